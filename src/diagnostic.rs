@@ -1,0 +1,188 @@
+//! What the program has to say about the content: mistakes and warnings as values.
+//!
+//! Every phase returns diagnostics beside its result instead of printing or stopping, so
+//! that one run shows all mistakes. They are sorted and drawn in [`crate::cli`], and
+//! nowhere else.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+/// The language in which the program speaks to its users.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Lang {
+    /// Japanese.
+    Ja,
+    /// English.
+    En,
+}
+
+/// A text in both languages of the program, written side by side where it arises.
+///
+/// Made by [`say!`](crate::say); which of the two is shown is decided at the edge.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Bilingual {
+    /// The Japanese text.
+    pub ja: String,
+    /// The English text.
+    pub en: String,
+}
+
+impl Bilingual {
+    /// The text in the language `lang`.
+    pub fn get(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Ja => &self.ja,
+            Lang::En => &self.en,
+        }
+    }
+}
+
+/// Formats one message in both languages: `say!(ja: "…{name}…", en: "…{name}…")`.
+#[macro_export]
+macro_rules! say {
+    (ja: $ja:literal, en: $en:literal $(,)?) => {
+        $crate::diagnostic::Bilingual { ja: format!($ja), en: format!($en) }
+    };
+}
+
+/// Which file a [`Span`] points into: an index into [`Sources`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct SourceId(pub u32);
+
+/// A stretch of one source file, in bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct Span {
+    /// The file.
+    pub source: SourceId,
+    /// The first byte.
+    pub start: u32,
+    /// The byte after the last.
+    pub end: u32,
+}
+
+impl Span {
+    /// The span of `range` in `source`. Files over 4 GiB are never read, so `u32` holds.
+    pub fn new(source: SourceId, range: Range<usize>) -> Self {
+        let clamp = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Self { source, start: clamp(range.start), end: clamp(range.end) }
+    }
+
+    /// The span as a range of bytes.
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// One text file as it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// Path as shown to users: relative to the folder that holds it, with `/`.
+    pub path: String,
+    /// The whole text.
+    pub text: Arc<str>,
+}
+
+/// All text files of one run, so that a [`Span`] can be drawn with its line.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sources {
+    files: Vec<Source>,
+}
+
+impl Sources {
+    /// Adds a file and returns its id.
+    pub fn add(&mut self, path: impl Into<String>, text: impl Into<Arc<str>>) -> SourceId {
+        let id = SourceId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        self.files.push(Source { path: path.into(), text: text.into() });
+        id
+    }
+
+    /// The file `id`, if it belongs to this run.
+    pub fn get(&self, id: SourceId) -> Option<&Source> {
+        self.files.get(id.0 as usize)
+    }
+
+    /// All files with their ids, in the order in which they were added.
+    pub fn iter(&self) -> impl Iterator<Item = (SourceId, &Source)> {
+        self.files.iter().enumerate().map(|(i, s)| (SourceId(i as u32), s))
+    }
+}
+
+/// How grave a diagnostic is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Severity {
+    /// The content cannot be published as it stands.
+    Error,
+    /// Published, but staff should know.
+    Warning,
+}
+
+/// One mistake or warning, with the place and what to write instead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// How grave it is.
+    pub severity: Severity,
+    /// The name of the rule, in kebab case; it never changes: `unknown-key`.
+    pub rule: &'static str,
+    /// Where it stands; `None` for what belongs to no file.
+    pub span: Option<Span>,
+    /// What is wrong.
+    pub message: Bilingual,
+    /// What to write instead.
+    pub help: Option<Bilingual>,
+}
+
+impl Diagnostic {
+    /// An error at `span`.
+    pub fn error(rule: &'static str, span: Span, message: Bilingual) -> Self {
+        Self { severity: Severity::Error, rule, span: Some(span), message, help: None }
+    }
+
+    /// A warning at `span`.
+    pub fn warning(rule: &'static str, span: Span, message: Bilingual) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(rule, span, message) }
+    }
+
+    /// The same with a line that says what to write instead.
+    pub fn help(mut self, help: Bilingual) -> Self {
+        self.help = Some(help);
+        self
+    }
+
+    /// The same with "did you mean …", if one of `candidates` is close to `written`.
+    pub fn suggest<'a>(self, written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Self {
+        match closest(written, candidates) {
+            Some(near) => self.help(say!(ja: "もしかして: {near}", en: "did you mean `{near}`?")),
+            None => self,
+        }
+    }
+}
+
+/// The candidate that is most like `written`, if any is like it at all.
+///
+/// Ties go to the candidate that comes first, so the answer depends on no hash order.
+pub fn closest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let mut best: Option<(f64, &str)> = None;
+    for candidate in candidates {
+        let likeness = strsim::normalized_damerau_levenshtein(written, candidate)
+            .max(strsim::jaro_winkler(written, candidate) - 0.25);
+        if likeness >= 0.5 && best.is_none_or(|(top, _)| likeness > top) {
+            best = Some((likeness, candidate));
+        }
+    }
+    best.map(|(_, candidate)| candidate)
+}
+
+/// Sorts diagnostics by file path and place, so that their order depends on nothing else.
+pub fn sort(diagnostics: &mut [Diagnostic], sources: &Sources) {
+    let key = |d: &Diagnostic| {
+        let span = d.span.unwrap_or_default();
+        let path = d.span.and_then(|s| sources.get(s.source)).map(|s| s.path.clone());
+        (path, span.start, span.end, d.rule)
+    };
+    diagnostics.sort_by_cached_key(key);
+}
+
+/// Whether the content can be published: no diagnostic is an error.
+pub fn publishable(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().all(|d| d.severity != Severity::Error)
+}

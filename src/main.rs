@@ -1,0 +1,3 @@
+//! The command line: glue between arguments, the pipeline and the console.
+
+fn main() {}

@@ -1,0 +1,80 @@
+//! Editions: the publications of a strategy, one after the other.
+
+use super::fiscal_year::FiscalYear;
+use crate::diagnostic::Span;
+
+/// The place of an edition in [`Strategy::editions`](super::Strategy::editions); a later one supersedes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct EditionIx(pub usize);
+
+/// One publication of the whole strategy: `[[edition]]` in `strategy.toml`.
+///
+/// Editions are declared in the order in which they appeared: where two give the same
+/// figure, the later one wins and the difference is shown as a revision (改定).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edition {
+    /// `id`: the name of its sheets without `.md`, and of its pages: `2019`, `2017-interim`.
+    pub id: String,
+    /// `label`: what readers see: `検証シート 令和元年度`.
+    pub label: String,
+    /// `year`: the fiscal year it reports on; left out where the document prints none.
+    pub year: Option<FiscalYear>,
+    /// `stage`: `final` (default), `interim` or `plan`.
+    pub stage: Stage,
+    /// `as_of`: the day up to which an interim edition counts, as printed or `2017-09-30`.
+    pub as_of: Option<String>,
+    /// `as_of.estimated`: whether that day was inferred by those who wrote the content.
+    pub as_of_estimated: bool,
+    /// `as_of.note`: from what it was inferred.
+    pub as_of_note: Option<String>,
+    /// `judged_by`: who gave the grades: `市による自己評価`, `外部検証委員会`.
+    pub judged_by: Option<String>,
+    /// `draft`: while true, `build` leaves the edition's sheets out.
+    pub draft: bool,
+    /// `note`: what readers must know of the whole edition.
+    pub note: Option<String>,
+    /// `[edition.document]`: where the figures come from.
+    pub document: Option<Document>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// How far the year was when the edition appeared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Stage {
+    /// The year is over.
+    Final,
+    /// Within the year; figures of the year itself are not final.
+    Interim,
+    /// Before the year.
+    Plan,
+}
+
+/// The document from which an edition was taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    /// `title`: its title as printed.
+    pub title: String,
+    /// `url`: where the publisher keeps it.
+    pub url: Option<String>,
+    /// `published`: the day it was published, as printed.
+    pub published: Option<String>,
+    /// `summary`: true where the sentences here were written anew from the document.
+    pub summary: bool,
+    /// `note`: what readers must know of it.
+    pub note: Option<String>,
+}
+
+impl Stage {
+    /// All stages.
+    pub const ALL: [Stage; 3] = [Self::Final, Self::Interim, Self::Plan];
+
+    /// The name in content files.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Stage::Final => "final",
+            Stage::Interim => "interim",
+            Stage::Plan => "plan",
+        }
+    }
+}

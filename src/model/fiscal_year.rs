@@ -1,0 +1,166 @@
+//! Japanese fiscal years and the eras in which they are written.
+
+use std::fmt;
+
+/// A fiscal year: April to March, named by the western year in which it begins.
+///
+/// H31, R1, 平成31年度, 令和元年度 and 2019 are the same year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FiscalYear(pub i32);
+
+/// A Japanese era in which fiscal years are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Era {
+    /// 昭和, from 1926; its last fiscal year is 63 (1988), its last calendar year 64 (1989).
+    Showa,
+    /// 平成, from 1989.
+    Heisei,
+    /// 令和, from 2019.
+    Reiwa,
+}
+
+impl Era {
+    const ALL: [Era; 3] = [Era::Showa, Era::Heisei, Era::Reiwa];
+
+    /// The western year before the era's first.
+    const fn offset(self) -> i32 {
+        match self {
+            Era::Showa => 1925,
+            Era::Heisei => 1988,
+            Era::Reiwa => 2018,
+        }
+    }
+
+    /// The greatest year that a report can mean. Plans made before 2019 count Heisei on
+    /// (`H32` for 2020); Showa ended long before any of these reports.
+    const fn last(self) -> i32 {
+        match self {
+            Era::Showa => 64,
+            Era::Heisei => 60,
+            Era::Reiwa => 99,
+        }
+    }
+
+    /// The era's name, `令和`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Era::Showa => "昭和",
+            Era::Heisei => "平成",
+            Era::Reiwa => "令和",
+        }
+    }
+
+    /// The era's letter, `R`.
+    pub const fn letter(self) -> char {
+        match self {
+            Era::Showa => 'S',
+            Era::Heisei => 'H',
+            Era::Reiwa => 'R',
+        }
+    }
+}
+
+impl FiscalYear {
+    /// Reads a year as reports write it: `H31`, `R1`, `R01`, `Ｒ４`, `令和元年度`, `平成31`, `2019`.
+    ///
+    /// Returns `None` for what is no year, such as `昭和99`, `99` or `-`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text: String = text.trim().chars().map(half_width).collect();
+        let text = text.strip_suffix("年度").or_else(|| text.strip_suffix('年')).unwrap_or(&text);
+        for era in Era::ALL {
+            let rest = text.strip_prefix(era.name()).or_else(|| text.strip_prefix(era.letter()));
+            let Some(rest) = rest else { continue };
+            let rest = rest.trim();
+            let count = if rest == "元" { Some(1) } else { digits(rest, 2) };
+            return count.filter(|n| (1..=era.last()).contains(n)).map(|n| Self(era.offset() + n));
+        }
+        digits(text, 4).filter(|n| (1900..=2199).contains(n)).map(Self)
+    }
+
+    /// The era and the year in it by which the year is called today: 2019 is R1, not H31.
+    /// `None` before 1926.
+    pub fn era(self) -> Option<(Era, i32)> {
+        Era::ALL.into_iter().rev().find(|era| self.0 > era.offset()).map(|era| (era, self.0 - era.offset()))
+    }
+
+    /// The short form used in keys and narrow columns: `R1`; `1920` before 1926.
+    pub fn short(self) -> String {
+        match self.era() {
+            Some((era, n)) => format!("{}{n}", era.letter()),
+            None => self.0.to_string(),
+        }
+    }
+
+    /// The Japanese name without the western year: `令和元年度`.
+    pub fn japanese(self) -> String {
+        match self.era() {
+            Some((era, 1)) => format!("{}元年度", era.name()),
+            Some((era, n)) => format!("{}{n}年度", era.name()),
+            None => format!("{}年度", self.0),
+        }
+    }
+}
+
+/// Writes the full Japanese name: `令和元年度（2019年度）`.
+impl fmt::Display for FiscalYear {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.era() {
+            Some(_) => write!(f, "{}（{}年度）", self.japanese(), self.0),
+            None => f.write_str(&self.japanese()),
+        }
+    }
+}
+
+/// One fiscal year, or a window from one to another, both included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Period {
+    /// The first year.
+    pub from: FiscalYear,
+    /// The last year; the same as `from` for a single year.
+    pub to: FiscalYear,
+}
+
+impl Period {
+    /// The period of one year.
+    pub const fn year(year: FiscalYear) -> Self {
+        Self { from: year, to: year }
+    }
+
+    /// Whether it is a window of several years.
+    pub fn is_window(self) -> bool {
+        self.from != self.to
+    }
+
+    /// Reads `H27`, `H27/R2`, `H22 ～26`, `H27 -R1`: the end may leave out the era of the start.
+    ///
+    /// Returns `None` where a year is none or the end lies before the start.
+    pub fn parse(text: &str) -> Option<Self> {
+        const SEPARATORS: [char; 8] = ['/', '～', '〜', '~', '-', '－', '–', '−'];
+        let Some((from, to)) = text.split_once(SEPARATORS) else {
+            return FiscalYear::parse(text).map(Self::year);
+        };
+        let from_year = FiscalYear::parse(from)?;
+        let to = to.trim();
+        let to_year = FiscalYear::parse(to).or_else(|| {
+            let era: String =
+                from.trim().chars().take_while(|c| !half_width(*c).is_ascii_digit() && *c != '元').collect();
+            if era.is_empty() { None } else { FiscalYear::parse(&format!("{era}{to}")) }
+        })?;
+        (from_year <= to_year).then_some(Self { from: from_year, to: to_year })
+    }
+}
+
+/// A number of at most `most` ASCII digits.
+fn digits(text: &str, most: usize) -> Option<i32> {
+    let plain = !text.is_empty() && text.len() <= most && text.bytes().all(|b| b.is_ascii_digit());
+    if plain { text.parse().ok() } else { None }
+}
+
+/// The half-width form of full-width ASCII: `Ｒ４` is read as `R4`.
+pub(crate) fn half_width(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        '\u{3000}' => ' ',
+        c => c,
+    }
+}

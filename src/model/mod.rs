@@ -1,0 +1,33 @@
+//! What a city's strategy report is made of: plain values, without IO, that cannot panic.
+//!
+//! The types of this folder are the reference for authors too: each says in its fields
+//! what the keys of the files in `content/` mean. How those files are read is the matter
+//! of [`crate::content`]; how the nodes are tied together, of [`crate::link`].
+
+mod edition;
+mod fiscal_year;
+mod indicator;
+mod judgement;
+mod money;
+mod node;
+mod reference;
+mod report;
+mod series;
+mod sheet;
+mod strategy;
+mod value;
+
+pub use edition::{Document, Edition, EditionIx, Stage};
+pub use fiscal_year::{Era, FiscalYear, Period};
+pub use indicator::{Better, Indicator, IndicatorKind};
+pub use judgement::{Judgement, Mark, Scale, ScaleIx, Tone, Verdict};
+pub use money::{Amounts, MoneyKind, StaffKind, Years};
+pub use node::{Account, Group, Kind, Node, PrintedName, Row};
+pub use reference::{Reference, ReferenceKind};
+pub use report::{IndicatorId, NodeId, OutsideId, Owner, Place, Relations, Report, Site, StrategyIx, Target};
+pub use series::{AmountSeries, Cell, Revision, Series, merged_amounts};
+pub use sheet::{Column, Figures, Prose, Remark, Section, Sheet, Variant};
+pub use strategy::{Department, Labels, Outside, Required, SectionRule, Strategy};
+pub use value::{Bound, Content, Number, Part, Value, with_separators};
+
+pub use rust_decimal::Decimal;

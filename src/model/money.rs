@@ -1,0 +1,73 @@
+//! Money and staff by fiscal year.
+
+use super::fiscal_year::FiscalYear;
+use super::value::Value;
+use std::collections::BTreeMap;
+
+/// Values by fiscal year.
+pub type Years<T> = BTreeMap<FiscalYear, T>;
+
+/// Amounts of several kinds, each by fiscal year.
+///
+/// ```toml
+/// [money]                  # in the strategy's money_unit, 千円 unless stated
+/// budget.R3 = 9463
+/// settlement.R3 = 6909
+/// plan.R4 = 11663
+/// [staff]                  # 従事人工, full-time equivalents
+/// budget.R3 = 2.5
+/// actual.R3 = 2.5
+/// [total]                  # of a goal or policy: the total as printed (計)
+/// settlement.R5 = 317433
+/// ```
+pub type Amounts<K> = BTreeMap<K, Years<Value>>;
+
+/// Which money: the keys of `[money]` and `[total]`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum MoneyKind {
+    /// `budget`: 予算額.
+    Budget,
+    /// `settlement`: 決算額.
+    Settlement,
+    /// `plan`: an amount planned for a later year.
+    Plan,
+}
+
+/// Which staff: the keys of `[staff]`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum StaffKind {
+    /// `budget`: as budgeted for the year.
+    Budget,
+    /// `actual`: as it was.
+    Actual,
+    /// `plan`: planned for a later year.
+    Plan,
+}
+
+impl MoneyKind {
+    /// All kinds, in the order in which they are shown.
+    pub const ALL: [MoneyKind; 3] = [Self::Budget, Self::Settlement, Self::Plan];
+
+    /// The name in content files.
+    pub const fn key(self) -> &'static str {
+        match self {
+            MoneyKind::Budget => "budget",
+            MoneyKind::Settlement => "settlement",
+            MoneyKind::Plan => "plan",
+        }
+    }
+}
+
+impl StaffKind {
+    /// All kinds, in the order in which they are shown.
+    pub const ALL: [StaffKind; 3] = [Self::Budget, Self::Actual, Self::Plan];
+
+    /// The name in content files.
+    pub const fn key(self) -> &'static str {
+        match self {
+            StaffKind::Budget => "budget",
+            StaffKind::Actual => "actual",
+            StaffKind::Plan => "plan",
+        }
+    }
+}

@@ -1,0 +1,233 @@
+//! The whole site's content with everything tied together: the value that all later phases read.
+
+use super::node::{Kind, Node, Row};
+use super::reference::{Reference, ReferenceKind};
+use super::strategy::{Outside, Strategy};
+use crate::diagnostic::Span;
+use std::collections::HashMap;
+
+/// What is said of the site as a whole: `site.toml`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Site {
+    /// `title`: the name of the site.
+    pub title: String,
+    /// `description`: what it is, in one or two sentences.
+    pub description: Option<String>,
+    /// `lang`: the language of the theme's own words, `ja` (default) or `en`.
+    pub lang: String,
+    /// `permanent`: whether every sheet has a page of its own; true by default.
+    pub permanent: bool,
+    /// `theme`: a folder of templates, styles and texts that replace the default theme's,
+    /// file by file; relative to `content/`.
+    pub theme: Option<String>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// The place of a strategy in [`Report::strategies`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct StrategyIx(pub u32);
+
+/// A node: its strategy, and its place in [`Strategy::nodes`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct NodeId {
+    /// The strategy.
+    pub strategy: StrategyIx,
+    /// The place.
+    pub node: u32,
+}
+
+/// An indicator: its node, and its place in [`Node::indicators`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct IndicatorId {
+    /// The node.
+    pub node: NodeId,
+    /// The place.
+    pub indicator: u32,
+}
+
+/// A node that is named but not published: its strategy, and its place in [`Strategy::outside`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct OutsideId {
+    /// The strategy that declares it.
+    pub strategy: StrategyIx,
+    /// The place.
+    pub outside: u32,
+}
+
+/// What a reference means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Target {
+    /// A strategy.
+    Strategy(StrategyIx),
+    /// A goal, policy or program.
+    Node(NodeId),
+    /// An indicator.
+    Indicator(IndicatorId),
+    /// A node that is not published.
+    Outside(OutsideId),
+}
+
+/// What has rows of programs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Owner {
+    /// A strategy itself.
+    Strategy(StrategyIx),
+    /// A policy or goal.
+    Node(NodeId),
+}
+
+/// One place at which a program is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Place {
+    /// Under what.
+    pub owner: Owner,
+    /// Which of its rows.
+    pub row: usize,
+    /// Whether its amounts count here when each is counted once: at its home or, if that
+    /// lies outside, at its first row.
+    pub counts: bool,
+}
+
+/// How a node is tied to others. The same facts from both ends.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Relations {
+    /// The goal above.
+    pub parent: Option<NodeId>,
+    /// Goals and policies below, in order.
+    pub children: Vec<NodeId>,
+    /// The programs of its rows, one for each row.
+    pub programs: Vec<NodeId>,
+    /// Where the node, a program, is shown: in order of the strategy's tree.
+    pub places: Vec<Place>,
+    /// What its `links` key names, in order.
+    pub links: Vec<Target>,
+    /// Nodes whose `links` name it or one of its indicators.
+    pub linked_from: Vec<NodeId>,
+    /// What its words mention, each once, in order.
+    pub mentions: Vec<Target>,
+    /// Nodes whose words mention it or one of its indicators.
+    pub mentioned_by: Vec<NodeId>,
+    /// What it succeeds.
+    pub succeeds: Vec<NodeId>,
+    /// What succeeds it.
+    pub succeeded_by: Vec<NodeId>,
+}
+
+/// All strategies of one build, linked.
+///
+/// Made by [`crate::link::link`]; every reference that is left in it resolves.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// The site.
+    pub site: Site,
+    /// The strategies, in natural order of their paths.
+    pub strategies: Vec<Strategy>,
+    pub(crate) relations: Vec<Vec<Relations>>,
+    pub(crate) roots: Vec<Vec<NodeId>>,
+    pub(crate) row_programs: Vec<Vec<NodeId>>,
+    pub(crate) names: Names,
+}
+
+/// Ids to places, for resolving references.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Names {
+    pub(crate) strategies: HashMap<String, StrategyIx>,
+    pub(crate) nodes: Vec<HashMap<(Kind, String), u32>>,
+    pub(crate) outside: Vec<HashMap<(Kind, String), u32>>,
+}
+
+impl Report {
+    /// The strategy at `ix`.
+    pub fn strategy(&self, ix: StrategyIx) -> &Strategy {
+        &self.strategies[ix.0 as usize]
+    }
+
+    /// All strategies with their places.
+    pub fn strategies(&self) -> impl Iterator<Item = (StrategyIx, &Strategy)> {
+        self.strategies.iter().enumerate().map(|(i, s)| (StrategyIx(i as u32), s))
+    }
+
+    /// The node `id`.
+    pub fn node(&self, id: NodeId) -> &Node {
+        &self.strategy(id.strategy).nodes[id.node as usize]
+    }
+
+    /// All nodes of a strategy: goals, then policies, then programs.
+    pub fn nodes(&self, strategy: StrategyIx) -> impl Iterator<Item = (NodeId, &Node)> {
+        let nodes = self.strategy(strategy).nodes.iter().enumerate();
+        nodes.map(move |(i, node)| (NodeId { strategy, node: i as u32 }, node))
+    }
+
+    /// How the node `id` is tied to others.
+    pub fn relations(&self, id: NodeId) -> &Relations {
+        &self.relations[id.strategy.0 as usize][id.node as usize]
+    }
+
+    /// The goals and policies of a strategy that have no goal above them, in order.
+    pub fn roots(&self, strategy: StrategyIx) -> &[NodeId] {
+        &self.roots[strategy.0 as usize]
+    }
+
+    /// The rows of an owner with their programs.
+    pub fn rows(&self, owner: Owner) -> impl Iterator<Item = (&Row, NodeId)> {
+        let (rows, programs) = match owner {
+            Owner::Strategy(ix) => (&self.strategy(ix).rows, &self.row_programs[ix.0 as usize]),
+            Owner::Node(id) => (&self.node(id).rows, &self.relations(id).programs),
+        };
+        rows.iter().zip(programs.iter().copied())
+    }
+
+    /// The row of a place.
+    pub fn row(&self, place: Place) -> &Row {
+        match place.owner {
+            Owner::Strategy(ix) => &self.strategy(ix).rows[place.row],
+            Owner::Node(id) => &self.node(id).rows[place.row],
+        }
+    }
+
+    /// The home of a program: its only row without `repeat`; `None` if it lies outside.
+    pub fn home(&self, program: NodeId) -> Option<Place> {
+        self.relations(program).places.iter().copied().find(|place| !self.row(*place).repeat)
+    }
+
+    /// A node that is not published.
+    pub fn outside(&self, id: OutsideId) -> &Outside {
+        &self.strategy(id.strategy).outside[id.outside as usize]
+    }
+
+    /// What `reference` means when it is written in the strategy `from`.
+    pub fn resolve(&self, from: StrategyIx, reference: &Reference) -> Option<Target> {
+        self.names.resolve(&self.strategies, from, reference)
+    }
+}
+
+impl Names {
+    /// What `reference` means when it is written in the strategy `from`.
+    pub(crate) fn resolve(&self, strategies: &[Strategy], from: StrategyIx, reference: &Reference) -> Option<Target> {
+        if reference.kind == ReferenceKind::Strategy {
+            return self.strategies.get(&reference.id).copied().map(Target::Strategy);
+        }
+        let ix = match &reference.strategy {
+            Some(path) => *self.strategies.get(path)?,
+            None => from,
+        };
+        let node = |kind: Kind| {
+            let place = self.nodes.get(ix.0 as usize)?.get(&(kind, reference.id.clone()))?;
+            Some(NodeId { strategy: ix, node: *place })
+        };
+        match &reference.kind {
+            ReferenceKind::Strategy => None,
+            ReferenceKind::Node(kind) => node(*kind).map(Target::Node).or_else(|| {
+                let outside = self.outside.get(ix.0 as usize)?.get(&(*kind, reference.id.clone()))?;
+                Some(Target::Outside(OutsideId { strategy: ix, outside: *outside }))
+            }),
+            ReferenceKind::Indicator(kind, id) => {
+                let node = node(*kind)?;
+                let owner = strategies.get(ix.0 as usize)?.nodes.get(node.node as usize)?;
+                let indicator = owner.indicators.iter().position(|i| i.id == *id)?;
+                Some(Target::Indicator(IndicatorId { node, indicator: indicator as u32 }))
+            }
+        }
+    }
+}

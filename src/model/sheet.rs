@@ -1,0 +1,112 @@
+//! Sheets: what one edition says of one node.
+
+use super::edition::EditionIx;
+use super::fiscal_year::FiscalYear;
+use super::judgement::Judgement;
+use super::money::{Amounts, MoneyKind, StaffKind, Years};
+use super::value::Value;
+use crate::diagnostic::Span;
+use std::collections::BTreeMap;
+
+/// What one edition printed of one node: `<edition>.md` beside `policy.md`.
+///
+/// Holds every value that the edition printed, those of past years too. The words are
+/// below the front matter, under the headings that `[[section]]` of the strategy declares.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sheet {
+    /// The edition: told by the file name.
+    pub edition: EditionIx,
+    /// `page`: where in the document it stands: `3`, `12–13`.
+    pub page: Option<String>,
+    /// `department`: as printed in this edition, where it differs from the node's.
+    pub departments: Vec<String>,
+    /// `[indicator.<id>]`: the figures of each indicator, by its place in `Node::indicators`.
+    pub figures: BTreeMap<usize, Figures>,
+    /// `[money]`: in the strategy's `money_unit`.
+    pub money: Amounts<MoneyKind>,
+    /// `[staff]`: 従事人工, full-time equivalents.
+    pub staff: Amounts<StaffKind>,
+    /// `[total]`: the total of the rows, as printed.
+    pub total: Amounts<MoneyKind>,
+    /// `[judgement]`: the marks given to the node.
+    pub judgements: Vec<Judgement>,
+    /// `[[remark]]`: what readers should know of the source.
+    pub remarks: Vec<Remark>,
+    /// The words, by heading.
+    pub sections: Vec<Section>,
+    /// Words that differ where the program is repeated: `<edition>@<policy>.md`.
+    pub variants: Vec<Variant>,
+    /// Where the sheet begins.
+    pub span: Span,
+}
+
+/// The figures of one indicator in one sheet: `[indicator.<id>]`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Figures {
+    /// `actual.<year>`: 実績値.
+    pub actual: Years<Value>,
+    /// `target.<year>`, `target.end`: 目標値.
+    pub target: BTreeMap<Column, Value>,
+    /// `unplaced`: values printed in no column, as printed.
+    pub unplaced: Vec<Value>,
+    /// A key for each scale of indicators: `grade = "B"`, `grade.R1 = "B"`.
+    pub judgements: Vec<Judgement>,
+    /// `note`: what is said of this indicator in this edition.
+    pub note: Option<String>,
+}
+
+/// The column in which a target stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Column {
+    /// A fiscal year.
+    Year(FiscalYear),
+    /// `end`: the end of the plan; the column bears no year.
+    End,
+}
+
+/// Something readers should know of the source: a contradiction, a misprint, a loss.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// `text`: said to readers, in a sentence.
+    pub text: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// Words under one heading of a sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// The heading.
+    pub title: String,
+    /// The words below it.
+    pub prose: Prose,
+}
+
+/// Markdown as it stands in the file.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Prose {
+    /// The text.
+    pub markdown: String,
+    /// Where it stands; `span.start` is the first byte of `markdown`.
+    pub span: Span,
+}
+
+/// Words of a sheet that differ under one of the policies that repeat the program.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Variant {
+    /// The id of the policy under which they stand.
+    pub policy: String,
+    /// The words, by heading.
+    pub sections: Vec<Section>,
+    /// `[[remark]]`: what readers should know of the difference.
+    pub remarks: Vec<Remark>,
+    /// Where it begins.
+    pub span: Span,
+}
+
+impl Prose {
+    /// Whether there are no words.
+    pub fn is_empty(&self) -> bool {
+        self.markdown.trim().is_empty()
+    }
+}

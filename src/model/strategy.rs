@@ -1,0 +1,137 @@
+//! A strategy: one plan of one publisher over a period.
+
+use super::edition::Edition;
+use super::fiscal_year::Period;
+use super::judgement::Scale;
+use super::node::{Group, Kind, Node, Row};
+use super::reference::Reference;
+use super::sheet::{Prose, Remark};
+use crate::diagnostic::Span;
+
+/// A strategy: `strategy.toml`, and the nodes in the folders beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Strategy {
+    /// Its path below `content/`: `kitakami`, `kaminoyama/shinko`. The first step is the
+    /// unit: what one municipality has, built together, free to link to each other.
+    pub id: String,
+    /// `title`: as printed.
+    pub title: String,
+    /// `reading`: in kana.
+    pub reading: Option<String>,
+    /// `publisher`: the municipality.
+    pub publisher: String,
+    /// `period`: the years of the plan, `H27/R2`.
+    pub period: Option<Period>,
+    /// `lang`: the language of the content, `ja` by default.
+    pub lang: String,
+    /// `outline`: true where only an outline is kept, for others to link to; it has no editions.
+    pub outline: bool,
+    /// `description`: what it is, in one or two sentences of our own.
+    pub description: Option<String>,
+    /// `missing`: how the report prints that there is no value: `["-", "—"]`.
+    pub missing: Vec<String>,
+    /// `money_unit`: the unit of all amounts, `千円` by default.
+    pub money_unit: String,
+    /// `number_rows`: whether rows are numbered from 1 within each policy, on through groups.
+    pub number_rows: bool,
+    /// `[labels]`: what the report calls its levels.
+    pub labels: Labels,
+    /// `[[edition]]`: its publications, oldest first.
+    pub editions: Vec<Edition>,
+    /// `[[scale]]`: the scales of its marks.
+    pub scales: Vec<Scale>,
+    /// `[[section]]`: the headings of its sheets.
+    pub sections: Vec<SectionRule>,
+    /// `[[outside]]`: nodes that the report names but that are not published.
+    pub outside: Vec<Outside>,
+    /// `[[department]]`: what is known of departments beyond their names.
+    pub departments: Vec<Department>,
+    /// `[[group]]`: headings among the rows that stand directly under the strategy.
+    pub groups: Vec<Group>,
+    /// `[[program]]`: programs that stand directly under the strategy.
+    pub rows: Vec<Row>,
+    /// `[[remark]]`: what readers should know of the source.
+    pub remarks: Vec<Remark>,
+    /// `strategy.md`, where there is one: words on the strategy page.
+    pub body: Prose,
+    /// Its goals, policies and programs: by kind, then in natural order of id, except that
+    /// goals outlined in `strategy.toml` keep the order of the outline.
+    pub nodes: Vec<Node>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// What the report calls the levels of its tree: `[labels]`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Labels {
+    /// `goal`: `基本目標` by default.
+    pub goal: String,
+    /// `policy`: `施策` by default.
+    pub policy: String,
+    /// `program`: `事務事業` by default.
+    pub program: String,
+}
+
+/// A heading of the sheets: `[[section]]`.
+///
+/// Where a kind of node has such rules, its sheets bear no other `##` headings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SectionRule {
+    /// `of`: the kinds of nodes: `goal`, `policy`, `program`.
+    pub of: Vec<Kind>,
+    /// `title`: the heading; with `scale` the headings are the marks of that scale.
+    pub title: Option<String>,
+    /// `scale`: the scale whose marks are the headings; a heading gives the node its mark.
+    pub scale: Option<usize>,
+    /// `required`: `always`, `on-gap` (where target and actual differ), or left out.
+    pub required: Option<Required>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// When a section must be there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Required {
+    /// In every sheet.
+    Always,
+    /// Where a target and its actual differ.
+    OnGap,
+}
+
+/// A node that the report names but that is not published: `[[outside]]`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outside {
+    /// `id`: a reference, `policy:1-26`.
+    pub reference: Reference,
+    /// `name`: where it is known.
+    pub name: Option<String>,
+    /// `note`: what is known of it.
+    pub note: Option<String>,
+}
+
+/// A department: `[[department]]`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Department {
+    /// `name`: as the nodes print it.
+    pub name: String,
+    /// `reading`: in kana.
+    pub reading: Option<String>,
+    /// `contact`: how to reach it: telephone, mail, address.
+    pub contact: Option<String>,
+}
+
+impl Strategy {
+    /// The unit it belongs to: the first step of its path.
+    pub fn unit(&self) -> &str {
+        self.id.split('/').next().unwrap_or(&self.id)
+    }
+
+    /// What the report calls nodes of this kind.
+    pub fn label(&self, kind: Kind) -> &str {
+        match kind {
+            Kind::Goal => &self.labels.goal,
+            Kind::Policy => &self.labels.policy,
+            Kind::Program => &self.labels.program,
+        }
+    }
+}

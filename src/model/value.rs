@@ -1,0 +1,262 @@
+//! A value as it was printed, and the small grammar in which cells are written.
+//!
+//! ```text
+//! value  = [約] [sign] digits [unit] [bound] [period]
+//! sign   = + ＋ - － − ▲ △
+//! digits = 1,234   12.50   １２３          decimals are kept as printed
+//! unit   = anything without digits: %  ツアー  人
+//! bound  = 以上 以下 未満 超 程度
+//! period = a measured year or window in any bracket: (H27) 【H32】 [H28] （H22 ～26）
+//! ```
+//!
+//! The forms in a file:
+//!
+//! ```toml
+//! actual.H27 = "18,104 (H27)"     # as printed
+//! actual.H28 = 23                 # short for a plain number; shown with separators
+//! actual.R1 = "-"                 # missing, in a spelling that strategy.missing lists
+//! actual.H27 = { missing = "H28 開始" }
+//! actual.H29 = { value = "7", note = "相談件数 73件" }
+//! target.H29 = { printed = "前年度比10%増" }     # words where a number was expected
+//! ```
+//! Further keys of the table: `printed` (where it differs from `value`), `measured`
+//! (`"H27"`, `"H22/H26"`), `from` and `to` (a range), `bound` (`at-least` …), `estimated`,
+//! `as_of`, `parts`, `sic` (printed just so, though it looks wrong).
+
+use super::fiscal_year::{Period, half_width};
+use crate::diagnostic::Span;
+use rust_decimal::Decimal;
+
+/// One cell of a report, as printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Value {
+    /// Exactly what was printed, brackets and signs included.
+    pub printed: String,
+    /// What it means.
+    pub content: Content,
+    /// The year or window in which it was measured, where the cell says so.
+    pub measured: Option<Period>,
+    /// What is said of this value and must stay with it.
+    pub note: Option<String>,
+    /// The day up to which an interim value counts, as printed or `2017-09-30`.
+    pub as_of: Option<String>,
+    /// Whether the publisher calls it an estimate (見込み、推計).
+    pub estimated: bool,
+    /// Whether it was printed just so although it looks wrong.
+    pub sic: bool,
+    /// What it is made of, where the report says so.
+    pub parts: Vec<Part>,
+    /// Where it stands in the content.
+    pub span: Span,
+}
+
+/// What a value means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// A number.
+    Number(Number),
+    /// From one number to another, both included: `3名から4名`.
+    Range(Decimal, Decimal),
+    /// Words: the state that a qualitative target describes, or a relative target.
+    Words,
+    /// No value was given; `printed` holds how that was printed. Never 0.
+    Missing,
+}
+
+/// A number with what stood beside it in the cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Number {
+    /// The exact decimal, with the decimal places that were printed.
+    pub decimal: Decimal,
+    /// The unit that stood in the cell itself, `ツアー`.
+    pub unit: Option<String>,
+    /// Whether it is a bound: `90%以上`.
+    pub bound: Bound,
+}
+
+/// Whether a number is meant exactly.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Bound {
+    /// Just this.
+    Exact,
+    /// 以上.
+    AtLeast,
+    /// 以下.
+    AtMost,
+    /// 超.
+    Above,
+    /// 未満.
+    Below,
+    /// 約, 程度.
+    About,
+}
+
+/// One part of a value that is made of several.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// What the part is.
+    pub name: String,
+    /// How much it is, in the unit of the whole.
+    pub value: Value,
+}
+
+impl Bound {
+    /// The bound named in a content file: `at-least`, `at-most`, `above`, `below`, `about`, `exact`.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|b| b.key() == key)
+    }
+
+    /// All bounds.
+    pub const ALL: [Bound; 6] = [Self::Exact, Self::AtLeast, Self::AtMost, Self::Above, Self::Below, Self::About];
+
+    /// The name in content files and in `report.json`.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Bound::Exact => "exact",
+            Bound::AtLeast => "at-least",
+            Bound::AtMost => "at-most",
+            Bound::Above => "above",
+            Bound::Below => "below",
+            Bound::About => "about",
+        }
+    }
+}
+
+impl Value {
+    /// Reads a printed cell by the grammar of this module. `None` if it does not fit.
+    ///
+    /// Missing values and words are not of the grammar: they are known only from the
+    /// strategy and from the kind of the indicator.
+    pub fn parse(printed: &str, span: Span) -> Option<Self> {
+        let trimmed = printed.trim();
+        let (body, measured) = split_period(trimmed)?;
+        let number = parse_number(body)?;
+        Some(Self { measured, ..Self::plain(trimmed.to_owned(), Content::Number(number), span) })
+    }
+
+    /// A value without any of what can stand beside one.
+    pub fn plain(printed: String, content: Content, span: Span) -> Self {
+        Self {
+            printed,
+            content,
+            measured: None,
+            note: None,
+            as_of: None,
+            estimated: false,
+            sic: false,
+            parts: Vec::new(),
+            span,
+        }
+    }
+
+    /// The number, if it is one.
+    pub fn number(&self) -> Option<&Number> {
+        match &self.content {
+            Content::Number(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    /// The decimal, if it is a number.
+    pub fn decimal(&self) -> Option<Decimal> {
+        self.number().map(|n| n.decimal)
+    }
+
+    /// Whether no value was given.
+    pub fn is_missing(&self) -> bool {
+        self.content == Content::Missing
+    }
+
+    /// Whether both say the same figure; where they stand in the content does not matter.
+    pub fn same_figure(&self, other: &Self) -> bool {
+        self.printed == other.printed && self.content == other.content && self.measured == other.measured
+    }
+}
+
+/// Splits the measured year or window off the end: `18,104 (H27)` → `18,104`, H27.
+///
+/// `None` when there is a bracket at the end that holds no year.
+fn split_period(text: &str) -> Option<(&str, Option<Period>)> {
+    const BRACKETS: [(char, char); 6] =
+        [('(', ')'), ('（', '）'), ('[', ']'), ('［', '］'), ('【', '】'), ('〔', '〕')];
+    for (open, close) in BRACKETS {
+        if let Some(inner) = text.strip_suffix(close) {
+            let (body, period) = inner.rsplit_once(open)?;
+            return Some((body.trim_end(), Some(Period::parse(period)?)));
+        }
+    }
+    Some((text, None))
+}
+
+fn parse_number(text: &str) -> Option<Number> {
+    let (rest, mut bound) = match text.strip_prefix('約') {
+        Some(rest) => (rest.trim_start(), Bound::About),
+        None => (text, Bound::Exact),
+    };
+    const SUFFIXES: [(&str, Bound); 5] = [
+        ("以上", Bound::AtLeast),
+        ("以下", Bound::AtMost),
+        ("未満", Bound::Below),
+        ("超", Bound::Above),
+        ("程度", Bound::About),
+    ];
+    let mut rest = rest;
+    for (suffix, meaning) in SUFFIXES {
+        if let Some(body) = rest.strip_suffix(suffix) {
+            (rest, bound) = (body.trim_end(), meaning);
+            break;
+        }
+    }
+    let (negative, rest) = match rest.strip_prefix(['-', '－', '−', '▲', '△']) {
+        Some(rest) => (true, rest),
+        None => (false, rest.strip_prefix(['+', '＋']).unwrap_or(rest)),
+    };
+    let end = rest.find(|c| !matches!(half_width(c), '0'..='9' | ',' | '.')).unwrap_or(rest.len());
+    let (digits, unit) = rest.split_at(end);
+    let unit = unit.trim();
+    let unit_is_clean = !unit.chars().any(|c| half_width(c).is_ascii_digit() || "()（）[]【】".contains(c));
+    if !unit_is_clean {
+        return None;
+    }
+    let mut decimal = parse_digits(digits)?;
+    decimal.set_sign_negative(negative && !decimal.is_zero());
+    Some(Number { decimal, unit: (!unit.is_empty()).then(|| unit.to_owned()), bound })
+}
+
+/// Digits with optional thousands separators, which must stand every three digits.
+fn parse_digits(text: &str) -> Option<Decimal> {
+    let text: String = text.chars().map(half_width).collect();
+    let (whole, fraction) = text.split_once('.').map_or((&*text, None), |(w, f)| (w, Some(f)));
+    let mut groups = whole.split(',');
+    let first = groups.next()?;
+    let grouped = whole.contains(',');
+    let well_grouped = !first.is_empty() && (!grouped || first.len() <= 3) && groups.all(|g| g.len() == 3);
+    let fraction_ok = fraction.is_none_or(|f| !f.is_empty() && f.bytes().all(|b| b.is_ascii_digit()));
+    if !well_grouped || !fraction_ok {
+        return None;
+    }
+    Decimal::from_str_exact(&text.replace(',', "")).ok()
+}
+
+/// The text of a plain number given as a TOML integer or float: `9463` → `9,463`.
+///
+/// Only separators are added; not a digit is changed.
+pub fn with_separators(digits: &str) -> String {
+    let (sign, digits) = match digits.strip_prefix('-') {
+        Some(rest) => ("-", rest),
+        None => ("", digits.strip_prefix('+').unwrap_or(digits)),
+    };
+    let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(w, f)| (w, Some(f)));
+    let mut out = String::from(sign);
+    for (i, c) in whole.chars().enumerate() {
+        if i > 0 && (whole.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(c);
+    }
+    if let Some(fraction) = fraction {
+        out.push('.');
+        out.push_str(fraction);
+    }
+    out
+}
