@@ -92,7 +92,7 @@ impl<'a> Series<'a> {
 pub type AmountSeries<'a, K> = BTreeMap<K, BTreeMap<FiscalYear, Cell<'a, FiscalYear>>>;
 
 /// Merges one table of amounts over `sheets`: `merged_amounts(&node.sheets, |s| &s.money)`.
-pub fn merged_amounts<'a, K: Ord + Copy>(
+pub fn merged_amounts<'a, K: Ord + Copy + 'a>(
     sheets: &'a [Sheet],
     table: impl Fn(&'a Sheet) -> &'a Amounts<K>,
 ) -> AmountSeries<'a, K> {
