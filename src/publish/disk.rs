@@ -1,0 +1,246 @@
+//! The output folder: where things lie in it, and every touch of the disk, with its path in the error.
+//!
+//! ```text
+//! output/index.html …         the site
+//! output/.shirube/manifest    what the program wrote
+//! output/.shirube/lock        always empty; the lock is the system's and goes with the process
+//! output/.shirube/stage/      files on their way, gone after a run
+//! output/.shirube/journal     what a run has begun, gone after it
+//! ```
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::error::{PublishError, Tried};
+use super::manifest::Entry;
+use super::name::{ROOM, parents};
+
+/// Up to this many files are synced one by one; for more, the whole file system at once.
+#[cfg(target_os = "linux")]
+const FEW: usize = 64;
+
+/// What stands at a place of the site, against the bytes that should stand there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Found {
+    Nothing,
+    /// A file of these bytes.
+    Same,
+    /// A file of other bytes, or a link.
+    Other,
+    Folder,
+}
+
+/// The output folder.
+#[derive(Debug)]
+pub(super) struct Disk {
+    root: PathBuf,
+    #[cfg(test)]
+    pub(super) fuse: super::tests::Fuse,
+}
+
+impl Disk {
+    pub(super) fn new(root: &Path) -> Self {
+        Self {
+            root: root.to_owned(),
+            #[cfg(test)]
+            fuse: Default::default(),
+        }
+    }
+
+    /// The published file `path`.
+    pub(super) fn site(&self, path: &str) -> PathBuf {
+        self.root.join(path)
+    }
+
+    pub(super) fn manifest(&self) -> PathBuf {
+        self.root.join(ROOM).join("manifest")
+    }
+
+    pub(super) fn journal(&self) -> PathBuf {
+        self.root.join(ROOM).join("journal")
+    }
+
+    pub(super) fn stage(&self) -> PathBuf {
+        self.root.join(ROOM).join("stage")
+    }
+
+    /// The file that waits in the stage as number `n`.
+    pub(super) fn staged(&self, n: usize) -> PathBuf {
+        self.stage().join(n.to_string())
+    }
+
+    /// Makes the folder and locks it. The lock lasts as long as the file that is returned.
+    pub(super) fn lock(&self) -> Result<File, PublishError> {
+        self.make_folder(&self.root.join(ROOM))?;
+        let path = self.root.join(ROOM).join("lock");
+        let lock = OpenOptions::new().write(true).create(true).truncate(false).open(&path);
+        let lock = lock.map_err(failed(Tried::Write, &path))?;
+        match lock.try_lock() {
+            Ok(()) => Ok(lock),
+            Err(TryLockError::WouldBlock) => Err(PublishError::Busy { output: self.root.clone() }),
+            Err(TryLockError::Error(reason)) => Err(failed(Tried::Lock, &path)(reason)),
+        }
+    }
+
+    /// The text of a record; `None` if there is none.
+    pub(super) fn read_record(&self, path: &Path) -> Result<Option<String>, PublishError> {
+        match fs::read_to_string(path) {
+            Ok(text) => Ok(Some(text)),
+            Err(reason) if is_absent(&reason) => Ok(None),
+            Err(reason) if reason.kind() == io::ErrorKind::InvalidData => {
+                Err(PublishError::Damaged { path: path.to_owned() })
+            }
+            Err(reason) => Err(failed(Tried::Read, path)(reason)),
+        }
+    }
+
+    /// What stands at `path`, lengths compared before bytes.
+    pub(super) fn compare(&self, path: &str, bytes: &[u8]) -> Result<Found, PublishError> {
+        let path = self.site(path);
+        let there = match fs::symlink_metadata(&path) {
+            Ok(there) => there,
+            Err(reason) if is_absent(&reason) => return Ok(Found::Nothing),
+            Err(reason) => return Err(failed(Tried::Read, &path)(reason)),
+        };
+        if there.is_dir() {
+            return Ok(Found::Folder);
+        }
+        if !there.is_file() || there.len() != bytes.len() as u64 {
+            return Ok(Found::Other);
+        }
+        let same = fs::read(&path).map_err(failed(Tried::Read, &path))? == bytes;
+        Ok(if same { Found::Same } else { Found::Other })
+    }
+
+    /// Whether a file with the bytes of `entry` stands at `path`, in folders that are no links.
+    pub(super) fn holds(&self, path: &str, entry: &Entry) -> bool {
+        let kind = |path: &str| fs::symlink_metadata(self.site(path));
+        parents(path).all(|folder| kind(folder).is_ok_and(|there| there.is_dir()))
+            && kind(path).is_ok_and(|there| there.is_file() && there.len() == entry.length)
+            && fs::read(self.site(path)).is_ok_and(|bytes| entry.is(&bytes))
+    }
+
+    /// What would still bar the way to a file `path` once everything that `goes` is deleted:
+    /// a file or link in place of a folder above it, or a folder in its place that does not empty.
+    pub(super) fn obstacle(&self, path: &str, goes: &dyn Fn(&str) -> bool) -> Result<Option<String>, PublishError> {
+        let kind = |path: &str| fs::symlink_metadata(self.site(path));
+        for folder in parents(path) {
+            if kind(folder).is_ok_and(|there| !there.is_dir()) && !goes(folder) {
+                return Ok(Some(folder.to_owned()));
+            }
+        }
+        if kind(path).is_ok_and(|there| there.is_dir()) { self.remains(path, goes) } else { Ok(None) }
+    }
+
+    /// Something that keeps `folder` from emptying once everything that `goes` is deleted.
+    fn remains(&self, folder: &str, goes: &dyn Fn(&str) -> bool) -> Result<Option<String>, PublishError> {
+        let here = self.site(folder);
+        let mut empty = true;
+        for child in fs::read_dir(&here).map_err(failed(Tried::Read, &here))? {
+            let child = child.map_err(failed(Tried::Read, &here))?;
+            empty = false;
+            let path = format!("{folder}/{}", child.file_name().to_string_lossy());
+            let is_folder = child.file_type().is_ok_and(|kind| kind.is_dir());
+            if is_folder {
+                if let Some(remains) = self.remains(&path, goes)? {
+                    return Ok(Some(remains));
+                }
+            } else if !goes(&path) {
+                return Ok(Some(path));
+            }
+        }
+        // Folders vanish with the last of our files in them, so one without any stays.
+        Ok(empty.then(|| folder.to_owned()))
+    }
+
+    pub(super) fn make_folder(&self, path: &Path) -> Result<(), PublishError> {
+        self.attempt().and_then(|()| fs::create_dir_all(path)).map_err(failed(Tried::Write, path))
+    }
+
+    pub(super) fn write(&self, path: &Path, bytes: &[u8]) -> Result<(), PublishError> {
+        #[cfg(test)]
+        self.fuse.tear(path, bytes);
+        self.attempt().and_then(|()| fs::write(path, bytes)).map_err(failed(Tried::Write, path))
+    }
+
+    /// Whether anything stands at `path`.
+    pub(super) fn is_there(&self, path: &Path) -> bool {
+        fs::symlink_metadata(path).is_ok()
+    }
+
+    /// Renames a file over whatever file is there.
+    pub(super) fn rename(&self, from: &Path, to: &Path) -> Result<(), PublishError> {
+        self.attempt().and_then(|()| fs::rename(from, to)).map_err(failed(Tried::Write, to))
+    }
+
+    /// Deletes a file; one that is not there is deleted.
+    pub(super) fn delete(&self, path: &Path) -> Result<(), PublishError> {
+        match self.attempt().and_then(|()| fs::remove_file(path)) {
+            Err(reason) if !is_absent(&reason) => Err(failed(Tried::Delete, path)(reason)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Deletes the folders above `path` as far as they are empty.
+    pub(super) fn prune_above(&self, path: &str) {
+        for folder in parents(path) {
+            // Most often a folder cannot be deleted because something else is in it, and an empty
+            // one that someone has open is no reason to fail.
+            if self.attempt().and_then(|()| fs::remove_dir(self.site(folder))).is_err() {
+                break;
+            }
+        }
+    }
+
+    /// Deletes the stage and what is in it.
+    pub(super) fn clear_stage(&self) -> Result<(), PublishError> {
+        let stage = self.stage();
+        match self.attempt().and_then(|()| fs::remove_dir_all(&stage)) {
+            Err(reason) if !is_absent(&reason) => Err(failed(Tried::Delete, &stage)(reason)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Returns when `files` are on the disk itself, not only in the memory of the system.
+    pub(super) fn settle(&self, files: &[PathBuf]) -> Result<(), PublishError> {
+        self.attempt().map_err(failed(Tried::Write, &self.stage()))?;
+        #[cfg(target_os = "linux")]
+        if files.len() > FEW {
+            let stage = self.stage();
+            let sync = |folder: File| rustix::fs::syncfs(folder).map_err(io::Error::from);
+            return File::open(&stage).and_then(sync).map_err(failed(Tried::Write, &stage));
+        }
+        files.iter().try_for_each(|file| {
+            let opened = OpenOptions::new().write(true).open(file);
+            opened.and_then(|opened| opened.sync_all()).map_err(failed(Tried::Write, file))
+        })
+    }
+
+    /// Returns when the names in the folder of the records are on the disk itself.
+    pub(super) fn settle_room(&self) -> Result<(), PublishError> {
+        let room = self.root.join(ROOM);
+        self.attempt().map_err(failed(Tried::Write, &room))?;
+        // Elsewhere a folder cannot be opened as a file; names are then settled by the system.
+        #[cfg(unix)]
+        File::open(&room).and_then(|folder| folder.sync_all()).map_err(failed(Tried::Write, &room))?;
+        Ok(())
+    }
+
+    /// Passed before every change of the disk, so that tests can let any of them fail.
+    fn attempt(&self) -> io::Result<()> {
+        #[cfg(test)]
+        self.fuse.burn()?;
+        Ok(())
+    }
+}
+
+/// Whether an error says that there is no such file.
+fn is_absent(reason: &io::Error) -> bool {
+    matches!(reason.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+}
+
+/// Gives the reason of the system its path.
+fn failed(tried: Tried, path: &Path) -> impl FnOnce(io::Error) -> PublishError {
+    move |reason| PublishError::Io { tried, path: path.to_owned(), reason }
+}

@@ -1,0 +1,154 @@
+//! What can go wrong while a site is written, with the path and the reason in both languages.
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::Bilingual;
+use crate::say;
+
+/// Why the site could not be written. What stood in the output folder before stands there still.
+#[derive(Debug)]
+pub enum PublishError {
+    /// The operating system refused.
+    Io {
+        /// What was tried.
+        tried: Tried,
+        /// The file or folder it was tried on.
+        path: PathBuf,
+        /// What the system said.
+        reason: io::Error,
+    },
+    /// Another run is writing to this folder.
+    Busy {
+        /// The output folder.
+        output: PathBuf,
+    },
+    /// A path that cannot be a published file everywhere.
+    Name {
+        /// The path as it was given.
+        path: String,
+        /// What is wrong with it.
+        why: Bilingual,
+    },
+    /// Two files of one site that cannot stand beside each other.
+    Collision {
+        /// The later one.
+        path: String,
+        /// The file or folder that was there first.
+        other: String,
+    },
+    /// A file that the program did not write stands where a page must go, and differs from it.
+    Foreign {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A record of the program in the output folder is not as the program leaves it.
+    Damaged {
+        /// The record.
+        path: PathBuf,
+    },
+}
+
+/// What was tried when the operating system refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tried {
+    /// Reading.
+    Read,
+    /// Writing, making a folder or renaming.
+    Write,
+    /// Deleting.
+    Delete,
+    /// Locking the output folder.
+    Lock,
+}
+
+impl PublishError {
+    /// The message for the user.
+    pub fn message(&self) -> Bilingual {
+        match self {
+            Self::Io { tried, path, reason } => refused(*tried, path, reason),
+            Self::Busy { output } => {
+                let output = output.display();
+                say!(
+                    ja: "{output} には別の実行が書き込んでいます。終わってからもう一度実行してください",
+                    en: "another run is writing to {output}; try again when it is done",
+                )
+            }
+            Self::Name { path, why: Bilingual { ja, en } } => say!(
+                ja: "「{path}」というファイルは公開できません: {ja}",
+                en: "cannot publish a file named `{path}`: {en}",
+            ),
+            Self::Collision { path, other } => say!(
+                ja: "「{path}」と「{other}」は同じ場所を取り合います。どちらかの名前を変えてください",
+                en: "`{path}` and `{other}` claim the same place; rename one of them",
+            ),
+            Self::Foreign { path } => {
+                let path = path.display();
+                say!(
+                    ja: "{path} はこのプログラムが書いたものではないため、上書きしません。移すか消すかしてから、もう一度実行してください",
+                    en: "{path} was not written by this program and is not overwritten; move or delete it and try again",
+                )
+            }
+            Self::Damaged { path } => {
+                let path = path.display();
+                say!(
+                    ja: "記録 {path} が読めません（壊れているか、新しい版のものです）。出力先のフォルダーを空にするか、別の出力先を指定してください",
+                    en: "cannot understand the record {path} (damaged, or of a newer version); empty the output folder or choose another",
+                )
+            }
+        }
+    }
+}
+
+impl fmt::Display for PublishError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message().en)
+    }
+}
+
+impl std::error::Error for PublishError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Io { reason, .. } => Some(reason),
+            _ => None,
+        }
+    }
+}
+
+/// What the operating system refused to do with `path`, and why.
+fn refused(tried: Tried, path: &Path, reason: &io::Error) -> Bilingual {
+    let path = path.display();
+    let Bilingual { ja, en } = why(reason);
+    match tried {
+        Tried::Read => say!(ja: "{path} を読めません: {ja}", en: "cannot read {path}: {en}"),
+        Tried::Write => say!(ja: "{path} に書き込めません: {ja}", en: "cannot write {path}: {en}"),
+        Tried::Delete => say!(ja: "{path} を削除できません: {ja}", en: "cannot delete {path}: {en}"),
+        Tried::Lock => say!(
+            ja: "{path} を占有できません: {ja}",
+            en: "cannot lock {path}: {en}",
+        ),
+    }
+}
+
+/// The reason of the operating system in both languages: its own words, and Japanese ones for
+/// the reasons that staff meet.
+fn why(reason: &io::Error) -> Bilingual {
+    use io::ErrorKind::*;
+    let ja = match reason.kind() {
+        PermissionDenied => "権限がないか、別のプログラムが開いています",
+        NotFound => "見つかりません",
+        AlreadyExists => "すでにあります",
+        NotADirectory => "フォルダーがあるはずの場所に別のものがあります",
+        IsADirectory => "ファイルがあるはずの場所にフォルダーがあります",
+        StorageFull => "ディスクに空きがありません",
+        QuotaExceeded => "割り当てられた容量を超えました",
+        ReadOnlyFilesystem => "読み取り専用のディスクです",
+        ResourceBusy | ExecutableFileBusy => "別のプログラムが使っています",
+        InvalidFilename => "この名前は使えません",
+        CrossesDevices => "途中で別のディスクにまたがっています",
+        Unsupported => "この場所（ファイル共有など）では使えない操作です",
+        _ => return say!(ja: "{reason}", en: "{reason}"),
+    };
+    say!(ja: "{ja}（{reason}）", en: "{reason}")
+}

@@ -1,0 +1,114 @@
+//! What a run is about to change, written down before the first change.
+//!
+//! Each step may be taken twice with the same end, so a run that was interrupted is finished
+//! by taking all steps again.
+
+use std::fmt;
+use std::path::Path;
+
+use super::disk::Disk;
+use super::error::PublishError;
+use super::manifest::Entry;
+use super::name;
+
+/// The first line. A later version with other steps writes another number.
+const HEAD: &str = "shirube journal 1";
+
+/// One change of the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Step {
+    /// The staged file `staged` goes to `path`.
+    Place { staged: usize, path: String },
+    /// A file goes away, if it is still as the program wrote it.
+    Remove(Entry),
+}
+
+/// All changes of a run in their order. The exchange of the manifest, the last, goes without saying.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Journal {
+    pub(super) steps: Vec<Step>,
+}
+
+impl Journal {
+    /// Takes all steps, then forgets them. Returns files that were to be removed but have been
+    /// changed by someone since they were written, and therefore stay.
+    pub(super) fn carry_out(&self, disk: &Disk) -> Result<Vec<String>, PublishError> {
+        let mut kept = Vec::new();
+        for step in &self.steps {
+            match step {
+                Step::Place { staged, path } => place(disk, *staged, path)?,
+                Step::Remove(entry) if disk.holds(&entry.path, entry) => {
+                    disk.delete(&disk.site(&entry.path))?;
+                    disk.prune_above(&entry.path);
+                }
+                Step::Remove(entry) if disk.is_there(&disk.site(&entry.path)) => kept.push(entry.path.clone()),
+                Step::Remove(entry) => disk.prune_above(&entry.path),
+            }
+        }
+        move_if_there(disk, &disk.stage().join("manifest"), &disk.manifest())?;
+        disk.delete(&disk.journal())?;
+        disk.clear_stage()?;
+        Ok(kept)
+    }
+
+    /// Reads the form that [`Display`](fmt::Display) writes; `None` if it is not that form.
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        let mut lines = text.strip_suffix('\n')?.split('\n');
+        (lines.next()? == HEAD).then_some(())?;
+        let step = |line: &str| match line.split_once(' ')? {
+            ("place", rest) => {
+                let (staged, path) = rest.split_once(' ')?;
+                name::flaw(path).is_none().then_some(())?;
+                Some(Step::Place { staged: staged.parse().ok()?, path: path.to_owned() })
+            }
+            ("remove", rest) => Entry::parse(rest).map(Step::Remove),
+            _ => None,
+        };
+        Some(Self { steps: lines.map(step).collect::<Option<_>>()? })
+    }
+}
+
+/// Moves a staged file to its place.
+fn place(disk: &Disk, staged: usize, path: &str) -> Result<(), PublishError> {
+    let target = disk.site(path);
+    if let Some(folder) = target.parent() {
+        disk.make_folder(folder)?;
+    }
+    move_if_there(disk, &disk.staged(staged), &target)
+}
+
+/// Moves a file out of the stage. One that is no longer in it has been moved already.
+fn move_if_there(disk: &Disk, from: &Path, to: &Path) -> Result<(), PublishError> {
+    if disk.is_there(from) { disk.rename(from, to) } else { Ok(()) }
+}
+
+impl fmt::Display for Journal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{HEAD}")?;
+        self.steps.iter().try_for_each(|step| match step {
+            Step::Place { staged, path } => writeln!(f, "place {staged} {path}"),
+            Step::Remove(entry) => writeln!(f, "remove {entry}"),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_journal_is_read_as_it_was_written() {
+        let steps = vec![
+            Step::Place { staged: 12, path: "a b/写真.jpg".to_owned() },
+            Step::Remove(Entry::new("old.html", b"old")),
+        ];
+        let journal = Journal { steps };
+        assert_eq!(Journal::parse(&journal.to_string()), Some(journal));
+    }
+
+    #[test]
+    fn a_journal_never_leads_out_of_the_folder() {
+        assert_eq!(Journal::parse(&format!("{HEAD}\nplace 1 ../index.html\n")), None);
+        assert_eq!(Journal::parse(&format!("{HEAD}\nplace 1 a.html\nforget b\n")), None);
+    }
+}

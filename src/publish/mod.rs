@@ -1,0 +1,240 @@
+//! Writing the site: only what differs, each file whole at every moment, all or nothing.
+//!
+//! A [`Publisher`] compares every file with what is there and puts those that differ into a
+//! stage beside the site. [`Publisher::finish`] writes a journal, and from that moment the new
+//! site is decided: the staged files are renamed into place one by one, in an order in which
+//! every link resolves throughout (assets, new pages, changed pages, indexes, deletions). Whoever
+//! opens the folder after an interruption finishes the journal; without one, the stage is swept
+//! away and the old site stands. (What is deleted first is only what stands in the way of a
+//! new file: a file where a folder must be, or the same name in capitals.)
+//!
+//! The program deletes only files named in its manifest that are still as it wrote them, and
+//! replaces only files named there. Any other file is left alone; where one stands in the place
+//! of a page, it may stay if it is equal, and else nothing is published.
+
+mod disk;
+mod error;
+mod journal;
+mod manifest;
+mod name;
+#[cfg(test)]
+mod tests;
+
+pub use error::{PublishError, Tried};
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use disk::{Disk, Found};
+use journal::{Journal, Step};
+use manifest::{Entry, Manifest};
+use name::Taken;
+
+/// What a file is to the others, which decides when it appears: first assets, then new pages,
+/// changed pages, and indexes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Class {
+    /// Needed by pages: styles, scripts, images, data.
+    Asset,
+    /// A page that links to others.
+    Page,
+    /// A page or file that lists the others: home, indexes, feeds, the search index.
+    Index,
+}
+
+/// What a run has done.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Files that are new or have changed.
+    pub written: usize,
+    /// Files that were already as they should be.
+    pub unchanged: usize,
+    /// Files that no longer belong to the site.
+    pub deleted: usize,
+    /// Files that no longer belong to the site, but were left because someone has changed them.
+    pub kept: Vec<String>,
+}
+
+/// Writes one site into one folder. Dropped without [`finish`](Self::finish), it leaves everything as it was.
+#[derive(Debug)]
+pub struct Publisher {
+    disk: Disk,
+    old: Manifest,
+    progress: Mutex<Progress>,
+    /// Whether the journal is written, from when on the stage is needed until the end.
+    decided: bool,
+    /// Held, never read: the folder is free again when it is dropped.
+    _lock: File,
+}
+
+/// What has been put so far.
+#[derive(Debug, Default)]
+struct Progress {
+    taken: Taken,
+    new: Manifest,
+    staged: Vec<Staged>,
+    unchanged: usize,
+    /// How many numbers the stage has given out.
+    numbers: usize,
+}
+
+/// A file in the stage.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Staged {
+    turn: Turn,
+    path: String,
+    number: usize,
+}
+
+/// The order in which files appear.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Turn {
+    Asset,
+    NewPage,
+    ChangedPage,
+    Index,
+}
+
+impl Turn {
+    fn of(class: Class, found: Found) -> Self {
+        match (class, found) {
+            (Class::Asset, _) => Self::Asset,
+            (Class::Page, Found::Nothing) => Self::NewPage,
+            (Class::Page, _) => Self::ChangedPage,
+            (Class::Index, _) => Self::Index,
+        }
+    }
+}
+
+impl Publisher {
+    /// Makes the folder if there is none, locks it against a second run, and finishes or undoes
+    /// a run that was interrupted.
+    pub fn open(output: &Path) -> Result<Self, PublishError> {
+        Self::open_on(Disk::new(output))
+    }
+
+    fn open_on(disk: Disk) -> Result<Self, PublishError> {
+        let lock = disk.lock()?;
+        if let Some(text) = disk.read_record(&disk.journal())? {
+            let journal = Journal::parse(&text).ok_or_else(|| PublishError::Damaged { path: disk.journal() })?;
+            journal.carry_out(&disk)?;
+        }
+        disk.clear_stage()?;
+        let old = match disk.read_record(&disk.manifest())? {
+            Some(text) => Manifest::parse(&text).ok_or_else(|| PublishError::Damaged { path: disk.manifest() })?,
+            None => Manifest::default(),
+        };
+        Ok(Self { disk, old, progress: Mutex::default(), decided: false, _lock: lock })
+    }
+
+    /// Compares `bytes` with what is there and stages them if they differ. `path` is relative
+    /// to the output folder, with `/`. After an error the publisher is to be dropped.
+    pub fn put(&self, path: &str, class: Class, bytes: &[u8]) -> Result<(), PublishError> {
+        if let Some(why) = name::flaw(path) {
+            return Err(PublishError::Name { path: path.to_owned(), why });
+        }
+        let taken = self.progress().taken.take(path);
+        taken.map_err(|other| PublishError::Collision { path: path.to_owned(), other })?;
+
+        let found = self.disk.compare(path, bytes)?;
+        let older = self.old.get(path);
+        let respelled = older.is_some_and(|older| older.path != path);
+        if found == Found::Same && !respelled {
+            let mut progress = self.progress();
+            progress.new.add(Entry::new(path, bytes));
+            progress.unchanged += 1;
+            return Ok(());
+        }
+        let is_ours = || older.is_some_and(|older| older.path == path || self.disk.holds(path, older));
+        if found == Found::Other && !is_ours() {
+            return Err(PublishError::Foreign { path: self.disk.site(path) });
+        }
+
+        let number = self.next_number()?;
+        self.disk.write(&self.disk.staged(number), bytes)?;
+        let staged = Staged { turn: Turn::of(class, found), path: path.to_owned(), number };
+        let mut progress = self.progress();
+        progress.new.add(Entry::new(path, bytes));
+        progress.staged.push(staged);
+        Ok(())
+    }
+
+    /// Puts the staged files in their places, deletes what no longer belongs to the site, and
+    /// writes the new manifest. Touches nothing if nothing differs.
+    pub fn finish(mut self) -> Result<Summary, PublishError> {
+        let Progress { taken, new, mut staged, unchanged, .. } = std::mem::take(&mut *self.progress());
+        let leaves = self.old.iter().filter(|entry| !taken.holds(&entry.path)).cloned();
+        let (first, last): (Vec<_>, Vec<_>) = leaves.partition(|entry| taken.displaces(&entry.path));
+        self.check_way(&staged, &first)?;
+
+        let mut summary = Summary { written: staged.len(), unchanged, ..Summary::default() };
+        if staged.is_empty() && new == self.old {
+            return Ok(summary);
+        }
+        staged.sort();
+        let files: Vec<_> = staged.iter().map(|file| self.disk.staged(file.number)).collect();
+        let place = |file: Staged| Step::Place { staged: file.number, path: file.path };
+        let removals = first.len() + last.len();
+        let mut steps: Vec<_> = first.into_iter().map(Step::Remove).collect();
+        steps.extend(staged.into_iter().map(place));
+        steps.extend(last.into_iter().map(Step::Remove));
+        let journal = Journal { steps };
+
+        self.commit(&journal, &new, files)?;
+        summary.kept = journal.carry_out(&self.disk)?;
+        summary.deleted = removals - summary.kept.len();
+        Ok(summary)
+    }
+
+    /// Fails if a file that is not ours bars the way of a new one.
+    fn check_way(&self, staged: &[Staged], leaving: &[Entry]) -> Result<(), PublishError> {
+        let leaves = |path: &str| leaving.iter().any(|entry| entry.path == path && self.disk.holds(path, entry));
+        for file in staged {
+            if let Some(obstacle) = self.disk.obstacle(&file.path, &leaves)? {
+                return Err(PublishError::Foreign { path: self.disk.site(&obstacle) });
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes the new manifest and the journal beside the staged files and makes sure that all
+    /// are on the disk before the journal counts.
+    fn commit(&mut self, journal: &Journal, new: &Manifest, mut files: Vec<PathBuf>) -> Result<(), PublishError> {
+        let stage = self.disk.stage();
+        self.disk.make_folder(&stage)?;
+        for (name, text) in [("manifest", new.to_string()), ("journal", journal.to_string())] {
+            let record = stage.join(name);
+            self.disk.write(&record, text.as_bytes())?;
+            files.push(record);
+        }
+        self.disk.settle(&files)?;
+        self.decided = true;
+        self.disk.rename(&stage.join("journal"), &self.disk.journal())?;
+        self.disk.settle_room()
+    }
+
+    /// The number of the next file in the stage, which is made with the first.
+    fn next_number(&self) -> Result<usize, PublishError> {
+        let mut progress = self.progress();
+        if progress.numbers == 0 {
+            self.disk.make_folder(&self.disk.stage())?;
+        }
+        progress.numbers += 1;
+        Ok(progress.numbers)
+    }
+
+    /// What has been put so far. A thread that panicked leaves it whole: nothing is changed in two steps.
+    fn progress(&self) -> MutexGuard<'_, Progress> {
+        self.progress.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Publisher {
+    fn drop(&mut self) {
+        if !self.decided {
+            // What cannot be swept away now, the next run sweeps away.
+            let _ = self.disk.clear_stage();
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! Names of published files: which are possible, and which are taken in this run.
+//!
+//! A site is unpacked, copied and served on systems that see `A.html` and `a.html` as one
+//! file and know no file `con.html`, so such names are refused wherever the site is built.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Bilingual;
+use crate::say;
+
+/// The folder in the output where the program keeps its own records.
+pub(super) const ROOM: &str = ".shirube";
+
+/// What makes `path` impossible as the name of a published file, if anything does.
+pub(super) fn flaw(path: &str) -> Option<Bilingual> {
+    if path.split('/').next().is_some_and(|first| fold(first) == ROOM) {
+        return Some(say!(
+            ja: "{ROOM} はプログラムが記録を置く場所です",
+            en: "{ROOM} is where the program keeps its records",
+        ));
+    }
+    path.split('/').find_map(flaw_of_part)
+}
+
+/// What makes one part of a path impossible.
+fn flaw_of_part(part: &str) -> Option<Bilingual> {
+    const RESERVED: [&str; 4] = ["con", "prn", "aux", "nul"];
+    if part.is_empty() || part == "." || part == ".." {
+        return Some(say!(
+            ja: "公開先の外を指すか、名前が空です",
+            en: "it leads out of the folder or has an empty name",
+        ));
+    }
+    if let Some(bad) = part.chars().find(|c| c.is_control() || r#"\:*?"<>|"#.contains(*c)) {
+        let bad = bad.escape_default();
+        return Some(say!(ja: "「{bad}」は名前に使えません", en: "`{bad}` cannot stand in a name"));
+    }
+    if part.ends_with(['.', ' ']) {
+        return Some(say!(
+            ja: "名前は点や空白で終われません",
+            en: "a name cannot end with a dot or a space",
+        ));
+    }
+    let stem = fold(part.split('.').next().unwrap_or(part));
+    let port = stem.strip_prefix("com").or(stem.strip_prefix("lpt"));
+    let is_port = port.is_some_and(|n| n.len() == 1 && n.bytes().all(|b| b.is_ascii_digit()));
+    if RESERVED.contains(&stem.as_str()) || is_port {
+        return Some(say!(
+            ja: "「{stem}」は Windows が機器の名として使うため、ファイル名にできません",
+            en: "Windows reserves the name `{stem}` for a device",
+        ));
+    }
+    None
+}
+
+/// The form under which two spellings of one name are equal.
+pub(super) fn fold(path: &str) -> String {
+    path.to_lowercase()
+}
+
+/// The folders above `path`, the nearest first.
+pub(super) fn parents(path: &str) -> impl Iterator<Item = &str> {
+    path.rmatch_indices('/').filter_map(|(at, _)| path.get(..at))
+}
+
+/// What a name stands for in the site that is being written.
+#[derive(Debug)]
+enum Claim {
+    File(String),
+    Folder(String),
+}
+
+/// The names taken so far, by their folded form.
+#[derive(Debug, Default)]
+pub(super) struct Taken(BTreeMap<String, Claim>);
+
+impl Taken {
+    /// Takes `path` for a file. If it cannot stand beside a path taken earlier, that one is the error.
+    pub(super) fn take(&mut self, path: &str) -> Result<(), String> {
+        for folder in parents(path) {
+            match self.0.get(&fold(folder)) {
+                Some(Claim::Folder(same)) if same == folder => break,
+                Some(Claim::Folder(other) | Claim::File(other)) => return Err(other.clone()),
+                None => {}
+            }
+        }
+        if let Some(Claim::File(other) | Claim::Folder(other)) = self.0.get(&fold(path)) {
+            return Err(other.clone());
+        }
+        for folder in parents(path) {
+            self.0.entry(fold(folder)).or_insert_with(|| Claim::Folder(folder.to_owned()));
+        }
+        self.0.insert(fold(path), Claim::File(path.to_owned()));
+        Ok(())
+    }
+
+    /// Whether exactly `path` was taken for a file.
+    pub(super) fn holds(&self, path: &str) -> bool {
+        matches!(self.0.get(&fold(path)), Some(Claim::File(same)) if same == path)
+    }
+
+    /// Whether an older file `path` stands where this site needs a folder, a file in place of
+    /// one of its folders, or the same name in another spelling.
+    pub(super) fn displaces(&self, path: &str) -> bool {
+        !self.holds(path)
+            && (self.0.contains_key(&fold(path))
+                || parents(path).any(|folder| matches!(self.0.get(&fold(folder)), Some(Claim::File(_)))))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_work_everywhere() {
+        for path in ["index.html", "kitakami/policies/3/2019.html", "assets/写真 1.jpg", ".nojekyll", "com10.html"] {
+            assert_eq!(flaw(path), None, "{path}");
+        }
+    }
+
+    #[test]
+    fn names_that_lead_out_or_fail_somewhere() {
+        for path in [
+            "",
+            "/etc/passwd",
+            "../index.html",
+            "a/../../b",
+            "a//b",
+            "a/",
+            "./a",
+            "C:/a",
+            r"a\b",
+            "a\0b",
+            "what?.html",
+            "a./b",
+            "a ",
+            "aux.html",
+            "policies/CON/index.html",
+            "lpt1",
+            ".shirube/manifest",
+            ".Shirube/x",
+        ] {
+            assert!(flaw(path).is_some(), "{path:?}");
+        }
+    }
+
+    #[test]
+    fn two_spellings_of_one_place_collide() {
+        let clash = |first: &str, second: &str| {
+            let mut taken = Taken::default();
+            taken.take(first).expect("the first is free");
+            taken.take(second).err()
+        };
+        assert_eq!(clash("a/b.html", "a/c.html"), None);
+        assert_eq!(clash("a/b.html", "a/b.html").as_deref(), Some("a/b.html"));
+        assert_eq!(clash("a/b.html", "a/B.html").as_deref(), Some("a/b.html"));
+        assert_eq!(clash("a/b.html", "A/c.html").as_deref(), Some("a"));
+        assert_eq!(clash("a", "a/b").as_deref(), Some("a"));
+        assert_eq!(clash("a/b", "a").as_deref(), Some("a"));
+    }
+}

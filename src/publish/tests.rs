@@ -1,0 +1,447 @@
+//! What publishing promises, tried on real folders and with a failure at every step.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+use std::time::SystemTime;
+
+use proptest::prelude::*;
+use tempfile::TempDir;
+
+use super::*;
+
+/// Lets a change of the disk fail.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Fuse(Arc<Mutex<Blow>>);
+
+/// When changes of the disk fail.
+#[derive(Debug, Default, Clone, Copy)]
+enum Blow {
+    #[default]
+    Never,
+    /// After this many changes the program is dead: nothing more reaches the disk.
+    Crash(usize),
+    /// The change after this many fails, as on a full disk; the following ones succeed.
+    Once(usize),
+}
+
+impl Fuse {
+    /// A folder in which changes fail as `blow` says.
+    fn on(root: &Path, blow: Blow) -> (Disk, Self) {
+        let disk = Disk::new(root);
+        let fuse = disk.fuse.clone();
+        *fuse.0.lock().unwrap() = blow;
+        (disk, fuse)
+    }
+
+    fn has_blown(&self) -> bool {
+        matches!(*self.0.lock().unwrap(), Blow::Never | Blow::Crash(0))
+    }
+
+    /// Passed before each change.
+    pub(super) fn burn(&self) -> io::Result<()> {
+        let mut blow = self.0.lock().unwrap();
+        let blown = match *blow {
+            Blow::Never => false,
+            Blow::Crash(0) => true,
+            Blow::Crash(left) => {
+                *blow = Blow::Crash(left - 1);
+                false
+            }
+            Blow::Once(0) => {
+                *blow = Blow::Never;
+                true
+            }
+            Blow::Once(left) => {
+                *blow = Blow::Once(left - 1);
+                false
+            }
+        };
+        if blown { Err(io::Error::new(io::ErrorKind::StorageFull, "the fuse has blown")) } else { Ok(()) }
+    }
+
+    /// A write that is about to fail leaves half a file.
+    pub(super) fn tear(&self, path: &Path, bytes: &[u8]) {
+        if matches!(*self.0.lock().unwrap(), Blow::Crash(0) | Blow::Once(0)) {
+            let _ = fs::write(path, &bytes[..bytes.len() / 2]);
+        }
+    }
+}
+
+/// A site as a list of paths and contents.
+type Files = BTreeMap<String, String>;
+
+fn files(list: &[(&str, &str)]) -> Files {
+    list.iter().map(|(path, text)| (path.to_string(), text.to_string())).collect()
+}
+
+/// Everything in the folder but the program's records.
+fn read(root: &Path) -> Files {
+    let entries = walkdir::WalkDir::new(root).into_iter().map(|entry| entry.unwrap());
+    let published = entries.filter(|entry| entry.file_type().is_file()).filter_map(|entry| {
+        let path = entry.path().strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/");
+        (!path.starts_with(".shirube/")).then(|| (path, fs::read_to_string(entry.path()).unwrap()))
+    });
+    published.collect()
+}
+
+/// The folders in the output folder, without the program's own.
+fn folders(root: &Path) -> Vec<String> {
+    let entries = walkdir::WalkDir::new(root).min_depth(1).sort_by_file_name().into_iter().map(|entry| entry.unwrap());
+    let folders = entries.filter(|entry| entry.file_type().is_dir());
+    let names = folders.map(|entry| entry.path().strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/"));
+    names.filter(|name| !name.starts_with(".shirube")).collect()
+}
+
+/// When each file was last written, the program's records included.
+fn times(root: &Path) -> BTreeMap<String, SystemTime> {
+    let entries = walkdir::WalkDir::new(root).into_iter().map(|entry| entry.unwrap());
+    entries.map(|e| (e.path().display().to_string(), e.metadata().unwrap().modified().unwrap())).collect()
+}
+
+/// By its ending, so that every class takes part.
+fn class(path: &str) -> Class {
+    match path.rsplit('.').next() {
+        Some("css") => Class::Asset,
+        _ if path.ends_with("index.html") => Class::Index,
+        _ => Class::Page,
+    }
+}
+
+fn publish_on(disk: Disk, site: &Files) -> Result<Summary, PublishError> {
+    let publisher = Publisher::open_on(disk)?;
+    for (path, text) in site {
+        publisher.put(path, class(path), text.as_bytes())?;
+    }
+    publisher.finish()
+}
+
+fn publish(root: &Path, site: &Files) -> Result<Summary, PublishError> {
+    publish_on(Disk::new(root), site)
+}
+
+fn summary(written: usize, unchanged: usize, deleted: usize) -> Summary {
+    Summary { written, unchanged, deleted, kept: Vec::new() }
+}
+
+fn output() -> TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+#[test]
+fn writes_what_differs_and_deletes_what_left() {
+    let output = output();
+    let first = files(&[("index.html", "home"), ("a/1.html", "one"), ("a/b/2.html", "two"), ("site.css", "css")]);
+    let second = files(&[("index.html", "HOME"), ("a/1.html", "one"), ("a/3.html", "three"), ("site.css", "css")]);
+
+    assert_eq!(publish(output.path(), &first).unwrap(), summary(4, 0, 0));
+    assert_eq!(read(output.path()), first);
+    assert_eq!(publish(output.path(), &second).unwrap(), summary(2, 2, 1));
+    assert_eq!(read(output.path()), second);
+    assert_eq!(folders(output.path()), ["a"], "an emptied folder goes, one in use stays");
+}
+
+#[test]
+fn the_same_site_again_touches_nothing() {
+    let output = output();
+    let site = files(&[("index.html", "home"), ("a/1.html", "one")]);
+    publish(output.path(), &site).unwrap();
+    let before = times(output.path());
+
+    assert_eq!(publish(output.path(), &site).unwrap(), summary(0, 2, 0));
+    assert_eq!(times(output.path()), before);
+}
+
+#[test]
+fn the_manifest_depends_on_the_site_alone() {
+    let (once, twice) = (output(), output());
+    let site = files(&[("index.html", "home"), ("a/1.html", "one")]);
+    publish(once.path(), &site).unwrap();
+    publish(twice.path(), &files(&[("a/1.html", "uno"), ("z.html", "z")])).unwrap();
+    publish(twice.path(), &site).unwrap();
+
+    let manifest = |root: &TempDir| fs::read_to_string(Disk::new(root.path()).manifest()).unwrap();
+    assert_eq!(manifest(&once), manifest(&twice));
+}
+
+#[test]
+fn files_of_others_stay() {
+    let output = output();
+    fs::create_dir(output.path().join("a")).unwrap();
+    fs::write(output.path().join("a/theirs.pdf"), "pdf").unwrap();
+    publish(output.path(), &files(&[("a/1.html", "one")])).unwrap();
+    publish(output.path(), &files(&[])).unwrap();
+
+    assert_eq!(read(output.path()), files(&[("a/theirs.pdf", "pdf")]));
+}
+
+#[test]
+fn a_file_of_others_in_the_place_of_a_page_is_never_overwritten() {
+    let output = output();
+    publish(output.path(), &files(&[("old.html", "old")])).unwrap();
+    fs::write(output.path().join("new.html"), "theirs").unwrap();
+
+    let error = publish(output.path(), &files(&[("a.html", "a"), ("new.html", "ours")])).unwrap_err();
+    assert!(matches!(&error, PublishError::Foreign { path } if path.ends_with("new.html")), "{error}");
+    assert_eq!(read(output.path()), files(&[("old.html", "old"), ("new.html", "theirs")]));
+    assert!(!Disk::new(output.path()).stage().exists());
+}
+
+#[test]
+fn an_equal_file_of_others_is_taken_over() {
+    let output = output();
+    fs::write(output.path().join("a.html"), "a").unwrap();
+    assert_eq!(publish(output.path(), &files(&[("a.html", "a")])).unwrap(), summary(0, 1, 0));
+    assert_eq!(publish(output.path(), &files(&[])).unwrap(), summary(0, 0, 1));
+}
+
+#[test]
+fn a_page_changed_by_hand_is_written_anew_but_not_deleted() {
+    let output = output();
+    let site = files(&[("a.html", "a"), ("b.html", "b")]);
+    publish(output.path(), &site).unwrap();
+    fs::write(output.path().join("a.html"), "by hand").unwrap();
+    assert_eq!(publish(output.path(), &site).unwrap(), summary(1, 1, 0));
+
+    fs::write(output.path().join("a.html"), "by hand").unwrap();
+    let done = publish(output.path(), &files(&[("b.html", "b")])).unwrap();
+    assert_eq!(done, Summary { kept: vec!["a.html".to_owned()], ..summary(0, 1, 0) });
+    assert_eq!(read(output.path()), files(&[("a.html", "by hand"), ("b.html", "b")]));
+}
+
+#[test]
+fn a_file_becomes_a_folder_and_back() {
+    let output = output();
+    for site in [files(&[("a", "file")]), files(&[("a/b/c", "deep")]), files(&[("a", "file again")])] {
+        publish(output.path(), &site).unwrap();
+        assert_eq!(read(output.path()), site);
+    }
+}
+
+#[test]
+fn a_folder_of_others_in_the_place_of_a_page_stays() {
+    for theirs in ["a/b/theirs.pdf", "a/theirs"] {
+        let output = output();
+        publish(output.path(), &files(&[("a/b/1.html", "one")])).unwrap();
+        fs::write(output.path().join(theirs), "theirs").unwrap();
+        let before = read(output.path());
+
+        let error = publish(output.path(), &files(&[("a", "ours")])).unwrap_err();
+        assert!(matches!(&error, PublishError::Foreign { path } if path.ends_with(theirs)), "{error}");
+        assert_eq!(read(output.path()), before);
+    }
+    let output = output();
+    fs::create_dir_all(output.path().join("a/empty")).unwrap();
+    assert!(matches!(publish(output.path(), &files(&[("a", "ours")])), Err(PublishError::Foreign { .. })));
+    let output = self::output();
+    fs::write(output.path().join("a"), "theirs").unwrap();
+    assert!(matches!(publish(output.path(), &files(&[("a/b", "ours")])), Err(PublishError::Foreign { .. })));
+}
+
+#[cfg(unix)]
+#[test]
+fn links_are_not_followed_out_of_the_folder() {
+    let (output, elsewhere) = (output(), output());
+    std::os::unix::fs::symlink(elsewhere.path(), output.path().join("a")).unwrap();
+    assert!(matches!(publish(output.path(), &files(&[("a/b", "ours")])), Err(PublishError::Foreign { .. })));
+    assert_eq!(read(elsewhere.path()), files(&[]));
+}
+
+#[test]
+fn a_name_may_change_its_capitals() {
+    let output = output();
+    publish(output.path(), &files(&[("A/Photo.jpg", "photo")])).unwrap();
+    publish(output.path(), &files(&[("a/photo.jpg", "photo")])).unwrap();
+    assert_eq!(read(output.path()), files(&[("a/photo.jpg", "photo")]));
+}
+
+#[test]
+fn impossible_and_colliding_names_are_refused() {
+    let output = output();
+    let publisher = Publisher::open(output.path()).unwrap();
+    publisher.put("a.html", Class::Page, b"a").unwrap();
+    assert!(matches!(publisher.put("../b.html", Class::Page, b"b"), Err(PublishError::Name { .. })));
+    assert!(matches!(publisher.put("/b.html", Class::Page, b"b"), Err(PublishError::Name { .. })));
+    assert!(matches!(publisher.put("a.html", Class::Page, b"a"), Err(PublishError::Collision { .. })));
+    assert!(matches!(publisher.put("A.html", Class::Page, b"a"), Err(PublishError::Collision { .. })));
+}
+
+#[test]
+fn one_run_at_a_time() {
+    let output = output();
+    let first = Publisher::open(output.path()).unwrap();
+    assert!(matches!(Publisher::open(output.path()), Err(PublishError::Busy { .. })));
+    drop(first);
+    Publisher::open(output.path()).unwrap();
+}
+
+#[test]
+fn a_run_given_up_changes_nothing() {
+    let output = output();
+    let site = files(&[("a.html", "a")]);
+    publish(output.path(), &site).unwrap();
+    let before = times(output.path());
+    let publisher = Publisher::open(output.path()).unwrap();
+    publisher.put("a.html", Class::Page, b"A").unwrap();
+    publisher.put("b.html", Class::Page, b"b").unwrap();
+    drop(publisher);
+
+    assert_eq!(read(output.path()), site);
+    assert!(!Disk::new(output.path()).stage().exists());
+    let after = times(output.path());
+    assert!(before.iter().all(|(path, time)| after.get(path) == Some(time) || path.ends_with(".shirube")));
+}
+
+#[test]
+fn many_threads_put_at_once() {
+    use rayon::prelude::*;
+    let output = output();
+    let site: Files = (0..300).map(|n| (format!("p/{n}/index.html"), format!("page {n}"))).collect();
+    let publisher = Publisher::open(output.path()).unwrap();
+    site.par_iter().try_for_each(|(path, text)| publisher.put(path, class(path), text.as_bytes())).unwrap();
+    assert_eq!(publisher.finish().unwrap(), summary(300, 0, 0));
+    assert_eq!(read(output.path()), site);
+}
+
+#[test]
+fn a_damaged_record_stops_the_run() {
+    let output = output();
+    publish(output.path(), &files(&[("a.html", "a")])).unwrap();
+    fs::write(Disk::new(output.path()).manifest(), "shirube manifest 9\n").unwrap();
+    assert!(matches!(publish(output.path(), &files(&[])), Err(PublishError::Damaged { .. })));
+    assert_eq!(read(output.path()), files(&[("a.html", "a")]));
+}
+
+#[cfg(unix)]
+#[test]
+fn an_error_names_the_path_and_the_reason_in_both_languages() {
+    let output = output();
+    let occupied = output.path().join("file");
+    fs::write(&occupied, "").unwrap();
+    let message = Publisher::open(&occupied.join("site")).unwrap_err().message();
+    let shown = |text: &str| text.replace(&output.path().display().to_string(), "…").replace('\\', "/");
+    insta::assert_snapshot!(shown(&message.ja), @"…/file/site/.shirube に書き込めません: フォルダーがあるはずの場所に別のものがあります（Not a directory (os error 20)）");
+    insta::assert_snapshot!(shown(&message.en), @"cannot write …/file/site/.shirube: Not a directory (os error 20)");
+}
+
+/// Two sites that differ in every way: changed, new and deleted pages, assets, indexes, a file
+/// in the place of a folder and the reverse.
+fn before_and_after() -> (Files, Files) {
+    let before = [("index.html", "old home"), ("site.css", "old css"), ("same.html", "same"), ("p/1.html", "old page")];
+    let after = [("index.html", "new home"), ("site.css", "new css"), ("same.html", "same"), ("p/1.html", "new page")];
+    let (mut before, mut after) = (files(&before), files(&after));
+    before.extend(files(&[("gone/2.html", "gone page"), ("file", "was a file"), ("folder/x", "was in a folder")]));
+    after.extend(files(&[("q/3.html", "brand new page"), ("file/y", "is in a folder"), ("folder", "is a file")]));
+    (before, after)
+}
+
+/// Publishes over an older site with the fuse set, for every place where it can blow, and checks
+/// the folder as it was left and after the next run has opened it.
+fn blow_everywhere(blow: impl Fn(usize) -> Blow) {
+    let (old, new) = before_and_after();
+    for n in 0.. {
+        let output = output();
+        fs::write(output.path().join("theirs.pdf"), "theirs").unwrap();
+        let with_theirs =
+            |site: &Files| -> Files { site.clone().into_iter().chain(files(&[("theirs.pdf", "theirs")])).collect() };
+        publish(output.path(), &old).unwrap();
+        let (disk, fuse) = Fuse::on(output.path(), blow(n));
+        let outcome = publish_on(disk, &new);
+
+        for (path, text) in read(output.path()) {
+            let whole = [&old, &new].iter().any(|site| with_theirs(site).get(&path) == Some(&text));
+            assert!(whole, "{n}: {path} is torn: {text}");
+        }
+        // The run that comes after is itself cut off at its first steps, then tried again.
+        for m in 0..3 {
+            let _ = Publisher::open_on(Fuse::on(output.path(), Blow::Crash(m * 2)).0);
+        }
+        drop(Publisher::open(output.path()).unwrap());
+        let left = read(output.path());
+        let done = left == with_theirs(&new);
+        assert!(done || left == with_theirs(&old), "{n}: neither the old nor the new site: {left:#?}");
+        assert!(done || outcome.is_err(), "{n}: said to be done, but is not");
+        assert!(!Disk::new(output.path()).stage().exists() && !Disk::new(output.path()).journal().exists());
+
+        publish(output.path(), &new).unwrap();
+        assert_eq!(read(output.path()), with_theirs(&new), "{n}");
+        if !fuse.has_blown() {
+            assert!(outcome.is_ok());
+            assert_eq!(folders(output.path()), ["file", "p", "q"]);
+            return;
+        }
+    }
+}
+
+#[test]
+fn a_crash_at_any_moment_leaves_the_old_or_the_new_site() {
+    blow_everywhere(Blow::Crash);
+}
+
+#[test]
+fn a_failure_at_any_moment_leaves_the_old_or_the_new_site() {
+    blow_everywhere(Blow::Once);
+}
+
+#[test]
+fn pages_appear_before_what_links_to_them() {
+    let output = output();
+    let old = files(&[("index.html", "0"), ("changed.html", "0"), ("old.html", "0")]);
+    let new = files(&[("index.html", "1"), ("changed.html", "1"), ("new.html", "1"), ("z.css", "1")]);
+    publish(output.path(), &old).unwrap();
+    let mut seen = Vec::new();
+    for n in 0..40 {
+        let copy = self::output();
+        publish(copy.path(), &old).unwrap();
+        let _ = publish_on(Fuse::on(copy.path(), Blow::Crash(n)).0, &new);
+        let state = read(copy.path());
+        let shown = state.iter().map(|(path, text)| format!("{path}={text}")).collect::<Vec<_>>().join(" ");
+        if seen.last() != Some(&shown) {
+            seen.push(shown);
+        }
+    }
+    insta::assert_snapshot!(seen.join("\n"), @r"
+        changed.html=0 index.html=0 old.html=0
+        changed.html=0 index.html=0 old.html=0 z.css=1
+        changed.html=0 index.html=0 new.html=1 old.html=0 z.css=1
+        changed.html=1 index.html=0 new.html=1 old.html=0 z.css=1
+        changed.html=1 index.html=1 new.html=1 old.html=0 z.css=1
+        changed.html=1 index.html=1 new.html=1 z.css=1
+        ");
+}
+
+/// Sites of a few names that get into each other's way.
+fn any_site() -> impl Strategy<Value = Files> {
+    let part = prop::sample::select(vec!["a", "b", "A", "c.html", "index.html", "s.css"]);
+    let path = prop::collection::vec(part, 1..4).prop_map(|parts| parts.join("/"));
+    prop::collection::btree_map(path, "[xyz]{0,2}", 0..8).prop_map(|site| {
+        // Names that cannot stand beside each other are refused; here only what can is wanted.
+        let mut taken = Taken::default();
+        site.into_iter().filter(|(path, _)| taken.take(path).is_ok()).collect()
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_sites_one_after_the_other(sites in prop::collection::vec(any_site(), 1..6)) {
+        let output = output();
+        let theirs = [("b.theirs", "1"), ("theirs/a", "2")];
+        fs::create_dir(output.path().join("theirs")).unwrap();
+        for (path, text) in theirs {
+            fs::write(output.path().join(path), text).unwrap();
+        }
+        for site in sites {
+            publish(output.path(), &site).unwrap();
+            let mut expected = site.clone();
+            expected.extend(files(&theirs));
+            prop_assert_eq!(read(output.path()), expected);
+            let before = times(output.path());
+            prop_assert_eq!(publish(output.path(), &site).unwrap(), summary(0, site.len(), 0));
+            prop_assert_eq!(times(output.path()), before);
+        }
+    }
+}
