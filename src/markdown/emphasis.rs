@@ -1,0 +1,121 @@
+//! Emphasis beside Japanese: `**「重要」**です`, `これは**（重要）**です`, `**100%**を達成`.
+//!
+//! CommonMark decides by the characters on both sides whether a run of `*` may open or close
+//! emphasis. Between a punctuation mark and a letter the run belongs to the letter: right for
+//! languages that put spaces between words, wrong for those that do not. The remedy: where a
+//! run stands between the two and one of them is Chinese, Japanese or Korean, a punctuation
+//! mark is put between the run and the letter before the text is parsed; now the run may open
+//! and close. The mark stands on the side of the letter, where it touches no other syntax, and
+//! is one that the text itself does not contain, so that it can be taken out again everywhere.
+
+use pulldown_cmark::CowStr;
+use std::borrow::Cow;
+use std::ops::RangeInclusive;
+use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
+
+/// Notes of Byzantine music: symbols, hence punctuation to CommonMark. A text that contains
+/// all 246 of them is read without the remedy.
+const MARKS: RangeInclusive<char> = '\u{1D000}'..='\u{1D0F5}';
+
+/// A text made ready for parsing.
+pub(super) struct Marked<'a> {
+    text: Cow<'a, str>,
+    mark: char,
+    /// Where the marks stand in `text`, ascending.
+    places: Vec<usize>,
+}
+
+impl<'a> Marked<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        let places = places(text);
+        match MARKS.into_iter().find(|mark| !text.contains(*mark)) {
+            Some(mark) if !places.is_empty() => Self::insert(text, mark, places),
+            _ => Self { text: Cow::Borrowed(text), mark: *MARKS.start(), places: Vec::new() },
+        }
+    }
+
+    fn insert(text: &str, mark: char, mut places: Vec<usize>) -> Self {
+        let mut marked = String::with_capacity(text.len() + places.len() * mark.len_utf8());
+        let mut copied = 0;
+        for place in &mut places {
+            marked.push_str(&text[copied..*place]);
+            copied = *place;
+            *place = marked.len();
+            marked.push(mark);
+        }
+        marked.push_str(&text[copied..]);
+        Self { text: Cow::Owned(marked), mark, places }
+    }
+
+    /// The text with its marks.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Where a place in the marked text stands in the text as it was given.
+    pub(super) fn original(&self, offset: usize) -> usize {
+        offset - self.mark.len_utf8() * self.places.partition_point(|place| *place < offset)
+    }
+
+    /// The same words without marks.
+    pub(super) fn strip<'t>(&self, words: CowStr<'t>) -> CowStr<'t> {
+        if self.places.is_empty() || !words.contains(self.mark) {
+            return words;
+        }
+        words.replace(self.mark, "").into()
+    }
+}
+
+/// Where the text needs a mark.
+fn places(text: &str) -> Vec<usize> {
+    let mut places = Vec::new();
+    if !text.contains('*') {
+        return places;
+    }
+    let mut chars = text.char_indices().peekable();
+    let mut before = ' ';
+    while let Some((start, char)) = chars.next() {
+        before = match char {
+            '\\' => chars.next_if(|(_, escaped)| escaped.is_ascii_punctuation()).map_or(char, |(_, escaped)| escaped),
+            '*' => {
+                while chars.next_if(|(_, star)| *star == '*').is_some() {}
+                match chars.peek() {
+                    Some(&(end, after)) if misjudged(before, after) => {
+                        places.push(if is_punctuation(before) { end } else { start });
+                    }
+                    _ => {}
+                }
+                char
+            }
+            _ => char,
+        };
+    }
+    places
+}
+
+/// Whether a run of `*` between these two stands between punctuation and a letter, one of them CJK.
+fn misjudged(before: char, after: char) -> bool {
+    (is_cjk(before) || is_cjk(after))
+        && !before.is_whitespace()
+        && !after.is_whitespace()
+        && is_punctuation(before) != is_punctuation(after)
+}
+
+/// Punctuation in the sense of CommonMark: general categories P and S.
+fn is_punctuation(char: char) -> bool {
+    if char.is_ascii() {
+        return char.is_ascii_punctuation();
+    }
+    matches!(char.general_category_group(), GeneralCategoryGroup::Punctuation | GeneralCategoryGroup::Symbol)
+}
+
+/// Letters and punctuation of Chinese, Japanese and Korean: what is wide or has a half-width
+/// form in these scripts, emoji left aside, and the selectors of variant forms (葛󠄀).
+pub(super) fn is_cjk(char: char) -> bool {
+    matches!(char,
+        '\u{1100}'..='\u{11FF}' | '\u{20A9}' | '\u{2E80}'..='\u{303E}' | '\u{3041}'..='\u{A4CF}'
+        | '\u{A960}'..='\u{A97F}' | '\u{AC00}'..='\u{D7FF}' | '\u{F900}'..='\u{FAFF}'
+        | '\u{FE10}'..='\u{FE19}' | '\u{FE30}'..='\u{FE6F}' | '\u{FF01}'..='\u{FFEE}'
+        | '\u{16FE0}'..='\u{18DFF}' | '\u{1AFF0}'..='\u{1B2FF}' | '\u{20000}'..='\u{3FFFD}'
+        | '\u{E0100}'..='\u{E01EF}')
+}

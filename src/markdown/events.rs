@@ -1,0 +1,106 @@
+//! The events of a text, as every other file of this module reads them.
+//!
+//! Here, and nowhere else, is decided what belongs to our Markdown: which extensions are on,
+//! that raw HTML is text, that no space remains where a line of Japanese was broken.
+
+use super::emphasis::{Marked, is_cjk};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
+use std::ops::Range;
+
+/// One event and where it stands in the text as it was given.
+pub(super) type Placed<'t> = (Event<'t>, Range<usize>);
+
+/// All events of a text.
+pub(super) fn events<'t>(marked: &'t Marked<'_>) -> Vec<Placed<'t>> {
+    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES;
+    let mut read = Reader { marked, events: Vec::new(), last: ' ', broken: None, html_lines: 0 };
+    for (event, range) in Parser::new_ext(marked.text(), options).into_offset_iter() {
+        read.take(event, marked.original(range.start)..marked.original(range.end));
+    }
+    read.events
+}
+
+struct Reader<'t, 'm> {
+    marked: &'t Marked<'m>,
+    events: Vec<Placed<'t>>,
+    /// The last character of the paragraph so far.
+    last: char,
+    /// The line break after which no character came yet: its place in `events`.
+    broken: Option<usize>,
+    /// How many lines of the current block of raw HTML came.
+    html_lines: usize,
+}
+
+impl<'t> Reader<'t, '_> {
+    fn take(&mut self, event: Event<'t>, range: Range<usize>) {
+        let event = match event {
+            Event::Text(text) => return self.words(self.strip(text), Event::Text, range),
+            Event::InlineHtml(html) => return self.words(self.strip(html), Event::Text, range),
+            Event::Code(code) => return self.words(self.strip(code), Event::Code, range),
+            Event::Html(line) => return self.html_line(self.strip(line), range),
+            Event::Start(Tag::HtmlBlock) => {
+                self.html_lines = 0;
+                Event::Start(Tag::Paragraph)
+            }
+            Event::End(TagEnd::HtmlBlock) => Event::End(TagEnd::Paragraph),
+            Event::Start(tag) => Event::Start(self.tag(tag)),
+            Event::FootnoteReference(label) => Event::FootnoteReference(self.strip(label)),
+            Event::SoftBreak => {
+                self.broken = Some(self.events.len());
+                Event::SoftBreak
+            }
+            other => other,
+        };
+        if matches!(event, Event::End(_)) {
+            self.broken = None;
+        }
+        self.events.push((event, range));
+    }
+
+    fn strip(&self, words: CowStr<'t>) -> CowStr<'t> {
+        self.marked.strip(words)
+    }
+
+    fn tag(&self, tag: Tag<'t>) -> Tag<'t> {
+        match tag {
+            Tag::Link { link_type, dest_url, title, id } => {
+                Tag::Link { link_type, dest_url: self.strip(dest_url), title: self.strip(title), id }
+            }
+            Tag::Image { link_type, dest_url, title, id } => {
+                Tag::Image { link_type, dest_url: self.strip(dest_url), title: self.strip(title), id }
+            }
+            Tag::FootnoteDefinition(label) => Tag::FootnoteDefinition(self.strip(label)),
+            Tag::CodeBlock(CodeBlockKind::Fenced(info)) => Tag::CodeBlock(CodeBlockKind::Fenced(self.strip(info))),
+            other => other,
+        }
+    }
+
+    /// Words, with the line break before them taken back if it stands between Japanese.
+    fn words(&mut self, words: CowStr<'t>, kind: fn(CowStr<'t>) -> Event<'t>, range: Range<usize>) {
+        let (Some(first), Some(last)) = (words.chars().next(), words.chars().next_back()) else { return };
+        if let Some(place) = self.broken.take()
+            && is_unspaced(self.last)
+            && is_unspaced(first)
+        {
+            self.events.remove(place);
+        }
+        self.last = last;
+        self.events.push((kind(words), range));
+    }
+
+    fn html_line(&mut self, line: CowStr<'t>, range: Range<usize>) {
+        if self.html_lines > 0 {
+            self.events.push((Event::SoftBreak, range.start..range.start));
+        }
+        self.html_lines += 1;
+        let line = line.trim_end_matches(['\r', '\n']);
+        self.events.push((Event::Text(line.to_owned().into()), range));
+    }
+}
+
+/// Whether a character belongs to a script that puts no spaces between words. Korean does.
+fn is_unspaced(char: char) -> bool {
+    let korean = matches!(char, '\u{1100}'..='\u{11FF}' | '\u{3130}'..='\u{318F}' | '\u{A960}'..='\u{A97F}'
+        | '\u{AC00}'..='\u{D7FF}' | '\u{FFA0}'..='\u{FFDC}');
+    is_cjk(char) && !korean
+}

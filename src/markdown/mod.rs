@@ -1,0 +1,90 @@
+//! Markdown: the words of a sheet, split at their headings, searched for links, made into HTML.
+//!
+//! CommonMark as [`pulldown_cmark`] reads it, with tables and footnotes, and these differences,
+//! which `emphasis.md` and `page.md` beside this file show case by case:
+//!
+//! - `**` works beside Japanese brackets and punctuation.
+//! - Raw HTML is text. So is a `~`: `10~20`, `～`.
+//! - A line break between two Japanese characters leaves no space.
+//! - Links and images lead where the site says ([`Options::resolve`]) or are text.
+//! - Headings are placed below those of the page and have ids; tables can be scrolled with the
+//!   keyboard; footnotes lead back to the text.
+//!
+//! Every offset that is handed out points into the text as it was given.
+
+mod emphasis;
+mod events;
+mod footnotes;
+mod ids;
+mod outline;
+#[cfg(test)]
+mod properties;
+mod render;
+mod table;
+mod target;
+#[cfg(test)]
+mod tests;
+
+mod words;
+
+pub use ids::HeadingIds;
+pub use outline::{Link, Part, Split, links, split};
+pub use render::to_html;
+pub use words::plain_text;
+
+/// What a destination becomes in the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Resolved {
+    /// Where it leads: relative to the page, or `http:`, `https:`, `mailto:`. Any other scheme is refused.
+    pub href: String,
+    /// What is shown when the pointer rests on it, unless the text itself gives a title.
+    pub title: Option<String>,
+}
+
+/// How a text is shown on its page.
+#[derive(Clone, Copy)]
+pub struct Options<'a> {
+    /// The level (2–6) at which the highest heading of the text stands on the page. Levels never skip.
+    pub top_heading: u8,
+    /// Stands before the ids of footnotes, so that they can be told apart when a page holds several texts.
+    pub id_prefix: &'a str,
+    /// What a destination becomes. `None` keeps links to `http:`, `https:`, `mailto:` and shows anything
+    /// else, images too, as plain text. Images must become relative: a page requests nothing elsewhere.
+    pub resolve: &'a dyn Fn(&str) -> Option<Resolved>,
+    /// The words added to the text.
+    pub texts: &'a Texts,
+}
+
+/// The words that are added to a text, in the language of the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Texts {
+    /// Names the list of footnotes.
+    pub footnotes: String,
+    /// Names one footnote, before its number.
+    pub footnote: String,
+    /// Names the link from a footnote to the text.
+    pub back: String,
+    /// Names a table without column headings.
+    pub table: String,
+    /// Names a table, before its column headings.
+    pub table_of: String,
+    /// Stands between column headings.
+    pub comma: String,
+}
+
+impl Texts {
+    /// The words in Japanese.
+    pub fn ja() -> Self {
+        Self::new(["脚注", "脚注", "本文に戻る", "表", "表：", "、"])
+    }
+
+    /// The words in English.
+    pub fn en() -> Self {
+        Self::new(["Footnotes", "Footnote", "Back to the text", "Table", "Table: ", ", "])
+    }
+
+    fn new(words: [&str; 6]) -> Self {
+        let [footnotes, footnote, back, table, table_of, comma] = words.map(str::to_owned);
+        Self { footnotes, footnote, back, table, table_of, comma }
+    }
+}

@@ -1,0 +1,180 @@
+//! A text as HTML.
+//!
+//! The events of the text are rewritten (headings, links, images, tables, footnotes) and then
+//! written by pulldown-cmark.
+
+use super::emphasis::Marked;
+use super::events::events;
+use super::footnotes::Footnotes;
+use super::outline::destination;
+use super::table::Table;
+use super::{HeadingIds, Options, target, words};
+use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd, html};
+
+/// The HTML of a text, as it stands in a page.
+pub fn to_html(text: &str, options: &Options<'_>, ids: &mut HeadingIds) -> String {
+    let marked = Marked::new(text);
+    let (body, footnotes) = Footnotes::separate(events(&marked));
+    let mut rewriter = Rewriter { options, ids, footnotes, above: Vec::new(), links: Vec::new() };
+    let mut page = rewriter.rewrite(body);
+    page.extend(rewriter.rewrite_footnotes());
+    let mut out = String::with_capacity(text.len() * 3 / 2);
+    html::push_html(&mut out, page.into_iter());
+    out
+}
+
+struct Rewriter<'o, 't> {
+    options: &'o Options<'o>,
+    ids: &'o mut HeadingIds,
+    footnotes: Footnotes<'t>,
+    /// The levels, as written, of the headings above the current place.
+    above: Vec<HeadingLevel>,
+    /// The open links: where each begins in the written events, if it is shown as a link.
+    links: Vec<Option<usize>>,
+}
+
+impl<'t> Rewriter<'_, 't> {
+    fn rewrite(&mut self, events: Vec<Event<'t>>) -> Vec<Event<'t>> {
+        let mut out = Vec::with_capacity(events.len());
+        let mut table: Option<Table> = None;
+        let mut heading = 0;
+        let mut events = events.into_iter();
+        while let Some(event) = events.next() {
+            match (event, &mut table) {
+                (Event::Start(Tag::Heading { level, id, classes, attrs }), _) => {
+                    heading = out.len();
+                    let level = self.level(level);
+                    out.push(Event::Start(Tag::Heading { level, id, classes, attrs }));
+                }
+                (Event::End(TagEnd::Heading(_)), _) => self.end_heading(heading, &mut out),
+                (Event::Start(Tag::Link { link_type, dest_url, title, .. }), _) => {
+                    self.begin_link(&destination(link_type, &dest_url), title, &mut out);
+                }
+                (Event::End(TagEnd::Link), _) => self.end_link(&mut out),
+                (Event::Start(Tag::Image { dest_url, title, .. }), _) => {
+                    let description = description(&mut events);
+                    self.image(&dest_url, title, description, &mut out);
+                }
+                (Event::FootnoteReference(label), _) => {
+                    out.push(self.footnotes.refer(&label, self.options, self.ids));
+                }
+                (Event::Start(Tag::Table(alignments)), _) => table = Some(Table::begin(alignments, &mut out)),
+                (Event::Start(Tag::TableHead), Some(table)) => table.begin_head(&mut out),
+                (Event::Start(Tag::TableRow), Some(table)) => table.begin_row(&mut out),
+                (Event::Start(Tag::TableCell), Some(table)) => table.begin_cell(&mut out),
+                (Event::End(TagEnd::TableCell), Some(table)) => table.end_cell(&mut out),
+                (Event::End(TagEnd::TableRow), Some(table)) => table.end_row(&mut out),
+                (Event::End(TagEnd::TableHead), Some(table)) => table.end_head(&mut out),
+                (Event::End(TagEnd::Table), table) => {
+                    if let Some(table) = table.take() {
+                        table.end(&mut out, self.options.texts, self.ids);
+                    }
+                }
+                (event, _) => out.push(event),
+            }
+        }
+        out
+    }
+
+    fn rewrite_footnotes(mut self) -> Vec<Event<'t>> {
+        while let Some((place, words)) = self.footnotes.next(self.options, self.ids) {
+            let words = self.rewrite(words);
+            self.footnotes.put(place, words);
+        }
+        self.footnotes.list(self.options)
+    }
+
+    /// The level of a heading on the page: one below that of the heading that it stands under.
+    fn level(&mut self, written: HeadingLevel) -> HeadingLevel {
+        while self.above.last().is_some_and(|above| *above >= written) {
+            self.above.pop();
+        }
+        let level = usize::from(self.options.top_heading.clamp(2, 6)) + self.above.len();
+        self.above.push(written);
+        HeadingLevel::try_from(level).unwrap_or(HeadingLevel::H6)
+    }
+
+    /// Gives a heading its id. A heading without words is none.
+    fn end_heading(&mut self, begin: usize, out: &mut Vec<Event<'t>>) {
+        let words = words::inline(out.get(begin..).unwrap_or_default());
+        match out.get_mut(begin) {
+            Some(Event::Start(Tag::Heading { level, id, .. })) if !words.is_empty() => {
+                *id = Some(self.ids.heading(&words).into());
+                let level = *level;
+                out.push(Event::End(TagEnd::Heading(level)));
+            }
+            Some(heading) => {
+                self.above.pop();
+                *heading = Event::Start(Tag::Paragraph);
+                if out.len() == begin + 1 {
+                    out.pop();
+                } else {
+                    out.push(Event::End(TagEnd::Paragraph));
+                }
+            }
+            None => {}
+        }
+    }
+
+    fn begin_link(&mut self, destination: &str, title: CowStr<'t>, out: &mut Vec<Event<'t>>) {
+        let inside_another = self.links.iter().any(Option::is_some);
+        let resolved = target::link(destination, self.options).filter(|_| !inside_another);
+        self.links.push(resolved.is_some().then_some(out.len()));
+        if let Some(to) = resolved {
+            let (dest_url, title, id) = (to.href.into(), title_of(title, to.title), "".into());
+            out.push(Event::Start(Tag::Link { link_type: LinkType::Inline, dest_url, title, id }));
+        }
+    }
+
+    /// Ends a link. A link without words shows its title, or if it has none, is no link.
+    fn end_link(&mut self, out: &mut Vec<Event<'t>>) {
+        let Some(begin) = self.links.pop().flatten() else { return };
+        if words::inline(out.get(begin..).unwrap_or_default()).is_empty() {
+            match out.get_mut(begin) {
+                Some(Event::Start(Tag::Link { title, .. })) if !title.is_empty() => {
+                    let title = std::mem::replace(title, "".into());
+                    out.push(Event::Text(title));
+                }
+                _ => {
+                    out.remove(begin);
+                    return;
+                }
+            }
+        }
+        out.push(Event::End(TagEnd::Link));
+    }
+
+    fn image(&mut self, destination: &str, title: CowStr<'t>, description: String, out: &mut Vec<Event<'t>>) {
+        let words = (!description.is_empty()).then(|| Event::Text(description.into()));
+        match target::image(destination, self.options) {
+            Some(to) => {
+                let (dest_url, title, id) = (to.href.into(), title_of(title, to.title), "".into());
+                out.push(Event::Start(Tag::Image { link_type: LinkType::Inline, dest_url, title, id }));
+                out.extend(words);
+                out.push(Event::End(TagEnd::Image));
+            }
+            None => out.extend(words),
+        }
+    }
+}
+
+/// The title written in the text, or else the one that the site gives.
+fn title_of<'t>(written: CowStr<'t>, resolved: Option<String>) -> CowStr<'t> {
+    if written.is_empty() { resolved.unwrap_or_default().into() } else { written }
+}
+
+/// The description of the image that has begun, up to its end: words alone, whatever stands in it.
+fn description<'t>(events: &mut impl Iterator<Item = Event<'t>>) -> String {
+    let mut inside = Vec::new();
+    let mut depth = 0_usize;
+    for event in events {
+        match &event {
+            Event::Start(Tag::Image { .. }) => depth += 1,
+            Event::End(TagEnd::Image) if depth == 0 => break,
+            Event::End(TagEnd::Image) => depth -= 1,
+            _ => {}
+        }
+        inside.push(event);
+    }
+    words::inline(&inside)
+}

@@ -1,0 +1,124 @@
+//! Tables that can be read without seeing them: every heading says what it heads, an empty one
+//! is a plain cell, and a table too wide for the screen can be scrolled with the keyboard.
+//!
+//! Where the first column has no heading, its own cells are the headings of the rows.
+
+use super::{HeadingIds, Texts, words};
+use pulldown_cmark::{Alignment, Event};
+use pulldown_cmark_escape::escape_html;
+
+/// The table being written. Beginnings are filled in when it is known what they begin.
+pub(super) struct Table {
+    alignments: Vec<Alignment>,
+    /// Places in the written events.
+    begin: usize,
+    cell: usize,
+    /// Places of the words of the column headings.
+    headings: Vec<std::ops::Range<usize>>,
+    column: usize,
+    in_head: bool,
+    rows_have_headings: bool,
+}
+
+impl Table {
+    pub(super) fn begin(alignments: Vec<Alignment>, out: &mut Vec<Event<'_>>) -> Self {
+        out.push(html(""));
+        let begin = out.len() - 1;
+        Self {
+            alignments,
+            begin,
+            cell: begin,
+            headings: Vec::new(),
+            column: 0,
+            in_head: true,
+            rows_have_headings: false,
+        }
+    }
+
+    pub(super) fn begin_head(&mut self, out: &mut Vec<Event<'_>>) {
+        out.push(html("<table><thead>\n<tr>"));
+    }
+
+    pub(super) fn begin_row(&mut self, out: &mut Vec<Event<'_>>) {
+        self.column = 0;
+        out.push(html("<tr>"));
+    }
+
+    pub(super) fn begin_cell(&mut self, out: &mut Vec<Event<'_>>) {
+        self.cell = out.len();
+        out.push(html(""));
+    }
+
+    pub(super) fn end_cell(&mut self, out: &mut Vec<Event<'_>>) {
+        let words = self.cell + 1..out.len();
+        let is_empty = words.is_empty();
+        if self.in_head && self.column == 0 {
+            self.rows_have_headings = is_empty;
+        }
+        let (tag, scope) = match (is_empty, self.in_head) {
+            (false, true) => ("th", " scope=\"col\""),
+            (false, false) if self.rows_have_headings && self.column == 0 => ("th", " scope=\"row\""),
+            _ => ("td", ""),
+        };
+        let style = match self.alignments.get(self.column) {
+            Some(Alignment::Left) => " style=\"text-align: left\"",
+            Some(Alignment::Center) => " style=\"text-align: center\"",
+            Some(Alignment::Right) => " style=\"text-align: right\"",
+            _ => "",
+        };
+        fill(out, self.cell, format!("<{tag}{scope}{style}>"));
+        out.push(html(format!("</{tag}>")));
+        if self.in_head {
+            self.headings.push(words);
+        }
+        self.column += 1;
+    }
+
+    pub(super) fn end_row(&self, out: &mut Vec<Event<'_>>) {
+        out.push(html("</tr>\n"));
+    }
+
+    pub(super) fn end_head(&mut self, out: &mut Vec<Event<'_>>) {
+        self.in_head = false;
+        out.push(html("</tr>\n</thead><tbody>\n"));
+    }
+
+    pub(super) fn end(self, out: &mut Vec<Event<'_>>, texts: &Texts, ids: &mut HeadingIds) {
+        out.push(html("</tbody></table></div>\n"));
+        let name = ids.region(&self.name(out, texts));
+        fill(
+            out,
+            self.begin,
+            format!("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{}\">", escaped(&name)),
+        );
+    }
+
+    /// The name of the region: the headings of its columns.
+    fn name(&self, out: &[Event<'_>], texts: &Texts) -> String {
+        let headings = self.headings.iter().map(|range| words::inline(out.get(range.clone()).unwrap_or_default()));
+        let headings: Vec<String> = headings.filter(|words| !words.is_empty()).collect();
+        match headings.as_slice() {
+            [] => texts.table.clone(),
+            headings => format!("{}{}", texts.table_of, headings.join(&texts.comma)),
+        }
+    }
+}
+
+/// Markup of our own, between the events of the text.
+pub(super) fn html<'t>(markup: impl Into<String>) -> Event<'t> {
+    Event::InlineHtml(markup.into().into())
+}
+
+/// Words as they stand in an attribute.
+pub(super) fn escaped(words: &str) -> String {
+    let mut escaped = String::with_capacity(words.len());
+    // Writing to a `String` does not fail.
+    let _ = escape_html(&mut escaped, words);
+    escaped
+}
+
+fn fill(out: &mut [Event<'_>], place: usize, markup: String) {
+    if let Some(event) = out.get_mut(place) {
+        *event = html(markup);
+    }
+}

@@ -1,0 +1,52 @@
+//! Where links and images may lead.
+
+use super::{Options, Resolved};
+
+/// What a link becomes, or `None` if its words stand alone.
+pub(super) fn link(destination: &str, options: &Options<'_>) -> Option<Resolved> {
+    match (options.resolve)(destination) {
+        Some(resolved) => Some(resolved).filter(|to| scheme(&to.href).is_none_or(|scheme| is_known(&scheme))),
+        None => scheme(destination)
+            .filter(|scheme| is_known(scheme))
+            .map(|_| Resolved { href: destination.to_owned(), title: None }),
+    }
+}
+
+/// What an image becomes, or `None` if its description stands alone.
+pub(super) fn image(destination: &str, options: &Options<'_>) -> Option<Resolved> {
+    (options.resolve)(destination).filter(|to| scheme(&to.href).is_none() && !to.href.starts_with("//"))
+}
+
+fn is_known(scheme: &str) -> bool {
+    matches!(scheme, "http" | "https" | "mailto")
+}
+
+/// The scheme as a browser reads it, which overlooks control characters: `java&#10;script:`.
+fn scheme(href: &str) -> Option<String> {
+    let seen: String = href.chars().filter(|char| !char.is_ascii_control() && !char.is_whitespace()).collect();
+    let (scheme, _) = seen.split_once(':')?;
+    let is_scheme = scheme.starts_with(|char: char| char.is_ascii_alphabetic())
+        && scheme.chars().all(|char| char.is_ascii_alphanumeric() || matches!(char, '+' | '-' | '.'));
+    is_scheme.then(|| scheme.to_ascii_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(href: &str, expect: Option<&str>) {
+        assert_eq!(scheme(href).as_deref(), expect, "{href:?}");
+    }
+
+    #[test]
+    fn a_scheme_is_what_a_browser_takes_for_one() {
+        check("https://example.jp/", Some("https"));
+        check("JavaScript:alert(1)", Some("javascript"));
+        check(" java\nscript\t:alert(1)", Some("javascript"));
+        check("policy:5-1-1", Some("policy"));
+        check("kaminoyama/sosei/goal:2", None);
+        check("../2019.html#h:1", None);
+        check("資料:1", None);
+        check("", None);
+    }
+}
