@@ -40,8 +40,10 @@ impl Bilingual {
 /// Formats one message in both languages: `say!(ja: "…{name}…", en: "…{name}…")`.
 #[macro_export]
 macro_rules! say {
-    (ja: $ja:literal, en: $en:literal $(,)?) => {
-        $crate::diagnostic::Bilingual { ja: format!($ja), en: format!($en) }
+    (ja: $ja:literal, en: $en:literal $(, $name:ident = $value:expr)* $(,)?) => {
+        match ($($value,)*) {
+            ($($name,)*) => $crate::diagnostic::Bilingual { ja: format!($ja), en: format!($en) },
+        }
     };
 }
 

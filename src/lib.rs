@@ -1,6 +1,10 @@
 //! Shirube compiles a city's strategy reports, kept as Markdown and TOML, into a static website.
 
+pub mod content;
 pub mod diagnostic;
+pub mod exchange;
+pub mod link;
 pub mod markdown;
 pub mod model;
+pub mod pipeline;
 pub mod publish;

@@ -6,6 +6,7 @@
 
 mod edition;
 mod fiscal_year;
+mod glossary;
 mod indicator;
 mod judgement;
 mod money;
@@ -19,6 +20,7 @@ mod value;
 
 pub use edition::{Document, Edition, EditionIx, Stage};
 pub use fiscal_year::{Era, FiscalYear, Period};
+pub use glossary::GlossaryTerm;
 pub use indicator::{Better, Indicator, IndicatorKind};
 pub use judgement::{Judgement, Mark, Scale, ScaleIx, Tone, Verdict};
 pub use money::{Amounts, MoneyKind, StaffKind, Years};
@@ -31,3 +33,5 @@ pub use strategy::{Department, Labels, Outside, Required, SectionRule, Strategy}
 pub use value::{Bound, Content, Number, Part, Value, with_separators};
 
 pub use rust_decimal::Decimal;
+
+pub(crate) use report::Names;

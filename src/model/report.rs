@@ -1,5 +1,6 @@
 //! The whole site's content with everything tied together: the value that all later phases read.
 
+use super::glossary::GlossaryTerm;
 use super::node::{Kind, Node, Row};
 use super::reference::{Reference, ReferenceKind};
 use super::strategy::{Outside, Strategy};
@@ -121,6 +122,8 @@ pub struct Relations {
 pub struct Report {
     /// The site.
     pub site: Site,
+    /// Words that citizens may not know, in the order in which they are written.
+    pub glossary: Vec<GlossaryTerm>,
     /// The strategies, in natural order of their paths.
     pub strategies: Vec<Strategy>,
     pub(crate) relations: Vec<Vec<Relations>>,

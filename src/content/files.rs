@@ -1,0 +1,317 @@
+//! The content folder, read into memory: which files belong to which strategy and node.
+
+use crate::diagnostic::{Bilingual, Diagnostic, SourceId, Sources, Span};
+use crate::model::Kind;
+use crate::say;
+use rayon::prelude::*;
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use walkdir::WalkDir;
+
+/// The files of one content folder, sorted into their places.
+#[derive(Debug, Clone, Default)]
+pub struct ContentFiles {
+    /// `site.toml`.
+    pub site: Option<SourceId>,
+    /// `glossary.toml`.
+    pub glossary: Option<SourceId>,
+    /// Every folder with a `strategy.toml`, in natural order of its path.
+    pub strategies: Vec<StrategyFolder>,
+}
+
+/// The files of one strategy.
+#[derive(Debug, Clone)]
+pub struct StrategyFolder {
+    /// Its path below the content folder, with `/`.
+    pub id: String,
+    /// `strategy.toml`.
+    pub toml: SourceId,
+    /// `strategy.md`.
+    pub words: Option<SourceId>,
+    /// The folders of its nodes: goals, policies, programs, each in natural order.
+    pub nodes: Vec<NodeFolder>,
+}
+
+/// The files of one node.
+#[derive(Debug, Clone)]
+pub struct NodeFolder {
+    /// Told by the folder above.
+    pub kind: Kind,
+    /// The name of the folder.
+    pub id: String,
+    /// `goal.md`, `policy.md` or `program.md`.
+    pub node: Option<SourceId>,
+    /// The other `.md` files by their names without ending, in natural order.
+    pub sheets: Vec<(String, SourceId)>,
+    /// The names of all other files.
+    pub assets: Vec<String>,
+    /// Where a mistake of the folder itself is shown: any file of it.
+    pub any: SourceId,
+}
+
+/// What kept the content folder from being read at all.
+#[derive(Debug)]
+pub struct ReadError {
+    /// What happened, with the path.
+    pub message: Bilingual,
+}
+
+/// Reads the folder `root`. Of its strategies only those that `only` names (by their path
+/// or the unit they belong to), and all others of the same unit; all where `only` is empty.
+///
+/// # Errors
+/// When the folder is not there or a file cannot be read, or `only` names nothing.
+pub fn read(root: &Path, only: &[String]) -> Result<(ContentFiles, Sources, Vec<Diagnostic>), ReadError> {
+    let paths = list(root)?;
+    let strategies: Vec<String> =
+        paths.iter().filter_map(|p| p.strip_suffix("/strategy.toml")).map(str::to_owned).collect();
+    let units = selected_units(&strategies, only)?;
+    let wanted = |path: &str| match path.split_once('/') {
+        Some((unit, _)) => units.as_ref().is_none_or(|units| units.iter().any(|u| u == unit)),
+        None => true,
+    };
+    let paths: Vec<String> = paths.into_iter().filter(|path| wanted(path)).collect();
+    let texts: Vec<Option<Vec<u8>>> = paths
+        .par_iter()
+        .map(|path| is_text(path).then(|| load(&root.join(path))).transpose())
+        .collect::<Result<_, _>>()?;
+
+    let mut sorter = Sorter { strategies, ..Sorter::default() };
+    for (path, bytes) in paths.iter().zip(texts) {
+        sorter.add(path, bytes);
+    }
+    Ok(sorter.finish())
+}
+
+/// All file paths below `root`, relative, with `/`, in natural order; hidden files and
+/// those that editors and offices leave behind are passed over.
+fn list(root: &Path) -> Result<Vec<String>, ReadError> {
+    let ignored = |name: &str| name.starts_with(['.', '~', '#']) || name.ends_with('~') || name == "Thumbs.db";
+    let mut paths = Vec::new();
+    let walk = WalkDir::new(root).follow_links(true).into_iter();
+    for entry in walk.filter_entry(|e| e.depth() == 0 || !ignored(&e.file_name().to_string_lossy())) {
+        let entry = entry.map_err(|e| {
+            let path = e.path().map_or_else(|| root.to_owned(), Path::to_owned);
+            cannot_read(&path, &e.into_io_error().map_or_else(|| "loop".to_owned(), |e| e.to_string()))
+        })?;
+        if entry.file_type().is_file()
+            && let Ok(path) = entry.path().strip_prefix(root)
+        {
+            let steps: Vec<_> = path.iter().map(|step| step.to_string_lossy()).collect();
+            paths.push(steps.join("/"));
+        }
+    }
+    paths.sort_by(|a, b| natural(a, b));
+    Ok(paths)
+}
+
+/// The units that `only` names; `None` for all.
+fn selected_units(strategies: &[String], only: &[String]) -> Result<Option<Vec<String>>, ReadError> {
+    if only.is_empty() {
+        return Ok(None);
+    }
+    let mut units = Vec::new();
+    for wanted in only {
+        let unit = wanted.split('/').next().unwrap_or(wanted);
+        let known = strategies.iter().any(|id| id == wanted || id.split('/').next() == Some(wanted));
+        if !known {
+            let all = strategies.join(", ");
+            let message = say!(
+                ja: "戦略「{wanted}」は content にありません。あるのは {all} です",
+                en: "there is no strategy `{wanted}`; there are {all}"
+            );
+            return Err(ReadError { message });
+        }
+        units.push(unit.to_owned());
+    }
+    Ok(Some(units))
+}
+
+fn is_text(path: &str) -> bool {
+    path.ends_with(".md") || path.ends_with(".toml")
+}
+
+fn load(path: &Path) -> Result<Vec<u8>, ReadError> {
+    std::fs::read(path).map_err(|e| cannot_read(path, &e.to_string()))
+}
+
+fn cannot_read(path: &Path, reason: &str) -> ReadError {
+    let path = path.display();
+    ReadError { message: say!(ja: "{path} を読めません（{reason}）", en: "cannot read {path} ({reason})") }
+}
+
+/// Puts each file where it belongs and says which do not belong anywhere.
+#[derive(Default)]
+struct Sorter {
+    strategies: Vec<String>,
+    files: ContentFiles,
+    folders: BTreeMap<String, StrategyFolder>,
+    nodes: BTreeMap<(String, Kind, String), NodeFolder>,
+    /// Files met before their strategy's own `strategy.toml`.
+    words: Vec<(String, SourceId)>,
+    /// Files that are no text, met before the texts of their folder.
+    assets: Vec<((String, Kind, String), String)>,
+    sources: Sources,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Sorter {
+    fn add(&mut self, path: &str, bytes: Option<Vec<u8>>) {
+        let text = match bytes.map(String::from_utf8) {
+            None => None,
+            Some(Ok(text)) => Some(self.sources.add(path, text)),
+            Some(Err(error)) => {
+                let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+                let id = self.sources.add(path, text);
+                let at = error.utf8_error().valid_up_to();
+                self.diagnostics.push(not_utf8(Span::new(id, at..at)));
+                Some(id)
+            }
+        };
+        let placed = match self.strategy_of(path) {
+            None => self.add_to_site(path, text),
+            Some((strategy, rest)) => self.add_to_strategy(strategy, rest, text),
+        };
+        if !placed && let Some(id) = text {
+            self.diagnostics.push(out_of_place(path, id));
+        }
+    }
+
+    /// The strategy in which `path` lies, and the path within it.
+    fn strategy_of<'p>(&self, path: &'p str) -> Option<(String, &'p str)> {
+        let inside = |id: &&String| path.strip_prefix(id.as_str()).is_some_and(|rest| rest.starts_with('/'));
+        let id = self.strategies.iter().filter(inside).max_by_key(|id| id.len())?;
+        Some((id.clone(), &path[id.len() + 1..]))
+    }
+
+    fn add_to_site(&mut self, path: &str, text: Option<SourceId>) -> bool {
+        match path {
+            "site.toml" => self.files.site = text,
+            "glossary.toml" => self.files.glossary = text,
+            _ => return false,
+        }
+        true
+    }
+
+    fn add_to_strategy(&mut self, strategy: String, rest: &str, text: Option<SourceId>) -> bool {
+        let steps: Vec<&str> = rest.split('/').collect();
+        match (steps.as_slice(), text) {
+            (["strategy.toml"], Some(toml)) => {
+                let folder = StrategyFolder { id: strategy.clone(), toml, words: None, nodes: Vec::new() };
+                self.folders.insert(strategy, folder);
+                true
+            }
+            (["strategy.md"], Some(id)) => {
+                self.words.push((strategy, id));
+                true
+            }
+            ([folder, id, name], text) => {
+                let Some(kind) = Kind::ALL.into_iter().find(|kind| kind.folder() == *folder) else { return false };
+                let key = (strategy, kind, (*id).to_owned());
+                let Some(text) = text else {
+                    self.assets.push((key, (*name).to_owned()));
+                    return true;
+                };
+                self.nodes.entry(key).or_insert_with(|| NodeFolder::new(kind, id, text)).add(name, text)
+            }
+            _ => false,
+        }
+    }
+
+    fn finish(mut self) -> (ContentFiles, Sources, Vec<Diagnostic>) {
+        for (strategy, id) in self.words {
+            if let Some(folder) = self.folders.get_mut(&strategy) {
+                folder.words = Some(id);
+            }
+        }
+        for (key, name) in self.assets {
+            if let Some(node) = self.nodes.get_mut(&key) {
+                node.assets.push(name);
+            }
+        }
+        for ((strategy, _, _), node) in self.nodes {
+            if let Some(folder) = self.folders.get_mut(&strategy) {
+                folder.nodes.push(node);
+            }
+        }
+        for folder in self.folders.values_mut() {
+            folder.nodes.sort_by(|a, b| a.kind.cmp(&b.kind).then_with(|| natural(&a.id, &b.id)));
+        }
+        self.files.strategies = self.folders.into_values().collect();
+        self.files.strategies.sort_by(|a, b| natural(&a.id, &b.id));
+        (self.files, self.sources, self.diagnostics)
+    }
+}
+
+impl NodeFolder {
+    fn new(kind: Kind, id: &str, any: SourceId) -> Self {
+        Self { kind, id: id.to_owned(), node: None, sheets: Vec::new(), assets: Vec::new(), any }
+    }
+
+    fn add(&mut self, name: &str, id: SourceId) -> bool {
+        match name.strip_suffix(".md") {
+            Some(stem) if stem == self.kind.key() => self.node = Some(id),
+            Some(stem) => self.sheets.push((stem.to_owned(), id)),
+            None => return false,
+        }
+        true
+    }
+}
+
+fn not_utf8(span: Span) -> Diagnostic {
+    Diagnostic::error(
+        "not-utf8",
+        span,
+        say!(ja: "文字コードが UTF-8 ではありません", en: "the file is not encoded in UTF-8"),
+    )
+    .help(say!(ja: "エディターで UTF-8 として保存し直してください", en: "save it as UTF-8 in your editor"))
+}
+
+fn out_of_place(path: &str, id: SourceId) -> Diagnostic {
+    let message = say!(
+        ja: "このファイルは、どの戦略・施策・事務事業のものでもありません",
+        en: "this file belongs to no strategy, policy or program"
+    );
+    let steps: Vec<&str> = path.split('/').collect();
+    let folder = steps.iter().rev().nth(2).copied().unwrap_or_default();
+    let known = Kind::ALL.map(Kind::folder);
+    let diagnostic = Diagnostic::error("out-of-place", Span::new(id, 0..0), message);
+    match crate::diagnostic::closest(folder, known) {
+        Some(near) if near != folder => diagnostic.suggest(folder, known),
+        _ => diagnostic.help(say!(
+            ja: "置き場所は <戦略>/goals/<id>/、<戦略>/policies/<id>/、<戦略>/programs/<id>/ です（<戦略> は strategy.toml のあるフォルダー）",
+            en: "files go to <strategy>/goals/<id>/, <strategy>/policies/<id>/ or <strategy>/programs/<id>/, where <strategy> holds a strategy.toml"
+        )),
+    }
+}
+
+/// Compares ids as people do: runs of digits by their number, `2` before `10`.
+pub fn natural(a: &str, b: &str) -> Ordering {
+    let (mut rest_a, mut rest_b) = (a, b);
+    loop {
+        let (x, y) = (chunk(rest_a), chunk(rest_b));
+        if x.is_empty() || y.is_empty() {
+            return x.len().cmp(&y.len()).then_with(|| a.cmp(b));
+        }
+        let numeric = x.starts_with(|c: char| c.is_ascii_digit()) && y.starts_with(|c: char| c.is_ascii_digit());
+        let (p, q) = (x.trim_start_matches('0'), y.trim_start_matches('0'));
+        let order = if numeric { p.len().cmp(&q.len()).then_with(|| p.cmp(q)) } else { x.cmp(y) };
+        if order != Ordering::Equal {
+            return order;
+        }
+        (rest_a, rest_b) = (&rest_a[x.len()..], &rest_b[y.len()..]);
+    }
+}
+
+/// The longest start of `text` that is all digits or without any.
+fn chunk(text: &str) -> &str {
+    let digit = text.bytes().next().is_some_and(|b| b.is_ascii_digit());
+    let end = text.find(|c: char| c.is_ascii_digit() != digit).unwrap_or(text.len());
+    &text[..end]
+}
+
+/// Where the files of `path` are: a helper for those who copy assets.
+pub fn asset_path(root: &Path, strategy: &str, kind: Kind, node: &str, name: &str) -> PathBuf {
+    root.join(strategy).join(kind.folder()).join(node).join(name)
+}

@@ -1,0 +1,129 @@
+//! Judgements: `[judgement]` of a node, and the keys of scales in `[indicator.<id>]`.
+
+use super::table::{Item, Table};
+use super::value::unknown_key_of;
+use crate::diagnostic::Diagnostic;
+use crate::model::{FiscalYear, Judgement, Scale, ScaleIx, Verdict};
+use crate::say;
+use toml::de::DeValue;
+
+/// What must be known to read a judgement.
+#[derive(Clone, Copy)]
+pub(super) struct Marks<'a> {
+    /// The scales of the strategy.
+    pub(super) scales: &'a [Scale],
+    /// The spellings of `strategy.missing`.
+    pub(super) missing: &'a [String],
+}
+
+impl Marks<'_> {
+    /// The judgements in `table` that the scales of `subject` give; `subject` is a key of
+    /// [`Scale::of`]. Marks its scales' keys as known in `asked`.
+    pub(super) fn judgements(self, items: Vec<Item<'_>>, subject: &str, also_known: &[&str]) -> Vec<Judgement> {
+        let mut judgements = Vec::new();
+        for item in items {
+            match self.scale(item.key, subject) {
+                Some(scale) => self.of_scale(item, scale, &mut judgements),
+                None => self.unknown_scale(item, subject, also_known),
+            }
+        }
+        judgements
+    }
+
+    fn scale(self, id: &str, subject: &str) -> Option<ScaleIx> {
+        let fits = |scale: &Scale| scale.id == id && scale.of.iter().any(|of| of == subject);
+        self.scales.iter().position(fits).map(ScaleIx)
+    }
+
+    fn unknown_scale(self, item: Item<'_>, subject: &str, also_known: &[&str]) {
+        let key = item.key;
+        if self.scales.iter().any(|scale| scale.id == key) {
+            let message = say!(
+                ja: "評価尺度 `{key}` は、ここでは使えません",
+                en: "the scale `{key}` does not judge this"
+            );
+            let help = say!(
+                ja: "strategy.toml の `[[scale]]` の `of` に \"{subject}\" を加えてください",
+                en: "add \"{subject}\" to `of` of the `[[scale]]` in strategy.toml"
+            );
+            item.file.report(Diagnostic::error("scale-of-others", item.key_span, message).help(help));
+        } else {
+            let fitting = self.scales.iter().filter(|scale| scale.of.iter().any(|of| of == subject));
+            let known: Vec<&str> = also_known.iter().copied().chain(fitting.map(|s| s.id.as_str())).collect();
+            unknown_key_of(item, &known);
+        }
+    }
+
+    /// `"B"`, `["実施", "予定"]`, `{ mark = "B", note = "…" }`, or a table of these by year.
+    fn of_scale(self, item: Item<'_>, scale: ScaleIx, judgements: &mut Vec<Judgement>) {
+        let by_year = match item.raw() {
+            DeValue::Table(table) => !["mark", "missing", "lost"].iter().any(|key| table.contains_key(*key)),
+            _ => false,
+        };
+        if !by_year {
+            judgements.extend(self.one(item, scale, None));
+            return;
+        }
+        let Some(table) = item.table() else { return };
+        for item in table.items() {
+            if let Some(year) = item.key_year() {
+                judgements.extend(self.one(item, scale, Some(year)));
+            }
+        }
+    }
+
+    fn one(self, item: Item<'_>, scale: ScaleIx, year: Option<FiscalYear>) -> Option<Judgement> {
+        let span = item.span();
+        let (verdict, note) = match item.raw() {
+            DeValue::Table(_) => {
+                let table = item.table()?;
+                let made = (self.detailed(&table, scale)?, table.text("note"));
+                table.end();
+                made
+            }
+            _ => (self.marks(item, scale)?, None),
+        };
+        Some(Judgement { scale, year, verdict, note, span })
+    }
+
+    fn detailed(self, table: &Table<'_>, scale: ScaleIx) -> Option<Verdict> {
+        let marks = table.get("mark").map(|item| self.marks(item, scale));
+        let missing = table.text("missing").map(Verdict::Missing);
+        let lost = table.flag("lost").then_some(Verdict::Lost);
+        match marks {
+            Some(marks) => marks,
+            None => missing.or(lost),
+        }
+    }
+
+    /// One mark or several.
+    fn marks(self, item: Item<'_>, scale: ScaleIx) -> Option<Verdict> {
+        let items = item.one_or_many();
+        if let [only] = items.as_slice() {
+            let written = only.text()?;
+            if self.missing.contains(&written) {
+                return Some(Verdict::Missing(written));
+            }
+        }
+        let marks: Vec<usize> = items.into_iter().filter_map(|item| self.mark(item, scale)).collect();
+        (!marks.is_empty()).then_some(Verdict::Marks(marks))
+    }
+
+    fn mark(self, item: Item<'_>, scale: ScaleIx) -> Option<usize> {
+        let written = item.text()?;
+        let scale = self.scales.get(scale.0)?;
+        let found = scale.marks.iter().position(|mark| mark.mark == written);
+        if found.is_none() {
+            let marks: Vec<&str> = scale.marks.iter().map(|mark| mark.mark.as_str()).collect();
+            let (title, all) = (&scale.title, marks.join(", "));
+            let message = say!(
+                ja: "「{written}」は「{title}」の尺度にありません",
+                en: "`{written}` is no mark of the scale `{title}`"
+            );
+            let help = say!(ja: "この尺度にあるのは {all} です", en: "its marks are {all}");
+            item.file
+                .report(Diagnostic::error("unknown-mark", item.span(), message).help(help).suggest(&written, marks));
+        }
+        found
+    }
+}

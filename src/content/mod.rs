@@ -1,0 +1,66 @@
+//! From the files of `content/` to nodes with spans.
+//!
+//! [`files`] is the only room here that touches the disk: it reads everything into memory.
+//! The others turn text into the types of [`crate::model`]; the keys that they read are the
+//! fields of those types, where each is explained. Mistakes are collected, never fatal: a
+//! file that is half wrong still gives the half that is right, so that one run finds all.
+//!
+//! - [`files`]: the folder, read and sorted;
+//! - [`front_matter`]: a file split at its `+++` lines, and its TOML parsed;
+//! - [`table`]: a TOML table read key by key, with every mistake noted;
+//! - [`value`]: printed values, years and amounts;
+//! - [`judgement`], [`node`], [`rows`], [`sheet`], [`strategy`], [`site`]: one for each type.
+
+pub mod files;
+mod front_matter;
+mod judgement;
+mod node;
+mod rows;
+mod sheet;
+mod site;
+mod strategy;
+mod table;
+
+mod value;
+
+pub use files::{ContentFiles, ReadError, read};
+
+use crate::diagnostic::{Diagnostic, Sources};
+use crate::model::{GlossaryTerm, Site, Strategy};
+use rayon::prelude::*;
+
+/// What the files say, before anything is linked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parsed {
+    /// `site.toml`.
+    pub site: Site,
+    /// `glossary.toml`.
+    pub glossary: Vec<GlossaryTerm>,
+    /// The strategies, in natural order of their paths.
+    pub strategies: Vec<Strategy>,
+}
+
+/// Reads all files into the types of the model.
+pub fn parse(files: &ContentFiles, sources: &Sources) -> (Parsed, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let site = site::site(files, sources, &mut diagnostics);
+    let glossary = site::glossary(files, sources, &mut diagnostics);
+    let parsed: Vec<_> = files.strategies.par_iter().map(|folder| strategy::strategy(folder, sources)).collect();
+    let mut strategies = Vec::with_capacity(parsed.len());
+    for (strategy, mut found) in parsed {
+        strategies.push(strategy);
+        diagnostics.append(&mut found);
+    }
+    (Parsed { site, glossary, strategies }, diagnostics)
+}
+
+impl Parsed {
+    /// Takes out the sheets of editions that are still drafts.
+    pub fn hide_drafts(&mut self) {
+        for strategy in &mut self.strategies {
+            let Strategy { editions, nodes, .. } = strategy;
+            let published = |place: usize| editions.get(place).is_some_and(|edition| !edition.draft);
+            nodes.iter_mut().for_each(|node| node.sheets.retain(|sheet| published(sheet.edition.0)));
+        }
+    }
+}

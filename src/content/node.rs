@@ -1,0 +1,266 @@
+//! Goals, policies and programs: the folder, its `goal.md`, `policy.md` or `program.md`, its sheets.
+
+use super::files::NodeFolder;
+use super::front_matter;
+use super::rows::groups_and_rows;
+use super::sheet::{Surroundings, remarks};
+use super::table::{Item, Table};
+use crate::diagnostic::{Diagnostic, SourceId, Sources, Span};
+use crate::model::{
+    Account, Better, EditionIx, FiscalYear, Indicator, IndicatorKind, Kind, Node, PrintedName, Prose, Reference, Sheet,
+    Strategy,
+};
+use crate::say;
+
+/// The node of `folder`; `outlined` is the same node as `strategy.toml` outlines it.
+pub(super) fn node(
+    folder: &NodeFolder,
+    outlined: Option<Node>,
+    strategy: &Strategy,
+    sources: &Sources,
+) -> (Node, Vec<Diagnostic>) {
+    let mut found = Vec::new();
+    check_id(&folder.id, Span::new(folder.any, 0..0), &mut found);
+    let mut node = match (folder.node, outlined) {
+        (Some(file), outlined) => {
+            if let Some(outlined) = outlined {
+                found.push(told_twice(&outlined));
+            }
+            let (toml, words) = front_matter::split(file, sources);
+            let (node, mut mistakes) = toml.read(|table| {
+                let node = keys(table, folder.kind, folder.id.clone(), strategy.number_rows);
+                table.end();
+                node
+            });
+            found.append(&mut mistakes);
+            Node { body: words, span: Span::new(file, 0..0), ..node }
+        }
+        (None, Some(outlined)) => outlined,
+        (None, None) => {
+            let file = folder.kind.key();
+            let message = say!(
+                ja: "このフォルダーに {file}.md がありません",
+                en: "there is no {file}.md in this folder"
+            );
+            let help = say!(ja: "{file}.md を作り、`name` を書いてください", en: "make {file}.md with a `name`");
+            found.push(Diagnostic::error("no-node-file", Span::new(folder.any, 0..0), message).help(help));
+            empty(folder.kind, folder.id.clone(), Span::new(folder.any, 0..0))
+        }
+    };
+    node.assets = folder.assets.clone();
+    let surroundings = Surroundings { strategy, kind: folder.kind, indicators: &node.indicators };
+    node.sheets = sheets(folder, surroundings, sources, &mut found);
+    (node, found)
+}
+
+/// The sheets of `folder` in the order of the editions; those of drafts are read, for their
+/// mistakes, and left to later phases to show or not.
+fn sheets(
+    folder: &NodeFolder,
+    surroundings: Surroundings<'_>,
+    sources: &Sources,
+    found: &mut Vec<Diagnostic>,
+) -> Vec<Sheet> {
+    let editions = &surroundings.strategy.editions;
+    let mut sheets: Vec<Sheet> = Vec::new();
+    let mut variants: Vec<(EditionIx, &str, SourceId)> = Vec::new();
+    for (stem, file) in &folder.sheets {
+        let (id, policy) = stem.split_once('@').map_or((stem.as_str(), None), |(id, policy)| (id, Some(policy)));
+        let Some(place) = editions.iter().position(|edition| edition.id == id) else {
+            found.push(unknown_edition(id, *file, surroundings));
+            continue;
+        };
+        match policy {
+            None => sheets.push(surroundings.sheet(EditionIx(place), *file, sources, found)),
+            Some(policy) => variants.push((EditionIx(place), policy, *file)),
+        }
+    }
+    sheets.sort_by_key(|sheet| sheet.edition);
+    for (edition, policy, file) in variants {
+        let variant = surroundings.variant(policy, file, sources, found);
+        match sheets.iter_mut().find(|sheet| sheet.edition == edition) {
+            Some(sheet) => sheet.variants.push(variant),
+            None => found.push(variant_alone(file)),
+        }
+    }
+    sheets
+}
+
+/// The keys of `goal.md`, `policy.md`, `program.md`, and of `[[goal]]` in `strategy.toml`.
+pub(super) fn keys(table: &Table<'_>, kind: Kind, id: String, number_rows: bool) -> Node {
+    let name = table.required("name").unwrap_or_else(|| id.clone());
+    let mut node = Node { name, ..empty(kind, id, table.span) };
+    node.number = table.text("number");
+    node.reading = table.text("reading");
+    node.departments = table.texts("department");
+    node.markers = table.texts("marker");
+    node.links = table.references("links");
+    node.links_none = table.text("links_none");
+    node.formerly = table.texts("formerly");
+    node.succeeds = table.references("succeeds");
+    node.category = table.text("category");
+    node.printed = table.table("printed").map(|table| printed_names(&table)).unwrap_or_default();
+    node.indicators = indicators(table);
+    node.remarks = remarks(table);
+    match kind {
+        Kind::Goal | Kind::Policy => {
+            let above = if kind == Kind::Goal { "parent" } else { "goal" };
+            node.label = table.text("label");
+            node.parent =
+                table.get(above).and_then(|item| Some(Reference::node(Kind::Goal, item.text()?, item.span())));
+            (node.groups, node.rows) = groups_and_rows(table, number_rows);
+        }
+        Kind::Program => node.account = table.get("account").and_then(account),
+    }
+    node
+}
+
+/// A node of which nothing is known but its folder.
+fn empty(kind: Kind, id: String, span: Span) -> Node {
+    Node {
+        kind,
+        name: id.clone(),
+        id,
+        number: None,
+        label: None,
+        reading: None,
+        parent: None,
+        departments: Vec::new(),
+        account: None,
+        category: None,
+        markers: Vec::new(),
+        links: Vec::new(),
+        links_none: None,
+        formerly: Vec::new(),
+        succeeds: Vec::new(),
+        printed: Vec::new(),
+        indicators: Vec::new(),
+        groups: Vec::new(),
+        rows: Vec::new(),
+        remarks: Vec::new(),
+        body: Prose::default(),
+        sheets: Vec::new(),
+        assets: Vec::new(),
+        span,
+    }
+}
+
+fn printed_names(table: &Table<'_>) -> Vec<(FiscalYear, PrintedName)> {
+    let mut names = Vec::new();
+    for item in table.items() {
+        let (year, table) = (item.key_year(), item.table());
+        let (Some(year), Some(table)) = (year, table) else { continue };
+        let (name, sic) = (table.required("name"), table.flag("sic"));
+        table.end();
+        names.extend(name.map(|name| (year, PrintedName { name, sic })));
+    }
+    names
+}
+
+fn account(item: Item<'_>) -> Option<Account> {
+    let printed = item.text()?;
+    let account = Account::parse(&printed);
+    if account.is_none() {
+        item.report(
+            "not-an-account",
+            say!(ja: "「{printed}」は予算科目として読めません", en: "`{printed}` is not an account title"),
+            say!(
+                ja: "`01一般会計・02総務費・01総務管理費・06企画費` のように、番号と名前を「・」でつないでください",
+                en: "join numbers and names with `・`, as in `01一般会計・02総務費・01総務管理費・06企画費`"
+            ),
+        );
+    }
+    account
+}
+
+fn indicators(table: &Table<'_>) -> Vec<Indicator> {
+    let mut indicators: Vec<Indicator> = Vec::new();
+    for table in table.tables("indicator") {
+        let kinds = IndicatorKind::ALL.map(|kind| (kind.key(), kind));
+        let betters = Better::ALL.map(|better| (better.key(), better));
+        let id = table.get("id").map(|item| (item.text(), item.span()));
+        let id_span = id.as_ref().map_or(table.span, |(_, span)| *span);
+        let indicator = Indicator {
+            id: id.and_then(|(id, _)| id).unwrap_or_default(),
+            name: table.required("name").unwrap_or_default(),
+            kind: table.choice("kind", &kinds).unwrap_or(IndicatorKind::Number),
+            role: table.text("role"),
+            definition: table.text("definition"),
+            source: table.text("source"),
+            unit: table.text("unit"),
+            better: table.choice("better", &betters),
+            baseline: table.year("baseline"),
+            interval: table.get("interval").and_then(Item::count),
+            note: table.text("note"),
+            span: table.span,
+        };
+        if indicator.id.is_empty() {
+            table.missing("id");
+        } else if indicators.iter().any(|earlier| earlier.id == indicator.id) {
+            table.file.report(duplicate_id(&indicator.id, id_span));
+        } else {
+            let mut found = Vec::new();
+            check_id(&indicator.id, id_span, &mut found);
+            found.into_iter().for_each(|diagnostic| table.file.report(diagnostic));
+        }
+        table.end();
+        indicators.push(indicator);
+    }
+    indicators
+}
+
+/// Reports an id that is not made of `a-z`, digits and hyphens.
+pub(super) fn check_id(id: &str, span: Span, found: &mut Vec<Diagnostic>) {
+    if id.is_empty() || !id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') {
+        let message = say!(ja: "「{id}」は id に使えません", en: "`{id}` cannot be an id");
+        let help = say!(
+            ja: "id には半角の小文字 a-z、数字、ハイフンだけを使ってください（例: kaigo-yosei）",
+            en: "use only lower-case letters a-z, digits and hyphens, as in kaigo-yosei"
+        );
+        found.push(Diagnostic::error("not-an-id", span, message).help(help));
+    }
+}
+
+/// Reports an id that was given already.
+pub(super) fn duplicate_id(id: &str, span: Span) -> Diagnostic {
+    let message = say!(ja: "id「{id}」が二つあります", en: "the id `{id}` stands twice");
+    Diagnostic::error("duplicate-id", span, message)
+        .help(say!(ja: "どちらかを別の id にしてください", en: "give one of them another id"))
+}
+
+fn told_twice(outlined: &Node) -> Diagnostic {
+    let (id, file, folder) = (&outlined.id, outlined.kind.key(), outlined.kind.folder());
+    let message = say!(
+        ja: "`{id}` は strategy.toml と {folder}/{id}/{file}.md の両方に書かれています",
+        en: "`{id}` is declared both in strategy.toml and in {folder}/{id}/{file}.md"
+    );
+    Diagnostic::error("duplicate-id", outlined.span, message)
+        .help(say!(ja: "どちらか一つにしてください", en: "keep one of them"))
+}
+
+fn unknown_edition(id: &str, file: SourceId, surroundings: Surroundings<'_>) -> Diagnostic {
+    let name = surroundings.kind.key();
+    let editions: Vec<&str> = surroundings.strategy.editions.iter().map(|edition| edition.id.as_str()).collect();
+    let all = editions.join(", ");
+    let message = say!(
+        ja: "「{id}」という版は strategy.toml の `[[edition]]` にありません",
+        en: "the edition `{id}` is not declared by an `[[edition]]` of strategy.toml"
+    );
+    let help = say!(
+        ja: "ファイル名は {name}.md か、版の id（{all}）に .md を付けた名前です",
+        en: "name the file {name}.md, or after an edition ({all})"
+    );
+    let candidates = editions.into_iter().chain([name]);
+    Diagnostic::error("unknown-edition", Span::new(file, 0..0), message).help(help).suggest(id, candidates)
+}
+
+fn variant_alone(file: SourceId) -> Diagnostic {
+    let message = say!(
+        ja: "`@` のないこの版の調書がありません",
+        en: "there is no sheet of this edition without `@`"
+    );
+    Diagnostic::error("variant-alone", Span::new(file, 0..0), message).help(say!(
+        ja: "まず本来の調書（`@` より前の名前の .md）を作ってください",
+        en: "make the sheet itself first: the name before `@`, with .md"
+    ))
+}

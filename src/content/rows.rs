@@ -1,0 +1,101 @@
+//! Rows of programs: `[[program]]` and `[[group]]` of a policy, goal or strategy.
+
+use super::table::{Item, Table};
+use super::value::year_list;
+use crate::diagnostic::Diagnostic;
+use crate::model::{FiscalYear, Group, Kind, Reference, Row};
+use crate::say;
+use toml::de::DeValue;
+
+/// The groups and rows of `table`, in the order in which they are written; with `numbered`
+/// each row without a printed number is numbered by its place.
+pub(super) fn groups_and_rows(table: &Table<'_>, numbered: bool) -> (Vec<Group>, Vec<Row>) {
+    let mut groups = Vec::new();
+    let mut rows: Vec<Row> = table.tables("program").into_iter().filter_map(|t| row(t, None)).collect();
+    for table in table.tables("group") {
+        let place = groups.len();
+        let title = table.required("title").unwrap_or_default();
+        let programs = table.get("programs").map(Item::one_or_many).unwrap_or_default();
+        rows.extend(programs.into_iter().filter_map(|item| grouped(item, place)));
+        table.end();
+        groups.push(Group { title });
+    }
+    rows.sort_by_key(|row| row.span);
+    if numbered {
+        for (place, row) in rows.iter_mut().enumerate() {
+            row.number.get_or_insert_with(|| (place + 1).to_string());
+        }
+    }
+    for (place, row) in rows.iter().enumerate() {
+        if rows[..place].iter().any(|earlier| earlier.program.id == row.program.id) {
+            let id = &row.program.id;
+            let message = say!(ja: "事業 `{id}` の行が二つあります", en: "the program `{id}` has two rows here");
+            let help = say!(
+                ja: "一つにまとめ、年度で違うことは `years` や `marker.R5` で書いてください",
+                en: "keep one; write what differs by year with `years` or `marker.R5`"
+            );
+            table.file.report(Diagnostic::error("row-twice", row.span, message).help(help));
+        }
+    }
+    (groups, rows)
+}
+
+/// An entry of `[[group]] programs`: an id, or a table like that of `[[program]]`.
+fn grouped(item: Item<'_>, group: usize) -> Option<Row> {
+    if let DeValue::Table(_) = item.raw() {
+        return row(item.table()?, Some(group));
+    }
+    let id = item.text()?;
+    let span = item.span();
+    Some(plain_row(Reference::node(Kind::Program, id, span), Some(group)))
+}
+
+fn plain_row(program: Reference, group: Option<usize>) -> Row {
+    let span = program.span;
+    Row {
+        program,
+        number: None,
+        repeat: false,
+        repeat_printed: None,
+        years: None,
+        markers: Vec::new(),
+        also: Vec::new(),
+        category: None,
+        note: None,
+        group,
+        span,
+    }
+}
+
+fn row(table: Table<'_>, group: Option<usize>) -> Option<Row> {
+    let program = table.get("id").map(|item| (item.text(), item.span()));
+    if program.is_none() {
+        table.missing("id");
+    }
+    let number = table.text("number");
+    let repeat = table.flag("repeat");
+    let repeat_printed = table.get("repeat_printed").map(year_list);
+    let years = table.get("years").map(year_list);
+    let markers = table.get("marker").map(markers).unwrap_or_default();
+    let also = table.references("also");
+    let category = table.text("category");
+    let note = table.text("note");
+    table.end();
+    let (id, span) = program?;
+    let row = plain_row(Reference::node(Kind::Program, id?, span), group);
+    Some(Row { number, repeat, repeat_printed, years, markers, also, category, note, ..row })
+}
+
+/// `marker = "新規"`, `marker = ["新規", "重点"]`, `marker.R5 = "新規"`.
+fn markers(item: Item<'_>) -> Vec<(Option<FiscalYear>, String)> {
+    let DeValue::Table(_) = item.raw() else {
+        return item.texts().into_iter().map(|text| (None, text)).collect();
+    };
+    let mut markers = Vec::new();
+    for item in item.table().map(|table| table.items()).unwrap_or_default() {
+        if let Some(year) = item.key_year() {
+            markers.extend(item.texts().into_iter().map(|text| (Some(year), text)));
+        }
+    }
+    markers
+}

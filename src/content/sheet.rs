@@ -1,0 +1,222 @@
+//! Sheets: `<edition>.md` and `<edition>@<policy>.md`.
+
+use super::front_matter;
+use super::judgement::Marks;
+use super::table::Table;
+use super::value::Grammar;
+use crate::diagnostic::{Diagnostic, SourceId, Sources, Span};
+use crate::markdown;
+use crate::model::{
+    EditionIx, Figures, Indicator, IndicatorKind, Judgement, Kind, MoneyKind, Prose, Remark, ScaleIx, Section, Sheet,
+    StaffKind, Strategy, Variant, Verdict,
+};
+use crate::say;
+
+/// What of the strategy and the node must be known to read a sheet.
+#[derive(Clone, Copy)]
+pub(super) struct Surroundings<'a> {
+    pub(super) strategy: &'a Strategy,
+    pub(super) kind: Kind,
+    pub(super) indicators: &'a [Indicator],
+}
+
+/// The `[[remark]]`s of a table.
+pub(super) fn remarks(table: &Table<'_>) -> Vec<Remark> {
+    let remark = |table: Table<'_>| {
+        let (text, span) = (table.required("text"), table.span);
+        table.end();
+        Some(Remark { text: text?, span })
+    };
+    table.tables("remark").into_iter().filter_map(remark).collect()
+}
+
+impl Surroundings<'_> {
+    /// The sheet in the file `id`.
+    pub(super) fn sheet(
+        self,
+        edition: EditionIx,
+        id: SourceId,
+        sources: &Sources,
+        found: &mut Vec<Diagnostic>,
+    ) -> Sheet {
+        let (toml, words) = front_matter::split(id, sources);
+        let (mut sheet, mut mistakes) = toml.read(|table| self.front_matter(edition, id, table));
+        found.append(&mut mistakes);
+        sheet.sections = self.sections(&words, found);
+        self.marks_of_headings(&mut sheet);
+        self.lost_marks(&mut sheet);
+        sheet
+    }
+
+    /// The words of a program that differ where it is repeated.
+    pub(super) fn variant(self, policy: &str, id: SourceId, sources: &Sources, found: &mut Vec<Diagnostic>) -> Variant {
+        let (toml, words) = front_matter::split(id, sources);
+        let (remarks, mut mistakes) = toml.read(|table| {
+            let remarks = remarks(table);
+            table.end();
+            remarks
+        });
+        found.append(&mut mistakes);
+        let sections = self.sections(&words, found);
+        Variant { policy: policy.to_owned(), sections, remarks, span: Span::new(id, 0..0) }
+    }
+
+    fn front_matter(self, edition: EditionIx, id: SourceId, table: &Table<'_>) -> Sheet {
+        let grammar = self.grammar(false);
+        let money = MoneyKind::ALL.map(|kind| (kind.key(), kind));
+        let staff = StaffKind::ALL.map(|kind| (kind.key(), kind));
+        let sheet = Sheet {
+            edition,
+            page: table.text("page"),
+            departments: table.texts("department"),
+            figures: table.table("indicator").map(|table| self.figures(&table)).unwrap_or_default(),
+            money: table.table("money").map(|table| grammar.amounts(&table, &money)).unwrap_or_default(),
+            staff: table.table("staff").map(|table| grammar.amounts(&table, &staff)).unwrap_or_default(),
+            total: table.table("total").map(|table| grammar.amounts(&table, &money)).unwrap_or_default(),
+            judgements: match table.table("judgement") {
+                Some(table) => self.marks().judgements(table.items(), self.kind.key(), &[]),
+                None => Vec::new(),
+            },
+            remarks: remarks(table),
+            sections: Vec::new(),
+            variants: Vec::new(),
+            span: Span::new(id, 0..0),
+        };
+        table.end();
+        sheet
+    }
+
+    fn grammar(&self, words: bool) -> Grammar<'_> {
+        Grammar { missing: &self.strategy.missing, words }
+    }
+
+    fn marks(&self) -> Marks<'_> {
+        Marks { scales: &self.strategy.scales, missing: &self.strategy.missing }
+    }
+
+    /// `[indicator.<id>]`, for each indicator of the node.
+    fn figures(self, table: &Table<'_>) -> std::collections::BTreeMap<usize, Figures> {
+        let mut figures = std::collections::BTreeMap::new();
+        for item in table.items() {
+            let place = self.indicators.iter().position(|indicator| indicator.id == item.key);
+            let Some(place) = place else {
+                let key = item.key;
+                let ids = self.indicators.iter().map(|indicator| indicator.id.as_str());
+                let message = say!(ja: "`{key}` という指標はありません", en: "there is no indicator `{key}`");
+                let file = self.kind.key();
+                let help = say!(
+                    ja: "{file}.md の `[[indicator]]` に `id = \"{key}\"` を書いてください",
+                    en: "declare it with `id = \"{key}\"` under `[[indicator]]` in {file}.md"
+                );
+                let diagnostic = Diagnostic::error("unknown-indicator", item.key_span, message);
+                item.file.report(diagnostic.help(help).suggest(key, ids));
+                continue;
+            };
+            if let (Some(indicator), Some(table)) = (self.indicators.get(place), item.table()) {
+                figures.insert(place, self.indicator(indicator, &table));
+            }
+        }
+        figures
+    }
+
+    fn indicator(self, indicator: &Indicator, table: &Table<'_>) -> Figures {
+        let grammar = self.grammar(indicator.kind == IndicatorKind::Words);
+        let actual = table.get("actual").map(|item| grammar.years(item)).unwrap_or_default();
+        let target = table.get("target").map(|item| grammar.columns(item)).unwrap_or_default();
+        let unplaced = table.get("unplaced").map(|item| item.one_or_many()).unwrap_or_default();
+        let unplaced = unplaced.into_iter().filter_map(|item| grammar.value(item)).collect();
+        let note = table.text("note");
+        let known = ["actual", "target", "unplaced", "note"];
+        let judgements = self.marks().judgements(table.others(), "indicator", &known);
+        Figures { actual, target, unplaced, judgements, note }
+    }
+
+    /// The words under their headings. Where the strategy declares headings for this kind
+    /// of node, all others are mistakes.
+    fn sections(self, words: &Prose, found: &mut Vec<Diagnostic>) -> Vec<Section> {
+        let text = words.markdown.as_str();
+        let split = markdown::split(text);
+        let prose = |range: std::ops::Range<usize>| Prose {
+            markdown: text.get(range.clone()).unwrap_or_default().to_owned(),
+            span: shifted(words, range),
+        };
+        let known = self.headings();
+        let mut sections = Vec::new();
+        let lead = prose(split.lead);
+        if !lead.is_empty() {
+            sections.push(Section { title: String::new(), prose: lead });
+        }
+        for part in split.sections {
+            let title = part.title;
+            let at = shifted(words, part.title_range);
+            if !known.is_empty() && !known.contains(&title.as_str()) {
+                found.push(unknown_heading(&title, at, &known));
+            } else if sections.iter().any(|section: &Section| section.title == title) {
+                let message = say!(ja: "見出し「{title}」が二つあります", en: "the heading `{title}` stands twice");
+                let help = say!(ja: "一つにまとめてください", en: "put the words under one of them");
+                found.push(Diagnostic::error("heading-twice", at, message).help(help));
+            }
+            sections.push(Section { title, prose: prose(part.body) });
+        }
+        sections
+    }
+
+    /// The headings that sheets of this kind may bear; none if the strategy declares none.
+    fn headings(&self) -> Vec<&str> {
+        let mut headings = Vec::new();
+        for rule in self.strategy.sections.iter().filter(|rule| rule.of.contains(&self.kind)) {
+            headings.extend(rule.title.as_deref());
+            let scale = rule.scale.and_then(|scale| self.strategy.scales.get(scale));
+            headings.extend(scale.into_iter().flat_map(|scale| &scale.marks).map(|mark| mark.mark.as_str()));
+        }
+        headings
+    }
+
+    /// Where headings are the marks of a scale, they give the node its mark.
+    fn marks_of_headings(self, sheet: &mut Sheet) {
+        let rules = self.strategy.sections.iter().filter(|rule| rule.of.contains(&self.kind));
+        for place in rules.filter_map(|rule| rule.scale) {
+            let Some(scale) = self.strategy.scales.get(place) else { continue };
+            let stands = |mark: &str| sheet.sections.iter().any(|section| section.title == mark);
+            let marks: Vec<usize> = (0..scale.marks.len()).filter(|i| stands(&scale.marks[*i].mark)).collect();
+            let given = sheet.judgements.iter().any(|judgement| judgement.scale == ScaleIx(place));
+            if !marks.is_empty() && !given {
+                sheet.judgements.push(judgement(place, Verdict::Marks(marks), sheet.span));
+            }
+        }
+    }
+
+    /// Where the marks of a scale are lost in the source, each node that it judges says so.
+    fn lost_marks(self, sheet: &mut Sheet) {
+        for (place, scale) in self.strategy.scales.iter().enumerate() {
+            let judges = scale.lost.is_some() && scale.of.iter().any(|of| of == self.kind.key());
+            let given = sheet.judgements.iter().any(|judgement| judgement.scale == ScaleIx(place));
+            if judges && !given {
+                sheet.judgements.push(judgement(place, Verdict::Lost, sheet.span));
+            }
+        }
+    }
+}
+
+fn judgement(scale: usize, verdict: Verdict, span: Span) -> Judgement {
+    Judgement { scale: ScaleIx(scale), year: None, verdict, note: None, span }
+}
+
+/// A range of the words as a span of the file.
+fn shifted(words: &Prose, range: std::ops::Range<usize>) -> Span {
+    let start = words.span.start as usize;
+    Span::new(words.span.source, start + range.start..start + range.end)
+}
+
+fn unknown_heading(title: &str, at: Span, known: &[&str]) -> Diagnostic {
+    let all = known.join("、");
+    let message = say!(
+        ja: "見出し「{title}」は strategy.toml の `[[section]]` にありません",
+        en: "the heading `{title}` is not declared by a `[[section]]` of strategy.toml"
+    );
+    let help = say!(
+        ja: "ここに書ける見出し: {all}（小見出しは `###` で書きます）",
+        en: "headings that may stand here: {all} (write smaller ones with `###`)"
+    );
+    Diagnostic::error("unknown-heading", at, message).help(help).suggest(title, known.iter().copied())
+}

@@ -1,0 +1,277 @@
+//! `strategy.toml`, and the folder around it.
+
+use super::files::StrategyFolder;
+use super::front_matter::{self, Toml};
+use super::node;
+use super::rows::groups_and_rows;
+use super::sheet::remarks;
+use super::table::{Item, Table};
+use crate::diagnostic::{Diagnostic, Sources, Span};
+use crate::model::{
+    Department, Document, Edition, Kind, Labels, Mark, Node, Outside, Prose, ReferenceKind, Required, Scale,
+    SectionRule, Stage, Strategy, Tone,
+};
+use crate::say;
+use rayon::prelude::*;
+
+/// The strategy of `folder` with all its nodes.
+pub(super) fn strategy(folder: &StrategyFolder, sources: &Sources) -> (Strategy, Vec<Diagnostic>) {
+    let toml = Toml::whole(folder.toml, sources);
+    let ((mut strategy, mut outline), mut found) = toml.read(|table| {
+        let read = (keys(table, &folder.id, Span::new(folder.toml, 0..0)), outline(table));
+        table.end();
+        read
+    });
+    for step in folder.id.split('/') {
+        node::check_id(step, strategy.span, &mut found);
+    }
+    if let Some(file) = folder.words {
+        let (toml, words) = front_matter::split(file, sources);
+        let ((), mut mistakes) = toml.read(|_| ());
+        found.append(&mut mistakes);
+        strategy.body = words;
+    }
+
+    let with_folder: Vec<(&super::files::NodeFolder, Option<Node>)> = folder
+        .nodes
+        .iter()
+        .map(|folder| {
+            let outlined = outline.iter().find(|node| node.kind == folder.kind && node.id == folder.id);
+            (folder, outlined.cloned())
+        })
+        .collect();
+    let read: Vec<_> = with_folder
+        .into_par_iter()
+        .map(|(folder, outlined)| node::node(folder, outlined, &strategy, sources))
+        .collect();
+    let mut nodes = Vec::with_capacity(outline.len() + read.len());
+    for (node, mut mistakes) in read {
+        outline.retain(|outlined| (outlined.kind, &outlined.id) != (node.kind, &node.id));
+        found.append(&mut mistakes);
+        nodes.push(node);
+    }
+    outline.append(&mut nodes);
+    outline.sort_by_key(|node| node.kind);
+    strategy.nodes = outline;
+    (strategy, found)
+}
+
+fn keys(table: &Table<'_>, id: &str, span: Span) -> Strategy {
+    let scales = scales(table);
+    let number_rows = table.flag("number_rows");
+    let (groups, rows) = groups_and_rows(table, number_rows);
+    Strategy {
+        id: id.to_owned(),
+        title: table.required("title").unwrap_or_else(|| id.to_owned()),
+        reading: table.text("reading"),
+        publisher: table.required("publisher").unwrap_or_default(),
+        period: table.get("period").and_then(Item::period),
+        lang: table.text("lang").unwrap_or_else(|| "ja".to_owned()),
+        outline: table.flag("outline"),
+        description: table.text("description"),
+        missing: table.texts("missing"),
+        money_unit: table.text("money_unit").unwrap_or_else(|| "千円".to_owned()),
+        number_rows,
+        labels: labels(table.table("labels")),
+        editions: editions(table),
+        sections: table.tables("section").into_iter().map(|table| section(table, &scales)).collect(),
+        scales,
+        outside: table.tables("outside").into_iter().filter_map(outside).collect(),
+        departments: table.tables("department").into_iter().filter_map(department).collect(),
+        groups,
+        rows,
+        remarks: remarks(table),
+        body: Prose::default(),
+        nodes: Vec::new(),
+        span,
+    }
+}
+
+/// The goals that `strategy.toml` itself declares.
+fn outline(table: &Table<'_>) -> Vec<Node> {
+    let mut goals: Vec<Node> = Vec::new();
+    for table in table.tables("goal") {
+        let Some(item) = table.get("id") else {
+            table.missing("id");
+            continue;
+        };
+        let (id, span) = (item.text().unwrap_or_default(), item.span());
+        let mut found = Vec::new();
+        node::check_id(&id, span, &mut found);
+        if goals.iter().any(|goal| goal.id == id) {
+            found.push(node::duplicate_id(&id, span));
+        }
+        found.into_iter().for_each(|diagnostic| table.file.report(diagnostic));
+        let goal = node::keys(&table, Kind::Goal, id, false);
+        table.end();
+        goals.push(goal);
+    }
+    goals
+}
+
+fn labels(table: Option<Table<'_>>) -> Labels {
+    let label = |key: &'static str, plain: &str| {
+        table.as_ref().and_then(|table| table.text(key)).unwrap_or_else(|| plain.to_owned())
+    };
+    let labels = Labels {
+        goal: label("goal", "基本目標"),
+        policy: label("policy", "施策"),
+        program: label("program", "事務事業"),
+    };
+    if let Some(table) = table {
+        table.end();
+    }
+    labels
+}
+
+fn editions(table: &Table<'_>) -> Vec<Edition> {
+    let mut editions: Vec<Edition> = Vec::new();
+    for table in table.tables("edition") {
+        let stages = Stage::ALL.map(|stage| (stage.key(), stage));
+        let id = unique_id(&table, &editions.iter().map(|edition| edition.id.clone()).collect::<Vec<_>>());
+        let (as_of, as_of_estimated, as_of_note) = as_of(&table);
+        let edition = Edition {
+            label: table.required("label").unwrap_or_else(|| id.clone()),
+            id,
+            year: table.year("year"),
+            stage: table.choice("stage", &stages).unwrap_or(Stage::Final),
+            as_of,
+            as_of_estimated,
+            as_of_note,
+            judged_by: table.text("judged_by"),
+            draft: table.flag("draft"),
+            note: table.text("note"),
+            document: table.table("document").and_then(document),
+            span: table.span,
+        };
+        table.end();
+        editions.push(edition);
+    }
+    editions
+}
+
+/// `as_of = "2017-09-30"`, or `{ value = "2017-09-30", estimated = true, note = "…" }`.
+fn as_of(table: &Table<'_>) -> (Option<String>, bool, Option<String>) {
+    let Some(item) = table.get("as_of") else { return (None, false, None) };
+    if item.raw().as_table().is_none() {
+        return (item.text(), false, None);
+    }
+    let Some(table) = item.table() else { return (None, false, None) };
+    let read = (table.required("value"), table.flag("estimated"), table.text("note"));
+    table.end();
+    read
+}
+
+fn document(table: Table<'_>) -> Option<Document> {
+    let title = table.required("title");
+    let (url, published) = (table.text("url"), table.text("published"));
+    let (summary, note) = (table.flag("summary"), table.text("note"));
+    table.end();
+    Some(Document { title: title?, url, published, summary, note })
+}
+
+fn scales(table: &Table<'_>) -> Vec<Scale> {
+    let mut scales: Vec<Scale> = Vec::new();
+    for table in table.tables("scale") {
+        let id = unique_id(&table, &scales.iter().map(|scale| scale.id.clone()).collect::<Vec<_>>());
+        let subjects = ["goal", "policy", "program", "indicator"];
+        let of = table.get("of").map(Item::one_or_many).unwrap_or_default();
+        let of = of.into_iter().filter_map(|item| known_word(item, &subjects)).map(str::to_owned).collect();
+        let scale = Scale {
+            title: table.required("title").unwrap_or_else(|| id.clone()),
+            id,
+            of,
+            marks: table.tables("marks").into_iter().filter_map(mark).collect(),
+            note: table.text("note"),
+            lost: table.text("lost"),
+            span: table.span,
+        };
+        table.end();
+        scales.push(scale);
+    }
+    scales
+}
+
+fn mark(table: Table<'_>) -> Option<Mark> {
+    let tones = Tone::ALL.map(|tone| (tone.key(), tone));
+    let mark = table.required("mark");
+    let (meaning, spoken) = (table.text("meaning"), table.text("spoken"));
+    let tone = table.choice("tone", &tones).unwrap_or(Tone::Neutral);
+    table.end();
+    Some(Mark { mark: mark?, meaning, spoken, tone })
+}
+
+fn section(table: Table<'_>, scales: &[Scale]) -> SectionRule {
+    let kinds = Kind::ALL.map(Kind::key);
+    let of = table.get("of").map(Item::one_or_many).unwrap_or_default();
+    let of = of.into_iter().filter_map(|item| known_word(item, &kinds)).filter_map(Kind::from_key).collect();
+    let ids: Vec<&str> = scales.iter().map(|scale| scale.id.as_str()).collect();
+    let scale = table.get("scale").and_then(|item| known_word(item, &ids));
+    let title = table.text("title");
+    if title.is_none() && scale.is_none() {
+        table.missing("title");
+    }
+    let required = table.choice("required", &[("always", Required::Always), ("on-gap", Required::OnGap)]);
+    let span = table.span;
+    table.end();
+    let scale = scale.and_then(|id| ids.iter().position(|known| *known == id));
+    SectionRule { of, title, scale, required, span }
+}
+
+fn outside(table: Table<'_>) -> Option<Outside> {
+    let item = table.get("id");
+    if item.is_none() {
+        table.missing("id");
+    }
+    let (name, note) = (table.text("name"), table.text("note"));
+    table.end();
+    let item = item?;
+    let reference = item.reference()?;
+    if reference.strategy.is_some() || !matches!(reference.kind, ReferenceKind::Node(_)) {
+        item.report(
+            "not-a-reference",
+            say!(ja: "`[[outside]]` には戦略名のない goal、policy、program だけを書けます", en: "only a goal, policy or program without a strategy can be declared here"),
+            say!(ja: "`policy:1-26` のように書いてください", en: "write it like `policy:1-26`"),
+        );
+        return None;
+    }
+    Some(Outside { reference, name, note })
+}
+
+fn department(table: Table<'_>) -> Option<Department> {
+    let name = table.required("name");
+    let (reading, contact) = (table.text("reading"), table.text("contact"));
+    table.end();
+    Some(Department { name: name?, reading, contact })
+}
+
+/// The `id` of a table, which none of `taken` has.
+fn unique_id(table: &Table<'_>, taken: &[String]) -> String {
+    let Some(item) = table.get("id") else {
+        table.missing("id");
+        return String::new();
+    };
+    let id = item.text().unwrap_or_default();
+    let mut found = Vec::new();
+    if taken.contains(&id) {
+        found.push(node::duplicate_id(&id, item.span()));
+    } else if !id.is_empty() {
+        node::check_id(&id, item.span(), &mut found);
+    }
+    found.into_iter().for_each(|diagnostic| table.file.report(diagnostic));
+    id
+}
+
+/// The word of `item`, if it is one of `known`.
+fn known_word<'k>(item: Item<'_>, known: &[&'k str]) -> Option<&'k str> {
+    let written = item.text()?;
+    let found = known.iter().find(|word| **word == written).copied();
+    if found.is_none() {
+        let (key, all) = (item.key, known.join(", "));
+        let message = say!(ja: "`{key}` に「{written}」とは書けません", en: "`{key}` cannot be `{written}`");
+        let help = say!(ja: "書けるのは {all} です", en: "write one of {all}");
+        let diagnostic = Diagnostic::error("unknown-word", item.span(), message).help(help);
+        item.file.report(diagnostic.suggest(&written, known.iter().copied()));
+    }
+    found
+}

@@ -1,0 +1,349 @@
+//! A TOML table read key by key, with every mistake noted.
+//!
+//! serde stops at the first mistake; a reader of content must find them all. So a [`Table`]
+//! is asked for each key that may stand in it, notes what is wrong with a value and goes on,
+//! and [`Table::end`] reports the keys that nobody asked for.
+
+use crate::diagnostic::{Bilingual, Diagnostic, SourceId, Span};
+use crate::model::{FiscalYear, Period, Reference};
+use crate::say;
+use std::cell::RefCell;
+use std::ops::Range;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// The file that is being read: where its TOML lies, and what was found wrong with it.
+pub(super) struct File {
+    source: SourceId,
+    offset: usize,
+    diagnostics: RefCell<Vec<Diagnostic>>,
+}
+
+impl File {
+    pub(super) fn new(source: SourceId, offset: usize) -> Self {
+        Self { source, offset, diagnostics: RefCell::default() }
+    }
+
+    pub(super) fn report(&self, diagnostic: Diagnostic) {
+        self.diagnostics.borrow_mut().push(diagnostic);
+    }
+
+    pub(super) fn into_diagnostics(self) -> Vec<Diagnostic> {
+        self.diagnostics.into_inner()
+    }
+
+    fn span(&self, range: Range<usize>) -> Span {
+        Span::new(self.source, range.start + self.offset..range.end + self.offset)
+    }
+}
+
+/// One table of a file.
+pub(super) struct Table<'t> {
+    pub(super) file: &'t File,
+    entries: &'t DeTable<'t>,
+    /// Where the table stands: its header, its braces, or its first key.
+    pub(super) span: Span,
+    asked: RefCell<Vec<&'static str>>,
+}
+
+/// One key of a table with its value, or one element of an array.
+#[derive(Clone, Copy)]
+pub(super) struct Item<'t> {
+    pub(super) file: &'t File,
+    /// The key; of an element, the key of its array.
+    pub(super) key: &'t str,
+    /// Where the key stands; of an element, the element itself.
+    pub(super) key_span: Span,
+    value: &'t Spanned<DeValue<'t>>,
+}
+
+impl<'t> Table<'t> {
+    pub(super) fn new(file: &'t File, entries: &'t DeTable<'t>, range: Range<usize>) -> Self {
+        Self { file, entries, span: file.span(range), asked: RefCell::default() }
+    }
+
+    /// The item under `key`; marks the key as known.
+    pub(super) fn get(&self, key: &'static str) -> Option<Item<'t>> {
+        self.asked.borrow_mut().push(key);
+        let (name, value) = self.entries.get_key_value(key)?;
+        Some(self.item(name, value))
+    }
+
+    /// All items, in the order in which they stand in the file.
+    pub(super) fn items(&self) -> Vec<Item<'t>> {
+        let mut items: Vec<_> = self.entries.iter().map(|(name, value)| self.item(name, value)).collect();
+        items.sort_by_key(|item| item.key_span);
+        items
+    }
+
+    /// The items under keys that nobody has asked for, in order.
+    pub(super) fn others(&self) -> Vec<Item<'t>> {
+        let asked = self.asked.borrow();
+        self.items().into_iter().filter(|item| !asked.contains(&item.key)).collect()
+    }
+
+    fn item(&self, name: &'t Spanned<std::borrow::Cow<'t, str>>, value: &'t Spanned<DeValue<'t>>) -> Item<'t> {
+        Item { file: self.file, key: name.get_ref(), key_span: self.file.span(name.span()), value }
+    }
+
+    /// Reports the keys that nobody asked for.
+    pub(super) fn end(&self) {
+        let asked = self.asked.borrow();
+        for item in self.others() {
+            let key = item.key;
+            let message = say!(ja: "`{key}` というキーはここにはありません", en: "there is no key `{key}` here");
+            let diagnostic =
+                Diagnostic::error("unknown-key", item.key_span, message).suggest(key, asked.iter().copied());
+            let all = asked.join(", ");
+            let diagnostic = match diagnostic.help {
+                Some(_) => diagnostic,
+                None => diagnostic.help(say!(ja: "書けるキー: {all}", en: "known keys: {all}")),
+            };
+            self.file.report(diagnostic);
+        }
+    }
+
+    /// The text under `key`.
+    pub(super) fn text(&self, key: &'static str) -> Option<String> {
+        self.get(key)?.text()
+    }
+
+    /// The text under `key`, which must be there.
+    pub(super) fn required(&self, key: &'static str) -> Option<String> {
+        match self.get(key) {
+            Some(item) => item.text(),
+            None => {
+                self.missing(key);
+                None
+            }
+        }
+    }
+
+    /// Reports that `key` is missing.
+    pub(super) fn missing(&self, key: &str) {
+        let start = Span { end: self.span.start, ..self.span };
+        let message = say!(ja: "`{key}` がありません", en: "`{key}` is missing");
+        let help = say!(ja: "`{key} = \"…\"` を書き足してください", en: "add `{key} = \"…\"`");
+        self.file.report(Diagnostic::error("missing-key", start, message).help(help));
+    }
+
+    /// The truth under `key`; false if it is not there.
+    pub(super) fn flag(&self, key: &'static str) -> bool {
+        self.get(key).and_then(Item::flag).unwrap_or(false)
+    }
+
+    /// The texts under `key`: a list, or one alone.
+    pub(super) fn texts(&self, key: &'static str) -> Vec<String> {
+        self.get(key).map(Item::texts).unwrap_or_default()
+    }
+
+    /// The fiscal year under `key`.
+    pub(super) fn year(&self, key: &'static str) -> Option<FiscalYear> {
+        self.get(key)?.year()
+    }
+
+    /// The reference under `key`.
+    pub(super) fn references(&self, key: &'static str) -> Vec<Reference> {
+        let items = self.get(key).map(Item::one_or_many).unwrap_or_default();
+        items.into_iter().filter_map(Item::reference).collect()
+    }
+
+    /// One of the words of `choices` under `key`.
+    pub(super) fn choice<T: Copy>(&self, key: &'static str, choices: &[(&'static str, T)]) -> Option<T> {
+        let item = self.get(key)?;
+        let written = item.text()?;
+        let found = choices.iter().find(|(word, _)| *word == written).map(|(_, value)| *value);
+        if found.is_none() {
+            let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
+            let all = words.join(", ");
+            let message = say!(ja: "`{key}` に「{written}」とは書けません", en: "`{key}` cannot be `{written}`");
+            let help = say!(ja: "書けるのは {all} です", en: "write one of {all}");
+            item.report("unknown-word", message, help);
+        }
+        found
+    }
+
+    /// The table under `key`.
+    pub(super) fn table(&self, key: &'static str) -> Option<Table<'t>> {
+        self.get(key)?.table()
+    }
+
+    /// The tables under `key`, written as `[[key]]`.
+    pub(super) fn tables(&self, key: &'static str) -> Vec<Table<'t>> {
+        let Some(item) = self.get(key) else { return Vec::new() };
+        match item.value.get_ref() {
+            DeValue::Array(_) => item.elements().into_iter().filter_map(Item::table).collect(),
+            _ => {
+                item.wrong_type(say!(ja: "`[[{key}]]` の表", en: "tables written as `[[{key}]]`"));
+                Vec::new()
+            }
+        }
+    }
+}
+
+impl<'t> Item<'t> {
+    /// Where the value stands.
+    pub(super) fn span(self) -> Span {
+        self.file.span(self.value.span())
+    }
+
+    /// The value as TOML gives it.
+    pub(super) fn raw(self) -> &'t DeValue<'t> {
+        self.value.get_ref()
+    }
+
+    /// Reports a mistake at the value.
+    pub(super) fn report(self, rule: &'static str, message: Bilingual, help: Bilingual) {
+        self.file.report(Diagnostic::error(rule, self.span(), message).help(help));
+    }
+
+    /// Reports that something else is expected here.
+    pub(super) fn wrong_type(self, expected: Bilingual) {
+        let key = self.key;
+        let (found_ja, found_en) = match self.raw() {
+            DeValue::String(_) => ("文字列", "a text"),
+            DeValue::Integer(_) | DeValue::Float(_) => ("数", "a number"),
+            DeValue::Boolean(_) => ("true / false", "true or false"),
+            DeValue::Datetime(_) => ("引用符のない日付", "a date without quotation marks"),
+            DeValue::Array(_) => ("リスト", "a list"),
+            DeValue::Table(_) => ("表", "a table"),
+        };
+        let (ja, en) = (expected.ja, expected.en);
+        self.report(
+            "wrong-type",
+            say!(ja: "`{key}` が{found_ja}になっています", en: "`{key}` is {found_en}"),
+            say!(ja: "{ja}を書いてください", en: "write {en}"),
+        );
+    }
+
+    /// The value as a text that is not empty.
+    pub(super) fn text(self) -> Option<String> {
+        let key = self.key;
+        match self.raw() {
+            DeValue::String(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
+            DeValue::String(_) => {
+                self.report(
+                    "empty-text",
+                    say!(ja: "`{key}` が空です", en: "`{key}` is empty"),
+                    say!(ja: "内容を書くか、行を消してください", en: "write something, or remove the line"),
+                );
+                None
+            }
+            _ => {
+                self.wrong_type(say!(ja: "\" \" で囲んだ文字列", en: "a text in quotation marks"));
+                None
+            }
+        }
+    }
+
+    /// The value as true or false.
+    pub(super) fn flag(self) -> Option<bool> {
+        let flag = self.raw().as_bool();
+        if flag.is_none() {
+            self.wrong_type(say!(ja: "true か false", en: "true or false"));
+        }
+        flag
+    }
+
+    /// The value as a small whole number.
+    pub(super) fn count(self) -> Option<u32> {
+        let count = self.raw().as_integer().and_then(|i| i.as_str().replace('_', "").parse().ok());
+        if count.is_none() {
+            self.wrong_type(say!(ja: "0 以上の整数", en: "a whole number"));
+        }
+        count
+    }
+
+    /// The elements of a list, or the value itself as the only one.
+    pub(super) fn one_or_many(self) -> Vec<Item<'t>> {
+        match self.raw() {
+            DeValue::Array(_) => self.elements(),
+            _ => vec![self],
+        }
+    }
+
+    fn elements(self) -> Vec<Item<'t>> {
+        let element = |value: &'t Spanned<DeValue<'t>>| Item { value, key_span: self.file.span(value.span()), ..self };
+        self.raw().as_array().map(|array| array.iter().map(element).collect()).unwrap_or_default()
+    }
+
+    /// The value as texts: a list, or one alone.
+    pub(super) fn texts(self) -> Vec<String> {
+        self.one_or_many().into_iter().filter_map(Item::text).collect()
+    }
+
+    /// The value as a table.
+    pub(super) fn table(self) -> Option<Table<'t>> {
+        let table = self.raw().as_table();
+        if table.is_none() {
+            let key = self.key;
+            self.wrong_type(say!(ja: "表（`[{key}]` や `{{ … }}`）", en: "a table, `[{key}]` or `{{ … }}`"));
+        }
+        let range = self.value.span();
+        let table = Table::new(self.file, table?, range.clone());
+        // A table made by dotted keys has no place of its own but that of its key.
+        let span = if range.is_empty() { self.key_span } else { table.span };
+        Some(Table { span, ..table })
+    }
+
+    /// The value as a fiscal year.
+    pub(super) fn year(self) -> Option<FiscalYear> {
+        let written = match self.raw() {
+            DeValue::Integer(number) => number.as_str().to_owned(),
+            _ => self.text()?,
+        };
+        let year = FiscalYear::parse(&written);
+        if year.is_none() {
+            not_a_year(self.file, self.span(), &written);
+        }
+        year
+    }
+
+    /// The key as a fiscal year.
+    pub(super) fn key_year(self) -> Option<FiscalYear> {
+        let year = FiscalYear::parse(self.key);
+        if year.is_none() {
+            not_a_year(self.file, self.key_span, self.key);
+        }
+        year
+    }
+
+    /// The value as a year or a window of years.
+    pub(super) fn period(self) -> Option<Period> {
+        let written = match self.raw() {
+            DeValue::Integer(number) => number.as_str().to_owned(),
+            _ => self.text()?,
+        };
+        let period = Period::parse(&written);
+        if period.is_none() {
+            not_a_year(self.file, self.span(), &written);
+        }
+        period
+    }
+
+    /// The value as a reference.
+    pub(super) fn reference(self) -> Option<Reference> {
+        let written = self.text()?;
+        let reference = Reference::parse(&written, self.span());
+        if reference.is_none() {
+            self.report(
+                "not-a-reference",
+                say!(ja: "「{written}」はリンクとして読めません", en: "`{written}` is not a link by name"),
+                say!(
+                    ja: "`policy:3`、`program:kaigo-yosei`、`kaminoyama/sosei/goal:2` のように書いてください",
+                    en: "write it like `policy:3`, `program:kaigo-yosei` or `kaminoyama/sosei/goal:2`"
+                ),
+            );
+        }
+        reference
+    }
+}
+
+fn not_a_year(file: &File, span: Span, written: &str) {
+    let message = say!(ja: "「{written}」は年度ではありません", en: "`{written}` is not a fiscal year");
+    let help = say!(
+        ja: "`R1`、`H31`、`令和元年度`、`2019` のように書いてください。期間は `H27/R2` です",
+        en: "write it like `R1`, `H31`, `令和元年度` or `2019`; a period like `H27/R2`"
+    );
+    file.report(Diagnostic::error("not-a-year", span, message).help(help));
+}

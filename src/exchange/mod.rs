@@ -1,0 +1,5 @@
+//! The report in the formats of other programs.
+//!
+//! - [`report_json`]: one strategy with every figure, as JSON.
+
+pub mod report_json;

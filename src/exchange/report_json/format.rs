@@ -1,0 +1,425 @@
+//! The shape of `report.json`, field by field. What was not given is left out.
+
+use crate::model::{Bound, Content, Decimal, Edition, Indicator, Mark, Period, Scale, Value};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// The whole document.
+#[derive(Debug, Serialize)]
+pub(super) struct Document<'r> {
+    pub(super) format: &'static str,
+    pub(super) id: &'r str,
+    pub(super) title: &'r str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) reading: Option<&'r str>,
+    pub(super) publisher: &'r str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) period: Option<Years>,
+    pub(super) lang: &'r str,
+    pub(super) outline: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) description: Option<&'r str>,
+    pub(super) money_unit: &'r str,
+    pub(super) missing_spellings: &'r [String],
+    pub(super) labels: BTreeMap<&'static str, &'r str>,
+    pub(super) editions: Vec<EditionJson<'r>>,
+    pub(super) scales: Vec<ScaleJson<'r>>,
+    pub(super) outside: Vec<OutsideJson<'r>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) departments: Vec<DepartmentJson<'r>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) rows: Vec<RowJson<'r>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) remarks: Vec<&'r str>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub(super) words: &'r str,
+    pub(super) nodes: Vec<NodeJson<'r>>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct Years {
+    pub(super) from: i32,
+    pub(super) to: i32,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct EditionJson<'r> {
+    pub(super) id: &'r str,
+    pub(super) label: &'r str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) fiscal_year: Option<i32>,
+    pub(super) stage: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) as_of: Option<&'r str>,
+    #[serde(skip_serializing_if = "is_false")]
+    pub(super) as_of_estimated: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) as_of_note: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) judged_by: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) note: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) document: Option<DocumentJson<'r>>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct DocumentJson<'r> {
+    pub(super) title: &'r str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) url: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) published: Option<&'r str>,
+    pub(super) summary: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) note: Option<&'r str>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct ScaleJson<'r> {
+    pub(super) id: &'r str,
+    pub(super) title: &'r str,
+    pub(super) of: &'r [String],
+    pub(super) marks: Vec<MarkJson<'r>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) note: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) lost: Option<&'r str>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct MarkJson<'r> {
+    pub(super) mark: &'r str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) meaning: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) spoken: Option<&'r str>,
+    pub(super) tone: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct OutsideJson<'r> {
+    #[serde(rename = "ref")]
+    pub(super) reference: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) name: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) note: Option<&'r str>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct DepartmentJson<'r> {
+    pub(super) name: &'r str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) reading: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) contact: Option<&'r str>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct RowJson<'r> {
+    pub(super) program: &'r str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) number: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) group: Option<&'r str>,
+    pub(super) repeat: bool,
+    /// Whether the program's amounts count here when each is counted once.
+    pub(super) counts: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) repeat_printed: Option<Vec<i32>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) years: Option<Vec<i32>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) markers: Vec<MarkerJson<'r>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) also: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) category: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) note: Option<&'r str>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct MarkerJson<'r> {
+    pub(super) text: &'r str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) fiscal_year: Option<i32>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct NodeJson<'r> {
+    pub(super) kind: &'static str,
+    pub(super) id: &'r str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) number: Option<&'r str>,
+    pub(super) label: &'r str,
+    pub(super) name: &'r str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) reading: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) parent: Option<&'r str>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    pub(super) departments: &'r [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) account: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) category: Option<&'r str>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    pub(super) markers: &'r [String],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) printed_names: Vec<PrintedNameJson<'r>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) links: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) links_none: Option<&'r str>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    pub(super) formerly: &'r [String],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) succeeds: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) rows: Vec<RowJson<'r>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) indicators: Vec<IndicatorJson<'r>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) remarks: Vec<&'r str>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub(super) words: &'r str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) sheets: Vec<SheetJson<'r>>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct PrintedNameJson<'r> {
+    pub(super) fiscal_year: i32,
+    pub(super) name: &'r str,
+    #[serde(skip_serializing_if = "is_false")]
+    pub(super) sic: bool,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct IndicatorJson<'r> {
+    pub(super) id: &'r str,
+    pub(super) name: &'r str,
+    pub(super) kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) role: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) definition: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) source: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) unit: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) better: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) baseline: Option<i32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) interval: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) note: Option<&'r str>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct SheetJson<'r> {
+    pub(super) edition: &'r str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) page: Option<&'r str>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    pub(super) departments: &'r [String],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) judgements: Vec<JudgementJson<'r>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) figures: Vec<FiguresJson<'r>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) money: Vec<ValueJson<'r>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) staff: Vec<ValueJson<'r>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) total: Vec<ValueJson<'r>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) remarks: Vec<&'r str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) words: Vec<SectionJson<'r>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) variants: Vec<VariantJson<'r>>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct JudgementJson<'r> {
+    pub(super) scale: &'r str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) fiscal_year: Option<i32>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) marks: Vec<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) missing: Option<&'r str>,
+    #[serde(skip_serializing_if = "is_false")]
+    pub(super) lost: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) note: Option<&'r str>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct FiguresJson<'r> {
+    pub(super) indicator: &'r str,
+    pub(super) values: Vec<ValueJson<'r>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) judgements: Vec<JudgementJson<'r>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) note: Option<&'r str>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct ValueJson<'r> {
+    /// `actual`, `target`, `unplaced`; of amounts `budget`, `settlement`, `plan`, `actual`.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub(super) series: &'static str,
+    /// The column; left out where it bears no year.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) fiscal_year: Option<i32>,
+    /// Whether it stands for the end of the plan.
+    #[serde(skip_serializing_if = "is_false")]
+    pub(super) end: bool,
+    /// What the value is a part of: its own name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) name: Option<&'r str>,
+    pub(super) printed: &'r str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) number: Option<Decimal>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) from: Option<Decimal>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) to: Option<Decimal>,
+    #[serde(skip_serializing_if = "is_false")]
+    pub(super) missing: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) bound: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) unit: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) measured: Option<Years>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) as_of: Option<&'r str>,
+    #[serde(skip_serializing_if = "is_false")]
+    pub(super) estimated: bool,
+    #[serde(skip_serializing_if = "is_false")]
+    pub(super) sic: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) note: Option<&'r str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) parts: Vec<ValueJson<'r>>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct SectionJson<'r> {
+    pub(super) title: &'r str,
+    pub(super) markdown: &'r str,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct VariantJson<'r> {
+    pub(super) policy: &'r str,
+    pub(super) words: Vec<SectionJson<'r>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) remarks: Vec<&'r str>,
+}
+
+fn is_false(flag: &bool) -> bool {
+    !flag
+}
+
+impl From<Period> for Years {
+    fn from(period: Period) -> Self {
+        Self { from: period.from.0, to: period.to.0 }
+    }
+}
+
+impl<'r> From<&'r Value> for ValueJson<'r> {
+    fn from(value: &'r Value) -> Self {
+        let number = value.number();
+        let (from, to) = match value.content {
+            Content::Range(from, to) => (Some(from), Some(to)),
+            _ => (None, None),
+        };
+        Self {
+            series: "",
+            fiscal_year: None,
+            end: false,
+            name: None,
+            printed: &value.printed,
+            number: number.map(|number| number.decimal),
+            from,
+            to,
+            missing: value.is_missing(),
+            bound: number.map(|number| number.bound).filter(|bound| *bound != Bound::Exact).map(Bound::key),
+            unit: number.and_then(|number| number.unit.as_deref()),
+            measured: value.measured.map(Years::from),
+            as_of: value.as_of.as_deref(),
+            estimated: value.estimated,
+            sic: value.sic,
+            note: value.note.as_deref(),
+            parts: value.parts.iter().map(|part| Self { name: Some(&part.name), ..Self::from(&part.value) }).collect(),
+        }
+    }
+}
+
+impl<'r> From<&'r Indicator> for IndicatorJson<'r> {
+    fn from(indicator: &'r Indicator) -> Self {
+        Self {
+            id: &indicator.id,
+            name: &indicator.name,
+            kind: indicator.kind.key(),
+            role: indicator.role.as_deref(),
+            definition: indicator.definition.as_deref(),
+            source: indicator.source.as_deref(),
+            unit: indicator.unit.as_deref(),
+            better: indicator.better.map(|better| better.key()),
+            baseline: indicator.baseline.map(|year| year.0),
+            interval: indicator.interval,
+            note: indicator.note.as_deref(),
+        }
+    }
+}
+
+impl<'r> From<&'r Edition> for EditionJson<'r> {
+    fn from(edition: &'r Edition) -> Self {
+        Self {
+            id: &edition.id,
+            label: &edition.label,
+            fiscal_year: edition.year.map(|year| year.0),
+            stage: edition.stage.key(),
+            as_of: edition.as_of.as_deref(),
+            as_of_estimated: edition.as_of_estimated,
+            as_of_note: edition.as_of_note.as_deref(),
+            judged_by: edition.judged_by.as_deref(),
+            note: edition.note.as_deref(),
+            document: edition.document.as_ref().map(|document| DocumentJson {
+                title: &document.title,
+                url: document.url.as_deref(),
+                published: document.published.as_deref(),
+                summary: document.summary,
+                note: document.note.as_deref(),
+            }),
+        }
+    }
+}
+
+impl<'r> From<&'r Scale> for ScaleJson<'r> {
+    fn from(scale: &'r Scale) -> Self {
+        let mark = |mark: &'r Mark| MarkJson {
+            mark: &mark.mark,
+            meaning: mark.meaning.as_deref(),
+            spoken: mark.spoken.as_deref(),
+            tone: mark.tone.key(),
+        };
+        Self {
+            id: &scale.id,
+            title: &scale.title,
+            of: &scale.of,
+            marks: scale.marks.iter().map(mark).collect(),
+            note: scale.note.as_deref(),
+            lost: scale.lost.as_deref(),
+        }
+    }
+}

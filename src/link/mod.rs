@@ -1,0 +1,37 @@
+//! From parsed strategies to a linked [`Report`]: every reference resolved, from both ends.
+//!
+//! - this file: the order of the work;
+//! - [`names`]: ids to places, and references that lead nowhere;
+//! - [`tree`]: goals above policies;
+//! - [`rows`]: programs under policies, their homes and repeats;
+//! - [`related`]: links between nodes, in keys and in words;
+//! - [`totals`]: the sums over rows that the pages show beside the printed ones.
+
+mod names;
+mod related;
+mod rows;
+
+pub mod totals;
+mod tree;
+
+use crate::content::Parsed;
+use crate::diagnostic::Diagnostic;
+use crate::model::{Relations, Report};
+
+/// Links all strategies. What does not resolve is reported and left out, so that every
+/// reference which the report still holds means something.
+pub fn link(parsed: Parsed) -> (Report, Vec<Diagnostic>) {
+    let mut found = Vec::new();
+    let Parsed { site, glossary, mut strategies } = parsed;
+    let names = names::index(&strategies);
+    names::check(&strategies, &names, &mut found);
+
+    rows::drop_unresolved(&mut strategies, &names, &mut found);
+    let relations = strategies.iter().map(|s| vec![Relations::default(); s.nodes.len()]).collect();
+    let empty = vec![Vec::new(); strategies.len()];
+    let mut report = Report { site, glossary, strategies, relations, roots: empty.clone(), row_programs: empty, names };
+    tree::link(&mut report, &mut found);
+    rows::link(&mut report, &mut found);
+    related::link(&mut report, &mut found);
+    (report, found)
+}

@@ -1,0 +1,129 @@
+//! Ids to places, and references that lead nowhere.
+
+use crate::content::files::natural;
+use crate::diagnostic::{Diagnostic, Span};
+use crate::model::{Names, Reference, ReferenceKind, Strategy, StrategyIx, Target};
+use crate::say;
+
+/// Where every id of every strategy is.
+pub(super) fn index(strategies: &[Strategy]) -> Names {
+    let mut names = Names::default();
+    for (place, strategy) in strategies.iter().enumerate() {
+        names.strategies.insert(strategy.id.clone(), StrategyIx(place as u32));
+        let nodes = strategy.nodes.iter().enumerate();
+        names.nodes.push(nodes.map(|(i, node)| ((node.kind, node.id.clone()), i as u32)).collect());
+        let outside = strategy.outside.iter().enumerate().filter_map(|(i, outside)| match outside.reference.kind {
+            ReferenceKind::Node(kind) => Some(((kind, outside.reference.id.clone()), i as u32)),
+            _ => None,
+        });
+        names.outside.push(outside.collect());
+    }
+    names
+}
+
+/// Reports what is declared outside though it is published, and former ids that are in use.
+pub(super) fn check(strategies: &[Strategy], names: &Names, found: &mut Vec<Diagnostic>) {
+    for (strategy, nodes) in strategies.iter().zip(&names.nodes) {
+        for outside in &strategy.outside {
+            let reference = &outside.reference;
+            if let ReferenceKind::Node(kind) = reference.kind
+                && nodes.contains_key(&(kind, reference.id.clone()))
+            {
+                let message = say!(
+                    ja: "`{reference}` は公表されているので、`[[outside]]` には書けません",
+                    en: "`{reference}` is published; it cannot be declared under `[[outside]]`"
+                );
+                let help = say!(ja: "この `[[outside]]` を消してください", en: "remove this `[[outside]]`");
+                found.push(Diagnostic::error("outside-published", reference.span, message).help(help));
+            }
+        }
+        for node in &strategy.nodes {
+            for former in node.formerly.iter().filter(|id| nodes.contains_key(&(node.kind, (*id).clone()))) {
+                let message = say!(
+                    ja: "前の id「{former}」は、いま別の{kind}が使っています",
+                    en: "the former id `{former}` is in use by another {kind}",
+                    kind = node.kind.key()
+                );
+                let help = say!(ja: "`formerly` から消してください", en: "remove it from `formerly`");
+                found.push(Diagnostic::error("duplicate-id", node.span, message).help(help));
+            }
+        }
+    }
+}
+
+/// What `reference` means when it is written in the strategy `from`; reports it if it
+/// means nothing, or something of another unit.
+pub(super) fn resolve(
+    strategies: &[Strategy],
+    names: &Names,
+    from: StrategyIx,
+    reference: &Reference,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Target> {
+    let home = strategies.get(from.0 as usize)?;
+    let Some(target) = names.resolve(strategies, from, reference) else {
+        found.push(unresolved(strategies, names, home, reference));
+        return None;
+    };
+    let ix = match target {
+        Target::Strategy(ix) => ix,
+        Target::Node(id) => id.strategy,
+        Target::Indicator(id) => id.node.strategy,
+        Target::Outside(id) => id.strategy,
+    };
+    let other = strategies.get(ix.0 as usize)?;
+    if other.unit() != home.unit() {
+        found.push(of_other_unit(reference.span, &home.id, &other.id));
+        return None;
+    }
+    Some(target)
+}
+
+fn of_other_unit(span: Span, home: &str, other: &str) -> Diagnostic {
+    let message = say!(
+        ja: "{home} から {other} へはリンクできません",
+        en: "{home} cannot link to {other}"
+    );
+    Diagnostic::error("other-unit", span, message).help(say!(
+        ja: "リンクできるのは同じ団体の戦略どうしだけです（団体ごとに単独でも公開できるように）",
+        en: "only strategies of one municipality link to each other, so that each can be built alone"
+    ))
+}
+
+fn unresolved(strategies: &[Strategy], names: &Names, home: &Strategy, reference: &Reference) -> Diagnostic {
+    let message = say!(ja: "`{reference}` というものはありません", en: "there is no `{reference}`");
+    let diagnostic = Diagnostic::error("unresolved-link", reference.span, message);
+    let path = reference.strategy.as_deref().unwrap_or(&home.id);
+    let known = names.strategies.get(path).and_then(|ix| strategies.get(ix.0 as usize));
+    let Some(strategy) = known.filter(|_| reference.kind != ReferenceKind::Strategy) else {
+        let mut paths: Vec<&str> = strategies.iter().map(|s| s.id.as_str()).collect();
+        paths.sort_by(|a, b| natural(a, b));
+        let written = if reference.kind == ReferenceKind::Strategy { &reference.id } else { path };
+        return diagnostic.suggest(written, paths);
+    };
+    let ids: Vec<&str> = match &reference.kind {
+        ReferenceKind::Node(kind) => {
+            let published = strategy.nodes.iter().filter(|node| node.kind == *kind).map(|node| node.id.as_str());
+            let outside = strategy.outside.iter().filter(|outside| outside.reference.kind == reference.kind);
+            published.chain(outside.map(|outside| outside.reference.id.as_str())).collect()
+        }
+        ReferenceKind::Indicator(kind, _) => {
+            let node = strategy.nodes.iter().find(|node| node.kind == *kind && node.id == reference.id);
+            match node {
+                Some(node) => node.indicators.iter().map(|indicator| indicator.id.as_str()).collect(),
+                None => strategy.nodes.iter().filter(|node| node.kind == *kind).map(|n| n.id.as_str()).collect(),
+            }
+        }
+        ReferenceKind::Strategy => Vec::new(),
+    };
+    let written = match &reference.kind {
+        ReferenceKind::Indicator(_, indicator) if !ids.contains(&reference.id.as_str()) => indicator,
+        _ => &reference.id,
+    };
+    diagnostic
+        .help(say!(
+            ja: "id はフォルダーの名前です。公表されていないものは strategy.toml の `[[outside]]` に書いてください",
+            en: "ids are names of folders; declare what is not published under `[[outside]]` in strategy.toml"
+        ))
+        .suggest(written, ids)
+}

@@ -1,0 +1,111 @@
+//! Links between nodes, in keys and in words, known from both ends.
+
+use super::names::resolve;
+use crate::diagnostic::{Diagnostic, Span};
+use crate::markdown;
+use crate::model::{Node, NodeId, Prose, Reference, Report, Strategy, StrategyIx, Target};
+use crate::say;
+
+/// Schemes that a link may have beside the names of nodes.
+const SCHEMES: [&str; 4] = ["http:", "https:", "mailto:", "tel:"];
+
+/// Sets links, mentions, successors, and their other ends.
+pub(super) fn link(report: &mut Report, found: &mut Vec<Diagnostic>) {
+    for ix in (0..report.strategies.len()).map(|i| StrategyIx(i as u32)) {
+        check_words(report, ix, &report.strategy(ix).body, &[], found);
+        let ids: Vec<NodeId> = report.nodes(ix).map(|(id, _)| id).collect();
+        for id in ids {
+            let node = report.node(id);
+            let all = |references: &[Reference], found: &mut Vec<Diagnostic>| -> Vec<Target> {
+                let targets = references.iter();
+                targets.filter_map(|r| resolve(&report.strategies, &report.names, ix, r, found)).collect()
+            };
+            let links = all(&node.links, found);
+            let succeeds: Vec<NodeId> = all(&node.succeeds, found).into_iter().filter_map(node_of).collect();
+            let mut mentions = Vec::new();
+            for prose in words(node) {
+                for target in check_words(report, ix, prose, &node.assets, found) {
+                    if !mentions.contains(&target) && node_of(target) != Some(id) {
+                        mentions.push(target);
+                    }
+                }
+            }
+            both_ends(report, id, links, mentions, succeeds);
+        }
+    }
+}
+
+fn both_ends(report: &mut Report, id: NodeId, links: Vec<Target>, mentions: Vec<Target>, succeeds: Vec<NodeId>) {
+    let mut add = |other: NodeId, end: fn(&mut crate::model::Relations) -> &mut Vec<NodeId>| {
+        let list = end(&mut report.relations[other.strategy.0 as usize][other.node as usize]);
+        if other != id && !list.contains(&id) {
+            list.push(id);
+        }
+    };
+    links.iter().copied().filter_map(node_of).for_each(|other| add(other, |r| &mut r.linked_from));
+    mentions.iter().copied().filter_map(node_of).for_each(|other| add(other, |r| &mut r.mentioned_by));
+    succeeds.iter().copied().for_each(|other| add(other, |r| &mut r.succeeded_by));
+    let own = &mut report.relations[id.strategy.0 as usize][id.node as usize];
+    (own.links, own.mentions, own.succeeds) = (links, mentions, succeeds);
+}
+
+/// The node that a target is, or is a part of.
+fn node_of(target: Target) -> Option<NodeId> {
+    match target {
+        Target::Node(id) => Some(id),
+        Target::Indicator(id) => Some(id.node),
+        Target::Strategy(_) | Target::Outside(_) => None,
+    }
+}
+
+/// All words of a node.
+fn words(node: &Node) -> impl Iterator<Item = &Prose> {
+    let variants = node.sheets.iter().flat_map(|sheet| &sheet.variants).flat_map(|variant| &variant.sections);
+    let sections = node.sheets.iter().flat_map(|sheet| &sheet.sections).chain(variants);
+    std::iter::once(&node.body).chain(sections.map(|section| &section.prose))
+}
+
+/// What the links in `prose` mean; reports those that mean nothing.
+fn check_words(
+    report: &Report,
+    ix: StrategyIx,
+    prose: &Prose,
+    assets: &[String],
+    found: &mut Vec<Diagnostic>,
+) -> Vec<Target> {
+    let mut targets = Vec::new();
+    for link in markdown::links(&prose.markdown) {
+        let start = prose.span.start as usize;
+        let span = Span::new(prose.span.source, start + link.range.start..start + link.range.end);
+        let destination = link.destination.as_str();
+        if let Some(reference) = Reference::parse(destination, span) {
+            targets.extend(resolve(&report.strategies, &report.names, ix, &reference, found));
+        } else if !is_elsewhere(destination) && !assets.iter().any(|name| name == destination) {
+            found.push(leads_nowhere(report.strategy(ix), destination, assets, span));
+        }
+    }
+    targets
+}
+
+/// Whether a destination is another site's, or a place on the same page.
+fn is_elsewhere(destination: &str) -> bool {
+    destination.starts_with('#') || SCHEMES.iter().any(|scheme| destination.starts_with(scheme))
+}
+
+fn leads_nowhere(strategy: &Strategy, destination: &str, assets: &[String], span: Span) -> Diagnostic {
+    let message = say!(ja: "リンク先「{destination}」がありません", en: "the link `{destination}` leads nowhere");
+    let diagnostic = Diagnostic::error("unresolved-link", span, message).help(say!(
+        ja: "`program:<id>` のような名前、同じフォルダーのファイル名、https:// で始まるアドレスのどれかを書いてください",
+        en: "write a name like `program:<id>`, a file of the same folder, or an address with https://"
+    ));
+    let names: Vec<String> = match destination.split_once(':') {
+        Some((_, id)) => strategy
+            .nodes
+            .iter()
+            .filter(|node| node.id == id)
+            .map(|node| format!("{}:{}", node.kind.key(), node.id))
+            .collect(),
+        None => assets.to_vec(),
+    };
+    diagnostic.suggest(destination, names.iter().map(String::as_str))
+}

@@ -1,0 +1,161 @@
+//! Programs under policies: rows, homes and repeats.
+
+use super::names::resolve;
+use crate::diagnostic::Diagnostic;
+use crate::model::{
+    Kind, Names, Node, NodeId, Owner, Place, Reference, ReferenceKind, Report, Row, Strategy, StrategyIx, Target,
+};
+use crate::say;
+use std::collections::HashMap;
+
+/// Reports and drops rows whose program does not exist, and what they name beside it.
+pub(super) fn drop_unresolved(strategies: &mut [Strategy], names: &Names, found: &mut Vec<Diagnostic>) {
+    for place in 0..strategies.len() {
+        let ix = StrategyIx(place as u32);
+        let Some(strategy) = strategies.get(place) else { continue };
+        let keep = |rows: &[Row], found: &mut Vec<Diagnostic>| -> Vec<Row> {
+            let kept = rows.iter().filter(|row| {
+                for also in &row.also {
+                    resolve(strategies, names, ix, also, found);
+                }
+                match resolve(strategies, names, ix, &row.program, found) {
+                    Some(Target::Node(_)) => true,
+                    Some(_) => {
+                        found.push(not_published(&row.program));
+                        false
+                    }
+                    None => false,
+                }
+            });
+            kept.cloned().collect()
+        };
+        let own = keep(&strategy.rows, found);
+        let of_nodes: Vec<Vec<Row>> = strategy.nodes.iter().map(|node| keep(&node.rows, found)).collect();
+        if let Some(strategy) = strategies.get_mut(place) {
+            strategy.rows = own;
+            strategy.nodes.iter_mut().zip(of_nodes).for_each(|(node, rows)| node.rows = rows);
+        }
+    }
+}
+
+/// Sets the programs of rows and the places of programs.
+pub(super) fn link(report: &mut Report, found: &mut Vec<Diagnostic>) {
+    for ix in (0..report.strategies.len()).map(|i| StrategyIx(i as u32)) {
+        let mut places: HashMap<NodeId, Vec<Place>> = HashMap::new();
+        for owner in owners(report, ix) {
+            let rows = match owner {
+                Owner::Strategy(ix) => &report.strategy(ix).rows,
+                Owner::Node(id) => &report.node(id).rows,
+            };
+            let programs: Vec<NodeId> = rows.iter().filter_map(|row| program(report, ix, &row.program)).collect();
+            for (row, program) in programs.iter().enumerate() {
+                places.entry(*program).or_default().push(Place { owner, row, counts: false });
+            }
+            match owner {
+                Owner::Strategy(ix) => report.row_programs[ix.0 as usize] = programs,
+                Owner::Node(id) => report.relations[ix.0 as usize][id.node as usize].programs = programs,
+            }
+        }
+        let programs: Vec<NodeId> =
+            report.nodes(ix).filter(|(_, node)| node.kind == Kind::Program).map(|(id, _)| id).collect();
+        for id in programs {
+            let mut of_program = places.remove(&id).unwrap_or_default();
+            check_homes(report, id, &of_program, found);
+            check_variants(report, ix, id, &of_program, found);
+            let home = of_program.iter().position(|place| !report.row(*place).repeat).unwrap_or(0);
+            if let Some(place) = of_program.get_mut(home) {
+                place.counts = true;
+            }
+            report.relations[ix.0 as usize][id.node as usize].places = of_program;
+        }
+    }
+}
+
+/// All that may have rows, in the order of the tree: the strategy, then each goal and
+/// policy before what is below it.
+fn owners(report: &Report, ix: StrategyIx) -> Vec<Owner> {
+    let mut owners = vec![Owner::Strategy(ix)];
+    let mut ahead: Vec<NodeId> = report.roots(ix).iter().rev().copied().collect();
+    while let Some(id) = ahead.pop() {
+        owners.push(Owner::Node(id));
+        ahead.extend(report.relations(id).children.iter().rev());
+    }
+    owners
+}
+
+fn program(report: &Report, ix: StrategyIx, reference: &Reference) -> Option<NodeId> {
+    match report.resolve(ix, reference) {
+        Some(Target::Node(id)) => Some(id),
+        _ => None,
+    }
+}
+
+/// A program has one home at most, and stands in one row at least.
+fn check_homes(report: &Report, id: NodeId, places: &[Place], found: &mut Vec<Diagnostic>) {
+    let node = report.node(id);
+    let mut homes = places.iter().filter(|place| !report.row(**place).repeat);
+    homes.next();
+    for place in homes {
+        let row = report.row(*place);
+        let name = &node.id;
+        let message = say!(
+            ja: "事業 `{name}` の本来の行（再掲でない行）が二つあります",
+            en: "the program `{name}` has two homes: two rows without `repeat`"
+        );
+        let help = say!(
+            ja: "再掲の行に `repeat = true` を書いてください",
+            en: "write `repeat = true` in the row that repeats it"
+        );
+        found.push(Diagnostic::error("two-homes", row.span, message).help(help));
+    }
+    if places.is_empty() {
+        let name = &node.id;
+        let message = say!(
+            ja: "事業 `{name}` はどの施策の行にもありません",
+            en: "the program `{name}` stands in no row of any policy"
+        );
+        let help = say!(
+            ja: "施策の policy.md か strategy.toml に `[[program]]` の行を書いてください",
+            en: "add a `[[program]]` row to a policy.md or to strategy.toml"
+        );
+        found.push(Diagnostic::warning("program-without-row", node.span, message).help(help));
+    }
+}
+
+/// Words that differ under a repeat need a row there.
+fn check_variants(report: &Report, ix: StrategyIx, id: NodeId, places: &[Place], found: &mut Vec<Diagnostic>) {
+    let owners = |place: &Place| match place.owner {
+        Owner::Node(id) => Some(report.node(id)),
+        Owner::Strategy(_) => None,
+    };
+    let above: Vec<&Node> = places.iter().filter_map(owners).collect();
+    for variant in report.node(id).sheets.iter().flat_map(|sheet| &sheet.variants) {
+        if above.iter().any(|node| node.id == variant.policy) {
+            continue;
+        }
+        let policy = &variant.policy;
+        let message = say!(
+            ja: "施策 `{policy}` にこの事業の行がありません",
+            en: "the policy `{policy}` has no row of this program"
+        );
+        let all: Vec<&str> = report.nodes(ix).map(|(_, node)| node.id.as_str()).collect();
+        let diagnostic = Diagnostic::error("variant-without-row", variant.span, message).help(say!(
+            ja: "ファイル名の `@` のあとは、この事業の行がある施策の id です",
+            en: "after `@` stands the id of a policy that has a row of this program"
+        ));
+        let likely: Vec<&str> = above.iter().map(|node| node.id.as_str()).collect();
+        found.push(if all.contains(&policy.as_str()) { diagnostic } else { diagnostic.suggest(policy, likely) });
+    }
+}
+
+fn not_published(reference: &Reference) -> Diagnostic {
+    debug_assert!(matches!(reference.kind, ReferenceKind::Node(Kind::Program)));
+    let message = say!(
+        ja: "`{reference}` は `[[outside]]` にあるので、行にできません",
+        en: "`{reference}` is declared `[[outside]]` and cannot stand in a row"
+    );
+    Diagnostic::error("unresolved-link", reference.span, message).help(say!(
+        ja: "programs/ にフォルダーを作ってください",
+        en: "make a folder for it under programs/"
+    ))
+}

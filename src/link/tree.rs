@@ -1,0 +1,72 @@
+//! Goals above goals and policies.
+
+use super::names::resolve;
+use crate::diagnostic::Diagnostic;
+use crate::model::{Kind, NodeId, Report, StrategyIx, Target};
+use crate::say;
+
+/// Sets parents, children and roots.
+pub(super) fn link(report: &mut Report, found: &mut Vec<Diagnostic>) {
+    for ix in (0..report.strategies.len()).map(|i| StrategyIx(i as u32)) {
+        let ids: Vec<NodeId> = report.nodes(ix).map(|(id, _)| id).collect();
+        for &id in &ids {
+            let Some(reference) = report.node(id).parent.clone() else { continue };
+            let target = resolve(&report.strategies, &report.names, ix, &reference, found);
+            if let Some(Target::Node(parent)) = target {
+                report.relations[ix.0 as usize][id.node as usize].parent = Some(parent);
+            } else if target.is_some() {
+                found.push(not_published(&reference));
+            }
+        }
+        for &id in &ids {
+            if in_circle(report, id) {
+                let reference = report.node(id).parent.clone();
+                found.extend(reference.map(|reference| circle(&reference)));
+                report.relations[ix.0 as usize][id.node as usize].parent = None;
+            }
+        }
+        for id in ids {
+            if report.node(id).kind == Kind::Program {
+                continue;
+            }
+            match report.relations(id).parent {
+                Some(parent) => report.relations[ix.0 as usize][parent.node as usize].children.push(id),
+                None => report.roots[ix.0 as usize].push(id),
+            }
+        }
+    }
+}
+
+/// Whether going up from `id` leads back to it.
+fn in_circle(report: &Report, id: NodeId) -> bool {
+    let mut above = report.relations(id).parent;
+    // No path that does not repeat itself is longer than the number of nodes.
+    for _ in 0..report.strategy(id.strategy).nodes.len() {
+        match above {
+            Some(node) if node == id => return true,
+            Some(node) => above = report.relations(node).parent,
+            None => return false,
+        }
+    }
+    false
+}
+
+fn circle(reference: &crate::model::Reference) -> Diagnostic {
+    let message = say!(
+        ja: "目標の上下がひと回りしています（`{reference}` の上に自分自身があります）",
+        en: "the goals form a circle: this one stands above `{reference}` itself"
+    );
+    Diagnostic::error("goal-circle", reference.span, message)
+        .help(say!(ja: "いちばん上の目標から `parent` を消してください", en: "remove `parent` from the topmost goal"))
+}
+
+fn not_published(reference: &crate::model::Reference) -> Diagnostic {
+    let message = say!(
+        ja: "`{reference}` は公表されていないので、上の目標にできません",
+        en: "`{reference}` is not published and cannot be the goal above"
+    );
+    Diagnostic::error("unresolved-link", reference.span, message).help(say!(
+        ja: "strategy.toml の `[[goal]]` に名前を書いてください",
+        en: "declare it with its name as a `[[goal]]` in strategy.toml"
+    ))
+}
