@@ -1,3 +1,7 @@
-//! The command line: glue between arguments, the pipeline and the console.
+//! The command line: glue between the arguments and the exit code.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    shirube::cli::run(std::env::args_os())
+}

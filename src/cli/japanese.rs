@@ -1,0 +1,155 @@
+//! The command line in Japanese: clap speaks English only, so its help and errors are worded here.
+//!
+//! The English texts are the doc comments of the arguments; a test sees to it that each has a
+//! Japanese one.
+
+use std::fmt::Write;
+
+use clap::builder::StyledStr;
+use clap::error::{ContextKind, ContextValue, Error, ErrorFormatter, ErrorKind};
+use clap::{Arg, Command};
+
+/// What a command does.
+fn about(command: &str) -> Option<&'static str> {
+    Some(match command {
+        "shirube" => "自治体の総合戦略の検証報告（Markdown と TOML）から、静的なウェブサイトを作ります。",
+        "check" => "原稿の誤りを調べます。何も書き出しません。",
+        _ => return None,
+    })
+}
+
+/// What an argument means.
+fn help(argument: &str) -> Option<&'static str> {
+    Some(match argument {
+        "content" => "原稿のフォルダー",
+        "strategy" => "この総合戦略だけを対象にする（フォルダーのパスで指定。何度でも指定できます）",
+        "lang" => "表示の言語（既定はシステムの言語）",
+        "format" => "誤りの表示: text は該当行つき、short は一行ずつ（エディター用）、json は一行一件（プログラム用）",
+        "help" => "この説明を表示する",
+        "version" => "版を表示する",
+        _ => return None,
+    })
+}
+
+/// The command with all its words in Japanese.
+pub(super) fn translate(command: Command) -> Command {
+    let name = command.get_bin_name().unwrap_or(command.get_name()).to_owned();
+    translate_as(command, &name)
+}
+
+fn translate_as(command: Command, called: &str) -> Command {
+    let mut usage = format!("{called} [オプション]");
+    if command.has_subcommands() {
+        usage.push_str(" <コマンド>");
+    }
+    let about = about(command.get_name());
+    let command = match about {
+        Some(about) => command.about(about),
+        None => command,
+    };
+    let called = called.to_owned();
+    command
+        .override_usage(usage)
+        .help_template("{about-with-newline}\n使い方: {usage}\n\n{all-args}")
+        .subcommand_help_heading("コマンド")
+        .subcommand_value_name("コマンド")
+        .mut_args(argument)
+        .mut_subcommands(move |sub| {
+            let called = format!("{called} {}", sub.get_name());
+            translate_as(sub, &called)
+        })
+}
+
+fn argument(arg: Arg) -> Arg {
+    let Some(mut text) = help(arg.get_id().as_str()).map(str::to_owned) else { return arg };
+    let arg = arg.help_heading("オプション");
+    if !arg.get_action().takes_values() {
+        return arg.help(text);
+    }
+    let values: Vec<_> = arg.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect();
+    if !values.is_empty() {
+        let _ = write!(text, "［{}］", values.join("・"));
+    }
+    let default: Vec<_> = arg.get_default_values().iter().map(|value| value.to_string_lossy()).collect();
+    if !default.is_empty() {
+        let _ = write!(text, "［既定: {}］", default.join(" "));
+    }
+    arg.help(text).hide_possible_values(true).hide_default_value(true)
+}
+
+/// Words clap's errors in Japanese.
+pub(super) struct Japanese;
+
+impl ErrorFormatter for Japanese {
+    fn format_error(error: &Error<Self>) -> StyledStr {
+        let mut text = format!("エラー: {}\n", what(error));
+        for (kind, label) in [
+            (ContextKind::SuggestedSubcommand, "もしかして"),
+            (ContextKind::SuggestedArg, "もしかして"),
+            (ContextKind::SuggestedValue, "もしかして"),
+            (ContextKind::ValidValue, "選べる値"),
+            (ContextKind::ValidSubcommand, "コマンド"),
+        ] {
+            let words = words(error, kind);
+            if !words.is_empty() {
+                let _ = write!(text, "\n  {label}: {}\n", words.join("、"));
+            }
+        }
+        if let Some(ContextValue::StyledStr(usage)) = error.get(ContextKind::Usage) {
+            let usage = usage.to_string().replace("Usage:", "使い方:");
+            let _ = write!(text, "\n{}\n", usage.trim_end());
+        }
+        text.push_str("\nくわしくは --help をご覧ください。\n");
+        StyledStr::from(text)
+    }
+}
+
+/// What was wrong with the arguments.
+fn what(error: &Error<Japanese>) -> String {
+    let argument = words(error, ContextKind::InvalidArg).join(" ");
+    let value = words(error, ContextKind::InvalidValue).join(" ");
+    let command = words(error, ContextKind::InvalidSubcommand).join(" ");
+    match error.kind() {
+        ErrorKind::UnknownArgument => format!("「{argument}」という引数はありません"),
+        ErrorKind::InvalidSubcommand => format!("「{command}」というコマンドはありません"),
+        ErrorKind::MissingSubcommand => "コマンドがありません".to_owned(),
+        ErrorKind::InvalidValue if value.is_empty() => format!("「{argument}」に値がありません"),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            format!("「{argument}」の値「{value}」は正しくありません")
+        }
+        ErrorKind::ArgumentConflict => format!("「{argument}」は重ねて、またはほかの引数と一緒には使えません"),
+        ErrorKind::MissingRequiredArgument => format!("「{argument}」がありません"),
+        ErrorKind::TooManyValues => format!("「{argument}」の値が多すぎます"),
+        ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => format!("「{argument}」の値の数が違います"),
+        ErrorKind::InvalidUtf8 => "引数に読めない文字があります".to_owned(),
+        other => other.to_string(),
+    }
+}
+
+/// The words of one part of an error.
+fn words(error: &Error<Japanese>, kind: ContextKind) -> Vec<String> {
+    match error.get(kind) {
+        Some(ContextValue::String(word)) => vec![word.clone()],
+        Some(ContextValue::Strings(words)) => words.clone(),
+        _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn every_command_and_argument_has_japanese_words() {
+        fn check(command: &Command) {
+            assert!(about(command.get_name()).is_some(), "{}", command.get_name());
+            for arg in command.get_arguments() {
+                assert!(help(arg.get_id().as_str()).is_some(), "{}", arg.get_id());
+                assert!(arg.get_help().is_some(), "{} has no English words", arg.get_id());
+            }
+            command.get_subcommands().for_each(check);
+        }
+        check(&crate::cli::Arguments::command());
+    }
+}

@@ -1,0 +1,166 @@
+//! The commands: arguments in, console and exit code out. One file per command.
+
+mod check;
+mod console;
+mod japanese;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+
+use crate::diagnostic::{Bilingual, Lang};
+use crate::say;
+use console::{Console, Format};
+
+/// Compiles a city's strategy reports, written as Markdown and TOML, into a static website.
+#[derive(Debug, Parser)]
+#[command(name = "shirube", version, disable_help_flag = true, disable_version_flag = true)]
+#[command(disable_help_subcommand = true, subcommand_required = true, arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+
+    /// Language of messages (default: that of the system)
+    #[arg(long, global = true, display_order = 100, value_parser = lang_parser())]
+    lang: Option<Lang>,
+
+    /// How mistakes are shown: text with the line, short for editors, json for programs
+    #[arg(long, global = true, display_order = 101, value_enum, default_value_t)]
+    format: Format,
+
+    /// Show this help
+    #[arg(long, short, global = true, display_order = 102, action = ArgAction::Help)]
+    help: Option<bool>,
+
+    /// Show the version
+    #[arg(long, short = 'V', display_order = 103, action = ArgAction::Version)]
+    version: Option<bool>,
+}
+
+/// What is to be done.
+#[derive(Debug, Subcommand)]
+enum Command {
+    Check(check::Check),
+}
+
+/// Which content a command works on.
+#[derive(Debug, Args)]
+struct Selection {
+    /// The folder of the content
+    #[arg(long, value_name = "DIR", default_value = "content")]
+    content: PathBuf,
+
+    /// Only this strategy, named by its folder; may be repeated
+    #[arg(long, value_name = "ID")]
+    strategy: Vec<String>,
+}
+
+impl Selection {
+    /// What is wrong with the folder, if anything is.
+    fn misuse(&self) -> Option<Bilingual> {
+        let content = self.content.display();
+        (!self.content.is_dir()).then(|| {
+            say!(
+                ja: "原稿のフォルダー {content} がありません。--content で指定してください",
+                en: "there is no content folder {content}; name it with --content",
+            )
+        })
+    }
+}
+
+/// How a command ended, as the exit code says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ending {
+    /// All is done.
+    Done = 0,
+    /// The content has errors, or the result could not be written.
+    Failed = 1,
+    /// The command was called wrongly.
+    Misused = 2,
+}
+
+impl From<Ending> for ExitCode {
+    fn from(ending: Ending) -> Self {
+        ExitCode::from(ending as u8)
+    }
+}
+
+/// Runs the program with `arguments`, the first of which is its own name.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments: Vec<_> = arguments.into_iter().collect();
+    let system = sys_locale::get_locale();
+    let lang = language(&arguments, system.as_deref());
+    let Arguments { command, format, .. } = match parse(&arguments, lang) {
+        Ok(arguments) => arguments,
+        Err(exit) => return exit,
+    };
+    let console = Console { lang, format };
+    let ending = match command {
+        Command::Check(check) => check.run(console),
+    };
+    ending.into()
+}
+
+/// Reads the arguments. Where help is wanted or an argument is wrong, says so and returns the exit code.
+fn parse(arguments: &[OsString], lang: Lang) -> Result<Arguments, ExitCode> {
+    let command = Arguments::command();
+    let command = match lang {
+        Lang::Ja => japanese::translate(command),
+        Lang::En => command,
+    };
+    let matches = command.try_get_matches_from(arguments);
+    let parsed = matches.and_then(|matches| Arguments::from_arg_matches(&matches));
+    parsed.map_err(|error| {
+        let ending = if error.use_stderr() { Ending::Misused } else { Ending::Done };
+        // Nothing is left to say when nobody listens.
+        let _ = match lang {
+            Lang::Ja => error.apply::<japanese::Japanese>().print(),
+            Lang::En => error.print(),
+        };
+        ending.into()
+    })
+}
+
+/// The language to speak: what `--lang` says, else that of the system. It must be known before
+/// the arguments are read, because reading them may already have something to say.
+fn language(arguments: &[OsString], system: Option<&str>) -> Lang {
+    let words = arguments.iter().filter_map(|word| word.to_str()).take_while(|word| *word != "--");
+    let words: Vec<_> = words.collect();
+    let joined = words.iter().filter_map(|word| word.strip_prefix("--lang="));
+    let apart = words.windows(2).filter(|pair| pair.first() == Some(&"--lang")).filter_map(|pair| pair.last().copied());
+    let wanted = joined.chain(apart).next().or(system).unwrap_or_default();
+    if wanted.starts_with("ja") { Lang::Ja } else { Lang::En }
+}
+
+fn lang_parser() -> impl TypedValueParser<Value = Lang> {
+    PossibleValuesParser::new(["ja", "en"]).map(|name| if name == "ja" { Lang::Ja } else { Lang::En })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Arguments::command().debug_assert();
+        japanese::translate(Arguments::command()).debug_assert();
+    }
+
+    #[test]
+    fn the_language_is_that_of_the_option_or_the_system() {
+        let spoken = |arguments: &[&str], system| {
+            let arguments: Vec<_> = arguments.iter().map(OsString::from).collect();
+            language(&arguments, system)
+        };
+        assert_eq!(spoken(&["shirube", "build"], Some("ja-JP")), Lang::Ja);
+        assert_eq!(spoken(&["shirube", "build"], Some("de-DE")), Lang::En);
+        assert_eq!(spoken(&["shirube", "build"], None), Lang::En);
+        assert_eq!(spoken(&["shirube", "build", "--lang", "ja"], Some("en-US")), Lang::Ja);
+        assert_eq!(spoken(&["shirube", "--lang=en", "build"], Some("ja-JP")), Lang::En);
+        assert_eq!(spoken(&["shirube", "--lang"], Some("ja-JP")), Lang::Ja);
+        assert_eq!(spoken(&["shirube", "build", "--", "--lang", "en"], Some("ja-JP")), Lang::Ja);
+    }
+}
