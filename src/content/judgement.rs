@@ -105,25 +105,25 @@ impl Marks<'_> {
                 return Some(Verdict::Missing(written));
             }
         }
-        let marks: Vec<usize> = items.into_iter().filter_map(|item| self.mark(item, scale)).collect();
+        let scale = self.scales.get(scale.0)?;
+        let marks: Vec<usize> = items.into_iter().filter_map(|item| mark(item, scale)).collect();
         (!marks.is_empty()).then_some(Verdict::Marks(marks))
     }
+}
 
-    fn mark(self, item: Item<'_>, scale: ScaleIx) -> Option<usize> {
-        let written = item.text()?;
-        let scale = self.scales.get(scale.0)?;
-        let found = scale.marks.iter().position(|mark| mark.mark == written);
-        if found.is_none() {
-            let marks: Vec<&str> = scale.marks.iter().map(|mark| mark.mark.as_str()).collect();
-            let (title, all) = (&scale.title, marks.join(", "));
-            let message = say!(
-                ja: "「{written}」は「{title}」の尺度にありません",
-                en: "`{written}` is no mark of the scale `{title}`"
-            );
-            let help = say!(ja: "この尺度にあるのは {all} です", en: "its marks are {all}");
-            item.file
-                .report(Diagnostic::error("unknown-mark", item.span(), message).help(help).suggest(&written, marks));
-        }
-        found
+/// The mark of `scale` that `item` names.
+pub(super) fn mark(item: Item<'_>, scale: &Scale) -> Option<usize> {
+    let written = item.text()?;
+    let found = scale.marks.iter().position(|mark| mark.mark == written);
+    if found.is_none() {
+        let marks: Vec<&str> = scale.marks.iter().map(|mark| mark.mark.as_str()).collect();
+        let (title, all) = (&scale.title, marks.join(", "));
+        let message = say!(
+            ja: "「{written}」は「{title}」の尺度にありません",
+            en: "`{written}` is no mark of the scale `{title}`"
+        );
+        let help = say!(ja: "この尺度にあるのは {all} です", en: "its marks are {all}");
+        item.file.report(Diagnostic::error("unknown-mark", item.span(), message).help(help).suggest(&written, marks));
     }
+    found
 }

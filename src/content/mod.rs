@@ -9,11 +9,12 @@
 //! - [`front_matter`]: a file split at its `+++` lines, and its TOML parsed;
 //! - [`table`]: a TOML table read key by key, with every mistake noted;
 //! - [`value`]: printed values, years and amounts;
-//! - [`judgement`], [`node`], [`rows`], [`sheet`], [`strategy`], [`site`]: one for each type.
+//! - [`judgement`], [`method`], [`node`], [`rows`], [`sheet`], [`strategy`], [`site`]: one for each type.
 
 pub mod files;
 mod front_matter;
 mod judgement;
+mod method;
 mod node;
 mod rows;
 mod sheet;

@@ -5,10 +5,11 @@ use super::front_matter;
 use super::rows::groups_and_rows;
 use super::sheet::{Surroundings, remarks};
 use super::table::{Item, Table};
+use super::value::year_list;
 use crate::diagnostic::{Diagnostic, SourceId, Sources, Span};
 use crate::model::{
-    Account, Better, EditionIx, FiscalYear, Indicator, IndicatorKind, Kind, Node, PrintedName, Prose, Reference, Sheet,
-    Strategy,
+    Account, Better, EditionIx, FiscalYear, Indicator, IndicatorKind, Kind, MethodName, Node, PrintedName, Prose,
+    Reference, Sheet, Strategy,
 };
 use crate::say;
 
@@ -191,6 +192,9 @@ fn indicators(table: &Table<'_>) -> Vec<Indicator> {
             better: table.choice("better", &betters),
             baseline: table.year("baseline"),
             interval: table.get("interval").and_then(Item::count),
+            method: table.get("method").and_then(|item| Some(MethodName { id: item.text()?, span: item.span() })),
+            breaks: table.get("breaks").map(year_list).unwrap_or_default(),
+            cumulative_from: table.year("cumulative_from"),
             note: table.text("note"),
             span: table.span,
         };

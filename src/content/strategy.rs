@@ -2,6 +2,7 @@
 
 use super::files::StrategyFolder;
 use super::front_matter::{self, Toml};
+use super::method;
 use super::node;
 use super::rows::groups_and_rows;
 use super::sheet::remarks;
@@ -53,6 +54,7 @@ pub(super) fn strategy(folder: &StrategyFolder, sources: &Sources) -> (Strategy,
     outline.append(&mut nodes);
     outline.sort_by_key(|node| node.kind);
     strategy.nodes = outline;
+    method::check_names(&strategy, &mut found);
     (strategy, found)
 }
 
@@ -74,6 +76,7 @@ fn keys(table: &Table<'_>, id: &str, span: Span) -> Strategy {
         number_rows,
         labels: labels(table.table("labels")),
         editions: editions(table),
+        methods: method::methods(table, &scales),
         sections: table.tables("section").into_iter().map(|table| section(table, &scales)).collect(),
         scales,
         outside: table.tables("outside").into_iter().filter_map(outside).collect(),
@@ -246,7 +249,7 @@ fn department(table: Table<'_>) -> Option<Department> {
 }
 
 /// The `id` of a table, which none of `taken` has.
-fn unique_id(table: &Table<'_>, taken: &[String]) -> String {
+pub(super) fn unique_id(table: &Table<'_>, taken: &[String]) -> String {
     let Some(item) = table.get("id") else {
         table.missing("id");
         return String::new();

@@ -1,6 +1,7 @@
 //! Indicators: what is measured, and towards what.
 
 use super::fiscal_year::FiscalYear;
+use super::method::MethodName;
 use crate::diagnostic::Span;
 
 /// An indicator of a goal, policy or program: `[[indicator]]` in `goal.md`, `policy.md`, `program.md`.
@@ -28,6 +29,16 @@ pub struct Indicator {
     pub baseline: Option<FiscalYear>,
     /// `interval`: how many years lie between two surveys, where not every year has one.
     pub interval: Option<u32>,
+    /// `method`: the `[[method]]` by which its progress is measured; `declared` for none, where
+    /// the strategy has a default.
+    pub method: Option<MethodName>,
+    /// `breaks`: the first year, or years, of a new definition or survey: `"R1"`. Values
+    /// from then on are never compared with those before.
+    pub breaks: Vec<FiscalYear>,
+    /// `cumulative_from`: set where the target counts all years together while each actual
+    /// value counts one year alone: the first year that counts, `"H28"`. Left out where the
+    /// actual values are running totals themselves.
+    pub cumulative_from: Option<FiscalYear>,
     /// `note`: what readers must know of the whole series.
     pub note: Option<String>,
     /// Where it is declared.

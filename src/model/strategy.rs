@@ -2,7 +2,9 @@
 
 use super::edition::Edition;
 use super::fiscal_year::Period;
+use super::indicator::{Indicator, IndicatorKind};
 use super::judgement::Scale;
+use super::method::{Method, MethodName};
 use super::node::{Group, Kind, Node, Row};
 use super::reference::Reference;
 use super::sheet::{Prose, Remark};
@@ -40,6 +42,8 @@ pub struct Strategy {
     pub editions: Vec<Edition>,
     /// `[[scale]]`: the scales of its marks.
     pub scales: Vec<Scale>,
+    /// `[[method]]`: how progress is measured; without any, nothing is computed.
+    pub methods: Vec<Method>,
     /// `[[section]]`: the headings of its sheets.
     pub sections: Vec<SectionRule>,
     /// `[[outside]]`: nodes that the report names but that are not published.
@@ -124,6 +128,17 @@ impl Strategy {
     /// The unit it belongs to: the first step of its path.
     pub fn unit(&self) -> &str {
         self.id.split('/').next().unwrap_or(&self.id)
+    }
+
+    /// The method by which the progress of `indicator` is measured, if any: the one that it
+    /// names, else, for numbers, the default.
+    pub fn method(&self, indicator: &Indicator) -> Option<&Method> {
+        match &indicator.method {
+            Some(name) if name.id == MethodName::DECLARED => None,
+            Some(name) => self.methods.iter().find(|method| method.id == name.id),
+            None if indicator.kind == IndicatorKind::Number => self.methods.iter().find(|method| method.default),
+            None => None,
+        }
     }
 
     /// What the report calls nodes of this kind.
