@@ -295,6 +295,17 @@ fn a_run_given_up_changes_nothing() {
 }
 
 #[test]
+fn what_a_dead_run_left_in_the_stage_is_swept_away() {
+    let output = output();
+    let stage = Disk::new(output.path()).stage();
+    fs::create_dir_all(&stage).unwrap();
+    fs::write(stage.join("7"), "half a pa").unwrap();
+    let publisher = Publisher::open(output.path()).unwrap();
+    assert!(!stage.exists());
+    assert_eq!(publisher.finish().unwrap(), summary(0, 0, 0));
+}
+
+#[test]
 fn many_threads_put_at_once() {
     use rayon::prelude::*;
     let output = output();
@@ -359,14 +370,17 @@ fn blow_everywhere(blow: impl Fn(usize) -> Blow) {
             let _ = Publisher::open_on(Fuse::on(output.path(), Blow::Crash(m * 2)).0);
         }
         drop(Publisher::open(output.path()).unwrap());
+        assert!(!Disk::new(output.path()).journal().exists());
         let left = read(output.path());
         let done = left == with_theirs(&new);
         assert!(done || left == with_theirs(&old), "{n}: neither the old nor the new site: {left:#?}");
         assert!(done || outcome.is_err(), "{n}: said to be done, but is not");
-        assert!(!Disk::new(output.path()).stage().exists() && !Disk::new(output.path()).journal().exists());
 
-        publish(output.path(), &new).unwrap();
-        assert_eq!(read(output.path()), with_theirs(&new), "{n}");
+        // What was left is known as ours: it can be changed and deleted again.
+        for site in [&old, &new] {
+            publish(output.path(), site).unwrap();
+            assert_eq!(read(output.path()), with_theirs(site), "{n}");
+        }
         if !fuse.has_blown() {
             assert!(outcome.is_ok());
             assert_eq!(folders(output.path()), ["file", "p", "q"]);
