@@ -1,0 +1,136 @@
+//! Where labels stand: beside their marks, and never on one another.
+
+use super::svg::{LINE, UNIT};
+use plotters_backend::BackendCoord;
+
+/// From a mark to its label.
+const GAP: i32 = 3 * UNIT;
+/// Between two labels in a line.
+const APART: i32 = 4 * UNIT;
+
+/// A rectangle of the canvas.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Frame {
+    pub left: i32,
+    pub top: i32,
+    pub right: i32,
+    pub bottom: i32,
+}
+
+/// On which side of its mark a label is looked for first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    Above,
+    Below,
+}
+
+/// The labels of one chart, placed one after the other: the first has the choice.
+pub(super) struct Labels {
+    within: Frame,
+    taken: Vec<Frame>,
+    lines: Vec<[BackendCoord; 2]>,
+}
+
+impl Frame {
+    /// The square of `radius` around a point.
+    pub(super) fn around((x, y): BackendCoord, radius: i32) -> Self {
+        Self { left: x - radius, top: y - radius, right: x + radius, bottom: y + radius }
+    }
+
+    fn meets(&self, other: &Self) -> bool {
+        self.left < other.right && other.left < self.right && self.top < other.bottom && other.top < self.bottom
+    }
+
+    fn holds(&self, other: &Self) -> bool {
+        self.left <= other.left && other.right <= self.right && self.top <= other.top && other.bottom <= self.bottom
+    }
+
+    /// Whether the line from `a` to `b` runs through it: their boxes meet, and the corners
+    /// lie on both sides of the line.
+    fn crossed_by(&self, [a, b]: &[BackendCoord; 2]) -> bool {
+        let hull = Self { left: a.0.min(b.0), top: a.1.min(b.1), right: a.0.max(b.0), bottom: a.1.max(b.1) };
+        let apart =
+            hull.right < self.left || self.right < hull.left || hull.bottom < self.top || self.bottom < hull.top;
+        let side = |x: i32, y: i32| {
+            let (dx, dy) = (i64::from(b.0 - a.0), i64::from(b.1 - a.1));
+            (dx * i64::from(y - a.1) - dy * i64::from(x - a.0)).signum()
+        };
+        let corners = [
+            side(self.left, self.top),
+            side(self.right, self.top),
+            side(self.left, self.bottom),
+            side(self.right, self.bottom),
+        ];
+        !apart && corners.iter().any(|side| *side != 1) && corners.iter().any(|side| *side != -1)
+    }
+}
+
+impl Labels {
+    /// Labels that stay `within` a frame.
+    pub(super) fn new(within: Frame) -> Self {
+        Self { within, taken: Vec::new(), lines: Vec::new() }
+    }
+
+    /// Keeps labels off a mark.
+    pub(super) fn avoid(&mut self, frame: Frame) {
+        self.taken.push(frame);
+    }
+
+    /// Keeps labels off a line, as far as there is room elsewhere.
+    pub(super) fn avoid_line(&mut self, line: [BackendCoord; 2]) {
+        self.lines.push(line);
+    }
+
+    /// Finds room for a label of `width` beside the mark at `at`. `None` if there is none.
+    pub(super) fn place(&mut self, width: i32, at: BackendCoord, radius: i32, first: Side) -> Option<Frame> {
+        let candidates = self.candidates(width, at, radius, first);
+        let free = |frame: &&Frame| self.within.holds(frame) && !self.taken.iter().any(|taken| taken.meets(frame));
+        let clear = |frame: &&Frame| free(frame) && !self.lines.iter().any(|line| frame.crossed_by(line));
+        let found = candidates.iter().find(clear).or_else(|| candidates.iter().find(free)).copied()?;
+        self.taken.push(Frame { left: found.left - APART, right: found.right + APART, ..found });
+        Some(found)
+    }
+
+    /// Above and below, beside, and a line further away, with the preferred ones first.
+    fn candidates(&self, width: i32, (x, y): BackendCoord, radius: i32, first: Side) -> [Frame; 8] {
+        let most_left = self.within.right.saturating_sub(width).max(self.within.left);
+        let centred = x.saturating_sub(width / 2).clamp(self.within.left, most_left);
+        let near = radius + GAP;
+        let far = near + LINE;
+        let (above, below) = match first {
+            Side::Above => (-1, 1),
+            Side::Below => (1, -1),
+        };
+        let shifted = |left: i32, way: i32, distance: i32| {
+            let top = if way < 0 { y - distance - LINE } else { y + distance };
+            Frame { left, top, right: left.saturating_add(width), bottom: top + LINE }
+        };
+        let beside = |left: i32| shifted(left, 1, -LINE / 2);
+        [
+            shifted(centred, above, near),
+            shifted(centred, below, near),
+            beside(x + near),
+            beside(x.saturating_sub(near).saturating_sub(width)),
+            shifted(x + near, above, 0),
+            shifted(x.saturating_sub(near).saturating_sub(width), above, 0),
+            shifted(centred, above, far),
+            shifted(centred, below, far),
+        ]
+    }
+}
+
+/// Labels in one row, such as those of an axis: a label that has no room is left out.
+#[derive(Default)]
+pub(super) struct Row {
+    taken: Vec<(i32, i32)>,
+}
+
+impl Row {
+    /// Takes the room of `width` around `x`, kept inside `from..to`; the left end, if it was free.
+    pub(super) fn place(&mut self, x: i32, width: i32, (from, to): (i32, i32)) -> Option<i32> {
+        let left = x.saturating_sub(width / 2).clamp(from, to.saturating_sub(width).max(from));
+        let right = left.saturating_add(width);
+        let free = right <= to && self.taken.iter().all(|(l, r)| right + APART <= *l || *r + APART <= left);
+        free.then(|| self.taken.push((left, right))).map(|()| left)
+    }
+}

@@ -1,0 +1,80 @@
+//! The key above a drawing, and the unit under it.
+
+use super::element::{Mark, Shape};
+use super::svg::{Canvas, Drawn, LINE, Role, UNIT, WIDTH, text, text_width};
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+use std::borrow::Cow;
+
+/// From one entry to the next.
+const APART: i32 = 12 * UNIT;
+/// The room of a shape, and the way to its name.
+const SHAPE: i32 = 16 * UNIT;
+
+/// One shape with its name.
+pub(super) struct Entry<'a> {
+    pub shape: Shape,
+    pub role: Role,
+    pub name: Cow<'a, str>,
+}
+
+/// The key and the unit, laid out in rows.
+pub(super) struct Legend<'a> {
+    entries: Vec<(i32, i32, Entry<'a>)>,
+    unit: Option<(i32, String)>,
+    /// The height of it all.
+    pub height: i32,
+}
+
+impl<'a> Legend<'a> {
+    /// Lays out `entries` in as many rows as they need, and the unit in a row of its own.
+    pub(super) fn new(entries: impl IntoIterator<Item = Entry<'a>>, unit: Option<String>) -> Self {
+        let mut placed = Vec::new();
+        let (mut x, mut y) = (0, 0);
+        for mut entry in entries {
+            if let Cow::Owned(clipped) = clip(&entry.name, WIDTH - SHAPE) {
+                entry.name = clipped.into();
+            }
+            let width = SHAPE + text_width(&entry.name);
+            if x > 0 && x + width > WIDTH {
+                (x, y) = (0, y + LINE);
+            }
+            placed.push((x, y, entry));
+            x += width + APART;
+        }
+        let below = if placed.is_empty() { 0 } else { y + LINE + 3 * UNIT };
+        let height = if unit.is_some() { below + LINE } else { below };
+        let unit = unit.map(|unit| (below, clip(&unit, WIDTH).into_owned()));
+        Self { entries: placed, unit, height }
+    }
+
+    /// Draws it at the top of the canvas.
+    pub(super) fn draw(&self, canvas: &Canvas<'_>) -> Drawn {
+        for (x, y, Entry { shape, role, name }) in &self.entries {
+            let middle = y + LINE / 2;
+            canvas.draw(&Mark { at: (x + SHAPE / 2 - UNIT, middle), shape: *shape, role: *role, datum: None })?;
+            text(canvas, name, Role::Legend, (x + SHAPE, middle), Pos::new(HPos::Left, VPos::Center))?;
+        }
+        match &self.unit {
+            Some((y, unit)) => text(canvas, unit, Role::Unit, (0, *y), Pos::new(HPos::Left, VPos::Top)),
+            None => Ok(()),
+        }
+    }
+}
+
+/// As much of `text` as goes into `width`, with an ellipsis where something was left out.
+/// Never used on figures.
+pub(super) fn clip(text: &str, width: i32) -> Cow<'_, str> {
+    if text_width(text) <= width {
+        return text.into();
+    }
+    let mut clipped = String::new();
+    for c in text.chars() {
+        clipped.push(c);
+        if text_width(&clipped) > width - text_width("…") {
+            clipped.pop();
+            break;
+        }
+    }
+    clipped.push('…');
+    clipped.into()
+}

@@ -1,0 +1,334 @@
+//! The line: a series at the years in which it was measured, with its targets.
+
+use super::Context;
+use super::axis::ValueAxis;
+use super::element::{Datum, Mark, Rule, Shape};
+use super::labels::{Frame, Labels, Row, Side};
+use super::legend::{Entry, Legend};
+use super::points::{Point, Points, State};
+use super::svg::{Canvas, Drawn, Head, LINE, Role, UNIT, WIDTH, document, text, text_width};
+use super::texts::Texts;
+use crate::model::{Column, Decimal, FiscalYear, Indicator};
+use plotters::coord::cartesian::Cartesian2d;
+use plotters::coord::types::RangedCoordi32;
+use plotters::prelude::{DrawingArea, PathElement};
+use plotters::style::ShapeStyle;
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+
+/// The height of the plot from the lowest to the highest tick.
+const PLOT: i32 = 132 * UNIT;
+/// The room above the highest tick, for the label of a mark that lies on it.
+const HEADROOM: i32 = 24 * UNIT;
+/// From the axis of values to the first year, and from the last year to the edge.
+const INSET: (i32, i32) = (18 * UNIT, 22 * UNIT);
+/// The ticks of the axis of years, and the way from them to the years.
+const TICK: i32 = 4 * UNIT;
+/// From a label of the axis of values to the axis.
+const GUTTER: i32 = 6 * UNIT;
+
+type Plot<'a> = DrawingArea<super::svg::Svg<'a>, Cartesian2d<RangedCoordi32, ValueAxis>>;
+
+/// Everything that is known before a line is drawn.
+struct Line<'a> {
+    points: &'a Points<'a>,
+    /// The points through which the line runs.
+    vertices: Vec<(FiscalYear, Point<'a>)>,
+    axis: ValueAxis,
+    /// The ticks with their labels.
+    ticks: Vec<(Decimal, String)>,
+    years: Vec<FiscalYear>,
+    /// The place of the end of the plan on the axis of years, where a target bears no year.
+    end: Option<i32>,
+    legend: Legend<'a>,
+    texts: &'a Texts,
+    /// Where the axis of values stands.
+    left: i32,
+    /// Where the highest tick lies.
+    top: i32,
+}
+
+/// Draws `points` as a line. `None` where no axis can bear them.
+pub(super) fn draw(indicator: &Indicator, points: &Points<'_>, context: &Context<'_>) -> Option<String> {
+    let line = Line::plan(indicator, points, context.texts)?;
+    let title = context.texts.line_title(&indicator.name);
+    let description = line.description(indicator);
+    let height = line.bottom() + TICK + 2 * LINE;
+    let head = Head { kind: "line", id: context.id, title: &title, description: &description, height };
+    document(&head, |canvas| line.draw(canvas))
+}
+
+impl<'a> Line<'a> {
+    fn plan(indicator: &'a Indicator, points: &'a Points<'a>, texts: &'a Texts) -> Option<Self> {
+        let all = points.measured.iter().chain(&points.carried).chain(&points.targets);
+        let axis = ValueAxis::for_line(all.map(|point| point.number))?;
+        let unit = indicator.unit.as_deref();
+        let ticks: Vec<(Decimal, String)> = axis.ticks().map(|tick| (tick, axis.label(tick, unit, texts))).collect();
+        let left = ticks.iter().map(|(_, label)| text_width(label)).max()? + GUTTER;
+        if left > WIDTH / 3 {
+            return None;
+        }
+        let years = points.years();
+        let end = points.targets.iter().any(|target| target.at == Column::End).then(|| end_of(&years));
+        let legend = Legend::new(entries(points, texts), unit.map(|unit| texts.unit(unit)));
+        let top = legend.height + HEADROOM;
+        Some(Self { points, vertices: points.vertices(), axis, ticks, years, end, legend, texts, left, top })
+    }
+
+    fn bottom(&self) -> i32 {
+        self.top + PLOT
+    }
+
+    /// The place of a column on the axis of years.
+    fn place(&self, column: Column) -> i32 {
+        match column {
+            Column::Year(year) => year.0,
+            Column::End => self.end.unwrap_or_default(),
+        }
+    }
+
+    fn at(&self, point: &Point<'_>) -> (i32, Decimal) {
+        (self.place(point.at), point.number)
+    }
+
+    fn draw(&self, canvas: &Canvas<'_>) -> Drawn {
+        let first = self.years.first().map_or(0, |year| year.0);
+        let last = self.end.or(self.years.last().map(|year| year.0)).unwrap_or_default();
+        let across = self.left + INSET.0..WIDTH - INSET.1;
+        let plot = canvas.apply_coord_spec(Cartesian2d::new(
+            first..last,
+            self.axis.clone(),
+            (across, self.bottom()..self.top),
+        ));
+        self.legend.draw(canvas)?;
+        self.draw_values(canvas, &plot)?;
+        self.draw_years(canvas, &plot)?;
+        let mut labels = Labels::new(Frame {
+            left: self.left + UNIT,
+            top: self.legend.height,
+            right: WIDTH,
+            bottom: self.bottom() - UNIT,
+        });
+        self.draw_lines(&plot, &mut labels)?;
+        self.draw_marks(&plot, &mut labels)?;
+        self.draw_labels(canvas, &plot, &mut labels)
+    }
+
+    /// The axis of values: a rule across the plot at each tick.
+    fn draw_values(&self, canvas: &Canvas<'_>, plot: &Plot<'_>) -> Drawn {
+        for (tick, label) in &self.ticks {
+            let (_, y) = plot.map_coordinate(&(0, *tick));
+            let zero = tick.is_zero() && self.axis.holds_zero();
+            let role = if zero { Role::Zero } else { Role::Grid };
+            canvas.draw(&Rule { ends: [(self.left, y), (WIDTH, y)], role, datum: Some(Datum::Tick(*tick)) })?;
+            text(canvas, label, Role::Tick, (self.left - GUTTER, y), Pos::new(HPos::Right, VPos::Center))?;
+        }
+        Ok(())
+    }
+
+    /// The axis of years: the ends and the years of targets first, then as many as have room.
+    fn draw_years(&self, canvas: &Canvas<'_>, plot: &Plot<'_>) -> Drawn {
+        let mut row = Row::default();
+        let targets = self.points.targets.iter().map(|target| target.at);
+        let newest = self.points.measured.last().map(|point| point.at);
+        let others = self.years.iter().rev().map(|year| Column::Year(*year));
+        let ends = self.years.first().map(|year| Column::Year(*year));
+        let mut seen = Vec::with_capacity(self.years.len() + 1);
+        for column in newest.into_iter().chain(targets.rev()).chain(ends).chain(others) {
+            if seen.contains(&column) {
+                continue;
+            }
+            seen.push(column);
+            let (x, _) = plot.map_coordinate(&(self.place(column), Decimal::ZERO));
+            let datum = match column {
+                Column::Year(year) => Some(Datum::Tick(Decimal::from(year.0))),
+                Column::End => None,
+            };
+            let bottom = self.bottom();
+            canvas.draw(&Rule { ends: [(x, bottom), (x, bottom + TICK)], role: Role::Axis, datum })?;
+            let rows = match column {
+                Column::Year(year) => self.texts.short_year(year),
+                Column::End => self.texts.end.map(str::to_owned),
+            };
+            let width = rows.iter().map(|row| text_width(row)).max().unwrap_or_default();
+            let Some(left) = row.place(x, width, (0, WIDTH)) else { continue };
+            for (i, row) in (0..).zip(&rows).filter(|(_, row)| !row.is_empty()) {
+                let at = (left + width / 2, bottom + TICK + i * LINE);
+                text(canvas, row, Role::Year, at, Pos::new(HPos::Center, VPos::Top))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn draw_lines(&self, plot: &Plot<'_>, labels: &mut Labels) -> Drawn {
+        let mut draw = |path: Vec<(i32, Decimal)>, role: Role| {
+            for pair in path.windows(2) {
+                if let [a, b] = pair {
+                    labels.avoid_line([plot.map_coordinate(a), plot.map_coordinate(b)]);
+                }
+            }
+            if path.len() < 2 { Ok(()) } else { plot.draw(&PathElement::new(path, ShapeStyle::from(role))) }
+        };
+        let mut targets: Vec<(i32, Decimal)> = self.points.targets.iter().map(|target| self.at(target)).collect();
+        if let (&[(_, value)], Some(first)) = (&*targets, self.years.first()) {
+            targets.insert(0, (first.0, value));
+        }
+        draw(targets, Role::TargetLine)?;
+
+        let usual = self.points.usual_distance(&self.vertices);
+        let runs = self.vertices.chunk_by(|a, b| self.points.joined(a.0, b.0, usual));
+        for run in runs {
+            draw(run.iter().map(|(_, point)| self.at(point)).collect(), Role::Series)?;
+        }
+        Ok(())
+    }
+
+    fn draw_marks(&self, plot: &Plot<'_>, labels: &mut Labels) -> Drawn {
+        let carried = self.points.carried.iter().map(|point| (point, Shape::Circle, Role::Carried));
+        let measured = self.points.measured.iter().map(|point| {
+            let (shape, role) = look(point.state);
+            (point, shape, role)
+        });
+        let baseline = self.points.measured.iter().filter(|point| point.baseline);
+        let baseline = baseline.map(|point| (point, Shape::Ring, Role::Baseline));
+        let targets = self.points.targets.iter().map(|point| (point, Shape::Diamond, Role::Target));
+        for (point, shape, role) in carried.chain(baseline).chain(measured).chain(targets) {
+            let at = self.at(point);
+            labels.avoid(Frame::around(plot.map_coordinate(&at), shape.radius()));
+            plot.draw(&Mark { at, shape, role, datum: Some(Datum::Value(point.at, point.number)) })?;
+        }
+        Ok(())
+    }
+
+    fn draw_labels(&self, canvas: &Canvas<'_>, plot: &Plot<'_>, labels: &mut Labels) -> Drawn {
+        for label in self.labels_by_need() {
+            let at = plot.map_coordinate(&self.at(label.point));
+            let mut wordings = label.wordings.iter();
+            let placed = wordings.find_map(|words| {
+                labels.place(text_width(words), at, label.radius, label.side).map(|frame| (words, frame))
+            });
+            if let Some((words, frame)) = placed {
+                text(canvas, words, label.role, (frame.left, frame.top), Pos::new(HPos::Left, VPos::Top))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The labels, the most needed first: last target, last value, baseline, first value,
+    /// greatest, least, other targets, all others.
+    fn labels_by_need(&self) -> Vec<Label<'_>> {
+        let measured = &self.points.measured;
+        let number = |i: &usize| measured.get(*i).map(|point| point.number);
+        let needed = [
+            measured.len().checked_sub(1),
+            measured.iter().position(|point| point.baseline),
+            Some(0),
+            (0..measured.len()).max_by_key(number),
+            (0..measured.len()).min_by_key(number),
+        ];
+        let mut rest: Vec<Option<Label<'_>>> = (0..measured.len()).map(|i| self.label(i)).collect();
+        let mut targets = self.points.targets.iter().rev().map(|target| self.target_label(target));
+        let mut labels: Vec<Label<'_>> = targets.next().into_iter().collect();
+        labels.extend(needed.into_iter().flatten().filter_map(|i| rest.get_mut(i)?.take()));
+        labels.extend(targets);
+        labels.extend(rest.into_iter().flatten());
+        labels
+    }
+
+    /// The label of a measured point: below it where it is lower than its neighbours.
+    fn label(&self, i: usize) -> Option<Label<'_>> {
+        let measured = &self.points.measured;
+        let point = measured.get(i)?;
+        let neighbours = [i.checked_sub(1), i.checked_add(1)];
+        let mut neighbours = neighbours.into_iter().flatten().filter_map(|i| measured.get(i));
+        let lowest = neighbours.all(|neighbour| point.number < neighbour.number);
+        let mut wordings = point.wordings();
+        let mut radius = Shape::Triangle.radius();
+        if point.baseline {
+            wordings.insert(0, format!("{} {}", self.texts.baseline, point.label()));
+            radius = Shape::Ring.radius();
+        }
+        let side = if lowest { Side::Below } else { Side::Above };
+        Some(Label { point, wordings, role: Role::Label, radius, side })
+    }
+
+    /// The label of a target: its name and year with the value as printed, or the value alone.
+    fn target_label<'p>(&self, point: &'p Point<'p>) -> Label<'p> {
+        let Texts { target_short, target_at_end, .. } = self.texts;
+        let mut wordings = point.wordings();
+        let printed = point.label();
+        wordings.insert(0, format!("{target_short} {printed}"));
+        wordings.insert(
+            0,
+            match point.at {
+                Column::Year(year) => format!("{target_short} {} {printed}", year.short()),
+                Column::End => format!("{target_at_end} {printed}"),
+            },
+        );
+        Label { point, wordings, role: Role::TargetLabel, radius: Shape::Diamond.radius(), side: Side::Above }
+    }
+
+    /// What is drawn, in sentences.
+    fn description(&self, indicator: &Indicator) -> String {
+        let texts = self.texts;
+        let mut out = texts.line_chart(&indicator.name);
+        out.push_str(&texts.series(texts.actual, self.points.measured.iter().map(Point::said)));
+        out.push_str(&texts.series(texts.target, self.points.targets.iter().map(Point::said)));
+        if let Some(unit) = &indicator.unit {
+            out.push_str(&texts.unit_sentence(unit));
+        }
+        if !self.axis.holds_zero() {
+            out.push_str(texts.not_from_zero());
+        }
+        out
+    }
+}
+
+/// A label before it has a place.
+struct Label<'a> {
+    point: &'a Point<'a>,
+    /// What it says, the fullest first; the first that has room is written.
+    wordings: Vec<String>,
+    role: Role,
+    /// How far it keeps from its point.
+    radius: i32,
+    side: Side,
+}
+
+/// The shape and role of an actual value.
+fn look(state: State) -> (Shape, Role) {
+    match state {
+        State::Final => (Shape::Circle, Role::Actual),
+        State::Interim => (Shape::Square, Role::Interim),
+        State::Estimated => (Shape::Triangle, Role::Estimated),
+    }
+}
+
+/// The entries of the key: none where there is nothing to tell apart.
+fn entries<'a>(points: &'a Points<'_>, texts: &'a Texts) -> Vec<Entry<'a>> {
+    let of_state = |state| points.measured.iter().find(move |point| point.state == state);
+    let mut entries = Vec::new();
+    if of_state(State::Final).is_some() {
+        entries.push(Entry { shape: Shape::Circle, role: Role::Actual, name: texts.actual.into() });
+    }
+    if let Some(interim) = of_state(State::Interim) {
+        let name = texts.interim_as_of(interim.as_of).into();
+        entries.push(Entry { shape: Shape::Square, role: Role::Interim, name });
+    }
+    if of_state(State::Estimated).is_some() {
+        entries.push(Entry { shape: Shape::Triangle, role: Role::Estimated, name: texts.estimated.into() });
+    }
+    if !points.carried.is_empty() {
+        entries.push(Entry { shape: Shape::Circle, role: Role::Carried, name: texts.carried.into() });
+    }
+    if !points.targets.is_empty() {
+        entries.push(Entry { shape: Shape::Diamond, role: Role::Target, name: texts.target.into() });
+    }
+    if entries.len() == 1 { Vec::new() } else { entries }
+}
+
+/// The place of the end of the plan: after all years, by about an eighth of their span.
+fn end_of(years: &[FiscalYear]) -> i32 {
+    let first = years.first().map_or(0, |year| year.0);
+    let last = years.last().map_or(0, |year| year.0);
+    last.saturating_add((last.saturating_sub(first) / 8).max(1))
+}

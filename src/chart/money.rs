@@ -1,0 +1,126 @@
+//! Money: amounts by fiscal year and kind, one bar each.
+
+use super::Context;
+use super::across::{AXIS, HALF, draw_axis, plot};
+use super::axis::ValueAxis;
+use super::element::{Bar, Datum};
+use super::legend::{Legend, clip};
+use super::points::{figure, plain};
+use super::svg::{Canvas, Drawn, Head, LINE, Role, UNIT, WIDTH, document, text, text_width};
+use crate::model::{AmountSeries, Cell, Column, Decimal, FiscalYear, MoneyKind};
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+use std::collections::BTreeMap;
+
+/// The height of a row.
+const ROW: i32 = 18 * UNIT;
+/// Between two years.
+const APART: i32 = 7 * UNIT;
+/// Between the words and figures of a row and its bar.
+const GUTTER: i32 = 6 * UNIT;
+/// The least width in which bars can be compared.
+const LEAST: i32 = 80 * UNIT;
+
+type Amount<'a> = (MoneyKind, Cell<'a, FiscalYear>);
+
+/// Draws `amounts`. `None` where there are fewer than two to compare, or no axis for them.
+pub(super) fn draw(amounts: &AmountSeries<'_, MoneyKind>, unit: &str, context: &Context<'_>) -> Option<String> {
+    let texts = context.texts;
+    let years = by_year(amounts);
+    let all = || years.values().flatten();
+    let numbers: Vec<Decimal> = all().filter_map(|(_, cell)| cell.value.decimal()).collect();
+    if numbers.len() < 2 {
+        return None;
+    }
+    let axis = ValueAxis::for_bars(numbers)?;
+    let legend = Legend::new([], Some(texts.unit(unit)));
+
+    let year_width = years.keys().flat_map(|year| texts.short_year(*year)).map(|line| text_width(&line)).max()?;
+    let names = year_width + GUTTER;
+    let left = names + amounts.keys().map(|kind| text_width(texts.money(*kind))).max()? + GUTTER;
+    let labels = all().map(|(_, cell)| text_width(&label(cell))).max()?;
+    let right = (WIDTH - GUTTER).saturating_sub(labels).max(left + LEAST);
+
+    let rows = |amounts: &[Amount<'_>]| amounts.iter().fold(0, |height, _| height + ROW).max(2 * LINE);
+    let bottom = years.values().fold(legend.height, |height, amounts| height + rows(amounts) + APART);
+    let (title, description) = (texts.money_title(), description(amounts, unit, context));
+    let head = Head { kind: "money", id: context.id, title, description: &description, height: bottom + AXIS };
+    document(&head, |canvas| {
+        legend.draw(canvas)?;
+        let plot = plot(canvas, &axis, left..right, bottom);
+        draw_axis(canvas, &plot, &axis, (legend.height, bottom), Some(unit), texts)?;
+        let mut top = legend.height + APART / 2;
+        for (year, amounts) in &years {
+            draw_year(canvas, &texts.short_year(*year), top)?;
+            for (i, (kind, cell)) in (0..).zip(amounts) {
+                let middle = top + i * ROW + ROW / 2;
+                let name = texts.money(*kind);
+                text(canvas, name, Role::Name, (names, middle), Pos::new(HPos::Left, VPos::Center))?;
+                let number = cell.value.decimal();
+                if let Some(number) = number {
+                    let datum = Some(Datum::Value(Column::Year(*year), number));
+                    let ends = [(Decimal::ZERO, middle), (number, middle)];
+                    plot.draw(&Bar { ends, half: HALF, role: role(*kind), datum })?;
+                }
+                let end = number.unwrap_or_default().max(Decimal::ZERO);
+                let (x, y) = plot.map_coordinate(&(end, middle));
+                let room = WIDTH - x - GUTTER;
+                let (words, role) = match number {
+                    Some(_) => (label(cell).into(), Role::Label),
+                    None => (clip(figure(cell.value), room), Role::Missing),
+                };
+                if text_width(&words) <= room {
+                    text(canvas, &words, role, (x + GUTTER, y), Pos::new(HPos::Left, VPos::Center))?;
+                }
+            }
+            top += rows(amounts) + APART;
+        }
+        Ok(())
+    })
+}
+
+/// The year in two lines, before its rows.
+fn draw_year(canvas: &Canvas<'_>, lines: &[String; 2], top: i32) -> Drawn {
+    for (i, line) in (0..).zip(lines).filter(|(_, line)| !line.is_empty()) {
+        text(canvas, line, Role::Year, (0, top + i * LINE), Pos::new(HPos::Left, VPos::Top))?;
+    }
+    Ok(())
+}
+
+/// The amounts by year, in each year by kind: a cell that the table does not have is no row.
+fn by_year<'a>(amounts: &AmountSeries<'a, MoneyKind>) -> BTreeMap<FiscalYear, Vec<Amount<'a>>> {
+    let mut years: BTreeMap<FiscalYear, Vec<Amount<'a>>> = BTreeMap::new();
+    for (kind, row) in amounts {
+        for (year, cell) in row {
+            years.entry(*year).or_default().push((*kind, *cell));
+        }
+    }
+    years
+}
+
+/// The amount as printed, or the number alone where much else was printed with it.
+fn label(cell: &Cell<'_, FiscalYear>) -> String {
+    let printed = figure(cell.value);
+    match cell.value.decimal() {
+        Some(number) if text_width(printed) > WIDTH / 3 => plain(number),
+        Some(_) => printed.to_owned(),
+        None => String::new(),
+    }
+}
+
+const fn role(kind: MoneyKind) -> Role {
+    match kind {
+        MoneyKind::Budget => Role::Budget,
+        MoneyKind::Settlement => Role::Settlement,
+        MoneyKind::Plan => Role::Plan,
+    }
+}
+
+fn description(amounts: &AmountSeries<'_, MoneyKind>, unit: &str, context: &Context<'_>) -> String {
+    let texts = context.texts;
+    let mut out = texts.bar_chart(texts.money_title());
+    for (kind, row) in amounts {
+        let said = row.iter().map(|(year, cell)| (Column::Year(*year), cell.value.printed.trim()));
+        out.push_str(&texts.series(texts.money(*kind), said));
+    }
+    out + &texts.unit_sentence(unit)
+}

@@ -1,0 +1,195 @@
+//! From a series to what is drawn of it: which values are points, where, and in which state.
+
+use crate::model::{Cell, Column, Decimal, Edition, FiscalYear, Indicator, Series, Stage, Value, with_separators};
+
+/// The numbers of a series at their years.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Points<'a> {
+    /// Every actual number once, at the year in which it was measured, oldest first.
+    pub measured: Vec<Point<'a>>,
+    /// Older measurements in the columns into which they were carried forward.
+    pub carried: Vec<Point<'a>>,
+    /// The numbers among the targets, by year, the end of the plan last.
+    pub targets: Vec<Point<'a>>,
+    /// Columns through which no line may run: without a number, or with one that is not final.
+    breaks: Vec<FiscalYear>,
+    /// The years between two surveys, if declared.
+    interval: Option<u32>,
+}
+
+/// A number at a place on the axis of years.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Point<'a> {
+    /// Where it is drawn.
+    pub at: Column,
+    /// The number.
+    pub number: Decimal,
+    /// What it was printed as.
+    pub value: &'a Value,
+    /// How sure it is.
+    pub state: State,
+    /// Whether targets were set against it.
+    pub baseline: bool,
+    /// The day up to which it counts, if it is interim.
+    pub as_of: Option<&'a str>,
+}
+
+/// How sure a number is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum State {
+    /// As measured (a target: as set).
+    Final,
+    /// Printed before its year was over.
+    Interim,
+    /// Called an estimate.
+    Estimated,
+}
+
+impl<'a> Points<'a> {
+    /// Sorts the cells of `series` into points.
+    pub(super) fn of(indicator: &Indicator, series: &Series<'a>, editions: &'a [Edition]) -> Self {
+        let mut points = Self {
+            measured: Vec::with_capacity(series.actual.len()),
+            carried: Vec::new(),
+            targets: series.target.iter().filter_map(target).collect(),
+            breaks: Vec::new(),
+            interval: indicator.interval,
+        };
+        for cell in &series.actual {
+            let Some(number) = cell.value.decimal() else {
+                points.breaks.push(cell.column);
+                continue;
+            };
+            let edition = editions.get(cell.edition.0);
+            let point = Point {
+                at: Column::Year(cell.measured()),
+                number,
+                value: cell.value,
+                state: state(cell, edition),
+                baseline: indicator.baseline == Some(cell.column),
+                as_of: cell.value.as_of.as_deref().or(edition.and_then(|edition| edition.as_of.as_deref())),
+            };
+            if point.state == State::Interim {
+                points.breaks.push(cell.column);
+            }
+            if cell.carried_forward() {
+                points.carried.push(Point { at: Column::Year(cell.column), ..point });
+            }
+            match points.measured.iter_mut().find(|known| (known.at, known.number) == (point.at, number)) {
+                Some(known) => known.baseline |= point.baseline,
+                None => points.measured.push(point),
+            }
+        }
+        points.measured.sort_by_key(|point| point.at);
+        points.targets.sort_by_key(|point| point.at);
+        points
+    }
+
+    /// The points of the line: the last of each year, without what is not final.
+    pub(super) fn vertices(&self) -> Vec<(FiscalYear, Point<'a>)> {
+        let mut vertices: Vec<(FiscalYear, Point<'a>)> = Vec::with_capacity(self.measured.len());
+        for point in &self.measured {
+            let Column::Year(year) = point.at else { continue };
+            if point.state == State::Interim {
+                continue;
+            }
+            match vertices.last_mut() {
+                Some(last) if last.0 == year => last.1 = *point,
+                _ => vertices.push((year, *point)),
+            }
+        }
+        vertices
+    }
+
+    /// Whether the line may run from `a` to `b`: no column between them lacks a value, and
+    /// they are not further apart than the surveys of the series are.
+    pub(super) fn joined(&self, a: FiscalYear, b: FiscalYear, usual: i64) -> bool {
+        distance(a, b) <= usual && !self.breaks.iter().any(|year| a < *year && *year < b)
+    }
+
+    /// The usual distance of two measurements: as declared, or the least there is.
+    pub(super) fn usual_distance(&self, vertices: &[(FiscalYear, Point<'a>)]) -> i64 {
+        let least = vertices.windows(2).filter_map(|pair| match pair {
+            [a, b] => Some(distance(a.0, b.0)),
+            _ => None,
+        });
+        self.interval.map(i64::from).or(least.min()).unwrap_or(1)
+    }
+
+    /// Every year that the table has a column for, and every year of a point.
+    pub(super) fn years(&self) -> Vec<FiscalYear> {
+        let points = self.measured.iter().chain(&self.carried).chain(&self.targets);
+        let of_points = points.filter_map(|point| match point.at {
+            Column::Year(year) => Some(year),
+            Column::End => None,
+        });
+        let mut years: Vec<FiscalYear> = of_points.chain(self.breaks.iter().copied()).collect();
+        years.sort_unstable();
+        years.dedup();
+        years
+    }
+
+    /// The point of the newest column with a number, at the year in which it was measured.
+    pub(super) fn latest(&self, series: &Series<'a>) -> Option<Point<'a>> {
+        let newest = series.actual.iter().rev().find(|cell| cell.value.decimal().is_some())?;
+        let at = Column::Year(newest.measured());
+        self.measured.iter().find(|point| point.at == at && Some(point.number) == newest.value.decimal()).copied()
+    }
+}
+
+fn target<'a>(cell: &Cell<'a, Column>) -> Option<Point<'a>> {
+    let at = cell.value.measured.map_or(cell.column, |period| Column::Year(period.to));
+    let number = cell.value.decimal()?;
+    Some(Point { at, number, value: cell.value, state: State::Final, baseline: false, as_of: None })
+}
+
+fn state(cell: &Cell<'_, FiscalYear>, edition: Option<&Edition>) -> State {
+    let interim = edition.is_some_and(|e| e.stage == Stage::Interim && e.year == Some(cell.column));
+    if interim && !cell.carried_forward() {
+        State::Interim
+    } else if cell.value.estimated {
+        State::Estimated
+    } else {
+        State::Final
+    }
+}
+
+fn distance(a: FiscalYear, b: FiscalYear) -> i64 {
+    (i64::from(b.0) - i64::from(a.0)).abs()
+}
+
+impl<'a> Point<'a> {
+    /// What is written beside the mark: the value as printed, without the year in which it
+    /// was measured, since the axis says that.
+    pub(super) fn label(&self) -> &'a str {
+        figure(self.value)
+    }
+
+    /// The label, and what may stand in its place where there is little room: the number alone.
+    pub(super) fn wordings(&self) -> Vec<String> {
+        let (label, number) = (self.label().to_owned(), plain(self.number));
+        if label == number { vec![label] } else { vec![label, number] }
+    }
+
+    /// The column and the value as printed, as sentences name them.
+    pub(super) fn said(&self) -> (Column, &'a str) {
+        (self.at, self.value.printed.trim())
+    }
+}
+
+/// A number by itself, with separators.
+pub(super) fn plain(number: Decimal) -> String {
+    with_separators(&number.to_string())
+}
+
+/// A value as printed, without the bracket in which its measured year stands.
+pub(super) fn figure(value: &Value) -> &str {
+    let printed = value.printed.trim();
+    if value.measured.is_none() || !printed.ends_with([')', '）', ']', '］', '】', '〕']) {
+        return printed;
+    }
+    match printed.rfind(['(', '（', '[', '［', '【', '〔']) {
+        Some(open) if open > 0 => printed.get(..open).unwrap_or(printed).trim_end(),
+        _ => printed,
+    }
+}

@@ -1,0 +1,216 @@
+//! Reads a drawing back: what stands where, and which figures that says.
+
+use super::given::ID;
+use crate::chart::svg::text_width;
+use crate::model::Decimal;
+use roxmltree::{Document, Node};
+use rust_decimal::prelude::ToPrimitive;
+
+/// A chart as a reader of the SVG finds it.
+#[derive(Debug)]
+pub(super) struct Drawing {
+    pub title: String,
+    pub description: String,
+    pub marks: Vec<Mark>,
+    /// Ticks of the axis of values, with their places: down for a line, across for bars.
+    pub ticks: Vec<(Decimal, f64)>,
+    /// Ticks of the axis of years, with their places across.
+    pub years: Vec<(Decimal, f64)>,
+    /// The runs of the line, as places across.
+    pub runs: Vec<Vec<f64>>,
+    pub texts: Vec<Text>,
+}
+
+/// A mark with the figure it bears.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Mark {
+    pub class: String,
+    pub year: String,
+    pub value: Decimal,
+    frame: Frame,
+}
+
+/// A text with the room it takes.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Text {
+    pub class: String,
+    pub words: String,
+    frame: Frame,
+}
+
+/// Left, top, right, bottom.
+type Frame = [f64; 4];
+
+/// Coordinates are written to a tenth; a mark and two ticks may each be half of that off.
+const ROUNDING: f64 = 0.2;
+
+/// The middle of a text of odd width is that much off.
+const HALF_A_TENTH: f64 = 0.051;
+
+impl Drawing {
+    /// Parses `svg`, and requires of it what every chart must hold.
+    pub(super) fn read(svg: &str) -> Self {
+        let document = Document::parse(svg).unwrap_or_else(|error| panic!("{error}: {svg}"));
+        let root = document.root_element();
+        assert_eq!(root.attribute("role"), Some("img"));
+        assert_eq!(root.attribute("aria-labelledby"), Some(&*format!("{ID}-title {ID}-desc")));
+        for node in document.descendants() {
+            assert!(node.attribute("id").is_none_or(|id| id.starts_with(ID)), "{svg}");
+            assert!(!["style", "stroke", "fill", "font-family"].iter().any(|name| node.has_attribute(*name)), "{svg}");
+        }
+        let child = |name| {
+            let found = root.children().find(|node| node.has_tag_name(name)).unwrap();
+            found.text().unwrap_or_default().to_owned()
+        };
+        let size: Vec<f64> = numbers(root.attribute("viewBox").unwrap());
+        let mut drawing = Self {
+            title: child("title"),
+            description: child("desc"),
+            marks: Vec::new(),
+            ticks: Vec::new(),
+            years: Vec::new(),
+            runs: Vec::new(),
+            texts: Vec::new(),
+        };
+        let is_line = root.attribute("class") == Some("chart chart-of-line");
+        for node in root.children().filter(|node| !node.has_tag_name("title") && !node.has_tag_name("desc")) {
+            let frame = frame(&node);
+            let [left, top, right, bottom] = frame;
+            let inside = left >= -HALF_A_TENTH && top >= 0.0 && right <= size[2] + HALF_A_TENTH && bottom <= size[3];
+            assert!(inside && left <= right && top <= bottom, "{frame:?} of {} in {svg}", node.tag_name().name());
+            drawing.take(&node, frame, is_line);
+        }
+        drawing.require_room_for_texts();
+        drawing
+    }
+
+    fn take(&mut self, node: &Node<'_, '_>, frame: Frame, is_line: bool) {
+        let class = node.attribute("class").unwrap().to_owned();
+        if let Some(value) = node.attribute("data-value") {
+            let year = node.attribute("data-year").unwrap().to_owned();
+            self.marks.push(Mark { class, year, value: value.parse().unwrap(), frame });
+        } else if let Some(tick) = node.attribute("data-tick") {
+            let tick = tick.parse().unwrap();
+            match (is_line, &*class) {
+                (true, "chart-grid" | "chart-zero") => self.ticks.push((tick, frame[1])),
+                (true, "chart-axis") => self.years.push((tick, frame[0])),
+                (false, "chart-axis") => self.ticks.push((tick, frame[0])),
+                _ => panic!("a tick of the class {class}"),
+            }
+        } else if class == "chart-series" {
+            self.runs.push(points(node).iter().map(|(x, _)| *x).collect());
+        } else if node.has_tag_name("text") {
+            self.texts.push(Text { class, words: node.text().unwrap_or_default().to_owned(), frame });
+        }
+    }
+
+    fn require_room_for_texts(&self) {
+        for (i, a) in self.texts.iter().enumerate() {
+            for b in &self.texts[i + 1..] {
+                assert!(!meet(&a.frame, &b.frame), "{a:?} and {b:?} stand on one another");
+            }
+        }
+    }
+
+    /// Requires that every mark lies where its figures belong: the axes are read off two
+    /// ticks each, and say the value and the year of each mark.
+    pub(super) fn require_places(&self) {
+        for mark in &self.marks {
+            let [left, top, right, bottom] = mark.frame;
+            let (x, y) = ((left + right) / 2.0, (top + bottom) / 2.0);
+            if self.years.is_empty() {
+                let end = if mark.value.is_sign_negative() { left } else { right };
+                require_place(&self.ticks, mark.value, end);
+                continue;
+            }
+            require_place(&self.ticks, mark.value, y);
+            match mark.year.parse() {
+                Ok(year) => require_place(&self.years, year, x),
+                Err(_) => assert!(self.years.iter().all(|(_, place)| *place < x), "the end comes after all years"),
+            }
+        }
+    }
+
+    /// The years and values of the marks of one class, in order.
+    pub(super) fn figures(&self, class: &str) -> Vec<(String, String)> {
+        let marks = self.marks.iter().filter(|mark| mark.class == class);
+        marks.map(|mark| (mark.year.clone(), mark.value.to_string())).collect()
+    }
+
+    /// The words of one class, in order.
+    pub(super) fn words(&self, class: &str) -> Vec<&str> {
+        self.texts.iter().filter(|text| text.class == class).map(|text| &*text.words).collect()
+    }
+
+    /// The years through which each run of the line goes.
+    pub(super) fn run_years(&self) -> Vec<Vec<i32>> {
+        let year = |x: &f64| read(&self.years, *x).round() as i32;
+        self.runs.iter().map(|run| run.iter().map(year).collect()).collect()
+    }
+}
+
+/// The figure that `place` means on the axis of `ticks`.
+fn read(ticks: &[(Decimal, f64)], place: f64) -> f64 {
+    let (low, high) = ends(ticks);
+    low.0 + (place - low.1) / (high.1 - low.1) * (high.0 - low.0)
+}
+
+fn require_place(ticks: &[(Decimal, f64)], figure: Decimal, place: f64) {
+    let (low, high) = ends(ticks);
+    let tolerance = ROUNDING * ((high.0 - low.0) / (high.1 - low.1)).abs();
+    let (read, figure) = (read(ticks, place), figure.to_f64().unwrap());
+    assert!((read - figure).abs() <= tolerance, "{figure} is drawn as {read} ± {tolerance}");
+}
+
+fn ends(ticks: &[(Decimal, f64)]) -> ((f64, f64), (f64, f64)) {
+    let number = |tick: &(Decimal, f64)| (tick.0.to_f64().unwrap(), tick.1);
+    let by_number = |a: &&(Decimal, f64), b: &&(Decimal, f64)| a.0.cmp(&b.0);
+    (number(ticks.iter().min_by(by_number).unwrap()), number(ticks.iter().max_by(by_number).unwrap()))
+}
+
+fn frame(node: &Node<'_, '_>) -> Frame {
+    let number = |name: &str| -> f64 { node.attribute(name).unwrap().parse().unwrap() };
+    match node.tag_name().name() {
+        "circle" => {
+            let (x, y, r) = (number("cx"), number("cy"), number("r"));
+            [x - r, y - r, x + r, y + r]
+        }
+        "rect" => [number("x"), number("y"), number("x") + number("width"), number("y") + number("height")],
+        "text" => {
+            let width = f64::from(text_width(node.text().unwrap_or_default())) / 10.0;
+            let left = number("x")
+                - match node.attribute("text-anchor") {
+                    None => 0.0,
+                    Some("middle") => width / 2.0,
+                    Some("end") => width,
+                    Some(other) => panic!("{other}"),
+                };
+            [left, number("y") - 11.5, left + width, number("y") + 3.5]
+        }
+        _ => points(node).iter().fold([f64::MAX, f64::MAX, f64::MIN, f64::MIN], |[l, t, r, b], (x, y)| {
+            [l.min(*x), t.min(*y), r.max(*x), b.max(*y)]
+        }),
+    }
+}
+
+/// The points of a path of lines (`M x y L x y`, `M x y v h`) or a polygon.
+fn points(node: &Node<'_, '_>) -> Vec<(f64, f64)> {
+    let data = node.attribute("d").or(node.attribute("points")).unwrap();
+    let mut points: Vec<(f64, f64)> = numbers(data).chunks_exact(2).map(|pair| (pair[0], pair[1])).collect();
+    if let (Some((_, height)), [(x, y)]) = (data.split_once('v'), &*points) {
+        points.push((*x, y + height.parse::<f64>().unwrap()));
+    }
+    points
+}
+
+fn numbers(text: &str) -> Vec<f64> {
+    text.split(|c: char| !matches!(c, '0'..='9' | '.' | '-'))
+        .filter(|part| !part.is_empty())
+        .map(|part| part.parse().unwrap())
+        .collect()
+}
+
+/// Whether two frames share more than a rounded edge.
+fn meet(a: &Frame, b: &Frame) -> bool {
+    a[0] + 0.1 < b[2] && b[0] + 0.1 < a[2] && a[1] + 0.1 < b[3] && b[1] + 0.1 < a[3]
+}

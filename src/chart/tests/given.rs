@@ -1,0 +1,119 @@
+//! Series and amounts as tables give them.
+
+use crate::chart::{Chart, Context, Texts, indicator, money};
+use crate::diagnostic::Span;
+use crate::model::{
+    AmountSeries, Cell, Column, Content, Edition, EditionIx, FiscalYear, Indicator, IndicatorKind, MoneyKind, Series,
+    Stage, Value,
+};
+
+/// The id of every chart in these tests.
+pub(super) const ID: &str = "kpi-1";
+
+/// A table row: an indicator with its cells.
+#[derive(Debug, Clone)]
+pub(super) struct Given {
+    pub indicator: Indicator,
+    pub actual: Vec<(FiscalYear, EditionIx, Value)>,
+    pub target: Vec<(Column, Value)>,
+    pub editions: Vec<Edition>,
+    pub texts: Texts,
+}
+
+/// The indicator `name` in `unit`, with a final and an interim edition of R1.
+pub(super) fn given(name: &str, unit: &str) -> Given {
+    let indicator = Indicator {
+        id: "id".into(),
+        name: name.into(),
+        kind: IndicatorKind::Number,
+        role: None,
+        definition: None,
+        source: None,
+        unit: Some(unit.into()),
+        better: None,
+        baseline: None,
+        interval: None,
+        note: None,
+        span: Span::default(),
+    };
+    let editions = vec![edition(Stage::Final), edition(Stage::Interim)];
+    Given { indicator, actual: Vec::new(), target: Vec::new(), editions, texts: Texts::ja() }
+}
+
+fn edition(stage: Stage) -> Edition {
+    Edition {
+        id: "2019".into(),
+        label: "令和元年度".into(),
+        year: Some(FiscalYear(2019)),
+        stage,
+        as_of: (stage == Stage::Interim).then(|| "2019-09-30".into()),
+        as_of_estimated: false,
+        as_of_note: None,
+        judged_by: None,
+        draft: false,
+        note: None,
+        document: None,
+        span: Span::default(),
+    }
+}
+
+/// A cell as printed; what does not fit the grammar of values is missing.
+pub(super) fn value(printed: &str) -> Value {
+    let missing = || Value::plain(printed.to_owned(), Content::Missing, Span::default());
+    Value::parse(printed, Span::default()).unwrap_or_else(missing)
+}
+
+pub(super) fn year(text: &str) -> FiscalYear {
+    FiscalYear::parse(text).unwrap()
+}
+
+impl Given {
+    /// Actual values of the years from `first` on, one after the other.
+    pub(super) fn actual(mut self, first: &str, printed: &[&str]) -> Self {
+        let years = (year(first).0..).map(FiscalYear);
+        self.actual.extend(years.zip(printed).map(|(year, text)| (year, EditionIx(0), value(text))));
+        self
+    }
+
+    pub(super) fn target(mut self, column: &str, printed: &str) -> Self {
+        let column = if column == "end" { Column::End } else { Column::Year(year(column)) };
+        self.target.push((column, value(printed)));
+        self
+    }
+
+    pub(super) fn baseline(mut self, text: &str) -> Self {
+        self.indicator.baseline = Some(year(text));
+        self
+    }
+
+    pub(super) fn series(&self) -> Series<'_> {
+        let actual =
+            self.actual.iter().map(|(column, edition, value)| Cell { column: *column, value, edition: *edition });
+        let target = self.target.iter().map(|(column, value)| Cell { column: *column, value, edition: EditionIx(0) });
+        Series { actual: actual.collect(), target: target.collect(), revisions: Vec::new() }
+    }
+
+    pub(super) fn chart(&self) -> Option<Chart> {
+        let context = Context { id: ID, texts: &self.texts, editions: &self.editions };
+        indicator(&self.indicator, &self.series(), &context)
+    }
+}
+
+/// Amounts as a sheet gives them: kind, year, printed.
+#[derive(Debug, Clone)]
+pub(super) struct Amounts(pub Vec<(MoneyKind, FiscalYear, Value)>);
+
+impl Amounts {
+    pub(super) fn of(cells: &[(MoneyKind, &str, &str)]) -> Self {
+        Self(cells.iter().map(|(kind, column, printed)| (*kind, year(column), value(printed))).collect())
+    }
+
+    pub(super) fn chart(&self, unit: &str) -> Option<Chart> {
+        let mut series = AmountSeries::new();
+        for (kind, column, value) in &self.0 {
+            let cell = Cell { column: *column, value, edition: EditionIx(0) };
+            series.entry(*kind).or_default().insert(*column, cell);
+        }
+        money(&series, unit, &Context { id: ID, texts: &Texts::ja(), editions: &[] })
+    }
+}

@@ -1,0 +1,326 @@
+//! What charts show, read back from the drawings and held against the tables.
+
+mod drawing;
+mod given;
+mod properties;
+
+use super::{ChartKind, Texts};
+use crate::model::{Content, Decimal, EditionIx, FiscalYear, IndicatorKind, MoneyKind};
+use drawing::Drawing;
+use given::{Amounts, Given, given};
+
+/// Draws a chart of `kind`, and requires that every mark lies where its figures belong.
+fn draw(given: &Given, kind: ChartKind) -> Drawing {
+    let chart = given.chart().expect("the data make a chart");
+    assert_eq!(chart.kind, kind);
+    let drawing = Drawing::read(&chart.svg);
+    drawing.require_places();
+    drawing
+}
+
+fn figures(expected: &[(&str, &str)]) -> Vec<(String, String)> {
+    expected.iter().map(|(year, value)| ((*year).to_owned(), (*value).to_owned())).collect()
+}
+
+// The nine indicators of 北上市版総合戦略, basic goal 2, as printed for 令和元年度.
+
+fn net_migration() -> Given {
+    given("転入超過人数", "人")
+        .actual(
+            "H26",
+            &[
+                "865 (H22 ～26)",
+                "770 (H23 ～27)",
+                "267 (H24 ～28)",
+                "▲124 (H25 ～29)",
+                "171 (H26 ～30)",
+                "623 (H27 -R1)",
+            ],
+        )
+        .target("end", "1,063 (H28 ～32)")
+        .baseline("H26")
+}
+
+fn settled_cooperators() -> Given {
+    given("地域おこし協力隊の定住率", "%").actual("H26", &["—", "—", "—", "—", "0", "83.3%"]).target("end", "100")
+}
+
+fn working_women() -> Given {
+    given("女性の就業者数", "人")
+        .actual(
+            "H26",
+            &["17,453 (H22)", "18,104 (H27)", "18,104 (H27)", "18,104 (H27)", "18,104 (H27)", "18,104 (H27)"],
+        )
+        .target("end", "18,590 (H32)")
+        .baseline("H26")
+}
+
+fn internships() -> Given {
+    given("市内企業インターンシップ受入人数", "人")
+        .actual("H26", &["-", "H28 開始", "23", "19", "77", "22"])
+        .target("end", "400")
+}
+
+fn wish_to_stay() -> Given {
+    given("これから北上市に住み続けたいと思う人の割合", "%")
+        .actual("H26", &["90.9", "90.9 [H26]", "85.3", "85.3 [H28]", "88.1", "88.1 [H30]"])
+        .target("end", "90%以上")
+        .baseline("H26")
+}
+
+#[test]
+fn windows_stand_at_their_last_year_and_negative_values_below_zero() {
+    let drawing = draw(&net_migration(), ChartKind::Line);
+    let actual =
+        [("2014", "865"), ("2015", "770"), ("2016", "267"), ("2017", "-124"), ("2018", "171"), ("2019", "623")];
+    assert_eq!(drawing.figures("chart-actual"), figures(&actual));
+    assert_eq!(drawing.figures("chart-baseline"), figures(&[("2014", "865")]));
+    assert_eq!(drawing.figures("chart-target"), figures(&[("2020", "1063")]));
+    assert_eq!(drawing.run_years(), [[2014, 2015, 2016, 2017, 2018, 2019]]);
+    let labels = drawing.words("chart-label");
+    assert!(["基準値 865", "▲124", "623"].iter().all(|label| labels.contains(label)), "{labels:?}");
+    assert_eq!(drawing.words("chart-target-label"), ["目標 R2 1,063"]);
+    assert_eq!(drawing.ticks.iter().filter(|(tick, _)| *tick == Decimal::ZERO).count(), 1);
+    assert!(drawing.words("chart-tick").iter().any(|tick| tick.starts_with('−')), "{drawing:?}");
+    assert_eq!(
+        drawing.description,
+        "転入超過人数の折れ線グラフ。実績値は平成26年度（2014年度）の865 (H22 ～26)から令和元年度（2019年度）の623 (H27 -R1)まで。\
+         目標値は令和2年度（2020年度）の1,063 (H28 ～32)。単位は人。"
+    );
+}
+
+#[test]
+fn an_annual_series_runs_through_all_years() {
+    let cases = [
+        ("定住化促進事業の取組地域数", "地域", ["4", "3", "5", "4", "3", "4"], "7"),
+        ("年間観光客数", "千人", ["1,394", "1,400", "1,521", "1,510", "1,293", "1,806"], "1,960 【H32】"),
+        ("産業観光客数", "千人", ["35", "27", "22", "26", "20", "15"], "37"),
+        ("北上市無料職業紹介マッチング数", "件", ["1", "0", "0", "0", "0", "0"], "10"),
+    ];
+    for (name, unit, actual, target) in cases {
+        let drawing =
+            draw(&given(name, unit).actual("H26", &actual).target("end", target).baseline("H26"), ChartKind::Line);
+        let values: Vec<String> = drawing.figures("chart-actual").into_iter().map(|(_, value)| value).collect();
+        assert_eq!(values, actual.map(|value| value.replace(',', "")));
+        assert_eq!(drawing.run_years(), [[2014, 2015, 2016, 2017, 2018, 2019]]);
+        let labels = drawing.words("chart-label");
+        assert!(labels.contains(&&*format!("基準値 {}", actual[0])), "{labels:?}");
+        assert!(labels.contains(&actual[5]), "{labels:?}");
+        assert_eq!(drawing.words("chart-unit"), [format!("単位：{unit}")]);
+        assert_eq!(drawing.words("chart-target-label").len(), 1);
+    }
+}
+
+#[test]
+fn a_target_without_a_year_stands_at_the_end_of_the_plan() {
+    let drawing = draw(&internships(), ChartKind::Line);
+    assert_eq!(drawing.figures("chart-target"), figures(&[("end", "400")]));
+    assert_eq!(drawing.words("chart-target-label"), ["目標（計画期間末） 400"]);
+    assert!(drawing.words("chart-year").contains(&"期間末"));
+    assert!(drawing.description.contains("目標値は計画期間末の400。"));
+}
+
+#[test]
+fn a_missing_value_is_a_gap_and_never_a_zero() {
+    let drawing = draw(&internships(), ChartKind::Line);
+    let actual = [("2016", "23"), ("2017", "19"), ("2018", "77"), ("2019", "22")];
+    assert_eq!(drawing.figures("chart-actual"), figures(&actual));
+    assert!(drawing.words("chart-year").contains(&"H26"), "the column keeps its place");
+
+    let drawing = draw(&given("件数", "件").actual("H26", &["4", "5", "-", "7", "8"]), ChartKind::Line);
+    assert_eq!(drawing.run_years(), [[2014, 2015], [2017, 2018]]);
+}
+
+#[test]
+fn a_survey_every_other_year_is_drawn_in_the_years_of_the_survey() {
+    let drawing = draw(&wish_to_stay(), ChartKind::Line);
+    let actual = [("2014", "90.9"), ("2016", "85.3"), ("2018", "88.1")];
+    assert_eq!(drawing.figures("chart-actual"), figures(&actual));
+    let carried = [("2015", "90.9"), ("2017", "85.3"), ("2019", "88.1")];
+    assert_eq!(drawing.figures("chart-carried"), figures(&carried));
+    assert_eq!(drawing.run_years(), [[2014, 2016, 2018]]);
+    assert_eq!(drawing.words("chart-target-label"), ["目標（計画期間末） 90%以上"]);
+    assert_eq!(drawing.words("chart-legend"), ["実績値", "以前の調査の値", "目標値"]);
+    assert!(drawing.description.ends_with("縦軸は0から始まらない。"));
+}
+
+#[test]
+fn a_skipped_survey_is_a_gap() {
+    let mut given = given("人口", "人").actual("H22", &["10"]).actual("H27", &["11"]).actual("R2", &["12"]);
+    assert_eq!(draw(&given, ChartKind::Line).run_years(), [[2010, 2015, 2020]]);
+    given = given.actual("R12", &["13"]);
+    assert_eq!(draw(&given, ChartKind::Line).run_years(), [[2010, 2015, 2020]]);
+    given.indicator.interval = Some(10);
+    assert_eq!(draw(&given, ChartKind::Line).run_years(), [[2010, 2015, 2020, 2030]]);
+}
+
+#[test]
+fn two_measurements_are_bars_however_often_they_are_repeated() {
+    let drawing = draw(&working_women(), ChartKind::Bars);
+    assert_eq!(drawing.figures("chart-baseline"), figures(&[("2010", "17453")]));
+    assert_eq!(drawing.figures("chart-actual"), figures(&[("2015", "18104")]));
+    assert_eq!(drawing.figures("chart-target"), figures(&[("2020", "18590")]));
+    assert_eq!(drawing.words("chart-label"), ["17,453", "18,104"]);
+    assert_eq!(drawing.words("chart-target-label"), ["18,590"]);
+    assert_eq!(drawing.words("chart-name")[1], "実績値 平成27年度（2015年度）");
+
+    let drawing = draw(&settled_cooperators(), ChartKind::Bars);
+    assert_eq!(drawing.figures("chart-actual"), figures(&[("2019", "83.3")]));
+    assert_eq!(drawing.figures("chart-target"), figures(&[("end", "100")]));
+    assert_eq!(drawing.words("chart-label"), ["83.3%"]);
+}
+
+#[test]
+fn bars_hold_the_latest_value_against_the_target_of_its_year_and_the_last() {
+    let tours = given("宿泊型新保健指導ツアー実施回数", "ツアー")
+        .actual("R3", &["0 ツアー"])
+        .target("R3", "5 ツアー")
+        .target("R4", "7 ツアー")
+        .target("R5", "10 ツアー");
+    let drawing = draw(&tours, ChartKind::Bars);
+    assert_eq!(drawing.figures("chart-actual"), figures(&[("2021", "0")]), "zero is a mark");
+    assert_eq!(drawing.figures("chart-target"), figures(&[("2021", "5"), ("2023", "10")]));
+    assert_eq!(drawing.words("chart-label"), ["0 ツアー"]);
+}
+
+#[test]
+fn interim_and_estimated_values_have_shapes_of_their_own() {
+    let mut given = given("件数", "件").actual("H27", &["4", "5", "6", "7", "3"]).target("R2", "9");
+    given.actual[2].2.estimated = true;
+    given.actual[4].1 = EditionIx(1);
+    let drawing = draw(&given, ChartKind::Line);
+    assert_eq!(drawing.figures("chart-actual"), figures(&[("2015", "4"), ("2016", "5"), ("2018", "7")]));
+    assert_eq!(drawing.figures("chart-estimated"), figures(&[("2017", "6")]));
+    assert_eq!(drawing.figures("chart-interim"), figures(&[("2019", "3")]));
+    assert_eq!(drawing.run_years(), [[2015, 2016, 2017, 2018]], "what is not final is no point of the line");
+    let legend = ["実績値", "年度途中の値（2019-09-30現在）", "見込み・推計", "目標値"];
+    assert_eq!(drawing.words("chart-legend"), legend);
+
+    given.actual.drain(..4);
+    let drawing = draw(&given, ChartKind::Bars);
+    assert_eq!(drawing.figures("chart-interim"), figures(&[("2019", "3")]));
+    assert_eq!(drawing.words("chart-name")[0], "年度途中の値 令和元年度（2019年度）");
+}
+
+#[test]
+fn equal_zero_great_and_fine_values_find_their_axis() {
+    let cases = [
+        ["5", "5", "5"],
+        ["0", "0", "0"],
+        ["▲7", "▲7", "▲7"],
+        ["123,456,789", "98,765,432", "111,111,111"],
+        ["0.001", "0.0025", "0.002"],
+        ["1,000.5", "1,000.6", "1,000.55"],
+    ];
+    for values in cases {
+        let drawing = draw(&given("値", "人").actual("H29", &values), ChartKind::Line);
+        assert_eq!(drawing.figures("chart-actual").len(), 3, "{values:?}");
+    }
+    let drawing = draw(&given("値", "人").actual("H29", cases_of_millions()), ChartKind::Line);
+    assert_eq!(drawing.words("chart-tick"), ["0", "500万", "1,000万", "1,500万"]);
+    let drawing = draw(&given("値", "千円").actual("H29", cases_of_millions()), ChartKind::Line);
+    assert_eq!(drawing.words("chart-tick")[1], "5,000,000", "thousands are not counted in myriads");
+}
+
+fn cases_of_millions() -> &'static [&'static str] {
+    &["1,000,000", "12,000,000", "9,000,000"]
+}
+
+#[test]
+fn what_makes_no_chart_is_left_to_the_table() {
+    let none = |given: &Given| assert_eq!(given.chart(), None);
+    none(&given("値", "人"));
+    none(&given("値", "人").actual("H29", &["5", "6"]));
+    none(&given("値", "人").actual("H29", &["-", "-", "-"]).target("end", "5"));
+    none(&given("値", "人").target("end", "5"));
+    none(&given("値", "人").actual("H29", &["1", "2", "99999999999999999999"]));
+    let mut words = internships();
+    words.indicator.kind = IndicatorKind::Words;
+    none(&words);
+    let mut relative = given("値", "人").actual("H29", &["13"]).target("H29", "前年度比10%増");
+    relative.target[0].1.content = Content::Words;
+    none(&relative);
+}
+
+#[test]
+fn a_range_is_no_point() {
+    let mut given = given("人数", "名").actual("H27", &["1", "2", "3", "4"]);
+    given.actual[1].2.content = Content::Range(Decimal::from(3), Decimal::from(4));
+    let drawing = draw(&given, ChartKind::Line);
+    assert_eq!(drawing.figures("chart-actual").len(), 3);
+    assert_eq!(drawing.run_years(), [[2017, 2018]], "the line breaks where no single value is");
+}
+
+#[test]
+fn years_are_thinned_where_they_are_many() {
+    let values: Vec<String> = (0..30).map(|i| (i * 37 % 101).to_string()).collect();
+    let values: Vec<&str> = values.iter().map(String::as_str).collect();
+    let drawing = draw(&given("値", "人").actual("H1", &values), ChartKind::Line);
+    let years = drawing.words("chart-year");
+    assert!(years.contains(&"1989") && years.contains(&"2018"), "{years:?}");
+    assert!(years.len() < 20, "{years:?}");
+}
+
+#[test]
+fn english_charts_bear_english_words() {
+    let english = Given { texts: Texts::en(), ..wish_to_stay() };
+    let drawing = draw(&english, ChartKind::Line);
+    assert_eq!(drawing.words("chart-legend"), ["Actual", "Earlier survey", "Target"]);
+    assert!(drawing.title.ends_with(": year by year"));
+    assert!(drawing.description.contains("Target: 90%以上 at the end of the plan."), "{}", drawing.description);
+}
+
+#[test]
+fn markup_in_names_is_text() {
+    let drawing = draw(&given("A & B <i>\"\u{0}", "人").actual("H29", &["1", "2", "3"]), ChartKind::Line);
+    assert_eq!(drawing.title, "A & B <i>\"\u{fffd}の推移");
+}
+
+#[test]
+fn amounts_are_bars_by_year_and_kind() {
+    use MoneyKind::{Budget, Plan, Settlement};
+    let amounts = Amounts::of(&[
+        (Budget, "R3", "9,463"),
+        (Settlement, "R3", "6,909"),
+        (Plan, "R4", "11,663"),
+        (Plan, "R5", "15,000"),
+    ]);
+    let chart = amounts.chart("千円").unwrap();
+    assert_eq!(chart.kind, ChartKind::Money);
+    let drawing = Drawing::read(&chart.svg);
+    drawing.require_places();
+    assert_eq!(drawing.figures("chart-budget"), figures(&[("2021", "9463")]));
+    assert_eq!(drawing.figures("chart-settlement"), figures(&[("2021", "6909")]));
+    assert_eq!(drawing.figures("chart-plan"), figures(&[("2022", "11663"), ("2023", "15000")]));
+    assert_eq!(drawing.words("chart-label"), ["9,463", "6,909", "11,663", "15,000"]);
+    assert_eq!(drawing.words("chart-name"), ["予算額", "決算額", "計画額", "計画額"]);
+    assert_eq!(drawing.words("chart-year"), ["R3", "2021", "R4", "2022", "R5", "2023"]);
+}
+
+#[test]
+fn a_missing_amount_is_a_gap_and_zero_is_a_mark() {
+    use MoneyKind::{Budget, Settlement};
+    let amounts =
+        Amounts::of(&[(Budget, "R3", "—"), (Settlement, "R3", "0"), (Budget, "R4", "120"), (Settlement, "R4", "90")]);
+    let drawing = Drawing::read(&amounts.chart("千円").unwrap().svg);
+    drawing.require_places();
+    assert_eq!(drawing.figures("chart-budget"), figures(&[("2022", "120")]));
+    assert_eq!(drawing.figures("chart-settlement"), figures(&[("2021", "0"), ("2022", "90")]));
+    assert_eq!(drawing.words("chart-missing"), ["—"]);
+    assert_eq!(drawing.words("chart-label"), ["0", "120", "90"]);
+}
+
+#[test]
+fn one_amount_alone_is_no_chart() {
+    assert_eq!(Amounts::of(&[]).chart("千円"), None);
+    assert_eq!(Amounts::of(&[(MoneyKind::Budget, "R3", "5"), (MoneyKind::Settlement, "R3", "-")]).chart("千円"), None);
+}
+
+#[test]
+fn a_fiscal_year_is_short_in_two_lines() {
+    let texts = Texts::ja();
+    assert_eq!(texts.short_year(FiscalYear(2019)), ["R1", "2019"]);
+    assert_eq!(texts.short_year(FiscalYear(2018)), ["H30", "2018"]);
+    assert_eq!(texts.short_year(FiscalYear(1920)), ["1920", ""]);
+    assert_eq!(Texts::en().year(FiscalYear(2019)), "FY2019 (R1)");
+}

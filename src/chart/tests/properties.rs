@@ -1,0 +1,139 @@
+//! What holds for every series that content can make, however odd.
+
+use super::drawing::Drawing;
+use super::given::{Amounts, Given, given};
+use crate::chart::{ChartKind, Texts};
+use crate::diagnostic::Span;
+use crate::model::{Bound, Cell};
+use crate::model::{Column, Content, Decimal, EditionIx, FiscalYear, MoneyKind, Number, Period, Value};
+use proptest::prelude::*;
+
+/// A value of any content; mostly numbers of a like size, as series are.
+fn any_value() -> impl Strategy<Value = Value> {
+    let number = prop_oneof![
+        50 => (-2000_i64..20_000, 0_u32..3),
+        5 => (Just(0), 0_u32..2),
+        1 => (any::<i64>(), 0_u32..28),
+    ];
+    let number = (number, proptest::option::of("[ -~\u{3000}-\u{30ff}]{0,40}"), any::<bool>());
+    let content = prop_oneof![
+        8 => number.prop_map(|((mantissa, scale), printed, estimated)| {
+            let decimal = Decimal::new(mantissa, scale);
+            let content = Content::Number(Number { decimal, unit: None, bound: Bound::Exact });
+            (printed.unwrap_or_else(|| decimal.to_string()), content, estimated)
+        }),
+        1 => Just(("-".to_owned(), Content::Missing, false)),
+        1 => Just(("増".to_owned(), Content::Words, false)),
+        1 => Just(("3から4".to_owned(), Content::Range(Decimal::from(3), Decimal::from(4)), false)),
+    ];
+    let measured = proptest::option::weighted(0.2, 2005..2030_i32);
+    (content, measured).prop_map(|((printed, content, estimated), measured)| Value {
+        measured: measured.map(|year| Period::year(FiscalYear(year))),
+        estimated,
+        ..Value::plain(printed, content, Span::default())
+    })
+}
+
+fn any_given() -> impl Strategy<Value = Given> {
+    let actual = proptest::collection::btree_map(2005..2030_i32, (any_value(), 0_usize..3), 0..14);
+    let column =
+        prop_oneof![3 => (2005..2035_i32).prop_map(|year| Column::Year(FiscalYear(year))), 1 => Just(Column::End)];
+    let target = proptest::collection::btree_map(column, any_value(), 0..4);
+    let words = (any::<String>(), proptest::option::of("\\PC{0,30}"), any::<bool>());
+    (words, actual, target, proptest::option::of(2005..2030_i32)).prop_map(
+        |((name, unit, english), actual, target, baseline)| {
+            let mut given = given(&name, "");
+            given.indicator.unit = unit;
+            given.indicator.baseline = baseline.map(FiscalYear);
+            given.texts = if english { Texts::en() } else { Texts::ja() };
+            given.actual =
+                actual.into_iter().map(|(year, (value, ix))| (FiscalYear(year), EditionIx(ix), value)).collect();
+            given.target = target.into_iter().collect();
+            given
+        },
+    )
+}
+
+/// Year and number, as marks bear them.
+type Figures = Vec<(String, Decimal)>;
+
+fn sorted(figures: impl IntoIterator<Item = (String, Decimal)>) -> Figures {
+    let mut figures: Figures = figures.into_iter().collect();
+    figures.sort();
+    figures.dedup();
+    figures
+}
+
+/// What stands on the drawing in marks of these classes.
+fn drawn(drawing: &Drawing, classes: &[&str]) -> Figures {
+    let marks = drawing.marks.iter().filter(|mark| classes.contains(&&*mark.class));
+    sorted(marks.map(|mark| (mark.year.clone(), mark.value)))
+}
+
+fn column_name(column: Column) -> String {
+    match column {
+        Column::Year(year) => year.0.to_string(),
+        Column::End => "end".to_owned(),
+    }
+}
+
+/// The numbers of the table: measured, carried forward, targets.
+fn table(given: &Given) -> [Figures; 3] {
+    let series = given.series();
+    let number = |cell: &Cell<'_, FiscalYear>, year: FiscalYear| Some((year.0.to_string(), cell.value.decimal()?));
+    let measured = series.actual.iter().filter_map(|cell| number(cell, cell.measured()));
+    let carried = series.actual.iter().filter(|cell| cell.carried_forward());
+    let target = series.target.iter().filter_map(|cell| {
+        let column = cell.value.measured.map_or(cell.column, |period| Column::Year(period.to));
+        Some((column_name(column), cell.value.decimal()?))
+    });
+    [sorted(measured), sorted(carried.filter_map(|cell| number(cell, cell.column))), sorted(target)]
+}
+
+const MEASURED: [&str; 3] = ["chart-actual", "chart-interim", "chart-estimated"];
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_chart_shows_the_numbers_of_the_table_and_no_others(given in any_given()) {
+        let Some(chart) = given.chart() else { return Ok(()) };
+        let drawing = Drawing::read(&chart.svg);
+        drawing.require_places();
+        let [measured, carried, target] = table(&given);
+        if chart.kind == ChartKind::Line {
+            prop_assert_eq!(drawn(&drawing, &MEASURED), measured);
+            prop_assert_eq!(drawn(&drawing, &["chart-carried"]), carried);
+            prop_assert_eq!(drawn(&drawing, &["chart-target"]), target);
+        } else {
+            let latest = drawn(&drawing, &MEASURED);
+            prop_assert_eq!(latest.len(), 1);
+            prop_assert!(measured.contains(&latest[0]));
+            prop_assert!(drawn(&drawing, &["chart-baseline"]).iter().all(|figure| measured.contains(figure)));
+            let aims = drawn(&drawing, &["chart-target"]);
+            prop_assert!(!aims.is_empty() && aims.iter().all(|figure| target.contains(figure)));
+        }
+    }
+
+    #[test]
+    fn the_same_table_is_the_same_drawing(given in any_given()) {
+        prop_assert_eq!(given.chart(), given.clone().chart());
+    }
+
+    #[test]
+    fn money_shows_every_amount_of_the_table(
+        cells in proptest::collection::btree_map((0_usize..3, 2005..2030_i32), any_value(), 0..20),
+        unit in "\\PC{0,20}",
+    ) {
+        let cells = cells.into_iter().map(|((kind, year), value)| (MoneyKind::ALL[kind], FiscalYear(year), value));
+        let amounts = Amounts(cells.collect());
+        let Some(chart) = amounts.chart(&unit) else { return Ok(()) };
+        let drawing = Drawing::read(&chart.svg);
+        drawing.require_places();
+        for kind in MoneyKind::ALL {
+            let of_kind = amounts.0.iter().filter(|(k, ..)| *k == kind);
+            let numbers = of_kind.filter_map(|(_, year, value)| Some((year.0.to_string(), value.decimal()?)));
+            prop_assert_eq!(drawn(&drawing, &[&format!("chart-{}", kind.key())]), sorted(numbers));
+        }
+    }
+}
