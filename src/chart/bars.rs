@@ -8,7 +8,7 @@ use super::legend::{Legend, clip};
 use super::points::{Point, Points, State};
 use super::svg::{Canvas, Drawn, Head, LINE, Role, UNIT, WIDTH, document, text, text_width};
 use super::texts::Texts;
-use crate::model::{Decimal, Indicator, Series};
+use crate::model::{Column, Decimal, Indicator, Series};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
 /// The height of a row: its words, its bar, and the way to the next.
@@ -39,7 +39,7 @@ pub(super) fn draw(
     let rows = rows(points, latest, aim, texts);
     let axis = ValueAxis::for_bars(rows.iter().map(|row| row.point.number))?;
     let unit = indicator.unit.as_deref();
-    let legend = Legend::new([], unit.map(|unit| texts.unit(unit)));
+    let legend = Legend::new([], None, unit.map(|unit| texts.unit(unit)));
 
     let mut description = texts.bar_chart(&indicator.name);
     rows.iter().for_each(|row| {
@@ -78,6 +78,10 @@ pub(super) fn draw(
 /// The baseline if it is another value, the latest value, the target it is held against,
 /// and the target of the end.
 fn rows<'a>(points: &Points<'a>, latest: Point<'a>, aim: &Point<'a>, texts: &'a Texts) -> Vec<Row<'a>> {
+    let comparable = |point: &Point<'_>| match (point.at, latest.at) {
+        (Column::Year(a), Column::Year(b)) => points.comparable(a, b),
+        _ => true,
+    };
     let baseline =
         points.measured.iter().find(|point| point.baseline && (point.at, point.number) != (latest.at, latest.number));
     let (name, role) = match latest.state {
@@ -87,7 +91,11 @@ fn rows<'a>(points: &Points<'a>, latest: Point<'a>, aim: &Point<'a>, texts: &'a 
     };
     let final_target = points.targets.last().filter(|target| target.at != aim.at);
     let mut rows = Vec::with_capacity(4);
-    rows.extend(baseline.map(|point| Row { point: *point, name: texts.baseline, role: Role::Baseline }));
+    rows.extend(baseline.filter(|point| comparable(point)).map(|point| Row {
+        point: *point,
+        name: texts.baseline,
+        role: Role::Baseline,
+    }));
     rows.push(Row { point: latest, name, role });
     let targets = [Some(aim), final_target].into_iter().flatten();
     rows.extend(targets.map(|point| Row { point: *point, name: texts.target, role: Role::Target }));

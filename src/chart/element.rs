@@ -36,6 +36,7 @@ pub(super) enum Shape {
     Square,
     Triangle,
     Diamond,
+    Upright,
 }
 
 impl Shape {
@@ -43,7 +44,7 @@ impl Shape {
     pub(super) const fn radius(self) -> i32 {
         match self {
             Shape::Circle | Shape::Square => UNIT * 4,
-            Shape::Triangle | Shape::Diamond => UNIT * 5,
+            Shape::Triangle | Shape::Diamond | Shape::Upright => UNIT * 5,
             Shape::Ring => UNIT * 7,
         }
     }

@@ -20,14 +20,19 @@ pub(super) struct Entry<'a> {
 /// The key and the unit, laid out in rows.
 pub(super) struct Legend<'a> {
     entries: Vec<(i32, i32, Entry<'a>)>,
-    unit: Option<(i32, String)>,
+    /// Rows of mere text: a note, the unit.
+    lines: Vec<(i32, Role, String)>,
     /// The height of it all.
     pub height: i32,
 }
 
 impl<'a> Legend<'a> {
-    /// Lays out `entries` in as many rows as they need, and the unit in a row of its own.
-    pub(super) fn new(entries: impl IntoIterator<Item = Entry<'a>>, unit: Option<String>) -> Self {
+    /// Lays out `entries` in as many rows as they need; a note and the unit have rows of their own.
+    pub(super) fn new(
+        entries: impl IntoIterator<Item = Entry<'a>>,
+        note: Option<String>,
+        unit: Option<String>,
+    ) -> Self {
         let mut placed = Vec::new();
         let (mut x, mut y) = (0, 0);
         for mut entry in entries {
@@ -41,10 +46,16 @@ impl<'a> Legend<'a> {
             placed.push((x, y, entry));
             x += width + APART;
         }
-        let below = if placed.is_empty() { 0 } else { y + LINE + 3 * UNIT };
-        let height = if unit.is_some() { below + LINE } else { below };
-        let unit = unit.map(|unit| (below, clip(&unit, WIDTH).into_owned()));
-        Self { entries: placed, unit, height }
+        let mut height = if placed.is_empty() { 0 } else { y + LINE + 3 * UNIT };
+        let mut lines = Vec::new();
+        let note = note.filter(|note| text_width(note) <= WIDTH);
+        let unit = unit.map(|unit| clip(&unit, WIDTH).into_owned());
+        for (role, line) in [(Role::Legend, note), (Role::Unit, unit)] {
+            let Some(line) = line else { continue };
+            lines.push((height, role, line));
+            height += LINE;
+        }
+        Self { entries: placed, lines, height }
     }
 
     /// Draws it at the top of the canvas.
@@ -54,10 +65,10 @@ impl<'a> Legend<'a> {
             canvas.draw(&Mark { at: (x + SHAPE / 2 - UNIT, middle), shape: *shape, role: *role, datum: None })?;
             text(canvas, name, Role::Legend, (x + SHAPE, middle), Pos::new(HPos::Left, VPos::Center))?;
         }
-        match &self.unit {
-            Some((y, unit)) => text(canvas, unit, Role::Unit, (0, *y), Pos::new(HPos::Left, VPos::Top)),
-            None => Ok(()),
+        for (y, role, line) in &self.lines {
+            text(canvas, line, *role, (0, *y), Pos::new(HPos::Left, VPos::Top))?;
         }
+        Ok(())
     }
 }
 

@@ -69,7 +69,8 @@ impl<'a> Line<'a> {
         }
         let years = points.years();
         let end = points.targets.iter().any(|target| target.at == Column::End).then(|| end_of(&years));
-        let legend = Legend::new(entries(points, texts), unit.map(|unit| texts.unit(unit)));
+        let note = points.cumulative_target.map(|target| texts.cumulative_target((target.at, target.label())));
+        let legend = Legend::new(entries(points, texts), note, unit.map(|unit| texts.unit(unit)));
         let top = legend.height + HEADROOM;
         Some(Self { points, vertices: points.vertices(), axis, ticks, years, end, legend, texts, left, top })
     }
@@ -102,6 +103,7 @@ impl<'a> Line<'a> {
         self.legend.draw(canvas)?;
         self.draw_values(canvas, &plot)?;
         self.draw_years(canvas, &plot)?;
+        self.draw_breaks(canvas, &plot)?;
         let mut labels = Labels::new(Frame {
             left: self.left + UNIT,
             top: self.legend.height,
@@ -155,6 +157,21 @@ impl<'a> Line<'a> {
                 let at = (left + width / 2, bottom + TICK + i * LINE);
                 text(canvas, row, Role::Year, at, Pos::new(HPos::Center, VPos::Top))?;
             }
+        }
+        Ok(())
+    }
+
+    /// A rule before each year from which another definition counts.
+    fn draw_breaks(&self, canvas: &Canvas<'_>, plot: &Plot<'_>) -> Drawn {
+        let inside = |year: &&FiscalYear| self.years.first() < Some(*year) && Some(*year) <= self.years.last();
+        for year in self.points.breaks.iter().filter(inside) {
+            let before = plot.map_coordinate(&(year.0.saturating_sub(1), Decimal::ZERO)).0;
+            let x = (before + plot.map_coordinate(&(year.0, Decimal::ZERO)).0) / 2;
+            canvas.draw(&Rule {
+                ends: [(x, self.legend.height), (x, self.bottom())],
+                role: Role::Break,
+                datum: None,
+            })?;
         }
         Ok(())
     }
@@ -273,6 +290,12 @@ impl<'a> Line<'a> {
         let mut out = texts.line_chart(&indicator.name);
         out.push_str(&texts.series(texts.actual, self.points.measured.iter().map(Point::said)));
         out.push_str(&texts.series(texts.target, self.points.targets.iter().map(Point::said)));
+        if let Some(target) = self.points.cumulative_target {
+            out.push_str(&texts.sentence(&texts.cumulative_target(target.said())));
+        }
+        for year in self.points.breaks {
+            out.push_str(&texts.sentence(&texts.broken(*year)));
+        }
         if let Some(unit) = &indicator.unit {
             out.push_str(&texts.unit_sentence(unit));
         }
@@ -323,6 +346,11 @@ fn entries<'a>(points: &'a Points<'_>, texts: &'a Texts) -> Vec<Entry<'a>> {
     if !points.targets.is_empty() {
         entries.push(Entry { shape: Shape::Diamond, role: Role::Target, name: texts.target.into() });
     }
+    entries.extend(points.breaks.iter().map(|year| Entry {
+        shape: Shape::Upright,
+        role: Role::Break,
+        name: texts.broken(*year).into(),
+    }));
     if entries.len() == 1 { Vec::new() } else { entries }
 }
 

@@ -9,6 +9,8 @@
 //!   year is a hollow mark in its column and no point of the line; interim and estimated
 //!   values have shapes of their own. Targets are diamonds on a dashed line.
 //! - **Bars** hold the latest value against the target where there are fewer points.
+//! - A target that counts all years together is said in words: it has no place among values
+//!   of single years. Where a definition changes, a rule stands and no line crosses it.
 //! - **Money** is a bar for each year and kind. What is missing is a gap, zero is a mark.
 //! - Everything else is no chart: the table alone is right.
 //!
@@ -20,7 +22,7 @@
 //! |---|---|
 //! | `chart`, `chart-of-line`, `chart-of-bars`, `chart-of-money` | the `<svg>` |
 //! | `chart-series`, `chart-target-line` | lines: no fill |
-//! | `chart-grid`, `chart-axis`, `chart-zero` | rules and ticks: no fill |
+//! | `chart-grid`, `chart-axis`, `chart-zero`, `chart-break` | rules and ticks: no fill |
 //! | `chart-actual`, `chart-target`, `chart-settlement` | marks and bars |
 //! | `chart-carried`, `chart-interim`, `chart-baseline`, `chart-budget`, `chart-plan` | hollow marks and bars |
 //! | `chart-estimated` | a triangle, or a bar |

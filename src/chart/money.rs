@@ -32,7 +32,7 @@ pub(super) fn draw(amounts: &AmountSeries<'_, MoneyKind>, unit: &str, context: &
         return None;
     }
     let axis = ValueAxis::for_bars(numbers)?;
-    let legend = Legend::new([], Some(texts.unit(unit)));
+    let legend = Legend::new([], None, Some(texts.unit(unit)));
 
     let year_width = years.keys().flat_map(|year| texts.short_year(*year)).map(|line| text_width(&line)).max()?;
     let names = year_width + GUTTER;

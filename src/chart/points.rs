@@ -12,7 +12,11 @@ pub(super) struct Points<'a> {
     /// The numbers among the targets, by year, the end of the plan last.
     pub targets: Vec<Point<'a>>,
     /// Columns through which no line may run: without a number, or with one that is not final.
-    breaks: Vec<FiscalYear>,
+    gaps: Vec<FiscalYear>,
+    /// Years from which another definition counts: no line comes from before them.
+    pub breaks: &'a [FiscalYear],
+    /// The last target where it counts all years together: no mark among values of one year.
+    pub cumulative_target: Option<Point<'a>>,
     /// The years between two surveys, if declared.
     interval: Option<u32>,
 }
@@ -47,17 +51,19 @@ pub(super) enum State {
 
 impl<'a> Points<'a> {
     /// Sorts the cells of `series` into points.
-    pub(super) fn of(indicator: &Indicator, series: &Series<'a>, editions: &'a [Edition]) -> Self {
+    pub(super) fn of(indicator: &'a Indicator, series: &Series<'a>, editions: &'a [Edition]) -> Self {
         let mut points = Self {
             measured: Vec::with_capacity(series.actual.len()),
             carried: Vec::new(),
             targets: series.target.iter().filter_map(target).collect(),
-            breaks: Vec::new(),
+            gaps: Vec::new(),
+            breaks: &indicator.breaks,
+            cumulative_target: None,
             interval: indicator.interval,
         };
         for cell in &series.actual {
             let Some(number) = cell.value.decimal() else {
-                points.breaks.push(cell.column);
+                points.gaps.push(cell.column);
                 continue;
             };
             let edition = editions.get(cell.edition.0);
@@ -70,7 +76,7 @@ impl<'a> Points<'a> {
                 as_of: cell.value.as_of.as_deref().or(edition.and_then(|edition| edition.as_of.as_deref())),
             };
             if point.state == State::Interim {
-                points.breaks.push(cell.column);
+                points.gaps.push(cell.column);
             }
             if cell.carried_forward() {
                 points.carried.push(Point { at: Column::Year(cell.column), ..point });
@@ -82,6 +88,10 @@ impl<'a> Points<'a> {
         }
         points.measured.sort_by_key(|point| point.at);
         points.targets.sort_by_key(|point| point.at);
+        if indicator.cumulative_from.is_some() {
+            points.cumulative_target = points.targets.pop();
+            points.targets.clear();
+        }
         points
     }
 
@@ -101,10 +111,17 @@ impl<'a> Points<'a> {
         vertices
     }
 
-    /// Whether the line may run from `a` to `b`: no column between them lacks a value, and
-    /// they are not further apart than the surveys of the series are.
+    /// Whether the line may run from `a` to `b`: no column between them lacks a value, they
+    /// can be compared, and they are not further apart than the surveys of the series are.
     pub(super) fn joined(&self, a: FiscalYear, b: FiscalYear, usual: i64) -> bool {
-        distance(a, b) <= usual && !self.breaks.iter().any(|year| a < *year && *year < b)
+        let gap = self.gaps.iter().any(|year| a < *year && *year < b);
+        distance(a, b) <= usual && !gap && self.comparable(a, b)
+    }
+
+    /// Whether values of these years count by the same definition.
+    pub(super) fn comparable(&self, a: FiscalYear, b: FiscalYear) -> bool {
+        let (earlier, later) = (a.min(b), a.max(b));
+        !self.breaks.iter().any(|year| earlier < *year && *year <= later)
     }
 
     /// The usual distance of two measurements: as declared, or the least there is.
@@ -123,7 +140,7 @@ impl<'a> Points<'a> {
             Column::Year(year) => Some(year),
             Column::End => None,
         });
-        let mut years: Vec<FiscalYear> = of_points.chain(self.breaks.iter().copied()).collect();
+        let mut years: Vec<FiscalYear> = of_points.chain(self.gaps.iter().copied()).collect();
         years.sort_unstable();
         years.dedup();
         years

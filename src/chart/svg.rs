@@ -37,6 +37,7 @@ pub(super) enum Role {
     Grid,
     Axis,
     Zero,
+    Break,
     Tick,
     Year,
     Unit,
@@ -60,10 +61,11 @@ pub(super) enum Role {
 
 impl Role {
     /// The classes, in the order of the roles.
-    const CLASSES: [&'static str; 22] = [
+    const CLASSES: [&'static str; 23] = [
         "chart-grid",
         "chart-axis",
         "chart-zero",
+        "chart-break",
         "chart-tick",
         "chart-year",
         "chart-unit",
@@ -179,6 +181,7 @@ impl Svg<'_> {
                 self.open("circle", color, datum)?;
                 self.write(format_args!(" cx=\"{}\" cy=\"{}\" r=\"{}\"/>", Tenths(x), Tenths(y), Tenths(r)))
             }
+            Shape::Upright => self.path([(x, y - r), (x, y + r)], color, datum),
             Shape::Square => self.bar((x - r, y - r), (x + r, y + r), role, datum),
             Shape::Triangle => self.polygon([(x, y - r), (x + r, y + r), (x - r, y + r)], color, datum),
             Shape::Diamond => self.polygon([(x, y - r), (x + r, y), (x, y + r), (x - r, y)], color, datum),

@@ -173,6 +173,31 @@ impl Texts {
         }
     }
 
+    /// The note on a target that counts all years together.
+    pub(super) fn cumulative_target(&self, (column, value): (Column, &str)) -> String {
+        let column = self.column(column);
+        match self.lang {
+            Lang::Ja => format!("目標は累計で{value}（{column}）"),
+            Lang::En => format!("Target, all years together: {value} ({column})"),
+        }
+    }
+
+    /// What a break in a series means.
+    pub(super) fn broken(&self, year: FiscalYear) -> String {
+        match self.lang {
+            Lang::Ja => format!("{}から定義・調査が異なる", year.short()),
+            Lang::En => format!("New definition from {}", year.short()),
+        }
+    }
+
+    /// Ends a note as a sentence.
+    pub(super) fn sentence(&self, note: &str) -> String {
+        match self.lang {
+            Lang::Ja => format!("{note}。"),
+            Lang::En => format!(" {note}."),
+        }
+    }
+
     /// The sentence on the unit.
     pub(super) fn unit_sentence(&self, unit: &str) -> String {
         match self.lang {

@@ -33,6 +33,9 @@ pub(super) fn given(name: &str, unit: &str) -> Given {
         better: None,
         baseline: None,
         interval: None,
+        method: None,
+        breaks: Vec::new(),
+        cumulative_from: None,
         note: None,
         span: Span::default(),
     };

@@ -243,6 +243,33 @@ fn what_makes_no_chart_is_left_to_the_table() {
 }
 
 #[test]
+fn a_target_that_counts_all_years_together_is_no_mark_among_yearly_values() {
+    let mut given = internships();
+    given.indicator.cumulative_from = Some(FiscalYear(2016));
+    let drawing = draw(&given, ChartKind::Line);
+    assert_eq!(drawing.figures("chart-target"), []);
+    assert_eq!(drawing.words("chart-legend"), ["目標は累計で400（計画期間末）"]);
+    assert!(drawing.description.contains("目標は累計で400（計画期間末）。"));
+
+    given.actual.truncate(4);
+    assert_eq!(given.chart(), None, "one year is not held against the sum of all");
+}
+
+#[test]
+fn no_line_and_no_comparison_crosses_a_new_definition() {
+    let mut given = given("率", "%").actual("H28", &["40", "41", "60", "62"]).target("R2", "70").baseline("H28");
+    given.indicator.breaks = vec![FiscalYear(2018)];
+    let drawing = draw(&given, ChartKind::Line);
+    assert_eq!(drawing.run_years(), [[2016, 2017], [2018, 2019]]);
+    assert_eq!(drawing.words("chart-legend"), ["実績値", "目標値", "H30から定義・調査が異なる"]);
+
+    given.actual.drain(1..3);
+    let drawing = draw(&given, ChartKind::Bars);
+    assert_eq!(drawing.figures("chart-baseline"), []);
+    assert_eq!(drawing.figures("chart-actual"), figures(&[("2019", "62")]));
+}
+
+#[test]
 fn a_range_is_no_point() {
     let mut given = given("人数", "名").actual("H27", &["1", "2", "3", "4"]);
     given.actual[1].2.content = Content::Range(Decimal::from(3), Decimal::from(4));

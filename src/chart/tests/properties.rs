@@ -40,18 +40,17 @@ fn any_given() -> impl Strategy<Value = Given> {
         prop_oneof![3 => (2005..2035_i32).prop_map(|year| Column::Year(FiscalYear(year))), 1 => Just(Column::End)];
     let target = proptest::collection::btree_map(column, any_value(), 0..4);
     let words = (any::<String>(), proptest::option::of("\\PC{0,30}"), any::<bool>());
-    (words, actual, target, proptest::option::of(2005..2030_i32)).prop_map(
-        |((name, unit, english), actual, target, baseline)| {
-            let mut given = given(&name, "");
-            given.indicator.unit = unit;
-            given.indicator.baseline = baseline.map(FiscalYear);
-            given.texts = if english { Texts::en() } else { Texts::ja() };
-            given.actual =
-                actual.into_iter().map(|(year, (value, ix))| (FiscalYear(year), EditionIx(ix), value)).collect();
-            given.target = target.into_iter().collect();
-            given
-        },
-    )
+    let years = (proptest::option::of(2005..2030_i32), proptest::collection::vec(2000..2035_i32, 0..2));
+    (words, actual, target, years).prop_map(|((name, unit, english), actual, target, (baseline, breaks))| {
+        let mut given = given(&name, "");
+        given.indicator.unit = unit;
+        given.indicator.baseline = baseline.map(FiscalYear);
+        given.indicator.breaks = breaks.into_iter().map(FiscalYear).collect();
+        given.texts = if english { Texts::en() } else { Texts::ja() };
+        given.actual = actual.into_iter().map(|(year, (value, ix))| (FiscalYear(year), EditionIx(ix), value)).collect();
+        given.target = target.into_iter().collect();
+        given
+    })
 }
 
 /// Year and number, as marks bear them.
