@@ -54,7 +54,8 @@ impl<'a> Series<'a> {
         Self::of_sheets(std::slice::from_ref(sheet), indicator)
     }
 
-    fn of_sheets(sheets: &'a [Sheet], indicator: usize) -> Self {
+    /// Merges what `sheets`, in the order of their editions, printed of the indicator.
+    pub fn of_sheets(sheets: impl IntoIterator<Item = &'a Sheet>, indicator: usize) -> Self {
         let mut actual = BTreeMap::new();
         let mut target = BTreeMap::new();
         let mut revisions = Vec::new();
@@ -93,7 +94,7 @@ pub type AmountSeries<'a, K> = BTreeMap<K, BTreeMap<FiscalYear, Cell<'a, FiscalY
 
 /// Merges one table of amounts over `sheets`: `merged_amounts(&node.sheets, |s| &s.money)`.
 pub fn merged_amounts<'a, K: Ord + Copy + 'a>(
-    sheets: &'a [Sheet],
+    sheets: impl IntoIterator<Item = &'a Sheet>,
     table: impl Fn(&'a Sheet) -> &'a Amounts<K>,
 ) -> AmountSeries<'a, K> {
     let mut merged = AmountSeries::new();

@@ -1,0 +1,129 @@
+//! Where each page of the site lies. The plan and the links of all views ask here, so that
+//! they cannot disagree.
+
+use super::url::Url;
+use crate::model::{IndicatorId, Kind, NodeId, Report, Sheet, Strategy, StrategyIx, Target};
+
+/// The first page of the site.
+pub fn home() -> Url {
+    Url::new("index.html")
+}
+
+/// The page for addresses that do not exist.
+pub fn not_found() -> Url {
+    Url::new("404.html")
+}
+
+/// A file of the theme.
+pub fn theme_asset(file: &str) -> Url {
+    Url::new(format!("assets/{file}"))
+}
+
+/// A page directly below a strategy.
+fn below(strategy: &Strategy, page: &str) -> Url {
+    Url::new(format!("{}/{page}", strategy.id))
+}
+
+/// The page of a strategy.
+pub fn strategy(strategy: &Strategy) -> Url {
+    below(strategy, "index.html")
+}
+
+/// All indicators of a strategy.
+pub fn indicators(strategy: &Strategy) -> Url {
+    below(strategy, "indicators.html")
+}
+
+/// The departments of a strategy.
+pub fn departments(strategy: &Strategy) -> Url {
+    below(strategy, "departments.html")
+}
+
+/// The running page of a goal, policy or program with this id.
+pub fn of_node(strategy: &Strategy, kind: Kind, id: &str) -> Url {
+    below(strategy, &format!("{}/{id}.html", kind.folder()))
+}
+
+/// The lasting page of a sheet of the goal, policy or program with this id. `None` for a
+/// sheet of no declared edition.
+pub fn of_sheet(strategy: &Strategy, kind: Kind, id: &str, sheet: &Sheet) -> Option<Url> {
+    let edition = strategy.editions.get(sheet.edition.0)?;
+    Some(below(strategy, &format!("{}/{id}/{}.html", kind.folder(), edition.id)))
+}
+
+/// A picture or other file of a node's folder.
+pub fn of_file(strategy: &Strategy, kind: Kind, id: &str, file: &str) -> Url {
+    below(strategy, &format!("{}/{id}/{file}", kind.folder()))
+}
+
+/// The running page of a node.
+pub fn node(report: &Report, id: NodeId) -> Url {
+    let node = report.node(id);
+    of_node(report.strategy(id.strategy), node.kind, &node.id)
+}
+
+/// The lasting page of a sheet of a node; `None` where sheets have none.
+pub fn sheet(report: &Report, id: NodeId, sheet: &Sheet) -> Option<Url> {
+    let node = report.node(id);
+    if !report.site.permanent {
+        return None;
+    }
+    of_sheet(report.strategy(id.strategy), node.kind, &node.id, sheet)
+}
+
+/// An indicator on the page of its node.
+pub fn indicator(report: &Report, id: IndicatorId) -> Url {
+    let page = node(report, id.node);
+    match report.node(id.node).indicators.get(id.indicator as usize) {
+        Some(indicator) => page.at(indicator_anchor(&indicator.id)),
+        None => page,
+    }
+}
+
+/// The id of an indicator within a page.
+pub fn indicator_anchor(indicator: &str) -> String {
+    format!("indicator-{indicator}")
+}
+
+/// A department on the page of departments.
+pub fn department(of: &Strategy, name: &str) -> Url {
+    departments(of).at(department_anchor(name))
+}
+
+/// The id of a department within a page. An id must hold no blanks.
+pub fn department_anchor(name: &str) -> String {
+    let name: String = name.split_whitespace().collect::<Vec<_>>().join("-");
+    format!("department-{name}")
+}
+
+/// A scale on the page of its strategy.
+pub fn scale(of: &Strategy, id: &str) -> Url {
+    strategy(of).at(scale_anchor(id))
+}
+
+/// The id of a scale within a page.
+pub fn scale_anchor(id: &str) -> String {
+    format!("scale-{id}")
+}
+
+/// Where `target` is shown; `None` if it is not published.
+pub fn target(report: &Report, target: Target) -> Option<Url> {
+    match target {
+        Target::Strategy(ix) => Some(strategy(report.strategy(ix))),
+        Target::Node(id) => Some(node(report, id)),
+        Target::Indicator(id) => Some(indicator(report, id)),
+        Target::Outside(_) => None,
+    }
+}
+
+/// Whether any node of a strategy names a department.
+pub fn has_departments(report: &Report, strategy: StrategyIx) -> bool {
+    report.nodes(strategy).any(|(_, node)| {
+        !node.departments.is_empty() || node.sheets.iter().any(|sheet| !sheet.departments.is_empty())
+    })
+}
+
+/// Whether any node of a strategy has an indicator.
+pub fn has_indicators(report: &Report, strategy: StrategyIx) -> bool {
+    report.nodes(strategy).any(|(_, node)| !node.indicators.is_empty())
+}

@@ -1,0 +1,71 @@
+//! The order in which a strategy is read: which page comes before and after another.
+
+use crate::model::{Kind, NodeId, Owner, Report, StrategyIx};
+
+/// The nodes of a strategy, kind by kind, in the order of its tree.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Order {
+    goals: Vec<NodeId>,
+    policies: Vec<NodeId>,
+    programs: Vec<NodeId>,
+}
+
+impl Order {
+    /// The order of nothing.
+    pub(crate) const NONE: Self = Self { goals: Vec::new(), policies: Vec::new(), programs: Vec::new() };
+
+    /// The order of a strategy.
+    ///
+    /// Programs stand in the order of the rows at which they count: their homes. What stands
+    /// in no row, or below no root, comes last.
+    pub fn of(report: &Report, strategy: StrategyIx) -> Self {
+        let mut order = Self::default();
+        let mut open: Vec<NodeId> = report.roots(strategy).iter().rev().copied().collect();
+        let mut owners = vec![Owner::Strategy(strategy)];
+        while let Some(id) = open.pop() {
+            order.of_kind_mut(report.node(id).kind).push(id);
+            owners.push(Owner::Node(id));
+            open.extend(report.relations(id).children.iter().rev());
+        }
+        for owner in owners {
+            for (row, (_, program)) in report.rows(owner).enumerate() {
+                let places = &report.relations(program).places;
+                if places.iter().any(|place| place.counts && place.owner == owner && place.row == row) {
+                    order.programs.push(program);
+                }
+            }
+        }
+        for (id, node) in report.nodes(strategy) {
+            let list = order.of_kind_mut(node.kind);
+            if !list.contains(&id) {
+                list.push(id);
+            }
+        }
+        order
+    }
+
+    /// The nodes of one kind, in order.
+    pub fn of_kind(&self, kind: Kind) -> &[NodeId] {
+        match kind {
+            Kind::Goal => &self.goals,
+            Kind::Policy => &self.policies,
+            Kind::Program => &self.programs,
+        }
+    }
+
+    fn of_kind_mut(&mut self, kind: Kind) -> &mut Vec<NodeId> {
+        match kind {
+            Kind::Goal => &mut self.goals,
+            Kind::Policy => &mut self.policies,
+            Kind::Program => &mut self.programs,
+        }
+    }
+
+    /// The nodes of its kind before and after `id`.
+    pub fn around(&self, kind: Kind, id: NodeId) -> (Option<NodeId>, Option<NodeId>) {
+        let list = self.of_kind(kind);
+        let Some(at) = list.iter().position(|other| *other == id) else { return (None, None) };
+        let before = at.checked_sub(1).and_then(|i| list.get(i)).copied();
+        (before, list.get(at + 1).copied())
+    }
+}

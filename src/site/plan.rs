@@ -1,0 +1,101 @@
+//! What pages the site has and where they lie. Nothing is drawn here, so the plan of the
+//! largest city costs next to nothing and the preview can ask for one page of it.
+
+use super::address;
+use super::url::Url;
+use crate::model::{EditionIx, NodeId, Report, StrategyIx};
+
+/// One page of the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// Where it lies.
+    pub url: Url,
+    /// What it shows.
+    pub kind: PageKind,
+}
+
+/// What a page shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PageKind {
+    /// The strategies of the site.
+    Home,
+    /// A strategy with its tree.
+    Strategy(StrategyIx),
+    /// A goal, policy or program as it stands: the newest words, the merged figures.
+    Node(NodeId),
+    /// What one edition alone printed of a node: the page that can be cited.
+    Sheet(NodeId, EditionIx),
+    /// All indicators of a strategy.
+    Indicators(StrategyIx),
+    /// The departments of a strategy with what they are in charge of.
+    Departments(StrategyIx),
+    /// An address that a node had before.
+    Redirect {
+        /// The node that is there now.
+        node: NodeId,
+        /// Where it is now.
+        to: Url,
+    },
+    /// For addresses that do not exist.
+    NotFound,
+}
+
+/// A file that stands beside a node's words and is published with them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NodeFile {
+    /// Where it is published.
+    pub url: Url,
+    /// Whose it is.
+    pub node: NodeId,
+    /// Its name in the node's folder.
+    pub name: String,
+}
+
+/// All pages, in an order that depends on the content alone.
+pub fn plan(report: &Report) -> Vec<Page> {
+    let mut pages = vec![Page { url: address::home(), kind: PageKind::Home }];
+    for (ix, strategy) in report.strategies() {
+        pages.push(Page { url: address::strategy(strategy), kind: PageKind::Strategy(ix) });
+        for (id, _) in report.nodes(ix) {
+            plan_node(report, id, &mut pages);
+        }
+        if address::has_indicators(report, ix) {
+            pages.push(Page { url: address::indicators(strategy), kind: PageKind::Indicators(ix) });
+        }
+        if address::has_departments(report, ix) {
+            pages.push(Page { url: address::departments(strategy), kind: PageKind::Departments(ix) });
+        }
+    }
+    pages.push(Page { url: address::not_found(), kind: PageKind::NotFound });
+    pages
+}
+
+/// The running page of a node, the lasting pages of its sheets, and what leads there from
+/// the addresses that it had before: lasting pages were made to be cited.
+fn plan_node(report: &Report, id: NodeId, pages: &mut Vec<Page>) {
+    let (strategy, node) = (report.strategy(id.strategy), report.node(id));
+    let url = address::node(report, id);
+    let redirect = |url: Url, to: &Url| Page { url, kind: PageKind::Redirect { node: id, to: to.clone() } };
+    let old_pages = node.formerly.iter().map(|old| redirect(address::of_node(strategy, node.kind, old), &url));
+    let mut redirects: Vec<Page> = old_pages.collect();
+    pages.push(Page { url: url.clone(), kind: PageKind::Node(id) });
+    for sheet in super::published_sheets(strategy, node) {
+        let Some(url) = address::sheet(report, id, sheet) else { continue };
+        let old = node.formerly.iter().filter_map(|old| address::of_sheet(strategy, node.kind, old, sheet));
+        redirects.extend(old.map(|old| redirect(old, &url)));
+        pages.push(Page { url, kind: PageKind::Sheet(id, sheet.edition) });
+    }
+    pages.append(&mut redirects);
+}
+
+/// All pictures and other files that are published beside the pages of their nodes.
+pub fn files(report: &Report) -> Vec<NodeFile> {
+    let nodes = report.strategies().flat_map(|(ix, _)| report.nodes(ix));
+    let files = nodes.flat_map(|(id, node)| node.assets.iter().map(move |name| (id, node, name)));
+    files
+        .map(|(id, node, name)| {
+            let url = address::of_file(report.strategy(id.strategy), node.kind, &node.id, name);
+            NodeFile { url, node: id, name: name.clone() }
+        })
+        .collect()
+}

@@ -1,0 +1,97 @@
+//! The name of a node and the facts that stand beside it.
+
+use super::here::Here;
+use super::time::YearView;
+use crate::model::NodeId;
+use serde::Serialize;
+
+/// The head of the page of a goal, policy or program.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct HeadView<'a> {
+    /// `goal`, `policy` or `program`.
+    pub kind: &'static str,
+    /// What the report calls it: `施策`.
+    pub label: &'a str,
+    /// Its number, as printed.
+    pub number: Option<&'a str>,
+    /// Its name.
+    pub name: &'a str,
+    /// Its name in kana.
+    pub reading: Option<&'a str>,
+    /// A word that the report puts beside the name.
+    pub category: Option<&'a str>,
+    /// Printed marks that stay: `重点施策`.
+    pub markers: Vec<&'a str>,
+    /// The departments in charge.
+    pub departments: Vec<DepartmentLink<'a>>,
+    /// The account title of the budget, from the general to the particular; may be empty.
+    pub account: Vec<AccountStep<'a>>,
+    /// How the name was printed in single years.
+    pub printed: Vec<PrintedNameView<'a>>,
+    /// The ids that it had before.
+    pub formerly: &'a [String],
+}
+
+/// One step of an account title: 会計, 款, 項 or 目.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AccountStep<'a> {
+    /// Its code.
+    pub code: &'a str,
+    /// Its name.
+    pub name: &'a str,
+}
+
+/// A department in charge.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DepartmentLink<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// The link to what it is in charge of.
+    pub href: String,
+}
+
+/// A name as it was printed in one year.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PrintedNameView<'a> {
+    /// The year.
+    pub year: YearView,
+    /// The name.
+    pub name: &'a str,
+    /// Whether it was printed just so although it looks wrong.
+    pub sic: bool,
+}
+
+impl<'a> HeadView<'a> {
+    pub(crate) fn new(here: &Here<'a>, id: NodeId) -> Self {
+        let (strategy, node) = (here.report.strategy(id.strategy), here.report.node(id));
+        let printed = node.printed.iter().map(|(year, printed)| PrintedNameView {
+            year: here.year(*year),
+            name: &printed.name,
+            sic: printed.sic,
+        });
+        let departments = departments(here, id).iter();
+        let account = node.account.iter().flat_map(|account| &account.steps);
+        Self {
+            kind: node.kind.key(),
+            label: node.label.as_deref().unwrap_or_else(|| strategy.label(node.kind)),
+            number: node.number.as_deref(),
+            name: &node.name,
+            reading: node.reading.as_deref(),
+            category: node.category.as_deref(),
+            markers: node.markers.iter().map(String::as_str).collect(),
+            departments: departments
+                .map(|name| DepartmentLink { name, href: here.department(id.strategy, name) })
+                .collect(),
+            account: account.map(|(code, name)| AccountStep { code, name }).collect(),
+            printed: printed.collect(),
+            formerly: &node.formerly,
+        }
+    }
+}
+
+/// The departments in charge of a node: those of the newest sheet that names any, or else
+/// those that stay.
+pub(crate) fn departments<'a>(here: &Here<'a>, id: NodeId) -> &'a [String] {
+    let newest = here.sheets(id).into_iter().rev().find(|sheet| !sheet.departments.is_empty());
+    newest.map_or(&here.report.node(id).departments, |sheet| &sheet.departments)
+}

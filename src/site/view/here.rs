@@ -1,0 +1,87 @@
+//! Where a view is made: on which page, in which language, from which editions.
+
+use super::reference::RefView;
+use super::time::YearView;
+use crate::diagnostic::Lang;
+use crate::model::{Edition, EditionIx, FiscalYear, NodeId, Report, Sheet, StrategyIx, Target};
+use crate::site::{Url, address, published_sheets};
+use crate::{chart, markdown};
+
+/// What the parts of a view need to know of the page on which they stand.
+#[derive(Clone, Copy)]
+pub(crate) struct Here<'a> {
+    /// Everything there is.
+    pub(crate) report: &'a Report,
+    /// The page from which links are written.
+    pub(crate) page: &'a Url,
+    /// The only edition that counts; `None` where all do.
+    pub(crate) only: Option<EditionIx>,
+    /// The words that are made here and not in templates.
+    pub(crate) words: &'a Words,
+}
+
+/// The words of generated markup, in the language of the site.
+pub(crate) struct Words {
+    pub(crate) lang: Lang,
+    pub(crate) markdown: markdown::Texts,
+    pub(crate) chart: chart::Texts,
+}
+
+impl Words {
+    /// The words of the language that `site.toml` names.
+    pub(crate) fn of(lang: &str) -> Self {
+        match lang {
+            "en" => Self { lang: Lang::En, markdown: markdown::Texts::en(), chart: chart::Texts::en() },
+            _ => Self { lang: Lang::Ja, markdown: markdown::Texts::ja(), chart: chart::Texts::ja() },
+        }
+    }
+}
+
+impl<'a> Here<'a> {
+    /// The link from here to `url`.
+    pub(crate) fn link(&self, url: &Url) -> String {
+        url.relative_to(self.page)
+    }
+
+    /// The sheets of a node that count here, oldest first.
+    pub(crate) fn sheets(&self, id: NodeId) -> Vec<&'a Sheet> {
+        let strategy = self.report.strategy(id.strategy);
+        let sheets = published_sheets(strategy, self.report.node(id));
+        sheets.filter(|sheet| self.only.is_none_or(|only| only == sheet.edition)).collect()
+    }
+
+    /// An edition of a strategy.
+    pub(crate) fn edition(&self, strategy: StrategyIx, edition: EditionIx) -> Option<&'a Edition> {
+        self.report.strategy(strategy).editions.get(edition.0)
+    }
+
+    /// A year as it is shown here.
+    pub(crate) fn year(&self, year: FiscalYear) -> YearView {
+        YearView::new(year, self.words.lang)
+    }
+
+    /// Several years as they are shown here.
+    pub(crate) fn years(&self, years: Option<&Vec<FiscalYear>>) -> Vec<YearView> {
+        years.into_iter().flatten().map(|year| self.year(*year)).collect()
+    }
+
+    /// A link to a node of the page's own strategy, `of`, or of another.
+    pub(crate) fn node(&self, of: StrategyIx, id: NodeId) -> RefView<'a> {
+        RefView::new(self, of, Target::Node(id))
+    }
+
+    /// Links to several nodes.
+    pub(crate) fn nodes(&self, of: StrategyIx, ids: &[NodeId]) -> Vec<RefView<'a>> {
+        ids.iter().map(|id| self.node(of, *id)).collect()
+    }
+
+    /// Links to several targets.
+    pub(crate) fn targets(&self, of: StrategyIx, targets: &[Target]) -> Vec<RefView<'a>> {
+        targets.iter().map(|target| RefView::new(self, of, *target)).collect()
+    }
+
+    /// The link to a department, if it is of a strategy that has a page of them.
+    pub(crate) fn department(&self, of: StrategyIx, name: &str) -> String {
+        self.link(&address::department(self.report.strategy(of), name))
+    }
+}

@@ -1,0 +1,104 @@
+//! What every page shows around its own matter.
+
+use super::here::Here;
+use super::reference::RefView;
+use crate::model::{NodeId, StrategyIx, Target};
+use crate::site::{Order, address};
+use serde::Serialize;
+
+/// The frame of a page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Layout<'a> {
+    /// The link to the first page of the site.
+    pub home: String,
+    /// The way to the site's root: empty or `../` several times. Files of the theme lie in
+    /// `assets/` below it.
+    pub root: String,
+    /// What the page is about, for search engines: plain text.
+    pub description: Option<String>,
+    /// The language of the content, where it is not that of the site.
+    pub lang: Option<&'a str>,
+    /// The way down to the page, without the site and the page itself.
+    pub trail: Vec<RefView<'a>>,
+    /// The page's strategy.
+    pub strategy: Option<StrategyNav<'a>>,
+    /// The page before.
+    pub previous: Option<RefView<'a>>,
+    /// The page after.
+    pub next: Option<RefView<'a>>,
+}
+
+/// The strategy to which a page belongs, and the way to its overviews.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StrategyNav<'a> {
+    /// Its title.
+    pub title: &'a str,
+    /// Who published it.
+    pub publisher: &'a str,
+    /// The link to its page.
+    pub href: String,
+    /// The link to its indicators, if there are any.
+    pub indicators: Option<String>,
+    /// The link to its departments, if there are any.
+    pub departments: Option<String>,
+}
+
+impl<'a> Layout<'a> {
+    /// The frame of a page that belongs to no strategy.
+    pub(crate) fn of_site(here: &Here<'a>) -> Self {
+        Self {
+            home: here.link(&address::home()),
+            root: "../".repeat(here.page.path().matches('/').count()),
+            description: None,
+            lang: None,
+            trail: Vec::new(),
+            strategy: None,
+            previous: None,
+            next: None,
+        }
+    }
+
+    /// The frame of a page of a strategy.
+    pub(crate) fn of_strategy(here: &Here<'a>, ix: StrategyIx) -> Self {
+        let (report, strategy) = (here.report, here.report.strategy(ix));
+        let nav = StrategyNav {
+            title: &strategy.title,
+            publisher: &strategy.publisher,
+            href: here.link(&address::strategy(strategy)),
+            indicators: address::has_indicators(report, ix).then(|| here.link(&address::indicators(strategy))),
+            departments: address::has_departments(report, ix).then(|| here.link(&address::departments(strategy))),
+        };
+        let lang = (strategy.lang != report.site.lang).then_some(strategy.lang.as_str());
+        Self { lang, strategy: Some(nav), ..Self::of_site(here) }
+    }
+
+    /// The frame of an overview below a strategy.
+    pub(crate) fn of_overview(here: &Here<'a>, ix: StrategyIx) -> Self {
+        Self { trail: vec![RefView::new(here, ix, Target::Strategy(ix))], ..Self::of_strategy(here, ix) }
+    }
+
+    /// The frame of a page of a node.
+    pub(crate) fn of_node(here: &Here<'a>, id: NodeId, order: &Order) -> Self {
+        let (before, after) = order.around(here.report.node(id).kind, id);
+        let node = |id: NodeId| here.node(id.strategy, id);
+        Self { previous: before.map(node), next: after.map(node), ..Self::of_overview(here, id.strategy) }
+            .with_trail(here, id)
+    }
+
+    /// Adds the goals above a node; above a program, those of its home.
+    fn with_trail(mut self, here: &Here<'a>, id: NodeId) -> Self {
+        let report = here.report;
+        let mut above = Vec::new();
+        let home = report.home(id).and_then(|place| match place.owner {
+            crate::model::Owner::Node(owner) => Some(owner),
+            crate::model::Owner::Strategy(_) => None,
+        });
+        let mut next = report.relations(id).parent.or(home);
+        while let Some(node) = next.filter(|node| !above.contains(node)) {
+            above.push(node);
+            next = report.relations(node).parent;
+        }
+        self.trail.extend(above.into_iter().rev().map(|node| here.node(id.strategy, node)));
+        self
+    }
+}

@@ -1,0 +1,160 @@
+//! What each page shows: one struct per kind of page, made of the parts in this folder.
+//!
+//! The structs are the whole of what a template can print, and their field docs are the
+//! reference for those who write themes. Figures are texts, exactly as printed; only
+//! [`Html`] is markup, everything else is escaped.
+
+mod document;
+mod head;
+mod here;
+mod html;
+mod indicator;
+mod judgement;
+mod layout;
+mod money;
+mod node;
+mod overview;
+mod prose;
+mod reference;
+mod relations;
+mod row;
+mod said;
+mod strategy;
+mod time;
+mod tree;
+mod value;
+
+pub use document::{DocumentView, EditionView};
+pub use head::{AccountStep, DepartmentLink, HeadView, PrintedNameView};
+pub use html::Html;
+pub use indicator::{ChartView, EditionNote, IndicatorView, LineView, RevisionView};
+pub use judgement::{JudgementView, MarkView, ScaleView};
+pub use layout::{Layout, StrategyNav};
+pub use money::{AmountCell, AmountLine, AmountsView};
+pub use node::{NodeView, SheetLink, SheetView};
+pub use overview::{
+    CountView, DepartmentView, DepartmentsView, HomeView, IndicatorGroup, IndicatorsView, PublisherView, StrategyCard,
+};
+pub use prose::{SectionView, VariantView, WordsView};
+pub use reference::{PlaceView, RefView};
+pub use relations::RelationsView;
+pub use row::{AmountColumn, MarkerView, RowAmountLine, RowAmounts, RowGroup, RowView, RowsView};
+pub use said::{JudgedView, SaidView, SourceView};
+pub use strategy::StrategyView;
+pub use time::YearView;
+pub use tree::{TreeIndicator, TreeView};
+pub use value::{PartView, ValueView};
+
+use super::{Order, Page, PageKind};
+use crate::model::{IndicatorId, NodeId, Report, StrategyIx, Target};
+use here::{Here, Words};
+use serde::Serialize;
+
+/// Everything that one page shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+#[allow(clippy::large_enum_variant, reason = "one view lives at a time, and only until it is drawn")]
+pub enum View<'a> {
+    /// For [`PageKind::Home`].
+    Home(HomeView<'a>),
+    /// For [`PageKind::Strategy`].
+    Strategy(StrategyView<'a>),
+    /// For [`PageKind::Node`].
+    Node(NodeView<'a>),
+    /// For [`PageKind::Sheet`].
+    Sheet(SheetView<'a>),
+    /// For [`PageKind::Indicators`].
+    Indicators(IndicatorsView<'a>),
+    /// For [`PageKind::Departments`].
+    Departments(DepartmentsView<'a>),
+    /// For [`PageKind::Redirect`].
+    Redirect(RedirectView<'a>),
+    /// For [`PageKind::NotFound`].
+    NotFound(NotFoundView<'a>),
+}
+
+/// An address that a node had before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RedirectView<'a> {
+    /// The frame.
+    pub layout: Layout<'a>,
+    /// The node that is there now.
+    pub node: RefView<'a>,
+    /// The link to where it is now.
+    pub to: String,
+}
+
+/// The page for addresses that do not exist.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NotFoundView<'a> {
+    /// The frame.
+    pub layout: Layout<'a>,
+}
+
+impl View<'_> {
+    /// The template that draws it.
+    pub fn template(&self) -> &'static str {
+        match self {
+            View::Home(_) => "home.html",
+            View::Strategy(_) => "strategy.html",
+            View::Node(_) => "node.html",
+            View::Sheet(_) => "sheet.html",
+            View::Indicators(_) => "indicators.html",
+            View::Departments(_) => "departments.html",
+            View::Redirect(_) => "redirect.html",
+            View::NotFound(_) => "404.html",
+        }
+    }
+}
+
+/// Makes the views of one report. Holds what all pages share, so that making one page costs
+/// no more than that page.
+pub struct Viewer<'a> {
+    report: &'a Report,
+    orders: Vec<Order>,
+    words: Words,
+}
+
+impl<'a> Viewer<'a> {
+    /// A viewer of `report`.
+    pub fn new(report: &'a Report) -> Self {
+        let orders = report.strategies().map(|(ix, _)| Order::of(report, ix)).collect();
+        Self { report, orders, words: Words::of(&report.site.lang) }
+    }
+
+    /// What `page`, a page of the plan of this report, shows.
+    pub fn view<'v>(&'v self, page: &'v Page) -> View<'v> {
+        let here = &Here { report: self.report, page: &page.url, only: None, words: &self.words };
+        match &page.kind {
+            PageKind::Home => View::Home(overview::home(here)),
+            PageKind::Strategy(ix) => View::Strategy(strategy::strategy(here, *ix, self.order(*ix))),
+            PageKind::Node(id) => View::Node(node::node(here, *id, self.order(id.strategy))),
+            PageKind::Sheet(id, edition) => {
+                let sheet = node::sheet(here, *id, *edition, self.order(id.strategy));
+                sheet.map_or_else(|| not_found(here), View::Sheet)
+            }
+            PageKind::Indicators(ix) => View::Indicators(overview::all_indicators(here, *ix, self.order(*ix))),
+            PageKind::Departments(ix) => View::Departments(overview::all_departments(here, *ix, self.order(*ix))),
+            PageKind::Redirect { node, to } => View::Redirect(RedirectView {
+                layout: Layout::of_strategy(here, node.strategy),
+                node: here.node(node.strategy, *node),
+                to: here.link(to),
+            }),
+            PageKind::NotFound => not_found(here),
+        }
+    }
+
+    fn order(&self, ix: StrategyIx) -> &Order {
+        const NONE: &Order = &Order::NONE;
+        self.orders.get(ix.0 as usize).unwrap_or(NONE)
+    }
+}
+
+fn not_found<'a>(here: &Here<'a>) -> View<'a> {
+    View::NotFound(NotFoundView { layout: Layout::of_site(here) })
+}
+
+/// The indicator at `place` of a node.
+fn indicator_id(node: NodeId, place: usize) -> Target {
+    Target::Indicator(IndicatorId { node, indicator: u32::try_from(place).unwrap_or(u32::MAX) })
+}

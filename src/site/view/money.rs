@@ -1,0 +1,87 @@
+//! Tables of money and staff.
+
+use super::here::Here;
+use super::html::Html;
+use super::indicator::ChartView;
+use super::time::YearView;
+use super::value::ValueView;
+use crate::chart;
+use crate::model::{Amounts, AmountSeries, FiscalYear, MoneyKind, NodeId, Sheet, StaffKind, StrategyIx, merged_amounts};
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+/// Amounts of several kinds by year.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AmountsView<'a> {
+    /// The unit of all amounts; none for staff.
+    pub unit: Option<&'a str>,
+    /// The kinds that have any amount: `budget`, `settlement`, `actual`, `plan`.
+    pub kinds: Vec<&'static str>,
+    /// The years, oldest first.
+    pub lines: Vec<AmountLine<'a>>,
+    /// The chart, where there is enough to draw.
+    pub chart: Option<ChartView>,
+}
+
+/// The amounts of one year.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AmountLine<'a> {
+    /// The year.
+    pub year: YearView,
+    /// The amounts, one for each kind.
+    pub cells: Vec<AmountCell<'a>>,
+}
+
+/// The amount of one kind in one year.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AmountCell<'a> {
+    /// The kind.
+    pub kind: &'static str,
+    /// The amount, if one was printed.
+    pub value: Option<ValueView<'a>>,
+}
+
+/// The money of a node.
+pub(crate) fn money<'a>(here: &Here<'a>, id: NodeId) -> Option<AmountsView<'a>> {
+    let series = merged_amounts(here.sheets(id), |sheet| &sheet.money);
+    let strategy = here.report.strategy(id.strategy);
+    let context = chart::Context { id: "money", texts: &here.words.chart, editions: &strategy.editions };
+    let chart = chart::money(&series, &strategy.money_unit, &context).map(|chart| ChartView { svg: Html(chart.svg) });
+    let view = table(here, id.strategy, &series, MoneyKind::key)?;
+    Some(AmountsView { unit: Some(&strategy.money_unit), chart, ..view })
+}
+
+/// The staff of a node.
+pub(crate) fn staff<'a>(here: &Here<'a>, id: NodeId) -> Option<AmountsView<'a>> {
+    table(here, id.strategy, &merged_amounts(here.sheets(id), |sheet| &sheet.staff), StaffKind::key)
+}
+
+/// Money of a node by kind and year, the latest edition that counts here.
+pub(crate) fn merged_money<'a>(
+    here: &Here<'a>,
+    id: NodeId,
+    table: impl Fn(&'a Sheet) -> &'a Amounts<MoneyKind>,
+) -> AmountSeries<'a, MoneyKind> {
+    merged_amounts(here.sheets(id), table)
+}
+
+fn table<'a, K: Copy + Ord>(
+    here: &Here<'a>,
+    strategy: StrategyIx,
+    series: &AmountSeries<'a, K>,
+    key: impl Fn(K) -> &'static str,
+) -> Option<AmountsView<'a>> {
+    let years: BTreeSet<FiscalYear> = series.values().flat_map(|years| years.keys().copied()).collect();
+    let kinds: Vec<K> = series.iter().filter(|(_, years)| !years.is_empty()).map(|(kind, _)| *kind).collect();
+    let cell = |kind: K, year: FiscalYear| {
+        let cell = series.get(&kind).and_then(|years| years.get(&year));
+        AmountCell { kind: key(kind), value: cell.map(|cell| ValueView::of_actual(here, strategy, *cell)) }
+    };
+    let line = |year: FiscalYear| AmountLine {
+        year: here.year(year),
+        cells: kinds.iter().map(|kind| cell(*kind, year)).collect(),
+    };
+    let lines: Vec<AmountLine<'a>> = years.into_iter().map(line).collect();
+    let kinds = kinds.iter().map(|kind| key(*kind)).collect();
+    (!lines.is_empty()).then_some(AmountsView { unit: None, kinds, lines, chart: None })
+}

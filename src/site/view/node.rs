@@ -1,0 +1,130 @@
+//! The running page of a goal, policy or program, and the lasting page of one of its sheets.
+//!
+//! Both are made of the same parts; they differ in the editions that count: all of them
+//! with the newest words, or one alone.
+
+use super::document::EditionView;
+use super::head::HeadView;
+use super::here::Here;
+use super::html::Html;
+use super::layout::Layout;
+use super::prose::{Speaker, prose};
+use super::relations::{RelationsView, relations};
+use super::row::{RowsView, rows};
+use super::said::SaidView;
+use super::tree::{TreeView, trees};
+use crate::markdown::{self, HeadingIds};
+use crate::model::{EditionIx, NodeId, Owner};
+use crate::site::{Order, address, published_sheets};
+use serde::Serialize;
+
+/// A goal, policy or program as it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NodeView<'a> {
+    /// The frame.
+    pub layout: Layout<'a>,
+    /// Its name and what stands beside it.
+    pub head: HeadView<'a>,
+    /// The words that stay: plan, purpose, outline.
+    pub body: Option<Html>,
+    /// What its editions say, merged.
+    pub said: SaidView<'a>,
+    /// The goals and policies below it.
+    pub children: Vec<TreeView<'a>>,
+    /// Its programs.
+    pub rows: Option<RowsView<'a>>,
+    /// How it is tied to others.
+    pub relations: Option<RelationsView<'a>>,
+    /// The lasting pages of its sheets, newest first.
+    pub sheets: Vec<SheetLink<'a>>,
+    /// What readers should know of the source.
+    pub remarks: Vec<&'a str>,
+}
+
+/// What one edition printed of a goal, policy or program.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SheetView<'a> {
+    /// The frame.
+    pub layout: Layout<'a>,
+    /// Its name and what stands beside it.
+    pub head: HeadView<'a>,
+    /// The edition.
+    pub edition: EditionView<'a>,
+    /// The address to cite: the path below the site's root.
+    pub address: String,
+    /// The link to the running page.
+    pub running: String,
+    /// What the edition says.
+    pub said: SaidView<'a>,
+    /// The programs, with what the edition says of them.
+    pub rows: Option<RowsView<'a>>,
+    /// The lasting pages of the other sheets, newest first.
+    pub sheets: Vec<SheetLink<'a>>,
+}
+
+/// A link to the lasting page of a sheet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SheetLink<'a> {
+    /// The label of the edition.
+    pub edition: &'a str,
+    /// The link.
+    pub href: String,
+}
+
+pub(crate) fn node<'a>(here: &Here<'a>, id: NodeId, order: &Order) -> NodeView<'a> {
+    let node = here.report.node(id);
+    let mut ids = HeadingIds::default();
+    let body = prose(here, Speaker::Node(id), &node.body, 3, &mut ids);
+    let said = SaidView::new(here, id, &mut ids);
+    NodeView {
+        layout: Layout { description: description(here, id), ..Layout::of_node(here, id, order) },
+        head: HeadView::new(here, id),
+        body,
+        said,
+        children: trees(here, &here.report.relations(id).children),
+        rows: rows(here, id.strategy, Owner::Node(id)),
+        relations: relations(here, id),
+        sheets: sheets(here, id, None),
+        remarks: node.remarks.iter().map(|remark| remark.text.as_str()).collect(),
+    }
+}
+
+/// `None` where the strategy declares no such edition.
+pub(crate) fn sheet<'a>(here: &Here<'a>, id: NodeId, edition: EditionIx, order: &Order) -> Option<SheetView<'a>> {
+    let here = &Here { only: Some(edition), ..*here };
+    let mut layout = Layout::of_node(here, id, order);
+    layout.trail.push(here.node(id.strategy, id));
+    let (previous, next) = (None, None);
+    Some(SheetView {
+        layout: Layout { description: description(here, id), previous, next, ..layout },
+        head: HeadView::new(here, id),
+        edition: EditionView::new(here, here.edition(id.strategy, edition)?),
+        address: here.page.to_string(),
+        running: here.link(&address::node(here.report, id)),
+        said: SaidView::new(here, id, &mut HeadingIds::default()),
+        rows: rows(here, id.strategy, Owner::Node(id)),
+        sheets: sheets(here, id, Some(edition)),
+    })
+}
+
+fn sheets<'a>(here: &Here<'a>, id: NodeId, but: Option<EditionIx>) -> Vec<SheetLink<'a>> {
+    let sheets = published_sheets(here.report.strategy(id.strategy), here.report.node(id));
+    let links = sheets.filter(|sheet| Some(sheet.edition) != but).filter_map(|sheet| {
+        let href = here.link(&address::sheet(here.report, id, sheet)?);
+        Some(SheetLink { edition: &here.edition(id.strategy, sheet.edition)?.label, href })
+    });
+    links.rev().collect()
+}
+
+/// The first words of a page, cut to what search engines show.
+fn description(here: &Here<'_>, id: NodeId) -> Option<String> {
+    const LONGEST: usize = 110;
+    let stays = Some(&here.report.node(id).body).filter(|_| here.only.is_none());
+    let said = here.sheets(id).into_iter().rev().flat_map(|sheet| sheet.sections.iter().map(|section| &section.prose));
+    let text = stays.into_iter().chain(said).map(|words| markdown::plain_text(&words.markdown));
+    let text = text.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" ")).find(|text| !text.is_empty())?;
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => text.get(..end).map(|start| format!("{start}…")),
+        None => Some(text),
+    }
+}

@@ -1,0 +1,167 @@
+//! Pages that gather: the first page of the site, all indicators, all departments.
+
+use super::head::departments;
+use super::here::Here;
+use super::indicator::{IndicatorView, indicators};
+use super::layout::Layout;
+use super::reference::RefView;
+use super::time;
+use crate::model::{Kind, StrategyIx};
+use crate::site::{Order, address};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// The first page of the site.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct HomeView<'a> {
+    /// The frame.
+    pub layout: Layout<'a>,
+    /// The name of the site.
+    pub title: &'a str,
+    /// What it is.
+    pub description: Option<&'a str>,
+    /// The municipalities with their strategies.
+    pub publishers: Vec<PublisherView<'a>>,
+}
+
+/// A municipality with its strategies.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PublisherView<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Its strategies.
+    pub strategies: Vec<StrategyCard<'a>>,
+}
+
+/// A strategy in the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StrategyCard<'a> {
+    /// The link to it.
+    pub href: String,
+    /// Its title.
+    pub title: &'a str,
+    /// What it is.
+    pub description: Option<&'a str>,
+    /// The years of the plan.
+    pub period: Option<String>,
+    /// Whether only an outline is kept.
+    pub outline: bool,
+    /// The label of its newest edition.
+    pub edition: Option<&'a str>,
+    /// What it is made of: how many of each kind, but none of which there is none.
+    pub counts: Vec<CountView<'a>>,
+}
+
+/// How many of something there are.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CountView<'a> {
+    /// What the report calls it.
+    pub label: &'a str,
+    /// How many.
+    pub count: usize,
+}
+
+/// All indicators of a strategy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct IndicatorsView<'a> {
+    /// The frame.
+    pub layout: Layout<'a>,
+    /// The indicators by node, in the order of the strategy.
+    pub groups: Vec<IndicatorGroup<'a>>,
+}
+
+/// The indicators of one node.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct IndicatorGroup<'a> {
+    /// The node.
+    pub node: RefView<'a>,
+    /// Its indicators.
+    pub indicators: Vec<IndicatorView<'a>>,
+}
+
+/// The departments of a strategy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DepartmentsView<'a> {
+    /// The frame.
+    pub layout: Layout<'a>,
+    /// The departments: those that the strategy declares, in its order, then the others.
+    pub departments: Vec<DepartmentView<'a>>,
+}
+
+/// A department with what it is in charge of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DepartmentView<'a> {
+    /// The id of its place on the page.
+    pub anchor: String,
+    /// Its name.
+    pub name: &'a str,
+    /// Its name in kana.
+    pub reading: Option<&'a str>,
+    /// How to reach it.
+    pub contact: Option<&'a str>,
+    /// What it is in charge of: goals, then policies, then programs.
+    pub nodes: Vec<RefView<'a>>,
+}
+
+pub(crate) fn home<'a>(here: &Here<'a>) -> HomeView<'a> {
+    let report = here.report;
+    let mut publishers: Vec<PublisherView<'a>> = Vec::new();
+    for (ix, strategy) in report.strategies() {
+        let count = |kind| CountView {
+            label: strategy.label(kind),
+            count: report.nodes(ix).filter(|(_, node)| node.kind == kind).count(),
+        };
+        let card = StrategyCard {
+            href: here.link(&address::strategy(strategy)),
+            title: &strategy.title,
+            description: strategy.description.as_deref(),
+            period: strategy.period.map(|period| time::period(period, here.words.lang)),
+            outline: strategy.outline,
+            edition: strategy.editions.iter().rev().find(|edition| !edition.draft).map(|edition| edition.label.as_str()),
+            counts: Kind::ALL.into_iter().map(count).filter(|count| count.count > 0).collect(),
+        };
+        match publishers.iter_mut().find(|publisher| publisher.name == strategy.publisher) {
+            Some(publisher) => publisher.strategies.push(card),
+            None => publishers.push(PublisherView { name: &strategy.publisher, strategies: vec![card] }),
+        }
+    }
+    let site = &report.site;
+    HomeView {
+        layout: Layout { description: site.description.clone(), ..Layout::of_site(here) },
+        title: &site.title,
+        description: site.description.as_deref(),
+        publishers,
+    }
+}
+
+pub(crate) fn all_indicators<'a>(here: &Here<'a>, ix: StrategyIx, order: &Order) -> IndicatorsView<'a> {
+    let nodes = Kind::ALL.into_iter().flat_map(|kind| order.of_kind(kind));
+    let groups = nodes.filter(|id| !here.report.node(**id).indicators.is_empty());
+    let groups = groups.map(|id| IndicatorGroup { node: here.node(ix, *id), indicators: indicators(here, *id) });
+    IndicatorsView { layout: Layout::of_overview(here, ix), groups: groups.collect() }
+}
+
+pub(crate) fn all_departments<'a>(here: &Here<'a>, ix: StrategyIx, order: &Order) -> DepartmentsView<'a> {
+    let declared = &here.report.strategy(ix).departments;
+    let mut names: Vec<&'a str> = declared.iter().map(|department| department.name.as_str()).collect();
+    let mut nodes: BTreeMap<&'a str, Vec<RefView<'a>>> = BTreeMap::new();
+    for id in Kind::ALL.into_iter().flat_map(|kind| order.of_kind(kind)) {
+        for name in departments(here, *id) {
+            if !names.contains(&name.as_str()) {
+                names.push(name);
+            }
+            nodes.entry(name).or_default().push(here.node(ix, *id));
+        }
+    }
+    let departments = names.into_iter().map(|name| {
+        let known = declared.iter().find(|department| department.name == name);
+        DepartmentView {
+            anchor: address::department_anchor(name),
+            name,
+            reading: known.and_then(|department| department.reading.as_deref()),
+            contact: known.and_then(|department| department.contact.as_deref()),
+            nodes: nodes.remove(name).unwrap_or_default(),
+        }
+    });
+    DepartmentsView { departments: departments.collect(), layout: Layout::of_overview(here, ix) }
+}

@@ -1,0 +1,141 @@
+//! Words: Markdown to markup, with links by name resolved.
+
+use super::here::Here;
+use super::html::Html;
+use super::judgement::MarkView;
+use super::reference::RefView;
+use crate::markdown::{self, HeadingIds, Options, Resolved};
+use crate::model::{Kind, NodeId, Prose, Reference, Section, Sheet, StrategyIx, Target};
+use crate::site::address;
+use serde::Serialize;
+
+/// The words of one edition.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WordsView<'a> {
+    /// The label of the edition.
+    pub edition: &'a str,
+    /// The words, by heading.
+    pub sections: Vec<SectionView<'a>>,
+    /// Words that differ under a policy that repeats the program.
+    pub variants: Vec<VariantView<'a>>,
+}
+
+/// Words under one heading.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SectionView<'a> {
+    /// The id of the heading.
+    pub anchor: String,
+    /// The heading.
+    pub title: &'a str,
+    /// The mark that the heading is, where headings are marks.
+    pub mark: Option<MarkView<'a>>,
+    /// The words.
+    pub html: Html,
+}
+
+/// Words that differ where the program is repeated.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct VariantView<'a> {
+    /// The policy under which they stand.
+    pub policy: Option<RefView<'a>>,
+    /// The words, by heading.
+    pub sections: Vec<SectionView<'a>>,
+    /// What readers should know of the difference.
+    pub remarks: Vec<&'a str>,
+}
+
+/// Whose words are drawn.
+#[derive(Clone, Copy)]
+pub(crate) enum Speaker {
+    Strategy(StrategyIx),
+    Node(NodeId),
+}
+
+impl Speaker {
+    fn strategy(self) -> StrategyIx {
+        match self {
+            Speaker::Strategy(ix) => ix,
+            Speaker::Node(id) => id.strategy,
+        }
+    }
+}
+
+/// Draws words whose headings begin at the level `top`. `None` if there are none.
+pub(crate) fn prose(here: &Here<'_>, speaker: Speaker, words: &Prose, top: u8, ids: &mut HeadingIds) -> Option<Html> {
+    if words.is_empty() {
+        return None;
+    }
+    let resolve = |written: &str| resolve(here, speaker, written);
+    let options = Options { top_heading: top, id_prefix: "", resolve: &resolve, texts: &here.words.markdown };
+    Some(Html(markdown::to_html(&words.markdown, &options, ids)))
+}
+
+/// What a link in the words means: a node by name, or a file of the node's own folder.
+fn resolve(here: &Here<'_>, speaker: Speaker, written: &str) -> Option<Resolved> {
+    let report = here.report;
+    if let Speaker::Node(id) = speaker {
+        let node = report.node(id);
+        if node.assets.iter().any(|file| file == written) {
+            let url = address::of_file(report.strategy(id.strategy), node.kind, &node.id, written);
+            return Some(Resolved { href: here.link(&url), title: None });
+        }
+    }
+    let target = report.resolve(speaker.strategy(), &Reference::parse(written, Default::default())?)?;
+    let url = address::target(report, target)?;
+    let view = RefView::new(here, speaker.strategy(), target);
+    Some(Resolved { href: here.link(&url), title: view.name.map(str::to_owned) })
+}
+
+/// The words of a sheet. `None` if it has none. Headings begin at the level `top`.
+pub(crate) fn words<'a>(
+    here: &Here<'a>,
+    id: NodeId,
+    sheet: &'a Sheet,
+    top: u8,
+    ids: &mut HeadingIds,
+) -> Option<WordsView<'a>> {
+    if sheet.sections.is_empty() && sheet.variants.is_empty() {
+        return None;
+    }
+    let variants = sheet.variants.iter().map(|variant| {
+        let policy = Reference::node(Kind::Policy, &variant.policy, variant.span);
+        let policy = here.report.resolve(id.strategy, &policy);
+        VariantView {
+            policy: policy.map(|target: Target| RefView::new(here, id.strategy, target)),
+            sections: sections(here, id, &variant.sections, top + 1, ids),
+            remarks: variant.remarks.iter().map(|remark| remark.text.as_str()).collect(),
+        }
+    });
+    let variants = variants.collect();
+    Some(WordsView {
+        edition: &here.edition(id.strategy, sheet.edition)?.label,
+        sections: sections(here, id, &sheet.sections, top, ids),
+        variants,
+    })
+}
+
+fn sections<'a>(
+    here: &Here<'a>,
+    id: NodeId,
+    sections: &'a [Section],
+    top: u8,
+    ids: &mut HeadingIds,
+) -> Vec<SectionView<'a>> {
+    let strategy = here.report.strategy(id.strategy);
+    let kind = here.report.node(id).kind;
+    let scales = strategy.sections.iter().filter(|rule| rule.of.contains(&kind)).filter_map(|rule| rule.scale);
+    let scales: Vec<_> = scales.filter_map(|ix| strategy.scales.get(ix)).collect();
+    let mark_of = |title: &str| scales.iter().flat_map(|scale| &scale.marks).find(|mark| mark.mark == title);
+    let mut views = Vec::with_capacity(sections.len());
+    for section in sections {
+        let anchor = ids.unique(&section.title);
+        let html = prose(here, Speaker::Node(id), &section.prose, top + 1, ids);
+        views.push(SectionView {
+            anchor,
+            title: &section.title,
+            mark: mark_of(&section.title).map(MarkView::new),
+            html: html.unwrap_or(Html(String::new())),
+        });
+    }
+    views
+}

@@ -1,0 +1,113 @@
+//! Links to strategies, nodes and indicators, and the names of what is not published.
+
+use super::here::Here;
+use crate::model::{Kind, NodeId, Owner, Place, ReferenceKind, StrategyIx, Target};
+use crate::site::address;
+use serde::Serialize;
+
+/// Something that a page names.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RefView<'a> {
+    /// The link; none for what is not published.
+    pub href: Option<String>,
+    /// What it is: `strategy`, `goal`, `policy`, `program`, `indicator`.
+    pub kind: &'static str,
+    /// What the report calls it: `施策`; none for strategies and indicators.
+    pub label: Option<&'a str>,
+    /// Its number, as printed; of what is not published, its id.
+    pub number: Option<&'a str>,
+    /// Its name; none where it is not known.
+    pub name: Option<&'a str>,
+    /// Of an indicator: the name of its node.
+    pub of: Option<&'a str>,
+    /// Its strategy, where that is another than the page's.
+    pub strategy: Option<&'a str>,
+    /// What is known of it, where it is not published.
+    pub note: Option<&'a str>,
+}
+
+impl<'a> RefView<'a> {
+    /// What a page of the strategy `of` says of `target`.
+    pub(crate) fn new(here: &Here<'a>, of: StrategyIx, target: Target) -> Self {
+        let report = here.report;
+        let href = address::target(report, target).map(|url| here.link(&url));
+        let blank = Self {
+            href,
+            kind: "strategy",
+            label: None,
+            number: None,
+            name: None,
+            of: None,
+            strategy: None,
+            note: None,
+        };
+        let other = |ix: StrategyIx| (ix != of).then(|| report.strategy(ix).title.as_str());
+        match target {
+            Target::Strategy(ix) => Self { name: Some(&report.strategy(ix).title), ..blank },
+            Target::Node(id) => Self { name: Some(&report.node(id).name), ..blank }.with_node(here, of, id),
+            Target::Indicator(id) => {
+                let node = report.node(id.node);
+                let name = node.indicators.get(id.indicator as usize).map(|indicator| indicator.name.as_str());
+                let strategy = other(id.node.strategy);
+                Self { kind: "indicator", name, of: Some(&node.name), strategy, ..blank }
+            }
+            Target::Outside(id) => {
+                let outside = report.outside(id);
+                let kind = match outside.reference.kind {
+                    ReferenceKind::Node(kind) | ReferenceKind::Indicator(kind, _) => kind,
+                    ReferenceKind::Strategy => Kind::Goal,
+                };
+                Self {
+                    kind: kind.key(),
+                    label: Some(report.strategy(id.strategy).label(kind)),
+                    number: Some(&outside.reference.id),
+                    name: outside.name.as_deref(),
+                    strategy: other(id.strategy),
+                    note: outside.note.as_deref(),
+                    ..blank
+                }
+            }
+        }
+    }
+
+    fn with_node(self, here: &Here<'a>, of: StrategyIx, id: NodeId) -> Self {
+        let (strategy, node) = (here.report.strategy(id.strategy), here.report.node(id));
+        Self {
+            kind: node.kind.key(),
+            label: Some(node.label.as_deref().unwrap_or_else(|| strategy.label(node.kind))),
+            number: node.number.as_deref(),
+            strategy: (id.strategy != of).then_some(&strategy.title),
+            ..self
+        }
+    }
+}
+
+/// A place at which a program is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PlaceView<'a> {
+    /// The policy, goal or strategy.
+    pub owner: RefView<'a>,
+    /// The number of the row there.
+    pub number: Option<&'a str>,
+    /// Whether it is a repeat (再掲).
+    pub repeat: bool,
+    /// Nodes outside what is published under which the same row was printed.
+    pub also: Vec<RefView<'a>>,
+}
+
+impl<'a> PlaceView<'a> {
+    pub(crate) fn new(here: &Here<'a>, of: StrategyIx, place: Place) -> Self {
+        let row = here.report.row(place);
+        let owner = match place.owner {
+            Owner::Strategy(ix) => Target::Strategy(ix),
+            Owner::Node(id) => Target::Node(id),
+        };
+        let also = row.also.iter().filter_map(|reference| here.report.resolve(of, reference));
+        Self {
+            owner: RefView::new(here, of, owner),
+            number: row.number.as_deref(),
+            repeat: row.repeat,
+            also: also.map(|target| RefView::new(here, of, target)).collect(),
+        }
+    }
+}

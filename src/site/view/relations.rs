@@ -1,0 +1,49 @@
+//! How a node is tied to others, told at both ends.
+
+use super::here::Here;
+use super::reference::{PlaceView, RefView};
+use crate::model::NodeId;
+use serde::Serialize;
+
+/// Everything to which a node is tied, but the goal above and what lies below.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RelationsView<'a> {
+    /// Of a program: where it is shown.
+    pub places: Vec<PlaceView<'a>>,
+    /// What the report names as related.
+    pub links: Vec<RefView<'a>>,
+    /// The printed answer where there is none: `該当なし`.
+    pub links_none: Option<&'a str>,
+    /// Nodes that name this one as related.
+    pub linked_from: Vec<RefView<'a>>,
+    /// What the words mention.
+    pub mentions: Vec<RefView<'a>>,
+    /// Nodes whose words mention this one.
+    pub mentioned_by: Vec<RefView<'a>>,
+    /// What was split or merged into this node.
+    pub succeeds: Vec<RefView<'a>>,
+    /// What this node was split or merged into.
+    pub succeeded_by: Vec<RefView<'a>>,
+}
+
+/// The ties of a node. `None` if it has none.
+pub(crate) fn relations<'a>(here: &Here<'a>, id: NodeId) -> Option<RelationsView<'a>> {
+    let relations = here.report.relations(id);
+    let of = id.strategy;
+    let view = RelationsView {
+        places: relations.places.iter().map(|place| PlaceView::new(here, of, *place)).collect(),
+        links: here.targets(of, &relations.links),
+        links_none: here.report.node(id).links_none.as_deref(),
+        linked_from: here.nodes(of, &relations.linked_from),
+        mentions: here.targets(of, &relations.mentions),
+        mentioned_by: here.nodes(of, &relations.mentioned_by),
+        succeeds: here.nodes(of, &relations.succeeds),
+        succeeded_by: here.nodes(of, &relations.succeeded_by),
+    };
+    let tied = view.links_none.is_some()
+        || !view.places.is_empty()
+        || [&view.links, &view.linked_from, &view.mentions, &view.mentioned_by, &view.succeeds, &view.succeeded_by]
+            .iter()
+            .any(|refs| !refs.is_empty());
+    tied.then_some(view)
+}

@@ -1,0 +1,78 @@
+//! What the sheets of a node say: one alone, or all of them merged.
+
+use super::document::EditionView;
+use super::here::Here;
+use super::indicator::{IndicatorView, indicators};
+use super::judgement::{JudgementView, judgements};
+use super::money::{AmountsView, money, staff};
+use super::prose::{WordsView, words};
+use crate::markdown::HeadingIds;
+use crate::model::NodeId;
+use serde::Serialize;
+
+/// What the sheets of a node say.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SaidView<'a> {
+    /// The marks, edition by edition, newest first.
+    pub judgements: Vec<JudgedView<'a>>,
+    /// The indicators with their values.
+    pub indicators: Vec<IndicatorView<'a>>,
+    /// The words of the newest sheet that has any.
+    pub words: Option<WordsView<'a>>,
+    /// The money.
+    pub money: Option<AmountsView<'a>>,
+    /// The staff.
+    pub staff: Option<AmountsView<'a>>,
+    /// What readers should know of the sources.
+    pub remarks: Vec<&'a str>,
+    /// The documents from which all this comes, newest first.
+    pub sources: Vec<SourceView<'a>>,
+}
+
+/// The marks that one edition gives.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct JudgedView<'a> {
+    /// The label of the edition.
+    pub edition: &'a str,
+    /// Who gave them.
+    pub judged_by: Option<&'a str>,
+    /// The marks.
+    pub judgements: Vec<JudgementView<'a>>,
+}
+
+/// Where a sheet was taken from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SourceView<'a> {
+    /// The edition.
+    pub edition: EditionView<'a>,
+    /// Where in the document it stands.
+    pub page: Option<&'a str>,
+}
+
+impl<'a> SaidView<'a> {
+    /// What the sheets that count here say of a node. Ids of headings are taken from `ids`.
+    pub(crate) fn new(here: &Here<'a>, id: NodeId, ids: &mut HeadingIds) -> Self {
+        let kind = here.report.node(id).kind;
+        let sheets = here.sheets(id);
+        let newest_first = || sheets.iter().rev().copied();
+        let judged = newest_first().filter_map(|sheet| {
+            let judgements = judgements(here, id.strategy, kind.key(), &sheet.judgements);
+            let edition = here.edition(id.strategy, sheet.edition).filter(|_| !judgements.is_empty())?;
+            Some(JudgedView { edition: &edition.label, judged_by: edition.judged_by.as_deref(), judgements })
+        });
+        let sources = newest_first().filter_map(|sheet| {
+            let edition = here.edition(id.strategy, sheet.edition)?;
+            Some(SourceView { edition: EditionView::new(here, edition), page: sheet.page.as_deref() })
+        });
+        let remarks = newest_first().flat_map(|sheet| &sheet.remarks).map(|remark| remark.text.as_str());
+        Self {
+            judgements: judged.collect(),
+            indicators: indicators(here, id),
+            words: newest_first().find_map(|sheet| words(here, id, sheet, 3, ids)),
+            money: money(here, id),
+            staff: staff(here, id),
+            remarks: remarks.collect(),
+            sources: sources.collect(),
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! The tree of goals and policies.
+
+use super::here::Here;
+use super::judgement::{JudgementView, MarkView, judgements};
+use super::reference::RefView;
+use crate::model::{NodeId, Owner, Report, Verdict};
+use serde::Serialize;
+
+/// A goal or policy with what lies below it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TreeView<'a> {
+    /// The node.
+    pub node: RefView<'a>,
+    /// The marks that the newest edition gives it.
+    pub judgements: Vec<JudgementView<'a>>,
+    /// Its indicators with the marks of the newest edition.
+    pub indicators: Vec<TreeIndicator<'a>>,
+    /// How many rows of programs it has.
+    pub programs: usize,
+    /// What lies below it.
+    pub children: Vec<TreeView<'a>>,
+}
+
+/// An indicator in the tree.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TreeIndicator<'a> {
+    /// The indicator.
+    pub indicator: RefView<'a>,
+    /// Its marks.
+    pub marks: Vec<MarkView<'a>>,
+}
+
+/// Deeper trees than this are not drawn: no plan has such, and a stack is finite.
+const DEEPEST: usize = 32;
+
+/// The trees below `roots`.
+pub(crate) fn trees<'a>(here: &Here<'a>, roots: &[NodeId]) -> Vec<TreeView<'a>> {
+    below(here, roots, 0)
+}
+
+fn below<'a>(here: &Here<'a>, ids: &[NodeId], depth: usize) -> Vec<TreeView<'a>> {
+    if depth == DEEPEST {
+        return Vec::new();
+    }
+    ids.iter().map(|id| tree(here, *id, depth)).collect()
+}
+
+fn tree<'a>(here: &Here<'a>, id: NodeId, depth: usize) -> TreeView<'a> {
+    let node = here.report.node(id);
+    let sheets = here.sheets(id);
+    let judged = sheets.iter().rev().find(|sheet| !sheet.judgements.is_empty()).or(sheets.last());
+    TreeView {
+        node: here.node(id.strategy, id),
+        judgements: judged
+            .map_or_else(Vec::new, |sheet| judgements(here, id.strategy, node.kind.key(), &sheet.judgements)),
+        indicators: indicators(here, id),
+        programs: here.report.rows(Owner::Node(id)).count(),
+        children: below(here, &here.report.relations(id).children, depth + 1),
+    }
+}
+
+fn indicators<'a>(here: &Here<'a>, id: NodeId) -> Vec<TreeIndicator<'a>> {
+    let report: &'a Report = here.report;
+    let scales = &report.strategy(id.strategy).scales;
+    let sheets = here.sheets(id);
+    let marks = |place: usize| -> Vec<MarkView<'a>> {
+        let figures = sheets.iter().rev().filter_map(|sheet| sheet.figures.get(&place));
+        let judged = figures.map(|figures| &figures.judgements).find(|judgements| !judgements.is_empty());
+        let marks = judged.into_iter().flatten().filter_map(|judgement| match &judgement.verdict {
+            Verdict::Marks(marks) => Some((scales.get(judgement.scale.0)?, marks)),
+            Verdict::Missing(_) | Verdict::Lost => None,
+        });
+        marks.flat_map(|(scale, marks)| marks.iter().filter_map(|mark| scale.marks.get(*mark))).map(MarkView::new).collect()
+    };
+    let ids = (0..report.node(id).indicators.len()).map(|place| (place, super::indicator_id(id, place)));
+    ids.map(|(place, target)| TreeIndicator {
+        indicator: RefView::new(here, id.strategy, target),
+        marks: marks(place),
+    })
+    .collect()
+}

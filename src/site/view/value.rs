@@ -1,0 +1,93 @@
+//! One printed value with all that must stay with it.
+
+use super::here::Here;
+use super::time::{day, period};
+use crate::model::{Cell, Column, Content, FiscalYear, Period, Stage, StrategyIx, Value};
+use serde::Serialize;
+
+/// A value exactly as printed, never rounded or converted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ValueView<'a> {
+    /// As printed.
+    pub printed: &'a str,
+    /// Whether no value was given; `printed` holds how that was printed.
+    pub missing: bool,
+    /// Whether it is words, not a number.
+    pub words: bool,
+    /// The period in which it was measured, where that is not its column.
+    pub measured: Option<String>,
+    /// Whether it is an interim figure of a year that was not over.
+    pub interim: bool,
+    /// The day up to which it counts.
+    pub as_of: Option<String>,
+    /// Whether that day was inferred, and from what.
+    pub as_of_note: Option<&'a str>,
+    /// Whether the publisher calls it an estimate.
+    pub estimated: bool,
+    /// Whether it was printed just so although it looks wrong.
+    pub sic: bool,
+    /// What is said of it.
+    pub note: Option<&'a str>,
+    /// What it is made of.
+    pub parts: Vec<PartView<'a>>,
+    /// The edition that printed it, where the values of a table come from several.
+    pub edition: Option<&'a str>,
+}
+
+/// One part of a value.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PartView<'a> {
+    /// What it is.
+    pub name: &'a str,
+    /// How much it is.
+    pub value: ValueView<'a>,
+}
+
+impl<'a> ValueView<'a> {
+    /// A value in no column.
+    pub(crate) fn new(here: &Here<'a>, value: &'a Value) -> Self {
+        let parts = value.parts.iter();
+        Self {
+            printed: &value.printed,
+            missing: value.is_missing(),
+            words: value.content == Content::Words,
+            measured: value.measured.map(|measured| period(measured, here.words.lang)),
+            interim: false,
+            as_of: value.as_of.as_deref().map(|date| day(date, here.words.lang)),
+            as_of_note: None,
+            estimated: value.estimated,
+            sic: value.sic,
+            note: value.note.as_deref(),
+            parts: parts.map(|part| PartView { name: &part.name, value: Self::new(here, &part.value) }).collect(),
+            edition: None,
+        }
+    }
+
+    /// A value in the column of a year, or of the end of the plan.
+    pub(crate) fn of_target(here: &Here<'a>, cell: Cell<'a, Column>) -> Self {
+        let view = Self::new(here, cell.value);
+        match cell.column {
+            Column::Year(year) if cell.value.measured == Some(Period::year(year)) => Self { measured: None, ..view },
+            _ => view,
+        }
+    }
+
+    /// An actual value of a year. One of an interim edition's own year is not final.
+    pub(crate) fn of_actual(here: &Here<'a>, strategy: StrategyIx, cell: Cell<'a, FiscalYear>) -> Self {
+        let mut view = Self::new(here, cell.value);
+        if cell.value.measured == Some(Period::year(cell.column)) {
+            view.measured = None;
+        }
+        let interim = here
+            .edition(strategy, cell.edition)
+            .filter(|edition| edition.stage == Stage::Interim && edition.year == Some(cell.column));
+        if let Some(edition) = interim.filter(|_| !view.missing) {
+            view.interim = true;
+            if view.as_of.is_none() {
+                view.as_of = edition.as_of.as_deref().map(|date| day(date, here.words.lang));
+                view.as_of_note = edition.as_of_note.as_deref().filter(|_| edition.as_of_estimated);
+            }
+        }
+        view
+    }
+}

@@ -1,0 +1,53 @@
+//! The default theme, compiled into the program.
+
+/// Each file of `themes/default` by its path there, in order of path. Written out, so that
+/// the program needs no build script and no folder beside it; a test holds it to the folder.
+macro_rules! embed {
+    ($($path:literal),* $(,)?) => {
+        &[$(($path, include_bytes!(concat!("../../themes/default/", $path)))),*]
+    };
+}
+
+/// The files of the default theme.
+pub(super) const FILES: &[(&str, &[u8])] = embed![
+    "assets/icon.svg",
+    "assets/style.css",
+    "templates/404.html",
+    "templates/components/indicator.html",
+    "templates/components/judgement.html",
+    "templates/components/money.html",
+    "templates/components/node.html",
+    "templates/components/reference.html",
+    "templates/components/rows.html",
+    "templates/components/value.html",
+    "templates/departments.html",
+    "templates/home.html",
+    "templates/indicators.html",
+    "templates/layout.html",
+    "templates/node.html",
+    "templates/redirect.html",
+    "templates/sheet.html",
+    "templates/strategy.html",
+    "texts/en.toml",
+    "texts/ja.toml",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    #[test]
+    fn every_file_of_the_folder_is_embedded() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default");
+        let mut found: Vec<String> = walkdir::WalkDir::new(&root)
+            .into_iter()
+            .map(|entry| entry.unwrap())
+            .filter(|entry| entry.file_type().is_file())
+            .map(|entry| entry.path().strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/"))
+            .collect();
+        found.sort();
+        let embedded: Vec<&str> = FILES.iter().map(|(path, _)| *path).collect();
+        assert_eq!(embedded, found);
+    }
+}

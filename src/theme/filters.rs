@@ -1,0 +1,21 @@
+//! What templates can do with texts beyond what Tera brings.
+
+use tera::{Error, Kwargs, State, TeraResult, Value};
+
+/// Fills the gaps of a text: `{{ t.page | fill(page=12) }}` with `{page}ページ`.
+///
+/// A gap without an argument is an error, as an undefined name is.
+pub(super) fn fill(text: &str, kwargs: Kwargs, _: &State<'_>) -> TeraResult<String> {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((name, after)) = after.split_once('}') else {
+            return Err(Error::message(format!("`{{` without `}}` in the text `{text}`")));
+        };
+        out.push_str(before);
+        out.push_str(&kwargs.must_get::<Value>(name)?.to_string());
+        rest = after;
+    }
+    out.push_str(rest);
+    Ok(out)
+}

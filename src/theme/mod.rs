@@ -1,0 +1,147 @@
+//! Themes: how views become pages.
+//!
+//! A theme is a folder of three: `templates/` (Tera), `assets/` (styles, pictures,
+//! scripts; published as they are) and `texts/` (its words, one file a language). The
+//! default theme is part of the program; a site's own theme replaces it file by file.
+//!
+//! Templates print what a view holds and nothing else: they cannot fetch. A misspelt name
+//! is an error, and everything is escaped except what
+//! [`Html`](crate::site::view::Html) marks as markup of our own.
+
+mod embedded;
+mod error;
+mod filters;
+mod texts;
+
+#[cfg(test)]
+mod tests;
+
+pub use texts::Texts;
+
+use crate::diagnostic::{Diagnostic, SourceId};
+use crate::model::Site;
+use crate::site::{Url, View, address};
+use serde::Serialize;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use tera::{Context, Tera, Value};
+
+/// A file of a site's own theme.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ThemeFile {
+    /// Its path below the theme's folder, with `/`: `templates/layout.html`.
+    pub path: String,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+    /// The source as which it was read, so that mistakes in it can be shown.
+    pub source: Option<SourceId>,
+}
+
+/// A theme, ready to draw pages of one site.
+pub struct Theme {
+    tera: Tera,
+    texts: Texts,
+    assets: BTreeMap<String, Cow<'static, [u8]>>,
+    sources: BTreeMap<String, SourceId>,
+}
+
+/// A file of either theme on its way in.
+struct File {
+    bytes: Cow<'static, [u8]>,
+    source: Option<SourceId>,
+}
+
+impl Theme {
+    /// The default theme with the files of `own` in place of those of the same path, for a
+    /// site in the language and of the title that `site` gives.
+    ///
+    /// # Errors
+    /// All mistakes in the files of `own`, as far as they can be told at once.
+    pub fn load(site: &Site, own: &[ThemeFile]) -> Result<Self, Vec<Diagnostic>> {
+        let embedded = embedded::FILES.iter();
+        let mut files: BTreeMap<&str, File> =
+            embedded.map(|(path, bytes)| (*path, File { bytes: Cow::Borrowed(bytes), source: None })).collect();
+        for file in own {
+            files.insert(&file.path, File { bytes: Cow::Owned(file.bytes.clone()), source: file.source });
+        }
+        let language = if site.lang == "en" { "texts/en.toml" } else { "texts/ja.toml" };
+        let (mut templates, mut assets, mut sources) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
+        let (mut texts, mut mistakes) = (None, Vec::new());
+        for (path, file) in files {
+            if let Some(name) = path.strip_prefix("assets/") {
+                assets.insert(name.to_owned(), file.bytes);
+                continue;
+            }
+            let Ok(text) = String::from_utf8(file.bytes.into_owned()) else {
+                mistakes.push(error::not_text(path));
+                continue;
+            };
+            if let Some(name) = path.strip_prefix("templates/") {
+                sources.extend(file.source.map(|source| (name.to_owned(), source)));
+                templates.push((name.to_owned(), text));
+            } else if path.starts_with("texts/") {
+                match Texts::parse(path, &text, file.source) {
+                    Ok(read) if path == language => texts = Some(read),
+                    Ok(_) => {}
+                    Err(mistake) => mistakes.push(mistake),
+                }
+            } else {
+                mistakes.push(error::not_of_theme(path));
+            }
+        }
+        let texts = match texts {
+            Some(texts) if mistakes.is_empty() => texts,
+            _ => return Err(mistakes),
+        };
+        let source_of = |name: &str| sources.get(name).copied();
+        let tera = engine(site, &texts, templates).map_err(|reason| vec![error::of_tera(&reason, source_of)])?;
+        Ok(Self { tera, texts, assets, sources })
+    }
+
+    /// Draws a page.
+    ///
+    /// # Errors
+    /// A mistake in the template that shows only with the values of this page.
+    pub fn draw(&self, view: &View<'_>) -> Result<String, Diagnostic> {
+        self.render(view.template(), view)
+    }
+
+    /// Draws `data`, which must serialise to a map, with one template.
+    ///
+    /// # Errors
+    /// A mistake in the template, or data that cannot be serialised.
+    pub fn render(&self, template: &str, data: &impl Serialize) -> Result<String, Diagnostic> {
+        let drawn = Context::from_serialize(data).and_then(|context| self.tera.render(template, &context));
+        drawn.map_err(|reason| error::of_tera(&reason, |name| self.sources.get(name).copied()))
+    }
+
+    /// The words of the theme in the language of the site.
+    pub fn texts(&self) -> &Texts {
+        &self.texts
+    }
+
+    /// The files that are published as they are, with where, in order of path.
+    pub fn assets(&self) -> impl Iterator<Item = (Url, &[u8])> {
+        self.assets.iter().map(|(name, bytes)| (address::theme_asset(name), &bytes[..]))
+    }
+}
+
+/// Tera with the filters and the templates, and with what all pages of the site share.
+fn engine(site: &Site, texts: &Texts, templates: Vec<(String, String)>) -> tera::TeraResult<Tera> {
+    /// The site as templates see it.
+    #[derive(Serialize)]
+    struct SiteView<'a> {
+        title: &'a str,
+        description: Option<&'a str>,
+        lang: &'a str,
+    }
+    let mut tera = Tera::default();
+    // Templates are checked when they are added, so filters come first.
+    tera.register_filter("fill", filters::fill);
+    tera.add_raw_templates(templates)?;
+    let site = SiteView { title: &site.title, description: site.description.as_deref(), lang: &site.lang };
+    // `Context::insert` would panic where a value cannot be serialised.
+    tera.global_context().insert_value("site", Value::try_from_serializable(&site)?);
+    tera.global_context().insert_value("t", Value::try_from_serializable(texts)?);
+    Ok(tera)
+}
