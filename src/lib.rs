@@ -10,3 +10,5 @@ pub mod markdown;
 pub mod model;
 pub mod pipeline;
 pub mod publish;
+pub mod site;
+pub mod theme;

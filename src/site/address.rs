@@ -14,6 +14,22 @@ pub fn not_found() -> Url {
     Url::new("404.html")
 }
 
+/// The glossary.
+pub fn glossary() -> Url {
+    Url::new("glossary.html")
+}
+
+/// The id of a word within the glossary.
+pub fn term_anchor(term: &str) -> String {
+    anchor("term", term)
+}
+
+/// An id made of a name: it must hold no blanks.
+fn anchor(what: &str, name: &str) -> String {
+    let steps: Vec<&str> = std::iter::once(what).chain(name.split_whitespace()).collect();
+    steps.join("-")
+}
+
 /// A file of the theme.
 pub fn theme_asset(file: &str) -> Url {
     Url::new(format!("assets/{file}"))
@@ -90,10 +106,9 @@ pub fn department(of: &Strategy, name: &str) -> Url {
     departments(of).at(department_anchor(name))
 }
 
-/// The id of a department within a page. An id must hold no blanks.
+/// The id of a department within a page.
 pub fn department_anchor(name: &str) -> String {
-    let name: String = name.split_whitespace().collect::<Vec<_>>().join("-");
-    format!("department-{name}")
+    anchor("department", name)
 }
 
 /// A scale on the page of its strategy.
@@ -118,9 +133,9 @@ pub fn target(report: &Report, target: Target) -> Option<Url> {
 
 /// Whether any node of a strategy names a department.
 pub fn has_departments(report: &Report, strategy: StrategyIx) -> bool {
-    report.nodes(strategy).any(|(_, node)| {
-        !node.departments.is_empty() || node.sheets.iter().any(|sheet| !sheet.departments.is_empty())
-    })
+    report
+        .nodes(strategy)
+        .any(|(_, node)| !node.departments.is_empty() || node.sheets.iter().any(|sheet| !sheet.departments.is_empty()))
 }
 
 /// Whether any node of a strategy has an indicator.

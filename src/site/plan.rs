@@ -29,6 +29,8 @@ pub enum PageKind {
     Indicators(StrategyIx),
     /// The departments of a strategy with what they are in charge of.
     Departments(StrategyIx),
+    /// The words that readers may not know.
+    Glossary,
     /// An address that a node had before.
     Redirect {
         /// The node that is there now.
@@ -66,6 +68,9 @@ pub fn plan(report: &Report) -> Vec<Page> {
             pages.push(Page { url: address::departments(strategy), kind: PageKind::Departments(ix) });
         }
     }
+    if !report.glossary.is_empty() {
+        pages.push(Page { url: address::glossary(), kind: PageKind::Glossary });
+    }
     pages.push(Page { url: address::not_found(), kind: PageKind::NotFound });
     pages
 }
@@ -79,7 +84,7 @@ fn plan_node(report: &Report, id: NodeId, pages: &mut Vec<Page>) {
     let old_pages = node.formerly.iter().map(|old| redirect(address::of_node(strategy, node.kind, old), &url));
     let mut redirects: Vec<Page> = old_pages.collect();
     pages.push(Page { url: url.clone(), kind: PageKind::Node(id) });
-    for sheet in super::published_sheets(strategy, node) {
+    for sheet in &node.sheets {
         let Some(url) = address::sheet(report, id, sheet) else { continue };
         let old = node.formerly.iter().filter_map(|old| address::of_sheet(strategy, node.kind, old, sheet));
         redirects.extend(old.map(|old| redirect(old, &url)));

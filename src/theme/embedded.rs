@@ -21,6 +21,7 @@ pub(super) const FILES: &[(&str, &[u8])] = embed![
     "templates/components/rows.html",
     "templates/components/value.html",
     "templates/departments.html",
+    "templates/glossary.html",
     "templates/home.html",
     "templates/indicators.html",
     "templates/layout.html",

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Severity, SourceId, Span};
 use crate::say;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use tera::ErrorKind;
 
@@ -17,24 +18,55 @@ pub(super) fn of_toml(path: &str, reason: &toml::de::Error, source: Option<Sourc
     at(path, reason.message(), source.map(|source| (source, reason.span().unwrap_or_default())))
 }
 
-/// What Tera says of a template. Its own drawing is not used: it places carets by
+/// A site's own templates by name, as far as mistakes in them can be shown.
+pub(super) type OwnTemplates = BTreeMap<String, (SourceId, String)>;
+
+/// What Tera says of the templates. Its own drawing is not used: it places carets by
 /// characters, which is wrong after Japanese text.
-pub(super) fn of_tera(error: &tera::Error, source_of: impl Fn(&str) -> Option<SourceId>) -> Diagnostic {
+pub(super) fn of_tera(error: &tera::Error, own: &OwnTemplates) -> Vec<Diagnostic> {
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-            let source = source_of(report.filename());
-            let place = source.map(|source| (source, report.span().range.clone()));
-            let line = report.span().start_line;
-            let message = match place {
-                Some(_) => report.message().to_owned(),
-                None => format!("{} (line {line})", report.message()),
-            };
-            at(report.filename(), &message, place)
+            let span = report.span();
+            vec![in_template(report.filename(), report.message(), span.start_line, own, |_| Some(span.range.clone()))]
+        }
+        ErrorKind::Msg(reports) if reports.starts_with("error: ") => {
+            reports.split("\n\n").map(|report| of_report(report, own)).collect()
         }
         _ => {
             let message = say!(ja: "テーマ: {error}", en: "theme: {error}");
-            Diagnostic { severity: Severity::Error, rule: "theme", span: None, message, help: None }
+            vec![Diagnostic { severity: Severity::Error, rule: "theme", span: None, message, help: None }]
         }
+    }
+}
+
+/// Names that no template defines come only as drawn reports, all in one text:
+/// "error: Unknown filter `x`", then "--> layout.html:3:7". The name is looked for in its line.
+fn of_report(report: &str, own: &OwnTemplates) -> Diagnostic {
+    let mut lines = report.lines();
+    let message = lines.next().and_then(|line| line.strip_prefix("error: ")).unwrap_or(report);
+    let place = lines.next().and_then(|line| line.trim_start().strip_prefix("--> ")).unwrap_or_default();
+    let mut steps = place.rsplitn(3, ':').skip(1);
+    let line: usize = steps.next().and_then(|line| line.parse().ok()).unwrap_or(0);
+    let file = steps.next().unwrap_or_default();
+    in_template(file, message, line, own, |text| {
+        let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+        let written = text.get(start..)?.lines().next()?;
+        let name = message.split('`').nth(1)?;
+        let at = start + written.find(name)?;
+        Some(at..at + name.len())
+    })
+}
+
+fn in_template(
+    file: &str,
+    message: &str,
+    line: usize,
+    own: &OwnTemplates,
+    range: impl FnOnce(&str) -> Option<Range<usize>>,
+) -> Diagnostic {
+    match own.get(file) {
+        Some((source, text)) => at(file, message, Some((*source, range(text).unwrap_or_default()))),
+        None => at(file, &format!("{message} (line {line})"), None),
     }
 }
 

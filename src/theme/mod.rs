@@ -21,6 +21,7 @@ pub use texts::Texts;
 use crate::diagnostic::{Diagnostic, SourceId};
 use crate::model::Site;
 use crate::site::{Url, View, address};
+use error::OwnTemplates;
 use serde::Serialize;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -42,7 +43,7 @@ pub struct Theme {
     tera: Tera,
     texts: Texts,
     assets: BTreeMap<String, Cow<'static, [u8]>>,
-    sources: BTreeMap<String, SourceId>,
+    own: OwnTemplates,
 }
 
 /// A file of either theme on its way in.
@@ -65,7 +66,7 @@ impl Theme {
             files.insert(&file.path, File { bytes: Cow::Owned(file.bytes.clone()), source: file.source });
         }
         let language = if site.lang == "en" { "texts/en.toml" } else { "texts/ja.toml" };
-        let (mut templates, mut assets, mut sources) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
+        let (mut templates, mut assets, mut own) = (Vec::new(), BTreeMap::new(), OwnTemplates::new());
         let (mut texts, mut mistakes) = (None, Vec::new());
         for (path, file) in files {
             if let Some(name) = path.strip_prefix("assets/") {
@@ -77,7 +78,7 @@ impl Theme {
                 continue;
             };
             if let Some(name) = path.strip_prefix("templates/") {
-                sources.extend(file.source.map(|source| (name.to_owned(), source)));
+                own.extend(file.source.map(|source| (name.to_owned(), (source, text.clone()))));
                 templates.push((name.to_owned(), text));
             } else if path.starts_with("texts/") {
                 match Texts::parse(path, &text, file.source) {
@@ -93,16 +94,15 @@ impl Theme {
             Some(texts) if mistakes.is_empty() => texts,
             _ => return Err(mistakes),
         };
-        let source_of = |name: &str| sources.get(name).copied();
-        let tera = engine(site, &texts, templates).map_err(|reason| vec![error::of_tera(&reason, source_of)])?;
-        Ok(Self { tera, texts, assets, sources })
+        let tera = engine(site, &texts, templates).map_err(|reason| error::of_tera(&reason, &own))?;
+        Ok(Self { tera, texts, assets, own })
     }
 
     /// Draws a page.
     ///
     /// # Errors
     /// A mistake in the template that shows only with the values of this page.
-    pub fn draw(&self, view: &View<'_>) -> Result<String, Diagnostic> {
+    pub fn draw(&self, view: &View<'_>) -> Result<String, Vec<Diagnostic>> {
         self.render(view.template(), view)
     }
 
@@ -110,9 +110,9 @@ impl Theme {
     ///
     /// # Errors
     /// A mistake in the template, or data that cannot be serialised.
-    pub fn render(&self, template: &str, data: &impl Serialize) -> Result<String, Diagnostic> {
+    pub fn render(&self, template: &str, data: &impl Serialize) -> Result<String, Vec<Diagnostic>> {
         let drawn = Context::from_serialize(data).and_then(|context| self.tera.render(template, &context));
-        drawn.map_err(|reason| error::of_tera(&reason, |name| self.sources.get(name).copied()))
+        drawn.map_err(|reason| error::of_tera(&reason, &self.own))
     }
 
     /// The words of the theme in the language of the site.

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 pub struct Texts {
     // The frame of every page.
     skip: String,
+    on_this_page: String,
     home: String,
     trail: String,
     overview: String,
@@ -26,6 +27,9 @@ pub struct Texts {
     not_found: String,
     not_found_why: String,
     moved: String,
+    glossary: String,
+    glossary_why: String,
+    also_called: String,
     // Strategies, goals, policies, programs.
     period: String,
     newest: String,
@@ -67,6 +71,7 @@ pub struct Texts {
     end_of_plan: String,
     in_unit: String,
     unit: String,
+    unit_is: String,
     no_value: String,
     no_values: String,
     not_printed: String,
@@ -104,6 +109,12 @@ pub struct Texts {
     planned: String,
     row_amounts: String,
     total_printed: String,
+    total: String,
+    sum: String,
+    sum_gross: String,
+    sum_net: String,
+    sums_below: String,
+    sums_are_ours: String,
     // Ties to other pages.
     relations: String,
     places: String,

@@ -4,7 +4,7 @@ use super::reference::RefView;
 use super::time::YearView;
 use crate::diagnostic::Lang;
 use crate::model::{Edition, EditionIx, FiscalYear, NodeId, Report, Sheet, StrategyIx, Target};
-use crate::site::{Url, address, published_sheets};
+use crate::site::{Url, address};
 use crate::{chart, markdown};
 
 /// What the parts of a view need to know of the page on which they stand.
@@ -45,8 +45,7 @@ impl<'a> Here<'a> {
 
     /// The sheets of a node that count here, oldest first.
     pub(crate) fn sheets(&self, id: NodeId) -> Vec<&'a Sheet> {
-        let strategy = self.report.strategy(id.strategy);
-        let sheets = published_sheets(strategy, self.report.node(id));
+        let sheets = self.report.node(id).sheets.iter();
         sheets.filter(|sheet| self.only.is_none_or(|only| only == sheet.edition)).collect()
     }
 

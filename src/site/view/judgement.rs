@@ -36,13 +36,20 @@ pub struct MarkView<'a> {
     pub tone: &'static str,
 }
 
-/// A mark that was given, was not, or is lost.
+/// What was given on one scale.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct JudgementView<'a> {
     /// The title of the scale.
     pub scale: &'a str,
     /// Where the scale is explained.
     pub href: String,
+    /// What was given: once, or year by year.
+    pub given: Vec<GivenView<'a>>,
+}
+
+/// A mark that was given, was not, or is lost.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct GivenView<'a> {
     /// The year it is of.
     pub year: Option<YearView>,
     /// The marks given.
@@ -81,7 +88,7 @@ impl<'a> ScaleView<'a> {
     }
 }
 
-/// The judgements of a sheet about what is `of` a kind. A scale whose marks are lost says
+/// The judgements of a sheet about what is `of` a kind, scale by scale. A scale whose marks are lost says
 /// so of all that it judges, whether the sheet mentions it or not.
 pub(crate) fn judgements<'a>(
     here: &Here<'a>,
@@ -90,32 +97,34 @@ pub(crate) fn judgements<'a>(
     given: &'a [Judgement],
 ) -> Vec<JudgementView<'a>> {
     let strategy = here.report.strategy(strategy);
-    let blank = |scale: &'a Scale| JudgementView {
-        scale: &scale.title,
-        href: here.link(&address::scale(strategy, &scale.id)),
-        year: None,
-        marks: Vec::new(),
-        missing: None,
-        lost: None,
-        note: None,
-    };
-    let given_views = given.iter().filter_map(|judgement| {
-        let scale = strategy.scales.get(judgement.scale.0)?;
-        let year = judgement.year.map(|year| here.year(year));
-        let view = JudgementView { year, note: judgement.note.as_deref(), ..blank(scale) };
-        Some(match &judgement.verdict {
-            Verdict::Marks(marks) => {
-                let marks = marks.iter().filter_map(|mark| scale.marks.get(*mark));
-                JudgementView { marks: marks.map(MarkView::new).collect(), ..view }
+    let scales = strategy.scales.iter().enumerate().filter_map(|(ix, scale)| {
+        let of_scale = given.iter().filter(|judgement| judgement.scale.0 == ix);
+        let mut views: Vec<_> = of_scale.map(|judgement| GivenView::new(here, scale, judgement)).collect();
+        if views.is_empty() && scale.of.iter().any(|kind| kind == of) {
+            views.extend(scale.lost.as_deref().map(GivenView::lost));
+        }
+        let href = here.link(&address::scale(strategy, &scale.id));
+        (!views.is_empty()).then_some(JudgementView { scale: &scale.title, href, given: views })
+    });
+    scales.collect()
+}
+
+impl<'a> GivenView<'a> {
+    fn new(here: &Here<'a>, scale: &'a Scale, judgement: &'a Judgement) -> Self {
+        let (mut marks, mut missing, mut lost) = (Vec::new(), None, None);
+        match &judgement.verdict {
+            Verdict::Marks(places) => {
+                marks = places.iter().filter_map(|place| scale.marks.get(*place)).map(MarkView::new).collect();
             }
-            Verdict::Missing(printed) => JudgementView { missing: Some(printed), ..view },
-            Verdict::Lost => JudgementView { lost: Some(scale.lost.as_deref().unwrap_or_default()), ..view },
-        })
-    });
-    let lost = strategy.scales.iter().enumerate().filter_map(|(ix, scale)| {
-        let silent = given.iter().all(|judgement| judgement.scale.0 != ix);
-        let lost = scale.lost.as_deref().filter(|_| silent && scale.of.iter().any(|kind| kind == of))?;
-        Some(JudgementView { lost: Some(lost), ..blank(scale) })
-    });
-    given_views.chain(lost).collect()
+            Verdict::Missing(printed) => missing = Some(printed.as_str()),
+            Verdict::Lost => lost = Some(scale.lost.as_deref().unwrap_or_default()),
+        }
+        let year = judgement.year.map(|year| here.year(year));
+        Self { year, marks, missing, lost, note: judgement.note.as_deref() }
+    }
+
+    /// A mark that cannot be read, and why.
+    fn lost(why: &'a str) -> Self {
+        Self { year: None, marks: Vec::new(), missing: None, lost: Some(why), note: None }
+    }
 }

@@ -14,6 +14,8 @@ pub struct Layout<'a> {
     /// The way to the site's root: empty or `../` several times. Files of the theme lie in
     /// `assets/` below it.
     pub root: String,
+    /// Whether there is a way down to the page: not on the first page of the site.
+    pub inner: bool,
     /// What the page is about, for search engines: plain text.
     pub description: Option<String>,
     /// The language of the content, where it is not that of the site.
@@ -49,6 +51,7 @@ impl<'a> Layout<'a> {
         Self {
             home: here.link(&address::home()),
             root: "../".repeat(here.page.path().matches('/').count()),
+            inner: *here.page != address::home(),
             description: None,
             lang: None,
             trail: Vec::new(),

@@ -20,6 +20,7 @@ mod relations;
 mod row;
 mod said;
 mod strategy;
+mod sums;
 mod time;
 mod tree;
 mod value;
@@ -28,12 +29,13 @@ pub use document::{DocumentView, EditionView};
 pub use head::{AccountStep, DepartmentLink, HeadView, PrintedNameView};
 pub use html::Html;
 pub use indicator::{ChartView, EditionNote, IndicatorView, LineView, RevisionView};
-pub use judgement::{JudgementView, MarkView, ScaleView};
+pub use judgement::{GivenView, JudgementView, MarkView, ScaleView};
 pub use layout::{Layout, StrategyNav};
 pub use money::{AmountCell, AmountLine, AmountsView};
 pub use node::{NodeView, SheetLink, SheetView};
 pub use overview::{
-    CountView, DepartmentView, DepartmentsView, HomeView, IndicatorGroup, IndicatorsView, PublisherView, StrategyCard,
+    CountView, DepartmentView, DepartmentsView, GlossaryView, HomeView, IndicatorGroup, IndicatorsView, StrategyCard,
+    TermView,
 };
 pub use prose::{SectionView, VariantView, WordsView};
 pub use reference::{PlaceView, RefView};
@@ -41,6 +43,7 @@ pub use relations::RelationsView;
 pub use row::{AmountColumn, MarkerView, RowAmountLine, RowAmounts, RowGroup, RowView, RowsView};
 pub use said::{JudgedView, SaidView, SourceView};
 pub use strategy::StrategyView;
+pub use sums::SumsView;
 pub use time::YearView;
 pub use tree::{TreeIndicator, TreeView};
 pub use value::{PartView, ValueView};
@@ -67,6 +70,8 @@ pub enum View<'a> {
     Indicators(IndicatorsView<'a>),
     /// For [`PageKind::Departments`].
     Departments(DepartmentsView<'a>),
+    /// For [`PageKind::Glossary`].
+    Glossary(GlossaryView<'a>),
     /// For [`PageKind::Redirect`].
     Redirect(RedirectView<'a>),
     /// For [`PageKind::NotFound`].
@@ -101,6 +106,7 @@ impl View<'_> {
             View::Sheet(_) => "sheet.html",
             View::Indicators(_) => "indicators.html",
             View::Departments(_) => "departments.html",
+            View::Glossary(_) => "glossary.html",
             View::Redirect(_) => "redirect.html",
             View::NotFound(_) => "404.html",
         }
@@ -135,6 +141,7 @@ impl<'a> Viewer<'a> {
             }
             PageKind::Indicators(ix) => View::Indicators(overview::all_indicators(here, *ix, self.order(*ix))),
             PageKind::Departments(ix) => View::Departments(overview::all_departments(here, *ix, self.order(*ix))),
+            PageKind::Glossary => View::Glossary(overview::glossary(here)),
             PageKind::Redirect { node, to } => View::Redirect(RedirectView {
                 layout: Layout::of_strategy(here, node.strategy),
                 node: here.node(node.strategy, *node),

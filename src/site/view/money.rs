@@ -6,7 +6,7 @@ use super::indicator::ChartView;
 use super::time::YearView;
 use super::value::ValueView;
 use crate::chart;
-use crate::model::{Amounts, AmountSeries, FiscalYear, MoneyKind, NodeId, Sheet, StaffKind, StrategyIx, merged_amounts};
+use crate::model::{AmountSeries, FiscalYear, MoneyKind, NodeId, StaffKind, StrategyIx, merged_amounts};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -54,15 +54,6 @@ pub(crate) fn money<'a>(here: &Here<'a>, id: NodeId) -> Option<AmountsView<'a>> 
 /// The staff of a node.
 pub(crate) fn staff<'a>(here: &Here<'a>, id: NodeId) -> Option<AmountsView<'a>> {
     table(here, id.strategy, &merged_amounts(here.sheets(id), |sheet| &sheet.staff), StaffKind::key)
-}
-
-/// Money of a node by kind and year, the latest edition that counts here.
-pub(crate) fn merged_money<'a>(
-    here: &Here<'a>,
-    id: NodeId,
-    table: impl Fn(&'a Sheet) -> &'a Amounts<MoneyKind>,
-) -> AmountSeries<'a, MoneyKind> {
-    merged_amounts(here.sheets(id), table)
 }
 
 fn table<'a, K: Copy + Ord>(

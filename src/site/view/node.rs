@@ -12,10 +12,11 @@ use super::prose::{Speaker, prose};
 use super::relations::{RelationsView, relations};
 use super::row::{RowsView, rows};
 use super::said::SaidView;
+use super::sums::{SumsView, of_goal};
 use super::tree::{TreeView, trees};
 use crate::markdown::{self, HeadingIds};
-use crate::model::{EditionIx, NodeId, Owner};
-use crate::site::{Order, address, published_sheets};
+use crate::model::{EditionIx, Kind, NodeId, Owner};
+use crate::site::{Order, address};
 use serde::Serialize;
 
 /// A goal, policy or program as it stands.
@@ -33,6 +34,8 @@ pub struct NodeView<'a> {
     pub children: Vec<TreeView<'a>>,
     /// Its programs.
     pub rows: Option<RowsView<'a>>,
+    /// Of a goal: our sums over all below it, beside what was printed.
+    pub sums: Option<SumsView<'a>>,
     /// How it is tied to others.
     pub relations: Option<RelationsView<'a>>,
     /// The lasting pages of its sheets, newest first.
@@ -74,7 +77,7 @@ pub struct SheetLink<'a> {
 pub(crate) fn node<'a>(here: &Here<'a>, id: NodeId, order: &Order) -> NodeView<'a> {
     let node = here.report.node(id);
     let mut ids = HeadingIds::default();
-    let body = prose(here, Speaker::Node(id), &node.body, 3, &mut ids);
+    let body = prose(here, Speaker::Node(id), &node.body, ("about", 3), &mut ids);
     let said = SaidView::new(here, id, &mut ids);
     NodeView {
         layout: Layout { description: description(here, id), ..Layout::of_node(here, id, order) },
@@ -83,6 +86,7 @@ pub(crate) fn node<'a>(here: &Here<'a>, id: NodeId, order: &Order) -> NodeView<'
         said,
         children: trees(here, &here.report.relations(id).children),
         rows: rows(here, id.strategy, Owner::Node(id)),
+        sums: (node.kind == Kind::Goal).then(|| of_goal(here, id)).flatten(),
         relations: relations(here, id),
         sheets: sheets(here, id, None),
         remarks: node.remarks.iter().map(|remark| remark.text.as_str()).collect(),
@@ -108,8 +112,7 @@ pub(crate) fn sheet<'a>(here: &Here<'a>, id: NodeId, edition: EditionIx, order: 
 }
 
 fn sheets<'a>(here: &Here<'a>, id: NodeId, but: Option<EditionIx>) -> Vec<SheetLink<'a>> {
-    let sheets = published_sheets(here.report.strategy(id.strategy), here.report.node(id));
-    let links = sheets.filter(|sheet| Some(sheet.edition) != but).filter_map(|sheet| {
+    let links = here.report.node(id).sheets.iter().filter(|sheet| Some(sheet.edition) != but).filter_map(|sheet| {
         let href = here.link(&address::sheet(here.report, id, sheet)?);
         Some(SheetLink { edition: &here.edition(id.strategy, sheet.edition)?.label, href })
     });

@@ -1,4 +1,4 @@
-//! Pages that gather: the first page of the site, all indicators, all departments.
+//! Pages that gather: the first page of the site, the glossary, all indicators, all departments.
 
 use super::head::departments;
 use super::here::Here;
@@ -20,22 +20,17 @@ pub struct HomeView<'a> {
     pub title: &'a str,
     /// What it is.
     pub description: Option<&'a str>,
-    /// The municipalities with their strategies.
-    pub publishers: Vec<PublisherView<'a>>,
-}
-
-/// A municipality with its strategies.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct PublisherView<'a> {
-    /// Its name.
-    pub name: &'a str,
-    /// Its strategies.
+    /// The strategies.
     pub strategies: Vec<StrategyCard<'a>>,
+    /// The link to the glossary, if there is one.
+    pub glossary: Option<String>,
 }
 
 /// A strategy in the list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct StrategyCard<'a> {
+    /// The municipality.
+    pub publisher: &'a str,
     /// The link to it.
     pub href: String,
     /// Its title.
@@ -59,6 +54,30 @@ pub struct CountView<'a> {
     pub label: &'a str,
     /// How many.
     pub count: usize,
+}
+
+/// The words that readers may not know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct GlossaryView<'a> {
+    /// The frame.
+    pub layout: Layout<'a>,
+    /// The words, in the order of the file.
+    pub terms: Vec<TermView<'a>>,
+}
+
+/// A word of the glossary.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TermView<'a> {
+    /// The id of its place on the page.
+    pub anchor: String,
+    /// The word.
+    pub term: &'a str,
+    /// The word in kana.
+    pub reading: Option<&'a str>,
+    /// What it means.
+    pub meaning: &'a str,
+    /// Other spellings.
+    pub also: &'a [String],
 }
 
 /// All indicators of a strategy.
@@ -105,33 +124,42 @@ pub struct DepartmentView<'a> {
 
 pub(crate) fn home<'a>(here: &Here<'a>) -> HomeView<'a> {
     let report = here.report;
-    let mut publishers: Vec<PublisherView<'a>> = Vec::new();
-    for (ix, strategy) in report.strategies() {
+    let site = &report.site;
+    let cards = report.strategies().map(|(ix, strategy)| {
         let count = |kind| CountView {
             label: strategy.label(kind),
             count: report.nodes(ix).filter(|(_, node)| node.kind == kind).count(),
         };
-        let card = StrategyCard {
+        let newest = strategy.editions.iter().rev().find(|edition| !edition.draft);
+        StrategyCard {
+            publisher: &strategy.publisher,
             href: here.link(&address::strategy(strategy)),
             title: &strategy.title,
             description: strategy.description.as_deref(),
             period: strategy.period.map(|period| time::period(period, here.words.lang)),
             outline: strategy.outline,
-            edition: strategy.editions.iter().rev().find(|edition| !edition.draft).map(|edition| edition.label.as_str()),
+            edition: newest.map(|edition| edition.label.as_str()),
             counts: Kind::ALL.into_iter().map(count).filter(|count| count.count > 0).collect(),
-        };
-        match publishers.iter_mut().find(|publisher| publisher.name == strategy.publisher) {
-            Some(publisher) => publisher.strategies.push(card),
-            None => publishers.push(PublisherView { name: &strategy.publisher, strategies: vec![card] }),
         }
-    }
-    let site = &report.site;
+    });
     HomeView {
         layout: Layout { description: site.description.clone(), ..Layout::of_site(here) },
         title: &site.title,
         description: site.description.as_deref(),
-        publishers,
+        strategies: cards.collect(),
+        glossary: (!report.glossary.is_empty()).then(|| here.link(&address::glossary())),
     }
+}
+
+pub(crate) fn glossary<'a>(here: &Here<'a>) -> GlossaryView<'a> {
+    let terms = here.report.glossary.iter().map(|term| TermView {
+        anchor: address::term_anchor(&term.term),
+        term: &term.term,
+        reading: term.reading.as_deref(),
+        meaning: &term.meaning,
+        also: &term.also,
+    });
+    GlossaryView { layout: Layout::of_site(here), terms: terms.collect() }
 }
 
 pub(crate) fn all_indicators<'a>(here: &Here<'a>, ix: StrategyIx, order: &Order) -> IndicatorsView<'a> {

@@ -60,13 +60,21 @@ impl Speaker {
     }
 }
 
-/// Draws words whose headings begin at the level `top`. `None` if there are none.
-pub(crate) fn prose(here: &Here<'_>, speaker: Speaker, words: &Prose, top: u8, ids: &mut HeadingIds) -> Option<Html> {
+/// Draws the words of the section `anchor`, whose headings begin at the level `top`. `None`
+/// if there are none.
+pub(crate) fn prose(
+    here: &Here<'_>,
+    speaker: Speaker,
+    words: &Prose,
+    (anchor, top): (&str, u8),
+    ids: &mut HeadingIds,
+) -> Option<Html> {
     if words.is_empty() {
         return None;
     }
     let resolve = |written: &str| resolve(here, speaker, written);
-    let options = Options { top_heading: top, id_prefix: "", resolve: &resolve, texts: &here.words.markdown };
+    let prefix = format!("{anchor}-");
+    let options = Options { top_heading: top, id_prefix: &prefix, resolve: &resolve, texts: &here.words.markdown };
     Some(Html(markdown::to_html(&words.markdown, &options, ids)))
 }
 
@@ -129,7 +137,7 @@ fn sections<'a>(
     let mut views = Vec::with_capacity(sections.len());
     for section in sections {
         let anchor = ids.unique(&section.title);
-        let html = prose(here, Speaker::Node(id), &section.prose, top + 1, ids);
+        let html = prose(here, Speaker::Node(id), &section.prose, (&anchor, top + 1), ids);
         views.push(SectionView {
             anchor,
             title: &section.title,

@@ -2,11 +2,12 @@
 
 use super::here::Here;
 use super::judgement::{JudgementView, judgements};
-use super::money::merged_money;
 use super::reference::{PlaceView, RefView};
+use super::sums::{self, ColumnKey, SumLines};
 use super::time::YearView;
 use super::value::ValueView;
-use crate::model::{FiscalYear, Group, Kind, MoneyKind, NodeId, Owner, Row, StrategyIx};
+use crate::link::totals::of_rows;
+use crate::model::{Group, Kind, NodeId, Owner, Row, StrategyIx, merged_amounts};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -76,7 +77,11 @@ pub struct RowAmounts<'a> {
     /// A line for each row.
     pub lines: Vec<RowAmountLine<'a>>,
     /// The totals as printed, one for each column; empty where none was printed.
-    pub totals: Vec<Option<ValueView<'a>>>,
+    pub printed: Vec<Option<ValueView<'a>>>,
+    /// Our sums of all rows, one for each column.
+    pub gross: Vec<String>,
+    /// Our sums with each program counted once; empty where they are the same.
+    pub net: Vec<String>,
 }
 
 /// A kind of money in a year.
@@ -86,6 +91,13 @@ pub struct AmountColumn {
     pub kind: &'static str,
     /// The year.
     pub year: YearView,
+}
+
+impl AmountColumn {
+    /// The columns with these keys.
+    pub(crate) fn all(here: &Here<'_>, keys: &BTreeSet<ColumnKey>) -> Vec<Self> {
+        keys.iter().map(|(year, kind)| Self { kind: kind.key(), year: here.year(*year) }).collect()
+    }
 }
 
 /// What one row costs.
@@ -147,20 +159,18 @@ fn view<'a>(here: &Here<'a>, of: StrategyIx, row: &'a Row, program: NodeId) -> R
 }
 
 fn amounts<'a>(here: &Here<'a>, of: StrategyIx, owner: Owner) -> Option<RowAmounts<'a>> {
-    type ColumnKey = (FiscalYear, MoneyKind);
     let rows: Vec<_> = here.report.rows(owner).collect();
-    let money: Vec<_> = rows.iter().map(|(_, program)| merged_money(here, *program, |sheet| &sheet.money)).collect();
+    let money: Vec<_> =
+        rows.iter().map(|(_, program)| merged_amounts(here.sheets(*program), |sheet| &sheet.money)).collect();
     let totals = match owner {
-        Owner::Node(id) => merged_money(here, id, |sheet| &sheet.total),
+        Owner::Node(id) => merged_amounts(here.sheets(id), |sheet| &sheet.total),
         Owner::Strategy(_) => Default::default(),
     };
-    let mut columns: BTreeSet<ColumnKey> = BTreeSet::new();
+    let mut keys: BTreeSet<ColumnKey> = sums::columns(&totals).collect();
     for ((row, _), money) in rows.iter().zip(&money) {
-        let years = money.iter().flat_map(|(kind, years)| years.keys().map(move |year| (*year, *kind)));
-        columns.extend(years.filter(|(year, _)| row.stands_in(*year)));
+        keys.extend(sums::columns(money).filter(|(year, _)| row.stands_in(*year)));
     }
-    columns.extend(totals.iter().flat_map(|(kind, years)| years.keys().map(move |year| (*year, *kind))));
-    if columns.is_empty() {
+    if keys.is_empty() {
         return None;
     }
     let lines = rows.iter().zip(&money).map(|((row, program), money)| {
@@ -172,14 +182,18 @@ fn amounts<'a>(here: &Here<'a>, of: StrategyIx, owner: Owner) -> Option<RowAmoun
             number: row.number.as_deref(),
             program: here.node(of, *program),
             repeat: row.repeat,
-            cells: columns.iter().map(cell).collect(),
+            cells: keys.iter().map(cell).collect(),
         }
     });
-    let total = |(year, kind): &ColumnKey| Some(ValueView::of_actual(here, of, *totals.get(kind)?.get(year)?));
+    // A sheet's page holds only what its edition printed: no sums of ours.
+    let sums = here.only.is_none().then(|| SumLines::new(&of_rows(here.report, owner), &keys));
+    let SumLines { gross, net } = sums.unwrap_or_default();
     Some(RowAmounts {
         unit: &here.report.strategy(of).money_unit,
         lines: lines.collect(),
-        totals: if totals.is_empty() { Vec::new() } else { columns.iter().map(total).collect() },
-        columns: columns.iter().map(|(year, kind)| AmountColumn { kind: kind.key(), year: here.year(*year) }).collect(),
+        printed: sums::printed(here, of, &totals, &keys),
+        gross,
+        net,
+        columns: AmountColumn::all(here, &keys),
     })
 }

@@ -7,6 +7,7 @@ use super::judgement::ScaleView;
 use super::layout::Layout;
 use super::prose::{Speaker, prose};
 use super::row::{RowsView, rows};
+use super::sums::{SumsView, of_all};
 use super::time;
 use super::tree::{TreeView, trees};
 use crate::markdown::HeadingIds;
@@ -39,6 +40,8 @@ pub struct StrategyView<'a> {
     pub rows: Option<RowsView<'a>>,
     /// Programs that stand in no row at all.
     pub unplaced: Vec<super::reference::RefView<'a>>,
+    /// Our sums over all its programs.
+    pub sums: Option<SumsView<'a>>,
     /// The scales of its marks.
     pub scales: Vec<ScaleView<'a>>,
     /// The words of `strategy.md`.
@@ -64,8 +67,9 @@ pub(crate) fn strategy<'a>(here: &Here<'a>, ix: StrategyIx, order: &Order) -> St
         tree: trees(here, here.report.roots(ix)),
         rows: rows(here, ix, Owner::Strategy(ix)),
         unplaced: unplaced.map(|id| here.node(ix, *id)).collect(),
+        sums: of_all(here, ix),
         scales: strategy.scales.iter().map(ScaleView::new).collect(),
-        body: prose(here, Speaker::Strategy(ix), &strategy.body, 3, &mut HeadingIds::default()),
+        body: prose(here, Speaker::Strategy(ix), &strategy.body, ("about", 3), &mut HeadingIds::default()),
         remarks: strategy.remarks.iter().map(|remark| remark.text.as_str()).collect(),
     }
 }

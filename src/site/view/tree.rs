@@ -3,7 +3,7 @@
 use super::here::Here;
 use super::judgement::{JudgementView, MarkView, judgements};
 use super::reference::RefView;
-use crate::model::{NodeId, Owner, Report, Verdict};
+use crate::model::{Kind, NodeId, Owner, Report, Verdict};
 use serde::Serialize;
 
 /// A goal or policy with what lies below it.
@@ -17,6 +17,8 @@ pub struct TreeView<'a> {
     pub indicators: Vec<TreeIndicator<'a>>,
     /// How many rows of programs it has.
     pub programs: usize,
+    /// What the report calls programs.
+    pub program_label: &'a str,
     /// What lies below it.
     pub children: Vec<TreeView<'a>>,
 }
@@ -55,6 +57,7 @@ fn tree<'a>(here: &Here<'a>, id: NodeId, depth: usize) -> TreeView<'a> {
             .map_or_else(Vec::new, |sheet| judgements(here, id.strategy, node.kind.key(), &sheet.judgements)),
         indicators: indicators(here, id),
         programs: here.report.rows(Owner::Node(id)).count(),
+        program_label: here.report.strategy(id.strategy).label(Kind::Program),
         children: below(here, &here.report.relations(id).children, depth + 1),
     }
 }
@@ -70,12 +73,12 @@ fn indicators<'a>(here: &Here<'a>, id: NodeId) -> Vec<TreeIndicator<'a>> {
             Verdict::Marks(marks) => Some((scales.get(judgement.scale.0)?, marks)),
             Verdict::Missing(_) | Verdict::Lost => None,
         });
-        marks.flat_map(|(scale, marks)| marks.iter().filter_map(|mark| scale.marks.get(*mark))).map(MarkView::new).collect()
+        marks
+            .flat_map(|(scale, marks)| marks.iter().filter_map(|mark| scale.marks.get(*mark)))
+            .map(MarkView::new)
+            .collect()
     };
     let ids = (0..report.node(id).indicators.len()).map(|place| (place, super::indicator_id(id, place)));
-    ids.map(|(place, target)| TreeIndicator {
-        indicator: RefView::new(here, id.strategy, target),
-        marks: marks(place),
-    })
-    .collect()
+    ids.map(|(place, target)| TreeIndicator { indicator: RefView::new(here, id.strategy, target), marks: marks(place) })
+        .collect()
 }

@@ -20,8 +20,8 @@ pub struct ValueView<'a> {
     pub interim: bool,
     /// The day up to which it counts.
     pub as_of: Option<String>,
-    /// Whether that day was inferred, and from what.
-    pub as_of_note: Option<&'a str>,
+    /// Whether that day was inferred.
+    pub as_of_estimated: bool,
     /// Whether the publisher calls it an estimate.
     pub estimated: bool,
     /// Whether it was printed just so although it looks wrong.
@@ -54,7 +54,7 @@ impl<'a> ValueView<'a> {
             measured: value.measured.map(|measured| period(measured, here.words.lang)),
             interim: false,
             as_of: value.as_of.as_deref().map(|date| day(date, here.words.lang)),
-            as_of_note: None,
+            as_of_estimated: false,
             estimated: value.estimated,
             sic: value.sic,
             note: value.note.as_deref(),
@@ -85,7 +85,7 @@ impl<'a> ValueView<'a> {
             view.interim = true;
             if view.as_of.is_none() {
                 view.as_of = edition.as_of.as_deref().map(|date| day(date, here.words.lang));
-                view.as_of_note = edition.as_of_note.as_deref().filter(|_| edition.as_of_estimated);
+                view.as_of_estimated = edition.as_of_estimated;
             }
         }
         view

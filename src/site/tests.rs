@@ -1,0 +1,333 @@
+//! What the site consists of, and what its pages show, for small contents written here.
+
+use super::{Page, PageKind, Viewer, plan};
+use crate::model::Report;
+use crate::pipeline;
+use crate::site::view::{NodeView, SheetView, StrategyView, View};
+use crate::theme::Theme;
+
+/// The report of a content folder with these files.
+fn report(files: &[(&str, &str)]) -> Report {
+    let folder = tempfile::tempdir().unwrap();
+    for (path, text) in files {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    let loaded = pipeline::load(folder.path(), &[]).unwrap();
+    let mistakes: Vec<_> = loaded.diagnostics.iter().map(|mistake| &mistake.message.en).collect();
+    assert!(mistakes.is_empty(), "{mistakes:#?}");
+    loaded.report
+}
+
+const STRATEGY: (&str, &str) = (
+    "a/strategy.toml",
+    r#"
+title = "甲市総合戦略"
+publisher = "甲市"
+missing = ["-"]
+[[edition]]
+id = "2018"
+label = "平成30年度"
+year = "H30"
+[[edition]]
+id = "2019"
+label = "令和元年度"
+year = "R1"
+[[scale]]
+id = "status"
+title = "進み具合"
+of = ["policy", "program"]
+marks = [{ mark = "◎", spoken = "二重丸", meaning = "順調", tone = "good" }, { mark = "×", tone = "poor" }]
+"#,
+);
+const GOAL: (&str, &str) = ("a/goals/1/goal.md", "+++\nname = \"目標の一\"\nnumber = \"1\"\n+++\n");
+const POLICY: (&str, &str) = (
+    "a/policies/1/policy.md",
+    r#"+++
+name = "施策の一"
+number = "1-1"
+goal = "1"
+department = "企画課"
+[[indicator]]
+id = "visitors"
+name = "観光客数"
+unit = "千人"
+baseline = "H29"
+[[program]]
+id = "road"
+[[program]]
+id = "park"
+years = ["R1"]
++++
+"#,
+);
+const ROAD: (&str, &str) = ("a/programs/road/program.md", "+++\nname = \"道路\"\n+++\n");
+const PARK: (&str, &str) = ("a/programs/park/program.md", "+++\nname = \"公園\"\n+++\n");
+
+/// A small strategy with these sheets and other files.
+fn with(files: &[(&str, &str)]) -> Report {
+    let mut all = vec![STRATEGY, GOAL, POLICY, ROAD, PARK];
+    all.retain(|(path, _)| files.iter().all(|(other, _)| other != path));
+    all.extend(files);
+    report(&all)
+}
+
+fn paths(report: &Report) -> Vec<String> {
+    plan(report).iter().map(|page| page.url.path().to_owned()).collect()
+}
+
+/// Looks at the page at `path`.
+fn look<T>(report: &Report, path: &str, at: impl FnOnce(View<'_>) -> T) -> T {
+    let pages = plan(report);
+    let page = pages.iter().find(|page| page.url.path() == path).unwrap();
+    at(Viewer::new(report).view(page))
+}
+
+fn node<T>(report: &Report, path: &str, at: impl FnOnce(NodeView<'_>) -> T) -> T {
+    look(report, path, |view| if let View::Node(view) = view { at(view) } else { panic!("{path} is no node") })
+}
+
+fn sheet<T>(report: &Report, path: &str, at: impl FnOnce(SheetView<'_>) -> T) -> T {
+    look(report, path, |view| if let View::Sheet(view) = view { at(view) } else { panic!("{path} is no sheet") })
+}
+
+fn strategy<T>(report: &Report, path: &str, at: impl FnOnce(StrategyView<'_>) -> T) -> T {
+    look(report, path, |view| if let View::Strategy(view) = view { at(view) } else { panic!("{path} is none") })
+}
+
+/// The whole page at `path`, drawn.
+fn drawn(report: &Report, path: &str) -> String {
+    let theme = Theme::load(&report.site, &[]).unwrap();
+    look(report, path, |view| theme.draw(&view).unwrap())
+}
+
+#[test]
+fn every_node_has_a_page_and_every_sheet_a_lasting_one() {
+    let report = with(&[("a/policies/1/2019.md", "+++\n+++\n"), ("a/programs/road/2018.md", "+++\n+++\n")]);
+    let expect = [
+        "index.html",
+        "a/index.html",
+        "a/goals/1.html",
+        "a/policies/1.html",
+        "a/policies/1/2019.html",
+        "a/programs/park.html",
+        "a/programs/road.html",
+        "a/programs/road/2018.html",
+        "a/indicators.html",
+        "a/departments.html",
+        "404.html",
+    ];
+    assert_eq!(paths(&report), expect);
+}
+
+#[test]
+fn lasting_pages_can_be_switched_off() {
+    let report = with(&[("site.toml", "title = \"x\"\npermanent = false"), ("a/policies/1/2019.md", "+++\n+++\n")]);
+    assert!(!paths(&report).contains(&"a/policies/1/2019.html".to_owned()));
+    assert!(node(&report, "a/policies/1.html", |page| page.sheets.is_empty()));
+}
+
+#[test]
+fn a_former_id_leads_on_from_its_page_and_from_its_lasting_pages() {
+    let road = ("a/programs/road/program.md", "+++\nname = \"道路\"\nformerly = [\"street\"]\n+++\n");
+    let report = with(&[road, ("a/programs/road/2018.md", "+++\n+++\n")]);
+    let redirects: Vec<(String, String)> = plan(&report)
+        .into_iter()
+        .filter_map(|Page { url, kind }| match kind {
+            PageKind::Redirect { to, .. } => Some((url.path().to_owned(), to.path().to_owned())),
+            _ => None,
+        })
+        .collect();
+    let expect = [
+        ("a/programs/street.html", "a/programs/road.html"),
+        ("a/programs/street/2018.html", "a/programs/road/2018.html"),
+    ];
+    assert_eq!(redirects, expect.map(|(from, to)| (from.to_owned(), to.to_owned())));
+    assert!(drawn(&report, "a/programs/street.html").contains("content=\"0; url=road.html\""));
+}
+
+#[test]
+fn drafts_never_appear() {
+    let strategy = STRATEGY.1.replace("label = \"令和元年度\"", "label = \"下書きの版\"\ndraft = true");
+    let sheet = "+++\n[indicator.visitors]\nactual.R1 = 987\n+++\n## 実績\nまだ秘密\n";
+    let report = with(&[(STRATEGY.0, &strategy), ("a/policies/1/2019.md", sheet)]);
+    for page in plan(&report) {
+        let html = drawn(&report, page.url.path());
+        for secret in ["987", "秘密", "下書きの版", "2019.html"] {
+            assert!(!html.contains(secret), "{secret} on {}", page.url);
+        }
+    }
+}
+
+#[test]
+fn an_outline_has_pages_but_no_sheets() {
+    let outline = "title = \"概要\"\npublisher = \"甲市\"\noutline = true\n[[goal]]\nid = \"x\"\nname = \"目標\"\n";
+    let report = report(&[("b/strategy.toml", outline)]);
+    assert_eq!(paths(&report), ["index.html", "b/index.html", "b/goals/x.html", "404.html"]);
+    assert!(strategy(&report, "b/index.html", |page| page.outline));
+}
+
+#[test]
+fn the_running_page_merges_editions_and_a_lasting_page_keeps_its_own() {
+    let before = "+++\n[indicator.visitors]\nactual.H29 = \"10\"\nactual.H30 = \"12\"\n+++\n## 実績\n前の言葉\n";
+    let after = "+++\n[indicator.visitors]\nactual.H30 = \"13\"\nactual.R1 = \"14\"\n+++\n## 実績\n後の言葉\n";
+    let report = with(&[("a/policies/1/2018.md", before), ("a/policies/1/2019.md", after)]);
+    let values = |page: &crate::site::view::SaidView<'_>| -> Vec<String> {
+        let actual = page.indicators[0].lines.iter().filter_map(|line| line.actual.as_ref());
+        actual.map(|value| value.printed.to_owned()).collect()
+    };
+    node(&report, "a/policies/1.html", |page| {
+        assert_eq!(values(&page.said), ["10", "13", "14"]);
+        assert_eq!(page.said.indicators[0].revisions.len(), 1);
+        assert_eq!(page.said.words.unwrap().edition, "令和元年度");
+        assert_eq!(page.sheets.iter().map(|sheet| sheet.edition).collect::<Vec<_>>(), ["令和元年度", "平成30年度"]);
+    });
+    sheet(&report, "a/policies/1/2018.html", |page| {
+        assert_eq!(values(&page.said), ["10", "12"]);
+        assert!(page.said.indicators[0].revisions.is_empty());
+        assert_eq!(page.address, "a/policies/1/2018.html");
+        assert_eq!(page.running, "../1.html");
+    });
+    let html = drawn(&report, "a/policies/1/2018.html");
+    assert!(html.contains("前の言葉") && !html.contains("後の言葉"));
+}
+
+#[test]
+fn a_value_stands_as_printed_with_all_that_belongs_to_it() {
+    let sheet = r#"+++
+[indicator.visitors]
+actual.H29 = { value = "17,453 (H22)", note = "国勢調査の年" }
+actual.H30 = "-"
+actual.R1 = "▲12.50"
+target.end = "90%以上"
+unplaced = ["88.1 [H30]"]
++++
+"#;
+    let report = with(&[("a/policies/1/2019.md", sheet)]);
+    node(&report, "a/policies/1.html", |page| {
+        let indicator = &page.said.indicators[0];
+        let [first, second, third, end] = &indicator.lines[..] else { panic!("{:#?}", indicator.lines) };
+        let value = first.actual.as_ref().unwrap();
+        assert!(first.baseline);
+        assert_eq!((value.printed, value.note), ("17,453 (H22)", Some("国勢調査の年")));
+        assert_eq!(value.measured.as_deref(), Some("平成22年度（2010年度）"));
+        assert!(second.actual.as_ref().is_some_and(|value| value.missing && value.printed == "-"));
+        assert_eq!(third.actual.as_ref().unwrap().printed, "▲12.50");
+        assert_eq!((&end.year, end.target.as_ref().unwrap().printed), (&None, "90%以上"));
+        assert_eq!(indicator.latest.as_ref().unwrap().actual.as_ref().unwrap().printed, "▲12.50");
+        assert_eq!(indicator.unplaced[0].printed, "88.1 [H30]");
+    });
+}
+
+#[test]
+fn an_interim_figure_says_so_and_up_to_which_day() {
+    let strategy = STRATEGY.1.replace(
+        "year = \"R1\"",
+        "year = \"R1\"\nstage = \"interim\"\nas_of = { value = \"2019-09-30\", estimated = true, note = \"文中から\" }",
+    );
+    let sheet = "+++\n[indicator.visitors]\nactual.H30 = 5\nactual.R1 = 7\n+++\n";
+    let report = with(&[(STRATEGY.0, &strategy), ("a/policies/1/2019.md", sheet)]);
+    node(&report, "a/policies/1.html", |page| {
+        let lines = &page.said.indicators[0].lines;
+        let interim: Vec<bool> = lines.iter().map(|line| line.actual.as_ref().unwrap().interim).collect();
+        assert_eq!(interim, [false, true], "the year before is over");
+        let value = lines[1].actual.as_ref().unwrap();
+        assert_eq!((value.as_of.as_deref(), value.as_of_estimated), (Some("2019年9月30日"), true));
+    });
+}
+
+#[test]
+fn a_mark_is_shown_with_its_word_its_meaning_and_how_it_is_spoken() {
+    let report = with(&[("a/policies/1/2019.md", "+++\n[judgement]\nstatus = \"◎\"\n+++\n")]);
+    let html = drawn(&report, "a/policies/1.html");
+    for part in ["tone-good", "◎", "二重丸", "順調", "index.html#scale-status", "進み具合"] {
+        assert!(html.contains(part), "{part}");
+    }
+}
+
+#[test]
+fn lost_marks_are_said_to_be_lost_wherever_they_should_stand() {
+    let strategy = STRATEGY.1.replace("title = \"進み具合\"", "title = \"進み具合\"\nlost = \"印が読めない\"");
+    let report = with(&[(STRATEGY.0, &strategy), ("a/programs/road/2019.md", "+++\n+++\n")]);
+    let lost = node(&report, "a/programs/road.html", |page| {
+        page.said.judgements[0].judgements[0].given[0].lost.map(str::to_owned)
+    });
+    assert_eq!(lost.as_deref(), Some("印が読めない"));
+    assert!(node(&report, "a/programs/park.html", |page| page.said.judgements.is_empty()), "it has no sheet");
+}
+
+#[test]
+fn a_row_costs_only_in_the_years_in_which_it_stands_and_repeats_count_once() {
+    let second = "+++\nname = \"施策の二\"\ngoal = \"1\"\n[[program]]\nid = \"road\"\nrepeat = true\n+++\n";
+    let money = |amount: u32| format!("+++\n[money]\nsettlement.H30 = {amount}\nsettlement.R1 = {amount}\n+++\n");
+    let (road, park) = (money(1000), money(30));
+    let report = with(&[
+        ("a/policies/2/policy.md", second),
+        ("a/programs/road/2019.md", &road),
+        ("a/programs/park/2019.md", &park),
+        ("a/policies/1/2019.md", "+++\n[total]\nsettlement.R1 = 1030\n+++\n"),
+    ]);
+    node(&report, "a/policies/1.html", |page| {
+        let amounts = page.rows.unwrap().amounts.unwrap();
+        let park: Vec<_> = amounts.lines[1].cells.iter().map(|cell| cell.as_ref().map(|v| v.printed)).collect();
+        assert_eq!(park, [None, Some("30")], "公園 stands only in R1");
+        let printed: Vec<_> = amounts.printed.iter().map(|cell| cell.as_ref().map(|v| v.printed)).collect();
+        assert_eq!(printed, [None, Some("1,030")]);
+        assert_eq!((amounts.gross, amounts.net), (vec!["1,000".to_owned(), "1,030".to_owned()], vec![]));
+    });
+    node(&report, "a/goals/1.html", |page| {
+        let sums = page.sums.unwrap();
+        assert_eq!(sums.gross, ["2,000", "2,030"]);
+        assert_eq!(sums.net, ["1,000", "1,030"]);
+    });
+    node(&report, "a/policies/2.html", |page| {
+        let row = &page.rows.unwrap().groups[0].rows[0];
+        assert!(row.repeat);
+        assert_eq!(row.home.as_ref().unwrap().owner.href.as_deref(), Some("1.html"));
+    });
+}
+
+#[test]
+fn pages_before_and_after_follow_the_tree() {
+    let report = with(&[]);
+    node(&report, "a/programs/road.html", |page| {
+        assert_eq!(page.layout.previous, None);
+        assert_eq!(page.layout.next.unwrap().href.as_deref(), Some("park.html"));
+        let trail: Vec<_> = page.layout.trail.iter().filter_map(|step| step.href.as_deref()).collect();
+        assert_eq!(trail, ["../index.html", "../goals/1.html", "../policies/1.html"]);
+    });
+}
+
+#[test]
+fn what_lies_outside_is_named_without_a_link() {
+    let outside = format!("{}\n[[outside]]\nid = \"policy:9-9\"\nname = \"よその施策\"\n", STRATEGY.1);
+    let road = "+++\nname = \"道路\"\nlinks = [\"policy:9-9\"]\n+++\n";
+    let report = with(&[(STRATEGY.0, &outside), ("a/programs/road/program.md", road)]);
+    node(&report, "a/programs/road.html", |page| {
+        let link = &page.relations.unwrap().links[0];
+        assert_eq!((link.href.as_ref(), link.number, link.name), (None, Some("9-9"), Some("よその施策")));
+    });
+    assert!(drawn(&report, "a/programs/road.html").contains("公表範囲外"));
+}
+
+#[test]
+fn links_between_nodes_are_told_at_both_ends() {
+    let road = "+++\nname = \"道路\"\n+++\n[公園](program:park)も見る。\n";
+    let report = with(&[("a/programs/road/program.md", road)]);
+    let html = drawn(&report, "a/programs/road.html");
+    assert!(html.contains("<a href=\"park.html\""), "{html}");
+    node(&report, "a/programs/park.html", |page| {
+        assert_eq!(page.relations.unwrap().mentioned_by[0].name, Some("道路"));
+    });
+}
+
+#[test]
+fn names_and_words_cannot_become_markup() {
+    let road = "+++\nname = \"<b>道路</b> & \\\"橋\\\"\"\n+++\n<script>alert(1)</script>\n";
+    let report = with(&[("a/programs/road/program.md", road)]);
+    for page in plan(&report) {
+        let html = drawn(&report, page.url.path());
+        assert!(!html.contains("<b>") && !html.contains("<script"), "{}", page.url);
+    }
+}

@@ -1,0 +1,95 @@
+//! Sums of money over rows. They are ours, not the report's, and templates say so.
+
+use super::here::Here;
+use super::row::AmountColumn;
+use super::value::ValueView;
+use crate::link::totals::{Sum, Totals, of_node, of_strategy};
+use crate::model::{AmountSeries, Decimal, FiscalYear, MoneyKind, NodeId, StrategyIx, merged_amounts, with_separators};
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+/// A column of amounts: a kind of money in a year, years first.
+pub(crate) type ColumnKey = (FiscalYear, MoneyKind);
+
+/// The sums over a node or strategy with all below it, beside what was printed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SumsView<'a> {
+    /// The unit of all amounts.
+    pub unit: &'a str,
+    /// The columns.
+    pub columns: Vec<AmountColumn>,
+    /// The totals as printed, one for each column; empty where none was printed.
+    pub printed: Vec<Option<ValueView<'a>>>,
+    /// The sums of all rows, one for each column.
+    pub gross: Vec<String>,
+    /// The sums with each program counted once; empty where they are the same.
+    pub net: Vec<String>,
+}
+
+/// Sums by column: of all rows, and with each program counted once if that differs.
+#[derive(Default)]
+pub(crate) struct SumLines {
+    pub(crate) gross: Vec<String>,
+    pub(crate) net: Vec<String>,
+}
+
+impl SumLines {
+    /// The sums in `columns`. A column without any amount has an empty text.
+    pub(crate) fn new(totals: &Totals, columns: &BTreeSet<ColumnKey>) -> Self {
+        let sums: Vec<Option<&Sum>> =
+            columns.iter().map(|(year, kind)| totals.get(kind)?.get(year).filter(|sum| sum.rows > 0)).collect();
+        let line = |amount: fn(&Sum) -> Decimal| -> Vec<String> {
+            sums.iter()
+                .map(|sum| sum.map_or_else(String::new, |sum| with_separators(&amount(sum).to_string())))
+                .collect()
+        };
+        let repeats = sums.iter().flatten().any(|sum| sum.gross != sum.net);
+        Self { gross: line(|sum| sum.gross), net: if repeats { line(|sum| sum.net) } else { Vec::new() } }
+    }
+}
+
+/// The columns in which anything was printed.
+pub(crate) fn columns<T>(
+    series: &std::collections::BTreeMap<MoneyKind, std::collections::BTreeMap<FiscalYear, T>>,
+) -> impl Iterator<Item = ColumnKey> {
+    series.iter().flat_map(|(kind, years)| years.keys().map(move |year| (*year, *kind)))
+}
+
+/// The printed totals in `columns`; empty where none was printed at all.
+pub(crate) fn printed<'a>(
+    here: &Here<'a>,
+    of: StrategyIx,
+    totals: &AmountSeries<'a, MoneyKind>,
+    columns: &BTreeSet<ColumnKey>,
+) -> Vec<Option<ValueView<'a>>> {
+    let total = |(year, kind): &ColumnKey| Some(ValueView::of_actual(here, of, *totals.get(kind)?.get(year)?));
+    if totals.is_empty() { Vec::new() } else { columns.iter().map(total).collect() }
+}
+
+/// The sums over a goal and all below it.
+pub(crate) fn of_goal<'a>(here: &Here<'a>, id: NodeId) -> Option<SumsView<'a>> {
+    let totals = merged_amounts(here.sheets(id), |sheet| &sheet.total);
+    view(here, id.strategy, &of_node(here.report, id), &totals)
+}
+
+/// The sums over a whole strategy.
+pub(crate) fn of_all<'a>(here: &Here<'a>, ix: StrategyIx) -> Option<SumsView<'a>> {
+    view(here, ix, &of_strategy(here.report, ix), &AmountSeries::new())
+}
+
+fn view<'a>(
+    here: &Here<'a>,
+    of: StrategyIx,
+    sums: &Totals,
+    totals: &AmountSeries<'a, MoneyKind>,
+) -> Option<SumsView<'a>> {
+    let keys: BTreeSet<ColumnKey> = columns(sums).chain(columns(totals)).collect();
+    let SumLines { gross, net } = SumLines::new(sums, &keys);
+    (!keys.is_empty()).then(|| SumsView {
+        unit: &here.report.strategy(of).money_unit,
+        printed: printed(here, of, totals, &keys),
+        gross,
+        net,
+        columns: AmountColumn::all(here, &keys),
+    })
+}
