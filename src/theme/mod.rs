@@ -84,7 +84,7 @@ impl Theme {
                 match Texts::parse(path, &text, file.source) {
                     Ok(read) if path == language => texts = Some(read),
                     Ok(_) => {}
-                    Err(mistake) => mistakes.push(mistake),
+                    Err(mistake) => mistakes.push(*mistake),
                 }
             } else {
                 mistakes.push(error::not_of_theme(path));

@@ -150,7 +150,7 @@ pub struct Texts {
 
 impl Texts {
     /// Reads a file of texts. `source` is the file, where it is one of the site's own.
-    pub fn parse(path: &str, text: &str, source: Option<SourceId>) -> Result<Self, Diagnostic> {
-        toml::from_str(text).map_err(|reason| error::of_toml(path, &reason, source))
+    pub(super) fn parse(path: &str, text: &str, source: Option<SourceId>) -> Result<Self, Box<Diagnostic>> {
+        toml::from_str(text).map_err(|reason| Box::new(error::of_toml(path, &reason, source)))
     }
 }
