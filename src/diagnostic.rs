@@ -80,8 +80,22 @@ impl Span {
 pub struct Source {
     /// Path as shown to users: relative to the folder that holds it, with `/`.
     pub path: String,
-    /// The whole text.
+    /// The whole text; of a file that is not UTF-8, with `\u{fffd}` for what is none.
     pub text: Arc<str>,
+    /// Where the first byte stands that is not UTF-8, if there is one.
+    pub not_utf8: Option<usize>,
+}
+
+impl Source {
+    /// The line and the column of a byte, both from 1; columns are counted in characters.
+    pub fn line_column(&self, byte: usize) -> (usize, usize) {
+        let end = self.text.floor_char_boundary(byte);
+        let before = self.text.get(..end).unwrap_or_default();
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        let line = before.matches('\n').count() + 1;
+        let column = before.get(line_start..).unwrap_or_default().trim_start_matches('\u{feff}').chars().count() + 1;
+        (line, column)
+    }
 }
 
 /// All text files of one run, so that a [`Span`] can be drawn with its line.
@@ -93,14 +107,37 @@ pub struct Sources {
 impl Sources {
     /// Adds a file and returns its id.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<Arc<str>>) -> SourceId {
+        self.push(Source { path: path.into(), text: text.into(), not_utf8: None })
+    }
+
+    /// Adds a file that may or may not be UTF-8.
+    pub fn add_bytes(&mut self, path: impl Into<String>, bytes: Vec<u8>) -> SourceId {
+        let (text, not_utf8) = match String::from_utf8(bytes) {
+            Ok(text) => (text, None),
+            Err(error) => {
+                let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+                (text, Some(error.utf8_error().valid_up_to()))
+            }
+        };
+        self.push(Source { path: path.into(), text: text.into(), not_utf8 })
+    }
+
+    fn push(&mut self, source: Source) -> SourceId {
         let id = SourceId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(Source { path: path.into(), text: text.into() });
+        self.files.push(source);
         id
     }
 
     /// The file `id`, if it belongs to this run.
     pub fn get(&self, id: SourceId) -> Option<&Source> {
         self.files.get(id.0 as usize)
+    }
+
+    /// A place as `path:line:column`; the empty text for a file that does not belong to this run.
+    pub fn place(&self, span: Span) -> String {
+        let Some(source) = self.get(span.source) else { return String::new() };
+        let (line, column) = source.line_column(span.start as usize);
+        format!("{}:{line}:{column}", source.path)
     }
 
     /// All files with their ids, in the order in which they were added.

@@ -1,6 +1,6 @@
 //! From a content folder to a linked report: what all commands share.
 
-use crate::content::{self, ReadError};
+use crate::content::{self, ContentFiles, ReadError};
 use crate::diagnostic::{self, Diagnostic, Sources};
 use crate::link;
 use crate::model::Report;
@@ -23,12 +23,16 @@ pub struct Loaded {
 /// # Errors
 /// When the folder cannot be read.
 pub fn load(content: &Path, only: &[String]) -> Result<Loaded, ReadError> {
-    let (files, sources, mut diagnostics) = content::read(content, only)?;
-    let (mut parsed, mut found) = content::parse(&files, &sources);
-    diagnostics.append(&mut found);
+    let (files, sources) = content::read(content, only)?;
+    Ok(understand(&files, sources))
+}
+
+/// Parses and links files that are in memory.
+pub fn understand(files: &ContentFiles, sources: Sources) -> Loaded {
+    let (mut parsed, mut diagnostics) = content::parse(files, &sources);
     parsed.hide_drafts();
     let (report, mut found) = link::link(parsed);
     diagnostics.append(&mut found);
     diagnostic::sort(&mut diagnostics, &sources);
-    Ok(Loaded { sources, report, diagnostics })
+    Loaded { sources, report, diagnostics }
 }

@@ -1,4 +1,7 @@
 //! The content folder, read into memory: which files belong to which strategy and node.
+//!
+//! [`read`] is all that touches the disk; [`ContentFiles::sort`] puts files in their places,
+//! wherever they came from.
 
 use crate::diagnostic::{Bilingual, Diagnostic, SourceId, Sources, Span};
 use crate::model::Kind;
@@ -18,6 +21,8 @@ pub struct ContentFiles {
     pub glossary: Option<SourceId>,
     /// Every folder with a `strategy.toml`, in natural order of its path.
     pub strategies: Vec<StrategyFolder>,
+    /// Text files that have no place in a strategy, in natural order of their paths.
+    pub strays: Vec<SourceId>,
 }
 
 /// The files of one strategy.
@@ -62,26 +67,33 @@ pub struct ReadError {
 ///
 /// # Errors
 /// When the folder is not there or a file cannot be read, or `only` names nothing.
-pub fn read(root: &Path, only: &[String]) -> Result<(ContentFiles, Sources, Vec<Diagnostic>), ReadError> {
-    let paths = list(root)?;
-    let strategies: Vec<String> =
-        paths.iter().filter_map(|p| p.strip_suffix("/strategy.toml")).map(str::to_owned).collect();
-    let units = selected_units(&strategies, only)?;
-    let wanted = |path: &str| match path.split_once('/') {
-        Some((unit, _)) => units.as_ref().is_none_or(|units| units.iter().any(|u| u == unit)),
-        None => true,
+pub fn read(root: &Path, only: &[String]) -> Result<(ContentFiles, Sources), ReadError> {
+    let paths = select(list(root)?, only)?;
+    let load = |path: String| {
+        let bytes = if is_text(&path) { Some(load(&root.join(&path))?) } else { None };
+        Ok((path, bytes))
     };
-    let paths: Vec<String> = paths.into_iter().filter(|path| wanted(path)).collect();
-    let texts: Vec<Option<Vec<u8>>> = paths
-        .par_iter()
-        .map(|path| is_text(path).then(|| load(&root.join(path))).transpose())
-        .collect::<Result<_, _>>()?;
+    let files: Vec<_> = paths.into_par_iter().map(load).collect::<Result<_, _>>()?;
+    Ok(ContentFiles::sort(files))
+}
 
-    let mut sorter = Sorter { strategies, ..Sorter::default() };
-    for (path, bytes) in paths.iter().zip(texts) {
-        sorter.add(path, bytes);
+impl ContentFiles {
+    /// Puts each file where it belongs. Each is given by its path below the content folder,
+    /// with `/`, and by its bytes, if it is a text (`.md`, `.toml`).
+    pub fn sort(mut files: Vec<(String, Option<Vec<u8>>)>) -> (Self, Sources) {
+        files.sort_by(|(a, _), (b, _)| natural(a, b));
+        let strategies = strategies(files.iter().map(|(path, _)| path.as_str()));
+        let mut sorter = Sorter { strategies, ..Sorter::default() };
+        for (path, bytes) in files {
+            sorter.add(&path, bytes);
+        }
+        sorter.finish()
     }
-    Ok(sorter.finish())
+}
+
+/// The folders with a `strategy.toml`.
+fn strategies<'p>(paths: impl Iterator<Item = &'p str>) -> Vec<String> {
+    paths.filter_map(|path| path.strip_suffix("/strategy.toml")).map(str::to_owned).collect()
 }
 
 /// All file paths below `root`, relative, with `/`, in natural order; hidden files and
@@ -106,13 +118,16 @@ fn list(root: &Path) -> Result<Vec<String>, ReadError> {
     Ok(paths)
 }
 
-/// The units that `only` names; `None` for all.
-fn selected_units(strategies: &[String], only: &[String]) -> Result<Option<Vec<String>>, ReadError> {
+/// The paths of the units that `only` names, and of the files beside all units; all paths
+/// where `only` is empty.
+fn select(paths: Vec<String>, only: &[String]) -> Result<Vec<String>, ReadError> {
     if only.is_empty() {
-        return Ok(None);
+        return Ok(paths);
     }
+    let strategies = strategies(paths.iter().map(String::as_str));
     let mut units = Vec::new();
     for wanted in only {
+        let wanted = wanted.trim_end_matches('/');
         let unit = wanted.split('/').next().unwrap_or(wanted);
         let known = strategies.iter().any(|id| id == wanted || id.split('/').next() == Some(wanted));
         if !known {
@@ -123,9 +138,10 @@ fn selected_units(strategies: &[String], only: &[String]) -> Result<Option<Vec<S
             );
             return Err(ReadError { message });
         }
-        units.push(unit.to_owned());
+        units.push(unit);
     }
-    Ok(Some(units))
+    let wanted = |path: &String| path.split_once('/').is_none_or(|(unit, _)| units.contains(&unit));
+    Ok(paths.into_iter().filter(wanted).collect())
 }
 
 fn is_text(path: &str) -> bool {
@@ -153,28 +169,17 @@ struct Sorter {
     /// Files that are no text, met before the texts of their folder.
     assets: Vec<((String, Kind, String), String)>,
     sources: Sources,
-    diagnostics: Vec<Diagnostic>,
 }
 
 impl Sorter {
     fn add(&mut self, path: &str, bytes: Option<Vec<u8>>) {
-        let text = match bytes.map(String::from_utf8) {
-            None => None,
-            Some(Ok(text)) => Some(self.sources.add(path, text)),
-            Some(Err(error)) => {
-                let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-                let id = self.sources.add(path, text);
-                let at = error.utf8_error().valid_up_to();
-                self.diagnostics.push(not_utf8(Span::new(id, at..at)));
-                Some(id)
-            }
-        };
+        let text = bytes.map(|bytes| self.sources.add_bytes(path, bytes));
         let placed = match self.strategy_of(path) {
             None => self.add_to_site(path, text),
             Some((strategy, rest)) => self.add_to_strategy(strategy, rest, text),
         };
-        if !placed && let Some(id) = text {
-            self.diagnostics.push(out_of_place(path, id));
+        if !placed {
+            self.files.strays.extend(text);
         }
     }
 
@@ -182,7 +187,7 @@ impl Sorter {
     fn strategy_of<'p>(&self, path: &'p str) -> Option<(String, &'p str)> {
         let inside = |id: &&String| path.strip_prefix(id.as_str()).is_some_and(|rest| rest.starts_with('/'));
         let id = self.strategies.iter().filter(inside).max_by_key(|id| id.len())?;
-        Some((id.clone(), &path[id.len() + 1..]))
+        Some((id.clone(), path.get(id.len() + 1..)?))
     }
 
     fn add_to_site(&mut self, path: &str, text: Option<SourceId>) -> bool {
@@ -219,7 +224,7 @@ impl Sorter {
         }
     }
 
-    fn finish(mut self) -> (ContentFiles, Sources, Vec<Diagnostic>) {
+    fn finish(mut self) -> (ContentFiles, Sources) {
         for (strategy, id) in self.words {
             if let Some(folder) = self.folders.get_mut(&strategy) {
                 folder.words = Some(id);
@@ -240,7 +245,7 @@ impl Sorter {
         }
         self.files.strategies = self.folders.into_values().collect();
         self.files.strategies.sort_by(|a, b| natural(&a.id, &b.id));
-        (self.files, self.sources, self.diagnostics)
+        (self.files, self.sources)
     }
 }
 
@@ -259,16 +264,8 @@ impl NodeFolder {
     }
 }
 
-fn not_utf8(span: Span) -> Diagnostic {
-    Diagnostic::error(
-        "not-utf8",
-        span,
-        say!(ja: "文字コードが UTF-8 ではありません", en: "the file is not encoded in UTF-8"),
-    )
-    .help(say!(ja: "エディターで UTF-8 として保存し直してください", en: "save it as UTF-8 in your editor"))
-}
-
-fn out_of_place(path: &str, id: SourceId) -> Diagnostic {
+/// Reports the file `id` at `path` as belonging nowhere.
+pub(super) fn out_of_place(path: &str, id: SourceId) -> Diagnostic {
     let message = say!(
         ja: "このファイルは、どの戦略・施策・事務事業のものでもありません",
         en: "this file belongs to no strategy, policy or program"

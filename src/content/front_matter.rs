@@ -1,5 +1,6 @@
 //! A content file split at its `+++` lines, and its TOML parsed.
 
+use super::syntax;
 use super::table::{File, Table};
 use crate::diagnostic::{Diagnostic, SourceId, Sources, Span};
 use crate::model::Prose;
@@ -14,23 +15,33 @@ pub(super) struct Toml<'s> {
     source: SourceId,
     /// Where the TOML begins in the file.
     offset: usize,
-    /// Syntax errors; while there are any, other mistakes of the file are not reported,
-    /// for they may come of these.
+    /// Whether the file has a place for TOML at all.
+    pub(super) stands: bool,
+    /// What keeps the file from being read; while there is any, other mistakes of the file
+    /// are not reported, for they may come of these.
     errors: Vec<Diagnostic>,
 }
 
 impl<'s> Toml<'s> {
     /// Parses a whole file as TOML.
     pub(super) fn whole(source: SourceId, sources: &'s Sources) -> Self {
+        if let Some(error) = not_utf8(source, sources) {
+            return Self::unreadable(source, error);
+        }
         let text = sources.get(source).map_or("", |s| &*s.text);
-        Self::parse(text, source, bom(text)..text.len(), Vec::new())
+        Self::parse(text, source, bom(text)..text.len())
     }
 
-    fn parse(text: &'s str, source: SourceId, range: Range<usize>, mut errors: Vec<Diagnostic>) -> Self {
+    fn parse(text: &'s str, source: SourceId, range: Range<usize>) -> Self {
         let offset = range.start;
-        let (tree, found) = DeTable::parse_recoverable(&text[range]);
-        errors.extend(found.iter().map(|error| syntax_error(error, source, offset)));
-        Self { tree, source, offset, errors }
+        let toml = text.get(range).unwrap_or_default();
+        let (tree, found) = DeTable::parse_recoverable(toml);
+        let errors = syntax::errors(toml, &found, source, offset);
+        Self { tree, source, offset, stands: true, errors }
+    }
+
+    fn unreadable(source: SourceId, error: Diagnostic) -> Self {
+        Self { errors: vec![error], ..Self::parse("", source, 0..0) }
     }
 
     /// Lets `read` take what it knows from the table, and returns what it made with the
@@ -45,28 +56,34 @@ impl<'s> Toml<'s> {
 
 /// Splits a Markdown file into its front matter and the words below it.
 ///
-/// A file that does not begin with a `+++` line has no front matter.
+/// A file whose first line that is not blank is no `+++` has no front matter.
 pub(super) fn split(source: SourceId, sources: &Sources) -> (Toml<'_>, Prose) {
     let text = sources.get(source).map_or("", |s| &*s.text);
-    let prose =
-        |range: Range<usize>| Prose { markdown: text[range.clone()].to_owned(), span: Span::new(source, range) };
-    let start = bom(text);
-    let mut lines = line_ranges(text, start);
-    let Some(first) = lines.next().filter(|line| text[line.clone()].trim_end() == "+++") else {
-        return (Toml::parse(text, source, start..start, Vec::new()), prose(start..text.len()));
+    let prose = |range: Range<usize>| Prose {
+        markdown: text.get(range.clone()).unwrap_or_default().to_owned(),
+        span: Span::new(source, range),
     };
-    match lines.find(|line| text[line.clone()].trim_end() == "+++") {
-        Some(last) => (Toml::parse(text, source, first.end..last.start, Vec::new()), prose(last.end..text.len())),
-        None => {
-            let message = say!(ja: "`+++` の行が閉じられていません", en: "the `+++` line is never closed");
-            let help = say!(
-                ja: "TOML のあとに、もう一度 `+++` だけの行を書いてください",
-                en: "write another line with just `+++` after the TOML"
-            );
-            let at = Span::new(source, first.start..first.start + 3);
-            let error = Diagnostic::error("unclosed-front-matter", at, message).help(help);
-            (Toml::parse(text, source, first.end..first.end, vec![error]), prose(text.len()..text.len()))
+    let no_words = prose(text.len()..text.len());
+    if let Some(error) = not_utf8(source, sources) {
+        return (Toml::unreadable(source, error), no_words);
+    }
+    let start = bom(text);
+    let line = |range: &Range<usize>| text.get(range.clone()).unwrap_or_default().trim();
+    let mut lines = line_ranges(text, start).skip_while(|range| line(range).is_empty());
+    let first = lines.next().unwrap_or(start..start);
+    match line(&first) {
+        "+++" => {}
+        fence @ ("---" | "```" | "```toml" | "＋＋＋" | "++" | "++++") => {
+            return (Toml::unreadable(source, wrong_fence(fence, Span::new(source, first))), no_words);
         }
+        _ => {
+            let toml = Toml { stands: false, ..Toml::parse(text, source, start..start) };
+            return (toml, prose(start..text.len()));
+        }
+    }
+    match lines.find(|range| line(range) == "+++") {
+        Some(last) => (Toml::parse(text, source, first.end..last.start), prose(last.end..text.len())),
+        None => (Toml::unreadable(source, unclosed(Span::new(source, first.start..first.start + 3))), no_words),
     }
 }
 
@@ -78,28 +95,35 @@ fn bom(text: &str) -> usize {
 /// The lines of `text` from `start` on, each with its line end.
 fn line_ranges(text: &str, start: usize) -> impl Iterator<Item = Range<usize>> {
     let mut at = start;
-    text[start..].split_inclusive('\n').map(move |line| {
+    text.get(start..).unwrap_or_default().split_inclusive('\n').map(move |line| {
         let range = at..at + line.len();
         at = range.end;
         range
     })
 }
 
-fn syntax_error(error: &toml::de::Error, source: SourceId, offset: usize) -> Diagnostic {
-    let range = error.span().unwrap_or(0..0);
-    let detail = error.message().trim();
-    let span = Span::new(source, range.start + offset..range.end + offset);
-    let message = say!(ja: "TOML の書き方が正しくありません（{detail}）", en: "this is not valid TOML ({detail})");
-    let diagnostic = Diagnostic::error("toml-syntax", span, message);
-    if detail.contains("duplicate key") {
-        diagnostic.help(say!(
-            ja: "同じ表の中に同じキーは一度しか書けません",
-            en: "a key can stand only once in a table"
-        ))
-    } else {
-        diagnostic.help(say!(
-            ja: "`キー = 値` の形で、文字は \" \" で囲んで書いてください",
-            en: "write `key = value`, with texts in quotation marks"
-        ))
-    }
+fn not_utf8(source: SourceId, sources: &Sources) -> Option<Diagnostic> {
+    let at = sources.get(source)?.not_utf8?;
+    let message = say!(ja: "文字コードが UTF-8 ではありません", en: "the file is not encoded in UTF-8");
+    let help = say!(ja: "エディターで UTF-8 として保存し直してください", en: "save it as UTF-8 in your editor");
+    Some(Diagnostic::error("not-utf8", Span::new(source, at..at), message).help(help))
+}
+
+fn wrong_fence(fence: &str, span: Span) -> Diagnostic {
+    let message = say!(
+        ja: "「{fence}」では、TOML の始まりになりません",
+        en: "`{fence}` does not begin the TOML"
+    );
+    Diagnostic::error("no-front-matter", span, message).help(say!(
+        ja: "TOML は、半角の `+++` だけの行二つではさんでください",
+        en: "put the TOML between two lines with just `+++`"
+    ))
+}
+
+fn unclosed(span: Span) -> Diagnostic {
+    let message = say!(ja: "`+++` の行が閉じられていません", en: "the `+++` line is never closed");
+    Diagnostic::error("unclosed-front-matter", span, message).help(say!(
+        ja: "TOML のあとに、もう一度 `+++` だけの行を書いてください",
+        en: "write another line with just `+++` after the TOML"
+    ))
 }

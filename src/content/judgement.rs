@@ -1,11 +1,13 @@
 //! Judgements: `[judgement]` of a node, and the keys of scales in `[indicator.<id>]`.
 
-use super::table::{Item, Table};
-use super::value::unknown_key_of;
-use crate::diagnostic::Diagnostic;
+use super::table::{Item, Table, unknown_key};
+use crate::diagnostic::{Diagnostic, Span};
 use crate::model::{FiscalYear, Judgement, Scale, ScaleIx, Verdict};
 use crate::say;
 use toml::de::DeValue;
+
+/// The keys of a judgement that is written as a table.
+const DETAILS: [&str; 4] = ["mark", "missing", "lost", "note"];
 
 /// What must be known to read a judgement.
 #[derive(Clone, Copy)]
@@ -17,8 +19,8 @@ pub(super) struct Marks<'a> {
 }
 
 impl Marks<'_> {
-    /// The judgements in `table` that the scales of `subject` give; `subject` is a key of
-    /// [`Scale::of`]. Marks its scales' keys as known in `asked`.
+    /// The judgements under `items`, whose keys are scales of `subject`, a word of
+    /// [`Scale::of`]; `also_known` are the other keys that may stand beside them.
     pub(super) fn judgements(self, items: Vec<Item<'_>>, subject: &str, also_known: &[&str]) -> Vec<Judgement> {
         let mut judgements = Vec::new();
         for item in items {
@@ -50,14 +52,14 @@ impl Marks<'_> {
         } else {
             let fitting = self.scales.iter().filter(|scale| scale.of.iter().any(|of| of == subject));
             let known: Vec<&str> = also_known.iter().copied().chain(fitting.map(|s| s.id.as_str())).collect();
-            unknown_key_of(item, &known);
+            unknown_key(item, &known, &known);
         }
     }
 
     /// `"B"`, `["実施", "予定"]`, `{ mark = "B", note = "…" }`, or a table of these by year.
     fn of_scale(self, item: Item<'_>, scale: ScaleIx, judgements: &mut Vec<Judgement>) {
         let by_year = match item.raw() {
-            DeValue::Table(table) => !["mark", "missing", "lost"].iter().any(|key| table.contains_key(*key)),
+            DeValue::Table(table) => !DETAILS.iter().any(|key| table.contains_key(*key)),
             _ => false,
         };
         if !by_year {
@@ -65,45 +67,53 @@ impl Marks<'_> {
             return;
         }
         let Some(table) = item.table() else { return };
-        for item in table.items() {
-            if let Some(year) = item.key_year() {
-                judgements.extend(self.one(item, scale, Some(year)));
-            }
+        for (year, item) in table.years() {
+            judgements.extend(self.one(item, scale, Some(year)));
         }
     }
 
     fn one(self, item: Item<'_>, scale: ScaleIx, year: Option<FiscalYear>) -> Option<Judgement> {
         let span = item.span();
         let (verdict, note) = match item.raw() {
-            DeValue::Table(_) => {
-                let table = item.table()?;
-                let made = (self.detailed(&table, scale)?, table.text("note"));
-                table.end();
-                made
-            }
+            DeValue::Table(_) => self.detailed(&item.table()?, scale)?,
             _ => (self.marks(item, scale)?, None),
         };
         Some(Judgement { scale, year, verdict, note, span })
     }
 
-    fn detailed(self, table: &Table<'_>, scale: ScaleIx) -> Option<Verdict> {
-        let marks = table.get("mark").map(|item| self.marks(item, scale));
-        let missing = table.text("missing").map(Verdict::Missing);
-        let lost = table.flag("lost").then_some(Verdict::Lost);
-        match marks {
-            Some(marks) => marks,
-            None => missing.or(lost),
-        }
+    /// `{ mark, note }`, `{ missing, note }` or `{ lost = true, note }`.
+    fn detailed(self, table: &Table<'_>, scale: ScaleIx) -> Option<(Verdict, Option<String>)> {
+        let (mark, missing) = (table.get("mark"), table.get("missing"));
+        let lost = table.flag("lost");
+        let note = table.text("note");
+        let verdict = match (mark, missing, lost) {
+            (Some(mark), None, false) => self.marks(mark, scale),
+            (None, Some(missing), false) => missing.text().map(Verdict::Missing),
+            (None, None, true) => Some(Verdict::Lost),
+            (None, None, false) => {
+                table.missing("mark");
+                None
+            }
+            _ => {
+                table.file.report(one_of_them(table.span));
+                None
+            }
+        };
+        table.end();
+        Some((verdict?, note))
     }
 
     /// One mark or several.
     fn marks(self, item: Item<'_>, scale: ScaleIx) -> Option<Verdict> {
         let items = item.one_or_many();
-        if let [only] = items.as_slice() {
-            let written = only.text()?;
-            if self.missing.contains(&written) {
-                return Some(Verdict::Missing(written));
-            }
+        if let [only] = items.as_slice()
+            && let DeValue::String(written) = only.raw()
+            && self.missing.iter().any(|spelling| spelling == written.trim())
+        {
+            return Some(Verdict::Missing(written.trim().to_owned()));
+        }
+        if items.is_empty() {
+            item.empty();
         }
         let scale = self.scales.get(scale.0)?;
         let marks: Vec<usize> = items.into_iter().filter_map(|item| mark(item, scale)).collect();
@@ -126,4 +136,13 @@ pub(super) fn mark(item: Item<'_>, scale: &Scale) -> Option<usize> {
         item.file.report(Diagnostic::error("unknown-mark", item.span(), message).help(help).suggest(&written, marks));
     }
     found
+}
+
+fn one_of_them(span: Span) -> Diagnostic {
+    let message = say!(
+        ja: "この評価には `mark`、`missing`、`lost` のどれか一つだけを書けます",
+        en: "a judgement has just one of `mark`, `missing` and `lost`"
+    );
+    Diagnostic::error("not-a-judgement", span, message)
+        .help(say!(ja: "例: `{{ mark = \"B\", note = \"…\" }}`", en: "for example `{{ mark = \"B\", note = \"…\" }}`"))
 }

@@ -1,7 +1,6 @@
 //! Methods: `[[method]]` of `strategy.toml`, and the names by which indicators choose them.
 
 use super::judgement::mark;
-use super::strategy::unique_id;
 use super::table::{Item, Table};
 use crate::diagnostic::{Bilingual, Diagnostic};
 use crate::model::{Band, Decimal, Method, MethodKind, MethodName, Scale, ScaleIx, Step, Strategy, Takes, Tolerance};
@@ -12,8 +11,8 @@ use toml::de::DeValue;
 pub(super) fn methods(table: &Table<'_>, scales: &[Scale]) -> Vec<Method> {
     let mut methods: Vec<Method> = Vec::new();
     for table in table.tables("method") {
-        let taken: Vec<String> = methods.iter().map(|method| method.id.clone()).collect();
-        let read = method(&table, &taken, scales);
+        let id = table.unique_id(methods.iter().map(|method| method.id.as_str()));
+        let read = method(id, &table, scales);
         let Some(method) = read else { continue };
         if method.default && methods.iter().any(|earlier| earlier.default) {
             let message = say!(ja: "`default = true` の方法が二つあります", en: "two methods are the default");
@@ -46,13 +45,9 @@ pub(super) fn check_names(strategy: &Strategy, found: &mut Vec<Diagnostic>) {
     }
 }
 
-fn method(table: &Table<'_>, taken: &[String], scales: &[Scale]) -> Option<Method> {
+fn method(id: String, table: &Table<'_>, scales: &[Scale]) -> Option<Method> {
     let kinds = MethodKind::ALL.map(|kind| (kind.key(), kind));
-    let id = unique_id(table, taken);
-    if table.get("kind").is_none() {
-        table.missing("kind");
-    }
-    let kind = table.choice("kind", &kinds);
+    let kind = table.required_item("kind").and_then(|_| table.choice("kind", &kinds));
     let default = table.flag("default");
     let scale = table.get("scale").and_then(|item| scale(item, scales));
     let bands = table.get("bands");

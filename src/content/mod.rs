@@ -5,14 +5,20 @@
 //! fields of those types, where each is explained. Mistakes are collected, never fatal: a
 //! file that is half wrong still gives the half that is right, so that one run finds all.
 //!
+//! But one mistake is said once. A file with a mistake is not held against the others: what
+//! they look up in it and do not find is reported when it is mended ([`Parsed::flawed`]).
+//!
 //! - [`files`]: the folder, read and sorted;
 //! - [`front_matter`]: a file split at its `+++` lines, and its TOML parsed;
+//! - [`syntax`]: mistakes in the TOML itself, in plain words;
 //! - [`table`]: a TOML table read key by key, with every mistake noted;
+//! - [`ids`]: what may be an id, and which are taken;
 //! - [`value`]: printed values, years and amounts;
 //! - [`judgement`], [`method`], [`node`], [`rows`], [`sheet`], [`strategy`], [`site`]: one for each type.
 
 pub mod files;
 mod front_matter;
+mod ids;
 mod judgement;
 mod method;
 mod node;
@@ -20,15 +26,16 @@ mod rows;
 mod sheet;
 mod site;
 mod strategy;
+mod syntax;
 mod table;
-
 mod value;
 
 pub use files::{ContentFiles, ReadError, read};
 
-use crate::diagnostic::{Diagnostic, Sources};
+use crate::diagnostic::{Diagnostic, Severity, SourceId, Sources};
 use crate::model::{GlossaryTerm, Site, Strategy};
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 
 /// What the files say, before anything is linked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +46,8 @@ pub struct Parsed {
     pub glossary: Vec<GlossaryTerm>,
     /// The strategies, in natural order of their paths.
     pub strategies: Vec<Strategy>,
+    /// Files with mistakes: what others look up in them and do not find may come of these.
+    pub flawed: BTreeSet<SourceId>,
 }
 
 /// Reads all files into the types of the model.
@@ -52,7 +61,16 @@ pub fn parse(files: &ContentFiles, sources: &Sources) -> (Parsed, Vec<Diagnostic
         strategies.push(strategy);
         diagnostics.append(&mut found);
     }
-    (Parsed { site, glossary, strategies }, diagnostics)
+    let theme = site.theme.as_deref().map(|theme| format!("{}/", theme.trim_end_matches('/')));
+    for stray in &files.strays {
+        let Some(path) = sources.get(*stray).map(|source| source.path.as_str()) else { continue };
+        if theme.as_deref().is_none_or(|theme| !path.starts_with(theme)) {
+            diagnostics.push(files::out_of_place(path, *stray));
+        }
+    }
+    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+    let flawed = errors.filter_map(|diagnostic| Some(diagnostic.span?.source)).collect();
+    (Parsed { site, glossary, strategies, flawed }, diagnostics)
 }
 
 impl Parsed {

@@ -2,39 +2,62 @@
 
 use super::files::NodeFolder;
 use super::front_matter;
+use super::ids::{is_id, not_an_id};
 use super::rows::groups_and_rows;
 use super::sheet::{Surroundings, remarks};
 use super::table::{Item, Table};
 use super::value::year_list;
-use crate::diagnostic::{Diagnostic, SourceId, Sources, Span};
+use crate::diagnostic::{Diagnostic, SourceId, Sources, Span, publishable};
 use crate::model::{
     Account, Better, EditionIx, FiscalYear, Indicator, IndicatorKind, Kind, MethodName, Node, PrintedName, Prose,
     Reference, Sheet, Strategy,
 };
 use crate::say;
 
-/// The node of `folder`; `outlined` is the same node as `strategy.toml` outlines it.
+/// Rules by which a sheet is held against what the strategy and its node declare.
+const LOOKED_UP: [&str; 7] = [
+    "not-a-value",
+    "scale-of-others",
+    "unknown-edition",
+    "unknown-heading",
+    "unknown-indicator",
+    "unknown-key",
+    "unknown-mark",
+];
+
+/// The node of `folder`; `outlined` is the same node as `strategy.toml` outlines it. Unless
+/// `strategy.toml` is `sound`, and the node's own file too, its sheets are not held against
+/// what is declared there: what they seem to do wrong may come of that.
 pub(super) fn node(
     folder: &NodeFolder,
     outlined: Option<Node>,
     strategy: &Strategy,
+    sound: bool,
     sources: &Sources,
 ) -> (Node, Vec<Diagnostic>) {
     let mut found = Vec::new();
-    check_id(&folder.id, Span::new(folder.any, 0..0), &mut found);
+    let file_of_folder = folder.node.unwrap_or(folder.any);
+    if !is_id(&folder.id) {
+        found.push(not_an_id(&folder.id, Span::new(file_of_folder, 0..0)));
+    }
     let mut node = match (folder.node, outlined) {
         (Some(file), outlined) => {
             if let Some(outlined) = outlined {
                 found.push(told_twice(&outlined));
             }
             let (toml, words) = front_matter::split(file, sources);
+            let stands = toml.stands;
             let (node, mut mistakes) = toml.read(|table| {
                 let node = keys(table, folder.kind, folder.id.clone(), strategy.number_rows);
                 table.end();
-                node
+                // Where it is declared: at its name.
+                Node { span: table.get("name").map_or(Span::new(file, 0..0), Item::span), ..node }
             });
-            found.append(&mut mistakes);
-            Node { body: words, span: Span::new(file, 0..0), ..node }
+            match stands {
+                true => found.append(&mut mistakes),
+                false => found.push(no_front_matter(Span::new(file, 0..0))),
+            }
+            Node { body: words, ..node }
         }
         (None, Some(outlined)) => outlined,
         (None, None) => {
@@ -49,8 +72,12 @@ pub(super) fn node(
         }
     };
     node.assets = folder.assets.clone();
+    let sound = sound && publishable(&found);
     let surroundings = Surroundings { strategy, kind: folder.kind, indicators: &node.indicators };
-    node.sheets = sheets(folder, surroundings, sources, &mut found);
+    let mut of_sheets = Vec::new();
+    node.sheets = sheets(folder, surroundings, sources, &mut of_sheets);
+    of_sheets.retain(|diagnostic| sound || !LOOKED_UP.contains(&diagnostic.rule));
+    found.append(&mut of_sheets);
     (node, found)
 }
 
@@ -148,9 +175,8 @@ fn empty(kind: Kind, id: String, span: Span) -> Node {
 
 fn printed_names(table: &Table<'_>) -> Vec<(FiscalYear, PrintedName)> {
     let mut names = Vec::new();
-    for item in table.items() {
-        let (year, table) = (item.key_year(), item.table());
-        let (Some(year), Some(table)) = (year, table) else { continue };
+    for (year, item) in table.years() {
+        let Some(table) = item.table() else { continue };
         let (name, sic) = (table.required("name"), table.flag("sic"));
         table.end();
         names.extend(name.map(|name| (year, PrintedName { name, sic })));
@@ -179,10 +205,9 @@ fn indicators(table: &Table<'_>) -> Vec<Indicator> {
     for table in table.tables("indicator") {
         let kinds = IndicatorKind::ALL.map(|kind| (kind.key(), kind));
         let betters = Better::ALL.map(|better| (better.key(), better));
-        let id = table.get("id").map(|item| (item.text(), item.span()));
-        let id_span = id.as_ref().map_or(table.span, |(_, span)| *span);
+        let id = table.unique_id(indicators.iter().map(|indicator| indicator.id.as_str()));
         let indicator = Indicator {
-            id: id.and_then(|(id, _)| id).unwrap_or_default(),
+            id,
             name: table.required("name").unwrap_or_default(),
             kind: table.choice("kind", &kinds).unwrap_or(IndicatorKind::Number),
             role: table.text("role"),
@@ -198,38 +223,18 @@ fn indicators(table: &Table<'_>) -> Vec<Indicator> {
             note: table.text("note"),
             span: table.span,
         };
-        if indicator.id.is_empty() {
-            table.missing("id");
-        } else if indicators.iter().any(|earlier| earlier.id == indicator.id) {
-            table.file.report(duplicate_id(&indicator.id, id_span));
-        } else {
-            let mut found = Vec::new();
-            check_id(&indicator.id, id_span, &mut found);
-            found.into_iter().for_each(|diagnostic| table.file.report(diagnostic));
-        }
         table.end();
         indicators.push(indicator);
     }
     indicators
 }
 
-/// Reports an id that is not made of `a-z`, digits and hyphens.
-pub(super) fn check_id(id: &str, span: Span, found: &mut Vec<Diagnostic>) {
-    if id.is_empty() || !id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') {
-        let message = say!(ja: "「{id}」は id に使えません", en: "`{id}` cannot be an id");
-        let help = say!(
-            ja: "id には半角の小文字 a-z、数字、ハイフンだけを使ってください（例: kaigo-yosei）",
-            en: "use only lower-case letters a-z, digits and hyphens, as in kaigo-yosei"
-        );
-        found.push(Diagnostic::error("not-an-id", span, message).help(help));
-    }
-}
-
-/// Reports an id that was given already.
-pub(super) fn duplicate_id(id: &str, span: Span) -> Diagnostic {
-    let message = say!(ja: "id「{id}」が二つあります", en: "the id `{id}` stands twice");
-    Diagnostic::error("duplicate-id", span, message)
-        .help(say!(ja: "どちらかを別の id にしてください", en: "give one of them another id"))
+fn no_front_matter(span: Span) -> Diagnostic {
+    let message = say!(ja: "先頭に `+++` の行がありません", en: "the file does not begin with a `+++` line");
+    Diagnostic::error("no-front-matter", span, message).help(say!(
+        ja: "`+++` だけの行二つの間に、`name = \"…\"` を書いてください",
+        en: "write `name = \"…\"` between two lines with just `+++`"
+    ))
 }
 
 fn told_twice(outlined: &Node) -> Diagnostic {

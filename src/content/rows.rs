@@ -27,7 +27,7 @@ pub(super) fn groups_and_rows(table: &Table<'_>, numbered: bool) -> (Vec<Group>,
         }
     }
     for (place, row) in rows.iter().enumerate() {
-        if rows[..place].iter().any(|earlier| earlier.program.id == row.program.id) {
+        if rows.iter().take(place).any(|earlier| earlier.program.id == row.program.id) {
             let id = &row.program.id;
             let message = say!(ja: "事業 `{id}` の行が二つあります", en: "the program `{id}` has two rows here");
             let help = say!(
@@ -68,10 +68,7 @@ fn plain_row(program: Reference, group: Option<usize>) -> Row {
 }
 
 fn row(table: Table<'_>, group: Option<usize>) -> Option<Row> {
-    let program = table.get("id").map(|item| (item.text(), item.span()));
-    if program.is_none() {
-        table.missing("id");
-    }
+    let program = table.required_item("id").map(|item| (item.text(), item.span()));
     let number = table.text("number");
     let repeat = table.flag("repeat");
     let repeat_printed = table.get("repeat_printed").map(year_list);
@@ -91,11 +88,6 @@ fn markers(item: Item<'_>) -> Vec<(Option<FiscalYear>, String)> {
     let DeValue::Table(_) = item.raw() else {
         return item.texts().into_iter().map(|text| (None, text)).collect();
     };
-    let mut markers = Vec::new();
-    for item in item.table().map(|table| table.items()).unwrap_or_default() {
-        if let Some(year) = item.key_year() {
-            markers.extend(item.texts().into_iter().map(|text| (Some(year), text)));
-        }
-    }
-    markers
+    let years = item.table().map(|table| table.years()).unwrap_or_default();
+    years.into_iter().flat_map(|(year, item)| item.texts().into_iter().map(move |text| (Some(year), text))).collect()
 }

@@ -45,7 +45,7 @@ pub(super) fn glossary(
         let terms: Vec<_> = table.tables("term").into_iter().filter_map(term).collect();
         table.end();
         for (place, term) in terms.iter().enumerate() {
-            if terms[..place].iter().any(|earlier: &GlossaryTerm| earlier.term == term.term) {
+            if terms.iter().take(place).any(|earlier: &GlossaryTerm| earlier.term == term.term) {
                 let word = &term.term;
                 let message = say!(ja: "用語「{word}」が二つあります", en: "the term `{word}` stands twice");
                 let help = say!(ja: "一つにまとめてください", en: "keep one of them");

@@ -2,12 +2,13 @@
 
 use super::files::StrategyFolder;
 use super::front_matter::{self, Toml};
+use super::ids::{is_id, not_an_id};
 use super::method;
 use super::node;
 use super::rows::groups_and_rows;
 use super::sheet::remarks;
 use super::table::{Item, Table};
-use crate::diagnostic::{Diagnostic, Sources, Span};
+use crate::diagnostic::{Diagnostic, Sources, Span, publishable};
 use crate::model::{
     Department, Document, Edition, Kind, Labels, Mark, Node, Outside, Prose, ReferenceKind, Required, Scale,
     SectionRule, Stage, Strategy, Tone,
@@ -23,12 +24,13 @@ pub(super) fn strategy(folder: &StrategyFolder, sources: &Sources) -> (Strategy,
         table.end();
         read
     });
-    for step in folder.id.split('/') {
-        node::check_id(step, strategy.span, &mut found);
+    let sound = publishable(&found);
+    if let Some(step) = folder.id.split('/').find(|step| !is_id(step)) {
+        found.push(not_an_id(step, strategy.span));
     }
     if let Some(file) = folder.words {
         let (toml, words) = front_matter::split(file, sources);
-        let ((), mut mistakes) = toml.read(|_| ());
+        let ((), mut mistakes) = toml.read(|table| table.end());
         found.append(&mut mistakes);
         strategy.body = words;
     }
@@ -43,18 +45,22 @@ pub(super) fn strategy(folder: &StrategyFolder, sources: &Sources) -> (Strategy,
         .collect();
     let read: Vec<_> = with_folder
         .into_par_iter()
-        .map(|(folder, outlined)| node::node(folder, outlined, &strategy, sources))
+        .map(|(folder, outlined)| node::node(folder, outlined, &strategy, sound, sources))
         .collect();
     let mut nodes = Vec::with_capacity(outline.len() + read.len());
     for (node, mut mistakes) in read {
-        outline.retain(|outlined| (outlined.kind, &outlined.id) != (node.kind, &node.id));
         found.append(&mut mistakes);
-        nodes.push(node);
+        match outline.iter_mut().find(|outlined| (outlined.kind, &outlined.id) == (node.kind, &node.id)) {
+            Some(outlined) => *outlined = node,
+            None => nodes.push(node),
+        }
     }
     outline.append(&mut nodes);
     outline.sort_by_key(|node| node.kind);
     strategy.nodes = outline;
-    method::check_names(&strategy, &mut found);
+    if sound {
+        method::check_names(&strategy, &mut found);
+    }
     (strategy, found)
 }
 
@@ -94,20 +100,12 @@ fn keys(table: &Table<'_>, id: &str, span: Span) -> Strategy {
 fn outline(table: &Table<'_>) -> Vec<Node> {
     let mut goals: Vec<Node> = Vec::new();
     for table in table.tables("goal") {
-        let Some(item) = table.get("id") else {
-            table.missing("id");
-            continue;
-        };
-        let (id, span) = (item.text().unwrap_or_default(), item.span());
-        let mut found = Vec::new();
-        node::check_id(&id, span, &mut found);
-        if goals.iter().any(|goal| goal.id == id) {
-            found.push(node::duplicate_id(&id, span));
-        }
-        found.into_iter().for_each(|diagnostic| table.file.report(diagnostic));
+        let id = table.unique_id(goals.iter().map(|goal| goal.id.as_str()));
         let goal = node::keys(&table, Kind::Goal, id, false);
         table.end();
-        goals.push(goal);
+        if !goal.id.is_empty() {
+            goals.push(goal);
+        }
     }
     goals
 }
@@ -131,7 +129,7 @@ fn editions(table: &Table<'_>) -> Vec<Edition> {
     let mut editions: Vec<Edition> = Vec::new();
     for table in table.tables("edition") {
         let stages = Stage::ALL.map(|stage| (stage.key(), stage));
-        let id = unique_id(&table, &editions.iter().map(|edition| edition.id.clone()).collect::<Vec<_>>());
+        let id = table.unique_id(editions.iter().map(|edition| edition.id.as_str()));
         let (as_of, as_of_estimated, as_of_note) = as_of(&table);
         let edition = Edition {
             label: table.required("label").unwrap_or_else(|| id.clone()),
@@ -176,15 +174,15 @@ fn document(table: Table<'_>) -> Option<Document> {
 fn scales(table: &Table<'_>) -> Vec<Scale> {
     let mut scales: Vec<Scale> = Vec::new();
     for table in table.tables("scale") {
-        let id = unique_id(&table, &scales.iter().map(|scale| scale.id.clone()).collect::<Vec<_>>());
+        let id = table.unique_id(scales.iter().map(|scale| scale.id.as_str()));
         let subjects = ["goal", "policy", "program", "indicator"];
-        let of = table.get("of").map(Item::one_or_many).unwrap_or_default();
+        let of = table.required_item("of").map(Item::one_or_many).unwrap_or_default();
         let of = of.into_iter().filter_map(|item| known_word(item, &subjects)).map(str::to_owned).collect();
         let scale = Scale {
             title: table.required("title").unwrap_or_else(|| id.clone()),
             id,
             of,
-            marks: table.tables("marks").into_iter().filter_map(mark).collect(),
+            marks: marks(&table),
             note: table.text("note"),
             lost: table.text("lost"),
             span: table.span,
@@ -195,7 +193,26 @@ fn scales(table: &Table<'_>) -> Vec<Scale> {
     scales
 }
 
-fn mark(table: Table<'_>) -> Option<Mark> {
+fn marks(table: &Table<'_>) -> Vec<Mark> {
+    let mut marks: Vec<Mark> = Vec::new();
+    if table.get("lost").is_none() && table.required_item("marks").is_none() {
+        return marks;
+    }
+    for table in table.tables("marks") {
+        let span = table.get("mark").map_or(table.span, Item::span);
+        let Some(mark) = mark(&table) else { continue };
+        if marks.iter().any(|earlier| earlier.mark == mark.mark) {
+            let mark = &mark.mark;
+            let message = say!(ja: "印「{mark}」が二つあります", en: "the mark `{mark}` stands twice");
+            let help = say!(ja: "一つにまとめてください", en: "keep one of them");
+            table.file.report(Diagnostic::error("duplicate-id", span, message).help(help));
+        }
+        marks.push(mark);
+    }
+    marks
+}
+
+fn mark(table: &Table<'_>) -> Option<Mark> {
     let tones = Tone::ALL.map(|tone| (tone.key(), tone));
     let mark = table.required("mark");
     let (meaning, spoken) = (table.text("meaning"), table.text("spoken"));
@@ -206,14 +223,14 @@ fn mark(table: Table<'_>) -> Option<Mark> {
 
 fn section(table: Table<'_>, scales: &[Scale]) -> SectionRule {
     let kinds = Kind::ALL.map(Kind::key);
-    let of = table.get("of").map(Item::one_or_many).unwrap_or_default();
+    let of = table.required_item("of").map(Item::one_or_many).unwrap_or_default();
     let of = of.into_iter().filter_map(|item| known_word(item, &kinds)).filter_map(Kind::from_key).collect();
     let ids: Vec<&str> = scales.iter().map(|scale| scale.id.as_str()).collect();
     let scale = table.get("scale").and_then(|item| known_word(item, &ids));
-    let title = table.text("title");
-    if title.is_none() && scale.is_none() {
-        table.missing("title");
-    }
+    let title = match table.get("scale") {
+        Some(_) => table.text("title"),
+        None => table.required("title"),
+    };
     let required = table.choice("required", &[("always", Required::Always), ("on-gap", Required::OnGap)]);
     let span = table.span;
     table.end();
@@ -222,10 +239,7 @@ fn section(table: Table<'_>, scales: &[Scale]) -> SectionRule {
 }
 
 fn outside(table: Table<'_>) -> Option<Outside> {
-    let item = table.get("id");
-    if item.is_none() {
-        table.missing("id");
-    }
+    let item = table.required_item("id");
     let (name, note) = (table.text("name"), table.text("note"));
     table.end();
     let item = item?;
@@ -246,23 +260,6 @@ fn department(table: Table<'_>) -> Option<Department> {
     let (reading, contact) = (table.text("reading"), table.text("contact"));
     table.end();
     Some(Department { name: name?, reading, contact })
-}
-
-/// The `id` of a table, which none of `taken` has.
-pub(super) fn unique_id(table: &Table<'_>, taken: &[String]) -> String {
-    let Some(item) = table.get("id") else {
-        table.missing("id");
-        return String::new();
-    };
-    let id = item.text().unwrap_or_default();
-    let mut found = Vec::new();
-    if taken.contains(&id) {
-        found.push(node::duplicate_id(&id, item.span()));
-    } else if !id.is_empty() {
-        node::check_id(&id, item.span(), &mut found);
-    }
-    found.into_iter().for_each(|diagnostic| table.file.report(diagnostic));
-    id
 }
 
 /// The word of `item`, if it is one of `known`.

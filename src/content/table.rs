@@ -4,7 +4,7 @@
 //! is asked for each key that may stand in it, notes what is wrong with a value and goes on,
 //! and [`Table::end`] reports the keys that nobody asked for.
 
-use crate::diagnostic::{Bilingual, Diagnostic, SourceId, Span};
+use crate::diagnostic::{Bilingual, Diagnostic, SourceId, Span, closest};
 use crate::model::{FiscalYear, Period, Reference};
 use crate::say;
 use std::cell::RefCell;
@@ -44,6 +44,8 @@ pub(super) struct Table<'t> {
     /// Where the table stands: its header, its braces, or its first key.
     pub(super) span: Span,
     asked: RefCell<Vec<&'static str>>,
+    /// Keys that must be there and are not.
+    lacking: RefCell<Vec<&'static str>>,
 }
 
 /// One key of a table with its value, or one element of an array.
@@ -59,7 +61,7 @@ pub(super) struct Item<'t> {
 
 impl<'t> Table<'t> {
     pub(super) fn new(file: &'t File, entries: &'t DeTable<'t>, range: Range<usize>) -> Self {
-        Self { file, entries, span: file.span(range), asked: RefCell::default() }
+        Self { file, entries, span: file.span(range), asked: RefCell::default(), lacking: RefCell::default() }
     }
 
     /// The item under `key`; marks the key as known.
@@ -86,21 +88,47 @@ impl<'t> Table<'t> {
         Item { file: self.file, key: name.get_ref(), key_span: self.file.span(name.span()), value }
     }
 
-    /// Reports the keys that nobody asked for.
-    pub(super) fn end(&self) {
-        let asked = self.asked.borrow();
-        for item in self.others() {
-            let key = item.key;
-            let message = say!(ja: "`{key}` というキーはここにはありません", en: "there is no key `{key}` here");
-            let diagnostic =
-                Diagnostic::error("unknown-key", item.key_span, message).suggest(key, asked.iter().copied());
-            let all = asked.join(", ");
-            let diagnostic = match diagnostic.help {
-                Some(_) => diagnostic,
-                None => diagnostic.help(say!(ja: "書けるキー: {all}", en: "known keys: {all}")),
-            };
-            self.file.report(diagnostic);
+    /// The items under fiscal years, each year once: `R1` and `H31` are one year.
+    pub(super) fn years(&self) -> Vec<(FiscalYear, Item<'t>)> {
+        self.keyed(Item::key_year)
+    }
+
+    /// The items under the columns that `column` reads from their keys, each column once.
+    pub(super) fn keyed<C: PartialEq + Copy>(&self, column: impl Fn(Item<'t>) -> Option<C>) -> Vec<(C, Item<'t>)> {
+        let mut columns: Vec<(C, Item<'t>)> = Vec::new();
+        for item in self.items() {
+            let Some(column) = column(item) else { continue };
+            match columns.iter().find(|(earlier, _)| *earlier == column) {
+                Some((_, earlier)) => same_year_twice(item, earlier.key),
+                None => columns.push((column, item)),
+            }
         }
+        columns
+    }
+
+    /// Reports the keys that nobody asked for, and those that must be there and are not. A
+    /// key that is misspelt is one mistake, not both.
+    pub(super) fn end(&self) {
+        let mut lacking = self.lacking.take();
+        for item in self.others() {
+            self.unknown(item, &mut lacking);
+        }
+        for key in lacking {
+            let start = Span { end: self.span.start, ..self.span };
+            let message = say!(ja: "`{key}` がありません", en: "`{key}` is missing");
+            let help = say!(ja: "`{key} = \"…\"` を書き足してください", en: "add `{key} = \"…\"`");
+            self.file.report(Diagnostic::error("missing-key", start, message).help(help));
+        }
+    }
+
+    /// Reports a key that nobody asked for; takes it from `lacking` what it must have meant.
+    fn unknown(&self, item: Item<'t>, lacking: &mut Vec<&'static str>) {
+        let asked = self.asked.borrow();
+        let free: Vec<&str> = asked.iter().copied().filter(|key| !self.entries.contains_key(*key)).collect();
+        if let Some(meant) = closest(item.key, free.iter().copied()) {
+            lacking.retain(|key| *key != meant);
+        }
+        unknown_key(item, &asked, &free);
     }
 
     /// The text under `key`.
@@ -110,21 +138,21 @@ impl<'t> Table<'t> {
 
     /// The text under `key`, which must be there.
     pub(super) fn required(&self, key: &'static str) -> Option<String> {
-        match self.get(key) {
-            Some(item) => item.text(),
-            None => {
-                self.missing(key);
-                None
-            }
-        }
+        self.required_item(key)?.text()
     }
 
-    /// Reports that `key` is missing.
-    pub(super) fn missing(&self, key: &str) {
-        let start = Span { end: self.span.start, ..self.span };
-        let message = say!(ja: "`{key}` がありません", en: "`{key}` is missing");
-        let help = say!(ja: "`{key} = \"…\"` を書き足してください", en: "add `{key} = \"…\"`");
-        self.file.report(Diagnostic::error("missing-key", start, message).help(help));
+    /// Notes that `key` is missing, for [`Table::end`] to report.
+    pub(super) fn missing(&self, key: &'static str) {
+        self.lacking.borrow_mut().push(key);
+    }
+
+    /// The item under `key`, which must be there.
+    pub(super) fn required_item(&self, key: &'static str) -> Option<Item<'t>> {
+        let item = self.get(key);
+        if item.is_none() {
+            self.missing(key);
+        }
+        item
     }
 
     /// The truth under `key`; false if it is not there.
@@ -218,15 +246,10 @@ impl<'t> Item<'t> {
 
     /// The value as a text that is not empty.
     pub(super) fn text(self) -> Option<String> {
-        let key = self.key;
         match self.raw() {
             DeValue::String(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
             DeValue::String(_) => {
-                self.report(
-                    "empty-text",
-                    say!(ja: "`{key}` が空です", en: "`{key}` is empty"),
-                    say!(ja: "内容を書くか、行を消してください", en: "write something, or remove the line"),
-                );
+                self.empty();
                 None
             }
             _ => {
@@ -234,6 +257,16 @@ impl<'t> Item<'t> {
                 None
             }
         }
+    }
+
+    /// Reports that nothing is said here.
+    pub(super) fn empty(self) {
+        let key = self.key;
+        self.report(
+            "empty-text",
+            say!(ja: "`{key}` が空です", en: "`{key}` is empty"),
+            say!(ja: "内容を書くか、行を消してください", en: "write something, or remove the line"),
+        );
     }
 
     /// The value as true or false.
@@ -337,6 +370,26 @@ impl<'t> Item<'t> {
         }
         reference
     }
+}
+
+/// Reports a key that is not one of `known`; one of those that are still `free` may be meant.
+pub(super) fn unknown_key(item: Item<'_>, known: &[&str], free: &[&str]) {
+    let key = item.key;
+    let all = known.join(", ");
+    let message = say!(ja: "`{key}` というキーはここにはありません", en: "there is no key `{key}` here");
+    let help = match known.is_empty() {
+        true => say!(ja: "ここに書けるキーはありません", en: "no keys are known here"),
+        false => say!(ja: "書けるキー: {all}", en: "known keys: {all}"),
+    };
+    let diagnostic = Diagnostic::error("unknown-key", item.key_span, message).help(help);
+    item.file.report(diagnostic.suggest(key, free.iter().copied()));
+}
+
+fn same_year_twice(item: Item<'_>, earlier: &str) {
+    let key = item.key;
+    let message = say!(ja: "`{key}` は `{earlier}` と同じ年度です", en: "`{key}` is the same year as `{earlier}`");
+    let help = say!(ja: "どちらか一つにしてください", en: "keep one of them");
+    item.file.report(Diagnostic::error("same-year-twice", item.key_span, message).help(help));
 }
 
 fn not_a_year(file: &File, span: Span, written: &str) {

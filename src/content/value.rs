@@ -21,6 +21,7 @@ impl Grammar<'_> {
     pub(super) fn value(self, item: Item<'_>) -> Option<Value> {
         match item.raw() {
             DeValue::Integer(number) if number.radix() == 10 => self.digits(item, number.as_str()),
+            DeValue::Integer(number) => self.outside_grammar(item, number.as_str()),
             DeValue::Float(number) => self.digits(item, number.as_str()),
             DeValue::String(_) => self.printed(item, &item.text()?),
             DeValue::Table(_) => self.table(&item.table()?),
@@ -39,7 +40,7 @@ impl Grammar<'_> {
         let plain = digits.replace('_', "");
         let decimal = Decimal::from_str_exact(&plain).ok();
         let Some(decimal) = decimal.filter(|_| !self.words) else {
-            return outside_grammar(item, digits);
+            return self.outside_grammar(item, digits);
         };
         let number = Number { decimal, unit: None, bound: Bound::Exact };
         Some(Value::plain(with_separators(&plain), Content::Number(number), item.span()))
@@ -53,48 +54,54 @@ impl Grammar<'_> {
         if self.words {
             return Some(Value::plain(text.to_owned(), Content::Words, item.span()));
         }
-        Value::parse(text, item.span()).or_else(|| outside_grammar(item, text))
+        Value::parse(text, item.span()).or_else(|| self.outside_grammar(item, text))
     }
 
     /// `{ value, printed, missing, measured, from, to, bound, estimated, as_of, note, parts, sic }`.
     fn table(self, table: &Table<'_>) -> Option<Value> {
-        let span = table.span;
-        let value = table.get("value").map(|item| self.value(item));
+        let main = ["value", "missing", "from", "to"].map(|key| table.get(key));
         let printed = table.text("printed");
-        let missing = table.text("missing");
-        let range = (table.get("from").map(|i| self.value(i)), table.get("to").map(|i| self.value(i)));
-        let mut made = match (value, missing, range) {
-            (Some(value), None, (None, None)) => Value { span, ..value? },
-            (None, Some(missing), (None, None)) => Value::plain(missing, Content::Missing, span),
-            (None, None, (Some(from), Some(to))) => self.range(table, from?, to?)?,
-            (None, None, (None, None)) if printed.is_some() => Value::plain(String::new(), Content::Words, span),
-            _ => {
-                table.file.report(one_of_them(span));
-                return None;
-            }
-        };
-        if let Some(printed) = printed {
-            made.printed = printed;
-        }
-        if let Some(measured) = table.get("measured") {
-            made.measured = measured.period();
-        }
+        let measured = table.get("measured").map(Item::period);
         let bounds = Bound::ALL.map(|bound| (bound.key(), bound));
-        if let (Some(bound), Content::Number(number)) = (table.choice("bound", &bounds), &mut made.content) {
-            number.bound = bound;
+        let bound = table.choice("bound", &bounds);
+        let (note, as_of) = (table.text("note"), table.text("as_of"));
+        let (estimated, sic) = (table.flag("estimated"), table.flag("sic"));
+        let parts = table.tables("parts").into_iter().filter_map(|part| self.part(part)).collect();
+        let made = self.content(table, main);
+        table.end();
+
+        let mut made = made?;
+        match (bound, &mut made.content) {
+            (Some(bound), Content::Number(number)) => number.bound = bound,
+            (Some(_), _) => table.file.report(bound_of_no_number(table.span)),
+            (None, _) => {}
         }
-        made.note = table.text("note");
-        made.as_of = table.text("as_of");
-        made.estimated = table.flag("estimated");
-        made.sic = table.flag("sic");
-        made.parts = table.tables("parts").into_iter().filter_map(|part| self.part(part)).collect();
-        for item in table.others() {
-            unknown_key(item);
-        }
-        Some(made)
+        let printed = printed.unwrap_or(made.printed);
+        let measured = measured.unwrap_or(made.measured);
+        Some(Value { printed, measured, note, as_of, estimated, sic, parts, span: table.span, ..made })
     }
 
-    fn range(self, table: &Table<'_>, from: Value, to: Value) -> Option<Value> {
+    /// What a table means, by which of its main keys it has.
+    fn content(self, table: &Table<'_>, main: [Option<Item<'_>>; 4]) -> Option<Value> {
+        match main {
+            [Some(value), None, None, None] => self.value(value),
+            [None, Some(missing), None, None] => Some(Value::plain(missing.text()?, Content::Missing, table.span)),
+            [None, None, Some(from), Some(to)] => self.range(table, from, to),
+            [None, None, None, None] if table.get("printed").is_some() => {
+                Some(Value::plain(String::new(), Content::Words, table.span))
+            }
+            // A key is misspelt, which is said where unknown keys are.
+            [None, None, None, None] if !table.others().is_empty() => None,
+            _ => {
+                table.file.report(one_of_them(table.span));
+                None
+            }
+        }
+    }
+
+    fn range(self, table: &Table<'_>, from: Item<'_>, to: Item<'_>) -> Option<Value> {
+        let (from, to) = (self.value(from), self.value(to));
+        let (from, to) = (from?, to?);
         match (from.decimal(), to.decimal()) {
             (Some(low), Some(high)) if low <= high => {
                 let printed = format!("{}～{}", from.printed, to.printed);
@@ -111,20 +118,33 @@ impl Grammar<'_> {
 
     fn part(self, table: Table<'_>) -> Option<Part> {
         let name = table.required("name");
-        let value = table.get("value").map(|item| self.value(item));
-        if value.is_none() {
-            table.missing("value");
-        }
+        let value = table.required_item("value").and_then(|item| self.value(item));
         let note = table.text("note");
         table.end();
-        let mut value = value??;
+        let mut value = value?;
         value.note = note.or(value.note);
         Some(Part { name: name?, value })
     }
 
+    fn outside_grammar(self, item: Item<'_>, written: &str) -> Option<Value> {
+        let message = say!(ja: "「{written}」は値として読めません", en: "`{written}` cannot be read as a value");
+        let help = match self.words {
+            true => say!(
+                ja: "この指標は言葉で書く指標（`kind = \"words\"`）です。\" \" で囲んだ言葉を書いてください",
+                en: "the values of this indicator are words (`kind = \"words\"`): write a text in quotation marks"
+            ),
+            false => say!(
+                ja: "数は `\"1,234\"`、`\"▲12.5%\"`、`\"90%以上\"`、`\"770 (H23～27)\"` のように書きます。値がないときは `{{ missing = \"…\" }}`、言葉なら `{{ printed = \"…\" }}` と書いてください",
+                en: "write numbers like `\"1,234\"`, `\"▲12.5%\"`, `\"90%以上\"`, `\"770 (H23～27)\"`; `{{ missing = \"…\" }}` where there is none; `{{ printed = \"…\" }}` for words"
+            ),
+        };
+        item.report("not-a-value", message, help);
+        None
+    }
+
     /// A table of values by fiscal year, `actual.R1 = …`.
     pub(super) fn years(self, item: Item<'_>) -> Years<Value> {
-        self.by_column(item, |key| key.key_year())
+        self.by_column(item, Item::key_year)
     }
 
     /// A table of values by fiscal year or `end`.
@@ -132,18 +152,14 @@ impl Grammar<'_> {
         self.by_column(item, |key| if key.key == "end" { Some(Column::End) } else { key.key_year().map(Column::Year) })
     }
 
-    fn by_column<C: Ord + Copy>(self, item: Item<'_>, column: impl Fn(Item<'_>) -> Option<C>) -> BTreeMap<C, Value> {
-        let mut values = BTreeMap::new();
-        let Some(table) = item.table() else { return values };
-        for item in table.items() {
-            let (column, value) = (column(item), self.value(item));
-            if let (Some(column), Some(value)) = (column, value)
-                && values.insert(column, value).is_some()
-            {
-                same_year_twice(item);
-            }
-        }
-        values
+    fn by_column<'t, C: Ord + Copy>(
+        self,
+        item: Item<'t>,
+        column: impl Fn(Item<'t>) -> Option<C>,
+    ) -> BTreeMap<C, Value> {
+        let Some(table) = item.table() else { return BTreeMap::new() };
+        let columns = table.keyed(column).into_iter();
+        columns.filter_map(|(column, item)| Some((column, self.value(item)?))).collect()
     }
 
     /// A table of amounts by kind and year, `[money] budget.R3 = …`.
@@ -154,9 +170,7 @@ impl Grammar<'_> {
                 amounts.insert(*kind, self.years(item));
             }
         }
-        for item in table.others() {
-            unknown_key_of(item, &kinds.iter().map(|(key, _)| *key).collect::<Vec<_>>());
-        }
+        table.end();
         amounts
     }
 }
@@ -164,18 +178,6 @@ impl Grammar<'_> {
 /// A list of fiscal years, `years = ["R5", "R6"]`.
 pub(super) fn year_list(item: Item<'_>) -> Vec<FiscalYear> {
     item.one_or_many().into_iter().filter_map(Item::year).collect()
-}
-
-fn outside_grammar(item: Item<'_>, written: &str) -> Option<Value> {
-    item.report(
-        "not-a-value",
-        say!(ja: "「{written}」は値として読めません", en: "`{written}` cannot be read as a value"),
-        say!(
-            ja: "数は `\"1,234\"`、`\"▲12.5%\"`、`\"90%以上\"`、`\"770 (H23～27)\"` のように書きます。値がないときは `{{ missing = \"…\" }}`、言葉なら `{{ printed = \"…\" }}` と書いてください",
-            en: "write numbers like `\"1,234\"`, `\"▲12.5%\"`, `\"90%以上\"`, `\"770 (H23～27)\"`; `{{ missing = \"…\" }}` where there is none; `{{ printed = \"…\" }}` for words"
-        ),
-    );
-    None
 }
 
 fn one_of_them(span: Span) -> Diagnostic {
@@ -189,38 +191,10 @@ fn one_of_them(span: Span) -> Diagnostic {
     ))
 }
 
-fn same_year_twice(item: Item<'_>) {
-    let key = item.key;
-    let message = say!(ja: "`{key}` と同じ年度がすでに書かれています", en: "the year `{key}` was given already");
-    let help = say!(ja: "H31 と R1 は同じ年度です。どちらか一つにしてください", en: "H31 and R1 are one year; keep one of them");
-    item.file.report(Diagnostic::error("same-year-twice", item.key_span, message).help(help));
-}
-
-fn unknown_key(item: Item<'_>) {
-    let known = [
-        "value",
-        "printed",
-        "missing",
-        "measured",
-        "from",
-        "to",
-        "bound",
-        "estimated",
-        "as_of",
-        "note",
-        "parts",
-        "sic",
-    ];
-    unknown_key_of(item, &known);
-}
-
-/// Reports a key that is not one of `known`.
-pub(super) fn unknown_key_of(item: Item<'_>, known: &[&str]) {
-    let key = item.key;
-    let all = known.join(", ");
-    let message = say!(ja: "`{key}` というキーはここにはありません", en: "there is no key `{key}` here");
-    let diagnostic = Diagnostic::error("unknown-key", item.key_span, message)
-        .help(say!(ja: "書けるキー: {all}", en: "known keys: {all}"))
-        .suggest(key, known.iter().copied());
-    item.file.report(diagnostic);
+fn bound_of_no_number(span: Span) -> Diagnostic {
+    let message = say!(ja: "`bound` は数にだけ付けられます", en: "only a number can have a `bound`");
+    Diagnostic::error("not-a-value", span, message).help(say!(
+        ja: "`value` に数を書くか、`bound` を消してください",
+        en: "write a number as `value`, or remove `bound`"
+    ))
 }

@@ -10,28 +10,46 @@
 mod names;
 mod related;
 mod rows;
-
 pub mod totals;
 mod tree;
 
 use crate::content::Parsed;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, SourceId, Span};
 use crate::model::{Relations, Report};
+use std::collections::BTreeSet;
 
 /// Links all strategies. What does not resolve is reported and left out, so that every
 /// reference which the report still holds means something.
 pub fn link(parsed: Parsed) -> (Report, Vec<Diagnostic>) {
-    let mut found = Vec::new();
-    let Parsed { site, glossary, mut strategies } = parsed;
+    let Parsed { site, glossary, mut strategies, flawed } = parsed;
+    let mut found = Findings { diagnostics: Vec::new(), flawed };
     let names = names::index(&strategies);
     names::check(&strategies, &names, &mut found);
 
-    rows::drop_unresolved(&mut strategies, &names, &mut found);
+    let lost = rows::drop_unresolved(&mut strategies, &names, &mut found);
     let relations = strategies.iter().map(|s| vec![Relations::default(); s.nodes.len()]).collect();
     let empty = vec![Vec::new(); strategies.len()];
     let mut report = Report { site, glossary, strategies, relations, roots: empty.clone(), row_programs: empty, names };
     tree::link(&mut report, &mut found);
-    rows::link(&mut report, &mut found);
+    rows::link(&mut report, &lost, &mut found);
     related::link(&mut report, &mut found);
-    (report, found)
+    (report, found.diagnostics)
+}
+
+/// What linking finds wrong.
+struct Findings {
+    diagnostics: Vec<Diagnostic>,
+    /// Files with mistakes of their own: what is not found there is not reported.
+    flawed: BTreeSet<SourceId>,
+}
+
+impl Findings {
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Whether the file of `span` has mistakes of its own.
+    fn is_flawed(&self, span: Span) -> bool {
+        self.flawed.contains(&span.source)
+    }
 }

@@ -1,5 +1,6 @@
 //! Ids to places, and references that lead nowhere.
 
+use super::Findings;
 use crate::content::files::natural;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::model::{Names, Reference, ReferenceKind, Strategy, StrategyIx, Target};
@@ -22,7 +23,7 @@ pub(super) fn index(strategies: &[Strategy]) -> Names {
 }
 
 /// Reports what is declared outside though it is published, and former ids that are in use.
-pub(super) fn check(strategies: &[Strategy], names: &Names, found: &mut Vec<Diagnostic>) {
+pub(super) fn check(strategies: &[Strategy], names: &Names, found: &mut Findings) {
     for (strategy, nodes) in strategies.iter().zip(&names.nodes) {
         for outside in &strategy.outside {
             let reference = &outside.reference;
@@ -34,7 +35,7 @@ pub(super) fn check(strategies: &[Strategy], names: &Names, found: &mut Vec<Diag
                     en: "`{reference}` is published; it cannot be declared under `[[outside]]`"
                 );
                 let help = say!(ja: "この `[[outside]]` を消してください", en: "remove this `[[outside]]`");
-                found.push(Diagnostic::error("outside-published", reference.span, message).help(help));
+                found.report(Diagnostic::error("outside-published", reference.span, message).help(help));
             }
         }
         for node in &strategy.nodes {
@@ -45,7 +46,7 @@ pub(super) fn check(strategies: &[Strategy], names: &Names, found: &mut Vec<Diag
                     kind = node.kind.key()
                 );
                 let help = say!(ja: "`formerly` から消してください", en: "remove it from `formerly`");
-                found.push(Diagnostic::error("duplicate-id", node.span, message).help(help));
+                found.report(Diagnostic::error("duplicate-id", node.span, message).help(help));
             }
         }
     }
@@ -58,11 +59,13 @@ pub(super) fn resolve(
     names: &Names,
     from: StrategyIx,
     reference: &Reference,
-    found: &mut Vec<Diagnostic>,
+    found: &mut Findings,
 ) -> Option<Target> {
     let home = strategies.get(from.0 as usize)?;
     let Some(target) = names.resolve(strategies, from, reference) else {
-        found.push(unresolved(strategies, names, home, reference));
+        if !looked_in_flawed(strategies, names, home, reference, found) {
+            found.report(unresolved(strategies, names, home, reference));
+        }
         return None;
     };
     let ix = match target {
@@ -73,10 +76,30 @@ pub(super) fn resolve(
     };
     let other = strategies.get(ix.0 as usize)?;
     if other.unit() != home.unit() {
-        found.push(of_other_unit(reference.span, &home.id, &other.id));
+        found.report(of_other_unit(reference.span, &home.id, &other.id));
         return None;
     }
     Some(target)
+}
+
+/// Whether what `reference` means may be missing because of another mistake.
+fn looked_in_flawed(
+    strategies: &[Strategy],
+    names: &Names,
+    home: &Strategy,
+    reference: &Reference,
+    found: &Findings,
+) -> bool {
+    let path = reference.strategy.as_deref().unwrap_or(&home.id);
+    let strategy = names.strategies.get(path).and_then(|ix| strategies.get(ix.0 as usize));
+    match (&reference.kind, strategy) {
+        (ReferenceKind::Strategy, _) | (_, None) => false,
+        (ReferenceKind::Node(_), Some(strategy)) => found.is_flawed(strategy.span),
+        (ReferenceKind::Indicator(kind, _), Some(strategy)) => {
+            let node = strategy.nodes.iter().find(|node| node.kind == *kind && node.id == reference.id);
+            found.is_flawed(node.map_or(strategy.span, |node| node.span))
+        }
+    }
 }
 
 fn of_other_unit(span: Span, home: &str, other: &str) -> Diagnostic {

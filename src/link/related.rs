@@ -1,5 +1,6 @@
 //! Links between nodes, in keys and in words, known from both ends.
 
+use super::Findings;
 use super::names::resolve;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::markdown;
@@ -7,16 +8,16 @@ use crate::model::{Node, NodeId, Prose, Reference, Report, Strategy, StrategyIx,
 use crate::say;
 
 /// Schemes that a link may have beside the names of nodes.
-const SCHEMES: [&str; 4] = ["http:", "https:", "mailto:", "tel:"];
+const SCHEMES: [&str; 3] = ["http", "https", "mailto"];
 
 /// Sets links, mentions, successors, and their other ends.
-pub(super) fn link(report: &mut Report, found: &mut Vec<Diagnostic>) {
+pub(super) fn link(report: &mut Report, found: &mut Findings) {
     for ix in (0..report.strategies.len()).map(|i| StrategyIx(i as u32)) {
         check_words(report, ix, &report.strategy(ix).body, &[], found);
         let ids: Vec<NodeId> = report.nodes(ix).map(|(id, _)| id).collect();
         for id in ids {
             let node = report.node(id);
-            let all = |references: &[Reference], found: &mut Vec<Diagnostic>| -> Vec<Target> {
+            let all = |references: &[Reference], found: &mut Findings| -> Vec<Target> {
                 let targets = references.iter();
                 targets.filter_map(|r| resolve(&report.strategies, &report.names, ix, r, found)).collect()
             };
@@ -66,22 +67,21 @@ fn words(node: &Node) -> impl Iterator<Item = &Prose> {
 }
 
 /// What the links in `prose` mean; reports those that mean nothing.
-fn check_words(
-    report: &Report,
-    ix: StrategyIx,
-    prose: &Prose,
-    assets: &[String],
-    found: &mut Vec<Diagnostic>,
-) -> Vec<Target> {
+fn check_words(report: &Report, ix: StrategyIx, prose: &Prose, assets: &[String], found: &mut Findings) -> Vec<Target> {
     let mut targets = Vec::new();
     for link in markdown::links(&prose.markdown) {
         let start = prose.span.start as usize;
         let span = Span::new(prose.span.source, start + link.range.start..start + link.range.end);
         let destination = link.destination.as_str();
-        if let Some(reference) = Reference::parse(destination, span) {
+        let of_folder = assets.iter().any(|name| name == destination);
+        if link.image {
+            if !of_folder {
+                found.report(no_picture(destination, assets, span));
+            }
+        } else if let Some(reference) = Reference::parse(destination, span) {
             targets.extend(resolve(&report.strategies, &report.names, ix, &reference, found));
-        } else if !is_elsewhere(destination) && !assets.iter().any(|name| name == destination) {
-            found.push(leads_nowhere(report.strategy(ix), destination, assets, span));
+        } else if !of_folder && !is_elsewhere(destination) {
+            found.report(leads_nowhere(report.strategy(ix), destination, assets, span));
         }
     }
     targets
@@ -89,7 +89,19 @@ fn check_words(
 
 /// Whether a destination is another site's, or a place on the same page.
 fn is_elsewhere(destination: &str) -> bool {
-    destination.starts_with('#') || SCHEMES.iter().any(|scheme| destination.starts_with(scheme))
+    let scheme = destination.split_once(':').map_or("", |(scheme, _)| scheme);
+    destination.starts_with('#') || SCHEMES.iter().any(|known| known.eq_ignore_ascii_case(scheme))
+}
+
+fn no_picture(destination: &str, assets: &[String], span: Span) -> Diagnostic {
+    let message = say!(ja: "画像「{destination}」がこのフォルダーにありません", en: "there is no picture `{destination}` in this folder");
+    let help = say!(
+        ja: "画像のファイルを同じフォルダーに置き、ファイル名を書いてください（ほかのサイトの画像は使えません）",
+        en: "put the picture into the same folder and write its name (pictures of other sites cannot be shown)"
+    );
+    Diagnostic::error("unresolved-link", span, message)
+        .help(help)
+        .suggest(destination, assets.iter().map(String::as_str))
 }
 
 fn leads_nowhere(strategy: &Strategy, destination: &str, assets: &[String], span: Span) -> Diagnostic {

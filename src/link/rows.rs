@@ -1,19 +1,26 @@
 //! Programs under policies: rows, homes and repeats.
 
+use super::Findings;
 use super::names::resolve;
 use crate::diagnostic::Diagnostic;
 use crate::model::{
     Kind, Names, Node, NodeId, Owner, Place, Reference, ReferenceKind, Report, Row, Strategy, StrategyIx, Target,
 };
 use crate::say;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// Reports and drops rows whose program does not exist, and what they name beside it.
-pub(super) fn drop_unresolved(strategies: &mut [Strategy], names: &Names, found: &mut Vec<Diagnostic>) {
+/// Returns the strategies that lost rows so.
+pub(super) fn drop_unresolved(
+    strategies: &mut [Strategy],
+    names: &Names,
+    found: &mut Findings,
+) -> BTreeSet<StrategyIx> {
+    let mut lost = BTreeSet::new();
     for place in 0..strategies.len() {
         let ix = StrategyIx(place as u32);
         let Some(strategy) = strategies.get(place) else { continue };
-        let keep = |rows: &[Row], found: &mut Vec<Diagnostic>| -> Vec<Row> {
+        let mut keep = |rows: &[Row], found: &mut Findings| -> Vec<Row> {
             let kept = rows.iter().filter(|row| {
                 for also in &row.also {
                     resolve(strategies, names, ix, also, found);
@@ -21,13 +28,17 @@ pub(super) fn drop_unresolved(strategies: &mut [Strategy], names: &Names, found:
                 match resolve(strategies, names, ix, &row.program, found) {
                     Some(Target::Node(_)) => true,
                     Some(_) => {
-                        found.push(not_published(&row.program));
+                        found.report(not_published(&row.program));
                         false
                     }
                     None => false,
                 }
             });
-            kept.cloned().collect()
+            let kept: Vec<Row> = kept.cloned().collect();
+            if kept.len() < rows.len() {
+                lost.insert(ix);
+            }
+            kept
         };
         let own = keep(&strategy.rows, found);
         let of_nodes: Vec<Vec<Row>> = strategy.nodes.iter().map(|node| keep(&node.rows, found)).collect();
@@ -36,10 +47,14 @@ pub(super) fn drop_unresolved(strategies: &mut [Strategy], names: &Names, found:
             strategy.nodes.iter_mut().zip(of_nodes).for_each(|(node, rows)| node.rows = rows);
         }
     }
+    lost
 }
 
 /// Sets the programs of rows and the places of programs.
-pub(super) fn link(report: &mut Report, found: &mut Vec<Diagnostic>) {
+///
+/// Where rows were `lost`, or stand in files with mistakes, a row that is not there may come
+/// of that and is not reported.
+pub(super) fn link(report: &mut Report, lost: &BTreeSet<StrategyIx>, found: &mut Findings) {
     for ix in (0..report.strategies.len()).map(|i| StrategyIx(i as u32)) {
         let mut places: HashMap<NodeId, Vec<Place>> = HashMap::new();
         for owner in owners(report, ix) {
@@ -58,10 +73,14 @@ pub(super) fn link(report: &mut Report, found: &mut Vec<Diagnostic>) {
         }
         let programs: Vec<NodeId> =
             report.nodes(ix).filter(|(_, node)| node.kind == Kind::Program).map(|(id, _)| id).collect();
+        let all_rows = !lost.contains(&ix) && rows_are_sound(report, ix, found);
         for id in programs {
             let mut of_program = places.remove(&id).unwrap_or_default();
             check_homes(report, id, &of_program, found);
-            check_variants(report, ix, id, &of_program, found);
+            if all_rows {
+                check_shown(report, id, &of_program, found);
+                check_variants(report, ix, id, &of_program, found);
+            }
             let home = of_program.iter().position(|place| !report.row(*place).repeat).unwrap_or(0);
             if let Some(place) = of_program.get_mut(home) {
                 place.counts = true;
@@ -90,8 +109,14 @@ fn program(report: &Report, ix: StrategyIx, reference: &Reference) -> Option<Nod
     }
 }
 
-/// A program has one home at most, and stands in one row at least.
-fn check_homes(report: &Report, id: NodeId, places: &[Place], found: &mut Vec<Diagnostic>) {
+/// Whether no file that may have rows has mistakes of its own.
+fn rows_are_sound(report: &Report, ix: StrategyIx, found: &Findings) -> bool {
+    let owners = report.nodes(ix).filter(|(_, node)| node.kind != Kind::Program);
+    !found.is_flawed(report.strategy(ix).span) && owners.into_iter().all(|(_, node)| !found.is_flawed(node.span))
+}
+
+/// A program has one home at most.
+fn check_homes(report: &Report, id: NodeId, places: &[Place], found: &mut Findings) {
     let node = report.node(id);
     let mut homes = places.iter().filter(|place| !report.row(**place).repeat);
     homes.next();
@@ -106,8 +131,13 @@ fn check_homes(report: &Report, id: NodeId, places: &[Place], found: &mut Vec<Di
             ja: "再掲の行に `repeat = true` を書いてください",
             en: "write `repeat = true` in the row that repeats it"
         );
-        found.push(Diagnostic::error("two-homes", row.span, message).help(help));
+        found.report(Diagnostic::error("two-homes", row.span, message).help(help));
     }
+}
+
+/// A program stands in one row at least.
+fn check_shown(report: &Report, id: NodeId, places: &[Place], found: &mut Findings) {
+    let node = report.node(id);
     if places.is_empty() {
         let name = &node.id;
         let message = say!(
@@ -118,12 +148,12 @@ fn check_homes(report: &Report, id: NodeId, places: &[Place], found: &mut Vec<Di
             ja: "施策の policy.md か strategy.toml に `[[program]]` の行を書いてください",
             en: "add a `[[program]]` row to a policy.md or to strategy.toml"
         );
-        found.push(Diagnostic::warning("program-without-row", node.span, message).help(help));
+        found.report(Diagnostic::warning("program-without-row", node.span, message).help(help));
     }
 }
 
 /// Words that differ under a repeat need a row there.
-fn check_variants(report: &Report, ix: StrategyIx, id: NodeId, places: &[Place], found: &mut Vec<Diagnostic>) {
+fn check_variants(report: &Report, ix: StrategyIx, id: NodeId, places: &[Place], found: &mut Findings) {
     let owners = |place: &Place| match place.owner {
         Owner::Node(id) => Some(report.node(id)),
         Owner::Strategy(_) => None,
@@ -144,7 +174,7 @@ fn check_variants(report: &Report, ix: StrategyIx, id: NodeId, places: &[Place],
             en: "after `@` stands the id of a policy that has a row of this program"
         ));
         let likely: Vec<&str> = above.iter().map(|node| node.id.as_str()).collect();
-        found.push(if all.contains(&policy.as_str()) { diagnostic } else { diagnostic.suggest(policy, likely) });
+        found.report(if all.contains(&policy.as_str()) { diagnostic } else { diagnostic.suggest(policy, likely) });
     }
 }
 

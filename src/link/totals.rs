@@ -49,9 +49,11 @@ pub fn of_strategy(report: &Report, strategy: StrategyIx) -> Totals {
 }
 
 fn add_below(report: &Report, node: NodeId, totals: &mut Totals) {
-    add_rows(report, Owner::Node(node), totals);
-    for child in &report.relations(node).children {
-        add_below(report, *child, totals);
+    // Goals nest to any depth: a list of what is ahead, not the stack.
+    let mut ahead = vec![node];
+    while let Some(node) = ahead.pop() {
+        add_rows(report, Owner::Node(node), totals);
+        ahead.extend(&report.relations(node).children);
     }
 }
 

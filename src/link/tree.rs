@@ -1,12 +1,13 @@
 //! Goals above goals and policies.
 
+use super::Findings;
 use super::names::resolve;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Kind, NodeId, Report, StrategyIx, Target};
 use crate::say;
 
 /// Sets parents, children and roots.
-pub(super) fn link(report: &mut Report, found: &mut Vec<Diagnostic>) {
+pub(super) fn link(report: &mut Report, found: &mut Findings) {
     for ix in (0..report.strategies.len()).map(|i| StrategyIx(i as u32)) {
         let ids: Vec<NodeId> = report.nodes(ix).map(|(id, _)| id).collect();
         for &id in &ids {
@@ -15,13 +16,15 @@ pub(super) fn link(report: &mut Report, found: &mut Vec<Diagnostic>) {
             if let Some(Target::Node(parent)) = target {
                 report.relations[ix.0 as usize][id.node as usize].parent = Some(parent);
             } else if target.is_some() {
-                found.push(not_published(&reference));
+                found.report(not_published(&reference));
             }
         }
         for &id in &ids {
             if in_circle(report, id) {
                 let reference = report.node(id).parent.clone();
-                found.extend(reference.map(|reference| circle(&reference)));
+                if let Some(reference) = reference {
+                    found.report(circle(&reference));
+                }
                 report.relations[ix.0 as usize][id.node as usize].parent = None;
             }
         }

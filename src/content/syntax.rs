@@ -1,0 +1,164 @@
+//! Mistakes in the TOML itself, said in the words of those who write the content.
+//!
+//! The toml crate finds them all and goes on; it says them in English and in the terms of its
+//! grammar, and one forgotten bracket brings a handful. Here each line has one at most, and what
+//! follows from a list or table that is never closed is left out.
+
+use crate::diagnostic::{Bilingual, Diagnostic, SourceId, Span};
+use crate::say;
+use std::ops::Range;
+
+/// The mistakes `found` in `toml`, which begins at `offset` of the file `source`.
+pub(super) fn errors(toml: &str, found: &[toml::de::Error], source: SourceId, offset: usize) -> Vec<Diagnostic> {
+    let mut mistakes: Vec<(Range<usize>, &str)> =
+        found.iter().map(|error| (error.span().unwrap_or(0..0), error.message().trim())).collect();
+    mistakes.sort_by_key(|(range, _)| range.start);
+    if let Some(unclosed) = unclosed_bracket(toml, &mistakes) {
+        mistakes.retain(|(range, _)| range.start < unclosed.0.start);
+        mistakes.push(unclosed);
+    }
+    let mut last_line = None;
+    mistakes.retain(|(range, _)| {
+        let line = line_of(toml, range.start);
+        last_line.replace(line) != Some(line)
+    });
+    mistakes
+        .into_iter()
+        .map(|(range, detail)| {
+            let (message, help) = plain(toml, &range, detail);
+            let span = Span::new(source, range.start + offset..range.end + offset);
+            Diagnostic::error("toml-syntax", span, message).help(help)
+        })
+        .collect()
+}
+
+/// Where a `[` or `{` stands that is never closed, with the mistake that says so.
+fn unclosed_bracket<'e>(toml: &str, mistakes: &[(Range<usize>, &'e str)]) -> Option<(Range<usize>, &'e str)> {
+    let (_, detail) = mistakes
+        .iter()
+        .find(|(_, detail)| detail.starts_with("unclosed array,") || detail.starts_with("unclosed inline table"))?;
+    // What first went wrong did so after the bracket; up to there the brackets are in order.
+    let inside = ["array", "inline table", "key-value pairs"];
+    let (first, _) = mistakes.iter().find(|(_, detail)| inside.iter().any(|word| detail.contains(word)))?;
+    let before = toml.get(..first.start)?;
+    let mut depth = 0_usize;
+    let open = before.char_indices().rev().find(|(_, c)| match c {
+        ']' | '}' => {
+            depth += 1;
+            false
+        }
+        '[' | '{' if depth == 0 => true,
+        '[' | '{' => {
+            depth -= 1;
+            false
+        }
+        _ => false,
+    });
+    let at = open.map_or(first.start, |(at, _)| at);
+    Some((at..at + 1, detail))
+}
+
+fn line_of(text: &str, byte: usize) -> usize {
+    text.bytes().take(byte).filter(|b| *b == b'\n').count()
+}
+
+/// A mistake and its remedy in plain words; `detail` is the crate's own message.
+fn plain(toml: &str, range: &Range<usize>, detail: &str) -> (Bilingual, Bilingual) {
+    let written = toml.get(range.clone()).unwrap_or_default();
+    let line_rest = toml.get(range.start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+    let is = |start: &str| detail.starts_with(start);
+    if is("string values must be quoted") && written.is_empty() {
+        (
+            say!(ja: "`=` のあとに値がありません", en: "there is no value after `=`"),
+            say!(ja: "値を書くか、行を消してください", en: "write a value, or remove the line"),
+        )
+    } else if is("string values must be quoted") {
+        let bare = written.trim_matches(['“', '”', '"', '「', '」', '＂', '\'']);
+        (
+            say!(ja: "「{written}」が半角の \" \" で囲まれていません", en: "`{written}` is not in quotation marks"),
+            say!(ja: "`\"{bare}\"` と書いてください", en: "write `\"{bare}\"`"),
+        )
+    } else if is("invalid basic string, expected `\"`") || is("invalid literal string, expected `'`") {
+        (
+            say!(ja: "文字列を閉じる引用符がありません", en: "the text has no closing quotation mark"),
+            say!(ja: "この行の終わりに引用符を書き足してください", en: "add the quotation mark at the end of this line"),
+        )
+    } else if is("invalid multi-line") {
+        (
+            say!(ja: "`\"\"\"` で始まる文字列が閉じられていません", en: "the text that begins with `\"\"\"` is never closed"),
+            say!(ja: "文字列の終わりに、もう一度 `\"\"\"` を書いてください", en: "write another `\"\"\"` where the text ends"),
+        )
+    } else if is("key with no value") {
+        let help = match line_rest.trim_start().starts_with('＝') {
+            true => say!(ja: "`=` は半角で書いてください", en: "write `=`, not the full-width `＝`"),
+            false => say!(ja: "`キー = 値` の形で書いてください", en: "write `key = value`"),
+        };
+        (say!(ja: "キーのあとに `=` がありません", en: "there is no `=` after the key"), help)
+    } else if is("invalid unquoted key") || is("unquoted keys cannot be empty") {
+        (
+            say!(ja: "「{written}」はキーとして書けません", en: "`{written}` cannot be a key"),
+            say!(ja: "キーは `=` の左に、半角の英小文字で書きます", en: "keys stand before `=`, in plain lower-case letters"),
+        )
+    } else if is("unexpected key or value") {
+        (
+            say!(ja: "値のあとに余分な文字「{line_rest}」があります", en: "`{line_rest}` stands after the value"),
+            say!(ja: "値の全体を \" \" で囲んでください（例: `\"1,234\"`）", en: "put the whole value in quotation marks, like `\"1,234\"`"),
+        )
+    } else if [
+        "invalid float",
+        "invalid integer",
+        "invalid date",
+        "invalid time",
+        "invalid boolean",
+        "invalid mantissa",
+    ]
+    .into_iter()
+    .chain(["invalid fraction", "invalid exponent", "unexpected leading zero", "redundant", "radix", "integers with"])
+    .any(is)
+    {
+        (
+            say!(ja: "数として読めません", en: "this cannot be read as a number"),
+            say!(ja: "印刷どおりに書くときは \" \" で囲んでください（例: `\"16.0%\"`）", en: "put what was printed in quotation marks, like `\"16.0%\"`"),
+        )
+    } else if is("duplicate key") {
+        (
+            say!(ja: "`{written}` が同じ表に二度書かれています", en: "`{written}` stands twice in one table"),
+            say!(ja: "一つにまとめてください", en: "keep one of them"),
+        )
+    } else if is("cannot extend value") {
+        (
+            say!(ja: "`{written}` にはすでに値があり、その下にキーを書けません", en: "`{written}` has a value already and can have no keys below it"),
+            say!(ja: "`{written}` の値と、`{written}.…` の行の、どちらか一方にしてください", en: "keep either the value of `{written}` or the lines with `{written}.…`"),
+        )
+    } else if is("unclosed table") || is("unclosed array table") {
+        (
+            say!(ja: "表の見出しの `]` が足りません", en: "a `]` is missing in the heading of the table"),
+            say!(ja: "`[money]` や `[[indicator]]` のように、開いた数だけ閉じてください", en: "close as many as you opened, as in `[money]` or `[[indicator]]`"),
+        )
+    } else if is("unclosed array") {
+        (
+            say!(ja: "`[` で始まるリストが閉じられていません", en: "the list that begins with `[` is never closed"),
+            say!(ja: "リストの終わりに `]` を書いてください", en: "write `]` where the list ends"),
+        )
+    } else if is("unclosed inline table") {
+        (
+            say!(ja: "`{{` で始まる表が閉じられていません", en: "the table that begins with `{{` is never closed"),
+            say!(ja: "表の終わりに `}}` を書いてください", en: "write `}}` where the table ends"),
+        )
+    } else if is("missing comma") {
+        (
+            say!(ja: "値と値の間に `,` がありません", en: "there is no `,` between the values"),
+            say!(ja: "半角の `,` で区切ってください", en: "separate them with `,`"),
+        )
+    } else if detail.contains("escape") || detail.contains("unicode") {
+        (
+            say!(ja: "\" \" の中の `\\` のあとが正しくありません", en: "what follows `\\` within \" \" is not right"),
+            say!(ja: "`\\` そのものを書くときは `\\\\` と二つ書いてください", en: "write `\\\\` for a `\\` itself"),
+        )
+    } else {
+        (
+            say!(ja: "TOML の書き方が正しくありません（{detail}）", en: "this is not valid TOML ({detail})"),
+            say!(ja: "`キー = 値` の形で、文字は \" \" で囲んで書いてください", en: "write `key = value`, with texts in quotation marks"),
+        )
+    }
+}
