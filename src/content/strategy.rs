@@ -65,14 +65,16 @@ pub(super) fn strategy(folder: &StrategyFolder, sources: &Sources) -> (Strategy,
 }
 
 fn keys(table: &Table<'_>, id: &str, span: Span) -> Strategy {
+    let title = table.required("title").unwrap_or_else(|| id.to_owned());
+    let publisher = table.required("publisher").unwrap_or_default();
     let scales = scales(table);
     let number_rows = table.flag("number_rows");
     let (groups, rows) = groups_and_rows(table, number_rows);
     Strategy {
         id: id.to_owned(),
-        title: table.required("title").unwrap_or_else(|| id.to_owned()),
+        title,
         reading: table.text("reading"),
-        publisher: table.required("publisher").unwrap_or_default(),
+        publisher,
         period: table.get("period").and_then(Item::period),
         lang: table.text("lang").unwrap_or_else(|| "ja".to_owned()),
         outline: table.flag("outline"),

@@ -382,7 +382,8 @@ pub(super) fn unknown_key(item: Item<'_>, known: &[&str], free: &[&str]) {
         false => say!(ja: "書けるキー: {all}", en: "known keys: {all}"),
     };
     let diagnostic = Diagnostic::error("unknown-key", item.key_span, message).help(help);
-    item.file.report(diagnostic.suggest(key, free.iter().copied()));
+    let near = closest(key, free.iter().copied()).or_else(|| closest(key, known.iter().copied()));
+    item.file.report(diagnostic.suggest(key, near));
 }
 
 fn same_year_twice(item: Item<'_>, earlier: &str) {
