@@ -1,10 +1,24 @@
-//! From a content folder to a linked report: what all commands share.
+//! The way from a content folder to a published site: what all commands share.
+//!
+//! ```text
+//! read → parse → link → Report                          load
+//! plan → view → draw, page by page, side by side        build
+//! publish
+//! ```
 
-use crate::content::{self, ContentFiles, ReadError};
-use crate::diagnostic::{self, Diagnostic, Sources};
+use crate::content::{self, ContentFiles, ReadError, files};
+use crate::diagnostic::{self, Bilingual, Diagnostic, Sources, publishable};
+use crate::exchange::report_json;
 use crate::link;
 use crate::model::Report;
+use crate::publish::{Class, PublishError, Publisher, Summary};
+use crate::say;
+use crate::site::{self, PageKind, Viewer, address};
+use crate::theme::{self, Theme};
+use rayon::prelude::*;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 /// What reading a content folder gives.
 #[derive(Debug)]
@@ -35,4 +49,157 @@ pub fn understand(files: &ContentFiles, sources: Sources) -> Loaded {
     diagnostics.append(&mut found);
     diagnostic::sort(&mut diagnostics, &sources);
     Loaded { sources, report, diagnostics }
+}
+
+/// What to build.
+#[derive(Debug, Clone, Copy)]
+pub struct Request<'a> {
+    /// The content folder.
+    pub content: &'a Path,
+    /// The folder to write the site to.
+    pub output: &'a Path,
+    /// The strategies or units to build; all where it is empty.
+    pub only: &'a [String],
+}
+
+/// What a build came to.
+#[derive(Debug)]
+pub struct Outcome {
+    /// All text files, for drawing diagnostics.
+    pub sources: Sources,
+    /// All that is wrong, sorted by file and place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What was built; `None` where mistakes stopped it, and then nothing was written.
+    pub built: Option<Built>,
+}
+
+/// What was built.
+#[derive(Debug)]
+pub struct Built {
+    /// The number of pages.
+    pub pages: usize,
+    /// The number of charts on them.
+    pub charts: usize,
+    /// What was written.
+    pub summary: Summary,
+}
+
+/// How far a build is.
+#[derive(Debug, Clone, Copy)]
+pub struct Progress {
+    /// The pages that are done.
+    pub done: usize,
+    /// All pages.
+    pub total: usize,
+}
+
+/// What kept a build from being tried: a folder that cannot be read or written.
+#[derive(Debug)]
+pub struct Failure {
+    /// What happened, with the path.
+    pub message: Bilingual,
+}
+
+/// Reads the content, draws every page, and publishes what differs. Mistakes in the content
+/// or in the site's own theme stop it before anything is written.
+///
+/// # Errors
+/// When the content cannot be read or the output cannot be written.
+pub fn build(request: &Request<'_>, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, Failure> {
+    let Loaded { mut sources, report, mut diagnostics } = load(request.content, request.only)?;
+    let own = match &report.site.theme {
+        Some(folder) => theme::read(&request.content.join(folder), &mut sources)?,
+        None => Vec::new(),
+    };
+    let theme = match Theme::load(&report.site, &own) {
+        Ok(theme) if publishable(&diagnostics) => theme,
+        Ok(_) => return Ok(Outcome { sources, diagnostics, built: None }),
+        Err(mut found) => {
+            diagnostics.append(&mut found);
+            diagnostic::sort(&mut diagnostics, &sources);
+            return Ok(Outcome { sources, diagnostics, built: None });
+        }
+    };
+    let publisher = Publisher::open(request.output)?;
+    let (pages, charts, mut found) = draw(&report, &theme, &publisher, progress)?;
+    diagnostics.append(&mut found);
+    let built = if publishable(&diagnostics) {
+        put_files(request.content, &report, &theme, &publisher)?;
+        Some(Built { pages, charts, summary: publisher.finish()? })
+    } else {
+        diagnostic::sort(&mut diagnostics, &sources);
+        None
+    };
+    Ok(Outcome { sources, diagnostics, built })
+}
+
+/// Draws all pages side by side and hands each to the publisher as it is made, so that no
+/// more pages than threads are held at once.
+fn draw(
+    report: &Report,
+    theme: &Theme,
+    publisher: &Publisher,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<(usize, usize, Vec<Diagnostic>), PublishError> {
+    let pages = site::plan(report);
+    let viewer = Viewer::new(report);
+    let (done, charts, total) = (AtomicUsize::new(0), AtomicUsize::new(0), pages.len());
+    let mistakes = Mutex::new(Vec::new());
+    pages.par_iter().try_for_each(|page| {
+        let view = viewer.view(page);
+        charts.fetch_add(view.charts(), Ordering::Relaxed);
+        match theme.draw(&view) {
+            Ok(html) => publisher.put(page.url.path(), class(&page.kind), html.as_bytes())?,
+            Err(mut found) => mistakes.lock().unwrap_or_else(PoisonError::into_inner).append(&mut found),
+        }
+        progress(Progress { done: done.fetch_add(1, Ordering::Relaxed) + 1, total });
+        Ok(())
+    })?;
+    let mut mistakes: Vec<Diagnostic> = mistakes.into_inner().unwrap_or_else(PoisonError::into_inner);
+    // One mistake in a template shows on many pages.
+    mistakes.sort_by(|a, b| (a.span, &a.message.en).cmp(&(b.span, &b.message.en)));
+    mistakes.dedup();
+    Ok((total, charts.into_inner(), mistakes))
+}
+
+/// Publishes what is no page: the theme's files, the nodes' files, the reports as data.
+fn put_files(content: &Path, report: &Report, theme: &Theme, publisher: &Publisher) -> Result<(), Failure> {
+    for (url, bytes) in theme.assets() {
+        publisher.put(url.path(), Class::Asset, bytes)?;
+    }
+    for file in site::files(report) {
+        let node = report.node(file.node);
+        let strategy = report.strategy(file.node.strategy);
+        let path = files::asset_path(content, &strategy.id, node.kind, &node.id, &file.name);
+        publisher.put(file.url.path(), Class::Asset, &files::load(&path)?)?;
+    }
+    for (ix, strategy) in report.strategies() {
+        let json = report_json::to_json(report, ix).map_err(|error| {
+            let message = error.to_string();
+            Failure {
+                message: say!(ja: "report.json を作れません（{message}）", en: "cannot make report.json ({message})"),
+            }
+        })?;
+        publisher.put(address::report_json(strategy).path(), Class::Asset, json.as_bytes())?;
+    }
+    Ok(())
+}
+
+fn class(kind: &PageKind) -> Class {
+    match kind {
+        PageKind::Home | PageKind::Indicators(_) | PageKind::Departments(_) => Class::Index,
+        _ => Class::Page,
+    }
+}
+
+impl From<ReadError> for Failure {
+    fn from(error: ReadError) -> Self {
+        Self { message: error.message }
+    }
+}
+
+impl From<PublishError> for Failure {
+    fn from(error: PublishError) -> Self {
+        Self { message: error.message() }
+    }
 }

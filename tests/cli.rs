@@ -21,14 +21,15 @@ fn folder() -> tempfile::TempDir {
 #[test]
 fn help_is_in_the_language_of_the_system() {
     let here = folder();
-    run(here.path(), "ja_JP.UTF-8", &["check", "--help"]).code(0).stderr_eq(str![]).stdout_eq(str![[r#"
-原稿の誤りを調べます。何も書き出しません。
+    run(here.path(), "ja_JP.UTF-8", &["build", "--help"]).code(0).stderr_eq(str![]).stdout_eq(str![[r#"
+サイトを作ります。変わったファイルだけを書き出します。
 
-使い方: shirube check [オプション]
+使い方: shirube build [オプション]
 
 オプション:
       --content <DIR>    原稿のフォルダー［既定: content］
       --strategy <ID>    この総合戦略だけを対象にする（フォルダーのパスで指定。何度でも指定できます）
+      --output <DIR>     サイトを書き出すフォルダー［既定: output］
       --lang <LANG>      表示の言語（既定はシステムの言語）［ja・en］
       --format <FORMAT>  誤りの表示: text は該当行つき、short は一行ずつ（エディター用）、json は一行一件（プログラム用）［text・short・json］［既定: text］
   -h, --help             この説明を表示する
@@ -40,6 +41,7 @@ Compiles a city's strategy reports, written as Markdown and TOML, into a static 
 Usage: shirube [OPTIONS] <COMMAND>
 
 Commands:
+  build  Build the site, writing only the files that changed
   check  Look for mistakes without writing anything
 
 Options:
@@ -55,6 +57,7 @@ Options:
 使い方: shirube [オプション] <コマンド>
 
 コマンド:
+  build  サイトを作ります。変わったファイルだけを書き出します。
   check  原稿の誤りを調べます。何も書き出しません。
 
 オプション:
@@ -194,4 +197,22 @@ content/x/strategy.toml:2:1: error[unknown-key]: there is no key `titel` here
 {"path":"content/x/strategy.toml","line":2,"column":1,"end_line":2,"end_column":6,"severity":"error","rule":"unknown-key","message":"`titel` というキーはここにはありません","help":"もしかして: title"}
 
 "#]].raw());
+}
+
+#[test]
+fn the_site_is_never_written_among_the_content() {
+    let here = content(&[("site.toml", "title = \"計画\"\n")]);
+    let arguments = ["build", "--output", "content/site"];
+    run(here.path(), "ja_JP.UTF-8", &arguments).code(2).stdout_eq(str![]).stderr_eq(str![[r#"
+エラー: 出力先 content/site が原稿のフォルダー content の中にあります。--output で外を指定してください
+
+"#]]);
+    assert!(!here.path().join("content/site").exists());
+}
+
+#[test]
+fn mistakes_keep_the_site_from_being_written() {
+    let here = content(&[("site.toml", "title = \"計画\"\n"), ("x/strategy.toml", "titel = 1\n")]);
+    run(here.path(), "ja_JP.UTF-8", &["build"]).code(1).stdout_eq(str![]);
+    assert!(!here.path().join("output").exists());
 }

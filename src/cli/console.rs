@@ -56,6 +56,11 @@ impl Console {
         self.remark(Severity::Error, message);
     }
 
+    /// Says something the user should know, which is no fault of the content.
+    pub(super) fn warn(self, message: &Bilingual) {
+        self.remark(Severity::Warning, message);
+    }
+
     /// The closing line of a command.
     pub(super) fn done(self, message: &Bilingual) {
         if self.format != Format::Json {
@@ -248,7 +253,7 @@ fn to_stdout(text: &str) {
 }
 
 /// Writes to standard error.
-fn to_stderr(text: &str) {
+pub(super) fn to_stderr(text: &str) {
     let _ = anstream::stderr().lock().write_all(text.as_bytes());
 }
 

@@ -13,6 +13,7 @@ use clap::{Arg, Command};
 fn about(command: &str) -> Option<&'static str> {
     Some(match command {
         "shirube" => "自治体の総合戦略の検証報告（Markdown と TOML）から、静的なウェブサイトを作ります。",
+        "build" => "サイトを作ります。変わったファイルだけを書き出します。",
         "check" => "原稿の誤りを調べます。何も書き出しません。",
         _ => return None,
     })
@@ -22,6 +23,7 @@ fn about(command: &str) -> Option<&'static str> {
 fn help(argument: &str) -> Option<&'static str> {
     Some(match argument {
         "content" => "原稿のフォルダー",
+        "output" => "サイトを書き出すフォルダー",
         "strategy" => "この総合戦略だけを対象にする（フォルダーのパスで指定。何度でも指定できます）",
         "lang" => "表示の言語（既定はシステムの言語）",
         "format" => "誤りの表示: text は該当行つき、short は一行ずつ（エディター用）、json は一行一件（プログラム用）",

@@ -1,8 +1,10 @@
 //! The commands: arguments in, console and exit code out. One file per command.
 
+mod build;
 mod check;
 mod console;
 mod japanese;
+mod progress;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -43,6 +45,7 @@ struct Arguments {
 /// What is to be done.
 #[derive(Debug, Subcommand)]
 enum Command {
+    Build(build::Build),
     Check(check::Check),
 }
 
@@ -99,6 +102,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let console = Console { lang, format };
     let ending = match command {
+        Command::Build(build) => build.run(console),
         Command::Check(check) => check.run(console),
     };
     ending.into()

@@ -98,7 +98,7 @@ fn strategies<'p>(paths: impl Iterator<Item = &'p str>) -> Vec<String> {
 
 /// All file paths below `root`, relative, with `/`, in natural order; hidden files and
 /// those that editors and offices leave behind are passed over.
-fn list(root: &Path) -> Result<Vec<String>, ReadError> {
+pub(crate) fn list(root: &Path) -> Result<Vec<String>, ReadError> {
     let ignored = |name: &str| name.starts_with(['.', '~', '#']) || name.ends_with('~') || name == "Thumbs.db";
     let mut paths = Vec::new();
     let walk = WalkDir::new(root).follow_links(true).into_iter();
@@ -148,7 +148,7 @@ fn is_text(path: &str) -> bool {
     path.ends_with(".md") || path.ends_with(".toml")
 }
 
-fn load(path: &Path) -> Result<Vec<u8>, ReadError> {
+pub(crate) fn load(path: &Path) -> Result<Vec<u8>, ReadError> {
     std::fs::read(path).map_err(|e| cannot_read(path, &e.to_string()))
 }
 

@@ -55,6 +55,11 @@ pub fn departments(strategy: &Strategy) -> Url {
     below(strategy, "departments.html")
 }
 
+/// A strategy as data, for other programs.
+pub fn report_json(strategy: &Strategy) -> Url {
+    below(strategy, "report.json")
+}
+
 /// The running page of a goal, policy or program with this id.
 pub fn of_node(strategy: &Strategy, kind: Kind, id: &str) -> Url {
     below(strategy, &format!("{}/{id}.html", kind.folder()))

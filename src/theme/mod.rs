@@ -11,11 +11,13 @@
 mod embedded;
 mod error;
 mod filters;
+mod read;
 mod texts;
 
 #[cfg(test)]
 mod tests;
 
+pub use read::read;
 pub use texts::Texts;
 
 use crate::diagnostic::{Diagnostic, SourceId};

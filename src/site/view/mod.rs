@@ -97,6 +97,15 @@ pub struct NotFoundView<'a> {
 }
 
 impl View<'_> {
+    /// How many charts are on the page.
+    pub fn charts(&self) -> usize {
+        match self {
+            View::Node(page) => page.said.charts(),
+            View::Sheet(page) => page.said.charts(),
+            _ => 0,
+        }
+    }
+
     /// The template that draws it.
     pub fn template(&self) -> &'static str {
         match self {

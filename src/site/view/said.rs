@@ -50,6 +50,12 @@ pub struct SourceView<'a> {
 }
 
 impl<'a> SaidView<'a> {
+    /// How many charts are drawn of it.
+    pub(crate) fn charts(&self) -> usize {
+        let of_indicators = self.indicators.iter().filter(|indicator| indicator.chart.is_some()).count();
+        of_indicators + usize::from(self.money.as_ref().is_some_and(|money| money.chart.is_some()))
+    }
+
     /// What the sheets that count here say of a node. Ids of headings are taken from `ids`.
     pub(crate) fn new(here: &Here<'a>, id: NodeId, ids: &mut HeadingIds) -> Self {
         let kind = here.report.node(id).kind;

@@ -1,0 +1,123 @@
+//! `shirube build`: content in, site out.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use clap::Args;
+
+use super::console::{Console, Format, plural};
+use super::progress::Meter;
+use super::{Ending, Selection};
+use crate::diagnostic::Bilingual;
+use crate::model::with_separators;
+use crate::pipeline::{self, Built, Request};
+use crate::say;
+
+/// Build the site, writing only the files that changed
+#[derive(Debug, Args)]
+pub(super) struct Build {
+    #[command(flatten)]
+    selection: Selection,
+
+    /// The folder to write the site to
+    #[arg(long, value_name = "DIR", default_value = "output")]
+    output: PathBuf,
+}
+
+impl Build {
+    pub(super) fn run(&self, console: Console) -> Ending {
+        if let Some(message) = self.selection.misuse().or_else(|| self.misuse()) {
+            console.fail(&message);
+            return Ending::Misused;
+        }
+        let meter = Meter::start(console.lang, console.format == Format::Text);
+        let request =
+            Request { content: &self.selection.content, output: &self.output, only: &self.selection.strategy };
+        let outcome = pipeline::build(&request, &|progress| meter.show(progress.done, progress.total));
+        let elapsed = meter.elapsed();
+        drop(meter);
+
+        let mut outcome = match outcome {
+            Ok(outcome) => outcome,
+            Err(failure) => {
+                console.fail(&failure.message);
+                return Ending::Failed;
+            }
+        };
+        console.report(&mut outcome.diagnostics, &outcome.sources, &self.selection.content);
+        let Some(built) = outcome.built else { return Ending::Failed };
+        for path in &built.summary.kept {
+            console.warn(&say!(
+                ja: "{path} はもうサイトにありませんが、書き出した後に変更されているため、消さずに残しました",
+                en: "{path} no longer belongs to the site, but has been changed since it was written, so it was left",
+            ));
+        }
+        console.done(&closing(&built, &self.output, elapsed));
+        Ending::Done
+    }
+
+    /// What is wrong with the folder to write to, if anything is.
+    fn misuse(&self) -> Option<Bilingual> {
+        let (content, output) = (self.selection.content.display(), self.output.display());
+        is_inside(&self.output, &self.selection.content).then(|| {
+            say!(
+                ja: "出力先 {output} が原稿のフォルダー {content} の中にあります。--output で外を指定してください",
+                en: "the output folder {output} lies inside the content folder {content}; name another with --output",
+            )
+        })
+    }
+}
+
+/// Whether `inner`, which may not exist yet, is or lies in `outer`.
+fn is_inside(inner: &Path, outer: &Path) -> bool {
+    let Ok(outer) = outer.canonicalize() else { return false };
+    let Ok(inner) = std::path::absolute(inner) else { return false };
+    inner.ancestors().find_map(|existing| existing.canonicalize().ok()).is_some_and(|inner| inner.starts_with(outer))
+}
+
+/// The line that says what was done.
+fn closing(built: &Built, output: &Path, elapsed: Duration) -> Bilingual {
+    let number = |n: usize| with_separators(&n.to_string());
+    let (pages, charts) = (number(built.pages), number(built.charts));
+    let (s, z) = (plural(built.pages), plural(built.charts));
+    let [written, unchanged, deleted] =
+        [built.summary.written, built.summary.unchanged, built.summary.deleted].map(number);
+    let output = output.display();
+    let seconds = format!("{:.1}", elapsed.as_secs_f64());
+    say!(
+        ja: "{pages} ページ、{charts} 図表を {output}/ に書き出しました（変更 {written}、そのまま {unchanged}、削除 {deleted}、{seconds} 秒）",
+        en: "wrote {pages} page{s} and {charts} chart{z} to {output}/ ({written} changed, {unchanged} unchanged, {deleted} deleted, {seconds} s)",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::publish::Summary;
+
+    #[test]
+    fn the_closing_line_says_what_was_done() {
+        let summary = |written, unchanged| Summary { written, unchanged, ..Summary::default() };
+        let many = Built { pages: 12500, charts: 36, summary: summary(3, 12533) };
+        let line = closing(&many, Path::new("output"), Duration::from_millis(420));
+        assert_eq!(
+            line.ja,
+            "12,500 ページ、36 図表を output/ に書き出しました（変更 3、そのまま 12,533、削除 0、0.4 秒）"
+        );
+        let one = Built { pages: 1, charts: 0, summary: summary(1, 0) };
+        let line = closing(&one, Path::new("site"), Duration::from_millis(40));
+        assert_eq!(line.en, "wrote 1 page and 0 charts to site/ (1 changed, 0 unchanged, 0 deleted, 0.0 s)");
+    }
+
+    #[test]
+    fn a_folder_inside_another_is_known_before_it_exists() {
+        let here = tempfile::tempdir().unwrap();
+        let content = here.path().join("content");
+        std::fs::create_dir(&content).unwrap();
+        assert!(is_inside(&content, &content));
+        assert!(is_inside(&content.join("a/b"), &content));
+        assert!(!is_inside(&here.path().join("output"), &content));
+        assert!(!is_inside(&content.join("../output"), &content));
+        assert!(!is_inside(here.path(), &content));
+    }
+}
