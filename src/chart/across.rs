@@ -27,18 +27,20 @@ pub(super) fn plot<'a>(canvas: &Canvas<'a>, axis: &ValueAxis, across: Range<i32>
     canvas.apply_coord_spec(Cartesian2d::new(axis.clone(), 0..bottom, (across, 0..bottom)))
 }
 
-/// Draws the line of zero from `top` to `bottom`, and the ticks below: zero and the ends
-/// first, then as many as have room.
+/// Draws the line of zero from `top` to `bottom`.
+pub(super) fn draw_zero(plot: &Plot<'_>, (top, bottom): (i32, i32)) -> Drawn {
+    plot.draw(&Rule { ends: [(Decimal::ZERO, top), (Decimal::ZERO, bottom)], role: Role::Zero, datum: None })
+}
+
+/// Draws the ticks below `bottom`: zero and the ends first, then as many as have room.
 pub(super) fn draw_axis(
     canvas: &Canvas<'_>,
     plot: &Plot<'_>,
     axis: &ValueAxis,
-    (top, bottom): (i32, i32),
+    bottom: i32,
     unit: Option<&str>,
     texts: &Texts,
 ) -> Drawn {
-    let zero = Rule { ends: [(Decimal::ZERO, top), (Decimal::ZERO, bottom)], role: Role::Zero, datum: None };
-    plot.draw(&zero)?;
     let ticks: Vec<Decimal> = axis.ticks().collect();
     let ends = [ticks.first(), ticks.last()].into_iter().flatten();
     let by_need = std::iter::once(&Decimal::ZERO).chain(ends).chain(&ticks);

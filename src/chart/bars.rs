@@ -1,7 +1,7 @@
 //! Bars: where there are too few points for a line, the latest value against the target.
 
 use super::Context;
-use super::across::{AXIS, HALF, draw_axis, plot};
+use super::across::{AXIS, HALF, draw_axis, draw_zero, plot};
 use super::axis::ValueAxis;
 use super::element::{Bar, Datum, Rule};
 use super::legend::{Legend, clip};
@@ -13,8 +13,10 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 
 /// The height of a row: its words, its bar, and the way to the next.
 const ROW: i32 = LINE + 2 * UNIT + 2 * HALF + 7 * UNIT;
-/// What the bars keep from the edges, for the labels of the ticks below.
-const INSET: i32 = 14 * UNIT;
+/// From the unit to the first row.
+const APART: i32 = 5 * UNIT;
+/// What the bars keep from the edges, for their outline.
+const INSET: i32 = 2 * UNIT;
 /// How far the mark of the target reaches beyond a bar.
 const BEYOND: i32 = 3 * UNIT;
 
@@ -47,13 +49,13 @@ pub(super) fn draw(
     });
     unit.iter().for_each(|unit| description.push_str(&texts.unit_sentence(unit)));
     let title = texts.bars_title(&indicator.name);
-    let bottom = (0..).zip(&rows).fold(legend.height, |bottom, _: (i32, _)| bottom + ROW);
+    let bottom = (0..).zip(&rows).fold(legend.height + APART, |bottom, _: (i32, _)| bottom + ROW);
     let head = Head { kind: "bars", id: context.id, title: &title, description: &description, height: bottom + AXIS };
     document(&head, |canvas| {
         legend.draw(canvas)?;
         let plot = plot(canvas, &axis, INSET..WIDTH - INSET, bottom);
-        draw_axis(canvas, &plot, &axis, (legend.height, bottom), unit, texts)?;
-        let mut top = legend.height;
+        draw_axis(canvas, &plot, &axis, bottom, unit, texts)?;
+        let mut top = legend.height + APART;
         for row in &rows {
             draw_words(canvas, row, top, texts)?;
             let middle = top + LINE + 2 * UNIT + HALF;
@@ -65,6 +67,7 @@ pub(super) fn draw(
                 role: *role,
                 datum,
             })?;
+            draw_zero(&plot, (middle - HALF - BEYOND, middle + HALF + BEYOND))?;
             if *role != Role::Target {
                 let across = [(aim.number, middle - HALF - BEYOND), (aim.number, middle + HALF + BEYOND)];
                 plot.draw(&Rule { ends: across, role: Role::TargetLine, datum: None })?;

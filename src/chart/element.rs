@@ -2,11 +2,11 @@
 //!
 //! They are plotters elements of our own backend alone, since only it can write a datum.
 
-use super::svg::{Role, Svg, UNIT};
+use super::svg::{Role, Svg, UNIT, Written};
 use crate::model::{Column, Decimal};
 use plotters::element::{Drawable, PointCollection};
 use plotters::style::Color;
-use plotters_backend::{BackendCoord, DrawingErrorKind};
+use plotters_backend::BackendCoord;
 use std::fmt;
 
 /// The figure that a mark or rule stands for. It is written beside it, so that positions
@@ -67,13 +67,11 @@ impl<'a, C> PointCollection<'a, C> for &'a Mark<C> {
 }
 
 impl<C> Drawable<Svg<'_>> for Mark<C> {
-    fn draw<I: Iterator<Item = BackendCoord>>(
-        &self,
-        mut at: I,
-        svg: &mut Svg<'_>,
-        _: (u32, u32),
-    ) -> Result<(), DrawingErrorKind<fmt::Error>> {
-        at.next().map_or(Ok(()), |at| svg.mark(self.shape, self.role, at, self.datum.as_ref()))
+    fn draw<I: Iterator<Item = BackendCoord>>(&self, mut at: I, svg: &mut Svg<'_>, _: (u32, u32)) -> Written {
+        if let Some(at) = at.next() {
+            svg.mark(self.shape, self.role, at, self.datum.as_ref());
+        }
+        Ok(())
     }
 }
 
@@ -94,14 +92,10 @@ impl<'a, C> PointCollection<'a, C> for &'a Bar<C> {
 }
 
 impl<C> Drawable<Svg<'_>> for Bar<C> {
-    fn draw<I: Iterator<Item = BackendCoord>>(
-        &self,
-        mut ends: I,
-        svg: &mut Svg<'_>,
-        _: (u32, u32),
-    ) -> Result<(), DrawingErrorKind<fmt::Error>> {
+    fn draw<I: Iterator<Item = BackendCoord>>(&self, mut ends: I, svg: &mut Svg<'_>, _: (u32, u32)) -> Written {
         let (Some(zero), Some(end)) = (ends.next(), ends.next()) else { return Ok(()) };
-        svg.bar((zero.0, zero.1 - self.half), (end.0, end.1 + self.half), self.role, self.datum.as_ref())
+        svg.bar((zero.0, zero.1 - self.half), (end.0, end.1 + self.half), self.role, self.datum.as_ref());
+        Ok(())
     }
 }
 
@@ -121,12 +115,8 @@ impl<'a, C> PointCollection<'a, C> for &'a Rule<C> {
 }
 
 impl<C> Drawable<Svg<'_>> for Rule<C> {
-    fn draw<I: Iterator<Item = BackendCoord>>(
-        &self,
-        ends: I,
-        svg: &mut Svg<'_>,
-        _: (u32, u32),
-    ) -> Result<(), DrawingErrorKind<fmt::Error>> {
-        svg.path(ends, self.role.to_backend_color(), self.datum.as_ref())
+    fn draw<I: Iterator<Item = BackendCoord>>(&self, ends: I, svg: &mut Svg<'_>, _: (u32, u32)) -> Written {
+        svg.path(ends, self.role.to_backend_color(), self.datum.as_ref());
+        Ok(())
     }
 }

@@ -21,8 +21,10 @@ const PLOT: i32 = 132 * UNIT;
 const HEADROOM: i32 = 24 * UNIT;
 /// From the axis of values to the first year, and from the last year to the edge.
 const INSET: (i32, i32) = (18 * UNIT, 22 * UNIT);
-/// The ticks of the axis of years, and the way from them to the years.
+/// The height of the ticks of the axis of years.
 const TICK: i32 = 4 * UNIT;
+/// From the axis of years to the years, clear of marks that lie on it.
+const BELOW: i32 = 7 * UNIT;
 /// From a label of the axis of values to the axis.
 const GUTTER: i32 = 6 * UNIT;
 
@@ -52,7 +54,7 @@ pub(super) fn draw(indicator: &Indicator, points: &Points<'_>, context: &Context
     let line = Line::plan(indicator, points, context.texts)?;
     let title = context.texts.line_title(&indicator.name);
     let description = line.description(indicator);
-    let height = line.bottom() + TICK + 2 * LINE;
+    let height = line.bottom() + BELOW + 2 * LINE;
     let head = Head { kind: "line", id: context.id, title: &title, description: &description, height };
     document(&head, |canvas| line.draw(canvas))
 }
@@ -103,13 +105,13 @@ impl<'a> Line<'a> {
         self.legend.draw(canvas)?;
         self.draw_values(canvas, &plot)?;
         self.draw_years(canvas, &plot)?;
-        self.draw_breaks(canvas, &plot)?;
         let mut labels = Labels::new(Frame {
             left: self.left + UNIT,
             top: self.legend.height,
             right: WIDTH,
             bottom: self.bottom() - UNIT,
         });
+        self.draw_breaks(canvas, &plot, &mut labels)?;
         self.draw_lines(&plot, &mut labels)?;
         self.draw_marks(&plot, &mut labels)?;
         self.draw_labels(canvas, &plot, &mut labels)
@@ -154,7 +156,7 @@ impl<'a> Line<'a> {
             let width = rows.iter().map(|row| text_width(row)).max().unwrap_or_default();
             let Some(left) = row.place(x, width, (0, WIDTH)) else { continue };
             for (i, row) in (0..).zip(&rows).filter(|(_, row)| !row.is_empty()) {
-                let at = (left + width / 2, bottom + TICK + i * LINE);
+                let at = (left + width / 2, bottom + BELOW + i * LINE);
                 text(canvas, row, Role::Year, at, Pos::new(HPos::Center, VPos::Top))?;
             }
         }
@@ -162,16 +164,14 @@ impl<'a> Line<'a> {
     }
 
     /// A rule before each year from which another definition counts.
-    fn draw_breaks(&self, canvas: &Canvas<'_>, plot: &Plot<'_>) -> Drawn {
+    fn draw_breaks(&self, canvas: &Canvas<'_>, plot: &Plot<'_>, labels: &mut Labels) -> Drawn {
         let inside = |year: &&FiscalYear| self.years.first() < Some(*year) && Some(*year) <= self.years.last();
         for year in self.points.breaks.iter().filter(inside) {
             let before = plot.map_coordinate(&(year.0.saturating_sub(1), Decimal::ZERO)).0;
             let x = (before + plot.map_coordinate(&(year.0, Decimal::ZERO)).0) / 2;
-            canvas.draw(&Rule {
-                ends: [(x, self.legend.height), (x, self.bottom())],
-                role: Role::Break,
-                datum: None,
-            })?;
+            let ends = [(x, self.legend.height), (x, self.bottom())];
+            labels.avoid_line(ends);
+            canvas.draw(&Rule { ends, role: Role::Break, datum: None })?;
         }
         Ok(())
     }
@@ -270,17 +270,8 @@ impl<'a> Line<'a> {
 
     /// The label of a target: its name and year with the value as printed, or the value alone.
     fn target_label<'p>(&self, point: &'p Point<'p>) -> Label<'p> {
-        let Texts { target_short, target_at_end, .. } = self.texts;
-        let mut wordings = point.wordings();
-        let printed = point.label();
-        wordings.insert(0, format!("{target_short} {printed}"));
-        wordings.insert(
-            0,
-            match point.at {
-                Column::Year(year) => format!("{target_short} {} {printed}", year.short()),
-                Column::End => format!("{target_at_end} {printed}"),
-            },
-        );
+        let mut wordings = self.texts.target_labels(point.at, point.label()).to_vec();
+        wordings.extend(point.wordings());
         Label { point, wordings, role: Role::TargetLabel, radius: Shape::Diamond.radius(), side: Side::Above }
     }
 

@@ -1,7 +1,7 @@
 //! Money: amounts by fiscal year and kind, one bar each.
 
 use super::Context;
-use super::across::{AXIS, HALF, draw_axis, plot};
+use super::across::{AXIS, HALF, draw_axis, draw_zero, plot};
 use super::axis::ValueAxis;
 use super::element::{Bar, Datum};
 use super::legend::{Legend, clip};
@@ -47,7 +47,8 @@ pub(super) fn draw(amounts: &AmountSeries<'_, MoneyKind>, unit: &str, context: &
     document(&head, |canvas| {
         legend.draw(canvas)?;
         let plot = plot(canvas, &axis, left..right, bottom);
-        draw_axis(canvas, &plot, &axis, (legend.height, bottom), Some(unit), texts)?;
+        draw_zero(&plot, (legend.height, bottom))?;
+        draw_axis(canvas, &plot, &axis, bottom, Some(unit), texts)?;
         let mut top = legend.height + APART / 2;
         for (year, amounts) in &years {
             draw_year(canvas, &texts.short_year(*year), top)?;

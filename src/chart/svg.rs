@@ -6,11 +6,12 @@
 //! of the style sheet.
 
 use super::element::{Datum, Shape};
+use plotters::coord::Shift;
 use plotters::prelude::{DrawingArea, DrawingAreaErrorKind};
-use plotters::style::{Color, FontDesc, FontFamily, FontStyle, TextStyle, text_anchor::Pos};
-use plotters::{coord::Shift, style::text_anchor};
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+use plotters::style::{Color, FontDesc, FontFamily, FontStyle, TextStyle};
 use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind};
-use std::fmt::{self, Write};
+use std::convert::Infallible;
 use unicode_width::UnicodeWidthChar;
 
 /// Pixels of the canvas in one unit of the `viewBox`.
@@ -23,13 +24,15 @@ pub(super) const FONT: i32 = 13 * UNIT;
 pub(super) const LINE: i32 = 15 * UNIT;
 /// From the top of a line of text to its baseline.
 const ASCENT: i32 = 11 * UNIT + UNIT / 2;
+/// What a chart takes in bytes, roughly.
+const CAPACITY: usize = 5 * 1024;
 
 /// The whole canvas, in its own pixels.
 pub(super) type Canvas<'a> = DrawingArea<Svg<'a>, Shift>;
 /// The result of drawing. Writing to a string does not fail; plotters wants to hear it.
-pub(super) type Drawn = Result<(), DrawingAreaErrorKind<fmt::Error>>;
-
-type Written = Result<(), DrawingErrorKind<fmt::Error>>;
+pub(super) type Drawn = Result<(), DrawingAreaErrorKind<Infallible>>;
+/// The result of one element.
+pub(super) type Written = Result<(), DrawingErrorKind<Infallible>>;
 
 /// What something on a chart is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,18 +119,15 @@ pub(super) struct Head<'a> {
 
 /// The `<svg>` with what `draw` puts on it.
 pub(super) fn document(head: &Head<'_>, draw: impl FnOnce(&Canvas<'_>) -> Drawn) -> Option<String> {
-    let mut out = String::with_capacity(4096);
-    let (id, kind, title, description) = (Escaped(head.id), head.kind, Escaped(head.title), Escaped(head.description));
-    let (width, height, font) = (Tenths(WIDTH), Tenths(head.height), Tenths(FONT));
-    write!(
-        out,
-        "<svg class=\"chart chart-of-{kind}\" viewBox=\"0 0 {width} {height}\" font-size=\"{font}\" \
-         role=\"img\" aria-labelledby=\"{id}-title {id}-desc\">\
-         <title id=\"{id}-title\">{title}</title><desc id=\"{id}-desc\">{description}</desc>"
-    )
-    .ok()?;
+    let mut out = String::with_capacity(CAPACITY);
     let size = (WIDTH.unsigned_abs(), head.height.unsigned_abs());
-    draw(&DrawingArea::from(Svg { out: &mut out, size })).ok()?;
+    let mut svg = Svg { out: &mut out, size };
+    svg.raw("<svg class=\"chart chart-of-").raw(head.kind).raw("\" viewBox=\"0 0 ").tenths(WIDTH);
+    svg.raw(" ").tenths(head.height).raw("\"").number("font-size", FONT).raw(" role=\"img\" aria-labelledby=\"");
+    svg.escaped(head.id).raw("-title ").escaped(head.id).raw("-desc\"><title id=\"");
+    svg.escaped(head.id).raw("-title\">").escaped(head.title).raw("</title><desc id=\"");
+    svg.escaped(head.id).raw("-desc\">").escaped(head.description).raw("</desc>");
+    draw(&DrawingArea::from(svg)).ok()?;
     out.push_str("</svg>");
     Some(out)
 }
@@ -146,6 +146,7 @@ fn style(role: Role, pos: Pos) -> TextStyle<'static> {
 pub(super) fn text_width(text: &str) -> i32 {
     let width = |c: char| match c {
         '%' | '@' | 'M' | 'W' | 'm' | 'w' => FONT * 9 / 10,
+        ' ' | ',' | '.' | ':' | '(' | ')' | 'f' | 'i' | 'j' | 'l' | 'r' | 't' => FONT * 4 / 10,
         _ => match c.width_cjk() {
             Some(2..) => FONT,
             Some(1) => FONT * 6 / 10,
@@ -162,25 +163,12 @@ pub(super) struct Svg<'a> {
 }
 
 impl Svg<'_> {
-    fn write(&mut self, element: fmt::Arguments<'_>) -> Written {
-        self.out.write_fmt(element).map_err(DrawingErrorKind::DrawingError)
-    }
-
-    /// Opens an element that a role decides and a datum goes with.
-    fn open(&mut self, element: &str, color: BackendColor, datum: Option<&Datum>) -> Written {
-        self.write(format_args!("<{element} class=\"{}\"", Role::class(color)))?;
-        datum.map_or(Ok(()), |datum| self.write(format_args!("{datum}")))
-    }
-
     /// A mark of a shape around `at`.
-    pub(super) fn mark(&mut self, shape: Shape, role: Role, (x, y): BackendCoord, datum: Option<&Datum>) -> Written {
+    pub(super) fn mark(&mut self, shape: Shape, role: Role, (x, y): BackendCoord, datum: Option<&Datum>) {
         let color = role.to_backend_color();
         let r = shape.radius();
         match shape {
-            Shape::Circle | Shape::Ring => {
-                self.open("circle", color, datum)?;
-                self.write(format_args!(" cx=\"{}\" cy=\"{}\" r=\"{}\"/>", Tenths(x), Tenths(y), Tenths(r)))
-            }
+            Shape::Circle | Shape::Ring => self.circle((x, y), r, color, datum),
             Shape::Upright => self.path([(x, y - r), (x, y + r)], color, datum),
             Shape::Square => self.bar((x - r, y - r), (x + r, y + r), role, datum),
             Shape::Triangle => self.polygon([(x, y - r), (x + r, y + r), (x - r, y + r)], color, datum),
@@ -189,17 +177,13 @@ impl Svg<'_> {
     }
 
     /// A rectangle; a mere line where it has no width, since SVG does not show such a rectangle.
-    pub(super) fn bar(&mut self, a: BackendCoord, b: BackendCoord, role: Role, datum: Option<&Datum>) -> Written {
+    pub(super) fn bar(&mut self, a: BackendCoord, b: BackendCoord, role: Role, datum: Option<&Datum>) {
         let color = role.to_backend_color();
-        let (x, y) = (a.0.min(b.0), a.1.min(b.1));
-        let (width, height) = (Tenths((a.0 - b.0).abs()), Tenths((a.1 - b.1).abs()));
-        let (x, y) = (Tenths(x), Tenths(y));
-        if width.0 == 0 {
-            self.open("path", color, datum)?;
-            return self.write(format_args!(" d=\"M{x} {y}v{height}\"/>"));
+        if a.0 == b.0 {
+            return self.path([a, b], color, datum);
         }
-        self.open("rect", color, datum)?;
-        self.write(format_args!(" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"/>"))
+        self.open("rect", color, datum).number("x", a.0.min(b.0)).number("y", a.1.min(b.1));
+        self.number("width", (a.0 - b.0).abs()).number("height", (a.1 - b.1).abs()).raw("/>");
     }
 
     /// A line through `points`.
@@ -208,36 +192,88 @@ impl Svg<'_> {
         points: impl IntoIterator<Item = BackendCoord>,
         color: BackendColor,
         datum: Option<&Datum>,
-    ) -> Written {
-        self.open("path", color, datum)?;
-        self.out.push_str(" d=\"M");
-        self.points(points, "L")?;
-        self.write(format_args!("\"/>"))
+    ) {
+        self.open("path", color, datum).raw(" d=\"M").points(points, "L").raw("\"/>");
     }
 
-    fn polygon(
-        &mut self,
-        points: impl IntoIterator<Item = BackendCoord>,
-        color: BackendColor,
-        datum: Option<&Datum>,
-    ) -> Written {
-        self.open("polygon", color, datum)?;
-        self.out.push_str(" points=\"");
-        self.points(points, " ")?;
-        self.write(format_args!("\"/>"))
+    fn polygon(&mut self, points: impl IntoIterator<Item = BackendCoord>, color: BackendColor, datum: Option<&Datum>) {
+        self.open("polygon", color, datum).raw(" points=\"").points(points, " ").raw("\"/>");
     }
 
-    fn points(&mut self, points: impl IntoIterator<Item = BackendCoord>, between: &str) -> Written {
-        for (i, (x, y)) in points.into_iter().enumerate() {
-            let between = if i == 0 { "" } else { between };
-            self.write(format_args!("{between}{} {}", Tenths(x), Tenths(y)))?;
+    fn circle(&mut self, (x, y): BackendCoord, radius: i32, color: BackendColor, datum: Option<&Datum>) {
+        self.open("circle", color, datum).number("cx", x).number("cy", y).number("r", radius).raw("/>");
+    }
+
+    /// Opens an element: its class comes from its role, and a datum may go with it.
+    fn open(&mut self, element: &str, color: BackendColor, datum: Option<&Datum>) -> &mut Self {
+        self.raw("<").raw(element).raw(" class=\"").raw(Role::class(color)).raw("\"");
+        if let Some(datum) = datum {
+            self.raw(&datum.to_string());
         }
-        Ok(())
+        self
+    }
+
+    fn raw(&mut self, markup: &str) -> &mut Self {
+        self.out.push_str(markup);
+        self
+    }
+
+    /// An attribute that holds a length.
+    fn number(&mut self, name: &str, tenths: i32) -> &mut Self {
+        self.raw(" ").raw(name).raw("=\"").tenths(tenths).raw("\"")
+    }
+
+    fn points(&mut self, points: impl IntoIterator<Item = BackendCoord>, between: &str) -> &mut Self {
+        for (i, (x, y)) in points.into_iter().enumerate() {
+            self.raw(if i == 0 { "" } else { between }).tenths(x).raw(" ").tenths(y);
+        }
+        self
+    }
+
+    /// A length in tenths, as a decimal.
+    fn tenths(&mut self, length: i32) -> &mut Self {
+        if length < 0 {
+            self.out.push('-');
+        }
+        let (whole, tenth) = (length.unsigned_abs() / 10, length.unsigned_abs() % 10);
+        let mut power = 1;
+        while whole / power >= 10 {
+            power *= 10;
+        }
+        while power > 0 {
+            self.digit(whole / power % 10);
+            power /= 10;
+        }
+        if tenth > 0 {
+            self.out.push('.');
+            self.digit(tenth);
+        }
+        self
+    }
+
+    fn digit(&mut self, digit: u32) {
+        self.out.push(char::from_digit(digit, 10).unwrap_or('0'));
+    }
+
+    /// Text inside an element or attribute. What XML cannot hold at all is replaced.
+    fn escaped(&mut self, text: &str) -> &mut Self {
+        for c in text.chars() {
+            match c {
+                '&' => self.out.push_str("&amp;"),
+                '<' => self.out.push_str("&lt;"),
+                '>' => self.out.push_str("&gt;"),
+                '"' => self.out.push_str("&quot;"),
+                '\t' | '\n' | '\r' => self.out.push(' '),
+                '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => self.out.push('\u{fffd}'),
+                c => self.out.push(c),
+            }
+        }
+        self
     }
 }
 
 impl DrawingBackend for Svg<'_> {
-    type ErrorType = fmt::Error;
+    type ErrorType = Infallible;
 
     fn get_size(&self) -> (u32, u32) {
         self.size
@@ -252,86 +288,57 @@ impl DrawingBackend for Svg<'_> {
     }
 
     fn draw_pixel(&mut self, (x, y): BackendCoord, color: BackendColor) -> Written {
-        self.polygon([(x, y), (x + 1, y), (x + 1, y + 1), (x, y + 1)], color, None)
+        self.polygon([(x, y), (x + 1, y), (x + 1, y + 1), (x, y + 1)], color, None);
+        Ok(())
     }
 
     fn draw_line<S: BackendStyle>(&mut self, from: BackendCoord, to: BackendCoord, style: &S) -> Written {
-        self.path([from, to], style.color(), None)
+        self.path([from, to], style.color(), None);
+        Ok(())
     }
 
     fn draw_rect<S: BackendStyle>(&mut self, a: BackendCoord, b: BackendCoord, style: &S, _: bool) -> Written {
-        self.polygon([a, (b.0, a.1), b, (a.0, b.1)], style.color(), None)
+        self.polygon([a, (b.0, a.1), b, (a.0, b.1)], style.color(), None);
+        Ok(())
     }
 
     fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, points: I, style: &S) -> Written {
-        self.path(points, style.color(), None)
+        self.path(points, style.color(), None);
+        Ok(())
     }
 
-    fn draw_circle<S: BackendStyle>(&mut self, (x, y): BackendCoord, radius: u32, style: &S, _: bool) -> Written {
-        self.open("circle", style.color(), None)?;
-        let radius = Tenths(i32::try_from(radius).unwrap_or(i32::MAX));
-        self.write(format_args!(" cx=\"{}\" cy=\"{}\" r=\"{radius}\"/>", Tenths(x), Tenths(y)))
+    fn draw_circle<S: BackendStyle>(&mut self, center: BackendCoord, radius: u32, style: &S, _: bool) -> Written {
+        self.circle(center, i32::try_from(radius).unwrap_or(i32::MAX), style.color(), None);
+        Ok(())
     }
 
     fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, points: I, style: &S) -> Written {
-        self.polygon(points, style.color(), None)
+        self.polygon(points, style.color(), None);
+        Ok(())
     }
 
     fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, (x, y): BackendCoord) -> Written {
         let anchor = style.anchor();
         let baseline = match anchor.v_pos {
-            text_anchor::VPos::Top => y + ASCENT,
-            text_anchor::VPos::Center => y - LINE / 2 + ASCENT,
-            text_anchor::VPos::Bottom => y - LINE + ASCENT,
+            VPos::Top => y + ASCENT,
+            VPos::Center => y - LINE / 2 + ASCENT,
+            VPos::Bottom => y - LINE + ASCENT,
         };
         let anchor = match anchor.h_pos {
-            text_anchor::HPos::Left => "",
-            text_anchor::HPos::Center => " text-anchor=\"middle\"",
-            text_anchor::HPos::Right => " text-anchor=\"end\"",
+            HPos::Left => "",
+            HPos::Center => " text-anchor=\"middle\"",
+            HPos::Right => " text-anchor=\"end\"",
         };
-        self.open("text", style.color(), None)?;
-        self.write(format_args!(" x=\"{}\" y=\"{}\"{anchor}>{}</text>", Tenths(x), Tenths(baseline), Escaped(text)))
+        self.open("text", style.color(), None).number("x", x).number("y", baseline).raw(anchor);
+        self.raw(">").escaped(text).raw("</text>");
+        Ok(())
     }
 
     fn estimate_text_size<S: BackendTextStyle>(
         &self,
         text: &str,
         _: &S,
-    ) -> Result<(u32, u32), DrawingErrorKind<fmt::Error>> {
+    ) -> Result<(u32, u32), DrawingErrorKind<Infallible>> {
         Ok((text_width(text).unsigned_abs(), LINE.unsigned_abs()))
-    }
-}
-
-/// A length in tenths, written as a decimal.
-struct Tenths(i32);
-
-impl fmt::Display for Tenths {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (whole, tenth) = (self.0.unsigned_abs() / 10, self.0.unsigned_abs() % 10);
-        let sign = if self.0 < 0 { "-" } else { "" };
-        match tenth {
-            0 => write!(f, "{sign}{whole}"),
-            _ => write!(f, "{sign}{whole}.{tenth}"),
-        }
-    }
-}
-
-/// Text inside an element or attribute. What XML cannot hold at all is replaced.
-struct Escaped<'a>(&'a str);
-
-impl fmt::Display for Escaped<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for c in self.0.chars() {
-            match c {
-                '&' => f.write_str("&amp;")?,
-                '<' => f.write_str("&lt;")?,
-                '>' => f.write_str("&gt;")?,
-                '"' => f.write_str("&quot;")?,
-                '\t' | '\n' | '\r' => f.write_char(' ')?,
-                '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => f.write_char('\u{fffd}')?,
-                c => f.write_char(c)?,
-            }
-        }
-        Ok(())
     }
 }

@@ -10,8 +10,6 @@ pub struct Texts {
     pub(super) actual: &'static str,
     pub(super) baseline: &'static str,
     pub(super) target: &'static str,
-    pub(super) target_short: &'static str,
-    pub(super) target_at_end: &'static str,
     pub(super) carried: &'static str,
     pub(super) interim: &'static str,
     pub(super) estimated: &'static str,
@@ -27,8 +25,6 @@ impl Texts {
             actual: "実績値",
             baseline: "基準値",
             target: "目標値",
-            target_short: "目標",
-            target_at_end: "目標（計画期間末）",
             carried: "以前の調査の値",
             interim: "年度途中の値",
             estimated: "見込み・推計",
@@ -43,8 +39,6 @@ impl Texts {
             actual: "Actual",
             baseline: "Baseline",
             target: "Target",
-            target_short: "Target",
-            target_at_end: "Target (end of plan)",
             carried: "Earlier survey",
             interim: "Interim",
             estimated: "Estimate",
@@ -170,6 +164,19 @@ impl Texts {
         match self.lang {
             Lang::Ja => format!("{name}は{start}の{first}から{end}の{last}まで。"),
             Lang::En => format!(" {name}: from {first} ({start}) to {last} ({end})."),
+        }
+    }
+
+    /// What is written beside a target: with its column, and without.
+    pub(super) fn target_labels(&self, column: Column, printed: &str) -> [String; 2] {
+        let short = match (column, self.lang) {
+            (Column::Year(year), _) => year.short(),
+            (Column::End, Lang::Ja) => "計画期間末".to_owned(),
+            (Column::End, Lang::En) => "end of plan".to_owned(),
+        };
+        match self.lang {
+            Lang::Ja => [format!("目標（{short}）{printed}"), format!("目標 {printed}")],
+            Lang::En => [format!("Target ({short}) {printed}"), format!("Target {printed}")],
         }
     }
 

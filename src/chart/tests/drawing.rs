@@ -193,14 +193,10 @@ fn frame(node: &Node<'_, '_>) -> Frame {
     }
 }
 
-/// The points of a path of lines (`M x y L x y`, `M x y v h`) or a polygon.
+/// The points of a path of lines or a polygon.
 fn points(node: &Node<'_, '_>) -> Vec<(f64, f64)> {
     let data = node.attribute("d").or(node.attribute("points")).unwrap();
-    let mut points: Vec<(f64, f64)> = numbers(data).chunks_exact(2).map(|pair| (pair[0], pair[1])).collect();
-    if let (Some((_, height)), [(x, y)]) = (data.split_once('v'), &*points) {
-        points.push((*x, y + height.parse::<f64>().unwrap()));
-    }
-    points
+    numbers(data).chunks_exact(2).map(|pair| (pair[0], pair[1])).collect()
 }
 
 fn numbers(text: &str) -> Vec<f64> {

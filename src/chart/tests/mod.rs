@@ -79,7 +79,7 @@ fn windows_stand_at_their_last_year_and_negative_values_below_zero() {
     assert_eq!(drawing.run_years(), [[2014, 2015, 2016, 2017, 2018, 2019]]);
     let labels = drawing.words("chart-label");
     assert!(["基準値 865", "▲124", "623"].iter().all(|label| labels.contains(label)), "{labels:?}");
-    assert_eq!(drawing.words("chart-target-label"), ["目標 R2 1,063"]);
+    assert_eq!(drawing.words("chart-target-label"), ["目標（R2）1,063"]);
     assert_eq!(drawing.ticks.iter().filter(|(tick, _)| *tick == Decimal::ZERO).count(), 1);
     assert!(drawing.words("chart-tick").iter().any(|tick| tick.starts_with('−')), "{drawing:?}");
     assert_eq!(
@@ -115,7 +115,7 @@ fn an_annual_series_runs_through_all_years() {
 fn a_target_without_a_year_stands_at_the_end_of_the_plan() {
     let drawing = draw(&internships(), ChartKind::Line);
     assert_eq!(drawing.figures("chart-target"), figures(&[("end", "400")]));
-    assert_eq!(drawing.words("chart-target-label"), ["目標（計画期間末） 400"]);
+    assert_eq!(drawing.words("chart-target-label"), ["目標（計画期間末）400"]);
     assert!(drawing.words("chart-year").contains(&"期間末"));
     assert!(drawing.description.contains("目標値は計画期間末の400。"));
 }
@@ -139,7 +139,7 @@ fn a_survey_every_other_year_is_drawn_in_the_years_of_the_survey() {
     let carried = [("2015", "90.9"), ("2017", "85.3"), ("2019", "88.1")];
     assert_eq!(drawing.figures("chart-carried"), figures(&carried));
     assert_eq!(drawing.run_years(), [[2014, 2016, 2018]]);
-    assert_eq!(drawing.words("chart-target-label"), ["目標（計画期間末） 90%以上"]);
+    assert_eq!(drawing.words("chart-target-label"), ["目標（計画期間末）90%以上"]);
     assert_eq!(drawing.words("chart-legend"), ["実績値", "以前の調査の値", "目標値"]);
     assert!(drawing.description.ends_with("縦軸は0から始まらない。"));
 }
