@@ -1,6 +1,7 @@
 //! Shirube compiles a city's strategy reports, kept as Markdown and TOML, into a static website.
 
 pub mod chart;
+pub mod check;
 pub mod cli;
 pub mod content;
 pub mod diagnostic;

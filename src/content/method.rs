@@ -270,7 +270,8 @@ mod tests {
 
     /// Reads `toml` where the strategy has the scale `grade`, A to D, for indicators.
     fn read(toml: &str) -> (Vec<Method>, Vec<Diagnostic>) {
-        let mark = |mark: &str| Mark { mark: mark.to_owned(), meaning: None, spoken: None, tone: Tone::Neutral };
+        let mark =
+            |mark: &str| Mark { mark: mark.to_owned(), meaning: None, spoken: None, tone: Tone::Neutral, ends: false };
         let scale = |id: &str, of: &str| Scale {
             id: id.to_owned(),
             title: "達成状況".to_owned(),

@@ -4,7 +4,7 @@ use super::files::NodeFolder;
 use super::front_matter;
 use super::ids::{is_id, not_an_id};
 use super::rows::groups_and_rows;
-use super::sheet::{Surroundings, remarks};
+use super::sheet::{Surroundings, acknowledged, remarks};
 use super::table::{Item, Table};
 use super::value::year_list;
 use crate::diagnostic::{Diagnostic, SourceId, Sources, Span, publishable};
@@ -117,8 +117,9 @@ fn sheets(
 /// The keys of `goal.md`, `policy.md`, `program.md`, and of `[[goal]]` in `strategy.toml`.
 pub(super) fn keys(table: &Table<'_>, kind: Kind, id: String, number_rows: bool) -> Node {
     let name = table.required("name").unwrap_or_else(|| id.clone());
-    let mut node = Node { name, ..empty(kind, id, table.span) };
-    node.number = table.text("number");
+    let name_span = table.get("name").map_or(table.span, Item::span);
+    let (number, number_span) = table.text_at("number").unzip();
+    let mut node = Node { name, name_span, number, number_span, ..empty(kind, id, table.span) };
     node.reading = table.text("reading");
     node.departments = table.texts("department");
     node.markers = table.texts("marker");
@@ -130,6 +131,7 @@ pub(super) fn keys(table: &Table<'_>, kind: Kind, id: String, number_rows: bool)
     node.printed = table.table("printed").map(|table| printed_names(&table)).unwrap_or_default();
     node.indicators = indicators(table);
     node.remarks = remarks(table);
+    node.acknowledged = acknowledged(table);
     match kind {
         Kind::Goal | Kind::Policy => {
             let above = if kind == Kind::Goal { "parent" } else { "goal" };
@@ -150,6 +152,8 @@ fn empty(kind: Kind, id: String, span: Span) -> Node {
         name: id.clone(),
         id,
         number: None,
+        number_span: None,
+        name_span: span,
         label: None,
         reading: None,
         parent: None,
@@ -166,6 +170,7 @@ fn empty(kind: Kind, id: String, span: Span) -> Node {
         groups: Vec::new(),
         rows: Vec::new(),
         remarks: Vec::new(),
+        acknowledged: Vec::new(),
         body: Prose::default(),
         sheets: Vec::new(),
         assets: Vec::new(),
@@ -186,7 +191,7 @@ fn printed_names(table: &Table<'_>) -> Vec<(FiscalYear, PrintedName)> {
 
 fn account(item: Item<'_>) -> Option<Account> {
     let printed = item.text()?;
-    let account = Account::parse(&printed);
+    let account = Account::parse(&printed, item.span());
     if account.is_none() {
         item.report(
             "not-an-account",
@@ -206,6 +211,7 @@ fn indicators(table: &Table<'_>) -> Vec<Indicator> {
         let kinds = IndicatorKind::ALL.map(|kind| (kind.key(), kind));
         let betters = Better::ALL.map(|better| (better.key(), better));
         let id = table.unique_id(indicators.iter().map(|indicator| indicator.id.as_str()));
+        let (unit, unit_span) = table.text_at("unit").unzip();
         let indicator = Indicator {
             id,
             name: table.required("name").unwrap_or_default(),
@@ -213,7 +219,8 @@ fn indicators(table: &Table<'_>) -> Vec<Indicator> {
             role: table.text("role"),
             definition: table.text("definition"),
             source: table.text("source"),
-            unit: table.text("unit"),
+            unit,
+            unit_span,
             better: table.choice("better", &betters),
             baseline: table.year("baseline"),
             interval: table.get("interval").and_then(Item::count),

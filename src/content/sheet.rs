@@ -2,13 +2,13 @@
 
 use super::front_matter;
 use super::judgement::Marks;
-use super::table::Table;
+use super::table::{Item, Table};
 use super::value::Grammar;
 use crate::diagnostic::{Diagnostic, SourceId, Sources, Span};
 use crate::markdown;
 use crate::model::{
-    EditionIx, Figures, Indicator, IndicatorKind, Judgement, Kind, MoneyKind, Prose, Remark, ScaleIx, Section, Sheet,
-    StaffKind, Strategy, Variant, Verdict,
+    Acknowledgement, EditionIx, Figures, Indicator, IndicatorKind, Judgement, Kind, MoneyKind, Prose, Remark, ScaleIx,
+    Section, Sheet, StaffKind, Strategy, Variant, Verdict,
 };
 use crate::say;
 
@@ -28,6 +28,17 @@ pub(super) fn remarks(table: &Table<'_>) -> Vec<Remark> {
         Some(Remark { text: text?, span })
     };
     table.tables("remark").into_iter().filter_map(remark).collect()
+}
+
+/// The `[[acknowledge]]`s of a table.
+pub(super) fn acknowledged(table: &Table<'_>) -> Vec<Acknowledgement> {
+    let acknowledged = |table: Table<'_>| {
+        let span = table.get("rule").map_or(table.span, Item::span);
+        let (rule, about, reason) = (table.required("rule"), table.text("about"), table.required("reason"));
+        table.end();
+        Some(Acknowledgement { rule: rule?, about, reason: reason?, span })
+    };
+    table.tables("acknowledge").into_iter().filter_map(acknowledged).collect()
 }
 
 impl Surroundings<'_> {
@@ -51,14 +62,14 @@ impl Surroundings<'_> {
     /// The words of a program that differ where it is repeated.
     pub(super) fn variant(self, policy: &str, id: SourceId, sources: &Sources, found: &mut Vec<Diagnostic>) -> Variant {
         let (toml, words) = front_matter::split(id, sources);
-        let (remarks, mut mistakes) = toml.read(|table| {
-            let remarks = remarks(table);
+        let ((remarks, acknowledged), mut mistakes) = toml.read(|table| {
+            let read = (remarks(table), acknowledged(table));
             table.end();
-            remarks
+            read
         });
         found.append(&mut mistakes);
         let sections = self.sections(&words, found);
-        Variant { policy: policy.to_owned(), sections, remarks, span: Span::new(id, 0..0) }
+        Variant { policy: policy.to_owned(), sections, remarks, acknowledged, span: Span::new(id, 0..0) }
     }
 
     fn front_matter(self, edition: EditionIx, id: SourceId, table: &Table<'_>) -> Sheet {
@@ -78,6 +89,7 @@ impl Surroundings<'_> {
                 None => Vec::new(),
             },
             remarks: remarks(table),
+            acknowledged: acknowledged(table),
             sections: Vec::new(),
             variants: Vec::new(),
             span: Span::new(id, 0..0),

@@ -6,7 +6,7 @@ use super::ids::{is_id, not_an_id};
 use super::method;
 use super::node;
 use super::rows::groups_and_rows;
-use super::sheet::remarks;
+use super::sheet::{acknowledged, remarks};
 use super::table::{Item, Table};
 use crate::diagnostic::{Diagnostic, Sources, Span, publishable};
 use crate::model::{
@@ -92,6 +92,7 @@ fn keys(table: &Table<'_>, id: &str, span: Span) -> Strategy {
         groups,
         rows,
         remarks: remarks(table),
+        acknowledged: acknowledged(table),
         body: Prose::default(),
         nodes: Vec::new(),
         span,
@@ -219,8 +220,9 @@ fn mark(table: &Table<'_>) -> Option<Mark> {
     let mark = table.required("mark");
     let (meaning, spoken) = (table.text("meaning"), table.text("spoken"));
     let tone = table.choice("tone", &tones).unwrap_or(Tone::Neutral);
+    let ends = table.flag("ends");
     table.end();
-    Some(Mark { mark: mark?, meaning, spoken, tone })
+    Some(Mark { mark: mark?, meaning, spoken, tone, ends })
 }
 
 fn section(table: Table<'_>, scales: &[Scale]) -> SectionRule {

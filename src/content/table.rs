@@ -136,6 +136,12 @@ impl<'t> Table<'t> {
         self.get(key)?.text()
     }
 
+    /// The text under `key`, and where it stands.
+    pub(super) fn text_at(&self, key: &'static str) -> Option<(String, Span)> {
+        let item = self.get(key)?;
+        Some((item.text()?, item.span()))
+    }
+
     /// The text under `key`, which must be there.
     pub(super) fn required(&self, key: &'static str) -> Option<String> {
         self.required_item(key)?.text()

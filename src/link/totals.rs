@@ -4,7 +4,8 @@
 //! [`Sheet::total`](crate::model::Sheet::total). Missing amounts add nothing, and are counted.
 
 use crate::model::{
-    AmountSeries, Decimal, FiscalYear, Kind, MoneyKind, NodeId, Owner, Place, Report, StrategyIx, merged_amounts,
+    AmountSeries, Decimal, EditionIx, FiscalYear, Kind, MoneyKind, NodeId, Owner, Place, Report, StrategyIx,
+    merged_amounts,
 };
 use std::collections::BTreeMap;
 
@@ -27,41 +28,48 @@ pub type Totals = BTreeMap<MoneyKind, BTreeMap<FiscalYear, Sum>>;
 /// The sums over the rows of one policy, goal or strategy, without what is below it.
 pub fn of_rows(report: &Report, owner: Owner) -> Totals {
     let mut totals = Totals::new();
-    add_rows(report, owner, &mut totals);
+    add_rows(report, owner, None, &mut totals);
     totals
 }
 
 /// The sums over the rows of `node` and of all below it.
 pub fn of_node(report: &Report, node: NodeId) -> Totals {
     let mut totals = Totals::new();
-    add_below(report, node, &mut totals);
+    add_below(report, node, None, &mut totals);
+    totals
+}
+
+/// The same of what one edition alone printed: what a total of that edition is a total of.
+pub fn of_node_in(report: &Report, node: NodeId, edition: EditionIx) -> Totals {
+    let mut totals = Totals::new();
+    add_below(report, node, Some(edition), &mut totals);
     totals
 }
 
 /// The sums over all rows of a strategy.
 pub fn of_strategy(report: &Report, strategy: StrategyIx) -> Totals {
     let mut totals = Totals::new();
-    add_rows(report, Owner::Strategy(strategy), &mut totals);
+    add_rows(report, Owner::Strategy(strategy), None, &mut totals);
     for root in report.roots(strategy) {
-        add_below(report, *root, &mut totals);
+        add_below(report, *root, None, &mut totals);
     }
     totals
 }
 
-fn add_below(report: &Report, node: NodeId, totals: &mut Totals) {
+fn add_below(report: &Report, node: NodeId, only: Option<EditionIx>, totals: &mut Totals) {
     // Goals nest to any depth: a list of what is ahead, not the stack.
     let mut ahead = vec![node];
     while let Some(node) = ahead.pop() {
-        add_rows(report, Owner::Node(node), totals);
+        add_rows(report, Owner::Node(node), only, totals);
         ahead.extend(&report.relations(node).children);
     }
 }
 
-fn add_rows(report: &Report, owner: Owner, totals: &mut Totals) {
+fn add_rows(report: &Report, owner: Owner, only: Option<EditionIx>, totals: &mut Totals) {
     for (place, (row, program)) in report.rows(owner).enumerate() {
         let here = Place { owner, row: place, counts: true };
         let counts = report.relations(program).places.contains(&here);
-        for (kind, years) in money(report, program) {
+        for (kind, years) in money(report, program, only) {
             for (year, cell) in years.into_iter().filter(|(year, _)| row.stands_in(*year)) {
                 let sum = totals.entry(kind).or_default().entry(year).or_default();
                 match cell.value.decimal() {
@@ -77,7 +85,13 @@ fn add_rows(report: &Report, owner: Owner, totals: &mut Totals) {
     }
 }
 
-fn money(report: &Report, program: NodeId) -> AmountSeries<'_, MoneyKind> {
-    debug_assert_eq!(report.node(program).kind, Kind::Program);
-    merged_amounts(&report.node(program).sheets, |sheet| &sheet.money)
+/// The money of a program in all editions, the latest before the others, or in one.
+fn money(report: &Report, program: NodeId, only: Option<EditionIx>) -> AmountSeries<'_, MoneyKind> {
+    let node = report.node(program);
+    debug_assert_eq!(node.kind, Kind::Program);
+    let sheets = match only {
+        Some(edition) => node.sheet(edition).map_or(&[][..], std::slice::from_ref),
+        None => &node.sheets,
+    };
+    merged_amounts(sheets, |sheet| &sheet.money)
 }

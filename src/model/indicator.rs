@@ -23,6 +23,8 @@ pub struct Indicator {
     pub source: Option<String>,
     /// `unit`: the unit of all its numbers, as printed: `人`, `%`, `千人`.
     pub unit: Option<String>,
+    /// Where the unit stands, if it has one.
+    pub unit_span: Option<Span>,
     /// `better`: `higher`, `lower` or `maintain`; left out where the report does not say.
     pub better: Option<Better>,
     /// `baseline`: the year of `actual` against which targets were set (基準値).

@@ -40,6 +40,9 @@ pub struct Mark {
     pub spoken: Option<String>,
     /// `tone`: how it is coloured and shaped: `good`, `fair`, `poor`, `neutral` (default).
     pub tone: Tone,
+    /// `ends`: true where it says that a program comes to its end: `完了`, `事業終了`. Money
+    /// for a later year is then a finding of `shirube check`.
+    pub ends: bool,
 }
 
 /// Whether a mark is good news. Declared, for the same letter differs from city to city.

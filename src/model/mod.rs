@@ -4,6 +4,7 @@
 //! what the keys of the files in `content/` mean. How those files are read is the matter
 //! of [`crate::content`]; how the nodes are tied together, of [`crate::link`].
 
+mod acknowledgement;
 mod edition;
 mod fiscal_year;
 mod glossary;
@@ -19,6 +20,7 @@ mod sheet;
 mod strategy;
 mod value;
 
+pub use acknowledgement::Acknowledgement;
 pub use edition::{Document, Edition, EditionIx, Stage};
 pub use fiscal_year::{Era, FiscalYear, Period};
 pub use glossary::GlossaryTerm;
@@ -36,4 +38,5 @@ pub use value::{Bound, Content, Number, Part, Value, with_separators};
 
 pub use rust_decimal::Decimal;
 
+pub(crate) use fiscal_year::half_width;
 pub(crate) use report::Names;

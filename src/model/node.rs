@@ -1,5 +1,7 @@
 //! Goals, policies and programs: one kind of node for all three, and the rows of programs.
 
+use super::acknowledgement::Acknowledgement;
+use super::edition::EditionIx;
 use super::fiscal_year::FiscalYear;
 use super::indicator::Indicator;
 use super::reference::Reference;
@@ -30,11 +32,15 @@ pub struct Node {
     pub id: String,
     /// `number`: as printed before the name: `5-1-1`, `3`, `①`.
     pub number: Option<String>,
+    /// Where the number stands, if it has one.
+    pub number_span: Option<Span>,
     /// `label`: what the report calls nodes of this level, where it differs from
     /// `strategy.labels`: `基本計画`.
     pub label: Option<String>,
     /// `name`: as printed.
     pub name: String,
+    /// Where the name stands.
+    pub name_span: Span,
     /// `reading`: in kana, for search and for reading aloud.
     pub reading: Option<String>,
     /// `goal` (of a policy) or `parent` (of a goal): the id of the goal above.
@@ -65,6 +71,8 @@ pub struct Node {
     pub rows: Vec<Row>,
     /// `[[remark]]`: what readers should know of the source.
     pub remarks: Vec<Remark>,
+    /// `[[acknowledge]]`: findings of `shirube check` that stand as they are.
+    pub acknowledged: Vec<Acknowledgement>,
     /// The words below the front matter: plan, purpose, outline.
     pub body: Prose,
     /// Its sheets, in the order of the editions.
@@ -129,11 +137,13 @@ pub struct Account {
     pub printed: String,
     /// 会計・款・項・目: each its code and its name.
     pub steps: Vec<(String, String)>,
+    /// Where it stands.
+    pub span: Span,
 }
 
 impl Account {
     /// Reads `01一般会計・07商工費・…`: each step a code of digits and a name.
-    pub fn parse(printed: &str) -> Option<Self> {
+    pub fn parse(printed: &str, span: Span) -> Option<Self> {
         let steps = printed
             .split('・')
             .map(|step| {
@@ -141,7 +151,14 @@ impl Account {
                 Some((step[..end].to_owned(), step[end..].to_owned()))
             })
             .collect::<Option<Vec<_>>>()?;
-        Some(Self { printed: printed.to_owned(), steps })
+        Some(Self { printed: printed.to_owned(), steps, span })
+    }
+}
+
+impl Node {
+    /// What the edition `edition` says of it, if it has a sheet there.
+    pub fn sheet(&self, edition: EditionIx) -> Option<&Sheet> {
+        self.sheets.iter().find(|sheet| sheet.edition == edition)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Sheets: what one edition says of one node.
 
+use super::acknowledgement::Acknowledgement;
 use super::edition::EditionIx;
 use super::fiscal_year::FiscalYear;
 use super::judgement::Judgement;
@@ -32,6 +33,8 @@ pub struct Sheet {
     pub judgements: Vec<Judgement>,
     /// `[[remark]]`: what readers should know of the source.
     pub remarks: Vec<Remark>,
+    /// `[[acknowledge]]`: findings of `shirube check` that stand as they are.
+    pub acknowledged: Vec<Acknowledgement>,
     /// The words, by heading.
     pub sections: Vec<Section>,
     /// Words that differ where the program is repeated: `<edition>@<policy>.md`.
@@ -100,6 +103,8 @@ pub struct Variant {
     pub sections: Vec<Section>,
     /// `[[remark]]`: what readers should know of the difference.
     pub remarks: Vec<Remark>,
+    /// `[[acknowledge]]`: findings of `shirube check` that stand as they are.
+    pub acknowledged: Vec<Acknowledgement>,
     /// Where it begins.
     pub span: Span,
 }

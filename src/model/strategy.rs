@@ -1,5 +1,6 @@
 //! A strategy: one plan of one publisher over a period.
 
+use super::acknowledgement::Acknowledgement;
 use super::edition::Edition;
 use super::fiscal_year::Period;
 use super::indicator::{Indicator, IndicatorKind};
@@ -56,6 +57,8 @@ pub struct Strategy {
     pub rows: Vec<Row>,
     /// `[[remark]]`: what readers should know of the source.
     pub remarks: Vec<Remark>,
+    /// `[[acknowledge]]`: findings of `shirube check` that stand as they are.
+    pub acknowledged: Vec<Acknowledgement>,
     /// `strategy.md`, where there is one: words on the strategy page.
     pub body: Prose,
     /// Its goals, policies and programs: by kind, then in natural order of id, except that

@@ -30,6 +30,7 @@ pub(super) fn given(name: &str, unit: &str) -> Given {
         definition: None,
         source: None,
         unit: Some(unit.into()),
+        unit_span: None,
         better: None,
         baseline: None,
         interval: None,

@@ -95,6 +95,8 @@ pub(super) struct MarkJson<'r> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) spoken: Option<&'r str>,
     pub(super) tone: &'static str,
+    #[serde(skip_serializing_if = "is_false")]
+    pub(super) ends: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -412,6 +414,7 @@ impl<'r> From<&'r Scale> for ScaleJson<'r> {
             meaning: mark.meaning.as_deref(),
             spoken: mark.spoken.as_deref(),
             tone: mark.tone.key(),
+            ends: mark.ends,
         };
         Self {
             id: &scale.id,

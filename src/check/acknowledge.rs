@@ -1,0 +1,179 @@
+//! Findings and `[[acknowledge]]`: which silences which, and those that silence nothing.
+//!
+//! `unknown-rule`: an acknowledgement that names no rule was probably misspelled, and what it
+//! was to silence is found again. `unused-acknowledgement`: one that silences nothing stayed
+//! behind when its cause was corrected; it would hide the next mistake of its kind.
+//! Neither can itself be acknowledged.
+
+use super::{Finding, Findings, RULES, Review, Rule};
+use crate::diagnostic::Diagnostic;
+use crate::model::{Acknowledgement, FiscalYear, Report};
+use crate::say;
+
+pub(super) const UNKNOWN: Rule = Rule {
+    name: "unknown-rule",
+    ja: "`[[acknowledge]]` に、ない規則の名前が書かれている",
+    en: "an acknowledgement that names no rule",
+    run: unknown,
+};
+
+pub(super) const UNUSED: Rule = Rule {
+    name: "unused-acknowledgement",
+    ja: "`[[acknowledge]]` に当たる指摘がない",
+    en: "an acknowledgement that silences nothing",
+    run: found_when_sorting,
+};
+
+fn unknown(report: &Report, findings: &mut Findings) {
+    for acknowledged in all(report).filter(|acknowledged| !is_rule(&acknowledged.rule)) {
+        let rule = &acknowledged.rule;
+        let message = say!(ja: "`{rule}` という規則はありません", en: "there is no rule `{rule}`");
+        let names: Vec<&str> = RULES.iter().map(|rule| rule.name).collect();
+        let listed = names.join(", ");
+        let help = say!(ja: "規則の名前: {listed}", en: "the rules are {listed}");
+        findings.add(acknowledged.span, "acknowledge", message, help);
+        if let Some(finding) = findings.found.last_mut() {
+            let diagnostic: Diagnostic = finding.diagnostic.clone();
+            finding.diagnostic = diagnostic.suggest(rule, names);
+        }
+    }
+}
+
+/// What is unused is known only when all other rules have run: see [`sort_out`].
+fn found_when_sorting(_: &Report, _: &mut Findings) {}
+
+/// Parts what is acknowledged from what is not, and finds the acknowledgements left over.
+pub(super) fn sort_out(report: &Report, findings: Vec<Finding>) -> Review {
+    let acknowledgements: Vec<&Acknowledgement> = all(report).collect();
+    let mut used = vec![false; acknowledgements.len()];
+    let mut review = Review::default();
+    for finding in findings {
+        let by = acknowledgements.iter().zip(&mut used).find(|(acknowledged, _)| means(acknowledged, &finding));
+        match by {
+            Some((acknowledged, used)) => {
+                *used = true;
+                review.acknowledged.push((finding, acknowledged.reason.clone()));
+            }
+            None => review.open.push(finding),
+        }
+    }
+    let mut unused = Findings { rule: UNUSED.name, found: Vec::new() };
+    for (acknowledged, _) in acknowledgements.iter().zip(used).filter(|(_, used)| !used) {
+        if is_rule(&acknowledged.rule) {
+            say_unused(acknowledged, &mut unused);
+        }
+    }
+    review.open.append(&mut unused.found);
+    review
+}
+
+fn say_unused(acknowledged: &Acknowledgement, findings: &mut Findings) {
+    let rule = &acknowledged.rule;
+    let message = match &acknowledged.about {
+        Some(about) => say!(
+            ja: "このファイルの `{about}` に、`{rule}` の指摘はありません",
+            en: "`{rule}` finds nothing about `{about}` in this file"
+        ),
+        None => say!(
+            ja: "このファイルに `{rule}` の指摘はありません",
+            en: "`{rule}` finds nothing in this file"
+        ),
+    };
+    let help = say!(
+        ja: "もう要らなければ、この `[[acknowledge]]` を消してください",
+        en: "remove this `[[acknowledge]]` if it is not needed any more"
+    );
+    findings.add(acknowledged.span, "acknowledge", message, help);
+}
+
+fn is_rule(name: &str) -> bool {
+    RULES.iter().any(|rule| rule.name == name)
+}
+
+/// Whether `acknowledged` is meant for `finding`: of the same file, rule and key.
+fn means(acknowledged: &Acknowledgement, finding: &Finding) -> bool {
+    let diagnostic = &finding.diagnostic;
+    let of_file = diagnostic.span.is_some_and(|span| span.source == acknowledged.span.source);
+    let of_key = acknowledged.about.as_deref().is_none_or(|about| begins_with(&finding.about, about));
+    let can_be = ![UNKNOWN.name, UNUSED.name].contains(&diagnostic.rule);
+    of_file && of_key && can_be && diagnostic.rule == acknowledged.rule
+}
+
+/// Whether `key` begins with the steps of `about`; H31 and R1 are the same step.
+fn begins_with(key: &str, about: &str) -> bool {
+    let mut steps = key.split('.');
+    about.split('.').all(|wanted| {
+        steps.next().is_some_and(|step| {
+            let year = FiscalYear::parse(step);
+            step == wanted.trim() || (year.is_some() && year == FiscalYear::parse(wanted))
+        })
+    })
+}
+
+/// All acknowledgements of a report.
+fn all(report: &Report) -> impl Iterator<Item = &Acknowledgement> {
+    report.strategies.iter().flat_map(|strategy| {
+        let of_nodes = strategy.nodes.iter().flat_map(|node| {
+            let of_sheets = node.sheets.iter().flat_map(|sheet| {
+                let of_variants = sheet.variants.iter().flat_map(|variant| &variant.acknowledged);
+                sheet.acknowledged.iter().chain(of_variants)
+            });
+            node.acknowledged.iter().chain(of_sheets)
+        });
+        strategy.acknowledged.iter().chain(of_nodes)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{Content, program};
+
+    /// A sheet with two findings of `missing-value`, and an acknowledgement with these keys.
+    fn acknowledge(keys: &str) -> Content {
+        let node = "+++\nname = 'A'\n[[indicator]]\nid = 'x'\nname = 'X'\n[[indicator]]\nid = 'y'\nname = 'Y'\n+++\n";
+        let sheet = format!(
+            "[indicator]\nx.actual.R5 = '-'\ny.actual.R5 = '-'\n[[acknowledge]]\nreason = 'so printed'\n{keys}"
+        );
+        Content::new().with(program("a", &sheet)).file("programs/a/program.md", node)
+    }
+
+    #[test]
+    fn it_silences_its_rule_in_its_file() {
+        acknowledge("rule = 'missing-value'").finds("missing-value", &[]);
+        acknowledge("rule = 'stale-value'").finds("missing-value", &["programs/a/2023.md:3", "programs/a/2023.md:4"]);
+    }
+
+    #[test]
+    fn it_can_be_about_one_key() {
+        for about in ["indicator.x", "indicator.x.actual.R5", "indicator.x.actual.2023"] {
+            acknowledge(&format!("rule = 'missing-value'\nabout = '{about}'"))
+                .finds("missing-value", &["programs/a/2023.md:4"]);
+        }
+    }
+
+    #[test]
+    fn one_that_silences_nothing_is_found() {
+        acknowledge("rule = 'missing-value'").finds("unused-acknowledgement", &[]);
+        acknowledge("rule = 'stale-value'").finds("unused-acknowledgement", &["programs/a/2023.md:7"]);
+        acknowledge("rule = 'missing-value'\nabout = 'indicator.z'")
+            .finds("unused-acknowledgement", &["programs/a/2023.md:7"]);
+    }
+
+    #[test]
+    fn one_that_names_no_rule_is_found_once() {
+        acknowledge("rule = 'mising-value'").finds("unknown-rule", &["programs/a/2023.md:7"]);
+        acknowledge("rule = 'mising-value'").finds("unused-acknowledgement", &[]);
+    }
+
+    #[test]
+    fn it_does_not_silence_itself() {
+        acknowledge("rule = 'unused-acknowledgement'").finds("unused-acknowledgement", &["programs/a/2023.md:7"]);
+    }
+
+    #[test]
+    fn of_another_file_it_means_nothing() {
+        acknowledge("rule = 'stale-value'")
+            .strategy("[[acknowledge]]\nrule = 'missing-value'\nreason = 'elsewhere'")
+            .finds("missing-value", &["programs/a/2023.md:3", "programs/a/2023.md:4"]);
+    }
+}

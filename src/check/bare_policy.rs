@@ -1,0 +1,86 @@
+//! `bare-policy`: a policy without programs, or without indicators, where most policies have them.
+//!
+//! A reader finds nothing there to judge it by. Often a folder was made and its rows forgotten;
+//! sometimes the source has none, and that is acknowledged in `policy.md`.
+//!
+//! ```text
+//! policies/5-3-1/policy.md      [[program]] …
+//! policies/5-3-2/policy.md      no [[program]]
+//! ```
+//! Write: the rows or indicators of the source.
+
+use super::walk::strategies;
+use super::{Findings, Rule};
+use crate::model::{Kind, Node, Report};
+use crate::say;
+
+pub(super) const RULE: Rule = Rule {
+    name: "bare-policy",
+    ja: "ほかの施策にはある事業や指標が、一つもない施策",
+    en: "a policy without programs or indicators, which most others have",
+    run,
+};
+
+fn run(report: &Report, findings: &mut Findings) {
+    for (ix, strategy) in strategies(report) {
+        let policies: Vec<&Node> =
+            report.nodes(ix).map(|(_, node)| node).filter(|node| node.kind == Kind::Policy).collect();
+        let programs = strategy.label(Kind::Program);
+        for policy in bare(&policies, |policy| policy.rows.is_empty()) {
+            let message = say!(
+                ja: "「{name}」に{programs}が一つもありません",
+                en: "`{name}` has no program ({programs})",
+                name = &policy.name
+            );
+            let help = say!(
+                ja: "`[[program]]` に行を書いてください",
+                en: "write its rows as `[[program]]`"
+            );
+            findings.add(policy.name_span, "program", message, help);
+        }
+        for policy in bare(&policies, |policy| policy.indicators.is_empty()) {
+            let message = say!(
+                ja: "「{name}」に指標が一つもありません",
+                en: "`{name}` has no indicator",
+                name = &policy.name
+            );
+            let help = say!(
+                ja: "`[[indicator]]` に指標を書いてください",
+                en: "write its indicators as `[[indicator]]`"
+            );
+            findings.add(policy.name_span, "indicator", message, help);
+        }
+    }
+}
+
+/// The policies that lack something, if at least as many have it.
+fn bare<'r>(policies: &[&'r Node], lacks: impl Fn(&Node) -> bool) -> Vec<&'r Node> {
+    let bare: Vec<&Node> = policies.iter().copied().filter(|policy| lacks(policy)).collect();
+    if bare.len() * 2 <= policies.len() { bare } else { Vec::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{Content, program};
+
+    #[test]
+    fn where_others_have_programs() {
+        let content = Content::new().with(program("a", "")).with(program("b", "")).policy("1", &["a"]);
+        content.clone().policy("2", &["b"]).finds("bare-policy", &[]);
+        content.policy("2", &[]).finds("bare-policy", &["policies/2/policy.md:2"]);
+    }
+
+    #[test]
+    fn where_others_have_indicators() {
+        let indicator = "+++\nname = 'P'\n[[indicator]]\nid = 'x'\nname = 'X'\n+++\n";
+        Content::new()
+            .file("policies/1/policy.md", indicator)
+            .policy("2", &[])
+            .finds("bare-policy", &["policies/2/policy.md:2"]);
+    }
+
+    #[test]
+    fn a_report_without_any_is_complete_as_it_is() {
+        Content::new().policy("1", &[]).policy("2", &[]).finds("bare-policy", &[]);
+    }
+}

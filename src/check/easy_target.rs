@@ -1,0 +1,107 @@
+//! `easy-target`: a target that asks for less than the baseline already had.
+//!
+//! Such a target is met by standing still, or by falling back; a rate towards it means nothing.
+//! Compared only where the strategy says which way is better and which year is the baseline.
+//!
+//! ```toml
+//! actual.H26 = "90.9"       # baseline = "H26", better = "higher"
+//! target.end = "90%以上"
+//! ```
+//! Write: the target or the direction (`better`) of the source. If the source has it so, an
+//! acknowledgement, and a `[[remark]]` for readers.
+
+use super::walk::{indicators, target};
+use super::{Findings, Rule};
+use crate::model::{Better, Column, Decimal, Number, Report, Series};
+use crate::say;
+
+pub(super) const RULE: Rule = Rule {
+    name: "easy-target",
+    ja: "目標値が基準値より低い水準にある",
+    en: "a target that asks for less than the baseline",
+    run,
+};
+
+fn run(report: &Report, findings: &mut Findings) {
+    for (_, node, id, indicator) in indicators(report) {
+        let series = Series::merged(node, id.indicator as usize);
+        let baseline = indicator.baseline.and_then(|year| series.actual_of(year));
+        let Some((cell, base)) = baseline.and_then(|cell| Some((cell, cell.value.number()?))) else { continue };
+        for goal in series.target.iter().filter(|goal| goal.column > Column::Year(cell.column)) {
+            let easier = |number: &&Number| same_unit(number, base) && is_easier(indicator.better, number, base);
+            if goal.value.number().filter(easier).is_none() {
+                continue;
+            }
+            let message = say!(
+                ja: "目標値「{target}」が、基準値「{base}」（{year}）より低い水準です",
+                en: "the target `{target}` asks for less than the baseline `{base}` of {year}",
+                target = &goal.value.printed,
+                base = &cell.value.printed,
+                year = cell.column.short()
+            );
+            let help = say!(
+                ja: "目標値と、指標の `better`（どちらがよいか）を資料と見比べてください",
+                en: "compare the target, and which way is `better`, with the source"
+            );
+            findings.add(goal.value.span, target(&indicator.id, goal.column), message, help);
+        }
+    }
+}
+
+/// Whether both numbers can be compared: no unit, or the same.
+pub(super) fn same_unit(one: &Number, other: &Number) -> bool {
+    one.unit.is_none() || other.unit.is_none() || one.unit == other.unit
+}
+
+fn is_easier(better: Option<Better>, target: &Number, base: &Number) -> bool {
+    match better {
+        Some(direction) => beats(direction, base.decimal, target.decimal),
+        None => false,
+    }
+}
+
+/// Whether `one` is better than `other`; never where the aim is to keep a level.
+pub(super) fn beats(better: Better, one: Decimal, other: Decimal) -> bool {
+    match better {
+        Better::Higher => one > other,
+        Better::Lower => one < other,
+        Better::Maintain => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{Content, program};
+
+    fn indicator(keys: &str, figures: &str) -> Content {
+        Content::new().with(program("a", &format!("[indicator.x]\n{figures}"))).file(
+            "programs/a/program.md",
+            &format!("+++\nname = 'A'\n[[indicator]]\nid = 'x'\nname = 'X'\nbaseline = 'R1'\n{keys}\n+++\n"),
+        )
+    }
+
+    #[test]
+    fn a_target_asks_for_more_than_the_baseline() {
+        indicator("better = 'higher'", "actual.R1 = '90.9'\ntarget.end = '91%以上'").finds("easy-target", &[]);
+        indicator("better = 'higher'", "actual.R1 = '90.9'\ntarget.end = '90%以上'")
+            .finds("easy-target", &["programs/a/2023.md:4"]);
+        indicator("better = 'higher'", "actual.R1 = '90.9'\ntarget.end = '90.9'").finds("easy-target", &[]);
+    }
+
+    #[test]
+    fn where_less_is_better_the_target_is_below() {
+        indicator("better = 'lower'", "actual.R1 = 10\ntarget.R5 = 8").finds("easy-target", &[]);
+        indicator("better = 'lower'", "actual.R1 = 10\ntarget.R5 = 12").finds("easy-target", &["programs/a/2023.md:4"]);
+    }
+
+    #[test]
+    fn which_way_is_better_is_never_guessed() {
+        indicator("", "actual.R1 = 10\ntarget.R5 = 8").finds("easy-target", &[]);
+        indicator("better = 'maintain'", "actual.R1 = 10\ntarget.R5 = 8").finds("easy-target", &[]);
+    }
+
+    #[test]
+    fn a_baseline_that_is_missing_is_not_compared() {
+        indicator("better = 'higher'", "actual.R1 = '-'\ntarget.R5 = 8").finds("easy-target", &[]);
+    }
+}

@@ -1,0 +1,135 @@
+//! `far-off-value`: a number a hundred times its neighbours, or a hundredth of them.
+//!
+//! The usual slip is one of units: yen among thousands of yen, 0.16 among 16.0%. A value is
+//! compared with the two nearest of its series, which both have to be that far away. Of two
+//! amounts alone it cannot be said which is wrong; the greater is shown. Zero is no neighbour:
+//! what began or stopped did not slip.
+//!
+//! ```toml
+//! [money]                  # 千円
+//! budget.R3 = 9463
+//! settlement.R3 = 6909000
+//! ```
+//! Write: the amount in the strategy's `money_unit`, the value in the unit of its indicator.
+
+use super::walk::{actual, figure, nodes, target};
+use super::{Findings, Rule};
+use crate::model::{Amounts, Cell, Decimal, Node, Report, Series, Sheet, Value};
+use crate::say;
+
+pub(super) const RULE: Rule = Rule {
+    name: "far-off-value",
+    ja: "前後の値の百倍以上、または百分の一以下の値",
+    en: "a value a hundred times its neighbours, or a hundredth of them",
+    run,
+};
+
+/// How far off is far.
+const FAR: Decimal = Decimal::ONE_HUNDRED;
+
+fn run(report: &Report, findings: &mut Findings) {
+    for (_, _, node) in nodes(report) {
+        for (place, indicator) in node.indicators.iter().enumerate() {
+            let series = Series::merged(node, place);
+            let keyed = |cell: &Cell<'_, _>| (actual(&indicator.id, cell.column), cell.column);
+            let values = series.actual.iter().map(|cell| (keyed(cell).0, cell.value)).collect();
+            compare(values, findings);
+            let values = series.target.iter().map(|cell| (target(&indicator.id, cell.column), cell.value)).collect();
+            compare(values, findings);
+        }
+        compare(amounts(node, "money", |sheet| &sheet.money, |kind| kind.key()), findings);
+        compare(amounts(node, "staff", |sheet| &sheet.staff, |kind| kind.key()), findings);
+        compare(amounts(node, "total", |sheet| &sheet.total, |kind| kind.key()), findings);
+    }
+}
+
+/// All amounts of one table over the editions, by year and then by kind.
+fn amounts<'r, K: Ord + Copy + 'r>(
+    node: &'r Node,
+    table: &str,
+    of: impl Fn(&'r Sheet) -> &'r Amounts<K>,
+    key: impl Fn(K) -> &'static str,
+) -> Vec<(String, &'r Value)> {
+    let merged = crate::model::merged_amounts(&node.sheets, of);
+    let mut cells: Vec<_> = merged
+        .iter()
+        .flat_map(|(kind, years)| years.values().map(move |cell| (cell.column, *kind, cell.value)))
+        .collect();
+    cells.sort_by_key(|(year, kind, _)| (*year, *kind));
+    cells.into_iter().map(|(year, kind, value)| (format!("{table}.{}.{}", key(kind), year.short()), value)).collect()
+}
+
+fn compare(values: Vec<(String, &Value)>, findings: &mut Findings) {
+    let numbers: Vec<(String, &Value, Decimal)> = values
+        .into_iter()
+        .filter_map(|(key, value)| Some((key, value, value.decimal()?.abs())))
+        .filter(|(_, _, number)| !number.is_zero())
+        .collect();
+    for (place, (key, value, number)) in numbers.iter().enumerate() {
+        let neighbours = neighbours(&numbers, place);
+        let above = neighbours.iter().all(|other| *number >= other.saturating_mul(FAR));
+        let below = neighbours.len() > 1 && neighbours.iter().all(|other| number.saturating_mul(FAR) <= *other);
+        if neighbours.is_empty() || !(above || below) {
+            continue;
+        }
+        let others = neighbours.iter().map(|other| figure(*other)).collect::<Vec<_>>().join(", ");
+        let message = say!(
+            ja: "「{printed}」は、前後の値（{others}）と桁が大きく違います",
+            en: "`{printed}` is of another order of magnitude than its neighbours ({others})",
+            printed = &value.printed
+        );
+        let help = say!(
+            ja: "単位（円と千円、割合と%など）と桁を資料と見比べてください",
+            en: "compare its unit (yen or thousands, a ratio or %) and its digits with the source"
+        );
+        findings.add(value.span, key, message, help);
+    }
+}
+
+/// The two values nearest to `place`: one on each side or, at an end, two on one side.
+fn neighbours(numbers: &[(String, &Value, Decimal)], place: usize) -> Vec<Decimal> {
+    let number = |place: usize| numbers.get(place).map(|(_, _, number)| *number);
+    let before = |steps: usize| place.checked_sub(steps).and_then(number);
+    let after = |steps: usize| place.checked_add(steps).and_then(number);
+    let sides = [before(1).or_else(|| after(2)), after(1).or_else(|| before(2))];
+    sides.into_iter().flatten().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{Content, program};
+
+    fn series(values: &str) -> Content {
+        Content::new()
+            .with(program("a", &format!("[indicator.x]\n{values}")))
+            .file("programs/a/program.md", "+++\nname = 'A'\n[[indicator]]\nid = 'x'\nname = 'X'\n+++\n")
+    }
+
+    #[test]
+    fn one_value_far_from_both_its_neighbours() {
+        series("actual.R3 = 23\nactual.R4 = 1900\nactual.R5 = 77").finds("far-off-value", &[]);
+        series("actual.R3 = 23\nactual.R4 = 2300\nactual.R5 = 22").finds("far-off-value", &["programs/a/2023.md:4"]);
+        series("actual.R3 = 16.0\nactual.R4 = 0.16\nactual.R5 = 17").finds("far-off-value", &["programs/a/2023.md:4"]);
+    }
+
+    #[test]
+    fn the_last_value_is_compared_with_the_two_before_it() {
+        series("actual.R3 = 1\nactual.R4 = 1\nactual.R5 = 100").finds("far-off-value", &["programs/a/2023.md:5"]);
+        series("actual.R3 = 1\nactual.R4 = 50\nactual.R5 = 2500").finds("far-off-value", &[]);
+    }
+
+    #[test]
+    fn zero_and_missing_are_no_neighbours() {
+        series("actual.R3 = 0\nactual.R4 = 500\nactual.R5 = '-'").finds("far-off-value", &[]);
+    }
+
+    #[test]
+    fn of_two_amounts_the_greater() {
+        let amounts = |settlement| {
+            Content::new().with(program("a", &format!("[money]\nbudget.R5 = 9463\nsettlement.R5 = {settlement}")))
+        };
+        amounts("6909").finds("far-off-value", &[]);
+        amounts("6909000").finds("far-off-value", &["programs/a/2023.md:4"]);
+        amounts("9").finds("far-off-value", &["programs/a/2023.md:3"]);
+    }
+}

@@ -1,0 +1,181 @@
+//! `missing-mark`: a sheet without the mark that nearly all its neighbours bear.
+//!
+//! Within one edition, where at least three of four bear a mark of a scale, one without it was
+//! probably forgotten, here or in the source. Of a mark given for a year in which there is money
+//! (単独事業・補助事業), the neighbours are the rows with an amount in that year; otherwise those
+//! that stand in that year. A mark printed as missing (`"-"`) is given.
+//!
+//! ```toml
+//! [money]
+//! budget.R6 = 1740          # and no funding.R6, which all other rows with money have
+//! [judgement]
+//! funding.R5 = "単独事業"
+//! ```
+//! Write: the mark. If the source prints none, an acknowledgement, and a `[[remark]]` for readers.
+
+use super::walk::{At, sheets};
+use super::{Findings, Rule};
+use crate::diagnostic::Span;
+use crate::model::{FiscalYear, Judgement, Report, Scale, ScaleIx, Value};
+use crate::say;
+use std::collections::BTreeSet;
+
+pub(super) const RULE: Rule = Rule {
+    name: "missing-mark",
+    ja: "ほかのほとんどの調書にある評価や区分がない",
+    en: "a sheet without the mark that nearly all its neighbours bear",
+    run,
+};
+
+/// What may bear marks: a node in one edition, or one of its indicators.
+struct Bearer<'r> {
+    at: At<'r>,
+    /// What [`Scale::of`] calls it.
+    subject: &'static str,
+    judgements: &'r [Judgement],
+    /// Where it stands, and the beginning of its keys.
+    span: Span,
+    key: String,
+    name: &'r str,
+}
+
+/// So few neighbours show no custom.
+const ENOUGH: usize = 4;
+
+fn run(report: &Report, findings: &mut Findings) {
+    let mut editions: BTreeSet<_> = BTreeSet::new();
+    let bearers: Vec<Bearer<'_>> = sheets(report).flat_map(bearers).collect();
+    editions.extend(bearers.iter().map(|bearer| (bearer.at.id.strategy, bearer.at.sheet.edition)));
+    for (ix, edition) in editions {
+        let of_edition = |bearer: &&Bearer<'_>| bearer.at.id.strategy == ix && bearer.at.sheet.edition == edition;
+        let bearers: Vec<&Bearer<'_>> = bearers.iter().filter(of_edition).collect();
+        for (place, scale) in report.strategy(ix).scales.iter().enumerate() {
+            for subject in &scale.of {
+                let bearers: Vec<_> = bearers.iter().copied().filter(|bearer| bearer.subject == subject).collect();
+                compare(report, &bearers, ScaleIx(place), scale, findings);
+            }
+        }
+    }
+}
+
+/// The node of a sheet, and each of its indicators that has figures there.
+fn bearers(at: At<'_>) -> Vec<Bearer<'_>> {
+    let (subject, name) = (at.node.kind.key(), at.node.name.as_str());
+    let (judgements, key) = (at.sheet.judgements.as_slice(), "judgement".to_owned());
+    let mut bearers = vec![Bearer { at, subject, judgements, span: at.sheet.span, key, name }];
+    for (place, figures) in &at.sheet.figures {
+        let Some(indicator) = at.node.indicators.get(*place) else { continue };
+        let values = figures.actual.values().chain(figures.target.values());
+        bearers.push(Bearer {
+            at,
+            subject: "indicator",
+            judgements: &figures.judgements,
+            span: values.map(|value| value.span).min().unwrap_or(at.sheet.span),
+            key: format!("indicator.{}", indicator.id),
+            name: &indicator.name,
+        });
+    }
+    bearers
+}
+
+fn compare(report: &Report, bearers: &[&Bearer<'_>], scale: ScaleIx, kind: &Scale, findings: &mut Findings) {
+    let given = bearers.iter().flat_map(|bearer| bearer.judgements).filter(|judgement| judgement.scale == scale);
+    let years: BTreeSet<Option<FiscalYear>> = given.map(|judgement| judgement.year).collect();
+    for year in years {
+        let neighbours = neighbours(report, bearers, year);
+        let bears = |bearer: &Bearer<'_>| bearer.judgements.iter().any(|j| j.scale == scale && j.year == year);
+        let bearing = neighbours.iter().filter(|bearer| bears(bearer)).count();
+        if neighbours.len() < ENOUGH || bearing * 4 < neighbours.len() * 3 {
+            continue;
+        }
+        for bearer in neighbours.iter().filter(|bearer| !bears(bearer)) {
+            let (title, name, all) = (&kind.title, bearer.name, neighbours.len());
+            let short = year.map(FiscalYear::short).unwrap_or_default();
+            let key = match year {
+                Some(_) => format!("{}.{}.{short}", bearer.key, kind.id),
+                None => format!("{}.{}", bearer.key, kind.id),
+            };
+            let message = say!(
+                ja: "「{name}」に「{title}」{short}がありません（同じ版の{all}件のうち{bearing}件にはあります）",
+                en: "`{name}` has no mark of `{title}` {short}, which {bearing} of {all} in this edition have"
+            );
+            let help = say!(
+                ja: "`{key} = \"…\"` に、資料にある評価や区分を書いてください",
+                en: "write the mark of the source as `{key} = \"…\"`"
+            );
+            let money = year.and_then(|year| amount(bearer.at, year));
+            findings.add(money.map_or(bearer.span, |value| value.span), key, message, help);
+        }
+    }
+}
+
+/// Those that would bear a mark of `year`.
+fn neighbours<'b, 'r>(report: &Report, bearers: &[&'b Bearer<'r>], year: Option<FiscalYear>) -> Vec<&'b Bearer<'r>> {
+    let Some(year) = year else { return bearers.to_vec() };
+    let with_money: Vec<_> = bearers.iter().copied().filter(|bearer| amount(bearer.at, year).is_some()).collect();
+    if !with_money.is_empty() {
+        return with_money;
+    }
+    let stands = |bearer: &&&Bearer<'_>| {
+        let places = &report.relations(bearer.at.id).places;
+        places.is_empty() || places.iter().any(|place| report.row(*place).stands_in(year))
+    };
+    bearers.iter().filter(stands).copied().collect()
+}
+
+/// An amount of money in `year`.
+fn amount(at: At<'_>, year: FiscalYear) -> Option<&Value> {
+    at.sheet.money.values().filter_map(|years| years.get(&year)).find(|value| value.decimal().is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{Content, program};
+
+    const SCALES: &str = "[[scale]]\nid = 'funding'\ntitle = '区分'\nof = ['program']\nmarks = [{ mark = '単独' }]\n\
+        [[scale]]\nid = 'grade'\ntitle = '達成状況'\nof = ['indicator']\nmarks = [{ mark = 'B' }]";
+
+    fn programs(sheets: &[&str]) -> Content {
+        let files = sheets.iter().enumerate().flat_map(|(place, sheet)| program(&place.to_string(), sheet));
+        Content::new().strategy(SCALES).with(files)
+    }
+
+    const BOTH: &str = "[money]\nbudget.R6 = 1\n[judgement]\nfunding.R6 = '単独'";
+    const MONEY: &str = "[money]\nbudget.R6 = 1";
+
+    #[test]
+    fn a_row_with_money_bears_the_mark_of_its_neighbours() {
+        programs(&[BOTH, BOTH, BOTH, BOTH]).finds("missing-mark", &[]);
+        programs(&[BOTH, BOTH, BOTH, MONEY]).finds("missing-mark", &["programs/3/2023.md:3"]);
+    }
+
+    #[test]
+    fn a_row_without_money_need_not() {
+        programs(&[BOTH, BOTH, BOTH, BOTH, "[money]\nbudget.R6 = '-'", ""]).finds("missing-mark", &[]);
+    }
+
+    #[test]
+    fn two_of_four_are_no_custom() {
+        programs(&[BOTH, BOTH, MONEY, MONEY]).finds("missing-mark", &[]);
+        programs(&[BOTH, BOTH, MONEY]).finds("missing-mark", &[]);
+    }
+
+    #[test]
+    fn a_mark_printed_as_missing_is_given() {
+        let missing = "[money]\nbudget.R6 = 1\n[judgement]\nfunding.R6 = '-'";
+        programs(&[BOTH, BOTH, BOTH, missing]).finds("missing-mark", &[]);
+    }
+
+    #[test]
+    fn indicators_too() {
+        let indicators = |last: &str| {
+            let node = "+++\nname = 'A'\n[[indicator]]\nid = 'w'\nname = 'W'\n[[indicator]]\nid = 'x'\nname = 'X'\n[[indicator]]\nid = 'y'\nname = 'Y'\n[[indicator]]\nid = 'z'\nname = 'Z'\n+++\n";
+            let sheet = format!(
+                "[indicator]\nw.actual.R5 = 1\nw.grade = 'B'\nx.actual.R5 = 1\nx.grade = 'B'\ny.actual.R5 = 1\ny.grade = 'B'\nz.actual.R5 = 1\n{last}"
+            );
+            programs(&[&sheet]).file("programs/0/program.md", node)
+        };
+        indicators("z.grade = 'B'").finds("missing-mark", &[]);
+        indicators("").finds("missing-mark", &["programs/0/2023.md:9"]);
+    }
+}

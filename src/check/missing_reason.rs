@@ -1,0 +1,106 @@
+//! `missing-reason`: target and actual differ, and the sheet does not say why.
+//!
+//! `[[section]] required = "on-gap"` names the heading under which a sheet explains a gap between
+//! target and actual (目標と実績に乖離がある場合). Compared are the numbers of the indicators in
+//! the year of the edition, in both directions: a target far surpassed wants a reason too. A
+//! bound (`90%以上`) is met by any number within it. Money is not compared, for no settlement
+//! equals its budget, nor are states described in words.
+//!
+//! ```toml
+//! target.R3 = "3回"
+//! actual.R3 = "2回"          # and no words under ## 理由
+//! ```
+//! Write: the reason under its heading. If the source gives none, an acknowledgement.
+
+use super::missing_section::{heading, is_there, title};
+use super::walk::{At, actual, sheets};
+use super::{Findings, Rule};
+use crate::model::{Bound, Column, Number, Report, Required, Value};
+use crate::say;
+
+pub(super) const RULE: Rule = Rule {
+    name: "missing-reason",
+    ja: "目標と実績が違うのに、その理由が書かれていない",
+    en: "target and actual differ, and no reason is given",
+    run,
+};
+
+fn run(report: &Report, findings: &mut Findings) {
+    for at in sheets(report) {
+        let asks = at.strategy.sections.iter().filter(|rule| rule.of.contains(&at.node.kind));
+        for rule in asks.filter(|rule| rule.required == Some(Required::OnGap)) {
+            let Some((key, target, reached)) = gap(at).filter(|_| !is_there(at, rule)) else { continue };
+            let title = title(at, rule);
+            let message = say!(
+                ja: "目標「{target}」に対し実績「{reached}」ですが、「{title}」に何も書かれていません",
+                en: "the target was `{target}` and the actual value `{reached}`, but nothing stands under `{title}`",
+                target = &target.printed,
+                reached = &reached.printed
+            );
+            let help = say!(
+                ja: "`## {title}` の下に理由を書いてください",
+                en: "give the reason under `## {title}`"
+            );
+            let span = heading(at, &title).map_or(reached.span, |prose| prose.span);
+            findings.add(span, key, message, help);
+        }
+    }
+}
+
+/// The first indicator whose target and actual value of the edition's year differ.
+fn gap(at: At<'_>) -> Option<(String, &Value, &Value)> {
+    let year = at.edition.year?;
+    at.sheet.figures.iter().find_map(|(place, figures)| {
+        let indicator = at.node.indicators.get(*place)?;
+        let target = figures.target.get(&Column::Year(year))?;
+        let reached = figures.actual.get(&year)?;
+        let differ = differ(target.number()?, reached.number()?);
+        differ.then(|| (actual(&indicator.id, year), target, reached))
+    })
+}
+
+fn differ(target: &Number, reached: &Number) -> bool {
+    match target.bound {
+        Bound::Exact => reached.decimal != target.decimal,
+        Bound::AtLeast => reached.decimal < target.decimal,
+        Bound::AtMost => reached.decimal > target.decimal,
+        Bound::Above => reached.decimal <= target.decimal,
+        Bound::Below => reached.decimal >= target.decimal,
+        Bound::About => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{Content, program};
+
+    fn sheet(figures: &str, words: &str) -> Content {
+        Content::new()
+            .strategy("[[section]]\nof = ['program']\ntitle = '理由'\nrequired = 'on-gap'")
+            .with(program("a", ""))
+            .file("programs/a/program.md", "+++\nname = 'A'\n[[indicator]]\nid = 'x'\nname = 'X'\n+++\n")
+            .file("programs/a/2023.md", &format!("+++\n[indicator.x]\n{figures}\n+++\n{words}\n"))
+    }
+
+    #[test]
+    fn a_gap_wants_a_reason() {
+        sheet("target.R5 = 3\nactual.R5 = 3", "").finds("missing-reason", &[]);
+        sheet("target.R5 = 3\nactual.R5 = 2", "## 理由\n中止").finds("missing-reason", &[]);
+        sheet("target.R5 = 3\nactual.R5 = 2", "").finds("missing-reason", &["programs/a/2023.md:4"]);
+        sheet("target.R5 = 3\nactual.R5 = 4", "").finds("missing-reason", &["programs/a/2023.md:4"]);
+    }
+
+    #[test]
+    fn a_bound_is_met_by_any_number_within_it() {
+        sheet("target.R5 = '3以上'\nactual.R5 = 5", "").finds("missing-reason", &[]);
+        sheet("target.R5 = '3以上'\nactual.R5 = 2", "").finds("missing-reason", &["programs/a/2023.md:4"]);
+        sheet("target.R5 = '3以下'\nactual.R5 = 4", "").finds("missing-reason", &["programs/a/2023.md:4"]);
+        sheet("target.R5 = '約3'\nactual.R5 = 4", "").finds("missing-reason", &[]);
+    }
+
+    #[test]
+    fn only_the_year_of_the_edition_counts() {
+        sheet("target.R6 = 3\nactual.R4 = 2", "").finds("missing-reason", &[]);
+        sheet("target.R5 = '-'\nactual.R5 = 2", "").finds("missing-reason", &[]);
+    }
+}

@@ -1,0 +1,96 @@
+//! `missing-section`: a sheet without a heading that the strategy asks of every sheet, or with
+//! nothing under it.
+//!
+//! `[[section]] required = "always"` says which headings every sheet of a kind bears. Where the
+//! headings are the marks of a scale, one of them is enough.
+//!
+//! ```text
+//! ## 事業実績
+//!                                (nothing)
+//! ```
+//! Write: what the source says under that heading. If the source leaves it empty, an
+//! acknowledgement.
+
+use super::walk::{At, sheets};
+use super::{Findings, Rule};
+use crate::model::{Prose, Report, Required, SectionRule};
+use crate::say;
+
+pub(super) const RULE: Rule = Rule {
+    name: "missing-section",
+    ja: "必ず書くことになっている見出しがない、または空である",
+    en: "a heading that every sheet must have is missing or empty",
+    run,
+};
+
+fn run(report: &Report, findings: &mut Findings) {
+    for at in sheets(report) {
+        for rule in at.strategy.sections.iter().filter(|rule| rule.of.contains(&at.node.kind)) {
+            if rule.required != Some(Required::Always) || is_there(at, rule) {
+                continue;
+            }
+            let title = title(at, rule);
+            let message = say!(
+                ja: "見出し「{title}」がないか、何も書かれていません",
+                en: "the heading `{title}` is missing, or nothing stands under it"
+            );
+            let help = say!(
+                ja: "`## {title}` の下に本文を書いてください",
+                en: "write the words under `## {title}`"
+            );
+            let span = heading(at, &title).map_or(at.sheet.span, |prose| prose.span);
+            findings.add(span, title, message, help);
+        }
+    }
+}
+
+/// The words under the heading `title`, if it is there.
+pub(super) fn heading<'r>(at: At<'r>, title: &str) -> Option<&'r Prose> {
+    at.sheet.sections.iter().find(|section| section.title == title).map(|section| &section.prose)
+}
+
+/// Whether something stands under the heading of `rule`.
+pub(super) fn is_there(at: At<'_>, rule: &SectionRule) -> bool {
+    let written = |title: &str| heading(at, title).is_some_and(|prose| !prose.is_empty());
+    let marks = rule.scale.and_then(|scale| at.strategy.scales.get(scale));
+    rule.title.as_deref().is_some_and(written)
+        || marks.is_some_and(|scale| scale.marks.iter().any(|mark| written(&mark.mark)))
+}
+
+/// The heading of `rule` or, of a scale, its first mark.
+pub(super) fn title(at: At<'_>, rule: &SectionRule) -> String {
+    let scale = rule.scale.and_then(|scale| at.strategy.scales.get(scale));
+    let first = scale.and_then(|scale| scale.marks.first()).map(|mark| mark.mark.clone());
+    rule.title.clone().or(first).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{Content, program};
+
+    fn words(words: &str) -> Content {
+        Content::new()
+            .strategy("[[section]]\nof = ['program']\ntitle = '実績'\nrequired = 'always'\n[[section]]\nof = ['program']\ntitle = '補足'")
+            .with(program("a", ""))
+            .file("programs/a/2023.md", words)
+    }
+
+    #[test]
+    fn a_required_heading_stands_in_every_sheet() {
+        words("## 実績\n25名\n").finds("missing-section", &[]);
+        words("## 補足\n25名\n").finds("missing-section", &["programs/a/2023.md:1"]);
+    }
+
+    #[test]
+    fn an_empty_heading_says_nothing() {
+        words("## 補足\n25名\n\n## 実績\n\n").finds("missing-section", &["programs/a/2023.md:5"]);
+    }
+
+    #[test]
+    fn of_headings_that_are_marks_one_is_enough() {
+        let scale = "[[scale]]\nid = 's'\ntitle = 'S'\nof = ['program']\nmarks = [{ mark = '実施' }, { mark = '予定' }]\n[[section]]\nof = ['program']\nscale = 's'\nrequired = 'always'";
+        let words = |words| Content::new().strategy(scale).with(program("a", "")).file("programs/a/2023.md", words);
+        words("## 予定\n来年\n").finds("missing-section", &[]);
+        words("").finds("missing-section", &["programs/a/2023.md:1"]);
+    }
+}

@@ -1,0 +1,119 @@
+//! `missing-sheet`: a node that an edition passed over.
+//!
+//! Two things show that a sheet is missing, not that a program had ended: the node has sheets
+//! before and after the edition; or a policy printed a total for a year in which the program's
+//! row stands, and the program has no sheet in that edition. Editions that are drafts are still
+//! being collected; `shirube check` lists what they lack by department.
+//!
+//! ```text
+//! programs/tour/2021.md
+//! programs/tour/2023.md          and no 2022.md, though there is an edition 2022
+//! ```
+//! Write: the missing sheet; or `years = […]` in the row, if the program does not stand there in
+//! that year.
+
+use super::walk::{nodes, rows_below, sheets};
+use super::{Findings, Rule};
+use crate::diagnostic::Span;
+use crate::model::{Edition, EditionIx, Node, NodeId, Report, Strategy};
+use crate::say;
+use std::collections::BTreeMap;
+
+pub(super) const RULE: Rule = Rule {
+    name: "missing-sheet",
+    ja: "前後の版や計から見て、あるはずの調書がない",
+    en: "a sheet that must have been there, by the editions around it or by a total",
+    run,
+};
+
+fn run(report: &Report, findings: &mut Findings) {
+    let mut missing: BTreeMap<(NodeId, EditionIx), Span> = BTreeMap::new();
+    for (strategy, id, node) in nodes(report) {
+        for (edition, after) in passed_over(strategy, node) {
+            missing.insert((id, edition), after);
+        }
+    }
+    for (key, row) in under_totals(report) {
+        missing.entry(key).or_insert(row);
+    }
+    for ((id, edition), span) in missing {
+        let node = report.node(id);
+        let Some(edition) = report.strategy(id.strategy).editions.get(edition.0) else { continue };
+        say_missing(node, edition, span, findings);
+    }
+}
+
+fn say_missing(node: &Node, edition: &Edition, span: Span, findings: &mut Findings) {
+    let (name, label, file) = (&node.name, &edition.label, &edition.id);
+    let message = say!(
+        ja: "「{name}」に、版「{label}」の調書（{file}.md）がありません",
+        en: "`{name}` has no sheet ({file}.md) of the edition `{label}`"
+    );
+    let help = say!(
+        ja: "調書を加えてください。その年度に行われていない事業なら、施策の行に `years` を書いてください",
+        en: "add the sheet; if the program does not stand there in that year, give its row `years`"
+    );
+    findings.add(span, format!("{}.{}.{file}", node.kind.key(), node.id), message, help);
+}
+
+/// The editions between a node's sheets of which it has none, with the next sheet's place.
+fn passed_over(strategy: &Strategy, node: &Node) -> Vec<(EditionIx, Span)> {
+    let between = |pair: &[crate::model::Sheet]| match pair {
+        [before, after] => {
+            (before.edition.0 + 1..after.edition.0).map(|place| (EditionIx(place), after.span)).collect()
+        }
+        _ => Vec::new(),
+    };
+    let gaps = node.sheets.windows(2).flat_map(between);
+    gaps.filter(|(edition, _)| is_out(strategy, *edition)).collect()
+}
+
+/// The programs without a sheet whose rows stand under a printed total, with the row's place.
+fn under_totals(report: &Report) -> Vec<((NodeId, EditionIx), Span)> {
+    let mut found = Vec::new();
+    for at in sheets(report).filter(|at| is_out(at.strategy, at.sheet.edition)) {
+        for year in at.sheet.total.values().flat_map(|years| years.keys()) {
+            let rows = rows_below(report, at.id).into_iter().filter(|(row, _)| row.stands_in(*year));
+            let without = rows.filter(|(_, program)| report.node(*program).sheet(at.sheet.edition).is_none());
+            found.extend(without.map(|(row, program)| ((program, at.sheet.edition), row.span)));
+        }
+    }
+    found
+}
+
+/// Whether the edition was published as a sheet-by-sheet report, and is no draft.
+fn is_out(strategy: &Strategy, edition: EditionIx) -> bool {
+    strategy.editions.get(edition.0).is_some_and(|edition| !edition.draft)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{Content, program};
+
+    fn two_editions() -> Content {
+        Content::new().edition("2024", "R6").edition("2025", "R7").with(program("a", ""))
+    }
+
+    #[test]
+    fn a_sheet_before_and_a_sheet_after() {
+        two_editions().finds("missing-sheet", &[]);
+        two_editions().file("programs/a/2025.md", "").finds("missing-sheet", &["programs/a/2025.md:1"]);
+        two_editions().file("programs/a/2025.md", "").file("programs/a/2024.md", "").finds("missing-sheet", &[]);
+    }
+
+    #[test]
+    fn a_row_under_a_printed_total() {
+        let content = Content::new()
+            .policy("1", &["a", "b"])
+            .with(program("a", "[money]\nsettlement.R5 = 1"))
+            .file("policies/1/2023.md", "+++\n[total]\nsettlement.R5 = 2\n+++\n")
+            .file("programs/b/program.md", "+++\nname = 'B'\n+++\n");
+        content.finds("missing-sheet", &["policies/1/policy.md:6"]);
+        content
+            .file(
+                "policies/1/policy.md",
+                "+++\nname = 'P'\n[[program]]\nid = 'a'\n[[program]]\nid = 'b'\nyears = ['R6']\n+++\n",
+            )
+            .finds("missing-sheet", &[]);
+    }
+}

@@ -1,0 +1,95 @@
+//! `missing-value`: an indicator without the value of the year on which its newest sheet reports.
+//!
+//! That value is what the year's report is for. It may not be known yet, or the survey may not be
+//! held every year; then the source says so, and the content should too: with an older value
+//! carried forward as printed (`"88.1 [H30]"`), or with an acknowledgement. Interim reports and
+//! plans are passed over, for the year is not over when they appear.
+//!
+//! ```toml
+//! [indicator.tour]          # 2019.md, edition of R1
+//! actual.H30 = 7            # and nothing for R1
+//! ```
+//! Write: `actual.R1 = …`.
+
+use super::walk::{actual, indicators};
+use super::{Findings, Rule};
+use crate::diagnostic::Span;
+use crate::model::{Figures, FiscalYear, Report, Stage};
+use crate::say;
+
+pub(super) const RULE: Rule = Rule {
+    name: "missing-value",
+    ja: "いちばん新しい調書に、その年度の実績値がない",
+    en: "the newest sheet lacks the value of its own year",
+    run,
+};
+
+fn run(report: &Report, findings: &mut Findings) {
+    for (strategy, node, id, indicator) in indicators(report) {
+        let Some(sheet) = node.sheets.last() else { continue };
+        let edition = strategy.editions.get(sheet.edition.0).filter(|edition| edition.stage == Stage::Final);
+        let Some(year) = edition.and_then(|edition| edition.year) else { continue };
+        let figures = sheet.figures.get(&(id.indicator as usize));
+        let value = figures.and_then(|figures| figures.actual.get(&year));
+        if value.is_some_and(|value| !value.is_missing()) {
+            continue;
+        }
+        let (name, short) = (&indicator.name, year.short());
+        let message = say!(
+            ja: "指標「{name}」の{short}の実績値がありません",
+            en: "the indicator `{name}` has no value for {short}"
+        );
+        let help = say!(
+            ja: "`actual.{short} = …` に実績値を書いてください。まだ分からないときは、その理由を `[[acknowledge]]` に書いてください",
+            en: "write it as `actual.{short} = …`; if it is not known yet, acknowledge this with the reason"
+        );
+        let span = figures.and_then(|figures| nearest(figures, year)).unwrap_or(sheet.span);
+        findings.add(span, actual(&indicator.id, year), message, help);
+    }
+}
+
+/// The printed cell of `year`, or the place behind which it would stand.
+fn nearest(figures: &Figures, year: FiscalYear) -> Option<Span> {
+    let before = figures.actual.range(..=year).next_back().map(|(_, value)| value.span);
+    before.or_else(|| figures.target.values().next().map(|value| value.span))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{Content, program};
+
+    fn figures(figures: &str) -> Content {
+        Content::new()
+            .with(program("a", figures))
+            .file("programs/a/program.md", "+++\nname = 'A'\n[[indicator]]\nid = 'x'\nname = 'X'\n+++\n")
+    }
+
+    #[test]
+    fn the_value_of_the_year_of_the_edition() {
+        figures("[indicator.x]\nactual.R4 = 1\nactual.R5 = 2").finds("missing-value", &[]);
+        figures("[indicator.x]\nactual.R4 = 1\nactual.R5 = '-'").finds("missing-value", &["programs/a/2023.md:4"]);
+        figures("[indicator.x]\nactual.R4 = 1").finds("missing-value", &["programs/a/2023.md:3"]);
+        figures("[indicator.x]\ntarget.R5 = 1").finds("missing-value", &["programs/a/2023.md:3"]);
+        figures("").finds("missing-value", &["programs/a/2023.md:1"]);
+    }
+
+    #[test]
+    fn a_value_carried_forward_is_there() {
+        figures("[indicator.x]\nactual.R5 = '2 (R4)'").finds("missing-value", &[]);
+    }
+
+    #[test]
+    fn an_interim_report_need_not_know_it() {
+        let strategy =
+            "title = 'S'\npublisher = 'C'\n[[edition]]\nid = '2023'\nlabel = 'E'\nyear = 'R5'\nstage = 'interim'\n";
+        figures("[indicator.x]\ntarget.R5 = 2").file("strategy.toml", strategy).finds("missing-value", &[]);
+    }
+
+    #[test]
+    fn only_the_newest_sheet_is_asked() {
+        figures("[indicator.x]\nactual.R5 = '-'")
+            .edition("2024", "R6")
+            .file("programs/a/2024.md", "+++\n[indicator.x]\nactual.R6 = 3\n+++\n")
+            .finds("missing-value", &[]);
+    }
+}

@@ -1,0 +1,109 @@
+//! `money-after-end`: money for a year after the program was said to end.
+//!
+//! `ends = true` of a mark says that a program comes to its end with it (完了、事業終了). A budget
+//! or plan for a later year contradicts it. The year is that of the mark (`direction.R8`) or else
+//! that of the edition. What an earlier edition had planned is no contradiction, nor is what an
+//! edition prints that gives the program another mark of that scale.
+//!
+//! ```toml
+//! [judgement]
+//! direction.R6 = "事業終了"
+//! [money]
+//! plan.R7 = 1200
+//! ```
+//! Write: the direction or the amount of the source.
+
+use super::walk::{At, sheets};
+use super::{Findings, Rule};
+use crate::model::{FiscalYear, Judgement, Mark, MoneyKind, Report, Sheet, Strategy, Value, Verdict};
+use crate::say;
+
+pub(super) const RULE: Rule = Rule {
+    name: "money-after-end",
+    ja: "終わるとされた後の年度に、予算や計画の金額がある",
+    en: "money for a year after the program was said to end",
+    run,
+};
+
+fn run(report: &Report, findings: &mut Findings) {
+    for at in sheets(report) {
+        for judgement in &at.sheet.judgements {
+            let Some(mark) = ending(at.strategy, judgement) else { continue };
+            let Some(end) = judgement.year.or(at.edition.year) else { continue };
+            for (kind, year, value) in money_after(at, judgement, end) {
+                let message = say!(
+                    ja: "{end}に「{mark}」とされていますが、{year}に金額「{printed}」があります",
+                    en: "`{mark}` was said for {end}, but there is an amount `{printed}` for {year}",
+                    mark = &mark.mark,
+                    end = end.short(),
+                    year = year.short(),
+                    printed = &value.printed
+                );
+                let help = say!(
+                    ja: "評価の年度と、金額の年度を資料と見比べてください",
+                    en: "compare the year of the mark and the year of the amount with the source"
+                );
+                findings.add(value.span, format!("money.{}.{}", kind.key(), year.short()), message, help);
+            }
+        }
+    }
+}
+
+/// The mark of `judgement` that ends a program, if it gives one and no other.
+fn ending<'r>(strategy: &'r Strategy, judgement: &Judgement) -> Option<&'r Mark> {
+    let scale = strategy.scales.get(judgement.scale.0)?;
+    match &judgement.verdict {
+        Verdict::Marks(marks) => match marks.as_slice() {
+            [only] => scale.marks.get(*only).filter(|mark| mark.ends),
+            _ => None,
+        },
+        Verdict::Missing(_) | Verdict::Lost => None,
+    }
+}
+
+/// Amounts to be spent after `end`, in the sheet itself and in later ones until one gives the
+/// program a mark of that scale again.
+fn money_after<'r>(at: At<'r>, judgement: &Judgement, end: FiscalYear) -> Vec<(MoneyKind, FiscalYear, &'r Value)> {
+    let later = at.node.sheets.iter().filter(|sheet| sheet.edition > at.sheet.edition);
+    let judged_again = |sheet: &&Sheet| sheet.judgements.iter().any(|again| again.scale == judgement.scale);
+    let sheets = std::iter::once(at.sheet).chain(later.take_while(|sheet| !judged_again(sheet)));
+    let amounts = sheets.flat_map(|sheet| &sheet.money).filter(|(kind, _)| **kind != MoneyKind::Settlement);
+    amounts
+        .flat_map(|(kind, years)| years.range(end..).map(move |(year, value)| (*kind, *year, value)))
+        .filter(|(_, year, value)| *year > end && value.decimal().is_some_and(|amount| !amount.is_zero()))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{Content, program};
+
+    fn sheet(sheet: &str) -> Content {
+        let scale = "[[scale]]\nid = 'direction'\ntitle = '方向性'\nof = ['program']\nmarks = [{ mark = '維持' }, { mark = '終了', ends = true }]";
+        Content::new().strategy(scale).with(program("a", sheet))
+    }
+
+    #[test]
+    fn after_the_end_there_is_no_budget() {
+        sheet("[money]\nbudget.R6 = 1\n[judgement]\ndirection.R6 = '終了'").finds("money-after-end", &[]);
+        sheet("[money]\nplan.R7 = 0\n[judgement]\ndirection.R6 = '終了'").finds("money-after-end", &[]);
+        sheet("[money]\nplan.R7 = 1\n[judgement]\ndirection.R6 = '維持'").finds("money-after-end", &[]);
+        sheet("[money]\nplan.R7 = 1\n[judgement]\ndirection.R6 = '終了'")
+            .finds("money-after-end", &["programs/a/2023.md:3"]);
+    }
+
+    #[test]
+    fn a_mark_without_a_year_is_of_the_edition() {
+        sheet("[money]\nbudget.R5 = 1\n[judgement]\ndirection = '終了'").finds("money-after-end", &[]);
+        sheet("[money]\nbudget.R6 = 1\n[judgement]\ndirection = '終了'")
+            .finds("money-after-end", &["programs/a/2023.md:3"]);
+    }
+
+    #[test]
+    fn later_editions_may_take_it_up_again() {
+        let later =
+            |text| sheet("[judgement]\ndirection = '終了'").edition("2024", "R6").file("programs/a/2024.md", text);
+        later("+++\n[money]\nbudget.R7 = 1\n+++\n").finds("money-after-end", &["programs/a/2024.md:3"]);
+        later("+++\n[money]\nbudget.R7 = 1\n[judgement]\ndirection = '維持'\n+++\n").finds("money-after-end", &[]);
+    }
+}

@@ -1,0 +1,123 @@
+//! `number-and-name`: one number with two names, or one name with two numbers.
+//!
+//! Ledgers of departments number by hand, and rows are copied with their numbers. Compared are
+//! goals and policies with their siblings, and programs with those in the rows of the same policy.
+//!
+//! ```toml
+//! number = "2"
+//! name = "「来てよし」プロジェクト"
+//! # and its sibling
+//! number = "2"
+//! name = "「働いてよし」プロジェクト"
+//! ```
+//! Write: the number and name of the source. If the source itself repeats a number, an
+//! acknowledgement, and a `[[remark]]` for readers.
+
+use super::walk::{nodes, of_node};
+use super::{Findings, Rule};
+use crate::diagnostic::Span;
+use crate::model::{Kind, NodeId, Owner, Report, StrategyIx};
+use crate::say;
+use std::collections::BTreeMap;
+
+pub(super) const RULE: Rule = Rule {
+    name: "number-and-name",
+    ja: "同じ番号に別の名前がある、または同じ名前に別の番号がある",
+    en: "one number with two names, or one name with two numbers",
+    run,
+};
+
+/// What is called by a number and a name.
+struct Called<'r> {
+    number: &'r str,
+    name: &'r str,
+    /// Where the number stands, and its key.
+    span: Span,
+    key: String,
+}
+
+fn run(report: &Report, findings: &mut Findings) {
+    let mut siblings: BTreeMap<(StrategyIx, Kind, Option<NodeId>), Vec<Called<'_>>> = BTreeMap::new();
+    for (strategy, id, node) in nodes(report).filter(|(_, _, node)| node.kind != Kind::Program) {
+        let Some(number) = &node.number else { continue };
+        let span = node.number_span.unwrap_or(node.name_span);
+        let called = Called { number, name: &node.name, span, key: of_node(strategy, node, "number") };
+        siblings.entry((id.strategy, node.kind, report.relations(id).parent)).or_default().push(called);
+    }
+    siblings.into_values().for_each(|siblings| compare(&siblings, findings));
+
+    let owners = nodes(report).map(|(_, id, _)| Owner::Node(id));
+    for owner in report.strategies().map(|(ix, _)| Owner::Strategy(ix)).chain(owners) {
+        compare(&rows(report, owner), findings);
+    }
+}
+
+fn rows(report: &Report, owner: Owner) -> Vec<Called<'_>> {
+    let mut rows = Vec::new();
+    for (row, program) in report.rows(owner) {
+        let node = report.node(program);
+        let Some(number) = row.number.as_ref().or(node.number.as_ref()) else { continue };
+        rows.push(Called { number, name: &node.name, span: row.span, key: format!("program.{}", node.id) });
+    }
+    rows
+}
+
+fn compare(siblings: &[Called<'_>], findings: &mut Findings) {
+    for (place, called) in siblings.iter().enumerate() {
+        let earlier = siblings.iter().take(place);
+        let other = |other: &&Called<'_>| (other.number == called.number) != (other.name == called.name);
+        let Some(other) = earlier.into_iter().find(other) else { continue };
+        let (number, name) = (called.number, called.name);
+        let message = if other.number == number {
+            say!(
+                ja: "番号「{number}」が、「{first}」と「{name}」の両方に付いています",
+                en: "the number `{number}` is given to both `{first}` and `{name}`",
+                first = other.name
+            )
+        } else {
+            say!(
+                ja: "「{name}」に、番号「{first}」と「{number}」の両方が付いています",
+                en: "`{name}` is given both numbers `{first}` and `{number}`",
+                first = other.number
+            )
+        };
+        let help = say!(
+            ja: "番号と名前を資料と見比べてください",
+            en: "compare numbers and names with the source"
+        );
+        findings.add(called.span, &called.key, message, help);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{Content, program};
+
+    fn goals(second: &str) -> Content {
+        Content::new().strategy(&format!("[[goal]]\nid = 'a'\nnumber = '1'\nname = 'A'\n[[goal]]\nid = 'b'\n{second}"))
+    }
+
+    #[test]
+    fn a_number_and_a_name_belong_together() {
+        goals("number = '2'\nname = 'B'").finds("number-and-name", &[]);
+        goals("number = '1'\nname = 'B'").finds("number-and-name", &["strategy.toml:14"]);
+        goals("number = '2'\nname = 'A'").finds("number-and-name", &["strategy.toml:14"]);
+    }
+
+    #[test]
+    fn under_another_parent_numbers_begin_anew() {
+        goals("number = '1'\nname = 'B'\nparent = 'a'").finds("number-and-name", &[]);
+    }
+
+    #[test]
+    fn rows_of_one_policy() {
+        let rows = |second| {
+            let rows = format!(
+                "+++\nname = 'P'\n[[program]]\nid = 'a'\nnumber = '①'\n[[program]]\nid = 'b'\nnumber = '{second}'\n+++\n"
+            );
+            Content::new().with(program("a", "")).with(program("b", "")).file("policies/1/policy.md", &rows)
+        };
+        rows("②").finds("number-and-name", &[]);
+        rows("①").finds("number-and-name", &["policies/1/policy.md:7"]);
+    }
+}

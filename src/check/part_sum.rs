@@ -1,0 +1,90 @@
+//! `part-sum`: parts (内訳) that do not add up to their whole.
+//!
+//! Often the parts were rounded one by one in the source: then the difference is real and small,
+//! and is acknowledged. Otherwise a part was mistyped or left out.
+//!
+//! ```toml
+//! settlement.R5 = { value = 3674, parts = [ { name = "…", value = 1570 }, … ] }   # together 3,675
+//! ```
+//! Write: the figures of the source; where the source itself does not add up, an acknowledgement,
+//! and a `[[remark]]` for readers.
+
+use super::walk::{figure, sheets};
+use super::{Findings, Rule};
+use crate::model::{Bound, Decimal, Report, Value};
+use crate::say;
+
+pub(super) const RULE: Rule = Rule {
+    name: "part-sum",
+    ja: "内訳の合計が、もとの値と合わない",
+    en: "parts that do not add up to their whole",
+    run,
+};
+
+fn run(report: &Report, findings: &mut Findings) {
+    for at in sheets(report) {
+        for (key, value) in at.values() {
+            compare(value, &key, findings);
+        }
+    }
+}
+
+fn compare(value: &Value, key: &str, findings: &mut Findings) {
+    for part in &value.parts {
+        compare(&part.value, key, findings);
+    }
+    let exact = value.number().filter(|number| number.bound == Bound::Exact).map(|number| number.decimal);
+    let parts: Option<Vec<Decimal>> = value.parts.iter().map(|part| part.value.decimal()).collect();
+    let (Some(whole), Some(parts)) = (exact, parts.filter(|parts| !parts.is_empty())) else { return };
+    let sum = parts.iter().fold(Decimal::ZERO, |sum, part| sum.saturating_add(*part));
+    if sum == whole {
+        return;
+    }
+    let message = say!(
+        ja: "内訳{count}件の合計 {sum} が、もとの値「{printed}」と合いません（差 {difference}）",
+        en: "the {count} parts add up to {sum}, not to `{printed}` (a difference of {difference})",
+        count = parts.len(),
+        sum = figure(sum),
+        printed = &value.printed,
+        difference = figure(whole.saturating_sub(sum).abs())
+    );
+    let help = say!(
+        ja: "値と内訳を資料と見比べてください",
+        en: "compare the value and its parts with the source"
+    );
+    findings.add(value.span, key, message, help);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{Content, program};
+
+    fn parts(value: &str) -> Content {
+        Content::new().with(program("a", &format!("[money]\nsettlement.R5 = {value}")))
+    }
+
+    #[test]
+    fn parts_add_up() {
+        parts("{ value = 3, parts = [ { name = 'x', value = 1 }, { name = 'y', value = 2 } ] }").finds("part-sum", &[]);
+        parts("{ value = 4, parts = [ { name = 'x', value = 1 }, { name = 'y', value = 2 } ] }")
+            .finds("part-sum", &["programs/a/2023.md:3"]);
+    }
+
+    #[test]
+    fn decimals_add_up_exactly() {
+        parts("{ value = 0.3, parts = [ { name = 'x', value = 0.1 }, { name = 'y', value = 0.20 } ] }")
+            .finds("part-sum", &[]);
+    }
+
+    #[test]
+    fn a_part_of_unknown_size_leaves_nothing_to_compare() {
+        parts("{ value = 4, parts = [ { name = 'x', value = 1 }, { name = 'y', value = '-' } ] }")
+            .finds("part-sum", &[]);
+    }
+
+    #[test]
+    fn about_so_much_is_no_sum() {
+        parts("{ value = '約4', parts = [ { name = 'x', value = 1 }, { name = 'y', value = 2 } ] }")
+            .finds("part-sum", &[]);
+    }
+}

@@ -1,0 +1,154 @@
+//! `repeat-figures`: words under a repeat (再掲) with a figure that the home's words do not have.
+//!
+//! A program is one thing; where it is shown again, `2023@35-2.md` may say it in other words, but
+//! what it achieved cannot differ. Figures are compared by number, full-width digits as half-width
+//! ones, under the same heading. What a repeat leaves out is no contradiction.
+//!
+//! ```text
+//! programs/chiiki-kyodo/2023.md         10町内会
+//! programs/chiiki-kyodo/2023@35-2.md    ８町内会
+//! ```
+//! Write: the same figure, if one was mistyped; otherwise an acknowledgement in the file of the
+//! repeat, and a `[[remark]]` for readers.
+
+use super::walk::sheets;
+use super::{Findings, Rule};
+use crate::diagnostic::Span;
+use crate::markdown;
+use crate::model::{Prose, Report, half_width};
+use crate::say;
+use std::ops::Range;
+
+pub(super) const RULE: Rule = Rule {
+    name: "repeat-figures",
+    ja: "再掲の文にある数が、本来の調書の文にない",
+    en: "words under a repeat with a figure that the home's words do not have",
+    run,
+};
+
+fn run(report: &Report, findings: &mut Findings) {
+    for at in sheets(report) {
+        for section in at.sheet.variants.iter().flat_map(|variant| &variant.sections) {
+            let home = at.sheet.sections.iter().find(|home| home.title == section.title);
+            if let Some(home) = home {
+                compare(&home.prose, &section.prose, &section.title, findings);
+            }
+        }
+    }
+}
+
+fn compare(home: &Prose, repeat: &Prose, title: &str, findings: &mut Findings) {
+    let home: Vec<String> = figures(&home.markdown).into_iter().map(|(number, _)| number).collect();
+    let repeated = figures(&repeat.markdown);
+    let numbers: Vec<String> = repeated.iter().map(|(number, _)| number.clone()).collect();
+    let added = without(&numbers, &home);
+    let Some((first, range)) = repeated.iter().find(|(number, _)| added.contains(number)) else { return };
+    let (added, left_out) = (added.join(", "), without(&home, &numbers).join(", "));
+    let start = repeat.span.start as usize;
+    let span = Span::new(repeat.span.source, start + range.start..start + range.end);
+    let message = if left_out.is_empty() {
+        say!(
+            ja: "再掲の文にある数「{added}」が、本来の調書の同じ見出しの文にありません",
+            en: "the figure `{added}` of this repeat is not in the words of its home"
+        )
+    } else {
+        say!(
+            ja: "再掲の文にある数「{added}」が、本来の調書の文では「{left_out}」です",
+            en: "this repeat has the figure `{added}` where the words of its home have `{left_out}`"
+        )
+    };
+    let help = say!(
+        ja: "「{first}」を資料と見比べてください",
+        en: "compare `{first}` with the source"
+    );
+    findings.add(span, title, message, help);
+}
+
+/// The numbers of `of` that are not in `others`, each as often as it is missing there.
+fn without(of: &[String], others: &[String]) -> Vec<String> {
+    let mut others: Vec<&String> = others.iter().collect();
+    let mut rest = of.to_vec();
+    rest.retain(|number| match others.iter().position(|other| *other == number) {
+        Some(place) => {
+            others.swap_remove(place);
+            false
+        }
+        None => true,
+    });
+    rest
+}
+
+/// The numbers in a text with their places, without separators and in half-width digits;
+/// those in the targets of links are none.
+fn figures(text: &str) -> Vec<(String, Range<usize>)> {
+    let hidden: Vec<Range<usize>> = markdown::links(text).into_iter().filter_map(|link| target(text, &link)).collect();
+    let mut figures: Vec<(String, Range<usize>)> = Vec::new();
+    let mut open = false;
+    for (at, char) in text.char_indices() {
+        let plain = half_width(char);
+        let end = at + char.len_utf8();
+        match figures.last_mut().filter(|_| open) {
+            Some((number, range)) if plain.is_ascii_digit() => {
+                number.push(plain);
+                range.end = end;
+            }
+            Some((number, _)) if plain == '.' => number.push('.'),
+            Some(_) if plain == ',' => {}
+            _ => {
+                open = plain.is_ascii_digit() && !hidden.iter().any(|range| range.contains(&at));
+                if open {
+                    figures.push((plain.to_string(), at..end));
+                }
+            }
+        }
+    }
+    for (number, _) in &mut figures {
+        number.truncate(number.trim_end_matches('.').len());
+    }
+    figures
+}
+
+/// Where a link says where it leads: `(…)` behind its words, or all of `<…>`.
+fn target(text: &str, link: &markdown::Link) -> Option<Range<usize>> {
+    let written = text.get(link.range.clone())?;
+    let start = written.rfind("](").unwrap_or(0);
+    Some(link.range.start + start..link.range.end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{Content, program};
+    use super::figures;
+
+    fn repeat(home: &str, repeat: &str) -> Content {
+        Content::new()
+            .with(program("a", ""))
+            .file("policies/2/policy.md", "+++\nname = 'Q'\n[[program]]\nid = 'a'\nrepeat = true\n+++\n")
+            .file("programs/a/2023.md", &format!("## 実績\n{home}\n"))
+            .file("programs/a/2023@2.md", &format!("## 実績\n{repeat}\n"))
+    }
+
+    #[test]
+    fn the_same_figures_in_other_words() {
+        repeat("10町内会、1,234千円", "１０の町内会に、計1234千円を交付").finds("repeat-figures", &[]);
+        repeat("10町内会、1,234千円", "８町内会、1,234千円").finds("repeat-figures", &["programs/a/2023@2.md:2"]);
+    }
+
+    #[test]
+    fn what_is_left_out_contradicts_nothing() {
+        repeat("5件を実施し、意見は2件", "5件を実施").finds("repeat-figures", &[]);
+    }
+
+    #[test]
+    fn a_number_must_be_there_as_often() {
+        repeat("4町内会と4町内会", "4町内会と4町内会と4町内会").finds("repeat-figures", &["programs/a/2023@2.md:2"]);
+    }
+
+    #[test]
+    fn numbers_as_they_are_compared() {
+        let numbers = |text| figures(text).into_iter().map(|(number, _)| number).collect::<Vec<_>>();
+        assert_eq!(numbers("令和５年12月、1,234千円（97.4％）。"), ["5", "12", "1234", "97.4"]);
+        assert_eq!(numbers("3. [事業2](program:a-7) は 8."), ["3", "2", "8"]);
+        assert_eq!(numbers("なし"), [""; 0]);
+    }
+}

@@ -1,0 +1,66 @@
+//! `stale-value`: a value carried forward for longer than its survey's interval.
+//!
+//! Between two surveys an older value is rightly printed again. Once the next survey is due, it
+//! hides that a figure is missing. Only indicators that declare `interval` are judged.
+//!
+//! ```toml
+//! interval = 2                   # policy.md
+//! actual.R4 = "88.1 [R2]"        # 2022.md: a survey was due in R4
+//! ```
+//! Write: the new value. If there was no survey, an acknowledgement, and a note for readers.
+
+use super::walk::{actual, indicators};
+use super::{Findings, Rule};
+use crate::model::{Report, Series};
+use crate::say;
+
+pub(super) const RULE: Rule = Rule {
+    name: "stale-value",
+    ja: "調査の間隔より長く、前の値が繰り返されている",
+    en: "a value carried forward for longer than its survey's interval",
+    run,
+};
+
+fn run(report: &Report, findings: &mut Findings) {
+    for (_, node, id, indicator) in indicators(report) {
+        let Some(interval) = indicator.interval else { continue };
+        let Some(newest) = Series::merged(node, id.indicator as usize).latest() else { continue };
+        let measured = newest.measured();
+        let age = i64::from(newest.column.0) - i64::from(measured.0);
+        if age < i64::from(interval.max(1)) {
+            continue;
+        }
+        let message = say!(
+            ja: "{column}の値「{printed}」は{measured}のもので、調査の間隔（{interval}年）を過ぎています",
+            en: "the value `{printed}` of {column} was measured in {measured}; a survey is held every {interval} years",
+            column = newest.column.short(),
+            printed = &newest.value.printed,
+            measured = measured.short()
+        );
+        let help = say!(
+            ja: "新しい調査の値があれば書いてください。間隔が変わったなら指標の `interval` を直してください",
+            en: "write the value of the newer survey; if the interval has changed, correct `interval`"
+        );
+        findings.add(newest.value.span, actual(&indicator.id, newest.column), message, help);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{Content, program};
+
+    fn indicator(interval: &str, value: &str) -> Content {
+        Content::new().with(program("a", &format!("[indicator.x]\nactual.R5 = '{value}'"))).file(
+            "programs/a/program.md",
+            &format!("+++\nname = 'A'\n[[indicator]]\nid = 'x'\nname = 'X'\n{interval}\n+++\n"),
+        )
+    }
+
+    #[test]
+    fn until_the_next_survey_a_value_may_be_repeated() {
+        indicator("interval = 2", "88.1").finds("stale-value", &[]);
+        indicator("interval = 2", "88.1 [R4]").finds("stale-value", &[]);
+        indicator("interval = 2", "88.1 [R3]").finds("stale-value", &["programs/a/2023.md:3"]);
+        indicator("", "88.1 [R1]").finds("stale-value", &[]);
+    }
+}

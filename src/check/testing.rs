@@ -1,0 +1,79 @@
+//! Small contents for the tests of the rules.
+
+use super::RULES;
+use crate::content::ContentFiles;
+use crate::diagnostic::Severity;
+use crate::pipeline;
+use std::collections::BTreeMap;
+
+/// The files of a strategy, by path.
+#[derive(Clone)]
+pub(super) struct Content(BTreeMap<String, String>);
+
+/// A program and its sheet of the edition 2023 with this front matter.
+pub(super) fn program(id: &str, sheet: &str) -> [(String, String); 2] {
+    [
+        (format!("programs/{id}/program.md"), format!("+++\nname = 'program {id}'\n+++\n")),
+        (format!("programs/{id}/2023.md"), format!("+++\n{sheet}\n+++\n")),
+    ]
+}
+
+impl Content {
+    /// A strategy with one edition, 2023 of R5, and nothing else.
+    pub(super) fn new() -> Self {
+        let content = Self(BTreeMap::new());
+        content.file("strategy.toml", "title = 'S'\npublisher = 'C'\nmissing = ['-']\n").edition("2023", "R5")
+    }
+
+    pub(super) fn file(mut self, path: &str, text: &str) -> Self {
+        self.0.insert(path.to_owned(), text.to_owned());
+        self
+    }
+
+    pub(super) fn with(mut self, files: impl IntoIterator<Item = (String, String)>) -> Self {
+        self.0.extend(files);
+        self
+    }
+
+    pub(super) fn without(mut self, path: &str) -> Self {
+        self.0.remove(path);
+        self
+    }
+
+    /// The same with more at the end of `strategy.toml`.
+    pub(super) fn strategy(mut self, more: &str) -> Self {
+        let toml = self.0.entry("strategy.toml".to_owned()).or_default();
+        toml.push_str(more);
+        toml.push('\n');
+        self
+    }
+
+    pub(super) fn edition(self, id: &str, year: &str) -> Self {
+        self.strategy(&format!("[[edition]]\nid = '{id}'\nlabel = '{id}'\nyear = '{year}'"))
+    }
+
+    /// The same with a policy that has these programs in its rows.
+    pub(super) fn policy(self, id: &str, programs: &[&str]) -> Self {
+        let rows: String = programs.iter().map(|id| format!("[[program]]\nid = '{id}'\n")).collect();
+        self.file(&format!("policies/{id}/policy.md"), &format!("+++\nname = 'policy {id}'\n{rows}+++\n"))
+    }
+
+    /// Expects just these findings of the rule `rule`, each as `file:line`, in their order.
+    pub(super) fn finds(&self, rule: &str, expected: &[&str]) {
+        let site = [("site.toml".to_owned(), Some(b"title = 'T'\n".to_vec()))];
+        let files = self.0.iter().map(|(path, text)| (format!("s/{path}"), Some(text.clone().into_bytes())));
+        let (files, sources) = ContentFiles::sort(site.into_iter().chain(files).collect::<Vec<_>>());
+        let loaded = pipeline::understand(&files, sources);
+        let errors: Vec<_> = loaded.diagnostics.iter().filter(|d| d.severity == Severity::Error).collect();
+        assert!(errors.is_empty(), "{errors:#?}");
+        assert!(RULES.iter().any(|known| known.name == rule), "no rule {rule}");
+        let open = super::review(&loaded.report).open;
+        let found: Vec<String> = open
+            .iter()
+            .filter(|finding| finding.diagnostic.rule == rule)
+            .map(|finding| loaded.sources.place(finding.diagnostic.span.unwrap()))
+            .map(|place| place.trim_start_matches("s/").rsplit_once(':').unwrap().0.to_owned())
+            .collect();
+        assert_eq!(found, expected, "{open:#?}");
+    }
+}

@@ -1,0 +1,130 @@
+//! `total-sum`: a printed total (計) that is not the sum of its rows.
+//!
+//! Totals are typed like all other figures. One that differs from its rows means that the total,
+//! a row or a repeat was mistyped, here or in the source. Repeats (再掲) are counted, as printed
+//! totals count them. Of a goal with policies below, the sum may also count each program once.
+//! Only what the same edition printed is added up; a total over rows whose sheets are not all
+//! there is left alone.
+//!
+//! ```toml
+//! [total]
+//! settlement.R5 = 300        # the rows: 100 and 201
+//! ```
+//! Write: the figure of the source, in the total or in the row.
+
+use super::walk::{figure, rows_below, sheets};
+use super::{Findings, Rule};
+use crate::link::totals;
+use crate::model::{EditionIx, FiscalYear, NodeId, Report};
+use crate::say;
+
+pub(super) const RULE: Rule = Rule {
+    name: "total-sum",
+    ja: "計が、行の金額の合計と合わない",
+    en: "a total that is not the sum of its rows",
+    run,
+};
+
+fn run(report: &Report, findings: &mut Findings) {
+    for at in sheets(report).filter(|at| !at.sheet.total.is_empty()) {
+        let sums = totals::of_node_in(report, at.id, at.sheet.edition);
+        let has_policies = !report.relations(at.id).children.is_empty();
+        for (kind, years) in &at.sheet.total {
+            for (year, value) in years {
+                let Some(printed) = value.decimal() else { continue };
+                let Some(sum) = sums.get(kind).and_then(|years| years.get(year)) else { continue };
+                let fits = printed == sum.gross || (has_policies && printed == sum.net);
+                if fits || !all_rows_have_sheets(report, at.id, at.sheet.edition, *year) {
+                    continue;
+                }
+                let message = say!(
+                    ja: "計「{printed}」が、{rows}行の合計 {sum} と合いません（差 {difference}）",
+                    en: "the total `{printed}` is not the sum of its {rows} rows, {sum} (a difference of {difference})",
+                    printed = &value.printed,
+                    rows = sum.rows,
+                    sum = figure(sum.gross),
+                    difference = figure((printed.saturating_sub(sum.gross)).abs())
+                );
+                let help = say!(
+                    ja: "計と、各行の金額を資料と見比べてください。再掲の行も計に含めます",
+                    en: "compare the total and the rows with the source; a total includes the rows that are repeats"
+                );
+                let about = format!("total.{}.{}", kind.key(), year.short());
+                findings.add(value.span, about, message, help);
+            }
+        }
+    }
+}
+
+fn all_rows_have_sheets(report: &Report, node: NodeId, edition: EditionIx, year: FiscalYear) -> bool {
+    let mut rows = rows_below(report, node).into_iter().filter(|(row, _)| row.stands_in(year));
+    rows.all(|(_, program)| report.node(program).sheet(edition).is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{Content, program};
+
+    fn rows(total: &str) -> Content {
+        Content::new()
+            .file("policies/1/policy.md", "+++\nname = 'P'\n[[program]]\nid = 'a'\n[[program]]\nid = 'b'\n+++\n")
+            .file("policies/1/2023.md", &format!("+++\n[total]\nsettlement.R5 = {total}\n+++\n"))
+            .with(program("a", "[money]\nsettlement.R5 = 100"))
+            .with(program("b", "[money]\nsettlement.R5 = \"1,000\""))
+    }
+
+    #[test]
+    fn a_total_is_the_sum_of_its_rows() {
+        rows("\"1,100\"").finds("total-sum", &[]);
+        rows("1101").finds("total-sum", &["policies/1/2023.md:3"]);
+    }
+
+    #[test]
+    fn a_total_that_was_not_printed_is_not_compared() {
+        rows("'-'").finds("total-sum", &[]);
+    }
+
+    #[test]
+    fn rows_without_an_amount_add_nothing() {
+        rows("100").file("programs/b/2023.md", "+++\n[money]\nsettlement.R5 = '-'\n+++\n").finds("total-sum", &[]);
+    }
+
+    #[test]
+    fn while_a_sheet_is_outstanding_nothing_can_be_compared() {
+        rows("1101").without("programs/b/2023.md").finds("total-sum", &[]);
+    }
+
+    #[test]
+    fn rows_of_other_years_do_not_count() {
+        let only_r6 = "+++\nname = 'P'\n[[program]]\nid = 'a'\n[[program]]\nid = 'b'\nyears = ['R6']\n+++\n";
+        rows("100").file("policies/1/policy.md", only_r6).finds("total-sum", &[]);
+    }
+
+    #[test]
+    fn an_edition_is_compared_with_its_own_figures() {
+        rows("1100")
+            .edition("2024", "R6")
+            .file("programs/a/2024.md", "+++\n[money]\nsettlement.R5 = 999\n+++\n")
+            .finds("total-sum", &[]);
+    }
+
+    #[test]
+    fn the_total_of_a_goal_may_count_repeats_once() {
+        let goal = |total: u32| {
+            rows("1100")
+                .file("goals/g/goal.md", "+++\nname = 'G'\n+++\n")
+                .file("goals/g/2023.md", &format!("+++\n[total]\nsettlement.R5 = {total}\n+++\n"))
+                .file(
+                    "policies/1/policy.md",
+                    "+++\nname = 'P'\ngoal = 'g'\n[[program]]\nid = 'a'\n[[program]]\nid = 'b'\n+++\n",
+                )
+                .file(
+                    "policies/2/policy.md",
+                    "+++\nname = 'Q'\ngoal = 'g'\n[[program]]\nid = 'a'\nrepeat = true\n+++\n",
+                )
+        };
+        goal(1200).finds("total-sum", &[]);
+        goal(1100).finds("total-sum", &[]);
+        goal(1150).finds("total-sum", &["goals/g/2023.md:3"]);
+    }
+}

@@ -1,0 +1,75 @@
+//! `unit-differs`: a value with another unit in its cell than its indicator declares.
+//!
+//! The unit of an indicator is exported beside all its values, and axes are labelled with it. A
+//! cell that says another one belongs to another indicator, or the unit was mistyped.
+//!
+//! ```toml
+//! unit = "回"               # program.md
+//! actual.R3 = "3校"         # 2021.md
+//! ```
+//! Write: the unit of the source in both places; where the source changes it,
+//! `{ value = "3", printed = "3校", note = "…" }`.
+
+use super::walk::{actual, indicators, target};
+use super::{Findings, Rule};
+use crate::model::{Report, Value};
+use crate::say;
+use unicode_normalization::UnicodeNormalization;
+
+pub(super) const RULE: Rule = Rule {
+    name: "unit-differs",
+    ja: "値の単位が、指標の単位と違う",
+    en: "a value in another unit than its indicator's",
+    run,
+};
+
+fn run(report: &Report, findings: &mut Findings) {
+    for (_, node, id, indicator) in indicators(report) {
+        let Some(unit) = &indicator.unit else { continue };
+        let place = id.indicator as usize;
+        for figures in node.sheets.iter().filter_map(|sheet| sheet.figures.get(&place)) {
+            for (year, value) in &figures.actual {
+                compare(value, unit, || actual(&indicator.id, *year), findings);
+            }
+            for (column, value) in &figures.target {
+                compare(value, unit, || target(&indicator.id, *column), findings);
+            }
+        }
+    }
+}
+
+fn compare(value: &Value, unit: &str, key: impl Fn() -> String, findings: &mut Findings) {
+    let Some(written) = value.number().and_then(|number| number.unit.as_deref()) else { return };
+    if written.nfkc().eq(unit.nfkc()) {
+        return;
+    }
+    let message = say!(
+        ja: "「{printed}」の単位「{written}」が、指標の単位「{unit}」と違います",
+        en: "`{printed}` is in `{written}`, but the unit of the indicator is `{unit}`",
+        printed = &value.printed
+    );
+    let help = say!(
+        ja: "資料の単位を確かめ、値か、指標の `unit` を直してください",
+        en: "look up the unit in the source and correct the value or the `unit` of the indicator"
+    );
+    findings.add(value.span, key(), message, help);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{Content, program};
+
+    fn value(value: &str) -> Content {
+        Content::new()
+            .with(program("a", &format!("[indicator.x]\nactual.R5 = '{value}'")))
+            .file("programs/a/program.md", "+++\nname = 'A'\n[[indicator]]\nid = 'x'\nname = 'X'\nunit = '%'\n+++\n")
+    }
+
+    #[test]
+    fn the_unit_of_the_cell_is_that_of_the_indicator() {
+        value("12").finds("unit-differs", &[]);
+        value("12%以上").finds("unit-differs", &[]);
+        value("12％").finds("unit-differs", &[]);
+        value("12ポイント").finds("unit-differs", &["programs/a/2023.md:3"]);
+    }
+}
