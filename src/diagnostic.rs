@@ -202,13 +202,26 @@ impl Diagnostic {
 pub fn closest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let mut best: Option<(f64, &str)> = None;
     for candidate in candidates {
-        let likeness = strsim::normalized_damerau_levenshtein(written, candidate)
-            .max(strsim::jaro_winkler(written, candidate) - 0.25);
-        if likeness >= 0.5 && best.is_none_or(|(top, _)| likeness > top) {
+        if let Some(likeness) = likeness(written, candidate)
+            && best.is_none_or(|(top, _)| likeness > top)
+        {
             best = Some((likeness, candidate));
         }
     }
     best.map(|(_, candidate)| candidate)
+}
+
+/// How like two words are, if at all: a slip in every third letter, or the same beginning.
+fn likeness(written: &str, candidate: &str) -> Option<f64> {
+    let letters = written.chars().count().max(candidate.chars().count());
+    let slips = strsim::damerau_levenshtein(written, candidate);
+    let begins_alike = written.chars().next() == candidate.chars().next();
+    let winkler = strsim::jaro_winkler(written, candidate);
+    if slips <= (letters / 3).max(1) {
+        Some(strsim::normalized_damerau_levenshtein(written, candidate).max(winkler - 0.25))
+    } else {
+        (begins_alike && winkler >= 0.85).then_some(winkler - 0.25)
+    }
 }
 
 /// Sorts diagnostics by file path and place, so that their order depends on nothing else.

@@ -266,17 +266,23 @@ impl NodeFolder {
 
 /// Reports the file `id` at `path` as belonging nowhere.
 pub(super) fn out_of_place(path: &str, id: SourceId) -> Diagnostic {
-    let message = say!(
-        ja: "このファイルは、どの戦略・施策・事務事業のものでもありません",
-        en: "this file belongs to no strategy, policy or program"
-    );
-    let steps: Vec<&str> = path.split('/').collect();
-    let folder = steps.iter().rev().nth(2).copied().unwrap_or_default();
+    let span = Span::new(id, 0..0);
+    let folder = path.rsplit('/').nth(2).unwrap_or_default();
     let known = Kind::ALL.map(Kind::folder);
-    let diagnostic = Diagnostic::error("out-of-place", Span::new(id, 0..0), message);
     match crate::diagnostic::closest(folder, known) {
-        Some(near) if near != folder => diagnostic.suggest(folder, known),
-        _ => diagnostic.help(say!(
+        Some(near) if near != folder => {
+            let message = say!(ja: "フォルダー「{folder}」は読まれません", en: "the folder `{folder}` is not read");
+            Diagnostic::error("out-of-place", span, message).suggest(folder, known)
+        }
+        _ => Diagnostic::error(
+            "out-of-place",
+            span,
+            say!(
+                ja: "このファイルは、どの戦略・施策・事務事業のものでもありません",
+                en: "this file belongs to no strategy, policy or program"
+            ),
+        )
+        .help(say!(
             ja: "置き場所は <戦略>/goals/<id>/、<戦略>/policies/<id>/、<戦略>/programs/<id>/ です（<戦略> は strategy.toml のあるフォルダー）",
             en: "files go to <strategy>/goals/<id>/, <strategy>/policies/<id>/ or <strategy>/programs/<id>/, where <strategy> holds a strategy.toml"
         )),

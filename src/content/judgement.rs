@@ -2,6 +2,7 @@
 
 use super::table::{Item, Table, unknown_key};
 use crate::diagnostic::{Diagnostic, Span};
+use crate::model::half_width;
 use crate::model::{FiscalYear, Judgement, Scale, ScaleIx, Verdict};
 use crate::say;
 use toml::de::DeValue;
@@ -133,7 +134,9 @@ pub(super) fn mark(item: Item<'_>, scale: &Scale) -> Option<usize> {
             en: "`{written}` is no mark of the scale `{title}`"
         );
         let help = say!(ja: "この尺度にあるのは {all} です", en: "its marks are {all}");
-        item.file.report(Diagnostic::error("unknown-mark", item.span(), message).help(help).suggest(&written, marks));
+        let half_width: String = written.chars().map(half_width).collect();
+        item.file
+            .report(Diagnostic::error("unknown-mark", item.span(), message).help(help).suggest(&half_width, marks));
     }
     found
 }

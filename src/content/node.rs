@@ -7,10 +7,10 @@ use super::rows::groups_and_rows;
 use super::sheet::{Surroundings, acknowledged, remarks};
 use super::table::{Item, Table};
 use super::value::year_list;
-use crate::diagnostic::{Diagnostic, SourceId, Sources, Span, publishable};
+use crate::diagnostic::{Diagnostic, SourceId, Sources, Span, closest, publishable};
 use crate::model::{
     Account, Better, EditionIx, FiscalYear, Indicator, IndicatorKind, Kind, MethodName, Node, PrintedName, Prose,
-    Reference, Sheet, Strategy,
+    Sheet, Strategy,
 };
 use crate::say;
 
@@ -61,13 +61,7 @@ pub(super) fn node(
         }
         (None, Some(outlined)) => outlined,
         (None, None) => {
-            let file = folder.kind.key();
-            let message = say!(
-                ja: "このフォルダーに {file}.md がありません",
-                en: "there is no {file}.md in this folder"
-            );
-            let help = say!(ja: "{file}.md を作り、`name` を書いてください", en: "make {file}.md with a `name`");
-            found.push(Diagnostic::error("no-node-file", Span::new(folder.any, 0..0), message).help(help));
+            found.push(no_node_file(folder));
             empty(folder.kind, folder.id.clone(), Span::new(folder.any, 0..0))
         }
     };
@@ -136,8 +130,7 @@ pub(super) fn keys(table: &Table<'_>, kind: Kind, id: String, number_rows: bool)
         Kind::Goal | Kind::Policy => {
             let above = if kind == Kind::Goal { "parent" } else { "goal" };
             node.label = table.text("label");
-            node.parent =
-                table.get(above).and_then(|item| Some(Reference::node(Kind::Goal, item.text()?, item.span())));
+            node.parent = table.get(above).and_then(|item| item.node(Kind::Goal));
             (node.groups, node.rows) = groups_and_rows(table, number_rows);
         }
         Kind::Program => node.account = table.get("account").and_then(account),
@@ -242,6 +235,19 @@ fn no_front_matter(span: Span) -> Diagnostic {
         ja: "`+++` だけの行二つの間に、`name = \"…\"` を書いてください",
         en: "write `name = \"…\"` between two lines with just `+++`"
     ))
+}
+
+fn no_node_file(folder: &NodeFolder) -> Diagnostic {
+    let file = folder.kind.key();
+    let message = say!(ja: "このフォルダーに {file}.md がありません", en: "there is no {file}.md in this folder");
+    let misspelt = folder.sheets.iter().find(|(stem, _)| closest(stem, [file]).is_some());
+    let (at, help) = match misspelt {
+        Some((stem, id)) => {
+            (*id, say!(ja: "{stem}.md の名前を {file}.md に直してください", en: "rename {stem}.md to {file}.md"))
+        }
+        None => (folder.any, say!(ja: "{file}.md を作り、`name` を書いてください", en: "make {file}.md with a `name`")),
+    };
+    Diagnostic::error("no-node-file", Span::new(at, 0..0), message).help(help)
 }
 
 fn told_twice(outlined: &Node) -> Diagnostic {

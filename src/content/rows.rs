@@ -45,9 +45,7 @@ fn grouped(item: Item<'_>, group: usize) -> Option<Row> {
     if let DeValue::Table(_) = item.raw() {
         return row(item.table()?, Some(group));
     }
-    let id = item.text()?;
-    let span = item.span();
-    Some(plain_row(Reference::node(Kind::Program, id, span), Some(group)))
+    Some(plain_row(item.node(Kind::Program)?, Some(group)))
 }
 
 fn plain_row(program: Reference, group: Option<usize>) -> Row {
@@ -68,7 +66,7 @@ fn plain_row(program: Reference, group: Option<usize>) -> Row {
 }
 
 fn row(table: Table<'_>, group: Option<usize>) -> Option<Row> {
-    let program = table.required_item("id").map(|item| (item.text(), item.span()));
+    let program = table.required_item("id").and_then(|item| item.node(Kind::Program));
     let number = table.text("number");
     let repeat = table.flag("repeat");
     let repeat_printed = table.get("repeat_printed").map(year_list);
@@ -78,8 +76,7 @@ fn row(table: Table<'_>, group: Option<usize>) -> Option<Row> {
     let category = table.text("category");
     let note = table.text("note");
     table.end();
-    let (id, span) = program?;
-    let row = plain_row(Reference::node(Kind::Program, id?, span), group);
+    let row = plain_row(program?, group);
     Some(Row { number, repeat, repeat_printed, years, markers, also, category, note, ..row })
 }
 

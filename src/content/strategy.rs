@@ -106,7 +106,7 @@ fn outline(table: &Table<'_>) -> Vec<Node> {
         let id = table.unique_id(goals.iter().map(|goal| goal.id.as_str()));
         let goal = node::keys(&table, Kind::Goal, id, false);
         table.end();
-        if !goal.id.is_empty() {
+        if !goal.id.is_empty() && goals.iter().all(|earlier| earlier.id != goal.id) {
             goals.push(goal);
         }
     }

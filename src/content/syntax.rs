@@ -97,7 +97,7 @@ fn plain(toml: &str, range: &Range<usize>, detail: &str) -> (Bilingual, Bilingua
     } else if is("invalid unquoted key") || is("unquoted keys cannot be empty") {
         (
             say!(ja: "「{written}」はキーとして書けません", en: "`{written}` cannot be a key"),
-            say!(ja: "キーは `=` の左に、半角の英小文字で書きます", en: "keys stand before `=`, in plain lower-case letters"),
+            say!(ja: "キーは半角の英数字で書いてください（例: `name`、`R5`）", en: "write keys in plain letters and digits, as in `name` or `R5`"),
         )
     } else if is("unexpected key or value") {
         (

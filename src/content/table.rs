@@ -5,7 +5,7 @@
 //! and [`Table::end`] reports the keys that nobody asked for.
 
 use crate::diagnostic::{Bilingual, Diagnostic, SourceId, Span, closest};
-use crate::model::{FiscalYear, Period, Reference};
+use crate::model::{FiscalYear, Kind, Period, Reference};
 use crate::say;
 use std::cell::RefCell;
 use std::ops::Range;
@@ -116,7 +116,12 @@ impl<'t> Table<'t> {
         for key in lacking {
             let start = Span { end: self.span.start, ..self.span };
             let message = say!(ja: "`{key}` がありません", en: "`{key}` is missing");
-            let help = say!(ja: "`{key} = \"…\"` を書き足してください", en: "add `{key} = \"…\"`");
+            let example = match key {
+                "of" => "[\"program\"]",
+                "marks" => "[{ mark = \"…\" }]",
+                _ => "\"…\"",
+            };
+            let help = say!(ja: "`{key} = {example}` を書き足してください", en: "add `{key} = {example}`");
             self.file.report(Diagnostic::error("missing-key", start, message).help(help));
         }
     }
@@ -208,7 +213,7 @@ impl<'t> Table<'t> {
         match item.value.get_ref() {
             DeValue::Array(_) => item.elements().into_iter().filter_map(Item::table).collect(),
             _ => {
-                item.wrong_type(say!(ja: "`[[{key}]]` の表", en: "tables written as `[[{key}]]`"));
+                item.wrong_type(say!(ja: "`[[{key}]]` の表", en: "tables like `[[{key}]]`"));
                 Vec::new()
             }
         }
@@ -237,7 +242,7 @@ impl<'t> Item<'t> {
         let (found_ja, found_en) = match self.raw() {
             DeValue::String(_) => ("文字列", "a text"),
             DeValue::Integer(_) | DeValue::Float(_) => ("数", "a number"),
-            DeValue::Boolean(_) => ("true / false", "true or false"),
+            DeValue::Boolean(_) => ("真偽値（true / false）", "true or false"),
             DeValue::Datetime(_) => ("引用符のない日付", "a date without quotation marks"),
             DeValue::Array(_) => ("リスト", "a list"),
             DeValue::Table(_) => ("表", "a table"),
@@ -279,7 +284,7 @@ impl<'t> Item<'t> {
     pub(super) fn flag(self) -> Option<bool> {
         let flag = self.raw().as_bool();
         if flag.is_none() {
-            self.wrong_type(say!(ja: "true か false", en: "true or false"));
+            self.wrong_type(say!(ja: "true と false のどちらか", en: "true or false"));
         }
         flag
     }
@@ -341,7 +346,11 @@ impl<'t> Item<'t> {
     /// The key as a fiscal year.
     pub(super) fn key_year(self) -> Option<FiscalYear> {
         let year = FiscalYear::parse(self.key);
-        if year.is_none() {
+        if year.is_none() && self.key == "end" {
+            let message = say!(ja: "`end` は目標値にだけ書けます", en: "only targets can have an `end`");
+            let help = say!(ja: "年度を書いてください（例: `R5`）", en: "write a fiscal year, as in `R5`");
+            self.file.report(Diagnostic::error("not-a-year", self.key_span, message).help(help));
+        } else if year.is_none() {
             not_a_year(self.file, self.key_span, self.key);
         }
         year
@@ -355,9 +364,30 @@ impl<'t> Item<'t> {
         };
         let period = Period::parse(&written);
         if period.is_none() {
-            not_a_year(self.file, self.span(), &written);
+            self.report(
+                "not-a-year",
+                say!(ja: "「{written}」は年度や期間として読めません", en: "`{written}` is no fiscal year and no period"),
+                say!(
+                    ja: "`R1`、`H31`、`2019`、期間なら初めの年度から `H27/R2` のように書いてください",
+                    en: "write it like `R1`, `H31` or `2019`; a period from its first year, like `H27/R2`"
+                ),
+            );
         }
         period
+    }
+
+    /// The value as the id of a node of `kind` of the same strategy.
+    pub(super) fn node(self, kind: Kind) -> Option<Reference> {
+        let written = self.text()?;
+        let Some((before, id)) = written.split_once(':') else {
+            return Some(Reference::node(kind, written, self.span()));
+        };
+        self.report(
+            "not-an-id",
+            say!(ja: "ここには id だけを書きます", en: "only the id stands here"),
+            say!(ja: "「{before}:」を消して `\"{id}\"` と書いてください", en: "remove `{before}:` and write `\"{id}\"`"),
+        );
+        None
     }
 
     /// The value as a reference.
@@ -402,8 +432,8 @@ fn same_year_twice(item: Item<'_>, earlier: &str) {
 fn not_a_year(file: &File, span: Span, written: &str) {
     let message = say!(ja: "「{written}」は年度ではありません", en: "`{written}` is not a fiscal year");
     let help = say!(
-        ja: "`R1`、`H31`、`令和元年度`、`2019` のように書いてください。期間は `H27/R2` です",
-        en: "write it like `R1`, `H31`, `令和元年度` or `2019`; a period like `H27/R2`"
+        ja: "`R1`、`H31`、`令和元年度`、`2019` のように書いてください",
+        en: "write it like `R1`, `H31`, `令和元年度` or `2019`"
     );
     file.report(Diagnostic::error("not-a-year", span, message).help(help));
 }

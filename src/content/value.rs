@@ -21,13 +21,20 @@ impl Grammar<'_> {
     pub(super) fn value(self, item: Item<'_>) -> Option<Value> {
         match item.raw() {
             DeValue::Integer(number) if number.radix() == 10 => self.digits(item, number.as_str()),
-            DeValue::Integer(number) => self.outside_grammar(item, number.as_str()),
+            DeValue::Integer(number) => {
+                let prefix = match number.radix() {
+                    2 => "0b",
+                    8 => "0o",
+                    _ => "0x",
+                };
+                self.outside_grammar(item, &format!("{prefix}{}", number.as_str()))
+            }
             DeValue::Float(number) => self.digits(item, number.as_str()),
             DeValue::String(_) => self.printed(item, &item.text()?),
             DeValue::Table(_) => self.table(&item.table()?),
             _ => {
                 item.wrong_type(say!(
-                    ja: "数、印刷どおりの文字列、または `{{ value = … }}`",
+                    ja: "数、印刷どおりの文字列、`{{ value = … }}` のどれか",
                     en: "a number, the printed text, or `{{ value = … }}`"
                 ));
                 None
@@ -128,7 +135,12 @@ impl Grammar<'_> {
 
     fn outside_grammar(self, item: Item<'_>, written: &str) -> Option<Value> {
         let message = say!(ja: "「{written}」は値として読めません", en: "`{written}` cannot be read as a value");
+        let only_dashes = written.chars().all(|c| "-‐‑–—―─－ー−".contains(c));
         let help = match self.words {
+            _ if only_dashes => say!(
+                ja: "値がないことの表し方なら、strategy.toml の `missing` に \"{written}\" を加えてください",
+                en: "if this is how the report prints that there is no value, add \"{written}\" to `missing` in strategy.toml"
+            ),
             true => say!(
                 ja: "この指標は言葉で書く指標（`kind = \"words\"`）です。\" \" で囲んだ言葉を書いてください",
                 en: "the values of this indicator are words (`kind = \"words\"`): write a text in quotation marks"

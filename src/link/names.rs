@@ -3,7 +3,7 @@
 use super::Findings;
 use crate::content::files::natural;
 use crate::diagnostic::{Diagnostic, Span};
-use crate::model::{Names, Reference, ReferenceKind, Strategy, StrategyIx, Target};
+use crate::model::{Kind, Names, NodeId, Reference, ReferenceKind, Strategy, StrategyIx, Target};
 use crate::say;
 
 /// Where every id of every strategy is.
@@ -41,9 +41,10 @@ pub(super) fn check(strategies: &[Strategy], names: &Names, found: &mut Findings
         for node in &strategy.nodes {
             for former in node.formerly.iter().filter(|id| nodes.contains_key(&(node.kind, (*id).clone()))) {
                 let message = say!(
-                    ja: "前の id「{former}」は、いま別の{kind}が使っています",
+                    ja: "前の id「{former}」は、いま別の{label}が使っています",
                     en: "the former id `{former}` is in use by another {kind}",
-                    kind = node.kind.key()
+                    kind = node.kind.key(),
+                    label = strategy.label(node.kind)
                 );
                 let help = say!(ja: "`formerly` から消してください", en: "remove it from `formerly`");
                 found.report(Diagnostic::error("duplicate-id", node.span, message).help(help));
@@ -100,6 +101,50 @@ fn looked_in_flawed(
             found.is_flawed(node.map_or(strategy.span, |node| node.span))
         }
     }
+}
+
+/// The published node that `reference`, an id of one's own strategy, means; reports it if
+/// there is none.
+pub(super) fn resolve_node(
+    strategies: &[Strategy],
+    names: &Names,
+    from: StrategyIx,
+    reference: &Reference,
+    found: &mut Findings,
+) -> Option<NodeId> {
+    let home = strategies.get(from.0 as usize)?;
+    let target = names.resolve(strategies, from, reference);
+    if let Some(Target::Node(id)) = target {
+        return Some(id);
+    }
+    if target.is_none() && looked_in_flawed(strategies, names, home, reference, found) {
+        return None;
+    }
+    let help = match reference.kind {
+        ReferenceKind::Node(Kind::Goal) => say!(
+            ja: "goals/ にフォルダーを作るか、strategy.toml の `[[goal]]` に書いてください",
+            en: "make a folder for it under goals/, or declare it as a `[[goal]]` in strategy.toml"
+        ),
+        _ => say!(ja: "programs/ にフォルダーを作ってください", en: "make a folder for it under programs/"),
+    };
+    let diagnostic = match target {
+        None => unresolved(strategies, names, home, reference),
+        Some(_) => Diagnostic::error(
+            "unresolved-link",
+            reference.span,
+            say!(
+                ja: "`{reference}` は `[[outside]]` にあり、公表されていません",
+                en: "`{reference}` is declared under `[[outside]]`: it is not published"
+            ),
+        ),
+    };
+    let published = home.nodes.iter().filter(|node| ReferenceKind::Node(node.kind) == reference.kind);
+    found.report(
+        diagnostic
+            .help(help)
+            .suggest(&reference.id, published.map(|node| node.id.as_str()).filter(|id| *id != reference.id)),
+    );
+    None
 }
 
 fn of_other_unit(span: Span, home: &str, other: &str) -> Diagnostic {

@@ -110,14 +110,15 @@ fn leads_nowhere(strategy: &Strategy, destination: &str, assets: &[String], span
         ja: "`program:<id>` のような名前、同じフォルダーのファイル名、https:// で始まるアドレスのどれかを書いてください",
         en: "write a name like `program:<id>`, a file of the same folder, or an address with https://"
     ));
-    let names: Vec<String> = match destination.split_once(':') {
-        Some((_, id)) => strategy
-            .nodes
-            .iter()
-            .filter(|node| node.id == id)
-            .map(|node| format!("{}:{}", node.kind.key(), node.id))
-            .collect(),
-        None => assets.to_vec(),
+    let Some((_, id)) = destination.split_once(':') else {
+        return diagnostic.suggest(destination, assets.iter().map(String::as_str));
     };
-    diagnostic.suggest(destination, names.iter().map(String::as_str))
+    // The kind is none that exists; the id may be that of a node.
+    match strategy.nodes.iter().find(|node| node.id == id) {
+        Some(node) => {
+            let near = format!("{}:{id}", node.kind.key());
+            diagnostic.help(say!(ja: "もしかして: {near}", en: "did you mean `{near}`?"))
+        }
+        None => diagnostic,
+    }
 }

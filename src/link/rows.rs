@@ -1,11 +1,9 @@
 //! Programs under policies: rows, homes and repeats.
 
 use super::Findings;
-use super::names::resolve;
+use super::names::{resolve, resolve_node};
 use crate::diagnostic::Diagnostic;
-use crate::model::{
-    Kind, Names, Node, NodeId, Owner, Place, Reference, ReferenceKind, Report, Row, Strategy, StrategyIx, Target,
-};
+use crate::model::{Kind, Names, Node, NodeId, Owner, Place, Reference, Report, Row, Strategy, StrategyIx, Target};
 use crate::say;
 use std::collections::{BTreeSet, HashMap};
 
@@ -25,14 +23,7 @@ pub(super) fn drop_unresolved(
                 for also in &row.also {
                     resolve(strategies, names, ix, also, found);
                 }
-                match resolve(strategies, names, ix, &row.program, found) {
-                    Some(Target::Node(_)) => true,
-                    Some(_) => {
-                        found.report(not_published(&row.program));
-                        false
-                    }
-                    None => false,
-                }
+                resolve_node(strategies, names, ix, &row.program, found).is_some()
             });
             let kept: Vec<Row> = kept.cloned().collect();
             if kept.len() < rows.len() {
@@ -118,10 +109,11 @@ fn rows_are_sound(report: &Report, ix: StrategyIx, found: &Findings) -> bool {
 /// A program has one home at most.
 fn check_homes(report: &Report, id: NodeId, places: &[Place], found: &mut Findings) {
     let node = report.node(id);
-    let mut homes = places.iter().filter(|place| !report.row(**place).repeat);
-    homes.next();
-    for place in homes {
-        let row = report.row(*place);
+    let rows: Vec<&Row> = places.iter().map(|place| report.row(*place)).collect();
+    if rows.iter().any(|row| found.is_flawed(row.span)) {
+        return;
+    }
+    for row in rows.into_iter().filter(|row| !row.repeat).skip(1) {
         let name = &node.id;
         let message = say!(
             ja: "事業 `{name}` の本来の行（再掲でない行）が二つあります",
@@ -176,16 +168,4 @@ fn check_variants(report: &Report, ix: StrategyIx, id: NodeId, places: &[Place],
         let likely: Vec<&str> = above.iter().map(|node| node.id.as_str()).collect();
         found.report(if all.contains(&policy.as_str()) { diagnostic } else { diagnostic.suggest(policy, likely) });
     }
-}
-
-fn not_published(reference: &Reference) -> Diagnostic {
-    debug_assert!(matches!(reference.kind, ReferenceKind::Node(Kind::Program)));
-    let message = say!(
-        ja: "`{reference}` は `[[outside]]` にあるので、行にできません",
-        en: "`{reference}` is declared `[[outside]]` and cannot stand in a row"
-    );
-    Diagnostic::error("unresolved-link", reference.span, message).help(say!(
-        ja: "programs/ にフォルダーを作ってください",
-        en: "make a folder for it under programs/"
-    ))
 }

@@ -1,9 +1,9 @@
 //! Goals above goals and policies.
 
 use super::Findings;
-use super::names::resolve;
+use super::names::resolve_node;
 use crate::diagnostic::Diagnostic;
-use crate::model::{Kind, NodeId, Report, StrategyIx, Target};
+use crate::model::{Kind, NodeId, Reference, Report, StrategyIx};
 use crate::say;
 
 /// Sets parents, children and roots.
@@ -12,12 +12,8 @@ pub(super) fn link(report: &mut Report, found: &mut Findings) {
         let ids: Vec<NodeId> = report.nodes(ix).map(|(id, _)| id).collect();
         for &id in &ids {
             let Some(reference) = report.node(id).parent.clone() else { continue };
-            let target = resolve(&report.strategies, &report.names, ix, &reference, found);
-            if let Some(Target::Node(parent)) = target {
-                report.relations[ix.0 as usize][id.node as usize].parent = Some(parent);
-            } else if target.is_some() {
-                found.report(not_published(&reference));
-            }
+            let parent = resolve_node(&report.strategies, &report.names, ix, &reference, found);
+            report.relations[ix.0 as usize][id.node as usize].parent = parent;
         }
         for &id in &ids {
             if in_circle(report, id) {
@@ -54,22 +50,11 @@ fn in_circle(report: &Report, id: NodeId) -> bool {
     false
 }
 
-fn circle(reference: &crate::model::Reference) -> Diagnostic {
+fn circle(reference: &Reference) -> Diagnostic {
     let message = say!(
         ja: "目標の上下がひと回りしています（`{reference}` の上に自分自身があります）",
         en: "the goals form a circle: this one stands above `{reference}` itself"
     );
     Diagnostic::error("goal-circle", reference.span, message)
         .help(say!(ja: "いちばん上の目標から `parent` を消してください", en: "remove `parent` from the topmost goal"))
-}
-
-fn not_published(reference: &crate::model::Reference) -> Diagnostic {
-    let message = say!(
-        ja: "`{reference}` は公表されていないので、上の目標にできません",
-        en: "`{reference}` is not published and cannot be the goal above"
-    );
-    Diagnostic::error("unresolved-link", reference.span, message).help(say!(
-        ja: "strategy.toml の `[[goal]]` に名前を書いてください",
-        en: "declare it with its name as a `[[goal]]` in strategy.toml"
-    ))
 }
