@@ -176,14 +176,15 @@ impl Svg<'_> {
         }
     }
 
-    /// A rectangle; a mere line where it has no width, since SVG does not show such a rectangle.
+    /// A rectangle. Without width it would not be seen: then it is a sliver astride its place.
     pub(super) fn bar(&mut self, a: BackendCoord, b: BackendCoord, role: Role, datum: Option<&Datum>) {
         let color = role.to_backend_color();
-        if a.0 == b.0 {
-            return self.path([a, b], color, datum);
-        }
-        self.open("rect", color, datum).number("x", a.0.min(b.0)).number("y", a.1.min(b.1));
-        self.number("width", (a.0 - b.0).abs()).number("height", (a.1 - b.1).abs()).raw("/>");
+        let (left, width) = match (a.0 - b.0).abs() {
+            0 => (a.0 - UNIT, 2 * UNIT),
+            width => (a.0.min(b.0), width),
+        };
+        self.open("rect", color, datum).number("x", left).number("y", a.1.min(b.1));
+        self.number("width", width).number("height", (a.1 - b.1).abs()).raw("/>");
     }
 
     /// A line through `points`.

@@ -119,7 +119,12 @@ impl Drawing {
             let [left, top, right, bottom] = mark.frame;
             let (x, y) = ((left + right) / 2.0, (top + bottom) / 2.0);
             if self.years.is_empty() {
-                let end = if mark.value.is_sign_negative() { left } else { right };
+                let zero = place(&self.ticks, 0.0);
+                let end = match mark.value.is_sign_negative() {
+                    _ if left < zero - 0.1 && zero + 0.1 < right => x,
+                    true => left,
+                    false => right,
+                };
                 require_place(&self.ticks, mark.value, end);
                 continue;
             }
@@ -153,6 +158,12 @@ impl Drawing {
 fn read(ticks: &[(Decimal, f64)], place: f64) -> f64 {
     let (low, high) = ends(ticks);
     low.0 + (place - low.1) / (high.1 - low.1) * (high.0 - low.0)
+}
+
+/// The place of `figure` on the axis of `ticks`.
+fn place(ticks: &[(Decimal, f64)], figure: f64) -> f64 {
+    let (low, high) = ends(ticks);
+    low.1 + (figure - low.0) / (high.0 - low.0) * (high.1 - low.1)
 }
 
 fn require_place(ticks: &[(Decimal, f64)], figure: Decimal, place: f64) {

@@ -3,6 +3,7 @@
 mod drawing;
 mod given;
 mod properties;
+mod reports;
 
 use super::{ChartKind, Texts};
 use crate::model::{Content, Decimal, EditionIx, FiscalYear, IndicatorKind, MoneyKind};

@@ -1,0 +1,37 @@
+//! The charts of the five reports themselves.
+
+use super::drawing::Drawing;
+use super::given::ID;
+use crate::chart::{Context, Texts, indicator, money};
+use crate::model::{Node, Series, Strategy, merged_amounts};
+use crate::pipeline;
+use std::path::Path;
+
+#[test]
+fn every_chart_of_the_reports_shows_its_table() {
+    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+    let report = pipeline::load(&content, &[]).unwrap().report;
+    let nodes = report.strategies.iter().flat_map(|strategy| strategy.nodes.iter().map(move |node| (strategy, node)));
+    let charts = nodes.fold(0, |charts, (strategy, node)| charts + read_charts(strategy, node));
+    assert!(charts > 0, "the reports make charts");
+}
+
+/// Reads the charts of `node` back, and says how many there are.
+fn read_charts(strategy: &Strategy, node: &Node) -> usize {
+    let context = Context { id: ID, texts: &Texts::ja(), editions: &strategy.editions };
+    let amounts = merged_amounts(&node.sheets, |sheet| &sheet.money);
+    let of_money = money(&amounts, &strategy.money_unit, &context);
+    let of_indicators = (0..).zip(&node.indicators).filter_map(|(i, declared)| {
+        let series = Series::merged(node, i);
+        let chart = indicator(declared, &series, &context)?;
+        let drawing = Drawing::read(&chart.svg);
+        let targets = series.target.iter().filter_map(|cell| cell.value.decimal());
+        let actual = series.actual.iter().filter_map(|cell| cell.value.decimal());
+        let printed: Vec<_> = targets.chain(actual).collect();
+        assert!(drawing.marks.iter().all(|mark| printed.contains(&mark.value)), "{}: {drawing:?}", declared.name);
+        Some(chart)
+    });
+    let charts: Vec<_> = of_indicators.chain(of_money).collect();
+    charts.iter().for_each(|chart| Drawing::read(&chart.svg).require_places());
+    charts.len()
+}
