@@ -211,7 +211,7 @@ unplaced = ["88.1 [H30]"]
         let value = first.actual.as_ref().unwrap();
         assert!(first.baseline);
         assert_eq!((value.printed, value.note), ("17,453 (H22)", Some("国勢調査の年")));
-        assert_eq!(value.measured.as_deref(), Some("平成22年度（2010年度）"));
+        assert_eq!(value.measured.as_deref(), Some("平成22年度"));
         assert!(second.actual.as_ref().is_some_and(|value| value.missing && value.printed == "-"));
         assert_eq!(third.actual.as_ref().unwrap().printed, "▲12.50");
         assert_eq!((&end.year, end.target.as_ref().unwrap().printed), (&None, "90%以上"));

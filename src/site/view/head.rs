@@ -18,7 +18,7 @@ pub struct HeadView<'a> {
     pub name: &'a str,
     /// Its name in kana.
     pub reading: Option<&'a str>,
-    /// A word that the report puts beside the name.
+    /// A word that the report puts beside the name, or beside the row at home.
     pub category: Option<&'a str>,
     /// Printed marks that stay: `重点施策`.
     pub markers: Vec<&'a str>,
@@ -69,6 +69,7 @@ impl<'a> HeadView<'a> {
             name: &printed.name,
             sic: printed.sic,
         });
+        let of_home = here.report.home(id).and_then(|place| here.report.row(place).category.as_deref());
         let departments = departments(here, id).iter();
         let account = node.account.iter().flat_map(|account| &account.steps);
         Self {
@@ -77,7 +78,7 @@ impl<'a> HeadView<'a> {
             number: node.number.as_deref(),
             name: &node.name,
             reading: node.reading.as_deref(),
-            category: node.category.as_deref(),
+            category: node.category.as_deref().or(of_home),
             markers: node.markers.iter().map(String::as_str).collect(),
             departments: departments
                 .map(|name| DepartmentLink { name, href: here.department(id.strategy, name) })

@@ -44,6 +44,8 @@ pub struct IndicatorView<'a> {
     pub has_target: bool,
     /// Whether any actual value was printed.
     pub has_actual: bool,
+    /// Whether some year has both an actual value and a target, so that each needs a column.
+    pub two_columns: bool,
     /// The table: a line for each year, oldest first; the end of the plan last.
     pub lines: Vec<LineView<'a>>,
     /// The newest actual value.
@@ -148,6 +150,8 @@ fn indicator<'a>(here: &Here<'a>, id: NodeId, place: usize, sheets: &[&'a Sheet]
         .chain(series.target.iter().map(|cell| cell.column))
         .collect();
 
+    let lines: Vec<LineView<'a>> = columns.into_iter().map(line).collect();
+
     let context =
         chart::Context { id: &anchor, texts: &here.words.chart, editions: &here.report.strategy(id.strategy).editions };
     let chart = chart::indicator(indicator, &series, &context).map(|chart| ChartView { svg: Html(chart.svg) });
@@ -169,9 +173,10 @@ fn indicator<'a>(here: &Here<'a>, id: NodeId, place: usize, sheets: &[&'a Sheet]
         chart,
         has_target: !series.target.is_empty(),
         has_actual: !series.actual.is_empty(),
-        lines: columns.into_iter().map(line).collect(),
+        two_columns: lines.iter().any(|line| line.actual.is_some() && line.target.is_some()),
         latest: series.latest().map(|cell| line(Column::Year(cell.column))),
         goal: series.target.iter().rev().find(|cell| !cell.value.is_missing()).map(|cell| line(cell.column)),
+        lines,
         unplaced: figures.iter().flat_map(|(_, f)| &f.unplaced).map(|value| ValueView::new(here, value)).collect(),
         revisions: series.revisions.iter().map(|revision| revision_view(here, revision, &label)).collect(),
         notes: figures

@@ -38,6 +38,16 @@ pub(crate) fn period(period: Period, lang: Lang) -> String {
     }
 }
 
+/// A period in few words, for beside a value: era years alone in Japanese.
+pub(crate) fn period_short(period: Period, lang: Lang) -> String {
+    let name = |year: FiscalYear| YearView::new(year, lang).name;
+    match lang {
+        _ if !period.is_window() => name(period.from),
+        Lang::Ja => format!("{}～{}", name(period.from), name(period.to)),
+        Lang::En => format!("{} to {}", name(period.from), name(period.to)),
+    }
+}
+
 /// A day written `2017-09-30`, for readers; whatever else was printed stays as it is.
 pub(crate) fn day(printed: &str, lang: Lang) -> String {
     let steps: Option<Vec<u32>> = printed.split('-').map(|step| step.parse().ok()).collect();
@@ -63,6 +73,7 @@ mod tests {
         let window = Period { from: FiscalYear(2010), to: FiscalYear(2014) };
         assert_eq!(period(window, Lang::Ja), "平成22年度（2010年度）～平成26年度（2014年度）");
         assert_eq!(period(Period::year(FiscalYear(2010)), Lang::En), "FY2010 (H22)");
+        assert_eq!(period_short(window, Lang::Ja), "平成22年度～平成26年度");
     }
 
     #[test]

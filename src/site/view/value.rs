@@ -1,7 +1,7 @@
 //! One printed value with all that must stay with it.
 
 use super::here::Here;
-use super::time::{day, period};
+use super::time::{day, period_short};
 use crate::model::{Cell, Column, Content, FiscalYear, Period, Stage, StrategyIx, Value};
 use serde::Serialize;
 
@@ -51,7 +51,7 @@ impl<'a> ValueView<'a> {
             printed: &value.printed,
             missing: value.is_missing(),
             words: value.content == Content::Words,
-            measured: value.measured.map(|measured| period(measured, here.words.lang)),
+            measured: value.measured.map(|measured| period_short(measured, here.words.lang)),
             interim: false,
             as_of: value.as_of.as_deref().map(|date| day(date, here.words.lang)),
             as_of_estimated: false,

@@ -1,0 +1,162 @@
+//! What holds for every page of the site, seen on the pages of the five reports.
+
+use shirube::pipeline;
+use shirube::site::{self, Viewer};
+use shirube::theme::Theme;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::LazyLock;
+
+/// All pages by path, drawn with the default theme; and the paths of what else is published.
+type Site = (BTreeMap<String, String>, BTreeSet<String>);
+
+/// The site, drawn once for all tests.
+static SITE: LazyLock<Site> = LazyLock::new(drawn);
+
+fn drawn() -> Site {
+    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+    let report = pipeline::load(&content, &[]).unwrap().report;
+    let theme = Theme::load(&report.site, &[]).unwrap();
+    let viewer = Viewer::new(&report);
+    let pages = site::plan(&report)
+        .iter()
+        .map(|page| (page.url.path().to_owned(), theme.draw(&viewer.view(page)).unwrap()))
+        .collect();
+    let files = site::files(&report).into_iter().map(|file| file.url);
+    let others = theme.assets().map(|(url, _)| url).chain(files).map(|url| url.path().to_owned()).collect();
+    (pages, others)
+}
+
+/// The start tags of a page: names and whole tags.
+fn tags(html: &str) -> impl Iterator<Item = (&str, &str)> {
+    html.split('<').skip(1).filter_map(|rest| {
+        let tag = &rest[..rest.find('>')?];
+        let name = tag.split_whitespace().next()?;
+        name.starts_with(|c: char| c.is_ascii_alphabetic()).then_some((name, tag))
+    })
+}
+
+/// The value of an attribute. The theme writes all of them in double quotes.
+fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    let at = tag.find(&format!(" {name}=\""))? + name.len() + 3;
+    tag[at..].split('"').next()
+}
+
+fn decoded(text: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        let hex = (byte == b'%').then(|| [rest.next(), rest.next()]);
+        bytes.push(match hex {
+            Some([Some(a), Some(b)]) => u8::from_str_radix(std::str::from_utf8(&[a, b]).unwrap(), 16).unwrap(),
+            _ => byte,
+        });
+    }
+    String::from_utf8(bytes).unwrap()
+}
+
+/// The path that `link` means on the page at `from`.
+fn resolved(from: &str, link: &str) -> String {
+    let mut steps: Vec<&str> = from.split('/').collect();
+    steps.pop();
+    for step in link.split('/') {
+        if step == ".." {
+            steps.pop().expect("no link leaves the site");
+        } else {
+            steps.push(step);
+        }
+    }
+    decoded(&steps.join("/"))
+}
+
+#[test]
+fn every_link_and_every_place_within_a_page_exists() {
+    let (pages, others) = &*SITE;
+    let ids: BTreeMap<&str, BTreeSet<&str>> = pages
+        .iter()
+        .map(|(path, html)| (path.as_str(), tags(html).filter_map(|(_, tag)| attribute(tag, "id")).collect()))
+        .collect();
+    for (path, html) in pages {
+        for (_, tag) in tags(html) {
+            let Some(link) = attribute(tag, "href").or_else(|| attribute(tag, "src")) else { continue };
+            if link.starts_with("http:") || link.starts_with("https:") || link.starts_with("mailto:") {
+                continue;
+            }
+            let (file, fragment) = link.split_once('#').map_or((link, None), |(f, id)| (f, Some(decoded(id))));
+            let target = if file.is_empty() { path.clone() } else { resolved(path, file) };
+            match fragment {
+                None => assert!(pages.contains_key(&target) || others.contains(&target), "{link} on {path}"),
+                Some(id) => assert!(ids.get(&*target).is_some_and(|ids| ids.contains(&*id)), "{link} on {path}"),
+            }
+        }
+    }
+}
+
+#[test]
+fn nothing_is_requested_from_elsewhere() {
+    for (path, html) in &SITE.0 {
+        for (name, tag) in tags(html).filter(|(name, _)| *name != "a") {
+            for key in ["src", "href", "srcset", "data", "action"] {
+                let asked = attribute(tag, key).unwrap_or_default();
+                assert!(!asked.contains("//"), "<{name} {key}=\"{asked}\"> on {path}");
+            }
+        }
+    }
+}
+
+#[test]
+fn ids_are_given_once_and_labels_name_what_is_there() {
+    for (path, html) in &SITE.0 {
+        let mut ids = BTreeSet::new();
+        for id in tags(html).filter_map(|(_, tag)| attribute(tag, "id")) {
+            assert!(ids.insert(id), "the id {id} stands twice on {path}");
+        }
+        let labels = tags(html).filter_map(|(_, tag)| attribute(tag, "aria-labelledby"));
+        for label in labels.flat_map(|labels| labels.split(' ')) {
+            assert!(ids.contains(label), "nothing is called {label} on {path}");
+        }
+    }
+}
+
+#[test]
+fn headings_begin_with_one_h1_and_skip_no_level() {
+    for (path, html) in &SITE.0 {
+        let levels = tags(html).filter_map(|(name, _)| name.strip_prefix('h')?.parse::<u8>().ok());
+        let mut last = 0;
+        for level in levels {
+            assert!(level <= last + 1, "h{level} after h{last} on {path}");
+            assert!((level == 1) == (last == 0), "another h1 on {path}");
+            last = level;
+        }
+        assert_ne!(last, 0, "no heading on {path}");
+    }
+}
+
+#[test]
+fn tables_have_captions_and_their_headers_a_scope() {
+    for (path, html) in &SITE.0 {
+        for (_, tag) in tags(html).filter(|(name, _)| *name == "th") {
+            assert!(matches!(attribute(tag, "scope"), Some("col" | "row")), "<{tag}> on {path}");
+        }
+        let own = html.matches("<table class=").count();
+        assert_eq!(own, html.matches("<caption").count(), "{path}");
+    }
+}
+
+#[test]
+fn every_page_has_a_title_of_its_own_and_a_language() {
+    let mut titles = BTreeMap::new();
+    for (path, html) in &SITE.0 {
+        assert!(html.starts_with("<!DOCTYPE html>\n<html lang=\"ja\">"), "{path}");
+        let title = html.split("<title>").nth(1).and_then(|rest| rest.split("</title>").next()).unwrap();
+        assert!(!title.trim().is_empty());
+        if let Some(other) = titles.insert(title.to_owned(), path.clone()) {
+            panic!("{other} and {path} are both called {title}");
+        }
+    }
+}
+
+#[test]
+fn the_same_content_gives_the_same_bytes() {
+    assert!(drawn() == *SITE);
+}
