@@ -1,5 +1,6 @@
 //! Shirube compiles a city's strategy reports, kept as Markdown and TOML, into a static website.
 
+pub mod assess;
 pub mod chart;
 pub mod check;
 pub mod cli;

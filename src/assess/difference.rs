@@ -1,0 +1,112 @@
+//! Plain differences: what anyone can subtract. They need no declared method, and are ours.
+
+use super::exact::decimal_text;
+use super::guard::Guard;
+use super::input::{Given, Input, Role};
+use crate::diagnostic::Bilingual;
+use crate::model::Period;
+use crate::say;
+use num_traits::{Signed, Zero};
+use std::cmp::Ordering;
+
+/// The newest actual value less another value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// From what: the target, the baseline, or the value before.
+    pub from: Role,
+    /// How much it is, or why that says nothing.
+    pub amount: Result<Amount, Guard>,
+}
+
+/// How much two values differ.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Amount {
+    /// The actual value.
+    pub actual: Input,
+    /// The other.
+    pub other: Input,
+    /// Whether the actual value is the greater.
+    pub order: Ordering,
+    /// The exact difference without a sign, `1.9`.
+    pub text: String,
+    /// Its unit; points where the values are percentages.
+    pub unit: Option<Bilingual>,
+}
+
+/// The differences between what is printed. A value that is not there at all has none; one
+/// with which nothing can be compared says so.
+pub(super) fn differences(given: &Given<'_>) -> Vec<Difference> {
+    let actual = match given.actual() {
+        Ok(actual) => actual,
+        Err(Guard::NoActual | Guard::NothingSinceBaseline) => return Vec::new(),
+        Err(guard) => return vec![Difference { from: Role::Target, amount: Err(guard) }],
+    };
+    [
+        (Role::Target, given.like_target(&actual)),
+        (Role::Baseline, given.baseline(&actual)),
+        (Role::Previous, given.previous(&actual)),
+    ]
+    .into_iter()
+    .filter(|(_, other)| {
+        !matches!(other, Err(Guard::NoTarget | Guard::NoBaseline | Guard::NoPrevious | Guard::NothingSinceBaseline))
+    })
+    .map(|(from, other)| Difference { from, amount: other.map(|other| amount(given, actual.clone(), other)) })
+    .collect()
+}
+
+fn amount(given: &Given<'_>, actual: Input, other: Input) -> Amount {
+    let difference = actual.fraction() - other.fraction();
+    let order = match () {
+        () if difference.is_zero() => Ordering::Equal,
+        () if difference.is_negative() => Ordering::Less,
+        () => Ordering::Greater,
+    };
+    let text = decimal_text(&difference.abs(), actual.number.scale().max(other.number.scale()));
+    let own = [&actual, &other].into_iter().find_map(|input| input.value.number()?.unit.as_deref());
+    let unit = own.or(given.indicator.unit.as_deref()).map(|unit| match unit {
+        "%" | "％" => say!(ja: "ポイント", en: " percentage points"),
+        unit => Bilingual { ja: unit.to_owned(), en: format!(" {unit}") },
+    });
+    Amount { actual, other, order, text, unit }
+}
+
+impl Amount {
+    /// The difference in a sentence: 目標値を1.9ポイント下回っています。
+    pub fn sentence(&self) -> Bilingual {
+        let Bilingual { ja, en } = self.other.role.name();
+        let unit = self.unit.clone().unwrap_or(Bilingual { ja: String::new(), en: String::new() });
+        let (text, unit_ja, unit_en) = (&self.text, unit.ja, unit.en);
+        match self.order {
+            Ordering::Equal => say!(ja: "{ja}と同じです。", en: "The same as the {en}."),
+            Ordering::Less => {
+                say!(ja: "{ja}を{text}{unit_ja}下回っています。", en: "{text}{unit_en} below the {en}.")
+            }
+            Ordering::Greater => {
+                say!(ja: "{ja}を{text}{unit_ja}上回っています。", en: "{text}{unit_en} above the {en}.")
+            }
+        }
+    }
+
+    /// Where both are windows of as many years, but of others: says so.
+    pub fn windows(&self) -> Option<Bilingual> {
+        windows(&self.actual, &self.other)
+    }
+}
+
+/// What must be said where two windows of years are compared.
+pub(super) fn windows(one: &Input, other: &Input) -> Option<Bilingual> {
+    let window = |input: &Input| input.value.measured.filter(|period| period.is_window());
+    let (Some(one), Some(other)) = (window(one), window(other)) else { return None };
+    let ja = |period: Period| format!("{}から{}", period.from.japanese(), period.to.japanese());
+    let en = |period: Period| format!("{}–{}", period.from.0, period.to.0);
+    (one != other).then(|| {
+        say!(
+            ja: "{one_ja}までの値と{other_ja}までの値の比較です。",
+            en: "Compares fiscal {one_en} with fiscal {other_en}.",
+            one_ja = ja(one),
+            other_ja = ja(other),
+            one_en = en(one),
+            other_en = en(other)
+        )
+    })
+}

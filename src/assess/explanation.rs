@@ -1,0 +1,272 @@
+//! A result in words, for pages: the formula, its values and years, and whose it is.
+
+use super::difference::windows;
+use super::formula::{Measure, Outcome};
+use super::guard::Guard;
+use super::input::{Input, Role};
+use super::verdict::{Agreement, Verdict, falls};
+use super::words::step_name;
+use super::{Assessment, exact::Shown};
+use crate::diagnostic::Bilingual;
+use crate::model::{Bound, Column, FiscalYear, Indicator, Mark, Method, MethodKind, Period, Strategy};
+use crate::say;
+
+/// What a page says of a computed result, or of why there is none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explanation {
+    /// What is computed: 達成率.
+    pub name: Bilingual,
+    /// The result alone: `97.4%`, 維持; the guard's sentence where there is no number.
+    pub result: Result<Bilingual, Bilingual>,
+    /// 達成率 = 実績値 ÷ 目標値 = 18,104 ÷ 18,590 = 97.4%; with the words alone where there
+    /// is no number.
+    pub line: Bilingual,
+    /// Whether the actual value is as good as the target, in a sentence, where that is known.
+    pub reached: Option<Bilingual>,
+    /// The values of the formula with their years, the actual value first.
+    pub inputs: Vec<InputLine>,
+    /// The mark that the bands give.
+    pub computed: Option<MarkLine>,
+    /// The published marks of the same scale.
+    pub published: Vec<MarkLine>,
+    /// Whether the two agree, in a sentence.
+    pub agreement: Option<Bilingual>,
+    /// What must be read with it: rounding, directions, bounds, old surveys, estimates.
+    pub remarks: Vec<Bilingual>,
+    /// The note of the method, as its author wrote it.
+    pub method_note: Option<String>,
+    /// That the site computed it, by the method that the city declared.
+    pub origin: Bilingual,
+}
+
+/// One value of a formula.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InputLine {
+    /// What it is: 実績値.
+    pub role: Bilingual,
+    /// The year of its column; `None` for the end of the plan.
+    pub year: Option<FiscalYear>,
+    /// The year or window in which it was measured, where the cell says so.
+    pub measured: Option<Period>,
+    /// As printed.
+    pub printed: String,
+    /// The unit that the indicator gives it, where the cell bears none.
+    pub unit: Option<String>,
+    /// The edition that printed it.
+    pub edition: String,
+    /// The note that stays with it.
+    pub note: Option<String>,
+}
+
+/// A mark with the title of its scale.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MarkLine {
+    /// The scale: 達成状況.
+    pub scale: String,
+    /// The mark.
+    pub mark: Mark,
+}
+
+impl Assessment {
+    /// The result of the declared method in words. `None` where there is none.
+    ///
+    /// `strategy` and `indicator` are those of the report that was assessed.
+    pub fn explain(&self, strategy: &Strategy, indicator: &Indicator) -> Option<Explanation> {
+        let (place, result) = self.result.as_ref()?;
+        let method = strategy.methods.get(*place)?;
+        Some(match result {
+            Ok(outcome) => of_outcome(outcome, method, strategy, indicator),
+            Err(guard) => of_guard(guard, method, strategy, indicator),
+        })
+    }
+}
+
+fn of_outcome(outcome: &Outcome, method: &Method, strategy: &Strategy, indicator: &Indicator) -> Explanation {
+    let shown = match &outcome.measure {
+        Measure::Rate(rate) => Some(rate.shown()),
+        Measure::Step(_) => None,
+    };
+    let result = match (&outcome.measure, &shown) {
+        (Measure::Step(step), _) => step_name(*step),
+        (_, Some(Shown { text, .. })) => Bilingual { ja: text.clone(), en: text.clone() },
+        (_, None) => Bilingual { ja: String::new(), en: String::new() },
+    };
+    let formula = &outcome.formula;
+    let line = say!(
+        ja: "{name} = {words} = {figures} = {result}",
+        en: "{name_en} = {words_en} = {figures} = {result_en}",
+        name = &formula.name.ja,
+        words = &formula.words.ja,
+        name_en = &formula.name.en,
+        words_en = &formula.words.en,
+        figures = &formula.figures,
+        result = &result.ja,
+        result_en = &result.en
+    );
+    let line = match outcome.measure {
+        Measure::Rate(_) => line,
+        Measure::Step(_) => compared(outcome, &result),
+    };
+    let mark = |place: usize| mark_line(method, strategy, place);
+    let verdict = outcome.verdict.as_ref();
+    let computed = verdict.and_then(|verdict| verdict.mark.as_ref().ok().copied().flatten()).and_then(mark);
+    let published: Vec<MarkLine> =
+        verdict.map(|v| v.published.iter().copied().filter_map(mark).collect()).unwrap_or_default();
+    Explanation {
+        name: formula.name.clone(),
+        agreement: verdict.and_then(|verdict| agreement(verdict, computed.as_ref(), &published)),
+        reached: outcome.reached.map(reached),
+        inputs: outcome.inputs.iter().map(|input| input_line(input, strategy, indicator)).collect(),
+        remarks: remarks(outcome, method, shown.as_ref()),
+        result: Ok(result),
+        line,
+        computed,
+        published,
+        method_note: method.note.clone(),
+        origin: origin(strategy),
+    }
+}
+
+fn of_guard(guard: &Guard, method: &Method, strategy: &Strategy, indicator: &Indicator) -> Explanation {
+    let (name, words) = super::words::formula(method.kind, indicator.better);
+    Explanation {
+        line: say!(
+            ja: "{name} = {words}",
+            en: "{name_en} = {words_en}",
+            name = &name.ja,
+            words = &words.ja,
+            name_en = &name.en,
+            words_en = &words.en
+        ),
+        name,
+        result: Err(guard.sentence()),
+        reached: None,
+        inputs: Vec::new(),
+        computed: None,
+        published: Vec::new(),
+        agreement: None,
+        remarks: Vec::new(),
+        method_note: method.note.clone(),
+        origin: origin(strategy),
+    }
+}
+
+/// The line of a method that compares: 判定: 実績値を基準値と比べる。18 < 20。維持
+fn compared(outcome: &Outcome, result: &Bilingual) -> Bilingual {
+    let formula = &outcome.formula;
+    say!(
+        ja: "{name}: {words}（{figures}）= {result}",
+        en: "{name_en}: {words_en} ({figures}) = {result_en}",
+        name = &formula.name.ja,
+        words = &formula.words.ja,
+        name_en = &formula.name.en,
+        words_en = &formula.words.en,
+        figures = &formula.figures,
+        result = &result.ja,
+        result_en = &result.en
+    )
+}
+
+fn mark_line(method: &Method, strategy: &Strategy, place: usize) -> Option<MarkLine> {
+    let scale = strategy.scales.get(method.scale?.0)?;
+    Some(MarkLine { scale: scale.title.clone(), mark: scale.marks.get(place)?.clone() })
+}
+
+fn agreement(verdict: &Verdict, computed: Option<&MarkLine>, published: &[MarkLine]) -> Option<Bilingual> {
+    let computed = &computed?.mark.mark;
+    let published = published.iter().map(|line| line.mark.mark.as_str()).collect::<Vec<_>>().join("・");
+    match verdict.agreement {
+        Agreement::Same => Some(say!(
+            ja: "計算による区分「{computed}」は、公表された評価と同じです。",
+            en: "The computed mark, {computed}, is the same as the published one."
+        )),
+        Agreement::Differs => Some(say!(
+            ja: "計算による区分は「{computed}」、公表された評価は「{published}」で、異なります。",
+            en: "The computed mark is {computed}, the published one {published}; they differ."
+        )),
+        Agreement::NotComparable => None,
+    }
+}
+
+fn reached(reached: bool) -> Bilingual {
+    if reached {
+        say!(ja: "実績値は目標値に届いています。", en: "The target is reached.")
+    } else {
+        say!(ja: "実績値は目標値に届いていません。", en: "The target is not reached.")
+    }
+}
+
+fn input_line(input: &Input, strategy: &Strategy, indicator: &Indicator) -> InputLine {
+    let edition = strategy.editions.get(input.edition.0);
+    let own_unit = input.value.number().is_some_and(|number| number.unit.is_some());
+    InputLine {
+        role: input.role.name(),
+        year: match input.column {
+            Column::Year(year) => Some(year),
+            Column::End => None,
+        },
+        measured: input.value.measured,
+        printed: input.value.printed.clone(),
+        unit: indicator.unit.clone().filter(|_| !own_unit),
+        edition: edition.map(|edition| edition.label.clone()).unwrap_or_default(),
+        note: input.value.note.clone(),
+    }
+}
+
+fn remarks(outcome: &Outcome, method: &Method, shown: Option<&Shown>) -> Vec<Bilingual> {
+    let mut remarks = Vec::new();
+    if shown.is_some_and(|shown| shown.rounded) {
+        remarks.push(say!(
+            ja: "率は小数第2位を四捨五入して示しています。区分と達成は四捨五入する前の値で判断しています。",
+            en: "The rate is shown rounded to one decimal; marks are decided before rounding."
+        ));
+    }
+    let actual = outcome.inputs.iter().find(|input| input.role == Role::Actual);
+    let target = outcome.inputs.iter().find(|input| input.role == Role::Target);
+    if target.is_some() && falls(method.kind, outcome.direction) {
+        remarks.push(say!(
+            ja: "少ないほど良い指標なので、100%を超えると目標に届いていないことになります。",
+            en: "Less is better here: above 100% the target is missed."
+        ));
+    }
+    if let (Some(actual), Some(target)) = (actual, target) {
+        let strict = matches!(target.bound, Bound::Above | Bound::Below) && actual.number == target.number;
+        if strict && method.kind != MethodKind::Cumulative {
+            let printed = &target.value.printed;
+            remarks.push(say!(
+                ja: "目標値は「{printed}」なので、ちょうど同じ値では届いたことになりません。",
+                en: "The target is \"{printed}\"; just that value does not reach it."
+            ));
+        }
+        remarks.extend(windows(actual, target));
+    }
+    if let Some(actual) = actual {
+        if let (Column::Year(column), Some(measured)) = (actual.column, actual.year)
+            && column != measured
+        {
+            remarks.push(say!(
+                ja: "{column_ja}の欄の実績値は、{measured_ja}に測られた値です。",
+                en: "The actual value printed for fiscal {column} was measured in fiscal {measured}.",
+                column_ja = column.japanese(),
+                measured_ja = measured.japanese(),
+                column = column.0,
+                measured = measured.0
+            ));
+        }
+        if actual.value.estimated {
+            remarks.push(say!(ja: "実績値は見込みの値です。", en: "The actual value is an estimate."));
+        }
+    }
+    if let Some(Err(guard)) = outcome.verdict.as_ref().map(|verdict| &verdict.mark) {
+        remarks.push(guard.sentence());
+    }
+    remarks
+}
+
+fn origin(strategy: &Strategy) -> Bilingual {
+    let publisher = &strategy.publisher;
+    say!(
+        ja: "{publisher}が定めた方法によってこのサイトが計算したもので、公表された評価ではありません。",
+        en: "Computed by this site by the method that {publisher} declared; not a published evaluation."
+    )
+}

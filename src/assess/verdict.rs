@@ -1,0 +1,78 @@
+//! Marks: what the bands give, beside what was published.
+
+use super::formula::Measure;
+use super::guard::Guard;
+use super::input::{Given, Input};
+use crate::model::{Better, Column, Judgement, Method, MethodKind, Takes, Verdict as Published};
+
+/// The mark of the bands beside the published one. Both stand; neither corrects the other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verdict {
+    /// The mark that the bands give, as a place in [`Scale::marks`](crate::model::Scale::marks):
+    /// `None` where no band takes the result, a guard where the bands cannot be applied.
+    pub mark: Result<Option<usize>, Guard>,
+    /// The marks of that scale that the edition of the actual value published.
+    pub published: Vec<usize>,
+    /// Whether they are the same.
+    pub agreement: Agreement,
+}
+
+/// How the computed mark stands to the published one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Agreement {
+    /// The same.
+    Same,
+    /// Another: a finding, not a correction.
+    Differs,
+    /// One of them is not there.
+    NotComparable,
+}
+
+pub(super) fn verdict(
+    given: &Given<'_>,
+    method: &Method,
+    measure: &Measure,
+    direction: Option<Better>,
+    inputs: &[Input],
+) -> Option<Verdict> {
+    let scale = method.scale.filter(|_| !method.bands.is_empty())?;
+    let mark = mark(method, measure, direction);
+    let judgements = inputs.first().map_or(&[][..], |actual| (given.judged)(actual.edition));
+    let of_year = |judgement: &&Judgement| inputs.first().map(|i| i.column) == judgement.year.map(Column::Year);
+    let of_scale = || judgements.iter().filter(|judgement| judgement.scale == scale);
+    let judgement = of_scale().find(of_year).or_else(|| of_scale().find(|judgement| judgement.year.is_none()));
+    let published = match judgement.map(|judgement| &judgement.verdict) {
+        Some(Published::Marks(marks)) => marks.clone(),
+        _ => Vec::new(),
+    };
+    let agreement = match (&mark, published.as_slice()) {
+        (Ok(Some(_)), []) | (Ok(None) | Err(_), _) => Agreement::NotComparable,
+        (Ok(Some(mark)), [only]) if mark == only => Agreement::Same,
+        _ => Agreement::Differs,
+    };
+    Some(Verdict { mark, published, agreement })
+}
+
+fn mark(method: &Method, measure: &Measure, direction: Option<Better>) -> Result<Option<usize>, Guard> {
+    let falling = falls(method.kind, direction);
+    for band in &method.bands {
+        let taken = match (band.takes, measure) {
+            (Takes::From(_), Measure::Rate(_)) if falling => return Err(Guard::BandsReversed),
+            (Takes::To(_), Measure::Rate(_)) if !falling => return Err(Guard::BandsReversed),
+            (Takes::From(percent), Measure::Rate(rate)) => rate.at_least(percent),
+            (Takes::To(percent), Measure::Rate(rate)) => rate.at_most(percent),
+            (Takes::When(step), Measure::Step(reached)) => step == *reached,
+            (Takes::Rest, _) => true,
+            _ => false,
+        };
+        if taken {
+            return Ok(Some(band.mark));
+        }
+    }
+    Ok(None)
+}
+
+/// Whether a rate falls as things get better: A ÷ T where less is better.
+pub(super) fn falls(kind: MethodKind, direction: Option<Better>) -> bool {
+    matches!(kind, MethodKind::Ratio | MethodKind::Cumulative) && direction == Some(Better::Lower)
+}
