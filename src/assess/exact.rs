@@ -5,8 +5,8 @@ use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{One, Signed, ToPrimitive, Zero};
 
-/// Decimals to which a root is taken that is no fraction. No printed figure comes near.
-const ROOT_DECIMALS: u32 = 60;
+/// Decimals to which a root is taken that is no fraction: far more than printed figures have.
+const ROOT_DECIMALS: u32 = 40;
 
 /// An exact rate: 1 is 100%.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

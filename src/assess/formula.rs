@@ -11,7 +11,7 @@ use num_rational::BigRational;
 use num_traits::{Signed, Zero};
 
 /// More years than any plan or survey has; a root of higher degree is not taken.
-const MOST_YEARS: i64 = 300;
+const MOST_YEARS: i64 = 100;
 
 /// What a method gave.
 #[derive(Debug, Clone, PartialEq, Eq)]

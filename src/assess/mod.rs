@@ -23,6 +23,8 @@ mod input;
 mod verdict;
 mod words;
 
+#[cfg(test)]
+mod tests;
 
 pub use difference::{Amount, Difference};
 pub use exact::{Rate, Shown};

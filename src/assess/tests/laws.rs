@@ -1,0 +1,213 @@
+//! What must hold for all values, and that no value can make the phase fail.
+
+use crate::assess::formula::outcome;
+use crate::assess::input::Given;
+use crate::assess::{Assessment, Guard, Measure, Outcome, Rate, difference};
+use crate::diagnostic::Span;
+use crate::model::{
+    Better, Bound, Cell, Column, Content, Decimal, EditionIx, FiscalYear, Indicator, IndicatorKind, Method, MethodKind,
+    MethodName, Number, Period, Series, Strategy, Tolerance, Value,
+};
+use proptest::prelude::{Just, ProptestConfig, any, prop_assert, prop_assert_eq, prop_oneof, proptest};
+use proptest::strategy::Strategy as _;
+use std::sync::LazyLock;
+
+/// Three values and what is known of them.
+#[derive(Debug, Clone)]
+struct Values {
+    baseline: Decimal,
+    actual: Decimal,
+    target: Decimal,
+    better: Option<Better>,
+    bound: Bound,
+    years: (i32, i32, i32),
+}
+
+fn assessed(kind: MethodKind, values: &Values) -> Option<Result<Outcome, Guard>> {
+    assessment(kind, values).result.map(|(_, result)| result)
+}
+
+fn assessment(kind: MethodKind, values: &Values) -> Assessment {
+    let (baseline, actual, target) = values.years;
+    let number = |decimal, bound| {
+        let content = Content::Number(Number { decimal, unit: None, bound });
+        Value::plain(decimal.to_string(), content, Span::default())
+    };
+    let at_baseline = number(values.baseline, Bound::Exact);
+    let now = number(values.actual, Bound::Exact);
+    let aim = number(values.target, values.bound);
+    let edition = EditionIx(0);
+    let series = Series {
+        actual: vec![
+            Cell { column: FiscalYear(baseline), value: &at_baseline, edition },
+            Cell { column: FiscalYear(actual), value: &now, edition },
+        ],
+        target: vec![Cell { column: Column::Year(FiscalYear(target)), value: &aim, edition }],
+        revisions: Vec::new(),
+    };
+    let indicator = Indicator {
+        better: values.better,
+        baseline: Some(FiscalYear(baseline)),
+        cumulative_from: (kind == MethodKind::Cumulative).then_some(FiscalYear(actual)),
+        ..indicator()
+    };
+    let method = Method {
+        id: "m".to_owned(),
+        kind,
+        default: true,
+        scale: None,
+        bands: Vec::new(),
+        tolerance: Some(Tolerance::Percent(Decimal::TEN)),
+        note: None,
+        span: Span::default(),
+    };
+    let period = (baseline < target).then_some(Period { from: FiscalYear(baseline), to: FiscalYear(target) });
+    let strategy = Strategy { period, methods: vec![method.clone()], ..strategy() };
+    let given = Given { strategy: &strategy, indicator: &indicator, series: &series, judged: &|_| &[] };
+    let assessment = Assessment {
+        result: outcome(&given, &method).map(|result| (0, result)),
+        differences: difference::differences(&given),
+    };
+    if let Some(explanation) = assessment.explain(&strategy, &indicator) {
+        assert!(!explanation.line.ja.is_empty());
+    }
+    assessment
+}
+
+fn rate(kind: MethodKind, values: &Values) -> Option<Rate> {
+    match assessed(kind, values)?.ok()?.measure {
+        Measure::Rate(rate) => Some(rate),
+        Measure::Step(_) => None,
+    }
+}
+
+fn decimal() -> impl proptest::strategy::Strategy<Value = Decimal> {
+    (-1_000_000i64..1_000_000, 0u32..4).prop_map(|(digits, scale)| Decimal::new(digits, scale))
+}
+
+fn positive() -> impl proptest::strategy::Strategy<Value = Decimal> {
+    (1i64..1_000_000, 0u32..4).prop_map(|(digits, scale)| Decimal::new(digits, scale))
+}
+
+/// The widest decimals, and the most minute.
+fn extreme() -> impl proptest::strategy::Strategy<Value = Decimal> {
+    let wide = (any::<u32>(), any::<u32>(), any::<u32>(), any::<bool>(), 0u32..=28);
+    prop_oneof![
+        wide.prop_map(|(lo, mid, hi, negative, scale)| Decimal::from_parts(lo, mid, hi, negative, scale)),
+        Just(Decimal::MAX),
+        Just(Decimal::MIN),
+        Just(Decimal::ZERO),
+        Just(Decimal::from_parts(1, 0, 0, false, 28)),
+    ]
+}
+
+fn better() -> impl proptest::strategy::Strategy<Value = Option<Better>> {
+    prop_oneof![Just(None), (0usize..3).prop_map(|place| Better::ALL.get(place).copied())]
+}
+
+fn in_order() -> (i32, i32, i32) {
+    (2014, 2017, 2020)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_values_make_it_fail(
+        baseline in extreme(),
+        actual in extreme(),
+        target in extreme(),
+        better in better(),
+        bound in (0usize..6).prop_map(|place| Bound::ALL[place]),
+        years in prop_oneof![
+            (2000i32..2030, 2000i32..2030, 2000i32..2030).boxed(),
+            (any::<i32>(), any::<i32>(), any::<i32>()).boxed(),
+        ],
+    ) {
+        let values = Values { baseline, actual, target, better, bound, years };
+        for kind in MethodKind::ALL {
+            let assessment = assessment(kind, &values);
+            prop_assert_eq!(assessment.result.is_none(), kind == MethodKind::Declared);
+        }
+    }
+
+    #[test]
+    fn progress_is_the_same_downwards_as_upwards(baseline in decimal(), actual in decimal(), target in decimal()) {
+        let up = Values { baseline, actual, target, better: Some(Better::Higher), bound: Bound::Exact, years: in_order() };
+        let down =
+            Values { baseline: -baseline, actual: -actual, target: -target, better: Some(Better::Lower), ..up.clone() };
+        prop_assert_eq!(rate(MethodKind::Progress, &up), rate(MethodKind::Progress, &down));
+        let reached = |values| Some(assessed(MethodKind::Progress, values)?.ok()?.reached);
+        prop_assert_eq!(reached(&up), reached(&down));
+    }
+
+    #[test]
+    fn the_inverse_ratio_is_the_ratio_turned_round(actual in positive(), target in positive()) {
+        let values = |actual, target| Values {
+            baseline: Decimal::ZERO, actual, target, better: Some(Better::Lower), bound: Bound::Exact, years: in_order(),
+        };
+        let turned = rate(MethodKind::Ratio, &values(target, actual));
+        prop_assert!(turned.is_some());
+        prop_assert_eq!(rate(MethodKind::InverseRatio, &values(actual, target)), turned);
+    }
+
+    #[test]
+    fn a_better_value_never_has_a_worse_rate(
+        baseline in positive(), one in positive(), other in positive(), target in positive(),
+    ) {
+        let (less, more) = (one.min(other), one.max(other));
+        let values = |actual, better| Values {
+            baseline, actual, target, better: Some(better), bound: Bound::Exact, years: in_order(),
+        };
+        for kind in [MethodKind::Ratio, MethodKind::Progress, MethodKind::Prorated, MethodKind::Path, MethodKind::Cagr] {
+            let better = Better::Higher;
+            prop_assert!(rate(kind, &values(less, better)) <= rate(kind, &values(more, better)), "{:?}", kind);
+        }
+        for kind in [MethodKind::InverseRatio, MethodKind::Progress, MethodKind::Prorated, MethodKind::Path, MethodKind::Cagr] {
+            let better = Better::Lower;
+            prop_assert!(rate(kind, &values(more, better)) <= rate(kind, &values(less, better)), "{:?}", kind);
+        }
+    }
+
+    #[test]
+    fn the_target_itself_is_a_hundred_percent(baseline in positive(), target in positive()) {
+        let (better, hundred) = (if target > baseline { Better::Higher } else { Better::Lower }, Decimal::ONE_HUNDRED);
+        let years = (2014, 2020, 2020);
+        let values = Values { baseline, actual: target, target, better: Some(better), bound: Bound::Exact, years };
+        for kind in [MethodKind::Ratio, MethodKind::Progress, MethodKind::Prorated, MethodKind::Path, MethodKind::Cagr] {
+            if baseline != target {
+                let rate = rate(kind, &values).unwrap();
+                prop_assert!(rate.at_least(hundred) && rate.at_most(hundred), "{:?} {:?}", kind, rate);
+            }
+        }
+    }
+}
+
+fn indicator() -> Indicator {
+    Indicator {
+        id: "kpi".to_owned(),
+        name: "指標".to_owned(),
+        kind: IndicatorKind::Number,
+        role: None,
+        definition: None,
+        source: None,
+        unit: None,
+        better: None,
+        baseline: None,
+        interval: None,
+        method: Some(MethodName { id: "m".to_owned(), span: Span::default() }),
+        breaks: Vec::new(),
+        cumulative_from: None,
+        note: None,
+        span: Span::default(),
+    }
+}
+
+/// A strategy without nodes of its own: they are given apart.
+fn strategy() -> Strategy {
+    static PARSED: LazyLock<Strategy> = LazyLock::new(|| {
+        let strategy = super::given("", "", "").report.strategies.remove(0);
+        Strategy { nodes: Vec::new(), ..strategy }
+    });
+    PARSED.clone()
+}

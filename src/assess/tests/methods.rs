@@ -1,0 +1,243 @@
+//! Rates, steps and marks. Cities' names say whose figures or bands a case has.
+
+use super::{given, in_editions, real};
+use crate::assess::{Agreement, Measure};
+
+/// The result of one method: `97.4% B`.
+fn check(method: &str, indicator: &str, figures: &str, expect: &str) {
+    assert_eq!(given(method, indicator, figures).shown(), expect, "{method} | {indicator} | {figures}");
+}
+
+/// A method, an indicator, its figures, and the result with its mark.
+type Case = (&'static str, &'static str, &'static str, &'static str);
+
+const UP: &str = "better = 'higher'";
+const DOWN: &str = "better = 'lower'";
+const UP_FROM_26: &str = "better = 'higher'; baseline = 'H26'";
+const DOWN_FROM_26: &str = "better = 'lower'; baseline = 'H26'";
+
+/// 大阪府立図書館: at least 110% A, 80% B, 50% C, else D.
+const OSAKA: &str = "kind = 'ratio'; scale = 'grade'; bands = [{ from = 110, mark = 'A' }, { from = 80, mark = 'B' }, { from = 50, mark = 'C' }, { mark = 'D' }]";
+/// 多摩: at least 100% 着実, 60% 概ね, else 改善要.
+const TAMA: &str = "kind = 'prorated'; scale = 'grade'; bands = [{ from = 100, mark = 'A' }, { from = 60, mark = 'B' }, { mark = 'C' }]";
+/// 佐野 goes down in steps of 10%; its first steps.
+const SANO: &str = "kind = 'ratio'; scale = 'grade'; bands = [{ from = 100, mark = 'A' }, { from = 90, mark = 'B' }, { from = 80, mark = 'C' }, { mark = 'D' }]";
+/// 長与 in R1: the target, better than the baseline, within 10% of it, worse.
+const NAGAYO: &str = "kind = 'versus-baseline'; tolerance = '10%'; scale = 'grade'; bands = [{ when = 'reached', mark = 'A' }, { when = 'better', mark = 'B' }, { when = 'kept', mark = 'C' }, { when = 'worse', mark = 'D' }]";
+/// Open SDG: at least 0.95, 0.60, 0 of the growth needed, else away from the target.
+const OPEN_SDG: &str = "kind = 'cagr'; scale = 'grade'; bands = [{ from = 95, mark = 'A' }, { from = 60, mark = 'B' }, { from = 0, mark = 'C' }, { mark = 'D' }]";
+
+#[test]
+fn each_method_gives_its_rate() {
+    let josei = "better = 'higher'; baseline = 'H26'; interval = 5";
+    let census = "actual.H26 = '17,453 (H22)'; actual.R1 = '18,104 (H27)'; target.end = '18,590 (H32)'";
+    let cases: [Case; 33] = [
+        // 北上, 女性の就業者数, by the three methods that its grades were held against
+        ("kind = 'ratio'", josei, census, "97.4%"),
+        ("kind = 'progress'", josei, census, "57.3%"),
+        ("kind = 'path'", josei, census, "100.5%"),
+        // 御所: A ÷ T even where less is better
+        ("kind = 'ratio'", DOWN, "actual.R1 = 581; target.R1 = 580", "100.2%"),
+        ("kind = 'inverse-ratio'", DOWN, "actual.R1 = 581; target.R1 = 580", "99.8%"),
+        // 大阪府立図書館, at and beside each band
+        (OSAKA, UP, "actual.R1 = 1100; target.R1 = 1000", "110.0% A"),
+        (OSAKA, UP, "actual.R1 = 1099; target.R1 = 1000", "109.9% B"),
+        (OSAKA, UP, "actual.R1 = 800; target.R1 = 1000", "80.0% B"),
+        (OSAKA, UP, "actual.R1 = 500; target.R1 = 1000", "50.0% C"),
+        (OSAKA, UP, "actual.R1 = 499; target.R1 = 1000", "49.9% D"),
+        // what is shown as 80.0% is not 80%
+        (OSAKA, UP, "actual.R1 = 79999; target.R1 = 100000", "80.0% C"),
+        (SANO, UP, "actual.R1 = 100; target.R1 = 100", "100.0% A"),
+        (SANO, UP, "actual.R1 = 99.9; target.R1 = 100", "99.9% B"),
+        (SANO, UP, "actual.R1 = 80; target.R1 = 100", "80.0% C"),
+        (SANO, UP, "actual.R1 = 79.9; target.R1 = 100", "79.9% D"),
+        // 本宮: the same formula for more and for less
+        ("kind = 'progress'", UP_FROM_26, "actual.H26 = 10; actual.R1 = 16; target.end = 20", "60.0%"),
+        ("kind = 'progress'", DOWN_FROM_26, "actual.H26 = 20; actual.R1 = 14; target.end = 10", "60.0%"),
+        ("kind = 'progress'", UP_FROM_26, "actual.H26 = 10; actual.R1 = 8; target.end = 20", "−20.0%"),
+        // 多摩: five of six years have passed, so 22.5 of 20 to 23 is expected
+        (TAMA, UP_FROM_26, "actual.H26 = 20; actual.R1 = 22.5; target.end = 23", "100.0% A"),
+        (TAMA, UP_FROM_26, "actual.H26 = 20; actual.R1 = 22.4; target.end = 23", "99.6% B"),
+        (TAMA, UP_FROM_26, "actual.H26 = 20; actual.R1 = 13.5; target.end = 23", "60.0% B"),
+        (TAMA, UP_FROM_26, "actual.H26 = 20; actual.R1 = 13.4; target.end = 23", "59.6% C"),
+        (TAMA, DOWN_FROM_26, "actual.H26 = 20; actual.R1 = 15; target.end = 14", "100.0% A"),
+        // 本宮 adds up; 北上's internships would be 141 of 400
+        (
+            "kind = 'cumulative'",
+            "better = 'higher'; cumulative_from = 'H28'",
+            "actual.H26 = '-'; actual.H28 = 23; actual.H29 = 19; actual.H30 = 77; actual.R1 = 22; target.end = 400",
+            "35.3%",
+        ),
+        // 長与
+        (NAGAYO, UP_FROM_26, "actual.H26 = 100; actual.R1 = 120; target.end = 120", "reached A"),
+        (NAGAYO, UP_FROM_26, "actual.H26 = 100; actual.R1 = 101; target.end = 120", "better B"),
+        (NAGAYO, UP_FROM_26, "actual.H26 = 100; actual.R1 = 90; target.end = 120", "kept C"),
+        (NAGAYO, UP_FROM_26, "actual.H26 = 100; actual.R1 = 89.9; target.end = 120", "worse D"),
+        (NAGAYO, DOWN_FROM_26, "actual.H26 = 100; actual.R1 = 110; target.end = 80", "kept C"),
+        // Open SDG, on the path (10% a year) and at its bounds
+        (OPEN_SDG, UP_FROM_26, "actual.H26 = 100; actual.H28 = 121; target.H29 = 133.1", "100.0% A"),
+        (OPEN_SDG, UP_FROM_26, "actual.H26 = 100; actual.H27 = 119; target.H28 = 144", "95.0% A"),
+        (OPEN_SDG, UP_FROM_26, "actual.H26 = 100; actual.H27 = 100; target.H28 = 144", "0.0% C"),
+        (OPEN_SDG, DOWN_FROM_26, "actual.H26 = 100; actual.H27 = 101; target.H28 = 81", "−10.0% D"),
+    ];
+    for (method, indicator, figures, expect) in cases {
+        check(method, indicator, figures, expect);
+    }
+}
+
+#[test]
+fn steps_respect_bounds_and_tolerance() {
+    let maintain = "kind = 'maintain'; tolerance = 2";
+    let keep = "better = 'maintain'; baseline = 'H26'";
+    let threshold = "kind = 'threshold'";
+    let cases: [Case; 16] = [
+        (maintain, keep, "actual.H26 = 50; actual.R1 = 52", "kept"),
+        (maintain, keep, "actual.H26 = 50; actual.R1 = 52.1", "worse"),
+        (maintain, keep, "actual.H26 = 50; actual.R1 = 47.9", "worse"),
+        (maintain, UP_FROM_26, "actual.H26 = 50; actual.R1 = 80", "kept"),
+        (maintain, UP_FROM_26, "actual.H26 = 50; actual.R1 = 47.9", "worse"),
+        (maintain, DOWN_FROM_26, "actual.H26 = 50; actual.R1 = 20", "kept"),
+        (maintain, DOWN_FROM_26, "actual.H26 = 50; actual.R1 = 52.1", "worse"),
+        (threshold, "unit = '%'", "actual.R1 = 90; target.R1 = '90%以上'", "reached"),
+        (threshold, "unit = '%'", "actual.R1 = 89.9; target.R1 = '90%以上'", "missed"),
+        (threshold, "unit = '件'", "actual.R1 = 580; target.R1 = '580件以下'", "reached"),
+        (threshold, "unit = '件'", "actual.R1 = 580; target.R1 = '580件未満'", "missed"),
+        (threshold, "unit = '件'", "actual.R1 = 580; target.R1 = '580件超'", "missed"),
+        (threshold, DOWN, "actual.R1 = 581; target.R1 = 580", "missed"),
+        (threshold, DOWN, "actual.R1 = 0; target.R1 = 0", "reached"),
+        ("kind = 'milestone'", "", "actual.R1 = 2; target.end = 3", "66.7%"),
+        ("kind = 'milestone'", "", "actual.R1 = 3; target.end = 3", "100.0%"),
+    ];
+    for (method, indicator, figures, expect) in cases {
+        check(method, indicator, figures, expect);
+    }
+}
+
+#[test]
+fn more_than_the_target_is_a_miss_where_less_is_better() {
+    let gose = given("kind = 'ratio'", DOWN, "actual.R1 = 581; target.R1 = 580");
+    assert_eq!(gose.outcome().reached, Some(false));
+    let reached = given("kind = 'ratio'", DOWN, "actual.R1 = 580; target.R1 = 580");
+    assert_eq!(reached.outcome().reached, Some(true));
+}
+
+#[test]
+fn bands_are_read_the_way_in_which_the_rate_moves() {
+    let falling =
+        "kind = 'ratio'; scale = 'grade'; bands = [{ to = 100, mark = 'A' }, { to = 120, mark = 'B' }, { mark = 'D' }]";
+    check(falling, DOWN, "actual.R1 = 580; target.R1 = 580", "100.0% A");
+    check(falling, DOWN, "actual.R1 = 581; target.R1 = 580", "100.2% B");
+    check(falling, DOWN, "actual.R1 = 697; target.R1 = 580", "120.2% D");
+    // bands that begin with high rates would call a miss an A
+    check(OSAKA, DOWN, "actual.R1 = 1100; target.R1 = 1000", "110.0%");
+    check(falling, UP, "actual.R1 = 50; target.R1 = 100", "50.0%");
+}
+
+#[test]
+fn kitakami_by_three_methods() {
+    let check = |method: &str, expect: [(&str, &str); 9]| {
+        let expect = expect.map(|(id, result)| (id.to_owned(), result.to_owned()));
+        assert_eq!(real("kitakami/", method).results(), expect, "{method}");
+    };
+    let old_census = "CarriedForward { measured: FiscalYear(2015), printed_for: FiscalYear(2019) }";
+    check(
+        "ratio",
+        [
+            ("tennyu-choka", "58.6%"),
+            ("torikumi-chiiki", "57.1%"),
+            ("kyoryokutai-teiju", "83.3%"),
+            ("kankokyaku", "92.1%"),
+            ("sangyo-kankokyaku", "40.5%"),
+            ("josei-shugyosha", old_census),
+            ("internship", "5.5%"),
+            ("matching", "0.0%"),
+            ("sumitsuzuketai", "97.9%"),
+        ],
+    );
+    let missing = |printed: &str| format!("Missing(Baseline, \"{printed}\")");
+    check(
+        "progress",
+        [
+            ("tennyu-choka", "−122.2%"),
+            ("torikumi-chiiki", "0.0%"),
+            ("kyoryokutai-teiju", &missing("—")),
+            ("kankokyaku", "72.8%"),
+            ("sangyo-kankokyaku", "−1,000.0%"),
+            ("josei-shugyosha", old_census),
+            ("internship", &missing("-")),
+            ("matching", "−11.1%"),
+            ("sumitsuzuketai", "BaselineBeatsTarget(\"90.9\", \"90%以上\")"),
+        ],
+    );
+    check(
+        "path",
+        [
+            ("tennyu-choka", "60.5%"),
+            ("torikumi-chiiki", "61.5%"),
+            ("kyoryokutai-teiju", &missing("—")),
+            ("kankokyaku", "96.8%"),
+            ("sangyo-kankokyaku", "40.9%"),
+            ("josei-shugyosha", "100.5%"),
+            ("internship", &missing("-")),
+            ("matching", "0.0%"),
+            ("sumitsuzuketai", "97.6%"),
+        ],
+    );
+}
+
+#[test]
+fn nothing_is_computed_that_is_not_declared() {
+    let figures = "actual.R1 = 50; target.R1 = 100";
+    assert_eq!(given("", UP, figures).assessment().result, None);
+    assert_eq!(given("kind = 'declared'", UP, figures).assessment().result, None);
+    assert_eq!(given("kind = 'declared'", UP, "target.R1 = 100").assessment().result, None);
+    assert_eq!(given("kind = 'ratio'", "method = 'declared'", figures).assessment().result, None);
+    // words are not measured by the default, and differ by nothing
+    let words = given("kind = 'ratio'", "kind = 'words'", "actual.R1 = '策定'; target.R1 = '策定'");
+    assert!(words.all.iter().next().is_none());
+}
+
+#[test]
+fn the_target_is_of_the_same_year_else_of_the_end_else_the_next() {
+    let cases = [
+        ("actual.H30 = 50; target.H30 = 80; target.R1 = 90; target.end = 100", "62.5%"),
+        ("actual.H30 = 50; target.R1 = 80; target.end = 100", "50.0%"),
+        ("actual.H30 = 50; target.R1 = 80; target.R2 = 100", "62.5%"),
+        ("actual.H30 = 50; actual.R1 = '-'; target.H30 = 80", "62.5%"),
+    ];
+    for (figures, expect) in cases {
+        check("kind = 'ratio'", UP, figures, expect);
+    }
+}
+
+#[test]
+fn the_published_mark_stands_beside_the_computed_one() {
+    let agreement = |figures: &str| given(OSAKA, UP, figures).outcome().verdict.clone().unwrap().agreement;
+    assert_eq!(agreement("actual.R1 = 9; target.R1 = 10; grade = 'B'"), Agreement::Same);
+    assert_eq!(agreement("actual.R1 = 9; target.R1 = 10; grade.R1 = 'B'"), Agreement::Same);
+    assert_eq!(agreement("actual.R1 = 9; target.R1 = 10; grade = 'C'"), Agreement::Differs);
+    assert_eq!(agreement("actual.R1 = 9; target.R1 = 10"), Agreement::NotComparable);
+    assert_eq!(agreement("actual.R1 = 9; target.R1 = 10; grade = '-'"), Agreement::NotComparable);
+    // a mark of another year judges another value
+    assert_eq!(agreement("actual.R1 = 9; target.R1 = 10; grade.H30 = 'B'"), Agreement::NotComparable);
+}
+
+#[test]
+fn each_edition_is_assessed_by_what_it_printed() {
+    let given = in_editions(
+        "kind = 'ratio'",
+        UP,
+        &[("2017", "actual.H29 = 30; target.end = 100"), ("2019", "actual.R1 = 50; target.end = 80")],
+    );
+    let (id, running) = given.all.iter().next().unwrap();
+    let shown = |assessment: &crate::assess::Assessment| match &assessment.result {
+        Some((_, Ok(outcome))) => match &outcome.measure {
+            Measure::Rate(rate) => rate.shown().text,
+            Measure::Step(step) => step.key().to_owned(),
+        },
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(shown(running), "62.5%");
+    assert_eq!(shown(given.all.in_edition(id, crate::model::EditionIx(0)).unwrap()), "30.0%");
+    assert_eq!(shown(given.all.in_edition(id, crate::model::EditionIx(1)).unwrap()), "62.5%");
+}

@@ -1,0 +1,152 @@
+//! What each method gives, and where none gives anything.
+//!
+//! - this file: one indicator from its TOML to its assessment;
+//! - [`methods`]: rates, steps and marks, with what cities published;
+//! - [`guards`]: every guard, with its case;
+//! - [`said`]: differences and explanations in words;
+//! - [`laws`]: what must hold for all values.
+
+mod guards;
+mod laws;
+mod methods;
+mod said;
+
+use super::{Assessment, Assessments, Explanation, Guard, Measure, Outcome, assess};
+use crate::content::{ContentFiles, files};
+use crate::diagnostic::publishable;
+use crate::model::{IndicatorId, NodeId, Report, StrategyIx};
+use crate::pipeline;
+use std::path::Path;
+
+/// Four marks, and the years H27 to R2 in which 2019 is the last edition.
+const STRATEGY: &str = r#"
+title = "計画"
+publisher = "市"
+period = "H27/R2"
+missing = ["-"]
+[[edition]]
+id = "2017"
+label = "平成29年度"
+year = "H29"
+[[edition]]
+id = "2019"
+label = "令和元年度"
+year = "R1"
+[[edition]]
+id = "interim"
+label = "令和2年度 中間"
+year = "R2"
+stage = "interim"
+[[scale]]
+id = "grade"
+title = "達成状況"
+of = ["indicator"]
+marks = [{ mark = "A" }, { mark = "B" }, { mark = "C" }, { mark = "D" }]
+"#;
+
+/// One indicator, as its files say.
+struct Given {
+    report: Report,
+    all: Assessments,
+}
+
+/// An indicator whose strategy has one method, the default; with `figures` in the edition of R1.
+/// Each argument is TOML, lines joined by `;`.
+fn given(method: &str, indicator: &str, figures: &str) -> Given {
+    in_editions(method, indicator, &[("2019", figures)])
+}
+
+fn in_editions(method: &str, indicator: &str, editions: &[(&str, &str)]) -> Given {
+    let lines = |toml: &str| toml.replace(';', "\n");
+    let method = match method {
+        "" => String::new(),
+        method => format!("[[method]]\nid = \"m\"\ndefault = true\n{}\n", lines(method)),
+    };
+    let mut files = vec![
+        ("city/strategy.toml".to_owned(), format!("{STRATEGY}{method}")),
+        (
+            "city/policies/1/policy.md".to_owned(),
+            format!("+++\nname = \"施策\"\n[[indicator]]\nid = \"kpi\"\nname = \"指標\"\n{}\n+++\n", lines(indicator)),
+        ),
+    ];
+    for (edition, figures) in editions {
+        let sheet = format!("+++\n[indicator.kpi]\n{}\n+++\n", lines(figures));
+        files.push((format!("city/policies/1/{edition}.md"), sheet));
+    }
+    understood(files)
+}
+
+fn understood(files: Vec<(String, String)>) -> Given {
+    let files = files.into_iter().map(|(path, text)| (path, Some(text.into_bytes()))).collect();
+    let (files, sources) = ContentFiles::sort(files);
+    let loaded = pipeline::understand(&files, sources);
+    assert!(publishable(&loaded.diagnostics), "{:#?}", loaded.diagnostics);
+    let all = assess(&loaded.report);
+    Given { report: loaded.report, all }
+}
+
+/// The real report of a city, with a method that it does not declare.
+fn real(city: &str, method: &str) -> Given {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+    let paths = files::list(&root).unwrap().into_iter().filter(|path| path.starts_with(city));
+    let mut read: Vec<(String, String)> = paths
+        .filter(|path| path.ends_with(".md") || path.ends_with(".toml"))
+        .map(|path| (path.clone(), String::from_utf8(files::load(&root.join(&path)).unwrap()).unwrap()))
+        .collect();
+    for (_, text) in read.iter_mut().filter(|(path, _)| path.ends_with("/strategy.toml")) {
+        text.push_str(&format!("\n[[method]]\nid = \"m\"\ndefault = true\nkind = \"{method}\"\n"));
+    }
+    understood(read)
+}
+
+impl Given {
+    fn assessment(&self) -> &Assessment {
+        let node = NodeId { strategy: StrategyIx(0), node: 0 };
+        self.all.of(IndicatorId { node, indicator: 0 }).unwrap()
+    }
+
+    fn outcome(&self) -> &Outcome {
+        let (_, result) = self.assessment().result.as_ref().unwrap();
+        result.as_ref().unwrap_or_else(|guard| panic!("{guard:?}"))
+    }
+
+    fn guard(&self) -> Guard {
+        match &self.assessment().result {
+            Some((_, Err(guard))) => guard.clone(),
+            other => panic!("not guarded: {other:?}"),
+        }
+    }
+
+    fn explanation(&self) -> Explanation {
+        let strategy = self.report.strategy(StrategyIx(0));
+        self.assessment().explain(strategy, &strategy.nodes[0].indicators[0]).unwrap()
+    }
+
+    /// The result as shown and the mark beside it: `97.4% B`, `kept A`, `58.6%`.
+    fn shown(&self) -> String {
+        let outcome = self.outcome();
+        let measure = match &outcome.measure {
+            Measure::Rate(rate) => rate.shown().text,
+            Measure::Step(step) => step.key().to_owned(),
+        };
+        match self.explanation().computed {
+            Some(line) => format!("{measure} {}", line.mark.mark),
+            None => measure,
+        }
+    }
+
+    /// The results of all indicators in numbers, by their ids.
+    fn results(&self) -> Vec<(String, String)> {
+        let result = |(id, assessment): (IndicatorId, &Assessment)| {
+            let indicator = &self.report.node(id.node).indicators[id.indicator as usize];
+            let shown = match &assessment.result {
+                Some((_, Ok(Outcome { measure: Measure::Rate(rate), .. }))) => rate.shown().text,
+                Some((_, Ok(Outcome { measure: Measure::Step(step), .. }))) => step.key().to_owned(),
+                Some((_, Err(guard))) => format!("{guard:?}"),
+                None => "nothing".to_owned(),
+            };
+            (indicator.id.clone(), shown)
+        };
+        self.all.iter().map(result).collect()
+    }
+}
