@@ -1,11 +1,12 @@
 //! The way from a content folder to a published site: what all commands share.
 //!
 //! ```text
-//! read → parse → link → Report                          load
+//! read → parse → link → Report → check                  load
 //! plan → view → draw, page by page, side by side        build
 //! publish
 //! ```
 
+use crate::check::{self, Review};
 use crate::content::{self, ContentFiles, ReadError, files};
 use crate::diagnostic::{self, Bilingual, Diagnostic, Sources, publishable};
 use crate::exchange::report_json;
@@ -27,28 +28,53 @@ pub struct Loaded {
     pub sources: Sources,
     /// The report; whole only if no diagnostic is an error.
     pub report: Report,
-    /// All that is wrong, sorted by file and place.
+    /// All that is wrong or looks wrong, sorted by file and place.
     pub diagnostics: Vec<Diagnostic>,
+    /// What looks wrong, those among it that were acknowledged too. Empty while there are
+    /// errors: what could not be read would be missed by the rules, in other places.
+    pub review: Review,
 }
 
-/// Reads and links the content folder `content`, or of it what `only` names (see
+/// What becomes of the sheets of editions that are still drafts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Drafts {
+    /// They are left out: for what is published.
+    Hidden,
+    /// They are there like all others: for those who write them.
+    Shown,
+}
+
+/// Reads, links and checks the content folder `content`, or of it what `only` names (see
 /// [`content::read`]).
 ///
 /// # Errors
 /// When the folder cannot be read.
 pub fn load(content: &Path, only: &[String]) -> Result<Loaded, ReadError> {
     let (files, sources) = content::read(content, only)?;
-    Ok(understand(&files, sources))
+    Ok(understand(&files, sources, Drafts::Hidden))
 }
 
-/// Parses and links files that are in memory.
-pub fn understand(files: &ContentFiles, sources: Sources) -> Loaded {
+/// The same with the sheets of drafts.
+///
+/// # Errors
+/// When the folder cannot be read.
+pub fn load_with_drafts(content: &Path, only: &[String]) -> Result<Loaded, ReadError> {
+    let (files, sources) = content::read(content, only)?;
+    Ok(understand(&files, sources, Drafts::Shown))
+}
+
+/// Parses, links and checks files that are in memory.
+pub fn understand(files: &ContentFiles, sources: Sources, drafts: Drafts) -> Loaded {
     let (mut parsed, mut diagnostics) = content::parse(files, &sources);
-    parsed.hide_drafts();
+    if drafts == Drafts::Hidden {
+        parsed.hide_drafts();
+    }
     let (report, mut found) = link::link(parsed);
     diagnostics.append(&mut found);
+    let review = if publishable(&diagnostics) { check::review(&report) } else { Review::default() };
+    diagnostics.extend(review.open.iter().map(|finding| finding.diagnostic.clone()));
     diagnostic::sort(&mut diagnostics, &sources);
-    Loaded { sources, report, diagnostics }
+    Loaded { sources, report, diagnostics, review }
 }
 
 /// What to build.
@@ -106,7 +132,7 @@ pub struct Failure {
 /// # Errors
 /// When the content cannot be read or the output cannot be written.
 pub fn build(request: &Request<'_>, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, Failure> {
-    let Loaded { mut sources, report, mut diagnostics } = load(request.content, request.only)?;
+    let Loaded { mut sources, report, mut diagnostics, .. } = load(request.content, request.only)?;
     let own = match &report.site.theme {
         Some(folder) => theme::read(&request.content.join(folder), &mut sources)?,
         None => Vec::new(),

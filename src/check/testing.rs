@@ -3,7 +3,7 @@
 use super::RULES;
 use crate::content::ContentFiles;
 use crate::diagnostic::Severity;
-use crate::pipeline;
+use crate::pipeline::{self, Drafts};
 use std::collections::BTreeMap;
 
 /// The files of a strategy, by path.
@@ -63,11 +63,11 @@ impl Content {
         let site = [("site.toml".to_owned(), Some(b"title = 'T'\n".to_vec()))];
         let files = self.0.iter().map(|(path, text)| (format!("s/{path}"), Some(text.clone().into_bytes())));
         let (files, sources) = ContentFiles::sort(site.into_iter().chain(files).collect::<Vec<_>>());
-        let loaded = pipeline::understand(&files, sources);
+        let loaded = pipeline::understand(&files, sources, Drafts::Shown);
         let errors: Vec<_> = loaded.diagnostics.iter().filter(|d| d.severity == Severity::Error).collect();
         assert!(errors.is_empty(), "{errors:#?}");
         assert!(RULES.iter().any(|known| known.name == rule), "no rule {rule}");
-        let open = super::review(&loaded.report).open;
+        let open = loaded.review.open;
         let found: Vec<String> = open
             .iter()
             .filter(|finding| finding.diagnostic.rule == rule)
