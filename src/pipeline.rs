@@ -134,7 +134,7 @@ pub struct Failure {
 pub fn build(request: &Request<'_>, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, Failure> {
     let Loaded { mut sources, report, mut diagnostics, .. } = load(request.content, request.only)?;
     let own = match &report.site.theme {
-        Some(folder) => theme::read(&request.content.join(folder), &mut sources)?,
+        Some(own) => theme::read(request.content, own, &mut sources)?,
         None => Vec::new(),
     };
     let theme = match Theme::load(&report.site, &own) {

@@ -68,7 +68,8 @@ fn plain_row(program: Reference, group: Option<usize>) -> Row {
 fn row(table: Table<'_>, group: Option<usize>) -> Option<Row> {
     let program = table.required_item("id").and_then(|item| item.node(Kind::Program));
     let number = table.text("number");
-    let repeat = table.flag("repeat");
+    // Whatever is written there, the row was meant to repeat: a second home would be a second mistake.
+    let repeat = table.get("repeat").is_some_and(|item| item.flag().unwrap_or(true));
     let repeat_printed = table.get("repeat_printed").map(year_list);
     let years = table.get("years").map(year_list);
     let markers = table.get("marker").map(markers).unwrap_or_default();

@@ -1,0 +1,60 @@
+//! Golden sites: a small content folder in, the whole output compared.
+//!
+//! - `golden/tiny`: every byte, drawn with a tiny theme of the site's own (`golden/theme`);
+//! - `golden/default`: `report.json`, and the words of every page of the default theme.
+//!
+//! `BLESS=1 cargo test --test golden` accepts what is made now; read the difference first.
+
+mod support;
+
+use scraper::Node;
+use std::collections::BTreeMap;
+use support::{assert_golden, build, copy, root, temporary, tree, write};
+
+#[test]
+fn a_site_of_its_own_theme_in_full_bytes() {
+    let golden = root().join("tests/golden");
+    let (_guard, output) = temporary();
+    build(&golden.join("content"), &output);
+    assert_golden(&golden.join("tiny"), &tree(&output));
+}
+
+#[test]
+fn the_default_theme_as_words_and_data() {
+    let golden = root().join("tests/golden");
+    let (_guard, folder) = temporary();
+    let content = folder.join("content");
+    copy(&golden.join("content"), &content);
+    let site = std::fs::read_to_string(content.join("site.toml")).expect("is there");
+    let without_theme: String =
+        site.lines().filter(|line| !line.starts_with("theme")).map(|l| format!("{l}\n")).collect();
+    write(&content.join("site.toml"), without_theme.as_bytes());
+    build(&content, &folder.join("output"));
+
+    let mut made = BTreeMap::new();
+    for (path, bytes) in tree(&folder.join("output")) {
+        if let Some(name) = path.strip_suffix(".html") {
+            made.insert(format!("{name}.txt"), words(&bytes).into_bytes());
+        } else if path.ends_with("report.json") {
+            made.insert(path, bytes);
+        }
+    }
+    assert_golden(&golden.join("default"), &made);
+}
+
+/// The words of a page as they are read, one block to a line.
+fn words(bytes: &[u8]) -> String {
+    const INLINE: [&str; 12] = ["a", "span", "strong", "em", "b", "i", "abbr", "small", "sup", "code", "time", "tspan"];
+    let page = support::page(bytes);
+    let mut text = String::new();
+    for node in page.tree.root().descendants() {
+        let in_style = node.ancestors().any(|above| above.value().as_element().is_some_and(|e| e.name() == "style"));
+        match node.value() {
+            Node::Text(words) if !in_style => text.push_str(words),
+            Node::Element(element) if !INLINE.contains(&element.name()) => text.push('\n'),
+            _ => {}
+        }
+    }
+    let lines = text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+    lines.filter(|line| !line.is_empty()).map(|line| line + "\n").collect()
+}
