@@ -1,6 +1,8 @@
 //! `shirube build` as its users see it: the same bytes always, nothing written twice, and a
 //! mistake that costs nothing.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
 mod support;
 
 use std::path::Path;

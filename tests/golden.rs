@@ -5,6 +5,8 @@
 //!
 //! `BLESS=1 cargo test --test golden` accepts what is made now; read the difference first.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
 mod support;
 
 use scraper::Node;

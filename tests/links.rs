@@ -1,5 +1,7 @@
 //! The five reports as one site: every link and fragment leads somewhere, and nothing is far.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
 mod support;
 
 use scraper::Selector;

@@ -1,5 +1,7 @@
 //! What holds for every page of the site, seen on the pages of the five reports.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
 use shirube::pipeline;
 use shirube::site::{self, Viewer};
 use shirube::theme::Theme;
