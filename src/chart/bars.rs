@@ -112,7 +112,7 @@ fn draw_words(canvas: &Canvas<'_>, row: &Row<'_>, top: i32, texts: &Texts) -> Dr
     let name = clip(&name, WIDTH * 2 / 3);
     let left = text_width(&name) + 8 * UNIT;
     text(canvas, &name, Role::Name, (0, top), Pos::new(HPos::Left, VPos::Top))?;
-    match row.point.wordings().iter().find(|words| left + text_width(words) <= WIDTH) {
+    match row.point.wordings().iter().find(|words| text_width(words) <= WIDTH.saturating_sub(left)) {
         Some(words) => text(canvas, words, role, (left, top), Pos::new(HPos::Left, VPos::Top)),
         None => Ok(()),
     }
