@@ -25,7 +25,9 @@ fn drawn() -> Site {
         .map(|page| (page.url.path().to_owned(), theme.draw(&viewer.view(page)).unwrap()))
         .collect();
     let files = site::files(&report).into_iter().map(|file| file.url);
-    let others = theme.assets().map(|(url, _)| url).chain(files).map(|url| url.path().to_owned()).collect();
+    let data = report.strategies().map(|(_, strategy)| site::address::report_json(strategy));
+    let others = theme.assets().map(|(url, _)| url).chain(files).chain(data);
+    let others = others.map(|url| url.path().to_owned()).collect();
     (pages, others)
 }
 

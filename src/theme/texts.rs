@@ -90,6 +90,10 @@ pub struct Texts {
     better_maintain: String,
     interval: String,
     every_years: String,
+    breaks: String,
+    breaks_from: String,
+    cumulative: String,
+    cumulative_from: String,
     statistics: String,
     printed_in: String,
     // Programs and what they cost.
@@ -150,6 +154,8 @@ pub struct Texts {
     address: String,
     running: String,
     other_sheet: String,
+    data: String,
+    data_json: String,
 }
 
 impl Texts {

@@ -34,6 +34,10 @@ pub struct IndicatorView<'a> {
     pub better: Option<&'static str>,
     /// How many years lie between two surveys.
     pub interval: Option<u32>,
+    /// The first years of a new definition or survey: values are not compared across them.
+    pub breaks: Vec<YearView>,
+    /// The first year that counts towards a target which adds the years up.
+    pub cumulative_from: Option<YearView>,
     /// What readers must know of the whole series.
     pub note: Option<&'a str>,
     /// The marks that the newest edition gives it.
@@ -168,6 +172,8 @@ fn indicator<'a>(here: &Here<'a>, id: NodeId, place: usize, sheets: &[&'a Sheet]
         unit: indicator.unit.as_deref(),
         better: indicator.better.map(|better| better.key()),
         interval: indicator.interval,
+        breaks: here.years(Some(&indicator.breaks)),
+        cumulative_from: indicator.cumulative_from.map(|year| here.year(year)),
         note: indicator.note.as_deref(),
         judgements: if has_sheet { judgements(here, id.strategy, "indicator", judged) } else { Vec::new() },
         chart,

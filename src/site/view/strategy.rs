@@ -12,7 +12,7 @@ use super::time;
 use super::tree::{TreeView, trees};
 use crate::markdown::HeadingIds;
 use crate::model::{Owner, StrategyIx};
-use crate::site::Order;
+use crate::site::{Order, address};
 use serde::Serialize;
 
 /// A strategy: what it is, where its figures come from, and what it is made of.
@@ -48,6 +48,8 @@ pub struct StrategyView<'a> {
     pub body: Option<Html>,
     /// What readers should know of the source.
     pub remarks: Vec<&'a str>,
+    /// The link to all of this as data.
+    pub data: String,
 }
 
 pub(crate) fn strategy<'a>(here: &Here<'a>, ix: StrategyIx, order: &Order) -> StrategyView<'a> {
@@ -71,5 +73,6 @@ pub(crate) fn strategy<'a>(here: &Here<'a>, ix: StrategyIx, order: &Order) -> St
         scales: strategy.scales.iter().map(ScaleView::new).collect(),
         body: prose(here, Speaker::Strategy(ix), &strategy.body, ("about", 3), &mut HeadingIds::default()),
         remarks: strategy.remarks.iter().map(|remark| remark.text.as_str()).collect(),
+        data: here.link(&address::report_json(strategy)),
     }
 }
