@@ -28,6 +28,8 @@ mod site;
 mod strategy;
 mod syntax;
 mod table;
+#[cfg(test)]
+pub(crate) mod tests;
 mod value;
 
 pub use files::{ContentFiles, ReadError, read};

@@ -42,6 +42,15 @@ impl Grammar<'_> {
         }
     }
 
+    /// One value that is no table: what a table is made of.
+    fn single(self, item: Item<'_>) -> Option<Value> {
+        if item.raw().is_table() {
+            item.wrong_type(say!(ja: "数か印刷どおりの文字列", en: "a number or the printed text"));
+            return None;
+        }
+        self.value(item)
+    }
+
     /// A TOML number, from its source text.
     fn digits(self, item: Item<'_>, digits: &str) -> Option<Value> {
         let plain = digits.replace('_', "");
@@ -91,7 +100,7 @@ impl Grammar<'_> {
     /// What a table means, by which of its main keys it has.
     fn content(self, table: &Table<'_>, main: [Option<Item<'_>>; 4]) -> Option<Value> {
         match main {
-            [Some(value), None, None, None] => self.value(value),
+            [Some(value), None, None, None] => self.single(value),
             [None, Some(missing), None, None] => Some(Value::plain(missing.text()?, Content::Missing, table.span)),
             [None, None, Some(from), Some(to)] => self.range(table, from, to),
             [None, None, None, None] if table.get("printed").is_some() => {
@@ -107,12 +116,13 @@ impl Grammar<'_> {
     }
 
     fn range(self, table: &Table<'_>, from: Item<'_>, to: Item<'_>) -> Option<Value> {
-        let (from, to) = (self.value(from), self.value(to));
+        let (from, to) = (self.single(from), self.single(to));
         let (from, to) = (from?, to?);
         match (from.decimal(), to.decimal()) {
             (Some(low), Some(high)) if low <= high => {
                 let printed = format!("{}～{}", from.printed, to.printed);
-                Some(Value::plain(printed, Content::Range(low, high), table.span))
+                let range = Value::plain(printed, Content::Range(low, high), table.span);
+                Some(Value { measured: to.measured.or(from.measured), ..range })
             }
             _ => {
                 let message = say!(ja: "`from` から `to` への範囲になっていません", en: "`from` and `to` are no range");
@@ -125,7 +135,7 @@ impl Grammar<'_> {
 
     fn part(self, table: Table<'_>) -> Option<Part> {
         let name = table.required("name");
-        let value = table.required_item("value").and_then(|item| self.value(item));
+        let value = table.required_item("value").and_then(|item| self.single(item));
         let note = table.text("note");
         table.end();
         let mut value = value?;

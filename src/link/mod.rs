@@ -10,6 +10,8 @@
 mod names;
 mod related;
 mod rows;
+#[cfg(test)]
+mod tests;
 pub mod totals;
 mod tree;
 

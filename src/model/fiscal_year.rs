@@ -74,7 +74,8 @@ impl FiscalYear {
             let count = if rest == "元" { Some(1) } else { digits(rest, 2) };
             return count.filter(|n| (1..=era.last()).contains(n)).map(|n| Self(era.offset() + n));
         }
-        digits(text, 4).filter(|n| (1900..=2199).contains(n)).map(Self)
+        let last = Era::Reiwa.offset() + Era::Reiwa.last();
+        digits(text, 4).filter(|n| (1900..=last).contains(n)).map(Self)
     }
 
     /// The era and the year in it by which the year is called today: 2019 is R1, not H31.

@@ -4,7 +4,7 @@
 //! value  = [約] [sign] digits [unit] [bound] [period]
 //! sign   = + ＋ - － − ▲ △
 //! digits = 1,234   12.50   １２３          decimals are kept as printed
-//! unit   = anything without digits: %  ツアー  人
+//! unit   = anything without digits, brackets or the words of a bound: %  ツアー  人
 //! bound  = 以上 以下 未満 超 程度
 //! period = a measured year or window in any bracket: (H27) 【H32】 [H28] （H22 ～26）
 //! ```
@@ -173,12 +173,22 @@ impl Value {
     }
 }
 
+/// The brackets in which a measured year may stand.
+const BRACKETS: [(char, char); 6] = [('(', ')'), ('（', '）'), ('[', ']'), ('［', '］'), ('【', '】'), ('〔', '〕')];
+
+/// The words that make a number a bound, after it.
+const BOUNDS: [(&str, Bound); 5] = [
+    ("以上", Bound::AtLeast),
+    ("以下", Bound::AtMost),
+    ("未満", Bound::Below),
+    ("超", Bound::Above),
+    ("程度", Bound::About),
+];
+
 /// Splits the measured year or window off the end: `18,104 (H27)` → `18,104`, H27.
 ///
 /// `None` when there is a bracket at the end that holds no year.
 fn split_period(text: &str) -> Option<(&str, Option<Period>)> {
-    const BRACKETS: [(char, char); 6] =
-        [('(', ')'), ('（', '）'), ('[', ']'), ('［', '］'), ('【', '】'), ('〔', '〕')];
     for (open, close) in BRACKETS {
         if let Some(inner) = text.strip_suffix(close) {
             let (body, period) = inner.rsplit_once(open)?;
@@ -193,34 +203,39 @@ fn parse_number(text: &str) -> Option<Number> {
         Some(rest) => (rest.trim_start(), Bound::About),
         None => (text, Bound::Exact),
     };
-    const SUFFIXES: [(&str, Bound); 5] = [
-        ("以上", Bound::AtLeast),
-        ("以下", Bound::AtMost),
-        ("未満", Bound::Below),
-        ("超", Bound::Above),
-        ("程度", Bound::About),
-    ];
-    let mut rest = rest;
-    for (suffix, meaning) in SUFFIXES {
-        if let Some(body) = rest.strip_suffix(suffix) {
-            (rest, bound) = (body.trim_end(), meaning);
-            break;
+    let suffix = BOUNDS.into_iter().find_map(|(word, meaning)| Some((rest.strip_suffix(word)?, meaning)));
+    let rest = match suffix {
+        Some((body, meaning)) => {
+            bound = meaning;
+            body.trim_end()
         }
-    }
+        None => rest,
+    };
     let (negative, rest) = match rest.strip_prefix(['-', '－', '−', '▲', '△']) {
-        Some(rest) => (true, rest),
-        None => (false, rest.strip_prefix(['+', '＋']).unwrap_or(rest)),
+        Some(rest) => (true, rest.trim_start()),
+        None => (false, rest.strip_prefix(['+', '＋']).unwrap_or(rest).trim_start()),
     };
     let end = rest.find(|c| !matches!(half_width(c), '0'..='9' | ',' | '.')).unwrap_or(rest.len());
     let (digits, unit) = rest.split_at(end);
     let unit = unit.trim();
-    let unit_is_clean = !unit.chars().any(|c| half_width(c).is_ascii_digit() || "()（）[]【】".contains(c));
-    if !unit_is_clean {
+    if !unit.is_empty() && !is_unit(unit) {
         return None;
     }
     let mut decimal = parse_digits(digits)?;
     decimal.set_sign_negative(negative && !decimal.is_zero());
     Some(Number { decimal, unit: (!unit.is_empty()).then(|| unit.to_owned()), bound })
+}
+
+/// Whether what stands after the digits can be a unit. What has digits, brackets or the words
+/// of a bound in it says more than the grammar holds (`7組、14名`, `1以上のアカウント`), and what
+/// begins with a sign is the rest of something else (`10～`).
+fn is_unit(text: &str) -> bool {
+    const SIGNS: &str = "-+－＋−▲△~～〜/／:：、,，。.";
+    let says_more = text
+        .chars()
+        .any(|c| half_width(c).is_ascii_digit() || BRACKETS.iter().any(|(open, close)| c == *open || c == *close));
+    let bound = BOUNDS.iter().any(|(word, _)| text.contains(word));
+    !says_more && !bound && !text.starts_with(|c| SIGNS.contains(c))
 }
 
 /// Digits with optional thousands separators, which must stand every three digits.

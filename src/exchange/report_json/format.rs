@@ -24,6 +24,8 @@ pub(super) struct Document<'r> {
     pub(super) labels: BTreeMap<&'static str, &'r str>,
     pub(super) editions: Vec<EditionJson<'r>>,
     pub(super) scales: Vec<ScaleJson<'r>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) methods: Vec<MethodJson<'r>>,
     pub(super) outside: Vec<OutsideJson<'r>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) departments: Vec<DepartmentJson<'r>>,
@@ -97,6 +99,35 @@ pub(super) struct MarkJson<'r> {
     pub(super) tone: &'static str,
     #[serde(skip_serializing_if = "is_false")]
     pub(super) ends: bool,
+}
+
+/// How progress is measured. Rates are in percent.
+#[derive(Debug, Serialize)]
+pub(super) struct MethodJson<'r> {
+    pub(super) id: &'r str,
+    pub(super) kind: &'static str,
+    #[serde(skip_serializing_if = "is_false")]
+    pub(super) default: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) scale: Option<&'r str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) bands: Vec<BandJson<'r>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) tolerance: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) note: Option<&'r str>,
+}
+
+/// Which results give which mark; without `from`, `to` and `when`, all that are left.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct BandJson<'r> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) from: Option<Decimal>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) to: Option<Decimal>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) when: Option<&'static str>,
+    pub(super) mark: &'r str,
 }
 
 #[derive(Debug, Serialize)]
@@ -218,6 +249,12 @@ pub(super) struct IndicatorJson<'r> {
     pub(super) baseline: Option<i32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) interval: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) method: Option<&'r str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) breaks: Vec<i32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) cumulative_from: Option<i32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) note: Option<&'r str>,
 }
@@ -379,6 +416,9 @@ impl<'r> From<&'r Indicator> for IndicatorJson<'r> {
             better: indicator.better.map(|better| better.key()),
             baseline: indicator.baseline.map(|year| year.0),
             interval: indicator.interval,
+            method: indicator.method.as_ref().map(|method| method.id.as_str()),
+            breaks: indicator.breaks.iter().map(|year| year.0).collect(),
+            cumulative_from: indicator.cumulative_from.map(|year| year.0),
             note: indicator.note.as_deref(),
         }
     }

@@ -7,12 +7,12 @@
 mod format;
 
 use crate::model::{
-    Amounts, Column, Figures, FiscalYear, Judgement, Kind, Node, NodeId, Owner, Place, PrintedName, Reference, Remark,
-    Report, Row, Section, Sheet, Strategy, StrategyIx, Value, Verdict,
+    Amounts, Band, Column, Figures, FiscalYear, Judgement, Kind, Method, Node, NodeId, Owner, Place, PrintedName,
+    Reference, Remark, Report, Row, Section, Sheet, Strategy, StrategyIx, Takes, Tolerance, Value, Verdict,
 };
 use format::{
-    DepartmentJson, Document, EditionJson, FiguresJson, IndicatorJson, JudgementJson, MarkerJson, NodeJson,
-    OutsideJson, PrintedNameJson, RowJson, ScaleJson, SectionJson, SheetJson, ValueJson, VariantJson, Years,
+    BandJson, DepartmentJson, Document, EditionJson, FiguresJson, IndicatorJson, JudgementJson, MarkerJson, MethodJson,
+    NodeJson, OutsideJson, PrintedNameJson, RowJson, ScaleJson, SectionJson, SheetJson, ValueJson, VariantJson, Years,
 };
 
 /// The name and version of the format.
@@ -47,6 +47,7 @@ impl<'r> Document<'r> {
             labels,
             editions: strategy.editions.iter().filter(|edition| !edition.draft).map(EditionJson::from).collect(),
             scales: strategy.scales.iter().map(ScaleJson::from).collect(),
+            methods: strategy.methods.iter().map(|method| method_json(strategy, method)).collect(),
             outside: strategy
                 .outside
                 .iter()
@@ -96,6 +97,31 @@ fn node_json<'r>(report: &'r Report, strategy: &'r Strategy, id: NodeId, node: &
         remarks: remarks(&node.remarks),
         words: node.body.markdown.trim(),
         sheets: node.sheets.iter().map(|sheet| sheet_json(strategy, node, sheet)).collect(),
+    }
+}
+
+fn method_json<'r>(strategy: &'r Strategy, method: &'r Method) -> MethodJson<'r> {
+    let scale = method.scale.and_then(|place| strategy.scales.get(place.0));
+    let band = |band: &Band| {
+        let mark = scale.and_then(|scale| scale.marks.get(band.mark)).map_or("", |mark| &mark.mark);
+        match band.takes {
+            Takes::From(from) => BandJson { from: Some(from), mark, ..BandJson::default() },
+            Takes::To(to) => BandJson { to: Some(to), mark, ..BandJson::default() },
+            Takes::When(step) => BandJson { when: Some(step.key()), mark, ..BandJson::default() },
+            Takes::Rest => BandJson { mark, ..BandJson::default() },
+        }
+    };
+    MethodJson {
+        id: &method.id,
+        kind: method.kind.key(),
+        default: method.default,
+        scale: scale.map(|scale| scale.id.as_str()),
+        bands: method.bands.iter().map(band).collect(),
+        tolerance: method.tolerance.map(|tolerance| match tolerance {
+            Tolerance::Absolute(width) => width.to_string(),
+            Tolerance::Percent(percent) => format!("{percent}%"),
+        }),
+        note: method.note.as_deref(),
     }
 }
 

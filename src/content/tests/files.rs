@@ -1,0 +1,114 @@
+//! Which file belongs where, and which are read at all.
+
+use super::{load, load_clean, node, rules};
+use crate::content::files::{self, natural};
+use std::cmp::Ordering;
+
+const STRATEGY: &str = "title = \"x\"\npublisher = \"x\"\n";
+const NODE: &str = "+++\nname = \"x\"\n+++\n";
+
+#[test]
+fn ids_stand_in_the_order_in_which_people_count() {
+    let ordered = ["1", "1-2", "1-10", "2", "2-1", "10", "a", "a2", "a10", "b"];
+    for (place, earlier) in ordered.iter().enumerate() {
+        assert_eq!(natural(earlier, earlier), Ordering::Equal);
+        for later in ordered.iter().skip(place + 1) {
+            assert_eq!(natural(earlier, later), Ordering::Less, "{earlier} before {later}");
+            assert_eq!(natural(later, earlier), Ordering::Greater, "{later} after {earlier}");
+        }
+    }
+    assert_ne!(natural("02", "2"), Ordering::Equal, "two ids are never one");
+}
+
+#[test]
+fn nodes_stand_by_kind_then_in_natural_order_however_the_disk_lists_them() {
+    let loaded = load_clean(&[
+        ("s/policies/10/policy.md", NODE),
+        ("s/policies/2/policy.md", NODE),
+        ("s/goals/b/goal.md", NODE),
+        ("s/strategy.toml", STRATEGY),
+        ("s/goals/a/goal.md", NODE),
+    ]);
+    let ids: Vec<&str> = loaded.report.strategies[0].nodes.iter().map(|node| node.id.as_str()).collect();
+    assert_eq!(ids, ["a", "b", "2", "10"]);
+}
+
+#[test]
+fn a_strategy_may_lie_deeper_and_beside_others_of_its_unit() {
+    let loaded = load_clean(&[
+        ("city/new/strategy.toml", STRATEGY),
+        ("city/old/strategy.toml", STRATEGY),
+        ("town/strategy.toml", STRATEGY),
+        ("town/strategy.md", "町の言葉\n"),
+    ]);
+    let ids: Vec<(&str, &str)> = loaded.report.strategies.iter().map(|s| (s.id.as_str(), s.unit())).collect();
+    assert_eq!(ids, [("city/new", "city"), ("city/old", "city"), ("town", "town")]);
+    assert_eq!(loaded.report.strategies[2].body.markdown, "町の言葉\n");
+}
+
+#[test]
+fn other_files_of_a_folder_are_its_assets() {
+    let files = [("s/strategy.toml", STRATEGY), ("s/policies/1/policy.md", NODE)];
+    let texts = files.map(|(path, text)| (path.to_owned(), Some(text.as_bytes().to_vec())));
+    let pictures = ["s/policies/1/b.jpg", "s/policies/1/a.jpg"].map(|path| (path.to_owned(), None));
+    let (files, sources) = crate::content::ContentFiles::sort(texts.into_iter().chain(pictures).collect());
+    let loaded = crate::pipeline::understand(&files, sources);
+    assert_eq!(node(&loaded, "1").assets, ["a.jpg", "b.jpg"]);
+}
+
+#[test]
+fn the_folder_of_the_theme_is_not_content() {
+    let theme = "title = \"x\"\ntheme = \"theme\"\n";
+    load_clean(&[("site.toml", theme), ("theme/texts/ja.toml", "home = \"x\"\n")]);
+    let loaded = load(&[("site.toml", "title = \"x\"\n"), ("theme/texts/ja.toml", "home = \"x\"\n")]);
+    assert_eq!(rules(&loaded), ["theme/texts/ja.toml:1:1 out-of-place"]);
+}
+
+#[test]
+fn without_files_there_is_a_plain_site() {
+    let loaded = load_clean(&[]);
+    assert_eq!((loaded.report.site.lang.as_str(), loaded.report.site.permanent), ("ja", true));
+    assert!(loaded.report.strategies.is_empty());
+}
+
+/// A content folder on the disk with these files.
+fn folder(files: &[&str]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for file in files {
+        let path = folder.path().join(file);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, STRATEGY).unwrap();
+    }
+    folder
+}
+
+#[test]
+fn a_strategy_is_selected_with_all_of_its_unit() {
+    let folder = folder(&["site.toml", "city/new/strategy.toml", "city/old/strategy.toml", "town/strategy.toml"]);
+    let check = |only: &[&str], expect: &[&str]| {
+        let only: Vec<String> = only.iter().map(|name| (*name).to_owned()).collect();
+        let (files, _) = files::read(folder.path(), &only).unwrap();
+        let ids: Vec<&str> = files.strategies.iter().map(|strategy| strategy.id.as_str()).collect();
+        assert_eq!(ids, expect, "{only:?}");
+        assert!(files.site.is_some());
+    };
+    check(&[], &["city/new", "city/old", "town"]);
+    check(&["town"], &["town"]);
+    check(&["city"], &["city/new", "city/old"]);
+    check(&["city/old"], &["city/new", "city/old"]);
+    check(&["city/old/", "town"], &["city/new", "city/old", "town"]);
+    assert!(files::read(folder.path(), &["village".to_owned()]).is_err());
+}
+
+#[test]
+fn files_that_editors_and_offices_leave_behind_are_passed_over() {
+    let folder = folder(&["s/strategy.toml", ".git/x.toml", "~$x.toml", "s/#x.md#", "s/x.md~", "s/.x.md", "Thumbs.db"]);
+    let (files, sources) = files::read(folder.path(), &[]).unwrap();
+    assert_eq!((files.strays.len(), sources.iter().count()), (0, 1));
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_an_error() {
+    let folder = folder(&[]);
+    assert!(files::read(&folder.path().join("none"), &[]).is_err());
+}

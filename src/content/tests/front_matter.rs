@@ -1,0 +1,58 @@
+//! A Markdown file: TOML between `+++` lines, then words.
+
+use super::{load, node, rules};
+
+/// What the file of a program is read as: its name, its words, and where they begin.
+fn check(text: &str, name: &str, words: &str) {
+    let loaded = load(&[
+        ("s/strategy.toml", "title = \"x\"\npublisher = \"x\"\n[[program]]\nid = \"p\"\n"),
+        ("s/programs/p/program.md", text),
+    ]);
+    assert_eq!(rules(&loaded), Vec::<String>::new(), "{text:?}");
+    let program = node(&loaded, "p");
+    assert_eq!((program.name.as_str(), program.body.markdown.as_str()), (name, words), "{text:?}");
+    assert_eq!(text.get(program.body.span.range()), Some(words), "the words are where their span says");
+}
+
+#[test]
+fn toml_stands_between_two_lines() {
+    check("+++\nname = \"あ\"\n+++\n言葉\n", "あ", "言葉\n");
+    check("+++\nname = \"あ\"\n+++", "あ", "");
+    check("+++\nname = \"あ\"\n+++\n\n+++\n", "あ", "\n+++\n");
+}
+
+#[test]
+fn a_byte_order_mark_and_line_ends_of_windows_do_not_matter() {
+    check("\u{feff}+++\nname = \"あ\"\n+++\n言葉\n", "あ", "言葉\n");
+    check("+++\r\nname = \"あ\"\r\n+++\r\n言葉\r\n", "あ", "言葉\r\n");
+}
+
+#[test]
+fn blank_lines_before_it_and_blanks_beside_it_do_not_matter() {
+    check("\n \n+++ \nname = \"あ\"\n +++\n言葉", "あ", "言葉");
+}
+
+#[test]
+fn places_are_those_of_the_file() {
+    let text = "\u{feff}+++\r\nname = \"あ\"\r\nnumber = 3\r\n+++\r\n[あ](x.pdf)";
+    let loaded = load(&[
+        ("s/strategy.toml", "title = \"x\"\npublisher = \"x\"\n[[program]]\nid = \"p\"\n"),
+        ("s/programs/p/program.md", text),
+    ]);
+    let found = ["s/programs/p/program.md:3:10 wrong-type", "s/programs/p/program.md:5:1 unresolved-link"];
+    assert_eq!(rules(&loaded), found);
+}
+
+#[test]
+fn a_sheet_may_have_words_alone() {
+    let loaded = super::load_clean(&[
+        (
+            "s/strategy.toml",
+            "title = \"x\"\npublisher = \"x\"\n[[edition]]\nid = \"e\"\nlabel = \"x\"\n[[program]]\nid = \"p\"\n",
+        ),
+        ("s/programs/p/program.md", "+++\nname = \"x\"\n+++\n"),
+        ("s/programs/p/e.md", "\u{feff}## 実施\n言葉\n"),
+    ]);
+    let sections = &super::sheet(&loaded, "p").sections;
+    assert_eq!((sections.len(), sections[0].title.as_str()), (1, "実施"));
+}

@@ -1,0 +1,48 @@
+//! The specification of the format, by example.
+//!
+//! What goes wrong, and how it is said, is in `tests/mistakes/`.
+
+mod files;
+mod front_matter;
+mod judgements;
+mod nodes;
+mod properties;
+mod sheets;
+mod values;
+mod years;
+
+use super::ContentFiles;
+use crate::model::{Node, Sheet};
+use crate::pipeline::{self, Loaded};
+
+/// Reads and links content that is given as paths and texts.
+pub(crate) fn load(files: &[(&str, &str)]) -> Loaded {
+    let files = files.iter().map(|(path, text)| ((*path).to_owned(), Some(text.as_bytes().to_vec())));
+    let (files, sources) = ContentFiles::sort(files.collect());
+    pipeline::understand(&files, sources)
+}
+
+/// The same, of content that must be without a mistake.
+pub(crate) fn load_clean(files: &[(&str, &str)]) -> Loaded {
+    let loaded = load(files);
+    assert_eq!(rules(&loaded), Vec::<String>::new());
+    loaded
+}
+
+/// What is found, as places and rules.
+pub(crate) fn rules(loaded: &Loaded) -> Vec<String> {
+    let found = loaded.diagnostics.iter();
+    found.map(|d| format!("{} {}", d.span.map(|s| loaded.sources.place(s)).unwrap_or_default(), d.rule)).collect()
+}
+
+/// The first node with this id.
+pub(crate) fn node<'r>(loaded: &'r Loaded, id: &str) -> &'r Node {
+    let mut nodes = loaded.report.strategies.iter().flat_map(|strategy| &strategy.nodes);
+    nodes.find(|node| node.id == id).unwrap()
+}
+
+/// The only sheet of a node.
+pub(crate) fn sheet<'r>(loaded: &'r Loaded, id: &str) -> &'r Sheet {
+    let [sheet] = node(loaded, id).sheets.as_slice() else { panic!("{id} has one sheet") };
+    sheet
+}

@@ -1,0 +1,142 @@
+//! Goals, policies and programs: their keys, their indicators, their rows.
+
+use super::{load_clean, node};
+use crate::model::{Better, FiscalYear, IndicatorKind, Row};
+use crate::pipeline::Loaded;
+
+const STRATEGY: &str = "title = \"x\"\npublisher = \"x\"\n";
+const PROGRAM: &str = "+++\nname = \"x\"\n+++\n";
+
+/// A policy `p` with this front matter, beside the programs a, b and c, of which the strategy
+/// itself has rows where `homes` names them.
+fn policy(front_matter: &str, homes: &[&str]) -> Loaded {
+    let homes: String = homes.iter().map(|id| format!("[[program]]\nid = \"{id}\"\n")).collect();
+    load_clean(&[
+        ("s/strategy.toml", &format!("{STRATEGY}number_rows = true\n{homes}")),
+        ("s/policies/p/policy.md", &format!("+++\nname = \"施策\"\n{front_matter}+++\n")),
+        ("s/programs/a/program.md", PROGRAM),
+        ("s/programs/b/program.md", PROGRAM),
+        ("s/programs/c/program.md", PROGRAM),
+    ])
+}
+
+fn years(row: Option<&Vec<FiscalYear>>) -> Vec<i32> {
+    row.map(|years| years.iter().map(|year| year.0).collect()).unwrap_or_default()
+}
+
+#[test]
+fn a_node_says_what_stays() {
+    let loaded = load_clean(&[
+        ("s/strategy.toml", &format!("{STRATEGY}[[program]]\nid = \"a\"\n")),
+        (
+            "s/programs/a/program.md",
+            r#"+++
+number = "①"
+name = "上山型温泉クアオルト事業費"
+reading = "かみのやまがたおんせん"
+department = ["市政戦略課", "観光課"]
+account = "01一般会計・07商工費"
+category = "交流"
+marker = "重点施策"
+links_none = "該当なし"
+formerly = ["kuaoruto"]
+[printed.R5]
+name = "クアオルト"
+sic = true
+[[remark]]
+text = "番号は①が二つある"
++++
+言葉
+"#,
+        ),
+    ]);
+    let program = node(&loaded, "a");
+    assert_eq!(program.number.as_deref(), Some("①"));
+    assert_eq!(program.name, "上山型温泉クアオルト事業費");
+    assert_eq!(program.departments, ["市政戦略課", "観光課"]);
+    assert_eq!(program.account.as_ref().unwrap().steps[1], ("07".to_owned(), "商工費".to_owned()));
+    assert_eq!(program.category.as_deref(), Some("交流"));
+    assert_eq!(program.markers, ["重点施策"]);
+    assert_eq!(program.links_none.as_deref(), Some("該当なし"));
+    assert_eq!(program.formerly, ["kuaoruto"]);
+    let (year, printed) = &program.printed[0];
+    assert_eq!((year.0, printed.name.as_str(), printed.sic), (2023, "クアオルト", true));
+    assert_eq!(program.remarks[0].text, "番号は①が二つある");
+    assert_eq!(program.body.markdown, "言葉\n");
+}
+
+#[test]
+fn an_indicator_is_declared_once_with_all_that_stays() {
+    let loaded = policy(
+        r#"
+[[indicator]]
+id = "shugyosha"
+name = "女性の就業者数"
+role = "数値目標"
+definition = "生産年齢人口に占める女性の就業者数"
+source = "国勢調査"
+unit = "人"
+better = "higher"
+baseline = "H26"
+interval = 5
+[[indicator]]
+id = "state"
+name = "目指す姿"
+kind = "words"
+"#,
+        &["a", "b", "c"],
+    );
+    let [number, words] = node(&loaded, "p").indicators.as_slice() else { panic!("two indicators") };
+    assert_eq!((number.kind, words.kind), (IndicatorKind::Number, IndicatorKind::Words));
+    assert_eq!((number.unit.as_deref(), number.better), (Some("人"), Some(Better::Higher)));
+    assert_eq!((number.baseline, number.interval), (Some(FiscalYear(2014)), Some(5)));
+}
+
+#[test]
+fn rows_keep_the_order_in_which_they_are_written_and_count_through_groups() {
+    let loaded = policy(
+        r#"
+[[program]]
+id = "b"
+[[group]]
+title = "産業の担い手"
+programs = ["c", { id = "a", number = "10", note = "令和2年度新規事業" }]
+"#,
+        &[],
+    );
+    let policy = node(&loaded, "p");
+    let row = |row: &Row| (row.program.id.clone(), row.number.clone().unwrap(), row.group);
+    let expect = [("b", "1", None), ("c", "2", Some(0)), ("a", "10", Some(0))];
+    let expect = expect.map(|(id, number, group)| (id.to_owned(), number.to_owned(), group));
+    assert_eq!(policy.rows.iter().map(row).collect::<Vec<_>>(), expect);
+    assert_eq!(policy.groups[0].title, "産業の担い手");
+    assert_eq!(policy.rows[2].note.as_deref(), Some("令和2年度新規事業"));
+}
+
+#[test]
+fn a_row_says_whether_and_when_it_repeats_and_what_is_printed_beside_it() {
+    let loaded = policy(
+        r#"
+[[program]]
+id = "a"
+repeat = true
+repeat_printed = ["R5"]
+[[program]]
+id = "b"
+years = ["R6", "令和7年度"]
+marker.R6 = "新規"
+[[program]]
+id = "c"
+marker = ["新規", "重点"]
+category = "交流"
+"#,
+        &["a"],
+    );
+    let [a, b, c] = node(&loaded, "p").rows.as_slice() else { panic!("three rows") };
+    assert_eq!((a.repeat, years(a.repeat_printed.as_ref())), (true, vec![2023]));
+    assert_eq!(years(b.years.as_ref()), [2024, 2025]);
+    assert_eq!((b.stands_in(FiscalYear(2023)), b.stands_in(FiscalYear(2024))), (false, true));
+    assert_eq!(b.markers, [(Some(FiscalYear(2024)), "新規".to_owned())]);
+    assert_eq!(c.markers, [(None, "新規".to_owned()), (None, "重点".to_owned())]);
+    assert_eq!((c.years.is_none(), c.stands_in(FiscalYear(1990)), c.category.as_deref()), (true, true, Some("交流")));
+}

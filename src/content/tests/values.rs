@@ -1,0 +1,203 @@
+//! Printed values: every form in which a cell may be written.
+
+use super::{load, rules};
+use crate::model::{Content, Value};
+
+/// What a program's sheet says of an indicator under `kind`, where `actual.R1` is `written`.
+fn read(kind: &str, written: &str) -> Result<Value, Vec<String>> {
+    let node = format!("+++\nname = \"x\"\n[[indicator]]\nid = \"i\"\nname = \"x\"\nkind = \"{kind}\"\n+++\n");
+    let sheet = format!("+++\n[indicator.i]\nactual.R1 = {written}\n+++\n");
+    let strategy = "title = \"x\"\npublisher = \"x\"\nmissing = [\"-\", \"—\", \"該当なし\"]\n\
+                    [[edition]]\nid = \"e\"\nlabel = \"x\"\n[[program]]\nid = \"p\"\n";
+    let loaded =
+        load(&[("s/strategy.toml", strategy), ("s/programs/p/program.md", &node), ("s/programs/p/e.md", &sheet)]);
+    if !loaded.diagnostics.is_empty() {
+        return Err(rules(&loaded).iter().map(|rule| rule.rsplit(' ').next().unwrap().to_owned()).collect());
+    }
+    let figures = super::sheet(&loaded, "p").figures[&0].clone();
+    Ok(figures.actual.into_values().next().unwrap())
+}
+
+/// A value in one line: what was printed, what it means, and what stands beside it.
+fn describe(value: &Value) -> String {
+    let mut said = format!("{} → ", value.printed);
+    said += &match &value.content {
+        Content::Number(number) => {
+            let unit = number.unit.as_deref().map(|unit| format!(" {unit}")).unwrap_or_default();
+            format!("{} {}{unit}", number.bound.key(), number.decimal)
+        }
+        Content::Range(from, to) => format!("{from} to {to}"),
+        Content::Words => "words".to_owned(),
+        Content::Missing => "missing".to_owned(),
+    };
+    said += &value
+        .measured
+        .map(|period| format!(", measured {}/{}", period.from.short(), period.to.short()))
+        .unwrap_or_default();
+    said += &value.note.as_ref().map(|note| format!(", note {note}")).unwrap_or_default();
+    said += &value.as_of.as_ref().map(|day| format!(", as of {day}")).unwrap_or_default();
+    said += if value.estimated { ", estimated" } else { "" };
+    said += if value.sic { ", sic" } else { "" };
+    for part in &value.parts {
+        said += &format!(", part {} ({})", part.name, describe(&part.value));
+    }
+    said
+}
+
+fn check(written: &str, expect: &str) {
+    assert_eq!(read("number", written).map(|value| describe(&value)), Ok(expect.to_owned()), "{written}");
+}
+
+fn check_words(written: &str, expect: &str) {
+    assert_eq!(read("words", written).map(|value| describe(&value)), Ok(expect.to_owned()), "{written}");
+}
+
+fn reject(written: &str) {
+    assert_eq!(read("number", written).map(|value| describe(&value)), Err(vec!["not-a-value".to_owned()]), "{written}");
+}
+
+#[test]
+fn digits_are_kept_as_printed() {
+    check(r#""1,234""#, "1,234 → exact 1234");
+    check(r#""1234""#, "1234 → exact 1234");
+    check(r#""12.50""#, "12.50 → exact 12.50");
+    check(r#""１，２３４．５０""#, "１，２３４．５０ → exact 1234.50");
+    check(r#""0""#, "0 → exact 0");
+    check(r#""12,345,678,901.000""#, "12,345,678,901.000 → exact 12345678901.000");
+}
+
+#[test]
+fn a_bare_number_is_read_from_its_source_text() {
+    check("23", "23 → exact 23");
+    check("9463", "9,463 → exact 9463");
+    check("16.0", "16.0 → exact 16.0");
+    check("0.1000000000000000055", "0.1000000000000000055 → exact 0.1000000000000000055");
+    check("-124", "-124 → exact -124");
+    check("+3", "3 → exact 3");
+    check("1_000_000", "1,000,000 → exact 1000000");
+}
+
+#[test]
+fn a_sign_may_be_any_of_those_in_use() {
+    for sign in ["-", "－", "−", "▲", "△"] {
+        check(&format!("\"{sign}124\""), &format!("{sign}124 → exact -124"));
+    }
+    check(r#""▲ 124""#, "▲ 124 → exact -124");
+    check(r#""△0.17％""#, "△0.17％ → exact -0.17 ％");
+    check(r#""+0.11％""#, "+0.11％ → exact 0.11 ％");
+    check(r#""＋3""#, "＋3 → exact 3");
+    check(r#""▲0""#, "▲0 → exact 0");
+}
+
+#[test]
+fn a_unit_may_stand_in_the_cell() {
+    check(r#""16.0%""#, "16.0% → exact 16.0 %");
+    check(r#""17 団体""#, "17 団体 → exact 17 団体");
+    check(r#""5 ツアー""#, "5 ツアー → exact 5 ツアー");
+    check(r#""２億円""#, "２億円 → exact 2 億円");
+}
+
+#[test]
+fn a_bound_may_stand_around_it() {
+    check(r#""90%以上""#, "90%以上 → at-least 90 %");
+    check(r#""3件以下""#, "3件以下 → at-most 3 件");
+    check(r#""100 超""#, "100 超 → above 100");
+    check(r#""50未満""#, "50未満 → below 50");
+    check(r#""約1,300万円""#, "約1,300万円 → about 1300 万円");
+    check(r#""20人程度""#, "20人程度 → about 20 人");
+    check(r#""▲5%以上""#, "▲5%以上 → at-least -5 %");
+}
+
+#[test]
+fn the_year_measured_may_stand_in_any_bracket() {
+    for (open, close) in [("(", ")"), ("（", "）"), ("[", "]"), ("［", "］"), ("【", "】"), ("〔", "〕")] {
+        check(&format!("\"88.1 {open}H30{close}\""), &format!("88.1 {open}H30{close} → exact 88.1, measured H30/H30"));
+    }
+    check(r#""18,590(H32)""#, "18,590(H32) → exact 18590, measured R2/R2");
+    check(r#""90%以上（R6）""#, "90%以上（R6） → at-least 90 %, measured R6/R6");
+}
+
+#[test]
+fn the_window_measured_may_stand_there_too() {
+    check(r#""▲124 (H25～29)""#, "▲124 (H25～29) → exact -124, measured H25/H29");
+    check(r#""623 (H27 -R1)""#, "623 (H27 -R1) → exact 623, measured H27/R1");
+    check(r#""865 (H22 ～26)""#, "865 (H22 ～26) → exact 865, measured H22/H26");
+}
+
+#[test]
+fn missing_is_what_the_strategy_says_and_never_0() {
+    check(r#""-""#, "- → missing");
+    check(r#"" — ""#, "— → missing");
+    check(r#""該当なし""#, "該当なし → missing");
+    check(r#"{ missing = "H28 開始" }"#, "H28 開始 → missing");
+    check(r#"{ missing = "-", note = "廃止" }"#, "- → missing, note 廃止");
+    check(r#"{ value = "-", note = "廃止" }"#, "- → missing, note 廃止");
+    reject(r#""－""#);
+}
+
+#[test]
+fn a_table_says_what_stands_beside_a_value() {
+    check(r#"{ value = 7, note = "相談件数 73件" }"#, "7 → exact 7, note 相談件数 73件");
+    check(r#"{ value = "7 (H29)", measured = "H28" }"#, "7 (H29) → exact 7, measured H28/H28");
+    check(r#"{ value = 7, measured = "H22/H26" }"#, "7 → exact 7, measured H22/H26");
+    check(r#"{ value = 1, bound = "at-least", printed = "1以上のアカウント" }"#, "1以上のアカウント → at-least 1");
+    check(r#"{ value = 32, estimated = true, as_of = "2017-09-30" }"#, "32 → exact 32, as of 2017-09-30, estimated");
+    check(r#"{ value = 4871, sic = true }"#, "4,871 → exact 4871, sic");
+    check(r#"{ from = 3, to = "4名", printed = "３名から４名" }"#, "３名から４名 → 3 to 4");
+    check(r#"{ from = "1,000", to = "1,000" }"#, "1,000～1,000 → 1000 to 1000");
+    check(r#"{ printed = "前年度比10%増" }"#, "前年度比10%増 → words");
+    check(
+        r#"{ value = 3674, parts = [{ name = "西", value = 3000 }, { name = "東", value = "-", note = "繰越" }] }"#,
+        "3,674 → exact 3674, part 西 (3,000 → exact 3000), part 東 (- → missing, note 繰越)",
+    );
+}
+
+#[test]
+fn dotted_keys_make_the_same_table() {
+    check("0\nactual.H30.value = 7\nactual.H30.note = \"速報\"", "7 → exact 7, note 速報");
+}
+
+#[test]
+fn words_are_words_where_the_indicator_says_so() {
+    check_words(r#""採用希望者11名に説明した""#, "採用希望者11名に説明した → words");
+    check_words(r#""12""#, "12 → words");
+    check_words(r#""—""#, "— → missing");
+    check_words(r#"{ value = "方針を策定", note = "年度末" }"#, "方針を策定 → words, note 年度末");
+}
+
+#[test]
+fn what_says_more_than_a_number_is_rejected_not_guessed() {
+    for written in [
+        "12,34",
+        "1234,567",
+        "1,2345",
+        ",123",
+        "1,",
+        "1.2.3",
+        "1.",
+        ".5",
+        "abc",
+        "▲",
+        "%",
+        "--1",
+        "7組、14名",
+        "2/3",
+        "10~20",
+        "10～",
+        "3名から4名",
+        "1以上のアカウント",
+        "前年度比10%増",
+        "8人（学生7人）",
+        "1,234 (速報)",
+        "1,234 (6)",
+        "(H27)",
+        "H28 開始",
+        "1e5",
+        "99999999999999999999999999999",
+    ] {
+        reject(&format!("\"{written}\""));
+    }
+    for written in ["0x10", "0b1", "1e5", "inf", "nan", "99999999999999999999999999999"] {
+        reject(written);
+    }
+}

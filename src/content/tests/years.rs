@@ -1,0 +1,106 @@
+//! Fiscal years and periods, in every way in which reports write them.
+
+use crate::model::{FiscalYear, Period};
+
+fn check(written: &str, expect: Option<i32>) {
+    assert_eq!(FiscalYear::parse(written), expect.map(FiscalYear), "{written}");
+}
+
+fn check_period(written: &str, expect: Option<(i32, i32)>) {
+    let expect = expect.map(|(from, to)| Period { from: FiscalYear(from), to: FiscalYear(to) });
+    assert_eq!(Period::parse(written), expect, "{written}");
+}
+
+#[test]
+fn a_year_has_many_names() {
+    for name in [
+        "R1",
+        "R01",
+        "Ｒ１",
+        "R元",
+        "令和元年度",
+        "令和1年度",
+        "令和１",
+        "令和元年",
+        "H31",
+        "平成31年度",
+        "2019",
+        "２０１９年度",
+    ] {
+        check(name, Some(2019));
+    }
+    check("Ｒ４", Some(2022));
+    check("S63", Some(1988));
+    check("昭和64年度", Some(1989));
+    check(" H 27 ", Some(2015));
+}
+
+#[test]
+fn plans_made_before_2019_count_heisei_on() {
+    check("H32", Some(2020));
+    check("平成33年度", Some(2021));
+}
+
+#[test]
+fn what_is_no_year_is_none() {
+    for written in [
+        "昭和99",
+        "S65",
+        "H61",
+        "R0",
+        "R100",
+        "99",
+        "0",
+        "-",
+        "",
+        "元",
+        "H",
+        "令和",
+        "30000",
+        "1899",
+        "2118",
+        "H28.9",
+        "r1",
+        "来年度",
+    ] {
+        check(written, None);
+    }
+}
+
+#[test]
+fn today_s_era_names_a_year() {
+    let check = |year: i32, short: &str, japanese: &str| {
+        assert_eq!((FiscalYear(year).short(), FiscalYear(year).japanese()), (short.to_owned(), japanese.to_owned()));
+    };
+    check(2019, "R1", "令和元年度");
+    check(2018, "H30", "平成30年度");
+    check(1989, "H1", "平成元年度");
+    check(1988, "S63", "昭和63年度");
+    check(1925, "1925", "1925年度");
+    assert_eq!(FiscalYear(2019).to_string(), "令和元年度（2019年度）");
+}
+
+#[test]
+fn a_period_goes_from_year_to_year() {
+    check_period("H27/R2", Some((2015, 2020)));
+    check_period("H27 -R1", Some((2015, 2019)));
+    check_period("平成27年度～令和元年度", Some((2015, 2019)));
+    check_period("2015-2019", Some((2015, 2019)));
+    check_period("H29", Some((2017, 2017)));
+    check_period("R2/R2", Some((2020, 2020)));
+}
+
+#[test]
+fn the_end_of_a_period_may_leave_out_the_era() {
+    check_period("H22 ～26", Some((2010, 2014)));
+    check_period("H25 ～29", Some((2013, 2017)));
+    check_period("Ｒ４～６", Some((2022, 2024)));
+    check_period("令和元～3年度", Some((2019, 2021)));
+}
+
+#[test]
+fn what_is_no_period_is_none() {
+    for written in ["R6/R2", "H30～2", "H27/", "/R2", "～", "2015-09-30", "R1/R2/R3", "15-20"] {
+        check_period(written, None);
+    }
+}

@@ -1,0 +1,227 @@
+//! How nodes are tied together: the tree, homes and repeats, links from both ends, sums and series.
+
+use super::totals;
+use crate::content::tests::{load, load_clean, node, rules};
+use crate::model::{
+    Column, Decimal, FiscalYear, Kind, MoneyKind, NodeId, Owner, Series, StrategyIx, Target, merged_amounts,
+};
+use crate::pipeline::Loaded;
+
+const S: StrategyIx = StrategyIx(0);
+
+fn id(loaded: &Loaded, kind: Kind, id: &str) -> NodeId {
+    let mut nodes = loaded.report.strategies().flat_map(|(ix, _)| loaded.report.nodes(ix));
+    nodes.find(|(_, node)| node.kind == kind && node.id == id).unwrap().0
+}
+
+fn names(loaded: &Loaded, ids: &[NodeId]) -> Vec<String> {
+    ids.iter().map(|id| loaded.report.node(*id).id.clone()).collect()
+}
+
+fn name(loaded: &Loaded, target: Target) -> String {
+    match target {
+        Target::Strategy(ix) => loaded.report.strategy(ix).id.clone(),
+        Target::Node(id) => loaded.report.node(id).id.clone(),
+        Target::Indicator(id) => loaded.report.node(id.node).indicators[id.indicator as usize].id.clone(),
+        Target::Outside(id) => loaded.report.outside(id).reference.to_string(),
+    }
+}
+
+fn strategy(rest: &str) -> String {
+    format!("title = \"x\"\npublisher = \"x\"\nmissing = [\"-\"]\n{rest}")
+}
+
+fn file(front_matter: &str) -> String {
+    format!("+++\nname = \"x\"\n{front_matter}\n+++\n")
+}
+
+#[test]
+fn goals_of_the_outline_keep_its_order_and_nest() {
+    let outline = "[[goal]]\nid = \"b\"\nname = \"B\"\n[[goal]]\nid = \"b1\"\nparent = \"b\"\nname = \"B1\"\n[[goal]]\nid = \"a\"\nname = \"A\"\n";
+    let loaded = load_clean(&[
+        ("s/strategy.toml", &strategy(&format!("{outline}[[edition]]\nid = \"e\"\nlabel = \"x\"\n"))),
+        ("s/goals/b/e.md", "outline and a sheet of its own\n"),
+        ("s/goals/z/goal.md", &file("parent = \"b\"")),
+        ("s/policies/1/policy.md", &file("goal = \"b1\"")),
+        ("s/policies/2/policy.md", &file("")),
+    ]);
+    assert_eq!(names(&loaded, loaded.report.roots(S)), ["b", "a", "2"]);
+    let b = loaded.report.relations(id(&loaded, Kind::Goal, "b"));
+    assert_eq!(names(&loaded, &b.children), ["b1", "z"]);
+    let policy = loaded.report.relations(id(&loaded, Kind::Policy, "1"));
+    assert_eq!(policy.parent, Some(id(&loaded, Kind::Goal, "b1")));
+    assert_eq!(node(&loaded, "b").sheets.len(), 1);
+}
+
+#[test]
+fn the_home_of_a_program_is_its_only_row_without_repeat() {
+    let loaded = load_clean(&[
+        ("s/strategy.toml", &strategy("[[program]]\nid = \"c\"\n")),
+        (
+            "s/policies/1/policy.md",
+            &file("[[program]]\nid = \"a\"\nrepeat = true\n[[program]]\nid = \"b\"\nrepeat = true"),
+        ),
+        ("s/policies/2/policy.md", &file("[[program]]\nid = \"a\"\n[[program]]\nid = \"b\"\nrepeat = true")),
+        ("s/programs/a/program.md", &file("")),
+        ("s/programs/b/program.md", &file("")),
+        ("s/programs/c/program.md", &file("")),
+    ]);
+    let home = |program: &str| loaded.report.home(id(&loaded, Kind::Program, program)).map(|place| place.owner);
+    assert_eq!(home("a"), Some(Owner::Node(id(&loaded, Kind::Policy, "2"))));
+    assert_eq!(home("b"), None, "all its rows are repeats: it lies outside");
+    assert_eq!(home("c"), Some(Owner::Strategy(S)));
+    let counts = |program: &str| {
+        let places = &loaded.report.relations(id(&loaded, Kind::Program, program)).places;
+        places.iter().map(|place| place.counts).collect::<Vec<_>>()
+    };
+    assert_eq!(counts("a"), [false, true]);
+    assert_eq!(counts("b"), [true, false], "counted at its first row");
+}
+
+#[test]
+fn sums_are_gross_as_printed_and_net_with_each_amount_once() {
+    let edition = "[[edition]]\nid = \"e\"\nlabel = \"x\"\n[[goal]]\nid = \"in\"\nname = \"x\"\n[[goal]]\nid = \"other\"\nname = \"x\"\n";
+    let loaded = load_clean(&[
+        ("s/strategy.toml", &strategy(edition)),
+        (
+            "s/policies/1/policy.md",
+            &file("goal = \"in\"\n[[program]]\nid = \"a\"\n[[program]]\nid = \"b\"\nrepeat = true"),
+        ),
+        (
+            "s/policies/2/policy.md",
+            &file("goal = \"in\"\n[[program]]\nid = \"a\"\nrepeat = true\n[[program]]\nid = \"outer\"\nrepeat = true"),
+        ),
+        (
+            "s/policies/3/policy.md",
+            &file(
+                "goal = \"other\"\n[[program]]\nid = \"b\"\n[[program]]\nid = \"outer\"\nrepeat = true\nyears = [\"R6\"]\n[[program]]\nid = \"none\"",
+            ),
+        ),
+        ("s/programs/a/program.md", &file("")),
+        ("s/programs/a/e.md", "+++\n[money]\nsettlement.R5 = \"1,000.5\"\n+++\n"),
+        ("s/programs/b/program.md", &file("")),
+        ("s/programs/b/e.md", "+++\n[money]\nsettlement.R5 = 20\n+++\n"),
+        ("s/programs/outer/program.md", &file("")),
+        ("s/programs/outer/e.md", "+++\n[money]\nsettlement.R5 = 300\n+++\n"),
+        ("s/programs/none/program.md", &file("")),
+        ("s/programs/none/e.md", "+++\n[money]\nsettlement.R5 = \"-\"\n+++\n"),
+    ]);
+    let check = |totals: totals::Totals, gross: &str, net: &str, rows: usize, without_amount: usize| {
+        let sum = totals[&MoneyKind::Settlement][&FiscalYear(2023)];
+        assert_eq!((sum.gross.to_string().as_str(), sum.net.to_string().as_str()), (gross, net));
+        assert_eq!((sum.rows, sum.without_amount), (rows, without_amount));
+    };
+    let policy = |name: &str| totals::of_rows(&loaded.report, Owner::Node(id(&loaded, Kind::Policy, name)));
+    check(policy("1"), "1020.5", "1000.5", 2, 0);
+    check(policy("2"), "1300.5", "300", 2, 0);
+    check(policy("3"), "20", "20", 1, 1);
+    let goal = |name: &str| totals::of_node(&loaded.report, id(&loaded, Kind::Goal, name));
+    check(goal("in"), "2321.0", "1300.5", 4, 0);
+    check(totals::of_strategy(&loaded.report, S), "2341.0", "1320.5", 5, 1);
+}
+
+#[test]
+fn links_are_known_from_both_ends_and_across_the_strategies_of_a_unit() {
+    let loaded = load_clean(&[
+        ("u/new/strategy.toml", &strategy("[[outside]]\nid = \"policy:1-26\"\nname = \"公表されていない施策\"\n")),
+        (
+            "u/new/policies/1/policy.md",
+            &file("links = [\"u/old/goal:2\", \"policy:1-26\", \"strategy:u/old\", \"indicator:policy/2/rate\"]"),
+        ),
+        (
+            "u/new/policies/2/policy.md",
+            "+++\nname = \"x\"\n[[indicator]]\nid = \"rate\"\nname = \"x\"\n+++\n[施策1](policy:1)と[施策1](u/new/policy:1)、[自分](policy:2)\n",
+        ),
+        ("u/old/strategy.toml", &strategy("outline = true\n[[goal]]\nid = \"2\"\nname = \"x\"\n")),
+    ]);
+    let (one, two) = (id(&loaded, Kind::Policy, "1"), id(&loaded, Kind::Policy, "2"));
+    let links = loaded.report.relations(one).links.iter().map(|target| name(&loaded, *target)).collect::<Vec<_>>();
+    assert_eq!(links, ["2", "policy:1-26", "u/old", "rate"]);
+    assert_eq!(loaded.report.relations(id(&loaded, Kind::Goal, "2")).linked_from, [one]);
+    assert_eq!(loaded.report.relations(two).linked_from, [one], "a link to an indicator leads to its node");
+    assert_eq!(loaded.report.relations(two).mentions, [Target::Node(one)], "each once, oneself never");
+    assert_eq!(loaded.report.relations(one).mentioned_by, [two]);
+}
+
+#[test]
+fn a_split_is_known_from_both_ends() {
+    let loaded = load_clean(&[
+        (
+            "s/strategy.toml",
+            &strategy("[[program]]\nid = \"old\"\n[[program]]\nid = \"east\"\n[[program]]\nid = \"west\"\n"),
+        ),
+        ("s/programs/old/program.md", &file("")),
+        ("s/programs/east/program.md", &file("succeeds = [\"program:old\"]")),
+        ("s/programs/west/program.md", &file("succeeds = [\"program:old\"]")),
+    ]);
+    let old = id(&loaded, Kind::Program, "old");
+    assert_eq!(names(&loaded, &loaded.report.relations(old).succeeded_by), ["east", "west"]);
+    assert_eq!(loaded.report.relations(id(&loaded, Kind::Program, "east")).succeeds, [old]);
+}
+
+#[test]
+fn a_circle_of_goals_is_said_once_and_opened() {
+    let circle = "[[goal]]\nid = \"a\"\nname = \"x\"\nparent = \"c\"\n[[goal]]\nid = \"b\"\nname = \"x\"\nparent = \"a\"\n[[goal]]\nid = \"c\"\nname = \"x\"\nparent = \"b\"\n";
+    let loaded = load(&[("s/strategy.toml", &strategy(circle))]);
+    assert_eq!(rules(&loaded), ["s/strategy.toml:7:10 goal-circle"]);
+    assert_eq!(names(&loaded, loaded.report.roots(S)), ["a"]);
+}
+
+/// An indicator over three editions, the second of them interim.
+fn three_editions() -> Loaded {
+    let editions = "[[edition]]\nid = \"2021\"\nlabel = \"x\"\n[[edition]]\nid = \"2022-interim\"\nlabel = \"x\"\nstage = \"interim\"\n[[edition]]\nid = \"2022\"\nlabel = \"x\"\n[[program]]\nid = \"p\"\n";
+    load_clean(&[
+        ("s/strategy.toml", &strategy(editions)),
+        ("s/programs/p/program.md", &file("[[indicator]]\nid = \"i\"\nname = \"x\"")),
+        (
+            "s/programs/p/2021.md",
+            "+++\n[indicator.i]\nactual.R2 = 10\nactual.R3 = 12\ntarget.end = 30\n[money]\nbudget.R3 = 5\n+++\n",
+        ),
+        ("s/programs/p/2022-interim.md", "+++\n[indicator.i]\nactual.R4 = { value = 7, as_of = \"9月末\" }\n+++\n"),
+        (
+            "s/programs/p/2022.md",
+            "+++\n[indicator.i]\nactual.R2 = 10\nactual.R3 = \"12.0\"\nactual.R4 = 15\nactual.R5 = \"-\"\ntarget.R4 = 14\ntarget.end = 40\n[money]\nbudget.R3 = 6\nbudget.R4 = 7\n+++\n",
+        ),
+    ])
+}
+
+#[test]
+fn a_series_is_the_merge_of_its_editions_and_the_later_wins() {
+    let loaded = three_editions();
+    let series = Series::merged(node(&loaded, "p"), 0);
+    let actual: Vec<_> =
+        series.actual.iter().map(|cell| (cell.column.0, cell.value.printed.as_str(), cell.edition.0)).collect();
+    assert_eq!(actual, [(2020, "10", 2), (2021, "12.0", 2), (2022, "15", 2), (2023, "-", 2)]);
+    let target: Vec<_> = series.target.iter().map(|cell| (cell.column, cell.value.printed.as_str())).collect();
+    assert_eq!(target, [(Column::Year(FiscalYear(2022)), "14"), (Column::End, "40")]);
+    assert_eq!(series.latest().map(|cell| cell.column.0), Some(2022), "a missing value is not the latest");
+}
+
+#[test]
+fn a_difference_between_editions_is_a_revision_and_the_same_figure_is_none() {
+    let loaded = three_editions();
+    let series = Series::merged(node(&loaded, "p"), 0);
+    let revisions: Vec<_> = series
+        .revisions
+        .iter()
+        .map(|revision| {
+            (revision.of_target, revision.before.value.printed.as_str(), revision.after.value.printed.as_str())
+        })
+        .collect();
+    assert_eq!(revisions, [(false, "12", "12.0"), (false, "7", "15"), (true, "30", "40")]);
+}
+
+#[test]
+fn one_sheet_alone_gives_what_it_printed() {
+    let loaded = three_editions();
+    let interim = Series::of_sheet(&node(&loaded, "p").sheets[1], 0);
+    assert_eq!((interim.actual.len(), interim.target.len(), interim.revisions.len()), (1, 0, 0));
+}
+
+#[test]
+fn amounts_are_merged_in_the_same_way() {
+    let loaded = three_editions();
+    let money = merged_amounts(&node(&loaded, "p").sheets, |sheet| &sheet.money);
+    let budget: Vec<_> = money[&MoneyKind::Budget].values().map(|cell| (cell.column.0, cell.value.decimal())).collect();
+    assert_eq!(budget, [(2021, Some(Decimal::from(6))), (2022, Some(Decimal::from(7)))]);
+}
