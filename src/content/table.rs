@@ -66,7 +66,10 @@ impl<'t> Table<'t> {
 
     /// The item under `key`; marks the key as known.
     pub(super) fn get(&self, key: &'static str) -> Option<Item<'t>> {
-        self.asked.borrow_mut().push(key);
+        let mut asked = self.asked.borrow_mut();
+        if !asked.contains(&key) {
+            asked.push(key);
+        }
         let (name, value) = self.entries.get_key_value(key)?;
         Some(self.item(name, value))
     }

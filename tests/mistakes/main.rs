@@ -6,6 +6,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
+// One case a line, whatever its width: a table.
+#[rustfmt::skip]
 mod cases;
 
 use shirube::content::ContentFiles;
@@ -16,8 +18,8 @@ use std::path::Path;
 /// One change to the clean content, and what must be found.
 struct Case {
     title: &'static str,
-    changes: Vec<Change>,
-    expect: &'static [&'static str],
+    change: Change,
+    expect: Vec<String>,
 }
 
 /// What is done to one file.
@@ -26,10 +28,8 @@ enum Change {
     Edit { file: &'static str, from: &'static str, to: &'static str },
     /// The file is made, or written anew.
     Write { file: &'static str, bytes: &'static [u8] },
-    /// The file is taken away.
-    Remove { file: &'static str },
-    /// The file is moved.
-    Move { file: &'static str, to: &'static str },
+    /// The file lies elsewhere.
+    Rename { file: &'static str, to: &'static str },
 }
 
 type Files = Vec<(String, Option<Vec<u8>>)>;
@@ -53,28 +53,23 @@ fn clean() -> Files {
     files
 }
 
-fn changed(changes: &[Change]) -> Files {
+fn changed(change: &Change) -> Files {
     let mut files = clean();
-    for change in changes {
-        let place = |file: &str| files.iter().position(|(path, _)| path == file).unwrap_or_else(|| panic!("no {file}"));
-        match change {
-            Change::Edit { file, from, to } => {
-                let place = place(file);
-                let text = String::from_utf8(files[place].1.take().unwrap()).unwrap();
-                assert_eq!(text.matches(from).count(), 1, "{file} holds {from:?} once");
-                files[place].1 = Some(text.replace(from, to).into_bytes());
-            }
-            Change::Write { file, bytes } => {
-                files.retain(|(path, _)| path != file);
-                files.push(((*file).to_owned(), Some(bytes.to_vec())));
-            }
-            Change::Remove { file } => {
-                files.remove(place(file));
-            }
-            Change::Move { file, to } => {
-                let place = place(file);
-                files[place].0 = (*to).to_owned();
-            }
+    let place = |file: &str| files.iter().position(|(path, _)| path == file).unwrap_or_else(|| panic!("no {file}"));
+    match change {
+        Change::Edit { file, from, to } => {
+            let place = place(file);
+            let text = String::from_utf8(files[place].1.take().unwrap()).unwrap();
+            assert_eq!(text.matches(from).count(), 1, "{file} holds {from:?} once");
+            files[place].1 = Some(text.replace(from, to).into_bytes());
+        }
+        Change::Write { file, bytes } => {
+            files.retain(|(path, _)| path != file);
+            files.push(((*file).to_owned(), Some(bytes.to_vec())));
+        }
+        Change::Rename { file, to } => {
+            let place = place(file);
+            files[place].0 = (*to).to_owned();
         }
     }
     files
@@ -94,7 +89,7 @@ fn the_content_before_the_change_has_none() {
 fn one_mistake_is_found_where_it_was_made_and_said_once() {
     let mut wrong = Vec::new();
     for case in cases::all() {
-        let loaded = read(changed(&case.changes));
+        let loaded = read(changed(&case.change));
         let places = loaded.diagnostics.iter().map(|found| {
             let place = found.span.map(|span| loaded.sources.place(span)).unwrap_or_default();
             format!("{place} {}", found.rule)
@@ -117,7 +112,7 @@ fn one_mistake_is_found_where_it_was_made_and_said_once() {
 fn every_mistake_is_explained_with_what_to_write_instead() {
     let mut said = String::new();
     for case in cases::all() {
-        let loaded = read(changed(&case.changes));
+        let loaded = read(changed(&case.change));
         said.push_str(&format!("# {}\n", case.title));
         for found in &loaded.diagnostics {
             let place = found.span.map(|span| loaded.sources.place(span)).unwrap_or_default();
