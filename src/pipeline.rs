@@ -51,7 +51,7 @@ pub enum Drafts {
 /// When the folder cannot be read.
 pub fn load(content: &Path, only: &[String]) -> Result<Loaded, ReadError> {
     let (files, sources) = content::read(content, only)?;
-    Ok(understand(&files, sources, Drafts::Hidden))
+    Ok(understand(&files, sources))
 }
 
 /// The same with the sheets of drafts.
@@ -60,11 +60,16 @@ pub fn load(content: &Path, only: &[String]) -> Result<Loaded, ReadError> {
 /// When the folder cannot be read.
 pub fn load_with_drafts(content: &Path, only: &[String]) -> Result<Loaded, ReadError> {
     let (files, sources) = content::read(content, only)?;
-    Ok(understand(&files, sources, Drafts::Shown))
+    Ok(understand_as(&files, sources, Drafts::Shown))
 }
 
 /// Parses, links and checks files that are in memory.
-pub fn understand(files: &ContentFiles, sources: Sources, drafts: Drafts) -> Loaded {
+pub fn understand(files: &ContentFiles, sources: Sources) -> Loaded {
+    understand_as(files, sources, Drafts::Hidden)
+}
+
+/// The same, with the sheets of drafts or without.
+pub fn understand_as(files: &ContentFiles, sources: Sources, drafts: Drafts) -> Loaded {
     let (mut parsed, mut diagnostics) = content::parse(files, &sources);
     if drafts == Drafts::Hidden {
         parsed.hide_drafts();

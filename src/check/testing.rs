@@ -63,7 +63,7 @@ impl Content {
         let site = [("site.toml".to_owned(), Some(b"title = 'T'\n".to_vec()))];
         let files = self.0.iter().map(|(path, text)| (format!("s/{path}"), Some(text.clone().into_bytes())));
         let (files, sources) = ContentFiles::sort(site.into_iter().chain(files).collect::<Vec<_>>());
-        let loaded = pipeline::understand(&files, sources, Drafts::Shown);
+        let loaded = pipeline::understand_as(&files, sources, Drafts::Shown);
         let errors: Vec<_> = loaded.diagnostics.iter().filter(|d| d.severity == Severity::Error).collect();
         assert!(errors.is_empty(), "{errors:#?}");
         assert!(RULES.iter().any(|known| known.name == rule), "no rule {rule}");

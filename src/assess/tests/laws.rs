@@ -192,6 +192,7 @@ fn indicator() -> Indicator {
         definition: None,
         source: None,
         unit: None,
+        unit_span: None,
         better: None,
         baseline: None,
         interval: None,
