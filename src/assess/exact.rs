@@ -3,7 +3,7 @@
 use crate::model::{Decimal, with_separators};
 use num_bigint::BigInt;
 use num_rational::BigRational;
-use num_traits::{One, Signed, ToPrimitive, Zero};
+use num_traits::{One, Signed, Zero};
 
 /// Decimals to which a root is taken that is no fraction: far more than printed figures have.
 const ROOT_DECIMALS: u32 = 40;
@@ -43,11 +43,6 @@ impl Rate {
         let rounded = tenths.round();
         let text = format!("{}%", decimal_text(&(&rounded / whole(10)), 1));
         Shown { text, rounded: rounded != tenths }
-    }
-
-    /// The nearest machine number, for charts; decisions never use it.
-    pub fn approximate(&self) -> Option<f64> {
-        self.0.to_f64().filter(|rate| rate.is_finite())
     }
 }
 

@@ -59,7 +59,9 @@ pub(super) fn strategy(folder: &StrategyFolder, sources: &Sources) -> (Strategy,
     outline.sort_by_key(|node| node.kind);
     strategy.nodes = outline;
     if sound {
-        method::check_names(&strategy, &mut found);
+        if sound {
+            method::check_names(&strategy, &mut found);
+        }
     }
     (strategy, found)
 }

@@ -5,8 +5,8 @@ use crate::assess::input::Given;
 use crate::assess::{Assessment, Guard, Measure, Outcome, Rate, difference};
 use crate::diagnostic::Span;
 use crate::model::{
-    Better, Bound, Cell, Column, Content, Decimal, EditionIx, FiscalYear, Indicator, IndicatorKind, Method, MethodKind,
-    MethodName, Number, Period, Series, Strategy, Tolerance, Value,
+    Better, Bound, Cell, Column, Content, Decimal, EditionIx, FiscalYear, Indicator, Method, MethodKind, Number,
+    Period, Series, Strategy, Tolerance, Value,
 };
 use proptest::prelude::{Just, ProptestConfig, any, prop_assert, prop_assert_eq, prop_oneof, proptest};
 use proptest::strategy::Strategy as _;
@@ -49,7 +49,7 @@ fn assessment(kind: MethodKind, values: &Values) -> Assessment {
         better: values.better,
         baseline: Some(FiscalYear(baseline)),
         cumulative_from: (kind == MethodKind::Cumulative).then_some(FiscalYear(actual)),
-        ..indicator()
+        ..PARSED.0.clone()
     };
     let method = Method {
         id: "m".to_owned(),
@@ -62,7 +62,7 @@ fn assessment(kind: MethodKind, values: &Values) -> Assessment {
         span: Span::default(),
     };
     let period = (baseline < target).then_some(Period { from: FiscalYear(baseline), to: FiscalYear(target) });
-    let strategy = Strategy { period, methods: vec![method.clone()], ..strategy() };
+    let strategy = Strategy { period, methods: vec![method.clone()], ..PARSED.1.clone() };
     let given = Given { strategy: &strategy, indicator: &indicator, series: &series, judged: &|_| &[] };
     let assessment = Assessment {
         result: outcome(&given, &method).map(|result| (0, result)),
@@ -183,32 +183,9 @@ proptest! {
     }
 }
 
-fn indicator() -> Indicator {
-    Indicator {
-        id: "kpi".to_owned(),
-        name: "指標".to_owned(),
-        kind: IndicatorKind::Number,
-        role: None,
-        definition: None,
-        source: None,
-        unit: None,
-        unit_span: None,
-        better: None,
-        baseline: None,
-        interval: None,
-        method: Some(MethodName { id: "m".to_owned(), span: Span::default() }),
-        breaks: Vec::new(),
-        cumulative_from: None,
-        note: None,
-        span: Span::default(),
-    }
-}
-
-/// A strategy without nodes of its own: they are given apart.
-fn strategy() -> Strategy {
-    static PARSED: LazyLock<Strategy> = LazyLock::new(|| {
-        let strategy = super::given("", "", "").report.strategies.remove(0);
-        Strategy { nodes: Vec::new(), ..strategy }
-    });
-    PARSED.clone()
-}
+/// An indicator of which nothing is known, and a strategy without nodes.
+static PARSED: LazyLock<(Indicator, Strategy)> = LazyLock::new(|| {
+    let mut strategy = super::given("", "", "").report.strategies.remove(0);
+    let indicator = strategy.nodes.remove(0).indicators.remove(0);
+    (indicator, strategy)
+});

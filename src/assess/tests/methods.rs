@@ -1,7 +1,9 @@
 //! Rates, steps and marks. Cities' names say whose figures or bands a case has.
 
-use super::{given, in_editions, real};
+use super::{STRATEGY, given, in_editions, real};
 use crate::assess::{Agreement, Measure};
+use crate::content::ContentFiles;
+use crate::pipeline;
 
 /// The result of one method: `97.4% B`.
 fn check(method: &str, indicator: &str, figures: &str, expect: &str) {
@@ -195,6 +197,26 @@ fn nothing_is_computed_that_is_not_declared() {
     // words are not measured by the default, and differ by nothing
     let words = given("kind = 'ratio'", "kind = 'words'", "actual.R1 = '策定'; target.R1 = '策定'");
     assert!(words.all.iter().next().is_none());
+}
+
+#[test]
+fn an_indicator_chooses_its_method_by_name() {
+    let named = |name: &str, kind: &str| {
+        let strategy = format!("{STRATEGY}[[method]]\nid = \"turned\"\nkind = \"{kind}\"\n");
+        let policy =
+            format!("+++\nname = \"施策\"\n[[indicator]]\nid = \"kpi\"\nname = \"指標\"\nmethod = \"{name}\"\n+++\n");
+        let files = [("city/strategy.toml", strategy), ("city/policies/1/policy.md", policy)];
+        let files = files.map(|(path, text)| (path.to_owned(), Some(text.into_bytes()))).to_vec();
+        let (files, sources) = ContentFiles::sort(files);
+        pipeline::understand(&files, sources).diagnostics
+    };
+    assert_eq!(named("turned", "inverse-ratio"), []);
+    assert_eq!(named("declared", "inverse-ratio"), []);
+    let unknown = named("turnd", "inverse-ratio");
+    assert_eq!(unknown.iter().map(|d| d.rule).collect::<Vec<_>>(), ["unknown-method"]);
+    assert!(unknown[0].help.as_ref().unwrap().ja.contains("turned"));
+    // where the strategy's methods are mistaken themselves, only that is said
+    assert_eq!(named("other", "inverse").iter().map(|d| d.rule).collect::<Vec<_>>(), ["unknown-word"]);
 }
 
 #[test]
