@@ -59,9 +59,7 @@ pub(super) fn strategy(folder: &StrategyFolder, sources: &Sources) -> (Strategy,
     outline.sort_by_key(|node| node.kind);
     strategy.nodes = outline;
     if sound {
-        if sound {
-            method::check_names(&strategy, &mut found);
-        }
+        method::check_names(&strategy, &mut found);
     }
     (strategy, found)
 }

@@ -1,9 +1,7 @@
 //! Rates, steps and marks. Cities' names say whose figures or bands a case has.
 
-use super::{STRATEGY, given, in_editions, real};
+use super::{STRATEGY, given, in_editions, linked, real};
 use crate::assess::{Agreement, Measure};
-use crate::content::ContentFiles;
-use crate::pipeline;
 
 /// The result of one method: `97.4% B`.
 fn check(method: &str, indicator: &str, figures: &str, expect: &str) {
@@ -206,9 +204,7 @@ fn an_indicator_chooses_its_method_by_name() {
         let policy =
             format!("+++\nname = \"施策\"\n[[indicator]]\nid = \"kpi\"\nname = \"指標\"\nmethod = \"{name}\"\n+++\n");
         let files = [("city/strategy.toml", strategy), ("city/policies/1/policy.md", policy)];
-        let files = files.map(|(path, text)| (path.to_owned(), Some(text.into_bytes()))).to_vec();
-        let (files, sources) = ContentFiles::sort(files);
-        pipeline::understand(&files, sources).diagnostics
+        linked(files.map(|(path, text)| (path.to_owned(), text)).to_vec()).1
     };
     assert_eq!(named("turned", "inverse-ratio"), []);
     assert_eq!(named("declared", "inverse-ratio"), []);

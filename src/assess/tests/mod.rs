@@ -12,10 +12,10 @@ mod methods;
 mod said;
 
 use super::{Assessment, Assessments, Explanation, Guard, Measure, Outcome, assess};
-use crate::content::{ContentFiles, files};
-use crate::diagnostic::publishable;
+use crate::content::{self, ContentFiles, files};
+use crate::diagnostic::{Diagnostic, publishable};
+use crate::link;
 use crate::model::{IndicatorId, NodeId, Report, StrategyIx};
-use crate::pipeline;
 use std::path::Path;
 
 /// Four marks, and the years H27 to R2 in which 2019 is the last edition.
@@ -77,12 +77,20 @@ fn in_editions(method: &str, indicator: &str, editions: &[(&str, &str)]) -> Give
 }
 
 fn understood(files: Vec<(String, String)>) -> Given {
+    let (report, diagnostics) = linked(files);
+    assert!(publishable(&diagnostics), "{diagnostics:#?}");
+    let all = assess(&report);
+    Given { report, all }
+}
+
+/// The report in `files`, and what is wrong with them.
+fn linked(files: Vec<(String, String)>) -> (Report, Vec<Diagnostic>) {
     let files = files.into_iter().map(|(path, text)| (path, Some(text.into_bytes()))).collect();
     let (files, sources) = ContentFiles::sort(files);
-    let loaded = pipeline::understand(&files, sources);
-    assert!(publishable(&loaded.diagnostics), "{:#?}", loaded.diagnostics);
-    let all = assess(&loaded.report);
-    Given { report: loaded.report, all }
+    let (parsed, mut diagnostics) = content::parse(&files, &sources);
+    let (report, mut found) = link::link(parsed);
+    diagnostics.append(&mut found);
+    (report, diagnostics)
 }
 
 /// The real report of a city, with a method that it does not declare.
