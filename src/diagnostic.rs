@@ -87,6 +87,17 @@ pub struct Source {
 }
 
 impl Source {
+    fn of_bytes(path: String, bytes: Vec<u8>) -> Self {
+        let (text, not_utf8) = match String::from_utf8(bytes) {
+            Ok(text) => (text, None),
+            Err(error) => {
+                let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+                (text, Some(error.utf8_error().valid_up_to()))
+            }
+        };
+        Self { path, text: text.into(), not_utf8 }
+    }
+
     /// The line and the column of a byte, both from 1; columns are counted in characters.
     pub fn line_column(&self, byte: usize) -> (usize, usize) {
         let end = self.text.floor_char_boundary(byte);
@@ -112,14 +123,14 @@ impl Sources {
 
     /// Adds a file that may or may not be UTF-8.
     pub fn add_bytes(&mut self, path: impl Into<String>, bytes: Vec<u8>) -> SourceId {
-        let (text, not_utf8) = match String::from_utf8(bytes) {
-            Ok(text) => (text, None),
-            Err(error) => {
-                let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-                (text, Some(error.utf8_error().valid_up_to()))
-            }
-        };
-        self.push(Source { path: path.into(), text: text.into(), not_utf8 })
+        self.push(Source::of_bytes(path.into(), bytes))
+    }
+
+    /// Gives the file `id` another text, which may or may not be UTF-8.
+    pub fn replace(&mut self, id: SourceId, bytes: Vec<u8>) {
+        if let Some(source) = self.files.get_mut(id.0 as usize) {
+            *source = Source::of_bytes(std::mem::take(&mut source.path), bytes);
+        }
     }
 
     fn push(&mut self, source: Source) -> SourceId {

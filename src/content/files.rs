@@ -8,7 +8,8 @@ use crate::model::Kind;
 use crate::say;
 use rayon::prelude::*;
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
@@ -39,7 +40,7 @@ pub struct StrategyFolder {
 }
 
 /// The files of one node.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NodeFolder {
     /// Told by the folder above.
     pub kind: Kind,
@@ -82,31 +83,48 @@ impl ContentFiles {
     /// with `/`, and by its bytes, if it is a text (`.md`, `.toml`).
     pub fn sort(mut files: Vec<(String, Option<Vec<u8>>)>) -> (Self, Sources) {
         files.sort_by(|(a, _), (b, _)| natural(a, b));
-        let strategies = strategies(files.iter().map(|(path, _)| path.as_str()));
-        let mut sorter = Sorter { strategies, ..Sorter::default() };
-        for (path, bytes) in files {
-            sorter.add(&path, bytes);
-        }
+        let mut sources = Sources::default();
+        let add = |(path, bytes): (String, Option<Vec<u8>>)| {
+            let id = bytes.map(|bytes| sources.add_bytes(path.as_str(), bytes));
+            (path, id)
+        };
+        let files: Vec<_> = files.into_iter().map(add).collect();
+        (Self::place(files.iter().map(|(path, id)| (path.as_str(), *id))), sources)
+    }
+
+    /// Puts files that are sources already where they belong; they come in natural order of
+    /// their paths.
+    pub fn place<'p>(files: impl Iterator<Item = (&'p str, Option<SourceId>)> + Clone) -> Self {
+        let strategies = strategies(files.clone().map(|(path, _)| path));
+        let mut sorter = Sorter { strategies: strategies.into_iter().collect(), ..Sorter::default() };
+        files.for_each(|(path, text)| sorter.add(path, text));
         sorter.finish()
     }
 }
 
 /// The folders with a `strategy.toml`.
-fn strategies<'p>(paths: impl Iterator<Item = &'p str>) -> Vec<String> {
-    paths.filter_map(|path| path.strip_suffix("/strategy.toml")).map(str::to_owned).collect()
+fn strategies<'p>(paths: impl Iterator<Item = &'p str>) -> Vec<&'p str> {
+    paths.filter_map(|path| path.strip_suffix("/strategy.toml")).collect()
 }
 
 /// All file paths below `root`, relative, with `/`, in natural order; hidden files and
 /// those that editors and offices leave behind are passed over.
 pub(crate) fn list(root: &Path) -> Result<Vec<String>, ReadError> {
-    let ignored = |name: &str| name.starts_with(['.', '~', '#']) || name.ends_with('~') || name == "Thumbs.db";
     let mut paths = Vec::new();
     let walk = WalkDir::new(root).follow_links(true).into_iter();
-    for entry in walk.filter_entry(|e| e.depth() == 0 || !ignored(&e.file_name().to_string_lossy())) {
-        let entry = entry.map_err(|e| {
-            let path = e.path().map_or_else(|| root.to_owned(), Path::to_owned);
-            cannot_read(&path, &e.into_io_error().map_or_else(|| "loop".to_owned(), |e| e.to_string()))
-        })?;
+    for entry in walk.filter_entry(|e| e.depth() == 0 || !is_ignored(e.file_name())) {
+        let entry = match entry {
+            Ok(entry) => entry,
+            // The locks of Emacs are links to nowhere: they cannot be entered, and need not be.
+            Err(error) if error.depth() > 0 && error.path().and_then(Path::file_name).is_some_and(is_ignored) => {
+                continue;
+            }
+            Err(error) => {
+                let path = error.path().map_or_else(|| root.to_owned(), Path::to_owned);
+                let reason = error.into_io_error().map_or_else(|| "loop".to_owned(), |e| e.to_string());
+                return Err(cannot_read(&path, &reason));
+            }
+        };
         if entry.file_type().is_file()
             && let Ok(path) = entry.path().strip_prefix(root)
         {
@@ -116,6 +134,12 @@ pub(crate) fn list(root: &Path) -> Result<Vec<String>, ReadError> {
     }
     paths.sort_by(|a, b| natural(a, b));
     Ok(paths)
+}
+
+/// Whether a file or folder of this name is one that systems, editors and offices leave behind.
+pub(crate) fn is_ignored(name: &OsStr) -> bool {
+    let name = name.to_string_lossy();
+    name.starts_with(['.', '~', '#']) || name.ends_with('~') || name == "Thumbs.db"
 }
 
 /// The paths of the units that `only` names, and of the files beside all units; all paths
@@ -129,7 +153,7 @@ fn select(paths: Vec<String>, only: &[String]) -> Result<Vec<String>, ReadError>
     for wanted in only {
         let wanted = wanted.trim_end_matches('/');
         let unit = wanted.split('/').next().unwrap_or(wanted);
-        let known = strategies.iter().any(|id| id == wanted || id.split('/').next() == Some(wanted));
+        let known = strategies.iter().any(|id| *id == wanted || id.split('/').next() == Some(wanted));
         if !known {
             let all = strategies.join(", ");
             let message = say!(
@@ -144,7 +168,8 @@ fn select(paths: Vec<String>, only: &[String]) -> Result<Vec<String>, ReadError>
     Ok(paths.into_iter().filter(wanted).collect())
 }
 
-fn is_text(path: &str) -> bool {
+/// Whether the file is one of those that are read as texts.
+pub(crate) fn is_text(path: &str) -> bool {
     path.ends_with(".md") || path.ends_with(".toml")
 }
 
@@ -159,8 +184,8 @@ fn cannot_read(path: &Path, reason: &str) -> ReadError {
 
 /// Puts each file where it belongs and says which do not belong anywhere.
 #[derive(Default)]
-struct Sorter {
-    strategies: Vec<String>,
+struct Sorter<'p> {
+    strategies: HashSet<&'p str>,
     files: ContentFiles,
     folders: BTreeMap<String, StrategyFolder>,
     nodes: BTreeMap<(String, Kind, String), NodeFolder>,
@@ -168,12 +193,10 @@ struct Sorter {
     words: Vec<(String, SourceId)>,
     /// Files that are no text, met before the texts of their folder.
     assets: Vec<((String, Kind, String), String)>,
-    sources: Sources,
 }
 
-impl Sorter {
-    fn add(&mut self, path: &str, bytes: Option<Vec<u8>>) {
-        let text = bytes.map(|bytes| self.sources.add_bytes(path, bytes));
+impl Sorter<'_> {
+    fn add(&mut self, path: &str, text: Option<SourceId>) {
         let placed = match self.strategy_of(path) {
             None => self.add_to_site(path, text),
             Some((strategy, rest)) => self.add_to_strategy(strategy, rest, text),
@@ -184,10 +207,10 @@ impl Sorter {
     }
 
     /// The strategy in which `path` lies, and the path within it.
-    fn strategy_of<'p>(&self, path: &'p str) -> Option<(String, &'p str)> {
-        let inside = |id: &&String| path.strip_prefix(id.as_str()).is_some_and(|rest| rest.starts_with('/'));
-        let id = self.strategies.iter().filter(inside).max_by_key(|id| id.len())?;
-        Some((id.clone(), path.get(id.len() + 1..)?))
+    fn strategy_of<'f>(&self, path: &'f str) -> Option<(String, &'f str)> {
+        let splits = path.rmatch_indices('/').map(|(at, _)| path.split_at(at));
+        let (id, rest) = splits.into_iter().find(|(folder, _)| self.strategies.contains(folder))?;
+        Some((id.to_owned(), rest.strip_prefix('/')?))
     }
 
     fn add_to_site(&mut self, path: &str, text: Option<SourceId>) -> bool {
@@ -224,7 +247,7 @@ impl Sorter {
         }
     }
 
-    fn finish(mut self) -> (ContentFiles, Sources) {
+    fn finish(mut self) -> ContentFiles {
         for (strategy, id) in self.words {
             if let Some(folder) = self.folders.get_mut(&strategy) {
                 folder.words = Some(id);
@@ -245,13 +268,18 @@ impl Sorter {
         }
         self.files.strategies = self.folders.into_values().collect();
         self.files.strategies.sort_by(|a, b| natural(&a.id, &b.id));
-        (self.files, self.sources)
+        self.files
     }
 }
 
 impl NodeFolder {
     fn new(kind: Kind, id: &str, any: SourceId) -> Self {
         Self { kind, id: id.to_owned(), node: None, sheets: Vec::new(), assets: Vec::new(), any }
+    }
+
+    /// Its text files.
+    pub(super) fn texts(&self) -> impl Iterator<Item = SourceId> {
+        self.node.into_iter().chain(self.sheets.iter().map(|(_, id)| *id))
     }
 
     fn add(&mut self, name: &str, id: SourceId) -> bool {

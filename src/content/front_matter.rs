@@ -54,16 +54,41 @@ impl<'s> Toml<'s> {
     }
 }
 
+/// The words of a file, below its front matter.
+#[derive(Clone, Copy)]
+pub(super) struct Words<'s> {
+    pub(super) text: &'s str,
+    span: Span,
+}
+
+impl Words<'_> {
+    /// All of them.
+    pub(super) fn prose(self) -> Prose {
+        Prose::new(self.text.to_owned(), self.span)
+    }
+
+    /// A part of them.
+    pub(super) fn part(self, range: Range<usize>) -> Prose {
+        Prose::new(self.text.get(range.clone()).unwrap_or_default().to_owned(), self.at(range))
+    }
+
+    /// A part of them as a span of the file.
+    pub(super) fn at(self, range: Range<usize>) -> Span {
+        let start = self.span.start as usize;
+        Span::new(self.span.source, start + range.start..start + range.end)
+    }
+}
+
 /// Splits a Markdown file into its front matter and the words below it.
 ///
 /// A file whose first line that is not blank is no `+++` has no front matter.
-pub(super) fn split(source: SourceId, sources: &Sources) -> (Toml<'_>, Prose) {
+pub(super) fn split(source: SourceId, sources: &Sources) -> (Toml<'_>, Words<'_>) {
     let text = sources.get(source).map_or("", |s| &*s.text);
-    let prose = |range: Range<usize>| Prose {
-        markdown: text.get(range.clone()).unwrap_or_default().to_owned(),
+    let words = |range: Range<usize>| Words {
+        text: text.get(range.clone()).unwrap_or_default(),
         span: Span::new(source, range),
     };
-    let no_words = prose(text.len()..text.len());
+    let no_words = words(text.len()..text.len());
     if let Some(error) = not_utf8(source, sources) {
         return (Toml::unreadable(source, error), no_words);
     }
@@ -78,11 +103,11 @@ pub(super) fn split(source: SourceId, sources: &Sources) -> (Toml<'_>, Prose) {
         }
         _ => {
             let toml = Toml { stands: false, ..Toml::parse(text, source, start..start) };
-            return (toml, prose(start..text.len()));
+            return (toml, words(start..text.len()));
         }
     }
     match lines.find(|range| line(range) == "+++") {
-        Some(last) => (Toml::parse(text, source, first.end..last.start), prose(last.end..text.len())),
+        Some(last) => (Toml::parse(text, source, first.end..last.start), words(last.end..text.len())),
         None => (Toml::unreadable(source, unclosed(Span::new(source, first.start..first.start + 3))), no_words),
     }
 }

@@ -9,6 +9,7 @@
 //! they look up in it and do not find is reported when it is mended ([`Parsed::flawed`]).
 //!
 //! - [`files`]: the folder, read and sorted;
+//! - [`memory`]: what was read before, for those who read again after each change;
 //! - [`front_matter`]: a file split at its `+++` lines, and its TOML parsed;
 //! - [`syntax`]: mistakes in the TOML itself, in plain words;
 //! - [`table`]: a TOML table read key by key, with every mistake noted;
@@ -20,6 +21,7 @@ pub mod files;
 mod front_matter;
 mod ids;
 mod judgement;
+mod memory;
 mod method;
 mod node;
 mod rows;
@@ -33,11 +35,12 @@ pub(crate) mod tests;
 mod value;
 
 pub use files::{ContentFiles, ReadError, read};
+pub use memory::Reader;
 
 use crate::diagnostic::{Diagnostic, Severity, SourceId, Sources};
-use crate::model::{GlossaryTerm, Site, Strategy};
-use rayon::prelude::*;
+use crate::model::{GlossaryTerm, Node, Site, Strategy};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// What the files say, before anything is linked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,12 +57,20 @@ pub struct Parsed {
 
 /// Reads all files into the types of the model.
 pub fn parse(files: &ContentFiles, sources: &Sources) -> (Parsed, Vec<Diagnostic>) {
+    Reader::default().parse(files, sources)
+}
+
+/// The strategies that were `read`, and the files around them.
+fn put_together(
+    files: &ContentFiles,
+    sources: &Sources,
+    read: Vec<(Strategy, Vec<Diagnostic>)>,
+) -> (Parsed, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let site = site::site(files, sources, &mut diagnostics);
     let glossary = site::glossary(files, sources, &mut diagnostics);
-    let parsed: Vec<_> = files.strategies.par_iter().map(|folder| strategy::strategy(folder, sources)).collect();
-    let mut strategies = Vec::with_capacity(parsed.len());
-    for (strategy, mut found) in parsed {
+    let mut strategies = Vec::with_capacity(read.len());
+    for (strategy, mut found) in read {
         strategies.push(strategy);
         diagnostics.append(&mut found);
     }
@@ -81,7 +92,10 @@ impl Parsed {
         for strategy in &mut self.strategies {
             let Strategy { editions, nodes, .. } = strategy;
             let published = |place: usize| editions.get(place).is_some_and(|edition| !edition.draft);
-            nodes.iter_mut().for_each(|node| node.sheets.retain(|sheet| published(sheet.edition.0)));
+            let with_drafts = |node: &&mut Arc<Node>| node.sheets.iter().any(|sheet| !published(sheet.edition.0));
+            for node in nodes.iter_mut().filter(with_drafts) {
+                Arc::make_mut(node).sheets.retain(|sheet| published(sheet.edition.0));
+            }
         }
     }
 }

@@ -5,12 +5,12 @@ use super::front_matter;
 use super::ids::{is_id, not_an_id};
 use super::rows::groups_and_rows;
 use super::sheet::{Surroundings, acknowledged, remarks};
+use super::strategy::Head;
 use super::table::{Item, Table};
 use super::value::year_list;
 use crate::diagnostic::{Diagnostic, SourceId, Sources, Span, closest, publishable};
 use crate::model::{
-    Account, Better, EditionIx, FiscalYear, Indicator, IndicatorKind, Kind, MethodName, Node, PrintedName, Prose,
-    Sheet, Strategy,
+    Account, Better, EditionIx, FiscalYear, Indicator, IndicatorKind, Kind, MethodName, Node, PrintedName, Prose, Sheet,
 };
 use crate::say;
 
@@ -25,16 +25,12 @@ const LOOKED_UP: [&str; 7] = [
     "unknown-mark",
 ];
 
-/// The node of `folder`; `outlined` is the same node as `strategy.toml` outlines it. Unless
-/// `strategy.toml` is `sound`, and the node's own file too, its sheets are not held against
-/// what is declared there: what they seem to do wrong may come of that.
-pub(super) fn node(
-    folder: &NodeFolder,
-    outlined: Option<Node>,
-    strategy: &Strategy,
-    sound: bool,
-    sources: &Sources,
-) -> (Node, Vec<Diagnostic>) {
+/// The node of `folder`. Unless `strategy.toml` is sound, and the node's own file too, its
+/// sheets are not held against what is declared there: what they seem to do wrong may come
+/// of that.
+pub(super) fn node(folder: &NodeFolder, head: &Head, sources: &Sources) -> (Node, Vec<Diagnostic>) {
+    let strategy = &head.strategy;
+    let outlined = head.outlined(folder.kind, &folder.id);
     let mut found = Vec::new();
     let file_of_folder = folder.node.unwrap_or(folder.any);
     if !is_id(&folder.id) {
@@ -43,7 +39,7 @@ pub(super) fn node(
     let mut node = match (folder.node, outlined) {
         (Some(file), outlined) => {
             if let Some(outlined) = outlined {
-                found.push(told_twice(&outlined));
+                found.push(told_twice(outlined));
             }
             let (toml, words) = front_matter::split(file, sources);
             let stands = toml.stands;
@@ -57,16 +53,16 @@ pub(super) fn node(
                 true => found.append(&mut mistakes),
                 false => found.push(no_front_matter(Span::new(file, 0..0))),
             }
-            Node { body: words, ..node }
+            Node { body: words.prose(), ..node }
         }
-        (None, Some(outlined)) => outlined,
+        (None, Some(outlined)) => outlined.clone(),
         (None, None) => {
             found.push(no_node_file(folder));
             empty(folder.kind, folder.id.clone(), Span::new(folder.any, 0..0))
         }
     };
     node.assets = folder.assets.clone();
-    let sound = sound && publishable(&found);
+    let sound = head.sound && publishable(&found);
     let surroundings = Surroundings { strategy, kind: folder.kind, indicators: &node.indicators };
     let mut of_sheets = Vec::new();
     node.sheets = sheets(folder, surroundings, sources, &mut of_sheets);

@@ -1,13 +1,13 @@
 //! Sheets: `<edition>.md` and `<edition>@<policy>.md`.
 
-use super::front_matter;
+use super::front_matter::{self, Words};
 use super::judgement::Marks;
 use super::table::{Item, Table};
 use super::value::Grammar;
 use crate::diagnostic::{Diagnostic, SourceId, Sources, Span};
 use crate::markdown;
 use crate::model::{
-    Acknowledgement, EditionIx, Figures, Indicator, IndicatorKind, Judgement, Kind, MoneyKind, Prose, Remark, ScaleIx,
+    Acknowledgement, EditionIx, Figures, Indicator, IndicatorKind, Judgement, Kind, MoneyKind, Remark, ScaleIx,
     Section, Sheet, StaffKind, Strategy, Variant, Verdict,
 };
 use crate::say;
@@ -53,7 +53,7 @@ impl Surroundings<'_> {
         let (toml, words) = front_matter::split(id, sources);
         let (mut sheet, mut mistakes) = toml.read(|table| self.front_matter(edition, id, table));
         found.append(&mut mistakes);
-        sheet.sections = self.sections(&words, found);
+        sheet.sections = self.sections(words, found);
         self.marks_of_headings(&mut sheet);
         self.lost_marks(&mut sheet);
         sheet
@@ -68,7 +68,7 @@ impl Surroundings<'_> {
             read
         });
         found.append(&mut mistakes);
-        let sections = self.sections(&words, found);
+        let sections = self.sections(words, found);
         Variant { policy: policy.to_owned(), sections, remarks, acknowledged, span: Span::new(id, 0..0) }
     }
 
@@ -145,22 +145,17 @@ impl Surroundings<'_> {
 
     /// The words under their headings. Where the strategy declares headings for this kind
     /// of node, all others are mistakes.
-    fn sections(self, words: &Prose, found: &mut Vec<Diagnostic>) -> Vec<Section> {
-        let text = words.markdown.as_str();
-        let split = markdown::split(text);
-        let prose = |range: std::ops::Range<usize>| Prose {
-            markdown: text.get(range.clone()).unwrap_or_default().to_owned(),
-            span: shifted(words, range),
-        };
+    fn sections(self, words: Words<'_>, found: &mut Vec<Diagnostic>) -> Vec<Section> {
+        let split = markdown::split(words.text);
         let known = self.headings();
         let mut sections = Vec::new();
-        let lead = prose(split.lead);
+        let lead = words.part(split.lead);
         if !lead.is_empty() {
             sections.push(Section { title: String::new(), prose: lead });
         }
         for part in split.sections {
             let title = part.title;
-            let at = shifted(words, part.title_range);
+            let at = words.at(part.title_range);
             if !known.is_empty() && !known.contains(&title.as_str()) {
                 found.push(unknown_heading(&title, at, &known));
             } else if sections.iter().any(|section: &Section| section.title == title) {
@@ -168,7 +163,7 @@ impl Surroundings<'_> {
                 let help = say!(ja: "一つにまとめてください", en: "put the words under one of them");
                 found.push(Diagnostic::error("heading-twice", at, message).help(help));
             }
-            sections.push(Section { title, prose: prose(part.body) });
+            sections.push(Section { title, prose: words.part(part.body) });
         }
         sections
     }
@@ -212,12 +207,6 @@ impl Surroundings<'_> {
 
 fn judgement(scale: usize, verdict: Verdict, span: Span) -> Judgement {
     Judgement { scale: ScaleIx(scale), year: None, verdict, note: None, span }
-}
-
-/// A range of the words as a span of the file.
-fn shifted(words: &Prose, range: std::ops::Range<usize>) -> Span {
-    let start = words.span.start as usize;
-    Span::new(words.span.source, start + range.start..start + range.end)
 }
 
 fn unknown_heading(title: &str, at: Span, known: &[&str]) -> Diagnostic {

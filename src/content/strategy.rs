@@ -14,12 +14,24 @@ use crate::model::{
     SectionRule, Stage, Strategy, Tone,
 };
 use crate::say;
-use rayon::prelude::*;
+use std::sync::Arc;
 
-/// The strategy of `folder` with all its nodes.
-pub(super) fn strategy(folder: &StrategyFolder, sources: &Sources) -> (Strategy, Vec<Diagnostic>) {
+/// What the files of a strategy itself say.
+#[derive(Debug)]
+pub(super) struct Head {
+    /// The strategy without nodes.
+    pub(super) strategy: Strategy,
+    /// The goals that `strategy.toml` outlines.
+    pub(super) outline: Vec<Arc<Node>>,
+    /// Whether `strategy.toml` is without mistakes.
+    pub(super) sound: bool,
+    found: Vec<Diagnostic>,
+}
+
+/// Reads `strategy.toml` and `strategy.md`.
+pub(super) fn head(folder: &StrategyFolder, sources: &Sources) -> Head {
     let toml = Toml::whole(folder.toml, sources);
-    let ((mut strategy, mut outline), mut found) = toml.read(|table| {
+    let ((mut strategy, outline), mut found) = toml.read(|table| {
         let read = (keys(table, &folder.id, Span::new(folder.toml, 0..0)), outline(table));
         table.end();
         read
@@ -32,33 +44,36 @@ pub(super) fn strategy(folder: &StrategyFolder, sources: &Sources) -> (Strategy,
         let (toml, words) = front_matter::split(file, sources);
         let ((), mut mistakes) = toml.read(|table| table.end());
         found.append(&mut mistakes);
-        strategy.body = words;
+        strategy.body = words.prose();
     }
+    Head { strategy, outline: outline.into_iter().map(Arc::new).collect(), sound, found }
+}
 
-    let with_folder: Vec<(&super::files::NodeFolder, Option<Node>)> = folder
-        .nodes
-        .iter()
-        .map(|folder| {
-            let outlined = outline.iter().find(|node| node.kind == folder.kind && node.id == folder.id);
-            (folder, outlined.cloned())
-        })
-        .collect();
-    let read: Vec<_> = with_folder
-        .into_par_iter()
-        .map(|(folder, outlined)| node::node(folder, outlined, &strategy, sound, sources))
-        .collect();
-    let mut nodes = Vec::with_capacity(outline.len() + read.len());
-    for (node, mut mistakes) in read {
-        found.append(&mut mistakes);
-        match outline.iter_mut().find(|outlined| (outlined.kind, &outlined.id) == (node.kind, &node.id)) {
-            Some(outlined) => *outlined = node,
-            None => nodes.push(node),
+impl Head {
+    /// The node of `kind` with this id, if `strategy.toml` outlines it.
+    pub(super) fn outlined(&self, kind: Kind, id: &str) -> Option<&Node> {
+        self.outline.iter().find(|node| node.kind == kind && node.id == id).map(Arc::as_ref)
+    }
+}
+
+/// The strategy with the nodes that were `read` from its folders, and all that is wrong.
+pub(super) fn with_nodes<'n>(
+    head: &Head,
+    read: impl Iterator<Item = (&'n Arc<Node>, &'n [Diagnostic])>,
+) -> (Strategy, Vec<Diagnostic>) {
+    let (mut strategy, mut found) = (head.strategy.clone(), head.found.clone());
+    let mut nodes = head.outline.clone();
+    for (node, mistakes) in read {
+        found.extend_from_slice(mistakes);
+        let mut outline = nodes.iter_mut().take(head.outline.len());
+        match outline.find(|outlined| (outlined.kind, &outlined.id) == (node.kind, &node.id)) {
+            Some(outlined) => *outlined = Arc::clone(node),
+            None => nodes.push(Arc::clone(node)),
         }
     }
-    outline.append(&mut nodes);
-    outline.sort_by_key(|node| node.kind);
-    strategy.nodes = outline;
-    if sound {
+    nodes.sort_by_key(|node| node.kind);
+    strategy.nodes = nodes;
+    if head.sound {
         method::check_names(&strategy, &mut found);
     }
     (strategy, found)

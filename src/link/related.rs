@@ -3,7 +3,6 @@
 use super::Findings;
 use super::names::resolve;
 use crate::diagnostic::{Diagnostic, Span};
-use crate::markdown;
 use crate::model::{Node, NodeId, Prose, Reference, Report, Strategy, StrategyIx, Target};
 use crate::say;
 
@@ -69,7 +68,7 @@ fn words(node: &Node) -> impl Iterator<Item = &Prose> {
 /// What the links in `prose` mean; reports those that mean nothing.
 fn check_words(report: &Report, ix: StrategyIx, prose: &Prose, assets: &[String], found: &mut Findings) -> Vec<Target> {
     let mut targets = Vec::new();
-    for link in markdown::links(&prose.markdown) {
+    for link in &prose.links {
         let start = prose.span.start as usize;
         let span = Span::new(prose.span.source, start + link.range.start..start + link.range.end);
         let destination = link.destination.as_str();

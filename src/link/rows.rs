@@ -6,6 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{Kind, Names, Node, NodeId, Owner, Place, Reference, Report, Row, Strategy, StrategyIx, Target};
 use crate::say;
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 /// Reports and drops rows whose program does not exist, and what they name beside it.
 /// Returns the strategies that lost rows so.
@@ -18,24 +19,30 @@ pub(super) fn drop_unresolved(
     for place in 0..strategies.len() {
         let ix = StrategyIx(place as u32);
         let Some(strategy) = strategies.get(place) else { continue };
-        let mut keep = |rows: &[Row], found: &mut Findings| -> Vec<Row> {
+        // Rows that all resolve, as nearly all do, stay where they are.
+        let mut keep = |rows: &[Row], found: &mut Findings| -> Option<Vec<Row>> {
             let kept = rows.iter().filter(|row| {
                 for also in &row.also {
                     resolve(strategies, names, ix, also, found);
                 }
                 resolve_node(strategies, names, ix, &row.program, found).is_some()
             });
-            let kept: Vec<Row> = kept.cloned().collect();
-            if kept.len() < rows.len() {
+            let kept: Vec<&Row> = kept.collect();
+            let any_lost = kept.len() < rows.len();
+            any_lost.then(|| {
                 lost.insert(ix);
-            }
-            kept
+                kept.into_iter().cloned().collect()
+            })
         };
         let own = keep(&strategy.rows, found);
-        let of_nodes: Vec<Vec<Row>> = strategy.nodes.iter().map(|node| keep(&node.rows, found)).collect();
+        let of_nodes: Vec<Option<Vec<Row>>> = strategy.nodes.iter().map(|node| keep(&node.rows, found)).collect();
         if let Some(strategy) = strategies.get_mut(place) {
-            strategy.rows = own;
-            strategy.nodes.iter_mut().zip(of_nodes).for_each(|(node, rows)| node.rows = rows);
+            strategy.rows = own.unwrap_or_else(|| std::mem::take(&mut strategy.rows));
+            for (node, rows) in strategy.nodes.iter_mut().zip(of_nodes) {
+                if let Some(rows) = rows {
+                    Arc::make_mut(node).rows = rows;
+                }
+            }
         }
     }
     lost

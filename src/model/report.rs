@@ -159,7 +159,7 @@ impl Report {
     /// All nodes of a strategy: goals, then policies, then programs.
     pub fn nodes(&self, strategy: StrategyIx) -> impl Iterator<Item = (NodeId, &Node)> {
         let nodes = self.strategy(strategy).nodes.iter().enumerate();
-        nodes.map(move |(i, node)| (NodeId { strategy, node: i as u32 }, node))
+        nodes.map(move |(i, node)| (NodeId { strategy, node: i as u32 }, &**node))
     }
 
     /// How the node `id` is tied to others.

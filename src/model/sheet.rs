@@ -7,6 +7,7 @@ use super::judgement::Judgement;
 use super::money::{Amounts, MoneyKind, StaffKind, Years};
 use super::value::Value;
 use crate::diagnostic::Span;
+use crate::markdown::{self, Link};
 use std::collections::BTreeMap;
 
 /// What one edition printed of one node: `<edition>.md` beside `policy.md`.
@@ -90,6 +91,8 @@ pub struct Section {
 pub struct Prose {
     /// The text.
     pub markdown: String,
+    /// The links and images in it, found once: the text is linked many times, but read once.
+    pub links: Vec<Link>,
     /// Where it stands; `span.start` is the first byte of `markdown`.
     pub span: Span,
 }
@@ -110,6 +113,12 @@ pub struct Variant {
 }
 
 impl Prose {
+    /// The words `markdown`, which stand at `span`.
+    pub fn new(markdown: String, span: Span) -> Self {
+        let links = markdown::links(&markdown);
+        Self { markdown, links, span }
+    }
+
     /// Whether there are no words.
     pub fn is_empty(&self) -> bool {
         self.markdown.trim().is_empty()

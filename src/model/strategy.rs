@@ -10,6 +10,7 @@ use super::node::{Group, Kind, Node, Row};
 use super::reference::Reference;
 use super::sheet::{Prose, Remark};
 use crate::diagnostic::Span;
+use std::sync::Arc;
 
 /// A strategy: `strategy.toml`, and the nodes in the folders beside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,7 +64,9 @@ pub struct Strategy {
     pub body: Prose,
     /// Its goals, policies and programs: by kind, then in natural order of id, except that
     /// goals outlined in `strategy.toml` keep the order of the outline.
-    pub nodes: Vec<Node>,
+    ///
+    /// Shared, because they are what is read again and again: most stay when one changes.
+    pub nodes: Vec<Arc<Node>>,
     /// Where it is declared.
     pub span: Span,
 }

@@ -1,6 +1,7 @@
 //! The order in which a strategy is read: which page comes before and after another.
 
 use crate::model::{Kind, NodeId, Owner, Report, StrategyIx};
+use std::collections::HashSet;
 
 /// The nodes of a strategy, kind by kind, in the order of its tree.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -35,11 +36,10 @@ impl Order {
                 }
             }
         }
-        for (id, node) in report.nodes(strategy) {
-            let list = order.of_kind_mut(node.kind);
-            if !list.contains(&id) {
-                list.push(id);
-            }
+        let lists = [&order.goals, &order.policies, &order.programs];
+        let listed: HashSet<NodeId> = lists.into_iter().flatten().copied().collect();
+        for (id, node) in report.nodes(strategy).filter(|(id, _)| !listed.contains(id)) {
+            order.of_kind_mut(node.kind).push(id);
         }
         order
     }
