@@ -1,7 +1,9 @@
 //! `easy-target`: a target that asks for less than the baseline already had.
 //!
 //! Such a target is met by standing still, or by falling back; a rate towards it means nothing.
-//! Compared only where the strategy says which way is better and which year is the baseline.
+//! Compared only where the source says which way is better, by a bound (`90%以上`) or in words
+//! (`better`), and which year is the baseline; not across a change of definition (`breaks`), nor
+//! where targets count many years together (`cumulative_from`).
 //!
 //! ```toml
 //! actual.H26 = "90.9"       # baseline = "H26", better = "higher"
@@ -10,9 +12,10 @@
 //! Write: the target or the direction (`better`) of the source. If the source has it so, an
 //! acknowledgement, and a `[[remark]]` for readers.
 
+use super::comparable::{beats, counts_alike, direction, same_definition, same_unit};
 use super::walk::{indicators, target};
 use super::{Findings, Rule};
-use crate::model::{Better, Column, Decimal, Number, Report, Series};
+use crate::model::{Column, Number, Report, Series};
 use crate::say;
 
 pub(super) const RULE: Rule = Rule {
@@ -23,13 +26,21 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn run(report: &Report, findings: &mut Findings) {
-    for (_, node, id, indicator) in indicators(report) {
+    for (_, node, id, indicator) in indicators(report).filter(|(_, _, _, indicator)| counts_alike(indicator)) {
         let series = Series::merged(node, id.indicator as usize);
         let baseline = indicator.baseline.and_then(|year| series.actual_of(year));
         let Some((cell, base)) = baseline.and_then(|cell| Some((cell, cell.value.number()?))) else { continue };
         for goal in series.target.iter().filter(|goal| goal.column > Column::Year(cell.column)) {
-            let easier = |number: &&Number| same_unit(number, base) && is_easier(indicator.better, number, base);
-            if goal.value.number().filter(easier).is_none() {
+            let year = match goal.column {
+                Column::Year(year) => Some(year),
+                Column::End => None,
+            };
+            let easier = |number: &&Number| {
+                let worse = |better| beats(better, base.decimal, number.decimal);
+                same_unit(number, base) && direction(indicator, number).is_some_and(worse)
+            };
+            let aimed = goal.value.number().filter(easier);
+            if aimed.is_none() || !same_definition(indicator, cell.column, year) {
                 continue;
             }
             let message = say!(
@@ -45,27 +56,6 @@ fn run(report: &Report, findings: &mut Findings) {
             );
             findings.add(goal.value.span, target(&indicator.id, goal.column), message, help);
         }
-    }
-}
-
-/// Whether both numbers can be compared: no unit, or the same.
-pub(super) fn same_unit(one: &Number, other: &Number) -> bool {
-    one.unit.is_none() || other.unit.is_none() || one.unit == other.unit
-}
-
-fn is_easier(better: Option<Better>, target: &Number, base: &Number) -> bool {
-    match better {
-        Some(direction) => beats(direction, base.decimal, target.decimal),
-        None => false,
-    }
-}
-
-/// Whether `one` is better than `other`; never where the aim is to keep a level.
-pub(super) fn beats(better: Better, one: Decimal, other: Decimal) -> bool {
-    match better {
-        Better::Higher => one > other,
-        Better::Lower => one < other,
-        Better::Maintain => false,
     }
 }
 
@@ -92,6 +82,19 @@ mod tests {
     fn where_less_is_better_the_target_is_below() {
         indicator("better = 'lower'", "actual.R1 = 10\ntarget.R5 = 8").finds("easy-target", &[]);
         indicator("better = 'lower'", "actual.R1 = 10\ntarget.R5 = 12").finds("easy-target", &["programs/a/2023.md:4"]);
+    }
+
+    #[test]
+    fn a_bound_says_which_way_is_better() {
+        indicator("", "actual.R1 = 10\ntarget.R5 = '8以上'").finds("easy-target", &["programs/a/2023.md:4"]);
+        indicator("", "actual.R1 = 10\ntarget.R5 = '8以下'").finds("easy-target", &[]);
+    }
+
+    #[test]
+    fn what_is_counted_otherwise_is_not_compared() {
+        let figures = "actual.R1 = 10\ntarget.R5 = 8";
+        indicator("better = 'higher'\nbreaks = ['R3']", figures).finds("easy-target", &[]);
+        indicator("better = 'higher'\ncumulative_from = 'R1'", figures).finds("easy-target", &[]);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! The usual slip is one of units: yen among thousands of yen, 0.16 among 16.0%. A value is
 //! compared with the two nearest of its series, which both have to be that far away. Of two
 //! amounts alone it cannot be said which is wrong; the greater is shown. Zero is no neighbour:
-//! what began or stopped did not slip.
+//! what began or stopped did not slip. A series that is defined anew (`breaks`) begins anew.
 //!
 //! ```toml
 //! [money]                  # 千円
@@ -12,9 +12,10 @@
 //! ```
 //! Write: the amount in the strategy's `money_unit`, the value in the unit of its indicator.
 
+use super::comparable::same_definition;
 use super::walk::{actual, figure, nodes, target};
 use super::{Findings, Rule};
-use crate::model::{Amounts, Cell, Decimal, Node, Report, Series, Sheet, Value};
+use crate::model::{Amounts, Cell, Decimal, FiscalYear, Node, Report, Series, Sheet, Value};
 use crate::say;
 
 pub(super) const RULE: Rule = Rule {
@@ -27,13 +28,17 @@ pub(super) const RULE: Rule = Rule {
 /// How far off is far.
 const FAR: Decimal = Decimal::ONE_HUNDRED;
 
-fn run(report: &Report, findings: &mut Findings) {
+fn run<'r>(report: &'r Report, findings: &mut Findings) {
     for (_, _, node) in nodes(report) {
         for (place, indicator) in node.indicators.iter().enumerate() {
             let series = Series::merged(node, place);
-            let keyed = |cell: &Cell<'_, _>| (actual(&indicator.id, cell.column), cell.column);
-            let values = series.actual.iter().map(|cell| (keyed(cell).0, cell.value)).collect();
-            compare(values, findings);
+            let same = |a: &Cell<'_, FiscalYear>, b: &Cell<'_, FiscalYear>| {
+                same_definition(indicator, a.column, Some(b.column))
+            };
+            for unbroken in series.actual.chunk_by(same) {
+                let keyed = |cell: &Cell<'r, FiscalYear>| (actual(&indicator.id, cell.column), cell.value);
+                compare(unbroken.iter().map(keyed).collect(), findings);
+            }
             let values = series.target.iter().map(|cell| (target(&indicator.id, cell.column), cell.value)).collect();
             compare(values, findings);
         }
@@ -116,6 +121,14 @@ mod tests {
     fn the_last_value_is_compared_with_the_two_before_it() {
         series("actual.R3 = 1\nactual.R4 = 1\nactual.R5 = 100").finds("far-off-value", &["programs/a/2023.md:5"]);
         series("actual.R3 = 1\nactual.R4 = 50\nactual.R5 = 2500").finds("far-off-value", &[]);
+    }
+
+    #[test]
+    fn what_is_defined_anew_begins_anew() {
+        let broken = "+++\nname = 'A'\n[[indicator]]\nid = 'x'\nname = 'X'\nbreaks = ['R5']\n+++\n";
+        series("actual.R3 = 1\nactual.R4 = 1\nactual.R5 = 100")
+            .file("programs/a/program.md", broken)
+            .finds("far-off-value", &[]);
     }
 
     #[test]

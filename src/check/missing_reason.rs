@@ -12,6 +12,7 @@
 //! ```
 //! Write: the reason under its heading. If the source gives none, an acknowledgement.
 
+use super::comparable::counts_alike;
 use super::missing_section::{heading, is_there, title};
 use super::walk::{At, actual, sheets};
 use super::{Findings, Rule};
@@ -51,7 +52,7 @@ fn run(report: &Report, findings: &mut Findings) {
 fn gap(at: At<'_>) -> Option<(String, &Value, &Value)> {
     let year = at.edition.year?;
     at.sheet.figures.iter().find_map(|(place, figures)| {
-        let indicator = at.node.indicators.get(*place)?;
+        let indicator = at.node.indicators.get(*place).filter(|indicator| counts_alike(indicator))?;
         let target = figures.target.get(&Column::Year(year))?;
         let reached = figures.actual.get(&year)?;
         let differ = differ(target.number()?, reached.number()?);

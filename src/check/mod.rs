@@ -16,8 +16,10 @@
 mod acknowledge;
 mod bare_policy;
 mod baseline_without_value;
+mod comparable;
 mod easy_target;
 mod far_off_value;
+mod mark_method;
 mod missing_mark;
 mod missing_reason;
 mod missing_section;
@@ -51,6 +53,7 @@ pub const RULES: &[Rule] = &[
     missing_value::RULE,
     stale_value::RULE,
     baseline_without_value::RULE,
+    mark_method::RULE,
     missing_section::RULE,
     missing_reason::RULE,
     missing_sheet::RULE,

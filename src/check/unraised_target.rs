@@ -1,7 +1,8 @@
 //! `unraised-target`: a target that stays as it was after it had been passed.
 //!
 //! A target already passed aims at nothing. It may be kept on purpose; then it is acknowledged.
-//! Compared only where the strategy says which way is better, and only for the newest year or
+//! Compared only where the source says which way is better, by a bound
+//! or in words, and only for the newest year or
 //! the newest edition: what lies behind cannot be raised any more.
 //!
 //! ```toml
@@ -11,10 +12,10 @@
 //! ```
 //! Write: the target of the source, or an acknowledgement with the reason why it stays.
 
-use super::easy_target::{beats, same_unit};
+use super::comparable::{beats, counts_alike, direction, same_definition, same_unit};
 use super::walk::{indicators, target};
 use super::{Findings, Rule};
-use crate::model::{Better, Column, Node, Report, Series, Value};
+use crate::model::{Better, Column, FiscalYear, Indicator, Node, Report, Series, Value};
 use crate::say;
 
 pub(super) const RULE: Rule = Rule {
@@ -25,14 +26,13 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn run(report: &Report, findings: &mut Findings) {
-    for (_, node, id, indicator) in indicators(report) {
-        let Some(better) = indicator.better else { continue };
+    for (_, node, id, indicator) in indicators(report).filter(|(_, _, _, indicator)| counts_alike(indicator)) {
         let place = id.indicator as usize;
-        for (column, passed, kept, reached) in [next_year(node, place), next_edition(node, place)].into_iter().flatten()
-        {
-            if !was_passed(better, passed, reached) || !was_kept(better, passed, kept) {
+        for step in [next_year(node, place), next_edition(node, place)].into_iter().flatten() {
+            if !step.kept_though_passed(indicator) {
                 continue;
             }
+            let Step { column, passed, kept, reached, .. } = step;
             let message = say!(
                 ja: "目標値「{passed}」を実績「{reached}」が上回った後も、目標値が「{kept}」のままです",
                 en: "the target `{passed}` was passed by `{reached}`, and yet the next is `{kept}`",
@@ -49,38 +49,59 @@ fn run(report: &Report, findings: &mut Findings) {
     }
 }
 
-/// The target of the newest year with an actual value, the next year's target, and the value.
-fn next_year(node: &Node, indicator: usize) -> Option<(Column, &Value, &Value, &Value)> {
+/// A target, what was reached, and the target that came next.
+struct Step<'r> {
+    passed: &'r Value,
+    reached: &'r Value,
+    /// The year of what was reached.
+    year: FiscalYear,
+    kept: &'r Value,
+    /// The column of the next target.
+    column: Column,
+}
+
+impl Step<'_> {
+    fn kept_though_passed(&self, indicator: &Indicator) -> bool {
+        let numbers = (self.passed.number(), self.reached.number(), self.kept.number());
+        let (Some(passed), Some(reached), Some(kept)) = numbers else { return false };
+        let until = match self.column {
+            Column::Year(year) => Some(year),
+            Column::End => None,
+        };
+        let better = direction(indicator, passed).filter(|better| *better != Better::Maintain);
+        let comparable = same_unit(passed, reached) && same_unit(passed, kept);
+        comparable
+            && same_definition(indicator, self.year, until)
+            && better.is_some_and(|better| {
+                beats(better, reached.decimal, passed.decimal) && !beats(better, kept.decimal, passed.decimal)
+            })
+    }
+}
+
+/// From the newest year that has an actual value to the next year with a target.
+fn next_year(node: &Node, indicator: usize) -> Option<Step<'_>> {
     let series = Series::merged(node, indicator);
     let reached = series.latest()?;
     let passed = series.target.iter().find(|cell| cell.column == Column::Year(reached.column))?;
     let later = |column: Column| matches!(column, Column::Year(year) if year > reached.column);
     let kept = series.target.iter().find(|cell| later(cell.column))?;
-    Some((kept.column, passed.value, kept.value, reached.value))
+    Some(Step {
+        passed: passed.value,
+        reached: reached.value,
+        year: reached.column,
+        kept: kept.value,
+        column: kept.column,
+    })
 }
 
-/// The target for the end of the plan in the last edition but one and in the last, and the
-/// value that was known before the last.
-fn next_edition(node: &Node, indicator: usize) -> Option<(Column, &Value, &Value, &Value)> {
+/// From the last edition but one to the last, for the end of the plan.
+fn next_edition(node: &Node, indicator: usize) -> Option<Step<'_>> {
     let (last, earlier) = node.sheets.split_last()?;
     let before = earlier.last()?;
     let end = |sheet| Series::of_sheet(sheet, indicator).target.into_iter().find(|cell| cell.column == Column::End);
     let reached = Series::of_sheet(before, indicator).latest()?;
-    Some((Column::End, end(before)?.value, end(last)?.value, reached.value))
-}
-
-fn was_passed(better: Better, target: &Value, reached: &Value) -> bool {
-    match (target.number(), reached.number()) {
-        (Some(target), Some(reached)) => same_unit(target, reached) && beats(better, reached.decimal, target.decimal),
-        _ => false,
-    }
-}
-
-fn was_kept(better: Better, passed: &Value, next: &Value) -> bool {
-    match (passed.number(), next.number()) {
-        (Some(passed), Some(next)) => same_unit(passed, next) && !beats(better, next.decimal, passed.decimal),
-        _ => false,
-    }
+    let (passed, kept) = (end(before)?.value, end(last)?.value);
+    Some(Step { passed, reached: reached.value, year: reached.column, kept, column: Column::End })
 }
 
 #[cfg(test)]

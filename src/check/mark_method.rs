@@ -1,0 +1,140 @@
+//! `mark-method`: a published mark that is not the one that the declared method gives.
+//!
+//! Where a strategy declares a method with bands, each mark can be computed from the figures
+//! beside it. Where they differ, the mark, a figure or the declared method is wrong, here or in
+//! the source. Neither is corrected: pages show both. Nothing is compared where a guard forbids
+//! a rate, or where no method is declared.
+//!
+//! ```toml
+//! bands = [ { from = 100, mark = "A" }, { from = 80, mark = "B" }, { mark = "C" } ]
+//! # and in the sheet
+//! target.R5 = 100
+//! actual.R5 = 70
+//! grade = "B"
+//! ```
+//! Write: the figures and the mark of the source. If the source has it so, an acknowledgement.
+
+use super::walk::indicators;
+use super::{Findings, Rule};
+use crate::assess::{Agreement, Assessment, Measure, Outcome, assess};
+use crate::diagnostic::Span;
+use crate::model::{Column, Judgement, Method, Node, Report, Scale};
+use crate::say;
+use std::collections::BTreeSet;
+
+pub(super) const RULE: Rule = Rule {
+    name: "mark-method",
+    ja: "公表された評価が、宣言された方法で計算した評価と違う",
+    en: "a published mark that is not the one that the declared method gives",
+    run,
+};
+
+fn run(report: &Report, findings: &mut Findings) {
+    if report.strategies.iter().all(|strategy| strategy.methods.is_empty()) {
+        return;
+    }
+    let assessments = assess(report);
+    for (strategy, node, id, indicator) in indicators(report) {
+        let of_editions = node.sheets.iter().filter_map(|sheet| assessments.in_edition(id, sheet.edition));
+        let mut said: BTreeSet<Span> = BTreeSet::new();
+        for assessment in of_editions.chain(assessments.of(id)) {
+            let Some((method, outcome)) = differing(&strategy.methods, assessment) else { continue };
+            let judgement = published(node, id.indicator as usize, method, outcome);
+            let scale = method.scale.and_then(|scale| strategy.scales.get(scale.0));
+            let (Some(judgement), Some(scale)) = (judgement, scale) else { continue };
+            if said.insert(judgement.span) {
+                say_differs(scale, method, outcome, judgement, &indicator.id, findings);
+            }
+        }
+    }
+}
+
+/// The method and outcome of an assessment whose mark is not the published one.
+fn differing<'a>(methods: &'a [Method], assessment: &'a Assessment) -> Option<(&'a Method, &'a Outcome)> {
+    let (place, outcome) = assessment.result.as_ref()?;
+    let outcome = outcome.as_ref().ok()?;
+    let differs = outcome.verdict.as_ref()?.agreement == Agreement::Differs;
+    differs.then_some((methods.get(*place)?, outcome))
+}
+
+/// The judgement that was compared: of the edition that printed the actual value, of its year
+/// or of none.
+fn published<'r>(node: &'r Node, indicator: usize, method: &Method, outcome: &Outcome) -> Option<&'r Judgement> {
+    let actual = outcome.inputs.first()?;
+    let judgements = &node.sheet(actual.edition)?.figures.get(&indicator)?.judgements;
+    let of_scale = || judgements.iter().filter(|judgement| Some(judgement.scale) == method.scale);
+    let of_year = |judgement: &&Judgement| judgement.year.map(Column::Year) == Some(actual.column);
+    of_scale().find(of_year).or_else(|| of_scale().find(|judgement| judgement.year.is_none()))
+}
+
+fn say_differs(
+    scale: &Scale,
+    method: &Method,
+    outcome: &Outcome,
+    judgement: &Judgement,
+    indicator: &str,
+    findings: &mut Findings,
+) {
+    let Some(verdict) = &outcome.verdict else { return };
+    let mark = |place: &usize| scale.marks.get(*place).map(|mark| mark.mark.as_str()).unwrap_or_default();
+    let published = verdict.published.iter().map(mark).collect::<Vec<_>>().join(", ");
+    let computed = match &verdict.mark {
+        Ok(Some(place)) => mark(place),
+        Ok(None) | Err(_) => return,
+    };
+    let (figures, id) = (&outcome.formula.figures, &method.id);
+    let rate = match &outcome.measure {
+        Measure::Rate(rate) => {
+            let shown = rate.shown();
+            format!(" {} {}", if shown.rounded { "≒" } else { "=" }, shown.text)
+        }
+        Measure::Step(_) => String::new(),
+    };
+    let message = say!(
+        ja: "公表は「{published}」ですが、方法 `{id}` では「{computed}」です（{figures}{rate}）",
+        en: "`{published}` was published, but the method `{id}` gives `{computed}` ({figures}{rate})"
+    );
+    let help = say!(
+        ja: "評価と数値、strategy.toml の `[[method]]` を資料と見比べてください",
+        en: "compare the mark, the figures, and the `[[method]]` of strategy.toml with the source"
+    );
+    let year = judgement.year.map(|year| format!(".{}", year.short())).unwrap_or_default();
+    findings.add(judgement.span, format!("indicator.{indicator}.{}{year}", scale.id), message, help);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{Content, program};
+
+    const METHOD: &str = "[[scale]]\nid = 'grade'\ntitle = '達成度'\nof = ['indicator']\nmarks = [{ mark = 'A' }, { mark = 'B' }, { mark = 'C' }]\n\
+        [[method]]\nid = 'ratio'\nkind = 'ratio'\ndefault = true\nscale = 'grade'\nbands = [{ from = 100, mark = 'A' }, { from = 80, mark = 'B' }, { mark = 'C' }]";
+
+    fn graded(figures: &str) -> Content {
+        Content::new().strategy(METHOD).with(program("a", &format!("[indicator.x]\n{figures}"))).file(
+            "programs/a/program.md",
+            "+++\nname = 'A'\n[[indicator]]\nid = 'x'\nname = 'X'\nbetter = 'higher'\n+++\n",
+        )
+    }
+
+    #[test]
+    fn the_mark_is_that_of_the_figures() {
+        graded("target.R5 = 100\nactual.R5 = 80\ngrade = 'B'").finds("mark-method", &[]);
+        graded("target.R5 = 100\nactual.R5 = 79.9\ngrade = 'B'").finds("mark-method", &["programs/a/2023.md:5"]);
+        graded("target.R5 = 100\nactual.R5 = 79.9\ngrade.R5 = 'A'").finds("mark-method", &["programs/a/2023.md:5"]);
+    }
+
+    #[test]
+    fn what_cannot_be_computed_is_not_compared() {
+        graded("target.R5 = 0\nactual.R5 = 80\ngrade = 'C'").finds("mark-method", &[]);
+        graded("actual.R5 = 80\ngrade = 'C'").finds("mark-method", &[]);
+        graded("target.R5 = 100\nactual.R5 = 80\ngrade = '-'").finds("mark-method", &[]);
+    }
+
+    #[test]
+    fn a_target_of_an_earlier_edition_counts_too() {
+        graded("target.end = 100\nactual.R5 = 80\ngrade = 'B'")
+            .edition("2024", "R6")
+            .file("programs/a/2024.md", "+++\n[indicator.x]\nactual.R6 = 50\ngrade = 'B'\n+++\n")
+            .finds("mark-method", &["programs/a/2024.md:4"]);
+    }
+}
