@@ -18,6 +18,28 @@ pub(super) fn of_toml(path: &str, reason: &toml::de::Error, source: Option<Sourc
     at(path, reason.message(), source.map(|source| (source, reason.span().unwrap_or_default())))
 }
 
+/// A text that no template asks for.
+pub(super) fn unknown_text(
+    path: &str,
+    key: &str,
+    place: Option<(SourceId, Range<usize>)>,
+    known: &[&str],
+) -> Diagnostic {
+    let span = place.map(|(source, range)| Span::new(source, range));
+    let message =
+        say!(ja: "テーマのファイル{path}: 「{key}」という文はない", en: "theme file {path}: there is no text `{key}`");
+    let diagnostic = Diagnostic { severity: Severity::Error, rule: "theme", span, message, help: None };
+    diagnostic.suggest(key, known.iter().copied())
+}
+
+/// A text that templates ask for, and that is not there.
+pub(super) fn missing_text(path: &str, key: &str, source: Option<SourceId>) -> Diagnostic {
+    let span = source.map(|source| Span::new(source, 0..0));
+    let message =
+        say!(ja: "テーマのファイル{path}: 文「{key}」がない", en: "theme file {path}: the text `{key}` is missing");
+    Diagnostic { severity: Severity::Error, rule: "theme", span, message, help: None }
+}
+
 /// A site's own templates by name, as far as mistakes in them can be shown.
 pub(super) type OwnTemplates = BTreeMap<String, (SourceId, String)>;
 

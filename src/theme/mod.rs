@@ -86,7 +86,7 @@ impl Theme {
                 match Texts::parse(path, &text, file.source) {
                     Ok(read) if path == language => texts = Some(read),
                     Ok(_) => {}
-                    Err(mistake) => mistakes.push(*mistake),
+                    Err(mut found) => mistakes.append(&mut found),
                 }
             } else {
                 mistakes.push(error::not_of_theme(path));

@@ -93,10 +93,11 @@ fn texts_must_be_complete_and_known() {
     };
     let ja = super::embedded::FILES.iter().find(|(path, _)| *path == "texts/ja.toml").unwrap().1;
     let ja = std::str::from_utf8(ja).unwrap();
-    assert!(told("home = \"x\"").0.contains("missing field"));
-    let (message, span) = told(&format!("{ja}\nhoem = \"x\"\n"));
-    assert!(message.contains("hoem"), "{message}");
-    assert_eq!(span.unwrap().source, SourceId(7));
+    assert!(told("home = \"x\"").0.contains("`about` is missing"));
+    let text = format!("{ja}\nhoem = \"x\"\n");
+    let (message, span) = told(&text);
+    assert!(message.contains("no text `hoem`"), "{message}");
+    assert_eq!(span.map(|span| (span.source, &text[span.range()])), Some((SourceId(7), "hoem")));
 }
 
 #[test]
