@@ -129,7 +129,7 @@ impl<'t> Table<'t> {
         }
     }
 
-    /// Reports a key that nobody asked for; takes it from `lacking` what it must have meant.
+    /// Reports a key that nobody asked for, and takes from `lacking` the key that it must have meant.
     fn unknown(&self, item: Item<'t>, lacking: &mut Vec<&'static str>) {
         let asked = self.asked.borrow();
         let free: Vec<&str> = asked.iter().copied().filter(|key| !self.entries.contains_key(*key)).collect();
