@@ -2,19 +2,20 @@
 //!
 //! ```text
 //! read → parse → link → Report → check                  load
-//! plan → view → draw, page by page, side by side        build
-//! publish
+//! plan → view → draw, file by file                      Press
+//! all files, side by side → publish                     build
 //! ```
 
+mod press;
+
+pub use press::{Made, Press, SiteFile, Trouble};
+
 use crate::check::{self, Review};
-use crate::content::{self, ContentFiles, ReadError, files};
+use crate::content::{self, ContentFiles, ReadError, Reader};
 use crate::diagnostic::{self, Bilingual, Diagnostic, Sources, publishable};
-use crate::exchange::report_json;
 use crate::link;
 use crate::model::Report;
-use crate::publish::{Class, PublishError, Publisher, Summary};
-use crate::say;
-use crate::site::{self, PageKind, Viewer, address};
+use crate::publish::{PublishError, Publisher, Summary};
 use crate::theme::{self, Theme};
 use rayon::prelude::*;
 use std::path::Path;
@@ -70,16 +71,28 @@ pub fn understand(files: &ContentFiles, sources: Sources) -> Loaded {
 
 /// The same, with the sheets of drafts or without.
 pub fn understand_as(files: &ContentFiles, sources: Sources, drafts: Drafts) -> Loaded {
-    let (mut parsed, mut diagnostics) = content::parse(files, &sources);
+    let (report, mut diagnostics) = reread(&mut Reader::default(), files, &sources, drafts);
+    let review = if publishable(&diagnostics) { check::review(&report) } else { Review::default() };
+    diagnostics.extend(review.open.iter().map(|finding| finding.diagnostic.clone()));
+    diagnostic::sort(&mut diagnostics, &sources);
+    Loaded { sources, report, diagnostics, review }
+}
+
+/// Parses and links files again, as far as they have changed since `reader` saw them last.
+/// Nothing is checked, and the diagnostics are as they come.
+pub fn reread(
+    reader: &mut Reader,
+    files: &ContentFiles,
+    sources: &Sources,
+    drafts: Drafts,
+) -> (Report, Vec<Diagnostic>) {
+    let (mut parsed, mut diagnostics) = reader.parse(files, sources);
     if drafts == Drafts::Hidden {
         parsed.hide_drafts();
     }
     let (report, mut found) = link::link(parsed);
     diagnostics.append(&mut found);
-    let review = if publishable(&diagnostics) { check::review(&report) } else { Review::default() };
-    diagnostics.extend(review.open.iter().map(|finding| finding.diagnostic.clone()));
-    diagnostic::sort(&mut diagnostics, &sources);
-    Loaded { sources, report, diagnostics, review }
+    (report, diagnostics)
 }
 
 /// What to build.
@@ -152,10 +165,10 @@ pub fn build(request: &Request<'_>, progress: &(dyn Fn(Progress) + Sync)) -> Res
         }
     };
     let publisher = Publisher::open(request.output)?;
-    let (pages, charts, mut found) = draw(&report, &theme, &publisher, progress)?;
+    let press = Press::new(request.content, &report, &theme);
+    let (pages, charts, mut found) = print(&press, &publisher, progress)?;
     diagnostics.append(&mut found);
     let built = if publishable(&diagnostics) {
-        put_files(request.content, &report, &theme, &publisher)?;
         Some(Built { pages, charts, summary: publisher.finish()? })
     } else {
         diagnostic::sort(&mut diagnostics, &sources);
@@ -164,26 +177,31 @@ pub fn build(request: &Request<'_>, progress: &(dyn Fn(Progress) + Sync)) -> Res
     Ok(Outcome { sources, diagnostics, built })
 }
 
-/// Draws all pages side by side and hands each to the publisher as it is made, so that no
-/// more pages than threads are held at once.
-fn draw(
-    report: &Report,
-    theme: &Theme,
+/// Makes all files side by side and hands each to the publisher as it is made, so that no
+/// more of them than threads are held at once.
+fn print(
+    press: &Press<'_>,
     publisher: &Publisher,
     progress: &(dyn Fn(Progress) + Sync),
-) -> Result<(usize, usize, Vec<Diagnostic>), PublishError> {
-    let pages = site::plan(report);
-    let viewer = Viewer::new(report);
-    let (done, charts, total) = (AtomicUsize::new(0), AtomicUsize::new(0), pages.len());
+) -> Result<(usize, usize, Vec<Diagnostic>), Failure> {
+    let files = press.files();
+    let total = files.iter().filter(|file| matches!(file, SiteFile::Page(_))).count();
+    let (done, charts) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let mistakes = Mutex::new(Vec::new());
-    pages.par_iter().try_for_each(|page| {
-        let view = viewer.view(page);
-        charts.fetch_add(view.charts(), Ordering::Relaxed);
-        match theme.draw(&view) {
-            Ok(html) => publisher.put(page.url.path(), class(&page.kind), html.as_bytes())?,
-            Err(mut found) => mistakes.lock().unwrap_or_else(PoisonError::into_inner).append(&mut found),
+    files.par_iter().try_for_each(|file| {
+        match press.make(file) {
+            Ok(made) => {
+                charts.fetch_add(made.charts, Ordering::Relaxed);
+                publisher.put(file.url().path(), file.class(), &made.bytes)?;
+            }
+            Err(Trouble::Mistakes(mut found)) => {
+                mistakes.lock().unwrap_or_else(PoisonError::into_inner).append(&mut found);
+            }
+            Err(Trouble::Failure(failure)) => return Err(failure),
         }
-        progress(Progress { done: done.fetch_add(1, Ordering::Relaxed) + 1, total });
+        if let SiteFile::Page(_) = file {
+            progress(Progress { done: done.fetch_add(1, Ordering::Relaxed) + 1, total });
+        }
         Ok(())
     })?;
     let mut mistakes: Vec<Diagnostic> = mistakes.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -191,36 +209,6 @@ fn draw(
     mistakes.sort_by(|a, b| (a.span, &a.message.en).cmp(&(b.span, &b.message.en)));
     mistakes.dedup();
     Ok((total, charts.into_inner(), mistakes))
-}
-
-/// Publishes what is no page: the theme's files, the nodes' files, the reports as data.
-fn put_files(content: &Path, report: &Report, theme: &Theme, publisher: &Publisher) -> Result<(), Failure> {
-    for (url, bytes) in theme.assets() {
-        publisher.put(url.path(), Class::Asset, bytes)?;
-    }
-    for file in site::files(report) {
-        let node = report.node(file.node);
-        let strategy = report.strategy(file.node.strategy);
-        let path = files::asset_path(content, &strategy.id, node.kind, &node.id, &file.name);
-        publisher.put(file.url.path(), Class::Asset, &files::load(&path)?)?;
-    }
-    for (ix, strategy) in report.strategies() {
-        let json = report_json::to_json(report, ix).map_err(|error| {
-            let message = error.to_string();
-            Failure {
-                message: say!(ja: "report.json を作れません（{message}）", en: "cannot make report.json ({message})"),
-            }
-        })?;
-        publisher.put(address::report_json(strategy).path(), Class::Asset, json.as_bytes())?;
-    }
-    Ok(())
-}
-
-fn class(kind: &PageKind) -> Class {
-    match kind {
-        PageKind::Home | PageKind::Indicators(_) | PageKind::Departments(_) => Class::Index,
-        _ => Class::Page,
-    }
 }
 
 impl From<ReadError> for Failure {

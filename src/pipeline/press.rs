@@ -1,0 +1,127 @@
+//! Every file of the site, and how each is made: what `build` writes, `serve` shows.
+
+use super::Failure;
+use crate::content::files;
+use crate::diagnostic::Diagnostic;
+use crate::exchange::report_json;
+use crate::model::{Report, StrategyIx};
+use crate::publish::Class;
+use crate::say;
+use crate::site::{self, NodeFile, Page, PageKind, Url, Viewer, address};
+use crate::theme::Theme;
+use std::borrow::Cow;
+use std::path::Path;
+
+/// One file of the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SiteFile {
+    /// A page.
+    Page(Page),
+    /// A file of the theme that is published as it is.
+    Theme(Url),
+    /// A picture or other file that stands beside the words of a node.
+    Node(NodeFile),
+    /// A strategy as data.
+    Data(StrategyIx, Url),
+}
+
+impl SiteFile {
+    /// Where it lies.
+    pub fn url(&self) -> &Url {
+        match self {
+            SiteFile::Page(page) => &page.url,
+            SiteFile::Node(file) => &file.url,
+            SiteFile::Theme(url) | SiteFile::Data(_, url) => url,
+        }
+    }
+
+    /// What it is to the other files.
+    pub fn class(&self) -> Class {
+        match self {
+            SiteFile::Page(page) => match page.kind {
+                PageKind::Home | PageKind::Indicators(_) | PageKind::Departments(_) => Class::Index,
+                _ => Class::Page,
+            },
+            SiteFile::Theme(_) | SiteFile::Node(_) | SiteFile::Data(..) => Class::Asset,
+        }
+    }
+}
+
+/// A file as it is published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Made<'a> {
+    /// What it holds.
+    pub bytes: Cow<'a, [u8]>,
+    /// The number of charts on it.
+    pub charts: usize,
+}
+
+/// What keeps a file from being made.
+#[derive(Debug)]
+pub enum Trouble {
+    /// Mistakes in the theme that show only with the values of a page.
+    Mistakes(Vec<Diagnostic>),
+    /// A file cannot be read.
+    Failure(Failure),
+}
+
+/// Makes the files of one site, each by itself.
+pub struct Press<'a> {
+    content: &'a Path,
+    report: &'a Report,
+    theme: &'a Theme,
+    viewer: Viewer<'a>,
+}
+
+impl<'a> Press<'a> {
+    /// A press for `report`, which was read from the folder `content`.
+    pub fn new(content: &'a Path, report: &'a Report, theme: &'a Theme) -> Self {
+        Self { content, report, theme, viewer: Viewer::new(report) }
+    }
+
+    /// All files of the site, in an order that depends on the content alone.
+    pub fn files(&self) -> Vec<SiteFile> {
+        let pages = site::plan(self.report).into_iter().map(SiteFile::Page);
+        let of_theme = self.theme.assets().map(|(url, _)| SiteFile::Theme(url));
+        let of_nodes = site::files(self.report).into_iter().map(SiteFile::Node);
+        let data = self.report.strategies().map(|(ix, strategy)| SiteFile::Data(ix, address::report_json(strategy)));
+        pages.chain(of_theme).chain(of_nodes).chain(data).collect()
+    }
+
+    /// What the file holds.
+    ///
+    /// # Errors
+    /// When the theme cannot draw it or a file of the content cannot be read.
+    pub fn make(&self, file: &SiteFile) -> Result<Made<'a>, Trouble> {
+        let plain = |bytes| Ok(Made { bytes, charts: 0 });
+        match file {
+            SiteFile::Page(page) => {
+                let view = self.viewer.view(page);
+                let html = self.theme.draw(&view).map_err(Trouble::Mistakes)?;
+                Ok(Made { bytes: Cow::Owned(html.into_bytes()), charts: view.charts() })
+            }
+            SiteFile::Theme(url) => {
+                let asset = self.theme.assets().find(|(of, _)| of == url);
+                plain(Cow::Borrowed(asset.map_or(&[][..], |(_, bytes)| bytes)))
+            }
+            SiteFile::Node(file) => {
+                let node = self.report.node(file.node);
+                let strategy = self.report.strategy(file.node.strategy);
+                let path = files::asset_path(self.content, &strategy.id, node.kind, &node.id, &file.name);
+                let bytes = files::load(&path).map_err(|error| Trouble::Failure(error.into()))?;
+                plain(Cow::Owned(bytes))
+            }
+            SiteFile::Data(ix, _) => {
+                let json = report_json::to_json(self.report, *ix);
+                let json = json.map_err(|error| Trouble::Failure(no_data(&error.to_string())))?;
+                plain(Cow::Owned(json.into_bytes()))
+            }
+        }
+    }
+}
+
+fn no_data(reason: &str) -> Failure {
+    Failure {
+        message: say!(ja: "report.json を作れません（{reason}）", en: "cannot make report.json ({reason})")
+    }
+}
