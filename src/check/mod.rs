@@ -11,12 +11,13 @@
 //! and silences nothing.
 //!
 //! Each rule is a file of this folder with its [`Rule`]; [`RULES`] lists them all.
-//! [`walk`] goes through the report for them.
+//! [`walk`] goes through the report for them; [`owed`] says which department has what to do.
 
 mod acknowledge;
 mod bare_policy;
 mod baseline_without_value;
 mod comparable;
+mod departments;
 mod easy_target;
 mod far_off_value;
 mod mark_method;
@@ -37,6 +38,8 @@ mod total_sum;
 mod unit_differs;
 mod unraised_target;
 mod walk;
+
+pub use departments::{Owed, owed};
 
 use crate::diagnostic::{Bilingual, Diagnostic, Lang, Span};
 use crate::model::Report;

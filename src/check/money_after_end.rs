@@ -50,7 +50,7 @@ fn run(report: &Report, findings: &mut Findings) {
 }
 
 /// The mark of `judgement` that ends a program, if it gives one and no other.
-fn ending<'r>(strategy: &'r Strategy, judgement: &Judgement) -> Option<&'r Mark> {
+pub(super) fn ending<'r>(strategy: &'r Strategy, judgement: &Judgement) -> Option<&'r Mark> {
     let scale = strategy.scales.get(judgement.scale.0)?;
     match &judgement.verdict {
         Verdict::Marks(marks) => match marks.as_slice() {

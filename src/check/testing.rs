@@ -3,7 +3,7 @@
 use super::RULES;
 use crate::content::ContentFiles;
 use crate::diagnostic::Severity;
-use crate::pipeline::{self, Drafts};
+use crate::pipeline::{self, Drafts, Loaded};
 use std::collections::BTreeMap;
 
 /// The files of a strategy, by path.
@@ -58,14 +58,20 @@ impl Content {
         self.file(&format!("policies/{id}/policy.md"), &format!("+++\nname = 'policy {id}'\n{rows}+++\n"))
     }
 
-    /// Expects just these findings of the rule `rule`, each as `file:line`, in their order.
-    pub(super) fn finds(&self, rule: &str, expected: &[&str]) {
+    /// The content read, linked and checked; it has no errors.
+    pub(super) fn load(&self) -> Loaded {
         let site = [("site.toml".to_owned(), Some(b"title = 'T'\n".to_vec()))];
         let files = self.0.iter().map(|(path, text)| (format!("s/{path}"), Some(text.clone().into_bytes())));
         let (files, sources) = ContentFiles::sort(site.into_iter().chain(files).collect::<Vec<_>>());
         let loaded = pipeline::understand_as(&files, sources, Drafts::Shown);
         let errors: Vec<_> = loaded.diagnostics.iter().filter(|d| d.severity == Severity::Error).collect();
         assert!(errors.is_empty(), "{errors:#?}");
+        loaded
+    }
+
+    /// Expects just these findings of the rule `rule`, each as `file:line`, in their order.
+    pub(super) fn finds(&self, rule: &str, expected: &[&str]) {
+        let loaded = self.load();
         assert!(RULES.iter().any(|known| known.name == rule), "no rule {rule}");
         let open = loaded.review.open;
         let found: Vec<String> = open

@@ -186,6 +186,6 @@ proptest! {
 /// An indicator of which nothing is known, and a strategy without nodes.
 static PARSED: LazyLock<(Indicator, Strategy)> = LazyLock::new(|| {
     let mut strategy = super::given("", "", "").report.strategies.remove(0);
-    let indicator = strategy.nodes.remove(0).indicators.remove(0);
+    let indicator = strategy.nodes.remove(0).indicators[0].clone();
     (indicator, strategy)
 });
