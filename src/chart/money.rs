@@ -5,7 +5,7 @@ use super::across::{AXIS, HALF, draw_axis, draw_zero, plot};
 use super::axis::ValueAxis;
 use super::element::{Bar, Datum};
 use super::legend::{Legend, clip};
-use super::points::{figure, plain};
+use super::points::plain;
 use super::svg::{Canvas, Drawn, Head, LINE, Role, UNIT, WIDTH, document, text, text_width};
 use crate::model::{AmountSeries, Cell, Column, Decimal, FiscalYear, MoneyKind};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
@@ -67,7 +67,7 @@ pub(super) fn draw(amounts: &AmountSeries<'_, MoneyKind>, unit: &str, context: &
                 let room = WIDTH - x - GUTTER;
                 let (words, role) = match number {
                     Some(_) => (label(cell).into(), Role::Label),
-                    None => (clip(figure(cell.value), room), Role::Missing),
+                    None => (clip(cell.value.figure(), room), Role::Missing),
                 };
                 if text_width(&words) <= room {
                     text(canvas, &words, role, (x + GUTTER, y), Pos::new(HPos::Left, VPos::Center))?;
@@ -100,7 +100,7 @@ fn by_year<'a>(amounts: &AmountSeries<'a, MoneyKind>) -> BTreeMap<FiscalYear, Ve
 
 /// The amount as printed, or the number alone where much else was printed with it.
 fn label(cell: &Cell<'_, FiscalYear>) -> String {
-    let printed = figure(cell.value);
+    let printed = cell.value.figure();
     match cell.value.decimal() {
         Some(number) if text_width(printed) > WIDTH / 3 => plain(number),
         Some(_) => printed.to_owned(),

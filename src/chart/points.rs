@@ -179,7 +179,7 @@ impl<'a> Point<'a> {
     /// What is written beside the mark: the value as printed, without the year in which it
     /// was measured, since the axis says that.
     pub(super) fn label(&self) -> &'a str {
-        figure(self.value)
+        self.value.figure()
     }
 
     /// The label, and what may stand in its place where there is little room: the number alone.
@@ -197,16 +197,4 @@ impl<'a> Point<'a> {
 /// A number by itself, with separators.
 pub(super) fn plain(number: Decimal) -> String {
     with_separators(&number.to_string())
-}
-
-/// A value as printed, without the bracket in which its measured year stands.
-pub(super) fn figure(value: &Value) -> &str {
-    let printed = value.printed.trim();
-    if value.measured.is_none() || !printed.ends_with([')', '）', ']', '］', '】', '〕']) {
-        return printed;
-    }
-    match printed.rfind(['(', '（', '[', '［', '【', '〔']) {
-        Some(open) if open > 0 => printed.get(..open).unwrap_or(printed).trim_end(),
-        _ => printed,
-    }
 }

@@ -162,6 +162,18 @@ impl Value {
         self.number().map(|n| n.decimal)
     }
 
+    /// As printed, without the bracket in which the measured year stands.
+    pub fn figure(&self) -> &str {
+        let printed = self.printed.trim();
+        if self.measured.is_none() || !printed.ends_with([')', '）', ']', '］', '】', '〕']) {
+            return printed;
+        }
+        match printed.rfind(['(', '（', '[', '［', '【', '〔']) {
+            Some(open) if open > 0 => printed.get(..open).unwrap_or(printed).trim_end(),
+            _ => printed,
+        }
+    }
+
     /// Whether no value was given.
     pub fn is_missing(&self) -> bool {
         self.content == Content::Missing

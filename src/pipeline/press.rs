@@ -39,7 +39,12 @@ impl SiteFile {
     pub fn class(&self) -> Class {
         match self {
             SiteFile::Page(page) => match page.kind {
-                PageKind::Home | PageKind::Indicators(_) | PageKind::Departments(_) => Class::Index,
+                PageKind::Home
+                | PageKind::Edition(..)
+                | PageKind::Indicators(_)
+                | PageKind::Programs(_)
+                | PageKind::Spending(_)
+                | PageKind::Departments(_) => Class::Index,
                 _ => Class::Page,
             },
             SiteFile::Theme(_) | SiteFile::Node(_) | SiteFile::Data(..) => Class::Asset,

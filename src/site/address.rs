@@ -2,7 +2,7 @@
 //! they cannot disagree.
 
 use super::url::Url;
-use crate::model::{IndicatorId, Kind, NodeId, Report, Sheet, Strategy, StrategyIx, Target};
+use crate::model::{Edition, IndicatorId, Kind, NodeId, Report, Sheet, Strategy, StrategyIx, Target};
 
 /// The first page of the site.
 pub fn home() -> Url {
@@ -53,6 +53,21 @@ pub fn indicators(strategy: &Strategy) -> Url {
 /// The departments of a strategy.
 pub fn departments(strategy: &Strategy) -> Url {
     below(strategy, "departments.html")
+}
+
+/// One edition as a whole.
+pub fn edition(strategy: &Strategy, edition: &Edition) -> Url {
+    below(strategy, &format!("editions/{}.html", edition.id))
+}
+
+/// All programs of a strategy.
+pub fn programs(strategy: &Strategy) -> Url {
+    below(strategy, "programs.html")
+}
+
+/// What a strategy costs, by goal and policy.
+pub fn spending(strategy: &Strategy) -> Url {
+    below(strategy, "money.html")
 }
 
 /// A strategy as data, for other programs.
@@ -146,4 +161,15 @@ pub fn has_departments(report: &Report, strategy: StrategyIx) -> bool {
 /// Whether any node of a strategy has an indicator.
 pub fn has_indicators(report: &Report, strategy: StrategyIx) -> bool {
     report.nodes(strategy).any(|(_, node)| !node.indicators.is_empty())
+}
+
+/// Whether a strategy has any programs.
+pub fn has_programs(report: &Report, strategy: StrategyIx) -> bool {
+    report.nodes(strategy).any(|(_, node)| node.kind == Kind::Program)
+}
+
+/// Whether any program of a strategy has money.
+pub fn has_spending(report: &Report, strategy: StrategyIx) -> bool {
+    let mut sheets = report.nodes(strategy).flat_map(|(_, node)| &node.sheets);
+    sheets.any(|sheet| sheet.money.values().any(|years| years.values().any(|value| value.decimal().is_some())))
 }

@@ -25,8 +25,14 @@ pub enum PageKind {
     Node(NodeId),
     /// What one edition alone printed of a node: the page that can be cited.
     Sheet(NodeId, EditionIx),
+    /// One edition as a whole, with what changed since the one before.
+    Edition(StrategyIx, EditionIx),
     /// All indicators of a strategy.
     Indicators(StrategyIx),
+    /// All programs of a strategy.
+    Programs(StrategyIx),
+    /// What a strategy costs, by goal and policy.
+    Spending(StrategyIx),
     /// The departments of a strategy with what they are in charge of.
     Departments(StrategyIx),
     /// The words that readers may not know.
@@ -61,8 +67,18 @@ pub fn plan(report: &Report) -> Vec<Page> {
         for (id, _) in report.nodes(ix) {
             plan_node(report, id, &mut pages);
         }
+        for (place, edition) in strategy.editions.iter().enumerate().filter(|(_, edition)| !edition.draft) {
+            let kind = PageKind::Edition(ix, EditionIx(place));
+            pages.push(Page { url: address::edition(strategy, edition), kind });
+        }
         if address::has_indicators(report, ix) {
             pages.push(Page { url: address::indicators(strategy), kind: PageKind::Indicators(ix) });
+        }
+        if address::has_programs(report, ix) {
+            pages.push(Page { url: address::programs(strategy), kind: PageKind::Programs(ix) });
+        }
+        if address::has_spending(report, ix) {
+            pages.push(Page { url: address::spending(strategy), kind: PageKind::Spending(ix) });
         }
         if address::has_departments(report, ix) {
             pages.push(Page { url: address::departments(strategy), kind: PageKind::Departments(ix) });

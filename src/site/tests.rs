@@ -116,7 +116,10 @@ fn every_node_has_a_page_and_every_sheet_a_lasting_one() {
         "a/programs/park.html",
         "a/programs/road.html",
         "a/programs/road/2018.html",
+        "a/editions/2018.html",
+        "a/editions/2019.html",
         "a/indicators.html",
+        "a/programs.html",
         "a/departments.html",
         "404.html",
     ];
@@ -222,6 +225,101 @@ unplaced = ["88.1 [H30]"]
     });
 }
 
+/// What the page says of the differences, without markup.
+fn differences(report: &Report, path: &str) -> Option<String> {
+    let html = drawn(report, path);
+    let said = html.split("<div class=\"differences\">").nth(1)?.split("</div>").next()?;
+    Some(said.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| text.trim()).collect())
+}
+
+#[test]
+fn differences_are_told_in_a_sentence_and_are_ours() {
+    let of = |declared: &str, figures: &str| {
+        let policy = POLICY.1.replace("unit = \"千人\"", declared);
+        let sheet = format!("+++\n[indicator.visitors]\n{figures}\n+++\n");
+        let report = with(&[(POLICY.0, &policy), ("a/policies/1/2019.md", &sheet)]);
+        assert_eq!(differences(&report, "a/policies/1/2019.html"), None, "a lasting page holds what was printed");
+        let said = differences(&report, "a/policies/1.html")?;
+        Some(said.strip_suffix("差はこのサイトの計算で、資料にはありません。").expect("says whose they are").to_owned())
+    };
+    let check = |declared: &str, figures: &str, expect: &str| {
+        let said = of(declared, figures);
+        assert_eq!(said.as_deref().unwrap_or("nothing"), expect, "{declared} | {figures}");
+    };
+    let more = "unit = \"千人\"\nbetter = \"higher\"";
+    check(
+        more,
+        "actual.H29 = \"1,394\"\nactual.R1 = \"1,806\"\ntarget.end = \"1,960 (R2)\"",
+        "令和元年度は1,806千人です。令和2年度の目標の1,960千人まで、あと154千人です。基準値（平成29年度）の1,394千人を412千人上回っています。",
+    );
+    check(
+        "unit = \"%\"",
+        "actual.R1 = \"83.3%\"\ntarget.R1 = 100",
+        "令和元年度は83.3%です。目標の100%を16.7ポイント下回っています。",
+    );
+    check(
+        "unit = \"件\"\nbetter = \"lower\"",
+        "actual.R1 = 581\ntarget.R1 = 580",
+        "令和元年度は581件です。目標の580件まで、あと1件減らす必要があります。",
+    );
+    check(
+        "unit = \"回\"",
+        "actual.R1 = 15\ntarget.R1 = \"12以上\"",
+        "令和元年度は15回です。目標の12回以上を満たしています。",
+    );
+    check("unit = \"回\"", "actual.R1 = 12\ntarget.R1 = \"12超\"", "nothing");
+    check(
+        more,
+        "actual.R1 = \"5 (H29/R1)\"\ntarget.end = \"9 (H30/R2)\"",
+        "平成29年度～令和元年度は5千人です。平成30年度～令和2年度の目標の9千人まで、あと4千人です。比べた値は、それぞれ違う期間のものです。",
+    );
+    check(
+        more,
+        "actual.R1 = \"5 (H30)\"\ntarget.R1 = 9",
+        "平成30年度は5千人です。令和元年度の目標の9千人まで、あと4千人です。令和元年度の欄に載っているのは、平成30年度に測られた値です。",
+    );
+    check(more, "actual.R1 = \"5 (H27/R1)\"\ntarget.end = 9", "nothing");
+    check(more, "actual.R1 = 22\ntarget.end = { value = 400, note = \"累計かもしれない\" }", "nothing");
+    check(more, "actual.R1 = 22\ntarget.R1 = \"約30\"", "nothing");
+}
+
+#[test]
+fn a_declared_method_is_shown_with_its_formula_beside_the_published_mark() {
+    let method = r#"
+[[scale]]
+id = "grade"
+title = "達成度"
+of = ["indicator"]
+marks = [{ mark = "A" }, { mark = "B" }]
+[[method]]
+id = "ratio"
+kind = "ratio"
+default = true
+scale = "grade"
+bands = [{ from = 100, mark = "A" }, { mark = "B" }]
+note = "評価要領による"
+"#;
+    let strategy = format!("{}{method}", STRATEGY.1);
+    let shown = |figures: &str| {
+        let sheet = format!("+++\n[indicator.visitors]\n{figures}\n+++\n");
+        let report = with(&[(STRATEGY.0, &strategy), ("a/policies/1/2019.md", &sheet)]);
+        ["a/policies/1.html", "a/policies/1/2019.html"].map(|page| drawn(&report, page))
+    };
+    for html in shown("actual.R1 = 97\ntarget.R1 = 100\ngrade = \"A\"") {
+        let parts = [
+            "このサイトの計算",
+            "達成率 = 実績値 ÷ 目標値 = 97 ÷ 100 = 97.0%",
+            "計算による区分は「B」、公表された評価は「A」で、異なります。",
+            "評価要領による",
+            "甲市が定めた方法によってこのサイトが計算したもの",
+        ];
+        parts.iter().for_each(|part| assert!(html.contains(part), "{part}"));
+    }
+    for html in shown("actual.R1 = 97\ntarget.R1 = 0") {
+        assert!(html.contains("目標値が0のため、割り算ができません。"));
+    }
+}
+
 #[test]
 fn an_interim_figure_says_so_and_up_to_which_day() {
     let strategy = STRATEGY.1.replace(
@@ -325,11 +423,52 @@ fn links_between_nodes_are_told_at_both_ends() {
 }
 
 #[test]
+fn the_list_of_programs_holds_each_with_its_newest_marks_and_amounts() {
+    let road = "+++\n[judgement]\nstatus = \"×\"\n[money]\nsettlement.R1 = 1000\n+++\n";
+    let park = "+++\nname = \"公園\"\ndepartment = \"みどり課\"\nmarker = \"重点\"\n+++\n";
+    let report = with(&[("a/programs/road/2019.md", road), (PARK.0, park)]);
+    look(&report, "a/programs.html", |view| {
+        let View::Programs(page) = view else { panic!("is no list of programs") };
+        assert_eq!(page.columns.iter().map(|column| column.key.as_str()).collect::<Vec<_>>(), ["status"]);
+        let [road, park] = &page.programs[..] else { panic!("{:#?}", page.programs) };
+        assert_eq!(road.places[0].owner.name, Some("施策の一"));
+        assert_eq!(road.given[0].as_ref().unwrap().marks[0].mark, "×");
+        assert_eq!(road.amounts[0].as_ref().unwrap().number.as_deref(), Some("1000"));
+        assert_eq!((&park.given[0], &park.amounts[0]), (&None, &None), "what was not printed is not 0");
+        assert_eq!((park.departments[0].name, park.markers[0].text), ("みどり課", "重点"));
+        let notable = page.groupings.iter().flat_map(|grouping| &grouping.groups).filter(|group| group.notable);
+        let notable = notable.map(|group| group.mark.as_ref().map(|mark| mark.mark).or(group.word).unwrap());
+        assert_eq!(notable.collect::<Vec<_>>(), ["×", "重点"]);
+    });
+    let html = drawn(&report, "a/programs.html");
+    assert!(html.contains("data-value=\"×\"") && html.contains("../assets/lists.js"));
+}
+
+#[test]
+fn money_is_told_gross_and_net_with_what_is_counted_more_than_once() {
+    let second = "+++\nname = \"施策の二\"\ngoal = \"1\"\n[[program]]\nid = \"road\"\nrepeat = true\n+++\n";
+    let road = "+++\n[money]\nsettlement.R1 = 1000\n+++\n";
+    let report = with(&[("a/policies/2/policy.md", second), ("a/programs/road/2019.md", road)]);
+    look(&report, "a/money.html", |view| {
+        let View::Spending(page) = view else { panic!("is not about money") };
+        let [table] = &page.tables[..] else { panic!("{:#?}", page.tables) };
+        assert_eq!((&*table.gross, &*table.net, table.repeated.as_deref()), ("2,000", "1,000", Some("1,000")));
+        let lines = table.lines.iter().map(|line| (line.depth, line.gross.as_deref(), line.net.as_deref()));
+        let expect =
+            [(0, Some("2,000"), Some("1,000")), (1, Some("1,000"), Some("1,000")), (1, Some("1,000"), Some("0"))];
+        assert_eq!(lines.collect::<Vec<_>>(), expect);
+    });
+    let said = "令和元年度の決算額は、印刷された金額をすべて足すと2,000千円ですが、再掲の事業を1回だけ数えると1,000千円です。差の1,000千円は";
+    assert!(drawn(&report, "a/money.html").contains(said));
+    assert!(!paths(&with(&[])).contains(&"a/money.html".to_owned()), "there is no money");
+}
+
+#[test]
 fn names_and_words_cannot_become_markup() {
     let road = "+++\nname = \"<b>道路</b> & \\\"橋\\\"\"\n+++\n<script>alert(1)</script>\n";
     let report = with(&[("a/programs/road/program.md", road)]);
     for page in plan(&report) {
         let html = drawn(&report, page.url.path());
-        assert!(!html.contains("<b>") && !html.contains("<script"), "{}", page.url);
+        assert!(!html.contains("<b>") && !html.contains("<script>"), "{}", page.url);
     }
 }

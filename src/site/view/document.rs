@@ -2,12 +2,15 @@
 
 use super::here::Here;
 use super::time::{YearView, day};
-use crate::model::Edition;
+use crate::model::{Edition, StrategyIx};
+use crate::site::address;
 use serde::Serialize;
 
 /// One publication of a strategy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct EditionView<'a> {
+    /// The link to its page.
+    pub href: String,
     /// What readers see: `検証シート 令和元年度`.
     pub label: &'a str,
     /// The year on which it reports.
@@ -44,7 +47,7 @@ pub struct DocumentView<'a> {
 }
 
 impl<'a> EditionView<'a> {
-    pub(crate) fn new(here: &Here<'a>, edition: &'a Edition) -> Self {
+    pub(crate) fn new(here: &Here<'a>, of: StrategyIx, edition: &'a Edition) -> Self {
         let lang = here.words.lang;
         let document = edition.document.as_ref().map(|document| DocumentView {
             title: &document.title,
@@ -54,6 +57,7 @@ impl<'a> EditionView<'a> {
             note: document.note.as_deref(),
         });
         Self {
+            href: here.link(&address::edition(here.report.strategy(of), edition)),
             label: &edition.label,
             year: edition.year.map(|year| here.year(year)),
             stage: edition.stage.key(),

@@ -2,6 +2,7 @@
 
 use super::reference::RefView;
 use super::time::YearView;
+use crate::assess::Assessments;
 use crate::diagnostic::Lang;
 use crate::model::{Edition, EditionIx, FiscalYear, NodeId, Report, Sheet, StrategyIx, Target};
 use crate::site::{Url, address};
@@ -12,6 +13,8 @@ use crate::{chart, markdown};
 pub(crate) struct Here<'a> {
     /// Everything there is.
     pub(crate) report: &'a Report,
+    /// What is computed of its indicators.
+    pub(crate) assessments: &'a Assessments,
     /// The page from which links are written.
     pub(crate) page: &'a Url,
     /// The only edition that counts; `None` where all do.

@@ -1,12 +1,13 @@
 //! Indicators: the chart, and beside it the table of the same values.
 
+use super::assessment::{ComputedView, DifferenceView, computed, differences};
 use super::here::Here;
 use super::html::Html;
 use super::judgement::{JudgementView, judgements};
 use super::time::YearView;
 use super::value::ValueView;
 use crate::chart;
-use crate::model::{Cell, Column, Figures, FiscalYear, NodeId, Revision, Series, Sheet};
+use crate::model::{Cell, Column, Figures, FiscalYear, IndicatorId, NodeId, Revision, Series, Sheet};
 use crate::site::address;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -42,6 +43,10 @@ pub struct IndicatorView<'a> {
     pub note: Option<&'a str>,
     /// The marks that the newest edition gives it.
     pub judgements: Vec<JudgementView<'a>>,
+    /// What the declared method gives, if there is one. Ours, not the report's.
+    pub computed: Option<ComputedView<'a>>,
+    /// Plain differences, on running pages alone. Ours, not the report's.
+    pub differences: Vec<DifferenceView>,
     /// The chart, where there is enough to draw.
     pub chart: Option<ChartView>,
     /// Whether any target was printed.
@@ -162,6 +167,12 @@ fn indicator<'a>(here: &Here<'a>, id: NodeId, place: usize, sheets: &[&'a Sheet]
     let judged = figures.iter().rev().find(|(_, figures)| !figures.judgements.is_empty());
     let judged = judged.or(figures.last()).map_or(&[][..], |(_, figures)| &figures.judgements[..]);
     let has_sheet = !figures.is_empty();
+    let target = IndicatorId { node: id, indicator: u32::try_from(place).ok()? };
+    let assessment = match here.only {
+        Some(edition) => here.assessments.in_edition(target, edition),
+        None => here.assessments.of(target),
+    };
+    let running = assessment.filter(|_| here.only.is_none());
     Some(IndicatorView {
         href: here.link(&url),
         name: &indicator.name,
@@ -176,6 +187,8 @@ fn indicator<'a>(here: &Here<'a>, id: NodeId, place: usize, sheets: &[&'a Sheet]
         cumulative_from: indicator.cumulative_from.map(|year| here.year(year)),
         note: indicator.note.as_deref(),
         judgements: if has_sheet { judgements(here, id.strategy, "indicator", judged) } else { Vec::new() },
+        computed: assessment.and_then(|assessment| computed(here, id.strategy, indicator, assessment)),
+        differences: running.map_or_else(Vec::new, |assessment| differences(here, indicator, assessment)),
         chart,
         has_target: !series.target.is_empty(),
         has_actual: !series.actual.is_empty(),

@@ -52,6 +52,8 @@ pub struct JudgementView<'a> {
 pub struct GivenView<'a> {
     /// The year it is of.
     pub year: Option<YearView>,
+    /// The place of the first mark in its scale.
+    pub order: Option<usize>,
     /// The marks given.
     pub marks: Vec<MarkView<'a>>,
     /// How it was printed that none was given.
@@ -110,7 +112,7 @@ pub(crate) fn judgements<'a>(
 }
 
 impl<'a> GivenView<'a> {
-    fn new(here: &Here<'a>, scale: &'a Scale, judgement: &'a Judgement) -> Self {
+    pub(super) fn new(here: &Here<'a>, scale: &'a Scale, judgement: &'a Judgement) -> Self {
         let (mut marks, mut missing, mut lost) = (Vec::new(), None, None);
         match &judgement.verdict {
             Verdict::Marks(places) => {
@@ -120,11 +122,15 @@ impl<'a> GivenView<'a> {
             Verdict::Lost => lost = Some(scale.lost.as_deref().unwrap_or_default()),
         }
         let year = judgement.year.map(|year| here.year(year));
-        Self { year, marks, missing, lost, note: judgement.note.as_deref() }
+        let order = match &judgement.verdict {
+            Verdict::Marks(places) => places.first().copied(),
+            Verdict::Missing(_) | Verdict::Lost => None,
+        };
+        Self { year, order, marks, missing, lost, note: judgement.note.as_deref() }
     }
 
     /// A mark that cannot be read, and why.
-    fn lost(why: &'a str) -> Self {
-        Self { year: None, marks: Vec::new(), missing: None, lost: Some(why), note: None }
+    pub(super) fn lost(why: &'a str) -> Self {
+        Self { year: None, order: None, marks: Vec::new(), missing: None, lost: Some(why), note: None }
     }
 }

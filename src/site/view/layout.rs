@@ -2,7 +2,7 @@
 
 use super::here::Here;
 use super::reference::RefView;
-use crate::model::{NodeId, StrategyIx, Target};
+use crate::model::{Kind, NodeId, StrategyIx, Target};
 use crate::site::{Order, address};
 use serde::Serialize;
 
@@ -41,6 +41,12 @@ pub struct StrategyNav<'a> {
     pub href: String,
     /// The link to its indicators, if there are any.
     pub indicators: Option<String>,
+    /// What the report calls programs.
+    pub program_label: &'a str,
+    /// The link to its programs, if there are any.
+    pub programs: Option<String>,
+    /// The link to what it costs, if there is any money.
+    pub spending: Option<String>,
     /// The link to its departments, if there are any.
     pub departments: Option<String>,
 }
@@ -69,6 +75,9 @@ impl<'a> Layout<'a> {
             publisher: &strategy.publisher,
             href: here.link(&address::strategy(strategy)),
             indicators: address::has_indicators(report, ix).then(|| here.link(&address::indicators(strategy))),
+            program_label: strategy.label(Kind::Program),
+            programs: address::has_programs(report, ix).then(|| here.link(&address::programs(strategy))),
+            spending: address::has_spending(report, ix).then(|| here.link(&address::spending(strategy))),
             departments: address::has_departments(report, ix).then(|| here.link(&address::departments(strategy))),
         };
         let lang = (strategy.lang != report.site.lang).then_some(strategy.lang.as_str());

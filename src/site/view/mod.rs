@@ -4,44 +4,57 @@
 //! reference for those who write themes. Figures are texts, exactly as printed; only
 //! [`Html`] is markup, everything else is escaped.
 
+mod assessment;
 mod document;
+mod edition;
 mod head;
 mod here;
 mod html;
 mod indicator;
 mod judgement;
 mod layout;
+mod list;
 mod money;
 mod node;
 mod overview;
+mod programs;
 mod prose;
 mod reference;
 mod relations;
 mod row;
 mod said;
+mod spending;
 mod strategy;
 mod sums;
 mod time;
 mod tree;
 mod value;
 
+pub use assessment::{ComputedView, DifferenceView, InputView};
 pub use document::{DocumentView, EditionView};
+pub use edition::{
+    AmountChange, ChangesView, EditionLink, EditionPageView, FigureChange, GoneProgram, MarkChange, MarkCount,
+    MarkCounts, NewProgram, Renamed, SheetsOfKind,
+};
 pub use head::{AccountStep, DepartmentLink, HeadView, PrintedNameView};
 pub use html::Html;
 pub use indicator::{ChartView, EditionNote, IndicatorView, LineView, RevisionView};
 pub use judgement::{GivenView, JudgementView, MarkView, ScaleView};
 pub use layout::{Layout, StrategyNav};
+pub use list::{GroupView, GroupingView, JudgedColumn};
 pub use money::{AmountCell, AmountLine, AmountsView};
 pub use node::{NodeView, SheetLink, SheetView};
 pub use overview::{
-    CountView, DepartmentView, DepartmentsView, GlossaryView, HomeView, IndicatorGroup, IndicatorsView, StrategyCard,
+    CountView, DepartmentView, DepartmentsView, GlossaryView, HomeView, IndicatorLine, IndicatorsView, StrategyCard,
     TermView,
 };
+pub use programs::{ListedAmount, ProgramLine, ProgramsView};
 pub use prose::{SectionView, VariantView, WordsView};
 pub use reference::{PlaceView, RefView};
 pub use relations::RelationsView;
 pub use row::{AmountColumn, MarkerView, RowAmountLine, RowAmounts, RowGroup, RowView, RowsView};
 pub use said::{JudgedView, SaidView, SourceView};
+pub use spending::{SpendingBar, SpendingLine, SpendingTable, SpendingView};
 pub use strategy::StrategyView;
 pub use sums::SumsView;
 pub use time::YearView;
@@ -49,6 +62,7 @@ pub use tree::{TreeIndicator, TreeView};
 pub use value::{PartView, ValueView};
 
 use super::{Order, Page, PageKind};
+use crate::assess::{self, Assessments};
 use crate::model::{IndicatorId, NodeId, Report, StrategyIx, Target};
 use here::{Here, Words};
 use serde::Serialize;
@@ -66,8 +80,14 @@ pub enum View<'a> {
     Node(NodeView<'a>),
     /// For [`PageKind::Sheet`].
     Sheet(SheetView<'a>),
+    /// For [`PageKind::Edition`].
+    Edition(EditionPageView<'a>),
     /// For [`PageKind::Indicators`].
     Indicators(IndicatorsView<'a>),
+    /// For [`PageKind::Programs`].
+    Programs(ProgramsView<'a>),
+    /// For [`PageKind::Spending`].
+    Spending(SpendingView<'a>),
     /// For [`PageKind::Departments`].
     Departments(DepartmentsView<'a>),
     /// For [`PageKind::Glossary`].
@@ -113,7 +133,10 @@ impl View<'_> {
             View::Strategy(_) => "strategy.html",
             View::Node(_) => "node.html",
             View::Sheet(_) => "sheet.html",
+            View::Edition(_) => "edition.html",
             View::Indicators(_) => "indicators.html",
+            View::Programs(_) => "programs.html",
+            View::Spending(_) => "money.html",
             View::Departments(_) => "departments.html",
             View::Glossary(_) => "glossary.html",
             View::Redirect(_) => "redirect.html",
@@ -126,6 +149,7 @@ impl View<'_> {
 /// no more than that page.
 pub struct Viewer<'a> {
     report: &'a Report,
+    assessments: Assessments,
     orders: Vec<Order>,
     words: Words,
 }
@@ -134,12 +158,18 @@ impl<'a> Viewer<'a> {
     /// A viewer of `report`.
     pub fn new(report: &'a Report) -> Self {
         let orders = report.strategies().map(|(ix, _)| Order::of(report, ix)).collect();
-        Self { report, orders, words: Words::of(&report.site.lang) }
+        Self { report, assessments: assess::assess(report), orders, words: Words::of(&report.site.lang) }
     }
 
     /// What `page`, a page of the plan of this report, shows.
     pub fn view<'v>(&'v self, page: &'v Page) -> View<'v> {
-        let here = &Here { report: self.report, page: &page.url, only: None, words: &self.words };
+        let here = &Here {
+            report: self.report,
+            assessments: &self.assessments,
+            page: &page.url,
+            only: None,
+            words: &self.words,
+        };
         match &page.kind {
             PageKind::Home => View::Home(overview::home(here)),
             PageKind::Strategy(ix) => View::Strategy(strategy::strategy(here, *ix, self.order(*ix))),
@@ -148,7 +178,13 @@ impl<'a> Viewer<'a> {
                 let sheet = node::sheet(here, *id, *edition, self.order(id.strategy));
                 sheet.map_or_else(|| not_found(here), View::Sheet)
             }
+            PageKind::Edition(ix, edition) => {
+                let page = edition::edition(here, *ix, *edition, self.order(*ix));
+                page.map_or_else(|| not_found(here), View::Edition)
+            }
             PageKind::Indicators(ix) => View::Indicators(overview::all_indicators(here, *ix, self.order(*ix))),
+            PageKind::Programs(ix) => View::Programs(programs::all_programs(here, *ix, self.order(*ix))),
+            PageKind::Spending(ix) => View::Spending(spending::spending(here, *ix)),
             PageKind::Departments(ix) => View::Departments(overview::all_departments(here, *ix, self.order(*ix))),
             PageKind::Glossary => View::Glossary(overview::glossary(here)),
             PageKind::Redirect { node, to } => View::Redirect(RedirectView {

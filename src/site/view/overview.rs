@@ -3,10 +3,12 @@
 use super::head::departments;
 use super::here::Here;
 use super::indicator::{IndicatorView, indicators};
+use super::judgement::GivenView;
 use super::layout::Layout;
+use super::list::{self, GroupingView, JudgedColumn};
 use super::reference::RefView;
 use super::time;
-use crate::model::{Kind, StrategyIx};
+use crate::model::{Judgement, Kind, StrategyIx};
 use crate::site::{Order, address};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -85,17 +87,23 @@ pub struct TermView<'a> {
 pub struct IndicatorsView<'a> {
     /// The frame.
     pub layout: Layout<'a>,
+    /// The columns of marks.
+    pub columns: Vec<JudgedColumn<'a>>,
     /// The indicators by node, in the order of the strategy.
-    pub groups: Vec<IndicatorGroup<'a>>,
+    pub indicators: Vec<IndicatorLine<'a>>,
+    /// The indicators by mark.
+    pub groupings: Vec<GroupingView<'a>>,
 }
 
-/// The indicators of one node.
+/// One indicator in the list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct IndicatorGroup<'a> {
-    /// The node.
+pub struct IndicatorLine<'a> {
+    /// The goal, policy or program of which it is.
     pub node: RefView<'a>,
-    /// Its indicators.
-    pub indicators: Vec<IndicatorView<'a>>,
+    /// The indicator.
+    pub indicator: IndicatorView<'a>,
+    /// The marks that the newest edition gives it, one for each column.
+    pub given: Vec<Option<GivenView<'a>>>,
 }
 
 /// The departments of a strategy.
@@ -163,10 +171,31 @@ pub(crate) fn glossary<'a>(here: &Here<'a>) -> GlossaryView<'a> {
 }
 
 pub(crate) fn all_indicators<'a>(here: &Here<'a>, ix: StrategyIx, order: &Order) -> IndicatorsView<'a> {
-    let nodes = Kind::ALL.into_iter().flat_map(|kind| order.of_kind(kind));
-    let groups = nodes.filter(|id| !here.report.node(**id).indicators.is_empty());
-    let groups = groups.map(|id| IndicatorGroup { node: here.node(ix, *id), indicators: indicators(here, *id) });
-    IndicatorsView { layout: Layout::of_overview(here, ix), groups: groups.collect() }
+    let strategy = here.report.strategy(ix);
+    let mut judged: Vec<(RefView<'a>, &'a [Judgement])> = Vec::new();
+    let mut given = Vec::new();
+    let mut lines = Vec::new();
+    for id in Kind::ALL.into_iter().flat_map(|kind| order.of_kind(kind)) {
+        let sheets = here.sheets(*id);
+        for (place, indicator) in indicators(here, *id).into_iter().enumerate() {
+            let figures = sheets.iter().rev().filter_map(|sheet| sheet.figures.get(&place));
+            let newest = figures.map(|figures| &figures.judgements[..]).find(|judgements| !judgements.is_empty());
+            let judgements = newest.unwrap_or_default();
+            judged.push((RefView::new(here, ix, super::indicator_id(*id, place)), judgements));
+            given.push(list::given(here, ix, "indicator", judgements));
+            lines.push(IndicatorLine { node: here.node(ix, *id), indicator, given: Vec::new() });
+        }
+    }
+    let keys = list::keys(&given);
+    for (line, mut given) in lines.iter_mut().zip(given) {
+        line.given = keys.iter().map(|key| given.remove(key)).collect();
+    }
+    IndicatorsView {
+        layout: Layout::of_overview(here, ix),
+        columns: keys.iter().filter_map(|key| list::column(here, strategy, *key)).collect(),
+        indicators: lines,
+        groupings: keys.iter().filter_map(|key| list::by_mark(here, strategy, *key, &judged)).collect(),
+    }
 }
 
 pub(crate) fn all_departments<'a>(here: &Here<'a>, ix: StrategyIx, order: &Order) -> DepartmentsView<'a> {

@@ -68,7 +68,7 @@ impl<'a> SaidView<'a> {
         });
         let sources = newest_first().filter_map(|sheet| {
             let edition = here.edition(id.strategy, sheet.edition)?;
-            Some(SourceView { edition: EditionView::new(here, edition), page: sheet.page.as_deref() })
+            Some(SourceView { edition: EditionView::new(here, id.strategy, edition), page: sheet.page.as_deref() })
         });
         let remarks = newest_first().flat_map(|sheet| &sheet.remarks).map(|remark| remark.text.as_str());
         Self {

@@ -65,7 +65,7 @@ pub(crate) fn strategy<'a>(here: &Here<'a>, ix: StrategyIx, order: &Order) -> St
         period: strategy.period.map(|period| time::period(period, here.words.lang)),
         description: strategy.description.as_deref(),
         outline: strategy.outline,
-        editions: editions.map(|edition| EditionView::new(here, edition)).collect(),
+        editions: editions.map(|edition| EditionView::new(here, ix, edition)).collect(),
         tree: trees(here, here.report.roots(ix)),
         rows: rows(here, ix, Owner::Strategy(ix)),
         unplaced: unplaced.map(|id| here.node(ix, *id)).collect(),

@@ -1,0 +1,228 @@
+//! What this site computes of an indicator: by the declared method, and plain differences.
+//!
+//! Both are ours, not the report's, and templates say so.
+
+use super::here::Here;
+use super::judgement::MarkView;
+use super::time::{YearView, period_short};
+use crate::assess::{Amount, Assessment, Explanation, InputLine, Role};
+use crate::diagnostic::Bilingual;
+use crate::model::{Better, Bound, Column, Indicator, StrategyIx, Value};
+use serde::Serialize;
+use std::cmp::Ordering;
+
+/// The result of the declared method, or why there is none.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ComputedView<'a> {
+    /// What is computed: `達成率`.
+    pub name: String,
+    /// The result: `97.4%`, `維持`.
+    pub result: Option<String>,
+    /// Why there is no result, in a sentence.
+    pub reason: Option<String>,
+    /// The formula with its figures and its result; without a result, in words alone.
+    pub line: String,
+    /// Whether the target is reached, in a sentence, where that is known.
+    pub reached: Option<String>,
+    /// The values of the formula, the actual value first.
+    pub inputs: Vec<InputView>,
+    /// The mark that the method gives.
+    pub mark: Option<MarkView<'a>>,
+    /// Whether that is the published mark, in a sentence.
+    pub agreement: Option<String>,
+    /// What must be read with it.
+    pub remarks: Vec<String>,
+    /// What the content says of the method.
+    pub method_note: Option<String>,
+    /// Whose method it is and who computed, in a sentence.
+    pub origin: String,
+}
+
+/// One value of a formula.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct InputView {
+    /// What it is: `実績値`.
+    pub role: String,
+    /// The year of its column; none for the end of the plan.
+    pub year: Option<YearView>,
+    /// The period in which it was measured, where the cell says so.
+    pub measured: Option<String>,
+    /// As printed.
+    pub printed: String,
+    /// Its unit, where the cell bears none.
+    pub unit: Option<String>,
+    /// The edition that printed it.
+    pub edition: String,
+    /// The note that stays with it.
+    pub note: Option<String>,
+}
+
+/// How the newest actual value differs from another value. Values between which nothing
+/// certain can be said have none.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DifferenceView {
+    /// What the other value is: `target`, `baseline`, `previous`.
+    pub from: &'static str,
+    /// How the actual value lies: `short` of a target that it should reach, `over` a target
+    /// that it should come down to, `met` where a bound holds, `same`, `less`, `more`.
+    pub lies: &'static str,
+    /// When the actual value was measured.
+    pub when: String,
+    /// The actual value with its unit.
+    pub actual: String,
+    /// Of which year or period the other value is, where that was printed and is another.
+    pub other_when: Option<String>,
+    /// The other value with its unit.
+    pub other: String,
+    /// How much they differ, with the unit: `154千人`, `16.7ポイント`.
+    pub gap: String,
+    /// Whether the publisher calls one of them an estimate.
+    pub estimated: bool,
+    /// Whether both are of windows of several years, and not of the same.
+    pub windows: bool,
+    /// The column in which an older measurement was printed.
+    pub carried_to: Option<YearView>,
+}
+
+/// What the declared method gives. `None` where none is declared.
+pub(crate) fn computed<'a>(
+    here: &Here<'a>,
+    of: StrategyIx,
+    indicator: &'a Indicator,
+    assessment: &Assessment,
+) -> Option<ComputedView<'a>> {
+    let strategy = here.report.strategy(of);
+    let explained = assessment.explain(strategy, indicator)?;
+    let verdict = assessment.result.as_ref().and_then(|(_, result)| result.as_ref().ok()?.verdict.as_ref());
+    let place = verdict.and_then(|verdict| verdict.mark.as_ref().ok().copied().flatten());
+    let scale = strategy.method(indicator).and_then(|method| strategy.scales.get(method.scale?.0));
+    let mark = scale.zip(place).and_then(|(scale, place)| scale.marks.get(place));
+    let said = |words: Bilingual| words.get(here.words.lang).to_owned();
+    let Explanation { name, result, line, reached, inputs, agreement, remarks, method_note, origin, .. } = explained;
+    let (result, reason) = match result {
+        Ok(result) => (Some(said(result)), None),
+        Err(reason) => (None, Some(said(reason))),
+    };
+    Some(ComputedView {
+        name: said(name),
+        result,
+        reason,
+        line: said(line),
+        reached: reached.map(said),
+        inputs: inputs.into_iter().map(|line| input(here, line)).collect(),
+        mark: mark.map(MarkView::new),
+        agreement: agreement.map(said),
+        remarks: remarks.into_iter().map(said).collect(),
+        method_note,
+        origin: said(origin),
+    })
+}
+
+fn input(here: &Here<'_>, line: InputLine) -> InputView {
+    InputView {
+        role: line.role.get(here.words.lang).to_owned(),
+        year: line.year.map(|year| here.year(year)),
+        measured: line.measured.map(|period| period_short(period, here.words.lang)),
+        printed: line.printed,
+        unit: line.unit,
+        edition: line.edition,
+        note: line.note,
+    }
+}
+
+/// The differences of the newest actual value to the target, the baseline and the value
+/// before it.
+pub(crate) fn differences(here: &Here<'_>, indicator: &Indicator, assessment: &Assessment) -> Vec<DifferenceView> {
+    let mut said: Vec<&Amount> = Vec::new();
+    for amount in assessment.differences.iter().filter_map(|difference| difference.amount.as_ref().ok()) {
+        // The value before is often the baseline itself.
+        let again =
+            |earlier: &&Amount| (earlier.other.year, earlier.other.number) == (amount.other.year, amount.other.number);
+        if amount.other.role != Role::Previous
+            || !said.iter().any(|earlier| earlier.other.role == Role::Baseline && again(earlier))
+        {
+            said.push(amount);
+        }
+    }
+    said.into_iter().filter_map(|amount| view(here, indicator, amount)).collect()
+}
+
+/// `None` where the difference alone would mislead: the note of a value may say that it
+/// counts something else, and what is only about so much has no exact difference.
+fn view(here: &Here<'_>, indicator: &Indicator, amount: &Amount) -> Option<DifferenceView> {
+    let (actual, other) = (&amount.actual, &amount.other);
+    let unclear = [actual, other].into_iter().any(|input| input.value.note.is_some() || input.bound == Bound::About);
+    if unclear {
+        return None;
+    }
+    let lang = here.words.lang;
+    let year = |column: Column| match column {
+        Column::Year(year) => Some(here.year(year)),
+        Column::End => None,
+    };
+    let measured = |value: &Value| value.measured.map(|period| period_short(period, lang));
+    let when = measured(&actual.value).or_else(|| Some(year(actual.column)?.name))?;
+    let other_when = measured(&other.value).or_else(|| Some(year(other.column)?.name));
+    let unit = amount.unit.as_ref().map_or("", |unit| unit.get(lang));
+    Some(DifferenceView {
+        from: match other.role {
+            Role::Target => "target",
+            Role::Baseline => "baseline",
+            Role::Actual | Role::Previous => "previous",
+        },
+        lies: lies(indicator, amount)?,
+        actual: with_unit(&actual.value, indicator),
+        other: with_unit(&other.value, indicator),
+        other_when: other_when.filter(|other| *other != when),
+        gap: format!("{}{unit}", amount.text),
+        estimated: actual.value.estimated || other.value.estimated,
+        windows: amount.windows().is_some(),
+        carried_to: match (actual.column, actual.year) {
+            (Column::Year(column), Some(measured)) if measured < column => Some(here.year(column)),
+            _ => None,
+        },
+        when,
+    })
+}
+
+fn lies(indicator: &Indicator, amount: &Amount) -> Option<&'static str> {
+    let plain = match amount.order {
+        Ordering::Less => "less",
+        Ordering::Equal => "same",
+        Ordering::Greater => "more",
+    };
+    if amount.other.role != Role::Target {
+        return Some(plain);
+    }
+    let better = match amount.other.bound {
+        Bound::AtLeast | Bound::Above => Some(Better::Higher),
+        Bound::AtMost | Bound::Below => Some(Better::Lower),
+        Bound::Exact | Bound::About => None,
+    };
+    // A target of 以上 where less is better: which way to go is not known.
+    if better.is_some() && indicator.better.is_some_and(|declared| Some(declared) != better) {
+        return None;
+    }
+    let strict = matches!(amount.other.bound, Bound::Above | Bound::Below);
+    match (better.or(indicator.better), amount.order) {
+        (_, Ordering::Equal) if strict => None,
+        (Some(Better::Higher), Ordering::Less) if !strict => Some("short"),
+        (Some(Better::Lower), Ordering::Greater) if !strict => Some("over"),
+        (Some(Better::Higher), Ordering::Greater | Ordering::Equal) if better.is_some() => Some("met"),
+        (Some(Better::Lower), Ordering::Less | Ordering::Equal) if better.is_some() => Some("met"),
+        _ if strict => None,
+        _ => Some(plain),
+    }
+}
+
+/// A figure as printed with the unit of its indicator, unless the cell bears one: `12回以上`.
+fn with_unit(value: &Value, indicator: &Indicator) -> String {
+    let figure = value.figure();
+    let own = value.number().is_some_and(|number| number.unit.is_some());
+    let Some(unit) = indicator.unit.as_deref().filter(|_| !own) else { return figure.to_owned() };
+    let bounds = ["以上", "以下", "未満", "超", "程度"];
+    match bounds.into_iter().find_map(|bound| Some((figure.strip_suffix(bound)?, bound))) {
+        Some((digits, bound)) => format!("{}{unit}{bound}", digits.trim_end()),
+        None => format!("{figure}{unit}"),
+    }
+}

@@ -1,0 +1,188 @@
+//! All programs of a strategy in one list, and what is late, ended or new among them.
+
+use super::head::departments;
+use super::here::Here;
+use super::judgement::GivenView;
+use super::layout::Layout;
+use super::list::{self, GroupView, GroupingView, JudgedColumn};
+use super::reference::RefView;
+use super::row::{AmountColumn, MarkerView};
+use super::sums::{ColumnKey, columns};
+use super::value::ValueView;
+use super::{DepartmentLink, PlaceView};
+use crate::model::{AmountSeries, FiscalYear, Judgement, Kind, MoneyKind, NodeId, Owner, StrategyIx, merged_amounts};
+use crate::site::Order;
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// All programs of a strategy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ProgramsView<'a> {
+    /// The frame.
+    pub layout: Layout<'a>,
+    /// What the report calls programs.
+    pub label: &'a str,
+    /// What the report calls policies.
+    pub policy_label: &'a str,
+    /// The unit of all amounts.
+    pub unit: &'a str,
+    /// Whether any program stands under a policy or goal.
+    pub has_places: bool,
+    /// Whether any has a category.
+    pub has_categories: bool,
+    /// Whether any has a department.
+    pub has_departments: bool,
+    /// Whether any has a printed mark such as 新規.
+    pub has_markers: bool,
+    /// The columns of marks.
+    pub columns: Vec<JudgedColumn<'a>>,
+    /// The columns of money: each kind in the newest year that has any.
+    pub amounts: Vec<AmountColumn>,
+    /// The programs, in the order of the strategy.
+    pub programs: Vec<ProgramLine<'a>>,
+    /// The programs by mark and by printed word.
+    pub groupings: Vec<GroupingView<'a>>,
+}
+
+/// One program in the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ProgramLine<'a> {
+    /// The program.
+    pub program: RefView<'a>,
+    /// Where it is shown: its home first.
+    pub places: Vec<PlaceView<'a>>,
+    /// A word that the report puts beside the name or the row.
+    pub category: Option<&'a str>,
+    /// The departments in charge.
+    pub departments: Vec<DepartmentLink<'a>>,
+    /// Printed marks, of the program and of its rows.
+    pub markers: Vec<MarkerView<'a>>,
+    /// The marks that the newest edition gives it, one for each column.
+    pub given: Vec<Option<GivenView<'a>>>,
+    /// The amounts, one for each column.
+    pub amounts: Vec<Option<ListedAmount<'a>>>,
+}
+
+/// An amount with what scripts sort by.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ListedAmount<'a> {
+    /// The amount.
+    pub value: ValueView<'a>,
+    /// Its number in plain digits.
+    pub number: Option<String>,
+}
+
+pub(crate) fn all_programs<'a>(here: &Here<'a>, ix: StrategyIx, order: &Order) -> ProgramsView<'a> {
+    let strategy = here.report.strategy(ix);
+    let ids = order.of_kind(Kind::Program);
+    let judged: Vec<(RefView<'a>, &'a [Judgement])> =
+        ids.iter().map(|id| (here.node(ix, *id), newest_judgements(here, *id))).collect();
+    let given: Vec<_> =
+        judged.iter().map(|(_, judgements)| list::given(here, ix, Kind::Program.key(), judgements)).collect();
+    let money: Vec<_> = ids.iter().map(|id| merged_amounts(here.sheets(*id), |sheet| &sheet.money)).collect();
+    let keys = list::keys(&given);
+    let amounts = newest(&money);
+    let lines = ids.iter().zip(given).zip(&money).map(|((id, mut given), money)| ProgramLine {
+        program: here.node(ix, *id),
+        places: places(here, *id),
+        category: category(here, *id),
+        departments: departments(here, *id)
+            .iter()
+            .map(|name| DepartmentLink { name, href: here.department(ix, name) })
+            .collect(),
+        markers: markers(here, *id),
+        given: keys.iter().map(|key| given.remove(key)).collect(),
+        amounts: amounts.iter().map(|key| listed(here, ix, money, *key)).collect(),
+    });
+    let programs: Vec<ProgramLine<'a>> = lines.collect();
+    let mut groupings: Vec<GroupingView<'a>> =
+        keys.iter().filter_map(|key| list::by_mark(here, strategy, *key, &judged)).collect();
+    groupings.extend(by_marker(&programs));
+    ProgramsView {
+        layout: Layout::of_overview(here, ix),
+        label: strategy.label(Kind::Program),
+        policy_label: strategy.label(Kind::Policy),
+        unit: &strategy.money_unit,
+        has_places: programs.iter().any(|line| !line.places.is_empty()),
+        has_categories: programs.iter().any(|line| line.category.is_some()),
+        has_departments: programs.iter().any(|line| !line.departments.is_empty()),
+        has_markers: programs.iter().any(|line| !line.markers.is_empty()),
+        columns: keys.iter().filter_map(|key| list::column(here, strategy, *key)).collect(),
+        amounts: AmountColumn::all(here, &amounts),
+        programs,
+        groupings,
+    }
+}
+
+/// The judgements of the newest sheet that has any.
+fn newest_judgements<'a>(here: &Here<'a>, id: NodeId) -> &'a [Judgement] {
+    let sheets = here.sheets(id);
+    sheets.into_iter().rev().map(|sheet| &sheet.judgements[..]).find(|given| !given.is_empty()).unwrap_or_default()
+}
+
+/// The policies and goals under which a program is shown, its home first.
+fn places<'a>(here: &Here<'a>, id: NodeId) -> Vec<PlaceView<'a>> {
+    let places = &here.report.relations(id).places;
+    let mut of_nodes: Vec<_> = places.iter().filter(|place| matches!(place.owner, Owner::Node(_))).copied().collect();
+    of_nodes.sort_by_key(|place| here.report.row(*place).repeat);
+    of_nodes.into_iter().map(|place| PlaceView::new(here, id.strategy, place)).collect()
+}
+
+fn category<'a>(here: &Here<'a>, id: NodeId) -> Option<&'a str> {
+    let of_home = here.report.home(id).and_then(|place| here.report.row(place).category.as_deref());
+    here.report.node(id).category.as_deref().or(of_home)
+}
+
+/// The printed marks of a program and of all its rows, each once.
+fn markers<'a>(here: &Here<'a>, id: NodeId) -> Vec<MarkerView<'a>> {
+    let own = here.report.node(id).markers.iter().map(|text| (None, text));
+    let places = here.report.relations(id).places.iter();
+    let of_rows = places.flat_map(|place| here.report.row(*place).markers.iter().map(|(year, text)| (*year, text)));
+    let mut seen: Vec<(Option<FiscalYear>, &String)> = Vec::new();
+    for marker in own.chain(of_rows) {
+        if !seen.contains(&marker) {
+            seen.push(marker);
+        }
+    }
+    seen.into_iter().map(|(year, text)| MarkerView { text, year: year.map(|year| here.year(year)) }).collect()
+}
+
+/// Each kind of money in the newest year in which any program has an amount.
+fn newest(money: &[AmountSeries<'_, MoneyKind>]) -> BTreeSet<ColumnKey> {
+    let mut newest: BTreeMap<MoneyKind, FiscalYear> = BTreeMap::new();
+    for (year, kind) in money.iter().flat_map(columns) {
+        let known = newest.entry(kind).or_insert(year);
+        *known = year.max(*known);
+    }
+    newest.into_iter().map(|(kind, year)| (year, kind)).collect()
+}
+
+fn listed<'a>(
+    here: &Here<'a>,
+    ix: StrategyIx,
+    money: &AmountSeries<'a, MoneyKind>,
+    (year, kind): ColumnKey,
+) -> Option<ListedAmount<'a>> {
+    let cell = money.get(&kind)?.get(&year)?;
+    let number = cell.value.decimal().map(|number| number.to_string());
+    Some(ListedAmount { value: ValueView::of_actual(here, ix, *cell), number })
+}
+
+/// The programs by printed word; words are told apart by year no further than the list does.
+fn by_marker<'a>(programs: &[ProgramLine<'a>]) -> Option<GroupingView<'a>> {
+    let mut groups: Vec<GroupView<'a>> = Vec::new();
+    for line in programs {
+        let mut words: Vec<&'a str> = line.markers.iter().map(|marker| marker.text).collect();
+        words.dedup();
+        for word in words {
+            match groups.iter_mut().find(|group| group.word == Some(word)) {
+                Some(group) => group.members.push(line.program.clone()),
+                None => {
+                    let members = vec![line.program.clone()];
+                    groups.push(GroupView { mark: None, word: Some(word), notable: true, members });
+                }
+            }
+        }
+    }
+    (!groups.is_empty()).then_some(GroupingView { column: None, groups })
+}

@@ -1,0 +1,163 @@
+//! Money by goal and policy: gross as printed, and net with each program counted once.
+//!
+//! The sums are ours, not the report's, and templates say so.
+
+use super::here::Here;
+use super::layout::Layout;
+use super::reference::RefView;
+use super::sums::ColumnKey;
+use super::time::YearView;
+use super::value::ValueView;
+use crate::link::totals::{self, Sum, Totals};
+use crate::model::{AmountSeries, Decimal, MoneyKind, NodeId, Owner, StrategyIx, merged_amounts, with_separators};
+use rust_decimal::prelude::ToPrimitive;
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+/// What a strategy costs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SpendingView<'a> {
+    /// The frame.
+    pub layout: Layout<'a>,
+    /// The unit of all amounts.
+    pub unit: &'a str,
+    /// A table for each kind of money in each year, oldest first.
+    pub tables: Vec<SpendingTable<'a>>,
+}
+
+/// One kind of money in one year, by goal and policy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SpendingTable<'a> {
+    /// The id of its place on the page.
+    pub anchor: String,
+    /// `budget`, `settlement` or `plan`.
+    pub kind: &'static str,
+    /// The year.
+    pub year: YearView,
+    /// The sum of all rows.
+    pub gross: String,
+    /// The sum with each program counted once.
+    pub net: String,
+    /// How much less that is; none where both are the same.
+    pub repeated: Option<String>,
+    /// How many rows have no amount.
+    pub without_amount: usize,
+    /// Whether any total was printed.
+    pub has_printed: bool,
+    /// The goals and policies, and what stands directly under the strategy.
+    pub lines: Vec<SpendingLine<'a>>,
+}
+
+/// What one goal or policy costs, with all below it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SpendingLine<'a> {
+    /// The goal or policy; none for the rows directly under the strategy.
+    pub node: Option<RefView<'a>>,
+    /// How many goals stand above it.
+    pub depth: usize,
+    /// Whether others stand below it, so that it sums up their lines.
+    pub sums_up: bool,
+    /// The total as printed.
+    pub printed: Option<ValueView<'a>>,
+    /// The sum of all its rows; none where there is no amount.
+    pub gross: Option<String>,
+    /// The sum with each program counted once, where it is at home.
+    pub net: Option<String>,
+    /// Bars in thousandths of the longest of the table; none where others stand below it.
+    pub bar: Option<SpendingBar>,
+}
+
+/// The lengths of two bars.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct SpendingBar {
+    /// The sum of all rows.
+    pub gross: u32,
+    /// The sum with each program counted once.
+    pub net: u32,
+}
+
+/// A goal or policy with its sums in all columns.
+struct Line<'a> {
+    node: Option<RefView<'a>>,
+    depth: usize,
+    sums_up: bool,
+    printed: AmountSeries<'a, MoneyKind>,
+    sums: Totals,
+}
+
+pub(crate) fn spending<'a>(here: &Here<'a>, ix: StrategyIx) -> SpendingView<'a> {
+    let report = here.report;
+    let whole = totals::of_strategy(report, ix);
+    let keys: BTreeSet<ColumnKey> = super::sums::columns(&whole).collect();
+    let mut lines = Vec::new();
+    let mut ahead: Vec<(NodeId, usize)> = report.roots(ix).iter().rev().map(|root| (*root, 0)).collect();
+    while let Some((id, depth)) = ahead.pop() {
+        let children = &report.relations(id).children;
+        ahead.extend(children.iter().rev().map(|child| (*child, depth + 1)));
+        lines.push(Line {
+            node: Some(here.node(ix, id)),
+            depth,
+            sums_up: !children.is_empty(),
+            printed: merged_amounts(here.sheets(id), |sheet| &sheet.total),
+            sums: totals::of_node(report, id),
+        });
+    }
+    let own = totals::of_rows(report, Owner::Strategy(ix));
+    if !own.is_empty() {
+        lines.push(Line { node: None, depth: 0, sums_up: false, printed: AmountSeries::new(), sums: own });
+    }
+    let tables = keys.into_iter().filter_map(|key| table(here, ix, key, &whole, &lines));
+    SpendingView {
+        layout: Layout::of_overview(here, ix),
+        unit: &report.strategy(ix).money_unit,
+        tables: tables.collect(),
+    }
+}
+
+/// `None` where no row has an amount.
+fn table<'a>(
+    here: &Here<'a>,
+    ix: StrategyIx,
+    (year, kind): ColumnKey,
+    whole: &Totals,
+    lines: &[Line<'a>],
+) -> Option<SpendingTable<'a>> {
+    let in_column = |sums: &Totals| sums.get(&kind)?.get(&year).copied().filter(|sum: &Sum| sum.rows > 0);
+    let sum = in_column(whole)?;
+    let leaves = lines.iter().filter(|line| !line.sums_up).filter_map(|line| in_column(&line.sums));
+    let longest = leaves.map(|sum| sum.gross).max().unwrap_or_default();
+    let amount = |amount: Decimal| with_separators(&amount.to_string());
+    let line = |line: &Line<'a>| {
+        let sum = in_column(&line.sums);
+        let printed = line.printed.get(&kind).and_then(|years| years.get(&year));
+        let bar = |sum: Sum| Some(SpendingBar { gross: length(sum.gross, longest)?, net: length(sum.net, longest)? });
+        SpendingLine {
+            node: line.node.clone(),
+            depth: line.depth,
+            sums_up: line.sums_up,
+            printed: printed.map(|cell| ValueView::of_actual(here, ix, *cell)),
+            gross: sum.map(|sum| amount(sum.gross)),
+            net: sum.map(|sum| amount(sum.net)),
+            bar: sum.filter(|_| !line.sums_up).and_then(bar),
+        }
+    };
+    let lines: Vec<SpendingLine<'a>> = lines.iter().map(line).collect();
+    let repeated = sum.gross.saturating_sub(sum.net);
+    Some(SpendingTable {
+        anchor: format!("{}-{}", kind.key(), year.short()),
+        kind: kind.key(),
+        year: here.year(year),
+        gross: amount(sum.gross),
+        net: amount(sum.net),
+        repeated: (!repeated.is_zero()).then(|| amount(repeated)),
+        without_amount: sum.without_amount,
+        has_printed: lines.iter().any(|line| line.printed.is_some()),
+        lines,
+    })
+}
+
+/// How long a bar is, in thousandths of the longest. `None` for what a bar cannot show.
+fn length(amount: Decimal, longest: Decimal) -> Option<u32> {
+    let part = amount.checked_mul(Decimal::ONE_THOUSAND)?.checked_div(longest)?;
+    part.round().to_u32()
+}
