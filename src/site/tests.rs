@@ -1,6 +1,6 @@
 //! What the site consists of, and what its pages show, for small contents written here.
 
-use super::{Page, PageKind, Viewer, plan};
+use super::{Page, PageKind, Viewer, address, plan};
 use crate::diagnostic::Severity;
 use crate::model::Report;
 use crate::pipeline;
@@ -461,6 +461,22 @@ fn money_is_told_gross_and_net_with_what_is_counted_more_than_once() {
     let said = "令和元年度の決算額は、印刷された金額をすべて足すと2,000千円ですが、再掲の事業を1回だけ数えると1,000千円です。差の1,000千円は";
     assert!(drawn(&report, "a/money.html").contains(said));
     assert!(!paths(&with(&[])).contains(&"a/money.html".to_owned()), "there is no money");
+}
+
+#[test]
+fn words_of_the_glossary_lead_to_their_meaning_once_on_a_page() {
+    let glossary = "[[term]]\nterm = \"協働\"\nmeaning = \"ともに働くこと。\"\n[[term]]\nterm = \"決算額\"\nmeaning = \"使った額。\"\n";
+    let road = "+++\nname = \"協働の道路\"\n+++\n協働と協働。\n";
+    let money = "+++\n[money]\nsettlement.R1 = 5\n+++\n";
+    let report =
+        with(&[("glossary.toml", glossary), ("a/programs/road/program.md", road), ("a/programs/road/2019.md", money)]);
+    let html = drawn(&report, "a/programs/road.html");
+    let link = |word: &str| {
+        format!("<a class=\"term\" href=\"../../{}\">{word}</a>", address::glossary().at(address::term_anchor(word)))
+    };
+    assert!(html.contains(&format!("{}と協働。", link("協働"))), "{html}");
+    assert_eq!(html.matches(&link("決算額")).count(), 1, "in the table's heading");
+    assert!(!drawn(&report, "glossary.html").contains("class=\"term\""));
 }
 
 #[test]

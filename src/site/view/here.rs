@@ -1,6 +1,7 @@
 //! Where a view is made: on which page, in which language, from which editions.
 
 use super::reference::RefView;
+use super::terms::Terms;
 use super::time::YearView;
 use crate::assess::Assessments;
 use crate::diagnostic::Lang;
@@ -15,6 +16,8 @@ pub(crate) struct Here<'a> {
     pub(crate) report: &'a Report,
     /// What is computed of its indicators.
     pub(crate) assessments: &'a Assessments,
+    /// The words of the glossary, if there is one.
+    pub(crate) terms: Option<&'a Terms>,
     /// The page from which links are written.
     pub(crate) page: &'a Url,
     /// The only edition that counts; `None` where all do.

@@ -2,6 +2,7 @@
 
 use super::here::Here;
 use super::reference::RefView;
+use super::terms::Terms;
 use crate::model::{Kind, NodeId, StrategyIx, Target};
 use crate::site::{Order, address};
 use serde::Serialize;
@@ -24,6 +25,11 @@ pub struct Layout<'a> {
     pub trail: Vec<RefView<'a>>,
     /// The page's strategy.
     pub strategy: Option<StrategyNav<'a>>,
+    /// The link to the glossary, if there is one.
+    pub glossary: Option<String>,
+    /// The words that are marked on the page.
+    #[serde(skip)]
+    pub(super) terms: Option<&'a Terms>,
     /// The page before.
     pub previous: Option<RefView<'a>>,
     /// The page after.
@@ -62,6 +68,8 @@ impl<'a> Layout<'a> {
             lang: None,
             trail: Vec::new(),
             strategy: None,
+            glossary: here.terms.map(|_| here.link(&address::glossary())),
+            terms: here.terms,
             previous: None,
             next: None,
         }

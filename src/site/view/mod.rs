@@ -26,6 +26,7 @@ mod said;
 mod spending;
 mod strategy;
 mod sums;
+mod terms;
 mod time;
 mod tree;
 mod value;
@@ -57,6 +58,7 @@ pub use said::{JudgedView, SaidView, SourceView};
 pub use spending::{SpendingBar, SpendingLine, SpendingTable, SpendingView};
 pub use strategy::StrategyView;
 pub use sums::SumsView;
+pub use terms::Terms;
 pub use time::YearView;
 pub use tree::{TreeIndicator, TreeView};
 pub use value::{PartView, ValueView};
@@ -117,6 +119,33 @@ pub struct NotFoundView<'a> {
 }
 
 impl View<'_> {
+    /// The frame of the page.
+    pub fn layout(&self) -> &Layout<'_> {
+        match self {
+            View::Home(page) => &page.layout,
+            View::Strategy(page) => &page.layout,
+            View::Node(page) => &page.layout,
+            View::Sheet(page) => &page.layout,
+            View::Edition(page) => &page.layout,
+            View::Indicators(page) => &page.layout,
+            View::Programs(page) => &page.layout,
+            View::Spending(page) => &page.layout,
+            View::Departments(page) => &page.layout,
+            View::Glossary(page) => &page.layout,
+            View::Redirect(page) => &page.layout,
+            View::NotFound(page) => &page.layout,
+        }
+    }
+
+    /// `html`, the page as drawn, with the words of the glossary marked.
+    pub fn with_terms(&self, html: String) -> String {
+        let layout = self.layout();
+        match (self, layout.terms, &layout.glossary) {
+            (View::Glossary(_) | View::Redirect(_) | View::NotFound(_), ..) | (_, None, _) | (_, _, None) => html,
+            (_, Some(terms), Some(glossary)) => terms.mark(&html, glossary),
+        }
+    }
+
     /// How many charts are on the page.
     pub fn charts(&self) -> usize {
         match self {
@@ -151,6 +180,7 @@ pub struct Viewer<'a> {
     report: &'a Report,
     assessments: Assessments,
     orders: Vec<Order>,
+    terms: Option<Terms>,
     words: Words,
 }
 
@@ -158,7 +188,13 @@ impl<'a> Viewer<'a> {
     /// A viewer of `report`.
     pub fn new(report: &'a Report) -> Self {
         let orders = report.strategies().map(|(ix, _)| Order::of(report, ix)).collect();
-        Self { report, assessments: assess::assess(report), orders, words: Words::of(&report.site.lang) }
+        Self {
+            report,
+            assessments: assess::assess(report),
+            orders,
+            terms: Terms::new(&report.glossary),
+            words: Words::of(&report.site.lang),
+        }
     }
 
     /// What `page`, a page of the plan of this report, shows.
@@ -166,6 +202,7 @@ impl<'a> Viewer<'a> {
         let here = &Here {
             report: self.report,
             assessments: &self.assessments,
+            terms: self.terms.as_ref(),
             page: &page.url,
             only: None,
             words: &self.words,
