@@ -31,7 +31,7 @@ fn help_is_in_the_language_of_the_system() {
       --strategy <ID>    この総合戦略だけを対象にする（フォルダーのパスで指定。何度でも指定できます）
       --output <DIR>     サイトを書き出すフォルダー［既定: output］
       --lang <LANG>      表示の言語（既定はシステムの言語）［ja・en］
-      --format <FORMAT>  誤りの表示: text は該当行つき、short は一行ずつ（エディター用）、json は一行一件（プログラム用）［text・short・json］［既定: text］
+      --format <FORMAT>  誤りの表示: text は該当行つき、short は一行ずつ（エディター用）、json は一行一件（プログラム用）、github は GitHub Actions 用［text・short・json・github］［既定: text］
   -h, --help             この説明を表示する
 
 "#]]);
@@ -46,7 +46,7 @@ Commands:
 
 Options:
       --lang <LANG>      Language of messages (default: that of the system) [possible values: ja, en]
-      --format <FORMAT>  How mistakes are shown: text with the line, short for editors, json for programs [default: text] [possible values: text, short, json]
+      --format <FORMAT>  How mistakes are shown: text with the line, short for editors, json for programs, github for its workflows [default: text] [possible values: text, short, json, github]
   -h, --help             Show this help
   -V, --version          Show the version
 
@@ -62,7 +62,7 @@ Options:
 
 オプション:
       --lang <LANG>      表示の言語（既定はシステムの言語）［ja・en］
-      --format <FORMAT>  誤りの表示: text は該当行つき、short は一行ずつ（エディター用）、json は一行一件（プログラム用）［text・short・json］［既定: text］
+      --format <FORMAT>  誤りの表示: text は該当行つき、short は一行ずつ（エディター用）、json は一行一件（プログラム用）、github は GitHub Actions 用［text・short・json・github］［既定: text］
   -h, --help             この説明を表示する
   -V, --version          版を表示する
 
@@ -120,7 +120,7 @@ fn a_wrong_value_is_answered_with_the_right_ones() {
     run(here.path(), "ja_JP.UTF-8", &["check", "--format", "xml"]).code(2).stdout_eq(str![]).stderr_eq(str![[r#"
 エラー: 「--format <FORMAT>」の値「xml」は正しくありません
 
-  選べる値: text、short、json
+  選べる値: text、short、json、github
 
 くわしくは --help をご覧ください。
 

@@ -1,12 +1,15 @@
-//! `shirube check`: all mistakes in the content, nothing written.
+//! `shirube check`: what is wrong or looks wrong in the content, drafts included; nothing written.
+
+use std::collections::BTreeMap;
 
 use clap::Args;
 
 use super::console::{Console, plural};
 use super::{Ending, Selection};
-use crate::diagnostic::publishable;
-use crate::model::with_separators;
-use crate::pipeline;
+use crate::check::{Owed, RULES, owed};
+use crate::diagnostic::{Bilingual, publishable};
+use crate::model::{Report, with_separators};
+use crate::pipeline::{self, Loaded};
 use crate::say;
 
 /// Look for mistakes without writing anything
@@ -14,15 +17,23 @@ use crate::say;
 pub(super) struct Check {
     #[command(flatten)]
     selection: Selection,
+
+    /// List what is looked for beyond errors, and do nothing else
+    #[arg(long)]
+    rules: bool,
 }
 
 impl Check {
     pub(super) fn run(&self, console: Console) -> Ending {
+        if self.rules {
+            list_rules(console);
+            return Ending::Done;
+        }
         if let Some(message) = self.selection.misuse() {
             console.fail(&message);
             return Ending::Misused;
         }
-        let mut loaded = match pipeline::load(&self.selection.content, &self.selection.strategy) {
+        let mut loaded = match pipeline::load_with_drafts(&self.selection.content, &self.selection.strategy) {
             Ok(loaded) => loaded,
             Err(error) => {
                 console.fail(&error.message);
@@ -33,12 +44,88 @@ impl Check {
         if !publishable(&loaded.diagnostics) {
             return Ending::Failed;
         }
-        let n = loaded.sources.iter().count();
-        let (files, s) = (with_separators(&n.to_string()), plural(n));
-        console.done(&say!(
-            ja: "{files} ファイルを調べました。公開できます",
-            en: "checked {files} file{s}: ready to publish",
-        ));
+        summary(&loaded).iter().for_each(|line| console.done(line));
         Ending::Done
     }
+}
+
+fn list_rules(console: Console) {
+    for rule in RULES {
+        console.done(&say!(
+            ja: "{name}\n    {ja}",
+            en: "{name}\n    {en}",
+            name = rule.name,
+            ja = rule.ja,
+            en = rule.en
+        ));
+    }
+}
+
+/// What there is to do, by rule and by department, and the closing line.
+fn summary(loaded: &Loaded) -> Vec<Bilingual> {
+    let mut lines = by_rule(loaded);
+    let owed = owed(&loaded.report, &loaded.review);
+    lines.extend(owed.iter().map(|owed| by_department(&loaded.report, owed)));
+    let acknowledged = loaded.review.acknowledged.len();
+    if acknowledged > 0 {
+        let s = plural(acknowledged);
+        lines.push(say!(
+            ja: "理由を添えて確認済みの指摘 {acknowledged} 件",
+            en: "{acknowledged} finding{s} acknowledged with a reason"
+        ));
+    }
+    let n = loaded.sources.iter().count();
+    let (files, s) = (with_separators(&n.to_string()), plural(n));
+    lines.push(say!(
+        ja: "{files} ファイルを調べました。公開できます",
+        en: "checked {files} file{s}: ready to publish",
+    ));
+    lines
+}
+
+fn by_rule(loaded: &Loaded) -> Vec<Bilingual> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for finding in &loaded.review.open {
+        *counts.entry(finding.diagnostic.rule).or_default() += 1;
+    }
+    let found = RULES.iter().filter_map(|rule| Some((rule, *counts.get(rule.name)?)));
+    let mut lines: Vec<Bilingual> = found
+        .map(|(rule, count)| {
+            say!(
+                ja: "{name} {count} 件: {ja}",
+                en: "{name} {count}: {en}",
+                name = rule.name,
+                ja = rule.ja,
+                en = rule.en
+            )
+        })
+        .collect();
+    if !lines.is_empty() {
+        lines.push(say!(
+            ja: "資料のとおりであれば、指摘のあったファイルに `[[acknowledge]]` の `rule` と `reason`（理由）を書くと、出なくなります",
+            en: "where it is as in the source, say so in that file: `[[acknowledge]]` with `rule` and `reason`"
+        ));
+    }
+    lines
+}
+
+fn by_department(report: &Report, owed: &Owed) -> Bilingual {
+    let strategy = report.strategy(owed.strategy);
+    let edition = strategy.editions.last().map(|edition| edition.id.as_str()).unwrap_or_default();
+    let sheet = |id: &crate::model::NodeId| {
+        let node = report.node(*id);
+        format!("{}/{}/{edition}.md", node.kind.folder(), node.id)
+    };
+    let sheets = owed.sheets.iter().map(sheet).collect::<Vec<_>>().join(", ");
+    let (title, findings, outstanding) = (&strategy.title, owed.findings, owed.sheets.len());
+    let (s, z) = (plural(findings), plural(outstanding));
+    let (ja, en) = match &owed.department {
+        Some(department) => (department.as_str(), department.as_str()),
+        None => ("担当の記載なし", "no department"),
+    };
+    let list = if sheets.is_empty() { String::new() } else { format!(": {sheets}") };
+    say!(
+        ja: "{title} {ja}: 指摘 {findings} 件、調書のないもの {outstanding} 件{list}",
+        en: "{title}, {en}: {findings} finding{s}, {outstanding} outstanding sheet{z}{list}"
+    )
 }

@@ -28,6 +28,8 @@ pub(super) enum Format {
     Short,
     // One JSON object per line, for programs.
     Json,
+    // One workflow command each: notes beside the changed lines of a pull request.
+    Github,
 }
 
 /// Where a command speaks to its user.
@@ -46,7 +48,8 @@ impl Console {
         let renderer = Renderer::styled().term_width(width.unwrap_or(WIDTH));
         let text = self.draw(diagnostics, &Shelf { sources, folder }, &renderer);
         match self.format {
-            Format::Json => to_stdout(&text),
+            // The runner reads its commands from standard output.
+            Format::Json | Format::Github => to_stdout(&text),
             Format::Text | Format::Short => to_stderr(&text),
         }
     }
@@ -72,6 +75,7 @@ impl Console {
         let message = message.get(self.lang);
         match self.format {
             Format::Json => to_stdout(&Record { severity: word(severity), message, ..Record::default() }.line()),
+            Format::Github => to_stdout(&format!("::{}::{}\n", word(severity), github::message(message))),
             Format::Text | Format::Short => {
                 let title = level(severity, self.lang).primary_title(message);
                 to_stderr(&format!("{}\n", Renderer::styled().render(&[Group::with_title(title)])));
@@ -84,6 +88,7 @@ impl Console {
             Format::Text => text(diagnostic, shelf, renderer, self.lang),
             Format::Short => short(diagnostic, shelf, self.lang),
             Format::Json => json(diagnostic, shelf, self.lang),
+            Format::Github => github::command(diagnostic, shelf, self.lang),
         });
         let mut drawn: String = each.collect();
         if self.format != Format::Json && !diagnostics.is_empty() {
@@ -257,5 +262,6 @@ pub(super) fn to_stderr(text: &str) {
     let _ = anstream::stderr().lock().write_all(text.as_bytes());
 }
 
+mod github;
 #[cfg(test)]
 mod tests;

@@ -26,7 +26,10 @@ fn help(argument: &str) -> Option<&'static str> {
         "output" => "サイトを書き出すフォルダー",
         "strategy" => "この総合戦略だけを対象にする（フォルダーのパスで指定。何度でも指定できます）",
         "lang" => "表示の言語（既定はシステムの言語）",
-        "format" => "誤りの表示: text は該当行つき、short は一行ずつ（エディター用）、json は一行一件（プログラム用）",
+        "format" => {
+            "誤りの表示: text は該当行つき、short は一行ずつ（エディター用）、json は一行一件（プログラム用）、github は GitHub Actions 用"
+        }
+        "rules" => "誤りのほかに調べることを一覧にする（調べはしません）",
         "help" => "この説明を表示する",
         "version" => "版を表示する",
         _ => return None,

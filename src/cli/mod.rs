@@ -29,7 +29,7 @@ struct Arguments {
     #[arg(long, global = true, display_order = 100, value_parser = lang_parser())]
     lang: Option<Lang>,
 
-    /// How mistakes are shown: text with the line, short for editors, json for programs
+    /// How mistakes are shown: text with the line, short for editors, json for programs, github for its workflows
     #[arg(long, global = true, display_order = 101, value_enum, default_value_t)]
     format: Format,
 

@@ -160,3 +160,17 @@ fn no_span_can_do_harm() {
     draw("", 3..9, Format::Text, Lang::En);
     draw("a", usize::MAX..usize::MAX, Format::Text, Lang::En);
 }
+
+#[test]
+fn github_reads_one_command_per_line() {
+    insta::assert_snapshot!(draw(SHEET, at(SHEET, "(H27"), Format::Github, Lang::En), @r#"
+    ::error file=kitakami/policies/3/2019.md,line=2,endLine=2,col=22,endColumn=26,title=bad-value::cannot read this value%0Awrite it like `"18,104 (H27)"`
+    1 error, 0 warnings
+    "#);
+}
+
+#[test]
+fn what_github_would_read_as_its_own_is_escaped() {
+    assert_eq!(github::message("100% を\n超える: a,b"), "100%25 を%0A超える: a,b");
+    assert_eq!(github::property("a:b,c%"), "a%3Ab%2Cc%25");
+}
