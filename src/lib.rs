@@ -11,6 +11,7 @@ pub mod link;
 pub mod markdown;
 pub mod model;
 pub mod pipeline;
+pub mod preview;
 pub mod publish;
 pub mod site;
 pub mod theme;

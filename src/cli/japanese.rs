@@ -15,6 +15,7 @@ fn about(command: &str) -> Option<&'static str> {
         "shirube" => "自治体の総合戦略の検証報告（Markdown と TOML）から、静的なウェブサイトを作ります。",
         "build" => "サイトを作ります。変わったファイルだけを書き出します。",
         "check" => "原稿の誤りを調べます。何も書き出しません。",
+        "serve" => "サイトをブラウザーで見せます。原稿を保存すると、すぐに反映します。",
         _ => return None,
     })
 }
@@ -30,6 +31,9 @@ fn help(argument: &str) -> Option<&'static str> {
             "誤りの表示: text は該当行つき、short は一行ずつ（エディター用）、json は一行一件（プログラム用）、github は GitHub Actions 用"
         }
         "rules" => "誤りのほかに調べることを一覧にする（調べはしません）",
+        "port" => "待ち受けるポート（使われていれば、次の空いているポート）",
+        "host" => "待ち受けるアドレス（既定ではこのパソコンからだけ見られます）",
+        "open" => "ブラウザーを開く",
         "help" => "この説明を表示する",
         "version" => "版を表示する",
         _ => return None,

@@ -5,6 +5,7 @@ mod check;
 mod console;
 mod japanese;
 mod progress;
+mod serve;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -47,6 +48,7 @@ struct Arguments {
 enum Command {
     Build(build::Build),
     Check(check::Check),
+    Serve(serve::Serve),
 }
 
 /// Which content a command works on.
@@ -104,6 +106,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let ending = match command {
         Command::Build(build) => build.run(console),
         Command::Check(check) => check.run(console),
+        Command::Serve(serve) => serve.run(console),
     };
     ending.into()
 }

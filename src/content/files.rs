@@ -10,7 +10,9 @@ use rayon::prelude::*;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashSet};
 use std::ffi::OsStr;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 use walkdir::WalkDir;
 
 /// The files of one content folder, sorted into their places.
@@ -69,13 +71,57 @@ pub struct ReadError {
 /// # Errors
 /// When the folder is not there or a file cannot be read, or `only` names nothing.
 pub fn read(root: &Path, only: &[String]) -> Result<(ContentFiles, Sources), ReadError> {
-    let paths = select(list(root)?, only)?;
+    let paths = paths(root, only)?;
     let load = |path: String| {
         let bytes = if is_text(&path) { Some(load(&root.join(&path))?) } else { None };
         Ok((path, bytes))
     };
     let files: Vec<_> = paths.into_par_iter().map(load).collect::<Result<_, _>>()?;
     Ok(ContentFiles::sort(files))
+}
+
+/// All file paths that [`read`] would read.
+pub(crate) fn paths(root: &Path, only: &[String]) -> Result<Vec<String>, ReadError> {
+    select(list(root)?, only)
+}
+
+/// The units that `only` names or lies in.
+pub(crate) fn units(only: &[String]) -> impl Iterator<Item = &str> {
+    only.iter().map(|wanted| wanted.split('/').next().unwrap_or(wanted))
+}
+
+/// One file, for those who keep the folder in memory and look at single files again.
+#[derive(Debug)]
+pub(crate) enum Loading {
+    /// A text (`.md`, `.toml`).
+    Text(Vec<u8>),
+    /// A file that is no text: not read.
+    Other(Stamp),
+    /// There is no such file.
+    Gone,
+    /// There is, but it cannot be read.
+    Failed(ReadError),
+}
+
+/// By what a file is known to be as it was, without being read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Stamp {
+    changed: Option<SystemTime>,
+    length: u64,
+}
+
+/// The file at `path`, which is called `relative` below the content folder.
+pub(crate) fn loading(path: &Path, relative: &str) -> Loading {
+    if !is_text(relative) {
+        let file = std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file);
+        let stamp = |file: std::fs::Metadata| Stamp { changed: file.modified().ok(), length: file.len() };
+        return file.map_or(Loading::Gone, |file| Loading::Other(stamp(file)));
+    }
+    match std::fs::read(path) {
+        Ok(bytes) => Loading::Text(bytes),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Loading::Gone,
+        Err(error) => Loading::Failed(cannot_read(path, &error.to_string())),
+    }
 }
 
 impl ContentFiles {
@@ -149,10 +195,8 @@ fn select(paths: Vec<String>, only: &[String]) -> Result<Vec<String>, ReadError>
         return Ok(paths);
     }
     let strategies = strategies(paths.iter().map(String::as_str));
-    let mut units = Vec::new();
     for wanted in only {
         let wanted = wanted.trim_end_matches('/');
-        let unit = wanted.split('/').next().unwrap_or(wanted);
         let known = strategies.iter().any(|id| *id == wanted || id.split('/').next() == Some(wanted));
         if !known {
             let all = strategies.join(", ");
@@ -162,14 +206,13 @@ fn select(paths: Vec<String>, only: &[String]) -> Result<Vec<String>, ReadError>
             );
             return Err(ReadError { message });
         }
-        units.push(unit);
     }
+    let units: Vec<&str> = units(only).collect();
     let wanted = |path: &String| path.split_once('/').is_none_or(|(unit, _)| units.contains(&unit));
     Ok(paths.into_iter().filter(wanted).collect())
 }
 
-/// Whether the file is one of those that are read as texts.
-pub(crate) fn is_text(path: &str) -> bool {
+fn is_text(path: &str) -> bool {
     path.ends_with(".md") || path.ends_with(".toml")
 }
 

@@ -1,0 +1,102 @@
+//! `shirube serve`: the site in the browser while it is being written.
+
+use std::time::Duration;
+
+use clap::Args;
+
+use super::console::Console;
+use super::{Ending, Selection};
+use crate::diagnostic::Bilingual;
+use crate::preview::{Options, Preview};
+use crate::say;
+
+/// Show the site in the browser, always as the content is now
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    #[command(flatten)]
+    selection: Selection,
+
+    /// The port to listen at; if it is taken, the next one that is free
+    #[arg(long, value_name = "N", default_value_t = 4600)]
+    port: u16,
+
+    /// The address to listen at; only this computer can connect to the default
+    #[arg(long, value_name = "HOST", default_value = "127.0.0.1")]
+    host: String,
+
+    /// Open the browser
+    #[arg(long)]
+    open: bool,
+}
+
+impl Serve {
+    pub(super) fn run(&self, console: Console) -> Ending {
+        if let Some(message) = self.selection.misuse() {
+            console.fail(&message);
+            return Ending::Misused;
+        }
+        let content = &self.selection.content;
+        let only = &self.selection.strategy;
+        let options = Options { content, only, host: &self.host, port: self.port, lang: console.lang };
+        let preview = match Preview::open(options) {
+            Ok(preview) => preview,
+            Err(failure) => {
+                console.fail(&failure.message);
+                return Ending::Failed;
+            }
+        };
+        let stopper = preview.stopper();
+        if let Err(error) = ctrlc::set_handler(move || stopper.stop()) {
+            console.warn(&say!(ja: "Ctrl-C を受け取れません（{error}）", en: "Ctrl-C cannot be caught ({error})"));
+        }
+        let mut address = preview.address();
+        if address.port() != self.port && self.port != 0 {
+            console.warn(&moved(self.port, address.port()));
+        }
+        if preview.polls() {
+            console.warn(&say!(
+                ja: "変更の知らせを受け取れないため、一秒ごとに調べます",
+                en: "the system tells no changes here; they are looked for once a second"
+            ));
+        }
+        if address.ip().is_unspecified() {
+            // Listening everywhere is no place to go to.
+            address.set_ip(std::net::Ipv4Addr::LOCALHOST.into());
+        }
+        let url = format!("http://{address}/");
+        console.done(&say!(
+            ja: "{url} で表示しています。終えるには Ctrl-C を押してください",
+            en: "showing the site at {url}; press Ctrl-C to end"
+        ));
+        if self.open && open::that_detached(&url).is_err() {
+            console.warn(&say!(ja: "ブラウザーを開けません", en: "cannot open the browser"));
+        }
+        preview.run(&|mut notice| {
+            console.report(&mut notice.found, notice.sources, content);
+            console.done(&if notice.shown { read(notice.elapsed) } else { kept() });
+        });
+        Ending::Done
+    }
+}
+
+/// Says that another port than the wanted one is used.
+fn moved(wanted: u16, port: u16) -> Bilingual {
+    say!(
+        ja: "ポート {wanted} はほかで使われているため、{port} を使います",
+        en: "port {wanted} is taken; using {port}"
+    )
+}
+
+/// Says that the content as it is now is shown.
+fn read(elapsed: Duration) -> Bilingual {
+    let milliseconds = elapsed.as_millis();
+    say!(ja: "読み込みました（{milliseconds} ミリ秒）", en: "read in {milliseconds} ms")
+}
+
+/// Says that mistakes keep it from being shown.
+fn kept() -> Bilingual {
+    say!(
+        ja: "誤りが直るまで、前の頁を表示しています",
+        en: "showing the pages as they were until this is mended"
+    )
+}

@@ -1,0 +1,140 @@
+//! Mistakes as the page shows them: where, what, the line itself, and what to write instead.
+
+use crate::diagnostic::{Diagnostic, Lang, Severity, Sources, Span};
+use crate::say;
+use serde::Serialize;
+
+/// Shown at once; more would push each other off the screen.
+const SHOWN: usize = 20;
+
+/// All that keeps the content from being shown as it is now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct Mistakes {
+    /// Says that there are mistakes, and how many.
+    pub(super) title: String,
+    /// Says what is shown instead.
+    pub(super) note: String,
+    /// The first of them.
+    pub(super) list: Vec<Mistake>,
+    /// Says how many more there are, if there are.
+    pub(super) more: Option<String>,
+    /// The label of the button that puts them away.
+    pub(super) close: String,
+    /// The language of all this.
+    pub(super) lang: &'static str,
+}
+
+/// One mistake.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct Mistake {
+    /// What is wrong.
+    pub(super) message: String,
+    /// What to write instead.
+    pub(super) help: Option<String>,
+    /// Where it stands.
+    pub(super) place: Option<Place>,
+}
+
+/// Where a mistake stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct Place {
+    /// The file below the content folder.
+    pub(super) path: String,
+    /// The line, from 1.
+    pub(super) line: usize,
+    /// The line itself: before what is meant, what is meant, and the rest.
+    pub(super) text: [String; 3],
+}
+
+impl Mistakes {
+    /// The errors among `found`; `None` if there are none.
+    pub(super) fn of(found: &[Diagnostic], sources: &Sources, lang: Lang) -> Option<Self> {
+        let errors: Vec<_> = found.iter().filter(|found| found.severity == Severity::Error).collect();
+        let n = errors.len();
+        let title = say!(ja: "原稿に誤りが {n} 件あります", en: "The content has mistakes: {n}");
+        let note = say!(
+            ja: "下の頁は、誤りのなかったときのものです。直して保存すると、この表示は消えます。",
+            en: "The page below is as it was without them. This goes when they are mended and saved."
+        );
+        let rest = n.saturating_sub(SHOWN);
+        let more = say!(ja: "ほかに {rest} 件", en: "and {rest} more");
+        let say = |text: crate::diagnostic::Bilingual| text.get(lang).to_owned();
+        (n > 0).then(|| Self {
+            title: say(title),
+            note: say(note),
+            list: errors.iter().take(SHOWN).map(|error| Mistake::of(error, sources, lang)).collect(),
+            more: (rest > 0).then(|| say(more)),
+            close: say(say!(ja: "閉じる", en: "Close")),
+            lang: match lang {
+                Lang::Ja => "ja",
+                Lang::En => "en",
+            },
+        })
+    }
+}
+
+impl Mistake {
+    fn of(error: &Diagnostic, sources: &Sources, lang: Lang) -> Self {
+        Self {
+            message: error.message.get(lang).to_owned(),
+            help: error.help.as_ref().map(|help| help.get(lang).to_owned()),
+            place: error.span.and_then(|span| Place::of(span, sources)),
+        }
+    }
+}
+
+impl Place {
+    /// A span that reaches into the next line is cut at the end of its first.
+    fn of(span: Span, sources: &Sources) -> Option<Self> {
+        let source = sources.get(span.source)?;
+        let start = source.text.floor_char_boundary(span.range().start);
+        let end = source.text.ceil_char_boundary(span.range().end);
+        let (before, after) = source.text.split_at_checked(start)?;
+        let before = before.rsplit('\n').next().unwrap_or_default();
+        let after = after.lines().next().unwrap_or_default();
+        let (marked, rest) = after.split_at_checked(end.saturating_sub(start)).unwrap_or((after, ""));
+        let (line, _) = source.line_column(start);
+        let text = [before.trim_start_matches('\u{feff}'), marked, rest].map(str::to_owned);
+        Some(Self { path: source.path.clone(), line, text })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(text: &str, range: std::ops::Range<usize>) -> (usize, [String; 3]) {
+        let mut sources = Sources::default();
+        let id = sources.add("a.md", text);
+        let place = Place::of(Span::new(id, range), &sources).unwrap();
+        (place.line, place.text)
+    }
+
+    #[test]
+    fn a_mistake_is_shown_in_its_line() {
+        let expect = |line, text: [&str; 3]| (line, text.map(str::to_owned));
+        assert_eq!(place("a = 1\nb = 22 # 註\n", 10..12), expect(2, ["b = ", "22", " # 註"]));
+        assert_eq!(place("\u{feff}a = 1\r\n", 3..4), expect(1, ["", "a", " = 1"]));
+        assert_eq!(place("一行\n二行", 3..9), expect(1, ["一", "行", ""]));
+        assert_eq!(place("", 0..0), expect(1, ["", "", ""]));
+        assert_eq!(place("短い", 90..99), expect(1, ["短い", "", ""]));
+    }
+
+    #[test]
+    fn only_errors_are_mistakes_and_only_the_first_are_listed() {
+        let mut sources = Sources::default();
+        let id = sources.add("a.md", "x");
+        let span = Span::new(id, 0..1);
+        let warning = Diagnostic::warning("rule", span, say!(ja: "変", en: "odd"));
+        assert_eq!(Mistakes::of(std::slice::from_ref(&warning), &sources, Lang::Ja), None);
+        let error = Diagnostic::error("rule", span, say!(ja: "誤", en: "wrong")).help(say!(ja: "直", en: "mend"));
+        let mut found = vec![error; 23];
+        found.push(warning);
+        let mistakes = Mistakes::of(&found, &sources, Lang::Ja).unwrap();
+        assert_eq!(mistakes.title, "原稿に誤りが 23 件あります");
+        assert_eq!(mistakes.list.len(), SHOWN);
+        assert_eq!(mistakes.more.as_deref(), Some("ほかに 3 件"));
+        let first = mistakes.list.first().unwrap();
+        assert_eq!((first.message.as_str(), first.help.as_deref()), ("誤", Some("直")));
+    }
+}

@@ -1,0 +1,168 @@
+//! The preview: the site as a local server, always as the content is now.
+//!
+//! ```text
+//! watch ─paths→ desk ─new issue→ hub ─event→ pages that are open, which reload
+//! browser ─path→ server ─question→ desk ─press→ the same bytes as `build` writes, and a script
+//! ```
+//!
+//! - [`library`]: the content in memory, read again file by file;
+//! - [`watch`]: which files change;
+//! - [`desk`]: the one thread that holds the site, answers, and takes in changes;
+//! - [`server`]: HTTP, and who may ask;
+//! - [`hub`]: what open pages are told;
+//! - [`mistakes`], [`page`]: what is shown over and on the pages.
+
+mod desk;
+mod hub;
+mod library;
+mod mistakes;
+mod page;
+mod server;
+mod watch;
+
+use crate::diagnostic::{Diagnostic, Lang, Sources};
+use crate::pipeline::Failure;
+use crate::say;
+use desk::{Desk, Message};
+use hub::Hub;
+use library::Library;
+use server::Counter;
+use std::collections::VecDeque;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::{Duration, SystemTime};
+use tiny_http::Server;
+use watch::Watch;
+
+/// Files that are asked for at the same time.
+const COUNTERS: usize = 4;
+
+/// What to show, and where.
+#[derive(Debug, Clone, Copy)]
+pub struct Options<'a> {
+    /// The content folder.
+    pub content: &'a Path,
+    /// The strategies or units to show; all where it is empty.
+    pub only: &'a [String],
+    /// The name or address to listen at.
+    pub host: &'a str,
+    /// The port to listen at; if it is taken, the next one that is free.
+    pub port: u16,
+    /// The language of messages on pages.
+    pub lang: Lang,
+}
+
+/// What came of reading the content, at first or after a change.
+#[derive(Debug)]
+pub struct Notice<'a> {
+    /// Whether it is shown; else the last content without mistakes is.
+    pub shown: bool,
+    /// How long it took.
+    pub elapsed: Duration,
+    /// What is wrong with it.
+    pub found: Vec<Diagnostic>,
+    /// All text files.
+    pub sources: &'a Sources,
+}
+
+/// A preview that is ready to run.
+pub struct Preview<'a> {
+    options: Options<'a>,
+    library: Library,
+    watch: Watch,
+    server: Server,
+    address: SocketAddr,
+    desk: Sender<Message>,
+    mail: Receiver<Message>,
+}
+
+/// Ends a preview, from any thread.
+#[derive(Debug, Clone)]
+pub struct Stopper(Sender<Message>);
+
+impl Stopper {
+    /// Ends it.
+    pub fn stop(&self) {
+        // It may have ended already.
+        let _ = self.0.send(Message::Stop);
+    }
+}
+
+impl<'a> Preview<'a> {
+    /// Reads the content and listens.
+    ///
+    /// # Errors
+    /// When the content cannot be read, or nobody can listen there.
+    pub fn open(options: Options<'a>) -> Result<Self, Failure> {
+        let Options { content, only, host, port, .. } = options;
+        let root = content.canonicalize().unwrap_or_else(|_| content.to_owned());
+        let (desk, mail) = channel();
+        // Watched before it is read, so that no change is missed in between.
+        let watch = Watch::start(&root, &desk).map_err(|error| Failure {
+            message: say!(ja: "原稿の変更を見張れません（{error}）", en: "cannot watch the content ({error})"),
+        })?;
+        let library = Library::open(&root, only)?;
+        let cannot = |reason: &dyn std::fmt::Display| Failure {
+            message: say!(
+                ja: "{host} のポート {port} で待ち受けられません（{reason}）",
+                en: "cannot listen at {host}, port {port} ({reason})"
+            ),
+        };
+        let listener = server::listen(host, port).map_err(|error| cannot(&error))?;
+        let address = listener.local_addr().map_err(|error| cannot(&error))?;
+        let server = Server::from_listener(listener, None).map_err(|error| cannot(&error))?;
+        Ok(Self { options, library, watch, server, address, desk, mail })
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Whether the system does not tell what changes, so that it is looked for once a second.
+    pub fn polls(&self) -> bool {
+        self.watch.polls
+    }
+
+    /// What ends it.
+    pub fn stopper(&self) -> Stopper {
+        Stopper(self.desk.clone())
+    }
+
+    /// Runs until it is stopped.
+    pub fn run(self, notice: &dyn Fn(Notice<'_>)) {
+        let Self { options, library, watch, server, desk: told, mail, .. } = self;
+        let (hub, server) = (Arc::new(Hub::default()), Arc::new(server));
+        // Nobody waits for these in the end: a browser may be slow to take what it asked for.
+        for _ in 0..COUNTERS {
+            let counter = Counter::new(options.host, options.lang, &hub, &told);
+            let server = Arc::clone(&server);
+            std::thread::spawn(move || {
+                while let Ok(request) = server.recv() {
+                    counter.handle(request);
+                }
+            });
+        }
+        // Issues are numbered on from run to run, so that a page of the last run is known as old.
+        let epoch = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        let desk = Desk {
+            library,
+            mail,
+            told: told.clone(),
+            hub: &hub,
+            lang: options.lang,
+            notice,
+            watch: Some(watch),
+            number: epoch.as_secs() << 16,
+            mistakes: Vec::new(),
+            waiting: VecDeque::new(),
+            again: None,
+            remembered: VecDeque::new(),
+            stopped: false,
+        };
+        desk.work();
+        (0..COUNTERS).for_each(|_| server.unblock());
+    }
+}

@@ -1,0 +1,59 @@
+//! What the preview adds to pages: one line with a script, and a page where there is none yet.
+
+use crate::diagnostic::Lang;
+use crate::say;
+
+/// The script that reloads pages and shows mistakes.
+pub(super) const SCRIPT: &str = include_str!("preview.js");
+
+/// Where the script is. No file of a site can lie there: hidden files are not read.
+pub(super) const SCRIPT_PATH: &str = ".shirube/preview.js";
+
+/// Where the script listens.
+pub(super) const EVENTS_PATH: &str = ".shirube/events";
+
+/// The page with the script at the end of its body; all else is byte for byte as it was.
+pub(super) fn with_script(mut html: Vec<u8>, issue: u64) -> Vec<u8> {
+    let end = b"</body>";
+    let at = html.windows(end.len()).rposition(|part| part == end).unwrap_or(html.len());
+    html.splice(at..at, script(issue).into_bytes());
+    html
+}
+
+/// The line that is added. It names the issue of the page, so that a page that was loaded
+/// just before a change knows that it is old.
+fn script(issue: u64) -> String {
+    format!("<script src=\"/{SCRIPT_PATH}?issue={issue}\"></script>")
+}
+
+/// The page that is shown while there is none: the script shows what is wrong.
+pub(super) fn nothing_yet(lang: Lang, issue: u64) -> String {
+    let words = say!(ja: "まだ表示できる頁がありません", en: "There is no page to show yet");
+    let (words, script) = (words.get(lang), script(issue));
+    let lang = match lang {
+        Lang::Ja => "ja",
+        Lang::En => "en",
+    };
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"{lang}\"><head><meta charset=\"utf-8\"><title>{words}</title></head>\
+         <body><h1>{words}</h1>{script}</body></html>\n"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(html: &str, expect: &str) {
+        assert_eq!(String::from_utf8(with_script(html.into(), 3)).unwrap(), expect);
+    }
+
+    #[test]
+    fn the_script_stands_at_the_end_of_the_body() {
+        let script = "<script src=\"/.shirube/preview.js?issue=3\"></script>";
+        check("<body>あ</body></html>\n", &format!("<body>あ{script}</body></html>\n"));
+        check("<body>&lt;/body> </body></body>", &format!("<body>&lt;/body> </body>{script}</body>"));
+        check("あ", &format!("あ{script}"));
+        check("", script);
+    }
+}

@@ -1,0 +1,113 @@
+// Reloads the page when the content has changed, and shows mistakes over it.
+(() => {
+  "use strict";
+  const mine = new URL(document.currentScript.src).searchParams.get("issue");
+  const key = "shirube-scroll";
+  let events = null;
+  let panel = null;
+  let shown = "";
+
+  const here = location.pathname + location.search;
+  const kept = JSON.parse(sessionStorage.getItem(key) || "null");
+  sessionStorage.removeItem(key);
+  if (kept && kept.here === here) {
+    const back = () => scrollTo({ left: kept.x, top: kept.y, behavior: "instant" });
+    back();
+    // Pictures may still have moved what is below them.
+    addEventListener("load", back, { once: true });
+  }
+
+  const reload = () => {
+    sessionStorage.setItem(key, JSON.stringify({ here, x: scrollX, y: scrollY }));
+    location.reload();
+  };
+
+  const element = (name, text, parts = []) => {
+    const made = document.createElement(name);
+    if (text !== null) made.textContent = text;
+    made.append(...parts);
+    return made;
+  };
+
+  const styles = `
+    :host { all: initial; }
+    section { position: fixed; z-index: 2147483647; inset: auto 0 0 0; max-height: 70vh; overflow: auto;
+      box-sizing: border-box; padding: 16px 24px; background: #fff; color: #1a1a1a; border-top: 6px solid #a90000;
+      box-shadow: 0 -4px 16px rgb(0 0 0 / 30%); font: 16px/1.6 "Noto Sans JP", sans-serif; }
+    h2 { margin: 0; font-size: 20px; }
+    p { margin: 4px 0; }
+    ol { margin: 12px 0 0; padding-left: 24px; }
+    li { margin-bottom: 12px; }
+    strong { font-weight: 700; }
+    code, pre { font: 14px/1.6 ui-monospace, monospace; }
+    pre { margin: 4px 0; padding: 8px; overflow: auto; background: #f2f2f2; white-space: pre-wrap; }
+    mark { background: #ffd43d; color: inherit; text-decoration: underline wavy #a90000; }
+    button { float: right; font: inherit; padding: 4px 16px; color: inherit; background: #fff;
+      border: 1px solid #1a1a1a; border-radius: 8px; }
+    button:focus-visible, section:focus-visible { outline: 4px solid #000; outline-offset: 2px; }
+    @media print { section { display: none; } }`;
+
+  const item = ({ message, help, place }) => {
+    const parts = [];
+    if (place) {
+      parts.push(element("p", null, [element("code", `${place.path}:${place.line}`)]));
+    }
+    parts.push(element("p", null, [element("strong", message)]));
+    if (place) {
+      const [before, marked, after] = place.text;
+      parts.push(element("pre", null, [before, element("mark", marked || " "), after]));
+    }
+    if (help) parts.push(element("p", `→ ${help}`));
+    return element("li", null, parts);
+  };
+
+  const show = (mistakes) => {
+    const now = JSON.stringify(mistakes);
+    if (now === shown) return;
+    shown = now;
+    panel?.remove();
+    panel = null;
+    if (!mistakes) return;
+    panel = document.createElement("shirube-mistakes");
+    const close = element("button", mistakes.close);
+    close.type = "button";
+    close.addEventListener("click", () => panel?.remove());
+    const section = element("section", null, [
+      close,
+      element("h2", mistakes.title),
+      element("p", mistakes.note),
+      element("ol", null, mistakes.list.map(item)),
+    ]);
+    if (mistakes.more) section.append(element("p", mistakes.more));
+    section.lang = mistakes.lang;
+    section.tabIndex = 0;
+    section.setAttribute("role", "alert");
+    section.setAttribute("aria-label", mistakes.title);
+    panel.attachShadow({ mode: "open" }).append(element("style", styles), section);
+    document.body.append(panel);
+  };
+
+  // A browser holds six connections to one server: only the pages that are seen keep one.
+  const listen = () => {
+    if (document.visibilityState !== "visible") {
+      events?.close();
+      events = null;
+    } else if (!events) {
+      events = new EventSource("/.shirube/events");
+      events.onmessage = ({ data }) => {
+        const { issue, mistakes } = JSON.parse(data);
+        if (String(issue) === mine) show(mistakes);
+        else reload();
+      };
+    }
+  };
+  document.addEventListener("visibilitychange", listen);
+  addEventListener("pagehide", () => events?.close());
+  addEventListener("pageshow", ({ persisted }) => {
+    if (persisted) {
+      events = null;
+      listen();
+    }
+  });
+  listen();
+})();

@@ -1,0 +1,198 @@
+//! HTTP: what a browser may ask, and who may ask.
+//!
+//! `tiny_http` is enough here, and small: one person's browser asks, the desk answers one
+//! question at a time anyway, and there is nothing to await. `axum` would bring an async
+//! runtime and forty crates for that.
+//!
+//! Only what the plan of the site names is served: a path is looked up, never opened, so that
+//! no path leads out of the site. And only those are answered who name this machine: a page of
+//! another site could otherwise point its own name here and read along (DNS rebinding).
+
+use super::desk::{Answer, Message, Question};
+use super::hub::Hub;
+use super::page;
+use crate::diagnostic::Lang;
+use crate::say;
+use percent_encoding::percent_decode_str;
+use std::io;
+use std::net::{IpAddr, TcpListener};
+use std::sync::Arc;
+use std::sync::mpsc::{Sender, channel};
+use tiny_http::{Header, Method, Request, Response};
+
+/// How many ports after the wanted one are tried.
+const TRIED: u16 = 100;
+
+/// Listens at `port` of `host` or, if it is taken, at the next one that is free.
+pub(super) fn listen(host: &str, port: u16) -> io::Result<TcpListener> {
+    let last = port.saturating_add(if port == 0 { 0 } else { TRIED });
+    let mut result = TcpListener::bind((host, port));
+    for port in port.saturating_add(1)..=last {
+        match &result {
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse => result = TcpListener::bind((host, port)),
+            _ => break,
+        }
+    }
+    result
+}
+
+/// What answers questions.
+pub(super) struct Counter {
+    /// The name by which the user wants the machine to be called.
+    host: String,
+    lang: Lang,
+    hub: Arc<Hub>,
+    desk: Sender<Message>,
+}
+
+impl Counter {
+    pub(super) fn new(host: &str, lang: Lang, hub: &Arc<Hub>, desk: &Sender<Message>) -> Self {
+        Self { host: host.to_owned(), lang, hub: Arc::clone(hub), desk: desk.clone() }
+    }
+
+    /// Answers one request. Whoever asked may have gone: then there is nobody to tell.
+    pub(super) fn handle(&self, request: Request) {
+        let head = *request.method() == Method::Head;
+        if !head && *request.method() != Method::Get {
+            let _ = request.respond(self.refuse(405, &say!(ja: "この方法では読めません", en: "only GET is answered")));
+        } else if !is_of_this_machine(request.headers(), &self.host) {
+            let words = say!(
+                ja: "ほかの名前での接続は受け付けません。localhost か IP アドレスで開いてください",
+                en: "this name is not answered; open the page by localhost or by an IP address"
+            );
+            let _ = request.respond(self.refuse(403, &words));
+        } else {
+            match path(request.url()).as_deref() {
+                Some(page::EVENTS_PATH) if !head => self.hub.join(request.into_writer()),
+                Some(page::SCRIPT_PATH) => {
+                    let bytes = page::SCRIPT.as_bytes().to_vec();
+                    let _ = request.respond(response(Answer { status: 200, path: "preview.js".to_owned(), bytes }));
+                }
+                Some(path) => {
+                    let _ = request.respond(self.ask(path));
+                }
+                None => {
+                    let words = say!(ja: "読めないアドレスです", en: "the address cannot be read");
+                    let _ = request.respond(self.refuse(400, &words));
+                }
+            }
+        }
+    }
+
+    fn ask(&self, path: &str) -> Response<io::Cursor<Vec<u8>>> {
+        let (reply, answer) = channel();
+        let question = Question { path: path.to_owned(), reply };
+        let answer = self.desk.send(Message::Ask(question)).ok().and_then(|()| answer.recv().ok());
+        match answer {
+            Some(answer) => response(answer),
+            None => self.refuse(503, &say!(ja: "終了しました", en: "the preview has ended")),
+        }
+    }
+
+    fn refuse(&self, status: u16, words: &crate::diagnostic::Bilingual) -> Response<io::Cursor<Vec<u8>>> {
+        let bytes = format!("{}\n", words.get(self.lang)).into_bytes();
+        response(Answer { status, path: "message.txt".to_owned(), bytes })
+    }
+}
+
+fn response(answer: Answer) -> Response<io::Cursor<Vec<u8>>> {
+    let headers = [
+        ("Content-Type", content_type(&answer.path)),
+        ("Cache-Control", "no-store"),
+        ("X-Content-Type-Options", "nosniff"),
+    ];
+    let headers = headers.into_iter().filter_map(|(name, value)| Header::from_bytes(name, value).ok());
+    let response = Response::from_data(answer.bytes).with_status_code(answer.status);
+    headers.fold(response, Response::with_header)
+}
+
+/// The path below the root that an address asks for; `None` if it is not text.
+fn path(url: &str) -> Option<String> {
+    let path = url.split(['?', '#']).next()?.strip_prefix('/')?;
+    Some(percent_decode_str(path).decode_utf8().ok()?.into_owned())
+}
+
+/// Whether the request names this machine: by an address, which nobody can point elsewhere, as
+/// `localhost`, or by the name that the user chose.
+fn is_of_this_machine(headers: &[Header], chosen: &str) -> bool {
+    let mut hosts = headers.iter().filter(|header| header.field.equiv("Host"));
+    let (Some(host), None) = (hosts.next(), hosts.next()) else { return false };
+    let host = host.value.as_str();
+    let name = match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        _ => host,
+    };
+    let bare = name.strip_prefix('[').and_then(|name| name.strip_suffix(']')).unwrap_or(name);
+    bare.parse::<IpAddr>().is_ok() || [chosen, "localhost"].iter().any(|known| known.eq_ignore_ascii_case(bare))
+}
+
+fn content_type(path: &str) -> &'static str {
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+    match ending.to_ascii_lowercase().as_str() {
+        "html" => "text/html; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "txt" => "text/plain; charset=utf-8",
+        "csv" => "text/csv; charset=utf-8",
+        "json" => "application/json",
+        "xml" => "application/xml",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "gif" => "image/gif",
+        "webp" => "image/webp",
+        "avif" => "image/avif",
+        "ico" => "image/x-icon",
+        "pdf" => "application/pdf",
+        "woff2" => "font/woff2",
+        "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn host(values: &[&str], chosen: &str) -> bool {
+        let headers: Vec<_> = values.iter().map(|value| Header::from_bytes("Host", *value).unwrap()).collect();
+        is_of_this_machine(&headers, chosen)
+    }
+
+    #[test]
+    fn only_who_names_this_machine_is_answered() {
+        for name in ["localhost", "LOCALHOST:4600", "127.0.0.1:4600", "127.0.0.1", "[::1]:4600", "192.168.1.5:80"] {
+            assert!(host(&[name], "127.0.0.1"), "{name}");
+        }
+        for name in ["evil.example", "evil.example:4600", "localhost.evil.example", "127.0.0.1.evil.example", "", ":80"]
+        {
+            assert!(!host(&[name], "127.0.0.1"), "{name}");
+        }
+        assert!(!host(&[], "127.0.0.1"));
+        assert!(!host(&["localhost", "evil.example"], "127.0.0.1"));
+    }
+
+    #[test]
+    fn the_name_that_the_user_chose_is_answered() {
+        assert!(host(&["pc-17:4600"], "pc-17"));
+        assert!(!host(&["pc-18:4600"], "pc-17"));
+    }
+
+    #[test]
+    fn an_address_becomes_a_path_below_the_root() {
+        assert_eq!(path("/").as_deref(), Some(""));
+        assert_eq!(path("/a/b.html?x=1#y").as_deref(), Some("a/b.html"));
+        assert_eq!(path("/%E5%86%99%E7%9C%9F%201.jpg").as_deref(), Some("写真 1.jpg"));
+        assert_eq!(path("/%FF"), None);
+        assert_eq!(path("http://localhost/"), None);
+        assert_eq!(path("*"), None);
+    }
+
+    #[test]
+    fn a_port_that_is_taken_gives_way_to_the_next() {
+        let taken = listen("127.0.0.1", 0).unwrap();
+        let port = taken.local_addr().unwrap().port();
+        let next = listen("127.0.0.1", port).unwrap().local_addr().unwrap().port();
+        assert!(next > port, "{next}");
+    }
+}

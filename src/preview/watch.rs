@@ -1,0 +1,72 @@
+//! Which files of the content change.
+//!
+//! `notify` names each event as it comes. There is no debouncer between it and the desk: one
+//! waits for its clock before it says anything, which alone would cost more than reading and
+//! linking everything again; the desk gathers what comes together by itself.
+
+use super::desk::Message;
+use notify::event::{AccessKind, AccessMode};
+use notify::{Config, Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::Sender;
+use std::time::Duration;
+
+/// Between two looks at a folder whose changes the system does not tell.
+const POLL: Duration = Duration::from_secs(1);
+
+/// Folders that are watched until this is dropped.
+pub(super) struct Watch {
+    watcher: Box<dyn Watcher + Send>,
+    /// Whether changes are looked for again and again, because the system does not tell them.
+    pub(super) polls: bool,
+    theme: Option<PathBuf>,
+}
+
+impl Watch {
+    /// Watches `folder` and all below it, and tells the desk the paths that change.
+    pub(super) fn start(folder: &Path, desk: &Sender<Message>) -> notify::Result<Self> {
+        let (root, desk) = (folder.to_owned(), desk.clone());
+        let handler = move |event: notify::Result<Event>| {
+            let paths = match event {
+                Ok(event) if event.need_rescan() => vec![root.clone()],
+                Ok(event) => changed(event),
+                Err(_) => vec![root.clone()],
+            };
+            if !paths.is_empty() {
+                // When nobody works at the desk any more, nothing need be told.
+                let _ = desk.send(Message::Touched(paths));
+            }
+        };
+        let told = RecommendedWatcher::new(handler.clone(), Config::default()).and_then(|mut watcher| {
+            watcher.watch(folder, RecursiveMode::Recursive)?;
+            Ok(watcher)
+        });
+        // The system allows only so many folders to be watched, and some disks tell nothing.
+        match told {
+            Ok(watcher) => Ok(Self { watcher: Box::new(watcher), polls: false, theme: None }),
+            Err(_) => {
+                let mut watcher = PollWatcher::new(handler, Config::default().with_poll_interval(POLL))?;
+                watcher.watch(folder, RecursiveMode::Recursive)?;
+                Ok(Self { watcher: Box::new(watcher), polls: true, theme: None })
+            }
+        }
+    }
+
+    /// Watches the theme too, which lies elsewhere. If it cannot be watched, it is still read
+    /// anew with each change of the content.
+    pub(super) fn also(&mut self, theme: PathBuf) {
+        if self.theme.as_ref() != Some(&theme) {
+            let _ = self.watcher.watch(&theme, RecursiveMode::Recursive);
+            self.theme = Some(theme);
+        }
+    }
+}
+
+/// The paths that an event says are not as they were. Our own reading is an event too.
+fn changed(event: Event) -> Vec<PathBuf> {
+    match event.kind {
+        EventKind::Access(AccessKind::Close(AccessMode::Write)) => event.paths,
+        EventKind::Access(_) => Vec::new(),
+        _ => event.paths,
+    }
+}
