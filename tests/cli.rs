@@ -43,6 +43,7 @@ Usage: shirube [OPTIONS] <COMMAND>
 Commands:
   build  Build the site, writing only the files that changed
   check  Look for mistakes without writing anything
+  serve  Show the site in the browser, always as the content is now
 
 Options:
       --lang <LANG>      Language of messages (default: that of the system) [possible values: ja, en]
@@ -59,6 +60,7 @@ Options:
 コマンド:
   build  サイトを作ります。変わったファイルだけを書き出します。
   check  原稿の誤りを調べます。何も書き出しません。
+  serve  サイトをブラウザーで見せます。原稿を保存すると、すぐに反映します。
 
 オプション:
       --lang <LANG>      表示の言語（既定はシステムの言語）［ja・en］
