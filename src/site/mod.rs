@@ -1,6 +1,6 @@
 //! The site: which pages there are, where they lie, and what each of them shows.
 //!
-//! [`plan`] lists the pages without drawing any. A [`Viewer`] turns one page of the plan
+//! [`plan()`] lists the pages without drawing any. A [`Viewer`] turns one page of the plan
 //! into a [`View`]: a typed value that holds everything its template prints, so that
 //! templates never fetch. Nothing here does IO, and what a [`crate::theme::Theme`] makes of
 //! a view is its own matter. Sheets of draft editions are not in the report that comes here.
