@@ -1,0 +1,113 @@
+//! The site of the five reports in a real browser: the suite in `tests/browser/` looks at every page of it.
+//!
+//! What the suite needs is installed where that can be done, as root on Debian or Ubuntu; elsewhere the test
+//! says what is missing, and fails. `node tests/browser/run.mjs` runs the suite over any site by hand.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot be set up should fail")]
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Where the packages from npm are kept from one run to the next.
+const PACKAGES: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/browser");
+const SUITE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/browser");
+const CHROMIUM: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+#[test]
+fn every_page_in_a_real_browser() {
+    let site = tempfile::tempdir().unwrap();
+    let content = concat!(env!("CARGO_MANIFEST_DIR"), "/content");
+    let mut build = Command::new(env!("CARGO_BIN_EXE_shirube"));
+    run(build.args(["build", "--lang", "en", "--content", content, "--output"]).arg(site.path()));
+
+    install_programs();
+    install_packages();
+    let mut suite = Command::new("node");
+    suite.arg(format!("--test-reporter={SUITE}/support/reporter.mjs")).arg(format!("{SUITE}/run.mjs")).arg(site.path());
+    suite.env("SHIRUBE_BROWSER_PACKAGES", PACKAGES).env("PLAYWRIGHT_BROWSERS_PATH", PACKAGES);
+    run(suite.env("SHIRUBE_CHROMIUM", chromium()));
+}
+
+/// Makes sure of Node, npm, fonts and a Chromium.
+fn install_programs() {
+    let missing = missing_programs();
+    if missing.is_empty() {
+        return;
+    }
+    let names = missing.join(" ");
+    assert!(
+        can_install(),
+        "the browser tests need {names}; on Debian or Ubuntu: apt-get install {names}. As root there, the test does so"
+    );
+    run(Command::new("apt-get").arg("update"));
+    let mut install = Command::new("apt-get");
+    install.args(["install", "--yes", "--no-install-recommends"]).args(&missing);
+    run(install.env("DEBIAN_FRONTEND", "noninteractive"));
+}
+
+/// The packages of Debian that hold what is not here.
+fn missing_programs() -> Vec<&'static str> {
+    let mut missing = Vec::new();
+    for (program, package) in [("node", "nodejs"), ("npm", "npm")] {
+        if on_path(program).is_none() {
+            missing.push(package);
+        }
+    }
+    if CHROMIUM.into_iter().find_map(on_path).is_none() && !chromium_is_a_snap() {
+        missing.push("chromium");
+    }
+    if cfg!(target_os = "linux") && !has_japanese_font() {
+        missing.extend(["fontconfig", "fonts-noto-cjk"]);
+    }
+    missing
+}
+
+/// Installs the two packages of the suite, unless they stand as the lock file says.
+fn install_packages() {
+    let read = |folder: &str, name: &str| fs::read(Path::new(folder).join(name)).ok();
+    let current = read(PACKAGES, "package-lock.json") == read(SUITE, "package-lock.json");
+    if !current || read(PACKAGES, "node_modules/.package-lock.json").is_none() {
+        fs::create_dir_all(PACKAGES).unwrap();
+        for name in ["package.json", ".npmrc", "package-lock.json"] {
+            fs::copy(Path::new(SUITE).join(name), Path::new(PACKAGES).join(name)).unwrap();
+        }
+        run(Command::new("npm").arg("ci").current_dir(PACKAGES));
+    }
+    if chromium().as_os_str().is_empty() {
+        let mut install = Command::new("node");
+        install.args(["node_modules/playwright-core/cli.js", "install", "--with-deps", "chromium"]);
+        run(install.current_dir(PACKAGES).env("PLAYWRIGHT_BROWSERS_PATH", PACKAGES));
+    }
+}
+
+/// The Chromium of the system; nothing where playwright-core has one of its own.
+fn chromium() -> PathBuf {
+    CHROMIUM.into_iter().find_map(on_path).unwrap_or_default()
+}
+
+/// Ubuntu's package of Chromium is a snap, which runs in no container; there, playwright-core installs one.
+fn chromium_is_a_snap() -> bool {
+    can_install() && fs::read_to_string("/etc/os-release").is_ok_and(|release| release.contains("\nID=ubuntu\n"))
+}
+
+fn can_install() -> bool {
+    let root = Command::new("id").arg("-u").output().is_ok_and(|id| id.stdout.trim_ascii() == b"0");
+    root && Path::new("/etc/debian_version").exists()
+}
+
+fn has_japanese_font() -> bool {
+    Command::new("fc-list").arg(":lang=ja").output().is_ok_and(|fonts| !fonts.stdout.is_empty())
+}
+
+fn on_path(program: &str) -> Option<PathBuf> {
+    let folders = env::var_os("PATH")?;
+    env::split_paths(&folders).map(|folder| folder.join(program)).find(|file| file.is_file())
+}
+
+/// Runs a command with its output passed through; it has to succeed.
+fn run(command: &mut Command) {
+    let status = command.status().unwrap_or_else(|error| panic!("{command:?}: {error}"));
+    assert!(status.success(), "{command:?}: {status}");
+}

@@ -1,0 +1,52 @@
+// Charts are read on a phone as on a desk, without their table.
+
+import { everyPage } from '../support/suite.mjs'
+
+const phone = { width: 360 }
+const SMALLEST = 11
+
+everyPage(`no text of a chart is shown smaller than ${SMALLEST} px at 360 px`, phone, page => page.evaluate(smallest => {
+  return see.texts().filter(({ element }) => element instanceof SVGElement).flatMap(({ element }) => {
+    const size = parseFloat(getComputedStyle(element).fontSize) * element.getScreenCTM().a
+    return size >= smallest ? [] : [{ rule: `${size.toFixed(1)} px`, what: see.where(element) }]
+  })
+}, SMALLEST))
+
+for (const [name, setting] of Object.entries({ 'at 360 px': phone, 'on a desk': {} })) {
+  everyPage(`everything in a chart is inside of it ${name}`, setting, page => page.evaluate(() => {
+    return [...document.querySelectorAll('svg[role=img]')].flatMap(chart => {
+      const frame = chart.getBoundingClientRect()
+      const parts = [...chart.querySelectorAll('text, path, rect, circle, polygon')].map(part => ({ part, box: see.ink(part) }))
+      return parts.filter(({ box }) => box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 1 || box.bottom > frame.bottom + 1)
+        .map(({ part }) => ({ rule: 'outside of the chart', what: see.where(part) }))
+    })
+  }))
+}
+
+everyPage('no label of a chart lies over a mark', phone, page => page.evaluate(() => {
+  return [...document.querySelectorAll('svg[role=img]')].flatMap(chart => {
+    const marks = [...chart.querySelectorAll('[data-value]')]
+    return [...chart.querySelectorAll('text')].flatMap(text => {
+      const met = marks.filter(mark => {
+        const shared = see.overlap(see.ink(text), see.ink(mark))
+        return shared.x > 1 && shared.y > 1
+      })
+      return met.map(mark => ({ rule: `label over .${mark.classList}`, what: `${text.textContent} in ${chart.querySelector('title').textContent}` }))
+    })
+  })
+}))
+
+everyPage('a chart is named, described, and stands beside the table of its values', {}, page => page.evaluate(() => {
+  return [...document.querySelectorAll('svg[role=img]')].flatMap(chart => {
+    const said = (chart.getAttribute('aria-labelledby') ?? '').split(' ').map(id => chart.querySelector(`#${CSS.escape(id)}`)?.textContent ?? '')
+    const findings = []
+    if (said.length < 2 || said.some(text => text.trim() === '')) findings.push('no name or description')
+    const table = chart.closest('.measured, section')?.querySelector('table')
+    if (!table) findings.push('no table')
+    const cells = table?.textContent.replace(/[^\d.]+/g, ' ') ?? ''
+    const missing = [...chart.querySelectorAll('[data-value]')].map(mark => mark.dataset.value.replace(/^-/, ''))
+      .filter(value => !cells.includes(value) && !(table?.textContent.replaceAll(',', '') ?? '').includes(value))
+    if (missing.length) findings.push(`values that the table lacks: ${[...new Set(missing)].join(' ')}`)
+    return findings.map(rule => ({ rule, what: see.where(chart) }))
+  })
+}))

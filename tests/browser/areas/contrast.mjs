@@ -1,0 +1,40 @@
+// Contrast, computed from the colours that the browser has in the end: text 4.5 to 1, what is drawn 3 to 1.
+// This includes the text and shapes of charts, which axe does not measure.
+
+import { everyPage } from '../support/suite.mjs'
+
+/** Lines that only help the eye along: nothing is lost without them. */
+const decoration = '.chart-grid'
+
+const settings = {
+  light: { scheme: 'light' },
+  dark: { scheme: 'dark' },
+  'forced colours': { scheme: 'dark', forced: 'active' },
+  'printed from a dark screen': { scheme: 'dark', media: 'print', width: 718 },
+}
+
+for (const [name, setting] of Object.entries(settings)) {
+  everyPage(`text stands out by 4.5 to 1 (${name})`, setting, page => page.evaluate(() => {
+    return see.texts().flatMap(({ node, element }) => {
+      const drawn = element instanceof SVGElement
+      const style = getComputedStyle(element)
+      const own = see.colour(drawn ? style.fill : style.color)
+      const ground = drawn ? see.behind(element, see.lines(node)[0]) : see.ground(element)
+      const ratio = see.contrast(own, ground)
+      if (ratio >= 4.5) return []
+      return [{ rule: `${see.hex(own)} on ${see.hex(ground)} is ${ratio.toFixed(2)}`, what: see.where(element) }]
+    })
+  }))
+
+  everyPage(`what is drawn stands out by 3 to 1 (${name})`, setting, page => page.evaluate(decoration => {
+    const shapes = document.querySelectorAll('svg :is(path, rect, circle, ellipse, line, polyline, polygon)')
+    return [...shapes].filter(shape => see.shown(shape) && !shape.matches(decoration)).flatMap(shape => {
+      const style = getComputedStyle(shape)
+      const ground = see.behind(shape, shape.getBoundingClientRect())
+      const paints = [style.fill, style.stroke].map(see.colour).filter(paint => paint?.a > 0)
+      const best = Math.max(0, ...paints.map(paint => see.contrast(paint, ground)))
+      if (best >= 3) return []
+      return [{ rule: `.${shape.classList} on ${see.hex(ground)} is ${best.toFixed(2)}`, what: see.where(shape.closest('svg')) }]
+    })
+  }, decoration))
+}

@@ -1,0 +1,29 @@
+// On paper: A4 with margins of 10 mm is 718 CSS pixels wide.
+
+import { everyPage } from '../support/suite.mjs'
+
+const paper = { media: 'print', width: 718 }
+const PAGE_HEIGHT = 1000
+
+everyPage('nothing is cut on A4', paper, page => page.evaluate(() => {
+  const { scrollWidth, clientWidth } = document.documentElement
+  const wide = scrollWidth > clientWidth ? [{ rule: 'wider than the paper', what: `${scrollWidth} px` }] : []
+  const scrolls = [...document.body.querySelectorAll('*')].filter(element => see.shown(element) && element instanceof HTMLElement
+    && getComputedStyle(element).overflowX !== 'visible' && element.scrollWidth > element.clientWidth + 1)
+  return [...wide, ...scrolls.map(element => ({ rule: 'paper does not scroll', what: see.where(element) }))]
+}))
+
+everyPage('a chart fits on one sheet and is not split', paper, page => page.evaluate(height => {
+  const kept = chart => {
+    for (let at = chart; at; at = at.parentElement) if (getComputedStyle(at).breakInside.startsWith('avoid')) return true
+    return false
+  }
+  return [...document.querySelectorAll('svg[role=img]')].flatMap(chart => [
+    ...chart.getBoundingClientRect().height > height ? [{ rule: 'higher than the paper', what: see.where(chart) }] : [],
+    ...kept(chart) ? [] : [{ rule: 'may be split', what: see.where(chart) }],
+  ])
+}, PAGE_HEIGHT))
+
+everyPage('navigation stays off the paper', paper, page => page.evaluate(() => {
+  return [...document.querySelectorAll('.skip, nav')].filter(see.shown).map(element => ({ rule: 'navigation on paper', what: see.where(element) }))
+}))

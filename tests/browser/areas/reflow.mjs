@@ -1,0 +1,59 @@
+// Text reflows: on a narrow phone, at 200 % zoom and with wider spacing, nothing runs off the page, is cut, or
+// lies over something else.
+
+import { everyPage } from '../support/suite.mjs'
+
+const widths = { 'at 320 px': { width: 320 }, 'at 200 % zoom': { width: 640 }, 'on a desk': {} }
+
+for (const [name, setting] of Object.entries(widths)) {
+  everyPage(`no page scrolls sideways ${name}`, setting, page => page.evaluate(sideways))
+  everyPage(`no text is cut ${name}`, setting, page => page.evaluate(cut))
+  everyPage(`no text lies over other text ${name}`, setting, page => page.evaluate(() => {
+    const middle = box => new DOMRect(box.x, box.y + box.height * 0.3, box.width, box.height * 0.4)
+    const boxes = see.texts().flatMap(({ node, element }) => see.lines(node).map(box => ({ element, node, box: middle(box) })))
+    boxes.sort((a, b) => a.box.top - b.box.top)
+    return boxes.flatMap((upper, at) => {
+      const found = []
+      for (const lower of boxes.slice(at + 1)) {
+        if (lower.box.top >= upper.box.bottom) break
+        const shared = see.overlap(upper.box, lower.box)
+        if (lower.node !== upper.node && shared.x > 1 && shared.y > 1 && !scrolledAway(upper) && !scrolledAway(lower)) {
+          found.push({ rule: 'text over text', what: `${see.where(upper.element)} | ${see.where(lower.element)}` })
+        }
+      }
+      return found
+    })
+
+    /** Text in a table that scrolls lies beside the visible part, where something else may stand. */
+    function scrolledAway({ element, box }) {
+      const scroll = element.closest('.scroll')?.getBoundingClientRect()
+      return scroll !== undefined && (box.left > scroll.right || box.right < scroll.left)
+    }
+  }))
+}
+
+everyPage('text may be spaced as WCAG 1.4.12 allows', { width: 320 }, async page => {
+  const style = await page.addStyleTag({ content: `
+    * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
+    p { margin-block-end: 2em !important }` })
+  const found = [...await page.evaluate(sideways), ...await page.evaluate(cut)]
+  await style.evaluate(element => element.remove())
+  return found
+})
+
+/** Runs in the page. */
+function sideways() {
+  const { scrollWidth, clientWidth } = document.documentElement
+  if (scrollWidth <= clientWidth) return []
+  const wide = [...document.body.querySelectorAll('*')].filter(element =>
+    see.shown(element) && !element.closest('.scroll') && element.getBoundingClientRect().right > clientWidth + 0.5)
+  return [{ rule: 'the page scrolls sideways', what: `${scrollWidth} px: ${wide.slice(-1).map(see.where)}` }]
+}
+
+/** Runs in the page. */
+function cut() {
+  const closed = element => /hidden|clip/.test(getComputedStyle(element).overflow)
+  const cut = [...document.body.querySelectorAll('*')].filter(element => element instanceof HTMLElement && see.shown(element) && closed(element)
+    && (element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1))
+  return cut.map(element => ({ rule: 'more is in a box than it shows', what: see.where(element) }))
+}

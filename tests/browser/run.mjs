@@ -1,0 +1,19 @@
+// Looks at every page of a built site in a real Chromium.
+//
+//     node --test-reporter=tests/browser/support/reporter.mjs tests/browser/run.mjs <site> [area …]
+//
+// `cargo test --test browser` installs what this needs, builds the site and runs it. Without areas, all of them.
+// The order is that of their looks: what is measured at loading comes first, what was noted meanwhile last.
+
+import { begin } from './support/suite.mjs'
+
+const areas = ['weight', 'axe', 'ministry', 'contrast', 'reflow', 'charts', 'keyboard', 'preferences', 'print', 'ways', 'alone']
+
+const [, , , ...chosen] = process.argv
+const unknown = chosen.filter(area => !areas.includes(area))
+if (unknown.length) throw new Error(`no area ${unknown.join(', ')}; there are ${areas.join(', ')}`)
+
+for (const area of areas) {
+  if (chosen.length === 0 || chosen.includes(area)) await import(`./areas/${area}.mjs`)
+}
+begin()

@@ -1,0 +1,112 @@
+// Helpers that run inside of the pages: what a reader sees of an element, and in which colours.
+
+globalThis.see = (() => {
+  /** Where an element is, for people: its tag, class and the beginning of its text. */
+  function where(element) {
+    const id = element.id && `#${element.id}`
+    const classes = [...element.classList].map(name => `.${name}`).join('')
+    const text = element.textContent.trim().replace(/\s+/g, ' ').slice(0, 30)
+    return `<${element.localName}${id}${classes}>${text && ` ${text}`}`
+  }
+
+  /** Whether a reader sees the element: it is not hidden, nor there for screen readers only. */
+  function shown(element) {
+    return element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && !element.closest('.visually-hidden, desc, title')
+  }
+
+  /** All text that a reader sees, node by node, with its element. */
+  function texts(root = document.body) {
+    const found = []
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT)
+    while (walker.nextNode()) {
+      const node = walker.currentNode
+      if (node.data.trim() && shown(node.parentElement)) found.push({ node, element: node.parentElement })
+    }
+    return found
+  }
+
+  /** The boxes of a text's lines. */
+  function lines(node) {
+    const range = document.createRange()
+    range.selectNodeContents(node)
+    return [...range.getClientRects()].filter(box => box.width > 0)
+  }
+
+  /** A computed colour as red, green, blue (0–255) and opacity; `undefined` where nothing is painted. */
+  function colour(text) {
+    if (text === 'none') return undefined
+    const [r, g, b, a = 1] = text.match(/-?[\d.]+(e-?\d+)?/g)?.map(Number) ?? []
+    if (b === undefined) throw new Error(`not a colour: ${text}`)
+    return text.startsWith('color(srgb') ? { r: r * 255, g: g * 255, b: b * 255, a } : { r, g, b, a }
+  }
+
+  function over(upper, lower) {
+    const mix = key => upper[key] * upper.a + lower[key] * (1 - upper.a)
+    return { r: mix('r'), g: mix('g'), b: mix('b'), a: 1 }
+  }
+
+  /** What lies behind an element of HTML: the grounds of all that it is in, one over the other. */
+  function ground(element) {
+    const canvas = colour(getComputedStyle(document.documentElement).backgroundColor)
+    const paper = matchMedia('print').matches ? { r: 255, g: 255, b: 255, a: 1 } : pageColour()
+    const grounds = []
+    for (let at = element; at; at = at.parentElement) {
+      if (matchMedia('print').matches) continue // browsers print no grounds
+      grounds.unshift(colour(getComputedStyle(at).backgroundColor))
+    }
+    return grounds.filter(Boolean).reduce((lower, upper) => over(upper, lower), over(canvas, paper))
+  }
+
+  /** The colour that the browser gives to a page that says nothing. */
+  function pageColour() {
+    const probe = document.createElement('div')
+    probe.style.cssText = 'position:fixed;background-color:Canvas'
+    document.body.append(probe)
+    const found = colour(getComputedStyle(probe).backgroundColor)
+    probe.remove()
+    return found
+  }
+
+  /** What lies behind a part of a drawing: the last shape painted before it there, or else the page. */
+  function behind(part, { x, y, width, height }) {
+    const drawing = part.ownerSVGElement
+    const point = new DOMPoint(x + width / 2, y + height / 2)
+    const before = [...drawing.querySelectorAll('rect, path, circle, ellipse, polygon')].filter(shape =>
+      shape !== part && shape.compareDocumentPosition(part) & Node.DOCUMENT_POSITION_FOLLOWING)
+    const covering = before.filter(shape => {
+      const fill = getComputedStyle(shape).fill
+      return fill !== 'none' && colour(fill).a > 0 && shape.isPointInFill(point.matrixTransform(shape.getScreenCTM().inverse()))
+    })
+    const page = ground(drawing)
+    return covering.reduce((lower, shape) => over(colour(getComputedStyle(shape).fill), lower), page)
+  }
+
+  function luminance({ r, g, b }) {
+    const linear = value => (value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4)
+    return 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b)
+  }
+
+  /** The contrast of two colours as WCAG counts it, from 1 to 21. */
+  function contrast(upper, lower) {
+    const [dark, light] = [luminance(over(upper, lower)), luminance(lower)].sort((a, b) => a - b)
+    return (light + 0.05) / (dark + 0.05)
+  }
+
+  const hex = ({ r, g, b }) => `#${[r, g, b].map(value => Math.round(value).toString(16).padStart(2, '0')).join('')}`
+
+  /** The box of a part of a drawing; of text, without the space above and below its letters. */
+  function ink(part) {
+    const box = part.getBoundingClientRect()
+    return part.localName === 'text' ? new DOMRect(box.x, box.y + box.height * 0.2, box.width, box.height * 0.6) : box
+  }
+
+  /** How much two boxes share, in both directions. */
+  function overlap(a, b) {
+    return {
+      x: Math.min(a.right, b.right) - Math.max(a.left, b.left),
+      y: Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top),
+    }
+  }
+
+  return { where, shown, texts, lines, colour, ground, behind, contrast, hex, ink, overlap }
+})()

@@ -1,0 +1,13 @@
+// The two packages from npm. They are installed outside of the source tree, so they are looked up there by hand.
+
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const here = fileURLToPath(new URL('.', import.meta.url))
+const folder = resolve(process.env.SHIRUBE_BROWSER_PACKAGES ?? `${here}/../../../target/tmp/browser`)
+const require = createRequire(`${folder}/`)
+
+export const { chromium } = require('playwright-core')
+export const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
