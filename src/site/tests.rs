@@ -436,7 +436,12 @@ fn the_list_of_programs_holds_each_with_its_newest_marks_and_amounts() {
         assert_eq!(road.amounts[0].as_ref().unwrap().number.as_deref(), Some("1000"));
         assert_eq!((&park.given[0], &park.amounts[0]), (&None, &None), "what was not printed is not 0");
         assert_eq!((park.departments[0].name, park.markers[0].text), ("みどり課", "重点"));
-        let notable = page.groupings.iter().flat_map(|grouping| &grouping.groups).filter(|group| group.notable);
+        let notable = page
+            .groupings
+            .iter()
+            .flat_map(|groupings| &groupings.all)
+            .flat_map(|grouping| &grouping.groups)
+            .filter(|group| group.notable);
         let notable = notable.map(|group| group.mark.as_ref().map(|mark| mark.mark).or(group.word).unwrap());
         assert_eq!(notable.collect::<Vec<_>>(), ["×", "重点"]);
     });

@@ -193,6 +193,10 @@ pub(crate) fn edition<'a>(
     let before = published().rfind(|(place, _)| *place < at.0).map(|(_, edition)| edition);
     let alike = published().rfind(|(place, other)| *place < at.0 && other.stage == edition.stage);
     let alike = alike.map(|(place, edition)| (EditionIx(place), edition));
+    // An edition that holds no programs at all says nothing of which are new.
+    let programs = order.of_kind(Kind::Program);
+    let holds_programs = |at: EditionIx| programs.iter().any(|id| here.report.node(*id).sheet(at).is_some());
+    let alike = alike.filter(|(alike, _)| holds_programs(*alike) && holds_programs(at));
     let sheets = Kind::ALL.into_iter().filter_map(|kind| {
         let of_kind = order.of_kind(kind).iter();
         let nodes = of_kind.filter_map(|id| sheet_link(here, *id, at));

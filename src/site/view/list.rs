@@ -28,6 +28,23 @@ pub struct JudgedColumn<'a> {
     pub href: String,
 }
 
+/// What a list holds, grouped in several ways.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct GroupingsView<'a> {
+    /// Whether any group is notable.
+    pub has_notable: bool,
+    /// The ways in which it is grouped.
+    pub all: Vec<GroupingView<'a>>,
+}
+
+impl<'a> GroupingsView<'a> {
+    /// `None` where there is no way to group.
+    pub(crate) fn new(all: Vec<GroupingView<'a>>) -> Option<Self> {
+        let has_notable = all.iter().flat_map(|grouping| &grouping.groups).any(|group| group.notable);
+        (!all.is_empty()).then_some(Self { has_notable, all })
+    }
+}
+
 /// What a list holds, grouped by the marks of one scale, or by words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct GroupingView<'a> {

@@ -42,7 +42,7 @@ pub use html::Html;
 pub use indicator::{ChartView, EditionNote, IndicatorView, LineView, RevisionView};
 pub use judgement::{GivenView, JudgementView, MarkView, ScaleView};
 pub use layout::{Layout, StrategyNav};
-pub use list::{GroupView, GroupingView, JudgedColumn};
+pub use list::{GroupView, GroupingView, GroupingsView, JudgedColumn};
 pub use money::{AmountCell, AmountLine, AmountsView};
 pub use node::{NodeView, SheetLink, SheetView};
 pub use overview::{

@@ -5,7 +5,7 @@ use super::here::Here;
 use super::indicator::{IndicatorView, indicators};
 use super::judgement::GivenView;
 use super::layout::Layout;
-use super::list::{self, GroupingView, JudgedColumn};
+use super::list::{self, GroupingsView, JudgedColumn};
 use super::reference::RefView;
 use super::time;
 use crate::model::{Judgement, Kind, StrategyIx};
@@ -92,7 +92,7 @@ pub struct IndicatorsView<'a> {
     /// The indicators by node, in the order of the strategy.
     pub indicators: Vec<IndicatorLine<'a>>,
     /// The indicators by mark.
-    pub groupings: Vec<GroupingView<'a>>,
+    pub groupings: Option<GroupingsView<'a>>,
 }
 
 /// One indicator in the list.
@@ -194,7 +194,9 @@ pub(crate) fn all_indicators<'a>(here: &Here<'a>, ix: StrategyIx, order: &Order)
         layout: Layout::of_overview(here, ix),
         columns: keys.iter().filter_map(|key| list::column(here, strategy, *key)).collect(),
         indicators: lines,
-        groupings: keys.iter().filter_map(|key| list::by_mark(here, strategy, *key, &judged)).collect(),
+        groupings: GroupingsView::new(
+            keys.iter().filter_map(|key| list::by_mark(here, strategy, *key, &judged)).collect(),
+        ),
     }
 }
 

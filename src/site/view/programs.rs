@@ -4,7 +4,7 @@ use super::head::departments;
 use super::here::Here;
 use super::judgement::GivenView;
 use super::layout::Layout;
-use super::list::{self, GroupView, GroupingView, JudgedColumn};
+use super::list::{self, GroupView, GroupingView, GroupingsView, JudgedColumn};
 use super::reference::RefView;
 use super::row::{AmountColumn, MarkerView};
 use super::sums::{ColumnKey, columns};
@@ -41,7 +41,7 @@ pub struct ProgramsView<'a> {
     /// The programs, in the order of the strategy.
     pub programs: Vec<ProgramLine<'a>>,
     /// The programs by mark and by printed word.
-    pub groupings: Vec<GroupingView<'a>>,
+    pub groupings: Option<GroupingsView<'a>>,
 }
 
 /// One program in the list.
@@ -110,7 +110,7 @@ pub(crate) fn all_programs<'a>(here: &Here<'a>, ix: StrategyIx, order: &Order) -
         columns: keys.iter().filter_map(|key| list::column(here, strategy, *key)).collect(),
         amounts: AmountColumn::all(here, &amounts),
         programs,
-        groupings,
+        groupings: GroupingsView::new(groupings),
     }
 }
 

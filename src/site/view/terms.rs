@@ -24,8 +24,8 @@ const APART: [&str; 17] = [
     "summary", "svg",
 ];
 /// Classes of the default theme whose words stay as they are: what is heard but not seen,
-/// years, lists that scripts sort, and the names beside a heading.
-const APART_BY_CLASS: [&str; 4] = ["visually-hidden", "year", "list", "kicker"];
+/// years, lists that scripts sort, the names beside a heading, and how to cite a page.
+const APART_BY_CLASS: [&str; 5] = ["visually-hidden", "year", "list", "kicker", "cite"];
 /// Elements that have no end.
 const VOID: [&str; 5] = ["br", "hr", "img", "input", "wbr"];
 
@@ -111,7 +111,10 @@ impl Page<'_> {
         }
         self.depth += 1;
         let class = tag.split_once(" class=\"").and_then(|(_, rest)| rest.split('"').next()).unwrap_or_default();
-        if APART.contains(&name) || class.split(' ').any(|class| APART_BY_CLASS.contains(&class)) {
+        // What names a row of a table is a name, not a word.
+        let named = name == "th" && tag.contains(" scope=\"row\"");
+        let by_class = class.split(' ').any(|class| APART_BY_CLASS.contains(&class));
+        if named || by_class || APART.contains(&name) {
             self.apart.push(self.depth);
         }
     }
@@ -236,6 +239,7 @@ mod tests {
             "<span class=\"visually-hidden\">施策</span>",
             "<p class=\"aside kicker\">施策</p>",
             "<svg><title>施策</title></svg>",
+            "<table><tr><th scope=\"row\">施策</th></tr></table>",
             "<p title=\"a > 施策\">x</p>",
         ] {
             check(main, main);
