@@ -90,14 +90,12 @@ fn compare(report: &Report, bearers: &[&Bearer<'_>], scale: ScaleIx, kind: &Scal
         }
         for bearer in neighbours.iter().filter(|bearer| !bears(bearer)) {
             let (title, name, all) = (&kind.title, bearer.name, neighbours.len());
-            let short = year.map(FiscalYear::short).unwrap_or_default();
-            let key = match year {
-                Some(_) => format!("{}.{}.{short}", bearer.key, kind.id),
-                None => format!("{}.{}", bearer.key, kind.id),
-            };
+            let short = year.map(|year| format!(" {}", year.short())).unwrap_or_default();
+            let of_year = year.map(|year| format!(".{}", year.short())).unwrap_or_default();
+            let key = format!("{}.{}{of_year}", bearer.key, kind.id);
             let message = say!(
-                ja: "「{name}」に「{title}」{short}がありません（同じ版の{all}件のうち{bearing}件にはあります）",
-                en: "`{name}` has no mark of `{title}` {short}, which {bearing} of {all} in this edition have"
+                ja: "「{name}」に「{title}」{short} がありません（同じ版の{all}件のうち{bearing}件にはあります）",
+                en: "`{name}` has no mark of `{title}`{short}, which {bearing} of {all} in this edition have"
             );
             let help = say!(
                 ja: "`{key} = \"…\"` に、資料にある評価や区分を書いてください",

@@ -13,7 +13,7 @@
 //! Write: the reason under its heading. If the source gives none, an acknowledgement.
 
 use super::comparable::counts_alike;
-use super::missing_section::{heading, is_there, title};
+use super::missing_section::{behind_heading, heading, is_there, title};
 use super::walk::{At, actual, sheets};
 use super::{Findings, Rule};
 use crate::model::{Bound, Column, Number, Report, Required, Value};
@@ -42,7 +42,7 @@ fn run(report: &Report, findings: &mut Findings) {
                 ja: "`## {title}` の下に理由を書いてください",
                 en: "give the reason under `## {title}`"
             );
-            let span = heading(at, &title).map_or(reached.span, |prose| prose.span);
+            let span = heading(at, &title).map_or(reached.span, behind_heading);
             findings.add(span, key, message, help);
         }
     }

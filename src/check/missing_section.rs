@@ -13,6 +13,7 @@
 
 use super::walk::{At, sheets};
 use super::{Findings, Rule};
+use crate::diagnostic::Span;
 use crate::model::{Prose, Report, Required, SectionRule};
 use crate::say;
 
@@ -38,7 +39,7 @@ fn run(report: &Report, findings: &mut Findings) {
                 ja: "`## {title}` の下に本文を書いてください",
                 en: "write the words under `## {title}`"
             );
-            let span = heading(at, &title).map_or(at.sheet.span, |prose| prose.span);
+            let span = heading(at, &title).map_or(at.sheet.span, behind_heading);
             findings.add(span, title, message, help);
         }
     }
@@ -47,6 +48,12 @@ fn run(report: &Report, findings: &mut Findings) {
 /// The words under the heading `title`, if it is there.
 pub(super) fn heading<'r>(at: At<'r>, title: &str) -> Option<&'r Prose> {
     at.sheet.sections.iter().find(|section| section.title == title).map(|section| &section.prose)
+}
+
+/// Where a heading with nothing under it ends.
+pub(super) fn behind_heading(nothing: &Prose) -> Span {
+    let end = nothing.span.start.saturating_sub(1);
+    Span { start: end, end, ..nothing.span }
 }
 
 /// Whether something stands under the heading of `rule`.
@@ -83,7 +90,7 @@ mod tests {
 
     #[test]
     fn an_empty_heading_says_nothing() {
-        words("## 補足\n25名\n\n## 実績\n\n").finds("missing-section", &["programs/a/2023.md:5"]);
+        words("## 補足\n25名\n\n## 実績\n\n").finds("missing-section", &["programs/a/2023.md:4"]);
     }
 
     #[test]

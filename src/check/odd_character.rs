@@ -26,7 +26,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn run(report: &Report, findings: &mut Findings) {
     for (_, strategy) in strategies(report) {
-        look(&strategy.money_unit, strategy.span, "money_unit", findings);
+        look(&strategy.money_unit, strategy.money_unit_span.unwrap_or(strategy.span), "money_unit", findings);
     }
     for (_, _, node) in nodes(report) {
         if let Some(account) = &node.account {

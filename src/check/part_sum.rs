@@ -42,7 +42,7 @@ fn compare(value: &Value, key: &str, findings: &mut Findings) {
     }
     let message = say!(
         ja: "内訳{count}件の合計 {sum} が、もとの値「{printed}」と合いません（差 {difference}）",
-        en: "the {count} parts add up to {sum}, not to `{printed}` (a difference of {difference})",
+        en: "the parts ({count}) add up to {sum}, not to `{printed}` (a difference of {difference})",
         count = parts.len(),
         sum = figure(sum),
         printed = &value.printed,

@@ -85,6 +85,7 @@ fn keys(table: &Table<'_>, id: &str, span: Span) -> Strategy {
     let scales = scales(table);
     let number_rows = table.flag("number_rows");
     let (groups, rows) = groups_and_rows(table, number_rows);
+    let (money_unit, money_unit_span) = table.text_at("money_unit").unzip();
     Strategy {
         id: id.to_owned(),
         title,
@@ -95,7 +96,8 @@ fn keys(table: &Table<'_>, id: &str, span: Span) -> Strategy {
         outline: table.flag("outline"),
         description: table.text("description"),
         missing: table.texts("missing"),
-        money_unit: table.text("money_unit").unwrap_or_else(|| "千円".to_owned()),
+        money_unit: money_unit.unwrap_or_else(|| "千円".to_owned()),
+        money_unit_span,
         number_rows,
         labels: labels(table.table("labels")),
         editions: editions(table),

@@ -36,6 +36,8 @@ pub struct Strategy {
     pub missing: Vec<String>,
     /// `money_unit`: the unit of all amounts, `千円` by default.
     pub money_unit: String,
+    /// Where the unit stands, if it is written.
+    pub money_unit_span: Option<Span>,
     /// `number_rows`: whether rows are numbered from 1 within each policy, on through groups.
     pub number_rows: bool,
     /// `[labels]`: what the report calls its levels.
