@@ -4,7 +4,7 @@
 //! `tests/fixtures/spotless/` is a small, complete strategy: two policies, four programs, one of
 //! them repeated, money, marks by a declared method, two editions.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail")]
 
 #[path = "support/mod.rs"]
 mod support;
