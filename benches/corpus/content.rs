@@ -1,0 +1,119 @@
+//! A corpus as a content folder of Shirube.
+
+use super::{City, EDITION, GRADES, Indicator, POLICY_SECTIONS, PROGRAM_SECTIONS, Section, YEAR};
+use std::fmt::Write as _;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+/// Writes `cities` cities into the folder `root`.
+pub fn write(root: &Path, cities: usize) -> io::Result<()> {
+    fs::create_dir_all(root)?;
+    write_site(root, None)?;
+    (1..=cities).try_for_each(|number| write_city(root, &super::city(number)))
+}
+
+/// Writes `site.toml`, with the folder of a theme if there is one.
+///
+/// The lasting pages of sheets are switched off: the peer has none.
+pub fn write_site(root: &Path, theme: Option<&str>) -> io::Result<()> {
+    let theme = theme.map(|theme| format!("theme = \"{theme}\"\n")).unwrap_or_default();
+    let site = format!(
+        "title = \"見本の国の総合戦略\"\ndescription = \"測るために作った市町村の総合戦略。\"\nlang = \"ja\"\npermanent = false\n{theme}"
+    );
+    fs::write(root.join("site.toml"), site)
+}
+
+fn write_city(root: &Path, city: &City) -> io::Result<()> {
+    let folder = root.join(&city.id);
+    fs::create_dir_all(&folder)?;
+    fs::write(folder.join("strategy.toml"), strategy(city))?;
+    for goal in &city.goals {
+        let head = format!("number = \"{}\"\nname = \"{}\"\n", goal.id, goal.name);
+        node(&folder.join("goals").join(&goal.id), "goal", &head, None)?;
+    }
+    for policy in &city.policies {
+        let links = policy.links.map(|link| format!("\"policy:{}\"", city.policies[link].id)).join(", ");
+        let mut head = format!("number = \"{}\"\nname = \"{}\"\n", policy.id, policy.name);
+        let _ = writeln!(head, "goal = \"{}\"\nlinks = [{links}]", city.goals[policy.goal].id);
+        policy.indicators.iter().for_each(|indicator| head.push_str(&declared(indicator)));
+        for row in &policy.rows {
+            let repeat = if row.repeat { "repeat = true\n" } else { "" };
+            let _ = write!(head, "\n[[program]]\nid = \"{}\"\n{repeat}", city.programs[row.program].id);
+        }
+        let figures: String = policy.indicators.iter().map(figures).collect();
+        let sheet = (figures, words(city, &policy.words));
+        node(&folder.join("policies").join(&policy.id), "policy", &head, Some(&sheet))?;
+    }
+    for program in &city.programs {
+        let head = format!("name = \"{}\"\n{}", program.name, declared(&program.indicator));
+        let mut said = figures(&program.indicator);
+        said.push_str("[money]\n");
+        for money in &program.money {
+            let year = money.year.short();
+            let _ = writeln!(said, "budget.{year} = {}\nsettlement.{year} = {}", money.budget, money.settlement);
+        }
+        let sheet = (said, words(city, &program.words));
+        node(&folder.join("programs").join(&program.id), "program", &head, Some(&sheet))?;
+    }
+    Ok(())
+}
+
+/// `goal.md` and the like, and the sheet of the one edition beside it.
+fn node(folder: &Path, kind: &str, head: &str, sheet: Option<&(String, String)>) -> io::Result<()> {
+    fs::create_dir_all(folder)?;
+    fs::write(folder.join(format!("{kind}.md")), format!("+++\n{head}+++\n"))?;
+    match sheet {
+        Some((figures, words)) => {
+            fs::write(folder.join(format!("{}.md", EDITION.0)), format!("+++\n{figures}+++\n{words}"))
+        }
+        None => Ok(()),
+    }
+}
+
+fn strategy(city: &City) -> String {
+    let City { name, .. } = city;
+    let (id, label) = EDITION;
+    let marks = GRADES.map(|(mark, tone)| format!("{{ mark = \"{mark}\", tone = \"{tone}\" }}")).join(", ");
+    let mut out = format!(
+        "title = \"{name}総合戦略\"\n\
+         publisher = \"{name}\"\n\
+         period = \"R1/R7\"\n\
+         description = \"{name}の四つの基本目標と、その下の施策と事務事業。\"\n\
+         missing = [\"-\"]\n\n\
+         [[edition]]\nid = \"{id}\"\nyear = \"{}\"\nlabel = \"{label}\"\n\n\
+         [[scale]]\nid = \"grade\"\ntitle = \"達成状況\"\nof = [\"indicator\"]\nmarks = [{marks}]\n",
+        YEAR.short(),
+    );
+    for (of, titles) in [("policy", POLICY_SECTIONS), ("program", PROGRAM_SECTIONS)] {
+        for title in titles {
+            let _ = write!(out, "\n[[section]]\nof = [\"{of}\"]\ntitle = \"{title}\"\nrequired = \"always\"\n");
+        }
+    }
+    out
+}
+
+fn declared(indicator: &Indicator) -> String {
+    let Indicator { id, name, definition, unit, .. } = indicator;
+    format!(
+        "\n[[indicator]]\nid = \"{id}\"\nname = \"{name}\"\ndefinition = \"{definition}\"\nunit = \"{unit}\"\nbetter = \"higher\"\n"
+    )
+}
+
+fn figures(indicator: &Indicator) -> String {
+    let mut out = format!("[indicator.{}]\n", indicator.id);
+    for (year, printed) in &indicator.actual {
+        let _ = writeln!(out, "actual.{} = \"{printed}\"", year.short());
+    }
+    let (year, printed) = &indicator.target;
+    let _ = writeln!(out, "target.{} = \"{printed}\"", year.short());
+    if let Some(grade) = indicator.grade {
+        let _ = writeln!(out, "grade = \"{grade}\"");
+    }
+    out.push('\n');
+    out
+}
+
+fn words(city: &City, sections: &[Section]) -> String {
+    super::words(city, sections, |program| format!("program:{}", program.id))
+}

@@ -1,0 +1,132 @@
+//! Each phase of a build alone, on the files of one made-up city: 125 pages.
+//!
+//! ```text
+//! cargo bench --bench phases
+//! ```
+
+#![allow(unreachable_pub, reason = "a benchmark is a program: nothing of it is public")]
+#![allow(clippy::expect_used, reason = "a benchmark that cannot set itself up has nothing to measure")]
+
+#[allow(dead_code, unused_imports, reason = "the race writes the corpus for its peer too")]
+mod corpus;
+
+use divan::Bencher;
+use shirube::content::{self, ContentFiles};
+use shirube::diagnostic::Sources;
+use shirube::markdown::{self, HeadingIds, Options};
+use shirube::model::{AmountSeries, MoneyKind, Node, Report, Series, merged_amounts};
+use shirube::site::{Page, Viewer, plan};
+use shirube::theme::Theme;
+use shirube::{chart, link, pipeline};
+use tempfile::TempDir;
+
+fn main() {
+    // One thread: what a phase costs, not how it is spread.
+    let threads = rayon::ThreadPoolBuilder::new().num_threads(1).build_global();
+    threads.expect("nothing has used the threads yet");
+    divan::main();
+}
+
+/// The folder of a site with one city.
+fn folder() -> TempDir {
+    let folder = tempfile::tempdir().expect("there is room for a city");
+    corpus::content::write(folder.path(), 1).expect("there is room for a city");
+    folder
+}
+
+fn files() -> (ContentFiles, Sources) {
+    content::read(folder().path(), &[]).expect("it was written just now")
+}
+
+fn report() -> Report {
+    let loaded = pipeline::load(folder().path(), &[]).expect("it was written just now");
+    assert_eq!(loaded.diagnostics, [], "the corpus is without findings");
+    loaded.report
+}
+
+/// The city's nodes.
+fn nodes(report: &Report) -> Vec<&Node> {
+    report.strategies().flat_map(|(ix, _)| report.nodes(ix)).map(|(_, node)| node).collect()
+}
+
+/// All words of the city.
+fn words(report: &Report) -> Vec<&str> {
+    let sheets = nodes(report).into_iter().flat_map(|node| &node.sheets);
+    sheets.flat_map(|sheet| &sheet.sections).map(|section| section.prose.markdown.as_str()).collect()
+}
+
+#[divan::bench]
+fn read(bencher: Bencher) {
+    let folder = folder();
+    bencher.bench_local(|| content::read(folder.path(), &[]));
+}
+
+#[divan::bench]
+fn parse(bencher: Bencher) {
+    let (files, sources) = files();
+    bencher.bench_local(|| content::parse(&files, &sources));
+}
+
+#[divan::bench]
+fn link(bencher: Bencher) {
+    let (files, sources) = files();
+    let (parsed, _) = content::parse(&files, &sources);
+    bencher.with_inputs(|| parsed.clone()).bench_local_values(link::link);
+}
+
+#[divan::bench]
+fn markdown(bencher: Bencher) {
+    let report = report();
+    let texts = markdown::Texts::ja();
+    let options = Options { top_heading: 3, id_prefix: "words-", resolve: &|_| None, texts: &texts };
+    bencher.bench_local(|| {
+        let html = |words: &str| markdown::to_html(words, &options, &mut HeadingIds::default()).len();
+        words(&report).into_iter().map(html).sum::<usize>()
+    });
+}
+
+#[divan::bench]
+fn chart_of_lines(bencher: Bencher) {
+    let report = report();
+    let texts = chart::Texts::ja();
+    let context = chart::Context { id: "chart", texts: &texts, editions: &[] };
+    bencher.bench_local(|| {
+        let of_node = |node: &Node| {
+            let indicators = node.indicators.iter().enumerate();
+            let svg = indicators.filter_map(|(place, indicator)| {
+                chart::indicator(indicator, &Series::of_sheets(&node.sheets, place), &context)
+            });
+            svg.map(|chart| chart.svg.len()).sum::<usize>()
+        };
+        nodes(&report).into_iter().map(of_node).sum::<usize>()
+    });
+}
+
+#[divan::bench]
+fn chart_of_money(bencher: Bencher) {
+    let report = report();
+    let texts = chart::Texts::ja();
+    let context = chart::Context { id: "chart", texts: &texts, editions: &[] };
+    let money: Vec<AmountSeries<'_, MoneyKind>> =
+        nodes(&report).into_iter().map(|node| merged_amounts(&node.sheets, |sheet| &sheet.money)).collect();
+    bencher.bench_local(|| {
+        let charts = money.iter().filter_map(|amounts| chart::money(amounts, "千円", &context));
+        charts.map(|chart| chart.svg.len()).sum::<usize>()
+    });
+}
+
+#[divan::bench]
+fn view(bencher: Bencher) {
+    let report = report();
+    let (pages, viewer) = (plan(&report), Viewer::new(&report));
+    bencher.bench_local(|| pages.iter().for_each(|page| drop(divan::black_box(viewer.view(page)))));
+}
+
+#[divan::bench]
+fn view_and_draw(bencher: Bencher) {
+    let report = report();
+    let (pages, viewer) = (plan(&report), Viewer::new(&report));
+    let theme = Theme::load(&report.site, &[]).expect("the default theme is sound");
+    let draw = |page: &Page| theme.draw(&viewer.view(page)).map_or(0, |html| html.len());
+    bencher.bench_local(|| pages.iter().map(draw).sum::<usize>());
+}
