@@ -38,6 +38,16 @@ impl ValueAxis {
         Self::between(min.min(Decimal::ZERO), max.max(Decimal::ZERO))
     }
 
+    /// An axis without ticks, from the least value to the greatest and no further: all the
+    /// room is for the values. `None` as above.
+    pub(super) fn tight(values: impl IntoIterator<Item = Decimal>) -> Option<Self> {
+        let (low, high) = extremes(values)?;
+        let step = high.checked_sub(low)?;
+        // Equal values lie in the middle.
+        let (low, high) = if step.is_zero() { (low - Decimal::ONE, high + Decimal::ONE) } else { (low, high) };
+        Some(Self { low, high, step })
+    }
+
     fn between(min: Decimal, max: Decimal) -> Option<Self> {
         let span = max.checked_sub(min)?;
         if span.is_zero() {

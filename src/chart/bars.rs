@@ -21,10 +21,10 @@ const INSET: i32 = 2 * UNIT;
 const BEYOND: i32 = 3 * UNIT;
 
 /// One bar with its words.
-struct Row<'a> {
-    point: Point<'a>,
+pub(super) struct Row<'a> {
+    pub point: Point<'a>,
+    pub role: Role,
     name: &'a str,
-    role: Role,
 }
 
 /// Draws the baseline, the latest value and the targets that matter to it. `None` where
@@ -36,9 +36,8 @@ pub(super) fn draw(
     context: &Context<'_>,
 ) -> Option<String> {
     let texts = context.texts;
-    let latest = points.latest(series)?;
-    let aim = points.targets.iter().find(|target| target.at == latest.at).or(points.targets.last())?;
-    let rows = rows(points, latest, aim, texts);
+    let rows = rows(points, series, texts)?;
+    let aim = rows.iter().find(|row| row.role == Role::Target)?.point;
     let axis = ValueAxis::for_bars(rows.iter().map(|row| row.point.number))?;
     let unit = indicator.unit.as_deref();
     let legend = Legend::new([], None, unit.map(|unit| texts.unit(unit)));
@@ -79,8 +78,10 @@ pub(super) fn draw(
 }
 
 /// The baseline if it is another value, the latest value, the target it is held against,
-/// and the target of the end.
-fn rows<'a>(points: &Points<'a>, latest: Point<'a>, aim: &Point<'a>, texts: &'a Texts) -> Vec<Row<'a>> {
+/// and the target of the end. `None` without a latest value, or without a target.
+pub(super) fn rows<'a>(points: &Points<'a>, series: &Series<'a>, texts: &'a Texts) -> Option<Vec<Row<'a>>> {
+    let latest = points.latest(series)?;
+    let aim = points.targets.iter().find(|target| target.at == latest.at).or(points.targets.last())?;
     let comparable = |point: &Point<'_>| match (point.at, latest.at) {
         (Column::Year(a), Column::Year(b)) => points.comparable(a, b),
         _ => true,
@@ -102,7 +103,7 @@ fn rows<'a>(points: &Points<'a>, latest: Point<'a>, aim: &Point<'a>, texts: &'a 
     rows.push(Row { point: latest, name, role });
     let targets = [Some(aim), final_target].into_iter().flatten();
     rows.extend(targets.map(|point| Row { point: *point, name: texts.target, role: Role::Target }));
-    rows
+    Some(rows)
 }
 
 /// The words above a bar: what it is and of which year, then the value, in bold by the style sheet.

@@ -31,6 +31,7 @@ impl fmt::Display for Datum {
 /// The shape of a mark. Series differ by shape, not by class alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shape {
+    Dot,
     Circle,
     Ring,
     Square,
@@ -43,6 +44,7 @@ impl Shape {
     /// Half its width and height.
     pub(super) const fn radius(self) -> i32 {
         match self {
+            Shape::Dot => UNIT * 5 / 2,
             Shape::Circle | Shape::Square => UNIT * 4,
             Shape::Triangle | Shape::Diamond | Shape::Upright => UNIT * 5,
             Shape::Ring => UNIT * 7,

@@ -309,7 +309,7 @@ struct Label<'a> {
 }
 
 /// The shape and role of an actual value.
-fn look(state: State) -> (Shape, Role) {
+pub(super) fn look(state: State) -> (Shape, Role) {
     match state {
         State::Final => (Shape::Circle, Role::Actual),
         State::Interim => (Shape::Square, Role::Interim),
@@ -346,7 +346,7 @@ fn entries<'a>(points: &'a Points<'_>, texts: &'a Texts) -> Vec<Entry<'a>> {
 }
 
 /// The place of the end of the plan: after all years, by about an eighth of their span.
-fn end_of(years: &[FiscalYear]) -> i32 {
+pub(super) fn end_of(years: &[FiscalYear]) -> i32 {
     let first = years.first().map_or(0, |year| year.0);
     let last = years.last().map_or(0, |year| year.0);
     last.saturating_add((last.saturating_sub(first) / 8).max(1))

@@ -13,6 +13,8 @@
 //!   of single years. Where a definition changes, a rule stands and no line crosses it.
 //! - **Money** is a bar for each year and kind. What is missing is a gap, zero is a mark.
 //! - Everything else is no chart: the table alone is right.
+//! - A **sparkline** is the same in the room of a few words, without any of its own: the
+//!   figures stand beside it, and it is hidden from those who hear the page.
 //!
 //! # For style sheets
 //! A theme gives the look; without one, shapes are black. The size of the text belongs to
@@ -20,7 +22,7 @@
 //!
 //! | class | what it is on |
 //! |---|---|
-//! | `chart`, `chart-of-line`, `chart-of-bars`, `chart-of-money` | the `<svg>` |
+//! | `chart`, `chart-of-line`, `chart-of-bars`, `chart-of-money`, `chart-of-spark` | the `<svg>` |
 //! | `chart-series`, `chart-target-line` | lines: no fill |
 //! | `chart-grid`, `chart-axis`, `chart-zero`, `chart-break` | rules and ticks: no fill |
 //! | `chart-actual`, `chart-target`, `chart-settlement` | marks and bars |
@@ -41,11 +43,13 @@ mod legend;
 mod line;
 mod money;
 mod points;
+mod spark;
 mod svg;
 #[cfg(test)]
 mod tests;
 mod texts;
 
+pub use spark::sparkline;
 pub use texts::Texts;
 
 use crate::model::{AmountSeries, Edition, Indicator, IndicatorKind, MoneyKind, Series};

@@ -123,10 +123,27 @@ pub(super) fn document(head: &Head<'_>, draw: impl FnOnce(&Canvas<'_>) -> Drawn)
     let size = (WIDTH.unsigned_abs(), head.height.unsigned_abs());
     let mut svg = Svg { out: &mut out, size };
     svg.raw("<svg class=\"chart chart-of-").raw(head.kind).raw("\" viewBox=\"0 0 ").tenths(WIDTH);
-    svg.raw(" ").tenths(head.height).raw("\"").number("font-size", FONT).raw(" role=\"img\" aria-labelledby=\"");
+    svg.raw(" ").tenths(head.height).raw("\"").number("width", WIDTH).number("height", head.height);
+    svg.number("font-size", FONT).raw(" role=\"img\" aria-labelledby=\"");
     svg.escaped(head.id).raw("-title ").escaped(head.id).raw("-desc\"><title id=\"");
     svg.escaped(head.id).raw("-title\">").escaped(head.title).raw("</title><desc id=\"");
     svg.escaped(head.id).raw("-desc\">").escaped(head.description).raw("</desc>");
+    draw(&DrawingArea::from(svg)).ok()?;
+    out.push_str("</svg>");
+    Some(out)
+}
+
+/// A drawing without words, which only repeats what is said beside it: readers who do not see
+/// it lose nothing. `size` in pixels of the canvas.
+pub(super) fn decoration(
+    kind: &str,
+    (width, height): (i32, i32),
+    draw: impl FnOnce(&Canvas<'_>) -> Drawn,
+) -> Option<String> {
+    let mut out = String::with_capacity(CAPACITY / 4);
+    let mut svg = Svg { out: &mut out, size: (width.unsigned_abs(), height.unsigned_abs()) };
+    svg.raw("<svg class=\"chart chart-of-").raw(kind).raw("\" viewBox=\"0 0 ").tenths(width).raw(" ").tenths(height);
+    svg.raw("\"").number("width", width).number("height", height).raw(" aria-hidden=\"true\" focusable=\"false\">");
     draw(&DrawingArea::from(svg)).ok()?;
     out.push_str("</svg>");
     Some(out)
@@ -168,7 +185,7 @@ impl Svg<'_> {
         let color = role.to_backend_color();
         let r = shape.radius();
         match shape {
-            Shape::Circle | Shape::Ring => self.circle((x, y), r, color, datum),
+            Shape::Dot | Shape::Circle | Shape::Ring => self.circle((x, y), r, color, datum),
             Shape::Upright => self.path([(x, y - r), (x, y + r)], color, datum),
             Shape::Square => self.bar((x - r, y - r), (x + r, y + r), role, datum),
             Shape::Triangle => self.polygon([(x, y - r), (x + r, y + r), (x - r, y + r)], color, datum),

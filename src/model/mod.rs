@@ -19,6 +19,7 @@ mod series;
 mod sheet;
 mod strategy;
 mod value;
+mod yen;
 
 pub use acknowledgement::Acknowledgement;
 pub use edition::{Document, Edition, EditionIx, Stage};
@@ -35,6 +36,7 @@ pub use series::{AmountSeries, Cell, Revision, Series, merged_amounts};
 pub use sheet::{Column, Figures, Prose, Remark, Section, Sheet, Variant};
 pub use strategy::{Department, Labels, Outside, Required, SectionRule, Strategy};
 pub use value::{Bound, Content, Number, Part, Value, with_separators};
+pub use yen::{amount_in_words, yen_in_words};
 
 pub use rust_decimal::Decimal;
 

@@ -4,6 +4,7 @@ mod drawing;
 mod given;
 mod properties;
 mod reports;
+mod spark;
 
 use super::{ChartKind, Texts};
 use crate::model::{Content, Decimal, EditionIx, FiscalYear, IndicatorKind, MoneyKind};

@@ -49,6 +49,8 @@ pub struct IndicatorView<'a> {
     pub differences: Vec<DifferenceView>,
     /// The chart, where there is enough to draw.
     pub chart: Option<ChartView>,
+    /// The same as a sparkline, where it says anything.
+    pub spark: Option<ChartView>,
     /// Whether any target was printed.
     pub has_target: bool,
     /// Whether any actual value was printed.
@@ -189,6 +191,7 @@ fn indicator<'a>(here: &Here<'a>, id: NodeId, place: usize, sheets: &[&'a Sheet]
         judgements: if has_sheet { judgements(here, id.strategy, "indicator", judged) } else { Vec::new() },
         computed: assessment.and_then(|assessment| computed(here, id.strategy, indicator, assessment)),
         differences: running.map_or_else(Vec::new, |assessment| differences(here, indicator, assessment)),
+        spark: spark(here, target),
         chart,
         has_target: !series.target.is_empty(),
         has_actual: !series.actual.is_empty(),
@@ -205,6 +208,16 @@ fn indicator<'a>(here: &Here<'a>, id: NodeId, place: usize, sheets: &[&'a Sheet]
         editions: editions.into_iter().map(label).collect(),
         anchor,
     })
+}
+
+/// The sparkline of an indicator, from the sheets that count here. `None` where it would say
+/// nothing.
+pub(crate) fn spark(here: &Here<'_>, id: IndicatorId) -> Option<ChartView> {
+    let place = usize::try_from(id.indicator).ok()?;
+    let indicator = here.report.node(id.node).indicators.get(place)?;
+    let series = Series::of_sheets(here.sheets(id.node), place);
+    let editions = &here.report.strategy(id.node.strategy).editions;
+    chart::sparkline(indicator, &series, editions).map(|svg| ChartView { svg: Html(svg) })
 }
 
 fn year_of(here: &Here<'_>, column: Column) -> Option<YearView> {

@@ -6,7 +6,7 @@ use super::indicator::ChartView;
 use super::time::YearView;
 use super::value::ValueView;
 use crate::chart;
-use crate::model::{AmountSeries, FiscalYear, MoneyKind, NodeId, StaffKind, StrategyIx, merged_amounts};
+use crate::model::{AmountSeries, Cell, FiscalYear, MoneyKind, NodeId, StaffKind, merged_amounts};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -47,26 +47,27 @@ pub(crate) fn money<'a>(here: &Here<'a>, id: NodeId) -> Option<AmountsView<'a>> 
     let strategy = here.report.strategy(id.strategy);
     let context = chart::Context { id: "money", texts: &here.words.chart, editions: &strategy.editions };
     let chart = chart::money(&series, &strategy.money_unit, &context).map(|chart| ChartView { svg: Html(chart.svg) });
-    let view = table(here, id.strategy, &series, MoneyKind::key)?;
+    let view = table(&series, |cell| ValueView::of_money(here, id.strategy, cell), here, MoneyKind::key)?;
     Some(AmountsView { unit: Some(&strategy.money_unit), chart, ..view })
 }
 
 /// The staff of a node.
 pub(crate) fn staff<'a>(here: &Here<'a>, id: NodeId) -> Option<AmountsView<'a>> {
-    table(here, id.strategy, &merged_amounts(here.sheets(id), |sheet| &sheet.staff), StaffKind::key)
+    let series = merged_amounts(here.sheets(id), |sheet| &sheet.staff);
+    table(&series, |cell| ValueView::of_actual(here, id.strategy, cell), here, StaffKind::key)
 }
 
 fn table<'a, K: Copy + Ord>(
-    here: &Here<'a>,
-    strategy: StrategyIx,
     series: &AmountSeries<'a, K>,
+    value: impl Fn(Cell<'a, FiscalYear>) -> ValueView<'a>,
+    here: &Here<'a>,
     key: impl Fn(K) -> &'static str,
 ) -> Option<AmountsView<'a>> {
     let years: BTreeSet<FiscalYear> = series.values().flat_map(|years| years.keys().copied()).collect();
     let kinds: Vec<K> = series.iter().filter(|(_, years)| !years.is_empty()).map(|(kind, _)| *kind).collect();
     let cell = |kind: K, year: FiscalYear| {
         let cell = series.get(&kind).and_then(|years| years.get(&year));
-        AmountCell { kind: key(kind), value: cell.map(|cell| ValueView::of_actual(here, strategy, *cell)) }
+        AmountCell { kind: key(kind), value: cell.copied().map(&value) }
     };
     let line = |year: FiscalYear| AmountLine {
         year: here.year(year),

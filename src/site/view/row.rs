@@ -176,7 +176,7 @@ fn amounts<'a>(here: &Here<'a>, of: StrategyIx, owner: Owner) -> Option<RowAmoun
     let lines = rows.iter().zip(&money).map(|((row, program), money)| {
         let cell = |(year, kind): &ColumnKey| {
             let cell = money.get(kind)?.get(year).filter(|_| row.stands_in(*year))?;
-            Some(ValueView::of_actual(here, of, *cell))
+            Some(ValueView::of_money(here, of, *cell))
         };
         RowAmountLine {
             number: row.number.as_deref(),

@@ -2,7 +2,7 @@
 
 use super::here::Here;
 use super::time::{day, period_short};
-use crate::model::{Cell, Column, Content, FiscalYear, Period, Stage, StrategyIx, Value};
+use crate::model::{Cell, Column, Content, FiscalYear, Period, Stage, StrategyIx, Value, amount_in_words};
 use serde::Serialize;
 
 /// A value exactly as printed, never rounded or converted.
@@ -10,6 +10,8 @@ use serde::Serialize;
 pub struct ValueView<'a> {
     /// As printed.
     pub printed: &'a str,
+    /// Of money: the same amount in great numbers, `5億2,658万6千円`, where that says more.
+    pub yen: Option<String>,
     /// Whether no value was given; `printed` holds how that was printed.
     pub missing: bool,
     /// Whether it is words, not a number.
@@ -49,6 +51,7 @@ impl<'a> ValueView<'a> {
         let parts = value.parts.iter();
         Self {
             printed: &value.printed,
+            yen: None,
             missing: value.is_missing(),
             words: value.content == Content::Words,
             measured: value.measured.map(|measured| period_short(measured, here.words.lang)),
@@ -61,6 +64,13 @@ impl<'a> ValueView<'a> {
             parts: parts.map(|part| PartView { name: &part.name, value: Self::new(here, &part.value) }).collect(),
             edition: None,
         }
+    }
+
+    /// An amount of money of a year, counted in the unit of its strategy.
+    pub(crate) fn of_money(here: &Here<'a>, strategy: StrategyIx, cell: Cell<'a, FiscalYear>) -> Self {
+        let unit = &here.report.strategy(strategy).money_unit;
+        let yen = amount_in_words(cell.value, unit, here.words.lang);
+        Self { yen, ..Self::of_actual(here, strategy, cell) }
     }
 
     /// A value in the column of a year, or of the end of the plan.

@@ -1,0 +1,106 @@
+//! A sparkline: the course of an indicator in the room of a few words, beside its figures.
+//!
+//! It bears no text and no axis of its own, so it stands only where the newest value and the
+//! target are said in words. Line and bars follow the same rules as those of the great chart.
+
+use super::axis::ValueAxis;
+use super::element::{Bar, Mark, Shape};
+use super::points::{Point, Points, State};
+use super::svg::{Role, UNIT, decoration};
+use super::{LINE_NEEDS, Texts, across, bars, line};
+use crate::model::{Column, Decimal, Edition, Indicator, IndicatorKind, Series};
+use plotters::coord::cartesian::Cartesian2d;
+use plotters::coord::types::RangedCoordi32;
+use plotters::prelude::PathElement;
+use plotters::style::ShapeStyle;
+use std::ops::Range;
+
+/// The width of every sparkline.
+const WIDTH: i32 = 200 * UNIT;
+/// The height of one with a line.
+const HEIGHT: i32 = 56 * UNIT;
+/// What the marks keep from the edges.
+const INSET: i32 = 8 * UNIT;
+/// The height of a bar with the way to the next.
+const ROW: i32 = 18 * UNIT;
+/// Half the height of a bar.
+const HALF: i32 = 6 * UNIT;
+
+/// Draws the course of an indicator small, as the decoration of figures that stand in words
+/// beside it. `None` where it would say nothing.
+pub fn sparkline(indicator: &Indicator, series: &Series<'_>, editions: &[Edition]) -> Option<String> {
+    if indicator.kind == IndicatorKind::Words {
+        return None;
+    }
+    let points = Points::of(indicator, series, editions);
+    let vertices = points.vertices();
+    if vertices.len() >= LINE_NEEDS { draw_line(&points) } else { draw_bars(series, &points) }
+}
+
+fn draw_line(points: &Points<'_>) -> Option<String> {
+    let all = || points.measured.iter().chain(&points.carried).chain(&points.targets);
+    let axis = ValueAxis::tight(all().map(|point| point.number))?;
+    let years = points.years();
+    let end = points.targets.iter().any(|target| target.at == Column::End).then(|| line::end_of(&years));
+    let first = years.first()?.0;
+    let last = end.or(years.last().map(|year| year.0))?;
+    let place = |point: &Point<'_>| match point.at {
+        Column::Year(year) => (year.0, point.number),
+        Column::End => (end.unwrap_or(last), point.number),
+    };
+    decoration("spark", (WIDTH, HEIGHT), |canvas| {
+        // Down the canvas the values fall.
+        let down = Range { start: HEIGHT - INSET, end: INSET };
+        let plot = canvas.apply_coord_spec(Cartesian2d::<RangedCoordi32, ValueAxis>::new(
+            first..last,
+            axis,
+            (INSET..WIDTH - INSET, down),
+        ));
+        let path = |path: Vec<(i32, Decimal)>, role: Role| match path.len() {
+            0 | 1 => Ok(()),
+            _ => plot.draw(&PathElement::new(path, ShapeStyle::from(role))),
+        };
+        let mut aimed: Vec<(i32, Decimal)> = points.targets.iter().map(place).collect();
+        if let &[(_, value)] = &*aimed {
+            aimed.insert(0, (first, value));
+        }
+        path(aimed, Role::TargetLine)?;
+        let vertices = points.vertices();
+        let usual = points.usual_distance(&vertices);
+        for run in vertices.chunk_by(|a, b| points.joined(a.0, b.0, usual)) {
+            path(run.iter().map(|(_, point)| place(point)).collect(), Role::Series)?;
+        }
+        let mark = |point: &Point<'_>, shape, role| plot.draw(&Mark { at: place(point), shape, role, datum: None });
+        for point in &points.carried {
+            mark(point, Shape::Dot, Role::Carried)?;
+        }
+        let newest = points.measured.last();
+        for point in &points.measured {
+            let (shape, role) = match point.state {
+                State::Final if Some(point) == newest => (Shape::Circle, Role::Actual),
+                State::Final => (Shape::Dot, Role::Actual),
+                State::Interim | State::Estimated => line::look(point.state),
+            };
+            mark(point, shape, role)?;
+        }
+        points.targets.iter().try_for_each(|target| mark(target, Shape::Diamond, Role::Target))
+    })
+}
+
+/// The newest value over its target, as bars from zero.
+fn draw_bars(series: &Series<'_>, points: &Points<'_>) -> Option<String> {
+    // Which rows there are does not hang on the language.
+    let texts = Texts::ja();
+    let rows = bars::rows(points, series, &texts)?;
+    let axis = ValueAxis::for_bars(rows.iter().map(|row| row.point.number))?;
+    let height = rows.iter().fold(0, |height, _| height + ROW);
+    decoration("spark", (WIDTH, height), |canvas| {
+        let plot = across::plot(canvas, &axis, INSET..WIDTH - INSET, height);
+        for (i, row) in (0..).zip(&rows) {
+            let middle = i * ROW + ROW / 2;
+            let ends = [(Decimal::ZERO, middle), (row.point.number, middle)];
+            plot.draw(&Bar { ends, half: HALF, role: row.role, datum: None })?;
+        }
+        across::draw_zero(&plot, (0, height))
+    })
+}
