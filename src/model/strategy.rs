@@ -1,7 +1,7 @@
 //! A strategy: one plan of one publisher over a period.
 
 use super::acknowledgement::Acknowledgement;
-use super::edition::Edition;
+use super::edition::{Edition, EditionIx};
 use super::fiscal_year::Period;
 use super::indicator::{Indicator, IndicatorKind};
 use super::judgement::Scale;
@@ -147,6 +147,19 @@ impl Strategy {
             None if indicator.kind == IndicatorKind::Number => self.methods.iter().find(|method| method.default),
             None => None,
         }
+    }
+
+    /// Whether readers see this edition: not as long as it is a draft, unless its sheets were
+    /// left in, as they are for those who write them.
+    pub fn shows(&self, edition: EditionIx) -> bool {
+        let is_draft = self.editions.get(edition.0).is_some_and(|edition| edition.draft);
+        !is_draft || self.nodes.iter().any(|node| node.sheets.iter().any(|sheet| sheet.edition == edition))
+    }
+
+    /// The editions that readers see, with their places.
+    pub fn shown_editions(&self) -> impl DoubleEndedIterator<Item = (EditionIx, &Edition)> {
+        let editions = self.editions.iter().enumerate().map(|(place, edition)| (EditionIx(place), edition));
+        editions.filter(|(place, _)| self.shows(*place))
     }
 
     /// What the report calls nodes of this kind.

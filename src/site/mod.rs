@@ -3,7 +3,8 @@
 //! [`plan()`] lists the pages without drawing any. A [`Viewer`] turns one page of the plan
 //! into a [`View`]: a typed value that holds everything its template prints, so that
 //! templates never fetch. Nothing here does IO, and what a [`crate::theme::Theme`] makes of
-//! a view is its own matter. Sheets of draft editions are not in the report that comes here.
+//! a view is its own matter. Sheets of draft editions are in the report that comes here
+//! only where they are to be shown, and then they are marked.
 
 pub mod address;
 mod order;

@@ -67,8 +67,8 @@ pub fn plan(report: &Report) -> Vec<Page> {
         for (id, _) in report.nodes(ix) {
             plan_node(report, id, &mut pages);
         }
-        for (place, edition) in strategy.editions.iter().enumerate().filter(|(_, edition)| !edition.draft) {
-            let kind = PageKind::Edition(ix, EditionIx(place));
+        for (place, edition) in strategy.shown_editions() {
+            let kind = PageKind::Edition(ix, place);
             pages.push(Page { url: address::edition(strategy, edition), kind });
         }
         if address::has_indicators(report, ix) {

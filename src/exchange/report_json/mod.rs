@@ -45,7 +45,7 @@ impl<'r> Document<'r> {
             money_unit: &strategy.money_unit,
             missing_spellings: &strategy.missing,
             labels,
-            editions: strategy.editions.iter().filter(|edition| !edition.draft).map(EditionJson::from).collect(),
+            editions: strategy.shown_editions().map(|(_, edition)| EditionJson::from(edition)).collect(),
             scales: strategy.scales.iter().map(ScaleJson::from).collect(),
             methods: strategy.methods.iter().map(|method| method_json(strategy, method)).collect(),
             outside: strategy

@@ -184,15 +184,13 @@ pub(crate) fn edition<'a>(
     let strategy = here.report.strategy(ix);
     let edition = here.edition(ix, at)?;
     let nodes: Vec<NodeId> = Kind::ALL.into_iter().flat_map(|kind| order.of_kind(kind)).copied().collect();
-    let published = || strategy.editions.iter().enumerate().filter(|(_, edition)| !edition.draft);
-    let editions = published().rev().map(|(place, edition)| EditionLink {
+    let editions = strategy.shown_editions().rev().map(|(place, edition)| EditionLink {
         label: &edition.label,
         href: here.link(&address::edition(strategy, edition)),
-        here: EditionIx(place) == at,
+        here: place == at,
     });
-    let before = published().rfind(|(place, _)| *place < at.0).map(|(_, edition)| edition);
-    let alike = published().rfind(|(place, other)| *place < at.0 && other.stage == edition.stage);
-    let alike = alike.map(|(place, edition)| (EditionIx(place), edition));
+    let before = strategy.shown_editions().rfind(|(place, _)| *place < at).map(|(_, edition)| edition);
+    let alike = strategy.shown_editions().rfind(|(place, other)| *place < at && other.stage == edition.stage);
     // An edition that holds no programs at all says nothing of which are new.
     let programs = order.of_kind(Kind::Program);
     let holds_programs = |at: EditionIx| programs.iter().any(|id| here.report.node(*id).sheet(at).is_some());

@@ -30,6 +30,9 @@ pub struct Layout<'a> {
     /// The words that are marked on the page.
     #[serde(skip)]
     pub(super) terms: Option<&'a Terms>,
+    /// The labels of the drafts whose sheets are shown on the page. There are none where a
+    /// site is built to be published.
+    pub drafts: Vec<&'a str>,
     /// The page before.
     pub previous: Option<RefView<'a>>,
     /// The page after.
@@ -70,6 +73,7 @@ impl<'a> Layout<'a> {
             strategy: None,
             glossary: here.terms.map(|_| here.link(&address::glossary())),
             terms: here.terms,
+            drafts: Vec::new(),
             previous: None,
             next: None,
         }
@@ -89,7 +93,9 @@ impl<'a> Layout<'a> {
             departments: address::has_departments(report, ix).then(|| here.link(&address::departments(strategy))),
         };
         let lang = (strategy.lang != report.site.lang).then_some(strategy.lang.as_str());
-        Self { lang, strategy: Some(nav), ..Self::of_site(here) }
+        let drafts = strategy.shown_editions().map(|(_, edition)| edition).filter(|edition| edition.draft);
+        let drafts = drafts.map(|edition| edition.label.as_str()).collect();
+        Self { lang, strategy: Some(nav), drafts, ..Self::of_site(here) }
     }
 
     /// The frame of an overview below a strategy.
@@ -101,7 +107,9 @@ impl<'a> Layout<'a> {
     pub(crate) fn of_node(here: &Here<'a>, id: NodeId, order: &Order) -> Self {
         let (before, after) = order.around(here.report.node(id).kind, id);
         let node = |id: NodeId| here.node(id.strategy, id);
-        Self { previous: before.map(node), next: after.map(node), ..Self::of_overview(here, id.strategy) }
+        let editions = here.sheets(id).into_iter().filter_map(|sheet| here.edition(id.strategy, sheet.edition));
+        let drafts = editions.filter(|edition| edition.draft).map(|edition| edition.label.as_str()).collect();
+        Self { drafts, previous: before.map(node), next: after.map(node), ..Self::of_overview(here, id.strategy) }
             .with_trail(here, id)
     }
 

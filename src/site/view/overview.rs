@@ -138,7 +138,7 @@ pub(crate) fn home<'a>(here: &Here<'a>) -> HomeView<'a> {
             label: strategy.label(kind),
             count: report.nodes(ix).filter(|(_, node)| node.kind == kind).count(),
         };
-        let newest = strategy.editions.iter().rev().find(|edition| !edition.draft);
+        let newest = strategy.shown_editions().next_back().map(|(_, edition)| edition);
         StrategyCard {
             publisher: &strategy.publisher,
             href: here.link(&address::strategy(strategy)),

@@ -54,7 +54,7 @@ pub struct StrategyView<'a> {
 
 pub(crate) fn strategy<'a>(here: &Here<'a>, ix: StrategyIx, order: &Order) -> StrategyView<'a> {
     let strategy = here.report.strategy(ix);
-    let editions = strategy.editions.iter().rev().filter(|edition| !edition.draft);
+    let editions = strategy.shown_editions().rev().map(|(_, edition)| edition);
     let programs = order.of_kind(crate::model::Kind::Program).iter();
     let unplaced = programs.filter(|id| here.report.relations(**id).places.is_empty());
     StrategyView {
