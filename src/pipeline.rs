@@ -151,10 +151,7 @@ pub struct Failure {
 /// When the content cannot be read or the output cannot be written.
 pub fn build(request: &Request<'_>, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, Failure> {
     let Loaded { mut sources, report, mut diagnostics, .. } = load(request.content, request.only)?;
-    let own = match &report.site.theme {
-        Some(own) => theme::read(request.content, own, &mut sources)?,
-        None => Vec::new(),
-    };
+    let own = theme::read(request.content, &report.site, &mut sources)?;
     let theme = match Theme::load(&report.site, &own) {
         Ok(theme) if publishable(&diagnostics) => theme,
         Ok(_) => return Ok(Outcome { sources, diagnostics, built: None }),

@@ -22,6 +22,8 @@ pub struct ContentFiles {
     pub site: Option<SourceId>,
     /// `glossary.toml`.
     pub glossary: Option<SourceId>,
+    /// The names of all other files beside these, such as the logo of the site.
+    pub beside: Vec<String>,
     /// Every folder with a `strategy.toml`, in natural order of its path.
     pub strategies: Vec<StrategyFolder>,
     /// Text files that have no place in a strategy, in natural order of their paths.
@@ -260,6 +262,7 @@ impl Sorter<'_> {
         match path {
             "site.toml" => self.files.site = text,
             "glossary.toml" => self.files.glossary = text,
+            _ if text.is_none() && !path.contains('/') => self.files.beside.push(path.to_owned()),
             _ => return false,
         }
         true

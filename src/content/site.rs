@@ -2,36 +2,196 @@
 
 use super::files::ContentFiles;
 use super::front_matter::Toml;
-use super::table::Table;
+use super::table::{Item, Table};
 use crate::diagnostic::{Diagnostic, Sources, Span};
-use crate::model::{GlossaryTerm, Site};
+use crate::model::{Accent, Base, Colour, Contact, GlossaryTerm, Link, Logo, Phone, Site};
 use crate::say;
+
+/// The grounds of the default theme on which its accent stands: the darkest of the light
+/// ones, and the lightest of the dark ones.
+const LIGHT: &[Colour] = &[Colour::WHITE, Colour::new(0xe8, 0xf1, 0xfe)];
+const DARK: &[Colour] = &[Colour::new(0x16, 0x18, 0x1d), Colour::new(0x1f, 0x2a, 0x44)];
+/// What WCAG 2 asks of text.
+const READABLE: f64 = 4.5;
+/// What browsers show as pictures, by the endings of their names.
+const PICTURES: [&str; 5] = ["svg", "png", "jpg", "jpeg", "webp"];
 
 /// The site; without a `site.toml` it has the plainest settings.
 pub(super) fn site(files: &ContentFiles, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Site {
-    let plain = Site {
-        title: "しるべ".to_owned(),
-        description: None,
-        lang: "ja".to_owned(),
-        permanent: true,
-        theme: None,
-        span: Span::default(),
-    };
-    let Some(id) = files.site else { return plain };
+    let Some(id) = files.site else { return Site::default() };
     let (site, mut found) = Toml::whole(id, sources).read(|table| {
-        let site = Site {
-            title: table.required("title").unwrap_or_else(|| plain.title.clone()),
-            description: table.text("description"),
-            lang: table.choice("lang", &[("ja", "ja"), ("en", "en")]).unwrap_or("ja").to_owned(),
-            permanent: table.get("permanent").and_then(|item| item.flag()).unwrap_or(true),
-            theme: table.text("theme"),
-            span: Span::new(id, 0..0),
-        };
+        let site = keys(table, &files.beside, Span::new(id, 0..0));
         table.end();
         site
     });
     diagnostics.append(&mut found);
     site
+}
+
+fn keys(table: &Table<'_>, beside: &[String], span: Span) -> Site {
+    let plain = Site::default();
+    Site {
+        title: table.required("title").unwrap_or(plain.title),
+        description: table.text("description"),
+        publisher: table.text("publisher"),
+        lang: table.choice("lang", &[("ja", "ja"), ("en", "en")]).unwrap_or("ja").to_owned(),
+        base: table.get("base").and_then(base),
+        permanent: table.get("permanent").and_then(Item::flag).unwrap_or(true),
+        accent: table.get("accent").and_then(accent),
+        logo: table.table("logo").and_then(|table| logo(&table, beside)),
+        contact: table.table("contact").and_then(|table| contact(&table)),
+        links: table.tables("link").into_iter().filter_map(link).collect(),
+        theme: table.text("theme"),
+        span,
+    }
+}
+
+fn base(item: Item<'_>) -> Option<Base> {
+    let written = item.text()?;
+    let base = Base::parse(&written);
+    if base.is_none() {
+        item.report(
+            "not-an-address",
+            say!(ja: "「{written}」はサイトを置くアドレスになりません", en: "`{written}` is no address of a site"),
+            say!(
+                ja: "`https://www.city.example.jp/plan/` のように、サイトを置くフォルダーまでを書いてください",
+                en: "write the address of its folder, like `https://www.city.example.jp/plan/`"
+            ),
+        );
+    }
+    base
+}
+
+fn accent(item: Item<'_>) -> Option<Accent> {
+    let written = item.text()?;
+    let Some(light) = Colour::parse(&written) else {
+        item.report(
+            "not-a-colour",
+            say!(ja: "「{written}」は色として読めません", en: "`{written}` is not a colour"),
+            say!(ja: "`#0017c1` のように、# と16進数6桁で書いてください", en: "write # and six digits, like `#0017c1`"),
+        );
+        return None;
+    };
+    let near = light.readable_on(LIGHT, READABLE, Colour::BLACK);
+    if near != light {
+        // The contrast is rounded down: 4.49 is not enough.
+        let contrast = LIGHT.iter().map(|ground| light.contrast(*ground)).fold(f64::INFINITY, f64::min);
+        let contrast = format!("{:.1}", (contrast * 10.0).floor() / 10.0);
+        item.report(
+            "weak-contrast",
+            say!(
+                ja: "{written} は明るい地の上の文字には薄すぎます（コントラスト比 {contrast}、必要なのは {READABLE}）",
+                en: "{written} is too light for text on light grounds (contrast {contrast}, {READABLE} is needed)"
+            ),
+            say!(ja: "いちばん近い読める色は `{near}` です", en: "the nearest colour that can be read is `{near}`"),
+        );
+    }
+    Some(Accent { light, dark: light.readable_on(DARK, READABLE, Colour::WHITE) })
+}
+
+fn logo(table: &Table<'_>, beside: &[String]) -> Option<Logo> {
+    let file = table.required_item("file").and_then(|item| picture(item, beside));
+    let alt = table.required("alt");
+    table.end();
+    let (file, span) = file?;
+    Some(Logo { file, alt: alt?, span })
+}
+
+/// The name of a picture that lies beside `site.toml`, and where it is named.
+fn picture(item: Item<'_>, beside: &[String]) -> Option<(String, Span)> {
+    let file = item.text()?;
+    let ending = file.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    if !ending.is_some_and(|ending| PICTURES.contains(&ending.as_str())) {
+        let all = PICTURES.join(", ");
+        item.report(
+            "not-a-picture",
+            say!(ja: "「{file}」は表示できる画像ではありません", en: "`{file}` is no picture that can be shown"),
+            say!(ja: "使える画像: {all}", en: "use one of {all}"),
+        );
+        return None;
+    }
+    if !beside.contains(&file) {
+        let message = say!(ja: "画像「{file}」がありません", en: "there is no picture `{file}`");
+        let help = say!(ja: "site.toml と同じフォルダーに置いてください", en: "put it beside site.toml");
+        let names = beside.iter().map(String::as_str);
+        item.file.report(Diagnostic::error("no-such-file", item.span(), message).help(help).suggest(&file, names));
+        return None;
+    }
+    Some((file, item.span()))
+}
+
+fn contact(table: &Table<'_>) -> Option<Contact> {
+    let name = table.required("name");
+    let (address, phone) = (table.text("address"), table.get("phone").and_then(phone));
+    let (mail, url) = (table.get("mail").and_then(mail), table.get("url").and_then(|item| address_of(item, &WEB)));
+    table.end();
+    Some(Contact { name: name?, address, phone, mail, url })
+}
+
+fn phone(item: Item<'_>) -> Option<Phone> {
+    let written = item.text()?;
+    let phone = Phone::parse(&written);
+    if phone.is_none() {
+        item.report(
+            "not-a-phone",
+            say!(ja: "「{written}」は電話番号として読めません", en: "`{written}` is not a telephone number"),
+            say!(
+                ja: "`0197-72-8223` のように、市外局番から書いてください（内線は後に続けて）",
+                en: "write it with its area code, like `0197-72-8223`; an extension may follow"
+            ),
+        );
+    }
+    phone
+}
+
+fn mail(item: Item<'_>) -> Option<String> {
+    let written = item.text()?;
+    if is_mail(&written) {
+        return Some(written);
+    }
+    item.report(
+        "not-a-mail-address",
+        say!(ja: "「{written}」はメールアドレスとして読めません", en: "`{written}` is not a mail address"),
+        say!(ja: "`kikaku@city.example.jp` のように書いてください", en: "write it like `kikaku@city.example.jp`"),
+    );
+    None
+}
+
+fn is_mail(written: &str) -> bool {
+    let plain = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._%+-".contains(&byte));
+    written.split_once('@').is_some_and(|(name, host)| {
+        let steps = host.split('.').collect::<Vec<_>>();
+        !name.is_empty() && plain(name) && plain(host) && steps.len() > 1 && steps.iter().all(|step| !step.is_empty())
+    })
+}
+
+fn link(table: Table<'_>) -> Option<Link> {
+    let label = table.required("label");
+    let href =
+        table.required_item("href").and_then(|item| address_of(item, &["https://", "http://", "mailto:", "tel:"]));
+    table.end();
+    Some(Link { label: label?, href: href? })
+}
+
+const WEB: [&str; 2] = ["https://", "http://"];
+
+/// An address that begins with one of `schemes`.
+fn address_of(item: Item<'_>, schemes: &[&str]) -> Option<String> {
+    let written = item.text()?;
+    let rest = schemes.iter().find_map(|scheme| written.strip_prefix(scheme));
+    if rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(char::is_whitespace)) {
+        return Some(written);
+    }
+    let all = schemes.join(", ");
+    item.report(
+        "not-an-address",
+        say!(ja: "「{written}」はアドレスとして読めません", en: "`{written}` is not an address"),
+        say!(
+            ja: "`https://www.city.example.jp/` のように書いてください（始まりは {all} のどれか）",
+            en: "write it like `https://www.city.example.jp/`; it begins with one of {all}"
+        ),
+    );
+    None
 }
 
 /// The glossary, in the order in which it is written.

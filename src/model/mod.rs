@@ -5,6 +5,7 @@
 //! of [`crate::content`]; how the nodes are tied together, of [`crate::link`].
 
 mod acknowledgement;
+mod colour;
 mod edition;
 mod fiscal_year;
 mod glossary;
@@ -17,11 +18,13 @@ mod reference;
 mod report;
 mod series;
 mod sheet;
+mod site;
 mod strategy;
 mod value;
 mod yen;
 
 pub use acknowledgement::Acknowledgement;
+pub use colour::Colour;
 pub use edition::{Document, Edition, EditionIx, Stage};
 pub use fiscal_year::{Era, FiscalYear, Period};
 pub use glossary::GlossaryTerm;
@@ -31,9 +34,10 @@ pub use method::{Band, Method, MethodKind, MethodName, Step, Takes, Tolerance};
 pub use money::{Amounts, MoneyKind, StaffKind, Years};
 pub use node::{Account, Group, Kind, Node, PrintedName, Row};
 pub use reference::{Reference, ReferenceKind};
-pub use report::{IndicatorId, NodeId, OutsideId, Owner, Place, Relations, Report, Site, StrategyIx, Target};
+pub use report::{IndicatorId, NodeId, OutsideId, Owner, Place, Relations, Report, StrategyIx, Target};
 pub use series::{AmountSeries, Cell, Revision, Series, merged_amounts};
 pub use sheet::{Column, Figures, Prose, Remark, Section, Sheet, Variant};
+pub use site::{Accent, Base, Contact, Link, Logo, Phone, Site};
 pub use strategy::{Department, Labels, Outside, Required, SectionRule, Strategy};
 pub use value::{Bound, Content, Number, Part, Value, with_separators};
 pub use yen::{amount_in_words, yen_in_words};

@@ -3,27 +3,9 @@
 use super::glossary::GlossaryTerm;
 use super::node::{Kind, Node, Row};
 use super::reference::{Reference, ReferenceKind};
+use super::site::Site;
 use super::strategy::{Outside, Strategy};
-use crate::diagnostic::Span;
 use std::collections::HashMap;
-
-/// What is said of the site as a whole: `site.toml`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Site {
-    /// `title`: the name of the site.
-    pub title: String,
-    /// `description`: what it is, in one or two sentences.
-    pub description: Option<String>,
-    /// `lang`: the language of the theme's own words, `ja` (default) or `en`.
-    pub lang: String,
-    /// `permanent`: whether every sheet has a page of its own; true by default.
-    pub permanent: bool,
-    /// `theme`: a folder of templates, styles and texts that replace the default theme's,
-    /// file by file; relative to `content/`.
-    pub theme: Option<String>,
-    /// Where it is declared.
-    pub span: Span,
-}
 
 /// The place of a strategy in [`Report::strategies`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -150,7 +150,9 @@ impl Library {
         }
         let files = self.files.iter().map(|(path, entry)| (path.0.as_str(), entry.source()));
         let places = self.places.get_or_insert_with(|| ContentFiles::place(files));
-        let (report, mut found) = pipeline::reread(&mut self.reader, places, &self.sources, Drafts::Shown);
+        let (mut report, mut found) = pipeline::reread(&mut self.reader, places, &self.sources, Drafts::Shown);
+        // The preview is not where the site is published.
+        report.site.base = None;
         found.extend(self.unreadable.values().cloned().map(without_place));
         let theme = self.theme(&report.site);
         let issue = match theme {
@@ -275,8 +277,7 @@ impl Library {
     /// The theme of `site`, loaded again if it or one of its files has changed.
     fn theme(&mut self, site: &Site) -> Result<Arc<Theme>, Vec<Diagnostic>> {
         let mut texts = Sources::default();
-        let read = site.theme.as_ref().map_or(Ok(Vec::new()), |own| theme::read(&self.root, own, &mut texts));
-        let files = match read {
+        let files = match theme::read(&self.root, site, &mut texts) {
             Ok(files) => files,
             Err(error) => {
                 let mistakes = vec![without_place(error.message)];

@@ -1,6 +1,7 @@
 //! Mistakes in a theme as diagnostics at their place.
 
 use crate::diagnostic::{Diagnostic, Severity, SourceId, Span};
+use crate::model::Logo;
 use crate::say;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -105,4 +106,18 @@ pub(super) fn not_of_theme(path: &str) -> Diagnostic {
         en: "theme file {path} is in none of templates/, assets/ and texts/"
     );
     Diagnostic { severity: Severity::Error, rule: "theme", span: None, message, help: None }
+}
+
+/// A logo whose size cannot be told.
+pub(super) fn not_a_picture(logo: &Logo) -> Diagnostic {
+    let file = &logo.file;
+    let message = say!(
+        ja: "画像「{file}」の大きさを読み取れません",
+        en: "the size of the picture `{file}` cannot be told"
+    );
+    let help = say!(
+        ja: "SVG なら viewBox を書き、ほかの形式なら保存し直してください",
+        en: "give an SVG a viewBox; save other pictures again"
+    );
+    Diagnostic::error("not-a-picture", logo.span, message).help(help)
 }

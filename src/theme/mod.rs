@@ -11,7 +11,9 @@
 mod embedded;
 mod error;
 mod filters;
+mod picture;
 mod read;
+mod site;
 mod texts;
 
 #[cfg(test)]
@@ -25,6 +27,7 @@ use crate::model::Site;
 use crate::site::{Url, View, address};
 use error::OwnTemplates;
 use serde::Serialize;
+use site::SiteView;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use tera::{Context, Tera, Value};
@@ -96,7 +99,9 @@ impl Theme {
             Some(texts) if mistakes.is_empty() => texts,
             _ => return Err(mistakes),
         };
-        let tera = engine(site, &texts, templates).map_err(|reason| error::of_tera(&reason, &own))?;
+        site::add_accent(site, &mut assets);
+        let site = SiteView::new(site, &assets)?;
+        let tera = engine(&site, &texts, templates).map_err(|reason| error::of_tera(&reason, &own))?;
         Ok(Self { tera, texts, assets, own })
     }
 
@@ -129,21 +134,13 @@ impl Theme {
 }
 
 /// Tera with the filters and the templates, and with what all pages of the site share.
-fn engine(site: &Site, texts: &Texts, templates: Vec<(String, String)>) -> tera::TeraResult<Tera> {
-    /// The site as templates see it.
-    #[derive(Serialize)]
-    struct SiteView<'a> {
-        title: &'a str,
-        description: Option<&'a str>,
-        lang: &'a str,
-    }
+fn engine(site: &SiteView<'_>, texts: &Texts, templates: Vec<(String, String)>) -> tera::TeraResult<Tera> {
     let mut tera = Tera::default();
     // Templates are checked when they are added, so filters come first.
     tera.register_filter("fill", filters::fill);
     tera.add_raw_templates(templates)?;
-    let site = SiteView { title: &site.title, description: site.description.as_deref(), lang: &site.lang };
     // `Context::insert` would panic where a value cannot be serialised.
-    tera.global_context().insert_value("site", Value::try_from_serializable(&site)?);
+    tera.global_context().insert_value("site", Value::try_from_serializable(site)?);
     tera.global_context().insert_value("t", Value::try_from_serializable(texts)?);
     Ok(tera)
 }

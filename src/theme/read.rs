@@ -1,23 +1,30 @@
-//! A site's own theme, read from its folder.
+//! What a site brings to its look, read from its folder: its own theme, and its logo.
 
 use super::ThemeFile;
 use crate::content::{ReadError, files};
 use crate::diagnostic::Sources;
+use crate::model::Site;
 use std::path::Path;
 
-/// Reads all files of the theme in the folder `own` of `content`; texts are added to
-/// `sources`, so that mistakes in them can be shown.
+/// Reads all files of the site's own theme, which lies in `content`, and its logo, which
+/// becomes one of them; texts are added to `sources`, so that mistakes in them can be shown.
 ///
 /// # Errors
 /// When the folder or a file cannot be read.
-pub fn read(content: &Path, own: &str, sources: &mut Sources) -> Result<Vec<ThemeFile>, ReadError> {
-    let folder = content.join(own);
+pub fn read(content: &Path, site: &Site, sources: &mut Sources) -> Result<Vec<ThemeFile>, ReadError> {
     let mut theme = Vec::new();
-    for path in files::list(&folder)? {
-        let bytes = files::load(&folder.join(&path))?;
-        let shown = format!("{own}/{path}");
-        let source = std::str::from_utf8(&bytes).ok().map(|text| sources.add(shown, text));
-        theme.push(ThemeFile { path, bytes, source });
+    if let Some(own) = &site.theme {
+        let folder = content.join(own);
+        for path in files::list(&folder)? {
+            let bytes = files::load(&folder.join(&path))?;
+            let shown = format!("{}/{path}", own.trim_end_matches('/'));
+            let source = std::str::from_utf8(&bytes).ok().map(|text| sources.add(shown, text));
+            theme.push(ThemeFile { path, bytes, source });
+        }
+    }
+    if let Some(logo) = &site.logo {
+        let bytes = files::load(&content.join(&logo.file))?;
+        theme.push(ThemeFile { path: format!("assets/{}", logo.file), bytes, source: None });
     }
     Ok(theme)
 }

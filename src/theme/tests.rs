@@ -1,13 +1,13 @@
 //! What a site's own theme may replace, and how mistakes in it are told.
 
 use super::{Theme, ThemeFile};
-use crate::diagnostic::{SourceId, Span};
+use crate::diagnostic::SourceId;
 use crate::model::Site;
 use serde::Serialize;
 
 fn site(lang: &str) -> Site {
     let (title, lang) = ("甲市の計画".to_owned(), lang.to_owned());
-    Site { title, description: None, lang, permanent: true, theme: None, span: Span::default() }
+    Site { title, lang, ..Site::default() }
 }
 
 fn file(path: &str, text: &str) -> ThemeFile {

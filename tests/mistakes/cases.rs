@@ -4,12 +4,13 @@ use super::{Case, Change};
 
 /// All cases.
 pub(super) fn all() -> Vec<Case> {
-    [files(), front_matter(), syntax(), keys(), ids(), values(), marks_and_headings(), links(), rows(), goals()]
+    [files(), front_matter(), syntax(), keys(), site(), ids(), values(), marks_and_headings(), links(), rows(), goals()]
         .into_iter()
         .flatten()
         .collect()
 }
 
+const SITE: &str = "site.toml";
 const STRATEGY: &str = "sato/plan/strategy.toml";
 const SUMAI: &str = "sato/plan/policies/sumai/policy.md";
 const SUMAI_2023: &str = "sato/plan/policies/sumai/2023.md";
@@ -122,6 +123,29 @@ fn keys() -> Vec<Case> {
         edit(SUMAI_2023, "an indicator that is not declared", "[indicator.sugata]", "[indicator.sugatta]", "10:12 unknown-indicator"),
         edit("glossary.toml", "a term without a meaning", "meaning = \"一年間に実際に使ったお金。\"\n", "", "1:1 missing-key"),
         edit("site.toml", "site.toml without a title", "title =", "tilte =", "1:1 unknown-key"),
+    ]
+}
+
+fn site() -> Vec<Case> {
+    vec![
+        edit(SITE, "a language that the theme does not speak", "title =", "lang = \"fr\"\ntitle =", "1:8 unknown-word"),
+        edit(SITE, "a base without https://", "\"https://www.city.sato.example/plan/\"", "\"www.city.sato.example/plan/\"", "3:8 not-an-address"),
+        edit(SITE, "a base that is a page", "/plan/\"", "/plan/index.html\"", "3:8 not-an-address"),
+        edit(SITE, "an accent that is no colour", "#0b5c3b", "green", "4:10 not-a-colour"),
+        edit(SITE, "an accent with a digit too few", "#0b5c3b", "#0b5c3", "4:10 not-a-colour"),
+        edit(SITE, "an accent too light to be read", "#0b5c3b", "#3cb371", "4:10 weak-contrast"),
+        edit(SITE, "a logo that is not there", "crest.svg", "crest.png", "7:8 no-such-file"),
+        edit(SITE, "a logo in a folder", "crest.svg", "images/mark.svg", "7:8 no-such-file"),
+        edit(SITE, "a logo that browsers do not show", "crest.svg", "crest.ai", "7:8 not-a-picture"),
+        edit(SITE, "a logo without words", "alt = \"里市章\"\n", "", "6:1 missing-key"),
+        edit(SITE, "a contact without a name", "name = \"企画課\"\n", "", "10:1 missing-key"),
+        edit(SITE, "a telephone number without an area code", "0120-00-0000（内線11）", "内線11", "13:9 not-a-phone"),
+        edit(SITE, "a mail address that is none", "kikaku@", "kikaku＠", "14:8 not-a-mail-address"),
+        edit(SITE, "an unknown key of the contact", "phone =", "tel =", "13:1 unknown-key"),
+        edit(SITE, "a page of the contact that is no address", "\"https://www.city.sato.example/toiawase\"", "\"/toiawase\"", "15:7 not-an-address"),
+        edit(SITE, "a link that leads nowhere", "href = \"https://www.city.sato.example/\"", "href = \"里市\"", "19:8 not-an-address"),
+        edit(SITE, "a link without words", "label = \"里市\"\n", "", "17:1 missing-key"),
+        edit(SITE, "links in one pair of brackets", "[[link]]", "[link]", "17:1 wrong-type"),
     ]
 }
 

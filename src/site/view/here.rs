@@ -44,9 +44,27 @@ impl Words {
 }
 
 impl<'a> Here<'a> {
-    /// The link from here to `url`.
+    /// The link from here to `url`: relative, except on the page for addresses that do not
+    /// exist. A server shows that one at any depth.
     pub(crate) fn link(&self, url: &Url) -> String {
-        url.relative_to(self.page)
+        match self.report.site.base.as_ref().filter(|_| *self.page == address::not_found()) {
+            Some(base) => format!("{}{url}", base.path()),
+            None => url.relative_to(self.page),
+        }
+    }
+
+    /// The way from here to the root of the site: empty or `../` several times.
+    pub(crate) fn root(&self) -> String {
+        match self.report.site.base.as_ref().filter(|_| *self.page == address::not_found()) {
+            Some(base) => base.path().to_owned(),
+            None => "../".repeat(self.page.path().matches('/').count()),
+        }
+    }
+
+    /// The whole address of this page, if it is known where the site is published.
+    pub(crate) fn whole_address(&self) -> Option<String> {
+        let base = self.report.site.base.as_ref()?;
+        Some(format!("{}{}", base.as_str(), self.page))
     }
 
     /// The sheets of a node that count here, oldest first.

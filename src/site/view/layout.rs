@@ -12,9 +12,13 @@ use serde::Serialize;
 pub struct Layout<'a> {
     /// The link to the first page of the site.
     pub home: String,
-    /// The way to the site's root: empty or `../` several times. Files of the theme lie in
+    /// The way to the site's root: empty, `../` several times, or on the page for addresses
+    /// that do not exist the whole path, where it is known. Files of the theme lie in
     /// `assets/` below it.
     pub root: String,
+    /// The whole address of the page, if `site.toml` says where the site is published; none
+    /// for pages that are not to be found by searching.
+    pub address: Option<String>,
     /// Whether there is a way down to the page: not on the first page of the site.
     pub inner: bool,
     /// What the page is about, for search engines: plain text.
@@ -65,7 +69,8 @@ impl<'a> Layout<'a> {
     pub(crate) fn of_site(here: &Here<'a>) -> Self {
         Self {
             home: here.link(&address::home()),
-            root: "../".repeat(here.page.path().matches('/').count()),
+            root: here.root(),
+            address: here.whole_address(),
             inner: *here.page != address::home(),
             description: None,
             lang: None,

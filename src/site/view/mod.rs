@@ -225,7 +225,7 @@ impl<'a> Viewer<'a> {
             PageKind::Departments(ix) => View::Departments(overview::all_departments(here, *ix, self.order(*ix))),
             PageKind::Glossary => View::Glossary(overview::glossary(here)),
             PageKind::Redirect { node, to } => View::Redirect(RedirectView {
-                layout: Layout::of_strategy(here, node.strategy),
+                layout: Layout { address: None, ..Layout::of_strategy(here, node.strategy) },
                 node: here.node(node.strategy, *node),
                 to: here.link(to),
             }),
@@ -240,7 +240,7 @@ impl<'a> Viewer<'a> {
 }
 
 fn not_found<'a>(here: &Here<'a>) -> View<'a> {
-    View::NotFound(NotFoundView { layout: Layout::of_site(here) })
+    View::NotFound(NotFoundView { layout: Layout { address: None, ..Layout::of_site(here) } })
 }
 
 /// The indicator at `place` of a node.

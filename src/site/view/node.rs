@@ -103,7 +103,7 @@ pub(crate) fn sheet<'a>(here: &Here<'a>, id: NodeId, edition: EditionIx, order: 
         layout: Layout { description: description(here, id), previous, next, ..layout },
         head: HeadView::new(here, id),
         edition: EditionView::new(here, id.strategy, here.edition(id.strategy, edition)?),
-        address: here.page.to_string(),
+        address: here.whole_address().unwrap_or_else(|| here.page.to_string()),
         running: here.link(&address::node(here.report, id)),
         said: SaidView::new(here, id, &mut HeadingIds::default()),
         rows: rows(here, id.strategy, Owner::Node(id)),

@@ -1,0 +1,110 @@
+//! Colours, and whether letters in one can be read on another.
+
+use std::fmt;
+
+/// A colour of the sRGB space, written `#0017c1`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Colour([u8; 3]);
+
+impl Colour {
+    /// Black.
+    pub const BLACK: Self = Self([0, 0, 0]);
+    /// White.
+    pub const WHITE: Self = Self([255, 255, 255]);
+
+    /// The colour of these three parts.
+    pub const fn new(red: u8, green: u8, blue: u8) -> Self {
+        Self([red, green, blue])
+    }
+
+    /// Reads `#0017c1`, or `#01c` for `#0011cc`.
+    pub fn parse(written: &str) -> Option<Self> {
+        let digits: Option<Vec<u8>> = written
+            .strip_prefix('#')?
+            .chars()
+            .map(|c| c.to_digit(16).and_then(|digit| digit.try_into().ok()))
+            .collect();
+        match digits?[..] {
+            [r, g, b] => Some(Self([r * 17, g * 17, b * 17])),
+            [r, red, g, green, b, blue] => Some(Self([r * 16 + red, g * 16 + green, b * 16 + blue])),
+            _ => None,
+        }
+    }
+
+    /// The contrast of two colours as WCAG 2 defines it: from 1 to 21.
+    pub fn contrast(self, other: Self) -> f64 {
+        let (one, other) = (self.luminance(), other.luminance());
+        (one.max(other) + 0.05) / (one.min(other) + 0.05)
+    }
+
+    /// The colour next to this one whose contrast to each of `grounds` is at least `ratio`:
+    /// itself, or a mixture with as little black or white, `towards`, as is needed.
+    pub fn readable_on(self, grounds: &[Self], ratio: f64, towards: Self) -> Self {
+        let mixtures = (0..=u8::MAX).map(|part| self.mixed(towards, part));
+        let mut readable = mixtures.filter(|mixed| grounds.iter().all(|ground| mixed.contrast(*ground) >= ratio));
+        readable.next().unwrap_or(towards)
+    }
+
+    /// This colour with `part` of 255 parts of another.
+    fn mixed(self, other: Self, part: u8) -> Self {
+        let mut parts = self.0;
+        for (own, other) in parts.iter_mut().zip(other.0) {
+            let sum = u32::from(*own) * u32::from(u8::MAX - part) + u32::from(other) * u32::from(part);
+            // Never more than 255.
+            *own = u8::try_from((sum + 127) / 255).unwrap_or(u8::MAX);
+        }
+        Self(parts)
+    }
+
+    fn luminance(self) -> f64 {
+        let [red, green, blue] = self.0.map(|part| {
+            let part = f64::from(part) / 255.0;
+            if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+        });
+        0.2126 * red + 0.7152 * green + 0.0722 * blue
+    }
+}
+
+/// Writes `#0017c1`.
+impl fmt::Display for Colour {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [red, green, blue] = self.0;
+        write!(f, "#{red:02x}{green:02x}{blue:02x}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn colour(written: &str) -> Colour {
+        Colour::parse(written).unwrap()
+    }
+
+    #[test]
+    fn colours_are_read_in_both_lengths_and_written_in_one() {
+        assert_eq!(colour("#01C").to_string(), "#0011cc");
+        assert_eq!(colour("#0017c1").to_string(), "#0017c1");
+        for written in ["", "#", "0017c1", "#0017c", "#0017cg", "#青", "#0017c1ff", "blue"] {
+            assert_eq!(Colour::parse(written), None, "{written}");
+        }
+    }
+
+    #[test]
+    fn contrast_is_that_of_wcag() {
+        assert!((Colour::BLACK.contrast(Colour::WHITE) - 21.0).abs() < 1e-9);
+        // Known from the examples around the threshold: #767676 passes on white, #777777 does not.
+        assert!(colour("#767676").contrast(Colour::WHITE) >= 4.5);
+        assert!(colour("#777777").contrast(Colour::WHITE) < 4.5);
+    }
+
+    #[test]
+    fn the_next_readable_colour_is_itself_where_it_is_readable() {
+        let (white, dark) = (Colour::WHITE, colour("#16181d"));
+        assert_eq!(colour("#0017c1").readable_on(&[white], 4.5, Colour::BLACK), colour("#0017c1"));
+        assert_eq!(colour("#888888").readable_on(&[white], 4.5, Colour::BLACK), colour("#767676"));
+        let light = colour("#0017c1").readable_on(&[dark], 4.5, Colour::WHITE);
+        assert!(light.contrast(dark) >= 4.5 && light.contrast(dark) < 4.7, "{light}");
+        assert_eq!(colour("#888888").readable_on(&[white], 22.0, Colour::BLACK), Colour::BLACK);
+    }
+}
