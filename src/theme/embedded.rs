@@ -16,6 +16,7 @@ pub(super) const FILES: &[(&str, &[u8])] = embed![
     "templates/404.html",
     "templates/components/assessment.html",
     "templates/components/change.html",
+    "templates/components/frame.html",
     "templates/components/imprint.html",
     "templates/components/indicator.html",
     "templates/components/judgement.html",

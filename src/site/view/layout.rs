@@ -4,7 +4,7 @@ use super::here::Here;
 use super::reference::RefView;
 use super::terms::Terms;
 use crate::model::{Kind, NodeId, StrategyIx, Target};
-use crate::site::{Order, address};
+use crate::site::{Order, Url, address};
 use serde::Serialize;
 
 /// The frame of a page.
@@ -50,18 +50,33 @@ pub struct StrategyNav<'a> {
     pub title: &'a str,
     /// Who published it.
     pub publisher: &'a str,
-    /// The link to its page.
-    pub href: String,
-    /// The link to its indicators, if there are any.
-    pub indicators: Option<String>,
+    /// Its page.
+    pub overview: NavLink,
+    /// Its indicators, if there are any.
+    pub indicators: Option<NavLink>,
     /// What the report calls programs.
     pub program_label: &'a str,
-    /// The link to its programs, if there are any.
-    pub programs: Option<String>,
-    /// The link to what it costs, if there is any money.
-    pub spending: Option<String>,
-    /// The link to its departments, if there are any.
-    pub departments: Option<String>,
+    /// Its programs, if there are any.
+    pub programs: Option<NavLink>,
+    /// What it costs, if there is any money.
+    pub spending: Option<NavLink>,
+    /// Its departments, if there are any.
+    pub departments: Option<NavLink>,
+}
+
+/// A link of the navigation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NavLink {
+    /// The link.
+    pub href: String,
+    /// Whether it leads to the page on which it stands.
+    pub here: bool,
+}
+
+impl NavLink {
+    fn new(here: &Here<'_>, to: &Url) -> Self {
+        Self { href: here.link(to), here: here.page == to }
+    }
 }
 
 impl<'a> Layout<'a> {
@@ -87,15 +102,16 @@ impl<'a> Layout<'a> {
     /// The frame of a page of a strategy.
     pub(crate) fn of_strategy(here: &Here<'a>, ix: StrategyIx) -> Self {
         let (report, strategy) = (here.report, here.report.strategy(ix));
+        let link = |url: Url| NavLink::new(here, &url);
         let nav = StrategyNav {
             title: &strategy.title,
             publisher: &strategy.publisher,
-            href: here.link(&address::strategy(strategy)),
-            indicators: address::has_indicators(report, ix).then(|| here.link(&address::indicators(strategy))),
+            overview: link(address::strategy(strategy)),
+            indicators: address::has_indicators(report, ix).then(|| link(address::indicators(strategy))),
             program_label: strategy.label(Kind::Program),
-            programs: address::has_programs(report, ix).then(|| here.link(&address::programs(strategy))),
-            spending: address::has_spending(report, ix).then(|| here.link(&address::spending(strategy))),
-            departments: address::has_departments(report, ix).then(|| here.link(&address::departments(strategy))),
+            programs: address::has_programs(report, ix).then(|| link(address::programs(strategy))),
+            spending: address::has_spending(report, ix).then(|| link(address::spending(strategy))),
+            departments: address::has_departments(report, ix).then(|| link(address::departments(strategy))),
         };
         let lang = (strategy.lang != report.site.lang).then_some(strategy.lang.as_str());
         let drafts = strategy.shown_editions().map(|(_, edition)| edition).filter(|edition| edition.draft);

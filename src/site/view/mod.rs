@@ -9,6 +9,7 @@ mod document;
 mod edition;
 mod head;
 mod here;
+mod home;
 mod html;
 mod indicator;
 mod judgement;
@@ -38,17 +39,15 @@ pub use edition::{
     MarkCounts, NewProgram, Renamed, SheetsOfKind,
 };
 pub use head::{AccountStep, DepartmentLink, HeadView, PrintedNameView};
+pub use home::{CardEdition, CountView, HomeView, PublisherView, StrategyCard};
 pub use html::Html;
 pub use indicator::{ChartView, EditionNote, IndicatorView, LineView, RevisionView};
 pub use judgement::{GivenView, JudgementView, MarkView, ScaleView};
-pub use layout::{Layout, StrategyNav};
+pub use layout::{Layout, NavLink, StrategyNav};
 pub use list::{GroupView, GroupingView, GroupingsView, JudgedColumn};
 pub use money::{AmountCell, AmountLine, AmountsView};
 pub use node::{NodeView, SheetLink, SheetView};
-pub use overview::{
-    CountView, DepartmentView, DepartmentsView, GlossaryView, HomeView, IndicatorLine, IndicatorsView, StrategyCard,
-    TermView,
-};
+pub use overview::{DepartmentView, DepartmentsView, GlossaryView, IndicatorLine, IndicatorsView, TermView};
 pub use programs::{ListedAmount, ProgramLine, ProgramsView};
 pub use prose::{SectionView, VariantView, WordsView};
 pub use reference::{PlaceView, RefView};
@@ -208,7 +207,7 @@ impl<'a> Viewer<'a> {
             words: &self.words,
         };
         match &page.kind {
-            PageKind::Home => View::Home(overview::home(here)),
+            PageKind::Home => View::Home(home::home(here)),
             PageKind::Strategy(ix) => View::Strategy(strategy::strategy(here, *ix, self.order(*ix))),
             PageKind::Node(id) => View::Node(node::node(here, *id, self.order(id.strategy))),
             PageKind::Sheet(id, edition) => {

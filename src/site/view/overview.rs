@@ -1,4 +1,4 @@
-//! Pages that gather: the first page of the site, the glossary, all indicators, all departments.
+//! Pages that gather: the glossary, all indicators, all departments.
 
 use super::head::departments;
 use super::here::Here;
@@ -7,56 +7,10 @@ use super::judgement::GivenView;
 use super::layout::Layout;
 use super::list::{self, GroupingsView, JudgedColumn};
 use super::reference::RefView;
-use super::time;
 use crate::model::{Judgement, Kind, StrategyIx};
 use crate::site::{Order, address};
 use serde::Serialize;
 use std::collections::BTreeMap;
-
-/// The first page of the site.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct HomeView<'a> {
-    /// The frame.
-    pub layout: Layout<'a>,
-    /// The name of the site.
-    pub title: &'a str,
-    /// What it is.
-    pub description: Option<&'a str>,
-    /// The strategies.
-    pub strategies: Vec<StrategyCard<'a>>,
-    /// The link to the glossary, if there is one.
-    pub glossary: Option<String>,
-}
-
-/// A strategy in the list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct StrategyCard<'a> {
-    /// The municipality.
-    pub publisher: &'a str,
-    /// The link to it.
-    pub href: String,
-    /// Its title.
-    pub title: &'a str,
-    /// What it is.
-    pub description: Option<&'a str>,
-    /// The years of the plan.
-    pub period: Option<String>,
-    /// Whether only an outline is kept.
-    pub outline: bool,
-    /// The label of its newest edition.
-    pub edition: Option<&'a str>,
-    /// What it is made of: how many of each kind, but none of which there is none.
-    pub counts: Vec<CountView<'a>>,
-}
-
-/// How many of something there are.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct CountView<'a> {
-    /// What the report calls it.
-    pub label: &'a str,
-    /// How many.
-    pub count: usize,
-}
 
 /// The words that readers may not know.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -128,35 +82,6 @@ pub struct DepartmentView<'a> {
     pub contact: Option<&'a str>,
     /// What it is in charge of: goals, then policies, then programs.
     pub nodes: Vec<RefView<'a>>,
-}
-
-pub(crate) fn home<'a>(here: &Here<'a>) -> HomeView<'a> {
-    let report = here.report;
-    let site = &report.site;
-    let cards = report.strategies().map(|(ix, strategy)| {
-        let count = |kind| CountView {
-            label: strategy.label(kind),
-            count: report.nodes(ix).filter(|(_, node)| node.kind == kind).count(),
-        };
-        let newest = strategy.shown_editions().next_back().map(|(_, edition)| edition);
-        StrategyCard {
-            publisher: &strategy.publisher,
-            href: here.link(&address::strategy(strategy)),
-            title: &strategy.title,
-            description: strategy.description.as_deref(),
-            period: strategy.period.map(|period| time::period(period, here.words.lang)),
-            outline: strategy.outline,
-            edition: newest.map(|edition| edition.label.as_str()),
-            counts: Kind::ALL.into_iter().map(count).filter(|count| count.count > 0).collect(),
-        }
-    });
-    HomeView {
-        layout: Layout { description: site.description.clone(), ..Layout::of_site(here) },
-        title: &site.title,
-        description: site.description.as_deref(),
-        strategies: cards.collect(),
-        glossary: (!report.glossary.is_empty()).then(|| here.link(&address::glossary())),
-    }
 }
 
 pub(crate) fn glossary<'a>(here: &Here<'a>) -> GlossaryView<'a> {
