@@ -5,7 +5,8 @@
 use shirube::diagnostic::{Diagnostic, Lang, Sources};
 use shirube::link::totals;
 use shirube::model::{
-    Decimal, FiscalYear, Kind, MoneyKind, NodeId, Owner, Report, StaffKind, StrategyIx, Verdict, merged_amounts,
+    Decimal, FiscalYear, Judgement, Kind, MoneyKind, NodeId, Owner, Report, Row, Sheet, StaffKind, StrategyIx, Verdict,
+    merged_amounts,
 };
 use shirube::pipeline::{self, Loaded};
 use std::collections::BTreeMap;
@@ -27,12 +28,24 @@ fn indicators(ix: StrategyIx) -> usize {
     CONTENT.report.nodes(ix).map(|(_, node)| node.indicators.len()).sum()
 }
 
-/// How often each mark of a scale was given in all sheets; `-` where it was not.
+/// How often each mark of a scale was given to nodes in all sheets; `-` where it was not.
 fn marks(ix: StrategyIx, scale: &str) -> BTreeMap<String, usize> {
+    tally(ix, scale, sheets(ix).flat_map(|sheet| &sheet.judgements))
+}
+
+/// The same of indicators.
+fn indicator_marks(ix: StrategyIx, scale: &str) -> BTreeMap<String, usize> {
+    tally(ix, scale, sheets(ix).flat_map(|sheet| sheet.figures.values()).flat_map(|figures| &figures.judgements))
+}
+
+fn sheets(ix: StrategyIx) -> impl Iterator<Item = &'static Sheet> {
+    CONTENT.report.nodes(ix).flat_map(|(_, node)| &node.sheets)
+}
+
+fn tally<'r>(ix: StrategyIx, scale: &str, given: impl Iterator<Item = &'r Judgement>) -> BTreeMap<String, usize> {
     let scales = &CONTENT.report.strategy(ix).scales;
     let mut counts = BTreeMap::new();
-    let sheets = CONTENT.report.nodes(ix).flat_map(|(_, node)| &node.sheets);
-    for judgement in sheets.flat_map(|sheet| &sheet.judgements) {
+    for judgement in given {
         let of = scales.get(judgement.scale.0).unwrap();
         if of.id != scale {
             continue;
@@ -68,13 +81,46 @@ fn all_is_read_without_a_finding() {
 }
 
 #[test]
+fn the_reports_have_as_many_nodes_indicators_and_sheets_as_the_documents() {
+    // goals, policies, programs, indicators, sheets
+    let counted = |path: &str| {
+        let ix = strategy(path);
+        let kinds = [Kind::Goal, Kind::Policy, Kind::Program].map(|kind| nodes(ix, kind).len());
+        (kinds, indicators(ix), sheets(ix).count())
+    };
+    assert_eq!(counted("kitakami"), ([1, 4, 27], 9, 32));
+    // 9 目標値, 11 活動指標 and 8 目標 in words
+    assert_eq!(counted("kaminoyama/shinko"), ([6, 6, 8], 28, 14));
+    assert_eq!(counted("kaminoyama/sosei"), ([11, 0, 0], 0, 0));
+    assert_eq!(counted("hokuto"), ([5, 17, 59], 0, 76));
+    assert_eq!(counted("memuro"), ([0, 0, 7], 0, 7));
+    assert_eq!(counted("ueda"), ([0, 5, 18], 31, 18));
+}
+
+#[test]
 fn kitakami_has_the_counts_of_its_27_programs() {
     let ix = strategy("kitakami");
     assert_eq!(nodes(ix, Kind::Program).len(), 27);
     assert_eq!(nodes(ix, Kind::Policy).len(), 4);
     assert_eq!(indicators(ix), 9);
     assert_eq!(marks(ix, "status"), counts([("順調", 12), ("概ね順調", 7), ("遅れている", 5), ("-", 3)]));
+    assert_eq!(indicator_marks(ix, "grade"), counts([("B", 1), ("C", 3), ("D", 5)]));
     assert_eq!(marks(ix, "direction"), counts([("継続", 14), ("完了", 10), ("縮小", 2), ("拡充", 1)]));
+}
+
+#[test]
+fn hokuto_has_65_rows_of_which_63_report_and_64_plan() {
+    let ix = strategy("hokuto");
+    let rows: Vec<_> = nodes(ix, Kind::Policy).into_iter().flat_map(|id| &CONTENT.report.node(id).rows).collect();
+    let in_year = |of: &str| {
+        let printed = |row: &&&Row| row.years.as_ref().is_none_or(|years| years.contains(&year(of)));
+        rows.iter().filter(printed).count()
+    };
+    assert_eq!((rows.len(), in_year("R5"), in_year("R6")), (65, 63, 64));
+    assert_eq!(rows.iter().filter(|row| row.repeat).count(), 16);
+    assert_eq!(marks(ix, "evaluation"), counts([("Ａ", 2), ("Ｂ", 10), ("Ｃ", 5)]));
+    // Each program once: the 94 labels of the document less the 9 of rows printed again.
+    assert_eq!(marks(ix, "funding"), counts([("単独事業", 79), ("補助事業", 6)]));
 }
 
 #[test]

@@ -5,15 +5,21 @@
 mod support;
 
 use scraper::Selector;
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::LazyLock;
 use support::{build, page, resolve, root, temporary, tree};
 
-/// The pages of the site: their ids, and what they link to.
+/// The pages of the site: their ids, and what they link to; and the data of its strategies.
 struct Crawl {
     ids: BTreeMap<String, BTreeSet<String>>,
     links: BTreeMap<String, Vec<String>>,
     files: BTreeSet<String>,
+    reports: Vec<Value>,
 }
+
+/// The whole site, built and read once for all tests.
+static SITE: LazyLock<Crawl> = LazyLock::new(|| crawl(&[]));
 
 fn crawl(strategies: &[&str]) -> Crawl {
     let (_guard, output) = temporary();
@@ -28,7 +34,7 @@ fn crawl(strategies: &[&str]) -> Crawl {
         assert!(command.output().expect("runs").status.success());
     }
     let (any_id, any_link) = (selector("[id]"), selector("[href], [src]"));
-    let mut crawl = Crawl { ids: BTreeMap::new(), links: BTreeMap::new(), files: BTreeSet::new() };
+    let mut crawl = Crawl { ids: BTreeMap::new(), links: BTreeMap::new(), files: BTreeSet::new(), reports: Vec::new() };
     for (path, bytes) in tree(&output) {
         if path.ends_with(".html") {
             let page = page(&bytes);
@@ -38,6 +44,8 @@ fn crawl(strategies: &[&str]) -> Crawl {
             let links = page.select(&any_link).filter_map(|e| e.attr("href").or(e.attr("src"))).map(str::to_owned);
             crawl.links.insert(path.clone(), links.collect());
             crawl.ids.insert(path.clone(), unique);
+        } else if path.ends_with("report.json") {
+            crawl.reports.push(serde_json::from_slice(&bytes).expect("is JSON"));
         }
         crawl.files.insert(path);
     }
@@ -87,7 +95,7 @@ impl Crawl {
 
 #[test]
 fn every_link_leads_somewhere_and_every_policy_is_near() {
-    let crawl = crawl(&[]);
+    let crawl = &*SITE;
     assert!(crawl.links.len() > 300, "the five reports are there");
     assert_eq!(crawl.broken(), Vec::<String>::new());
     let clicks = crawl.clicks();
@@ -102,6 +110,103 @@ fn every_link_leads_somewhere_and_every_policy_is_near() {
         let reached = clicks.get(path);
         assert!(reached.is_some_and(|n| *n <= furthest), "{path} is {reached:?} clicks away, not {furthest}");
     }
+}
+
+/// Which pages must lead to which, by the data of a strategy: from one to the other.
+#[derive(Default)]
+struct Ways(Vec<(String, String)>);
+
+impl Ways {
+    fn one(&mut self, from: &str, to: &str) {
+        self.0.push((from.to_owned(), to.to_owned()));
+    }
+
+    fn both(&mut self, one: &str, other: &str) {
+        self.one(one, other);
+        self.one(other, one);
+    }
+
+    fn of_report(report: &Value) -> Self {
+        let strategy = text(report, "id");
+        let index = format!("{strategy}/index.html");
+        let edition_page = |id: &str| format!("{strategy}/editions/{id}.html");
+        let outside: Vec<&str> = items(report, "outside").iter().map(|node| text(node, "ref")).collect();
+        let mut ways = Self::default();
+        items(report, "editions").iter().for_each(|edition| ways.both(&index, &edition_page(text(edition, "id"))));
+        let nodes = items(report, "nodes");
+        let owners = |program: &str| -> Vec<String> {
+            let shows = |owner: &&Value| items(owner, "rows").iter().any(|row| text(row, "program") == program);
+            nodes.iter().filter(shows).map(|owner| page_of(strategy, text(owner, "kind"), text(owner, "id"))).collect()
+        };
+        for row in items(report, "rows") {
+            ways.both(&index, &page_of(strategy, "program", text(row, "program")));
+        }
+        for node in nodes {
+            let (kind, id) = (text(node, "kind"), text(node, "id"));
+            let own = page_of(strategy, kind, id);
+            let parent = node["parent"].as_str().map(|parent| page_of(strategy, "goal", parent));
+            let above: Vec<String> = match kind {
+                "program" => owners(id),
+                _ => parent.into_iter().collect(),
+            };
+            ways.one(&own, &index);
+            if kind != "program" {
+                ways.one(&index, &own);
+            }
+            above.iter().for_each(|owner| ways.both(owner, &own));
+            for sheet in items(node, "sheets") {
+                let edition = text(sheet, "edition");
+                let lasting = format!("{}/{edition}.html", own.trim_end_matches(".html"));
+                ways.both(&own, &lasting);
+                ways.both(&edition_page(edition), &lasting);
+                ways.one(&lasting, &index);
+                above.iter().for_each(|owner| ways.one(&lasting, owner));
+            }
+            for related in items(node, "links").iter().filter_map(Value::as_str) {
+                if !outside.contains(&related) {
+                    ways.both(&own, &page_of_reference(strategy, related));
+                }
+            }
+        }
+        ways
+    }
+}
+
+fn page_of(strategy: &str, kind: &str, id: &str) -> String {
+    let folder = match kind {
+        "goal" => "goals",
+        "policy" => "policies",
+        _ => "programs",
+    };
+    format!("{strategy}/{folder}/{id}.html")
+}
+
+/// The page to which `policy:35-2`, `kaminoyama/sosei/goal:kite` or `indicator:policy/3/matching` leads.
+fn page_of_reference(strategy: &str, reference: &str) -> String {
+    let (node, id) = reference.split_once(':').expect("is a reference");
+    let (strategy, kind) = node.rsplit_once('/').unwrap_or((strategy, node));
+    match (kind, id.split('/').collect::<Vec<_>>().as_slice()) {
+        ("indicator", [kind, id, _]) => page_of(strategy, kind, id),
+        _ => page_of(strategy, kind, id),
+    }
+}
+
+fn text<'v>(of: &'v Value, key: &str) -> &'v str {
+    of[key].as_str().expect("is text")
+}
+
+fn items<'v>(of: &'v Value, key: &str) -> &'v [Value] {
+    of[key].as_array().map_or(&[], Vec::as_slice)
+}
+
+#[test]
+fn what_belongs_together_is_one_click_away_in_both_directions() {
+    let crawl = &*SITE;
+    let leads = |(from, to): &(String, String)| crawl.links[from].iter().any(|href| resolve(from, href).0 == *to);
+    let ways: Vec<_> = crawl.reports.iter().flat_map(|report| Ways::of_report(report).0).collect();
+    assert!(ways.len() > 1_000, "the five reports are there");
+    let missing: Vec<_> = ways.iter().filter(|way| !leads(way)).collect();
+    assert!(missing.is_empty(), "{missing:#?}");
 }
 
 #[test]

@@ -193,7 +193,7 @@ impl Guard {
                 say!(ja: "値が段階の数（0以上の整数）になっていません。", en: "The values are not whole numbers of steps.")
             }
             Guard::BandsReversed => say!(
-                ja: "良くなるほど率の向きが評価の区分と逆になるため、区分に当てはめません。",
+                ja: "この率は、良くなるほど評価の区分とは逆の向きに動くため、区分に当てはめません。",
                 en: "As things get better the rate moves against the bands, so no mark is taken from them."
             ),
         }

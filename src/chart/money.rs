@@ -120,7 +120,8 @@ fn description(amounts: &AmountSeries<'_, MoneyKind>, unit: &str, context: &Cont
     let texts = context.texts;
     let mut out = texts.bar_chart(texts.money_title());
     for (kind, row) in amounts {
-        let said = row.iter().map(|(year, cell)| (Column::Year(*year), cell.value.printed.trim()));
+        let given = row.iter().filter(|(_, cell)| cell.value.decimal().is_some());
+        let said = given.map(|(year, cell)| (Column::Year(*year), cell.value.printed.trim()));
         out.push_str(&texts.series(texts.money(*kind), said));
     }
     out + &texts.unit_sentence(unit)

@@ -7,7 +7,7 @@ use super::judgement::MarkView;
 use super::time::{YearView, period_short};
 use crate::assess::{Amount, Assessment, Explanation, InputLine, Role};
 use crate::diagnostic::Bilingual;
-use crate::model::{Better, Bound, Column, Indicator, StrategyIx, Value};
+use crate::model::{Better, Bound, Column, Indicator, Period, StrategyIx, Value};
 use serde::Serialize;
 use std::cmp::Ordering;
 
@@ -72,6 +72,8 @@ pub struct DifferenceView {
     pub actual: String,
     /// Of which year or period the other value is, where that was printed and is another.
     pub other_when: Option<String>,
+    /// Whether the other value is of the very year of the actual value.
+    pub same_year: bool,
     /// The other value with its unit.
     pub other: String,
     /// How much they differ, with the unit: `154千人`, `16.7ポイント`.
@@ -163,6 +165,7 @@ fn view(here: &Here<'_>, indicator: &Indicator, amount: &Amount) -> Option<Diffe
     let measured = |value: &Value| value.measured.map(|period| period_short(period, lang));
     let when = measured(&actual.value).or_else(|| Some(year(actual.column)?.name))?;
     let other_when = measured(&other.value).or_else(|| Some(year(other.column)?.name));
+    let same_year = other_when.as_ref() == Some(&when) && !other.value.measured.is_some_and(Period::is_window);
     let unit = amount.unit.as_ref().map_or("", |unit| unit.get(lang));
     Some(DifferenceView {
         from: match other.role {
@@ -170,9 +173,10 @@ fn view(here: &Here<'_>, indicator: &Indicator, amount: &Amount) -> Option<Diffe
             Role::Baseline => "baseline",
             Role::Actual | Role::Previous => "previous",
         },
-        lies: lies(indicator, amount)?,
+        lies: lies(indicator, amount, same_year)?,
         actual: with_unit(&actual.value, indicator),
         other: with_unit(&other.value, indicator),
+        same_year,
         other_when: other_when.filter(|other| *other != when),
         gap: format!("{}{unit}", amount.text),
         estimated: actual.value.estimated || other.value.estimated,
@@ -185,7 +189,8 @@ fn view(here: &Here<'_>, indicator: &Indicator, amount: &Amount) -> Option<Diffe
     })
 }
 
-fn lies(indicator: &Indicator, amount: &Amount) -> Option<&'static str> {
+/// A year that is over has no way left to go: against its own target a value is less or more.
+fn lies(indicator: &Indicator, amount: &Amount, same_year: bool) -> Option<&'static str> {
     let plain = match amount.order {
         Ordering::Less => "less",
         Ordering::Equal => "same",
@@ -206,8 +211,8 @@ fn lies(indicator: &Indicator, amount: &Amount) -> Option<&'static str> {
     let strict = matches!(amount.other.bound, Bound::Above | Bound::Below);
     match (better.or(indicator.better), amount.order) {
         (_, Ordering::Equal) if strict => None,
-        (Some(Better::Higher), Ordering::Less) if !strict => Some("short"),
-        (Some(Better::Lower), Ordering::Greater) if !strict => Some("over"),
+        (Some(Better::Higher), Ordering::Less) if !strict && !same_year => Some("short"),
+        (Some(Better::Lower), Ordering::Greater) if !strict && !same_year => Some("over"),
         (Some(Better::Higher), Ordering::Greater | Ordering::Equal) if better.is_some() => Some("met"),
         (Some(Better::Lower), Ordering::Less | Ordering::Equal) if better.is_some() => Some("met"),
         _ if strict => None,
@@ -216,10 +221,13 @@ fn lies(indicator: &Indicator, amount: &Amount) -> Option<&'static str> {
 }
 
 /// A figure as printed with the unit of its indicator, unless the cell bears one: `12回以上`.
+/// A sentence has no blank before a unit, which a cell may have: `34 地区`.
 fn with_unit(value: &Value, indicator: &Indicator) -> String {
     let figure = value.figure();
-    let own = value.number().is_some_and(|number| number.unit.is_some());
-    let Some(unit) = indicator.unit.as_deref().filter(|_| !own) else { return figure.to_owned() };
+    if let Some(unit) = value.number().and_then(|number| number.unit.as_deref()) {
+        return figure.replacen(&format!(" {unit}"), unit, 1);
+    }
+    let Some(unit) = indicator.unit.as_deref() else { return figure.to_owned() };
     let bounds = ["以上", "以下", "未満", "超", "程度"];
     match bounds.into_iter().find_map(|bound| Some((figure.strip_suffix(bound)?, bound))) {
         Some((digits, bound)) => format!("{}{unit}{bound}", digits.trim_end()),

@@ -9,7 +9,8 @@ use super::here::Here;
 use super::html::Html;
 use super::layout::Layout;
 use super::prose::{Speaker, prose};
-use super::relations::{RelationsView, relations};
+use super::reference::PlaceView;
+use super::relations::{RelationsView, places, relations};
 use super::row::{RowsView, rows};
 use super::said::SaidView;
 use super::sums::{SumsView, of_goal};
@@ -61,6 +62,8 @@ pub struct SheetView<'a> {
     pub said: SaidView<'a>,
     /// The programs, with what the edition says of them.
     pub rows: Option<RowsView<'a>>,
+    /// Of a program: where it is shown. The trail leads to its home alone.
+    pub places: Vec<PlaceView<'a>>,
     /// The lasting pages of the other sheets, newest first.
     pub sheets: Vec<SheetLink<'a>>,
 }
@@ -107,6 +110,7 @@ pub(crate) fn sheet<'a>(here: &Here<'a>, id: NodeId, edition: EditionIx, order: 
         running: here.link(&address::node(here.report, id)),
         said: SaidView::new(here, id, &mut HeadingIds::default()),
         rows: rows(here, id.strategy, Owner::Node(id)),
+        places: places(here, id),
         sheets: sheets(here, id, Some(edition)),
     })
 }

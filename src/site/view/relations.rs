@@ -31,7 +31,7 @@ pub(crate) fn relations<'a>(here: &Here<'a>, id: NodeId) -> Option<RelationsView
     let relations = here.report.relations(id);
     let of = id.strategy;
     let view = RelationsView {
-        places: relations.places.iter().map(|place| PlaceView::new(here, of, *place)).collect(),
+        places: places(here, id),
         links: here.targets(of, &relations.links),
         links_none: here.report.node(id).links_none.as_deref(),
         linked_from: here.nodes(of, &relations.linked_from),
@@ -46,4 +46,9 @@ pub(crate) fn relations<'a>(here: &Here<'a>, id: NodeId) -> Option<RelationsView
             .iter()
             .any(|refs| !refs.is_empty());
     tied.then_some(view)
+}
+
+/// The places at which a program is shown.
+pub(crate) fn places<'a>(here: &Here<'a>, id: NodeId) -> Vec<PlaceView<'a>> {
+    here.report.relations(id).places.iter().map(|place| PlaceView::new(here, id.strategy, *place)).collect()
 }
