@@ -7,12 +7,6 @@ use crate::diagnostic::{Diagnostic, Sources, Span};
 use crate::model::{Accent, Base, Colour, Contact, GlossaryTerm, Link, Logo, Phone, Site};
 use crate::say;
 
-/// The grounds of the default theme on which its accent stands: the darkest of the light
-/// ones, and the lightest of the dark ones.
-const LIGHT: &[Colour] = &[Colour::WHITE, Colour::new(0xe8, 0xf1, 0xfe)];
-const DARK: &[Colour] = &[Colour::new(0x16, 0x18, 0x1d), Colour::new(0x1f, 0x2a, 0x44)];
-/// What WCAG 2 asks of text.
-const READABLE: f64 = 4.5;
 /// What browsers show as pictures, by the endings of their names.
 const PICTURES: [&str; 5] = ["svg", "png", "jpg", "jpeg", "webp"];
 
@@ -72,21 +66,21 @@ fn accent(item: Item<'_>) -> Option<Accent> {
         );
         return None;
     };
-    let near = light.readable_on(LIGHT, READABLE, Colour::BLACK);
-    if near != light {
-        // The contrast is rounded down: 4.49 is not enough.
-        let contrast = LIGHT.iter().map(|ground| light.contrast(*ground)).fold(f64::INFINITY, f64::min);
-        let contrast = format!("{:.1}", (contrast * 10.0).floor() / 10.0);
+    let accent = Accent::of(light);
+    if accent.light != light {
+        // Rounded down: 4.49 is not enough.
+        let contrast = format!("{:.1}", (Accent::contrast(light) * 10.0).floor() / 10.0);
+        let (near, needed) = (accent.light, Accent::READABLE);
         item.report(
             "weak-contrast",
             say!(
-                ja: "{written} は明るい地の上の文字には薄すぎます（コントラスト比 {contrast}、必要なのは {READABLE}）",
-                en: "{written} is too light for text on light grounds (contrast {contrast}, {READABLE} is needed)"
+                ja: "{written} は明るい地の上の文字には薄すぎます（コントラスト比 {contrast}、必要なのは {needed}）",
+                en: "{written} is too light for text on light grounds (contrast {contrast}, {needed} is needed)"
             ),
             say!(ja: "いちばん近い読める色は `{near}` です", en: "the nearest colour that can be read is `{near}`"),
         );
     }
-    Some(Accent { light, dark: light.readable_on(DARK, READABLE, Colour::WHITE) })
+    Some(accent)
 }
 
 fn logo(table: &Table<'_>, beside: &[String]) -> Option<Logo> {

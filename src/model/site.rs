@@ -85,10 +85,30 @@ impl Base {
 /// The colour of the site: for light and for dark screens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Accent {
-    /// As it was written.
+    /// As it was written, if that can be read.
     pub light: Colour,
     /// Made of it.
     pub dark: Colour,
+}
+
+impl Accent {
+    /// What WCAG 2 asks of text.
+    pub const READABLE: f64 = 4.5;
+    /// The grounds of the default theme that are nearest to the text on them: white, and the
+    /// darkest of the light ones; the black of screens, and the lightest of the dark ones.
+    const LIGHT: [Colour; 2] = [Colour::WHITE, Colour::new(0xe8, 0xf1, 0xfe)];
+    const DARK: [Colour; 2] = [Colour::new(0x16, 0x18, 0x1d), Colour::new(0x1f, 0x2a, 0x44)];
+
+    /// The colours next to `colour` that can be read on light and on dark screens.
+    pub fn of(colour: Colour) -> Self {
+        let light = colour.readable_on(&Self::LIGHT, Self::READABLE, Colour::BLACK);
+        Self { light, dark: colour.readable_on(&Self::DARK, Self::READABLE, Colour::WHITE) }
+    }
+
+    /// The least contrast of `colour` to the light grounds.
+    pub fn contrast(colour: Colour) -> f64 {
+        Self::LIGHT.iter().map(|ground| colour.contrast(*ground)).fold(f64::INFINITY, f64::min)
+    }
 }
 
 /// A picture before the title of the site: `[logo]`.

@@ -105,12 +105,12 @@ impl Theme {
         Ok(Self { tera, texts, assets, own })
     }
 
-    /// Draws a page, with the words of the glossary marked.
+    /// Draws a page, with the words of the glossary and those of other languages marked.
     ///
     /// # Errors
     /// A mistake in the template that shows only with the values of this page.
     pub fn draw(&self, view: &View<'_>) -> Result<String, Vec<Diagnostic>> {
-        self.render(view.template(), view).map(|html| view.with_terms(html))
+        self.render(view.template(), view).map(|html| view.with_languages(view.with_terms(html)))
     }
 
     /// Draws `data`, which must serialise to a map, with one template.

@@ -1,9 +1,10 @@
 //! What a site's own theme may replace, and how mistakes in it are told.
 
 use super::{Theme, ThemeFile};
-use crate::diagnostic::SourceId;
-use crate::model::Site;
+use crate::diagnostic::{SourceId, Span};
+use crate::model::{Accent, Colour, Logo, Site};
 use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
 
 fn site(lang: &str) -> Site {
     let (title, lang) = ("甲市の計画".to_owned(), lang.to_owned());
@@ -44,6 +45,35 @@ fn the_default_theme_is_whole_in_both_languages() {
     assert_ne!(Theme::load(&site("ja"), &[]).unwrap().texts(), Theme::load(&site("en"), &[]).unwrap().texts());
 }
 
+/// The texts of the default theme in one language, with the gaps of each.
+fn gaps(lang: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let texts = Theme::load(&site(lang), &[]).unwrap().texts().clone();
+    let texts: BTreeMap<String, String> = serde_json::from_value(serde_json::to_value(texts).unwrap()).unwrap();
+    let gaps = |text: &str| text.split('{').skip(1).map(|gap| gap.split('}').next().unwrap().to_owned()).collect();
+    texts.into_iter().map(|(key, text)| (key, gaps(&text))).collect()
+}
+
+#[test]
+fn both_languages_say_the_same_things_with_the_same_gaps() {
+    let (ja, en) = (gaps("ja"), gaps("en"));
+    assert_eq!(ja.keys().collect::<Vec<_>>(), en.keys().collect::<Vec<_>>());
+    for (key, gaps) in ja {
+        assert_eq!(gaps, en[&key], "{key}");
+    }
+}
+
+#[test]
+fn no_text_is_left_in_the_other_language() {
+    let (_, en) = super::embedded::FILES.iter().find(|(path, _)| *path == "texts/en.toml").unwrap();
+    let en = std::str::from_utf8(en).unwrap();
+    assert!(!en.contains(|c: char| matches!(c, 'ぁ'..='ヿ' | '一'..='鿿' | '！'..='～')), "Japanese in texts/en.toml");
+    let ja = Theme::load(&site("ja"), &[]).unwrap().texts().clone();
+    let ja: BTreeMap<String, String> = serde_json::from_value(serde_json::to_value(ja).unwrap()).unwrap();
+    for (key, text) in ja {
+        assert!(!text.is_ascii(), "{key}: {text}");
+    }
+}
+
 #[test]
 fn the_default_theme_asks_nothing_of_other_hosts() {
     for (path, bytes) in super::embedded::FILES {
@@ -72,6 +102,62 @@ fn a_file_of_the_same_path_replaces_that_of_the_default_theme() {
     assert!(assets.contains(&("assets/style.css".to_owned(), &b"p {}"[..])));
     assert!(assets.contains(&("assets/crest.svg".to_owned(), &b"<svg/>"[..])));
     assert_eq!(theme.render("404.html", &DATA).unwrap(), "無い");
+}
+
+#[test]
+fn the_accent_is_a_style_sheet_of_its_own_after_that_of_the_theme() {
+    let colour = |written| Colour::parse(written).unwrap();
+    let accent = Accent { light: colour("#0b5c3b"), dark: colour("#5fbf95") };
+    let with_accent = Site { accent: Some(accent), ..site("ja") };
+    let style = |own: &[ThemeFile]| {
+        let theme = Theme::load(&with_accent, own).unwrap();
+        let style = theme.assets().find(|(url, _)| url.path() == "assets/accent.css").unwrap().1;
+        let links = theme.render("own.html", &DATA).unwrap();
+        (String::from_utf8(style.to_vec()).unwrap(), links)
+    };
+    let template = file("templates/own.html", "{% for s in site.styles %}{{ s }} {% endfor %}");
+    let (made, links) = style(std::slice::from_ref(&template));
+    let (light, dark) = made.split_once("prefers-color-scheme: dark").unwrap();
+    assert!(light.contains("--accent: #0b5c3b;") && dark.contains("--accent: #5fbf95;"), "{made}");
+    assert_eq!(links, "accent.css ");
+    let (own, links) = style(&[template, file("assets/accent.css", "p {}"), file("assets/site.css", "p {}")]);
+    assert_eq!((&*own, &*links), ("p {}", "accent.css site.css "));
+}
+
+/// The grounds that the style sheet of the theme paints, in light or in dark.
+fn grounds(style: &str) -> Vec<Colour> {
+    let values =
+        style.split("--ground").skip(1).filter_map(|rest| rest.lines().next()?.split_once(": ")).map(|(_, v)| v);
+    values.filter_map(|value| Colour::parse(value.trim_end_matches(';'))).collect()
+}
+
+#[test]
+fn an_accent_that_is_accepted_can_be_read_on_every_ground_of_the_theme() {
+    let (_, style) = super::embedded::FILES.iter().find(|(path, _)| *path == "assets/style.css").unwrap();
+    let (light, dark) = std::str::from_utf8(style).unwrap().split_once("(prefers-color-scheme: dark)").unwrap();
+    let (light, dark) = (grounds(light), grounds(dark));
+    assert!(light.len() > 2 && dark.len() > 2);
+    for written in ["#767676", "#0017c1", "#b3261e", "#00664f", "#ffffff", "#8a5a00"] {
+        let accent = Accent::of(Colour::parse(written).unwrap());
+        for (colour, grounds) in [(accent.light, &light), (accent.dark, &dark)] {
+            for ground in grounds {
+                assert!(colour.contrast(*ground) >= 4.5, "{written}: {colour} on {ground}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_logo_keeps_its_place_or_is_a_mistake() {
+    let logo = Logo { file: "crest.svg".to_owned(), alt: "甲市章".to_owned(), span: Span::new(SourceId(3), 10..20) };
+    let with_logo = Site { logo: Some(logo), ..site("ja") };
+    let template = "{{ site.logo.file }} {{ site.logo.alt }} {{ site.logo.width }}x{{ site.logo.height }}";
+    let load =
+        |svg: &str| Theme::load(&with_logo, &[file("templates/own.html", template), file("assets/crest.svg", svg)]);
+    let theme = load("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 3 1\"/>").unwrap();
+    assert_eq!(theme.render("own.html", &DATA).unwrap(), "crest.svg 甲市章 120x40");
+    let mistakes = load("<svg xmlns=\"http://www.w3.org/2000/svg\"/>").err().unwrap();
+    assert_eq!((mistakes[0].rule, mistakes[0].span), ("not-a-picture", Some(Span::new(SourceId(3), 10..20))));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use super::here::Here;
 use super::reference::RefView;
 use super::terms::Terms;
+use crate::diagnostic::Lang;
 use crate::model::{Kind, NodeId, StrategyIx, Target};
 use crate::site::{Order, Url, address};
 use serde::Serialize;
@@ -23,7 +24,8 @@ pub struct Layout<'a> {
     pub inner: bool,
     /// What the page is about, for search engines: plain text.
     pub description: Option<String>,
-    /// The language of the content, where it is not that of the site.
+    /// The language of the content, where it is not that of the site and cannot be told by
+    /// its letters, as Japanese can.
     pub lang: Option<&'a str>,
     /// The way down to the page, without the site and the page itself.
     pub trail: Vec<RefView<'a>>,
@@ -31,6 +33,9 @@ pub struct Layout<'a> {
     pub strategy: Option<StrategyNav<'a>>,
     /// The link to the glossary, if there is one.
     pub glossary: Option<String>,
+    /// Whether words in Japanese may stand on the page in another language.
+    #[serde(skip)]
+    pub(super) mixed: bool,
     /// The words that are marked on the page.
     #[serde(skip)]
     pub(super) terms: Option<&'a Terms>,
@@ -89,6 +94,7 @@ impl<'a> Layout<'a> {
             inner: *here.page != address::home(),
             description: None,
             lang: None,
+            mixed: here.words.lang != Lang::Ja,
             trail: Vec::new(),
             strategy: None,
             glossary: here.terms.map(|_| here.link(&address::glossary())),
@@ -113,10 +119,11 @@ impl<'a> Layout<'a> {
             spending: address::has_spending(report, ix).then(|| link(address::spending(strategy))),
             departments: address::has_departments(report, ix).then(|| link(address::departments(strategy))),
         };
-        let lang = (strategy.lang != report.site.lang).then_some(strategy.lang.as_str());
+        let lang = Some(strategy.lang.as_str()).filter(|lang| *lang != report.site.lang && *lang != "ja");
+        let mixed = lang.is_some() || here.words.lang != Lang::Ja;
         let drafts = strategy.shown_editions().map(|(_, edition)| edition).filter(|edition| edition.draft);
         let drafts = drafts.map(|edition| edition.label.as_str()).collect();
-        Self { lang, strategy: Some(nav), drafts, ..Self::of_site(here) }
+        Self { lang, mixed, strategy: Some(nav), drafts, ..Self::of_site(here) }
     }
 
     /// The frame of an overview below a strategy.

@@ -13,6 +13,7 @@ mod home;
 mod html;
 mod indicator;
 mod judgement;
+mod languages;
 mod layout;
 mod list;
 mod money;
@@ -143,6 +144,11 @@ impl View<'_> {
             (View::Glossary(_) | View::Redirect(_) | View::NotFound(_), ..) | (_, None, _) | (_, _, None) => html,
             (_, Some(terms), Some(glossary)) => terms.mark(&html, glossary),
         }
+    }
+
+    /// `html`, the page as drawn, with words in another language than its own marked.
+    pub fn with_languages(&self, html: String) -> String {
+        if self.layout().mixed { languages::mark(&html) } else { html }
     }
 
     /// How many charts are on the page.

@@ -27,7 +27,7 @@ const APART: [&str; 17] = [
 /// years, lists that scripts sort, the names beside a heading, and how to cite a page.
 const APART_BY_CLASS: [&str; 5] = ["visually-hidden", "year", "list", "kicker", "cite"];
 /// Elements that have no end.
-const VOID: [&str; 5] = ["br", "hr", "img", "input", "wbr"];
+pub(super) const VOID: [&str; 7] = ["br", "hr", "img", "input", "link", "meta", "wbr"];
 
 /// What is found is made of the spellings alone.
 impl PartialEq for Terms {
@@ -105,7 +105,7 @@ impl Page<'_> {
             self.depth = self.depth.saturating_sub(1);
             return;
         }
-        let name = tag.trim_start_matches('<').split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+        let name = name_of(tag);
         if VOID.contains(&name) {
             return;
         }
@@ -147,8 +147,13 @@ impl Page<'_> {
     }
 }
 
+/// The name of the element that a tag opens or closes.
+pub(super) fn name_of(tag: &str) -> &str {
+    tag.trim_start_matches(['<', '/']).split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default()
+}
+
 /// Where a tag that begins a text ends: at the `>` that is in no attribute.
-fn tag_end(tag: &str) -> usize {
+pub(super) fn tag_end(tag: &str) -> usize {
     let mut quote = None;
     for (at, byte) in tag.bytes().enumerate() {
         match (byte, quote) {
