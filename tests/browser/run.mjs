@@ -1,13 +1,14 @@
 // Looks at every page of a built site in a real Chromium.
 //
-//     node --test-reporter=tests/browser/support/reporter.mjs tests/browser/run.mjs <site> [area …]
+//     node --test-reporter=./tests/browser/support/reporter.mjs tests/browser/run.mjs <site> [area …]
 //
 // `cargo test --test browser` installs what this needs, builds the site and runs it. Without areas, all of them.
 // The order is that of their looks: what is measured at loading comes first, what was noted meanwhile last.
+// With SHIRUBE_ALL_FINDINGS=1 every finding is printed, not only the first ones of each rule.
 
-import { begin } from './support/suite.mjs'
+import { begin, provenOnBrokenPages } from './support/suite.mjs'
 
-const areas = ['weight', 'axe', 'ministry', 'contrast', 'reflow', 'charts', 'keyboard', 'preferences', 'print', 'ways', 'alone']
+const areas = ['weight', 'charts', 'axe', 'ministry', 'contrast', 'reflow', 'keyboard', 'lists', 'preferences', 'print', 'ways', 'alone']
 
 const [, , , ...chosen] = process.argv
 const unknown = chosen.filter(area => !areas.includes(area))
@@ -16,4 +17,5 @@ if (unknown.length) throw new Error(`no area ${unknown.join(', ')}; there are ${
 for (const area of areas) {
   if (chosen.length === 0 || chosen.includes(area)) await import(`./areas/${area}.mjs`)
 }
+provenOnBrokenPages()
 begin()

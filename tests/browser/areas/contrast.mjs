@@ -19,7 +19,7 @@ for (const [name, setting] of Object.entries(settings)) {
       const drawn = element instanceof SVGElement
       const style = getComputedStyle(element)
       const own = see.colour(drawn ? style.fill : style.color)
-      const ground = drawn ? see.behind(element, see.lines(node)[0]) : see.ground(element)
+      const ground = drawn ? see.behind(element, see.middle(see.lines(node)[0])) : see.ground(element)
       const ratio = see.contrast(own, ground)
       if (ratio >= 4.5) return []
       return [{ rule: `${see.hex(own)} on ${see.hex(ground)} is ${ratio.toFixed(2)}`, what: see.where(element) }]
@@ -29,12 +29,11 @@ for (const [name, setting] of Object.entries(settings)) {
   everyPage(`what is drawn stands out by 3 to 1 (${name})`, setting, page => page.evaluate(decoration => {
     const shapes = document.querySelectorAll('svg :is(path, rect, circle, ellipse, line, polyline, polygon)')
     return [...shapes].filter(shape => see.shown(shape) && !shape.matches(decoration)).flatMap(shape => {
-      const style = getComputedStyle(shape)
-      const ground = see.behind(shape, shape.getBoundingClientRect())
-      const paints = [style.fill, style.stroke].map(see.colour).filter(paint => paint?.a > 0)
-      const best = Math.max(0, ...paints.map(paint => see.contrast(paint, ground)))
+      const paints = ['fill', 'stroke'].map(kind => see.paint(shape, kind)).filter(paint => paint?.a > 0)
+      const grounds = see.outline(shape).map(point => see.behind(shape, point))
+      const best = Math.max(0, ...grounds.flatMap(ground => paints.map(paint => see.contrast(paint, ground))))
       if (best >= 3) return []
-      return [{ rule: `.${shape.classList} on ${see.hex(ground)} is ${best.toFixed(2)}`, what: see.where(shape.closest('svg')) }]
+      return [{ rule: `.${shape.classList} on ${see.hex(grounds[0])} is ${best.toFixed(2)}`, what: see.where(shape.closest('svg')) }]
     })
   }, decoration))
 }

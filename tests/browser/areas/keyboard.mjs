@@ -1,7 +1,6 @@
 // Everything can be reached and seen with the keyboard alone.
 
 import { everyPage, onPages } from '../support/suite.mjs'
-import { largestOfEachKind } from '../support/site.mjs'
 
 const reachable = 'a[href], button, input, select, textarea, summary, [tabindex="0"]'
 
@@ -31,7 +30,7 @@ everyPage('what scrolls can be scrolled by keyboard, and has a name', { width: 3
   })
 }))
 
-onPages('the first key leads to the text', largestOfEachKind(), { width: 390 }, async page => {
+onPages('the first key leads to the text', site => site.largestOfEachKind(), { width: 390 }, async page => {
   await page.keyboard.press('Tab')
   const skip = await page.evaluate(() => {
     const box = document.activeElement.getBoundingClientRect()
@@ -45,16 +44,16 @@ onPages('the first key leads to the text', largestOfEachKind(), { width: 390 }, 
   return inside ? [] : [{ rule: 'the link does not lead into the text', what: await page.evaluate(() => see.where(document.activeElement)) }]
 })
 
-onPages('Tab reaches everything, in the order of the page, and leaves it again', largestOfEachKind(), {}, async (page, address) => {
+onPages('Tab reaches everything, in the order of the page, and leaves it again', site => site.largestOfEachKind(), {}, async page => {
   const expected = await page.evaluate(reachable => [...document.querySelectorAll(reachable)].filter(element => element.checkVisibility()).length, reachable)
   await page.evaluate(reachable => {
     const order = [...document.querySelectorAll(reachable)].filter(element => element.checkVisibility())
     globalThis.reached = []
     addEventListener('focusin', ({ target }) => reached.push(order.indexOf(target)))
   }, reachable)
-  for (let key = 0; key < expected; key += 1) await page.keyboard.press('Tab')
+  await Promise.all(Array.from({ length: expected }, () => page.keyboard.down('Tab')))
   const order = await page.evaluate(() => globalThis.reached)
   const wrong = order.findIndex((element, at) => element !== at)
   if (wrong === -1 && order.length === expected) return []
-  return [{ rule: 'Tab goes astray', what: `${order.length} of ${expected} on ${address}, first at ${wrong}` }]
+  return [{ rule: 'Tab goes astray', what: `${order.length} of ${expected}, first at ${wrong}` }]
 })

@@ -18,7 +18,7 @@ const errors = {
     .some(id => cell.closest('table').querySelector(`th#${CSS.escape(id)}`) === null)),
   'table without headings': () => $('table').filter(table => table.querySelector('th') === null),
   'table without caption': () => $('table').filter(table =>
-    !table.caption?.textContent.trim() && !table.getAttribute('aria-labelledby') && !table.getAttribute('aria-label')),
+    !table.caption?.textContent.trim() && !table.closest('[aria-label], [role=region][aria-labelledby]')),
   'table of one cell': () => $('table').filter(table => table.querySelectorAll('td, th').length < 2),
   'text in a td at the top left': () => $('table').map(table => table.rows[0]?.cells[0]).filter(cell =>
     cell?.localName === 'td' && cell.textContent.trim() !== ''),
@@ -32,7 +32,8 @@ const errors = {
   'page that renews itself': () => $('meta[http-equiv=refresh]').filter(meta => !/^0\b/.test(meta.content)),
   'link without text': () => $('a[href]').filter(a => name(a) === ''),
   'link text that says nothing': () => $('a[href]').filter(a => /^(こちら|ここ|詳細|詳しくは(こちら)?|もっと見る|click here|here|more)$/i.test(name(a))),
-  'same link text, different pages': () => $('main a[href]').filter((a, at, all) =>
+  // A term says itself where it leads: to the glossary, which is the same everywhere.
+  'same link text, different pages': () => $('main a[href]:not(.term)').filter((a, at, all) =>
     all.findIndex(other => name(other) === name(a) && other.closest('li, tr, section') === a.closest('li, tr, section') && other.href !== a.href) !== -1),
   'words spread with spaces': () => see.texts().filter(({ node }) => /^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]([ 　]+[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]){1,4}$/u.test(node.data.trim()))
     .map(({ element }) => element),

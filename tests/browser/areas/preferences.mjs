@@ -1,7 +1,6 @@
 // What readers ask of their system is done: less motion, colours of their own, dark or light.
 
 import { everyPage, onPages } from '../support/suite.mjs'
-import { largestOfEachKind } from '../support/site.mjs'
 
 everyPage('nothing moves for those who ask for less motion', { motion: 'reduce' }, page => page.evaluate(() => {
   const still = style => parseFloat(style.animationDuration) === 0 && parseFloat(style.transitionDuration) === 0 && style.scrollBehavior !== 'smooth'
@@ -9,7 +8,7 @@ everyPage('nothing moves for those who ask for less motion', { motion: 'reduce' 
     .map(element => ({ rule: 'moves', what: see.where(element) }))
 }))
 
-onPages('pages are dark on a dark screen, light on a light one', largestOfEachKind(), {}, async page => {
+onPages('pages are dark on a dark screen, light on a light one', site => site.largestOfEachKind(), {}, async page => {
   const brightness = async colorScheme => {
     await page.emulateMedia({ colorScheme })
     return page.evaluate(() => see.ground(document.body).g)
@@ -18,7 +17,7 @@ onPages('pages are dark on a dark screen, light on a light one', largestOfEachKi
   return light > 200 && dark < 60 ? [] : [{ rule: 'one ground for both', what: `${light} ${dark}` }]
 })
 
-onPages('in colours of the reader a link is still seen as one, and a focus too', largestOfEachKind(), { forced: 'active', scheme: 'dark' }, async page => {
+onPages('in colours of the reader a link is still seen as one, and a focus too', site => site.largestOfEachKind(), { forced: 'active', scheme: 'dark' }, async page => {
   await page.keyboard.press('Tab')
   await page.keyboard.press('Tab')
   return page.evaluate(() => {

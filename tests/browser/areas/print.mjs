@@ -27,3 +27,9 @@ everyPage('a chart fits on one sheet and is not split', paper, page => page.eval
 everyPage('navigation stays off the paper', paper, page => page.evaluate(() => {
   return [...document.querySelectorAll('.skip, nav')].filter(see.shown).map(element => ({ rule: 'navigation on paper', what: see.where(element) }))
 }))
+
+everyPage('what is folded on the screen is open on paper', paper, page => page.evaluate(() => {
+  return [...document.querySelectorAll('details')].filter(details => see.shown(details)
+    && ![...details.children].slice(1).every(child => child.getBoundingClientRect().height > 0 && child.checkVisibility({ contentVisibilityAuto: true })))
+    .map(details => ({ rule: 'folded on paper', what: see.where(details) }))
+}))

@@ -1,76 +1,69 @@
 // Ways through the site: a reader finds everything from home, knows where he is, and no link is dead.
 
-import assert from 'node:assert'
-import { test } from 'node:test'
-import { everyPage } from '../support/suite.mjs'
-import { kind, ofKind, pages } from '../support/site.mjs'
+import { everyPage, wholeSite } from '../support/suite.mjs'
+import { kind } from '../support/site.mjs'
 
-const links = new Map()
-const anchors = new Map()
-const titles = new Map()
-
-everyPage('every page says where it is', {}, async (page, { address, base }) => {
+everyPage('every page says where it is', {}, async (page, { site, address, base }) => {
   const seen = await page.evaluate(() => ({
     links: [...document.querySelectorAll('a[href]')].map(a => a.href),
     anchors: [...document.querySelectorAll('[id]')].map(element => element.id),
     title: document.title,
     here: document.querySelector('nav [aria-current=page]')?.textContent.trim() ?? '',
-    steps: [...document.querySelectorAll('nav.trail a')].map(a => a.href),
+    home: document.querySelector('nav.trail a')?.href,
   }))
-  links.set(address, seen.links.filter(href => href.startsWith(base)).map(href => decodeURIComponent(href.slice(base.length))))
-  anchors.set(address, new Set(seen.anchors))
-  titles.set(seen.title, [...titles.get(seen.title) ?? [], address])
+  const links = seen.links.filter(href => href.startsWith(base)).map(href => decodeURIComponent(href.slice(base.length)))
+  site.notes.ways ??= new Map()
+  site.notes.ways.set(address, { links, anchors: new Set(seen.anchors), title: seen.title })
   if (kind(address) === 'home') return []
-  return seen.here !== '' && seen.steps[0] === `${base}index.html` ? [] : [{ rule: 'no trail from home', what: seen.here }]
+  return seen.here !== '' && seen.home === `${base}index.html` ? [] : [{ rule: 'no trail from home', what: seen.here }]
 })
 
-test('no two pages have the same title', t => {
-  t.diagnostic(`${titles.size} titles`)
-  assert.deepEqual([...titles].filter(([, pages]) => pages.length > 1), [])
-})
-
-test('every link within the site leads to a page, and to a place on it', t => {
-  const dead = []
-  let count = 0
-  for (const [page, targets] of links) {
-    for (const target of targets) {
-      const [address, anchor] = target.split('#')
-      count += 1
-      if (address.endsWith('.html') && !pages.includes(address)) dead.push(`${page} → ${target}`)
-      else if (anchor && !anchors.get(address)?.has(anchor)) dead.push(`${page} → ${target}`)
-    }
+wholeSite('no two pages have the same title', ({ notes: { ways } }) => {
+  const first = new Map()
+  const findings = []
+  for (const [address, { title }] of ways) {
+    if (first.has(title)) findings.push({ address, rule: 'same title', what: `${title}, also of ${first.get(title)}` })
+    first.set(title, address)
   }
-  t.diagnostic(`${count} links`)
-  assert.deepEqual(dead, [])
+  return { count: `${first.size} titles`, findings }
 })
 
-const reach = { policy: 2, program: 3, goal: 2 }
-
-for (const [wanted, most] of Object.entries(reach)) {
-  test(`from home to any ${wanted} in ${most} clicks`, t => {
-    const clicks = distances()
-    const far = ofKind(wanted).map(page => ({ page, clicks: clicks.get(page) ?? Infinity })).filter(({ clicks }) => clicks > most)
-    t.diagnostic(`${ofKind(wanted).length} pages, ${far.length} findings`)
-    assert.deepEqual(far, [])
+wholeSite('every link within the site leads to a page, and to a place on it', ({ pages, notes: { ways } }) => {
+  const all = new Set(pages)
+  const links = [...ways].flatMap(([page, { links }]) => links.map(target => ({ page, target })))
+  const findings = links.flatMap(({ page, target }) => {
+    const [address, anchor] = target.split('#')
+    if (address.endsWith('.html') && !all.has(address)) return [{ address: page, rule: 'no such page', what: target }]
+    return anchor && !ways.get(address)?.anchors.has(anchor) ? [{ address: page, rule: 'no such place', what: target }] : []
   })
-}
+  return { count: `${links.length} links`, findings }
+})
 
-test('every page can be reached from home', () => {
-  const clicks = distances()
-  assert.deepEqual(pages.filter(page => page !== '404.html' && !clicks.has(page)), [])
+const reach = { goal: 2, policy: 2, program: 3 }
+
+wholeSite('from home to any goal and policy in 2 clicks, to any program in 3', site => {
+  const clicks = distances(site)
+  const findings = Object.entries(reach).flatMap(([wanted, most]) => site.ofKind(wanted)
+    .filter(address => clicks.get(address) > most)
+    .map(address => ({ address, rule: `${clicks.get(address)} clicks`, what: wanted })))
+  return { count: `${Object.keys(reach).flatMap(wanted => site.ofKind(wanted)).length} pages`, findings }
+})
+
+wholeSite('every page can be reached from home', site => {
+  const clicks = distances(site)
+  const findings = site.pages.filter(page => page !== '404.html' && !clicks.has(page))
+    .map(address => ({ address, rule: 'no way there', what: '' }))
+  return { count: `${clicks.size} pages`, findings }
 })
 
 /** How many clicks each page is away from home. */
-function distances() {
+function distances({ pages, notes: { ways } }) {
+  const all = new Set(pages)
   const clicks = new Map([['index.html', 0]])
-  const waiting = ['index.html']
-  for (let page; (page = waiting.shift());) {
-    for (const target of links.get(page) ?? []) {
+  for (const [page, away] of clicks) {
+    for (const target of ways.get(page).links) {
       const [address] = target.split('#')
-      if (pages.includes(address) && !clicks.has(address)) {
-        clicks.set(address, clicks.get(page) + 1)
-        waiting.push(address)
-      }
+      if (all.has(address) && !clicks.has(address)) clicks.set(address, away + 1)
     }
   }
   return clicks

@@ -20,24 +20,25 @@ export const launch = () => chromium.launch({
 /** How long a page may take, in milliseconds: a machine may be busy with other things. */
 const PATIENCE = 180_000
 
-/** A tab that shows pages as `setting` says, and has the helpers of `in-page.js` and axe at hand. */
-export async function tab(browser, setting = {}, { scripts = true, scale = 1 } = {}) {
-  const context = await browser.newContext({
-    viewport: size(setting), deviceScaleFactor: scale, javaScriptEnabled: scripts, locale: 'ja-JP',
-  })
+/** How pages are shown unless said otherwise. Nothing moves, so that nothing is seen halfway. */
+export const usual = { width: 1280, scheme: 'light', forced: 'none', motion: 'reduce', media: 'screen' }
+
+/** A tab that shows pages as `setting` says and has the helpers of `in-page.js` at hand, and axe if asked. */
+export async function tab(browser, setting = usual, { scripts = true, axe: withAxe = false } = {}) {
+  const context = await browser.newContext({ viewport: size(setting.width), javaScriptEnabled: scripts, locale: 'ja-JP' })
   context.setDefaultTimeout(PATIENCE)
-  if (scripts) await context.addInitScript(`${axe};${inPage}`)
+  if (scripts) await context.addInitScript(withAxe ? `${axe};${inPage}` : inPage)
   const page = await context.newPage()
   await apply(page, setting)
   return page
 }
 
-/** Sets width, colours and medium of a tab. Motion is off unless asked for, so that nothing is seen halfway. */
-export async function apply(page, { width = 1280, scheme = 'light', forced = 'none', motion = 'reduce', media = 'screen' }) {
-  await page.setViewportSize(size({ width }))
+/** Sets width, colours and medium of a tab. */
+export async function apply(page, { width, scheme, forced, motion, media }) {
+  await page.setViewportSize(size(width))
   await page.emulateMedia({ colorScheme: scheme, forcedColors: forced, reducedMotion: motion, media })
 }
 
-function size({ width = 1280 }) {
+function size(width) {
   return { width, height: width < 600 ? 800 : 900 }
 }

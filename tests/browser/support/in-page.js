@@ -40,21 +40,35 @@ globalThis.see = (() => {
     return text.startsWith('color(srgb') ? { r: r * 255, g: g * 255, b: b * 255, a } : { r, g, b, a }
   }
 
+  /** What a part of a drawing is filled with, or its `stroke`. */
+  function paint(shape, kind) {
+    const style = getComputedStyle(shape)
+    const found = colour(style[kind])
+    return found && { ...found, a: found.a * style[`${kind}Opacity`] }
+  }
+
   function over(upper, lower) {
     const mix = key => upper[key] * upper.a + lower[key] * (1 - upper.a)
     return { r: mix('r'), g: mix('g'), b: mix('b'), a: 1 }
   }
 
-  /** What lies behind an element of HTML: the grounds of all that it is in, one over the other. */
+  /** What lies behind an element of HTML: the grounds of all that it is in, one over the other. It is
+   *  remembered until the look is over. */
   function ground(element) {
-    const canvas = colour(getComputedStyle(document.documentElement).backgroundColor)
-    const paper = matchMedia('print').matches ? { r: 255, g: 255, b: 255, a: 1 } : pageColour()
-    const grounds = []
-    for (let at = element; at; at = at.parentElement) {
-      if (matchMedia('print').matches) continue // browsers print no grounds
-      grounds.unshift(colour(getComputedStyle(at).backgroundColor))
+    if (grounds === undefined) {
+      grounds = new Map()
+      queueMicrotask(() => (grounds = undefined))
     }
-    return grounds.filter(Boolean).reduce((lower, upper) => over(upper, lower), over(canvas, paper))
+    if (!grounds.has(element)) grounds.set(element, paintedBehind(element))
+    return grounds.get(element)
+  }
+
+  let grounds
+
+  function paintedBehind(element) {
+    if (matchMedia('print').matches) return { r: 255, g: 255, b: 255, a: 1 } // browsers print no grounds
+    const lower = element === null ? pageColour() : ground(element.parentElement)
+    return element === null ? lower : over(colour(getComputedStyle(element).backgroundColor), lower)
   }
 
   /** The colour that the browser gives to a page that says nothing. */
@@ -67,19 +81,26 @@ globalThis.see = (() => {
     return found
   }
 
-  /** What lies behind a part of a drawing: the last shape painted before it there, or else the page. */
-  function behind(part, { x, y, width, height }) {
+  /** Points on the screen along the outline of a shape. */
+  function outline(shape) {
+    const length = shape.getTotalLength()
+    return [0, 0.25, 0.5, 0.75, 1].map(part => shape.getPointAtLength(length * part).matrixTransform(shape.getScreenCTM()))
+  }
+
+  /** What lies behind a part of a drawing at a point on the screen: the last shape painted before it there, or
+   *  else the page. */
+  function behind(part, point) {
     const drawing = part.ownerSVGElement
-    const point = new DOMPoint(x + width / 2, y + height / 2)
     const before = [...drawing.querySelectorAll('rect, path, circle, ellipse, polygon')].filter(shape =>
       shape !== part && shape.compareDocumentPosition(part) & Node.DOCUMENT_POSITION_FOLLOWING)
     const covering = before.filter(shape => {
-      const fill = getComputedStyle(shape).fill
-      return fill !== 'none' && colour(fill).a > 0 && shape.isPointInFill(point.matrixTransform(shape.getScreenCTM().inverse()))
+      return paint(shape, 'fill')?.a > 0 && shape.isPointInFill(point.matrixTransform(shape.getScreenCTM().inverse()))
     })
     const page = ground(drawing)
-    return covering.reduce((lower, shape) => over(colour(getComputedStyle(shape).fill), lower), page)
+    return covering.reduce((lower, shape) => over(paint(shape, 'fill'), lower), page)
   }
+
+  const middle = ({ x, y, width, height }) => new DOMPoint(x + width / 2, y + height / 2)
 
   function luminance({ r, g, b }) {
     const linear = value => (value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4)
@@ -108,5 +129,5 @@ globalThis.see = (() => {
     }
   }
 
-  return { where, shown, texts, lines, colour, ground, behind, contrast, hex, ink, overlap }
+  return { where, shown, texts, lines, colour, paint, ground, behind, middle, outline, contrast, hex, ink, overlap }
 })()

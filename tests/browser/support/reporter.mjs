@@ -4,6 +4,7 @@ export default async function * report(events) {
   let passed = 0
   let failed = 0
   let open = ''
+  let before = ''
   for await (const { type, data } of events) {
     if (type === 'test:pass') {
       passed += 1
@@ -11,8 +12,10 @@ export default async function * report(events) {
       open = '\n'
     } else if (type === 'test:fail') {
       failed += 1
-      const error = data.details.error
-      yield `${open}✗ ${data.name}\n${error.cause?.code === 'ERR_ASSERTION' ? error.cause.message : error.cause?.stack ?? error.message}`
+      const { cause, message } = data.details.error
+      const said = cause?.code === 'ERR_ASSERTION' ? cause.message : cause?.stack ?? message
+      yield `${open}✗ ${data.name}\n${said === before ? '  as above' : said}`
+      before = said
       open = '\n'
     } else if (type === 'test:diagnostic' && data.file) {
       yield open && `: ${data.message}`

@@ -1,28 +1,33 @@
 // The words in which the areas are written.
 //
-// `everyPage` says what must hold on all pages. Loading a page costs more than looking at it, so each page is
-// loaded once for all areas: then it is shown in one setting after the other, and everyone looks.
+// `everyPage` says what must hold on all pages, `onPages` what a reader can do on some, `wholeSite` what must
+// hold between pages. Loading a page and changing its width or colours cost more than looking at it, so each
+// page is loaded once for all areas: then it is shown in one setting after the other, and everyone looks.
+//
+// In the end the same eyes look at the pages of `broken/`, and have to see what is wrong with each of them.
 
 import assert from 'node:assert'
+import { availableParallelism } from 'node:os'
 import { after, test } from 'node:test'
-import { apply, launch, tab } from './browser.mjs'
-import { onDisk, pages, serve } from './site.mjs'
+import { apply, launch, tab, usual } from './browser.mjs'
+import { broken, site } from './site.mjs'
 
-const TABS = 4
+const TABS = availableParallelism() + 1
 
 const browser = await launch()
-const site = await serve('/town/reports/')
+await Promise.all([site.serve(), broken.serve()])
 after(async () => {
   await browser.close()
-  site.close()
+  for (const one of [site, broken]) one.close()
 })
 
-/** The two ways to read the site. Together they prove a sub-path, the bare disk, and life without scripts. */
-export const served = { base: site.base, scripts: true }
-export const bare = { base: onDisk, scripts: false }
+/** The two ways to read a site. Together they prove a sub-path, the bare disk, and life without scripts. */
+export const served = { base: site => site.served, scripts: true }
+export const bare = { base: site => site.onDisk, scripts: false }
 
-const looks = new Map([[served, []], [bare, []]])
-const sweeps = new Map()
+const looks = []
+const uses = []
+const judgements = []
 
 /** To be called when all areas have said what they look at: the pages are loaded from then on. */
 export let begin
@@ -33,54 +38,141 @@ const begun = new Promise(resolve => (begin = resolve))
  * `setting` is width, scheme, forced, motion, media; `way` is how the site is read.
  */
 export function everyPage(name, setting, look, way = served) {
-  const mine = { setting, look, findings: [], seen: 0 }
-  looks.get(way).push(mine)
+  const mine = { name, setting: { ...usual, ...setting }, look, way }
+  looks.push(mine)
   test(name, async t => {
     await begun
-    if (!sweeps.has(way)) sweeps.set(way, sweep(way))
-    await sweeps.get(way)
-    t.diagnostic(`${mine.seen} pages, ${mine.findings.length} findings`)
-    none(mine.findings)
-    assert.equal(mine.seen, pages.length, 'not all pages were seen')
-  })
-}
-
-/** On the given pages, each in a tab of its own that the test may use as a reader does. */
-export function onPages(name, chosen, setting, use, options) {
-  test(name, async t => {
-    const findings = []
-    for (const address of chosen) {
-      const page = await tab(browser, setting, options)
-      await page.goto(site.base + encodeURI(address))
-      findings.push(...await use(page, address).then(found => found.map(finding => ({ address, ...finding }))))
-      await page.context().close()
-    }
-    t.diagnostic(`${chosen.length} pages, ${findings.length} findings`)
+    const { seen, findings, milliseconds } = (await swept(site, way)).get(mine)
+    t.diagnostic(`${seen} pages, ${findings.length} findings, ${(milliseconds / 1000).toFixed(1)} s`)
     none(findings)
-    assert.ok(chosen.length > 0, 'no page was chosen')
+    assert.equal(seen, site.pages.length, 'not all pages were seen')
   })
 }
 
-async function sweep(way) {
-  const waiting = [...pages]
-  await Promise.all(Array.from({ length: TABS }, async () => {
-    const settings = grouped(looks.get(way), look => JSON.stringify(look.setting))
-    const page = await tab(browser, looks.get(way)[0].setting, way)
+/** On the pages that `choose(site)` gives, each freshly loaded, which `use` handles as a reader does. */
+export function onPages(name, choose, setting, use) {
+  const mine = { name, choose, setting: { ...usual, ...setting }, use }
+  uses.push(mine)
+  test(name, async t => {
+    await begun
+    await swept(site, served)
+    const started = performance.now()
+    const findings = await used(site, mine)
+    const pages = choose(site)
+    t.diagnostic(`${pages.length} pages, ${findings.length} findings, ${((performance.now() - started) / 1000).toFixed(1)} s`)
+    none(findings)
+    assert.ok(pages.length > 0, 'no page was chosen')
+  })
+}
+
+/** Of the site as a whole: `judge(site)` says in `count` what it weighed, and returns its `findings`, with
+ *  the `address` of a page each. What looks have left in `site.notes` is there. */
+export function wholeSite(name, judge) {
+  const mine = { name, judge }
+  judgements.push(mine)
+  test(name, async t => {
+    await begun
+    await swept(site, served)
+    const { count, findings } = judge(site)
+    t.diagnostic(`${count}, ${findings.length} findings`)
+    none(findings)
+  })
+}
+
+/** That all looks see what is broken on purpose, and nothing else. */
+export function provenOnBrokenPages() {
+  test('what is broken on purpose is found, and only that', async t => {
+    await begun
+    const found = new Map(broken.pages.map(page => [page, new Set()]))
+    const note = (name, findings) => findings.forEach(({ address, rule }) => found.get(address).add(`${name}: ${rule}`))
+    for (const way of [served, bare]) {
+      for (const [look, { findings }] of await swept(broken, way)) note(look.name, findings)
+    }
+    for (const use of uses) note(use.name, await used(broken, use))
+    for (const { name, judge } of judgements) note(name, judge(broken).findings)
+
+    const names = [...looks, ...uses, ...judgements].map(({ name }) => name)
+    const ours = line => names.some(name => line.startsWith(`${name}: `))
+    const findings = broken.pages.flatMap(address => {
+      const expected = faults(address).filter(ours)
+      const seen = [...found.get(address)]
+      return [
+        ...expected.filter(line => !seen.includes(line)).map(what => ({ address, rule: 'not found', what })),
+        ...seen.filter(line => !expected.includes(line)).map(what => ({ address, rule: 'found, but not expected', what })),
+      ]
+    })
+    const all = [...found.values()].flatMap(lines => [...lines])
+    const blind = names.filter(name => !all.some(line => line.startsWith(`${name}: `)))
+    t.diagnostic(`${broken.pages.length} pages, ${all.length} faults for ${names.length} tests`)
+    none([...findings, ...blind.map(what => ({ address: '', rule: 'a test that finds nothing', what }))])
+  })
+}
+
+/** The faults of a broken page, as it names them itself: one a line, the test and the rule. */
+function faults(address) {
+  const [, lines = ''] = broken.read(address).toString().match(/<!-- Faults:\n([^]*?)-->/) ?? []
+  return lines.split('\n').map(line => line.trim()).filter(Boolean)
+}
+
+const sweeps = new Map([[site, new Map()], [broken, new Map()]])
+
+/** What all looks have found on all pages of a site that is read in this way. It is swept once. */
+function swept(site, way) {
+  const known = sweeps.get(site)
+  if (!known.has(way)) known.set(way, sweep(site, way))
+  return known.get(way)
+}
+
+async function sweep(site, way) {
+  const mine = looks.filter(look => look.way === way)
+  const results = new Map(mine.map(look => [look, { seen: 0, findings: [], milliseconds: 0 }]))
+  const settings = [...grouped(mine, look => JSON.stringify(look.setting)).values()]
+  const waiting = [...site.pages]
+  await atOnce(async () => {
+    if (settings.length === 0) return
+    const page = await tab(browser, settings[0][0].setting, { scripts: way.scripts, axe: way.scripts })
     const watched = watch(page)
     for (let address; (address = waiting.shift());) {
-      const visit = { address, base: way.base, ...watched.begin() }
-      await page.goto(way.base + encodeURI(address))
-      for (const group of settings.values()) {
+      const visit = { site, address, base: way.base(site), ...watched.begin() }
+      await apply(page, settings[0][0].setting)
+      await page.goto(visit.base + encodeURI(address))
+      for (const group of settings) {
         await apply(page, group[0].setting)
-        for (const one of group) {
-          const found = await one.look(page, visit)
-          one.findings.push(...found.map(finding => ({ address, ...finding })))
-          one.seen += 1
+        for (const look of group) {
+          const result = results.get(look)
+          const started = performance.now()
+          const found = await look.look(page, visit)
+          result.milliseconds += performance.now() - started
+          result.findings.push(...found.map(finding => ({ address, ...finding })))
+          result.seen += 1
         }
       }
     }
     await page.context().close()
-  }))
+  })
+  return results
+}
+
+async function used(site, { choose, setting, use }) {
+  const findings = []
+  const waiting = [...choose(site)]
+  await atOnce(async number => {
+    if (waiting.length === 0) return
+    const page = await (readers[number] ??= tab(browser))
+    await apply(page, setting)
+    for (let address; (address = waiting.shift());) {
+      await page.goto(site.served + encodeURI(address))
+      findings.push(...(await use(page)).map(finding => ({ address, ...finding })))
+    }
+  })
+  return findings
+}
+
+/** The tabs of `onPages`: a new one costs more than a page. */
+const readers = []
+
+function atOnce(work) {
+  return Promise.all(Array.from({ length: TABS }, (_, number) => work(number)))
 }
 
 /** Notes what a page asks for and what it complains about. */
@@ -102,8 +194,9 @@ function grouped(items, key) {
 
 /** Fails with the findings gathered by rule: how often, on how many pages, and where the first ones are. */
 function none(findings) {
+  const shown = process.env.SHIRUBE_ALL_FINDINGS ? Infinity : 4
   const said = [...grouped(findings, finding => finding.rule)].map(([rule, found]) => {
-    const places = found.slice(0, 4).map(({ address, what }) => `    ${address}  ${what}`)
+    const places = found.slice(0, shown).map(({ address, what }) => `    ${address}  ${what}`)
     return [`  ${rule}: ${found.length} on ${new Set(found.map(f => f.address)).size} pages`, ...places].join('\n')
   })
   if (said.length) assert.fail(said.join('\n'))

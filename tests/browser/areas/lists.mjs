@@ -1,0 +1,39 @@
+// The long lists can be narrowed and sorted, with the keyboard, and the address keeps what was chosen.
+
+import { onPages } from '../support/suite.mjs'
+
+const shownRows = page => page.evaluate(() => [...document.querySelectorAll('table[data-list] tbody tr')]
+  .filter(row => row.checkVisibility()).map(row => row.cells[0].textContent.trim()))
+
+onPages('a word typed leaves the rows that hold it, and the address keeps it', site => site.ofKind('programs'), {}, async page => {
+  const all = await shownRows(page)
+  const word = all.at(-1).slice(-4)
+  await page.getByRole('searchbox').fill(word)
+  const some = await shownRows(page)
+  await page.reload()
+  const again = await shownRows(page)
+  await page.getByRole('button', { name: await page.evaluate(() => document.querySelector('table[data-list]').dataset.reset) }).click()
+  const reset = await shownRows(page)
+  return [
+    ...some.length && some.every(row => row.includes(word)) ? [] : [{ rule: 'wrong rows', what: `${word}: ${some}` }],
+    ...String(again) === String(some) ? [] : [{ rule: 'forgotten at reload', what: word }],
+    ...String(reset) === String(all) ? [] : [{ rule: 'not all rows come back', what: word }],
+    ...await page.getByRole('status').first().textContent() ? [] : [{ rule: 'the count is not said', what: word }],
+  ]
+})
+
+onPages('a heading sorts up, then down, then as printed', site => site.ofKind('programs'), {}, async page => {
+  const sort = page.locator('th[data-sort=name] button')
+  const orders = [String(await shownRows(page))]
+  const said = []
+  for (const key of ['Enter', 'Space', 'Enter']) {
+    await sort.press(key)
+    orders.push(String(await shownRows(page)))
+    said.push(await page.locator('th[data-sort=name]').getAttribute('aria-sort'))
+  }
+  const [printed, up, down, back] = orders
+  return [
+    ...up !== down && back === printed ? [] : [{ rule: 'wrong order', what: up.slice(0, 80) }],
+    ...String(said) === 'ascending,descending,' ? [] : [{ rule: 'the order is not said', what: String(said) }],
+  ]
+})

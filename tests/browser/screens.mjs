@@ -1,0 +1,32 @@
+#!/usr/bin/env node
+// Pictures of a built site, to be looked at: each kind of page on a phone and on a desk, light and dark.
+//
+//     node tests/browser/screens.mjs <site> <folder> [page …]
+//
+// Without pages, the largest of each kind. A picture shows the whole page, up to a height that can still be read.
+
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { apply, launch, tab, usual } from './support/browser.mjs'
+import { site } from './support/site.mjs'
+
+const TALLEST = 4000
+
+const [, , , folder, ...chosen] = process.argv
+if (!folder) throw new Error('screens.mjs <site> <folder> [page …]')
+mkdirSync(folder, { recursive: true })
+
+const browser = await launch()
+const page = await tab(browser)
+for (const address of chosen.length ? chosen : site.largestOfEachKind()) {
+  await page.goto(site.onDisk + encodeURI(address))
+  for (const width of [390, 1280]) {
+    for (const scheme of ['light', 'dark']) {
+      await apply(page, { ...usual, width, scheme })
+      const height = Math.min(TALLEST, await page.evaluate(() => document.documentElement.scrollHeight))
+      const name = `${address.replace(/\.html$/, '').replaceAll('/', '-')}-${width}-${scheme}.png`
+      await page.screenshot({ path: join(folder, name), fullPage: true, clip: { x: 0, y: 0, width, height } })
+    }
+  }
+}
+await browser.close()
