@@ -91,7 +91,9 @@ fn draw_line(points: &Points<'_>) -> Option<String> {
 fn draw_bars(series: &Series<'_>, points: &Points<'_>) -> Option<String> {
     // Which rows there are does not hang on the language.
     let texts = Texts::ja();
-    let rows = bars::rows(points, series, &texts)?;
+    let mut rows = bars::rows(points, series, &texts)?;
+    rows.retain(|row| row.role != Role::Baseline);
+    rows.truncate(2);
     let axis = ValueAxis::for_bars(rows.iter().map(|row| row.point.number))?;
     let height = rows.iter().fold(0, |height, _| height + ROW);
     decoration("spark", (WIDTH, height), |canvas| {

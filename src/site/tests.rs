@@ -4,7 +4,7 @@ use super::{Page, PageKind, Viewer, address, plan};
 use crate::diagnostic::Severity;
 use crate::model::Report;
 use crate::pipeline;
-use crate::site::view::{NodeView, SheetView, StrategyView, View};
+use crate::site::view::{KeyFigure, NodeView, SheetView, StrategyView, SumView, View};
 use crate::theme::Theme;
 
 /// The report of a content folder with these files.
@@ -362,6 +362,36 @@ fn lost_marks_are_said_to_be_lost_wherever_they_should_stand() {
     assert!(node(&report, "a/programs/park.html", |page| page.said.judgements.is_empty()), "it has no sheet");
 }
 
+/// Sums of ours, as they are printed.
+fn sums(sums: &[Option<SumView>]) -> Vec<&str> {
+    sums.iter().map(|sum| sum.as_ref().map_or("", |sum| &sum.sum)).collect()
+}
+
+#[test]
+fn key_figures_hold_the_newest_value_against_the_target_of_its_year() {
+    let policy = "+++\nname = \"施策\"\ngoal = \"1\"\n[[indicator]]\nid = \"a\"\nname = \"回数\"\nunit = \"回\"\n\
+                  [[indicator]]\nid = \"b\"\nname = \"満足度\"\nunit = \"%\"\n\
+                  [[indicator]]\nid = \"c\"\nname = \"状態\"\nkind = \"words\"\n+++\n";
+    let sheet = "+++\n[indicator.a]\nactual.R1 = 3\ntarget.R1 = 5\ntarget.R3 = 9\n\
+                 [indicator.b]\nactual.H30 = \"88.1% (H29)\"\ntarget.end = \"90以上\"\n\
+                 [indicator.c]\nactual.R1 = \"よい\"\n+++\n";
+    let report = with(&[("a/policies/3/policy.md", policy), ("a/policies/3/2019.md", sheet)]);
+    let said =
+        |key: &KeyFigure<'_>| format!("{}{} {:?}", key.figure, key.unit.as_deref().unwrap_or_default(), key.when);
+    node(&report, "a/policies/3.html", |page| {
+        let keys: Vec<Vec<String>> = (page.said.indicators.iter())
+            .map(|i| i.key.iter().flat_map(|key| [&key.now, &key.goal]).flatten().map(said).collect())
+            .collect();
+        let expect: [&[&str]; 3] = [
+            &["3回 Some(\"令和元年度\")", "5回 Some(\"令和元年度\")"],
+            &["88.1% Some(\"平成29年度\")", "90%以上 None"],
+            &[],
+        ];
+        assert_eq!(keys, expect);
+        assert!(page.said.has_keys && page.said.key_money.is_none());
+    });
+}
+
 #[test]
 fn a_row_costs_only_in_the_years_in_which_it_stands_and_repeats_count_once() {
     let second = "+++\nname = \"施策の二\"\ngoal = \"1\"\n[[program]]\nid = \"road\"\nrepeat = true\n+++\n";
@@ -379,12 +409,12 @@ fn a_row_costs_only_in_the_years_in_which_it_stands_and_repeats_count_once() {
         assert_eq!(park, [None, Some("30")], "公園 stands only in R1");
         let printed: Vec<_> = amounts.printed.iter().map(|cell| cell.as_ref().map(|v| v.printed)).collect();
         assert_eq!(printed, [None, Some("1,030")]);
-        assert_eq!((amounts.gross, amounts.net), (vec!["1,000".to_owned(), "1,030".to_owned()], vec![]));
+        assert_eq!((sums(&amounts.gross), sums(&amounts.net)), (vec!["1,000", "1,030"], vec![]));
     });
     node(&report, "a/goals/1.html", |page| {
-        let sums = page.sums.unwrap();
-        assert_eq!(sums.gross, ["2,000", "2,030"]);
-        assert_eq!(sums.net, ["1,000", "1,030"]);
+        let below = page.sums.unwrap();
+        assert_eq!(sums(&below.gross), ["2,000", "2,030"]);
+        assert_eq!(sums(&below.net), ["1,000", "1,030"]);
     });
     node(&report, "a/policies/2.html", |page| {
         let row = &page.rows.unwrap().groups[0].rows[0];

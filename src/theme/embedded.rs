@@ -20,6 +20,7 @@ pub(super) const FILES: &[(&str, &[u8])] = embed![
     "templates/components/imprint.html",
     "templates/components/indicator.html",
     "templates/components/judgement.html",
+    "templates/components/key.html",
     "templates/components/list.html",
     "templates/components/money.html",
     "templates/components/node.html",

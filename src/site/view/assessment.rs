@@ -5,6 +5,7 @@
 use super::here::Here;
 use super::judgement::MarkView;
 use super::time::{YearView, period_short};
+use super::value::figure_and_unit;
 use crate::assess::{Amount, Assessment, Explanation, InputLine, Role};
 use crate::diagnostic::Bilingual;
 use crate::model::{Better, Bound, Column, Indicator, Period, StrategyIx, Value};
@@ -223,14 +224,9 @@ fn lies(indicator: &Indicator, amount: &Amount, same_year: bool) -> Option<&'sta
 /// A figure as printed with the unit of its indicator, unless the cell bears one: `12回以上`.
 /// A sentence has no blank before a unit, which a cell may have: `34 地区`.
 fn with_unit(value: &Value, indicator: &Indicator) -> String {
-    let figure = value.figure();
-    if let Some(unit) = value.number().and_then(|number| number.unit.as_deref()) {
-        return figure.replacen(&format!(" {unit}"), unit, 1);
-    }
-    let Some(unit) = indicator.unit.as_deref() else { return figure.to_owned() };
-    let bounds = ["以上", "以下", "未満", "超", "程度"];
-    match bounds.into_iter().find_map(|bound| Some((figure.strip_suffix(bound)?, bound))) {
-        Some((digits, bound)) => format!("{}{unit}{bound}", digits.trim_end()),
-        None => format!("{figure}{unit}"),
+    let (figure, unit) = figure_and_unit(value, indicator.unit.as_deref());
+    match value.number().and_then(|number| number.unit.as_deref()) {
+        Some(own) => figure.replacen(&format!(" {own}"), own, 1),
+        None => format!("{figure}{}", unit.unwrap_or_default()),
     }
 }

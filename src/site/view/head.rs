@@ -1,8 +1,9 @@
 //! The name of a node and the facts that stand beside it.
 
 use super::here::Here;
+use super::reference::PlaceView;
 use super::time::YearView;
-use crate::model::NodeId;
+use crate::model::{NodeId, StrategyIx};
 use serde::Serialize;
 
 /// The head of the page of a goal, policy or program.
@@ -22,6 +23,8 @@ pub struct HeadView<'a> {
     pub category: Option<&'a str>,
     /// Printed marks that stay: `重点施策`.
     pub markers: Vec<&'a str>,
+    /// Of a program: where it is shown, its home first.
+    pub places: Vec<PlaceView<'a>>,
     /// The departments in charge.
     pub departments: Vec<DepartmentLink<'a>>,
     /// The account title of the budget, from the general to the particular; may be empty.
@@ -48,6 +51,8 @@ pub struct DepartmentLink<'a> {
     pub name: &'a str,
     /// The link to what it is in charge of.
     pub href: String,
+    /// How to reach it.
+    pub contact: Option<&'a str>,
 }
 
 /// A name as it was printed in one year.
@@ -61,6 +66,18 @@ pub struct PrintedNameView<'a> {
     pub sic: bool,
 }
 
+impl<'a> DepartmentLink<'a> {
+    /// A department of the strategy `of`, by its name.
+    pub(crate) fn new(here: &Here<'a>, of: StrategyIx, name: &'a str) -> Self {
+        let declared = here.report.strategy(of).departments.iter().find(|department| department.name == name);
+        Self {
+            name,
+            href: here.department(of, name),
+            contact: declared.and_then(|department| department.contact.as_deref()),
+        }
+    }
+}
+
 impl<'a> HeadView<'a> {
     pub(crate) fn new(here: &Here<'a>, id: NodeId) -> Self {
         let (strategy, node) = (here.report.strategy(id.strategy), here.report.node(id));
@@ -70,6 +87,8 @@ impl<'a> HeadView<'a> {
             sic: printed.sic,
         });
         let of_home = here.report.home(id).and_then(|place| here.report.row(place).category.as_deref());
+        let mut places = here.report.relations(id).places.clone();
+        places.sort_by_key(|place| here.report.row(*place).repeat);
         let departments = departments(here, id).iter();
         let account = node.account.iter().flat_map(|account| &account.steps);
         Self {
@@ -80,9 +99,8 @@ impl<'a> HeadView<'a> {
             reading: node.reading.as_deref(),
             category: node.category.as_deref().or(of_home),
             markers: node.markers.iter().map(String::as_str).collect(),
-            departments: departments
-                .map(|name| DepartmentLink { name, href: here.department(id.strategy, name) })
-                .collect(),
+            places: places.into_iter().map(|place| PlaceView::new(here, id.strategy, place)).collect(),
+            departments: departments.map(|name| DepartmentLink::new(here, id.strategy, name)).collect(),
             account: account.map(|(code, name)| AccountStep { code, name }).collect(),
             printed: printed.collect(),
             formerly: &node.formerly,

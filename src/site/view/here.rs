@@ -67,6 +67,15 @@ impl<'a> Here<'a> {
         Some(format!("{}{}", base.as_str(), self.page))
     }
 
+    /// The address by which a page is cited: whole, or below the site's root where nobody knows
+    /// where that is.
+    pub(crate) fn address(&self, url: &Url) -> String {
+        match &self.report.site.base {
+            Some(base) => format!("{}{url}", base.as_str()),
+            None => url.to_string(),
+        }
+    }
+
     /// The sheets of a node that count here, oldest first.
     pub(crate) fn sheets(&self, id: NodeId) -> Vec<&'a Sheet> {
         let sheets = self.report.node(id).sheets.iter();

@@ -4,6 +4,7 @@ use super::assessment::{ComputedView, DifferenceView, computed, differences};
 use super::here::Here;
 use super::html::Html;
 use super::judgement::{JudgementView, judgements};
+use super::key::{KeyView, key};
 use super::time::YearView;
 use super::value::ValueView;
 use crate::chart;
@@ -51,6 +52,8 @@ pub struct IndicatorView<'a> {
     pub chart: Option<ChartView>,
     /// The same as a sparkline, where it says anything.
     pub spark: Option<ChartView>,
+    /// The newest value and its target, of an indicator in numbers.
+    pub key: Option<KeyView<'a>>,
     /// Whether any target was printed.
     pub has_target: bool,
     /// Whether any actual value was printed.
@@ -193,6 +196,7 @@ fn indicator<'a>(here: &Here<'a>, id: NodeId, place: usize, sheets: &[&'a Sheet]
         differences: running.map_or_else(Vec::new, |assessment| differences(here, indicator, assessment)),
         spark: spark(here, target),
         chart,
+        key: key(here, id.strategy, indicator, &series),
         has_target: !series.target.is_empty(),
         has_actual: !series.actual.is_empty(),
         two_columns: lines.iter().any(|line| line.actual.is_some() && line.target.is_some()),

@@ -5,6 +5,7 @@ use super::time::YearView;
 use crate::model::{Judgement, Mark, Scale, StrategyIx, Verdict};
 use crate::site::address;
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// A scale with all its marks, as it is explained on the page of the strategy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -21,6 +22,27 @@ pub struct ScaleView<'a> {
     pub note: Option<&'a str>,
     /// Why its marks cannot be read, where they are lost.
     pub lost: Option<&'a str>,
+}
+
+/// A scale with all its marks, beside marks that were given on it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ScaleKey<'a> {
+    /// Where the strategy explains it.
+    pub href: String,
+    /// The scale.
+    pub scale: ScaleView<'a>,
+}
+
+impl<'a> ScaleKey<'a> {
+    /// The scales of a strategy to which any of `links` leads, in its order.
+    pub(crate) fn all<'l>(here: &Here<'a>, ix: StrategyIx, links: impl IntoIterator<Item = &'l String>) -> Vec<Self> {
+        let strategy = here.report.strategy(ix);
+        let links: BTreeSet<&String> = links.into_iter().collect();
+        let scales = strategy.scales.iter();
+        let all = scales
+            .map(|scale| Self { href: here.link(&address::scale(strategy, &scale.id)), scale: ScaleView::new(scale) });
+        all.filter(|key| links.contains(&key.href)).collect()
+    }
 }
 
 /// A mark.

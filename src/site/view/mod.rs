@@ -5,6 +5,7 @@
 //! [`Html`] is markup, everything else is escaped.
 
 mod assessment;
+mod change;
 mod document;
 mod edition;
 mod head;
@@ -13,6 +14,7 @@ mod home;
 mod html;
 mod indicator;
 mod judgement;
+mod key;
 mod languages;
 mod layout;
 mod list;
@@ -34,16 +36,15 @@ mod tree;
 mod value;
 
 pub use assessment::{ComputedView, DifferenceView, InputView};
+pub use change::{AmountChange, ChangesView, FigureChange, GoneProgram, MarkChange, NewProgram, Renamed};
 pub use document::{DocumentView, EditionView};
-pub use edition::{
-    AmountChange, ChangesView, EditionLink, EditionPageView, FigureChange, GoneProgram, MarkChange, MarkCount,
-    MarkCounts, NewProgram, Renamed, SheetsOfKind,
-};
+pub use edition::{EditionLink, EditionPageView, MarkCount, MarkCounts, SheetsOfKind};
 pub use head::{AccountStep, DepartmentLink, HeadView, PrintedNameView};
 pub use home::{CardEdition, CountView, HomeView, PublisherView, StrategyCard};
 pub use html::Html;
 pub use indicator::{ChartView, EditionNote, IndicatorView, LineView, RevisionView};
-pub use judgement::{GivenView, JudgementView, MarkView, ScaleView};
+pub use judgement::{GivenView, JudgementView, MarkView, ScaleKey, ScaleView};
+pub use key::{KeyAmount, KeyFigure, KeyMoney, KeyView};
 pub use layout::{Layout, NavLink, StrategyNav};
 pub use list::{GroupView, GroupingView, GroupingsView, JudgedColumn};
 pub use money::{AmountCell, AmountLine, AmountsView};
@@ -57,7 +58,7 @@ pub use row::{AmountColumn, MarkerView, RowAmountLine, RowAmounts, RowGroup, Row
 pub use said::{JudgedView, SaidView, SourceView};
 pub use spending::{SpendingBar, SpendingLine, SpendingTable, SpendingView};
 pub use strategy::StrategyView;
-pub use sums::SumsView;
+pub use sums::{SumView, SumsView};
 pub use terms::Terms;
 pub use time::YearView;
 pub use tree::{TreeIndicator, TreeView};

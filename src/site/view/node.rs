@@ -3,14 +3,14 @@
 //! Both are made of the same parts; they differ in the editions that count: all of them
 //! with the newest words, or one alone.
 
+use super::change::{ChangesView, since_last};
 use super::document::EditionView;
 use super::head::HeadView;
 use super::here::Here;
 use super::html::Html;
 use super::layout::Layout;
 use super::prose::{Speaker, prose};
-use super::reference::PlaceView;
-use super::relations::{RelationsView, places, relations};
+use super::relations::{RelationsView, relations};
 use super::row::{RowsView, rows};
 use super::said::SaidView;
 use super::sums::{SumsView, of_goal};
@@ -31,12 +31,16 @@ pub struct NodeView<'a> {
     pub body: Option<Html>,
     /// What its editions say, merged.
     pub said: SaidView<'a>,
+    /// What the newest edition changed since the one before.
+    pub changes: Option<ChangesView<'a>>,
     /// The goals and policies below it.
     pub children: Vec<TreeView<'a>>,
     /// Its programs.
     pub rows: Option<RowsView<'a>>,
     /// Of a goal: our sums over all below it, beside what was printed.
     pub sums: Option<SumsView<'a>>,
+    /// The address to cite.
+    pub address: String,
     /// How it is tied to others.
     pub relations: Option<RelationsView<'a>>,
     /// The lasting pages of its sheets, newest first.
@@ -54,7 +58,7 @@ pub struct SheetView<'a> {
     pub head: HeadView<'a>,
     /// The edition.
     pub edition: EditionView<'a>,
-    /// The address to cite: the path below the site's root.
+    /// The address to cite.
     pub address: String,
     /// The link to the running page.
     pub running: String,
@@ -62,8 +66,6 @@ pub struct SheetView<'a> {
     pub said: SaidView<'a>,
     /// The programs, with what the edition says of them.
     pub rows: Option<RowsView<'a>>,
-    /// Of a program: where it is shown. The trail leads to its home alone.
-    pub places: Vec<PlaceView<'a>>,
     /// The lasting pages of the other sheets, newest first.
     pub sheets: Vec<SheetLink<'a>>,
 }
@@ -75,6 +77,8 @@ pub struct SheetLink<'a> {
     pub edition: &'a str,
     /// The link.
     pub href: String,
+    /// The address to cite.
+    pub address: String,
 }
 
 pub(crate) fn node<'a>(here: &Here<'a>, id: NodeId, order: &Order) -> NodeView<'a> {
@@ -87,9 +91,11 @@ pub(crate) fn node<'a>(here: &Here<'a>, id: NodeId, order: &Order) -> NodeView<'
         head: HeadView::new(here, id),
         body,
         said,
+        changes: since_last(here, id),
         children: trees(here, &here.report.relations(id).children),
         rows: rows(here, id.strategy, Owner::Node(id)),
         sums: (node.kind == Kind::Goal).then(|| of_goal(here, id)).flatten(),
+        address: here.address(here.page),
         relations: relations(here, id),
         sheets: sheets(here, id, None),
         remarks: node.remarks.iter().map(|remark| remark.text.as_str()).collect(),
@@ -106,19 +112,19 @@ pub(crate) fn sheet<'a>(here: &Here<'a>, id: NodeId, edition: EditionIx, order: 
         layout: Layout { description: description(here, id), previous, next, ..layout },
         head: HeadView::new(here, id),
         edition: EditionView::new(here, id.strategy, here.edition(id.strategy, edition)?),
-        address: here.whole_address().unwrap_or_else(|| here.page.to_string()),
+        address: here.address(here.page),
         running: here.link(&address::node(here.report, id)),
         said: SaidView::new(here, id, &mut HeadingIds::default()),
         rows: rows(here, id.strategy, Owner::Node(id)),
-        places: places(here, id),
         sheets: sheets(here, id, Some(edition)),
     })
 }
 
 fn sheets<'a>(here: &Here<'a>, id: NodeId, but: Option<EditionIx>) -> Vec<SheetLink<'a>> {
     let links = here.report.node(id).sheets.iter().filter(|sheet| Some(sheet.edition) != but).filter_map(|sheet| {
-        let href = here.link(&address::sheet(here.report, id, sheet)?);
-        Some(SheetLink { edition: &here.edition(id.strategy, sheet.edition)?.label, href })
+        let url = address::sheet(here.report, id, sheet)?;
+        let edition = &here.edition(id.strategy, sheet.edition)?.label;
+        Some(SheetLink { edition, href: here.link(&url), address: here.address(&url) })
     });
     links.rev().collect()
 }

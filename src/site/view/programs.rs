@@ -86,10 +86,7 @@ pub(crate) fn all_programs<'a>(here: &Here<'a>, ix: StrategyIx, order: &Order) -
         program: here.node(ix, *id),
         places: places(here, *id),
         category: category(here, *id),
-        departments: departments(here, *id)
-            .iter()
-            .map(|name| DepartmentLink { name, href: here.department(ix, name) })
-            .collect(),
+        departments: departments(here, *id).iter().map(|name| DepartmentLink::new(here, ix, name)).collect(),
         markers: markers(here, *id),
         given: keys.iter().map(|key| given.remove(key)).collect(),
         amounts: amounts.iter().map(|key| listed(here, ix, money, *key)).collect(),

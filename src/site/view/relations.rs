@@ -1,15 +1,13 @@
 //! How a node is tied to others, told at both ends.
 
 use super::here::Here;
-use super::reference::{PlaceView, RefView};
+use super::reference::RefView;
 use crate::model::NodeId;
 use serde::Serialize;
 
-/// Everything to which a node is tied, but the goal above and what lies below.
+/// Everything to which a node is tied, but what lies above and below it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RelationsView<'a> {
-    /// Of a program: where it is shown.
-    pub places: Vec<PlaceView<'a>>,
     /// What the report names as related.
     pub links: Vec<RefView<'a>>,
     /// The printed answer where there is none: `該当なし`.
@@ -31,7 +29,6 @@ pub(crate) fn relations<'a>(here: &Here<'a>, id: NodeId) -> Option<RelationsView
     let relations = here.report.relations(id);
     let of = id.strategy;
     let view = RelationsView {
-        places: places(here, id),
         links: here.targets(of, &relations.links),
         links_none: here.report.node(id).links_none.as_deref(),
         linked_from: here.nodes(of, &relations.linked_from),
@@ -41,14 +38,8 @@ pub(crate) fn relations<'a>(here: &Here<'a>, id: NodeId) -> Option<RelationsView
         succeeded_by: here.nodes(of, &relations.succeeded_by),
     };
     let tied = view.links_none.is_some()
-        || !view.places.is_empty()
         || [&view.links, &view.linked_from, &view.mentions, &view.mentioned_by, &view.succeeds, &view.succeeded_by]
             .iter()
             .any(|refs| !refs.is_empty());
     tied.then_some(view)
-}
-
-/// The places at which a program is shown.
-pub(crate) fn places<'a>(here: &Here<'a>, id: NodeId) -> Vec<PlaceView<'a>> {
-    here.report.relations(id).places.iter().map(|place| PlaceView::new(here, id.strategy, *place)).collect()
 }

@@ -1,21 +1,31 @@
 //! The rows of a policy, goal or strategy: its programs, with marks and amounts.
 
 use super::here::Here;
-use super::judgement::{JudgementView, judgements};
+use super::judgement::{GivenView, ScaleKey};
+use super::list::{self, Given, JudgedColumn};
 use super::reference::{PlaceView, RefView};
-use super::sums::{self, ColumnKey, SumLines};
+use super::sums::{self, ColumnKey, SumLines, SumView};
 use super::time::YearView;
 use super::value::ValueView;
 use crate::link::totals::of_rows;
-use crate::model::{Group, Kind, NodeId, Owner, Row, StrategyIx, merged_amounts};
+use crate::model::{Group, Kind, MoneyKind, NodeId, Owner, Row, StrategyIx, merged_amounts};
 use serde::Serialize;
 use std::collections::BTreeSet;
+
+/// How many columns of money go beside the rows: more make a table of their own.
+const BESIDE_ROWS: usize = 2;
 
 /// All rows of an owner.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RowsView<'a> {
     /// What the report calls programs.
     pub label: &'a str,
+    /// The columns of marks.
+    pub columns: Vec<JudgedColumn<'a>>,
+    /// The scales of these marks.
+    pub scales: Vec<ScaleKey<'a>>,
+    /// The columns of money beside each row: all if they are two at most, else the newest.
+    pub newest: Vec<AmountColumn>,
     /// The rows by group, in printed order.
     pub groups: Vec<RowGroup<'a>>,
     /// What the rows cost, where any amount was printed.
@@ -54,8 +64,10 @@ pub struct RowView<'a> {
     pub also: Vec<RefView<'a>>,
     /// What is said of the row.
     pub note: Option<&'a str>,
-    /// The marks that the newest edition gives the program.
-    pub judgements: Vec<JudgementView<'a>>,
+    /// The marks that the newest edition gives the program, one for each column.
+    pub given: Vec<Option<GivenView<'a>>>,
+    /// The amounts, one for each column of [`RowsView::newest`].
+    pub amounts: Vec<Option<ValueView<'a>>>,
 }
 
 /// A printed mark such as 新規.
@@ -72,6 +84,8 @@ pub struct MarkerView<'a> {
 pub struct RowAmounts<'a> {
     /// The unit of all amounts.
     pub unit: &'a str,
+    /// Whether there are more columns than stand beside the rows already.
+    pub more: bool,
     /// The columns: kinds of money in years.
     pub columns: Vec<AmountColumn>,
     /// A line for each row.
@@ -79,9 +93,9 @@ pub struct RowAmounts<'a> {
     /// The totals as printed, one for each column; empty where none was printed.
     pub printed: Vec<Option<ValueView<'a>>>,
     /// Our sums of all rows, one for each column.
-    pub gross: Vec<String>,
+    pub gross: Vec<Option<SumView>>,
     /// Our sums with each program counted once; empty where they are the same.
-    pub net: Vec<String>,
+    pub net: Vec<Option<SumView>>,
 }
 
 /// A kind of money in a year.
@@ -120,20 +134,58 @@ pub(crate) fn rows<'a>(here: &Here<'a>, of: StrategyIx, owner: Owner) -> Option<
         Owner::Strategy(_) => &strategy.groups,
         Owner::Node(id) => &here.report.node(id).groups,
     };
+    let rows: Vec<(&'a Row, NodeId)> = here.report.rows(owner).collect();
+    let given: Vec<Given<'a>> = rows.iter().map(|(_, program)| newest_marks(here, of, *program)).collect();
+    let keys = list::keys(&given);
+    let columns: Vec<JudgedColumn<'a>> = keys.iter().filter_map(|key| list::column(here, strategy, *key)).collect();
+    let amounts = amounts(here, of, owner);
+    let newest = amounts.as_ref().map_or_else(Vec::new, |amounts| newest_columns(&amounts.columns));
+    let mut lines = amounts.iter().flat_map(|amounts| &amounts.lines);
+
     let mut groups: Vec<RowGroup<'a>> = Vec::new();
     let mut last = None;
-    for (row, program) in here.report.rows(owner) {
+    for ((row, program), mut given) in rows.into_iter().zip(given) {
         if groups.is_empty() || last != row.group {
             let title = row.group.and_then(|group| titles.get(group)).map(|group| group.title.as_str());
             groups.push(RowGroup { title, rows: Vec::new() });
             last = row.group;
         }
+        let line = lines.next();
+        let amount = |place: &usize| line?.cells.get(*place)?.clone();
+        let view = RowView {
+            given: keys.iter().map(|key| given.remove(key)).collect(),
+            amounts: newest.iter().map(amount).collect(),
+            ..view(here, of, row, program)
+        };
         if let Some(group) = groups.last_mut() {
-            group.rows.push(view(here, of, row, program));
+            group.rows.push(view);
         }
     }
-    let amounts = amounts(here, of, owner);
-    (!groups.is_empty()).then_some(RowsView { label: strategy.label(Kind::Program), groups, amounts })
+    let of_newest = |amounts: &RowAmounts<'a>| newest.iter().filter_map(|i| amounts.columns.get(*i).cloned()).collect();
+    (!groups.is_empty()).then(|| RowsView {
+        label: strategy.label(Kind::Program),
+        scales: ScaleKey::all(here, of, columns.iter().map(|column| &column.href)),
+        columns,
+        newest: amounts.as_ref().map_or_else(Vec::new, of_newest),
+        groups,
+        amounts,
+    })
+}
+
+/// The marks that the newest edition gives a program.
+fn newest_marks<'a>(here: &Here<'a>, of: StrategyIx, program: NodeId) -> Given<'a> {
+    let sheets = here.sheets(program);
+    let newest = sheets.iter().rev().find(|sheet| !sheet.judgements.is_empty()).or(sheets.last());
+    newest.map_or_else(Given::new, |sheet| list::given(here, of, Kind::Program.key(), &sheet.judgements))
+}
+
+/// The columns that go beside the rows, as places: what was spent last, or else the last of all.
+fn newest_columns(columns: &[AmountColumn]) -> Vec<usize> {
+    if columns.len() <= BESIDE_ROWS {
+        return (0..columns.len()).collect();
+    }
+    let spent = columns.iter().rposition(|column| column.kind == MoneyKind::Settlement.key());
+    spent.or(columns.len().checked_sub(1)).into_iter().collect()
 }
 
 fn view<'a>(here: &Here<'a>, of: StrategyIx, row: &'a Row, program: NodeId) -> RowView<'a> {
@@ -141,8 +193,6 @@ fn view<'a>(here: &Here<'a>, of: StrategyIx, row: &'a Row, program: NodeId) -> R
     let home = report.home(program).filter(|_| row.repeat);
     let also = row.also.iter().filter_map(|reference| report.resolve(of, reference));
     let markers = row.markers.iter();
-    let newest = here.sheets(program).into_iter().rev().find(|sheet| !sheet.judgements.is_empty());
-    let newest = newest.or_else(|| here.sheets(program).pop());
     RowView {
         number: row.number.as_deref(),
         program: here.node(of, program),
@@ -154,7 +204,8 @@ fn view<'a>(here: &Here<'a>, of: StrategyIx, row: &'a Row, program: NodeId) -> R
         years: here.years(row.years.as_ref()),
         also: also.map(|target| RefView::new(here, of, target)).collect(),
         note: row.note.as_deref(),
-        judgements: newest.map_or_else(Vec::new, |sheet| judgements(here, of, "program", &sheet.judgements)),
+        given: Vec::new(),
+        amounts: Vec::new(),
     }
 }
 
@@ -186,10 +237,11 @@ fn amounts<'a>(here: &Here<'a>, of: StrategyIx, owner: Owner) -> Option<RowAmoun
         }
     });
     // A sheet's page holds only what its edition printed: no sums of ours.
-    let sums = here.only.is_none().then(|| SumLines::new(&of_rows(here.report, owner), &keys));
+    let sums = here.only.is_none().then(|| SumLines::new(here, of, &of_rows(here.report, owner), &keys));
     let SumLines { gross, net } = sums.unwrap_or_default();
     Some(RowAmounts {
         unit: &here.report.strategy(of).money_unit,
+        more: keys.len() > BESIDE_ROWS,
         lines: lines.collect(),
         printed: sums::printed(here, of, &totals, &keys),
         gross,

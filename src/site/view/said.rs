@@ -3,7 +3,8 @@
 use super::document::EditionView;
 use super::here::Here;
 use super::indicator::{IndicatorView, indicators};
-use super::judgement::{JudgementView, judgements};
+use super::judgement::{JudgementView, ScaleKey, judgements};
+use super::key::{KeyMoney, key_money};
 use super::money::{AmountsView, money, staff};
 use super::prose::{WordsView, words};
 use crate::markdown::HeadingIds;
@@ -15,8 +16,16 @@ use serde::Serialize;
 pub struct SaidView<'a> {
     /// The marks, edition by edition, newest first.
     pub judgements: Vec<JudgedView<'a>>,
+    /// The scales of these marks.
+    pub scales: Vec<ScaleKey<'a>>,
     /// The indicators with their values.
     pub indicators: Vec<IndicatorView<'a>>,
+    /// What it cost, at a glance.
+    pub key_money: Option<KeyMoney<'a>>,
+    /// Whether there are any key figures.
+    pub has_keys: bool,
+    /// The scales of the marks of the indicators.
+    pub indicator_scales: Vec<ScaleKey<'a>>,
     /// The words of the newest sheet that has any.
     pub words: Option<WordsView<'a>>,
     /// The money.
@@ -71,9 +80,18 @@ impl<'a> SaidView<'a> {
             Some(SourceView { edition: EditionView::new(here, id.strategy, edition), page: sheet.page.as_deref() })
         });
         let remarks = newest_first().flat_map(|sheet| &sheet.remarks).map(|remark| remark.text.as_str());
+        let judged: Vec<JudgedView<'a>> = judged.collect();
+        let indicators = indicators(here, id);
+        let key_money = key_money(here, id);
+        let of_node = judged.iter().flat_map(|judged| &judged.judgements).map(|judgement| &judgement.href);
+        let of_indicators = indicators.iter().flat_map(|i| &i.judgements).map(|judgement| &judgement.href);
         Self {
-            judgements: judged.collect(),
-            indicators: indicators(here, id),
+            scales: ScaleKey::all(here, id.strategy, of_node),
+            has_keys: key_money.is_some() || indicators.iter().any(|indicator| indicator.key.is_some()),
+            key_money,
+            indicator_scales: ScaleKey::all(here, id.strategy, of_indicators),
+            judgements: judged,
+            indicators,
             words: newest_first().find_map(|sheet| words(here, id, sheet, 3, ids)),
             money: money(here, id),
             staff: staff(here, id),

@@ -4,7 +4,9 @@ use super::here::Here;
 use super::row::AmountColumn;
 use super::value::ValueView;
 use crate::link::totals::{Sum, Totals, of_node, of_strategy};
-use crate::model::{AmountSeries, Decimal, FiscalYear, MoneyKind, NodeId, StrategyIx, merged_amounts, with_separators};
+use crate::model::{
+    AmountSeries, Decimal, FiscalYear, MoneyKind, NodeId, StrategyIx, merged_amounts, with_separators, yen_in_words,
+};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -21,28 +23,38 @@ pub struct SumsView<'a> {
     /// The totals as printed, one for each column; empty where none was printed.
     pub printed: Vec<Option<ValueView<'a>>>,
     /// The sums of all rows, one for each column.
-    pub gross: Vec<String>,
+    pub gross: Vec<Option<SumView>>,
     /// The sums with each program counted once; empty where they are the same.
-    pub net: Vec<String>,
+    pub net: Vec<Option<SumView>>,
+}
+
+/// A sum that this site computes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SumView {
+    /// The sum, with separators.
+    pub sum: String,
+    /// The same in great numbers, `5億2,658万6千円`, where that says more.
+    pub yen: Option<String>,
 }
 
 /// Sums by column: of all rows, and with each program counted once if that differs.
 #[derive(Default)]
 pub(crate) struct SumLines {
-    pub(crate) gross: Vec<String>,
-    pub(crate) net: Vec<String>,
+    pub(crate) gross: Vec<Option<SumView>>,
+    pub(crate) net: Vec<Option<SumView>>,
 }
 
 impl SumLines {
-    /// The sums in `columns`. A column without any amount has an empty text.
-    pub(crate) fn new(totals: &Totals, columns: &BTreeSet<ColumnKey>) -> Self {
+    /// The sums in `columns` of the strategy `of`. A column without any amount has none.
+    pub(crate) fn new(here: &Here<'_>, of: StrategyIx, totals: &Totals, columns: &BTreeSet<ColumnKey>) -> Self {
+        let unit = &here.report.strategy(of).money_unit;
         let sums: Vec<Option<&Sum>> =
             columns.iter().map(|(year, kind)| totals.get(kind)?.get(year).filter(|sum| sum.rows > 0)).collect();
-        let line = |amount: fn(&Sum) -> Decimal| -> Vec<String> {
-            sums.iter()
-                .map(|sum| sum.map_or_else(String::new, |sum| with_separators(&amount(sum).to_string())))
-                .collect()
+        let view = |sum: Decimal| SumView {
+            sum: with_separators(&sum.to_string()),
+            yen: yen_in_words(sum, unit, here.words.lang),
         };
+        let line = |amount: fn(&Sum) -> Decimal| sums.iter().map(|sum| sum.map(|sum| view(amount(sum)))).collect();
         let repeats = sums.iter().flatten().any(|sum| sum.gross != sum.net);
         Self { gross: line(|sum| sum.gross), net: if repeats { line(|sum| sum.net) } else { Vec::new() } }
     }
@@ -84,7 +96,7 @@ fn view<'a>(
     totals: &AmountSeries<'a, MoneyKind>,
 ) -> Option<SumsView<'a>> {
     let keys: BTreeSet<ColumnKey> = columns(sums).chain(columns(totals)).collect();
-    let SumLines { gross, net } = SumLines::new(sums, &keys);
+    let SumLines { gross, net } = SumLines::new(here, of, sums, &keys);
     (!keys.is_empty()).then(|| SumsView {
         unit: &here.report.strategy(of).money_unit,
         printed: printed(here, of, totals, &keys),

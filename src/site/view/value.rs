@@ -101,3 +101,16 @@ impl<'a> ValueView<'a> {
         view
     }
 }
+
+/// A figure as printed, and the `unit` that belongs behind it, where the cell bears none. The
+/// word of a bound comes after the unit: `12` and `回以上`.
+pub(crate) fn figure_and_unit<'a>(value: &'a Value, unit: Option<&str>) -> (&'a str, Option<String>) {
+    let figure = value.figure();
+    let bears_unit = value.number().is_none_or(|number| number.unit.is_some());
+    let Some(unit) = unit.filter(|_| !bears_unit) else { return (figure, None) };
+    let bounds = ["以上", "以下", "未満", "超", "程度"];
+    match bounds.into_iter().find_map(|bound| Some((figure.strip_suffix(bound)?, bound))) {
+        Some((digits, bound)) => (digits.trim_end(), Some(format!("{unit}{bound}"))),
+        None => (figure, Some(unit.to_owned())),
+    }
+}
