@@ -13,5 +13,6 @@ pub mod model;
 pub mod pipeline;
 pub mod preview;
 pub mod publish;
+pub mod scaffold;
 pub mod site;
 pub mod theme;

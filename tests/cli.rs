@@ -44,6 +44,7 @@ Commands:
   build  Build the site, writing only the files that changed
   check  Look for mistakes without writing anything
   serve  Show the site in the browser, always as the content is now
+  new    Begin a site, a strategy, a goal, policy or program, or an edition; changes no file that is there
 
 Options:
       --lang <LANG>      Language of messages (default: that of the system) [possible values: ja, en]
@@ -61,6 +62,7 @@ Options:
   build  サイトを作ります。変わったファイルだけを書き出します。
   check  原稿の誤りを調べます。何も書き出しません。
   serve  サイトをブラウザーで見せます。原稿を保存すると、すぐに反映します。
+  new    サイト、計画、基本目標・施策・事務事業、年度ごとの版を作り始めます。今あるファイルは変えません。
 
 オプション:
       --lang <LANG>      表示の言語（既定はシステムの言語）［ja・en］

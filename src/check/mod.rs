@@ -37,6 +37,7 @@ mod testing;
 mod total_sum;
 mod unit_differs;
 mod unraised_target;
+mod unwritten;
 mod walk;
 
 pub use departments::{Owed, owed};
@@ -62,6 +63,7 @@ pub const RULES: &[Rule] = &[
     missing_sheet::RULE,
     missing_mark::RULE,
     money_after_end::RULE,
+    unwritten::RULE,
     bare_policy::RULE,
     number_and_name::RULE,
     odd_character::RULE,

@@ -16,6 +16,13 @@ fn about(command: &str) -> Option<&'static str> {
         "build" => "サイトを作ります。変わったファイルだけを書き出します。",
         "check" => "原稿の誤りを調べます。何も書き出しません。",
         "serve" => "サイトをブラウザーで見せます。原稿を保存すると、すぐに反映します。",
+        "new" => "サイト、計画、基本目標・施策・事務事業、年度ごとの版を作り始めます。今あるファイルは変えません。",
+        "site" => "すぐに表示できる小さな見本のサイトを作ります。キーごとに説明がつきます。",
+        "strategy" => "計画（総合戦略・振興計画など）を作ります。",
+        "goal" => "基本目標を作ります。",
+        "policy" => "施策を作ります。",
+        "program" => "事務事業を作ります。",
+        "edition" => "年度ごとの版を下書きとして作ります。値が空の調書が、目標・施策・事務事業ごとにできます。",
         _ => return None,
     })
 }
@@ -34,6 +41,19 @@ fn help(argument: &str) -> Option<&'static str> {
         "port" => "待ち受けるポート（使われていれば、次の空いているポート）",
         "host" => "待ち受けるアドレス（既定ではこのパソコンからだけ見られます）",
         "open" => "ブラウザーを開く",
+        "folder" => "作るフォルダー",
+        "id_of_strategy" => "計画の id（フォルダーの名前）。aoba、一つの市に計画がいくつもあれば aoba/sogo など",
+        "id_of_node" => "id（フォルダーの名前）。省くと、番号か、次の空いている番号になります",
+        "id_of_edition" => "版の id（調書のファイル名）。2024、2024-interim など",
+        "in_strategy" => "足す先の計画（計画がいくつもあるときに指定）",
+        "title" => "計画の名前（印刷されたとおり）",
+        "publisher" => "自治体の名前",
+        "number" => "名前の前に印刷された番号（5-1-1 など）",
+        "name" => "名前（印刷されたとおり）",
+        "goal" => "上の目標の id",
+        "year" => "対象の年度（R6 など。省くと id から決まります）",
+        "label" => "読み手に見える名前（省くと、前の版の名前の年度を進めたもの）",
+        "stage" => "final（年度の終わり）、interim（年度の途中）、plan（年度の前）。省くと前の版と同じ",
         "help" => "この説明を表示する",
         "version" => "版を表示する",
         _ => return None,
@@ -48,6 +68,9 @@ pub(super) fn translate(command: Command) -> Command {
 
 fn translate_as(command: Command, called: &str) -> Command {
     let mut usage = format!("{called} [オプション]");
+    for argument in command.get_positionals() {
+        let _ = write!(usage, " {argument}");
+    }
     if command.has_subcommands() {
         usage.push_str(" <コマンド>");
     }
@@ -71,7 +94,8 @@ fn translate_as(command: Command, called: &str) -> Command {
 
 fn argument(arg: Arg) -> Arg {
     let Some(mut text) = help(arg.get_id().as_str()).map(str::to_owned) else { return arg };
-    let arg = arg.help_heading("オプション");
+    let heading = if arg.is_positional() { "引数" } else { "オプション" };
+    let arg = arg.help_heading(heading);
     if !arg.get_action().takes_values() {
         return arg.help(text);
     }

@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod console;
 mod japanese;
+mod new;
 mod progress;
 mod serve;
 
@@ -22,6 +23,7 @@ use console::{Console, Format};
 #[derive(Debug, Parser)]
 #[command(name = "shirube", version, disable_help_flag = true, disable_version_flag = true)]
 #[command(disable_help_subcommand = true, subcommand_required = true, arg_required_else_help = true)]
+#[command(term_width = 0)] // the terminal breaks lines; Japanese has no spaces to break them at
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -49,6 +51,7 @@ enum Command {
     Build(build::Build),
     Check(check::Check),
     Serve(serve::Serve),
+    New(new::New),
 }
 
 /// Which content a command works on.
@@ -107,6 +110,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Build(build) => build.run(console),
         Command::Check(check) => check.run(console),
         Command::Serve(serve) => serve.run(console),
+        Command::New(new) => new.run(console),
     };
     ending.into()
 }

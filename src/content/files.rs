@@ -39,6 +39,8 @@ pub struct StrategyFolder {
     pub toml: SourceId,
     /// `strategy.md`.
     pub words: Option<SourceId>,
+    /// `editions/<id>.toml`, by the id, in natural order.
+    pub editions: Vec<(String, SourceId)>,
     /// The folders of its nodes: goals, policies, programs, each in natural order.
     pub nodes: Vec<NodeFolder>,
 }
@@ -236,6 +238,7 @@ struct Sorter<'p> {
     nodes: BTreeMap<(String, Kind, String), NodeFolder>,
     /// Files met before their strategy's own `strategy.toml`.
     words: Vec<(String, SourceId)>,
+    editions: Vec<(String, (String, SourceId))>,
     /// Files that are no text, met before the texts of their folder.
     assets: Vec<((String, Kind, String), String)>,
 }
@@ -272,12 +275,18 @@ impl Sorter<'_> {
         let steps: Vec<&str> = rest.split('/').collect();
         match (steps.as_slice(), text) {
             (["strategy.toml"], Some(toml)) => {
-                let folder = StrategyFolder { id: strategy.clone(), toml, words: None, nodes: Vec::new() };
+                let folder =
+                    StrategyFolder { id: strategy.clone(), toml, words: None, editions: Vec::new(), nodes: Vec::new() };
                 self.folders.insert(strategy, folder);
                 true
             }
             (["strategy.md"], Some(id)) => {
                 self.words.push((strategy, id));
+                true
+            }
+            (["editions", name], Some(toml)) => {
+                let Some(id) = name.strip_suffix(".toml") else { return false };
+                self.editions.push((strategy, (id.to_owned(), toml)));
                 true
             }
             ([folder, id, name], text) => {
@@ -299,6 +308,11 @@ impl Sorter<'_> {
                 folder.words = Some(id);
             }
         }
+        for (strategy, edition) in self.editions {
+            if let Some(folder) = self.folders.get_mut(&strategy) {
+                folder.editions.push(edition);
+            }
+        }
         for (key, name) in self.assets {
             if let Some(node) = self.nodes.get_mut(&key) {
                 node.assets.push(name);
@@ -310,6 +324,7 @@ impl Sorter<'_> {
             }
         }
         for folder in self.folders.values_mut() {
+            folder.editions.sort_by(|(a, _), (b, _)| natural(a, b));
             folder.nodes.sort_by(|a, b| a.kind.cmp(&b.kind).then_with(|| natural(&a.id, &b.id)));
         }
         self.files.strategies = self.folders.into_values().collect();

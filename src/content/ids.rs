@@ -19,7 +19,7 @@ impl Table<'_> {
 }
 
 /// Whether an id is made of `a-z`, digits and hyphens.
-pub(super) fn is_id(id: &str) -> bool {
+pub fn is_id(id: &str) -> bool {
     !id.is_empty() && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
 
@@ -32,7 +32,7 @@ pub(super) fn not_an_id(id: &str, span: Span) -> Diagnostic {
     ))
 }
 
-fn duplicate_id(id: &str, span: Span) -> Diagnostic {
+pub(super) fn duplicate_id(id: &str, span: Span) -> Diagnostic {
     let message = say!(ja: "id「{id}」が二つあります", en: "the id `{id}` stands twice");
     Diagnostic::error("duplicate-id", span, message)
         .help(say!(ja: "どちらかを別の id にしてください", en: "give one of them another id"))

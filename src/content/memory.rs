@@ -64,7 +64,8 @@ impl Memory {
     /// What `old` knows, if the files of the strategy itself have not changed; else all that
     /// these say.
     fn of(folder: &StrategyFolder, sources: &Sources, old: Option<Self>) -> Self {
-        let files = || std::iter::once(folder.toml).chain(folder.words);
+        let editions = folder.editions.iter().map(|(_, file)| *file);
+        let files = || std::iter::once(folder.toml).chain(folder.words).chain(editions.clone());
         match old {
             Some(old) if old.texts.stand_in(files(), sources) => old,
             _ => Self {

@@ -34,7 +34,8 @@ mod table;
 pub(crate) mod tests;
 mod value;
 
-pub use files::{ContentFiles, ReadError, read};
+pub use files::{ContentFiles, ReadError, natural, read};
+pub use ids::is_id;
 pub use memory::Reader;
 
 use crate::diagnostic::{Diagnostic, Severity, SourceId, Sources};

@@ -2,7 +2,7 @@
 
 use super::front_matter::{self, Words};
 use super::judgement::Marks;
-use super::table::{Item, Table};
+use super::table::{EMPTY_TEXT, Item, Table};
 use super::value::Grammar;
 use crate::diagnostic::{Diagnostic, SourceId, Sources, Span};
 use crate::markdown;
@@ -52,6 +52,10 @@ impl Surroundings<'_> {
     ) -> Sheet {
         let (toml, words) = front_matter::split(id, sources);
         let (mut sheet, mut mistakes) = toml.read(|table| self.front_matter(edition, id, table));
+        if self.strategy.editions.get(edition.0).is_some_and(|edition| edition.draft) {
+            let not_yet = mistakes.extract_if(.., |mistake| mistake.rule == EMPTY_TEXT);
+            sheet.unwritten = not_yet.filter_map(|mistake| mistake.span).collect();
+        }
         found.append(&mut mistakes);
         sheet.sections = self.sections(words, found);
         self.marks_of_headings(&mut sheet);
@@ -90,6 +94,7 @@ impl Surroundings<'_> {
             },
             remarks: remarks(table),
             acknowledged: acknowledged(table),
+            unwritten: Vec::new(),
             sections: Vec::new(),
             variants: Vec::new(),
             span: Span::new(id, 0..0),

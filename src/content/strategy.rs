@@ -1,8 +1,8 @@
-//! `strategy.toml`, and the folder around it.
+//! `strategy.toml` and `editions/`, and the folder around them.
 
 use super::files::StrategyFolder;
 use super::front_matter::{self, Toml};
-use super::ids::{is_id, not_an_id};
+use super::ids::{duplicate_id, is_id, not_an_id};
 use super::method;
 use super::node;
 use super::rows::groups_and_rows;
@@ -28,7 +28,7 @@ pub(super) struct Head {
     found: Vec<Diagnostic>,
 }
 
-/// Reads `strategy.toml` and `strategy.md`.
+/// Reads `strategy.toml`, `editions/` and `strategy.md`.
 pub(super) fn head(folder: &StrategyFolder, sources: &Sources) -> Head {
     let toml = Toml::whole(folder.toml, sources);
     let ((mut strategy, outline), mut found) = toml.read(|table| {
@@ -36,6 +36,17 @@ pub(super) fn head(folder: &StrategyFolder, sources: &Sources) -> Head {
         table.end();
         read
     });
+    for (id, file) in &folder.editions {
+        let (edition, mut mistakes) = Toml::whole(*file, sources).read(|table| edition(table, id.clone()));
+        let place = Span::new(*file, 0..0);
+        if !is_id(id) {
+            mistakes.push(not_an_id(id, place));
+        } else if strategy.editions.iter().any(|earlier| earlier.id == *id) {
+            mistakes.push(duplicate_id(id, place));
+        }
+        found.append(&mut mistakes);
+        strategy.editions.push(Edition { span: place, ..edition });
+    }
     let sound = publishable(&found);
     if let Some(step) = folder.id.split('/').find(|step| !is_id(step)) {
         found.push(not_an_id(step, strategy.span));
@@ -148,27 +159,32 @@ fn labels(table: Option<Table<'_>>) -> Labels {
 fn editions(table: &Table<'_>) -> Vec<Edition> {
     let mut editions: Vec<Edition> = Vec::new();
     for table in table.tables("edition") {
-        let stages = Stage::ALL.map(|stage| (stage.key(), stage));
         let id = table.unique_id(editions.iter().map(|edition| edition.id.as_str()));
-        let (as_of, as_of_estimated, as_of_note) = as_of(&table);
-        let edition = Edition {
-            label: table.required("label").unwrap_or_else(|| id.clone()),
-            id,
-            year: table.year("year"),
-            stage: table.choice("stage", &stages).unwrap_or(Stage::Final),
-            as_of,
-            as_of_estimated,
-            as_of_note,
-            judged_by: table.text("judged_by"),
-            draft: table.flag("draft"),
-            note: table.text("note"),
-            document: table.table("document").and_then(document),
-            span: table.span,
-        };
-        table.end();
-        editions.push(edition);
+        editions.push(edition(&table, id));
     }
     editions
+}
+
+/// The edition `id`, all of whose other keys are in `table`.
+fn edition(table: &Table<'_>, id: String) -> Edition {
+    let stages = Stage::ALL.map(|stage| (stage.key(), stage));
+    let (as_of, as_of_estimated, as_of_note) = as_of(table);
+    let edition = Edition {
+        label: table.required("label").unwrap_or_else(|| id.clone()),
+        id,
+        year: table.year("year"),
+        stage: table.choice("stage", &stages).unwrap_or(Stage::Final),
+        as_of,
+        as_of_estimated,
+        as_of_note,
+        judged_by: table.text("judged_by"),
+        draft: table.flag("draft"),
+        note: table.text("note"),
+        document: table.table("document").and_then(document),
+        span: table.span,
+    };
+    table.end();
+    edition
 }
 
 /// `as_of = "2017-09-30"`, or `{ value = "2017-09-30", estimated = true, note = "…" }`.

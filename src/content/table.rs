@@ -12,6 +12,9 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+/// The rule that a text breaks which is there, but says nothing.
+pub(super) const EMPTY_TEXT: &str = "empty-text";
+
 /// The file that is being read: where its TOML lies, and what was found wrong with it.
 pub(super) struct File {
     source: SourceId,
@@ -277,7 +280,7 @@ impl<'t> Item<'t> {
     pub(super) fn empty(self) {
         let key = self.key;
         self.report(
-            "empty-text",
+            EMPTY_TEXT,
             say!(ja: "`{key}` が空です", en: "`{key}` is empty"),
             say!(ja: "内容を書くか、行を消してください", en: "write something, or remove the line"),
         );

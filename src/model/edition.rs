@@ -7,13 +7,16 @@ use crate::diagnostic::Span;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct EditionIx(pub usize);
 
-/// One publication of the whole strategy: `[[edition]]` in `strategy.toml`.
+/// One publication of the whole strategy: `[[edition]]` in `strategy.toml`, or a file of its own
+/// beside it, `editions/<id>.toml`, with the same keys but for `id`, so that a new edition changes
+/// no file that is there. Those of `strategy.toml` come first, then the files by their names.
 ///
 /// Editions are declared in the order in which they appeared: where two give the same
 /// figure, the later one wins and the difference is shown as a revision (改定).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edition {
     /// `id`: the name of its sheets without `.md`, and of its pages: `2019`, `2017-interim`.
+    /// Told by the file name where it has a file of its own.
     pub id: String,
     /// `label`: what readers see: `検証シート 令和元年度`.
     pub label: String,
@@ -29,7 +32,7 @@ pub struct Edition {
     pub as_of_note: Option<String>,
     /// `judged_by`: who gave the grades: `市による自己評価`, `外部検証委員会`.
     pub judged_by: Option<String>,
-    /// `draft`: while true, `build` leaves the edition's sheets out.
+    /// `draft`: while true, `build` leaves the edition's sheets out, and values may be empty: `""`.
     pub draft: bool,
     /// `note`: what readers must know of the whole edition.
     pub note: Option<String>,

@@ -36,6 +36,8 @@ pub struct Sheet {
     pub remarks: Vec<Remark>,
     /// `[[acknowledge]]`: findings of `shirube check` that stand as they are.
     pub acknowledged: Vec<Acknowledgement>,
+    /// What is still empty, `""`: a draft may have such, nothing else.
+    pub unwritten: Vec<Span>,
     /// The words, by heading.
     pub sections: Vec<Section>,
     /// Words that differ where the program is repeated: `<edition>@<policy>.md`.

@@ -1,0 +1,51 @@
+//! `unwritten`: a sheet of a draft in which values are still empty.
+//!
+//! `shirube new edition` writes the sheets of a new edition with empty values. Until the last is
+//! written, the sheet is found here, once, at the first of them. When the edition is no draft any
+//! more, each empty value is an error of its own.
+//!
+//! ```toml
+//! settlement.R6 = ""
+//! ```
+//! Write: what is printed; or delete the line, if there is no such cell.
+
+use super::walk::sheets;
+use super::{Findings, Rule};
+use crate::model::Report;
+use crate::say;
+
+pub(super) const RULE: Rule = Rule {
+    name: "unwritten",
+    ja: "下書きの調書に、まだ書かれていない値がある",
+    en: "a draft sheet in which values are still empty",
+    run,
+};
+
+fn run(report: &Report, findings: &mut Findings) {
+    for at in sheets(report) {
+        let Some(first) = at.sheet.unwritten.first() else { continue };
+        let n = at.sheet.unwritten.len();
+        let message = say!(ja: "まだ書かれていない値が {n} あります", en: "values that are not written yet: {n}");
+        let help = say!(
+            ja: "`\"\"` の中に印刷されたとおりに書くか、欄がなければ行を消してください",
+            en: "write what is printed between the `\"\"`, or delete the line if there is no such cell"
+        );
+        findings.add(*first, "", message, help);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{Content, program};
+
+    #[test]
+    fn a_draft_with_empty_values_is_found_once() {
+        let sheet = "+++\n[money]\nbudget.R6 = 1\nsettlement.R6 = \"\"\nplan.R7 = \"\"\n+++\n";
+        let draft = || {
+            let content = Content::new().with(program("a", ""));
+            content.file("editions/2024.toml", "label = 'R6'\nyear = 'R6'\ndraft = true\n")
+        };
+        draft().file("programs/a/2024.md", sheet).finds("unwritten", &["programs/a/2024.md:4"]);
+        draft().file("programs/a/2024.md", &sheet.replace("\"\"", "2")).finds("unwritten", &[]);
+    }
+}

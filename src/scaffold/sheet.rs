@@ -1,0 +1,244 @@
+//! A draft of one sheet: the cells that it will have, empty, and its headings.
+
+use super::edition::Setting;
+use super::{in_comment, quoted};
+use crate::model::{
+    Amounts, Column, FiscalYear, Indicator, Judgement, Node, Scale, ScaleIx, SectionRule, Sheet, Value, Verdict,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The sheet to be written for one node.
+pub(super) struct Draft<'a> {
+    pub(super) setting: &'a Setting<'a>,
+    pub(super) node: &'a Node,
+}
+
+/// One cell: its key, and what stands beside it as a comment.
+struct Cell {
+    key: String,
+    beside: Option<String>,
+}
+
+impl Cell {
+    fn line(&self) -> String {
+        let beside = self.beside.as_ref().map(|beside| format!("    # {}", in_comment(beside))).unwrap_or_default();
+        format!("{} = \"\"{beside}\n", self.key)
+    }
+}
+
+impl Draft<'_> {
+    /// The whole file.
+    pub(super) fn text(&self) -> String {
+        let tables = [self.indicators(), self.money(), self.judgements()].concat();
+        let mut text = format!("+++\n# {}　{}\n", in_comment(&self.node.name), in_comment(&self.setting.label));
+        if !tables.is_empty() {
+            text.push_str("# \"\" の中に、資料に印刷されたとおりに書きます。欄がなければ、行を消してください。\n");
+            if let Some((_, last)) = self.setting.last {
+                text.push_str(&format!("# 右の注釈は、前の版「{}」の値です。\n", in_comment(&last.label)));
+            }
+        }
+        if let Some(page) = self.last().and_then(|sheet| sheet.page.as_ref()) {
+            text.push_str(&format!("# page = \"\"    # 資料のページ（前の版: {}）\n", in_comment(page)));
+        }
+        text.push_str(&self.headings_to_choose());
+        text.push_str(&tables);
+        text.push_str("+++\n");
+        for heading in self.headings() {
+            text.push_str(&format!("## {heading}\n\n"));
+        }
+        text
+    }
+
+    /// What the last edition says of the node, or the newest that says anything.
+    fn last(&self) -> Option<&Sheet> {
+        let (last, _) = self.setting.last?;
+        self.node.sheet(last).or(self.node.sheets.last())
+    }
+
+    fn indicators(&self) -> String {
+        let indicators = self.node.indicators.iter().enumerate();
+        indicators.map(|(place, indicator)| self.indicator(place, indicator)).collect()
+    }
+
+    fn indicator(&self, place: usize, indicator: &Indicator) -> String {
+        let unit = indicator.unit.as_ref().map(|unit| format!("（{unit}）")).unwrap_or_default();
+        let mut text =
+            format!("\n[indicator.{}]    # {}\n", indicator.id, in_comment(&(indicator.name.clone() + &unit)));
+        let last = self.last().and_then(|sheet| sheet.figures.get(&place));
+        let mut cells = Vec::new();
+        if let Some(figures) = last {
+            let actual: BTreeMap<_, _> = figures.actual.iter().map(|(year, value)| (*year, value)).collect();
+            cells.extend(self.years("actual", &actual, indicator.baseline));
+            let targets = figures.target.iter();
+            let by_year: BTreeMap<_, _> =
+                targets.filter_map(|(column, value)| Some((year_of(*column)?, value))).collect();
+            cells.extend(self.targets(&by_year));
+            let end = figures.target.get(&Column::End);
+            cells.extend(end.map(|value| Cell { key: "target.end".to_owned(), beside: Some(printed(value)) }));
+            text.extend(cells.iter().map(Cell::line));
+            for value in &figures.unplaced {
+                text.push_str(&format!("# unplaced = \"\"    # {}\n", in_comment(&printed(value))));
+            }
+        } else {
+            let year = self.setting.year.map(|year| Cell { key: format!("actual.{}", year.short()), beside: None });
+            text.push_str(&year.map_or_else(|| "# actual.R6 = \"\"\n".to_owned(), |cell| cell.line()));
+        }
+        let given = last.map(|figures| figures.judgements.as_slice());
+        text.extend(self.marks("indicator", given).iter().map(Cell::line));
+        text
+    }
+
+    fn money(&self) -> String {
+        let Some(sheet) = self.last() else { return String::new() };
+        let tables = [
+            self.amounts("money", &sheet.money, |kind| kind.key()),
+            self.amounts("staff", &sheet.staff, |kind| kind.key()),
+            self.amounts("total", &sheet.total, |kind| kind.key()),
+        ];
+        tables.concat()
+    }
+
+    fn amounts<K: Copy>(&self, name: &str, amounts: &Amounts<K>, key: impl Fn(K) -> &'static str) -> String {
+        let of_kind = amounts.iter().flat_map(|(kind, years)| {
+            let years = years.iter().map(|(year, value)| (*year, value)).collect();
+            self.years(key(*kind), &years, None)
+        });
+        let cells: String = of_kind.map(|cell| cell.line()).collect();
+        if cells.is_empty() { cells } else { format!("\n[{name}]\n{cells}") }
+    }
+
+    fn judgements(&self) -> String {
+        let given = self.last().map(|sheet| sheet.judgements.as_slice());
+        let cells: String = self.marks(self.node.kind.key(), given).iter().map(Cell::line).collect();
+        if cells.is_empty() { cells } else { format!("\n[judgement]\n{cells}") }
+    }
+
+    /// The cells of a row of years: the new edition's, each with the last value beside it.
+    fn years(&self, key: &str, values: &BTreeMap<FiscalYear, &Value>, baseline: Option<FiscalYear>) -> Vec<Cell> {
+        let columns: Vec<FiscalYear> = values.keys().copied().collect();
+        Self::cells(key, values, self.columns(&columns, baseline))
+    }
+
+    /// The same for targets, of which those that were ahead at the last edition stay.
+    fn targets(&self, values: &BTreeMap<FiscalYear, &Value>) -> Vec<Cell> {
+        let last = self.setting.last.and_then(|(_, edition)| edition.year);
+        let is_ahead = |year: &FiscalYear| last.is_some_and(|last| *year > last);
+        let (ahead, reached): (Vec<_>, Vec<_>) = values.keys().copied().partition(is_ahead);
+        let columns: BTreeSet<_> = self.columns(&reached, None).into_iter().chain(ahead).collect();
+        Self::cells("target", values, columns)
+    }
+
+    fn cells(
+        key: &str,
+        values: &BTreeMap<FiscalYear, &Value>,
+        columns: impl IntoIterator<Item = FiscalYear>,
+    ) -> Vec<Cell> {
+        let newest = values.last_key_value();
+        let cell = |year: FiscalYear| {
+            let beside = match values.get(&year) {
+                Some(value) => Some(printed(value)),
+                None => newest.map(|(year, value)| format!("{}: {}", year.short(), printed(value))),
+            };
+            Cell { key: format!("{key}.{}", year.short()), beside }
+        };
+        columns.into_iter().map(cell).collect()
+    }
+
+    /// The years of the new edition. A row that begins with the baseline or with the first year
+    /// of the plan goes on by a year, to the plan's end at most; any other moves on.
+    fn columns(&self, last: &[FiscalYear], baseline: Option<FiscalYear>) -> Vec<FiscalYear> {
+        let (Some(first), Some(newest)) = (last.first(), last.last()) else { return Vec::new() };
+        let (on, period) = (self.setting.years_on(), self.setting.strategy.period);
+        let from_start = last.len() > 1 && period.is_some_and(|period| *first <= period.from);
+        if !from_start && baseline != Some(*first) {
+            return last.iter().map(|year| FiscalYear(year.0.saturating_add(on))).collect();
+        }
+        let end = period.map(|period| period.to).filter(|end| newest <= end);
+        let added = (1..=on).map(|step| FiscalYear(newest.0.saturating_add(step)));
+        last.iter().copied().chain(added.filter(|year| end.is_none_or(|end| *year <= end))).collect()
+    }
+
+    /// The cells for marks of `subject`: those that were `given` in the last edition; where there
+    /// is none, one for each scale.
+    fn marks(&self, subject: &str, given: Option<&[Judgement]>) -> Vec<Cell> {
+        let scales = self.setting.strategy.scales.iter().enumerate();
+        let of_subject = scales.filter(|(place, scale)| {
+            scale.lost.is_none() && scale.of.iter().any(|of| of == subject) && !self.is_of_headings(*place)
+        });
+        let cells = of_subject.flat_map(|(place, scale)| {
+            let Some(given) = given else {
+                return vec![Cell { key: scale.id.clone(), beside: Some(choices(scale)) }];
+            };
+            let given = given.iter().filter(|judgement| judgement.scale == ScaleIx(place));
+            given.map(|judgement| self.mark(scale, judgement)).collect()
+        });
+        cells.collect()
+    }
+
+    fn mark(&self, scale: &Scale, last: &Judgement) -> Cell {
+        let year = last.year.map(|year| FiscalYear(year.0.saturating_add(self.setting.years_on())));
+        let key = year.map_or_else(|| scale.id.clone(), |year| format!("{}.{}", scale.id, year.short()));
+        Cell { key, beside: Some(format!("{}　{}", given_as(scale, last), choices(scale))) }
+    }
+
+    fn is_of_headings(&self, scale: usize) -> bool {
+        self.rules().any(|rule| rule.scale == Some(scale))
+    }
+
+    fn rules(&self) -> impl Iterator<Item = &SectionRule> {
+        self.setting.strategy.sections.iter().filter(|rule| rule.of.contains(&self.node.kind))
+    }
+
+    /// The headings that the strategy declares; where it declares none, those of last time.
+    fn headings(&self) -> Vec<&str> {
+        if self.rules().next().is_some() {
+            return self.rules().filter(|rule| rule.scale.is_none()).filter_map(|rule| rule.title.as_deref()).collect();
+        }
+        let sections = self.last().map_or(&[][..], |sheet| &sheet.sections);
+        sections.iter().map(|section| section.title.as_str()).filter(|title| !title.is_empty()).collect()
+    }
+
+    /// Headings that are marks: which of them to write is a judgement, so none is written.
+    fn headings_to_choose(&self) -> String {
+        let scales = self.rules().filter_map(|rule| self.setting.strategy.scales.get(rule.scale?));
+        let line = |scale: &Scale| {
+            format!(
+                "# 「{}」は見出しで示します（選んで ## を付けてください）{}\n",
+                in_comment(&scale.title),
+                choices(scale)
+            )
+        };
+        scales.map(line).collect()
+    }
+}
+
+fn year_of(column: Column) -> Option<FiscalYear> {
+    match column {
+        Column::Year(year) => Some(year),
+        Column::End => None,
+    }
+}
+
+/// A value as it was printed, with its note.
+fn printed(value: &Value) -> String {
+    let note = value.note.as_ref().map(|note| format!("（{note}）")).unwrap_or_default();
+    format!("{}{note}", quoted(&value.printed))
+}
+
+/// The marks to choose from.
+fn choices(scale: &Scale) -> String {
+    let marks: Vec<_> = scale.marks.iter().map(|mark| mark.mark.as_str()).collect();
+    format!("［{}］", in_comment(&marks.join("・")))
+}
+
+/// The marks as they were given.
+fn given_as(scale: &Scale, judgement: &Judgement) -> String {
+    match &judgement.verdict {
+        Verdict::Marks(marks) => {
+            let marks = marks.iter().filter_map(|mark| scale.marks.get(*mark)).map(|mark| quoted(&mark.mark));
+            marks.collect::<Vec<_>>().join("、")
+        }
+        Verdict::Missing(printed) => quoted(printed),
+        Verdict::Lost => "（読み取れない）".to_owned(),
+    }
+}
