@@ -142,9 +142,11 @@ fn programs_come_go_split_and_change_their_name() {
 #[test]
 fn an_edition_counts_its_marks_and_links_its_sheets() {
     edition("2021", |page| {
-        let [counts] = &page.counts[..] else { panic!("{:#?}", page.counts) };
-        let counted = counts.marks.iter().map(|counted| (counted.mark.mark, counted.count));
-        assert_eq!(counted.collect::<Vec<_>>(), [("継続", 2), ("終了", 1)]);
+        let [spread] = &page.spreads[..] else { panic!("{:#?}", page.spreads) };
+        let counted = spread.parts.iter().map(|part| &part.group);
+        let counted = counted.map(|group| (group.mark.as_ref().map(|mark| mark.mark), group.members.len()));
+        assert_eq!(counted.collect::<Vec<_>>(), [(Some("継続"), 2), (Some("終了"), 1)]);
+        assert_eq!((spread.label, spread.total, spread.several), (Some("事務事業"), 3, false));
         let sheets = page.sheets.iter().map(|sheets| (sheets.label, sheets.nodes.len()));
         assert_eq!(sheets.collect::<Vec<_>>(), [("施策", 1), ("事務事業", 3)]);
         assert_eq!(page.sheets[0].nodes[0].href.as_deref(), Some("../policies/iju/2021.html"));

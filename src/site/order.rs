@@ -53,6 +53,11 @@ impl Order {
         }
     }
 
+    /// All nodes: goals, then policies, then programs.
+    pub fn all(&self) -> Vec<NodeId> {
+        [&self.goals[..], &self.policies, &self.programs].concat()
+    }
+
     fn of_kind_mut(&mut self, kind: Kind) -> &mut Vec<NodeId> {
         match kind {
             Kind::Goal => &mut self.goals,

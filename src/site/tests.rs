@@ -1,5 +1,7 @@
 //! What the site consists of, and what its pages show, for small contents written here.
 
+mod glance;
+
 use super::{Page, PageKind, Viewer, address, plan};
 use crate::diagnostic::Severity;
 use crate::model::Report;
@@ -492,10 +494,18 @@ fn money_is_told_gross_and_net_with_what_is_counted_more_than_once() {
     look(&report, "a/money.html", |view| {
         let View::Spending(page) = view else { panic!("is not about money") };
         let [table] = &page.tables[..] else { panic!("{:#?}", page.tables) };
-        assert_eq!((&*table.gross, &*table.net, table.repeated.as_deref()), ("2,000", "1,000", Some("1,000")));
-        let lines = table.lines.iter().map(|line| (line.depth, line.gross.as_deref(), line.net.as_deref()));
+        assert_eq!(
+            (&*table.gross.sum, &*table.net.sum, table.repeated.as_ref().map(|sum| &*sum.sum)),
+            ("2,000", "1,000", Some("1,000"))
+        );
+        let lines = table.lines.iter().map(|line| {
+            let amount = |sum: &'_ Option<crate::site::view::SumView>| sum.as_ref().map(|sum| sum.sum.clone());
+            (line.depth, amount(&line.gross), amount(&line.net))
+        });
         let expect =
             [(0, Some("2,000"), Some("1,000")), (1, Some("1,000"), Some("1,000")), (1, Some("1,000"), Some("0"))];
+        let owned = |sum: Option<&str>| sum.map(str::to_owned);
+        let expect = expect.map(|(depth, gross, net)| (depth, owned(gross), owned(net)));
         assert_eq!(lines.collect::<Vec<_>>(), expect);
     });
     let said = "令和元年度の決算額は、印刷された金額をすべて足すと2,000千円ですが、再掲の事業を1回だけ数えると1,000千円です。差の1,000千円は";

@@ -4,7 +4,7 @@ use super::here::Here;
 use super::judgement::{GivenView, MarkView};
 use super::reference::RefView;
 use super::time::YearView;
-use crate::model::{FiscalYear, Judgement, Mark, Scale, Strategy, StrategyIx, Tone, Verdict};
+use crate::model::{FiscalYear, Judgement, Mark, NodeId, Scale, Strategy, StrategyIx, Tone, Verdict};
 use crate::site::address;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -54,16 +54,21 @@ pub struct GroupingView<'a> {
     pub groups: Vec<GroupView<'a>>,
 }
 
-/// What bears one mark.
+/// What bears one mark, or none.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct GroupView<'a> {
+    /// The id of the group within the page of the list.
+    pub anchor: String,
     /// The mark.
     pub mark: Option<MarkView<'a>>,
     /// The word, where it is no mark.
     pub word: Option<&'a str>,
+    /// Why there is neither: `missing` (printed that none was given), `lost`, `none` (nothing
+    /// was printed).
+    pub without: Option<&'static str>,
     /// Whether readers look for it: what does not go well, what ends, what is marked by a word.
     pub notable: bool,
-    /// What bears it.
+    /// What bears it; of the marks of a scale, some may have none.
     pub members: Vec<RefView<'a>>,
 }
 
@@ -103,30 +108,82 @@ pub(crate) fn column<'a>(here: &Here<'a>, strategy: &'a Strategy, key: ColumnKey
     })
 }
 
-/// Groups by the marks of the column `key`. `None` where no line bears any.
+/// What can be judged, with the judgements given to it.
+pub(crate) type Judged<'a> = (RefView<'a>, &'a [Judgement]);
+
+/// Groups by the marks of the column `key`, each mark of the scale in its order, then what
+/// bears none. `of` is the kind of all lines. `None` where nothing was printed for any line.
 pub(crate) fn by_mark<'a>(
     here: &Here<'a>,
-    strategy: &'a Strategy,
+    ix: StrategyIx,
     key: ColumnKey,
-    lines: &[(RefView<'a>, &'a [Judgement])],
+    of: &str,
+    lines: &[Judged<'a>],
 ) -> Option<GroupingView<'a>> {
+    let strategy = here.report.strategy(ix);
     let scale: &'a Scale = strategy.scales.get(key.0)?;
-    let bears = |judgements: &[Judgement], place: usize| {
-        judgements.iter().any(|judgement| {
-            (judgement.scale.0, judgement.year) == key
-                && matches!(&judgement.verdict, Verdict::Marks(marks) if marks.contains(&place))
-        })
-    };
-    let group = |(place, mark): (usize, &'a Mark)| {
-        let members = lines.iter().filter(|(_, judgements)| bears(judgements, place));
-        GroupView {
-            mark: Some(MarkView::new(mark)),
-            word: None,
-            notable: mark.tone == Tone::Poor || mark.ends,
-            members: members.map(|(member, _)| member.clone()).collect(),
+    let column = column(here, strategy, key)?;
+    let mut of_marks: Vec<Vec<RefView<'a>>> = vec![Vec::new(); scale.marks.len()];
+    let (mut missing, mut lost, mut none) = (Vec::new(), Vec::new(), Vec::new());
+    for (member, judgements) in lines {
+        let judgement = judgements.iter().find(|judgement| (judgement.scale.0, judgement.year) == key);
+        match judgement.map(|judgement| &judgement.verdict) {
+            Some(Verdict::Marks(places)) => {
+                for place in places {
+                    of_marks.get_mut(*place).into_iter().for_each(|members| members.push(member.clone()));
+                }
+            }
+            Some(Verdict::Missing(_)) => missing.push(member.clone()),
+            Some(Verdict::Lost) => lost.push(member.clone()),
+            None if scale.lost.is_some() && scale.of.iter().any(|kind| kind == of) => lost.push(member.clone()),
+            None => none.push(member.clone()),
         }
+    }
+    let given = of_marks.iter().any(|members| !members.is_empty());
+    if !given && missing.is_empty() && lost.is_empty() {
+        return None;
+    }
+    let anchor = |end: &str| format!("group-{}-{end}", column.key);
+    let of_mark = |((place, mark), members): ((usize, &'a Mark), Vec<RefView<'a>>)| GroupView {
+        anchor: anchor(&place.to_string()),
+        mark: Some(MarkView::new(mark)),
+        word: None,
+        without: None,
+        notable: (mark.tone == Tone::Poor || mark.ends) && !members.is_empty(),
+        members,
     };
-    let groups = scale.marks.iter().enumerate().map(group).filter(|group| !group.members.is_empty());
-    let groups: Vec<GroupView<'a>> = groups.collect();
-    (!groups.is_empty()).then_some(GroupingView { column: column(here, strategy, key), groups })
+    // Where all are lost, nobody knows that a mark was given to none.
+    let marks = scale.marks.iter().enumerate().zip(of_marks).filter(|_| given || lost.is_empty());
+    let mut groups: Vec<GroupView<'a>> = marks.map(of_mark).collect();
+    for (without, members) in [("missing", missing), ("lost", lost), ("none", none)] {
+        if !members.is_empty() {
+            let anchor = anchor(without);
+            groups.push(GroupView { anchor, mark: None, word: None, without: Some(without), notable: false, members });
+        }
+    }
+    Some(GroupingView { column: Some(column), groups })
+}
+
+/// Groups by the marks of each of the columns `keys`.
+pub(crate) fn groupings<'a>(
+    here: &Here<'a>,
+    ix: StrategyIx,
+    keys: &BTreeSet<ColumnKey>,
+    of: &str,
+    lines: &[Judged<'a>],
+) -> Vec<GroupingView<'a>> {
+    keys.iter().filter_map(|key| by_mark(here, ix, *key, of, lines)).collect()
+}
+
+/// The judgements of the newest sheet of a node that has any.
+pub(crate) fn newest_of_node<'a>(here: &Here<'a>, id: NodeId) -> &'a [Judgement] {
+    let sheets = here.sheets(id);
+    sheets.into_iter().rev().map(|sheet| &sheet.judgements[..]).find(|given| !given.is_empty()).unwrap_or_default()
+}
+
+/// The judgements of the newest sheet that gives the indicator at `place` of a node any.
+pub(crate) fn newest_of_indicator<'a>(here: &Here<'a>, id: NodeId, place: usize) -> &'a [Judgement] {
+    let sheets = here.sheets(id);
+    let figures = sheets.into_iter().rev().filter_map(|sheet| sheet.figures.get(&place));
+    figures.map(|figures| &figures.judgements[..]).find(|given| !given.is_empty()).unwrap_or_default()
 }

@@ -5,6 +5,8 @@
 //! [`Html`] is markup, everything else is escaped.
 
 mod assessment;
+mod branches;
+mod brief;
 mod change;
 mod document;
 mod edition;
@@ -28,6 +30,7 @@ mod relations;
 mod row;
 mod said;
 mod spending;
+mod spread;
 mod strategy;
 mod sums;
 mod terms;
@@ -36,9 +39,11 @@ mod tree;
 mod value;
 
 pub use assessment::{ComputedView, DifferenceView, InputView};
+pub use branches::{BranchAmount, BranchLine, BranchView, BranchesView};
+pub use brief::BriefView;
 pub use change::{AmountChange, ChangesView, FigureChange, GoneProgram, MarkChange, NewProgram, Renamed};
 pub use document::{DocumentView, EditionView};
-pub use edition::{EditionLink, EditionPageView, MarkCount, MarkCounts, SheetsOfKind};
+pub use edition::{EditionLink, EditionPageView, SheetsOfKind};
 pub use head::{AccountStep, DepartmentLink, HeadView, PrintedNameView};
 pub use home::{CardEdition, CountView, HomeView, PublisherView, StrategyCard};
 pub use html::Html;
@@ -57,6 +62,7 @@ pub use relations::RelationsView;
 pub use row::{AmountColumn, MarkerView, RowAmountLine, RowAmounts, RowGroup, RowView, RowsView};
 pub use said::{JudgedView, SaidView, SourceView};
 pub use spending::{SpendingBar, SpendingLine, SpendingTable, SpendingView};
+pub use spread::{SpreadBar, SpreadPart, SpreadView};
 pub use strategy::StrategyView;
 pub use sums::{SumView, SumsView};
 pub use terms::Terms;

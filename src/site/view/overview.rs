@@ -1,13 +1,13 @@
 //! Pages that gather: the glossary, all indicators, all departments.
 
+use super::brief::{BriefView, briefs};
 use super::head::departments;
 use super::here::Here;
-use super::indicator::{IndicatorView, indicators};
 use super::judgement::GivenView;
 use super::layout::Layout;
 use super::list::{self, GroupingsView, JudgedColumn};
 use super::reference::RefView;
-use crate::model::{Judgement, Kind, StrategyIx};
+use crate::model::{Kind, StrategyIx};
 use crate::site::{Order, address};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -55,7 +55,7 @@ pub struct IndicatorLine<'a> {
     /// The goal, policy or program of which it is.
     pub node: RefView<'a>,
     /// The indicator.
-    pub indicator: IndicatorView<'a>,
+    pub indicator: BriefView<'a>,
     /// The marks that the newest edition gives it, one for each column.
     pub given: Vec<Option<GivenView<'a>>>,
 }
@@ -97,16 +97,13 @@ pub(crate) fn glossary<'a>(here: &Here<'a>) -> GlossaryView<'a> {
 
 pub(crate) fn all_indicators<'a>(here: &Here<'a>, ix: StrategyIx, order: &Order) -> IndicatorsView<'a> {
     let strategy = here.report.strategy(ix);
-    let mut judged: Vec<(RefView<'a>, &'a [Judgement])> = Vec::new();
+    let mut judged = Vec::new();
     let mut given = Vec::new();
     let mut lines = Vec::new();
     for id in Kind::ALL.into_iter().flat_map(|kind| order.of_kind(kind)) {
-        let sheets = here.sheets(*id);
-        for (place, indicator) in indicators(here, *id).into_iter().enumerate() {
-            let figures = sheets.iter().rev().filter_map(|sheet| sheet.figures.get(&place));
-            let newest = figures.map(|figures| &figures.judgements[..]).find(|judgements| !judgements.is_empty());
-            let judgements = newest.unwrap_or_default();
-            judged.push((RefView::new(here, ix, super::indicator_id(*id, place)), judgements));
+        for (place, indicator) in briefs(here, *id).into_iter().enumerate() {
+            let judgements = list::newest_of_indicator(here, *id, place);
+            judged.push((indicator.indicator.clone(), judgements));
             given.push(list::given(here, ix, "indicator", judgements));
             lines.push(IndicatorLine { node: here.node(ix, *id), indicator, given: Vec::new() });
         }
@@ -119,9 +116,7 @@ pub(crate) fn all_indicators<'a>(here: &Here<'a>, ix: StrategyIx, order: &Order)
         layout: Layout::of_overview(here, ix),
         columns: keys.iter().filter_map(|key| list::column(here, strategy, *key)).collect(),
         indicators: lines,
-        groupings: GroupingsView::new(
-            keys.iter().filter_map(|key| list::by_mark(here, strategy, *key, &judged)).collect(),
-        ),
+        groupings: GroupingsView::new(list::groupings(here, ix, &keys, "indicator", &judged)),
     }
 }
 

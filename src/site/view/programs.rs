@@ -76,7 +76,7 @@ pub(crate) fn all_programs<'a>(here: &Here<'a>, ix: StrategyIx, order: &Order) -
     let strategy = here.report.strategy(ix);
     let ids = order.of_kind(Kind::Program);
     let judged: Vec<(RefView<'a>, &'a [Judgement])> =
-        ids.iter().map(|id| (here.node(ix, *id), newest_judgements(here, *id))).collect();
+        ids.iter().map(|id| (here.node(ix, *id), list::newest_of_node(here, *id))).collect();
     let given: Vec<_> =
         judged.iter().map(|(_, judgements)| list::given(here, ix, Kind::Program.key(), judgements)).collect();
     let money: Vec<_> = ids.iter().map(|id| merged_amounts(here.sheets(*id), |sheet| &sheet.money)).collect();
@@ -92,8 +92,7 @@ pub(crate) fn all_programs<'a>(here: &Here<'a>, ix: StrategyIx, order: &Order) -
         amounts: amounts.iter().map(|key| listed(here, ix, money, *key)).collect(),
     });
     let programs: Vec<ProgramLine<'a>> = lines.collect();
-    let mut groupings: Vec<GroupingView<'a>> =
-        keys.iter().filter_map(|key| list::by_mark(here, strategy, *key, &judged)).collect();
+    let mut groupings: Vec<GroupingView<'a>> = list::groupings(here, ix, &keys, Kind::Program.key(), &judged);
     groupings.extend(by_marker(&programs));
     ProgramsView {
         layout: Layout::of_overview(here, ix),
@@ -109,12 +108,6 @@ pub(crate) fn all_programs<'a>(here: &Here<'a>, ix: StrategyIx, order: &Order) -
         programs,
         groupings: GroupingsView::new(groupings),
     }
-}
-
-/// The judgements of the newest sheet that has any.
-fn newest_judgements<'a>(here: &Here<'a>, id: NodeId) -> &'a [Judgement] {
-    let sheets = here.sheets(id);
-    sheets.into_iter().rev().map(|sheet| &sheet.judgements[..]).find(|given| !given.is_empty()).unwrap_or_default()
 }
 
 /// The policies and goals under which a program is shown, its home first.
@@ -176,7 +169,15 @@ fn by_marker<'a>(programs: &[ProgramLine<'a>]) -> Option<GroupingView<'a>> {
                 Some(group) => group.members.push(line.program.clone()),
                 None => {
                     let members = vec![line.program.clone()];
-                    groups.push(GroupView { mark: None, word: Some(word), notable: true, members });
+                    let anchor = format!("group-word-{}", groups.len() + 1);
+                    groups.push(GroupView {
+                        anchor,
+                        mark: None,
+                        word: Some(word),
+                        without: None,
+                        notable: true,
+                        members,
+                    });
                 }
             }
         }

@@ -5,11 +5,11 @@
 use super::here::Here;
 use super::layout::Layout;
 use super::reference::RefView;
-use super::sums::ColumnKey;
+use super::sums::{ColumnKey, SumView};
 use super::time::YearView;
 use super::value::ValueView;
 use crate::link::totals::{self, Sum, Totals};
-use crate::model::{AmountSeries, Decimal, MoneyKind, NodeId, Owner, StrategyIx, merged_amounts, with_separators};
+use crate::model::{AmountSeries, Decimal, MoneyKind, NodeId, Owner, StrategyIx, merged_amounts};
 use rust_decimal::prelude::ToPrimitive;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -35,11 +35,11 @@ pub struct SpendingTable<'a> {
     /// The year.
     pub year: YearView,
     /// The sum of all rows.
-    pub gross: String,
+    pub gross: SumView,
     /// The sum with each program counted once.
-    pub net: String,
+    pub net: SumView,
     /// How much less that is; none where both are the same.
-    pub repeated: Option<String>,
+    pub repeated: Option<SumView>,
     /// How many rows have no amount.
     pub without_amount: usize,
     /// Whether any total was printed.
@@ -60,9 +60,9 @@ pub struct SpendingLine<'a> {
     /// The total as printed.
     pub printed: Option<ValueView<'a>>,
     /// The sum of all its rows; none where there is no amount.
-    pub gross: Option<String>,
+    pub gross: Option<SumView>,
     /// The sum with each program counted once, where it is at home.
-    pub net: Option<String>,
+    pub net: Option<SumView>,
     /// Bars in thousandths of the longest of the table; none where others stand below it.
     pub bar: Option<SpendingBar>,
 }
@@ -74,6 +74,13 @@ pub struct SpendingBar {
     pub gross: u32,
     /// The sum with each program counted once.
     pub net: u32,
+}
+
+impl SpendingBar {
+    /// The bars of a sum. `None` for what bars cannot show.
+    pub(crate) fn new(sum: Sum, longest: Decimal) -> Option<Self> {
+        Some(Self { gross: length(sum.gross, longest)?, net: length(sum.net, longest)? })
+    }
 }
 
 /// A goal or policy with its sums in all columns.
@@ -126,19 +133,18 @@ fn table<'a>(
     let sum = in_column(whole)?;
     let leaves = lines.iter().filter(|line| !line.sums_up).filter_map(|line| in_column(&line.sums));
     let longest = leaves.map(|sum| sum.gross).max().unwrap_or_default();
-    let amount = |amount: Decimal| with_separators(&amount.to_string());
+    let amount = |amount: Decimal| SumView::new(here, ix, amount);
     let line = |line: &Line<'a>| {
         let sum = in_column(&line.sums);
         let printed = line.printed.get(&kind).and_then(|years| years.get(&year));
-        let bar = |sum: Sum| Some(SpendingBar { gross: length(sum.gross, longest)?, net: length(sum.net, longest)? });
         SpendingLine {
             node: line.node.clone(),
             depth: line.depth,
             sums_up: line.sums_up,
-            printed: printed.map(|cell| ValueView::of_actual(here, ix, *cell)),
+            printed: printed.map(|cell| ValueView::of_money(here, ix, *cell)),
             gross: sum.map(|sum| amount(sum.gross)),
             net: sum.map(|sum| amount(sum.net)),
-            bar: sum.filter(|_| !line.sums_up).and_then(bar),
+            bar: sum.filter(|_| !line.sums_up).and_then(|sum| SpendingBar::new(sum, longest)),
         }
     };
     let lines: Vec<SpendingLine<'a>> = lines.iter().map(line).collect();

@@ -1,15 +1,18 @@
 //! The page of a strategy.
 
+use super::branches::{BranchesView, branches};
+use super::change::{ChangesView, changes};
 use super::document::EditionView;
 use super::here::Here;
+use super::home::{CountView, counts};
 use super::html::Html;
 use super::judgement::ScaleView;
 use super::layout::Layout;
 use super::prose::{Speaker, prose};
 use super::row::{RowsView, rows};
+use super::spread::{SpreadView, spreads};
 use super::sums::{SumsView, of_all};
 use super::time;
-use super::tree::{TreeView, trees};
 use crate::markdown::HeadingIds;
 use crate::model::{Owner, StrategyIx};
 use crate::site::{Order, address};
@@ -32,10 +35,20 @@ pub struct StrategyView<'a> {
     pub description: Option<&'a str>,
     /// Whether only an outline is kept.
     pub outline: bool,
+    /// What it is made of: how many of each.
+    pub counts: Vec<CountView<'a>>,
+    /// How many indicators it has.
+    pub indicators: usize,
+    /// How the marks are spread that say how things go.
+    pub verdicts: Vec<SpreadView<'a>>,
+    /// How the other marks of programs are spread: directions, kinds of funding.
+    pub spreads: Vec<SpreadView<'a>>,
     /// Its publications, newest first.
     pub editions: Vec<EditionView<'a>>,
     /// Its goals and policies.
-    pub tree: Vec<TreeView<'a>>,
+    pub branches: Option<BranchesView<'a>>,
+    /// What changed with the newest edition; none where it is the first.
+    pub changes: Option<ChangesView<'a>>,
     /// Programs that stand directly under it.
     pub rows: Option<RowsView<'a>>,
     /// Programs that stand in no row at all.
@@ -55,6 +68,8 @@ pub struct StrategyView<'a> {
 pub(crate) fn strategy<'a>(here: &Here<'a>, ix: StrategyIx, order: &Order) -> StrategyView<'a> {
     let strategy = here.report.strategy(ix);
     let editions = strategy.shown_editions().rev().map(|(_, edition)| edition);
+    let (verdicts, others) = spreads(here, ix, order).into_iter().partition(|spread| spread.verdicts);
+    let newest = strategy.shown_editions().next_back().map(|(place, _)| place);
     let programs = order.of_kind(crate::model::Kind::Program).iter();
     let unplaced = programs.filter(|id| here.report.relations(**id).places.is_empty());
     StrategyView {
@@ -66,7 +81,12 @@ pub(crate) fn strategy<'a>(here: &Here<'a>, ix: StrategyIx, order: &Order) -> St
         description: strategy.description.as_deref(),
         outline: strategy.outline,
         editions: editions.map(|edition| EditionView::new(here, ix, edition)).collect(),
-        tree: trees(here, here.report.roots(ix)),
+        branches: branches(here, ix),
+        changes: newest.and_then(|newest| changes(here, ix, newest, &order.all())),
+        counts: counts(here, ix),
+        indicators: here.report.nodes(ix).map(|(_, node)| node.indicators.len()).sum(),
+        verdicts,
+        spreads: others,
         rows: rows(here, ix, Owner::Strategy(ix)),
         unplaced: unplaced.map(|id| here.node(ix, *id)).collect(),
         sums: of_all(here, ix),

@@ -37,6 +37,13 @@ pub struct SumView {
     pub yen: Option<String>,
 }
 
+impl SumView {
+    pub(crate) fn new(here: &Here<'_>, ix: StrategyIx, sum: Decimal) -> Self {
+        let yen = yen_in_words(sum, &here.report.strategy(ix).money_unit, here.words.lang);
+        Self { sum: with_separators(&sum.to_string()), yen }
+    }
+}
+
 /// Sums by column: of all rows, and with each program counted once if that differs.
 #[derive(Default)]
 pub(crate) struct SumLines {
@@ -47,14 +54,11 @@ pub(crate) struct SumLines {
 impl SumLines {
     /// The sums in `columns` of the strategy `of`. A column without any amount has none.
     pub(crate) fn new(here: &Here<'_>, of: StrategyIx, totals: &Totals, columns: &BTreeSet<ColumnKey>) -> Self {
-        let unit = &here.report.strategy(of).money_unit;
         let sums: Vec<Option<&Sum>> =
             columns.iter().map(|(year, kind)| totals.get(kind)?.get(year).filter(|sum| sum.rows > 0)).collect();
-        let view = |sum: Decimal| SumView {
-            sum: with_separators(&sum.to_string()),
-            yen: yen_in_words(sum, unit, here.words.lang),
+        let line = |amount: fn(&Sum) -> Decimal| {
+            sums.iter().map(|sum| sum.map(|sum| SumView::new(here, of, amount(sum)))).collect()
         };
-        let line = |amount: fn(&Sum) -> Decimal| sums.iter().map(|sum| sum.map(|sum| view(amount(sum)))).collect();
         let repeats = sums.iter().flatten().any(|sum| sum.gross != sum.net);
         Self { gross: line(|sum| sum.gross), net: if repeats { line(|sum| sum.net) } else { Vec::new() } }
     }

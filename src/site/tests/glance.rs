@@ -1,0 +1,112 @@
+//! The page of a strategy: marks, goals and money at a glance.
+
+use super::{PARK, STRATEGY, strategy, with};
+use crate::site::view::SpreadView;
+
+/// The parts of a bar: mark or reason, how many, where they are listed.
+fn parts<'v>(spread: &'v SpreadView<'_>) -> Vec<(&'v str, usize, Option<&'v str>)> {
+    let parts = spread.parts.iter().map(|part| {
+        let mark = part.group.mark.as_ref().map(|mark| mark.mark).or(part.group.without);
+        (mark.unwrap(), part.group.members.len(), part.href.as_deref())
+    });
+    parts.collect()
+}
+
+#[test]
+fn marks_are_counted_kind_by_kind_and_what_bears_none_is_counted_as_such() {
+    let report = with(&[
+        ("a/policies/1/2019.md", "+++\n[judgement]\nstatus = \"-\"\n+++\n"),
+        ("a/programs/road/2018.md", "+++\n[judgement]\nstatus = \"◎\"\n+++\n"),
+        ("a/programs/road/2019.md", "+++\n[judgement]\nstatus = \"×\"\n+++\n"),
+    ]);
+    strategy(&report, "a/index.html", |page| {
+        let [policies, programs] = &page.verdicts[..] else { panic!("{:#?}", page.verdicts) };
+        assert_eq!((policies.label, policies.total, policies.named), (Some("施策"), 1, true));
+        assert_eq!(parts(policies), [("◎", 0, None), ("×", 0, None), ("missing", 1, None)]);
+        assert_eq!((programs.total, programs.named), (2, false));
+        let (poor, none) = ("programs.html#group-status-1", "programs.html#group-status-none");
+        assert_eq!(
+            parts(programs),
+            [("◎", 0, None), ("×", 1, Some(poor)), ("none", 1, Some(none))],
+            "the newest counts"
+        );
+        let bars: Vec<_> = programs.parts.iter().filter_map(|part| part.bar.as_ref()).collect();
+        let bars: Vec<_> = bars.iter().map(|bar| (&*bar.from, &*bar.middle, &*bar.width)).collect();
+        assert_eq!(bars, [("0.0%", "25.0%", "50.0%"), ("50.0%", "75.0%", "50.0%")]);
+    });
+}
+
+#[test]
+fn where_one_bears_several_marks_there_is_no_bar() {
+    let road = "+++\n[judgement]\nstatus = [\"◎\", \"×\"]\n+++\n";
+    let park = "+++\n[judgement]\nstatus = \"×\"\n+++\n";
+    let report = with(&[("a/programs/road/2019.md", road), ("a/programs/park/2019.md", park)]);
+    strategy(&report, "a/index.html", |page| {
+        let [programs] = &page.verdicts[..] else { panic!("{:#?}", page.verdicts) };
+        assert!(programs.several && programs.parts.iter().all(|part| part.bar.is_none()));
+        assert_eq!(programs.parts.iter().map(|part| part.group.members.len()).collect::<Vec<_>>(), [1, 2]);
+    });
+}
+
+#[test]
+fn marks_without_a_verdict_stand_apart() {
+    let scale =
+        "\n[[scale]]\nid = \"direction\"\ntitle = \"方向性\"\nof = [\"program\"]\nmarks = [{ mark = \"維持\" }]\n";
+    let road = "+++\n[judgement]\ndirection = \"維持\"\n+++\n";
+    let report = with(&[(STRATEGY.0, &format!("{}{scale}", STRATEGY.1)), ("a/programs/road/2019.md", road)]);
+    strategy(&report, "a/index.html", |page| {
+        assert_eq!(page.verdicts, []);
+        assert_eq!(page.spreads.iter().map(|spread| spread.column.scale).collect::<Vec<_>>(), ["方向性"]);
+    });
+}
+
+#[test]
+fn policies_stand_in_a_table_below_the_goal_at_the_top() {
+    let inner = "+++\nname = \"目標の内\"\nparent = \"1\"\n+++\n";
+    let second = "+++\nname = \"施策の二\"\ngoal = \"2\"\n[[program]]\nid = \"road\"\nrepeat = true\n+++\n";
+    let alone = "+++\nname = \"施策の三\"\n+++\n";
+    let sheet = "+++\n[indicator.visitors]\nactual.H30 = 12\nactual.R1 = \"-\"\ntarget.end = \"20以上\"\n+++\n";
+    let report = with(&[
+        ("a/goals/2/goal.md", inner),
+        ("a/policies/2/policy.md", second),
+        ("a/policies/3/policy.md", alone),
+        ("a/policies/1/2019.md", sheet),
+        ("a/programs/road/2019.md", "+++\n[money]\nsettlement.R1 = 12840\nbudget.R1 = 5\n+++\n"),
+    ]);
+    strategy(&report, "a/index.html", |page| {
+        let table = page.branches.unwrap();
+        let goals: Vec<_> =
+            table.branches.iter().map(|branch| branch.goal.as_ref().and_then(|goal| goal.name)).collect();
+        assert_eq!(goals, [Some("目標の一"), None]);
+        let lines = |branch: usize| -> Vec<_> {
+            table.branches[branch].lines.iter().map(|line| (line.node.name.unwrap(), line.depth, line.heads)).collect()
+        };
+        assert_eq!(lines(0), [("目標の内", 0, true), ("施策の二", 1, false), ("施策の一", 0, false)]);
+        assert_eq!(lines(1), [("施策の三", 0, false)]);
+        assert_eq!(
+            table.amounts.iter().map(|column| column.kind).collect::<Vec<_>>(),
+            ["settlement"],
+            "no older budget"
+        );
+        let [_, second, first] = &table.branches[0].lines[..] else { panic!("{:#?}", table.branches[0]) };
+        let amount = first.amounts[0].as_ref().unwrap();
+        assert_eq!((&*amount.gross.sum, amount.gross.yen.as_deref()), ("12,840", Some("1,284万円")));
+        let bar = |line: &crate::site::view::BranchLine<'_>| line.amounts[0].as_ref().and_then(|amount| amount.bar);
+        assert_eq!(bar(first).map(|bar| (bar.gross, bar.net)), Some((1000, 1000)));
+        assert_eq!(bar(second).map(|bar| (bar.gross, bar.net)), Some((1000, 0)), "a repeat is no net amount");
+        let visitors = &first.indicators[0];
+        assert_eq!(visitors.latest.as_ref().unwrap().printed, "12", "the newest value that there is");
+        assert_eq!(visitors.target.as_ref().unwrap().printed, "20以上");
+        assert_eq!((first.programs, table.branches[1].lines[0].amounts[0].as_ref()), (2, None));
+    });
+}
+
+#[test]
+fn a_strategy_without_goals_and_policies_has_no_table() {
+    let rows = format!("{}\n[[program]]\nid = \"park\"\n", STRATEGY.1);
+    let report = super::report(&[(STRATEGY.0, &rows), PARK]);
+    strategy(&report, "a/index.html", |page| {
+        assert_eq!(page.branches, None);
+        assert!(page.rows.is_some());
+    });
+}

@@ -1,0 +1,144 @@
+//! How the published marks are spread: how many bear each mark of a scale, and how many none.
+
+use super::here::Here;
+use super::list::{self, GroupingView, Judged};
+use super::list::{GroupView, JudgedColumn};
+use crate::model::{Kind, NodeId, StrategyIx, Tone};
+use crate::site::{Order, address};
+use serde::Serialize;
+
+/// How the marks of one scale are spread over one kind of thing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SpreadView<'a> {
+    /// The id of its place on the page.
+    pub anchor: String,
+    /// The scale.
+    pub column: JudgedColumn<'a>,
+    /// What the report calls what is judged; none for indicators.
+    pub label: Option<&'a str>,
+    /// How many of them there are.
+    pub total: usize,
+    /// Whether one can bear several marks, so that the counts add up to more.
+    pub several: bool,
+    /// Whether those that bear a mark are named beside it: they have no list of their own.
+    pub named: bool,
+    /// The marks in the order of the scale, then what bears none.
+    pub parts: Vec<SpreadPart<'a>>,
+    /// Whether the marks say how things go, not only of what kind they are.
+    #[serde(skip)]
+    pub(super) verdicts: bool,
+}
+
+/// How many bear one mark, or none.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SpreadPart<'a> {
+    /// The mark, and what bears it.
+    pub group: GroupView<'a>,
+    /// Where they are listed.
+    pub href: Option<String>,
+    /// Its part of the bar; none where nothing bears it, or where one bears several marks.
+    pub bar: Option<SpreadBar>,
+}
+
+/// A part of a bar, in percent of its length.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SpreadBar {
+    /// Where it begins.
+    pub from: String,
+    /// Where its middle is.
+    pub middle: String,
+    /// How long it is.
+    pub width: String,
+    /// What fits in it on a phone: `mark` (the mark and the count), `count`, `nothing`.
+    pub holds: &'static str,
+}
+
+/// A kind by its key, what the report calls it, all of it, and the link to its list.
+type OfKind<'a> = (&'static str, Option<&'a str>, Vec<Judged<'a>>, Option<String>);
+
+/// What of a strategy is judged, kind by kind; within one edition only what it prints.
+pub(crate) fn spreads<'a>(here: &Here<'a>, ix: StrategyIx, order: &Order) -> Vec<SpreadView<'a>> {
+    let strategy = here.report.strategy(ix);
+    let counts = |id: &&NodeId| here.only.is_none() || !here.sheets(**id).is_empty();
+    let nodes = |kind: Kind| order.of_kind(kind).iter().filter(counts).copied();
+    let of_nodes = |kind| nodes(kind).map(|id| (here.node(ix, id), list::newest_of_node(here, id))).collect();
+    let of_indicators = || {
+        let places = |id: NodeId| (0..here.report.node(id).indicators.len()).map(move |place| (id, place));
+        let printed = |(id, place): &(NodeId, usize)| {
+            here.only.is_none() || here.sheets(*id).iter().any(|sheet| sheet.figures.contains_key(place))
+        };
+        let all = Kind::ALL.into_iter().flat_map(nodes).flat_map(places).filter(printed);
+        let judged = all.map(|(id, place)| {
+            let target = super::indicator_id(id, place);
+            (super::RefView::new(here, ix, target), list::newest_of_indicator(here, id, place))
+        });
+        judged.collect()
+    };
+    let list_of = |url| here.only.is_none().then(|| here.link(&url));
+    let kinds: [OfKind<'a>; 4] = [
+        ("goal", Some(strategy.label(Kind::Goal)), of_nodes(Kind::Goal), None),
+        ("policy", Some(strategy.label(Kind::Policy)), of_nodes(Kind::Policy), None),
+        ("indicator", None, of_indicators(), list_of(address::indicators(strategy))),
+        ("program", Some(strategy.label(Kind::Program)), of_nodes(Kind::Program), list_of(address::programs(strategy))),
+    ];
+    let spreads = kinds.into_iter().flat_map(|(of, label, lines, list)| {
+        let given: Vec<_> = lines.iter().map(|(_, judgements)| list::given(here, ix, of, judgements)).collect();
+        let groupings = list::keys(&given).into_iter().filter_map(|key| list::by_mark(here, ix, key, of, &lines));
+        let spreads = groupings.filter_map(|grouping| spread(grouping, (of, label), lines.len(), list.as_deref()));
+        spreads.collect::<Vec<_>>()
+    });
+    spreads.collect()
+}
+
+fn spread<'a>(
+    grouping: GroupingView<'a>,
+    (of, label): (&str, Option<&'a str>),
+    total: usize,
+    list: Option<&str>,
+) -> Option<SpreadView<'a>> {
+    let column = grouping.column?;
+    let several = grouping.groups.iter().map(|group| group.members.len()).sum::<usize>() > total;
+    let tones = grouping.groups.iter().filter_map(|group| group.mark.as_ref());
+    let toned = tones.into_iter().any(|mark| mark.tone != Tone::Neutral.key());
+    let mut from = 0;
+    let parts = grouping.groups.into_iter().map(|group| {
+        let count = group.members.len();
+        let bar = (count > 0 && !several).then(|| bar(&group, from, total));
+        from += count;
+        let href = list.filter(|_| count > 0).map(|list| format!("{list}#{}", group.anchor));
+        SpreadPart { group, href, bar }
+    });
+    Some(SpreadView {
+        anchor: format!("spread-{of}-{}", column.key),
+        column,
+        label,
+        total,
+        several,
+        named: list.is_none() && matches!(of, "goal" | "policy"),
+        verdicts: of != Kind::Program.key() || toned,
+        parts: parts.collect(),
+    })
+}
+
+/// The length of a bar on the narrowest phone, and the width of a letter in it, in pixels.
+const NARROWEST: usize = 240;
+const LETTER: usize = 14;
+
+fn bar(group: &GroupView<'_>, from: usize, total: usize) -> SpreadBar {
+    let count = group.members.len();
+    let room = NARROWEST * count / total.max(1);
+    let letters = |text: &str| text.chars().map(|letter| if letter.is_ascii() { 9 } else { LETTER }).sum::<usize>();
+    let mark = group.mark.as_ref().map_or(LETTER * 5, |mark| letters(mark.mark));
+    let number = letters(&count.to_string());
+    let holds = match () {
+        () if room >= mark + number + 2 * LETTER => "mark",
+        () if room >= number + LETTER / 2 => "count",
+        () => "nothing",
+    };
+    // Twice the parts, so that the middle is a whole number of them.
+    let percent = |halves: usize| {
+        let tenths = halves.saturating_mul(500) / total.max(1);
+        format!("{}.{}%", tenths / 10, tenths % 10)
+    };
+    SpreadBar { from: percent(2 * from), middle: percent(2 * from + count), width: percent(2 * count), holds }
+}
