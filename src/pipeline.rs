@@ -18,9 +18,10 @@ use crate::model::Report;
 use crate::publish::{PublishError, Publisher, Summary};
 use crate::theme::{self, Theme};
 use rayon::prelude::*;
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// What reading a content folder gives.
 #[derive(Debug)]
@@ -175,37 +176,56 @@ pub fn build(request: &Request<'_>, progress: &(dyn Fn(Progress) + Sync)) -> Res
 }
 
 /// Makes all files side by side and hands each to the publisher as it is made, so that no
-/// more of them than threads are held at once.
+/// more of them than threads are held at once. Of pages, the words are kept for the index of
+/// the search, which is made last.
 fn print(
     press: &Press<'_>,
     publisher: &Publisher,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<(usize, usize, Vec<Diagnostic>), Failure> {
-    let files = press.files();
+    let (indexes, files): (Vec<_>, Vec<_>) =
+        press.files().into_iter().partition(|file| matches!(file, SiteFile::Index(..)));
     let total = files.iter().filter(|file| matches!(file, SiteFile::Page(_))).count();
     let (done, charts) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let mistakes = Mutex::new(Vec::new());
-    files.par_iter().try_for_each(|file| {
-        match press.make(file) {
-            Ok(made) => {
-                charts.fetch_add(made.charts, Ordering::Relaxed);
-                publisher.put(file.url().path(), file.class(), &made.bytes)?;
-            }
+    let entries = Mutex::new(HashMap::new());
+    let put = |file: &SiteFile, made: Result<Made<'_>, Trouble>| -> Result<(), Failure> {
+        match made {
+            Ok(made) => Ok(publisher.put(file.url().path(), file.class(), &made.bytes)?),
             Err(Trouble::Mistakes(mut found)) => {
-                mistakes.lock().unwrap_or_else(PoisonError::into_inner).append(&mut found);
+                lock(&mistakes).append(&mut found);
+                Ok(())
             }
-            Err(Trouble::Failure(failure)) => return Err(failure),
+            Err(Trouble::Failure(failure)) => Err(failure),
         }
+    };
+    files.par_iter().try_for_each(|file| -> Result<(), Failure> {
+        let made = press.make(file);
+        if let (SiteFile::Page(page), Ok(made)) = (file, &made) {
+            charts.fetch_add(made.charts, Ordering::Relaxed);
+            if let Some(entry) = press.entry(page, made) {
+                lock(&entries).insert(page.url.clone(), entry);
+            }
+        }
+        put(file, made)?;
         if let SiteFile::Page(_) = file {
             progress(Progress { done: done.fetch_add(1, Ordering::Relaxed) + 1, total });
         }
         Ok(())
+    })?;
+    indexes.par_iter().try_for_each(|file| match file {
+        SiteFile::Index(shard, _) => put(file, press.index(*shard, |page| Ok(lock(&entries).remove(&page.url)))),
+        _ => Ok(()),
     })?;
     let mut mistakes: Vec<Diagnostic> = mistakes.into_inner().unwrap_or_else(PoisonError::into_inner);
     // One mistake in a template shows on many pages.
     mistakes.sort_by(|a, b| (a.span, &a.message.en).cmp(&(b.span, &b.message.en)));
     mistakes.dedup();
     Ok((total, charts.into_inner(), mistakes))
+}
+
+fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl From<ReadError> for Failure {

@@ -7,8 +7,10 @@ use crate::exchange::report_json;
 use crate::model::{Report, StrategyIx};
 use crate::publish::Class;
 use crate::say;
+use crate::search::{self, Entry, Shard};
 use crate::site::{self, NodeFile, Page, PageKind, Url, Viewer, address};
 use crate::theme::Theme;
+use rayon::prelude::*;
 use std::borrow::Cow;
 use std::path::Path;
 
@@ -23,6 +25,8 @@ pub enum SiteFile {
     Node(NodeFile),
     /// A strategy as data.
     Data(StrategyIx, Url),
+    /// What the search knows of a part of the site.
+    Index(Shard, Url),
 }
 
 impl SiteFile {
@@ -31,7 +35,7 @@ impl SiteFile {
         match self {
             SiteFile::Page(page) => &page.url,
             SiteFile::Node(file) => &file.url,
-            SiteFile::Theme(url) | SiteFile::Data(_, url) => url,
+            SiteFile::Theme(url) | SiteFile::Data(_, url) | SiteFile::Index(_, url) => url,
         }
     }
 
@@ -44,9 +48,11 @@ impl SiteFile {
                 | PageKind::Indicators(_)
                 | PageKind::Programs(_)
                 | PageKind::Spending(_)
-                | PageKind::Departments(_) => Class::Index,
+                | PageKind::Departments(_)
+                | PageKind::Search => Class::Index,
                 _ => Class::Page,
             },
+            SiteFile::Index(..) => Class::Index,
             SiteFile::Theme(_) | SiteFile::Node(_) | SiteFile::Data(..) => Class::Asset,
         }
     }
@@ -90,7 +96,9 @@ impl<'a> Press<'a> {
         let of_theme = self.theme.assets().map(|(url, _)| SiteFile::Theme(url));
         let of_nodes = site::files(self.report).into_iter().map(SiteFile::Node);
         let data = self.report.strategies().map(|(ix, strategy)| SiteFile::Data(ix, address::report_json(strategy)));
-        pages.chain(of_theme).chain(of_nodes).chain(data).collect()
+        let shards = search::shards(self.report).into_iter();
+        let indexes = shards.filter_map(|shard| Some(SiteFile::Index(shard, shard.url(self.report)?)));
+        pages.chain(of_theme).chain(of_nodes).chain(data).chain(indexes).collect()
     }
 
     /// What the file holds.
@@ -118,15 +126,43 @@ impl<'a> Press<'a> {
             }
             SiteFile::Data(ix, _) => {
                 let json = report_json::to_json(self.report, *ix);
-                let json = json.map_err(|error| Trouble::Failure(no_data(&error.to_string())))?;
+                let json = json.map_err(|error| no_data("report.json", &error))?;
                 plain(Cow::Owned(json.into_bytes()))
             }
+            SiteFile::Index(shard, _) => self.index(*shard, |page| {
+                let html = self.theme.draw(&self.viewer.view(page)).map_err(Trouble::Mistakes)?;
+                Ok(search::entry(self.report, page, &html))
+            }),
         }
+    }
+
+    /// What the search knows of `page`, which was drawn as `made`. `None` if it is not searched.
+    pub fn entry(&self, page: &Page, made: &Made<'_>) -> Option<Entry> {
+        search::entry(self.report, page, &String::from_utf8_lossy(&made.bytes))
+    }
+
+    /// The file of a shard, of which `entry` gives what is known of each page.
+    ///
+    /// # Errors
+    /// When `entry` has one.
+    pub fn index<F>(&self, shard: Shard, entry: F) -> Result<Made<'a>, Trouble>
+    where
+        F: Fn(&Page) -> Result<Option<Entry>, Trouble> + Send + Sync,
+    {
+        let entries = if shard == Shard::Glossary {
+            search::terms(self.report)
+        } else {
+            let plan = site::plan(self.report);
+            let pages = search::pages(self.report, shard, &plan);
+            let entries: Vec<_> = pages.into_par_iter().map(entry).collect::<Result<_, _>>()?;
+            entries.into_iter().flatten().collect()
+        };
+        let script = shard.script(self.report, &entries).map_err(|error| no_data("search.js", &error))?;
+        Ok(Made { bytes: Cow::Owned(script.into_bytes()), charts: 0 })
     }
 }
 
-fn no_data(reason: &str) -> Failure {
-    Failure {
-        message: say!(ja: "report.json を作れません（{reason}）", en: "cannot make report.json ({reason})")
-    }
+fn no_data(file: &str, reason: &serde_json::Error) -> Trouble {
+    let message = say!(ja: "{file} を作れません（{reason}）", en: "cannot make {file} ({reason})");
+    Trouble::Failure(Failure { message })
 }

@@ -2,7 +2,7 @@
 //! they cannot disagree.
 
 use super::url::Url;
-use crate::model::{Edition, IndicatorId, Kind, NodeId, Report, Sheet, Strategy, StrategyIx, Target};
+use crate::model::{Edition, EditionIx, IndicatorId, Kind, NodeId, Report, Sheet, Strategy, StrategyIx, Target};
 
 /// The first page of the site.
 pub fn home() -> Url {
@@ -68,6 +68,26 @@ pub fn programs(strategy: &Strategy) -> Url {
 /// What a strategy costs, by goal and policy.
 pub fn spending(strategy: &Strategy) -> Url {
     below(strategy, "money.html")
+}
+
+/// The page on which the site is searched.
+pub fn search() -> Url {
+    Url::new("search.html")
+}
+
+/// What the search knows of a strategy as it stands.
+pub fn search_index(strategy: &Strategy) -> Url {
+    below(strategy, "search.js")
+}
+
+/// What the search knows of one edition.
+pub fn search_index_of(strategy: &Strategy, edition: &Edition) -> Url {
+    below(strategy, &format!("search/{}.js", edition.id))
+}
+
+/// What the search knows of the glossary.
+pub fn search_index_of_glossary() -> Url {
+    Url::new("glossary.js")
 }
 
 /// A strategy as data, for other programs.
@@ -149,6 +169,14 @@ pub fn target(report: &Report, target: Target) -> Option<Url> {
         Target::Indicator(id) => Some(indicator(report, id)),
         Target::Outside(_) => None,
     }
+}
+
+/// The editions of a strategy whose sheets have lasting pages, oldest first.
+pub fn editions_with_sheets(report: &Report, strategy: StrategyIx) -> impl Iterator<Item = (EditionIx, &Edition)> {
+    let editions = report.strategy(strategy).editions.iter().enumerate();
+    editions.map(|(place, edition)| (EditionIx(place), edition)).filter(move |(edition, _)| {
+        report.site.permanent && report.nodes(strategy).any(|(_, node)| node.sheet(*edition).is_some())
+    })
 }
 
 /// Whether any node of a strategy names a department.

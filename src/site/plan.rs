@@ -37,6 +37,8 @@ pub enum PageKind {
     Departments(StrategyIx),
     /// The words that readers may not know.
     Glossary,
+    /// Where the site is searched.
+    Search,
     /// An address that a node had before.
     Redirect {
         /// The node that is there now.
@@ -87,6 +89,7 @@ pub fn plan(report: &Report) -> Vec<Page> {
     if !report.glossary.is_empty() {
         pages.push(Page { url: address::glossary(), kind: PageKind::Glossary });
     }
+    pages.push(Page { url: address::search(), kind: PageKind::Search });
     pages.push(Page { url: address::not_found(), kind: PageKind::NotFound });
     pages
 }

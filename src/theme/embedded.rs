@@ -12,6 +12,7 @@ macro_rules! embed {
 pub(super) const FILES: &[(&str, &[u8])] = embed![
     "assets/icon.svg",
     "assets/lists.js",
+    "assets/search.js",
     "assets/style.css",
     "templates/404.html",
     "templates/components/assessment.html",
@@ -39,6 +40,7 @@ pub(super) const FILES: &[(&str, &[u8])] = embed![
     "templates/node.html",
     "templates/programs.html",
     "templates/redirect.html",
+    "templates/search.html",
     "templates/sheet.html",
     "templates/strategy.html",
     "texts/en.toml",

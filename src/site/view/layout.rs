@@ -36,6 +36,8 @@ pub struct Layout<'a> {
     /// Whether words in Japanese may stand on the page in another language.
     #[serde(skip)]
     pub(super) mixed: bool,
+    /// The link to the search; none on its own page.
+    pub search: Option<String>,
     /// The words that are marked on the page.
     #[serde(skip)]
     pub(super) terms: Option<&'a Terms>,
@@ -51,6 +53,8 @@ pub struct Layout<'a> {
 /// The strategy to which a page belongs, and the way to its overviews.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct StrategyNav<'a> {
+    /// Its id: where the search begins.
+    pub id: &'a str,
     /// Its title.
     pub title: &'a str,
     /// Who published it.
@@ -98,6 +102,7 @@ impl<'a> Layout<'a> {
             trail: Vec::new(),
             strategy: None,
             glossary: here.terms.map(|_| here.link(&address::glossary())),
+            search: (*here.page != address::search()).then(|| here.link(&address::search())),
             terms: here.terms,
             drafts: Vec::new(),
             previous: None,
@@ -107,23 +112,12 @@ impl<'a> Layout<'a> {
 
     /// The frame of a page of a strategy.
     pub(crate) fn of_strategy(here: &Here<'a>, ix: StrategyIx) -> Self {
-        let (report, strategy) = (here.report, here.report.strategy(ix));
-        let link = |url: Url| NavLink::new(here, &url);
-        let nav = StrategyNav {
-            title: &strategy.title,
-            publisher: &strategy.publisher,
-            overview: link(address::strategy(strategy)),
-            indicators: address::has_indicators(report, ix).then(|| link(address::indicators(strategy))),
-            program_label: strategy.label(Kind::Program),
-            programs: address::has_programs(report, ix).then(|| link(address::programs(strategy))),
-            spending: address::has_spending(report, ix).then(|| link(address::spending(strategy))),
-            departments: address::has_departments(report, ix).then(|| link(address::departments(strategy))),
-        };
-        let lang = Some(strategy.lang.as_str()).filter(|lang| *lang != report.site.lang && *lang != "ja");
+        let strategy = here.report.strategy(ix);
+        let lang = Some(strategy.lang.as_str()).filter(|lang| *lang != here.report.site.lang && *lang != "ja");
         let mixed = lang.is_some() || here.words.lang != Lang::Ja;
         let drafts = strategy.shown_editions().map(|(_, edition)| edition).filter(|edition| edition.draft);
         let drafts = drafts.map(|edition| edition.label.as_str()).collect();
-        Self { lang, mixed, strategy: Some(nav), drafts, ..Self::of_site(here) }
+        Self { lang, mixed, strategy: Some(StrategyNav::new(here, ix)), drafts, ..Self::of_site(here) }
     }
 
     /// The frame of an overview below a strategy.
@@ -156,5 +150,24 @@ impl<'a> Layout<'a> {
         }
         self.trail.extend(above.into_iter().rev().map(|node| here.node(id.strategy, node)));
         self
+    }
+}
+
+impl<'a> StrategyNav<'a> {
+    /// The way to the overviews of a strategy.
+    pub(crate) fn new(here: &Here<'a>, ix: StrategyIx) -> Self {
+        let (report, strategy) = (here.report, here.report.strategy(ix));
+        let link = |url: Url| NavLink::new(here, &url);
+        Self {
+            id: &strategy.id,
+            title: &strategy.title,
+            publisher: &strategy.publisher,
+            overview: link(address::strategy(strategy)),
+            indicators: address::has_indicators(report, ix).then(|| link(address::indicators(strategy))),
+            program_label: strategy.label(Kind::Program),
+            programs: address::has_programs(report, ix).then(|| link(address::programs(strategy))),
+            spending: address::has_spending(report, ix).then(|| link(address::spending(strategy))),
+            departments: address::has_departments(report, ix).then(|| link(address::departments(strategy))),
+        }
     }
 }

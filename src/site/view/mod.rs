@@ -29,6 +29,7 @@ mod reference;
 mod relations;
 mod row;
 mod said;
+mod search;
 mod spending;
 mod spread;
 mod strategy;
@@ -61,6 +62,7 @@ pub use reference::{PlaceView, RefView};
 pub use relations::RelationsView;
 pub use row::{AmountColumn, MarkerView, RowAmountLine, RowAmounts, RowGroup, RowView, RowsView};
 pub use said::{JudgedView, SaidView, SourceView};
+pub use search::{SearchEdition, SearchStrategy, SearchView};
 pub use spending::{SpendingBar, SpendingLine, SpendingTable, SpendingView};
 pub use spread::{SpreadBar, SpreadPart, SpreadView};
 pub use strategy::StrategyView;
@@ -101,6 +103,8 @@ pub enum View<'a> {
     Departments(DepartmentsView<'a>),
     /// For [`PageKind::Glossary`].
     Glossary(GlossaryView<'a>),
+    /// For [`PageKind::Search`].
+    Search(SearchView<'a>),
     /// For [`PageKind::Redirect`].
     Redirect(RedirectView<'a>),
     /// For [`PageKind::NotFound`].
@@ -139,6 +143,7 @@ impl View<'_> {
             View::Spending(page) => &page.layout,
             View::Departments(page) => &page.layout,
             View::Glossary(page) => &page.layout,
+            View::Search(page) => &page.layout,
             View::Redirect(page) => &page.layout,
             View::NotFound(page) => &page.layout,
         }
@@ -148,7 +153,9 @@ impl View<'_> {
     pub fn with_terms(&self, html: String) -> String {
         let layout = self.layout();
         match (self, layout.terms, &layout.glossary) {
-            (View::Glossary(_) | View::Redirect(_) | View::NotFound(_), ..) | (_, None, _) | (_, _, None) => html,
+            (View::Glossary(_) | View::Search(_) | View::Redirect(_) | View::NotFound(_), ..)
+            | (_, None, _)
+            | (_, _, None) => html,
             (_, Some(terms), Some(glossary)) => terms.mark(&html, glossary),
         }
     }
@@ -180,6 +187,7 @@ impl View<'_> {
             View::Spending(_) => "money.html",
             View::Departments(_) => "departments.html",
             View::Glossary(_) => "glossary.html",
+            View::Search(_) => "search.html",
             View::Redirect(_) => "redirect.html",
             View::NotFound(_) => "404.html",
         }
@@ -236,6 +244,7 @@ impl<'a> Viewer<'a> {
             PageKind::Spending(ix) => View::Spending(spending::spending(here, *ix)),
             PageKind::Departments(ix) => View::Departments(overview::all_departments(here, *ix, self.order(*ix))),
             PageKind::Glossary => View::Glossary(overview::glossary(here)),
+            PageKind::Search => View::Search(search::search(here)),
             PageKind::Redirect { node, to } => View::Redirect(RedirectView {
                 layout: Layout { address: None, ..Layout::of_strategy(here, node.strategy) },
                 node: here.node(node.strategy, *node),

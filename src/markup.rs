@@ -1,0 +1,211 @@
+//! Drawn pages, read again: their tags and texts one after the other.
+//!
+//! Some things are known only of a page as it was drawn: which words stand on it, and in
+//! which order. Pages are markup of our own or of a theme's; whatever they are, reading
+//! them cannot fail.
+
+use std::borrow::Cow;
+
+/// A piece of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Piece<'a> {
+    /// What stands between two tags, as written.
+    Text(&'a str),
+    /// `<name …>`, whole; also of elements that have no end.
+    Open(Tag<'a>),
+    /// `</name>`.
+    Close(&'a str),
+}
+
+/// A start tag.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Tag<'a> {
+    /// The name of the element.
+    pub(crate) name: &'a str,
+    /// The tag from `<` to `>`.
+    pub(crate) whole: &'a str,
+}
+
+/// Elements that have no end.
+pub(crate) const VOID: [&str; 12] =
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"];
+
+impl<'a> Tag<'a> {
+    /// The value of an attribute, as written; attributes without a value have an empty one.
+    pub(crate) fn attribute(self, name: &str) -> Option<&'a str> {
+        let mut rest = self.whole.get(1 + self.name.len()..)?;
+        loop {
+            rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
+            let end = rest.find(|c: char| c.is_ascii_whitespace() || matches!(c, '=' | '/' | '>'))?;
+            let (found, after) = rest.split_at(end);
+            let (value, after) = match after.strip_prefix('=') {
+                None => ("", after),
+                Some(after) => value(after)?,
+            };
+            if found == name {
+                return Some(value);
+            }
+            if found.is_empty() && after == rest {
+                return None;
+            }
+            rest = after;
+        }
+    }
+
+    /// Whether there is no end tag to come.
+    pub(crate) fn is_void(self) -> bool {
+        self.whole.ends_with("/>") || VOID.contains(&self.name)
+    }
+}
+
+/// The value that stands after `=`, and what follows it.
+fn value(after: &str) -> Option<(&str, &str)> {
+    match after.chars().next()? {
+        quote @ ('"' | '\'') => after.get(1..)?.split_once(quote),
+        _ => {
+            let end = after.find(|c: char| c.is_ascii_whitespace() || c == '>').unwrap_or(after.len());
+            Some(after.split_at(end))
+        }
+    }
+}
+
+/// The pieces of `html`. Comments and declarations are left out.
+pub(crate) fn pieces(html: &str) -> impl Iterator<Item = Piece<'_>> {
+    let mut rest = html;
+    std::iter::from_fn(move || {
+        loop {
+            if !rest.starts_with('<') {
+                let (text, after) = rest.split_at(rest.find('<').unwrap_or(rest.len()));
+                rest = after;
+                return (!text.is_empty()).then_some(Piece::Text(text));
+            }
+            let (whole, after) = rest.split_at(tag_end(rest));
+            rest = after;
+            let (name, closes) = match whole.strip_prefix("</") {
+                Some(name) => (name, true),
+                None => (whole.get(1..).unwrap_or_default(), false),
+            };
+            let end = name.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(name.len());
+            let name = name.get(..end).unwrap_or_default();
+            if closes {
+                return Some(Piece::Close(name));
+            }
+            if !name.is_empty() {
+                return Some(Piece::Open(Tag { name, whole }));
+            }
+        }
+    })
+}
+
+/// Where a tag that begins a text ends: at the `>` that is in no attribute.
+pub(crate) fn tag_end(tag: &str) -> usize {
+    let mut quote = None;
+    for (at, byte) in tag.bytes().enumerate() {
+        match (byte, quote) {
+            (b'"' | b'\'', None) => quote = Some(byte),
+            (b'>', None) => return at + 1,
+            (byte, Some(open)) if byte == open => quote = None,
+            _ => {}
+        }
+    }
+    tag.len()
+}
+
+/// What a written text says: with its character references read.
+///
+/// Only those are known that themes and Markdown write; others stay as they are.
+pub(crate) fn unescape(text: &str) -> Cow<'_, str> {
+    if !text.contains('&') {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        let (before, reference) = rest.split_at(at);
+        out.push_str(before);
+        let read = reference.get(1..).and_then(|name| name.split_once(';')).and_then(|(name, after)| {
+            let number = name.strip_prefix('#').and_then(|number| match number.strip_prefix(['x', 'X']) {
+                Some(hex) => u32::from_str_radix(hex, 16).ok(),
+                None => number.parse().ok(),
+            });
+            let character = match name {
+                "amp" => Some('&'),
+                "lt" => Some('<'),
+                "gt" => Some('>'),
+                "quot" => Some('"'),
+                "apos" => Some('\''),
+                "nbsp" => Some('\u{a0}'),
+                _ => number.and_then(char::from_u32),
+            };
+            Some((character?, after))
+        });
+        match read {
+            Some((character, after)) => {
+                out.push(character);
+                rest = after;
+            }
+            None => {
+                out.push('&');
+                rest = reference.get(1..).unwrap_or_default();
+            }
+        }
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The pieces of a text, written one to a word: `+p` opens, `-p` closes.
+    fn check(html: &str, expect: &[&str]) {
+        let said = pieces(html).map(|piece| match piece {
+            Piece::Text(text) => text.to_owned(),
+            Piece::Open(tag) => format!("+{}", tag.name),
+            Piece::Close(name) => format!("-{name}"),
+        });
+        assert_eq!(said.collect::<Vec<_>>(), expect, "{html}");
+    }
+
+    #[test]
+    fn tags_and_texts_come_in_their_order() {
+        check("<!DOCTYPE html>\n<p id=\"a\">あ<br>い</p>", &["\n", "+p", "あ", "+br", "い", "-p"]);
+        check("<p title=\"a > b\">x", &["+p", "x"]);
+        check("<!-- c --><font-face/>", &["+font-face"]);
+        check("a<b", &["a", "+b"]);
+    }
+
+    #[test]
+    fn attributes_are_read_however_they_are_written() {
+        let attribute = |tag: &'static str, name: &str| match pieces(tag).next() {
+            Some(Piece::Open(tag)) => tag.attribute(name),
+            _ => None,
+        };
+        assert_eq!(attribute("<a id=\"x\" href='y z' hidden>", "href"), Some("y z"));
+        assert_eq!(attribute("<a id=x href=\"y\">", "id"), Some("x"));
+        assert_eq!(attribute("<a hidden>", "hidden"), Some(""));
+        assert_eq!(attribute("<a data-id=\"x\">", "id"), None);
+        assert_eq!(attribute("<a title=\" id='x'\">", "id"), None);
+        assert_eq!(attribute("<a id=\"x>", "id"), None);
+    }
+
+    #[test]
+    fn character_references_are_read() {
+        assert_eq!(unescape("A&amp;B &lt;&#x27;&#39;&quot; &amp;lt;"), "A&B <''\" &lt;");
+        assert_eq!(unescape("R&D &; &unknown; &#x110000; &"), "R&D &; &unknown; &#x110000; &");
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_is_too_odd(html in "[<>/a-c\"'= &;#xあ!-]{0,40}") {
+            for piece in pieces(&html) {
+                if let Piece::Open(tag) = piece {
+                    let _ = tag.attribute("a");
+                }
+            }
+            let _ = unescape(&html);
+        }
+    }
+}

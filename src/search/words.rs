@@ -1,0 +1,240 @@
+//! The words of a page as its readers see them, under the headings where they stand.
+
+use crate::markup::{Piece, Tag, pieces, unescape};
+use serde::Serialize;
+
+/// What stands under one heading.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Section {
+    /// The place on the page that a link can name; none above all such places.
+    #[serde(rename = "at", skip_serializing_if = "Option::is_none")]
+    pub fragment: Option<String>,
+    /// The heading.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub heading: Option<String>,
+    /// Paragraphs, items and rows, one each.
+    pub lines: Vec<String>,
+}
+
+/// Elements whose words are not those of the page: ways to other pages, controls, and
+/// charts, which show the figures of the table beside them.
+const APART: [&str; 9] = ["nav", "svg", "script", "style", "template", "button", "form", "noscript", "h1"];
+/// Elements that stand within a line.
+const INLINE: [&str; 24] = [
+    "a", "abbr", "b", "bdi", "cite", "code", "data", "del", "em", "i", "img", "ins", "kbd", "mark", "q", "rp", "rt",
+    "ruby", "s", "small", "span", "strong", "time", "var",
+];
+/// Elements that go on in the line of the element before.
+const BESIDE: [&str; 5] = ["td", "th", "dd", "sub", "sup"];
+/// Elements whose id is that of the heading that they begin with.
+const AROUND_HEADINGS: [&str; 3] = ["section", "article", "div"];
+
+/// The words within `<main>` of a drawn page, but for the name of the page, its `<h1>`.
+///
+/// A template leaves out an element with `data-unsearched`: words that are the site's and
+/// not the report's, and stand on every page.
+pub(crate) fn sections(html: &str) -> Vec<Section> {
+    let mut page = Page { sections: vec![Section::default()], ..Page::default() };
+    let mut pieces = pieces(html).skip_while(|piece| !matches!(piece, Piece::Open(tag) if tag.name == "main"));
+    pieces.next();
+    for piece in pieces {
+        match piece {
+            Piece::Text(text) => page.text(text),
+            Piece::Open(tag) => page.open(tag),
+            Piece::Close("main") => break,
+            Piece::Close(name) => page.close(name),
+        }
+    }
+    page.end_line();
+    page.sections.retain(|section| section.heading.is_some() || !section.lines.is_empty());
+    page.sections
+}
+
+#[derive(Default)]
+struct Page {
+    sections: Vec<Section>,
+    /// The line that is being read.
+    line: String,
+    /// The elements that are open.
+    open: Vec<Open>,
+    /// The place of which the next words are.
+    fragment: Option<String>,
+}
+
+struct Open {
+    name: String,
+    /// Whether its words are left out.
+    apart: bool,
+}
+
+impl Page {
+    fn open(&mut self, tag: Tag<'_>) {
+        let name = tag.name;
+        self.boundary(name);
+        if tag.is_void() {
+            return;
+        }
+        let hidden = tag.attribute("hidden").is_some()
+            || tag.attribute("aria-hidden") == Some("true")
+            || tag.attribute("data-unsearched").is_some();
+        let apart = self.is_apart() || hidden || APART.contains(&name);
+        self.open.push(Open { name: name.to_owned(), apart });
+        if apart {
+            return;
+        }
+        let heading = is_heading(name);
+        if let Some(id) = tag.attribute("id").filter(|_| heading || AROUND_HEADINGS.contains(&name)) {
+            self.fragment = Some(unescape(id).into_owned());
+        }
+        if heading {
+            let fragment = self.fragment.clone();
+            self.sections.push(Section { fragment, heading: Some(String::new()), lines: Vec::new() });
+        }
+    }
+
+    fn close(&mut self, name: &str) {
+        let Some(at) = self.open.iter().rposition(|open| open.name == name) else { return };
+        if is_heading(name) && !self.is_apart() {
+            let heading = std::mem::take(&mut self.line);
+            if let Some(section) = self.sections.last_mut() {
+                section.heading = Some(heading.trim_end().to_owned()).filter(|heading| !heading.is_empty());
+            }
+        }
+        self.open.truncate(at);
+        match name {
+            // What it says follows in the same line.
+            "dt" => self.space(),
+            _ => self.boundary(name),
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.is_apart() {
+            return;
+        }
+        for character in unescape(text).chars() {
+            // What is written with spaces and ends of lines is seen with one space.
+            match character {
+                ' ' | '\n' | '\t' | '\r' | '\u{c}' => self.space(),
+                character => self.line.push(character),
+            }
+        }
+    }
+
+    /// Where one block ends and another begins, a line does; within a row or a heading, a word.
+    fn boundary(&mut self, name: &str) {
+        if INLINE.contains(&name) || self.is_apart() {
+            return;
+        }
+        let within = self.open.iter().any(|open| open.name == "tr" || is_heading(&open.name));
+        match name {
+            "wbr" => {}
+            "br" => self.space(),
+            _ if within || BESIDE.contains(&name) => self.space(),
+            _ => self.end_line(),
+        }
+    }
+
+    fn space(&mut self) {
+        if !self.line.is_empty() && !self.line.ends_with(' ') {
+            self.line.push(' ');
+        }
+    }
+
+    fn end_line(&mut self) {
+        let line = std::mem::take(&mut self.line);
+        let line = line.trim_end_matches(' ');
+        if let Some(section) = self.sections.last_mut().filter(|_| !line.is_empty()) {
+            section.lines.push(line.to_owned());
+        }
+    }
+
+    fn is_apart(&self) -> bool {
+        self.open.last().is_some_and(|open| open.apart)
+    }
+}
+
+/// Whether an element is a heading within a page.
+fn is_heading(name: &str) -> bool {
+    matches!(name, "h2" | "h3" | "h4" | "h5" | "h6")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// What is read of `<main>`, a line for each: `#place heading`, then the lines.
+    fn check(main: &str, expect: &[&str]) {
+        let page = format!("<title>x</title><nav>x</nav><main id=\"main\">{main}</main><footer>x</footer>");
+        let mut said = Vec::new();
+        for section in sections(&page) {
+            if section.heading.is_some() || section.fragment.is_some() {
+                let place = section.fragment.unwrap_or_default();
+                said.push(format!("#{place} {}", section.heading.unwrap_or_default()));
+            }
+            said.extend(section.lines);
+        }
+        assert_eq!(said, expect, "{main}");
+    }
+
+    #[test]
+    fn words_stand_under_their_headings() {
+        check(
+            "<h1>名前</h1><p>概要</p><h2 id=\"a\">現状</h2><p>一</p><p>二</p><h3>細目</h3><p>三</p>",
+            &["概要", "#a 現状", "一", "二", "#a 細目", "三"],
+        );
+        check("<section id=\"s\"><h2>題</h2>文</section>", &["#s 題", "文"]);
+    }
+
+    #[test]
+    fn a_row_is_one_line_and_so_is_a_fact() {
+        check(
+            "<table><caption>値</caption><tr><th>年度</th><td><p>1</p><p>2</p></td></tr><tr><td>3</td></tr></table>",
+            &["値", "年度 1 2", "3"],
+        );
+        check("<dl><div><dt>担当</dt><dd>企画課</dd></div><dt>一</dt><dd>二</dd></dl>", &["担当 企画課", "一 二"]);
+        check("<p>一<br>二 \n <b>三</b>四</p><ul><li>五</li></ul>", &["一 二 三四", "五"]);
+    }
+
+    #[test]
+    fn what_is_not_of_the_report_is_left_out() {
+        check(
+            "<nav>x</nav><p hidden>x</p><p><i aria-hidden=\"true\">x</i>一</p><svg><text>x</text></svg>\
+             <div data-unsearched><h2>x</h2><p>x</p></div><script>x</script><p>二</p>",
+            &["一", "二"],
+        );
+    }
+
+    #[test]
+    fn words_are_what_they_say_and_not_how_they_are_written() {
+        check("<p>A&amp;B &lt;b&gt;</p>", &["A&B <b>"]);
+        check("<h2 id=\"a&amp;b\"><span>一</span> 二</h2>", &["#a&b 一 二"]);
+    }
+
+    #[test]
+    fn elements_without_an_end_do_no_harm() {
+        check("<ul><li>一<li>二</ul><p>三</b></main>四", &["一", "二", "三"]);
+    }
+
+    proptest! {
+        #[test]
+        fn no_page_is_too_odd(main in "(<(/?(p|h2|td|tr|main|nav|a))[ >]|あ|id=\"|&lt;| ){0,30}") {
+            let _ = sections(&format!("<main>{main}"));
+        }
+
+        #[test]
+        fn every_word_of_a_page_is_read(words in proptest::collection::vec("[ア-ン一-龠a-z0-9]{1,8}", 0..20)) {
+            let tags = ["p", "li", "h2", "td", "span", "div"];
+            let page: String = words.iter().enumerate().map(|(i, word)| {
+                let tag = tags[i % tags.len()];
+                format!("<{tag}>{word}</{tag}>")
+            }).collect();
+            let read = sections(&format!("<main>{page}</main>"));
+            let read: String = read.into_iter()
+                .flat_map(|section| section.heading.into_iter().chain(section.lines))
+                .collect();
+            prop_assert_eq!(read.replace(' ', ""), words.concat());
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! The page on which the site is searched: what is searched, and where its index lies.
+//!
+//! The script reads from the page itself which files to load, so that the page is a useful
+//! list without it.
+
+use super::here::Here;
+use super::layout::{Layout, StrategyNav};
+use crate::model::{Kind, StrategyIx};
+use crate::site::address;
+use serde::Serialize;
+
+/// Where the site is searched.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SearchView<'a> {
+    /// The frame.
+    pub layout: Layout<'a>,
+    /// The kinds of nodes that there are, from the general to the particular: `goal`,
+    /// `policy`, `program`.
+    pub kinds: Vec<&'static str>,
+    /// Whether any strategy has editions of its own pages.
+    pub has_editions: bool,
+    /// The strategies.
+    pub strategies: Vec<SearchStrategy<'a>>,
+    /// The index of the glossary, if there is a glossary.
+    pub glossary_index: Option<String>,
+}
+
+/// A strategy that is searched.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SearchStrategy<'a> {
+    /// The way to its pages.
+    pub nav: StrategyNav<'a>,
+    /// The link to the index of its pages as they stand.
+    pub index: String,
+    /// Its editions that have pages, newest first.
+    pub editions: Vec<SearchEdition<'a>>,
+}
+
+/// An edition that is searched when it is asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SearchEdition<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// What readers see.
+    pub label: &'a str,
+    /// The link to the index of its pages.
+    pub index: String,
+}
+
+pub(crate) fn search<'a>(here: &Here<'a>) -> SearchView<'a> {
+    let report = here.report;
+    let strategies: Vec<SearchStrategy<'a>> = report.strategies().map(|(ix, _)| strategy(here, ix)).collect();
+    let has = |kind: &Kind| report.strategies().any(|(ix, _)| report.nodes(ix).any(|(_, node)| node.kind == *kind));
+    SearchView {
+        layout: Layout::of_site(here),
+        kinds: Kind::ALL.iter().filter(|kind| has(kind)).map(|kind| kind.key()).collect(),
+        has_editions: strategies.iter().any(|strategy| !strategy.editions.is_empty()),
+        strategies,
+        glossary_index: (!report.glossary.is_empty()).then(|| here.link(&address::search_index_of_glossary())),
+    }
+}
+
+fn strategy<'a>(here: &Here<'a>, ix: StrategyIx) -> SearchStrategy<'a> {
+    let strategy = here.report.strategy(ix);
+    let edition = |edition: &'a crate::model::Edition| SearchEdition {
+        id: &edition.id,
+        label: &edition.label,
+        index: here.link(&address::search_index_of(strategy, edition)),
+    };
+    let mut editions: Vec<_> =
+        address::editions_with_sheets(here.report, ix).map(|(_, found)| edition(found)).collect();
+    editions.reverse();
+    SearchStrategy { nav: StrategyNav::new(here, ix), index: here.link(&address::search_index(strategy)), editions }
+}
