@@ -123,6 +123,7 @@ fn every_node_has_a_page_and_every_sheet_a_lasting_one() {
         "a/indicators.html",
         "a/programs.html",
         "a/departments.html",
+        "search.html",
         "404.html",
     ];
     assert_eq!(paths(&report), expect);
@@ -171,7 +172,7 @@ fn drafts_never_appear() {
 fn an_outline_has_pages_but_no_sheets() {
     let outline = "title = \"概要\"\npublisher = \"甲市\"\noutline = true\n[[goal]]\nid = \"x\"\nname = \"目標\"\n";
     let report = report(&[("b/strategy.toml", outline)]);
-    assert_eq!(paths(&report), ["index.html", "b/index.html", "b/goals/x.html", "404.html"]);
+    assert_eq!(paths(&report), ["index.html", "b/index.html", "b/goals/x.html", "search.html", "404.html"]);
     assert!(strategy(&report, "b/index.html", |page| page.outline));
 }
 

@@ -8,7 +8,7 @@
 
 import { begin, provenOnBrokenPages } from './support/suite.mjs'
 
-const areas = ['weight', 'charts', 'axe', 'ministry', 'contrast', 'reflow', 'keyboard', 'lists', 'preferences', 'print', 'ways', 'alone']
+const areas = ['weight', 'charts', 'axe', 'ministry', 'contrast', 'reflow', 'keyboard', 'lists', 'preferences', 'print', 'ways', 'search', 'alone']
 
 const [, , , ...chosen] = process.argv
 const unknown = chosen.filter(area => !areas.includes(area))
