@@ -8,347 +8,351 @@
 // The address keeps what is asked: search.html?q=待機児童&kind=policy&from=kitakami
 "use strict";
 
-// Folding: what makes no difference when something is looked for.
+{
+  // Folding: what makes no difference when something is looked for.
 
-/** A character with the marks that belong to it: か and a separate ゛, ﾊ and a half-width ﾞ. */
-const CLUSTER = /[^][\p{M}\uFF9E\uFF9F]*/gu;
-/** Forms of one character that fonts tell apart, and the commas within 18,104. */
-const UNSEEN = /[\uFE00-\uFE0F\u{E0100}-\u{E01EF},]/gu;
-const KATAKANA = /[\u30A1-\u30F6\u30FD\u30FE]/g;
-/** Clusters that were folded before: a language has few. */
-const known = new Map();
+  /** A character with the marks that belong to it: か and a separate ゛, ﾊ and a half-width ﾞ. */
+  const CLUSTER = /[^][\p{M}\uFF9E\uFF9F]*/gu;
+  /** Forms of one character that fonts tell apart, and the commas within 18,104. */
+  const UNSEEN = /[\uFE00-\uFE0F\u{E0100}-\u{E01EF},]/gu;
+  const KATAKANA = /[\u30A1-\u30F6\u30FD\u30FE]/g;
+  /** Clusters that were folded before: a language has few. */
+  const known = new Map();
 
-/** A cluster in one width, one case and one kana. Folding goes cluster by cluster, so a part of a text is found as it is. */
-function foldCluster(cluster) {
-  let folded = known.get(cluster);
-  if (folded === undefined) {
-    folded = cluster
-      .normalize("NFKC")
-      .toLowerCase()
-      .replace(UNSEEN, "")
-      .replace(KATAKANA, (kana) => String.fromCharCode(kana.charCodeAt(0) - 0x60));
-    known.set(cluster, folded);
-  }
-  return folded;
-}
-
-/** A text as it is compared. */
-function fold(text) {
-  return text.replace(CLUSTER, foldCluster);
-}
-
-/** A folded text, and for each place in it where the printed cluster begins and ends. */
-function foldWithPlaces(text) {
-  const places = [];
-  let folded = "";
-  for (const { 0: cluster, index } of text.matchAll(CLUSTER)) {
-    const part = foldCluster(cluster);
-    folded += part;
-    for (let i = 0; i < part.length; i++) places.push([index, index + cluster.length]);
-  }
-  return { folded, places };
-}
-
-/** The words of a question, folded, each once. */
-function wordsOf(question) {
-  return [...new Set(question.split(/\s+/u).map(fold).filter((word) => word !== ""))];
-}
-
-/** Where any of `words` is printed in `text`: ranges in order, those that touch made one. */
-function rangesOf(words, text) {
-  const { folded, places } = foldWithPlaces(text);
-  const found = [];
-  for (const word of words) {
-    for (let at = folded.indexOf(word); at >= 0; at = folded.indexOf(word, at + word.length)) {
-      found.push([places[at][0], places[at + word.length - 1][1]]);
+  /** A cluster in one width, one case and one kana. Folding goes cluster by cluster, so a part of a text is found as it is. */
+  function foldCluster(cluster) {
+    let folded = known.get(cluster);
+    if (folded === undefined) {
+      folded = cluster
+        .normalize("NFKC")
+        .toLowerCase()
+        .replace(UNSEEN, "")
+        .replace(KATAKANA, (kana) => String.fromCharCode(kana.charCodeAt(0) - 0x60));
+      known.set(cluster, folded);
     }
+    return folded;
   }
-  found.sort((a, b) => a[0] - b[0]);
-  const ranges = [];
-  for (const [start, end] of found) {
-    const last = ranges[ranges.length - 1];
-    if (last && start <= last[1]) last[1] = Math.max(last[1], end);
-    else ranges.push([start, end]);
+
+  /** A text as it is compared. */
+  function fold(text) {
+    return text.replace(CLUSTER, foldCluster);
   }
-  return ranges;
-}
 
-// The index: files of it, and what they hold.
-
-const arrived = new Map();
-const shards = new Map();
-
-/** What the files of the index call. */
-globalThis.shirube = {
-  index: (url, entries) => arrived.set(url, entries.map(prepare)),
-  fold,
-  rangesOf: (question, text) => rangesOf(wordsOf(question), text),
-};
-
-/** An entry with its name and all its words folded. Lines stay apart, so that nothing is found across them. */
-function prepare(entry) {
-  const title = fold([entry.label, entry.name, entry.reading].filter(Boolean).join("\n"));
-  const lines = entry.sections.flatMap(({ heading, lines }) => [heading ?? "", ...lines]);
-  return { ...entry, title, text: `${title}\n${fold(lines.join("\n"))}` };
-}
-
-/** The entries of a file of the index; `null` if it cannot be loaded, and it may be tried again. */
-function load(url) {
-  if (!shards.has(url)) {
-    shards.set(url, new Promise((resolve) => {
-      const script = document.createElement("script");
-      script.src = url;
-      script.onload = () => resolve(arrived.get(url) ?? null);
-      script.onerror = () => {
-        shards.delete(url);
-        resolve(null);
-      };
-      document.head.append(script);
-    }));
+  /** A folded text, and for each place in it where the printed cluster begins and ends. */
+  function foldWithPlaces(text) {
+    const places = [];
+    let folded = "";
+    for (const { 0: cluster, index } of text.matchAll(CLUSTER)) {
+      const part = foldCluster(cluster);
+      folded += part;
+      for (let i = 0; i < part.length; i++) places.push([index, index + cluster.length]);
+    }
+    return { folded, places };
   }
-  return shards.get(url);
-}
 
-/** The entries that hold all words: those named so first, then the others as the report has them, the strategy last. */
-function find(words, entries, kind) {
-  const found = entries.filter(
-    (entry) => (kind === "" || entry.kind === kind) && words.every((word) => entry.text.includes(word)),
-  );
-  const rank = (entry) => {
-    const named = words.filter((word) => entry.title.includes(word)).length;
-    if (named === words.length) return 0;
-    if (named > 0) return 1;
-    return entry.kind === "strategy" ? 3 : 2;
+  /** The words of a question, folded, each once. */
+  function wordsOf(question) {
+    return [...new Set(question.split(/\s+/u).map(fold).filter((word) => word !== ""))];
+  }
+
+  /** Where any of `words` is printed in `text`: ranges in order, those that touch made one. */
+  function rangesOf(words, text) {
+    const { folded, places } = foldWithPlaces(text);
+    const found = [];
+    for (const word of words) {
+      for (let at = folded.indexOf(word); at >= 0; at = folded.indexOf(word, at + word.length)) {
+        found.push([places[at][0], places[at + word.length - 1][1]]);
+      }
+    }
+    found.sort((a, b) => a[0] - b[0]);
+    const ranges = [];
+    for (const [start, end] of found) {
+      const last = ranges[ranges.length - 1];
+      if (last && start <= last[1]) last[1] = Math.max(last[1], end);
+      else ranges.push([start, end]);
+    }
+    return ranges;
+  }
+
+  // The index: files of it, and what they hold.
+
+  const arrived = new Map();
+  const shards = new Map();
+
+  /** What the files of the index call, and what can be asked without the page. */
+  globalThis.shirube = {
+    index: (url, entries) => arrived.set(url, entries.map(prepare)),
+    ranges: (question, text) => rangesOf(wordsOf(question), text),
+    find: async (question, url, kind = "") => find(wordsOf(question), (await load(url)) ?? [], kind),
   };
-  return found.map((entry) => [rank(entry), entry]).sort((a, b) => a[0] - b[0]).map(([, entry]) => entry);
-}
 
-/** The places of an entry where the words stand, those with most of them first. */
-function placesOf(words, entry) {
-  const places = [];
-  for (const { at, heading, lines } of entry.sections) {
-    const inHeading = heading ? words.filter((word) => fold(heading).includes(word)).length : 0;
-    const before = places.length;
-    for (const line of lines) {
-      const folded = fold(line);
-      const hits = words.filter((word) => folded.includes(word)).length;
-      if (hits > 0) places.push({ at, heading, line, hits: hits + inHeading });
-    }
-    if (inHeading > 0 && places.length === before) places.push({ at, heading, line: "", hits: inHeading });
+  /** An entry with its name and all its words folded. Lines stay apart, so that nothing is found across them. */
+  function prepare(entry) {
+    const title = fold([entry.label, entry.name, entry.reading].filter(Boolean).join("\n"));
+    const lines = entry.sections.flatMap(({ heading, lines }) => [heading ?? "", ...lines]);
+    return { ...entry, title, text: `${title}\n${fold(lines.join("\n"))}` };
   }
-  return places.sort((a, b) => b.hits - a.hits);
-}
 
-// The page.
+  /** The entries of a file of the index; `null` if it cannot be loaded, and it may be tried again. */
+  function load(url) {
+    if (!shards.has(url)) {
+      shards.set(url, new Promise((resolve) => {
+        const script = document.createElement("script");
+        script.src = url;
+        script.onload = () => resolve(arrived.get(url) ?? null);
+        script.onerror = () => {
+          shards.delete(url);
+          resolve(null);
+        };
+        document.head.append(script);
+      }));
+    }
+    return shards.get(url);
+  }
 
-const form = document.querySelector("form.search");
-if (form) {
-  const says = form.dataset;
-  const status = document.querySelector(".search-count");
-  const results = document.querySelector(".search-results");
-  const { q, kind, edition, from } = form.elements;
-  const strategies = [...document.querySelectorAll("[data-strategy]")].map(({ dataset }) => ({
-    id: dataset.strategy, title: dataset.title, index: dataset.index,
-  }));
-  /** How many pages of a strategy, and places of a page, are shown at first. */
-  const PAGES = 20;
-  const PLACES = 3;
-  /** How long to wait for the next key, in milliseconds. */
-  const PAUSE = 200;
+  /** The entries that hold all words: those named so first, then the others as the report has them, the strategy last. */
+  function find(words, entries, kind) {
+    const found = entries.filter(
+      (entry) => (kind === "" || entry.kind === kind) && words.every((word) => entry.text.includes(word)),
+    );
+    const rank = (entry) => {
+      const named = words.filter((word) => entry.title.includes(word)).length;
+      if (named === words.length) return 0;
+      if (named > 0) return 1;
+      return entry.kind === "strategy" ? 3 : 2;
+    };
+    return found.map((entry) => [rank(entry), entry]).sort((a, b) => a[0] - b[0]).map(([, entry]) => entry);
+  }
 
-  let asked = 0;
-  let waiting;
+  /** The places of an entry where the words stand, those with most of them first. */
+  function placesOf(words, entry) {
+    const places = [];
+    for (const { at, heading, lines } of entry.sections) {
+      const inHeading = heading ? words.filter((word) => fold(heading).includes(word)).length : 0;
+      const before = places.length;
+      for (const line of lines) {
+        const folded = fold(line);
+        const hits = words.filter((word) => folded.includes(word)).length;
+        if (hits > 0) places.push({ at, heading, line, hits: hits + inHeading });
+      }
+      if (inHeading > 0 && places.length === before) places.push({ at, heading, line: "", hits: inHeading });
+    }
+    return places.sort((a, b) => b.hits - a.hits);
+  }
 
-  form.hidden = false;
-  restore();
-  search();
+  // The page.
 
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
+  const form = document.querySelector("form.search");
+  if (form) {
+    const says = form.dataset;
+    const status = document.querySelector(".search-count");
+    const results = document.querySelector(".search-results");
+    const { q, kind, edition, from } = form.elements;
+    const strategies = [...document.querySelectorAll("[data-strategy]")].map(({ dataset }) => ({
+      id: dataset.strategy, title: dataset.title, index: dataset.index,
+    }));
+    /** How many pages of a strategy, and places of a page, are shown at first. */
+    const PAGES = 20;
+    const PLACES = 3;
+    /** How long to wait for the next key, in milliseconds. */
+    const PAUSE = 200;
+
+    let asked = 0;
+    let waiting;
+
+    form.hidden = false;
+    restore();
     search();
-  });
-  form.addEventListener("input", (event) => {
-    clearTimeout(waiting);
-    // What an input method has not put down yet is no word.
-    if (!event.isComposing) waiting = setTimeout(search, PAUSE);
-  });
-  form.addEventListener("compositionend", () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(search, PAUSE);
-  });
 
-  /** What the address asks. */
-  function restore() {
-    const asked = new URLSearchParams(location.search);
-    q.value = asked.get("q") ?? "";
-    from.value = asked.get("from") ?? "";
-    for (const select of [kind, edition].filter(Boolean)) {
-      const value = asked.get(select.name) ?? "";
-      if ([...select.options].some((option) => option.value === value)) select.value = value;
-    }
-  }
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      search();
+    });
+    form.addEventListener("input", (event) => {
+      clearTimeout(waiting);
+      // What an input method has not put down yet is no word.
+      if (!event.isComposing) waiting = setTimeout(search, PAUSE);
+    });
+    form.addEventListener("compositionend", () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(search, PAUSE);
+    });
 
-  /** Writes into the address what is asked. */
-  function keep() {
-    const state = new URLSearchParams([...new FormData(form)].filter(([, value]) => value !== ""));
-    const query = state.toString();
-    try {
-      history.replaceState(null, "", query === "" ? location.pathname : `?${query}`);
-    } catch {
-      // Some browsers keep the address of a file as it is.
+    /** What the address asks. */
+    function restore() {
+      const asked = new URLSearchParams(location.search);
+      q.value = asked.get("q") ?? "";
+      from.value = asked.get("from") ?? "";
+      for (const select of [kind, edition].filter(Boolean)) {
+        const value = asked.get(select.name) ?? "";
+        if ([...select.options].some((option) => option.value === value)) select.value = value;
+      }
     }
-  }
 
-  /** What is searched: each part with its title and file, the strategy from which the reader comes first. */
-  function parts() {
-    const chosen = edition?.selectedOptions[0];
-    if (chosen?.value) {
-      const of = strategies.find(({ id }) => chosen.value.startsWith(`${id}/`) && !chosen.value.slice(id.length + 1).includes("/"));
-      return [{ title: `${of?.title ?? ""} ${chosen.textContent}`, index: chosen.dataset.index }];
+    /** Writes into the address what is asked. */
+    function keep() {
+      const state = new URLSearchParams([...new FormData(form)].filter(([, value]) => value !== ""));
+      const query = state.toString();
+      try {
+        history.replaceState(null, "", query === "" ? location.pathname : `?${query}`);
+      } catch {
+        // Some browsers keep the address of a file as it is.
+      }
     }
-    const term = kind.querySelector("[value=term]");
-    const glossary = term ? [{ title: term.textContent, index: term.dataset.index }] : [];
-    if (kind.value === "term") return glossary;
-    const first = strategies.filter(({ id }) => id === from.value);
-    const others = strategies.filter(({ id }) => id !== from.value);
-    return [...first, ...others, ...(kind.value === "" ? glossary : [])];
-  }
 
-  async function search() {
-    clearTimeout(waiting);
-    const mine = ++asked;
-    const words = wordsOf(q.value);
-    keep();
-    if (words.length === 0) {
-      results.replaceChildren();
-      status.textContent = "";
-      return;
+    /** What is searched: each part with its title and file, the strategy from which the reader comes first. */
+    function parts() {
+      const chosen = edition?.selectedOptions[0];
+      if (chosen?.value) {
+        const of = strategies.find(({ id }) => chosen.value.startsWith(`${id}/`) && !chosen.value.slice(id.length + 1).includes("/"));
+        return [{ title: `${of?.title ?? ""} ${chosen.textContent}`, index: chosen.dataset.index }];
+      }
+      const term = kind.querySelector("[value=term]");
+      const glossary = term ? [{ title: term.textContent, index: term.dataset.index }] : [];
+      if (kind.value === "term") return glossary;
+      const first = strategies.filter(({ id }) => id === from.value);
+      const others = strategies.filter(({ id }) => id !== from.value);
+      return [...first, ...others, ...(kind.value === "" ? glossary : [])];
     }
-    const parted = parts();
-    if (!parted.every(({ index }) => arrived.has(index))) status.textContent = says.searching;
-    const groups = parted.map(() => []);
-    const failed = [];
-    let count = 0;
-    const look = async (part, place) => {
-      const entries = await load(part.index);
-      if (mine !== asked) return;
-      if (!entries) {
-        failed.push(part.title);
+
+    async function search() {
+      clearTimeout(waiting);
+      const mine = ++asked;
+      const words = wordsOf(q.value);
+      keep();
+      if (words.length === 0) {
+        results.replaceChildren();
+        status.textContent = "";
         return;
       }
-      const found = find(words, entries, kind.value);
-      count += found.length;
-      if (found.length > 0) groups[place] = [group(part.title, found, words)];
-    };
-    const show = () => mine === asked && results.replaceChildren(...groups.flat());
-    // The first part is shown before the others are loaded.
-    const [first, ...others] = parted;
-    if (first) await look(first, 0);
-    if (others.some(({ index }) => !arrived.has(index))) show();
-    await Promise.all(others.map((part, place) => look(part, place + 1)));
-    if (mine !== asked) return;
-    show();
-    const filtered = kind.value !== "" || edition?.value;
-    const said = count > 0 ? says.found : filtered ? says.noneHere : says.none;
-    const sentences = [filled(said, { words: q.value.trim(), count })];
-    if (failed.length > 0) sentences.push(filled(says.failed, { strategies: failed.join(says.separator) }));
-    status.textContent = sentences.join(" ");
-  }
+      const parted = parts();
+      if (!parted.every(({ index }) => arrived.has(index))) status.textContent = says.searching;
+      const groups = parted.map(() => []);
+      const failed = [];
+      let count = 0;
+      const look = async (part, place) => {
+        const entries = await load(part.index);
+        if (mine !== asked) return;
+        if (!entries) {
+          failed.push(part.title);
+          return;
+        }
+        const found = find(words, entries, kind.value);
+        count += found.length;
+        if (found.length > 0) groups[place] = [group(part.title, found, words)];
+      };
+      const show = () => mine === asked && results.replaceChildren(...groups.flat());
+      // The first part is shown before the others are loaded.
+      const [first, ...others] = parted;
+      if (first) await look(first, 0);
+      if (others.some(({ index }) => !arrived.has(index))) show();
+      await Promise.all(others.map((part, place) => look(part, place + 1)));
+      if (mine !== asked) return;
+      show();
+      const filtered = kind.value !== "" || edition?.value;
+      const said = count > 0 ? says.found : filtered ? says.noneHere : says.none;
+      const sentences = [filled(said, { words: q.value.trim(), count })];
+      if (failed.length > 0) sentences.push(filled(says.failed, { strategies: failed.join(says.separator) }));
+      status.textContent = sentences.join(" ");
+    }
 
-  function filled(text, values) {
-    return text.replace(/\{(\w+)\}/g, (gap, name) => values[name] ?? gap);
-  }
+    function filled(text, values) {
+      return text.replace(/\{(\w+)\}/g, (gap, name) => values[name] ?? gap);
+    }
 
-  /** The pages found in one part, the first of them at once. */
-  function group(title, found, words) {
-    const heading = element("h2", "", title, " ", element("span", "aside", filled(says.pages, { count: found.length })));
-    const list = element("ol", "found", ...found.slice(0, PAGES).map((entry) => result(entry, words)));
-    const section = element("section", "", heading, list);
-    if (found.length > PAGES) {
-      const more = element("button", "", filled(says.morePages, { count: found.length - PAGES }));
-      more.type = "button";
-      more.addEventListener("click", () => {
-        const rest = found.slice(PAGES).map((entry) => result(entry, words));
-        more.remove();
-        list.append(...rest);
-        rest[0].querySelector("a").focus();
+    /** The pages found in one part, the first of them at once. */
+    function group(title, found, words) {
+      const heading = element("h2", "", title, " ", element("span", "aside", filled(says.pages, { count: found.length })));
+      const list = element("ol", "found", ...found.slice(0, PAGES).map((entry) => result(entry, words)));
+      const section = element("section", "", heading, list);
+      if (found.length > PAGES) {
+        const more = element("button", "", filled(says.morePages, { count: found.length - PAGES }));
+        more.type = "button";
+        more.addEventListener("click", () => {
+          const rest = found.slice(PAGES).map((entry) => result(entry, words));
+          more.remove();
+          list.append(...rest);
+          rest[0].querySelector("a").focus();
+        });
+        section.append(more);
+      }
+      return section;
+    }
+
+    function result(entry, words) {
+      const named = element("h3", "", link(entry.url, marked(entry.name, words)));
+      const reading = entry.reading ?? "";
+      if (rangesOf(words, entry.name).length === 0 && rangesOf(words, reading).length > 0) {
+        named.append(" ", element("span", "aside", ...marked(reading, words)));
+      }
+      const label = entry.label ? [element("p", "kicker", ...marked(entry.label, words))] : [];
+      const places = placesOf(words, entry);
+      // A word of the glossary is nothing without its meaning.
+      if (entry.kind === "term" && places.length === 0) places.push({ line: entry.sections[0].lines[0] });
+      const shown = places.slice(0, PLACES).map(({ at, heading, line }) => {
+        const ranges = rangesOf(words, line === "" ? heading : line);
+        const excerpt = line === "" ? [] : extract(line, ranges);
+        if (!heading) return element("li", "", ...excerpt);
+        const way = link(to(entry.url, at, line, ranges), marked(heading, words));
+        return element("li", "", way, ...(line === "" ? [] : [says.colon, ...excerpt]));
       });
-      section.append(more);
+      if (places.length > PLACES) {
+        shown.push(element("li", "aside", filled(says.morePlaces, { count: places.length - PLACES })));
+      }
+      return element("li", "", ...label, named, ...(shown.length > 0 ? [element("ul", "found-places", ...shown)] : []));
     }
-    return section;
-  }
 
-  function result(entry, words) {
-    const named = element("h3", "", link(entry.url, marked(entry.name, words)));
-    const reading = entry.reading ?? "";
-    if (rangesOf(words, entry.name).length === 0 && rangesOf(words, reading).length > 0) {
-      named.append(" ", element("span", "aside", ...marked(reading, words)));
+    /** The address of a place on a page; browsers that can go to the very words. */
+    function to(url, at, line, ranges) {
+      const place = at === undefined ? "" : encodeURIComponent(at);
+      const words = "fragmentDirective" in document && line !== "" && ranges.length > 0
+        ? `:~:text=${encodeURIComponent(line.slice(...ranges[0])).replace(/-/g, "%2D")}`
+        : "";
+      return place === "" && words === "" ? url : `${url}#${place}${words}`;
     }
-    const label = entry.label ? [element("p", "kicker", ...marked(entry.label, words))] : [];
-    const places = placesOf(words, entry);
-    const shown = places.slice(0, PLACES).map(({ at, heading, line }) => {
-      const ranges = rangesOf(words, line === "" ? heading : line);
-      const excerpt = line === "" ? [] : extract(line, ranges);
-      if (!heading) return element("li", "", ...excerpt);
-      const way = link(to(entry.url, at, line, ranges), marked(heading, words));
-      return element("li", "", way, ...(line === "" ? [] : [says.colon, ...excerpt]));
-    });
-    if (places.length > PLACES) {
-      shown.push(element("li", "aside", filled(says.morePlaces, { count: places.length - PLACES })));
+
+    /** A line with its marks; of a long one the sentence in which the first mark stands, and what follows. */
+    function extract(line, ranges) {
+      const [start, end] = ranges[0] ?? [0, 0];
+      let first = Math.max(line.lastIndexOf("。", start - 1) + 1, start - 60);
+      let last = Math.max(end, Math.min(line.length, first + 140));
+      if (line.length <= 160) [first, last] = [0, line.length];
+      // Not between the two halves of a character.
+      if (/[\uDC00-\uDFFF]/.test(line.charAt(first))) first -= 1;
+      if (/[\uDC00-\uDFFF]/.test(line.charAt(last))) last += 1;
+      const nodes = mark(line, ranges, first, last);
+      if (first > 0) nodes.unshift("…");
+      if (last < line.length) nodes.push("…");
+      return nodes;
     }
-    return element("li", "", ...label, named, ...(shown.length > 0 ? [element("ul", "found-places", ...shown)] : []));
-  }
 
-  /** The address of a place on a page; browsers that can go to the very words. */
-  function to(url, at, line, ranges) {
-    const place = at === undefined ? "" : encodeURIComponent(at);
-    const words = "fragmentDirective" in document && line !== "" && ranges.length > 0
-      ? `:~:text=${encodeURIComponent(line.slice(...ranges[0])).replace(/-/g, "%2D")}`
-      : "";
-    return place === "" && words === "" ? url : `${url}#${place}${words}`;
-  }
-
-  /** A line with its marks; of a long one the sentence in which the first mark stands, and what follows. */
-  function extract(line, ranges) {
-    const [start, end] = ranges[0];
-    let first = Math.max(line.lastIndexOf("。", start - 1) + 1, start - 60);
-    let last = Math.max(end, Math.min(line.length, first + 140));
-    if (line.length <= 160) [first, last] = [0, line.length];
-    // Not between the two halves of a character.
-    if (/[\uDC00-\uDFFF]/.test(line.charAt(first))) first -= 1;
-    if (/[\uDC00-\uDFFF]/.test(line.charAt(last))) last += 1;
-    const nodes = mark(line, ranges, first, last);
-    if (first > 0) nodes.unshift("…");
-    if (last < line.length) nodes.push("…");
-    return nodes;
-  }
-
-  function marked(text, words) {
-    return mark(text, rangesOf(words, text), 0, text.length);
-  }
-
-  /** The text from `first` to `last`, with what is found marked. */
-  function mark(text, ranges, first, last) {
-    const nodes = [];
-    let at = first;
-    for (const [start, end] of ranges.filter(([start, end]) => start < last && end > first)) {
-      nodes.push(text.slice(at, Math.max(start, at)), element("mark", "", text.slice(Math.max(start, at), Math.min(end, last))));
-      at = Math.min(end, last);
+    function marked(text, words) {
+      return mark(text, rangesOf(words, text), 0, text.length);
     }
-    nodes.push(text.slice(at, last));
-    return nodes;
-  }
 
-  function link(href, nodes) {
-    const way = element("a", "", ...nodes);
-    way.href = href;
-    return way;
-  }
+    /** The text from `first` to `last`, with what is found marked. */
+    function mark(text, ranges, first, last) {
+      const nodes = [];
+      let at = first;
+      for (const [start, end] of ranges.filter(([start, end]) => start < last && end > first)) {
+        nodes.push(text.slice(at, Math.max(start, at)), element("mark", "", text.slice(Math.max(start, at), Math.min(end, last))));
+        at = Math.min(end, last);
+      }
+      nodes.push(text.slice(at, last));
+      return nodes;
+    }
 
-  function element(name, className, ...nodes) {
-    const made = document.createElement(name);
-    if (className !== "") made.className = className;
-    made.append(...nodes);
-    return made;
+    function link(href, nodes) {
+      const way = element("a", "", ...nodes);
+      way.href = href;
+      return way;
+    }
+
+    function element(name, className, ...nodes) {
+      const made = document.createElement(name);
+      if (className !== "") made.className = className;
+      made.append(...nodes);
+      return made;
+    }
   }
 }
