@@ -2,13 +2,29 @@
 // and kana; from a server and from the bare disk, by keys alone, and without scripts there is a list.
 
 import assert from 'node:assert'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { onPages } from '../support/suite.mjs'
-import { folder, kind, onDisk, pages } from '../support/site.mjs'
+import { after, test } from 'node:test'
+import { launch, tab, usual } from '../support/browser.mjs'
+import { kind, site } from '../support/site.mjs'
 
 const SEARCH = 'search.html'
 const searched = ['strategy', 'goal', 'policy', 'program']
+
+const browser = await launch()
+after(() => browser.close())
+
+/** On the page of the search, freshly loaded. Nothing that it does may make the browser complain. */
+function onSearch(name, use, { start = () => site.served, scripts = true } = {}) {
+  test(name, async t => {
+    const page = await tab(browser, usual, { scripts })
+    const complaints = []
+    page.on('console', message => complaints.push(message.text()))
+    page.on('pageerror', error => complaints.push(error.message))
+    await page.goto(start() + SEARCH)
+    await use(page, t)
+    await page.context().close()
+    assert.deepEqual(complaints, [])
+  })
+}
 
 /** What is printed, what is asked, what of the print is marked; null where nothing is found. */
 const FOLDING = [
@@ -37,36 +53,36 @@ const FOLDING = [
   ['何か', '，', null],
 ]
 
-onPages('folding: a table of what is printed, asked and marked', [SEARCH], {}, async page => {
+onSearch('folding: a table of what is printed, asked and marked', async page => {
   const marked = await page.evaluate(table => table.map(([printed, asked]) => {
     const ranges = globalThis.shirube.ranges(asked, printed)
-    return ranges.length === 0 ? null : printed.slice(...ranges[0])
+    return [printed, asked, ranges.length === 0 ? null : printed.slice(...ranges[0])]
   }), FOLDING)
-  return FOLDING.flatMap(([printed, asked, expected], i) =>
-    marked[i] === expected ? [] : [{ rule: 'folded otherwise', what: `${asked} in ${printed}: ${marked[i]}, not ${expected}` }])
+  assert.deepEqual(marked, FOLDING)
 })
 
-onPages('whatever is printed is found in any width, case and kana, just on the pages that hold it', [SEARCH], {}, async page => {
-  const texts = await page.evaluate(readAll, pages.filter(address => searched.includes(kind(address)))
-    .map(address => [address, readFileSync(join(folder, address), 'utf8')]))
+onSearch('whatever is printed is found in any width, case and kana, just on the pages that hold it', async (page, t) => {
+  const addresses = site.pages.filter(address => searched.includes(kind(address)))
+  const texts = await page.evaluate(readAll, addresses.map(address => [address, site.read(address).toString()]))
   const questions = ['待機児童', '18,104', '介護', 'クアオルト', 'U・Iターン', 'ふるさと納税', ...drawn(texts, 300)]
   const found = await page.evaluate(findAll, questions)
-  const holders = questions.map(question => texts.filter(([, text]) => plain(text).includes(plain(question))).map(([address]) => address))
-  assert.ok(holders.filter(pages => pages.length > 0).length >= 300, 'too little was there to be found')
-  return questions.flatMap((question, i) => {
-    const missed = holders[i].filter(address => !found[i].some(([found]) => found === address))
+  const folded = texts.map(([address, text]) => [address, plain(text)])
+  const findings = questions.flatMap((question, i) => {
+    const holders = folded.filter(([, text]) => text.includes(plain(question))).map(([address]) => address)
+    const missed = holders.filter(address => !found[i].some(([found]) => found === address))
     // Readings are searched and not printed.
-    const wrong = found[i].filter(([address, reading]) => !holders[i].includes(address) && !plain(reading).includes(plain(question)))
-    return missed.length + wrong.length === 0 ? [] : [{ rule: 'found otherwise', what: `${question}: missed ${missed}, wrong ${wrong}` }]
+    const wrong = found[i].filter(([address, reading]) => !holders.includes(address) && !plain(reading).includes(plain(question)))
+    return missed.length + wrong.length === 0 ? [] : [`${question}: missed ${missed}, wrong ${wrong}`]
   })
+  const hits = found.flat().length
+  t.diagnostic(`${questions.length} questions, ${addresses.length} pages, ${hits} hits, ${findings.length} findings`)
+  assert.deepEqual(findings, [])
+  assert.ok(hits > questions.length, 'hardly anything was found')
 })
 
-for (const [way, start] of [['a server', page => page.url()], ['the bare disk', () => onDisk + SEARCH]]) {
-  onPages(`from ${way}: asked by keys, answered with marks, links to places, and a sentence; the address keeps it`, [SEARCH], {}, async page => {
-    const complaints = []
-    page.on('console', message => complaints.push({ rule: 'complaint', what: message.text() }))
-    page.on('pageerror', error => complaints.push({ rule: 'error', what: error.message }))
-    await page.goto(new URL('kitakami/index.html', start(page)).href)
+for (const [way, start] of [['a server', () => site.served], ['the bare disk', () => site.onDisk]]) {
+  onSearch(`from ${way}: asked by keys, answered with marks, links to places, and a sentence; the address keeps it`, async page => {
+    await page.goto(`${start()}kitakami/index.html`)
     await page.focus('.site-search input[type=search]')
     await page.keyboard.type('ﾏｯﾁﾝｸﾞ')
     await page.keyboard.press('Enter')
@@ -76,18 +92,18 @@ for (const [way, start] of [['a server', page => page.url()], ['the bare disk', 
     assert.ok(first.marks.length > 0 && first.marks.every(mark => mark === 'マッチング'), `marked: ${first.marks}`)
     assert.equal(new URL(page.url()).searchParams.get('q'), 'ﾏｯﾁﾝｸﾞ')
     for (const [address, id] of first.links) {
-      const target = readFileSync(join(folder, address), 'utf8')
-      assert.ok(id === '' || target.includes(`id="${id}"`), `no ${id} on ${address}`)
+      assert.ok(id === '' || site.read(address).includes(`id="${id}"`), `no ${id} on ${address}`)
     }
 
     await page.focus('#search-words')
+    await page.keyboard.press('End')
     await page.keyboard.type(' 就職')
-    await page.waitForFunction(() => new URLSearchParams(location.search).get('q') === 'ﾏｯﾁﾝｸﾞ 就職')
+    await asked(page, 'q', 'ﾏｯﾁﾝｸﾞ 就職')
     const both = await answer(page)
     assert.ok(both.count > 0 && both.count <= first.count, `${both.count} pages hold both, ${first.count} the one`)
 
     await page.selectOption('[name=kind]', 'policy')
-    await page.waitForFunction(() => location.search.includes('kind=policy'))
+    await asked(page, 'kind', 'policy')
     const policies = await answer(page)
     assert.ok(policies.links.every(([address]) => kind(address) === 'policy'), `${policies.links}`)
 
@@ -96,37 +112,39 @@ for (const [way, start] of [['a server', page => page.url()], ['the bare disk', 
 
     await page.selectOption('[name=kind]', '')
     await page.selectOption('[name=edition]', 'kitakami/2019')
-    await page.waitForFunction(() => location.search.includes('edition='))
+    await asked(page, 'edition', 'kitakami/2019')
     const sheets = await answer(page)
     assert.ok(sheets.links.length > 0 && sheets.links.every(([address]) => kind(address) === 'sheet'), `${sheets.links}`)
 
     await page.fill('#search-words', '無い言葉')
-    await page.waitForFunction(() => location.search.includes(encodeURIComponent('無い言葉')))
+    await asked(page, 'q', '無い言葉')
     assert.equal((await answer(page)).count, 0)
-    return complaints
-  })
+  }, { start })
 }
 
-onPages('nothing of the index is loaded before something is looked for', [SEARCH], {}, async page => {
+onSearch('nothing of the index is loaded before something is looked for', async page => {
   const loaded = await page.evaluate(() => performance.getEntriesByType('resource').map(entry => entry.name))
-  return loaded.filter(name => name.endsWith('.js') && !name.endsWith('/assets/search.js')).map(what => ({ rule: 'loaded early', what }))
+  assert.deepEqual(loaded.filter(name => name.endsWith('.js')), [`${site.served}assets/search.js`])
 })
 
-onPages('readings find names', [SEARCH], {}, async page => {
-  const found = await page.evaluate(findAll, ['ｷﾀｶﾐｼﾊﾞﾝそうごう'])
-  assert.deepEqual(found[0].map(([address]) => address), ['kitakami/index.html'])
-  const terms = await page.evaluate(() => globalThis.shirube.find('ジムジギョウ', 'glossary.js').then(found => found.map(({ name }) => name)))
-  assert.deepEqual(terms, ['事務事業'])
-  return []
+onSearch('readings find names', async page => {
+  const [found] = await page.evaluate(findAll, ['ｷﾀｶﾐｼﾊﾞﾝそうごう'])
+  assert.deepEqual(found.map(([address]) => address), ['kitakami/index.html'])
+  const terms = await page.evaluate(() => globalThis.shirube.find('ジムジギョウ', 'glossary.js'))
+  assert.deepEqual(terms.map(({ name }) => name), ['事務事業'])
 })
 
-onPages('without scripts the page lists what there is and says what it lacks', [SEARCH], {}, async page => {
-  assert.ok(await page.isVisible('noscript, noscript p'))
+onSearch('without scripts the page lists what there is and says what it lacks', async page => {
+  assert.ok(await page.isVisible('noscript p'))
   assert.ok(!await page.isVisible('form.search'))
   const links = await page.$$eval('main a', links => links.map(link => link.getAttribute('href')))
-  const strategies = pages.filter(address => kind(address) === 'strategy')
-  return strategies.filter(address => !links.includes(address)).map(what => ({ rule: 'not listed', what }))
+  assert.deepEqual(site.ofKind('strategy').filter(address => !links.includes(address)), [])
 }, { scripts: false })
+
+/** Waits until the address says what is asked: then the page is about to answer. */
+function asked(page, name, value) {
+  return page.waitForFunction(([name, value]) => new URLSearchParams(location.search).get(name) === value, [name, value])
+}
 
 /** What the page answers, once it has. */
 async function answer(page) {
