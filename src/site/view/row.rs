@@ -1,8 +1,7 @@
 //! The rows of a policy, goal or strategy: its programs, with marks and amounts.
 
 use super::here::Here;
-use super::judgement::{GivenView, ScaleKey};
-use super::list::{self, Given, JudgedColumn};
+use super::judgement::{JudgementView, ScaleKey, judgements};
 use super::reference::{PlaceView, RefView};
 use super::sums::{self, ColumnKey, SumLines, SumView};
 use super::time::YearView;
@@ -20,9 +19,7 @@ const BESIDE_ROWS: usize = 2;
 pub struct RowsView<'a> {
     /// What the report calls programs.
     pub label: &'a str,
-    /// The columns of marks.
-    pub columns: Vec<JudgedColumn<'a>>,
-    /// The scales of these marks.
+    /// The scales of the marks that any row has: a column for each.
     pub scales: Vec<ScaleKey<'a>>,
     /// The columns of money beside each row: all if they are two at most, else the newest.
     pub newest: Vec<AmountColumn>,
@@ -64,8 +61,8 @@ pub struct RowView<'a> {
     pub also: Vec<RefView<'a>>,
     /// What is said of the row.
     pub note: Option<&'a str>,
-    /// The marks that the newest edition gives the program, one for each column.
-    pub given: Vec<Option<GivenView<'a>>>,
+    /// What the newest edition gives the program, one for each of [`RowsView::scales`].
+    pub judged: Vec<Option<JudgementView<'a>>>,
     /// The amounts, one for each column of [`RowsView::newest`].
     pub amounts: Vec<Option<ValueView<'a>>>,
 }
@@ -135,16 +132,16 @@ pub(crate) fn rows<'a>(here: &Here<'a>, of: StrategyIx, owner: Owner) -> Option<
         Owner::Node(id) => &here.report.node(id).groups,
     };
     let rows: Vec<(&'a Row, NodeId)> = here.report.rows(owner).collect();
-    let given: Vec<Given<'a>> = rows.iter().map(|(_, program)| newest_marks(here, of, *program)).collect();
-    let keys = list::keys(&given);
-    let columns: Vec<JudgedColumn<'a>> = keys.iter().filter_map(|key| list::column(here, strategy, *key)).collect();
+    let judged: Vec<Vec<JudgementView<'a>>> =
+        rows.iter().map(|(_, program)| newest_marks(here, of, *program)).collect();
+    let scales = ScaleKey::all(here, of, judged.iter().flatten().map(|judgement| &judgement.href));
     let amounts = amounts(here, of, owner);
     let newest = amounts.as_ref().map_or_else(Vec::new, |amounts| newest_columns(&amounts.columns));
     let mut lines = amounts.iter().flat_map(|amounts| &amounts.lines);
 
     let mut groups: Vec<RowGroup<'a>> = Vec::new();
     let mut last = None;
-    for ((row, program), mut given) in rows.into_iter().zip(given) {
+    for ((row, program), judged) in rows.into_iter().zip(judged) {
         if groups.is_empty() || last != row.group {
             let title = row.group.and_then(|group| titles.get(group)).map(|group| group.title.as_str());
             groups.push(RowGroup { title, rows: Vec::new() });
@@ -153,7 +150,7 @@ pub(crate) fn rows<'a>(here: &Here<'a>, of: StrategyIx, owner: Owner) -> Option<
         let line = lines.next();
         let amount = |place: &usize| line?.cells.get(*place)?.clone();
         let view = RowView {
-            given: keys.iter().map(|key| given.remove(key)).collect(),
+            judged: scales.iter().map(|scale| judged.iter().find(|j| j.href == scale.href).cloned()).collect(),
             amounts: newest.iter().map(amount).collect(),
             ..view(here, of, row, program)
         };
@@ -164,8 +161,7 @@ pub(crate) fn rows<'a>(here: &Here<'a>, of: StrategyIx, owner: Owner) -> Option<
     let of_newest = |amounts: &RowAmounts<'a>| newest.iter().filter_map(|i| amounts.columns.get(*i).cloned()).collect();
     (!groups.is_empty()).then(|| RowsView {
         label: strategy.label(Kind::Program),
-        scales: ScaleKey::all(here, of, columns.iter().map(|column| &column.href)),
-        columns,
+        scales,
         newest: amounts.as_ref().map_or_else(Vec::new, of_newest),
         groups,
         amounts,
@@ -173,10 +169,10 @@ pub(crate) fn rows<'a>(here: &Here<'a>, of: StrategyIx, owner: Owner) -> Option<
 }
 
 /// The marks that the newest edition gives a program.
-fn newest_marks<'a>(here: &Here<'a>, of: StrategyIx, program: NodeId) -> Given<'a> {
+fn newest_marks<'a>(here: &Here<'a>, of: StrategyIx, program: NodeId) -> Vec<JudgementView<'a>> {
     let sheets = here.sheets(program);
     let newest = sheets.iter().rev().find(|sheet| !sheet.judgements.is_empty()).or(sheets.last());
-    newest.map_or_else(Given::new, |sheet| list::given(here, of, Kind::Program.key(), &sheet.judgements))
+    newest.map_or_else(Vec::new, |sheet| judgements(here, of, Kind::Program.key(), &sheet.judgements))
 }
 
 /// The columns that go beside the rows, as places: what was spent last, or else the last of all.
@@ -204,7 +200,7 @@ fn view<'a>(here: &Here<'a>, of: StrategyIx, row: &'a Row, program: NodeId) -> R
         years: here.years(row.years.as_ref()),
         also: also.map(|target| RefView::new(here, of, target)).collect(),
         note: row.note.as_deref(),
-        given: Vec::new(),
+        judged: Vec::new(),
         amounts: Vec::new(),
     }
 }

@@ -1,9 +1,11 @@
 //! The tree of goals and policies.
 
 use super::here::Here;
+use super::indicator::{ChartView, spark};
 use super::judgement::{JudgementView, MarkView, judgements};
+use super::key::{KeyView, key};
 use super::reference::RefView;
-use crate::model::{Kind, NodeId, Owner, Report, Verdict};
+use crate::model::{Indicator, IndicatorId, Kind, NodeId, Owner, Report, Series, Target, Verdict};
 use serde::Serialize;
 
 /// A goal or policy with what lies below it.
@@ -30,6 +32,10 @@ pub struct TreeIndicator<'a> {
     pub indicator: RefView<'a>,
     /// Its marks.
     pub marks: Vec<MarkView<'a>>,
+    /// Its newest value and its target, of an indicator in numbers.
+    pub key: Option<KeyView<'a>>,
+    /// Its course as a sparkline, where that says anything.
+    pub spark: Option<ChartView>,
 }
 
 /// Deeper trees than this are not drawn: no plan has such, and a stack is finite.
@@ -78,7 +84,15 @@ fn indicators<'a>(here: &Here<'a>, id: NodeId) -> Vec<TreeIndicator<'a>> {
             .map(MarkView::new)
             .collect()
     };
-    let ids = (0..report.node(id).indicators.len()).map(|place| (place, super::indicator_id(id, place)));
-    ids.map(|(place, target)| TreeIndicator { indicator: RefView::new(here, id.strategy, target), marks: marks(place) })
-        .collect()
+    let view = |(place, declared): (usize, &'a Indicator)| {
+        let target = IndicatorId { node: id, indicator: u32::try_from(place).unwrap_or(u32::MAX) };
+        let series = Series::of_sheets(sheets.iter().copied(), place);
+        TreeIndicator {
+            indicator: RefView::new(here, id.strategy, Target::Indicator(target)),
+            marks: marks(place),
+            key: key(here, id.strategy, declared, &series),
+            spark: spark(here, target),
+        }
+    };
+    report.node(id).indicators.iter().enumerate().map(view).collect()
 }
