@@ -30,6 +30,8 @@ pub struct SearchView<'a> {
 pub struct SearchStrategy<'a> {
     /// The way to its pages.
     pub nav: StrategyNav<'a>,
+    /// The language of its words.
+    pub lang: &'a str,
     /// The link to the index of its pages as they stand.
     pub index: String,
     /// Its editions that have pages, newest first.
@@ -70,5 +72,10 @@ fn strategy<'a>(here: &Here<'a>, ix: StrategyIx) -> SearchStrategy<'a> {
     let mut editions: Vec<_> =
         address::editions_with_sheets(here.report, ix).map(|(_, found)| edition(found)).collect();
     editions.reverse();
-    SearchStrategy { nav: StrategyNav::new(here, ix), index: here.link(&address::search_index(strategy)), editions }
+    SearchStrategy {
+        nav: StrategyNav::new(here, ix),
+        lang: &strategy.lang,
+        index: here.link(&address::search_index(strategy)),
+        editions,
+    }
 }

@@ -149,7 +149,7 @@
     const results = document.querySelector(".search-results");
     const { q, kind, edition, from } = form.elements;
     const strategies = [...document.querySelectorAll("[data-strategy]")].map(({ dataset }) => ({
-      id: dataset.strategy, title: dataset.title, index: dataset.index,
+      id: dataset.strategy, title: dataset.title, index: dataset.index, lang: dataset.lang,
     }));
     /** How many pages of a strategy, and places of a page, are shown at first. */
     const PAGES = 20;
@@ -205,7 +205,7 @@
       const chosen = edition?.selectedOptions[0];
       if (chosen?.value) {
         const of = strategies.find(({ id }) => chosen.value.startsWith(`${id}/`) && !chosen.value.slice(id.length + 1).includes("/"));
-        return [{ title: `${of?.title ?? ""} ${chosen.textContent}`, index: chosen.dataset.index }];
+        return [{ title: `${of?.title ?? ""} ${chosen.textContent}`, index: chosen.dataset.index, lang: of?.lang }];
       }
       const term = kind.querySelector("[value=term]");
       const glossary = term ? [{ title: term.textContent, index: term.dataset.index }] : [];
@@ -239,7 +239,7 @@
         }
         const found = find(words, entries, kind.value);
         count += found.length;
-        if (found.length > 0) groups[place] = [group(part.title, found, words)];
+        if (found.length > 0) groups[place] = [group(part, found, words)];
       };
       const show = () => mine === asked && results.replaceChildren(...groups.flat());
       // The first part is shown before the others are loaded.
@@ -261,10 +261,12 @@
     }
 
     /** The pages found in one part, the first of them at once. */
-    function group(title, found, words) {
+    function group({ title, lang }, found, words) {
       const heading = element("h2", "", title, " ", element("span", "aside", filled(says.pages, { count: found.length })));
       const list = element("ol", "found", ...found.slice(0, PAGES).map((entry) => result(entry, words)));
       const section = element("section", "", heading, list);
+      // Of the words of the report; those of the site around them are in its own.
+      if (lang) list.lang = lang;
       if (found.length > PAGES) {
         const more = element("button", "", filled(says.morePages, { count: found.length - PAGES }));
         more.type = "button";
@@ -297,7 +299,9 @@
         return element("li", "", way, ...(line === "" ? [] : [says.colon, ...excerpt]));
       });
       if (places.length > PLACES) {
-        shown.push(element("li", "aside", filled(says.morePlaces, { count: places.length - PLACES })));
+        const more = element("li", "aside", filled(says.morePlaces, { count: places.length - PLACES }));
+        more.lang = document.documentElement.lang;
+        shown.push(more);
       }
       return element("li", "", ...label, named, ...(shown.length > 0 ? [element("ul", "found-places", ...shown)] : []));
     }
