@@ -33,12 +33,25 @@ pub(super) fn unknown_text(
     diagnostic.suggest(key, known.iter().copied())
 }
 
-/// A text that templates ask for, and that is not there.
-pub(super) fn missing_text(path: &str, key: &str, source: Option<SourceId>) -> Diagnostic {
-    let span = source.map(|source| Span::new(source, 0..0));
-    let message =
-        say!(ja: "テーマのファイル{path}: 文「{key}」がない", en: "theme file {path}: the text `{key}` is missing");
-    Diagnostic { severity: Severity::Error, rule: "theme", span, message, help: None }
+/// A text with a gap that no template fills.
+pub(super) fn unknown_gap(
+    path: &str,
+    key: &str,
+    gap: &str,
+    place: Option<(SourceId, Range<usize>)>,
+    known: &[&str],
+) -> Diagnostic {
+    let all = known.iter().map(|gap| format!("{{{gap}}}")).collect::<Vec<_>>().join(", ");
+    let message = say!(
+        ja: "テーマのファイル{path}: 文「{key}」に {{{gap}}} は入りません",
+        en: "theme file {path}: nothing is filled in for {{{gap}}} in the text `{key}`"
+    );
+    let help = match known {
+        [] => say!(ja: "この文に {{ }} は書けません", en: "this text has no {{ }}"),
+        _ => say!(ja: "書けるのは {all} です", en: "it may hold {all}"),
+    };
+    let span = place.map(|(source, range)| Span::new(source, range));
+    Diagnostic { severity: Severity::Error, rule: "theme", span, message, help: Some(help) }
 }
 
 /// A site's own templates by name, as far as mistakes in them can be shown.

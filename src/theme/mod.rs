@@ -2,7 +2,8 @@
 //!
 //! A theme is a folder of three: `templates/` (Tera), `assets/` (styles, pictures,
 //! scripts; published as they are) and `texts/` (its words, one file a language). The
-//! default theme is part of the program; a site's own theme replaces it file by file.
+//! default theme is part of the program; a site's own theme replaces it file by file, and
+//! the texts one by one; `assets/site.css` is added to the style of the default theme.
 //!
 //! Templates print what a view holds and nothing else: they cannot fetch. A misspelt name
 //! is an error, and everything is escaped except what
@@ -64,15 +65,16 @@ impl Theme {
     /// # Errors
     /// All mistakes in the files of `own`, as far as they can be told at once.
     pub fn load(site: &Site, own: &[ThemeFile]) -> Result<Self, Vec<Diagnostic>> {
-        let embedded = embedded::FILES.iter();
+        let embedded = embedded::FILES.iter().filter(|(path, _)| !path.starts_with("texts/"));
         let mut files: BTreeMap<&str, File> =
             embedded.map(|(path, bytes)| (*path, File { bytes: Cow::Borrowed(bytes), source: None })).collect();
         for file in own {
             files.insert(&file.path, File { bytes: Cow::Owned(file.bytes.clone()), source: file.source });
         }
-        let language = if site.lang == "en" { "texts/en.toml" } else { "texts/ja.toml" };
+        let language = Texts::path(&site.lang);
+        let mut texts = Texts::of_default(language);
         let (mut templates, mut assets, mut own) = (Vec::new(), BTreeMap::new(), OwnTemplates::new());
-        let (mut texts, mut mistakes) = (None, Vec::new());
+        let mut mistakes = Vec::new();
         for (path, file) in files {
             if let Some(name) = path.strip_prefix("assets/") {
                 assets.insert(name.to_owned(), file.bytes);
@@ -85,14 +87,13 @@ impl Theme {
             if let Some(name) = path.strip_prefix("templates/") {
                 own.extend(file.source.map(|source| (name.to_owned(), (source, text.clone()))));
                 templates.push((name.to_owned(), text));
-            } else if path.starts_with("texts/") {
-                match Texts::parse(path, &text, file.source) {
-                    Ok(read) if path == language => texts = Some(read),
-                    Ok(_) => {}
-                    Err(mut found) => mistakes.append(&mut found),
-                }
-            } else {
-                mistakes.push(error::not_of_theme(path));
+                continue;
+            }
+            // The other language is only looked through.
+            let mut other = Texts::of_default(path).filter(|_| path != language);
+            match if path == language { &mut texts } else { &mut other } {
+                Some(texts) => mistakes.append(&mut texts.change(path, &text, file.source)),
+                None => mistakes.push(error::not_of_theme(path)),
             }
         }
         let texts = match texts {

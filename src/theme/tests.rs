@@ -3,6 +3,7 @@
 use super::{Theme, ThemeFile};
 use crate::diagnostic::{SourceId, Span};
 use crate::model::{Accent, Colour, Logo, Site};
+use crate::say;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -174,18 +175,35 @@ fn mistakes_in_templates_are_told_at_their_place() {
 }
 
 #[test]
-fn texts_must_be_complete_and_known() {
-    let told = |text: &str| {
-        let mistakes = Theme::load(&site("ja"), &[file("texts/ja.toml", text)]).err().unwrap();
-        (mistakes[0].message.en.clone(), mistakes[0].span)
+fn a_file_of_texts_holds_only_what_it_changes() {
+    let own = [
+        file("texts/ja.toml", "home = \"入口\"\npage = \"{page}頁\"\n"),
+        file("templates/own.html", "{{ t.home }} {{ t.glossary }} {{ t.page | fill(page=count) }}"),
+    ];
+    assert_eq!(Theme::load(&site("ja"), &own).unwrap().render("own.html", &DATA).unwrap(), "入口 用語集 3頁");
+    assert_eq!(Theme::load(&site("en"), &own).unwrap().render("own.html", &DATA).unwrap(), "Home Glossary page 3");
+}
+
+#[test]
+fn mistakes_in_texts_are_told_at_their_place() {
+    let told = |path: &str, text: &str| {
+        let mistakes = Theme::load(&site("ja"), &[file(path, text)]).err().unwrap();
+        let place = mistakes[0].span.and_then(|span| text.get(span.range())).unwrap_or_default();
+        (
+            mistakes[0].message.en.clone(),
+            place.to_owned(),
+            mistakes[0].help.clone().unwrap_or_else(|| say!(ja: "", en: "")).en,
+        )
     };
-    let ja = super::embedded::FILES.iter().find(|(path, _)| *path == "texts/ja.toml").unwrap().1;
-    let ja = std::str::from_utf8(ja).unwrap();
-    assert!(told("home = \"x\"").0.contains("`about` is missing"));
-    let text = format!("{ja}\nhoem = \"x\"\n");
-    let (message, span) = told(&text);
+    let (message, place, help) = told("texts/ja.toml", "skip = \"本文へ\"\nhoem = \"x\"\n");
     assert!(message.contains("no text `hoem`"), "{message}");
-    assert_eq!(span.map(|span| (span.source, &text[span.range()])), Some((SourceId(7), "hoem")));
+    assert_eq!((&*place, &*help), ("hoem", "did you mean `home`?"));
+    let (message, place, help) = told("texts/ja.toml", "page = \"第{pgae}頁\"\n");
+    assert!(message.contains("{pgae}"), "{message}");
+    assert_eq!((&*place, &*help), ("\"第{pgae}頁\"", "it may hold {page}"));
+    assert_eq!(told("texts/en.toml", "home = \"{x}\"\n").2, "this text has no { }");
+    assert_eq!(told("texts/ja.toml", "home = 入口\n").1, "入口");
+    assert!(told("texts/fr.toml", "home = \"Accueil\"\n").0.contains("fr.toml"));
 }
 
 #[test]

@@ -8,9 +8,9 @@ use toml::Spanned;
 
 /// All words of the theme in one language, by key; templates see them as `t`.
 ///
-/// Every key of the default theme must be there and no other, so that a text can neither be
-/// forgotten in one language nor be left behind in another. What stands in `{…}` is filled
-/// in by the template that prints the text.
+/// The default theme has every key in both languages; a site's own files hold only the texts
+/// that they change, and no other. What stands in `{…}` is filled in by the template that
+/// prints the text.
 // A map and no struct: nothing here reads a single word, and the optimiser spends a quarter
 // of an hour on the derived reader of a struct with 140 strings.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -18,26 +18,46 @@ use toml::Spanned;
 pub struct Texts(BTreeMap<String, String>);
 
 impl Texts {
-    /// Reads a file of texts. `source` is the file, where it is one of the site's own.
-    pub(super) fn parse(path: &str, text: &str, source: Option<SourceId>) -> Result<Self, Vec<Diagnostic>> {
-        let read: BTreeMap<Spanned<String>, String> =
-            toml::from_str(text).map_err(|reason| vec![error::of_toml(path, &reason, source)])?;
-        let default = default_texts();
-        let known: Vec<&str> = default.keys().map(String::as_str).collect();
-        let unknown = read.keys().filter(|key| !known.contains(&key.as_ref().as_str()));
-        let place = |key: &Spanned<String>| source.map(|source| (source, key.span()));
-        let unknown = unknown.map(|key| error::unknown_text(path, key.as_ref(), place(key), &known));
-        let mut mistakes: Vec<Diagnostic> = unknown.collect();
-        let texts: BTreeMap<String, String> = read.into_iter().map(|(key, text)| (key.into_inner(), text)).collect();
-        let missing = known.iter().filter(|key| !texts.contains_key(**key));
-        mistakes.extend(missing.map(|key| error::missing_text(path, key, source)));
-        if mistakes.is_empty() { Ok(Self(texts)) } else { Err(mistakes) }
+    /// The file of the texts in a language; Japanese where there is none.
+    pub(super) fn path(lang: &str) -> &'static str {
+        if lang == "en" { "texts/en.toml" } else { "texts/ja.toml" }
+    }
+
+    /// The texts of the default theme in the file at `path`; `None` where it has no such file.
+    pub(super) fn of_default(path: &str) -> Option<Self> {
+        let (_, bytes) = embedded::FILES.iter().find(|(embedded, _)| *embedded == path)?;
+        toml::from_str(std::str::from_utf8(bytes).ok()?).ok().map(Self)
+    }
+
+    /// Puts the texts of a site's own file in the place of those with the same keys.
+    pub(super) fn change(&mut self, path: &str, text: &str, source: Option<SourceId>) -> Vec<Diagnostic> {
+        let read: BTreeMap<Spanned<String>, Spanned<String>> = match toml::from_str(text) {
+            Ok(read) => read,
+            Err(reason) => return vec![error::of_toml(path, &reason, source)],
+        };
+        let mut mistakes = Vec::new();
+        for (key, text) in read {
+            let Some(default) = self.0.get_mut(key.as_ref()) else {
+                let place = source.map(|source| (source, key.span()));
+                mistakes.push(error::unknown_text(path, key.as_ref(), place, &self.keys()));
+                continue;
+            };
+            if let Some(gap) = gaps(text.as_ref()).into_iter().find(|gap| !gaps(default).contains(gap)) {
+                let place = source.map(|source| (source, text.span()));
+                mistakes.push(error::unknown_gap(path, key.as_ref(), gap, place, &gaps(default)));
+                continue;
+            }
+            *default = text.into_inner();
+        }
+        mistakes
+    }
+
+    fn keys(&self) -> Vec<&str> {
+        self.0.keys().map(String::as_str).collect()
     }
 }
 
-/// The texts of the default theme: their keys are all there are.
-fn default_texts() -> BTreeMap<String, String> {
-    let default = embedded::FILES.iter().find(|(path, _)| *path == "texts/ja.toml");
-    let text = default.and_then(|(_, bytes)| std::str::from_utf8(bytes).ok());
-    text.and_then(|text| toml::from_str(text).ok()).unwrap_or_default()
+/// What is filled in: the names between braces.
+fn gaps(text: &str) -> Vec<&str> {
+    text.split('{').skip(1).map(|gap| gap.split_once('}').map_or(gap, |(name, _)| name)).collect()
 }
