@@ -100,10 +100,26 @@ fn in_template(
     own: &OwnTemplates,
     range: impl FnOnce(&str) -> Option<Range<usize>>,
 ) -> Diagnostic {
-    match own.get(file) {
-        Some((source, text)) => at(file, message, Some((*source, range(text).unwrap_or_default()))),
-        None => at(file, &format!("{message} (line {line})"), None),
-    }
+    let (what, known) = match message.split_once(" Available ") {
+        Some((what, names)) => (what.trim_end_matches('.'), names.split_once(": ").map_or("", |(_, names)| names)),
+        None => (message, ""),
+    };
+    let name = what.split('`').nth(1).unwrap_or_default();
+    let kinds = [
+        ("Variable `", "値"),
+        ("Field `", "値"),
+        ("Unknown filter `", "フィルター"),
+        ("Unknown component `", "部品"),
+        ("Unknown template `", "テンプレート"),
+    ];
+    let kind = kinds.iter().find(|(start, _)| what.starts_with(start));
+    let ja = kind.map_or_else(|| what.to_owned(), |(_, kind)| format!("「{name}」という{kind}はありません"));
+    let place = own.get(file).map(|(source, text)| Span::new(*source, range(text).unwrap_or_default()));
+    let en = if place.is_some() { what.to_owned() } else { format!("{what} (line {line})") };
+    let message = say!(ja: "テーマのファイル{file}: {ja}", en: "theme file {file}: {en}");
+    // All names there are would fill a screen.
+    Diagnostic { severity: Severity::Error, rule: "theme", span: place, message, help: None }
+        .suggest(name, known.split(", ").filter(|known| !known.is_empty()))
 }
 
 /// A file of a theme that should be text but is not.

@@ -171,7 +171,10 @@ fn mistakes_in_templates_are_told_at_their_place() {
     assert_eq!((&*message, &*place), ("theme file own.html: Unknown filter `shout`", "shout"));
     let (message, _) = render("{{ t.page | fill(pge=1) }}").unwrap_err();
     assert!(message.contains("page"), "{message}");
-    assert!(render("{{ t.hoem }}").is_err());
+    let own = [file("templates/own.html", "日本語{{ t.hoem }}")];
+    let mistake = Theme::load(&site("ja"), &own).unwrap().render("own.html", &DATA).unwrap_err().remove(0);
+    assert_eq!(mistake.message.ja, "テーマのファイルown.html: 「hoem」という値はありません");
+    assert_eq!(mistake.help.map(|help| help.ja).as_deref(), Some("もしかして: home"));
 }
 
 #[test]
