@@ -1,0 +1,195 @@
+//! The preview while someone writes: from the start to the first page, and from each save to the
+//! new page, beside Hugo's server on an equivalent site.
+//!
+//! ```text
+//! cargo bench --bench serve -- --cities 100 --cities 400 --saves 20 --hugo PATH
+//! ```
+//! A save changes the name of a policy. It is shown when the policy's page bears the new name,
+//! and everywhere when a program's page does that names the policy above it. Pages are asked for
+//! again and again until then, each time after a millisecond, of both servers alike.
+
+#![allow(unreachable_pub, dead_code, reason = "a benchmark is a program, and shares its corpus with another")]
+
+mod corpus;
+#[path = "race/hugo.rs"]
+mod hugo;
+
+use clap::Parser;
+use std::fs;
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitCode, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+/// Longer than any server takes.
+const LONG: Duration = Duration::from_secs(300);
+
+/// Saves a file again and again, and prints how soon the page is shown
+#[derive(Parser)]
+struct Arguments {
+    /// How many cities, of 125 pages each; several sizes are measured one after the other
+    #[arg(long, default_value = "100")]
+    cities: Vec<usize>,
+
+    /// How often a file is saved
+    #[arg(long, default_value_t = 20)]
+    saves: usize,
+
+    /// The folder to work in, which must not exist; it is deleted at the end
+    #[arg(long, default_value = "target/serve")]
+    folder: PathBuf,
+
+    /// Hugo's own binary
+    #[arg(long)]
+    hugo: Option<PathBuf>,
+
+    /// Another binary than the one that is built with this
+    #[arg(long, default_value = env!("CARGO_BIN_EXE_shirube"))]
+    shirube: PathBuf,
+
+    /// What `cargo bench` gives to every benchmark
+    #[arg(long, hide = true)]
+    bench: bool,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let result = measure(&arguments);
+    let _ = fs::remove_dir_all(&arguments.folder);
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn measure(arguments: &Arguments) -> io::Result<()> {
+    println!("| cities | server | first page | page, median | worst | everywhere, median | worst | memory |");
+    println!("|---|---|---|---|---|---|---|---|");
+    for cities in &arguments.cities {
+        let folder = arguments.folder.join(cities.to_string());
+        corpus::content::write(&folder.join("content"), *cities)?;
+        let city = corpus::city(1);
+        let (policy, program) = (&city.policies[0], &city.programs[0]);
+        let page = format!("/{}/policies/{}.html", city.id, policy.id);
+        let below = format!("/{}/programs/{}.html", city.id, program.id);
+        let ours = Server {
+            name: "shirube",
+            file: folder.join("content").join(format!("{}/policies/{}/policy.md", city.id, policy.id)),
+            command: {
+                let mut command = Command::new(&arguments.shirube);
+                command.args(["serve", "--lang", "en", "--content"]).arg(folder.join("content"));
+                command
+            },
+            also: Some(below),
+        };
+        ours.run(*cities, arguments.saves, &page, &policy.name)?;
+        if let Some(hugo) = &arguments.hugo {
+            let site = folder.join("hugo");
+            hugo::write(&site, *cities)?;
+            let mut command = Command::new(hugo);
+            command.args(["server", "--renderToMemory", "--noHTTPCache", "--noBuildLock", "--source"]).arg(&site);
+            let file = site.join("content").join(format!("{}/policies/{}.md", city.id, policy.id));
+            // Other pages hold the name in data of their own: only the page itself can show it.
+            let peer = Server { name: "hugo server", file, command, also: None };
+            peer.run(*cities, arguments.saves, &page, &policy.name)?;
+        }
+        fs::remove_dir_all(&folder)?;
+    }
+    Ok(())
+}
+
+/// A server, and the file that is saved.
+struct Server {
+    name: &'static str,
+    file: PathBuf,
+    command: Command,
+    /// Another page that shows what is saved.
+    also: Option<String>,
+}
+
+impl Server {
+    fn run(mut self, cities: usize, saves: usize, page: &str, name: &str) -> io::Result<()> {
+        let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
+        let begun = Instant::now();
+        self.command.args(["--port", &port.to_string()]).stdin(Stdio::null());
+        let mut process = Process(self.command.stdout(Stdio::piped()).stderr(Stdio::inherit()).spawn()?);
+        let said = process.0.stdout.take();
+        std::thread::spawn(move || said.map(|said| BufReader::new(said).lines().count()));
+        wait_for(port, page, name)?;
+        let first = begun.elapsed();
+        let text = fs::read_to_string(&self.file)?;
+        let (mut own, mut all) = (Vec::new(), Vec::new());
+        for save in 1..=saves {
+            // As long as someone thinks, and the machine has come to rest.
+            sleep(Duration::from_millis(1500));
+            let new = format!("{save}番目の名前");
+            fs::write(&self.file, text.replace(name, &new))?;
+            let saved = Instant::now();
+            wait_for(port, page, &new)?;
+            own.push(saved.elapsed());
+            if let Some(also) = &self.also {
+                wait_for(port, also, &new)?;
+                all.push(saved.elapsed());
+            }
+        }
+        fs::write(&self.file, text)?;
+        let (own, all) = (spread(own), spread(all));
+        let memory = memory(process.0.id());
+        let first = first.as_secs_f64();
+        println!("| {cities} | {} | {first:.2} s | {own} | {all} | {memory} |", self.name);
+        Ok(())
+    }
+}
+
+/// A process that ends with us.
+struct Process(Child);
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// Asks for a page until it holds `words`.
+fn wait_for(port: u16, page: &str, words: &str) -> io::Result<()> {
+    let end = Instant::now() + LONG;
+    while Instant::now() < end {
+        if get(port, page).is_ok_and(|html| html.contains(words)) {
+            return Ok(());
+        }
+        sleep(Duration::from_millis(1));
+    }
+    Err(io::Error::other(format!("{page} never shows {words}")))
+}
+
+fn get(port: u16, page: &str) -> io::Result<String> {
+    let mut stream = TcpStream::connect(("127.0.0.1", port))?;
+    write!(stream, "GET {page} HTTP/1.0\r\nHost: localhost:{port}\r\n\r\n")?;
+    let mut reply = Vec::new();
+    stream.read_to_end(&mut reply)?;
+    Ok(String::from_utf8_lossy(&reply).into_owned())
+}
+
+/// The median and the worst, as two cells of a table.
+fn spread(mut times: Vec<Duration>) -> String {
+    times.sort();
+    let cell = |time: Option<&Duration>| match time {
+        Some(time) => format!("{:.0} ms", time.as_secs_f64() * 1000.0),
+        None => "—".to_owned(),
+    };
+    format!("{} | {}", cell(times.get(times.len() / 2)), cell(times.last()))
+}
+
+/// The memory that a process holds, where the system says it.
+fn memory(process: u32) -> String {
+    let status = fs::read_to_string(Path::new("/proc").join(process.to_string()).join("status")).unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    let kilobytes = line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok());
+    kilobytes.map_or_else(|| "—".to_owned(), |kilobytes| format!("{} MB", kilobytes / 1024))
+}
