@@ -139,6 +139,25 @@ For more information, try '--help'.
 }
 
 #[test]
+fn what_to_write_is_said_in_japanese_where_clap_would_say_it_in_english() {
+    let here = folder();
+    for (arguments, words) in [
+        (&["--content", "x"][..], "引数は、コマンドのあとに書きます"),
+        (&["serve", "--port", "abc"], "0 から 65535 までの数"),
+        (&["new", "edition", "2025", "--year", "いつか"], "R6、令和6年度、2024 のように"),
+        (&["new", "edition", "2025", "--stage", "last"], "選べる値: final、interim、plan"),
+        (&["new", "sit", "x"], "もしかして: site"),
+        (&["new", "site"], "「<DIR>」がありません"),
+        (&["check", "--lang", "fr"], "選べる値: ja、en"),
+    ] {
+        let said = run(here.path(), "ja_JP.UTF-8", arguments).code(2).get_output().stderr.clone();
+        let said = String::from_utf8(said).unwrap();
+        assert!(said.contains(words), "{arguments:?}: {said}");
+        assert!(!said.contains("error") && !said.contains("Usage"), "{said}");
+    }
+}
+
+#[test]
 fn a_missing_content_folder_is_wrong_usage() {
     let here = folder();
     run(here.path(), "ja_JP.UTF-8", &["check"]).code(2).stdout_eq(str![]).stderr_eq(str![[r#"

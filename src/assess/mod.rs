@@ -36,9 +36,11 @@ pub use verdict::{Agreement, Verdict};
 
 use crate::model::{
     EditionIx, Indicator, IndicatorId, IndicatorKind, Judgement, Node, NodeId, Report, Series, Sheet, Strategy,
+    StrategyIx,
 };
 use input::Given;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 /// What is computed of all indicators: over all editions, and from each edition alone.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -75,22 +77,59 @@ impl Assessments {
     }
 }
 
+/// The assessments of a report, those of each strategy computed when one of them is first asked
+/// for: a single page needs those of one strategy, where there are hundreds.
+#[derive(Debug)]
+pub struct OnDemand<'r> {
+    report: &'r Report,
+    strategies: Vec<OnceLock<Assessments>>,
+}
+
+impl<'r> OnDemand<'r> {
+    /// Those of `report`, none of which is computed yet.
+    pub fn new(report: &'r Report) -> Self {
+        Self { report, strategies: report.strategies().map(|_| OnceLock::new()).collect() }
+    }
+
+    /// As [`Assessments::of`].
+    pub fn of(&self, indicator: IndicatorId) -> Option<&Assessment> {
+        self.strategy(indicator.node.strategy)?.of(indicator)
+    }
+
+    /// As [`Assessments::in_edition`].
+    pub fn in_edition(&self, indicator: IndicatorId, edition: EditionIx) -> Option<&Assessment> {
+        self.strategy(indicator.node.strategy)?.in_edition(indicator, edition)
+    }
+
+    fn strategy(&self, ix: StrategyIx) -> Option<&Assessments> {
+        let assess = || {
+            let mut assessments = Assessments::default();
+            assessments.add_strategy(self.report, ix);
+            assessments
+        };
+        Some(self.strategies.get(ix.0 as usize)?.get_or_init(assess))
+    }
+}
+
 /// Assesses every indicator in numbers, and every other that names a method.
 pub fn assess(report: &Report) -> Assessments {
     let mut assessments = Assessments::default();
-    for (ix, strategy) in report.strategies() {
-        for (id, node) in report.nodes(ix) {
-            for (place, indicator) in node.indicators.iter().enumerate() {
-                if indicator.kind == IndicatorKind::Number || indicator.method.is_some() {
-                    assessments.add(strategy, id, node, place, indicator);
-                }
-            }
-        }
-    }
+    report.strategies().for_each(|(ix, _)| assessments.add_strategy(report, ix));
     assessments
 }
 
 impl Assessments {
+    fn add_strategy(&mut self, report: &Report, ix: StrategyIx) {
+        let strategy = report.strategy(ix);
+        for (id, node) in report.nodes(ix) {
+            for (place, indicator) in node.indicators.iter().enumerate() {
+                if indicator.kind == IndicatorKind::Number || indicator.method.is_some() {
+                    self.add(strategy, id, node, place, indicator);
+                }
+            }
+        }
+    }
+
     fn add(&mut self, strategy: &Strategy, node_id: NodeId, node: &Node, place: usize, indicator: &Indicator) {
         let Ok(number) = u32::try_from(place) else { return };
         let id = IndicatorId { node: node_id, indicator: number };

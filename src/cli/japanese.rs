@@ -128,6 +128,10 @@ impl ErrorFormatter for Japanese {
                 let _ = write!(text, "\n  {label}: {}\n", words.join("、"));
             }
         }
+        let hint = hint(error);
+        if !hint.is_empty() {
+            let _ = write!(text, "\n  {hint}\n");
+        }
         if let Some(ContextValue::StyledStr(usage)) = error.get(ContextKind::Usage) {
             let usage = usage.to_string().replace("Usage:", "使い方:");
             let _ = write!(text, "\n{}\n", usage.trim_end());
@@ -156,6 +160,20 @@ fn what(error: &Error<Japanese>) -> String {
         ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => format!("「{argument}」の値の数が違います"),
         ErrorKind::InvalidUtf8 => "引数に読めない文字があります".to_owned(),
         other => other.to_string(),
+    }
+}
+
+/// What to write instead, where clap does not say it. Its own reasons are in English.
+fn hint(error: &Error<Japanese>) -> &'static str {
+    let argument = words(error, ContextKind::InvalidArg).join(" ");
+    let usage = error.get(ContextKind::Usage).map(ToString::to_string).unwrap_or_default();
+    match error.kind() {
+        ErrorKind::UnknownArgument if usage.contains("<コマンド>") => {
+            "引数は、コマンドのあとに書きます（例: shirube build --content genko）"
+        }
+        ErrorKind::ValueValidation if argument.starts_with("--port") => "0 から 65535 までの数を書いてください",
+        ErrorKind::ValueValidation if argument.starts_with("--year") => "R6、令和6年度、2024 のように書いてください",
+        _ => "",
     }
 }
 

@@ -135,14 +135,15 @@ fn parse(arguments: &[OsString], lang: Lang) -> Result<Arguments, ExitCode> {
     })
 }
 
-/// The language to speak: what `--lang` says, else that of the system. It must be known before
+/// The language to speak: what `--lang` says, if it is one that we speak, else that of the system. It must be known before
 /// the arguments are read, because reading them may already have something to say.
 fn language(arguments: &[OsString], system: Option<&str>) -> Lang {
     let words = arguments.iter().filter_map(|word| word.to_str()).take_while(|word| *word != "--");
     let words: Vec<_> = words.collect();
     let joined = words.iter().filter_map(|word| word.strip_prefix("--lang="));
     let apart = words.windows(2).filter(|pair| pair.first() == Some(&"--lang")).filter_map(|pair| pair.last().copied());
-    let wanted = joined.chain(apart).next().or(system).unwrap_or_default();
+    let wanted = joined.chain(apart).next().filter(|wanted| ["ja", "en"].contains(wanted));
+    let wanted = wanted.or(system).unwrap_or_default();
     if wanted.starts_with("ja") { Lang::Ja } else { Lang::En }
 }
 
@@ -172,6 +173,7 @@ mod tests {
         assert_eq!(spoken(&["shirube", "build", "--lang", "ja"], Some("en-US")), Lang::Ja);
         assert_eq!(spoken(&["shirube", "--lang=en", "build"], Some("ja-JP")), Lang::En);
         assert_eq!(spoken(&["shirube", "--lang"], Some("ja-JP")), Lang::Ja);
+        assert_eq!(spoken(&["shirube", "--lang", "fr"], Some("ja-JP")), Lang::Ja);
         assert_eq!(spoken(&["shirube", "build", "--", "--lang", "en"], Some("ja-JP")), Lang::Ja);
     }
 }

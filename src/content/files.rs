@@ -203,9 +203,9 @@ fn select(paths: Vec<String>, only: &[String]) -> Result<Vec<String>, ReadError>
         let wanted = wanted.trim_end_matches('/');
         let known = strategies.iter().any(|id| *id == wanted || id.split('/').next() == Some(wanted));
         if !known {
-            let all = strategies.join(", ");
+            let (all, all_ja) = (strategies.join(", "), strategies.join("、"));
             let message = say!(
-                ja: "戦略「{wanted}」は content にありません。あるのは {all} です",
+                ja: "計画「{wanted}」はありません。あるのは {all_ja} です",
                 en: "there is no strategy `{wanted}`; there are {all}"
             );
             return Err(ReadError { message });

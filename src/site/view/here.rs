@@ -3,7 +3,7 @@
 use super::reference::RefView;
 use super::terms::Terms;
 use super::time::YearView;
-use crate::assess::Assessments;
+use crate::assess::OnDemand;
 use crate::diagnostic::Lang;
 use crate::model::{Edition, EditionIx, FiscalYear, NodeId, Report, Sheet, StrategyIx, Target};
 use crate::site::{Url, address};
@@ -15,7 +15,7 @@ pub(crate) struct Here<'a> {
     /// Everything there is.
     pub(crate) report: &'a Report,
     /// What is computed of its indicators.
-    pub(crate) assessments: &'a Assessments,
+    pub(crate) assessments: &'a OnDemand<'a>,
     /// The words of the glossary, if there is one.
     pub(crate) terms: Option<&'a Terms>,
     /// The page from which links are written.

@@ -73,10 +73,11 @@ pub use tree::{TreeIndicator, TreeView};
 pub use value::{PartView, ValueView};
 
 use super::{Order, Page, PageKind};
-use crate::assess::{self, Assessments};
+use crate::assess::OnDemand;
 use crate::model::{IndicatorId, NodeId, Report, StrategyIx, Target};
 use here::{Here, Words};
 use serde::Serialize;
+use std::sync::OnceLock;
 
 /// Everything that one page shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -194,12 +195,12 @@ impl View<'_> {
     }
 }
 
-/// Makes the views of one report. Holds what all pages share, so that making one page costs
-/// no more than that page.
+/// Makes the views of one report. Holds what pages share, so that making one page costs no more
+/// than that page, and that is made when the first of these pages is.
 pub struct Viewer<'a> {
     report: &'a Report,
-    assessments: Assessments,
-    orders: Vec<Order>,
+    assessments: OnDemand<'a>,
+    orders: Vec<OnceLock<Order>>,
     terms: Option<Terms>,
     words: Words,
 }
@@ -207,11 +208,10 @@ pub struct Viewer<'a> {
 impl<'a> Viewer<'a> {
     /// A viewer of `report`.
     pub fn new(report: &'a Report) -> Self {
-        let orders = report.strategies().map(|(ix, _)| Order::of(report, ix)).collect();
         Self {
             report,
-            assessments: assess::assess(report),
-            orders,
+            assessments: OnDemand::new(report),
+            orders: report.strategies().map(|_| OnceLock::new()).collect(),
             terms: Terms::new(&report.glossary),
             words: Words::of(&report.site.lang),
         }
@@ -256,7 +256,7 @@ impl<'a> Viewer<'a> {
 
     fn order(&self, ix: StrategyIx) -> &Order {
         const NONE: &Order = &Order::NONE;
-        self.orders.get(ix.0 as usize).unwrap_or(NONE)
+        self.orders.get(ix.0 as usize).map_or(NONE, |order| order.get_or_init(|| Order::of(self.report, ix)))
     }
 }
 
