@@ -20,6 +20,9 @@ pub struct Site {
     pub base: Option<Base>,
     /// `permanent`: whether every sheet has a page of its own; true by default.
     pub permanent: bool,
+    /// `print`: whether every strategy has a page that holds all of it, for printing; true by
+    /// default. It draws every goal, policy and program once more.
+    pub print: bool,
     /// `accent`: the one colour of links, lines and marks, `#0017c1`. It must be readable as
     /// text on the light grounds of the theme; the one for dark screens is made of it.
     pub accent: Option<Accent>,
@@ -46,6 +49,7 @@ impl Default for Site {
             lang: "ja".to_owned(),
             base: None,
             permanent: true,
+            print: true,
             accent: None,
             logo: None,
             contact: None,

@@ -49,6 +49,7 @@ impl SiteFile {
                 | PageKind::Programs(_)
                 | PageKind::Spending(_)
                 | PageKind::Departments(_)
+                | PageKind::Print(_)
                 | PageKind::Search => Class::Index,
                 _ => Class::Page,
             },

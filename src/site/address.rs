@@ -70,6 +70,11 @@ pub fn spending(strategy: &Strategy) -> Url {
     below(strategy, "money.html")
 }
 
+/// All of a strategy on one page, for printing.
+pub fn print(strategy: &Strategy) -> Url {
+    below(strategy, "print.html")
+}
+
 /// The page on which the site is searched.
 pub fn search() -> Url {
     Url::new("search.html")
@@ -169,6 +174,11 @@ pub fn target(report: &Report, target: Target) -> Option<Url> {
         Target::Indicator(id) => Some(indicator(report, id)),
         Target::Outside(_) => None,
     }
+}
+
+/// Whether a strategy has a page for printing.
+pub fn has_print(report: &Report, strategy: StrategyIx) -> bool {
+    report.site.print && !report.strategy(strategy).outline && report.nodes(strategy).next().is_some()
 }
 
 /// The editions of a strategy whose sheets have lasting pages, oldest first.

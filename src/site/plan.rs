@@ -35,6 +35,8 @@ pub enum PageKind {
     Spending(StrategyIx),
     /// The departments of a strategy with what they are in charge of.
     Departments(StrategyIx),
+    /// All of a strategy as one document, for printing.
+    Print(StrategyIx),
     /// The words that readers may not know.
     Glossary,
     /// Where the site is searched.
@@ -84,6 +86,9 @@ pub fn plan(report: &Report) -> Vec<Page> {
         }
         if address::has_departments(report, ix) {
             pages.push(Page { url: address::departments(strategy), kind: PageKind::Departments(ix) });
+        }
+        if address::has_print(report, ix) {
+            pages.push(Page { url: address::print(strategy), kind: PageKind::Print(ix) });
         }
     }
     if !report.glossary.is_empty() {

@@ -123,6 +123,7 @@ fn every_node_has_a_page_and_every_sheet_a_lasting_one() {
         "a/indicators.html",
         "a/programs.html",
         "a/departments.html",
+        "a/print.html",
         "search.html",
         "404.html",
     ];

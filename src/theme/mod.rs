@@ -111,7 +111,7 @@ impl Theme {
     /// # Errors
     /// A mistake in the template that shows only with the values of this page.
     pub fn draw(&self, view: &View<'_>) -> Result<String, Vec<Diagnostic>> {
-        self.render(view.template(), view).map(|html| view.with_languages(view.with_terms(html)))
+        self.render(view.template(), view).map(|html| view.with_languages(view.with_terms(view.bound(html))))
     }
 
     /// Draws `data`, which must serialise to a map, with one template.

@@ -5,6 +5,7 @@
 //! [`Html`] is markup, everything else is escaped.
 
 mod assessment;
+mod binding;
 mod branches;
 mod brief;
 mod change;
@@ -23,6 +24,7 @@ mod list;
 mod money;
 mod node;
 mod overview;
+mod print;
 mod programs;
 mod prose;
 mod reference;
@@ -56,6 +58,7 @@ pub use list::{GroupView, GroupingView, GroupingsView, JudgedColumn};
 pub use money::{AmountCell, AmountLine, AmountsView};
 pub use node::{NodeView, SheetLink, SheetView};
 pub use overview::{DepartmentView, DepartmentsView, GlossaryView, IndicatorLine, IndicatorsView, TermView};
+pub use print::{PrintPart, PrintView};
 pub use programs::{ListedAmount, ProgramLine, ProgramsView};
 pub use prose::{SectionView, VariantView, WordsView};
 pub use reference::{PlaceView, RefView};
@@ -102,6 +105,8 @@ pub enum View<'a> {
     Spending(SpendingView<'a>),
     /// For [`PageKind::Departments`].
     Departments(DepartmentsView<'a>),
+    /// For [`PageKind::Print`].
+    Print(PrintView<'a>),
     /// For [`PageKind::Glossary`].
     Glossary(GlossaryView<'a>),
     /// For [`PageKind::Search`].
@@ -143,6 +148,7 @@ impl View<'_> {
             View::Programs(page) => &page.layout,
             View::Spending(page) => &page.layout,
             View::Departments(page) => &page.layout,
+            View::Print(page) => &page.layout,
             View::Glossary(page) => &page.layout,
             View::Search(page) => &page.layout,
             View::Redirect(page) => &page.layout,
@@ -150,11 +156,16 @@ impl View<'_> {
         }
     }
 
+    /// `html`, the page as drawn, with parts that were drawn for other pages bound into it.
+    pub fn bound(&self, html: String) -> String {
+        if let View::Print(_) = self { binding::bind(&html) } else { html }
+    }
+
     /// `html`, the page as drawn, with the words of the glossary marked.
     pub fn with_terms(&self, html: String) -> String {
         let layout = self.layout();
         match (self, layout.terms, &layout.glossary) {
-            (View::Glossary(_) | View::Search(_) | View::Redirect(_) | View::NotFound(_), ..)
+            (View::Glossary(_) | View::Print(_) | View::Search(_) | View::Redirect(_) | View::NotFound(_), ..)
             | (_, None, _)
             | (_, _, None) => html,
             (_, Some(terms), Some(glossary)) => terms.mark(&html, glossary),
@@ -171,6 +182,7 @@ impl View<'_> {
         match self {
             View::Node(page) => page.said.charts(),
             View::Sheet(page) => page.said.charts(),
+            View::Print(page) => page.parts.iter().map(|part| part.node.said.charts()).sum(),
             _ => 0,
         }
     }
@@ -187,6 +199,7 @@ impl View<'_> {
             View::Programs(_) => "programs.html",
             View::Spending(_) => "money.html",
             View::Departments(_) => "departments.html",
+            View::Print(_) => "print.html",
             View::Glossary(_) => "glossary.html",
             View::Search(_) => "search.html",
             View::Redirect(_) => "redirect.html",
@@ -243,6 +256,7 @@ impl<'a> Viewer<'a> {
             PageKind::Programs(ix) => View::Programs(programs::all_programs(here, *ix, self.order(*ix))),
             PageKind::Spending(ix) => View::Spending(spending::spending(here, *ix)),
             PageKind::Departments(ix) => View::Departments(overview::all_departments(here, *ix, self.order(*ix))),
+            PageKind::Print(ix) => View::Print(print::print(here, *ix, self.order(*ix))),
             PageKind::Glossary => View::Glossary(overview::glossary(here)),
             PageKind::Search => View::Search(search::search(here)),
             PageKind::Redirect { node, to } => View::Redirect(RedirectView {

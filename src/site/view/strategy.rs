@@ -61,6 +61,8 @@ pub struct StrategyView<'a> {
     pub body: Option<Html>,
     /// What readers should know of the source.
     pub remarks: Vec<&'a str>,
+    /// The link to all of it as one document, for printing.
+    pub print: Option<String>,
     /// The link to all of this as data.
     pub data: String,
 }
@@ -93,6 +95,7 @@ pub(crate) fn strategy<'a>(here: &Here<'a>, ix: StrategyIx, order: &Order) -> St
         scales: strategy.scales.iter().map(ScaleView::new).collect(),
         body: prose(here, Speaker::Strategy(ix), &strategy.body, ("about", 3), &mut HeadingIds::default()),
         remarks: strategy.remarks.iter().map(|remark| remark.text.as_str()).collect(),
+        print: address::has_print(here.report, ix).then(|| here.link(&address::print(strategy))),
         data: here.link(&address::report_json(strategy)),
     }
 }
