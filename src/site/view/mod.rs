@@ -182,7 +182,6 @@ impl View<'_> {
         match self {
             View::Node(page) => page.said.charts(),
             View::Sheet(page) => page.said.charts(),
-            View::Print(page) => page.parts.iter().map(|part| part.node.said.charts()).sum(),
             _ => 0,
         }
     }
