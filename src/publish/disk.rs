@@ -3,6 +3,7 @@
 //! ```text
 //! output/index.html …         the site
 //! output/.shirube/manifest    what the program wrote
+//! output/.shirube/seal        of what it was made, and when it was done
 //! output/.shirube/lock        always empty; the lock is the system's and goes with the process
 //! output/.shirube/stage/      files on their way, gone after a run
 //! output/.shirube/journal     what a run has begun, gone after it
@@ -32,7 +33,7 @@ pub(super) enum Found {
 }
 
 /// The output folder.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Disk {
     root: PathBuf,
     #[cfg(test)]
@@ -61,13 +62,30 @@ impl Disk {
         self.root.join(ROOM).join("journal")
     }
 
+    pub(super) fn seal(&self) -> PathBuf {
+        self.root.join(ROOM).join("seal")
+    }
+
     pub(super) fn stage(&self) -> PathBuf {
         self.root.join(ROOM).join("stage")
     }
 
-    /// The file that waits in the stage as number `n`.
-    pub(super) fn staged(&self, n: usize) -> PathBuf {
-        self.stage().join(n.to_string())
+    /// What waits in the stage for `path`: it holds the site's own tree, so that whole folders
+    /// can move.
+    pub(super) fn staged(&self, path: &str) -> PathBuf {
+        self.stage().join("tree").join(path)
+    }
+
+    /// Whether nothing but the program's own room is there.
+    pub(super) fn is_empty(&self) -> Result<bool, PublishError> {
+        Ok(self.names(&self.root)?.iter().all(|name| name == ROOM))
+    }
+
+    /// The names in a folder.
+    pub(super) fn names(&self, folder: &Path) -> Result<Vec<String>, PublishError> {
+        let entries = fs::read_dir(folder).map_err(failed(Tried::Read, folder))?;
+        let names = entries.map(|entry| entry.map(|entry| entry.file_name().to_string_lossy().into_owned()));
+        names.collect::<io::Result<_>>().map_err(failed(Tried::Read, folder))
     }
 
     /// Makes the folder and locks it. The lock lasts as long as the file that is returned.
@@ -121,20 +139,13 @@ impl Disk {
             && fs::read(self.site(path)).is_ok_and(|bytes| entry.is(&bytes))
     }
 
-    /// What would still bar the way to a file `path` once everything that `goes` is deleted:
-    /// a file or link in place of a folder above it, or a folder in its place that does not empty.
-    pub(super) fn obstacle(&self, path: &str, goes: &dyn Fn(&str) -> bool) -> Result<Option<String>, PublishError> {
-        let kind = |path: &str| fs::symlink_metadata(self.site(path));
-        for folder in parents(path) {
-            if kind(folder).is_ok_and(|there| !there.is_dir()) && !goes(folder) {
-                return Ok(Some(folder.to_owned()));
-            }
-        }
-        if kind(path).is_ok_and(|there| there.is_dir()) { self.remains(path, goes) } else { Ok(None) }
+    /// Whether a file or link stands where `folder` has to be.
+    pub(super) fn bars(&self, folder: &str) -> bool {
+        fs::symlink_metadata(self.site(folder)).is_ok_and(|there| !there.is_dir())
     }
 
     /// Something that keeps `folder` from emptying once everything that `goes` is deleted.
-    fn remains(&self, folder: &str, goes: &dyn Fn(&str) -> bool) -> Result<Option<String>, PublishError> {
+    pub(super) fn remains(&self, folder: &str, goes: &dyn Fn(&str) -> bool) -> Result<Option<String>, PublishError> {
         let here = self.site(folder);
         let mut empty = true;
         for child in fs::read_dir(&here).map_err(failed(Tried::Read, &here))? {
@@ -162,6 +173,20 @@ impl Disk {
         #[cfg(test)]
         self.fuse.tear(path, bytes);
         self.attempt().and_then(|()| fs::write(path, bytes)).map_err(failed(Tried::Write, path))
+    }
+
+    /// Stages `bytes` for `path`; folders are made where one is missing.
+    pub(super) fn put_aside(&self, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
+        let staged = self.staged(path);
+        match self.write(&staged, bytes) {
+            Err(PublishError::Io { reason, .. }) if reason.kind() == io::ErrorKind::NotFound => {
+                if let Some(folder) = staged.parent() {
+                    self.make_folder(folder)?;
+                }
+                self.write(&staged, bytes)
+            }
+            done => done,
+        }
     }
 
     /// Whether anything stands at `path`.

@@ -17,8 +17,8 @@ const HEAD: &str = "shirube journal 1";
 /// One change of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Step {
-    /// The staged file `staged` goes to `path`.
-    Place { staged: usize, path: String },
+    /// What is staged for `path`, a file or a whole folder, goes there.
+    Place(String),
     /// A file goes away, if it is still as the program wrote it.
     Remove(Entry),
 }
@@ -36,7 +36,7 @@ impl Journal {
         let mut kept = Vec::new();
         for step in &self.steps {
             match step {
-                Step::Place { staged, path } => place(disk, *staged, path)?,
+                Step::Place(path) => place(disk, path)?,
                 Step::Remove(entry) if disk.holds(&entry.path, entry) => {
                     disk.delete(&disk.site(&entry.path))?;
                     disk.prune_above(&entry.path);
@@ -56,11 +56,7 @@ impl Journal {
         let mut lines = text.strip_suffix('\n')?.split('\n');
         (lines.next()? == HEAD).then_some(())?;
         let step = |line: &str| match line.split_once(' ')? {
-            ("place", rest) => {
-                let (staged, path) = rest.split_once(' ')?;
-                name::flaw(path).is_none().then_some(())?;
-                Some(Step::Place { staged: staged.parse().ok()?, path: path.to_owned() })
-            }
+            ("place", path) => name::flaw(path).is_none().then(|| Step::Place(path.to_owned())),
             ("remove", rest) => Entry::parse(rest).map(Step::Remove),
             _ => None,
         };
@@ -68,13 +64,16 @@ impl Journal {
     }
 }
 
-/// Moves a staged file to its place.
-fn place(disk: &Disk, staged: usize, path: &str) -> Result<(), PublishError> {
-    let target = disk.site(path);
-    if let Some(folder) = target.parent() {
+/// Moves a staged file to its place, or a folder: as a whole where none is there.
+fn place(disk: &Disk, path: &str) -> Result<(), PublishError> {
+    let (staged, target) = (disk.staged(path), disk.site(path));
+    if staged.is_dir() && target.is_dir() {
+        return disk.names(&staged)?.iter().try_for_each(|name| place(disk, &format!("{path}/{name}")));
+    }
+    if let Some(folder) = target.parent().filter(|folder| !folder.is_dir()) {
         disk.make_folder(folder)?;
     }
-    move_if_there(disk, &disk.staged(staged), &target)
+    move_if_there(disk, &staged, &target)
 }
 
 /// Moves a file out of the stage. One that is no longer in it has been moved already.
@@ -86,7 +85,7 @@ impl fmt::Display for Journal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{HEAD}")?;
         self.steps.iter().try_for_each(|step| match step {
-            Step::Place { staged, path } => writeln!(f, "place {staged} {path}"),
+            Step::Place(path) => writeln!(f, "place {path}"),
             Step::Remove(entry) => writeln!(f, "remove {entry}"),
         })
     }
@@ -98,17 +97,14 @@ mod tests {
 
     #[test]
     fn a_journal_is_read_as_it_was_written() {
-        let steps = vec![
-            Step::Place { staged: 12, path: "a b/写真.jpg".to_owned() },
-            Step::Remove(Entry::new("old.html", b"old")),
-        ];
+        let steps = vec![Step::Place("a b/写真.jpg".to_owned()), Step::Remove(Entry::new("old.html", b"old"))];
         let journal = Journal { steps };
         assert_eq!(Journal::parse(&journal.to_string()), Some(journal));
     }
 
     #[test]
     fn a_journal_never_leads_out_of_the_folder() {
-        assert_eq!(Journal::parse(&format!("{HEAD}\nplace 1 ../index.html\n")), None);
-        assert_eq!(Journal::parse(&format!("{HEAD}\nplace 1 a.html\nforget b\n")), None);
+        assert_eq!(Journal::parse(&format!("{HEAD}\nplace ../index.html\n")), None);
+        assert_eq!(Journal::parse(&format!("{HEAD}\nplace a.html\nforget b\n")), None);
     }
 }

@@ -92,6 +92,12 @@ impl Manifest {
     }
 }
 
+impl FromIterator<Entry> for Manifest {
+    fn from_iter<I: IntoIterator<Item = Entry>>(entries: I) -> Self {
+        Self { entries: entries.into_iter().map(|entry| (name::fold(&entry.path), entry)).collect() }
+    }
+}
+
 impl fmt::Display for Manifest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{HEAD}")?;

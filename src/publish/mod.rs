@@ -2,8 +2,9 @@
 //!
 //! A [`Publisher`] compares every file with what is there and puts those that differ into a
 //! stage beside the site. [`Publisher::finish`] writes a journal, and from that moment the new
-//! site is decided: the staged files are renamed into place one by one, in an order in which
-//! every link resolves throughout (assets, new pages, changed pages, indexes, deletions). Whoever
+//! site is decided: the staged files are renamed into place one by one, new folders as a whole,
+//! in an order in which every link resolves throughout (assets, new pages, changed pages,
+//! indexes, deletions). Whoever
 //! opens the folder after an interruption finishes the journal; without one, the stage is swept
 //! away and the old site stands. (What is deleted first is only what stands in the way of a
 //! new file: a file where a folder must be, or the same name in capitals.)
@@ -11,17 +12,23 @@
 //! The program deletes only files named in its manifest that are still as it wrote them, and
 //! replaces only files named there. Any other file is left alone; where one stands in the place
 //! of a page, it may stay if it is equal, and else nothing is published.
+//!
+//! A run that finds its inputs and files as the last one left them has nothing to do, and can
+//! prove it: see [`seal`].
 
 mod disk;
 mod error;
 mod journal;
 mod manifest;
+mod moves;
 mod name;
+mod seal;
 #[cfg(test)]
 mod tests;
 
 pub use error::{PublishError, Tried};
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -56,35 +63,44 @@ pub struct Summary {
     pub kept: Vec<String>,
 }
 
+/// A site that is still as it was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unchanged {
+    /// What was noted then.
+    pub note: String,
+    /// How many files there are.
+    pub files: usize,
+}
+
 /// Writes one site into one folder. Dropped without [`finish`](Self::finish), it leaves everything as it was.
 #[derive(Debug)]
 pub struct Publisher {
     disk: Disk,
     old: Manifest,
+    /// Whether nothing was there: nothing to compare with, and nothing that could be lost.
+    first: bool,
     progress: Mutex<Progress>,
     /// Whether the journal is written, from when on the stage is needed until the end.
     decided: bool,
     /// Held, never read: the folder is free again when it is dropped.
-    _lock: File,
+    lock: Option<File>,
 }
 
 /// What has been put so far.
 #[derive(Debug, Default)]
 struct Progress {
     taken: Taken,
-    new: Manifest,
+    new: Vec<Entry>,
     staged: Vec<Staged>,
     unchanged: usize,
-    /// How many numbers the stage has given out.
-    numbers: usize,
 }
 
 /// A file in the stage.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug)]
 struct Staged {
     turn: Turn,
     path: String,
-    number: usize,
+    found: Found,
 }
 
 /// The order in which files appear.
@@ -125,7 +141,8 @@ impl Publisher {
             Some(text) => Manifest::parse(&text).ok_or_else(|| PublishError::Damaged { path: disk.manifest() })?,
             None => Manifest::default(),
         };
-        Ok(Self { disk, old, progress: Mutex::default(), decided: false, _lock: lock })
+        let first = old == Manifest::default() && disk.is_empty()?;
+        Ok(Self { disk, old, first, progress: Mutex::default(), decided: false, lock: Some(lock) })
     }
 
     /// Compares `bytes` with what is there and stages them if they differ. `path` is relative
@@ -137,12 +154,12 @@ impl Publisher {
         let taken = self.progress().taken.take(path);
         taken.map_err(|other| PublishError::Collision { path: path.to_owned(), other })?;
 
-        let found = self.disk.compare(path, bytes)?;
-        let older = self.old.get(path);
+        let found = if self.first { Found::Nothing } else { self.disk.compare(path, bytes)? };
+        let (older, entry) = (self.old.get(path), Entry::new(path, bytes));
         let respelled = older.is_some_and(|older| older.path != path);
         if found == Found::Same && !respelled {
             let mut progress = self.progress();
-            progress.new.add(Entry::new(path, bytes));
+            progress.new.push(entry);
             progress.unchanged += 1;
             return Ok(());
         }
@@ -151,51 +168,82 @@ impl Publisher {
             return Err(PublishError::Foreign { path: self.disk.site(path) });
         }
 
-        let number = self.next_number()?;
-        self.disk.write(&self.disk.staged(number), bytes)?;
-        let staged = Staged { turn: Turn::of(class, found), path: path.to_owned(), number };
+        self.disk.put_aside(path, bytes)?;
+        let staged = Staged { turn: Turn::of(class, found), path: path.to_owned(), found };
         let mut progress = self.progress();
-        progress.new.add(Entry::new(path, bytes));
+        progress.new.push(entry);
         progress.staged.push(staged);
         Ok(())
     }
 
+    /// What was noted when the site in `output` was made of `inputs`, if it is still as it was
+    /// made then: there is nothing to be done.
+    pub fn proof(output: &Path, inputs: u128) -> Result<Option<Unchanged>, PublishError> {
+        let disk = Disk::new(output);
+        if !disk.is_there(&disk.seal()) {
+            return Ok(None);
+        }
+        let Self { disk, old, .. } = &Self::open_on(disk)?;
+        let proof = seal::proof(disk, inputs, old);
+        Ok(proof.map(|note| Unchanged { note, files: old.iter().count() }))
+    }
+
+    /// Finishes the site, which was made of `inputs` alone, and seals it with a note of one
+    /// line: until one of its files or inputs changes, it is known to need nothing.
+    pub fn finish_and_seal(self, inputs: u128, note: &str) -> Result<Summary, PublishError> {
+        let disk = self.disk.clone();
+        let (summary, manifest, _lock) = self.settle()?;
+        if let Some(text) = seal::text(inputs, &manifest, note) {
+            disk.write(&disk.seal(), text.as_bytes())?;
+        }
+        Ok(summary)
+    }
+
     /// Puts the staged files in their places, deletes what no longer belongs to the site, and
     /// writes the new manifest. Touches nothing if nothing differs.
-    pub fn finish(mut self) -> Result<Summary, PublishError> {
-        let Progress { taken, new, mut staged, unchanged, .. } = std::mem::take(&mut *self.progress());
+    pub fn finish(self) -> Result<Summary, PublishError> {
+        self.settle().map(|(summary, ..)| summary)
+    }
+
+    /// The same; returns the new manifest, and what keeps others away.
+    fn settle(mut self) -> Result<(Summary, Manifest, Option<File>), PublishError> {
+        let lock = self.lock.take();
+        let Progress { taken, new, staged, unchanged } = std::mem::take(&mut *self.progress());
+        let new: Manifest = new.into_iter().collect();
         let leaves = self.old.iter().filter(|entry| !taken.holds(&entry.path)).cloned();
         let (first, last): (Vec<_>, Vec<_>) = leaves.partition(|entry| taken.displaces(&entry.path));
         self.check_way(&staged, &first)?;
 
         let mut summary = Summary { written: staged.len(), unchanged, ..Summary::default() };
         if staged.is_empty() && new == self.old {
-            return Ok(summary);
+            return Ok((summary, new, lock));
         }
-        staged.sort();
-        let files: Vec<_> = staged.iter().map(|file| self.disk.staged(file.number)).collect();
-        let place = |file: Staged| Step::Place { staged: file.number, path: file.path };
+        let files = staged.iter().map(|file| self.disk.staged(&file.path)).collect();
         let removals = first.len() + last.len();
         let mut steps: Vec<_> = first.into_iter().map(Step::Remove).collect();
-        steps.extend(staged.into_iter().map(place));
+        steps.extend(moves::moves(&self.disk, &staged).into_iter().map(Step::Place));
         steps.extend(last.into_iter().map(Step::Remove));
         let journal = Journal { steps };
 
         self.commit(&journal, &new, files)?;
         summary.kept = journal.carry_out(&self.disk)?;
         summary.deleted = removals - summary.kept.len();
-        Ok(summary)
+        Ok((summary, new, lock))
     }
 
     /// Fails if a file that is not ours bars the way of a new one.
     fn check_way(&self, staged: &[Staged], leaving: &[Entry]) -> Result<(), PublishError> {
         let leaves = |path: &str| leaving.iter().any(|entry| entry.path == path && self.disk.holds(path, entry));
-        for file in staged {
-            if let Some(obstacle) = self.disk.obstacle(&file.path, &leaves)? {
-                return Err(PublishError::Foreign { path: self.disk.site(&obstacle) });
-            }
+        let foreign = |path: &str| PublishError::Foreign { path: self.disk.site(path) };
+        let folders: BTreeSet<&str> = staged.iter().flat_map(|file| name::parents(&file.path)).collect();
+        if let Some(barred) = folders.into_iter().find(|folder| self.disk.bars(folder) && !leaves(folder)) {
+            return Err(foreign(barred));
         }
-        Ok(())
+        let folders = staged.iter().filter(|file| file.found == Found::Folder);
+        folders.map(|file| self.disk.remains(&file.path, &leaves)).try_for_each(|remains| match remains? {
+            Some(remains) => Err(foreign(&remains)),
+            None => Ok(()),
+        })
     }
 
     /// Writes the new manifest and the journal beside the staged files and makes sure that all
@@ -208,20 +256,14 @@ impl Publisher {
             self.disk.write(&record, text.as_bytes())?;
             files.push(record);
         }
-        self.disk.settle(&files)?;
+        // A first site takes the place of nothing, so only its records are waited for: should
+        // the power fail now, the next run finds which of its files are not whole.
+        let waits_for_records = self.first && cfg!(target_os = "linux");
+        let waited = if waits_for_records { files.len().saturating_sub(2) } else { 0 };
+        self.disk.settle(files.get(waited..).unwrap_or_default())?;
         self.decided = true;
         self.disk.rename(&stage.join("journal"), &self.disk.journal())?;
         self.disk.settle_room()
-    }
-
-    /// The number of the next file in the stage, which is made with the first.
-    fn next_number(&self) -> Result<usize, PublishError> {
-        let mut progress = self.progress();
-        if progress.numbers == 0 {
-            self.disk.make_folder(&self.disk.stage())?;
-        }
-        progress.numbers += 1;
-        Ok(progress.numbers)
     }
 
     /// What has been put so far. A thread that panicked leaves it whole: nothing is changed in two steps.

@@ -3,7 +3,7 @@
 //! A site is unpacked, copied and served on systems that see `A.html` and `a.html` as one
 //! file and know no file `con.html`, so such names are refused wherever the site is built.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use crate::diagnostic::Bilingual;
 use crate::say;
@@ -72,25 +72,25 @@ enum Claim {
 
 /// The names taken so far, by their folded form.
 #[derive(Debug, Default)]
-pub(super) struct Taken(BTreeMap<String, Claim>);
+pub(super) struct Taken(HashMap<String, Claim>);
 
 impl Taken {
     /// Takes `path` for a file. If it cannot stand beside a path taken earlier, that one is the error.
     pub(super) fn take(&mut self, path: &str) -> Result<(), String> {
-        for folder in parents(path) {
-            match self.0.get(&fold(folder)) {
+        let folded = fold(path);
+        let mut new = Vec::new();
+        for (folder, folded) in parents(path).zip(parents(&folded)) {
+            match self.0.get(folded) {
                 Some(Claim::Folder(same)) if same == folder => break,
                 Some(Claim::Folder(other) | Claim::File(other)) => return Err(other.clone()),
-                None => {}
+                None => new.push((folded.to_owned(), Claim::Folder(folder.to_owned()))),
             }
         }
-        if let Some(Claim::File(other) | Claim::Folder(other)) = self.0.get(&fold(path)) {
+        if let Some(Claim::File(other) | Claim::Folder(other)) = self.0.get(&folded) {
             return Err(other.clone());
         }
-        for folder in parents(path) {
-            self.0.entry(fold(folder)).or_insert_with(|| Claim::Folder(folder.to_owned()));
-        }
-        self.0.insert(fold(path), Claim::File(path.to_owned()));
+        self.0.extend(new);
+        self.0.insert(folded, Claim::File(path.to_owned()));
         Ok(())
     }
 
