@@ -5,7 +5,8 @@
 //! ```
 //! Every round measures, each into a folder of its own: Hugo on an equivalent site; a clean
 //! build with pages like Hugo's (`race/plain`) and with the default theme; a plain writer of
-//! the same files (the floor); a build that changes nothing; one after a changed figure.
+//! the same files (the floor); a build that changes nothing; one after a changed figure; one
+//! city alone, and the pages around all cities.
 //! Medians and ratios are printed as Markdown.
 //!
 //! Shirube writes what the peer does not: `404.html`, and for each strategy its lists and

@@ -4,10 +4,15 @@
 //! read → parse → link → Report → check                  load
 //! plan → view → draw, file by file                      Press
 //! all files, side by side → publish                     build
+//! the files of all units together → publish             portal
 //! ```
 
+mod inputs;
+mod portal;
 mod press;
+mod print;
 
+pub use portal::{Portal, portal};
 pub use press::{Made, Press, SiteFile, Trouble};
 
 use crate::check::{self, Review};
@@ -15,13 +20,11 @@ use crate::content::{self, ContentFiles, ReadError, Reader};
 use crate::diagnostic::{self, Bilingual, Diagnostic, Sources, publishable};
 use crate::link;
 use crate::model::Report;
-use crate::publish::{PublishError, Publisher, Summary};
-use crate::theme::{self, Theme};
-use rayon::prelude::*;
-use std::collections::HashMap;
+use crate::publish::{PublishError, Publisher, Summary, Unchanged};
+use crate::site;
+use crate::theme::{self, Theme, ThemeFile};
+use print::{Printed, print};
 use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// What reading a content folder gives.
 #[derive(Debug)]
@@ -125,6 +128,8 @@ pub struct Built {
     pub pages: usize,
     /// The number of charts on them.
     pub charts: usize,
+    /// Whether anything looked wrong.
+    pub warned: bool,
     /// What was written.
     pub summary: Summary,
 }
@@ -151,9 +156,41 @@ pub struct Failure {
 /// # Errors
 /// When the content cannot be read or the output cannot be written.
 pub fn build(request: &Request<'_>, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, Failure> {
-    let Loaded { mut sources, report, mut diagnostics, .. } = load(request.content, request.only)?;
-    let own = theme::read(request.content, &report.site, &mut sources)?;
-    let theme = match Theme::load(&report.site, &own) {
+    let (files, mut sources) = content::read(request.content, request.only)?;
+    let own = theme::read(request.content, &content::site(&files, &sources), &mut sources)?;
+    let inputs = inputs::hash(request, &files, &sources, &own)?;
+    let proof = inputs.map(|inputs| Publisher::proof(request.output, inputs)).transpose()?.flatten();
+    if let Some(built) = proof.as_ref().and_then(Built::unchanged) {
+        // What was warned of is warned of again.
+        let (sources, diagnostics) = match built.warned {
+            true => {
+                let Loaded { sources, diagnostics, .. } = understand(&files, sources);
+                (sources, diagnostics)
+            }
+            false => (sources, Vec::new()),
+        };
+        return Ok(Outcome { sources, diagnostics, built: Some(built) });
+    }
+    let job = Job { content: request.content, output: request.output, own: &own, inputs, elsewhere: None };
+    draw(understand(&files, sources), job, progress)
+}
+
+/// What a site is made with, beside the report.
+struct Job<'a> {
+    content: &'a Path,
+    output: &'a Path,
+    /// What the site brings to its theme.
+    own: &'a [ThemeFile],
+    /// The hash of all that the site is made of, if that can prove it unchanged later.
+    inputs: Option<u128>,
+    /// The strategies that the first page shows, where they are not those of the report.
+    elsewhere: Option<Vec<site::Summary>>,
+}
+
+/// Draws what was read, and publishes what differs.
+fn draw(loaded: Loaded, job: Job<'_>, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, Failure> {
+    let Loaded { sources, report, mut diagnostics, .. } = loaded;
+    let theme = match Theme::load(&report.site, job.own) {
         Ok(theme) if publishable(&diagnostics) => theme,
         Ok(_) => return Ok(Outcome { sources, diagnostics, built: None }),
         Err(mut found) => {
@@ -162,12 +199,20 @@ pub fn build(request: &Request<'_>, progress: &(dyn Fn(Progress) + Sync)) -> Res
             return Ok(Outcome { sources, diagnostics, built: None });
         }
     };
-    let publisher = Publisher::open(request.output)?;
-    let press = Press::new(request.content, &report, &theme);
-    let (pages, charts, mut found) = print(&press, &publisher, progress)?;
-    diagnostics.append(&mut found);
+    let publisher = Publisher::open(job.output)?;
+    let press = match job.elsewhere {
+        None => Press::new(job.content, &report, &theme),
+        Some(summaries) => Press::of_portal(job.content, &report, &theme, summaries),
+    };
+    let Printed { pages, charts, mut mistakes } = print(&press, &publisher, progress)?;
+    diagnostics.append(&mut mistakes);
     let built = if publishable(&diagnostics) {
-        Some(Built { pages, charts, summary: publisher.finish()? })
+        let built = Built { pages, charts, warned: !diagnostics.is_empty(), summary: Summary::default() };
+        let summary = match job.inputs {
+            Some(inputs) => publisher.finish_and_seal(inputs, &built.note())?,
+            None => publisher.finish()?,
+        };
+        Some(Built { summary, ..built })
     } else {
         diagnostic::sort(&mut diagnostics, &sources);
         None
@@ -175,57 +220,20 @@ pub fn build(request: &Request<'_>, progress: &(dyn Fn(Progress) + Sync)) -> Res
     Ok(Outcome { sources, diagnostics, built })
 }
 
-/// Makes all files side by side and hands each to the publisher as it is made, so that no
-/// more of them than threads are held at once. Of pages, the words are kept for the index of
-/// the search, which is made last.
-fn print(
-    press: &Press<'_>,
-    publisher: &Publisher,
-    progress: &(dyn Fn(Progress) + Sync),
-) -> Result<(usize, usize, Vec<Diagnostic>), Failure> {
-    let (indexes, files): (Vec<_>, Vec<_>) =
-        press.files().into_iter().partition(|file| matches!(file, SiteFile::Index(..)));
-    let total = files.iter().filter(|file| matches!(file, SiteFile::Page(_))).count();
-    let (done, charts) = (AtomicUsize::new(0), AtomicUsize::new(0));
-    let mistakes = Mutex::new(Vec::new());
-    let entries = Mutex::new(HashMap::new());
-    let put = |file: &SiteFile, made: Result<Made<'_>, Trouble>| -> Result<(), Failure> {
-        match made {
-            Ok(made) => Ok(publisher.put(file.url().path(), file.class(), &made.bytes)?),
-            Err(Trouble::Mistakes(mut found)) => {
-                lock(&mistakes).append(&mut found);
-                Ok(())
-            }
-            Err(Trouble::Failure(failure)) => Err(failure),
-        }
-    };
-    files.par_iter().try_for_each(|file| -> Result<(), Failure> {
-        let made = press.make(file);
-        if let (SiteFile::Page(page), Ok(made)) = (file, &made) {
-            charts.fetch_add(made.charts, Ordering::Relaxed);
-            if let Some(entry) = press.entry(page, made) {
-                lock(&entries).insert(page.url.clone(), entry);
-            }
-        }
-        put(file, made)?;
-        if let SiteFile::Page(_) = file {
-            progress(Progress { done: done.fetch_add(1, Ordering::Relaxed) + 1, total });
-        }
-        Ok(())
-    })?;
-    indexes.par_iter().try_for_each(|file| match file {
-        SiteFile::Index(shard, _) => put(file, press.index(*shard, |page| Ok(lock(&entries).remove(&page.url)))),
-        _ => Ok(()),
-    })?;
-    let mut mistakes: Vec<Diagnostic> = mistakes.into_inner().unwrap_or_else(PoisonError::into_inner);
-    // One mistake in a template shows on many pages.
-    mistakes.sort_by(|a, b| (a.span, &a.message.en).cmp(&(b.span, &b.message.en)));
-    mistakes.dedup();
-    Ok((total, charts.into_inner(), mistakes))
-}
+impl Built {
+    /// What a seal notes of it.
+    fn note(&self) -> String {
+        format!("{} {} {}", self.pages, self.charts, self.warned)
+    }
 
-fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
-    shared.lock().unwrap_or_else(PoisonError::into_inner)
+    /// What was built when the site was made that is still as it was.
+    fn unchanged(site: &Unchanged) -> Option<Self> {
+        let mut noted = site.note.split(' ');
+        let mut number = || noted.next()?.parse().ok();
+        let (pages, charts) = (number()?, number()?);
+        let warned = noted.next()?.parse().ok()?;
+        Some(Self { pages, charts, warned, summary: Summary { unchanged: site.files, ..Summary::default() } })
+    }
 }
 
 impl From<ReadError> for Failure {

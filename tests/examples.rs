@@ -34,7 +34,7 @@ fn read(path: &str, unit: &[&str]) -> Report {
 fn example(unit: &str) -> Report {
     let report = read("examples", &[unit]);
     for (ix, strategy) in report.strategies() {
-        let json = report_json::to_json(&report, ix).unwrap();
+        let json = String::from_utf8(report_json::to_json(&report, ix).unwrap()).unwrap();
         let golden = fixture("examples").join(&strategy.id).join("report.json");
         snapbox::assert_data_eq!(json, snapbox::Data::read_from(&golden, Some(snapbox::data::DataFormat::Text)).raw());
     }

@@ -19,7 +19,7 @@ use support::{assert_golden, root};
 fn every_fact_stands_at_its_place() {
     let report = pipeline::load(&root().join("content"), &[]).unwrap().report;
     let told = report.strategies().map(|(ix, strategy)| {
-        let json: Value = serde_json::from_str(&report_json::to_json(&report, ix).unwrap()).unwrap();
+        let json: Value = serde_json::from_slice(&report_json::to_json(&report, ix).unwrap()).unwrap();
         (format!("{}.txt", strategy.id.replace('/', "-")), facts(&json).into_bytes())
     });
     assert_golden(&root().join("tests/facts"), &told.collect::<BTreeMap<_, _>>());

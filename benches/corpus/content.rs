@@ -15,11 +15,11 @@ pub fn write(root: &Path, cities: usize) -> io::Result<()> {
 
 /// Writes `site.toml`, with the folder of a theme if there is one.
 ///
-/// The lasting pages of sheets are switched off: the peer has none.
+/// The lasting pages of sheets and the document for printing are switched off: the peer has none.
 pub fn write_site(root: &Path, theme: Option<&str>) -> io::Result<()> {
     let theme = theme.map(|theme| format!("theme = \"{theme}\"\n")).unwrap_or_default();
     let site = format!(
-        "title = \"見本の国の総合戦略\"\ndescription = \"測るために作った市町村の総合戦略。\"\nlang = \"ja\"\npermanent = false\n{theme}"
+        "title = \"見本の国の総合戦略\"\ndescription = \"測るために作った市町村の総合戦略。\"\nlang = \"ja\"\npermanent = false\nprint = false\n{theme}"
     );
     fs::write(root.join("site.toml"), site)
 }

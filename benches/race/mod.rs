@@ -43,6 +43,8 @@ struct Runs {
     floor: Vec<Run>,
     unchanged: Vec<Run>,
     changed: Vec<Run>,
+    part: Vec<Run>,
+    portal: Vec<Run>,
 }
 
 /// One size of corpus.
@@ -103,6 +105,8 @@ impl Corpus<'_> {
                 floor: median(&runs.floor),
                 unchanged: median(&runs.unchanged),
                 changed: median(&runs.changed),
+                part: median(&runs.part),
+                portal: median(&runs.portal),
             })
         };
         let peer = match peer.is_empty() {
@@ -112,8 +116,8 @@ impl Corpus<'_> {
         Ok(Figures { peer, plain: of(&plain, "plain")?, default: of(&default, "default")? })
     }
 
-    /// A clean build, the floor for what it wrote, a build that changes nothing, and one
-    /// after a figure of one program has changed.
+    /// A clean build, the floor for what it wrote, a build that changes nothing, one after a
+    /// figure of one program has changed; then one city alone, and the pages around all cities.
     fn theme(&self, theme: Option<&str>, output: &Path, runs: &mut Runs) -> io::Result<()> {
         content::write_site(&self.content(), theme)?;
         runs.clean.push(self.build(output)?);
@@ -124,11 +128,21 @@ impl Corpus<'_> {
         let before = fs::read_to_string(&sheet)?;
         fs::write(&sheet, before.replacen("settlement.R6 = ", "settlement.R6 = 1", 1))?;
         runs.changed.push(self.build(output)?);
-        fs::write(&sheet, before)
+        fs::write(&sheet, before)?;
+
+        let part = output.with_extension("part");
+        runs.part.push(run(self.command(&part).args(["--strategy", "city-0001"]))?);
+        runs.portal.push(run(self.command(&output.with_extension("portal")).arg("--portal").arg(output))?);
+        Ok(())
     }
 
     fn build(&self, output: &Path) -> io::Result<Run> {
+        run(&mut self.command(output))
+    }
+
+    fn command(&self, output: &Path) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_shirube"));
-        run(command.arg("build").arg("--content").arg(self.content()).arg("--output").arg(output))
+        command.arg("build").arg("--content").arg(self.content()).arg("--output").arg(output);
+        command
     }
 }

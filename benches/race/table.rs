@@ -20,6 +20,8 @@ pub struct Theme {
     pub floor: Run,
     pub unchanged: Run,
     pub changed: Run,
+    pub part: Run,
+    pub portal: Run,
 }
 
 /// How much was written.
@@ -58,13 +60,17 @@ pub fn print(all: &[(usize, Figures)]) {
             line(&format!("the same files, plain writer, {name} theme"), None, &theme.floor);
             line(&format!("nothing changed, {name} theme"), None, &theme.unchanged);
             line(&format!("one program changed, {name} theme"), None, &theme.changed);
+            line(&format!("one city alone, {name} theme"), None, &theme.part);
+            line(&format!("the pages around all cities, {name} theme"), None, &theme.portal);
         }
-        println!("\n| ratio of wall times | plain theme | default theme |");
+        println!("\n| ratio of wall times, where nothing else is said | plain theme | default theme |");
         println!("|---|---:|---:|");
         if let Some((_, peer)) = &figures.peer {
             ratio("clean build : Hugo", figures, |theme| share(&theme.clean, peer));
+            ratio("clean build : Hugo, CPU time", figures, |theme| cpu(&theme.clean) / cpu(peer));
         }
         ratio("clean build : plain writer", figures, |theme| share(&theme.clean, &theme.floor));
+        ratio("one city alone : clean build", figures, |theme| share(&theme.part, &theme.clean));
         ratio("nothing changed : clean build", figures, |theme| share(&theme.unchanged, &theme.clean));
         ratio("one program changed : clean build", figures, |theme| share(&theme.changed, &theme.clean));
     }
@@ -106,6 +112,10 @@ fn share(run: &Run, of: &Run) -> f64 {
 
 fn wall(run: &Run) -> f64 {
     run.wall.as_secs_f64()
+}
+
+fn cpu(run: &Run) -> f64 {
+    run.cpu.as_secs_f64()
 }
 
 fn peak(run: &Run) -> f64 {

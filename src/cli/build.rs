@@ -10,7 +10,7 @@ use super::progress::Meter;
 use super::{Ending, Selection};
 use crate::diagnostic::Bilingual;
 use crate::model::with_separators;
-use crate::pipeline::{self, Built, Request};
+use crate::pipeline::{self, Built, Portal, Progress, Request};
 use crate::say;
 
 /// Build the site, writing only the files that changed
@@ -22,6 +22,10 @@ pub(super) struct Build {
     /// The folder to write the site to
     #[arg(long, value_name = "DIR", default_value = "output")]
     output: PathBuf,
+
+    /// Build only the pages around all municipalities, whose own sites are in this folder
+    #[arg(long, value_name = "DIR", conflicts_with = "strategy")]
+    portal: Option<PathBuf>,
 }
 
 impl Build {
@@ -31,9 +35,12 @@ impl Build {
             return Ending::Misused;
         }
         let meter = Meter::start(console.lang, console.format == Format::Text);
-        let request =
-            Request { content: &self.selection.content, output: &self.output, only: &self.selection.strategy };
-        let outcome = pipeline::build(&request, &|progress| meter.show(progress.done, progress.total));
+        let (content, output) = (&self.selection.content, &self.output);
+        let show = |progress: Progress| meter.show(progress.done, progress.total);
+        let outcome = match &self.portal {
+            None => pipeline::build(&Request { content, output, only: &self.selection.strategy }, &show),
+            Some(parts) => pipeline::portal(&Portal { content, parts, output }, &show),
+        };
         let elapsed = meter.elapsed();
         drop(meter);
 
@@ -98,13 +105,13 @@ mod tests {
     #[test]
     fn the_closing_line_says_what_was_done() {
         let summary = |written, unchanged| Summary { written, unchanged, ..Summary::default() };
-        let many = Built { pages: 12500, charts: 36, summary: summary(3, 12533) };
+        let many = Built { pages: 12500, charts: 36, warned: false, summary: summary(3, 12533) };
         let line = closing(&many, Path::new("output"), Duration::from_millis(420));
         assert_eq!(
             line.ja,
             "12,500 ページ、36 図表を output/ に書き出しました（変更 3、そのまま 12,533、削除 0、0.4 秒）"
         );
-        let one = Built { pages: 1, charts: 0, summary: summary(1, 0) };
+        let one = Built { pages: 1, charts: 0, warned: false, summary: summary(1, 0) };
         let line = closing(&one, Path::new("site"), Duration::from_millis(40));
         assert_eq!(line.en, "wrote 1 page and 0 charts to site/ (1 changed, 0 unchanged, 0 deleted, 0.0 s)");
     }

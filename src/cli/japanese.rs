@@ -32,6 +32,7 @@ fn help(argument: &str) -> Option<&'static str> {
     Some(match argument {
         "content" => "原稿のフォルダー",
         "output" => "サイトを書き出すフォルダー",
+        "portal" => "団体ごとのサイトがあるこのフォルダーから、全体のページだけを作る",
         "strategy" => "この総合戦略だけを対象にする（フォルダーのパスで指定。何度でも指定できます）",
         "lang" => "表示の言語（既定はシステムの言語）",
         "format" => {

@@ -13,7 +13,7 @@ use std::ffi::OsStr;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 /// The files of one content folder, sorted into their places.
 #[derive(Debug, Clone, Default)]
@@ -75,7 +75,19 @@ pub struct ReadError {
 /// # Errors
 /// When the folder is not there or a file cannot be read, or `only` names nothing.
 pub fn read(root: &Path, only: &[String]) -> Result<(ContentFiles, Sources), ReadError> {
-    let paths = paths(root, only)?;
+    read_all(root, paths(root, only)?)
+}
+
+/// Reads what stands beside the folders of the units, and none of these: `site.toml`,
+/// `glossary.toml`.
+///
+/// # Errors
+/// When the folder is not there or a file cannot be read.
+pub fn read_beside(root: &Path) -> Result<(ContentFiles, Sources), ReadError> {
+    read_all(root, list_where(root, &|_| false)?)
+}
+
+fn read_all(root: &Path, paths: Vec<String>) -> Result<(ContentFiles, Sources), ReadError> {
     let load = |path: String| {
         let bytes = if is_text(&path) { Some(load(&root.join(&path))?) } else { None };
         Ok((path, bytes))
@@ -86,7 +98,16 @@ pub fn read(root: &Path, only: &[String]) -> Result<(ContentFiles, Sources), Rea
 
 /// All file paths that [`read`] would read.
 pub(crate) fn paths(root: &Path, only: &[String]) -> Result<Vec<String>, ReadError> {
-    select(list(root)?, only)
+    if only.is_empty() {
+        return list(root);
+    }
+    // The other units are not even walked: what is one of a thousand costs no more than one.
+    let units: Vec<&str> = units(only).collect();
+    let paths = list_where(root, &|unit| units.iter().any(|wanted| unit == *wanted))?;
+    match unknown(&paths, only) {
+        None => Ok(paths),
+        Some(wanted) => Err(no_such_strategy(wanted, &list(root)?)),
+    }
 }
 
 /// The units that `only` names or lies in.
@@ -160,9 +181,19 @@ fn strategies<'p>(paths: impl Iterator<Item = &'p str>) -> Vec<&'p str> {
 /// All file paths below `root`, relative, with `/`, in natural order; hidden files and
 /// those that editors and offices leave behind are passed over.
 pub(crate) fn list(root: &Path) -> Result<Vec<String>, ReadError> {
+    list_where(root, &|_| true)
+}
+
+/// The same, entering only those folders of `root` whose names are `wanted`.
+fn list_where(root: &Path, wanted: &dyn Fn(&OsStr) -> bool) -> Result<Vec<String>, ReadError> {
     let mut paths = Vec::new();
     let walk = WalkDir::new(root).follow_links(true).into_iter();
-    for entry in walk.filter_entry(|e| e.depth() == 0 || !is_ignored(e.file_name())) {
+    let enters = |entry: &DirEntry| match entry.depth() {
+        0 => true,
+        1 if entry.file_type().is_dir() => !is_ignored(entry.file_name()) && wanted(entry.file_name()),
+        _ => !is_ignored(entry.file_name()),
+    };
+    for entry in walk.filter_entry(enters) {
         let entry = match entry {
             Ok(entry) => entry,
             // The locks of Emacs are links to nowhere: they cannot be entered, and need not be.
@@ -192,28 +223,22 @@ pub(crate) fn is_ignored(name: &OsStr) -> bool {
     name.starts_with(['.', '~', '#']) || name.ends_with('~') || name == "Thumbs.db"
 }
 
-/// The paths of the units that `only` names, and of the files beside all units; all paths
-/// where `only` is empty.
-fn select(paths: Vec<String>, only: &[String]) -> Result<Vec<String>, ReadError> {
-    if only.is_empty() {
-        return Ok(paths);
-    }
+/// The first of `only` that names no strategy and no unit.
+fn unknown<'o>(paths: &[String], only: &'o [String]) -> Option<&'o str> {
     let strategies = strategies(paths.iter().map(String::as_str));
-    for wanted in only {
-        let wanted = wanted.trim_end_matches('/');
-        let known = strategies.iter().any(|id| *id == wanted || id.split('/').next() == Some(wanted));
-        if !known {
-            let (all, all_ja) = (strategies.join(", "), strategies.join("、"));
-            let message = say!(
-                ja: "計画「{wanted}」はありません。あるのは {all_ja} です",
-                en: "there is no strategy `{wanted}`; there are {all}"
-            );
-            return Err(ReadError { message });
-        }
+    let known = |wanted: &&str| strategies.iter().any(|id| id == wanted || id.split('/').next() == Some(wanted));
+    only.iter().map(|wanted| wanted.trim_end_matches('/')).find(|wanted| !known(wanted))
+}
+
+fn no_such_strategy(wanted: &str, paths: &[String]) -> ReadError {
+    let strategies = strategies(paths.iter().map(String::as_str));
+    let (all, all_ja) = (strategies.join(", "), strategies.join("、"));
+    ReadError {
+        message: say!(
+            ja: "計画「{wanted}」はありません。あるのは {all_ja} です",
+            en: "there is no strategy `{wanted}`; there are {all}"
+        ),
     }
-    let units: Vec<&str> = units(only).collect();
-    let wanted = |path: &String| path.split_once('/').is_none_or(|(unit, _)| units.contains(&unit));
-    Ok(paths.into_iter().filter(wanted).collect())
 }
 
 fn is_text(path: &str) -> bool {
@@ -224,7 +249,7 @@ pub(crate) fn load(path: &Path) -> Result<Vec<u8>, ReadError> {
     std::fs::read(path).map_err(|e| cannot_read(path, &e.to_string()))
 }
 
-fn cannot_read(path: &Path, reason: &str) -> ReadError {
+pub(crate) fn cannot_read(path: &Path, reason: &str) -> ReadError {
     let path = path.display();
     ReadError { message: say!(ja: "{path} を読めません（{reason}）", en: "cannot read {path} ({reason})") }
 }

@@ -34,7 +34,7 @@ mod table;
 pub(crate) mod tests;
 mod value;
 
-pub use files::{ContentFiles, ReadError, natural, read};
+pub use files::{ContentFiles, ReadError, natural, read, read_beside};
 pub use ids::is_id;
 pub use memory::Reader;
 
@@ -59,6 +59,11 @@ pub struct Parsed {
 /// Reads all files into the types of the model.
 pub fn parse(files: &ContentFiles, sources: &Sources) -> (Parsed, Vec<Diagnostic>) {
     Reader::default().parse(files, sources)
+}
+
+/// What `site.toml` says, as far as it can be understood.
+pub fn site(files: &ContentFiles, sources: &Sources) -> Site {
+    site::site(files, sources, &mut Vec::new())
 }
 
 /// The strategies that were `read`, and the files around them.

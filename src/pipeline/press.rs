@@ -8,7 +8,7 @@ use crate::model::{Report, StrategyIx};
 use crate::publish::Class;
 use crate::say;
 use crate::search::{self, Entry, Shard};
-use crate::site::{self, NodeFile, Page, PageKind, Url, Viewer, address};
+use crate::site::{self, NodeFile, Page, PageKind, Summary, Url, Viewer, address};
 use crate::theme::Theme;
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -36,6 +36,14 @@ impl SiteFile {
             SiteFile::Page(page) => &page.url,
             SiteFile::Node(file) => &file.url,
             SiteFile::Theme(url) | SiteFile::Data(_, url) | SiteFile::Index(_, url) => url,
+        }
+    }
+
+    /// The page that it is, if it is one.
+    pub fn page(&self) -> Option<&Page> {
+        match self {
+            SiteFile::Page(page) => Some(page),
+            _ => None,
         }
     }
 
@@ -91,6 +99,11 @@ impl<'a> Press<'a> {
         Self { content, report, theme, viewer: Viewer::new(report) }
     }
 
+    /// A press for what stands beside all strategies, of which only the summaries are there.
+    pub fn of_portal(content: &'a Path, report: &'a Report, theme: &'a Theme, summaries: Vec<Summary>) -> Self {
+        Self { content, report, theme, viewer: Viewer::with_summaries(report, summaries) }
+    }
+
     /// All files of the site, in an order that depends on the content alone.
     pub fn files(&self) -> Vec<SiteFile> {
         let pages = site::plan(self.report).into_iter().map(SiteFile::Page);
@@ -128,12 +141,15 @@ impl<'a> Press<'a> {
             SiteFile::Data(ix, _) => {
                 let json = report_json::to_json(self.report, *ix);
                 let json = json.map_err(|error| no_data("report.json", &error))?;
-                plain(Cow::Owned(json.into_bytes()))
+                plain(Cow::Owned(json))
             }
-            SiteFile::Index(shard, _) => self.index(*shard, |page| {
-                let html = self.theme.draw(&self.viewer.view(page)).map_err(Trouble::Mistakes)?;
-                Ok(search::entry(self.report, page, &html))
-            }),
+            SiteFile::Index(shard, _) => {
+                let plan = site::plan(self.report);
+                self.index(*shard, &plan.iter().collect::<Vec<_>>(), |page| {
+                    let html = self.theme.draw(&self.viewer.view(page)).map_err(Trouble::Mistakes)?;
+                    Ok(search::entry(self.report, page, &html))
+                })
+            }
         }
     }
 
@@ -142,19 +158,18 @@ impl<'a> Press<'a> {
         search::entry(self.report, page, &String::from_utf8_lossy(&made.bytes))
     }
 
-    /// The file of a shard, of which `entry` gives what is known of each page.
+    /// The file of a shard, whose pages are in `plan`; `entry` gives what is known of each.
     ///
     /// # Errors
     /// When `entry` has one.
-    pub fn index<F>(&self, shard: Shard, entry: F) -> Result<Made<'a>, Trouble>
+    pub fn index<F>(&self, shard: Shard, plan: &[&Page], entry: F) -> Result<Made<'a>, Trouble>
     where
         F: Fn(&Page) -> Result<Option<Entry>, Trouble> + Send + Sync,
     {
         let entries = if shard == Shard::Glossary {
             search::terms(self.report)
         } else {
-            let plan = site::plan(self.report);
-            let pages = search::pages(self.report, shard, &plan);
+            let pages = search::pages(self.report, shard, plan);
             let entries: Vec<_> = pages.into_par_iter().map(entry).collect::<Result<_, _>>()?;
             entries.into_iter().flatten().collect()
         };

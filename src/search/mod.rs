@@ -64,7 +64,7 @@ impl Shard {
             Shard::Strategy(ix) => Some(address::search_index(report.strategy(ix))),
             Shard::Edition(ix, edition) => {
                 let strategy = report.strategy(ix);
-                Some(address::search_index_of(strategy, strategy.editions.get(edition.0)?))
+                Some(address::search_index_of(strategy, &strategy.editions.get(edition.0)?.id))
             }
             Shard::Glossary => Some(address::search_index_of_glossary()),
         }
@@ -138,8 +138,8 @@ pub fn terms(report: &Report) -> Vec<Entry> {
 
 /// The pages of one shard in the order in which a report is read: the strategy, goals,
 /// policies, programs.
-pub fn pages<'p>(report: &Report, shard: Shard, plan: &'p [Page]) -> Vec<&'p Page> {
-    let mut pages: Vec<&Page> = plan.iter().filter(|page| Shard::of(page) == Some(shard)).collect();
+pub fn pages<'p>(report: &Report, shard: Shard, plan: &[&'p Page]) -> Vec<&'p Page> {
+    let mut pages: Vec<&Page> = plan.iter().copied().filter(|page| Shard::of(page) == Some(shard)).collect();
     let (Shard::Strategy(ix) | Shard::Edition(ix, _)) = shard else { return pages };
     let order = Order::of(report, ix);
     let nodes = Kind::ALL.into_iter().flat_map(|kind| order.of_kind(kind)).enumerate();

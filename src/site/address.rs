@@ -1,6 +1,7 @@
 //! Where each page of the site lies. The plan and the links of all views ask here, so that
 //! they cannot disagree.
 
+use super::summary::Summary;
 use super::url::Url;
 use crate::model::{Edition, EditionIx, IndicatorId, Kind, NodeId, Report, Sheet, Strategy, StrategyIx, Target};
 
@@ -35,23 +36,41 @@ pub fn theme_asset(file: &str) -> Url {
     Url::new(format!("assets/{file}"))
 }
 
+/// A strategy or what is known of it: all that its addresses are made of.
+pub trait InFolder {
+    /// The path of its folder.
+    fn folder(&self) -> &str;
+}
+
+impl InFolder for Strategy {
+    fn folder(&self) -> &str {
+        &self.id
+    }
+}
+
+impl InFolder for Summary {
+    fn folder(&self) -> &str {
+        &self.id
+    }
+}
+
 /// A page directly below a strategy.
-fn below(strategy: &Strategy, page: &str) -> Url {
-    Url::new(format!("{}/{page}", strategy.id))
+fn below(strategy: &impl InFolder, page: &str) -> Url {
+    Url::new(format!("{}/{page}", strategy.folder()))
 }
 
 /// The page of a strategy.
-pub fn strategy(strategy: &Strategy) -> Url {
+pub fn strategy(strategy: &impl InFolder) -> Url {
     below(strategy, "index.html")
 }
 
 /// All indicators of a strategy.
-pub fn indicators(strategy: &Strategy) -> Url {
+pub fn indicators(strategy: &impl InFolder) -> Url {
     below(strategy, "indicators.html")
 }
 
 /// The departments of a strategy.
-pub fn departments(strategy: &Strategy) -> Url {
+pub fn departments(strategy: &impl InFolder) -> Url {
     below(strategy, "departments.html")
 }
 
@@ -61,12 +80,12 @@ pub fn edition(strategy: &Strategy, edition: &Edition) -> Url {
 }
 
 /// All programs of a strategy.
-pub fn programs(strategy: &Strategy) -> Url {
+pub fn programs(strategy: &impl InFolder) -> Url {
     below(strategy, "programs.html")
 }
 
 /// What a strategy costs, by goal and policy.
-pub fn spending(strategy: &Strategy) -> Url {
+pub fn spending(strategy: &impl InFolder) -> Url {
     below(strategy, "money.html")
 }
 
@@ -81,13 +100,13 @@ pub fn search() -> Url {
 }
 
 /// What the search knows of a strategy as it stands.
-pub fn search_index(strategy: &Strategy) -> Url {
+pub fn search_index(strategy: &impl InFolder) -> Url {
     below(strategy, "search.js")
 }
 
 /// What the search knows of one edition.
-pub fn search_index_of(strategy: &Strategy, edition: &Edition) -> Url {
-    below(strategy, &format!("search/{}.js", edition.id))
+pub fn search_index_of(strategy: &impl InFolder, edition: &str) -> Url {
+    below(strategy, &format!("search/{edition}.js"))
 }
 
 /// What the search knows of the glossary.

@@ -9,6 +9,7 @@
 pub mod address;
 mod order;
 mod plan;
+mod summary;
 #[cfg(test)]
 mod tests;
 mod url;
@@ -16,5 +17,7 @@ pub mod view;
 
 pub use order::Order;
 pub use plan::{NodeFile, Page, PageKind, files, plan};
+pub use summary::{Overviews, Summary};
+pub(crate) use summary::{count, hull, span};
 pub use url::Url;
 pub use view::{View, Viewer};

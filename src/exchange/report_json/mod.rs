@@ -5,6 +5,9 @@
 //! the spelling that was printed. Lists keep the order of the report.
 
 mod format;
+mod summary;
+
+pub use summary::summary;
 
 use crate::model::{
     Amounts, Band, Column, Figures, FiscalYear, Judgement, Kind, Method, Node, NodeId, Owner, Place, PrintedName,
@@ -14,17 +17,22 @@ use format::{
     BandJson, DepartmentJson, Document, EditionJson, FiguresJson, IndicatorJson, JudgementJson, MarkerJson, MethodJson,
     NodeJson, OutsideJson, PrintedNameJson, RowJson, ScaleJson, SectionJson, SheetJson, ValueJson, VariantJson, Years,
 };
+use serde::Serialize;
+use serde_json::ser::{PrettyFormatter, Serializer};
 
 /// The name and version of the format.
 pub const FORMAT: &str = "shirube-report/1";
 
-/// A strategy as JSON, indented, with a line end.
+/// A strategy as JSON, a line for each value, with a line end. Indenting them would make it
+/// half as long again.
 ///
 /// # Errors
 /// None that can be brought about: all keys are texts.
-pub fn to_json(report: &Report, strategy: StrategyIx) -> Result<String, serde_json::Error> {
-    let mut json = serde_json::to_string_pretty(&Document::new(report, strategy))?;
-    json.push('\n');
+pub fn to_json(report: &Report, strategy: StrategyIx) -> Result<Vec<u8>, serde_json::Error> {
+    let mut json = Vec::new();
+    let lines = PrettyFormatter::with_indent(b"");
+    Document::new(report, strategy).serialize(&mut Serializer::with_formatter(&mut json, lines))?;
+    json.push(b'\n');
     Ok(json)
 }
 

@@ -6,7 +6,7 @@ use super::time::YearView;
 use crate::assess::OnDemand;
 use crate::diagnostic::Lang;
 use crate::model::{Edition, EditionIx, FiscalYear, NodeId, Report, Sheet, StrategyIx, Target};
-use crate::site::{Url, address};
+use crate::site::{Summary, Url, address};
 use crate::{chart, markdown};
 
 /// What the parts of a view need to know of the page on which they stand.
@@ -16,6 +16,8 @@ pub(crate) struct Here<'a> {
     pub(crate) report: &'a Report,
     /// What is computed of its indicators.
     pub(crate) assessments: &'a OnDemand<'a>,
+    /// What the site says of each strategy.
+    pub(crate) summaries: &'a [Summary],
     /// The words of the glossary, if there is one.
     pub(crate) terms: Option<&'a Terms>,
     /// The page from which links are written.
@@ -80,6 +82,11 @@ impl<'a> Here<'a> {
     pub(crate) fn sheets(&self, id: NodeId) -> Vec<&'a Sheet> {
         let sheets = self.report.node(id).sheets.iter();
         sheets.filter(|sheet| self.only.is_none_or(|only| only == sheet.edition)).collect()
+    }
+
+    /// What the site says of a strategy.
+    pub(crate) fn summary(&self, strategy: StrategyIx) -> Option<&'a Summary> {
+        self.summaries.get(strategy.0 as usize)
     }
 
     /// An edition of a strategy.

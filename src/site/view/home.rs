@@ -5,8 +5,8 @@
 use super::here::Here;
 use super::layout::Layout;
 use super::time::{self, YearView};
-use crate::model::{Kind, Period, Report, Strategy, StrategyIx};
-use crate::site::address;
+use crate::model::FiscalYear;
+use crate::site::{Summary, address, hull};
 use serde::Serialize;
 
 /// The first page of the site.
@@ -83,66 +83,48 @@ pub struct CountView<'a> {
 }
 
 pub(crate) fn home<'a>(here: &Here<'a>) -> HomeView<'a> {
-    let report = here.report;
+    let (report, summaries) = (here.report, here.summaries);
     let site = &report.site;
     let mut publishers: Vec<PublisherView<'a>> = Vec::new();
-    for (ix, strategy) in report.strategies() {
-        let card = card(here, ix, strategy);
-        match publishers.last_mut().filter(|last| last.name == strategy.publisher) {
+    for summary in summaries {
+        let card = card(here, summary);
+        match publishers.last_mut().filter(|last| last.name == summary.publisher) {
             Some(publisher) => publisher.strategies.push(card),
-            None => publishers.push(PublisherView { name: &strategy.publisher, strategies: vec![card] }),
+            None => publishers.push(PublisherView { name: &summary.publisher, strategies: vec![card] }),
         }
     }
+    let years = summaries.iter().filter_map(|summary| summary.years).reduce(hull);
     HomeView {
         layout: Layout { description: site.description.clone(), ..Layout::of_site(here) },
         title: &site.title,
         description: site.description.as_deref(),
-        count: report.strategies.len(),
-        years: years(report).map(|period| time::period(period, here.words.lang)),
+        count: summaries.len(),
+        years: years.map(|period| time::period(period, here.words.lang)),
         publishers,
         glossary: (!report.glossary.is_empty()).then(|| here.link(&address::glossary())),
     }
 }
 
-fn card<'a>(here: &Here<'a>, ix: StrategyIx, strategy: &'a Strategy) -> StrategyCard<'a> {
-    let newest = strategy.shown_editions().next_back().map(|(_, edition)| edition);
-    let nav = Layout::of_strategy(here, ix).strategy;
-    let nav = nav.as_ref();
-    let link = |link: Option<&super::NavLink>| link.map(|link| link.href.clone());
+fn card<'a>(here: &Here<'a>, summary: &'a Summary) -> StrategyCard<'a> {
+    let overviews = summary.overviews;
+    let edition =
+        |(label, year): &'a (String, Option<FiscalYear>)| CardEdition { label, year: year.map(|year| here.year(year)) };
     StrategyCard {
-        href: here.link(&address::strategy(strategy)),
-        title: &strategy.title,
-        description: strategy.description.as_deref(),
-        period: strategy.period.map(|period| time::period(period, here.words.lang)),
-        outline: strategy.outline,
-        edition: newest
-            .map(|edition| CardEdition { label: &edition.label, year: edition.year.map(|year| here.year(year)) }),
-        counts: counts(here, ix),
-        indicators: link(nav.and_then(|nav| nav.indicators.as_ref())),
-        program_label: strategy.label(Kind::Program),
-        programs: link(nav.and_then(|nav| nav.programs.as_ref())),
-        spending: link(nav.and_then(|nav| nav.spending.as_ref())),
+        href: here.link(&address::strategy(summary)),
+        title: &summary.title,
+        description: summary.description.as_deref(),
+        period: summary.period.map(|period| time::period(period, here.words.lang)),
+        outline: summary.outline,
+        edition: summary.newest.as_ref().map(edition),
+        counts: counts(summary),
+        indicators: overviews.indicators.then(|| here.link(&address::indicators(summary))),
+        program_label: &summary.program_label,
+        programs: overviews.programs.then(|| here.link(&address::programs(summary))),
+        spending: overviews.spending.then(|| here.link(&address::spending(summary))),
     }
 }
 
-/// How many a strategy has of what it calls by one name: goals above goals often have names
-/// of their own.
-pub(super) fn counts<'a>(here: &Here<'a>, ix: StrategyIx) -> Vec<CountView<'a>> {
-    let strategy = here.report.strategy(ix);
-    let mut counts: Vec<CountView<'a>> = Vec::new();
-    for (_, node) in here.report.nodes(ix) {
-        let label = node.label.as_deref().unwrap_or_else(|| strategy.label(node.kind));
-        match counts.iter_mut().find(|count| count.label == label) {
-            Some(count) => count.count += 1,
-            None => counts.push(CountView { label, count: 1 }),
-        }
-    }
-    counts
-}
-
-/// From the first to the last year on which any edition reports.
-fn years(report: &Report) -> Option<Period> {
-    let editions = || report.strategies.iter().flat_map(|strategy| strategy.shown_editions());
-    let years = || editions().filter_map(|(_, edition)| edition.year);
-    Some(Period { from: years().min()?, to: years().max()? })
+/// How many a strategy has of what it calls by one name.
+pub(super) fn counts(summary: &Summary) -> Vec<CountView<'_>> {
+    summary.counts.iter().map(|(label, count)| CountView { label, count: *count }).collect()
 }

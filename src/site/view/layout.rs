@@ -4,8 +4,8 @@ use super::here::Here;
 use super::reference::RefView;
 use super::terms::Terms;
 use crate::diagnostic::Lang;
-use crate::model::{Kind, NodeId, StrategyIx, Target};
-use crate::site::{Order, Url, address};
+use crate::model::{NodeId, StrategyIx, Target};
+use crate::site::{Order, Summary, Url, address};
 use serde::Serialize;
 
 /// The frame of a page.
@@ -117,7 +117,13 @@ impl<'a> Layout<'a> {
         let mixed = lang.is_some() || here.words.lang != Lang::Ja;
         let drafts = strategy.shown_editions().map(|(_, edition)| edition).filter(|edition| edition.draft);
         let drafts = drafts.map(|edition| edition.label.as_str()).collect();
-        Self { lang, mixed, strategy: Some(StrategyNav::new(here, ix)), drafts, ..Self::of_site(here) }
+        Self {
+            lang,
+            mixed,
+            strategy: here.summary(ix).map(|summary| StrategyNav::new(here, summary)),
+            drafts,
+            ..Self::of_site(here)
+        }
     }
 
     /// The frame of an overview below a strategy.
@@ -155,19 +161,18 @@ impl<'a> Layout<'a> {
 
 impl<'a> StrategyNav<'a> {
     /// The way to the overviews of a strategy.
-    pub(crate) fn new(here: &Here<'a>, ix: StrategyIx) -> Self {
-        let (report, strategy) = (here.report, here.report.strategy(ix));
-        let link = |url: Url| NavLink::new(here, &url);
+    pub(crate) fn new(here: &Here<'a>, strategy: &'a Summary) -> Self {
+        let (overviews, link) = (strategy.overviews, |url: Url| NavLink::new(here, &url));
         Self {
             id: &strategy.id,
             title: &strategy.title,
             publisher: &strategy.publisher,
             overview: link(address::strategy(strategy)),
-            indicators: address::has_indicators(report, ix).then(|| link(address::indicators(strategy))),
-            program_label: strategy.label(Kind::Program),
-            programs: address::has_programs(report, ix).then(|| link(address::programs(strategy))),
-            spending: address::has_spending(report, ix).then(|| link(address::spending(strategy))),
-            departments: address::has_departments(report, ix).then(|| link(address::departments(strategy))),
+            indicators: overviews.indicators.then(|| link(address::indicators(strategy))),
+            program_label: &strategy.program_label,
+            programs: overviews.programs.then(|| link(address::programs(strategy))),
+            spending: overviews.spending.then(|| link(address::spending(strategy))),
+            departments: overviews.departments.then(|| link(address::departments(strategy))),
         }
     }
 }

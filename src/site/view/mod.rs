@@ -75,7 +75,7 @@ pub use time::YearView;
 pub use tree::{TreeIndicator, TreeView};
 pub use value::{PartView, ValueView};
 
-use super::{Order, Page, PageKind};
+use super::{Order, Page, PageKind, Summary};
 use crate::assess::OnDemand;
 use crate::model::{IndicatorId, NodeId, Report, StrategyIx, Target};
 use here::{Here, Words};
@@ -213,6 +213,7 @@ pub struct Viewer<'a> {
     report: &'a Report,
     assessments: OnDemand<'a>,
     orders: Vec<OnceLock<Order>>,
+    summaries: Vec<Summary>,
     terms: Option<Terms>,
     words: Words,
 }
@@ -220,10 +221,17 @@ pub struct Viewer<'a> {
 impl<'a> Viewer<'a> {
     /// A viewer of `report`.
     pub fn new(report: &'a Report) -> Self {
+        let summaries = report.strategies().map(|(ix, _)| Summary::of(report, ix)).collect();
+        Self::with_summaries(report, summaries)
+    }
+
+    /// A viewer of `report` whose first page shows strategies that are not in it.
+    pub fn with_summaries(report: &'a Report, summaries: Vec<Summary>) -> Self {
         Self {
             report,
             assessments: OnDemand::new(report),
             orders: report.strategies().map(|_| OnceLock::new()).collect(),
+            summaries,
             terms: Terms::new(&report.glossary),
             words: Words::of(&report.site.lang),
         }
@@ -234,6 +242,7 @@ impl<'a> Viewer<'a> {
         let here = &Here {
             report: self.report,
             assessments: &self.assessments,
+            summaries: &self.summaries,
             terms: self.terms.as_ref(),
             page: &page.url,
             only: None,

@@ -5,8 +5,8 @@
 
 use super::here::Here;
 use super::layout::{Layout, StrategyNav};
-use crate::model::{Kind, StrategyIx};
-use crate::site::address;
+use crate::model::Kind;
+use crate::site::{Summary, address};
 use serde::Serialize;
 
 /// Where the site is searched.
@@ -50,32 +50,27 @@ pub struct SearchEdition<'a> {
 }
 
 pub(crate) fn search<'a>(here: &Here<'a>) -> SearchView<'a> {
-    let report = here.report;
-    let strategies: Vec<SearchStrategy<'a>> = report.strategies().map(|(ix, _)| strategy(here, ix)).collect();
-    let has = |kind: &Kind| report.strategies().any(|(ix, _)| report.nodes(ix).any(|(_, node)| node.kind == *kind));
+    let strategies: Vec<SearchStrategy<'a>> = here.summaries.iter().map(|summary| strategy(here, summary)).collect();
+    let has = |kind: &Kind| here.summaries.iter().any(|summary| summary.kinds.contains(kind));
     SearchView {
         layout: Layout::of_site(here),
         kinds: Kind::ALL.iter().filter(|kind| has(kind)).map(|kind| kind.key()).collect(),
         has_editions: strategies.iter().any(|strategy| !strategy.editions.is_empty()),
         strategies,
-        glossary_index: (!report.glossary.is_empty()).then(|| here.link(&address::search_index_of_glossary())),
+        glossary_index: (!here.report.glossary.is_empty()).then(|| here.link(&address::search_index_of_glossary())),
     }
 }
 
-fn strategy<'a>(here: &Here<'a>, ix: StrategyIx) -> SearchStrategy<'a> {
-    let strategy = here.report.strategy(ix);
-    let edition = |edition: &'a crate::model::Edition| SearchEdition {
-        id: &edition.id,
-        label: &edition.label,
-        index: here.link(&address::search_index_of(strategy, edition)),
+fn strategy<'a>(here: &Here<'a>, strategy: &'a Summary) -> SearchStrategy<'a> {
+    let edition = |(id, label): &'a (String, String)| SearchEdition {
+        id,
+        label,
+        index: here.link(&address::search_index_of(strategy, id)),
     };
-    let mut editions: Vec<_> =
-        address::editions_with_sheets(here.report, ix).map(|(_, found)| edition(found)).collect();
-    editions.reverse();
     SearchStrategy {
-        nav: StrategyNav::new(here, ix),
+        nav: StrategyNav::new(here, strategy),
         lang: &strategy.lang,
         index: here.link(&address::search_index(strategy)),
-        editions,
+        editions: strategy.lasting.iter().rev().map(edition).collect(),
     }
 }

@@ -85,7 +85,7 @@ pub(crate) fn strategy<'a>(here: &Here<'a>, ix: StrategyIx, order: &Order) -> St
         editions: editions.map(|edition| EditionView::new(here, ix, edition)).collect(),
         branches: branches(here, ix),
         changes: newest.and_then(|newest| changes(here, ix, newest, &order.all())),
-        counts: counts(here, ix),
+        counts: here.summary(ix).map_or_else(Vec::new, counts),
         indicators: here.report.nodes(ix).map(|(_, node)| node.indicators.len()).sum(),
         verdicts,
         spreads: others,

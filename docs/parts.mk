@@ -1,0 +1,23 @@
+# Builds each municipality by itself, side by side, then the pages around all of them.
+#
+#   make -j8 -f docs/parts.mk CONTENT=content SITE=site
+#
+# A municipality is a folder of the content. Its part holds a whole small site; of that, only
+# its own folder is shown in SITE, beside what the portal writes.
+
+SHIRUBE ?= shirube
+CONTENT ?= content
+PARTS ?= parts
+SITE ?= site
+
+UNITS := $(patsubst $(CONTENT)/%/,%,$(wildcard $(CONTENT)/*/))
+
+.PHONY: site $(UNITS:%=part-%)
+
+site: $(UNITS:%=part-%)
+	$(SHIRUBE) build --content $(CONTENT) --portal $(PARTS) --output $(SITE)
+
+$(UNITS:%=part-%): part-%:
+	$(SHIRUBE) build --content $(CONTENT) --strategy $* --output $(PARTS)/$*
+	mkdir -p $(SITE)
+	ln -sfn $(abspath $(PARTS))/$*/$* $(SITE)/$*

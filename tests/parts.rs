@@ -1,0 +1,93 @@
+//! A site built municipality by municipality, perhaps on many machines, is the same site.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use support::{build, root, shirube, temporary, tree};
+
+const UNITS: [&str; 5] = ["hokuto", "kaminoyama", "kitakami", "memuro", "ueda"];
+
+fn content() -> PathBuf {
+    root().join("content")
+}
+
+fn run(arguments: &[&str], folders: &[(&str, &Path)]) -> std::process::Output {
+    let mut command = shirube(arguments);
+    for (name, folder) in folders {
+        command.arg(name).arg(folder);
+    }
+    command.output().expect("the binary runs")
+}
+
+fn portal(parts: &Path, output: &Path) -> std::process::Output {
+    run(&["build"], &[("--content", &content()), ("--portal", parts), ("--output", output)])
+}
+
+/// Whether two sites are the same; shows no more than the paths that differ.
+fn assert_same(made: &BTreeMap<String, Vec<u8>>, expected: &BTreeMap<String, Vec<u8>>) {
+    let paths: std::collections::BTreeSet<_> = made.keys().chain(expected.keys()).collect();
+    let differs: Vec<_> = paths.into_iter().filter(|path| made.get(*path) != expected.get(*path)).collect();
+    assert!(differs.is_empty(), "{differs:#?}");
+}
+
+#[test]
+fn parts_and_portal_are_the_whole() {
+    let (_guard, folder) = temporary();
+    build(&content(), &folder.join("whole"));
+    let mut made = BTreeMap::new();
+    for unit in UNITS {
+        let part = folder.join("parts").join(unit);
+        let done = run(&["build", "--strategy", unit], &[("--content", &content()), ("--output", &part)]);
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        made.extend(tree(&part).into_iter().filter(|(path, _)| path.starts_with(&format!("{unit}/"))));
+    }
+    let done = portal(&folder.join("parts"), &folder.join("site"));
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    made.extend(tree(&folder.join("site")));
+    assert_same(&made, &tree(&folder.join("whole")));
+}
+
+#[cfg(unix)]
+#[test]
+fn make_builds_the_parts_side_by_side() {
+    let (_guard, folder) = temporary();
+    build(&content(), &folder.join("whole"));
+    let mut make = std::process::Command::new("make");
+    make.args(["-j2", "-f", "docs/parts.mk"]).current_dir(root());
+    make.arg(format!("SHIRUBE={}", env!("CARGO_BIN_EXE_shirube"))).arg("CONTENT=content");
+    for (name, place) in [("PARTS", "parts"), ("SITE", "site")] {
+        make.arg(format!("{name}={}", folder.join(place).display()));
+    }
+    let done = make.output().expect("make is there, as for every C compiler");
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+
+    let site = walkdir::WalkDir::new(folder.join("site")).follow_links(true).into_iter();
+    let files = site.map(|entry| entry.expect("can be read")).filter(|entry| entry.file_type().is_file());
+    let made = files.map(|entry| {
+        let path = entry.path().strip_prefix(folder.join("site")).expect("lies below").display().to_string();
+        (path, std::fs::read(entry.path()).expect("can be read"))
+    });
+    assert_same(&made.filter(|(path, _)| !path.starts_with(".shirube/")).collect(), &tree(&folder.join("whole")));
+}
+
+#[test]
+fn a_portal_says_what_keeps_it_from_its_parts() {
+    let (_guard, folder) = temporary();
+    let says = |parts: &str| {
+        let done = portal(&folder.join(parts), &folder.join("site"));
+        assert_eq!(done.status.code(), Some(1));
+        assert!(!folder.join("site").exists());
+        String::from_utf8_lossy(&done.stderr).replace(&folder.display().to_string(), "…")
+    };
+    assert_eq!(
+        says("gone").lines().next(),
+        Some("error: cannot read …/gone (IO error for operation on …/gone: No such file or directory (os error 2))")
+    );
+    std::fs::create_dir(folder.join("none")).unwrap();
+    assert_eq!(says("none").trim_end(), "error: there is no site of a municipality in …/none");
+    support::write(&folder.join("torn/ueda/report.json"), b"{\"format\":");
+    assert!(says("torn").starts_with("error: …/torn/ueda/report.json is no report.json of this program ("));
+}
