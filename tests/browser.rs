@@ -18,7 +18,6 @@ const CHROMIUM: [&str; 5] =
     ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
 #[test]
-#[ignore = "takes many minutes: cargo test --test browser -- --ignored"]
 fn every_page_in_a_real_browser() {
     let site = tempfile::tempdir().unwrap();
     let content = concat!(env!("CARGO_MANIFEST_DIR"), "/content");
