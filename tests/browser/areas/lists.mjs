@@ -8,7 +8,7 @@ const shownRows = page => page.evaluate(() => [...document.querySelectorAll('tab
 onPages('a word typed leaves the rows that hold it, and the address keeps it', site => site.ofKind('programs'), {}, async page => {
   const all = await shownRows(page)
   const word = all.at(-1).slice(-4)
-  await page.getByRole('searchbox').fill(word)
+  await page.locator('main').getByRole('searchbox').fill(word)
   const some = await shownRows(page)
   await page.reload()
   const again = await shownRows(page)

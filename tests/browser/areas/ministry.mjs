@@ -34,7 +34,7 @@ const errors = {
   'link text that says nothing': () => $('a[href]').filter(a => /^(こちら|ここ|詳細|詳しくは(こちら)?|もっと見る|click here|here|more)$/i.test(name(a))),
   // A term says itself where it leads: to the glossary, which is the same everywhere.
   'same link text, different pages': () => $('main a[href]:not(.term)').filter((a, at, all) =>
-    all.findIndex(other => name(other) === name(a) && other.closest('li, tr, section') === a.closest('li, tr, section') && other.href !== a.href) !== -1),
+    all.findIndex(other => name(other) === name(a) && other.closest(around) === a.closest(around) && other.href !== a.href) !== -1),
   'words spread with spaces': () => see.texts().filter(({ node }) => /^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]([ 　]+[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]){1,4}$/u.test(node.data.trim()))
     .map(({ element }) => element),
   'empty cell': () => $('td, th').filter(cell => cell.textContent.trim() === '' && cell.querySelector('svg[role=img], img') === null && !topLeft(cell)),
@@ -45,6 +45,7 @@ const errors = {
 }
 
 const helpers = `
+  const around = 'li, tr, dl, section'
   const $ = selector => [...document.querySelectorAll(selector)]
   const level = heading => Number(heading.localName[1])
   const text = ids => (ids ?? '').split(/\\s+/).map(id => document.getElementById(id)?.textContent ?? '').join(' ').trim()

@@ -9,10 +9,25 @@ globalThis.see = (() => {
     return `<${element.localName}${id}${classes}>${text && ` ${text}`}`
   }
 
+  /** A function of elements that remembers what it found until the look is over. */
+  function remembered(find) {
+    let found
+    return element => {
+      if (found === undefined) {
+        found = new Map()
+        queueMicrotask(() => (found = undefined))
+      }
+      if (!found.has(element)) found.set(element, find(element))
+      return found.get(element)
+    }
+  }
+
   /** Whether a reader sees the element: it is not hidden, nor there for screen readers only. */
   function shown(element) {
-    return element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && !element.closest('.visually-hidden, desc, title')
+    return element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && !element.closest('desc, title') && !clipped(element)
   }
+
+  const clipped = remembered(element => element !== null && (getComputedStyle(element).clipPath === 'inset(50%)' || clipped(element.parentElement)))
 
   /** All text that a reader sees, node by node, with its element. */
   function texts(root = document.body) {
@@ -52,24 +67,12 @@ globalThis.see = (() => {
     return { r: mix('r'), g: mix('g'), b: mix('b'), a: 1 }
   }
 
-  /** What lies behind an element of HTML: the grounds of all that it is in, one over the other. It is
-   *  remembered until the look is over. */
-  function ground(element) {
-    if (grounds === undefined) {
-      grounds = new Map()
-      queueMicrotask(() => (grounds = undefined))
-    }
-    if (!grounds.has(element)) grounds.set(element, paintedBehind(element))
-    return grounds.get(element)
-  }
-
-  let grounds
-
-  function paintedBehind(element) {
+  /** What lies behind an element of HTML: the grounds of all that it is in, one over the other. */
+  const ground = remembered(element => {
     if (matchMedia('print').matches) return { r: 255, g: 255, b: 255, a: 1 } // browsers print no grounds
-    const lower = element === null ? pageColour() : ground(element.parentElement)
-    return element === null ? lower : over(colour(getComputedStyle(element).backgroundColor), lower)
-  }
+    if (element === null) return pageColour()
+    return over(colour(getComputedStyle(element).backgroundColor), ground(element.parentElement))
+  })
 
   /** The colour that the browser gives to a page that says nothing. */
   function pageColour() {
