@@ -1,5 +1,6 @@
 //! Binds parts that were drawn for pages of their own into one document: ids become unique,
-//! and headings go one step down, below that of the document.
+//! headings go one step down, below that of the document, and regions bear the name of
+//! their part before their own: a document has many of each.
 //!
 //! A template puts a part between `<!--part ID-->` and `<!--/part-->`. Words of the content
 //! cannot be taken for either: they are escaped.
@@ -9,6 +10,9 @@ const END: &str = "<!--/part-->";
 
 /// Attributes that hold ids.
 const IDS: [&str; 4] = ["id", "aria-labelledby", "aria-describedby", "for"];
+
+/// The ids of what a part is and of its name, which stand at its head.
+const NAME: [&str; 2] = ["kind", "name"];
 
 /// `html` with all its parts bound.
 pub(super) fn bind(html: &str) -> String {
@@ -52,7 +56,8 @@ fn bind_tag(tag: &str, id: &str, out: &mut String) {
                 out.push_str(&within(id, place));
             }
             None if IDS.contains(&name) => {
-                let ids: Vec<String> = value.split_whitespace().map(|value| within(id, value)).collect();
+                let part = (name == "aria-labelledby" && is_region(tag)).then_some(NAME).into_iter().flatten();
+                let ids: Vec<String> = part.chain(value.split_whitespace()).map(|value| within(id, value)).collect();
                 out.push_str(&ids.join(" "));
             }
             None => out.push_str(value),
@@ -61,6 +66,10 @@ fn bind_tag(tag: &str, id: &str, out: &mut String) {
         rest = after;
     }
     out.push_str(rest);
+}
+
+fn is_region(tag: &str) -> bool {
+    tag.starts_with("section ") || tag.contains(" role=\"region\"")
 }
 
 /// Writes the name of a heading one step down, and gives what follows it.
@@ -96,6 +105,14 @@ mod tests {
         check(
             "<p id=\"a\"><!--part policy.3--><svg aria-labelledby=\"b c\"><title id=\"b\">x</title></svg><a href=\"#c\">y</a><!--/part--><p id=\"b\">",
             "<p id=\"a\"><svg aria-labelledby=\"policy.3.b policy.3.c\"><title id=\"policy.3.b\">x</title></svg><a href=\"#policy.3.c\">y</a><p id=\"b\">",
+        );
+    }
+
+    #[test]
+    fn regions_bear_the_name_of_their_part_before_their_own() {
+        check(
+            "<!--part p--><h1 id=\"name\">a</h1><section aria-labelledby=\"b\"><h2 id=\"b\">c</h2></section><!--/part-->",
+            "<h2 id=\"p.name\">a</h2><section aria-labelledby=\"p.kind p.name p.b\"><h3 id=\"p.b\">c</h3></section>",
         );
     }
 

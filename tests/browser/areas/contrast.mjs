@@ -10,7 +10,7 @@ const settings = {
   light: { scheme: 'light' },
   dark: { scheme: 'dark' },
   'forced colours': { scheme: 'dark', forced: 'active' },
-  'printed from a dark screen': { scheme: 'dark', media: 'print', width: 718 },
+  'printed from a dark screen': { scheme: 'dark', media: 'print', width: 688 },
 }
 
 for (const [name, setting] of Object.entries(settings)) {

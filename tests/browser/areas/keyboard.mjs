@@ -25,7 +25,8 @@ everyPage('what scrolls can be scrolled by keyboard, and has a name', { width: 3
   const scrolls = element => /auto|scroll/.test(getComputedStyle(element).overflowX) && element.scrollWidth > element.clientWidth + 1
   return [...document.body.querySelectorAll('*')].filter(scrolls).flatMap(element => {
     if (element.tabIndex !== 0) return [{ rule: 'cannot be reached', what: see.where(element) }]
-    const name = document.getElementById(element.getAttribute('aria-labelledby'))?.textContent ?? element.getAttribute('aria-label')
+    const ids = element.getAttribute('aria-labelledby')?.split(' ') ?? []
+    const name = ids.map(id => document.getElementById(id)?.textContent).join('') || element.getAttribute('aria-label')
     return name?.trim() ? [] : [{ rule: 'has no name', what: see.where(element) }]
   })
 }))

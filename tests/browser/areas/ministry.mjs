@@ -62,7 +62,7 @@ everyPage("the ministry's rules hold", {}, page => page.evaluate(all))
 everyPage('no size of text is fixed', {}, page => page.evaluate(() => {
   const rules = list => [...list].flatMap(rule => {
     if (rule instanceof CSSMediaRule && rule.conditionText === 'print') return []
-    return [...rule.style ? [rule] : [], ...rule.cssRules ? rules(rule.cssRules) : []]
+    return [...rule instanceof CSSStyleRule ? [rule] : [], ...rule.cssRules ? rules(rule.cssRules) : []]
   })
   const sheets = [...document.styleSheets]
   const fixed = sheets.flatMap(sheet => rules(sheet.cssRules)).filter(rule => /\d(px|pt|pc|cm|mm|in|q)\b/i.test(rule.style.fontSize))

@@ -1,8 +1,8 @@
-// On paper: A4 with margins of 10 mm is 718 CSS pixels wide.
+// On paper: A4 with margins of 14 mm is 688 CSS pixels wide.
 
 import { everyPage } from '../support/suite.mjs'
 
-const paper = { media: 'print', width: 718 }
+const paper = { media: 'print', width: 688 }
 const PAGE_HEIGHT = 1000
 
 everyPage('nothing is cut on A4', paper, page => page.evaluate(() => {
