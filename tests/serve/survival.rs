@@ -17,7 +17,7 @@ fn a_file_is_renamed_over_another() {
         let text = format!("{}name = \"{name}\"{}", &text[..start], &text[end..]);
         write(&preview.path("mura/policies/1/.policy.md.swp"), &text);
         fs::rename(preview.path("mura/policies/1/.policy.md.swp"), preview.path(FILE)).unwrap();
-        open.wait_for(&preview, POLICY, &format!("<h1>{name}"));
+        open.wait_for(&preview, POLICY, &format!(">{name}</h1>"));
     }
 }
 
