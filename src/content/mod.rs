@@ -15,7 +15,7 @@
 //! - [`table`]: a TOML table read key by key, with every mistake noted;
 //! - [`ids`]: what may be an id, and which are taken;
 //! - [`value`]: printed values, years and amounts;
-//! - [`judgement`], [`method`], [`node`], [`rows`], [`sheet`], [`strategy`], [`site`]: one for each type.
+//! - [`judgement`], [`method`], [`node`], [`rows`], [`sheet`], [`strategy`], [`mod@site`]: one for each type.
 
 pub mod files;
 mod front_matter;

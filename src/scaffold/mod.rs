@@ -5,7 +5,7 @@
 //! - [`node`]: a strategy, goal, policy or program;
 //! - [`edition`]: a new edition, with a draft of each [`sheet`];
 //! - [`id`]: which id a node gets, and why;
-//! - [`write`]: the only room here that touches the disk.
+//! - [`mod@write`]: the only room here that touches the disk.
 //!
 //! Nothing here changes a file: what has to be written into one that is there is said.
 
