@@ -97,6 +97,14 @@ pub(crate) fn pieces(html: &str) -> impl Iterator<Item = Piece<'_>> {
     })
 }
 
+/// The name of the element that a tag opens or closes.
+pub(crate) fn name_of(tag: &str) -> &str {
+    tag.trim_start_matches(['<', '/'])
+        .split(|c: char| !c.is_ascii_alphanumeric() && c != '-')
+        .next()
+        .unwrap_or_default()
+}
+
 /// Where a tag that begins a text ends: at the `>` that is in no attribute.
 pub(crate) fn tag_end(tag: &str) -> usize {
     let mut quote = None;

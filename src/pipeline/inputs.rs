@@ -21,13 +21,16 @@ pub(super) fn hash(
     let Ok(program) = program else { return Ok(None) };
     let mut hash = Hash(Xxh3::new());
     hash.add(&program);
+    hash.list(request.only.len());
     request.only.iter().for_each(|only| hash.add(only.as_bytes()));
+    hash.list(sources.iter().count());
     for (_, source) in sources.iter() {
         hash.add(source.path.as_bytes());
         hash.add(source.text.as_bytes());
     }
     for strategy in &read.strategies {
         for node in &strategy.nodes {
+            hash.list(node.assets.len());
             for name in &node.assets {
                 let path = files::asset_path(request.content, &strategy.id, node.kind, &node.id, name);
                 hash.add(path.as_os_str().as_encoded_bytes());
@@ -35,6 +38,7 @@ pub(super) fn hash(
             }
         }
     }
+    hash.list(own.len());
     for file in own {
         hash.add(file.path.as_bytes());
         hash.add(&file.bytes);
@@ -45,9 +49,14 @@ pub(super) fn hash(
 struct Hash(Xxh3);
 
 impl Hash {
-    /// Adds `bytes` after their length: no two lists of inputs run together into the same bytes.
+    /// Begins a list. Lengths go before lists and before bytes, so that no two inputs run together.
+    fn list(&mut self, length: usize) {
+        self.0.update(&length.to_le_bytes());
+    }
+
+    /// Adds `bytes` after their length.
     fn add(&mut self, bytes: &[u8]) {
-        self.0.update(&bytes.len().to_le_bytes());
+        self.list(bytes.len());
         self.0.update(bytes);
     }
 }

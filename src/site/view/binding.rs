@@ -5,6 +5,8 @@
 //! A template puts a part between `<!--part ID-->` and `<!--/part-->`. Words of the content
 //! cannot be taken for either: they are escaped.
 
+use crate::markup::tag_end;
+
 const BEGIN: &str = "<!--part ";
 const END: &str = "<!--/part-->";
 
@@ -31,11 +33,12 @@ pub(super) fn bind(html: &str) -> String {
 
 fn bind_part(part: &str, id: &str, out: &mut String) {
     let mut rest = part;
-    while let Some((text, after)) = rest.split_once('<') {
+    while let Some(at) = rest.find('<') {
+        let (text, tag) = rest.split_at(at);
         out.push_str(text);
+        let (tag, after) = tag.split_at(tag_end(tag));
         out.push('<');
-        let (tag, after) = after.split_once('>').unwrap_or((after, ""));
-        bind_tag(tag, id, out);
+        bind_tag(tag.trim_start_matches('<').trim_end_matches('>'), id, out);
         out.push('>');
         rest = after;
     }
@@ -128,6 +131,11 @@ mod tests {
     fn other_links_and_values_stay() {
         let same = "<a href=\"a.html#b\" class=\"id\" data-id=\"b\">id=\"c\"</a>";
         check(&format!("<!--part p-->{same}<!--/part-->"), same);
+    }
+
+    #[test]
+    fn a_value_may_hold_what_ends_a_tag_elsewhere() {
+        check("<!--part p--><img alt=\"a > b\" id=\"c\"><!--/part-->", "<img alt=\"a > b\" id=\"p.c\">");
     }
 
     #[test]

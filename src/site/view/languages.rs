@@ -6,7 +6,7 @@
 //! letters, whoever wrote them: so marking works on the page as it is drawn, and a site's
 //! own templates need not think of it.
 
-use super::terms::{VOID, name_of, tag_end};
+use crate::markup::{Tag, VOID, name_of, tag_end};
 
 /// The language that is known by its letters.
 const JAPANESE: &str = "ja";
@@ -63,14 +63,15 @@ impl<'h> Page<'h> {
             self.out.push_str(tag);
         } else {
             let around = self.open.last();
-            let lang = attribute(tag, "lang");
+            let read = Tag { name, whole: tag };
+            let lang = read.attribute("lang");
             let foreign = match lang {
                 Some(lang) => !ALIKE.iter().any(|alike| lang.starts_with(alike)),
                 None => around.is_some_and(|around| around.foreign),
             };
             let within_svg = name == "svg" || around.is_some_and(|around| around.within_svg);
             // What has Japanese for its name is Japanese: a picture, a link, a table.
-            let named = ["alt", "aria-label", "placeholder", "title"].into_iter().filter_map(|of| attribute(tag, of));
+            let named = ["alt", "aria-label", "placeholder", "title"].into_iter().filter_map(|of| read.attribute(of));
             let by_name = foreign && lang.is_none() && named.into_iter().any(is_japanese);
             self.out.push_str(tag);
             if by_name {
@@ -152,12 +153,6 @@ fn speaks(word: &str) -> bool {
     let before = references.next().unwrap_or_default();
     let after = references.map(|part| part.split_once(';').map_or(part, |(_, after)| after));
     std::iter::once(before).chain(after).any(|part| part.contains(char::is_alphabetic))
-}
-
-/// The value of an attribute as it is written.
-fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
-    let (_, rest) = tag.split_once(&format!(" {name}=\""))?;
-    rest.split('"').next()
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! links, or within names of years and numbers. Marking works on the page as it is drawn,
 //! for only there do labels and prose stand in the order in which they are read.
 
+use crate::markup::{VOID, name_of, tag_end};
 use crate::model::GlossaryTerm;
 use crate::site::address;
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -26,9 +27,6 @@ const APART: [&str; 17] = [
 /// Classes of the default theme whose words stay as they are: what is heard but not seen,
 /// years, lists that scripts sort, the names beside a heading, and how to cite a page.
 const APART_BY_CLASS: [&str; 5] = ["visually-hidden", "year", "list", "kicker", "cite"];
-/// Elements that have no end.
-pub(super) const VOID: [&str; 7] = ["br", "hr", "img", "input", "link", "meta", "wbr"];
-
 /// What is found is made of the spellings alone.
 impl PartialEq for Terms {
     fn eq(&self, other: &Self) -> bool {
@@ -145,25 +143,6 @@ impl Page<'_> {
         }
         out.push_str(text.get(written..).unwrap_or_default());
     }
-}
-
-/// The name of the element that a tag opens or closes.
-pub(super) fn name_of(tag: &str) -> &str {
-    tag.trim_start_matches(['<', '/']).split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default()
-}
-
-/// Where a tag that begins a text ends: at the `>` that is in no attribute.
-pub(super) fn tag_end(tag: &str) -> usize {
-    let mut quote = None;
-    for (at, byte) in tag.bytes().enumerate() {
-        match (byte, quote) {
-            (b'"' | b'\'', None) => quote = Some(byte),
-            (b'>', None) => return at + 1,
-            (byte, Some(open)) if byte == open => quote = None,
-            _ => {}
-        }
-    }
-    tag.len()
 }
 
 /// Whether a word is not part of a longer one: katakana and letters run on, and 年度 after a

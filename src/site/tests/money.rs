@@ -1,0 +1,94 @@
+//! What things cost, on pages and in lists.
+
+use super::*;
+use crate::site::view::SumView;
+
+/// Sums of ours, as they are printed.
+fn sums(sums: &[Option<SumView>]) -> Vec<&str> {
+    sums.iter().map(|sum| sum.as_ref().map_or("", |sum| &sum.sum)).collect()
+}
+
+#[test]
+fn a_row_costs_only_in_the_years_in_which_it_stands_and_repeats_count_once() {
+    let second = "+++\nname = \"施策の二\"\ngoal = \"1\"\n[[program]]\nid = \"road\"\nrepeat = true\n+++\n";
+    let money = |amount: u32| format!("+++\n[money]\nsettlement.H30 = {amount}\nsettlement.R1 = {amount}\n+++\n");
+    let (road, park) = (money(1000), money(30));
+    let report = with(&[
+        ("a/policies/2/policy.md", second),
+        ("a/programs/road/2019.md", &road),
+        ("a/programs/park/2019.md", &park),
+        ("a/policies/1/2019.md", "+++\n[total]\nsettlement.R1 = 1030\n+++\n"),
+    ]);
+    node(&report, "a/policies/1.html", |page| {
+        let amounts = page.rows.unwrap().amounts.unwrap();
+        let park: Vec<_> = amounts.lines[1].cells.iter().map(|cell| cell.as_ref().map(|v| v.printed)).collect();
+        assert_eq!(park, [None, Some("30")], "公園 stands only in R1");
+        let printed: Vec<_> = amounts.printed.iter().map(|cell| cell.as_ref().map(|v| v.printed)).collect();
+        assert_eq!(printed, [None, Some("1,030")]);
+        assert_eq!((sums(&amounts.gross), sums(&amounts.net)), (vec!["1,000", "1,030"], vec![]));
+    });
+    node(&report, "a/goals/1.html", |page| {
+        let below = page.sums.unwrap();
+        assert_eq!(sums(&below.gross), ["2,000", "2,030"]);
+        assert_eq!(sums(&below.net), ["1,000", "1,030"]);
+    });
+    node(&report, "a/policies/2.html", |page| {
+        let row = &page.rows.unwrap().groups[0].rows[0];
+        assert!(row.repeat);
+        assert_eq!(row.home.as_ref().unwrap().owner.href.as_deref(), Some("1.html"));
+    });
+}
+
+#[test]
+fn the_list_of_programs_holds_each_with_its_newest_marks_and_amounts() {
+    let road = "+++\n[judgement]\nstatus = \"×\"\n[money]\nsettlement.R1 = 1000\n+++\n";
+    let park = "+++\nname = \"公園\"\ndepartment = \"みどり課\"\nmarker = \"重点\"\n+++\n";
+    let report = with(&[("a/programs/road/2019.md", road), (PARK.0, park)]);
+    look(&report, "a/programs.html", |view| {
+        let View::Programs(page) = view else { panic!("is no list of programs") };
+        assert_eq!(page.columns.iter().map(|column| column.key.as_str()).collect::<Vec<_>>(), ["status"]);
+        let [road, park] = &page.programs[..] else { panic!("{:#?}", page.programs) };
+        assert_eq!(road.places[0].owner.name, Some("施策の一"));
+        assert_eq!(road.given[0].as_ref().unwrap().marks[0].mark, "×");
+        assert_eq!(road.amounts[0].as_ref().unwrap().number.as_deref(), Some("1000"));
+        assert_eq!((&park.given[0], &park.amounts[0]), (&None, &None), "what was not printed is not 0");
+        assert_eq!((park.departments[0].name, park.markers[0].text), ("みどり課", "重点"));
+        let notable = page
+            .groupings
+            .iter()
+            .flat_map(|groupings| &groupings.all)
+            .flat_map(|grouping| &grouping.groups)
+            .filter(|group| group.notable);
+        let notable = notable.map(|group| group.mark.as_ref().map(|mark| mark.mark).or(group.word).unwrap());
+        assert_eq!(notable.collect::<Vec<_>>(), ["×", "重点"]);
+    });
+    let html = drawn(&report, "a/programs.html");
+    assert!(html.contains("data-value=\"×\"") && html.contains("../assets/lists.js"));
+}
+
+#[test]
+fn money_is_told_gross_and_net_with_what_is_counted_more_than_once() {
+    let second = "+++\nname = \"施策の二\"\ngoal = \"1\"\n[[program]]\nid = \"road\"\nrepeat = true\n+++\n";
+    let road = "+++\n[money]\nsettlement.R1 = 1000\n+++\n";
+    let report = with(&[("a/policies/2/policy.md", second), ("a/programs/road/2019.md", road)]);
+    look(&report, "a/money.html", |view| {
+        let View::Spending(page) = view else { panic!("is not about money") };
+        let [table] = &page.tables[..] else { panic!("{:#?}", page.tables) };
+        assert_eq!(
+            (&*table.gross.sum, &*table.net.sum, table.repeated.as_ref().map(|sum| &*sum.sum)),
+            ("2,000", "1,000", Some("1,000"))
+        );
+        let lines = table.lines.iter().map(|line| {
+            let amount = |sum: &'_ Option<crate::site::view::SumView>| sum.as_ref().map(|sum| sum.sum.clone());
+            (line.depth, amount(&line.gross), amount(&line.net))
+        });
+        let expect =
+            [(0, Some("2,000"), Some("1,000")), (1, Some("1,000"), Some("1,000")), (1, Some("1,000"), Some("0"))];
+        let owned = |sum: Option<&str>| sum.map(str::to_owned);
+        let expect = expect.map(|(depth, gross, net)| (depth, owned(gross), owned(net)));
+        assert_eq!(lines.collect::<Vec<_>>(), expect);
+    });
+    let said = "令和元年度の決算額は、印刷された金額をすべて足すと2,000千円ですが、再掲の事業を1回だけ数えると1,000千円です。差の1,000千円は";
+    assert!(drawn(&report, "a/money.html").contains(said));
+    assert!(!paths(&with(&[])).contains(&"a/money.html".to_owned()), "there is no money");
+}
