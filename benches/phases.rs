@@ -89,7 +89,7 @@ fn markdown(bencher: Bencher) {
 fn chart_of_lines(bencher: Bencher) {
     let report = report();
     let texts = chart::Texts::ja();
-    let context = chart::Context { id: "chart", texts: &texts, editions: &[] };
+    let context = chart::Context { id: "chart", title: None, texts: &texts, editions: &[] };
     bencher.bench_local(|| {
         let of_node = |node: &Node| {
             let indicators = node.indicators.iter().enumerate();
@@ -106,7 +106,7 @@ fn chart_of_lines(bencher: Bencher) {
 fn chart_of_money(bencher: Bencher) {
     let report = report();
     let texts = chart::Texts::ja();
-    let context = chart::Context { id: "chart", texts: &texts, editions: &[] };
+    let context = chart::Context { id: "chart", title: None, texts: &texts, editions: &[] };
     let money: Vec<AmountSeries<'_, MoneyKind>> =
         nodes(&report).into_iter().map(|node| merged_amounts(&node.sheets, |sheet| &sheet.money)).collect();
     bencher.bench_local(|| {

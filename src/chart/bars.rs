@@ -4,7 +4,7 @@ use super::Context;
 use super::across::{AXIS, HALF, draw_axis, draw_zero, plot};
 use super::axis::ValueAxis;
 use super::element::{Bar, Datum, Rule};
-use super::legend::{Legend, clip};
+use super::legend::clip;
 use super::points::{Point, Points, State};
 use super::svg::{Canvas, Drawn, Head, LINE, Role, UNIT, WIDTH, document, text, text_width};
 use super::texts::Texts;
@@ -13,7 +13,7 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 
 /// The height of a row: its words, its bar, and the way to the next.
 const ROW: i32 = LINE + 2 * UNIT + 2 * HALF + 7 * UNIT;
-/// From the unit to the first row.
+/// Above the first row.
 const APART: i32 = 5 * UNIT;
 /// What the bars keep from the edges, for their outline.
 const INSET: i32 = 2 * UNIT;
@@ -40,21 +40,20 @@ pub(super) fn draw(
     let aim = rows.iter().find(|row| row.role == Role::Target)?.point;
     let axis = ValueAxis::for_bars(rows.iter().map(|row| row.point.number))?;
     let unit = indicator.unit.as_deref();
-    let legend = Legend::new([], None, unit.map(|unit| texts.unit(unit)));
 
     let mut description = texts.bar_chart(&indicator.name);
     rows.iter().for_each(|row| {
         description.push_str(&texts.series(row.name, std::iter::once(row.point.said())));
     });
     unit.iter().for_each(|unit| description.push_str(&texts.unit_sentence(unit)));
-    let title = texts.bars_title(&indicator.name);
-    let bottom = (0..).zip(&rows).fold(legend.height + APART, |bottom, _: (i32, _)| bottom + ROW);
-    let head = Head { kind: "bars", id: context.id, title: &title, description: &description, height: bottom + AXIS };
+    let named = texts.bars_title(&indicator.name);
+    let title = context.title.unwrap_or(&named);
+    let bottom = (0..).zip(&rows).fold(APART, |bottom, _: (i32, _)| bottom + ROW);
+    let head = Head { kind: "bars", id: context.id, title, description: &description, height: bottom + AXIS };
     document(&head, |canvas| {
-        legend.draw(canvas)?;
         let plot = plot(canvas, &axis, INSET..WIDTH - INSET, bottom);
         draw_axis(canvas, &plot, &axis, bottom, unit, texts)?;
-        let mut top = legend.height + APART;
+        let mut top = APART;
         for row in &rows {
             draw_words(canvas, row, top, texts)?;
             let middle = top + LINE + 2 * UNIT + HALF;

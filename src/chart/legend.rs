@@ -1,4 +1,4 @@
-//! The key above a drawing, and the unit under it.
+//! The key above a drawing, and a note under it.
 
 use super::element::{Mark, Shape};
 use super::svg::{Canvas, Drawn, LINE, Role, UNIT, WIDTH, text, text_width};
@@ -17,22 +17,18 @@ pub(super) struct Entry<'a> {
     pub name: Cow<'a, str>,
 }
 
-/// The key and the unit, laid out in rows.
+/// The key and a note, laid out in rows.
 pub(super) struct Legend<'a> {
     entries: Vec<(i32, i32, Entry<'a>)>,
-    /// Rows of mere text: a note, the unit.
-    lines: Vec<(i32, Role, String)>,
+    /// A note in a row of its own.
+    note: Option<(i32, String)>,
     /// The height of it all.
     pub height: i32,
 }
 
 impl<'a> Legend<'a> {
-    /// Lays out `entries` in as many rows as they need; a note and the unit have rows of their own.
-    pub(super) fn new(
-        entries: impl IntoIterator<Item = Entry<'a>>,
-        note: Option<String>,
-        unit: Option<String>,
-    ) -> Self {
+    /// Lays out `entries` in as many rows as they need; a note has a row of its own.
+    pub(super) fn new(entries: impl IntoIterator<Item = Entry<'a>>, note: Option<String>) -> Self {
         let mut placed = Vec::new();
         let (mut x, mut y) = (0, 0);
         for mut entry in entries {
@@ -47,15 +43,11 @@ impl<'a> Legend<'a> {
             x += width + APART;
         }
         let mut height = if placed.is_empty() { 0 } else { y + LINE + 3 * UNIT };
-        let mut lines = Vec::new();
-        let note = note.filter(|note| text_width(note) <= WIDTH);
-        let unit = unit.map(|unit| clip(&unit, WIDTH).into_owned());
-        for (role, line) in [(Role::Legend, note), (Role::Unit, unit)] {
-            let Some(line) = line else { continue };
-            lines.push((height, role, line));
+        let note = note.filter(|note| text_width(note) <= WIDTH).map(|note| (height, note));
+        if note.is_some() {
             height += LINE;
         }
-        Self { entries: placed, lines, height }
+        Self { entries: placed, note, height }
     }
 
     /// Draws it at the top of the canvas.
@@ -65,8 +57,8 @@ impl<'a> Legend<'a> {
             canvas.draw(&Mark { at: (x + SHAPE / 2 - UNIT, middle), shape: *shape, role: *role, datum: None })?;
             text(canvas, name, Role::Legend, (x + SHAPE, middle), Pos::new(HPos::Left, VPos::Center))?;
         }
-        for (y, role, line) in &self.lines {
-            text(canvas, line, *role, (0, *y), Pos::new(HPos::Left, VPos::Top))?;
+        if let Some((y, note)) = &self.note {
+            text(canvas, note, Role::Legend, (0, *y), Pos::new(HPos::Left, VPos::Top))?;
         }
         Ok(())
     }

@@ -52,10 +52,11 @@ struct Line<'a> {
 /// Draws `points` as a line. `None` where no axis can bear them.
 pub(super) fn draw(indicator: &Indicator, points: &Points<'_>, context: &Context<'_>) -> Option<String> {
     let line = Line::plan(indicator, points, context.texts)?;
-    let title = context.texts.line_title(&indicator.name);
+    let named = context.texts.line_title(&indicator.name);
+    let title = context.title.unwrap_or(&named);
     let description = line.description(indicator);
     let height = line.bottom() + BELOW + 2 * LINE;
-    let head = Head { kind: "line", id: context.id, title: &title, description: &description, height };
+    let head = Head { kind: "line", id: context.id, title, description: &description, height };
     document(&head, |canvas| line.draw(canvas))
 }
 
@@ -72,7 +73,7 @@ impl<'a> Line<'a> {
         let years = points.years();
         let end = points.targets.iter().any(|target| target.at == Column::End).then(|| end_of(&years));
         let note = points.cumulative_target.map(|target| texts.cumulative_target((target.at, target.label())));
-        let legend = Legend::new(entries(points, texts), note, unit.map(|unit| texts.unit(unit)));
+        let legend = Legend::new(entries(points, texts), note);
         let top = legend.height + HEADROOM;
         Some(Self { points, vertices: points.vertices(), axis, ticks, years, end, legend, texts, left, top })
     }

@@ -28,8 +28,10 @@
 //! | `chart-actual`, `chart-target`, `chart-settlement` | marks and bars |
 //! | `chart-carried`, `chart-interim`, `chart-baseline`, `chart-budget`, `chart-plan` | hollow marks and bars |
 //! | `chart-estimated` | a triangle, or a bar |
-//! | `chart-tick`, `chart-year`, `chart-unit`, `chart-legend`, `chart-name`, `chart-missing` | text |
+//! | `chart-tick`, `chart-year`, `chart-legend`, `chart-name`, `chart-missing` | text |
 //! | `chart-label`, `chart-target-label` | text: values |
+//!
+//! No drawing names its unit: that stands with what is measured, in the words above it.
 //!
 //! Marks bear `data-year` and `data-value`, ticks `data-tick`, so that what is drawn can be
 //! compared with the table.
@@ -59,6 +61,8 @@ use crate::model::{AmountSeries, Edition, Indicator, IndicatorKind, MoneyKind, S
 pub struct Context<'a> {
     /// Unique on the page; all ids in the chart begin with it.
     pub id: &'a str,
+    /// What is seen, in a sentence: the title. Without one, the name of what is drawn.
+    pub title: Option<&'a str>,
     /// The words in the language of the page.
     pub texts: &'a Texts,
     /// The editions that the values came from.

@@ -4,7 +4,7 @@ use super::Context;
 use super::across::{AXIS, HALF, draw_axis, draw_zero, plot};
 use super::axis::ValueAxis;
 use super::element::{Bar, Datum};
-use super::legend::{Legend, clip};
+use super::legend::clip;
 use super::points::plain;
 use super::svg::{Canvas, Drawn, Head, LINE, Role, UNIT, WIDTH, document, text, text_width};
 use crate::model::{AmountSeries, Cell, Column, Decimal, FiscalYear, MoneyKind};
@@ -32,7 +32,6 @@ pub(super) fn draw(amounts: &AmountSeries<'_, MoneyKind>, unit: &str, context: &
         return None;
     }
     let axis = ValueAxis::for_bars(numbers)?;
-    let legend = Legend::new([], None, Some(texts.unit(unit)));
 
     let year_width = years.keys().flat_map(|year| texts.short_year(*year)).map(|line| text_width(&line)).max()?;
     let names = year_width + GUTTER;
@@ -41,15 +40,15 @@ pub(super) fn draw(amounts: &AmountSeries<'_, MoneyKind>, unit: &str, context: &
     let right = (WIDTH - GUTTER).saturating_sub(labels).max(left + LEAST);
 
     let rows = |amounts: &[Amount<'_>]| amounts.iter().fold(0, |height, _| height + ROW).max(2 * LINE);
-    let bottom = years.values().fold(legend.height, |height, amounts| height + rows(amounts) + APART);
-    let (title, description) = (texts.money_title(), description(amounts, unit, context));
+    let bottom = years.values().fold(0, |height, amounts| height + rows(amounts) + APART);
+    let title = context.title.unwrap_or(texts.money_title());
+    let description = description(amounts, unit, context);
     let head = Head { kind: "money", id: context.id, title, description: &description, height: bottom + AXIS };
     document(&head, |canvas| {
-        legend.draw(canvas)?;
         let plot = plot(canvas, &axis, left..right, bottom);
-        draw_zero(&plot, (legend.height, bottom))?;
+        draw_zero(&plot, (0, bottom))?;
         draw_axis(canvas, &plot, &axis, bottom, Some(unit), texts)?;
-        let mut top = legend.height + APART / 2;
+        let mut top = APART / 2;
         for (year, amounts) in &years {
             draw_year(canvas, &texts.short_year(*year), top)?;
             for (i, (kind, cell)) in (0..).zip(amounts) {

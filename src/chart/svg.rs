@@ -43,7 +43,6 @@ pub(super) enum Role {
     Break,
     Tick,
     Year,
-    Unit,
     Legend,
     Name,
     Label,
@@ -64,14 +63,13 @@ pub(super) enum Role {
 
 impl Role {
     /// The classes, in the order of the roles.
-    const CLASSES: [&'static str; 23] = [
+    const CLASSES: [&'static str; 22] = [
         "chart-grid",
         "chart-axis",
         "chart-zero",
         "chart-break",
         "chart-tick",
         "chart-year",
-        "chart-unit",
         "chart-legend",
         "chart-name",
         "chart-label",

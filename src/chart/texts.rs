@@ -91,14 +91,6 @@ impl Texts {
         }
     }
 
-    /// The unit above an axis.
-    pub(super) fn unit(&self, unit: &str) -> String {
-        match self.lang {
-            Lang::Ja => format!("単位：{unit}"),
-            Lang::En => format!("Unit: {unit}"),
-        }
-    }
-
     /// A column in one line.
     pub(super) fn column(&self, column: Column) -> String {
         match (column, self.lang) {

@@ -230,67 +230,112 @@ unplaced = ["88.1 [H30]"]
     });
 }
 
-/// What the page says of the differences, without markup.
-fn differences(report: &Report, path: &str) -> Option<String> {
-    let html = drawn(report, path);
-    let said = html.split("<div class=\"differences\">").nth(1)?.split("</div>").next()?;
+/// The words of the part of a page that begins with `opening`, up to its end.
+fn words_of(html: &str, opening: &str, end: &str) -> Option<String> {
+    let said = html.split(opening).nth(1)?.split(end).next()?;
     Some(said.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| text.trim()).collect())
 }
 
+/// What the title of the chart says, and what is told beside it.
+fn seen(declared: &str, figures: &str, lang: &str) -> [Option<String>; 2] {
+    let policy = POLICY.1.replace("unit = \"千人\"", declared);
+    let sheet = format!("+++\n[indicator.visitors]\n{figures}\n+++\n");
+    let site = format!("title = \"しるべ\"\nlang = \"{lang}\"\n");
+    let report = with(&[("site.toml", &site), (POLICY.0, &policy), ("a/policies/1/2019.md", &sheet)]);
+    let html = drawn(&report, "a/policies/1.html");
+    let title = words_of(&html, "<span class=\"chart-title\"", "</figure>").map(|words| {
+        let heard = words_of(&html, "<title id=", "<desc").unwrap();
+        // The words of the report within an English sentence are in elements of their own.
+        assert!(words.replace(' ', "").starts_with(&heard.replace(' ', "")), "{heard} | {words}");
+        heard
+    });
+    let lasting = drawn(&report, "a/policies/1/2019.html");
+    assert!(!lasting.contains("class=\"differences\""), "a lasting page holds what was printed");
+    [title, words_of(&html, "<div class=\"differences\"", "</div>")]
+}
+
 #[test]
-fn differences_are_told_in_a_sentence_and_are_ours() {
-    let of = |declared: &str, figures: &str| {
-        let policy = POLICY.1.replace("unit = \"千人\"", declared);
-        let sheet = format!("+++\n[indicator.visitors]\n{figures}\n+++\n");
-        let report = with(&[(POLICY.0, &policy), ("a/policies/1/2019.md", &sheet)]);
-        assert_eq!(differences(&report, "a/policies/1/2019.html"), None, "a lasting page holds what was printed");
-        let said = differences(&report, "a/policies/1.html")?;
-        Some(said.strip_suffix("差はこのサイトの計算で、資料にはありません。").expect("says whose they are").to_owned())
-    };
-    let check = |declared: &str, figures: &str, expect: &str| {
-        let said = of(declared, figures);
-        assert_eq!(said.as_deref().unwrap_or("nothing"), expect, "{declared} | {figures}");
+fn a_chart_is_titled_by_what_is_seen_and_nothing_is_told_twice() {
+    let ours = "差はこのサイトの計算で、資料にはありません。";
+    let check = |declared: &str, figures: &str, title: &str, beside: &str| {
+        let [said, told] = seen(declared, figures, "ja");
+        assert_eq!(said.as_deref().unwrap_or("no chart"), title, "{declared} | {figures}");
+        let told = told.map(|told| told.strip_suffix(ours).expect("says whose the differences are").to_owned());
+        assert_eq!(told.as_deref().unwrap_or("nothing"), beside, "{declared} | {figures}");
     };
     let more = "unit = \"千人\"\nbetter = \"higher\"";
     check(
         more,
         "actual.H29 = \"1,394\"\nactual.R1 = \"1,806\"\ntarget.end = \"1,960 (R2)\"",
-        "令和元年度は1,806千人です。令和2年度の目標の1,960千人まで、あと154千人です。基準値（平成29年度）の1,394千人を412千人上回っています。",
+        "令和元年度は1,806千人、令和2年度の目標の1,960千人まであと154千人",
+        "基準値（平成29年度）の1,394千人を412千人上回っています。",
+    );
+    check(
+        more,
+        "actual.H29 = 10\nactual.R1 = 12",
+        "no chart",
+        "令和元年度は12千人です。基準値（平成29年度）の10千人を2千人上回っています。",
+    );
+    check(more, "target.R2 = 12", "no chart", "nothing");
+    check(
+        more,
+        "actual.H29 = 10\nactual.H30 = 11\nactual.R1 = 12",
+        "令和元年度は12千人、平成29年度の基準値の10千人を2千人上回る",
+        "前の値（平成30年度）の11千人を1千人上回っています。",
     );
     check(
         "unit = \"%\"",
         "actual.R1 = \"83.3%\"\ntarget.R1 = 100",
-        "令和元年度は83.3%です。この年度の目標の100%を16.7ポイント下回っています。",
+        "令和元年度は83.3%、目標の100%を16.7ポイント下回る",
+        "",
     );
     check(
         "unit = \"件\"\nbetter = \"lower\"",
         "actual.R1 = 581\ntarget.R3 = 580",
-        "令和元年度は581件です。令和3年度の目標の580件まで、あと1件減らす必要があります。",
+        "令和元年度は581件、令和3年度の目標の580件まであと1件の減",
+        "",
     );
     check(
         "unit = \"件\"\nbetter = \"lower\"",
         "actual.R1 = \"581 件\"\ntarget.R1 = \"580 件\"",
-        "令和元年度は581件です。この年度の目標の580件を1件上回っています。",
+        "令和元年度は581件、目標の580件を1件上回る",
+        "",
     );
-    check(
-        "unit = \"回\"",
-        "actual.R1 = 15\ntarget.R1 = \"12以上\"",
-        "令和元年度は15回です。この年度の目標の12回以上を満たしています。",
-    );
-    check("unit = \"回\"", "actual.R1 = 12\ntarget.R1 = \"12超\"", "nothing");
+    check("unit = \"回\"", "actual.R1 = 15\ntarget.R1 = \"12以上\"", "令和元年度は15回、目標の12回以上を満たす", "");
+    check("unit = \"回\"", "actual.R1 = 12\ntarget.R1 = \"12超\"", "令和元年度は12回、目標は12回超", "nothing");
     check(
         more,
         "actual.R1 = \"5 (H29/R1)\"\ntarget.end = \"9 (H30/R2)\"",
-        "平成29年度～令和元年度は5千人です。平成30年度～令和2年度の目標の9千人まで、あと4千人です。比べた値は、それぞれ違う期間のものです。",
+        "平成29年度～令和元年度は5千人、平成30年度～令和2年度の目標の9千人まであと4千人",
+        "比べた値は、それぞれ違う期間のものです。",
     );
     check(
         more,
         "actual.R1 = \"5 (H30)\"\ntarget.R1 = 9",
-        "平成30年度は5千人です。令和元年度の目標の9千人まで、あと4千人です。令和元年度の欄に載っているのは、平成30年度に測られた値です。",
+        "平成30年度は5千人、令和元年度の目標の9千人まであと4千人",
+        "令和元年度の欄に載っているのは、平成30年度に測られた値です。",
     );
-    check(more, "actual.R1 = \"5 (H27/R1)\"\ntarget.end = 9", "nothing");
-    check(more, "actual.R1 = 22\ntarget.end = { value = 400, note = \"累計かもしれない\" }", "nothing");
-    check(more, "actual.R1 = 22\ntarget.R1 = \"約30\"", "nothing");
+    check(
+        more,
+        "actual.R1 = \"5 (H27/R1)\"\ntarget.end = 9",
+        "平成27年度～令和元年度は5千人、目標（計画期間末）は9千人",
+        "nothing",
+    );
+    check(
+        more,
+        "actual.R1 = 22\ntarget.end = { value = 400, note = \"累計かもしれない\" }",
+        "令和元年度は22千人、目標（計画期間末）は400千人",
+        "nothing",
+    );
+    check(more, "actual.R1 = 22\ntarget.R1 = \"約30\"", "令和元年度は22千人、目標は約30千人", "nothing");
+    check(
+        more,
+        "actual.R1 = { value = 22, estimated = true }\ntarget.R2 = \"約30\"",
+        "令和元年度は22千人（見込み）、目標（令和2年度）は約30千人",
+        "nothing",
+    );
+    let [english, _] = seen(more, "actual.R1 = \"1,806\"\ntarget.end = \"1,960 (R2)\"", "en");
+    assert_eq!(english.unwrap(), "1,806千人 in FY2019; still 154 千人 short of the target for FY2020, 1,960千人");
 }
 
 #[test]

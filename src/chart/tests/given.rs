@@ -98,7 +98,7 @@ impl Given {
     }
 
     pub(super) fn chart(&self) -> Option<Chart> {
-        let context = Context { id: ID, texts: &self.texts, editions: &self.editions };
+        let context = Context { id: ID, title: None, texts: &self.texts, editions: &self.editions };
         indicator(&self.indicator, &self.series(), &context)
     }
 }
@@ -118,6 +118,6 @@ impl Amounts {
             let cell = Cell { column: *column, value, edition: EditionIx(0) };
             series.entry(*kind).or_default().insert(*column, cell);
         }
-        money(&series, unit, &Context { id: ID, texts: &Texts::ja(), editions: &[] })
+        money(&series, unit, &Context { id: ID, title: None, texts: &Texts::ja(), editions: &[] })
     }
 }

@@ -5,6 +5,7 @@ use super::here::Here;
 use super::html::Html;
 use super::judgement::{JudgementView, judgements};
 use super::key::{KeyView, key};
+use super::seen::{self, Seen};
 use super::time::YearView;
 use super::value::ValueView;
 use crate::chart;
@@ -81,6 +82,10 @@ pub struct IndicatorView<'a> {
 pub struct ChartView {
     /// The drawing.
     pub svg: Html,
+    /// What is seen, statement by statement; none of a sparkline.
+    pub title: Vec<String>,
+    /// How many differences of its indicator the title tells, from the first.
+    pub tells: usize,
 }
 
 /// The values of one year.
@@ -166,9 +171,6 @@ fn indicator<'a>(here: &Here<'a>, id: NodeId, place: usize, sheets: &[&'a Sheet]
 
     let lines: Vec<LineView<'a>> = columns.into_iter().map(line).collect();
 
-    let context =
-        chart::Context { id: &anchor, texts: &here.words.chart, editions: &here.report.strategy(id.strategy).editions };
-    let chart = chart::indicator(indicator, &series, &context).map(|chart| ChartView { svg: Html(chart.svg) });
     let judged = figures.iter().rev().find(|(_, figures)| !figures.judgements.is_empty());
     let judged = judged.or(figures.last()).map_or(&[][..], |(_, figures)| &figures.judgements[..]);
     let has_sheet = !figures.is_empty();
@@ -178,6 +180,19 @@ fn indicator<'a>(here: &Here<'a>, id: NodeId, place: usize, sheets: &[&'a Sheet]
         None => here.assessments.of(target),
     };
     let running = assessment.filter(|_| here.only.is_none());
+    let differences = running.map_or_else(Vec::new, |assessment| differences(here, indicator, assessment));
+    let key = key(here, id.strategy, indicator, &series);
+    let seen = seen::of_indicator(indicator, key.as_ref(), &differences, here.words.lang);
+    let sentence = seen.as_ref().and_then(|seen| seen::sentence(&seen.title, here.words.lang));
+    let context = chart::Context {
+        id: &anchor,
+        title: sentence.as_deref(),
+        texts: &here.words.chart,
+        editions: &here.report.strategy(id.strategy).editions,
+    };
+    let svg = chart::indicator(indicator, &series, &context).map(|chart| Html(chart.svg));
+    let Seen { title, tells } = seen.unwrap_or_default();
+    let chart = svg.map(|svg| ChartView { svg, title, tells });
     Some(IndicatorView {
         href: here.link(&url),
         name: &indicator.name,
@@ -193,10 +208,10 @@ fn indicator<'a>(here: &Here<'a>, id: NodeId, place: usize, sheets: &[&'a Sheet]
         note: indicator.note.as_deref(),
         judgements: if has_sheet { judgements(here, id.strategy, "indicator", judged) } else { Vec::new() },
         computed: assessment.and_then(|assessment| computed(here, id.strategy, indicator, assessment)),
-        differences: running.map_or_else(Vec::new, |assessment| differences(here, indicator, assessment)),
+        differences,
         spark: spark(here, target),
         chart,
-        key: key(here, id.strategy, indicator, &series),
+        key,
         has_target: !series.target.is_empty(),
         has_actual: !series.actual.is_empty(),
         two_columns: lines.iter().any(|line| line.actual.is_some() && line.target.is_some()),
@@ -221,7 +236,7 @@ pub(crate) fn spark(here: &Here<'_>, id: IndicatorId) -> Option<ChartView> {
     let indicator = here.report.node(id.node).indicators.get(place)?;
     let series = Series::of_sheets(here.sheets(id.node), place);
     let editions = &here.report.strategy(id.node.strategy).editions;
-    chart::sparkline(indicator, &series, editions).map(|svg| ChartView { svg: Html(svg) })
+    chart::sparkline(indicator, &series, editions).map(|svg| ChartView { svg: Html(svg), title: Vec::new(), tells: 0 })
 }
 
 fn year_of(here: &Here<'_>, column: Column) -> Option<YearView> {

@@ -4,7 +4,8 @@ use super::here::Here;
 use super::time::{YearView, period_short};
 use super::value::{ValueView, figure_and_unit};
 use crate::model::{
-    Cell, Column, FiscalYear, Indicator, IndicatorKind, NodeId, Series, StrategyIx, Value, merged_amounts,
+    AmountSeries, Cell, Column, FiscalYear, Indicator, IndicatorKind, MoneyKind, NodeId, Series, StrategyIx, Value,
+    merged_amounts,
 };
 use serde::Serialize;
 
@@ -54,28 +55,34 @@ pub struct KeyAmount<'a> {
 /// The key amounts of a node: its own, or else the printed totals of its rows. `None` where
 /// no number was printed.
 pub(crate) fn key_money<'a>(here: &Here<'a>, id: NodeId) -> Option<KeyMoney<'a>> {
-    let unit = &here.report.strategy(id.strategy).money_unit;
     let own = merged_amounts(here.sheets(id), |sheet| &sheet.money);
     let (series, anchor) = match own.is_empty() {
         true => (merged_amounts(here.sheets(id), |sheet| &sheet.total), "programs"),
         false => (own, "costs"),
     };
+    let amounts: Vec<KeyAmount<'a>> =
+        newest(here, id.strategy, &series).into_iter().map(|(_, amount)| amount).collect();
+    (!amounts.is_empty()).then_some(KeyMoney { anchor, amounts })
+}
+
+/// Each kind of money in the newest year for which a number was printed, oldest year first.
+pub(super) fn newest<'a>(
+    here: &Here<'a>,
+    of: StrategyIx,
+    series: &AmountSeries<'a, MoneyKind>,
+) -> Vec<(MoneyKind, KeyAmount<'a>)> {
+    let unit = &here.report.strategy(of).money_unit;
     let newest = series.iter().filter_map(|(kind, years)| {
         let (year, cell) = years.iter().rev().find(|(_, cell)| cell.value.decimal().is_some())?;
         let (figure, unit) = figure_and_unit(cell.value, Some(unit));
         let year_view = here.year(*year);
-        let figure = KeyFigure {
-            figure,
-            unit,
-            when: Some(year_view.name.clone()),
-            value: ValueView::of_money(here, id.strategy, *cell),
-        };
-        Some((*year, KeyAmount { kind: kind.key(), year: year_view, figure }))
+        let figure =
+            KeyFigure { figure, unit, when: Some(year_view.name.clone()), value: ValueView::of_money(here, of, *cell) };
+        Some((*year, (*kind, KeyAmount { kind: kind.key(), year: year_view, figure })))
     });
-    let mut newest: Vec<(FiscalYear, KeyAmount<'a>)> = newest.collect();
+    let mut newest: Vec<(FiscalYear, (MoneyKind, KeyAmount<'a>))> = newest.collect();
     newest.sort_by_key(|(year, _)| *year);
-    let amounts: Vec<KeyAmount<'a>> = newest.into_iter().map(|(_, amount)| amount).collect();
-    (!amounts.is_empty()).then_some(KeyMoney { anchor, amounts })
+    newest.into_iter().map(|(_, amount)| amount).collect()
 }
 
 /// The key figures of an indicator in numbers. `None` where it has none at all.

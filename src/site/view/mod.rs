@@ -32,6 +32,7 @@ mod relations;
 mod row;
 mod said;
 mod search;
+mod seen;
 mod spending;
 mod spread;
 mod strategy;

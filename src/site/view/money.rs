@@ -3,6 +3,8 @@
 use super::here::Here;
 use super::html::Html;
 use super::indicator::ChartView;
+use super::key::newest;
+use super::seen;
 use super::time::YearView;
 use super::value::ValueView;
 use crate::chart;
@@ -45,8 +47,12 @@ pub struct AmountCell<'a> {
 pub(crate) fn money<'a>(here: &Here<'a>, id: NodeId) -> Option<AmountsView<'a>> {
     let series = merged_amounts(here.sheets(id), |sheet| &sheet.money);
     let strategy = here.report.strategy(id.strategy);
-    let context = chart::Context { id: "money", texts: &here.words.chart, editions: &strategy.editions };
-    let chart = chart::money(&series, &strategy.money_unit, &context).map(|chart| ChartView { svg: Html(chart.svg) });
+    let texts = &here.words.chart;
+    let title = seen::of_money(&newest(here, id.strategy, &series), texts, here.words.lang);
+    let sentence = seen::sentence(&title, here.words.lang);
+    let context = chart::Context { id: "money", title: sentence.as_deref(), texts, editions: &strategy.editions };
+    let svg = chart::money(&series, &strategy.money_unit, &context).map(|chart| Html(chart.svg));
+    let chart = svg.map(|svg| ChartView { svg, title, tells: 0 });
     let view = table(&series, |cell| ValueView::of_money(here, id.strategy, cell), here, MoneyKind::key)?;
     Some(AmountsView { unit: Some(&strategy.money_unit), chart, ..view })
 }

@@ -25,8 +25,9 @@ const APART: [&str; 17] = [
     "summary", "svg",
 ];
 /// Classes of the default theme whose words stay as they are: what is heard but not seen,
-/// years, lists that scripts sort, the names beside a heading, and how to cite a page.
-const APART_BY_CLASS: [&str; 5] = ["visually-hidden", "year", "list", "kicker", "cite"];
+/// years, lists that scripts sort, the names beside a heading, titles of charts, and how to cite
+/// a page.
+const APART_BY_CLASS: [&str; 6] = ["visually-hidden", "year", "list", "kicker", "cite", "chart-title"];
 /// What is found is made of the spellings alone.
 impl PartialEq for Terms {
     fn eq(&self, other: &Self) -> bool {
