@@ -4,6 +4,7 @@
 //! that one run shows all mistakes. They are sorted and drawn in [`crate::cli`], and
 //! nowhere else.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -149,6 +150,22 @@ impl Sources {
         let Some(source) = self.get(span.source) else { return String::new() };
         let (line, column) = source.line_column(span.start as usize);
         format!("{}:{line}:{column}", source.path)
+    }
+
+    /// Adds those files of `others` to which `diagnostics` point and which are not here, and points
+    /// them there. The first files of `others` are those that were here when it was made as a copy.
+    pub fn take_over(&mut self, copied: usize, others: &Sources, diagnostics: &mut [Diagnostic]) {
+        let mut taken: BTreeMap<SourceId, SourceId> = BTreeMap::new();
+        for span in diagnostics.iter_mut().filter_map(|diagnostic| diagnostic.span.as_mut()) {
+            if let Some(file) = others.get(span.source).filter(|_| span.source.0 as usize >= copied) {
+                span.source = *taken.entry(span.source).or_insert_with(|| self.push(file.clone()));
+            }
+        }
+    }
+
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.files.len()
     }
 
     /// All files with their ids, in the order in which they were added.

@@ -36,7 +36,7 @@ impl Build {
         }
         let meter = Meter::start(console.lang, console.format == Format::Text);
         let (content, output) = (&self.selection.content, &self.output);
-        let show = |progress: Progress| meter.show(progress.done, progress.total);
+        let show = |progress: Progress| meter.show(progress);
         let outcome = match &self.portal {
             None => pipeline::build(&Request { content, output, only: &self.selection.strategy }, &show),
             Some(parts) => pipeline::portal(&Portal { content, parts, output }, &show),
@@ -105,13 +105,13 @@ mod tests {
     #[test]
     fn the_closing_line_says_what_was_done() {
         let summary = |written, unchanged| Summary { written, unchanged, ..Summary::default() };
-        let many = Built { pages: 12500, charts: 36, warned: false, summary: summary(3, 12533) };
+        let many = Built { pages: 12500, charts: 36, summary: summary(3, 12533) };
         let line = closing(&many, Path::new("output"), Duration::from_millis(420));
         assert_eq!(
             line.ja,
             "12,500 ページ、36 図表を output/ に書き出しました（変更 3、そのまま 12,533、削除 0、0.4 秒）"
         );
-        let one = Built { pages: 1, charts: 0, warned: false, summary: summary(1, 0) };
+        let one = Built { pages: 1, charts: 0, summary: summary(1, 0) };
         let line = closing(&one, Path::new("site"), Duration::from_millis(40));
         assert_eq!(line.en, "wrote 1 page and 0 charts to site/ (1 changed, 0 unchanged, 0 deleted, 0.0 s)");
     }

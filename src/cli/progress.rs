@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use super::console::to_stderr;
 use crate::diagnostic::Lang;
 use crate::model::with_separators;
+use crate::pipeline::Progress;
 use crate::say;
 
 /// A run shorter than this shows nothing.
@@ -37,13 +38,13 @@ impl Meter {
         self.begun.elapsed()
     }
 
-    /// Shows that `done` of `total` pages are done. Called from many threads; none waits.
-    pub(super) fn show(&self, done: usize, total: usize) {
+    /// Shows how far a build is. Called from many threads; none waits.
+    pub(super) fn show(&self, progress: Progress) {
         let Some(Ok(mut next)) = self.next.as_ref().map(Mutex::try_lock) else { return };
         let now = Instant::now();
         if now >= *next {
             *next = now + PAUSE;
-            to_stderr(&format!("\r{}\x1b[K", line(self.lang, done, total)));
+            to_stderr(&format!("\r{}\x1b[K", line(self.lang, progress)));
         }
     }
 }
@@ -56,9 +57,11 @@ impl Drop for Meter {
     }
 }
 
-fn line(lang: Lang, done: usize, total: usize) -> String {
-    let [done, total] = [done, total].map(|n| with_separators(&n.to_string()));
-    say!(ja: "ページ {done} / {total}", en: "page {done} of {total}").get(lang).to_owned()
+fn line(lang: Lang, Progress { pages, units, of }: Progress) -> String {
+    let [pages, units, of] = [pages, units, of].map(|n| with_separators(&n.to_string()));
+    say!(ja: "{pages} ページ（団体 {units} / {of}）", en: "page {pages}, municipality {units} of {of}")
+        .get(lang)
+        .to_owned()
 }
 
 #[cfg(test)]
@@ -67,7 +70,8 @@ mod tests {
 
     #[test]
     fn numbers_are_grouped() {
-        assert_eq!(line(Lang::Ja, 1234, 12500), "ページ 1,234 / 12,500");
-        assert_eq!(line(Lang::En, 999, 12500), "page 999 of 12,500");
+        let far = Progress { pages: 12345, units: 99, of: 1741 };
+        assert_eq!(line(Lang::Ja, far), "12,345 ページ（団体 99 / 1,741）");
+        assert_eq!(line(Lang::En, far), "page 12,345, municipality 99 of 1,741");
     }
 }

@@ -1,7 +1,8 @@
 //! The content folder, read into memory: which files belong to which strategy and node.
 //!
-//! [`read`] is all that touches the disk; [`ContentFiles::sort`] puts files in their places,
-//! wherever they came from.
+//! [`Folder::list`] says what is there, unit by unit; [`load_all`] reads files; these are all
+//! that touches the disk. [`ContentFiles::sort`] puts files in their places, wherever they
+//! came from.
 
 use crate::diagnostic::{Bilingual, Diagnostic, SourceId, Sources, Span};
 use crate::model::Kind;
@@ -62,11 +63,31 @@ pub struct NodeFolder {
     pub any: SourceId,
 }
 
+/// The paths of all files of a content folder, relative, with `/`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Folder {
+    /// Those that lie in no unit.
+    pub shared: Vec<String>,
+    /// The units, in natural order of their names: each folder that holds a strategy.
+    pub units: Vec<UnitFolder>,
+}
+
+/// The paths of one unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnitFolder {
+    /// Its name.
+    pub name: String,
+    /// All files below it, with its name.
+    pub paths: Vec<String>,
+}
+
 /// What kept the content folder from being read at all.
 #[derive(Debug)]
 pub struct ReadError {
     /// What happened, with the path.
     pub message: Bilingual,
+    /// Whether what was asked for is not there, so that something else should be asked for.
+    pub misuse: bool,
 }
 
 /// Reads the folder `root`. Of its strategies only those that `only` names (by their path
@@ -75,25 +96,78 @@ pub struct ReadError {
 /// # Errors
 /// When the folder is not there or a file cannot be read, or `only` names nothing.
 pub fn read(root: &Path, only: &[String]) -> Result<(ContentFiles, Sources), ReadError> {
-    read_all(root, paths(root, only)?)
+    let mut sources = Sources::default();
+    let files = load_all(root, &paths(root, only)?, &mut sources)?;
+    Ok((files, sources))
 }
 
-/// Reads what stands beside the folders of the units, and none of these: `site.toml`,
-/// `glossary.toml`.
+/// Reads the texts among the files `paths` of the folder `root`, and puts all in their places.
 ///
 /// # Errors
-/// When the folder is not there or a file cannot be read.
-pub fn read_beside(root: &Path) -> Result<(ContentFiles, Sources), ReadError> {
-    read_all(root, list_where(root, &|_| false)?)
+/// When a file cannot be read.
+pub fn load_all(root: &Path, paths: &[String], sources: &mut Sources) -> Result<ContentFiles, ReadError> {
+    let load = |path: &String| {
+        let bytes = if is_text(path) { Some(load(&root.join(path))?) } else { None };
+        Ok((path.clone(), bytes))
+    };
+    let files: Vec<_> = paths.par_iter().map(load).collect::<Result<_, _>>()?;
+    Ok(ContentFiles::sort_into(files, sources))
 }
 
-fn read_all(root: &Path, paths: Vec<String>) -> Result<(ContentFiles, Sources), ReadError> {
-    let load = |path: String| {
-        let bytes = if is_text(&path) { Some(load(&root.join(&path))?) } else { None };
-        Ok((path, bytes))
-    };
-    let files: Vec<_> = paths.into_par_iter().map(load).collect::<Result<_, _>>()?;
-    Ok(ContentFiles::sort(files))
+impl Folder {
+    /// Lists the folder `root`, or of its units only those that `only` names, itself or one of their
+    /// strategies.
+    ///
+    /// # Errors
+    /// When the folder is not there, or `only` names nothing.
+    pub fn list(root: &Path, only: &[String]) -> Result<Self, ReadError> {
+        Ok(Self::of(paths(root, only)?))
+    }
+
+    /// Lists what lies in no folder.
+    ///
+    /// # Errors
+    /// When the folder is not there.
+    pub fn list_shared(root: &Path) -> Result<Self, ReadError> {
+        Ok(Self::of(list_where(root, &|_| false)?))
+    }
+
+    /// Parts the paths of files.
+    pub(crate) fn of(paths: Vec<String>) -> Self {
+        let mut folder = Self::default();
+        let mut units: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for path in paths {
+            match unit_of(&path).map(str::to_owned) {
+                Some(unit) => units.entry(unit).or_default().push(path),
+                None => folder.shared.push(path),
+            }
+        }
+        let units = units.into_iter().map(|(name, paths)| UnitFolder { name, paths });
+        let (units, others): (Vec<_>, Vec<_>) = units.partition(|unit| unit.strategies().next().is_some());
+        folder.units = units;
+        folder.units.sort_by(|a, b| natural(&a.name, &b.name));
+        folder.shared.extend(others.into_iter().flat_map(|other| other.paths));
+        folder
+    }
+
+    /// The ids of all strategies, in natural order.
+    pub fn strategies(&self) -> Vec<String> {
+        let mut ids: Vec<String> = self.units.iter().flat_map(UnitFolder::strategies).map(str::to_owned).collect();
+        ids.sort_by(|a, b| natural(a, b));
+        ids
+    }
+}
+
+impl UnitFolder {
+    /// The ids of its strategies.
+    pub fn strategies(&self) -> impl Iterator<Item = &str> {
+        strategies(self.paths.iter().map(String::as_str))
+    }
+}
+
+/// The folder in which the file at `path` lies, if it lies in one.
+pub(crate) fn unit_of(path: &str) -> Option<&str> {
+    path.split_once('/').map(|(unit, _)| unit)
 }
 
 /// All file paths that [`read`] would read.
@@ -152,30 +226,36 @@ pub(crate) fn loading(path: &Path, relative: &str) -> Loading {
 impl ContentFiles {
     /// Puts each file where it belongs. Each is given by its path below the content folder,
     /// with `/`, and by its bytes, if it is a text (`.md`, `.toml`).
-    pub fn sort(mut files: Vec<(String, Option<Vec<u8>>)>) -> (Self, Sources) {
-        files.sort_by(|(a, _), (b, _)| natural(a, b));
+    pub fn sort(files: Vec<(String, Option<Vec<u8>>)>) -> (Self, Sources) {
         let mut sources = Sources::default();
+        let files = Self::sort_into(files, &mut sources);
+        (files, sources)
+    }
+
+    /// The same with texts that join other `sources`.
+    fn sort_into(mut files: Vec<(String, Option<Vec<u8>>)>, sources: &mut Sources) -> Self {
+        files.sort_by(|(a, _), (b, _)| natural(a, b));
         let add = |(path, bytes): (String, Option<Vec<u8>>)| {
             let id = bytes.map(|bytes| sources.add_bytes(path.as_str(), bytes));
             (path, id)
         };
         let files: Vec<_> = files.into_iter().map(add).collect();
-        (Self::place(files.iter().map(|(path, id)| (path.as_str(), *id))), sources)
+        Self::place(files.iter().map(|(path, id)| (path.as_str(), *id)))
     }
 
     /// Puts files that are sources already where they belong; they come in natural order of
     /// their paths.
     pub fn place<'p>(files: impl Iterator<Item = (&'p str, Option<SourceId>)> + Clone) -> Self {
         let strategies = strategies(files.clone().map(|(path, _)| path));
-        let mut sorter = Sorter { strategies: strategies.into_iter().collect(), ..Sorter::default() };
+        let mut sorter = Sorter { strategies: strategies.collect(), ..Sorter::default() };
         files.for_each(|(path, text)| sorter.add(path, text));
         sorter.finish()
     }
 }
 
 /// The folders with a `strategy.toml`.
-fn strategies<'p>(paths: impl Iterator<Item = &'p str>) -> Vec<&'p str> {
-    paths.filter_map(|path| path.strip_suffix("/strategy.toml")).collect()
+fn strategies<'p>(paths: impl Iterator<Item = &'p str>) -> impl Iterator<Item = &'p str> {
+    paths.filter_map(|path| path.strip_suffix("/strategy.toml"))
 }
 
 /// All file paths below `root`, relative, with `/`, in natural order; hidden files and
@@ -225,19 +305,20 @@ pub(crate) fn is_ignored(name: &OsStr) -> bool {
 
 /// The first of `only` that names no strategy and no unit.
 fn unknown<'o>(paths: &[String], only: &'o [String]) -> Option<&'o str> {
-    let strategies = strategies(paths.iter().map(String::as_str));
+    let strategies: Vec<&str> = strategies(paths.iter().map(String::as_str)).collect();
     let known = |wanted: &&str| strategies.iter().any(|id| id == wanted || id.split('/').next() == Some(wanted));
     only.iter().map(|wanted| wanted.trim_end_matches('/')).find(|wanted| !known(wanted))
 }
 
 fn no_such_strategy(wanted: &str, paths: &[String]) -> ReadError {
-    let strategies = strategies(paths.iter().map(String::as_str));
+    let strategies: Vec<&str> = strategies(paths.iter().map(String::as_str)).collect();
     let (all, all_ja) = (strategies.join(", "), strategies.join("、"));
     ReadError {
         message: say!(
             ja: "計画「{wanted}」はありません。あるのは {all_ja} です",
             en: "there is no strategy `{wanted}`; there are {all}"
         ),
+        misuse: true,
     }
 }
 
@@ -251,7 +332,10 @@ pub(crate) fn load(path: &Path) -> Result<Vec<u8>, ReadError> {
 
 pub(crate) fn cannot_read(path: &Path, reason: &str) -> ReadError {
     let path = path.display();
-    ReadError { message: say!(ja: "{path} を読めません（{reason}）", en: "cannot read {path} ({reason})") }
+    ReadError {
+        message: say!(ja: "{path} を読めません（{reason}）", en: "cannot read {path} ({reason})"),
+        misuse: false,
+    }
 }
 
 /// Puts each file where it belongs and says which do not belong anywhere.

@@ -8,7 +8,7 @@
 use super::files::{ContentFiles, NodeFolder, StrategyFolder};
 use super::node;
 use super::strategy::{self, Head};
-use super::{Parsed, put_together};
+use super::{Parsed, Shared, put_together};
 use crate::diagnostic::{Diagnostic, SourceId, Sources};
 use crate::model::{Node, Strategy};
 use rayon::prelude::*;
@@ -22,9 +22,9 @@ pub struct Reader {
 }
 
 impl Reader {
-    /// Reads the files into the types of the model. The sources must be those of the last
-    /// time, with other texts where files have changed.
-    pub fn parse(&mut self, files: &ContentFiles, sources: &Sources) -> (Parsed, Vec<Diagnostic>) {
+    /// Reads the strategies among the files into the types of the model. The sources must be those
+    /// of the last time, with other texts where files have changed.
+    pub fn parse(&mut self, shared: &Shared, files: &ContentFiles, sources: &Sources) -> (Parsed, Vec<Diagnostic>) {
         let remembered: Vec<_> = files.strategies.iter().map(|folder| self.strategies.remove(&folder.id)).collect();
         let read: Vec<_> = files
             .strategies
@@ -38,7 +38,7 @@ impl Reader {
             .collect();
         let (strategies, memories): (Vec<_>, Vec<_>) = read.into_iter().unzip();
         self.strategies = files.strategies.iter().map(|folder| folder.id.clone()).zip(memories).collect();
-        put_together(files, sources, strategies)
+        put_together(shared, files, sources, strategies)
     }
 }
 
@@ -141,12 +141,12 @@ mod tests {
     fn shared_after(path: &str, text: &str) -> Vec<String> {
         let files = FILES.iter().map(|(path, text)| ((*path).to_owned(), Some(text.as_bytes().to_vec())));
         let (files, mut sources) = ContentFiles::sort(files.collect());
-        let mut reader = Reader::default();
-        let (before, _) = reader.parse(&files, &sources);
+        let (mut reader, shared) = (Reader::default(), Shared::default());
+        let (before, _) = reader.parse(&shared, &files, &sources);
         let (id, _) = sources.iter().find(|(_, source)| source.path == path).unwrap();
         sources.replace(id, text.as_bytes().to_vec());
-        let (after, found) = reader.parse(&files, &sources);
-        assert_eq!((after.clone(), found), Reader::default().parse(&files, &sources));
+        let (after, found) = reader.parse(&shared, &files, &sources);
+        assert_eq!((after.clone(), found), Reader::default().parse(&shared, &files, &sources));
         let pairs = before.strategies.iter().zip(&after.strategies);
         let nodes = pairs.flat_map(|(a, b)| a.nodes.iter().zip(&b.nodes).map(move |(x, y)| (&b.id, x, y)));
         nodes.filter(|(_, x, y)| Arc::ptr_eq(x, y)).map(|(id, _, node)| format!("{id}/{}", node.id)).collect()
@@ -175,11 +175,13 @@ mod tests {
     #[test]
     fn a_node_that_is_gone_is_forgotten() {
         let all = || FILES.iter().map(|(path, text)| ((*path).to_owned(), Some(text.as_bytes().to_vec())));
-        let mut reader = Reader::default();
-        let (files, sources) = ContentFiles::sort(all().collect());
-        reader.parse(&files, &sources);
-        let (files, sources) = ContentFiles::sort(all().filter(|(path, _)| !path.contains("/2/")).collect());
-        let (parsed, _) = reader.parse(&files, &sources);
+        let (mut reader, shared) = (Reader::default(), Shared::default());
+        let mut parse = |files| {
+            let (files, sources) = ContentFiles::sort(files);
+            reader.parse(&shared, &files, &sources).0
+        };
+        parse(all().collect());
+        let parsed = parse(all().filter(|(path, _)| !path.contains("/2/")).collect());
         assert_eq!(parsed.strategies.iter().map(|strategy| strategy.nodes.len()).collect::<Vec<_>>(), [1, 1]);
         assert_eq!(reader.strategies.values().map(|memory| memory.nodes.len()).sum::<usize>(), 2);
     }

@@ -34,7 +34,7 @@ mod table;
 pub(crate) mod tests;
 mod value;
 
-pub use files::{ContentFiles, ReadError, natural, read, read_beside};
+pub use files::{ContentFiles, Folder, ReadError, UnitFolder, load_all, natural, read};
 pub use ids::is_id;
 pub use memory::Reader;
 
@@ -43,13 +43,23 @@ use crate::model::{GlossaryTerm, Node, Site, Strategy};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+/// What all units of a site share. Cheap to copy: each unit is read with a copy of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Shared {
+    /// `site.toml`.
+    pub site: Arc<Site>,
+    /// `glossary.toml`.
+    pub glossary: Arc<[GlossaryTerm]>,
+    /// The ids of all strategies there are, also of those that are not read: by them a link to
+    /// another unit is told from one that leads nowhere.
+    pub strategies: Arc<[String]>,
+}
+
 /// What the files say, before anything is linked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parsed {
-    /// `site.toml`.
-    pub site: Site,
-    /// `glossary.toml`.
-    pub glossary: Vec<GlossaryTerm>,
+    /// What stands around the strategies.
+    pub shared: Shared,
     /// The strategies, in natural order of their paths.
     pub strategies: Vec<Strategy>,
     /// Files with mistakes: what others look up in them and do not find may come of these.
@@ -58,38 +68,38 @@ pub struct Parsed {
 
 /// Reads all files into the types of the model.
 pub fn parse(files: &ContentFiles, sources: &Sources) -> (Parsed, Vec<Diagnostic>) {
-    Reader::default().parse(files, sources)
+    let strategies = files.strategies.iter().map(|folder| folder.id.clone()).collect();
+    let (shared, mut diagnostics) = shared(files, strategies, sources);
+    let (parsed, mut found) = Reader::default().parse(&shared, files, sources);
+    diagnostics.append(&mut found);
+    (parsed, diagnostics)
 }
 
-/// What `site.toml` says, as far as it can be understood.
-pub fn site(files: &ContentFiles, sources: &Sources) -> Site {
-    site::site(files, sources, &mut Vec::new())
+/// Reads what all units share, of a site with these `strategies`.
+pub fn shared(files: &ContentFiles, strategies: Vec<String>, sources: &Sources) -> (Shared, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let site = Arc::new(site::site(files, sources, &mut diagnostics));
+    let glossary = site::glossary(files, sources, &mut diagnostics).into();
+    (Shared { site, glossary, strategies: strategies.into() }, diagnostics)
 }
 
-/// The strategies that were `read`, and the files around them.
+/// The strategies that were `read`, and what belongs nowhere.
 fn put_together(
+    shared: &Shared,
     files: &ContentFiles,
     sources: &Sources,
     read: Vec<(Strategy, Vec<Diagnostic>)>,
 ) -> (Parsed, Vec<Diagnostic>) {
-    let mut diagnostics = Vec::new();
-    let site = site::site(files, sources, &mut diagnostics);
-    let glossary = site::glossary(files, sources, &mut diagnostics);
-    let mut strategies = Vec::with_capacity(read.len());
-    for (strategy, mut found) in read {
-        strategies.push(strategy);
-        diagnostics.append(&mut found);
-    }
-    let theme = site.theme.as_deref().map(|theme| format!("{}/", theme.trim_end_matches('/')));
-    for stray in &files.strays {
-        let Some(path) = sources.get(*stray).map(|source| source.path.as_str()) else { continue };
-        if theme.as_deref().is_none_or(|theme| !path.starts_with(theme)) {
-            diagnostics.push(files::out_of_place(path, *stray));
-        }
-    }
+    let (strategies, found): (Vec<_>, Vec<_>) = read.into_iter().unzip();
+    let mut diagnostics: Vec<Diagnostic> = found.into_iter().flatten().collect();
+    let theme = shared.site.theme.as_deref().map(|theme| format!("{}/", theme.trim_end_matches('/')));
+    let of_theme = |path: &str| theme.as_deref().is_some_and(|theme| path.starts_with(theme));
+    let strays = files.strays.iter().filter_map(|stray| Some((*stray, sources.get(*stray)?.path.as_str())));
+    diagnostics
+        .extend(strays.filter(|(_, path)| !of_theme(path)).map(|(stray, path)| files::out_of_place(path, stray)));
     let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
     let flawed = errors.filter_map(|diagnostic| Some(diagnostic.span?.source)).collect();
-    (Parsed { site, glossary, strategies, flawed }, diagnostics)
+    (Parsed { shared: shared.clone(), strategies, flawed }, diagnostics)
 }
 
 impl Parsed {

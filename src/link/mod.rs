@@ -15,16 +15,17 @@ mod tests;
 pub mod totals;
 mod tree;
 
-use crate::content::Parsed;
+use crate::content::{Parsed, Shared};
 use crate::diagnostic::{Diagnostic, SourceId, Span};
 use crate::model::{Relations, Report};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// Links all strategies. What does not resolve is reported and left out, so that every
 /// reference which the report still holds means something.
 pub fn link(parsed: Parsed) -> (Report, Vec<Diagnostic>) {
-    let Parsed { site, glossary, mut strategies, flawed } = parsed;
-    let mut found = Findings { diagnostics: Vec::new(), flawed };
+    let Parsed { shared: Shared { site, glossary, strategies: known }, mut strategies, flawed } = parsed;
+    let mut found = Findings { diagnostics: Vec::new(), flawed, known };
     let names = names::index(&strategies);
     names::check(&strategies, &names, &mut found);
 
@@ -43,6 +44,8 @@ struct Findings {
     diagnostics: Vec<Diagnostic>,
     /// Files with mistakes of their own: what is not found there is not reported.
     flawed: BTreeSet<SourceId>,
+    /// The ids of all strategies of the site.
+    known: Arc<[String]>,
 }
 
 impl Findings {

@@ -1,7 +1,6 @@
 //! Ids to places, and references that lead nowhere.
 
 use super::Findings;
-use crate::content::files::natural;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::model::{Kind, Names, NodeId, Reference, ReferenceKind, Strategy, StrategyIx, Target};
 use crate::say;
@@ -63,24 +62,20 @@ pub(super) fn resolve(
     found: &mut Findings,
 ) -> Option<Target> {
     let home = strategies.get(from.0 as usize)?;
-    let Some(target) = names.resolve(strategies, from, reference) else {
-        if !looked_in_flawed(strategies, names, home, reference, found) {
-            found.report(unresolved(strategies, names, home, reference));
-        }
-        return None;
+    let named = match reference.kind {
+        ReferenceKind::Strategy => Some(&reference.id),
+        _ => reference.strategy.as_ref(),
     };
-    let ix = match target {
-        Target::Strategy(ix) => ix,
-        Target::Node(id) => id.strategy,
-        Target::Indicator(id) => id.node.strategy,
-        Target::Outside(id) => id.strategy,
-    };
-    let other = strategies.get(ix.0 as usize)?;
-    if other.unit() != home.unit() {
-        found.report(of_other_unit(reference.span, &home.id, &other.id));
+    let foreign = named.filter(|id| found.known.contains(id) && id.split('/').next() != Some(home.unit()));
+    if let Some(other) = foreign {
+        found.report(of_other_unit(reference.span, &home.id, other));
         return None;
     }
-    Some(target)
+    let target = names.resolve(strategies, from, reference);
+    if target.is_none() && !looked_in_flawed(strategies, names, home, reference, found) {
+        found.report(unresolved(strategies, names, home, reference));
+    }
+    target
 }
 
 /// Whether what `reference` means may be missing because of another mistake.
@@ -164,8 +159,7 @@ fn unresolved(strategies: &[Strategy], names: &Names, home: &Strategy, reference
     let path = reference.strategy.as_deref().unwrap_or(&home.id);
     let known = names.strategies.get(path).and_then(|ix| strategies.get(ix.0 as usize));
     let Some(strategy) = known.filter(|_| reference.kind != ReferenceKind::Strategy) else {
-        let mut paths: Vec<&str> = strategies.iter().map(|s| s.id.as_str()).collect();
-        paths.sort_by(|a, b| natural(a, b));
+        let paths = strategies.iter().filter(|other| other.unit() == home.unit()).map(|other| other.id.as_str());
         let written = if reference.kind == ReferenceKind::Strategy { &reference.id } else { path };
         return diagnostic.suggest(written, paths);
     };

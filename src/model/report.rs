@@ -6,6 +6,7 @@ use super::reference::{Reference, ReferenceKind};
 use super::site::Site;
 use super::strategy::{Outside, Strategy};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// The place of a strategy in [`Report::strategies`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -103,9 +104,9 @@ pub struct Relations {
 #[derive(Debug, Clone)]
 pub struct Report {
     /// The site.
-    pub site: Site,
+    pub site: Arc<Site>,
     /// Words that citizens may not know, in the order in which they are written.
-    pub glossary: Vec<GlossaryTerm>,
+    pub glossary: Arc<[GlossaryTerm]>,
     /// The strategies, in natural order of their paths.
     pub strategies: Vec<Strategy>,
     pub(crate) relations: Vec<Vec<Relations>>,

@@ -1,49 +1,57 @@
-//! Everything of which a site is made, as one number: the program, what was asked for, and all
-//! files of the content and the theme, byte for byte.
+//! Everything of which a part of the site is made, as one number: the program, and all files
+//! that it was made from, byte for byte.
 
-use super::{Failure, Request};
-use crate::content::{ContentFiles, files};
+use super::{Failure, Ground};
+use crate::content::{ContentFiles, UnitFolder, files};
 use crate::diagnostic::Sources;
-use crate::theme::ThemeFile;
+use std::path::Path;
 use xxhash_rust::xxh3::Xxh3;
 
-/// The hash of all inputs; `None` where the program cannot read itself.
+/// The hash of what all units are made with: the program, what they share, and the theme. `None`
+/// where the program cannot read itself.
+pub(super) fn of_ground(ground: &Ground<'_>) -> Option<u128> {
+    let program = std::env::current_exe().and_then(std::fs::read).ok()?;
+    let mut hash = Hash(Xxh3::new());
+    hash.add(&program);
+    hash.texts(&ground.sources);
+    hash.list(ground.own.len());
+    for file in &ground.own {
+        hash.add(file.path.as_bytes());
+        hash.add(&file.bytes);
+    }
+    Some(hash.0.digest128())
+}
+
+/// The hash of a unit, whose files were `read` from the folder `content`.
 ///
 /// # Errors
 /// When a file beside the words of a node cannot be read.
-pub(super) fn hash(
-    request: &Request<'_>,
-    read: &ContentFiles,
-    sources: &Sources,
-    own: &[ThemeFile],
-) -> Result<Option<u128>, Failure> {
-    let program = std::env::current_exe().and_then(std::fs::read);
-    let Ok(program) = program else { return Ok(None) };
+pub(super) fn of_unit(ground: u128, content: &Path, read: &ContentFiles, sources: &Sources) -> Result<u128, Failure> {
     let mut hash = Hash(Xxh3::new());
-    hash.add(&program);
-    hash.list(request.only.len());
-    request.only.iter().for_each(|only| hash.add(only.as_bytes()));
-    hash.list(sources.iter().count());
-    for (_, source) in sources.iter() {
-        hash.add(source.path.as_bytes());
-        hash.add(source.text.as_bytes());
-    }
+    hash.0.update(&ground.to_le_bytes());
+    hash.texts(sources);
     for strategy in &read.strategies {
         for node in &strategy.nodes {
             hash.list(node.assets.len());
             for name in &node.assets {
-                let path = files::asset_path(request.content, &strategy.id, node.kind, &node.id, name);
+                let path = files::asset_path(content, &strategy.id, node.kind, &node.id, name);
                 hash.add(path.as_os_str().as_encoded_bytes());
                 hash.add(&files::load(&path)?);
             }
         }
     }
-    hash.list(own.len());
-    for file in own {
-        hash.add(file.path.as_bytes());
-        hash.add(&file.bytes);
+    Ok(hash.0.digest128())
+}
+
+/// The hash of what stands around `units`, whose own hashes are `hashes`.
+pub(super) fn of_rest(ground: u128, units: &[UnitFolder], hashes: &[u128]) -> u128 {
+    let mut hash = Hash(Xxh3::new());
+    hash.0.update(&ground.to_le_bytes());
+    for (unit, of_unit) in units.iter().zip(hashes) {
+        hash.add(unit.name.as_bytes());
+        hash.0.update(&of_unit.to_le_bytes());
     }
-    Ok(Some(hash.0.digest128()))
+    hash.0.digest128()
 }
 
 struct Hash(Xxh3);
@@ -58,5 +66,14 @@ impl Hash {
     fn add(&mut self, bytes: &[u8]) {
         self.list(bytes.len());
         self.0.update(bytes);
+    }
+
+    /// Adds all texts with their paths.
+    fn texts(&mut self, sources: &Sources) {
+        self.list(sources.count());
+        for (_, source) in sources.iter() {
+            self.add(source.path.as_bytes());
+            self.add(source.text.as_bytes());
+        }
     }
 }

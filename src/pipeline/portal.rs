@@ -4,12 +4,13 @@
 //! They are made from the parts' `report.json`, of which no more than a summary is kept, so
 //! that the memory they take does not grow with what the municipalities say.
 
-use super::{Failure, Job, Outcome, Progress, draw, understand};
-use crate::content::{self, ReadError, files};
+use super::build::Run;
+use super::ground::Ground;
+use super::{Failure, Outcome, Progress};
+use crate::content::{Folder, ReadError, files};
 use crate::exchange::report_json;
 use crate::say;
 use crate::site::Summary;
-use crate::theme;
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
@@ -30,22 +31,17 @@ pub struct Portal<'a> {
 /// # Errors
 /// When the content or the parts cannot be read, or the output cannot be written.
 pub fn portal(request: &Portal<'_>, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, Failure> {
-    let (files, mut sources) = content::read_beside(request.content)?;
-    let own = theme::read(request.content, &content::site(&files, &sources), &mut sources)?;
-    let loaded = understand(&files, sources);
-    let elsewhere = Some(summaries(request.parts, loaded.report.site.permanent)?);
-    let job = Job { content: request.content, output: request.output, own: &own, inputs: None, elsewhere };
-    draw(loaded, job, progress)
+    let ground = Ground::read(request.content, &Folder::list_shared(request.content)?)?;
+    let run = Run::new(&ground, request.output, 0, progress);
+    let tally = run.rest(None, || summaries(request.parts, ground.shared.site.permanent))?;
+    run.finish(tally, std::iter::empty(), None)
 }
 
 /// The summaries of all strategies below the folder `parts`, in natural order of their paths.
 fn summaries(parts: &Path, permanent: bool) -> Result<Vec<Summary>, Failure> {
     let documents = documents(parts)?;
-    let read = |path: &PathBuf| -> Result<Summary, Failure> {
-        let json = files::load(path)?;
-        report_json::summary(&json, permanent).map_err(|reason| not_a_report(path, &reason.to_string()))
-    };
-    let mut summaries: Vec<Summary> = documents.par_iter().map(read).collect::<Result<_, _>>()?;
+    let mut summaries: Vec<Summary> =
+        documents.par_iter().map(|path| summary(path, permanent)).collect::<Result<_, _>>()?;
     summaries.sort_by(|a, b| files::natural(&a.id, &b.id));
     let mut pairs = summaries.iter().zip(summaries.iter().skip(1));
     match pairs.find(|(a, b)| a.id == b.id) {
@@ -53,6 +49,12 @@ fn summaries(parts: &Path, permanent: bool) -> Result<Vec<Summary>, Failure> {
         None if summaries.is_empty() => Err(no_parts(parts)),
         None => Ok(summaries),
     }
+}
+
+/// The summary of the strategy whose `report.json` lies at `path`.
+pub(super) fn summary(path: &Path, permanent: bool) -> Result<Summary, Failure> {
+    let json = files::load(path)?;
+    report_json::summary(&json, permanent).map_err(|reason| not_a_report(path, &reason.to_string()))
 }
 
 /// The paths of all `report.json`.

@@ -85,34 +85,54 @@ pub enum Trouble {
     Failure(Failure),
 }
 
-/// Makes the files of one site, each by itself.
+/// Makes the files of one part of the site, each by itself.
 pub struct Press<'a> {
+    part: Part,
     content: &'a Path,
     report: &'a Report,
     theme: &'a Theme,
     viewer: Viewer<'a>,
 }
 
+/// What a press makes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// The strategies of a report.
+    Strategies,
+    /// What stands around all strategies.
+    Around,
+}
+
 impl<'a> Press<'a> {
-    /// A press for `report`, which was read from the folder `content`.
-    pub fn new(content: &'a Path, report: &'a Report, theme: &'a Theme) -> Self {
-        Self { content, report, theme, viewer: Viewer::new(report) }
+    /// A press for the strategies of `report`, which was read from the folder `content`.
+    pub fn of_strategies(content: &'a Path, report: &'a Report, theme: &'a Theme) -> Self {
+        Self { part: Part::Strategies, content, report, theme, viewer: Viewer::new(report) }
     }
 
-    /// A press for what stands beside all strategies, of which only the summaries are there.
-    pub fn of_portal(content: &'a Path, report: &'a Report, theme: &'a Theme, summaries: Vec<Summary>) -> Self {
-        Self { content, report, theme, viewer: Viewer::with_summaries(report, summaries) }
+    /// A press for what stands around the strategies with these summaries; `report` needs to hold none.
+    pub fn around(content: &'a Path, report: &'a Report, theme: &'a Theme, summaries: Vec<Summary>) -> Self {
+        Self { part: Part::Around, content, report, theme, viewer: Viewer::with_summaries(report, summaries) }
     }
 
-    /// All files of the site, in an order that depends on the content alone.
+    /// All that it makes, in an order that depends on the content alone.
     pub fn files(&self) -> Vec<SiteFile> {
-        let pages = site::plan(self.report).into_iter().map(SiteFile::Page);
-        let of_theme = self.theme.assets().map(|(url, _)| SiteFile::Theme(url));
-        let of_nodes = site::files(self.report).into_iter().map(SiteFile::Node);
-        let data = self.report.strategies().map(|(ix, strategy)| SiteFile::Data(ix, address::report_json(strategy)));
-        let shards = search::shards(self.report).into_iter();
-        let indexes = shards.filter_map(|shard| Some(SiteFile::Index(shard, shard.url(self.report)?)));
-        pages.chain(of_theme).chain(of_nodes).chain(data).chain(indexes).collect()
+        let index = |shard: Shard| Some(SiteFile::Index(shard, shard.url(self.report)?));
+        match self.part {
+            Part::Strategies => {
+                let pages = site::plan_strategies(self.report).into_iter().map(SiteFile::Page);
+                let of_nodes = site::files(self.report).into_iter().map(SiteFile::Node);
+                let data = self.report.strategies();
+                let data = data.map(|(ix, strategy)| SiteFile::Data(ix, address::report_json(strategy)));
+                let indexes = search::shards(self.report).filter_map(index);
+                pages.chain(of_nodes).chain(data).chain(indexes).collect()
+            }
+            Part::Around => {
+                let pages = site::plan_around(self.report).into_iter().map(SiteFile::Page);
+                let of_theme = self.theme.assets().map(|(url, _)| SiteFile::Theme(url));
+                let indexes = search::shard_around(self.report).and_then(index);
+                pages.chain(of_theme).chain(indexes).collect()
+            }
+        }
     }
 
     /// What the file holds.
@@ -144,7 +164,7 @@ impl<'a> Press<'a> {
                 plain(Cow::Owned(json))
             }
             SiteFile::Index(shard, _) => {
-                let plan = site::plan(self.report);
+                let plan = site::plan_strategies(self.report);
                 self.index(*shard, &plan.iter().collect::<Vec<_>>(), |page| {
                     let html = self.theme.draw(&self.viewer.view(page)).map_err(Trouble::Mistakes)?;
                     Ok(search::entry(self.report, page, &html))

@@ -9,10 +9,11 @@ use super::hub::{Hub, State};
 use super::library::{Issue, Library};
 use super::mistakes::Mistakes;
 use super::page;
+use super::stock::{Part, Stock};
 use super::watch::Watch;
 use crate::diagnostic::{Diagnostic, Lang};
-use crate::pipeline::{Press, SiteFile, Trouble};
-use std::collections::{BTreeSet, HashMap, VecDeque};
+use crate::pipeline::{SiteFile, Trouble};
+use std::collections::{BTreeSet, VecDeque};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
@@ -92,12 +93,6 @@ pub(super) struct Desk<'a> {
     pub(super) stopped: bool,
 }
 
-/// The files of the issue that is shown.
-struct Stock<'i> {
-    press: Press<'i>,
-    files: Vec<SiteFile>,
-}
-
 impl Desk<'_> {
     /// Works until it is stopped.
     pub(super) fn work(mut self) {
@@ -105,12 +100,7 @@ impl Desk<'_> {
         while !self.stopped {
             let root = self.library.root().to_owned();
             let next = match &shown {
-                Some(issue) => {
-                    let press = Press::new(&root, &issue.report, &issue.theme);
-                    let stock = Stock { files: press.files(), press };
-                    let places = (0..).zip(&stock.files).map(|(place, file)| (file.url().path(), place)).collect();
-                    self.serve(Some((&stock, &places)))
-                }
+                Some(issue) => self.serve(Some(&Stock::new(&root, issue))),
                 None => self.serve(None),
             };
             if let Some(next) = next {
@@ -122,7 +112,7 @@ impl Desk<'_> {
     }
 
     /// Answers until there is a new issue, which is returned, or until it is stopped.
-    fn serve(&mut self, stock: Option<(&Stock<'_>, &HashMap<&str, usize>)>) -> Option<Issue> {
+    fn serve(&mut self, stock: Option<&Stock<'_>>) -> Option<Issue> {
         loop {
             while let Some(question) = self.waiting.pop_front() {
                 let answer = self.answer(&question.path, stock);
@@ -260,26 +250,24 @@ impl Desk<'_> {
         self.hub.announce(State { issue: self.number, mistakes });
     }
 
-    fn answer(&mut self, path: &str, stock: Option<(&Stock<'_>, &HashMap<&str, usize>)>) -> Answer {
-        let Some((stock, places)) = stock else {
+    fn answer(&mut self, path: &str, stock: Option<&Stock<'_>>) -> Answer {
+        let Some(stock) = stock else {
             let bytes = page::nothing_yet(self.lang, self.number).into_bytes();
             return Answer { status: 503, path: "index.html".to_owned(), bytes };
         };
-        let find = |path: &str| places.get(path).and_then(|place| stock.files.get(*place));
-        let index =
-            || find(&format!("{path}{}index.html", if path.is_empty() || path.ends_with('/') { "" } else { "/" }));
-        let (status, file) = match find(path).or_else(index) {
-            Some(file) => (200, Some(file)),
-            None => (404, find("404.html")),
-        };
-        let Some(file) = file else { return Answer { status: 404, path: String::new(), bytes: Vec::new() } };
-        self.make(status, file, stock)
+        let slash = if path.is_empty() || path.ends_with('/') { "" } else { "/" };
+        let found = stock.find(path).or_else(|| stock.find(&format!("{path}{slash}index.html")));
+        let status = if found.is_some() { 200 } else { 404 };
+        match found.or_else(|| stock.find("404.html")) {
+            Some((part, file)) => self.make(status, file, part),
+            None => Answer { status, path: String::new(), bytes: Vec::new() },
+        }
     }
 
-    fn make(&mut self, status: u16, file: &SiteFile, stock: &Stock<'_>) -> Answer {
+    fn make(&mut self, status: u16, file: &SiteFile, part: &Part<'_>) -> Answer {
         let path = file.url().path().to_owned();
         let is_page = matches!(file, SiteFile::Page(_));
-        match stock.press.make(file) {
+        match part.press.make(file) {
             Ok(made) if is_page => {
                 let html = made.bytes.into_owned();
                 self.remember(&path, &html);

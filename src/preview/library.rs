@@ -1,14 +1,14 @@
-//! The content in memory: read once, then only the files that have changed.
+//! The content in memory: read once, then only the files that have changed, and linked again only
+//! the units in which they lie.
 
-use crate::content::files::{self, Loading, Stamp, natural};
-use crate::content::{ContentFiles, ReadError, Reader};
+use super::shelf::{Entry, Shelf, Unit};
+use crate::content::files::{self, Loading, natural, unit_of};
+use crate::content::{self, ReadError, Shared};
 use crate::diagnostic::{self, Bilingual, Diagnostic, Severity, SourceId, Sources, Span, publishable};
-use crate::model::{Report, Site};
-use crate::pipeline::{self, Drafts};
+use crate::model::Site;
 use crate::say;
 use crate::theme::{self, Theme, ThemeFile};
 use rayon::prelude::*;
-use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -17,22 +17,26 @@ use std::sync::Arc;
 pub(super) struct Library {
     root: PathBuf,
     /// The units to read; all where it is empty.
-    units: Vec<String>,
-    /// What is there.
-    files: BTreeMap<Natural, Entry>,
+    wanted: Vec<String>,
+    /// What lies in no folder.
+    around: Shelf,
+    /// What lies in each folder, which may be a unit.
+    shelves: BTreeMap<String, Shelf>,
+    /// What all units share, with what is wrong with it, as they were last linked.
+    shared: Shared,
     /// Every text that ever was there: one that comes back has its old place.
     known: HashMap<String, SourceId>,
     sources: Sources,
-    /// The files in their places; `None` after one has come or gone.
-    places: Option<ContentFiles>,
     unreadable: BTreeMap<String, Bilingual>,
-    reader: Reader,
     theme: Option<LoadedTheme>,
 }
 
 /// A site that is without mistakes, as far as these can be told before its pages are drawn.
 pub(super) struct Issue {
-    pub(super) report: Report,
+    /// What stands around the units.
+    pub(super) around: Arc<Unit>,
+    /// The units by their names.
+    pub(super) units: BTreeMap<String, Arc<Unit>>,
     pub(super) theme: Arc<Theme>,
 }
 
@@ -47,45 +51,11 @@ pub(super) struct Change {
     pub(super) folder: bool,
 }
 
-/// A file that is there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Entry {
-    /// A text.
-    Text(SourceId),
-    /// Another file, which is not kept in memory: how it was when it was last looked at.
-    Other(Stamp),
-}
-
-impl Entry {
-    fn source(self) -> Option<SourceId> {
-        match self {
-            Entry::Text(id) => Some(id),
-            Entry::Other(_) => None,
-        }
-    }
-}
-
 struct LoadedTheme {
     site: Site,
     /// `None` where they could not be read.
     files: Option<Vec<ThemeFile>>,
     theme: Result<Arc<Theme>, Vec<Diagnostic>>,
-}
-
-/// A path in natural order.
-#[derive(Debug, PartialEq, Eq)]
-struct Natural(String);
-
-impl Ord for Natural {
-    fn cmp(&self, other: &Self) -> Ordering {
-        natural(&self.0, &other.0)
-    }
-}
-
-impl PartialOrd for Natural {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
 }
 
 impl Library {
@@ -94,13 +64,13 @@ impl Library {
         let paths = files::paths(root, only)?;
         let mut library = Self {
             root: root.to_owned(),
-            units: files::units(only).map(str::to_owned).collect(),
-            files: BTreeMap::new(),
+            wanted: files::units(only).map(str::to_owned).collect(),
+            around: Shelf::default(),
+            shelves: BTreeMap::new(),
+            shared: Shared::default(),
             known: HashMap::new(),
             sources: Sources::default(),
-            places: None,
             unreadable: BTreeMap::new(),
-            reader: Reader::default(),
             theme: None,
         };
         library.take_all(paths);
@@ -148,15 +118,12 @@ impl Library {
                 say!(ja: "原稿のフォルダー {folder} がなくなりました", en: "the content folder {folder} is gone");
             return (None, vec![without_place(gone)]);
         }
-        let files = self.files.iter().map(|(path, entry)| (path.0.as_str(), entry.source()));
-        let places = self.places.get_or_insert_with(|| ContentFiles::place(files));
-        let (mut report, mut found) = pipeline::reread(&mut self.reader, places, &self.sources, Drafts::Shown);
-        // The preview is not where the site is published.
-        report.site.base = None;
+        let mut found = self.link();
         found.extend(self.unreadable.values().cloned().map(without_place));
-        let theme = self.theme(&report.site);
-        let issue = match theme {
-            Ok(theme) => publishable(&found).then_some(Issue { report, theme }),
+        let site = Arc::clone(&self.shared.site);
+        let issue = match self.theme(&site) {
+            Ok(theme) if publishable(&found) => self.linked(theme),
+            Ok(_) => None,
             Err(mut mistakes) => {
                 found.append(&mut mistakes);
                 None
@@ -164,6 +131,32 @@ impl Library {
         };
         diagnostic::sort(&mut found, &self.sources);
         (issue, found)
+    }
+
+    /// The site as it was linked.
+    fn linked(&self, theme: Arc<Theme>) -> Option<Issue> {
+        let units = self.shelves.iter().filter_map(|(name, shelf)| Some((name.clone(), shelf.unit()?)));
+        Some(Issue { around: self.around.unit()?, units: units.collect(), theme })
+    }
+
+    /// Links what has changed; returns all that is wrong.
+    fn link(&mut self) -> Vec<Diagnostic> {
+        let Self { around, shelves, shared, sources, .. } = self;
+        around.sort();
+        shelves.values_mut().for_each(Shelf::sort);
+        let mut strategies: Vec<String> = shelves.values().flat_map(Shelf::strategies).map(str::to_owned).collect();
+        strategies.sort_by(|a, b| natural(a, b));
+        let (mut new, mut found) = content::shared(around.places(), strategies, sources);
+        // The preview is not where the site is published.
+        Arc::make_mut(&mut new.site).base = None;
+        let mut all: Vec<&mut Shelf> = shelves.values_mut().chain([around]).collect();
+        if new != *shared {
+            all.iter_mut().for_each(|shelf| shelf.unlink());
+            *shared = new;
+        }
+        all.par_iter_mut().for_each(|shelf| shelf.link(shared, sources));
+        found.extend(all.iter().flat_map(|shelf| shelf.found().iter().cloned()));
+        found
     }
 
     /// The path below the content folder, if it is one that is read.
@@ -177,8 +170,15 @@ impl Library {
     }
 
     fn is_wanted(&self, relative: &str) -> bool {
-        let unit = relative.split_once('/').map(|(unit, _)| unit);
-        self.units.is_empty() || unit.is_none_or(|unit| self.units.iter().any(|wanted| wanted == unit))
+        self.wanted.is_empty() || unit_of(relative).is_none_or(|unit| self.wanted.iter().any(|wanted| wanted == unit))
+    }
+
+    /// The shelf of the file at the path `relative`.
+    fn shelf(&mut self, relative: &str) -> &mut Shelf {
+        match unit_of(relative) {
+            Some(unit) => self.shelves.entry(unit.to_owned()).or_default(),
+            None => &mut self.around,
+        }
     }
 
     fn look_at(&mut self, path: &Path, relative: &str) -> Change {
@@ -199,13 +199,16 @@ impl Library {
 
     /// Takes out what was known below `prefix` and is not in `but`.
     fn forget(&mut self, prefix: &str, but: &BTreeSet<String>) -> bool {
-        let before = self.files.len();
-        self.files.retain(|path, _| !path.0.starts_with(prefix) || but.contains(&path.0));
-        let gone = self.files.len() < before;
-        if gone {
-            self.places = None;
-        }
-        gone
+        let gone = |path: &str| path.starts_with(prefix) && !but.contains(path);
+        let any = match unit_of(prefix) {
+            Some(unit) => self.shelves.get_mut(unit).is_some_and(|shelf| shelf.forget(gone)),
+            None => {
+                let shelves = self.shelves.values_mut().chain([&mut self.around]);
+                shelves.map(|shelf| shelf.forget(gone)).filter(|any| *any).count() > 0
+            }
+        };
+        self.shelves.retain(|_, shelf| !shelf.is_empty());
+        any
     }
 
     fn take_all(&mut self, paths: Vec<String>) -> Change {
@@ -230,14 +233,11 @@ impl Library {
         let text = match loading {
             Loading::Text(bytes) => bytes,
             Loading::Other(stamp) => {
-                let any = self.stand(path, Entry::Other(stamp));
+                let any = self.shelf(&path).put(path, Entry::Other(stamp));
                 return Change { any, ..Change::default() };
             }
             Loading::Gone => {
-                let gone = self.files.remove(&Natural(path)).is_some();
-                if gone {
-                    self.places = None;
-                }
+                let gone = self.shelf(&path).remove(&path);
                 return Change { any: gone || was_unreadable, ..Change::default() };
             }
             Loading::Failed(error) => {
@@ -246,17 +246,12 @@ impl Library {
             }
         };
         let doubtful = text.is_empty();
-        let (id, any) = self.put(&path, text);
-        Change { any: self.stand(path, Entry::Text(id)) || any || was_unreadable, doubtful, folder: false }
-    }
-
-    /// Notes that a file is there; whether it was not, or not so.
-    fn stand(&mut self, path: String, entry: Entry) -> bool {
-        let old = self.files.insert(Natural(path), entry);
-        if old.is_none() {
-            self.places = None;
+        let (id, new) = self.put(&path, text);
+        let shelf = self.shelf(&path);
+        if new {
+            shelf.unlink();
         }
-        old != Some(entry)
+        Change { any: shelf.put(path, Entry::Text(id)) || new || was_unreadable, doubtful, folder: false }
     }
 
     /// Puts a text among the sources; whether it is another than before.

@@ -5,9 +5,10 @@
 //! browser ─path→ server ─question→ desk ─press→ the same bytes as `build` writes, and a script
 //! ```
 //!
-//! - [`library`]: the content in memory, read again file by file;
+//! - [`library`]: the content in memory, read again file by file; [`shelf`]: one folder of it;
 //! - [`watch`]: which files change;
 //! - [`desk`]: the one thread that holds the site, answers, and takes in changes;
+//! - [`stock`]: the files of the site as it is now, found by their paths;
 //! - [`server`]: HTTP, and who may ask;
 //! - [`hub`]: what open pages are told;
 //! - [`mistakes`], [`page`]: what is shown over and on the pages.
@@ -18,6 +19,8 @@ mod library;
 mod mistakes;
 mod page;
 mod server;
+mod shelf;
+mod stock;
 mod watch;
 
 use crate::diagnostic::{Diagnostic, Lang, Sources};

@@ -75,6 +75,14 @@ impl Manifest {
         self.entries.get(&name::fold(path))
     }
 
+    /// The files below the folder `name` of the site.
+    pub(super) fn below(&self, name: &str) -> impl Iterator<Item = &Entry> {
+        let folder = format!("{name}/");
+        let folded = name::fold(&folder);
+        let within = self.entries.range(folded.clone()..).take_while(move |(path, _)| path.starts_with(&folded));
+        within.map(|(_, entry)| entry).filter(move |entry| entry.path.starts_with(&folder))
+    }
+
     /// All files in the order of their names.
     pub(super) fn iter(&self) -> impl Iterator<Item = &Entry> {
         self.entries.values()

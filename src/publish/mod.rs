@@ -13,8 +13,8 @@
 //! replaces only files named there. Any other file is left alone; where one stands in the place
 //! of a page, it may stay if it is equal, and else nothing is published.
 //!
-//! A run that finds its inputs and files as the last one left them has nothing to do, and can
-//! prove it: see [`seal`].
+//! A part of the site whose inputs and files are as the last run left them need not be made
+//! again, and that can be proved: see [`seal`].
 
 mod disk;
 mod error;
@@ -27,6 +27,7 @@ mod seal;
 mod tests;
 
 pub use error::{PublishError, Tried};
+pub use seal::Sealed;
 
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -37,6 +38,7 @@ use disk::{Disk, Found};
 use journal::{Journal, Step};
 use manifest::{Entry, Manifest};
 use name::Taken;
+use seal::Seal;
 
 /// What a file is to the others, which decides when it appears: first assets, then new pages,
 /// changed pages, and indexes.
@@ -63,13 +65,28 @@ pub struct Summary {
     pub kept: Vec<String>,
 }
 
-/// A site that is still as it was made.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unchanged {
-    /// What was noted then.
-    pub note: String,
-    /// How many files there are.
-    pub files: usize,
+/// A part of a site that is made, and may be left alone, as a whole.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// All that lies in no folder which is a part itself.
+    Rest,
+    /// A folder of the site.
+    Folder(String),
+}
+
+impl Part {
+    /// How a seal names it: no folder has an empty name.
+    fn name(&self) -> &str {
+        match self {
+            Part::Rest => "",
+            Part::Folder(name) => name,
+        }
+    }
+
+    /// The part that a seal names so.
+    fn named(name: &str) -> Self {
+        if name.is_empty() { Part::Rest } else { Part::Folder(name.to_owned()) }
+    }
 }
 
 /// Writes one site into one folder. Dropped without [`finish`](Self::finish), it leaves everything as it was.
@@ -77,6 +94,8 @@ pub struct Unchanged {
 pub struct Publisher {
     disk: Disk,
     old: Manifest,
+    /// What is known of how the site was made that is there.
+    seal: Option<Seal>,
     /// Whether nothing was there: nothing to compare with, and nothing that could be lost.
     first: bool,
     progress: Mutex<Progress>,
@@ -93,6 +112,8 @@ struct Progress {
     new: Vec<Entry>,
     staged: Vec<Staged>,
     unchanged: usize,
+    /// How many parts were left as they are.
+    kept: usize,
 }
 
 /// A file in the stage.
@@ -142,7 +163,8 @@ impl Publisher {
             None => Manifest::default(),
         };
         let first = old == Manifest::default() && disk.is_empty()?;
-        Ok(Self { disk, old, first, progress: Mutex::default(), decided: false, lock: Some(lock) })
+        let seal = Seal::read(&disk, &old);
+        Ok(Self { disk, old, seal, first, progress: Mutex::default(), decided: false, lock: Some(lock) })
     }
 
     /// Compares `bytes` with what is there and stages them if they differ. `path` is relative
@@ -176,24 +198,39 @@ impl Publisher {
         Ok(())
     }
 
-    /// What was noted when the site in `output` was made of `inputs`, if it is still as it was
-    /// made then: there is nothing to be done.
-    pub fn proof(output: &Path, inputs: u128) -> Result<Option<Unchanged>, PublishError> {
+    /// Whether the site in `output` was sealed, so that parts of it may be kept.
+    pub fn is_sealed(output: &Path) -> bool {
         let disk = Disk::new(output);
-        if !disk.is_there(&disk.seal()) {
-            return Ok(None);
-        }
-        let Self { disk, old, .. } = &Self::open_on(disk)?;
-        let proof = seal::proof(disk, inputs, old);
-        Ok(proof.map(|note| Unchanged { note, files: old.iter().count() }))
+        disk.is_there(&disk.seal())
     }
 
-    /// Finishes the site, which was made of `inputs` alone, and seals it with a note of one
-    /// line: until one of its files or inputs changes, it is known to need nothing.
-    pub fn finish_and_seal(self, inputs: u128, note: &str) -> Result<Summary, PublishError> {
-        let disk = self.disk.clone();
+    /// Leaves `part` as it is, if it was made of `inputs` and still is as it was made; returns what
+    /// was noted on it then.
+    pub fn keep(&self, part: &Part, inputs: u128) -> Result<Option<String>, PublishError> {
+        let Some(seal) = &self.seal else { return Ok(None) };
+        let Some(note) = seal.note(part, inputs) else { return Ok(None) };
+        let entries = seal.files(part, &self.old);
+        if !seal.holds(&self.disk, &entries) {
+            return Ok(None);
+        }
+        let mut progress = self.progress();
+        for entry in entries {
+            let taken = progress.taken.take(&entry.path);
+            taken.map_err(|other| PublishError::Collision { path: entry.path.clone(), other })?;
+            progress.new.push(entry.clone());
+            progress.unchanged += 1;
+        }
+        progress.kept += 1;
+        Ok(Some(note.to_owned()))
+    }
+
+    /// Finishes the site and seals it, if it was made of these parts alone: those whose files and
+    /// inputs do not change are known to need nothing.
+    pub fn finish_and_seal(self, parts: &[Sealed]) -> Result<Summary, PublishError> {
+        let (disk, all_kept) = (self.disk.clone(), self.progress().kept == parts.len());
         let (summary, manifest, _lock) = self.settle()?;
-        if let Some(text) = seal::text(inputs, &manifest, note) {
+        // A seal that is set again counts from now: what was made or compared just now is older.
+        if let Some(text) = seal::text(&manifest, parts).filter(|_| !all_kept) {
             disk.write(&disk.seal(), text.as_bytes())?;
         }
         Ok(summary)
@@ -208,7 +245,7 @@ impl Publisher {
     /// The same; returns the new manifest, and what keeps others away.
     fn settle(mut self) -> Result<(Summary, Manifest, Option<File>), PublishError> {
         let lock = self.lock.take();
-        let Progress { taken, new, staged, unchanged } = std::mem::take(&mut *self.progress());
+        let Progress { taken, new, staged, unchanged, .. } = std::mem::take(&mut *self.progress());
         let new: Manifest = new.into_iter().collect();
         let leaves = self.old.iter().filter(|entry| !taken.holds(&entry.path)).cloned();
         let (first, last): (Vec<_>, Vec<_>) = leaves.partition(|entry| taken.displaces(&entry.path));

@@ -1,15 +1,16 @@
-//! The proof that a site is as it was made, and of what it was made.
+//! The proof that a part of a site is as it was made, and of what it was made.
 //!
-//! The seal is set when all files are in place. It names the inputs by their hash, and the
-//! manifest. A site is unchanged if its inputs are the same ones, byte for byte, and each file
-//! of the manifest has its length and was last touched before the seal was set; whatever was
-//! touched in the same tick of the clock or later is read and held against its hash. Touched
-//! means written, renamed, or copied here with an old date, for systems note these apart from
-//! the date of a file; where they do not (outside Unix), every file is read.
+//! A part is a folder of the site, or all that lies in none of these folders. The seal is set
+//! when all files are in place. It names the manifest, and the inputs of each part by their
+//! hash. A part is unchanged if its inputs are the same ones, byte for byte, and each of its
+//! files has the length of the manifest and was last touched before the seal was set; whatever
+//! was touched in the same tick of the clock or later is read and held against its hash.
+//! Touched means written, renamed, or copied here with an old date, for systems note these
+//! apart from the date of a file; where they do not (outside Unix), every file is read.
 //!
 //! A first site does not wait for the disk, so a seal holds only until the machine starts anew.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use std::time::SystemTime;
@@ -17,37 +18,98 @@ use std::time::SystemTime;
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_128;
 
+use super::Part;
 use super::disk::Disk;
 use super::manifest::{Entry, Manifest};
 use super::name::parents;
 
 /// The first line. A later version that says more writes another number.
-const HEAD: &str = "shirube seal 1";
+const HEAD: &str = "shirube seal 2";
 
-/// The text of the seal of a site made of `inputs`; `None` where none can be given.
-pub(super) fn text(inputs: u128, manifest: &Manifest, note: &str) -> Option<String> {
-    let manifest = xxh3_128(manifest.to_string().as_bytes());
-    Some(format!("{HEAD}\n{inputs:032x}\n{manifest:032x}\n{}\n{note}\n", start_of_machine()?))
+/// What a seal says of one part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sealed {
+    /// The part.
+    pub part: Part,
+    /// The hash of all of which it was made.
+    pub inputs: u128,
+    /// A note of one line, for those who made it.
+    pub note: String,
 }
 
-/// The note of the seal, if the site is still as it was made of `inputs`.
-pub(super) fn proof(disk: &Disk, inputs: u128, manifest: &Manifest) -> Option<String> {
-    let sealed = touched(&disk.seal())?;
-    let text_there = fs::read_to_string(disk.seal()).ok()?;
-    let note = text_there.lines().nth(4)?;
-    if text(inputs, manifest, note)? != text_there {
-        return None;
+/// A seal that fits to the manifest beside it.
+#[derive(Debug)]
+pub(super) struct Seal {
+    set: SystemTime,
+    parts: BTreeMap<Part, Sealed>,
+}
+
+/// The text of the seal of a site of these parts; `None` where none can be given.
+pub(super) fn text(manifest: &Manifest, parts: &[Sealed]) -> Option<String> {
+    let manifest = xxh3_128(manifest.to_string().as_bytes());
+    let mut text = format!("{HEAD}\n{manifest:032x}\n{}\n", start_of_machine()?);
+    for Sealed { part, inputs, note } in parts {
+        let line = format!("{inputs:032x}\t{note}\t{}", part.name());
+        if line.chars().filter(|c| c.is_control()).count() > 2 {
+            return None;
+        }
+        text.push_str(&line);
+        text.push('\n');
     }
-    let entries: Vec<&Entry> = manifest.iter().collect();
-    let folders: BTreeSet<&str> = entries.iter().flat_map(|entry| parents(&entry.path)).collect();
-    let stands = |entry: &&Entry| {
-        let path = disk.site(&entry.path);
-        let length = fs::symlink_metadata(&path).ok().filter(fs::Metadata::is_file).map(|there| there.len());
-        let untouched = || touched(&path).is_some_and(|touched| touched < sealed);
-        length == Some(entry.length) && (untouched() || fs::read(&path).is_ok_and(|bytes| entry.is(&bytes)))
-    };
-    let whole = !folders.into_iter().any(|folder| disk.bars(folder)) && entries.par_iter().all(stands);
-    whole.then(|| note.to_owned())
+    Some(text)
+}
+
+impl Seal {
+    /// The seal in `disk`, if it is one of `manifest` and of this run of the machine.
+    pub(super) fn read(disk: &Disk, manifest: &Manifest) -> Option<Self> {
+        let set = touched(&disk.seal())?;
+        let there = fs::read_to_string(disk.seal()).ok()?;
+        let parts = there.lines().skip(3).map(sealed).collect::<Option<Vec<_>>>()?;
+        if text(manifest, &parts)? != there {
+            return None;
+        }
+        Some(Self { set, parts: parts.into_iter().map(|sealed| (sealed.part.clone(), sealed)).collect() })
+    }
+
+    /// The note on `part`, if it was made of `inputs`.
+    pub(super) fn note(&self, part: &Part, inputs: u128) -> Option<&str> {
+        self.parts.get(part).filter(|sealed| sealed.inputs == inputs).map(|sealed| sealed.note.as_str())
+    }
+
+    /// The files of `part`.
+    pub(super) fn files<'m>(&self, part: &Part, manifest: &'m Manifest) -> Vec<&'m Entry> {
+        match part {
+            Part::Folder(name) => manifest.below(name).collect(),
+            Part::Rest => {
+                let folders: BTreeSet<&str> = self.parts.keys().map(Part::name).collect();
+                let rest = |entry: &&Entry| {
+                    let folder = entry.path.split_once('/').map(|(folder, _)| folder);
+                    folder.is_none_or(|folder| !folders.contains(folder))
+                };
+                manifest.iter().filter(rest).collect()
+            }
+        }
+    }
+
+    /// Whether `entries` stand as they were when the seal was set.
+    pub(super) fn holds(&self, disk: &Disk, entries: &[&Entry]) -> bool {
+        let folders: BTreeSet<&str> = entries.iter().flat_map(|entry| parents(&entry.path)).collect();
+        let stands = |entry: &&Entry| {
+            let path = disk.site(&entry.path);
+            let length = fs::symlink_metadata(&path).ok().filter(fs::Metadata::is_file).map(|there| there.len());
+            let untouched = || touched(&path).is_some_and(|touched| touched < self.set);
+            length == Some(entry.length) && (untouched() || fs::read(&path).is_ok_and(|bytes| entry.is(&bytes)))
+        };
+        !folders.into_iter().any(|folder| disk.bars(folder)) && entries.par_iter().all(stands)
+    }
+}
+
+/// Reads a line of [`text`].
+fn sealed(line: &str) -> Option<Sealed> {
+    let mut words = line.splitn(3, '\t');
+    let inputs = u128::from_str_radix(words.next()?, 16).ok()?;
+    let (note, part) = (words.next()?.to_owned(), Part::named(words.next()?));
+    Some(Sealed { part, inputs, note })
 }
 
 /// When the file was last written, renamed or otherwise touched.

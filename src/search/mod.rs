@@ -46,15 +46,18 @@ pub struct Entry {
     pub sections: Vec<Section>,
 }
 
-/// All shards of a site, in an order that depends on the content alone.
-pub fn shards(report: &Report) -> Vec<Shard> {
-    let of_strategies = report.strategies().flat_map(|(ix, _)| {
+/// The shards of all strategies, in an order that depends on the content alone.
+pub fn shards(report: &Report) -> impl Iterator<Item = Shard> {
+    report.strategies().flat_map(|(ix, _)| {
         let editions = address::editions_with_sheets(report, ix);
         let editions = editions.map(move |(edition, _)| Shard::Edition(ix, edition));
         std::iter::once(Shard::Strategy(ix)).chain(editions)
-    });
-    let of_glossary = (!report.glossary.is_empty()).then_some(Shard::Glossary);
-    of_strategies.chain(of_glossary).collect()
+    })
+}
+
+/// The shard that belongs to no strategy.
+pub fn shard_around(report: &Report) -> Option<Shard> {
+    (!report.glossary.is_empty()).then_some(Shard::Glossary)
 }
 
 impl Shard {

@@ -31,9 +31,12 @@ fn anchor(what: &str, name: &str) -> String {
     steps.join("-")
 }
 
+/// The folder of the files of the theme.
+pub const THEME_FOLDER: &str = "assets";
+
 /// A file of the theme.
 pub fn theme_asset(file: &str) -> Url {
-    Url::new(format!("assets/{file}"))
+    Url::new(format!("{THEME_FOLDER}/{file}"))
 }
 
 /// A strategy or what is known of it: all that its addresses are made of.
@@ -114,9 +117,12 @@ pub fn search_index_of_glossary() -> Url {
     Url::new("glossary.js")
 }
 
+/// How a strategy as data is called, in its folder.
+pub const REPORT_JSON: &str = "report.json";
+
 /// A strategy as data, for other programs.
 pub fn report_json(strategy: &Strategy) -> Url {
-    below(strategy, "report.json")
+    below(strategy, REPORT_JSON)
 }
 
 /// The running page of a goal, policy or program with this id.

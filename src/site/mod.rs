@@ -16,7 +16,7 @@ mod url;
 pub mod view;
 
 pub use order::Order;
-pub use plan::{NodeFile, Page, PageKind, files, plan};
+pub use plan::{NodeFile, Page, PageKind, files, plan, plan_around, plan_strategies};
 pub use summary::{Overviews, Summary};
 pub(crate) use summary::{count, hull, span};
 pub use url::Url;

@@ -65,7 +65,25 @@ pub struct NodeFile {
 
 /// All pages, in an order that depends on the content alone.
 pub fn plan(report: &Report) -> Vec<Page> {
+    let mut pages = plan_around(report);
+    pages.extend(plan_strategies(report));
+    pages
+}
+
+/// The pages that stand around all strategies.
+pub fn plan_around(report: &Report) -> Vec<Page> {
     let mut pages = vec![Page { url: address::home(), kind: PageKind::Home }];
+    if !report.glossary.is_empty() {
+        pages.push(Page { url: address::glossary(), kind: PageKind::Glossary });
+    }
+    pages.push(Page { url: address::search(), kind: PageKind::Search });
+    pages.push(Page { url: address::not_found(), kind: PageKind::NotFound });
+    pages
+}
+
+/// The pages of the strategies, in their order.
+pub fn plan_strategies(report: &Report) -> Vec<Page> {
+    let mut pages = Vec::new();
     for (ix, strategy) in report.strategies() {
         pages.push(Page { url: address::strategy(strategy), kind: PageKind::Strategy(ix) });
         for (id, _) in report.nodes(ix) {
@@ -91,11 +109,6 @@ pub fn plan(report: &Report) -> Vec<Page> {
             pages.push(Page { url: address::print(strategy), kind: PageKind::Print(ix) });
         }
     }
-    if !report.glossary.is_empty() {
-        pages.push(Page { url: address::glossary(), kind: PageKind::Glossary });
-    }
-    pages.push(Page { url: address::search(), kind: PageKind::Search });
-    pages.push(Page { url: address::not_found(), kind: PageKind::NotFound });
     pages
 }
 

@@ -112,6 +112,8 @@ fn every_node_has_a_page_and_every_sheet_a_lasting_one() {
     let report = with(&[("a/policies/1/2019.md", "+++\n+++\n"), ("a/programs/road/2018.md", "+++\n+++\n")]);
     let expect = [
         "index.html",
+        "search.html",
+        "404.html",
         "a/index.html",
         "a/goals/1.html",
         "a/policies/1.html",
@@ -125,8 +127,6 @@ fn every_node_has_a_page_and_every_sheet_a_lasting_one() {
         "a/programs.html",
         "a/departments.html",
         "a/print.html",
-        "search.html",
-        "404.html",
     ];
     assert_eq!(paths(&report), expect);
 }
@@ -174,7 +174,7 @@ fn drafts_never_appear() {
 fn an_outline_has_pages_but_no_sheets() {
     let outline = "title = \"概要\"\npublisher = \"甲市\"\noutline = true\n[[goal]]\nid = \"x\"\nname = \"目標\"\n";
     let report = report(&[("b/strategy.toml", outline)]);
-    assert_eq!(paths(&report), ["index.html", "b/index.html", "b/goals/x.html", "search.html", "404.html"]);
+    assert_eq!(paths(&report), ["index.html", "search.html", "404.html", "b/index.html", "b/goals/x.html"]);
     assert!(strategy(&report, "b/index.html", |page| page.outline));
 }
 

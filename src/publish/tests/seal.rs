@@ -2,36 +2,75 @@
 
 use super::*;
 
-/// Publishes and seals; returns what the seal proves afterwards, once `meddle` has had its way.
-fn proof_after(inputs: u128, meddle: impl Fn(&Path)) -> Option<Unchanged> {
-    let output = output();
-    let publisher = Publisher::open(output.path()).unwrap();
-    for (path, text) in [("index.html", "home"), ("a/1.html", "one"), ("a/2.html", "two")] {
+/// The parts of a site, and of what each is made.
+fn parts() -> [(Part, u128); 3] {
+    [(Part::Rest, 7), (Part::Folder("a".to_owned()), 8), (Part::Folder("b".to_owned()), 9)]
+}
+
+/// Publishes and seals a site of three parts.
+fn seal(output: &Path) {
+    let publisher = Publisher::open(output).unwrap();
+    for (path, text) in [("index.html", "home"), ("a/1.html", "one"), ("a/c/2.html", "two"), ("b/1.html", "eins")] {
         publisher.put(path, Class::Page, text.as_bytes()).unwrap();
     }
-    publisher.finish_and_seal(7, "a note").unwrap();
+    let sealed = parts().map(|(part, inputs)| Sealed { note: format!("made of {inputs}"), part, inputs });
+    publisher.finish_and_seal(&sealed).unwrap();
+}
+
+/// What can be kept of that site, once `meddle` has had its way.
+fn kept_after(meddle: impl Fn(&Path)) -> Vec<String> {
+    let output = output();
+    seal(output.path());
     meddle(output.path());
-    Publisher::proof(output.path(), inputs).unwrap()
+    let publisher = Publisher::open(output.path()).unwrap();
+    let kept = parts().into_iter().filter_map(|(part, inputs)| {
+        assert_eq!(publisher.keep(&part, inputs + 100).unwrap(), None, "of other inputs nothing is proved");
+        let note = publisher.keep(&part, inputs).unwrap()?;
+        assert_eq!(note, format!("made of {inputs}"));
+        Some(part.name().to_owned())
+    });
+    kept.collect()
 }
 
 #[test]
 fn a_sealed_site_needs_nothing() {
-    assert_eq!(proof_after(7, |_| ()), Some(Unchanged { note: "a note".to_owned(), files: 3 }));
-    assert_eq!(proof_after(7, |root| fs::write(root.join("theirs.pdf"), "theirs").unwrap()).unwrap().files, 3);
+    assert_eq!(kept_after(|_| ()), ["", "a", "b"]);
+    assert_eq!(kept_after(|root| fs::write(root.join("a/theirs.pdf"), "theirs").unwrap()), ["", "a", "b"]);
     let output = output();
-    assert_eq!(Publisher::proof(&output.path().join("new"), 7).unwrap(), None);
+    assert!(!Publisher::is_sealed(&output.path().join("new")));
     assert!(!output.path().join("new").exists(), "asking makes nothing");
 }
 
 #[test]
-fn a_seal_proves_nothing_of_other_inputs_or_of_what_was_touched() {
-    assert_eq!(proof_after(8, |_| ()), None);
-    assert_eq!(proof_after(7, |root| fs::remove_file(root.join("a/1.html")).unwrap()), None);
-    assert_eq!(proof_after(7, |root| fs::write(root.join("a/1.html"), "longer").unwrap()), None);
-    assert_eq!(proof_after(7, |root| fs::write(Disk::new(root).seal(), "").unwrap()), None);
+fn what_is_kept_stays_and_the_rest_is_made_again() {
+    let output = output();
+    seal(output.path());
+    let publisher = Publisher::open(output.path()).unwrap();
+    let [rest, (a, of_a), (b, _)] = parts();
+    assert!(publisher.keep(&a, of_a).unwrap().is_some());
+    publisher.put("index.html", Class::Index, b"other").unwrap();
+    publisher.put("b/2.html", Class::Page, b"zwei").unwrap();
+    let sealed = [(rest.0, 70), (a.clone(), of_a), (b, 90)];
+    let sealed = sealed.map(|(part, inputs)| Sealed { part, inputs, note: String::new() });
+    let summary = publisher.finish_and_seal(&sealed).unwrap();
+    assert_eq!((summary.written, summary.unchanged, summary.deleted), (2, 2, 1));
+    let there = read(output.path());
+    assert_eq!(there.keys().collect::<Vec<_>>(), ["a/1.html", "a/c/2.html", "b/2.html", "index.html"]);
+
+    let publisher = Publisher::open(output.path()).unwrap();
+    for Sealed { part, inputs, .. } in sealed {
+        assert_eq!(publisher.keep(&part, inputs).unwrap().as_deref(), Some(""), "{part:?}");
+    }
+}
+
+#[test]
+fn a_seal_proves_nothing_of_a_part_that_was_touched() {
+    assert_eq!(kept_after(|root| fs::remove_file(root.join("a/1.html")).unwrap()), ["", "b"]);
+    assert_eq!(kept_after(|root| fs::write(root.join("b/1.html"), "longer").unwrap()), ["", "a"]);
+    assert_eq!(kept_after(|root| fs::write(root.join("index.html"), "longer").unwrap()), ["a", "b"]);
     // As long as before and with its old date; at once, and long after.
     for wait in [0, 30] {
-        let meddled = proof_after(7, |root| {
+        let meddled = kept_after(|root| {
             std::thread::sleep(std::time::Duration::from_millis(wait));
             let page = root.join("a/1.html");
             let date = fs::metadata(&page).unwrap().modified().unwrap();
@@ -39,23 +78,34 @@ fn a_seal_proves_nothing_of_other_inputs_or_of_what_was_touched() {
             let written = fs::File::options().write(true).open(&page).unwrap();
             written.set_modified(date - std::time::Duration::from_secs(9)).unwrap();
         });
-        assert_eq!(meddled, None);
+        assert_eq!(meddled, ["", "b"]);
     }
+}
+
+#[test]
+fn a_seal_that_does_not_fit_proves_nothing() {
+    assert_eq!(kept_after(|root| fs::write(Disk::new(root).seal(), "").unwrap()), [""; 0]);
+    assert_eq!(kept_after(|root| fs::write(Disk::new(root).seal(), b"\xff").unwrap()), [""; 0]);
+    let lines = |root: &Path, change: &dyn Fn(&str) -> String| {
+        let seal = Disk::new(root).seal();
+        let text = fs::read_to_string(&seal).unwrap();
+        fs::write(&seal, change(&text)).unwrap();
+    };
+    assert_eq!(kept_after(|root| lines(root, &|text| text.replace("seal 2", "seal 3"))), [""; 0]);
+    assert_eq!(kept_after(|root| lines(root, &|text| text.replace('\t', " "))), [""; 0]);
     // Another build in between.
-    assert_eq!(proof_after(7, |root| drop(publish(root, &files(&[("a/1.html", "one")])).unwrap())), None);
+    assert_eq!(kept_after(|root| drop(publish(root, &files(&[("a/1.html", "one")])).unwrap())), [""; 0]);
 }
 
 #[cfg(unix)]
 #[test]
 fn a_seal_proves_nothing_of_what_lies_behind_a_link() {
     let elsewhere = output();
-    for (name, text) in [("1.html", "uno"), ("2.html", "due")] {
-        fs::write(elsewhere.path().join(name), text).unwrap();
-    }
+    fs::write(elsewhere.path().join("1.html"), "uno").unwrap();
     std::thread::sleep(std::time::Duration::from_millis(30));
-    let meddled = proof_after(7, |root| {
-        fs::remove_dir_all(root.join("a")).unwrap();
-        std::os::unix::fs::symlink(elsewhere.path(), root.join("a")).unwrap();
+    let meddled = kept_after(|root| {
+        fs::remove_dir_all(root.join("b")).unwrap();
+        std::os::unix::fs::symlink(elsewhere.path(), root.join("b")).unwrap();
     });
-    assert_eq!(meddled, None);
+    assert_eq!(meddled, ["", "a"]);
 }
