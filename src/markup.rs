@@ -4,6 +4,7 @@
 //! which order. Pages are markup of our own or of a theme's; whatever they are, reading
 //! them cannot fail.
 
+use memchr::{memchr, memmem};
 use std::borrow::Cow;
 
 /// A piece of a page.
@@ -26,67 +27,107 @@ pub(crate) struct Tag<'a> {
     pub(crate) whole: &'a str,
 }
 
-/// Elements that have no end.
-pub(crate) const VOID: [&str; 12] =
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"];
-
 impl<'a> Tag<'a> {
-    /// The value of an attribute, as written; attributes without a value have an empty one.
-    pub(crate) fn attribute(self, name: &str) -> Option<&'a str> {
-        let mut rest = self.whole.get(1 + self.name.len()..)?;
-        loop {
-            rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
-            let end = rest.find(|c: char| c.is_ascii_whitespace() || matches!(c, '=' | '/' | '>'))?;
-            let (found, after) = rest.split_at(end);
+    /// The attributes as written, with their values; attributes without a value have an empty one.
+    pub(crate) fn attributes(self) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let mut rest = self.whole.get(1 + self.name.len()..).unwrap_or_default();
+        std::iter::from_fn(move || {
+            let blank = |byte: u8| byte.is_ascii_whitespace() || byte == b'/';
+            let from = rest.bytes().position(|byte| !blank(byte))?;
+            let (_, attribute) = rest.split_at(from);
+            let end = attribute.bytes().position(|byte| blank(byte) || matches!(byte, b'=' | b'>'))?;
+            let (name, after) = attribute.split_at(end);
             let (value, after) = match after.strip_prefix('=') {
                 None => ("", after),
                 Some(after) => value(after)?,
             };
-            if found == name {
-                return Some(value);
-            }
-            if found.is_empty() && after == rest {
-                return None;
-            }
+            let ends = after.len() == attribute.len();
             rest = after;
-        }
+            (!ends).then_some((name, value))
+        })
+    }
+
+    /// The value of an attribute.
+    pub(crate) fn attribute(self, name: &str) -> Option<&'a str> {
+        self.attributes().find(|(found, _)| *found == name).map(|(_, value)| value)
     }
 
     /// Whether there is no end tag to come.
     pub(crate) fn is_void(self) -> bool {
-        self.whole.ends_with("/>") || VOID.contains(&self.name)
+        self.whole.ends_with("/>") || is_void(self.name)
     }
+}
+
+/// Whether an element has no end.
+pub(crate) fn is_void(name: &str) -> bool {
+    matches!(
+        name,
+        "area" | "base" | "br" | "col" | "embed" | "hr" | "img" | "input" | "link" | "meta" | "source" | "wbr"
+    )
 }
 
 /// The value that stands after `=`, and what follows it.
 fn value(after: &str) -> Option<(&str, &str)> {
-    match after.chars().next()? {
-        quote @ ('"' | '\'') => after.get(1..)?.split_once(quote),
+    match after.as_bytes().first()? {
+        quote @ (b'"' | b'\'') => {
+            let (_, after) = after.split_at(1);
+            let (value, after) = after.split_at(memchr(*quote, after.as_bytes())?);
+            Some((value, after.get(1..)?))
+        }
         _ => {
-            let end = after.find(|c: char| c.is_ascii_whitespace() || c == '>').unwrap_or(after.len());
+            let end = after.bytes().position(|byte| byte.is_ascii_whitespace() || byte == b'>').unwrap_or(after.len());
             Some(after.split_at(end))
         }
     }
 }
 
 /// The pieces of `html`. Comments and declarations are left out.
-pub(crate) fn pieces(html: &str) -> impl Iterator<Item = Piece<'_>> {
-    let mut rest = html;
-    std::iter::from_fn(move || {
+pub(crate) fn pieces(html: &str) -> Pieces<'_> {
+    Pieces { rest: html }
+}
+
+/// The pieces of a page, one after the other.
+pub(crate) struct Pieces<'a> {
+    rest: &'a str,
+}
+
+impl<'a> Pieces<'a> {
+    /// Goes on at the end of an element that was opened just now: what is within it is left out.
+    pub(crate) fn skip_to_end_of(&mut self, name: &str) {
+        let (begin, end) = (format!("<{name}"), format!("</{name}"));
+        let mut open = 1;
+        while let Some(at) = memmem::find(self.rest.as_bytes(), end.as_bytes()) {
+            let (within, after) = self.rest.split_at(at);
+            open += memmem::find_iter(within.as_bytes(), begin.as_bytes()).count();
+            open -= 1;
+            if open == 0 {
+                self.rest = after;
+                return;
+            }
+            self.rest = after.get(end.len()..).unwrap_or_default();
+        }
+        self.rest = "";
+    }
+}
+
+impl<'a> Iterator for Pieces<'a> {
+    type Item = Piece<'a>;
+
+    fn next(&mut self) -> Option<Piece<'a>> {
         loop {
-            if !rest.starts_with('<') {
-                let (text, after) = rest.split_at(rest.find('<').unwrap_or(rest.len()));
-                rest = after;
+            if !self.rest.starts_with('<') {
+                let end = memchr(b'<', self.rest.as_bytes()).unwrap_or(self.rest.len());
+                let (text, after) = self.rest.split_at(end);
+                self.rest = after;
                 return (!text.is_empty()).then_some(Piece::Text(text));
             }
-            let (whole, after) = rest.split_at(tag_end(rest));
-            rest = after;
+            let (whole, after) = self.rest.split_at(tag_end(self.rest));
+            self.rest = after;
             let (name, closes) = match whole.strip_prefix("</") {
                 Some(name) => (name, true),
                 None => (whole.get(1..).unwrap_or_default(), false),
             };
-            let end = name.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(name.len());
-            let name = name.get(..end).unwrap_or_default();
+            let name = leading_name(name);
             if closes {
                 return Some(Piece::Close(name));
             }
@@ -94,25 +135,27 @@ pub(crate) fn pieces(html: &str) -> impl Iterator<Item = Piece<'_>> {
                 return Some(Piece::Open(Tag { name, whole }));
             }
         }
-    })
+    }
 }
 
 /// The name of the element that a tag opens or closes.
 pub(crate) fn name_of(tag: &str) -> &str {
-    tag.trim_start_matches(['<', '/'])
-        .split(|c: char| !c.is_ascii_alphanumeric() && c != '-')
-        .next()
-        .unwrap_or_default()
+    leading_name(tag.trim_start_matches(['<', '/']))
+}
+
+/// The name of an element with which a text begins.
+fn leading_name(text: &str) -> &str {
+    let end = text.bytes().position(|byte| !byte.is_ascii_alphanumeric() && byte != b'-').unwrap_or(text.len());
+    text.get(..end).unwrap_or_default()
 }
 
 /// Where a tag that begins a text ends: at the `>` that is in no attribute.
 pub(crate) fn tag_end(tag: &str) -> usize {
-    let mut quote = None;
-    for (at, byte) in tag.bytes().enumerate() {
-        match (byte, quote) {
-            (b'"' | b'\'', None) => quote = Some(byte),
-            (b'>', None) => return at + 1,
-            (byte, Some(open)) if byte == open => quote = None,
+    let mut bytes = tag.bytes().enumerate();
+    while let Some((at, byte)) = bytes.next() {
+        match byte {
+            b'>' => return at + 1,
+            b'"' | b'\'' => drop(bytes.find(|(_, close)| *close == byte)),
             _ => {}
         }
     }

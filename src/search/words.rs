@@ -16,18 +16,31 @@ pub struct Section {
     pub lines: Vec<String>,
 }
 
-/// Elements whose words are not those of the page: ways to other pages, controls, and
-/// charts, which show the figures of the table beside them.
-const APART: [&str; 9] = ["nav", "svg", "script", "style", "template", "button", "form", "noscript", "h1"];
-/// Elements that stand within a line.
-const INLINE: [&str; 24] = [
-    "a", "abbr", "b", "bdi", "cite", "code", "data", "del", "em", "i", "img", "ins", "kbd", "mark", "q", "rp", "rt",
-    "ruby", "s", "small", "span", "strong", "time", "var",
-];
-/// Elements that go on in the line of the element before.
-const BESIDE: [&str; 5] = ["td", "th", "dd", "sub", "sup"];
-/// Elements whose id is that of the heading that they begin with.
-const AROUND_HEADINGS: [&str; 3] = ["section", "article", "div"];
+/// Whether the words of an element are not those of the page: ways to other pages, controls,
+/// and charts, which show the figures of the table beside them; these are long, and passed over.
+fn is_apart(name: &str) -> bool {
+    matches!(name, "nav" | "svg" | "script" | "style" | "template" | "button" | "form" | "noscript" | "h1")
+}
+
+/// Whether an element stands within a line.
+#[rustfmt::skip]
+fn is_inline(name: &str) -> bool {
+    matches!(
+        name,
+        "a" | "abbr" | "b" | "bdi" | "cite" | "code" | "data" | "del" | "em" | "i" | "img" | "ins" | "kbd" | "mark"
+            | "q" | "rp" | "rt" | "ruby" | "s" | "small" | "span" | "strong" | "time" | "var"
+    )
+}
+
+/// Whether an element goes on in the line of the element before.
+fn is_beside(name: &str) -> bool {
+    matches!(name, "td" | "th" | "dd" | "sub" | "sup")
+}
+
+/// Whether the id of an element is that of the heading that it begins with.
+fn is_around_heading(name: &str) -> bool {
+    matches!(name, "section" | "article" | "div")
+}
 
 /// The words within `<main>` of a drawn page, but for the name of the page, its `<h1>`.
 ///
@@ -35,12 +48,18 @@ const AROUND_HEADINGS: [&str; 3] = ["section", "article", "div"];
 /// not the report's, and stand on every page.
 pub(crate) fn sections(html: &str) -> Vec<Section> {
     let mut page = Page { sections: vec![Section::default()], ..Page::default() };
-    let mut pieces = pieces(html).skip_while(|piece| !matches!(piece, Piece::Open(tag) if tag.name == "main"));
-    pieces.next();
-    for piece in pieces {
+    let main = html.find("<main").and_then(|start| html.get(start..)).unwrap_or_default();
+    let mut pieces = pieces(main);
+    let _ = pieces.find(|piece| matches!(piece, Piece::Open(tag) if tag.name == "main"));
+    while let Some(piece) = pieces.next() {
         match piece {
             Piece::Text(text) => page.text(text),
-            Piece::Open(tag) => page.open(tag),
+            Piece::Open(tag) => {
+                page.open(tag);
+                if tag.name == "svg" && !tag.is_void() {
+                    pieces.skip_to_end_of("svg");
+                }
+            }
             Piece::Close("main") => break,
             Piece::Close(name) => page.close(name),
         }
@@ -51,39 +70,49 @@ pub(crate) fn sections(html: &str) -> Vec<Section> {
 }
 
 #[derive(Default)]
-struct Page {
+struct Page<'h> {
     sections: Vec<Section>,
     /// The line that is being read.
     line: String,
     /// The elements that are open.
-    open: Vec<Open>,
+    open: Vec<Open<'h>>,
     /// The place of which the next words are.
     fragment: Option<String>,
 }
 
-struct Open {
-    name: String,
+struct Open<'h> {
+    name: &'h str,
     /// Whether its words are left out.
     apart: bool,
+    /// Whether its words are those of one row or one heading.
+    one_line: bool,
 }
 
-impl Page {
-    fn open(&mut self, tag: Tag<'_>) {
+impl<'h> Page<'h> {
+    fn open(&mut self, tag: Tag<'h>) {
         let name = tag.name;
         self.boundary(name);
         if tag.is_void() {
             return;
         }
-        let hidden = tag.attribute("hidden").is_some()
-            || tag.attribute("aria-hidden") == Some("true")
-            || tag.attribute("data-unsearched").is_some();
-        let apart = self.is_apart() || hidden || APART.contains(&name);
-        self.open.push(Open { name: name.to_owned(), apart });
+        let heading = is_heading(name);
+        let one_line = heading || name == "tr" || self.is_one_line();
+        let (mut apart, mut id) = (self.is_apart() || is_apart(name), None);
+        if !apart {
+            for (attribute, value) in tag.attributes() {
+                match attribute {
+                    "hidden" | "data-unsearched" => apart = true,
+                    "aria-hidden" => apart |= value == "true",
+                    "id" => id = id.or(Some(value)),
+                    _ => {}
+                }
+            }
+        }
+        self.open.push(Open { name, apart, one_line });
         if apart {
             return;
         }
-        let heading = is_heading(name);
-        if let Some(id) = tag.attribute("id").filter(|_| heading || AROUND_HEADINGS.contains(&name)) {
+        if let Some(id) = id.filter(|_| heading || is_around_heading(name)) {
             self.fragment = Some(unescape(id).into_owned());
         }
         if heading {
@@ -112,25 +141,29 @@ impl Page {
         if self.is_apart() {
             return;
         }
-        for character in unescape(text).chars() {
-            // What is written with spaces and ends of lines is seen with one space.
-            match character {
-                ' ' | '\n' | '\t' | '\r' | '\u{c}' => self.space(),
-                character => self.line.push(character),
+        let text = unescape(text);
+        // Counting is quicker than looking for the first, and most texts have none.
+        if text.bytes().filter(u8::is_ascii_whitespace).count() == 0 {
+            return self.line.push_str(&text);
+        }
+        // What is written with spaces and ends of lines is seen with one space.
+        for (place, part) in text.split(|c: char| c.is_ascii_whitespace()).enumerate() {
+            if place > 0 {
+                self.space();
             }
+            self.line.push_str(part);
         }
     }
 
     /// Where one block ends and another begins, a line does; within a row or a heading, a word.
     fn boundary(&mut self, name: &str) {
-        if INLINE.contains(&name) || self.is_apart() {
+        if is_inline(name) || self.is_apart() {
             return;
         }
-        let within = self.open.iter().any(|open| open.name == "tr" || is_heading(&open.name));
         match name {
             "wbr" => {}
             "br" => self.space(),
-            _ if within || BESIDE.contains(&name) => self.space(),
+            _ if is_beside(name) || self.is_one_line() => self.space(),
             _ => self.end_line(),
         }
     }
@@ -142,15 +175,19 @@ impl Page {
     }
 
     fn end_line(&mut self) {
-        let line = std::mem::take(&mut self.line);
-        let line = line.trim_end_matches(' ');
+        let line = self.line.trim_end_matches(' ');
         if let Some(section) = self.sections.last_mut().filter(|_| !line.is_empty()) {
             section.lines.push(line.to_owned());
         }
+        self.line.clear();
     }
 
     fn is_apart(&self) -> bool {
         self.open.last().is_some_and(|open| open.apart)
+    }
+
+    fn is_one_line(&self) -> bool {
+        self.open.last().is_some_and(|open| open.one_line)
     }
 }
 

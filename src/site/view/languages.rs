@@ -6,7 +6,7 @@
 //! letters, whoever wrote them: so marking works on the page as it is drawn, and a site's
 //! own templates need not think of it.
 
-use crate::markup::{Tag, VOID, name_of, tag_end};
+use crate::markup::{Tag, is_void, name_of, tag_end};
 
 /// The language that is known by its letters.
 const JAPANESE: &str = "ja";
@@ -77,7 +77,7 @@ impl<'h> Page<'h> {
             if by_name {
                 self.give_lang(self.out.len());
             }
-            if !VOID.contains(&name) && !tag.ends_with("/>") {
+            if !is_void(name) && !tag.ends_with("/>") {
                 self.open.push(Element { name, foreign: foreign && !by_name, within_svg });
                 self.just_opened = (lang.is_none() && !by_name).then_some(self.out.len());
             }

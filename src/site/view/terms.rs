@@ -4,7 +4,7 @@
 //! links, or within names of years and numbers. Marking works on the page as it is drawn,
 //! for only there do labels and prose stand in the order in which they are read.
 
-use crate::markup::{VOID, name_of, tag_end};
+use crate::markup::{is_void, name_of, tag_end};
 use crate::model::GlossaryTerm;
 use crate::site::address;
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -105,7 +105,7 @@ impl Page<'_> {
             return;
         }
         let name = name_of(tag);
-        if VOID.contains(&name) {
+        if is_void(name) {
             return;
         }
         self.depth += 1;
