@@ -3,7 +3,9 @@
 //! What the suite needs is installed where that can be done, as root on Debian or Ubuntu; elsewhere the test
 //! says what is missing, and fails. `node tests/browser/run.mjs` runs the suite over any site by hand.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot be set up should fail")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot be set up should fail")]
+
+mod support;
 
 use std::env;
 use std::fs;
@@ -24,12 +26,27 @@ fn every_page_in_a_real_browser() {
     let mut build = Command::new(env!("CARGO_BIN_EXE_shirube"));
     run(build.args(["build", "--lang", "en", "--content", content, "--output"]).arg(site.path()));
 
+    let english = tempfile::tempdir().unwrap();
+    let mut build = Command::new(env!("CARGO_BIN_EXE_shirube"));
+    let frame = english_frame(english.path());
+    run(build.args(["build", "--lang", "en", "--content"]).arg(frame).arg("--output").arg(english.path().join("site")));
+
     install_programs();
     install_packages();
     let mut suite = Command::new("node");
     suite.arg(format!("--test-reporter={SUITE}/support/reporter.mjs")).arg(format!("{SUITE}/run.mjs")).arg(site.path());
     suite.env("SHIRUBE_BROWSER_PACKAGES", PACKAGES).env("PLAYWRIGHT_BROWSERS_PATH", PACKAGES);
-    run(suite.env("SHIRUBE_CHROMIUM", chromium()));
+    run(suite.env("SHIRUBE_CHROMIUM", chromium()).env("SHIRUBE_ENGLISH", english.path().join("site")));
+}
+
+/// A copy of the content, for a site whose own words are English.
+fn english_frame(folder: &Path) -> PathBuf {
+    let copied = folder.join("content");
+    support::copy(&support::root().join("content"), &copied);
+    let site = fs::read_to_string(copied.join("site.toml")).unwrap();
+    assert!(site.contains("lang = \"ja\""));
+    fs::write(copied.join("site.toml"), site.replace("lang = \"ja\"", "lang = \"en\"")).unwrap();
+    copied
 }
 
 /// Makes sure of Node, npm, fonts and a Chromium.

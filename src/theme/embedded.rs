@@ -11,6 +11,7 @@ macro_rules! embed {
 /// The files of the default theme.
 pub(super) const FILES: &[(&str, &[u8])] = embed![
     "assets/icon.svg",
+    "assets/languages.js",
     "assets/lists.js",
     "assets/search.js",
     "assets/style.css",

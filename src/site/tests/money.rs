@@ -88,7 +88,7 @@ fn money_is_told_gross_and_net_with_what_is_counted_more_than_once() {
         let expect = expect.map(|(depth, gross, net)| (depth, owned(gross), owned(net)));
         assert_eq!(lines.collect::<Vec<_>>(), expect);
     });
-    let said = "令和元年度の決算額は、印刷された金額をすべて足すと2,000千円ですが、再掲の事業を1回だけ数えると1,000千円です。差の1,000千円は";
+    let said = "令和元年度の決算額は、印刷された金額をすべて足すと2,000千円（200万円）ですが、再掲の事業を1回だけ数えると1,000千円（100万円）です。差の1,000千円（100万円）は";
     assert!(drawn(&report, "a/money.html").contains(said));
     assert!(!paths(&with(&[])).contains(&"a/money.html".to_owned()), "there is no money");
 }

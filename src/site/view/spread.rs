@@ -22,6 +22,8 @@ pub struct SpreadView<'a> {
     pub several: bool,
     /// Whether those that bear a mark are named beside it: they have no list of their own.
     pub named: bool,
+    /// Whether patterns tell parts of its bar apart.
+    pub patterned: bool,
     /// The marks in the order of the scale, then what bears none.
     pub parts: Vec<SpreadPart<'a>>,
     /// Whether the marks say how things go, not only of what kind they are.
@@ -34,6 +36,8 @@ pub struct SpreadView<'a> {
 pub struct SpreadPart<'a> {
     /// The mark, and what bears it.
     pub group: GroupView<'a>,
+    /// Which pattern tells its part of the bar from others of the same tone: 0 is plain.
+    pub pattern: usize,
     /// Where they are listed.
     pub href: Option<String>,
     /// Its part of the bar; none where nothing bears it, or where one bears several marks.
@@ -100,14 +104,19 @@ fn spread<'a>(
     let several = grouping.groups.iter().map(|group| group.members.len()).sum::<usize>() > total;
     let tones = grouping.groups.iter().filter_map(|group| group.mark.as_ref());
     let toned = tones.into_iter().any(|mark| mark.tone != Tone::Neutral.key());
-    let mut from = 0;
+    let (mut from, mut before) = (0, Vec::new());
     let parts = grouping.groups.into_iter().map(|group| {
         let count = group.members.len();
         let bar = (count > 0 && !several).then(|| bar(&group, from, total));
         from += count;
         let href = list.filter(|_| count > 0).map(|list| format!("{list}#{}", group.anchor));
-        SpreadPart { group, href, bar }
+        let tone = group.mark.as_ref().map(|mark| mark.tone);
+        let pattern = tone.map_or(0, |tone| before.iter().filter(|other| **other == tone).count() % PATTERNS);
+        before.extend(tone);
+        SpreadPart { group, pattern, href, bar }
     });
+    let parts: Vec<SpreadPart<'a>> = parts.collect();
+    let patterned = !several && parts.iter().any(|part| part.pattern > 0);
     Some(SpreadView {
         anchor: format!("spread-{of}-{}", column.key),
         column,
@@ -116,10 +125,13 @@ fn spread<'a>(
         several,
         named: list.is_none() && matches!(of, "goal" | "policy"),
         verdicts: of != Kind::Program.key() || toned,
-        parts: parts.collect(),
+        patterned,
+        parts,
     })
 }
 
+/// How many patterns there are.
+const PATTERNS: usize = 4;
 /// The length of a bar on the narrowest phone, and the width of a letter in it, in pixels.
 const NARROWEST: usize = 240;
 const LETTER: usize = 14;

@@ -1,18 +1,26 @@
 // Light and still: a page on a slow phone is there at once and does not jump.
 
 import { dirname, join } from 'node:path/posix'
-import { everyPage, wholeSite } from '../support/suite.mjs'
+import { everyPage, onPages, wholeSite } from '../support/suite.mjs'
 
-everyPage('nothing moves while a page loads', { width: 360 }, page => page.evaluate(async () => {
+everyPage('nothing moves while a page loads', { width: 360 }, page => page.evaluate(moved))
+
+onPages('nothing moves when results come', site => site.pages.filter(page => /^(search|shift)\.html$/.test(page)), { width: 360 }, async page => {
+  await page.goto(`${page.url()}?q=北上`)
+  await page.waitForFunction(() => document.querySelector('.search-results')?.children.length !== 0)
+  return page.evaluate(moved)
+})
+
+/** Runs in the page: what has moved since it was first shown, be it by a thousandth of the screen. */
+async function moved() {
   const shifts = []
   new PerformanceObserver(list => shifts.push(...list.getEntries())).observe({ type: 'layout-shift', buffered: true })
   for (let frame = 0; frame < 4; frame += 1) await new Promise(requestAnimationFrame)
-  // Less than a hundredth is a word that turned its line while the page was still being read.
-  return shifts.filter(shift => shift.value >= 0.01).map(shift => ({
+  return shifts.map(shift => ({
     rule: 'layout shift',
     what: `${shift.value.toFixed(4)} ${shift.sources.map(source => source.node && see.where(source.node.parentElement)).join(', ')}`,
   }))
-}))
+}
 
 wholeSite('a policy with its style and scripts weighs less than 120 kB, search index aside', site => {
   const weights = site.ofKind('policy').map(address => ({ address, weight: weight(site, address) }))

@@ -8,6 +8,10 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 /** Where the sites stand on their servers: below a path, as with a town that has other pages beside them. */
 const BELOW = '/town/reports/'
 
+/** Bytes that come at once, and the milliseconds between them. */
+const PIECE = 8192
+const PAUSE = 4
+
 const TYPES = { '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 'text/javascript', '.svg': 'image/svg+xml', '.json': 'application/json' }
 
 class Site {
@@ -50,7 +54,9 @@ class Site {
         const path = decodeURIComponent(new URL(request.url, 'http://site').pathname)
         if (!path.startsWith(BELOW)) throw new Error('outside of the site')
         const body = this.read(path.slice(BELOW.length))
-        response.writeHead(200, { 'content-type': TYPES[extname(path)] ?? 'application/octet-stream' }).end(body)
+        response.writeHead(200, { 'content-type': TYPES[extname(path)] ?? 'application/octet-stream' })
+        if (path.endsWith('.html')) inPieces(response, body)
+        else response.end(body)
       } catch {
         response.writeHead(404).end()
       }
@@ -62,8 +68,17 @@ class Site {
   }
 }
 
+/** Sends a page as a slow line brings it, so that the browser may show what it has of it. */
+function inPieces(response, body) {
+  if (body.length <= PIECE) return response.end(body)
+  response.write(body.subarray(0, PIECE))
+  setTimeout(inPieces, PAUSE, response, body.subarray(PIECE))
+}
+
 /** The site to be looked at: the first argument of the command. */
 export const site = new Site(process.argv[2] ?? 'output', 120_000)
+/** The same in an English frame, on the disk. */
+site.english = process.env.SHIRUBE_ENGLISH && `${pathToFileURL(resolve(process.env.SHIRUBE_ENGLISH))}/`
 
 /** A small site with every fault that the suite looks for. */
 export const broken = new Site(fileURLToPath(new URL('../broken', import.meta.url)), 1_000)

@@ -35,6 +35,7 @@
     reset.type = "button";
     reset.textContent = words.reset;
     form.append(reset);
+    globalThis.markLanguages?.(form);
     const count = document.createElement("p");
     count.className = "list-count";
     count.setAttribute("role", "status");

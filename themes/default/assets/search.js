@@ -215,18 +215,26 @@
       return [...first, ...others, ...(kind.value === "" ? glossary : [])];
     }
 
+    /** Keeps the rest of the screen for what will be found, so that nothing moves when it comes. */
+    function settle(asked) {
+      const top = Math.round(results.getBoundingClientRect().top + scrollY);
+      results.style.minBlockSize = asked ? `calc(100vh - ${top}px)` : "";
+    }
+
     async function search() {
       clearTimeout(waiting);
       const mine = ++asked;
       const words = wordsOf(q.value);
       keep();
       if (words.length === 0) {
+        settle(false);
         results.replaceChildren();
         status.textContent = "";
         return;
       }
       const parted = parts();
       if (!parted.every(({ index }) => arrived.has(index))) status.textContent = says.searching;
+      settle(true);
       const groups = parted.map(() => []);
       const failed = [];
       let count = 0;
@@ -254,6 +262,7 @@
       const sentences = [filled(said, { words: q.value.trim(), count })];
       if (failed.length > 0) sentences.push(filled(says.failed, { strategies: failed.join(says.separator) }));
       status.textContent = sentences.join(" ");
+      globalThis.markLanguages?.(status);
     }
 
     function filled(text, values) {
@@ -265,8 +274,8 @@
       const heading = element("h2", "", title, " ", element("span", "aside", filled(says.pages, { count: found.length })));
       const list = element("ol", "found", ...found.slice(0, PAGES).map((entry) => result(entry, words)));
       const section = element("section", "", heading, list);
-      // Of the words of the report; those of the site around them are in its own.
-      if (lang) list.lang = lang;
+      // Of the words of the report; those of the site around them are in its own. Japanese is told by its letters.
+      if (lang && !(lang === "ja" && globalThis.markLanguages)) list.lang = lang;
       if (found.length > PAGES) {
         const more = element("button", "", filled(says.morePages, { count: found.length - PAGES }));
         more.type = "button";
@@ -274,10 +283,12 @@
           const rest = found.slice(PAGES).map((entry) => result(entry, words));
           more.remove();
           list.append(...rest);
+          globalThis.markLanguages?.(list);
           rest[0].querySelector("a").focus();
         });
         section.append(more);
       }
+      globalThis.markLanguages?.(section);
       return section;
     }
 
