@@ -1,6 +1,6 @@
 //! Plain differences: what anyone can subtract. They need no declared method, and are ours.
 
-use super::exact::decimal_text;
+use super::exact::{self, scaled_text};
 use super::guard::Guard;
 use super::input::{Given, Input, Role};
 use crate::diagnostic::Bilingual;
@@ -55,13 +55,13 @@ pub(super) fn differences(given: &Given<'_>) -> Vec<Difference> {
 }
 
 fn amount(given: &Given<'_>, actual: Input, other: Input) -> Amount {
-    let difference = actual.fraction() - other.fraction();
+    let (difference, decimals) = exact::difference(actual.number, other.number);
     let order = match () {
         () if difference.is_zero() => Ordering::Equal,
         () if difference.is_negative() => Ordering::Less,
         () => Ordering::Greater,
     };
-    let text = decimal_text(&difference.abs(), actual.number.scale().max(other.number.scale()));
+    let text = scaled_text(&difference.abs(), decimals);
     let own = [&actual, &other].into_iter().find_map(|input| input.value.number()?.unit.as_deref());
     let unit = own.or(given.indicator.unit.as_deref()).map(|unit| match unit {
         "%" | "％" => say!(ja: "ポイント", en: " percentage points"),

@@ -67,7 +67,18 @@ pub(super) fn figure(decimal: Decimal) -> String {
 
 /// A fraction with so many decimals, which it must not exceed.
 pub(super) fn decimal_text(number: &BigRational, decimals: u32) -> String {
-    let scaled = (number * BigRational::from_integer(BigInt::from(10).pow(decimals))).round().to_integer();
+    scaled_text(&(number * BigRational::from_integer(BigInt::from(10).pow(decimals))).round().to_integer(), decimals)
+}
+
+/// `one` less `other`: in units of so many decimals as the finer of them has.
+pub(super) fn difference(one: Decimal, other: Decimal) -> (BigInt, u32) {
+    let decimals = one.scale().max(other.scale());
+    let scaled = |number: Decimal| BigInt::from(number.mantissa()) * BigInt::from(10).pow(decimals - number.scale());
+    (scaled(one) - scaled(other), decimals)
+}
+
+/// A number that counts in units of so many decimals.
+pub(super) fn scaled_text(scaled: &BigInt, decimals: u32) -> String {
     let sign = if scaled.is_negative() { "−" } else { "" };
     let decimals = decimals as usize;
     let digits = format!("{:0>width$}", scaled.abs().to_string(), width = decimals + 1);

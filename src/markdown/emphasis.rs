@@ -28,9 +28,10 @@ pub(super) struct Marked<'a> {
 impl<'a> Marked<'a> {
     pub(super) fn new(text: &'a str) -> Self {
         let places = places(text);
-        match MARKS.into_iter().find(|mark| !text.contains(*mark)) {
-            Some(mark) if !places.is_empty() => Self::insert(text, mark, places),
-            _ => Self { text: Cow::Borrowed(text), mark: *MARKS.start(), places: Vec::new() },
+        let mark = if places.is_empty() { None } else { MARKS.into_iter().find(|mark| !text.contains(*mark)) };
+        match mark {
+            Some(mark) => Self::insert(text, mark, places),
+            None => Self { text: Cow::Borrowed(text), mark: *MARKS.start(), places: Vec::new() },
         }
     }
 
@@ -72,22 +73,27 @@ fn places(text: &str) -> Vec<usize> {
     if !text.contains('*') {
         return places;
     }
-    let mut chars = text.char_indices().peekable();
-    let mut before = ' ';
-    while let Some((start, char)) = chars.next() {
-        before = match char {
-            '\\' => chars.next_if(|(_, escaped)| escaped.is_ascii_punctuation()).map_or(char, |(_, escaped)| escaped),
-            '*' => {
-                while chars.next_if(|(_, star)| *star == '*').is_some() {}
-                match chars.peek() {
-                    Some(&(end, after)) if misjudged(before, after) => {
-                        places.push(if is_punctuation(before) { end } else { start });
-                    }
-                    _ => {}
+    let (mut before, mut from) = (' ', 0);
+    while let Some(rest) = text.get(from..)
+        && let Some(at) = rest.find(['*', '\\'])
+    {
+        let (skipped, found) = rest.split_at(at);
+        before = skipped.chars().next_back().unwrap_or(before);
+        let start = from + at;
+        let run = found.len() - found.trim_start_matches('*').len();
+        let end = start + run.max(1);
+        let after = text.get(end..).and_then(|rest| rest.chars().next());
+        (before, from) = match after {
+            Some(escaped) if run == 0 && escaped.is_ascii_punctuation() => (escaped, end + escaped.len_utf8()),
+            _ if run == 0 => ('\\', end),
+            _ => {
+                if let Some(after) = after
+                    && misjudged(before, after)
+                {
+                    places.push(if is_punctuation(before) { end } else { start });
                 }
-                char
+                ('*', end)
             }
-            _ => char,
         };
     }
     places

@@ -96,6 +96,9 @@ impl Part {
 
 /// All links and images of a text, in order.
 pub fn links(text: &str) -> Vec<Link> {
+    if !text.contains(['[', '<']) {
+        return Vec::new();
+    }
     let marked = Marked::new(text);
     let mut links = Vec::new();
     for (event, range) in events(&marked) {

@@ -274,7 +274,8 @@ pub fn with_separators(digits: &str) -> String {
         None => ("", digits.strip_prefix('+').unwrap_or(digits)),
     };
     let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(w, f)| (w, Some(f)));
-    let mut out = String::from(sign);
+    let mut out = String::with_capacity(digits.len() + digits.len() / 2 + 1);
+    out.push_str(sign);
     for (i, c) in whole.chars().enumerate() {
         if i > 0 && (whole.len() - i).is_multiple_of(3) {
             out.push(',');

@@ -8,10 +8,10 @@ use crate::diagnostic::Lang;
 use rust_decimal::Decimal;
 
 /// How many yen the units are in which reports count money.
-const UNITS: [(&str, i64); 6] =
+const UNITS: [(&str, u128); 6] =
     [("円", 1), ("千円", 1_000), ("万円", 10_000), ("十万円", 100_000), ("百万円", 1_000_000), ("億円", 100_000_000)];
 /// The great numbers of Japanese, the greatest first.
-const GREAT: [(&str, i64); 3] = [("兆", 1_000_000_000_000), ("億", 100_000_000), ("万", 10_000)];
+const GREAT: [(&str, u128); 3] = [("兆", 1_000_000_000_000), ("億", 100_000_000), ("万", 10_000)];
 
 /// A printed amount in great numbers, with the word of its bound: 約3億円. `None` where it is
 /// no single number, or where that would say it as it is printed already.
@@ -40,40 +40,39 @@ pub fn amount_in_words(value: &Value, unit: &str, lang: Lang) -> Option<String> 
 /// not one of money, where parts of a yen are left, or where nothing is said by it: zero, and
 /// what reads as it does in its own unit.
 pub fn yen_in_words(amount: Decimal, unit: &str, lang: Lang) -> Option<String> {
-    let factor = UNITS.iter().find(|(name, _)| *name == unit).map(|(_, factor)| Decimal::from(*factor))?;
-    let yen = amount.checked_mul(factor)?;
-    if yen.is_zero() || !yen.fract().is_zero() {
+    let (_, factor) = UNITS.iter().find(|(name, _)| *name == unit)?;
+    let counted = amount.mantissa().unsigned_abs().checked_mul(*factor)?;
+    let parts = 10_u128.checked_pow(amount.scale())?;
+    let yen = counted / parts;
+    if yen == 0 || counted % parts != 0 {
         return None;
     }
-    let sign = if yen.is_sign_negative() { "−" } else { "" };
-    let yen = yen.abs();
+    let sign = if amount.is_sign_negative() { "−" } else { "" };
     let words = match lang {
-        Lang::Ja => format!("{sign}{}", great_numbers(yen)),
-        Lang::En => format!("{sign}{} yen", with_separators(&yen.normalize().to_string())),
+        Lang::Ja => [sign, &great_numbers(yen)].concat(),
+        Lang::En => [sign, &with_separators(&yen.to_string()), " yen"].concat(),
     };
-    let printed = format!("{sign}{}{unit}", with_separators(&amount.abs().normalize().to_string()));
+    let printed = [sign, &with_separators(&amount.abs().normalize().to_string()), unit].concat();
     (words != printed).then_some(words)
 }
 
 /// 526,586,000 → 5億2,658万6千円. Whole thousands end in 千円, what is finer in 円.
-fn great_numbers(yen: Decimal) -> String {
+fn great_numbers(yen: u128) -> String {
     let mut out = String::new();
     let mut rest = yen;
     for (name, size) in GREAT {
-        let size = Decimal::from(size);
-        let count = (rest / size).floor();
-        if !count.is_zero() {
-            out.push_str(&with_separators(&count.normalize().to_string()));
+        if rest >= size {
+            out.push_str(&with_separators(&(rest / size).to_string()));
             out.push_str(name);
-            rest -= count * size;
+            rest %= size;
         }
     }
-    let (rest, unit) = match () {
-        () if rest.is_zero() => return out + "円",
-        () if (rest % Decimal::ONE_THOUSAND).is_zero() => (rest / Decimal::ONE_THOUSAND, "千円"),
-        () => (rest, "円"),
+    let (rest, unit) = match rest {
+        0 => return out + "円",
+        rest if rest % 1_000 == 0 => (rest / 1_000, "千円"),
+        rest => (rest, "円"),
     };
-    out + &with_separators(&rest.normalize().to_string()) + unit
+    out + &with_separators(&rest.to_string()) + unit
 }
 
 #[cfg(test)]

@@ -59,7 +59,7 @@ impl InFolder for Summary {
 
 /// A page directly below a strategy.
 fn below(strategy: &impl InFolder, page: &str) -> Url {
-    Url::new(format!("{}/{page}", strategy.folder()))
+    Url::new([strategy.folder(), "/", page].concat())
 }
 
 /// The page of a strategy.
@@ -127,7 +127,7 @@ pub fn report_json(strategy: &Strategy) -> Url {
 
 /// The running page of a goal, policy or program with this id.
 pub fn of_node(strategy: &Strategy, kind: Kind, id: &str) -> Url {
-    below(strategy, &format!("{}/{id}.html", kind.folder()))
+    Url::new([&strategy.id, "/", kind.folder(), "/", id, ".html"].concat())
 }
 
 /// The lasting page of a sheet of the goal, policy or program with this id. `None` for a

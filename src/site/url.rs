@@ -31,20 +31,20 @@ impl Url {
 
     /// The link to be written on the page `from`, percent-encoded: `../goals/2.html#kpi`.
     pub fn relative_to(&self, from: &Url) -> String {
-        let mut link = String::new();
+        let mut link = String::with_capacity(self.path.len() + 8);
         if self.path != from.path || self.fragment.is_none() {
-            let ours: Vec<&str> = self.path.split('/').collect();
-            let theirs: Vec<&str> = from.path.split('/').collect();
-            let folders = ours.len().min(theirs.len()).saturating_sub(1);
-            let shared = ours.iter().zip(&theirs).take(folders).take_while(|(a, b)| a == b).count();
-            let up = theirs.len().saturating_sub(shared + 1);
-            link.extend(std::iter::repeat_n("../", up));
-            let down: Vec<String> = ours.iter().skip(shared).map(|step| encode(step)).collect();
-            link.push_str(&down.join("/"));
+            let (mut down, mut back) = (self.path.as_str(), from.path.as_str());
+            while let (Some((ours, below)), Some((theirs, other))) = (down.split_once('/'), back.split_once('/'))
+                && ours == theirs
+            {
+                (down, back) = (below, other);
+            }
+            back.bytes().filter(|byte| *byte == b'/').for_each(|_| link.push_str("../"));
+            encode(down, b"/", &mut link);
         }
         if let Some(fragment) = &self.fragment {
             link.push('#');
-            link.push_str(&encode(fragment));
+            encode(fragment, b"", &mut link);
         }
         link
     }
@@ -57,19 +57,21 @@ impl fmt::Display for Url {
     }
 }
 
-/// Percent-encodes one step of a path, or a fragment: all but the unreserved characters of
-/// RFC 3986. The colon too, for a link that begins `a:` would name a scheme.
-fn encode(step: &str) -> String {
-    let mut out = String::with_capacity(step.len());
-    for byte in step.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+/// Percent-encodes all but the unreserved characters of RFC 3986, and what is `kept`. The colon
+/// too, for a link that begins `a:` would name a scheme.
+fn encode(text: &str, kept: &[u8], out: &mut String) {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) || kept.contains(&byte);
+    if text.bytes().all(plain) {
+        return out.push_str(text);
+    }
+    for byte in text.bytes() {
+        if plain(byte) {
             out.push(char::from(byte));
         } else {
             // Writing to a string cannot fail.
             let _ = write!(out, "%{byte:02X}");
         }
     }
-    out
 }
 
 #[cfg(test)]

@@ -24,7 +24,7 @@ impl YearView {
             Lang::En => (format!("FY{}", year.0), has_era.then(|| format!(" ({})", year.short()))),
         };
         let aside = aside.unwrap_or_default();
-        Self { label: format!("{name}{aside}"), name, aside }
+        Self { label: [name.as_str(), &aside].concat(), name, aside }
     }
 }
 
