@@ -12,6 +12,7 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontDesc, FontFamily, FontStyle, TextStyle};
 use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind};
 use std::convert::Infallible;
+use std::fmt::Write as _;
 use unicode_width::UnicodeWidthChar;
 
 /// Pixels of the canvas in one unit of the `viewBox`.
@@ -224,7 +225,8 @@ impl Svg<'_> {
     fn open(&mut self, element: &str, color: BackendColor, datum: Option<&Datum>) -> &mut Self {
         self.raw("<").raw(element).raw(" class=\"").raw(Role::class(color)).raw("\"");
         if let Some(datum) = datum {
-            self.raw(&datum.to_string());
+            // Writing to a string cannot fail.
+            let _ = write!(self.out, "{datum}");
         }
         self
     }
@@ -248,43 +250,45 @@ impl Svg<'_> {
 
     /// A length in tenths, as a decimal.
     fn tenths(&mut self, length: i32) -> &mut Self {
-        if length < 0 {
-            self.out.push('-');
-        }
         let (whole, tenth) = (length.unsigned_abs() / 10, length.unsigned_abs() % 10);
-        let mut power = 1;
-        while whole / power >= 10 {
-            power *= 10;
-        }
-        while power > 0 {
-            self.digit(whole / power % 10);
-            power /= 10;
-        }
-        if tenth > 0 {
-            self.out.push('.');
-            self.digit(tenth);
-        }
-        self
+        self.raw(if length < 0 { "-" } else { "" });
+        match whole {
+            0..10 => self.digit(whole),
+            10..100 => self.digit(whole / 10).digit(whole % 10),
+            100..1000 => self.digit(whole / 100).digit(whole / 10 % 10).digit(whole % 10),
+            _ => self.raw(&whole.to_string()),
+        };
+        if tenth > 0 { self.raw(".").digit(tenth) } else { self }
     }
 
-    fn digit(&mut self, digit: u32) {
-        self.out.push(char::from_digit(digit, 10).unwrap_or('0'));
+    fn digit(&mut self, digit: u32) -> &mut Self {
+        const DIGITS: [&str; 10] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+        self.raw(DIGITS.get(digit as usize).copied().unwrap_or_default())
     }
 
-    /// Text inside an element or attribute. What XML cannot hold at all is replaced.
+    /// Text inside an element or attribute.
     fn escaped(&mut self, text: &str) -> &mut Self {
-        for c in text.chars() {
-            match c {
-                '&' => self.out.push_str("&amp;"),
-                '<' => self.out.push_str("&lt;"),
-                '>' => self.out.push_str("&gt;"),
-                '"' => self.out.push_str("&quot;"),
-                '\t' | '\n' | '\r' => self.out.push(' '),
-                '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => self.out.push('\u{fffd}'),
-                c => self.out.push(c),
-            }
+        let mut rest = text;
+        while let Some((at, c, instead)) = rest.char_indices().find_map(|(at, c)| Some((at, c, escape(c)?))) {
+            let (before, found) = rest.split_at(at);
+            self.out.push_str(before);
+            self.out.push_str(instead);
+            rest = found.get(c.len_utf8()..).unwrap_or_default();
         }
-        self
+        self.raw(rest)
+    }
+}
+
+/// What is written for a character. What XML cannot hold at all is replaced.
+fn escape(c: char) -> Option<&'static str> {
+    match c {
+        '&' => Some("&amp;"),
+        '<' => Some("&lt;"),
+        '>' => Some("&gt;"),
+        '"' => Some("&quot;"),
+        '\t' | '\n' | '\r' => Some(" "),
+        '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => Some("\u{fffd}"),
+        _ => None,
     }
 }
 

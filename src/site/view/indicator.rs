@@ -9,7 +9,7 @@ use super::seen::{self, Seen};
 use super::time::YearView;
 use super::value::ValueView;
 use crate::chart;
-use crate::model::{Cell, Column, Figures, FiscalYear, IndicatorId, NodeId, Revision, Series, Sheet};
+use crate::model::{Cell, Column, EditionIx, Figures, FiscalYear, IndicatorId, NodeId, Revision, Series, Sheet};
 use crate::site::address;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -148,14 +148,10 @@ fn indicator<'a>(here: &Here<'a>, id: NodeId, place: usize, sheets: &[&'a Sheet]
     let editions: BTreeSet<_> =
         series.actual.iter().map(|cell| cell.edition).chain(series.target.iter().map(|cell| cell.edition)).collect();
     let several = editions.len() > 1;
-    let actual = |cell: Cell<'a, FiscalYear>| ValueView {
-        edition: several.then(|| label(cell.edition)),
-        ..ValueView::of_actual(here, id.strategy, cell)
-    };
-    let target = |cell: Cell<'a, Column>| ValueView {
-        edition: several.then(|| label(cell.edition)),
-        ..ValueView::of_target(here, cell)
-    };
+    let from = |edition: EditionIx| several.then(|| label(edition));
+    let actual =
+        |cell: Cell<'a, FiscalYear>| ValueView::of_actual(here, id.strategy, cell).printed_in(from(cell.edition));
+    let target = |cell: Cell<'a, Column>| ValueView::of_target(here, cell).printed_in(from(cell.edition));
     let line = |column: Column| LineView {
         year: year_of(here, column),
         baseline: matches!(column, Column::Year(year) if Some(year) == indicator.baseline),

@@ -34,6 +34,9 @@ pub struct ValueView<'a> {
     pub parts: Vec<PartView<'a>>,
     /// The edition that printed it, where the values of a table come from several.
     pub edition: Option<&'a str>,
+    /// Whether it is a figure with which nothing must stay: nothing of all that stands above
+    /// but `printed` and `yen`, and no `▲` or `△`, which not every voice reads.
+    pub bare: bool,
 }
 
 /// One part of a value.
@@ -63,7 +66,23 @@ impl<'a> ValueView<'a> {
             note: value.note.as_deref(),
             parts: parts.map(|part| PartView { name: &part.name, value: Self::new(here, &part.value) }).collect(),
             edition: None,
+            bare: false,
         }
+        .settled()
+    }
+
+    /// The same with the edition that printed it.
+    pub(crate) fn printed_in(self, edition: Option<&'a str>) -> Self {
+        Self { edition, ..self }.settled()
+    }
+
+    /// The same with `bare` as all else makes it.
+    fn settled(self) -> Self {
+        let Self { printed, missing, words, measured, interim, as_of, estimated, sic, note, parts, edition, .. } =
+            &self;
+        let marked = *missing || *words || *interim || *estimated || *sic || printed.starts_with(['▲', '△']);
+        let said = measured.is_some() || as_of.is_some() || note.is_some() || !parts.is_empty() || edition.is_some();
+        Self { bare: !marked && !said, ..self }
     }
 
     /// An amount of money of a year, counted in the unit of its strategy.
@@ -77,7 +96,9 @@ impl<'a> ValueView<'a> {
     pub(crate) fn of_target(here: &Here<'a>, cell: Cell<'a, Column>) -> Self {
         let view = Self::new(here, cell.value);
         match cell.column {
-            Column::Year(year) if cell.value.measured == Some(Period::year(year)) => Self { measured: None, ..view },
+            Column::Year(year) if cell.value.measured == Some(Period::year(year)) => {
+                Self { measured: None, ..view }.settled()
+            }
             _ => view,
         }
     }
@@ -98,7 +119,7 @@ impl<'a> ValueView<'a> {
                 view.as_of_estimated = edition.as_of_estimated;
             }
         }
-        view
+        view.settled()
     }
 }
 
