@@ -24,6 +24,7 @@ use crate::diagnostic::{self, Bilingual, Diagnostic, Sources, publishable};
 use crate::link;
 use crate::model::Report;
 use crate::publish::{PublishError, Summary};
+use crate::theme::{self, Theme};
 use ground::Ground;
 use std::path::Path;
 
@@ -51,7 +52,7 @@ pub enum Drafts {
 }
 
 /// Reads, links and checks the content folder `content`, or of it what `only` names (see
-/// [`content::read`]).
+/// [`content::read`]), as one report.
 ///
 /// # Errors
 /// When the folder cannot be read.
@@ -67,6 +68,20 @@ pub fn load(content: &Path, only: &[String]) -> Result<Loaded, ReadError> {
 pub fn load_with_drafts(content: &Path, only: &[String]) -> Result<Loaded, ReadError> {
     let (files, sources) = content::read(content, only)?;
     Ok(understand_as(&files, sources, Drafts::Shown))
+}
+
+/// The same with what is wrong in the site's own theme, as far as it shows without a page.
+///
+/// # Errors
+/// When a folder cannot be read.
+pub fn load_with_theme(content: &Path, only: &[String]) -> Result<Loaded, ReadError> {
+    let mut loaded = load_with_drafts(content, only)?;
+    let own = theme::read(content, &loaded.report.site, &mut loaded.sources)?;
+    if let Err(mut mistakes) = Theme::load(&loaded.report.site, &own) {
+        loaded.diagnostics.append(&mut mistakes);
+        diagnostic::sort(&mut loaded.diagnostics, &loaded.sources);
+    }
+    Ok(loaded)
 }
 
 /// Parses, links and checks files that are in memory.
@@ -168,16 +183,25 @@ pub struct Progress {
 pub struct Failure {
     /// What happened, with the path.
     pub message: Bilingual,
+    /// Whether something was asked for that is not there: other arguments would help.
+    pub misuse: bool,
+}
+
+impl Failure {
+    /// A failure that is nobody's misuse.
+    pub(crate) fn new(message: Bilingual) -> Self {
+        Self { message, misuse: false }
+    }
 }
 
 impl From<ReadError> for Failure {
-    fn from(error: ReadError) -> Self {
-        Self { message: error.message }
+    fn from(ReadError { message, misuse }: ReadError) -> Self {
+        Self { message, misuse }
     }
 }
 
 impl From<PublishError> for Failure {
     fn from(error: PublishError) -> Self {
-        Self { message: error.message() }
+        Self::new(error.message())
     }
 }

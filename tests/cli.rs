@@ -240,3 +240,35 @@ fn mistakes_keep_the_site_from_being_written() {
     run(here.path(), "ja_JP.UTF-8", &["build"]).code(1).stdout_eq(str![]);
     assert!(!here.path().join("output").exists());
 }
+
+#[test]
+fn a_strategy_that_there_is_not_is_a_wrong_argument() {
+    let here =
+        content(&[("site.toml", "title = \"計画\"\n"), ("x/strategy.toml", "title = \"x\"\npublisher = \"市\"\n")]);
+    for command in ["build", "check", "serve"] {
+        run(here.path(), "ja_JP.UTF-8", &[command, "--strategy", "y"]).code(2).stdout_eq(str![]).stderr_eq(str![[r#"
+エラー: 計画「y」はありません。あるのは x です
+
+"#]]);
+    }
+    assert!(!here.path().join("output").exists());
+}
+
+#[test]
+fn check_finds_mistakes_in_the_theme_of_the_site() {
+    let here = content(&[
+        ("site.toml", "title = \"計画\"\ntheme = \"look\"\n"),
+        ("x/strategy.toml", "title = \"x\"\npublisher = \"市\"\n"),
+        ("look/templates/home.html", "<h1>{{ title </h1>\n"),
+        ("look/templates/node.html", "<h1>{% if x %}</h1>\n"),
+        ("look/texts/ja.toml", "hoem = \"最初\"\n"),
+    ]);
+    let said = run(here.path(), "ja_JP.UTF-8", &["check", "--format", "short"]).code(1).stdout_eq(str![]);
+    said.stderr_eq(str![[r#"
+content/look/templates/home.html:1:14: error[theme]: テーマのファイル home.html: ここには }} が来るはずですが、「</」があります
+content/look/templates/node.html:1:15: error[theme]: テーマのファイル node.html: 終わりまで閉じられていない {% … %} や {{ … }} があります
+content/look/texts/ja.toml:1:1: error[theme]: テーマのファイル texts/ja.toml: 「hoem」という文はありません
+エラー 3 件、警告 0 件
+
+"#]]);
+}

@@ -48,7 +48,7 @@ impl Build {
             Ok(outcome) => outcome,
             Err(failure) => {
                 console.fail(&failure.message);
-                return Ending::Failed;
+                return Ending::of(&failure);
             }
         };
         console.report(&mut outcome.diagnostics, &outcome.sources, &self.selection.content);

@@ -33,11 +33,11 @@ impl Check {
             console.fail(&message);
             return Ending::Misused;
         }
-        let mut loaded = match pipeline::load_with_drafts(&self.selection.content, &self.selection.strategy) {
+        let mut loaded = match pipeline::load_with_theme(&self.selection.content, &self.selection.strategy) {
             Ok(loaded) => loaded,
             Err(error) => {
                 console.fail(&error.message);
-                return Ending::Failed;
+                return Ending::of(&error.into());
             }
         };
         console.report(&mut loaded.diagnostics, &loaded.sources, &self.selection.content);

@@ -16,6 +16,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::diagnostic::{Bilingual, Lang};
+use crate::pipeline::Failure;
 use crate::say;
 use console::{Console, Format};
 
@@ -88,6 +89,13 @@ enum Ending {
     Failed = 1,
     /// The command was called wrongly.
     Misused = 2,
+}
+
+impl Ending {
+    /// How a command ends that could not do its work.
+    fn of(failure: &Failure) -> Self {
+        if failure.misuse { Ending::Misused } else { Ending::Failed }
+    }
 }
 
 impl From<Ending> for ExitCode {

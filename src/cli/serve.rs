@@ -42,7 +42,7 @@ impl Serve {
             Ok(preview) => preview,
             Err(failure) => {
                 console.fail(&failure.message);
-                return Ending::Failed;
+                return Ending::of(&failure);
             }
         };
         let stopper = preview.stopper();

@@ -198,7 +198,7 @@ impl<'a> Run<'a> {
 
     fn publisher(&self) -> Result<&Publisher, Failure> {
         let publisher = self.publisher.get_or_init(|| Publisher::open(self.output));
-        publisher.as_ref().map_err(|error| Failure { message: error.message() })
+        publisher.as_ref().map_err(|error| Failure::new(error.message()))
     }
 
     pub(super) fn show_progress(&self) {

@@ -76,26 +76,20 @@ fn documents(parts: &Path) -> Result<Vec<PathBuf>, ReadError> {
 
 fn not_a_report(path: &Path, reason: &str) -> Failure {
     let path = path.display();
-    Failure {
-        message: say!(
-            ja: "{path} は、このプログラムが書き出した report.json ではありません（{reason}）",
-            en: "{path} is no report.json of this program ({reason})"
-        ),
-    }
+    Failure::new(say!(
+        ja: "{path} は、このプログラムが書き出した report.json ではありません（{reason}）",
+        en: "{path} is no report.json of this program ({reason})"
+    ))
 }
 
 fn in_two_parts(id: &str) -> Failure {
-    Failure {
-        message: say!(ja: "戦略「{id}」が二つの部分にあります", en: "the strategy `{id}` is in two parts")
-    }
+    Failure::new(say!(ja: "戦略「{id}」が二つの部分にあります", en: "the strategy `{id}` is in two parts"))
 }
 
 fn no_parts(parts: &Path) -> Failure {
     let parts = parts.display();
-    Failure {
-        message: say!(
-            ja: "{parts} に、団体ごとに書き出したサイトがありません",
-            en: "there is no site of a municipality in {parts}"
-        ),
-    }
+    Failure::new(say!(
+        ja: "{parts} に、団体ごとに書き出したサイトがありません",
+        en: "there is no site of a municipality in {parts}"
+    ))
 }

@@ -103,15 +103,15 @@ impl<'a> Preview<'a> {
         let root = content.canonicalize().unwrap_or_else(|_| content.to_owned());
         let (desk, mail) = channel();
         // Watched before it is read, so that no change is missed in between.
-        let watch = Watch::start(&root, &desk).map_err(|error| Failure {
-            message: say!(ja: "原稿の変更を見張れません（{error}）", en: "cannot watch the content ({error})"),
+        let watch = Watch::start(&root, &desk).map_err(|error| {
+            Failure::new(say!(ja: "原稿の変更を見張れません（{error}）", en: "cannot watch the content ({error})"))
         })?;
         let library = Library::open(&root, only)?;
-        let cannot = |reason: &dyn std::fmt::Display| Failure {
-            message: say!(
+        let cannot = |reason: &dyn std::fmt::Display| {
+            Failure::new(say!(
                 ja: "{host} のポート {port} で待ち受けられません（{reason}）",
                 en: "cannot listen at {host}, port {port} ({reason})"
-            ),
+            ))
         };
         let listener = server::listen(host, port).map_err(|error| cannot(&error))?;
         let address = listener.local_addr().map_err(|error| cannot(&error))?;

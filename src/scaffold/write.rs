@@ -36,7 +36,7 @@ fn failure(path: &Path, error: &io::Error) -> Failure {
             en: "cannot write {path} ({error}); nothing was written"
         ),
     };
-    Failure { message }
+    Failure::new(message)
 }
 
 /// What was made so far, in order.

@@ -50,6 +50,12 @@ pub(super) const FILES: &[(&str, &[u8])] = embed![
     "texts/ja.toml",
 ];
 
+/// The file at `path`, as text.
+pub(super) fn text(path: &str) -> Option<&'static str> {
+    let (_, bytes) = FILES.iter().find(|(embedded, _)| *embedded == path)?;
+    std::str::from_utf8(bytes).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

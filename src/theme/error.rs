@@ -10,7 +10,7 @@ use tera::ErrorKind;
 /// An error in a file of a theme. A file of the default theme has no source to point into.
 fn at(path: &str, message: &str, place: Option<(SourceId, Range<usize>)>) -> Diagnostic {
     let span = place.map(|(source, range)| Span::new(source, range));
-    let message = say!(ja: "テーマのファイル{path}: {message}", en: "theme file {path}: {message}");
+    let message = say!(ja: "テーマのファイル {path}: {message}", en: "theme file {path}: {message}");
     Diagnostic { severity: Severity::Error, rule: "theme", span, message, help: None }
 }
 
@@ -27,8 +27,7 @@ pub(super) fn unknown_text(
     known: &[&str],
 ) -> Diagnostic {
     let span = place.map(|(source, range)| Span::new(source, range));
-    let message =
-        say!(ja: "テーマのファイル{path}: 「{key}」という文はない", en: "theme file {path}: there is no text `{key}`");
+    let message = say!(ja: "テーマのファイル {path}: 「{key}」という文はありません", en: "theme file {path}: there is no text `{key}`");
     let diagnostic = Diagnostic { severity: Severity::Error, rule: "theme", span, message, help: None };
     diagnostic.suggest(key, known.iter().copied())
 }
@@ -43,7 +42,7 @@ pub(super) fn unknown_gap(
 ) -> Diagnostic {
     let all = known.iter().map(|gap| format!("{{{gap}}}")).collect::<Vec<_>>().join(", ");
     let message = say!(
-        ja: "テーマのファイル{path}: 文「{key}」に {{{gap}}} は入りません",
+        ja: "テーマのファイル {path}: 文「{key}」に {{{gap}}} は入りません",
         en: "theme file {path}: nothing is filled in for {{{gap}}} in the text `{key}`"
     );
     let help = match known {
@@ -113,25 +112,37 @@ fn in_template(
         ("Unknown template `", "テンプレート"),
     ];
     let kind = kinds.iter().find(|(start, _)| what.starts_with(start));
-    let ja = kind.map_or_else(|| what.to_owned(), |(_, kind)| format!("「{name}」という{kind}はありません"));
+    let ja = kind.map_or_else(|| of_syntax(what), |(_, kind)| format!("「{name}」という{kind}はありません"));
     let place = own.get(file).map(|(source, text)| Span::new(*source, range(text).unwrap_or_default()));
     let en = if place.is_some() { what.to_owned() } else { format!("{what} (line {line})") };
-    let message = say!(ja: "テーマのファイル{file}: {ja}", en: "theme file {file}: {en}");
+    let message = say!(ja: "テーマのファイル {file}: {ja}", en: "theme file {file}: {en}");
     // All names there are would fill a screen.
     Diagnostic { severity: Severity::Error, rule: "theme", span: place, message, help: None }
         .suggest(name, known.split(", ").filter(|known| !known.is_empty()))
 }
 
+/// What Tera says of the syntax, in Japanese where it is one of the usual slips.
+fn of_syntax(what: &str) -> String {
+    if let Some((found, expected)) = what.strip_prefix("Found ").and_then(|rest| rest.split_once(" but expected ")) {
+        let (found, expected) = (found.trim_matches('`'), expected.trim_end_matches('.'));
+        return format!("ここには {expected} が来るはずですが、「{found}」があります");
+    }
+    if what.starts_with("Unexpected end of input") {
+        return "終わりまで閉じられていない {% … %} や {{ … }} があります".to_owned();
+    }
+    what.to_owned()
+}
+
 /// A file of a theme that should be text but is not.
 pub(super) fn not_text(path: &str) -> Diagnostic {
-    let message = say!(ja: "テーマのファイル{path}がUTF-8ではない", en: "theme file {path} is not UTF-8");
+    let message = say!(ja: "テーマのファイル {path} が UTF-8 ではありません", en: "theme file {path} is not UTF-8");
     Diagnostic { severity: Severity::Error, rule: "theme", span: None, message, help: None }
 }
 
 /// A file of a theme that stands where nothing is looked for.
 pub(super) fn not_of_theme(path: &str) -> Diagnostic {
     let message = say!(
-        ja: "テーマのファイル{path}はtemplates/、assets/、texts/のどれにもない",
+        ja: "テーマのファイル {path} は templates/、assets/、texts/ のどれにもありません",
         en: "theme file {path} is in none of templates/, assets/ and texts/"
     );
     Diagnostic { severity: Severity::Error, rule: "theme", span: None, message, help: None }

@@ -73,7 +73,7 @@ impl Theme {
         }
         let language = Texts::path(&site.lang);
         let mut texts = Texts::of_default(language);
-        let (mut templates, mut assets, mut own) = (Vec::new(), BTreeMap::new(), OwnTemplates::new());
+        let (mut templates, mut assets, mut own) = (BTreeMap::new(), BTreeMap::new(), OwnTemplates::new());
         let mut mistakes = Vec::new();
         for (path, file) in files {
             if let Some(name) = path.strip_prefix("assets/") {
@@ -86,7 +86,7 @@ impl Theme {
             };
             if let Some(name) = path.strip_prefix("templates/") {
                 own.extend(file.source.map(|source| (name.to_owned(), (source, text.clone()))));
-                templates.push((name.to_owned(), text));
+                templates.insert(name.to_owned(), text);
                 continue;
             }
             // The other language is only looked through.
@@ -96,14 +96,17 @@ impl Theme {
                 None => mistakes.push(error::not_of_theme(path)),
             }
         }
-        let texts = match texts {
-            Some(texts) if mistakes.is_empty() => texts,
-            _ => return Err(mistakes),
-        };
+        let Some(texts) = texts else { return Err(mistakes) };
         site::add_accent(site, &mut assets);
-        let site = SiteView::new(site, &assets)?;
-        let tera = engine(&site, &texts, templates).map_err(|reason| error::of_tera(&reason, &own))?;
-        Ok(Self { tera, texts, assets, own })
+        let tera = SiteView::new(site, &assets).and_then(|site| engine(&site, &texts, templates, &own));
+        match tera {
+            Ok(tera) if mistakes.is_empty() => Ok(Self { tera, texts, assets, own }),
+            Ok(_) => Err(mistakes),
+            Err(mut found) => {
+                mistakes.append(&mut found);
+                Err(mistakes)
+            }
+        }
     }
 
     /// Draws a page, with the words of the glossary and those of other languages marked.
@@ -135,7 +138,36 @@ impl Theme {
 }
 
 /// Tera with the filters and the templates, and with what all pages of the site share.
-fn engine(site: &SiteView<'_>, texts: &Texts, templates: Vec<(String, String)>) -> tera::TeraResult<Tera> {
+///
+/// Tera stops at the first template that it cannot read. That one is then replaced by the one of
+/// the default theme, so that mistakes in the others are found in the same run.
+fn engine(
+    site: &SiteView<'_>,
+    texts: &Texts,
+    mut templates: BTreeMap<String, String>,
+    own: &OwnTemplates,
+) -> Result<Tera, Vec<Diagnostic>> {
+    let mut mistakes = Vec::new();
+    loop {
+        let mut found = match try_engine(site, texts, &templates) {
+            Ok(tera) if mistakes.is_empty() => return Ok(tera),
+            Ok(_) => return Err(mistakes),
+            Err(reason) => error::of_tera(&reason, own),
+        };
+        let is_flawed = |source| found.iter().filter_map(|found| found.span).any(|span| span.source == source);
+        let flawed = own.iter().find(|(_, (source, _))| is_flawed(*source)).map(|(name, _)| name);
+        let default = flawed.and_then(|name| Some((name.clone(), embedded::text(&format!("templates/{name}"))?)));
+        mistakes.append(&mut found);
+        match default {
+            Some((name, text)) if templates.get(&name).is_some_and(|there| there != text) => {
+                templates.insert(name, text.to_owned());
+            }
+            _ => return Err(mistakes),
+        }
+    }
+}
+
+fn try_engine(site: &SiteView<'_>, texts: &Texts, templates: &BTreeMap<String, String>) -> tera::TeraResult<Tera> {
     let mut tera = Tera::default();
     // Templates are checked when they are added, so filters come first.
     tera.register_filter("fill", filters::fill);

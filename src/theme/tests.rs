@@ -173,7 +173,7 @@ fn mistakes_in_templates_are_told_at_their_place() {
     assert!(message.contains("page"), "{message}");
     let own = [file("templates/own.html", "日本語{{ t.hoem }}")];
     let mistake = Theme::load(&site("ja"), &own).unwrap().render("own.html", &DATA).unwrap_err().remove(0);
-    assert_eq!(mistake.message.ja, "テーマのファイルown.html: 「hoem」という値はありません");
+    assert_eq!(mistake.message.ja, "テーマのファイル own.html: 「hoem」という値はありません");
     assert_eq!(mistake.help.map(|help| help.ja).as_deref(), Some("もしかして: home"));
 }
 

@@ -25,8 +25,7 @@ impl Texts {
 
     /// The texts of the default theme in the file at `path`; `None` where it has no such file.
     pub(super) fn of_default(path: &str) -> Option<Self> {
-        let (_, bytes) = embedded::FILES.iter().find(|(embedded, _)| *embedded == path)?;
-        toml::from_str(std::str::from_utf8(bytes).ok()?).ok().map(Self)
+        toml::from_str(embedded::text(path)?).ok().map(Self)
     }
 
     /// Puts the texts of a site's own file in the place of those with the same keys.
