@@ -31,22 +31,19 @@ pub fn build(request: &Request<'_>, progress: &(dyn Fn(Progress) + Sync)) -> Res
     let hash = if parted { inputs::of_ground(&ground) } else { None };
     let units = folder.units.par_iter().map(|unit| run.unit(unit, hash)).collect::<Result<Vec<_>, _>>()?;
 
-    let hashes: Option<Vec<u128>> = units.iter().map(|unit| unit.inputs).collect();
-    let inputs = hash.zip(hashes).map(|(hash, hashes)| inputs::of_rest(hash, &folder.units, &hashes));
+    let sealed: Option<Vec<Sealed>> = units.iter().map(|unit| unit.sealed.clone()).collect();
+    let inputs = hash.zip(sealed.as_ref()).map(|(hash, units)| inputs::of_around(hash, units));
     let summaries = || {
         let summaries = folder.units.iter().zip(&units).map(|(folder, unit)| run.summaries(folder, unit));
         summaries.collect::<Result<Vec<_>, _>>().map(|summaries| summaries.concat())
     };
-    let rest = run.rest(inputs, summaries)?;
-
-    let names = folder.units.iter().map(|unit| Part::Folder(unit.name.clone())).chain([Part::Rest]);
-    let made = units.iter().map(|unit| (unit.inputs, unit.tally)).chain([(inputs, rest)]);
-    let sealed =
-        names.zip(made).map(|(part, (inputs, tally))| Some(Sealed { part, inputs: inputs?, note: tally.note() }));
-    let sealed: Option<Vec<_>> = sealed.collect();
-    let tally = units.iter().fold(rest, |sum, unit| sum.and(unit.tally));
-    let found = units.into_iter().filter_map(|unit| unit.found);
-    run.finish(tally, found, sealed)
+    let around = run.around(inputs, summaries)?;
+    let sealed = sealed.zip(inputs).map(|(mut sealed, inputs)| {
+        sealed.push(around.sealed(Part::Around, inputs));
+        sealed
+    });
+    let tally = units.iter().fold(around, |sum, unit| sum.and(unit.tally));
+    run.finish(tally, units.into_iter().filter_map(|unit| unit.found), sealed)
 }
 
 /// A build while it runs.
@@ -54,7 +51,7 @@ pub(super) struct Run<'a> {
     pub(super) ground: &'a Ground<'a>,
     output: &'a Path,
     /// Whether parts of the site that is there may be kept.
-    sealed: bool,
+    keeps: bool,
     /// Mistakes in the content: nothing more is drawn.
     flawed: AtomicBool,
     /// Loaded when the first page is drawn.
@@ -71,9 +68,9 @@ pub(super) struct Run<'a> {
 
 /// What came of a unit.
 struct Unit {
-    /// The hash of what it was made of, if that can prove it unchanged later.
-    inputs: Option<u128>,
     tally: Tally,
+    /// What can prove it unchanged later.
+    sealed: Option<Sealed>,
     /// What the site says of its strategies. `None` where it was not read, being unchanged.
     summaries: Option<Vec<Summary>>,
     /// What is wrong with it, and its texts.
@@ -101,7 +98,7 @@ impl<'a> Run<'a> {
         Self {
             ground,
             output,
-            sealed: Publisher::is_sealed(output),
+            keeps: Publisher::is_sealed(output),
             flawed: (!publishable(&ground.diagnostics)).into(),
             theme: OnceLock::new(),
             publisher: OnceLock::new(),
@@ -119,18 +116,20 @@ impl<'a> Run<'a> {
         let mut sources = self.ground.sources.clone();
         let files = content::load_all(content, &folder.paths, &mut sources)?;
         let inputs = ground.map(|ground| inputs::of_unit(ground, content, &files, &sources)).transpose()?;
-        let kept = self.kept(&Part::Folder(folder.name.clone()), inputs)?;
-        let unit = match kept.filter(|tally| tally.warnings == 0) {
-            Some(tally) => Unit { inputs, tally, summaries: None, found: None },
-            None => self.read(understand_unit(&self.ground.shared, &files, sources), inputs, kept)?,
+        let part = Part::Folder(folder.name.clone());
+        let kept = self.kept(&part, inputs)?;
+        let mut unit = match kept.filter(|tally| tally.warnings == 0) {
+            Some(tally) => Unit { tally, sealed: None, summaries: None, found: None },
+            None => self.read(understand_unit(&self.ground.shared, &files, sources), kept)?,
         };
+        unit.sealed = inputs.map(|inputs| unit.tally.sealed(part, inputs));
         self.units.fetch_add(1, Ordering::Relaxed);
         self.show_progress();
         Ok(unit)
     }
 
     /// Draws a unit that was read, unless it is `kept`: then only its warnings were wanted.
-    fn read(&self, loaded: Loaded, inputs: Option<u128>, kept: Option<Tally>) -> Result<Unit, Failure> {
+    fn read(&self, loaded: Loaded, kept: Option<Tally>) -> Result<Unit, Failure> {
         let Loaded { sources, report, diagnostics, .. } = loaded;
         if !publishable(&diagnostics) {
             self.flawed.store(true, Ordering::Relaxed);
@@ -144,15 +143,15 @@ impl<'a> Run<'a> {
         };
         let summaries = Some(report.strategies().map(|(ix, _)| Summary::of(&report, ix)).collect());
         let found = (!diagnostics.is_empty()).then_some((sources, diagnostics));
-        Ok(Unit { inputs, tally, summaries, found })
+        Ok(Unit { tally, sealed: None, summaries, found })
     }
 
     /// Makes what stands around the units, or proves that it needs nothing.
-    pub(super) fn rest<S>(&self, inputs: Option<u128>, summaries: S) -> Result<Tally, Failure>
+    pub(super) fn around<S>(&self, inputs: Option<u128>, summaries: S) -> Result<Tally, Failure>
     where
         S: FnOnce() -> Result<Vec<Summary>, Failure>,
     {
-        if let Some(tally) = self.kept(&Part::Rest, inputs)? {
+        if let Some(tally) = self.kept(&Part::Around, inputs)? {
             return Ok(tally);
         }
         let Ground { content, report, .. } = self.ground;
@@ -178,7 +177,7 @@ impl<'a> Run<'a> {
 
     /// What was made of `part` before, if it is as it was made then, of these `inputs`.
     fn kept(&self, part: &Part, inputs: Option<u128>) -> Result<Option<Tally>, Failure> {
-        match inputs.filter(|_| self.sealed) {
+        match inputs.filter(|_| self.keeps) {
             Some(inputs) => Ok(self.publisher()?.keep(part, inputs)?.as_deref().and_then(Tally::noted)),
             None => Ok(None),
         }
@@ -251,9 +250,9 @@ impl Tally {
         }
     }
 
-    /// What a seal notes of it.
-    fn note(self) -> String {
-        format!("{} {} {}", self.pages, self.charts, self.warnings)
+    /// What a seal says of `part`, which was made of `inputs`.
+    fn sealed(self, part: Part, inputs: u128) -> Sealed {
+        Sealed { part, inputs, note: format!("{} {} {}", self.pages, self.charts, self.warnings) }
     }
 
     /// What was noted so.

@@ -2,8 +2,9 @@
 //! that it was made from, byte for byte.
 
 use super::{Failure, Ground};
-use crate::content::{ContentFiles, UnitFolder, files};
+use crate::content::{ContentFiles, files};
 use crate::diagnostic::Sources;
+use crate::publish::Sealed;
 use std::path::Path;
 use xxhash_rust::xxh3::Xxh3;
 
@@ -43,13 +44,13 @@ pub(super) fn of_unit(ground: u128, content: &Path, read: &ContentFiles, sources
     Ok(hash.0.digest128())
 }
 
-/// The hash of what stands around `units`, whose own hashes are `hashes`.
-pub(super) fn of_rest(ground: u128, units: &[UnitFolder], hashes: &[u128]) -> u128 {
+/// The hash of what stands around these units.
+pub(super) fn of_around(ground: u128, units: &[Sealed]) -> u128 {
     let mut hash = Hash(Xxh3::new());
     hash.0.update(&ground.to_le_bytes());
-    for (unit, of_unit) in units.iter().zip(hashes) {
-        hash.add(unit.name.as_bytes());
-        hash.0.update(&of_unit.to_le_bytes());
+    for unit in units {
+        hash.add(unit.part.name().as_bytes());
+        hash.0.update(&unit.inputs.to_le_bytes());
     }
     hash.0.digest128()
 }

@@ -33,7 +33,7 @@ pub struct Portal<'a> {
 pub fn portal(request: &Portal<'_>, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, Failure> {
     let ground = Ground::read(request.content, &Folder::list_shared(request.content)?)?;
     let run = Run::new(&ground, request.output, 0, progress);
-    let tally = run.rest(None, || summaries(request.parts, ground.shared.site.permanent))?;
+    let tally = run.around(None, || summaries(request.parts, ground.shared.site.permanent))?;
     run.finish(tally, std::iter::empty(), None)
 }
 

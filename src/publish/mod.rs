@@ -69,23 +69,23 @@ pub struct Summary {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
     /// All that lies in no folder which is a part itself.
-    Rest,
+    Around,
     /// A folder of the site.
     Folder(String),
 }
 
 impl Part {
-    /// How a seal names it: no folder has an empty name.
-    fn name(&self) -> &str {
+    /// Its name. No folder has an empty one.
+    pub(crate) fn name(&self) -> &str {
         match self {
-            Part::Rest => "",
+            Part::Around => "",
             Part::Folder(name) => name,
         }
     }
 
     /// The part that a seal names so.
     fn named(name: &str) -> Self {
-        if name.is_empty() { Part::Rest } else { Part::Folder(name.to_owned()) }
+        if name.is_empty() { Part::Around } else { Part::Folder(name.to_owned()) }
     }
 }
 

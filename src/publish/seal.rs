@@ -80,7 +80,7 @@ impl Seal {
     pub(super) fn files<'m>(&self, part: &Part, manifest: &'m Manifest) -> Vec<&'m Entry> {
         match part {
             Part::Folder(name) => manifest.below(name).collect(),
-            Part::Rest => {
+            Part::Around => {
                 let folders: BTreeSet<&str> = self.parts.keys().map(Part::name).collect();
                 let rest = |entry: &&Entry| {
                     let folder = entry.path.split_once('/').map(|(folder, _)| folder);

@@ -4,7 +4,7 @@ use super::*;
 
 /// The parts of a site, and of what each is made.
 fn parts() -> [(Part, u128); 3] {
-    [(Part::Rest, 7), (Part::Folder("a".to_owned()), 8), (Part::Folder("b".to_owned()), 9)]
+    [(Part::Around, 7), (Part::Folder("a".to_owned()), 8), (Part::Folder("b".to_owned()), 9)]
 }
 
 /// Publishes and seals a site of three parts.
@@ -46,11 +46,11 @@ fn what_is_kept_stays_and_the_rest_is_made_again() {
     let output = output();
     seal(output.path());
     let publisher = Publisher::open(output.path()).unwrap();
-    let [rest, (a, of_a), (b, _)] = parts();
+    let [around, (a, of_a), (b, _)] = parts();
     assert!(publisher.keep(&a, of_a).unwrap().is_some());
     publisher.put("index.html", Class::Index, b"other").unwrap();
     publisher.put("b/2.html", Class::Page, b"zwei").unwrap();
-    let sealed = [(rest.0, 70), (a.clone(), of_a), (b, 90)];
+    let sealed = [(around.0, 70), (a.clone(), of_a), (b, 90)];
     let sealed = sealed.map(|(part, inputs)| Sealed { part, inputs, note: String::new() });
     let summary = publisher.finish_and_seal(&sealed).unwrap();
     assert_eq!((summary.written, summary.unchanged, summary.deleted), (2, 2, 1));
