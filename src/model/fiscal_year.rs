@@ -95,8 +95,8 @@ impl FiscalYear {
     /// The Japanese name without the western year: `令和元年度`.
     pub fn japanese(self) -> String {
         match self.era() {
-            Some((era, 1)) => format!("{}元年度", era.name()),
-            Some((era, n)) => format!("{}{n}年度", era.name()),
+            Some((era, 1)) => [era.name(), "元年度"].concat(),
+            Some((era, n)) => [era.name(), &n.to_string(), "年度"].concat(),
             None => format!("{}年度", self.0),
         }
     }

@@ -20,7 +20,7 @@ impl YearView {
     pub fn new(year: FiscalYear, lang: Lang) -> Self {
         let has_era = year.era().is_some();
         let (name, aside) = match lang {
-            Lang::Ja => (year.japanese(), has_era.then(|| format!("（{}年度）", year.0))),
+            Lang::Ja => (year.japanese(), has_era.then(|| ["（", &year.0.to_string(), "年度）"].concat())),
             Lang::En => (format!("FY{}", year.0), has_era.then(|| format!(" ({})", year.short()))),
         };
         let aside = aside.unwrap_or_default();
