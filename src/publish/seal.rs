@@ -3,8 +3,9 @@
 //! A part is a folder of the site, or all that lies in none of these folders. The seal is set
 //! when all files are in place. It names the manifest, and the inputs of each part by their
 //! hash. A part is unchanged if its inputs are the same ones, byte for byte, and each of its
-//! files has the length of the manifest and was last touched before the seal was set; whatever
-//! was touched in the same tick of the clock or later is read and held against its hash.
+//! files has the length of the manifest and was last touched before the seal was set, and so were
+//! its folders; whatever was touched in the same tick of the clock or later, or lies in a folder
+//! that was, is read and held against its hash.
 //! Touched means written, renamed, or copied here with an old date, for systems note these
 //! apart from the date of a file; where they do not (outside Unix), every file is read.
 //!
@@ -93,14 +94,20 @@ impl Seal {
 
     /// Whether `entries` stand as they were when the seal was set.
     pub(super) fn holds(&self, disk: &Disk, entries: &[&Entry]) -> bool {
+        let untouched = |path: &str| touched(&disk.site(path)).is_some_and(|touched| touched < self.set);
         let folders: BTreeSet<&str> = entries.iter().flat_map(|entry| parents(&entry.path)).collect();
+        if folders.iter().any(|folder| disk.bars(folder)) {
+            return false;
+        }
+        // A folder that was put in the place of another brings files that nobody touched.
+        let changed: BTreeSet<&str> = folders.into_iter().filter(|folder| !untouched(folder)).collect();
         let stands = |entry: &&Entry| {
             let path = disk.site(&entry.path);
             let length = fs::symlink_metadata(&path).ok().filter(fs::Metadata::is_file).map(|there| there.len());
-            let untouched = || touched(&path).is_some_and(|touched| touched < self.set);
-            length == Some(entry.length) && (untouched() || fs::read(&path).is_ok_and(|bytes| entry.is(&bytes)))
+            let as_it_was = || untouched(&entry.path) && !parents(&entry.path).any(|folder| changed.contains(folder));
+            length == Some(entry.length) && (as_it_was() || fs::read(&path).is_ok_and(|bytes| entry.is(&bytes)))
         };
-        !folders.into_iter().any(|folder| disk.bars(folder)) && entries.par_iter().all(stands)
+        entries.par_iter().all(stands)
     }
 }
 

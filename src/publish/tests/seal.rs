@@ -83,6 +83,23 @@ fn a_seal_proves_nothing_of_a_part_that_was_touched() {
 }
 
 #[test]
+fn a_seal_proves_nothing_of_a_folder_that_took_the_place_of_another() {
+    for (folder, page, text, kept) in [("a/c", "2.html", "TWO", ["", "b"]), ("b", "1.html", "EINS", ["", "a"])] {
+        // As long as the page that is there, and older than the seal.
+        let elsewhere = output();
+        let other = elsewhere.path().join("other");
+        fs::create_dir(&other).unwrap();
+        fs::write(other.join(page), text).unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(30));
+        let meddled = kept_after(|root| {
+            fs::rename(root.join(folder), elsewhere.path().join("old")).unwrap();
+            fs::rename(&other, root.join(folder)).unwrap();
+        });
+        assert_eq!(meddled, kept);
+    }
+}
+
+#[test]
 fn a_seal_that_does_not_fit_proves_nothing() {
     assert_eq!(kept_after(|root| fs::write(Disk::new(root).seal(), "").unwrap()), [""; 0]);
     assert_eq!(kept_after(|root| fs::write(Disk::new(root).seal(), b"\xff").unwrap()), [""; 0]);
