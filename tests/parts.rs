@@ -50,6 +50,28 @@ fn parts_and_portal_are_the_whole() {
     assert_same(&made, &tree(&folder.join("whole")));
 }
 
+#[test]
+fn the_whole_and_the_portal_list_the_strategies_in_one_order() {
+    let (_guard, folder) = temporary();
+    let content = folder.join("content");
+    support::write(&content.join("site.toml"), "title = \"見本\"\n".as_bytes());
+    // As paths these names come in another order than by themselves.
+    let units = ["a", "a1", "a-b"];
+    for unit in units {
+        support::copy(&root().join("tests/golden/content/aoba"), &content.join(unit).join("plan"));
+    }
+    build(&content, &folder.join("whole"));
+    for unit in units {
+        let part = folder.join("parts").join(unit);
+        assert!(run(&["build", "--strategy", unit], &[("--content", &content), ("--output", &part)]).status.success());
+    }
+    let (parts, site) = (folder.join("parts"), folder.join("site"));
+    assert!(run(&["build"], &[("--content", &content), ("--portal", &parts), ("--output", &site)]).status.success());
+    let mut whole = tree(&folder.join("whole"));
+    whole.retain(|path, _| !path.contains("/plan/"));
+    assert_same(&tree(&site), &whole);
+}
+
 #[cfg(unix)]
 #[test]
 fn make_builds_the_parts_side_by_side() {

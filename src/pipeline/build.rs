@@ -169,9 +169,7 @@ impl<'a> Run<'a> {
         if let Some(summaries) = &unit.summaries {
             return Ok(summaries.clone());
         }
-        let mut ids: Vec<&str> = folder.strategies().collect();
-        ids.sort_by(|a, b| content::natural(a, b));
-        let paths = ids.into_iter().map(|id| self.output.join(id).join(address::REPORT_JSON));
+        let paths = folder.strategies().map(|id| self.output.join(id).join(address::REPORT_JSON));
         paths.map(|path| portal::summary(&path, self.ground.shared.site.permanent)).collect()
     }
 

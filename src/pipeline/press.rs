@@ -109,8 +109,10 @@ impl<'a> Press<'a> {
         Self { part: Part::Strategies, content, report, theme, viewer: Viewer::new(report) }
     }
 
-    /// A press for what stands around the strategies with these summaries; `report` needs to hold none.
-    pub fn around(content: &'a Path, report: &'a Report, theme: &'a Theme, summaries: Vec<Summary>) -> Self {
+    /// A press for what stands around the strategies with these summaries, which come in any order;
+    /// `report` needs to hold none.
+    pub fn around(content: &'a Path, report: &'a Report, theme: &'a Theme, mut summaries: Vec<Summary>) -> Self {
+        summaries.sort_by(|a, b| files::natural(&a.id, &b.id));
         Self { part: Part::Around, content, report, theme, viewer: Viewer::with_summaries(report, summaries) }
     }
 

@@ -33,16 +33,14 @@ impl<'i> Stock<'i> {
 
     /// The file at `path`, and what makes it.
     pub(super) fn find(&self, path: &str) -> Option<(&Part<'i>, &SiteFile)> {
-        let unit = path.split_once('/').and_then(|(unit, _)| self.unit(unit));
-        let parts = unit.into_iter().chain([self.around()]);
-        parts.into_iter().find_map(|part| Some((part, part.files.get(path)?)))
+        let of_unit = path.split_once('/').and_then(|(unit, _)| self.unit(unit)?.find(path));
+        of_unit.or_else(|| self.around().find(path))
     }
 
     fn around(&self) -> &Part<'i> {
         self.around.get_or_init(|| {
             let units = self.issue.units.values();
-            let mut summaries: Vec<_> = units.flat_map(|unit| unit.summaries.iter().cloned()).collect();
-            summaries.sort_by(|a, b| crate::content::natural(&a.id, &b.id));
+            let summaries = units.flat_map(|unit| unit.summaries.iter().cloned()).collect();
             Part::of(Press::around(self.content, &self.issue.around.report, self.theme, summaries))
         })
     }
@@ -58,5 +56,9 @@ impl<'i> Part<'i> {
     fn of(press: Press<'i>) -> Self {
         let files = press.files().into_iter().map(|file| (file.url().path().to_owned(), file)).collect();
         Self { press, files }
+    }
+
+    fn find(&self, path: &str) -> Option<(&Self, &SiteFile)> {
+        Some((self, self.files.get(path)?))
     }
 }
