@@ -152,7 +152,7 @@ pub struct Outcome {
     pub sources: Sources,
     /// All that is wrong, sorted by file and place.
     pub diagnostics: Vec<Diagnostic>,
-    /// What was built; `None` where mistakes stopped it, and then nothing was written.
+    /// What was built; `None` where mistakes stopped it, and then nothing was published.
     pub built: Option<Built>,
 }
 

@@ -155,6 +155,22 @@ fn a_mistake_in_one_unit_keeps_all_others_from_being_published() {
 }
 
 #[test]
+fn a_mistake_that_shows_only_on_pages_waits_for_those_in_the_content() {
+    let (_guard, folder) = temporary();
+    two_units(&folder);
+    edit(&folder, "content/midori/policies/1/2023.md", "actual.R5", "actual.H99");
+    edit(&folder, "theme/templates/strategy.html", "<h1>", "<h1>{{ titel.foo }}");
+    // One thread draws all of 青葉市 before it comes to the mistake in 緑市; more draw what they may.
+    for threads in ["1", "2"] {
+        let mut command = support::shirube(&["build", "--format", "short"]);
+        command.env("RAYON_NUM_THREADS", threads).arg("--content").arg(folder.join("content"));
+        let done = command.arg("--output").arg(folder.join("output")).output().unwrap();
+        let said = String::from_utf8_lossy(&done.stderr).into_owned();
+        assert!(said.contains("not-a-year") && said.contains("1 error"), "{threads}: {said}");
+    }
+}
+
+#[test]
 fn a_link_to_another_unit_is_told_from_one_that_leads_nowhere() {
     let (_guard, folder) = temporary();
     two_units(&folder);

@@ -58,7 +58,7 @@ pub(super) struct Run<'a> {
     theme: OnceLock<Result<Theme, Vec<Diagnostic>>>,
     /// Opened when the first file is written or kept, for that makes its folder.
     publisher: OnceLock<Result<Publisher, PublishError>>,
-    /// Mistakes in the theme that show on pages.
+    /// Mistakes in the theme that show only on pages.
     pub(super) mistakes: Mutex<Vec<Diagnostic>>,
     pub(super) progress: &'a (dyn Fn(Progress) + Sync),
     pub(super) pages: AtomicUsize,
@@ -219,11 +219,14 @@ impl<'a> Run<'a> {
         if let Some(Err(mistakes)) = self.theme.into_inner() {
             diagnostics.extend(mistakes);
         }
-        let mut mistakes = self.mistakes.into_inner().unwrap_or_else(PoisonError::into_inner);
-        // One mistake in a template shows on many pages.
-        mistakes.sort_by(|a, b| (a.span, &a.message.en).cmp(&(b.span, &b.message.en)));
-        mistakes.dedup();
-        diagnostics.append(&mut mistakes);
+        // Which pages were drawn before another mistake was found is chance: then theirs wait.
+        if publishable(&diagnostics) {
+            let mut mistakes = self.mistakes.into_inner().unwrap_or_else(PoisonError::into_inner);
+            // One mistake in a template shows on many pages.
+            mistakes.sort_by(|a, b| (a.span, &a.message.en).cmp(&(b.span, &b.message.en)));
+            mistakes.dedup();
+            diagnostics.append(&mut mistakes);
+        }
         diagnostic::sort(&mut diagnostics, &sources);
         if !publishable(&diagnostics) {
             // First what keeps the site from being published; what looks wrong can wait.
