@@ -200,6 +200,8 @@ impl Library {
     /// Takes out what was known below `prefix` and is not in `but`.
     fn forget(&mut self, prefix: &str, but: &BTreeSet<String>) -> bool {
         let gone = |path: &str| path.starts_with(prefix) && !but.contains(path);
+        let unreadable = self.unreadable.len();
+        self.unreadable.retain(|path, _| !gone(path));
         let any = match unit_of(prefix) {
             Some(unit) => self.shelves.get_mut(unit).is_some_and(|shelf| shelf.forget(gone)),
             None => {
@@ -208,7 +210,7 @@ impl Library {
             }
         };
         self.shelves.retain(|_, shelf| !shelf.is_empty());
-        any
+        any || self.unreadable.len() < unreadable
     }
 
     fn take_all(&mut self, paths: Vec<String>) -> Change {

@@ -123,6 +123,23 @@ fn the_lock_of_an_editor_is_passed_over() {
     open.next_mistakes();
 }
 
+#[cfg(unix)]
+#[test]
+fn a_file_that_cannot_be_read_is_forgotten_with_its_folder() {
+    let preview = Preview::start();
+    let mut open = preview.listen();
+    let file = "machi/policies/1/2023.md";
+    write(&preview.path("machi/strategy.toml"), &preview.read("mura/strategy.toml"));
+    write(&preview.path("machi/policies/1/policy.md"), "+++\nname = \"道\"\n+++\n");
+    open.wait_for(&preview, "/machi/policies/1.html", "道");
+    std::os::unix::fs::symlink("2023.md", preview.path(file)).unwrap();
+    let mistakes = open.next_mistakes();
+    assert!(mistakes["list"][0]["message"].as_str().unwrap().contains(file));
+    fs::rename(preview.path("machi"), preview.beside("machi")).unwrap();
+    open.next_issue();
+    assert_eq!(preview.get("/machi/").status, 404);
+}
+
 #[test]
 fn words_that_are_not_utf8_are_a_mistake_that_can_be_mended() {
     let preview = Preview::start();
