@@ -96,6 +96,17 @@ fn make_builds_the_parts_side_by_side() {
 }
 
 #[test]
+fn a_portal_does_not_take_the_place_of_its_parts() {
+    let (_guard, folder) = temporary();
+    let (content, site) = (root().join("tests/golden/content"), folder.join("site"));
+    build(&content, &site);
+    let before = tree(&site);
+    let done = run(&["build"], &[("--content", &content), ("--portal", &site), ("--output", &site.join("../site"))]);
+    assert_eq!(done.status.code(), Some(2));
+    assert!(tree(&site) == before);
+}
+
+#[test]
 fn a_portal_says_what_keeps_it_from_its_parts() {
     let (_guard, folder) = temporary();
     let says = |parts: &str| {

@@ -66,6 +66,14 @@ impl Build {
     /// What is wrong with the folder to write to, if anything is.
     fn misuse(&self) -> Option<Bilingual> {
         let (content, output) = (self.selection.content.display(), self.output.display());
+        // What was built there before, the parts themselves, would no longer belong to the site.
+        let parts = self.portal.as_ref().and_then(|parts| parts.canonicalize().ok());
+        if parts.is_some_and(|parts| self.output.canonicalize().is_ok_and(|output| output == parts)) {
+            return Some(say!(
+                ja: "--portal と --output が同じフォルダー {output} です。団体ごとのサイトが消えるので、--output で別のフォルダーを指定してください",
+                en: "--portal and --output are the same folder {output}, whose sites would be deleted; name another with --output",
+            ));
+        }
         is_inside(&self.output, &self.selection.content).then(|| {
             say!(
                 ja: "出力先 {output} が原稿のフォルダー {content} の中にあります。--output で外を指定してください",
