@@ -27,6 +27,7 @@ pub(super) struct Library {
     /// Every text that ever was there: one that comes back has its old place.
     known: HashMap<String, SourceId>,
     sources: Sources,
+    /// Files, and folders that cannot be walked through.
     unreadable: BTreeMap<String, Bilingual>,
     theme: Option<LoadedTheme>,
 }
@@ -93,11 +94,13 @@ impl Library {
         Some(folder.canonicalize().unwrap_or(folder))
     }
 
-    /// Looks again at `touched`, files or folders, and at what is in them.
+    /// Looks again at `touched`, files or folders, and at what is in them; and at what could not be
+    /// read, for nothing may tell that now it can.
     pub(super) fn refresh(&mut self, touched: &BTreeSet<PathBuf>) -> Change {
         let theme = self.theme_folder();
         let mut change = Change::default();
-        for path in touched {
+        let unreadable: Vec<_> = self.unreadable.keys().map(|path| self.root.join(path)).collect();
+        for path in unreadable.iter().chain(touched).collect::<BTreeSet<_>>() {
             let seen = match self.relative(path) {
                 Some(relative) => self.look_at(path, &relative),
                 // Beside the content there is only the theme, which is always read anew.
@@ -188,13 +191,20 @@ impl Library {
             let seen = self.take(relative.to_owned(), files::loading(path, relative));
             return Change { any: gone || seen.any, ..seen };
         }
-        // A folder that cannot be walked through is in motion; its parts are looked at in turn.
-        let Ok(inside) = files::list(path) else { return Change { folder: true, ..Change::default() } };
+        let was_unreadable = self.unreadable.remove(relative).is_some();
+        let inside = match files::list(path) {
+            Ok(inside) => inside,
+            Err(_) if !self.is_wanted(&prefix) => return Change::default(),
+            Err(error) => {
+                self.unreadable.insert(relative.to_owned(), error.message);
+                return Change { any: true, doubtful: true, folder: true };
+            }
+        };
         let inside = inside.into_iter().map(|below| format!("{prefix}{below}"));
         let inside: BTreeSet<String> = inside.filter(|path| self.is_wanted(path)).collect();
         let gone = self.forget(&prefix, &inside);
         let seen = self.take_all(inside.into_iter().collect());
-        Change { any: gone || seen.any, folder: true, ..seen }
+        Change { any: gone || seen.any || was_unreadable, folder: true, ..seen }
     }
 
     /// Takes out what was known below `prefix` and is not in `but`.

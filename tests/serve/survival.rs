@@ -125,7 +125,7 @@ fn the_lock_of_an_editor_is_passed_over() {
 
 #[cfg(unix)]
 #[test]
-fn a_file_that_cannot_be_read_is_forgotten_with_its_folder() {
+fn a_file_that_cannot_be_read_goes_and_comes_with_its_folder() {
     let preview = Preview::start();
     let mut open = preview.listen();
     let file = "machi/policies/1/2023.md";
@@ -138,6 +138,13 @@ fn a_file_that_cannot_be_read_is_forgotten_with_its_folder() {
     fs::rename(preview.path("machi"), preview.beside("machi")).unwrap();
     open.next_issue();
     assert_eq!(preview.get("/machi/").status, 404);
+
+    // A folder that cannot be walked through is not shown without it, and comes when it can.
+    fs::rename(preview.beside("machi"), preview.path("machi")).unwrap();
+    let mistakes = open.next_mistakes();
+    assert!(mistakes["list"][0]["message"].as_str().unwrap().contains(file));
+    fs::remove_file(preview.path(file)).unwrap();
+    open.wait_for(&preview, "/machi/policies/1.html", "道");
 }
 
 #[test]
