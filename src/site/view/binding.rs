@@ -6,6 +6,7 @@
 //! cannot be taken for either: they are escaped.
 
 use crate::markup::tag_end;
+use memchr::memchr;
 
 const BEGIN: &str = "<!--part ";
 const END: &str = "<!--/part-->";
@@ -33,7 +34,7 @@ pub(super) fn bind(html: &str) -> String {
 
 fn bind_part(part: &str, id: &str, out: &mut String) {
     let mut rest = part;
-    while let Some(at) = rest.find('<') {
+    while let Some(at) = memchr(b'<', rest.as_bytes()) {
         let (text, tag) = rest.split_at(at);
         out.push_str(text);
         let (tag, after) = tag.split_at(tag_end(tag));

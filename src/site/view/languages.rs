@@ -7,6 +7,7 @@
 //! own templates need not think of it.
 
 use crate::markup::{Tag, is_void, name_of, tag_end};
+use memchr::memchr;
 
 /// The language that is known by its letters.
 const JAPANESE: &str = "ja";
@@ -19,7 +20,7 @@ const TEXT_ONLY: [&str; 6] = ["title", "option", "textarea", "text", "tspan", "d
 pub(super) fn mark(html: &str) -> String {
     let mut page = Page { out: String::with_capacity(html.len() + html.len() / 8), ..Page::default() };
     let mut rest = html;
-    while let Some(at) = rest.find('<') {
+    while let Some(at) = memchr(b'<', rest.as_bytes()) {
         let (text, tag) = rest.split_at(at);
         page.text(text, tag);
         let (tag, after) = tag.split_at(tag_end(tag));

@@ -4,10 +4,11 @@
 //! links, or within names of years and numbers. Marking works on the page as it is drawn,
 //! for only there do labels and prose stand in the order in which they are read.
 
-use crate::markup::{is_void, name_of, tag_end};
+use crate::markup::{Tag, is_void, name_of, tag_end};
 use crate::model::GlossaryTerm;
 use crate::site::address;
 use aho_corasick::{AhoCorasick, MatchKind};
+use memchr::memchr;
 
 /// The words of the glossary, ready to be found.
 #[derive(Debug)]
@@ -19,15 +20,26 @@ pub struct Terms {
     fragments: Vec<String>,
 }
 
-/// Elements whose words stay as they are.
-const APART: [&str; 17] = [
-    "a", "button", "code", "details", "h1", "h2", "h3", "h4", "h5", "h6", "nav", "option", "pre", "script", "style",
-    "summary", "svg",
-];
-/// Classes of the default theme whose words stay as they are: what is heard but not seen,
-/// years, lists that scripts sort, the names beside a heading, titles of charts, and how to cite
-/// a page.
-const APART_BY_CLASS: [&str; 6] = ["visually-hidden", "year", "list", "kicker", "cite", "chart-title"];
+/// Whether the words of an element stay as they are: by its name; what names the row of a
+/// table, which is a name and no word; or by a class of the default theme, of what is heard
+/// but not seen, years, lists that scripts sort, the names beside a heading, how to cite a
+/// page, and what a chart says.
+#[rustfmt::skip]
+fn is_apart(tag: Tag<'_>) -> bool {
+    let by_name = matches!(
+        tag.name,
+        "a" | "button" | "code" | "details" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "nav" | "option" | "pre"
+            | "script" | "style" | "summary" | "svg"
+    );
+    let by_class =
+        |class: &str| matches!(class, "visually-hidden" | "year" | "list" | "kicker" | "cite" | "chart-title");
+    by_name || tag.attributes().any(|(name, value)| match name {
+        "class" => value.split(' ').any(by_class),
+        "scope" => tag.name == "th" && value == "row",
+        _ => false,
+    })
+}
+
 /// What is found is made of the spellings alone.
 impl PartialEq for Terms {
     fn eq(&self, other: &Self) -> bool {
@@ -60,9 +72,9 @@ impl Terms {
         let (before, main) = html.split_at(start);
         out.push_str(before);
         let unseen = vec![true; self.fragments.len()];
-        let mut page = Page { terms: self, glossary, unseen, apart: Vec::new(), depth: 0 };
+        let mut page = Page { terms: self, glossary, unseen, apart: None, depth: 0 };
         let mut rest = main;
-        while let Some(at) = rest.find('<') {
+        while let Some(at) = memchr(b'<', rest.as_bytes()) {
             let (text, tag) = rest.split_at(at);
             page.text(text, &mut out);
             let end = tag_end(tag);
@@ -85,8 +97,8 @@ struct Page<'t> {
     glossary: &'t str,
     /// Which words have not been met yet.
     unseen: Vec<bool>,
-    /// The elements within which nothing is marked, as depths.
-    apart: Vec<usize>,
+    /// The element within which nothing is marked, as its depth.
+    apart: Option<usize>,
     /// How many elements are open.
     depth: usize,
 }
@@ -98,8 +110,8 @@ impl Page<'_> {
             return;
         }
         if tag.starts_with("</") {
-            if self.apart.last() == Some(&self.depth) {
-                self.apart.pop();
+            if self.apart == Some(self.depth) {
+                self.apart = None;
             }
             self.depth = self.depth.saturating_sub(1);
             return;
@@ -109,18 +121,15 @@ impl Page<'_> {
             return;
         }
         self.depth += 1;
-        let class = tag.split_once(" class=\"").and_then(|(_, rest)| rest.split('"').next()).unwrap_or_default();
-        // What names a row of a table is a name, not a word.
-        let named = name == "th" && tag.contains(" scope=\"row\"");
-        let by_class = class.split(' ').any(|class| APART_BY_CLASS.contains(&class));
-        if named || by_class || APART.contains(&name) {
-            self.apart.push(self.depth);
+        // Within what stays as it is, all does.
+        if self.apart.is_none() && is_apart(Tag { name, whole: tag }) {
+            self.apart = Some(self.depth);
         }
     }
 
     /// Writes a text with links at the words that are met for the first time.
     fn text(&mut self, text: &str, out: &mut String) {
-        if !self.apart.is_empty() {
+        if self.apart.is_some() || text.trim_ascii().is_empty() {
             out.push_str(text);
             return;
         }
