@@ -2,7 +2,7 @@
 #
 #   make -j8 -f docs/parts.mk CONTENT=content SITE=site
 #
-# A municipality is a folder of the content. Its part holds a whole small site; of that, only
+# A municipality is a folder of the content that holds a strategy, or folders of strategies. Its part holds a whole small site; of that, only
 # its own folder is shown in SITE, beside what the portal writes.
 
 SHIRUBE ?= shirube
@@ -10,7 +10,8 @@ CONTENT ?= content
 PARTS ?= parts
 SITE ?= site
 
-UNITS := $(patsubst $(CONTENT)/%/,%,$(wildcard $(CONTENT)/*/))
+STRATEGIES := $(wildcard $(CONTENT)/*/strategy.toml $(CONTENT)/*/*/strategy.toml)
+UNITS := $(sort $(foreach path,$(STRATEGIES:$(CONTENT)/%=%),$(firstword $(subst /, ,$(path)))))
 
 .PHONY: site $(UNITS:%=part-%)
 

@@ -58,10 +58,12 @@ impl Drop for Meter {
 }
 
 fn line(lang: Lang, Progress { pages, units, of }: Progress) -> String {
-    let [pages, units, of] = [pages, units, of].map(|n| with_separators(&n.to_string()));
-    say!(ja: "{pages} ページ（団体 {units} / {of}）", en: "page {pages}, municipality {units} of {of}")
-        .get(lang)
-        .to_owned()
+    let [pages, done, all] = [pages, units, of].map(|n| with_separators(&n.to_string()));
+    let line = match of {
+        0 => say!(ja: "{pages} ページ", en: "page {pages}"),
+        _ => say!(ja: "{pages} ページ（団体 {done} / {all}）", en: "page {pages}, municipality {done} of {all}"),
+    };
+    line.get(lang).to_owned()
 }
 
 #[cfg(test)]
@@ -73,5 +75,6 @@ mod tests {
         let far = Progress { pages: 12345, units: 99, of: 1741 };
         assert_eq!(line(Lang::Ja, far), "12,345 ページ（団体 99 / 1,741）");
         assert_eq!(line(Lang::En, far), "page 12,345, municipality 99 of 1,741");
+        assert_eq!(line(Lang::En, Progress { pages: 3, units: 0, of: 0 }), "page 3");
     }
 }

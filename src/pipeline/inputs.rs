@@ -35,9 +35,9 @@ pub(super) fn of_unit(ground: u128, content: &Path, read: &ContentFiles, sources
         for node in &strategy.nodes {
             hash.list(node.assets.len());
             for name in &node.assets {
-                let path = files::asset_path(content, &strategy.id, node.kind, &node.id, name);
+                let path = files::asset_path(Path::new(""), &strategy.id, node.kind, &node.id, name);
                 hash.add(path.as_os_str().as_encoded_bytes());
-                hash.add(&files::load(&path)?);
+                hash.add(&files::load(&content.join(path))?);
             }
         }
     }
