@@ -16,7 +16,7 @@ mod print;
 
 pub use build::build;
 pub use portal::{Portal, portal};
-pub use press::{Made, Press, SiteFile, Trouble};
+pub use press::{Body, Made, Press, SiteFile, Trouble};
 
 use crate::check::{self, Review};
 use crate::content::{self, ContentFiles, ReadError, Reader, Shared};

@@ -71,9 +71,36 @@ impl SiteFile {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Made<'a> {
     /// What it holds.
-    pub bytes: Cow<'a, [u8]>,
+    pub body: Body<'a>,
     /// The number of charts on it.
     pub charts: usize,
+}
+
+/// What a file holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Body<'a> {
+    /// Text that was made for it.
+    Text(String),
+    /// Bytes that are published as they are.
+    Bytes(Cow<'a, [u8]>),
+}
+
+impl Body<'_> {
+    /// The bytes of the file.
+    pub fn as_bytes(&self) -> &[u8] {
+        match self {
+            Body::Text(text) => text.as_bytes(),
+            Body::Bytes(bytes) => bytes,
+        }
+    }
+
+    /// The bytes of the file, as a value.
+    pub fn into_bytes(self) -> Vec<u8> {
+        match self {
+            Body::Text(text) => text.into_bytes(),
+            Body::Bytes(bytes) => bytes.into_owned(),
+        }
+    }
 }
 
 /// What keeps a file from being made.
@@ -142,12 +169,12 @@ impl<'a> Press<'a> {
     /// # Errors
     /// When the theme cannot draw it or a file of the content cannot be read.
     pub fn make(&self, file: &SiteFile) -> Result<Made<'a>, Trouble> {
-        let plain = |bytes| Ok(Made { bytes, charts: 0 });
+        let plain = |bytes| Ok(Made { body: Body::Bytes(bytes), charts: 0 });
         match file {
             SiteFile::Page(page) => {
                 let view = self.viewer.view(page);
                 let html = self.theme.draw(&view).map_err(Trouble::Mistakes)?;
-                Ok(Made { bytes: Cow::Owned(html.into_bytes()), charts: view.charts() })
+                Ok(Made { body: Body::Text(html), charts: view.charts() })
             }
             SiteFile::Theme(url) => {
                 let asset = self.theme.assets().find(|(of, _)| of == url);
@@ -177,7 +204,10 @@ impl<'a> Press<'a> {
 
     /// What the search knows of `page`, which was drawn as `made`. `None` if it is not searched.
     pub fn entry(&self, page: &Page, made: &Made<'_>) -> Option<Entry> {
-        search::entry(self.report, page, &String::from_utf8_lossy(&made.bytes))
+        match &made.body {
+            Body::Text(html) => search::entry(self.report, page, html),
+            Body::Bytes(_) => None,
+        }
     }
 
     /// The file of a shard, whose pages are in `plan`; `entry` gives what is known of each.
@@ -196,7 +226,7 @@ impl<'a> Press<'a> {
             entries.into_iter().flatten().collect()
         };
         let script = shard.script(self.report, &entries).map_err(|error| no_data("search.js", &error))?;
-        Ok(Made { bytes: Cow::Owned(script.into_bytes()), charts: 0 })
+        Ok(Made { body: Body::Text(script), charts: 0 })
     }
 }
 

@@ -89,7 +89,7 @@ impl Printing<'_> {
 
     fn put(&self, file: &SiteFile, made: Result<Made<'_>, Trouble>) -> Result<(), Failure> {
         match made {
-            Ok(made) => Ok(self.publisher.put(file.url().path(), file.class(), &made.bytes)?),
+            Ok(made) => Ok(self.publisher.put(file.url().path(), file.class(), made.body.as_bytes())?),
             Err(Trouble::Mistakes(mut found)) => {
                 self.run.mistakes.lock().unwrap_or_else(PoisonError::into_inner).append(&mut found);
                 Ok(())

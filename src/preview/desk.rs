@@ -269,11 +269,11 @@ impl Desk<'_> {
         let is_page = matches!(file, SiteFile::Page(_));
         match part.press.make(file) {
             Ok(made) if is_page => {
-                let html = made.bytes.into_owned();
+                let html = made.body.into_bytes();
                 self.remember(&path, &html);
                 Answer { status, path, bytes: page::with_script(html, self.number) }
             }
-            Ok(made) => Answer { status, path, bytes: made.bytes.into_owned() },
+            Ok(made) => Answer { status, path, bytes: made.body.into_bytes() },
             Err(trouble) => {
                 let found = match trouble {
                     Trouble::Mistakes(found) => found,
