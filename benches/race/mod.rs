@@ -27,11 +27,15 @@ pub struct Settings {
 }
 
 /// The theme whose pages are like the peer's; it replaces what the default theme draws.
-const PLAIN: [(&str, &str); 4] = [
+const PLAIN: [(&str, &str); 8] = [
     ("layout.html", include_str!("plain/layout.html")),
     ("home.html", include_str!("plain/home.html")),
     ("strategy.html", include_str!("plain/strategy.html")),
     ("node.html", include_str!("plain/node.html")),
+    ("indicators.html", include_str!("plain/indicators.html")),
+    ("programs.html", include_str!("plain/programs.html")),
+    ("money.html", include_str!("plain/money.html")),
+    ("edition.html", include_str!("plain/edition.html")),
 ];
 /// The folder of that theme, seen from the content.
 const PLAIN_FOLDER: &str = "../plain";
