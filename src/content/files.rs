@@ -96,22 +96,23 @@ pub struct ReadError {
 /// # Errors
 /// When the folder is not there or a file cannot be read, or `only` names nothing.
 pub fn read(root: &Path, only: &[String]) -> Result<(ContentFiles, Sources), ReadError> {
-    let mut sources = Sources::default();
-    let files = load_all(root, &paths(root, only)?, &mut sources)?;
-    Ok((files, sources))
+    Ok(ContentFiles::sort(load_all(root, &paths(root, only)?)?))
 }
 
-/// Reads the texts among the files `paths` of the folder `root`, and puts all in their places.
+/// Files by their paths below the content folder, with the bytes of those that are texts (`.md`,
+/// `.toml`).
+pub type Files = Vec<(String, Option<Vec<u8>>)>;
+
+/// Reads the texts among the files `paths` of the folder `root`.
 ///
 /// # Errors
 /// When a file cannot be read.
-pub fn load_all(root: &Path, paths: &[String], sources: &mut Sources) -> Result<ContentFiles, ReadError> {
+pub fn load_all(root: &Path, paths: &[String]) -> Result<Files, ReadError> {
     let load = |path: &String| {
         let bytes = if is_text(path) { Some(load(&root.join(path))?) } else { None };
         Ok((path.clone(), bytes))
     };
-    let files: Vec<_> = paths.par_iter().map(load).collect::<Result<_, _>>()?;
-    Ok(ContentFiles::sort_into(files, sources))
+    paths.par_iter().map(load).collect()
 }
 
 impl Folder {
@@ -224,16 +225,15 @@ pub(crate) fn loading(path: &Path, relative: &str) -> Loading {
 }
 
 impl ContentFiles {
-    /// Puts each file where it belongs. Each is given by its path below the content folder,
-    /// with `/`, and by its bytes, if it is a text (`.md`, `.toml`).
-    pub fn sort(files: Vec<(String, Option<Vec<u8>>)>) -> (Self, Sources) {
+    /// Puts each file where it belongs, and texts among the sources.
+    pub fn sort(files: Files) -> (Self, Sources) {
         let mut sources = Sources::default();
         let files = Self::sort_into(files, &mut sources);
         (files, sources)
     }
 
     /// The same with texts that join other `sources`.
-    fn sort_into(mut files: Vec<(String, Option<Vec<u8>>)>, sources: &mut Sources) -> Self {
+    pub fn sort_into(mut files: Files, sources: &mut Sources) -> Self {
         files.sort_by(|(a, _), (b, _)| natural(a, b));
         let add = |(path, bytes): (String, Option<Vec<u8>>)| {
             let id = bytes.map(|bytes| sources.add_bytes(path.as_str(), bytes));
@@ -258,7 +258,7 @@ fn strategies<'p>(paths: impl Iterator<Item = &'p str>) -> impl Iterator<Item = 
     paths.filter_map(|path| path.strip_suffix("/strategy.toml"))
 }
 
-/// All file paths below `root`, relative, with `/`, in natural order; hidden files and
+/// All file paths below `root`, relative, with `/`, in order of their bytes; hidden files and
 /// those that editors and offices leave behind are passed over.
 pub(crate) fn list(root: &Path) -> Result<Vec<String>, ReadError> {
     list_where(root, &|_| true)
@@ -293,7 +293,8 @@ fn list_where(root: &Path, wanted: &dyn Fn(&OsStr) -> bool) -> Result<Vec<String
             paths.push(steps.join("/"));
         }
     }
-    paths.sort_by(|a, b| natural(a, b));
+    // However the disk lists them. Natural order is for people, and takes longer.
+    paths.sort_unstable();
     Ok(paths)
 }
 
@@ -311,7 +312,8 @@ fn unknown<'o>(paths: &[String], only: &'o [String]) -> Option<&'o str> {
 }
 
 fn no_such_strategy(wanted: &str, paths: &[String]) -> ReadError {
-    let strategies: Vec<&str> = strategies(paths.iter().map(String::as_str)).collect();
+    let mut strategies: Vec<&str> = strategies(paths.iter().map(String::as_str)).collect();
+    strategies.sort_by(|a, b| natural(a, b));
     let (all, all_ja) = (strategies.join(", "), strategies.join("、"));
     ReadError {
         message: say!(

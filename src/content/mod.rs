@@ -34,7 +34,7 @@ mod table;
 pub(crate) mod tests;
 mod value;
 
-pub use files::{ContentFiles, Folder, ReadError, UnitFolder, load_all, natural, read};
+pub use files::{ContentFiles, Files, Folder, ReadError, UnitFolder, load_all, natural, read};
 pub use ids::is_id;
 pub use memory::Reader;
 

@@ -7,7 +7,7 @@
 use super::ground::Ground;
 use super::press::Press;
 use super::{Built, Failure, Loaded, Outcome, Progress, Request, inputs, portal, understand_unit};
-use crate::content::{self, Folder, UnitFolder};
+use crate::content::{self, ContentFiles, Folder, UnitFolder};
 use crate::diagnostic::{self, Diagnostic, Severity, Sources, publishable};
 use crate::publish::{Part, PublishError, Publisher, Sealed};
 use crate::site::{Summary, address};
@@ -113,14 +113,17 @@ impl<'a> Run<'a> {
     /// Makes one unit, or proves that it needs nothing.
     fn unit(&self, folder: &UnitFolder, ground: Option<u128>) -> Result<Unit, Failure> {
         let content = self.ground.content;
-        let mut sources = self.ground.sources.clone();
-        let files = content::load_all(content, &folder.paths, &mut sources)?;
-        let inputs = ground.map(|ground| inputs::of_unit(ground, content, &files, &sources)).transpose()?;
+        let files = content::load_all(content, &folder.paths)?;
+        let inputs = ground.map(|ground| inputs::of_unit(ground, content, &files)).transpose()?;
         let part = Part::Folder(folder.name.clone());
         let kept = self.kept(&part, inputs)?;
         let mut unit = match kept.filter(|tally| tally.warnings == 0) {
             Some(tally) => Unit { tally, sealed: None, summaries: None, found: None },
-            None => self.read(understand_unit(&self.ground.shared, &files, sources), kept)?,
+            None => {
+                let mut sources = self.ground.sources.clone();
+                let files = ContentFiles::sort_into(files, &mut sources);
+                self.read(understand_unit(&self.ground.shared, &files, sources), kept)?
+            }
         };
         unit.sealed = inputs.map(|inputs| unit.tally.sealed(part, inputs));
         self.units.fetch_add(1, Ordering::Relaxed);

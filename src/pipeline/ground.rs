@@ -1,6 +1,6 @@
 //! What all units of a site are made with: `site.toml`, the glossary, the site's own theme.
 
-use crate::content::{self, Folder, ReadError, Reader, Shared};
+use crate::content::{self, ContentFiles, Folder, ReadError, Reader, Shared};
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::model::Report;
 use crate::pipeline::{Drafts, reread};
@@ -29,8 +29,7 @@ impl<'a> Ground<'a> {
     /// # Errors
     /// When a file cannot be read.
     pub(super) fn read(content: &'a Path, folder: &Folder) -> Result<Self, ReadError> {
-        let mut sources = Sources::default();
-        let files = content::load_all(content, &folder.shared, &mut sources)?;
+        let (files, mut sources) = ContentFiles::sort(content::load_all(content, &folder.shared)?);
         let (shared, mut diagnostics) = content::shared(&files, folder.strategies(), &sources);
         let (report, mut found) = reread(&mut Reader::default(), &shared, &files, &sources, Drafts::Hidden);
         diagnostics.append(&mut found);

@@ -2,8 +2,7 @@
 //! that it was made from, byte for byte.
 
 use super::{Failure, Ground};
-use crate::content::{ContentFiles, files};
-use crate::diagnostic::Sources;
+use crate::content::{Files, files};
 use crate::publish::Sealed;
 use std::path::Path;
 use xxhash_rust::xxh3::Xxh3;
@@ -14,7 +13,11 @@ pub(super) fn of_ground(ground: &Ground<'_>) -> Option<u128> {
     let program = std::env::current_exe().and_then(std::fs::read).ok()?;
     let mut hash = Hash(Xxh3::new());
     hash.add(&program);
-    hash.texts(&ground.sources);
+    hash.list(ground.sources.count());
+    for (_, source) in ground.sources.iter() {
+        hash.add(source.path.as_bytes());
+        hash.add(source.text.as_bytes());
+    }
     hash.list(ground.own.len());
     for file in &ground.own {
         hash.add(file.path.as_bytes());
@@ -23,22 +26,18 @@ pub(super) fn of_ground(ground: &Ground<'_>) -> Option<u128> {
     Some(hash.0.digest128())
 }
 
-/// The hash of a unit, whose files were `read` from the folder `content`.
+/// The hash of the files of a unit, which lie in the folder `content`.
 ///
 /// # Errors
-/// When a file beside the words of a node cannot be read.
-pub(super) fn of_unit(ground: u128, content: &Path, read: &ContentFiles, sources: &Sources) -> Result<u128, Failure> {
+/// When a file that is no text cannot be read.
+pub(super) fn of_unit(ground: u128, content: &Path, unit: &Files) -> Result<u128, Failure> {
     let mut hash = Hash(Xxh3::new());
     hash.0.update(&ground.to_le_bytes());
-    hash.texts(sources);
-    for strategy in &read.strategies {
-        for node in &strategy.nodes {
-            hash.list(node.assets.len());
-            for name in &node.assets {
-                let path = files::asset_path(Path::new(""), &strategy.id, node.kind, &node.id, name);
-                hash.add(path.as_os_str().as_encoded_bytes());
-                hash.add(&files::load(&content.join(path))?);
-            }
+    for (path, text) in unit {
+        hash.add(path.as_bytes());
+        match text {
+            Some(text) => hash.add(text),
+            None => hash.add(&files::load(&content.join(path))?),
         }
     }
     Ok(hash.0.digest128())
@@ -67,14 +66,5 @@ impl Hash {
     fn add(&mut self, bytes: &[u8]) {
         self.list(bytes.len());
         self.0.update(bytes);
-    }
-
-    /// Adds all texts with their paths.
-    fn texts(&mut self, sources: &Sources) {
-        self.list(sources.count());
-        for (_, source) in sources.iter() {
-            self.add(source.path.as_bytes());
-            self.add(source.text.as_bytes());
-        }
     }
 }

@@ -12,8 +12,7 @@
 //! A first site does not wait for the disk, so a seal holds only until the machine starts anew.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::path::Path;
+use std::fs::{self, Metadata};
 use std::time::SystemTime;
 
 use rayon::prelude::*;
@@ -63,7 +62,7 @@ pub(super) fn text(manifest: &Manifest, parts: &[Sealed]) -> Option<String> {
 impl Seal {
     /// The seal in `disk`, if it is one of `manifest` and of this run of the machine.
     pub(super) fn read(disk: &Disk, manifest: &Manifest) -> Option<Self> {
-        let set = touched(&disk.seal())?;
+        let set = touched(&fs::symlink_metadata(disk.seal()).ok()?)?;
         let there = fs::read_to_string(disk.seal()).ok()?;
         let parts = there.lines().skip(3).map(sealed).collect::<Option<Vec<_>>>()?;
         if text(manifest, &parts)? != there {
@@ -94,18 +93,20 @@ impl Seal {
 
     /// Whether `entries` stand as they were when the seal was set.
     pub(super) fn holds(&self, disk: &Disk, entries: &[&Entry]) -> bool {
-        let untouched = |path: &str| touched(&disk.site(path)).is_some_and(|touched| touched < self.set);
+        let untouched = |there: &Metadata| touched(there).is_some_and(|touched| touched < self.set);
         let folders: BTreeSet<&str> = entries.iter().flat_map(|entry| parents(&entry.path)).collect();
         if folders.iter().any(|folder| disk.bars(folder)) {
             return false;
         }
         // A folder that was put in the place of another brings files that nobody touched.
-        let changed: BTreeSet<&str> = folders.into_iter().filter(|folder| !untouched(folder)).collect();
+        let is_changed = |folder: &&str| !fs::symlink_metadata(disk.site(folder)).is_ok_and(|there| untouched(&there));
+        let changed: BTreeSet<&str> = folders.into_iter().filter(is_changed).collect();
         let stands = |entry: &&Entry| {
             let path = disk.site(&entry.path);
-            let length = fs::symlink_metadata(&path).ok().filter(fs::Metadata::is_file).map(|there| there.len());
-            let as_it_was = || untouched(&entry.path) && !parents(&entry.path).any(|folder| changed.contains(folder));
-            length == Some(entry.length) && (as_it_was() || fs::read(&path).is_ok_and(|bytes| entry.is(&bytes)))
+            let Ok(there) = fs::symlink_metadata(&path) else { return false };
+            let as_it_was = || untouched(&there) && !parents(&entry.path).any(|folder| changed.contains(folder));
+            let bytes_are = || fs::read(&path).is_ok_and(|bytes| entry.is(&bytes));
+            there.is_file() && there.len() == entry.length && (as_it_was() || bytes_are())
         };
         entries.par_iter().all(stands)
     }
@@ -121,10 +122,9 @@ fn sealed(line: &str) -> Option<Sealed> {
 
 /// When the file was last written, renamed or otherwise touched.
 #[cfg(unix)]
-fn touched(path: &Path) -> Option<SystemTime> {
+fn touched(there: &Metadata) -> Option<SystemTime> {
     use std::os::unix::fs::MetadataExt;
     use std::time::Duration;
-    let there = fs::symlink_metadata(path).ok()?;
     let seconds = Duration::from_secs(u64::try_from(there.ctime()).ok()?);
     let noted = SystemTime::UNIX_EPOCH + seconds + Duration::from_nanos(u64::try_from(there.ctime_nsec()).ok()?);
     Some(noted.max(there.modified().ok()?))
@@ -132,7 +132,7 @@ fn touched(path: &Path) -> Option<SystemTime> {
 
 /// Only the date of a file is known, which copying can set: nothing counts as untouched.
 #[cfg(not(unix))]
-fn touched(_: &Path) -> Option<SystemTime> {
+fn touched(_: &Metadata) -> Option<SystemTime> {
     Some(SystemTime::UNIX_EPOCH)
 }
 
