@@ -1,14 +1,15 @@
 //! From the files of `content/` to nodes with spans.
 //!
-//! [`files`] is the only room here that touches the disk: it reads everything into memory.
-//! The others turn text into the types of [`crate::model`]; the keys that they read are the
-//! fields of those types, where each is explained. Mistakes are collected, never fatal: a
-//! file that is half wrong still gives the half that is right, so that one run finds all.
+//! [`folder`] is the only room here that touches the disk. The others turn text into the
+//! types of [`crate::model`]; the keys that they read are the fields of those types, where
+//! each is explained. Mistakes are collected, never fatal: a file that is half wrong still
+//! gives the half that is right, so that one run finds all.
 //!
 //! But one mistake is said once. A file with a mistake is not held against the others: what
 //! they look up in it and do not find is reported when it is mended ([`Parsed::flawed`]).
 //!
-//! - [`files`]: the folder, read and sorted;
+//! - [`folder`]: what is there, unit by unit, read into memory;
+//! - [`files`]: files put in their places;
 //! - [`memory`]: what was read before, for those who read again after each change;
 //! - [`front_matter`]: a file split at its `+++` lines, and its TOML parsed;
 //! - [`syntax`]: mistakes in the TOML itself, in plain words;
@@ -18,6 +19,7 @@
 //! - [`judgement`], [`method`], [`node`], [`rows`], [`sheet`], [`strategy`], [`mod@site`]: one for each type.
 
 pub mod files;
+pub mod folder;
 mod front_matter;
 mod ids;
 mod judgement;
@@ -34,7 +36,8 @@ mod table;
 pub(crate) mod tests;
 mod value;
 
-pub use files::{ContentFiles, Files, Folder, ReadError, UnitFolder, load_all, natural, read};
+pub use files::{ContentFiles, natural};
+pub use folder::{Files, Folder, ReadError, UnitFolder, load_all, read};
 pub use ids::is_id;
 pub use memory::Reader;
 

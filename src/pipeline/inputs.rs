@@ -2,7 +2,7 @@
 //! that it was made from, byte for byte.
 
 use super::{Failure, Ground};
-use crate::content::{Files, files};
+use crate::content::{Files, folder};
 use crate::publish::Sealed;
 use std::path::Path;
 use xxhash_rust::xxh3::Xxh3;
@@ -37,7 +37,7 @@ pub(super) fn of_unit(ground: u128, content: &Path, unit: &Files) -> Result<u128
         hash.add(path.as_bytes());
         match text {
             Some(text) => hash.add(text),
-            None => hash.add(&files::load(&content.join(path))?),
+            None => hash.add(&folder::load(&content.join(path))?),
         }
     }
     Ok(hash.0.digest128())

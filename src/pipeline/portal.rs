@@ -7,7 +7,7 @@
 use super::build::Run;
 use super::ground::Ground;
 use super::{Failure, Outcome, Progress};
-use crate::content::{Folder, ReadError, files};
+use crate::content::{Folder, ReadError, folder, natural};
 use crate::exchange::report_json;
 use crate::say;
 use crate::site::Summary;
@@ -42,7 +42,7 @@ fn summaries(parts: &Path, permanent: bool) -> Result<Vec<Summary>, Failure> {
     let documents = documents(parts)?;
     let mut summaries: Vec<Summary> =
         documents.par_iter().map(|path| summary(path, permanent)).collect::<Result<_, _>>()?;
-    summaries.sort_by(|a, b| files::natural(&a.id, &b.id));
+    summaries.sort_by(|a, b| natural(&a.id, &b.id));
     let mut pairs = summaries.iter().zip(summaries.iter().skip(1));
     match pairs.find(|(a, b)| a.id == b.id) {
         Some((twice, _)) => Err(in_two_parts(&twice.id)),
@@ -53,7 +53,7 @@ fn summaries(parts: &Path, permanent: bool) -> Result<Vec<Summary>, Failure> {
 
 /// The summary of the strategy whose `report.json` lies at `path`.
 pub(super) fn summary(path: &Path, permanent: bool) -> Result<Summary, Failure> {
-    let json = files::load(path)?;
+    let json = folder::load(path)?;
     report_json::summary(&json, permanent).map_err(|reason| not_a_report(path, &reason.to_string()))
 }
 
@@ -65,7 +65,7 @@ fn documents(parts: &Path) -> Result<Vec<PathBuf>, ReadError> {
     {
         let entry = entry.map_err(|error| {
             let path = error.path().unwrap_or(parts).to_owned();
-            files::cannot_read(&path, &error.to_string())
+            folder::cannot_read(&path, &error.to_string())
         })?;
         if entry.file_type().is_file() && entry.file_name() == "report.json" {
             documents.push(entry.into_path());

@@ -1,7 +1,7 @@
 //! Every file of the site, and how each is made: what `build` writes, `serve` shows.
 
 use super::Failure;
-use crate::content::files;
+use crate::content::{folder, natural};
 use crate::diagnostic::Diagnostic;
 use crate::exchange::report_json;
 use crate::model::{Report, StrategyIx};
@@ -139,7 +139,7 @@ impl<'a> Press<'a> {
     /// A press for what stands around the strategies with these summaries, which come in any order;
     /// `report` needs to hold none.
     pub fn around(content: &'a Path, report: &'a Report, theme: &'a Theme, mut summaries: Vec<Summary>) -> Self {
-        summaries.sort_by(|a, b| files::natural(&a.id, &b.id));
+        summaries.sort_by(|a, b| natural(&a.id, &b.id));
         Self { part: Part::Around, content, report, theme, viewer: Viewer::with_summaries(report, summaries) }
     }
 
@@ -183,8 +183,8 @@ impl<'a> Press<'a> {
             SiteFile::Node(file) => {
                 let node = self.report.node(file.node);
                 let strategy = self.report.strategy(file.node.strategy);
-                let path = files::asset_path(self.content, &strategy.id, node.kind, &node.id, &file.name);
-                let bytes = files::load(&path).map_err(|error| Trouble::Failure(error.into()))?;
+                let path = folder::asset_path(self.content, &strategy.id, node.kind, &node.id, &file.name);
+                let bytes = folder::load(&path).map_err(|error| Trouble::Failure(error.into()))?;
                 plain(Cow::Owned(bytes))
             }
             SiteFile::Data(ix, _) => {

@@ -2,8 +2,8 @@
 //! the units in which they lie.
 
 use super::shelf::{Entry, Shelf, Unit};
-use crate::content::files::{self, Loading, natural, unit_of};
-use crate::content::{self, ReadError, Shared};
+use crate::content::folder::{self, Loading, unit_of};
+use crate::content::{self, ReadError, Shared, natural};
 use crate::diagnostic::{self, Bilingual, Diagnostic, Severity, SourceId, Sources, Span, publishable};
 use crate::model::Site;
 use crate::say;
@@ -62,10 +62,10 @@ struct LoadedTheme {
 impl Library {
     /// Reads the folder `root`, or of it the units that `only` names.
     pub(super) fn open(root: &Path, only: &[String]) -> Result<Self, ReadError> {
-        let paths = files::paths(root, only)?;
+        let paths = folder::paths(root, only)?;
         let mut library = Self {
             root: root.to_owned(),
-            wanted: files::units(only).map(str::to_owned).collect(),
+            wanted: folder::units(only).map(str::to_owned).collect(),
             around: Shelf::default(),
             shelves: BTreeMap::new(),
             shared: Shared::default(),
@@ -165,7 +165,7 @@ impl Library {
     /// The path below the content folder, if it is one that is read.
     fn relative(&self, path: &Path) -> Option<String> {
         let steps: Vec<_> = path.strip_prefix(&self.root).ok()?.iter().collect();
-        if steps.iter().any(|step| files::is_ignored(step)) {
+        if steps.iter().any(|step| folder::is_ignored(step)) {
             return None;
         }
         let relative = steps.iter().map(|step| step.to_string_lossy()).collect::<Vec<_>>().join("/");
@@ -188,11 +188,11 @@ impl Library {
         let prefix = if relative.is_empty() { String::new() } else { format!("{relative}/") };
         if !path.is_dir() {
             let gone = self.forget(&prefix, &BTreeSet::new());
-            let seen = self.take(relative.to_owned(), files::loading(path, relative));
+            let seen = self.take(relative.to_owned(), folder::loading(path, relative));
             return Change { any: gone || seen.any, ..seen };
         }
         let was_unreadable = self.unreadable.remove(relative).is_some();
-        let inside = match files::list(path) {
+        let inside = match folder::list(path) {
             Ok(inside) => inside,
             Err(_) if !self.is_wanted(&prefix) => return Change::default(),
             Err(error) => {
@@ -226,7 +226,7 @@ impl Library {
     fn take_all(&mut self, paths: Vec<String>) -> Change {
         let root = &self.root;
         let read = |path: String| {
-            let loading = files::loading(&root.join(&path), &path);
+            let loading = folder::loading(&root.join(&path), &path);
             (path, loading)
         };
         let read: Vec<_> = paths.into_par_iter().map(read).collect();

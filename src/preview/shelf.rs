@@ -2,8 +2,8 @@
 //!
 //! No unit depends on another, so one whose files are as they were stays linked.
 
-use crate::content::files::{Stamp, natural};
-use crate::content::{ContentFiles, Reader, Shared};
+use crate::content::folder::Stamp;
+use crate::content::{ContentFiles, Reader, Shared, natural};
 use crate::diagnostic::{Diagnostic, SourceId, Sources};
 use crate::model::Report;
 use crate::pipeline::{self, Drafts};

@@ -1,7 +1,7 @@
 //! What a site brings to its look, read from its folder: its own theme, and its logo.
 
 use super::ThemeFile;
-use crate::content::{ReadError, files};
+use crate::content::{ReadError, folder};
 use crate::diagnostic::Sources;
 use crate::model::Site;
 use std::path::Path;
@@ -14,16 +14,16 @@ use std::path::Path;
 pub fn read(content: &Path, site: &Site, sources: &mut Sources) -> Result<Vec<ThemeFile>, ReadError> {
     let mut theme = Vec::new();
     if let Some(own) = &site.theme {
-        let folder = content.join(own);
-        for path in files::list(&folder)? {
-            let bytes = files::load(&folder.join(&path))?;
+        let root = content.join(own);
+        for path in folder::list(&root)? {
+            let bytes = folder::load(&root.join(&path))?;
             let shown = format!("{}/{path}", own.trim_end_matches('/'));
             let source = std::str::from_utf8(&bytes).ok().map(|text| sources.add(shown, text));
             theme.push(ThemeFile { path, bytes, source });
         }
     }
     if let Some(logo) = &site.logo {
-        let bytes = files::load(&content.join(&logo.file))?;
+        let bytes = folder::load(&content.join(&logo.file))?;
         theme.push(ThemeFile { path: format!("assets/{}", logo.file), bytes, source: None });
     }
     Ok(theme)

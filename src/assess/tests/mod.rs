@@ -12,7 +12,7 @@ mod methods;
 mod said;
 
 use super::{Assessment, Assessments, Explanation, Guard, Measure, Outcome, assess};
-use crate::content::{self, ContentFiles, files};
+use crate::content::{self, ContentFiles, folder};
 use crate::diagnostic::{Diagnostic, publishable};
 use crate::link;
 use crate::model::{IndicatorId, NodeId, Report, StrategyIx};
@@ -96,10 +96,10 @@ fn linked(files: Vec<(String, String)>) -> (Report, Vec<Diagnostic>) {
 /// The real report of a city, with a method that it does not declare.
 fn real(city: &str, method: &str) -> Given {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
-    let paths = files::list(&root).unwrap().into_iter().filter(|path| path.starts_with(city));
+    let paths = folder::list(&root).unwrap().into_iter().filter(|path| path.starts_with(city));
     let mut read: Vec<(String, String)> = paths
         .filter(|path| path.ends_with(".md") || path.ends_with(".toml"))
-        .map(|path| (path.clone(), String::from_utf8(files::load(&root.join(&path)).unwrap()).unwrap()))
+        .map(|path| (path.clone(), String::from_utf8(folder::load(&root.join(&path)).unwrap()).unwrap()))
         .collect();
     for (_, text) in read.iter_mut().filter(|(path, _)| path.ends_with("/strategy.toml")) {
         text.push_str(&format!("\n[[method]]\nid = \"m\"\ndefault = true\nkind = \"{method}\"\n"));

@@ -1,7 +1,7 @@
 //! Which file belongs where, and which are read at all.
 
 use super::{load, load_clean, node, rules};
-use crate::content::files::{self, natural};
+use crate::content::{folder, natural};
 use std::cmp::Ordering;
 
 const STRATEGY: &str = "title = \"x\"\npublisher = \"x\"\n";
@@ -87,7 +87,7 @@ fn a_strategy_is_selected_with_all_of_its_unit() {
     let folder = folder(&["site.toml", "city/new/strategy.toml", "city/old/strategy.toml", "town/strategy.toml"]);
     let check = |only: &[&str], expect: &[&str]| {
         let only: Vec<String> = only.iter().map(|name| (*name).to_owned()).collect();
-        let (files, _) = files::read(folder.path(), &only).unwrap();
+        let (files, _) = folder::read(folder.path(), &only).unwrap();
         let ids: Vec<&str> = files.strategies.iter().map(|strategy| strategy.id.as_str()).collect();
         assert_eq!(ids, expect, "{only:?}");
         assert!(files.site.is_some());
@@ -97,18 +97,18 @@ fn a_strategy_is_selected_with_all_of_its_unit() {
     check(&["city"], &["city/new", "city/old"]);
     check(&["city/old"], &["city/new", "city/old"]);
     check(&["city/old/", "town"], &["city/new", "city/old", "town"]);
-    assert!(files::read(folder.path(), &["village".to_owned()]).is_err());
+    assert!(folder::read(folder.path(), &["village".to_owned()]).is_err());
 }
 
 #[test]
 fn files_that_editors_and_offices_leave_behind_are_passed_over() {
     let folder = folder(&["s/strategy.toml", ".git/x.toml", "~$x.toml", "s/#x.md#", "s/x.md~", "s/.x.md", "Thumbs.db"]);
-    let (files, sources) = files::read(folder.path(), &[]).unwrap();
+    let (files, sources) = folder::read(folder.path(), &[]).unwrap();
     assert_eq!((files.strays.len(), sources.iter().count()), (0, 1));
 }
 
 #[test]
 fn a_folder_that_is_not_there_is_an_error() {
     let folder = folder(&[]);
-    assert!(files::read(&folder.path().join("none"), &[]).is_err());
+    assert!(folder::read(&folder.path().join("none"), &[]).is_err());
 }

@@ -1,0 +1,267 @@
+//! The content folder on the disk: what is there, unit by unit, and reading it. Nothing else here
+//! touches the disk.
+
+use super::files::{ContentFiles, natural};
+use crate::diagnostic::{Bilingual, Sources};
+use crate::model::Kind;
+use crate::say;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+use walkdir::{DirEntry, WalkDir};
+
+/// The paths of all files of a content folder, relative, with `/`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Folder {
+    /// Those that lie in no unit.
+    pub shared: Vec<String>,
+    /// The units, in natural order of their names: each folder that holds a strategy.
+    pub units: Vec<UnitFolder>,
+}
+
+/// The paths of one unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnitFolder {
+    /// Its name.
+    pub name: String,
+    /// All files below it, with its name.
+    pub paths: Vec<String>,
+}
+
+/// What kept the content folder from being read at all.
+#[derive(Debug)]
+pub struct ReadError {
+    /// What happened, with the path.
+    pub message: Bilingual,
+    /// Whether what was asked for is not there, so that something else should be asked for.
+    pub misuse: bool,
+}
+
+/// Reads the folder `root`. Of its strategies only those that `only` names (by their path
+/// or the unit they belong to), and all others of the same unit; all where `only` is empty.
+///
+/// # Errors
+/// When the folder is not there or a file cannot be read, or `only` names nothing.
+pub fn read(root: &Path, only: &[String]) -> Result<(ContentFiles, Sources), ReadError> {
+    Ok(ContentFiles::sort(load_all(root, &paths(root, only)?)?))
+}
+
+/// Files by their paths below the content folder, with the bytes of those that are texts (`.md`,
+/// `.toml`).
+pub type Files = Vec<(String, Option<Vec<u8>>)>;
+
+/// Reads the texts among the files `paths` of the folder `root`.
+///
+/// # Errors
+/// When a file cannot be read.
+pub fn load_all(root: &Path, paths: &[String]) -> Result<Files, ReadError> {
+    let load = |path: &String| {
+        let bytes = if is_text(path) { Some(load(&root.join(path))?) } else { None };
+        Ok((path.clone(), bytes))
+    };
+    paths.par_iter().map(load).collect()
+}
+
+impl Folder {
+    /// Lists the folder `root`, or of its units only those that `only` names, itself or one of their
+    /// strategies.
+    ///
+    /// # Errors
+    /// When the folder is not there, or `only` names nothing.
+    pub fn list(root: &Path, only: &[String]) -> Result<Self, ReadError> {
+        Ok(Self::of(paths(root, only)?))
+    }
+
+    /// Lists what lies in no folder.
+    ///
+    /// # Errors
+    /// When the folder is not there.
+    pub fn list_shared(root: &Path) -> Result<Self, ReadError> {
+        Ok(Self::of(list_where(root, &|_| false)?))
+    }
+
+    /// Parts the paths of files.
+    pub(crate) fn of(paths: Vec<String>) -> Self {
+        let mut folder = Self::default();
+        let mut units: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for path in paths {
+            match unit_of(&path).map(str::to_owned) {
+                Some(unit) => units.entry(unit).or_default().push(path),
+                None => folder.shared.push(path),
+            }
+        }
+        let units = units.into_iter().map(|(name, paths)| UnitFolder { name, paths });
+        let (units, others): (Vec<_>, Vec<_>) = units.partition(|unit| unit.strategies().next().is_some());
+        folder.units = units;
+        folder.units.sort_by(|a, b| natural(&a.name, &b.name));
+        folder.shared.extend(others.into_iter().flat_map(|other| other.paths));
+        folder
+    }
+
+    /// The ids of all strategies, in natural order.
+    pub fn strategies(&self) -> Vec<String> {
+        let mut ids: Vec<String> = self.units.iter().flat_map(UnitFolder::strategies).map(str::to_owned).collect();
+        ids.sort_by(|a, b| natural(a, b));
+        ids
+    }
+}
+
+impl UnitFolder {
+    /// The ids of its strategies.
+    pub fn strategies(&self) -> impl Iterator<Item = &str> {
+        strategies(self.paths.iter().map(String::as_str))
+    }
+}
+
+/// The folder in which the file at `path` lies, if it lies in one.
+pub(crate) fn unit_of(path: &str) -> Option<&str> {
+    path.split_once('/').map(|(unit, _)| unit)
+}
+
+/// All file paths that [`read`] would read.
+pub(crate) fn paths(root: &Path, only: &[String]) -> Result<Vec<String>, ReadError> {
+    if only.is_empty() {
+        return list(root);
+    }
+    // The other units are not even walked: what is one of a thousand costs no more than one.
+    let units: Vec<&str> = units(only).collect();
+    let paths = list_where(root, &|unit| units.iter().any(|wanted| unit == *wanted))?;
+    match unknown(&paths, only) {
+        None => Ok(paths),
+        Some(wanted) => Err(no_such_strategy(wanted, &list(root)?)),
+    }
+}
+
+/// The units that `only` names or lies in.
+pub(crate) fn units(only: &[String]) -> impl Iterator<Item = &str> {
+    only.iter().map(|wanted| wanted.split('/').next().unwrap_or(wanted))
+}
+
+/// One file, for those who keep the folder in memory and look at single files again.
+#[derive(Debug)]
+pub(crate) enum Loading {
+    /// A text (`.md`, `.toml`).
+    Text(Vec<u8>),
+    /// A file that is no text: not read.
+    Other(Stamp),
+    /// There is no such file.
+    Gone,
+    /// There is, but it cannot be read.
+    Failed(ReadError),
+}
+
+/// By what a file is known to be as it was, without being read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Stamp {
+    changed: Option<SystemTime>,
+    length: u64,
+}
+
+/// The file at `path`, which is called `relative` below the content folder.
+pub(crate) fn loading(path: &Path, relative: &str) -> Loading {
+    if !is_text(relative) {
+        let file = std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file);
+        let stamp = |file: std::fs::Metadata| Stamp { changed: file.modified().ok(), length: file.len() };
+        return file.map_or(Loading::Gone, |file| Loading::Other(stamp(file)));
+    }
+    match std::fs::read(path) {
+        Ok(bytes) => Loading::Text(bytes),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Loading::Gone,
+        Err(error) => Loading::Failed(cannot_read(path, &error.to_string())),
+    }
+}
+
+/// The folders with a `strategy.toml`.
+pub(super) fn strategies<'p>(paths: impl Iterator<Item = &'p str>) -> impl Iterator<Item = &'p str> {
+    paths.filter_map(|path| path.strip_suffix("/strategy.toml"))
+}
+
+/// All file paths below `root`, relative, with `/`, in order of their bytes; hidden files and
+/// those that editors and offices leave behind are passed over.
+pub(crate) fn list(root: &Path) -> Result<Vec<String>, ReadError> {
+    list_where(root, &|_| true)
+}
+
+/// The same, entering only those folders of `root` whose names are `wanted`.
+fn list_where(root: &Path, wanted: &dyn Fn(&OsStr) -> bool) -> Result<Vec<String>, ReadError> {
+    let mut paths = Vec::new();
+    let walk = WalkDir::new(root).follow_links(true).into_iter();
+    let enters = |entry: &DirEntry| match entry.depth() {
+        0 => true,
+        1 if entry.file_type().is_dir() => !is_ignored(entry.file_name()) && wanted(entry.file_name()),
+        _ => !is_ignored(entry.file_name()),
+    };
+    for entry in walk.filter_entry(enters) {
+        let entry = match entry {
+            Ok(entry) => entry,
+            // The locks of Emacs are links to nowhere: they cannot be entered, and need not be.
+            Err(error) if error.depth() > 0 && error.path().and_then(Path::file_name).is_some_and(is_ignored) => {
+                continue;
+            }
+            Err(error) => {
+                let path = error.path().map_or_else(|| root.to_owned(), Path::to_owned);
+                let reason = error.into_io_error().map_or_else(|| "loop".to_owned(), |e| e.to_string());
+                return Err(cannot_read(&path, &reason));
+            }
+        };
+        if entry.file_type().is_file()
+            && let Ok(path) = entry.path().strip_prefix(root)
+        {
+            let steps: Vec<_> = path.iter().map(|step| step.to_string_lossy()).collect();
+            paths.push(steps.join("/"));
+        }
+    }
+    // However the disk lists them. Natural order is for people, and takes longer.
+    paths.sort_unstable();
+    Ok(paths)
+}
+
+/// Whether a file or folder of this name is one that systems, editors and offices leave behind.
+pub(crate) fn is_ignored(name: &OsStr) -> bool {
+    let name = name.to_string_lossy();
+    name.starts_with(['.', '~', '#']) || name.ends_with('~') || name == "Thumbs.db"
+}
+
+/// The first of `only` that names no strategy and no unit.
+fn unknown<'o>(paths: &[String], only: &'o [String]) -> Option<&'o str> {
+    let strategies: Vec<&str> = strategies(paths.iter().map(String::as_str)).collect();
+    let known = |wanted: &&str| strategies.iter().any(|id| id == wanted || id.split('/').next() == Some(wanted));
+    only.iter().map(|wanted| wanted.trim_end_matches('/')).find(|wanted| !known(wanted))
+}
+
+fn no_such_strategy(wanted: &str, paths: &[String]) -> ReadError {
+    let mut strategies: Vec<&str> = strategies(paths.iter().map(String::as_str)).collect();
+    strategies.sort_by(|a, b| natural(a, b));
+    let (all, all_ja) = (strategies.join(", "), strategies.join("、"));
+    ReadError {
+        message: say!(
+            ja: "計画「{wanted}」はありません。あるのは {all_ja} です",
+            en: "there is no strategy `{wanted}`; there are {all}"
+        ),
+        misuse: true,
+    }
+}
+
+fn is_text(path: &str) -> bool {
+    path.ends_with(".md") || path.ends_with(".toml")
+}
+
+pub(crate) fn load(path: &Path) -> Result<Vec<u8>, ReadError> {
+    std::fs::read(path).map_err(|e| cannot_read(path, &e.to_string()))
+}
+
+pub(crate) fn cannot_read(path: &Path, reason: &str) -> ReadError {
+    let path = path.display();
+    ReadError {
+        message: say!(ja: "{path} を読めません（{reason}）", en: "cannot read {path} ({reason})"),
+        misuse: false,
+    }
+}
+
+/// Where the files of `path` are: a helper for those who copy assets.
+pub fn asset_path(root: &Path, strategy: &str, kind: Kind, node: &str, name: &str) -> PathBuf {
+    root.join(strategy).join(kind.folder()).join(node).join(name)
+}
