@@ -1,14 +1,16 @@
 //! An indicator in one line: its newest value against its target, and its marks.
 
 use super::here::Here;
-use super::indicator::{ChartView, spark};
+use super::indicator::ChartView;
 use super::judgement::MarkView;
 use super::list;
 use super::reference::RefView;
+use super::spark::spark;
 use super::time::YearView;
 use super::value::ValueView;
 use crate::model::{Column, IndicatorId, NodeId, Series, Target, Verdict};
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// An indicator in one line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -30,7 +32,7 @@ pub struct BriefView<'a> {
     /// The marks that the newest edition gives it.
     pub marks: Vec<MarkView<'a>>,
     /// Its course, where there is enough to draw.
-    pub spark: Option<ChartView>,
+    pub spark: Option<Cow<'a, ChartView>>,
 }
 
 /// All indicators of a node.

@@ -1,6 +1,7 @@
 //! Where a view is made: on which page, in which language, from which editions.
 
 use super::reference::RefView;
+use super::spark::Sparks;
 use super::terms::Terms;
 use super::time::YearView;
 use crate::assess::OnDemand;
@@ -14,6 +15,8 @@ use crate::{chart, markdown};
 pub(crate) struct Here<'a> {
     /// Everything there is.
     pub(crate) report: &'a Report,
+    /// The small charts of its indicators.
+    pub(crate) sparks: &'a Sparks,
     /// What is computed of its indicators.
     pub(crate) assessments: &'a OnDemand<'a>,
     /// What the site says of each strategy.

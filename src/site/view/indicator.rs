@@ -6,12 +6,14 @@ use super::html::Html;
 use super::judgement::{JudgementView, judgements};
 use super::key::{KeyView, key};
 use super::seen::{self, Seen};
+use super::spark::spark;
 use super::time::YearView;
 use super::value::ValueView;
 use crate::chart;
 use crate::model::{Cell, Column, EditionIx, Figures, FiscalYear, IndicatorId, NodeId, Revision, Series, Sheet};
 use crate::site::address;
 use serde::Serialize;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// An indicator with its values.
@@ -52,7 +54,7 @@ pub struct IndicatorView<'a> {
     /// The chart, where there is enough to draw.
     pub chart: Option<ChartView>,
     /// The same as a sparkline, where it says anything.
-    pub spark: Option<ChartView>,
+    pub spark: Option<Cow<'a, ChartView>>,
     /// The newest value and its target, of an indicator in numbers.
     pub key: Option<KeyView<'a>>,
     /// Whether any target was printed.
@@ -223,16 +225,6 @@ fn indicator<'a>(here: &Here<'a>, id: NodeId, place: usize, sheets: &[&'a Sheet]
         editions: editions.into_iter().map(label).collect(),
         anchor,
     })
-}
-
-/// The sparkline of an indicator, from the sheets that count here. `None` where it would say
-/// nothing.
-pub(crate) fn spark(here: &Here<'_>, id: IndicatorId) -> Option<ChartView> {
-    let place = usize::try_from(id.indicator).ok()?;
-    let indicator = here.report.node(id.node).indicators.get(place)?;
-    let series = Series::of_sheets(here.sheets(id.node), place);
-    let editions = &here.report.strategy(id.node.strategy).editions;
-    chart::sparkline(indicator, &series, editions).map(|svg| ChartView { svg: Html(svg), title: Vec::new(), tells: 0 })
 }
 
 fn year_of(here: &Here<'_>, column: Column) -> Option<YearView> {

@@ -33,6 +33,7 @@ mod row;
 mod said;
 mod search;
 mod seen;
+mod spark;
 mod spending;
 mod spread;
 mod strategy;
@@ -81,6 +82,7 @@ use crate::assess::OnDemand;
 use crate::model::{IndicatorId, NodeId, Report, StrategyIx, Target};
 use here::{Here, Words};
 use serde::Serialize;
+use spark::Sparks;
 use std::sync::OnceLock;
 
 /// Everything that one page shows.
@@ -213,6 +215,7 @@ impl View<'_> {
 pub struct Viewer<'a> {
     report: &'a Report,
     assessments: OnDemand<'a>,
+    sparks: Sparks,
     orders: Vec<OnceLock<Order>>,
     summaries: Vec<Summary>,
     terms: Option<Terms>,
@@ -231,6 +234,7 @@ impl<'a> Viewer<'a> {
         Self {
             report,
             assessments: OnDemand::new(report),
+            sparks: Sparks::new(report),
             orders: report.strategies().map(|_| OnceLock::new()).collect(),
             summaries,
             terms: Terms::new(&report.glossary),
@@ -243,6 +247,7 @@ impl<'a> Viewer<'a> {
         let here = &Here {
             report: self.report,
             assessments: &self.assessments,
+            sparks: &self.sparks,
             summaries: &self.summaries,
             terms: self.terms.as_ref(),
             page: &page.url,

@@ -1,12 +1,14 @@
 //! The tree of goals and policies.
 
 use super::here::Here;
-use super::indicator::{ChartView, spark};
+use super::indicator::ChartView;
 use super::judgement::{JudgementView, MarkView, judgements};
 use super::key::{KeyView, key};
 use super::reference::RefView;
+use super::spark::spark;
 use crate::model::{Indicator, IndicatorId, Kind, NodeId, Owner, Report, Series, Target, Verdict};
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// A goal or policy with what lies below it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -35,7 +37,7 @@ pub struct TreeIndicator<'a> {
     /// Its newest value and its target, of an indicator in numbers.
     pub key: Option<KeyView<'a>>,
     /// Its course as a sparkline, where that says anything.
-    pub spark: Option<ChartView>,
+    pub spark: Option<Cow<'a, ChartView>>,
 }
 
 /// Deeper trees than this are not drawn: no plan has such, and a stack is finite.
