@@ -120,6 +120,25 @@ fn a_page_that_someone_changed_is_made_again() {
 }
 
 #[test]
+fn a_seal_with_a_note_that_nobody_wrote_proves_nothing() {
+    let (_guard, folder) = temporary();
+    two_units(&folder);
+    let (content, output) = (folder.join("content"), folder.join("output"));
+    build(&content, &output);
+    let before = tree(&output);
+    let seal = output.join(".shirube/seal");
+    let text = fs::read_to_string(&seal).unwrap();
+    let meddle = |line: &str| match line.split('\t').collect::<Vec<_>>().as_slice() {
+        [inputs, _, part] => format!("{inputs}\tmany\t{part}\n"),
+        _ => format!("{line}\n"),
+    };
+    fs::write(&seal, text.lines().map(meddle).collect::<String>()).unwrap();
+    build(&content, &output);
+    assert!(tree(&output) == before);
+    assert_eq!(fs::read_to_string(&seal).unwrap(), text);
+}
+
+#[test]
 fn what_looks_wrong_in_a_unit_is_said_every_time() {
     let (_guard, folder) = temporary();
     two_units(&folder);

@@ -179,7 +179,7 @@ impl<'a> Run<'a> {
     /// What was made of `part` before, if it is as it was made then, of these `inputs`.
     fn kept(&self, part: &Part, inputs: Option<u128>) -> Result<Option<Tally>, Failure> {
         match inputs.filter(|_| self.keeps) {
-            Some(inputs) => Ok(self.publisher()?.keep(part, inputs)?.as_deref().and_then(Tally::noted)),
+            Some(inputs) => Ok(self.publisher()?.keep(part, inputs, Tally::noted)?),
             None => Ok(None),
         }
     }

@@ -22,7 +22,7 @@ pub(super) struct Library {
     around: Shelf,
     /// What lies in each folder, which may be a unit.
     shelves: BTreeMap<String, Shelf>,
-    /// What all units share, with what is wrong with it, as they were last linked.
+    /// What all units share, as it was when they were last linked.
     shared: Shared,
     /// Every text that ever was there: one that comes back has its old place.
     known: HashMap<String, SourceId>,

@@ -205,10 +205,13 @@ impl Publisher {
     }
 
     /// Leaves `part` as it is, if it was made of `inputs` and still is as it was made; returns what
-    /// was noted on it then.
-    pub fn keep(&self, part: &Part, inputs: u128) -> Result<Option<String>, PublishError> {
+    /// was noted on it then. A note that `read` does not understand proves nothing.
+    pub fn keep<N, R>(&self, part: &Part, inputs: u128, read: R) -> Result<Option<N>, PublishError>
+    where
+        R: FnOnce(&str) -> Option<N>,
+    {
         let Some(seal) = &self.seal else { return Ok(None) };
-        let Some(note) = seal.note(part, inputs) else { return Ok(None) };
+        let Some(note) = seal.note(part, inputs).and_then(read) else { return Ok(None) };
         let entries = seal.files(part, &self.old);
         if !seal.holds(&self.disk, &entries) {
             return Ok(None);
@@ -221,7 +224,7 @@ impl Publisher {
             progress.unchanged += 1;
         }
         progress.kept += 1;
-        Ok(Some(note.to_owned()))
+        Ok(Some(note))
     }
 
     /// Finishes the site and seals it, if it was made of these parts alone: those whose files and

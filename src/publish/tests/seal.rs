@@ -17,6 +17,11 @@ fn seal(output: &Path) {
     publisher.finish_and_seal(&sealed).unwrap();
 }
 
+/// Any note is understood.
+fn noted(note: &str) -> Option<String> {
+    Some(note.to_owned())
+}
+
 /// What can be kept of that site, once `meddle` has had its way.
 fn kept_after(meddle: impl Fn(&Path)) -> Vec<String> {
     let output = output();
@@ -24,8 +29,8 @@ fn kept_after(meddle: impl Fn(&Path)) -> Vec<String> {
     meddle(output.path());
     let publisher = Publisher::open(output.path()).unwrap();
     let kept = parts().into_iter().filter_map(|(part, inputs)| {
-        assert_eq!(publisher.keep(&part, inputs + 100).unwrap(), None, "of other inputs nothing is proved");
-        let note = publisher.keep(&part, inputs).unwrap()?;
+        assert_eq!(publisher.keep(&part, inputs + 100, noted).unwrap(), None, "of other inputs nothing is proved");
+        let note = publisher.keep(&part, inputs, noted).unwrap()?;
         assert_eq!(note, format!("made of {inputs}"));
         Some(part.name().to_owned())
     });
@@ -47,7 +52,7 @@ fn what_is_kept_stays_and_the_rest_is_made_again() {
     seal(output.path());
     let publisher = Publisher::open(output.path()).unwrap();
     let [around, (a, of_a), (b, _)] = parts();
-    assert!(publisher.keep(&a, of_a).unwrap().is_some());
+    assert!(publisher.keep(&a, of_a, noted).unwrap().is_some());
     publisher.put("index.html", Class::Index, b"other").unwrap();
     publisher.put("b/2.html", Class::Page, b"zwei").unwrap();
     let sealed = [(around.0, 70), (a.clone(), of_a), (b, 90)];
@@ -59,7 +64,7 @@ fn what_is_kept_stays_and_the_rest_is_made_again() {
 
     let publisher = Publisher::open(output.path()).unwrap();
     for Sealed { part, inputs, .. } in sealed {
-        assert_eq!(publisher.keep(&part, inputs).unwrap().as_deref(), Some(""), "{part:?}");
+        assert_eq!(publisher.keep(&part, inputs, noted).unwrap().as_deref(), Some(""), "{part:?}");
     }
 }
 
