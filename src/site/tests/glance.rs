@@ -1,7 +1,8 @@
-//! The page of a strategy: marks, goals and money at a glance.
+//! At a glance: marks, goals and money on the page of a strategy; small charts on all pages.
 
 use super::{PARK, STRATEGY, strategy, with};
 use crate::site::view::SpreadView;
+use crate::site::{View, Viewer, plan};
 
 /// The parts of a bar: mark or reason, how many, where they are listed.
 fn parts<'v>(spread: &'v SpreadView<'_>) -> Vec<(&'v str, usize, Option<&'v str>)> {
@@ -109,4 +110,30 @@ fn a_strategy_without_goals_and_policies_has_no_table() {
         assert_eq!(page.branches, None);
         assert!(page.rows.is_some());
     });
+}
+
+#[test]
+fn the_sparkline_of_a_sheet_shows_that_sheet_alone_whatever_was_drawn_before() {
+    let sheet = |values: &str| format!("+++\n[indicator.visitors]\n{values}\n+++\n");
+    let report = with(&[
+        ("a/policies/1/2018.md", &sheet("actual = { H28 = 5, H29 = 6, H30 = 4 }")),
+        ("a/policies/1/2019.md", &sheet("actual.R1 = 9")),
+    ]);
+    let pages = plan(&report);
+    let page = |path: &str| pages.iter().find(|page| page.url.path() == path).unwrap();
+    let [running, lasting] = ["a/policies/1.html", "a/policies/1/2018.html"].map(page);
+    let spark = |viewer: &Viewer<'_>, page| {
+        let indicators = match viewer.view(page) {
+            View::Node(page) => page.said.indicators,
+            View::Sheet(page) => page.said.indicators,
+            _ => panic!("neither"),
+        };
+        indicators[0].spark.as_ref().unwrap().svg.clone()
+    };
+    let viewer = Viewer::new(&report);
+    let first = (spark(&viewer, running), spark(&viewer, lasting));
+    let viewer = Viewer::new(&report);
+    let (lasting_first, running_then) = (spark(&viewer, lasting), spark(&viewer, running));
+    assert_eq!(first, (running_then, lasting_first));
+    assert_ne!(first.0, first.1, "the running page shows both sheets");
 }
