@@ -13,7 +13,7 @@
 //! acknowledgement, and a `[[remark]]` for readers.
 
 use super::comparable::{beats, counts_alike, direction, same_definition, same_unit};
-use super::walk::{indicators, target};
+use super::walk::{Key, indicators};
 use super::{Findings, Rule};
 use crate::model::{Column, Number, Report, Series};
 use crate::say;
@@ -54,7 +54,7 @@ fn run(report: &Report, findings: &mut Findings) {
                 ja: "目標値と、指標の `better`（どちらがよいか）を資料と見比べてください",
                 en: "compare the target, and which way is `better`, with the source"
             );
-            findings.add(goal.value.span, target(&indicator.id, goal.column), message, help);
+            findings.add(goal.value.span, Key::Target(&indicator.id, goal.column), message, help);
         }
     }
 }

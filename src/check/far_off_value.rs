@@ -13,7 +13,7 @@
 //! Write: the amount in the strategy's `money_unit`, the value in the unit of its indicator.
 
 use super::comparable::same_definition;
-use super::walk::{actual, figure, nodes, target};
+use super::walk::{Key, figure, nodes};
 use super::{Findings, Rule};
 use crate::model::{Amounts, Cell, Decimal, FiscalYear, Node, Report, Series, Sheet, Value};
 use crate::say;
@@ -36,10 +36,11 @@ fn run<'r>(report: &'r Report, findings: &mut Findings) {
                 same_definition(indicator, a.column, Some(b.column))
             };
             for unbroken in series.actual.chunk_by(same) {
-                let keyed = |cell: &Cell<'r, FiscalYear>| (actual(&indicator.id, cell.column), cell.value);
+                let keyed = |cell: &Cell<'r, FiscalYear>| (Key::Actual(&indicator.id, cell.column), cell.value);
                 compare(unbroken.iter().map(keyed).collect(), findings);
             }
-            let values = series.target.iter().map(|cell| (target(&indicator.id, cell.column), cell.value)).collect();
+            let values =
+                series.target.iter().map(|cell| (Key::Target(&indicator.id, cell.column), cell.value)).collect();
             compare(values, findings);
         }
         compare(amounts(node, "money", |sheet| &sheet.money, |kind| kind.key()), findings);
@@ -51,21 +52,21 @@ fn run<'r>(report: &'r Report, findings: &mut Findings) {
 /// All amounts of one table over the editions, by year and then by kind.
 fn amounts<'r, K: Ord + Copy + 'r>(
     node: &'r Node,
-    table: &str,
+    table: &'static str,
     of: impl Fn(&'r Sheet) -> &'r Amounts<K>,
     key: impl Fn(K) -> &'static str,
-) -> Vec<(String, &'r Value)> {
+) -> Vec<(Key<'r>, &'r Value)> {
     let merged = crate::model::merged_amounts(&node.sheets, of);
     let mut cells: Vec<_> = merged
         .iter()
         .flat_map(|(kind, years)| years.values().map(move |cell| (cell.column, *kind, cell.value)))
         .collect();
     cells.sort_by_key(|(year, kind, _)| (*year, *kind));
-    cells.into_iter().map(|(year, kind, value)| (format!("{table}.{}.{}", key(kind), year.short()), value)).collect()
+    cells.into_iter().map(|(year, kind, value)| (Key::Amount(table, key(kind), year), value)).collect()
 }
 
-fn compare(values: Vec<(String, &Value)>, findings: &mut Findings) {
-    let numbers: Vec<(String, &Value, Decimal)> = values
+fn compare(values: Vec<(Key<'_>, &Value)>, findings: &mut Findings) {
+    let numbers: Vec<(Key<'_>, &Value, Decimal)> = values
         .into_iter()
         .filter_map(|(key, value)| Some((key, value, value.decimal()?.abs())))
         .filter(|(_, _, number)| !number.is_zero())
@@ -92,7 +93,7 @@ fn compare(values: Vec<(String, &Value)>, findings: &mut Findings) {
 }
 
 /// The two values nearest to `place`: one on each side or, at an end, two on one side.
-fn neighbours(numbers: &[(String, &Value, Decimal)], place: usize) -> Vec<Decimal> {
+fn neighbours(numbers: &[(Key<'_>, &Value, Decimal)], place: usize) -> Vec<Decimal> {
     let number = |place: usize| numbers.get(place).map(|(_, _, number)| *number);
     let before = |steps: usize| place.checked_sub(steps).and_then(number);
     let after = |steps: usize| place.checked_add(steps).and_then(number);

@@ -14,7 +14,7 @@
 
 use super::comparable::counts_alike;
 use super::missing_section::{behind_heading, heading, is_there, title};
-use super::walk::{At, actual, sheets};
+use super::walk::{At, Key, sheets};
 use super::{Findings, Rule};
 use crate::model::{Bound, Column, Number, Report, Required, Value};
 use crate::say;
@@ -49,14 +49,14 @@ fn run(report: &Report, findings: &mut Findings) {
 }
 
 /// The first indicator whose target and actual value of the edition's year differ.
-fn gap(at: At<'_>) -> Option<(String, &Value, &Value)> {
+fn gap(at: At<'_>) -> Option<(Key<'_>, &Value, &Value)> {
     let year = at.edition.year?;
     at.sheet.figures.iter().find_map(|(place, figures)| {
         let indicator = at.node.indicators.get(*place).filter(|indicator| counts_alike(indicator))?;
         let target = figures.target.get(&Column::Year(year))?;
         let reached = figures.actual.get(&year)?;
         let differ = differ(target.number()?, reached.number()?);
-        differ.then(|| (actual(&indicator.id, year), target, reached))
+        differ.then(|| (Key::Actual(&indicator.id, year), target, reached))
     })
 }
 

@@ -44,6 +44,7 @@ pub use departments::{Owed, owed};
 
 use crate::diagnostic::{Bilingual, Diagnostic, Lang, Span};
 use crate::model::Report;
+use std::fmt::Display;
 
 /// All rules, in the order in which they are explained to users.
 pub const RULES: &[Rule] = &[
@@ -116,9 +117,9 @@ struct Findings {
 }
 
 impl Findings {
-    fn add(&mut self, span: Span, about: impl Into<String>, message: Bilingual, help: Bilingual) {
+    fn add(&mut self, span: Span, about: impl Display, message: Bilingual, help: Bilingual) {
         let diagnostic = Diagnostic::warning(self.rule, span, message).help(help);
-        self.found.push(Finding { diagnostic, about: about.into() });
+        self.found.push(Finding { diagnostic, about: about.to_string() });
     }
 }
 

@@ -13,7 +13,7 @@
 //! ```
 //! Write: the direction or the amount of the source.
 
-use super::walk::{At, sheets};
+use super::walk::{At, Key, sheets};
 use super::{Findings, Rule};
 use crate::model::{FiscalYear, Judgement, Mark, MoneyKind, Report, Sheet, Strategy, Value, Verdict};
 use crate::say;
@@ -43,7 +43,7 @@ fn run(report: &Report, findings: &mut Findings) {
                     ja: "評価の年度と、金額の年度を資料と見比べてください",
                     en: "compare the year of the mark and the year of the amount with the source"
                 );
-                findings.add(value.span, format!("money.{}.{}", kind.key(), year.short()), message, help);
+                findings.add(value.span, Key::Amount("money", kind.key(), year), message, help);
             }
         }
     }

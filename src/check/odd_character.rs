@@ -15,6 +15,7 @@ use super::{Findings, Rule};
 use crate::diagnostic::Span;
 use crate::model::{Report, half_width};
 use crate::say;
+use std::fmt::Display;
 use unicode_normalization::UnicodeNormalization;
 
 pub(super) const RULE: Rule = Rule {
@@ -36,21 +37,21 @@ fn run(report: &Report, findings: &mut Findings) {
     for (strategy, node, _, indicator) in indicators(report) {
         if let Some(unit) = &indicator.unit {
             let key = of_node(strategy, node, &format!("indicator.{}.unit", indicator.id));
-            look(unit, indicator.unit_span.unwrap_or(indicator.span), &key, findings);
+            look(unit, indicator.unit_span.unwrap_or(indicator.span), key, findings);
         }
     }
     for at in sheets(report) {
         for (key, value) in at.values() {
             if let Some(unit) = value.number().and_then(|number| number.unit.as_deref()) {
-                look(unit, value.span, &key, findings);
+                look(unit, value.span, key, findings);
             }
         }
     }
 }
 
-fn look(text: &str, span: Span, key: &str, findings: &mut Findings) {
+fn look(text: &str, span: Span, key: impl Display, findings: &mut Findings) {
     let Some(odd) = text.chars().find(|char| is_odd(*char)) else { return };
-    let plain: String = text.chars().flat_map(|char| if is_odd(char) { plain(char) } else { vec![char] }).collect();
+    let plain: String = text.chars().map(|char| if is_odd(char) { plain(char) } else { char.to_string() }).collect();
     let message = say!(
         ja: "「{text}」に、データには使わない文字「{odd}」があります",
         en: "`{text}` has the character `{odd}`, which does not belong in data"
@@ -64,10 +65,10 @@ fn look(text: &str, span: Span, key: &str, findings: &mut Findings) {
 fn is_odd(char: char) -> bool {
     let ascii = half_width(char);
     let punctuation = ascii != char && !ascii.is_ascii_alphanumeric() && ascii != '%';
-    !punctuation && plain(char) != [char]
+    !punctuation && !char.nfkc().eq([char])
 }
 
-fn plain(char: char) -> Vec<char> {
+fn plain(char: char) -> String {
     char.nfkc().collect()
 }
 

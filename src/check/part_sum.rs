@@ -9,7 +9,7 @@
 //! Write: the figures of the source; where the source itself does not add up, an acknowledgement,
 //! and a `[[remark]]` for readers.
 
-use super::walk::{figure, sheets};
+use super::walk::{Key, figure, sheets};
 use super::{Findings, Rule};
 use crate::model::{Bound, Decimal, Report, Value};
 use crate::say;
@@ -24,12 +24,12 @@ pub(super) const RULE: Rule = Rule {
 fn run(report: &Report, findings: &mut Findings) {
     for at in sheets(report) {
         for (key, value) in at.values() {
-            compare(value, &key, findings);
+            compare(value, key, findings);
         }
     }
 }
 
-fn compare(value: &Value, key: &str, findings: &mut Findings) {
+fn compare(value: &Value, key: Key<'_>, findings: &mut Findings) {
     for part in &value.parts {
         compare(&part.value, key, findings);
     }

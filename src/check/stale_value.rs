@@ -9,7 +9,7 @@
 //! ```
 //! Write: the new value. If there was no survey, an acknowledgement, and a note for readers.
 
-use super::walk::{actual, indicators};
+use super::walk::{Key, indicators};
 use super::{Findings, Rule};
 use crate::model::{Report, Series};
 use crate::say;
@@ -41,7 +41,7 @@ fn run(report: &Report, findings: &mut Findings) {
             ja: "新しい調査の値があれば書いてください。間隔が変わったなら指標の `interval` を直してください",
             en: "write the value of the newer survey; if the interval has changed, correct `interval`"
         );
-        findings.add(newest.value.span, actual(&indicator.id, newest.column), message, help);
+        findings.add(newest.value.span, Key::Actual(&indicator.id, newest.column), message, help);
     }
 }
 

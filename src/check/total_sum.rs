@@ -12,7 +12,7 @@
 //! ```
 //! Write: the figure of the source, in the total or in the row.
 
-use super::walk::{figure, rows_below, sheets};
+use super::walk::{Key, figure, rows_below, sheets};
 use super::{Findings, Rule};
 use crate::link::totals;
 use crate::model::{EditionIx, FiscalYear, NodeId, Report};
@@ -49,7 +49,7 @@ fn run(report: &Report, findings: &mut Findings) {
                     ja: "計と、各行の金額を資料と見比べてください。再掲の行も計に含めます",
                     en: "compare the total and the rows with the source; a total includes the rows that are repeats"
                 );
-                let about = format!("total.{}.{}", kind.key(), year.short());
+                let about = Key::Amount("total", kind.key(), *year);
                 findings.add(value.span, about, message, help);
             }
         }

@@ -10,7 +10,7 @@
 //! Write: the unit of the source in both places; where the source changes it,
 //! `{ value = "3", printed = "3校", note = "…" }`.
 
-use super::walk::{actual, indicators, target};
+use super::walk::{Key, indicators};
 use super::{Findings, Rule};
 use crate::model::{Report, Value};
 use crate::say;
@@ -29,16 +29,16 @@ fn run(report: &Report, findings: &mut Findings) {
         let place = id.indicator as usize;
         for figures in node.sheets.iter().filter_map(|sheet| sheet.figures.get(&place)) {
             for (year, value) in &figures.actual {
-                compare(value, unit, || actual(&indicator.id, *year), findings);
+                compare(value, unit, Key::Actual(&indicator.id, *year), findings);
             }
             for (column, value) in &figures.target {
-                compare(value, unit, || target(&indicator.id, *column), findings);
+                compare(value, unit, Key::Target(&indicator.id, *column), findings);
             }
         }
     }
 }
 
-fn compare(value: &Value, unit: &str, key: impl Fn() -> String, findings: &mut Findings) {
+fn compare(value: &Value, unit: &str, key: Key<'_>, findings: &mut Findings) {
     let Some(written) = value.number().and_then(|number| number.unit.as_deref()) else { return };
     if written.nfkc().eq(unit.nfkc()) {
         return;
@@ -52,7 +52,7 @@ fn compare(value: &Value, unit: &str, key: impl Fn() -> String, findings: &mut F
         ja: "資料の単位を確かめ、値か、指標の `unit` を直してください",
         en: "look up the unit in the source and correct the value or the `unit` of the indicator"
     );
-    findings.add(value.span, key(), message, help);
+    findings.add(value.span, key, message, help);
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@
 //! Write: the target of the source, or an acknowledgement with the reason why it stays.
 
 use super::comparable::{beats, counts_alike, direction, same_definition, same_unit};
-use super::walk::{indicators, target};
+use super::walk::{Key, indicators};
 use super::{Findings, Rule};
 use crate::model::{Better, Column, FiscalYear, Indicator, Node, Report, Series, Value};
 use crate::say;
@@ -44,7 +44,7 @@ fn run(report: &Report, findings: &mut Findings) {
                 ja: "次の目標値を資料と見比べてください。据え置く理由があれば `[[acknowledge]]` に書いてください",
                 en: "compare the next target with the source; if it stays on purpose, acknowledge it with the reason"
             );
-            findings.add(kept.span, target(&indicator.id, column), message, help);
+            findings.add(kept.span, Key::Target(&indicator.id, column), message, help);
         }
     }
 }

@@ -1,9 +1,10 @@
 //! The ways through a report that several rules take, and the names of keys.
 
 use crate::model::{
-    Column, Edition, FiscalYear, Indicator, IndicatorId, Kind, Node, NodeId, Owner, Report, Row, Sheet, Strategy,
-    StrategyIx, Value,
+    Amounts, Column, Edition, FiscalYear, Indicator, IndicatorId, Kind, Node, NodeId, Owner, Report, Row, Sheet,
+    Strategy, StrategyIx, Value,
 };
+use std::fmt;
 
 /// A sheet and what it belongs to.
 #[derive(Clone, Copy)]
@@ -55,39 +56,56 @@ pub(super) fn rows_below(report: &Report, top: NodeId) -> Vec<(&Row, NodeId)> {
 
 impl<'r> At<'r> {
     /// Every value of the sheet with its key.
-    pub(super) fn values(self) -> Vec<(String, &'r Value)> {
-        let mut values = Vec::new();
-        for (place, figures) in &self.sheet.figures {
-            let Some(indicator) = self.node.indicators.get(*place) else { continue };
-            let id = &indicator.id;
-            values.extend(figures.actual.iter().map(|(year, value)| (actual(id, *year), value)));
-            values.extend(figures.target.iter().map(|(column, value)| (target(id, *column), value)));
-            values.extend(figures.unplaced.iter().map(|value| (format!("indicator.{id}.unplaced"), value)));
-        }
-        let amounts = |table: &str, kind: &str, year: &FiscalYear| format!("{table}.{kind}.{}", year.short());
-        for (kind, years) in &self.sheet.money {
-            values.extend(years.iter().map(|(year, value)| (amounts("money", kind.key(), year), value)));
-        }
-        for (kind, years) in &self.sheet.staff {
-            values.extend(years.iter().map(|(year, value)| (amounts("staff", kind.key(), year), value)));
-        }
-        for (kind, years) in &self.sheet.total {
-            values.extend(years.iter().map(|(year, value)| (amounts("total", kind.key(), year), value)));
-        }
-        values
+    pub(super) fn values(self) -> impl Iterator<Item = (Key<'r>, &'r Value)> {
+        let of_indicators = self.sheet.figures.iter().filter_map(move |(place, figures)| {
+            let id = &self.node.indicators.get(*place)?.id;
+            let actual = figures.actual.iter().map(|(year, value)| (Key::Actual(id, *year), value));
+            let target = figures.target.iter().map(|(column, value)| (Key::Target(id, *column), value));
+            let unplaced = figures.unplaced.iter().map(|value| (Key::Unplaced(id), value));
+            Some(actual.chain(target).chain(unplaced))
+        });
+        of_indicators
+            .flatten()
+            .chain(amounts("money", &self.sheet.money, |kind| kind.key()))
+            .chain(amounts("staff", &self.sheet.staff, |kind| kind.key()))
+            .chain(amounts("total", &self.sheet.total, |kind| kind.key()))
     }
 }
 
-/// The key of an actual value.
-pub(super) fn actual(indicator: &str, year: FiscalYear) -> String {
-    format!("indicator.{indicator}.actual.{}", year.short())
+/// The values of one table of amounts with their keys.
+fn amounts<'r, K: Copy>(
+    table: &'static str,
+    amounts: &'r Amounts<K>,
+    key: impl Fn(K) -> &'static str,
+) -> impl Iterator<Item = (Key<'r>, &'r Value)> {
+    amounts.iter().flat_map(move |(kind, years)| {
+        let kind = key(*kind);
+        years.iter().map(move |(year, value)| (Key::Amount(table, kind, *year), value))
+    })
 }
 
-/// The key of a target.
-pub(super) fn target(indicator: &str, column: Column) -> String {
-    match column {
-        Column::Year(year) => format!("indicator.{indicator}.target.{}", year.short()),
-        Column::End => format!("indicator.{indicator}.target.end"),
+/// The key under which a value stands. It is spelt out where something is found: of most values nothing is.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Key<'r> {
+    /// Of an actual value of an indicator.
+    Actual(&'r str, FiscalYear),
+    /// Of a target of an indicator.
+    Target(&'r str, Column),
+    /// Of a value of an indicator without a column.
+    Unplaced(&'r str),
+    /// Of an amount: its table, its kind, its year.
+    Amount(&'static str, &'static str, FiscalYear),
+}
+
+impl fmt::Display for Key<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Key::Actual(id, year) => write!(f, "indicator.{id}.actual.{}", year.short()),
+            Key::Target(id, Column::Year(year)) => write!(f, "indicator.{id}.target.{}", year.short()),
+            Key::Target(id, Column::End) => write!(f, "indicator.{id}.target.end"),
+            Key::Unplaced(id) => write!(f, "indicator.{id}.unplaced"),
+            Key::Amount(table, kind, year) => write!(f, "{table}.{kind}.{}", year.short()),
+        }
     }
 }
 
