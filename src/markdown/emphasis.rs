@@ -8,6 +8,7 @@
 //! and close. The mark stands on the side of the letter, where it touches no other syntax, and
 //! is one that the text itself does not contain, so that it can be taken out again everywhere.
 
+use memchr::{memchr2, memmem};
 use pulldown_cmark::CowStr;
 use std::borrow::Cow;
 use std::ops::RangeInclusive;
@@ -28,7 +29,8 @@ pub(super) struct Marked<'a> {
 impl<'a> Marked<'a> {
     pub(super) fn new(text: &'a str) -> Self {
         let places = places(text);
-        let mark = if places.is_empty() { None } else { MARKS.into_iter().find(|mark| !text.contains(*mark)) };
+        let contains = |mark: char| memmem::find(text.as_bytes(), mark.encode_utf8(&mut [0; 4]).as_bytes()).is_some();
+        let mark = if places.is_empty() { None } else { MARKS.into_iter().find(|mark| !contains(*mark)) };
         match mark {
             Some(mark) => Self::insert(text, mark, places),
             None => Self { text: Cow::Borrowed(text), mark: *MARKS.start(), places: Vec::new() },
@@ -75,7 +77,7 @@ fn places(text: &str) -> Vec<usize> {
     }
     let (mut before, mut from) = (' ', 0);
     while let Some(rest) = text.get(from..)
-        && let Some(at) = rest.find(['*', '\\'])
+        && let Some(at) = memchr2(b'*', b'\\', rest.as_bytes())
     {
         let (skipped, found) = rest.split_at(at);
         before = skipped.chars().next_back().unwrap_or(before);

@@ -3,6 +3,7 @@
 use super::emphasis::Marked;
 use super::events::events;
 use super::words;
+use memchr::memchr2;
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Tag, TagEnd};
 use std::ops::Range;
 
@@ -96,7 +97,7 @@ impl Part {
 
 /// All links and images of a text, in order.
 pub fn links(text: &str) -> Vec<Link> {
-    if !text.contains(['[', '<']) {
+    if memchr2(b'[', b'<', text.as_bytes()).is_none() {
         return Vec::new();
     }
     let marked = Marked::new(text);
