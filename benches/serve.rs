@@ -13,6 +13,8 @@
 mod corpus;
 #[path = "race/hugo.rs"]
 mod hugo;
+#[path = "race/peer/mod.rs"]
+mod peer;
 
 use clap::Parser;
 use std::fs;
@@ -29,7 +31,7 @@ const LONG: Duration = Duration::from_secs(300);
 /// Saves a file again and again, and prints how soon the page is shown
 #[derive(Parser)]
 struct Arguments {
-    /// How many cities, of 125 pages each; several sizes are measured one after the other
+    /// How many cities, of 129 pages each; several sizes are measured one after the other
     #[arg(long, default_value = "100")]
     cities: Vec<usize>,
 

@@ -1,16 +1,17 @@
-//! The race: whole builds of a made-up nation, against Hugo and against the disk.
+//! The race: whole builds of a made-up nation, against Hugo, Zola and the disk.
 //!
 //! ```text
-//! cargo bench --bench site -- --cities 100 --cities 400 --rounds 5 --hugo PATH
+//! cargo bench --bench site -- --cities 100 --cities 400 --rounds 5 --hugo PATH --zola PATH
 //! ```
-//! Every round measures, each into a folder of its own: Hugo on an equivalent site; a clean
-//! build with pages like Hugo's (`race/plain`) and with the default theme; a plain writer of
-//! the same files (the floor); a build that changes nothing; one after a changed figure; one
+//! Every round measures, each into a folder of its own: Hugo and Zola on equivalent sites; a
+//! clean build with pages like theirs (`race/plain`) and with the default theme; a plain writer
+//! of the same files (the floor); a build that changes nothing; one after a changed figure; one
 //! city alone, and the pages around all cities.
 //! Medians and ratios are printed as Markdown.
 //!
-//! Shirube writes what the peer does not: `404.html`, and for each strategy its lists and
-//! `report.json`. They count against it.
+//! After the first round the pages of the contestants are compared (`race/same.rs`); there is no
+//! race between pages that are not equal. What Shirube writes beside them counts against it, and
+//! is named: `report.json`, the search, `404.html` and the scripts of the theme.
 
 #![allow(unreachable_pub, reason = "a benchmark is a program: nothing of it is public")]
 
@@ -40,6 +41,10 @@ struct Arguments {
     #[arg(long)]
     hugo: Option<PathBuf>,
 
+    /// Zola
+    #[arg(long)]
+    zola: Option<PathBuf>,
+
     /// Leave everything that was written
     #[arg(long)]
     keep: bool,
@@ -64,9 +69,9 @@ fn main() -> ExitCode {
     }
 }
 
-fn race(Arguments { cities, rounds, folder, hugo, keep, .. }: Arguments) -> std::io::Result<()> {
+fn race(Arguments { cities, rounds, folder, hugo, zola, keep, .. }: Arguments) -> std::io::Result<()> {
     std::fs::create_dir(&folder)?;
     let folder = folder.canonicalize()?;
-    race::race(&race::Settings { cities, rounds, folder: folder.clone(), hugo })?;
+    race::race(&race::Settings { cities, rounds, folder: folder.clone(), peers: race::peers(hugo, zola) })?;
     if keep { Ok(()) } else { std::fs::remove_dir_all(folder) }
 }

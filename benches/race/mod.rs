@@ -6,10 +6,14 @@
 pub mod floor;
 mod hugo;
 mod measure;
+mod peer;
+mod same;
 mod table;
+mod zola;
 
 use crate::corpus::content;
 use measure::{Run, median, run};
+use same::Site;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -22,11 +26,27 @@ pub struct Settings {
     pub rounds: usize,
     /// Where the corpus and all sites are written.
     pub folder: PathBuf,
-    /// Hugo's own binary; without it there is no peer.
-    pub hugo: Option<PathBuf>,
+    pub peers: Vec<Peer>,
 }
 
-/// The theme whose pages are like the peer's; it replaces what the default theme draws.
+/// Another generator, with a site of the same pages.
+pub struct Peer {
+    pub name: &'static str,
+    program: PathBuf,
+    /// Writes the site of so many cities into a folder.
+    write: fn(&Path, usize) -> io::Result<()>,
+    /// The command with which the program builds the site in a folder into another.
+    build: fn(&Path, &Path, &Path) -> Command,
+}
+
+/// Hugo's own binary, and Zola, if there are any.
+pub fn peers(hugo: Option<PathBuf>, zola: Option<PathBuf>) -> Vec<Peer> {
+    let hugo = hugo.map(|program| Peer { name: "Hugo", program, write: hugo::write, build: hugo::build });
+    let zola = zola.map(|program| Peer { name: "Zola", program, write: zola::write, build: zola::build });
+    hugo.into_iter().chain(zola).collect()
+}
+
+/// The theme whose pages are like those of the peers; it replaces what the default theme draws.
 const PLAIN: [(&str, &str); 8] = [
     ("layout.html", include_str!("plain/layout.html")),
     ("home.html", include_str!("plain/home.html")),
@@ -80,44 +100,55 @@ impl Corpus<'_> {
         let theme = self.folder.join("plain/templates");
         fs::create_dir_all(&theme)?;
         PLAIN.iter().try_for_each(|(name, text)| fs::write(theme.join(name), text))?;
-        match &self.settings.hugo {
-            Some(_) => hugo::write(&self.folder.join("hugo"), cities),
-            None => Ok(()),
-        }
+        self.settings.peers.iter().try_for_each(|peer| (peer.write)(&self.folder.join(peer.name), cities))
     }
 
     fn rounds(&self) -> io::Result<Figures> {
-        let mut peer = Vec::new();
+        let peers = &self.settings.peers;
+        let mut theirs = vec![Vec::new(); peers.len()];
         let [mut plain, mut default] = [Runs::default(), Runs::default()];
+        let mut sites = Vec::new();
         for round in 1..=self.settings.rounds {
             eprintln!("round {round} of {}", self.settings.rounds);
             let folder = self.folder.join(format!("round-{round}"));
-            if let Some(hugo) = &self.settings.hugo {
-                let destination = folder.join("hugo");
-                let mut command = Command::new(hugo);
-                command.args(["build", "--quiet", "--noBuildLock", "--source"]).arg(self.folder.join("hugo"));
-                peer.push(run(command.arg("--destination").arg(&destination))?);
+            fs::create_dir(&folder)?;
+            for (peer, runs) in peers.iter().zip(&mut theirs) {
+                let source = self.folder.join(peer.name);
+                runs.push(run(&mut (peer.build)(&peer.program, &source, &folder.join(peer.name)))?);
             }
             self.theme(Some(PLAIN_FOLDER), &folder.join("plain"), &mut plain)?;
             self.theme(None, &folder.join("default"), &mut default)?;
+            if round == 1 {
+                sites = self.compare(&folder)?;
+            }
         }
-        let site = |name: &str| table::size(&self.folder.join("round-1").join(name));
-        let of = |runs: &Runs, name: &str| -> io::Result<table::Theme> {
-            Ok(table::Theme {
-                size: site(name)?,
+        let mut sizes = sites.iter().map(|site| table::size(&site.folder)).collect::<io::Result<Vec<_>>>()?.into_iter();
+        let mut of = |runs: &Runs| -> table::Theme {
+            table::Theme {
+                size: sizes.next().unwrap_or_default(),
                 clean: median(&runs.clean),
                 floor: median(&runs.floor),
                 unchanged: median(&runs.unchanged),
                 changed: median(&runs.changed),
                 part: median(&runs.part),
                 portal: median(&runs.portal),
-            })
+            }
         };
-        let peer = match peer.is_empty() {
-            true => None,
-            false => Some((site("hugo")?, median(&peer))),
-        };
-        Ok(Figures { peer, plain: of(&plain, "plain")?, default: of(&default, "default")? })
+        let (plain, default) = (of(&plain), of(&default));
+        let peers = peers.iter().zip(sizes).zip(&theirs).map(|((peer, size), runs)| (peer.name, size, median(runs)));
+        Ok(Figures { peers: peers.collect(), plain, default, extras: same::extras(&sites)? })
+    }
+
+    /// The sites of the plain and the default theme and of all peers, when it is shown that the
+    /// peers' pages are like the plain ones. Of ours it is what the floor wrote that is looked at:
+    /// the clean build, of which a figure was changed since.
+    fn compare(&self, folder: &Path) -> io::Result<Vec<Site>> {
+        let ours = Site::new("plain theme", folder.join("plain.floor"))?;
+        let default = Site::new("default theme", folder.join("default.floor"))?;
+        let peers = self.settings.peers.iter().map(|peer| Site::new(peer.name, folder.join(peer.name)));
+        let peers = peers.collect::<io::Result<Vec<_>>>()?;
+        same::check(&ours, &peers)?;
+        Ok([ours, default].into_iter().chain(peers).collect())
     }
 
     /// A clean build, the floor for what it wrote, a build that changes nothing, one after a

@@ -1,6 +1,7 @@
 //! What came out, as Markdown.
 
 use super::measure::Run;
+use super::same::Extra;
 use std::io;
 use std::path::Path;
 use std::time::Duration;
@@ -8,9 +9,12 @@ use walkdir::WalkDir;
 
 /// The medians of one size of corpus.
 pub struct Figures {
-    pub peer: Option<(Size, Run)>,
+    /// By their names.
+    pub peers: Vec<(&'static str, Size, Run)>,
     pub plain: Theme,
     pub default: Theme,
+    /// What not all of them write.
+    pub extras: Vec<Extra>,
 }
 
 /// The medians of one theme.
@@ -25,6 +29,7 @@ pub struct Theme {
 }
 
 /// How much was written.
+#[derive(Default)]
 pub struct Size {
     pages: usize,
     files: usize,
@@ -52,8 +57,8 @@ pub fn print(all: &[(usize, Figures)]) {
         println!("\n## {cities} cities\n");
         println!("| run | pages | files | MB | wall s | CPU s | peak MB |");
         println!("|---|---:|---:|---:|---:|---:|---:|");
-        if let Some((size, run)) = &figures.peer {
-            line("Hugo, equivalent pages", Some(size), run);
+        for (name, size, run) in &figures.peers {
+            line(&format!("{name}, equivalent pages"), Some(size), run);
         }
         for (name, theme) in [("plain", &figures.plain), ("default", &figures.default)] {
             line(&format!("clean build, {name} theme"), Some(&theme.size), &theme.clean);
@@ -65,33 +70,42 @@ pub fn print(all: &[(usize, Figures)]) {
         }
         println!("\n| ratio of wall times, where nothing else is said | plain theme | default theme |");
         println!("|---|---:|---:|");
-        if let Some((_, peer)) = &figures.peer {
-            ratio("clean build : Hugo", figures, |theme| share(&theme.clean, peer));
-            ratio("clean build : Hugo, CPU time", figures, |theme| cpu(&theme.clean) / cpu(peer));
+        for (name, _, peer) in &figures.peers {
+            ratio(&format!("clean build : {name}"), figures, |theme| share(&theme.clean, peer));
+            ratio(&format!("clean build : {name}, CPU time"), figures, |theme| cpu(&theme.clean) / cpu(peer));
         }
         ratio("clean build : plain writer", figures, |theme| share(&theme.clean, &theme.floor));
         ratio("one city alone : clean build", figures, |theme| share(&theme.part, &theme.clean));
         ratio("nothing changed : clean build", figures, |theme| share(&theme.unchanged, &theme.clean));
         ratio("one program changed : clean build", figures, |theme| share(&theme.changed, &theme.clean));
+        if !figures.peers.is_empty() {
+            print_extras(&figures.extras);
+        }
     }
     if let [(few, less), .., (many, more)] = all {
         println!("\n## {many} cities against {few}\n");
-        println!("| ratio | Hugo | plain theme | default theme |");
-        println!("|---|---:|---:|---:|");
-        for (name, of) in [("wall time", wall as fn(&Run) -> f64), ("peak memory", peak)] {
-            let peer = match (&less.peer, &more.peer) {
-                (Some((_, less)), Some((_, more))) => format!("{:.2}", of(more) / of(less)),
-                _ => String::new(),
-            };
-            let [plain, default] = [(&less.plain, &more.plain), (&less.default, &more.default)]
-                .map(|(less, more)| of(&more.clean) / of(&less.clean));
-            println!("| {name} | {peer} | {plain:.2} | {default:.2} |");
+        println!("| contestant | wall time | peak memory |");
+        println!("|---|---:|---:|");
+        let grown = |name: &str, less: &Run, more: &Run| {
+            println!("| {name} | {:.2} | {:.2} |", wall(more) / wall(less), peak(more) / peak(less));
+        };
+        for ((name, _, less), (_, _, more)) in less.peers.iter().zip(&more.peers) {
+            grown(name, less, more);
         }
+        grown("plain theme", &less.plain.clean, &more.plain.clean);
+        grown("default theme", &less.default.clean, &more.default.clean);
+    }
+}
+
+fn print_extras(extras: &[Extra]) {
+    println!("\n| what not all of them write | by | files | kB |");
+    println!("|---|---|---:|---:|");
+    for Extra { site, file, count, bytes } in extras {
+        println!("| `{file}` | {site} | {count} | {:.1} |", *bytes as f64 / 1e3);
     }
 }
 
 fn line(name: &str, size: Option<&Size>, run: &Run) {
-    let megabytes = |bytes: u64| bytes as f64 / 1e6;
     let size =
         size.map_or("| |".to_owned(), |size| format!("{} | {} | {:.1}", size.pages, size.files, megabytes(size.bytes)));
     let more = if run.cpu == Duration::ZERO {
@@ -104,6 +118,10 @@ fn line(name: &str, size: Option<&Size>, run: &Run) {
 
 fn ratio(name: &str, figures: &Figures, of: impl Fn(&Theme) -> f64) {
     println!("| {name} | {:.3} | {:.3} |", of(&figures.plain), of(&figures.default));
+}
+
+fn megabytes(bytes: u64) -> f64 {
+    bytes as f64 / 1e6
 }
 
 fn share(run: &Run, of: &Run) -> f64 {

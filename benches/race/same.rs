@@ -1,0 +1,187 @@
+//! Whether the contestants write the same pages: every page of the first city and the first page
+//! of the site, element by element, word by word and figure by figure.
+//!
+//! Compared are all elements in their order, all words up to white space, what links lead to, and
+//! what charts show: their words and their marks with the values that they stand for, in any
+//! order. Not compared are classes and ids, and the coordinates of charts. Where values lie so
+//! close that labels would cover each other, Shirube writes one of them and the peers write all:
+//! such labels are counted, and their figures are on the page in the table.
+
+use scraper::{ElementRef, Html};
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use walkdir::WalkDir;
+
+/// One site, by the name of who wrote it.
+pub struct Site {
+    pub name: &'static str,
+    pub folder: PathBuf,
+    /// Its files, each by its place: pages without an ending.
+    files: BTreeMap<String, PathBuf>,
+}
+
+/// Files of one name that not all contestants write.
+pub struct Extra {
+    pub site: &'static str,
+    pub file: String,
+    pub count: usize,
+    pub bytes: u64,
+}
+
+/// The pages that are compared: those of the first city, and the first page.
+const COMPARED: &str = "city-0001";
+/// How many differences are told.
+const TOLD: usize = 20;
+/// How a label of a value on a chart begins.
+const LABEL: &str = "text.chart-label";
+
+impl Site {
+    pub fn new(name: &'static str, folder: PathBuf) -> io::Result<Self> {
+        let mut files = BTreeMap::new();
+        for entry in WalkDir::new(&folder).into_iter().filter_entry(|entry| entry.file_name() != ".shirube") {
+            let entry = entry?;
+            if entry.file_type().is_file() {
+                let path = entry.path().strip_prefix(&folder).map_err(io::Error::other)?;
+                files.insert(place(&path.to_string_lossy()), path.to_owned());
+            }
+        }
+        Ok(Self { name, folder, files })
+    }
+
+    /// What the page at a place shows.
+    fn shown(&self, place: &str) -> io::Result<Vec<String>> {
+        let Some(path) = self.files.get(place) else { return Ok(Vec::new()) };
+        let html = Html::parse_document(&fs::read_to_string(self.folder.join(path))?);
+        let mut lines = Vec::new();
+        walk(html.root_element(), path, &mut lines);
+        Ok(lines)
+    }
+}
+
+/// Holds every peer against `ours`, and fails where their pages differ.
+pub fn check(ours: &Site, peers: &[Site]) -> io::Result<()> {
+    let compared = |place: &&String| place.is_empty() || place.split('/').next() == Some(COMPARED);
+    let pages = ours.files.iter().filter(|(_, path)| path.extension().is_some_and(|ending| ending == "html"));
+    let pages: Vec<&String> = pages.map(|(place, _)| place).filter(compared).collect();
+    let mut differences = Vec::new();
+    for peer in peers {
+        let (mut lines, mut labels) = (0, 0);
+        for place in &pages {
+            let shown = ours.shown(place)?;
+            lines += shown.len();
+            match difference(&shown, &peer.shown(place)?) {
+                Ok(more) => labels += more,
+                Err(said) => differences.push(format!("{place}: {} {said}", peer.name)),
+            }
+        }
+        eprintln!(
+            "{}: {lines} elements, words and figures of {} pages compared; {labels} labels of charts more than ours",
+            peer.name,
+            pages.len()
+        );
+    }
+    if differences.is_empty() {
+        return Ok(());
+    }
+    let told = differences.iter().take(TOLD).map(String::as_str).collect::<Vec<_>>().join("\n");
+    Err(io::Error::other(format!("{} pages are not equal:\n{told}", differences.len())))
+}
+
+/// What some of the sites write and others do not, by the names of files.
+pub fn extras(sites: &[Site]) -> io::Result<Vec<Extra>> {
+    let mut extras = Vec::new();
+    for site in sites {
+        let mut by_name: BTreeMap<String, (usize, u64)> = BTreeMap::new();
+        let extra = site.files.iter().filter(|(place, _)| !sites.iter().all(|site| site.files.contains_key(*place)));
+        for (_, path) in extra {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let (count, bytes) = by_name.entry(name).or_default();
+            *count += 1;
+            *bytes += fs::metadata(site.folder.join(path))?.len();
+        }
+        let extra = by_name.into_iter();
+        extras.extend(extra.map(|(file, (count, bytes))| Extra { site: site.name, file, count, bytes }));
+    }
+    Ok(extras)
+}
+
+/// How many labels of charts a peer's page has beside what ours has, or the first lines in which
+/// they differ otherwise.
+fn difference(ours: &[String], theirs: &[String]) -> Result<usize, String> {
+    let (mut ours, mut theirs) = (ours.iter().peekable(), theirs.iter().peekable());
+    let mut labels = 0;
+    loop {
+        match (ours.peek(), theirs.peek()) {
+            (None, None) => return Ok(labels),
+            (Some(our), Some(their)) if our == their => drop((ours.next(), theirs.next())),
+            (_, Some(their)) if their.starts_with(LABEL) => {
+                labels += 1;
+                theirs.next();
+            }
+            (our, their) => return Err(format!("has {their:?} for {our:?}")),
+        }
+    }
+}
+
+/// Puts down an element, what is in it, and its end.
+fn walk(element: ElementRef<'_>, page: &Path, lines: &mut Vec<String>) {
+    let tag = element.value();
+    match tag.name() {
+        "svg" => return chart(element, lines),
+        "meta" if tag.attr("name") == Some("description") => {
+            lines.push(words("description", tag.attr("content").unwrap_or_default()));
+        }
+        "a" => lines.push(format!("<a> to {}", target(page, tag.attr("href").unwrap_or_default()))),
+        name => lines.push(format!("<{name}>")),
+    }
+    for child in element.children() {
+        if let Some(text) = child.value().as_text().filter(|text| !text.trim().is_empty()) {
+            lines.push(words(tag.name(), text));
+        }
+        ElementRef::wrap(child).into_iter().for_each(|child| walk(child, page, lines));
+    }
+    lines.push(format!("</{}>", tag.name()));
+}
+
+/// The words and marks of a chart, in any order.
+fn chart(svg: ElementRef<'_>, lines: &mut Vec<String>) {
+    let mut parts: Vec<String> = Vec::new();
+    for part in svg.descendent_elements().skip(1) {
+        let tag = part.value();
+        let kind = format!("{}.{}", tag.name(), tag.attr("class").unwrap_or_default());
+        let data = ["data-year", "data-tick", "data-value"].map(|name| tag.attr(name).map(str::parse::<f64>));
+        parts.push(words(&format!("{kind} {data:?}"), &part.text().collect::<String>()));
+    }
+    parts.sort();
+    lines.push("<svg>".to_owned());
+    lines.extend(parts);
+}
+
+fn words(kind: &str, text: &str) -> String {
+    format!("{kind}: {}", text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// The place to which the link of a page leads.
+fn target(page: &Path, href: &str) -> String {
+    let mut steps: Vec<String> = page.iter().map(|step| step.to_string_lossy().into_owned()).collect();
+    steps.pop();
+    let (path, fragment) = href.split_once('#').unwrap_or((href, ""));
+    for step in path.split('/') {
+        match step {
+            "." => {}
+            ".." => drop(steps.pop()),
+            step => steps.push(step.to_owned()),
+        }
+    }
+    format!("{}#{fragment}", place(&steps.join("/")))
+}
+
+/// Where a page lies, however its address is written.
+fn place(path: &str) -> String {
+    match path.strip_suffix(".html") {
+        Some(page) => page.strip_suffix("index").unwrap_or(page).trim_end_matches('/').to_owned(),
+        None => path.trim_end_matches('/').to_owned(),
+    }
+}
