@@ -12,8 +12,10 @@
 mod embedded;
 mod error;
 mod filters;
+mod names;
 mod picture;
 mod read;
+mod seen;
 mod site;
 mod texts;
 
@@ -27,6 +29,8 @@ use crate::diagnostic::{Diagnostic, SourceId};
 use crate::model::Site;
 use crate::site::{Url, View, address};
 use error::OwnTemplates;
+use names::Names;
+use seen::Seen;
 use serde::Serialize;
 use site::SiteView;
 use std::borrow::Cow;
@@ -47,6 +51,8 @@ pub struct ThemeFile {
 /// A theme, ready to draw pages of one site.
 pub struct Theme {
     tera: Tera,
+    /// What the templates speak of, each with all that it draws on.
+    names: BTreeMap<String, Names>,
     texts: Texts,
     assets: BTreeMap<String, Cow<'static, [u8]>>,
     own: OwnTemplates,
@@ -98,9 +104,10 @@ impl Theme {
         }
         let Some(texts) = texts else { return Err(mistakes) };
         site::add_accent(site, &mut assets);
+        let names = names::of_templates(&templates);
         let tera = SiteView::new(site, &assets).and_then(|site| engine(&site, &texts, templates, &own));
         match tera {
-            Ok(tera) if mistakes.is_empty() => Ok(Self { tera, texts, assets, own }),
+            Ok(tera) if mistakes.is_empty() => Ok(Self { tera, names, texts, assets, own }),
             Ok(_) => Err(mistakes),
             Err(mut found) => {
                 mistakes.append(&mut found);
@@ -122,7 +129,11 @@ impl Theme {
     /// # Errors
     /// A mistake in the template, or data that cannot be serialised.
     pub fn render(&self, template: &str, data: &impl Serialize) -> Result<String, Vec<Diagnostic>> {
-        let drawn = Context::from_serialize(data).and_then(|context| self.tera.render(template, &context));
+        let context = match self.names.get(template) {
+            Some(names) => Context::from_serialize(&Seen { of: data, names }),
+            None => Context::from_serialize(data),
+        };
+        let drawn = context.and_then(|context| self.tera.render(template, &context));
         drawn.map_err(|reason| error::of_tera(&reason, &self.own))
     }
 
