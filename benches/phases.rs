@@ -127,6 +127,7 @@ fn view_and_draw(bencher: Bencher) {
     let report = report();
     let (pages, viewer) = (plan(&report), Viewer::new(&report));
     let theme = Theme::load(&report.site, &[]).expect("the default theme is sound");
-    let draw = |page: &Page| theme.draw(&viewer.view(page)).map_or(0, |html| html.len());
-    bencher.bench_local(|| pages.iter().map(draw).sum::<usize>());
+    let mut buffer = Vec::new();
+    let mut draw = |page: &Page| theme.draw(&viewer.view(page), &mut buffer).map_or(0, |html| html.len());
+    bencher.bench_local(|| pages.iter().map(&mut draw).sum::<usize>());
 }

@@ -46,7 +46,7 @@ fn running<T>(path: &str, at: impl FnOnce(NodeView<'_>) -> T) -> T {
 
 fn drawn(path: &str) -> String {
     let theme = Theme::load(&REPORT.site, &[]).unwrap();
-    look(path, |view| theme.draw(&view).unwrap())
+    look(path, |view| theme.draw(&view, &mut Vec::new()).unwrap().into_owned())
 }
 
 fn arrow(before: &ValueView<'_>, after: &ValueView<'_>) -> String {

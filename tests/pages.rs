@@ -20,10 +20,8 @@ fn drawn() -> Site {
     let report = pipeline::load(&content, &[]).unwrap().report;
     let theme = Theme::load(&report.site, &[]).unwrap();
     let viewer = Viewer::new(&report);
-    let pages = site::plan(&report)
-        .iter()
-        .map(|page| (page.url.path().to_owned(), theme.draw(&viewer.view(page)).unwrap()))
-        .collect();
+    let draw = |page: &site::Page| theme.draw(&viewer.view(page), &mut Vec::new()).unwrap().into_owned();
+    let pages = site::plan(&report).iter().map(|page| (page.url.path().to_owned(), draw(page))).collect();
     let files = site::files(&report).into_iter().map(|file| file.url);
     let data = report.strategies().map(|(_, strategy)| site::address::report_json(strategy));
     let others = theme.assets().map(|(url, _)| url).chain(files).chain(data);

@@ -80,7 +80,7 @@ pub struct Made<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Body<'a> {
     /// Text that was made for it.
-    Text(String),
+    Text(Cow<'a, str>),
     /// Bytes that are published as they are.
     Bytes(Cow<'a, [u8]>),
 }
@@ -97,7 +97,7 @@ impl Body<'_> {
     /// The bytes of the file, as a value.
     pub fn into_bytes(self) -> Vec<u8> {
         match self {
-            Body::Text(text) => text.into_bytes(),
+            Body::Text(text) => text.into_owned().into_bytes(),
             Body::Bytes(bytes) => bytes.into_owned(),
         }
     }
@@ -164,16 +164,16 @@ impl<'a> Press<'a> {
         }
     }
 
-    /// What the file holds.
+    /// What the file holds; a page is drawn into `buffer`.
     ///
     /// # Errors
     /// When the theme cannot draw it or a file of the content cannot be read.
-    pub fn make(&self, file: &SiteFile) -> Result<Made<'a>, Trouble> {
+    pub fn make<'m>(&'m self, file: &SiteFile, buffer: &'m mut Vec<u8>) -> Result<Made<'m>, Trouble> {
         let plain = |bytes| Ok(Made { body: Body::Bytes(bytes), charts: 0 });
         match file {
             SiteFile::Page(page) => {
                 let view = self.viewer.view(page);
-                let html = self.theme.draw(&view).map_err(Trouble::Mistakes)?;
+                let html = self.theme.draw(&view, buffer).map_err(Trouble::Mistakes)?;
                 Ok(Made { body: Body::Text(html), charts: view.charts() })
             }
             SiteFile::Theme(url) => {
@@ -195,7 +195,8 @@ impl<'a> Press<'a> {
             SiteFile::Index(shard, _) => {
                 let plan = site::plan_strategies(self.report);
                 self.index(*shard, &plan.iter().collect::<Vec<_>>(), |page| {
-                    let html = self.theme.draw(&self.viewer.view(page)).map_err(Trouble::Mistakes)?;
+                    let mut buffer = Vec::new();
+                    let html = self.theme.draw(&self.viewer.view(page), &mut buffer).map_err(Trouble::Mistakes)?;
                     Ok(search::entry(self.report, page, &html))
                 })
             }
@@ -214,7 +215,7 @@ impl<'a> Press<'a> {
     ///
     /// # Errors
     /// When `entry` has one.
-    pub fn index<F>(&self, shard: Shard, plan: &[&Page], entry: F) -> Result<Made<'a>, Trouble>
+    pub fn index<F>(&self, shard: Shard, plan: &[&Page], entry: F) -> Result<Made<'static>, Trouble>
     where
         F: Fn(&Page) -> Result<Option<Entry>, Trouble> + Send + Sync,
     {
@@ -226,7 +227,7 @@ impl<'a> Press<'a> {
             entries.into_iter().flatten().collect()
         };
         let script = shard.script(self.report, &entries).map_err(|error| no_data("search.js", &error))?;
-        Ok(Made { body: Body::Text(script), charts: 0 })
+        Ok(Made { body: Body::Text(script.into()), charts: 0 })
     }
 }
 

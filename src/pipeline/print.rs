@@ -55,7 +55,8 @@ struct Printing<'a> {
 impl Printing<'_> {
     /// Makes the files of one strategy: the pages, then the indexes of what they say.
     fn batch(&self, batch: &[SiteFile]) -> Result<(), Failure> {
-        let entries: Vec<Option<Entry>> = batch.par_iter().map(|file| self.file(file)).collect::<Result<_, _>>()?;
+        let entries = batch.par_iter().map_init(Vec::new, |buffer, file| self.file(file, buffer));
+        let entries: Vec<Option<Entry>> = entries.collect::<Result<_, _>>()?;
         let entries: HashMap<Url, Entry> =
             entries.into_iter().flatten().map(|entry| (entry.url.clone(), entry)).collect();
         let pages: Vec<&Page> = batch.iter().filter_map(SiteFile::page).collect();
@@ -68,12 +69,13 @@ impl Printing<'_> {
         })
     }
 
-    /// Makes one file, unless it is an index; returns what the search knows of it.
-    fn file(&self, file: &SiteFile) -> Result<Option<Entry>, Failure> {
+    /// Makes one file, unless it is an index; returns what the search knows of it. Pages are drawn
+    /// into `buffer`, which is handed on to the next.
+    fn file(&self, file: &SiteFile, buffer: &mut Vec<u8>) -> Result<Option<Entry>, Failure> {
         if let SiteFile::Index(..) = file {
             return Ok(None);
         }
-        let made = self.press.make(file);
+        let made = self.press.make(file, buffer);
         let mut entry = None;
         if let (Some(page), Ok(made)) = (file.page(), &made) {
             self.charts.fetch_add(made.charts, Ordering::Relaxed);

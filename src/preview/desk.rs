@@ -267,7 +267,7 @@ impl Desk<'_> {
     fn make(&mut self, status: u16, file: &SiteFile, part: &Part<'_>) -> Answer {
         let path = file.url().path().to_owned();
         let is_page = matches!(file, SiteFile::Page(_));
-        match part.press.make(file) {
+        match part.press.make(file, &mut Vec::new()) {
             Ok(made) if is_page => {
                 let html = made.body.into_bytes();
                 self.remember(&path, &html);

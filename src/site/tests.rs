@@ -104,7 +104,7 @@ fn strategy<T>(report: &Report, path: &str, at: impl FnOnce(StrategyView<'_>) ->
 /// The whole page at `path`, drawn.
 fn drawn(report: &Report, path: &str) -> String {
     let theme = Theme::load(&report.site, &[]).unwrap();
-    look(report, path, |view| theme.draw(&view).unwrap())
+    look(report, path, |view| theme.draw(&view, &mut Vec::new()).unwrap().into_owned())
 }
 
 #[test]

@@ -118,23 +118,33 @@ impl Theme {
 
     /// Draws a page, with the words of the glossary and those of other languages marked.
     ///
+    /// It is drawn into `buffer`, so that whoever draws page after page needs no room for each.
+    ///
     /// # Errors
     /// A mistake in the template that shows only with the values of this page.
-    pub fn draw(&self, view: &View<'_>) -> Result<String, Vec<Diagnostic>> {
-        self.render(view.template(), view).map(|html| view.with_languages(view.with_terms(view.bound(html))))
+    pub fn draw<'b>(&self, view: &View<'_>, buffer: &'b mut Vec<u8>) -> Result<Cow<'b, str>, Vec<Diagnostic>> {
+        let html = self.render(view.template(), view, buffer)?;
+        Ok(view.with_languages(view.with_terms(view.bound(html.into()))))
     }
 
-    /// Draws `data`, which must serialise to a map, with one template.
+    /// Draws `data`, which must serialise to a map, with one template into `buffer`.
     ///
     /// # Errors
     /// A mistake in the template, or data that cannot be serialised.
-    pub fn render(&self, template: &str, data: &impl Serialize) -> Result<String, Vec<Diagnostic>> {
+    pub fn render<'b>(
+        &self,
+        template: &str,
+        data: &impl Serialize,
+        buffer: &'b mut Vec<u8>,
+    ) -> Result<&'b str, Vec<Diagnostic>> {
         let context = match self.names.get(template) {
             Some(names) => Context::from_serialize(&Seen { of: data, names }),
             None => Context::from_serialize(data),
         };
-        let drawn = context.and_then(|context| self.tera.render(template, &context));
-        drawn.map_err(|reason| error::of_tera(&reason, &self.own))
+        buffer.clear();
+        let drawn = context.and_then(|context| self.tera.render_to(template, &context, &mut *buffer));
+        let text = drawn.and_then(|()| simdutf8::basic::from_utf8(buffer).map_err(tera::Error::message));
+        text.map_err(|reason| error::of_tera(&reason, &self.own))
     }
 
     /// The words of the theme in the language of the site.

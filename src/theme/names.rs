@@ -48,7 +48,8 @@ fn reach(name: &str, templates: &BTreeMap<&str, Template<'_>>) -> Names {
         let Some(template) = templates.get(name) else { continue };
         names.any |= template.any;
         names.words.extend(template.words.iter().map(|word| (*word).to_owned()));
-        let called = templates.iter().filter(|(_, other)| other.components.iter().any(|it| template.words.contains(it)));
+        let called =
+            templates.iter().filter(|(_, other)| other.components.iter().any(|it| template.words.contains(it)));
         for other in template.others.iter().chain(called.map(|(name, _)| name)) {
             if !reached.contains(other) {
                 reached.push(other);
@@ -97,8 +98,8 @@ mod tests {
 
     /// Whether a page drawn with `page`, beside the templates `others`, speaks of `name`.
     fn check(page: &str, others: &[(&str, &str)], name: &str, expect: bool) {
-        let all = others.iter().chain(&[("page.html", page)]);
-        let templates = all.map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
+        let all = others.iter().copied().chain([("page.html", page)]);
+        let templates = all.map(|(name, text)| (name.to_owned(), text.to_owned())).collect();
         assert_eq!(of_templates(&templates)["page.html"].contains(name), expect, "{name} in {page}");
     }
 

@@ -33,7 +33,11 @@ fn render(template: &str) -> Result<String, (String, String)> {
         (mistake.message.en.clone(), place.to_owned())
     };
     let theme = Theme::load(&site("ja"), &own).map_err(place)?;
-    theme.render("own.html", &DATA).map_err(place)
+    draw(&theme, "own.html").map_err(place)
+}
+
+fn draw(theme: &Theme, template: &str) -> Result<String, Vec<crate::diagnostic::Diagnostic>> {
+    theme.render(template, &DATA, &mut Vec::new()).map(str::to_owned)
 }
 
 #[test]
@@ -103,7 +107,7 @@ fn a_file_of_the_same_path_replaces_that_of_the_default_theme() {
     let assets: Vec<(String, &[u8])> = theme.assets().map(|(url, bytes)| (url.path().to_owned(), bytes)).collect();
     assert!(assets.contains(&("assets/style.css".to_owned(), &b"p {}"[..])));
     assert!(assets.contains(&("assets/crest.svg".to_owned(), &b"<svg/>"[..])));
-    assert_eq!(theme.render("404.html", &DATA).unwrap(), "無い");
+    assert_eq!(draw(&theme, "404.html").unwrap(), "無い");
 }
 
 #[test]
@@ -114,7 +118,7 @@ fn the_accent_is_a_style_sheet_of_its_own_after_that_of_the_theme() {
     let style = |own: &[ThemeFile]| {
         let theme = Theme::load(&with_accent, own).unwrap();
         let style = theme.assets().find(|(url, _)| url.path() == "assets/accent.css").unwrap().1;
-        let links = theme.render("own.html", &DATA).unwrap();
+        let links = draw(&theme, "own.html").unwrap();
         (String::from_utf8(style.to_vec()).unwrap(), links)
     };
     let template = file("templates/own.html", "{% for s in site.styles %}{{ s }} {% endfor %}");
@@ -157,7 +161,7 @@ fn a_logo_keeps_its_place_or_is_a_mistake() {
     let load =
         |svg: &str| Theme::load(&with_logo, &[file("templates/own.html", template), file("assets/crest.svg", svg)]);
     let theme = load("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 3 1\"/>").unwrap();
-    assert_eq!(theme.render("own.html", &DATA).unwrap(), "crest.svg 甲市章 120x40");
+    assert_eq!(draw(&theme, "own.html").unwrap(), "crest.svg 甲市章 120x40");
     let mistakes = load("<svg xmlns=\"http://www.w3.org/2000/svg\"/>").err().unwrap();
     assert_eq!((mistakes[0].rule, mistakes[0].span), ("not-a-picture", Some(Span::new(SourceId(3), 10..20))));
 }
@@ -172,7 +176,7 @@ fn mistakes_in_templates_are_told_at_their_place() {
     let (message, _) = render("{{ t.page | fill(pge=1) }}").unwrap_err();
     assert!(message.contains("page"), "{message}");
     let own = [file("templates/own.html", "日本語{{ t.hoem }}")];
-    let mistake = Theme::load(&site("ja"), &own).unwrap().render("own.html", &DATA).unwrap_err().remove(0);
+    let mistake = draw(&Theme::load(&site("ja"), &own).unwrap(), "own.html").unwrap_err().remove(0);
     assert_eq!(mistake.message.ja, "テーマのファイル own.html: 「hoem」という値はありません");
     assert_eq!(mistake.help.map(|help| help.ja).as_deref(), Some("もしかして: home"));
 }
@@ -183,8 +187,8 @@ fn a_file_of_texts_holds_only_what_it_changes() {
         file("texts/ja.toml", "home = \"入口\"\npage = \"{page}頁\"\n"),
         file("templates/own.html", "{{ t.home }} {{ t.glossary }} {{ t.page | fill(page=count) }}"),
     ];
-    assert_eq!(Theme::load(&site("ja"), &own).unwrap().render("own.html", &DATA).unwrap(), "入口 用語集 3頁");
-    assert_eq!(Theme::load(&site("en"), &own).unwrap().render("own.html", &DATA).unwrap(), "Home Glossary page 3");
+    assert_eq!(draw(&Theme::load(&site("ja"), &own).unwrap(), "own.html").unwrap(), "入口 用語集 3頁");
+    assert_eq!(draw(&Theme::load(&site("en"), &own).unwrap(), "own.html").unwrap(), "Home Glossary page 3");
 }
 
 #[test]

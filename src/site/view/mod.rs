@@ -83,6 +83,7 @@ use crate::model::{IndicatorId, NodeId, Report, StrategyIx, Target};
 use here::{Here, Words};
 use serde::Serialize;
 use spark::Sparks;
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 /// Everything that one page shows.
@@ -160,24 +161,24 @@ impl View<'_> {
     }
 
     /// `html`, the page as drawn, with parts that were drawn for other pages bound into it.
-    pub fn bound(&self, html: String) -> String {
-        if let View::Print(_) = self { binding::bind(&html) } else { html }
+    pub fn bound<'h>(&self, html: Cow<'h, str>) -> Cow<'h, str> {
+        if let View::Print(_) = self { binding::bind(&html).into() } else { html }
     }
 
     /// `html`, the page as drawn, with the words of the glossary marked.
-    pub fn with_terms(&self, html: String) -> String {
+    pub fn with_terms<'h>(&self, html: Cow<'h, str>) -> Cow<'h, str> {
         let layout = self.layout();
         match (self, layout.terms, &layout.glossary) {
             (View::Glossary(_) | View::Print(_) | View::Search(_) | View::Redirect(_) | View::NotFound(_), ..)
             | (_, None, _)
             | (_, _, None) => html,
-            (_, Some(terms), Some(glossary)) => terms.mark(&html, glossary),
+            (_, Some(terms), Some(glossary)) => terms.mark(&html, glossary).into(),
         }
     }
 
     /// `html`, the page as drawn, with words in another language than its own marked.
-    pub fn with_languages(&self, html: String) -> String {
-        if self.layout().mixed { languages::mark(&html) } else { html }
+    pub fn with_languages<'h>(&self, html: Cow<'h, str>) -> Cow<'h, str> {
+        if self.layout().mixed { languages::mark(&html).into() } else { html }
     }
 
     /// How many charts are on the page.
