@@ -33,18 +33,17 @@ impl Url {
     pub fn relative_to(&self, from: &Url) -> String {
         let mut link = String::with_capacity(self.path.len() + 8);
         if self.path != from.path || self.fragment.is_none() {
-            let (mut down, mut back) = (self.path.as_str(), from.path.as_str());
-            while let (Some((ours, below)), Some((theirs, other))) = (down.split_once('/'), back.split_once('/'))
-                && ours == theirs
-            {
-                (down, back) = (below, other);
-            }
+            // The folders that both are in need no word.
+            let same = self.path.bytes().zip(from.path.bytes()).take_while(|(ours, theirs)| ours == theirs).count();
+            let shared = self.path.as_bytes().iter().take(same).rposition(|byte| *byte == b'/').map_or(0, |at| at + 1);
+            let (_, down) = self.path.split_at(shared);
+            let (_, back) = from.path.split_at(shared);
             back.bytes().filter(|byte| *byte == b'/').for_each(|_| link.push_str("../"));
-            encode(down, b"/", &mut link);
+            encode(down, true, &mut link);
         }
         if let Some(fragment) = &self.fragment {
             link.push('#');
-            encode(fragment, b"", &mut link);
+            encode(fragment, false, &mut link);
         }
         link
     }
@@ -57,10 +56,13 @@ impl fmt::Display for Url {
     }
 }
 
-/// Percent-encodes all but the unreserved characters of RFC 3986, and what is `kept`. The colon
+/// Percent-encodes all but the unreserved characters of RFC 3986, and the `/` of a `path`. The colon
 /// too, for a link that begins `a:` would name a scheme.
-fn encode(text: &str, kept: &[u8], out: &mut String) {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) || kept.contains(&byte);
+fn encode(text: &str, path: bool, out: &mut String) {
+    let plain = |byte: u8| match byte {
+        b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => true,
+        byte => path && byte == b'/',
+    };
     if text.bytes().all(plain) {
         return out.push_str(text);
     }
