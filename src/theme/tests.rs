@@ -218,3 +218,16 @@ fn a_file_that_would_never_be_used_is_a_mistake() {
     let mistakes = Theme::load(&site("ja"), &[file("style.css", "p {}"), file("layout.html", "")]).err().unwrap();
     assert_eq!(mistakes.len(), 2);
 }
+
+#[test]
+fn pages_are_the_same_whether_or_not_a_template_sees_all_of_a_view() {
+    let content = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/clean");
+    let report = crate::pipeline::load(&content, &[]).unwrap().report;
+    let theme = Theme::load(&report.site, &[]).unwrap();
+    let viewer = crate::site::Viewer::new(&report);
+    for page in crate::site::plan(&report) {
+        let view = viewer.view(&page);
+        let whole = theme.tera.render(view.template(), &tera::Context::from_serialize(&view).unwrap()).unwrap();
+        assert_eq!(theme.render(view.template(), &view, &mut Vec::new()).unwrap(), whole, "{}", page.url);
+    }
+}
