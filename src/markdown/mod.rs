@@ -30,7 +30,7 @@ mod words;
 pub use ids::HeadingIds;
 pub use outline::{Link, Part, Split, links, split};
 pub use render::to_html;
-pub use words::plain_text;
+pub use words::first_words;
 
 /// What a destination becomes in the page.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,5 +1,7 @@
 //! What holds for every text, tried on texts made of the pieces that Markdown is made of.
 
+use super::outline::{split_at_lines, split_whole};
+use super::words::plain_text;
 use super::*;
 use proptest::prelude::*;
 use pulldown_cmark::{Parser, html};
@@ -268,8 +270,28 @@ proptest! {
     }
 
     #[test]
+    fn what_is_split_at_lines_is_split_as_a_whole(
+        pieces in prop::collection::vec(prop::sample::select(PIECES), 0..9),
+        text in "([#>|<~`a*\\-\\[\\]_ \n\t:施]|## |\n## |\n- |\n\n|\\|--\\||\n    ){0,16}",
+    ) {
+        for text in [pieces.concat(), text] {
+            if let Some(split) = split_at_lines(&text) {
+                prop_assert_eq!(split, split_whole(&text), "{:?}", text);
+            }
+        }
+    }
+
+    #[test]
     fn words_never_fail(text in text()) {
         let words = plain_text(&text);
         prop_assert!(words == words.trim(), "{:?}", words);
+    }
+
+    #[test]
+    fn the_first_words_are_those_of_the_whole_text(text in text(), longest in 0..20_usize) {
+        let words = plain_text(&text).split_whitespace().collect::<Vec<_>>().join(" ");
+        let first: String = words.chars().take(longest).collect();
+        let expect = if first == words { words } else { first + "…" };
+        prop_assert_eq!(first_words(&text, longest), expect);
     }
 }

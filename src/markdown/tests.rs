@@ -1,5 +1,6 @@
 //! Runs the cases of `emphasis.md` and `page.md`, and checks what holds for every text.
 
+use super::words::plain_text;
 use super::*;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
 

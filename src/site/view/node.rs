@@ -134,10 +134,6 @@ fn description(here: &Here<'_>, id: NodeId) -> Option<String> {
     const LONGEST: usize = 110;
     let stays = Some(&here.report.node(id).body).filter(|_| here.only.is_none());
     let said = here.sheets(id).into_iter().rev().flat_map(|sheet| sheet.sections.iter().map(|section| &section.prose));
-    let text = stays.into_iter().chain(said).map(|words| markdown::plain_text(&words.markdown));
-    let text = text.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" ")).find(|text| !text.is_empty())?;
-    match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => text.get(..end).map(|start| format!("{start}…")),
-        None => Some(text),
-    }
+    let prose = stays.into_iter().chain(said).filter(|prose| !prose.is_empty());
+    prose.map(|prose| markdown::first_words(&prose.markdown, LONGEST)).find(|words| !words.is_empty())
 }
