@@ -223,7 +223,7 @@ fn a_file_that_would_never_be_used_is_a_mistake() {
 fn pages_are_the_same_whether_or_not_a_template_sees_all_of_a_view() {
     let content = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/clean");
     let report = crate::pipeline::load(&content, &[]).unwrap().report;
-    let theme = Theme::load(&Site { logo: None, ..report.site.clone() }, &[]).unwrap();
+    let theme = Theme::load(&Site { logo: None, ..(*report.site).clone() }, &[]).unwrap();
     let viewer = crate::site::Viewer::new(&report);
     for page in crate::site::plan(&report) {
         let view = viewer.view(&page);
