@@ -80,11 +80,15 @@ pub(super) fn difference(one: Decimal, other: Decimal) -> (BigInt, u32) {
 /// A number that counts in units of so many decimals.
 pub(super) fn scaled_text(scaled: &BigInt, decimals: u32) -> String {
     let sign = if scaled.is_negative() { "−" } else { "" };
+    let mut digits = scaled.magnitude().to_string();
     let decimals = decimals as usize;
-    let digits = format!("{:0>width$}", scaled.abs().to_string(), width = decimals + 1);
-    let (before, after) = digits.split_at_checked(digits.len().saturating_sub(decimals)).unwrap_or((&digits, ""));
-    let point = if after.is_empty() { "" } else { "." };
-    format!("{sign}{}", with_separators(&format!("{before}{point}{after}")))
+    if digits.len() <= decimals {
+        digits.insert_str(0, &"0".repeat(decimals + 1 - digits.len()));
+    }
+    if decimals > 0 {
+        digits.insert(digits.len() - decimals, '.');
+    }
+    [sign, &with_separators(&digits)].concat()
 }
 
 /// The `degree`th root of a fraction that is not negative: exact where it is a fraction

@@ -120,5 +120,5 @@ pub(super) fn of_node(strategy: &Strategy, node: &Node, key: &str) -> String {
 
 /// A number with separators, as the messages show the sums that are ours.
 pub(super) fn figure(number: crate::model::Decimal) -> String {
-    crate::model::with_separators(&number.to_string())
+    crate::model::grouped(number)
 }

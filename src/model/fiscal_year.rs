@@ -1,6 +1,10 @@
 //! Japanese fiscal years and the eras in which they are written.
 
+use super::digits::push_whole;
 use std::fmt;
+
+/// What the full name of a year takes in bytes.
+const FULL: usize = 40;
 
 /// A fiscal year: April to March, named by the western year in which it begins.
 ///
@@ -86,18 +90,47 @@ impl FiscalYear {
 
     /// The short form used in keys and narrow columns: `R1`; `1920` before 1926.
     pub fn short(self) -> String {
-        match self.era() {
-            Some((era, n)) => format!("{}{n}", era.letter()),
-            None => self.0.to_string(),
-        }
+        let Some((era, n)) = self.era() else { return self.0.to_string() };
+        let mut short = String::with_capacity(4);
+        short.push(era.letter());
+        push_whole(&mut short, n.unsigned_abs().into(), "");
+        short
     }
 
     /// The Japanese name without the western year: `令和元年度`.
     pub fn japanese(self) -> String {
+        let Some((era, n)) = self.era() else { return format!("{}年度", self.0) };
+        let mut name = String::with_capacity(FULL);
+        name.push_str(era.name());
+        match n {
+            1 => name.push('元'),
+            n => push_whole(&mut name, n.unsigned_abs().into(), ""),
+        }
+        name.push_str("年度");
+        name
+    }
+
+    /// The full Japanese name: `令和元年度（2019年度）`; `1920年度` before 1926.
+    pub fn japanese_in_full(self) -> String {
+        let mut name = self.japanese();
+        if self.era().is_some() {
+            name.push('（');
+            push_whole(&mut name, self.0.unsigned_abs().into(), "");
+            name.push_str("年度）");
+        }
+        name
+    }
+
+    /// The English name without the Japanese year: `FY2019`.
+    pub fn english(self) -> String {
+        format!("FY{}", self.0)
+    }
+
+    /// The full English name: `FY2019 (R1)`; `FY1920` before 1926.
+    pub fn english_in_full(self) -> String {
         match self.era() {
-            Some((era, 1)) => [era.name(), "元年度"].concat(),
-            Some((era, n)) => [era.name(), &n.to_string(), "年度"].concat(),
-            None => format!("{}年度", self.0),
+            Some(_) => format!("FY{} ({})", self.0, self.short()),
+            None => self.english(),
         }
     }
 }
@@ -105,10 +138,7 @@ impl FiscalYear {
 /// Writes the full Japanese name: `令和元年度（2019年度）`.
 impl fmt::Display for FiscalYear {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.era() {
-            Some(_) => write!(f, "{}（{}年度）", self.japanese(), self.0),
-            None => f.write_str(&self.japanese()),
-        }
+        f.write_str(&self.japanese_in_full())
     }
 }
 

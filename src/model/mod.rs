@@ -6,6 +6,7 @@
 
 mod acknowledgement;
 mod colour;
+mod digits;
 mod edition;
 mod fiscal_year;
 mod glossary;
@@ -25,6 +26,7 @@ mod yen;
 
 pub use acknowledgement::Acknowledgement;
 pub use colour::Colour;
+pub use digits::{grouped, with_separators};
 pub use edition::{Document, Edition, EditionIx, Stage};
 pub use fiscal_year::{Era, FiscalYear, Period};
 pub use glossary::GlossaryTerm;
@@ -39,7 +41,7 @@ pub use series::{AmountSeries, Cell, Revision, Series, merged_amounts};
 pub use sheet::{Column, Figures, Prose, Remark, Section, Sheet, Variant};
 pub use site::{Accent, Base, Contact, Link, Logo, Phone, Site};
 pub use strategy::{Department, Labels, Outside, Required, SectionRule, Strategy};
-pub use value::{Bound, Content, Number, Part, Value, with_separators};
+pub use value::{Bound, Content, Number, Part, Value};
 pub use yen::{amount_in_words, yen_in_words};
 
 pub use rust_decimal::Decimal;

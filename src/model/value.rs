@@ -264,27 +264,3 @@ fn parse_digits(text: &str) -> Option<Decimal> {
     }
     Decimal::from_str_exact(&text.replace(',', "")).ok()
 }
-
-/// The text of a plain number given as a TOML integer or float: `9463` → `9,463`.
-///
-/// Only separators are added; not a digit is changed.
-pub fn with_separators(digits: &str) -> String {
-    let (sign, digits) = match digits.strip_prefix('-') {
-        Some(rest) => ("-", rest),
-        None => ("", digits.strip_prefix('+').unwrap_or(digits)),
-    };
-    let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(w, f)| (w, Some(f)));
-    let mut out = String::with_capacity(digits.len() + digits.len() / 2 + 1);
-    out.push_str(sign);
-    for (i, c) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(c);
-    }
-    if let Some(fraction) = fraction {
-        out.push('.');
-        out.push_str(fraction);
-    }
-    out
-}

@@ -3,7 +3,8 @@
 //! Reports print 526,586 in a table of 千円. The figure stays as printed; what is made here
 //! stands beside it, and says exactly the same.
 
-use super::value::{Bound, Value, with_separators};
+use super::digits::push_whole;
+use super::value::{Bound, Value};
 use crate::diagnostic::Lang;
 use rust_decimal::Decimal;
 
@@ -33,7 +34,8 @@ pub fn amount_in_words(value: &Value, unit: &str, lang: Lang) -> Option<String> 
         (Bound::Below, Lang::En) => ("less than ", ""),
         (Bound::About, Lang::En) => ("about ", ""),
     };
-    Some(format!("{before}{words}{after}"))
+    let exact = before.is_empty() && after.is_empty();
+    Some(if exact { words } else { [before, &words, after].concat() })
 }
 
 /// `amount`, counted in `unit`, in great numbers and to the last yen. `None` where the unit is
@@ -47,39 +49,46 @@ pub fn yen_in_words(amount: Decimal, unit: &str, lang: Lang) -> Option<String> {
     if yen == 0 || counted % parts != 0 {
         return None;
     }
-    let sign = if amount.is_sign_negative() { "−" } else { "" };
-    let words = match lang {
-        Lang::Ja => [sign, &great_numbers(yen)].concat(),
-        Lang::En => [sign, &with_separators(&yen.to_string()), " yen"].concat(),
-    };
-    let printed = [sign, &with_separators(&amount.abs().normalize().to_string()), unit].concat();
-    (words != printed).then_some(words)
+    let mut words = String::with_capacity(32);
+    words.push_str(if amount.is_sign_negative() { "−" } else { "" });
+    match lang {
+        Lang::Ja => push_great(&mut words, yen),
+        Lang::En => {
+            push_whole(&mut words, yen, ",");
+            words.push_str(" yen");
+        }
+    }
+    // One number in the very unit of the amount can be no other than the amount.
+    let printed = words.strip_suffix(unit).is_some_and(|number| !number.contains(['兆', '億', '万', '千']));
+    (!printed).then_some(words)
 }
 
 /// 526,586,000 → 5億2,658万6千円. Whole thousands end in 千円, what is finer in 円.
-fn great_numbers(yen: u128) -> String {
-    let mut out = String::new();
+fn push_great(words: &mut String, yen: u128) {
     let mut rest = yen;
     for (name, size) in GREAT {
         if rest >= size {
-            out.push_str(&with_separators(&(rest / size).to_string()));
-            out.push_str(name);
+            push_whole(words, rest / size, ",");
+            words.push_str(name);
             rest %= size;
         }
     }
-    let (rest, unit) = match rest {
-        0 => return out + "円",
-        rest if rest % 1_000 == 0 => (rest / 1_000, "千円"),
-        rest => (rest, "円"),
-    };
-    out + &with_separators(&rest.to_string()) + unit
+    match rest {
+        0 => {}
+        rest if rest % 1_000 == 0 => {
+            push_whole(words, rest / 1_000, ",");
+            words.push('千');
+        }
+        rest => push_whole(words, rest, ","),
+    }
+    words.push('円');
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::diagnostic::Span;
-    use crate::model::Content;
+    use crate::model::{Content, grouped};
     use proptest::prelude::*;
 
     fn check(printed: &str, unit: &str, expect: Option<&str>) {
@@ -167,6 +176,16 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn only_what_reads_otherwise_is_said(amount in 1_i64..1_000_000_000, scale in 0_u32..4, unit in 0..UNITS.len()) {
+            let (amount, (unit, factor)) = (Decimal::new(amount, scale), UNITS[unit]);
+            let yen = amount * Decimal::from(factor);
+            let mut words = String::new();
+            push_great(&mut words, yen.trunc().mantissa().unsigned_abs());
+            let said = yen.is_integer() && words != format!("{}{unit}", grouped(amount.normalize()));
+            prop_assert_eq!(yen_in_words(amount, unit, Lang::Ja), said.then_some(words));
+        }
+
         #[test]
         fn the_words_add_up_to_the_amount(amount in 1_i64..10_000_000_000_000) {
             if let Some(words) = yen_in_words(Decimal::from(amount), "千円", Lang::Ja) {

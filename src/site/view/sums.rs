@@ -5,7 +5,7 @@ use super::row::AmountColumn;
 use super::value::ValueView;
 use crate::link::totals::{Sum, Totals, of_node, of_strategy};
 use crate::model::{
-    AmountSeries, Decimal, FiscalYear, MoneyKind, NodeId, StrategyIx, merged_amounts, with_separators, yen_in_words,
+    AmountSeries, Decimal, FiscalYear, MoneyKind, NodeId, StrategyIx, grouped, merged_amounts, yen_in_words,
 };
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -40,7 +40,7 @@ pub struct SumView {
 impl SumView {
     pub(crate) fn new(here: &Here<'_>, ix: StrategyIx, sum: Decimal) -> Self {
         let yen = yen_in_words(sum, &here.report.strategy(ix).money_unit, here.words.lang);
-        Self { sum: with_separators(&sum.to_string()), yen }
+        Self { sum: grouped(sum), yen }
     }
 }
 

@@ -18,13 +18,12 @@ pub struct YearView {
 impl YearView {
     /// The year in the language `lang`.
     pub fn new(year: FiscalYear, lang: Lang) -> Self {
-        let has_era = year.era().is_some();
-        let (name, aside) = match lang {
-            Lang::Ja => (year.japanese(), has_era.then(|| ["（", &year.0.to_string(), "年度）"].concat())),
-            Lang::En => (format!("FY{}", year.0), has_era.then(|| format!(" ({})", year.short()))),
+        let (label, name) = match lang {
+            Lang::Ja => (year.japanese_in_full(), year.japanese()),
+            Lang::En => (year.english_in_full(), year.english()),
         };
-        let aside = aside.unwrap_or_default();
-        Self { label: [name.as_str(), &aside].concat(), name, aside }
+        let aside = label.get(name.len()..).unwrap_or_default().to_owned();
+        Self { label, name, aside }
     }
 }
 
