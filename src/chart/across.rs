@@ -3,7 +3,8 @@
 use super::axis::ValueAxis;
 use super::element::{Datum, Rule};
 use super::labels::Row;
-use super::svg::{Canvas, Drawn, LINE, Role, Svg, UNIT, WIDTH, text, text_width};
+use super::role::Role;
+use super::svg::{Canvas, Drawn, LINE, Svg, UNIT, WIDTH, text, text_width};
 use super::texts::Texts;
 use crate::model::Decimal;
 use plotters::coord::cartesian::Cartesian2d;
@@ -51,11 +52,11 @@ pub(super) fn draw_axis(
             continue;
         }
         seen.push(tick);
+        let (x, _) = plot.map_coordinate(&(*tick, 0));
         let datum = Some(Datum::Tick(*tick));
-        plot.draw(&Rule { ends: [(*tick, bottom), (*tick, bottom + TICK)], role: Role::Axis, datum })?;
+        canvas.draw(&Rule { ends: [(x, bottom), (x, bottom + TICK)], role: Role::Axis, datum })?;
         let label = axis.label(*tick, unit, texts);
         let width = text_width(&label);
-        let (x, _) = plot.map_coordinate(&(*tick, 0));
         if let Some(left) = row.place(x, width, (0, WIDTH)) {
             let at = (left + width / 2, bottom + TICK);
             text(canvas, &label, Role::Tick, at, Pos::new(HPos::Center, VPos::Top))?;

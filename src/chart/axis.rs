@@ -1,17 +1,19 @@
 //! The axis of values: a range that round ticks divide, exact in decimals.
 
 use super::texts::Texts;
-use crate::model::{Decimal, with_separators};
+use crate::model::{Decimal, grouped};
 use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged};
 use rust_decimal::prelude::ToPrimitive;
 use std::ops::Range;
 
 /// An axis from one tick to another. It maps through [`Ranged`], so plotters can use it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct ValueAxis {
     low: Decimal,
     high: Decimal,
     step: Decimal,
+    /// From the lowest to the highest, to divide by.
+    length: f64,
 }
 
 /// Powers of ten between which the steps of an axis lie. Beyond them no axis can be read.
@@ -45,20 +47,28 @@ impl ValueAxis {
         let step = high.checked_sub(low)?;
         // Equal values lie in the middle.
         let (low, high) = if step.is_zero() { (low - Decimal::ONE, high + Decimal::ONE) } else { (low, high) };
-        Some(Self { low, high, step })
+        Some(Self::new(low, high, step))
+    }
+
+    fn new(low: Decimal, high: Decimal, step: Decimal) -> Self {
+        Self { low, high, step, length: distance(low, high) }
     }
 
     fn between(min: Decimal, max: Decimal) -> Option<Self> {
         let span = max.checked_sub(min)?;
         if span.is_zero() {
-            return Some(Self { low: Decimal::ZERO, high: Decimal::ONE, step: Decimal::ONE });
+            return Some(Self::new(Decimal::ZERO, Decimal::ONE, Decimal::ONE));
         }
         let least = span.checked_div(Decimal::from(STEPS))?;
-        let step = POWERS.flat_map(|power| [1, 2, 5].map(|digit| (digit, power)));
-        let step = step.map(|(digit, power)| decimal(digit, power)).find(|step| *step >= least)?;
+        let digits = least.mantissa().unsigned_abs().checked_ilog10().unwrap_or_default();
+        // The power of ten that is not above it.
+        let power = digits as i32 - least.scale() as i32;
+        let steps =
+            (power.max(*POWERS.start())..=*POWERS.end()).flat_map(|power| [1, 2, 5].map(|digit| (digit, power)));
+        let step = steps.map(|(digit, power)| decimal(digit, power)).find(|step| *step >= least)?;
         let low = min.checked_div(step)?.floor().checked_mul(step)?;
         let high = max.checked_div(step)?.ceil().checked_mul(step)?;
-        Some(Self { low, high, step })
+        Some(Self::new(low, high, step))
     }
 
     /// The ticks, from the lowest to the highest.
@@ -89,10 +99,9 @@ impl ValueAxis {
             Some((power, name)) => (decimal(1, *power), *name),
             None => (Decimal::ONE, ""),
         };
-        let digits = (tick.abs() / divisor).normalize();
-        let digits = if divisor == Decimal::ONE { tick.abs() } else { digits };
+        let digits = if divisor == Decimal::ONE { tick.abs() } else { (tick.abs() / divisor).normalize() };
         let sign = if tick < Decimal::ZERO { "−" } else { "" };
-        format!("{sign}{}{name}", with_separators(&digits.to_string()))
+        [sign, &grouped(digits), name].concat()
     }
 }
 
@@ -101,8 +110,7 @@ impl Ranged for ValueAxis {
     type ValueType = Decimal;
 
     fn map(&self, value: &Decimal, (start, end): (i32, i32)) -> i32 {
-        let part = |to: Decimal| to.checked_sub(self.low).and_then(|part| part.to_f64()).unwrap_or_default();
-        let share = part(*value) / part(self.high);
+        let share = distance(self.low, *value) / self.length;
         start + (f64::from(end - start) * share).round() as i32
     }
 
@@ -113,6 +121,11 @@ impl Ranged for ValueAxis {
     fn range(&self) -> Range<Decimal> {
         self.low..self.high
     }
+}
+
+/// From one value to another; its sign tells which is greater.
+fn distance(from: Decimal, to: Decimal) -> f64 {
+    to.checked_sub(from).and_then(|distance| distance.to_f64()).unwrap_or_default()
 }
 
 /// The least and the greatest, if all are of a size that an axis can bear.

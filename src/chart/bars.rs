@@ -6,10 +6,12 @@ use super::axis::ValueAxis;
 use super::element::{Bar, Datum, Rule};
 use super::legend::clip;
 use super::points::{Point, Points, State};
-use super::svg::{Canvas, Drawn, Head, LINE, Role, UNIT, WIDTH, document, text, text_width};
+use super::role::Role;
+use super::svg::{Canvas, Drawn, Head, LINE, UNIT, WIDTH, document, text, text_width};
 use super::texts::Texts;
 use crate::model::{Column, Decimal, Indicator, Series};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
+use std::borrow::Cow;
 
 /// The height of a row: its words, its bar, and the way to the next.
 const ROW: i32 = LINE + 2 * UNIT + 2 * HALF + 7 * UNIT;
@@ -46,10 +48,9 @@ pub(super) fn draw(
         description.push_str(&texts.series(row.name, std::iter::once(row.point.said())));
     });
     unit.iter().for_each(|unit| description.push_str(&texts.unit_sentence(unit)));
-    let named = texts.bars_title(&indicator.name);
-    let title = context.title.unwrap_or(&named);
+    let title = context.title.map_or_else(|| texts.bars_title(&indicator.name).into(), Cow::Borrowed);
     let bottom = (0..).zip(&rows).fold(APART, |bottom, _: (i32, _)| bottom + ROW);
-    let head = Head { kind: "bars", id: context.id, title, description: &description, height: bottom + AXIS };
+    let head = Head { kind: "bars", id: context.id, title: &title, description: &description, height: bottom + AXIS };
     document(&head, |canvas| {
         let plot = plot(canvas, &axis, INSET..WIDTH - INSET, bottom);
         draw_axis(canvas, &plot, &axis, bottom, unit, texts)?;
@@ -112,8 +113,8 @@ fn draw_words(canvas: &Canvas<'_>, row: &Row<'_>, top: i32, texts: &Texts) -> Dr
     let name = clip(&name, WIDTH * 2 / 3);
     let left = text_width(&name) + 8 * UNIT;
     text(canvas, &name, Role::Name, (0, top), Pos::new(HPos::Left, VPos::Top))?;
-    match row.point.wordings().iter().find(|words| text_width(words) <= WIDTH.saturating_sub(left)) {
-        Some(words) => text(canvas, words, role, (left, top), Pos::new(HPos::Left, VPos::Top)),
+    match row.point.wordings().find(|words| text_width(words) <= WIDTH.saturating_sub(left)) {
+        Some(words) => text(canvas, &words, role, (left, top), Pos::new(HPos::Left, VPos::Top)),
         None => Ok(()),
     }
 }

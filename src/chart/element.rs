@@ -1,13 +1,14 @@
-//! What stands on a canvas beside text: marks, bars and rules, each with the datum it shows.
+//! What stands on a canvas: text, and marks, bars and rules, each with the datum it shows.
 //!
 //! They are plotters elements of our own backend alone, since only it can write a datum.
 
-use super::svg::{Role, Svg, UNIT, Written};
+use super::role::Role;
+use super::svg::{Svg, UNIT, Written};
 use crate::model::{Column, Decimal};
 use plotters::element::{Drawable, PointCollection};
 use plotters::style::Color;
+use plotters::style::text_anchor::Pos;
 use plotters_backend::BackendCoord;
-use std::fmt;
 
 /// The figure that a mark or rule stands for. It is written beside it, so that positions
 /// can be read back and compared with the table.
@@ -16,16 +17,6 @@ pub(super) enum Datum {
     Value(Column, Decimal),
     /// A place on an axis: `data-tick`.
     Tick(Decimal),
-}
-
-impl fmt::Display for Datum {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Datum::Value(Column::Year(year), value) => write!(f, " data-year=\"{}\" data-value=\"{value}\"", year.0),
-            Datum::Value(Column::End, value) => write!(f, " data-year=\"end\" data-value=\"{value}\""),
-            Datum::Tick(tick) => write!(f, " data-tick=\"{tick}\""),
-        }
-    }
 }
 
 /// The shape of a mark. Series differ by shape, not by class alone.
@@ -119,6 +110,31 @@ impl<'a, C> PointCollection<'a, C> for &'a Rule<C> {
 impl<C> Drawable<Svg<'_>> for Rule<C> {
     fn draw<I: Iterator<Item = BackendCoord>>(&self, ends: I, svg: &mut Svg<'_>, _: (u32, u32)) -> Written {
         svg.path(ends, self.role.to_backend_color(), self.datum.as_ref());
+        Ok(())
+    }
+}
+
+/// A line of text at an anchor point.
+pub(super) struct Text<'w, C> {
+    pub at: C,
+    pub words: &'w str,
+    pub role: Role,
+    pub anchor: Pos,
+}
+
+impl<'a, C> PointCollection<'a, C> for &'a Text<'_, C> {
+    type Point = &'a C;
+    type IntoIter = std::iter::Once<&'a C>;
+    fn point_iter(self) -> Self::IntoIter {
+        std::iter::once(&self.at)
+    }
+}
+
+impl<C> Drawable<Svg<'_>> for Text<'_, C> {
+    fn draw<I: Iterator<Item = BackendCoord>>(&self, mut at: I, svg: &mut Svg<'_>, _: (u32, u32)) -> Written {
+        if let Some(at) = at.next() {
+            svg.text(self.words, self.role, at, self.anchor);
+        }
         Ok(())
     }
 }

@@ -1,7 +1,8 @@
 //! The key above a drawing, and a note under it.
 
 use super::element::{Mark, Shape};
-use super::svg::{Canvas, Drawn, LINE, Role, UNIT, WIDTH, text, text_width};
+use super::role::Role;
+use super::svg::{Canvas, Drawn, LINE, UNIT, WIDTH, text, text_width};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use std::borrow::Cow;
 

@@ -6,7 +6,8 @@ use super::element::{Datum, Mark, Rule, Shape};
 use super::labels::{Frame, Labels, Row, Side};
 use super::legend::{Entry, Legend};
 use super::points::{Point, Points, State};
-use super::svg::{Canvas, Drawn, Head, LINE, Role, UNIT, WIDTH, document, text, text_width};
+use super::role::Role;
+use super::svg::{Canvas, Drawn, Head, LINE, UNIT, WIDTH, document, text, text_width};
 use super::texts::Texts;
 use crate::model::{Column, Decimal, FiscalYear, Indicator};
 use plotters::coord::cartesian::Cartesian2d;
@@ -14,6 +15,8 @@ use plotters::coord::types::RangedCoordi32;
 use plotters::prelude::{DrawingArea, PathElement};
 use plotters::style::ShapeStyle;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
+use plotters_backend::BackendCoord;
+use std::borrow::Cow;
 
 /// The height of the plot from the lowest to the highest tick.
 const PLOT: i32 = 132 * UNIT;
@@ -52,11 +55,10 @@ struct Line<'a> {
 /// Draws `points` as a line. `None` where no axis can bear them.
 pub(super) fn draw(indicator: &Indicator, points: &Points<'_>, context: &Context<'_>) -> Option<String> {
     let line = Line::plan(indicator, points, context.texts)?;
-    let named = context.texts.line_title(&indicator.name);
-    let title = context.title.unwrap_or(&named);
+    let title = context.title.map_or_else(|| context.texts.line_title(&indicator.name).into(), Cow::Borrowed);
     let description = line.description(indicator);
     let height = line.bottom() + BELOW + 2 * LINE;
-    let head = Head { kind: "line", id: context.id, title, description: &description, height };
+    let head = Head { kind: "line", id: context.id, title: &title, description: &description, height };
     document(&head, |canvas| line.draw(canvas))
 }
 
@@ -113,8 +115,8 @@ impl<'a> Line<'a> {
             bottom: self.bottom() - UNIT,
         });
         self.draw_breaks(canvas, &plot, &mut labels)?;
-        self.draw_lines(&plot, &mut labels)?;
-        self.draw_marks(&plot, &mut labels)?;
+        self.draw_lines(canvas, &plot, &mut labels)?;
+        self.draw_marks(canvas, &plot, &mut labels)?;
         self.draw_labels(canvas, &plot, &mut labels)
     }
 
@@ -177,30 +179,31 @@ impl<'a> Line<'a> {
         Ok(())
     }
 
-    fn draw_lines(&self, plot: &Plot<'_>, labels: &mut Labels) -> Drawn {
-        let mut draw = |path: Vec<(i32, Decimal)>, role: Role| {
+    fn draw_lines(&self, canvas: &Canvas<'_>, plot: &Plot<'_>, labels: &mut Labels) -> Drawn {
+        let mut draw = |path: Vec<BackendCoord>, role: Role| {
             for pair in path.windows(2) {
                 if let [a, b] = pair {
-                    labels.avoid_line([plot.map_coordinate(a), plot.map_coordinate(b)]);
+                    labels.avoid_line([*a, *b]);
                 }
             }
-            if path.len() < 2 { Ok(()) } else { plot.draw(&PathElement::new(path, ShapeStyle::from(role))) }
+            if path.len() < 2 { Ok(()) } else { canvas.draw(&PathElement::new(path, ShapeStyle::from(role))) }
         };
-        let mut targets: Vec<(i32, Decimal)> = self.points.targets.iter().map(|target| self.at(target)).collect();
-        if let (&[(_, value)], Some(first)) = (&*targets, self.years.first()) {
-            targets.insert(0, (first.0, value));
+        let at = |point: &Point<'_>| plot.map_coordinate(&self.at(point));
+        let mut targets: Vec<BackendCoord> = self.points.targets.iter().map(at).collect();
+        if let (&[(_, y)], Some(first)) = (&*targets, self.years.first()) {
+            targets.insert(0, (plot.map_coordinate(&(first.0, Decimal::ZERO)).0, y));
         }
         draw(targets, Role::TargetLine)?;
 
         let usual = self.points.usual_distance(&self.vertices);
         let runs = self.vertices.chunk_by(|a, b| self.points.joined(a.0, b.0, usual));
         for run in runs {
-            draw(run.iter().map(|(_, point)| self.at(point)).collect(), Role::Series)?;
+            draw(run.iter().map(|(_, point)| at(point)).collect(), Role::Series)?;
         }
         Ok(())
     }
 
-    fn draw_marks(&self, plot: &Plot<'_>, labels: &mut Labels) -> Drawn {
+    fn draw_marks(&self, canvas: &Canvas<'_>, plot: &Plot<'_>, labels: &mut Labels) -> Drawn {
         let carried = self.points.carried.iter().map(|point| (point, Shape::Circle, Role::Carried));
         let measured = self.points.measured.iter().map(|point| {
             let (shape, role) = look(point.state);
@@ -210,9 +213,9 @@ impl<'a> Line<'a> {
         let baseline = baseline.map(|point| (point, Shape::Ring, Role::Baseline));
         let targets = self.points.targets.iter().map(|point| (point, Shape::Diamond, Role::Target));
         for (point, shape, role) in carried.chain(baseline).chain(measured).chain(targets) {
-            let at = self.at(point);
-            labels.avoid(Frame::around(plot.map_coordinate(&at), shape.radius()));
-            plot.draw(&Mark { at, shape, role, datum: Some(Datum::Value(point.at, point.number)) })?;
+            let at = plot.map_coordinate(&self.at(point));
+            labels.avoid(Frame::around(at, shape.radius()));
+            canvas.draw(&Mark { at, shape, role, datum: Some(Datum::Value(point.at, point.number)) })?;
         }
         Ok(())
     }
@@ -220,12 +223,11 @@ impl<'a> Line<'a> {
     fn draw_labels(&self, canvas: &Canvas<'_>, plot: &Plot<'_>, labels: &mut Labels) -> Drawn {
         for label in self.labels_by_need() {
             let at = plot.map_coordinate(&self.at(label.point));
-            let mut wordings = label.wordings.iter();
-            let placed = wordings.find_map(|words| {
-                labels.place(text_width(words), at, label.radius, label.side).map(|frame| (words, frame))
+            let placed = self.wordings(&label).find_map(|words| {
+                labels.place(text_width(&words), at, label.radius, label.side).map(|frame| (words, frame))
             });
             if let Some((words, frame)) = placed {
-                text(canvas, words, label.role, (frame.left, frame.top), Pos::new(HPos::Left, VPos::Top))?;
+                text(canvas, &words, label.role, (frame.left, frame.top), Pos::new(HPos::Left, VPos::Top))?;
             }
         }
         Ok(())
@@ -244,7 +246,7 @@ impl<'a> Line<'a> {
             (0..measured.len()).min_by_key(number),
         ];
         let mut rest: Vec<Option<Label<'_>>> = (0..measured.len()).map(|i| self.label(i)).collect();
-        let mut targets = self.points.targets.iter().rev().map(|target| self.target_label(target));
+        let mut targets = self.points.targets.iter().rev().map(Self::target_label);
         let mut labels: Vec<Label<'_>> = targets.next().into_iter().collect();
         labels.extend(needed.into_iter().flatten().filter_map(|i| rest.get_mut(i)?.take()));
         labels.extend(targets);
@@ -259,21 +261,26 @@ impl<'a> Line<'a> {
         let neighbours = [i.checked_sub(1), i.checked_add(1)];
         let mut neighbours = neighbours.into_iter().flatten().filter_map(|i| measured.get(i));
         let lowest = neighbours.all(|neighbour| point.number < neighbour.number);
-        let mut wordings = point.wordings();
-        let mut radius = Shape::Triangle.radius();
-        if point.baseline {
-            wordings.insert(0, format!("{} {}", self.texts.baseline, point.label()));
-            radius = Shape::Ring.radius();
-        }
+        let radius = if point.baseline { Shape::Ring.radius() } else { Shape::Triangle.radius() };
         let side = if lowest { Side::Below } else { Side::Above };
-        Some(Label { point, wordings, role: Role::Label, radius, side })
+        Some(Label { point, role: Role::Label, radius, side })
     }
 
-    /// The label of a target: its name and year with the value as printed, or the value alone.
-    fn target_label<'p>(&self, point: &'p Point<'p>) -> Label<'p> {
-        let mut wordings = self.texts.target_labels(point.at, point.label()).to_vec();
-        wordings.extend(point.wordings());
-        Label { point, wordings, role: Role::TargetLabel, radius: Shape::Diamond.radius(), side: Side::Above }
+    /// The label of a target.
+    fn target_label<'p>(point: &'p Point<'p>) -> Label<'p> {
+        Label { point, role: Role::TargetLabel, radius: Shape::Diamond.radius(), side: Side::Above }
+    }
+
+    /// What a label may say, the fullest first; the first that has room is written. That of a
+    /// target has its name and year, that of the baseline its name.
+    fn wordings<'p>(&self, label: &Label<'p>) -> impl Iterator<Item = Cow<'p, str>> {
+        let point = label.point;
+        let named = match label.role {
+            Role::TargetLabel => self.texts.target_labels(point.at, point.label()).into(),
+            _ if point.baseline => vec![[self.texts.baseline, " ", point.label()].concat()],
+            _ => Vec::new(),
+        };
+        named.into_iter().map(Cow::Owned).chain(point.wordings())
     }
 
     /// What is drawn, in sentences.
@@ -301,8 +308,6 @@ impl<'a> Line<'a> {
 /// A label before it has a place.
 struct Label<'a> {
     point: &'a Point<'a>,
-    /// What it says, the fullest first; the first that has room is written.
-    wordings: Vec<String>,
     role: Role,
     /// How far it keeps from its point.
     radius: i32,

@@ -45,6 +45,7 @@ mod legend;
 mod line;
 mod money;
 mod points;
+mod role;
 mod spark;
 mod svg;
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! From a series to what is drawn of it: which values are points, where, and in which state.
 
-use crate::model::{Cell, Column, Decimal, Edition, FiscalYear, Indicator, Series, Stage, Value, with_separators};
+use crate::model::{Cell, Column, Decimal, Edition, FiscalYear, Indicator, Series, Stage, Value, grouped};
+use std::borrow::Cow;
+use std::iter;
 
 /// The numbers of a series at their years.
 #[derive(Debug, Clone, PartialEq)]
@@ -183,9 +185,9 @@ impl<'a> Point<'a> {
     }
 
     /// The label, and what may stand in its place where there is little room: the number alone.
-    pub(super) fn wordings(&self) -> Vec<String> {
-        let (label, number) = (self.label().to_owned(), plain(self.number));
-        if label == number { vec![label] } else { vec![label, number] }
+    pub(super) fn wordings(&self) -> impl Iterator<Item = Cow<'a, str>> {
+        let number = self.number;
+        iter::once(self.label().into()).chain(iter::once_with(move || plain(number).into()))
     }
 
     /// The column and the value as printed, as sentences name them.
@@ -196,5 +198,5 @@ impl<'a> Point<'a> {
 
 /// A number by itself, with separators.
 pub(super) fn plain(number: Decimal) -> String {
-    with_separators(&number.to_string())
+    grouped(number)
 }

@@ -6,7 +6,8 @@
 use super::axis::ValueAxis;
 use super::element::{Bar, Mark, Shape};
 use super::points::{Point, Points, State};
-use super::svg::{Role, UNIT, decoration};
+use super::role::Role;
+use super::svg::{UNIT, decoration};
 use super::{LINE_NEEDS, Texts, across, bars, line};
 use crate::model::{Column, Decimal, Edition, Indicator, IndicatorKind, Series};
 use plotters::coord::cartesian::Cartesian2d;

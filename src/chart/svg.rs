@@ -5,14 +5,16 @@
 //! given to plotters is a [`Role`], and a role becomes a class: how it looks is the matter
 //! of the style sheet.
 
-use super::element::{Datum, Shape};
+use super::element::{Datum, Shape, Text};
+use super::role::Role;
+use crate::model::{Column, Decimal, push_decimal, push_digit, push_whole};
 use plotters::coord::Shift;
 use plotters::prelude::{DrawingArea, DrawingAreaErrorKind};
+use plotters::style::Color;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
-use plotters::style::{Color, FontDesc, FontFamily, FontStyle, TextStyle};
-use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind};
+use plotters_backend::{BackendColor, BackendCoord, BackendStyle, DrawingBackend, DrawingErrorKind};
+use std::borrow::Cow;
 use std::convert::Infallible;
-use std::fmt::Write as _;
 use unicode_width::UnicodeWidthChar;
 
 /// Pixels of the canvas in one unit of the `viewBox`.
@@ -34,73 +36,6 @@ pub(super) type Canvas<'a> = DrawingArea<Svg<'a>, Shift>;
 pub(super) type Drawn = Result<(), DrawingAreaErrorKind<Infallible>>;
 /// The result of one element.
 pub(super) type Written = Result<(), DrawingErrorKind<Infallible>>;
-
-/// What something on a chart is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
-    Grid,
-    Axis,
-    Zero,
-    Break,
-    Tick,
-    Year,
-    Legend,
-    Name,
-    Label,
-    TargetLabel,
-    Missing,
-    Series,
-    TargetLine,
-    Actual,
-    Carried,
-    Interim,
-    Estimated,
-    Baseline,
-    Target,
-    Budget,
-    Settlement,
-    Plan,
-}
-
-impl Role {
-    /// The classes, in the order of the roles.
-    const CLASSES: [&'static str; 22] = [
-        "chart-grid",
-        "chart-axis",
-        "chart-zero",
-        "chart-break",
-        "chart-tick",
-        "chart-year",
-        "chart-legend",
-        "chart-name",
-        "chart-label",
-        "chart-target-label",
-        "chart-missing",
-        "chart-series",
-        "chart-target-line",
-        "chart-actual",
-        "chart-carried",
-        "chart-interim",
-        "chart-estimated",
-        "chart-baseline",
-        "chart-target",
-        "chart-budget",
-        "chart-settlement",
-        "chart-plan",
-    ];
-
-    /// The class of a colour that came back from plotters.
-    fn class(color: BackendColor) -> &'static str {
-        Self::CLASSES.get(usize::from(color.rgb.0)).copied().unwrap_or_default()
-    }
-}
-
-/// A role travels through plotters as the red of a colour.
-impl Color for Role {
-    fn to_backend_color(&self) -> BackendColor {
-        BackendColor { alpha: 1.0, rgb: (*self as u8, 0, 0) }
-    }
-}
 
 /// What the elements around a drawing say.
 pub(super) struct Head<'a> {
@@ -124,9 +59,10 @@ pub(super) fn document(head: &Head<'_>, draw: impl FnOnce(&Canvas<'_>) -> Drawn)
     svg.raw("<svg class=\"chart chart-of-").raw(head.kind).raw("\" viewBox=\"0 0 ").tenths(WIDTH);
     svg.raw(" ").tenths(head.height).raw("\"").number("width", WIDTH).number("height", head.height);
     svg.number("font-size", FONT).raw(" role=\"img\" aria-labelledby=\"");
-    svg.escaped(head.id).raw("-title ").escaped(head.id).raw("-desc\"><title id=\"");
-    svg.escaped(head.id).raw("-title\">").escaped(head.title).raw("</title><desc id=\"");
-    svg.escaped(head.id).raw("-desc\">").escaped(head.description).raw("</desc>");
+    let id = escaped(head.id);
+    svg.raw(&id).raw("-title ").raw(&id).raw("-desc\"><title id=\"");
+    svg.raw(&id).raw("-title\">").raw(&escaped(head.title)).raw("</title><desc id=\"");
+    svg.raw(&id).raw("-desc\">").raw(&escaped(head.description)).raw("</desc>");
     draw(&DrawingArea::from(svg)).ok()?;
     out.push_str("</svg>");
     Some(out)
@@ -148,14 +84,9 @@ pub(super) fn decoration(
     Some(out)
 }
 
-/// Writes `text` with the anchor point `at`.
-pub(super) fn text(canvas: &Canvas<'_>, text: &str, role: Role, at: BackendCoord, anchor: Pos) -> Drawn {
-    canvas.draw_text(text, &style(role, anchor), at)
-}
-
-fn style(role: Role, pos: Pos) -> TextStyle<'static> {
-    let font = FontDesc::new(FontFamily::SansSerif, f64::from(FONT), FontStyle::Normal);
-    TextStyle { font, color: role.to_backend_color(), pos }
+/// Writes `words` with the anchor point `at`.
+pub(super) fn text(canvas: &Canvas<'_>, words: &str, role: Role, at: BackendCoord, anchor: Pos) -> Drawn {
+    canvas.draw(&Text { at, words, role, anchor })
 }
 
 /// The width of `text`, on the safe side: the page chooses the font, not we.
@@ -213,6 +144,22 @@ impl Svg<'_> {
         self.open("path", color, datum).raw(" d=\"M").points(points, "L").raw("\"/>");
     }
 
+    /// A line of text.
+    pub(super) fn text(&mut self, words: &str, role: Role, (x, y): BackendCoord, anchor: Pos) {
+        let baseline = match anchor.v_pos {
+            VPos::Top => y + ASCENT,
+            VPos::Center => y - LINE / 2 + ASCENT,
+            VPos::Bottom => y - LINE + ASCENT,
+        };
+        let anchor = match anchor.h_pos {
+            HPos::Left => "",
+            HPos::Center => " text-anchor=\"middle\"",
+            HPos::Right => " text-anchor=\"end\"",
+        };
+        self.open("text", role.to_backend_color(), None).number("x", x).number("y", baseline).raw(anchor);
+        self.raw(">").raw(&escaped(words)).raw("</text>");
+    }
+
     fn polygon(&mut self, points: impl IntoIterator<Item = BackendCoord>, color: BackendColor, datum: Option<&Datum>) {
         self.open("polygon", color, datum).raw(" points=\"").points(points, " ").raw("\"/>");
     }
@@ -224,11 +171,21 @@ impl Svg<'_> {
     /// Opens an element: its class comes from its role, and a datum may go with it.
     fn open(&mut self, element: &str, color: BackendColor, datum: Option<&Datum>) -> &mut Self {
         self.raw("<").raw(element).raw(" class=\"").raw(Role::class(color)).raw("\"");
-        if let Some(datum) = datum {
-            // Writing to a string cannot fail.
-            let _ = write!(self.out, "{datum}");
+        match datum {
+            Some(Datum::Value(Column::Year(year), value)) => {
+                self.attribute("data-year", Decimal::from(year.0)).attribute("data-value", *value)
+            }
+            Some(Datum::Value(Column::End, value)) => self.raw(" data-year=\"end\"").attribute("data-value", *value),
+            Some(Datum::Tick(tick)) => self.attribute("data-tick", *tick),
+            None => self,
         }
-        self
+    }
+
+    /// An attribute that holds a figure.
+    fn attribute(&mut self, name: &str, value: Decimal) -> &mut Self {
+        self.raw(" ").raw(name).raw("=\"");
+        push_decimal(self.out, value, "");
+        self.raw("\"")
     }
 
     fn raw(&mut self, markup: &str) -> &mut Self {
@@ -251,32 +208,30 @@ impl Svg<'_> {
     /// A length in tenths, as a decimal.
     fn tenths(&mut self, length: i32) -> &mut Self {
         let (whole, tenth) = (length.unsigned_abs() / 10, length.unsigned_abs() % 10);
-        self.raw(if length < 0 { "-" } else { "" });
-        match whole {
-            0..10 => self.digit(whole),
-            10..100 => self.digit(whole / 10).digit(whole % 10),
-            100..1000 => self.digit(whole / 100).digit(whole / 10 % 10).digit(whole % 10),
-            _ => self.raw(&whole.to_string()),
-        };
-        if tenth > 0 { self.raw(".").digit(tenth) } else { self }
-    }
-
-    fn digit(&mut self, digit: u32) -> &mut Self {
-        const DIGITS: [&str; 10] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
-        self.raw(DIGITS.get(digit as usize).copied().unwrap_or_default())
-    }
-
-    /// Text inside an element or attribute.
-    fn escaped(&mut self, text: &str) -> &mut Self {
-        let mut rest = text;
-        while let Some((at, c, instead)) = rest.char_indices().find_map(|(at, c)| Some((at, c, escape(c)?))) {
-            let (before, found) = rest.split_at(at);
-            self.out.push_str(before);
-            self.out.push_str(instead);
-            rest = found.get(c.len_utf8()..).unwrap_or_default();
+        if length < 0 {
+            self.raw("-");
         }
-        self.raw(rest)
+        push_whole(self.out, whole.into(), "");
+        if tenth > 0 {
+            self.raw(".");
+            push_digit(self.out, tenth);
+        }
+        self
     }
+}
+
+/// Text as it stands inside an element or attribute.
+fn escaped(text: &str) -> Cow<'_, str> {
+    let Some(at) = text.find(|c| escape(c).is_some()) else { return text.into() };
+    let (before, rest) = text.split_at(at);
+    let mut out = before.to_owned();
+    for c in rest.chars() {
+        match escape(c) {
+            Some(instead) => out.push_str(instead),
+            None => out.push(c),
+        }
+    }
+    out.into()
 }
 
 /// What is written for a character. What XML cannot hold at all is replaced.
@@ -336,29 +291,15 @@ impl DrawingBackend for Svg<'_> {
         self.polygon(points, style.color(), None);
         Ok(())
     }
+}
 
-    fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, (x, y): BackendCoord) -> Written {
-        let anchor = style.anchor();
-        let baseline = match anchor.v_pos {
-            VPos::Top => y + ASCENT,
-            VPos::Center => y - LINE / 2 + ASCENT,
-            VPos::Bottom => y - LINE + ASCENT,
-        };
-        let anchor = match anchor.h_pos {
-            HPos::Left => "",
-            HPos::Center => " text-anchor=\"middle\"",
-            HPos::Right => " text-anchor=\"end\"",
-        };
-        self.open("text", style.color(), None).number("x", x).number("y", baseline).raw(anchor);
-        self.raw(">").escaped(text).raw("</text>");
-        Ok(())
-    }
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-    fn estimate_text_size<S: BackendTextStyle>(
-        &self,
-        text: &str,
-        _: &S,
-    ) -> Result<(u32, u32), DrawingErrorKind<Infallible>> {
-        Ok((text_width(text).unsigned_abs(), LINE.unsigned_abs()))
+    #[test]
+    fn what_is_escaped_stands_in_its_place() {
+        assert_eq!(escaped("<目標（R2）&\u{85}é\u{ffff}\n>"), "&lt;目標（R2）&amp;\u{fffd}é\u{fffd} &gt;");
+        assert_eq!(escaped("人"), "人");
     }
 }

@@ -65,9 +65,8 @@ impl Texts {
     /// A fiscal year in one line: `令和元年度（2019年度）`, `FY2019 (R1)`.
     pub fn year(&self, year: FiscalYear) -> String {
         match self.lang {
-            Lang::Ja => year.to_string(),
-            Lang::En if year.era().is_some() => format!("FY{} ({})", year.0, year.short()),
-            Lang::En => format!("FY{}", year.0),
+            Lang::Ja => year.japanese_in_full(),
+            Lang::En => year.english_in_full(),
         }
     }
 
@@ -147,14 +146,14 @@ impl Texts {
         let start = self.column(from);
         let Some((to, last)) = values.next_back() else {
             return match (self.lang, from) {
-                (Lang::Ja, _) => format!("{name}は{start}の{first}。"),
+                (Lang::Ja, _) => [name, "は", &start, "の", first, "。"].concat(),
                 (Lang::En, Column::Year(_)) => format!(" {name}: {first} in {start}."),
                 (Lang::En, Column::End) => format!(" {name}: {first} at {start}."),
             };
         };
         let end = self.column(to);
         match self.lang {
-            Lang::Ja => format!("{name}は{start}の{first}から{end}の{last}まで。"),
+            Lang::Ja => [name, "は", &start, "の", first, "から", &end, "の", last, "まで。"].concat(),
             Lang::En => format!(" {name}: from {first} ({start}) to {last} ({end})."),
         }
     }
@@ -167,7 +166,7 @@ impl Texts {
             (Column::End, Lang::En) => "end of plan".to_owned(),
         };
         match self.lang {
-            Lang::Ja => [format!("目標（{short}）{printed}"), format!("目標 {printed}")],
+            Lang::Ja => [["目標（", &short, "）", printed].concat(), ["目標 ", printed].concat()],
             Lang::En => [format!("Target ({short}) {printed}"), format!("Target {printed}")],
         }
     }

@@ -46,5 +46,6 @@ pub use yen::{amount_in_words, yen_in_words};
 
 pub use rust_decimal::Decimal;
 
+pub(crate) use digits::{push_decimal, push_digit, push_whole};
 pub(crate) use fiscal_year::half_width;
 pub(crate) use report::Names;
