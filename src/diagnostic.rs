@@ -89,14 +89,11 @@ pub struct Source {
 
 impl Source {
     fn of_bytes(path: String, bytes: Vec<u8>) -> Self {
-        let (text, not_utf8) = match String::from_utf8(bytes) {
-            Ok(text) => (text, None),
-            Err(error) => {
-                let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-                (text, Some(error.utf8_error().valid_up_to()))
-            }
+        let (text, not_utf8) = match simdutf8::compat::from_utf8(&bytes) {
+            Ok(text) => (text.into(), None),
+            Err(error) => (String::from_utf8_lossy(&bytes).into(), Some(error.valid_up_to())),
         };
-        Self { path, text: text.into(), not_utf8 }
+        Self { path, text, not_utf8 }
     }
 
     /// The line and the column of a byte, both from 1; columns are counted in characters.

@@ -197,7 +197,7 @@ impl<'a> Press<'a> {
                 self.index(*shard, &plan.iter().collect::<Vec<_>>(), |page| {
                     let mut buffer = Vec::new();
                     let html = self.theme.draw(&self.viewer.view(page), &mut buffer).map_err(Trouble::Mistakes)?;
-                    Ok(search::entry(self.report, page, &html))
+                    Ok(search::entry(self.report, page, &html).map(Cow::Owned))
                 })
             }
         }
@@ -215,19 +215,19 @@ impl<'a> Press<'a> {
     ///
     /// # Errors
     /// When `entry` has one.
-    pub fn index<F>(&self, shard: Shard, plan: &[&Page], entry: F) -> Result<Made<'static>, Trouble>
+    pub fn index<'e, F>(&self, shard: Shard, plan: &[&Page], entry: F) -> Result<Made<'static>, Trouble>
     where
-        F: Fn(&Page) -> Result<Option<Entry>, Trouble> + Send + Sync,
+        F: Fn(&Page) -> Result<Option<Cow<'e, Entry>>, Trouble> + Send + Sync,
     {
-        let entries = if shard == Shard::Glossary {
-            search::terms(self.report)
+        let entries: Vec<Cow<'_, Entry>> = if shard == Shard::Glossary {
+            search::terms(self.report).map(Cow::Owned).collect()
         } else {
             let pages = search::pages(self.report, shard, plan);
             let entries: Vec<_> = pages.into_par_iter().map(entry).collect::<Result<_, _>>()?;
             entries.into_iter().flatten().collect()
         };
         let script = shard.script(self.report, &entries).map_err(|error| no_data("search.js", &error))?;
-        Ok(Made { body: Body::Text(script.into()), charts: 0 })
+        Ok(Made { body: Body::Bytes(script.into()), charts: 0 })
     }
 }
 

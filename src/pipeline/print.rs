@@ -11,6 +11,7 @@ use crate::publish::Publisher;
 use crate::search::{Entry, Shard};
 use crate::site::{Page, Url};
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::PoisonError;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -62,7 +63,7 @@ impl Printing<'_> {
         let pages: Vec<&Page> = batch.iter().filter_map(SiteFile::page).collect();
         batch.iter().try_for_each(|file| match file {
             SiteFile::Index(shard, _) => {
-                let entry = |page: &Page| Ok(entries.get(&page.url).cloned());
+                let entry = |page: &Page| Ok(entries.get(&page.url).map(Cow::Borrowed));
                 self.put(file, self.press.index(*shard, &pages, entry))
             }
             _ => Ok(()),

@@ -14,6 +14,7 @@ pub use words::Section;
 use crate::model::{EditionIx, Kind, Node, NodeId, Report, StrategyIx};
 use crate::site::{Order, Page, PageKind, Url, address};
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// What is searched at once, and lies in one file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -87,14 +88,14 @@ impl Shard {
     ///
     /// # Errors
     /// None are known: entries are texts.
-    pub fn script(self, report: &Report, entries: &[Entry]) -> serde_json::Result<String> {
+    pub fn script(self, report: &Report, entries: &[Cow<'_, Entry>]) -> serde_json::Result<Vec<u8>> {
         let url = self.url(report).map(|url| url.to_string()).unwrap_or_default();
-        let mut script = format!("shirube.index({}, [", serde_json::to_string(&url)?);
+        let mut script = format!("shirube.index({}, [", serde_json::to_string(&url)?).into_bytes();
         for (place, entry) in entries.iter().enumerate() {
-            script.push_str(if place == 0 { "\n" } else { ",\n" });
-            script.push_str(&serde_json::to_string(entry)?);
+            script.extend(if place == 0 { b"\n".as_slice() } else { b",\n" });
+            serde_json::to_writer(&mut script, entry)?;
         }
-        script.push_str("\n]);\n");
+        script.extend(b"\n]);\n");
         Ok(script)
     }
 }
@@ -124,7 +125,7 @@ pub fn entry(report: &Report, page: &Page, html: &str) -> Option<Entry> {
 }
 
 /// What can be found in the glossary.
-pub fn terms(report: &Report) -> Vec<Entry> {
+pub fn terms(report: &Report) -> impl Iterator<Item = Entry> {
     let entry = |term: &crate::model::GlossaryTerm| Entry {
         url: address::glossary().at(address::term_anchor(&term.term)),
         kind: "term",
@@ -136,7 +137,7 @@ pub fn terms(report: &Report) -> Vec<Entry> {
             ..Section::default()
         }],
     };
-    report.glossary.iter().map(entry).collect()
+    report.glossary.iter().map(entry)
 }
 
 /// The pages of one shard in the order in which a report is read: the strategy, goals,
