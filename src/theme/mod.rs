@@ -27,9 +27,9 @@ pub use texts::Texts;
 
 use crate::diagnostic::{Diagnostic, SourceId};
 use crate::model::Site;
+use crate::site::view::Names;
 use crate::site::{Url, View, address};
 use error::OwnTemplates;
-use names::Names;
 use seen::Seen;
 use serde::Serialize;
 use site::SiteView;
@@ -145,6 +145,11 @@ impl Theme {
         let drawn = context.and_then(|context| self.tera.render_to(template, &context, &mut *buffer));
         let text = drawn.and_then(|()| simdutf8::basic::from_utf8(buffer).map_err(tera::Error::message));
         text.map_err(|reason| error::of_tera(&reason, &self.own))
+    }
+
+    /// What the templates of each page speak of, by the name of its template.
+    pub fn names(&self) -> &BTreeMap<String, Names> {
+        &self.names
     }
 
     /// The words of the theme in the language of the site.

@@ -1,25 +1,8 @@
-//! Which names the templates of a page speak of.
-//!
-//! A view holds all that any theme might show. Only parts with a name that stands somewhere in the
-//! templates of its page become Tera's values: most themes show a part of a view alone.
+//! Which names templates speak of.
 
+use crate::site::view::Names;
 use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
-
-/// The names that the templates of one page speak of.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Names {
-    words: FxHashSet<String>,
-    /// Whether a template may reach names that do not stand in it.
-    any: bool,
-}
-
-impl Names {
-    /// Whether some template may ask for `name`.
-    pub(super) fn contains(&self, name: &str) -> bool {
-        self.any || self.words.contains(name)
-    }
-}
 
 /// One template by itself.
 struct Template<'a> {
@@ -40,14 +23,14 @@ pub(super) fn of_templates(templates: &BTreeMap<String, String>) -> BTreeMap<Str
 }
 
 fn reach(name: &str, templates: &BTreeMap<&str, Template<'_>>) -> Names {
-    let mut names = Names::default();
+    let (mut words, mut any) = (FxHashSet::default(), false);
     let mut reached = vec![name];
     let mut next = 0;
     while let Some(name) = reached.get(next).copied() {
         next += 1;
         let Some(template) = templates.get(name) else { continue };
-        names.any |= template.any;
-        names.words.extend(template.words.iter().map(|word| (*word).to_owned()));
+        any |= template.any;
+        words.extend(template.words.iter().copied());
         let called =
             templates.iter().filter(|(_, other)| other.components.iter().any(|it| template.words.contains(it)));
         for other in template.others.iter().chain(called.map(|(name, _)| name)) {
@@ -56,7 +39,7 @@ fn reach(name: &str, templates: &BTreeMap<&str, Template<'_>>) -> Names {
             }
         }
     }
-    names
+    if any { Names::any() } else { Names::these(words) }
 }
 
 impl<'a> Template<'a> {
@@ -80,7 +63,7 @@ impl<'a> Template<'a> {
             template.any |= word == "__tera_context"
                 || between.ends_with('|') && ["keys", "values", "pairs"].contains(&word)
                 || between.ends_with('[') && word != "loop" && !word.starts_with(|c: char| c.is_ascii_digit())
-                || before == "for" && between.ends_with(',');
+                || before == "for" && between.ends_with(',') && after.trim_start().starts_with("in ");
             template.words.insert(word);
             (before, last, rest) = (last, word, after);
         }
@@ -100,7 +83,7 @@ mod tests {
     fn check(page: &str, others: &[(&str, &str)], name: &str, expect: bool) {
         let all = others.iter().copied().chain([("page.html", page)]);
         let templates = all.map(|(name, text)| (name.to_owned(), text.to_owned())).collect();
-        assert_eq!(of_templates(&templates)["page.html"].contains(name), expect, "{name} in {page}");
+        assert_eq!(of_templates(&templates)["page.html"].hold(name), expect, "{name} in {page}");
     }
 
     #[test]
@@ -136,6 +119,7 @@ mod tests {
         check("{% for key, value in page %}{% endfor %}", &[], "name", true);
         check("{{ page | keys }}", &[], "name", true);
         check("{{ page[ kind ] }}", &[], "name", true);
+        check("{# one for each, and all #}", &[], "name", false);
         check("{{ rows[0] }} {{ rows[loop.index0] }} {{ rows['a'] }} <p class=\"values\">", &[], "name", false);
         check("{% for value in page.values %}{% endfor %}", &[], "name", false);
     }

@@ -1,6 +1,6 @@
 //! Of views, what a template sees: of each struct only the fields with names that it speaks of.
 
-use super::names::Names;
+use crate::site::view::Names;
 use serde::Serialize;
 use serde::ser::{
     SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant, SerializeTuple, SerializeTupleStruct,
@@ -162,7 +162,7 @@ macro_rules! pass_on_fields {
             type Error = I::Error;
 
             fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, of: &T) -> Result<(), I::Error> {
-                match self.names.contains(name) {
+                match self.names.hold(name) {
                     true => self.inner.serialize_field(name, &Seen { of, names: self.names }),
                     false => self.inner.skip_field(name),
                 }

@@ -104,7 +104,8 @@ pub(crate) fn branches<'a>(here: &Here<'a>, ix: StrategyIx) -> Option<BranchesVi
     }
     let all = || trees.iter().flat_map(|(goal, lines)| goal.iter().chain(lines));
     let keys = list::keys(all().map(|line| &line.given));
-    let amounts = newest(&totals::of_strategy(report, ix));
+    let shows_indicators = here.shows("indicators") || here.shows("has_indicators");
+    let amounts = if here.shows("amounts") { newest(&totals::of_strategy(report, ix)) } else { BTreeSet::new() };
     let longest: Vec<_> = amounts
         .iter()
         .map(|key| all().filter(|line| !line.heads).filter_map(|line| sum(&line.sums, *key)).map(|sum| sum.gross).max())
@@ -114,7 +115,7 @@ pub(crate) fn branches<'a>(here: &Here<'a>, ix: StrategyIx) -> Option<BranchesVi
         depth: line.depth,
         heads: line.heads,
         given: keys.iter().map(|key| line.given.remove(key)).collect(),
-        indicators: briefs(here, line.id),
+        indicators: if shows_indicators { briefs(here, line.id) } else { Vec::new() },
         programs: report.rows(Owner::Node(line.id)).count(),
         amounts: amounts
             .iter()
@@ -161,7 +162,7 @@ fn line<'a>(here: &Here<'a>, id: NodeId, depth: usize) -> Line<'a> {
         depth,
         heads: !here.report.relations(id).children.is_empty(),
         given: list::given(here, id.strategy, node.kind.key(), list::newest_of_node(here, id)),
-        sums: totals::of_node(here.report, id),
+        sums: if here.shows("amounts") { totals::of_node(here.report, id) } else { Totals::default() },
     }
 }
 

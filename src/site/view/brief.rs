@@ -65,6 +65,6 @@ fn brief<'a>(here: &Here<'a>, id: NodeId, place: usize) -> Option<BriefView<'a>>
             Column::End => None,
         }),
         marks: marks.map(MarkView::new).collect(),
-        spark: spark(here, target_id),
+        spark: if here.shows("spark") { spark(here, target_id) } else { None },
     })
 }

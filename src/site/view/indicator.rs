@@ -207,7 +207,7 @@ fn indicator<'a>(here: &Here<'a>, id: NodeId, place: usize, sheets: &[&'a Sheet]
         judgements: if has_sheet { judgements(here, id.strategy, "indicator", judged) } else { Vec::new() },
         computed: assessment.and_then(|assessment| computed(here, id.strategy, indicator, assessment)),
         differences,
-        spark: spark(here, target),
+        spark: if here.shows("spark") { spark(here, target) } else { None },
         chart,
         key,
         has_target: !series.target.is_empty(),

@@ -13,6 +13,9 @@ use serde::Serialize;
 pub struct Layout<'a> {
     /// The link to the first page of the site.
     pub home: String,
+    /// The template of the page.
+    #[serde(skip)]
+    pub(super) template: &'static str,
     /// The way to the site's root: empty, `../` several times, or on the page for addresses
     /// that do not exist the whole path, where it is known. Files of the theme lie in
     /// `assets/` below it.
@@ -92,6 +95,7 @@ impl<'a> Layout<'a> {
     /// The frame of a page that belongs to no strategy.
     pub(crate) fn of_site(here: &Here<'a>) -> Self {
         Self {
+            template: here.template,
             home: here.link(&address::home()),
             root: here.root(),
             address: here.whole_address(),

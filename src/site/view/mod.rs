@@ -22,6 +22,7 @@ mod languages;
 mod layout;
 mod list;
 mod money;
+mod names;
 mod node;
 mod overview;
 mod print;
@@ -58,6 +59,7 @@ pub use key::{KeyAmount, KeyFigure, KeyMoney, KeyView};
 pub use layout::{Layout, NavLink, StrategyNav};
 pub use list::{GroupView, GroupingView, GroupingsView, JudgedColumn};
 pub use money::{AmountCell, AmountLine, AmountsView};
+pub use names::Names;
 pub use node::{NodeView, SheetLink, SheetView};
 pub use overview::{DepartmentView, DepartmentsView, GlossaryView, IndicatorLine, IndicatorsView, TermView};
 pub use print::{PrintPart, PrintView};
@@ -84,6 +86,7 @@ use here::{Here, Words};
 use serde::Serialize;
 use spark::Sparks;
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 /// Everything that one page shows.
@@ -192,22 +195,27 @@ impl View<'_> {
 
     /// The template that draws it.
     pub fn template(&self) -> &'static str {
-        match self {
-            View::Home(_) => "home.html",
-            View::Strategy(_) => "strategy.html",
-            View::Node(_) => "node.html",
-            View::Sheet(_) => "sheet.html",
-            View::Edition(_) => "edition.html",
-            View::Indicators(_) => "indicators.html",
-            View::Programs(_) => "programs.html",
-            View::Spending(_) => "money.html",
-            View::Departments(_) => "departments.html",
-            View::Print(_) => "print.html",
-            View::Glossary(_) => "glossary.html",
-            View::Search(_) => "search.html",
-            View::Redirect(_) => "redirect.html",
-            View::NotFound(_) => "404.html",
-        }
+        self.layout().template
+    }
+}
+
+/// The template that draws a page.
+fn template(kind: &PageKind) -> &'static str {
+    match kind {
+        PageKind::Home => "home.html",
+        PageKind::Strategy(_) => "strategy.html",
+        PageKind::Node(_) => "node.html",
+        PageKind::Sheet(..) => "sheet.html",
+        PageKind::Edition(..) => "edition.html",
+        PageKind::Indicators(_) => "indicators.html",
+        PageKind::Programs(_) => "programs.html",
+        PageKind::Spending(_) => "money.html",
+        PageKind::Departments(_) => "departments.html",
+        PageKind::Print(_) => "print.html",
+        PageKind::Glossary => "glossary.html",
+        PageKind::Search => "search.html",
+        PageKind::Redirect { .. } => "redirect.html",
+        PageKind::NotFound => "404.html",
     }
 }
 
@@ -221,6 +229,8 @@ pub struct Viewer<'a> {
     summaries: Vec<Summary>,
     terms: Option<Terms>,
     words: Words,
+    /// What the templates speak of, by their names; of the others any name may be shown.
+    names: BTreeMap<String, Names>,
 }
 
 impl<'a> Viewer<'a> {
@@ -240,12 +250,24 @@ impl<'a> Viewer<'a> {
             summaries,
             terms: Terms::new(&report.glossary),
             words: Words::of(&report.site.lang),
+            names: BTreeMap::new(),
         }
+    }
+
+    /// The same for templates that speak of `names`, by the name of the template: what no template
+    /// of a page speaks of is left out of its view where it costs something to make.
+    #[must_use]
+    pub fn showing(self, names: &BTreeMap<String, Names>) -> Self {
+        Self { names: names.clone(), ..self }
     }
 
     /// What `page`, a page of the plan of this report, shows.
     pub fn view<'v>(&'v self, page: &'v Page) -> View<'v> {
+        const ANY: &Names = &Names::any();
+        let template = template(&page.kind);
         let here = &Here {
+            template,
+            names: self.names.get(template).unwrap_or(ANY),
             report: self.report,
             assessments: &self.assessments,
             sparks: &self.sparks,
@@ -290,6 +312,7 @@ impl<'a> Viewer<'a> {
 }
 
 fn not_found<'a>(here: &Here<'a>) -> View<'a> {
+    let here = &Here { template: template(&PageKind::NotFound), ..*here };
     View::NotFound(NotFoundView { layout: Layout { address: None, ..Layout::of_site(here) } })
 }
 

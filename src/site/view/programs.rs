@@ -92,8 +92,11 @@ pub(crate) fn all_programs<'a>(here: &Here<'a>, ix: StrategyIx, order: &Order) -
         amounts: amounts.iter().map(|key| listed(here, ix, money, *key)).collect(),
     });
     let programs: Vec<ProgramLine<'a>> = lines.collect();
-    let mut groupings: Vec<GroupingView<'a>> = list::groupings(here, ix, &keys, Kind::Program.key(), &judged);
-    groupings.extend(by_marker(&programs));
+    let mut groupings: Vec<GroupingView<'a>> = Vec::new();
+    if here.shows("groupings") {
+        groupings.extend(list::groupings(here, ix, &keys, Kind::Program.key(), &judged));
+        groupings.extend(by_marker(&programs));
+    }
     ProgramsView {
         layout: Layout::of_overview(here, ix),
         label: strategy.label(Kind::Program),

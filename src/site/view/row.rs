@@ -132,10 +132,12 @@ pub(crate) fn rows<'a>(here: &Here<'a>, of: StrategyIx, owner: Owner) -> Option<
         Owner::Node(id) => &here.report.node(id).groups,
     };
     let rows: Vec<(&'a Row, NodeId)> = here.report.rows(owner).collect();
-    let judged: Vec<Vec<JudgementView<'a>>> =
-        rows.iter().map(|(_, program)| newest_marks(here, of, *program)).collect();
+    let shows_marks = here.shows("judged") || here.shows("scales");
+    let marks = |program| if shows_marks { newest_marks(here, of, program) } else { Vec::new() };
+    let judged: Vec<Vec<JudgementView<'a>>> = rows.iter().map(|(_, program)| marks(*program)).collect();
     let scales = ScaleKey::all(here, of, judged.iter().flatten().map(|judgement| &judgement.href));
-    let amounts = amounts(here, of, owner);
+    let shows_amounts = here.shows("amounts") || here.shows("newest");
+    let amounts = if shows_amounts { amounts(here, of, owner) } else { None };
     let newest = amounts.as_ref().map_or_else(Vec::new, |amounts| newest_columns(&amounts.columns));
     let mut lines = amounts.iter().flat_map(|amounts| &amounts.lines);
 

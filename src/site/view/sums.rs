@@ -39,7 +39,8 @@ pub struct SumView {
 
 impl SumView {
     pub(crate) fn new(here: &Here<'_>, ix: StrategyIx, sum: Decimal) -> Self {
-        let yen = yen_in_words(sum, &here.report.strategy(ix).money_unit, here.words.lang);
+        let words = || yen_in_words(sum, &here.report.strategy(ix).money_unit, here.words.lang);
+        let yen = here.shows("yen").then(words).flatten();
         Self { sum: grouped(sum), yen }
     }
 }

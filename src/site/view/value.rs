@@ -87,6 +87,14 @@ impl<'a> ValueView<'a> {
 
     /// An amount of money of a year, counted in the unit of its strategy.
     pub(crate) fn of_money(here: &Here<'a>, strategy: StrategyIx, cell: Cell<'a, FiscalYear>) -> Self {
+        match here.shows("yen") {
+            true => Self::of_money_in_words(here, strategy, cell),
+            false => Self::of_actual(here, strategy, cell),
+        }
+    }
+
+    /// The same with the amount in words, whatever the page shows.
+    pub(crate) fn of_money_in_words(here: &Here<'a>, strategy: StrategyIx, cell: Cell<'a, FiscalYear>) -> Self {
         let unit = &here.report.strategy(strategy).money_unit;
         let yen = amount_in_words(cell.value, unit, here.words.lang);
         Self { yen, ..Self::of_actual(here, strategy, cell) }
