@@ -2,6 +2,7 @@
 
 use super::peer::{self, Page};
 use serde_json::json;
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -36,6 +37,10 @@ taxonomies = "off"
 anchors = "off"
 "#;
 
+/// Each folder is a section, whose pages are made side by side, but none with a page of its own: that
+/// would carry all pages, with all that they hold, to its template.
+const SECTION: &str = "+++\nrender = false\nsort_by = \"none\"\n+++\n";
+
 /// Writes the site of `cities` cities into the folder `root`.
 pub fn write(root: &Path, cities: usize) -> io::Result<()> {
     fs::create_dir_all(root.join("templates"))?;
@@ -44,9 +49,12 @@ pub fn write(root: &Path, cities: usize) -> io::Result<()> {
     }
     fs::write(root.join("config.toml"), SETTINGS)?;
     let content = root.join("content");
+    let mut folders = BTreeSet::new();
     peer::each(cities, address, |page| {
         let file = content.join(source(page));
-        file.parent().map_or(Ok(()), fs::create_dir_all)?;
+        let folder = file.parent().unwrap_or(&content);
+        fs::create_dir_all(folder)?;
+        folders.insert(folder.to_owned());
         let mut head = json!({
             "title": page.title, "template": format!("{}.html", page.kind), "extra": page.data,
         });
@@ -56,6 +64,8 @@ pub fn write(root: &Path, cities: usize) -> io::Result<()> {
         let head = toml::to_string(&head).map_err(io::Error::other)?;
         fs::write(file, format!("+++\n{head}+++\n\n{}", page.words))
     })?;
+    folders.remove(&content);
+    folders.iter().try_for_each(|folder| fs::write(folder.join("_index.md"), SECTION))?;
     peer::write_assets(&root.join("static"))
 }
 
@@ -66,8 +76,6 @@ pub fn build(zola: &Path, root: &Path, output: &Path) -> Command {
     command
 }
 
-/// Only the first page is a section: a section carries all its pages, with all that they hold, to
-/// its template.
 fn source(page: &Page) -> PathBuf {
     match page.kind {
         "home" => "_index.md".into(),
