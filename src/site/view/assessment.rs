@@ -164,8 +164,8 @@ fn view(here: &Here<'_>, indicator: &Indicator, amount: &Amount) -> Option<Diffe
         Column::End => None,
     };
     let measured = |value: &Value| value.measured.map(|period| period_short(period, lang));
-    let when = measured(&actual.value).or_else(|| Some(year(actual.column)?.name))?;
-    let other_when = measured(&other.value).or_else(|| Some(year(other.column)?.name));
+    let when = measured(&actual.value).or_else(|| Some(year(actual.column)?.name.clone()))?;
+    let other_when = measured(&other.value).or_else(|| Some(year(other.column)?.name.clone()));
     let same_year = other_when.as_ref() == Some(&when) && !other.value.measured.is_some_and(Period::is_window);
     let unit = amount.unit.as_ref().map_or("", |unit| unit.get(lang));
     Some(DifferenceView {

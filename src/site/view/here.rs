@@ -4,7 +4,7 @@ use super::names::Names;
 use super::reference::RefView;
 use super::spark::Sparks;
 use super::terms::Terms;
-use super::time::YearView;
+use super::time::{YearView, Years};
 use crate::assess::OnDemand;
 use crate::diagnostic::Lang;
 use crate::model::{Edition, EditionIx, FiscalYear, NodeId, Report, Sheet, StrategyIx, Target};
@@ -41,14 +41,25 @@ pub(crate) struct Words {
     pub(crate) lang: Lang,
     pub(crate) markdown: markdown::Texts,
     pub(crate) chart: chart::Texts,
+    pub(crate) years: Years,
 }
 
 impl Words {
     /// The words of the language that `site.toml` names.
     pub(crate) fn of(lang: &str) -> Self {
         match lang {
-            "en" => Self { lang: Lang::En, markdown: markdown::Texts::en(), chart: chart::Texts::en() },
-            _ => Self { lang: Lang::Ja, markdown: markdown::Texts::ja(), chart: chart::Texts::ja() },
+            "en" => Self {
+                lang: Lang::En,
+                markdown: markdown::Texts::en(),
+                chart: chart::Texts::en(),
+                years: Years::new(Lang::En),
+            },
+            _ => Self {
+                lang: Lang::Ja,
+                markdown: markdown::Texts::ja(),
+                chart: chart::Texts::ja(),
+                years: Years::new(Lang::Ja),
+            },
         }
     }
 }
@@ -109,7 +120,7 @@ impl<'a> Here<'a> {
 
     /// A year as it is shown here.
     pub(crate) fn year(&self, year: FiscalYear) -> YearView {
-        YearView::new(year, self.words.lang)
+        self.words.years.of(year)
     }
 
     /// Several years as they are shown here.

@@ -129,5 +129,5 @@ fn figure<'a>(
 ) -> KeyFigure<'a> {
     let (figure, unit) = figure_and_unit(value, indicator.unit.as_deref());
     let measured = value.measured.map(|period| period_short(period, here.words.lang));
-    KeyFigure { figure, unit, when: measured.or_else(|| year.map(|year| year.name)), value: view }
+    KeyFigure { figure, unit, when: measured.or_else(|| year.map(|year| year.name.clone())), value: view }
 }

@@ -230,7 +230,7 @@ pub struct Viewer<'a> {
     terms: Option<Terms>,
     words: Words,
     /// What the templates speak of, by their names; of the others any name may be shown.
-    names: BTreeMap<String, Names>,
+    names: Option<&'a BTreeMap<String, Names>>,
 }
 
 impl<'a> Viewer<'a> {
@@ -250,15 +250,15 @@ impl<'a> Viewer<'a> {
             summaries,
             terms: Terms::new(&report.glossary),
             words: Words::of(&report.site.lang),
-            names: BTreeMap::new(),
+            names: None,
         }
     }
 
     /// The same for templates that speak of `names`, by the name of the template: what no template
     /// of a page speaks of is left out of its view where it costs something to make.
     #[must_use]
-    pub fn showing(self, names: &BTreeMap<String, Names>) -> Self {
-        Self { names: names.clone(), ..self }
+    pub fn showing(self, names: &'a BTreeMap<String, Names>) -> Self {
+        Self { names: Some(names), ..self }
     }
 
     /// What `page`, a page of the plan of this report, shows.
@@ -267,7 +267,7 @@ impl<'a> Viewer<'a> {
         let template = template(&page.kind);
         let here = &Here {
             template,
-            names: self.names.get(template).unwrap_or(ANY),
+            names: self.names.and_then(|names| names.get(template)).unwrap_or(ANY),
             report: self.report,
             assessments: &self.assessments,
             sparks: &self.sparks,

@@ -2,17 +2,27 @@
 
 use crate::diagnostic::Lang;
 use crate::model::{FiscalYear, Period};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
+use std::collections::BTreeMap;
+use std::ops::Deref;
+use std::sync::{Arc, OnceLock};
 
-/// A fiscal year: `令和元年度（2019年度）`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct YearView {
+/// A fiscal year: `令和元年度（2019年度）`. Years stand on every page and often, and so each is made
+/// once, with what templates see of it, and shared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct YearView(Arc<Year>);
+
+/// The parts of a fiscal year.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Year {
     /// The whole: `令和元年度（2019年度）`, `FY2019 (R1)`.
     pub label: String,
     /// What stands before the brackets: `令和元年度`.
     pub name: String,
     /// The brackets: `（2019年度）`; empty where the name says it all.
     pub aside: String,
+    /// The three by name.
+    value: tera::Value,
 }
 
 impl YearView {
@@ -23,13 +33,51 @@ impl YearView {
             Lang::En => (year.english_in_full(), year.english()),
         };
         let aside = label.get(name.len()..).unwrap_or_default().to_owned();
-        Self { label, name, aside }
+        let value = BTreeMap::from([("label", label.as_str()), ("name", &name), ("aside", &aside)]).into();
+        Self(Arc::new(Year { label, name, aside, value }))
+    }
+}
+
+impl Deref for YearView {
+    type Target = Year;
+
+    fn deref(&self) -> &Year {
+        &self.0
+    }
+}
+
+impl Serialize for YearView {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.value.serialize(serializer)
+    }
+}
+
+/// The years in one language, each made when it is first asked for.
+pub(crate) struct Years {
+    lang: Lang,
+    years: Vec<OnceLock<YearView>>,
+}
+
+impl Years {
+    /// 明治元年, before which no report has a figure.
+    const FIRST: i32 = 1868;
+    const COUNT: usize = 400;
+
+    pub(crate) fn new(lang: Lang) -> Self {
+        Self { lang, years: (0..Self::COUNT).map(|_| OnceLock::new()).collect() }
+    }
+
+    /// The year as it is shown.
+    pub(crate) fn of(&self, year: FiscalYear) -> YearView {
+        let make = || YearView::new(year, self.lang);
+        let shared = usize::try_from(year.0 - Self::FIRST).ok().and_then(|place| self.years.get(place));
+        shared.map_or_else(make, |shared| shared.get_or_init(make).clone())
     }
 }
 
 /// A period: one year, or the first and the last.
 pub(crate) fn period(period: Period, lang: Lang) -> String {
-    let from = YearView::new(period.from, lang).label;
+    let from = YearView::new(period.from, lang).label.clone();
     match lang {
         _ if !period.is_window() => from,
         Lang::Ja => format!("{from}～{}", YearView::new(period.to, lang).label),
@@ -39,7 +87,7 @@ pub(crate) fn period(period: Period, lang: Lang) -> String {
 
 /// A period in few words, for beside a value: era years alone in Japanese.
 pub(crate) fn period_short(period: Period, lang: Lang) -> String {
-    let name = |year: FiscalYear| YearView::new(year, lang).name;
+    let name = |year: FiscalYear| YearView::new(year, lang).name.clone();
     match lang {
         _ if !period.is_window() => name(period.from),
         Lang::Ja => format!("{}～{}", name(period.from), name(period.to)),
