@@ -185,38 +185,41 @@ pub(crate) fn list(root: &Path) -> Result<Vec<String>, ReadError> {
     list_where(root, &|_| true)
 }
 
-/// The same, entering only those folders of `root` whose names are `wanted`.
+/// The same, entering only those folders of `root` whose names are `wanted`; these side by side.
 fn list_where(root: &Path, wanted: &dyn Fn(&OsStr) -> bool) -> Result<Vec<String>, ReadError> {
-    let mut paths = Vec::new();
-    let walk = WalkDir::new(root).follow_links(true).into_iter();
-    let enters = |entry: &DirEntry| match entry.depth() {
-        0 => true,
-        1 if entry.file_type().is_dir() => !is_ignored(entry.file_name()) && wanted(entry.file_name()),
-        _ => !is_ignored(entry.file_name()),
-    };
-    for entry in walk.filter_entry(enters) {
-        let entry = match entry {
-            Ok(entry) => entry,
-            // The locks of Emacs are links to nowhere: they cannot be entered, and need not be.
-            Err(error) if error.depth() > 0 && error.path().and_then(Path::file_name).is_some_and(is_ignored) => {
-                continue;
-            }
-            Err(error) => {
-                let path = error.path().map_or_else(|| root.to_owned(), Path::to_owned);
-                let reason = error.into_io_error().map_or_else(|| "loop".to_owned(), |e| e.to_string());
-                return Err(cannot_read(&path, &reason));
-            }
-        };
-        if entry.file_type().is_file()
-            && let Ok(path) = entry.path().strip_prefix(root)
-        {
-            let steps: Vec<_> = path.iter().map(|step| step.to_string_lossy()).collect();
-            paths.push(steps.join("/"));
-        }
-    }
+    let (files, folders): (Vec<_>, Vec<_>) = walk(root, WalkDir::new(root).min_depth(1).max_depth(1))?
+        .into_iter()
+        .partition(|entry| entry.file_type().is_file());
+    let folders: Vec<_> =
+        folders.iter().filter(|entry| entry.file_type().is_dir() && wanted(entry.file_name())).collect();
+    let below = folders.par_iter().map(|folder| walk(folder.path(), WalkDir::new(folder.path())));
+    let below: Vec<Vec<DirEntry>> = below.collect::<Result<_, _>>()?;
+    let all = files.iter().chain(below.iter().flatten()).filter(|entry| entry.file_type().is_file());
+    let relative = all.filter_map(|entry| entry.path().strip_prefix(root).ok());
+    let steps = |path: &Path| path.iter().map(|step| step.to_string_lossy()).collect::<Vec<_>>().join("/");
+    let mut paths: Vec<String> = relative.map(steps).collect();
     // However the disk lists them. Natural order is for people, and takes longer.
     paths.sort_unstable();
     Ok(paths)
+}
+
+/// What a walk comes by that is to be read.
+fn walk(from: &Path, walk: WalkDir) -> Result<Vec<DirEntry>, ReadError> {
+    let mut entries = Vec::new();
+    let enters = |entry: &DirEntry| entry.depth() == 0 || !is_ignored(entry.file_name());
+    for entry in walk.follow_links(true).into_iter().filter_entry(enters) {
+        match entry {
+            Ok(entry) => entries.push(entry),
+            // The locks of Emacs are links to nowhere: they cannot be entered, and need not be.
+            Err(error) if error.depth() > 0 && error.path().and_then(Path::file_name).is_some_and(is_ignored) => {}
+            Err(error) => {
+                let path = error.path().unwrap_or(from);
+                let reason = error.io_error().map_or_else(|| "loop".to_owned(), std::io::Error::to_string);
+                return Err(cannot_read(path, &reason));
+            }
+        }
+    }
+    Ok(entries)
 }
 
 /// Whether a file or folder of this name is one that systems, editors and offices leave behind.

@@ -4,15 +4,15 @@
 use super::{Failure, Ground};
 use crate::content::{Files, folder};
 use crate::publish::Sealed;
+use std::io::Read;
 use std::path::Path;
 use xxhash_rust::xxh3::Xxh3;
 
 /// The hash of what all units are made with: the program, what they share, and the theme. `None`
 /// where the program cannot read itself.
 pub(super) fn of_ground(ground: &Ground<'_>) -> Option<u128> {
-    let program = std::env::current_exe().and_then(std::fs::read).ok()?;
     let mut hash = Hash(Xxh3::new());
-    hash.add(&program);
+    hash.0.update(&of_program().ok()?.to_le_bytes());
     hash.list(ground.sources.count());
     for (_, source) in ground.sources.iter() {
         hash.add(source.path.as_bytes());
@@ -24,6 +24,19 @@ pub(super) fn of_ground(ground: &Ground<'_>) -> Option<u128> {
         hash.add(&file.bytes);
     }
     Some(hash.0.digest128())
+}
+
+/// The hash of the program, which need not be in memory all at once.
+fn of_program() -> std::io::Result<u128> {
+    let mut program = std::fs::File::open(std::env::current_exe()?)?;
+    let mut hash = Xxh3::new();
+    let mut buffer = vec![0; 64 * 1024];
+    loop {
+        match program.read(&mut buffer)? {
+            0 => return Ok(hash.digest128()),
+            length => hash.update(buffer.get(..length).unwrap_or_default()),
+        }
+    }
 }
 
 /// The hash of the files of a unit, which lie in the folder `content`.
