@@ -7,8 +7,9 @@ mod support;
 use scraper::Selector;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::path::Path;
 use std::sync::LazyLock;
-use support::{build, page, resolve, root, temporary, tree};
+use support::{copy, page, resolve, root, temporary, tree, write};
 
 /// The pages of the site: their ids, and what they link to; and the data of its strategies.
 struct Crawl {
@@ -19,21 +20,18 @@ struct Crawl {
 }
 
 /// The whole site, built and read once for all tests.
-static SITE: LazyLock<Crawl> = LazyLock::new(|| crawl(&[]));
+static SITE: LazyLock<Crawl> = LazyLock::new(|| crawl(&root().join("content"), &[]));
 
-fn crawl(strategies: &[&str]) -> Crawl {
+/// Builds `strategies` of `content`, or all of it, and reads the site.
+fn crawl(content: &Path, strategies: &[&str]) -> Crawl {
     let (_guard, output) = temporary();
-    if strategies.is_empty() {
-        build(&root().join("content"), &output);
-    } else {
-        let mut command = support::shirube(&["build"]);
-        command.arg("--output").arg(&output);
-        strategies.iter().for_each(|id| {
-            command.args(["--strategy", id]);
-        });
-        assert!(command.output().expect("runs").status.success());
-    }
-    let (any_id, any_link) = (selector("[id]"), selector("[href], [src]"));
+    let mut command = support::shirube(&["build"]);
+    command.arg("--content").arg(content).arg("--output").arg(&output);
+    strategies.iter().for_each(|id| {
+        command.args(["--strategy", id]);
+    });
+    assert!(command.output().expect("runs").status.success());
+    let (any_id, any_link) = (selector("[id]"), selector("[href], [src], [action]"));
     let mut crawl = Crawl { ids: BTreeMap::new(), links: BTreeMap::new(), files: BTreeSet::new(), reports: Vec::new() };
     for (path, bytes) in tree(&output) {
         if path.ends_with(".html") {
@@ -41,8 +39,8 @@ fn crawl(strategies: &[&str]) -> Crawl {
             let ids: Vec<_> = page.select(&any_id).filter_map(|e| e.attr("id")).map(str::to_owned).collect();
             let unique: BTreeSet<String> = ids.iter().cloned().collect();
             assert_eq!(ids.len(), unique.len(), "{path}: an id stands twice");
-            let links = page.select(&any_link).filter_map(|e| e.attr("href").or(e.attr("src"))).map(str::to_owned);
-            crawl.links.insert(path.clone(), links.collect());
+            let links = page.select(&any_link).filter_map(|e| e.attr("href").or(e.attr("src")).or(e.attr("action")));
+            crawl.links.insert(path.clone(), links.map(str::to_owned).collect());
             crawl.ids.insert(path.clone(), unique);
         } else if path.ends_with("report.json") {
             crawl.reports.push(serde_json::from_slice(&bytes).expect("is JSON"));
@@ -212,12 +210,35 @@ fn what_belongs_together_is_one_click_away_in_both_directions() {
 #[test]
 fn each_unit_builds_alone() {
     for unit in ["kitakami", "kaminoyama", "hokuto", "memuro", "ueda"] {
-        let crawl = crawl(&[unit]);
+        let crawl = crawl(&root().join("content"), &[unit]);
         assert_eq!(crawl.broken(), Vec::<String>::new(), "{unit}");
         let foreign = crawl
             .files
             .iter()
             .find(|file| file.contains('/') && !file.starts_with("assets/") && !file.starts_with(unit));
         assert_eq!(foreign, None, "{unit} brings nothing of others");
+    }
+}
+
+#[test]
+fn a_site_without_the_search_is_the_same_but_for_it() {
+    let (_guard, content) = temporary();
+    copy(&root().join("content"), &content);
+    let site = std::fs::read_to_string(content.join("site.toml")).unwrap();
+    write(&content.join("site.toml"), format!("search = false\n{site}").as_bytes());
+    let crawl = crawl(&content, &[]);
+    assert_eq!(crawl.broken(), Vec::<String>::new());
+    let of_search = |file: &str| {
+        let steps: Vec<&str> = file.split('/').collect();
+        matches!(steps.as_slice(), ["glossary.js" | "search.html"] | [.., "search.js"] | [.., "search", _])
+    };
+    let (gone, left): (BTreeSet<String>, BTreeSet<String>) =
+        SITE.files.iter().cloned().partition(|file| of_search(file));
+    assert!(gone.len() > 10, "the five reports are searched");
+    assert_eq!(crawl.files, left);
+    for (from, before) in SITE.links.iter().filter(|(page, _)| crawl.files.contains(*page)) {
+        let kept: Vec<_> =
+            before.iter().filter(|href| is_elsewhere(href) || !of_search(&resolve(from, href).0)).collect();
+        assert_eq!(crawl.links[from].iter().collect::<Vec<_>>(), kept, "{from}");
     }
 }

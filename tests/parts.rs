@@ -23,7 +23,11 @@ fn run(arguments: &[&str], folders: &[(&str, &Path)]) -> std::process::Output {
 }
 
 fn portal(parts: &Path, output: &Path) -> std::process::Output {
-    run(&["build"], &[("--content", &content()), ("--portal", parts), ("--output", output)])
+    portal_of(&content(), parts, output)
+}
+
+fn portal_of(content: &Path, parts: &Path, output: &Path) -> std::process::Output {
+    run(&["build"], &[("--content", content), ("--portal", parts), ("--output", output)])
 }
 
 /// Whether two sites are the same; shows no more than the paths that differ.
@@ -33,21 +37,44 @@ fn assert_same(made: &BTreeMap<String, Vec<u8>>, expected: &BTreeMap<String, Vec
     assert!(differs.is_empty(), "{differs:#?}");
 }
 
-#[test]
-fn parts_and_portal_are_the_whole() {
-    let (_guard, folder) = temporary();
-    build(&content(), &folder.join("whole"));
+/// Builds a site unit by unit in `folder`, asserts that it is the whole, and returns it.
+fn assert_parts_are_the_whole(content: &Path, units: &[&str], folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    build(content, &folder.join("whole"));
     let mut made = BTreeMap::new();
-    for unit in UNITS {
+    for unit in units {
         let part = folder.join("parts").join(unit);
-        let done = run(&["build", "--strategy", unit], &[("--content", &content()), ("--output", &part)]);
+        let done = run(&["build", "--strategy", unit], &[("--content", content), ("--output", &part)]);
         assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
         made.extend(tree(&part).into_iter().filter(|(path, _)| path.starts_with(&format!("{unit}/"))));
     }
-    let done = portal(&folder.join("parts"), &folder.join("site"));
+    let done = portal_of(content, &folder.join("parts"), &folder.join("site"));
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     made.extend(tree(&folder.join("site")));
     assert_same(&made, &tree(&folder.join("whole")));
+    made
+}
+
+#[test]
+fn parts_and_portal_are_the_whole() {
+    let (_guard, folder) = temporary();
+    assert_parts_are_the_whole(&content(), &UNITS, &folder);
+}
+
+#[test]
+fn so_they_are_without_the_search() {
+    let (_guard, folder) = temporary();
+    let content = folder.join("content");
+    support::write(&content.join("site.toml"), "title = \"見本\"\nsearch = false\n".as_bytes());
+    let glossary = "[[term]]\nterm = \"バス\"\nmeaning = \"乗り物\"\n";
+    support::write(&content.join("glossary.toml"), glossary.as_bytes());
+    let units = ["aoba", "midori"];
+    for unit in units {
+        support::copy(&root().join("tests/golden/content/aoba"), &content.join(unit));
+    }
+    let site = assert_parts_are_the_whole(&content, &units, &folder);
+    let scripts: Vec<_> = site.keys().filter(|path| path.ends_with(".js")).collect();
+    assert_eq!(scripts, ["assets/languages.js", "assets/lists.js"]);
+    assert!(!site.contains_key("search.html") && site.contains_key("glossary.html"));
 }
 
 #[test]

@@ -62,6 +62,16 @@ const CHANGES: &[Change] = &[
         |site| edit(site, "content/site.toml", "青葉市の計画", "二つの市の計画"),
         &["aoba", "midori", ""],
     ),
+    (
+        "the search goes",
+        |site| edit(site, "content/site.toml", "title", "search = false\ntitle"),
+        &["aoba", "midori", ""],
+    ),
+    (
+        "and comes back",
+        |site| edit(site, "content/site.toml", "search = false", "search = true"),
+        &["aoba", "midori", "", "assets"],
+    ),
     ("a unit comes", |site| copy(&site.join("content/aoba"), &site.join("content/wakaba")), &["wakaba", ""]),
     ("another goes", |site| fs::remove_dir_all(site.join("content/aoba")).unwrap(), &[""]),
     (

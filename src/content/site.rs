@@ -32,6 +32,7 @@ fn keys(table: &Table<'_>, beside: &[String], span: Span) -> Site {
         base: table.get("base").and_then(base),
         permanent: table.get("permanent").and_then(Item::flag).unwrap_or(true),
         print: table.get("print").and_then(Item::flag).unwrap_or(true),
+        search: table.get("search").and_then(Item::flag).unwrap_or(true),
         accent: table.get("accent").and_then(accent),
         logo: table.table("logo").and_then(|table| logo(&table, beside)),
         contact: table.table("contact").and_then(|table| contact(&table)),

@@ -23,6 +23,9 @@ pub struct Site {
     /// `print`: whether every strategy has a page that holds all of it, for printing; true by
     /// default. It draws every goal, policy and program once more.
     pub print: bool,
+    /// `search`: whether the site brings a search; true by default. Where it stands within a
+    /// website that is searched as a whole, it needs none, and nothing of it is published.
+    pub search: bool,
     /// `accent`: the one colour of links, lines and marks, `#0017c1`. It must be readable as
     /// text on the light grounds of the theme; the one for dark screens is made of it.
     pub accent: Option<Accent>,
@@ -50,6 +53,7 @@ impl Default for Site {
             base: None,
             permanent: true,
             print: true,
+            search: true,
             accent: None,
             logo: None,
             contact: None,

@@ -47,9 +47,10 @@ pub struct Entry {
     pub sections: Vec<Section>,
 }
 
-/// The shards of all strategies, in an order that depends on the content alone.
+/// The shards of all strategies, in an order that depends on the content alone. None of a site
+/// without a search.
 pub fn shards(report: &Report) -> impl Iterator<Item = Shard> {
-    report.strategies().flat_map(|(ix, _)| {
+    report.strategies().filter(|_| report.site.search).flat_map(|(ix, _)| {
         let editions = address::editions_with_sheets(report, ix);
         let editions = editions.map(move |(edition, _)| Shard::Edition(ix, edition));
         std::iter::once(Shard::Strategy(ix)).chain(editions)
@@ -58,7 +59,7 @@ pub fn shards(report: &Report) -> impl Iterator<Item = Shard> {
 
 /// The shard that belongs to no strategy.
 pub fn shard_around(report: &Report) -> Option<Shard> {
-    (!report.glossary.is_empty()).then_some(Shard::Glossary)
+    (report.site.search && !report.glossary.is_empty()).then_some(Shard::Glossary)
 }
 
 impl Shard {
@@ -102,7 +103,7 @@ impl Shard {
 
 /// What can be found of `page`, which was drawn as `html`. `None` if it is not searched.
 pub fn entry(report: &Report, page: &Page, html: &str) -> Option<Entry> {
-    Shard::of(page)?;
+    Shard::of(page).filter(|_| report.site.search)?;
     let mut sections = words::sections(html);
     let url = page.url.clone();
     let (kind, label, name, reading) = match page.kind {

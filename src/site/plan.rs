@@ -76,7 +76,9 @@ pub fn plan_around(report: &Report) -> Vec<Page> {
     if !report.glossary.is_empty() {
         pages.push(Page { url: address::glossary(), kind: PageKind::Glossary });
     }
-    pages.push(Page { url: address::search(), kind: PageKind::Search });
+    if report.site.search {
+        pages.push(Page { url: address::search(), kind: PageKind::Search });
+    }
     pages.push(Page { url: address::not_found(), kind: PageKind::NotFound });
     pages
 }

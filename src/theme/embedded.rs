@@ -50,6 +50,9 @@ pub(super) const FILES: &[(&str, &[u8])] = embed![
     "texts/ja.toml",
 ];
 
+/// The script of the search, for sites that have one.
+pub(super) const SEARCH: &str = "assets/search.js";
+
 /// The file at `path`, as text.
 pub(super) fn text(path: &str) -> Option<&'static str> {
     let (_, bytes) = FILES.iter().find(|(embedded, _)| *embedded == path)?;

@@ -66,12 +66,13 @@ struct File {
 
 impl Theme {
     /// The default theme with the files of `own` in place of those of the same path, for a
-    /// site in the language and of the title that `site` gives.
+    /// site in the language and of the title that `site` gives, with the search or without.
     ///
     /// # Errors
     /// All mistakes in the files of `own`, as far as they can be told at once.
     pub fn load(site: &Site, own: &[ThemeFile]) -> Result<Self, Vec<Diagnostic>> {
         let embedded = embedded::FILES.iter().filter(|(path, _)| !path.starts_with("texts/"));
+        let embedded = embedded.filter(|(path, _)| site.search || *path != embedded::SEARCH);
         let mut files: BTreeMap<&str, File> =
             embedded.map(|(path, bytes)| (*path, File { bytes: Cow::Borrowed(bytes), source: None })).collect();
         for file in own {

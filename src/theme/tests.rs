@@ -52,6 +52,18 @@ fn the_default_theme_is_whole_in_both_languages() {
     assert_ne!(Theme::load(&site("ja"), &[]).unwrap().texts(), Theme::load(&site("en"), &[]).unwrap().texts());
 }
 
+#[test]
+fn a_site_without_the_search_has_no_script_of_it_but_one_of_its_own() {
+    let without = Site { search: false, ..site("ja") };
+    let script = |site: &Site, own: &[ThemeFile]| {
+        let theme = Theme::load(site, own).unwrap();
+        theme.assets().find(|(url, _)| url.path() == "assets/search.js").map(|(_, bytes)| bytes.to_vec())
+    };
+    assert!(script(&site("ja"), &[]).is_some());
+    assert_eq!(script(&without, &[]), None);
+    assert_eq!(script(&without, &[file("assets/search.js", "own")]), Some(b"own".to_vec()));
+}
+
 /// The texts of the default theme in one language, with the gaps of each.
 fn gaps(lang: &str) -> BTreeMap<String, BTreeSet<String>> {
     let texts = Theme::load(&site(lang), &[]).unwrap().texts().clone();

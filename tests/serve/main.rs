@@ -112,6 +112,24 @@ fn content_with_mistakes_from_the_start_is_shown_when_they_are_mended() {
 }
 
 #[test]
+fn the_search_goes_and_comes_as_the_site_has_it() {
+    let preview = Preview::start();
+    let mut open = preview.listen();
+    let status = || ["/search.html", "/mura/search.js", "/assets/search.js"].map(|path| preview.get(path).status);
+    assert_eq!(status(), [200; 3]);
+    preview.replace("site.toml", "title", "search = false\ntitle");
+    open.next_issue();
+    assert_eq!(status(), [404; 3]);
+    for page in [POLICY, "/", "/mura/"] {
+        assert!(!preview.page(page).contains("search.html"), "{page}");
+    }
+    preview.replace("site.toml", "search = false\n", "");
+    open.next_issue();
+    assert_eq!(status(), [200; 3]);
+    assert!(preview.page(POLICY).contains("search.html"));
+}
+
+#[test]
 fn drafts_are_shown_and_marked() {
     let preview = Preview::start();
     assert!(!preview.page(POLICY).contains("下書き"));

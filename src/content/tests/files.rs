@@ -67,8 +67,21 @@ fn the_folder_of_the_theme_is_not_content() {
 #[test]
 fn without_files_there_is_a_plain_site() {
     let loaded = load_clean(&[]);
-    assert_eq!((loaded.report.site.lang.as_str(), loaded.report.site.permanent), ("ja", true));
+    let site = &loaded.report.site;
+    assert_eq!((site.lang.as_str(), site.permanent, site.print, site.search), ("ja", true, true, true));
     assert!(loaded.report.strategies.is_empty());
+}
+
+#[test]
+fn parts_of_the_site_are_switched_off_by_false() {
+    let switches = |keys: &str| {
+        let site = load_clean(&[("site.toml", &format!("title = \"x\"\n{keys}"))]).report.site;
+        (site.permanent, site.print, site.search)
+    };
+    assert_eq!(switches("permanent = false"), (false, true, true));
+    assert_eq!(switches("print = false"), (true, false, true));
+    assert_eq!(switches("search = false"), (true, true, false));
+    assert_eq!(switches("search = true"), (true, true, true));
 }
 
 /// A content folder on the disk with these files.

@@ -39,7 +39,7 @@ pub struct Layout<'a> {
     /// Whether words in Japanese may stand on the page in another language.
     #[serde(skip)]
     pub(super) mixed: bool,
-    /// The link to the search; none on its own page.
+    /// The link to the search; none on its own page, and on a site without a search.
     pub search: Option<String>,
     /// The words that are marked on the page.
     #[serde(skip)]
@@ -106,7 +106,7 @@ impl<'a> Layout<'a> {
             trail: Vec::new(),
             strategy: None,
             glossary: here.terms.map(|_| here.link(&address::glossary())),
-            search: (*here.page != address::search()).then(|| here.link(&address::search())),
+            search: (here.report.site.search && *here.page != address::search()).then(|| here.link(&address::search())),
             terms: here.terms,
             drafts: Vec::new(),
             previous: None,
