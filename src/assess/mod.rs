@@ -35,8 +35,7 @@ pub use input::{Input, Role};
 pub use verdict::{Agreement, Verdict};
 
 use crate::model::{
-    EditionIx, Indicator, IndicatorId, IndicatorKind, Judgement, Node, NodeId, Report, Series, Sheet, Strategy,
-    StrategyIx,
+    EditionIx, Indicator, IndicatorId, IndicatorKind, Judgement, Node, Report, Series, Sheet, StrategyIx,
 };
 use input::Given;
 use std::collections::BTreeMap;
@@ -52,7 +51,7 @@ pub struct Assessments {
 /// What is computed of one indicator.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Assessment {
-    /// The result of the declared method, as a place in [`Strategy::methods`] with what it
+    /// The result of the declared method, as a place in [`Strategy::methods`](crate::model::Strategy::methods) with what it
     /// gave. `None` where no method is declared, or one by which nothing is computed.
     pub result: Option<(usize, Result<Outcome, Guard>)>,
     /// Plain differences of the newest actual value to the target, to the baseline and to
@@ -78,74 +77,99 @@ impl Assessments {
 }
 
 /// The assessments of a report, those of each strategy computed when one of them is first asked
-/// for: a single page needs those of one strategy, where there are hundreds.
+/// for: a single page needs those of one strategy, where there are hundreds; and where no sheet has a
+/// page of its own, those of single editions are never asked for.
 #[derive(Debug)]
 pub struct OnDemand<'r> {
     report: &'r Report,
-    strategies: Vec<OnceLock<Assessments>>,
+    running: Vec<OnceLock<Assessments>>,
+    editions: Vec<OnceLock<Assessments>>,
 }
 
 impl<'r> OnDemand<'r> {
     /// Those of `report`, none of which is computed yet.
     pub fn new(report: &'r Report) -> Self {
-        Self { report, strategies: report.strategies().map(|_| OnceLock::new()).collect() }
+        let none = || report.strategies().map(|_| OnceLock::new()).collect();
+        Self { report, running: none(), editions: none() }
     }
 
     /// As [`Assessments::of`].
     pub fn of(&self, indicator: IndicatorId) -> Option<&Assessment> {
-        self.strategy(indicator.node.strategy)?.of(indicator)
+        let ix = indicator.node.strategy;
+        let all = self.running.get(ix.0 as usize)?;
+        all.get_or_init(|| Assessments::running(self.report, ix)).of(indicator)
     }
 
     /// As [`Assessments::in_edition`].
     pub fn in_edition(&self, indicator: IndicatorId, edition: EditionIx) -> Option<&Assessment> {
-        self.strategy(indicator.node.strategy)?.in_edition(indicator, edition)
-    }
-
-    fn strategy(&self, ix: StrategyIx) -> Option<&Assessments> {
-        let assess = || {
-            let mut assessments = Assessments::default();
-            assessments.add_strategy(self.report, ix);
-            assessments
-        };
-        Some(self.strategies.get(ix.0 as usize)?.get_or_init(assess))
+        let ix = indicator.node.strategy;
+        let all = self.editions.get(ix.0 as usize)?;
+        all.get_or_init(|| Assessments::by_edition(self.report, ix)).in_edition(indicator, edition)
     }
 }
 
 /// Assesses every indicator in numbers, and every other that names a method.
 pub fn assess(report: &Report) -> Assessments {
     let mut assessments = Assessments::default();
-    report.strategies().for_each(|(ix, _)| assessments.add_strategy(report, ix));
+    for (ix, _) in report.strategies() {
+        assessments.running.append(&mut Assessments::running(report, ix).running);
+        assessments.editions.append(&mut Assessments::by_edition(report, ix).editions);
+    }
     assessments
 }
 
 impl Assessments {
-    fn add_strategy(&mut self, report: &Report, ix: StrategyIx) {
+    /// Those of one strategy from all its editions merged.
+    fn running(report: &Report, ix: StrategyIx) -> Self {
         let strategy = report.strategy(ix);
-        for (id, node) in report.nodes(ix) {
-            for (place, indicator) in node.indicators.iter().enumerate() {
-                if indicator.kind == IndicatorKind::Number || indicator.method.is_some() {
-                    self.add(strategy, id, node, place, indicator);
-                }
-            }
-        }
+        let assess = |Place { id, node, place, indicator }: Place<'_>| {
+            let judged = |edition: EditionIx| {
+                let sheet = node.sheets.iter().find(|sheet| sheet.edition == edition);
+                sheet.map_or(&[][..], |sheet| judgements(sheet, place))
+            };
+            let series = Series::merged(node, place);
+            (id, assessment(&Given { strategy, indicator, series: &series, judged: &judged }))
+        };
+        Self { running: assessed(report, ix).map(assess).collect(), ..Self::default() }
     }
 
-    fn add(&mut self, strategy: &Strategy, node_id: NodeId, node: &Node, place: usize, indicator: &Indicator) {
-        let Ok(number) = u32::try_from(place) else { return };
-        let id = IndicatorId { node: node_id, indicator: number };
-        let judged = |edition: EditionIx| {
-            let sheet = node.sheets.iter().find(|sheet| sheet.edition == edition);
-            sheet.map_or(&[][..], |sheet| judgements(sheet, place))
+    /// Those of one strategy from each edition alone.
+    fn by_edition<'r>(report: &'r Report, ix: StrategyIx) -> Self {
+        let strategy = report.strategy(ix);
+        let assess = |Place { id, node, place, indicator }: Place<'r>| {
+            let sheets = node.sheets.iter().filter(move |sheet| sheet.figures.contains_key(&place));
+            sheets.map(move |sheet| {
+                let series = Series::of_sheet(sheet, place);
+                let judged = |_| judgements(sheet, place);
+                let given = Given { strategy, indicator, series: &series, judged: &judged };
+                ((id, sheet.edition), assessment(&given))
+            })
         };
-        let series = Series::merged(node, place);
-        self.running.insert(id, assessment(&Given { strategy, indicator, series: &series, judged: &judged }));
-        for sheet in node.sheets.iter().filter(|sheet| sheet.figures.contains_key(&place)) {
-            let series = Series::of_sheet(sheet, place);
-            let judged = |_| judgements(sheet, place);
-            let given = Given { strategy, indicator, series: &series, judged: &judged };
-            self.editions.insert((id, sheet.edition), assessment(&given));
-        }
+        Self { editions: assessed(report, ix).flat_map(assess).collect(), ..Self::default() }
     }
+}
+
+/// Where an indicator stands.
+struct Place<'r> {
+    id: IndicatorId,
+    node: &'r Node,
+    /// In the node.
+    place: usize,
+    indicator: &'r Indicator,
+}
+
+/// The indicators of a strategy that are assessed.
+fn assessed(report: &Report, ix: StrategyIx) -> impl Iterator<Item = Place<'_>> {
+    report.nodes(ix).flat_map(|(node_id, node)| {
+        let places = (0..).zip(node.indicators.iter().enumerate());
+        let assessed = places.filter(|(_, (_, it))| it.kind == IndicatorKind::Number || it.method.is_some());
+        assessed.map(move |(number, (place, indicator))| Place {
+            id: IndicatorId { node: node_id, indicator: number },
+            node,
+            place,
+            indicator,
+        })
+    })
 }
 
 fn judgements(sheet: &Sheet, place: usize) -> &[Judgement] {

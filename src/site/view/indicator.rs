@@ -214,7 +214,12 @@ fn indicator<'a>(here: &Here<'a>, id: NodeId, place: usize, sheets: &[&'a Sheet]
         has_actual: !series.actual.is_empty(),
         two_columns: lines.iter().any(|line| line.actual.is_some() && line.target.is_some()),
         latest: series.latest().filter(|_| here.shows("latest")).map(|cell| line(Column::Year(cell.column))),
-        goal: series.target.iter().rev().find(|cell| !cell.value.is_missing()).map(|cell| line(cell.column)),
+        goal: series
+            .target
+            .iter()
+            .rev()
+            .find(|cell| here.shows("goal") && !cell.value.is_missing())
+            .map(|cell| line(cell.column)),
         lines,
         unplaced: figures.iter().flat_map(|(_, f)| &f.unplaced).map(|value| ValueView::new(here, value)).collect(),
         revisions: series.revisions.iter().map(|revision| revision_view(here, revision, &label)).collect(),
