@@ -23,9 +23,10 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 /// # Errors
 /// When the content cannot be read or the output cannot be written.
 pub fn build(request: &Request<'_>, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, Failure> {
-    let folder = Folder::list(request.content, request.only)?;
+    let (folder, sealed) = rayon::join(|| Folder::list(request.content, request.only), || open_sealed(request.output));
+    let folder = folder?;
     let ground = Ground::read(request.content, &folder)?;
-    let run = Run::new(&ground, request.output, folder.units.len(), progress);
+    let run = Run::new(&ground, request.output, sealed, folder.units.len(), progress);
     // Where a unit has the name of the theme's folder, files of both lie in one.
     let parted = folder.units.iter().all(|unit| unit.name != address::THEME_FOLDER);
     let hash = if parted { inputs::of_ground(&ground) } else { None };
@@ -46,6 +47,11 @@ pub fn build(request: &Request<'_>, progress: &(dyn Fn(Progress) + Sync)) -> Res
     run.finish(tally, units.into_iter().filter_map(|unit| unit.found), sealed)
 }
 
+/// What publishes into `output`, if there is a sealed site.
+pub(super) fn open_sealed(output: &Path) -> Option<Result<Publisher, PublishError>> {
+    Publisher::is_sealed(output).then(|| Publisher::open(output))
+}
+
 /// A build while it runs.
 pub(super) struct Run<'a> {
     pub(super) ground: &'a Ground<'a>,
@@ -56,7 +62,7 @@ pub(super) struct Run<'a> {
     flawed: AtomicBool,
     /// Loaded when the first page is drawn.
     theme: OnceLock<Result<Theme, Vec<Diagnostic>>>,
-    /// Opened when the first file is written or kept, for that makes its folder.
+    /// Opened when the first file is written, for that makes its folder; or before, if it is sealed.
     publisher: OnceLock<Result<Publisher, PublishError>>,
     /// Mistakes in the theme that show only on pages.
     pub(super) mistakes: Mutex<Vec<Diagnostic>>,
@@ -88,20 +94,21 @@ pub(super) struct Tally {
 }
 
 impl<'a> Run<'a> {
-    /// Begins to build a site of so many units.
+    /// Begins to build a site of so many units. Where a site is `sealed`, parts of it may be kept.
     pub(super) fn new(
         ground: &'a Ground<'a>,
         output: &'a Path,
+        sealed: Option<Result<Publisher, PublishError>>,
         of: usize,
         progress: &'a (dyn Fn(Progress) + Sync),
     ) -> Self {
         Self {
             ground,
             output,
-            keeps: Publisher::is_sealed(output),
+            keeps: sealed.is_some(),
             flawed: (!publishable(&ground.diagnostics)).into(),
             theme: OnceLock::new(),
-            publisher: OnceLock::new(),
+            publisher: sealed.map_or_else(OnceLock::new, OnceLock::from),
             mistakes: Mutex::default(),
             progress,
             pages: 0.into(),

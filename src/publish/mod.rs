@@ -158,12 +158,13 @@ impl Publisher {
             journal.carry_out(&disk)?;
         }
         disk.clear_stage()?;
-        let old = match disk.read_record(&disk.manifest())? {
-            Some(text) => Manifest::parse(&text).ok_or_else(|| PublishError::Damaged { path: disk.manifest() })?,
+        let record = disk.read_record(&disk.manifest())?;
+        let old = match &record {
+            Some(text) => Manifest::parse(text).ok_or_else(|| PublishError::Damaged { path: disk.manifest() })?,
             None => Manifest::default(),
         };
         let first = old == Manifest::default() && disk.is_empty()?;
-        let seal = Seal::read(&disk, &old);
+        let seal = record.and_then(|text| Seal::read(&disk, &text));
         Ok(Self { disk, old, seal, first, progress: Mutex::default(), decided: false, lock: Some(lock) })
     }
 
@@ -233,7 +234,7 @@ impl Publisher {
         let (disk, all_kept) = (self.disk.clone(), self.progress().kept == parts.len());
         let (summary, manifest, _lock) = self.settle()?;
         // A seal that is set again counts from now: what was made or compared just now is older.
-        if let Some(text) = seal::text(&manifest, parts).filter(|_| !all_kept) {
+        if !all_kept && let Some(text) = seal::text(&manifest.to_string(), parts) {
             disk.write(&disk.seal(), text.as_bytes())?;
         }
         Ok(summary)

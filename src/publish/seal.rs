@@ -44,9 +44,10 @@ pub(super) struct Seal {
     parts: BTreeMap<Part, Sealed>,
 }
 
-/// The text of the seal of a site of these parts; `None` where none can be given.
-pub(super) fn text(manifest: &Manifest, parts: &[Sealed]) -> Option<String> {
-    let manifest = xxh3_128(manifest.to_string().as_bytes());
+/// The text of the seal of a site of these parts, whose manifest has the text `manifest`; `None` where
+/// none can be given.
+pub(super) fn text(manifest: &str, parts: &[Sealed]) -> Option<String> {
+    let manifest = xxh3_128(manifest.as_bytes());
     let mut text = format!("{HEAD}\n{manifest:032x}\n{}\n", start_of_machine()?);
     for Sealed { part, inputs, note } in parts {
         let line = format!("{inputs:032x}\t{note}\t{}", part.name());
@@ -60,8 +61,8 @@ pub(super) fn text(manifest: &Manifest, parts: &[Sealed]) -> Option<String> {
 }
 
 impl Seal {
-    /// The seal in `disk`, if it is one of `manifest` and of this run of the machine.
-    pub(super) fn read(disk: &Disk, manifest: &Manifest) -> Option<Self> {
+    /// The seal in `disk`, if it is one of the text `manifest` and of this run of the machine.
+    pub(super) fn read(disk: &Disk, manifest: &str) -> Option<Self> {
         let set = touched(&fs::symlink_metadata(disk.seal()).ok()?)?;
         let there = fs::read_to_string(disk.seal()).ok()?;
         let parts = there.lines().skip(3).map(sealed).collect::<Option<Vec<_>>>()?;
