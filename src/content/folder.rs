@@ -8,7 +8,8 @@ use crate::say;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
-use std::io::ErrorKind;
+use std::fs::File;
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 use walkdir::{DirEntry, WalkDir};
@@ -58,11 +59,21 @@ pub type Files = Vec<(String, Option<Vec<u8>>)>;
 /// # Errors
 /// When a file cannot be read.
 pub fn load_all(root: &Path, paths: &[String]) -> Result<Files, ReadError> {
-    let load = |path: &String| {
-        let bytes = if is_text(path) { Some(load(&root.join(path))?) } else { None };
+    let load = |buffer: &mut Vec<u8>, path: &String| {
+        let bytes = if is_text(path) { Some(load_through(buffer, &root.join(path))?) } else { None };
         Ok((path.clone(), bytes))
     };
-    paths.par_iter().map(load).collect()
+    paths.par_iter().map_init(Vec::new, load).collect()
+}
+
+/// Reads a file through `buffer`, so that the system need not be asked for its length first: content is
+/// many small files.
+fn load_through(buffer: &mut Vec<u8>, path: &Path) -> Result<Vec<u8>, ReadError> {
+    buffer.clear();
+    buffer.reserve(64 * 1024);
+    let read = File::open(path).and_then(|file| file.take(u64::MAX).read_to_end(buffer));
+    read.map_err(|error| cannot_read(path, &error.to_string()))?;
+    Ok(buffer.clone())
 }
 
 impl Folder {
