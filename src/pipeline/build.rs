@@ -23,13 +23,16 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 /// # Errors
 /// When the content cannot be read or the output cannot be written.
 pub fn build(request: &Request<'_>, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, Failure> {
-    let (folder, sealed) = rayon::join(|| Folder::list(request.content, request.only), || open_sealed(request.output));
+    let (folder, (sealed, program)) = rayon::join(
+        || Folder::list(request.content, request.only),
+        || rayon::join(|| open_sealed(request.output), inputs::of_program),
+    );
     let folder = folder?;
     let ground = Ground::read(request.content, &folder)?;
     let run = Run::new(&ground, request.output, sealed, folder.units.len(), progress);
     // Where a unit has the name of the theme's folder, files of both lie in one.
     let parted = folder.units.iter().all(|unit| unit.name != address::THEME_FOLDER);
-    let hash = if parted { inputs::of_ground(&ground) } else { None };
+    let hash = program.filter(|_| parted).map(|program| inputs::of_ground(program, &ground));
     let units = folder.units.par_iter().map(|unit| run.unit(unit, hash)).collect::<Result<Vec<_>, _>>()?;
 
     let sealed: Option<Vec<Sealed>> = units.iter().map(|unit| unit.sealed.clone()).collect();

@@ -8,11 +8,10 @@ use std::io::Read;
 use std::path::Path;
 use xxhash_rust::xxh3::Xxh3;
 
-/// The hash of what all units are made with: the program, what they share, and the theme. `None`
-/// where the program cannot read itself.
-pub(super) fn of_ground(ground: &Ground<'_>) -> Option<u128> {
+/// The hash of what all units are made with: the program, what they share, and the theme.
+pub(super) fn of_ground(program: u128, ground: &Ground<'_>) -> u128 {
     let mut hash = Hash(Xxh3::new());
-    hash.0.update(&of_program().ok()?.to_le_bytes());
+    hash.0.update(&program.to_le_bytes());
     hash.list(ground.sources.count());
     for (_, source) in ground.sources.iter() {
         hash.add(source.path.as_bytes());
@@ -23,17 +22,17 @@ pub(super) fn of_ground(ground: &Ground<'_>) -> Option<u128> {
         hash.add(file.path.as_bytes());
         hash.add(&file.bytes);
     }
-    Some(hash.0.digest128())
+    hash.0.digest128()
 }
 
-/// The hash of the program, which need not be in memory all at once.
-fn of_program() -> std::io::Result<u128> {
-    let mut program = std::fs::File::open(std::env::current_exe()?)?;
+/// The hash of the program, which need not be in memory all at once. `None` where it cannot read itself.
+pub(super) fn of_program() -> Option<u128> {
+    let mut program = std::env::current_exe().and_then(std::fs::File::open).ok()?;
     let mut hash = Xxh3::new();
     let mut buffer = vec![0; 64 * 1024];
     loop {
-        match program.read(&mut buffer)? {
-            0 => return Ok(hash.digest128()),
+        match program.read(&mut buffer).ok()? {
+            0 => return Some(hash.digest128()),
             length => hash.update(buffer.get(..length).unwrap_or_default()),
         }
     }

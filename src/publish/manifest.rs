@@ -70,6 +70,11 @@ impl Manifest {
         self.entries.insert(name::fold(&entry.path), entry);
     }
 
+    /// How many files there are.
+    pub(super) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
     /// The file that `path` names, perhaps in another spelling.
     pub(super) fn get(&self, path: &str) -> Option<&Entry> {
         self.entries.get(&name::fold(path))

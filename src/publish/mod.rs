@@ -231,7 +231,13 @@ impl Publisher {
     /// Finishes the site and seals it, if it was made of these parts alone: those whose files and
     /// inputs do not change are known to need nothing.
     pub fn finish_and_seal(self, parts: &[Sealed]) -> Result<Summary, PublishError> {
-        let (disk, all_kept) = (self.disk.clone(), self.progress().kept == parts.len());
+        let disk = self.disk.clone();
+        let all_kept = self.progress().kept == parts.len();
+        let files = self.progress().new.len();
+        // What is kept is of the old site: where it is as much, nothing else was there.
+        if all_kept && files == self.old.len() {
+            return Ok(Summary { unchanged: files, ..Summary::default() });
+        }
         let (summary, manifest, _lock) = self.settle()?;
         // A seal that is set again counts from now: what was made or compared just now is older.
         if !all_kept && let Some(text) = seal::text(&manifest.to_string(), parts) {
