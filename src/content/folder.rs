@@ -203,15 +203,24 @@ fn list_where(root: &Path, wanted: &dyn Fn(&OsStr) -> bool) -> Result<Vec<String
         .partition(|entry| entry.file_type().is_file());
     let folders: Vec<_> =
         folders.iter().filter(|entry| entry.file_type().is_dir() && wanted(entry.file_name())).collect();
-    let below = folders.par_iter().map(|folder| walk(folder.path(), WalkDir::new(folder.path())));
-    let below: Vec<Vec<DirEntry>> = below.collect::<Result<_, _>>()?;
-    let all = files.iter().chain(below.iter().flatten()).filter(|entry| entry.file_type().is_file());
-    let relative = all.filter_map(|entry| entry.path().strip_prefix(root).ok());
+    let below = |folder: &&DirEntry| Ok(paths_below(root, &walk(folder.path(), WalkDir::new(folder.path()))?));
+    let below: Vec<Vec<String>> = folders.par_iter().map(below).collect::<Result<_, _>>()?;
+    let mut paths = paths_below(root, &files);
+    paths.extend(below.into_iter().flatten());
+    // Those of each folder are in order already.
+    paths.sort();
+    Ok(paths)
+}
+
+/// The paths of the files among `entries`, seen from `root`, in order: however the disk lists them.
+/// Natural order is for people, and takes longer.
+fn paths_below(root: &Path, entries: &[DirEntry]) -> Vec<String> {
+    let files = entries.iter().filter(|entry| entry.file_type().is_file());
+    let relative = files.filter_map(|entry| entry.path().strip_prefix(root).ok());
     let steps = |path: &Path| path.iter().map(|step| step.to_string_lossy()).collect::<Vec<_>>().join("/");
     let mut paths: Vec<String> = relative.map(steps).collect();
-    // However the disk lists them. Natural order is for people, and takes longer.
     paths.sort_unstable();
-    Ok(paths)
+    paths
 }
 
 /// What a walk comes by that is to be read.
