@@ -2,12 +2,12 @@
 
 mod glance;
 mod money;
+mod without;
 
 use super::{Page, PageKind, Viewer, address, plan};
 use crate::diagnostic::Severity;
 use crate::model::Report;
 use crate::pipeline;
-use crate::search;
 use crate::site::view::{KeyFigure, NodeView, SheetView, StrategyView, View};
 use crate::theme::Theme;
 
@@ -130,28 +130,6 @@ fn every_node_has_a_page_and_every_sheet_a_lasting_one() {
         "a/print.html",
     ];
     assert_eq!(paths(&report), expect);
-}
-
-#[test]
-fn lasting_pages_can_be_switched_off() {
-    let report = with(&[("site.toml", "title = \"x\"\npermanent = false"), ("a/policies/1/2019.md", "+++\n+++\n")]);
-    assert!(!paths(&report).contains(&"a/policies/1/2019.html".to_owned()));
-    assert!(node(&report, "a/policies/1.html", |page| page.sheets.is_empty()));
-}
-
-#[test]
-fn a_site_may_go_without_the_search() {
-    let site = ("site.toml", "title = \"x\"\nsearch = false");
-    let glossary = ("glossary.toml", "[[term]]\nterm = \"施策\"\nmeaning = \"市が行うこと\"\n");
-    let report = with(&[site, glossary, ("a/policies/1/2019.md", "+++\n+++\n")]);
-    let pages = plan(&report);
-    assert!(pages.iter().all(|page| page.kind != PageKind::Search));
-    for page in pages {
-        let html = drawn(&report, page.url.path());
-        assert!(!html.replace("data-unsearched", "").contains("search"), "on {}", page.url);
-        assert_eq!(search::entry(&report, &page, &html), None, "of {}", page.url);
-    }
-    assert_eq!((search::shards(&report).count(), search::shard_around(&report)), (0, None));
 }
 
 #[test]

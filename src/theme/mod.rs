@@ -15,8 +15,8 @@ mod filters;
 mod names;
 mod picture;
 mod read;
-mod seen;
 mod site;
+mod spoken;
 mod texts;
 
 #[cfg(test)]
@@ -30,9 +30,9 @@ use crate::model::Site;
 use crate::site::view::Names;
 use crate::site::{Url, View, address};
 use error::OwnTemplates;
-use seen::Seen;
 use serde::Serialize;
 use site::SiteView;
+use spoken::Spoken;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use tera::{Context, Tera, Value};
@@ -139,7 +139,7 @@ impl Theme {
         buffer: &'b mut Vec<u8>,
     ) -> Result<&'b str, Vec<Diagnostic>> {
         let context = match self.names.get(template) {
-            Some(names) => Context::from_serialize(&Seen { of: data, names }),
+            Some(names) => Context::from_serialize(&Spoken { of: data, names }),
             None => Context::from_serialize(data),
         };
         buffer.clear();

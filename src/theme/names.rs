@@ -61,14 +61,29 @@ impl<'a> Template<'a> {
             }
             // All names at once, or names that stand in the data.
             template.any |= word == "__tera_context"
-                || between.ends_with('|') && ["keys", "values", "pairs"].contains(&word)
-                || between.ends_with('[') && word != "loop" && !word.starts_with(|c: char| c.is_ascii_digit())
+                || between.ends_with('|') && ["get", "keys", "values", "pairs"].contains(&word)
                 || before == "for" && between.ends_with(',') && after.trim_start().starts_with("in ");
             template.words.insert(word);
             (before, last, rest) = (last, word, after);
         }
+        template.any |= text.match_indices('[').any(|(at, _)| {
+            let (value, place) = text.split_at(at);
+            value.ends_with(|c| is_of_word(c) || ")]?".contains(c)) && !is_written_out(place)
+        });
         template
     }
+}
+
+/// Whether `[…]` names its place itself: by a number, the turn of a loop, or a text alone.
+fn is_written_out(place: &str) -> bool {
+    let Some((inner, _)) = place.trim_start_matches('[').split_once(']') else { return true };
+    let inner = inner.trim();
+    let text = ['"', '\'', '`']
+        .into_iter()
+        .find_map(|mark| inner.strip_prefix(mark)?.strip_suffix(mark).map(|text| (text, mark)));
+    inner.starts_with(|c: char| c.is_ascii_digit() || c == '-' || c == ':')
+        || inner.starts_with("loop.")
+        || text.is_some_and(|(text, mark)| !text.contains(mark))
 }
 
 fn is_of_word(c: char) -> bool {
@@ -119,6 +134,10 @@ mod tests {
         check("{% for key, value in page %}{% endfor %}", &[], "name", true);
         check("{{ page | keys }}", &[], "name", true);
         check("{{ page[ kind ] }}", &[], "name", true);
+        check("{{ page[(kind)] }} {{ page['na' ~ kind] }}", &[], "name", true);
+        check("{{ page['na' ~ 'me'] }}", &[], "name", true);
+        check("{{ page | get(key=kind) }}", &[], "name", true);
+        check("{% set all = [<Label c={c} /> for c in columns] %} {{ f(list=[kind]) }}", &[], "name", false);
         check("{# one for each, and all #}", &[], "name", false);
         check("{{ rows[0] }} {{ rows[loop.index0] }} {{ rows['a'] }} <p class=\"values\">", &[], "name", false);
         check("{% for value in page.values %}{% endfor %}", &[], "name", false);

@@ -69,6 +69,19 @@ fn what_is_kept_stays_and_the_rest_is_made_again() {
 }
 
 #[test]
+fn a_part_that_is_gone_is_deleted_though_all_others_are_kept() {
+    let output = output();
+    seal(output.path());
+    let publisher = Publisher::open(output.path()).unwrap();
+    let left = parts().into_iter().take(2).map(|(part, inputs)| Sealed { part, inputs, note: String::new() });
+    let left: Vec<Sealed> = left.collect();
+    assert!(left.iter().all(|Sealed { part, inputs, .. }| publisher.keep(part, *inputs, noted).unwrap().is_some()));
+    let summary = publisher.finish_and_seal(&left).unwrap();
+    assert_eq!((summary.unchanged, summary.deleted), (3, 1));
+    assert_eq!(read(output.path()).keys().collect::<Vec<_>>(), ["a/1.html", "a/c/2.html", "index.html"]);
+}
+
+#[test]
 fn a_seal_proves_nothing_of_a_part_that_was_touched() {
     assert_eq!(kept_after(|root| fs::remove_file(root.join("a/1.html")).unwrap()), ["", "b"]);
     assert_eq!(kept_after(|root| fs::write(root.join("b/1.html"), "longer").unwrap()), ["", "a"]);

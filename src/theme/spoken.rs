@@ -1,4 +1,4 @@
-//! Of views, what a template sees: of each struct only the fields with names that it speaks of.
+//! Of views, what a template speaks of: of each struct only the fields with names that stand in it.
 
 use crate::site::view::Names;
 use serde::Serialize;
@@ -8,29 +8,29 @@ use serde::ser::{
 };
 
 /// `of` without the fields that `names` does not hold, at every depth.
-pub(super) struct Seen<'a, T: ?Sized> {
+pub(super) struct Spoken<'a, T: ?Sized> {
     pub(super) of: &'a T,
     pub(super) names: &'a Names,
 }
 
-impl<T: Serialize + ?Sized> Serialize for Seen<'_, T> {
+impl<T: Serialize + ?Sized> Serialize for Spoken<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.of.serialize(Seeing { inner: serializer, names: self.names })
+        self.of.serialize(Passing { inner: serializer, names: self.names })
     }
 }
 
 /// Passes on what `inner` is to serialise, or what is to be serialised into a part of it.
-struct Seeing<'a, I> {
+struct Passing<'a, I> {
     inner: I,
     names: &'a Names,
 }
 
-impl<'a, I> Seeing<'a, I> {
-    fn part<J>(self, of: impl FnOnce(I) -> Result<J, I::Error>) -> Result<Seeing<'a, J>, I::Error>
+impl<'a, I> Passing<'a, I> {
+    fn part<J>(self, of: impl FnOnce(I) -> Result<J, I::Error>) -> Result<Passing<'a, J>, I::Error>
     where
         I: Serializer,
     {
-        Ok(Seeing { inner: of(self.inner)?, names: self.names })
+        Ok(Passing { inner: of(self.inner)?, names: self.names })
     }
 }
 
@@ -43,16 +43,16 @@ macro_rules! pass_on {
     };
 }
 
-impl<'a, I: Serializer> Serializer for Seeing<'a, I> {
+impl<'a, I: Serializer> Serializer for Passing<'a, I> {
     type Ok = I::Ok;
     type Error = I::Error;
-    type SerializeSeq = Seeing<'a, I::SerializeSeq>;
-    type SerializeTuple = Seeing<'a, I::SerializeTuple>;
-    type SerializeTupleStruct = Seeing<'a, I::SerializeTupleStruct>;
-    type SerializeTupleVariant = Seeing<'a, I::SerializeTupleVariant>;
-    type SerializeMap = Seeing<'a, I::SerializeMap>;
-    type SerializeStruct = Seeing<'a, I::SerializeStruct>;
-    type SerializeStructVariant = Seeing<'a, I::SerializeStructVariant>;
+    type SerializeSeq = Passing<'a, I::SerializeSeq>;
+    type SerializeTuple = Passing<'a, I::SerializeTuple>;
+    type SerializeTupleStruct = Passing<'a, I::SerializeTupleStruct>;
+    type SerializeTupleVariant = Passing<'a, I::SerializeTupleVariant>;
+    type SerializeMap = Passing<'a, I::SerializeMap>;
+    type SerializeStruct = Passing<'a, I::SerializeStruct>;
+    type SerializeStructVariant = Passing<'a, I::SerializeStructVariant>;
 
     pass_on! {
         serialize_bool(bool) serialize_char(char) serialize_str(&str) serialize_bytes(&[u8]) serialize_f32(f32)
@@ -73,11 +73,11 @@ impl<'a, I: Serializer> Serializer for Seeing<'a, I> {
     }
 
     fn serialize_some<T: Serialize + ?Sized>(self, of: &T) -> Result<I::Ok, I::Error> {
-        self.inner.serialize_some(&Seen { of, names: self.names })
+        self.inner.serialize_some(&Spoken { of, names: self.names })
     }
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(self, name: &'static str, of: &T) -> Result<I::Ok, I::Error> {
-        self.inner.serialize_newtype_struct(name, &Seen { of, names: self.names })
+        self.inner.serialize_newtype_struct(name, &Spoken { of, names: self.names })
     }
 
     fn serialize_newtype_variant<T: Serialize + ?Sized>(
@@ -87,7 +87,7 @@ impl<'a, I: Serializer> Serializer for Seeing<'a, I> {
         variant: &'static str,
         of: &T,
     ) -> Result<I::Ok, I::Error> {
-        self.inner.serialize_newtype_variant(name, index, variant, &Seen { of, names: self.names })
+        self.inner.serialize_newtype_variant(name, index, variant, &Spoken { of, names: self.names })
     }
 
     fn serialize_seq(self, len: Option<usize>) -> Result<Self::SerializeSeq, I::Error> {
@@ -134,12 +134,12 @@ impl<'a, I: Serializer> Serializer for Seeing<'a, I> {
 /// Passes on what a value holds one after the other.
 macro_rules! pass_on_elements {
     ($($of:ident::$method:ident)*) => {
-        $(impl<I: $of> $of for Seeing<'_, I> {
+        $(impl<I: $of> $of for Passing<'_, I> {
             type Ok = I::Ok;
             type Error = I::Error;
 
             fn $method<T: Serialize + ?Sized>(&mut self, of: &T) -> Result<(), I::Error> {
-                self.inner.$method(&Seen { of, names: self.names })
+                self.inner.$method(&Spoken { of, names: self.names })
             }
 
             fn end(self) -> Result<I::Ok, I::Error> {
@@ -157,13 +157,13 @@ pass_on_elements! {
 /// Passes on the fields that are spoken of.
 macro_rules! pass_on_fields {
     ($($of:ident)*) => {
-        $(impl<I: $of> $of for Seeing<'_, I> {
+        $(impl<I: $of> $of for Passing<'_, I> {
             type Ok = I::Ok;
             type Error = I::Error;
 
             fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, of: &T) -> Result<(), I::Error> {
                 match self.names.hold(name) {
-                    true => self.inner.serialize_field(name, &Seen { of, names: self.names }),
+                    true => self.inner.serialize_field(name, &Spoken { of, names: self.names }),
                     false => self.inner.skip_field(name),
                 }
             }
@@ -177,8 +177,8 @@ macro_rules! pass_on_fields {
 
 pass_on_fields! { SerializeStruct SerializeStructVariant }
 
-/// The keys of a map are no names of ours: all are seen.
-impl<I: SerializeMap> SerializeMap for Seeing<'_, I> {
+/// The keys of a map are no names of ours: all are passed on.
+impl<I: SerializeMap> SerializeMap for Passing<'_, I> {
     type Ok = I::Ok;
     type Error = I::Error;
 
@@ -187,7 +187,7 @@ impl<I: SerializeMap> SerializeMap for Seeing<'_, I> {
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, of: &T) -> Result<(), I::Error> {
-        self.inner.serialize_value(&Seen { of, names: self.names })
+        self.inner.serialize_value(&Spoken { of, names: self.names })
     }
 
     fn end(self) -> Result<I::Ok, I::Error> {

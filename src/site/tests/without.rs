@@ -1,0 +1,27 @@
+//! What a site may go without: keys of `site.toml` that switch a part of it off.
+
+use super::{drawn, node, paths, with};
+use crate::search;
+use crate::site::{PageKind, plan};
+
+#[test]
+fn lasting_pages_can_be_switched_off() {
+    let report = with(&[("site.toml", "title = \"x\"\npermanent = false"), ("a/policies/1/2019.md", "+++\n+++\n")]);
+    assert!(!paths(&report).contains(&"a/policies/1/2019.html".to_owned()));
+    assert!(node(&report, "a/policies/1.html", |page| page.sheets.is_empty()));
+}
+
+#[test]
+fn a_site_may_go_without_the_search() {
+    let site = ("site.toml", "title = \"x\"\nsearch = false");
+    let glossary = ("glossary.toml", "[[term]]\nterm = \"施策\"\nmeaning = \"市が行うこと\"\n");
+    let report = with(&[site, glossary, ("a/policies/1/2019.md", "+++\n+++\n")]);
+    let pages = plan(&report);
+    assert!(pages.iter().all(|page| page.kind != PageKind::Search));
+    for page in pages {
+        let html = drawn(&report, page.url.path());
+        assert!(!html.replace("data-unsearched", "").contains("search"), "on {}", page.url);
+        assert_eq!(search::entry(&report, &page, &html), None, "of {}", page.url);
+    }
+    assert_eq!((search::shards(&report).count(), search::shard_around(&report)), (0, None));
+}
