@@ -122,6 +122,26 @@ fn view(bencher: Bencher) {
     bencher.bench_local(|| pages.iter().for_each(|page| drop(divan::black_box(viewer.view(page)))));
 }
 
+/// What is computed of all indicators.
+#[divan::bench]
+fn assess(bencher: Bencher) {
+    let report = report();
+    bencher.bench_local(|| shirube::assess::assess(divan::black_box(&report)));
+}
+
+/// The templates alone, on views that are made.
+#[divan::bench]
+fn draw(bencher: Bencher) {
+    let report = report();
+    let (pages, viewer) = (plan(&report), Viewer::new(&report));
+    let theme = Theme::load(&report.site, &[]).expect("the default theme is sound");
+    let views: Vec<_> = pages.iter().map(|page| viewer.view(page)).collect();
+    let mut buffer = Vec::new();
+    bencher.bench_local(|| {
+        views.iter().map(|view| theme.draw(view, &mut buffer).map_or(0, |html| html.len())).sum::<usize>()
+    });
+}
+
 #[divan::bench]
 fn view_and_draw(bencher: Bencher) {
     let report = report();
