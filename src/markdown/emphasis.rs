@@ -6,7 +6,7 @@
 //! run stands between the two and one of them is Chinese, Japanese or Korean, a punctuation
 //! mark is put between the run and the letter before the text is parsed; now the run may open
 //! and close. The mark stands on the side of the letter, where it touches no other syntax, and
-//! is one that the text itself does not contain, so that it can be taken out again everywhere.
+//! is one that the text itself neither contains nor spells, so that it can be taken out again everywhere.
 
 use memchr::{memchr2, memmem};
 use pulldown_cmark::CowStr;
@@ -14,7 +14,7 @@ use std::borrow::Cow;
 use std::ops::RangeInclusive;
 use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 
-/// Notes of Byzantine music: symbols, hence punctuation to CommonMark. A text that contains
+/// Notes of Byzantine music: symbols, hence punctuation to CommonMark. A text that has
 /// all 246 of them is read without the remedy.
 const MARKS: RangeInclusive<char> = '\u{1D000}'..='\u{1D0F5}';
 
@@ -30,7 +30,9 @@ impl<'a> Marked<'a> {
     pub(super) fn new(text: &'a str) -> Self {
         let places = places(text);
         let contains = |mark: char| memmem::find(text.as_bytes(), mark.encode_utf8(&mut [0; 4]).as_bytes()).is_some();
-        let mark = if places.is_empty() { None } else { MARKS.into_iter().find(|mark| !contains(*mark)) };
+        let spelled = |mark: char| references(text).any(|char| char == mark);
+        let free = |mark: &char| !contains(*mark) && !spelled(*mark);
+        let mark = if places.is_empty() { None } else { MARKS.into_iter().find(free) };
         match mark {
             Some(mark) => Self::insert(text, mark, places),
             None => Self { text: Cow::Borrowed(text), mark: *MARKS.start(), places: Vec::new() },
@@ -99,6 +101,18 @@ fn places(text: &str) -> Vec<usize> {
         };
     }
     places
+}
+
+/// The characters that the text spells by their number, as in `&#x1D000;`.
+fn references(text: &str) -> impl Iterator<Item = char> {
+    text.split("&#").skip(1).filter_map(|rest| {
+        let (number, _) = rest.split_once(';')?;
+        let number = match number.strip_prefix(['x', 'X']) {
+            Some(hex) => u32::from_str_radix(hex, 16),
+            None => number.parse(),
+        };
+        char::from_u32(number.ok()?)
+    })
 }
 
 /// Whether a run of `*` between these two stands between punctuation and a letter, one of them CJK.

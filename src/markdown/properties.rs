@@ -90,6 +90,7 @@ const PIECES: &[&str] = &[
     "&lt;",
     "&#0;",
     "&#x1D000;",
+    "&#118784;",
     "&",
     "\u{1D000}",
     "\u{1D001}",
@@ -238,10 +239,17 @@ proptest! {
     }
 
     #[test]
-    fn marks_of_the_text_stay_and_ours_go(text in "([*]{1,3}|「|」|重要|a|%|\u{1D000}|\u{1D001}| |\n){0,30}") {
+    fn marks_of_the_text_stay_and_ours_go(
+        text in "([*]{1,3}|「|」|重要|a|%|\u{1D000}|\u{1D001}|&#x1D000;|&#X1d001;|&#118786;| |\n){0,30}",
+    ) {
+        // A reference stays as it is written where it stands in code.
+        let spelled = |text: &str| {
+            let text = text.replace("&amp;#", "&#").replace("&#x1D000;", "\u{1D000}");
+            text.replace("&#X1d001;", "\u{1D001}").replace("&#118786;", "\u{1D002}")
+        };
         let page = page(&text);
         for mark in '\u{1D000}'..='\u{1D003}' {
-            prop_assert_eq!(count(&page, mark), count(&text, mark), "{}", page);
+            prop_assert_eq!(count(&spelled(&page), mark), count(&spelled(&text), mark), "{}", page);
         }
     }
 
