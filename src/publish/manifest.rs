@@ -65,11 +65,6 @@ pub(super) struct Manifest {
 }
 
 impl Manifest {
-    /// Adds a file.
-    pub(super) fn add(&mut self, entry: Entry) {
-        self.entries.insert(name::fold(&entry.path), entry);
-    }
-
     /// How many files there are.
     pub(super) fn len(&self) -> usize {
         self.entries.len()
@@ -77,13 +72,13 @@ impl Manifest {
 
     /// The file that `path` names, perhaps in another spelling.
     pub(super) fn get(&self, path: &str) -> Option<&Entry> {
-        self.entries.get(&name::fold(path))
+        self.entries.get(&*name::fold(path))
     }
 
     /// The files below the folder `name` of the site.
     pub(super) fn below(&self, name: &str) -> impl Iterator<Item = &Entry> {
         let folder = format!("{name}/");
-        let folded = name::fold(&folder);
+        let folded = name::fold(&folder).into_owned();
         let within = self.entries.range(folded.clone()..).take_while(move |(path, _)| path.starts_with(&folded));
         within.map(|(_, entry)| entry).filter(move |entry| entry.path.starts_with(&folder))
     }
@@ -97,17 +92,14 @@ impl Manifest {
     pub(super) fn parse(text: &str) -> Option<Self> {
         let mut lines = text.strip_suffix('\n')?.split('\n');
         (lines.next()? == HEAD).then_some(())?;
-        let mut manifest = Self::default();
-        for line in lines {
-            manifest.add(Entry::parse(line)?);
-        }
-        Some(manifest)
+        lines.map(Entry::parse).collect()
     }
 }
 
 impl FromIterator<Entry> for Manifest {
     fn from_iter<I: IntoIterator<Item = Entry>>(entries: I) -> Self {
-        Self { entries: entries.into_iter().map(|entry| (name::fold(&entry.path), entry)).collect() }
+        let folded = |entry: Entry| (name::fold(&entry.path).into_owned(), entry);
+        Self { entries: entries.into_iter().map(folded).collect() }
     }
 }
 
@@ -124,10 +116,8 @@ mod tests {
 
     #[test]
     fn a_manifest_is_read_as_it_was_written() {
-        let mut manifest = Manifest::default();
-        for (path, bytes) in [("b/写真 1.jpg", "x"), ("a.html", ""), ("index.html", "<p>")] {
-            manifest.add(Entry::new(path, bytes.as_bytes()));
-        }
+        let files = [("b/写真 1.jpg", "x"), ("a.html", ""), ("index.html", "<p>")];
+        let manifest: Manifest = files.iter().map(|(path, bytes)| Entry::new(path, bytes.as_bytes())).collect();
         let text = manifest.to_string();
         insta::assert_snapshot!(text, @r"
         shirube manifest 1

@@ -29,7 +29,6 @@ mod tests;
 pub use error::{PublishError, Tried};
 pub use seal::Sealed;
 
-use std::collections::BTreeSet;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -112,8 +111,8 @@ struct Progress {
     new: Vec<Entry>,
     staged: Vec<Staged>,
     unchanged: usize,
-    /// How many parts were left as they are.
-    kept: usize,
+    /// The parts that were left as they are.
+    kept: Vec<Part>,
 }
 
 /// A file in the stage.
@@ -218,13 +217,8 @@ impl Publisher {
             return Ok(None);
         }
         let mut progress = self.progress();
-        for entry in entries {
-            let taken = progress.taken.take(&entry.path);
-            taken.map_err(|other| PublishError::Collision { path: entry.path.clone(), other })?;
-            progress.new.push(entry.clone());
-            progress.unchanged += 1;
-        }
-        progress.kept += 1;
+        progress.unchanged += entries.len();
+        progress.kept.push(part.clone());
         Ok(Some(note))
     }
 
@@ -232,15 +226,17 @@ impl Publisher {
     /// inputs do not change are known to need nothing.
     pub fn finish_and_seal(self, parts: &[Sealed]) -> Result<Summary, PublishError> {
         let disk = self.disk.clone();
-        let all_kept = self.progress().kept == parts.len();
-        let files = self.progress().new.len();
-        // What is kept is of the old site: where it is as much, nothing else was there.
-        if all_kept && files == self.old.len() {
-            return Ok(Summary { unchanged: files, ..Summary::default() });
+        let (all_kept, is_as_it_was, unchanged) = {
+            let Progress { kept, new, unchanged, .. } = &*self.progress();
+            // What is kept is of the old site: where it is as much, nothing else was there.
+            (kept.len() == parts.len(), new.is_empty() && *unchanged == self.old.len(), *unchanged)
+        };
+        if all_kept && is_as_it_was {
+            return Ok(Summary { unchanged, ..Summary::default() });
         }
         let (summary, manifest, _lock) = self.settle()?;
         // A seal that is set again counts from now: what was made or compared just now is older.
-        if !all_kept && let Some(text) = seal::text(&manifest.to_string(), parts) {
+        if !all_kept && let Some(text) = seal::text(&manifest, parts) {
             disk.write(&disk.seal(), text.as_bytes())?;
         }
         Ok(summary)
@@ -252,18 +248,24 @@ impl Publisher {
         self.settle().map(|(summary, ..)| summary)
     }
 
-    /// The same; returns the new manifest, and what keeps others away.
-    fn settle(mut self) -> Result<(Summary, Manifest, Option<File>), PublishError> {
+    /// The same; returns the text of the new manifest, and what keeps others away.
+    fn settle(mut self) -> Result<(Summary, String, Option<File>), PublishError> {
         let lock = self.lock.take();
-        let Progress { taken, new, staged, unchanged, .. } = std::mem::take(&mut *self.progress());
+        let Progress { mut taken, mut new, staged, unchanged, kept } = std::mem::take(&mut *self.progress());
+        let seal = self.seal.as_ref();
+        for entry in seal.iter().flat_map(|seal| kept.iter().flat_map(|part| seal.files(part, &self.old))) {
+            taken.take(&entry.path).map_err(|other| PublishError::Collision { path: entry.path.clone(), other })?;
+            new.push(entry.clone());
+        }
         let new: Manifest = new.into_iter().collect();
         let leaves = self.old.iter().filter(|entry| !taken.holds(&entry.path)).cloned();
         let (first, last): (Vec<_>, Vec<_>) = leaves.partition(|entry| taken.displaces(&entry.path));
         self.check_way(&staged, &first)?;
 
         let mut summary = Summary { written: staged.len(), unchanged, ..Summary::default() };
+        let manifest = new.to_string();
         if staged.is_empty() && new == self.old {
-            return Ok((summary, new, lock));
+            return Ok((summary, manifest, lock));
         }
         let files = staged.iter().map(|file| self.disk.staged(&file.path)).collect();
         let removals = first.len() + last.len();
@@ -272,17 +274,17 @@ impl Publisher {
         steps.extend(last.into_iter().map(Step::Remove));
         let journal = Journal { steps };
 
-        self.commit(&journal, &new, files)?;
+        self.commit(&journal, &manifest, files)?;
         summary.kept = journal.carry_out(&self.disk)?;
         summary.deleted = removals - summary.kept.len();
-        Ok((summary, new, lock))
+        Ok((summary, manifest, lock))
     }
 
     /// Fails if a file that is not ours bars the way of a new one.
     fn check_way(&self, staged: &[Staged], leaving: &[Entry]) -> Result<(), PublishError> {
         let leaves = |path: &str| leaving.iter().any(|entry| entry.path == path && self.disk.holds(path, entry));
         let foreign = |path: &str| PublishError::Foreign { path: self.disk.site(path) };
-        let folders: BTreeSet<&str> = staged.iter().flat_map(|file| name::parents(&file.path)).collect();
+        let folders = name::folders(staged.iter().map(|file| file.path.as_str()));
         if let Some(barred) = folders.into_iter().find(|folder| self.disk.bars(folder) && !leaves(folder)) {
             return Err(foreign(barred));
         }
@@ -295,10 +297,10 @@ impl Publisher {
 
     /// Writes the new manifest and the journal beside the staged files and makes sure that all
     /// are on the disk before the journal counts.
-    fn commit(&mut self, journal: &Journal, new: &Manifest, mut files: Vec<PathBuf>) -> Result<(), PublishError> {
+    fn commit(&mut self, journal: &Journal, manifest: &str, mut files: Vec<PathBuf>) -> Result<(), PublishError> {
         let stage = self.disk.stage();
         self.disk.make_folder(&stage)?;
-        for (name, text) in [("manifest", new.to_string()), ("journal", journal.to_string())] {
+        for (name, text) in [("manifest", manifest), ("journal", &journal.to_string())] {
             let record = stage.join(name);
             self.disk.write(&record, text.as_bytes())?;
             files.push(record);

@@ -9,20 +9,31 @@ use super::{Staged, Turn};
 /// The files and folders to be moved, in the order in which they appear. A folder moves as a
 /// whole where none is there yet and all its files have the same turn.
 pub(super) fn moves(disk: &Disk, staged: &[Staged]) -> Vec<String> {
-    let mut folders: BTreeMap<&str, Option<Turn>> = BTreeMap::new();
+    let mut turns = Turns::default();
     for file in staged {
-        for folder in parents(&file.path) {
-            let turn = folders.entry(folder).or_insert(Some(file.turn));
-            *turn = turn.filter(|turn| *turn == file.turn);
-        }
+        parents(&file.path).take(1).for_each(|folder| turns.add(folder, Some(file.turn)));
     }
-    folders.retain(|folder, turn| turn.is_some() && !disk.is_there(&disk.site(folder)));
-    let mut moves: Vec<(Turn, &str)> = Vec::new();
-    for file in staged {
-        let whole = parents(&file.path).filter(|folder| folders.contains_key(folder)).last();
-        moves.push((file.turn, whole.unwrap_or(&file.path)));
+    for (folder, turn) in turns.0.clone() {
+        parents(folder).for_each(|above| turns.add(above, turn));
     }
-    moves.sort();
-    moves.dedup();
+    let whole = turns.0.into_iter().filter_map(|(folder, turn)| Some((folder, turn?)));
+    let whole: BTreeMap<&str, Turn> = whole.filter(|(folder, _)| !disk.is_there(&disk.site(folder))).collect();
+    // What lies in a folder that moves as a whole, moves with it.
+    let moves_alone = |path: &str| !parents(path).take(1).any(|folder| whole.contains_key(folder));
+    let folders = whole.iter().map(|(folder, turn)| (*turn, *folder));
+    let files = staged.iter().map(|file| (file.turn, file.path.as_str()));
+    let mut moves: Vec<(Turn, &str)> = folders.chain(files).filter(|(_, path)| moves_alone(path)).collect();
+    moves.sort_unstable();
     moves.into_iter().map(|(_, path)| path.to_owned()).collect()
+}
+
+/// The turn of all files in a folder, by the folder; `None` where they differ.
+#[derive(Default)]
+struct Turns<'p>(BTreeMap<&'p str, Option<Turn>>);
+
+impl<'p> Turns<'p> {
+    fn add(&mut self, folder: &'p str, turn: Option<Turn>) {
+        let all = self.0.entry(folder).or_insert(turn);
+        *all = all.filter(|all| Some(*all) == turn);
+    }
 }

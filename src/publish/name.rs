@@ -3,7 +3,10 @@
 //! A site is unpacked, copied and served on systems that see `A.html` and `a.html` as one
 //! file and know no file `con.html`, so such names are refused wherever the site is built.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashMap;
 
 use crate::diagnostic::Bilingual;
 use crate::say;
@@ -13,7 +16,7 @@ pub(super) const ROOM: &str = ".shirube";
 
 /// What makes `path` impossible as the name of a published file, if anything does.
 pub(super) fn flaw(path: &str) -> Option<Bilingual> {
-    if path.split('/').next().is_some_and(|first| fold(first) == ROOM) {
+    if path.split('/').next().is_some_and(|first| first.eq_ignore_ascii_case(ROOM)) {
         return Some(say!(
             ja: "{ROOM} はプログラムが記録を置く場所です",
             en: "{ROOM} is where the program keeps its records",
@@ -25,13 +28,15 @@ pub(super) fn flaw(path: &str) -> Option<Bilingual> {
 /// What makes one part of a path impossible.
 fn flaw_of_part(part: &str) -> Option<Bilingual> {
     const RESERVED: [&str; 4] = ["con", "prn", "aux", "nul"];
+    const PORTS: [&str; 2] = ["com", "lpt"];
+    let is_bad = |c: char| c.is_control() || matches!(c, '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|');
     if part.is_empty() || part == "." || part == ".." {
         return Some(say!(
             ja: "公開先の外を指すか、名前が空です",
             en: "it leads out of the folder or has an empty name",
         ));
     }
-    if let Some(bad) = part.chars().find(|c| c.is_control() || r#"\:*?"<>|"#.contains(*c)) {
+    if let Some(bad) = part.chars().find(|c| is_bad(*c)) {
         let bad = bad.escape_default();
         return Some(say!(ja: "「{bad}」は名前に使えません", en: "`{bad}` cannot stand in a name"));
     }
@@ -41,10 +46,11 @@ fn flaw_of_part(part: &str) -> Option<Bilingual> {
             en: "a name cannot end with a dot or a space",
         ));
     }
-    let stem = fold(part.split('.').next().unwrap_or(part));
-    let port = stem.strip_prefix("com").or(stem.strip_prefix("lpt"));
-    let is_port = port.is_some_and(|n| n.len() == 1 && n.bytes().all(|b| b.is_ascii_digit()));
-    if RESERVED.contains(&stem.as_str()) || is_port {
+    let stem = part.split('.').next().unwrap_or(part);
+    let is_one = |names: &[&str], stem: &str| names.iter().any(|name| stem.eq_ignore_ascii_case(name));
+    let port = stem.strip_suffix(|c: char| c.is_ascii_digit());
+    if is_one(&RESERVED, stem) || port.is_some_and(|port| is_one(&PORTS, port)) {
+        let stem = fold(stem);
         return Some(say!(
             ja: "「{stem}」は Windows が機器の名として使うため、ファイル名にできません",
             en: "Windows reserves the name `{stem}` for a device",
@@ -54,13 +60,24 @@ fn flaw_of_part(part: &str) -> Option<Bilingual> {
 }
 
 /// The form under which two spellings of one name are equal.
-pub(super) fn fold(path: &str) -> String {
-    path.to_lowercase()
+pub(super) fn fold(path: &str) -> Cow<'_, str> {
+    let is_folded = path.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase());
+    if is_folded { Cow::Borrowed(path) } else { Cow::Owned(path.to_lowercase()) }
 }
 
 /// The folders above `path`, the nearest first.
 pub(super) fn parents(path: &str) -> impl Iterator<Item = &str> {
     path.rmatch_indices('/').filter_map(|(at, _)| path.get(..at))
+}
+
+/// All folders above these paths.
+pub(super) fn folders<'p>(paths: impl IntoIterator<Item = &'p str>) -> BTreeSet<&'p str> {
+    let mut folders = BTreeSet::new();
+    for path in paths {
+        // Above one that was met, all were.
+        parents(path).all(|folder| folders.insert(folder));
+    }
+    folders
 }
 
 /// What a name stands for in the site that is being written.
@@ -72,7 +89,7 @@ enum Claim {
 
 /// The names taken so far, by their folded form.
 #[derive(Debug, Default)]
-pub(super) struct Taken(HashMap<String, Claim>);
+pub(super) struct Taken(FxHashMap<String, Claim>);
 
 impl Taken {
     /// Takes `path` for a file. If it cannot stand beside a path taken earlier, that one is the error.
@@ -86,25 +103,25 @@ impl Taken {
                 None => new.push((folded.to_owned(), Claim::Folder(folder.to_owned()))),
             }
         }
-        if let Some(Claim::File(other) | Claim::Folder(other)) = self.0.get(&folded) {
+        if let Some(Claim::File(other) | Claim::Folder(other)) = self.0.get(&*folded) {
             return Err(other.clone());
         }
         self.0.extend(new);
-        self.0.insert(folded, Claim::File(path.to_owned()));
+        self.0.insert(folded.into_owned(), Claim::File(path.to_owned()));
         Ok(())
     }
 
     /// Whether exactly `path` was taken for a file.
     pub(super) fn holds(&self, path: &str) -> bool {
-        matches!(self.0.get(&fold(path)), Some(Claim::File(same)) if same == path)
+        matches!(self.0.get(&*fold(path)), Some(Claim::File(same)) if same == path)
     }
 
     /// Whether an older file `path` stands where this site needs a folder, a file in place of
     /// one of its folders, or the same name in another spelling.
     pub(super) fn displaces(&self, path: &str) -> bool {
         !self.holds(path)
-            && (self.0.contains_key(&fold(path))
-                || parents(path).any(|folder| matches!(self.0.get(&fold(folder)), Some(Claim::File(_)))))
+            && (self.0.contains_key(&*fold(path))
+                || parents(path).any(|folder| matches!(self.0.get(&*fold(folder)), Some(Claim::File(_)))))
     }
 }
 
@@ -114,7 +131,7 @@ mod tests {
 
     #[test]
     fn names_that_work_everywhere() {
-        for path in ["index.html", "kitakami/policies/3/2019.html", "assets/写真 1.jpg", ".nojekyll", "com10.html"] {
+        for path in ["index.html", "kitakami/policies/3/2019.html", "assets/写真 1.jpg", ".nojekyll", "com10.html", "dom1", "com"] {
             assert_eq!(flaw(path), None, "{path}");
         }
     }
@@ -138,6 +155,7 @@ mod tests {
             "aux.html",
             "policies/CON/index.html",
             "lpt1",
+            "Com9.txt",
             ".shirube/manifest",
             ".Shirube/x",
         ] {

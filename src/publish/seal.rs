@@ -21,7 +21,7 @@ use xxhash_rust::xxh3::xxh3_128;
 use super::Part;
 use super::disk::Disk;
 use super::manifest::{Entry, Manifest};
-use super::name::parents;
+use super::name::{folders, parents};
 
 /// The first line. A later version that says more writes another number.
 const HEAD: &str = "shirube seal 2";
@@ -95,17 +95,18 @@ impl Seal {
     /// Whether `entries` stand as they were when the seal was set.
     pub(super) fn holds(&self, disk: &Disk, entries: &[&Entry]) -> bool {
         let untouched = |there: &Metadata| touched(there).is_some_and(|touched| touched < self.set);
-        let folders: BTreeSet<&str> = entries.iter().flat_map(|entry| parents(&entry.path)).collect();
+        let folders = folders(entries.iter().map(|entry| entry.path.as_str()));
         if folders.iter().any(|folder| disk.bars(folder)) {
             return false;
         }
         // A folder that was put in the place of another brings files that nobody touched.
         let is_changed = |folder: &&str| !fs::symlink_metadata(disk.site(folder)).is_ok_and(|there| untouched(&there));
         let changed: BTreeSet<&str> = folders.into_iter().filter(is_changed).collect();
+        let is_in_changed = |path: &str| !changed.is_empty() && parents(path).any(|folder| changed.contains(folder));
         let stands = |entry: &&Entry| {
             let path = disk.site(&entry.path);
             let Ok(there) = fs::symlink_metadata(&path) else { return false };
-            let as_it_was = || untouched(&there) && !parents(&entry.path).any(|folder| changed.contains(folder));
+            let as_it_was = || untouched(&there) && !is_in_changed(&entry.path);
             let bytes_are = || fs::read(&path).is_ok_and(|bytes| entry.is(&bytes));
             there.is_file() && there.len() == entry.length && (as_it_was() || bytes_are())
         };
