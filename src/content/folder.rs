@@ -6,11 +6,10 @@ use crate::diagnostic::{Bilingual, Sources};
 use crate::model::Kind;
 use crate::say;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{ErrorKind, Read};
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf, is_separator};
 use std::time::SystemTime;
 use walkdir::{DirEntry, WalkDir};
 
@@ -83,7 +82,16 @@ impl Folder {
     /// # Errors
     /// When the folder is not there, or `only` names nothing.
     pub fn list(root: &Path, only: &[String]) -> Result<Self, ReadError> {
-        Ok(Self::of(paths(root, only)?))
+        if only.is_empty() {
+            return Self::walk(root, &|_| true);
+        }
+        // The other units are not even walked: what is one of a thousand costs no more than one.
+        let units: Vec<&str> = units(only).collect();
+        let folder = Self::walk(root, &|unit| units.iter().any(|wanted| unit == *wanted))?;
+        match folder.unknown(only) {
+            None => Ok(folder),
+            Some(wanted) => Err(no_such_strategy(wanted, &Self::walk(root, &|_| true)?)),
+        }
     }
 
     /// Lists what lies in no folder.
@@ -91,25 +99,42 @@ impl Folder {
     /// # Errors
     /// When the folder is not there.
     pub fn list_shared(root: &Path) -> Result<Self, ReadError> {
-        Ok(Self::of(list_where(root, &|_| false)?))
+        Self::walk(root, &|_| false)
     }
 
-    /// Parts the paths of files.
-    pub(crate) fn of(paths: Vec<String>) -> Self {
-        let mut folder = Self::default();
-        let mut units: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for path in paths {
-            match unit_of(&path).map(str::to_owned) {
-                Some(unit) => units.entry(unit).or_default().push(path),
-                None => folder.shared.push(path),
-            }
-        }
-        let units = units.into_iter().map(|(name, paths)| UnitFolder { name, paths });
-        let (units, others): (Vec<_>, Vec<_>) = units.partition(|unit| unit.strategies().next().is_some());
-        folder.units = units;
-        folder.units.sort_by(|a, b| natural(&a.name, &b.name));
-        folder.shared.extend(others.into_iter().flat_map(|other| other.paths));
-        folder
+    /// Lists `root`, entering only those folders in it whose names are `wanted`; these side by side.
+    fn walk(root: &Path, wanted: &dyn Fn(&OsStr) -> bool) -> Result<Self, ReadError> {
+        let entries = walk(root, WalkDir::new(root).min_depth(1).max_depth(1))?;
+        let (folders, files): (Vec<_>, Vec<_>) = entries.into_iter().partition(|entry| entry.file_type().is_dir());
+        let below = |folder: &DirEntry| {
+            let name = folder.file_name().to_string_lossy().into_owned();
+            let paths = paths_below(root, &walk(folder.path(), WalkDir::new(folder.path()))?);
+            Ok(UnitFolder { name, paths })
+        };
+        let wanted: Vec<_> = folders.iter().filter(|folder| wanted(folder.file_name())).collect();
+        let mut folders: Vec<_> = wanted.into_par_iter().map(below).collect::<Result<_, _>>()?;
+        folders.sort_by(|a, b| natural(&a.name, &b.name));
+        let (units, others): (Vec<_>, Vec<_>) =
+            folders.into_iter().partition(|unit| unit.strategies().next().is_some());
+        let mut shared = paths_below(root, &files);
+        shared.extend(others.into_iter().flat_map(|other| other.paths));
+        Ok(Self { shared, units })
+    }
+
+    /// All paths, in order of their bytes.
+    fn into_paths(self) -> Vec<String> {
+        let mut paths = self.shared;
+        paths.extend(self.units.into_iter().flat_map(|unit| unit.paths));
+        // Those of each folder are in order already.
+        paths.sort();
+        paths
+    }
+
+    /// The first of `only` that names no strategy and no unit.
+    fn unknown<'o>(&self, only: &'o [String]) -> Option<&'o str> {
+        let strategies = self.strategies();
+        let known = |wanted: &&str| strategies.iter().any(|id| id == wanted || id.split('/').next() == Some(wanted));
+        only.iter().map(|wanted| wanted.trim_end_matches('/')).find(|wanted| !known(wanted))
     }
 
     /// The ids of all strategies, in natural order.
@@ -132,18 +157,9 @@ pub(crate) fn unit_of(path: &str) -> Option<&str> {
     path.split_once('/').map(|(unit, _)| unit)
 }
 
-/// All file paths that [`read`] would read.
+/// All file paths that [`read`] would read, in order of their bytes.
 pub(crate) fn paths(root: &Path, only: &[String]) -> Result<Vec<String>, ReadError> {
-    if only.is_empty() {
-        return list(root);
-    }
-    // The other units are not even walked: what is one of a thousand costs no more than one.
-    let units: Vec<&str> = units(only).collect();
-    let paths = list_where(root, &|unit| units.iter().any(|wanted| unit == *wanted))?;
-    match unknown(&paths, only) {
-        None => Ok(paths),
-        Some(wanted) => Err(no_such_strategy(wanted, &list(root)?)),
-    }
+    Ok(Folder::list(root, only)?.into_paths())
 }
 
 /// The units that `only` names or lies in.
@@ -193,32 +209,20 @@ pub(super) fn strategies<'p>(paths: impl Iterator<Item = &'p str>) -> impl Itera
 /// All file paths below `root`, relative, with `/`, in order of their bytes; hidden files and
 /// those that editors and offices leave behind are passed over.
 pub(crate) fn list(root: &Path) -> Result<Vec<String>, ReadError> {
-    list_where(root, &|_| true)
-}
-
-/// The same, entering only those folders of `root` whose names are `wanted`; these side by side.
-fn list_where(root: &Path, wanted: &dyn Fn(&OsStr) -> bool) -> Result<Vec<String>, ReadError> {
-    let (files, folders): (Vec<_>, Vec<_>) = walk(root, WalkDir::new(root).min_depth(1).max_depth(1))?
-        .into_iter()
-        .partition(|entry| entry.file_type().is_file());
-    let folders: Vec<_> =
-        folders.iter().filter(|entry| entry.file_type().is_dir() && wanted(entry.file_name())).collect();
-    let below = |folder: &&DirEntry| Ok(paths_below(root, &walk(folder.path(), WalkDir::new(folder.path()))?));
-    let below: Vec<Vec<String>> = folders.par_iter().map(below).collect::<Result<_, _>>()?;
-    let mut paths = paths_below(root, &files);
-    paths.extend(below.into_iter().flatten());
-    // Those of each folder are in order already.
-    paths.sort();
-    Ok(paths)
+    paths(root, &[])
 }
 
 /// The paths of the files among `entries`, seen from `root`, in order: however the disk lists them.
 /// Natural order is for people, and takes longer.
 fn paths_below(root: &Path, entries: &[DirEntry]) -> Vec<String> {
+    let root = root.to_string_lossy();
     let files = entries.iter().filter(|entry| entry.file_type().is_file());
-    let relative = files.filter_map(|entry| entry.path().strip_prefix(root).ok());
-    let steps = |path: &Path| path.iter().map(|step| step.to_string_lossy()).collect::<Vec<_>>().join("/");
-    let mut paths: Vec<String> = relative.map(steps).collect();
+    let relative = files.filter_map(|entry| {
+        // Walking begins with `root` as it is written, so that the text need not be taken apart.
+        let path = entry.path().to_string_lossy();
+        Some(path.strip_prefix(&*root)?.trim_start_matches(is_separator).replace(MAIN_SEPARATOR, "/"))
+    });
+    let mut paths: Vec<String> = relative.collect();
     paths.sort_unstable();
     paths
 }
@@ -244,20 +248,12 @@ fn walk(from: &Path, walk: WalkDir) -> Result<Vec<DirEntry>, ReadError> {
 
 /// Whether a file or folder of this name is one that systems, editors and offices leave behind.
 pub(crate) fn is_ignored(name: &OsStr) -> bool {
-    let name = name.to_string_lossy();
-    name.starts_with(['.', '~', '#']) || name.ends_with('~') || name == "Thumbs.db"
+    let name = name.as_encoded_bytes();
+    matches!(name.first(), Some(b'.' | b'~' | b'#')) || name.ends_with(b"~") || name == b"Thumbs.db"
 }
 
-/// The first of `only` that names no strategy and no unit.
-fn unknown<'o>(paths: &[String], only: &'o [String]) -> Option<&'o str> {
-    let strategies: Vec<&str> = strategies(paths.iter().map(String::as_str)).collect();
-    let known = |wanted: &&str| strategies.iter().any(|id| id == wanted || id.split('/').next() == Some(wanted));
-    only.iter().map(|wanted| wanted.trim_end_matches('/')).find(|wanted| !known(wanted))
-}
-
-fn no_such_strategy(wanted: &str, paths: &[String]) -> ReadError {
-    let mut strategies: Vec<&str> = strategies(paths.iter().map(String::as_str)).collect();
-    strategies.sort_by(|a, b| natural(a, b));
+fn no_such_strategy(wanted: &str, folder: &Folder) -> ReadError {
+    let strategies = folder.strategies();
     let (all, all_ja) = (strategies.join(", "), strategies.join("、"));
     ReadError {
         message: say!(

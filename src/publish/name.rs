@@ -131,7 +131,15 @@ mod tests {
 
     #[test]
     fn names_that_work_everywhere() {
-        for path in ["index.html", "kitakami/policies/3/2019.html", "assets/写真 1.jpg", ".nojekyll", "com10.html", "dom1", "com"] {
+        for path in [
+            "index.html",
+            "kitakami/policies/3/2019.html",
+            "assets/写真 1.jpg",
+            ".nojekyll",
+            "com10.html",
+            "dom1",
+            "com",
+        ] {
             assert_eq!(flaw(path), None, "{path}");
         }
     }
