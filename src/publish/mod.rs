@@ -270,7 +270,7 @@ impl Publisher {
         let files = staged.iter().map(|file| self.disk.staged(&file.path)).collect();
         let removals = first.len() + last.len();
         let mut steps: Vec<_> = first.into_iter().map(Step::Remove).collect();
-        steps.extend(moves::moves(&self.disk, &staged).into_iter().map(Step::Place));
+        steps.extend(moves::moves(&staged).into_iter().map(Step::Place));
         steps.extend(last.into_iter().map(Step::Remove));
         let journal = Journal { steps };
 

@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::disk::Disk;
 use super::name::parents;
 use super::{Staged, Turn};
 
 /// The files and folders to be moved, in the order in which they appear. A folder moves as a
-/// whole where none is there yet and all its files have the same turn.
-pub(super) fn moves(disk: &Disk, staged: &[Staged]) -> Vec<String> {
+/// whole where all its files have the same turn.
+pub(super) fn moves(staged: &[Staged]) -> Vec<String> {
     let mut turns = Turns::default();
     for file in staged {
         parents(&file.path).take(1).for_each(|folder| turns.add(folder, Some(file.turn)));
@@ -16,8 +15,7 @@ pub(super) fn moves(disk: &Disk, staged: &[Staged]) -> Vec<String> {
     for (folder, turn) in turns.0.clone() {
         parents(folder).for_each(|above| turns.add(above, turn));
     }
-    let whole = turns.0.into_iter().filter_map(|(folder, turn)| Some((folder, turn?)));
-    let whole: BTreeMap<&str, Turn> = whole.filter(|(folder, _)| !disk.is_there(&disk.site(folder))).collect();
+    let whole: BTreeMap<&str, Turn> = turns.0.into_iter().filter_map(|(folder, turn)| Some((folder, turn?))).collect();
     // What lies in a folder that moves as a whole, moves with it.
     let moves_alone = |path: &str| !parents(path).take(1).any(|folder| whole.contains_key(folder));
     let folders = whole.iter().map(|(folder, turn)| (*turn, *folder));

@@ -182,6 +182,7 @@ mod tests {
         assert_eq!(clash("a/b.html", "a/b.html").as_deref(), Some("a/b.html"));
         assert_eq!(clash("a/b.html", "a/B.html").as_deref(), Some("a/b.html"));
         assert_eq!(clash("a/b.html", "A/c.html").as_deref(), Some("a"));
+        assert_eq!(clash("é.html", "É.html").as_deref(), Some("é.html"));
         assert_eq!(clash("a", "a/b").as_deref(), Some("a"));
         assert_eq!(clash("a/b", "a").as_deref(), Some("a"));
     }

@@ -239,7 +239,9 @@ fn a_folder_of_others_in_the_place_of_a_page_stays() {
     assert!(matches!(publish(output.path(), &files(&[("a", "ours")])), Err(PublishError::Foreign { .. })));
     let output = self::output();
     fs::write(output.path().join("a"), "theirs").unwrap();
-    assert!(matches!(publish(output.path(), &files(&[("a/b", "ours")])), Err(PublishError::Foreign { .. })));
+    for ours in ["a/b", "a/b/c"] {
+        assert!(matches!(publish(output.path(), &files(&[(ours, "ours")])), Err(PublishError::Foreign { .. })));
+    }
 }
 
 #[cfg(unix)]
@@ -340,15 +342,26 @@ fn an_error_names_the_path_and_the_reason_in_both_languages() {
 }
 
 #[test]
-fn whole_folders_move_where_none_is_there() {
+fn what_appears_at_one_time_moves_as_a_whole_folder() {
     let output = output();
     publish(output.path(), &files(&[("a/1.html", "one"), ("index.html", "home")])).unwrap();
     let publisher = Publisher::open(output.path()).unwrap();
     for path in ["a/1.html", "a/2.html", "b/c/1.html", "b/c/2.html", "d/1.html", "d/site.css", "index.html"] {
         publisher.put(path, class(path), b"new").unwrap();
     }
-    let moves = moves::moves(&publisher.disk, &publisher.progress().staged);
+    let moves = moves::moves(&publisher.progress().staged);
     assert_eq!(moves, ["d/site.css", "a/2.html", "b", "d/1.html", "a/1.html", "index.html"]);
+
+    publisher.finish().unwrap();
+    let publisher = Publisher::open(output.path()).unwrap();
+    for (path, bytes) in [("a/1.html", "newer"), ("a/2.html", "newer"), ("b/c/1.html", "new")] {
+        publisher.put(path, class(path), bytes.as_bytes()).unwrap();
+    }
+    assert_eq!(moves::moves(&publisher.progress().staged), ["a"], "what is there stays in its folder");
+    fs::write(output.path().join("a/theirs.pdf"), "theirs").unwrap();
+    publisher.finish().unwrap();
+    let site = [("a/1.html", "newer"), ("a/2.html", "newer"), ("a/theirs.pdf", "theirs"), ("b/c/1.html", "new")];
+    assert_eq!(read(output.path()), files(&site));
 }
 
 /// Two sites that differ in every way: changed, new and deleted pages, assets, indexes, a file

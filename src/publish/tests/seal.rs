@@ -76,9 +76,25 @@ fn a_part_that_is_gone_is_deleted_though_all_others_are_kept() {
     let left = parts().into_iter().take(2).map(|(part, inputs)| Sealed { part, inputs, note: String::new() });
     let left: Vec<Sealed> = left.collect();
     assert!(left.iter().all(|Sealed { part, inputs, .. }| publisher.keep(part, *inputs, noted).unwrap().is_some()));
+    // As many as before, and yet not the same ones.
+    fs::write(output.path().join("same.css"), "same").unwrap();
+    publisher.put("same.css", Class::Asset, b"same").unwrap();
     let summary = publisher.finish_and_seal(&left).unwrap();
-    assert_eq!((summary.unchanged, summary.deleted), (3, 1));
-    assert_eq!(read(output.path()).keys().collect::<Vec<_>>(), ["a/1.html", "a/c/2.html", "index.html"]);
+    assert_eq!((summary.unchanged, summary.deleted), (4, 1));
+    assert_eq!(read(output.path()).keys().collect::<Vec<_>>(), ["a/1.html", "a/c/2.html", "index.html", "same.css"]);
+}
+
+#[test]
+fn a_new_name_may_not_collide_with_what_is_kept() {
+    let output = output();
+    seal(output.path());
+    let publisher = Publisher::open(output.path()).unwrap();
+    let [_, (a, of_a), _] = parts();
+    assert!(publisher.keep(&a, of_a, noted).unwrap().is_some());
+    publisher.put("A/3.html", Class::Page, b"three").unwrap();
+    let before = read(output.path());
+    assert!(matches!(publisher.finish(), Err(PublishError::Collision { .. })));
+    assert_eq!(read(output.path()), before);
 }
 
 #[test]
