@@ -77,7 +77,7 @@ impl Surroundings<'_> {
     }
 
     fn front_matter(self, edition: EditionIx, id: SourceId, table: &Table<'_>) -> Sheet {
-        let grammar = self.grammar(false);
+        let (grammar, unit) = (self.grammar(false), &self.strategy.money_unit);
         let money = MoneyKind::ALL.map(|kind| (kind.key(), kind));
         let staff = StaffKind::ALL.map(|kind| (kind.key(), kind));
         let sheet = Sheet {
@@ -85,9 +85,9 @@ impl Surroundings<'_> {
             page: table.text("page"),
             departments: table.texts("department"),
             figures: table.table("indicator").map(|table| self.figures(&table)).unwrap_or_default(),
-            money: table.table("money").map(|table| grammar.amounts(&table, &money)).unwrap_or_default(),
+            money: table.table("money").map(|table| grammar.money(&table, &money, unit)).unwrap_or_default(),
             staff: table.table("staff").map(|table| grammar.amounts(&table, &staff)).unwrap_or_default(),
-            total: table.table("total").map(|table| grammar.amounts(&table, &money)).unwrap_or_default(),
+            total: table.table("total").map(|table| grammar.money(&table, &money, unit)).unwrap_or_default(),
             judgements: match table.table("judgement") {
                 Some(table) => self.marks().judgements(table.items(), self.kind.key(), &[]),
                 None => Vec::new(),

@@ -2,7 +2,9 @@
 
 use super::table::{Item, Table};
 use crate::diagnostic::{Diagnostic, Span};
-use crate::model::{Amounts, Bound, Column, Content, Decimal, FiscalYear, Number, Part, Value, Years, with_separators};
+use crate::model::{
+    Amounts, Bound, Column, Content, Decimal, FiscalYear, Number, Part, Value, Years, count_in, with_separators,
+};
 use crate::say;
 use std::collections::BTreeMap;
 use toml::de::DeValue;
@@ -195,6 +197,45 @@ impl Grammar<'_> {
         table.end();
         amounts
     }
+
+    /// The same of money, all of it counted in `unit`: amounts are added up and drawn on one scale.
+    pub(super) fn money<K: Ord + Copy>(self, table: &Table<'_>, kinds: &[(&'static str, K)], unit: &str) -> Amounts<K> {
+        let amounts = self.amounts(table, kinds);
+        for amount in amounts.values().flat_map(BTreeMap::values) {
+            let all = std::iter::once(amount).chain(amount.parts.iter().map(|part| &part.value));
+            for (value, number) in all.filter_map(|value| Some((value, value.number()?))) {
+                if let Some(other) = number.unit.as_deref().filter(|own| *own != unit) {
+                    table.file.report(other_money(value, number.decimal, other, unit));
+                }
+            }
+        }
+        amounts
+    }
+}
+
+/// Says how an amount counted in `other` is written in a table of `unit`.
+fn other_money(value: &Value, amount: Decimal, other: &str, unit: &str) -> Diagnostic {
+    let printed = &value.printed;
+    let (message, help) = match count_in(unit, amount, other) {
+        Some(amount) => (
+            say!(
+                ja: "「{printed}」の単位が、この計画の金額の単位（{unit}）とちがいます",
+                en: "`{printed}` is not in the unit of money of this strategy ({unit})"
+            ),
+            say!(
+                ja: "足し合わせるために `{{ value = {amount}, printed = \"{printed}\" }}` と書いてください。印刷どおりに表示されます",
+                en: "write `{{ value = {amount}, printed = \"{printed}\" }}` so that it can be added up; it is shown as printed"
+            ),
+        ),
+        None => (
+            say!(ja: "「{other}」は金額の単位ではありません", en: "`{other}` is not a unit of money"),
+            say!(
+                ja: "数だけを書くと{unit}（strategy.toml の `money_unit`）と読みます。言葉は `note` に分けて書いてください",
+                en: "write the number alone: it is read in {unit} (`money_unit` in strategy.toml); words go into `note`"
+            ),
+        ),
+    };
+    Diagnostic::error("other-money", value.span, message).help(help)
 }
 
 /// A list of fiscal years, `years = ["R5", "R6"]`.

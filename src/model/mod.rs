@@ -42,7 +42,7 @@ pub use sheet::{Column, Figures, Prose, Remark, Section, Sheet, Variant};
 pub use site::{Accent, Base, Contact, Link, Logo, Phone, Site};
 pub use strategy::{Department, Labels, Outside, Required, SectionRule, Strategy};
 pub use value::{Bound, Content, Number, Part, Value};
-pub use yen::{amount_in_words, yen_in_words};
+pub use yen::{amount_in_words, count_in, yen_in_words};
 
 pub use rust_decimal::Decimal;
 

@@ -12,6 +12,7 @@ pub type Years<T> = BTreeMap<FiscalYear, T>;
 /// ```toml
 /// [money]                  # in the strategy's money_unit, 千円 unless stated
 /// budget.R3 = 9463
+/// budget.R4 = { value = 9463, printed = "9,463,000円" }    # where the report prints another unit
 /// settlement.R3 = 6909
 /// plan.R4 = 11663
 /// [staff]                  # 従事人工, full-time equivalents

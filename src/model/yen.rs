@@ -9,8 +9,17 @@ use crate::diagnostic::Lang;
 use rust_decimal::Decimal;
 
 /// How many yen the units are in which reports count money.
-const UNITS: [(&str, u128); 6] =
-    [("円", 1), ("千円", 1_000), ("万円", 10_000), ("十万円", 100_000), ("百万円", 1_000_000), ("億円", 100_000_000)];
+const UNITS: [(&str, u128); 9] = [
+    ("円", 1),
+    ("千円", 1_000),
+    ("万円", 10_000),
+    ("十万円", 100_000),
+    ("百万円", 1_000_000),
+    ("千万円", 10_000_000),
+    ("億円", 100_000_000),
+    ("十億円", 1_000_000_000),
+    ("兆円", 1_000_000_000_000),
+];
 /// The great numbers of Japanese, the greatest first.
 const GREAT: [(&str, u128); 3] = [("兆", 1_000_000_000_000), ("億", 100_000_000), ("万", 10_000)];
 
@@ -36,6 +45,16 @@ pub fn amount_in_words(value: &Value, unit: &str, lang: Lang) -> Option<String> 
     };
     let exact = before.is_empty() && after.is_empty();
     Some(if exact { words } else { [before, &words, after].concat() })
+}
+
+/// `amount`, counted in the unit `from`, counted in the unit `to`: 5,000円 are 5千円. `None` where a unit
+/// is not one of money, or the number is too long.
+pub fn count_in(to: &str, amount: Decimal, from: &str) -> Option<Decimal> {
+    if from == to {
+        return Some(amount);
+    }
+    let yen = |unit: &str| UNITS.iter().find(|(name, _)| *name == unit).map(|(_, yen)| Decimal::from(*yen));
+    Some(amount.checked_mul(yen(from)?)?.checked_div(yen(to)?)?.normalize())
 }
 
 /// `amount`, counted in `unit`, in great numbers and to the last yen. `None` where the unit is
@@ -139,6 +158,19 @@ mod tests {
             let value = Value::plain("—".to_owned(), content, Span::default());
             assert_eq!(amount_in_words(&value, "千円", Lang::Ja), None);
         }
+    }
+
+    #[test]
+    fn an_amount_is_counted_in_another_unit() {
+        let count = |amount: &str, from, to| {
+            count_in(to, amount.parse().unwrap(), from).map(|amount: Decimal| amount.to_string())
+        };
+        assert_eq!(count("5000", "円", "千円").as_deref(), Some("5"));
+        assert_eq!(count("1234567", "円", "百万円").as_deref(), Some("1.234567"));
+        assert_eq!(count("3.50", "億円", "千円").as_deref(), Some("350000"));
+        assert_eq!(count("12.50", "人", "人").as_deref(), Some("12.50"));
+        assert_eq!(count("12", "人", "千円"), None);
+        assert_eq!(count("79228162514264337593543950335", "兆円", "円"), None);
     }
 
     #[test]

@@ -67,6 +67,21 @@ fn the_list_of_programs_holds_each_with_its_newest_marks_and_amounts() {
 }
 
 #[test]
+fn an_amount_that_was_printed_in_another_unit_is_shown_so_and_added_up_right() {
+    let road = "+++\n[money]\nsettlement.R1 = { value = 1000, printed = \"1,000,000円\" }\n+++\n";
+    let park = "+++\n[money]\nsettlement.R1 = \"2,000千円\"\n+++\n";
+    let report = with(&[("a/programs/road/2019.md", road), ("a/programs/park/2019.md", park)]);
+    node(&report, "a/programs/road.html", |page| {
+        let key = &page.said.key_money.as_ref().unwrap().amounts[0].figure;
+        assert_eq!((key.figure, key.unit.as_deref()), ("1,000,000円", None));
+    });
+    look(&report, "a/money.html", |view| {
+        let View::Spending(page) = view else { panic!("is not about money") };
+        assert_eq!((page.unit, &*page.tables[0].gross.sum), ("千円", "3,000"));
+    });
+}
+
+#[test]
 fn money_is_told_gross_and_net_with_what_is_counted_more_than_once() {
     let second = "+++\nname = \"施策の二\"\ngoal = \"1\"\n[[program]]\nid = \"road\"\nrepeat = true\n+++\n";
     let road = "+++\n[money]\nsettlement.R1 = 1000\n+++\n";

@@ -135,7 +135,9 @@ impl<'a> ValueView<'a> {
 /// word of a bound comes after the unit: `12` and `回以上`.
 pub(crate) fn figure_and_unit<'a>(value: &'a Value, unit: Option<&str>) -> (&'a str, Option<String>) {
     let figure = value.figure();
-    let bears_unit = value.number().is_none_or(|number| number.unit.is_some());
+    // The number may be written apart from its print: `{ value = 5, printed = "5,000円" }`.
+    let printed = || Value::parse(figure, value.span)?.number()?.unit.clone();
+    let bears_unit = value.number().is_none_or(|number| number.unit.is_some() || printed().is_some());
     let Some(unit) = unit.filter(|_| !bears_unit) else { return (figure, None) };
     let bounds = ["以上", "以下", "未満", "超", "程度"];
     match bounds.into_iter().find_map(|bound| Some((figure.strip_suffix(bound)?, bound))) {
