@@ -70,12 +70,16 @@ pub fn load_with_drafts(content: &Path, only: &[String]) -> Result<Loaded, ReadE
     Ok(understand_as(&files, sources, Drafts::Shown))
 }
 
-/// The same with what is wrong in the site's own theme, as far as it shows without a page.
+/// The same with what is wrong with the site as a whole: where there is no strategy at all, and in the
+/// site's own theme, as far as it shows without a page.
 ///
 /// # Errors
 /// When a folder cannot be read.
 pub fn load_with_theme(content: &Path, only: &[String]) -> Result<Loaded, ReadError> {
     let mut loaded = load_with_drafts(content, only)?;
+    if loaded.report.strategies().next().is_none() {
+        content::no_strategy(content, &loaded.sources, &mut loaded.diagnostics);
+    }
     let own = theme::read(content, &loaded.report.site, &mut loaded.sources)?;
     if let Err(mut mistakes) = Theme::load(&loaded.report.site, &own) {
         loaded.diagnostics.append(&mut mistakes);

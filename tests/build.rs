@@ -142,3 +142,55 @@ fn a_mistake_is_shown_and_the_earlier_site_stays() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+#[test]
+fn a_folder_without_a_strategy_is_a_mistake_and_the_earlier_site_stays() {
+    let (_guard, folder) = temporary();
+    let (content, output) = (folder.join("content"), folder.join("output"));
+    build(&golden(), &output);
+    let before = times(&output);
+    // A network share that is not mounted, and one of which only the top is there.
+    for files in
+        [&[][..], &["site.toml"], &["site.toml", "aoba/policies/1/policy.md"], &["site.toml", "aoba/notes.txt"]]
+    {
+        std::fs::create_dir_all(&content).expect("can be made");
+        for file in files {
+            support::write(&content.join(file), &std::fs::read(golden().join(file)).unwrap_or_default());
+        }
+        copy(&root().join("tests/golden/theme"), &folder.join("theme"));
+        for only in [&[][..], &["--strategy", "aoba"]] {
+            let mut command = shirube(&["build", "--format", "short"]);
+            command.args(only).arg("--content").arg(&content).arg("--output").arg(&output);
+            let mut check = shirube(&["check", "--format", "short"]);
+            check.args(only).arg("--content").arg(&content);
+            for command in [&mut command, &mut check] {
+                let done = command.output().expect("runs");
+                let said = String::from_utf8_lossy(&done.stderr);
+                assert!(done.status.code() == Some(1) && said.contains("error[no-strategy]"), "{files:?}: {said}");
+            }
+        }
+        assert_eq!(before, times(&output), "{files:?} has touched the site");
+        std::fs::remove_dir_all(&content).expect("is there");
+    }
+}
+
+#[test]
+fn the_folder_of_a_strategy_and_the_one_around_the_content_are_recognised() {
+    let says = |content: &Path| {
+        let (_guard, output) = temporary();
+        let mut command = shirube(&["build", "--format", "json"]);
+        let done = command.arg("--content").arg(content).arg("--output").arg(output.join("site")).output();
+        let done = done.expect("runs");
+        assert_eq!(done.status.code(), Some(1));
+        assert!(!output.join("site").exists());
+        String::from_utf8_lossy(&done.stdout).into_owned()
+    };
+    let said = says(&golden().join("aoba"));
+    assert!(said.contains(&format!("`--content {} --strategy aoba`", golden().display())), "{said}");
+    assert_eq!(said.lines().count(), 1, "{said}");
+
+    let (_guard, folder) = temporary();
+    copy(&golden(), &folder.join("content"));
+    let said = says(&folder);
+    assert!(said.contains("if content is the content folder, name it with --content"), "{said}");
+}

@@ -88,10 +88,10 @@ impl Folder {
         // The other units are not even walked: what is one of a thousand costs no more than one.
         let units: Vec<&str> = units(only).collect();
         let folder = Self::walk(root, &|unit| units.iter().any(|wanted| unit == *wanted))?;
-        match folder.unknown(only) {
-            None => Ok(folder),
-            Some(wanted) => Err(no_such_strategy(wanted, &Self::walk(root, &|_| true)?)),
-        }
+        let Some(wanted) = folder.unknown(only) else { return Ok(folder) };
+        let all = Self::walk(root, &|_| true)?;
+        // Where there is none at all, that is what is to be said.
+        if all.units.is_empty() { Ok(all) } else { Err(no_such_strategy(wanted, &all)) }
     }
 
     /// Lists what lies in no folder.

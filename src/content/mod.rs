@@ -10,6 +10,7 @@
 //!
 //! - [`folder`]: what is there, unit by unit, read into memory;
 //! - [`files`]: files put in their places;
+//! - [`no_strategy`](mod@no_strategy): a folder in which there is nothing to build;
 //! - [`memory`]: what was read before, for those who read again after each change;
 //! - [`front_matter`]: a file split at its `+++` lines, and its TOML parsed;
 //! - [`syntax`]: mistakes in the TOML itself, in plain words;
@@ -25,6 +26,7 @@ mod ids;
 mod judgement;
 mod memory;
 mod method;
+mod no_strategy;
 mod node;
 mod rows;
 mod sheet;
@@ -40,6 +42,7 @@ pub use files::{ContentFiles, natural};
 pub use folder::{Files, Folder, ReadError, UnitFolder, load_all, read};
 pub use ids::is_id;
 pub use memory::Reader;
+pub use no_strategy::no_strategy;
 
 use crate::diagnostic::{Diagnostic, Severity, SourceId, Sources};
 use crate::model::{GlossaryTerm, Node, Site, Strategy};

@@ -28,7 +28,10 @@ pub fn build(request: &Request<'_>, progress: &(dyn Fn(Progress) + Sync)) -> Res
         || rayon::join(|| open_sealed(request.output), inputs::of_program),
     );
     let folder = folder?;
-    let ground = Ground::read(request.content, &folder)?;
+    let mut ground = Ground::read(request.content, &folder)?;
+    if folder.units.is_empty() {
+        content::no_strategy(request.content, &ground.sources, &mut ground.diagnostics);
+    }
     let run = Run::new(&ground, request.output, sealed, folder.units.len(), progress);
     // Where a unit has the name of the theme's folder, files of both lie in one.
     let parted = folder.units.iter().all(|unit| unit.name != address::THEME_FOLDER);

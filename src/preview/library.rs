@@ -123,6 +123,9 @@ impl Library {
         }
         let mut found = self.link();
         found.extend(self.unreadable.values().cloned().map(without_place));
+        if self.shared.strategies.is_empty() {
+            content::no_strategy(&self.root, &self.sources, &mut found);
+        }
         let site = Arc::clone(&self.shared.site);
         let issue = match self.theme(&site) {
             Ok(theme) if publishable(&found) => self.linked(theme),

@@ -50,6 +50,7 @@ fn files() -> Vec<Case> {
         write("sato/plan/policy/kankyo/policy.md", "a folder with a misspelt name", "+++\nname = \"環境\"\n+++\n", &["1:1 out-of-place"]),
         write("sato/plan/2023.md", "a sheet beside the folders of nodes", "", &["1:1 out-of-place"]),
         write("strategy.toml", "a strategy at the top of the content", "title = \"x\"\n", &["1:1 out-of-place"]),
+        write("sato/site.toml", "a site.toml that is not at the top of the content", "title = \"x\"\n", &["1:1 out-of-place"]),
         write_bytes(SUMAI_2023, "a file that is not UTF-8", b"+++\n[indicator.akiya]\nactual.R1 = \"\x8c\x8f\"\n+++\n", "3:14 not-utf8"),
         write_bytes(STRATEGY, "a strategy.toml that is not UTF-8", b"title = \"\x97\xa2\"\n", "1:10 not-utf8"),
         rename(IRYO, "a folder without its own file", "sato/plan/policies/iryo/2023.md", "1:1 no-node-file"),

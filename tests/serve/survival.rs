@@ -157,3 +157,14 @@ fn words_that_are_not_utf8_are_a_mistake_that_can_be_mended() {
     preview.save(FILE, &text);
     open.next_issue();
 }
+
+#[test]
+fn content_without_a_strategy_is_a_mistake_until_there_is_one() {
+    let folder = tempfile::tempdir().unwrap();
+    write(&folder.path().join("content/site.toml"), "title = \"見本\"\n");
+    let preview = Preview::of(folder, &[]);
+    let mut open = preview.open();
+    assert!(open.next_mistakes()["list"][0]["message"].as_str().unwrap().contains("strategy.toml"));
+    preview.save("mura/strategy.toml", "title = \"計画\"\npublisher = \"村\"\n");
+    open.wait_for(&preview, "/mura/index.html", "計画");
+}

@@ -1,0 +1,37 @@
+//! A content folder without a single strategy: not a site without pages, but a folder that is not
+//! there yet, or another than the one that was meant.
+
+use crate::diagnostic::{Diagnostic, Severity, Sources};
+use crate::say;
+use std::path::Path;
+
+/// Says that the folder `root`, whose files are among the `sources`, holds no strategy; in place of
+/// what was `found` to belong nowhere, where the folder as a whole is another than was meant.
+pub fn no_strategy(root: &Path, sources: &Sources, found: &mut Vec<Diagnostic>) {
+    let holds = |name: &str| sources.iter().any(|(_, source)| source.path == name);
+    if !holds("site.toml") {
+        found.retain(|found| found.rule != "out-of-place");
+    }
+    let folder = root.display();
+    let message = say!(
+        ja: "{folder} に、計画（strategy.toml のあるフォルダー）が一つもありません",
+        en: "there is no strategy (a folder with a strategy.toml) in {folder}"
+    );
+    let within = root.parent().zip(root.file_name()).filter(|_| holds("strategy.toml") && !holds("site.toml"));
+    let help = match within {
+        Some((above, name)) => {
+            let above = if above.as_os_str().is_empty() { Path::new(".") } else { above }.display();
+            let name = name.display();
+            say!(
+                ja: "これは計画のフォルダーです。`--content {above} --strategy {name}` と指定してください",
+                en: "this is the folder of a strategy: name it with `--content {above} --strategy {name}`"
+            )
+        }
+        None => say!(
+            ja: "`shirube new strategy` で作るか、--content を確かめてください",
+            en: "begin one with `shirube new strategy`, or see whether --content names the right folder"
+        ),
+    };
+    let help = Some(help);
+    found.push(Diagnostic { severity: Severity::Error, rule: "no-strategy", span: None, message, help });
+}
