@@ -138,12 +138,16 @@ impl Theme {
         data: &impl Serialize,
         buffer: &'b mut Vec<u8>,
     ) -> Result<&'b str, Vec<Diagnostic>> {
-        let context = match self.names.get(template) {
-            Some(names) => Context::from_serialize(&Spoken { of: data, names }),
-            None => Context::from_serialize(data),
+        let mut draw = |context: tera::TeraResult<Context>| {
+            buffer.clear();
+            self.tera.render_to(template, &context?, &mut *buffer)
         };
-        buffer.clear();
-        let drawn = context.and_then(|context| self.tera.render_to(template, &context, &mut *buffer));
+        let spoken = self.names.get(template).map(|names| Context::from_serialize(&Spoken { of: data, names }));
+        let drawn = match spoken.map(&mut draw) {
+            Some(Ok(())) => Ok(()),
+            // What fails may have come by a name in a way of its own, or tell which names there are.
+            Some(Err(_)) | None => draw(Context::from_serialize(data)),
+        };
         let text = drawn.and_then(|()| simdutf8::basic::from_utf8(buffer).map_err(tera::Error::message));
         text.map_err(|reason| error::of_tera(&reason, &self.own))
     }

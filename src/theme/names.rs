@@ -62,16 +62,32 @@ impl<'a> Template<'a> {
             // All names at once, or names that stand in the data.
             template.any |= word == "__tera_context"
                 || between.ends_with('|') && ["get", "keys", "values", "pairs"].contains(&word)
-                || before == "for" && between.ends_with(',') && after.trim_start().starts_with("in ");
+                // Whole values are compared.
+                || between.ends_with('|') && word == "unique"
+                || before == "for" && between.ends_with(',') && word_at(after) == "in";
             template.words.insert(word);
             (before, last, rest) = (last, word, after);
         }
         template.any |= text.match_indices('[').any(|(at, _)| {
             let (value, place) = text.split_at(at);
-            value.ends_with(|c| is_of_word(c) || ")]?".contains(c)) && !is_written_out(place)
+            is_value(value.trim_end()) && !is_written_out(place)
         });
         template
     }
+}
+
+/// Whether what ends here may be a value of which `[…]` is a part, and not the word or sign before a list.
+fn is_value(before: &str) -> bool {
+    let word = before.rsplit(|c| !is_of_word(c)).next().unwrap_or_default();
+    match word {
+        "" => before.ends_with([')', ']', '?', '"', '\'', '`']),
+        word => !["in", "not", "and", "or", "if", "else", "elif"].contains(&word),
+    }
+}
+
+/// The word with which a text begins, after any blanks.
+fn word_at(text: &str) -> &str {
+    text.trim_start().split(|c| !is_of_word(c)).next().unwrap_or_default()
 }
 
 /// Whether `[…]` names its place itself: by a number, the turn of a loop, or a text alone.
@@ -132,13 +148,17 @@ mod tests {
     fn templates_that_reach_names_by_other_ways_reach_all() {
         check("{{ __tera_context }}", &[], "name", true);
         check("{% for key, value in page %}{% endfor %}", &[], "name", true);
+        check("{% for key, value in\n(page) %}{% endfor %}", &[], "name", true);
+        check("{{ rows | unique }}", &[], "name", true);
         check("{{ page | keys }}", &[], "name", true);
         check("{{ page[ kind ] }}", &[], "name", true);
+        check("{{ page [kind] }} {{ (page) ?[kind] }}", &[], "name", true);
         check("{{ page[(kind)] }} {{ page['na' ~ kind] }}", &[], "name", true);
         check("{{ page['na' ~ 'me'] }}", &[], "name", true);
         check("{{ page | get(key=kind) }}", &[], "name", true);
         check("{% set all = [<Label c={c} /> for c in columns] %} {{ f(list=[kind]) }}", &[], "name", false);
         check("{# one for each, and all #}", &[], "name", false);
+        check("{% for x in [a, b] %}{% if x not in [a] and x in [b] %}{% endif %}{% endfor %}", &[], "name", false);
         check("{{ rows[0] }} {{ rows[loop.index0] }} {{ rows['a'] }} <p class=\"values\">", &[], "name", false);
         check("{% for value in page.values %}{% endfor %}", &[], "name", false);
     }

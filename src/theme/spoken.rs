@@ -15,7 +15,7 @@ pub(super) struct Spoken<'a, T: ?Sized> {
 
 impl<T: Serialize + ?Sized> Serialize for Spoken<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.of.serialize(Passing { inner: serializer, names: self.names })
+        self.of.serialize(Passing { inner: serializer, names: self.names, said: false })
     }
 }
 
@@ -23,6 +23,8 @@ impl<T: Serialize + ?Sized> Serialize for Spoken<'_, T> {
 struct Passing<'a, I> {
     inner: I,
     names: &'a Names,
+    /// Of a struct, whether any field was passed on.
+    said: bool,
 }
 
 impl<'a, I> Passing<'a, I> {
@@ -30,7 +32,7 @@ impl<'a, I> Passing<'a, I> {
     where
         I: Serializer,
     {
-        Ok(Passing { inner: of(self.inner)?, names: self.names })
+        Ok(Passing { inner: of(self.inner)?, names: self.names, said: false })
     }
 }
 
@@ -154,7 +156,8 @@ pass_on_elements! {
     SerializeTupleVariant::serialize_field
 }
 
-/// Passes on the fields that are spoken of.
+/// Passes on the fields that are spoken of. Where none is, one without a name stands for them: to a
+/// template, what has no field at all is as if it were not there.
 macro_rules! pass_on_fields {
     ($($of:ident)*) => {
         $(impl<I: $of> $of for Passing<'_, I> {
@@ -162,13 +165,17 @@ macro_rules! pass_on_fields {
             type Error = I::Error;
 
             fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, of: &T) -> Result<(), I::Error> {
-                match self.names.hold(name) {
-                    true => self.inner.serialize_field(name, &Spoken { of, names: self.names }),
-                    false => self.inner.skip_field(name),
+                if !self.names.hold(name) {
+                    return self.inner.skip_field(name);
                 }
+                self.said = true;
+                self.inner.serialize_field(name, &Spoken { of, names: self.names })
             }
 
-            fn end(self) -> Result<I::Ok, I::Error> {
+            fn end(mut self) -> Result<I::Ok, I::Error> {
+                if !self.said {
+                    self.inner.serialize_field("", &true)?;
+                }
                 self.inner.end()
             }
         })*

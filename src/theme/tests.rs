@@ -22,9 +22,15 @@ fn file(path: &str, text: &str) -> ThemeFile {
 struct Data {
     name: &'static str,
     count: u32,
+    parts: [Part; 2],
 }
 
-const DATA: Data = Data { name: "<甲>", count: 3 };
+#[derive(Serialize)]
+struct Part {
+    label: &'static str,
+}
+
+const DATA: Data = Data { name: "<甲>", count: 3, parts: [Part { label: "乙" }, Part { label: "丙" }] };
 
 /// What the template says of [`DATA`], or the mistake with the text it points at.
 fn render(template: &str) -> Result<String, (String, String)> {
@@ -40,6 +46,18 @@ fn render(template: &str) -> Result<String, (String, String)> {
 
 fn draw(theme: &Theme, template: &str) -> Result<String, Vec<crate::diagnostic::Diagnostic>> {
     theme.render(template, &DATA, &mut Vec::new()).map(str::to_owned)
+}
+
+#[test]
+fn what_no_template_speaks_of_is_there_where_it_matters() {
+    let check = |template: &str, expect: &str| assert_eq!(render(template).as_deref(), Ok(expect));
+    check("{% for part in parts %}{% if part %}has{% endif %}{% endfor %}", "hashas");
+    check("{% for part in parts | unique %}{{ loop.index }}{% endfor %}", "12");
+    check("{% for part in parts | sort(attribute='la' ~ 'bel') %}{{ loop.index }}{% endfor %}", "12");
+    let theme = Theme::load(&site("ja"), &[file("templates/own.html", "{% for part in parts %}{{ part.labels }}{% endfor %}")]).unwrap();
+    let mistakes = draw(&theme, "own.html").unwrap_err();
+    let help = mistakes[0].help.as_ref().expect(&mistakes[0].message.en);
+    assert!(help.en.contains("`label`"), "{help:?}");
 }
 
 #[test]
