@@ -149,6 +149,30 @@ fn a_seal_with_a_note_that_nobody_wrote_proves_nothing() {
 }
 
 #[test]
+fn what_is_as_it_was_is_not_made_again() {
+    let (_guard, folder) = temporary();
+    two_units(&folder);
+    let (content, output) = (folder.join("content"), folder.join("output"));
+    build(&content, &output);
+    // Only for a part that is kept a build says what was noted of it.
+    let seal = output.join(".shirube/seal");
+    let text = fs::read_to_string(&seal).unwrap();
+    let note = |line: &str| match line.split('\t').collect::<Vec<_>>().as_slice() {
+        [inputs, _, part] => format!("{inputs}\t700 7 0\t{part}\n"),
+        _ => format!("{line}\n"),
+    };
+    fs::write(&seal, text.lines().map(note).collect::<String>()).unwrap();
+    let say = || String::from_utf8(build(&content, &output).stdout).unwrap();
+    let said = say();
+    assert!(said.contains("wrote 2,100 pages and 21 charts"), "{said}");
+
+    edit(&folder, "content/midori/policies/1/policy.md", "公共交通の充実", "バスの充実");
+    let said = say();
+    let pages: usize = said.split("wrote ").nth(1).unwrap().split(' ').next().unwrap().parse().unwrap();
+    assert!((701..800).contains(&pages), "one of three parts is kept: {said}");
+}
+
+#[test]
 fn what_looks_wrong_in_a_unit_is_said_every_time() {
     let (_guard, folder) = temporary();
     two_units(&folder);

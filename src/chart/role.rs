@@ -30,6 +30,9 @@ pub(super) enum Role {
     Plan,
 }
 
+// A role that comes is written into both lists.
+const _: () = assert!(Role::CLASSES.len() == Role::Plan as usize + 1);
+
 impl Role {
     /// The classes, in the order of the roles.
     const CLASSES: [&'static str; 22] = [

@@ -70,6 +70,7 @@ pub fn load_all(root: &Path, paths: &[String]) -> Result<Files, ReadError> {
 fn load_through(buffer: &mut Vec<u8>, path: &Path) -> Result<Vec<u8>, ReadError> {
     buffer.clear();
     buffer.reserve(64 * 1024);
+    // `File` itself would ask for the length; a part of it, however long, does not.
     let read = File::open(path).and_then(|file| file.take(u64::MAX).read_to_end(buffer));
     read.map_err(|error| cannot_read(path, &error.to_string()))?;
     Ok(buffer.clone())

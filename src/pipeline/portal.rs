@@ -1,5 +1,5 @@
 //! The pages around all municipalities, where each of these was built by itself: the first
-//! page, the glossary, the page for addresses that do not exist, and the files of the theme.
+//! page, the search, the glossary, the page for addresses that do not exist, and the files of the theme.
 //!
 //! They are made from the parts' `report.json`, of which no more than a summary is kept, so
 //! that the memory they take does not grow with what the municipalities say.

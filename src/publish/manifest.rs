@@ -1,8 +1,7 @@
 //! The record of what the program wrote: one line for each published file.
 //!
-//! It names what may be deleted later and lets a file be recognised as ours. A file whose
-//! length is as listed and which is no newer than the manifest is what we wrote, without
-//! reading it; times are therefore not listed, and the same site gives the same manifest.
+//! It names what may be deleted later, and lets a file be recognised as ours by its length and
+//! hash. No times are listed, so that the same site gives the same manifest.
 
 use std::collections::BTreeMap;
 use std::fmt;

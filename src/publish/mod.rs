@@ -250,7 +250,6 @@ impl Publisher {
 
     /// The same; returns the text of the new manifest, and what keeps others away.
     fn settle(mut self) -> Result<(Summary, String, Option<File>), PublishError> {
-        let lock = self.lock.take();
         let Progress { mut taken, mut new, staged, unchanged, kept } = std::mem::take(&mut *self.progress());
         let seal = self.seal.as_ref();
         for entry in seal.iter().flat_map(|seal| kept.iter().flat_map(|part| seal.files(part, &self.old))) {
@@ -265,7 +264,7 @@ impl Publisher {
         let mut summary = Summary { written: staged.len(), unchanged, ..Summary::default() };
         let manifest = new.to_string();
         if staged.is_empty() && new == self.old {
-            return Ok((summary, manifest, lock));
+            return Ok((summary, manifest, self.lock.take()));
         }
         let files = staged.iter().map(|file| self.disk.staged(&file.path)).collect();
         let removals = first.len() + last.len();
@@ -277,7 +276,7 @@ impl Publisher {
         self.commit(&journal, &manifest, files)?;
         summary.kept = journal.carry_out(&self.disk)?;
         summary.deleted = removals - summary.kept.len();
-        Ok((summary, manifest, lock))
+        Ok((summary, manifest, self.lock.take()))
     }
 
     /// Fails if a file that is not ours bars the way of a new one.
@@ -315,7 +314,7 @@ impl Publisher {
         self.disk.settle_room()
     }
 
-    /// What has been put so far. A thread that panicked leaves it whole: nothing is changed in two steps.
+    /// What has been put so far. After a panic the publisher is dropped, so that nothing half put is published.
     fn progress(&self) -> MutexGuard<'_, Progress> {
         self.progress.lock().unwrap_or_else(PoisonError::into_inner)
     }

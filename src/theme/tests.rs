@@ -54,7 +54,9 @@ fn what_no_template_speaks_of_is_there_where_it_matters() {
     check("{% for part in parts %}{% if part %}has{% endif %}{% endfor %}", "hashas");
     check("{% for part in parts | unique %}{{ loop.index }}{% endfor %}", "12");
     check("{% for part in parts | sort(attribute='la' ~ 'bel') %}{{ loop.index }}{% endfor %}", "12");
-    let theme = Theme::load(&site("ja"), &[file("templates/own.html", "{% for part in parts %}{{ part.labels }}{% endfor %}")]).unwrap();
+    let theme =
+        Theme::load(&site("ja"), &[file("templates/own.html", "{% for part in parts %}{{ part.labels }}{% endfor %}")])
+            .unwrap();
     let mistakes = draw(&theme, "own.html").unwrap_err();
     let help = mistakes[0].help.as_ref().expect(&mistakes[0].message.en);
     assert!(help.en.contains("`label`"), "{help:?}");
