@@ -221,6 +221,23 @@ impl Diagnostic {
     }
 }
 
+/// So many of what there is are named; a longer list would help nobody.
+const LISTED: usize = 12;
+
+impl Bilingual {
+    /// The same after what there is, by ids and names: `あるのは 1（くらし）です。…`.
+    pub fn after_those_there_are<'a>(self, ids: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        let all: Vec<_> = ids.into_iter().collect();
+        if all.is_empty() || all.len() > LISTED {
+            return self;
+        }
+        let Self { ja, en } = self;
+        let listed_ja = all.iter().map(|(id, name)| format!("{id}（{name}）")).collect::<Vec<_>>().join("、");
+        let listed = all.iter().map(|(id, name)| format!("`{id}` ({name})")).collect::<Vec<_>>().join(", ");
+        say!(ja: "あるのは {listed_ja}です。{ja}", en: "there are {listed}; {en}")
+    }
+}
+
 /// The candidate that is most like `written`, if any is like it at all.
 ///
 /// Ties go to the candidate that comes first, so the answer depends on no hash order.
@@ -236,13 +253,22 @@ pub fn closest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>)
     best.map(|(_, candidate)| candidate)
 }
 
-/// How like two words are, if at all: a slip in every third letter, or the same beginning.
+/// How like two words are, if at all: a slip in every third letter, or the same beginning. Words that
+/// share no letter are not alike, nor is one number a slip of another.
 fn likeness(written: &str, candidate: &str) -> Option<f64> {
+    if written.eq_ignore_ascii_case(candidate) {
+        return Some(1.0);
+    }
+    let is_number = |word: &str| word.bytes().all(|byte| !byte.is_ascii_alphabetic() && byte.is_ascii());
+    let digits = |word: &str| word.bytes().filter(u8::is_ascii_digit).collect::<Vec<_>>();
+    if is_number(written) && is_number(candidate) {
+        return (digits(written) == digits(candidate)).then_some(1.0);
+    }
     let letters = written.chars().count().max(candidate.chars().count());
     let slips = strsim::damerau_levenshtein(written, candidate);
     let begins_alike = written.chars().next() == candidate.chars().next();
     let winkler = strsim::jaro_winkler(written, candidate);
-    if slips <= (letters / 3).max(1) {
+    if slips <= (letters / 3).max(1) && slips < letters {
         Some(strsim::normalized_damerau_levenshtein(written, candidate).max(winkler - 0.25))
     } else {
         (begins_alike && winkler >= 0.85).then_some(winkler - 0.25)
@@ -262,4 +288,24 @@ pub fn sort(diagnostics: &mut [Diagnostic], sources: &Sources) {
 /// Whether the content can be published: no diagnostic is an error.
 pub fn publishable(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().all(|d| d.severity != Severity::Error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_alike_is_suggested() {
+        let check = |written, candidates: &[&str], expect: Option<&str>| {
+            assert_eq!(closest(written, candidates.iter().copied()), expect, "{written}");
+        };
+        check("progam", &["goal", "policy", "program"], Some("program"));
+        check("b", &["A", "B"], Some("B"));
+        check("順長", &["順調", "遅れ"], Some("順調"));
+        check("◎", &["A", "B", "C"], None);
+        check("2", &["1", "3"], None);
+        check("2024", &["2022", "2023"], None);
+        check("211", &["2-1", "2-1-1"], Some("2-1-1"));
+        check("r5", &["R4", "R5"], Some("R5"));
+    }
 }

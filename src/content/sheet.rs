@@ -119,6 +119,7 @@ impl Surroundings<'_> {
             let Some(place) = place else {
                 let key = item.key;
                 let ids = self.indicators.iter().map(|indicator| indicator.id.as_str());
+                let named = self.indicators.iter().map(|indicator| (indicator.id.as_str(), indicator.name.as_str()));
                 let message = say!(ja: "`{key}` という指標はありません", en: "there is no indicator `{key}`");
                 let file = self.kind.key();
                 let help = say!(
@@ -126,7 +127,7 @@ impl Surroundings<'_> {
                     en: "declare it with `id = \"{key}\"` under `[[indicator]]` in {file}.md"
                 );
                 let diagnostic = Diagnostic::error("unknown-indicator", item.key_span, message);
-                item.file.report(diagnostic.help(help).suggest(key, ids));
+                item.file.report(diagnostic.help(help.after_those_there_are(named)).suggest(key, ids));
                 continue;
             };
             if let (Some(indicator), Some(table)) = (self.indicators.get(place), item.table()) {

@@ -2,8 +2,9 @@
 
 use super::Findings;
 use crate::diagnostic::{Diagnostic, Span};
-use crate::model::{Kind, Names, NodeId, Reference, ReferenceKind, Strategy, StrategyIx, Target};
+use crate::model::{Kind, Names, Node, NodeId, Reference, ReferenceKind, Strategy, StrategyIx, Target};
 use crate::say;
+use std::sync::Arc;
 
 /// Where every id of every strategy is.
 pub(super) fn index(strategies: &[Strategy]) -> Names {
@@ -134,11 +135,10 @@ pub(super) fn resolve_node(
         ),
     };
     let published = home.nodes.iter().filter(|node| ReferenceKind::Node(node.kind) == reference.kind);
-    found.report(
-        diagnostic
-            .help(help)
-            .suggest(&reference.id, published.map(|node| node.id.as_str()).filter(|id| *id != reference.id)),
-    );
+    let published: Vec<_> = published.map(named).collect();
+    let others = published.iter().map(|(id, _)| *id).filter(|id| *id != reference.id);
+    let help = if target.is_none() { help.after_those_there_are(published.iter().copied()) } else { help };
+    found.report(diagnostic.help(help).suggest(&reference.id, others));
     None
 }
 
@@ -163,29 +163,32 @@ fn unresolved(strategies: &[Strategy], names: &Names, home: &Strategy, reference
         let written = if reference.kind == ReferenceKind::Strategy { &reference.id } else { path };
         return diagnostic.suggest(written, paths);
     };
-    let ids: Vec<&str> = match &reference.kind {
+    let nodes = |kind: Kind| strategy.nodes.iter().filter(move |node| node.kind == kind);
+    let ids: Vec<(&str, &str)> = match &reference.kind {
         ReferenceKind::Node(kind) => {
-            let published = strategy.nodes.iter().filter(|node| node.kind == *kind).map(|node| node.id.as_str());
             let outside = strategy.outside.iter().filter(|outside| outside.reference.kind == reference.kind);
-            published.chain(outside.map(|outside| outside.reference.id.as_str())).collect()
+            let outside =
+                outside.map(|outside| (outside.reference.id.as_str(), outside.name.as_deref().unwrap_or("—")));
+            nodes(*kind).map(named).chain(outside).collect()
         }
-        ReferenceKind::Indicator(kind, _) => {
-            let node = strategy.nodes.iter().find(|node| node.kind == *kind && node.id == reference.id);
-            match node {
-                Some(node) => node.indicators.iter().map(|indicator| indicator.id.as_str()).collect(),
-                None => strategy.nodes.iter().filter(|node| node.kind == *kind).map(|n| n.id.as_str()).collect(),
-            }
-        }
+        ReferenceKind::Indicator(kind, _) => match nodes(*kind).find(|node| node.id == reference.id) {
+            Some(node) => node.indicators.iter().map(|found| (found.id.as_str(), found.name.as_str())).collect(),
+            None => nodes(*kind).map(named).collect(),
+        },
         ReferenceKind::Strategy => Vec::new(),
     };
     let written = match &reference.kind {
-        ReferenceKind::Indicator(_, indicator) if !ids.contains(&reference.id.as_str()) => indicator,
+        ReferenceKind::Indicator(_, indicator) if ids.iter().all(|(id, _)| *id != reference.id) => indicator,
         _ => &reference.id,
     };
-    diagnostic
-        .help(say!(
-            ja: "id はフォルダーの名前です。公表されていないものは strategy.toml の `[[outside]]` に書いてください",
-            en: "ids are names of folders; declare what is not published under `[[outside]]` in strategy.toml"
-        ))
-        .suggest(written, ids)
+    let help = say!(
+        ja: "id はフォルダーの名前です。公表されていないものは strategy.toml の `[[outside]]` に書いてください",
+        en: "ids are names of folders; declare what is not published under `[[outside]]` in strategy.toml"
+    );
+    diagnostic.help(help.after_those_there_are(ids.iter().copied())).suggest(written, ids.iter().map(|(id, _)| *id))
+}
+
+/// A node as lists of what there is name it.
+fn named(node: &Arc<Node>) -> (&str, &str) {
+    (&node.id, &node.name)
 }

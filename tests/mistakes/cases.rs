@@ -121,6 +121,7 @@ fn keys() -> Vec<Case> {
         edit(STRATEGY, "a choice misspelt", "tone = \"good\" },\n    {", "tone = \"gold\" },\n    {", "16:27 unknown-word"),
         edit(AKIYA, "an account title that is none", "01一般会計・08土木費", "一般会計", "4:11 not-an-account"),
         edit(AKIYA_2023, "an unknown kind of money", "settlement.R5 =", "settlment.R5 =", "6:1 unknown-key"),
+        edit(SUMAI_2023, "an indicator that is like no other", "[indicator.sugata]", "[indicator.jinko]", "10:12 unknown-indicator"),
         edit(SUMAI_2023, "an indicator that is not declared", "[indicator.sugata]", "[indicator.sugatta]", "10:12 unknown-indicator"),
         edit("glossary.toml", "a term without a meaning", "meaning = \"一年間に実際に使ったお金。\"\n", "", "1:1 missing-key"),
         edit("site.toml", "site.toml without a title", "title =", "tilte =", "1:1 unknown-key"),
@@ -201,6 +202,7 @@ fn marks_and_headings() -> Vec<Case> {
     vec![
         edit(SUMAI_2023, "an unknown mark", "status = \"順調\"", "status = \"順長\"", "17:10 unknown-mark"),
         edit(SUMAI_2023, "an unknown mark of an indicator", "grade = \"B\"", "grade = \"Ｂ\"", "8:9 unknown-mark"),
+        edit(SUMAI_2023, "a mark that is like no other", "grade = \"B\"", "grade = \"◎\"", "8:9 unknown-mark"),
         edit(SUMAI_2023, "an unknown scale", "status = \"順調\"", "statsu = \"順調\"", "17:1 unknown-key"),
         edit(SUMAI_2023, "a scale of others", "status = \"順調\"", "grade = \"A\"", "17:1 scale-of-others"),
         edit(SUMAI_2023, "a judgement with a note alone", "status = \"順調\"", "status = { note = \"保留\" }", "17:10 missing-key"),
@@ -256,6 +258,7 @@ fn rows() -> Vec<Case> {
 fn goals() -> Vec<Case> {
     vec![
         edit(SUMAI, "a goal above that does not exist", "goal = \"sumu\"", "goal = \"sumo\"", "3:8 unresolved-link"),
+        edit(SUMAI, "a goal above that is like no other", "goal = \"sumu\"", "goal = \"2\"", "3:8 unresolved-link"),
         edit(SUMAI, "a goal above written as a link", "goal = \"sumu\"", "goal = \"goal:sumu\"", "3:8 not-an-id"),
         edit(STRATEGY, "a goal above itself", "parent = \"machi\"", "parent = \"sumu\"", "44:10 goal-circle"),
         edit(STRATEGY, "a circle of goals", "name = \"まちをつくる\"", "name = \"まちをつくる\"\nparent = \"sumu\"", "41:10 goal-circle"),
