@@ -84,13 +84,13 @@ impl Folder {
     /// When the folder is not there, or `only` names nothing.
     pub fn list(root: &Path, only: &[String]) -> Result<Self, ReadError> {
         if only.is_empty() {
-            return Self::walk(root, &|_| true);
+            return Self::list_where(root, &|_| true);
         }
         // The other units are not even walked: what is one of a thousand costs no more than one.
         let units: Vec<&str> = units(only).collect();
-        let folder = Self::walk(root, &|unit| units.iter().any(|wanted| unit == *wanted))?;
+        let folder = Self::list_where(root, &|unit| units.iter().any(|wanted| unit == *wanted))?;
         let Some(wanted) = folder.unknown(only) else { return Ok(folder) };
-        let all = Self::walk(root, &|_| true)?;
+        let all = Self::list_where(root, &|_| true)?;
         // Where there is none at all, that is what is to be said.
         if all.units.is_empty() { Ok(all) } else { Err(no_such_strategy(wanted, &all)) }
     }
@@ -100,23 +100,23 @@ impl Folder {
     /// # Errors
     /// When the folder is not there.
     pub fn list_shared(root: &Path) -> Result<Self, ReadError> {
-        Self::walk(root, &|_| false)
+        Self::list_where(root, &|_| false)
     }
 
     /// Lists `root`, entering only those folders in it whose names are `wanted`; these side by side.
-    fn walk(root: &Path, wanted: &dyn Fn(&OsStr) -> bool) -> Result<Self, ReadError> {
-        let entries = walk(root, WalkDir::new(root).min_depth(1).max_depth(1))?;
-        let (folders, files): (Vec<_>, Vec<_>) = entries.into_iter().partition(|entry| entry.file_type().is_dir());
+    fn list_where(root: &Path, wanted: &dyn Fn(&OsStr) -> bool) -> Result<Self, ReadError> {
+        let (folders, files): (Vec<_>, Vec<_>) =
+            entries(root, 1)?.into_iter().partition(|entry| entry.file_type().is_dir());
         let below = |folder: &DirEntry| {
             let name = folder.file_name().to_string_lossy().into_owned();
-            let paths = paths_below(root, &walk(folder.path(), WalkDir::new(folder.path()))?);
+            let paths = paths_below(root, &entries(folder.path(), usize::MAX)?);
             Ok(UnitFolder { name, paths })
         };
         let wanted: Vec<_> = folders.iter().filter(|folder| wanted(folder.file_name())).collect();
-        let mut folders: Vec<_> = wanted.into_par_iter().map(below).collect::<Result<_, _>>()?;
-        folders.sort_by(|a, b| natural(&a.name, &b.name));
+        let mut listed: Vec<UnitFolder> = wanted.into_par_iter().map(below).collect::<Result<_, _>>()?;
+        listed.sort_by(|a, b| natural(&a.name, &b.name));
         let (units, others): (Vec<_>, Vec<_>) =
-            folders.into_iter().partition(|unit| unit.strategies().next().is_some());
+            listed.into_iter().partition(|folder| folder.strategies().next().is_some());
         let mut shared = paths_below(root, &files);
         shared.extend(others.into_iter().flat_map(|other| other.paths));
         Ok(Self { shared, units })
@@ -228,11 +228,11 @@ fn paths_below(root: &Path, entries: &[DirEntry]) -> Vec<String> {
     paths
 }
 
-/// What a walk comes by that is to be read.
-fn walk(from: &Path, walk: WalkDir) -> Result<Vec<DirEntry>, ReadError> {
+/// What lies in the folder `from`, so many folders deep, and is to be read.
+fn entries(from: &Path, depth: usize) -> Result<Vec<DirEntry>, ReadError> {
     let mut entries = Vec::new();
-    let enters = |entry: &DirEntry| entry.depth() == 0 || !is_ignored(entry.file_name());
-    for entry in walk.follow_links(true).into_iter().filter_entry(enters) {
+    let walk = WalkDir::new(from).min_depth(1).max_depth(depth).follow_links(true);
+    for entry in walk.into_iter().filter_entry(|entry| !is_ignored(entry.file_name())) {
         match entry {
             Ok(entry) => entries.push(entry),
             // The locks of Emacs are links to nowhere: they cannot be entered, and need not be.

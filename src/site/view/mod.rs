@@ -79,7 +79,7 @@ pub use time::YearView;
 pub use tree::{TreeIndicator, TreeView};
 pub use value::{PartView, ValueView};
 
-use super::{Order, Page, PageKind, Summary};
+use super::{Order, Page, PageKind, Summary, Url};
 use crate::assess::OnDemand;
 use crate::model::{IndicatorId, NodeId, Report, StrategyIx, Target};
 use here::{Here, Words};
@@ -263,31 +263,18 @@ impl<'a> Viewer<'a> {
 
     /// What `page`, a page of the plan of this report, shows.
     pub fn view<'v>(&'v self, page: &'v Page) -> View<'v> {
-        const ANY: &Names = &Names::any();
-        let template = template(&page.kind);
-        let here = &Here {
-            template,
-            names: self.names.and_then(|names| names.get(template)).unwrap_or(ANY),
-            report: self.report,
-            assessments: &self.assessments,
-            sparks: &self.sparks,
-            summaries: &self.summaries,
-            terms: self.terms.as_ref(),
-            page: &page.url,
-            only: None,
-            words: &self.words,
-        };
+        let here = &self.here(&page.kind, &page.url);
         match &page.kind {
             PageKind::Home => View::Home(home::home(here)),
             PageKind::Strategy(ix) => View::Strategy(strategy::strategy(here, *ix, self.order(*ix))),
             PageKind::Node(id) => View::Node(node::node(here, *id, self.order(id.strategy))),
             PageKind::Sheet(id, edition) => {
                 let sheet = node::sheet(here, *id, *edition, self.order(id.strategy));
-                sheet.map_or_else(|| not_found(here), View::Sheet)
+                sheet.map_or_else(|| self.not_found(&page.url), View::Sheet)
             }
             PageKind::Edition(ix, edition) => {
-                let page = edition::edition(here, *ix, *edition, self.order(*ix));
-                page.map_or_else(|| not_found(here), View::Edition)
+                let of_edition = edition::edition(here, *ix, *edition, self.order(*ix));
+                of_edition.map_or_else(|| self.not_found(&page.url), View::Edition)
             }
             PageKind::Indicators(ix) => View::Indicators(overview::all_indicators(here, *ix, self.order(*ix))),
             PageKind::Programs(ix) => View::Programs(programs::all_programs(here, *ix, self.order(*ix))),
@@ -301,7 +288,30 @@ impl<'a> Viewer<'a> {
                 node: here.node(node.strategy, *node),
                 to: here.link(to),
             }),
-            PageKind::NotFound => not_found(here),
+            PageKind::NotFound => self.not_found(&page.url),
+        }
+    }
+
+    fn not_found<'v>(&'v self, page: &'v Url) -> View<'v> {
+        let here = &self.here(&PageKind::NotFound, page);
+        View::NotFound(NotFoundView { layout: Layout { address: None, ..Layout::of_site(here) } })
+    }
+
+    /// Where a page of this kind stands, and what its template speaks of.
+    fn here<'v>(&'v self, kind: &PageKind, page: &'v Url) -> Here<'v> {
+        const ANY: &Names = &Names::any();
+        let template = template(kind);
+        Here {
+            template,
+            names: self.names.and_then(|names| names.get(template)).unwrap_or(ANY),
+            report: self.report,
+            assessments: &self.assessments,
+            sparks: &self.sparks,
+            summaries: &self.summaries,
+            terms: self.terms.as_ref(),
+            page,
+            only: None,
+            words: &self.words,
         }
     }
 
@@ -309,11 +319,6 @@ impl<'a> Viewer<'a> {
         const NONE: &Order = &Order::NONE;
         self.orders.get(ix.0 as usize).map_or(NONE, |order| order.get_or_init(|| Order::of(self.report, ix)))
     }
-}
-
-fn not_found<'a>(here: &Here<'a>) -> View<'a> {
-    let here = &Here { template: template(&PageKind::NotFound), ..*here };
-    View::NotFound(NotFoundView { layout: Layout { address: None, ..Layout::of_site(here) } })
 }
 
 /// The indicator at `place` of a node.
