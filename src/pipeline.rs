@@ -13,6 +13,7 @@ mod inputs;
 mod portal;
 mod press;
 mod print;
+mod standing;
 
 pub use build::build;
 pub use portal::{Portal, portal};

@@ -29,7 +29,7 @@ fn help_is_in_the_language_of_the_system() {
 オプション:
       --content <DIR>    原稿のフォルダー［既定: content］
       --strategy <ID>    この総合戦略だけを対象にする（フォルダーのパスで指定。何度でも指定できます）
-      --output <DIR>     サイトを書き出すフォルダー［既定: output］
+      --output <DIR>     サイトを書き出すフォルダー（--strategy と --portal では、サイト全体とは別のフォルダー）［既定: output］
       --portal <DIR>     団体ごとのサイトがあるこのフォルダーから、全体のページだけを作る
       --lang <LANG>      表示の言語（既定はシステムの言語）［ja・en］
       --format <FORMAT>  誤りの表示: text は該当行つき、short は一行ずつ（エディター用）、json は一行一件（プログラム用）、github は GitHub Actions 用［text・short・json・github］［既定: text］

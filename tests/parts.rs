@@ -134,6 +134,46 @@ fn a_portal_does_not_take_the_place_of_its_parts() {
 }
 
 #[test]
+fn a_part_does_not_take_the_place_of_the_whole() {
+    let (_guard, folder) = temporary();
+    let content = folder.join("content");
+    support::write(&content.join("site.toml"), "title = \"見本\"\n".as_bytes());
+    for unit in ["aoba", "midori"] {
+        support::copy(&root().join("tests/golden/content/aoba"), &content.join(unit));
+    }
+    let (site, parts) = (folder.join("site"), folder.join("parts"));
+    build(&content, &site);
+    let before = tree(&site);
+    let of = |unit: &str| before.keys().filter(|path| path.starts_with(&format!("{unit}/"))).count();
+    let part = |unit: &str, output: &Path| {
+        run(&["build", "--strategy", unit], &[("--content", content.as_path()), ("--output", output)])
+    };
+    for unit in ["aoba", "midori"] {
+        assert!(part(unit, &parts.join(unit)).status.success());
+    }
+    let refused = |done: std::process::Output, others: usize| {
+        let said = String::from_utf8_lossy(&done.stderr).into_owned();
+        assert_eq!(done.status.code(), Some(2), "{said}");
+        assert!(said.contains(&format!("holds {others} files of municipalities that are not built here")), "{said}");
+        assert!(tree(&site) == before);
+    };
+    refused(part("aoba", &site), of("midori"));
+    refused(portal_of(&content, &parts, &site), of("aoba") + of("midori"));
+    // Nor where nothing proves what is there to be as it was made.
+    std::fs::remove_file(site.join(".shirube/seal")).unwrap();
+    refused(part("midori", &site), of("aoba"));
+
+    // Into its own folder it goes again, changed or not, and so does the portal.
+    for title in ["見本", "新しい見本"] {
+        support::write(&content.join("site.toml"), format!("title = \"{title}\"\n").as_bytes());
+        assert!(part("aoba", &parts.join("aoba")).status.success());
+        assert!(portal_of(&content, &parts, &folder.join("portal")).status.success());
+    }
+    std::fs::remove_file(parts.join("aoba/.shirube/seal")).unwrap();
+    assert!(part("aoba", &parts.join("aoba")).status.success());
+}
+
+#[test]
 fn a_portal_says_what_keeps_it_from_its_parts() {
     let (_guard, folder) = temporary();
     let says = |parts: &str| {

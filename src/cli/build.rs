@@ -19,7 +19,7 @@ pub(super) struct Build {
     #[command(flatten)]
     selection: Selection,
 
-    /// The folder to write the site to
+    /// The folder to write the site to; for a part of it (--strategy, --portal) one of its own
     #[arg(long, value_name = "DIR", default_value = "output")]
     output: PathBuf,
 

@@ -31,7 +31,7 @@ fn about(command: &str) -> Option<&'static str> {
 fn help(argument: &str) -> Option<&'static str> {
     Some(match argument {
         "content" => "原稿のフォルダー",
-        "output" => "サイトを書き出すフォルダー",
+        "output" => "サイトを書き出すフォルダー（--strategy と --portal では、サイト全体とは別のフォルダー）",
         "portal" => "団体ごとのサイトがあるこのフォルダーから、全体のページだけを作る",
         "strategy" => "この総合戦略だけを対象にする（フォルダーのパスで指定。何度でも指定できます）",
         "lang" => "表示の言語（既定はシステムの言語）",

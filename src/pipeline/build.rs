@@ -6,6 +6,7 @@
 
 use super::ground::Ground;
 use super::press::Press;
+use super::standing::{open_site, spare_others};
 use super::{Built, Failure, Loaded, Outcome, Progress, Request, inputs, portal, understand_unit};
 use crate::content::{self, ContentFiles, Folder, UnitFolder};
 use crate::diagnostic::{self, Diagnostic, Severity, Sources, publishable};
@@ -23,16 +24,19 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 /// # Errors
 /// When the content cannot be read or the output cannot be written.
 pub fn build(request: &Request<'_>, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, Failure> {
-    let (folder, (sealed, program)) = rayon::join(
+    let (folder, (site, program)) = rayon::join(
         || Folder::list(request.content, request.only),
-        || rayon::join(|| open_sealed(request.output), inputs::of_program),
+        || rayon::join(|| open_site(request.output), inputs::of_program),
     );
     let folder = folder?;
     let mut ground = Ground::read(request.content, &folder)?;
     if folder.units.is_empty() {
         content::no_strategy(request.content, &ground.sources, &mut ground.diagnostics);
+    } else if !request.only.is_empty() {
+        let own: Vec<&str> = folder.units.iter().map(|unit| unit.name.as_str()).collect();
+        spare_others(site.as_ref(), request.output, &own)?;
     }
-    let run = Run::new(&ground, request.output, sealed, folder.units.len(), progress);
+    let run = Run::new(&ground, request.output, site, folder.units.len(), progress);
     // Where a unit has the name of the theme's folder, files of both lie in one.
     let parted = folder.units.iter().all(|unit| unit.name != address::THEME_FOLDER);
     let hash = program.filter(|_| parted).map(|program| inputs::of_ground(program, &ground));
@@ -53,11 +57,6 @@ pub fn build(request: &Request<'_>, progress: &(dyn Fn(Progress) + Sync)) -> Res
     run.finish(tally, units.into_iter().filter_map(|unit| unit.found), sealed)
 }
 
-/// What publishes into `output`, if there is a sealed site.
-pub(super) fn open_sealed(output: &Path) -> Option<Result<Publisher, PublishError>> {
-    Publisher::is_sealed(output).then(|| Publisher::open(output))
-}
-
 /// A build while it runs.
 pub(super) struct Run<'a> {
     pub(super) ground: &'a Ground<'a>,
@@ -68,7 +67,7 @@ pub(super) struct Run<'a> {
     flawed: AtomicBool,
     /// Loaded when the first page is drawn.
     theme: OnceLock<Result<Theme, Vec<Diagnostic>>>,
-    /// Opened when the first file is written, for that makes its folder; or before, if it is sealed.
+    /// Opened when the first file is written, for that makes its folder; or before, if there is a site.
     publisher: OnceLock<Result<Publisher, PublishError>>,
     /// Mistakes in the theme that show only on pages.
     pub(super) mistakes: Mutex<Vec<Diagnostic>>,
@@ -100,21 +99,21 @@ pub(super) struct Tally {
 }
 
 impl<'a> Run<'a> {
-    /// Begins to build a site of so many units. Where a site is `sealed`, parts of it may be kept.
+    /// Begins to build so many units. Of a `site` that is there already, parts may be kept.
     pub(super) fn new(
         ground: &'a Ground<'a>,
         output: &'a Path,
-        sealed: Option<Result<Publisher, PublishError>>,
+        site: Option<Result<Publisher, PublishError>>,
         of: usize,
         progress: &'a (dyn Fn(Progress) + Sync),
     ) -> Self {
         Self {
             ground,
             output,
-            keeps: sealed.is_some(),
+            keeps: site.is_some(),
             flawed: (!publishable(&ground.diagnostics)).into(),
             theme: OnceLock::new(),
-            publisher: sealed.map_or_else(OnceLock::new, OnceLock::from),
+            publisher: site.map_or_else(OnceLock::new, OnceLock::from),
             mistakes: Mutex::default(),
             progress,
             pages: 0.into(),

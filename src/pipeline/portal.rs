@@ -4,8 +4,9 @@
 //! They are made from the parts' `report.json`, of which no more than a summary is kept, so
 //! that the memory they take does not grow with what the municipalities say.
 
-use super::build::{Run, open_sealed};
+use super::build::Run;
 use super::ground::Ground;
+use super::standing::{open_site, spare_others};
 use super::{Failure, Outcome, Progress};
 use crate::content::{Folder, ReadError, folder, natural};
 use crate::exchange::report_json;
@@ -32,7 +33,9 @@ pub struct Portal<'a> {
 /// When the content or the parts cannot be read, or the output cannot be written.
 pub fn portal(request: &Portal<'_>, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, Failure> {
     let ground = Ground::read(request.content, &Folder::list_shared(request.content)?)?;
-    let run = Run::new(&ground, request.output, open_sealed(request.output), 0, progress);
+    let site = open_site(request.output);
+    spare_others(site.as_ref(), request.output, &[])?;
+    let run = Run::new(&ground, request.output, site, 0, progress);
     let tally = run.around(None, || summaries(request.parts, ground.shared.site.permanent))?;
     run.finish(tally, std::iter::empty(), None)
 }

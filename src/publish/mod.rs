@@ -198,10 +198,16 @@ impl Publisher {
         Ok(())
     }
 
-    /// Whether the site in `output` was sealed, so that parts of it may be kept.
-    pub fn is_sealed(output: &Path) -> bool {
+    /// Whether a site was published into `output`, perhaps not to the end.
+    pub fn is_published(output: &Path) -> bool {
         let disk = Disk::new(output);
-        disk.is_there(&disk.seal())
+        [disk.manifest(), disk.journal()].iter().any(|record| disk.is_there(record))
+    }
+
+    /// How many files of the site that is there lie in other folders of it than `folders`.
+    pub fn outside(&self, folders: &[&str]) -> usize {
+        let tops = self.old.iter().filter_map(|entry| Some(entry.path.split_once('/')?.0));
+        tops.filter(|top| !folders.contains(top)).count()
     }
 
     /// Leaves `part` as it is, if it was made of `inputs` and still is as it was made; returns what

@@ -42,7 +42,7 @@ fn a_sealed_site_needs_nothing() {
     assert_eq!(kept_after(|_| ()), ["", "a", "b"]);
     assert_eq!(kept_after(|root| fs::write(root.join("a/theirs.pdf"), "theirs").unwrap()), ["", "a", "b"]);
     let output = output();
-    assert!(!Publisher::is_sealed(&output.path().join("new")));
+    assert!(!Publisher::is_published(&output.path().join("new")));
     assert!(!output.path().join("new").exists(), "asking makes nothing");
 }
 
