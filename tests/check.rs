@@ -569,6 +569,13 @@ fn looks_wrong() -> Vec<Fault> {
             "policies/iju/2024.md:10:13 odd-character",
         ),
         edit(
+            "marks of Word in place of a list",
+            IJU_2024,
+            "住まいの登録が進んだ。",
+            "次のことが進んだ。\n・住まいの登録\n・仕事の紹介",
+            "policies/iju/2024.md:21:1 run-together",
+        ),
+        edit(
             "an acknowledgement that silences nothing",
             IJU_2024,
             "[total]",

@@ -31,6 +31,7 @@ mod number_and_name;
 mod odd_character;
 mod part_sum;
 mod repeat_figures;
+mod run_together;
 mod stale_value;
 #[cfg(test)]
 mod testing;
@@ -68,6 +69,7 @@ pub const RULES: &[Rule] = &[
     bare_policy::RULE,
     number_and_name::RULE,
     odd_character::RULE,
+    run_together::RULE,
     acknowledge::UNKNOWN,
     acknowledge::UNUSED,
 ];

@@ -1,0 +1,158 @@
+//! `run-together`: lines that were written as a heading, a list or a table, as Word and Excel have
+//! them, and are no such thing in Markdown: it joins them to the lines around them.
+//!
+//! ```text
+//! ##今後の取組
+//! ・相談窓口を置く
+//! ・講座を開く
+//! 年度	件数
+//! R5	12
+//! ```
+//! Write: `## 今後の取組`, `- 相談窓口を置く`, `| 年度 | 件数 |` with `|---|---|` below it. A mark at the
+//! beginning of a paragraph of one line joins nothing and is left as it is.
+
+use super::walk::{nodes, sheets, strategies};
+use super::{Findings, Rule};
+use crate::diagnostic::{Bilingual, Span};
+use crate::model::{Prose, Report};
+use crate::say;
+
+pub(super) const RULE: Rule = Rule {
+    name: "run-together",
+    ja: "見出し・箇条書き・表のつもりの行が、前後の文とつながってしまう",
+    en: "lines meant as a heading, a list or a table that Markdown joins to their neighbours",
+    run,
+};
+
+fn run(report: &Report, findings: &mut Findings) {
+    for (_, strategy) in strategies(report) {
+        look(&strategy.body, "", findings);
+    }
+    for (_, _, node) in nodes(report) {
+        look(&node.body, "", findings);
+    }
+    for at in sheets(report) {
+        let variants = at.sheet.variants.iter().flat_map(|variant| &variant.sections);
+        for section in at.sheet.sections.iter().chain(variants) {
+            look(&section.prose, &section.title, findings);
+        }
+    }
+}
+
+/// Looks through words, for the first such line of each kind.
+fn look(prose: &Prose, title: &str, findings: &mut Findings) {
+    let (mut above, mut fenced, mut found) = ("", false, Vec::new());
+    let mut at = prose.span.range().start;
+    let mut lines = prose.markdown.split_inclusive('\n').peekable();
+    while let Some(line) = lines.next() {
+        let text = line.trim();
+        fenced ^= text.starts_with("```");
+        let below = lines.peek().map_or("", |line| line.trim());
+        if let Some(meant) = meant(above, text, below).filter(|meant| !fenced && !found.contains(meant)) {
+            let start = at + (line.len() - line.trim_start().len());
+            let (message, help) = meant.said(text);
+            findings.add(Span::new(prose.span.source, start..start + text.len()), title, message, help);
+            found.push(meant);
+        }
+        above = text;
+        at += line.len();
+    }
+}
+
+/// What a line was meant to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Meant {
+    Heading,
+    Item,
+    Row,
+}
+
+/// What a line was meant to be and is not, between two others; none of them is indented.
+fn meant(above: &str, line: &str, below: &str) -> Option<Meant> {
+    const MARKS: [char; 10] = ['・', '•', '●', '○', '■', '□', '◆', '◇', '▪', '※'];
+    let is_rule = |line: &str| line.contains('-') && line.chars().all(|c| "|-: ".contains(c));
+    let is_row = |line: &str| line.starts_with('|');
+    let title = line.trim_start_matches(['#', '＃']);
+    if line.len() > title.len() {
+        let is_heading = !line.contains('＃') && (title.is_empty() || title.starts_with([' ', '\t']));
+        return (!is_heading).then_some(Meant::Heading);
+    }
+    if line.starts_with(MARKS) && !above.is_empty() {
+        return Some(Meant::Item);
+    }
+    let cells = line.contains('\t') && below.contains('\t');
+    let without_rule = is_row(line) && !is_row(above) && is_row(below) && !is_rule(below);
+    (cells || without_rule).then_some(Meant::Row)
+}
+
+impl Meant {
+    /// What is said of `line`, and what to write.
+    fn said(self, line: &str) -> (Bilingual, Bilingual) {
+        match self {
+            Meant::Heading => {
+                let title = line.trim_start_matches(['#', '＃', ' ', '　']);
+                let marks = "#".repeat(line.chars().take_while(|c| ['#', '＃'].contains(c)).count());
+                (
+                    say!(ja: "見出しのつもりの行が、ふつうの文になります", en: "a line meant as a heading becomes plain text"),
+                    say!(ja: "半角で `{marks} {title}` と書いてください", en: "write `{marks} {title}`"),
+                )
+            }
+            Meant::Item => {
+                let item = line.chars().skip(1).collect::<String>();
+                let item = item.trim_start_matches([' ', '　']);
+                (
+                    say!(ja: "この行は、上の行とつながって表示されます", en: "this line is joined to the one above it"),
+                    say!(
+                        ja: "箇条書きなら `- {item}` と書き、段落を分けるなら前に空の行を入れてください",
+                        en: "write `- {item}` for a list, or leave a blank line above it for a paragraph"
+                    ),
+                )
+            }
+            Meant::Row => {
+                let line = line.trim_matches('|');
+                let cells: Vec<&str> = line.split(['\t', '|']).map(str::trim).collect();
+                let (row, rule) = (cells.join(" | "), "|---".repeat(cells.len()));
+                (
+                    say!(ja: "表のつもりの行が、一つの文につながります", en: "lines meant as a table are joined to one"),
+                    say!(
+                        ja: "1行目を `| {row} |`、2行目を `{rule}|` とし、あとの行も `|` で区切ってください",
+                        en: "write `| {row} |`, below it `{rule}|`, and part the other lines with `|` as well"
+                    ),
+                )
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{Content, program};
+
+    fn check(words: &str, expect: &[&str]) {
+        let sheet = format!("+++\n+++\n## 成果\n{words}\n");
+        Content::new().with(program("a", "")).file("programs/a/2023.md", &sheet).finds("run-together", expect);
+    }
+
+    #[test]
+    fn headings_of_no_form() {
+        check("文。\n\n### 今後\n文。", &[]);
+        check("文。\n\n###今後\n文。", &["programs/a/2023.md:6"]);
+        check("＃＃　今後\n文。", &["programs/a/2023.md:4"]);
+        check("#", &[]);
+    }
+
+    #[test]
+    fn items_of_no_list() {
+        check("・一つだけ", &[]);
+        check("次のとおり。\n・一\n　・二", &["programs/a/2023.md:5"]);
+        check("次のとおり。\n\n- 一\n- 二", &[]);
+        check("```\n例\n・一\n```", &[]);
+    }
+
+    #[test]
+    fn rows_of_no_table() {
+        check("年度\t件数\nR5\t12", &["programs/a/2023.md:4"]);
+        check("| 年度 | 件数 |\n| R5 | 12 |", &["programs/a/2023.md:4"]);
+        check("| 年度 | 件数 |\n|:---|---|\n| R5 | 12 |", &[]);
+    }
+}
