@@ -81,7 +81,8 @@ impl Words<'_> {
 
 /// Splits a Markdown file into its front matter and the words below it.
 ///
-/// A file whose first line that is not blank is no `+++` has no front matter.
+/// A file whose first line that is not blank is no `+++` has no front matter; then no later line may be
+/// one, for what stands before it would be published as words.
 pub(super) fn split(source: SourceId, sources: &Sources) -> (Toml<'_>, Words<'_>) {
     let text = sources.get(source).map_or("", |s| &*s.text);
     let words = |range: Range<usize>| Words {
@@ -100,6 +101,9 @@ pub(super) fn split(source: SourceId, sources: &Sources) -> (Toml<'_>, Words<'_>
         "+++" => {}
         fence @ ("---" | "```" | "```toml" | "＋＋＋" | "++" | "++++") => {
             return (Toml::unreadable(source, wrong_fence(fence, Span::new(source, first))), no_words);
+        }
+        _ if lines.any(|range| line(&range) == "+++") => {
+            return (Toml::unreadable(source, unopened(Span::new(source, first))), no_words);
         }
         _ => {
             let toml = Toml { stands: false, ..Toml::parse(text, source, start..start) };
@@ -142,6 +146,17 @@ fn wrong_fence(fence: &str, span: Span) -> Diagnostic {
     Diagnostic::error("no-front-matter", span, message).help(say!(
         ja: "TOML は、半角の `+++` だけの行二つではさんでください",
         en: "put the TOML between two lines with just `+++`"
+    ))
+}
+
+fn unopened(span: Span) -> Diagnostic {
+    let message = say!(
+        ja: "先頭に `+++` の行がありません",
+        en: "the file does not begin with a `+++` line, but has one further down"
+    );
+    Diagnostic::error("no-front-matter", span, message).help(say!(
+        ja: "TOML は `+++` だけの行二つではさみ、一つ目の前には何も書かないでください",
+        en: "put the TOML between two lines with just `+++`, and nothing before the first"
     ))
 }
 

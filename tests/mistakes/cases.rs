@@ -70,6 +70,9 @@ fn front_matter() -> Vec<Case> {
         write(BUS, "an empty node file", "", &["1:1 no-front-matter"]),
         write(BUS, "--- in place of +++", "---\nname: 乗合バス\n---\n", &["1:1 no-front-matter"]),
         write("sato/plan/programs/bus/2023.md", "a sheet with full-width ＋＋＋", "＋＋＋\n[judgement]\nstatus = \"順調\"\n＋＋＋\n", &["1:1 no-front-matter"]),
+        edit(SUMAI_2023, "a sheet without its first +++", "+++\n[indicator.akiya]", "[indicator.akiya]", "1:1 no-front-matter"),
+        edit(BUS, "a node file without its first +++", "+++\nname", "\nname", "2:1 no-front-matter"),
+        edit(SUMAI_2023, "words before the first +++", "+++\n[indicator.akiya]", "# 令和5年度\n+++\n[indicator.akiya]", "1:1 no-front-matter"),
         write("sato/plan/strategy.md", "front matter in strategy.md", "+++\ntitle = \"x\"\n+++\n", &["2:1 unknown-key"]),
     ]
 }
