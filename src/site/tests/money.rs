@@ -40,6 +40,31 @@ fn a_row_costs_only_in_the_years_in_which_it_stands_and_repeats_count_once() {
 }
 
 #[test]
+fn where_nothing_was_added_there_is_no_sum_and_a_printed_total_stands_as_printed() {
+    let second = "+++\nname = \"施策の二\"\n[[program]]\nid = \"pond\"\n+++\n";
+    let report = with(&[
+        ("a/policies/2/policy.md", second),
+        ("a/policies/2/2019.md", "+++\n[total]\nsettlement.R1 = 0\n+++\n"),
+        ("a/programs/road/2019.md", "+++\n[money]\nsettlement.R1 = 1000\n+++\n"),
+        ("a/programs/pond/program.md", "+++\nname = \"池\"\n+++\n"),
+        ("a/programs/pond/2019.md", "+++\n[money]\nsettlement.R1 = \"-\"\n+++\n"),
+    ]);
+    node(&report, "a/policies/2.html", |page| {
+        let amounts = page.rows.unwrap().amounts.unwrap();
+        assert_eq!(amounts.printed[0].as_ref().map(|total| total.printed), Some("0"));
+        assert!(amounts.gross.is_empty() && amounts.net.is_empty(), "missing is not 0");
+    });
+    assert!(!drawn(&report, "a/policies/2.html").contains("このサイトの計算"));
+    look(&report, "a/index.html", |view| {
+        let View::Strategy(page) = view else { panic!("is not the page of the strategy") };
+        let table = page.branches.unwrap();
+        let lines = table.branches.iter().flat_map(|branch| &branch.lines);
+        let printed = lines.map(|line| line.printed[0].as_ref().map(|total| total.printed));
+        assert_eq!(printed.collect::<Vec<_>>(), [None, Some("0")]);
+    });
+}
+
+#[test]
 fn the_list_of_programs_holds_each_with_its_newest_marks_and_amounts() {
     let road = "+++\n[judgement]\nstatus = \"×\"\n[money]\nsettlement.R1 = 1000\n+++\n";
     let park = "+++\nname = \"公園\"\ndepartment = \"みどり課\"\nmarker = \"重点\"\n+++\n";

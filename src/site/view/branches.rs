@@ -8,8 +8,9 @@ use super::reference::RefView;
 use super::row::AmountColumn;
 use super::spending::SpendingBar;
 use super::sums::{ColumnKey, SumView, columns};
+use super::value::ValueView;
 use crate::link::totals::{self, Sum, Totals};
-use crate::model::{FiscalYear, Kind, MoneyKind, NodeId, Owner, StrategyIx};
+use crate::model::{FiscalYear, Kind, MoneyKind, NodeId, Owner, StrategyIx, merged_amounts};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -66,6 +67,8 @@ pub struct BranchLine<'a> {
     pub programs: usize,
     /// What its programs cost, one for each column.
     pub amounts: Vec<Option<BranchAmount>>,
+    /// The totals as printed, one for each column; only where none of its rows has an amount.
+    pub printed: Vec<Option<ValueView<'a>>>,
 }
 
 /// What the programs of a goal or policy cost. The sum is ours, not the report's.
@@ -73,7 +76,7 @@ pub struct BranchLine<'a> {
 pub struct BranchAmount {
     /// The sum of all its rows.
     pub gross: SumView,
-    /// Bars in thousandths of the longest of the column.
+    /// Bars in thousandths of the longest of all columns.
     pub bar: Option<SpendingBar>,
 }
 
@@ -106,10 +109,9 @@ pub(crate) fn branches<'a>(here: &Here<'a>, ix: StrategyIx) -> Option<BranchesVi
     let keys = list::keys(all().map(|line| &line.given));
     let shows_indicators = here.shows("indicators") || here.shows("has_indicators");
     let amounts = if here.shows("amounts") { newest(&totals::of_strategy(report, ix)) } else { BTreeSet::new() };
-    let longest: Vec<_> = amounts
-        .iter()
-        .map(|key| all().filter(|line| !line.heads).filter_map(|line| sum(&line.sums, *key)).map(|sum| sum.gross).max())
-        .collect();
+    let in_columns =
+        |line: &Line<'a>| amounts.iter().filter_map(|key| sum(&line.sums, *key)).map(|sum| sum.gross).max();
+    let longest = all().filter(|line| !line.heads).filter_map(in_columns).max();
     let view = |mut line: Line<'a>| BranchLine {
         node: here.node(ix, line.id),
         depth: line.depth,
@@ -117,10 +119,10 @@ pub(crate) fn branches<'a>(here: &Here<'a>, ix: StrategyIx) -> Option<BranchesVi
         given: keys.iter().map(|key| line.given.remove(key)).collect(),
         indicators: if shows_indicators { briefs(here, line.id) } else { Vec::new() },
         programs: report.rows(Owner::Node(line.id)).count(),
+        printed: printed(here, &line, &amounts),
         amounts: amounts
             .iter()
-            .zip(&longest)
-            .map(|(key, longest)| {
+            .map(|key| {
                 let sum = sum(&line.sums, *key)?;
                 let bar = longest.filter(|_| !line.heads).and_then(|longest| SpendingBar::new(sum, longest));
                 Some(BranchAmount { gross: SumView::new(here, ix, sum.gross), bar })
@@ -178,6 +180,16 @@ fn below<'a>(here: &Here<'a>, goal: NodeId) -> Vec<Line<'a>> {
         ahead.extend(children(id, depth + 1));
     }
     lines
+}
+
+/// The printed totals in `columns` of a line where nothing is to be added.
+fn printed<'a>(here: &Here<'a>, line: &Line<'a>, columns: &BTreeSet<ColumnKey>) -> Vec<Option<ValueView<'a>>> {
+    let totals = merged_amounts(here.sheets(line.id), |sheet| &sheet.total);
+    let total = |key: &ColumnKey| match sum(&line.sums, *key) {
+        Some(_) => None,
+        None => Some(ValueView::of_money(here, line.id.strategy, *totals.get(&key.1)?.get(&key.0)?)),
+    };
+    columns.iter().map(total).collect()
 }
 
 fn sum(sums: &Totals, (year, kind): ColumnKey) -> Option<Sum> {

@@ -89,7 +89,7 @@ pub struct RowAmounts<'a> {
     pub lines: Vec<RowAmountLine<'a>>,
     /// The totals as printed, one for each column; empty where none was printed.
     pub printed: Vec<Option<ValueView<'a>>>,
-    /// Our sums of all rows, one for each column.
+    /// Our sums of all rows, one for each column; empty where no row has an amount.
     pub gross: Vec<Option<SumView>>,
     /// Our sums with each program counted once; empty where they are the same.
     pub net: Vec<Option<SumView>>,

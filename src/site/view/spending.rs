@@ -12,7 +12,7 @@ use crate::link::totals::{self, Sum, Totals};
 use crate::model::{AmountSeries, Decimal, MoneyKind, NodeId, Owner, StrategyIx, merged_amounts};
 use rust_decimal::prelude::ToPrimitive;
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a strategy costs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -63,7 +63,7 @@ pub struct SpendingLine<'a> {
     pub gross: Option<SumView>,
     /// The sum with each program counted once, where it is at home.
     pub net: Option<SumView>,
-    /// Bars in thousandths of the longest of the table; none where others stand below it.
+    /// Bars in thousandths of the longest of all tables; none where others stand below it.
     pub bar: Option<SpendingBar>,
 }
 
@@ -113,7 +113,11 @@ pub(crate) fn spending<'a>(here: &Here<'a>, ix: StrategyIx) -> SpendingView<'a> 
     if !own.is_empty() {
         lines.push(Line { node: None, depth: 0, sums_up: false, printed: AmountSeries::new(), sums: own });
     }
-    let tables = keys.into_iter().filter_map(|key| table(here, ix, key, &whole, &lines));
+    // One scale for all tables: the bars of two years can be compared.
+    let leaves = lines.iter().filter(|line| !line.sums_up);
+    let amounts = leaves.flat_map(|line| line.sums.values().flat_map(BTreeMap::values));
+    let longest = amounts.map(|sum| sum.gross).max().unwrap_or_default();
+    let tables = keys.into_iter().filter_map(|key| table(here, ix, key, &whole, &lines, longest));
     SpendingView {
         layout: Layout::of_overview(here, ix),
         unit: &report.strategy(ix).money_unit,
@@ -128,11 +132,10 @@ fn table<'a>(
     (year, kind): ColumnKey,
     whole: &Totals,
     lines: &[Line<'a>],
+    longest: Decimal,
 ) -> Option<SpendingTable<'a>> {
     let in_column = |sums: &Totals| sums.get(&kind)?.get(&year).copied().filter(|sum: &Sum| sum.rows > 0);
     let sum = in_column(whole)?;
-    let leaves = lines.iter().filter(|line| !line.sums_up).filter_map(|line| in_column(&line.sums));
-    let longest = leaves.map(|sum| sum.gross).max().unwrap_or_default();
     let amount = |amount: Decimal| SumView::new(here, ix, amount);
     let line = |line: &Line<'a>| {
         let sum = in_column(&line.sums);

@@ -22,7 +22,7 @@ pub struct SumsView<'a> {
     pub columns: Vec<AmountColumn>,
     /// The totals as printed, one for each column; empty where none was printed.
     pub printed: Vec<Option<ValueView<'a>>>,
-    /// The sums of all rows, one for each column.
+    /// The sums of all rows, one for each column; empty where no row has an amount.
     pub gross: Vec<Option<SumView>>,
     /// The sums with each program counted once; empty where they are the same.
     pub net: Vec<Option<SumView>>,
@@ -45,7 +45,8 @@ impl SumView {
     }
 }
 
-/// Sums by column: of all rows, and with each program counted once if that differs.
+/// Sums by column: of all rows, and with each program counted once if that differs. Empty where
+/// no row has an amount: nothing was added, which is not 0.
 #[derive(Default)]
 pub(crate) struct SumLines {
     pub(crate) gross: Vec<Option<SumView>>,
@@ -60,6 +61,9 @@ impl SumLines {
         let line = |amount: fn(&Sum) -> Decimal| {
             sums.iter().map(|sum| sum.map(|sum| SumView::new(here, of, amount(sum)))).collect()
         };
+        if sums.iter().all(Option::is_none) {
+            return Self::default();
+        }
         let repeats = sums.iter().flatten().any(|sum| sum.gross != sum.net);
         Self { gross: line(|sum| sum.gross), net: if repeats { line(|sum| sum.net) } else { Vec::new() } }
     }
@@ -102,9 +106,10 @@ fn view<'a>(
 ) -> Option<SumsView<'a>> {
     let keys: BTreeSet<ColumnKey> = columns(sums).chain(columns(totals)).collect();
     let SumLines { gross, net } = SumLines::new(here, of, sums, &keys);
-    (!keys.is_empty()).then(|| SumsView {
+    let printed = printed(here, of, totals, &keys);
+    (!gross.is_empty() || !printed.is_empty()).then(|| SumsView {
         unit: &here.report.strategy(of).money_unit,
-        printed: printed(here, of, totals, &keys),
+        printed,
         gross,
         net,
         columns: AmountColumn::all(here, &keys),
