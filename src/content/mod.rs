@@ -31,6 +31,7 @@ mod node;
 mod rows;
 mod sheet;
 mod site;
+mod slips;
 mod strategy;
 mod syntax;
 mod table;

@@ -4,14 +4,19 @@
 //! grammar, and one forgotten bracket brings a handful. Here each line has one at most, and what
 //! follows from a list or table that is never closed is left out.
 
+use super::slips::{slip, yearless};
 use crate::diagnostic::{Bilingual, Diagnostic, SourceId, Span};
 use crate::say;
 use std::ops::Range;
 
 /// The mistakes `found` in `toml`, which begins at `offset` of the file `source`.
 pub(super) fn errors(toml: &str, found: &[toml::de::Error], source: SourceId, offset: usize) -> Vec<Diagnostic> {
+    let place = |error: &toml::de::Error| {
+        let range = error.span().unwrap_or(0..0);
+        yearless(toml, &range, error.message()).unwrap_or(range)
+    };
     let mut mistakes: Vec<(Range<usize>, &str)> =
-        found.iter().map(|error| (error.span().unwrap_or(0..0), error.message().trim())).collect();
+        found.iter().map(|error| (place(error), error.message().trim())).collect();
     mistakes.sort_by_key(|(range, _)| range.start);
     if let Some(unclosed) = unclosed_bracket(toml, &mistakes) {
         mistakes.retain(|(range, _)| range.start < unclosed.0.start);
@@ -64,6 +69,9 @@ fn line_of(text: &str, byte: usize) -> usize {
 
 /// A mistake and its remedy in plain words; `detail` is the crate's own message.
 fn plain(toml: &str, range: &Range<usize>, detail: &str) -> (Bilingual, Bilingual) {
+    if let Some(known) = slip(toml, range, detail) {
+        return known;
+    }
     let written = toml.get(range.clone()).unwrap_or_default();
     let line_rest = toml.get(range.start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
     let is = |start: &str| detail.starts_with(start);
@@ -89,11 +97,10 @@ fn plain(toml: &str, range: &Range<usize>, detail: &str) -> (Bilingual, Bilingua
             say!(ja: "文字列の終わりに、もう一度 `\"\"\"` を書いてください", en: "write another `\"\"\"` where the text ends"),
         )
     } else if is("key with no value") {
-        let help = match line_rest.trim_start().starts_with('＝') {
-            true => say!(ja: "`=` は半角で書いてください", en: "write `=`, not the full-width `＝`"),
-            false => say!(ja: "`キー = 値` の形で書いてください", en: "write `key = value`"),
-        };
-        (say!(ja: "キーのあとに `=` がありません", en: "there is no `=` after the key"), help)
+        (
+            say!(ja: "キーのあとに `=` がありません", en: "there is no `=` after the key"),
+            say!(ja: "`キー = 値` の形で書いてください", en: "write `key = value`"),
+        )
     } else if is("invalid unquoted key") || is("unquoted keys cannot be empty") {
         (
             say!(ja: "「{written}」はキーとして書けません", en: "`{written}` cannot be a key"),

@@ -290,7 +290,9 @@ impl<'t> Item<'t> {
     pub(super) fn flag(self) -> Option<bool> {
         let flag = self.raw().as_bool();
         if flag.is_none() {
-            self.wrong_type(say!(ja: "true と false のどちらか", en: "true or false"));
+            self.wrong_type(
+                say!(ja: "引用符を付けずに `true` か `false` ", en: "`true` or `false`, without quotation marks"),
+            );
         }
         flag
     }
@@ -344,7 +346,7 @@ impl<'t> Item<'t> {
         };
         let year = FiscalYear::parse(&written);
         if year.is_none() {
-            not_a_year(self.file, self.span(), &written);
+            not_a_year(self.file, self.span(), &written, &["`R1`", "`H31`", "`令和元年度`"]);
         }
         year
     }
@@ -357,7 +359,7 @@ impl<'t> Item<'t> {
             let help = say!(ja: "年度を書いてください（例: `R5`）", en: "write a fiscal year, as in `R5`");
             self.file.report(Diagnostic::error("not-a-year", self.key_span, message).help(help));
         } else if year.is_none() {
-            not_a_year(self.file, self.key_span, self.key);
+            not_a_year(self.file, self.key_span, self.key, &["`R1`", "`H31`"]);
         }
         year
     }
@@ -435,11 +437,14 @@ fn same_year_twice(item: Item<'_>, earlier: &str) {
     item.file.report(Diagnostic::error("same-year-twice", item.key_span, message).help(help));
 }
 
-fn not_a_year(file: &File, span: Span, written: &str) {
+/// Reports what is no fiscal year; `forms` may stand here, besides `2019`.
+fn not_a_year(file: &File, span: Span, written: &str, forms: &[&str]) {
     let message = say!(ja: "「{written}」は年度ではありません", en: "`{written}` is not a fiscal year");
+    let (forms_ja, forms) = (forms.join("、"), forms.join(", "));
     let help = say!(
-        ja: "`R1`、`H31`、`令和元年度`、`2019` のように書いてください",
-        en: "write it like `R1`, `H31`, `令和元年度` or `2019`"
+        ja: "{forms_ja}、`2019` のように書いてください",
+        en: "write it like {forms} or `2019`"
     );
-    file.report(Diagnostic::error("not-a-year", span, message).help(help));
+    let year = FiscalYear::parse(&written.to_uppercase()).map(FiscalYear::short);
+    file.report(Diagnostic::error("not-a-year", span, message).help(help).suggest(written, year.as_deref()));
 }

@@ -1,5 +1,6 @@
 //! Printed values, and tables of them by year: the grammar is [`crate::model::Value`]'s.
 
+use super::slips::no_year;
 use super::table::{Item, Table};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::model::{
@@ -181,6 +182,11 @@ impl Grammar<'_> {
         item: Item<'t>,
         column: impl Fn(Item<'t>) -> Option<C>,
     ) -> BTreeMap<C, Value> {
+        if let Some(value) = plain(item.raw()) {
+            let (message, help) = no_year(item.key, "R6", &value);
+            item.report("wrong-type", message, help);
+            return BTreeMap::new();
+        }
         let Some(table) = item.table() else { return BTreeMap::new() };
         let columns = table.keyed(column).into_iter();
         columns.filter_map(|(column, item)| Some((column, self.value(item)?))).collect()
@@ -236,6 +242,16 @@ fn other_money(value: &Value, amount: Decimal, other: &str, unit: &str) -> Diagn
         ),
     };
     Diagnostic::error("other-money", value.span, message).help(help)
+}
+
+/// A value that is no table, as TOML.
+fn plain(value: &DeValue<'_>) -> Option<String> {
+    match value {
+        DeValue::String(text) => Some(format!("\"{text}\"")),
+        DeValue::Integer(number) => Some(number.as_str().to_owned()),
+        DeValue::Float(number) => Some(number.as_str().to_owned()),
+        _ => None,
+    }
 }
 
 /// A list of fiscal years, `years = ["R5", "R6"]`.

@@ -1,0 +1,191 @@
+//! Slips of those who write TOML as they write Japanese, or as other programs have it: full-width signs,
+//! `:`, `True`, a note without `#`, a value without its year. TOML knows no more than that the line is
+//! wrong; here it is said what to write.
+
+use crate::diagnostic::{Bilingual, closest};
+use crate::model::FiscalYear;
+use crate::say;
+use std::ops::Range;
+
+/// What encloses a heading in Japanese print.
+const BRACKETS: [char; 8] = ['【', '】', '［', '］', '〔', '〕', '（', '）'];
+/// What people write in place of `true` and `false`, besides words that are like these.
+const TRUTHS: [&str; 6] = ["yes", "no", "on", "off", "はい", "いいえ"];
+
+/// The slip at `range` and its remedy, if it is one that we know; `detail` is what the toml crate says.
+pub(super) fn slip(toml: &str, range: &Range<usize>, detail: &str) -> Option<(Bilingual, Bilingual)> {
+    let (before, rest) = (toml.get(..range.start)?, toml.get(range.start..)?);
+    let before = before.rsplit('\n').next().unwrap_or_default();
+    let rest = rest.lines().next().unwrap_or_default();
+    if detail.starts_with("duplicate key") || detail.starts_with("cannot extend value") {
+        without_year(toml, range, detail)
+    } else if detail.starts_with("unexpected key or value") {
+        after_value(before, rest)
+    } else if ["key with no value", "invalid unquoted key", "unquoted keys"].iter().any(|key| detail.starts_with(key)) {
+        in_key(before, rest)
+    } else {
+        full_width_space(rest).or_else(|| truth(rest)).or_else(|| note(rest))
+    }
+}
+
+/// Where a value without its year stands among others that have theirs, if it is this that TOML minds.
+pub(super) fn yearless(toml: &str, range: &Range<usize>, detail: &str) -> Option<Range<usize>> {
+    if !detail.starts_with("duplicate key") && !detail.starts_with("cannot extend value") {
+        return None;
+    }
+    let key = toml.get(range.clone())?;
+    next_year(toml, range.start, key)?;
+    let (start, line) = table_around(toml, range.start).into_iter().find(|(_, line)| {
+        let after = line.trim_start().strip_prefix(key);
+        after.is_some_and(|after| after.trim_start().starts_with('='))
+    })?;
+    let start = start + line.len() - line.trim_start().len();
+    Some(start..start + key.len())
+}
+
+fn without_year(toml: &str, range: &Range<usize>, detail: &str) -> Option<(Bilingual, Bilingual)> {
+    let here = yearless(toml, range, detail).filter(|here| here == range)?;
+    let key = toml.get(here)?;
+    let year = next_year(toml, range.start, key)?;
+    let value = toml.get(range.end..)?.lines().next()?.split_once('=')?.1.trim();
+    let value = match value.strip_prefix('"').and_then(|text| text.split_once('"')) {
+        Some((text, _)) => format!("\"{text}\""),
+        None => value.split('#').next()?.trim_end().to_owned(),
+    };
+    Some(no_year(key, &year, &value))
+}
+
+/// Says that the value of `key` needs a year, as in an example.
+pub(super) fn no_year(key: &str, year: &str, value: &str) -> (Bilingual, Bilingual) {
+    (
+        say!(ja: "`{key}` に年度がありません", en: "`{key}` has no year"),
+        say!(
+            ja: "`{key}.{year} = {value}` のように、年度を付けて書いてください",
+            en: "write its year too, as in `{key}.{year} = {value}`"
+        ),
+    )
+}
+
+/// The year after those that stand under `key` in the table at `at`, or any where just the end of the plan
+/// does; none where neither does.
+fn next_year(toml: &str, at: usize, key: &str) -> Option<String> {
+    let years = table_around(toml, at).into_iter().filter_map(|(_, line)| {
+        let column = line.trim_start().strip_prefix(key)?.strip_prefix('.')?;
+        let column = column.split(['.', '=', ' ']).next()?;
+        FiscalYear::parse(column).or((column == "end").then_some(FiscalYear(2023)))
+    });
+    years.max().map(|latest| FiscalYear(latest.0 + 1).short())
+}
+
+/// The lines of the table that `at` belongs to, and where each begins.
+fn table_around(toml: &str, at: usize) -> Vec<(usize, &str)> {
+    let mut lines = Vec::new();
+    let mut start = 0;
+    for line in toml.split_inclusive('\n') {
+        if line.trim_start().starts_with('[') {
+            if start > at {
+                break;
+            }
+            lines.clear();
+        }
+        lines.push((start, line));
+        start += line.len();
+    }
+    lines
+}
+
+fn in_key(before: &str, rest: &str) -> Option<(Bilingual, Bilingual)> {
+    let line = format!("{before}{rest}");
+    let line = line.trim();
+    if line.starts_with(BRACKETS) {
+        let name = line.trim_matches(BRACKETS).trim();
+        return Some((
+            say!(ja: "「{line}」の括弧が半角の `[ ]` ではありません", en: "the brackets of `{line}` are not `[ ]`"),
+            say!(ja: "`[{name}]` と書いてください", en: "write `[{name}]`"),
+        ));
+    }
+    let sign = rest.trim_start().chars().next().filter(|sign| [':', '：', '＝'].contains(sign));
+    let key = before.trim();
+    if let Some(sign) = sign.filter(|_| !key.is_empty()) {
+        return Some((
+            say!(ja: "キーのあとに `=` がありません", en: "there is no `=` after the key"),
+            say!(
+                ja: "`{sign}` ではなく、半角の `=` を書いてください（例: `{key} = \"…\"`）",
+                en: "write `=` instead of `{sign}`, as in `{key} = \"…\"`"
+            ),
+        ));
+    }
+    full_width_space(rest).or_else(|| year_in_key(before, rest))
+}
+
+/// `actual.令和5年度`, which would need quotation marks.
+fn year_in_key(before: &str, rest: &str) -> Option<(Bilingual, Bilingual)> {
+    let ends = ['.', '=', ' ', '[', ']'];
+    let (front, back) = (before.rsplit(ends).next()?, rest.split(ends).next()?);
+    let written = format!("{front}{back}");
+    let year = FiscalYear::parse(&written)?.short();
+    Some((
+        say!(ja: "「{written}」はキーとして書けません", en: "`{written}` cannot be a key"),
+        say!(ja: "`{year}` と書いてください", en: "write `{year}`"),
+    ))
+}
+
+fn after_value(before: &str, rest: &str) -> Option<(Bilingual, Bilingual)> {
+    let more = rest.trim();
+    if more.is_empty() || more.starts_with('#') {
+        return full_width_space(rest);
+    }
+    let note = more.trim_start_matches(['#', '＃']).trim_start();
+    let (ja, en) = match before.trim_end() {
+        heading if heading.trim_start().starts_with('[') && heading.ends_with(']') => ("見出し", "the heading"),
+        value if value.ends_with(['"', '\'', ']', '}']) => ("値", "the value"),
+        _ if more.starts_with('＃') => ("値", "the value"),
+        _ => return None,
+    };
+    Some((
+        say!(ja: "{ja}のあとに余分な文字「{more}」があります", en: "`{more}` stands after {en}"),
+        say!(ja: "注釈なら、半角の `#` を付けて `# {note}` と書いてください", en: "if it is a note, write it after a `#`: `# {note}`"),
+    ))
+}
+
+fn full_width_space(rest: &str) -> Option<(Bilingual, Bilingual)> {
+    rest.starts_with('\u{3000}').then(|| {
+        (
+            say!(ja: "全角の空白があります", en: "there is a full-width space"),
+            say!(ja: "半角の空白に直すか、消してください", en: "write a plain space, or none"),
+        )
+    })
+}
+
+fn truth(rest: &str) -> Option<(Bilingual, Bilingual)> {
+    let word = rest.split([' ', ',', '}', ']', '#', '\u{3000}']).next().unwrap_or_default();
+    let lower = word.to_lowercase();
+    let is_meant = TRUTHS.contains(&lower.as_str()) || closest(&lower, ["true", "false"]).is_some();
+    is_meant.then(|| {
+        (
+            say!(ja: "「{word}」は `true` でも `false` でもありません", en: "`{word}` is neither `true` nor `false`"),
+            say!(
+                ja: "`true` か `false` と書いてください（言葉なら `\"{word}\"`）",
+                en: "write `true` or `false`; if it is a word, `\"{word}\"`"
+            ),
+        )
+    })
+}
+
+/// `3 速報`: a number and what may be a note.
+fn note(rest: &str) -> Option<(Bilingual, Bilingual)> {
+    let written = rest.split('#').next().unwrap_or_default().trim_end();
+    let (number, note) = written.split_once([' ', '\u{3000}'])?;
+    let note = note.trim();
+    let is_number = number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let is_printed = note.starts_with(['(', '（', '[', '［', '"']) || note.is_empty();
+    (is_number && !is_printed).then(|| {
+        (
+            say!(ja: "「{written}」が半角の \" \" で囲まれていません", en: "`{written}` is not in quotation marks"),
+            say!(
+                ja: "印刷どおりなら `\"{written}\"`、注釈なら `{number} # {note}` と書いてください",
+                en: "write `\"{written}\"` if it is printed like this; `{number} # {note}` if it is a note"
+            ),
+        )
+    })
+}
