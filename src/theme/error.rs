@@ -1,6 +1,7 @@
 //! Mistakes in a theme as diagnostics at their place.
 
-use crate::diagnostic::{Diagnostic, Severity, SourceId, Span};
+use super::tags;
+use crate::diagnostic::{Bilingual, Diagnostic, Severity, SourceId, Span};
 use crate::model::Logo;
 use crate::say;
 use std::collections::BTreeMap;
@@ -62,16 +63,33 @@ pub(super) fn of_tera(error: &tera::Error, own: &OwnTemplates) -> Vec<Diagnostic
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             let span = report.span();
+            let of_tag = own.get(report.filename()).filter(|_| report.message() == "Unknown tag");
+            if let Some((source, text)) = of_tag {
+                return vec![of_tag_in(report.filename(), *source, tags::unknown(text, span.range.clone()))];
+            }
             vec![in_template(report.filename(), report.message(), span.start_line, own, |_| Some(span.range.clone()))]
         }
         ErrorKind::Msg(reports) if reports.starts_with("error: ") => {
             reports.split("\n\n").map(|report| of_report(report, own)).collect()
+        }
+        ErrorKind::MissingParent { current, parent } => {
+            let message = format!("Unknown template `{parent}`");
+            vec![in_template(current, &message, 1, own, |text| {
+                let at = text.find(parent.as_str())?;
+                Some(at..at + parent.len())
+            })]
         }
         _ => {
             let message = say!(ja: "テーマ: {error}", en: "theme: {error}");
             vec![Diagnostic { severity: Severity::Error, rule: "theme", span: None, message, help: None }]
         }
     }
+}
+
+fn of_tag_in(file: &str, source: SourceId, of_tag: (Range<usize>, Bilingual, Option<Bilingual>)) -> Diagnostic {
+    let (range, Bilingual { ja, en }, help) = of_tag;
+    let message = say!(ja: "テーマのファイル {file}: {ja}", en: "theme file {file}: {en}");
+    Diagnostic { severity: Severity::Error, rule: "theme", span: Some(Span::new(source, range)), message, help }
 }
 
 /// Names that no template defines come only as drawn reports, all in one text:
@@ -129,6 +147,17 @@ fn of_syntax(what: &str) -> String {
     }
     if what.starts_with("Unexpected end of input") {
         return "終わりまで閉じられていない {% … %} や {{ … }} があります".to_owned();
+    }
+    if let Some(name) =
+        what.strip_prefix("Block `").and_then(|rest| rest.strip_suffix("` is not defined in any parent template"))
+    {
+        return format!("「{name}」というブロックは、もとのテンプレートにありません");
+    }
+    if what.starts_with("This content would be ignored") {
+        return "ほかのテンプレートをもとにするときは、{% block … %} の中に書いたものだけが使われます".to_owned();
+    }
+    if what.starts_with("Iteration not possible on type") {
+        return "{% for %} で一つずつ取り出せるのは、一覧（配列）だけです".to_owned();
     }
     what.to_owned()
 }

@@ -17,6 +17,7 @@ mod picture;
 mod read;
 mod site;
 mod spoken;
+mod tags;
 mod texts;
 
 #[cfg(test)]

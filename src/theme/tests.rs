@@ -207,6 +207,17 @@ fn mistakes_in_templates_are_told_at_their_place() {
     assert_eq!(place, "nmae");
     let (message, place) = render("一行目\n日本語{{ name | shout }}").unwrap_err();
     assert_eq!((&*message, &*place), ("theme file own.html: Unknown filter `shout`", "shout"));
+    let (message, place) = render("日本語{% if name %}{% for a in b %}{% endfor %}{% endfor %}").unwrap_err();
+    assert_eq!(
+        (&*message, &*place),
+        ("theme file own.html: there is no `{% for … %}` that `{% endfor %}` could close", "endfor")
+    );
+    let (message, place) = render("日本語{% for a in b %}{% if name %}{% endfor %}").unwrap_err();
+    assert_eq!((&*message, &*place), ("theme file own.html: `{% if %}` is not closed", "if"));
+    let (message, place) = render("日本語{% iff name %}").unwrap_err();
+    assert_eq!((&*message, &*place), ("theme file own.html: there is no tag `iff`", "iff"));
+    let (message, place) = render("{% extends \"layot.html\" %}").unwrap_err();
+    assert_eq!((&*message, &*place), ("theme file own.html: Unknown template `layot.html`", "layot.html"));
     let (message, _) = render("{{ t.page | fill(pge=1) }}").unwrap_err();
     assert!(message.contains("page"), "{message}");
     let own = [file("templates/own.html", "日本語{{ t.hoem }}")];
