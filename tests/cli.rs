@@ -75,6 +75,15 @@ Options:
 }
 
 #[test]
+fn help_may_be_asked_for_as_a_command() {
+    let here = folder();
+    for (asked, help) in [(&["help"][..], &["--help"][..]), (&["help", "check"], &["check", "--help"])] {
+        let shown = run(here.path(), "ja_JP.UTF-8", help).get_output().stdout.clone();
+        run(here.path(), "ja_JP.UTF-8", asked).code(0).stdout_eq(String::from_utf8(shown).unwrap());
+    }
+}
+
+#[test]
 fn the_version_is_the_result() {
     run(folder().path(), "ja_JP.UTF-8", &["--version"]).code(0).stdout_eq(str!["shirube [..]\n"]);
 }

@@ -260,11 +260,30 @@ fn an_edition_that_is_a_draft_is_given_the_sheets_that_it_lacks() {
 }
 
 #[test]
+fn an_edition_whose_sheets_have_no_cells_says_what_to_declare() {
+    let (_guard, folder) = site();
+    made(&folder, &["strategy", "aoba"]);
+    made(&folder, &["policy", "1", "--strategy", "aoba"]);
+    let edition = ["edition", "2025", "--strategy", "aoba"];
+    assert!(made(&folder, &edition).contains("nothing is declared yet"));
+    let declared = folder.join("content/aoba/strategy.toml");
+    let text = std::fs::read_to_string(&declared).unwrap() + "[[section]]\nof = [\"policy\"]\ntitle = \"成果\"\n";
+    write(&declared, text.as_bytes());
+    std::fs::remove_file(folder.join("content/aoba/policies/1/2025.md")).unwrap();
+    assert!(!made(&folder, &edition).contains("nothing is declared yet"));
+    let sheet = std::fs::read_to_string(folder.join("content/aoba/policies/1/2025.md")).unwrap();
+    assert!(sheet.contains("## 成果"), "{sheet}");
+}
+
+#[test]
 fn an_edition_that_is_published_or_cannot_be_named_so_is_refused() {
     let (_guard, folder) = site();
     assert!(refused(&folder, &["edition", "2024"], 2).contains("published already"));
     assert!(refused(&folder, &["edition", "policy"], 2).contains("no sheet can be called policy.md"));
-    assert!(refused(&folder, &["edition", "令和7"], 2).contains("lower-case letters"));
+    assert!(refused(&folder, &["edition", "令和7年度中間"], 2).contains("as in 2024 or 2024-interim"));
+    for year in ["R7", "令和7年度", "２０２５"] {
+        assert!(refused(&folder, &["edition", year], 2).contains("write `2025` for 令和7年度"), "{year}");
+    }
     assert!(refused(&folder, &["edition", "2025", "--year", "いつか"], 2).contains("--year"));
     write(&folder.join("content/mihon/policies/1-1/2025.md"), b"");
     assert!(refused(&folder, &["edition", "2025"], 1).contains("the content has mistakes"));

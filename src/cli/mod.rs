@@ -106,7 +106,7 @@ impl From<Ending> for ExitCode {
 
 /// Runs the program with `arguments`, the first of which is its own name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let arguments: Vec<_> = arguments.into_iter().collect();
+    let arguments = asking_for_help(arguments.into_iter().collect());
     let system = sys_locale::get_locale();
     let lang = language(&arguments, system.as_deref());
     let Arguments { command, format, .. } = match parse(&arguments, lang) {
@@ -121,6 +121,15 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::New(new) => new.run(console),
     };
     ending.into()
+}
+
+/// `shirube help build` as `shirube build --help`, which clap words in both languages.
+fn asking_for_help(mut arguments: Vec<OsString>) -> Vec<OsString> {
+    if arguments.get(1).is_some_and(|first| first == "help") {
+        arguments.remove(1);
+        arguments.push("--help".into());
+    }
+    arguments
 }
 
 /// Reads the arguments. Where help is wanted or an argument is wrong, says so and returns the exit code.

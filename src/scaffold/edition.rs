@@ -4,7 +4,7 @@
 //! the last value beside it as a comment; no figure is carried over.
 
 use super::sheet::Draft;
-use super::{Proposal, id, in_comment, quoted};
+use super::{Proposal, in_comment, quoted};
 use crate::content::is_id;
 use crate::diagnostic::Bilingual;
 use crate::model::{Edition, EditionIx, FiscalYear, Kind, Node, Stage, Strategy};
@@ -43,7 +43,7 @@ pub(super) struct Setting<'a> {
 pub fn edition(strategy: &Strategy, wanted: Wanted<'_>) -> Result<Proposal, Bilingual> {
     let id = wanted.id;
     if !is_id(id) {
-        return Err(id::not_an_id(id));
+        return Err(not_an_id(id));
     }
     if Kind::from_key(id).is_some() {
         return Err(say!(
@@ -67,7 +67,7 @@ pub fn edition(strategy: &Strategy, wanted: Wanted<'_>) -> Result<Proposal, Bili
     if declared.is_none() {
         proposal.files.push((format!("{folder}/editions/{id}.toml"), setting.declaration()));
     }
-    let mut left_out = 0;
+    let (mut left_out, mut all_bare) = (0, true);
     for node in strategy.nodes.iter().filter(|node| setting.has_sheets(node)) {
         if declared.is_some_and(|at| node.sheet(at).is_some()) {
             continue;
@@ -77,7 +77,9 @@ pub fn edition(strategy: &Strategy, wanted: Wanted<'_>) -> Result<Proposal, Bili
             continue;
         }
         let path = format!("{folder}/{}/{}/{id}.md", node.kind.folder(), node.id);
-        proposal.files.push((path, Draft { setting: &setting, node }.text()));
+        let draft = Draft { setting: &setting, node };
+        all_bare &= draft.is_bare();
+        proposal.files.push((path, draft.text()));
     }
     if proposal.files.is_empty() {
         return Err(say!(
@@ -88,7 +90,36 @@ pub fn edition(strategy: &Strategy, wanted: Wanted<'_>) -> Result<Proposal, Bili
     proposal.reasons.extend(setting.reasons(left_out));
     let steps = if declared.is_none() { id } else { "" };
     proposal.next = next_steps(strategy, steps);
+    if all_bare {
+        proposal.next.insert(0, declare_first(strategy, id));
+    }
     Ok(proposal)
+}
+
+/// Says how an edition gets cells and headings that has none.
+fn declare_first(strategy: &Strategy, id: &str) -> Bilingual {
+    let folder = &strategy.id;
+    say!(
+        ja: "何も宣言されていないため、調書に欄がありません。{folder}/strategy.toml に見出し（`[[section]]`）と評価の記号（`[[scale]]`）、各 policy.md に指標（`[[indicator]]`）を書いてください。できた {id}.md を消して、もう一度 `shirube new edition {id} --strategy {folder}` を行うと、欄がそろいます",
+        en: "nothing is declared yet, so the sheets have no cells: declare headings (`[[section]]`) and scales (`[[scale]]`) in {folder}/strategy.toml, indicators (`[[indicator]]`) in each policy.md; then delete the sheets {id}.md and run `shirube new edition {id} --strategy {folder}` again"
+    )
+}
+
+/// Says that `id` is none; where it is a year, what that is as an id.
+fn not_an_id(id: &str) -> Bilingual {
+    match FiscalYear::parse(&id.to_uppercase()) {
+        Some(year) => {
+            let (japanese, number) = (year.japanese(), year.0);
+            say!(
+                ja: "版の id は半角の西暦で書きます。{japanese}なら `{number}` と書いてください",
+                en: "the id of an edition is the western year in plain digits: write `{number}` for {japanese}"
+            )
+        }
+        None => say!(
+            ja: "「{id}」は版の id に使えません。半角の小文字 a-z、数字、ハイフンだけを使ってください（例: 2024、2024-interim）",
+            en: "`{id}` cannot be the id of an edition; use only lower-case letters a-z, digits and hyphens, as in 2024 or 2024-interim"
+        ),
+    }
 }
 
 fn published(edition: &Edition) -> Bilingual {

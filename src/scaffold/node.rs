@@ -37,10 +37,14 @@ pub fn strategy(path: &str, title: Option<&str>, publisher: Option<&str>) -> Res
         en: "write the title, the publisher and the period in {file}"
     );
     let go_on = say!(
-        ja: "施策は `shirube new policy --strategy {path}`、事務事業は `shirube new program --strategy {path}`、年度ごとの調書は `shirube new edition 2024 --strategy {path}` で足せます",
-        en: "add policies with `shirube new policy --strategy {path}`, programs with `shirube new program --strategy {path}`, the sheets of a year with `shirube new edition 2024 --strategy {path}`"
+        ja: "施策は `shirube new policy --strategy {path}`、事務事業は `shirube new program --strategy {path}` で足せます",
+        en: "add policies with `shirube new policy --strategy {path}`, programs with `shirube new program --strategy {path}`"
     );
-    Ok(Proposal { files: vec![(file, text)], reasons: Vec::new(), next: vec![write, go_on] })
+    let then = say!(
+        ja: "{file} に見出しと評価の記号、policy.md に指標を書いたら、年度ごとの調書を `shirube new edition 2024 --strategy {path}` で作れます",
+        en: "when headings and scales stand in {file}, indicators in each policy.md, make the sheets of a year with `shirube new edition 2024 --strategy {path}`"
+    );
+    Ok(Proposal { files: vec![(file, text)], reasons: Vec::new(), next: vec![write, go_on, then] })
 }
 
 /// Proposes a node of `kind` in `strategy`.

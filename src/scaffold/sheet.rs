@@ -29,7 +29,7 @@ impl Cell {
 impl Draft<'_> {
     /// The whole file.
     pub(super) fn text(&self) -> String {
-        let tables = [self.indicators(), self.money(), self.judgements()].concat();
+        let tables = self.tables();
         let mut text = format!("+++\n# {}　{}\n", in_comment(&self.node.name), in_comment(&self.setting.label));
         if !tables.is_empty() {
             text.push_str("# \"\" の中に、資料に印刷されたとおりに書きます。欄がなければ、行を消してください。\n");
@@ -47,6 +47,15 @@ impl Draft<'_> {
             text.push_str(&format!("## {heading}\n\n"));
         }
         text
+    }
+
+    /// Whether there is nothing to be written in it: no cell and no heading.
+    pub(super) fn is_bare(&self) -> bool {
+        self.tables().is_empty() && self.headings().is_empty() && self.headings_to_choose().is_empty()
+    }
+
+    fn tables(&self) -> String {
+        [self.indicators(), self.money(), self.judgements()].concat()
     }
 
     /// What the last edition says of the node, or the newest that says anything.
