@@ -131,7 +131,7 @@ fn spread<'a>(
 }
 
 /// How many patterns there are.
-const PATTERNS: usize = 4;
+const PATTERNS: usize = 6;
 /// The length of a bar on the narrowest phone, and the width of a letter in it, in pixels.
 const NARROWEST: usize = 240;
 const LETTER: usize = 14;
