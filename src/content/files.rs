@@ -1,6 +1,7 @@
 //! Files put in their places: which belong to which strategy and node, wherever they came from.
 
 use super::folder::{Files, strategies};
+use super::misnamed;
 use crate::diagnostic::{Diagnostic, SourceId, Sources, Span};
 use crate::model::Kind;
 use crate::say;
@@ -18,6 +19,8 @@ pub struct ContentFiles {
     pub beside: Vec<String>,
     /// Every folder with a `strategy.toml`, in natural order of its path.
     pub strategies: Vec<StrategyFolder>,
+    /// The paths of files that are not read because of their endings alone.
+    pub misnamed: Vec<String>,
     /// Text files that have no place in a strategy, in natural order of their paths.
     pub strays: Vec<SourceId>,
 }
@@ -99,6 +102,9 @@ struct Sorter<'p> {
 
 impl Sorter<'_> {
     fn add(&mut self, path: &str, text: Option<SourceId>) {
+        if text.is_none() && misnamed::meant(path).is_some() {
+            self.files.misnamed.push(path.to_owned());
+        }
         let placed = match self.strategy_of(path) {
             None => self.add_to_site(path, text),
             Some((strategy, rest)) => self.add_to_strategy(strategy, rest, text),

@@ -10,6 +10,7 @@
 //!
 //! - [`folder`]: what is there, unit by unit, read into memory;
 //! - [`files`]: files put in their places;
+//! - [`misnamed`](mod@misnamed): files that would be read if their endings were right;
 //! - [`no_strategy`](mod@no_strategy): a folder in which there is nothing to build;
 //! - [`memory`]: what was read before, for those who read again after each change;
 //! - [`front_matter`]: a file split at its `+++` lines, and its TOML parsed;
@@ -26,6 +27,7 @@ mod ids;
 mod judgement;
 mod memory;
 mod method;
+mod misnamed;
 mod no_strategy;
 mod node;
 mod rows;
@@ -104,6 +106,10 @@ fn put_together(
     let strays = files.strays.iter().filter_map(|stray| Some((*stray, sources.get(*stray)?.path.as_str())));
     diagnostics
         .extend(strays.filter(|(_, path)| !of_theme(path)).map(|(stray, path)| files::out_of_place(path, stray)));
+    let misnamed = files.misnamed.iter().filter(|path| !of_theme(path));
+    let misnamed = misnamed.filter(|path| !misnamed::is_said(path, &diagnostics, sources));
+    let mut misnamed: Vec<_> = misnamed.map(|path| misnamed::misnamed(path)).collect();
+    diagnostics.append(&mut misnamed);
     let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
     let flawed = errors.filter_map(|diagnostic| Some(diagnostic.span?.source)).collect();
     (Parsed { shared: shared.clone(), strategies, flawed }, diagnostics)

@@ -3,6 +3,7 @@
 use super::files::NodeFolder;
 use super::front_matter;
 use super::ids::{is_id, not_an_id};
+use super::misnamed;
 use super::rows::groups_and_rows;
 use super::sheet::{Surroundings, acknowledged, remarks};
 use super::strategy::Head;
@@ -237,11 +238,14 @@ fn no_node_file(folder: &NodeFolder) -> Diagnostic {
     let file = folder.kind.key();
     let message = say!(ja: "このフォルダーに {file}.md がありません", en: "there is no {file}.md in this folder");
     let misspelt = folder.sheets.iter().find(|(stem, _)| closest(stem, [file]).is_some());
-    let (at, help) = match misspelt {
-        Some((stem, id)) => {
-            (*id, say!(ja: "{stem}.md の名前を {file}.md に直してください", en: "rename {stem}.md to {file}.md"))
+    let misnamed = folder.assets.iter().find(|name| misnamed::plain(name).as_deref() == Some(&format!("{file}.md")));
+    let rename = |name: &str| say!(ja: "{name} の名前を {file}.md に直してください", en: "rename {name} to {file}.md");
+    let (at, help) = match (misspelt, misnamed) {
+        (_, Some(name)) => (folder.any, rename(name)),
+        (Some((stem, id)), None) => (*id, rename(&format!("{stem}.md"))),
+        (None, None) => {
+            (folder.any, say!(ja: "{file}.md を作り、`name` を書いてください", en: "make {file}.md with a `name`"))
         }
-        None => (folder.any, say!(ja: "{file}.md を作り、`name` を書いてください", en: "make {file}.md with a `name`")),
     };
     Diagnostic::error("no-node-file", Span::new(at, 0..0), message).help(help)
 }

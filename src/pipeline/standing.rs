@@ -25,7 +25,7 @@ pub(super) fn spare_others(
         return Ok(());
     }
     let (n, s) = (with_separators(&others.to_string()), if others == 1 { "" } else { "s" });
-    let example = format!("--output parts/{}", own.first().unwrap_or(&"site"));
+    let example = own.first().map_or("--output portal".to_owned(), |unit| format!("--output parts/{unit}"));
     let output = output.display();
     let message = say!(
         ja: "{output} には、ここで作らない団体のファイルが {n} 個あり、このまま書き出すと消えてしまいます。--output で別のフォルダーを指定してください（`{example}` など）",

@@ -47,11 +47,17 @@ fn clean() -> Files {
                 continue;
             }
             let steps: Vec<_> = path.strip_prefix(&root).unwrap().iter().map(|step| step.to_str().unwrap()).collect();
-            let is_text = path.extension().is_some_and(|ending| ending == "md" || ending == "toml");
-            files.push((steps.join("/"), is_text.then(|| std::fs::read(&path).unwrap())));
+            let file = steps.join("/");
+            let text = is_text(&file).then(|| std::fs::read(&path).unwrap());
+            files.push((file, text));
         }
     }
     files
+}
+
+/// Whether the program reads what a file of this name holds.
+fn is_text(file: &str) -> bool {
+    file.ends_with(".md") || file.ends_with(".toml")
 }
 
 fn changed(change: &Change) -> Files {
@@ -66,11 +72,12 @@ fn changed(change: &Change) -> Files {
         }
         Change::Write { file, bytes } => {
             files.retain(|(path, _)| path != file);
-            files.push(((*file).to_owned(), Some(bytes.to_vec())));
+            files.push(((*file).to_owned(), is_text(file).then(|| bytes.to_vec())));
         }
         Change::Rename { file, to } => {
             let place = place(file);
             files[place].0 = (*to).to_owned();
+            files[place].1.take_if(|_| !is_text(to));
         }
     }
     files
