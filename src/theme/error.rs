@@ -170,11 +170,17 @@ pub(super) fn not_text(path: &str) -> Diagnostic {
 
 /// A file of a theme that stands where nothing is looked for.
 pub(super) fn not_of_theme(path: &str) -> Diagnostic {
-    let message = say!(
-        ja: "テーマのファイル {path} は templates/、assets/、texts/ のどれにもありません",
-        en: "theme file {path} is in none of templates/, assets/ and texts/"
+    let message = say!(ja: "テーマのファイル {path} は使われません", en: "theme file {path} is not used");
+    let help = say!(
+        ja: "テーマにあるのは templates/、assets/、texts/ja.toml、texts/en.toml です",
+        en: "a theme has templates/, assets/, texts/ja.toml and texts/en.toml"
     );
-    Diagnostic { severity: Severity::Error, rule: "theme", span: None, message, help: None }
+    let diagnostic = Diagnostic { severity: Severity::Error, rule: "theme", span: None, message, help: Some(help) };
+    match path.split_once('/') {
+        Some(("texts", _)) => diagnostic.suggest(path, ["texts/ja.toml", "texts/en.toml"]),
+        Some((folder, _)) => diagnostic.suggest(folder, ["templates", "assets", "texts"]),
+        None => diagnostic,
+    }
 }
 
 /// A logo whose size cannot be told.

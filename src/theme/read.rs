@@ -4,6 +4,7 @@ use super::ThemeFile;
 use crate::content::{ReadError, folder};
 use crate::diagnostic::Sources;
 use crate::model::Site;
+use crate::say;
 use std::path::Path;
 
 /// Reads all files of the site's own theme, which lies in `content`, and its logo, which
@@ -15,6 +16,9 @@ pub fn read(content: &Path, site: &Site, sources: &mut Sources) -> Result<Vec<Th
     let mut theme = Vec::new();
     if let Some(own) = &site.theme {
         let root = content.join(own);
+        if !root.is_dir() {
+            return Err(no_folder(own));
+        }
         for path in folder::list(&root)? {
             let bytes = folder::load(&root.join(&path))?;
             let shown = format!("{}/{path}", own.trim_end_matches('/'));
@@ -27,4 +31,12 @@ pub fn read(content: &Path, site: &Site, sources: &mut Sources) -> Result<Vec<Th
         theme.push(ThemeFile { path: format!("assets/{}", logo.file), bytes, source: None });
     }
     Ok(theme)
+}
+
+fn no_folder(theme: &str) -> ReadError {
+    let message = say!(
+        ja: "site.toml の `theme = \"{theme}\"` のフォルダーがありません。site.toml と同じフォルダーに作るか、この行を消してください",
+        en: "there is no folder for `theme = \"{theme}\"` of site.toml; make it beside site.toml, or remove the line"
+    );
+    ReadError { message, misuse: false }
 }

@@ -1,7 +1,7 @@
 //! What a site's own theme may replace, and how mistakes in it are told.
 
 use super::{Theme, ThemeFile};
-use crate::diagnostic::{SourceId, Span};
+use crate::diagnostic::{Lang, SourceId, Span};
 use crate::model::{Accent, Colour, Logo, Site};
 use crate::say;
 use crate::site::{self, Viewer};
@@ -262,6 +262,21 @@ fn mistakes_in_texts_are_told_at_their_place() {
 fn a_file_that_would_never_be_used_is_a_mistake() {
     let mistakes = Theme::load(&site("ja"), &[file("style.css", "p {}"), file("layout.html", "")]).err().unwrap();
     assert_eq!(mistakes.len(), 2);
+    let helped = |path: &str| {
+        let mistakes = Theme::load(&site("ja"), &[file(path, "")]).err().unwrap();
+        mistakes[0].help.as_ref().unwrap().get(Lang::Ja).to_owned()
+    };
+    assert_eq!(helped("texts/jp.toml"), "もしかして: texts/ja.toml");
+    assert_eq!(helped("template/404.html"), "もしかして: templates");
+    assert!(helped("style.css").contains("templates/、assets/"));
+}
+
+#[test]
+fn a_theme_whose_folder_is_not_there_is_told_by_its_key() {
+    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/clean");
+    let site = Site { theme: Some("a".to_owned()), logo: None, ..site("ja") };
+    let refused = super::read(&content, &site, &mut crate::diagnostic::Sources::default()).err().unwrap();
+    assert!(refused.message.get(Lang::En).contains("`theme = \"a\"` of site.toml"));
 }
 
 /// Every page of the site `fixture`, drawn with the templates of `own`: from what they speak of alone,
