@@ -47,8 +47,10 @@ fn look(prose: &Prose, title: &str, findings: &mut Findings) {
     while let Some(line) = lines.next() {
         let text = line.trim();
         fenced ^= text.starts_with("```");
-        let below = lines.peek().map_or("", |line| line.trim());
-        if let Some(meant) = meant(above, text, below).filter(|meant| !fenced && !found.contains(meant)) {
+        if !fenced
+            && let Some(meant) = meant(above, text, || lines.peek().map_or("", |line| line.trim()))
+            && !found.contains(&meant)
+        {
             let start = at + (line.len() - line.trim_start().len());
             let (message, help) = meant.said(text);
             findings.add(Span::new(prose.span.source, start..start + text.len()), title, message, help);
@@ -68,21 +70,24 @@ enum Meant {
 }
 
 /// What a line was meant to be and is not, between two others; none of them is indented.
-fn meant(above: &str, line: &str, below: &str) -> Option<Meant> {
-    const MARKS: [char; 10] = ['・', '•', '●', '○', '■', '□', '◆', '◇', '▪', '※'];
-    let is_rule = |line: &str| line.contains('-') && line.chars().all(|c| "|-: ".contains(c));
-    let is_row = |line: &str| line.starts_with('|');
-    let title = line.trim_start_matches(['#', '＃']);
-    if line.len() > title.len() {
-        let is_heading = !line.contains('＃') && (title.is_empty() || title.starts_with([' ', '\t']));
-        return (!is_heading).then_some(Meant::Heading);
+fn meant<'t>(above: &str, line: &str, below: impl FnOnce() -> &'t str) -> Option<Meant> {
+    match line.chars().next()? {
+        '#' | '＃' => {
+            let title = line.trim_start_matches(['#', '＃']);
+            let is_heading = !line.contains('＃') && (title.is_empty() || title.starts_with([' ', '\t']));
+            (!is_heading).then_some(Meant::Heading)
+        }
+        '・' | '•' | '●' | '○' | '■' | '□' | '◆' | '◇' | '▪' | '※' => {
+            (!above.is_empty()).then_some(Meant::Item)
+        }
+        '|' if above.starts_with('|') => None,
+        '|' => {
+            let below = below();
+            let is_rule = below.contains('-') && below.chars().all(|c| "|-: ".contains(c));
+            (below.starts_with('|') && !is_rule).then_some(Meant::Row)
+        }
+        _ => (line.contains('\t') && below().contains('\t')).then_some(Meant::Row),
     }
-    if line.starts_with(MARKS) && !above.is_empty() {
-        return Some(Meant::Item);
-    }
-    let cells = line.contains('\t') && below.contains('\t');
-    let without_rule = is_row(line) && !is_row(above) && is_row(below) && !is_rule(below);
-    (cells || without_rule).then_some(Meant::Row)
 }
 
 impl Meant {

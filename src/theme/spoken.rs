@@ -15,7 +15,7 @@ pub(super) struct Spoken<'a, T: ?Sized> {
 
 impl<T: Serialize + ?Sized> Serialize for Spoken<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.of.serialize(Passing { inner: serializer, names: self.names, said: false })
+        self.of.serialize(Passing { inner: serializer, names: self.names })
     }
 }
 
@@ -23,8 +23,6 @@ impl<T: Serialize + ?Sized> Serialize for Spoken<'_, T> {
 struct Passing<'a, I> {
     inner: I,
     names: &'a Names,
-    /// Of a struct, whether any field was passed on.
-    said: bool,
 }
 
 impl<'a, I> Passing<'a, I> {
@@ -32,7 +30,7 @@ impl<'a, I> Passing<'a, I> {
     where
         I: Serializer,
     {
-        Ok(Passing { inner: of(self.inner)?, names: self.names, said: false })
+        Ok(Passing { inner: of(self.inner)?, names: self.names })
     }
 }
 
@@ -53,8 +51,8 @@ impl<'a, I: Serializer> Serializer for Passing<'a, I> {
     type SerializeTupleStruct = Passing<'a, I::SerializeTupleStruct>;
     type SerializeTupleVariant = Passing<'a, I::SerializeTupleVariant>;
     type SerializeMap = Passing<'a, I::SerializeMap>;
-    type SerializeStruct = Passing<'a, I::SerializeStruct>;
-    type SerializeStructVariant = Passing<'a, I::SerializeStructVariant>;
+    type SerializeStruct = Fields<'a, I::SerializeStruct>;
+    type SerializeStructVariant = Fields<'a, I::SerializeStructVariant>;
 
     pass_on! {
         serialize_bool(bool) serialize_char(char) serialize_str(&str) serialize_bytes(&[u8]) serialize_f32(f32)
@@ -119,7 +117,7 @@ impl<'a, I: Serializer> Serializer for Passing<'a, I> {
     }
 
     fn serialize_struct(self, name: &'static str, len: usize) -> Result<Self::SerializeStruct, I::Error> {
-        self.part(|inner| inner.serialize_struct(name, len))
+        Ok(Fields { inner: self.inner.serialize_struct(name, len)?, names: self.names, any: false })
     }
 
     fn serialize_struct_variant(
@@ -129,7 +127,8 @@ impl<'a, I: Serializer> Serializer for Passing<'a, I> {
         variant: &'static str,
         len: usize,
     ) -> Result<Self::SerializeStructVariant, I::Error> {
-        self.part(|inner| inner.serialize_struct_variant(name, index, variant, len))
+        let inner = self.inner.serialize_struct_variant(name, index, variant, len)?;
+        Ok(Fields { inner, names: self.names, any: false })
     }
 }
 
@@ -158,9 +157,16 @@ pass_on_elements! {
 
 /// Passes on the fields that are spoken of. Where none is, one without a name stands for them: to a
 /// template, what has no field at all is as if it were not there.
+struct Fields<'a, I> {
+    inner: I,
+    names: &'a Names,
+    /// Whether any was passed on.
+    any: bool,
+}
+
 macro_rules! pass_on_fields {
     ($($of:ident)*) => {
-        $(impl<I: $of> $of for Passing<'_, I> {
+        $(impl<I: $of> $of for Fields<'_, I> {
             type Ok = I::Ok;
             type Error = I::Error;
 
@@ -168,12 +174,12 @@ macro_rules! pass_on_fields {
                 if !self.names.hold(name) {
                     return self.inner.skip_field(name);
                 }
-                self.said = true;
+                self.any = true;
                 self.inner.serialize_field(name, &Spoken { of, names: self.names })
             }
 
             fn end(mut self) -> Result<I::Ok, I::Error> {
-                if !self.said {
+                if !self.any {
                     self.inner.serialize_field("", &true)?;
                 }
                 self.inner.end()

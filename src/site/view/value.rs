@@ -137,7 +137,8 @@ pub(crate) fn figure_and_unit<'a>(value: &'a Value, unit: Option<&str>) -> (&'a 
     let figure = value.figure();
     // The number may be written apart from its print: `{ value = 5, printed = "5,000円" }`.
     let printed = || Value::parse(figure, value.span)?.number()?.unit.clone();
-    let bears_unit = value.number().is_none_or(|number| number.unit.is_some() || printed().is_some());
+    let in_print = || !figure.ends_with(|c: char| c.is_ascii_digit()) && printed().is_some();
+    let bears_unit = value.number().is_none_or(|number| number.unit.is_some() || in_print());
     let Some(unit) = unit.filter(|_| !bears_unit) else { return (figure, None) };
     let bounds = ["以上", "以下", "未満", "超", "程度"];
     match bounds.into_iter().find_map(|bound| Some((figure.strip_suffix(bound)?, bound))) {
