@@ -5,8 +5,8 @@
 //! ##今後の取組
 //! ・相談窓口を置く
 //! ・講座を開く
-//! 年度	件数
-//! R5	12
+//! 年度→件数                  (→ is a tab)
+//! R5→12
 //! ```
 //! Write: `## 今後の取組`, `- 相談窓口を置く`, `| 年度 | 件数 |` with `|---|---|` below it. A mark at the
 //! beginning of a paragraph of one line joins nothing and is left as it is.
