@@ -77,7 +77,11 @@ Options:
 #[test]
 fn help_may_be_asked_for_as_a_command() {
     let here = folder();
-    for (asked, help) in [(&["help"][..], &["--help"][..]), (&["help", "check"], &["check", "--help"])] {
+    for (asked, help) in [
+        (&["help"][..], &["--help"][..]),
+        (&["help", "new", "edition"], &["new", "edition", "--help"]),
+        (&["--lang", "ja", "help"], &["--help"]),
+    ] {
         let shown = run(here.path(), "ja_JP.UTF-8", help).get_output().stdout.clone();
         run(here.path(), "ja_JP.UTF-8", asked).code(0).stdout_eq(String::from_utf8(shown).unwrap());
     }

@@ -281,6 +281,9 @@ fn an_edition_that_is_published_or_cannot_be_named_so_is_refused() {
     assert!(refused(&folder, &["edition", "2024"], 2).contains("published already"));
     assert!(refused(&folder, &["edition", "policy"], 2).contains("no sheet can be called policy.md"));
     assert!(refused(&folder, &["edition", "令和7年度中間"], 2).contains("as in 2024 or 2024-interim"));
+    made(&folder, &["edition", "r8"]);
+    let declared = std::fs::read_to_string(folder.join("content/mihon/editions/r8.toml")).unwrap();
+    assert!(declared.contains("year = \"R8\""), "{declared}");
     for year in ["R7", "令和7年度", "２０２５"] {
         assert!(refused(&folder, &["edition", year], 2).contains("write `2025` for 令和7年度"), "{year}");
     }

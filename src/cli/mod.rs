@@ -53,6 +53,13 @@ enum Command {
     Check(check::Check),
     Serve(serve::Serve),
     New(new::New),
+    /// Show the help of a command
+    #[command(hide = true)]
+    Help {
+        /// The command
+        #[arg(id = "of_command", value_name = "COMMAND")]
+        of: Vec<OsString>,
+    },
 }
 
 /// Which content a command works on.
@@ -106,7 +113,7 @@ impl From<Ending> for ExitCode {
 
 /// Runs the program with `arguments`, the first of which is its own name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let arguments = asking_for_help(arguments.into_iter().collect());
+    let arguments: Vec<_> = arguments.into_iter().collect();
     let system = sys_locale::get_locale();
     let lang = language(&arguments, system.as_deref());
     let Arguments { command, format, .. } = match parse(&arguments, lang) {
@@ -119,17 +126,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(check) => check.run(console),
         Command::Serve(serve) => serve.run(console),
         Command::New(new) => new.run(console),
+        Command::Help { of } => {
+            let asked = [vec!["shirube".into()], of, vec!["--help".into()]].concat();
+            return parse(&asked, lang).err().unwrap_or(ExitCode::SUCCESS);
+        }
     };
     ending.into()
-}
-
-/// `shirube help build` as `shirube build --help`, which clap words in both languages.
-fn asking_for_help(mut arguments: Vec<OsString>) -> Vec<OsString> {
-    if arguments.get(1).is_some_and(|first| first == "help") {
-        arguments.remove(1);
-        arguments.push("--help".into());
-    }
-    arguments
 }
 
 /// Reads the arguments. Where help is wanted or an argument is wrong, says so and returns the exit code.

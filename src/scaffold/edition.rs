@@ -163,7 +163,8 @@ impl<'a> Setting<'a> {
     fn new(strategy: &'a Strategy, wanted: Wanted<'_>) -> Self {
         let last = last(strategy, wanted.stage, None);
         let edition = last.map(|(_, edition)| edition);
-        let year = wanted.year.or_else(|| FiscalYear::parse(wanted.id.split('-').next().unwrap_or_default()));
+        let year =
+            wanted.year.or_else(|| FiscalYear::parse(&wanted.id.split('-').next().unwrap_or_default().to_uppercase()));
         let stage = wanted.stage.or(edition.map(|edition| edition.stage)).unwrap_or(Stage::Final);
         let label = match (wanted.label, edition, year) {
             (Some(label), _, _) => label.to_owned(),
