@@ -91,7 +91,8 @@ pub fn edition(strategy: &Strategy, wanted: Wanted<'_>) -> Result<Proposal, Bili
     let steps = if declared.is_none() { id } else { "" };
     proposal.next = next_steps(strategy, steps);
     if all_bare {
-        proposal.next.insert(0, declare_first(strategy, id));
+        // In place of the first step: there is nowhere to write a value.
+        proposal.next.splice(..1, [declare_first(strategy, id)]);
     }
     Ok(proposal)
 }
