@@ -592,9 +592,16 @@ fn looks_wrong() -> Vec<Fault> {
         edit(
             "a character for several in the unit of money",
             STRATEGY,
-            "period = \"R4/R8\"",
-            "period = \"R4/R8\"\nmoney_unit = \"㌦\"",
-            "strategy.toml:4:14 odd-character",
+            "money_unit = \"千円\"",
+            "money_unit = \"㌦\"",
+            "strategy.toml:5:14 odd-character",
+        ),
+        edit(
+            "amounts whose unit is not said",
+            STRATEGY,
+            "money_unit = \"千円\"\n",
+            "",
+            "strategy.toml:1:1 unsaid-unit",
         ),
     ]
 }

@@ -81,7 +81,8 @@ fn strategy(city: &City) -> String {
          publisher = \"{name}\"\n\
          period = \"R1/R7\"\n\
          description = \"{name}の四つの基本目標と、その下の施策と事務事業。\"\n\
-         missing = [\"-\"]\n\n\
+         missing = [\"-\"]\n\
+         money_unit = \"千円\"\n\n\
          [[edition]]\nid = \"{id}\"\nyear = \"{}\"\nlabel = \"{label}\"\n\n\
          [[scale]]\nid = \"grade\"\ntitle = \"達成状況\"\nof = [\"indicator\"]\nmarks = [{marks}]\n",
         YEAR.short(),

@@ -38,6 +38,7 @@ mod testing;
 mod total_sum;
 mod unit_differs;
 mod unraised_target;
+mod unsaid_unit;
 mod unwritten;
 mod walk;
 
@@ -53,6 +54,7 @@ pub const RULES: &[Rule] = &[
     part_sum::RULE,
     far_off_value::RULE,
     unit_differs::RULE,
+    unsaid_unit::RULE,
     repeat_figures::RULE,
     easy_target::RULE,
     unraised_target::RULE,

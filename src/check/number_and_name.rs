@@ -100,8 +100,8 @@ mod tests {
     #[test]
     fn a_number_and_a_name_belong_together() {
         goals("number = '2'\nname = 'B'").finds("number-and-name", &[]);
-        goals("number = '1'\nname = 'B'").finds("number-and-name", &["strategy.toml:14"]);
-        goals("number = '2'\nname = 'A'").finds("number-and-name", &["strategy.toml:14"]);
+        goals("number = '1'\nname = 'B'").finds("number-and-name", &["strategy.toml:15"]);
+        goals("number = '2'\nname = 'A'").finds("number-and-name", &["strategy.toml:15"]);
     }
 
     #[test]

@@ -22,7 +22,9 @@ impl Content {
     /// A strategy with one edition, 2023 of R5, and nothing else.
     pub(super) fn new() -> Self {
         let content = Self(BTreeMap::new());
-        content.file("strategy.toml", "title = 'S'\npublisher = 'C'\nmissing = ['-']\n").edition("2023", "R5")
+        content
+            .file("strategy.toml", "title = 'S'\npublisher = 'C'\nmissing = ['-']\nmoney_unit = '千円'\n")
+            .edition("2023", "R5")
     }
 
     pub(super) fn file(mut self, path: &str, text: &str) -> Self {
