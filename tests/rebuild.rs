@@ -30,6 +30,20 @@ fn written(output: &Path, before: SystemTime) -> BTreeSet<String> {
     paths.filter(|path| fs::metadata(output.join(path)).unwrap().modified().unwrap() >= before).collect()
 }
 
+const SEAL: &str = ".shirube/seal";
+
+/// Puts `note` in place of what the seal of a site notes on each part; returns what it was.
+fn note_all(output: &Path, note: &str) -> String {
+    let seal = output.join(SEAL);
+    let text = fs::read_to_string(&seal).unwrap();
+    let noted = |line: &str| match line.split('\t').collect::<Vec<_>>().as_slice() {
+        [inputs, _, part] => format!("{inputs}\t{note}\t{part}\n"),
+        _ => format!("{line}\n"),
+    };
+    fs::write(&seal, text.lines().map(noted).collect::<String>()).unwrap();
+    text
+}
+
 /// A change to the site, and of which folders files must be written again, at most.
 type Change = (&'static str, fn(&Path), &'static [&'static str]);
 
@@ -136,16 +150,10 @@ fn a_seal_with_a_note_that_nobody_wrote_proves_nothing() {
     let (content, output) = (folder.join("content"), folder.join("output"));
     build(&content, &output);
     let before = tree(&output);
-    let seal = output.join(".shirube/seal");
-    let text = fs::read_to_string(&seal).unwrap();
-    let meddle = |line: &str| match line.split('\t').collect::<Vec<_>>().as_slice() {
-        [inputs, _, part] => format!("{inputs}\tmany\t{part}\n"),
-        _ => format!("{line}\n"),
-    };
-    fs::write(&seal, text.lines().map(meddle).collect::<String>()).unwrap();
+    let text = note_all(&output, "many");
     build(&content, &output);
     assert!(tree(&output) == before);
-    assert_eq!(fs::read_to_string(&seal).unwrap(), text);
+    assert_eq!(fs::read_to_string(output.join(SEAL)).unwrap(), text);
 }
 
 #[test]
@@ -155,13 +163,7 @@ fn what_is_as_it_was_is_not_made_again() {
     let (content, output) = (folder.join("content"), folder.join("output"));
     build(&content, &output);
     // Only for a part that is kept a build says what was noted of it.
-    let seal = output.join(".shirube/seal");
-    let text = fs::read_to_string(&seal).unwrap();
-    let note = |line: &str| match line.split('\t').collect::<Vec<_>>().as_slice() {
-        [inputs, _, part] => format!("{inputs}\t700 7 0\t{part}\n"),
-        _ => format!("{line}\n"),
-    };
-    fs::write(&seal, text.lines().map(note).collect::<String>()).unwrap();
+    note_all(&output, "700 7 0");
     let say = || String::from_utf8(build(&content, &output).stdout).unwrap();
     let said = say();
     assert!(said.contains("wrote 2,100 pages and 21 charts"), "{said}");

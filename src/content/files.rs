@@ -216,20 +216,19 @@ impl NodeFolder {
 /// Reports the file `id` at `path` as belonging nowhere.
 pub(super) fn out_of_place(path: &str, id: SourceId) -> Diagnostic {
     let span = Span::new(id, 0..0);
+    if let Some((content, "site.toml")) = path.split_once('/') {
+        let message = say!(
+            ja: "このファイルは読まれません。site.toml は原稿のフォルダーのすぐ下に置きます",
+            en: "this file is not read: site.toml lies in the content folder itself"
+        );
+        return Diagnostic::error("out-of-place", span, message).help(say!(
+            ja: "原稿のフォルダーが {content} なら、--content でそれを指定してください",
+            en: "if {content} is the content folder, name it with --content"
+        ));
+    }
     let folder = path.rsplit('/').nth(2).unwrap_or_default();
     let known = Kind::ALL.map(Kind::folder);
     match crate::diagnostic::closest(folder, known) {
-        _ if path.split_once('/').is_some_and(|(_, name)| name == "site.toml") => {
-            let content = path.trim_end_matches("/site.toml");
-            let message = say!(
-                ja: "このファイルは読まれません。site.toml は原稿のフォルダーのすぐ下に置きます",
-                en: "this file is not read: site.toml lies in the content folder itself"
-            );
-            Diagnostic::error("out-of-place", span, message).help(say!(
-                ja: "原稿のフォルダーが {content} なら、--content でそれを指定してください",
-                en: "if {content} is the content folder, name it with --content"
-            ))
-        }
         Some(near) if near != folder => {
             let message = say!(ja: "フォルダー「{folder}」は読まれません", en: "the folder `{folder}` is not read");
             Diagnostic::error("out-of-place", span, message).suggest(folder, known)

@@ -211,7 +211,7 @@ impl Grammar<'_> {
             let all = std::iter::once(amount).chain(amount.parts.iter().map(|part| &part.value));
             for (value, number) in all.filter_map(|value| Some((value, value.number()?))) {
                 if let Some(other) = number.unit.as_deref().filter(|own| *own != unit) {
-                    table.file.report(other_money(value, number.decimal, other, unit));
+                    table.file.report(other_money(value, number, other, unit));
                 }
             }
         }
@@ -220,17 +220,21 @@ impl Grammar<'_> {
 }
 
 /// Says how an amount counted in `other` is written in a table of `unit`.
-fn other_money(value: &Value, amount: Decimal, other: &str, unit: &str) -> Diagnostic {
+fn other_money(value: &Value, number: &Number, other: &str, unit: &str) -> Diagnostic {
     let printed = &value.printed;
-    let (message, help) = match count_in(unit, amount, other) {
+    let bound = match number.bound {
+        Bound::Exact => String::new(),
+        bound => format!(", bound = \"{}\"", bound.key()),
+    };
+    let (message, help) = match count_in(unit, number.decimal, other) {
         Some(amount) => (
             say!(
                 ja: "「{printed}」の単位が、この計画の金額の単位（{unit}）とちがいます",
                 en: "`{printed}` is not in the unit of money of this strategy ({unit})"
             ),
             say!(
-                ja: "足し合わせるために `{{ value = {amount}, printed = \"{printed}\" }}` と書いてください。印刷どおりに表示されます",
-                en: "write `{{ value = {amount}, printed = \"{printed}\" }}` so that it can be added up; it is shown as printed"
+                ja: "足し合わせるために `{{ value = {amount}, printed = \"{printed}\"{bound} }}` と書いてください。印刷どおりに表示されます",
+                en: "write `{{ value = {amount}, printed = \"{printed}\"{bound} }}` so that it can be added up; it is shown as printed"
             ),
         ),
         None => (
