@@ -42,7 +42,7 @@ pub(super) fn differences(given: &Given<'_>) -> Vec<Difference> {
         Err(guard) => return vec![Difference { from: Role::Target, amount: Err(guard) }],
     };
     [
-        (Role::Target, given.target(&actual, None)),
+        (Role::Target, given.applicable_target(&actual)),
         (Role::Baseline, given.baseline(&actual)),
         (Role::Previous, given.previous(&actual)),
     ]

@@ -1,7 +1,7 @@
 //! Key figures: an indicator at a glance, its newest value against its target.
 
 use super::here::Here;
-use super::time::{ColumnView, YearView, period_short};
+use super::time::{YearView, period_short};
 use super::value::{ValueView, figure_and_unit};
 use crate::assess::Guard;
 use crate::model::{
@@ -34,8 +34,6 @@ pub struct KeyFigure<'a> {
     pub figure: &'a str,
     /// The unit, where the cell bears none; behind it the word of a bound.
     pub unit: Option<String>,
-    /// The column in which it stands.
-    pub column: ColumnView,
     /// The year or period in which it was measured, or else the year of its column; none for
     /// a target of the end of the plan.
     pub when: Option<String>,
@@ -89,8 +87,7 @@ pub(super) fn newest<'a>(
         let year_view = here.year(*year);
         // Charts say it in words, whatever else the page shows.
         let value = ValueView::of_money_in_words(here, of, *cell);
-        let column = ColumnView { kind: "year", year: Some(year_view.clone()) };
-        let figure = KeyFigure { figure, unit, column, when: Some(year_view.name.clone()), value };
+        let figure = KeyFigure { figure, unit, when: Some(year_view.name.clone()), value };
         Some((*year, (*kind, KeyAmount { kind: kind.key(), year: year_view, figure })))
     });
     let mut newest: Vec<(FiscalYear, (MoneyKind, KeyAmount<'a>))> = newest.collect();
@@ -132,12 +129,10 @@ pub(super) fn incomparable(here: &Here<'_>, indicator: &Indicator, standing: &St
 fn key_figure<'a>(here: &Here<'a>, of: StrategyIx, indicator: &'a Indicator, figure: &Figure<'a>) -> KeyFigure<'a> {
     let (printed, unit) = figure_and_unit(figure.value, indicator.unit.as_deref());
     let measured = figure.value.measured.map(|period| period_short(period, indicator.year_kind, here.words.lang));
-    let column = here.column(indicator, figure.column);
     KeyFigure {
         figure: printed,
         unit,
-        when: measured.or_else(|| column.year.as_ref().map(|year| year.name.clone())),
-        column,
+        when: measured.or_else(|| here.column(indicator, figure.column).map(|year| year.name.clone())),
         value: ValueView::of_figure(here, of, indicator.year_kind, figure),
     }
 }
