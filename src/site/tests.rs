@@ -309,12 +309,7 @@ fn a_chart_is_titled_by_what_is_seen_and_nothing_is_told_twice() {
         "平成30年度は5千人、令和元年度の目標の9千人まであと4千人",
         "令和元年度の欄に載っているのは、平成30年度に測られた値です。",
     );
-    check(
-        more,
-        "actual.R1 = \"5 (H27/R1)\"\ntarget.end = 9",
-        "no chart",
-        "nothing",
-    );
+    check(more, "actual.R1 = \"5 (H27/R1)\"\ntarget.end = 9", "no chart", "nothing");
     check(
         more,
         "actual.R1 = 22\ntarget.end = { value = 400, note = \"累計かもしれない\" }",

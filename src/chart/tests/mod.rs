@@ -202,8 +202,12 @@ fn interim_and_estimated_values_have_shapes_of_their_own() {
     let drawing = draw(&given, ChartKind::Bars);
     assert_eq!(drawing.figures("chart-interim"), figures(&[("2019", "3")]));
     assert_eq!(drawing.words("chart-name")[1], "年度途中の値 令和元年度（2019年度）");
+    let marked = |given: &Given| given.chart().unwrap().svg.matches("chart-target-line").count();
+    assert_eq!(marked(&given), 1, "on the latest value");
     given.actual.remove(0);
-    assert_eq!(given.chart(), None, "what is not final is compared with no target");
+    let drawing = draw(&given, ChartKind::Bars);
+    assert_eq!(drawing.words("chart-name")[0], "年度途中の値 令和元年度（2019年度）");
+    assert_eq!(marked(&given), 0, "the target is not marked on what is not final");
 }
 
 #[test]

@@ -27,11 +27,7 @@ fn marks_are_counted_kind_by_kind_and_what_bears_none_is_counted_as_such() {
         // D8: the edition that counts has one sheet, and that of the year before says nothing of it.
         assert_eq!((programs.total, programs.named), (1, false));
         let poor = "programs.html#group-status-1";
-        assert_eq!(
-            parts(programs),
-            [("◎", 0, None), ("×", 1, Some(poor))],
-            "the newest counts"
-        );
+        assert_eq!(parts(programs), [("◎", 0, None), ("×", 1, Some(poor))], "the newest counts");
         let bars: Vec<_> = programs.parts.iter().filter_map(|part| part.bar.as_ref()).collect();
         let bars: Vec<_> = bars.iter().map(|bar| (&*bar.from, &*bar.middle, &*bar.width)).collect();
         assert_eq!(bars, [("0.0%", "50.0%", "100.0%")]);
