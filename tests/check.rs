@@ -548,25 +548,11 @@ fn looks_wrong() -> Vec<Fault> {
             "policies/kosodate/policy.md:2:10 number-and-name",
         ),
         edit(
-            "a full-width sign in a unit",
-            IJU,
-            r#"unit = "%""#,
-            r#"unit = "％""#,
-            "policies/iju/policy.md:17:8 odd-character",
-        ),
-        edit(
             "a character for several in an account",
             AKIYA,
             "06企画費",
             "06企画㌔費",
             "programs/akiya/program.md:3:11 odd-character",
-        ),
-        edit(
-            "a full-width sign in a value",
-            IJU_2024,
-            r#"actual.R6 = "82.0%""#,
-            r#"actual.R6 = "82.0％""#,
-            "policies/iju/2024.md:10:13 odd-character",
         ),
         edit(
             "marks of Word in place of a list",
