@@ -216,30 +216,45 @@ fn closing(drafts: &[&str], language: &str) -> String {
 
 #[test]
 fn the_command_claims_no_more_than_it_checked() {
-    snapbox::assert_data_eq!(closing(&[], "ja"), snapbox::str![[r#"
+    snapbox::assert_data_eq!(
+        closing(&[], "ja"),
+        snapbox::str![[r#"
 22 ファイルを調べました。原稿とテーマのファイルに誤りはありません（ページの作成は調べていません。`shirube build` で確かめてください）
 
-"#]]);
-    snapbox::assert_data_eq!(closing(&["2024"], "ja"), snapbox::str![[r#"
+"#]]
+    );
+    snapbox::assert_data_eq!(
+        closing(&["2024"], "ja"),
+        snapbox::str![[r#"
 22 ファイルを調べました。原稿とテーマのファイルに誤りはありません（ページの作成は調べていません。`shirube build` で確かめてください）
 藍町総合戦略: 下書きのため公開されない版: 「令和6年度 検証シート」 (2024)
 
-"#]]);
-    snapbox::assert_data_eq!(closing(&["2023", "2024"], "ja"), snapbox::str![[r#"
+"#]]
+    );
+    snapbox::assert_data_eq!(
+        closing(&["2023", "2024"], "ja"),
+        snapbox::str![[r#"
 22 ファイルを調べました。原稿とテーマのファイルに誤りはありません（ページの作成は調べていません。`shirube build` で確かめてください）
 藍町総合戦略: 版がすべて下書きのため、公開される版はありません: 「令和5年度 検証シート」 (2023)、「令和6年度 検証シート」 (2024)
 
-"#]]);
-    snapbox::assert_data_eq!(closing(&["2024"], "en"), snapbox::str![[r#"
+"#]]
+    );
+    snapbox::assert_data_eq!(
+        closing(&["2024"], "en"),
+        snapbox::str![[r#"
 checked 22 files: no errors in the content and the files of the theme (pages were not drawn; run `shirube build` for that)
 藍町総合戦略: drafts that will not be published: `令和6年度 検証シート` (2024)
 
-"#]]);
-    snapbox::assert_data_eq!(closing(&["2023", "2024"], "en"), snapbox::str![[r#"
+"#]]
+    );
+    snapbox::assert_data_eq!(
+        closing(&["2023", "2024"], "en"),
+        snapbox::str![[r#"
 checked 22 files: no errors in the content and the files of the theme (pages were not drawn; run `shirube build` for that)
 藍町総合戦略: all editions are drafts, none will be published: `令和5年度 検証シート` (2023), `令和6年度 検証シート` (2024)
 
-"#]]);
+"#]]
+    );
 }
 
 const STRATEGY: &str = "strategy.toml";
