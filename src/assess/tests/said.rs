@@ -35,6 +35,13 @@ fn differences_need_no_method() {
             "前回の値を2.85ポイント上回っています。",
         ],
     );
+    for (unit, points) in
+        [("％", "ポイント"), ("パーセント", "ポイント"), ("‰", "パーミルポイント"), ("パーミル", "パーミルポイント")]
+    {
+        let expect = format!("目標値を1.2{points}下回っています。");
+        check_differences(&format!("unit = '{unit}'"), "actual.R1 = 7.3; target.R1 = 8.5", &[&expect]);
+    }
+    check_differences("", "actual.R1 = '7.3‰'; target.R1 = '8.5‰'", &["目標値を1.2パーミルポイント下回っています。"]);
     check_differences(UP, "actual.R1 = '1,000'; target.R1 = 1000", &["目標値と同じです。"]);
     check_differences(UP, "actual.R1 = 3", &[]);
     check_differences(UP, "target.R1 = 3", &[]);
