@@ -12,7 +12,11 @@ pub(super) fn advice(printed: &str) -> Bilingual {
     let text = quoted(printed);
     let numbers = numbers(printed);
     // Without it a figure that is only expected would count as a result.
-    let estimated = if printed.contains("見込") { ", estimated = true" } else { "" };
+    let estimated = match () {
+        () if printed.contains("見込") => ", estimated = true",
+        () if printed.contains("推計") => ", estimated = \"推計\"",
+        () => "",
+    };
     let otherwise = say!(
         ja: "全体が言葉なら `{{ printed = {text} }}`、値がないという意味なら `{{ missing = {text} }}` と書いてください",
         en: "write `{{ printed = {text} }}` if it is all words, `{{ missing = {text} }}` if it says that there is no value"

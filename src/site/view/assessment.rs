@@ -8,7 +8,7 @@ use super::time::{YearView, period_short};
 use super::value::figure_and_unit;
 use crate::assess::{Amount, Assessment, Explanation, InputLine, Role};
 use crate::diagnostic::Bilingual;
-use crate::model::{Better, Bound, Column, Indicator, Period, StrategyIx, Value};
+use crate::model::{Better, Bound, Column, Estimate, Indicator, Period, StrategyIx, Value};
 use serde::Serialize;
 use std::cmp::Ordering;
 
@@ -79,8 +79,8 @@ pub struct DifferenceView {
     pub other: String,
     /// How much they differ, with the unit: `154千人`, `16.7ポイント`.
     pub gap: String,
-    /// Whether the publisher calls one of them an estimate.
-    pub estimated: bool,
+    /// The word by which the publisher calls one of them an estimate: `推計`.
+    pub estimated: Option<String>,
     /// Whether both are of windows of several years, and not of the same.
     pub windows: bool,
     /// The column in which an older measurement was printed.
@@ -180,7 +180,10 @@ fn view(here: &Here<'_>, indicator: &Indicator, amount: &Amount) -> Option<Diffe
         same_year,
         other_when: other_when.filter(|other| *other != when),
         gap: format!("{}{unit}", amount.text),
-        estimated: actual.value.estimated.is_some() || other.value.estimated.is_some(),
+        estimated: [&actual.value, &other.value].into_iter().find_map(|value| match &value.estimated {
+            Some(Estimate::Worded(word)) => Some(word.clone()),
+            Some(Estimate::Expected) | None => None,
+        }),
         windows: amount.windows(indicator.year_kind).is_some(),
         carried_to: match (actual.column, actual.year) {
             (Column::Year(column), Some(measured)) if measured < column => Some(here.year_of(indicator, column)),
