@@ -534,6 +534,13 @@ fn looks_wrong() -> Vec<Fault> {
             "policies/kosodate/2024.md:12:9 mark-method",
         ),
         edit(
+            "a scale under the name of a series",
+            "strategy.toml",
+            "[[scale]]\nid = \"funding\"",
+            "[[scale]]\nid = \"forecast\"\ntitle = \"見通し\"\nof = [\"indicator\"]\nmarks = [{ mark = \"明るい\" }]\n\n[[scale]]\nid = \"funding\"",
+            "strategy.toml:30:1 hidden-series",
+        ),
+        edit(
             "words forgotten",
             IJU_2024,
             "## 現状と課題\n住まいの登録が進んだ。\n",
