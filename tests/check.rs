@@ -538,7 +538,7 @@ fn looks_wrong() -> Vec<Fault> {
             "strategy.toml",
             "[[scale]]\nid = \"funding\"",
             "[[scale]]\nid = \"forecast\"\ntitle = \"見通し\"\nof = [\"indicator\"]\nmarks = [{ mark = \"明るい\" }]\n\n[[scale]]\nid = \"funding\"",
-            "strategy.toml:30:1 hidden-series",
+            "strategy.toml:29:1 hidden-series",
         ),
         edit(
             "words forgotten",
