@@ -48,6 +48,17 @@ class Site {
     return [...largest.values()].map(({ page }) => page)
   }
 
+  /** Of each kind a page as most are, by its size, and the largest one. */
+  typicalAndLargestOfEachKind() {
+    const sizes = new Map(this.pages.map(page => [page, this.read(page).length]))
+    const kinds = new Map()
+    for (const page of this.pages) kinds.set(kind(page), [...kinds.get(kind(page)) ?? [], page])
+    return [...kinds.values()].flatMap(pages => {
+      pages.sort((a, b) => sizes.get(a) - sizes.get(b) || (a < b ? -1 : 1))
+      return [...new Set([pages[Math.floor(pages.length / 2)], pages.at(-1)])]
+    })
+  }
+
   async serve() {
     const server = createServer((request, response) => {
       try {
