@@ -13,7 +13,7 @@ const viewports = [
 /** From this width on, tables fit; below it, one that does not may scroll, if readers can see and do it. */
 const DESK = 1024
 
-const pages = site => process.env.PROBE_ALL ? site.pages : site.typicalAndLargestOfEachKind()
+const pages = site => site.sample()
 
 for (const { name, setting } of viewports) {
   const mayScroll = setting.width < DESK && setting.media !== 'print'

@@ -10,7 +10,7 @@ import assert from 'node:assert'
 import { availableParallelism } from 'node:os'
 import { after, test } from 'node:test'
 import { apply, launch, tab, usual } from './browser.mjs'
-import { broken, site } from './site.mjs'
+import { broken, grouped, site } from './site.mjs'
 
 const TABS = availableParallelism() + 1
 
@@ -137,7 +137,7 @@ async function sweep(site, way) {
   const results = new Map(mine.map(look => [look, { seen: 0, findings: [], milliseconds: 0 }]))
   const chosen = new Map(mine.map(look => [look, new Set(look.choose(site))]))
   const settings = [...grouped(mine, look => JSON.stringify(look.setting)).values()]
-  const waiting = [...site.pages]
+  const waiting = site.pages.filter(page => mine.some(look => chosen.get(look).has(page)))
   await atOnce(async () => {
     if (settings.length === 0) return
     const page = await tab(browser, settings[0][0].setting, { scripts: way.scripts, axe: way.scripts })
@@ -196,12 +196,6 @@ function watch(page) {
   page.on('console', message => now.complaints.push(`${message.type()}: ${message.text()}`))
   page.on('pageerror', error => now.complaints.push(`error: ${error.message}`))
   return { begin: () => (now = { requests: [], complaints: [] }) }
-}
-
-function grouped(items, key) {
-  const groups = new Map()
-  for (const item of items) groups.set(key(item), [...groups.get(key(item)) ?? [], item])
-  return groups
 }
 
 /** Fails with the findings gathered by rule: how often, on how many pages, and where the first ones are. */
