@@ -19,7 +19,9 @@ for (const { name, setting } of viewports) {
   const mayScroll = setting.width < DESK && setting.media !== 'print'
   somePages(`everything fits ${name}`, pages, setting, page => page.evaluate(fits, mayScroll))
   somePages(`no text stands letter under letter ${name}`, pages, setting, page => page.evaluate(narrow))
-  if (setting.media !== 'print') somePages(`what is touched is 24 px large ${name}`, pages, setting, page => page.evaluate(targets, 24))
+  // Whether links stand too close hangs on where their lines end, so on a common phone no page is left out.
+  const touched = setting.width === 390 ? site => site.pages : pages
+  if (setting.media !== 'print') somePages(`what is touched is 24 px large ${name}`, touched, setting, page => page.evaluate(targets, 24))
   somePages(`words in charts keep clear of each other ${name}`, pages, setting, page => page.evaluate(labels))
 }
 
