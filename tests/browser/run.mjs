@@ -9,7 +9,7 @@
 
 import { begin, provenOnBrokenPages } from './support/suite.mjs'
 
-const areas = ['weight', 'charts', 'axe', 'ministry', 'contrast', 'reflow', 'keyboard', 'lists', 'preferences', 'print', 'ways', 'search', 'languages', 'alone']
+const areas = ['weight', 'charts', 'axe', 'ministry', 'contrast', 'reflow', 'viewports', 'keyboard', 'lists', 'preferences', 'print', 'ways', 'search', 'languages', 'alone']
 
 const [, , , ...chosen] = process.argv
 const unknown = chosen.filter(area => !areas.includes(area))
