@@ -23,6 +23,7 @@
 pub mod files;
 pub mod folder;
 mod front_matter;
+mod href;
 mod ids;
 mod judgement;
 mod memory;
@@ -43,6 +44,7 @@ mod value;
 
 pub use files::{ContentFiles, natural};
 pub use folder::{Files, Folder, ReadError, UnitFolder, load_all, read};
+pub(crate) use href::not_an_address;
 pub use ids::is_id;
 pub use memory::Reader;
 pub use no_strategy::no_strategy;

@@ -2,9 +2,10 @@
 
 use super::files::ContentFiles;
 use super::front_matter::Toml;
+use super::href::href;
 use super::table::{Item, Table};
 use crate::diagnostic::{Diagnostic, Sources, Span};
-use crate::model::{Accent, Base, Colour, Contact, GlossaryTerm, Link, Logo, Phone, Site};
+use crate::model::{Accent, Base, Colour, Contact, GlossaryTerm, Link, Logo, Phone, Scheme, Site, is_mail};
 use crate::say;
 
 /// What browsers show as pictures, by the endings of their names.
@@ -119,7 +120,7 @@ fn picture(item: Item<'_>, beside: &[String]) -> Option<(String, Span)> {
 fn contact(table: &Table<'_>) -> Option<Contact> {
     let name = table.required("name");
     let (address, phone) = (table.text("address"), table.get("phone").and_then(phone));
-    let (mail, url) = (table.get("mail").and_then(mail), table.get("url").and_then(|item| address_of(item, &WEB)));
+    let (mail, url) = (table.get("mail").and_then(mail), table.get("url").and_then(|item| href(item, &[Scheme::Web])));
     table.end();
     Some(Contact { name: name?, address, phone, mail, url })
 }
@@ -153,41 +154,11 @@ fn mail(item: Item<'_>) -> Option<String> {
     None
 }
 
-fn is_mail(written: &str) -> bool {
-    let plain = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._%+-".contains(&byte));
-    written.split_once('@').is_some_and(|(name, host)| {
-        let steps = host.split('.').collect::<Vec<_>>();
-        !name.is_empty() && plain(name) && plain(host) && steps.len() > 1 && steps.iter().all(|step| !step.is_empty())
-    })
-}
-
 fn link(table: Table<'_>) -> Option<Link> {
     let label = table.required("label");
-    let href =
-        table.required_item("href").and_then(|item| address_of(item, &["https://", "http://", "mailto:", "tel:"]));
+    let href = table.required_item("href").and_then(|item| href(item, &Scheme::ALL));
     table.end();
     Some(Link { label: label?, href: href? })
-}
-
-const WEB: [&str; 2] = ["https://", "http://"];
-
-/// An address that begins with one of `schemes`.
-fn address_of(item: Item<'_>, schemes: &[&str]) -> Option<String> {
-    let written = item.text()?;
-    let rest = schemes.iter().find_map(|scheme| written.strip_prefix(scheme));
-    if rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(char::is_whitespace)) {
-        return Some(written);
-    }
-    let all = schemes.join(", ");
-    item.report(
-        "not-an-address",
-        say!(ja: "「{written}」はアドレスとして読めません", en: "`{written}` is not an address"),
-        say!(
-            ja: "`https://www.city.example.jp/` のように書いてください（始まりは {all} のどれか）",
-            en: "write it like `https://www.city.example.jp/`; it begins with one of {all}"
-        ),
-    );
-    None
 }
 
 /// The glossary, in the order in which it is written.

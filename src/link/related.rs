@@ -2,12 +2,10 @@
 
 use super::Findings;
 use super::names::resolve;
+use crate::content::not_an_address;
 use crate::diagnostic::{Diagnostic, Span};
-use crate::model::{Node, NodeId, Prose, Reference, Report, Strategy, StrategyIx, Target};
+use crate::model::{Href, Node, NodeId, Prose, Reference, Report, Scheme, Strategy, StrategyIx, Target};
 use crate::say;
-
-/// Schemes that a link may have beside the names of nodes.
-const SCHEMES: [&str; 3] = ["http", "https", "mailto"];
 
 /// Sets links, mentions, successors, and their other ends.
 pub(super) fn link(report: &mut Report, found: &mut Findings) {
@@ -79,17 +77,25 @@ fn check_words(report: &Report, ix: StrategyIx, prose: &Prose, assets: &[String]
             }
         } else if let Some(reference) = Reference::parse(destination, span) {
             targets.extend(resolve(&report.strategies, &report.names, ix, &reference, found));
-        } else if !of_folder && !is_elsewhere(destination) {
-            found.report(leads_nowhere(report.strategy(ix), destination, assets, span));
+        } else if !of_folder && !destination.starts_with('#') && Href::parse(destination, &Scheme::ALL).is_none() {
+            found.report(match looks_like_an_address(destination) {
+                true => not_an_address(destination, span, &Scheme::ALL),
+                false => leads_nowhere(report.strategy(ix), destination, assets, span),
+            });
         }
     }
     targets
 }
 
-/// Whether a destination is another site's, or a place on the same page.
-fn is_elsewhere(destination: &str) -> bool {
-    let scheme = destination.split_once(':').map_or("", |(scheme, _)| scheme);
-    destination.starts_with('#') || SCHEMES.iter().any(|known| known.eq_ignore_ascii_case(scheme))
+/// Whether a destination that leads nowhere was meant to lead to another site: no name of a node and of no file.
+fn looks_like_an_address(destination: &str) -> bool {
+    let begins = |begin: &&str| {
+        destination.split_at_checked(begin.len()).is_some_and(|(head, _)| head.eq_ignore_ascii_case(begin))
+    };
+    let schemes = ["http:", "https:", "mailto:", "tel:", "javascript:", "vbscript:", "data:", "file:", "www."];
+    destination.contains("//")
+        || destination.contains(|c: char| c == '\\' || c.is_control())
+        || schemes.iter().any(begins)
 }
 
 fn no_picture(destination: &str, assets: &[String], span: Span) -> Diagnostic {

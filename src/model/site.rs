@@ -1,6 +1,7 @@
 //! The site as a whole: `site.toml`.
 
 use super::colour::Colour;
+use super::href::Href;
 use crate::diagnostic::Span;
 
 /// What is said of the site as a whole: `site.toml`.
@@ -142,7 +143,7 @@ pub struct Contact {
     /// `mail`: its mail address.
     pub mail: Option<String>,
     /// `url`: a page of its own, such as a form: `https://…`.
-    pub url: Option<String>,
+    pub url: Option<Href>,
 }
 
 /// A telephone number.
@@ -171,8 +172,8 @@ impl Phone {
 pub struct Link {
     /// `label`: its words.
     pub label: String,
-    /// `href`: where it leads, `https://…` or `mailto:…`.
-    pub href: String,
+    /// `href`: where it leads: `https://…`, `mailto:…` or `tel:…`.
+    pub href: Href,
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::{error, picture};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Accent, Site};
+use crate::model::{Accent, Href, Site};
 use serde::Serialize;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -77,7 +77,7 @@ impl<'a> SiteView<'a> {
             phone: contact.phone.as_ref().map(|phone| phone.printed.as_str()),
             tel: contact.phone.as_ref().map(|phone| phone.digits.as_str()),
             mail: contact.mail.as_deref(),
-            url: contact.url.as_deref(),
+            url: contact.url.as_ref().map(Href::as_str),
         });
         Ok(Self {
             title: &site.title,
@@ -87,7 +87,7 @@ impl<'a> SiteView<'a> {
             logo: logo.transpose()?,
             styles: [ACCENT, STYLE].into_iter().filter(|name| assets.contains_key(*name)).collect(),
             contact,
-            links: site.links.iter().map(|link| LinkView { label: &link.label, href: &link.href }).collect(),
+            links: site.links.iter().map(|link| LinkView { label: &link.label, href: link.href.as_str() }).collect(),
         })
     }
 }

@@ -1,6 +1,6 @@
 //! The shape of `report.json`, field by field. What was not given is left out.
 
-use crate::model::{Bound, Content, Decimal, Edition, Indicator, Mark, Period, Scale, Value};
+use crate::model::{Bound, Content, Decimal, Edition, Href, Indicator, Mark, Period, Scale, Value};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -438,7 +438,7 @@ impl<'r> From<&'r Edition> for EditionJson<'r> {
             note: edition.note.as_deref(),
             document: edition.document.as_ref().map(|document| DocumentJson {
                 title: &document.title,
-                url: document.url.as_deref(),
+                url: document.url.as_ref().map(Href::as_str),
                 published: document.published.as_deref(),
                 summary: document.summary,
                 note: document.note.as_deref(),
