@@ -39,7 +39,27 @@ fn keys(table: &Table<'_>, beside: &[String], span: Span) -> Site {
         contact: table.table("contact").and_then(|table| contact(&table)),
         links: table.tables("link").into_iter().filter_map(link).collect(),
         theme: table.text("theme"),
+        csp: table.get("csp").map_or(plain.csp, policy),
         span,
+    }
+}
+
+/// The policy under `csp`: a text in place of ours, or `false` for none.
+fn policy(item: Item<'_>) -> Option<String> {
+    let plain = Site::default().csp;
+    match item.raw().as_bool() {
+        Some(wanted) => plain.filter(|_| wanted),
+        None if item.raw().as_str().is_some() => {
+            // A policy is written in several lines, but stands in one.
+            item.text().map(|text| text.split_whitespace().collect::<Vec<_>>().join(" ")).or(plain)
+        }
+        None => {
+            item.wrong_type(say!(
+                ja: "Content-Security-Policy の文字列か、付けないことを示す `false` ",
+                en: "a Content-Security-Policy as a text, or `false` for none"
+            ));
+            plain
+        }
     }
 }
 

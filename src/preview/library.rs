@@ -1,6 +1,7 @@
 //! The content in memory: read once, then only the files that have changed, and linked again only
 //! the units in which they lie.
 
+use super::page;
 use super::shelf::{Entry, Shelf, Unit};
 use crate::content::folder::{self, Loading, unit_of};
 use crate::content::{self, ReadError, Shared, natural};
@@ -154,7 +155,9 @@ impl Library {
         strategies.sort_by(|a, b| natural(a, b));
         let (mut new, mut found) = content::shared(around.places(), strategies, sources);
         // The preview is not where the site is published.
-        Arc::make_mut(&mut new.site).base = None;
+        let site = Arc::make_mut(&mut new.site);
+        site.base = None;
+        site.csp = site.csp.as_deref().map(page::with_preview);
         let mut all: Vec<&mut Shelf> = shelves.values_mut().chain([around]).collect();
         if new != *shared {
             all.iter_mut().for_each(|shelf| shelf.unlink());
