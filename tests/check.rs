@@ -182,7 +182,7 @@ part-sum 1: parts that do not add up to their whole
 where it is as in the source, say so in that file: `[[acknowledge]]` with `rule` and `reason`
 藍町総合戦略, こども課: 0 findings, 1 outstanding sheet: policies/kosodate/2024.md
 藍町総合戦略, 企画課: 1 finding, 0 outstanding sheets
-checked 21 files: ready to publish
+checked 22 files: ready to publish
 
 "#]]
     );
@@ -575,6 +575,35 @@ fn looks_wrong() -> Vec<Fault> {
             "次のことが進んだ。\n・住まいの登録\n・仕事の紹介",
             "policies/iju/2024.md:21:1 run-together",
         ),
+        edit(
+            "a mark of Word in place of a heading",
+            IJU_2024,
+            "住まいの登録が進んだ。",
+            "■成果\n住まいの登録が進んだ。",
+            "policies/iju/2024.md:20:1 run-together",
+        ),
+        edit(
+            "a row of Excel below a table",
+            IJU_2024,
+            "住まいの登録が進んだ。",
+            "| 年度 | 件数 |\n|---|---|\n| R5 | 12 |\nR6\t13",
+            "policies/iju/2024.md:23:1 run-together",
+        ),
+        edit(
+            "a tag of HTML",
+            IJU_2024,
+            "住まいの登録が進んだ。",
+            "住まいの登録が<br>進んだ。",
+            "policies/iju/2024.md:20:8 raw-html",
+        ),
+        edit(
+            "a picture without words",
+            AKIYA,
+            "![空き家の分布]",
+            "![]",
+            "programs/akiya/program.md:5:1 wordless-picture",
+        ),
+        write("a key that lies in a folder", "programs/akiya/id_rsa", "x", "programs/akiya/program.md:2:8 unused-file"),
         edit(
             "an acknowledgement that silences nothing",
             IJU_2024,

@@ -1,6 +1,8 @@
 //! `site.toml` and `glossary.toml`.
 
-use super::files::ContentFiles;
+use super::drawing;
+use super::files::{ContentFiles, OtherFile};
+use super::folder::is_drawing;
 use super::front_matter::Toml;
 use super::href::href;
 use super::table::{Item, Table};
@@ -15,7 +17,7 @@ const PICTURES: [&str; 5] = ["svg", "png", "jpg", "jpeg", "webp"];
 pub(super) fn site(files: &ContentFiles, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Site {
     let Some(id) = files.site else { return Site::default() };
     let (site, mut found) = Toml::whole(id, sources).read(|table| {
-        let site = keys(table, &files.beside, Span::new(id, 0..0));
+        let site = keys(table, &files.beside, sources, Span::new(id, 0..0));
         table.end();
         site
     });
@@ -23,7 +25,7 @@ pub(super) fn site(files: &ContentFiles, sources: &Sources, diagnostics: &mut Ve
     site
 }
 
-fn keys(table: &Table<'_>, beside: &[String], span: Span) -> Site {
+fn keys(table: &Table<'_>, beside: &[OtherFile], sources: &Sources, span: Span) -> Site {
     let plain = Site::default();
     Site {
         title: table.required("title").unwrap_or(plain.title),
@@ -35,7 +37,7 @@ fn keys(table: &Table<'_>, beside: &[String], span: Span) -> Site {
         print: table.get("print").and_then(Item::flag).unwrap_or(true),
         search: table.get("search").and_then(Item::flag).unwrap_or(true),
         accent: table.get("accent").and_then(accent),
-        logo: table.table("logo").and_then(|table| logo(&table, beside)),
+        logo: table.table("logo").and_then(|table| logo(&table, beside, sources)),
         contact: table.table("contact").and_then(|table| contact(&table)),
         links: table.tables("link").into_iter().filter_map(link).collect(),
         theme: table.text("theme"),
@@ -106,8 +108,8 @@ fn accent(item: Item<'_>) -> Option<Accent> {
     Some(accent)
 }
 
-fn logo(table: &Table<'_>, beside: &[String]) -> Option<Logo> {
-    let file = table.required_item("file").and_then(|item| picture(item, beside));
+fn logo(table: &Table<'_>, beside: &[OtherFile], sources: &Sources) -> Option<Logo> {
+    let file = table.required_item("file").and_then(|item| picture(item, beside, sources));
     let alt = table.required("alt");
     table.end();
     let (file, span) = file?;
@@ -115,7 +117,7 @@ fn logo(table: &Table<'_>, beside: &[String]) -> Option<Logo> {
 }
 
 /// The name of a picture that lies beside `site.toml`, and where it is named.
-fn picture(item: Item<'_>, beside: &[String]) -> Option<(String, Span)> {
+fn picture(item: Item<'_>, beside: &[OtherFile], sources: &Sources) -> Option<(String, Span)> {
     let file = item.text()?;
     let ending = file.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
     if !ending.is_some_and(|ending| PICTURES.contains(&ending.as_str())) {
@@ -127,12 +129,16 @@ fn picture(item: Item<'_>, beside: &[String]) -> Option<(String, Span)> {
         );
         return None;
     }
-    if !beside.contains(&file) {
+    let Some(there) = beside.iter().find(|other| other.name == file) else {
         let message = say!(ja: "画像「{file}」がありません", en: "there is no picture `{file}`");
         let help = say!(ja: "site.toml と同じフォルダーに置いてください", en: "put it beside site.toml");
-        let names = beside.iter().map(String::as_str);
+        let names = beside.iter().map(|other| other.name.as_str());
         item.file.report(Diagnostic::error("no-such-file", item.span(), message).help(help).suggest(&file, names));
         return None;
+    };
+    if is_drawing(&file) {
+        let place = item.span().source;
+        drawing::check(&file, there.drawing, sources, place).into_iter().for_each(|found| item.file.report(found));
     }
     Some((file, item.span()))
 }

@@ -5,6 +5,7 @@
 //! of [`crate::content`]; how the nodes are tied together, of [`crate::link`].
 
 mod acknowledgement;
+mod asset;
 mod colour;
 mod digits;
 mod edition;
@@ -26,6 +27,7 @@ mod value;
 mod yen;
 
 pub use acknowledgement::Acknowledgement;
+pub use asset::{Asset, AssetKind};
 pub use colour::Colour;
 pub use digits::{grouped, with_separators};
 pub use edition::{Document, Edition, EditionIx, Stage};
