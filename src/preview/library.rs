@@ -7,6 +7,7 @@ use crate::content::folder::{self, Listing, Loading, unit_of};
 use crate::content::{self, ReadError, Shared, natural};
 use crate::diagnostic::{self, Bilingual, Diagnostic, Severity, SourceId, Sources, Span, publishable};
 use crate::model::Site;
+use crate::pipeline::Drafts;
 use crate::say;
 use crate::theme::{self, Theme, ThemeFile};
 use rayon::prelude::*;
@@ -17,6 +18,7 @@ use std::sync::Arc;
 /// A content folder as it was when its files were last looked at.
 pub(super) struct Library {
     root: PathBuf,
+    drafts: Drafts,
     /// The units to read; all where it is empty.
     wanted: Vec<String>,
     /// What lies in no folder.
@@ -62,10 +64,11 @@ struct LoadedTheme {
 
 impl Library {
     /// Reads the folder `root`, or of it the units that `only` names.
-    pub(super) fn open(root: &Path, only: &[String]) -> Result<Self, ReadError> {
+    pub(super) fn open(root: &Path, only: &[String], drafts: Drafts) -> Result<Self, ReadError> {
         let Listing { paths, linked } = folder::paths(root, only)?;
         let mut library = Self {
             root: root.to_owned(),
+            drafts,
             wanted: folder::units(only).map(str::to_owned).collect(),
             around: Shelf::default(),
             shelves: BTreeMap::new(),
@@ -149,7 +152,7 @@ impl Library {
 
     /// Links what has changed; returns all that is wrong.
     fn link(&mut self) -> Vec<Diagnostic> {
-        let Self { around, shelves, shared, sources, .. } = self;
+        let Self { around, shelves, shared, sources, drafts, .. } = self;
         around.sort();
         shelves.values_mut().for_each(Shelf::sort);
         let mut strategies: Vec<String> = shelves.values().flat_map(Shelf::strategies).map(str::to_owned).collect();
@@ -164,7 +167,7 @@ impl Library {
             all.iter_mut().for_each(|shelf| shelf.unlink());
             *shared = new;
         }
-        all.par_iter_mut().for_each(|shelf| shelf.link(shared, sources));
+        all.par_iter_mut().for_each(|shelf| shelf.link(shared, sources, *drafts));
         found.extend(all.iter().flat_map(|shelf| shelf.found().iter().cloned()));
         found
     }
