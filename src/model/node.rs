@@ -157,6 +157,12 @@ impl Account {
 }
 
 impl Node {
+    /// The departments in charge as `sheet`, the newest that counts, says: those that it prints, else those that
+    /// stay. What only an older sheet prints is over.
+    pub fn departments_in<'a>(&'a self, sheet: Option<&'a Sheet>) -> &'a [String] {
+        sheet.map(|sheet| &sheet.departments).filter(|printed| !printed.is_empty()).unwrap_or(&self.departments)
+    }
+
     /// What the edition `edition` says of it, if it has a sheet there.
     pub fn sheet(&self, edition: EditionIx) -> Option<&Sheet> {
         self.sheets.iter().find(|sheet| sheet.edition == edition)

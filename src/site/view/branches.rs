@@ -59,6 +59,10 @@ pub struct BranchLine<'a> {
     pub depth: usize,
     /// Whether the lines of others follow that stand below it.
     pub heads: bool,
+    /// The edition that last had a sheet of it, where the one that counts has none.
+    pub left_out_since: Option<&'a str>,
+    /// Whether that edition came after the one that counts.
+    pub told_later: bool,
     /// The marks that the edition that counts gives it, one for each column.
     pub given: Vec<Option<GivenView<'a>>>,
     /// Its indicators.
@@ -116,6 +120,8 @@ pub(crate) fn branches<'a>(here: &Here<'a>, ix: StrategyIx) -> Option<BranchesVi
         node: here.node(ix, line.id),
         depth: line.depth,
         heads: line.heads,
+        left_out_since: here.left_out_since(line.id).map(|edition| edition.label.as_str()),
+        told_later: here.told_later(line.id),
         given: keys.iter().map(|key| line.given.remove(key)).collect(),
         indicators: if shows_indicators { briefs(here, line.id) } else { Vec::new() },
         programs: report.rows(Owner::Node(line.id)).count(),
@@ -187,7 +193,7 @@ fn printed<'a>(here: &Here<'a>, line: &Line<'a>, columns: &BTreeSet<ColumnKey>) 
     let totals = merged_amounts(here.sheets(line.id), |sheet| &sheet.total);
     let total = |key: &ColumnKey| match sum(&line.sums, *key) {
         Some(_) => None,
-        None => Some(ValueView::of_money(here, line.id.strategy, *totals.get(&key.1)?.get(&key.0)?)),
+        None => Some(ValueView::of_money(here, line.id.strategy, key.1, *totals.get(&key.1)?.get(&key.0)?)),
     };
     columns.iter().map(total).collect()
 }

@@ -61,6 +61,8 @@ pub struct ProgramLine<'a> {
     pub markers: Vec<MarkerView<'a>>,
     /// The edition that last had a sheet of it, where the one that counts has none.
     pub left_out_since: Option<&'a str>,
+    /// Whether that edition came after the one that counts.
+    pub told_later: bool,
     /// The marks that the edition that counts gives it, one for each column.
     pub given: Vec<Option<GivenView<'a>>>,
     /// The amounts, one for each column.
@@ -93,6 +95,7 @@ pub(crate) fn all_programs<'a>(here: &Here<'a>, ix: StrategyIx, order: &Order) -
         departments: departments(here, *id).iter().map(|name| DepartmentLink::new(here, ix, name)).collect(),
         markers: markers(here, *id),
         left_out_since: here.left_out_since(*id).map(|edition| edition.label.as_str()),
+        told_later: here.told_later(*id),
         given: keys.iter().map(|key| given.remove(key)).collect(),
         amounts: amounts.iter().map(|key| listed(here, ix, money, *key)).collect(),
     });
@@ -166,7 +169,7 @@ fn listed<'a>(
 ) -> Option<ListedAmount<'a>> {
     let cell = money.get(&kind)?.get(&year)?;
     let number = cell.value.decimal().map(|number| number.to_string());
-    Some(ListedAmount { value: ValueView::of_money(here, ix, *cell), number })
+    Some(ListedAmount { value: ValueView::of_money(here, ix, kind, *cell), number })
 }
 
 /// The programs by printed word; words are told apart by year no further than the list does.

@@ -63,6 +63,8 @@ pub struct RowView<'a> {
     pub note: Option<&'a str>,
     /// The edition that last had a sheet of the program, where the one that counts has none.
     pub left_out_since: Option<&'a str>,
+    /// Whether that edition came after the one that counts.
+    pub told_later: bool,
     /// What the edition that counts gives the program, one for each of [`RowsView::scales`].
     pub judged: Vec<Option<JudgementView<'a>>>,
     /// The amounts, one for each column of [`RowsView::newest`].
@@ -133,7 +135,7 @@ pub(crate) fn rows<'a>(here: &Here<'a>, of: StrategyIx, owner: Owner) -> Option<
         Owner::Strategy(_) => &strategy.groups,
         Owner::Node(id) => &here.report.node(id).groups,
     };
-    let rows: Vec<(&'a Row, NodeId)> = here.report.rows(owner).collect();
+    let rows = here.rows(of, owner);
     let shows_marks = here.shows("judged") || here.shows("scales");
     let marks = |program| if shows_marks { current_marks(here, of, program) } else { Vec::new() };
     let judged: Vec<Vec<JudgementView<'a>>> = rows.iter().map(|(_, program)| marks(*program)).collect();
@@ -204,13 +206,14 @@ fn view<'a>(here: &Here<'a>, of: StrategyIx, row: &'a Row, program: NodeId) -> R
         also: also.map(|target| RefView::new(here, of, target)).collect(),
         note: row.note.as_deref(),
         left_out_since: here.left_out_since(program).map(|edition| edition.label.as_str()),
+        told_later: here.told_later(program),
         judged: Vec::new(),
         amounts: Vec::new(),
     }
 }
 
 fn amounts<'a>(here: &Here<'a>, of: StrategyIx, owner: Owner) -> Option<RowAmounts<'a>> {
-    let rows: Vec<_> = here.report.rows(owner).collect();
+    let rows = here.rows(of, owner);
     let money: Vec<_> =
         rows.iter().map(|(_, program)| merged_amounts(here.sheets(*program), |sheet| &sheet.money)).collect();
     let totals = match owner {
@@ -227,7 +230,7 @@ fn amounts<'a>(here: &Here<'a>, of: StrategyIx, owner: Owner) -> Option<RowAmoun
     let lines = rows.iter().zip(&money).map(|((row, program), money)| {
         let cell = |(year, kind): &ColumnKey| {
             let cell = money.get(kind)?.get(year).filter(|_| row.stands_in(*year))?;
-            Some(ValueView::of_money(here, of, *cell))
+            Some(ValueView::of_money(here, of, *kind, *cell))
         };
         RowAmountLine {
             number: row.number.as_deref(),
