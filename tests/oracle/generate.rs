@@ -337,9 +337,9 @@ fn figures(
     let beside: Vec<Column> = figures.actual.keys().chain(figures.forecast.keys()).copied().collect();
     for column in beside {
         if column != Column::Start && chance.percent(7) {
-            let mut within = value(chance, level, false, column);
-            within.as_of = None;
-            figures.interim.insert(column, within.at(&format!("{}-09-30", year)));
+            let within = value(chance, level, false, column);
+            let within = if within.as_of.is_some() { within } else { within.at(&format!("{year}-09-30")) };
+            figures.interim.insert(column, within);
         }
     }
     figures

@@ -161,8 +161,8 @@ impl Value {
 
     /// The value with the day up to which it counts.
     pub(crate) fn at(mut self, day: &str) -> Value {
-        let again = self.as_of.replace(day.to_owned());
-        if again.is_some() { self } else { self.with(&format!("as_of = \"{day}\"")) }
+        self.as_of = Some(day.to_owned());
+        self.with(&format!("as_of = \"{day}\""))
     }
 
     fn estimated(mut self, how: Estimated) -> Value {
