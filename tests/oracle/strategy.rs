@@ -211,15 +211,16 @@ pub(crate) fn said_sums(city: &City, of: &str, counts: &dyn Fn(Owner) -> bool) -
     said
 }
 
-/// What changed with an edition, each with its number; nothing for the first.
-pub(crate) fn changes(city: &City, edition: usize) -> Vec<Expected> {
+/// What changed with an edition in the nodes that `counts` takes, each with its number; nothing for
+/// the first.
+pub(crate) fn changes(city: &City, edition: usize, counts: &dyn Fn(&Node) -> bool) -> Vec<Expected> {
     let all = shown(city);
     let Some(place) = all.iter().position(|shown| *shown == edition).filter(|place| *place > 0) else {
         return Vec::new();
     };
     let earlier = &all[..place];
     let mut counted: BTreeMap<&'static str, usize> = BTreeMap::new();
-    for node in &city.nodes {
+    for node in city.nodes.iter().filter(|node| counts(node)) {
         let Some(sheet) = node.sheets.get(&edition) else { continue };
         let before = |of: &dyn Fn(&Sheet) -> Option<Value>| {
             let prints = earlier.iter().rev().filter_map(|edition| Some((*edition, of(node.sheets.get(edition)?)?)));
@@ -276,8 +277,8 @@ pub(crate) fn changes(city: &City, edition: usize) -> Vec<Expected> {
         let in_edition = |node: &Node, edition: usize| node.sheets.contains_key(&edition);
         let new = |node: &&Node| in_edition(node, edition) && !earlier.iter().any(|place| in_edition(node, *place));
         let gone = |node: &&Node| !in_edition(node, edition) && in_edition(node, compared);
-        counted.insert("new", city.of_kind(Kind::Program).filter(new).count());
-        counted.insert("gone", city.of_kind(Kind::Program).filter(gone).count());
+        counted.insert("new", city.of_kind(Kind::Program).filter(|node| counts(node)).filter(new).count());
+        counted.insert("gone", city.of_kind(Kind::Program).filter(|node| counts(node)).filter(gone).count());
         let name = |node: &Node, edition: usize| {
             let printed = city.editions[edition].year.and_then(|year| node.printed.get(&year).cloned());
             printed.unwrap_or_else(|| node.name.clone())
@@ -285,7 +286,7 @@ pub(crate) fn changes(city: &City, edition: usize) -> Vec<Expected> {
         let renamed = |node: &&Node| {
             in_edition(node, edition) && in_edition(node, compared) && name(node, edition) != name(node, compared)
         };
-        counted.insert("renamed", city.nodes.iter().filter(renamed).count());
+        counted.insert("renamed", city.nodes.iter().filter(|node| counts(node)).filter(renamed).count());
     }
     let say = |(kind, count): (&'static str, usize)| {
         let said = Expected::new("change").with("edition", &city.editions[edition].id);

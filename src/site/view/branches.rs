@@ -53,6 +53,8 @@ pub struct BranchView<'a> {
 /// A goal or policy in the table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct BranchLine<'a> {
+    /// The node, as statements name it: `policy/3`.
+    pub of: String,
     /// The node.
     pub node: RefView<'a>,
     /// How many goals stand between it and the goal at the top.
@@ -113,6 +115,7 @@ pub(crate) fn branches<'a>(here: &Here<'a>, ix: StrategyIx) -> Option<BranchesVi
         |line: &Line<'a>| amounts.iter().filter_map(|key| sum(&line.sums, *key)).map(|sum| sum.gross).max();
     let longest = all().filter(|line| !line.heads).filter_map(in_columns).max();
     let view = |mut line: Line<'a>| BranchLine {
+        of: super::sums::key(here, line.id),
         node: here.node(ix, line.id),
         depth: line.depth,
         heads: line.heads,

@@ -79,6 +79,8 @@ pub struct MarkerView<'a> {
 /// What the rows cost.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RowAmounts<'a> {
+    /// What is summed up, as statements name it: `policy/3/rows`.
+    pub of: String,
     /// The unit of all amounts.
     pub unit: &'a str,
     /// Whether there are more columns than stand beside the rows already.
@@ -238,6 +240,7 @@ fn amounts<'a>(here: &Here<'a>, of: StrategyIx, owner: Owner) -> Option<RowAmoun
     let sums = here.only.is_none().then(|| SumLines::new(here, of, &of_rows(here.report, owner), &keys));
     let SumLines { gross, net } = sums.unwrap_or_default();
     Some(RowAmounts {
+        of: sums::rows_key(here, owner),
         unit: &here.report.strategy(of).money_unit,
         more: keys.len() > BESIDE_ROWS,
         lines: lines.collect(),
