@@ -172,9 +172,9 @@ impl Sum {
 }
 
 /// Gross and net sums over the rows whose owner `counts` takes.
-pub(crate) fn sums(city: &City, counts: &dyn Fn(Owner) -> bool) -> BTreeMap<(Money, i32), (Sum, Option<Sum>)> {
+pub(crate) fn sums(city: &City, counts: &dyn Fn(Owner) -> bool) -> BTreeMap<(Money, i32), (Sum, Sum)> {
     let rows = all_rows(city);
-    let mut sums: BTreeMap<(Money, i32), (Sum, Option<Sum>)> = BTreeMap::new();
+    let mut sums: BTreeMap<(Money, i32), (Sum, Sum)> = BTreeMap::new();
     for (at, (owner, row)) in rows.iter().enumerate() {
         if !counts(*owner) {
             continue;
@@ -186,10 +186,10 @@ pub(crate) fn sums(city: &City, counts: &dyn Fn(Owner) -> bool) -> BTreeMap<(Mon
         for ((money, year), value) in amounts(city, program) {
             let stands = row.years.as_ref().is_none_or(|years| years.contains(&year));
             let Some(number) = value.number().filter(|_| stands) else { continue };
-            let (gross, net) = sums.entry((money, year)).or_insert_with(|| (Sum::zero(), None));
+            let (gross, net) = sums.entry((money, year)).or_insert_with(|| (Sum::zero(), Sum::zero()));
             gross.add(number.decimal);
             if counted {
-                net.get_or_insert_with(Sum::zero).add(number.decimal);
+                net.add(number.decimal);
             }
         }
     }
@@ -202,11 +202,9 @@ pub(crate) fn said_sums(city: &City, of: &str, counts: &dyn Fn(Owner) -> bool) -
     for ((money, year), (gross, net)) in sums(city, counts) {
         let sum = |_: ()| Expected::new("sum").with("of", of).with("money", money.key()).with("year", year.to_string());
         said.push(sum(()).with("gross", gross.text()));
-        if let Some(net) = net {
-            let differs = net.number != gross.number;
-            let net = sum(()).with("net", net.text());
-            said.push(if differs { net } else { net.if_room() });
-        }
+        let differs = net.number != gross.number;
+        let net = sum(()).with("net", net.text());
+        said.push(if differs { net } else { net.if_room() });
     }
     said
 }
@@ -239,9 +237,8 @@ pub(crate) fn changes(city: &City, edition: usize, counts: &dyn Fn(&Node) -> boo
                     let print = before(&|sheet| pick(sheet.figures.get(indicator)?).get(column).cloned());
                     let Some((printed_in, _)) = print.filter(|(_, before)| !before.same_figure(value)) else { continue };
                     let reports = |edition: usize| city.editions[edition].year.map(Column::Year) == Some(*column);
-                    let within = city.editions[printed_in].stage == Stage::Interim && reports(printed_in);
-                    let now = city.editions[edition].stage == Stage::Interim;
-                    let kind = match (target, within && !now) {
+                    let within = |edition: usize| city.editions[edition].stage == Stage::Interim && reports(edition);
+                    let kind = match (target, within(printed_in) && !within(edition)) {
                         (true, _) => "target",
                         (false, true) => "completed",
                         (false, false) => "figure",
@@ -273,7 +270,9 @@ pub(crate) fn changes(city: &City, edition: usize, counts: &dyn Fn(&Node) -> boo
         *counted.entry("mark").or_default() += given.iter().filter(|given| changed(before(given), given)).count();
     }
     let stage = city.editions[edition].stage;
-    if let Some(compared) = earlier.iter().copied().rfind(|place| city.editions[*place].stage == stage) {
+    let compared = earlier.iter().copied().rfind(|place| city.editions[*place].stage == stage);
+    let holds = |place: usize| city.of_kind(Kind::Program).any(|node| node.sheets.contains_key(&place));
+    if let Some(compared) = compared.filter(|compared| holds(*compared) && holds(edition)) {
         let in_edition = |node: &Node, edition: usize| node.sheets.contains_key(&edition);
         let new = |node: &&Node| in_edition(node, edition) && !earlier.iter().any(|place| in_edition(node, *place));
         let gone = |node: &&Node| !in_edition(node, edition) && in_edition(node, compared);
