@@ -14,7 +14,7 @@ use divan::Bencher;
 use shirube::content::{self, ContentFiles};
 use shirube::diagnostic::Sources;
 use shirube::markdown::{self, HeadingIds, Options};
-use shirube::model::{AmountSeries, MoneyKind, Node, Report, Series, merged_amounts};
+use shirube::model::{AmountSeries, MoneyKind, Node, Report, Series, Timeline, merged_amounts};
 use shirube::site::{Page, Viewer, plan};
 use shirube::theme::Theme;
 use shirube::{chart, link, pipeline};
@@ -89,7 +89,8 @@ fn markdown(bencher: Bencher) {
 fn chart_of_lines(bencher: Bencher) {
     let report = report();
     let texts = chart::Texts::ja();
-    let context = chart::Context { id: "chart", title: None, texts: &texts, editions: &[] };
+    let context =
+        chart::Context { id: "chart", title: None, texts: &texts, timeline: Timeline { editions: &[], period: None } };
     bencher.bench_local(|| {
         let of_node = |node: &Node| {
             let indicators = node.indicators.iter().enumerate();
@@ -106,7 +107,8 @@ fn chart_of_lines(bencher: Bencher) {
 fn chart_of_money(bencher: Bencher) {
     let report = report();
     let texts = chart::Texts::ja();
-    let context = chart::Context { id: "chart", title: None, texts: &texts, editions: &[] };
+    let context =
+        chart::Context { id: "chart", title: None, texts: &texts, timeline: Timeline { editions: &[], period: None } };
     let money: Vec<AmountSeries<'_, MoneyKind>> =
         nodes(&report).into_iter().map(|node| merged_amounts(&node.sheets, |sheet| &sheet.money)).collect();
     bencher.bench_local(|| {

@@ -4,7 +4,7 @@ use super::exact::{self, scaled_text};
 use super::guard::Guard;
 use super::input::{Given, Input, Role};
 use crate::diagnostic::Bilingual;
-use crate::model::Period;
+use crate::model::{Period, YearKind};
 use crate::say;
 use num_traits::{Signed, Zero};
 use std::cmp::Ordering;
@@ -42,7 +42,7 @@ pub(super) fn differences(given: &Given<'_>) -> Vec<Difference> {
         Err(guard) => return vec![Difference { from: Role::Target, amount: Err(guard) }],
     };
     [
-        (Role::Target, given.like_target(&actual)),
+        (Role::Target, given.target(&actual, None)),
         (Role::Baseline, given.baseline(&actual)),
         (Role::Previous, given.previous(&actual)),
     ]
@@ -88,21 +88,21 @@ impl Amount {
     }
 
     /// Where both are windows of as many years, but of others: says so.
-    pub fn windows(&self) -> Option<Bilingual> {
-        windows(&self.actual, &self.other)
+    pub fn windows(&self, years: YearKind) -> Option<Bilingual> {
+        windows(&self.actual, &self.other, years)
     }
 }
 
 /// What must be said where two windows of years are compared.
-pub(super) fn windows(one: &Input, other: &Input) -> Option<Bilingual> {
+pub(super) fn windows(one: &Input, other: &Input, years: YearKind) -> Option<Bilingual> {
     let window = |input: &Input| input.value.measured.filter(|period| period.is_window());
     let (Some(one), Some(other)) = (window(one), window(other)) else { return None };
-    let ja = |period: Period| format!("{}から{}", period.from.japanese(), period.to.japanese());
-    let en = |period: Period| format!("{}–{}", period.from.0, period.to.0);
+    let ja = |period: Period| format!("{}から{}", period.from.japanese_as(years), period.to.japanese_as(years));
+    let en = |period: Period| format!("{} to {}", period.from.english_as(years), period.to.english_as(years));
     (one != other).then(|| {
         say!(
             ja: "{one_ja}までの値と{other_ja}までの値の比較です。",
-            en: "Compares fiscal {one_en} with fiscal {other_en}.",
+            en: "Compares {one_en} with {other_en}.",
             one_ja = ja(one),
             other_ja = ja(other),
             one_en = en(one),

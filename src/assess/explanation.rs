@@ -8,7 +8,9 @@ use super::verdict::{Agreement, Verdict, falls};
 use super::words::step_name;
 use super::{Assessment, exact::Shown};
 use crate::diagnostic::Bilingual;
-use crate::model::{Bound, Column, FiscalYear, Indicator, Mark, Method, MethodKind, Period, Strategy};
+use crate::model::{
+    Bound, Column, Estimate, FiscalYear, Indicator, Mark, Method, MethodKind, Period, Strategy, YearKind,
+};
 use crate::say;
 
 /// What a page says of a computed result, or of why there is none.
@@ -117,7 +119,7 @@ fn of_outcome(outcome: &Outcome, method: &Method, strategy: &Strategy, indicator
         agreement: verdict.and_then(|verdict| agreement(verdict, computed.as_ref(), &published)),
         reached: outcome.reached.map(reached),
         inputs: outcome.inputs.iter().map(|input| input_line(input, strategy, indicator)).collect(),
-        remarks: remarks(outcome, method, shown.as_ref()),
+        remarks: remarks(outcome, method, shown.as_ref(), indicator.year_kind),
         result: Ok(result),
         line,
         computed,
@@ -139,7 +141,7 @@ fn of_guard(guard: &Guard, method: &Method, strategy: &Strategy, indicator: &Ind
             words_en = &words.en
         ),
         name,
-        result: Err(guard.sentence()),
+        result: Err(guard.sentence(indicator.year_kind)),
         reached: None,
         inputs: Vec::new(),
         computed: None,
@@ -203,7 +205,7 @@ fn input_line(input: &Input, strategy: &Strategy, indicator: &Indicator) -> Inpu
         role: input.role.name(),
         year: match input.column {
             Column::Year(year) => Some(year),
-            Column::End => None,
+            Column::Start | Column::End => None,
         },
         measured: input.value.measured,
         printed: input.value.printed.clone(),
@@ -213,7 +215,7 @@ fn input_line(input: &Input, strategy: &Strategy, indicator: &Indicator) -> Inpu
     }
 }
 
-fn remarks(outcome: &Outcome, method: &Method, shown: Option<&Shown>) -> Vec<Bilingual> {
+fn remarks(outcome: &Outcome, method: &Method, shown: Option<&Shown>, years: YearKind) -> Vec<Bilingual> {
     let mut remarks = Vec::new();
     if shown.is_some_and(|shown| shown.rounded) {
         remarks.push(say!(
@@ -238,7 +240,7 @@ fn remarks(outcome: &Outcome, method: &Method, shown: Option<&Shown>) -> Vec<Bil
                 en: "The target is \"{printed}\"; just that value does not reach it."
             ));
         }
-        remarks.extend(windows(actual, target));
+        remarks.extend(windows(actual, target, years));
     }
     if let Some(actual) = actual {
         if let (Column::Year(column), Some(measured)) = (actual.column, actual.year)
@@ -246,19 +248,19 @@ fn remarks(outcome: &Outcome, method: &Method, shown: Option<&Shown>) -> Vec<Bil
         {
             remarks.push(say!(
                 ja: "{column_ja}の欄の実績値は、{measured_ja}に測られた値です。",
-                en: "The actual value printed for fiscal {column} was measured in fiscal {measured}.",
-                column_ja = column.japanese(),
-                measured_ja = measured.japanese(),
-                column = column.0,
-                measured = measured.0
+                en: "The actual value printed for {column} was measured in {measured}.",
+                column_ja = column.japanese_as(years),
+                measured_ja = measured.japanese_as(years),
+                column = column.english_as(years),
+                measured = measured.english_as(years)
             ));
         }
-        if actual.value.estimated {
-            remarks.push(say!(ja: "実績値は見込みの値です。", en: "The actual value is an estimate."));
+        if let Some(Estimate::Worded(word)) = &actual.value.estimated {
+            remarks.push(say!(ja: "実績値は{word}の値です。", en: "The actual value is an estimate ({word})."));
         }
     }
     if let Some(Err(guard)) = outcome.verdict.as_ref().map(|verdict| &verdict.mark) {
-        remarks.push(guard.sentence());
+        remarks.push(guard.sentence(years));
     }
     remarks
 }

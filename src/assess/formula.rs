@@ -91,7 +91,7 @@ fn completed(given: &Given<'_>, method: &Method, computed: Computed) -> Outcome 
 
 /// A ÷ T and T ÷ A.
 fn quotient(given: &Given<'_>, actual: Input, method: &Method) -> Result<Computed, Guard> {
-    let target = given.like_target(&actual)?;
+    let target = given.target(&actual, method.target)?;
     given.fresh(&actual)?;
     let direction = given.direction(Some(&target))?;
     not_maintain(direction)?;
@@ -111,12 +111,15 @@ fn steps(number: &BigRational) -> bool {
 }
 
 /// ΣA ÷ T.
-fn cumulative(given: &Given<'_>, actual: Input, _: &Method) -> Result<Computed, Guard> {
-    let from = given.indicator.cumulative_from.ok_or(Guard::NoCumulativeStart)?;
-    let target = given.target(&actual)?;
+fn cumulative(given: &Given<'_>, actual: Input, method: &Method) -> Result<Computed, Guard> {
+    let from = given.indicator.target_total_from.ok_or(Guard::NoCumulativeStart)?;
+    if given.indicator.actual_total_from.is_some() {
+        return Err(Guard::AlreadyTotal);
+    }
+    let target = given.target_of_sum(&actual, method.target)?;
     let direction = given.direction(Some(&target))?;
     not_maintain(direction)?;
-    given.unbroken(Some(from), actual.year)?;
+    given.unbroken(from, actual.time)?;
     let counted = counted(given, from, &actual)?;
     let sum: BigRational = counted.iter().map(Input::fraction).sum();
     let rate = divide(&sum, &target.fraction(), Guard::ZeroTarget)?;
@@ -136,7 +139,7 @@ fn counted(given: &Given<'_>, from: FiscalYear, actual: &Input) -> Result<Vec<In
         if cell.column != next || cell.value.is_missing() {
             return Err(Guard::GapInSum(next));
         }
-        let input = given.in_year(Role::Actual, *cell)?;
+        let input = given.in_year(*cell)?;
         if cell.value.measured.is_some_and(|period| period.is_window()) {
             return Err(Guard::WindowInSum(cell.column));
         }
@@ -150,8 +153,8 @@ fn counted(given: &Given<'_>, from: FiscalYear, actual: &Input) -> Result<Vec<In
 }
 
 /// (A − B) ÷ (T − B).
-fn progress(given: &Given<'_>, actual: Input, _: &Method) -> Result<Computed, Guard> {
-    let target = given.like_target(&actual)?;
+fn progress(given: &Given<'_>, actual: Input, method: &Method) -> Result<Computed, Guard> {
+    let target = given.target(&actual, method.target)?;
     let baseline = given.baseline(&actual)?;
     given.fresh(&actual)?;
     let direction = ahead(given, &baseline, &target)?;
@@ -165,7 +168,7 @@ fn progress(given: &Given<'_>, actual: Input, _: &Method) -> Result<Computed, Gu
 
 /// A against the value that the way from B to T lets expect by now.
 fn expected(given: &Given<'_>, actual: Input, method: &Method) -> Result<Computed, Guard> {
-    let target = given.like_target(&actual)?;
+    let target = given.target(&actual, method.target)?;
     let baseline = given.baseline(&actual)?;
     let (done, all) = if method.kind == MethodKind::Path {
         let since = |year: Option<FiscalYear>| years_between(baseline.year, year).ok_or(Guard::NoYears);
@@ -199,6 +202,7 @@ fn years_of_plan(given: &Given<'_>, actual: &Input, target: &Input) -> Result<(i
     let plan = given.strategy.period.ok_or(Guard::NoPlanYears)?;
     let upto = |column: Column| match column {
         Column::Year(year) => i64::from(year.0) - i64::from(plan.from.0) + 1,
+        Column::Start => 0,
         Column::End => i64::from(plan.to.0) - i64::from(plan.from.0) + 1,
     };
     match (upto(actual.column), upto(target.column)) {
@@ -209,8 +213,8 @@ fn years_of_plan(given: &Given<'_>, actual: &Input, target: &Input) -> Result<(i
 }
 
 /// Growth reached ÷ growth needed, yearly.
-fn cagr(given: &Given<'_>, actual: Input, _: &Method) -> Result<Computed, Guard> {
-    let target = given.like_target(&actual)?;
+fn cagr(given: &Given<'_>, actual: Input, method: &Method) -> Result<Computed, Guard> {
+    let target = given.target(&actual, method.target)?;
     let baseline = given.baseline(&actual)?;
     let direction = ahead(given, &baseline, &target)?;
     let (a, t, b) = (actual.fraction(), target.fraction(), baseline.fraction());
@@ -245,7 +249,7 @@ fn figure_of(value: &BigRational, actual: &Input, target: &Input) -> String {
 /// As good as T, better than B, kept at B, or worse.
 fn versus_baseline(given: &Given<'_>, actual: Input, method: &Method) -> Result<Computed, Guard> {
     let asks_target = method.bands.is_empty() || method.bands.iter().any(|b| b.takes == Takes::When(Step::Reached));
-    let target = if asks_target { Some(given.like_target(&actual)?) } else { None };
+    let target = if asks_target { Some(given.target(&actual, method.target)?) } else { None };
     let baseline = given.baseline(&actual)?;
     given.fresh(&actual)?;
     let direction = given.direction(target.as_ref())?;
@@ -290,8 +294,8 @@ fn maintain(given: &Given<'_>, actual: Input, method: &Method) -> Result<Compute
 }
 
 /// T reached, or missed.
-fn threshold(given: &Given<'_>, actual: Input, _: &Method) -> Result<Computed, Guard> {
-    let target = given.like_target(&actual)?;
+fn threshold(given: &Given<'_>, actual: Input, method: &Method) -> Result<Computed, Guard> {
+    let target = given.target(&actual, method.target)?;
     given.fresh(&actual)?;
     let direction = given.direction(Some(&target))?;
     not_maintain(direction)?;

@@ -2,7 +2,7 @@
 
 use super::input::Role;
 use crate::diagnostic::Bilingual;
-use crate::model::FiscalYear;
+use crate::model::{FiscalYear, Incomparable, YearKind};
 use crate::say;
 
 /// What stands in place of a number that would say nothing, or say something false.
@@ -41,6 +41,8 @@ pub enum Guard {
     AnnualAgainstCumulative(FiscalYear),
     /// The method adds years up, but no first year is declared.
     NoCumulativeStart,
+    /// The method adds years up, but the actual values are running totals already.
+    AlreadyTotal,
     /// A year that should be added up has no value.
     GapInSum(FiscalYear),
     /// A value that should be added up counts several years already.
@@ -82,8 +84,20 @@ pub enum Guard {
 }
 
 impl Guard {
-    /// Why there is no number, in a sentence.
-    pub fn sentence(&self) -> Bilingual {
+    /// Why two figures count different things; `None` where it is only that one of them is not exact,
+    /// not final, or no number.
+    pub fn of(why: &Incomparable) -> Option<Self> {
+        match why {
+            Incomparable::NotANumber | Incomparable::NotSettled | Incomparable::NotExact => None,
+            Incomparable::Windows(one, other) => Some(Guard::WindowsDiffer(*one, *other)),
+            Incomparable::Units(one, other) => Some(Guard::UnitsDiffer(one.clone(), other.clone())),
+            Incomparable::Break(year) => Some(Guard::SeriesBreaks(*year)),
+            Incomparable::Totals(from) => Some(Guard::AnnualAgainstCumulative(*from)),
+        }
+    }
+
+    /// Why there is no number, in a sentence; `years` is the kind of years of the indicator.
+    pub fn sentence(&self, years: YearKind) -> Bilingual {
         match self {
             Guard::NoActual => {
                 say!(ja: "実績値がまだ公表されていません。", en: "No actual value has been published yet.")
@@ -113,35 +127,38 @@ impl Guard {
                 say!(ja: "基準値より新しい実績値がありません。", en: "There is no actual value newer than the baseline.")
             }
             Guard::Interim(year) => {
-                let (ja, en) = (year.japanese(), year.0);
-                say!(ja: "実績値は{ja}の途中までのものなので、目標値とまだ比べられません。", en: "The actual value counts only a part of fiscal {en} and cannot be compared yet.")
+                let (ja, en) = (year.japanese_as(years), year.english_as(years));
+                say!(ja: "実績値は{ja}の途中までのものなので、目標値とまだ比べられません。", en: "The actual value counts only a part of {en} and cannot be compared yet.")
             }
             Guard::CarriedForward { measured, printed_for } => {
-                let (ja, for_ja) = (measured.japanese(), printed_for.japanese());
-                let (en, for_en) = (measured.0, printed_for.0);
+                let (ja, for_ja) = (measured.japanese_as(years), printed_for.japanese_as(years));
+                let (en, for_en) = (measured.english_as(years), printed_for.english_as(years));
                 say!(
                     ja: "{for_ja}の欄の実績値は{ja}の調査の値で、その後の進み具合を表しません。",
-                    en: "The actual value printed for fiscal {for_en} is of a survey of fiscal {en}; it does not show progress since."
+                    en: "The actual value printed for {for_en} is of a survey of {en}; it does not show progress since."
                 )
             }
             Guard::SeriesBreaks(year) => {
-                let (ja, en) = (year.japanese(), year.0);
-                say!(ja: "{ja}から定義や調べ方が変わったため、それより前の値とは比べられません。", en: "What is counted changed in fiscal {en}; values before and after cannot be compared.")
+                let (ja, en) = (year.japanese_as(years), year.english_as(years));
+                say!(ja: "{ja}から定義や調べ方が変わったため、それより前の値とは比べられません。", en: "What is counted changed in {en}; values before and after cannot be compared.")
             }
             Guard::AnnualAgainstCumulative(from) => {
-                let (ja, en) = (from.japanese(), from.0);
-                say!(ja: "実績値は1年分、目標値は{ja}からの累計なので、そのままでは比べられません。", en: "The actual value counts one year, the target all years since fiscal {en}; they cannot be compared as they are.")
+                let (ja, en) = (from.japanese_as(years), from.english_as(years));
+                say!(ja: "実績値は1年分、目標値は{ja}からの累計なので、そのままでは比べられません。", en: "The actual value counts one year, the target all years since {en}; they cannot be compared as they are.")
             }
             Guard::NoCumulativeStart => {
                 say!(ja: "どの年度から累計するのかが示されていません。", en: "It is not said from which year on the values are to be added up.")
             }
+            Guard::AlreadyTotal => {
+                say!(ja: "実績値がすでに累計なので、足し合わせません。", en: "The actual values are running totals already and are not added up.")
+            }
             Guard::GapInSum(year) => {
-                let (ja, en) = (year.japanese(), year.0);
-                say!(ja: "{ja}の実績値がないため、累計を計算できません。", en: "There is no actual value for fiscal {en}, so the total cannot be computed.")
+                let (ja, en) = (year.japanese_as(years), year.english_as(years));
+                say!(ja: "{ja}の実績値がないため、累計を計算できません。", en: "There is no actual value for {en}, so the total cannot be computed.")
             }
             Guard::WindowInSum(year) => {
-                let (ja, en) = (year.japanese(), year.0);
-                say!(ja: "{ja}の実績値は複数の年度を合わせた値なので、累計すると重なります。", en: "The actual value for fiscal {en} covers several years already; adding it up would count some twice.")
+                let (ja, en) = (year.japanese_as(years), year.english_as(years));
+                say!(ja: "{ja}の実績値は複数の年度を合わせた値なので、累計すると重なります。", en: "The actual value for {en} covers several years already; adding it up would count some twice.")
             }
             Guard::WindowsDiffer(one, other) => {
                 say!(ja: "{one}年分の値と{other}年分の値なので、比べられません。", en: "One value covers {one} year(s), the other {other}; they cannot be compared.")

@@ -1,11 +1,12 @@
-//! Which values are compared: the newest actual value, its target, its baseline.
+//! The values that are compared, as numbers: the latest value, its target, its baseline.
 
 use super::exact::fraction;
 use super::guard::Guard;
 use crate::diagnostic::Bilingual;
 use crate::model::{
-    Better, Bound, Cell, Column, Content, Decimal, EditionIx, FiscalYear, Indicator, Judgement, Period, Series, Stage,
-    Strategy, Value,
+    Better, Bound, Cell, Column, Content, Decimal, EditionIx, Figure, FiscalYear, Incomparable, Indicator, Judgement,
+    MethodTarget, Series, Standing, Status, Strategy, Value, baseline, break_between, comparable, countable_together,
+    previous,
 };
 use crate::say;
 use num_rational::BigRational;
@@ -30,8 +31,9 @@ pub struct Input {
     pub role: Role,
     /// The column in which it stands.
     pub column: Column,
-    /// The year that it is of: the year measured, else the year of its column, else the end
-    /// of the plan; of a window, its last year.
+    /// The time that it is of; see [`Figure::time`].
+    pub time: Column,
+    /// The year that it is of, where that is known.
     pub year: Option<FiscalYear>,
     /// The edition that printed it.
     pub edition: EditionIx,
@@ -48,8 +50,10 @@ pub(super) struct Given<'r> {
     pub(super) strategy: &'r Strategy,
     pub(super) indicator: &'r Indicator,
     pub(super) series: &'r Series<'r>,
-    /// The judgements that an edition gives the indicator.
-    pub(super) judged: &'r dyn Fn(EditionIx) -> &'r [Judgement],
+    /// The figures of the series that matter.
+    pub(super) standing: Standing<'r>,
+    /// The judgements that each edition gives the indicator, oldest first.
+    pub(super) judged: &'r [(EditionIx, &'r [Judgement])],
 }
 
 impl Role {
@@ -68,103 +72,78 @@ impl Input {
     pub(super) fn fraction(&self) -> BigRational {
         fraction(self.number)
     }
-
-    /// How many years it counts: more than one only where a window is printed.
-    fn years(&self) -> i64 {
-        self.value.measured.map_or(1, |Period { from, to }| i64::from(to.0) - i64::from(from.0) + 1)
-    }
 }
 
 impl Given<'_> {
-    /// The newest actual value: a whole year's, and newer than the baseline's.
+    /// The latest value: a whole year's, and newer than the baseline's.
     pub(super) fn actual(&self) -> Result<Input, Guard> {
-        let cell = self.series.latest().ok_or(Guard::NoActual)?;
-        let actual = self.in_year(Role::Actual, cell)?;
-        let edition = self.strategy.editions.get(actual.edition.0);
-        let of_own_year = edition.is_some_and(|e| e.stage != Stage::Final && e.year == Some(cell.column));
-        if actual.value.as_of.is_some() || of_own_year {
-            return Err(Guard::Interim(cell.column));
+        let latest = self.standing.latest.ok_or(Guard::NoActual)?;
+        let actual = exact(Role::Actual, &latest)?;
+        if latest.status != Status::Settled {
+            return Err(latest.cell_of_year().map_or(Guard::NoActual, |cell| Guard::Interim(cell.column)));
         }
         match self.indicator.baseline {
-            Some(baseline) if cell.column <= baseline => Err(Guard::NothingSinceBaseline),
+            Some(baseline) if latest.column <= baseline.column() => Err(Guard::NothingSinceBaseline),
             _ => Ok(actual),
         }
     }
 
-    /// The target against which the actual value counts: that of its own year if there is
-    /// one, else that of the end of the plan, else that of the next year that has one.
-    pub(super) fn target(&self, actual: &Input) -> Result<Input, Guard> {
-        let targets = &self.series.target;
-        let in_column = |column| targets.iter().find(|cell| cell.column == column);
-        let given = |cell: &&Cell<'_, Column>| !cell.value.is_missing();
-        let later = || targets.iter().find(|cell| cell.column > actual.column && given(cell));
-        let cell = in_column(actual.column)
-            .or_else(|| in_column(Column::End).filter(given))
-            .or_else(later)
-            .ok_or(Guard::NoTarget)?;
-        let of_plan = || match cell.column {
-            Column::Year(year) => Some(year),
-            Column::End => self.strategy.period.map(|period| period.to),
-        };
-        let year = cell.value.measured.map(|period| period.to).or_else(of_plan);
-        let target = input(Role::Target, cell.column, year, cell.edition, cell.value)?;
-        same_unit(self.indicator, actual, &target)?;
-        let declared = self.strategy.editions.get(cell.edition.0).and_then(|edition| edition.year);
-        self.unbroken(declared, actual.year)?;
+    /// The target of a method whose values of single years are added up.
+    pub(super) fn target_of_sum(&self, actual: &Input, choice: Option<MethodTarget>) -> Result<Input, Guard> {
+        let (figure, target) = self.chosen_target(choice)?;
+        if let Some(latest) = &self.standing.latest {
+            countable_together(self.indicator, latest, &figure).map_err(|why| guard(why, actual, &target))?;
+        }
         Ok(target)
     }
 
-    /// The target, where it counts as many years as the actual value.
-    pub(super) fn like_target(&self, actual: &Input) -> Result<Input, Guard> {
-        let target = self.target(actual)?;
-        match self.indicator.cumulative_from {
-            Some(from) => Err(Guard::AnnualAgainstCumulative(from)),
-            None => same_years(actual, &target).map(|()| target),
-        }
+    /// The target against which the latest value is measured.
+    pub(super) fn target(&self, actual: &Input, choice: Option<MethodTarget>) -> Result<Input, Guard> {
+        let (figure, target) = self.chosen_target(choice)?;
+        self.comparable(actual, &figure, target)
+    }
+
+    fn chosen_target(&self, choice: Option<MethodTarget>) -> Result<(Figure<'_>, Input), Guard> {
+        let figure = self.standing.target_of(self.strategy.timeline(), self.series, choice).ok_or(Guard::NoTarget)?;
+        Ok((figure, input(Role::Target, &figure)?))
     }
 
     /// The baseline, where it counts as many years as the actual value.
     pub(super) fn baseline(&self, actual: &Input) -> Result<Input, Guard> {
-        let year = self.indicator.baseline.ok_or(Guard::NoBaseline)?;
-        let cell = self.series.actual_of(year).ok_or(Guard::NoBaseline)?;
-        let baseline = self.in_year(Role::Baseline, cell)?;
-        if actual.year <= baseline.year {
+        let figure = baseline(self.strategy.timeline(), self.indicator, self.series).ok_or(Guard::NoBaseline)?;
+        let baseline = exact(Role::Baseline, &figure)?;
+        if actual.time <= figure.time {
             return Err(Guard::NothingSinceBaseline);
         }
-        self.comparable(actual, baseline)
+        self.comparable(actual, &figure, baseline)
     }
 
-    /// The actual value before the newest, of another measurement.
+    /// The actual value before the latest, of another measurement.
     pub(super) fn previous(&self, actual: &Input) -> Result<Input, Guard> {
-        let earlier = |cell: &&Cell<'_, FiscalYear>| {
-            Some(cell.measured()) < actual.year && !cell.value.is_missing() && Column::Year(cell.column) < actual.column
-        };
-        let cell = self.series.actual.iter().rev().find(earlier).ok_or(Guard::NoPrevious)?;
-        let previous = self.in_year(Role::Previous, *cell)?;
-        self.comparable(actual, previous)
+        let latest = self.standing.latest.ok_or(Guard::NoPrevious)?;
+        let figure = previous(self.strategy.timeline(), self.series, &latest).ok_or(Guard::NoPrevious)?;
+        self.comparable(actual, &figure, exact(Role::Previous, &figure)?)
     }
 
-    fn comparable(&self, actual: &Input, other: Input) -> Result<Input, Guard> {
-        same_unit(self.indicator, actual, &other)?;
-        same_years(actual, &other)?;
-        self.unbroken(other.year, actual.year)?;
-        Ok(other)
-    }
-
-    /// An actual value as a number that is exactly meant.
-    pub(super) fn in_year(&self, role: Role, cell: Cell<'_, FiscalYear>) -> Result<Input, Guard> {
-        let input = input(role, Column::Year(cell.column), Some(cell.measured()), cell.edition, cell.value)?;
-        match input.bound {
-            Bound::Exact => Ok(input),
-            _ => Err(Guard::NotExact(role, input.value.printed)),
+    fn comparable(&self, actual: &Input, figure: &Figure<'_>, other: Input) -> Result<Input, Guard> {
+        let latest = self.standing.latest.ok_or(Guard::NoActual)?;
+        match comparable(self.indicator, &latest, figure) {
+            Ok(()) => Ok(other),
+            Err(why) => Err(guard(why, actual, &other)),
         }
+    }
+
+    /// The settled actual value of a year, as a number that is exactly meant.
+    pub(super) fn in_year(&self, cell: Cell<'_, FiscalYear>) -> Result<Input, Guard> {
+        let figure = Figure::actual(self.strategy.timeline(), cell.in_column());
+        let input = exact(Role::Actual, &figure)?;
+        if figure.status == Status::Settled { Ok(input) } else { Err(Guard::Interim(cell.column)) }
     }
 
     /// That what is counted did not change after `from`, up to `to`.
-    pub(super) fn unbroken(&self, from: Option<FiscalYear>, to: Option<FiscalYear>) -> Result<(), Guard> {
-        let between = |year: &&FiscalYear| from < Some(**year) && Some(**year) <= to;
-        match self.indicator.breaks.iter().find(between).filter(|_| from.is_some()) {
-            Some(year) => Err(Guard::SeriesBreaks(*year)),
+    pub(super) fn unbroken(&self, from: FiscalYear, to: Column) -> Result<(), Guard> {
+        match break_between(self.indicator, Column::Year(from), to) {
+            Some(year) => Err(Guard::SeriesBreaks(year)),
             None => Ok(()),
         }
     }
@@ -196,18 +175,23 @@ impl Given<'_> {
     }
 }
 
-fn input(
-    role: Role,
-    column: Column,
-    year: Option<FiscalYear>,
-    edition: EditionIx,
-    value: &Value,
-) -> Result<Input, Guard> {
+/// An actual value as a number that is exactly meant.
+fn exact(role: Role, figure: &Figure<'_>) -> Result<Input, Guard> {
+    let input = input(role, figure)?;
+    match input.bound {
+        Bound::Exact => Ok(input),
+        _ => Err(Guard::NotExact(role, input.value.printed)),
+    }
+}
+
+fn input(role: Role, figure: &Figure<'_>) -> Result<Input, Guard> {
+    let Figure { value, column, edition, time, .. } = *figure;
     let printed = value.printed.clone();
     match &value.content {
         Content::Number(number) => {
             let (number, bound) = (number.decimal, number.bound);
-            Ok(Input { role, column, year, edition, value: value.clone(), number, bound })
+            let year = figure.year();
+            Ok(Input { role, column, time, year, edition, value: value.clone(), number, bound })
         }
         Content::Missing => Err(Guard::Missing(role, printed)),
         Content::Words => Err(Guard::Words(role, printed)),
@@ -215,20 +199,18 @@ fn input(
     }
 }
 
-fn same_years(one: &Input, other: &Input) -> Result<(), Guard> {
-    match (one.years(), other.years()) {
-        (one, other) if one != other => Err(Guard::WindowsDiffer(one, other)),
-        _ => Ok(()),
+/// Why two inputs may not be compared, in the words of this phase.
+fn guard(why: Incomparable, actual: &Input, other: &Input) -> Guard {
+    if let Some(guard) = Guard::of(&why) {
+        return guard;
     }
-}
-
-fn same_unit(indicator: &Indicator, one: &Input, other: &Input) -> Result<(), Guard> {
-    let unit = |input: &Input| {
-        let own = input.value.number().and_then(|number| number.unit.as_deref());
-        own.or(indicator.unit.as_deref()).map(|unit| unit.replace('％', "%"))
+    let year = |input: &Input| match input.column {
+        Column::Year(year) => Guard::Interim(year),
+        Column::Start | Column::End => Guard::NoActual,
     };
-    match (unit(one), unit(other)) {
-        (Some(one), Some(other)) if one != other => Err(Guard::UnitsDiffer(one, other)),
-        _ => Ok(()),
+    match why {
+        Incomparable::NotSettled => year(if other.role == Role::Target { actual } else { other }),
+        _ if other.bound != Bound::Exact => Guard::NotExact(other.role, other.value.printed.clone()),
+        _ => Guard::NotExact(actual.role, actual.value.printed.clone()),
     }
 }

@@ -35,7 +35,7 @@ pub use input::{Input, Role};
 pub use verdict::{Agreement, Verdict};
 
 use crate::model::{
-    EditionIx, Indicator, IndicatorId, IndicatorKind, Judgement, Node, Report, Series, Sheet, StrategyIx,
+    EditionIx, Indicator, IndicatorId, IndicatorKind, Judgement, Node, Report, Series, Sheet, Standing, StrategyIx,
 };
 use input::Given;
 use std::collections::BTreeMap;
@@ -123,12 +123,10 @@ impl Assessments {
     fn running(report: &Report, ix: StrategyIx) -> Self {
         let strategy = report.strategy(ix);
         let assess = |Place { id, node, place, indicator }: Place<'_>| {
-            let judged = |edition: EditionIx| {
-                let sheet = node.sheets.iter().find(|sheet| sheet.edition == edition);
-                sheet.map_or(&[][..], |sheet| judgements(sheet, place))
-            };
+            let judged: Vec<_> = node.sheets.iter().map(|sheet| (sheet.edition, judgements(sheet, place))).collect();
             let series = Series::merged(node, place);
-            (id, assessment(&Given { strategy, indicator, series: &series, judged: &judged }))
+            let standing = Standing::of(strategy.timeline(), &series);
+            (id, assessment(&Given { strategy, indicator, series: &series, standing, judged: &judged }))
         };
         Self { running: assessed(report, ix).map(assess).collect(), ..Self::default() }
     }
@@ -140,8 +138,9 @@ impl Assessments {
             let sheets = node.sheets.iter().filter(move |sheet| sheet.figures.contains_key(&place));
             sheets.map(move |sheet| {
                 let series = Series::of_sheet(sheet, place);
-                let judged = |_| judgements(sheet, place);
-                let given = Given { strategy, indicator, series: &series, judged: &judged };
+                let judged = [(sheet.edition, judgements(sheet, place))];
+                let standing = Standing::of(strategy.timeline(), &series);
+                let given = Given { strategy, indicator, series: &series, standing, judged: &judged };
                 ((id, sheet.edition), assessment(&given))
             })
         };

@@ -3,7 +3,9 @@
 use super::formula::Measure;
 use super::guard::Guard;
 use super::input::{Given, Input};
-use crate::model::{Better, Column, Judgement, Method, MethodKind, Takes, Verdict as Published};
+use crate::model::{
+    Better, Column, EditionIx, FiscalYear, Judgement, Method, MethodKind, ScaleIx, Stage, Takes, Verdict as Published,
+};
 
 /// The mark of the bands beside the published one. Both stand; neither corrects the other.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,10 +39,7 @@ pub(super) fn verdict(
 ) -> Option<Verdict> {
     let scale = method.scale.filter(|_| !method.bands.is_empty())?;
     let mark = mark(method, measure, direction);
-    let judgements = inputs.first().map_or(&[][..], |actual| (given.judged)(actual.edition));
-    let of_year = |judgement: &&Judgement| inputs.first().map(|i| i.column) == judgement.year.map(Column::Year);
-    let of_scale = || judgements.iter().filter(|judgement| judgement.scale == scale);
-    let judgement = of_scale().find(of_year).or_else(|| of_scale().find(|judgement| judgement.year.is_none()));
+    let judgement = inputs.first().and_then(|actual| published(given, scale, actual));
     let published = match judgement.map(|judgement| &judgement.verdict) {
         Some(Published::Marks(marks)) => marks.clone(),
         _ => Vec::new(),
@@ -51,6 +50,28 @@ pub(super) fn verdict(
         _ => Agreement::Differs,
     };
     Some(Verdict { mark, published, agreement })
+}
+
+/// The published judgement of the year of `actual`: the newest given for that year by name, else that of the
+/// final edition that reports on it. What an edition without a year says is said of the values it printed.
+fn published<'r>(given: &Given<'r>, scale: ScaleIx, actual: &Input) -> Option<&'r Judgement> {
+    let of_scale = |judgements: &'r [Judgement], year: Option<FiscalYear>| {
+        judgements.iter().find(|judgement| judgement.scale == scale && judgement.year == year)
+    };
+    let Column::Year(year) = actual.column else { return None };
+    let newest_first = || given.judged.iter().rev();
+    let by_name = newest_first().find_map(|(_, judgements)| of_scale(judgements, Some(year)));
+    by_name.or_else(|| {
+        let reports = |place: EditionIx| {
+            let edition = given.strategy.editions.get(place.0)?;
+            Some(match edition.year {
+                Some(reported) => reported == year && edition.stage == Stage::Final,
+                None => place == actual.edition,
+            })
+        };
+        let mut reporting = newest_first().filter(|(place, _)| reports(*place) == Some(true));
+        reporting.find_map(|(_, judgements)| of_scale(judgements, None))
+    })
 }
 
 fn mark(method: &Method, measure: &Measure, direction: Option<Better>) -> Result<Option<usize>, Guard> {

@@ -5,11 +5,11 @@ use super::across::{AXIS, HALF, draw_axis, draw_zero, plot};
 use super::axis::ValueAxis;
 use super::element::{Bar, Datum, Rule};
 use super::legend::clip;
-use super::points::{Point, Points, State};
+use super::points::{Point, Points};
 use super::role::Role;
 use super::svg::{Canvas, Drawn, Head, LINE, UNIT, WIDTH, document, text, text_width};
 use super::texts::Texts;
-use crate::model::{Column, Decimal, Indicator, Series};
+use crate::model::{Column, Decimal, Figure, Indicator, Standing, Timeline, comparable};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use std::borrow::Cow;
 
@@ -26,26 +26,31 @@ const BEYOND: i32 = 3 * UNIT;
 pub(super) struct Row<'a> {
     pub point: Point<'a>,
     pub role: Role,
-    name: &'a str,
+    name: Cow<'a, str>,
+    /// The column in which it stands.
+    column: Column,
+    /// Whether the applicable target is marked on the bar.
+    compared: bool,
 }
 
-/// Draws the baseline, the latest value and the targets that matter to it. `None` where
-/// there is no actual value, or no target, or no axis that can bear them.
+/// Draws the baseline, the latest value and the targets with which it may be compared. `None` where there is no
+/// such target, or no axis that can bear them.
 pub(super) fn draw(
     indicator: &Indicator,
-    series: &Series<'_>,
+    standing: &Standing<'_>,
     points: &Points<'_>,
     context: &Context<'_>,
 ) -> Option<String> {
     let texts = context.texts;
-    let rows = rows(points, series, texts)?;
-    let aim = rows.iter().find(|row| row.role == Role::Target)?.point;
+    let rows = rows(indicator, standing, points, context.timeline, texts)?;
+    let applicable = standing.target.map(|target| (target.value, target.column));
+    let aim = rows.iter().find(|row| Some((row.point.value, row.column)) == applicable).map(|row| row.point);
     let axis = ValueAxis::for_bars(rows.iter().map(|row| row.point.number))?;
     let unit = indicator.unit.as_deref();
 
     let mut description = texts.bar_chart(&indicator.name);
     rows.iter().for_each(|row| {
-        description.push_str(&texts.series(row.name, std::iter::once(row.point.said())));
+        description.push_str(&texts.series(&row.name, std::iter::once(row.point.said())));
     });
     unit.iter().for_each(|unit| description.push_str(&texts.unit_sentence(unit)));
     let title = context.title.map_or_else(|| texts.bars_title(&indicator.name).into(), Cow::Borrowed);
@@ -67,7 +72,7 @@ pub(super) fn draw(
                 datum,
             })?;
             draw_zero(&plot, (middle - HALF - BEYOND, middle + HALF + BEYOND))?;
-            if *role != Role::Target {
+            if let Some(aim) = aim.filter(|_| row.compared) {
                 let across = [(aim.number, middle - HALF - BEYOND), (aim.number, middle + HALF + BEYOND)];
                 plot.draw(&Rule { ends: across, role: Role::TargetLine, datum: None })?;
             }
@@ -77,32 +82,47 @@ pub(super) fn draw(
     })
 }
 
-/// The baseline if it is another value, the latest value, the target it is held against,
-/// and the target of the end. `None` without a latest value, or without a target.
-pub(super) fn rows<'a>(points: &Points<'a>, series: &Series<'a>, texts: &'a Texts) -> Option<Vec<Row<'a>>> {
-    let latest = points.latest(series)?;
-    let aim = points.targets.iter().find(|target| target.at == latest.at).or(points.targets.last())?;
-    let comparable = |point: &Point<'_>| match (point.at, latest.at) {
-        (Column::Year(a), Column::Year(b)) => points.comparable(a, b),
-        _ => true,
+/// The baseline if it is another value, the latest value, an interim value after it, and every target with which
+/// the latest value may be compared. `None` without such a target.
+pub(super) fn rows<'a>(
+    indicator: &'a Indicator,
+    standing: &Standing<'a>,
+    points: &Points<'a>,
+    timeline: Timeline<'a>,
+    texts: &'a Texts,
+) -> Option<Vec<Row<'a>>> {
+    let latest = standing.latest?;
+    let point = |figure: &Figure<'a>| Point::of(figure, indicator, timeline);
+    let row = |point: Point<'a>, column: Column, name: Cow<'a, str>, role: Role, compared: bool| Row {
+        point,
+        role,
+        name,
+        column,
+        compared,
     };
-    let baseline =
-        points.measured.iter().find(|point| point.baseline && (point.at, point.number) != (latest.at, latest.number));
-    let (name, role) = match latest.state {
-        State::Final => (texts.actual, Role::Actual),
-        State::Interim => (texts.interim, Role::Interim),
-        State::Estimated => (texts.estimated, Role::Estimated),
+    let now = point(&latest)?;
+    let targets = points.targets.iter().filter_map(|target| {
+        let figure = Figure::target(timeline, target.cell);
+        comparable(indicator, &latest, &figure).ok()?;
+        Some(row(*target, figure.column, texts.target.into(), Role::Target, false))
+    });
+    let targets: Vec<Row<'a>> = targets.collect();
+    if targets.is_empty() {
+        return None;
+    }
+    let baseline = points.baseline.filter(|figure| comparable(indicator, &latest, figure).is_ok());
+    let baseline = baseline.and_then(|figure| Some((point(&figure)?, figure.column)));
+    let baseline = baseline.filter(|(point, _)| (point.at, point.number) != (now.at, now.number));
+    let interim = standing.interim.and_then(|figure| Some((point(&figure)?, figure.column)));
+    let mut rows = Vec::with_capacity(targets.len() + 3);
+    rows.extend(baseline.map(|(point, column)| row(point, column, texts.baseline.into(), Role::Baseline, true)));
+    let (name, role) = match now.estimate() {
+        Some(word) => (word.into(), Role::Estimated),
+        None => (texts.actual.into(), Role::Actual),
     };
-    let final_target = points.targets.last().filter(|target| target.at != aim.at);
-    let mut rows = Vec::with_capacity(4);
-    rows.extend(baseline.filter(|point| comparable(point)).map(|point| Row {
-        point: *point,
-        name: texts.baseline,
-        role: Role::Baseline,
-    }));
-    rows.push(Row { point: latest, name, role });
-    let targets = [Some(aim), final_target].into_iter().flatten();
-    rows.extend(targets.map(|point| Row { point: *point, name: texts.target, role: Role::Target }));
+    rows.push(row(now, latest.column, name, role, true));
+    rows.extend(interim.map(|(point, column)| row(point, column, texts.interim.into(), Role::Interim, false)));
+    rows.extend(targets);
     Some(rows)
 }
 

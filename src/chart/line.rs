@@ -5,11 +5,11 @@ use super::axis::ValueAxis;
 use super::element::{Datum, Mark, Rule, Shape};
 use super::labels::{Frame, Labels, Row, Side};
 use super::legend::{Entry, Legend};
-use super::points::{Point, Points, State};
+use super::points::{Point, Points};
 use super::role::Role;
 use super::svg::{Canvas, Drawn, Head, LINE, UNIT, WIDTH, document, text, text_width};
 use super::texts::Texts;
-use crate::model::{Column, Decimal, FiscalYear, Indicator};
+use crate::model::{Column, Decimal, FiscalYear, Indicator, Status};
 use plotters::coord::cartesian::Cartesian2d;
 use plotters::coord::types::RangedCoordi32;
 use plotters::prelude::{DrawingArea, PathElement};
@@ -42,6 +42,8 @@ struct Line<'a> {
     /// The ticks with their labels.
     ticks: Vec<(Decimal, String)>,
     years: Vec<FiscalYear>,
+    /// The place of the start of the plan on the axis of years, where the baseline bears no year.
+    start: Option<i32>,
     /// The place of the end of the plan on the axis of years, where a target bears no year.
     end: Option<i32>,
     legend: Legend<'a>,
@@ -74,10 +76,11 @@ impl<'a> Line<'a> {
         }
         let years = points.years();
         let end = points.targets.iter().any(|target| target.at == Column::End).then(|| end_of(&years));
+        let start = points.measured.iter().any(|point| point.at == Column::Start).then(|| start_of(&years));
         let note = points.cumulative_target.map(|target| texts.cumulative_target((target.at, target.label())));
         let legend = Legend::new(entries(points, texts), note);
         let top = legend.height + HEADROOM;
-        Some(Self { points, vertices: points.vertices(), axis, ticks, years, end, legend, texts, left, top })
+        Some(Self { points, vertices: points.vertices(), axis, ticks, years, start, end, legend, texts, left, top })
     }
 
     fn bottom(&self) -> i32 {
@@ -87,6 +90,7 @@ impl<'a> Line<'a> {
     /// The place of a column on the axis of years.
     fn place(&self, column: Column) -> i32 {
         match column {
+            Column::Start => self.start.unwrap_or_default(),
             Column::Year(year) => year.0,
             Column::End => self.end.unwrap_or_default(),
         }
@@ -97,7 +101,7 @@ impl<'a> Line<'a> {
     }
 
     fn draw(&self, canvas: &Canvas<'_>) -> Drawn {
-        let first = self.years.first().map_or(0, |year| year.0);
+        let first = self.start.or(self.years.first().map(|year| year.0)).unwrap_or_default();
         let last = self.end.or(self.years.last().map(|year| year.0)).unwrap_or_default();
         let across = self.left + INSET.0..WIDTH - INSET.1;
         let plot = canvas.apply_coord_spec(Cartesian2d::new(
@@ -138,7 +142,8 @@ impl<'a> Line<'a> {
         let targets = self.points.targets.iter().map(|target| target.at);
         let newest = self.points.measured.last().map(|point| point.at);
         let others = self.years.iter().rev().map(|year| Column::Year(*year));
-        let ends = self.years.first().map(|year| Column::Year(*year));
+        let start = self.start.map(|_| Column::Start);
+        let ends = start.into_iter().chain(self.years.first().map(|year| Column::Year(*year)));
         let mut seen = Vec::with_capacity(self.years.len() + 1);
         for column in newest.into_iter().chain(targets.rev()).chain(ends).chain(others) {
             if seen.contains(&column) {
@@ -148,12 +153,13 @@ impl<'a> Line<'a> {
             let (x, _) = plot.map_coordinate(&(self.place(column), Decimal::ZERO));
             let datum = match column {
                 Column::Year(year) => Some(Datum::Tick(Decimal::from(year.0))),
-                Column::End => None,
+                Column::Start | Column::End => None,
             };
             let bottom = self.bottom();
             canvas.draw(&Rule { ends: [(x, bottom), (x, bottom + TICK)], role: Role::Axis, datum })?;
             let rows = match column {
                 Column::Year(year) => self.texts.short_year(year),
+                Column::Start => self.texts.start.map(str::to_owned),
                 Column::End => self.texts.end.map(str::to_owned),
             };
             let width = rows.iter().map(|row| text_width(row)).max().unwrap_or_default();
@@ -169,7 +175,7 @@ impl<'a> Line<'a> {
     /// A rule before each year from which another definition counts.
     fn draw_breaks(&self, canvas: &Canvas<'_>, plot: &Plot<'_>, labels: &mut Labels) -> Drawn {
         let inside = |year: &&FiscalYear| self.years.first() < Some(*year) && Some(*year) <= self.years.last();
-        for year in self.points.breaks.iter().filter(inside) {
+        for year in self.points.breaks().iter().filter(inside) {
             let before = plot.map_coordinate(&(year.0.saturating_sub(1), Decimal::ZERO)).0;
             let x = (before + plot.map_coordinate(&(year.0, Decimal::ZERO)).0) / 2;
             let ends = [(x, self.legend.height), (x, self.bottom())];
@@ -189,11 +195,15 @@ impl<'a> Line<'a> {
             if path.len() < 2 { Ok(()) } else { canvas.draw(&PathElement::new(path, ShapeStyle::from(role))) }
         };
         let at = |point: &Point<'_>| plot.map_coordinate(&self.at(point));
-        let mut targets: Vec<BackendCoord> = self.points.targets.iter().map(at).collect();
-        if let (&[(_, y)], Some(first)) = (&*targets, self.years.first()) {
-            targets.insert(0, (plot.map_coordinate(&(first.0, Decimal::ZERO)).0, y));
+        for targets in self.points.targets_by_definition() {
+            let mut path: Vec<BackendCoord> = targets.iter().map(at).collect();
+            if let (&[(_, y)], [target]) = (&*path, targets) {
+                let first = self.start.or(self.years.first().map(|year| year.0)).unwrap_or_default();
+                let first = self.points.definition_of(target).map_or(first, |year| year.0.max(first));
+                path.insert(0, (plot.map_coordinate(&(first, Decimal::ZERO)).0, y));
+            }
+            draw(path, Role::TargetLine)?;
         }
-        draw(targets, Role::TargetLine)?;
 
         let usual = self.points.usual_distance(&self.vertices);
         let runs = self.vertices.chunk_by(|a, b| self.points.joined(a.0, b.0, usual));
@@ -206,7 +216,7 @@ impl<'a> Line<'a> {
     fn draw_marks(&self, canvas: &Canvas<'_>, plot: &Plot<'_>, labels: &mut Labels) -> Drawn {
         let carried = self.points.carried.iter().map(|point| (point, Shape::Circle, Role::Carried));
         let measured = self.points.measured.iter().map(|point| {
-            let (shape, role) = look(point.state);
+            let (shape, role) = look(point);
             (point, shape, role)
         });
         let baseline = self.points.measured.iter().filter(|point| point.baseline);
@@ -287,12 +297,15 @@ impl<'a> Line<'a> {
     fn description(&self, indicator: &Indicator) -> String {
         let texts = self.texts;
         let mut out = texts.line_chart(&indicator.name);
-        out.push_str(&texts.series(texts.actual, self.points.measured.iter().map(Point::said)));
+        let of_status = |status| self.points.measured.iter().filter(move |point| point.status == status);
+        out.push_str(&texts.series(texts.actual, of_status(Status::Settled).map(Point::said)));
+        out.push_str(&texts.series(texts.interim, of_status(Status::Interim).map(Point::said)));
+        out.push_str(&texts.series(texts.expected, of_status(Status::Projected).map(Point::said)));
         out.push_str(&texts.series(texts.target, self.points.targets.iter().map(Point::said)));
         if let Some(target) = self.points.cumulative_target {
             out.push_str(&texts.sentence(&texts.cumulative_target(target.said())));
         }
-        for year in self.points.breaks {
+        for year in self.points.breaks() {
             out.push_str(&texts.sentence(&texts.broken(*year)));
         }
         if let Some(unit) = &indicator.unit {
@@ -315,27 +328,35 @@ struct Label<'a> {
 }
 
 /// The shape and role of an actual value.
-pub(super) fn look(state: State) -> (Shape, Role) {
-    match state {
-        State::Final => (Shape::Circle, Role::Actual),
-        State::Interim => (Shape::Square, Role::Interim),
-        State::Estimated => (Shape::Triangle, Role::Estimated),
+pub(super) fn look(point: &Point<'_>) -> (Shape, Role) {
+    match point.status {
+        Status::Interim => (Shape::Square, Role::Interim),
+        Status::Projected => (Shape::Triangle, Role::Estimated),
+        Status::Settled if point.estimate().is_some() => (Shape::Triangle, Role::Estimated),
+        Status::Settled => (Shape::Circle, Role::Actual),
     }
 }
 
 /// The entries of the key: none where there is nothing to tell apart.
 fn entries<'a>(points: &'a Points<'_>, texts: &'a Texts) -> Vec<Entry<'a>> {
-    let of_state = |state| points.measured.iter().find(move |point| point.state == state);
+    let measured = || points.measured.iter();
     let mut entries = Vec::new();
-    if of_state(State::Final).is_some() {
+    if measured().any(|point| look(point).1 == Role::Actual) {
         entries.push(Entry { shape: Shape::Circle, role: Role::Actual, name: texts.actual.into() });
     }
-    if let Some(interim) = of_state(State::Interim) {
+    if let Some(interim) = measured().find(|point| point.status == Status::Interim) {
         let name = texts.interim_as_of(interim.as_of).into();
         entries.push(Entry { shape: Shape::Square, role: Role::Interim, name });
     }
-    if of_state(State::Estimated).is_some() {
-        entries.push(Entry { shape: Shape::Triangle, role: Role::Estimated, name: texts.estimated.into() });
+    let mut words: Vec<&str> = Vec::new();
+    for point in measured().filter(|point| look(point).1 == Role::Estimated) {
+        let word = point.estimate().unwrap_or(texts.expected);
+        if !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    if !words.is_empty() {
+        entries.push(Entry { shape: Shape::Triangle, role: Role::Estimated, name: words.join("・").into() });
     }
     if !points.carried.is_empty() {
         entries.push(Entry { shape: Shape::Circle, role: Role::Carried, name: texts.carried.into() });
@@ -343,12 +364,19 @@ fn entries<'a>(points: &'a Points<'_>, texts: &'a Texts) -> Vec<Entry<'a>> {
     if !points.targets.is_empty() {
         entries.push(Entry { shape: Shape::Diamond, role: Role::Target, name: texts.target.into() });
     }
-    entries.extend(points.breaks.iter().map(|year| Entry {
+    entries.extend(points.breaks().iter().map(|year| Entry {
         shape: Shape::Upright,
         role: Role::Break,
         name: texts.broken(*year).into(),
     }));
     if entries.len() == 1 { Vec::new() } else { entries }
+}
+
+/// The place of the start of the plan: before all years, by as much as its end lies after them.
+pub(super) fn start_of(years: &[FiscalYear]) -> i32 {
+    let first = years.first().map_or(0, |year| year.0);
+    let last = years.last().map_or(0, |year| year.0);
+    first.saturating_sub((last.saturating_sub(first) / 8).max(1))
 }
 
 /// The place of the end of the plan: after all years, by about an eighth of their span.

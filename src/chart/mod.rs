@@ -55,7 +55,7 @@ mod texts;
 pub use spark::sparkline;
 pub use texts::Texts;
 
-use crate::model::{AmountSeries, Edition, Indicator, IndicatorKind, MoneyKind, Series};
+use crate::model::{AmountSeries, Indicator, IndicatorKind, MoneyKind, Series, Standing, Timeline};
 
 /// What a chart needs to know of the page it stands on.
 #[derive(Debug, Clone, Copy)]
@@ -66,8 +66,8 @@ pub struct Context<'a> {
     pub title: Option<&'a str>,
     /// The words in the language of the page.
     pub texts: &'a Texts,
-    /// The editions that the values came from.
-    pub editions: &'a [Edition],
+    /// What decides how the values are read.
+    pub timeline: Timeline<'a>,
 }
 
 /// How values are drawn.
@@ -98,12 +98,15 @@ pub fn indicator(indicator: &Indicator, series: &Series<'_>, context: &Context<'
     if indicator.kind == IndicatorKind::Words {
         return None;
     }
-    let points = points::Points::of(indicator, series, context.editions);
+    let texts = context.texts.for_years(indicator.year_kind);
+    let context = &Context { texts: &texts, ..*context };
+    let points = points::Points::of(indicator, series, context.timeline);
     if points.vertices().len() >= LINE_NEEDS {
         let svg = line::draw(indicator, &points, context)?;
         return Some(Chart { kind: ChartKind::Line, svg });
     }
-    let svg = bars::draw(indicator, series, &points, context)?;
+    let standing = Standing::of(context.timeline, series);
+    let svg = bars::draw(indicator, &standing, &points, context)?;
     Some(Chart { kind: ChartKind::Bars, svg })
 }
 

@@ -1,13 +1,16 @@
 //! From a series to what is drawn of it: which values are points, where, and in which state.
 
-use crate::model::{Cell, Column, Decimal, Edition, FiscalYear, Indicator, Series, Stage, Value, grouped};
+use crate::model::{
+    Cell, Column, Decimal, Estimate, Figure, FiscalYear, Indicator, Series, SeriesKind, Status, Timeline, Value,
+    accumulate_alike, baseline, break_between, grouped,
+};
 use std::borrow::Cow;
 use std::iter;
 
 /// The numbers of a series at their years.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Points<'a> {
-    /// Every actual number once, at the year in which it was measured, oldest first.
+    /// Every actual, interim and forecast number once, at the year in which it was measured, oldest first.
     pub measured: Vec<Point<'a>>,
     /// Older measurements in the columns into which they were carried forward.
     pub carried: Vec<Point<'a>>,
@@ -15,12 +18,12 @@ pub(super) struct Points<'a> {
     pub targets: Vec<Point<'a>>,
     /// Columns through which no line may run: without a number, or with one that is not final.
     gaps: Vec<FiscalYear>,
-    /// Years from which another definition counts: no line comes from before them.
-    pub breaks: &'a [FiscalYear],
     /// The last target where it counts all years together: no mark among values of one year.
     pub cumulative_target: Option<Point<'a>>,
-    /// The years between two surveys, if declared.
-    interval: Option<u32>,
+    /// The baseline, where it was printed.
+    pub baseline: Option<Figure<'a>>,
+    /// What is measured.
+    indicator: &'a Indicator,
 }
 
 /// A number at a place on the axis of years.
@@ -32,69 +35,62 @@ pub(super) struct Point<'a> {
     pub number: Decimal,
     /// What it was printed as.
     pub value: &'a Value,
-    /// How sure it is.
-    pub state: State,
+    /// How far it had come.
+    pub status: Status,
     /// Whether targets were set against it.
     pub baseline: bool,
     /// The day up to which it counts, if it is interim.
     pub as_of: Option<&'a str>,
-}
-
-/// How sure a number is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum State {
-    /// As measured (a target: as set).
-    Final,
-    /// Printed before its year was over.
-    Interim,
-    /// Called an estimate.
-    Estimated,
+    /// The cell in which it stands.
+    pub cell: Cell<'a, Column>,
 }
 
 impl<'a> Points<'a> {
     /// Sorts the cells of `series` into points.
-    pub(super) fn of(indicator: &'a Indicator, series: &Series<'a>, editions: &'a [Edition]) -> Self {
+    pub(super) fn of(indicator: &'a Indicator, series: &Series<'a>, timeline: Timeline<'a>) -> Self {
+        let target = |cell: &Cell<'a, Column>| Point::of(&Figure::target(timeline, *cell), indicator, timeline);
         let mut points = Self {
             measured: Vec::with_capacity(series.actual.len()),
             carried: Vec::new(),
             targets: series.target.iter().filter_map(target).collect(),
             gaps: Vec::new(),
-            breaks: &indicator.breaks,
             cumulative_target: None,
-            interval: indicator.interval,
+            baseline: baseline(timeline, indicator, series),
+            indicator,
         };
-        for cell in &series.actual {
-            let Some(number) = cell.value.decimal() else {
-                points.gaps.push(cell.column);
-                continue;
-            };
-            let edition = editions.get(cell.edition.0);
-            let point = Point {
-                at: Column::Year(cell.measured()),
-                number,
-                value: cell.value,
-                state: state(cell, edition),
-                baseline: indicator.baseline == Some(cell.column),
-                as_of: cell.value.as_of.as_deref().or(edition.and_then(|edition| edition.as_of.as_deref())),
-            };
-            if point.state == State::Interim {
-                points.gaps.push(cell.column);
-            }
-            if cell.carried_forward() {
-                points.carried.push(Point { at: Column::Year(cell.column), ..point });
-            }
-            match points.measured.iter_mut().find(|known| (known.at, known.number) == (point.at, number)) {
-                Some(known) => known.baseline |= point.baseline,
-                None => points.measured.push(point),
-            }
+        let actual = series.start.into_iter().chain(series.actual.iter().map(|cell| cell.in_column()));
+        let interim = series.interim.iter().map(|cell| (SeriesKind::Interim, cell.in_column()));
+        let forecast = series.forecast.iter().map(|cell| (SeriesKind::Forecast, cell.in_column()));
+        for (kind, cell) in actual.map(|cell| (SeriesKind::Actual, cell)).chain(interim).chain(forecast) {
+            points.add(&Figure::new(timeline, kind, cell), timeline);
         }
         points.measured.sort_by_key(|point| point.at);
         points.targets.sort_by_key(|point| point.at);
-        if indicator.cumulative_from.is_some() {
+        if accumulate_alike(indicator).is_err() {
             points.cumulative_target = points.targets.pop();
             points.targets.clear();
         }
         points
+    }
+
+    fn add(&mut self, figure: &Figure<'a>, timeline: Timeline<'a>) {
+        let final_number = figure.status == Status::Settled && figure.value.decimal().is_some();
+        if let Column::Year(year) = figure.column
+            && figure.series == SeriesKind::Actual
+            && !final_number
+        {
+            self.gaps.push(year);
+        }
+        let Some(point) = Point::of(figure, self.indicator, timeline) else { return };
+        if figure.carried_forward() {
+            self.carried.push(Point { at: figure.column, ..point });
+        }
+        let same =
+            |known: &&mut Point<'_>| (known.at, known.number, known.status) == (point.at, point.number, point.status);
+        match self.measured.iter_mut().find(same) {
+            Some(known) => known.baseline |= point.baseline,
+            None => self.measured.push(point),
+        }
     }
 
     /// The points of the line: the last of each year, without what is not final.
@@ -102,7 +98,7 @@ impl<'a> Points<'a> {
         let mut vertices: Vec<(FiscalYear, Point<'a>)> = Vec::with_capacity(self.measured.len());
         for point in &self.measured {
             let Column::Year(year) = point.at else { continue };
-            if point.state == State::Interim {
+            if point.status != Status::Settled {
                 continue;
             }
             match vertices.last_mut() {
@@ -121,9 +117,23 @@ impl<'a> Points<'a> {
     }
 
     /// Whether values of these years count by the same definition.
-    pub(super) fn comparable(&self, a: FiscalYear, b: FiscalYear) -> bool {
-        let (earlier, later) = (a.min(b), a.max(b));
-        !self.breaks.iter().any(|year| earlier < *year && *year <= later)
+    fn comparable(&self, a: FiscalYear, b: FiscalYear) -> bool {
+        break_between(self.indicator, Column::Year(a), Column::Year(b)).is_none()
+    }
+
+    /// The years from which another definition counts: no line comes from before them.
+    pub(super) fn breaks(&self) -> &'a [FiscalYear] {
+        &self.indicator.breaks
+    }
+
+    /// The targets of each definition, oldest first.
+    pub(super) fn targets_by_definition(&self) -> impl Iterator<Item = &[Point<'a>]> {
+        self.targets.chunk_by(|a, b| break_between(self.indicator, a.at, b.at).is_none())
+    }
+
+    /// The first year that counts by the same definition as `point`, if it changed before.
+    pub(super) fn definition_of(&self, point: &Point<'_>) -> Option<FiscalYear> {
+        self.breaks().iter().copied().filter(|year| Column::Year(*year) <= point.at).max()
     }
 
     /// The usual distance of two measurements: as declared, or the least there is.
@@ -132,7 +142,7 @@ impl<'a> Points<'a> {
             [a, b] => Some(distance(a.0, b.0)),
             _ => None,
         });
-        self.interval.map(i64::from).or(least.min()).unwrap_or(1)
+        self.indicator.interval.map(i64::from).or(least.min()).unwrap_or(1)
     }
 
     /// Every year that the table has a column for, and every year of a point.
@@ -140,36 +150,12 @@ impl<'a> Points<'a> {
         let points = self.measured.iter().chain(&self.carried).chain(&self.targets);
         let of_points = points.filter_map(|point| match point.at {
             Column::Year(year) => Some(year),
-            Column::End => None,
+            Column::Start | Column::End => None,
         });
         let mut years: Vec<FiscalYear> = of_points.chain(self.gaps.iter().copied()).collect();
         years.sort_unstable();
         years.dedup();
         years
-    }
-
-    /// The point of the newest column with a number, at the year in which it was measured.
-    pub(super) fn latest(&self, series: &Series<'a>) -> Option<Point<'a>> {
-        let newest = series.actual.iter().rev().find(|cell| cell.value.decimal().is_some())?;
-        let at = Column::Year(newest.measured());
-        self.measured.iter().find(|point| point.at == at && Some(point.number) == newest.value.decimal()).copied()
-    }
-}
-
-fn target<'a>(cell: &Cell<'a, Column>) -> Option<Point<'a>> {
-    let at = cell.value.measured.map_or(cell.column, |period| Column::Year(period.to));
-    let number = cell.value.decimal()?;
-    Some(Point { at, number, value: cell.value, state: State::Final, baseline: false, as_of: None })
-}
-
-fn state(cell: &Cell<'_, FiscalYear>, edition: Option<&Edition>) -> State {
-    let interim = edition.is_some_and(|e| e.stage == Stage::Interim && e.year == Some(cell.column));
-    if interim && !cell.carried_forward() {
-        State::Interim
-    } else if cell.value.estimated {
-        State::Estimated
-    } else {
-        State::Final
     }
 }
 
@@ -178,6 +164,30 @@ fn distance(a: FiscalYear, b: FiscalYear) -> i64 {
 }
 
 impl<'a> Point<'a> {
+    /// The point of a figure, if it is a number.
+    pub(super) fn of(figure: &Figure<'a>, indicator: &Indicator, timeline: Timeline<'a>) -> Option<Self> {
+        let edition = timeline.editions.get(figure.edition.0);
+        let baseline = indicator.baseline.map(|baseline| baseline.column());
+        Some(Self {
+            // The end of the plan has a place of its own on the axis of years.
+            at: if figure.value.measured.is_some() { figure.time } else { figure.column },
+            number: figure.value.decimal()?,
+            value: figure.value,
+            status: figure.status,
+            baseline: figure.series == SeriesKind::Actual && baseline == Some(figure.column),
+            cell: figure.cell(),
+            as_of: figure.value.as_of.as_deref().or(edition.and_then(|edition| edition.as_of.as_deref())),
+        })
+    }
+
+    /// The word of an estimate: 推計.
+    pub(super) fn estimate(&self) -> Option<&'a str> {
+        match &self.value.estimated {
+            Some(Estimate::Worded(word)) => Some(word),
+            Some(Estimate::Expected) | None => None,
+        }
+    }
+
     /// What is written beside the mark: the value as printed, without the year in which it
     /// was measured, since the axis says that.
     pub(super) fn label(&self) -> &'a str {

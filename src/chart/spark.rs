@@ -5,11 +5,11 @@
 
 use super::axis::ValueAxis;
 use super::element::{Bar, Mark, Shape};
-use super::points::{Point, Points, State};
+use super::points::{Point, Points};
 use super::role::Role;
 use super::svg::{UNIT, decoration};
 use super::{LINE_NEEDS, Texts, across, bars, line};
-use crate::model::{Column, Decimal, Edition, Indicator, IndicatorKind, Series};
+use crate::model::{Column, Decimal, Indicator, IndicatorKind, Series, Standing, Status, Timeline};
 use plotters::coord::cartesian::Cartesian2d;
 use plotters::coord::types::RangedCoordi32;
 use plotters::prelude::PathElement;
@@ -29,13 +29,17 @@ const HALF: i32 = 6 * UNIT;
 
 /// Draws the course of an indicator small, as the decoration of figures that stand in words
 /// beside it. `None` where it would say nothing.
-pub fn sparkline(indicator: &Indicator, series: &Series<'_>, editions: &[Edition]) -> Option<String> {
+pub fn sparkline(indicator: &Indicator, series: &Series<'_>, timeline: Timeline<'_>) -> Option<String> {
     if indicator.kind == IndicatorKind::Words {
         return None;
     }
-    let points = Points::of(indicator, series, editions);
+    let points = Points::of(indicator, series, timeline);
     let vertices = points.vertices();
-    if vertices.len() >= LINE_NEEDS { draw_line(&points) } else { draw_bars(series, &points) }
+    if vertices.len() >= LINE_NEEDS {
+        draw_line(&points)
+    } else {
+        draw_bars(indicator, &Standing::of(timeline, series), &points, timeline)
+    }
 }
 
 fn draw_line(points: &Points<'_>) -> Option<String> {
@@ -43,9 +47,11 @@ fn draw_line(points: &Points<'_>) -> Option<String> {
     let axis = ValueAxis::tight(all().map(|point| point.number))?;
     let years = points.years();
     let end = points.targets.iter().any(|target| target.at == Column::End).then(|| line::end_of(&years));
-    let first = years.first()?.0;
+    let start = points.measured.iter().any(|point| point.at == Column::Start).then(|| line::start_of(&years));
+    let first = start.or(years.first().map(|year| year.0))?;
     let last = end.or(years.last().map(|year| year.0))?;
     let place = |point: &Point<'_>| match point.at {
+        Column::Start => (first, point.number),
         Column::Year(year) => (year.0, point.number),
         Column::End => (end.unwrap_or(last), point.number),
     };
@@ -61,11 +67,13 @@ fn draw_line(points: &Points<'_>) -> Option<String> {
             0 | 1 => Ok(()),
             _ => plot.draw(&PathElement::new(path, ShapeStyle::from(role))),
         };
-        let mut aimed: Vec<(i32, Decimal)> = points.targets.iter().map(place).collect();
-        if let &[(_, value)] = &*aimed {
-            aimed.insert(0, (first, value));
+        for targets in points.targets_by_definition() {
+            let mut aimed: Vec<(i32, Decimal)> = targets.iter().map(place).collect();
+            if let (&[(_, value)], [target]) = (&*aimed, targets) {
+                aimed.insert(0, (points.definition_of(target).map_or(first, |year| year.0), value));
+            }
+            path(aimed, Role::TargetLine)?;
         }
-        path(aimed, Role::TargetLine)?;
         let vertices = points.vertices();
         let usual = points.usual_distance(&vertices);
         for run in vertices.chunk_by(|a, b| points.joined(a.0, b.0, usual)) {
@@ -75,12 +83,11 @@ fn draw_line(points: &Points<'_>) -> Option<String> {
         for point in &points.carried {
             mark(point, Shape::Dot, Role::Carried)?;
         }
-        let newest = points.measured.last();
+        let newest = points.measured.iter().rfind(|point| point.status == Status::Settled);
         for point in &points.measured {
-            let (shape, role) = match point.state {
-                State::Final if Some(point) == newest => (Shape::Circle, Role::Actual),
-                State::Final => (Shape::Dot, Role::Actual),
-                State::Interim | State::Estimated => line::look(point.state),
+            let (shape, role) = match line::look(point) {
+                (Shape::Circle, role) if Some(point) != newest => (Shape::Dot, role),
+                look => look,
             };
             mark(point, shape, role)?;
         }
@@ -89,11 +96,16 @@ fn draw_line(points: &Points<'_>) -> Option<String> {
 }
 
 /// The newest value over its target, as bars from zero.
-fn draw_bars(series: &Series<'_>, points: &Points<'_>) -> Option<String> {
+fn draw_bars<'a>(
+    indicator: &'a Indicator,
+    standing: &Standing<'a>,
+    points: &Points<'a>,
+    timeline: Timeline<'a>,
+) -> Option<String> {
     // Which rows there are does not hang on the language.
     let texts = Texts::ja();
-    let mut rows = bars::rows(points, series, &texts)?;
-    rows.retain(|row| row.role != Role::Baseline);
+    let mut rows = bars::rows(indicator, standing, points, timeline, &texts)?;
+    rows.retain(|row| !matches!(row.role, Role::Baseline | Role::Interim));
     rows.truncate(2);
     let axis = ValueAxis::for_bars(rows.iter().map(|row| row.point.number))?;
     let height = rows.iter().fold(0, |height, _| height + ROW);

@@ -175,6 +175,9 @@ impl Svg<'_> {
             Some(Datum::Value(Column::Year(year), value)) => {
                 self.attribute("data-year", Decimal::from(year.0)).attribute("data-value", *value)
             }
+            Some(Datum::Value(Column::Start, value)) => {
+                self.raw(" data-year=\"start\"").attribute("data-value", *value)
+            }
             Some(Datum::Value(Column::End, value)) => self.raw(" data-year=\"end\"").attribute("data-value", *value),
             Some(Datum::Tick(tick)) => self.attribute("data-tick", *tick),
             None => self,

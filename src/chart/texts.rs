@@ -1,18 +1,21 @@
 //! The words that charts bear, in the languages of the site.
 
 use crate::diagnostic::Lang;
-use crate::model::{Column, FiscalYear, MoneyKind};
+use crate::model::{Column, FiscalYear, MoneyKind, YearKind};
 
 /// The words that charts bear.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Texts {
     lang: Lang,
+    years: YearKind,
     pub(super) actual: &'static str,
     pub(super) baseline: &'static str,
     pub(super) target: &'static str,
     pub(super) carried: &'static str,
     pub(super) interim: &'static str,
-    pub(super) estimated: &'static str,
+    pub(super) expected: &'static str,
+    /// What stands under a baseline without a year on an axis of years, in two lines.
+    pub(super) start: [&'static str; 2],
     /// What stands under the end of the plan on an axis of years, in two lines.
     pub(super) end: [&'static str; 2],
 }
@@ -22,12 +25,14 @@ impl Texts {
     pub const fn ja() -> Self {
         Self {
             lang: Lang::Ja,
+            years: YearKind::Fiscal,
             actual: "実績値",
             baseline: "基準値",
             target: "目標値",
             carried: "以前の調査の値",
             interim: "年度途中の値",
-            estimated: "見込み・推計",
+            expected: "見込み",
+            start: ["基準", ""],
             end: ["計画", "期間末"],
         }
     }
@@ -36,12 +41,14 @@ impl Texts {
     pub const fn en() -> Self {
         Self {
             lang: Lang::En,
+            years: YearKind::Fiscal,
             actual: "Actual",
             baseline: "Baseline",
             target: "Target",
             carried: "Earlier survey",
             interim: "Interim",
-            estimated: "Estimate",
+            expected: "Expected",
+            start: ["base-", "line"],
             end: ["plan", "end"],
         }
     }
@@ -52,6 +59,15 @@ impl Texts {
             Lang::Ja => Self::ja(),
             Lang::En => Self::en(),
         }
+    }
+
+    /// The same for indicators with years of this kind.
+    pub(super) fn for_years(&self, years: YearKind) -> Self {
+        let interim = match (self.lang, years) {
+            (Lang::Ja, YearKind::Calendar) => "年途中の値",
+            _ => self.interim,
+        };
+        Self { years, interim, ..*self }
     }
 
     /// A fiscal year in two short lines, for an axis: `R1`, `2019`.
@@ -65,8 +81,8 @@ impl Texts {
     /// A fiscal year in one line: `令和元年度（2019年度）`, `FY2019 (R1)`.
     pub fn year(&self, year: FiscalYear) -> String {
         match self.lang {
-            Lang::Ja => year.japanese_in_full(),
-            Lang::En => year.english_in_full(),
+            Lang::Ja => year.japanese_in_full_as(self.years),
+            Lang::En => year.english_in_full_as(self.years),
         }
     }
 
@@ -93,6 +109,8 @@ impl Texts {
     /// A column in one line.
     pub(super) fn column(&self, column: Column) -> String {
         match (column, self.lang) {
+            (Column::Start, Lang::Ja) => "基準".to_owned(),
+            (Column::Start, Lang::En) => "the start of the plan".to_owned(),
             (Column::Year(year), _) => self.year(year),
             (Column::End, Lang::Ja) => "計画期間末".to_owned(),
             (Column::End, Lang::En) => "the end of the plan".to_owned(),
@@ -148,7 +166,7 @@ impl Texts {
             return match (self.lang, from) {
                 (Lang::Ja, _) => [name, "は", &start, "の", first, "。"].concat(),
                 (Lang::En, Column::Year(_)) => format!(" {name}: {first} in {start}."),
-                (Lang::En, Column::End) => format!(" {name}: {first} at {start}."),
+                (Lang::En, Column::Start | Column::End) => format!(" {name}: {first} at {start}."),
             };
         };
         let end = self.column(to);
@@ -162,8 +180,8 @@ impl Texts {
     pub(super) fn target_labels(&self, column: Column, printed: &str) -> [String; 2] {
         let short = match (column, self.lang) {
             (Column::Year(year), _) => year.short(),
-            (Column::End, Lang::Ja) => "計画期間末".to_owned(),
-            (Column::End, Lang::En) => "end of plan".to_owned(),
+            (Column::Start | Column::End, Lang::Ja) => "計画期間末".to_owned(),
+            (Column::Start | Column::End, Lang::En) => "end of plan".to_owned(),
         };
         match self.lang {
             Lang::Ja => [["目標（", &short, "）", printed].concat(), ["目標 ", printed].concat()],

@@ -9,7 +9,7 @@
 //! ```
 //! Write: the year in which the baseline stands, or the baseline value among the actual ones.
 
-use super::walk::{indicators, of_node};
+use super::walk::{column_key, indicators, of_node};
 use super::{Findings, Rule};
 use crate::model::{Report, Series};
 use crate::say;
@@ -23,14 +23,14 @@ fn run(report: &Report, findings: &mut Findings) {
     for (strategy, node, id, indicator) in indicators(report) {
         let place = id.indicator as usize;
         let has_figures = node.sheets.iter().any(|sheet| sheet.figures.contains_key(&place));
-        let Some(year) = indicator.baseline.filter(|_| has_figures) else { continue };
-        if Series::merged(node, place).actual_of(year).is_some() {
+        let Some(baseline) = indicator.baseline.filter(|_| has_figures) else { continue };
+        if Series::merged(node, place).actual_in(baseline.column()).is_some() {
             continue;
         }
-        let (name, year) = (&indicator.name, year.short());
+        let (name, year) = (&indicator.name, column_key(baseline.column()));
         let message = say!(
-            ja: "指標「{name}」の基準年度 {year} に値がありません",
-            en: "the indicator `{name}` has no value in its baseline year {year}"
+            ja: "指標「{name}」の基準 `{year}` に値がありません",
+            en: "the indicator `{name}` has no value for its baseline `{year}`"
         );
         let help = say!(
             ja: "調書に `actual.{year} = …` を書くか、`baseline` の年度を直してください",

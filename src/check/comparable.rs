@@ -1,6 +1,6 @@
 //! When two figures of an indicator can be compared, and which of them is better.
 
-use crate::model::{Better, Bound, Decimal, FiscalYear, Indicator, Number};
+use crate::model::{Better, Bound, Decimal, Indicator, Number};
 
 /// Which way is better: as a target's bound says (`90%以上`), or the indicator. `None` where
 /// neither says so, or they contradict each other.
@@ -23,19 +23,4 @@ pub(super) fn beats(better: Better, one: Decimal, other: Decimal) -> bool {
         Better::Lower => one < other,
         Better::Maintain => false,
     }
-}
-
-/// Whether both are in one unit, as far as their cells say.
-pub(super) fn same_unit(one: &Number, other: &Number) -> bool {
-    one.unit.is_none() || other.unit.is_none() || one.unit == other.unit
-}
-
-/// Whether nothing was defined anew after `from`, up to `to` or, with `None`, at all.
-pub(super) fn same_definition(indicator: &Indicator, from: FiscalYear, to: Option<FiscalYear>) -> bool {
-    indicator.breaks.iter().all(|new| *new <= from || to.is_some_and(|to| to < *new))
-}
-
-/// Whether a year's value and a target count the same: not where targets count many years.
-pub(super) fn counts_alike(indicator: &Indicator) -> bool {
-    indicator.cumulative_from.is_none()
 }

@@ -12,10 +12,10 @@
 //! Write: the target or the direction (`better`) of the source. If the source has it so, an
 //! acknowledgement, and a `[[remark]]` for readers.
 
-use super::comparable::{beats, counts_alike, direction, same_definition, same_unit};
-use super::walk::{Key, indicators};
+use super::comparable::{beats, direction};
+use super::walk::{Key, column_key, indicators};
 use super::{Findings, Rule};
-use crate::model::{Column, Number, Report, Series};
+use crate::model::{Figure, Number, Report, Series, baseline, comparable};
 use crate::say;
 
 pub(super) const RULE: Rule = Rule {
@@ -26,35 +26,31 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn run(report: &Report, findings: &mut Findings) {
-    for (_, node, id, indicator) in indicators(report).filter(|(_, _, _, indicator)| counts_alike(indicator)) {
+    for (strategy, node, id, indicator) in indicators(report) {
         let series = Series::merged(node, id.indicator as usize);
-        let baseline = indicator.baseline.and_then(|year| series.actual_of(year));
-        let Some((cell, base)) = baseline.and_then(|cell| Some((cell, cell.value.number()?))) else { continue };
-        for goal in series.target.iter().filter(|goal| goal.column > Column::Year(cell.column)) {
-            let year = match goal.column {
-                Column::Year(year) => Some(year),
-                Column::End => None,
-            };
+        let Some(baseline) = baseline(strategy.timeline(), indicator, &series) else { continue };
+        let Some(base) = baseline.value.number() else { continue };
+        for goal in series.target.iter().filter(|goal| goal.column > baseline.column) {
             let easier = |number: &&Number| {
-                let worse = |better| beats(better, base.decimal, number.decimal);
-                same_unit(number, base) && direction(indicator, number).is_some_and(worse)
+                direction(indicator, number).is_some_and(|better| beats(better, base.decimal, number.decimal))
             };
             let aimed = goal.value.number().filter(easier);
-            if aimed.is_none() || !same_definition(indicator, cell.column, year) {
+            if aimed.is_none() || comparable(indicator, &baseline, &Figure::target(strategy.timeline(), *goal)).is_err()
+            {
                 continue;
             }
             let message = say!(
                 ja: "目標値「{target}」が、基準値「{base}」（{year}）より低い水準です",
                 en: "the target `{target}` asks for less than the baseline `{base}` of {year}",
                 target = &goal.value.printed,
-                base = &cell.value.printed,
-                year = cell.column.short()
+                base = &baseline.value.printed,
+                year = column_key(baseline.column)
             );
             let help = say!(
                 ja: "目標値と、指標の `better`（どちらがよいか）を資料と見比べてください",
                 en: "compare the target, and which way is `better`, with the source"
             );
-            findings.add(goal.value.span, Key::Target(&indicator.id, goal.column), message, help);
+            findings.add(goal.value.span, Key::target(&indicator.id, goal.column), message, help);
         }
     }
 }

@@ -12,10 +12,9 @@
 //! ```
 //! Write: the amount in the strategy's `money_unit`, the value in the unit of its indicator.
 
-use super::comparable::same_definition;
 use super::walk::{Key, figure, nodes};
 use super::{Findings, Rule};
-use crate::model::{Amounts, Cell, Decimal, FiscalYear, Node, Report, Series, Sheet, Value};
+use crate::model::{Amounts, Cell, Column, Decimal, FiscalYear, Node, Report, Series, Sheet, Value, break_between};
 use crate::say;
 
 pub(super) const RULE: Rule = Rule {
@@ -33,14 +32,14 @@ fn run<'r>(report: &'r Report, findings: &mut Findings) {
         for (place, indicator) in node.indicators.iter().enumerate() {
             let series = Series::merged(node, place);
             let same = |a: &Cell<'_, FiscalYear>, b: &Cell<'_, FiscalYear>| {
-                same_definition(indicator, a.column, Some(b.column))
+                break_between(indicator, Column::Year(a.column), Column::Year(b.column)).is_none()
             };
             for unbroken in series.actual.chunk_by(same) {
-                let keyed = |cell: &Cell<'r, FiscalYear>| (Key::Actual(&indicator.id, cell.column), cell.value);
+                let keyed = |cell: &Cell<'r, FiscalYear>| (Key::actual(&indicator.id, cell.column), cell.value);
                 compare(unbroken.iter().map(keyed).collect(), findings);
             }
             let values =
-                series.target.iter().map(|cell| (Key::Target(&indicator.id, cell.column), cell.value)).collect();
+                series.target.iter().map(|cell| (Key::target(&indicator.id, cell.column), cell.value)).collect();
             compare(values, findings);
         }
         compare(amounts(node, "money", |sheet| &sheet.money, |kind| kind.key()), findings);

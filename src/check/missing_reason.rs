@@ -12,11 +12,10 @@
 //! ```
 //! Write: the reason under its heading. If the source gives none, an acknowledgement.
 
-use super::comparable::counts_alike;
 use super::missing_section::{behind_heading, heading, is_there, title};
 use super::walk::{At, Key, sheets};
 use super::{Findings, Rule};
-use crate::model::{Bound, Column, Number, Report, Required, Value};
+use crate::model::{Bound, Cell, Column, Figure, Number, Report, Required, Value, comparable};
 use crate::say;
 
 pub(super) const RULE: Rule = Rule {
@@ -52,11 +51,13 @@ fn run(report: &Report, findings: &mut Findings) {
 fn gap(at: At<'_>) -> Option<(Key<'_>, &Value, &Value)> {
     let year = at.edition.year?;
     at.sheet.figures.iter().find_map(|(place, figures)| {
-        let indicator = at.node.indicators.get(*place).filter(|indicator| counts_alike(indicator))?;
-        let target = figures.target.get(&Column::Year(year))?;
-        let reached = figures.actual.get(&year)?;
+        let indicator = at.node.indicators.get(*place)?;
+        let (target, reached) = (figures.target.get(&Column::Year(year))?, figures.actual.get(&year)?);
+        let cell = |value| Cell { column: Column::Year(year), value, edition: at.sheet.edition };
+        let aimed = Figure::target(at.strategy.timeline(), cell(target));
+        comparable(indicator, &Figure::actual(at.strategy.timeline(), cell(reached)), &aimed).ok()?;
         let differ = differ(target.number()?, reached.number()?);
-        differ.then(|| (Key::Actual(&indicator.id, year), target, reached))
+        differ.then(|| (Key::actual(&indicator.id, year), target, reached))
     })
 }
 

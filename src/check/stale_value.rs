@@ -11,7 +11,7 @@
 
 use super::walk::{Key, indicators};
 use super::{Findings, Rule};
-use crate::model::{Report, Series};
+use crate::model::{Report, Series, Standing};
 use crate::say;
 
 pub(super) const RULE: Rule = Rule {
@@ -22,9 +22,11 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn run(report: &Report, findings: &mut Findings) {
-    for (_, node, id, indicator) in indicators(report) {
+    for (strategy, node, id, indicator) in indicators(report) {
         let Some(interval) = indicator.interval else { continue };
-        let Some(newest) = Series::merged(node, id.indicator as usize).latest() else { continue };
+        let series = Series::merged(node, id.indicator as usize);
+        let latest = Standing::of(strategy.timeline(), &series).latest.and_then(|latest| latest.cell_of_year());
+        let Some(newest) = latest else { continue };
         let measured = newest.measured();
         let age = i64::from(newest.column.0) - i64::from(measured.0);
         if age < i64::from(interval.max(1)) {
@@ -41,7 +43,7 @@ fn run(report: &Report, findings: &mut Findings) {
             ja: "新しい調査の値があれば書いてください。間隔が変わったなら指標の `interval` を直してください",
             en: "write the value of the newer survey; if the interval has changed, correct `interval`"
         );
-        findings.add(newest.value.span, Key::Actual(&indicator.id, newest.column), message, help);
+        findings.add(newest.value.span, Key::actual(&indicator.id, newest.column), message, help);
     }
 }
 

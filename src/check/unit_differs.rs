@@ -29,10 +29,10 @@ fn run(report: &Report, findings: &mut Findings) {
         let place = id.indicator as usize;
         for figures in node.sheets.iter().filter_map(|sheet| sheet.figures.get(&place)) {
             for (year, value) in &figures.actual {
-                compare(value, unit, Key::Actual(&indicator.id, *year), findings);
+                compare(value, unit, Key::actual(&indicator.id, *year), findings);
             }
             for (column, value) in &figures.target {
-                compare(value, unit, Key::Target(&indicator.id, *column), findings);
+                compare(value, unit, Key::target(&indicator.id, *column), findings);
             }
         }
     }

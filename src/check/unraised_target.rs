@@ -12,10 +12,12 @@
 //! ```
 //! Write: the target of the source, or an acknowledgement with the reason why it stays.
 
-use super::comparable::{beats, counts_alike, direction, same_definition, same_unit};
+use super::comparable::{beats, direction};
 use super::walk::{Key, indicators};
 use super::{Findings, Rule};
-use crate::model::{Better, Column, FiscalYear, Indicator, Node, Report, Series, Value};
+use crate::model::{
+    Better, Column, Figure, Indicator, Node, Report, Series, Sheet, Standing, Status, Strategy, comparable,
+};
 use crate::say;
 
 pub(super) const RULE: Rule = Rule {
@@ -26,82 +28,72 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn run(report: &Report, findings: &mut Findings) {
-    for (_, node, id, indicator) in indicators(report).filter(|(_, _, _, indicator)| counts_alike(indicator)) {
+    for (strategy, node, id, indicator) in indicators(report) {
         let place = id.indicator as usize;
-        for step in [next_year(node, place), next_edition(node, place)].into_iter().flatten() {
+        for step in [next_year(strategy, node, place), next_edition(strategy, node, place)].into_iter().flatten() {
             if !step.kept_though_passed(indicator) {
                 continue;
             }
-            let Step { column, passed, kept, reached, .. } = step;
+            let Step { passed, kept, reached } = step;
             let message = say!(
                 ja: "目標値「{passed}」を実績「{reached}」が上回った後も、目標値が「{kept}」のままです",
                 en: "the target `{passed}` was passed by `{reached}`, and yet the next is `{kept}`",
-                passed = &passed.printed,
-                reached = &reached.printed,
-                kept = &kept.printed
+                passed = &passed.value.printed,
+                reached = &reached.value.printed,
+                kept = &kept.value.printed
             );
             let help = say!(
                 ja: "次の目標値を資料と見比べてください。据え置く理由があれば `[[acknowledge]]` に書いてください",
                 en: "compare the next target with the source; if it stays on purpose, acknowledge it with the reason"
             );
-            findings.add(kept.span, Key::Target(&indicator.id, column), message, help);
+            findings.add(kept.value.span, Key::target(&indicator.id, kept.column), message, help);
         }
     }
 }
 
 /// A target, what was reached, and the target that came next.
 struct Step<'r> {
-    passed: &'r Value,
-    reached: &'r Value,
-    /// The year of what was reached.
-    year: FiscalYear,
-    kept: &'r Value,
-    /// The column of the next target.
-    column: Column,
+    passed: Figure<'r>,
+    reached: Figure<'r>,
+    kept: Figure<'r>,
 }
 
 impl Step<'_> {
     fn kept_though_passed(&self, indicator: &Indicator) -> bool {
-        let numbers = (self.passed.number(), self.reached.number(), self.kept.number());
-        let (Some(passed), Some(reached), Some(kept)) = numbers else { return false };
-        let until = match self.column {
-            Column::Year(year) => Some(year),
-            Column::End => None,
-        };
-        let better = direction(indicator, passed).filter(|better| *better != Better::Maintain);
-        let comparable = same_unit(passed, reached) && same_unit(passed, kept);
-        comparable
-            && same_definition(indicator, self.year, until)
+        let Self { passed, reached, kept } = self;
+        let numbers = (passed.value.number(), reached.value.number(), kept.value.number());
+        let (Some(passed_number), Some(reached_number), Some(kept_number)) = numbers else { return false };
+        let alike = [(reached, passed), (reached, kept), (passed, kept)];
+        let better = direction(indicator, passed_number).filter(|better| *better != Better::Maintain);
+        alike.iter().all(|(one, other)| comparable(indicator, one, other).is_ok())
             && better.is_some_and(|better| {
-                beats(better, reached.decimal, passed.decimal) && !beats(better, kept.decimal, passed.decimal)
+                beats(better, reached_number.decimal, passed_number.decimal)
+                    && !beats(better, kept_number.decimal, passed_number.decimal)
             })
     }
 }
 
-/// From the newest year that has an actual value to the next year with a target.
-fn next_year(node: &Node, indicator: usize) -> Option<Step<'_>> {
+/// From the latest value to the next year with a target.
+fn next_year<'r>(strategy: &Strategy, node: &'r Node, indicator: usize) -> Option<Step<'r>> {
     let series = Series::merged(node, indicator);
-    let reached = series.latest()?;
-    let passed = series.target.iter().find(|cell| cell.column == Column::Year(reached.column))?;
-    let later = |column: Column| matches!(column, Column::Year(year) if year > reached.column);
-    let kept = series.target.iter().find(|cell| later(cell.column))?;
-    Some(Step {
-        passed: passed.value,
-        reached: reached.value,
-        year: reached.column,
-        kept: kept.value,
-        column: kept.column,
-    })
+    let reached =
+        Standing::of(strategy.timeline(), &series).latest.filter(|latest| latest.status == Status::Settled)?;
+    let targets = || series.target.iter().map(|cell| Figure::target(strategy.timeline(), *cell));
+    let passed = targets().find(|target| target.column == reached.column)?;
+    let kept = targets().find(|target| target.column > reached.column && target.column != Column::End)?;
+    Some(Step { passed, reached, kept })
 }
 
 /// From the last edition but one to the last, for the end of the plan.
-fn next_edition(node: &Node, indicator: usize) -> Option<Step<'_>> {
+fn next_edition<'r>(strategy: &Strategy, node: &'r Node, indicator: usize) -> Option<Step<'r>> {
     let (last, earlier) = node.sheets.split_last()?;
     let before = earlier.last()?;
-    let end = |sheet| Series::of_sheet(sheet, indicator).target.into_iter().find(|cell| cell.column == Column::End);
-    let reached = Series::of_sheet(before, indicator).latest()?;
-    let (passed, kept) = (end(before)?.value, end(last)?.value);
-    Some(Step { passed, reached: reached.value, year: reached.column, kept, column: Column::End })
+    let end = |sheet: &'r Sheet| {
+        let cell = Series::of_sheet(sheet, indicator).target.into_iter().find(|cell| cell.column == Column::End);
+        cell.map(|cell| Figure::target(strategy.timeline(), cell))
+    };
+    let reached = Standing::of(strategy.timeline(), &Series::of_sheet(before, indicator)).latest?;
+    Some(Step { passed: end(before)?, reached, kept: end(last)? })
 }
 
 #[cfg(test)]

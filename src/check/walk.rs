@@ -1,8 +1,8 @@
 //! The ways through a report that several rules take, and the names of keys.
 
 use crate::model::{
-    Amounts, Column, Edition, FiscalYear, Indicator, IndicatorId, Kind, Node, NodeId, Owner, Report, Row, Sheet,
-    Strategy, StrategyIx, Value,
+    Amounts, Column, Edition, FiscalYear, Indicator, IndicatorId, Kind, Node, NodeId, Owner, Report, Row, SeriesKind,
+    Sheet, Strategy, StrategyIx, Value,
 };
 use std::fmt;
 
@@ -59,10 +59,9 @@ impl<'r> At<'r> {
     pub(super) fn values(self) -> impl Iterator<Item = (Key<'r>, &'r Value)> {
         let of_indicators = self.sheet.figures.iter().filter_map(move |(place, figures)| {
             let id = &self.node.indicators.get(*place)?.id;
-            let actual = figures.actual.iter().map(|(year, value)| (Key::Actual(id, *year), value));
-            let target = figures.target.iter().map(|(column, value)| (Key::Target(id, *column), value));
+            let series = figures.values().map(|(series, column, value)| (Key::Series(id, series, column), value));
             let unplaced = figures.unplaced.iter().map(|value| (Key::Unplaced(id), value));
-            Some(actual.chain(target).chain(unplaced))
+            Some(series.chain(unplaced))
         });
         of_indicators
             .flatten()
@@ -87,10 +86,8 @@ fn amounts<'r, K: Copy>(
 /// The key under which a value stands. It is spelt out where something is found: of most values nothing is.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Key<'r> {
-    /// Of an actual value of an indicator.
-    Actual(&'r str, FiscalYear),
-    /// Of a target of an indicator.
-    Target(&'r str, Column),
+    /// Of a value of an indicator: its series, its column.
+    Series(&'r str, SeriesKind, Column),
     /// Of a value of an indicator without a column.
     Unplaced(&'r str),
     /// Of an amount: its table, its kind, its year.
@@ -100,12 +97,33 @@ pub(super) enum Key<'r> {
 impl fmt::Display for Key<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Key::Actual(id, year) => write!(f, "indicator.{id}.actual.{}", year.short()),
-            Key::Target(id, Column::Year(year)) => write!(f, "indicator.{id}.target.{}", year.short()),
-            Key::Target(id, Column::End) => write!(f, "indicator.{id}.target.end"),
+            Key::Series(id, series, column) => {
+                write!(f, "indicator.{id}.{}.{}", series.key(), column_key(*column))
+            }
             Key::Unplaced(id) => write!(f, "indicator.{id}.unplaced"),
             Key::Amount(table, kind, year) => write!(f, "{table}.{kind}.{}", year.short()),
         }
+    }
+}
+
+impl<'r> Key<'r> {
+    /// Of an actual value of an indicator.
+    pub(super) fn actual(indicator: &'r str, year: FiscalYear) -> Self {
+        Self::Series(indicator, SeriesKind::Actual, Column::Year(year))
+    }
+
+    /// Of a target of an indicator.
+    pub(super) fn target(indicator: &'r str, column: Column) -> Self {
+        Self::Series(indicator, SeriesKind::Target, column)
+    }
+}
+
+/// The key of a column: `R5`, `start`, `end`.
+pub(super) fn column_key(column: Column) -> String {
+    match column {
+        Column::Start => "start".to_owned(),
+        Column::Year(year) => year.short(),
+        Column::End => "end".to_owned(),
     }
 }
 

@@ -3,7 +3,9 @@
 use super::judgement::mark;
 use super::table::{Item, Table};
 use crate::diagnostic::{Bilingual, Diagnostic};
-use crate::model::{Band, Decimal, Method, MethodKind, MethodName, Scale, ScaleIx, Step, Strategy, Takes, Tolerance};
+use crate::model::{
+    Band, Decimal, Method, MethodKind, MethodName, MethodTarget, Scale, ScaleIx, Step, Strategy, Takes, Tolerance,
+};
 use crate::say;
 use toml::de::DeValue;
 
@@ -60,6 +62,8 @@ fn method(id: String, table: &Table<'_>, scales: &[Scale]) -> Option<Method> {
         _ => Vec::new(),
     };
     let tolerance = table.get("tolerance").and_then(|item| tolerance(item, kind?));
+    let targets = MethodTarget::ALL.map(|target| (target.key(), target));
+    let target = table.choice("target", &targets);
     let note = table.text("note");
     table.end();
     let kind = kind?;
@@ -71,7 +75,7 @@ fn method(id: String, table: &Table<'_>, scales: &[Scale]) -> Option<Method> {
         let help = say!(ja: "別の id にしてください", en: "give the method another id");
         table.file.report(Diagnostic::error("not-an-id", table.span, message).help(help));
     }
-    Some(Method { id, kind, default, scale: scale.map(|(ix, _)| ix), bands, tolerance, note, span: table.span })
+    Some(Method { id, kind, default, scale: scale.map(|(ix, _)| ix), bands, tolerance, target, note, span: table.span })
 }
 
 /// The scale that `item` names, which must judge indicators.

@@ -11,7 +11,8 @@ use super::table::{Item, Table};
 use super::value::year_list;
 use crate::diagnostic::{Diagnostic, SourceId, Sources, Span, closest, publishable};
 use crate::model::{
-    Account, Better, EditionIx, FiscalYear, Indicator, IndicatorKind, Kind, MethodName, Node, PrintedName, Prose, Sheet,
+    Account, Baseline, Better, EditionIx, FiscalYear, Indicator, IndicatorKind, Kind, MethodName, Node, PrintedName,
+    Prose, Sheet, TotalFrom, YearKind,
 };
 use crate::say;
 
@@ -199,6 +200,7 @@ fn indicators(table: &Table<'_>) -> Vec<Indicator> {
     let mut indicators: Vec<Indicator> = Vec::new();
     for table in table.tables("indicator") {
         let kinds = IndicatorKind::ALL.map(|kind| (kind.key(), kind));
+        let year_kinds = YearKind::ALL.map(|kind| (kind.key(), kind));
         let betters = Better::ALL.map(|better| (better.key(), better));
         let id = table.unique_id(indicators.iter().map(|indicator| indicator.id.as_str()));
         let (unit, unit_span) = table.text_at("unit").unzip();
@@ -212,18 +214,51 @@ fn indicators(table: &Table<'_>) -> Vec<Indicator> {
             unit,
             unit_span,
             better: table.choice("better", &betters),
-            baseline: table.year("baseline"),
+            year_kind: table.choice("year_kind", &year_kinds).unwrap_or_default(),
+            baseline: start_or_year(&table, "baseline", Baseline::Start, Baseline::Year),
             interval: table.get("interval").and_then(Item::count),
             method: table.get("method").and_then(|item| Some(MethodName { id: item.text()?, span: item.span() })),
             breaks: table.get("breaks").map(year_list).unwrap_or_default(),
-            cumulative_from: table.year("cumulative_from"),
+            actual_total_from: start_or_year(&table, "actual_total_from", TotalFrom::Start, TotalFrom::Year),
+            target_total_from: target_total_from(&table),
             note: table.text("note"),
             span: table.span,
         };
+        table.get("cumulative").into_iter().for_each(cumulative);
         table.end();
         indicators.push(indicator);
     }
     indicators
+}
+
+/// Answers `cumulative = true`, which does not say what is a total, nor since when.
+fn cumulative(item: Item<'_>) {
+    let message = say!(ja: "`cumulative` というキーはありません", en: "there is no key `cumulative`");
+    let help = say!(
+        ja: "実績値が累計なら `actual_total_from = \"R2\"`、目標値だけが全期間の累計なら `target_total_from = \"R2\"` のように、累計を始めた年を書いてください",
+        en: "write the first year that counts: `actual_total_from = \"R2\"` where each actual value is a running total, `target_total_from = \"R2\"` where only the target counts all years together"
+    );
+    item.file.report(Diagnostic::error("unknown-key", item.key_span, message).help(help));
+}
+
+/// The year under `key`, or `"start"`.
+fn start_or_year<T>(table: &Table<'_>, key: &'static str, start: T, year: impl Fn(FiscalYear) -> T) -> Option<T> {
+    let item = table.get(key)?;
+    if item.raw().as_str() == Some("start") { Some(start) } else { item.year().map(year) }
+}
+
+/// `target_total_from`, or its older spelling `cumulative_from`.
+fn target_total_from(table: &Table<'_>) -> Option<FiscalYear> {
+    let (older, item) = (table.get("cumulative_from"), table.get("target_total_from"));
+    if let (Some(older), Some(_)) = (older, item) {
+        let message = say!(
+            ja: "`cumulative_from` と `target_total_from` は同じことを表します",
+            en: "`cumulative_from` and `target_total_from` say the same"
+        );
+        let help = say!(ja: "`cumulative_from` を消してください", en: "remove `cumulative_from`");
+        older.file.report(Diagnostic::error("told-twice", older.key_span, message).help(help));
+    }
+    item.or(older)?.year()
 }
 
 fn no_front_matter(span: Span) -> Diagnostic {

@@ -7,8 +7,8 @@ use super::value::Grammar;
 use crate::diagnostic::{Diagnostic, SourceId, Sources, Span};
 use crate::markdown;
 use crate::model::{
-    Acknowledgement, EditionIx, Figures, Indicator, IndicatorKind, Judgement, Kind, MoneyKind, Remark, ScaleIx,
-    Section, Sheet, StaffKind, Strategy, Variant, Verdict,
+    Acknowledgement, Column, EditionIx, Figures, Indicator, IndicatorKind, Judgement, Kind, MoneyKind, Remark, ScaleIx,
+    Section, Sheet, StaffKind, Strategy, Value, Variant, Verdict, Years,
 };
 use crate::say;
 
@@ -139,14 +139,30 @@ impl Surroundings<'_> {
 
     fn indicator(self, indicator: &Indicator, table: &Table<'_>) -> Figures {
         let grammar = self.grammar(indicator.kind == IndicatorKind::Words);
-        let actual = table.get("actual").map(|item| grammar.years(item)).unwrap_or_default();
-        let target = table.get("target").map(|item| grammar.columns(item)).unwrap_or_default();
+        let columns = table.get("actual").map(|item| grammar.columns(item, &[Column::Start])).unwrap_or_default();
+        let mut actual = Years::new();
+        let mut start = None;
+        for (column, value) in columns {
+            match column {
+                Column::Year(year) => drop(actual.insert(year, value)),
+                Column::Start | Column::End => start = Some(value),
+            }
+        }
+        // A scale that was declared under one of these names before they were keys keeps it.
+        let is_scale = |key: &str| self.strategy.scales.iter().any(|scale| scale.id == key);
+        let series = |key: &'static str| table.get(key).filter(|_| !is_scale(key));
+        let forecast = series("forecast").map(|item| grammar.years(item)).unwrap_or_default();
+        let interim = series("interim");
+        let interim = interim.map(|item| within_years(grammar, item, &actual, &forecast)).unwrap_or_default();
+        let target = table.get("target").map(|item| grammar.columns(item, &[Column::End])).unwrap_or_default();
         let unplaced = table.get("unplaced").map(|item| item.one_or_many()).unwrap_or_default();
         let unplaced = unplaced.into_iter().filter_map(|item| grammar.value(item)).collect();
         let note = table.text("note");
-        let known = ["actual", "target", "unplaced", "note"];
-        let judgements = self.marks().judgements(table.others(), "indicator", &known);
-        Figures { actual, target, unplaced, judgements, note }
+        let known = ["actual", "target", "forecast", "interim", "unplaced", "note"];
+        let is_series = |key: &str| known.contains(&key) && !(["forecast", "interim"].contains(&key) && is_scale(key));
+        let others = table.items().into_iter().filter(|item| !is_series(item.key)).collect();
+        let judgements = self.marks().judgements(others, "indicator", &known);
+        Figures { actual, start, target, forecast, interim, unplaced, judgements, note }
     }
 
     /// The words under their headings. Where the strategy declares headings for this kind
@@ -209,6 +225,28 @@ impl Surroundings<'_> {
             }
         }
     }
+}
+
+/// `interim.<year>`: values within years, each beside a value of the year itself.
+fn within_years(grammar: Grammar<'_>, item: Item<'_>, actual: &Years<Value>, forecast: &Years<Value>) -> Years<Value> {
+    let mut interim = grammar.years(item);
+    interim.retain(|year, value| {
+        let beside = actual.contains_key(year) || forecast.contains_key(year);
+        if !beside {
+            let year = year.short();
+            let message = say!(
+                ja: "`interim.{year}` と並ぶその年の値がありません",
+                en: "there is no value of the year itself beside `interim.{year}`"
+            );
+            let help = say!(
+                ja: "年間の値は `actual.{year}`、その見込みは `forecast.{year}` に書いてください。途中の値しかなければ `actual.{year} = {{ value = …, as_of = \"…\" }}` と書きます",
+                en: "write the value of the whole year as `actual.{year}`, or what is expected as `forecast.{year}`; if there is only a value within the year, write `actual.{year} = {{ value = …, as_of = \"…\" }}`"
+            );
+            item.file.report(Diagnostic::error("interim-alone", value.span, message).help(help));
+        }
+        beside
+    });
+    interim
 }
 
 fn judgement(scale: usize, verdict: Verdict, span: Span) -> Judgement {

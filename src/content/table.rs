@@ -354,7 +354,11 @@ impl<'t> Item<'t> {
     /// The key as a fiscal year.
     pub(super) fn key_year(self) -> Option<FiscalYear> {
         let year = FiscalYear::parse(self.key);
-        if year.is_none() && self.key == "end" {
+        if year.is_none() && self.key == "start" {
+            let message = say!(ja: "`start` は実績値にだけ書けます", en: "only actual values can have a `start`");
+            let help = say!(ja: "年度を書いてください（例: `R5`）", en: "write a fiscal year, as in `R5`");
+            self.file.report(Diagnostic::error("not-a-year", self.key_span, message).help(help));
+        } else if year.is_none() && self.key == "end" {
             let message = say!(ja: "`end` は目標値にだけ書けます", en: "only targets can have an `end`");
             let help = say!(ja: "年度を書いてください（例: `R5`）", en: "write a fiscal year, as in `R5`");
             self.file.report(Diagnostic::error("not-a-year", self.key_span, message).help(help));

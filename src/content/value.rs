@@ -4,7 +4,8 @@ use super::slips::no_year;
 use super::table::{Item, Table};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::model::{
-    Amounts, Bound, Column, Content, Decimal, FiscalYear, Number, Part, Value, Years, count_in, with_separators,
+    Amounts, Bound, Column, Content, Decimal, Estimate, FiscalYear, Number, Part, Value, Years, count_in,
+    with_separators,
 };
 use crate::say;
 use std::collections::BTreeMap;
@@ -84,7 +85,7 @@ impl Grammar<'_> {
         let bounds = Bound::ALL.map(|bound| (bound.key(), bound));
         let bound = table.choice("bound", &bounds);
         let (note, as_of) = (table.text("note"), table.text("as_of"));
-        let (estimated, sic) = (table.flag("estimated"), table.flag("sic"));
+        let (estimated, sic) = (table.get("estimated").and_then(estimate), table.flag("sic"));
         let parts = table.tables("parts").into_iter().filter_map(|part| self.part(part)).collect();
         let made = self.content(table, main);
         table.end();
@@ -172,9 +173,13 @@ impl Grammar<'_> {
         self.by_column(item, Item::key_year)
     }
 
-    /// A table of values by fiscal year or `end`.
-    pub(super) fn columns(self, item: Item<'_>) -> BTreeMap<Column, Value> {
-        self.by_column(item, |key| if key.key == "end" { Some(Column::End) } else { key.key_year().map(Column::Year) })
+    /// A table of values by year, or by those of `start` and `end` that are `allowed`.
+    pub(super) fn columns(self, item: Item<'_>, allowed: &[Column]) -> BTreeMap<Column, Value> {
+        self.by_column(item, |key| match key.key {
+            "start" if allowed.contains(&Column::Start) => Some(Column::Start),
+            "end" if allowed.contains(&Column::End) => Some(Column::End),
+            _ => key.key_year().map(Column::Year),
+        })
     }
 
     fn by_column<'t, C: Ord + Copy>(
@@ -246,6 +251,18 @@ fn other_money(value: &Value, number: &Number, other: &str, unit: &str) -> Diagn
         ),
     };
     Diagnostic::error("other-money", value.span, message).help(help)
+}
+
+/// `true` for 見込み, or the printed word.
+fn estimate(item: Item<'_>) -> Option<Estimate> {
+    match item.raw() {
+        DeValue::Boolean(estimated) => estimated.then_some(Estimate::Expected),
+        DeValue::String(_) => item.text().map(Estimate::Worded),
+        _ => {
+            item.wrong_type(say!(ja: "`true`、`false`、または印刷された言葉（\"推計\" など）", en: "`true`, `false`, or the printed word, as in \"推計\""));
+            None
+        }
+    }
 }
 
 /// A value that is no table, as TOML.

@@ -17,7 +17,7 @@ mod tree;
 
 use crate::content::{Parsed, Shared};
 use crate::diagnostic::{Diagnostic, SourceId, Span};
-use crate::model::{Relations, Report};
+use crate::model::{Kind, Relations, Report};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -32,7 +32,9 @@ pub fn link(parsed: Parsed) -> (Report, Vec<Diagnostic>) {
     let lost = rows::drop_unresolved(&mut strategies, &names, &mut found);
     let relations = strategies.iter().map(|s| vec![Relations::default(); s.nodes.len()]).collect();
     let empty = vec![Vec::new(); strategies.len()];
-    let mut report = Report { site, glossary, strategies, relations, roots: empty.clone(), row_programs: empty, names };
+    let current = strategies.iter().map(|strategy| Kind::ALL.map(|kind| strategy.current_edition(kind))).collect();
+    let mut report =
+        Report { site, glossary, strategies, current, relations, roots: empty.clone(), row_programs: empty, names };
     tree::link(&mut report, &mut found);
     rows::link(&mut report, &lost, &mut found);
     related::link(&mut report, &mut found);

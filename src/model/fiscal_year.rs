@@ -12,6 +12,45 @@ const FULL: usize = 40;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FiscalYear(pub i32);
 
+/// Whether years run from April to March or from January to December.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub enum YearKind {
+    /// 年度, from April on.
+    #[default]
+    Fiscal,
+    /// 暦年. A [`FiscalYear`] then holds the number of a calendar year.
+    Calendar,
+}
+
+impl YearKind {
+    /// All kinds.
+    pub const ALL: [YearKind; 2] = [Self::Fiscal, Self::Calendar];
+
+    /// The name in content files.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Fiscal => "fiscal",
+            Self::Calendar => "calendar",
+        }
+    }
+
+    /// What stands behind the number of a year in Japanese.
+    const fn suffix(self) -> &'static str {
+        match self {
+            Self::Fiscal => "年度",
+            Self::Calendar => "年",
+        }
+    }
+
+    /// What stands before the number of a year in English.
+    const fn prefix(self) -> &'static str {
+        match self {
+            Self::Fiscal => "FY",
+            Self::Calendar => "",
+        }
+    }
+}
+
 /// A Japanese era in which fiscal years are counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Era {
@@ -97,40 +136,63 @@ impl FiscalYear {
         short
     }
 
-    /// The Japanese name without the western year: `令和元年度`.
+    /// The Japanese name: `令和元年度`; `1920年度` before 1926.
     pub fn japanese(self) -> String {
-        let Some((era, n)) = self.era() else { return format!("{}年度", self.0) };
+        self.japanese_as(YearKind::Fiscal)
+    }
+
+    /// The Japanese name as a year of this kind: `令和元年度`, `令和元年`.
+    pub fn japanese_as(self, kind: YearKind) -> String {
+        let suffix = kind.suffix();
+        let Some((era, n)) = self.era() else { return format!("{}{suffix}", self.0) };
         let mut name = String::with_capacity(FULL);
         name.push_str(era.name());
         match n {
             1 => name.push('元'),
             n => push_whole(&mut name, n.unsigned_abs().into(), ""),
         }
-        name.push_str("年度");
+        name.push_str(suffix);
         name
     }
 
     /// The full Japanese name: `令和元年度（2019年度）`; `1920年度` before 1926.
     pub fn japanese_in_full(self) -> String {
-        let mut name = self.japanese();
+        self.japanese_in_full_as(YearKind::Fiscal)
+    }
+
+    /// The full Japanese name as a year of this kind: `令和元年（2019年）`.
+    pub fn japanese_in_full_as(self, kind: YearKind) -> String {
+        let mut name = self.japanese_as(kind);
         if self.era().is_some() {
             name.push('（');
             push_whole(&mut name, self.0.unsigned_abs().into(), "");
-            name.push_str("年度）");
+            name.push_str(kind.suffix());
+            name.push('）');
         }
         name
     }
 
     /// The English name without the Japanese year: `FY2019`.
     pub fn english(self) -> String {
-        format!("FY{}", self.0)
+        self.english_as(YearKind::Fiscal)
+    }
+
+    /// The English name as a year of this kind: `FY2019`, `2019`.
+    pub fn english_as(self, kind: YearKind) -> String {
+        format!("{}{}", kind.prefix(), self.0)
     }
 
     /// The full English name: `FY2019 (R1)`; `FY1920` before 1926.
     pub fn english_in_full(self) -> String {
+        self.english_in_full_as(YearKind::Fiscal)
+    }
+
+    /// The full English name as a year of this kind: `FY2019 (R1)`, `2019 (R1)`.
+    pub fn english_in_full_as(self, kind: YearKind) -> String {
+        let name = self.english_as(kind);
         match self.era() {
-            Some(_) => format!("FY{} ({})", self.0, self.short()),
-            None => self.english(),
+            Some(_) => format!("{name} ({})", self.short()),
+            None => name,
         }
     }
 }

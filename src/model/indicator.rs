@@ -1,7 +1,8 @@
 //! Indicators: what is measured, and towards what.
 
-use super::fiscal_year::FiscalYear;
+use super::fiscal_year::{FiscalYear, YearKind};
 use super::method::MethodName;
+use super::sheet::Column;
 use crate::diagnostic::Span;
 
 /// An indicator of a goal, policy or program: `[[indicator]]` in `goal.md`, `policy.md`, `program.md`.
@@ -27,8 +28,12 @@ pub struct Indicator {
     pub unit_span: Option<Span>,
     /// `better`: `higher`, `lower` or `maintain`; left out where the report does not say.
     pub better: Option<Better>,
-    /// `baseline`: the year of `actual` against which targets were set (基準値).
-    pub baseline: Option<FiscalYear>,
+    /// `year_kind`: `fiscal` (default), or `calendar` where all its years are calendar years (暦年), those of
+    /// `measured`, `baseline` and `breaks` among them.
+    pub year_kind: YearKind,
+    /// `baseline`: the year of `actual` against which targets were set (基準値), or `"start"` for a
+    /// baseline printed without a year, which sheets give as `actual.start`.
+    pub baseline: Option<Baseline>,
     /// `interval`: how many years lie between two surveys, where not every year has one.
     pub interval: Option<u32>,
     /// `method`: the `[[method]]` by which its progress is measured; `declared` for none, where
@@ -37,14 +42,45 @@ pub struct Indicator {
     /// `breaks`: the first year, or years, of a new definition or survey: `"R1"`. Values
     /// from then on are never compared with those before.
     pub breaks: Vec<FiscalYear>,
-    /// `cumulative_from`: set where the target counts all years together while each actual
-    /// value counts one year alone: the first year that counts, `"H28"`. Left out where the
-    /// actual values are running totals themselves.
-    pub cumulative_from: Option<FiscalYear>,
+    /// `actual_total_from`: set where each actual value is a running total (累計): the first year
+    /// that counts, `"H28"`, or `"start"`.
+    pub actual_total_from: Option<TotalFrom>,
+    /// `target_total_from`: set where the target counts all years together while each actual
+    /// value counts one year alone: the first year that counts, `"H28"`. Left out where target and
+    /// actual values are counted alike. `cumulative_from` is its older spelling.
+    pub target_total_from: Option<FiscalYear>,
     /// `note`: what readers must know of the whole series.
     pub note: Option<String>,
     /// Where it is declared.
     pub span: Span,
+}
+
+/// What a baseline is the value of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Baseline {
+    /// The start of the plan, without a year: `actual.start`.
+    Start,
+    /// A year.
+    Year(FiscalYear),
+}
+
+/// From when on a running total counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TotalFrom {
+    /// The start of the plan, without a year.
+    Start,
+    /// A year, which counts.
+    Year(FiscalYear),
+}
+
+impl Baseline {
+    /// The column of actual values in which it stands.
+    pub const fn column(self) -> Column {
+        match self {
+            Self::Start => Column::Start,
+            Self::Year(year) => Column::Year(year),
+        }
+    }
 }
 
 /// Whether an indicator counts or describes.

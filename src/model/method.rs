@@ -35,6 +35,8 @@ pub struct Method {
     /// `tolerance`: how far from the baseline still counts as kept, that far included:
     /// `2` or `0.5` in the unit of the indicator (points, for `%`), `"10%"` of the baseline.
     pub tolerance: Option<Tolerance>,
+    /// `target`: which target counts; left out for the applicable one of [`Standing`](super::Standing).
+    pub target: Option<MethodTarget>,
     /// `note`: where the city says so, and what else readers must know.
     pub note: Option<String>,
     /// Where it is declared.
@@ -56,7 +58,7 @@ pub enum MethodKind {
     /// `path`: A against the straight line from B to T at the year in which A was measured.
     /// A ÷ expected; expected ÷ A where less is better.
     Path,
-    /// `cumulative`: the sum of the yearly values from `cumulative_from` on, ÷ T.
+    /// `cumulative`: the sum of the yearly values from `target_total_from` on, ÷ T.
     Cumulative,
     /// `versus-baseline`: `reached` (as good as T), `better` than B, `kept` within the
     /// tolerance of B, or `worse`. The first that holds counts.
@@ -72,6 +74,31 @@ pub enum MethodKind {
     Cagr,
     /// `declared`: the city judges in words; nothing is computed.
     Declared,
+}
+
+/// The target against which a method measures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum MethodTarget {
+    /// `year`: that of the year of the actual value, and no other.
+    Year,
+    /// `next`: the first one after that year.
+    Next,
+    /// `end`: the last one.
+    End,
+}
+
+impl MethodTarget {
+    /// All of them.
+    pub const ALL: [MethodTarget; 3] = [Self::Year, Self::Next, Self::End];
+
+    /// The name in content files.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Year => "year",
+            Self::Next => "next",
+            Self::End => "end",
+        }
+    }
 }
 
 /// One line of `bands`: a result and its mark.

@@ -6,6 +6,7 @@
 
 mod acknowledgement;
 mod colour;
+mod comparison;
 mod digits;
 mod edition;
 mod fiscal_year;
@@ -26,26 +27,28 @@ mod yen;
 
 pub use acknowledgement::Acknowledgement;
 pub use colour::Colour;
+pub use comparison::{Figure, Incomparable, Standing, Status, Timeline, comparable};
 pub use digits::{grouped, with_separators};
 pub use edition::{Document, Edition, EditionIx, Stage};
-pub use fiscal_year::{Era, FiscalYear, Period};
+pub use fiscal_year::{Era, FiscalYear, Period, YearKind};
 pub use glossary::GlossaryTerm;
-pub use indicator::{Better, Indicator, IndicatorKind};
+pub use indicator::{Baseline, Better, Indicator, IndicatorKind, TotalFrom};
 pub use judgement::{Judgement, Mark, Scale, ScaleIx, Tone, Verdict};
-pub use method::{Band, Method, MethodKind, MethodName, Step, Takes, Tolerance};
+pub use method::{Band, Method, MethodKind, MethodName, MethodTarget, Step, Takes, Tolerance};
 pub use money::{Amounts, MoneyKind, StaffKind, Years};
 pub use node::{Account, Group, Kind, Node, PrintedName, Row};
 pub use reference::{Reference, ReferenceKind};
 pub use report::{IndicatorId, NodeId, OutsideId, Owner, Place, Relations, Report, StrategyIx, Target};
-pub use series::{AmountSeries, Cell, Revision, Series, merged_amounts};
+pub use series::{AmountSeries, Cell, Revision, Series, SeriesKind, merged_amounts};
 pub use sheet::{Column, Figures, Prose, Remark, Section, Sheet, Variant};
 pub use site::{Accent, Base, Contact, Link, Logo, Phone, Site};
 pub use strategy::{Department, Labels, Outside, Required, SectionRule, Strategy};
-pub use value::{Bound, Content, Number, Part, Value};
+pub use value::{Bound, Content, Estimate, Number, Part, Value};
 pub use yen::{amount_in_words, count_in, yen_in_words};
 
 pub use rust_decimal::Decimal;
 
+pub(crate) use comparison::{accumulate_alike, baseline, break_between, countable_together, previous};
 pub(crate) use digits::{push_decimal, push_digit, push_whole};
 pub(crate) use fiscal_year::half_width;
 pub(crate) use report::Names;

@@ -1,5 +1,6 @@
 //! The whole site's content with everything tied together: the value that all later phases read.
 
+use super::edition::EditionIx;
 use super::glossary::GlossaryTerm;
 use super::node::{Kind, Node, Row};
 use super::reference::{Reference, ReferenceKind};
@@ -109,6 +110,8 @@ pub struct Report {
     pub glossary: Arc<[GlossaryTerm]>,
     /// The strategies, in natural order of their paths.
     pub strategies: Vec<Strategy>,
+    /// The editions that count, by strategy and kind.
+    pub(crate) current: Vec<[Option<EditionIx>; 3]>,
     pub(crate) relations: Vec<Vec<Relations>>,
     pub(crate) roots: Vec<Vec<NodeId>>,
     pub(crate) row_programs: Vec<Vec<NodeId>>,
@@ -143,6 +146,11 @@ impl Report {
     pub fn nodes(&self, strategy: StrategyIx) -> impl Iterator<Item = (NodeId, &Node)> {
         let nodes = self.strategy(strategy).nodes.iter().enumerate();
         nodes.map(move |(i, node)| (NodeId { strategy, node: i as u32 }, &**node))
+    }
+
+    /// As [`Strategy::current_edition`], looked up.
+    pub fn current_edition(&self, strategy: StrategyIx, kind: Kind) -> Option<EditionIx> {
+        self.current.get(strategy.0 as usize)?.get(kind as usize).copied().flatten()
     }
 
     /// How the node `id` is tied to others.

@@ -11,12 +11,43 @@ use std::collections::BTreeMap;
 /// An indicator's values over all editions: for each column the latest edition wins.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Series<'a> {
-    /// 実績値, oldest first.
+    /// 実績値, oldest first, without that of `start`.
     pub actual: Vec<Cell<'a, FiscalYear>>,
+    /// The baseline that was printed without a year.
+    pub start: Option<Cell<'a, Column>>,
+    /// 見込, oldest first.
+    pub forecast: Vec<Cell<'a, FiscalYear>>,
+    /// Values within a year, beside the values of the year itself, oldest first.
+    pub interim: Vec<Cell<'a, FiscalYear>>,
     /// 目標値, by year, the end of the plan last.
     pub target: Vec<Cell<'a, Column>>,
     /// Where a later edition printed another value than an earlier one, in order of the editions.
     pub revisions: Vec<Revision<'a>>,
+}
+
+/// What the values of a series are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum SeriesKind {
+    /// 実績値.
+    Actual,
+    /// 目標値.
+    Target,
+    /// 見込.
+    Forecast,
+    /// Values within a year.
+    Interim,
+}
+
+impl SeriesKind {
+    /// The key under which sheets give it.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Actual => "actual",
+            Self::Target => "target",
+            Self::Forecast => "forecast",
+            Self::Interim => "interim",
+        }
+    }
 }
 
 /// A value with its column and the edition that printed it.
@@ -33,8 +64,8 @@ pub struct Cell<'a, C> {
 /// A value that a later edition printed differently (改定).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Revision<'a> {
-    /// Whether a target was changed, not an actual value.
-    pub of_target: bool,
+    /// The series in which it stands.
+    pub series: SeriesKind,
     /// The column.
     pub column: Column,
     /// The value as it had been.
@@ -56,36 +87,57 @@ impl<'a> Series<'a> {
 
     /// Merges what `sheets`, in the order of their editions, printed of the indicator.
     pub fn of_sheets(sheets: impl IntoIterator<Item = &'a Sheet>, indicator: usize) -> Self {
-        let mut actual = BTreeMap::new();
-        let mut target = BTreeMap::new();
+        let mut merged: BTreeMap<(SeriesKind, Column), Cell<'a, Column>> = BTreeMap::new();
         let mut revisions = Vec::new();
         for sheet in sheets {
             let Some(figures) = sheet.figures.get(&indicator) else { continue };
-            let printed = figures.actual.iter().map(|(year, value)| (false, Column::Year(*year), value));
-            let aimed = figures.target.iter().map(|(column, value)| (true, *column, value));
-            for (of_target, column, value) in printed.chain(aimed) {
+            for (series, column, value) in figures.values() {
                 let after = Cell { column, value, edition: sheet.edition };
-                let merged = if of_target { &mut target } else { &mut actual };
-                if let Some(before) = merged.insert(column, after) {
-                    let before: Cell<'a, Column> = before;
-                    if !before.value.same_figure(value) {
-                        revisions.push(Revision { of_target, column, before, after });
-                    }
+                if let Some(before) = merged.insert((series, column), after)
+                    && !before.value.same_figure(value)
+                {
+                    revisions.push(Revision { series, column, before, after });
                 }
             }
         }
-        let actual = actual.into_values().filter_map(Cell::in_year).collect();
-        Self { actual, target: target.into_values().collect(), revisions }
+        let mut all = Self { revisions, ..Self::default() };
+        for ((series, _), cell) in merged {
+            match (series, cell.in_year()) {
+                (SeriesKind::Target, _) => all.target.push(cell),
+                (SeriesKind::Actual, Some(cell)) => all.actual.push(cell),
+                (SeriesKind::Actual, None) => all.start = Some(cell),
+                (SeriesKind::Forecast, cell) => all.forecast.extend(cell),
+                (SeriesKind::Interim, cell) => all.interim.extend(cell),
+            }
+        }
+        all
     }
 
-    /// The newest actual value that is not missing.
-    pub fn latest(&self) -> Option<Cell<'a, FiscalYear>> {
-        self.actual.iter().rev().find(|cell| !cell.value.is_missing()).copied()
+    /// All cells with their series.
+    pub fn cells(&self) -> impl Iterator<Item = (SeriesKind, Cell<'a, Column>)> {
+        let in_years = |kind, cells: &[Cell<'a, FiscalYear>]| -> Vec<_> {
+            cells.iter().map(|cell| (kind, cell.in_column())).collect()
+        };
+        let actual = self.start.map(|cell| (SeriesKind::Actual, cell)).into_iter();
+        actual
+            .chain(in_years(SeriesKind::Actual, &self.actual))
+            .chain(self.target.iter().map(|cell| (SeriesKind::Target, *cell)))
+            .chain(in_years(SeriesKind::Forecast, &self.forecast))
+            .chain(in_years(SeriesKind::Interim, &self.interim))
     }
 
     /// The actual value of `year`.
     pub fn actual_of(&self, year: FiscalYear) -> Option<Cell<'a, FiscalYear>> {
         self.actual.iter().find(|cell| cell.column == year).copied()
+    }
+
+    /// The actual value in `column`.
+    pub fn actual_in(&self, column: Column) -> Option<Cell<'a, Column>> {
+        match column {
+            Column::Start => self.start,
+            Column::Year(year) => self.actual_of(year).map(|cell| cell.in_column()),
+            Column::End => None,
+        }
     }
 }
 
@@ -113,8 +165,15 @@ impl<'a> Cell<'a, Column> {
     fn in_year(self) -> Option<Cell<'a, FiscalYear>> {
         match self.column {
             Column::Year(column) => Some(Cell { column, value: self.value, edition: self.edition }),
-            Column::End => None,
+            Column::Start | Column::End => None,
         }
+    }
+}
+
+impl<'a> Cell<'a, FiscalYear> {
+    /// The same cell among columns that need not be years.
+    pub fn in_column(&self) -> Cell<'a, Column> {
+        Cell { column: Column::Year(self.column), value: self.value, edition: self.edition }
     }
 }
 

@@ -5,6 +5,7 @@ use super::edition::EditionIx;
 use super::fiscal_year::FiscalYear;
 use super::judgement::Judgement;
 use super::money::{Amounts, MoneyKind, StaffKind, Years};
+use super::series::SeriesKind;
 use super::value::Value;
 use crate::diagnostic::Span;
 use crate::markdown::{self, Link};
@@ -51,6 +52,12 @@ pub struct Sheet {
 pub struct Figures {
     /// `actual.<year>`: 実績値.
     pub actual: Years<Value>,
+    /// `actual.start`: a baseline printed without a year.
+    pub start: Option<Value>,
+    /// `forecast.<year>`: 見込: what the publisher expects of a year. Never the newest value, never judged.
+    pub forecast: Years<Value>,
+    /// `interim.<year>`: a value within a year (9月末現在), beside the value of the year itself.
+    pub interim: Years<Value>,
     /// `target.<year>`, `target.end`: 目標値.
     pub target: BTreeMap<Column, Value>,
     /// `unplaced`: values printed in no column, as printed.
@@ -61,12 +68,14 @@ pub struct Figures {
     pub note: Option<String>,
 }
 
-/// The column in which a target stands.
+/// The column in which a value of an indicator stands, in order of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Column {
-    /// A fiscal year.
+    /// `start`: a baseline without a year. Of actual values alone.
+    Start,
+    /// A fiscal or calendar year, as [`Indicator::year_kind`](super::Indicator::year_kind) says.
     Year(FiscalYear),
-    /// `end`: the end of the plan; the column bears no year.
+    /// `end`: the end of the plan; the column bears no year. Of targets alone.
     End,
 }
 
@@ -112,6 +121,23 @@ pub struct Variant {
     pub acknowledged: Vec<Acknowledgement>,
     /// Where it begins.
     pub span: Span,
+}
+
+impl Figures {
+    /// All values that stand in a column, with their series.
+    pub fn values(&self) -> impl Iterator<Item = (SeriesKind, Column, &Value)> {
+        let start = self.start.iter().map(|value| (SeriesKind::Actual, Column::Start, value));
+        let target = self.target.iter().map(|(column, value)| (SeriesKind::Target, *column, value));
+        start
+            .chain(in_years(SeriesKind::Actual, &self.actual))
+            .chain(target)
+            .chain(in_years(SeriesKind::Forecast, &self.forecast))
+            .chain(in_years(SeriesKind::Interim, &self.interim))
+    }
+}
+
+fn in_years(series: SeriesKind, years: &Years<Value>) -> impl Iterator<Item = (SeriesKind, Column, &Value)> {
+    years.iter().map(move |(year, value)| (series, Column::Year(*year), value))
 }
 
 impl Prose {

@@ -1,7 +1,8 @@
 //! A strategy: one plan of one publisher over a period.
 
 use super::acknowledgement::Acknowledgement;
-use super::edition::{Edition, EditionIx};
+use super::comparison::Timeline;
+use super::edition::{Edition, EditionIx, Stage};
 use super::fiscal_year::Period;
 use super::indicator::{Indicator, IndicatorKind};
 use super::judgement::Scale;
@@ -149,6 +150,11 @@ impl Strategy {
         }
     }
 
+    /// What decides how its figures are read.
+    pub fn timeline(&self) -> Timeline<'_> {
+        Timeline { editions: &self.editions, period: self.period }
+    }
+
     /// Whether readers see this edition: not as long as it is a draft, unless its sheets were
     /// left in, as they are for those who write them.
     pub fn shows(&self, edition: EditionIx) -> bool {
@@ -160,6 +166,27 @@ impl Strategy {
     pub fn shown_editions(&self) -> impl DoubleEndedIterator<Item = (EditionIx, &Edition)> {
         let editions = self.editions.iter().enumerate().map(|(place, edition)| (EditionIx(place), edition));
         editions.filter(|(place, _)| self.shows(*place))
+    }
+
+    /// The edition that counts for nodes of `kind`: the last final one that has sheets of that kind; without a
+    /// final one, the last that has any.
+    pub fn current_edition(&self, kind: Kind) -> Option<EditionIx> {
+        let with_sheets = || self.editions_with_sheets(kind).rev();
+        let last_final = with_sheets().find(|(_, edition)| edition.stage == Stage::Final);
+        last_final.or_else(|| with_sheets().next()).map(|(place, _)| place)
+    }
+
+    /// An interim edition after the one that counts for nodes of `kind`.
+    pub fn interim_edition(&self, kind: Kind) -> Option<EditionIx> {
+        let current = self.current_edition(kind)?;
+        let mut later = self.editions_with_sheets(kind).rev().filter(|(place, _)| *place > current);
+        later.find(|(_, edition)| edition.stage == Stage::Interim).map(|(place, _)| place)
+    }
+
+    fn editions_with_sheets(&self, kind: Kind) -> impl DoubleEndedIterator<Item = (EditionIx, &Edition)> {
+        let has_sheet =
+            move |at: EditionIx| self.nodes.iter().any(|node| node.kind == kind && node.sheet(at).is_some());
+        self.shown_editions().filter(move |(place, _)| has_sheet(*place))
     }
 
     /// What the report calls nodes of this kind.

@@ -20,8 +20,9 @@
 //! target.H29 = { printed = "前年度比10%増" }     # words where a number was expected
 //! ```
 //! Further keys of the table: `printed` (where it differs from `value`), `measured`
-//! (`"H27"`, `"H22/H26"`), `from` and `to` (a range), `bound` (`at-least` …), `estimated`,
-//! `as_of`, `parts`, `sic` (printed just so, though it looks wrong).
+//! (`"H27"`, `"H22/H26"`), `from` and `to` (a range), `bound` (`at-least` …), `estimated`
+//! (`true` for 見込み, or the printed word: `"推計"`), `as_of`, `parts`, `sic` (printed just so, though
+//! it looks wrong).
 
 use super::fiscal_year::{Period, half_width};
 use crate::diagnostic::Span;
@@ -40,14 +41,24 @@ pub struct Value {
     pub note: Option<String>,
     /// The day up to which an interim value counts, as printed or `2017-09-30`.
     pub as_of: Option<String>,
-    /// Whether the publisher calls it an estimate (見込み、推計).
-    pub estimated: bool,
+    /// `estimated`: set where the publisher calls it an estimate.
+    pub estimated: Option<Estimate>,
     /// Whether it was printed just so although it looks wrong.
     pub sic: bool,
     /// What it is made of, where the report says so.
     pub parts: Vec<Part>,
     /// Where it stands in the content.
     pub span: Span,
+}
+
+/// How the publisher calls an estimate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Estimate {
+    /// `estimated = true`: 見込み, printed before the figure was known. Never the newest value of a
+    /// series, and never judged.
+    Expected,
+    /// `estimated = "推計"`: a result that was estimated, in the printed word.
+    Worded(String),
 }
 
 /// What a value means.
@@ -142,7 +153,7 @@ impl Value {
             measured: None,
             note: None,
             as_of: None,
-            estimated: false,
+            estimated: None,
             sic: false,
             parts: Vec::new(),
             span,

@@ -77,7 +77,14 @@ impl Draft<'_> {
         let mut cells = Vec::new();
         if let Some(figures) = last {
             let actual: BTreeMap<_, _> = figures.actual.iter().map(|(year, value)| (*year, value)).collect();
-            cells.extend(self.years("actual", &actual, indicator.baseline));
+            let start = figures.start.as_ref();
+            cells.extend(start.map(|value| Cell { key: "actual.start".to_owned(), beside: Some(printed(value)) }));
+            let baseline = indicator.baseline.and_then(|baseline| year_of(baseline.column()));
+            cells.extend(self.years("actual", &actual, baseline));
+            for (key, values) in [("forecast", &figures.forecast), ("interim", &figures.interim)] {
+                let values: BTreeMap<_, _> = values.iter().map(|(year, value)| (*year, value)).collect();
+                cells.extend(self.years(key, &values, None));
+            }
             let targets = figures.target.iter();
             let by_year: BTreeMap<_, _> =
                 targets.filter_map(|(column, value)| Some((year_of(*column)?, value))).collect();
@@ -224,7 +231,7 @@ impl Draft<'_> {
 fn year_of(column: Column) -> Option<FiscalYear> {
     match column {
         Column::Year(year) => Some(year),
-        Column::End => None,
+        Column::Start | Column::End => None,
     }
 }
 

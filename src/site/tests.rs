@@ -218,7 +218,7 @@ unplaced = ["88.1 [H30]"]
         assert_eq!(value.measured.as_deref(), Some("平成22年度"));
         assert!(second.actual.as_ref().is_some_and(|value| value.missing && value.printed == "-"));
         assert_eq!(third.actual.as_ref().unwrap().printed, "▲12.50");
-        assert_eq!((&end.year, end.target.as_ref().unwrap().printed), (&None, "90%以上"));
+        assert_eq!((&end.column.year, end.target.as_ref().unwrap().printed), (&None, "90%以上"));
         assert_eq!(indicator.latest.as_ref().unwrap().actual.as_ref().unwrap().printed, "▲12.50");
         assert_eq!(indicator.unplaced[0].printed, "88.1 [H30]");
     });

@@ -2,7 +2,7 @@
 
 use super::{given, in_editions};
 use crate::assess::{Guard, Role};
-use crate::model::FiscalYear;
+use crate::model::{FiscalYear, YearKind};
 
 const H29: FiscalYear = FiscalYear(2017);
 const H30: FiscalYear = FiscalYear(2018);
@@ -178,7 +178,7 @@ fn every_guard_has_a_sentence_of_its_own_in_both_languages() {
         Guard::NotSteps,
         Guard::BandsReversed,
     ];
-    let said: Vec<_> = guards.iter().map(Guard::sentence).collect();
+    let said: Vec<_> = guards.iter().map(|guard| guard.sentence(YearKind::Fiscal)).collect();
     for (place, sentence) in said.iter().enumerate() {
         assert!(sentence.ja.ends_with('。') && sentence.en.ends_with('.'), "{sentence:?}");
         for other in &said[..place] {

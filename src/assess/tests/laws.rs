@@ -5,8 +5,8 @@ use crate::assess::input::Given;
 use crate::assess::{Assessment, Guard, Measure, Outcome, Rate, difference};
 use crate::diagnostic::Span;
 use crate::model::{
-    Better, Bound, Cell, Column, Content, Decimal, EditionIx, FiscalYear, Indicator, Method, MethodKind, Number,
-    Period, Series, Strategy, Tolerance, Value,
+    Baseline, Better, Bound, Cell, Column, Content, Decimal, EditionIx, FiscalYear, Indicator, Method, MethodKind,
+    Number, Period, Series, Standing, Strategy, Tolerance, Value, YearKind,
 };
 use proptest::prelude::{Just, ProptestConfig, any, prop_assert, prop_assert_eq, prop_oneof, proptest};
 use proptest::strategy::Strategy as _;
@@ -43,12 +43,14 @@ fn assessment(kind: MethodKind, values: &Values) -> Assessment {
             Cell { column: FiscalYear(actual), value: &now, edition },
         ],
         target: vec![Cell { column: Column::Year(FiscalYear(target)), value: &aim, edition }],
-        revisions: Vec::new(),
+        ..Series::default()
     };
     let indicator = Indicator {
         better: values.better,
-        baseline: Some(FiscalYear(baseline)),
-        cumulative_from: (kind == MethodKind::Cumulative).then_some(FiscalYear(actual)),
+        baseline: Some(Baseline::Year(FiscalYear(baseline))),
+        year_kind: YearKind::Fiscal,
+        actual_total_from: None,
+        target_total_from: (kind == MethodKind::Cumulative).then_some(FiscalYear(actual)),
         ..PARSED.0.clone()
     };
     let method = Method {
@@ -58,12 +60,19 @@ fn assessment(kind: MethodKind, values: &Values) -> Assessment {
         scale: None,
         bands: Vec::new(),
         tolerance: Some(Tolerance::Percent(Decimal::TEN)),
+        target: None,
         note: None,
         span: Span::default(),
     };
     let period = (baseline < target).then_some(Period { from: FiscalYear(baseline), to: FiscalYear(target) });
     let strategy = Strategy { period, methods: vec![method.clone()], ..PARSED.1.clone() };
-    let given = Given { strategy: &strategy, indicator: &indicator, series: &series, judged: &|_| &[] };
+    let given = Given {
+        strategy: &strategy,
+        indicator: &indicator,
+        series: &series,
+        standing: Standing::of(strategy.timeline(), &series),
+        judged: &[],
+    };
     let assessment = Assessment {
         result: outcome(&given, &method).map(|result| (0, result)),
         differences: difference::differences(&given),

@@ -2,13 +2,14 @@
 
 use super::{Given, given};
 use crate::diagnostic::Lang;
+use crate::model::YearKind;
 
 const UP: &str = "unit = '人'; better = 'higher'; baseline = 'H26'";
 
 fn differences(given: &Given) -> Vec<String> {
     let said = |difference: &crate::assess::Difference| match &difference.amount {
         Ok(amount) => amount.sentence().ja,
-        Err(guard) => format!("{:?}: {}", difference.from, guard.sentence().ja),
+        Err(guard) => format!("{:?}: {}", difference.from, guard.sentence(YearKind::Fiscal).ja),
     };
     given.assessment().differences.iter().map(said).collect()
 }
@@ -78,7 +79,7 @@ fn what_cannot_be_compared_says_so() {
 fn windows_of_other_years_are_named() {
     let given = given("", UP, "actual.R1 = '623 (H27 -R1)'; target.end = '1,063 (H28 ～32)'");
     let amount = given.assessment().differences[0].amount.clone().unwrap();
-    let said = amount.windows().unwrap();
+    let said = amount.windows(YearKind::Fiscal).unwrap();
     assert_eq!(said.ja, "平成27年度から令和元年度までの値と平成28年度から令和2年度までの値の比較です。");
     assert_eq!(said.en, "Compares fiscal 2015–2019 with fiscal 2016–2020.");
 }

@@ -3,8 +3,8 @@
 use crate::chart::{Chart, Context, Texts, indicator, money};
 use crate::diagnostic::Span;
 use crate::model::{
-    AmountSeries, Cell, Column, Content, Edition, EditionIx, FiscalYear, Indicator, IndicatorKind, MoneyKind, Series,
-    Stage, Value,
+    AmountSeries, Baseline, Cell, Column, Content, Edition, EditionIx, FiscalYear, Indicator, IndicatorKind, MoneyKind,
+    Series, Stage, Timeline, Value, YearKind,
 };
 
 /// The id of every chart in these tests.
@@ -36,7 +36,9 @@ pub(super) fn given(name: &str, unit: &str) -> Given {
         interval: None,
         method: None,
         breaks: Vec::new(),
-        cumulative_from: None,
+        year_kind: YearKind::Fiscal,
+        actual_total_from: None,
+        target_total_from: None,
         note: None,
         span: Span::default(),
     };
@@ -86,7 +88,7 @@ impl Given {
     }
 
     pub(super) fn baseline(mut self, text: &str) -> Self {
-        self.indicator.baseline = Some(year(text));
+        self.indicator.baseline = Some(Baseline::Year(year(text)));
         self
     }
 
@@ -94,11 +96,15 @@ impl Given {
         let actual =
             self.actual.iter().map(|(column, edition, value)| Cell { column: *column, value, edition: *edition });
         let target = self.target.iter().map(|(column, value)| Cell { column: *column, value, edition: EditionIx(0) });
-        Series { actual: actual.collect(), target: target.collect(), revisions: Vec::new() }
+        Series { actual: actual.collect(), target: target.collect(), ..Series::default() }
+    }
+
+    pub(super) fn timeline(&self) -> Timeline<'_> {
+        Timeline { editions: &self.editions, period: None }
     }
 
     pub(super) fn chart(&self) -> Option<Chart> {
-        let context = Context { id: ID, title: None, texts: &self.texts, editions: &self.editions };
+        let context = Context { id: ID, title: None, texts: &self.texts, timeline: self.timeline() };
         indicator(&self.indicator, &self.series(), &context)
     }
 }
@@ -118,6 +124,10 @@ impl Amounts {
             let cell = Cell { column: *column, value, edition: EditionIx(0) };
             series.entry(*kind).or_default().insert(*column, cell);
         }
-        money(&series, unit, &Context { id: ID, title: None, texts: &Texts::ja(), editions: &[] })
+        money(
+            &series,
+            unit,
+            &Context { id: ID, title: None, texts: &Texts::ja(), timeline: Timeline { editions: &[], period: None } },
+        )
     }
 }

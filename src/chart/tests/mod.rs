@@ -7,7 +7,7 @@ mod reports;
 mod spark;
 
 use super::{ChartKind, Texts};
-use crate::model::{Content, Decimal, EditionIx, FiscalYear, IndicatorKind, MoneyKind};
+use crate::model::{Content, Decimal, EditionIx, Estimate, FiscalYear, IndicatorKind, MoneyKind};
 use drawing::Drawing;
 use given::{Amounts, Given, given};
 
@@ -188,7 +188,7 @@ fn bars_hold_the_latest_value_against_the_target_of_its_year_and_the_last() {
 #[test]
 fn interim_and_estimated_values_have_shapes_of_their_own() {
     let mut given = given("件数", "件").actual("H27", &["4", "5", "6", "7", "3"]).target("R2", "9");
-    given.actual[2].2.estimated = true;
+    given.actual[2].2.estimated = Some(Estimate::Worded("推計".into()));
     given.actual[4].1 = EditionIx(1);
     let drawing = draw(&given, ChartKind::Line);
     assert_eq!(drawing.figures("chart-actual"), figures(&[("2015", "4"), ("2016", "5"), ("2018", "7")]));
@@ -247,7 +247,7 @@ fn what_makes_no_chart_is_left_to_the_table() {
 #[test]
 fn a_target_that_counts_all_years_together_is_no_mark_among_yearly_values() {
     let mut given = internships();
-    given.indicator.cumulative_from = Some(FiscalYear(2016));
+    given.indicator.target_total_from = Some(FiscalYear(2016));
     let drawing = draw(&given, ChartKind::Line);
     assert_eq!(drawing.figures("chart-target"), []);
     assert_eq!(drawing.words("chart-legend"), ["目標は累計で400（計画期間末）"]);

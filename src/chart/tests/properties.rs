@@ -4,7 +4,7 @@ use super::drawing::Drawing;
 use super::given::{Amounts, Given, given};
 use crate::chart::{ChartKind, Texts};
 use crate::diagnostic::Span;
-use crate::model::{Bound, Cell};
+use crate::model::{Baseline, Bound, Cell, Estimate};
 use crate::model::{Column, Content, Decimal, EditionIx, FiscalYear, MoneyKind, Number, Period, Value};
 use proptest::prelude::*;
 
@@ -29,7 +29,7 @@ fn any_value() -> impl Strategy<Value = Value> {
     let measured = proptest::option::weighted(0.2, 2005..2030_i32);
     (content, measured).prop_map(|((printed, content, estimated), measured)| Value {
         measured: measured.map(|year| Period::year(FiscalYear(year))),
-        estimated,
+        estimated: estimated.then_some(Estimate::Worded("推計".into())),
         ..Value::plain(printed, content, Span::default())
     })
 }
@@ -44,7 +44,7 @@ fn any_given() -> impl Strategy<Value = Given> {
     (words, actual, target, years).prop_map(|((name, unit, english), actual, target, (baseline, breaks))| {
         let mut given = given(&name, "");
         given.indicator.unit = unit;
-        given.indicator.baseline = baseline.map(FiscalYear);
+        given.indicator.baseline = baseline.map(|year| Baseline::Year(FiscalYear(year)));
         given.indicator.breaks = breaks.into_iter().map(FiscalYear).collect();
         given.texts = if english { Texts::en() } else { Texts::ja() };
         given.actual = actual.into_iter().map(|(year, (value, ix))| (FiscalYear(year), EditionIx(ix), value)).collect();
@@ -72,6 +72,7 @@ fn drawn(drawing: &Drawing, classes: &[&str]) -> Figures {
 fn column_name(column: Column) -> String {
     match column {
         Column::Year(year) => year.0.to_string(),
+        Column::Start => "start".to_owned(),
         Column::End => "end".to_owned(),
     }
 }

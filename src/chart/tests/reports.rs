@@ -18,7 +18,7 @@ fn every_chart_of_the_reports_shows_its_table() {
 
 /// Reads the charts of `node` back, and says how many there are.
 fn read_charts(strategy: &Strategy, node: &Node) -> usize {
-    let context = Context { id: ID, title: None, texts: &Texts::ja(), editions: &strategy.editions };
+    let context = Context { id: ID, title: None, texts: &Texts::ja(), timeline: strategy.timeline() };
     let amounts = merged_amounts(&node.sheets, |sheet| &sheet.money);
     let of_money = money(&amounts, &strategy.money_unit, &context);
     let of_indicators = (0..).zip(&node.indicators).filter_map(|(i, declared)| {

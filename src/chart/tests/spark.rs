@@ -3,11 +3,11 @@
 use super::given::{Given, given};
 use super::{internships, settled_cooperators, wish_to_stay, working_women};
 use crate::chart::sparkline;
-use crate::model::{Content, IndicatorKind};
+use crate::model::{Content, Estimate, IndicatorKind};
 use roxmltree::{Document, Node};
 
 fn spark(given: &Given) -> Option<String> {
-    sparkline(&given.indicator, &given.series(), &given.editions)
+    sparkline(&given.indicator, &given.series(), given.timeline())
 }
 
 /// Parts of a sparkline as `class:element`, in the order in which they are drawn.
@@ -61,7 +61,7 @@ fn what_was_carried_forward_is_hollow_and_what_is_not_final_has_a_shape_of_its_o
     check(&wish_to_stay(), &[&lines[..], &carried, &marks, &["chart-target:polygon"]].concat());
 
     let mut given = given("件数", "件").actual("H28", &["4", "5", "6", "7"]);
-    given.actual[3].2.estimated = true;
+    given.actual[3].2.estimated = Some(Estimate::Worded("推計".into()));
     check(&given, &[&["chart-series:path"], &marks[..], &["chart-estimated:polygon"]].concat());
 }
 

@@ -89,7 +89,7 @@ kind = "words"
     let [number, words] = node(&loaded, "p").indicators.as_slice() else { panic!("two indicators") };
     assert_eq!((number.kind, words.kind), (IndicatorKind::Number, IndicatorKind::Words));
     assert_eq!((number.unit.as_deref(), number.better), (Some("人"), Some(Better::Higher)));
-    assert_eq!((number.baseline, number.interval), (Some(FiscalYear(2014)), Some(5)));
+    assert_eq!((number.baseline, number.interval), (Some(crate::model::Baseline::Year(FiscalYear(2014))), Some(5)));
 }
 
 #[test]

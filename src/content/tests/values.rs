@@ -36,7 +36,7 @@ fn describe(value: &Value) -> String {
         .unwrap_or_default();
     said += &value.note.as_ref().map(|note| format!(", note {note}")).unwrap_or_default();
     said += &value.as_of.as_ref().map(|day| format!(", as of {day}")).unwrap_or_default();
-    said += if value.estimated { ", estimated" } else { "" };
+    said += if value.estimated.is_some() { ", estimated" } else { "" };
     said += if value.sic { ", sic" } else { "" };
     for part in &value.parts {
         said += &format!(", part {} ({})", part.name, describe(&part.value));

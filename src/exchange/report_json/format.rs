@@ -1,6 +1,8 @@
 //! The shape of `report.json`, field by field. What was not given is left out.
 
-use crate::model::{Bound, Content, Decimal, Edition, Indicator, Mark, Period, Scale, Value};
+use crate::model::{
+    Bound, Column, Content, Decimal, Edition, Estimate, Indicator, Mark, Period, Scale, TotalFrom, Value, YearKind,
+};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -245,14 +247,22 @@ pub(super) struct IndicatorJson<'r> {
     pub(super) unit: Option<&'r str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) better: Option<&'static str>,
+    /// `calendar`; left out for fiscal years.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) baseline: Option<i32>,
+    pub(super) year_kind: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) baseline: Option<StartOrYear>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) interval: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) method: Option<&'r str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) breaks: Vec<i32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) actual_total_from: Option<StartOrYear>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) target_total_from: Option<i32>,
+    /// The older name of `target_total_from`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) cumulative_from: Option<i32>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -317,6 +327,12 @@ pub(super) struct ValueJson<'r> {
     /// The column; left out where it bears no year.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) fiscal_year: Option<i32>,
+    /// The column of an indicator of calendar years.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) calendar_year: Option<i32>,
+    /// Whether it is a baseline without a year.
+    #[serde(skip_serializing_if = "is_false")]
+    pub(super) start: bool,
     /// Whether it stands for the end of the plan.
     #[serde(skip_serializing_if = "is_false")]
     pub(super) end: bool,
@@ -342,6 +358,8 @@ pub(super) struct ValueJson<'r> {
     pub(super) as_of: Option<&'r str>,
     #[serde(skip_serializing_if = "is_false")]
     pub(super) estimated: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) estimated_as: Option<&'r str>,
     #[serde(skip_serializing_if = "is_false")]
     pub(super) sic: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -364,6 +382,23 @@ pub(super) struct VariantJson<'r> {
     pub(super) remarks: Vec<&'r str>,
 }
 
+/// A year, or the start of the plan.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub(super) enum StartOrYear {
+    Start(&'static str),
+    Year(i32),
+}
+
+impl From<Column> for StartOrYear {
+    fn from(column: Column) -> Self {
+        match column {
+            Column::Year(year) => Self::Year(year.0),
+            Column::Start | Column::End => Self::Start("start"),
+        }
+    }
+}
+
 fn is_false(flag: &bool) -> bool {
     !flag
 }
@@ -384,6 +419,8 @@ impl<'r> From<&'r Value> for ValueJson<'r> {
         Self {
             series: "",
             fiscal_year: None,
+            calendar_year: None,
+            start: false,
             end: false,
             name: None,
             printed: &value.printed,
@@ -395,7 +432,11 @@ impl<'r> From<&'r Value> for ValueJson<'r> {
             unit: number.and_then(|number| number.unit.as_deref()),
             measured: value.measured.map(Years::from),
             as_of: value.as_of.as_deref(),
-            estimated: value.estimated,
+            estimated: value.estimated.is_some(),
+            estimated_as: match &value.estimated {
+                Some(Estimate::Worded(word)) => Some(word),
+                Some(Estimate::Expected) | None => None,
+            },
             sic: value.sic,
             note: value.note.as_deref(),
             parts: value.parts.iter().map(|part| Self { name: Some(&part.name), ..Self::from(&part.value) }).collect(),
@@ -414,11 +455,17 @@ impl<'r> From<&'r Indicator> for IndicatorJson<'r> {
             source: indicator.source.as_deref(),
             unit: indicator.unit.as_deref(),
             better: indicator.better.map(|better| better.key()),
-            baseline: indicator.baseline.map(|year| year.0),
+            year_kind: Some(indicator.year_kind.key()).filter(|_| indicator.year_kind != YearKind::Fiscal),
+            baseline: indicator.baseline.map(|baseline| StartOrYear::from(baseline.column())),
             interval: indicator.interval,
             method: indicator.method.as_ref().map(|method| method.id.as_str()),
             breaks: indicator.breaks.iter().map(|year| year.0).collect(),
-            cumulative_from: indicator.cumulative_from.map(|year| year.0),
+            actual_total_from: indicator.actual_total_from.map(|from| match from {
+                TotalFrom::Start => StartOrYear::Start("start"),
+                TotalFrom::Year(year) => StartOrYear::Year(year.0),
+            }),
+            target_total_from: indicator.target_total_from.map(|year| year.0),
+            cumulative_from: indicator.target_total_from.map(|year| year.0),
             note: indicator.note.as_deref(),
         }
     }

@@ -11,7 +11,7 @@ pub use summary::summary;
 
 use crate::model::{
     Amounts, Band, Column, Figures, FiscalYear, Judgement, Kind, Method, Node, NodeId, Owner, Place, PrintedName,
-    Reference, Remark, Report, Row, Section, Sheet, Strategy, StrategyIx, Takes, Tolerance, Value, Verdict,
+    Reference, Remark, Report, Row, Section, Sheet, Strategy, StrategyIx, Takes, Tolerance, Value, Verdict, YearKind,
 };
 use format::{
     BandJson, DepartmentJson, Document, EditionJson, FiguresJson, IndicatorJson, JudgementJson, MarkerJson, MethodJson,
@@ -138,7 +138,7 @@ fn sheet_json<'r>(strategy: &'r Strategy, node: &'r Node, sheet: &'r Sheet) -> S
         let indicator = node.indicators.get(*place)?;
         Some(FiguresJson {
             indicator: &indicator.id,
-            values: values_of(figures),
+            values: values_of(figures, indicator.year_kind),
             judgements: judgements(strategy, &figures.judgements),
             note: figures.note.as_deref(),
         })
@@ -163,14 +163,20 @@ fn sheet_json<'r>(strategy: &'r Strategy, node: &'r Node, sheet: &'r Sheet) -> S
     }
 }
 
-fn values_of(figures: &Figures) -> Vec<ValueJson<'_>> {
-    let actual = figures.actual.iter().map(|(year, value)| in_year("actual", *year, value));
-    let target = figures.target.iter().map(|(column, value)| match column {
-        Column::Year(year) => in_year("target", *year, value),
-        Column::End => ValueJson { series: "target", end: true, ..ValueJson::from(value) },
-    });
+fn values_of(figures: &Figures, years: YearKind) -> Vec<ValueJson<'_>> {
+    let series = figures.values().map(|(series, column, value)| in_column(series.key(), column, years, value));
     let unplaced = figures.unplaced.iter().map(|value| ValueJson { series: "unplaced", ..ValueJson::from(value) });
-    actual.chain(target).chain(unplaced).collect()
+    series.chain(unplaced).collect()
+}
+
+fn in_column<'r>(series: &'static str, column: Column, years: YearKind, value: &'r Value) -> ValueJson<'r> {
+    let plain = ValueJson { series, ..ValueJson::from(value) };
+    match (column, years) {
+        (Column::Start, _) => ValueJson { start: true, ..plain },
+        (Column::Year(year), YearKind::Fiscal) => ValueJson { fiscal_year: Some(year.0), ..plain },
+        (Column::Year(year), YearKind::Calendar) => ValueJson { calendar_year: Some(year.0), ..plain },
+        (Column::End, _) => ValueJson { end: true, ..plain },
+    }
 }
 
 fn in_year<'r>(series: &'static str, year: FiscalYear, value: &'r Value) -> ValueJson<'r> {

@@ -96,8 +96,8 @@ fn policies_stand_in_a_table_below_the_goal_at_the_top() {
         assert_eq!(bar(first).map(|bar| (bar.gross, bar.net)), Some((1000, 1000)));
         assert_eq!(bar(second).map(|bar| (bar.gross, bar.net)), Some((1000, 0)), "a repeat is no net amount");
         let visitors = &first.indicators[0];
-        assert_eq!(visitors.latest.as_ref().unwrap().printed, "12", "the newest value that there is");
-        assert_eq!(visitors.target.as_ref().unwrap().printed, "20以上");
+        assert_eq!(visitors.latest.as_ref().unwrap().value.printed, "12", "the newest value that there is");
+        assert_eq!(visitors.target.as_ref().unwrap().value.printed, "20以上");
         assert_eq!((first.programs, table.branches[1].lines[0].amounts[0].as_ref()), (2, None));
     });
 }

@@ -112,7 +112,7 @@ pub(crate) fn computed<'a>(
         reason,
         line: said(line),
         reached: reached.map(said),
-        inputs: inputs.into_iter().map(|line| input(here, line)).collect(),
+        inputs: inputs.into_iter().map(|line| input(here, indicator, line)).collect(),
         mark: mark.map(MarkView::new),
         agreement: agreement.map(said),
         remarks: remarks.into_iter().map(said).collect(),
@@ -121,11 +121,11 @@ pub(crate) fn computed<'a>(
     })
 }
 
-fn input(here: &Here<'_>, line: InputLine) -> InputView {
+fn input(here: &Here<'_>, indicator: &Indicator, line: InputLine) -> InputView {
     InputView {
         role: line.role.get(here.words.lang).to_owned(),
-        year: line.year.map(|year| here.year(year)),
-        measured: line.measured.map(|period| period_short(period, here.words.lang)),
+        year: line.year.map(|year| here.year_of(indicator, year)),
+        measured: line.measured.map(|period| period_short(period, indicator.year_kind, here.words.lang)),
         printed: line.printed,
         unit: line.unit,
         edition: line.edition,
@@ -160,10 +160,10 @@ fn view(here: &Here<'_>, indicator: &Indicator, amount: &Amount) -> Option<Diffe
     }
     let lang = here.words.lang;
     let year = |column: Column| match column {
-        Column::Year(year) => Some(here.year(year)),
-        Column::End => None,
+        Column::Year(year) => Some(here.year_of(indicator, year)),
+        Column::Start | Column::End => None,
     };
-    let measured = |value: &Value| value.measured.map(|period| period_short(period, lang));
+    let measured = |value: &Value| value.measured.map(|period| period_short(period, indicator.year_kind, lang));
     let when = measured(&actual.value).or_else(|| Some(year(actual.column)?.name.clone()))?;
     let other_when = measured(&other.value).or_else(|| Some(year(other.column)?.name.clone()));
     let same_year = other_when.as_ref() == Some(&when) && !other.value.measured.is_some_and(Period::is_window);
@@ -180,10 +180,10 @@ fn view(here: &Here<'_>, indicator: &Indicator, amount: &Amount) -> Option<Diffe
         same_year,
         other_when: other_when.filter(|other| *other != when),
         gap: format!("{}{unit}", amount.text),
-        estimated: actual.value.estimated || other.value.estimated,
-        windows: amount.windows().is_some(),
+        estimated: actual.value.estimated.is_some() || other.value.estimated.is_some(),
+        windows: amount.windows(indicator.year_kind).is_some(),
         carried_to: match (actual.column, actual.year) {
-            (Column::Year(column), Some(measured)) if measured < column => Some(here.year(column)),
+            (Column::Year(column), Some(measured)) if measured < column => Some(here.year_of(indicator, column)),
             _ => None,
         },
         when,

@@ -42,7 +42,7 @@ pub struct BranchView<'a> {
     pub anchor: String,
     /// The goal.
     pub goal: Option<RefView<'a>>,
-    /// The marks that the newest edition gives the goal, one for each column.
+    /// The marks that the edition that counts gives the goal, one for each column.
     pub given: Vec<Option<GivenView<'a>>>,
     /// The indicators of the goal.
     pub indicators: Vec<BriefView<'a>>,
@@ -61,7 +61,7 @@ pub struct BranchLine<'a> {
     pub depth: usize,
     /// Whether the lines of others follow that stand below it.
     pub heads: bool,
-    /// The marks that the newest edition gives it, one for each column.
+    /// The marks that the edition that counts gives it, one for each column.
     pub given: Vec<Option<GivenView<'a>>>,
     /// Its indicators.
     pub indicators: Vec<BriefView<'a>>,
@@ -166,7 +166,7 @@ fn line<'a>(here: &Here<'a>, id: NodeId, depth: usize) -> Line<'a> {
         id,
         depth,
         heads: !here.report.relations(id).children.is_empty(),
-        given: list::given(here, id.strategy, node.kind.key(), list::newest_of_node(here, id)),
+        given: list::given(here, id.strategy, node.kind.key(), list::judgements_of_node(here, id)),
         sums: if here.shows("amounts") { totals::of_node(here.report, id) } else { Totals::default() },
     }
 }

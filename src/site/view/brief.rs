@@ -3,12 +3,13 @@
 use super::here::Here;
 use super::indicator::ChartView;
 use super::judgement::MarkView;
+use super::key::incomparable;
 use super::list;
 use super::reference::RefView;
 use super::spark::spark;
-use super::time::YearView;
+use super::time::ColumnView;
 use super::value::ValueView;
-use crate::model::{Column, IndicatorId, NodeId, Series, Target, Verdict};
+use crate::model::{Figure, IndicatorId, NodeId, Series, Standing, Target, Verdict};
 use serde::Serialize;
 use std::borrow::Cow;
 
@@ -21,18 +22,29 @@ pub struct BriefView<'a> {
     pub role: Option<&'a str>,
     /// The unit of its numbers.
     pub unit: Option<&'a str>,
-    /// The newest actual value.
-    pub latest: Option<ValueView<'a>>,
-    /// The year in whose column it stands.
-    pub latest_year: Option<YearView>,
-    /// The last target.
-    pub target: Option<ValueView<'a>>,
-    /// The year of that target; none for the end of the plan.
-    pub target_year: Option<YearView>,
+    /// The latest value.
+    pub latest: Option<BriefFigure<'a>>,
+    /// The applicable target; without a value, the last one.
+    pub target: Option<BriefFigure<'a>>,
+    /// The last target, where it is another.
+    pub last_target: Option<BriefFigure<'a>>,
+    /// A value within a later year.
+    pub interim: Option<BriefFigure<'a>>,
+    /// Why value and target may not be compared, in a sentence, where they count different things.
+    pub incomparable: Option<String>,
     /// The marks that the newest edition gives it.
     pub marks: Vec<MarkView<'a>>,
     /// Its course, where there is enough to draw.
     pub spark: Option<Cow<'a, ChartView>>,
+}
+
+/// A value with its column.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct BriefFigure<'a> {
+    /// The value.
+    pub value: ValueView<'a>,
+    /// The column in which it stands.
+    pub column: ColumnView,
 }
 
 /// All indicators of a node.
@@ -44,10 +56,15 @@ fn brief<'a>(here: &Here<'a>, id: NodeId, place: usize) -> Option<BriefView<'a>>
     let indicator = here.report.node(id).indicators.get(place)?;
     let series = Series::of_sheets(here.sheets(id), place);
     let target_id = IndicatorId { node: id, indicator: u32::try_from(place).ok()? };
-    let latest = series.latest();
-    let target = series.target.iter().rev().find(|cell| !cell.value.is_missing());
+    let standing = Standing::of(here.report.strategy(id.strategy).timeline(), &series);
+    let figure = |figure: Option<Figure<'a>>| {
+        figure.map(|figure| BriefFigure {
+            value: ValueView::of_figure(here, id.strategy, indicator.year_kind, &figure),
+            column: here.column(indicator, figure.column),
+        })
+    };
     let scales = &here.report.strategy(id.strategy).scales;
-    let given = list::newest_of_indicator(here, id, place).iter();
+    let given = list::judgements_of_indicator(here, id, place).iter();
     let marks = given.filter_map(|judgement| match &judgement.verdict {
         Verdict::Marks(marks) => Some((scales.get(judgement.scale.0)?, marks)),
         Verdict::Missing(_) | Verdict::Lost => None,
@@ -57,13 +74,11 @@ fn brief<'a>(here: &Here<'a>, id: NodeId, place: usize) -> Option<BriefView<'a>>
         indicator: RefView::new(here, id.strategy, Target::Indicator(target_id)),
         role: indicator.role.as_deref(),
         unit: indicator.unit.as_deref(),
-        latest: latest.map(|cell| ValueView::of_actual(here, id.strategy, cell)),
-        latest_year: latest.map(|cell| here.year(cell.column)),
-        target: target.map(|cell| ValueView::of_target(here, *cell)),
-        target_year: target.and_then(|cell| match cell.column {
-            Column::Year(year) => Some(here.year(year)),
-            Column::End => None,
-        }),
+        latest: figure(standing.latest),
+        target: figure(standing.target),
+        last_target: figure(standing.last_target),
+        interim: figure(standing.interim),
+        incomparable: incomparable(here, indicator, &standing),
         marks: marks.map(MarkView::new).collect(),
         spark: if here.shows("spark") { spark(here, target_id) } else { None },
     })

@@ -4,10 +4,11 @@ use super::here::Here;
 use super::judgement::GivenView;
 use super::list::{self, Given, JudgedColumn};
 use super::reference::RefView;
-use super::time::YearView;
+use super::time::{ColumnView, YearView};
 use super::value::ValueView;
 use crate::model::{
-    Cell, Column, EditionIx, Judgement, Kind, MoneyKind, Node, NodeId, Owner, Series, Sheet, Stage, StrategyIx,
+    Cell, Column, EditionIx, Judgement, Kind, MoneyKind, Node, NodeId, Owner, Series, SeriesKind, Sheet, Stage,
+    StrategyIx, YearKind,
 };
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -45,8 +46,8 @@ pub struct ChangesView<'a> {
 pub struct FigureChange<'a> {
     /// The indicator.
     pub indicator: RefView<'a>,
-    /// The year; none for the end of the plan.
-    pub year: Option<YearView>,
+    /// The column.
+    pub column: ColumnView,
     /// As it had been.
     pub before: ValueView<'a>,
     /// The edition that printed it.
@@ -171,20 +172,17 @@ pub(crate) fn judged(sheet: &Sheet, kind: Kind) -> Vec<(Option<usize>, &'static 
 fn figures<'a>(here: &Here<'a>, id: NodeId, node: &'a Node, at: EditionIx, changes: &mut ChangesView<'a>) {
     let label = |edition: EditionIx| here.edition(id.strategy, edition).map_or("", |edition| edition.label.as_str());
     let up_to_now = || node.sheets.iter().filter(|sheet| sheet.edition <= at);
-    for place in 0..node.indicators.len() {
+    for (place, indicator) in node.indicators.iter().enumerate() {
         let series = Series::of_sheets(up_to_now(), place);
         for revision in series.revisions.iter().filter(|revision| revision.after.edition == at) {
             let change = FigureChange {
                 indicator: RefView::new(here, id.strategy, super::indicator_id(id, place)),
-                year: match revision.column {
-                    Column::Year(year) => Some(here.year(year)),
-                    Column::End => None,
-                },
-                before: ValueView::new(here, revision.before.value),
+                column: here.column(indicator, revision.column),
+                before: ValueView::new(here, indicator.year_kind, revision.before.value),
                 before_edition: label(revision.before.edition),
-                after: ValueView::new(here, revision.after.value),
+                after: ValueView::new(here, indicator.year_kind, revision.after.value),
             };
-            if revision.of_target {
+            if revision.series == SeriesKind::Target {
                 changes.targets.push(change);
             } else if of_running_year(here, id.strategy, &revision.before)
                 && !of_running_year(here, id.strategy, &revision.after)
@@ -212,8 +210,8 @@ fn amounts<'a>(here: &Here<'a>, id: NodeId, sheet: &'a Sheet, earlier: &[&'a She
                     node: here.node(id.strategy, id),
                     kind: MoneyKind::key(*kind),
                     year: here.year(*year),
-                    before: ValueView::new(here, before),
-                    after: ValueView::new(here, after),
+                    before: ValueView::new(here, YearKind::Fiscal, before),
+                    after: ValueView::new(here, YearKind::Fiscal, after),
                 });
             }
         }

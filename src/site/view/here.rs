@@ -4,10 +4,12 @@ use super::names::Names;
 use super::reference::RefView;
 use super::spark::Sparks;
 use super::terms::Terms;
-use super::time::{YearView, Years};
+use super::time::{ColumnView, YearView, Years};
 use crate::assess::OnDemand;
 use crate::diagnostic::Lang;
-use crate::model::{Edition, EditionIx, FiscalYear, NodeId, Report, Sheet, StrategyIx, Target};
+use crate::model::{
+    Column, Edition, EditionIx, FiscalYear, Indicator, Kind, NodeId, Report, Sheet, StrategyIx, Target,
+};
 use crate::site::{Summary, Url, address};
 use crate::{chart, markdown};
 
@@ -108,6 +110,23 @@ impl<'a> Here<'a> {
         sheets.filter(|sheet| self.only.is_none_or(|only| only == sheet.edition)).collect()
     }
 
+    /// The edition whose marks count for nodes of `kind`.
+    pub(crate) fn current_edition(&self, strategy: StrategyIx, kind: Kind) -> Option<EditionIx> {
+        self.only.or_else(|| self.report.current_edition(strategy, kind))
+    }
+
+    /// The sheet of a node in the edition that counts for its kind.
+    pub(crate) fn current_sheet(&self, id: NodeId) -> Option<&'a Sheet> {
+        let node = self.report.node(id);
+        node.sheet(self.current_edition(id.strategy, node.kind)?)
+    }
+
+    /// The edition that last had a sheet of a node, where the one that counts has none.
+    pub(crate) fn left_out_since(&self, id: NodeId) -> Option<&'a Edition> {
+        let last = self.report.node(id).sheets.last().filter(|_| self.only.is_none())?;
+        if self.current_sheet(id).is_some() { None } else { self.edition(id.strategy, last.edition) }
+    }
+
     /// What the site says of a strategy.
     pub(crate) fn summary(&self, strategy: StrategyIx) -> Option<&'a Summary> {
         self.summaries.get(strategy.0 as usize)
@@ -116,6 +135,20 @@ impl<'a> Here<'a> {
     /// An edition of a strategy.
     pub(crate) fn edition(&self, strategy: StrategyIx, edition: EditionIx) -> Option<&'a Edition> {
         self.report.strategy(strategy).editions.get(edition.0)
+    }
+
+    /// A year of an indicator as it is shown here.
+    pub(crate) fn year_of(&self, indicator: &Indicator, year: FiscalYear) -> YearView {
+        self.words.years.of_kind(year, indicator.year_kind)
+    }
+
+    /// A column of an indicator as it is shown here.
+    pub(crate) fn column(&self, indicator: &Indicator, column: Column) -> ColumnView {
+        match column {
+            Column::Start => ColumnView { kind: "start", year: None },
+            Column::Year(year) => ColumnView { kind: "year", year: Some(self.year_of(indicator, year)) },
+            Column::End => ColumnView { kind: "end", year: None },
+        }
     }
 
     /// A year as it is shown here.

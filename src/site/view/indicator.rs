@@ -7,10 +7,13 @@ use super::judgement::{JudgementView, judgements};
 use super::key::{KeyView, key};
 use super::seen::{self, Seen};
 use super::spark::spark;
-use super::time::YearView;
+use super::time::{ColumnView, YearView};
 use super::value::ValueView;
 use crate::chart;
-use crate::model::{Cell, Column, EditionIx, Figures, FiscalYear, IndicatorId, NodeId, Revision, Series, Sheet};
+use crate::model::{
+    Cell, Column, EditionIx, Figure, Figures, Indicator, IndicatorId, NodeId, Revision, Series, SeriesKind, Sheet,
+    Standing, TotalFrom,
+};
 use crate::site::address;
 use serde::Serialize;
 use std::borrow::Cow;
@@ -41,12 +44,16 @@ pub struct IndicatorView<'a> {
     pub interval: Option<u32>,
     /// The first years of a new definition or survey: values are not compared across them.
     pub breaks: Vec<YearView>,
+    /// Since when each actual value is a running total.
+    pub actual_total_from: Option<ColumnView>,
     /// The first year that counts towards a target which adds the years up.
-    pub cumulative_from: Option<YearView>,
+    pub target_total_from: Option<YearView>,
     /// What readers must know of the whole series.
     pub note: Option<&'a str>,
-    /// The marks that the newest edition gives it.
+    /// The marks that the edition that counts gives it or, where that has none, its newest marks.
     pub judgements: Vec<JudgementView<'a>>,
+    /// The edition that gave the marks, where it is not the one that counts.
+    pub judged_in: Option<&'a str>,
     /// What the declared method gives, if there is one. Ours, not the report's.
     pub computed: Option<ComputedView<'a>>,
     /// Plain differences, on running pages alone. Ours, not the report's.
@@ -65,9 +72,9 @@ pub struct IndicatorView<'a> {
     pub two_columns: bool,
     /// The table: a line for each year, oldest first; the end of the plan last.
     pub lines: Vec<LineView<'a>>,
-    /// The newest actual value.
+    /// The line of the latest value.
     pub latest: Option<LineView<'a>>,
-    /// The last target.
+    /// The line of the applicable target.
     pub goal: Option<LineView<'a>>,
     /// Values printed in no column.
     pub unplaced: Vec<ValueView<'a>>,
@@ -90,15 +97,19 @@ pub struct ChartView {
     pub tells: usize,
 }
 
-/// The values of one year.
+/// The values of one column.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LineView<'a> {
-    /// The year; none for the end of the plan.
-    pub year: Option<YearView>,
+    /// The column.
+    pub column: ColumnView,
     /// Whether targets were set against the actual value of this year.
     pub baseline: bool,
     /// The actual value.
     pub actual: Option<ValueView<'a>>,
+    /// A value within the year.
+    pub interim: Option<ValueView<'a>>,
+    /// What is expected of the year.
+    pub forecast: Option<ValueView<'a>>,
     /// The target.
     pub target: Option<ValueView<'a>>,
 }
@@ -106,10 +117,10 @@ pub struct LineView<'a> {
 /// A value that a later edition printed differently.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RevisionView<'a> {
-    /// Whether it is a target.
-    pub of_target: bool,
-    /// The year; none for the end of the plan.
-    pub year: Option<YearView>,
+    /// What it is: `actual`, `target`, `forecast`, `interim`.
+    pub series: &'static str,
+    /// The column.
+    pub column: ColumnView,
     /// The value as it had been.
     pub before: ValueView<'a>,
     /// The edition that printed it.
@@ -147,30 +158,41 @@ fn indicator<'a>(here: &Here<'a>, id: NodeId, place: usize, sheets: &[&'a Sheet]
     let anchor = address::indicator_anchor(&indicator.id);
     let url = address::node(here.report, id).at(anchor.clone());
 
-    let editions: BTreeSet<_> =
-        series.actual.iter().map(|cell| cell.edition).chain(series.target.iter().map(|cell| cell.edition)).collect();
+    let timeline = here.report.strategy(id.strategy).timeline();
+    let cells: Vec<(SeriesKind, Cell<'a, Column>)> = series.cells().collect();
+    let editions: BTreeSet<_> = cells.iter().map(|(_, cell)| cell.edition).collect();
     let several = editions.len() > 1;
     let from = |edition: EditionIx| several.then(|| label(edition));
-    let actual =
-        |cell: Cell<'a, FiscalYear>| ValueView::of_actual(here, id.strategy, cell).printed_in(from(cell.edition));
-    let target = |cell: Cell<'a, Column>| ValueView::of_target(here, cell).printed_in(from(cell.edition));
-    let line = |column: Column| LineView {
-        year: year_of(here, column),
-        baseline: matches!(column, Column::Year(year) if Some(year) == indicator.baseline),
-        actual: series.actual.iter().find(|cell| Column::Year(cell.column) == column).map(|cell| actual(*cell)),
-        target: series.target.iter().find(|cell| cell.column == column).map(|cell| target(*cell)),
+    let view = |series: SeriesKind, cell: Cell<'a, Column>| {
+        let figure = Figure::new(timeline, series, cell);
+        ValueView::of_figure(here, id.strategy, indicator.year_kind, &figure).printed_in(from(cell.edition))
     };
-    let columns: BTreeSet<Column> = series
-        .actual
-        .iter()
-        .map(|cell| Column::Year(cell.column))
-        .chain(series.target.iter().map(|cell| cell.column))
-        .collect();
+    let line = |column: Column| {
+        let value = |wanted: SeriesKind| {
+            let cell = cells.iter().find(|(series, cell)| *series == wanted && cell.column == column)?.1;
+            Some(view(wanted, cell))
+        };
+        LineView {
+            column: here.column(indicator, column),
+            baseline: indicator.baseline.is_some_and(|baseline| baseline.column() == column),
+            actual: value(SeriesKind::Actual),
+            interim: value(SeriesKind::Interim),
+            forecast: value(SeriesKind::Forecast),
+            target: value(SeriesKind::Target),
+        }
+    };
+    let columns: BTreeSet<Column> = cells.iter().map(|(_, cell)| cell.column).collect();
 
     let lines: Vec<LineView<'a>> = columns.into_iter().map(line).collect();
 
-    let judged = figures.iter().rev().find(|(_, figures)| !figures.judgements.is_empty());
-    let judged = judged.or(figures.last()).map_or(&[][..], |(_, figures)| &figures.judgements[..]);
+    let current = here.current_sheet(id).map(|sheet| sheet.edition);
+    let of_current = figures.iter().find(|(sheet, _)| Some(sheet.edition) == current);
+    let given = |(_, figures): &&(&'a Sheet, &'a Figures)| !figures.judgements.is_empty();
+    let judged =
+        of_current.filter(given).or_else(|| figures.iter().rev().find(given)).or(of_current).or(figures.last());
+    let judged_in =
+        judged.map(|(sheet, _)| sheet.edition).filter(|edition| here.only.is_none() && Some(*edition) != current);
+    let judged = judged.map_or(&[][..], |(_, figures)| &figures.judgements[..]);
     let has_sheet = !figures.is_empty();
     let target = IndicatorId { node: id, indicator: u32::try_from(place).ok()? };
     let assessment = match here.only {
@@ -180,14 +202,10 @@ fn indicator<'a>(here: &Here<'a>, id: NodeId, place: usize, sheets: &[&'a Sheet]
     let running = assessment.filter(|_| here.only.is_none());
     let differences = running.map_or_else(Vec::new, |assessment| differences(here, indicator, assessment));
     let key = key(here, id.strategy, indicator, &series);
+    let standing = Standing::of(timeline, &series);
     let seen = seen::of_indicator(indicator, key.as_ref(), &differences, here.words.lang);
     let sentence = seen.as_ref().and_then(|seen| seen::sentence(&seen.title, here.words.lang));
-    let context = chart::Context {
-        id: &anchor,
-        title: sentence.as_deref(),
-        texts: &here.words.chart,
-        editions: &here.report.strategy(id.strategy).editions,
-    };
+    let context = chart::Context { id: &anchor, title: sentence.as_deref(), texts: &here.words.chart, timeline };
     let svg = chart::indicator(indicator, &series, &context).map(|chart| Html(chart.svg));
     let Seen { title, tells } = seen.unwrap_or_default();
     let chart = svg.map(|svg| ChartView { svg, title, tells });
@@ -201,28 +219,32 @@ fn indicator<'a>(here: &Here<'a>, id: NodeId, place: usize, sheets: &[&'a Sheet]
         unit: indicator.unit.as_deref(),
         better: indicator.better.map(|better| better.key()),
         interval: indicator.interval,
-        breaks: here.years(Some(&indicator.breaks)),
-        cumulative_from: indicator.cumulative_from.map(|year| here.year(year)),
+        breaks: indicator.breaks.iter().map(|year| here.year_of(indicator, *year)).collect(),
+        actual_total_from: indicator.actual_total_from.map(|from| match from {
+            TotalFrom::Start => here.column(indicator, Column::Start),
+            TotalFrom::Year(year) => here.column(indicator, Column::Year(year)),
+        }),
+        target_total_from: indicator.target_total_from.map(|year| here.year_of(indicator, year)),
         note: indicator.note.as_deref(),
         judgements: if has_sheet { judgements(here, id.strategy, "indicator", judged) } else { Vec::new() },
+        judged_in: judged_in.map(label).filter(|_| !judged.is_empty()),
         computed: assessment.and_then(|assessment| computed(here, id.strategy, indicator, assessment)),
         differences,
         spark: if here.shows("spark") { spark(here, target) } else { None },
         chart,
         key,
         has_target: !series.target.is_empty(),
-        has_actual: !series.actual.is_empty(),
-        two_columns: lines.iter().any(|line| line.actual.is_some() && line.target.is_some()),
-        latest: series.latest().filter(|_| here.shows("latest")).map(|cell| line(Column::Year(cell.column))),
-        goal: series
-            .target
-            .iter()
-            .rev()
-            .find(|cell| here.shows("goal") && !cell.value.is_missing())
-            .map(|cell| line(cell.column)),
+        has_actual: cells.iter().any(|(series, _)| *series != SeriesKind::Target),
+        two_columns: lines.iter().any(|line| line.has_actual() && line.target.is_some()),
+        latest: standing.latest.filter(|_| here.shows("latest")).map(|figure| line(figure.column)),
+        goal: standing.target.filter(|_| here.shows("goal")).map(|figure| line(figure.column)),
         lines,
-        unplaced: figures.iter().flat_map(|(_, f)| &f.unplaced).map(|value| ValueView::new(here, value)).collect(),
-        revisions: series.revisions.iter().map(|revision| revision_view(here, revision, &label)).collect(),
+        unplaced: figures
+            .iter()
+            .flat_map(|(_, f)| &f.unplaced)
+            .map(|value| ValueView::new(here, indicator.year_kind, value))
+            .collect(),
+        revisions: series.revisions.iter().map(|revision| revision_view(here, indicator, revision, &label)).collect(),
         notes: figures
             .iter()
             .filter_map(|(sheet, f)| Some(EditionNote { edition: label(sheet.edition), note: f.note.as_deref()? }))
@@ -232,24 +254,25 @@ fn indicator<'a>(here: &Here<'a>, id: NodeId, place: usize, sheets: &[&'a Sheet]
     })
 }
 
-fn year_of(here: &Here<'_>, column: Column) -> Option<YearView> {
-    match column {
-        Column::Year(year) => Some(here.year(year)),
-        Column::End => None,
+impl LineView<'_> {
+    /// Whether it holds anything but a target.
+    fn has_actual(&self) -> bool {
+        self.actual.is_some() || self.interim.is_some() || self.forecast.is_some()
     }
 }
 
 fn revision_view<'a>(
     here: &Here<'a>,
+    indicator: &'a Indicator,
     revision: &Revision<'a>,
-    label: &impl Fn(crate::model::EditionIx) -> &'a str,
+    label: &impl Fn(EditionIx) -> &'a str,
 ) -> RevisionView<'a> {
     RevisionView {
-        of_target: revision.of_target,
-        year: year_of(here, revision.column),
-        before: ValueView::new(here, revision.before.value),
+        series: revision.series.key(),
+        column: here.column(indicator, revision.column),
+        before: ValueView::new(here, indicator.year_kind, revision.before.value),
         before_edition: label(revision.before.edition),
-        after: ValueView::new(here, revision.after.value),
+        after: ValueView::new(here, indicator.year_kind, revision.after.value),
         after_edition: label(revision.after.edition),
     }
 }

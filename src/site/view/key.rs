@@ -1,21 +1,30 @@
 //! Key figures: an indicator at a glance, its newest value against its target.
 
 use super::here::Here;
-use super::time::{YearView, period_short};
+use super::time::{ColumnView, YearView, period_short};
 use super::value::{ValueView, figure_and_unit};
+use crate::assess::Guard;
 use crate::model::{
-    AmountSeries, Cell, Column, FiscalYear, Indicator, IndicatorKind, MoneyKind, NodeId, Series, StrategyIx, Value,
-    merged_amounts,
+    AmountSeries, Figure, FiscalYear, Indicator, IndicatorKind, MoneyKind, NodeId, Series, Standing, StrategyIx,
+    comparable, merged_amounts,
 };
 use serde::Serialize;
 
-/// The newest value of an indicator and the target that it is held against.
+/// The latest value of an indicator and the target that it is held against.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct KeyView<'a> {
-    /// The newest actual value; none where none was printed.
+    /// The latest value; none where none was printed.
     pub now: Option<KeyFigure<'a>>,
-    /// The target of the same year, or else the last one.
+    /// The applicable target; without a value, the last one.
     pub goal: Option<KeyFigure<'a>>,
+    /// The last target, where it is another.
+    pub last_goal: Option<KeyFigure<'a>>,
+    /// A value within a later year.
+    pub interim: Option<KeyFigure<'a>>,
+    /// Why value and target may not be compared, in a sentence, where they count different things.
+    pub incomparable: Option<String>,
+    /// Whether the value is a running total.
+    pub total: bool,
 }
 
 /// A figure that stands alone, in large type.
@@ -25,6 +34,8 @@ pub struct KeyFigure<'a> {
     pub figure: &'a str,
     /// The unit, where the cell bears none; behind it the word of a bound.
     pub unit: Option<String>,
+    /// The column in which it stands.
+    pub column: ColumnView,
     /// The year or period in which it was measured, or else the year of its column; none for
     /// a target of the end of the plan.
     pub when: Option<String>,
@@ -78,7 +89,8 @@ pub(super) fn newest<'a>(
         let year_view = here.year(*year);
         // Charts say it in words, whatever else the page shows.
         let value = ValueView::of_money_in_words(here, of, *cell);
-        let figure = KeyFigure { figure, unit, when: Some(year_view.name.clone()), value };
+        let column = ColumnView { kind: "year", year: Some(year_view.clone()) };
+        let figure = KeyFigure { figure, unit, column, when: Some(year_view.name.clone()), value };
         Some((*year, (*kind, KeyAmount { kind: kind.key(), year: year_view, figure })))
     });
     let mut newest: Vec<(FiscalYear, (MoneyKind, KeyAmount<'a>))> = newest.collect();
@@ -96,38 +108,36 @@ pub(crate) fn key<'a>(
     if indicator.kind == IndicatorKind::Words {
         return None;
     }
-    let given = |cell: &&Cell<'a, Column>| !cell.value.is_missing();
-    let latest = series.latest();
-    let of_year = latest.and_then(|latest| {
-        let year = Column::Year(latest.column);
-        series.target.iter().filter(given).find(|target| target.column == year)
-    });
-    let goal = of_year.or_else(|| series.target.iter().rev().find(given));
-    let now = latest.map(|cell| actual(here, of, indicator, cell));
-    let goal = goal.map(|cell| target(here, indicator, *cell));
-    (now.is_some() || goal.is_some()).then_some(KeyView { now, goal })
+    let timeline = here.report.strategy(of).timeline();
+    let standing = Standing::of(timeline, series);
+    let view = |figure: Option<Figure<'a>>| figure.map(|figure| key_figure(here, of, indicator, &figure));
+    let (now, goal) = (view(standing.latest), view(standing.target));
+    (now.is_some() || goal.is_some()).then(|| KeyView {
+        now,
+        goal,
+        last_goal: view(standing.last_target),
+        interim: view(standing.interim),
+        incomparable: incomparable(here, indicator, &standing),
+        total: indicator.actual_total_from.is_some(),
+    })
 }
 
-fn actual<'a>(here: &Here<'a>, of: StrategyIx, indicator: &'a Indicator, cell: Cell<'a, FiscalYear>) -> KeyFigure<'a> {
-    figure(here, indicator, cell.value, Some(here.year(cell.column)), ValueView::of_actual(here, of, cell))
+/// Why the latest value and its target may not be compared, in a sentence, where they count different things.
+pub(super) fn incomparable(here: &Here<'_>, indicator: &Indicator, standing: &Standing<'_>) -> Option<String> {
+    let (latest, target) = standing.latest.zip(standing.target)?;
+    let guard = Guard::of(&comparable(indicator, &latest, &target).err()?)?;
+    Some(guard.sentence(indicator.year_kind).get(here.words.lang).to_owned())
 }
 
-fn target<'a>(here: &Here<'a>, indicator: &'a Indicator, cell: Cell<'a, Column>) -> KeyFigure<'a> {
-    let year = match cell.column {
-        Column::Year(year) => Some(here.year(year)),
-        Column::End => None,
-    };
-    figure(here, indicator, cell.value, year, ValueView::of_target(here, cell))
-}
-
-fn figure<'a>(
-    here: &Here<'a>,
-    indicator: &'a Indicator,
-    value: &'a Value,
-    year: Option<YearView>,
-    view: ValueView<'a>,
-) -> KeyFigure<'a> {
-    let (figure, unit) = figure_and_unit(value, indicator.unit.as_deref());
-    let measured = value.measured.map(|period| period_short(period, here.words.lang));
-    KeyFigure { figure, unit, when: measured.or_else(|| year.map(|year| year.name.clone())), value: view }
+fn key_figure<'a>(here: &Here<'a>, of: StrategyIx, indicator: &'a Indicator, figure: &Figure<'a>) -> KeyFigure<'a> {
+    let (printed, unit) = figure_and_unit(figure.value, indicator.unit.as_deref());
+    let measured = figure.value.measured.map(|period| period_short(period, indicator.year_kind, here.words.lang));
+    let column = here.column(indicator, figure.column);
+    KeyFigure {
+        figure: printed,
+        unit,
+        when: measured.or_else(|| column.year.as_ref().map(|year| year.name.clone())),
+        column,
+        value: ValueView::of_figure(here, of, indicator.year_kind, figure),
+    }
 }

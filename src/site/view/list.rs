@@ -4,7 +4,7 @@ use super::here::Here;
 use super::judgement::{GivenView, MarkView};
 use super::reference::RefView;
 use super::time::YearView;
-use crate::model::{FiscalYear, Judgement, Mark, NodeId, Scale, Strategy, StrategyIx, Tone, Verdict};
+use crate::model::{FiscalYear, Judgement, Kind, Mark, NodeId, Scale, Strategy, StrategyIx, Tone, Verdict};
 use crate::site::address;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -175,15 +175,31 @@ pub(crate) fn groupings<'a>(
     keys.iter().filter_map(|key| by_mark(here, ix, *key, of, lines)).collect()
 }
 
-/// The judgements of the newest sheet of a node that has any.
-pub(crate) fn newest_of_node<'a>(here: &Here<'a>, id: NodeId) -> &'a [Judgement] {
-    let sheets = here.sheets(id);
-    sheets.into_iter().rev().map(|sheet| &sheet.judgements[..]).find(|given| !given.is_empty()).unwrap_or_default()
+/// The judgements that the edition that counts gives a node.
+pub(crate) fn judgements_of_node<'a>(here: &Here<'a>, id: NodeId) -> &'a [Judgement] {
+    here.current_sheet(id).map_or(&[], |sheet| &sheet.judgements)
 }
 
-/// The judgements of the newest sheet that gives the indicator at `place` of a node any.
-pub(crate) fn newest_of_indicator<'a>(here: &Here<'a>, id: NodeId, place: usize) -> &'a [Judgement] {
-    let sheets = here.sheets(id);
-    let figures = sheets.into_iter().rev().filter_map(|sheet| sheet.figures.get(&place));
-    figures.map(|figures| &figures.judgements[..]).find(|given| !given.is_empty()).unwrap_or_default()
+/// The judgements that the edition that counts gives the indicator at `place` of a node.
+pub(crate) fn judgements_of_indicator<'a>(here: &Here<'a>, id: NodeId, place: usize) -> &'a [Judgement] {
+    let figures = here.current_sheet(id).and_then(|sheet| sheet.figures.get(&place));
+    figures.map_or(&[], |figures| &figures.judgements)
+}
+
+/// The edition whose marks a list holds, and a later interim one beside it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CountedEdition<'a> {
+    /// The label of the edition.
+    pub label: &'a str,
+    /// The label of the interim edition.
+    pub interim: Option<&'a str>,
+}
+
+impl<'a> CountedEdition<'a> {
+    /// Of the marks of nodes of `kind`; `None` where no edition has sheets of that kind.
+    pub(crate) fn of(here: &Here<'a>, ix: StrategyIx, kind: Kind) -> Option<Self> {
+        let label = |edition| here.edition(ix, edition).map(|edition| edition.label.as_str());
+        let interim = here.report.strategy(ix).interim_edition(kind).filter(|_| here.only.is_none());
+        Some(Self { label: label(here.current_edition(ix, kind)?)?, interim: interim.and_then(label) })
+    }
 }

@@ -50,7 +50,7 @@ pub(crate) fn money<'a>(here: &Here<'a>, id: NodeId) -> Option<AmountsView<'a>> 
     let texts = &here.words.chart;
     let title = seen::of_money(&newest(here, id.strategy, &series), texts, here.words.lang);
     let sentence = seen::sentence(&title, here.words.lang);
-    let context = chart::Context { id: "money", title: sentence.as_deref(), texts, editions: &strategy.editions };
+    let context = chart::Context { id: "money", title: sentence.as_deref(), texts, timeline: strategy.timeline() };
     let svg = chart::money(&series, &strategy.money_unit, &context).map(|chart| Html(chart.svg));
     let chart = svg.map(|svg| ChartView { svg, title, tells: 0 });
     let view = table(&series, |cell| ValueView::of_money(here, id.strategy, cell), here, MoneyKind::key)?;
@@ -60,7 +60,7 @@ pub(crate) fn money<'a>(here: &Here<'a>, id: NodeId) -> Option<AmountsView<'a>> 
 /// The staff of a node.
 pub(crate) fn staff<'a>(here: &Here<'a>, id: NodeId) -> Option<AmountsView<'a>> {
     let series = merged_amounts(here.sheets(id), |sheet| &sheet.staff);
-    table(&series, |cell| ValueView::of_actual(here, id.strategy, cell), here, StaffKind::key)
+    table(&series, |cell| ValueView::of_amount(here, id.strategy, cell), here, StaffKind::key)
 }
 
 fn table<'a, K: Copy + Ord>(

@@ -102,7 +102,7 @@ pub(crate) fn all_indicators<'a>(here: &Here<'a>, ix: StrategyIx, order: &Order)
     let mut lines = Vec::new();
     for id in Kind::ALL.into_iter().flat_map(|kind| order.of_kind(kind)) {
         for (place, indicator) in briefs(here, *id).into_iter().enumerate() {
-            let judgements = list::newest_of_indicator(here, *id, place);
+            let judgements = list::judgements_of_indicator(here, *id, place);
             judged.push((indicator.indicator.clone(), judgements));
             given.push(list::given(here, ix, "indicator", judgements));
             lines.push(IndicatorLine { node: here.node(ix, *id), indicator, given: Vec::new() });

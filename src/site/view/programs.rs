@@ -4,7 +4,7 @@ use super::head::departments;
 use super::here::Here;
 use super::judgement::GivenView;
 use super::layout::Layout;
-use super::list::{self, GroupView, GroupingView, GroupingsView, JudgedColumn};
+use super::list::{self, CountedEdition, GroupView, GroupingView, GroupingsView, JudgedColumn};
 use super::reference::RefView;
 use super::row::{AmountColumn, MarkerView};
 use super::sums::{ColumnKey, columns};
@@ -34,6 +34,8 @@ pub struct ProgramsView<'a> {
     pub has_departments: bool,
     /// Whether any has a printed mark such as 新規.
     pub has_markers: bool,
+    /// The edition whose marks the list holds; none where no edition has sheets of programs.
+    pub edition: Option<CountedEdition<'a>>,
     /// The columns of marks.
     pub columns: Vec<JudgedColumn<'a>>,
     /// The columns of money: each kind in the newest year that has any.
@@ -57,7 +59,9 @@ pub struct ProgramLine<'a> {
     pub departments: Vec<DepartmentLink<'a>>,
     /// Printed marks, of the program and of its rows.
     pub markers: Vec<MarkerView<'a>>,
-    /// The marks that the newest edition gives it, one for each column.
+    /// The edition that last had a sheet of it, where the one that counts has none.
+    pub left_out_since: Option<&'a str>,
+    /// The marks that the edition that counts gives it, one for each column.
     pub given: Vec<Option<GivenView<'a>>>,
     /// The amounts, one for each column.
     pub amounts: Vec<Option<ListedAmount<'a>>>,
@@ -76,7 +80,7 @@ pub(crate) fn all_programs<'a>(here: &Here<'a>, ix: StrategyIx, order: &Order) -
     let strategy = here.report.strategy(ix);
     let ids = order.of_kind(Kind::Program);
     let judged: Vec<(RefView<'a>, &'a [Judgement])> =
-        ids.iter().map(|id| (here.node(ix, *id), list::newest_of_node(here, *id))).collect();
+        ids.iter().map(|id| (here.node(ix, *id), list::judgements_of_node(here, *id))).collect();
     let given: Vec<_> =
         judged.iter().map(|(_, judgements)| list::given(here, ix, Kind::Program.key(), judgements)).collect();
     let money: Vec<_> = ids.iter().map(|id| merged_amounts(here.sheets(*id), |sheet| &sheet.money)).collect();
@@ -88,13 +92,16 @@ pub(crate) fn all_programs<'a>(here: &Here<'a>, ix: StrategyIx, order: &Order) -
         category: category(here, *id),
         departments: departments(here, *id).iter().map(|name| DepartmentLink::new(here, ix, name)).collect(),
         markers: markers(here, *id),
+        left_out_since: here.left_out_since(*id).map(|edition| edition.label.as_str()),
         given: keys.iter().map(|key| given.remove(key)).collect(),
         amounts: amounts.iter().map(|key| listed(here, ix, money, *key)).collect(),
     });
     let programs: Vec<ProgramLine<'a>> = lines.collect();
     let mut groupings: Vec<GroupingView<'a>> = Vec::new();
     if here.shows("groupings") {
-        groupings.extend(list::groupings(here, ix, &keys, Kind::Program.key(), &judged));
+        let current: Vec<_> = ids.iter().zip(judged).filter(|(id, _)| here.current_sheet(**id).is_some()).collect();
+        let current: Vec<_> = current.into_iter().map(|(_, judged)| judged).collect();
+        groupings.extend(list::groupings(here, ix, &keys, Kind::Program.key(), &current));
         groupings.extend(by_marker(&programs));
     }
     ProgramsView {
@@ -106,6 +113,7 @@ pub(crate) fn all_programs<'a>(here: &Here<'a>, ix: StrategyIx, order: &Order) -
         has_categories: programs.iter().any(|line| line.category.is_some()),
         has_departments: programs.iter().any(|line| !line.departments.is_empty()),
         has_markers: programs.iter().any(|line| !line.markers.is_empty()),
+        edition: CountedEdition::of(here, ix, Kind::Program),
         columns: keys.iter().filter_map(|key| list::column(here, strategy, *key)).collect(),
         amounts: AmountColumn::all(here, &amounts),
         programs,

@@ -61,7 +61,9 @@ pub struct RowView<'a> {
     pub also: Vec<RefView<'a>>,
     /// What is said of the row.
     pub note: Option<&'a str>,
-    /// What the newest edition gives the program, one for each of [`RowsView::scales`].
+    /// The edition that last had a sheet of the program, where the one that counts has none.
+    pub left_out_since: Option<&'a str>,
+    /// What the edition that counts gives the program, one for each of [`RowsView::scales`].
     pub judged: Vec<Option<JudgementView<'a>>>,
     /// The amounts, one for each column of [`RowsView::newest`].
     pub amounts: Vec<Option<ValueView<'a>>>,
@@ -135,7 +137,7 @@ pub(crate) fn rows<'a>(here: &Here<'a>, of: StrategyIx, owner: Owner) -> Option<
     };
     let rows: Vec<(&'a Row, NodeId)> = here.report.rows(owner).collect();
     let shows_marks = here.shows("judged") || here.shows("scales");
-    let marks = |program| if shows_marks { newest_marks(here, of, program) } else { Vec::new() };
+    let marks = |program| if shows_marks { current_marks(here, of, program) } else { Vec::new() };
     let judged: Vec<Vec<JudgementView<'a>>> = rows.iter().map(|(_, program)| marks(*program)).collect();
     let scales = ScaleKey::all(here, of, judged.iter().flatten().map(|judgement| &judgement.href));
     let shows_amounts = here.shows("amounts") || here.shows("newest");
@@ -172,11 +174,10 @@ pub(crate) fn rows<'a>(here: &Here<'a>, of: StrategyIx, owner: Owner) -> Option<
     })
 }
 
-/// The marks that the newest edition gives a program.
-fn newest_marks<'a>(here: &Here<'a>, of: StrategyIx, program: NodeId) -> Vec<JudgementView<'a>> {
-    let sheets = here.sheets(program);
-    let newest = sheets.iter().rev().find(|sheet| !sheet.judgements.is_empty()).or(sheets.last());
-    newest.map_or_else(Vec::new, |sheet| judgements(here, of, Kind::Program.key(), &sheet.judgements))
+/// The marks that the edition that counts gives a program.
+fn current_marks<'a>(here: &Here<'a>, of: StrategyIx, program: NodeId) -> Vec<JudgementView<'a>> {
+    let sheet = here.current_sheet(program);
+    sheet.map_or_else(Vec::new, |sheet| judgements(here, of, Kind::Program.key(), &sheet.judgements))
 }
 
 /// The columns that go beside the rows, as places: what was spent last, or else the last of all.
@@ -204,6 +205,7 @@ fn view<'a>(here: &Here<'a>, of: StrategyIx, row: &'a Row, program: NodeId) -> R
         years: here.years(row.years.as_ref()),
         also: also.map(|target| RefView::new(here, of, target)).collect(),
         note: row.note.as_deref(),
+        left_out_since: here.left_out_since(program).map(|edition| edition.label.as_str()),
         judged: Vec::new(),
         amounts: Vec::new(),
     }

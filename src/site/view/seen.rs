@@ -6,7 +6,7 @@ use super::key::{KeyAmount, KeyFigure, KeyView};
 use super::value::ValueView;
 use crate::chart::Texts;
 use crate::diagnostic::Lang;
-use crate::model::{Indicator, MoneyKind};
+use crate::model::{Indicator, MoneyKind, accumulate_alike};
 
 /// The title of a chart, and what need not be told beside it again.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -37,9 +37,12 @@ pub(super) fn of_indicator(
         Some(first) if now.when.as_ref() != Some(&first.when) => (stood(&first.when, &first.actual, lang), None),
         _ => (stood(now.when.as_deref()?, &figure(now, None, lang), lang), key.goal.as_ref().filter(told)),
     };
+    // A target that counts something else is not named beside the value, but for a total, which is called one.
+    let total = accumulate_alike(indicator).is_err();
+    let goal = goal.filter(|_| key.incomparable.is_none() || total);
     let (rest, tells) = match (first, goal) {
         (Some(first), _) if first.from == "target" => (Some(difference(first, lang)), 1),
-        (_, Some(goal)) => (Some(target(goal, now, indicator.cumulative_from.is_some(), lang)), 0),
+        (_, Some(goal)) => (Some(target(goal, now, total, lang)), 0),
         (Some(first), None) => (Some(difference(first, lang)), 1),
         (None, None) => (None, 0),
     };
@@ -97,18 +100,18 @@ fn target(goal: &KeyFigure<'_>, now: &KeyFigure<'_>, cumulative: bool, lang: Lan
 /// A figure with its unit, and in brackets what must stay with it.
 fn figure(figure: &KeyFigure<'_>, yen: Option<&str>, lang: Lang) -> String {
     let unit = figure.unit.as_deref().unwrap_or_default();
-    let ValueView { interim, estimated, as_of, .. } = &figure.value;
+    let ValueView { interim, estimated, estimate_word, as_of, .. } = &figure.value;
     let mut tags: Vec<String> = yen.map(str::to_owned).into_iter().collect();
     match lang {
         Lang::Ja => {
             tags.extend(interim.then(|| "途中の値".to_owned()));
             tags.extend(as_of.as_ref().map(|day| format!("{day}現在")));
-            tags.extend(estimated.then(|| "見込み".to_owned()));
+            tags.extend(estimated.then(|| estimate_word.unwrap_or("見込み").to_owned()));
         }
         Lang::En => {
             tags.extend(interim.then(|| "interim".to_owned()));
             tags.extend(as_of.as_ref().map(|day| format!("as of {day}")));
-            tags.extend(estimated.then(|| "estimate".to_owned()));
+            tags.extend(estimated.then(|| estimate_word.unwrap_or("expected").to_owned()));
         }
     }
     let tags = match (tags.is_empty(), lang) {

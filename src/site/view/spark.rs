@@ -37,6 +37,6 @@ fn draw(here: &Here<'_>, id: IndicatorId) -> Option<ChartView> {
     let place = usize::try_from(id.indicator).ok()?;
     let indicator = here.report.node(id.node).indicators.get(place)?;
     let series = Series::of_sheets(here.sheets(id.node), place);
-    let editions = &here.report.strategy(id.node.strategy).editions;
-    chart::sparkline(indicator, &series, editions).map(|svg| ChartView { svg: Html(svg), title: Vec::new(), tells: 0 })
+    let timeline = here.report.strategy(id.node.strategy).timeline();
+    chart::sparkline(indicator, &series, timeline).map(|svg| ChartView { svg: Html(svg), title: Vec::new(), tells: 0 })
 }

@@ -2,7 +2,7 @@
 
 use super::here::Here;
 use super::list::{self, GroupingView, Judged};
-use super::list::{GroupView, JudgedColumn};
+use super::list::{CountedEdition, GroupView, JudgedColumn};
 use crate::model::{Kind, NodeId, StrategyIx, Tone};
 use crate::site::{Order, address};
 use serde::Serialize;
@@ -16,7 +16,9 @@ pub struct SpreadView<'a> {
     pub column: JudgedColumn<'a>,
     /// What the report calls what is judged; none for indicators.
     pub label: Option<&'a str>,
-    /// How many of them there are.
+    /// The edition whose marks are counted; none for indicators, whose nodes are of several kinds.
+    pub edition: Option<CountedEdition<'a>>,
+    /// How many of them the edition holds.
     pub total: usize,
     /// Whether one can bear several marks, so that the counts add up to more.
     pub several: bool,
@@ -63,18 +65,18 @@ type OfKind<'a> = (&'static str, Option<&'a str>, Vec<Judged<'a>>, Option<String
 /// What of a strategy is judged, kind by kind; within one edition only what it prints.
 pub(crate) fn spreads<'a>(here: &Here<'a>, ix: StrategyIx, order: &Order) -> Vec<SpreadView<'a>> {
     let strategy = here.report.strategy(ix);
-    let counts = |id: &&NodeId| here.only.is_none() || !here.sheets(**id).is_empty();
+    let counts = |id: &&NodeId| here.current_sheet(**id).is_some();
     let nodes = |kind: Kind| order.of_kind(kind).iter().filter(counts).copied();
-    let of_nodes = |kind| nodes(kind).map(|id| (here.node(ix, id), list::newest_of_node(here, id))).collect();
+    let of_nodes = |kind| nodes(kind).map(|id| (here.node(ix, id), list::judgements_of_node(here, id))).collect();
     let of_indicators = || {
         let places = |id: NodeId| (0..here.report.node(id).indicators.len()).map(move |place| (id, place));
         let printed = |(id, place): &(NodeId, usize)| {
-            here.only.is_none() || here.sheets(*id).iter().any(|sheet| sheet.figures.contains_key(place))
+            here.current_sheet(*id).is_some_and(|sheet| sheet.figures.contains_key(place))
         };
         let all = Kind::ALL.into_iter().flat_map(nodes).flat_map(places).filter(printed);
         let judged = all.map(|(id, place)| {
             let target = super::indicator_id(id, place);
-            (super::RefView::new(here, ix, target), list::newest_of_indicator(here, id, place))
+            (super::RefView::new(here, ix, target), list::judgements_of_indicator(here, id, place))
         });
         judged.collect()
     };
@@ -88,7 +90,9 @@ pub(crate) fn spreads<'a>(here: &Here<'a>, ix: StrategyIx, order: &Order) -> Vec
     let spreads = kinds.into_iter().flat_map(|(of, label, lines, list)| {
         let given: Vec<_> = lines.iter().map(|(_, judgements)| list::given(here, ix, of, judgements)).collect();
         let groupings = list::keys(&given).into_iter().filter_map(|key| list::by_mark(here, ix, key, of, &lines));
-        let spreads = groupings.filter_map(|grouping| spread(grouping, (of, label), lines.len(), list.as_deref()));
+        let edition = Kind::from_key(of).and_then(|kind| CountedEdition::of(here, ix, kind));
+        let spreads = groupings
+            .filter_map(|grouping| spread(grouping, (of, label), lines.len(), list.as_deref(), edition.clone()));
         spreads.collect::<Vec<_>>()
     });
     spreads.collect()
@@ -99,6 +103,7 @@ fn spread<'a>(
     (of, label): (&str, Option<&'a str>),
     total: usize,
     list: Option<&str>,
+    edition: Option<CountedEdition<'a>>,
 ) -> Option<SpreadView<'a>> {
     let column = grouping.column?;
     let several = grouping.groups.iter().map(|group| group.members.len()).sum::<usize>() > total;
@@ -121,6 +126,7 @@ fn spread<'a>(
         anchor: format!("spread-{of}-{}", column.key),
         column,
         label,
+        edition,
         total,
         several,
         named: list.is_none() && matches!(of, "goal" | "policy"),

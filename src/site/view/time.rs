@@ -1,7 +1,7 @@
 //! Years, periods and dates as readers see them.
 
 use crate::diagnostic::Lang;
-use crate::model::{FiscalYear, Period};
+use crate::model::{FiscalYear, Period, YearKind};
 use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
 use std::ops::Deref;
@@ -26,11 +26,16 @@ pub struct Year {
 }
 
 impl YearView {
-    /// The year in the language `lang`.
+    /// The fiscal year in the language `lang`.
     pub fn new(year: FiscalYear, lang: Lang) -> Self {
+        Self::of_kind(year, YearKind::Fiscal, lang)
+    }
+
+    /// A year of either kind.
+    pub(crate) fn of_kind(year: FiscalYear, kind: YearKind, lang: Lang) -> Self {
         let (label, name) = match lang {
-            Lang::Ja => (year.japanese_in_full(), year.japanese()),
-            Lang::En => (year.english_in_full(), year.english()),
+            Lang::Ja => (year.japanese_in_full_as(kind), year.japanese_as(kind)),
+            Lang::En => (year.english_in_full_as(kind), year.english_as(kind)),
         };
         let aside = label.get(name.len()..).unwrap_or_default().to_owned();
         let western = year.0.to_string();
@@ -69,12 +74,29 @@ impl Years {
         Self { lang, years: (0..Self::COUNT).map(|_| OnceLock::new()).collect() }
     }
 
-    /// The year as it is shown.
+    /// The year of this kind as it is shown. Calendar years are rare, and made each time.
+    pub(crate) fn of_kind(&self, year: FiscalYear, kind: YearKind) -> YearView {
+        match kind {
+            YearKind::Fiscal => self.of(year),
+            YearKind::Calendar => YearView::of_kind(year, kind, self.lang),
+        }
+    }
+
+    /// The fiscal year as it is shown.
     pub(crate) fn of(&self, year: FiscalYear) -> YearView {
         let make = || YearView::new(year, self.lang);
         let shared = usize::try_from(year.0 - Self::FIRST).ok().and_then(|place| self.years.get(place));
         shared.map_or_else(make, |shared| shared.get_or_init(make).clone())
     }
+}
+
+/// The column in which a value of an indicator stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ColumnView {
+    /// `year`; `start` for a baseline without a year; `end` for the end of the plan.
+    pub kind: &'static str,
+    /// The year; none for start and end.
+    pub year: Option<YearView>,
 }
 
 /// A period: one year, or the first and the last.
@@ -88,8 +110,8 @@ pub(crate) fn period(period: Period, lang: Lang) -> String {
 }
 
 /// A period in few words, for beside a value: era years alone in Japanese.
-pub(crate) fn period_short(period: Period, lang: Lang) -> String {
-    let name = |year: FiscalYear| YearView::new(year, lang).name.clone();
+pub(crate) fn period_short(period: Period, kind: YearKind, lang: Lang) -> String {
+    let name = |year: FiscalYear| YearView::of_kind(year, kind, lang).name.clone();
     match lang {
         _ if !period.is_window() => name(period.from),
         Lang::Ja => format!("{}～{}", name(period.from), name(period.to)),
@@ -122,7 +144,7 @@ mod tests {
         let window = Period { from: FiscalYear(2010), to: FiscalYear(2014) };
         assert_eq!(period(window, Lang::Ja), "平成22年度（2010年度）～平成26年度（2014年度）");
         assert_eq!(period(Period::year(FiscalYear(2010)), Lang::En), "FY2010 (H22)");
-        assert_eq!(period_short(window, Lang::Ja), "平成22年度～平成26年度");
+        assert_eq!(period_short(window, YearKind::Fiscal, Lang::Ja), "平成22年度～平成26年度");
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::here::Here;
 use super::indicator::ChartView;
 use super::judgement::{JudgementView, MarkView, judgements};
 use super::key::{KeyView, key};
+use super::list::judgements_of_indicator;
 use super::reference::RefView;
 use super::spark::spark;
 use crate::model::{Indicator, IndicatorId, Kind, NodeId, Owner, Report, Series, Target, Verdict};
@@ -15,9 +16,9 @@ use std::borrow::Cow;
 pub struct TreeView<'a> {
     /// The node.
     pub node: RefView<'a>,
-    /// The marks that the newest edition gives it.
+    /// The marks that the edition that counts gives it.
     pub judgements: Vec<JudgementView<'a>>,
-    /// Its indicators with the marks of the newest edition.
+    /// Its indicators with the marks of the edition that counts.
     pub indicators: Vec<TreeIndicator<'a>>,
     /// How many rows of programs it has.
     pub programs: usize,
@@ -57,11 +58,10 @@ fn below<'a>(here: &Here<'a>, ids: &[NodeId], depth: usize) -> Vec<TreeView<'a>>
 
 fn tree<'a>(here: &Here<'a>, id: NodeId, depth: usize) -> TreeView<'a> {
     let node = here.report.node(id);
-    let sheets = here.sheets(id);
-    let judged = sheets.iter().rev().find(|sheet| !sheet.judgements.is_empty()).or(sheets.last());
     TreeView {
         node: here.node(id.strategy, id),
-        judgements: judged
+        judgements: here
+            .current_sheet(id)
             .map_or_else(Vec::new, |sheet| judgements(here, id.strategy, node.kind.key(), &sheet.judgements)),
         indicators: indicators(here, id),
         programs: here.report.rows(Owner::Node(id)).count(),
@@ -75,9 +75,8 @@ fn indicators<'a>(here: &Here<'a>, id: NodeId) -> Vec<TreeIndicator<'a>> {
     let scales = &report.strategy(id.strategy).scales;
     let sheets = here.sheets(id);
     let marks = |place: usize| -> Vec<MarkView<'a>> {
-        let figures = sheets.iter().rev().filter_map(|sheet| sheet.figures.get(&place));
-        let judged = figures.map(|figures| &figures.judgements).find(|judgements| !judgements.is_empty());
-        let marks = judged.into_iter().flatten().filter_map(|judgement| match &judgement.verdict {
+        let judged = judgements_of_indicator(here, id, place).iter();
+        let marks = judged.filter_map(|judgement| match &judgement.verdict {
             Verdict::Marks(marks) => Some((scales.get(judgement.scale.0)?, marks)),
             Verdict::Missing(_) | Verdict::Lost => None,
         });

@@ -2,7 +2,10 @@
 
 use super::here::Here;
 use super::time::{day, period_short};
-use crate::model::{Cell, Column, Content, FiscalYear, Period, Stage, StrategyIx, Value, amount_in_words};
+use crate::model::{
+    Cell, Column, Content, Estimate, Figure, FiscalYear, Period, Stage, Status, StrategyIx, Value, YearKind,
+    amount_in_words,
+};
 use serde::Serialize;
 
 /// A value exactly as printed, never rounded or converted.
@@ -24,8 +27,10 @@ pub struct ValueView<'a> {
     pub as_of: Option<String>,
     /// Whether that day was inferred.
     pub as_of_estimated: bool,
-    /// Whether the publisher calls it an estimate.
+    /// Whether the publisher calls it an estimate, or a forecast.
     pub estimated: bool,
+    /// The printed word of an estimate, where it is another than 見込み.
+    pub estimate_word: Option<&'a str>,
     /// Whether it was printed just so although it looks wrong.
     pub sic: bool,
     /// What is said of it.
@@ -49,22 +54,28 @@ pub struct PartView<'a> {
 }
 
 impl<'a> ValueView<'a> {
-    /// A value in no column.
-    pub(crate) fn new(here: &Here<'a>, value: &'a Value) -> Self {
+    /// A value in no column; `years` is the kind of its years.
+    pub(crate) fn new(here: &Here<'a>, years: YearKind, value: &'a Value) -> Self {
         let parts = value.parts.iter();
         Self {
             printed: &value.printed,
             yen: None,
             missing: value.is_missing(),
             words: value.content == Content::Words,
-            measured: value.measured.map(|measured| period_short(measured, here.words.lang)),
+            measured: value.measured.map(|measured| period_short(measured, years, here.words.lang)),
             interim: false,
             as_of: value.as_of.as_deref().map(|date| day(date, here.words.lang)),
             as_of_estimated: false,
-            estimated: value.estimated,
+            estimated: value.estimated.is_some(),
+            estimate_word: match &value.estimated {
+                Some(Estimate::Worded(word)) => Some(word),
+                Some(Estimate::Expected) | None => None,
+            },
             sic: value.sic,
             note: value.note.as_deref(),
-            parts: parts.map(|part| PartView { name: &part.name, value: Self::new(here, &part.value) }).collect(),
+            parts: parts
+                .map(|part| PartView { name: &part.name, value: Self::new(here, years, &part.value) })
+                .collect(),
             edition: None,
             bare: false,
         }
@@ -89,7 +100,7 @@ impl<'a> ValueView<'a> {
     pub(crate) fn of_money(here: &Here<'a>, strategy: StrategyIx, cell: Cell<'a, FiscalYear>) -> Self {
         match here.shows("yen") {
             true => Self::of_money_in_words(here, strategy, cell),
-            false => Self::of_actual(here, strategy, cell),
+            false => Self::of_amount(here, strategy, cell),
         }
     }
 
@@ -97,23 +108,34 @@ impl<'a> ValueView<'a> {
     pub(crate) fn of_money_in_words(here: &Here<'a>, strategy: StrategyIx, cell: Cell<'a, FiscalYear>) -> Self {
         let unit = &here.report.strategy(strategy).money_unit;
         let yen = amount_in_words(cell.value, unit, here.words.lang);
-        Self { yen, ..Self::of_actual(here, strategy, cell) }
+        Self { yen, ..Self::of_amount(here, strategy, cell) }
     }
 
-    /// A value in the column of a year, or of the end of the plan.
-    pub(crate) fn of_target(here: &Here<'a>, cell: Cell<'a, Column>) -> Self {
-        let view = Self::new(here, cell.value);
-        match cell.column {
-            Column::Year(year) if cell.value.measured == Some(Period::year(year)) => {
-                Self { measured: None, ..view }.settled()
-            }
-            _ => view,
+    /// A figure of an indicator in its column. One within its year is not final.
+    pub(crate) fn of_figure(here: &Here<'a>, strategy: StrategyIx, years: YearKind, figure: &Figure<'a>) -> Self {
+        let mut view = Self::new(here, years, figure.value);
+        if let Column::Year(year) = figure.column
+            && figure.value.measured == Some(Period::year(year))
+        {
+            view.measured = None;
         }
+        if figure.status == Status::Projected && view.estimate_word.is_none() && !view.missing {
+            view.estimated = true;
+        }
+        if figure.status == Status::Interim && !view.missing {
+            view.interim = true;
+            let edition = here.edition(strategy, figure.edition).filter(|_| view.as_of.is_none());
+            if let Some(edition) = edition.filter(|edition| edition.stage == Stage::Interim) {
+                view.as_of = edition.as_of.as_deref().map(|date| day(date, here.words.lang));
+                view.as_of_estimated = edition.as_of_estimated;
+            }
+        }
+        view.settled()
     }
 
-    /// An actual value of a year. One of an interim edition's own year is not final.
-    pub(crate) fn of_actual(here: &Here<'a>, strategy: StrategyIx, cell: Cell<'a, FiscalYear>) -> Self {
-        let mut view = Self::new(here, cell.value);
+    /// An amount of a fiscal year. One of an interim edition's own year is not final.
+    pub(crate) fn of_amount(here: &Here<'a>, strategy: StrategyIx, cell: Cell<'a, FiscalYear>) -> Self {
+        let mut view = Self::new(here, YearKind::Fiscal, cell.value);
         if cell.value.measured == Some(Period::year(cell.column)) {
             view.measured = None;
         }
