@@ -23,7 +23,7 @@ pub(crate) fn pages(city: &City) -> BTreeMap<String, Vec<Expected>> {
     }
     pages.insert("index.html".to_owned(), of_strategy(city, &shown));
     pages.insert("indicators.html".to_owned(), of_indicators(city, &shown));
-    pages.insert("programs.html".to_owned(), strategy::left_out(city, Kind::Program));
+    pages.insert("programs.html".to_owned(), strategy::left_out(city, Kind::Program, &|_| true));
     pages.insert("money.html".to_owned(), of_money(city));
     for edition in shown {
         let mut said = strategy::counts(city, &|_| Some(edition));
@@ -60,8 +60,9 @@ fn of_node(city: &City, at: usize, editions: &[usize]) -> Vec<Expected> {
         let of_below = |owner: Option<usize>| owner.is_some_and(|owner| below.contains(&owner));
         said.extend(strategy::said_sums(city, &name, &of_below));
     }
+    let rows: Vec<&str> = node.rows.iter().map(|row| row.program.as_str()).collect();
+    said.extend(strategy::left_out(city, Kind::Program, &|node| rows.contains(&node.id.as_str())));
     if let [.., _, newest] = editions {
-        let rows: Vec<&str> = node.rows.iter().map(|row| row.program.as_str()).collect();
         let counts = |other: &Node| {
             std::ptr::eq(other, node) || other.kind == Kind::Program && rows.contains(&other.id.as_str())
         };
@@ -76,7 +77,11 @@ fn of_strategy(city: &City, shown: &[usize]) -> Vec<Expected> {
         said.extend(strategy::changes(city, *newest, &|_| true));
     }
     said.extend(strategy::said_sums(city, "strategy", &|_| true));
-    said.extend(strategy::said_sums(city, "strategy/rows", &|owner| owner.is_none()));
+    let rows: Vec<&str> = city.rows.iter().map(|row| row.program.as_str()).collect();
+    said.extend(strategy::left_out(city, Kind::Program, &|node| rows.contains(&node.id.as_str())));
+    // Beside the rows there is room for few amounts.
+    let sums = strategy::said_sums(city, "strategy/rows", &|owner| owner.is_none());
+    said.extend(sums.into_iter().map(Expected::if_room));
     for (at, node) in city.nodes.iter().enumerate().filter(|(_, node)| node.kind != Kind::Program) {
         let below = strategy::subtree(city, at);
         let of_below = |owner: Option<usize>| owner.is_some_and(|owner| below.contains(&owner));

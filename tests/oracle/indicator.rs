@@ -4,6 +4,7 @@ use super::figures::*;
 use super::method;
 use super::model::*;
 use super::statement::Expected;
+use std::collections::BTreeSet;
 
 /// All statements that the running page of a node makes on an indicator.
 pub(crate) fn running(name: &str, subject: Subject<'_>) -> Vec<Expected> {
@@ -19,6 +20,9 @@ pub(crate) fn permanent(name: &str, subject: Subject<'_>) -> Vec<Expected> {
     said.extend(method::said(name, subject));
     said
 }
+
+/// Why two figures count different things.
+const COUNT_OTHER_THINGS: [&str; 4] = ["units-differ", "windows-differ", "annual-against-cumulative", "series-breaks"];
 
 /// The key figures.
 pub(crate) fn key(name: &str, subject: Subject<'_>) -> Expected {
@@ -42,12 +46,9 @@ pub(crate) fn key(name: &str, subject: Subject<'_>) -> Expected {
     if let Some(interim) = subject.interim_beside() {
         key = key.with("interim-year", interim.column.key()).with("interim", &interim.value.printed);
     }
-    if let (Some(latest), Some(target)) = (latest, target)
-        && latest.cell.value.number().is_some()
-        && target.value.number().is_some()
-    {
+    if let (Some(latest), Some(target)) = (latest, target) {
         let reasons = subject.against_target(latest, target);
-        if !reasons.is_empty() {
+        if !reasons.is_empty() && reasons.is_subset(&BTreeSet::from(COUNT_OTHER_THINGS)) {
             key = key.one_of("incomparable", &reasons);
         }
     }

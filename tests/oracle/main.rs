@@ -66,7 +66,6 @@ fn disagreements(seeds: &[u64]) -> Vec<String> {
             (Some(folder), path)
         }
     };
-    let mut cities = cities; if std::env::var_os("ORACLE_OLD").is_some() { cities.iter_mut().for_each(old); }
     write::write(&cities, &path.join("content"));
     support::build(&path.join("content"), &path.join("output"));
     cities.par_iter().flat_map_iter(|city| of_city(city, &path.join("output").join(&city.id))).collect()
@@ -96,24 +95,4 @@ fn compare(city: &City, page: &str, expected: &[Expected], said: &BTreeSet<State
         writeln!(text, "  false:    {said}").expect("text takes everything");
     }
     (!text.is_empty()).then(|| format!("seed {}, strategy {}, page {page}\n{text}", city.seed, city.id))
-}
-
-fn old(city: &mut City) {
-    use model::*;
-    for node in &mut city.nodes {
-        for indicator in &mut node.indicators {
-            indicator.calendar = false;
-            indicator.actual_total_from = None;
-            indicator.target_total_from = indicator.target_total_from.map(|y| y / 2 * 2);
-            if indicator.baseline == Some(Column::Start) { indicator.baseline = None; }
-        }
-        for sheet in node.sheets.values_mut() {
-            for f in sheet.figures.values_mut() {
-                f.actual.remove(&Column::Start);
-                f.forecast.clear();
-                f.interim.clear();
-                for v in f.actual.values_mut() { if v.estimated == Estimated::Word { v.estimated = Estimated::Expected; v.toml = v.toml.replace("\"推計\"", "true"); } }
-            }
-        }
-    }
 }

@@ -26,11 +26,11 @@ fn borne(given: &[Judgement], scale: usize, year: Option<i32>) -> Vec<String> {
     }
 }
 
-/// What a sheet judges, with the marks that are lost in all of the scale.
-fn of_sheet(city: &City, kind: Kind, sheet: &Sheet) -> Vec<Judgement> {
-    let mut given = sheet.judgements.clone();
+/// What is given to a node or an indicator, with the marks that are lost in all of the scale.
+fn judged(city: &City, of: Of, given: &[Judgement]) -> Vec<Judgement> {
+    let mut given = given.to_vec();
     for (scale, declared) in city.scales.iter().enumerate() {
-        let judges = declared.lost && declared.of.contains(&Of::Node(kind));
+        let judges = declared.lost && declared.of.contains(&of);
         if judges && !given.iter().any(|given| given.scale == scale) {
             given.push(Judgement { scale, year: None, verdict: Verdict::Lost });
         }
@@ -45,9 +45,11 @@ fn members(city: &City, of: Of, edition_of: &dyn Fn(Kind) -> Option<usize>) -> V
     for node in &city.nodes {
         let Some(sheet) = edition_of(node.kind).and_then(|edition| node.sheets.get(&edition)) else { continue };
         match of {
-            Of::Node(kind) if kind == node.kind => members.push(of_sheet(city, kind, sheet)),
+            Of::Node(kind) if kind == node.kind => members.push(judged(city, of, &sheet.judgements)),
             Of::Node(_) => {}
-            Of::Indicator => members.extend(sheet.figures.values().map(|figures| figures.judgements.clone())),
+            Of::Indicator => {
+                members.extend(sheet.figures.values().map(|figures| judged(city, of, &figures.judgements)));
+            }
         }
     }
     members
@@ -61,10 +63,7 @@ pub(crate) fn counts(city: &City, edition_of: &dyn Fn(Kind) -> Option<usize>) ->
         let members = members(city, of, edition_of);
         let edition = match of {
             Of::Node(kind) => edition_of(kind),
-            Of::Indicator => {
-                let all: BTreeSet<usize> = Kind::ALL.into_iter().filter_map(edition_of).collect();
-                all.first().copied().filter(|_| all.len() == 1)
-            }
+            Of::Indicator => None,
         };
         let columns: BTreeSet<(usize, Option<i32>)> =
             members.iter().flatten().map(|given| (given.scale, given.year)).collect();
@@ -84,7 +83,8 @@ pub(crate) fn counts(city: &City, edition_of: &dyn Fn(Kind) -> Option<usize>) ->
                 }
                 one = one.with("mark", mark).with("count", count.to_string()).with("total", members.len().to_string());
                 if !several && count > 0 {
-                    one = one.with("width", (count * 1000 / members.len()).to_string());
+                    let tenths = count * 1000 / members.len();
+                    one = one.with("width", format!("{}.{}%", tenths / 10, tenths % 10));
                 }
                 said.push(one);
             }
@@ -93,18 +93,16 @@ pub(crate) fn counts(city: &City, edition_of: &dyn Fn(Kind) -> Option<usize>) ->
     said
 }
 
-/// The nodes of a kind that the current edition leaves out.
-pub(crate) fn left_out(city: &City, kind: Kind) -> Vec<Expected> {
+/// The nodes of a kind, of those that `of` takes, that had a sheet once and have none in the current edition.
+pub(crate) fn left_out(city: &City, kind: Kind, of: &dyn Fn(&Node) -> bool) -> Vec<Expected> {
     let Some(current) = current(city, kind) else { return Vec::new() };
-    let out = city.of_kind(kind).filter(|node| !node.sheets.contains_key(&current));
+    let out = city.of_kind(kind).filter(|node| of(node) && !node.sheets.contains_key(&current));
     let say = |node: &Node| {
+        let last = shown(city).into_iter().rfind(|edition| node.sheets.contains_key(edition))?;
         let said = Expected::new("left-out").with("node", format!("{}/{}", kind.key(), node.id));
-        match shown(city).into_iter().rfind(|edition| node.sheets.contains_key(edition)) {
-            Some(last) => said.with("edition", &city.editions[last].id),
-            None => said,
-        }
+        Some(said.with("edition", &city.editions[last].id))
     };
-    out.map(say).collect()
+    out.filter_map(say).collect()
 }
 
 /// The amounts of a node over all editions: the later wins.
@@ -246,11 +244,11 @@ pub(crate) fn changes(city: &City, edition: usize, counts: &dyn Fn(&Node) -> boo
                     *counted.entry(kind).or_default() += 1;
                 }
             }
-            let given = &figures.judgements;
+            let given = judged(city, Of::Indicator, &figures.judgements);
             let before = |given: &Judgement| {
                 earlier.iter().rev().find_map(|edition| {
                     let figures = node.sheets.get(edition)?.figures.get(indicator)?;
-                    same_column(&figures.judgements, given)
+                    same_column(&judged(city, Of::Indicator, &figures.judgements), given)
                 })
             };
             *counted.entry("mark").or_default() += given.iter().filter(|given| changed(before(given), given)).count();
@@ -263,10 +261,10 @@ pub(crate) fn changes(city: &City, edition: usize, counts: &dyn Fn(&Node) -> boo
         }
         let before = |given: &Judgement| {
             earlier.iter().rev().find_map(|edition| {
-                same_column(&of_sheet(city, node.kind, node.sheets.get(edition)?), given)
+                same_column(&judged(city, Of::Node(node.kind), &node.sheets.get(edition)?.judgements), given)
             })
         };
-        let given = of_sheet(city, node.kind, sheet);
+        let given = judged(city, Of::Node(node.kind), &sheet.judgements);
         *counted.entry("mark").or_default() += given.iter().filter(|given| changed(before(given), given)).count();
     }
     let stage = city.editions[edition].stage;

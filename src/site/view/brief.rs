@@ -3,10 +3,11 @@
 use super::here::Here;
 use super::indicator::ChartView;
 use super::judgement::MarkView;
-use super::key::incomparable;
+use super::key::{guard, incomparable};
 use super::list;
 use super::reference::RefView;
 use super::spark::spark;
+use super::sums;
 use super::time::ColumnView;
 use super::value::ValueView;
 use crate::model::{Figure, IndicatorId, NodeId, Series, Standing, Target, Verdict};
@@ -16,6 +17,8 @@ use std::borrow::Cow;
 /// An indicator in one line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct BriefView<'a> {
+    /// The indicator as statements name it: `policy/3/matching`.
+    pub of: String,
     /// The indicator.
     pub indicator: RefView<'a>,
     /// What the report calls it: `数値目標`, `KPI`.
@@ -32,6 +35,8 @@ pub struct BriefView<'a> {
     pub interim: Option<BriefFigure<'a>>,
     /// Why value and target may not be compared, in a sentence, where they count different things.
     pub incomparable: Option<String>,
+    /// The same for other programs.
+    pub incomparable_code: Option<&'static str>,
     /// The marks that the newest edition gives it.
     pub marks: Vec<MarkView<'a>>,
     /// Its course, where there is enough to draw.
@@ -71,6 +76,7 @@ fn brief<'a>(here: &Here<'a>, id: NodeId, place: usize) -> Option<BriefView<'a>>
     });
     let marks = marks.flat_map(|(scale, marks)| marks.iter().filter_map(|mark| scale.marks.get(*mark)));
     Some(BriefView {
+        of: format!("{}/{}", sums::key(here, id), indicator.id),
         indicator: RefView::new(here, id.strategy, Target::Indicator(target_id)),
         role: indicator.role.as_deref(),
         unit: indicator.unit.as_deref(),
@@ -79,6 +85,7 @@ fn brief<'a>(here: &Here<'a>, id: NodeId, place: usize) -> Option<BriefView<'a>>
         last_target: figure(standing.last_target),
         interim: figure(standing.interim),
         incomparable: incomparable(here, indicator, &standing),
+        incomparable_code: guard(indicator, &standing).map(|guard| guard.code()),
         marks: marks.map(MarkView::new).collect(),
         spark: if here.shows("spark") { spark(here, target_id) } else { None },
     })

@@ -7,6 +7,7 @@ use super::judgement::{JudgementView, judgements};
 use super::key::{KeyView, key};
 use super::seen::{self, Seen};
 use super::spark::spark;
+use super::sums;
 use super::time::{ColumnView, YearView};
 use super::value::ValueView;
 use crate::chart;
@@ -22,6 +23,8 @@ use std::collections::BTreeSet;
 /// An indicator with its values.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct IndicatorView<'a> {
+    /// The indicator as statements name it: `policy/3/matching`.
+    pub of: String,
     /// The id of its place on the page.
     pub anchor: String,
     /// The link to that place.
@@ -95,6 +98,8 @@ pub struct ChartView {
     pub title: Vec<String>,
     /// How many differences of its indicator the title tells, from the first.
     pub tells: usize,
+    /// Whether the title names the target without saying how the value lies to it.
+    pub names_goal: bool,
 }
 
 /// The values of one column.
@@ -207,9 +212,10 @@ fn indicator<'a>(here: &Here<'a>, id: NodeId, place: usize, sheets: &[&'a Sheet]
     let sentence = seen.as_ref().and_then(|seen| seen::sentence(&seen.title, here.words.lang));
     let context = chart::Context { id: &anchor, title: sentence.as_deref(), texts: &here.words.chart, timeline };
     let svg = chart::indicator(indicator, &series, &context).map(|chart| Html(chart.svg));
-    let Seen { title, tells } = seen.unwrap_or_default();
-    let chart = svg.map(|svg| ChartView { svg, title, tells });
+    let Seen { title, tells, names_goal } = seen.unwrap_or_default();
+    let chart = svg.map(|svg| ChartView { svg, title, tells, names_goal });
     Some(IndicatorView {
+        of: format!("{}/{}", sums::key(here, id), indicator.id),
         href: here.link(&url),
         name: &indicator.name,
         role: indicator.role.as_deref(),

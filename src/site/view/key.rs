@@ -23,6 +23,8 @@ pub struct KeyView<'a> {
     pub interim: Option<KeyFigure<'a>>,
     /// Why value and target may not be compared, in a sentence, where they count different things.
     pub incomparable: Option<String>,
+    /// The same for other programs.
+    pub incomparable_code: Option<&'static str>,
     /// Whether the value is a running total.
     pub total: bool,
 }
@@ -117,6 +119,7 @@ pub(crate) fn key<'a>(
         goal,
         last_goal: view(standing.last_target),
         interim: view(standing.interim),
+        incomparable_code: guard(indicator, &standing).map(|guard| guard.code()),
         incomparable: incomparable(here, indicator, &standing),
         total: indicator.actual_total_from.is_some(),
     })
@@ -124,9 +127,14 @@ pub(crate) fn key<'a>(
 
 /// Why the latest value and its target may not be compared, in a sentence, where they count different things.
 pub(super) fn incomparable(here: &Here<'_>, indicator: &Indicator, standing: &Standing<'_>) -> Option<String> {
-    let (latest, target) = standing.latest.zip(standing.target)?;
-    let guard = Guard::of(&comparable(indicator, &latest, &target).err()?)?;
+    let guard = guard(indicator, standing)?;
     Some(guard.sentence(indicator.year_kind).get(here.words.lang).to_owned())
+}
+
+/// Why the latest value and its target may not be compared.
+pub(super) fn guard(indicator: &Indicator, standing: &Standing<'_>) -> Option<Guard> {
+    let (latest, target) = standing.latest.zip(standing.target)?;
+    Guard::of(&comparable(indicator, &latest, &target).err()?)
 }
 
 fn key_figure<'a>(here: &Here<'a>, of: StrategyIx, indicator: &'a Indicator, figure: &Figure<'a>) -> KeyFigure<'a> {

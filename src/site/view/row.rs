@@ -2,6 +2,7 @@
 
 use super::here::Here;
 use super::judgement::{JudgementView, ScaleKey, judgements};
+use super::list::LeftOut;
 use super::reference::{PlaceView, RefView};
 use super::sums::{self, ColumnKey, SumLines, SumView};
 use super::time::YearView;
@@ -62,7 +63,7 @@ pub struct RowView<'a> {
     /// What is said of the row.
     pub note: Option<&'a str>,
     /// The edition that last had a sheet of the program, where the one that counts has none.
-    pub left_out_since: Option<&'a str>,
+    pub left_out_since: Option<LeftOut<'a>>,
     /// What the edition that counts gives the program, one for each of [`RowsView::scales`].
     pub judged: Vec<Option<JudgementView<'a>>>,
     /// The amounts, one for each column of [`RowsView::newest`].
@@ -205,7 +206,7 @@ fn view<'a>(here: &Here<'a>, of: StrategyIx, row: &'a Row, program: NodeId) -> R
         years: here.years(row.years.as_ref()),
         also: also.map(|target| RefView::new(here, of, target)).collect(),
         note: row.note.as_deref(),
-        left_out_since: here.left_out_since(program).map(|edition| edition.label.as_str()),
+        left_out_since: LeftOut::of(here, program),
         judged: Vec::new(),
         amounts: Vec::new(),
     }
