@@ -113,7 +113,7 @@ impl<'a> Subject<'a> {
 
     /// The interim value with the greatest column.
     fn newest_interim(&self) -> Option<Cell<'a>> {
-        let actual = self.actual_of(Status::Interim).next_back();
+        let actual = self.actual_of(Status::Interim).rfind(|cell| cell.column != Column::Start);
         let interim = self.series.interim.values().copied().rfind(|cell| !cell.value.missing());
         match (actual, interim) {
             (Some(actual), Some(interim)) if interim.column > actual.column => Some(interim),
@@ -155,12 +155,16 @@ impl<'a> Subject<'a> {
         let mut reasons = self.actual_fails(actual);
         reasons.extend(shape_fails(target.value));
         reasons.extend(self.pair_fails(actual.cell, target));
-        if let Some(since) = self.indicator.target_total_from
-            && self.indicator.actual_total_from != Some(Column::Year(since))
-        {
+        if self.totals_differ() {
             reasons.insert("annual-against-cumulative");
         }
         reasons
+    }
+
+    /// Whether targets count all years since one together, and actual values do not.
+    pub(crate) fn totals_differ(&self) -> bool {
+        let since = self.indicator.target_total_from.map(Column::Year);
+        since.is_some() && self.indicator.actual_total_from != since
     }
 
     /// Why the latest and an earlier actual value may not be compared; nothing if they may.

@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 
 /// All statements that the running page of a node makes on an indicator.
 pub(crate) fn running(name: &str, subject: Subject<'_>) -> Vec<Expected> {
-    let mut said = vec![key(name, subject), title(name, subject, true)];
+    let mut said = vec![title(name, subject, true)];
+    said.extend(card(name, subject));
     said.extend(differences(name, subject));
     said.extend(method::said(name, subject));
     said
@@ -16,13 +17,30 @@ pub(crate) fn running(name: &str, subject: Subject<'_>) -> Vec<Expected> {
 
 /// All that the permanent page of a sheet makes on it: nothing of time.
 pub(crate) fn permanent(name: &str, subject: Subject<'_>) -> Vec<Expected> {
-    let mut said = vec![key(name, subject), title(name, subject, false)];
+    let mut said = vec![title(name, subject, false)];
+    said.extend(card(name, subject));
     said.extend(method::said(name, subject));
     said
 }
 
 /// Why two figures count different things.
 const COUNT_OTHER_THINGS: [&str; 4] = ["units-differ", "windows-differ", "annual-against-cumulative", "series-breaks"];
+
+/// Why the latest value and a target count different things, both being numbers.
+fn other_things(subject: Subject<'_>, latest: Latest<'_>, target: Cell<'_>) -> BTreeSet<&'static str> {
+    if latest.cell.value.number().is_none() || target.value.number().is_none() {
+        return BTreeSet::new();
+    }
+    let mut reasons = subject.against_target(latest, target);
+    reasons.retain(|reason| COUNT_OTHER_THINGS.contains(reason));
+    reasons
+}
+
+/// The key figures on a card: of indicators in numbers that have any.
+fn card(name: &str, subject: Subject<'_>) -> Option<Expected> {
+    let any = subject.latest().is_some() || subject.applicable_target().is_some();
+    (any && !subject.indicator.words).then(|| key(name, subject))
+}
 
 /// The key figures.
 pub(crate) fn key(name: &str, subject: Subject<'_>) -> Expected {
@@ -38,8 +56,8 @@ pub(crate) fn key(name: &str, subject: Subject<'_>) -> Expected {
     if let Some(target) = target {
         key = key.with("target-year", target.column.key()).with("target", &target.value.printed);
     }
-    if let Some(last) = subject.last_target()
-        && target.map(|target| target.column) != Some(last.column)
+    if let (Some(target), Some(last)) = (target, subject.last_target())
+        && target.column != last.column
     {
         key = key.with("last-target-year", last.column.key()).with("last-target", &last.value.printed);
     }
@@ -47,8 +65,8 @@ pub(crate) fn key(name: &str, subject: Subject<'_>) -> Expected {
         key = key.with("interim-year", interim.column.key()).with("interim", &interim.value.printed);
     }
     if let (Some(latest), Some(target)) = (latest, target) {
-        let reasons = subject.against_target(latest, target);
-        if !reasons.is_empty() && reasons.is_subset(&BTreeSet::from(COUNT_OTHER_THINGS)) {
+        let reasons = other_things(subject, latest, target);
+        if !reasons.is_empty() {
             key = key.one_of("incomparable", &reasons);
         }
     }
@@ -93,6 +111,7 @@ fn all_differences<'a>(subject: Subject<'a>) -> Vec<Difference<'a>> {
     };
     if let Some(target) = subject.applicable_target()
         && subject.against_target(latest, target).is_empty()
+        && target.value.number().is_some_and(|number| number.bound != Bound::About)
         && let Some(relation) = subject.relation_to_target(actual, target)
     {
         tell("target", relation, target);
@@ -108,6 +127,7 @@ fn all_differences<'a>(subject: Subject<'a>) -> Vec<Difference<'a>> {
         tell("baseline", relation, baseline);
     }
     if let Some(previous) = previous(subject, latest)
+        && subject.indicator.baseline != Some(previous.column)
         && subject.against_earlier(latest, previous).is_empty()
         && let Some(relation) = plain(previous)
     {
@@ -153,8 +173,11 @@ fn title(name: &str, subject: Subject<'_>, running: bool) -> Expected {
         title = title.with("status", "interim");
     }
     let told = if running { all_differences(subject) } else { Vec::new() };
-    let comparable = |target: &Cell<'_>| subject.against_target(latest, *target).is_empty();
-    match (told.first(), subject.applicable_target().filter(comparable)) {
+    let named = |target: &Cell<'_>| {
+        let reasons = other_things(subject, latest, *target);
+        reasons.is_empty() || subject.totals_differ()
+    };
+    match (told.first(), subject.applicable_target().filter(named)) {
         (Some(first), _) if first.from == "target" => first.tell(title),
         (_, Some(target)) => title.with("target-year", target.column.key()).with("target", &target.value.printed),
         (Some(first), None) => first.tell(title),

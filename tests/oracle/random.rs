@@ -6,9 +6,8 @@ pub(crate) struct Chance(u64);
 impl Chance {
     /// The stream of one strategy: neighbouring seeds have nothing in common.
     pub(crate) fn of(seed: u64) -> Self {
-        let mut chance = Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));
-        chance.next();
-        chance
+        let mut mixed = Self(seed);
+        Self(mixed.next())
     }
 
     fn next(&mut self) -> u64 {

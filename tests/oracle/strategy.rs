@@ -72,6 +72,10 @@ pub(crate) fn counts(city: &City, edition_of: &dyn Fn(Kind) -> Option<usize>) ->
                 (0..city.scales[scale].marks.len()).map(|mark| (mark.to_string(), 0)).collect();
             let borne: Vec<Vec<String>> = members.iter().map(|given| borne(given, scale, year)).collect();
             borne.iter().flatten().for_each(|mark| *count.entry(mark.clone()).or_default() += 1);
+            // Where all are lost, nobody knows that a mark was given to none.
+            if count.contains_key("lost") && !borne.iter().flatten().any(|mark| mark.parse::<usize>().is_ok()) {
+                count.retain(|mark, _| mark.parse::<usize>().is_err());
+            }
             let several = borne.iter().any(|marks| marks.len() > 1);
             for (mark, count) in count {
                 let mut one = Expected::new("count").with("of", of.key()).with("scale", &city.scales[scale].id);
