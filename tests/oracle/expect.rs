@@ -17,12 +17,12 @@ pub(crate) fn pages(city: &City) -> BTreeMap<String, Vec<Expected>> {
         page.extend(of_node(city, at, &editions));
         for edition in editions {
             let path = format!("{folder}/{}/{}.html", node.id, city.editions[edition].id);
-            let said = in_editions(city, node, &[edition], indicator::permanent);
+            let said = printed_in(city, node, &[edition], indicator::permanent);
             pages.entry(path).or_default().extend(said);
         }
     }
     pages.insert("index.html".to_owned(), of_strategy(city, &shown));
-    pages.insert("indicators.html".to_owned(), of_indicators(city, &shown));
+    pages.insert("indicators.html".to_owned(), all_indicators(city, &shown));
     pages.insert("programs.html".to_owned(), strategy::left_out(city, Kind::Program, &|_| true));
     pages.insert("money.html".to_owned(), of_money(city));
     for edition in shown {
@@ -37,12 +37,24 @@ type Says = fn(&str, Subject<'_>) -> Vec<Expected>;
 
 /// What is said of the indicators of a node, of which `editions` count.
 fn in_editions(city: &City, node: &Node, editions: &[usize], says: Says) -> Vec<Expected> {
+    of_indicators(city, node, editions, &|_| true, says)
+}
+
+/// The same of those indicators of which these editions print anything.
+fn printed_in(city: &City, node: &Node, editions: &[usize], says: Says) -> Vec<Expected> {
+    let prints = |edition: &usize, place| node.sheets.get(edition).is_some_and(|sheet| sheet.figures.contains_key(&place));
+    of_indicators(city, node, editions, &|place| editions.iter().any(|edition| prints(edition, place)), says)
+}
+
+fn of_indicators(
+    city: &City,
+    node: &Node,
+    editions: &[usize],
+    counts: &dyn Fn(usize) -> bool,
+    says: Says,
+) -> Vec<Expected> {
     let mut said = Vec::new();
-    for (place, indicator) in node.indicators.iter().enumerate() {
-        let printed = |edition: &usize| node.sheets.get(edition).is_some_and(|sheet| sheet.figures.contains_key(&place));
-        if !editions.iter().any(printed) {
-            continue;
-        }
+    for (place, indicator) in node.indicators.iter().enumerate().filter(|(place, _)| counts(*place)) {
         let series = &figures::merged(node, place, editions);
         let subject = Subject { city, node, place, indicator, editions, series };
         said.extend(says(&format!("{}/{}/{}", node.kind.key(), node.id, indicator.id), subject));
@@ -94,7 +106,7 @@ fn of_strategy(city: &City, shown: &[usize]) -> Vec<Expected> {
     said
 }
 
-fn of_indicators(city: &City, shown: &[usize]) -> Vec<Expected> {
+fn all_indicators(city: &City, shown: &[usize]) -> Vec<Expected> {
     let keys = |node: &Node| in_editions(city, node, shown, |name, subject| vec![indicator::key(name, subject)]);
     city.nodes.iter().flat_map(keys).collect()
 }

@@ -232,7 +232,8 @@ impl<'a> Subject<'a> {
         };
         let contradict = matches!(
             (of_bound, self.indicator.better),
-            (Some(Better::Higher), Some(Better::Lower)) | (Some(Better::Lower), Some(Better::Higher))
+            (Some(Better::Higher), Some(Better::Lower | Better::Maintain))
+                | (Some(Better::Lower), Some(Better::Higher | Better::Maintain))
         );
         if contradict {
             return None;

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 pub(crate) fn running(name: &str, subject: Subject<'_>) -> Vec<Expected> {
     let mut said = vec![title(name, subject, true)];
     said.extend(card(name, subject));
-    said.extend(differences(name, subject));
+    said.extend(differences(name, subject, &said[0]));
     said.extend(method::said(name, subject));
     said
 }
@@ -154,12 +154,15 @@ fn previous<'a>(subject: Subject<'a>, latest: Latest<'a>) -> Option<Cell<'a>> {
     subject.series.actual.values().copied().rfind(earlier)
 }
 
-fn differences(name: &str, subject: Subject<'_>) -> Vec<Expected> {
+/// The differences; the first may stand in the title of the chart.
+fn differences(name: &str, subject: Subject<'_>, title: &Expected) -> Vec<Expected> {
     let told = all_differences(subject);
     let say = |told: &Difference<'_>| {
         let said = Expected::new("difference").with("indicator", name);
         let said = said.with("actual-year", told.actual.column.key()).with("actual", &told.actual.value.printed);
-        told.tell(said)
+        let said = told.tell(said);
+        let in_title = title.facts.get("from") == said.facts.get("from");
+        if in_title { said.or(title.clone()) } else { said }
     };
     told.iter().map(say).collect()
 }

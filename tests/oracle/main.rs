@@ -85,7 +85,7 @@ fn of_city(city: &City, folder: &std::path::Path) -> Vec<String> {
 }
 
 fn compare(city: &City, page: &str, expected: &[Expected], said: &BTreeSet<Statement>) -> Option<String> {
-    let missing = expected.iter().filter(|expected| expected.required && !said.iter().any(|said| expected.is(said)));
+    let missing = expected.iter().filter(|expected| expected.required && !expected.stands(said.iter()));
     let false_ones = said.iter().filter(|said| !expected.iter().any(|expected| expected.is(said)));
     let mut text = String::new();
     for expected in missing.collect::<BTreeSet<_>>() {

@@ -149,6 +149,14 @@ fn compute(subject: Subject<'_>, method: &Method, guards: &mut BTreeSet<&'static
         guards.insert("not-exact");
     }
 
+    if kind == "cumulative" {
+        if subject.indicator.target_total_from.is_none() {
+            guards.insert("no-cumulative-start");
+        }
+        if subject.indicator.actual_total_from.is_some() {
+            guards.insert("already-total");
+        }
+    }
     let mut start = None;
     if needs_baseline {
         let cell = subject.indicator.baseline.and_then(|column| subject.series.actual.get(&column)).copied();
@@ -233,15 +241,11 @@ fn compute(subject: Subject<'_>, method: &Method, guards: &mut BTreeSet<&'static
             guard(b.is_negative() || a.is_negative() || t.is_negative() || expected.is_negative(), "signs-change");
             guard(!lower && expected.is_zero(), "zero-expected");
             guard(lower && a.is_zero(), "zero-actual");
-            guard(beaten, "baseline-beats-target");
             guard(passed < 1, "nothing-since-baseline");
             if lower { quotient(&expected, &a) } else { quotient(&a, &expected) }
         }
         "cumulative" => {
-            let Some(from) = subject.indicator.target_total_from else {
-                guard(true, "no-cumulative-start");
-                return None;
-            };
+            let from = subject.indicator.target_total_from?;
             let Column::Year(to) = latest.cell.column else { return None };
             let mut sum = BigRational::zero();
             for year in from..=to {
@@ -360,11 +364,7 @@ fn published(subject: Subject<'_>, method: &Method) -> Option<Vec<usize>> {
     let latest = subject.latest()?.cell;
     let given = |edition: usize, year: Option<i32>| {
         let figures = subject.node.sheets.get(&edition)?.figures.get(&subject.place)?;
-        let given = figures.judgements.iter().find(|given| given.scale == scale && given.year == year)?;
-        match &given.verdict {
-            Verdict::Marks(marks) => Some(marks.clone()),
-            Verdict::Missing | Verdict::Lost => None,
-        }
+        figures.judgements.iter().find(|given| given.scale == scale && given.year == year)
     };
     let Column::Year(year) = latest.column else { return None };
     let by_year = subject.editions.iter().rev().find_map(|edition| given(*edition, Some(year)));
@@ -372,5 +372,10 @@ fn published(subject: Subject<'_>, method: &Method) -> Option<Vec<usize>> {
         Some(reported) => reported == year,
         None => **edition == latest.edition,
     };
-    by_year.or_else(|| subject.editions.iter().rev().filter(reporting).find_map(|edition| given(*edition, None)))
+    let given = by_year
+        .or_else(|| subject.editions.iter().rev().filter(reporting).find_map(|edition| given(*edition, None)))?;
+    match &given.verdict {
+        Verdict::Marks(marks) => Some(marks.clone()),
+        Verdict::Missing | Verdict::Lost => None,
+    }
 }

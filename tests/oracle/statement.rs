@@ -15,6 +15,8 @@ pub(crate) struct Statement {
 pub(crate) struct Expected {
     pub kind: &'static str,
     pub facts: BTreeMap<&'static str, Fact>,
+    /// What says the same.
+    pub or: Option<Box<Expected>>,
     /// Whether it must stand there. Whether there is room for it is not always of the rules.
     pub required: bool,
 }
@@ -30,7 +32,7 @@ pub(crate) enum Fact {
 
 impl Expected {
     pub(crate) fn new(kind: &'static str) -> Self {
-        Self { kind, facts: BTreeMap::new(), required: true }
+        Self { kind, facts: BTreeMap::new(), or: None, required: true }
     }
 
     pub(crate) fn with(mut self, name: &'static str, fact: impl Into<String>) -> Self {
@@ -51,6 +53,17 @@ impl Expected {
     pub(crate) fn if_room(mut self) -> Self {
         self.required = false;
         self
+    }
+
+    /// The same is said where `other` is.
+    pub(crate) fn or(mut self, other: Expected) -> Self {
+        self.or = Some(Box::new(other));
+        self
+    }
+
+    /// Whether it stands among what is `said`, as it is or as what says the same.
+    pub(crate) fn stands<'s>(&self, mut said: impl Iterator<Item = &'s Statement>) -> bool {
+        said.any(|said| self.is(said) || self.or.as_ref().is_some_and(|or| or.is(said)))
     }
 
     /// Whether `said` is this statement.

@@ -17,11 +17,13 @@ pub(crate) fn current(city: &City, kind: Kind) -> Option<usize> {
 }
 
 /// The marks that a member bears on a scale, of a year or of none; as the facts of counts name them.
-fn borne(given: &[Judgement], scale: usize, year: Option<i32>) -> Vec<String> {
+fn borne(city: &City, of: Of, given: &[Judgement], scale: usize, year: Option<i32>) -> Vec<String> {
     match given.iter().find(|given| given.scale == scale && given.year == year).map(|given| &given.verdict) {
         Some(Verdict::Marks(marks)) => marks.iter().map(usize::to_string).collect(),
         Some(Verdict::Missing) => vec!["missing".to_owned()],
         Some(Verdict::Lost) => vec!["lost".to_owned()],
+        // Where the marks of a scale are lost, what bears none bore one that is lost.
+        None if city.scales[scale].lost && city.scales[scale].of.contains(&of) => vec!["lost".to_owned()],
         None => vec!["none".to_owned()],
     }
 }
@@ -70,7 +72,7 @@ pub(crate) fn counts(city: &City, edition_of: &dyn Fn(Kind) -> Option<usize>) ->
         for (scale, year) in columns {
             let mut count: BTreeMap<String, usize> =
                 (0..city.scales[scale].marks.len()).map(|mark| (mark.to_string(), 0)).collect();
-            let borne: Vec<Vec<String>> = members.iter().map(|given| borne(given, scale, year)).collect();
+            let borne: Vec<Vec<String>> = members.iter().map(|given| borne(city, of, given, scale, year)).collect();
             borne.iter().flatten().for_each(|mark| *count.entry(mark.clone()).or_default() += 1);
             // Where all are lost, nobody knows that a mark was given to none.
             if count.contains_key("lost") && !borne.iter().flatten().any(|mark| mark.parse::<usize>().is_ok()) {
