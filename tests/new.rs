@@ -246,6 +246,22 @@ fn the_cells_are_those_of_the_last_edition_a_year_on() {
 }
 
 #[test]
+fn what_stands_in_no_row_of_the_year_gets_no_sheet() {
+    let (_guard, folder) = site();
+    let policy = folder.join("content/mihon/policies/1-1/policy.md");
+    let text = std::fs::read_to_string(&policy).unwrap();
+    let years = |years: &str| {
+        write(&policy, text.replace("id = \"kaiho\"", &format!("id = \"kaiho\"\nyears = {years}")).as_bytes())
+    };
+    years("[\"R6\"]");
+    let said = made(&folder, &["edition", "2025"]);
+    assert!(!said.contains("programs/kaiho/2025.md"), "{said}");
+    assert!(said.contains("1 whose rows do not stand in the tables of R7 was left out"), "{said}");
+    years("[\"R6\", \"R7\"]");
+    assert!(made(&folder, &["edition", "2025"]).contains("programs/kaiho/2025.md"));
+}
+
+#[test]
 fn an_edition_that_is_a_draft_is_given_the_sheets_that_it_lacks() {
     let (_guard, folder) = site();
     made(&folder, &["edition", "2025", "--year", "R7", "--label", "七年度", "--stage", "interim"]);

@@ -2,9 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
-use shirube::pipeline;
-use shirube::site::{self, Viewer};
+use shirube::model::Verdict;
+use shirube::site::{self, PageKind, Viewer};
 use shirube::theme::Theme;
+use shirube::{pipeline, search};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::LazyLock;
@@ -154,6 +155,71 @@ fn every_page_has_a_title_of_its_own_and_a_language() {
         assert!(!title.trim().is_empty());
         if let Some(other) = titles.insert(title.to_owned(), path.clone()) {
             panic!("{other} and {path} are both called {title}");
+        }
+    }
+}
+
+/// What the search reads of a page: its lines, headings first.
+fn searched(entry: &search::Entry) -> Vec<&str> {
+    let sections = entry.sections.iter();
+    sections.flat_map(|section| section.heading.iter().chain(&section.lines)).map(String::as_str).collect()
+}
+
+#[test]
+fn a_mark_is_found_just_where_it_was_given() {
+    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+    let report = pipeline::load(&content, &[]).unwrap().report;
+    let mut pages = 0;
+    let mut late = BTreeSet::new();
+    for page in site::plan(&report) {
+        let Some(entry) = search::entry(&report, &page, &SITE.0[page.url.path()]) else { continue };
+        let words = searched(&entry);
+        if words.iter().any(|line| line.contains("遅れている")) && !matches!(page.kind, PageKind::Sheet(..)) {
+            late.insert(page.url.path().to_owned());
+        }
+        let (ix, given) = match page.kind {
+            PageKind::Strategy(ix) => (ix, None),
+            PageKind::Node(id) => (id.strategy, report.node(id).sheets.iter().rev().find(|s| !s.judgements.is_empty())),
+            PageKind::Sheet(id, edition) => (id.strategy, report.node(id).sheet(edition)),
+            _ => continue,
+        };
+        let scales = report.strategy(ix).scales.iter().enumerate();
+        for (place, scale) in scales.filter(|(_, scale)| !scale.of.iter().any(|of| of == "indicator")) {
+            let of_scale = given.into_iter().flat_map(|sheet| &sheet.judgements).filter(|j| j.scale.0 == place);
+            let marks: Vec<usize> = of_scale
+                .flat_map(|judgement| match &judgement.verdict {
+                    Verdict::Marks(marks) => marks.as_slice(),
+                    _ => &[],
+                })
+                .copied()
+                .collect();
+            for (mark, declared) in scale.marks.iter().enumerate() {
+                let said = format!("{}：{}", scale.title, declared.mark);
+                let found = words.iter().flat_map(|line| line.split(' ')).any(|word| word == said);
+                assert_eq!(found, marks.contains(&mark), "{said} on {}", page.url.path());
+                pages += usize::from(found);
+            }
+        }
+    }
+    assert!(pages > 200, "{pages}");
+    let programs = ["chusho-ui-turn", "green-tourism", "internship-kyoka", "nariwai-soshutsu", "shugyo-kigyo-shien"];
+    let judged = programs.map(|id| format!("kitakami/programs/{id}.html"));
+    // In memuro the words stand in sentences.
+    let in_words = ["memuro/index.html", "memuro/programs/senryaku-keikaku.html"].map(str::to_owned);
+    assert_eq!(late, judged.into_iter().chain(in_words).collect());
+}
+
+#[test]
+fn legends_heads_and_captions_of_tables_are_not_searched() {
+    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+    let report = pipeline::load(&content, &[]).unwrap().report;
+    for page in site::plan(&report) {
+        let Some(entry) = search::entry(&report, &page, &SITE.0[page.url.path()]) else { continue };
+        for line in searched(&entry) {
+            for word in ["実績値と目標値", "計画全体での", "施策ごとの評価と指標", "いちばん新しい版に印刷された"]
+            {
+                assert!(!line.contains(word), "{word} on {}: {line}", page.url.path());
+            }
         }
     }
 }

@@ -29,7 +29,7 @@ pub struct Amount {
     pub order: Ordering,
     /// The exact difference without a sign, `1.9`.
     pub text: String,
-    /// Its unit; points where the values are percentages.
+    /// Its unit; points where the values are percentages or per mille.
     pub unit: Option<Bilingual>,
 }
 
@@ -42,7 +42,7 @@ pub(super) fn differences(given: &Given<'_>) -> Vec<Difference> {
         Err(guard) => return vec![Difference { from: Role::Target, amount: Err(guard) }],
     };
     [
-        (Role::Target, given.target(&actual, None)),
+        (Role::Target, given.applicable_target(&actual)),
         (Role::Baseline, given.baseline(&actual)),
         (Role::Previous, given.previous(&actual)),
     ]
@@ -64,7 +64,8 @@ fn amount(given: &Given<'_>, actual: Input, other: Input) -> Amount {
     let text = scaled_text(&difference.abs(), decimals);
     let own = [&actual, &other].into_iter().find_map(|input| input.value.number()?.unit.as_deref());
     let unit = own.or(given.indicator.unit.as_deref()).map(|unit| match unit {
-        "%" | "％" => say!(ja: "ポイント", en: " percentage points"),
+        "%" | "％" | "パーセント" => say!(ja: "ポイント", en: " percentage points"),
+        "‰" | "パーミル" => say!(ja: "パーミルポイント", en: " per mille points"),
         unit => Bilingual { ja: unit.to_owned(), en: format!(" {unit}") },
     });
     Amount { actual, other, order, text, unit }

@@ -103,9 +103,27 @@ impl Given<'_> {
         self.comparable(actual, &figure, target)
     }
 
+    /// The target of plain comparisons: the applicable one.
+    pub(super) fn applicable_target(&self, actual: &Input) -> Result<Input, Guard> {
+        let figure = self.standing.target.ok_or_else(|| self.unset_target().unwrap_or(Guard::NoTarget))?;
+        self.comparable(actual, &figure, input(Role::Target, &figure)?)
+    }
+
+    /// Where the report prints that no target was set for the year, nothing is measured against another one.
     fn chosen_target(&self, choice: Option<MethodTarget>) -> Result<(Figure<'_>, Input), Guard> {
+        match (choice, self.unset_target()) {
+            (None | Some(MethodTarget::Year), Some(unset)) => return Err(unset),
+            _ => {}
+        }
         let figure = self.standing.target_of(self.strategy.timeline(), self.series, choice).ok_or(Guard::NoTarget)?;
         Ok((figure, input(Role::Target, &figure)?))
+    }
+
+    /// Set where the target of the year of the latest value is printed as missing.
+    fn unset_target(&self) -> Option<Guard> {
+        let latest = self.standing.latest?;
+        let cell = self.series.target.iter().find(|cell| cell.column == latest.column)?;
+        cell.value.is_missing().then(|| Guard::Missing(Role::Target, cell.value.printed.clone()))
     }
 
     /// The baseline, where it counts as many years as the actual value.

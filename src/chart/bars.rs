@@ -9,7 +9,7 @@ use super::points::{Point, Points};
 use super::role::Role;
 use super::svg::{Canvas, Drawn, Head, LINE, UNIT, WIDTH, document, text, text_width};
 use super::texts::Texts;
-use crate::model::{Column, Decimal, Figure, Indicator, Standing, Timeline, comparable};
+use crate::model::{Column, Decimal, Figure, Indicator, Standing, Status, Timeline, comparable};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use std::borrow::Cow;
 
@@ -101,6 +101,9 @@ pub(super) fn rows<'a>(
         compared,
     };
     let now = point(&latest)?;
+    // An interim value is drawn beside its target, but the target is not marked on it.
+    let settled = latest.status == Status::Settled;
+    let latest = Figure { status: Status::Settled, ..latest };
     let targets = points.targets.iter().filter_map(|target| {
         let figure = Figure::target(timeline, target.cell);
         comparable(indicator, &latest, &figure).ok()?;
@@ -117,10 +120,11 @@ pub(super) fn rows<'a>(
     let mut rows = Vec::with_capacity(targets.len() + 3);
     rows.extend(baseline.map(|(point, column)| row(point, column, texts.baseline.into(), Role::Baseline, true)));
     let (name, role) = match now.estimate() {
+        _ if !settled => (texts.interim.into(), Role::Interim),
         Some(word) => (word.into(), Role::Estimated),
         None => (texts.actual.into(), Role::Actual),
     };
-    rows.push(row(now, latest.column, name, role, true));
+    rows.push(row(now, latest.column, name, role, settled));
     rows.extend(interim.map(|(point, column)| row(point, column, texts.interim.into(), Role::Interim, false)));
     rows.extend(targets);
     Some(rows)

@@ -6,7 +6,7 @@
 
 use super::Review;
 use super::money_after_end::ending;
-use super::walk::strategies;
+use super::walk::{stands_in, strategies};
 use crate::diagnostic::SourceId;
 use crate::model::{EditionIx, FiscalYear, Kind, Node, NodeId, Owner, Report, Strategy, StrategyIx};
 use std::collections::{BTreeMap, BTreeSet};
@@ -54,22 +54,14 @@ fn outstanding(report: &Report, ix: StrategyIx, strategy: &Strategy) -> Vec<Node
     let level = |node: &Node| (node.kind, node.label.clone());
     let reporting: BTreeSet<(Kind, Option<String>)> =
         report.nodes(ix).filter(|(_, node)| !node.sheets.is_empty()).map(|(_, node)| level(node)).collect();
+    let years = year.map(|year| strategy.years_of_rows(year));
     let expected = |id: NodeId, node: &Node| {
         let in_folder = node.span.source != strategy.span.source;
-        let stands = year.is_none_or(|year| stands_in(report, id, year));
+        let stands = years.as_ref().is_none_or(|years| stands_in(report, id, years));
         in_folder && reporting.contains(&level(node)) && stands && !has_ended(strategy, node, year)
     };
     let lacking = report.nodes(ix).filter(|(id, node)| node.sheet(newest).is_none() && expected(*id, node));
     lacking.map(|(id, _)| id).collect()
-}
-
-/// Whether a node stands in the tables of `year`, or of the year after, which a report of `year`
-/// may plan.
-fn stands_in(report: &Report, id: NodeId, year: FiscalYear) -> bool {
-    let places = &report.relations(id).places;
-    let next = FiscalYear(year.0.saturating_add(1));
-    let stands = |row: &crate::model::Row| row.stands_in(year) || row.stands_in(next);
-    places.is_empty() || places.iter().any(|place| stands(report.row(*place)))
 }
 
 /// Whether the last word on a node was that it had ended before `year`.

@@ -13,7 +13,7 @@
 //! ```
 //! Write: the mark. If the source prints none, an acknowledgement, and a `[[remark]]` for readers.
 
-use super::walk::{At, sheets};
+use super::walk::{At, sheets, stands_in};
 use super::{Findings, Rule};
 use crate::diagnostic::Span;
 use crate::model::{FiscalYear, Judgement, Report, Scale, ScaleIx, Value};
@@ -114,10 +114,7 @@ fn neighbours<'b, 'r>(report: &Report, bearers: &[&'b Bearer<'r>], year: Option<
     if !with_money.is_empty() {
         return with_money;
     }
-    let stands = |bearer: &&&Bearer<'_>| {
-        let places = &report.relations(bearer.at.id).places;
-        places.is_empty() || places.iter().any(|place| report.row(*place).stands_in(year))
-    };
+    let stands = |bearer: &&&Bearer<'_>| stands_in(report, bearer.at.id, &[year]);
     bearers.iter().filter(stands).copied().collect()
 }
 

@@ -1,8 +1,8 @@
 //! `missing-sheet`: a node that an edition passed over.
 //!
 //! Two things show that a sheet is missing, not that a program had ended: the node has sheets
-//! before and after the edition; or a policy printed a total for a year in which the program's
-//! row stands, and the program has no sheet in that edition. Editions that are drafts are still
+//! before and after the edition, in whose year its row stands; or a policy printed a total for a
+//! year in which the program's row stands, and the program has no sheet in that edition. Editions that are drafts are still
 //! being collected; `shirube check` lists what they lack by department.
 //!
 //! ```text
@@ -12,7 +12,7 @@
 //! Write: the missing sheet; or `years = […]` in the row, if the program does not stand there in
 //! that year.
 
-use super::walk::{nodes, rows_below, sheets};
+use super::walk::{nodes, rows_below, sheets, stands_in};
 use super::{Findings, Rule};
 use crate::diagnostic::Span;
 use crate::model::{Edition, EditionIx, Node, NodeId, Report, Strategy};
@@ -29,9 +29,10 @@ pub(super) const RULE: Rule = Rule {
 fn run(report: &Report, findings: &mut Findings) {
     let mut missing: BTreeMap<(NodeId, EditionIx), Span> = BTreeMap::new();
     for (strategy, id, node) in nodes(report) {
-        for (edition, after) in passed_over(strategy, node) {
-            missing.insert((id, edition), after);
-        }
+        let of_node = passed_over(strategy, node).into_iter();
+        missing.extend(
+            of_node.filter(|(edition, _)| has_row(report, id, *edition)).map(|(edition, after)| ((id, edition), after)),
+        );
     }
     for (key, row) in under_totals(report) {
         missing.entry(key).or_insert(row);
@@ -68,6 +69,13 @@ fn passed_over(strategy: &Strategy, node: &Node) -> Vec<(EditionIx, Span)> {
     gaps.filter(|(edition, _)| is_out(strategy, *edition)).collect()
 }
 
+/// Whether any of a program's rows stands in the year of the edition. What has no rows always does.
+fn has_row(report: &Report, id: NodeId, edition: EditionIx) -> bool {
+    let strategy = report.strategy(id.strategy);
+    let year = strategy.editions.get(edition.0).and_then(|edition| edition.year);
+    year.is_none_or(|year| stands_in(report, id, &strategy.years_of_rows(year)))
+}
+
 /// The programs without a sheet whose rows stand under a printed total, with the row's place.
 fn under_totals(report: &Report) -> Vec<((NodeId, EditionIx), Span)> {
     let mut found = Vec::new();
@@ -99,6 +107,23 @@ mod tests {
         two_editions().finds("missing-sheet", &[]);
         two_editions().file("programs/a/2025.md", "").finds("missing-sheet", &["programs/a/2025.md:1"]);
         two_editions().file("programs/a/2025.md", "").file("programs/a/2024.md", "").finds("missing-sheet", &[]);
+    }
+
+    #[test]
+    fn none_is_missing_of_a_year_in_which_the_row_does_not_stand() {
+        let row = |years: &str| format!("+++\nname = 'P'\n[[program]]\nid = 'a'\nyears = [{years}]\n+++\n");
+        let with =
+            |years: &str| two_editions().file("programs/a/2025.md", "").file("policies/1/policy.md", &row(years));
+        with("'R5', 'R7'").finds("missing-sheet", &[]);
+        with("'R5', 'R6', 'R7'").finds("missing-sheet", &["programs/a/2025.md:1"]);
+        // Reports that print the next year's amounts have its rows, too.
+        with("'R5', 'R7'")
+            .file("programs/a/2023.md", "+++\n[money]\nbudget.R6 = 1\n+++\n")
+            .finds("missing-sheet", &["programs/a/2025.md:1"]);
+        // It is enough that one of its rows stands there.
+        with("'R5', 'R7'")
+            .file("policies/2/policy.md", &row("'R6'").replace("id = 'a'\n", "id = 'a'\nrepeat = true\n"))
+            .finds("missing-sheet", &["programs/a/2025.md:1"]);
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! `missing-value`: an indicator without the value of the year on which its newest sheet reports.
 //!
-//! That value is what the year's report is for. It may not be known yet, or the survey may not be
-//! held every year; then the source says so, and the content should too: with an older value
-//! carried forward as printed (`"88.1 [H30]"`), or with an acknowledgement. Interim reports and
-//! plans are passed over, for the year is not over when they appear.
+//! That value is what the year's report is for. It may not be known yet; then the source says so,
+//! and the content should too: with an older value carried forward as printed (`"88.1 [H30]"`), or
+//! with an acknowledgement. Where the survey is not held every year (`interval`), a value is missed
+//! once the next survey was due. Interim reports and plans are passed over, for the year is not
+//! over when they appear.
 //!
 //! ```toml
 //! [indicator.tour]          # 2019.md, edition of R1
@@ -14,7 +15,7 @@
 use super::walk::{Key, indicators};
 use super::{Findings, Rule};
 use crate::diagnostic::Span;
-use crate::model::{Figures, FiscalYear, Report, Stage};
+use crate::model::{Figures, FiscalYear, Indicator, Node, Report, Series, Stage};
 use crate::say;
 
 pub(super) const RULE: Rule = Rule {
@@ -35,6 +36,9 @@ fn run(report: &Report, findings: &mut Findings) {
         if value.is_some_and(|value| !value.is_missing()) {
             continue;
         }
+        if is_between_surveys(node, id.indicator as usize, indicator, year) {
+            continue;
+        }
         let (name, short) = (&indicator.name, year.short());
         let message = say!(
             ja: "指標「{name}」の{short}の実績値がありません",
@@ -47,6 +51,15 @@ fn run(report: &Report, findings: &mut Findings) {
         let span = figures.and_then(|figures| nearest(figures, year)).unwrap_or(sheet.span);
         findings.add(span, Key::actual(&indicator.id, year), message, help);
     }
+}
+
+/// Whether the survey was held before `year`, and not so long ago that the next was due.
+fn is_between_surveys(node: &Node, place: usize, indicator: &Indicator, year: FiscalYear) -> bool {
+    let Some(interval) = indicator.interval else { return false };
+    let series = Series::merged(node, place);
+    let measured = series.actual.iter().filter(|cell| !cell.value.is_missing()).map(|cell| cell.measured());
+    let last = measured.filter(|measured| *measured <= year).max();
+    last.is_some_and(|last| i64::from(year.0) - i64::from(last.0) < i64::from(interval))
 }
 
 /// The printed cell of `year`, or the place behind which it would stand.
@@ -77,6 +90,30 @@ mod tests {
     #[test]
     fn a_value_carried_forward_is_there() {
         figures("[indicator.x]\nactual.R5 = '2 (R4)'").finds("missing-value", &[]);
+    }
+
+    #[test]
+    fn between_two_surveys_there_is_none() {
+        let every = |interval: &str, sheet: &str| {
+            let node = format!("+++\nname = 'A'\n[[indicator]]\nid = 'x'\nname = 'X'\ninterval = {interval}\n+++\n");
+            figures(sheet).file("programs/a/program.md", &node)
+        };
+        every("2", "[indicator.x]\nactual.R4 = 1").finds("missing-value", &[]);
+        every("2", "[indicator.x]\nactual.R4 = 1\nactual.R5 = '-'").finds("missing-value", &[]);
+        every("2", "[indicator.x]\nactual.R3 = 1").finds("missing-value", &["programs/a/2023.md:3"]);
+        every("5", "[indicator.x]\nactual.R3 = 1").finds("missing-value", &[]);
+        // A value carried forward is as old as its measurement.
+        every("2", "[indicator.x]\nactual.R4 = '1 (R3)'").finds("missing-value", &["programs/a/2023.md:3"]);
+        // The survey may stand in an earlier sheet; one of a year still to come proves nothing.
+        every("2", "[indicator.x]\nactual.R3 = 1")
+            .edition("2024", "R6")
+            .file("programs/a/2024.md", "+++\n[indicator.x]\nactual.R7 = 5\n+++\n")
+            .finds("missing-value", &["programs/a/2024.md:1"]);
+        every("2", "[indicator.x]\nactual.R5 = 1")
+            .edition("2024", "R6")
+            .file("programs/a/2024.md", "+++\n[indicator.x]\ntarget.R6 = 5\n+++\n")
+            .finds("missing-value", &[]);
+        every("2", "[indicator.x]\ntarget.R5 = 1").finds("missing-value", &["programs/a/2023.md:3"]);
     }
 
     #[test]

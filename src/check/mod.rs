@@ -20,6 +20,7 @@ mod comparable;
 mod departments;
 mod easy_target;
 mod far_off_value;
+mod hidden_series;
 mod mark_method;
 mod missing_mark;
 mod missing_reason;
@@ -62,6 +63,7 @@ pub const RULES: &[Rule] = &[
     stale_value::RULE,
     baseline_without_value::RULE,
     mark_method::RULE,
+    hidden_series::RULE,
     missing_section::RULE,
     missing_reason::RULE,
     missing_sheet::RULE,

@@ -11,7 +11,7 @@
 //! name = "「働いてよし」プロジェクト"
 //! ```
 //! Write: the number and name of the source. If the source itself repeats a number, an
-//! acknowledgement, and a `[[remark]]` for readers.
+//! acknowledgement, and a `[[remark]]` for readers. What is called その他 may stand there twice.
 
 use super::walk::{nodes, of_node};
 use super::{Findings, Rule};
@@ -65,7 +65,10 @@ fn rows(report: &Report, owner: Owner) -> Vec<Called<'_>> {
 fn compare(siblings: &[Called<'_>], findings: &mut Findings) {
     for (place, called) in siblings.iter().enumerate() {
         let earlier = siblings.iter().take(place);
-        let other = |other: &&Called<'_>| (other.number == called.number) != (other.name == called.name);
+        let other = |other: &&Called<'_>| {
+            let (number, name) = (other.number == called.number, other.name == called.name);
+            if is_catch_all(called.name) { number && !name } else { number != name }
+        };
         let Some(other) = earlier.into_iter().find(other) else { continue };
         let (number, name) = (called.number, called.name);
         let message = if other.number == number {
@@ -89,6 +92,12 @@ fn compare(siblings: &[Called<'_>], findings: &mut Findings) {
     }
 }
 
+/// Whether a name is that of what is left over: it says nothing of what it is, so several have it.
+fn is_catch_all(name: &str) -> bool {
+    let name = name.trim_start_matches(|c: char| !c.is_alphanumeric());
+    ["その他", "そのほか"].iter().any(|other| name.starts_with(other))
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::testing::{Content, program};
@@ -102,6 +111,18 @@ mod tests {
         goals("number = '2'\nname = 'B'").finds("number-and-name", &[]);
         goals("number = '1'\nname = 'B'").finds("number-and-name", &["strategy.toml:15"]);
         goals("number = '2'\nname = 'A'").finds("number-and-name", &["strategy.toml:15"]);
+    }
+
+    #[test]
+    fn what_is_called_other_may_stand_there_twice() {
+        let two = |name: &str| {
+            let goal = |id, number| format!("[[goal]]\nid = '{id}'\nnumber = '{number}'\nname = '{name}'\n");
+            Content::new().strategy(&(goal("a", 1) + &goal("b", 2)))
+        };
+        for name in ["その他", "その他の取組", "（その他）", "そのほか"] {
+            two(name).finds("number-and-name", &[]);
+        }
+        two("ほかの市との連携").finds("number-and-name", &["strategy.toml:15"]);
     }
 
     #[test]

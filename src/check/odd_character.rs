@@ -1,16 +1,16 @@
 //! `odd-character`: characters in exported data that machines read differently from people.
 //!
-//! What is downloaded is joined with other tables: by units and account titles. Full-width letters
-//! and digits, half-width kana, and characters that stand for several (`①`, `㈱`, `㌔`, `㎡`) keep
-//! equal things apart. Words and names are left as they are printed.
+//! What is downloaded is joined with other tables by account titles, and money is counted by its
+//! unit. Full-width letters and digits, half-width kana, and characters that stand for several
+//! (`①`, `㈱`, `㌔`) keep equal things apart. Words, names and the units of indicators (`％`, `㎡`)
+//! are left as they are printed.
 //!
 //! ```toml
-//! unit = "㎡"
-//! actual.R3 = "12％"
+//! account = "０１一般会計・０２総務費"
 //! ```
-//! Write: `m2`, `12%`. Where the printed form matters, `{ value = "12%", printed = "12％" }`.
+//! Write: `01一般会計・02総務費`.
 
-use super::walk::{indicators, nodes, of_node, sheets, strategies};
+use super::walk::{nodes, strategies};
 use super::{Findings, Rule};
 use crate::diagnostic::Span;
 use crate::model::{Report, half_width};
@@ -20,8 +20,8 @@ use unicode_normalization::UnicodeNormalization;
 
 pub(super) const RULE: Rule = Rule {
     name: "odd-character",
-    ja: "単位や予算科目に、全角の英数字や機種依存文字がある",
-    en: "full-width or compatibility characters in units and account titles",
+    ja: "予算科目や金額の単位に、全角の英数字や機種依存文字がある",
+    en: "full-width or compatibility characters in account titles and the unit of money",
     run,
 };
 
@@ -32,19 +32,6 @@ fn run(report: &Report, findings: &mut Findings) {
     for (_, _, node) in nodes(report) {
         if let Some(account) = &node.account {
             look(&account.printed, account.span, "account", findings);
-        }
-    }
-    for (strategy, node, _, indicator) in indicators(report) {
-        if let Some(unit) = &indicator.unit {
-            let key = of_node(strategy, node, &format!("indicator.{}.unit", indicator.id));
-            look(unit, indicator.unit_span.unwrap_or(indicator.span), key, findings);
-        }
-    }
-    for at in sheets(report) {
-        for (key, value) in at.values() {
-            if let Some(unit) = value.number().and_then(|number| number.unit.as_deref()) {
-                look(unit, value.span, key, findings);
-            }
         }
     }
 }
@@ -88,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn in_units_and_accounts_but_not_in_names() {
+    fn in_accounts_but_not_in_names_and_units() {
         let content = |unit: &str, account: &str, value: &str| {
             let node = format!(
                 "+++\nname = '①１㈱'\naccount = '{account}'\n[[indicator]]\nid = 'x'\nname = 'Ａ'\nunit = '{unit}'\n+++\n"
@@ -97,8 +84,9 @@ mod tests {
             Content::new().with(program("a", &sheet)).file("programs/a/program.md", &node)
         };
         content("%", "01一般会計・02総務費", "12%").finds("odd-character", &[]);
-        content("㎡", "01一般会計・02総務費", "12").finds("odd-character", &["programs/a/program.md:7"]);
-        content("%", "01一般会計・02総務費", "12％").finds("odd-character", &["programs/a/2023.md:3"]);
+        content("％", "01一般会計・02総務費", "12％").finds("odd-character", &[]);
+        content("ｍ", "01一般会計・02総務費", "12ｍ").finds("odd-character", &[]);
+        content("㎡", "01一般会計・02総務費", "12㎡").finds("odd-character", &[]);
         content("%", "01一般会計・02㈱総務費", "12").finds("odd-character", &["programs/a/program.md:3"]);
     }
 }

@@ -54,6 +54,13 @@ pub(super) fn rows_below(report: &Report, top: NodeId) -> Vec<(&Row, NodeId)> {
     rows
 }
 
+/// Whether a node stands in the tables of one of these years. What has no rows always does.
+pub(super) fn stands_in(report: &Report, id: NodeId, years: &[FiscalYear]) -> bool {
+    let places = &report.relations(id).places;
+    places.is_empty()
+        || places.iter().map(|place| report.row(*place)).any(|row| years.iter().any(|year| row.stands_in(*year)))
+}
+
 impl<'r> At<'r> {
     /// Every value of the sheet with its key.
     pub(super) fn values(self) -> impl Iterator<Item = (Key<'r>, &'r Value)> {

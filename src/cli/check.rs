@@ -8,7 +8,7 @@ use super::console::{Console, plural};
 use super::{Ending, Selection};
 use crate::check::{Owed, RULES, owed};
 use crate::diagnostic::{Bilingual, publishable};
-use crate::model::{Report, with_separators};
+use crate::model::{Edition, Report, Strategy, with_separators};
 use crate::pipeline::{self, Loaded};
 use crate::say;
 
@@ -61,7 +61,8 @@ fn list_rules(console: Console) {
     }
 }
 
-/// What there is to do, by rule and by department, and the closing line.
+/// What there is to do, by rule and by department; and the closing lines, which say what was checked and
+/// what will not be published, and promise no more: no page is drawn here.
 fn summary(loaded: &Loaded) -> Vec<Bilingual> {
     let mut lines = by_rule(loaded);
     let owed = owed(&loaded.report, &loaded.review);
@@ -77,10 +78,35 @@ fn summary(loaded: &Loaded) -> Vec<Bilingual> {
     let n = loaded.sources.iter().count();
     let (files, s) = (with_separators(&n.to_string()), plural(n));
     lines.push(say!(
-        ja: "{files} ファイルを調べました。公開できます",
-        en: "checked {files} file{s}: ready to publish",
+        ja: "{files} ファイルを調べました。原稿とテーマのファイルに誤りはありません（ページの作成は調べていません。`shirube build` で確かめてください）",
+        en: "checked {files} file{s}: no errors in the content and the files of the theme (pages were not drawn; run `shirube build` for that)",
     ));
+    lines.extend(loaded.report.strategies().filter_map(|(_, strategy)| drafts(strategy)));
     lines
+}
+
+/// Which editions of a strategy are drafts, if any are.
+fn drafts(strategy: &Strategy) -> Option<Bilingual> {
+    let drafts: Vec<&Edition> = strategy.editions.iter().filter(|edition| edition.draft).collect();
+    if drafts.is_empty() {
+        return None;
+    }
+    let listed = |open, close, separator: &str| {
+        let named = drafts.iter().map(|edition| format!("{open}{}{close} ({})", edition.label, edition.id));
+        named.collect::<Vec<_>>().join(separator)
+    };
+    let (title, ja, en) = (&strategy.title, listed('「', '」', "、"), listed('`', '`', ", "));
+    Some(if drafts.len() == strategy.editions.len() {
+        say!(
+            ja: "{title}: 版がすべて下書きのため、公開される版はありません: {ja}",
+            en: "{title}: all editions are drafts, none will be published: {en}"
+        )
+    } else {
+        say!(
+            ja: "{title}: 下書きのため公開されない版: {ja}",
+            en: "{title}: drafts that will not be published: {en}"
+        )
+    })
 }
 
 fn by_rule(loaded: &Loaded) -> Vec<Bilingual> {

@@ -18,8 +18,10 @@
 //! - [`table`]: a TOML table read key by key, with every mistake noted;
 //! - [`ids`]: what may be an id, and which are taken;
 //! - [`value`]: printed values, years and amounts;
+//! - [`among_words`]: printed values that are more than a number, and how to write them;
 //! - [`judgement`], [`method`], [`node`], [`rows`], [`sheet`], [`strategy`], [`mod@site`]: one for each type.
 
+mod among_words;
 pub mod files;
 pub mod folder;
 mod front_matter;

@@ -1,5 +1,6 @@
 //! Printed values, and tables of them by year: the grammar is [`crate::model::Value`]'s.
 
+use super::among_words;
 use super::slips::no_year;
 use super::table::{Item, Table};
 use crate::diagnostic::{Diagnostic, Span};
@@ -159,6 +160,7 @@ impl Grammar<'_> {
                 ja: "この指標は言葉で書く指標（`kind = \"words\"`）です。\" \" で囲んだ言葉を書いてください",
                 en: "the values of this indicator are words (`kind = \"words\"`): write a text in quotation marks"
             ),
+            false if item.raw().is_str() => among_words::advice(written),
             false => say!(
                 ja: "数は `\"1,234\"`、`\"▲12.5%\"`、`\"90%以上\"`、`\"770 (H23～27)\"` のように書きます。値がないときは `{{ missing = \"…\" }}`、言葉なら `{{ printed = \"…\" }}` と書いてください",
                 en: "write numbers like `\"1,234\"`, `\"▲12.5%\"`, `\"90%以上\"`, `\"770 (H23～27)\"`; `{{ missing = \"…\" }}` where there is none; `{{ printed = \"…\" }}` for words"

@@ -3,7 +3,7 @@
 use super::acknowledgement::Acknowledgement;
 use super::comparison::Timeline;
 use super::edition::{Edition, EditionIx, Stage};
-use super::fiscal_year::Period;
+use super::fiscal_year::{FiscalYear, Period};
 use super::indicator::{Indicator, IndicatorKind};
 use super::judgement::Scale;
 use super::method::{Method, MethodName};
@@ -187,6 +187,27 @@ impl Strategy {
         let has_sheet =
             move |at: EditionIx| self.nodes.iter().any(|node| node.kind == kind && node.sheet(at).is_some());
         self.shown_editions().filter(move |(place, _)| has_sheet(*place))
+    }
+
+    /// The years whose rows a report on `year` shows: that year and, where sheets of this strategy
+    /// hold amounts of the year after the one that they report on (実施計画), the year after.
+    pub fn years_of_rows(&self, year: FiscalYear) -> Vec<FiscalYear> {
+        let mut years = vec![year];
+        if self.plans_ahead() {
+            years.push(FiscalYear(year.0.saturating_add(1)));
+        }
+        years
+    }
+
+    /// Whether any sheet holds an amount of a year after the one that its edition reports on.
+    fn plans_ahead(&self) -> bool {
+        self.nodes.iter().flat_map(|node| &node.sheets).any(|sheet| {
+            let money = sheet.money.values().chain(sheet.total.values()).filter_map(|years| years.keys().next_back());
+            let staff = sheet.staff.values().filter_map(|years| years.keys().next_back());
+            let newest = money.chain(staff).max();
+            let year = self.editions.get(sheet.edition.0).and_then(|edition| edition.year);
+            newest.zip(year).is_some_and(|(newest, year)| *newest > year)
+        })
     }
 
     /// What the report calls nodes of this kind.

@@ -17,6 +17,7 @@
 //! actual.R1 = "-"                 # missing, in a spelling that strategy.missing lists
 //! actual.H27 = { missing = "H28 開始" }
 //! actual.H29 = { value = "7", note = "相談件数 73件" }
+//! actual.H30 = { value = 16, printed = "全国16位" }    # a number with words around it
 //! target.H29 = { printed = "前年度比10%増" }     # words where a number was expected
 //! ```
 //! Further keys of the table: `printed` (where it differs from `value`), `measured`

@@ -10,6 +10,7 @@ use crate::diagnostic::Bilingual;
 use crate::model::{Edition, EditionIx, FiscalYear, Kind, Node, Stage, Strategy};
 use crate::say;
 use aho_corasick::{AhoCorasick, MatchKind};
+use std::collections::BTreeMap;
 
 /// Which edition is wanted.
 #[derive(Debug, Clone, Copy)]
@@ -67,13 +68,18 @@ pub fn edition(strategy: &Strategy, wanted: Wanted<'_>) -> Result<Proposal, Bili
     if declared.is_none() {
         proposal.files.push((format!("{folder}/editions/{id}.toml"), setting.declaration()));
     }
-    let (mut left_out, mut all_bare) = (0, true);
+    let (mut left_out, mut without_row, mut all_bare) = (0, 0, true);
+    let programs = setting.programs_with_rows();
     for node in strategy.nodes.iter().filter(|node| setting.has_sheets(node)) {
         if declared.is_some_and(|at| node.sheet(at).is_some()) {
             continue;
         }
         if setting.has_ended(node) {
             left_out += 1;
+            continue;
+        }
+        if programs.get(node.id.as_str()).is_some_and(|stands| node.kind == Kind::Program && !stands) {
+            without_row += 1;
             continue;
         }
         let path = format!("{folder}/{}/{}/{id}.md", node.kind.folder(), node.id);
@@ -87,7 +93,7 @@ pub fn edition(strategy: &Strategy, wanted: Wanted<'_>) -> Result<Proposal, Bili
             en: "the edition `{id}` lacks no sheet"
         ));
     }
-    proposal.reasons.extend(setting.reasons(left_out));
+    proposal.reasons.extend(setting.reasons(left_out, without_row));
     let steps = if declared.is_none() { id } else { "" };
     proposal.next = next_steps(strategy, steps);
     if all_bare {
@@ -197,6 +203,18 @@ impl<'a> Setting<'a> {
         newest.zip(self.last).is_some_and(|(newest, (last, _))| newest < last)
     }
 
+    /// The programs that stand in rows, each with whether one of them stands in the new edition.
+    fn programs_with_rows(&self) -> BTreeMap<&'a str, bool> {
+        let years = self.year.map(|year| self.strategy.years_of_rows(year));
+        let rows = self.strategy.rows.iter().chain(self.strategy.nodes.iter().flat_map(|node| &node.rows));
+        let mut programs = BTreeMap::new();
+        for row in rows {
+            let stands = years.as_ref().is_none_or(|years| years.iter().any(|year| row.stands_in(*year)));
+            *programs.entry(row.program.id.as_str()).or_default() |= stands;
+        }
+        programs
+    }
+
     /// `editions/<id>.toml`.
     fn declaration(&self) -> String {
         let mut lines = vec![
@@ -224,7 +242,7 @@ impl<'a> Setting<'a> {
         lines.join("\n")
     }
 
-    fn reasons(&self, left_out: usize) -> Vec<Bilingual> {
+    fn reasons(&self, left_out: usize, without_row: usize) -> Vec<Bilingual> {
         let last = self.last.map(|(_, last)| {
             let label = &last.label;
             say!(
@@ -238,7 +256,15 @@ impl<'a> Setting<'a> {
                 en: "{left_out} without a sheet in the last edition were left out; copy another sheet for those that go on"
             )
         });
-        last.into_iter().chain(ended).collect()
+        let year = self.year.filter(|_| without_row > 0).map(|year| {
+            let (japanese, short) = (year.japanese(), year.short());
+            let were = if without_row == 1 { "was" } else { "were" };
+            say!(
+                ja: "{japanese}の表に行のない {without_row} 件には作りません（行の `years` に{japanese}がありません）",
+                en: "{without_row} whose rows do not stand in the tables of {short} {were} left out: their `years` do not name it"
+            )
+        });
+        last.into_iter().chain(ended).chain(year).collect()
     }
 }
 

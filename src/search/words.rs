@@ -44,8 +44,9 @@ fn is_around_heading(name: &str) -> bool {
 
 /// The words within `<main>` of a drawn page, but for the name of the page, its `<h1>`.
 ///
-/// A template leaves out an element with `data-unsearched`: words that are the site's and
-/// not the report's, and stand on every page.
+/// A template leaves out an element with `data-unsearched`: words that are the site's and not the
+/// report's, or that repeat what other pages say. An element with `data-searched` is read in the
+/// words of that attribute in place of its own: 「目標達成状況：遅れている」 where the page shows 「遅れている」.
 pub(crate) fn sections(html: &str) -> Vec<Section> {
     let mut page = Page { sections: vec![Section::default()], ..Page::default() };
     let main = html.find("<main").and_then(|start| html.get(start..)).unwrap_or_default();
@@ -97,16 +98,21 @@ impl<'h> Page<'h> {
         }
         let heading = is_heading(name);
         let one_line = heading || name == "tr" || self.is_one_line();
-        let (mut apart, mut id) = (self.is_apart() || is_apart(name), None);
+        let (mut apart, mut id, mut words) = (self.is_apart() || is_apart(name), None, None);
         if !apart {
             for (attribute, value) in tag.attributes() {
                 match attribute {
                     "hidden" | "data-unsearched" => apart = true,
                     "aria-hidden" => apart |= value == "true",
                     "id" => id = id.or(Some(value)),
+                    "data-searched" => words = Some(value),
                     _ => {}
                 }
             }
+        }
+        if let Some(words) = words.filter(|_| !apart) {
+            self.text(words);
+            apart = true;
         }
         self.open.push(Open { name, apart, one_line });
         if apart {
@@ -241,6 +247,16 @@ mod tests {
              <div data-unsearched><h2>x</h2><p>x</p></div><script>x</script><p>二</p>",
             &["一", "二"],
         );
+    }
+
+    #[test]
+    fn what_has_other_words_for_the_search_is_read_in_these() {
+        check(
+            "<dl><dt data-unsearched>状況</dt><dd><b>R5</b> <span data-searched=\"状況：&lt;A&gt; 良い\"><svg/><i>A</i></span> 意味</dd></dl>",
+            &["R5 状況：<A> 良い 意味"],
+        );
+        check("<p>一<b data-searched=\"\">二</b>三<b data-searched=\"x\" hidden>四</b></p>", &["一三"]);
+        check("<div data-unsearched><b data-searched=\"x\">二</b></div>", &[]);
     }
 
     #[test]

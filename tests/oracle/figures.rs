@@ -232,8 +232,7 @@ impl<'a> Subject<'a> {
         };
         let contradict = matches!(
             (of_bound, self.indicator.better),
-            (Some(Better::Higher), Some(Better::Lower | Better::Maintain))
-                | (Some(Better::Lower), Some(Better::Higher | Better::Maintain))
+            (Some(Better::Higher), Some(Better::Lower)) | (Some(Better::Lower), Some(Better::Higher))
         );
         if contradict {
             return None;

@@ -30,9 +30,9 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 /// How many strategies the regular suite takes.
-const CASES: u64 = 300;
+const CASES: u64 = 100;
 /// How many stand in one content folder.
-const TOGETHER: usize = 50;
+const TOGETHER: usize = 100;
 /// How many disagreements are printed.
 const PRINTED: usize = 100000;
 

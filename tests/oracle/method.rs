@@ -83,7 +83,12 @@ fn reached(subject: Subject<'_>) -> Option<bool> {
 
 fn compute(subject: Subject<'_>, method: &Method, guards: &mut BTreeSet<&'static str>) -> Option<Outcome> {
     let kind = method.kind;
-    let needs_target = kind != "maintain";
+    let asks = |band: &Band| matches!(band.takes, Takes::When("reached"));
+    let needs_target = match kind {
+        "maintain" => false,
+        "versus-baseline" => method.bands.is_empty() || method.bands.iter().any(asks),
+        _ => true,
+    };
     let needs_baseline =
         matches!(kind, "progress" | "prorated" | "path" | "versus-baseline" | "maintain" | "cagr");
     let Some(latest) = subject.latest() else {
@@ -138,7 +143,7 @@ fn compute(subject: Subject<'_>, method: &Method, guards: &mut BTreeSet<&'static
     if of_direction && direction.is_none() {
         guards.insert("no-direction");
     }
-    if !matches!(kind, "maintain" | "milestone" | "cumulative") && subject.indicator.better == Some(Better::Maintain) {
+    if !matches!(kind, "maintain" | "milestone" | "cumulative") && direction == Some(Better::Maintain) {
         guards.insert("not-for-maintain");
     }
     if kind == "inverse-ratio" && direction == Some(Better::Higher) {
@@ -234,8 +239,12 @@ fn compute(subject: Subject<'_>, method: &Method, guards: &mut BTreeSet<&'static
                     guard(true, "no-plan-years");
                     return None;
                 }
-                (_, Some((from, to))) => (actual_year - from + 1, to - from + 1),
+                (_, Some((from, _))) => (actual_year - from + 1, target_year - from + 1),
             };
+            guard(all < 1, "no-plan-years");
+            if all < 1 {
+                return None;
+            }
             let share = BigRational::new(BigInt::from(passed), BigInt::from(all));
             let expected = &b + (&t - &b) * share;
             guard(b.is_negative() || a.is_negative() || t.is_negative() || expected.is_negative(), "signs-change");
@@ -271,8 +280,8 @@ fn compute(subject: Subject<'_>, method: &Method, guards: &mut BTreeSet<&'static
             quotient(&sum, &t)
         }
         "versus-baseline" => {
-            guard(beaten, "baseline-beats-target");
-            let reached = as_good(&a, aim?, direction)?;
+            guard(beaten && needs_target, "baseline-beats-target");
+            let reached = aim.and_then(|aim| as_good(&a, aim, direction)) == Some(true);
             let better = if lower { a < b } else { a > b };
             let step = if reached {
                 "reached"

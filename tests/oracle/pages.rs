@@ -17,12 +17,16 @@ pub(crate) fn read(folder: &Path) -> BTreeMap<String, BTreeSet<Statement>> {
 }
 
 fn statements(page: &str) -> BTreeSet<Statement> {
-    if !page.contains("data-statement") {
-        return BTreeSet::new();
-    }
-    let document = Html::parse_document(page);
     let selector = Selector::parse("[data-statement]").expect("is a selector");
-    let said = document.select(&selector).map(|element| {
+    // Whole pages take long: of each element with a statement, its tag alone is parsed.
+    let tags = page.match_indices(" data-statement=").filter_map(|(at, _)| {
+        let (before, after) = page.split_at_checked(at)?;
+        Some((before.rfind('<')?, at + after.find('>')?))
+    });
+    let tags: String = tags.filter_map(|(from, to)| Some(format!("{}></g>", page.get(from..to)?))).collect();
+    // Rows and cells stand in tables only: their names do not matter here.
+    let tags = Html::parse_fragment(&neutral(&tags));
+    let said = tags.select(&selector).map(|element| {
         let facts = element.value().attrs().filter_map(|(name, fact)| Some((name.strip_prefix("data-")?, fact)));
         // What tables on phones and the search need is no fact.
         let facts = facts.filter(|(name, _)| !matches!(*name, "statement" | "label" | "order" | "unsearched"));
@@ -32,4 +36,13 @@ fn statements(page: &str) -> BTreeSet<Statement> {
         }
     });
     said.collect()
+}
+
+/// Every tag under a name that may stand anywhere.
+fn neutral(tags: &str) -> String {
+    let tag = |tag: &str| match tag.split_once(' ') {
+        Some((_, attributes)) => format!("<g {attributes}></g>"),
+        None => String::new(),
+    };
+    tags.split("></g>").map(tag).collect()
 }

@@ -283,11 +283,12 @@ pub(crate) fn changes(city: &City, edition: usize, counts: &dyn Fn(&Node) -> boo
         counted.insert("new", city.of_kind(Kind::Program).filter(|node| counts(node)).filter(new).count());
         counted.insert("gone", city.of_kind(Kind::Program).filter(|node| counts(node)).filter(gone).count());
         let name = |node: &Node, edition: usize| {
-            let printed = city.editions[edition].year.and_then(|year| node.printed.get(&year).cloned());
-            printed.unwrap_or_else(|| node.name.clone())
+            let year = city.editions[edition].year?;
+            Some(node.printed.get(&year).unwrap_or(&node.name))
         };
         let renamed = |node: &&Node| {
-            in_edition(node, edition) && in_edition(node, compared) && name(node, edition) != name(node, compared)
+            let both = in_edition(node, edition) && in_edition(node, compared);
+            both && name(node, edition).zip(name(node, compared)).is_some_and(|(now, before)| now != before)
         };
         counted.insert("renamed", city.nodes.iter().filter(|node| counts(node)).filter(renamed).count());
     }

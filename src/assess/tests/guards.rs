@@ -52,6 +52,16 @@ fn values_that_are_not_of_their_year() {
     check("ratio", every_four, "actual.R1 = '18,104 (H27)'; target.end = '18,590 (H32)'", old);
     let part = "actual.R1 = { value = 7, as_of = '2019-09-30' }; target.R1 = 12";
     check("ratio", UP, part, Guard::Interim(R1));
+    // D3: what is expected is never the newest value
+    for expected in ["actual.R2 = 9", "actual.R1 = { value = 9, estimated = true }"] {
+        let figures = format!("actual.H30 = 7; {expected}; target.H30 = 14");
+        assert_eq!(given("kind = 'ratio'", UP, &figures).outcome().formula.figures, "7 ÷ 14", "{expected}");
+    }
+    // D4: nor is a forecast a target
+    check("ratio", UP, "actual.R1 = 33; forecast.R2 = 38", Guard::NoTarget);
+    // D6: a value within the year stands beside that of the year
+    let beside = "actual.R1 = 9; interim.R1 = { value = 4, as_of = '2019-09-30' }; target.R1 = 12";
+    assert_eq!(given("kind = 'ratio'", UP, beside).outcome().formula.figures, "9 ÷ 12");
     // 上田: what an interim edition says of its own year
     let interim = in_editions("kind = 'ratio'", UP, &[("interim", "actual.R2 = 7; target.R2 = 12")]);
     assert_eq!(interim.guard(), Guard::Interim(FiscalYear(2020)));
@@ -62,13 +72,13 @@ fn values_that_count_something_else() {
     let broken = "better = 'higher'; baseline = 'H26'; breaks = 'H30'";
     let figures = "actual.H26 = 10; actual.H30 = 15; target.end = 20";
     check("progress", broken, figures, Guard::SeriesBreaks(H30));
-    // a target of before the change, a value of after it
-    let since = in_editions(
-        "kind = 'ratio'",
-        "better = 'higher'; breaks = ['H28', 'H30']",
-        &[("2017", "target.end = 20"), ("2019", "actual.R1 = 15")],
-    );
-    assert_eq!(since.guard(), Guard::SeriesBreaks(H30));
+    // D1: a value of before the change, a target for after it
+    let broken = "better = 'higher'; breaks = 'H30'";
+    check("ratio", broken, "actual.H29 = 27; target.end = 17", Guard::SeriesBreaks(H30));
+    check("ratio", broken, "actual.H29 = 27; target.R1 = 17", Guard::SeriesBreaks(H30));
+    // D2: a target for after the change counts as values after it do, whenever it was printed
+    let since = in_editions("kind = 'ratio'", broken, &[("2017", "target.end = 20"), ("2019", "actual.R1 = 15")]);
+    assert_eq!(since.outcome().formula.figures, "15 ÷ 20");
 
     let cumulative = "better = 'higher'; cumulative_from = 'H28'";
     let figures = "actual.H28 = 23; actual.H29 = 19; actual.H30 = 77; actual.R1 = 22; target.end = 400";

@@ -216,16 +216,24 @@ fn an_indicator_chooses_its_method_by_name() {
 }
 
 #[test]
-fn the_target_is_of_the_same_year_else_of_the_end_else_the_next() {
+fn the_target_is_of_the_same_year_else_the_next() {
     let cases = [
         ("actual.H30 = 50; target.H30 = 80; target.R1 = 90; target.end = 100", "62.5%"),
-        ("actual.H30 = 50; target.R1 = 80; target.end = 100", "50.0%"),
+        ("actual.H30 = 50; target.R1 = 80; target.end = 100", "62.5%"),
         ("actual.H30 = 50; target.R1 = 80; target.R2 = 100", "62.5%"),
         ("actual.H30 = 50; actual.R1 = '-'; target.H30 = 80", "62.5%"),
     ];
     for (figures, expect) in cases {
         check("kind = 'ratio'", UP, figures, expect);
     }
+}
+
+#[test]
+fn a_method_names_another_target() {
+    let figures = "actual.H30 = 50; target.H30 = 80; target.R1 = 90; target.end = 100";
+    check("kind = 'ratio'; target = 'year'", UP, figures, "62.5%");
+    check("kind = 'ratio'; target = 'next'", UP, figures, "55.6%");
+    check("kind = 'ratio'; target = 'end'", UP, figures, "50.0%");
 }
 
 #[test]

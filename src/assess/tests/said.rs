@@ -35,6 +35,13 @@ fn differences_need_no_method() {
             "前回の値を2.85ポイント上回っています。",
         ],
     );
+    for (unit, points) in
+        [("％", "ポイント"), ("パーセント", "ポイント"), ("‰", "パーミルポイント"), ("パーミル", "パーミルポイント")]
+    {
+        let expect = format!("目標値を1.2{points}下回っています。");
+        check_differences(&format!("unit = '{unit}'"), "actual.R1 = 7.3; target.R1 = 8.5", &[&expect]);
+    }
+    check_differences("", "actual.R1 = '7.3‰'; target.R1 = '8.5‰'", &["目標値を1.2パーミルポイント下回っています。"]);
     check_differences(UP, "actual.R1 = '1,000'; target.R1 = 1000", &["目標値と同じです。"]);
     check_differences(UP, "actual.R1 = 3", &[]);
     check_differences(UP, "target.R1 = 3", &[]);
@@ -81,7 +88,7 @@ fn windows_of_other_years_are_named() {
     let amount = given.assessment().differences[0].amount.clone().unwrap();
     let said = amount.windows(YearKind::Fiscal).unwrap();
     assert_eq!(said.ja, "平成27年度から令和元年度までの値と平成28年度から令和2年度までの値の比較です。");
-    assert_eq!(said.en, "Compares fiscal 2015–2019 with fiscal 2016–2020.");
+    assert_eq!(said.en, "Compares FY2015 to FY2019 with FY2016 to FY2020.");
 }
 
 #[test]
@@ -167,7 +174,7 @@ fn what_a_reader_would_get_wrong_is_remarked() {
     };
     remarked("better = 'lower'", "actual.R1 = 581; target.R1 = 580", "100%を超えると目標に届いていない");
     remarked("", "actual.R1 = 580; target.R1 = '580未満'", "ちょうど同じ値では届いたことになりません");
-    remarked("", "actual.R1 = { value = 9, estimated = true }; target.R1 = 10", "見込み");
+    remarked("", "actual.R1 = { value = 9, estimated = '推計' }; target.R1 = 10", "推計");
     let reversed = given(
         "kind = 'ratio'; scale = 'grade'; bands = [{ from = 100, mark = 'A' }]",
         "better = 'lower'",

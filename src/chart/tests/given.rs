@@ -50,7 +50,8 @@ fn edition(stage: Stage) -> Edition {
     Edition {
         id: "2019".into(),
         label: "令和元年度".into(),
-        year: Some(FiscalYear(2019)),
+        // A final edition of so late a year makes no value a projection.
+        year: Some(FiscalYear(if stage == Stage::Final { 2040 } else { 2019 })),
         stage,
         as_of: (stage == Stage::Interim).then(|| "2019-09-30".into()),
         as_of_estimated: false,

@@ -173,7 +173,7 @@ fn two_measurements_are_bars_however_often_they_are_repeated() {
 }
 
 #[test]
-fn bars_hold_the_latest_value_against_the_target_of_its_year_and_the_last() {
+fn bars_hold_the_latest_value_and_every_target_for_it() {
     let tours = given("宿泊型新保健指導ツアー実施回数", "ツアー")
         .actual("R3", &["0 ツアー"])
         .target("R3", "5 ツアー")
@@ -181,7 +181,7 @@ fn bars_hold_the_latest_value_against_the_target_of_its_year_and_the_last() {
         .target("R5", "10 ツアー");
     let drawing = draw(&tours, ChartKind::Bars);
     assert_eq!(drawing.figures("chart-actual"), figures(&[("2021", "0")]), "zero is a mark");
-    assert_eq!(drawing.figures("chart-target"), figures(&[("2021", "5"), ("2023", "10")]));
+    assert_eq!(drawing.figures("chart-target"), figures(&[("2021", "5"), ("2022", "7"), ("2023", "10")]));
     assert_eq!(drawing.words("chart-label"), ["0 ツアー"]);
 }
 
@@ -195,13 +195,19 @@ fn interim_and_estimated_values_have_shapes_of_their_own() {
     assert_eq!(drawing.figures("chart-estimated"), figures(&[("2017", "6")]));
     assert_eq!(drawing.figures("chart-interim"), figures(&[("2019", "3")]));
     assert_eq!(drawing.run_years(), [[2015, 2016, 2017, 2018]], "what is not final is no point of the line");
-    let legend = ["実績値", "年度途中の値（2019-09-30現在）", "見込み・推計", "目標値"];
+    let legend = ["実績値", "年度途中の値（2019-09-30現在）", "推計", "目標値"];
     assert_eq!(drawing.words("chart-legend"), legend);
 
-    given.actual.drain(..4);
+    given.actual.drain(..3);
     let drawing = draw(&given, ChartKind::Bars);
     assert_eq!(drawing.figures("chart-interim"), figures(&[("2019", "3")]));
+    assert_eq!(drawing.words("chart-name")[1], "年度途中の値 令和元年度（2019年度）");
+    let marked = |given: &Given| given.chart().unwrap().svg.matches("chart-target-line").count();
+    assert_eq!(marked(&given), 1, "on the latest value");
+    given.actual.remove(0);
+    let drawing = draw(&given, ChartKind::Bars);
     assert_eq!(drawing.words("chart-name")[0], "年度途中の値 令和元年度（2019年度）");
+    assert_eq!(marked(&given), 0, "the target is not marked on what is not final");
 }
 
 #[test]

@@ -56,6 +56,61 @@ fn reject(written: &str) {
     assert_eq!(read("number", written).map(|value| describe(&value)), Err(vec!["not-a-value".to_owned()]), "{written}");
 }
 
+/// What is advised for a printed value that cannot be read.
+fn advice(written: &str) -> String {
+    let sheet = format!("+++\n[indicator.i]\nactual.R1 = {written}\n+++\n");
+    let node = "+++\nname = \"x\"\n[[indicator]]\nid = \"i\"\nname = \"x\"\n+++\n";
+    let strategy =
+        "title = \"x\"\npublisher = \"x\"\n[[edition]]\nid = \"e\"\nlabel = \"x\"\n[[program]]\nid = \"p\"\n";
+    let loaded =
+        load(&[("s/strategy.toml", strategy), ("s/programs/p/program.md", node), ("s/programs/p/e.md", &sheet)]);
+    let [mistake] = &loaded.diagnostics[..] else { panic!("{written}: {:#?}", loaded.diagnostics) };
+    mistake.help.as_ref().unwrap().ja.clone()
+}
+
+/// What is advised first can be written so: it is read, and printed as it was.
+fn check_advice(printed: &str, proposed: &str, meaning: &str) {
+    let help = advice(&format!("'{printed}'"));
+    assert!(help.contains(&format!("`{proposed}`")), "{printed}: {help}");
+    check(proposed, &format!("{printed} → {meaning}"));
+}
+
+#[test]
+fn the_advice_for_a_number_among_words_keeps_the_number() {
+    check_advice("全国16位", r#"{ value = 16, printed = "全国16位" }"#, "exact 16");
+    check_advice("10,000 (累計)", r#"{ value = "10,000", printed = "10,000 (累計)" }"#, "exact 10000");
+    check_advice("▲12.5（速報）", r#"{ value = "▲12.5", printed = "▲12.5（速報）" }"#, "exact -12.5");
+    check_advice("第１６回", r#"{ value = "１６", printed = "第１６回" }"#, "exact 16");
+    check_advice("-5.0（※）", r#"{ value = -5.0, printed = "-5.0（※）" }"#, "exact -5.0");
+    check_advice("5（見込）", r#"{ value = 5, printed = "5（見込）", estimated = true }"#, "exact 5, estimated");
+    check_advice("007（※）", r#"{ value = "007", printed = "007（※）" }"#, "exact 7");
+    check_advice("16 \"位\"（※）", r#"{ value = 16, printed = "16 \"位\"（※）" }"#, "exact 16");
+    // What makes it another number stays with it: a bound, a great number, a unit of money.
+    check_advice("90%以上（努力目標）", r#"{ value = "90%以上", printed = "90%以上（努力目標）" }"#, "at-least 90 %");
+    check_advice("約 3千人（推計）", r#"{ value = "約 3千人", printed = "約 3千人（推計）" }"#, "about 3 千人");
+    check_advice(
+        "予算16,000千円（税込）",
+        r#"{ value = "16,000千円", printed = "予算16,000千円（税込）" }"#,
+        "exact 16000 千円",
+    );
+    // Years are no values.
+    check_advice("令和5年度末 (R6) 12 (※)", r#"{ value = 12, printed = "令和5年度末 (R6) 12 (※)" }"#, "exact 12");
+    check_advice("3名から4名", r#"{ from = 3, to = 4, printed = "3名から4名" }"#, "3 to 4");
+    check_advice("7組、14名", r#"{ value = 7, printed = "7組、14名" }"#, "exact 7");
+    assert!(advice("'7組、14名'").contains("値となる数を選んで"));
+}
+
+#[test]
+fn no_number_is_proposed_where_none_is_the_value() {
+    for printed in ["前年度比10%増（※）", "2割増（※）", "未定（※）", "R5（※）", "12,04（※）", "10月（※）"]
+    {
+        let help = advice(&format!("'{printed}'"));
+        assert!(!help.contains("value ="), "{printed}: {help}");
+        assert!(help.contains(&format!(r#"`{{ printed = "{printed}" }}`"#)), "{printed}: {help}");
+        assert!(help.contains(&format!(r#"`{{ missing = "{printed}" }}`"#)), "{printed}: {help}");
+    }
+}
+
 #[test]
 fn digits_are_kept_as_printed() {
     check(r#""1,234""#, "1,234 → exact 1234");

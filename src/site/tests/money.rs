@@ -85,7 +85,9 @@ fn the_list_of_programs_holds_each_with_its_newest_marks_and_amounts() {
             .flat_map(|grouping| &grouping.groups)
             .filter(|group| group.notable);
         let notable = notable.map(|group| group.mark.as_ref().map(|mark| mark.mark).or(group.word).unwrap());
-        assert_eq!(notable.collect::<Vec<_>>(), ["×", "重点"]);
+        assert_eq!(notable.collect::<Vec<_>>(), ["×"], "what a printed word means is not declared");
+        let words = page.groupings.iter().flat_map(|groupings| &groupings.all).flat_map(|grouping| &grouping.groups);
+        assert_eq!(words.filter_map(|group| group.word).collect::<Vec<_>>(), ["重点"], "it is listed with the marks");
     });
     let html = drawn(&report, "a/programs.html");
     assert!(html.contains("data-value=\"×\"") && html.contains("../assets/lists.js"));

@@ -4,12 +4,14 @@
 
 use super::here::Here;
 use super::judgement::MarkView;
-use super::time::{ColumnView, YearView, period_short};
+use super::facts;
+use super::time::{YearView, period_short};
 use super::value::figure_and_unit;
 use crate::assess::{Agreement, Amount, Assessment, Explanation, Guard, InputLine, Measure, Outcome, Role};
 use crate::diagnostic::Bilingual;
-use crate::model::{Better, Bound, Column, Indicator, Period, StrategyIx, Value};
+use crate::model::{Better, Bound, Column, Estimate, Indicator, Period, StrategyIx, Value};
 use serde::Serialize;
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 /// The result of the declared method, or why there is none.
@@ -98,16 +100,16 @@ pub struct DifferenceView {
     pub other: String,
     /// How much they differ, with the unit: `154千人`, `16.7ポイント`.
     pub gap: String,
-    /// Whether the publisher calls one of them an estimate.
-    pub estimated: bool,
+    /// The word by which the publisher calls one of them an estimate: `推計`.
+    pub estimated: Option<String>,
     /// Whether both are of windows of several years, and not of the same.
     pub windows: bool,
     /// The column in which the actual value stands.
-    pub actual_column: ColumnView,
+    pub actual_column: Cow<'static, str>,
     /// The actual value as printed.
     pub actual_printed: String,
     /// The column in which the other value stands.
-    pub other_column: ColumnView,
+    pub other_column: Cow<'static, str>,
     /// The other value as printed.
     pub other_printed: String,
     /// The column in which an older measurement was printed.
@@ -146,11 +148,11 @@ pub(crate) fn computed<'a>(
         remarks: remarks.into_iter().map(said).collect(),
         method_note,
         origin: said(origin),
-        facts: facts(&method.id, assessment.result.as_ref().map(|(_, result)| result.as_ref()), place),
+        facts: computed_facts(&method.id, assessment.result.as_ref().map(|(_, result)| result.as_ref()), place),
     })
 }
 
-fn facts<'a>(method: &'a str, result: Option<Result<&Outcome, &Guard>>, mark: Option<usize>) -> ComputedFacts<'a> {
+fn computed_facts<'a>(method: &'a str, result: Option<Result<&Outcome, &Guard>>, mark: Option<usize>) -> ComputedFacts<'a> {
     let outcome = result.and_then(Result::ok);
     let yes_or_no = |yes: bool| if yes { "yes" } else { "no" };
     ComputedFacts {
@@ -223,17 +225,20 @@ fn view(here: &Here<'_>, indicator: &Indicator, amount: &Amount) -> Option<Diffe
             Role::Baseline => "baseline",
             Role::Actual | Role::Previous => "previous",
         },
-        lies: lies(indicator, amount, same_year)?,
-        actual_column: here.column(indicator, actual.column),
+        lies: lies(indicator, amount)?,
+        actual_column: facts::column(actual.column),
         actual_printed: actual.value.printed.clone(),
-        other_column: here.column(indicator, other.column),
+        other_column: facts::column(other.column),
         other_printed: other.value.printed.clone(),
         actual: with_unit(&actual.value, indicator),
         other: with_unit(&other.value, indicator),
         same_year,
         other_when: other_when.filter(|other| *other != when),
         gap: format!("{}{unit}", amount.text),
-        estimated: actual.value.estimated.is_some() || other.value.estimated.is_some(),
+        estimated: [&actual.value, &other.value].into_iter().find_map(|value| match &value.estimated {
+            Some(Estimate::Worded(word)) => Some(word.clone()),
+            Some(Estimate::Expected) | None => None,
+        }),
         windows: amount.windows(indicator.year_kind).is_some(),
         carried_to: match (actual.column, actual.year) {
             (Column::Year(column), Some(measured)) if measured < column => Some(here.year_of(indicator, column)),
@@ -244,7 +249,7 @@ fn view(here: &Here<'_>, indicator: &Indicator, amount: &Amount) -> Option<Diffe
 }
 
 /// A year that is over has no way left to go: against its own target a value is less or more.
-fn lies(indicator: &Indicator, amount: &Amount, same_year: bool) -> Option<&'static str> {
+fn lies(indicator: &Indicator, amount: &Amount) -> Option<&'static str> {
     let plain = match amount.order {
         Ordering::Less => "less",
         Ordering::Equal => "same",
@@ -258,10 +263,13 @@ fn lies(indicator: &Indicator, amount: &Amount, same_year: bool) -> Option<&'sta
         Bound::AtMost | Bound::Below => Some(Better::Lower),
         Bound::Exact | Bound::About => None,
     };
-    // A target of 以上 where less is better: which way to go is not known.
-    if better.is_some() && indicator.better.is_some_and(|declared| Some(declared) != better) {
+    // A target of 以上 where less is better: which way to go is not known. What is to be kept may have any bound.
+    let contradicts = |declared| declared != Better::Maintain && Some(declared) != better;
+    if better.is_some() && indicator.better.is_some_and(contradicts) {
         return None;
     }
+    // The end of the plan is a year too, though its column bears none.
+    let same_year = amount.actual.year.is_some() && amount.actual.year == amount.other.year;
     let strict = matches!(amount.other.bound, Bound::Above | Bound::Below);
     match (better.or(indicator.better), amount.order) {
         (_, Ordering::Equal) if strict => None,

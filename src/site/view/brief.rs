@@ -1,14 +1,14 @@
 //! An indicator in one line: its newest value against its target, and its marks.
 
-use super::here::Here;
 use super::indicator::ChartView;
 use super::judgement::MarkView;
-use super::key::{guard, incomparable};
+use super::facts::KeyFacts;
+use super::here::Here;
+use super::key::incomparable;
 use super::list;
 use super::reference::RefView;
 use super::spark::spark;
-use super::sums;
-use super::time::ColumnView;
+use super::time::YearView;
 use super::value::ValueView;
 use crate::model::{Figure, IndicatorId, NodeId, Series, Standing, Target, Verdict};
 use serde::Serialize;
@@ -17,8 +17,8 @@ use std::borrow::Cow;
 /// An indicator in one line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct BriefView<'a> {
-    /// The indicator as statements name it: `policy/3/matching`.
-    pub of: String,
+    /// What it says, for tests.
+    pub facts: KeyFacts<'a>,
     /// The indicator.
     pub indicator: RefView<'a>,
     /// What the report calls it: `数値目標`, `KPI`.
@@ -26,30 +26,27 @@ pub struct BriefView<'a> {
     /// The unit of its numbers.
     pub unit: Option<&'a str>,
     /// The latest value.
-    pub latest: Option<BriefFigure<'a>>,
+    pub latest: Option<ValueView<'a>>,
+    /// The year in whose column it stands.
+    pub latest_year: Option<YearView>,
     /// The applicable target; without a value, the last one.
-    pub target: Option<BriefFigure<'a>>,
+    pub target: Option<ValueView<'a>>,
+    /// The year of that target; none for the end of the plan.
+    pub target_year: Option<YearView>,
     /// The last target, where it is another.
-    pub last_target: Option<BriefFigure<'a>>,
+    pub last_target: Option<ValueView<'a>>,
+    /// The year of the last target; none for the end of the plan.
+    pub last_target_year: Option<YearView>,
     /// A value within a later year.
-    pub interim: Option<BriefFigure<'a>>,
+    pub interim: Option<ValueView<'a>>,
+    /// The year of that value.
+    pub interim_year: Option<YearView>,
     /// Why value and target may not be compared, in a sentence, where they count different things.
     pub incomparable: Option<String>,
-    /// The same for other programs.
-    pub incomparable_code: Option<&'static str>,
     /// The marks that the newest edition gives it.
     pub marks: Vec<MarkView<'a>>,
     /// Its course, where there is enough to draw.
     pub spark: Option<Cow<'a, ChartView>>,
-}
-
-/// A value with its column.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct BriefFigure<'a> {
-    /// The value.
-    pub value: ValueView<'a>,
-    /// The column in which it stands.
-    pub column: ColumnView,
 }
 
 /// All indicators of a node.
@@ -62,12 +59,10 @@ fn brief<'a>(here: &Here<'a>, id: NodeId, place: usize) -> Option<BriefView<'a>>
     let series = Series::of_sheets(here.sheets(id), place);
     let target_id = IndicatorId { node: id, indicator: u32::try_from(place).ok()? };
     let standing = Standing::of(here.report.strategy(id.strategy).timeline(), &series);
-    let figure = |figure: Option<Figure<'a>>| {
-        figure.map(|figure| BriefFigure {
-            value: ValueView::of_figure(here, id.strategy, indicator.year_kind, &figure),
-            column: here.column(indicator, figure.column),
-        })
+    let value = |figure: Option<Figure<'a>>| {
+        figure.map(|figure| ValueView::of_figure(here, id.strategy, indicator.year_kind, &figure))
     };
+    let year = |figure: Option<Figure<'a>>| here.column(indicator, figure?.column);
     let scales = &here.report.strategy(id.strategy).scales;
     let given = list::judgements_of_indicator(here, id, place).iter();
     let marks = given.filter_map(|judgement| match &judgement.verdict {
@@ -76,16 +71,19 @@ fn brief<'a>(here: &Here<'a>, id: NodeId, place: usize) -> Option<BriefView<'a>>
     });
     let marks = marks.flat_map(|(scale, marks)| marks.iter().filter_map(|mark| scale.marks.get(*mark)));
     Some(BriefView {
-        of: format!("{}/{}", sums::key(here, id), indicator.id),
+        facts: KeyFacts::new(here, id, indicator, &standing),
         indicator: RefView::new(here, id.strategy, Target::Indicator(target_id)),
         role: indicator.role.as_deref(),
         unit: indicator.unit.as_deref(),
-        latest: figure(standing.latest),
-        target: figure(standing.target),
-        last_target: figure(standing.last_target),
-        interim: figure(standing.interim),
+        latest: value(standing.latest),
+        latest_year: year(standing.latest),
+        target: value(standing.target),
+        target_year: year(standing.target),
+        last_target: value(standing.last_target),
+        last_target_year: year(standing.last_target),
+        interim: value(standing.interim),
+        interim_year: year(standing.interim),
         incomparable: incomparable(here, indicator, &standing),
-        incomparable_code: guard(indicator, &standing).map(|guard| guard.code()),
         marks: marks.map(MarkView::new).collect(),
         spark: if here.shows("spark") { spark(here, target_id) } else { None },
     })

@@ -4,7 +4,7 @@ use super::here::Here;
 use super::judgement::GivenView;
 use super::list::{self, Given, JudgedColumn};
 use super::reference::RefView;
-use super::time::{ColumnView, YearView};
+use super::time::YearView;
 use super::value::ValueView;
 use crate::model::{
     Cell, Column, EditionIx, Judgement, Kind, MoneyKind, Node, NodeId, Owner, Series, SeriesKind, Sheet, Stage,
@@ -46,8 +46,10 @@ pub struct ChangesView<'a> {
 pub struct FigureChange<'a> {
     /// The indicator.
     pub indicator: RefView<'a>,
-    /// The column.
-    pub column: ColumnView,
+    /// The year; none for the start and the end of the plan.
+    pub year: Option<YearView>,
+    /// Whether it is the start of the plan.
+    pub start: bool,
     /// As it had been.
     pub before: ValueView<'a>,
     /// The edition that printed it.
@@ -177,7 +179,8 @@ fn figures<'a>(here: &Here<'a>, id: NodeId, node: &'a Node, at: EditionIx, chang
         for revision in series.revisions.iter().filter(|revision| revision.after.edition == at) {
             let change = FigureChange {
                 indicator: RefView::new(here, id.strategy, super::indicator_id(id, place)),
-                column: here.column(indicator, revision.column),
+                year: here.column(indicator, revision.column),
+                start: revision.column == Column::Start,
                 before: ValueView::new(here, indicator.year_kind, revision.before.value),
                 before_edition: label(revision.before.edition),
                 after: ValueView::new(here, indicator.year_kind, revision.after.value),

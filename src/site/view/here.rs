@@ -4,7 +4,7 @@ use super::names::Names;
 use super::reference::RefView;
 use super::spark::Sparks;
 use super::terms::Terms;
-use super::time::{ColumnView, YearView, Years};
+use super::time::{YearView, Years};
 use crate::assess::OnDemand;
 use crate::diagnostic::Lang;
 use crate::model::{
@@ -142,12 +142,11 @@ impl<'a> Here<'a> {
         self.words.years.of_kind(year, indicator.year_kind)
     }
 
-    /// A column of an indicator as it is shown here.
-    pub(crate) fn column(&self, indicator: &Indicator, column: Column) -> ColumnView {
+    /// The year of a column of an indicator as it is shown here; none for the start and the end of the plan.
+    pub(crate) fn column(&self, indicator: &Indicator, column: Column) -> Option<YearView> {
         match column {
-            Column::Start => ColumnView { kind: "start", year: None },
-            Column::Year(year) => ColumnView { kind: "year", year: Some(self.year_of(indicator, year)) },
-            Column::End => ColumnView { kind: "end", year: None },
+            Column::Year(year) => Some(self.year_of(indicator, year)),
+            Column::Start | Column::End => None,
         }
     }
 

@@ -1,14 +1,14 @@
 //! Indicators: the chart, and beside it the table of the same values.
 
 use super::assessment::{ComputedView, DifferenceView, computed, differences};
+use super::facts::KeyFacts;
 use super::here::Here;
 use super::html::Html;
 use super::judgement::{JudgementView, judgements};
 use super::key::{KeyView, key};
 use super::seen::{self, Seen};
 use super::spark::spark;
-use super::sums;
-use super::time::{ColumnView, YearView};
+use super::time::YearView;
 use super::value::ValueView;
 use crate::chart;
 use crate::model::{
@@ -23,8 +23,8 @@ use std::collections::BTreeSet;
 /// An indicator with its values.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct IndicatorView<'a> {
-    /// The indicator as statements name it: `policy/3/matching`.
-    pub of: String,
+    /// What its key figures say, for tests.
+    pub facts: KeyFacts<'a>,
     /// The id of its place on the page.
     pub anchor: String,
     /// The link to that place.
@@ -47,8 +47,10 @@ pub struct IndicatorView<'a> {
     pub interval: Option<u32>,
     /// The first years of a new definition or survey: values are not compared across them.
     pub breaks: Vec<YearView>,
-    /// Since when each actual value is a running total.
-    pub actual_total_from: Option<ColumnView>,
+    /// Whether each actual value is a running total.
+    pub actual_total: bool,
+    /// The first year that counts towards it; none where it counts from the start of the plan.
+    pub actual_total_from: Option<YearView>,
     /// The first year that counts towards a target which adds the years up.
     pub target_total_from: Option<YearView>,
     /// What readers must know of the whole series.
@@ -105,8 +107,10 @@ pub struct ChartView {
 /// The values of one column.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LineView<'a> {
-    /// The column.
-    pub column: ColumnView,
+    /// The year; none for the start and the end of the plan.
+    pub year: Option<YearView>,
+    /// Whether it is the start of the plan: a baseline without a year.
+    pub start: bool,
     /// Whether targets were set against the actual value of this year.
     pub baseline: bool,
     /// The actual value.
@@ -124,8 +128,10 @@ pub struct LineView<'a> {
 pub struct RevisionView<'a> {
     /// What it is: `actual`, `target`, `forecast`, `interim`.
     pub series: &'static str,
-    /// The column.
-    pub column: ColumnView,
+    /// The year; none for the start and the end of the plan.
+    pub year: Option<YearView>,
+    /// Whether it is the start of the plan.
+    pub start: bool,
     /// The value as it had been.
     pub before: ValueView<'a>,
     /// The edition that printed it.
@@ -178,7 +184,8 @@ fn indicator<'a>(here: &Here<'a>, id: NodeId, place: usize, sheets: &[&'a Sheet]
             Some(view(wanted, cell))
         };
         LineView {
-            column: here.column(indicator, column),
+            year: here.column(indicator, column),
+            start: column == Column::Start,
             baseline: indicator.baseline.is_some_and(|baseline| baseline.column() == column),
             actual: value(SeriesKind::Actual),
             interim: value(SeriesKind::Interim),
@@ -215,7 +222,7 @@ fn indicator<'a>(here: &Here<'a>, id: NodeId, place: usize, sheets: &[&'a Sheet]
     let Seen { title, tells, names_goal } = seen.unwrap_or_default();
     let chart = svg.map(|svg| ChartView { svg, title, tells, names_goal });
     Some(IndicatorView {
-        of: format!("{}/{}", sums::key(here, id), indicator.id),
+        facts: KeyFacts::new(here, id, indicator, &standing),
         href: here.link(&url),
         name: &indicator.name,
         role: indicator.role.as_deref(),
@@ -226,9 +233,10 @@ fn indicator<'a>(here: &Here<'a>, id: NodeId, place: usize, sheets: &[&'a Sheet]
         better: indicator.better.map(|better| better.key()),
         interval: indicator.interval,
         breaks: indicator.breaks.iter().map(|year| here.year_of(indicator, *year)).collect(),
-        actual_total_from: indicator.actual_total_from.map(|from| match from {
-            TotalFrom::Start => here.column(indicator, Column::Start),
-            TotalFrom::Year(year) => here.column(indicator, Column::Year(year)),
+        actual_total: indicator.actual_total_from.is_some(),
+        actual_total_from: indicator.actual_total_from.and_then(|from| match from {
+            TotalFrom::Start => None,
+            TotalFrom::Year(year) => Some(here.year_of(indicator, year)),
         }),
         target_total_from: indicator.target_total_from.map(|year| here.year_of(indicator, year)),
         note: indicator.note.as_deref(),
@@ -275,7 +283,8 @@ fn revision_view<'a>(
 ) -> RevisionView<'a> {
     RevisionView {
         series: revision.series.key(),
-        column: here.column(indicator, revision.column),
+        year: here.column(indicator, revision.column),
+        start: revision.column == Column::Start,
         before: ValueView::new(here, indicator.year_kind, revision.before.value),
         before_edition: label(revision.before.edition),
         after: ValueView::new(here, indicator.year_kind, revision.after.value),

@@ -1,7 +1,7 @@
 //! Key figures: an indicator at a glance, its newest value against its target.
 
 use super::here::Here;
-use super::time::{ColumnView, YearView, period_short};
+use super::time::{YearView, period_short};
 use super::value::{ValueView, figure_and_unit};
 use crate::assess::Guard;
 use crate::model::{
@@ -23,8 +23,6 @@ pub struct KeyView<'a> {
     pub interim: Option<KeyFigure<'a>>,
     /// Why value and target may not be compared, in a sentence, where they count different things.
     pub incomparable: Option<String>,
-    /// The same for other programs.
-    pub incomparable_code: Option<&'static str>,
     /// Whether the value is a running total.
     pub total: bool,
 }
@@ -36,8 +34,6 @@ pub struct KeyFigure<'a> {
     pub figure: &'a str,
     /// The unit, where the cell bears none; behind it the word of a bound.
     pub unit: Option<String>,
-    /// The column in which it stands.
-    pub column: ColumnView,
     /// The year or period in which it was measured, or else the year of its column; none for
     /// a target of the end of the plan.
     pub when: Option<String>,
@@ -91,8 +87,7 @@ pub(super) fn newest<'a>(
         let year_view = here.year(*year);
         // Charts say it in words, whatever else the page shows.
         let value = ValueView::of_money_in_words(here, of, *cell);
-        let column = ColumnView { kind: "year", year: Some(year_view.clone()) };
-        let figure = KeyFigure { figure, unit, column, when: Some(year_view.name.clone()), value };
+        let figure = KeyFigure { figure, unit, when: Some(year_view.name.clone()), value };
         Some((*year, (*kind, KeyAmount { kind: kind.key(), year: year_view, figure })))
     });
     let mut newest: Vec<(FiscalYear, (MoneyKind, KeyAmount<'a>))> = newest.collect();
@@ -119,7 +114,6 @@ pub(crate) fn key<'a>(
         goal,
         last_goal: view(standing.last_target),
         interim: view(standing.interim),
-        incomparable_code: guard(indicator, &standing).map(|guard| guard.code()),
         incomparable: incomparable(here, indicator, &standing),
         total: indicator.actual_total_from.is_some(),
     })
@@ -140,12 +134,10 @@ pub(super) fn guard(indicator: &Indicator, standing: &Standing<'_>) -> Option<Gu
 fn key_figure<'a>(here: &Here<'a>, of: StrategyIx, indicator: &'a Indicator, figure: &Figure<'a>) -> KeyFigure<'a> {
     let (printed, unit) = figure_and_unit(figure.value, indicator.unit.as_deref());
     let measured = figure.value.measured.map(|period| period_short(period, indicator.year_kind, here.words.lang));
-    let column = here.column(indicator, figure.column);
     KeyFigure {
         figure: printed,
         unit,
-        when: measured.or_else(|| column.year.as_ref().map(|year| year.name.clone())),
-        column,
+        when: measured.or_else(|| here.column(indicator, figure.column).map(|year| year.name.clone())),
         value: ValueView::of_figure(here, of, indicator.year_kind, figure),
     }
 }

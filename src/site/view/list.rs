@@ -71,7 +71,7 @@ pub struct GroupView<'a> {
     /// Why there is neither: `missing` (printed that none was given), `lost`, `none` (nothing
     /// was printed).
     pub without: Option<&'static str>,
-    /// Whether readers look for it: what does not go well, what ends, what is marked by a word.
+    /// Whether readers look for it: what does not go well, what ends.
     pub notable: bool,
     /// What bears it; of the marks of a scale, some may have none.
     pub members: Vec<RefView<'a>>,

@@ -187,7 +187,8 @@ fn by_marker<'a>(programs: &[ProgramLine<'a>]) -> Option<GroupingView<'a>> {
                         mark: None,
                         word: Some(word),
                         without: None,
-                        notable: true,
+                        // What the word means is not declared: 継続 may stand beside every name.
+                        notable: false,
                         members,
                     });
                 }

@@ -92,7 +92,8 @@ pub(crate) fn spreads<'a>(here: &Here<'a>, ix: StrategyIx, order: &Order) -> Vec
     let spreads = kinds.into_iter().flat_map(|(of, label, lines, list)| {
         let given: Vec<_> = lines.iter().map(|(_, judgements)| list::given(here, ix, of, judgements)).collect();
         let groupings = list::keys(&given).into_iter().filter_map(|key| list::by_mark(here, ix, key, of, &lines));
-        let edition = Kind::from_key(of).and_then(|kind| CountedEdition::of(here, ix, kind));
+        let kind = Kind::from_key(of).filter(|_| here.only.is_none());
+        let edition = kind.and_then(|kind| CountedEdition::of(here, ix, kind));
         let spreads = groupings
             .filter_map(|grouping| spread(grouping, (of, label), lines.len(), list.as_deref(), edition.clone()));
         spreads.collect::<Vec<_>>()

@@ -5,7 +5,7 @@ use super::row::AmountColumn;
 use super::value::ValueView;
 use crate::link::totals::{Sum, Totals, of_node, of_strategy};
 use crate::model::{
-    AmountSeries, Decimal, FiscalYear, MoneyKind, NodeId, Owner, StrategyIx, grouped, merged_amounts, yen_in_words,
+    AmountSeries, Decimal, FiscalYear, Indicator, MoneyKind, NodeId, Owner, StrategyIx, grouped, merged_amounts, yen_in_words,
 };
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -78,6 +78,11 @@ pub(crate) const WHOLE: &str = "strategy";
 pub(crate) fn key(here: &Here<'_>, id: NodeId) -> String {
     let node = here.report.node(id);
     format!("{}/{}", node.kind.key(), node.id)
+}
+
+/// An indicator as statements name it: `policy/3/matching`.
+pub(crate) fn indicator_key(here: &Here<'_>, id: NodeId, indicator: &Indicator) -> String {
+    format!("{}/{}", key(here, id), indicator.id)
 }
 
 /// The rows of an owner alone, without what is below it, as statements name them: `goal/2/rows`.

@@ -90,15 +90,6 @@ impl Years {
     }
 }
 
-/// The column in which a value of an indicator stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ColumnView {
-    /// `year`; `start` for a baseline without a year; `end` for the end of the plan.
-    pub kind: &'static str,
-    /// The year; none for start and end.
-    pub year: Option<YearView>,
-}
-
 /// A period: one year, or the first and the last.
 pub(crate) fn period(period: Period, lang: Lang) -> String {
     let from = YearView::new(period.from, lang).label.clone();

@@ -179,6 +179,7 @@ function readAll(pages) {
     if (node.nodeType === Node.TEXT_NODE) return node.data
     if (node.nodeType !== Node.ELEMENT_NODE) return ''
     if (node.matches('nav, svg, script, [hidden], [aria-hidden=true], [data-unsearched]')) return ' '
+    if (node.dataset.searched !== undefined) return node.dataset.searched
     const inside = [...node.childNodes].map(read).join('')
     return inline.includes(node.tagName) ? inside : ` ${inside} `
   }
