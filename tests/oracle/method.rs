@@ -115,6 +115,9 @@ fn compute(subject: Subject<'_>, method: &Method, guards: &mut BTreeSet<&'static
     }
 
     let target = needs_target.then(|| subject.applicable_target()).flatten();
+    // The report may print that none was set for this very year.
+    let unset = subject.series.target.get(&latest.cell.column).is_some_and(|target| target.value.missing());
+    let target = target.filter(|_| !unset);
     if needs_target && target.is_none() {
         guards.extend(["no-target", "missing"]);
     }
@@ -378,7 +381,7 @@ fn published(subject: Subject<'_>, method: &Method) -> Option<Vec<usize>> {
     let Column::Year(year) = latest.column else { return None };
     let by_year = subject.editions.iter().rev().find_map(|edition| given(*edition, Some(year)));
     let reporting = |edition: &&usize| match subject.city.editions[**edition].year {
-        Some(reported) => reported == year,
+        Some(reported) => reported == year && subject.city.editions[**edition].stage == Stage::Final,
         None => **edition == latest.edition,
     };
     let given = by_year

@@ -282,9 +282,9 @@ pub(crate) fn changes(city: &City, edition: usize, counts: &dyn Fn(&Node) -> boo
         let gone = |node: &&Node| !in_edition(node, edition) && in_edition(node, compared);
         counted.insert("new", city.of_kind(Kind::Program).filter(|node| counts(node)).filter(new).count());
         counted.insert("gone", city.of_kind(Kind::Program).filter(|node| counts(node)).filter(gone).count());
-        let name = |node: &Node, edition: usize| {
+        let name = |node: &Node, edition: usize| -> Option<String> {
             let year = city.editions[edition].year?;
-            Some(node.printed.get(&year).unwrap_or(&node.name))
+            Some(node.printed.get(&year).unwrap_or(&node.name).clone())
         };
         let renamed = |node: &&Node| {
             let both = in_edition(node, edition) && in_edition(node, compared);
