@@ -84,6 +84,46 @@ pub enum Guard {
 }
 
 impl Guard {
+    /// Its name for other programs.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Guard::NoActual => "no-actual",
+            Guard::NoTarget => "no-target",
+            Guard::NoBaseline => "no-baseline",
+            Guard::NoPrevious => "no-previous",
+            Guard::Missing(..) => "missing",
+            Guard::Words(..) => "words",
+            Guard::Range(..) => "range",
+            Guard::NotExact(..) => "not-exact",
+            Guard::NothingSinceBaseline => "nothing-since-baseline",
+            Guard::Interim(..) => "interim",
+            Guard::CarriedForward { .. } => "carried-forward",
+            Guard::SeriesBreaks(..) => "series-breaks",
+            Guard::AnnualAgainstCumulative(..) => "annual-against-cumulative",
+            Guard::NoCumulativeStart => "no-cumulative-start",
+            Guard::AlreadyTotal => "already-total",
+            Guard::GapInSum(..) => "gap-in-sum",
+            Guard::WindowInSum(..) => "window-in-sum",
+            Guard::WindowsDiffer(..) => "windows-differ",
+            Guard::UnitsDiffer(..) => "units-differ",
+            Guard::ZeroTarget => "zero-target",
+            Guard::ZeroActual => "zero-actual",
+            Guard::ZeroBaseline => "zero-baseline",
+            Guard::ZeroExpected => "zero-expected",
+            Guard::TargetIsBaseline => "target-is-baseline",
+            Guard::BaselineBeatsTarget(..) => "baseline-beats-target",
+            Guard::SignsChange => "signs-change",
+            Guard::NoDirection => "no-direction",
+            Guard::NotLower => "not-lower",
+            Guard::NotForMaintain => "not-for-maintain",
+            Guard::DirectionsDiffer => "directions-differ",
+            Guard::NoYears => "no-years",
+            Guard::NoPlanYears => "no-plan-years",
+            Guard::NotSteps => "not-steps",
+            Guard::BandsReversed => "bands-reversed",
+        }
+    }
+
     /// Why two figures count different things; `None` where it is only that one of them is not exact,
     /// not final, or no number.
     pub fn of(why: &Incomparable) -> Option<Self> {

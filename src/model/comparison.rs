@@ -181,9 +181,18 @@ fn time(cell: Cell<'_, Column>, plan: Option<Period>) -> Column {
     measured.or_else(of_plan).map_or(cell.column, Column::Year)
 }
 
-/// Whether two figures of `indicator` may be compared.
+/// Whether two figures of `indicator` may be compared. That they count different things is said before that
+/// one of them is not final: it stays so.
 pub fn comparable(indicator: &Indicator, one: &Figure<'_>, other: &Figure<'_>) -> Result<(), Incomparable> {
     let (one_number, other_number) = (one.number()?, other.number()?);
+    countable_together(indicator, one, other)?;
+    let (one_years, other_years) = (one.years(), other.years());
+    if one_years != other_years {
+        return Err(Incomparable::Windows(one_years, other_years));
+    }
+    if one.is_target() != other.is_target() {
+        accumulate_alike(indicator)?;
+    }
     for (figure, number) in [(one, one_number), (other, other_number)] {
         if !figure.is_target() && figure.status != Status::Settled {
             return Err(Incomparable::NotSettled);
@@ -192,12 +201,7 @@ pub fn comparable(indicator: &Indicator, one: &Figure<'_>, other: &Figure<'_>) -
             return Err(Incomparable::NotExact);
         }
     }
-    countable_together(indicator, one, other)?;
-    let (one_years, other_years) = (one.years(), other.years());
-    if one_years != other_years {
-        return Err(Incomparable::Windows(one_years, other_years));
-    }
-    if one.is_target() == other.is_target() { Ok(()) } else { accumulate_alike(indicator) }
+    Ok(())
 }
 
 /// Whether targets and actual values count from the same year on. Without a total of its own a target

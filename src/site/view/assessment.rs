@@ -2,14 +2,16 @@
 //!
 //! Both are ours, not the report's, and templates say so.
 
+use super::facts;
 use super::here::Here;
 use super::judgement::MarkView;
 use super::time::{YearView, period_short};
 use super::value::figure_and_unit;
-use crate::assess::{Amount, Assessment, Explanation, InputLine, Role};
+use crate::assess::{Agreement, Amount, Assessment, Explanation, Guard, InputLine, Measure, Outcome, Role};
 use crate::diagnostic::Bilingual;
 use crate::model::{Better, Bound, Column, Estimate, Indicator, Period, StrategyIx, Value};
 use serde::Serialize;
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 /// The result of the declared method, or why there is none.
@@ -37,6 +39,25 @@ pub struct ComputedView<'a> {
     pub method_note: Option<String>,
     /// Whose method it is and who computed, in a sentence.
     pub origin: String,
+    /// The same for other programs.
+    pub facts: ComputedFacts<'a>,
+}
+
+/// What the declared method gives, for other programs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ComputedFacts<'a> {
+    /// The id of the method.
+    pub method: &'a str,
+    /// The rate as shown, or the key of the step.
+    pub result: Option<String>,
+    /// Why there is no result.
+    pub guard: Option<&'static str>,
+    /// The mark that the method gives, as its place in the scale.
+    pub mark: Option<usize>,
+    /// How it stands to the published one: `same`, `differs`.
+    pub agreement: Option<&'static str>,
+    /// Whether the target is reached: `yes`, `no`.
+    pub reached: Option<&'static str>,
 }
 
 /// One value of a formula.
@@ -83,6 +104,14 @@ pub struct DifferenceView {
     pub estimated: Option<String>,
     /// Whether both are of windows of several years, and not of the same.
     pub windows: bool,
+    /// The column in which the actual value stands.
+    pub actual_column: Cow<'static, str>,
+    /// The actual value as printed.
+    pub actual_printed: String,
+    /// The column in which the other value stands.
+    pub other_column: Cow<'static, str>,
+    /// The other value as printed.
+    pub other_printed: String,
     /// The column in which an older measurement was printed.
     pub carried_to: Option<YearView>,
 }
@@ -98,7 +127,8 @@ pub(crate) fn computed<'a>(
     let explained = assessment.explain(strategy, indicator)?;
     let verdict = assessment.result.as_ref().and_then(|(_, result)| result.as_ref().ok()?.verdict.as_ref());
     let place = verdict.and_then(|verdict| verdict.mark.as_ref().ok().copied().flatten());
-    let scale = strategy.method(indicator).and_then(|method| strategy.scales.get(method.scale?.0));
+    let method = strategy.method(indicator)?;
+    let scale = method.scale.and_then(|scale| strategy.scales.get(scale.0));
     let mark = scale.zip(place).and_then(|(scale, place)| scale.marks.get(place));
     let said = |words: Bilingual| words.get(here.words.lang).to_owned();
     let Explanation { name, result, line, reached, inputs, agreement, remarks, method_note, origin, .. } = explained;
@@ -118,7 +148,32 @@ pub(crate) fn computed<'a>(
         remarks: remarks.into_iter().map(said).collect(),
         method_note,
         origin: said(origin),
+        facts: computed_facts(&method.id, assessment.result.as_ref().map(|(_, result)| result.as_ref()), place),
     })
+}
+
+fn computed_facts<'a>(
+    method: &'a str,
+    result: Option<Result<&Outcome, &Guard>>,
+    mark: Option<usize>,
+) -> ComputedFacts<'a> {
+    let outcome = result.and_then(Result::ok);
+    let yes_or_no = |yes: bool| if yes { "yes" } else { "no" };
+    ComputedFacts {
+        method,
+        result: outcome.map(|outcome| match &outcome.measure {
+            Measure::Rate(rate) => rate.shown().text,
+            Measure::Step(step) => step.key().to_owned(),
+        }),
+        guard: result.and_then(Result::err).map(Guard::code),
+        mark,
+        agreement: outcome.and_then(|outcome| match outcome.verdict.as_ref()?.agreement {
+            Agreement::Same => Some("same"),
+            Agreement::Differs => Some("differs"),
+            Agreement::NotComparable => None,
+        }),
+        reached: outcome.and_then(|outcome| outcome.reached).map(yes_or_no),
+    }
 }
 
 fn input(here: &Here<'_>, indicator: &Indicator, line: InputLine) -> InputView {
@@ -174,7 +229,11 @@ fn view(here: &Here<'_>, indicator: &Indicator, amount: &Amount) -> Option<Diffe
             Role::Baseline => "baseline",
             Role::Actual | Role::Previous => "previous",
         },
-        lies: lies(indicator, amount, same_year)?,
+        lies: lies(indicator, amount)?,
+        actual_column: facts::column(actual.column),
+        actual_printed: actual.value.printed.clone(),
+        other_column: facts::column(other.column),
+        other_printed: other.value.printed.clone(),
         actual: with_unit(&actual.value, indicator),
         other: with_unit(&other.value, indicator),
         same_year,
@@ -194,7 +253,7 @@ fn view(here: &Here<'_>, indicator: &Indicator, amount: &Amount) -> Option<Diffe
 }
 
 /// A year that is over has no way left to go: against its own target a value is less or more.
-fn lies(indicator: &Indicator, amount: &Amount, same_year: bool) -> Option<&'static str> {
+fn lies(indicator: &Indicator, amount: &Amount) -> Option<&'static str> {
     let plain = match amount.order {
         Ordering::Less => "less",
         Ordering::Equal => "same",
@@ -208,10 +267,13 @@ fn lies(indicator: &Indicator, amount: &Amount, same_year: bool) -> Option<&'sta
         Bound::AtMost | Bound::Below => Some(Better::Lower),
         Bound::Exact | Bound::About => None,
     };
-    // A target of 以上 where less is better: which way to go is not known.
-    if better.is_some() && indicator.better.is_some_and(|declared| Some(declared) != better) {
+    // A target of 以上 where less is better: which way to go is not known. What is to be kept may have any bound.
+    let contradicts = |declared| declared != Better::Maintain && Some(declared) != better;
+    if better.is_some() && indicator.better.is_some_and(contradicts) {
         return None;
     }
+    // The end of the plan is a year too, though its column bears none.
+    let same_year = amount.actual.year.is_some() && amount.actual.year == amount.other.year;
     let strict = matches!(amount.other.bound, Bound::Above | Bound::Below);
     match (better.or(indicator.better), amount.order) {
         (_, Ordering::Equal) if strict => None,

@@ -3,7 +3,7 @@
 use super::brief::{BriefView, briefs};
 use super::here::Here;
 use super::judgement::GivenView;
-use super::list::{self, Given, JudgedColumn};
+use super::list::{self, Given, JudgedColumn, LeftOut};
 use super::reference::RefView;
 use super::row::AmountColumn;
 use super::spending::SpendingBar;
@@ -53,6 +53,8 @@ pub struct BranchView<'a> {
 /// A goal or policy in the table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct BranchLine<'a> {
+    /// The node, as statements name it: `policy/3`.
+    pub of: String,
     /// The node.
     pub node: RefView<'a>,
     /// How many goals stand between it and the goal at the top.
@@ -60,9 +62,7 @@ pub struct BranchLine<'a> {
     /// Whether the lines of others follow that stand below it.
     pub heads: bool,
     /// The edition that last had a sheet of it, where the one that counts has none.
-    pub left_out_since: Option<&'a str>,
-    /// Whether that edition came after the one that counts.
-    pub told_later: bool,
+    pub left_out_since: Option<LeftOut<'a>>,
     /// The marks that the edition that counts gives it, one for each column.
     pub given: Vec<Option<GivenView<'a>>>,
     /// Its indicators.
@@ -117,11 +117,11 @@ pub(crate) fn branches<'a>(here: &Here<'a>, ix: StrategyIx) -> Option<BranchesVi
         |line: &Line<'a>| amounts.iter().filter_map(|key| sum(&line.sums, *key)).map(|sum| sum.gross).max();
     let longest = all().filter(|line| !line.heads).filter_map(in_columns).max();
     let view = |mut line: Line<'a>| BranchLine {
+        of: super::sums::key(here, line.id),
         node: here.node(ix, line.id),
         depth: line.depth,
         heads: line.heads,
-        left_out_since: here.left_out_since(line.id).map(|edition| edition.label.as_str()),
-        told_later: here.told_later(line.id),
+        left_out_since: LeftOut::of(here, line.id),
         given: keys.iter().map(|key| line.given.remove(key)).collect(),
         indicators: if shows_indicators { briefs(here, line.id) } else { Vec::new() },
         programs: report.rows(Owner::Node(line.id)).count(),

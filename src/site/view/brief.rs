@@ -1,5 +1,6 @@
 //! An indicator in one line: its newest value against its target, and its marks.
 
+use super::facts::KeyFacts;
 use super::here::Here;
 use super::indicator::ChartView;
 use super::judgement::MarkView;
@@ -16,6 +17,8 @@ use std::borrow::Cow;
 /// An indicator in one line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct BriefView<'a> {
+    /// What it says, for tests.
+    pub facts: KeyFacts<'a>,
     /// The indicator.
     pub indicator: RefView<'a>,
     /// What the report calls it: `数値目標`, `KPI`.
@@ -70,6 +73,7 @@ fn brief<'a>(here: &Here<'a>, id: NodeId, place: usize) -> Option<BriefView<'a>>
     });
     let marks = marks.flat_map(|(scale, marks)| marks.iter().filter_map(|mark| scale.marks.get(*mark)));
     Some(BriefView {
+        facts: KeyFacts::new(here, id, indicator, &standing),
         indicator: RefView::new(here, id.strategy, Target::Indicator(target_id)),
         role: indicator.role.as_deref(),
         unit: indicator.unit.as_deref(),

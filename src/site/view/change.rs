@@ -16,6 +16,8 @@ use std::collections::BTreeSet;
 /// What changed from one edition to the next.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ChangesView<'a> {
+    /// The id of the edition that made the changes.
+    pub edition: &'a str,
     /// The label of the edition before.
     pub before: &'a str,
     /// The label of the edition with which the programs are compared: the last one of the
@@ -124,6 +126,7 @@ pub(crate) fn changes<'a>(here: &Here<'a>, ix: StrategyIx, at: EditionIx, nodes:
     let holds_programs = |at: EditionIx| programs().any(|(_, node)| node.sheet(at).is_some());
     let alike = alike.filter(|(alike, _)| holds_programs(*alike) && holds_programs(at));
     let mut changes = ChangesView {
+        edition: &edition.id,
         before: &before.label,
         compared: alike.map(|(_, edition)| edition.label.as_str()),
         figures: Vec::new(),

@@ -1,6 +1,7 @@
 //! Indicators: the chart, and beside it the table of the same values.
 
 use super::assessment::{ComputedView, DifferenceView, computed, differences};
+use super::facts::KeyFacts;
 use super::here::Here;
 use super::html::Html;
 use super::judgement::{JudgementView, judgements};
@@ -22,6 +23,8 @@ use std::collections::BTreeSet;
 /// An indicator with its values.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct IndicatorView<'a> {
+    /// What its key figures say, for tests.
+    pub facts: KeyFacts<'a>,
     /// The id of its place on the page.
     pub anchor: String,
     /// The link to that place.
@@ -97,6 +100,8 @@ pub struct ChartView {
     pub title: Vec<String>,
     /// How many differences of its indicator the title tells, from the first.
     pub tells: usize,
+    /// Whether the title names the target without saying how the value lies to it.
+    pub names_goal: bool,
 }
 
 /// The values of one column.
@@ -214,9 +219,10 @@ fn indicator<'a>(here: &Here<'a>, id: NodeId, place: usize, sheets: &[&'a Sheet]
     let sentence = seen.as_ref().and_then(|seen| seen::sentence(&seen.title, here.words.lang));
     let context = chart::Context { id: &anchor, title: sentence.as_deref(), texts: &here.words.chart, timeline };
     let svg = chart::indicator(indicator, &series, &context).map(|chart| Html(chart.svg));
-    let Seen { title, tells } = seen.unwrap_or_default();
-    let chart = svg.map(|svg| ChartView { svg, title, tells });
+    let Seen { title, tells, names_goal } = seen.unwrap_or_default();
+    let chart = svg.map(|svg| ChartView { svg, title, tells, names_goal });
     Some(IndicatorView {
+        facts: KeyFacts::new(here, id, indicator, &standing),
         href: here.link(&url),
         name: &indicator.name,
         role: indicator.role.as_deref(),

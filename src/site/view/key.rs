@@ -124,8 +124,7 @@ pub(crate) fn key<'a>(
 
 /// Why the latest value and its target may not be compared, in a sentence, where they count different things.
 pub(super) fn incomparable(here: &Here<'_>, indicator: &Indicator, standing: &Standing<'_>) -> Option<String> {
-    let (latest, target) = standing.latest.zip(standing.target)?;
-    let guard = Guard::of(&comparable(indicator, &latest, &target).err()?)?;
+    let guard = guard(indicator, standing)?;
     Some(guard.sentence(indicator.year_kind).get(here.words.lang).to_owned())
 }
 
@@ -134,6 +133,12 @@ pub(super) fn last_incomparable(here: &Here<'_>, indicator: &Indicator, standing
     let last = Standing { target: standing.last_target, ..*standing };
     let told = incomparable(here, indicator, standing);
     incomparable(here, indicator, &last).filter(|last| told.as_ref() != Some(last))
+}
+
+/// Why the latest value and its target may not be compared.
+pub(super) fn guard(indicator: &Indicator, standing: &Standing<'_>) -> Option<Guard> {
+    let (latest, target) = standing.latest.zip(standing.target)?;
+    Guard::of(&comparable(indicator, &latest, &target).err()?)
 }
 
 fn key_figure<'a>(here: &Here<'a>, of: StrategyIx, indicator: &'a Indicator, figure: &Figure<'a>) -> KeyFigure<'a> {

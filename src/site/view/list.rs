@@ -3,6 +3,7 @@
 use super::here::Here;
 use super::judgement::{GivenView, MarkView};
 use super::reference::RefView;
+use super::sums;
 use super::time::YearView;
 use crate::model::{FiscalYear, Judgement, Kind, Mark, NodeId, Scale, Strategy, StrategyIx, Tone, Verdict};
 use crate::site::address;
@@ -18,6 +19,8 @@ pub(crate) type Given<'a> = BTreeMap<ColumnKey, GivenView<'a>>;
 /// A column of marks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct JudgedColumn<'a> {
+    /// The id of the scale.
+    pub id: &'a str,
     /// Tells the column from others of the page, in few letters: `direction-R7`.
     pub key: String,
     /// The title of the scale.
@@ -57,6 +60,8 @@ pub struct GroupingView<'a> {
 /// What bears one mark, or none.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct GroupView<'a> {
+    /// The place of its mark in the scale, or why there is none; none of words.
+    pub place: Option<String>,
     /// The id of the group within the page of the list.
     pub anchor: String,
     /// The mark.
@@ -101,6 +106,7 @@ pub(crate) fn column<'a>(here: &Here<'a>, strategy: &'a Strategy, key: ColumnKey
     let scale = strategy.scales.get(place)?;
     let suffix = year.map(|year| format!("-{}", year.short())).unwrap_or_default();
     Some(JudgedColumn {
+        id: &scale.id,
         key: format!("{}{suffix}", scale.id),
         scale: &scale.title,
         year: year.map(|year| here.year(year)),
@@ -145,6 +151,7 @@ pub(crate) fn by_mark<'a>(
     }
     let anchor = |end: &str| format!("group-{}-{end}", column.key);
     let of_mark = |((place, mark), members): ((usize, &'a Mark), Vec<RefView<'a>>)| GroupView {
+        place: Some(place.to_string()),
         anchor: anchor(&place.to_string()),
         mark: Some(MarkView::new(mark)),
         word: None,
@@ -158,7 +165,16 @@ pub(crate) fn by_mark<'a>(
     for (without, members) in [("missing", missing), ("lost", lost), ("none", none)] {
         if !members.is_empty() {
             let anchor = anchor(without);
-            groups.push(GroupView { anchor, mark: None, word: None, without: Some(without), notable: false, members });
+            let place = Some(without.to_owned());
+            groups.push(GroupView {
+                place,
+                anchor,
+                mark: None,
+                word: None,
+                without: Some(without),
+                notable: false,
+                members,
+            });
         }
     }
     Some(GroupingView { column: Some(column), groups })
@@ -186,9 +202,37 @@ pub(crate) fn judgements_of_indicator<'a>(here: &Here<'a>, id: NodeId, place: us
     figures.map_or(&[], |figures| &figures.judgements)
 }
 
+/// A node that the edition that counts leaves out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LeftOut<'a> {
+    /// The node as statements name it: `program/kurort`.
+    pub node: String,
+    /// The id of the edition that last had a sheet of it.
+    pub edition: &'a str,
+    /// Its label.
+    pub label: &'a str,
+    /// Whether that edition came after the one that counts.
+    pub later: bool,
+}
+
+impl<'a> LeftOut<'a> {
+    /// `None` where the edition that counts has a sheet of the node, or none ever had one.
+    pub(crate) fn of(here: &Here<'a>, id: NodeId) -> Option<Self> {
+        let edition = here.left_out_since(id)?;
+        Some(Self {
+            node: sums::key(here, id),
+            edition: &edition.id,
+            label: &edition.label,
+            later: here.told_later(id),
+        })
+    }
+}
+
 /// The edition whose marks a list holds, and a later interim one beside it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CountedEdition<'a> {
+    /// The id of the edition.
+    pub id: &'a str,
     /// The label of the edition.
     pub label: &'a str,
     /// The label of the interim edition.
@@ -200,6 +244,7 @@ impl<'a> CountedEdition<'a> {
     pub(crate) fn of(here: &Here<'a>, ix: StrategyIx, kind: Kind) -> Option<Self> {
         let label = |edition| here.edition(ix, edition).map(|edition| edition.label.as_str());
         let interim = here.report.strategy(ix).interim_edition(kind).filter(|_| here.only.is_none());
-        Some(Self { label: label(here.current_edition(ix, kind)?)?, interim: interim.and_then(label) })
+        let edition = here.edition(ix, here.current_edition(ix, kind)?)?;
+        Some(Self { id: &edition.id, label: &edition.label, interim: interim.and_then(label) })
     }
 }

@@ -11,6 +11,7 @@ mod brief;
 mod change;
 mod document;
 mod edition;
+mod facts;
 mod head;
 mod here;
 mod home;

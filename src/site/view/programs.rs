@@ -4,7 +4,7 @@ use super::head::departments;
 use super::here::Here;
 use super::judgement::GivenView;
 use super::layout::Layout;
-use super::list::{self, CountedEdition, GroupView, GroupingView, GroupingsView, JudgedColumn};
+use super::list::{self, CountedEdition, GroupView, GroupingView, GroupingsView, JudgedColumn, LeftOut};
 use super::reference::RefView;
 use super::row::{AmountColumn, MarkerView};
 use super::sums::{ColumnKey, columns};
@@ -60,9 +60,7 @@ pub struct ProgramLine<'a> {
     /// Printed marks, of the program and of its rows.
     pub markers: Vec<MarkerView<'a>>,
     /// The edition that last had a sheet of it, where the one that counts has none.
-    pub left_out_since: Option<&'a str>,
-    /// Whether that edition came after the one that counts.
-    pub told_later: bool,
+    pub left_out_since: Option<LeftOut<'a>>,
     /// The marks that the edition that counts gives it, one for each column.
     pub given: Vec<Option<GivenView<'a>>>,
     /// The amounts, one for each column.
@@ -94,8 +92,7 @@ pub(crate) fn all_programs<'a>(here: &Here<'a>, ix: StrategyIx, order: &Order) -
         category: category(here, *id),
         departments: departments(here, *id).iter().map(|name| DepartmentLink::new(here, ix, name)).collect(),
         markers: markers(here, *id),
-        left_out_since: here.left_out_since(*id).map(|edition| edition.label.as_str()),
-        told_later: here.told_later(*id),
+        left_out_since: LeftOut::of(here, *id),
         given: keys.iter().map(|key| given.remove(key)).collect(),
         amounts: amounts.iter().map(|key| listed(here, ix, money, *key)).collect(),
     });
@@ -185,6 +182,7 @@ fn by_marker<'a>(programs: &[ProgramLine<'a>]) -> Option<GroupingView<'a>> {
                     let members = vec![line.program.clone()];
                     let anchor = format!("group-word-{}", groups.len() + 1);
                     groups.push(GroupView {
+                        place: None,
                         anchor,
                         mark: None,
                         word: Some(word),

@@ -2,6 +2,7 @@
 
 use super::here::Here;
 use super::judgement::{JudgementView, ScaleKey, judgements};
+use super::list::LeftOut;
 use super::reference::{PlaceView, RefView};
 use super::sums::{self, ColumnKey, SumLines, SumView};
 use super::time::YearView;
@@ -62,9 +63,7 @@ pub struct RowView<'a> {
     /// What is said of the row.
     pub note: Option<&'a str>,
     /// The edition that last had a sheet of the program, where the one that counts has none.
-    pub left_out_since: Option<&'a str>,
-    /// Whether that edition came after the one that counts.
-    pub told_later: bool,
+    pub left_out_since: Option<LeftOut<'a>>,
     /// What the edition that counts gives the program, one for each of [`RowsView::scales`].
     pub judged: Vec<Option<JudgementView<'a>>>,
     /// The amounts, one for each column of [`RowsView::newest`].
@@ -83,6 +82,8 @@ pub struct MarkerView<'a> {
 /// What the rows cost.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RowAmounts<'a> {
+    /// What is summed up, as statements name it: `policy/3/rows`.
+    pub of: String,
     /// The unit of all amounts.
     pub unit: &'a str,
     /// Whether there are more columns than stand beside the rows already.
@@ -205,8 +206,7 @@ fn view<'a>(here: &Here<'a>, of: StrategyIx, row: &'a Row, program: NodeId) -> R
         years: here.years(row.years.as_ref()),
         also: also.map(|target| RefView::new(here, of, target)).collect(),
         note: row.note.as_deref(),
-        left_out_since: here.left_out_since(program).map(|edition| edition.label.as_str()),
-        told_later: here.told_later(program),
+        left_out_since: LeftOut::of(here, program),
         judged: Vec::new(),
         amounts: Vec::new(),
     }
@@ -243,6 +243,7 @@ fn amounts<'a>(here: &Here<'a>, of: StrategyIx, owner: Owner) -> Option<RowAmoun
     let sums = here.only.is_none().then(|| SumLines::new(here, of, &of_rows(here.report, owner), &keys));
     let SumLines { gross, net } = sums.unwrap_or_default();
     Some(RowAmounts {
+        of: sums::rows_key(here, owner),
         unit: &here.report.strategy(of).money_unit,
         more: keys.len() > BESIDE_ROWS,
         lines: lines.collect(),

@@ -15,6 +15,8 @@ pub(super) struct Seen {
     pub title: Vec<String>,
     /// How many of the differences, from the first, it tells.
     pub tells: usize,
+    /// Whether it names the target without saying how the value lies to it.
+    pub names_goal: bool,
 }
 
 /// The longest target in words that goes into a title, in letters.
@@ -46,7 +48,8 @@ pub(super) fn of_indicator(
         (Some(first), None) => (Some(difference(first, lang)), 1),
         (None, None) => (None, 0),
     };
-    Some(Seen { title: std::iter::once(stood).chain(rest).collect(), tells })
+    let names_goal = rest.is_some() && tells == 0;
+    Some(Seen { title: std::iter::once(stood).chain(rest).collect(), tells, names_goal })
 }
 
 /// What the chart of money shows: each kind in its newest year.

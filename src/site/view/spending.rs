@@ -51,6 +51,8 @@ pub struct SpendingTable<'a> {
 /// What one goal or policy costs, with all below it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SpendingLine<'a> {
+    /// What is summed up, as statements name it: `policy/3`, `strategy/rows`.
+    pub of: String,
     /// The goal or policy; none for the rows directly under the strategy.
     pub node: Option<RefView<'a>>,
     /// How many goals stand above it.
@@ -85,6 +87,7 @@ impl SpendingBar {
 
 /// A goal or policy with its sums in all columns.
 struct Line<'a> {
+    of: String,
     node: Option<RefView<'a>>,
     depth: usize,
     sums_up: bool,
@@ -102,6 +105,7 @@ pub(crate) fn spending<'a>(here: &Here<'a>, ix: StrategyIx) -> SpendingView<'a> 
         let children = &report.relations(id).children;
         ahead.extend(children.iter().rev().map(|child| (*child, depth + 1)));
         lines.push(Line {
+            of: super::sums::key(here, id),
             node: Some(here.node(ix, id)),
             depth,
             sums_up: !children.is_empty(),
@@ -111,7 +115,8 @@ pub(crate) fn spending<'a>(here: &Here<'a>, ix: StrategyIx) -> SpendingView<'a> 
     }
     let own = totals::of_rows(report, Owner::Strategy(ix));
     if !own.is_empty() {
-        lines.push(Line { node: None, depth: 0, sums_up: false, printed: AmountSeries::new(), sums: own });
+        let of = super::sums::rows_key(here, Owner::Strategy(ix));
+        lines.push(Line { of, node: None, depth: 0, sums_up: false, printed: AmountSeries::new(), sums: own });
     }
     // One scale for all tables: the bars of two years can be compared.
     let leaves = lines.iter().filter(|line| !line.sums_up);
@@ -141,6 +146,7 @@ fn table<'a>(
         let sum = in_column(&line.sums);
         let printed = line.printed.get(&kind).and_then(|years| years.get(&year));
         SpendingLine {
+            of: line.of.clone(),
             node: line.node.clone(),
             depth: line.depth,
             sums_up: line.sums_up,

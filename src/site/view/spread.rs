@@ -10,6 +10,8 @@ use serde::Serialize;
 /// How the marks of one scale are spread over one kind of thing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SpreadView<'a> {
+    /// What is judged: a kind of nodes, or `indicator`.
+    pub of: &'a str,
     /// The id of its place on the page.
     pub anchor: String,
     /// The scale.
@@ -101,7 +103,7 @@ pub(crate) fn spreads<'a>(here: &Here<'a>, ix: StrategyIx, order: &Order) -> Vec
 
 fn spread<'a>(
     grouping: GroupingView<'a>,
-    (of, label): (&str, Option<&'a str>),
+    (of, label): (&'a str, Option<&'a str>),
     total: usize,
     list: Option<&str>,
     edition: Option<CountedEdition<'a>>,
@@ -124,6 +126,7 @@ fn spread<'a>(
     let parts: Vec<SpreadPart<'a>> = parts.collect();
     let patterned = !several && parts.iter().any(|part| part.pattern > 0);
     Some(SpreadView {
+        of,
         anchor: format!("spread-{of}-{}", column.key),
         column,
         label,

@@ -5,7 +5,8 @@ use super::row::AmountColumn;
 use super::value::ValueView;
 use crate::link::totals::{Sum, Totals, of_node, of_strategy};
 use crate::model::{
-    AmountSeries, Decimal, FiscalYear, MoneyKind, NodeId, StrategyIx, grouped, merged_amounts, yen_in_words,
+    AmountSeries, Decimal, FiscalYear, Indicator, MoneyKind, NodeId, Owner, StrategyIx, grouped, merged_amounts,
+    yen_in_words,
 };
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -16,6 +17,8 @@ pub(crate) type ColumnKey = (FiscalYear, MoneyKind);
 /// The sums over a node or strategy with all below it, beside what was printed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SumsView<'a> {
+    /// What is summed up, as statements name it: `goal/2`, `strategy`.
+    pub of: String,
     /// The unit of all amounts.
     pub unit: &'a str,
     /// The columns.
@@ -69,6 +72,28 @@ impl SumLines {
     }
 }
 
+/// A whole strategy, as statements name it.
+pub(crate) const WHOLE: &str = "strategy";
+
+/// A node as statements name it: `policy/3`.
+pub(crate) fn key(here: &Here<'_>, id: NodeId) -> String {
+    let node = here.report.node(id);
+    format!("{}/{}", node.kind.key(), node.id)
+}
+
+/// An indicator as statements name it: `policy/3/matching`.
+pub(crate) fn indicator_key(here: &Here<'_>, id: NodeId, indicator: &Indicator) -> String {
+    format!("{}/{}", key(here, id), indicator.id)
+}
+
+/// The rows of an owner alone, without what is below it, as statements name them: `goal/2/rows`.
+pub(crate) fn rows_key(here: &Here<'_>, owner: Owner) -> String {
+    match owner {
+        Owner::Strategy(_) => format!("{WHOLE}/rows"),
+        Owner::Node(id) => format!("{}/rows", key(here, id)),
+    }
+}
+
 /// The columns in which anything was printed.
 pub(crate) fn columns<T>(
     series: &std::collections::BTreeMap<MoneyKind, std::collections::BTreeMap<FiscalYear, T>>,
@@ -90,25 +115,27 @@ pub(crate) fn printed<'a>(
 /// The sums over a goal and all below it.
 pub(crate) fn of_goal<'a>(here: &Here<'a>, id: NodeId) -> Option<SumsView<'a>> {
     let totals = merged_amounts(here.sheets(id), |sheet| &sheet.total);
-    view(here, id.strategy, &of_node(here.report, id), &totals)
+    view(here, id.strategy, key(here, id), &of_node(here.report, id), &totals)
 }
 
 /// The sums over a whole strategy.
 pub(crate) fn of_all<'a>(here: &Here<'a>, ix: StrategyIx) -> Option<SumsView<'a>> {
-    view(here, ix, &of_strategy(here.report, ix), &AmountSeries::new())
+    view(here, ix, WHOLE.to_owned(), &of_strategy(here.report, ix), &AmountSeries::new())
 }
 
 fn view<'a>(
     here: &Here<'a>,
-    of: StrategyIx,
+    ix: StrategyIx,
+    of: String,
     sums: &Totals,
     totals: &AmountSeries<'a, MoneyKind>,
 ) -> Option<SumsView<'a>> {
     let keys: BTreeSet<ColumnKey> = columns(sums).chain(columns(totals)).collect();
-    let SumLines { gross, net } = SumLines::new(here, of, sums, &keys);
-    let printed = printed(here, of, totals, &keys);
+    let SumLines { gross, net } = SumLines::new(here, ix, sums, &keys);
+    let printed = printed(here, ix, totals, &keys);
     (!gross.is_empty() || !printed.is_empty()).then(|| SumsView {
-        unit: &here.report.strategy(of).money_unit,
+        of,
+        unit: &here.report.strategy(ix).money_unit,
         printed,
         gross,
         net,

@@ -21,7 +21,7 @@ pub struct Year {
     pub name: String,
     /// The brackets: `（2019年度）`; empty where the name says it all.
     pub aside: String,
-    /// The three by name.
+    /// All by name, with the number of the year for other programs.
     value: tera::Value,
 }
 
@@ -38,7 +38,9 @@ impl YearView {
             Lang::En => (year.english_in_full_as(kind), year.english_as(kind)),
         };
         let aside = label.get(name.len()..).unwrap_or_default().to_owned();
-        let value = BTreeMap::from([("label", label.as_str()), ("name", &name), ("aside", &aside)]).into();
+        let western = year.0.to_string();
+        let parts = [("label", label.as_str()), ("name", &name), ("aside", &aside), ("western", &western)];
+        let value = BTreeMap::from(parts).into();
         Self(Arc::new(Year { label, name, aside, value }))
     }
 }

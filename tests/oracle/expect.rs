@@ -1,0 +1,124 @@
+//! Which statements each page of a strategy should make.
+
+use super::figures::{self, Subject};
+use super::model::*;
+use super::statement::Expected;
+use super::{indicator, strategy};
+use std::collections::BTreeMap;
+
+/// The statements of all pages, by their paths below the folder of the strategy.
+pub(crate) fn pages(city: &City) -> BTreeMap<String, Vec<Expected>> {
+    let mut pages: BTreeMap<String, Vec<Expected>> = BTreeMap::new();
+    let shown = figures::shown(city);
+    for (at, node) in city.nodes.iter().enumerate() {
+        let folder = node.kind.folder();
+        let editions: Vec<usize> = shown.iter().copied().filter(|place| node.sheets.contains_key(place)).collect();
+        let page = pages.entry(format!("{folder}/{}.html", node.id)).or_default();
+        page.extend(of_node(city, at, &editions));
+        for edition in editions {
+            let path = format!("{folder}/{}/{}.html", node.id, city.editions[edition].id);
+            let said = printed_in(city, node, &[edition], indicator::permanent);
+            pages.entry(path).or_default().extend(said);
+        }
+    }
+    pages.insert("index.html".to_owned(), of_strategy(city, &shown));
+    pages.insert("indicators.html".to_owned(), all_indicators(city, &shown));
+    pages.insert("programs.html".to_owned(), strategy::left_out(city, Kind::Program, &|_| true));
+    pages.insert("money.html".to_owned(), of_money(city));
+    for edition in shown {
+        let mut said = strategy::counts(city, &|_| Some(edition));
+        said.extend(strategy::changes(city, edition, &|_| true));
+        pages.insert(format!("editions/{}.html", city.editions[edition].id), said);
+    }
+    pages
+}
+
+type Says = fn(&str, Subject<'_>) -> Vec<Expected>;
+
+/// What is said of the indicators of a node, of which `editions` count.
+fn in_editions(city: &City, node: &Node, editions: &[usize], says: Says) -> Vec<Expected> {
+    of_indicators(city, node, editions, &|_| true, says)
+}
+
+/// The same of those indicators of which these editions print anything.
+fn printed_in(city: &City, node: &Node, editions: &[usize], says: Says) -> Vec<Expected> {
+    let prints =
+        |edition: &usize, place| node.sheets.get(edition).is_some_and(|sheet| sheet.figures.contains_key(&place));
+    of_indicators(city, node, editions, &|place| editions.iter().any(|edition| prints(edition, place)), says)
+}
+
+fn of_indicators(
+    city: &City,
+    node: &Node,
+    editions: &[usize],
+    counts: &dyn Fn(usize) -> bool,
+    says: Says,
+) -> Vec<Expected> {
+    let mut said = Vec::new();
+    for (place, indicator) in node.indicators.iter().enumerate().filter(|(place, _)| counts(*place)) {
+        let series = &figures::merged(node, place, editions);
+        let subject = Subject { city, node, place, indicator, editions, series };
+        said.extend(says(&format!("{}/{}/{}", node.kind.key(), node.id, indicator.id), subject));
+    }
+    said
+}
+
+fn of_node(city: &City, at: usize, editions: &[usize]) -> Vec<Expected> {
+    let node = &city.nodes[at];
+    let mut said = in_editions(city, node, editions, indicator::running);
+    let name = format!("{}/{}", node.kind.key(), node.id);
+    said.extend(strategy::said_sums(city, &format!("{name}/rows"), &|owner| owner == Some(at)));
+    if node.kind == Kind::Goal {
+        let below = strategy::subtree(city, at);
+        let of_below = |owner: Option<usize>| owner.is_some_and(|owner| below.contains(&owner));
+        said.extend(strategy::said_sums(city, &name, &of_below));
+    }
+    let rows: Vec<&str> = node.rows.iter().map(|row| row.program.as_str()).collect();
+    said.extend(strategy::left_out(city, Kind::Program, &|node| rows.contains(&node.id.as_str())));
+    if let [.., _, newest] = editions {
+        let counts = |other: &Node| {
+            std::ptr::eq(other, node) || other.kind == Kind::Program && rows.contains(&other.id.as_str())
+        };
+        said.extend(strategy::changes(city, *newest, &counts));
+    }
+    said
+}
+
+fn of_strategy(city: &City, shown: &[usize]) -> Vec<Expected> {
+    let mut said = strategy::counts(city, &|kind| strategy::current(city, kind));
+    if let Some(newest) = shown.last() {
+        said.extend(strategy::changes(city, *newest, &|_| true));
+    }
+    said.extend(strategy::said_sums(city, "strategy", &|_| true));
+    let rows: Vec<&str> = city.rows.iter().map(|row| row.program.as_str()).collect();
+    said.extend(strategy::left_out(city, Kind::Program, &|node| rows.contains(&node.id.as_str())));
+    // Beside the rows there is room for few amounts.
+    let sums = strategy::said_sums(city, "strategy/rows", &|owner| owner.is_none());
+    said.extend(sums.into_iter().map(Expected::if_room));
+    for (at, node) in city.nodes.iter().enumerate().filter(|(_, node)| node.kind != Kind::Program) {
+        let below = strategy::subtree(city, at);
+        let of_below = |owner: Option<usize>| owner.is_some_and(|owner| below.contains(&owner));
+        let sums = strategy::said_sums(city, &format!("{}/{}", node.kind.key(), node.id), &of_below);
+        // The table of the tree has room for the newest amounts.
+        said.extend(sums.into_iter().map(Expected::if_room));
+        let keys = in_editions(city, node, shown, |name, subject| vec![indicator::key(name, subject)]);
+        said.extend(keys);
+    }
+    said
+}
+
+fn all_indicators(city: &City, shown: &[usize]) -> Vec<Expected> {
+    let keys = |node: &Node| in_editions(city, node, shown, |name, subject| vec![indicator::key(name, subject)]);
+    city.nodes.iter().flat_map(keys).collect()
+}
+
+fn of_money(city: &City) -> Vec<Expected> {
+    let mut said = strategy::said_sums(city, "strategy", &|_| true);
+    said.extend(strategy::said_sums(city, "strategy/rows", &|owner| owner.is_none()));
+    for (at, node) in city.nodes.iter().enumerate().filter(|(_, node)| node.kind != Kind::Program) {
+        let below = strategy::subtree(city, at);
+        let of_below = |owner: Option<usize>| owner.is_some_and(|owner| below.contains(&owner));
+        said.extend(strategy::said_sums(city, &format!("{}/{}", node.kind.key(), node.id), &of_below));
+    }
+    said
+}

@@ -1,0 +1,285 @@
+//! Figures and when they may be compared: §1 and §2 of `docs/statements.md`.
+
+use super::model::*;
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use num_traits::{Signed, Zero};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A cell of a merged series.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Cell<'a> {
+    pub column: Column,
+    pub value: &'a Value,
+    /// The place of the edition that printed it.
+    pub edition: usize,
+}
+
+/// The series of one indicator, merged over the editions that count on a page.
+#[derive(Debug, Default)]
+pub(crate) struct Series<'a> {
+    pub actual: BTreeMap<Column, Cell<'a>>,
+    pub target: BTreeMap<Column, Cell<'a>>,
+    pub forecast: BTreeMap<Column, Cell<'a>>,
+    pub interim: BTreeMap<Column, Cell<'a>>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Status {
+    Projected,
+    Interim,
+    Settled,
+}
+
+/// An actual value on which statements are made, and whether it counts a part of its year only.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Latest<'a> {
+    pub cell: Cell<'a>,
+    pub interim: bool,
+}
+
+/// What is judged: one indicator of one node of one city, with its series.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Subject<'a> {
+    pub city: &'a City,
+    pub node: &'a Node,
+    /// The place of the indicator.
+    pub place: usize,
+    pub indicator: &'a Indicator,
+    /// The editions that count on the page, in their order.
+    pub editions: &'a [usize],
+    pub series: &'a Series<'a>,
+}
+
+/// The editions that readers of a built site see.
+pub(crate) fn shown(city: &City) -> Vec<usize> {
+    (0..city.editions.len()).filter(|place| !city.editions[*place].draft).collect()
+}
+
+/// Merges what `editions` printed of the indicator at `place`.
+pub(crate) fn merged<'a>(node: &'a Node, place: usize, editions: &[usize]) -> Series<'a> {
+    let mut series = Series::default();
+    for edition in editions {
+        let figures = node.sheets.get(edition).and_then(|sheet| sheet.figures.get(&place));
+        let Some(figures) = figures else { continue };
+        for (merged, printed) in [
+            (&mut series.actual, &figures.actual),
+            (&mut series.target, &figures.target),
+            (&mut series.forecast, &figures.forecast),
+            (&mut series.interim, &figures.interim),
+        ] {
+            for (column, value) in printed {
+                merged.insert(*column, Cell { column: *column, value, edition: *edition });
+            }
+        }
+    }
+    series
+}
+
+impl<'a> Subject<'a> {
+    /// The year of a figure; `start` is earlier than every year, `end` may be later than every.
+    pub(crate) fn year(&self, cell: Cell<'_>) -> i32 {
+        match (cell.value.measured, cell.column) {
+            (Some((_, to)), _) => to,
+            (None, Column::Start) => i32::MIN,
+            (None, Column::Year(year)) => year,
+            (None, Column::End) => self.city.period.map_or(i32::MAX, |(_, to)| to),
+        }
+    }
+
+    /// The status of an actual value.
+    pub(crate) fn status(&self, cell: Cell<'_>) -> Status {
+        let edition = &self.city.editions[cell.edition];
+        let column = match cell.column {
+            Column::Start => i32::MIN,
+            Column::Year(year) => year,
+            Column::End => i32::MAX,
+        };
+        let later = edition.year.is_some_and(|year| column > year);
+        let planned = edition.stage == Stage::Plan && edition.year.is_some_and(|year| column >= year);
+        if cell.value.estimated == Estimated::Expected || later || planned {
+            return Status::Projected;
+        }
+        let carried = cell.value.measured.is_some_and(|(_, to)| to < column);
+        let within = edition.stage == Stage::Interim && edition.year == Some(column) && !carried;
+        if cell.value.as_of.is_some() || within { Status::Interim } else { Status::Settled }
+    }
+
+    /// The actual values of a status that are not missing.
+    fn actual_of(&self, status: Status) -> impl DoubleEndedIterator<Item = Cell<'a>> {
+        let all: Vec<Cell<'a>> = self.series.actual.values().copied().collect();
+        all.into_iter().filter(move |cell| !cell.value.missing() && self.status(*cell) == status)
+    }
+
+    /// The interim value with the greatest column.
+    fn newest_interim(&self) -> Option<Cell<'a>> {
+        let actual = self.actual_of(Status::Interim).rfind(|cell| cell.column != Column::Start);
+        let interim = self.series.interim.values().copied().rfind(|cell| !cell.value.missing());
+        match (actual, interim) {
+            (Some(actual), Some(interim)) if interim.column > actual.column => Some(interim),
+            (actual, interim) => actual.or(interim),
+        }
+    }
+
+    pub(crate) fn latest(&self) -> Option<Latest<'a>> {
+        let settled = self.actual_of(Status::Settled).rfind(|cell| cell.column != Column::Start);
+        match settled {
+            Some(cell) => Some(Latest { cell, interim: false }),
+            None => self.newest_interim().map(|cell| Latest { cell, interim: true }),
+        }
+    }
+
+    pub(crate) fn interim_beside(&self) -> Option<Cell<'a>> {
+        let latest = self.latest().filter(|latest| !latest.interim)?;
+        self.newest_interim().filter(|cell| cell.column > latest.cell.column)
+    }
+
+    /// The targets that are not missing.
+    pub(crate) fn targets(&self) -> Vec<Cell<'a>> {
+        self.series.target.values().copied().filter(|cell| !cell.value.missing()).collect()
+    }
+
+    pub(crate) fn last_target(&self) -> Option<Cell<'a>> {
+        self.targets().last().copied()
+    }
+
+    pub(crate) fn applicable_target(&self) -> Option<Cell<'a>> {
+        match self.latest() {
+            Some(latest) => self.targets().into_iter().find(|target| target.column >= latest.cell.column),
+            None => self.last_target(),
+        }
+    }
+
+    /// Why an actual value and a target may not be compared; nothing if they may.
+    pub(crate) fn against_target(&self, actual: Latest<'_>, target: Cell<'_>) -> BTreeSet<&'static str> {
+        let mut reasons = self.actual_fails(actual);
+        reasons.extend(shape_fails(target.value));
+        reasons.extend(self.pair_fails(actual.cell, target));
+        if self.totals_differ() {
+            reasons.insert("annual-against-cumulative");
+        }
+        reasons
+    }
+
+    /// Whether targets count all years since one together, and actual values do not.
+    pub(crate) fn totals_differ(&self) -> bool {
+        let since = self.indicator.target_total_from.map(Column::Year);
+        since.is_some() && self.indicator.actual_total_from != since
+    }
+
+    /// Why the latest and an earlier actual value may not be compared; nothing if they may.
+    pub(crate) fn against_earlier(&self, actual: Latest<'_>, earlier: Cell<'_>) -> BTreeSet<&'static str> {
+        let mut reasons = self.actual_fails(actual);
+        let interim = self.status(earlier) != Status::Settled;
+        reasons.extend(self.actual_fails(Latest { cell: earlier, interim }));
+        reasons.extend(self.pair_fails(actual.cell, earlier));
+        reasons
+    }
+
+    fn actual_fails(&self, actual: Latest<'_>) -> BTreeSet<&'static str> {
+        let mut reasons = shape_fails(actual.cell.value);
+        if actual.interim {
+            reasons.insert("interim");
+        }
+        if actual.cell.value.number().is_some_and(|number| number.bound != Bound::Exact) {
+            reasons.insert("not-exact");
+        }
+        reasons
+    }
+
+    fn pair_fails(&self, one: Cell<'_>, other: Cell<'_>) -> BTreeSet<&'static str> {
+        let mut reasons = BTreeSet::new();
+        if let (Some(first), Some(second)) = (one.value.number(), other.value.number()) {
+            let unit = |number: &Number| self.unit_of(number);
+            if unit(first).is_some() && unit(second).is_some() && unit(first) != unit(second) {
+                reasons.insert("units-differ");
+            }
+        }
+        let counts = |cell: Cell<'_>| cell.value.measured.map_or(1, |(from, to)| to - from + 1);
+        if counts(one) != counts(other) {
+            reasons.insert("windows-differ");
+        }
+        let (first, second) = (self.year(one), self.year(other));
+        let (earlier, later) = (first.min(second), first.max(second));
+        if self.indicator.breaks.iter().any(|year| earlier < *year && *year <= later) {
+            reasons.insert("series-breaks");
+        }
+        reasons
+    }
+
+    fn unit_of(&self, number: &Number) -> Option<String> {
+        let unit = number.unit.as_deref().or(self.indicator.unit.as_deref());
+        unit.map(|unit| if unit == "％" { "%".to_owned() } else { unit.to_owned() })
+    }
+
+    /// The exact difference of two numbers without its sign, with the unit of the figures.
+    pub(crate) fn gap(&self, one: &Number, other: &Number) -> String {
+        let decimals = one.decimal.decimals.max(other.decimal.decimals);
+        let gap = (one.decimal.fraction() - other.decimal.fraction()).abs();
+        let units = gap * BigRational::from_integer(BigInt::from(10).pow(decimals));
+        let unit = self.unit_of(one).or(self.unit_of(other)).unwrap_or_default();
+        let unit = if unit == "%" { "ポイント" } else { &unit };
+        format!("{}{unit}", digits(&units.to_integer(), decimals))
+    }
+
+    /// How an actual value lies to a target; `None` where nothing is said.
+    pub(crate) fn relation_to_target(&self, actual: Cell<'_>, target: Cell<'_>) -> Option<&'static str> {
+        let (a, t) = (actual.value.number()?, target.value.number()?);
+        let of_bound = match t.bound {
+            Bound::AtLeast | Bound::Above => Some(Better::Higher),
+            Bound::AtMost | Bound::Below => Some(Better::Lower),
+            Bound::Exact | Bound::About => None,
+        };
+        let contradict = matches!(
+            (of_bound, self.indicator.better),
+            (Some(Better::Higher), Some(Better::Lower)) | (Some(Better::Lower), Some(Better::Higher))
+        );
+        if contradict {
+            return None;
+        }
+        let direction = of_bound.or(self.indicator.better);
+        let (number, aim) = (a.decimal.fraction(), t.decimal.fraction());
+        let holds = match t.bound {
+            Bound::AtLeast => number >= aim,
+            Bound::AtMost => number <= aim,
+            Bound::Above => number > aim,
+            Bound::Below => number < aim,
+            Bound::Exact | Bound::About => false,
+        };
+        if holds {
+            return Some("met");
+        }
+        if matches!(t.bound, Bound::Above | Bound::Below) {
+            return None;
+        }
+        let later = self.year(actual) != self.year(target);
+        match direction {
+            Some(Better::Higher) if later && number < aim => Some("short"),
+            Some(Better::Lower) if later && number > aim => Some("over"),
+            _ => Some(plain_relation(&number, &aim)),
+        }
+    }
+}
+
+/// How one number lies to another.
+pub(crate) fn plain_relation(one: &BigRational, other: &BigRational) -> &'static str {
+    let difference = one - other;
+    if difference.is_zero() {
+        "same"
+    } else if difference.is_negative() {
+        "less"
+    } else {
+        "more"
+    }
+}
+
+/// Why a value is no single number.
+pub(crate) fn shape_fails(value: &Value) -> BTreeSet<&'static str> {
+    let reason = match value.content {
+        Content::Number(_) => None,
+        Content::Range => Some("range"),
+        Content::Words => Some("words"),
+        Content::Missing => Some("missing"),
+    };
+    reason.into_iter().collect()
+}

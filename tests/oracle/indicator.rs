@@ -1,0 +1,202 @@
+//! Statements on one indicator: §3 of `docs/statements.md`.
+
+use super::figures::*;
+use super::method;
+use super::model::*;
+use super::statement::Expected;
+use std::collections::BTreeSet;
+
+/// All statements that the running page of a node makes on an indicator.
+pub(crate) fn running(name: &str, subject: Subject<'_>) -> Vec<Expected> {
+    let mut said = vec![title(name, subject, true)];
+    said.extend(card(name, subject));
+    said.extend(differences(name, subject, &said[0]));
+    said.extend(method::said(name, subject));
+    said
+}
+
+/// All that the permanent page of a sheet makes on it: nothing of time.
+pub(crate) fn permanent(name: &str, subject: Subject<'_>) -> Vec<Expected> {
+    let mut said = vec![title(name, subject, false)];
+    said.extend(card(name, subject));
+    said.extend(method::said(name, subject));
+    said
+}
+
+/// Why two figures count different things.
+const COUNT_OTHER_THINGS: [&str; 4] = ["units-differ", "windows-differ", "annual-against-cumulative", "series-breaks"];
+
+/// Why the latest value and a target count different things, both being numbers.
+fn other_things(subject: Subject<'_>, latest: Latest<'_>, target: Cell<'_>) -> BTreeSet<&'static str> {
+    if latest.cell.value.number().is_none() || target.value.number().is_none() {
+        return BTreeSet::new();
+    }
+    let mut reasons = subject.against_target(latest, target);
+    reasons.retain(|reason| COUNT_OTHER_THINGS.contains(reason));
+    reasons
+}
+
+/// The key figures on a card: of indicators in numbers that have any.
+fn card(name: &str, subject: Subject<'_>) -> Option<Expected> {
+    let any = subject.latest().is_some() || subject.applicable_target().is_some();
+    (any && !subject.indicator.words).then(|| key(name, subject))
+}
+
+/// The key figures.
+pub(crate) fn key(name: &str, subject: Subject<'_>) -> Expected {
+    let mut key = Expected::new("key").with("indicator", name);
+    let latest = subject.latest();
+    if let Some(Latest { cell, interim }) = latest {
+        key = key.with("latest-year", cell.column.key()).with("latest", &cell.value.printed);
+        if interim {
+            key = key.with("status", "interim");
+        }
+    }
+    let target = subject.applicable_target();
+    if let Some(target) = target {
+        key = key.with("target-year", target.column.key()).with("target", &target.value.printed);
+    }
+    if let (Some(target), Some(last)) = (target, subject.last_target())
+        && target.column != last.column
+    {
+        key = key.with("last-target-year", last.column.key()).with("last-target", &last.value.printed);
+    }
+    if let Some(interim) = subject.interim_beside() {
+        key = key.with("interim-year", interim.column.key()).with("interim", &interim.value.printed);
+    }
+    if let (Some(latest), Some(target)) = (latest, target) {
+        let reasons = other_things(subject, latest, target);
+        if !reasons.is_empty() {
+            key = key.one_of("incomparable", &reasons);
+        }
+    }
+    key
+}
+
+/// A plain difference.
+struct Difference<'a> {
+    from: &'static str,
+    relation: &'static str,
+    actual: Cell<'a>,
+    other: Cell<'a>,
+    gap: Option<String>,
+}
+
+impl Difference<'_> {
+    /// Its facts, beside those that `said` has.
+    fn tell(&self, said: Expected) -> Expected {
+        let said = said.with("from", self.from).with("relation", self.relation);
+        let said = said.with("other-year", self.other.column.key()).with("other", &self.other.value.printed);
+        match &self.gap {
+            Some(gap) => said.with("gap", gap),
+            None => said,
+        }
+    }
+}
+
+fn all_differences<'a>(subject: Subject<'a>) -> Vec<Difference<'a>> {
+    let Some(latest) = subject.latest() else { return Vec::new() };
+    let actual = latest.cell;
+    let mut told = Vec::new();
+    if subject.indicator.baseline.is_some_and(|baseline| actual.column <= baseline) {
+        return told;
+    }
+    let mut tell = |from, relation: &'static str, other: Cell<'a>| {
+        let gap = match (relation, actual.value.number(), other.value.number()) {
+            ("met" | "same", ..) => None,
+            (_, Some(one), Some(another)) => Some(subject.gap(one, another)),
+            _ => None,
+        };
+        told.push(Difference { from, relation, actual, other, gap });
+    };
+    if let Some(target) = subject.applicable_target()
+        && subject.against_target(latest, target).is_empty()
+        && target.value.number().is_some_and(|number| number.bound != Bound::About)
+        && let Some(relation) = subject.relation_to_target(actual, target)
+    {
+        tell("target", relation, target);
+    }
+    let plain = |other: Cell<'_>| {
+        let (one, other) = (actual.value.number()?, other.value.number()?);
+        Some(plain_relation(&one.decimal.fraction(), &other.decimal.fraction()))
+    };
+    if let Some(baseline) = baseline(subject)
+        && subject.against_earlier(latest, baseline).is_empty()
+        && let Some(relation) = plain(baseline)
+    {
+        tell("baseline", relation, baseline);
+    }
+    if let Some(previous) = previous(subject, latest)
+        && subject.indicator.baseline != Some(previous.column)
+        && subject.against_earlier(latest, previous).is_empty()
+        && let Some(relation) = plain(previous)
+    {
+        tell("previous", relation, previous);
+    }
+    told
+}
+
+/// The baseline, if its year is earlier than that of the latest value.
+pub(crate) fn baseline<'a>(subject: Subject<'a>) -> Option<Cell<'a>> {
+    let latest = subject.latest()?.cell;
+    let baseline = *subject.series.actual.get(&subject.indicator.baseline?)?;
+    (subject.year(baseline) < subject.year(latest)).then_some(baseline)
+}
+
+/// The newest settled number before the latest value.
+fn previous<'a>(subject: Subject<'a>, latest: Latest<'a>) -> Option<Cell<'a>> {
+    let earlier = |cell: &Cell<'a>| {
+        cell.column < latest.cell.column
+            && cell.value.number().is_some()
+            && subject.status(*cell) == Status::Settled
+            && subject.year(*cell) < subject.year(latest.cell)
+    };
+    subject.series.actual.values().copied().rfind(earlier)
+}
+
+/// The differences; the first may stand in the title of the chart.
+fn differences(name: &str, subject: Subject<'_>, title: &Expected) -> Vec<Expected> {
+    let told = all_differences(subject);
+    let say = |told: &Difference<'_>| {
+        let said = Expected::new("difference").with("indicator", name);
+        let said = said.with("actual-year", told.actual.column.key()).with("actual", &told.actual.value.printed);
+        let said = told.tell(said);
+        let in_title = title.facts.get("from") == said.facts.get("from");
+        if in_title { said.or(title.clone()) } else { said }
+    };
+    told.iter().map(say).collect()
+}
+
+/// The title of the chart, where there is one.
+fn title(name: &str, subject: Subject<'_>, running: bool) -> Expected {
+    let mut title = Expected::new("title").with("indicator", name).if_room();
+    let Some(latest) = subject.latest() else { return title };
+    title = title.with("latest-year", latest.cell.column.key()).with("latest", &latest.cell.value.printed);
+    if latest.interim {
+        title = title.with("status", "interim");
+    }
+    let told = if running { all_differences(subject) } else { Vec::new() };
+    let named = |target: &Cell<'_>| {
+        let reasons = other_things(subject, latest, *target);
+        reasons.is_empty() || subject.totals_differ()
+    };
+    match (told.first(), subject.applicable_target().filter(named)) {
+        (Some(first), _) if first.from == "target" => first.tell(title),
+        (_, Some(target)) => title.with("target-year", target.column.key()).with("target", &target.value.printed),
+        (Some(first), None) => first.tell(title),
+        (None, None) => title,
+    }
+}
+
+/// What the bars of a chart stand for, if there are any: the year and the number of each.
+pub(crate) fn bars(subject: Subject<'_>) -> Option<Vec<(Column, Decimal)>> {
+    let latest = subject.latest()?;
+    let comparable = |target: &Cell<'_>| subject.against_target(latest, *target).is_empty();
+    let targets: Vec<Cell<'_>> = subject.targets().into_iter().filter(comparable).collect();
+    if targets.is_empty() {
+        return None;
+    }
+    let baseline = baseline(subject).filter(|baseline| subject.against_earlier(latest, *baseline).is_empty());
+    let cells = baseline.into_iter().chain([latest.cell]).chain(targets);
+    cells.map(|cell| Some((cell.column, cell.value.number()?.decimal))).collect()
+}

@@ -1,0 +1,101 @@
+//! Statements as pages expose them, and what may be expected of one.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+/// A statement that stands on a page: its kind, and its facts by the names of §5.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Statement {
+    pub kind: String,
+    pub facts: BTreeMap<String, String>,
+}
+
+/// A statement that should stand on a page, or may.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Expected {
+    pub kind: &'static str,
+    pub facts: BTreeMap<&'static str, Fact>,
+    /// What says the same.
+    pub or: Option<Box<Expected>>,
+    /// Whether it must stand there. Whether there is room for it is not always of the rules.
+    pub required: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Fact {
+    Is(String),
+    /// Several are true, and one is said: which, is not of the rules.
+    OneOf(BTreeSet<String>),
+    /// The fact may be left out.
+    Perhaps(String),
+}
+
+impl Expected {
+    pub(crate) fn new(kind: &'static str) -> Self {
+        Self { kind, facts: BTreeMap::new(), or: None, required: true }
+    }
+
+    pub(crate) fn with(mut self, name: &'static str, fact: impl Into<String>) -> Self {
+        self.facts.insert(name, Fact::Is(fact.into()));
+        self
+    }
+
+    pub(crate) fn perhaps(mut self, name: &'static str, fact: impl Into<String>) -> Self {
+        self.facts.insert(name, Fact::Perhaps(fact.into()));
+        self
+    }
+
+    pub(crate) fn one_of(mut self, name: &'static str, facts: &BTreeSet<&str>) -> Self {
+        self.facts.insert(name, Fact::OneOf(facts.iter().map(|fact| (*fact).to_owned()).collect()));
+        self
+    }
+
+    pub(crate) fn if_room(mut self) -> Self {
+        self.required = false;
+        self
+    }
+
+    /// The same is said where `other` is.
+    pub(crate) fn or(mut self, other: Expected) -> Self {
+        self.or = Some(Box::new(other));
+        self
+    }
+
+    /// Whether it stands among what is `said`, as it is or as what says the same.
+    pub(crate) fn stands<'s>(&self, mut said: impl Iterator<Item = &'s Statement>) -> bool {
+        said.any(|said| self.is(said) || self.or.as_ref().is_some_and(|or| or.is(said)))
+    }
+
+    /// Whether `said` is this statement.
+    pub(crate) fn is(&self, said: &Statement) -> bool {
+        let fits = |(name, fact): (&&'static str, &Fact)| match (fact, said.facts.get(*name)) {
+            (Fact::Is(is) | Fact::Perhaps(is), Some(said)) => is == said,
+            (Fact::OneOf(all), Some(said)) => all.contains(said),
+            (fact, None) => matches!(fact, Fact::Perhaps(_)),
+        };
+        self.kind == said.kind
+            && self.facts.iter().all(fits)
+            && said.facts.keys().all(|name| self.facts.contains_key(name.as_str()))
+    }
+}
+
+impl fmt::Display for Statement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.kind)?;
+        self.facts.iter().try_for_each(|(name, fact)| write!(f, " {name}={fact:?}"))
+    }
+}
+
+impl fmt::Display for Expected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.kind)?;
+        for (name, fact) in &self.facts {
+            match fact {
+                Fact::Is(is) => write!(f, " {name}={is:?}")?,
+                Fact::OneOf(all) => write!(f, " {name}=one of {all:?}")?,
+                Fact::Perhaps(is) => write!(f, " ({name}={is:?})")?,
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,177 @@
+//! Printed values by chance, and how they are written in a file.
+
+use super::model::*;
+use super::random::Chance;
+
+/// What the values of one indicator have in common.
+pub(crate) struct Cell {
+    words: bool,
+    unit: Option<String>,
+    low: i64,
+    high: i64,
+    decimals: u32,
+}
+
+impl Cell {
+    pub(crate) fn by_chance(chance: &mut Chance, indicator: &Indicator) -> Self {
+        let (low, high) = chance.one(&[(0, 4), (-6, 6), (1, 40), (80, 120), (900, 21_000), (10, 14)]);
+        let decimals = chance.one(&[0, 0, 0, 1, 1, 2]);
+        Self { words: indicator.words, unit: indicator.unit.clone(), low, high, decimals }
+    }
+}
+
+/// A year as a report writes it, in one of the spellings that mean it.
+pub(crate) fn year_key(chance: &mut Chance, year: i32) -> String {
+    match chance.below(4) {
+        0 => year.to_string(),
+        1 if (1989..=2025).contains(&year) => format!("H{}", year - 1988),
+        _ if year >= 2019 => format!("R{}", year - 2018),
+        _ => format!("H{}", year - 1988),
+    }
+}
+
+/// A value of a series for `column`.
+pub(crate) fn value(chance: &mut Chance, cell: &Cell, target: bool, column: Column) -> Value {
+    let mut value = match chance.below(100) {
+        0..3 => missing(chance),
+        3..5 => words(chance),
+        5..7 if !cell.words => range(chance, cell),
+        _ if cell.words => words(chance),
+        _ => number(chance, cell, target, column),
+    };
+    if !target && !value.missing() && chance.percent(5) {
+        value = value.estimated(chance.one(&[Estimated::Expected, Estimated::Word]));
+    }
+    if !target && !value.missing() && chance.percent(3) {
+        value = value.at("2020-09-30");
+    }
+    value
+}
+
+/// An amount of money.
+pub(crate) fn amount(chance: &mut Chance) -> Value {
+    match chance.below(100) {
+        0..8 => missing(chance),
+        8..11 => words(chance),
+        _ => {
+            let decimals = chance.one(&[0, 0, 0, 0, 0, 1]);
+            let low = chance.one(&[0, 0, 0, -50]);
+            let decimal = Decimal { units: chance.from_to(low, 30_000), decimals };
+            plain(chance, decimal, None, Bound::Exact)
+        }
+    }
+}
+
+fn bare(printed: String, content: Content, toml: String) -> Value {
+    Value { printed, content, measured: None, as_of: None, estimated: Estimated::No, toml }
+}
+
+fn missing(chance: &mut Chance) -> Value {
+    match chance.below(3) {
+        0 => bare("調査なし".to_owned(), Content::Missing, "{ missing = \"調査なし\" }".to_owned()),
+        _ => bare("-".to_owned(), Content::Missing, "\"-\"".to_owned()),
+    }
+}
+
+fn words(chance: &mut Chance) -> Value {
+    let text = chance.one(&["前年度より増", "検討中", "全地区で実施"]);
+    bare(text.to_owned(), Content::Words, format!("{{ printed = \"{text}\" }}"))
+}
+
+fn range(chance: &mut Chance, cell: &Cell) -> Value {
+    let from = chance.from_to(cell.low.max(0), cell.high);
+    let to = from + chance.from_to(0, 5);
+    let printed = |number: i64| Decimal { units: number, decimals: 0 }.digits();
+    let toml = format!("{{ from = {from}, to = {to} }}");
+    bare(format!("{}～{}", printed(from), printed(to)), Content::Range, toml)
+}
+
+fn number(chance: &mut Chance, cell: &Cell, target: bool, column: Column) -> Value {
+    let decimals = if chance.percent(80) { cell.decimals } else { chance.one(&[0, 1, 2]) };
+    let scale = 10_i64.pow(decimals);
+    let units =
+        chance.from_to(cell.low, cell.high) * scale + if decimals == 0 { 0 } else { chance.from_to(0, scale - 1) };
+    let unit = match chance.below(100) {
+        0..90 => None,
+        90..97 => cell.unit.clone(),
+        97 => Some("%".to_owned()),
+        98 => Some("％".to_owned()),
+        _ => Some("組".to_owned()),
+    };
+    let bounds = [Bound::AtLeast, Bound::AtLeast, Bound::AtMost, Bound::Above, Bound::Below, Bound::About];
+    let bound = if chance.percent(if target { 18 } else { 4 }) { chance.one(&bounds) } else { Bound::Exact };
+    let value = plain(chance, Decimal { units, decimals }, unit, bound);
+    let Column::Year(year) = column else { return value };
+    let (earlier, longer) = (chance.from_to(0, 3) as i32, chance.one(&[1, 2, 4]));
+    match chance.below(100) {
+        0..6 => value.measured(chance, year - earlier, 0),
+        6..9 => value.measured(chance, year, longer),
+        _ => value,
+    }
+}
+
+/// A number in one of the forms in which it may be written.
+fn plain(chance: &mut Chance, decimal: Decimal, unit: Option<String>, bound: Bound) -> Value {
+    let number = Number { decimal, unit: unit.clone(), bound };
+    let negative = decimal.units < 0;
+    if unit.is_none() && bound == Bound::Exact && chance.percent(55) {
+        let sign = if negative { "-" } else { "" };
+        return bare(format!("{sign}{}", decimal.digits()), Content::Number(number), decimal.toml());
+    }
+    let (before, after) = match bound {
+        Bound::Exact => ("", ""),
+        Bound::AtLeast => ("", "以上"),
+        Bound::AtMost => ("", "以下"),
+        Bound::Above => ("", "超"),
+        Bound::Below => ("", "未満"),
+        Bound::About if chance.percent(50) => ("約", ""),
+        Bound::About => ("", "程度"),
+    };
+    let sign = if negative { chance.one(&["▲", "△", "-", "−"]) } else { "" };
+    let digits = if chance.percent(80) { decimal.digits() } else { decimal.digits().replace(',', "") };
+    let printed = format!("{before}{sign}{digits}{}{after}", unit.unwrap_or_default());
+    let toml = format!("\"{printed}\"");
+    bare(printed, Content::Number(number), toml)
+}
+
+impl Value {
+    /// The value with the year, or the window of years up to it, in which it was measured.
+    fn measured(mut self, chance: &mut Chance, to: i32, before: i32) -> Value {
+        let from = to - before;
+        let (first, last) = (year_key(chance, from), year_key(chance, to));
+        let period = if before == 0 { last } else { format!("{first}/{last}") };
+        self.measured = Some((from, to));
+        if chance.percent(50) {
+            self.toml = format!("{{ value = {}, measured = \"{period}\" }}", self.toml);
+        } else {
+            let (open, close) = chance.one(&[("(", ")"), ("（", "）"), ("[", "]"), ("【", "】")]);
+            let period = period.replace('/', "～");
+            self.printed = format!("{} {open}{period}{close}", self.printed);
+            self.toml = format!("\"{}\"", self.printed);
+        }
+        self
+    }
+
+    fn with(mut self, pair: &str) -> Value {
+        self.toml = match self.toml.strip_suffix(" }") {
+            Some(table) => format!("{table}, {pair} }}"),
+            None => format!("{{ value = {}, {pair} }}", self.toml),
+        };
+        self
+    }
+
+    /// The value with the day up to which it counts.
+    pub(crate) fn at(mut self, day: &str) -> Value {
+        self.as_of = Some(day.to_owned());
+        self.with(&format!("as_of = \"{day}\""))
+    }
+
+    fn estimated(mut self, how: Estimated) -> Value {
+        self.estimated = how;
+        match how {
+            Estimated::No => self,
+            Estimated::Expected => self.with("estimated = true"),
+            Estimated::Word => self.with("estimated = \"推計\""),
+        }
+    }
+}
