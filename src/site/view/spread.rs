@@ -20,6 +20,8 @@ pub struct SpreadView<'a> {
     pub label: Option<&'a str>,
     /// The edition whose marks are counted; none for indicators, whose nodes are of several kinds.
     pub edition: Option<CountedEdition<'a>>,
+    /// Whether that is the edition of the page, which need not be told.
+    pub of_page: bool,
     /// How many of them the edition holds.
     pub total: usize,
     /// Whether one can bear several marks, so that the counts add up to more.
@@ -92,10 +94,9 @@ pub(crate) fn spreads<'a>(here: &Here<'a>, ix: StrategyIx, order: &Order) -> Vec
     let spreads = kinds.into_iter().flat_map(|(of, label, lines, list)| {
         let given: Vec<_> = lines.iter().map(|(_, judgements)| list::given(here, ix, of, judgements)).collect();
         let groupings = list::keys(&given).into_iter().filter_map(|key| list::by_mark(here, ix, key, of, &lines));
-        let kind = Kind::from_key(of).filter(|_| here.only.is_none());
-        let edition = kind.and_then(|kind| CountedEdition::of(here, ix, kind));
+        let edition = Kind::from_key(of).and_then(|kind| CountedEdition::of(here, ix, kind));
         let spreads = groupings
-            .filter_map(|grouping| spread(grouping, (of, label), lines.len(), list.as_deref(), edition.clone()));
+            .filter_map(|grouping| spread(grouping, (of, label), lines.len(), list.as_deref(), (edition.clone(), here.only.is_some())));
         spreads.collect::<Vec<_>>()
     });
     spreads.collect()
@@ -106,7 +107,7 @@ fn spread<'a>(
     (of, label): (&'a str, Option<&'a str>),
     total: usize,
     list: Option<&str>,
-    edition: Option<CountedEdition<'a>>,
+    (edition, of_page): (Option<CountedEdition<'a>>, bool),
 ) -> Option<SpreadView<'a>> {
     let column = grouping.column?;
     let several = grouping.groups.iter().map(|group| group.members.len()).sum::<usize>() > total;
@@ -131,6 +132,7 @@ fn spread<'a>(
         column,
         label,
         edition,
+        of_page,
         total,
         several,
         named: list.is_none() && matches!(of, "goal" | "policy"),
