@@ -24,7 +24,8 @@ pub(super) const RULE: Rule = Rule {
 fn run(report: &Report, findings: &mut Findings) {
     for (_, strategy) in report.strategies() {
         for scale in strategy.scales.iter().filter(|scale| scale.of.iter().any(|of| of == "indicator")) {
-            let series = [SeriesKind::Forecast, SeriesKind::Interim].into_iter().find(|series| series.key() == scale.id);
+            let series =
+                [SeriesKind::Forecast, SeriesKind::Interim].into_iter().find(|series| series.key() == scale.id);
             let Some(series) = series else { continue };
             let (id, title) = (series.key(), &scale.title);
             let message = say!(
@@ -47,7 +48,8 @@ mod tests {
     #[test]
     fn a_scale_may_hide_a_series() {
         let scale = |id: &str| {
-            let scale = format!("[[scale]]\nid = '{id}'\ntitle = '見通し'\nof = ['indicator']\nmarks = [{{ mark = 'A' }}]");
+            let scale =
+                format!("[[scale]]\nid = '{id}'\ntitle = '見通し'\nof = ['indicator']\nmarks = [{{ mark = 'A' }}]");
             Content::new().strategy(&scale)
         };
         scale("outlook").finds("hidden-series", &[]);

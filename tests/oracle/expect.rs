@@ -42,7 +42,8 @@ fn in_editions(city: &City, node: &Node, editions: &[usize], says: Says) -> Vec<
 
 /// The same of those indicators of which these editions print anything.
 fn printed_in(city: &City, node: &Node, editions: &[usize], says: Says) -> Vec<Expected> {
-    let prints = |edition: &usize, place| node.sheets.get(edition).is_some_and(|sheet| sheet.figures.contains_key(&place));
+    let prints =
+        |edition: &usize, place| node.sheets.get(edition).is_some_and(|sheet| sheet.figures.contains_key(&place));
     of_indicators(city, node, editions, &|place| editions.iter().any(|edition| prints(edition, place)), says)
 }
 

@@ -308,8 +308,7 @@ fn figures(
         };
         rest && chance.percent(88)
     });
-    let mut target: Vec<Column> =
-        (year - 1..=year + 4).filter(|_| chance.percent(35)).map(Column::Year).collect();
+    let mut target: Vec<Column> = (year - 1..=year + 4).filter(|_| chance.percent(35)).map(Column::Year).collect();
     if chance.percent(45) {
         target.push(Column::End);
     }
@@ -358,7 +357,8 @@ fn rows(chance: &mut Chance, city: &mut City, first: i32) {
         let mut chosen: Vec<Option<usize>> = Vec::new();
         while chosen.len() < places {
             // The strategy itself seldom holds rows.
-            let owner = if chance.percent(85) { owners[owners.len() - 1 - chance.below(owners.len() - 1)] } else { None };
+            let owner =
+                if chance.percent(85) { owners[owners.len() - 1 - chance.below(owners.len() - 1)] } else { None };
             if !chosen.contains(&owner) {
                 chosen.push(owner);
             } else if chance.percent(20) {

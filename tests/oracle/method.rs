@@ -89,8 +89,7 @@ fn compute(subject: Subject<'_>, method: &Method, guards: &mut BTreeSet<&'static
         "versus-baseline" => method.bands.is_empty() || method.bands.iter().any(asks),
         _ => true,
     };
-    let needs_baseline =
-        matches!(kind, "progress" | "prorated" | "path" | "versus-baseline" | "maintain" | "cagr");
+    let needs_baseline = matches!(kind, "progress" | "prorated" | "path" | "versus-baseline" | "maintain" | "cagr");
     let Some(latest) = subject.latest() else {
         guards.insert("no-actual");
         return None;
@@ -139,10 +138,8 @@ fn compute(subject: Subject<'_>, method: &Method, guards: &mut BTreeSet<&'static
         guards.insert("directions-differ");
     }
     let direction = direction(subject, aim);
-    let of_direction = matches!(
-        kind,
-        "progress" | "path" | "prorated" | "cagr" | "versus-baseline" | "threshold" | "maintain"
-    );
+    let of_direction =
+        matches!(kind, "progress" | "path" | "prorated" | "cagr" | "versus-baseline" | "threshold" | "maintain");
     if of_direction && direction.is_none() {
         guards.insert("no-direction");
     }
@@ -349,8 +346,8 @@ fn root(number: &BigRational, degree: u32) -> BigRational {
 /// The mark that the bands give.
 fn mark(subject: Subject<'_>, method: &Method, outcome: &Outcome) -> Option<usize> {
     let target = subject.applicable_target().and_then(|target| target.value.number());
-    let falls =
-        matches!(method.kind, "ratio" | "cumulative" | "milestone") && direction(subject, target) == Some(Better::Lower);
+    let falls = matches!(method.kind, "ratio" | "cumulative" | "milestone")
+        && direction(subject, target) == Some(Better::Lower);
     let reversed = method.bands.iter().any(|band| match band.takes {
         Takes::From(_) => falls,
         Takes::To(_) => !falls,

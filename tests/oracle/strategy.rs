@@ -85,7 +85,7 @@ pub(crate) fn counts(city: &City, edition_of: &dyn Fn(Kind) -> Option<usize>) ->
                     one = one.with("year", year.to_string());
                 }
                 if let Some(edition) = edition {
-                    one = one.with("edition", &city.editions[edition].id);
+                    one = one.perhaps("edition", &city.editions[edition].id);
                 }
                 one = one.with("mark", mark).with("count", count.to_string()).with("total", members.len().to_string());
                 if !several && count > 0 {
@@ -239,7 +239,9 @@ pub(crate) fn changes(city: &City, edition: usize, counts: &dyn Fn(&Node) -> boo
             for (pick, target) in series {
                 for (column, value) in pick(figures) {
                     let print = before(&|sheet| pick(sheet.figures.get(indicator)?).get(column).cloned());
-                    let Some((printed_in, _)) = print.filter(|(_, before)| !before.same_figure(value)) else { continue };
+                    let Some((printed_in, _)) = print.filter(|(_, before)| !before.same_figure(value)) else {
+                        continue;
+                    };
                     let reports = |edition: usize| city.editions[edition].year.map(Column::Year) == Some(*column);
                     let within = |edition: usize| city.editions[edition].stage == Stage::Interim && reports(edition);
                     let kind = match (target, within(printed_in) && !within(edition)) {

@@ -89,7 +89,8 @@ fn range(chance: &mut Chance, cell: &Cell) -> Value {
 fn number(chance: &mut Chance, cell: &Cell, target: bool, column: Column) -> Value {
     let decimals = if chance.percent(80) { cell.decimals } else { chance.one(&[0, 1, 2]) };
     let scale = 10_i64.pow(decimals);
-    let units = chance.from_to(cell.low, cell.high) * scale + if decimals == 0 { 0 } else { chance.from_to(0, scale - 1) };
+    let units =
+        chance.from_to(cell.low, cell.high) * scale + if decimals == 0 { 0 } else { chance.from_to(0, scale - 1) };
     let unit = match chance.below(100) {
         0..90 => None,
         90..97 => cell.unit.clone(),

@@ -2,9 +2,9 @@
 //!
 //! Both are ours, not the report's, and templates say so.
 
+use super::facts;
 use super::here::Here;
 use super::judgement::MarkView;
-use super::facts;
 use super::time::{YearView, period_short};
 use super::value::figure_and_unit;
 use crate::assess::{Agreement, Amount, Assessment, Explanation, Guard, InputLine, Measure, Outcome, Role};
@@ -152,7 +152,11 @@ pub(crate) fn computed<'a>(
     })
 }
 
-fn computed_facts<'a>(method: &'a str, result: Option<Result<&Outcome, &Guard>>, mark: Option<usize>) -> ComputedFacts<'a> {
+fn computed_facts<'a>(
+    method: &'a str,
+    result: Option<Result<&Outcome, &Guard>>,
+    mark: Option<usize>,
+) -> ComputedFacts<'a> {
     let outcome = result.and_then(Result::ok);
     let yes_or_no = |yes: bool| if yes { "yes" } else { "no" };
     ComputedFacts {

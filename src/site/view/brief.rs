@@ -1,9 +1,9 @@
 //! An indicator in one line: its newest value against its target, and its marks.
 
-use super::indicator::ChartView;
-use super::judgement::MarkView;
 use super::facts::KeyFacts;
 use super::here::Here;
+use super::indicator::ChartView;
+use super::judgement::MarkView;
 use super::key::incomparable;
 use super::list;
 use super::reference::RefView;

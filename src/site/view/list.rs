@@ -166,7 +166,15 @@ pub(crate) fn by_mark<'a>(
         if !members.is_empty() {
             let anchor = anchor(without);
             let place = Some(without.to_owned());
-            groups.push(GroupView { place, anchor, mark: None, word: None, without: Some(without), notable: false, members });
+            groups.push(GroupView {
+                place,
+                anchor,
+                mark: None,
+                word: None,
+                without: Some(without),
+                notable: false,
+                members,
+            });
         }
     }
     Some(GroupingView { column: Some(column), groups })

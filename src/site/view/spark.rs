@@ -38,5 +38,10 @@ fn draw(here: &Here<'_>, id: IndicatorId) -> Option<ChartView> {
     let indicator = here.report.node(id.node).indicators.get(place)?;
     let series = Series::of_sheets(here.sheets(id.node), place);
     let timeline = here.report.strategy(id.node.strategy).timeline();
-    chart::sparkline(indicator, &series, timeline).map(|svg| ChartView { svg: Html(svg), title: Vec::new(), tells: 0, names_goal: false })
+    chart::sparkline(indicator, &series, timeline).map(|svg| ChartView {
+        svg: Html(svg),
+        title: Vec::new(),
+        tells: 0,
+        names_goal: false,
+    })
 }

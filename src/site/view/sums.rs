@@ -5,7 +5,8 @@ use super::row::AmountColumn;
 use super::value::ValueView;
 use crate::link::totals::{Sum, Totals, of_node, of_strategy};
 use crate::model::{
-    AmountSeries, Decimal, FiscalYear, Indicator, MoneyKind, NodeId, Owner, StrategyIx, grouped, merged_amounts, yen_in_words,
+    AmountSeries, Decimal, FiscalYear, Indicator, MoneyKind, NodeId, Owner, StrategyIx, grouped, merged_amounts,
+    yen_in_words,
 };
 use serde::Serialize;
 use std::collections::BTreeSet;
