@@ -85,15 +85,26 @@ pub struct Source {
     pub text: Arc<str>,
     /// Where the first byte stands that is not UTF-8, if there is one.
     pub not_utf8: Option<usize>,
+    /// Where the first line ends with a carriage return alone, if one does. In the text it is a line feed, so that
+    /// lines are counted and shown as the author sees them.
+    pub lone_return: Option<usize>,
 }
 
 impl Source {
     fn of_bytes(path: String, bytes: Vec<u8>) -> Self {
+        let mut bytes = bytes;
+        let returns: Vec<usize> = lone_returns(&bytes).collect();
+        for at in &returns {
+            if let Some(byte) = bytes.get_mut(*at) {
+                *byte = b'\n';
+            }
+        }
+        let lone_return = returns.first().copied();
         let (text, not_utf8) = match simdutf8::compat::from_utf8(&bytes) {
             Ok(text) => (text.into(), None),
             Err(error) => (String::from_utf8_lossy(&bytes).into(), Some(error.valid_up_to())),
         };
-        Self { path, text, not_utf8 }
+        Self { path, text, not_utf8, lone_return }
     }
 
     /// The line and the column of a byte, both from 1; columns are counted in characters.
@@ -107,6 +118,11 @@ impl Source {
     }
 }
 
+/// Where the carriage returns stand that no line feed follows.
+fn lone_returns(bytes: &[u8]) -> impl Iterator<Item = usize> {
+    memchr::memchr_iter(b'\r', bytes).filter(|at| bytes.get(at + 1) != Some(&b'\n'))
+}
+
 /// All text files of one run, so that a [`Span`] can be drawn with its line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sources {
@@ -116,7 +132,7 @@ pub struct Sources {
 impl Sources {
     /// Adds a file and returns its id.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<Arc<str>>) -> SourceId {
-        self.push(Source { path: path.into(), text: text.into(), not_utf8: None })
+        self.push(Source { path: path.into(), text: text.into(), not_utf8: None, lone_return: None })
     }
 
     /// Adds a file that may or may not be UTF-8.

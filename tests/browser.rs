@@ -5,12 +5,15 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot be set up should fail")]
 
+#[path = "support/hostile.rs"]
+mod hostile;
 mod support;
 
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Once;
 
 /// Where the packages from npm are kept from one run to the next.
 const PACKAGES: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/browser");
@@ -31,12 +34,60 @@ fn every_page_in_a_real_browser() {
     let frame = english_frame(english.path());
     run(build.args(["build", "--lang", "en", "--content"]).arg(frame).arg("--output").arg(english.path().join("site")));
 
-    install_programs();
-    install_packages();
+    let mut suite = suite(site.path());
+    run(suite.env("SHIRUBE_ENGLISH", english.path().join("site")));
+}
+
+#[test]
+fn no_payload_runs_in_a_real_browser() {
+    let sites = tempfile::tempdir().unwrap();
+    hostile_sites(sites.path());
+    let mut suite = suite(&sites.path().join("markup"));
+    run(suite.arg("hostile").env("SHIRUBE_HOSTILE", sites.path()));
+}
+
+/// The suite over a site, with all that it needs.
+fn suite(site: &Path) -> Command {
+    static INSTALLED: Once = Once::new();
+    INSTALLED.call_once(|| {
+        install_programs();
+        install_packages();
+    });
     let mut suite = Command::new("node");
-    suite.arg(format!("--test-reporter={SUITE}/support/reporter.mjs")).arg(format!("{SUITE}/run.mjs")).arg(site.path());
+    suite.arg(format!("--test-reporter={SUITE}/support/reporter.mjs")).arg(format!("{SUITE}/run.mjs")).arg(site);
     suite.env("SHIRUBE_BROWSER_PACKAGES", PACKAGES).env("PLAYWRIGHT_BROWSERS_PATH", PACKAGES);
-    run(suite.env("SHIRUBE_CHROMIUM", chromium()).env("SHIRUBE_ENGLISH", english.path().join("site")));
+    suite.env("SHIRUBE_CHROMIUM", chromium());
+    suite
+}
+
+/// Sites whose content tries to run scripts; of those called `-without`, the pages name no policy.
+fn hostile_sites(folder: &Path) {
+    let (markup, _) = hostile::with_markup();
+    let (addresses, _) = hostile::with_addresses();
+    let golden = support::root().join("tests/golden/theme");
+    let broken = Path::new(SUITE).join("broken-theme");
+    for (name, files, theme) in [
+        ("markup", &markup, None),
+        ("markup-without", &markup, None),
+        ("addresses-without", &addresses, None),
+        ("theme-without", &markup, Some(&golden)),
+        ("broken", &markup, Some(&broken)),
+        ("broken-without", &markup, Some(&broken)),
+    ] {
+        let content = tempfile::tempdir().unwrap();
+        for (path, bytes) in files {
+            support::write(&content.path().join(path), bytes);
+        }
+        let site = fs::read_to_string(content.path().join("site.toml")).unwrap();
+        let policy = site.lines().find(|line| line.starts_with("csp = ")).expect("the fixture names the policy");
+        let mut site = if name.ends_with("-without") { site.replace(policy, "csp = false") } else { site.clone() };
+        if let Some(theme) = theme {
+            support::copy(theme, &content.path().join("theme"));
+            site.insert_str(0, "theme = \"theme\"\n");
+        }
+        fs::write(content.path().join("site.toml"), site).unwrap();
+        support::build(content.path(), &folder.join(name));
+    }
 }
 
 /// A copy of the content, for a site whose own words are English.

@@ -182,7 +182,7 @@ part-sum 1: parts that do not add up to their whole
 where it is as in the source, say so in that file: `[[acknowledge]]` with `rule` and `reason`
 藍町総合戦略, こども課: 0 findings, 1 outstanding sheet: policies/kosodate/2024.md
 藍町総合戦略, 企画課: 1 finding, 0 outstanding sheets
-checked 21 files: no errors in the content and the files of the theme (pages were not drawn; run `shirube build` for that)
+checked 22 files: no errors in the content and the files of the theme (pages were not drawn; run `shirube build` for that)
 
 "#]]
     );
@@ -210,7 +210,7 @@ fn closing(drafts: &[&str], language: &str) -> String {
     let said = String::from_utf8(done.stdout).unwrap();
     assert!(!said.contains("公開できます") && !said.contains("ready to publish"), "{said}");
     let from =
-        said.find(if language == "ja" { "22 ファイル" } else { "checked 22" }).unwrap_or_else(|| panic!("{said}"));
+        said.find(if language == "ja" { "23 ファイル" } else { "checked 23" }).unwrap_or_else(|| panic!("{said}"));
     said[from..].to_owned()
 }
 
@@ -219,14 +219,14 @@ fn the_command_claims_no_more_than_it_checked() {
     snapbox::assert_data_eq!(
         closing(&[], "ja"),
         snapbox::str![[r#"
-22 ファイルを調べました。原稿とテーマのファイルに誤りはありません（ページの作成は調べていません。`shirube build` で確かめてください）
+23 ファイルを調べました。原稿とテーマのファイルに誤りはありません（ページの作成は調べていません。`shirube build` で確かめてください）
 
 "#]]
     );
     snapbox::assert_data_eq!(
         closing(&["2024"], "ja"),
         snapbox::str![[r#"
-22 ファイルを調べました。原稿とテーマのファイルに誤りはありません（ページの作成は調べていません。`shirube build` で確かめてください）
+23 ファイルを調べました。原稿とテーマのファイルに誤りはありません（ページの作成は調べていません。`shirube build` で確かめてください）
 藍町総合戦略: 下書きのため公開されない版: 「令和6年度 検証シート」 (2024)
 
 "#]]
@@ -234,7 +234,7 @@ fn the_command_claims_no_more_than_it_checked() {
     snapbox::assert_data_eq!(
         closing(&["2023", "2024"], "ja"),
         snapbox::str![[r#"
-22 ファイルを調べました。原稿とテーマのファイルに誤りはありません（ページの作成は調べていません。`shirube build` で確かめてください）
+23 ファイルを調べました。原稿とテーマのファイルに誤りはありません（ページの作成は調べていません。`shirube build` で確かめてください）
 藍町総合戦略: 版がすべて下書きのため、公開される版はありません: 「令和5年度 検証シート」 (2023)、「令和6年度 検証シート」 (2024)
 
 "#]]
@@ -242,7 +242,7 @@ fn the_command_claims_no_more_than_it_checked() {
     snapbox::assert_data_eq!(
         closing(&["2024"], "en"),
         snapbox::str![[r#"
-checked 22 files: no errors in the content and the files of the theme (pages were not drawn; run `shirube build` for that)
+checked 23 files: no errors in the content and the files of the theme (pages were not drawn; run `shirube build` for that)
 藍町総合戦略: drafts that will not be published: `令和6年度 検証シート` (2024)
 
 "#]]
@@ -250,7 +250,7 @@ checked 22 files: no errors in the content and the files of the theme (pages wer
     snapbox::assert_data_eq!(
         closing(&["2023", "2024"], "en"),
         snapbox::str![[r#"
-checked 22 files: no errors in the content and the files of the theme (pages were not drawn; run `shirube build` for that)
+checked 23 files: no errors in the content and the files of the theme (pages were not drawn; run `shirube build` for that)
 藍町総合戦略: all editions are drafts, none will be published: `令和5年度 検証シート` (2023), `令和6年度 検証シート` (2024)
 
 "#]]
@@ -637,6 +637,35 @@ fn looks_wrong() -> Vec<Fault> {
             "次のことが進んだ。\n・住まいの登録\n・仕事の紹介",
             "policies/iju/2024.md:21:1 run-together",
         ),
+        edit(
+            "a mark of Word in place of a heading",
+            IJU_2024,
+            "住まいの登録が進んだ。",
+            "■成果\n住まいの登録が進んだ。",
+            "policies/iju/2024.md:20:1 run-together",
+        ),
+        edit(
+            "a row of Excel below a table",
+            IJU_2024,
+            "住まいの登録が進んだ。",
+            "| 年度 | 件数 |\n|---|---|\n| R5 | 12 |\nR6\t13",
+            "policies/iju/2024.md:23:1 run-together",
+        ),
+        edit(
+            "a tag of HTML",
+            IJU_2024,
+            "住まいの登録が進んだ。",
+            "住まいの登録が<br>進んだ。",
+            "policies/iju/2024.md:20:8 raw-html",
+        ),
+        edit(
+            "a picture without words",
+            AKIYA,
+            "![空き家の分布]",
+            "![]",
+            "programs/akiya/program.md:5:1 wordless-picture",
+        ),
+        write("a key that lies in a folder", "programs/akiya/id_rsa", "x", "programs/akiya/program.md:2:8 unused-file"),
         edit(
             "an acknowledgement that silences nothing",
             IJU_2024,

@@ -9,9 +9,8 @@
 
 mod support;
 
-use scraper::Node;
 use std::collections::BTreeMap;
-use support::{assert_golden, build, copy, root, temporary, tree, write};
+use support::{assert_golden, build, copy, root, temporary, tree, words, write};
 
 #[test]
 fn a_site_of_its_own_theme_in_full_bytes() {
@@ -49,21 +48,4 @@ fn the_default_theme_as_words_and_data() {
         }
     }
     assert_golden(&golden.join("default"), &made);
-}
-
-/// The words of a page as they are read, one block to a line.
-fn words(bytes: &[u8]) -> String {
-    const INLINE: [&str; 12] = ["a", "span", "strong", "em", "b", "i", "abbr", "small", "sup", "code", "time", "tspan"];
-    let page = support::page(bytes);
-    let mut text = String::new();
-    for node in page.tree.root().descendants() {
-        let in_style = node.ancestors().any(|above| above.value().as_element().is_some_and(|e| e.name() == "style"));
-        match node.value() {
-            Node::Text(words) if !in_style => text.push_str(words),
-            Node::Element(element) if !INLINE.contains(&element.name()) => text.push('\n'),
-            _ => {}
-        }
-    }
-    let lines = text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
-    lines.filter(|line| !line.is_empty()).map(|line| line + "\n").collect()
 }

@@ -111,9 +111,8 @@ impl Given<'_> {
 
     /// Where the report prints that no target was set for the year, nothing is measured against another one.
     fn chosen_target(&self, choice: Option<MethodTarget>) -> Result<(Figure<'_>, Input), Guard> {
-        match (choice, self.unset_target()) {
-            (None | Some(MethodTarget::Year), Some(unset)) => return Err(unset),
-            _ => {}
+        if let (None | Some(MethodTarget::Year), Some(unset)) = (choice, self.unset_target()) {
+            return Err(unset);
         }
         let figure = self.standing.target_of(self.strategy.timeline(), self.series, choice).ok_or(Guard::NoTarget)?;
         Ok((figure, input(Role::Target, &figure)?))

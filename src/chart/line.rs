@@ -345,7 +345,11 @@ fn entries<'a>(points: &'a Points<'_>, texts: &'a Texts) -> Vec<Entry<'a>> {
         entries.push(Entry { shape: Shape::Circle, role: Role::Actual, name: texts.actual.into() });
     }
     if let Some(interim) = measured().find(|point| point.status == Status::Interim) {
-        let name = texts.interim_as_of(interim.as_of).into();
+        // Of values up to several days, each says its own in the table.
+        let day = interim.as_of.filter(|day| {
+            measured().filter(|point| point.status == Status::Interim).all(|point| point.as_of == Some(*day))
+        });
+        let name = texts.interim_as_of(day).into();
         entries.push(Entry { shape: Shape::Square, role: Role::Interim, name });
     }
     let mut words: Vec<&str> = Vec::new();

@@ -101,8 +101,7 @@ fn department(report: &Report, id: NodeId) -> Option<String> {
     for _ in 0..=report.strategy(id.strategy).nodes.len() {
         let id = next?;
         let node = report.node(id);
-        let newest = node.sheets.iter().rev().find_map(|sheet| joined(&sheet.departments));
-        if let Some(department) = newest.or_else(|| joined(&node.departments)) {
+        if let Some(department) = joined(node.departments_in(node.sheets.last())) {
             return Some(department);
         }
         let relations = report.relations(id);
@@ -153,6 +152,15 @@ mod tests {
     #[test]
     fn sheets_that_have_not_come_in() {
         assert_eq!(list(&collecting()), ["企画課 0 a", "税務課 0 2 b"]);
+    }
+
+    #[test]
+    fn a_department_that_only_an_older_sheet_names_owes_nothing() {
+        let given = ["policies/1/2025", "policies/2/2024", "programs/a/2024", "programs/a/2025"];
+        let given = given.into_iter().chain(["programs/b/2024", "programs/b/2025"]);
+        let moved = collecting().edition("2025", "R7").file("policies/2/2023.md", "+++\ndepartment = '旧課'\n+++\n");
+        let moved = given.fold(moved, |content, sheet| content.file(&format!("{sheet}.md"), ""));
+        assert_eq!(list(&moved), ["税務課 0 2"]);
     }
 
     #[test]

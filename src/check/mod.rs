@@ -31,6 +31,7 @@ mod money_after_end;
 mod number_and_name;
 mod odd_character;
 mod part_sum;
+mod raw_html;
 mod repeat_figures;
 mod run_together;
 mod stale_value;
@@ -40,8 +41,10 @@ mod total_sum;
 mod unit_differs;
 mod unraised_target;
 mod unsaid_unit;
+mod unused_file;
 mod unwritten;
 mod walk;
+mod wordless_picture;
 
 pub use departments::{Owed, owed};
 
@@ -74,6 +77,9 @@ pub const RULES: &[Rule] = &[
     number_and_name::RULE,
     odd_character::RULE,
     run_together::RULE,
+    raw_html::RULE,
+    wordless_picture::RULE,
+    unused_file::RULE,
     acknowledge::UNKNOWN,
     acknowledge::UNUSED,
 ];

@@ -7,11 +7,13 @@
 //! ・講座を開く
 //! 年度→件数                  (→ is a tab)
 //! R5→12
+//! ■成果
+//! 登録が進んだ。
 //! ```
-//! Write: `## 今後の取組`, `- 相談窓口を置く`, `| 年度 | 件数 |` with `|---|---|` below it. A mark at the
-//! beginning of a paragraph of one line joins nothing and is left as it is.
+//! Write: `## 今後の取組`, `- 相談窓口を置く`, `| 年度 | 件数 |` with `|---|---|` below it, `### 成果`.
+//! A mark at the beginning of a paragraph of one line joins nothing and is left as it is.
 
-use super::walk::{nodes, sheets, strategies};
+use super::walk::words;
 use super::{Findings, Rule};
 use crate::diagnostic::{Bilingual, Span};
 use crate::model::{Prose, Report};
@@ -25,30 +27,19 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn run(report: &Report, findings: &mut Findings) {
-    for (_, strategy) in strategies(report) {
-        look(&strategy.body, "", findings);
-    }
-    for (_, _, node) in nodes(report) {
-        look(&node.body, "", findings);
-    }
-    for at in sheets(report) {
-        let variants = at.sheet.variants.iter().flat_map(|variant| &variant.sections);
-        for section in at.sheet.sections.iter().chain(variants) {
-            look(&section.prose, &section.title, findings);
-        }
-    }
+    words(report, |prose, title| look(prose, title, findings));
 }
 
 /// Looks through words, for the first such line of each kind.
 fn look(prose: &Prose, title: &str, findings: &mut Findings) {
-    let (mut above, mut fenced, mut found) = ("", false, Vec::new());
+    let (mut above, mut fenced, mut table, mut found) = ("", false, false, Vec::new());
     let mut at = prose.span.range().start;
     let mut lines = prose.markdown.split_inclusive('\n').peekable();
     while let Some(line) = lines.next() {
         let text = line.trim();
         fenced ^= text.starts_with("```");
         if !fenced
-            && let Some(meant) = meant(above, text, || lines.peek().map_or("", |line| line.trim()))
+            && let Some(meant) = meant(above, text, table, || lines.peek().map_or("", |line| line.trim()))
             && !found.contains(&meant)
         {
             let start = at + (line.len() - line.trim_start().len());
@@ -56,6 +47,8 @@ fn look(prose: &Prose, title: &str, findings: &mut Findings) {
             findings.add(Span::new(prose.span.source, start..start + text.len()), title, message, help);
             found.push(meant);
         }
+        // A table goes on to the next blank line, whatever stands in it.
+        table = !text.is_empty() && (table || is_rule(text) && above.contains('|'));
         above = text;
         at += line.len();
     }
@@ -65,17 +58,29 @@ fn look(prose: &Prose, title: &str, findings: &mut Findings) {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Meant {
     Heading,
+    /// A line with a mark, and its text right below.
+    Title,
     Item,
     Row,
+    /// A row of cells parted by tabs, right below a table.
+    Pasted,
 }
 
 /// What a line was meant to be and is not, between two others; none of them is indented.
-fn meant<'t>(above: &str, line: &str, below: impl FnOnce() -> &'t str) -> Option<Meant> {
+fn meant<'t>(above: &str, line: &str, table: bool, below: impl FnOnce() -> &'t str) -> Option<Meant> {
     match line.chars().next()? {
+        _ if table => (line.contains('\t') && !line.contains('|')).then_some(Meant::Pasted),
         '#' | '＃' => {
             let title = line.trim_start_matches(['#', '＃']);
             let is_heading = !line.contains('＃') && (title.is_empty() || title.starts_with([' ', '\t']));
             (!is_heading).then_some(Meant::Heading)
+        }
+        '■' | '□' | '◆' | '◇' | '●' | '○' | '◎' | '▼' | '【' if above.is_empty() => {
+            // A sentence goes on; a title does not end with a stop, and no mark stands below it.
+            let is_title = line.chars().count() <= 40 && !line.ends_with(['。', '、', '，', '．', '）', ')']);
+            let below = if is_title { below() } else { "" };
+            let marked = below.starts_with(|c| "・•●○■□◆◇◎▼▪※【#-*+|>0123456789".contains(c));
+            (!below.is_empty() && !marked).then_some(Meant::Title)
         }
         '・' | '•' | '●' | '○' | '■' | '□' | '◆' | '◇' | '▪' | '※' => {
             (!above.is_empty()).then_some(Meant::Item)
@@ -83,11 +88,15 @@ fn meant<'t>(above: &str, line: &str, below: impl FnOnce() -> &'t str) -> Option
         '|' if above.starts_with('|') => None,
         '|' => {
             let below = below();
-            let is_rule = below.contains('-') && below.chars().all(|c| "|-: ".contains(c));
-            (below.starts_with('|') && !is_rule).then_some(Meant::Row)
+            (below.starts_with('|') && !is_rule(below)).then_some(Meant::Row)
         }
         _ => (line.contains('\t') && below().contains('\t')).then_some(Meant::Row),
     }
+}
+
+/// Whether a line stands between the headings and the rows of a table.
+fn is_rule(line: &str) -> bool {
+    line.contains('-') && line.contains('|') && line.chars().all(|c| "|-: ".contains(c))
 }
 
 impl Meant {
@@ -100,6 +109,25 @@ impl Meant {
                 (
                     say!(ja: "見出しのつもりの行が、ふつうの文になります", en: "a line meant as a heading becomes plain text"),
                     say!(ja: "半角で `{marks} {title}` と書いてください", en: "write `{marks} {title}`"),
+                )
+            }
+            Meant::Title => {
+                let marks = ['■', '□', '◆', '◇', '●', '○', '◎', '▼', '【', '】', ' ', '　'];
+                let title = line.trim_matches(marks);
+                (
+                    say!(ja: "見出しのつもりの行が、下の文とつながって表示されます", en: "a line meant as a heading is joined to the text below it"),
+                    say!(
+                        ja: "見出しなら `### {title}` と書き、そうでなければ次の行との間に空の行を入れてください",
+                        en: "write `### {title}` for a heading, or leave a blank line below it"
+                    ),
+                )
+            }
+            Meant::Pasted => {
+                let cells: Vec<&str> = line.split('\t').map(str::trim).collect();
+                let row = cells.join(" | ");
+                (
+                    say!(ja: "Excel から貼り付けた行が、表の一つのます目に入ってしまいます", en: "a row pasted from Excel ends up in one cell of the table"),
+                    say!(ja: "`| {row} |` と書いてください", en: "write `| {row} |`"),
                 )
             }
             Meant::Item => {
@@ -155,9 +183,21 @@ mod tests {
     }
 
     #[test]
+    fn titles_joined_to_their_text() {
+        check("■今後の取組\n相談窓口を置く。", &["programs/a/2023.md:4"]);
+        check("文。\n\n【成果】\n登録が進んだ。", &["programs/a/2023.md:6"]);
+        check("■今後の取組\n\n相談窓口を置く。", &[]);
+        check("■相談窓口を置いて、\n登録を進めた。", &[]);
+        check("・相談窓口\n　を置く", &[]);
+    }
+
+    #[test]
     fn rows_of_no_table() {
         check("年度\t件数\nR5\t12", &["programs/a/2023.md:4"]);
         check("| 年度 | 件数 |\n| R5 | 12 |", &["programs/a/2023.md:4"]);
         check("| 年度 | 件数 |\n|:---|---|\n| R5 | 12 |", &[]);
+        check("| 年度 | 件数 |\n|:---|---|\n| R5 | 12 |\nR6\t13", &["programs/a/2023.md:7"]);
+        check("年度 | 件数\n---|---\nR5\t12", &["programs/a/2023.md:6"]);
+        check("| 年度 | 件数 |\n|:---|---|\n| R5 | 12\t件 |", &[]);
     }
 }

@@ -1,8 +1,8 @@
 //! The ways through a report that several rules take, and the names of keys.
 
 use crate::model::{
-    Amounts, Column, Edition, FiscalYear, Indicator, IndicatorId, Kind, Node, NodeId, Owner, Report, Row, SeriesKind,
-    Sheet, Strategy, StrategyIx, Value,
+    Amounts, Column, Edition, FiscalYear, Indicator, IndicatorId, Kind, Node, NodeId, Owner, Prose, Report, Row,
+    SeriesKind, Sheet, Strategy, StrategyIx, Value,
 };
 use std::fmt;
 
@@ -32,6 +32,22 @@ pub(super) fn sheets(report: &Report) -> impl Iterator<Item = At<'_>> {
         let at = move |sheet: &'_ Sheet| strategy.editions.get(sheet.edition.0);
         node.sheets.iter().filter_map(move |sheet| Some(At { strategy, id, node, sheet, edition: at(sheet)? }))
     })
+}
+
+/// Takes `look` through all words, each with the heading under which they stand, or none.
+pub(super) fn words<'r>(report: &'r Report, mut look: impl FnMut(&'r Prose, &'r str)) {
+    for (_, strategy) in strategies(report) {
+        look(&strategy.body, "");
+    }
+    for (_, _, node) in nodes(report) {
+        look(&node.body, "");
+    }
+    for at in sheets(report) {
+        let variants = at.sheet.variants.iter().flat_map(|variant| &variant.sections);
+        for section in at.sheet.sections.iter().chain(variants) {
+            look(&section.prose, &section.title);
+        }
+    }
 }
 
 /// All indicators of all nodes.

@@ -7,6 +7,7 @@ use clap::Args;
 use super::console::Console;
 use super::{Ending, Selection};
 use crate::diagnostic::Bilingual;
+use crate::pipeline::Drafts;
 use crate::preview::{Options, Preview};
 use crate::say;
 
@@ -24,6 +25,10 @@ pub(super) struct Serve {
     #[arg(long, value_name = "HOST", default_value = "127.0.0.1")]
     host: String,
 
+    /// Leave out editions that are still drafts, as on the published site
+    #[arg(long)]
+    no_drafts: bool,
+
     /// Open the browser
     #[arg(long)]
     open: bool,
@@ -37,7 +42,8 @@ impl Serve {
         }
         let content = &self.selection.content;
         let only = &self.selection.strategy;
-        let options = Options { content, only, host: &self.host, port: self.port, lang: console.lang };
+        let drafts = if self.no_drafts { Drafts::Hidden } else { Drafts::Shown };
+        let options = Options { content, only, host: &self.host, port: self.port, lang: console.lang, drafts };
         let preview = match Preview::open(options) {
             Ok(preview) => preview,
             Err(failure) => {
@@ -52,6 +58,9 @@ impl Serve {
         let mut address = preview.address();
         if address.port() != self.port && self.port != 0 {
             console.warn(&moved(self.port, address.port()));
+        }
+        if preview.is_open() && drafts == Drafts::Shown {
+            console.warn(&open_to_all());
         }
         if preview.polls() {
             console.warn(&say!(
@@ -84,6 +93,14 @@ fn moved(wanted: u16, port: u16) -> Bilingual {
     say!(
         ja: "ポート {wanted} はほかで使われているため、{port} を使います",
         en: "port {wanted} is taken; using {port}"
+    )
+}
+
+/// Says who can see what is not published yet.
+fn open_to_all() -> Bilingual {
+    say!(
+        ja: "同じネットワークのほかのパソコンからも見られます。公表前の下書きと、原稿の誤りの表示も見られます。下書きを見せないときは --no-drafts を付けてください",
+        en: "other computers of this network can connect, and see drafts and mistakes in the content; --no-drafts hides the drafts"
     )
 }
 

@@ -1,6 +1,6 @@
 //! Files put in their places: which belong to which strategy and node, wherever they came from.
 
-use super::folder::{Files, strategies};
+use super::folder::{Files, is_drawing, is_words, strategies};
 use super::misnamed;
 use crate::diagnostic::{Diagnostic, SourceId, Sources, Span};
 use crate::model::Kind;
@@ -15,12 +15,14 @@ pub struct ContentFiles {
     pub site: Option<SourceId>,
     /// `glossary.toml`.
     pub glossary: Option<SourceId>,
-    /// The names of all other files beside these, such as the logo of the site.
-    pub beside: Vec<String>,
+    /// All other files beside these, such as the logo of the site.
+    pub beside: Vec<OtherFile>,
     /// Every folder with a `strategy.toml`, in natural order of its path.
     pub strategies: Vec<StrategyFolder>,
     /// The paths of files that are not read because of their endings alone.
     pub misnamed: Vec<String>,
+    /// The paths of links to elsewhere, which are not read.
+    pub linked: Vec<String>,
     /// Text files that have no place in a strategy, in natural order of their paths.
     pub strays: Vec<SourceId>,
 }
@@ -51,10 +53,19 @@ pub struct NodeFolder {
     pub node: Option<SourceId>,
     /// The other `.md` files by their names without ending, in natural order.
     pub sheets: Vec<(String, SourceId)>,
-    /// The names of all other files.
-    pub assets: Vec<String>,
+    /// All other files.
+    pub assets: Vec<OtherFile>,
     /// Where a mistake of the folder itself is shown: any file of it.
     pub any: SourceId,
+}
+
+/// A file that says nothing itself: a picture, a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OtherFile {
+    /// Its name.
+    pub name: String,
+    /// What it holds, if it is a drawing.
+    pub drawing: Option<SourceId>,
 }
 
 impl ContentFiles {
@@ -97,7 +108,7 @@ struct Sorter<'p> {
     words: Vec<(String, SourceId)>,
     editions: Vec<(String, (String, SourceId))>,
     /// Files that are no text, met before the texts of their folder.
-    assets: Vec<((String, Kind, String), String)>,
+    assets: Vec<((String, Kind, String), OtherFile)>,
 }
 
 impl Sorter<'_> {
@@ -109,7 +120,7 @@ impl Sorter<'_> {
             None => self.add_to_site(path, text),
             Some((strategy, rest)) => self.add_to_strategy(strategy, rest, text),
         };
-        if !placed {
+        if !placed && is_words(path) {
             self.files.strays.extend(text);
         }
     }
@@ -125,7 +136,9 @@ impl Sorter<'_> {
         match path {
             "site.toml" => self.files.site = text,
             "glossary.toml" => self.files.glossary = text,
-            _ if text.is_none() && !path.contains('/') => self.files.beside.push(path.to_owned()),
+            _ if OtherFile::is(path, text) && !path.contains('/') => {
+                self.files.beside.push(OtherFile::new(path, text.filter(|_| is_drawing(path))))
+            }
             _ => return false,
         }
         true
@@ -152,8 +165,8 @@ impl Sorter<'_> {
             ([folder, id, name], text) => {
                 let Some(kind) = Kind::ALL.into_iter().find(|kind| kind.folder() == *folder) else { return false };
                 let key = (strategy, kind, (*id).to_owned());
-                let Some(text) = text else {
-                    self.assets.push((key, (*name).to_owned()));
+                let Some(text) = text.filter(|_| is_words(name)) else {
+                    self.assets.push((key, OtherFile::new(name, text.filter(|_| is_drawing(name)))));
                     return true;
                 };
                 self.nodes.entry(key).or_insert_with(|| NodeFolder::new(kind, id, text)).add(name, text)
@@ -193,14 +206,26 @@ impl Sorter<'_> {
     }
 }
 
+impl OtherFile {
+    /// Whether the file at `path`, which is the source `text` if it was read, is no text.
+    fn is(path: &str, text: Option<SourceId>) -> bool {
+        text.is_none() || !is_words(path)
+    }
+
+    fn new(name: &str, drawing: Option<SourceId>) -> Self {
+        Self { name: name.to_owned(), drawing }
+    }
+}
+
 impl NodeFolder {
     fn new(kind: Kind, id: &str, any: SourceId) -> Self {
         Self { kind, id: id.to_owned(), node: None, sheets: Vec::new(), assets: Vec::new(), any }
     }
 
-    /// Its text files.
+    /// Its text files and drawings.
     pub(super) fn texts(&self) -> impl Iterator<Item = SourceId> {
-        self.node.into_iter().chain(self.sheets.iter().map(|(_, id)| *id))
+        let drawings = self.assets.iter().filter_map(|asset| asset.drawing);
+        self.node.into_iter().chain(self.sheets.iter().map(|(_, id)| *id)).chain(drawings)
     }
 
     fn add(&mut self, name: &str, id: SourceId) -> bool {

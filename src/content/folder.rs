@@ -2,7 +2,7 @@
 //! touches the disk.
 
 use super::files::{ContentFiles, natural};
-use crate::diagnostic::{Bilingual, Sources};
+use crate::diagnostic::{Bilingual, Diagnostic, Severity, Sources};
 use crate::model::Kind;
 use crate::say;
 use rayon::prelude::*;
@@ -20,6 +20,8 @@ pub struct Folder {
     pub shared: Vec<String>,
     /// The units, in natural order of their names: each folder that holds a strategy.
     pub units: Vec<UnitFolder>,
+    /// What lies in no unit and is not read, being a link to elsewhere.
+    pub linked: Vec<String>,
 }
 
 /// The paths of one unit.
@@ -29,6 +31,18 @@ pub struct UnitFolder {
     pub name: String,
     /// All files below it, with its name.
     pub paths: Vec<String>,
+    /// What is not read, being a link to elsewhere, with its name.
+    pub linked: Vec<String>,
+}
+
+/// The paths below a folder, relative, with `/`, in order of their bytes.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Listing {
+    /// The files.
+    pub(crate) paths: Vec<String>,
+    /// Files that are symbolic links, and folders that are links and lead out of the content: nobody publishes
+    /// by accident what a link of a pull request points to on the machine that builds. They are not read.
+    pub(crate) linked: Vec<String>,
 }
 
 /// What kept the content folder from being read at all.
@@ -46,11 +60,14 @@ pub struct ReadError {
 /// # Errors
 /// When the folder is not there or a file cannot be read, or `only` names nothing.
 pub fn read(root: &Path, only: &[String]) -> Result<(ContentFiles, Sources), ReadError> {
-    Ok(ContentFiles::sort(load_all(root, &paths(root, only)?)?))
+    let Listing { paths, linked } = paths(root, only)?;
+    let (mut files, sources) = ContentFiles::sort(load_all(root, &paths)?);
+    files.linked = linked;
+    Ok((files, sources))
 }
 
 /// Files by their paths below the content folder, with the bytes of those that are texts (`.md`,
-/// `.toml`).
+/// `.toml`, `.svg`).
 pub type Files = Vec<(String, Option<Vec<u8>>)>;
 
 /// Reads the texts among the files `paths` of the folder `root`.
@@ -105,36 +122,47 @@ impl Folder {
 
     /// Lists `root`, entering only those folders in it whose names are `wanted`; these side by side.
     fn list_where(root: &Path, wanted: &dyn Fn(&OsStr) -> bool) -> Result<Self, ReadError> {
-        let (folders, files): (Vec<_>, Vec<_>) =
-            entries(root, 1)?.into_iter().partition(|entry| entry.file_type().is_dir());
+        let mut top = Entries::of(root, root, 1)?;
+        top.linked.retain(|link| !link.is_dir() || link.file_name().is_some_and(wanted));
+        let (folders, files): (Vec<_>, Vec<_>) = top.there.into_iter().partition(|entry| entry.file_type().is_dir());
         let below = |folder: &DirEntry| {
             let name = folder.file_name().to_string_lossy().into_owned();
-            let paths = paths_below(root, &entries(folder.path(), usize::MAX)?);
-            Ok(UnitFolder { name, paths })
+            let Listing { paths, linked } = Entries::of(root, folder.path(), usize::MAX)?.listing(root);
+            Ok(UnitFolder { name, paths, linked })
         };
         let wanted: Vec<_> = folders.iter().filter(|folder| wanted(folder.file_name())).collect();
         let mut listed: Vec<UnitFolder> = wanted.into_par_iter().map(below).collect::<Result<_, _>>()?;
         listed.sort_by(|a, b| natural(&a.name, &b.name));
         let (units, others): (Vec<_>, Vec<_>) =
             listed.into_iter().partition(|folder| folder.strategies().next().is_some());
-        let mut shared = paths_below(root, &files);
-        shared.extend(others.into_iter().flat_map(|other| other.paths));
-        Ok(Self { shared, units })
+        let Listing { paths: mut shared, mut linked } = Entries { there: files, ..top }.listing(root);
+        for other in others {
+            shared.extend(other.paths);
+            linked.extend(other.linked);
+        }
+        Ok(Self { shared, units, linked })
     }
 
     /// All paths, in order of their bytes.
-    fn into_paths(self) -> Vec<String> {
-        let mut paths = self.shared;
-        paths.extend(self.units.into_iter().flat_map(|unit| unit.paths));
+    fn into_listing(self) -> Listing {
+        let Self { shared: mut paths, units, mut linked } = self;
+        for unit in units {
+            paths.extend(unit.paths);
+            linked.extend(unit.linked);
+        }
         // Those of each folder are in order already.
         paths.sort();
-        paths
+        linked.sort();
+        Listing { paths, linked }
     }
 
     /// The first of `only` that names no strategy and no unit.
     fn unknown<'o>(&self, only: &'o [String]) -> Option<&'o str> {
         let strategies = self.strategies();
-        let known = |wanted: &&str| strategies.iter().any(|id| id == wanted || id.split('/').next() == Some(wanted));
+        let is_linked = |unit: &str| self.linked.iter().any(|link| link == unit);
+        let known = |wanted: &&str| {
+            strategies.iter().any(|id| id == wanted || id.split('/').next() == Some(wanted)) || is_linked(wanted)
+        };
         only.iter().map(|wanted| wanted.trim_end_matches('/')).find(|wanted| !known(wanted))
     }
 
@@ -159,8 +187,8 @@ pub(crate) fn unit_of(path: &str) -> Option<&str> {
 }
 
 /// All file paths that [`read`] would read, in order of their bytes.
-pub(crate) fn paths(root: &Path, only: &[String]) -> Result<Vec<String>, ReadError> {
-    Ok(Folder::list(root, only)?.into_paths())
+pub(crate) fn paths(root: &Path, only: &[String]) -> Result<Listing, ReadError> {
+    Ok(Folder::list(root, only)?.into_listing())
 }
 
 /// The units that `only` names or lies in.
@@ -171,10 +199,12 @@ pub(crate) fn units(only: &[String]) -> impl Iterator<Item = &str> {
 /// One file, for those who keep the folder in memory and look at single files again.
 #[derive(Debug)]
 pub(crate) enum Loading {
-    /// A text (`.md`, `.toml`).
+    /// A text (`.md`, `.toml`, `.svg`).
     Text(Vec<u8>),
     /// A file that is no text: not read.
     Other(Stamp),
+    /// A link to elsewhere: not read.
+    Linked,
     /// There is no such file.
     Gone,
     /// There is, but it cannot be read.
@@ -190,6 +220,9 @@ pub(crate) struct Stamp {
 
 /// The file at `path`, which is called `relative` below the content folder.
 pub(crate) fn loading(path: &Path, relative: &str) -> Loading {
+    if is_link(path) {
+        return Loading::Linked;
+    }
     if !is_text(relative) {
         let file = std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file);
         let stamp = |file: std::fs::Metadata| Stamp { changed: file.modified().ok(), length: file.len() };
@@ -207,50 +240,96 @@ pub(super) fn strategies<'p>(paths: impl Iterator<Item = &'p str>) -> impl Itera
     paths.filter_map(|path| path.strip_suffix("/strategy.toml"))
 }
 
-/// All file paths below `root`, relative, with `/`, in order of their bytes; hidden files and
-/// those that editors and offices leave behind are passed over.
-pub(crate) fn list(root: &Path) -> Result<Vec<String>, ReadError> {
-    paths(root, &[])
+/// All that lies below `from`, a folder within `root`, as seen from `from`; hidden files and those that editors
+/// and offices leave behind are passed over.
+pub(crate) fn list(root: &Path, from: &Path) -> Result<Listing, ReadError> {
+    Ok(Entries::of(root, from, usize::MAX)?.listing(from))
 }
 
-/// The paths of the files among `entries`, seen from `root`, in order: however the disk lists them.
-/// Natural order is for people, and takes longer.
-fn paths_below(root: &Path, entries: &[DirEntry]) -> Vec<String> {
-    let root = root.to_string_lossy();
-    let files = entries.iter().filter(|entry| entry.file_type().is_file());
-    let relative = files.filter_map(|entry| {
-        // Walking begins with `root` as it is written, so that the text need not be taken apart.
-        let path = entry.path().to_string_lossy();
-        Some(path.strip_prefix(&*root)?.trim_start_matches(is_separator).replace(MAIN_SEPARATOR, "/"))
-    });
-    let mut paths: Vec<String> = relative.collect();
-    paths.sort_unstable();
-    paths
+/// What lies in a folder and is to be read, and the links that are not.
+struct Entries {
+    there: Vec<DirEntry>,
+    linked: Vec<PathBuf>,
 }
 
-/// What lies in the folder `from`, so many folders deep, and is to be read.
-fn entries(from: &Path, depth: usize) -> Result<Vec<DirEntry>, ReadError> {
-    let mut entries = Vec::new();
-    let walk = WalkDir::new(from).min_depth(1).max_depth(depth).follow_links(true);
-    for entry in walk.into_iter().filter_entry(|entry| !is_ignored(entry.file_name())) {
-        match entry {
-            Ok(entry) => entries.push(entry),
-            // The locks of Emacs are links to nowhere: they cannot be entered, and need not be.
-            Err(error) if error.depth() > 0 && error.path().and_then(Path::file_name).is_some_and(is_ignored) => {}
-            Err(error) => {
-                let path = error.path().unwrap_or(from);
-                let reason = error.io_error().map_or_else(|| "loop".to_owned(), std::io::Error::to_string);
-                return Err(cannot_read(path, &reason));
+impl Entries {
+    /// What lies in the folder `from` within `root`, so many folders deep.
+    fn of(root: &Path, from: &Path, depth: usize) -> Result<Self, ReadError> {
+        let mut entries = Self { there: Vec::new(), linked: Vec::new() };
+        let walk = WalkDir::new(from).min_depth(1).max_depth(depth).follow_links(true);
+        let mut walk = walk.into_iter().filter_entry(|entry| !is_ignored(entry.file_name()));
+        while let Some(entry) = walk.next() {
+            match entry {
+                Ok(entry)
+                    if entry.path_is_symlink() && !(entry.file_type().is_dir() && is_within(root, entry.path())) =>
+                {
+                    if entry.file_type().is_dir() {
+                        walk.skip_current_dir();
+                    }
+                    entries.linked.push(entry.into_path());
+                }
+                Ok(entry) => entries.there.push(entry),
+                // The locks of Emacs are links to nowhere: they cannot be entered, and need not be.
+                Err(error) if error.depth() > 0 && error.path().and_then(Path::file_name).is_some_and(is_ignored) => {}
+                Err(error) => match error.path().filter(|path| error.depth() > 0 && is_link(path)) {
+                    Some(link) => entries.linked.push(link.to_owned()),
+                    None => {
+                        let path = error.path().unwrap_or(from);
+                        let reason = error.io_error().map_or_else(|| "loop".to_owned(), std::io::Error::to_string);
+                        return Err(cannot_read(path, &reason));
+                    }
+                },
             }
         }
+        Ok(entries)
     }
-    Ok(entries)
+
+    /// The paths of files and links, seen from `root`, in order: however the disk lists them. Natural order is for
+    /// people, and takes longer.
+    fn listing(&self, root: &Path) -> Listing {
+        let root = root.to_string_lossy();
+        let relative = |path: &Path| {
+            // Walking begins with `root` as it is written, so that the text need not be taken apart.
+            let path = path.to_string_lossy();
+            Some(path.strip_prefix(&*root)?.trim_start_matches(is_separator).replace(MAIN_SEPARATOR, "/"))
+        };
+        let files = self.there.iter().filter(|entry| entry.file_type().is_file());
+        let mut paths: Vec<String> = files.filter_map(|entry| relative(entry.path())).collect();
+        let mut linked: Vec<String> = self.linked.iter().filter_map(|path| relative(path)).collect();
+        paths.sort_unstable();
+        linked.sort_unstable();
+        Listing { paths, linked }
+    }
+}
+
+/// Whether there is a symbolic link at `path`, wherever it leads.
+fn is_link(path: &Path) -> bool {
+    std::fs::symlink_metadata(path).is_ok_and(|there| there.is_symlink())
+}
+
+/// Whether what lies at `path`, links followed, lies within the folder `root`.
+pub(crate) fn is_within(root: &Path, path: &Path) -> bool {
+    root.canonicalize().and_then(|root| Ok(path.canonicalize()?.starts_with(root))).unwrap_or(false)
+}
+
+/// Says that the file or folder at `path` is not read.
+pub(crate) fn linked(path: &str) -> Diagnostic {
+    let message = say!(
+        ja: "{path} はシンボリックリンク（別の場所を指す名前）なので、読み込みません",
+        en: "{path} is a symbolic link and is not read"
+    );
+    let help = say!(
+        ja: "リンクを消し、要るならファイルそのものを原稿のフォルダーに置いてください。リンクの先にあるものが、知らないうちに公表されるのを防ぐためです",
+        en: "replace it by the file itself, or delete it: what it points to must not be published unawares"
+    );
+    Diagnostic { severity: Severity::Error, rule: "linked-file", span: None, message, help: Some(help) }
 }
 
 /// Whether a file or folder of this name is one that systems, editors and offices leave behind.
 pub(crate) fn is_ignored(name: &OsStr) -> bool {
     let name = name.as_encoded_bytes();
-    matches!(name.first(), Some(b'.' | b'~' | b'#')) || name.ends_with(b"~") || name == b"Thumbs.db"
+    let of_system = [&b"Thumbs.db"[..], b"desktop.ini"].iter().any(|known| name.eq_ignore_ascii_case(known));
+    of_system || matches!(name.first(), Some(b'.' | b'~' | b'#')) || name.ends_with(b"~")
 }
 
 fn no_such_strategy(wanted: &str, folder: &Folder) -> ReadError {
@@ -265,8 +344,27 @@ fn no_such_strategy(wanted: &str, folder: &Folder) -> ReadError {
     }
 }
 
+/// Whether the file at `path` is read as it comes: what the content says, and drawings, which may hold scripts.
 fn is_text(path: &str) -> bool {
+    is_words(path) || is_drawing(path)
+}
+
+/// Whether the file at `path` is one that says something.
+pub(super) fn is_words(path: &str) -> bool {
     path.ends_with(".md") || path.ends_with(".toml")
+}
+
+/// Whether the file at `path` is a drawing.
+pub(super) fn is_drawing(path: &str) -> bool {
+    path.len().checked_sub(4).and_then(|dot| path.get(dot..)).is_some_and(|end| end.eq_ignore_ascii_case(".svg"))
+}
+
+/// Reads a file of the folder `root` that is published as it is; never through a link to elsewhere.
+pub(crate) fn load_own(root: &Path, path: &Path) -> Result<Vec<u8>, ReadError> {
+    if is_link(path) || !is_within(root, path) {
+        return Err(ReadError { message: linked(&path.display().to_string()).message, misuse: false });
+    }
+    load(path)
 }
 
 pub(crate) fn load(path: &Path) -> Result<Vec<u8>, ReadError> {

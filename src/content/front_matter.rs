@@ -5,9 +5,14 @@ use super::table::{File, Table};
 use crate::diagnostic::{Diagnostic, SourceId, Sources, Span};
 use crate::model::Prose;
 use crate::say;
+use memchr::{memchr2, memmem};
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::DeTable;
+
+/// How lines begin that git and others put around what they could not decide.
+const OURS: &str = "<<<<<<<";
+const THEIRS: &str = ">>>>>>>";
 
 /// The TOML of one file.
 pub(super) struct Toml<'s> {
@@ -25,8 +30,8 @@ pub(super) struct Toml<'s> {
 impl<'s> Toml<'s> {
     /// Parses a whole file as TOML.
     pub(super) fn whole(source: SourceId, sources: &'s Sources) -> Self {
-        if let Some(error) = not_utf8(source, sources) {
-            return Self::unreadable(source, error);
+        if let Some(errors) = broken(source, sources) {
+            return Self::unreadable(source, errors);
         }
         let text = sources.get(source).map_or("", |s| &*s.text);
         Self::parse(text, source, bom(text)..text.len())
@@ -40,8 +45,8 @@ impl<'s> Toml<'s> {
         Self { tree, source, offset, stands: true, errors }
     }
 
-    fn unreadable(source: SourceId, error: Diagnostic) -> Self {
-        Self { errors: vec![error], ..Self::parse("", source, 0..0) }
+    fn unreadable(source: SourceId, errors: Vec<Diagnostic>) -> Self {
+        Self { errors, ..Self::parse("", source, 0..0) }
     }
 
     /// Lets `read` take what it knows from the table, and returns what it made with the
@@ -90,8 +95,8 @@ pub(super) fn split(source: SourceId, sources: &Sources) -> (Toml<'_>, Words<'_>
         span: Span::new(source, range),
     };
     let no_words = words(text.len()..text.len());
-    if let Some(error) = not_utf8(source, sources) {
-        return (Toml::unreadable(source, error), no_words);
+    if let Some(errors) = broken(source, sources) {
+        return (Toml::unreadable(source, errors), no_words);
     }
     let start = bom(text);
     let line = |range: &Range<usize>| text.get(range.clone()).unwrap_or_default().trim();
@@ -100,19 +105,26 @@ pub(super) fn split(source: SourceId, sources: &Sources) -> (Toml<'_>, Words<'_>
     match line(&first) {
         "+++" => {}
         fence @ ("---" | "```" | "```toml" | "＋＋＋" | "++" | "++++") => {
-            return (Toml::unreadable(source, wrong_fence(fence, Span::new(source, first))), no_words);
+            return (Toml::unreadable(source, vec![wrong_fence(fence, Span::new(source, first))]), no_words);
         }
         _ if lines.any(|range| line(&range) == "+++") => {
-            return (Toml::unreadable(source, unopened(Span::new(source, first))), no_words);
+            return (Toml::unreadable(source, vec![unopened(Span::new(source, first))]), no_words);
         }
         _ => {
+            if let Some(error) = misplaced(text, source, start) {
+                return (Toml::unreadable(source, vec![no_fence(error)]), no_words);
+            }
             let toml = Toml { stands: false, ..Toml::parse(text, source, start..start) };
             return (toml, words(start..text.len()));
         }
     }
     match lines.find(|range| line(range) == "+++") {
-        Some(last) => (Toml::parse(text, source, first.end..last.start), words(last.end..text.len())),
-        None => (Toml::unreadable(source, unclosed(Span::new(source, first.start..first.start + 3))), no_words),
+        Some(last) => match misplaced(text, source, last.end) {
+            Some(Misplaced::Fence(span)) => (Toml::unreadable(source, vec![third_fence(span)]), no_words),
+            Some(Misplaced::Toml(span)) => (Toml::unreadable(source, vec![below_fence(span)]), no_words),
+            None => (Toml::parse(text, source, first.end..last.start), words(last.end..text.len())),
+        },
+        None => (Toml::unreadable(source, vec![unclosed(Span::new(source, first.start..first.start + 3))]), no_words),
     }
 }
 
@@ -131,7 +143,104 @@ fn line_ranges(text: &str, start: usize) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-fn not_utf8(source: SourceId, sources: &Sources) -> Option<Diagnostic> {
+/// What keeps a file from being read at all, whatever it holds.
+fn broken(source: SourceId, sources: &Sources) -> Option<Vec<Diagnostic>> {
+    if let Some(error) = not_utf8(source, sources).or_else(|| lone_return(source, sources)) {
+        return Some(vec![error]);
+    }
+    let conflicts = conflicts(source, &sources.get(source)?.text);
+    (!conflicts.is_empty()).then_some(conflicts)
+}
+
+/// Where two versions of a file were put together and nobody has decided between them.
+fn conflicts(source: SourceId, text: &str) -> Vec<Diagnostic> {
+    let begins = |mark: &str| memmem::find(text.as_bytes(), mark.as_bytes()).is_some();
+    if !begins(OURS) && !begins(THEIRS) {
+        return Vec::new();
+    }
+    let marked = |mark: &'static str| {
+        let lines = line_ranges(text, bom(text));
+        lines.filter(move |range| {
+            let rest = text.get(range.clone()).and_then(|line| line.strip_prefix(mark));
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\r', '\n']))
+        })
+    };
+    let mut places: Vec<_> = marked(OURS).collect();
+    if places.is_empty() {
+        places.extend(marked(THEIRS).next());
+    }
+    places.into_iter().map(|range| undecided(Span::new(source, range.start..range.start + OURS.len()))).collect()
+}
+
+/// What stands in the words and belongs above them.
+enum Misplaced {
+    /// A line with just `+++`: another front matter.
+    Fence(Span),
+    /// A line of TOML.
+    Toml(Span),
+}
+
+/// What is misplaced in the words from `start` on, outside of code.
+fn misplaced(text: &str, source: SourceId, start: usize) -> Option<Misplaced> {
+    let words = text.get(start..).unwrap_or_default().as_bytes();
+    if memchr2(b'=', b'[', words).is_none() && memmem::find(words, b"+++").is_none() {
+        return None;
+    }
+    let mut in_code = false;
+    let mut toml = None;
+    for range in line_ranges(text, start) {
+        let line = text.get(range.clone()).unwrap_or_default();
+        let written = line.trim();
+        in_code ^= written.starts_with("```") || written.starts_with("~~~");
+        let begin = range.start + (line.len() - line.trim_start().len());
+        let span = Span::new(source, begin..begin + written.len());
+        if in_code {
+        } else if written == "+++" {
+            return Some(Misplaced::Fence(span));
+        } else if toml.is_none() && !line.starts_with("    ") && is_toml(written) {
+            toml = Some(Misplaced::Toml(span));
+        }
+    }
+    toml
+}
+
+/// Whether a line can only be TOML: a key of ours with a value, or the heading of a table.
+fn is_toml(line: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    let is_name = |key: &str| {
+        let mut parts = key.split('.');
+        let first = parts.next().unwrap_or_default();
+        // A single letter may be a variable: n = 120.
+        let named = first.len() > 1 && first.starts_with(|c: char| c.is_ascii_lowercase());
+        named
+            && first.chars().all(|c| plain(c) && !c.is_ascii_uppercase())
+            && parts.all(|part| !part.is_empty() && part.chars().all(plain))
+    };
+    let heading = line.strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]"));
+    let heading = heading.or_else(|| line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')));
+    if let Some(name) = heading {
+        return is_name(name.trim());
+    }
+    let Some((key, value)) = line.split_once('=') else { return false };
+    let goes_on = ["[", "{", "\"\"\"", "'''"].contains(&value.trim());
+    is_name(key.trim()) && (goes_on || DeTable::parse(line).is_ok())
+}
+
+/// A file of an old system, whose lines would all be one.
+fn lone_return(source: SourceId, sources: &Sources) -> Option<Diagnostic> {
+    let at = sources.get(source)?.lone_return?;
+    let message = say!(
+        ja: "改行が古い形式（CR）です",
+        en: "lines end with a carriage return alone (CR), as old systems wrote them"
+    );
+    let help = say!(
+        ja: "エディターで改行を LF か CRLF にして保存し直してください",
+        en: "save the file with LF or CRLF in your editor"
+    );
+    Some(Diagnostic::error("lone-return", Span::new(source, at..at), message).help(help))
+}
+
+pub(super) fn not_utf8(source: SourceId, sources: &Sources) -> Option<Diagnostic> {
     let at = sources.get(source)?.not_utf8?;
     let message = say!(ja: "文字コードが UTF-8 ではありません", en: "the file is not encoded in UTF-8");
     let help = say!(ja: "エディターで UTF-8 として保存し直してください", en: "save it as UTF-8 in your editor");
@@ -165,5 +274,47 @@ fn unclosed(span: Span) -> Diagnostic {
     Diagnostic::error("unclosed-front-matter", span, message).help(say!(
         ja: "TOML のあとに、もう一度 `+++` だけの行を書いてください",
         en: "write another line with just `+++` after the TOML"
+    ))
+}
+
+fn undecided(span: Span) -> Diagnostic {
+    let message = say!(
+        ja: "二つの版の食いちがいが残っています",
+        en: "two versions of this file were put together, and a conflict is left"
+    );
+    Diagnostic::error("merge-conflict", span, message).help(say!(
+        ja: "`<<<<<<<` から `>>>>>>>` までを見比べ、正しいほうを残して、`<<<<<<<`、`=======`、`>>>>>>>` の行を消してください",
+        en: "keep what is right between `<<<<<<<` and `>>>>>>>`, and remove the lines `<<<<<<<`, `=======` and `>>>>>>>`"
+    ))
+}
+
+fn third_fence(span: Span) -> Diagnostic {
+    let message = say!(
+        ja: "文章の中に `+++` の行があります",
+        en: "there is a `+++` line among the words"
+    );
+    Diagnostic::error("second-front-matter", span, message).help(say!(
+        ja: "二つのファイルがつながっていないか確かめ、TOML は初めの `+++` の間だけに書いてください",
+        en: "see whether two files were joined; TOML stands between the first two `+++` lines alone"
+    ))
+}
+
+fn below_fence(span: Span) -> Diagnostic {
+    let message = say!(
+        ja: "TOML の行が `+++` より下にあり、文章として表示されます",
+        en: "this line of TOML stands below the `+++`, where it would be shown as words"
+    );
+    Diagnostic::error("toml-below", span, message).help(say!(
+        ja: "二つ目の `+++` より上に移してください（表示したい例なら、```` ``` ```` の行二つではさみます）",
+        en: "move it above the second `+++`; an example to be shown stands between two lines with ```` ``` ````"
+    ))
+}
+
+fn no_fence(found: Misplaced) -> Diagnostic {
+    let (Misplaced::Fence(span) | Misplaced::Toml(span)) = found;
+    let message = say!(ja: "先頭に `+++` の行がありません", en: "the file does not begin with a `+++` line");
+    Diagnostic::error("no-front-matter", span, message).help(say!(
+        ja: "TOML は、`+++` だけの行二つではさんでください",
+        en: "put the TOML between two lines with just `+++`"
     ))
 }

@@ -1,9 +1,14 @@
 //! Files that would be read if their endings were right: `policy.md.txt`, as editors and mail programs
-//! make them while systems hide the endings; `2024.MD`.
+//! make them while systems hide the endings; `2024.MD`, `2024.markdown`, `2024.md.bak`, `2024.docx`.
 
 use crate::diagnostic::{Diagnostic, Severity, Sources};
-use crate::model::Kind;
+use crate::model::{AssetKind, Kind};
 use crate::say;
+
+/// Other endings of Markdown, and slips of a finger.
+const MARKDOWN: [&str; 9] = [".markdown", ".mdown", ".mkdn", ".mdwn", ".mkd", ".mdx", ".mdtxt", ".mdtext", ".m"];
+/// What is put behind a whole name by editors, mail programs and people.
+const BEHIND: [&str; 7] = [".bak", ".orig", ".old", ".org", ".tmp", ".save", ".copy"];
 
 /// How a file of this name should be called to be read as a text. `None` for what is no text, by whatever
 /// name.
@@ -13,37 +18,54 @@ pub(super) fn plain(name: &str) -> Option<String> {
     [".md", ".toml"].iter().any(|ending| plain.ends_with(ending)).then(|| plain.to_owned())
 }
 
+/// The same in the folder of a goal, policy or program, where nearly all is read.
+pub(super) fn plain_of_node(name: &str) -> Option<String> {
+    let lower = name.to_ascii_lowercase();
+    let behind = BEHIND.iter().find_map(|ending| lower.strip_suffix(ending));
+    let lower = behind.unwrap_or(&lower);
+    plain(lower).or_else(|| {
+        let stem = MARKDOWN.iter().find_map(|ending| lower.strip_suffix(ending))?;
+        (!stem.is_empty()).then(|| format!("{stem}.md"))
+    })
+}
+
 /// How the file at `path`, which is not read, should be called to be read in its place.
 pub(super) fn meant(path: &str) -> Option<String> {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-    let plain = plain(name)?;
     let mut above = folder.rsplit('/');
     let (within, beyond) = (above.next(), above.next());
+    if Kind::ALL.iter().any(|kind| beyond == Some(kind.folder())) {
+        return plain_of_node(name).filter(|plain| plain.ends_with(".md"));
+    }
+    let plain = plain(name)?;
     let is_read = match plain.as_str() {
         "site.toml" | "glossary.toml" => folder.is_empty(),
         "strategy.toml" | "strategy.md" => !folder.is_empty(),
-        name if name.ends_with(".toml") => within == Some("editions"),
-        _ => Kind::ALL.iter().any(|kind| beyond == Some(kind.folder())),
+        name => name.ends_with(".toml") && within == Some("editions"),
     };
     is_read.then_some(plain)
 }
 
-/// Whether it is `found` already that a file is missing, and that the one at `path` is meant for it.
-pub(super) fn is_said(path: &str, found: &[Diagnostic], sources: &Sources) -> bool {
+/// How the file `name` in the folder of a node should be called, if all but its ending is the name of a text of that
+/// folder; `stems` are these. Pictures and documents may bear such names: `2023.pdf`.
+pub(super) fn meant_for<'s>(name: &str, mut stems: impl Iterator<Item = &'s str>) -> Option<String> {
+    let stem = name.split('.').next()?.trim().to_ascii_lowercase();
+    let of_edition = stem.split('@').next()?.trim();
+    (AssetKind::of(name).is_none() && stems.any(|known| known == of_edition)).then(|| format!("{stem}.md"))
+}
+
+/// Whether it is `found` already that a file is missing, and that the one at `path`, which should be called
+/// `meant`, is meant for it.
+pub(super) fn is_said(path: &str, meant: &str, found: &[Diagnostic], sources: &Sources) -> bool {
     let folder = |path: &str| path.rsplit_once('/').map(|(folder, _)| folder.to_owned());
     let missing = found.iter().filter(|found| found.rule == "no-node-file");
     let at = missing.filter_map(|found| sources.get(found.span?.source));
-    is_of_node(path) && at.into_iter().any(|at| folder(&at.path) == folder(path))
+    let of_node = Kind::ALL.iter().any(|kind| meant.strip_suffix(".md") == Some(kind.key()));
+    of_node && at.into_iter().any(|at| folder(&at.path) == folder(path))
 }
 
-/// Whether the file at `path` is meant to be the one of a goal, policy or program.
-pub(super) fn is_of_node(path: &str) -> bool {
-    meant(path).is_some_and(|name| Kind::ALL.iter().any(|kind| name.strip_suffix(".md") == Some(kind.key())))
-}
-
-/// Says that the file at `path` is not read.
-pub(super) fn misnamed(path: &str) -> Diagnostic {
-    let meant = meant(path).unwrap_or_default();
+/// Says that the file at `path` is not read, and that it should be called `meant`.
+pub(super) fn misnamed(path: &str, meant: &str) -> Diagnostic {
     let message =
         say!(ja: "{path} は、名前の終わりが違うため読まれません", en: "{path} is not read: its name ends wrongly");
     let help = say!(
@@ -67,6 +89,12 @@ mod tests {
             ("aoba/editions/2024.toml.txt", "2024.toml"),
             ("aoba/policies/1/policy.MD", "policy.md"),
             ("aoba/programs/bus/2024@1.md.txt", "2024@1.md"),
+            ("aoba/programs/bus/2019.m", "2019.md"),
+            ("aoba/programs/bus/2023.markdown", "2023.md"),
+            ("aoba/programs/bus/2023.mdx", "2023.md"),
+            ("aoba/programs/bus/2023.md.bak", "2023.md"),
+            ("aoba/programs/bus/2023.md.txt.bak", "2023.md"),
+            ("aoba/programs/bus/2023.MD.orig", "2023.md"),
         ] {
             assert_eq!(meant(path).as_deref(), Some(expect), "{path}");
         }
@@ -78,8 +106,30 @@ mod tests {
             "aoba/policies/1/data.toml.txt",
             "aoba/policies/1/map.svg",
             "md.txt",
+            "site.toml.bak",
+            "aoba/programs/bus/.m",
+            "aoba/programs/bus/memo.bak",
         ] {
             assert_eq!(meant(path), None, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_is_that_of_a_sheet_but_for_its_ending_is_meant_for_one() {
+        let meant = |name| meant_for(name, ["program", "2023", "2017-interim"].into_iter());
+        for (name, expect) in [
+            ("2023.txt", "2023.md"),
+            ("2023", "2023.md"),
+            ("2023 .text", "2023.md"),
+            ("2023.html", "2023.md"),
+            ("2017-Interim.docx", "2017-interim.md"),
+            ("2023@1.txt", "2023@1.md"),
+            ("PROGRAM.txt", "program.md"),
+        ] {
+            assert_eq!(meant(name).as_deref(), Some(expect), "{name}");
+        }
+        for name in ["2023.pdf", "2023.PNG", "2022.txt", "2023-draft.txt", "memo.txt", ".2023"] {
+            assert_eq!(meant(name), None, "{name}");
         }
     }
 }

@@ -10,6 +10,7 @@
 //!
 //! - [`folder`]: what is there, unit by unit, read into memory;
 //! - [`files`]: files put in their places;
+//! - [`drawing`](mod@drawing): drawings that do more than show something;
 //! - [`misnamed`](mod@misnamed): files that would be read if their endings were right;
 //! - [`no_strategy`](mod@no_strategy): a folder in which there is nothing to build;
 //! - [`memory`]: what was read before, for those who read again after each change;
@@ -22,9 +23,11 @@
 //! - [`judgement`], [`method`], [`node`], [`rows`], [`sheet`], [`strategy`], [`mod@site`]: one for each type.
 
 mod among_words;
+mod drawing;
 pub mod files;
 pub mod folder;
 mod front_matter;
+mod href;
 mod ids;
 mod judgement;
 mod memory;
@@ -45,6 +48,7 @@ mod value;
 
 pub use files::{ContentFiles, natural};
 pub use folder::{Files, Folder, ReadError, UnitFolder, load_all, read};
+pub(crate) use href::not_an_address;
 pub use ids::is_id;
 pub use memory::Reader;
 pub use no_strategy::no_strategy;
@@ -108,13 +112,28 @@ fn put_together(
     let strays = files.strays.iter().filter_map(|stray| Some((*stray, sources.get(*stray)?.path.as_str())));
     diagnostics
         .extend(strays.filter(|(_, path)| !of_theme(path)).map(|(stray, path)| files::out_of_place(path, stray)));
-    let misnamed = files.misnamed.iter().filter(|path| !of_theme(path));
-    let misnamed = misnamed.filter(|path| !misnamed::is_said(path, &diagnostics, sources));
-    let mut misnamed: Vec<_> = misnamed.map(|path| misnamed::misnamed(path)).collect();
+    diagnostics.extend(files.linked.iter().map(|path| folder::linked(path)));
+    let by_ending = files.misnamed.iter().filter(|path| !of_theme(path));
+    let by_ending = by_ending.filter_map(|path| Some((path.clone(), misnamed::meant(path)?)));
+    let by_stem = strategies.iter().flat_map(misnamed_sheets).filter(|(path, _)| !files.misnamed.contains(path));
+    let misnamed =
+        by_ending.chain(by_stem).filter(|(path, meant)| !misnamed::is_said(path, meant, &diagnostics, sources));
+    let mut misnamed: Vec<_> = misnamed.map(|(path, meant)| misnamed::misnamed(&path, &meant)).collect();
     diagnostics.append(&mut misnamed);
     let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
     let flawed = errors.filter_map(|diagnostic| Some(diagnostic.span?.source)).collect();
     (Parsed { shared: shared.clone(), strategies, flawed }, diagnostics)
+}
+
+/// Files that bear the name of a text of their folder but for its ending, with how they should be called.
+fn misnamed_sheets(strategy: &Strategy) -> impl Iterator<Item = (String, String)> {
+    strategy.nodes.iter().flat_map(move |node| {
+        let stems = move || strategy.editions.iter().map(|edition| edition.id.as_str()).chain([node.kind.key()]);
+        node.assets.iter().filter_map(move |asset| {
+            let meant = misnamed::meant_for(&asset.name, stems())?;
+            Some((format!("{}/{}/{}/{}", strategy.id, node.kind.folder(), node.id, asset.name), meant))
+        })
+    })
 }
 
 impl Parsed {

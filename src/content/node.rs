@@ -1,6 +1,8 @@
 //! Goals, policies and programs: the folder, its `goal.md`, `policy.md` or `program.md`, its sheets.
 
+use super::drawing;
 use super::files::NodeFolder;
+use super::folder::is_drawing;
 use super::front_matter;
 use super::ids::{is_id, not_an_id};
 use super::misnamed;
@@ -11,8 +13,8 @@ use super::table::{Item, Table};
 use super::value::year_list;
 use crate::diagnostic::{Diagnostic, SourceId, Sources, Span, closest, publishable};
 use crate::model::{
-    Account, Baseline, Better, EditionIx, FiscalYear, Indicator, IndicatorKind, Kind, MethodName, Node, PrintedName,
-    Prose, Sheet, TotalFrom, YearKind,
+    Account, Asset, Baseline, Better, EditionIx, FiscalYear, Indicator, IndicatorKind, Kind, MethodName, Node,
+    PrintedName, Prose, Sheet, TotalFrom, YearKind,
 };
 use crate::say;
 
@@ -63,13 +65,19 @@ pub(super) fn node(folder: &NodeFolder, head: &Head, sources: &Sources) -> (Node
             empty(folder.kind, folder.id.clone(), Span::new(folder.any, 0..0))
         }
     };
-    node.assets = folder.assets.clone();
     let sound = head.sound && publishable(&found);
     let surroundings = Surroundings { strategy, kind: folder.kind, indicators: &node.indicators };
     let mut of_sheets = Vec::new();
     node.sheets = sheets(folder, surroundings, sources, &mut of_sheets);
     of_sheets.retain(|diagnostic| sound || !LOOKED_UP.contains(&diagnostic.rule));
     found.append(&mut of_sheets);
+    for file in &folder.assets {
+        let named = node.publishes(&file.name);
+        if named && is_drawing(&file.name) {
+            found.extend(drawing::check(&file.name, file.drawing, sources, file_of_folder));
+        }
+        node.assets.push(Asset { name: file.name.clone(), named });
+    }
     (node, found)
 }
 
@@ -273,7 +281,9 @@ fn no_node_file(folder: &NodeFolder) -> Diagnostic {
     let file = folder.kind.key();
     let message = say!(ja: "このフォルダーに {file}.md がありません", en: "there is no {file}.md in this folder");
     let misspelt = folder.sheets.iter().find(|(stem, _)| closest(stem, [file]).is_some());
-    let misnamed = folder.assets.iter().find(|name| misnamed::plain(name).as_deref() == Some(&format!("{file}.md")));
+    let meant = |name: &str| misnamed::plain_of_node(name).or_else(|| misnamed::meant_for(name, [file].into_iter()));
+    let mut others = folder.assets.iter().map(|other| &other.name);
+    let misnamed = others.find(|name| meant(name).as_deref() == Some(&format!("{file}.md")));
     let rename = |name: &str| say!(ja: "{name} の名前を {file}.md に直してください", en: "rename {name} to {file}.md");
     let (at, help) = match (misspelt, misnamed) {
         (_, Some(name)) => (folder.any, rename(name)),

@@ -1,10 +1,13 @@
 //! `site.toml` and `glossary.toml`.
 
-use super::files::ContentFiles;
+use super::drawing;
+use super::files::{ContentFiles, OtherFile};
+use super::folder::is_drawing;
 use super::front_matter::Toml;
+use super::href::href;
 use super::table::{Item, Table};
 use crate::diagnostic::{Diagnostic, Sources, Span};
-use crate::model::{Accent, Base, Colour, Contact, GlossaryTerm, Link, Logo, Phone, Site};
+use crate::model::{Accent, Base, Colour, Contact, GlossaryTerm, Link, Logo, Phone, Scheme, Site, is_mail};
 use crate::say;
 
 /// What browsers show as pictures, by the endings of their names.
@@ -14,7 +17,7 @@ const PICTURES: [&str; 5] = ["svg", "png", "jpg", "jpeg", "webp"];
 pub(super) fn site(files: &ContentFiles, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Site {
     let Some(id) = files.site else { return Site::default() };
     let (site, mut found) = Toml::whole(id, sources).read(|table| {
-        let site = keys(table, &files.beside, Span::new(id, 0..0));
+        let site = keys(table, &files.beside, sources, Span::new(id, 0..0));
         table.end();
         site
     });
@@ -22,7 +25,7 @@ pub(super) fn site(files: &ContentFiles, sources: &Sources, diagnostics: &mut Ve
     site
 }
 
-fn keys(table: &Table<'_>, beside: &[String], span: Span) -> Site {
+fn keys(table: &Table<'_>, beside: &[OtherFile], sources: &Sources, span: Span) -> Site {
     let plain = Site::default();
     Site {
         title: table.required("title").unwrap_or(plain.title),
@@ -34,11 +37,31 @@ fn keys(table: &Table<'_>, beside: &[String], span: Span) -> Site {
         print: table.get("print").and_then(Item::flag).unwrap_or(true),
         search: table.get("search").and_then(Item::flag).unwrap_or(true),
         accent: table.get("accent").and_then(accent),
-        logo: table.table("logo").and_then(|table| logo(&table, beside)),
+        logo: table.table("logo").and_then(|table| logo(&table, beside, sources)),
         contact: table.table("contact").and_then(|table| contact(&table)),
         links: table.tables("link").into_iter().filter_map(link).collect(),
         theme: table.text("theme"),
+        csp: table.get("csp").map_or(plain.csp, policy),
         span,
+    }
+}
+
+/// The policy under `csp`: a text in place of ours, or `false` for none.
+fn policy(item: Item<'_>) -> Option<String> {
+    let plain = Site::default().csp;
+    match item.raw().as_bool() {
+        Some(wanted) => plain.filter(|_| wanted),
+        None if item.raw().as_str().is_some() => {
+            // A policy is written in several lines, but stands in one.
+            item.text().map(|text| text.split_whitespace().collect::<Vec<_>>().join(" ")).or(plain)
+        }
+        None => {
+            item.wrong_type(say!(
+                ja: "Content-Security-Policy の文字列か、付けないことを示す `false` ",
+                en: "a Content-Security-Policy as a text, or `false` for none"
+            ));
+            plain
+        }
     }
 }
 
@@ -85,8 +108,8 @@ fn accent(item: Item<'_>) -> Option<Accent> {
     Some(accent)
 }
 
-fn logo(table: &Table<'_>, beside: &[String]) -> Option<Logo> {
-    let file = table.required_item("file").and_then(|item| picture(item, beside));
+fn logo(table: &Table<'_>, beside: &[OtherFile], sources: &Sources) -> Option<Logo> {
+    let file = table.required_item("file").and_then(|item| picture(item, beside, sources));
     let alt = table.required("alt");
     table.end();
     let (file, span) = file?;
@@ -94,7 +117,7 @@ fn logo(table: &Table<'_>, beside: &[String]) -> Option<Logo> {
 }
 
 /// The name of a picture that lies beside `site.toml`, and where it is named.
-fn picture(item: Item<'_>, beside: &[String]) -> Option<(String, Span)> {
+fn picture(item: Item<'_>, beside: &[OtherFile], sources: &Sources) -> Option<(String, Span)> {
     let file = item.text()?;
     let ending = file.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
     if !ending.is_some_and(|ending| PICTURES.contains(&ending.as_str())) {
@@ -106,12 +129,16 @@ fn picture(item: Item<'_>, beside: &[String]) -> Option<(String, Span)> {
         );
         return None;
     }
-    if !beside.contains(&file) {
+    let Some(there) = beside.iter().find(|other| other.name == file) else {
         let message = say!(ja: "画像「{file}」がありません", en: "there is no picture `{file}`");
         let help = say!(ja: "site.toml と同じフォルダーに置いてください", en: "put it beside site.toml");
-        let names = beside.iter().map(String::as_str);
+        let names = beside.iter().map(|other| other.name.as_str());
         item.file.report(Diagnostic::error("no-such-file", item.span(), message).help(help).suggest(&file, names));
         return None;
+    };
+    if is_drawing(&file) {
+        let place = item.span().source;
+        drawing::check(&file, there.drawing, sources, place).into_iter().for_each(|found| item.file.report(found));
     }
     Some((file, item.span()))
 }
@@ -119,7 +146,7 @@ fn picture(item: Item<'_>, beside: &[String]) -> Option<(String, Span)> {
 fn contact(table: &Table<'_>) -> Option<Contact> {
     let name = table.required("name");
     let (address, phone) = (table.text("address"), table.get("phone").and_then(phone));
-    let (mail, url) = (table.get("mail").and_then(mail), table.get("url").and_then(|item| address_of(item, &WEB)));
+    let (mail, url) = (table.get("mail").and_then(mail), table.get("url").and_then(|item| href(item, &[Scheme::Web])));
     table.end();
     Some(Contact { name: name?, address, phone, mail, url })
 }
@@ -153,41 +180,11 @@ fn mail(item: Item<'_>) -> Option<String> {
     None
 }
 
-fn is_mail(written: &str) -> bool {
-    let plain = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._%+-".contains(&byte));
-    written.split_once('@').is_some_and(|(name, host)| {
-        let steps = host.split('.').collect::<Vec<_>>();
-        !name.is_empty() && plain(name) && plain(host) && steps.len() > 1 && steps.iter().all(|step| !step.is_empty())
-    })
-}
-
 fn link(table: Table<'_>) -> Option<Link> {
     let label = table.required("label");
-    let href =
-        table.required_item("href").and_then(|item| address_of(item, &["https://", "http://", "mailto:", "tel:"]));
+    let href = table.required_item("href").and_then(|item| href(item, &Scheme::ALL));
     table.end();
     Some(Link { label: label?, href: href? })
-}
-
-const WEB: [&str; 2] = ["https://", "http://"];
-
-/// An address that begins with one of `schemes`.
-fn address_of(item: Item<'_>, schemes: &[&str]) -> Option<String> {
-    let written = item.text()?;
-    let rest = schemes.iter().find_map(|scheme| written.strip_prefix(scheme));
-    if rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(char::is_whitespace)) {
-        return Some(written);
-    }
-    let all = schemes.join(", ");
-    item.report(
-        "not-an-address",
-        say!(ja: "「{written}」はアドレスとして読めません", en: "`{written}` is not an address"),
-        say!(
-            ja: "`https://www.city.example.jp/` のように書いてください（始まりは {all} のどれか）",
-            en: "write it like `https://www.city.example.jp/`; it begins with one of {all}"
-        ),
-    );
-    None
 }
 
 /// The glossary, in the order in which it is written.

@@ -2,6 +2,7 @@
 
 use super::files::StrategyFolder;
 use super::front_matter::{self, Toml};
+use super::href::href;
 use super::ids::{duplicate_id, is_id, not_an_id};
 use super::method;
 use super::node;
@@ -10,7 +11,7 @@ use super::sheet::{acknowledged, remarks};
 use super::table::{Item, Table};
 use crate::diagnostic::{Diagnostic, Sources, Span, publishable};
 use crate::model::{
-    Department, Document, Edition, Kind, Labels, Mark, Node, Outside, Prose, ReferenceKind, Required, Scale,
+    Department, Document, Edition, Kind, Labels, Mark, Node, Outside, Prose, ReferenceKind, Required, Scale, Scheme,
     SectionRule, Stage, Strategy, Tone,
 };
 use crate::say;
@@ -201,7 +202,7 @@ fn as_of(table: &Table<'_>) -> (Option<String>, bool, Option<String>) {
 
 fn document(table: Table<'_>) -> Option<Document> {
     let title = table.required("title");
-    let (url, published) = (table.text("url"), table.text("published"));
+    let (url, published) = (table.get("url").and_then(|item| href(item, &[Scheme::Web])), table.text("published"));
     let (summary, note) = (table.flag("summary"), table.text("note"));
     table.end();
     Some(Document { title: title?, url, published, summary, note })

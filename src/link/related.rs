@@ -2,12 +2,11 @@
 
 use super::Findings;
 use super::names::resolve;
+use crate::content::not_an_address;
 use crate::diagnostic::{Diagnostic, Span};
-use crate::model::{Node, NodeId, Prose, Reference, Report, Strategy, StrategyIx, Target};
+use crate::markdown;
+use crate::model::{Asset, AssetKind, Href, NodeId, Prose, Reference, Report, Scheme, Strategy, StrategyIx, Target};
 use crate::say;
-
-/// Schemes that a link may have beside the names of nodes.
-const SCHEMES: [&str; 3] = ["http", "https", "mailto"];
 
 /// Sets links, mentions, successors, and their other ends.
 pub(super) fn link(report: &mut Report, found: &mut Findings) {
@@ -23,7 +22,7 @@ pub(super) fn link(report: &mut Report, found: &mut Findings) {
             let links = all(&node.links, found);
             let succeeds: Vec<NodeId> = all(&node.succeeds, found).into_iter().filter_map(node_of).collect();
             let mut mentions = Vec::new();
-            for prose in words(node) {
+            for prose in node.words() {
                 for target in check_words(report, ix, prose, &node.assets, found) {
                     if !mentions.contains(&target) && node_of(target) != Some(id) {
                         mentions.push(target);
@@ -58,41 +57,52 @@ fn node_of(target: Target) -> Option<NodeId> {
     }
 }
 
-/// All words of a node.
-fn words(node: &Node) -> impl Iterator<Item = &Prose> {
-    let variants = node.sheets.iter().flat_map(|sheet| &sheet.variants).flat_map(|variant| &variant.sections);
-    let sections = node.sheets.iter().flat_map(|sheet| &sheet.sections).chain(variants);
-    std::iter::once(&node.body).chain(sections.map(|section| &section.prose))
-}
-
 /// What the links in `prose` mean; reports those that mean nothing.
-fn check_words(report: &Report, ix: StrategyIx, prose: &Prose, assets: &[String], found: &mut Findings) -> Vec<Target> {
+fn check_words(report: &Report, ix: StrategyIx, prose: &Prose, assets: &[Asset], found: &mut Findings) -> Vec<Target> {
     let mut targets = Vec::new();
+    let of_folder = |name: &str| assets.iter().any(|asset| asset.name == name);
+    for blank in markdown::blanks(&prose.markdown, |name| of_folder(name) || AssetKind::of(name).is_some()) {
+        let start = prose.span.start as usize + blank.range.start;
+        let length = blank.range.end - blank.range.start;
+        let written = prose.markdown.get(blank.range).unwrap_or_default();
+        found.report(blank_in_name(written, &blank.name, Span::new(prose.span.source, start..start + length)));
+    }
     for link in &prose.links {
         let start = prose.span.start as usize;
         let span = Span::new(prose.span.source, start + link.range.start..start + link.range.end);
         let destination = link.destination.as_str();
-        let of_folder = assets.iter().any(|name| name == destination);
-        if link.image {
+        let of_folder = of_folder(destination);
+        let kind = AssetKind::of(destination);
+        if of_folder && (kind.is_none() || link.image && kind != Some(AssetKind::Picture)) {
+            found.report(not_published(destination, link.image, span));
+        } else if link.image {
             if !of_folder {
                 found.report(no_picture(destination, assets, span));
             }
         } else if let Some(reference) = Reference::parse(destination, span) {
             targets.extend(resolve(&report.strategies, &report.names, ix, &reference, found));
-        } else if !of_folder && !is_elsewhere(destination) {
-            found.report(leads_nowhere(report.strategy(ix), destination, assets, span));
+        } else if !of_folder && !destination.starts_with('#') && Href::parse(destination, &Scheme::ALL).is_none() {
+            found.report(match looks_like_an_address(destination) {
+                true => not_an_address(destination, span, &Scheme::ALL),
+                false => leads_nowhere(report.strategy(ix), destination, assets, span),
+            });
         }
     }
     targets
 }
 
-/// Whether a destination is another site's, or a place on the same page.
-fn is_elsewhere(destination: &str) -> bool {
-    let scheme = destination.split_once(':').map_or("", |(scheme, _)| scheme);
-    destination.starts_with('#') || SCHEMES.iter().any(|known| known.eq_ignore_ascii_case(scheme))
+/// Whether a destination that leads nowhere was meant to lead to another site: no name of a node and of no file.
+fn looks_like_an_address(destination: &str) -> bool {
+    let begins = |begin: &&str| {
+        destination.split_at_checked(begin.len()).is_some_and(|(head, _)| head.eq_ignore_ascii_case(begin))
+    };
+    let schemes = ["http:", "https:", "mailto:", "tel:", "javascript:", "vbscript:", "data:", "file:", "www."];
+    destination.contains("//")
+        || destination.contains(|c: char| c == '\\' || c.is_control())
+        || schemes.iter().any(begins)
 }
 
-fn no_picture(destination: &str, assets: &[String], span: Span) -> Diagnostic {
+fn no_picture(destination: &str, assets: &[Asset], span: Span) -> Diagnostic {
     let message = say!(ja: "画像「{destination}」がこのフォルダーにありません", en: "there is no picture `{destination}` in this folder");
     let help = say!(
         ja: "画像のファイルを同じフォルダーに置き、ファイル名を書いてください（ほかのサイトの画像は使えません）",
@@ -100,17 +110,51 @@ fn no_picture(destination: &str, assets: &[String], span: Span) -> Diagnostic {
     );
     Diagnostic::error("unresolved-link", span, message)
         .help(help)
-        .suggest(destination, assets.iter().map(String::as_str))
+        .suggest(destination, assets.iter().map(|asset| asset.name.as_str()))
 }
 
-fn leads_nowhere(strategy: &Strategy, destination: &str, assets: &[String], span: Span) -> Diagnostic {
+fn blank_in_name(written: &str, name: &str, span: Span) -> Diagnostic {
+    let right = written.replacen(&format!("({name})"), &format!("(<{name}>)"), 1);
+    let message = say!(
+        ja: "ファイル名に空白があるため、リンクや画像にならず、文字のまま表示されます",
+        en: "a blank in the file name keeps this from being a link or a picture; it is shown as text"
+    );
+    Diagnostic::error("blank-in-name", span, message).help(say!(
+        ja: "名前を `< >` で囲み、`{right}` と書いてください",
+        en: "put the name between `< >`: write `{right}`"
+    ))
+}
+
+fn not_published(name: &str, image: bool, span: Span) -> Diagnostic {
+    let endings = |kind: AssetKind| kind.endings().join(", ");
+    let (pictures, documents) = (endings(AssetKind::Picture), endings(AssetKind::Document));
+    let (message, help) = match image {
+        true => (
+            say!(ja: "「{name}」は画像として表示できません", en: "`{name}` cannot be shown as a picture"),
+            say!(
+                ja: "画像にできるのは {pictures} です。ほかのファイルは `[…]({name})` のようにリンクしてください",
+                en: "pictures are {pictures}; link to other files, as in `[…]({name})`"
+            ),
+        ),
+        false => (
+            say!(ja: "この種類のファイル「{name}」は公表できません", en: "a file like `{name}` is not published"),
+            say!(
+                ja: "公表できるのは {documents}、画像の {pictures} です。PDF などに変えて置いてください",
+                en: "what can be published is {documents}, and the pictures {pictures}; turn it into one of these, such as PDF"
+            ),
+        ),
+    };
+    Diagnostic::error("unpublishable-file", span, message).help(help)
+}
+
+fn leads_nowhere(strategy: &Strategy, destination: &str, assets: &[Asset], span: Span) -> Diagnostic {
     let message = say!(ja: "リンク先「{destination}」がありません", en: "the link `{destination}` leads nowhere");
     let diagnostic = Diagnostic::error("unresolved-link", span, message).help(say!(
         ja: "`program:<id>` のような名前、同じフォルダーのファイル名、https:// で始まるアドレスのどれかを書いてください",
         en: "write a name like `program:<id>`, a file of the same folder, or an address with https://"
     ));
     let Some((_, id)) = destination.split_once(':') else {
-        return diagnostic.suggest(destination, assets.iter().map(String::as_str));
+        return diagnostic.suggest(destination, assets.iter().map(|asset| asset.name.as_str()));
     };
     // The kind is none that exists; the id may be that of a node.
     match strategy.nodes.iter().find(|node| node.id == id) {

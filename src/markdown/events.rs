@@ -12,12 +12,22 @@ pub(super) type Placed<'t> = (Event<'t>, Range<usize>);
 
 /// All events of a text.
 pub(super) fn events<'t>(marked: &'t Marked<'_>) -> Vec<Placed<'t>> {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES;
     let mut read = Reader { marked, events: Vec::new(), last: ' ', broken: None, html_lines: 0 };
-    for (event, range) in Parser::new_ext(marked.text(), options).into_offset_iter() {
+    for (event, range) in Parser::new_ext(marked.text(), options()).into_offset_iter() {
         read.take(event, marked.original(range.start)..marked.original(range.end));
     }
     read.events
+}
+
+fn options() -> Options {
+    Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES
+}
+
+/// Where raw HTML first stands in a text.
+pub(super) fn first_html(marked: &Marked<'_>) -> Option<Range<usize>> {
+    let mut events = Parser::new_ext(marked.text(), options()).into_offset_iter();
+    let (_, range) = events.find(|(event, _)| matches!(event, Event::Html(_) | Event::InlineHtml(_)))?;
+    Some(marked.original(range.start)..marked.original(range.end))
 }
 
 struct Reader<'t, 'm> {

@@ -28,14 +28,14 @@ mod tests;
 mod words;
 
 pub use ids::HeadingIds;
-pub use outline::{Link, Part, Split, links, split};
+pub use outline::{Blank, Link, Part, Split, blanks, links, raw_html, split};
 pub use render::to_html;
 pub use words::first_words;
 
 /// What a destination becomes in the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Resolved {
-    /// Where it leads: relative to the page, or `http:`, `https:`, `mailto:`. Any other scheme is refused.
+    /// Where it leads: relative to the page, or an [`Href`](crate::model::Href). Anything else is refused.
     pub href: String,
     /// What is shown when the pointer rests on it, unless the text itself gives a title.
     pub title: Option<String>,
@@ -48,7 +48,7 @@ pub struct Options<'a> {
     pub top_heading: u8,
     /// Stands before the ids of footnotes, so that they can be told apart when a page holds several texts.
     pub id_prefix: &'a str,
-    /// What a destination becomes. `None` keeps links to `http:`, `https:`, `mailto:` and shows anything
+    /// What a destination becomes. `None` keeps links that are an [`Href`](crate::model::Href) and shows anything
     /// else, images too, as plain text. Images must become relative: a page requests nothing elsewhere.
     pub resolve: &'a dyn Fn(&str) -> Option<Resolved>,
     /// The words added to the text.

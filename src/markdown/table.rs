@@ -60,13 +60,13 @@ impl Table {
             (false, false) if self.rows_have_headings && self.column == 0 => ("th", " scope=\"row\""),
             _ => ("td", ""),
         };
-        let style = match self.alignments.get(self.column) {
-            Some(Alignment::Left) => " style=\"text-align: left\"",
-            Some(Alignment::Center) => " style=\"text-align: center\"",
-            Some(Alignment::Right) => " style=\"text-align: right\"",
+        let class = match self.alignments.get(self.column) {
+            Some(Alignment::Left) => " class=\"align-left\"",
+            Some(Alignment::Center) => " class=\"align-center\"",
+            Some(Alignment::Right) => " class=\"align-right\"",
             _ => "",
         };
-        fill(out, self.cell, format!("<{tag}{scope}{style}>"));
+        fill(out, self.cell, format!("<{tag}{scope}{class}>"));
         out.push(html(format!("</{tag}>")));
         if self.in_head {
             self.headings.push(words);

@@ -1,14 +1,13 @@
 //! Where links and images may lead.
 
 use super::{Options, Resolved};
+use crate::model::{Href, Scheme};
 
 /// What a link becomes, or `None` if its words stand alone.
 pub(super) fn link(destination: &str, options: &Options<'_>) -> Option<Resolved> {
     match (options.resolve)(destination) {
-        Some(resolved) => Some(resolved).filter(|to| scheme(&to.href).is_none_or(|scheme| is_known(&scheme))),
-        None => scheme(destination)
-            .filter(|scheme| is_known(scheme))
-            .map(|_| Resolved { href: destination.to_owned(), title: None }),
+        Some(resolved) => Some(resolved).filter(|to| scheme(&to.href).is_none() || is_address(&to.href)),
+        None => is_address(destination).then(|| Resolved { href: destination.to_owned(), title: None }),
     }
 }
 
@@ -17,8 +16,8 @@ pub(super) fn image(destination: &str, options: &Options<'_>) -> Option<Resolved
     (options.resolve)(destination).filter(|to| scheme(&to.href).is_none() && !to.href.starts_with("//"))
 }
 
-fn is_known(scheme: &str) -> bool {
-    matches!(scheme, "http" | "https" | "mailto")
+fn is_address(href: &str) -> bool {
+    Href::parse(href, &Scheme::ALL).is_some()
 }
 
 /// The scheme as a browser reads it, which overlooks control characters: `java&#10;script:`.

@@ -1,6 +1,7 @@
 //! Editions: the publications of a strategy, one after the other.
 
 use super::fiscal_year::FiscalYear;
+use super::href::Href;
 use crate::diagnostic::Span;
 
 /// The place of an edition in [`Strategy::editions`](super::Strategy::editions); a later one supersedes.
@@ -58,8 +59,8 @@ pub enum Stage {
 pub struct Document {
     /// `title`: its title as printed.
     pub title: String,
-    /// `url`: where the publisher keeps it.
-    pub url: Option<String>,
+    /// `url`: where the publisher keeps it: `https://…`.
+    pub url: Option<Href>,
     /// `published`: the day it was published, as printed.
     pub published: Option<String>,
     /// `summary`: true where the sentences here were written anew from the document.

@@ -5,12 +5,14 @@
 //! of [`crate::content`]; how the nodes are tied together, of [`crate::link`].
 
 mod acknowledgement;
+mod asset;
 mod colour;
 mod comparison;
 mod digits;
 mod edition;
 mod fiscal_year;
 mod glossary;
+mod href;
 mod indicator;
 mod judgement;
 mod method;
@@ -26,12 +28,14 @@ mod value;
 mod yen;
 
 pub use acknowledgement::Acknowledgement;
+pub use asset::{Asset, AssetKind};
 pub use colour::Colour;
 pub use comparison::{Figure, Incomparable, Standing, Status, Timeline, comparable};
 pub use digits::{grouped, with_separators};
 pub use edition::{Document, Edition, EditionIx, Stage};
 pub use fiscal_year::{Era, FiscalYear, Period, YearKind};
 pub use glossary::GlossaryTerm;
+pub use href::{Href, Scheme, is_mail};
 pub use indicator::{Baseline, Better, Indicator, IndicatorKind, TotalFrom};
 pub use judgement::{Judgement, Mark, Scale, ScaleIx, Tone, Verdict};
 pub use method::{Band, Method, MethodKind, MethodName, MethodTarget, Step, Takes, Tolerance};

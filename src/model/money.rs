@@ -49,6 +49,12 @@ impl MoneyKind {
     /// All kinds, in the order in which they are shown.
     pub const ALL: [MoneyKind; 3] = [Self::Budget, Self::Settlement, Self::Plan];
 
+    /// Whether the amount of a year is known only when the year is over: within it, what was printed is
+    /// not final. A budget is.
+    pub const fn is_result(self) -> bool {
+        matches!(self, Self::Settlement)
+    }
+
     /// The name in content files.
     pub const fn key(self) -> &'static str {
         match self {
@@ -62,6 +68,11 @@ impl MoneyKind {
 impl StaffKind {
     /// All kinds, in the order in which they are shown.
     pub const ALL: [StaffKind; 3] = [Self::Budget, Self::Actual, Self::Plan];
+
+    /// Whether the amount of a year is known only when the year is over.
+    pub const fn is_result(self) -> bool {
+        matches!(self, Self::Actual)
+    }
 
     /// The name in content files.
     pub const fn key(self) -> &'static str {

@@ -1,6 +1,7 @@
 //! Goals, policies and programs: one kind of node for all three, and the rows of programs.
 
 use super::acknowledgement::Acknowledgement;
+use super::asset::Asset;
 use super::edition::EditionIx;
 use super::fiscal_year::FiscalYear;
 use super::indicator::Indicator;
@@ -78,7 +79,7 @@ pub struct Node {
     /// Its sheets, in the order of the editions.
     pub sheets: Vec<Sheet>,
     /// Pictures and other files of the folder, by file name.
-    pub assets: Vec<String>,
+    pub assets: Vec<Asset>,
     /// Where it is declared.
     pub span: Span,
 }
@@ -156,9 +157,29 @@ impl Account {
 }
 
 impl Node {
+    /// The departments in charge as `sheet`, the newest that counts, says: those that it prints, else those that
+    /// stay. What only an older sheet prints is over.
+    pub fn departments_in<'a>(&'a self, sheet: Option<&'a Sheet>) -> &'a [String] {
+        sheet.map(|sheet| &sheet.departments).filter(|printed| !printed.is_empty()).unwrap_or(&self.departments)
+    }
+
     /// What the edition `edition` says of it, if it has a sheet there.
     pub fn sheet(&self, edition: EditionIx) -> Option<&Sheet> {
         self.sheets.iter().find(|sheet| sheet.edition == edition)
+    }
+}
+
+impl Node {
+    /// All its words: its own, and those of its sheets.
+    pub fn words(&self) -> impl Iterator<Item = &Prose> {
+        let variants = self.sheets.iter().flat_map(|sheet| &sheet.variants).flat_map(|variant| &variant.sections);
+        let sections = self.sheets.iter().flat_map(|sheet| &sheet.sections).chain(variants);
+        std::iter::once(&self.body).chain(sections.map(|section| &section.prose))
+    }
+
+    /// Whether the file `name` of its folder is published: the words that are there name it.
+    pub fn publishes(&self, name: &str) -> bool {
+        self.words().flat_map(|words| &words.links).any(|link| link.destination == name)
     }
 }
 

@@ -1,6 +1,7 @@
 //! The site as a whole: `site.toml`.
 
 use super::colour::Colour;
+use super::href::Href;
 use crate::diagnostic::Span;
 
 /// What is said of the site as a whole: `site.toml`.
@@ -38,8 +39,19 @@ pub struct Site {
     /// `theme`: a folder of templates, styles and texts that replace the default theme's,
     /// file by file; relative to `content/`.
     pub theme: Option<String>,
+    /// `csp`: the Content-Security-Policy that every page names; [`Site::POLICY`] by default. A theme with
+    /// scripts or pictures of other servers writes its own; `false` leaves it out.
+    pub csp: Option<String>,
     /// Where it is declared.
     pub span: Span,
+}
+
+impl Site {
+    /// What a page of the site may load and do: a second line of defence, should markup ever get where text
+    /// belongs. All of it lies beside the page. Not every browser counts the folder of a page that was opened
+    /// from the disk as `'self'`, so `file:` is named too; pages of servers cannot load that anyway.
+    pub const POLICY: &str = "default-src 'none'; script-src 'self' file:; style-src 'self' file:; \
+        img-src 'self' file:; font-src 'self' file:; form-action 'self' file:; base-uri 'none'";
 }
 
 /// The plainest settings: what a content folder without `site.toml` has.
@@ -59,6 +71,7 @@ impl Default for Site {
             contact: None,
             links: Vec::new(),
             theme: None,
+            csp: Some(Self::POLICY.to_owned()),
             span: Span::default(),
         }
     }
@@ -142,7 +155,7 @@ pub struct Contact {
     /// `mail`: its mail address.
     pub mail: Option<String>,
     /// `url`: a page of its own, such as a form: `https://…`.
-    pub url: Option<String>,
+    pub url: Option<Href>,
 }
 
 /// A telephone number.
@@ -171,8 +184,8 @@ impl Phone {
 pub struct Link {
     /// `label`: its words.
     pub label: String,
-    /// `href`: where it leads, `https://…` or `mailto:…`.
-    pub href: String,
+    /// `href`: where it leads: `https://…`, `mailto:…` or `tel:…`.
+    pub href: Href,
 }
 
 #[cfg(test)]

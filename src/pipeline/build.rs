@@ -126,14 +126,15 @@ impl<'a> Run<'a> {
     fn unit(&self, folder: &UnitFolder, ground: Option<u128>) -> Result<Unit, Failure> {
         let content = self.ground.content;
         let files = content::load_all(content, &folder.paths)?;
-        let inputs = ground.map(|ground| inputs::of_unit(ground, content, &files)).transpose()?;
+        let inputs = ground.map(|ground| inputs::of_unit(ground, content, &files, &folder.linked)).transpose()?;
         let part = Part::Folder(folder.name.clone());
         let kept = self.kept(&part, inputs)?;
         let mut unit = match kept.filter(|tally| tally.warnings == 0) {
             Some(tally) => Unit { tally, sealed: None, summaries: None, found: None },
             None => {
                 let mut sources = self.ground.sources.clone();
-                let files = ContentFiles::sort_into(files, &mut sources);
+                let mut files = ContentFiles::sort_into(files, &mut sources);
+                files.linked.clone_from(&folder.linked);
                 self.read(understand_unit(&self.ground.shared, &files, sources), kept)?
             }
         };

@@ -29,7 +29,8 @@ impl<'a> Ground<'a> {
     /// # Errors
     /// When a file cannot be read.
     pub(super) fn read(content: &'a Path, folder: &Folder) -> Result<Self, ReadError> {
-        let (files, mut sources) = ContentFiles::sort(content::load_all(content, &folder.shared)?);
+        let (mut files, mut sources) = ContentFiles::sort(content::load_all(content, &folder.shared)?);
+        files.linked.clone_from(&folder.linked);
         let (shared, mut diagnostics) = content::shared(&files, folder.strategies(), &sources);
         let (report, mut found) = reread(&mut Reader::default(), &shared, &files, &sources, Drafts::Hidden);
         diagnostics.append(&mut found);

@@ -38,13 +38,15 @@ pub(super) fn of_program() -> Option<u128> {
     }
 }
 
-/// The hash of the files of a unit, which lie in the folder `content`.
+/// The hash of the files of a unit, which lie in the folder `content`, and of the links that are not read.
 ///
 /// # Errors
 /// When a file that is no text cannot be read.
-pub(super) fn of_unit(ground: u128, content: &Path, unit: &Files) -> Result<u128, Failure> {
+pub(super) fn of_unit(ground: u128, content: &Path, unit: &Files, linked: &[String]) -> Result<u128, Failure> {
     let mut hash = Hash(Xxh3::new());
     hash.0.update(&ground.to_le_bytes());
+    hash.list(linked.len());
+    linked.iter().for_each(|path| hash.add(path.as_bytes()));
     for (path, text) in unit {
         hash.add(path.as_bytes());
         match text {

@@ -190,7 +190,7 @@ impl<'a> Press<'a> {
                 let node = self.report.node(file.node);
                 let strategy = self.report.strategy(file.node.strategy);
                 let path = folder::asset_path(self.content, &strategy.id, node.kind, &node.id, &file.name);
-                let bytes = folder::load(&path).map_err(|error| Trouble::Failure(error.into()))?;
+                let bytes = folder::load_own(self.content, &path).map_err(|error| Trouble::Failure(error.into()))?;
                 plain(Cow::Owned(bytes))
             }
             SiteFile::Data(ix, _) => {

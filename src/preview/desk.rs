@@ -77,6 +77,8 @@ pub(super) struct Desk<'a> {
     pub(super) told: Sender<Message>,
     pub(super) hub: &'a Hub,
     pub(super) lang: Lang,
+    /// Whether pages are told how many mistakes there are, and no more.
+    pub(super) discreet: bool,
     pub(super) notice: &'a dyn Fn(Notice<'_>),
     pub(super) watch: Option<Watch>,
     /// The number of the issue that is shown. It goes on from run to run, so that a page of an
@@ -247,6 +249,7 @@ impl Desk<'_> {
 
     fn tell(&self) {
         let mistakes = Mistakes::of(&self.mistakes, self.library.sources(), self.lang);
+        let mistakes = mistakes.map(|mistakes| if self.discreet { mistakes.without_words() } else { mistakes });
         self.hub.announce(State { issue: self.number, mistakes });
     }
 

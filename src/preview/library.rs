@@ -1,11 +1,13 @@
 //! The content in memory: read once, then only the files that have changed, and linked again only
 //! the units in which they lie.
 
+use super::page;
 use super::shelf::{Entry, Shelf, Unit};
-use crate::content::folder::{self, Loading, unit_of};
+use crate::content::folder::{self, Listing, Loading, unit_of};
 use crate::content::{self, ReadError, Shared, natural};
 use crate::diagnostic::{self, Bilingual, Diagnostic, Severity, SourceId, Sources, Span, publishable};
 use crate::model::Site;
+use crate::pipeline::Drafts;
 use crate::say;
 use crate::theme::{self, Theme, ThemeFile};
 use rayon::prelude::*;
@@ -16,6 +18,7 @@ use std::sync::Arc;
 /// A content folder as it was when its files were last looked at.
 pub(super) struct Library {
     root: PathBuf,
+    drafts: Drafts,
     /// The units to read; all where it is empty.
     wanted: Vec<String>,
     /// What lies in no folder.
@@ -28,7 +31,7 @@ pub(super) struct Library {
     known: HashMap<String, SourceId>,
     sources: Sources,
     /// Files, and folders that cannot be walked through.
-    unreadable: BTreeMap<String, Bilingual>,
+    unreadable: BTreeMap<String, Diagnostic>,
     theme: Option<LoadedTheme>,
 }
 
@@ -61,10 +64,11 @@ struct LoadedTheme {
 
 impl Library {
     /// Reads the folder `root`, or of it the units that `only` names.
-    pub(super) fn open(root: &Path, only: &[String]) -> Result<Self, ReadError> {
-        let paths = folder::paths(root, only)?;
+    pub(super) fn open(root: &Path, only: &[String], drafts: Drafts) -> Result<Self, ReadError> {
+        let Listing { paths, linked } = folder::paths(root, only)?;
         let mut library = Self {
             root: root.to_owned(),
+            drafts,
             wanted: folder::units(only).map(str::to_owned).collect(),
             around: Shelf::default(),
             shelves: BTreeMap::new(),
@@ -74,6 +78,7 @@ impl Library {
             unreadable: BTreeMap::new(),
             theme: None,
         };
+        library.refuse(linked);
         library.take_all(paths);
         Ok(library)
     }
@@ -122,7 +127,7 @@ impl Library {
             return (None, vec![without_place(gone)]);
         }
         let mut found = self.link();
-        found.extend(self.unreadable.values().cloned().map(without_place));
+        found.extend(self.unreadable.values().cloned());
         if self.shared.strategies.is_empty() {
             content::no_strategy(&self.root, &self.sources, &mut found);
         }
@@ -147,20 +152,22 @@ impl Library {
 
     /// Links what has changed; returns all that is wrong.
     fn link(&mut self) -> Vec<Diagnostic> {
-        let Self { around, shelves, shared, sources, .. } = self;
+        let Self { around, shelves, shared, sources, drafts, .. } = self;
         around.sort();
         shelves.values_mut().for_each(Shelf::sort);
         let mut strategies: Vec<String> = shelves.values().flat_map(Shelf::strategies).map(str::to_owned).collect();
         strategies.sort_by(|a, b| natural(a, b));
         let (mut new, mut found) = content::shared(around.places(), strategies, sources);
         // The preview is not where the site is published.
-        Arc::make_mut(&mut new.site).base = None;
+        let site = Arc::make_mut(&mut new.site);
+        site.base = None;
+        site.csp = site.csp.as_deref().map(page::with_preview);
         let mut all: Vec<&mut Shelf> = shelves.values_mut().chain([around]).collect();
         if new != *shared {
             all.iter_mut().for_each(|shelf| shelf.unlink());
             *shared = new;
         }
-        all.par_iter_mut().for_each(|shelf| shelf.link(shared, sources));
+        all.par_iter_mut().for_each(|shelf| shelf.link(shared, sources, *drafts));
         found.extend(all.iter().flat_map(|shelf| shelf.found().iter().cloned()));
         found
     }
@@ -189,25 +196,31 @@ impl Library {
 
     fn look_at(&mut self, path: &Path, relative: &str) -> Change {
         let prefix = if relative.is_empty() { String::new() } else { format!("{relative}/") };
+        if path.exists() && !folder::is_within(&self.root, path) {
+            let gone = self.forget(&prefix, &BTreeSet::new());
+            let seen = self.take(relative.to_owned(), Loading::Linked);
+            return Change { any: gone || seen.any, ..seen };
+        }
         if !path.is_dir() {
             let gone = self.forget(&prefix, &BTreeSet::new());
             let seen = self.take(relative.to_owned(), folder::loading(path, relative));
             return Change { any: gone || seen.any, ..seen };
         }
         let was_unreadable = self.unreadable.remove(relative).is_some();
-        let inside = match folder::list(path) {
+        let Listing { paths: inside, linked } = match folder::list(&self.root, path) {
             Ok(inside) => inside,
             Err(_) if !self.is_wanted(&prefix) => return Change::default(),
             Err(error) => {
-                self.unreadable.insert(relative.to_owned(), error.message);
+                self.unreadable.insert(relative.to_owned(), without_place(error.message));
                 return Change { any: true, doubtful: true, folder: true };
             }
         };
         let inside = inside.into_iter().map(|below| format!("{prefix}{below}"));
         let inside: BTreeSet<String> = inside.filter(|path| self.is_wanted(path)).collect();
         let gone = self.forget(&prefix, &inside);
+        let linked = self.refuse(linked.into_iter().map(|below| format!("{prefix}{below}")).collect());
         let seen = self.take_all(inside.into_iter().collect());
-        Change { any: gone || seen.any || was_unreadable, folder: true, ..seen }
+        Change { any: gone || linked || seen.any || was_unreadable, folder: true, ..seen }
     }
 
     /// Takes out what was known below `prefix` and is not in `but`.
@@ -224,6 +237,16 @@ impl Library {
         };
         self.shelves.retain(|_, shelf| !shelf.is_empty());
         any || self.unreadable.len() < unreadable
+    }
+
+    /// Notes what is not read, being a link to elsewhere; whether any of it was not known.
+    fn refuse(&mut self, linked: Vec<String>) -> bool {
+        let wanted: Vec<String> = linked.into_iter().filter(|path| self.is_wanted(path)).collect();
+        let new = |path: String| {
+            let link = folder::linked(&path);
+            self.unreadable.insert(path, link.clone()) != Some(link)
+        };
+        wanted.into_iter().map(new).filter(|new| *new).count() > 0
     }
 
     fn take_all(&mut self, paths: Vec<String>) -> Change {
@@ -244,6 +267,10 @@ impl Library {
 
     /// Puts one file as it is now in the place of what was known of it.
     fn take(&mut self, path: String, loading: Loading) -> Change {
+        if let Loading::Linked = loading {
+            let gone = self.shelf(&path).remove(&path);
+            return Change { any: self.refuse(vec![path]) || gone, ..Change::default() };
+        }
         let was_unreadable = self.unreadable.remove(&path).is_some();
         let text = match loading {
             Loading::Text(bytes) => bytes,
@@ -251,12 +278,12 @@ impl Library {
                 let any = self.shelf(&path).put(path, Entry::Other(stamp));
                 return Change { any, ..Change::default() };
             }
-            Loading::Gone => {
+            Loading::Gone | Loading::Linked => {
                 let gone = self.shelf(&path).remove(&path);
                 return Change { any: gone || was_unreadable, ..Change::default() };
             }
             Loading::Failed(error) => {
-                self.unreadable.insert(path, error.message);
+                self.unreadable.insert(path, without_place(error.message));
                 return Change { any: true, doubtful: true, folder: false };
             }
         };
@@ -276,7 +303,7 @@ impl Library {
             self.known.insert(path.to_owned(), id);
             return (id, true);
         };
-        let old = self.sources.get(id).filter(|old| old.not_utf8.is_none());
+        let old = self.sources.get(id).filter(|old| old.not_utf8.is_none() && old.lone_return.is_none());
         let new = old.is_none_or(|old| old.text.as_bytes() != bytes);
         if new {
             self.sources.replace(id, bytes);

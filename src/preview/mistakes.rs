@@ -73,6 +73,13 @@ impl Mistakes {
     }
 }
 
+impl Mistakes {
+    /// The same without what they quote: how many there are.
+    pub(super) fn without_words(self) -> Self {
+        Self { list: Vec::new(), more: None, ..self }
+    }
+}
+
 impl Mistake {
     fn of(error: &Diagnostic, sources: &Sources, lang: Lang) -> Self {
         Self {

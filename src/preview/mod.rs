@@ -24,7 +24,7 @@ mod stock;
 mod watch;
 
 use crate::diagnostic::{Diagnostic, Lang, Sources};
-use crate::pipeline::Failure;
+use crate::pipeline::{Drafts, Failure};
 use crate::say;
 use desk::{Desk, Message};
 use hub::Hub;
@@ -55,6 +55,8 @@ pub struct Options<'a> {
     pub port: u16,
     /// The language of messages on pages.
     pub lang: Lang,
+    /// Whether editions that are still drafts are shown.
+    pub drafts: Drafts,
 }
 
 /// What came of reading the content, at first or after a change.
@@ -99,14 +101,14 @@ impl<'a> Preview<'a> {
     /// # Errors
     /// When the content cannot be read, or nobody can listen there.
     pub fn open(options: Options<'a>) -> Result<Self, Failure> {
-        let Options { content, only, host, port, .. } = options;
+        let Options { content, only, host, port, drafts, .. } = options;
         let root = content.canonicalize().unwrap_or_else(|_| content.to_owned());
         let (desk, mail) = channel();
         // Watched before it is read, so that no change is missed in between.
         let watch = Watch::start(&root, &desk).map_err(|error| {
             Failure::new(say!(ja: "原稿の変更を見張れません（{error}）", en: "cannot watch the content ({error})"))
         })?;
-        let library = Library::open(&root, only)?;
+        let library = Library::open(&root, only, drafts)?;
         let cannot = |reason: &dyn std::fmt::Display| {
             Failure::new(say!(
                 ja: "{host} のポート {port} で待ち受けられません（{reason}）",
@@ -124,6 +126,11 @@ impl<'a> Preview<'a> {
         self.address
     }
 
+    /// Whether other computers can connect.
+    pub fn is_open(&self) -> bool {
+        !self.address.ip().is_loopback()
+    }
+
     /// Whether the system does not tell what changes, so that it is looked for once a second.
     pub fn polls(&self) -> bool {
         self.watch.polls
@@ -136,6 +143,8 @@ impl<'a> Preview<'a> {
 
     /// Runs until it is stopped.
     pub fn run(self, notice: &dyn Fn(Notice<'_>)) {
+        // Mistakes quote what is written, in drafts too.
+        let discreet = self.is_open() && self.options.drafts == Drafts::Hidden;
         let Self { options, library, watch, server, desk: told, mail, .. } = self;
         let (hub, server) = (Arc::new(Hub::default()), Arc::new(server));
         // Nobody waits for these in the end: a browser may be slow to take what it asked for.
@@ -156,6 +165,7 @@ impl<'a> Preview<'a> {
             told: told.clone(),
             hub: &hub,
             lang: options.lang,
+            discreet,
             notice,
             watch: Some(watch),
             number: epoch.as_secs() << 16,

@@ -26,6 +26,34 @@ fn script(issue: u64) -> String {
     format!("<script src=\"/{SCRIPT_PATH}?issue={issue}\"></script>")
 }
 
+/// The policy of a site with room for what the preview adds to its pages: a script, and where it listens.
+pub(super) fn with_preview(policy: &str) -> String {
+    let mut directives: Vec<Vec<&str>> = policy
+        .split(';')
+        .map(|part| part.split_whitespace().collect())
+        .filter(|part: &Vec<_>| !part.is_empty())
+        .collect();
+    let place = |directives: &[Vec<&str>], name: &str| {
+        directives.iter().position(|part| part.first().is_some_and(|own| own.eq_ignore_ascii_case(name)))
+    };
+    for needed in ["script-src", "script-src-elem", "connect-src"] {
+        let at = place(&directives, needed);
+        // A script may be named by either directive; what is named by none falls under `default-src`.
+        let fallback = if needed == "script-src-elem" { None } else { place(&directives, "default-src") };
+        let Some(sources) = at.or(fallback).and_then(|at| directives.get(at)) else { continue };
+        let mut with = vec![needed];
+        with.extend(sources.iter().skip(1).filter(|source| !["'none'", "'self'"].contains(source)));
+        with.push("'self'");
+        let stands = sources.contains(&"'self'");
+        match at.and_then(|at| directives.get_mut(at)) {
+            Some(_) if stands => {}
+            Some(directive) => *directive = with,
+            None => directives.push(with),
+        }
+    }
+    directives.iter().map(|part| part.join(" ")).collect::<Vec<_>>().join("; ")
+}
+
 /// The page that is shown while there is none: the script shows what is wrong.
 pub(super) fn nothing_yet(lang: Lang, issue: u64) -> String {
     let words = say!(ja: "まだ表示できる頁がありません", en: "There is no page to show yet");
@@ -43,9 +71,23 @@ pub(super) fn nothing_yet(lang: Lang, issue: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Site;
 
     fn check(html: &str, expect: &str) {
         assert_eq!(String::from_utf8(with_script(html.into(), 3)).unwrap(), expect);
+    }
+
+    #[test]
+    fn a_policy_lets_the_script_of_the_preview_run_and_listen_and_nothing_else() {
+        let check = |policy: &str, expect: &str| assert_eq!(with_preview(policy), expect);
+        check(Site::POLICY, &format!("{}; connect-src 'self'", Site::POLICY));
+        check("default-src 'self'", "default-src 'self'; script-src 'self'; connect-src 'self'");
+        check("script-src 'none'; img-src *", "script-src 'self'; img-src *");
+        check(
+            "default-src 'none';script-src-elem https://x.jp ; connect-src https://y.jp",
+            "default-src 'none'; script-src-elem https://x.jp 'self'; connect-src https://y.jp 'self'; script-src 'self'",
+        );
+        check("", "");
     }
 
     #[test]

@@ -83,7 +83,12 @@
     section.tabIndex = 0;
     section.setAttribute("role", "alert");
     section.setAttribute("aria-label", mistakes.title);
-    panel.attachShadow({ mode: "open" }).append(element("style", styles), section);
+    // Made by script, so that no policy of the site stands against it.
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(styles);
+    const shadow = panel.attachShadow({ mode: "open" });
+    shadow.adoptedStyleSheets = [sheet];
+    shadow.append(section);
     document.body.append(panel);
   };
 

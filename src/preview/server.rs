@@ -6,7 +6,10 @@
 //!
 //! Only what the plan of the site names is served: a path is looked up, never opened, so that
 //! no path leads out of the site. And only those are answered who name this machine: a page of
-//! another site could otherwise point its own name here and read along (DNS rebinding).
+//! another site could otherwise point its own name here and read along (DNS rebinding). Nor may such a
+//! page load anything from here, scripts least of all: the search index is one, and holds the drafts. Browsers
+//! say who asks (`Sec-Fetch-Site`); those that do not, being old or connected by a plain network address, are told
+//! by `Cross-Origin-Resource-Policy` to keep what they got from others.
 
 use super::desk::{Answer, Message, Question};
 use super::hub::Hub;
@@ -61,6 +64,12 @@ impl Counter {
                 en: "this name is not answered; open the page by localhost or by an IP address"
             );
             let _ = request.respond(self.refuse(403, &words));
+        } else if !is_own(request.headers()) {
+            let words = say!(
+                ja: "ほかのサイトの頁からは読み込めません。アドレスを入力して開いてください",
+                en: "pages of other sites cannot load this; open it by its address"
+            );
+            let _ = request.respond(self.refuse(403, &words));
         } else {
             match path(request.url()).as_deref() {
                 Some(page::EVENTS_PATH) if !head => self.hub.join(request.into_writer()),
@@ -100,6 +109,10 @@ fn response(answer: Answer) -> Response<io::Cursor<Vec<u8>>> {
         ("Content-Type", content_type(&answer.path)),
         ("Cache-Control", "no-store"),
         ("X-Content-Type-Options", "nosniff"),
+        ("Cross-Origin-Resource-Policy", "same-origin"),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
+        ("X-Frame-Options", "SAMEORIGIN"),
+        ("Referrer-Policy", "same-origin"),
     ];
     let headers = headers.into_iter().filter_map(|(name, value)| Header::from_bytes(name, value).ok());
     let response = Response::from_data(answer.bytes).with_status_code(answer.status);
@@ -124,6 +137,23 @@ fn is_of_this_machine(headers: &[Header], chosen: &str) -> bool {
     };
     let bare = name.strip_prefix('[').and_then(|name| name.strip_suffix(']')).unwrap_or(name);
     bare.parse::<IpAddr>().is_ok() || [chosen, "localhost"].iter().any(|known| known.eq_ignore_ascii_case(bare))
+}
+
+/// Whether a page of the preview asks, or the user: by typing the address, or by following a link, which shows the
+/// page and gives it to nobody. Ports of one machine are one site to browsers, so `same-site` is another's too.
+fn is_own(headers: &[Header]) -> bool {
+    let value = |name: &'static str| {
+        let mut values = headers.iter().filter(|header| header.field.equiv(name)).map(|header| header.value.as_str());
+        (values.next(), values.next())
+    };
+    match value("Sec-Fetch-Site") {
+        (None, _) | (Some("same-origin" | "none"), None) => true,
+        (_, None) => {
+            let follows = [("Sec-Fetch-Mode", "navigate"), ("Sec-Fetch-Dest", "document")];
+            follows.into_iter().all(|(name, wanted)| value(name) == (Some(wanted), None))
+        }
+        _ => false,
+    }
 }
 
 fn content_type(path: &str) -> &'static str {
@@ -176,6 +206,39 @@ mod tests {
     fn the_name_that_the_user_chose_is_answered() {
         assert!(host(&["pc-17:4600"], "pc-17"));
         assert!(!host(&["pc-18:4600"], "pc-17"));
+    }
+
+    #[test]
+    fn only_own_pages_and_the_user_are_answered() {
+        let own = |headers: &[(&str, &str)]| {
+            let headers: Vec<_> =
+                headers.iter().map(|(name, value)| Header::from_bytes(*name, *value).unwrap()).collect();
+            is_own(&headers)
+        };
+        assert!(own(&[]));
+        assert!(own(&[("Sec-Fetch-Site", "same-origin"), ("Sec-Fetch-Dest", "script")]));
+        assert!(own(&[("Sec-Fetch-Site", "none"), ("Sec-Fetch-Mode", "navigate"), ("Sec-Fetch-Dest", "document")]));
+        assert!(own(&[
+            ("Sec-Fetch-Site", "cross-site"),
+            ("Sec-Fetch-Mode", "navigate"),
+            ("Sec-Fetch-Dest", "document")
+        ]));
+        for site in ["cross-site", "same-site", "x"] {
+            for (mode, dest) in [
+                ("no-cors", "script"),
+                ("no-cors", "image"),
+                ("cors", "empty"),
+                ("navigate", "iframe"),
+                ("navigate", "object"),
+                ("navigate", "embed"),
+                ("no-cors", "document"),
+            ] {
+                let headers = [("Sec-Fetch-Site", site), ("Sec-Fetch-Mode", mode), ("Sec-Fetch-Dest", dest)];
+                assert!(!own(&headers), "{headers:?}");
+            }
+            assert!(!own(&[("Sec-Fetch-Site", site)]));
+        }
+        assert!(!own(&[("Sec-Fetch-Site", "none"), ("Sec-Fetch-Site", "cross-site")]));
     }
 
     #[test]

@@ -108,11 +108,11 @@ impl Shelf {
     }
 
     /// Reads what has changed, and links all of it; nothing, if it is linked as it is.
-    pub(super) fn link(&mut self, shared: &Shared, sources: &Sources) {
+    pub(super) fn link(&mut self, shared: &Shared, sources: &Sources, drafts: Drafts) {
         if self.linked.is_some() {
             return;
         }
-        let (report, found) = pipeline::reread(&mut self.reader, shared, &self.places, sources, Drafts::Shown);
+        let (report, found) = pipeline::reread(&mut self.reader, shared, &self.places, sources, drafts);
         let summaries = report.strategies().map(|(ix, _)| Summary::of(&report, ix)).collect();
         self.linked = Some(Linked { unit: Arc::new(Unit { report, summaries }), found });
     }

@@ -132,10 +132,12 @@ fn plan_node(report: &Report, id: NodeId, pages: &mut Vec<Page>) {
     pages.append(&mut redirects);
 }
 
-/// All pictures and other files that are published beside the pages of their nodes.
+/// All pictures and other files that are published beside the pages of their nodes: those that words name which are
+/// published too.
 pub fn files(report: &Report) -> Vec<NodeFile> {
     let nodes = report.strategies().flat_map(|(ix, _)| report.nodes(ix));
-    let files = nodes.flat_map(|(id, node)| node.assets.iter().map(move |name| (id, node, name)));
+    let files = nodes.flat_map(|(id, node)| node.assets.iter().map(move |asset| (id, node, &asset.name)));
+    let files = files.filter(|(_, node, name)| node.publishes(name));
     files
         .map(|(id, node, name)| {
             let url = address::of_file(report.strategy(id.strategy), node.kind, &node.id, name);

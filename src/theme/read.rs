@@ -19,7 +19,12 @@ pub fn read(content: &Path, site: &Site, sources: &mut Sources) -> Result<Vec<Th
         if !root.is_dir() {
             return Err(no_folder(own));
         }
-        for path in folder::list(&root)? {
+        let listing = folder::list(&root, &root)?;
+        if let Some(link) = listing.linked.first() {
+            let message = folder::linked(&format!("{}/{link}", own.trim_end_matches('/'))).message;
+            return Err(ReadError { message, misuse: false });
+        }
+        for path in listing.paths {
             let bytes = folder::load(&root.join(&path))?;
             let shown = format!("{}/{path}", own.trim_end_matches('/'));
             let source = std::str::from_utf8(&bytes).ok().map(|text| sources.add(shown, text));
@@ -27,7 +32,7 @@ pub fn read(content: &Path, site: &Site, sources: &mut Sources) -> Result<Vec<Th
         }
     }
     if let Some(logo) = &site.logo {
-        let bytes = folder::load(&content.join(&logo.file))?;
+        let bytes = folder::load_own(content, &content.join(&logo.file))?;
         theme.push(ThemeFile { path: format!("assets/{}", logo.file), bytes, source: None });
     }
     Ok(theme)

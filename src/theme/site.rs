@@ -2,7 +2,8 @@
 
 use super::{error, picture};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Accent, Site};
+use crate::model::{Accent, Href, Site};
+use crate::site::view::Html;
 use serde::Serialize;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -27,6 +28,8 @@ pub(super) struct SiteView<'a> {
     logo: Option<LogoView<'a>>,
     /// Style sheets that come after that of the theme, by their names in `assets/`.
     styles: Vec<&'static str>,
+    /// What pages may load and do, for the attribute of a `<meta>`.
+    csp: Option<Html>,
     /// Whom to ask.
     contact: Option<ContactView<'a>>,
     /// Links at the foot.
@@ -77,7 +80,7 @@ impl<'a> SiteView<'a> {
             phone: contact.phone.as_ref().map(|phone| phone.printed.as_str()),
             tel: contact.phone.as_ref().map(|phone| phone.digits.as_str()),
             mail: contact.mail.as_deref(),
-            url: contact.url.as_deref(),
+            url: contact.url.as_ref().map(Href::as_str),
         });
         Ok(Self {
             title: &site.title,
@@ -86,8 +89,9 @@ impl<'a> SiteView<'a> {
             lang: &site.lang,
             logo: logo.transpose()?,
             styles: [ACCENT, STYLE].into_iter().filter(|name| assets.contains_key(*name)).collect(),
+            csp: site.csp.as_deref().map(Html::in_attribute),
             contact,
-            links: site.links.iter().map(|link| LinkView { label: &link.label, href: &link.href }).collect(),
+            links: site.links.iter().map(|link| LinkView { label: &link.label, href: link.href.as_str() }).collect(),
         })
     }
 }

@@ -1,6 +1,6 @@
 // Looks at every page of a built site in a real Chromium.
 //
-//     SHIRUBE_ENGLISH=<the same site in English> \
+//     SHIRUBE_ENGLISH=<the same site in English> SHIRUBE_HOSTILE=<sites of content with payloads> \
 //     node --test-reporter=./tests/browser/support/reporter.mjs tests/browser/run.mjs <site> [area …]
 //
 // `cargo test --test browser` installs what this needs, builds the site and runs it. Without areas, all of them.
@@ -9,7 +9,7 @@
 
 import { begin, provenOnBrokenPages } from './support/suite.mjs'
 
-const areas = ['weight', 'charts', 'axe', 'ministry', 'contrast', 'reflow', 'keyboard', 'lists', 'preferences', 'print', 'ways', 'search', 'languages', 'alone']
+const areas = ['weight', 'charts', 'axe', 'ministry', 'contrast', 'reflow', 'viewports', 'keyboard', 'lists', 'preferences', 'print', 'ways', 'search', 'languages', 'hostile', 'alone']
 
 const [, , , ...chosen] = process.argv
 const unknown = chosen.filter(area => !areas.includes(area))

@@ -57,7 +57,7 @@ fn clean() -> Files {
 
 /// Whether the program reads what a file of this name holds.
 fn is_text(file: &str) -> bool {
-    file.ends_with(".md") || file.ends_with(".toml")
+    file.ends_with(".md") || file.ends_with(".toml") || file.ends_with(".svg")
 }
 
 fn changed(change: &Change) -> Files {

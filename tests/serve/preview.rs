@@ -120,6 +120,13 @@ impl Preview {
         }
     }
 
+    /// Whether it has said no line with `words` so far.
+    pub(crate) fn has_not_said(&self, words: &str) -> bool {
+        let mut heard = self.heard.borrow_mut();
+        heard.extend(self.said.try_iter());
+        heard.iter().all(|line| !line.contains(words))
+    }
+
     pub(crate) fn path(&self, path: &str) -> PathBuf {
         self.beside("content").join(path)
     }

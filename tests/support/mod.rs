@@ -90,6 +90,23 @@ pub(crate) fn page(bytes: &[u8]) -> scraper::Html {
     scraper::Html::parse_document(&String::from_utf8_lossy(bytes))
 }
 
+/// The words of a page as they are read, one block to a line.
+pub(crate) fn words(bytes: &[u8]) -> String {
+    const INLINE: [&str; 12] = ["a", "span", "strong", "em", "b", "i", "abbr", "small", "sup", "code", "time", "tspan"];
+    let page = page(bytes);
+    let mut text = String::new();
+    for node in page.tree.root().descendants() {
+        let in_style = node.ancestors().any(|above| above.value().as_element().is_some_and(|e| e.name() == "style"));
+        match node.value() {
+            scraper::Node::Text(words) if !in_style => text.push_str(words),
+            scraper::Node::Element(element) if !INLINE.contains(&element.name()) => text.push('\n'),
+            _ => {}
+        }
+    }
+    let lines = text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+    lines.filter(|line| !line.is_empty()).map(|line| line + "\n").collect()
+}
+
 /// The file that `href` on the page at `from` leads to, and the fragment.
 pub(crate) fn resolve(from: &str, href: &str) -> (String, Option<String>) {
     let (path, fragment) = href.split_once('#').map_or((href, None), |(path, id)| (path, Some(id)));

@@ -96,7 +96,7 @@ fn linked(files: Vec<(String, String)>) -> (Report, Vec<Diagnostic>) {
 /// The real report of a city, with a method that it does not declare.
 fn real(city: &str, method: &str) -> Given {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
-    let paths = folder::list(&root).unwrap().into_iter().filter(|path| path.starts_with(city));
+    let paths = folder::list(&root, &root).unwrap().paths.into_iter().filter(|path| path.starts_with(city));
     let mut read: Vec<(String, String)> = paths
         .filter(|path| path.ends_with(".md") || path.ends_with(".toml"))
         .map(|path| (path.clone(), String::from_utf8(folder::load(&root.join(&path)).unwrap()).unwrap()))

@@ -18,7 +18,25 @@ fn check(text: &str, name: &str, words: &str) {
 fn toml_stands_between_two_lines() {
     check("+++\nname = \"あ\"\n+++\n言葉\n", "あ", "言葉\n");
     check("+++\nname = \"あ\"\n+++", "あ", "");
-    check("+++\nname = \"あ\"\n+++\n\n+++\n", "あ", "\n+++\n");
+}
+
+#[test]
+fn words_may_show_toml_as_code_and_speak_of_variables() {
+    for words in [
+        "```\n+++\n[money]\nbudget.R5 = 1\n+++\n```\n",
+        "    name = \"あ\"\n",
+        "回答者数は n = 120、x=1\n",
+        "n = 120\n",
+        "R2 = 0.85\n",
+        "相関 = 0.85\n",
+        "[1] 出典\n",
+        "[出典]\n",
+        "費用 = 単価 × 数量\n",
+        "<<<<<<<x\n",
+        "見出し\n=======\n",
+    ] {
+        check(&format!("+++\nname = \"あ\"\n+++\n{words}"), "あ", words);
+    }
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! The shape of `report.json`, field by field. What was not given is left out.
 
 use crate::model::{
-    Bound, Column, Content, Decimal, Edition, Estimate, Indicator, Mark, Period, Scale, TotalFrom, Value, YearKind,
+    Bound, Column, Content, Decimal, Edition, Estimate, Href, Indicator, Mark, Period, Scale, TotalFrom, Value,
+    YearKind,
 };
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -485,7 +486,7 @@ impl<'r> From<&'r Edition> for EditionJson<'r> {
             note: edition.note.as_deref(),
             document: edition.document.as_ref().map(|document| DocumentJson {
                 title: &document.title,
-                url: document.url.as_deref(),
+                url: document.url.as_ref().map(Href::as_str),
                 published: document.published.as_deref(),
                 summary: document.summary,
                 note: document.note.as_deref(),

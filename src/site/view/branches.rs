@@ -3,7 +3,7 @@
 use super::brief::{BriefView, briefs};
 use super::here::Here;
 use super::judgement::GivenView;
-use super::list::{self, Given, JudgedColumn};
+use super::list::{self, Given, JudgedColumn, LeftOut};
 use super::reference::RefView;
 use super::row::AmountColumn;
 use super::spending::SpendingBar;
@@ -61,6 +61,8 @@ pub struct BranchLine<'a> {
     pub depth: usize,
     /// Whether the lines of others follow that stand below it.
     pub heads: bool,
+    /// The edition that last had a sheet of it, where the one that counts has none.
+    pub left_out_since: Option<LeftOut<'a>>,
     /// The marks that the edition that counts gives it, one for each column.
     pub given: Vec<Option<GivenView<'a>>>,
     /// Its indicators.
@@ -119,6 +121,7 @@ pub(crate) fn branches<'a>(here: &Here<'a>, ix: StrategyIx) -> Option<BranchesVi
         node: here.node(ix, line.id),
         depth: line.depth,
         heads: line.heads,
+        left_out_since: LeftOut::of(here, line.id),
         given: keys.iter().map(|key| line.given.remove(key)).collect(),
         indicators: if shows_indicators { briefs(here, line.id) } else { Vec::new() },
         programs: report.rows(Owner::Node(line.id)).count(),
@@ -190,7 +193,7 @@ fn printed<'a>(here: &Here<'a>, line: &Line<'a>, columns: &BTreeSet<ColumnKey>) 
     let totals = merged_amounts(here.sheets(line.id), |sheet| &sheet.total);
     let total = |key: &ColumnKey| match sum(&line.sums, *key) {
         Some(_) => None,
-        None => Some(ValueView::of_money(here, line.id.strategy, *totals.get(&key.1)?.get(&key.0)?)),
+        None => Some(ValueView::of_money(here, line.id.strategy, key.1, *totals.get(&key.1)?.get(&key.0)?)),
     };
     columns.iter().map(total).collect()
 }

@@ -4,7 +4,7 @@ use super::facts::KeyFacts;
 use super::here::Here;
 use super::indicator::ChartView;
 use super::judgement::MarkView;
-use super::key::incomparable;
+use super::key::{incomparable, last_incomparable};
 use super::list;
 use super::reference::RefView;
 use super::spark::spark;
@@ -43,6 +43,8 @@ pub struct BriefView<'a> {
     pub interim_year: Option<YearView>,
     /// Why value and target may not be compared, in a sentence, where they count different things.
     pub incomparable: Option<String>,
+    /// The same of the last target, where that is another reason.
+    pub last_incomparable: Option<String>,
     /// The marks that the newest edition gives it.
     pub marks: Vec<MarkView<'a>>,
     /// Its course, where there is enough to draw.
@@ -84,6 +86,7 @@ fn brief<'a>(here: &Here<'a>, id: NodeId, place: usize) -> Option<BriefView<'a>>
         interim: value(standing.interim),
         interim_year: year(standing.interim),
         incomparable: incomparable(here, indicator, &standing),
+        last_incomparable: last_incomparable(here, indicator, &standing),
         marks: marks.map(MarkView::new).collect(),
         spark: if here.shows("spark") { spark(here, target_id) } else { None },
     })

@@ -155,12 +155,16 @@ pub(crate) fn changes<'a>(here: &Here<'a>, ix: StrategyIx, at: EditionIx, nodes:
 }
 
 /// What the newest edition of a node changed in it, and in the programs of its rows, since the
-/// edition before. `None` where it has no two.
+/// edition before that told of any of them. `None` where it has no two.
 pub(crate) fn since_last<'a>(here: &Here<'a>, id: NodeId) -> Option<ChangesView<'a>> {
     let [.., _, newest] = &here.report.node(id).sheets[..] else { return None };
     let programs = here.report.rows(Owner::Node(id)).map(|(_, program)| program);
     let nodes: Vec<NodeId> = std::iter::once(id).chain(programs).collect();
-    changes(here, id.strategy, newest.edition, &nodes)
+    let sheets = nodes.iter().flat_map(|id| &here.report.node(*id).sheets);
+    let before = sheets.map(|sheet| sheet.edition).filter(|edition| *edition < newest.edition).max();
+    let before = before.and_then(|before| here.edition(id.strategy, before));
+    let changes = changes(here, id.strategy, newest.edition, &nodes)?;
+    Some(ChangesView { before: before.map_or(changes.before, |edition| &edition.label), ..changes })
 }
 
 /// What a sheet judges: the node itself, and its indicators by place.

@@ -2,7 +2,7 @@
 
 use super::here::Here;
 use super::time::{YearView, day};
-use crate::model::{Edition, StrategyIx};
+use crate::model::{Edition, Href, StrategyIx};
 use crate::site::address;
 use serde::Serialize;
 
@@ -51,7 +51,7 @@ impl<'a> EditionView<'a> {
         let lang = here.words.lang;
         let document = edition.document.as_ref().map(|document| DocumentView {
             title: &document.title,
-            url: document.url.as_deref(),
+            url: document.url.as_ref().map(Href::as_str),
             published: document.published.as_deref().map(|date| day(date, lang)),
             summary: document.summary,
             note: document.note.as_deref(),

@@ -61,9 +61,11 @@ pub(crate) fn edition<'a>(
         href: here.link(&address::edition(strategy, edition)),
         here: place == at,
     });
+    // Nodes are called as they were printed in this edition.
+    let within = &Here { only: Some(at), ..*here };
     let sheets = Kind::ALL.into_iter().filter_map(|kind| {
         let of_kind = order.of_kind(kind).iter();
-        let nodes = of_kind.filter_map(|id| sheet_link(here, *id, at));
+        let nodes = of_kind.filter_map(|id| sheet_link(within, *id, at));
         let nodes: Vec<RefView<'a>> = nodes.collect();
         (!nodes.is_empty()).then_some(SheetsOfKind { label: strategy.label(kind), nodes })
     });
@@ -71,8 +73,8 @@ pub(crate) fn edition<'a>(
         layout: Layout::of_overview(here, ix),
         edition: EditionView::new(here, ix, edition),
         editions: editions.collect(),
-        spreads: spreads(&Here { only: Some(at), ..*here }, ix, order),
-        changes: changes(here, ix, at, &order.all()),
+        spreads: spreads(within, ix, order),
+        changes: changes(within, ix, at, &order.all()),
         sheets: sheets.collect(),
     })
 }

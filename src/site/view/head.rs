@@ -95,7 +95,7 @@ impl<'a> HeadView<'a> {
             kind: node.kind.key(),
             label: node.label.as_deref().unwrap_or_else(|| strategy.label(node.kind)),
             number: node.number.as_deref(),
-            name: &node.name,
+            name: here.name(id.strategy, id),
             reading: node.reading.as_deref(),
             category: node.category.as_deref().or(of_home),
             markers: node.markers.iter().map(String::as_str).collect(),
@@ -108,9 +108,7 @@ impl<'a> HeadView<'a> {
     }
 }
 
-/// The departments in charge of a node: those of the newest sheet that names any, or else
-/// those that stay.
+/// The departments in charge of a node, as its newest sheet says.
 pub(crate) fn departments<'a>(here: &Here<'a>, id: NodeId) -> &'a [String] {
-    let newest = here.sheets(id).into_iter().rev().find(|sheet| !sheet.departments.is_empty());
-    newest.map_or(&here.report.node(id).departments, |sheet| &sheet.departments)
+    here.report.node(id).departments_in(here.sheets(id).last().copied())
 }

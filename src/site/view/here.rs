@@ -8,7 +8,7 @@ use super::time::{YearView, Years};
 use crate::assess::OnDemand;
 use crate::diagnostic::Lang;
 use crate::model::{
-    Column, Edition, EditionIx, FiscalYear, Indicator, Kind, NodeId, Report, Sheet, StrategyIx, Target,
+    Column, Edition, EditionIx, FiscalYear, Indicator, Kind, NodeId, Owner, Report, Row, Sheet, StrategyIx, Target,
 };
 use crate::site::{Summary, Url, address};
 use crate::{chart, markdown};
@@ -110,6 +110,20 @@ impl<'a> Here<'a> {
         sheets.filter(|sheet| self.only.is_none_or(|only| only == sheet.edition)).collect()
     }
 
+    /// The rows of `owner`, which belongs to the strategy `of`. On a page of one edition none that other years
+    /// alone have, or that came later: a new program changes no page of an edition before it.
+    pub(crate) fn rows(&self, of: StrategyIx, owner: Owner) -> Vec<(&'a Row, NodeId)> {
+        let year = self.only.and_then(|only| self.edition(of, only)).and_then(|edition| edition.year);
+        let stood = |row: &Row, program: NodeId| {
+            let Some(only) = self.only else { return true };
+            let sheets = &self.report.node(program).sheets;
+            let came = sheets.first().is_none_or(|first| first.edition <= only);
+            let tells = sheets.iter().any(|sheet| sheet.edition == only);
+            tells || (came && year.is_none_or(|year| row.stands_in(year)))
+        };
+        self.report.rows(owner).filter(|(row, program)| stood(row, *program)).collect()
+    }
+
     /// The edition whose marks count for nodes of `kind`.
     pub(crate) fn current_edition(&self, strategy: StrategyIx, kind: Kind) -> Option<EditionIx> {
         self.only.or_else(|| self.report.current_edition(strategy, kind))
@@ -125,6 +139,22 @@ impl<'a> Here<'a> {
     pub(crate) fn left_out_since(&self, id: NodeId) -> Option<&'a Edition> {
         let last = self.report.node(id).sheets.last().filter(|_| self.only.is_none())?;
         if self.current_sheet(id).is_some() { None } else { self.edition(id.strategy, last.edition) }
+    }
+
+    /// Whether the edition that counts for its kind is older than the last sheet of a node.
+    pub(crate) fn told_later(&self, id: NodeId) -> bool {
+        let node = self.report.node(id);
+        let current = self.current_edition(id.strategy, node.kind);
+        node.sheets.last().is_some_and(|last| current.is_some_and(|current| current < last.edition))
+    }
+
+    /// The name of a node on a page of the strategy `of`: that of the year on a page of one edition.
+    pub(crate) fn name(&self, of: StrategyIx, id: NodeId) -> &'a str {
+        let node = self.report.node(id);
+        let edition = self.only.filter(|_| of == id.strategy).and_then(|only| self.edition(of, only));
+        let year = edition.and_then(|edition| edition.year);
+        let printed = node.printed.iter().find(|(printed, _)| Some(*printed) == year);
+        printed.map_or(&node.name, |(_, printed)| &printed.name)
     }
 
     /// What the site says of a strategy.

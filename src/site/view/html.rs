@@ -8,6 +8,11 @@ use serde::{Serialize, Serializer};
 pub struct Html(pub(super) String);
 
 impl Html {
+    /// Words as they stand in an attribute in double quotes; single ones stay, which policies are full of.
+    pub(crate) fn in_attribute(words: &str) -> Self {
+        Self(words.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;"))
+    }
+
     /// The markup.
     pub fn as_str(&self) -> &str {
         &self.0

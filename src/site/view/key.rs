@@ -23,6 +23,8 @@ pub struct KeyView<'a> {
     pub interim: Option<KeyFigure<'a>>,
     /// Why value and target may not be compared, in a sentence, where they count different things.
     pub incomparable: Option<String>,
+    /// The same of the last target, where that is another reason.
+    pub last_incomparable: Option<String>,
     /// Whether the value is a running total.
     pub total: bool,
 }
@@ -86,7 +88,7 @@ pub(super) fn newest<'a>(
         let (figure, unit) = figure_and_unit(cell.value, Some(unit));
         let year_view = here.year(*year);
         // Charts say it in words, whatever else the page shows.
-        let value = ValueView::of_money_in_words(here, of, *cell);
+        let value = ValueView::of_money_in_words(here, of, *kind, *cell);
         let figure = KeyFigure { figure, unit, when: Some(year_view.name.clone()), value };
         Some((*year, (*kind, KeyAmount { kind: kind.key(), year: year_view, figure })))
     });
@@ -115,6 +117,7 @@ pub(crate) fn key<'a>(
         last_goal: view(standing.last_target),
         interim: view(standing.interim),
         incomparable: incomparable(here, indicator, &standing),
+        last_incomparable: last_incomparable(here, indicator, &standing),
         total: indicator.actual_total_from.is_some(),
     })
 }
@@ -123,6 +126,13 @@ pub(crate) fn key<'a>(
 pub(super) fn incomparable(here: &Here<'_>, indicator: &Indicator, standing: &Standing<'_>) -> Option<String> {
     let guard = guard(indicator, standing)?;
     Some(guard.sentence(indicator.year_kind).get(here.words.lang).to_owned())
+}
+
+/// Why the latest value and the last target may not be compared, where that is not told of the applicable one.
+pub(super) fn last_incomparable(here: &Here<'_>, indicator: &Indicator, standing: &Standing<'_>) -> Option<String> {
+    let last = Standing { target: standing.last_target, ..*standing };
+    let told = incomparable(here, indicator, standing);
+    incomparable(here, indicator, &last).filter(|last| told.as_ref() != Some(last))
 }
 
 /// Why the latest value and its target may not be compared.

@@ -211,13 +211,20 @@ pub struct LeftOut<'a> {
     pub edition: &'a str,
     /// Its label.
     pub label: &'a str,
+    /// Whether that edition came after the one that counts.
+    pub later: bool,
 }
 
 impl<'a> LeftOut<'a> {
     /// `None` where the edition that counts has a sheet of the node, or none ever had one.
     pub(crate) fn of(here: &Here<'a>, id: NodeId) -> Option<Self> {
         let edition = here.left_out_since(id)?;
-        Some(Self { node: sums::key(here, id), edition: &edition.id, label: &edition.label })
+        Some(Self {
+            node: sums::key(here, id),
+            edition: &edition.id,
+            label: &edition.label,
+            later: here.told_later(id),
+        })
     }
 }
 

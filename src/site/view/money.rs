@@ -53,19 +53,20 @@ pub(crate) fn money<'a>(here: &Here<'a>, id: NodeId) -> Option<AmountsView<'a>> 
     let context = chart::Context { id: "money", title: sentence.as_deref(), texts, timeline: strategy.timeline() };
     let svg = chart::money(&series, &strategy.money_unit, &context).map(|chart| Html(chart.svg));
     let chart = svg.map(|svg| ChartView { svg, title, tells: 0, names_goal: false });
-    let view = table(&series, |cell| ValueView::of_money(here, id.strategy, cell), here, MoneyKind::key)?;
+    let view = table(&series, |kind, cell| ValueView::of_money(here, id.strategy, kind, cell), here, MoneyKind::key)?;
     Some(AmountsView { unit: Some(&strategy.money_unit), chart, ..view })
 }
 
 /// The staff of a node.
 pub(crate) fn staff<'a>(here: &Here<'a>, id: NodeId) -> Option<AmountsView<'a>> {
     let series = merged_amounts(here.sheets(id), |sheet| &sheet.staff);
-    table(&series, |cell| ValueView::of_amount(here, id.strategy, cell), here, StaffKind::key)
+    let value = |kind: StaffKind, cell| ValueView::of_amount(here, id.strategy, kind.is_result(), cell);
+    table(&series, value, here, StaffKind::key)
 }
 
 fn table<'a, K: Copy + Ord>(
     series: &AmountSeries<'a, K>,
-    value: impl Fn(Cell<'a, FiscalYear>) -> ValueView<'a>,
+    value: impl Fn(K, Cell<'a, FiscalYear>) -> ValueView<'a>,
     here: &Here<'a>,
     key: impl Fn(K) -> &'static str,
 ) -> Option<AmountsView<'a>> {
@@ -73,7 +74,7 @@ fn table<'a, K: Copy + Ord>(
     let kinds: Vec<K> = series.iter().filter(|(_, years)| !years.is_empty()).map(|(kind, _)| *kind).collect();
     let cell = |kind: K, year: FiscalYear| {
         let cell = series.get(&kind).and_then(|years| years.get(&year));
-        AmountCell { kind: key(kind), value: cell.copied().map(&value) }
+        AmountCell { kind: key(kind), value: cell.map(|cell| value(kind, *cell)) }
     };
     let line = |year: FiscalYear| AmountLine {
         year: here.year(year),

@@ -103,7 +103,10 @@ pub(crate) fn all_indicators<'a>(here: &Here<'a>, ix: StrategyIx, order: &Order)
     for id in Kind::ALL.into_iter().flat_map(|kind| order.of_kind(kind)) {
         for (place, indicator) in briefs(here, *id).into_iter().enumerate() {
             let judgements = list::judgements_of_indicator(here, *id, place);
-            judged.push((indicator.indicator.clone(), judgements));
+            // What the edition that counts leaves out is not counted as bearing no mark.
+            if here.current_sheet(*id).is_some_and(|sheet| sheet.figures.contains_key(&place)) {
+                judged.push((indicator.indicator.clone(), judgements));
+            }
             given.push(list::given(here, ix, "indicator", judgements));
             lines.push(IndicatorLine { node: here.node(ix, *id), indicator, given: Vec::new() });
         }

@@ -166,7 +166,7 @@ fn listed<'a>(
 ) -> Option<ListedAmount<'a>> {
     let cell = money.get(&kind)?.get(&year)?;
     let number = cell.value.decimal().map(|number| number.to_string());
-    Some(ListedAmount { value: ValueView::of_money(here, ix, *cell), number })
+    Some(ListedAmount { value: ValueView::of_money(here, ix, kind, *cell), number })
 }
 
 /// The programs by printed word; words are told apart by year no further than the list does.

@@ -83,7 +83,7 @@ fn resolve(here: &Here<'_>, speaker: Speaker, written: &str) -> Option<Resolved>
     let report = here.report;
     if let Speaker::Node(id) = speaker {
         let node = report.node(id);
-        if node.assets.iter().any(|file| file == written) {
+        if node.assets.iter().any(|file| file.name == written) {
             let url = address::of_file(report.strategy(id.strategy), node.kind, &node.id, written);
             return Some(Resolved { href: here.link(&url), title: None });
         }

@@ -44,12 +44,12 @@ impl<'a> RefView<'a> {
         let other = |ix: StrategyIx| (ix != of).then(|| report.strategy(ix).title.as_str());
         match target {
             Target::Strategy(ix) => Self { name: Some(&report.strategy(ix).title), ..blank },
-            Target::Node(id) => Self { name: Some(&report.node(id).name), ..blank }.with_node(here, of, id),
+            Target::Node(id) => Self { name: Some(here.name(of, id)), ..blank }.with_node(here, of, id),
             Target::Indicator(id) => {
                 let node = report.node(id.node);
                 let name = node.indicators.get(id.indicator as usize).map(|indicator| indicator.name.as_str());
                 let strategy = other(id.node.strategy);
-                Self { kind: "indicator", name, of: Some(&node.name), strategy, ..blank }
+                Self { kind: "indicator", name, of: Some(here.name(of, id.node)), strategy, ..blank }
             }
             Target::Outside(id) => {
                 let outside = report.outside(id);

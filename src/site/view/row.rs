@@ -136,7 +136,7 @@ pub(crate) fn rows<'a>(here: &Here<'a>, of: StrategyIx, owner: Owner) -> Option<
         Owner::Strategy(_) => &strategy.groups,
         Owner::Node(id) => &here.report.node(id).groups,
     };
-    let rows: Vec<(&'a Row, NodeId)> = here.report.rows(owner).collect();
+    let rows = here.rows(of, owner);
     let shows_marks = here.shows("judged") || here.shows("scales");
     let marks = |program| if shows_marks { current_marks(here, of, program) } else { Vec::new() };
     let judged: Vec<Vec<JudgementView<'a>>> = rows.iter().map(|(_, program)| marks(*program)).collect();
@@ -213,7 +213,7 @@ fn view<'a>(here: &Here<'a>, of: StrategyIx, row: &'a Row, program: NodeId) -> R
 }
 
 fn amounts<'a>(here: &Here<'a>, of: StrategyIx, owner: Owner) -> Option<RowAmounts<'a>> {
-    let rows: Vec<_> = here.report.rows(owner).collect();
+    let rows = here.rows(of, owner);
     let money: Vec<_> =
         rows.iter().map(|(_, program)| merged_amounts(here.sheets(*program), |sheet| &sheet.money)).collect();
     let totals = match owner {
@@ -230,7 +230,7 @@ fn amounts<'a>(here: &Here<'a>, of: StrategyIx, owner: Owner) -> Option<RowAmoun
     let lines = rows.iter().zip(&money).map(|((row, program), money)| {
         let cell = |(year, kind): &ColumnKey| {
             let cell = money.get(kind)?.get(year).filter(|_| row.stands_in(*year))?;
-            Some(ValueView::of_money(here, of, *cell))
+            Some(ValueView::of_money(here, of, *kind, *cell))
         };
         RowAmountLine {
             number: row.number.as_deref(),

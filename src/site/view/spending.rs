@@ -150,7 +150,7 @@ fn table<'a>(
             node: line.node.clone(),
             depth: line.depth,
             sums_up: line.sums_up,
-            printed: printed.map(|cell| ValueView::of_money(here, ix, *cell)),
+            printed: printed.map(|cell| ValueView::of_money(here, ix, kind, *cell)),
             gross: sum.map(|sum| amount(sum.gross)),
             net: sum.map(|sum| amount(sum.net)),
             bar: sum.filter(|_| !line.sums_up).and_then(|sum| SpendingBar::new(sum, longest)),

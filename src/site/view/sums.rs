@@ -108,7 +108,7 @@ pub(crate) fn printed<'a>(
     totals: &AmountSeries<'a, MoneyKind>,
     columns: &BTreeSet<ColumnKey>,
 ) -> Vec<Option<ValueView<'a>>> {
-    let total = |(year, kind): &ColumnKey| Some(ValueView::of_money(here, of, *totals.get(kind)?.get(year)?));
+    let total = |(year, kind): &ColumnKey| Some(ValueView::of_money(here, of, *kind, *totals.get(kind)?.get(year)?));
     if totals.is_empty() { Vec::new() } else { columns.iter().map(total).collect() }
 }
 

@@ -4,7 +4,7 @@ use super::here::Here;
 use super::indicator::ChartView;
 use super::judgement::{JudgementView, MarkView, judgements};
 use super::key::{KeyView, key};
-use super::list::judgements_of_indicator;
+use super::list::{LeftOut, judgements_of_indicator};
 use super::reference::RefView;
 use super::spark::spark;
 use crate::model::{Indicator, IndicatorId, Kind, NodeId, Owner, Report, Series, Target, Verdict};
@@ -16,6 +16,8 @@ use std::borrow::Cow;
 pub struct TreeView<'a> {
     /// The node.
     pub node: RefView<'a>,
+    /// The edition that last had a sheet of it, where the one that counts has none.
+    pub left_out_since: Option<LeftOut<'a>>,
     /// The marks that the edition that counts gives it.
     pub judgements: Vec<JudgementView<'a>>,
     /// Its indicators with the marks of the edition that counts.
@@ -60,6 +62,7 @@ fn tree<'a>(here: &Here<'a>, id: NodeId, depth: usize) -> TreeView<'a> {
     let node = here.report.node(id);
     TreeView {
         node: here.node(id.strategy, id),
+        left_out_since: LeftOut::of(here, id),
         judgements: here
             .current_sheet(id)
             .map_or_else(Vec::new, |sheet| judgements(here, id.strategy, node.kind.key(), &sheet.judgements)),

@@ -3,7 +3,7 @@
 use super::here::Here;
 use super::time::{day, period_short};
 use crate::model::{
-    Cell, Column, Content, Estimate, Figure, FiscalYear, Period, Stage, Status, StrategyIx, Value, YearKind,
+    Cell, Column, Content, Estimate, Figure, FiscalYear, MoneyKind, Period, Stage, Status, StrategyIx, Value, YearKind,
     amount_in_words,
 };
 use serde::Serialize;
@@ -97,18 +97,23 @@ impl<'a> ValueView<'a> {
     }
 
     /// An amount of money of a year, counted in the unit of its strategy.
-    pub(crate) fn of_money(here: &Here<'a>, strategy: StrategyIx, cell: Cell<'a, FiscalYear>) -> Self {
+    pub(crate) fn of_money(here: &Here<'a>, strategy: StrategyIx, kind: MoneyKind, cell: Cell<'a, FiscalYear>) -> Self {
         match here.shows("yen") {
-            true => Self::of_money_in_words(here, strategy, cell),
-            false => Self::of_amount(here, strategy, cell),
+            true => Self::of_money_in_words(here, strategy, kind, cell),
+            false => Self::of_amount(here, strategy, kind.is_result(), cell),
         }
     }
 
     /// The same with the amount in words, whatever the page shows.
-    pub(crate) fn of_money_in_words(here: &Here<'a>, strategy: StrategyIx, cell: Cell<'a, FiscalYear>) -> Self {
+    pub(crate) fn of_money_in_words(
+        here: &Here<'a>,
+        strategy: StrategyIx,
+        kind: MoneyKind,
+        cell: Cell<'a, FiscalYear>,
+    ) -> Self {
         let unit = &here.report.strategy(strategy).money_unit;
         let yen = amount_in_words(cell.value, unit, here.words.lang);
-        Self { yen, ..Self::of_amount(here, strategy, cell) }
+        Self { yen, ..Self::of_amount(here, strategy, kind.is_result(), cell) }
     }
 
     /// A figure of an indicator in its column. One within its year is not final.
@@ -133,8 +138,13 @@ impl<'a> ValueView<'a> {
         view.settled()
     }
 
-    /// An amount of a fiscal year. One of an interim edition's own year is not final.
-    pub(crate) fn of_amount(here: &Here<'a>, strategy: StrategyIx, cell: Cell<'a, FiscalYear>) -> Self {
+    /// An amount of a fiscal year. If it `is_result`, one of an interim edition's own year is not final.
+    pub(crate) fn of_amount(
+        here: &Here<'a>,
+        strategy: StrategyIx,
+        is_result: bool,
+        cell: Cell<'a, FiscalYear>,
+    ) -> Self {
         let mut view = Self::new(here, YearKind::Fiscal, cell.value);
         if cell.value.measured == Some(Period::year(cell.column)) {
             view.measured = None;
@@ -142,7 +152,7 @@ impl<'a> ValueView<'a> {
         let interim = here
             .edition(strategy, cell.edition)
             .filter(|edition| edition.stage == Stage::Interim && edition.year == Some(cell.column));
-        if let Some(edition) = interim.filter(|_| !view.missing) {
+        if let Some(edition) = interim.filter(|_| is_result && !view.missing) {
             view.interim = true;
             if view.as_of.is_none() {
                 view.as_of = edition.as_of.as_deref().map(|date| day(date, here.words.lang));

@@ -48,6 +48,21 @@ class Site {
     return [...largest.values()].map(({ page }) => page)
   }
 
+  /** Pages in which most can go wrong, and some as most are: of each kind a page of middle size, of each kind and strategy
+   *  the largest one, and the page with the longest way down to it. Of whole strategies for paper, only two. */
+  sample() {
+    const known = this.pages.map(page => ({ page, kind: kind(page), html: this.read(page).toString() }))
+    const bySize = known.sort((a, b) => a.html.length - b.html.length || (a.page < b.page ? -1 : 1))
+    const chosen = new Set()
+    for (const pages of grouped(bySize, ({ kind }) => kind).values()) chosen.add(pages[pages.length >> 1].page).add(pages.at(-1).page)
+    const strategy = ({ page, kind }) => `${kind} of ${page.replace(/(goals|policies|programs|editions)\/.*|[^/]*$/, '')}`
+    const parts = known.filter(({ kind }) => kind !== 'print')
+    for (const pages of grouped(parts, strategy).values()) chosen.add(pages.at(-1).page)
+    const way = ({ html }) => html.match(/<nav class="trail"[^]*?<\/nav>/)?.[0].replace(/<[^>]*>/g, '').length ?? 0
+    chosen.add(parts.reduce((longest, one) => way(one) > way(longest) ? one : longest).page)
+    return [...chosen].sort()
+  }
+
   async serve() {
     const server = createServer((request, response) => {
       try {
@@ -92,6 +107,12 @@ export function kind(page) {
   if (nodes) return { goals: 'goal', policies: 'policy', programs: 'program' }[nodes]
   if (/\/editions\/[^/]+$/.test(page)) return 'edition'
   return page.endsWith('/index.html') ? 'strategy' : page.replace(/^.*\/|\.html$/g, '')
+}
+
+export function grouped(items, key) {
+  const groups = new Map()
+  for (const item of items) groups.set(key(item), [...groups.get(key(item)) ?? [], item])
+  return groups
 }
 
 function files(folder) {

@@ -10,7 +10,7 @@ import assert from 'node:assert'
 import { availableParallelism } from 'node:os'
 import { after, test } from 'node:test'
 import { apply, launch, tab, usual } from './browser.mjs'
-import { broken, site } from './site.mjs'
+import { broken, grouped, site } from './site.mjs'
 
 const TABS = availableParallelism() + 1
 
@@ -38,14 +38,23 @@ const begun = new Promise(resolve => (begin = resolve))
  * `setting` is width, scheme, forced, motion, media; `way` is how the site is read.
  */
 export function everyPage(name, setting, look, way = served) {
-  const mine = { name, setting: { ...usual, ...setting }, look, way }
+  looksAt(name, site => site.pages, setting, look, way)
+}
+
+/** The same on the pages that `choose(site)` gives, for what is looked at in so many settings that these must do. */
+export function somePages(name, choose, setting, look) {
+  looksAt(name, choose, setting, look, served)
+}
+
+function looksAt(name, choose, setting, look, way) {
+  const mine = { name, choose, setting: { ...usual, ...setting }, look, way }
   looks.push(mine)
   test(name, async t => {
     await begun
     const { seen, findings, milliseconds } = (await swept(site, way)).get(mine)
     t.diagnostic(`${seen} pages, ${findings.length} findings, ${(milliseconds / 1000).toFixed(1)} s`)
     none(findings)
-    assert.equal(seen, site.pages.length, 'not all pages were seen')
+    assert.equal(seen, choose(site).length, 'not all pages were seen')
   })
 }
 
@@ -126,8 +135,9 @@ function swept(site, way) {
 async function sweep(site, way) {
   const mine = looks.filter(look => look.way === way)
   const results = new Map(mine.map(look => [look, { seen: 0, findings: [], milliseconds: 0 }]))
+  const chosen = new Map(mine.map(look => [look, new Set(look.choose(site))]))
   const settings = [...grouped(mine, look => JSON.stringify(look.setting)).values()]
-  const waiting = [...site.pages]
+  const waiting = site.pages.filter(page => mine.some(look => chosen.get(look).has(page)))
   await atOnce(async () => {
     if (settings.length === 0) return
     const page = await tab(browser, settings[0][0].setting, { scripts: way.scripts, axe: way.scripts })
@@ -136,7 +146,9 @@ async function sweep(site, way) {
       const visit = { site, address, base: way.base(site), ...watched.begin() }
       await apply(page, settings[0][0].setting)
       await page.goto(visit.base + encodeURI(address))
-      for (const group of settings) {
+      for (const all of settings) {
+        const group = all.filter(look => chosen.get(look).has(address))
+        if (group.length === 0) continue
         await apply(page, group[0].setting)
         for (const look of group) {
           const result = results.get(look)
@@ -184,12 +196,6 @@ function watch(page) {
   page.on('console', message => now.complaints.push(`${message.type()}: ${message.text()}`))
   page.on('pageerror', error => now.complaints.push(`error: ${error.message}`))
   return { begin: () => (now = { requests: [], complaints: [] }) }
-}
-
-function grouped(items, key) {
-  const groups = new Map()
-  for (const item of items) groups.set(key(item), [...groups.get(key(item)) ?? [], item])
-  return groups
 }
 
 /** Fails with the findings gathered by rule: how often, on how many pages, and where the first ones are. */

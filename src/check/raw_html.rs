@@ -1,0 +1,64 @@
+//! `raw-html`: tags and comments among the words. They are shown as text, for all to read.
+//!
+//! ```text
+//! 空き家の登録<br>仕事の紹介
+//! <!-- 課長確認待ち -->
+//! ```
+//! Write: an empty line for a new paragraph, `**…**` for what is strong; and remove comments, which are published.
+
+use super::walk::words;
+use super::{Findings, Rule};
+use crate::diagnostic::Span;
+use crate::markdown;
+use crate::model::Report;
+use crate::say;
+
+pub(super) const RULE: Rule = Rule {
+    name: "raw-html",
+    ja: "文字として表示されてしまう HTML のタグやコメント",
+    en: "HTML tags and comments, which are shown as text",
+    run,
+};
+
+fn run(report: &Report, findings: &mut Findings) {
+    words(report, |prose, title| {
+        // The first stands for all: they come together, pasted from somewhere.
+        let Some(range) = markdown::raw_html(&prose.markdown) else { return };
+        let tag = prose.markdown.get(range.clone()).unwrap_or_default();
+        let start = prose.span.range().start;
+        let span = Span::new(prose.span.source, start + range.start..start + range.end);
+        let message =
+            say!(ja: "「{tag}」は、そのまま文字として表示されます", en: "`{tag}` is shown as it stands, as text");
+        let help = match tag.starts_with("<!--") {
+            true => say!(
+                ja: "コメントも公表されます。消してください",
+                en: "comments are published too; remove it"
+            ),
+            false => say!(
+                ja: "HTML は使えません。改行するなら空の行を入れて段落を分け、強調は `**…**`、表は `|` で書いてください",
+                en: "HTML is not read; leave an empty line for a new paragraph, write `**…**` for what is strong and tables with `|`"
+            ),
+        };
+        findings.add(span, title, message, help);
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{Content, program};
+
+    fn check(words: &str, expect: &[&str]) {
+        let sheet = format!("+++\n+++\n## 成果\n{words}\n");
+        Content::new().with(program("a", "")).file("programs/a/2023.md", &sheet).finds("raw-html", expect);
+    }
+
+    #[test]
+    fn tags_and_comments() {
+        check("登録<br>紹介", &["programs/a/2023.md:4"]);
+        check("文。\n\n<table>\n<tr><td>x</td></tr>\n</table>", &["programs/a/2023.md:6"]);
+        check("<!-- 確認待ち -->", &["programs/a/2023.md:4"]);
+        check("| a |\n|---|\n| b<br>c |", &["programs/a/2023.md:6"]);
+        check("5 < 6、A<B、`<br>`、<https://example.jp/>", &[]);
+        check("```\n<br>\n```", &[]);
+    }
+}

@@ -1,0 +1,211 @@
+//! Drawings (`.svg`) that do more than show something: a browser that opens one by its address runs the scripts in
+//! it, as if they were the site's own, and asks other servers for what it names.
+
+use super::front_matter::not_utf8;
+use crate::diagnostic::{Diagnostic, SourceId, Sources, Span};
+use crate::say;
+use roxmltree::{Attribute, Document, Node, NodeType, ParsingOptions};
+
+/// Elements that show nothing, but run scripts, hold pages or ask for other files.
+const REFUSED: [&str; 10] =
+    ["script", "foreignObject", "iframe", "object", "embed", "audio", "video", "handler", "listener", "link"];
+
+/// The vocabularies that browsers act upon, beside that of drawings; elements of any other are dead letters.
+const PAGES: [&str; 2] = ["http://www.w3.org/1999/xhtml", "http://www.w3.org/1998/Math/MathML"];
+const DRAWINGS: &str = "http://www.w3.org/2000/svg";
+const LINKS: [&str; 2] = ["http://www.w3.org/1999/xlink", "http://www.w3.org/XML/1998/namespace"];
+
+/// What is wrong with the drawing `name`, which is the source `drawing`; `place` is where it is named.
+pub(super) fn check(name: &str, drawing: Option<SourceId>, sources: &Sources, place: SourceId) -> Vec<Diagnostic> {
+    let Some((id, source)) = drawing.and_then(|id| Some((id, sources.get(id)?))) else {
+        return vec![not_a_drawing(name, "—", Span::new(place, 0..0))];
+    };
+    if let Some(error) = not_utf8(id, sources) {
+        return vec![error];
+    }
+    // Drawing programs write a DOCTYPE; the parser sets a limit to its entities.
+    let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
+    let document = match Document::parse_with_options(&source.text, options) {
+        Ok(document) => document,
+        Err(error) => {
+            let at = error.pos();
+            let line = source.text.split_inclusive('\n').take(at.row.saturating_sub(1) as usize).map(str::len).sum();
+            return vec![not_a_drawing(name, &error.to_string(), Span::new(id, line..line))];
+        }
+    };
+    if document.root_element().tag_name().name() != "svg" {
+        return vec![not_a_drawing(name, "<svg>", Span::new(id, 0..0))];
+    }
+    document.root().descendants().filter_map(|node| unsafe_part(&source.text, id, &node)).collect()
+}
+
+/// What makes one element of a drawing unfit to be published, if anything does.
+fn unsafe_part(text: &str, id: SourceId, node: &Node<'_, '_>) -> Option<Diagnostic> {
+    let at = |range: std::ops::Range<usize>| Span::new(id, range);
+    if let NodeType::PI = node.node_type() {
+        // `<?xml-stylesheet …?>` asks for another file, which may hold scripts.
+        return Some(not_safe("<?…?>", at(node.range())));
+    }
+    if !node.is_element() {
+        return None;
+    }
+    let name = node.tag_name().name();
+    // What an entity holds stands elsewhere in the file, so the place is that of the text as it was written.
+    let begin = node.range().start;
+    let tag = begin..text.get(begin..).and_then(|rest| rest.find('>')).map_or(begin, |end| begin + end + 1);
+    let vocabulary = node.tag_name().namespace().unwrap_or(DRAWINGS);
+    if vocabulary != DRAWINGS && !PAGES.contains(&vocabulary) {
+        return None;
+    }
+    let refused = REFUSED.iter().any(|refused| refused.eq_ignore_ascii_case(name));
+    if refused || PAGES.contains(&vocabulary) || moves_a_link(node) {
+        return Some(not_safe(&format!("<{name}>"), at(tag)));
+    }
+    if name.eq_ignore_ascii_case("style") && node.descendants().filter_map(|part| part.text()).any(asks_elsewhere) {
+        return Some(not_safe("<style>", at(tag)));
+    }
+    let mut attributes = node.attributes();
+    attributes
+        .find(|attribute| is_unsafe(name, attribute))
+        .map(|attribute| not_safe(attribute.name(), at(attribute.range())))
+}
+
+/// Whether an animation changes where a link leads.
+fn moves_a_link(node: &Node<'_, '_>) -> bool {
+    let name = node.attribute("attributeName").unwrap_or_default();
+    name.rsplit(':').next().is_some_and(|name| name.trim().eq_ignore_ascii_case("href"))
+}
+
+/// Whether an attribute runs a script or names another file. Links that a reader follows may lead to pages.
+fn is_unsafe(element: &str, attribute: &Attribute<'_, '_>) -> bool {
+    if attribute.namespace().is_some_and(|space| !LINKS.contains(&space)) {
+        // What drawing programs note for themselves.
+        return false;
+    }
+    let name = attribute.name().to_ascii_lowercase();
+    let value = attribute.value();
+    match name.as_str() {
+        _ if name.starts_with("on") => true,
+        "href" | "src" => {
+            let plain = value.trim();
+            let within = plain.starts_with('#') || plain.is_empty();
+            let picture = ["data:image/png", "data:image/jpeg", "data:image/gif", "data:image/webp"];
+            let carried = element == "image" && picture.iter().any(|kind| plain.starts_with(kind));
+            let page = element == "a" && crate::model::Href::parse(plain, &[crate::model::Scheme::Web]).is_some();
+            !(within || carried || page)
+        }
+        // The base of all addresses, and of none that we would know.
+        "base" => true,
+        _ => asks_elsewhere(value),
+    }
+}
+
+/// Whether a style or an attribute names anything but a place of the drawing itself.
+fn asks_elsewhere(css: &str) -> bool {
+    // An escape can spell whatever is looked for.
+    let lower = css.to_ascii_lowercase();
+    let imports = lower.contains("@import") || lower.contains("expression(") || lower.contains("image-set(");
+    let escapes = lower.contains('\\') && lower.contains(['(', '@']);
+    let outside = |rest: &str| !rest.trim_start().trim_start_matches(['"', '\'']).trim_start().starts_with('#');
+    imports || escapes || lower.contains("javascript:") || lower.split("url(").skip(1).any(outside)
+}
+
+fn not_safe(part: &str, span: Span) -> Diagnostic {
+    let message = say!(
+        ja: "この SVG には、公表できないもの（{part}）が含まれています",
+        en: "this SVG holds what is not published: {part}"
+    );
+    Diagnostic::error("unsafe-drawing", span, message).help(say!(
+        ja: "スクリプト、`on…` の属性、埋め込まれたページ、ほかのファイルの参照を取り除いて保存し直すか、PNG に変えてください",
+        en: "save it without scripts, `on…` attributes, embedded pages and references to other files, or as PNG"
+    ))
+}
+
+fn not_a_drawing(name: &str, reason: &str, span: Span) -> Diagnostic {
+    let message = say!(
+        ja: "「{name}」は SVG の画像として読めません（{reason}）",
+        en: "`{name}` cannot be read as an SVG drawing ({reason})"
+    );
+    Diagnostic::error("unsafe-drawing", span, message).help(say!(
+        ja: "画像を作ったプログラムで SVG として保存し直すか、PNG に変えてください",
+        en: "save it again as SVG, or as PNG, with the program that made it"
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The lines of what is wrong in a drawing with this inside.
+    fn found(inside: &str) -> Vec<usize> {
+        let xlink = "xmlns:xlink=\"http://www.w3.org/1999/xlink\"";
+        whole(&format!("<svg xmlns=\"http://www.w3.org/2000/svg\" {xlink}>\n{inside}\n</svg>"))
+    }
+
+    fn whole(text: &str) -> Vec<usize> {
+        let mut sources = Sources::default();
+        let id = sources.add("a.svg", text);
+        let found = check("a.svg", Some(id), &sources, id);
+        found.iter().filter_map(|found| Some(sources.get(id)?.line_column(found.span?.range().start).0)).collect()
+    }
+
+    #[test]
+    fn a_drawing_that_only_shows_something_is_published() {
+        for inside in [
+            "<title>図</title><path d=\"M0 0\" fill=\"url(#a)\" style=\"stroke: red; fill: url('#b')\"/>",
+            "<style>.a { fill: red; filter: url( \"#x\" ) }</style>",
+            "<use href=\"#a\"/><use xlink:href=\"#a\"/>",
+            "<a href=\"https://www.city.example.jp/\"><text>市</text></a>",
+            "<image href=\"data:image/png;base64,iVBORw0KGgo=\"/>",
+            "<circle r=\"9\"><animate attributeName=\"r\" values=\"1;9\"/></circle>",
+            "<g xmlns:i=\"urn:i\" i:file=\"C:\\Users\\rl.svg\" i:onload=\"x\"/>",
+            "<!-- onload= --><metadata><x xmlns=\"urn:x\"/></metadata>",
+        ] {
+            assert_eq!(found(inside), Vec::<usize>::new(), "{inside}");
+        }
+        let doctype = "<?xml version=\"1.0\"?>\n<!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\" \"http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd\">\n<svg xmlns=\"http://www.w3.org/2000/svg\"/>";
+        assert_eq!(whole(doctype), Vec::<usize>::new());
+    }
+
+    #[test]
+    fn whatever_runs_or_asks_elsewhere_is_told_with_its_line() {
+        for inside in [
+            "<script>alert(1)</script>",
+            "<SCRIPT>alert(1)</SCRIPT>",
+            "<x:script xmlns:x=\"http://www.w3.org/2000/svg\">alert(1)</x:script>",
+            "<g onload=\"alert(1)\"/>",
+            "<g OnClick='alert(1)'/>",
+            "<foreignObject/>",
+            "<h:iframe xmlns:h=\"http://www.w3.org/1999/xhtml\"/>",
+            "<a href=\"javascript:alert(1)\"/>",
+            "<a xlink:href=\"java&#10;script:alert(1)\"/>",
+            "<use href=\"other.svg#a\"/>",
+            "<image href=\"https://evil.example/a.png\"/>",
+            "<image href=\"data:image/svg+xml,&lt;svg/>\"/>",
+            "<style>@import 'https://evil.example/a.css';</style>",
+            "<style>a { fill: url(https://evil.example/) }</style>",
+            "<style>a { fill: u\\72l(https://evil.example/) }</style>",
+            "<rect style=\"fill: url(//evil.example/a)\"/>",
+            "<rect fill=\"url('https://evil.example/#a')\"/>",
+            "<a><set attributeName=\"href\" to=\"javascript:alert(1)\"/></a>",
+            "<animate attributeName=\"href\" values=\"javascript:alert(1)\"/>",
+            "<g xml:base=\"https://evil.example/\"/>",
+            "<?xml-stylesheet href=\"a.xsl\"?>",
+        ] {
+            assert_eq!(found(inside), [2], "{inside}");
+        }
+    }
+
+    #[test]
+    fn a_script_in_an_entity_is_found() {
+        let text = "<!DOCTYPE svg [<!ENTITY e '<script xmlns=\"http://www.w3.org/2000/svg\">alert(1)</script>'>]>\n<svg xmlns=\"http://www.w3.org/2000/svg\">&e;</svg>";
+        assert_eq!(whole(text).len(), 1);
+    }
+
+    #[test]
+    fn what_is_no_drawing_is_not_published() {
+        for text in ["", "<svg", "x", "<html><script/></html>"] {
+            assert_eq!(whole(text), [1], "{text}");
+        }
+    }
+}

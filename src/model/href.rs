@@ -1,0 +1,209 @@
+//! Addresses outside of the site: the one place where it is decided what a link may lead to.
+
+use std::fmt;
+
+/// An address outside of the site, as the content writes it: `https://…`, `mailto:…`, `tel:…`.
+///
+/// Whatever becomes the destination of a link passes through [`Href::parse`]: browsers run `javascript:`,
+/// overlook blanks and control characters within a scheme, and read `\` as `/`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Href(String);
+
+/// What an address may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scheme {
+    /// A page or file: `https://` or `http://`.
+    Web,
+    /// A mailbox: `mailto:`.
+    Mail,
+    /// A telephone: `tel:`.
+    Phone,
+}
+
+impl Scheme {
+    /// All that links in words and at the foot of pages may have.
+    pub const ALL: [Scheme; 3] = [Self::Web, Self::Mail, Self::Phone];
+
+    /// How such addresses begin.
+    pub const fn begins(self) -> &'static [&'static str] {
+        match self {
+            Scheme::Web => &["https://", "http://"],
+            Scheme::Mail => &["mailto:"],
+            Scheme::Phone => &["tel:"],
+        }
+    }
+}
+
+impl Href {
+    /// Reads an address that is one of `schemes`.
+    pub fn parse(written: &str, schemes: &[Scheme]) -> Option<Self> {
+        let unsafe_char = |c: char| c.is_control() || c.is_whitespace() || is_invisible(c) || "\\\"<>`".contains(c);
+        if written.contains(unsafe_char) {
+            return None;
+        }
+        let is_one = schemes.iter().any(|scheme| {
+            let mut rests = scheme.begins().iter().filter_map(|begin| strip(written, begin));
+            rests.any(|rest| match scheme {
+                Scheme::Web => is_web(rest),
+                Scheme::Mail => rest.split('?').next().is_some_and(is_mail),
+                Scheme::Phone => is_phone(rest),
+            })
+        });
+        is_one.then(|| Self(written.to_owned()))
+    }
+
+    /// The address as it was written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// What may have been meant by `written`, which is no address of `schemes`.
+    pub fn meant(written: &str, schemes: &[Scheme]) -> Option<Self> {
+        let plain = written.trim().replace('\\', "/");
+        let rest = match plain.split_once(':') {
+            // A port follows a host, which has dots.
+            Some((scheme, rest)) if !scheme.contains(['.', '/']) => {
+                let near = strsim::damerau_levenshtein(&scheme.to_ascii_lowercase(), "https") <= 2;
+                rest.strip_prefix('/').filter(|_| near)?
+            }
+            _ => plain.as_str(),
+        };
+        let rest = rest.trim_start_matches('/');
+        let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        // Without a dot it may be anything: a word, a name of a file.
+        (host.contains('.') && host.is_ascii() && !rest.is_empty())
+            .then(|| Self::parse(&format!("https://{rest}"), schemes))?
+    }
+}
+
+impl fmt::Display for Href {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Whether `written` is a mailbox: `kikaku@city.example.jp`.
+pub fn is_mail(written: &str) -> bool {
+    let plain = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._%+-".contains(&byte));
+    written.split_once('@').is_some_and(|(name, host)| {
+        let steps = host.split('.').collect::<Vec<_>>();
+        !name.is_empty() && plain(name) && plain(host) && steps.len() > 1 && steps.iter().all(|step| !step.is_empty())
+    })
+}
+
+fn strip<'w>(written: &'w str, begin: &str) -> Option<&'w str> {
+    let (head, rest) = written.split_at_checked(begin.len())?;
+    head.eq_ignore_ascii_case(begin).then_some(rest)
+}
+
+/// Whether `rest` is a host, perhaps with a port, and what follows it. No name of a user stands before it: readers
+/// take it for the host.
+fn is_web(rest: &str) -> bool {
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let (name, port) = match host.rsplit_once(':') {
+        Some((name, port)) if !port.contains(']') => (name, port),
+        _ => (host, ""),
+    };
+    let named =
+        name.starts_with(char::is_alphanumeric) && name.chars().all(|c| c.is_alphanumeric() || ".-_・".contains(c));
+    let numbered = name.strip_prefix('[').and_then(|name| name.strip_suffix(']'));
+    let numbered =
+        numbered.is_some_and(|name| name.bytes().all(|byte| byte.is_ascii_hexdigit() || b":.".contains(&byte)));
+    (named || numbered) && port.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn is_phone(rest: &str) -> bool {
+    let digits = rest.bytes().filter(u8::is_ascii_digit).count();
+    digits >= 3 && rest.bytes().all(|byte| byte.is_ascii_digit() || b"+-.()*#".contains(&byte))
+}
+
+/// Marks that turn or hide what is read around them, so that an address looks like another.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_of_the_web_of_mail_and_of_telephones_are_read() {
+        for good in [
+            "https://www.city.example.jp/",
+            "HTTPS://www.city.example.jp",
+            "http://localhost:8000/plan?x=1&y=(2)#z",
+            "https://ja.wikipedia.org/wiki/北上市",
+            "https://総務省.jp/",
+            "https://[::1]:8080/",
+            "https://x.jp/a:b@c",
+            "mailto:kikaku@city.example.jp",
+            "mailto:kikaku@city.example.jp?subject=%E5%95%8F",
+            "tel:0197-72-8223",
+            "tel:+81197728223",
+        ] {
+            assert_eq!(Href::parse(good, &Scheme::ALL).map(|href| href.to_string()).as_deref(), Some(good));
+        }
+    }
+
+    #[test]
+    fn whatever_else_a_browser_would_follow_is_refused() {
+        for bad in [
+            "javascript:alert(1)",
+            "JaVaScRiPt:alert(1)",
+            "java\tscript:alert(1)",
+            "java\nscript:alert(1)",
+            "\u{1}javascript:alert(1)",
+            " https://x.jp/",
+            "https://x.jp/\n",
+            "ht\ttps://x.jp/",
+            "vbscript:msgbox(1)",
+            "data:text/html,<script>alert(1)</script>",
+            "blob:https://x.jp/1",
+            "file:///etc/passwd",
+            "ftp://x.jp/",
+            "//evil.example",
+            "/\\evil.example",
+            "\\\\evil.example",
+            "https:\\\\evil.example",
+            "https:/evil.example",
+            "https:evil.example",
+            "https://",
+            "https:///x",
+            "https://?x",
+            "https://.x",
+            "https://x:y/",
+            "https://www.city.example.jp@evil.example/",
+            "https://x\u{202e}gpj.evil/",
+            "https://x.jp/\"onmouseover=",
+            "htps//x",
+            "www.city.example.jp",
+            "mailto:",
+            "mailto:x",
+            "mailto:x@y",
+            "tel:",
+            "tel:市役所",
+            "",
+            "x",
+            "../x.html",
+        ] {
+            assert_eq!(Href::parse(bad, &Scheme::ALL), None, "{bad:?}");
+        }
+        assert_eq!(Href::parse("mailto:a@b.jp", &[Scheme::Web]), None);
+    }
+
+    #[test]
+    fn a_slip_is_told_by_what_was_meant() {
+        let check = |written: &str, expect: Option<&str>| {
+            assert_eq!(Href::meant(written, &Scheme::ALL).map(|href| href.to_string()).as_deref(), expect, "{written}");
+        };
+        check("www.city.example.jp/a", Some("https://www.city.example.jp/a"));
+        check("//www.city.example.jp", Some("https://www.city.example.jp"));
+        check("htps://www.city.example.jp", Some("https://www.city.example.jp"));
+        check("https:/www.city.example.jp", Some("https://www.city.example.jp"));
+        check("javascript:alert(1)", None);
+        check("data:text/html,x.y", None);
+        check("file:///etc/passwd.txt", None);
+        check("里市", None);
+        check("/toiawase", None);
+    }
+}

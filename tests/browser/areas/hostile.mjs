@@ -1,0 +1,95 @@
+// Content that tries to run scripts: every text that an author can write holds markup, or an address that runs a
+// script (`tests/support/hostile.rs`). Nothing of it may run, with the policy of the site or without; and the policy
+// has to hold where a theme prints a text as markup.
+
+import assert from 'node:assert'
+import { readdirSync } from 'node:fs'
+import { join, relative, resolve, sep } from 'node:path'
+import { after, test } from 'node:test'
+import { pathToFileURL } from 'node:url'
+import { launch } from '../support/browser.mjs'
+
+const TABS = 4
+const folder = process.env.SHIRUBE_HOSTILE && resolve(process.env.SHIRUBE_HOSTILE)
+
+const browser = await launch()
+after(() => browser.close())
+
+/** What `look` finds on a site: `ran`, payloads that ran, and `alive`, markup or addresses that would. */
+async function seen(name, only = () => true) {
+  const site = join(folder, name)
+  const base = `${pathToFileURL(site)}/`
+  const pages = readdirSync(site, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile() && entry.name.endsWith('.html'))
+    .map(entry => relative(site, join(entry.parentPath ?? entry.path, entry.name)).split(sep).map(encodeURIComponent).join('/'))
+  const asked = ['img', '決算', "'\"><img src=x onerror=hit()>"].flatMap(words =>
+    ['search.html', 'mori/keikaku/programs.html', 'mori/keikaku/indicators.html'].map(page => `${page}?q=${encodeURIComponent(words)}`))
+  const waiting = [...pages, ...asked].filter(only)
+  const found = { pages: waiting.length, ran: [], alive: [] }
+  await Promise.all(Array.from({ length: TABS }, async () => {
+    const page = await browser.newPage()
+    let address
+    await page.exposeBinding('hit', () => { found.ran.push(address) })
+    page.on('dialog', dialog => dialog.dismiss())
+    while ((address = waiting.shift())) {
+      // An old address leads on, and the page that is looked at is then the other.
+      await page.goto(base + address, { waitUntil: 'load' })
+      await page.waitForLoadState('load')
+      const alive = await page.evaluate(look).catch(() => [])
+      found.alive.push(...alive.map(what => `${address}: ${what}`))
+    }
+    await page.close()
+  }))
+  return found
+}
+
+/** Runs in the page: does what a reader may do, and returns what would run. */
+async function look() {
+  const elements = [...document.querySelectorAll('*')]
+  for (const element of elements) {
+    if (element instanceof HTMLDetailsElement) element.open = true
+    for (const kind of ['mouseover', 'focus', 'toggle']) element.dispatchEvent(new Event(kind))
+  }
+  const runs = /^(javascript|vbscript|data|blob):/i
+  const alive = elements.filter(element =>
+    element.getAttributeNames().some(name => name.startsWith('on') || name === 'srcdoc')
+    || element.localName === 'script' && !element.hasAttribute('src')
+    || ['iframe', 'object', 'embed', 'base'].includes(element.localName)
+    || runs.test(element.protocol ?? '') || runs.test(element.href?.baseVal ?? '')
+    || runs.test(element.getAttribute('action') ?? '') || runs.test(element.getAttribute('formaction') ?? ''))
+  for (const link of elements) if (runs.test(link.protocol ?? '')) link.click()
+  // Pictures that are not there say so a little later.
+  await new Promise(done => setTimeout(done, 50))
+  return alive.map(element => element.outerHTML.slice(0, 120))
+}
+
+function hostile(title, name, judge, only) {
+  test(title, { skip: folder ? false : 'SHIRUBE_HOSTILE names no sites' }, async t => {
+    const started = performance.now()
+    const found = await seen(name, only)
+    const seconds = ((performance.now() - started) / 1000).toFixed(1)
+    t.diagnostic(`${found.pages} pages, ${found.ran.length} payloads ran, ${found.alive.length} alive, ${seconds} s`)
+    judge(found)
+  })
+}
+
+const nothing = found => {
+  assert.deepEqual([...new Set([...found.ran, ...found.alive])], [])
+  assert.ok(found.pages > 20, 'hardly a page was seen')
+}
+
+hostile('markup in every text of the content does not run, with the policy', 'markup', nothing)
+hostile('markup in every text of the content does not run, without the policy', 'markup-without', nothing)
+hostile('addresses that run scripts in every text lead nowhere, without the policy', 'addresses-without', nothing)
+hostile('markup in every text does not run in a theme of the site\'s own', 'theme-without', nothing)
+/** One page is enough where a fault is known to be. */
+const first = address => address === 'index.html'
+
+hostile('a theme that prints a text as markup is seen', 'broken-without', found => {
+  assert.ok(found.ran.includes('index.html'), 'the payload did not run')
+  assert.ok(found.alive.some(what => what.startsWith('index.html: ')), 'the markup was not seen')
+}, first)
+hostile('where a theme prints a text as markup, the policy keeps it from running', 'broken', found => {
+  assert.deepEqual(found.ran, [])
+  assert.ok(found.alive.some(what => what.startsWith('index.html: ')), 'there is no markup that could run')
+}, first)
