@@ -35,15 +35,15 @@ pub(super) fn formula(kind: MethodKind, direction: Option<Better>) -> (Bilingual
         MethodKind::Prorated if lower => (
             progress(),
             say!(
-                ja: "(基準値 + (目標値 − 基準値) × 経過した年数 ÷ 計画の年数) ÷ 実績値",
-                en: "(baseline + (target − baseline) × years passed ÷ years of the plan) ÷ actual"
+                ja: "(基準値 + (目標値 − 基準値) × 経過した年数 ÷ 計画の最初から目標までの年数) ÷ 実績値",
+                en: "(baseline + (target − baseline) × years passed ÷ years from the start of the plan to the target) ÷ actual"
             ),
         ),
         MethodKind::Prorated => (
             progress(),
             say!(
-                ja: "実績値 ÷ (基準値 + (目標値 − 基準値) × 経過した年数 ÷ 計画の年数)",
-                en: "actual ÷ (baseline + (target − baseline) × years passed ÷ years of the plan)"
+                ja: "実績値 ÷ (基準値 + (目標値 − 基準値) × 経過した年数 ÷ 計画の最初から目標までの年数)",
+                en: "actual ÷ (baseline + (target − baseline) × years passed ÷ years from the start of the plan to the target)"
             ),
         ),
         MethodKind::Path if lower => (

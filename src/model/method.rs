@@ -52,7 +52,7 @@ pub enum MethodKind {
     InverseRatio,
     /// `progress`: (A − B) ÷ (T − B): how much of the way is done. Serves both directions.
     Progress,
-    /// `prorated`: A against the value expected after n of the plan's N years,
+    /// `prorated`: A against the value expected after n of the N years from the start of the plan to the target,
     /// B + (T − B) × n ÷ N. A ÷ expected; expected ÷ A where less is better.
     Prorated,
     /// `path`: A against the straight line from B to T at the year in which A was measured.

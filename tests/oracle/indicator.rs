@@ -187,16 +187,3 @@ fn title(name: &str, subject: Subject<'_>, running: bool) -> Expected {
         (None, None) => title,
     }
 }
-
-/// What the bars of a chart stand for, if there are any: the year and the number of each.
-pub(crate) fn bars(subject: Subject<'_>) -> Option<Vec<(Column, Decimal)>> {
-    let latest = subject.latest()?;
-    let comparable = |target: &Cell<'_>| subject.against_target(latest, *target).is_empty();
-    let targets: Vec<Cell<'_>> = subject.targets().into_iter().filter(comparable).collect();
-    if targets.is_empty() {
-        return None;
-    }
-    let baseline = baseline(subject).filter(|baseline| subject.against_earlier(latest, *baseline).is_empty());
-    let cells = baseline.into_iter().chain([latest.cell]).chain(targets);
-    cells.map(|cell| Some((cell.column, cell.value.number()?.decimal))).collect()
-}

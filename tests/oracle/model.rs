@@ -269,8 +269,6 @@ pub(crate) fn digits(units: &BigInt, decimals: u32) -> String {
 }
 
 impl Kind {
-    pub(crate) const ALL: [Kind; 3] = [Kind::Goal, Kind::Policy, Kind::Program];
-
     pub(crate) fn key(self) -> &'static str {
         match self {
             Kind::Goal => "goal",

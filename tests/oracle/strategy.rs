@@ -85,7 +85,7 @@ pub(crate) fn counts(city: &City, edition_of: &dyn Fn(Kind) -> Option<usize>) ->
                     one = one.with("year", year.to_string());
                 }
                 if let Some(edition) = edition {
-                    one = one.with("edition", &city.editions[edition].id);
+                    one = one.perhaps("edition", &city.editions[edition].id);
                 }
                 one = one.with("mark", mark).with("count", count.to_string()).with("total", members.len().to_string());
                 if !several && count > 0 {
