@@ -7,8 +7,8 @@ use super::reference::RefView;
 use super::time::YearView;
 use super::value::ValueView;
 use crate::model::{
-    Cell, Column, EditionIx, Judgement, Kind, MoneyKind, Node, NodeId, Owner, Series, SeriesKind, Sheet, Stage,
-    StrategyIx, YearKind,
+    Cell, Column, EditionIx, Figure, Judgement, Kind, MoneyKind, Node, NodeId, Owner, Series, SeriesKind, Sheet, Stage,
+    StrategyIx, Value,
 };
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -177,17 +177,19 @@ pub(crate) fn judged(sheet: &Sheet, kind: Kind) -> Vec<(Option<usize>, &'static 
 /// What this edition prints otherwise than the latest that printed it before.
 fn figures<'a>(here: &Here<'a>, id: NodeId, node: &'a Node, at: EditionIx, changes: &mut ChangesView<'a>) {
     let label = |edition: EditionIx| here.edition(id.strategy, edition).map_or("", |edition| edition.label.as_str());
+    let timeline = here.report.strategy(id.strategy).timeline();
     let up_to_now = || node.sheets.iter().filter(|sheet| sheet.edition <= at);
     for (place, indicator) in node.indicators.iter().enumerate() {
         let series = Series::of_sheets(up_to_now(), place);
         for revision in series.revisions.iter().filter(|revision| revision.after.edition == at) {
+            let figure = |cell: &Cell<'a, Column>| Figure::new(timeline, revision.series, *cell);
             let change = FigureChange {
                 indicator: RefView::new(here, id.strategy, super::indicator_id(id, place)),
                 year: here.column(indicator, revision.column),
                 start: revision.column == Column::Start,
-                before: ValueView::new(here, indicator.year_kind, revision.before.value),
+                before: ValueView::of_figure(here, id.strategy, indicator.year_kind, &figure(&revision.before)),
                 before_edition: label(revision.before.edition),
-                after: ValueView::new(here, indicator.year_kind, revision.after.value),
+                after: ValueView::of_figure(here, id.strategy, indicator.year_kind, &figure(&revision.after)),
             };
             if revision.series == SeriesKind::Target {
                 changes.targets.push(change);
@@ -211,14 +213,17 @@ fn of_running_year(here: &Here<'_>, ix: StrategyIx, cell: &Cell<'_, Column>) -> 
 fn amounts<'a>(here: &Here<'a>, id: NodeId, sheet: &'a Sheet, earlier: &[&'a Sheet], changes: &mut ChangesView<'a>) {
     for (kind, years) in &sheet.money {
         for (year, after) in years {
-            let printed = earlier.iter().rev().find_map(|sheet| sheet.money.get(kind)?.get(year));
-            if let Some(before) = printed.filter(|before| !before.same_figure(after)) {
+            let cell = |sheet: &Sheet, value: &'a Value| Cell { column: *year, value, edition: sheet.edition };
+            let amount = |cell| ValueView::of_amount(here, id.strategy, kind.is_result(), cell);
+            let mut printed =
+                earlier.iter().rev().filter_map(|sheet| Some(cell(sheet, sheet.money.get(kind)?.get(year)?)));
+            if let Some(before) = printed.next().filter(|before| !before.value.same_figure(after)) {
                 changes.amounts.push(AmountChange {
                     node: here.node(id.strategy, id),
                     kind: MoneyKind::key(*kind),
                     year: here.year(*year),
-                    before: ValueView::new(here, YearKind::Fiscal, before),
-                    after: ValueView::new(here, YearKind::Fiscal, after),
+                    before: amount(before),
+                    after: amount(cell(sheet, after)),
                 });
             }
         }

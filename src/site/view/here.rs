@@ -110,18 +110,13 @@ impl<'a> Here<'a> {
         sheets.filter(|sheet| self.only.is_none_or(|only| only == sheet.edition)).collect()
     }
 
-    /// The rows of `owner`, which belongs to the strategy `of`. On a page of one edition none that other years
-    /// alone have, or that came later: a new program changes no page of an edition before it.
+    /// The rows of `owner`, which belongs to the strategy `of`. On a page of one edition those that stand in its
+    /// year, and those of whose programs it has a sheet.
     pub(crate) fn rows(&self, of: StrategyIx, owner: Owner) -> Vec<(&'a Row, NodeId)> {
         let year = self.only.and_then(|only| self.edition(of, only)).and_then(|edition| edition.year);
-        let stood = |row: &Row, program: NodeId| {
-            let Some(only) = self.only else { return true };
-            let sheets = &self.report.node(program).sheets;
-            let came = sheets.first().is_none_or(|first| first.edition <= only);
-            let tells = sheets.iter().any(|sheet| sheet.edition == only);
-            tells || (came && year.is_none_or(|year| row.stands_in(year)))
-        };
-        self.report.rows(owner).filter(|(row, program)| stood(row, *program)).collect()
+        let told = |program: NodeId| self.only.is_some_and(|only| self.report.node(program).sheet(only).is_some());
+        let stands = |row: &Row, program: NodeId| year.is_none_or(|year| row.stands_in(year)) || told(program);
+        self.report.rows(owner).filter(|(row, program)| stands(row, *program)).collect()
     }
 
     /// The edition whose marks count for nodes of `kind`.

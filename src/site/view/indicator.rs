@@ -13,7 +13,7 @@ use super::value::ValueView;
 use crate::chart;
 use crate::model::{
     Cell, Column, EditionIx, Figure, Figures, Indicator, IndicatorId, NodeId, Revision, Series, SeriesKind, Sheet,
-    Standing, TotalFrom,
+    Standing, StrategyIx, TotalFrom,
 };
 use crate::site::address;
 use serde::Serialize;
@@ -258,7 +258,11 @@ fn indicator<'a>(here: &Here<'a>, id: NodeId, place: usize, sheets: &[&'a Sheet]
             .flat_map(|(_, f)| &f.unplaced)
             .map(|value| ValueView::new(here, indicator.year_kind, value))
             .collect(),
-        revisions: series.revisions.iter().map(|revision| revision_view(here, indicator, revision, &label)).collect(),
+        revisions: series
+            .revisions
+            .iter()
+            .map(|revision| revision_view(here, id.strategy, indicator, revision, &label))
+            .collect(),
         notes: figures
             .iter()
             .filter_map(|(sheet, f)| Some(EditionNote { edition: label(sheet.edition), note: f.note.as_deref()? }))
@@ -277,17 +281,26 @@ impl LineView<'_> {
 
 fn revision_view<'a>(
     here: &Here<'a>,
+    of: StrategyIx,
     indicator: &'a Indicator,
     revision: &Revision<'a>,
     label: &impl Fn(EditionIx) -> &'a str,
 ) -> RevisionView<'a> {
+    // Only of an actual value it is not said by the series whether it was expected or of a year not over.
+    let value = |cell: &Cell<'a, Column>| match revision.series {
+        SeriesKind::Actual => {
+            let figure = Figure::actual(here.report.strategy(of).timeline(), *cell);
+            ValueView::of_figure(here, of, indicator.year_kind, &figure)
+        }
+        _ => ValueView::new(here, indicator.year_kind, cell.value),
+    };
     RevisionView {
         series: revision.series.key(),
         year: here.column(indicator, revision.column),
         start: revision.column == Column::Start,
-        before: ValueView::new(here, indicator.year_kind, revision.before.value),
+        before: value(&revision.before),
         before_edition: label(revision.before.edition),
-        after: ValueView::new(here, indicator.year_kind, revision.after.value),
+        after: value(&revision.after),
         after_edition: label(revision.after.edition),
     }
 }
