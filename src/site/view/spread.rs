@@ -95,8 +95,9 @@ pub(crate) fn spreads<'a>(here: &Here<'a>, ix: StrategyIx, order: &Order) -> Vec
         let given: Vec<_> = lines.iter().map(|(_, judgements)| list::given(here, ix, of, judgements)).collect();
         let groupings = list::keys(&given).into_iter().filter_map(|key| list::by_mark(here, ix, key, of, &lines));
         let edition = Kind::from_key(of).and_then(|kind| CountedEdition::of(here, ix, kind));
-        let spreads = groupings
-            .filter_map(|grouping| spread(grouping, (of, label), lines.len(), list.as_deref(), (edition.clone(), here.only.is_some())));
+        let spreads = groupings.filter_map(|grouping| {
+            spread(grouping, (of, label), lines.len(), list.as_deref(), (edition.clone(), here.only.is_some()))
+        });
         spreads.collect::<Vec<_>>()
     });
     spreads.collect()
