@@ -87,7 +87,11 @@ fn the_advice_for_a_number_among_words_keeps_the_number() {
     check_advice("16 \"位\"（※）", r#"{ value = 16, printed = "16 \"位\"（※）" }"#, "exact 16");
     // What makes it another number stays with it: a bound, a great number, a unit of money.
     check_advice("90%以上（努力目標）", r#"{ value = "90%以上", printed = "90%以上（努力目標）" }"#, "at-least 90 %");
-    check_advice("約 3千人（推計）", r#"{ value = "約 3千人", printed = "約 3千人（推計）" }"#, "about 3 千人");
+    check_advice(
+        "約 3千人（推計）",
+        r#"{ value = "約 3千人", printed = "約 3千人（推計）", estimated = "推計" }"#,
+        "about 3 千人, estimated",
+    );
     check_advice(
         "予算16,000千円（税込）",
         r#"{ value = "16,000千円", printed = "予算16,000千円（税込）" }"#,
