@@ -95,8 +95,9 @@ fn of_strategy(city: &City, shown: &[usize]) -> Vec<Expected> {
     said.extend(strategy::said_sums(city, "strategy", &|_| true));
     let rows: Vec<&str> = city.rows.iter().map(|row| row.program.as_str()).collect();
     said.extend(strategy::left_out(city, Kind::Program, &|node| rows.contains(&node.id.as_str())));
-    said.extend(strategy::left_out(city, Kind::Goal, &|_| true));
     said.extend(strategy::left_out(city, Kind::Policy, &|_| true));
+    // A goal at the top is a heading, which shows no marks.
+    said.extend(strategy::left_out(city, Kind::Goal, &|_| true).into_iter().map(Expected::if_room));
     // Beside the rows there is room for few amounts.
     let sums = strategy::said_sums(city, "strategy/rows", &|owner| owner.is_none());
     said.extend(sums.into_iter().map(Expected::if_room));
