@@ -28,6 +28,8 @@ pub enum Guard {
     NothingSinceBaseline,
     /// The newest actual value counts only a part of its year.
     Interim(FiscalYear),
+    /// The baseline, or the value before, counts a part of its year only or is an expectation.
+    BaselineNotFinal,
     /// The newest actual value is of an older survey.
     CarriedForward {
         /// When it was measured.
@@ -97,6 +99,7 @@ impl Guard {
             Guard::NotExact(..) => "not-exact",
             Guard::NothingSinceBaseline => "nothing-since-baseline",
             Guard::Interim(..) => "interim",
+            Guard::BaselineNotFinal => "baseline-not-final",
             Guard::CarriedForward { .. } => "carried-forward",
             Guard::SeriesBreaks(..) => "series-breaks",
             Guard::AnnualAgainstCumulative(..) => "annual-against-cumulative",
@@ -169,6 +172,9 @@ impl Guard {
             Guard::Interim(year) => {
                 let (ja, en) = (year.japanese_as(years), year.english_as(years));
                 say!(ja: "実績値は{ja}の途中までのものなので、目標値とまだ比べられません。", en: "The actual value counts only a part of {en} and cannot be compared yet.")
+            }
+            Guard::BaselineNotFinal => {
+                say!(ja: "基準値が途中の値か見込みなので、どれだけ進んだかを計算できません。", en: "The baseline is interim or expected, so progress from it cannot be computed.")
             }
             Guard::CarriedForward { measured, printed_for } => {
                 let (ja, for_ja) = (measured.japanese_as(years), printed_for.japanese_as(years));

@@ -221,12 +221,10 @@ fn guard(why: Incomparable, actual: &Input, other: &Input) -> Guard {
     if let Some(guard) = Guard::of(&why) {
         return guard;
     }
-    let year = |input: &Input| match input.column {
-        Column::Year(year) => Guard::Interim(year),
-        Column::Start | Column::End => Guard::NoActual,
-    };
-    match why {
-        Incomparable::NotSettled => year(if other.role == Role::Target { actual } else { other }),
+    match (why, actual.column) {
+        (Incomparable::NotSettled, _) if other.role != Role::Target => Guard::BaselineNotFinal,
+        (Incomparable::NotSettled, Column::Year(year)) => Guard::Interim(year),
+        (Incomparable::NotSettled, Column::Start | Column::End) => Guard::NoActual,
         _ if other.bound != Bound::Exact => Guard::NotExact(other.role, other.value.printed.clone()),
         _ => Guard::NotExact(actual.role, actual.value.printed.clone()),
     }

@@ -95,5 +95,6 @@ fn mark(method: &Method, measure: &Measure, direction: Option<Better>) -> Result
 
 /// Whether a rate falls as things get better: A ÷ T where less is better.
 pub(super) fn falls(kind: MethodKind, direction: Option<Better>) -> bool {
-    matches!(kind, MethodKind::Ratio | MethodKind::Cumulative) && direction == Some(Better::Lower)
+    matches!(kind, MethodKind::Ratio | MethodKind::Cumulative | MethodKind::Milestone)
+        && direction == Some(Better::Lower)
 }

@@ -70,6 +70,9 @@ fn of_node(city: &City, at: usize, editions: &[usize]) -> Vec<Expected> {
     said.extend(strategy::said_sums(city, &format!("{name}/rows"), &|owner| owner == Some(at)));
     if node.kind == Kind::Goal {
         let below = strategy::subtree(city, at);
+        let in_tree = |other: &Node| below.iter().any(|place| *place != at && std::ptr::eq(&city.nodes[*place], other));
+        said.extend(strategy::left_out(city, Kind::Goal, &in_tree));
+        said.extend(strategy::left_out(city, Kind::Policy, &in_tree));
         let of_below = |owner: Option<usize>| owner.is_some_and(|owner| below.contains(&owner));
         said.extend(strategy::said_sums(city, &name, &of_below));
     }
@@ -92,6 +95,9 @@ fn of_strategy(city: &City, shown: &[usize]) -> Vec<Expected> {
     said.extend(strategy::said_sums(city, "strategy", &|_| true));
     let rows: Vec<&str> = city.rows.iter().map(|row| row.program.as_str()).collect();
     said.extend(strategy::left_out(city, Kind::Program, &|node| rows.contains(&node.id.as_str())));
+    said.extend(strategy::left_out(city, Kind::Policy, &|_| true));
+    // A goal at the top is a heading, which shows no marks.
+    said.extend(strategy::left_out(city, Kind::Goal, &|_| true).into_iter().map(Expected::if_room));
     // Beside the rows there is room for few amounts.
     let sums = strategy::said_sums(city, "strategy/rows", &|owner| owner.is_none());
     said.extend(sums.into_iter().map(Expected::if_room));

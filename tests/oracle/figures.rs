@@ -170,8 +170,10 @@ impl<'a> Subject<'a> {
     /// Why the latest and an earlier actual value may not be compared; nothing if they may.
     pub(crate) fn against_earlier(&self, actual: Latest<'_>, earlier: Cell<'_>) -> BTreeSet<&'static str> {
         let mut reasons = self.actual_fails(actual);
-        let interim = self.status(earlier) != Status::Settled;
-        reasons.extend(self.actual_fails(Latest { cell: earlier, interim }));
+        reasons.extend(self.actual_fails(Latest { cell: earlier, interim: false }));
+        if self.status(earlier) != Status::Settled {
+            reasons.insert("baseline-not-final");
+        }
         reasons.extend(self.pair_fails(actual.cell, earlier));
         reasons
     }

@@ -69,6 +69,15 @@ pub(crate) fn key(name: &str, subject: Subject<'_>) -> Expected {
         if !reasons.is_empty() {
             key = key.one_of("incomparable", &reasons);
         }
+        let last = subject.last_target().filter(|last| last.column != target.column);
+        let of_last = last.map(|last| other_things(subject, latest, last)).unwrap_or_default();
+        // Of the last target another reason is told, and none twice.
+        if !of_last.is_empty() {
+            key = match of_last.is_disjoint(&reasons) {
+                true => key.one_of("last-incomparable", &of_last),
+                false => key.perhaps_one_of("last-incomparable", &of_last),
+            };
+        }
     }
     key
 }

@@ -143,7 +143,7 @@ fn compute(subject: Subject<'_>, method: &Method, guards: &mut BTreeSet<&'static
     if of_direction && direction.is_none() {
         guards.insert("no-direction");
     }
-    if !matches!(kind, "maintain" | "milestone" | "cumulative") && direction == Some(Better::Maintain) {
+    if kind != "maintain" && direction == Some(Better::Maintain) {
         guards.insert("not-for-maintain");
     }
     if kind == "inverse-ratio" && direction == Some(Better::Higher) {
@@ -256,6 +256,7 @@ fn compute(subject: Subject<'_>, method: &Method, guards: &mut BTreeSet<&'static
         "cumulative" => {
             let from = subject.indicator.target_total_from?;
             let Column::Year(to) = latest.cell.column else { return None };
+            guard(subject.indicator.breaks.iter().any(|at| from < *at && *at <= to), "series-breaks");
             let mut sum = BigRational::zero();
             for year in from..=to {
                 let Some(cell) = subject.series.actual.get(&Column::Year(year)) else {
@@ -268,7 +269,6 @@ fn compute(subject: Subject<'_>, method: &Method, guards: &mut BTreeSet<&'static
                 shape_fails(cell.value).into_iter().for_each(|reason| guard(true, reason));
                 guard(cell.value.missing(), "gap-in-sum");
                 guard(subject.status(*cell) != Status::Settled, "interim");
-                guard(subject.indicator.breaks.iter().any(|at| year < *at && *at <= actual_year), "series-breaks");
                 if let Some(number) = cell.value.number() {
                     guard(number.bound != Bound::Exact, "not-exact");
                     guard(number.decimal.units < 0, "signs-change");

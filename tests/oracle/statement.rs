@@ -28,6 +28,8 @@ pub(crate) enum Fact {
     OneOf(BTreeSet<String>),
     /// The fact may be left out.
     Perhaps(String),
+    /// One of several, or none.
+    PerhapsOneOf(BTreeSet<String>),
 }
 
 impl Expected {
@@ -47,6 +49,11 @@ impl Expected {
 
     pub(crate) fn one_of(mut self, name: &'static str, facts: &BTreeSet<&str>) -> Self {
         self.facts.insert(name, Fact::OneOf(facts.iter().map(|fact| (*fact).to_owned()).collect()));
+        self
+    }
+
+    pub(crate) fn perhaps_one_of(mut self, name: &'static str, facts: &BTreeSet<&str>) -> Self {
+        self.facts.insert(name, Fact::PerhapsOneOf(facts.iter().map(|fact| (*fact).to_owned()).collect()));
         self
     }
 
@@ -70,8 +77,8 @@ impl Expected {
     pub(crate) fn is(&self, said: &Statement) -> bool {
         let fits = |(name, fact): (&&'static str, &Fact)| match (fact, said.facts.get(*name)) {
             (Fact::Is(is) | Fact::Perhaps(is), Some(said)) => is == said,
-            (Fact::OneOf(all), Some(said)) => all.contains(said),
-            (fact, None) => matches!(fact, Fact::Perhaps(_)),
+            (Fact::OneOf(all) | Fact::PerhapsOneOf(all), Some(said)) => all.contains(said),
+            (fact, None) => matches!(fact, Fact::Perhaps(_) | Fact::PerhapsOneOf(_)),
         };
         self.kind == said.kind
             && self.facts.iter().all(fits)
@@ -94,6 +101,7 @@ impl fmt::Display for Expected {
                 Fact::Is(is) => write!(f, " {name}={is:?}")?,
                 Fact::OneOf(all) => write!(f, " {name}=one of {all:?}")?,
                 Fact::Perhaps(is) => write!(f, " ({name}={is:?})")?,
+                Fact::PerhapsOneOf(all) => write!(f, " ({name}=one of {all:?})")?,
             }
         }
         Ok(())

@@ -62,6 +62,9 @@ fn values_that_are_not_of_their_year() {
     // D6: a value within the year stands beside that of the year
     let beside = "actual.R1 = 9; interim.R1 = { value = 4, as_of = '2019-09-30' }; target.R1 = 12";
     assert_eq!(given("kind = 'ratio'", UP, beside).outcome().formula.figures, "9 ÷ 12");
+    // not that there is no actual value
+    let part = "actual.H26 = { value = 5, as_of = '2014-09-30' }; actual.R1 = 8; target.R1 = 12";
+    check("progress", UP, part, Guard::BaselineNotFinal);
     // 上田: what an interim edition says of its own year
     let interim = in_editions("kind = 'ratio'", UP, &[("interim", "actual.R2 = 7; target.R2 = 12")]);
     assert_eq!(interim.guard(), Guard::Interim(FiscalYear(2020)));
@@ -164,6 +167,7 @@ fn every_guard_has_a_sentence_of_its_own_in_both_languages() {
         Guard::NotExact(role, text("-")),
         Guard::NothingSinceBaseline,
         Guard::Interim(year),
+        Guard::BaselineNotFinal,
         Guard::CarriedForward { measured: H30, printed_for: R1 },
         Guard::SeriesBreaks(year),
         Guard::AnnualAgainstCumulative(year),

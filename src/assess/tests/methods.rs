@@ -131,6 +131,8 @@ fn bands_are_read_the_way_in_which_the_rate_moves() {
     // bands that begin with high rates would call a miss an A
     check(OSAKA, DOWN, "actual.R1 = 1100; target.R1 = 1000", "110.0%");
     check(falling, UP, "actual.R1 = 50; target.R1 = 100", "50.0%");
+    let steps = "kind = 'milestone'; scale = 'grade'; bands = [{ from = 90, mark = 'A' }, { mark = 'D' }]";
+    check(steps, DOWN, "actual.R1 = 4; target.R1 = 2", "200.0%");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What statements say, for tests that read pages: `docs/statements.md`, §5.
 
 use super::here::Here;
-use super::key::guard;
+use super::key::{guard, last_guard};
 use super::sums;
 use crate::model::{Column, Figure, Indicator, NodeId, Standing, Status};
 use serde::Serialize;
@@ -24,6 +24,8 @@ pub struct KeyFacts<'a> {
     pub interim: Option<FigureFacts<'a>>,
     /// Why value and target may not be compared, where they count different things.
     pub incomparable: Option<&'static str>,
+    /// The same of the last target, where that is another reason.
+    pub last_incomparable: Option<&'static str>,
 }
 
 /// A figure with its column.
@@ -48,6 +50,7 @@ impl<'a> KeyFacts<'a> {
             last_target: figure(standing.last_target),
             interim: figure(standing.interim),
             incomparable: guard(indicator, standing).map(|guard| guard.code()),
+            last_incomparable: last_guard(indicator, standing).map(|guard| guard.code()),
         }
     }
 }

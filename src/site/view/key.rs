@@ -130,9 +130,14 @@ pub(super) fn incomparable(here: &Here<'_>, indicator: &Indicator, standing: &St
 
 /// Why the latest value and the last target may not be compared, where that is not told of the applicable one.
 pub(super) fn last_incomparable(here: &Here<'_>, indicator: &Indicator, standing: &Standing<'_>) -> Option<String> {
+    Some(last_guard(indicator, standing)?.sentence(indicator.year_kind).get(here.words.lang).to_owned())
+}
+
+/// The same as a guard.
+pub(super) fn last_guard(indicator: &Indicator, standing: &Standing<'_>) -> Option<Guard> {
     let last = Standing { target: standing.last_target, ..*standing };
-    let told = incomparable(here, indicator, standing);
-    incomparable(here, indicator, &last).filter(|last| told.as_ref() != Some(last))
+    let told = guard(indicator, standing);
+    guard(indicator, &last).filter(|last| told.as_ref() != Some(last))
 }
 
 /// Why the latest value and its target may not be compared.
