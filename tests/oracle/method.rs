@@ -119,7 +119,7 @@ fn compute(subject: Subject<'_>, method: &Method, guards: &mut BTreeSet<&'static
     {
         guards.insert("nothing-since-baseline");
     }
-    if kind != "path"
+    if !matches!(kind, "path" | "cagr")
         && let Column::Year(column) = latest.cell.column
         && column - actual_year >= subject.indicator.interval.map_or(1, |years| years as i32)
     {
