@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 /// The strategy of `seed`.
 pub(crate) fn city(seed: u64) -> City {
     let chance = &mut Chance::of(seed);
-    let first = chance.from_to(2014, 2021) as i32;
-    let period = chance.percent(85).then(|| (first, first + chance.from_to(3, 6) as i32));
+    let first = chance.between(2014, 2021) as i32;
+    let period = chance.percent(85).then(|| (first, first + chance.between(3, 6) as i32));
     let editions = editions(chance, first);
     let scales = scales(chance);
     let methods = methods(chance, &scales);
@@ -22,8 +22,8 @@ pub(crate) fn city(seed: u64) -> City {
 }
 
 fn editions(chance: &mut Chance, first: i32) -> Vec<Edition> {
-    let count = chance.from_to(1, 5);
-    let mut year = first + chance.from_to(0, 2) as i32;
+    let count = chance.between(1, 5);
+    let mut year = first + chance.between(0, 2) as i32;
     let mut editions = Vec::new();
     for place in 0..count {
         let stage = match chance.below(100) {
@@ -49,7 +49,7 @@ fn scales(chance: &mut Chance) -> Vec<Scale> {
         let marks = ["A", "B", "C", "D"][..2 + chance.below(3)].iter().map(|mark| (*mark).to_owned()).collect();
         Scale { id: format!("s{place}"), of, marks, lost: chance.percent(7) }
     };
-    let count = chance.from_to(1, 4) as usize;
+    let count = chance.between(1, 4) as usize;
     (0..count).map(|place| scale(place, chance)).collect()
 }
 
@@ -87,13 +87,13 @@ fn methods(chance: &mut Chance, scales: &[Scale]) -> Vec<Method> {
         let bands = scale.map(|scale| bands(chance, kind, scales[scale].marks.len())).unwrap_or_default();
         let tolerates = matches!(kind, "versus-baseline" | "maintain");
         let tolerance = (tolerates && chance.percent(60)).then(|| match chance.below(3) {
-            0 => Tolerance::Absolute(Decimal { units: chance.from_to(0, 3), decimals: 0 }),
-            1 => Tolerance::Absolute(Decimal { units: chance.from_to(1, 9), decimals: 1 }),
-            _ => Tolerance::Percent(Decimal { units: chance.from_to(1, 20), decimals: 0 }),
+            0 => Tolerance::Absolute(Decimal { units: chance.between(0, 3), decimals: 0 }),
+            1 => Tolerance::Absolute(Decimal { units: chance.between(1, 9), decimals: 1 }),
+            _ => Tolerance::Percent(Decimal { units: chance.between(1, 20), decimals: 0 }),
         });
         Method { id: format!("m{place}"), kind, default: place == default, scale, bands, tolerance }
     };
-    let count = chance.from_to(0, 4) as usize;
+    let count = chance.between(0, 4) as usize;
     (0..count).map(|place| method(place, chance)).collect()
 }
 
@@ -102,7 +102,7 @@ fn bands(chance: &mut Chance, kind: &str, marks: usize) -> Vec<Band> {
     let mut bands = Vec::new();
     if steps.is_empty() {
         let rising = chance.percent(25);
-        let mut limit = if rising { chance.from_to(60, 100) } else { chance.from_to(90, 120) };
+        let mut limit = if rising { chance.between(60, 100) } else { chance.between(90, 120) };
         for mark in 0..marks - 1 {
             let decimal = if chance.percent(20) {
                 Decimal { units: limit * 10 + 5, decimals: 1 }
@@ -110,7 +110,7 @@ fn bands(chance: &mut Chance, kind: &str, marks: usize) -> Vec<Band> {
                 Decimal { units: limit, decimals: 0 }
             };
             bands.push(Band { takes: if rising { Takes::To(decimal) } else { Takes::From(decimal) }, mark });
-            limit += if rising { 1 } else { -1 } * chance.from_to(5, 40);
+            limit += if rising { 1 } else { -1 } * chance.between(5, 40);
         }
     } else {
         for step in steps.iter().take(marks) {
@@ -141,7 +141,7 @@ fn nodes(chance: &mut Chance, city: &mut City, first: i32) {
             let succeeds = if succeeds { vec![format!("j{}", chance.below(place))] } else { Vec::new() };
             let mut printed = BTreeMap::new();
             if chance.percent(15) {
-                printed.insert(first + chance.from_to(0, 4) as i32, format!("旧名{letter}{place}"));
+                printed.insert(first + chance.between(0, 4) as i32, format!("旧名{letter}{place}"));
             }
             let indicators = match kind {
                 Kind::Goal => chance.below(2),
@@ -178,19 +178,19 @@ fn indicator(chance: &mut Chance, city: &City, place: usize, first: i32) -> Indi
         Some(Better::Maintain),
     ]);
     let baseline = match chance.below(10) {
-        0..5 => Some(Column::Year(first + chance.from_to(-2, 2) as i32)),
+        0..5 => Some(Column::Year(first + chance.between(-2, 2) as i32)),
         5 => Some(Column::Start),
         _ => None,
     };
     let mut breaks: Vec<i32> = Vec::new();
     for _ in 0..chance.one(&[0, 0, 0, 1, 2]) {
-        let year = first + chance.from_to(-1, 5) as i32;
+        let year = first + chance.between(-1, 5) as i32;
         if !breaks.contains(&year) {
             breaks.push(year);
         }
     }
     breaks.sort_unstable();
-    let since = |chance: &mut Chance| first + chance.from_to(-1, 1) as i32;
+    let since = |chance: &mut Chance| first + chance.between(-1, 1) as i32;
     let target_total_from = (!words && chance.percent(12)).then(|| since(chance));
     let actual_total_from = (!words && chance.percent(12)).then(|| match target_total_from {
         Some(year) if chance.percent(60) => Column::Year(year),
@@ -312,7 +312,7 @@ fn figures(
     if chance.percent(45) {
         target.push(Column::End);
     }
-    let forecast = chance.percent(14).then_some(Column::Year(year + chance.from_to(0, 2) as i32));
+    let forecast = chance.percent(14).then_some(Column::Year(year + chance.between(0, 2) as i32));
     let cells = [(0, actual), (1, target), (2, forecast.into_iter().collect())];
     for (series, columns) in cells {
         for column in columns {
@@ -368,8 +368,8 @@ fn rows(chance: &mut Chance, city: &mut City, first: i32) {
         let home = (!chance.percent(12)).then(|| chance.below(chosen.len()));
         for (place, owner) in chosen.into_iter().enumerate() {
             let years = chance.percent(20).then(|| {
-                let from = first + chance.from_to(0, 3) as i32;
-                (from..=from + chance.from_to(0, 2) as i32).collect()
+                let from = first + chance.between(0, 3) as i32;
+                (from..=from + chance.between(0, 2) as i32).collect()
             });
             let row = Row { program: program.clone(), repeat: home != Some(place), years };
             match owner {

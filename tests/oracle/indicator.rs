@@ -186,8 +186,7 @@ fn title(name: &str, subject: Subject<'_>, running: bool) -> Expected {
     }
     let told = if running { all_differences(subject) } else { Vec::new() };
     let named = |target: &Cell<'_>| {
-        let reasons = other_things(subject, latest, *target);
-        reasons.is_empty() || subject.totals_differ()
+        other_things(subject, latest, *target).iter().all(|reason| *reason == "annual-against-cumulative")
     };
     match (told.first(), subject.applicable_target().filter(named)) {
         (Some(first), _) if first.from == "target" => first.tell(title),

@@ -56,7 +56,7 @@ pub(crate) fn amount(chance: &mut Chance) -> Value {
         _ => {
             let decimals = chance.one(&[0, 0, 0, 0, 0, 1]);
             let low = chance.one(&[0, 0, 0, -50]);
-            let decimal = Decimal { units: chance.from_to(low, 30_000), decimals };
+            let decimal = Decimal { units: chance.between(low, 30_000), decimals };
             plain(chance, decimal, None, Bound::Exact)
         }
     }
@@ -79,8 +79,8 @@ fn words(chance: &mut Chance) -> Value {
 }
 
 fn range(chance: &mut Chance, cell: &Cell) -> Value {
-    let from = chance.from_to(cell.low.max(0), cell.high);
-    let to = from + chance.from_to(0, 5);
+    let from = chance.between(cell.low.max(0), cell.high);
+    let to = from + chance.between(0, 5);
     let printed = |number: i64| Decimal { units: number, decimals: 0 }.digits();
     let toml = format!("{{ from = {from}, to = {to} }}");
     bare(format!("{}～{}", printed(from), printed(to)), Content::Range, toml)
@@ -90,7 +90,7 @@ fn number(chance: &mut Chance, cell: &Cell, target: bool, column: Column) -> Val
     let decimals = if chance.percent(80) { cell.decimals } else { chance.one(&[0, 1, 2]) };
     let scale = 10_i64.pow(decimals);
     let units =
-        chance.from_to(cell.low, cell.high) * scale + if decimals == 0 { 0 } else { chance.from_to(0, scale - 1) };
+        chance.between(cell.low, cell.high) * scale + if decimals == 0 { 0 } else { chance.between(0, scale - 1) };
     let unit = match chance.below(100) {
         0..90 => None,
         90..97 => cell.unit.clone(),
@@ -102,7 +102,7 @@ fn number(chance: &mut Chance, cell: &Cell, target: bool, column: Column) -> Val
     let bound = if chance.percent(if target { 18 } else { 4 }) { chance.one(&bounds) } else { Bound::Exact };
     let value = plain(chance, Decimal { units, decimals }, unit, bound);
     let Column::Year(year) = column else { return value };
-    let (earlier, longer) = (chance.from_to(0, 3) as i32, chance.one(&[1, 2, 4]));
+    let (earlier, longer) = (chance.between(0, 3) as i32, chance.one(&[1, 2, 4]));
     match chance.below(100) {
         0..6 => value.measured(chance, year - earlier, 0),
         6..9 => value.measured(chance, year, longer),

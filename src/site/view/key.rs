@@ -23,6 +23,9 @@ pub struct KeyView<'a> {
     pub interim: Option<KeyFigure<'a>>,
     /// Why value and target may not be compared, in a sentence, where they count different things.
     pub incomparable: Option<String>,
+    /// The same reason for the title of a chart.
+    #[serde(skip)]
+    pub(super) guard: Option<Guard>,
     /// The same of the last target, where that is another reason.
     pub last_incomparable: Option<String>,
     /// Whether the value is a running total.
@@ -117,6 +120,7 @@ pub(crate) fn key<'a>(
         last_goal: view(standing.last_target),
         interim: view(standing.interim),
         incomparable: incomparable(here, indicator, &standing),
+        guard: guard(indicator, &standing),
         last_incomparable: last_incomparable(here, indicator, &standing),
         total: indicator.actual_total_from.is_some(),
     })
