@@ -37,7 +37,7 @@ pub struct SpendingTable<'a> {
     /// The sum of all rows.
     pub gross: SumView,
     /// The sum with each program counted once.
-    pub net: SumView,
+    pub net: Option<SumView>,
     /// How much less that is; none where both are the same.
     pub repeated: Option<SumView>,
     /// How many rows have no amount.
@@ -163,7 +163,7 @@ fn table<'a>(
         kind: kind.key(),
         year: here.year(year),
         gross: amount(&sum, sum.gross),
-        net: amount(&sum, sum.net),
+        net: sum.net_of_any().map(|net| amount(&sum, net)),
         repeated: (!repeated.is_zero()).then(|| amount(&sum, repeated)),
         without_amount: sum.without_amount,
         has_printed: lines.iter().any(|line| line.printed.is_some()),
