@@ -33,7 +33,12 @@ pub(crate) fn said(name: &str, subject: Subject<'_>) -> Option<Expected> {
         Outcome::Step(step) => (*step).to_owned(),
     };
     let mut said = said.with("result", result);
-    if let Some(reached) = reached(subject) {
+    // Of a sum it is the sum that reaches the target: the rate says it.
+    let reached = match &outcome {
+        Outcome::Rate(rate) if method.kind == "cumulative" => reached_by(subject, rate),
+        _ => reached(subject),
+    };
+    if let Some(reached) = reached {
         said = said.perhaps("reached", if reached { "yes" } else { "no" });
     }
     if let Some(mark) = mark(subject, method, &outcome) {
@@ -68,6 +73,7 @@ fn direction(subject: Subject<'_>, target: Option<&Number>) -> Option<Better> {
 fn as_good(number: &BigRational, target: &Number, direction: Option<Better>) -> Option<bool> {
     let aim = target.decimal.fraction();
     Some(match (target.bound, direction?) {
+        (Bound::About, _) => return None,
         (Bound::Above, _) => *number > aim,
         (Bound::Below, _) => *number < aim,
         (_, Better::Higher) => *number >= aim,
@@ -80,6 +86,12 @@ fn reached(subject: Subject<'_>) -> Option<bool> {
     let latest = subject.latest()?.cell.value.number()?;
     let target = subject.applicable_target()?.value.number()?;
     as_good(&latest.decimal.fraction(), target, direction(subject, Some(target)))
+}
+
+/// Whether a sum reaches the target, of which it is this part.
+fn reached_by(subject: Subject<'_>, rate: &BigRational) -> Option<bool> {
+    let target = subject.applicable_target()?.value.number()?;
+    as_good(&(rate * target.decimal.fraction()), target, direction(subject, Some(target)))
 }
 
 fn compute(subject: Subject<'_>, method: &Method, guards: &mut BTreeSet<&'static str>) -> Option<Outcome> {
@@ -104,11 +116,12 @@ fn compute(subject: Subject<'_>, method: &Method, guards: &mut BTreeSet<&'static
         guards.insert("not-exact");
     }
     if let Some(Column::Year(baseline)) = subject.indicator.baseline
-        && (latest.cell.column <= Column::Year(baseline) || actual_year <= baseline)
+        && latest.cell.column <= Column::Year(baseline)
     {
         guards.insert("nothing-since-baseline");
     }
-    if let Column::Year(column) = latest.cell.column
+    if kind != "path"
+        && let Column::Year(column) = latest.cell.column
         && column - actual_year >= subject.indicator.interval.map_or(1, |years| years as i32)
     {
         guards.insert("carried-forward");
@@ -125,6 +138,7 @@ fn compute(subject: Subject<'_>, method: &Method, guards: &mut BTreeSet<&'static
         let mut reasons = subject.against_target(latest, target);
         if kind == "cumulative" {
             reasons.remove("annual-against-cumulative");
+            reasons.remove("windows-differ");
         }
         guards.extend(reasons);
     }
@@ -151,7 +165,7 @@ fn compute(subject: Subject<'_>, method: &Method, guards: &mut BTreeSet<&'static
         guards.insert("not-lower");
     }
     let about = aim.is_some_and(|aim| aim.bound == Bound::About);
-    if about && matches!(kind, "threshold" | "versus-baseline") {
+    if about && kind == "threshold" {
         guards.insert("not-exact");
     }
 
@@ -240,13 +254,20 @@ fn compute(subject: Subject<'_>, method: &Method, guards: &mut BTreeSet<&'static
                     guard(true, "no-plan-years");
                     return None;
                 }
-                (_, Some((from, _))) => (actual_year - from + 1, target_year - from + 1),
+                (_, Some((from, to))) => {
+                    let up_to = |column: Column| match column {
+                        Column::Start => 0,
+                        Column::Year(year) => year - from + 1,
+                        Column::End => to - from + 1,
+                    };
+                    (up_to(latest.cell.column), target.map_or(0, |target| up_to(target.column)))
+                }
             };
             guard(all < 1, "no-plan-years");
             if all < 1 {
                 return None;
             }
-            let share = BigRational::new(BigInt::from(passed), BigInt::from(all));
+            let share = BigRational::new(BigInt::from(passed.min(all)), BigInt::from(all));
             let expected = &b + (&t - &b) * share;
             guard(b.is_negative() || a.is_negative() || t.is_negative() || expected.is_negative(), "signs-change");
             guard(!lower && expected.is_zero(), "zero-expected");

@@ -106,7 +106,8 @@ pub(crate) fn left_out(city: &City, kind: Kind, of: &dyn Fn(&Node) -> bool) -> V
     let say = |node: &Node| {
         let last = shown(city).into_iter().rfind(|edition| node.sheets.contains_key(edition))?;
         let said = Expected::new("left-out").with("node", format!("{}/{}", kind.key(), node.id));
-        Some(said.with("edition", &city.editions[last].id))
+        let said = said.with("edition", &city.editions[last].id);
+        Some(if last > current { said.with("later", "yes") } else { said })
     };
     out.filter_map(say).collect()
 }
