@@ -8,9 +8,7 @@ use super::verdict::{Agreement, Verdict, falls};
 use super::words::step_name;
 use super::{Assessment, exact::Shown};
 use crate::diagnostic::Bilingual;
-use crate::model::{
-    Bound, Column, Estimate, FiscalYear, Indicator, Mark, Method, MethodKind, Period, Strategy, YearKind,
-};
+use crate::model::{Bound, Column, Estimate, Indicator, Mark, Method, MethodKind, Period, Strategy, YearKind};
 use crate::say;
 
 /// What a page says of a computed result, or of why there is none.
@@ -46,8 +44,8 @@ pub struct Explanation {
 pub struct InputLine {
     /// What it is: 実績値.
     pub role: Bilingual,
-    /// The year of its column; `None` for the end of the plan.
-    pub year: Option<FiscalYear>,
+    /// The column in which it stands.
+    pub column: Column,
     /// The year or window in which it was measured, where the cell says so.
     pub measured: Option<Period>,
     /// As printed.
@@ -203,10 +201,7 @@ fn input_line(input: &Input, strategy: &Strategy, indicator: &Indicator) -> Inpu
     let own_unit = input.value.number().is_some_and(|number| number.unit.is_some());
     InputLine {
         role: input.role.name(),
-        year: match input.column {
-            Column::Year(year) => Some(year),
-            Column::Start | Column::End => None,
-        },
+        column: input.column,
         measured: input.value.measured,
         printed: input.value.printed.clone(),
         unit: indicator.unit.clone().filter(|_| !own_unit),

@@ -1,6 +1,6 @@
 //! The methods: from values to a rate or a step, or to the guard that forbids it.
 
-use super::exact::{Rate, figure, fraction, growth, whole};
+use super::exact::{Rate, decimal_text, figure, fraction, growth, whole};
 use super::guard::Guard;
 use super::input::{Given, Input, Role};
 use super::verdict::{Verdict, verdict};
@@ -12,6 +12,9 @@ use num_traits::{Signed, Zero};
 
 /// More years than any plan or survey has; a root of higher degree is not taken.
 const MOST_YEARS: i64 = 100;
+
+/// A tolerance of more decimals is not shown: those of a percentage end soon.
+const MOST_DECIMALS: u32 = 12;
 
 /// What a method gave.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -286,9 +289,14 @@ fn maintain(given: &Given<'_>, actual: Input, method: &Method) -> Result<Compute
     given.fresh(&actual)?;
     let direction = given.indicator.better.ok_or(Guard::NoDirection)?;
     let (a, b) = (actual.fraction(), baseline.fraction());
-    let kept = (&a - &b).abs() <= width(method.tolerance, &b) || beats(&a, &b, direction);
+    let width = width(method.tolerance, &b);
+    let better = beats(&a, &b, direction);
+    let kept = (&a - &b).abs() <= width || better;
     let step = if kept { Step::Kept } else { Step::Worse };
-    let figures = sign(&actual, &baseline);
+    let figures = match better {
+        true => sign(&actual, &baseline),
+        false => within(&actual, &baseline, &width),
+    };
     let inputs = vec![actual, baseline];
     Ok(Computed { measure: Measure::Step(step), figures, inputs, direction: Some(direction), reached: None })
 }
@@ -378,6 +386,18 @@ fn years_between(from: Option<FiscalYear>, to: Option<FiscalYear>) -> Option<i64
 fn shown(input: &Input) -> String {
     let figure = figure(input.number);
     if figure.starts_with('−') { format!("({figure})") } else { figure }
+}
+
+/// How far two inputs lie apart against the tolerance: `|0.45 − 0.40| ≤ 0.05`; without any, as [`sign`].
+fn within(one: &Input, other: &Input, width: &BigRational) -> String {
+    let exact = |decimals: &u32| (width * whole(10).pow(*decimals as i32)).is_integer();
+    let Some(decimals) = (0..=MOST_DECIMALS).find(exact).filter(|_| !width.is_zero()) else { return sign(one, other) };
+    if one.fraction() == other.fraction() {
+        return sign(one, other);
+    }
+    let apart = (one.fraction() - other.fraction()).abs();
+    let sign = if apart <= *width { '≤' } else { '>' };
+    format!("|{} − {}| {sign} {}", shown(one), shown(other), decimal_text(width, decimals))
 }
 
 /// Two inputs with the sign between them: `18 < 20`.

@@ -143,11 +143,11 @@ impl Guard {
     pub fn sentence(&self, years: YearKind) -> Bilingual {
         match self {
             Guard::NoActual => {
-                say!(ja: "実績値がまだ公表されていません。", en: "No actual value has been published yet.")
+                say!(ja: "実績値の記載がありません。", en: "No actual value is given.")
             }
             Guard::NoTarget => say!(ja: "目標値が示されていません。", en: "No target is given."),
             Guard::NoBaseline => {
-                say!(ja: "基準値が示されていないため、どれだけ進んだかを計算できません。", en: "No baseline is given, so progress from it cannot be computed.")
+                say!(ja: "比べる基準値の記載がここにはないため、どれだけ進んだかを計算できません。", en: "No baseline is given here, so progress from it cannot be computed.")
             }
             Guard::NoPrevious => say!(ja: "前回の値がありません。", en: "There is no earlier value."),
             Guard::Missing(role, printed) => {

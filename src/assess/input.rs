@@ -54,6 +54,8 @@ pub(super) struct Given<'r> {
     pub(super) standing: Standing<'r>,
     /// The judgements that each edition gives the indicator, oldest first.
     pub(super) judged: &'r [(EditionIx, &'r [Judgement])],
+    /// The series as it was when an edition appeared: what that edition judged.
+    pub(super) as_of: &'r dyn Fn(EditionIx) -> Series<'r>,
 }
 
 impl Role {

@@ -126,7 +126,11 @@ impl Assessments {
             let judged: Vec<_> = node.sheets.iter().map(|sheet| (sheet.edition, judgements(sheet, place))).collect();
             let series = Series::merged(node, place);
             let standing = Standing::of(strategy.timeline(), &series);
-            (id, assessment(&Given { strategy, indicator, series: &series, standing, judged: &judged }))
+            let as_of = |edition: EditionIx| {
+                Series::of_sheets(node.sheets.iter().filter(|sheet| sheet.edition <= edition), place)
+            };
+            let given = Given { strategy, indicator, series: &series, standing, judged: &judged, as_of: &as_of };
+            (id, assessment(&given))
         };
         Self { running: assessed(report, ix).map(assess).collect(), ..Self::default() }
     }
@@ -140,7 +144,8 @@ impl Assessments {
                 let series = Series::of_sheet(sheet, place);
                 let judged = [(sheet.edition, judgements(sheet, place))];
                 let standing = Standing::of(strategy.timeline(), &series);
-                let given = Given { strategy, indicator, series: &series, standing, judged: &judged };
+                let as_of = |_| Series::of_sheet(sheet, place);
+                let given = Given { strategy, indicator, series: &series, standing, judged: &judged, as_of: &as_of };
                 ((id, sheet.edition), assessment(&given))
             })
         };

@@ -2,7 +2,7 @@
 
 use super::formula::Measure;
 use super::guard::Guard;
-use super::input::{Given, Input};
+use super::input::{Given, Input, Role};
 use crate::model::{
     Better, Column, EditionIx, FiscalYear, Judgement, Method, MethodKind, ScaleIx, Stage, Takes, Verdict as Published,
 };
@@ -39,7 +39,7 @@ pub(super) fn verdict(
 ) -> Option<Verdict> {
     let scale = method.scale.filter(|_| !method.bands.is_empty())?;
     let mark = mark(method, measure, direction);
-    let judgement = inputs.first().and_then(|actual| published(given, scale, actual));
+    let judgement = published(given, scale, inputs);
     let published = match judgement.map(|judgement| &judgement.verdict) {
         Some(Published::Marks(marks)) => marks.clone(),
         _ => Vec::new(),
@@ -52,16 +52,18 @@ pub(super) fn verdict(
     Some(Verdict { mark, published, agreement })
 }
 
-/// The published judgement of the year of `actual`: the newest given for that year by name, else that of the
+/// The published judgement of the year of the actual value: the newest given for that year by name, else that of the
 /// final edition that reports on it. What an edition without a year says is said of the values it printed.
-fn published<'r>(given: &Given<'r>, scale: ScaleIx, actual: &Input) -> Option<&'r Judgement> {
+/// `None` where it was given on other figures than those that were computed with.
+fn published<'r>(given: &Given<'r>, scale: ScaleIx, inputs: &[Input]) -> Option<&'r Judgement> {
+    let actual = inputs.first()?;
     let of_scale = |judgements: &'r [Judgement], year: Option<FiscalYear>| {
         judgements.iter().find(|judgement| judgement.scale == scale && judgement.year == year)
     };
     let Column::Year(year) = actual.column else { return None };
     let newest_first = || given.judged.iter().rev();
-    let by_name = newest_first().find_map(|(_, judgements)| of_scale(judgements, Some(year)));
-    by_name.or_else(|| {
+    let by_name = newest_first().find_map(|(place, judgements)| Some((place, of_scale(judgements, Some(year))?)));
+    let (place, judgement) = by_name.or_else(|| {
         let reports = |place: EditionIx| {
             let edition = given.strategy.editions.get(place.0)?;
             Some(match edition.year {
@@ -70,8 +72,17 @@ fn published<'r>(given: &Given<'r>, scale: ScaleIx, actual: &Input) -> Option<&'
             })
         };
         let mut reporting = newest_first().filter(|(place, _)| reports(*place) == Some(true));
-        reporting.find_map(|(_, judgements)| of_scale(judgements, None))
-    })
+        reporting.find_map(|(place, judgements)| Some((place, of_scale(judgements, None)?)))
+    })?;
+    let then = (given.as_of)(*place);
+    let unchanged = |input: &Input| {
+        let cell = match input.role {
+            Role::Target => then.target.iter().find(|cell| cell.column == input.column).copied(),
+            Role::Actual | Role::Baseline | Role::Previous => then.actual_in(input.column),
+        };
+        cell.is_some_and(|cell| cell.value.same_figure(&input.value))
+    };
+    inputs.iter().all(unchanged).then_some(judgement)
 }
 
 fn mark(method: &Method, measure: &Measure, direction: Option<Better>) -> Result<Option<usize>, Guard> {

@@ -164,6 +164,7 @@ impl Texts {
         let start = self.column(from);
         let Some((to, last)) = values.next_back() else {
             return match (self.lang, from) {
+                (Lang::Ja, Column::Start) => [name, "は", first, "。"].concat(),
                 (Lang::Ja, _) => [name, "は", &start, "の", first, "。"].concat(),
                 (Lang::En, Column::Year(_)) => format!(" {name}: {first} in {start}."),
                 (Lang::En, Column::Start | Column::End) => format!(" {name}: {first} at {start}."),

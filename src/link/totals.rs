@@ -4,8 +4,8 @@
 //! [`Sheet::total`](crate::model::Sheet::total). Missing amounts add nothing, and are counted.
 
 use crate::model::{
-    AmountSeries, Decimal, EditionIx, FiscalYear, Kind, MoneyKind, NodeId, Owner, Place, Report, StrategyIx,
-    merged_amounts,
+    AmountSeries, Cell, Decimal, EditionIx, FiscalYear, Kind, MoneyKind, NodeId, Owner, Place, Report, Stage,
+    StrategyIx, merged_amounts,
 };
 use std::collections::BTreeMap;
 
@@ -18,8 +18,19 @@ pub struct Sum {
     pub net: Decimal,
     /// How many rows have an amount.
     pub rows: usize,
+    /// How many of these count for [`Self::net`].
+    pub counted: usize,
+    /// How many of them have an amount of a year that was not over.
+    pub interim: usize,
     /// How many rows have none, as printed (`-`).
     pub without_amount: usize,
+}
+
+impl Sum {
+    /// The net sum; `None` where no row counts for it, which is not 0.
+    pub fn net_of_any(&self) -> Option<Decimal> {
+        (self.counted > 0).then_some(self.net)
+    }
 }
 
 /// Sums by kind of money and fiscal year.
@@ -75,6 +86,8 @@ fn add_rows(report: &Report, owner: Owner, only: Option<EditionIx>, totals: &mut
                 match cell.value.decimal() {
                     Some(amount) => {
                         sum.rows += 1;
+                        sum.counted += usize::from(counts);
+                        sum.interim += usize::from(kind.is_result() && is_interim(report, program, &cell));
                         sum.gross = sum.gross.saturating_add(amount);
                         sum.net = sum.net.saturating_add(if counts { amount } else { Decimal::ZERO });
                     }
@@ -83,6 +96,12 @@ fn add_rows(report: &Report, owner: Owner, only: Option<EditionIx>, totals: &mut
             }
         }
     }
+}
+
+/// Whether an interim edition printed the amount for its own year.
+fn is_interim(report: &Report, program: NodeId, cell: &Cell<'_, FiscalYear>) -> bool {
+    let edition = report.strategy(program.strategy).editions.get(cell.edition.0);
+    edition.is_some_and(|edition| edition.stage == Stage::Interim && edition.year == Some(cell.column))
 }
 
 /// The money of a program in all editions, the latest before the others, or in one.

@@ -7,7 +7,7 @@ use super::statement::Expected;
 use num_bigint::{BigInt, BigUint};
 use num_rational::BigRational;
 use num_traits::{One, Signed, Zero};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a method gives.
 enum Outcome {
@@ -43,8 +43,9 @@ pub(crate) fn said(name: &str, subject: Subject<'_>) -> Option<Expected> {
     }
     if let Some(mark) = mark(subject, method, &outcome) {
         said = said.with("mark", mark.to_string());
-        if let Some(published) = published(subject, method) {
-            said = said.with("agreement", if published == [mark] { "same" } else { "differs" });
+        if let Some((published, certain)) = published(subject, method) {
+            let agreement = if published == [mark] { "same" } else { "differs" };
+            said = if certain { said.with("agreement", agreement) } else { said.perhaps("agreement", agreement) };
         }
     }
     Some(said)
@@ -388,8 +389,9 @@ fn mark(subject: Subject<'_>, method: &Method, outcome: &Outcome) -> Option<usiz
     method.bands.iter().find(takes).map(|band| band.mark)
 }
 
-/// The marks that the report gives for the latest value.
-fn published(subject: Subject<'_>, method: &Method) -> Option<Vec<usize>> {
+/// The marks that the report gives for the latest value, and whether they were surely given on the figures that
+/// the method takes: none on another latest value or target.
+fn published(subject: Subject<'_>, method: &Method) -> Option<(Vec<usize>, bool)> {
     let scale = method.scale?;
     let latest = subject.latest()?.cell;
     let given = |edition: usize, year: Option<i32>| {
@@ -397,15 +399,29 @@ fn published(subject: Subject<'_>, method: &Method) -> Option<Vec<usize>> {
         figures.judgements.iter().find(|given| given.scale == scale && given.year == year)
     };
     let Column::Year(year) = latest.column else { return None };
-    let by_year = subject.editions.iter().rev().find_map(|edition| given(*edition, Some(year)));
+    let newest_first = || subject.editions.iter().rev();
+    let by_year = newest_first().find_map(|edition| Some((*edition, given(*edition, Some(year))?)));
     let reporting = |edition: &&usize| match subject.city.editions[**edition].year {
         Some(reported) => reported == year && subject.city.editions[**edition].stage == Stage::Final,
         None => **edition == latest.edition,
     };
-    let given = by_year
-        .or_else(|| subject.editions.iter().rev().filter(reporting).find_map(|edition| given(*edition, None)))?;
+    let without_year = || newest_first().filter(reporting).find_map(|edition| Some((*edition, given(*edition, None)?)));
+    let (edition, given) = by_year.or_else(without_year)?;
+    let earlier: Vec<usize> = subject.editions.iter().copied().filter(|other| *other <= edition).collect();
+    let then = merged(subject.node, subject.place, &earlier);
+    let print = |cell: Option<&Cell<'_>>| {
+        cell.map(|cell| format!("{:?} {:?} {:?}", cell.value.printed, cell.value.content, cell.value.measured))
+    };
+    let now = subject.series;
+    if print(then.actual.get(&latest.column)) != print(now.actual.get(&latest.column)) {
+        return None;
+    }
+    let same = |now: &BTreeMap<Column, Cell<'_>>, then: &BTreeMap<Column, Cell<'_>>| {
+        now.iter().all(|(column, cell)| print(then.get(column)) == print(Some(cell)))
+    };
+    let certain = same(&now.actual, &then.actual) && same(&now.target, &then.target);
     match &given.verdict {
-        Verdict::Marks(marks) => Some(marks.clone()),
+        Verdict::Marks(marks) => Some((marks.clone(), certain)),
         Verdict::Missing | Verdict::Lost => None,
     }
 }

@@ -72,6 +72,7 @@ fn assessment(kind: MethodKind, values: &Values) -> Assessment {
         series: &series,
         standing: Standing::of(strategy.timeline(), &series),
         judged: &[],
+        as_of: &|_| Series::default(),
     };
     let assessment = Assessment {
         result: outcome(&given, &method).map(|result| (0, result)),

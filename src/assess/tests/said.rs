@@ -2,7 +2,7 @@
 
 use super::{Given, given};
 use crate::diagnostic::Lang;
-use crate::model::YearKind;
+use crate::model::{Column, YearKind};
 
 const UP: &str = "unit = '人'; better = 'higher'; baseline = 'H26'";
 
@@ -102,9 +102,10 @@ fn a_rate_is_explained_with_its_formula_values_years_and_whose_it_is() {
     assert_eq!(explanation.line.ja, "達成率 = 実績値 ÷ 目標値 = 18,104 ÷ 18,590 = 97.4%");
     assert_eq!(explanation.line.en, "rate = actual ÷ target = 18,104 ÷ 18,590 = 97.4%");
     assert_eq!(explanation.reached.unwrap().ja, "実績値は目標値に届いていません。");
-    let inputs: Vec<_> = explanation.inputs.iter().map(|i| (i.role.ja.as_str(), i.printed.as_str(), i.year)).collect();
-    let r1 = crate::model::FiscalYear(2019);
-    assert_eq!(inputs, [("実績値", "18,104 (H27)", Some(r1)), ("目標値", "18,590 (H32)", None)]);
+    let inputs: Vec<_> =
+        explanation.inputs.iter().map(|i| (i.role.ja.as_str(), i.printed.as_str(), i.column)).collect();
+    let r1 = Column::Year(crate::model::FiscalYear(2019));
+    assert_eq!(inputs, [("実績値", "18,104 (H27)", r1), ("目標値", "18,590 (H32)", Column::End)]);
     assert_eq!(explanation.computed.unwrap().mark.mark, "C");
     assert_eq!(explanation.published[0].mark.mark, "B");
     assert_eq!(explanation.agreement.unwrap().ja, "計算による区分は「C」、公表された評価は「B」で、異なります。");
@@ -156,7 +157,7 @@ fn each_formula_shows_its_figures() {
         assert!(line.ends_with(&format!(" = {end}")), "{line}");
     }
     let kept = line("kind = 'maintain'; tolerance = 3", UP, "actual.H26 = 20; actual.R1 = 18");
-    assert_eq!(kept, "判定: 実績値を基準値と比べる（18 < 20）= 維持");
+    assert_eq!(kept, "判定: 実績値を基準値と比べる（|18 − 20| ≤ 3）= 維持");
 }
 
 #[test]

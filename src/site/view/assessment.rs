@@ -65,8 +65,10 @@ pub struct ComputedFacts<'a> {
 pub struct InputView {
     /// What it is: `実績値`.
     pub role: String,
-    /// The year of its column; none for the end of the plan.
+    /// The year of its column; none for the start and the end of the plan.
     pub year: Option<YearView>,
+    /// Whether it is the start of the plan.
+    pub start: bool,
     /// The period in which it was measured, where the cell says so.
     pub measured: Option<String>,
     /// As printed.
@@ -179,7 +181,8 @@ fn computed_facts<'a>(
 fn input(here: &Here<'_>, indicator: &Indicator, line: InputLine) -> InputView {
     InputView {
         role: line.role.get(here.words.lang).to_owned(),
-        year: line.year.map(|year| here.year_of(indicator, year)),
+        year: here.column(indicator, line.column),
+        start: line.column == Column::Start,
         measured: line.measured.map(|period| period_short(period, indicator.year_kind, here.words.lang)),
         printed: line.printed,
         unit: line.unit,

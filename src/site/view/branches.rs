@@ -3,7 +3,7 @@
 use super::brief::{BriefView, briefs};
 use super::here::Here;
 use super::judgement::GivenView;
-use super::list::{self, Given, JudgedColumn, LeftOut};
+use super::list::{self, CountedEdition, Given, JudgedColumn, LeftOut};
 use super::reference::RefView;
 use super::row::AmountColumn;
 use super::spending::SpendingBar;
@@ -21,6 +21,8 @@ pub struct BranchesView<'a> {
     pub leaf_label: &'a str,
     /// What the report calls programs.
     pub program_label: &'a str,
+    /// The edition whose marks stand in the tables.
+    pub edition: Option<CountedEdition<'a>>,
     /// The columns of marks.
     pub columns: Vec<JudgedColumn<'a>>,
     /// Whether any line has an indicator.
@@ -131,7 +133,7 @@ pub(crate) fn branches<'a>(here: &Here<'a>, ix: StrategyIx) -> Option<BranchesVi
             .map(|key| {
                 let sum = sum(&line.sums, *key)?;
                 let bar = longest.filter(|_| !line.heads).and_then(|longest| SpendingBar::new(sum, longest));
-                Some(BranchAmount { gross: SumView::new(here, ix, sum.gross), bar })
+                Some(BranchAmount { gross: SumView::new(here, ix, sum.gross, sum.interim > 0), bar })
             })
             .collect(),
     };
@@ -154,6 +156,7 @@ pub(crate) fn branches<'a>(here: &Here<'a>, ix: StrategyIx) -> Option<BranchesVi
     Some(BranchesView {
         leaf_label: strategy.label(leaves),
         program_label: strategy.label(Kind::Program),
+        edition: CountedEdition::of(here, ix, leaves).filter(|_| !keys.is_empty()),
         columns: keys.iter().filter_map(|key| list::column(here, strategy, *key)).collect(),
         has_indicators: lines().any(|line| !line.heads && !line.indicators.is_empty()),
         has_programs: lines().any(|line| line.programs > 0),

@@ -13,7 +13,7 @@ use super::value::ValueView;
 use crate::chart;
 use crate::model::{
     Cell, Column, EditionIx, Figure, Figures, Indicator, IndicatorId, NodeId, Revision, Series, SeriesKind, Sheet,
-    Standing, StrategyIx, TotalFrom,
+    Standing, StrategyIx, TotalFrom, YearKind,
 };
 use crate::site::address;
 use serde::Serialize;
@@ -43,6 +43,8 @@ pub struct IndicatorView<'a> {
     pub unit: Option<&'a str>,
     /// `higher`, `lower` or `maintain`.
     pub better: Option<&'static str>,
+    /// Whether its years are calendar years.
+    pub calendar: bool,
     /// How many years lie between two surveys.
     pub interval: Option<u32>,
     /// The first years of a new definition or survey: values are not compared across them.
@@ -57,7 +59,7 @@ pub struct IndicatorView<'a> {
     pub note: Option<&'a str>,
     /// The marks that the edition that counts gives it or, where that has none, its newest marks.
     pub judgements: Vec<JudgementView<'a>>,
-    /// The edition that gave the marks, where it is not the one that counts.
+    /// The edition that gave the marks, where the node has sheets of several.
     pub judged_in: Option<&'a str>,
     /// What the declared method gives, if there is one. Ours, not the report's.
     pub computed: Option<ComputedView<'a>>,
@@ -202,8 +204,9 @@ fn indicator<'a>(here: &Here<'a>, id: NodeId, place: usize, sheets: &[&'a Sheet]
     let given = |(_, figures): &&(&'a Sheet, &'a Figures)| !figures.judgements.is_empty();
     let judged =
         of_current.filter(given).or_else(|| figures.iter().rev().find(given)).or(of_current).or(figures.last());
-    let judged_in =
-        judged.map(|(sheet, _)| sheet.edition).filter(|edition| here.only.is_none() && Some(*edition) != current);
+    // Where a node has several sheets, its marks may be of another edition than its head's.
+    let several_sheets = here.only.is_none() && sheets.len() > 1;
+    let judged_in = judged.map(|(sheet, _)| sheet.edition).filter(|_| several_sheets);
     let judged = judged.map_or(&[][..], |(_, figures)| &figures.judgements[..]);
     let has_sheet = !figures.is_empty();
     let target = IndicatorId { node: id, indicator: u32::try_from(place).ok()? };
@@ -231,6 +234,7 @@ fn indicator<'a>(here: &Here<'a>, id: NodeId, place: usize, sheets: &[&'a Sheet]
         source: indicator.source.as_deref(),
         unit: indicator.unit.as_deref(),
         better: indicator.better.map(|better| better.key()),
+        calendar: indicator.year_kind == YearKind::Calendar,
         interval: indicator.interval,
         breaks: indicator.breaks.iter().map(|year| here.year_of(indicator, *year)).collect(),
         actual_total: indicator.actual_total_from.is_some(),

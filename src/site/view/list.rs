@@ -5,8 +5,8 @@ use super::judgement::{GivenView, MarkView};
 use super::reference::RefView;
 use super::sums;
 use super::time::YearView;
-use crate::model::{FiscalYear, Judgement, Kind, Mark, NodeId, Scale, Strategy, StrategyIx, Tone, Verdict};
-use crate::site::address;
+use crate::model::{EditionIx, FiscalYear, Judgement, Kind, Mark, NodeId, Scale, Strategy, StrategyIx, Tone, Verdict};
+use crate::site::{Order, address};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -226,6 +226,18 @@ impl<'a> LeftOut<'a> {
             later: here.told_later(id),
         })
     }
+}
+
+/// The labels of the editions in which the marks of indicators stand that lists hold, joined.
+pub(crate) fn editions_of_indicators(here: &Here<'_>, ix: StrategyIx, order: &Order) -> String {
+    let with_indicators = |kind: &Kind| {
+        let mut nodes = order.of_kind(*kind).iter();
+        nodes.any(|id| here.current_sheet(*id).is_some_and(|sheet| !sheet.figures.is_empty()))
+    };
+    let kinds = Kind::ALL.into_iter().filter(with_indicators);
+    let editions: BTreeSet<EditionIx> = kinds.filter_map(|kind| here.current_edition(ix, kind)).collect();
+    let labels = editions.into_iter().filter_map(|edition| here.edition(ix, edition));
+    labels.map(|edition| edition.label.as_str()).collect::<Vec<_>>().join("」「")
 }
 
 /// The edition whose marks a list holds, and a later interim one beside it.

@@ -43,6 +43,8 @@ pub struct IndicatorsView<'a> {
     pub layout: Layout<'a>,
     /// The columns of marks.
     pub columns: Vec<JudgedColumn<'a>>,
+    /// The labels of the editions in which the marks stand, joined; empty where there are none.
+    pub editions: String,
     /// The indicators by node, in the order of the strategy.
     pub indicators: Vec<IndicatorLine<'a>>,
     /// The indicators by mark.
@@ -118,6 +120,7 @@ pub(crate) fn all_indicators<'a>(here: &Here<'a>, ix: StrategyIx, order: &Order)
     IndicatorsView {
         layout: Layout::of_overview(here, ix),
         columns: keys.iter().filter_map(|key| list::column(here, strategy, *key)).collect(),
+        editions: list::editions_of_indicators(here, ix, order),
         indicators: lines,
         groupings: GroupingsView::new(list::groupings(here, ix, &keys, "indicator", &judged)),
     }

@@ -2,7 +2,7 @@
 
 use super::here::Here;
 use super::judgement::{JudgementView, ScaleKey, judgements};
-use super::list::LeftOut;
+use super::list::{CountedEdition, LeftOut};
 use super::reference::{PlaceView, RefView};
 use super::sums::{self, ColumnKey, SumLines, SumView};
 use super::time::YearView;
@@ -20,6 +20,8 @@ const BESIDE_ROWS: usize = 2;
 pub struct RowsView<'a> {
     /// What the report calls programs.
     pub label: &'a str,
+    /// The edition whose marks stand beside the rows, on running pages.
+    pub edition: Option<CountedEdition<'a>>,
     /// The scales of the marks that any row has: a column for each.
     pub scales: Vec<ScaleKey<'a>>,
     /// The columns of money beside each row: all if they are two at most, else the newest.
@@ -168,6 +170,7 @@ pub(crate) fn rows<'a>(here: &Here<'a>, of: StrategyIx, owner: Owner) -> Option<
     let of_newest = |amounts: &RowAmounts<'a>| newest.iter().filter_map(|i| amounts.columns.get(*i).cloned()).collect();
     (!groups.is_empty()).then(|| RowsView {
         label: strategy.label(Kind::Program),
+        edition: CountedEdition::of(here, of, Kind::Program).filter(|_| here.only.is_none() && !scales.is_empty()),
         scales,
         newest: amounts.as_ref().map_or_else(Vec::new, of_newest),
         groups,

@@ -38,7 +38,10 @@ pub(super) fn of_indicator(
     let (stood, goal) = match first {
         // What differs may be another value than the newest one: then the title is of that.
         Some(first) if now.when.as_ref() != Some(&first.when) => (stood(&first.when, &first.actual, lang), None),
-        _ => (stood(now.when.as_deref()?, &figure(now, None, lang), lang), key.goal.as_ref().filter(told)),
+        _ => {
+            let figure = figure(now, key.total.then(|| total_word(lang)), lang);
+            (stood(now.when.as_deref()?, &figure, lang), key.goal.as_ref().filter(told))
+        }
     };
     // A target that counts something else is not named beside the value, but for a total, which is called one.
     let total = accumulate_alike(indicator).is_err();
@@ -78,6 +81,14 @@ pub(super) fn sentence(title: &[String], lang: Lang) -> Option<String> {
         Lang::En => "; ",
     };
     (!title.is_empty()).then(|| title.join(between))
+}
+
+/// What a running total is called.
+const fn total_word(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Ja => "累計",
+        Lang::En => "running total",
+    }
 }
 
 /// 令和元年度は22人.

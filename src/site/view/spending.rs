@@ -37,7 +37,7 @@ pub struct SpendingTable<'a> {
     /// The sum of all rows.
     pub gross: SumView,
     /// The sum with each program counted once.
-    pub net: SumView,
+    pub net: Option<SumView>,
     /// How much less that is; none where both are the same.
     pub repeated: Option<SumView>,
     /// How many rows have no amount.
@@ -141,7 +141,7 @@ fn table<'a>(
 ) -> Option<SpendingTable<'a>> {
     let in_column = |sums: &Totals| sums.get(&kind)?.get(&year).copied().filter(|sum: &Sum| sum.rows > 0);
     let sum = in_column(whole)?;
-    let amount = |amount: Decimal| SumView::new(here, ix, amount);
+    let amount = |sum: &Sum, amount: Decimal| SumView::new(here, ix, amount, sum.interim > 0);
     let line = |line: &Line<'a>| {
         let sum = in_column(&line.sums);
         let printed = line.printed.get(&kind).and_then(|years| years.get(&year));
@@ -151,8 +151,8 @@ fn table<'a>(
             depth: line.depth,
             sums_up: line.sums_up,
             printed: printed.map(|cell| ValueView::of_money(here, ix, kind, *cell)),
-            gross: sum.map(|sum| amount(sum.gross)),
-            net: sum.map(|sum| amount(sum.net)),
+            gross: sum.map(|sum| amount(&sum, sum.gross)),
+            net: sum.and_then(|sum| Some(amount(&sum, sum.net_of_any()?))),
             bar: sum.filter(|_| !line.sums_up).and_then(|sum| SpendingBar::new(sum, longest)),
         }
     };
@@ -162,9 +162,9 @@ fn table<'a>(
         anchor: format!("{}-{}", kind.key(), year.short()),
         kind: kind.key(),
         year: here.year(year),
-        gross: amount(sum.gross),
-        net: amount(sum.net),
-        repeated: (!repeated.is_zero()).then(|| amount(repeated)),
+        gross: amount(&sum, sum.gross),
+        net: sum.net_of_any().map(|net| amount(&sum, net)),
+        repeated: (!repeated.is_zero()).then(|| amount(&sum, repeated)),
         without_amount: sum.without_amount,
         has_printed: lines.iter().any(|line| line.printed.is_some()),
         lines,

@@ -18,8 +18,10 @@ pub struct SpreadView<'a> {
     pub column: JudgedColumn<'a>,
     /// What the report calls what is judged; none for indicators.
     pub label: Option<&'a str>,
-    /// The edition whose marks are counted; none for indicators, whose nodes are of several kinds.
+    /// The edition whose marks are counted; none for indicators, whose nodes may be of several kinds.
     pub edition: Option<CountedEdition<'a>>,
+    /// The labels of the editions whose marks of indicators are counted, joined.
+    pub of_indicators: Option<String>,
     /// Whether that is the edition of the page, which need not be told.
     pub of_page: bool,
     /// How many of them the edition holds.
@@ -91,12 +93,19 @@ pub(crate) fn spreads<'a>(here: &Here<'a>, ix: StrategyIx, order: &Order) -> Vec
         ("indicator", None, of_indicators(), list_of(address::indicators(strategy))),
         ("program", Some(strategy.label(Kind::Program)), of_nodes(Kind::Program), list_of(address::programs(strategy))),
     ];
+    let editions = list::editions_of_indicators(here, ix, order);
     let spreads = kinds.into_iter().flat_map(|(of, label, lines, list)| {
         let given: Vec<_> = lines.iter().map(|(_, judgements)| list::given(here, ix, of, judgements)).collect();
         let groupings = list::keys(&given).into_iter().filter_map(|key| list::by_mark(here, ix, key, of, &lines));
         let edition = Kind::from_key(of).and_then(|kind| CountedEdition::of(here, ix, kind));
         let spreads = groupings.filter_map(|grouping| {
-            spread(grouping, (of, label), lines.len(), list.as_deref(), (edition.clone(), here.only.is_some()))
+            spread(
+                grouping,
+                (of, label),
+                lines.len(),
+                list.as_deref(),
+                (edition.clone(), here.only.is_some(), &editions),
+            )
         });
         spreads.collect::<Vec<_>>()
     });
@@ -108,7 +117,7 @@ fn spread<'a>(
     (of, label): (&'a str, Option<&'a str>),
     total: usize,
     list: Option<&str>,
-    (edition, of_page): (Option<CountedEdition<'a>>, bool),
+    (edition, of_page, editions): (Option<CountedEdition<'a>>, bool, &str),
 ) -> Option<SpreadView<'a>> {
     let column = grouping.column?;
     let several = grouping.groups.iter().map(|group| group.members.len()).sum::<usize>() > total;
@@ -132,6 +141,7 @@ fn spread<'a>(
         anchor: format!("spread-{of}-{}", column.key),
         column,
         label,
+        of_indicators: (of == "indicator").then(|| editions.to_owned()).filter(|labels| !labels.is_empty()),
         edition,
         of_page,
         total,

@@ -38,13 +38,15 @@ pub struct SumView {
     pub sum: String,
     /// The same in great numbers, `5億2,658万6千円`, where that says more.
     pub yen: Option<String>,
+    /// Whether amounts of a year that was not over are in it.
+    pub interim: bool,
 }
 
 impl SumView {
-    pub(crate) fn new(here: &Here<'_>, ix: StrategyIx, sum: Decimal) -> Self {
+    pub(crate) fn new(here: &Here<'_>, ix: StrategyIx, sum: Decimal, interim: bool) -> Self {
         let words = || yen_in_words(sum, &here.report.strategy(ix).money_unit, here.words.lang);
         let yen = here.shows("yen").then(words).flatten();
-        Self { sum: grouped(sum), yen }
+        Self { sum: grouped(sum), yen, interim }
     }
 }
 
@@ -61,14 +63,16 @@ impl SumLines {
     pub(crate) fn new(here: &Here<'_>, of: StrategyIx, totals: &Totals, columns: &BTreeSet<ColumnKey>) -> Self {
         let sums: Vec<Option<&Sum>> =
             columns.iter().map(|(year, kind)| totals.get(kind)?.get(year).filter(|sum| sum.rows > 0)).collect();
-        let line = |amount: fn(&Sum) -> Decimal| {
-            sums.iter().map(|sum| sum.map(|sum| SumView::new(here, of, amount(sum)))).collect()
+        let line = |amount: fn(&Sum) -> Option<Decimal>| {
+            let view = |sum: &Sum| Some(SumView::new(here, of, amount(sum)?, sum.interim > 0));
+            sums.iter().map(|sum| sum.and_then(view)).collect()
         };
         if sums.iter().all(Option::is_none) {
             return Self::default();
         }
         let repeats = sums.iter().flatten().any(|sum| sum.gross != sum.net);
-        Self { gross: line(|sum| sum.gross), net: if repeats { line(|sum| sum.net) } else { Vec::new() } }
+        let net = if repeats { line(Sum::net_of_any) } else { Vec::new() };
+        Self { gross: line(|sum| Some(sum.gross)), net }
     }
 }
 

@@ -170,7 +170,11 @@ pub(crate) fn figure_and_unit<'a>(value: &'a Value, unit: Option<&str>) -> (&'a 
     // The number may be written apart from its print: `{ value = 5, printed = "5,000円" }`.
     let printed = || Value::parse(figure, value.span)?.number()?.unit.clone();
     let in_print = || !figure.ends_with(|c: char| c.is_ascii_digit()) && printed().is_some();
-    let bears_unit = value.number().is_none_or(|number| number.unit.is_some() || in_print());
+    let bears_unit = match &value.content {
+        Content::Number(number) => number.unit.is_some() || in_print(),
+        Content::Range(..) => !figure.ends_with(|c: char| c.is_ascii_digit()),
+        Content::Words | Content::Missing => true,
+    };
     let Some(unit) = unit.filter(|_| !bears_unit) else { return (figure, None) };
     let bounds = ["以上", "以下", "未満", "超", "程度"];
     match bounds.into_iter().find_map(|bound| Some((figure.strip_suffix(bound)?, bound))) {
