@@ -81,7 +81,7 @@ fn the_home_of_a_program_is_its_only_row_without_repeat() {
 
 #[test]
 fn sums_are_gross_as_printed_and_net_with_each_amount_once() {
-    let edition = "[[edition]]\nid = \"e\"\nlabel = \"x\"\n[[goal]]\nid = \"in\"\nname = \"x\"\n[[goal]]\nid = \"other\"\nname = \"x\"\n";
+    let edition = "[[edition]]\nid = \"e\"\nlabel = \"x\"\n[[edition]]\nid = \"f\"\nlabel = \"x\"\n[[goal]]\nid = \"in\"\nname = \"x\"\n[[goal]]\nid = \"other\"\nname = \"x\"\n";
     let loaded = load_clean(&[
         ("s/strategy.toml", &strategy(edition)),
         (
@@ -105,7 +105,8 @@ fn sums_are_gross_as_printed_and_net_with_each_amount_once() {
         ("s/programs/outer/program.md", &file("")),
         ("s/programs/outer/e.md", "+++\n[money]\nsettlement.R5 = 300\n+++\n"),
         ("s/programs/none/program.md", &file("")),
-        ("s/programs/none/e.md", "+++\n[money]\nsettlement.R5 = \"-\"\n+++\n"),
+        ("s/programs/none/e.md", "+++\n[money]\nsettlement.R5 = \"-\"\nsettlement.R4 = 0.0\n+++\n"),
+        ("s/programs/b/f.md", "+++\n[money]\nsettlement.R4 = 12\n+++\n"),
     ]);
     let check = |totals: totals::Totals, gross: &str, net: &str, rows: usize, without_amount: usize| {
         let sum = totals[&MoneyKind::Settlement][&FiscalYear(2023)];
@@ -116,6 +117,11 @@ fn sums_are_gross_as_printed_and_net_with_each_amount_once() {
     check(policy("1"), "1020.5", "1000.5", 2, 0);
     check(policy("2"), "1300.5", "300", 2, 0);
     check(policy("3"), "20", "20", 1, 1);
+    let decimals_of_a_zero = policy("3")[&MoneyKind::Settlement][&FiscalYear(2022)];
+    assert_eq!(
+        (decimals_of_a_zero.gross.to_string(), decimals_of_a_zero.net.to_string()),
+        ("12.0".into(), "12.0".into())
+    );
     let goal = |name: &str| totals::of_node(&loaded.report, id(&loaded, Kind::Goal, name));
     check(goal("in"), "2321.0", "1300.5", 4, 0);
     check(totals::of_strategy(&loaded.report, S), "2341.0", "1320.5", 5, 1);

@@ -88,14 +88,21 @@ fn add_rows(report: &Report, owner: Owner, only: Option<EditionIx>, totals: &mut
                         sum.rows += 1;
                         sum.counted += usize::from(counts);
                         sum.interim += usize::from(kind.is_result() && is_interim(report, program, &cell));
-                        sum.gross = sum.gross.saturating_add(amount);
-                        sum.net = sum.net.saturating_add(if counts { amount } else { Decimal::ZERO });
+                        sum.gross = add(sum.gross, amount);
+                        sum.net = if counts { add(sum.net, amount) } else { sum.net };
                     }
                     None => sum.without_amount += 1,
                 }
             }
         }
     }
+}
+
+/// A sum with as many decimals as its finer addend; `Decimal` drops those of a zero.
+fn add(sum: Decimal, amount: Decimal) -> Decimal {
+    let mut total = sum.saturating_add(amount);
+    total.rescale(sum.scale().max(amount.scale()));
+    total
 }
 
 /// Whether an interim edition printed the amount for its own year.

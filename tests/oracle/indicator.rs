@@ -129,14 +129,18 @@ fn all_differences<'a>(subject: Subject<'a>) -> Vec<Difference<'a>> {
         let (one, other) = (actual.value.number()?, other.value.number()?);
         Some(plain_relation(&one.decimal.fraction(), &other.decimal.fraction()))
     };
+    let mut said_baseline = None;
     if let Some(baseline) = baseline(subject)
         && subject.against_earlier(latest, baseline).is_empty()
         && let Some(relation) = plain(baseline)
     {
         tell("baseline", relation, baseline);
+        said_baseline = Some(baseline);
     }
+    let figure = |cell: Cell<'_>| (subject.year(cell), cell.value.number().map(|number| number.decimal.fraction()));
     if let Some(previous) = previous(subject, latest)
         && subject.indicator.baseline != Some(previous.column)
+        && said_baseline.map(figure) != Some(figure(previous))
         && subject.against_earlier(latest, previous).is_empty()
         && let Some(relation) = plain(previous)
     {

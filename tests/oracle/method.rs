@@ -293,12 +293,13 @@ fn compute(subject: Subject<'_>, method: &Method, guards: &mut BTreeSet<&'static
                 guard(subject.status(*cell) != Status::Settled, "interim");
                 if let Some(number) = cell.value.number() {
                     guard(number.bound != Bound::Exact, "not-exact");
-                    guard(number.decimal.units < 0, "signs-change");
                     sum += number.decimal.fraction();
                 }
             }
+            // A sum of no year at all is not 0.
+            guard(from > to, "gap-in-sum");
             guard(t.is_zero(), "zero-target");
-            guard(t.is_negative(), "signs-change");
+            guard(t.is_negative() || sum.is_negative(), "signs-change");
             quotient(&sum, &t)
         }
         "versus-baseline" => {
