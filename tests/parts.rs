@@ -159,8 +159,8 @@ fn a_part_does_not_take_the_place_of_the_whole() {
     };
     refused(part("aoba", &site), of("midori"));
     refused(portal_of(&content, &parts, &site), of("aoba") + of("midori"));
-    // Nor where nothing proves what is there to be as it was made.
-    std::fs::remove_file(site.join(".shirube/seal")).unwrap();
+    // Nor where there is no cache.
+    std::fs::remove_file(site.join(".shirube/cache.json")).unwrap();
     refused(part("midori", &site), of("aoba"));
 
     // Into its own folder it goes again, changed or not, and so does the portal.
@@ -169,7 +169,7 @@ fn a_part_does_not_take_the_place_of_the_whole() {
         assert!(part("aoba", &parts.join("aoba")).status.success());
         assert!(portal_of(&content, &parts, &folder.join("portal")).status.success());
     }
-    std::fs::remove_file(parts.join("aoba/.shirube/seal")).unwrap();
+    std::fs::remove_file(parts.join("aoba/.shirube/cache.json")).unwrap();
     assert!(part("aoba", &parts.join("aoba")).status.success());
 }
 

@@ -10,7 +10,7 @@ use super::standing::{open_site, spare_others};
 use super::{Built, Failure, Loaded, Outcome, Progress, Request, inputs, portal, understand_unit};
 use crate::content::{self, ContentFiles, Folder, UnitFolder};
 use crate::diagnostic::{self, Diagnostic, Severity, Sources, publishable};
-use crate::publish::{Part, PublishError, Publisher, Sealed};
+use crate::publish::{PublishError, Publisher, ROOT, UnitRecord, UnitStats};
 use crate::site::{Summary, address};
 use crate::theme::Theme;
 use rayon::prelude::*;
@@ -42,19 +42,16 @@ pub fn build(request: &Request<'_>, progress: &(dyn Fn(Progress) + Sync)) -> Res
     let hash = program.filter(|_| parted).map(|program| inputs::of_ground(program, &ground));
     let units = folder.units.par_iter().map(|unit| run.unit(unit, hash)).collect::<Result<Vec<_>, _>>()?;
 
-    let sealed: Option<Vec<Sealed>> = units.iter().map(|unit| unit.sealed.clone()).collect();
-    let inputs = hash.zip(sealed.as_ref()).map(|(hash, units)| inputs::of_around(hash, units));
+    let mut records: Vec<UnitRecord> = units.iter().filter_map(|unit| unit.record.clone()).collect();
+    let inputs = hash.map(|hash| inputs::of_around(hash, &records));
     let summaries = || {
         let summaries = folder.units.iter().zip(&units).map(|(folder, unit)| run.summaries(folder, unit));
         summaries.collect::<Result<Vec<_>, _>>().map(|summaries| summaries.concat())
     };
     let around = run.around(inputs, summaries)?;
-    let sealed = sealed.zip(inputs).map(|(mut sealed, inputs)| {
-        sealed.push(around.sealed(Part::Around, inputs));
-        sealed
-    });
-    let tally = units.iter().fold(around, |sum, unit| sum.and(unit.tally));
-    run.finish(tally, units.into_iter().filter_map(|unit| unit.found), sealed)
+    records.extend(inputs.map(|fingerprint| UnitRecord { unit: ROOT.to_owned(), fingerprint, stats: around }));
+    let stats = units.iter().fold(around, |sum, unit| sum + unit.stats);
+    run.finish(stats, units.into_iter().filter_map(|unit| unit.found), &records)
 }
 
 /// A build while it runs.
@@ -79,23 +76,13 @@ pub(super) struct Run<'a> {
 
 /// What came of a unit.
 struct Unit {
-    tally: Tally,
-    /// What can prove it unchanged later.
-    sealed: Option<Sealed>,
+    stats: UnitStats,
+    /// What the cache says of it; `None` where the fingerprint of the program is not known.
+    record: Option<UnitRecord>,
     /// What the site says of its strategies. `None` where it was not read, being unchanged.
     summaries: Option<Vec<Summary>>,
     /// What is wrong with it, and its texts.
     found: Option<(Sources, Vec<Diagnostic>)>,
-}
-
-/// What was made of a part of the site.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Tally {
-    pub(super) pages: usize,
-    /// On the pages.
-    pub(super) charts: usize,
-    /// What looked wrong.
-    pub(super) warnings: usize,
 }
 
 impl<'a> Run<'a> {
@@ -127,54 +114,53 @@ impl<'a> Run<'a> {
         let content = self.ground.content;
         let files = content::load_all(content, &folder.paths)?;
         let inputs = ground.map(|ground| inputs::of_unit(ground, content, &files, &folder.linked)).transpose()?;
-        let part = Part::Folder(folder.name.clone());
-        let kept = self.kept(&part, inputs)?;
-        let mut unit = match kept.filter(|tally| tally.warnings == 0) {
-            Some(tally) => Unit { tally, sealed: None, summaries: None, found: None },
+        let reused = self.reused(&folder.name, inputs)?;
+        let mut unit = match reused.filter(|stats| stats.warnings == 0) {
+            Some(stats) => Unit { stats, record: None, summaries: None, found: None },
             None => {
                 let mut sources = self.ground.sources.clone();
                 let mut files = ContentFiles::sort_into(files, &mut sources);
                 files.linked.clone_from(&folder.linked);
-                self.read(understand_unit(&self.ground.shared, &files, sources), kept)?
+                self.read(understand_unit(&self.ground.shared, &files, sources), reused)?
             }
         };
-        unit.sealed = inputs.map(|inputs| unit.tally.sealed(part, inputs));
+        unit.record = inputs.map(|fingerprint| UnitRecord { unit: folder.name.clone(), fingerprint, stats: unit.stats });
         self.units.fetch_add(1, Ordering::Relaxed);
         self.show_progress();
         Ok(unit)
     }
 
-    /// Draws a unit that was read, unless it is `kept`: then only its warnings were wanted.
-    fn read(&self, loaded: Loaded, kept: Option<Tally>) -> Result<Unit, Failure> {
+    /// Draws a unit that was read, unless it is `reused`: then only its warnings were wanted.
+    fn read(&self, loaded: Loaded, reused: Option<UnitStats>) -> Result<Unit, Failure> {
         let Loaded { sources, report, diagnostics, .. } = loaded;
         if !publishable(&diagnostics) {
             self.flawed.store(true, Ordering::Relaxed);
         }
-        let tally = match kept {
-            Some(tally) => tally,
+        let stats = match reused {
+            Some(stats) => stats,
             None => {
                 let drawn = self.draw(|theme| Press::of_strategies(self.ground.content, &report, theme))?;
-                Tally { warnings: diagnostics.len(), ..drawn }
+                UnitStats { warnings: diagnostics.len(), ..drawn }
             }
         };
         let summaries = Some(report.strategies().map(|(ix, _)| Summary::of(&report, ix)).collect());
         let found = (!diagnostics.is_empty()).then_some((sources, diagnostics));
-        Ok(Unit { tally, sealed: None, summaries, found })
+        Ok(Unit { stats, record: None, summaries, found })
     }
 
     /// Makes what stands around the units, or proves that it needs nothing.
-    pub(super) fn around<S>(&self, inputs: Option<u128>, summaries: S) -> Result<Tally, Failure>
+    pub(super) fn around<S>(&self, inputs: Option<u128>, summaries: S) -> Result<UnitStats, Failure>
     where
         S: FnOnce() -> Result<Vec<Summary>, Failure>,
     {
-        if let Some(tally) = self.kept(&Part::Around, inputs)? {
-            return Ok(tally);
+        if let Some(stats) = self.reused(ROOT, inputs)? {
+            return Ok(stats);
         }
         let Ground { content, report, .. } = self.ground;
         if self.flawed.load(Ordering::Relaxed) {
             // Mistakes in the theme are said together with those in the content.
             let _ = self.theme();
-            return Ok(Tally::default());
+            return Ok(UnitStats::default());
         }
         let summaries = summaries()?;
         self.draw(|theme| Press::around(content, report, theme, summaries))
@@ -189,19 +175,19 @@ impl<'a> Run<'a> {
         paths.map(|path| portal::summary(&path, self.ground.shared.site.permanent)).collect()
     }
 
-    /// What was made of `part` before, if it is as it was made then, of these `inputs`.
-    fn kept(&self, part: &Part, inputs: Option<u128>) -> Result<Option<Tally>, Failure> {
-        match inputs.filter(|_| self.keeps) {
-            Some(inputs) => Ok(self.publisher()?.keep(part, inputs, Tally::noted)?),
+    /// The numbers of a unit that was published with this fingerprint and is as it was then.
+    fn reused(&self, unit: &str, fingerprint: Option<u128>) -> Result<Option<UnitStats>, Failure> {
+        match fingerprint.filter(|_| self.keeps) {
+            Some(fingerprint) => Ok(self.publisher()?.reuse(unit, fingerprint)),
             None => Ok(None),
         }
     }
 
     /// Makes the files of a press and hands them to the publisher, unless there are mistakes.
-    fn draw<'p>(&'p self, press: impl FnOnce(&'p Theme) -> Press<'p>) -> Result<Tally, Failure> {
+    fn draw<'p>(&'p self, press: impl FnOnce(&'p Theme) -> Press<'p>) -> Result<UnitStats, Failure> {
         match self.theme() {
             Ok(theme) if !self.flawed.load(Ordering::Relaxed) => self.print(&press(theme), self.publisher()?),
-            _ => Ok(Tally::default()),
+            _ => Ok(UnitStats::default()),
         }
     }
 
@@ -222,9 +208,9 @@ impl<'a> Run<'a> {
     /// Publishes what was made, unless something `found` forbids it.
     pub(super) fn finish(
         self,
-        Tally { pages, charts, .. }: Tally,
+        UnitStats { pages, charts, .. }: UnitStats,
         found: impl Iterator<Item = (Sources, Vec<Diagnostic>)>,
-        sealed: Option<Vec<Sealed>>,
+        records: &[UnitRecord],
     ) -> Result<Outcome, Failure> {
         let mut sources = self.ground.sources.clone();
         let mut diagnostics = self.ground.diagnostics.clone();
@@ -250,32 +236,7 @@ impl<'a> Run<'a> {
             return Ok(Outcome { sources, diagnostics, built: None });
         }
         let publisher = self.publisher.into_inner().unwrap_or_else(|| Publisher::open(self.output))?;
-        let summary = match sealed {
-            Some(parts) => publisher.finish_and_seal(&parts)?,
-            None => publisher.finish()?,
-        };
+        let summary = publisher.finish(records)?;
         Ok(Outcome { sources, diagnostics, built: Some(Built { pages, charts, summary }) })
-    }
-}
-
-impl Tally {
-    fn and(self, other: Self) -> Self {
-        Self {
-            pages: self.pages + other.pages,
-            charts: self.charts + other.charts,
-            warnings: self.warnings + other.warnings,
-        }
-    }
-
-    /// What a seal says of `part`, which was made of `inputs`.
-    fn sealed(self, part: Part, inputs: u128) -> Sealed {
-        Sealed { part, inputs, note: format!("{} {} {}", self.pages, self.charts, self.warnings) }
-    }
-
-    /// What was noted so.
-    fn noted(note: &str) -> Option<Self> {
-        let mut numbers = note.split(' ').map(str::parse);
-        let mut next = || numbers.next()?.ok();
-        Some(Self { pages: next()?, charts: next()?, warnings: next()? })
     }
 }

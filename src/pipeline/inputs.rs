@@ -3,7 +3,7 @@
 
 use super::{Failure, Ground};
 use crate::content::{Files, folder};
-use crate::publish::Sealed;
+use crate::publish::UnitRecord;
 use std::io::Read;
 use std::path::Path;
 use xxhash_rust::xxh3::Xxh3;
@@ -58,12 +58,12 @@ pub(super) fn of_unit(ground: u128, content: &Path, unit: &Files, linked: &[Stri
 }
 
 /// The hash of what stands around these units.
-pub(super) fn of_around(ground: u128, units: &[Sealed]) -> u128 {
+pub(super) fn of_around(ground: u128, units: &[UnitRecord]) -> u128 {
     let mut hash = Hash(Xxh3::new());
     hash.0.update(&ground.to_le_bytes());
     for unit in units {
-        hash.add(unit.part.name().as_bytes());
-        hash.0.update(&unit.inputs.to_le_bytes());
+        hash.add(unit.unit.as_bytes());
+        hash.0.update(&unit.fingerprint.to_le_bytes());
     }
     hash.0.digest128()
 }

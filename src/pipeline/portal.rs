@@ -36,8 +36,8 @@ pub fn portal(request: &Portal<'_>, progress: &(dyn Fn(Progress) + Sync)) -> Res
     let site = open_site(request.output);
     spare_others(site.as_ref(), request.output, &[])?;
     let run = Run::new(&ground, request.output, site, 0, progress);
-    let tally = run.around(None, || summaries(request.parts, ground.shared.site.permanent))?;
-    run.finish(tally, std::iter::empty(), None)
+    let stats = run.around(None, || summaries(request.parts, ground.shared.site.permanent))?;
+    run.finish(stats, std::iter::empty(), &[])
 }
 
 /// The summaries of all strategies below the folder `parts`, in natural order of their paths.

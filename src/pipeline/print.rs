@@ -4,10 +4,10 @@
 //! as soon as the pages of that strategy are.
 
 use super::Failure;
-use super::build::{Run, Tally};
+use super::build::Run;
 use super::press::{Made, Press, SiteFile, Trouble};
 use crate::model::StrategyIx;
-use crate::publish::Publisher;
+use crate::publish::{Publisher, UnitStats};
 use crate::search::{Entry, Shard};
 use crate::site::{Page, Url};
 use rayon::prelude::*;
@@ -18,7 +18,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 impl Run<'_> {
     /// Makes all files of a press and hands them to the publisher.
-    pub(super) fn print(&self, press: &Press<'_>, publisher: &Publisher) -> Result<Tally, Failure> {
+    pub(super) fn print(&self, press: &Press<'_>, publisher: &Publisher) -> Result<UnitStats, Failure> {
         let files = press.files();
         let pages = files.iter().filter(|file| file.page().is_some()).count();
         let mut batches: BTreeMap<Option<StrategyIx>, Vec<SiteFile>> = BTreeMap::new();
@@ -28,7 +28,7 @@ impl Run<'_> {
         let batches: Vec<_> = batches.into_values().collect();
         let printing = Printing { run: self, press, publisher, charts: 0.into() };
         batches.par_iter().try_for_each(|batch| printing.batch(batch))?;
-        Ok(Tally { pages, charts: printing.charts.into_inner(), ..Tally::default() })
+        Ok(UnitStats { pages, charts: printing.charts.into_inner(), ..UnitStats::default() })
     }
 }
 

@@ -3,19 +3,20 @@
 //! ```text
 //! output/index.html …         the site
 //! output/.shirube/manifest    what the program wrote
-//! output/.shirube/seal        of what it was made, and when it was done
+//! output/.shirube/cache.json  of what each unit was made, and its files
 //! output/.shirube/lock        always empty; the lock is the system's and goes with the process
 //! output/.shirube/stage/      files on their way, gone after a run
 //! output/.shirube/journal     what a run has begun, gone after it
 //! ```
 
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use super::cache::{Modified, modified};
 use super::error::{PublishError, Tried};
 use super::manifest::Entry;
-use super::name::{ROOM, parents};
+use super::name::{STATE_DIR, parents};
 
 /// Up to this many files are synced one by one; for more, the whole file system at once.
 #[cfg(target_os = "linux")]
@@ -25,8 +26,8 @@ const FEW: usize = 64;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Found {
     Nothing,
-    /// A file of these bytes.
-    Same,
+    /// A file of these bytes, last modified at this time.
+    Same(Modified),
     /// A file of other bytes, or a link.
     Other,
     Folder,
@@ -55,19 +56,24 @@ impl Disk {
     }
 
     pub(super) fn manifest(&self) -> PathBuf {
-        self.root.join(ROOM).join("manifest")
+        self.root.join(STATE_DIR).join("manifest")
     }
 
     pub(super) fn journal(&self) -> PathBuf {
-        self.root.join(ROOM).join("journal")
+        self.root.join(STATE_DIR).join("journal")
     }
 
+    pub(super) fn cache(&self) -> PathBuf {
+        self.root.join(STATE_DIR).join("cache.json")
+    }
+
+    /// What earlier versions kept in place of the cache.
     pub(super) fn seal(&self) -> PathBuf {
-        self.root.join(ROOM).join("seal")
+        self.root.join(STATE_DIR).join("seal")
     }
 
     pub(super) fn stage(&self) -> PathBuf {
-        self.root.join(ROOM).join("stage")
+        self.root.join(STATE_DIR).join("stage")
     }
 
     /// What waits in the stage for `path`: it holds the site's own tree, so that whole folders
@@ -78,7 +84,7 @@ impl Disk {
 
     /// Whether nothing but the program's own room is there.
     pub(super) fn is_empty(&self) -> Result<bool, PublishError> {
-        Ok(self.names(&self.root)?.iter().all(|name| name == ROOM))
+        Ok(self.names(&self.root)?.iter().all(|name| name == STATE_DIR))
     }
 
     /// The names in a folder.
@@ -90,8 +96,8 @@ impl Disk {
 
     /// Makes the folder and locks it. The lock lasts as long as the file that is returned.
     pub(super) fn lock(&self) -> Result<File, PublishError> {
-        self.make_folder(&self.root.join(ROOM))?;
-        let path = self.root.join(ROOM).join("lock");
+        self.make_folder(&self.root.join(STATE_DIR))?;
+        let path = self.root.join(STATE_DIR).join("lock");
         let lock = OpenOptions::new().write(true).create(true).truncate(false).open(&path);
         let lock = lock.map_err(failed(Tried::Write, &path))?;
         match lock.try_lock() {
@@ -128,24 +134,24 @@ impl Disk {
             return Ok(Found::Other);
         }
         let same = fs::read(&path).map_err(failed(Tried::Read, &path))? == bytes;
-        Ok(if same { Found::Same } else { Found::Other })
+        Ok(if same { Found::Same(modified(&there)) } else { Found::Other })
     }
 
     /// Whether a file with the bytes of `entry` stands at `path`, in folders that are no links.
-    pub(super) fn holds(&self, path: &str, entry: &Entry) -> bool {
+    pub(super) fn matches(&self, path: &str, entry: &Entry) -> bool {
         let kind = |path: &str| fs::symlink_metadata(self.site(path));
         parents(path).all(|folder| kind(folder).is_ok_and(|there| there.is_dir()))
             && kind(path).is_ok_and(|there| there.is_file() && there.len() == entry.length)
-            && fs::read(self.site(path)).is_ok_and(|bytes| entry.is(&bytes))
+            && fs::read(self.site(path)).is_ok_and(|bytes| entry.matches(&bytes))
     }
 
     /// Whether a file or link stands where `folder` has to be.
-    pub(super) fn bars(&self, folder: &str) -> bool {
+    pub(super) fn is_blocked_by_file(&self, folder: &str) -> bool {
         fs::symlink_metadata(self.site(folder)).is_ok_and(|there| !there.is_dir())
     }
 
     /// Something that keeps `folder` from emptying once everything that `goes` is deleted.
-    pub(super) fn remains(&self, folder: &str, goes: &dyn Fn(&str) -> bool) -> Result<Option<String>, PublishError> {
+    pub(super) fn first_foreign_entry(&self, folder: &str, goes: &dyn Fn(&str) -> bool) -> Result<Option<String>, PublishError> {
         let here = self.site(folder);
         let mut empty = true;
         for child in fs::read_dir(&here).map_err(failed(Tried::Read, &here))? {
@@ -154,7 +160,7 @@ impl Disk {
             let path = format!("{folder}/{}", child.file_name().to_string_lossy());
             let is_folder = child.file_type().is_ok_and(|kind| kind.is_dir());
             if is_folder {
-                if let Some(remains) = self.remains(&path, goes)? {
+                if let Some(remains) = self.first_foreign_entry(&path, goes)? {
                     return Ok(Some(remains));
                 }
             } else if !goes(&path) {
@@ -169,14 +175,21 @@ impl Disk {
         self.attempt().and_then(|()| fs::create_dir_all(path)).map_err(failed(Tried::Write, path))
     }
 
-    pub(super) fn write(&self, path: &Path, bytes: &[u8]) -> Result<(), PublishError> {
+    /// Writes a file; returns when it was modified by that.
+    pub(super) fn write(&self, path: &Path, bytes: &[u8]) -> Result<Modified, PublishError> {
         #[cfg(test)]
         self.fuse.tear(path, bytes);
-        self.attempt().and_then(|()| fs::write(path, bytes)).map_err(failed(Tried::Write, path))
+        let write = || {
+            self.attempt()?;
+            let mut file = File::create(path)?;
+            file.write_all(bytes)?;
+            Ok(modified(&file.metadata()?))
+        };
+        write().map_err(failed(Tried::Write, path))
     }
 
     /// Stages `bytes` for `path`; folders are made where one is missing.
-    pub(super) fn put_aside(&self, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
+    pub(super) fn stage_file(&self, path: &str, bytes: &[u8]) -> Result<Modified, PublishError> {
         let staged = self.staged(path);
         match self.write(&staged, bytes) {
             Err(PublishError::Io { reason, .. }) if reason.kind() == io::ErrorKind::NotFound => {
@@ -228,7 +241,7 @@ impl Disk {
     }
 
     /// Returns when `files` are on the disk itself, not only in the memory of the system.
-    pub(super) fn settle(&self, files: &[PathBuf]) -> Result<(), PublishError> {
+    pub(super) fn sync(&self, files: &[PathBuf]) -> Result<(), PublishError> {
         self.attempt().map_err(failed(Tried::Write, &self.stage()))?;
         #[cfg(target_os = "linux")]
         if files.len() > FEW {
@@ -243,8 +256,8 @@ impl Disk {
     }
 
     /// Returns when the names in the folder of the records are on the disk itself.
-    pub(super) fn settle_room(&self) -> Result<(), PublishError> {
-        let room = self.root.join(ROOM);
+    pub(super) fn sync_state_dir(&self) -> Result<(), PublishError> {
+        let room = self.root.join(STATE_DIR);
         self.attempt().map_err(failed(Tried::Write, &room))?;
         // Elsewhere a folder cannot be opened as a file; names are then settled by the system.
         #[cfg(unix)]
@@ -266,6 +279,6 @@ fn is_absent(reason: &io::Error) -> bool {
 }
 
 /// Gives the reason of the system its path.
-fn failed(tried: Tried, path: &Path) -> impl FnOnce(io::Error) -> PublishError {
+pub(super) fn failed(tried: Tried, path: &Path) -> impl FnOnce(io::Error) -> PublishError {
     move |reason| PublishError::Io { tried, path: path.to_owned(), reason }
 }
