@@ -188,6 +188,15 @@ fn a_portal_says_what_keeps_it_from_its_parts() {
     );
     std::fs::create_dir(folder.join("none")).unwrap();
     assert_eq!(says("none").trim_end(), "error: there is no site of a municipality in …/none");
-    support::write(&folder.join("torn/ueda/report.json"), b"{\"format\":");
-    assert!(says("torn").starts_with("error: …/torn/ueda/report.json is no report.json of this program ("));
+    let summary = |text: &str| {
+        support::write(&folder.join("torn/ueda/report.json"), b"{}");
+        support::write(&folder.join("torn/ueda/summary.json"), text.as_bytes());
+        says("torn")
+    };
+    let said = summary("{\"format\":");
+    assert!(said.starts_with("error: …/torn/ueda/summary.json is no summary.json of this program ("), "{said}");
+    let said = summary("{\"format\": \"shirube-summary/9\"}");
+    assert!(said.contains("is of another version of the program (`shirube-summary/9`)"), "{said}");
+    std::fs::remove_file(folder.join("torn/ueda/summary.json")).unwrap();
+    assert!(says("torn").starts_with("error: there is no …/torn/ueda/summary.json: an earlier version"));
 }

@@ -166,13 +166,13 @@ impl<'a> Run<'a> {
         self.draw(|theme| Press::around(content, report, theme, summaries))
     }
 
-    /// What the site says of the strategies of a unit: if this was not read, its own files tell.
+    /// What the site says of the strategies of a unit: if this was not read, its `summary.json` tells.
     fn summaries(&self, folder: &UnitFolder, unit: &Unit) -> Result<Vec<Summary>, Failure> {
         if let Some(summaries) = &unit.summaries {
             return Ok(summaries.clone());
         }
-        let paths = folder.strategies().map(|id| self.output.join(id).join(address::REPORT_JSON));
-        paths.map(|path| portal::summary(&path, self.ground.shared.site.permanent)).collect()
+        let paths = folder.strategies().map(|id| self.output.join(id).join(address::SUMMARY_JSON));
+        paths.map(|path| portal::summary(&path)).collect()
     }
 
     /// The numbers of a unit that was published with this fingerprint and is as it was then.

@@ -1,17 +1,16 @@
 //! The pages around all municipalities, where each of these was built by itself: the first
 //! page, the search, the glossary, the page for addresses that do not exist, and the files of the theme.
 //!
-//! They are made from the parts' `report.json`, of which no more than a summary is kept, so
-//! that the memory they take does not grow with what the municipalities say.
+//! They are made from the `summary.json` of each strategy, so that the memory they take does not grow with what the
+//! municipalities say.
 
 use super::build::Run;
 use super::ground::Ground;
 use super::standing::{open_site, spare_others};
 use super::{Failure, Outcome, Progress};
 use crate::content::{Folder, ReadError, folder, natural};
-use crate::exchange::report_json;
 use crate::say;
-use crate::site::Summary;
+use crate::site::{Summary, SummaryError, address};
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
@@ -36,15 +35,14 @@ pub fn portal(request: &Portal<'_>, progress: &(dyn Fn(Progress) + Sync)) -> Res
     let site = open_site(request.output);
     spare_others(site.as_ref(), request.output, &[])?;
     let run = Run::new(&ground, request.output, site, 0, progress);
-    let stats = run.around(None, || summaries(request.parts, ground.shared.site.permanent))?;
+    let stats = run.around(None, || summaries(request.parts))?;
     run.finish(stats, std::iter::empty(), &[])
 }
 
 /// The summaries of all strategies below the folder `parts`, in natural order of their paths.
-fn summaries(parts: &Path, permanent: bool) -> Result<Vec<Summary>, Failure> {
-    let documents = documents(parts)?;
-    let mut summaries: Vec<Summary> =
-        documents.par_iter().map(|path| summary(path, permanent)).collect::<Result<_, _>>()?;
+fn summaries(parts: &Path) -> Result<Vec<Summary>, Failure> {
+    let paths = paths(parts)?;
+    let mut summaries: Vec<Summary> = paths.par_iter().map(|path| summary(path)).collect::<Result<_, _>>()?;
     summaries.sort_by(|a, b| natural(&a.id, &b.id));
     let mut pairs = summaries.iter().zip(summaries.iter().skip(1));
     match pairs.find(|(a, b)| a.id == b.id) {
@@ -54,15 +52,21 @@ fn summaries(parts: &Path, permanent: bool) -> Result<Vec<Summary>, Failure> {
     }
 }
 
-/// The summary of the strategy whose `report.json` lies at `path`.
-pub(super) fn summary(path: &Path, permanent: bool) -> Result<Summary, Failure> {
-    let json = folder::load(path)?;
-    report_json::summary(&json, permanent).map_err(|reason| not_a_report(path, &reason.to_string()))
+/// The summary at `path`.
+pub(super) fn summary(path: &Path) -> Result<Summary, Failure> {
+    if !path.exists() {
+        return Err(no_summary(path));
+    }
+    Summary::from_json(&folder::load(path)?).map_err(|error| match error {
+        SummaryError::Version(version) => of_another_version(path, &version),
+        SummaryError::Json(reason) => not_a_summary(path, &reason.to_string()),
+    })
 }
 
-/// The paths of all `report.json`.
-fn documents(parts: &Path) -> Result<Vec<PathBuf>, ReadError> {
-    let mut documents = Vec::new();
+/// The paths of the summaries of all strategies. Versions that wrote none wrote `report.json` all the same, so no
+/// strategy is passed over.
+fn paths(parts: &Path) -> Result<Vec<PathBuf>, ReadError> {
+    let mut paths = Vec::new();
     for entry in
         WalkDir::new(parts).follow_links(true).into_iter().filter_entry(|entry| entry.file_name() != ".shirube")
     {
@@ -70,18 +74,34 @@ fn documents(parts: &Path) -> Result<Vec<PathBuf>, ReadError> {
             let path = error.path().unwrap_or(parts).to_owned();
             folder::cannot_read(&path, &error.to_string())
         })?;
-        if entry.file_type().is_file() && entry.file_name() == "report.json" {
-            documents.push(entry.into_path());
+        if entry.file_type().is_file() && entry.file_name() == address::REPORT_JSON {
+            paths.push(entry.path().with_file_name(address::SUMMARY_JSON));
         }
     }
-    Ok(documents)
+    Ok(paths)
 }
 
-fn not_a_report(path: &Path, reason: &str) -> Failure {
+fn no_summary(path: &Path) -> Failure {
     let path = path.display();
     Failure::new(say!(
-        ja: "{path} は、このプログラムが書き出した report.json ではありません（{reason}）",
-        en: "{path} is no report.json of this program ({reason})"
+        ja: "{path} がありません。以前の版のプログラムで書き出された団体です。その団体を `--strategy` でもう一度書き出してください",
+        en: "there is no {path}: an earlier version of the program built this municipality; build it again with `--strategy`"
+    ))
+}
+
+fn of_another_version(path: &Path, version: &str) -> Failure {
+    let path = path.display();
+    Failure::new(say!(
+        ja: "{path} は、別の版のプログラムの形式（{version}）です。すべての団体を同じ版のプログラムで書き出してください",
+        en: "{path} is of another version of the program (`{version}`); build all municipalities with the same one"
+    ))
+}
+
+fn not_a_summary(path: &Path, reason: &str) -> Failure {
+    let path = path.display();
+    Failure::new(say!(
+        ja: "{path} は、このプログラムが書き出した summary.json ではありません（{reason}）",
+        en: "{path} is no summary.json of this program ({reason})"
     ))
 }
 

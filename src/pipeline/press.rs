@@ -25,6 +25,8 @@ pub enum SiteFile {
     Node(NodeFile),
     /// A strategy as data.
     Data(StrategyIx, Url),
+    /// What the site as a whole says of a strategy.
+    Summary(StrategyIx, Url),
     /// What the search knows of a part of the site.
     Index(Shard, Url),
 }
@@ -35,7 +37,7 @@ impl SiteFile {
         match self {
             SiteFile::Page(page) => &page.url,
             SiteFile::Node(file) => &file.url,
-            SiteFile::Theme(url) | SiteFile::Data(_, url) | SiteFile::Index(_, url) => url,
+            SiteFile::Theme(url) | SiteFile::Data(_, url) | SiteFile::Summary(_, url) | SiteFile::Index(_, url) => url,
         }
     }
 
@@ -62,7 +64,7 @@ impl SiteFile {
                 _ => Class::Page,
             },
             SiteFile::Index(..) => Class::Index,
-            SiteFile::Theme(_) | SiteFile::Node(_) | SiteFile::Data(..) => Class::Asset,
+            SiteFile::Theme(_) | SiteFile::Node(_) | SiteFile::Data(..) | SiteFile::Summary(..) => Class::Asset,
         }
     }
 }
@@ -157,7 +159,10 @@ impl<'a> Press<'a> {
                 let pages = site::plan_strategies(self.report).into_iter().map(SiteFile::Page);
                 let of_nodes = site::files(self.report).into_iter().map(SiteFile::Node);
                 let data = self.report.strategies();
-                let data = data.map(|(ix, strategy)| SiteFile::Data(ix, address::report_json(strategy)));
+                let data = data.flat_map(|(ix, strategy)| {
+                    let summary = SiteFile::Summary(ix, address::summary_json(strategy));
+                    [SiteFile::Data(ix, address::report_json(strategy)), summary]
+                });
                 let indexes = search::shards(self.report).filter_map(index);
                 pages.chain(of_nodes).chain(data).chain(indexes).collect()
             }
@@ -197,6 +202,10 @@ impl<'a> Press<'a> {
                 let json = report_json::to_json(self.report, *ix);
                 let json = json.map_err(|error| no_data("report.json", &error))?;
                 plain(Cow::Owned(json))
+            }
+            SiteFile::Summary(ix, _) => {
+                let json = Summary::of(self.report, *ix).to_json();
+                plain(Cow::Owned(json.map_err(|error| no_data(address::SUMMARY_JSON, &error))?))
             }
             SiteFile::Index(shard, _) => {
                 let plan = site::plan_strategies(self.report);
