@@ -16,7 +16,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::diagnostic::{Bilingual, Lang};
-use crate::pipeline::Failure;
+use crate::build::Failure;
 use crate::say;
 use console::{Console, Format};
 

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use super::console::to_stderr;
 use crate::diagnostic::Lang;
 use crate::model::with_separators;
-use crate::pipeline::Progress;
+use crate::build::Progress;
 use crate::say;
 
 /// A run shorter than this shows nothing.

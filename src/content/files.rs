@@ -1,8 +1,8 @@
 //! Files put in their places: which belong to which strategy and node, wherever they came from.
 
-use super::folder::{Files, is_drawing, is_words, strategies};
 use super::misnamed;
-use crate::diagnostic::{Diagnostic, SourceId, Sources, Span};
+use super::source::{is_drawing, is_words, strategies};
+use crate::diagnostic::{Diagnostic, SourceId, Span};
 use crate::model::Kind;
 use crate::say;
 use std::cmp::Ordering;
@@ -69,26 +69,7 @@ pub struct OtherFile {
 }
 
 impl ContentFiles {
-    /// Puts each file where it belongs, and texts among the sources.
-    pub fn sort(files: Files) -> (Self, Sources) {
-        let mut sources = Sources::default();
-        let files = Self::sort_into(files, &mut sources);
-        (files, sources)
-    }
-
-    /// The same with texts that join other `sources`.
-    pub fn sort_into(mut files: Files, sources: &mut Sources) -> Self {
-        files.sort_by(|(a, _), (b, _)| natural(a, b));
-        let add = |(path, bytes): (String, Option<Vec<u8>>)| {
-            let id = bytes.map(|bytes| sources.add_bytes(path.as_str(), bytes));
-            (path, id)
-        };
-        let files: Vec<_> = files.into_iter().map(add).collect();
-        Self::place(files.iter().map(|(path, id)| (path.as_str(), *id)))
-    }
-
-    /// Puts files that are sources already where they belong; they come in natural order of
-    /// their paths.
+    /// Puts each file where it belongs; they come in natural order of their paths.
     pub fn place<'p>(files: impl Iterator<Item = (&'p str, Option<SourceId>)> + Clone) -> Self {
         let strategies = strategies(files.clone().map(|(path, _)| path));
         let mut sorter = Sorter { strategies: strategies.collect(), ..Sorter::default() };

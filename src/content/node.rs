@@ -2,7 +2,7 @@
 
 use super::drawing;
 use super::files::NodeFolder;
-use super::folder::is_drawing;
+use super::source::is_drawing;
 use super::front_matter;
 use super::ids::{is_id, not_an_id};
 use super::misnamed;

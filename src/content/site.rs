@@ -2,7 +2,7 @@
 
 use super::drawing;
 use super::files::{ContentFiles, OtherFile};
-use super::folder::is_drawing;
+use super::source::is_drawing;
 use super::front_matter::Toml;
 use super::href::href;
 use super::table::{Item, Table};

@@ -146,7 +146,7 @@ impl Overviews {
 }
 
 /// From the first to the last of `years`.
-pub(crate) fn span(years: impl Iterator<Item = FiscalYear>) -> Option<Period> {
+fn span(years: impl Iterator<Item = FiscalYear>) -> Option<Period> {
     years.map(|year| Period { from: year, to: year }).reduce(hull)
 }
 
@@ -156,7 +156,7 @@ pub(crate) fn hull(a: Period, b: Period) -> Period {
 }
 
 /// How often each of `labels` stands there, in the order in which they first do.
-pub(crate) fn count<'a>(labels: impl Iterator<Item = &'a str>) -> Vec<(String, usize)> {
+fn count<'a>(labels: impl Iterator<Item = &'a str>) -> Vec<(String, usize)> {
     let mut counts: Vec<(String, usize)> = Vec::new();
     for label in labels {
         match counts.iter_mut().find(|(counted, _)| counted == label) {

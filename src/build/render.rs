@@ -1,7 +1,7 @@
-//! Every file of the site, and how each is made: what `build` writes, `serve` shows.
+//! Every file of the site, and how each is rendered: what `build` writes, `serve` shows.
 
 use super::Failure;
-use crate::content::{folder, natural};
+use crate::content::{Source, natural};
 use crate::diagnostic::Diagnostic;
 use crate::exchange::report_json;
 use crate::model::{Report, StrategyIx};
@@ -12,11 +12,10 @@ use crate::site::{self, NodeFile, Page, PageKind, Summary, Url, Viewer, address}
 use crate::theme::Theme;
 use rayon::prelude::*;
 use std::borrow::Cow;
-use std::path::Path;
 
 /// One file of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SiteFile {
+pub enum ArtifactKind {
     /// A page.
     Page(Page),
     /// A file of the theme that is published as it is.
@@ -31,20 +30,20 @@ pub enum SiteFile {
     Index(Shard, Url),
 }
 
-impl SiteFile {
+impl ArtifactKind {
     /// Where it lies.
     pub fn url(&self) -> &Url {
         match self {
-            SiteFile::Page(page) => &page.url,
-            SiteFile::Node(file) => &file.url,
-            SiteFile::Theme(url) | SiteFile::Data(_, url) | SiteFile::Summary(_, url) | SiteFile::Index(_, url) => url,
+            ArtifactKind::Page(page) => &page.url,
+            ArtifactKind::Node(file) => &file.url,
+            ArtifactKind::Theme(url) | ArtifactKind::Data(_, url) | ArtifactKind::Summary(_, url) | ArtifactKind::Index(_, url) => url,
         }
     }
 
     /// The page that it is, if it is one.
     pub fn page(&self) -> Option<&Page> {
         match self {
-            SiteFile::Page(page) => Some(page),
+            ArtifactKind::Page(page) => Some(page),
             _ => None,
         }
     }
@@ -52,7 +51,7 @@ impl SiteFile {
     /// What it is to the other files.
     pub fn class(&self) -> Class {
         match self {
-            SiteFile::Page(page) => match page.kind {
+            ArtifactKind::Page(page) => match page.kind {
                 PageKind::Home
                 | PageKind::Edition(..)
                 | PageKind::Indicators(_)
@@ -63,15 +62,15 @@ impl SiteFile {
                 | PageKind::Search => Class::Index,
                 _ => Class::Page,
             },
-            SiteFile::Index(..) => Class::Index,
-            SiteFile::Theme(_) | SiteFile::Node(_) | SiteFile::Data(..) | SiteFile::Summary(..) => Class::Asset,
+            ArtifactKind::Index(..) => Class::Index,
+            ArtifactKind::Theme(_) | ArtifactKind::Node(_) | ArtifactKind::Data(..) | ArtifactKind::Summary(..) => Class::Asset,
         }
     }
 }
 
 /// A file as it is published.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Made<'a> {
+pub struct Artifact<'a> {
     /// What it holds.
     pub body: Body<'a>,
     /// The number of charts on it.
@@ -105,113 +104,118 @@ impl Body<'_> {
     }
 }
 
-/// What keeps a file from being made.
+/// What keeps a file from being rendered.
 #[derive(Debug)]
-pub enum Trouble {
-    /// Mistakes in the theme that show only with the values of a page.
-    Mistakes(Vec<Diagnostic>),
+pub enum RenderError {
+    /// Errors in the theme that show only with the values of a page.
+    Theme(Vec<Diagnostic>),
     /// A file cannot be read.
     Failure(Failure),
 }
 
-/// Makes the files of one part of the site, each by itself.
-pub struct Press<'a> {
-    part: Part,
-    content: &'a Path,
+/// Renders the files of one unit, or those outside all units, each by itself.
+pub struct Renderer<'a> {
+    scope: Scope,
+    source: &'a dyn Source,
     report: &'a Report,
     theme: &'a Theme,
     viewer: Viewer<'a>,
 }
 
-/// What a press makes.
+/// What a renderer renders.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Part {
+enum Scope {
     /// The strategies of a report.
-    Strategies,
-    /// What stands around all strategies.
-    Around,
+    Unit,
+    /// What lies outside all units.
+    Root,
 }
 
-impl<'a> Press<'a> {
-    /// A press for the strategies of `report`, which was read from the folder `content`.
-    pub fn of_strategies(content: &'a Path, report: &'a Report, theme: &'a Theme) -> Self {
-        Self { part: Part::Strategies, content, report, theme, viewer: Viewer::new(report).showing(theme.names()) }
+impl<'a> Renderer<'a> {
+    /// A renderer for the strategies of `report`, which was read from `source`.
+    pub fn of_unit(source: &'a dyn Source, report: &'a Report, theme: &'a Theme) -> Self {
+        Self { scope: Scope::Unit, source, report, theme, viewer: Viewer::new(report).showing(theme.names()) }
     }
 
-    /// A press for what stands around the strategies with these summaries, which come in any order;
+    /// A renderer for what lies outside the units whose strategies have these summaries, which come in any order;
     /// `report` needs to hold none.
-    pub fn around(content: &'a Path, report: &'a Report, theme: &'a Theme, mut summaries: Vec<Summary>) -> Self {
+    pub fn of_root(
+        source: &'a dyn Source,
+        report: &'a Report,
+        theme: &'a Theme,
+        mut summaries: Vec<Summary>,
+    ) -> Self {
         summaries.sort_by(|a, b| natural(&a.id, &b.id));
         Self {
-            part: Part::Around,
-            content,
+            scope: Scope::Root,
+            source,
             report,
             theme,
             viewer: Viewer::with_summaries(report, summaries).showing(theme.names()),
         }
     }
 
-    /// All that it makes, in an order that depends on the content alone.
-    pub fn files(&self) -> Vec<SiteFile> {
-        let index = |shard: Shard| Some(SiteFile::Index(shard, shard.url(self.report)?));
-        match self.part {
-            Part::Strategies => {
-                let pages = site::plan_strategies(self.report).into_iter().map(SiteFile::Page);
-                let of_nodes = site::files(self.report).into_iter().map(SiteFile::Node);
+    /// All that it renders, in an order that depends on the content alone.
+    pub fn artifacts(&self) -> Vec<ArtifactKind> {
+        let index = |shard: Shard| Some(ArtifactKind::Index(shard, shard.url(self.report)?));
+        match self.scope {
+            Scope::Unit => {
+                let pages = site::plan_strategies(self.report).into_iter().map(ArtifactKind::Page);
+                let of_nodes = site::files(self.report).into_iter().map(ArtifactKind::Node);
                 let data = self.report.strategies();
                 let data = data.flat_map(|(ix, strategy)| {
-                    let summary = SiteFile::Summary(ix, address::summary_json(strategy));
-                    [SiteFile::Data(ix, address::report_json(strategy)), summary]
+                    let summary = ArtifactKind::Summary(ix, address::summary_json(strategy));
+                    [ArtifactKind::Data(ix, address::report_json(strategy)), summary]
                 });
                 let indexes = search::shards(self.report).filter_map(index);
                 pages.chain(of_nodes).chain(data).chain(indexes).collect()
             }
-            Part::Around => {
-                let pages = site::plan_around(self.report).into_iter().map(SiteFile::Page);
-                let of_theme = self.theme.assets().map(|(url, _)| SiteFile::Theme(url));
+            Scope::Root => {
+                let pages = site::plan_around(self.report).into_iter().map(ArtifactKind::Page);
+                let of_theme = self.theme.assets().map(|(url, _)| ArtifactKind::Theme(url));
                 let indexes = search::shard_around(self.report).and_then(index);
                 pages.chain(of_theme).chain(indexes).collect()
             }
         }
     }
 
-    /// What the file holds; a page is drawn into `buffer`.
+    /// What the file holds; a page is rendered into `buffer`.
     ///
     /// # Errors
-    /// When the theme cannot draw it or a file of the content cannot be read.
-    pub fn make<'m>(&'m self, file: &SiteFile, buffer: &'m mut Vec<u8>) -> Result<Made<'m>, Trouble> {
-        let plain = |bytes| Ok(Made { body: Body::Bytes(bytes), charts: 0 });
+    /// When the theme cannot render it or a file of the content cannot be read.
+    pub fn render<'m>(&'m self, file: &ArtifactKind, buffer: &'m mut Vec<u8>) -> Result<Artifact<'m>, RenderError> {
+        let plain = |bytes| Ok(Artifact { body: Body::Bytes(bytes), charts: 0 });
         match file {
-            SiteFile::Page(page) => {
+            ArtifactKind::Page(page) => {
                 let view = self.viewer.view(page);
-                let html = self.theme.draw(&view, buffer).map_err(Trouble::Mistakes)?;
-                Ok(Made { body: Body::Text(html), charts: view.charts() })
+                let html = self.theme.draw(&view, buffer).map_err(RenderError::Theme)?;
+                Ok(Artifact { body: Body::Text(html), charts: view.charts() })
             }
-            SiteFile::Theme(url) => {
+            ArtifactKind::Theme(url) => {
                 let asset = self.theme.assets().find(|(of, _)| of == url);
                 plain(Cow::Borrowed(asset.map_or(&[][..], |(_, bytes)| bytes)))
             }
-            SiteFile::Node(file) => {
+            ArtifactKind::Node(file) => {
                 let node = self.report.node(file.node);
                 let strategy = self.report.strategy(file.node.strategy);
-                let path = folder::asset_path(self.content, &strategy.id, node.kind, &node.id, &file.name);
-                let bytes = folder::load_own(self.content, &path).map_err(|error| Trouble::Failure(error.into()))?;
+                let path = [&strategy.id, node.kind.folder(), &node.id, &file.name].join("/");
+                let bytes = self.source.read_own(&path).map_err(|error| RenderError::Failure(error.into()))?;
                 plain(Cow::Owned(bytes))
             }
-            SiteFile::Data(ix, _) => {
+            ArtifactKind::Data(ix, _) => {
                 let json = report_json::to_json(self.report, *ix);
                 let json = json.map_err(|error| no_data("report.json", &error))?;
                 plain(Cow::Owned(json))
             }
-            SiteFile::Summary(ix, _) => {
+            ArtifactKind::Summary(ix, _) => {
                 let json = Summary::of(self.report, *ix).to_json();
                 plain(Cow::Owned(json.map_err(|error| no_data(address::SUMMARY_JSON, &error))?))
             }
-            SiteFile::Index(shard, _) => {
+            ArtifactKind::Index(shard, _) => {
                 let plan = site::plan_strategies(self.report);
                 self.index(*shard, &plan.iter().collect::<Vec<_>>(), |page| {
                     let mut buffer = Vec::new();
-                    let html = self.theme.draw(&self.viewer.view(page), &mut buffer).map_err(Trouble::Mistakes)?;
+                    let html = self.theme.draw(&self.viewer.view(page), &mut buffer).map_err(RenderError::Theme)?;
                     Ok(search::entry(self.report, page, &html).map(Cow::Owned))
                 })
             }
@@ -219,7 +223,7 @@ impl<'a> Press<'a> {
     }
 
     /// What the search knows of `page`, which was drawn as `made`. `None` if it is not searched.
-    pub fn entry(&self, page: &Page, made: &Made<'_>) -> Option<Entry> {
+    pub fn entry(&self, page: &Page, made: &Artifact<'_>) -> Option<Entry> {
         match &made.body {
             Body::Text(html) => search::entry(self.report, page, html),
             Body::Bytes(_) => None,
@@ -230,9 +234,9 @@ impl<'a> Press<'a> {
     ///
     /// # Errors
     /// When `entry` has one.
-    pub fn index<'e, F>(&self, shard: Shard, plan: &[&Page], entry: F) -> Result<Made<'static>, Trouble>
+    pub fn index<'e, F>(&self, shard: Shard, plan: &[&Page], entry: F) -> Result<Artifact<'static>, RenderError>
     where
-        F: Fn(&Page) -> Result<Option<Cow<'e, Entry>>, Trouble> + Send + Sync,
+        F: Fn(&Page) -> Result<Option<Cow<'e, Entry>>, RenderError> + Send + Sync,
     {
         let entries: Vec<Cow<'_, Entry>> = if shard == Shard::Glossary {
             search::terms(self.report).map(Cow::Owned).collect()
@@ -242,11 +246,11 @@ impl<'a> Press<'a> {
             entries.into_iter().flatten().collect()
         };
         let script = shard.script(self.report, &entries).map_err(|error| no_data("search.js", &error))?;
-        Ok(Made { body: Body::Bytes(script.into()), charts: 0 })
+        Ok(Artifact { body: Body::Bytes(script.into()), charts: 0 })
     }
 }
 
-fn no_data(file: &str, reason: &serde_json::Error) -> Trouble {
+fn no_data(file: &str, reason: &serde_json::Error) -> RenderError {
     let message = say!(ja: "{file} を作れません（{reason}）", en: "cannot make {file} ({reason})");
-    Trouble::Failure(Failure::new(message))
+    RenderError::Failure(Failure::new(message))
 }

@@ -1,18 +1,21 @@
-//! The pages around all municipalities, where each of these was built by itself: the first
+//! The pages outside all municipalities, where each of these was built by itself: the first
 //! page, the search, the glossary, the page for addresses that do not exist, and the files of the theme.
 //!
 //! They are made from the `summary.json` of each strategy, so that the memory they take does not grow with what the
 //! municipalities say.
 
-use super::build::Run;
-use super::ground::Ground;
-use super::standing::{open_site, spare_others};
+use super::existing::{ensure_not_clobbering, open_site};
+use super::session::Session;
 use super::{Failure, Outcome, Progress};
-use crate::content::{Folder, ReadError, folder, natural};
+use crate::content::source::cannot_read;
+use crate::content::{Disk, ReadError, natural};
 use crate::say;
 use crate::site::{Summary, SummaryError, address};
+use crate::workspace::Workspace;
 use rayon::prelude::*;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use walkdir::WalkDir;
 
 /// What to build, and from what.
@@ -26,17 +29,17 @@ pub struct Portal<'a> {
     pub output: &'a Path,
 }
 
-/// Makes the pages around all municipalities, byte for byte those of a build of all at once.
+/// Makes the pages outside all municipalities, byte for byte those of a build of all at once.
 ///
 /// # Errors
 /// When the content or the parts cannot be read, or the output cannot be written.
 pub fn portal(request: &Portal<'_>, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, Failure> {
-    let ground = Ground::read(request.content, &Folder::list_shared(request.content)?)?;
+    let workspace = Workspace::open_root(Arc::new(Disk::new(request.content)))?;
     let site = open_site(request.output);
-    spare_others(site.as_ref(), request.output, &[])?;
-    let run = Run::new(&ground, request.output, site, 0, progress);
-    let stats = run.around(None, || summaries(request.parts))?;
-    run.finish(stats, std::iter::empty(), &[])
+    ensure_not_clobbering(site.as_ref(), request.output, &[])?;
+    let session = Session::new(&workspace, request.output, site, 0, progress);
+    let stats = session.root(None, || summaries(request.parts))?;
+    session.finish(stats, std::iter::empty(), &[])
 }
 
 /// The summaries of all strategies below the folder `parts`, in natural order of their paths.
@@ -52,12 +55,18 @@ fn summaries(parts: &Path) -> Result<Vec<Summary>, Failure> {
     }
 }
 
+/// The summary of the strategy `id` in the folder `site`.
+pub(super) fn summary_of(site: &Path, id: &str) -> Result<Summary, Failure> {
+    summary(&site.join(id).join(address::SUMMARY_JSON))
+}
+
 /// The summary at `path`.
-pub(super) fn summary(path: &Path) -> Result<Summary, Failure> {
-    if !path.exists() {
-        return Err(no_summary(path));
-    }
-    Summary::from_json(&folder::load(path)?).map_err(|error| match error {
+fn summary(path: &Path) -> Result<Summary, Failure> {
+    let json = std::fs::read(path).map_err(|error| match error.kind() {
+        ErrorKind::NotFound => no_summary(path),
+        _ => cannot_read(path, &error.to_string()).into(),
+    })?;
+    Summary::from_json(&json).map_err(|error| match error {
         SummaryError::Version(version) => of_another_version(path, &version),
         SummaryError::Json(reason) => not_a_summary(path, &reason.to_string()),
     })
@@ -72,7 +81,7 @@ fn paths(parts: &Path) -> Result<Vec<PathBuf>, ReadError> {
     {
         let entry = entry.map_err(|error| {
             let path = error.path().unwrap_or(parts).to_owned();
-            folder::cannot_read(&path, &error.to_string())
+            cannot_read(&path, &error.to_string())
         })?;
         if entry.file_type().is_file() && entry.file_name() == address::REPORT_JSON {
             paths.push(entry.path().with_file_name(address::SUMMARY_JSON));
