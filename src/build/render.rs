@@ -134,7 +134,7 @@ enum Scope {
 impl<'a> Renderer<'a> {
     /// A renderer for the strategies of `report`, which was read from `source`.
     pub fn of_unit(source: &'a dyn Source, report: &'a Report, theme: &'a Theme) -> Self {
-        Self { scope: Scope::Unit, source, report, theme, viewer: Viewer::new(report).showing(theme.names()) }
+        Self { scope: Scope::Unit, source, report, theme, viewer: Viewer::new(report) }
     }
 
     /// A renderer for what lies outside the units whose strategies have these summaries, which come in any order;
@@ -146,13 +146,7 @@ impl<'a> Renderer<'a> {
         mut summaries: Vec<Summary>,
     ) -> Self {
         summaries.sort_by(|a, b| natural(&a.id, &b.id));
-        Self {
-            scope: Scope::Root,
-            source,
-            report,
-            theme,
-            viewer: Viewer::with_summaries(report, summaries).showing(theme.names()),
-        }
+        Self { scope: Scope::Root, source, report, theme, viewer: Viewer::with_summaries(report, summaries) }
     }
 
     /// All that it renders, in an order that depends on the content alone.
