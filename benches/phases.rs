@@ -16,8 +16,8 @@ use shirube::markdown::{self, HeadingIds, Options};
 use shirube::model::{AmountSeries, MoneyKind, Node, Report, Series, Timeline, merged_amounts};
 use shirube::site::{Page, Viewer, plan};
 use shirube::theme::Theme;
-use shirube::workspace::unit::Unit;
 use shirube::workspace;
+use shirube::workspace::unit::Unit;
 use shirube::{chart, link};
 use tempfile::TempDir;
 
@@ -42,7 +42,8 @@ fn files(folder: &TempDir) -> Files {
 }
 
 fn report() -> Report {
-    let loaded = workspace::analyze(&Disk::new(folder().path()), &[], &workspace::Options::default()).expect("it was written just now");
+    let loaded = workspace::analyze(&Disk::new(folder().path()), &[], &workspace::Options::default())
+        .expect("it was written just now");
     assert_eq!(loaded.diagnostics, [], "the corpus is without findings");
     loaded.report
 }

@@ -18,4 +18,5 @@ pub mod scaffold;
 pub mod search;
 pub mod site;
 pub mod theme;
+pub mod totals;
 pub mod workspace;

@@ -6,13 +6,13 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+use shirube::content::Disk;
 use shirube::diagnostic::Severity;
 use shirube::model::Report;
-use shirube::content::Disk;
-use shirube::workspace::{self, Options};
 use shirube::site::view::{ChangesView, EditionPageView, FigureChange, NodeView, RefView, ValueView};
 use shirube::site::{PageKind, View, Viewer, plan};
 use shirube::theme::Theme;
+use shirube::workspace::{self, Options};
 use std::path::Path;
 use std::sync::LazyLock;
 

@@ -2,14 +2,14 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
+use shirube::content::Disk;
 use shirube::diagnostic::Lang;
 use shirube::exchange::report_json;
-use shirube::link::totals;
 use shirube::model::{
     Column, FiscalYear, Kind, MoneyKind, Node, NodeId, Owner, Report, Series, StrategyIx, Target, Verdict,
     merged_amounts,
 };
-use shirube::content::Disk;
+use shirube::totals;
 use shirube::workspace::{self, Options};
 use std::path::{Path, PathBuf};
 

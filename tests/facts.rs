@@ -10,8 +10,8 @@
 mod support;
 
 use serde_json::Value;
-use shirube::exchange::report_json;
 use shirube::content::Disk;
+use shirube::exchange::report_json;
 use shirube::workspace::{self, Options};
 use std::collections::BTreeMap;
 use support::{assert_golden, root};

@@ -2,12 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+use shirube::content::Disk;
 use shirube::model::Verdict;
+use shirube::search;
 use shirube::site::{self, PageKind, Viewer};
 use shirube::theme::Theme;
-use shirube::content::Disk;
 use shirube::workspace::{self, Options};
-use shirube::search;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::LazyLock;
@@ -26,9 +26,9 @@ fn drawn() -> Site {
     let draw = |page: &site::Page| theme.draw(&viewer.view(page), &mut Vec::new()).unwrap().into_owned();
     let pages = site::plan(&report).iter().map(|page| (page.url.path().to_owned(), draw(page))).collect();
     let files = site::files(&report).into_iter().map(|file| file.url);
-    let data = report.strategies().flat_map(|(_, strategy)| {
-        [site::address::report_json(strategy), site::address::summary_json(strategy)]
-    });
+    let data = report
+        .strategies()
+        .flat_map(|(_, strategy)| [site::address::report_json(strategy), site::address::summary_json(strategy)]);
     let others = theme.assets().map(|(url, _)| url).chain(files).chain(data);
     let others = others.map(|url| url.path().to_owned()).collect();
     (pages, others)

@@ -194,7 +194,10 @@ fn the_nightly_job_skips_what_is_up_to_date_wherever_its_folder_comes_from() {
     let said = job(&folder.join("copied"));
     assert!(said.contains("wrote 1,400 pages and 14 charts") && said.contains("(0 changed,"), "{said}");
     assert_eq!(times(&folder.join("copied")), before);
-    assert_ne!(fs::read(folder.join("copied").join(CACHE)).unwrap(), fs::read(folder.join("moved").join(CACHE)).unwrap());
+    assert_ne!(
+        fs::read(folder.join("copied").join(CACHE)).unwrap(),
+        fs::read(folder.join("moved").join(CACHE)).unwrap()
+    );
 }
 
 /// What commit 514b020 kept beside the manifest, whose form is still the same.
@@ -211,7 +214,8 @@ fn a_site_that_an_earlier_version_published_is_taken_over() {
     let mut manifest = fs::read_to_string(output.join(".shirube/manifest")).unwrap();
     assert!(manifest.starts_with("shirube manifest 1\n"));
     let anew = tree(&output);
-    manifest = manifest.lines().filter(|line| !line.contains(" aoba/index.html")).map(|line| line.to_owned() + "\n").collect();
+    manifest =
+        manifest.lines().filter(|line| !line.contains(" aoba/index.html")).map(|line| line.to_owned() + "\n").collect();
     // The hash of no bytes.
     for page in ["aoba/index.html", "aoba/retired.html"] {
         write(&output.join(page), b"");

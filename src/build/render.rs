@@ -36,7 +36,10 @@ impl ArtifactKind {
         match self {
             ArtifactKind::Page(page) => &page.url,
             ArtifactKind::Node(file) => &file.url,
-            ArtifactKind::Theme(url) | ArtifactKind::Data(_, url) | ArtifactKind::Summary(_, url) | ArtifactKind::Index(_, url) => url,
+            ArtifactKind::Theme(url)
+            | ArtifactKind::Data(_, url)
+            | ArtifactKind::Summary(_, url)
+            | ArtifactKind::Index(_, url) => url,
         }
     }
 
@@ -63,7 +66,9 @@ impl ArtifactKind {
                 _ => Class::Page,
             },
             ArtifactKind::Index(..) => Class::Index,
-            ArtifactKind::Theme(_) | ArtifactKind::Node(_) | ArtifactKind::Data(..) | ArtifactKind::Summary(..) => Class::Asset,
+            ArtifactKind::Theme(_) | ArtifactKind::Node(_) | ArtifactKind::Data(..) | ArtifactKind::Summary(..) => {
+                Class::Asset
+            }
         }
     }
 }
@@ -139,12 +144,7 @@ impl<'a> Renderer<'a> {
 
     /// A renderer for what lies outside the units whose strategies have these summaries, which come in any order;
     /// `report` needs to hold none.
-    pub fn of_root(
-        source: &'a dyn Source,
-        report: &'a Report,
-        theme: &'a Theme,
-        mut summaries: Vec<Summary>,
-    ) -> Self {
+    pub fn of_root(source: &'a dyn Source, report: &'a Report, theme: &'a Theme, mut summaries: Vec<Summary>) -> Self {
         summaries.sort_by(|a, b| natural(&a.id, &b.id));
         Self { scope: Scope::Root, source, report, theme, viewer: Viewer::with_summaries(report, summaries) }
     }

@@ -8,9 +8,9 @@ use clap::Args;
 use super::console::{Console, Format, plural};
 use super::progress::Meter;
 use super::{Ending, Selection};
+use crate::build::{self, Built, Portal, Progress, Request};
 use crate::diagnostic::Bilingual;
 use crate::model::with_separators;
-use crate::build::{self, Built, Portal, Progress, Request};
 use crate::say;
 
 /// Build the site, writing only the files that changed

@@ -7,8 +7,8 @@ use clap::{Args, Subcommand};
 
 use super::Ending;
 use super::console::Console;
-use crate::diagnostic::{Bilingual, publishable};
 use crate::content::Disk;
+use crate::diagnostic::{Bilingual, publishable};
 use crate::model::{FiscalYear, Kind, Stage, Strategy};
 use crate::say;
 use crate::scaffold::{Proposal, edition, node, site, write};

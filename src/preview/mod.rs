@@ -22,8 +22,8 @@ mod routes;
 mod server;
 mod watch;
 
-use crate::diagnostic::{Diagnostic, Lang, Sources};
 use crate::build::Failure;
+use crate::diagnostic::{Diagnostic, Lang, Sources};
 use crate::model::Site;
 use crate::say;
 use crate::workspace::live::LiveWorkspace;

@@ -11,8 +11,8 @@
 //! say who asks (`Sec-Fetch-Site`); those that do not, being old or connected by a plain network address, are told
 //! by `Cross-Origin-Resource-Policy` to keep what they got from others.
 
-use super::message::{Answer, Message, Question};
 use super::hub::Hub;
+use super::message::{Answer, Message, Question};
 use super::page;
 use crate::diagnostic::Lang;
 use crate::say;

@@ -130,7 +130,12 @@ impl ReadCache {
     }
 
     /// The numbers and files of `unit`, if it was made with this fingerprint and its files are as they were published.
-    pub(super) fn up_to_date(&self, disk: &Disk, unit: &str, fingerprint: u128) -> Option<(UnitStats, Vec<CachedFile>)> {
+    pub(super) fn up_to_date(
+        &self,
+        disk: &Disk,
+        unit: &str,
+        fingerprint: u128,
+    ) -> Option<(UnitStats, Vec<CachedFile>)> {
         let unit = self.cache.units.get(unit).filter(|unit| unit.fingerprint == Hash(fingerprint))?;
         let folders = folders(unit.files.iter().map(|file| file.0.path.as_str()));
         if folders.iter().any(|folder| disk.is_blocked_by_file(folder)) {

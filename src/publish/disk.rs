@@ -151,7 +151,11 @@ impl Disk {
     }
 
     /// Something that keeps `folder` from emptying once everything that `goes` is deleted.
-    pub(super) fn first_foreign_entry(&self, folder: &str, goes: &dyn Fn(&str) -> bool) -> Result<Option<String>, PublishError> {
+    pub(super) fn first_foreign_entry(
+        &self,
+        folder: &str,
+        goes: &dyn Fn(&str) -> bool,
+    ) -> Result<Option<String>, PublishError> {
         let here = self.site(folder);
         let mut empty = true;
         for child in fs::read_dir(&here).map_err(failed(Tried::Read, &here))? {

@@ -28,7 +28,6 @@ mod tests;
 pub use cache::{ROOT, UnitRecord, UnitStats};
 pub use error::{PublishError, Tried};
 
-
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -251,7 +250,8 @@ impl Publisher {
         let leaves = |path: &str| leaving.iter().any(|entry| entry.path == path && self.disk.matches(path, entry));
         let foreign = |path: &str| PublishError::Foreign { path: self.disk.site(path) };
         let folders = name::folders(staged.iter().map(|file| file.path.as_str()));
-        if let Some(barred) = folders.into_iter().find(|folder| self.disk.is_blocked_by_file(folder) && !leaves(folder)) {
+        if let Some(barred) = folders.into_iter().find(|folder| self.disk.is_blocked_by_file(folder) && !leaves(folder))
+        {
             return Err(foreign(barred));
         }
         let folders = staged.iter().filter(|file| file.found == Found::Folder);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::name::parents;
-use super::{Staged, PublishPhase};
+use super::{PublishPhase, Staged};
 
 /// The files and folders to be moved, in the order in which they appear. A folder moves as a
 /// whole where all its files have the same turn.
@@ -15,7 +15,8 @@ pub(super) fn moves(staged: &[Staged]) -> Vec<String> {
     for (folder, turn) in turns.0.clone() {
         parents(folder).for_each(|above| turns.add(above, turn));
     }
-    let whole: BTreeMap<&str, PublishPhase> = turns.0.into_iter().filter_map(|(folder, turn)| Some((folder, turn?))).collect();
+    let whole: BTreeMap<&str, PublishPhase> =
+        turns.0.into_iter().filter_map(|(folder, turn)| Some((folder, turn?))).collect();
     // What lies in a folder that moves as a whole, moves with it.
     let moves_alone = |path: &str| !parents(path).take(1).any(|folder| whole.contains_key(folder));
     let folders = whole.iter().map(|(folder, turn)| (*turn, *folder));

@@ -5,12 +5,12 @@ mod money;
 mod without;
 
 use super::{Page, PageKind, Viewer, address, plan};
+use crate::content::Disk;
 use crate::diagnostic::Severity;
 use crate::model::Report;
-use crate::content::Disk;
-use crate::workspace::{self, Options};
 use crate::site::view::{KeyFigure, NodeView, SheetView, StrategyView, View};
 use crate::theme::Theme;
+use crate::workspace::{self, Options};
 
 /// The report of a content folder with these files.
 fn report(files: &[(&str, &str)]) -> Report {

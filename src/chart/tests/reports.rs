@@ -3,8 +3,8 @@
 use super::drawing::Drawing;
 use super::given::ID;
 use crate::chart::{Context, Texts, indicator, money};
-use crate::model::{Node, Series, Strategy, merged_amounts};
 use crate::content::Disk;
+use crate::model::{Node, Series, Strategy, merged_amounts};
 use crate::workspace::{self, Options};
 use std::path::Path;
 

@@ -1,7 +1,7 @@
 //! Which file belongs where, and which are read at all.
 
 use super::{load, load_clean, node, rules};
-use crate::content::{Disk, Folder, ReadError, Source, natural};
+use crate::content::{Disk, Folder, Source, natural};
 use std::cmp::Ordering;
 
 const STRATEGY: &str = "title = \"x\"\npublisher = \"x\"\n";
@@ -83,11 +83,6 @@ fn parts_of_the_site_are_switched_off_by_false() {
     assert_eq!(switches("search = true"), (true, true, true));
 }
 
-/// The strategies of a folder, or those that `only` names.
-fn read(folder: &std::path::Path, only: &[String]) -> Result<Vec<String>, ReadError> {
-    Ok(Folder::list(&Disk::new(folder), only)?.strategies())
-}
-
 /// A content folder on the disk with these files.
 fn folder(files: &[&str]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
@@ -104,17 +99,16 @@ fn a_strategy_is_selected_with_all_of_its_unit() {
     let folder = folder(&["site.toml", "city/new/strategy.toml", "city/old/strategy.toml", "town/strategy.toml"]);
     let check = |only: &[&str], expect: &[&str]| {
         let only: Vec<String> = only.iter().map(|name| (*name).to_owned()).collect();
-        let files = read(folder.path(), &only).unwrap();
-        let ids: Vec<&str> = files.strategies.iter().map(|strategy| strategy.id.as_str()).collect();
-        assert_eq!(ids, expect, "{only:?}");
-        assert!(files.site.is_some());
+        let listed = Folder::list(&Disk::new(folder.path()), &only).unwrap();
+        assert_eq!(listed.strategies(), expect, "{only:?}");
+        assert_eq!(listed.root().paths, ["site.toml"]);
     };
     check(&[], &["city/new", "city/old", "town"]);
     check(&["town"], &["town"]);
     check(&["city"], &["city/new", "city/old"]);
     check(&["city/old"], &["city/new", "city/old"]);
     check(&["city/old/", "town"], &["city/new", "city/old", "town"]);
-    assert!(read(folder.path(), &["village".to_owned()]).is_err());
+    assert!(Folder::list(&Disk::new(folder.path()), &["village".to_owned()]).is_err());
 }
 
 #[test]
@@ -139,5 +133,5 @@ fn files_that_editors_and_offices_leave_behind_are_passed_over() {
 #[test]
 fn a_folder_that_is_not_there_is_an_error() {
     let folder = folder(&[]);
-    assert!(read(&folder.path().join("none"), &[]).is_err());
+    assert!(Folder::list(&Disk::new(&folder.path().join("none")), &[]).is_err());
 }

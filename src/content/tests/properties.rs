@@ -4,8 +4,8 @@ use super::load;
 use crate::content::Overlay;
 use crate::diagnostic::Span;
 use crate::exchange::report_json;
-use crate::link::totals;
 use crate::model::{FiscalYear, Period, Value};
+use crate::totals;
 use crate::workspace::{self, Analysis, Options};
 use proptest::prelude::*;
 

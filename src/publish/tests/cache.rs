@@ -84,7 +84,8 @@ fn a_copy_is_reused_and_its_times_are_recorded() {
     }
     let written = |root: &Path| fs::read(Disk::new(root).cache()).unwrap();
     assert_eq!(written(&copy), written(output.path()));
-    let pages = |root: &Path| times(root).into_iter().filter(|(path, _)| !path.contains(".shirube")).collect::<Vec<_>>();
+    let pages =
+        |root: &Path| times(root).into_iter().filter(|(path, _)| !path.contains(".shirube")).collect::<Vec<_>>();
     let (before, of_original) = (pages(&copy), written(output.path()));
     let finish = || {
         let publisher = Publisher::open(&copy).unwrap();
