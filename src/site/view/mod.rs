@@ -5,7 +5,6 @@
 //! [`Html`] is markup, everything else is escaped.
 
 mod assessment;
-mod binding;
 mod branches;
 mod brief;
 mod change;
@@ -164,11 +163,6 @@ impl View<'_> {
         }
     }
 
-    /// `html`, the page as drawn, with parts that were drawn for other pages bound into it.
-    pub fn bound<'h>(&self, html: Cow<'h, str>) -> Cow<'h, str> {
-        if let View::Print(_) = self { binding::bind(&html).into() } else { html }
-    }
-
     /// `html`, the page as drawn, with the words of the glossary marked.
     pub fn with_terms<'h>(&self, html: Cow<'h, str>) -> Cow<'h, str> {
         let layout = self.layout();
@@ -312,6 +306,7 @@ impl<'a> Viewer<'a> {
             terms: self.terms.as_ref(),
             page,
             only: None,
+            part: None,
             words: &self.words,
         }
     }

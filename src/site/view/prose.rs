@@ -74,6 +74,7 @@ pub(crate) fn prose(
     }
     let resolve = |written: &str| resolve(here, speaker, written);
     let prefix = format!("{anchor}-");
+    let top = top + u8::from(here.part.is_some());
     let options = Options { top_heading: top, id_prefix: &prefix, resolve: &resolve, texts: &here.words.markdown };
     Some(Html(markdown::to_html(&words.markdown, &options, ids)))
 }
@@ -136,7 +137,7 @@ fn sections<'a>(
     let mark_of = |title: &str| scales.iter().flat_map(|scale| &scale.marks).find(|mark| mark.mark == title);
     let mut views = Vec::with_capacity(sections.len());
     for section in sections {
-        let anchor = ids.unique(&section.title);
+        let anchor = ids.unique(&here.id(&section.title));
         let html = prose(here, Speaker::Node(id), &section.prose, (&anchor, top + 1), ids);
         views.push(SectionView {
             anchor,
