@@ -126,7 +126,7 @@ impl Theme {
     /// A mistake in the template that shows only with the values of this page.
     pub fn draw<'b>(&self, view: &View<'_>, buffer: &'b mut Vec<u8>) -> Result<Cow<'b, str>, Vec<Diagnostic>> {
         let html = self.render(view.template(), view, buffer)?;
-        Ok(view.with_languages(view.with_terms(html.into())))
+        Ok(view.with_languages(html.into()))
     }
 
     /// Draws `data`, which must serialise to a map, with one template into `buffer`.

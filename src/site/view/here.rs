@@ -3,12 +3,11 @@
 use super::names::Names;
 use super::reference::RefView;
 use super::spark::Sparks;
-use super::terms::Terms;
 use super::time::{YearView, Years};
 use crate::assess::OnDemand;
 use crate::chart;
 use crate::diagnostic::Lang;
-use crate::markdown::{self, HeadingIds};
+use crate::markdown::{self, HeadingIds, PageState, TermLinks, Terms};
 use crate::model::{
     Column, Edition, EditionIx, FiscalYear, Indicator, Kind, NodeId, Owner, Report, Row, Sheet, StrategyIx, Target,
 };
@@ -84,8 +83,11 @@ impl<'a> Here<'a> {
     }
 
     /// The ids and glossary terms of a page, or of a part of the print document, of which none is used yet.
-    pub(crate) fn page_state(&self) -> HeadingIds {
-        HeadingIds::with_prefix(self.id(""))
+    pub(crate) fn page_state(&self) -> PageState<'a> {
+        PageState {
+            ids: HeadingIds::with_prefix(self.id("")),
+            terms: self.terms.map(|terms| TermLinks::new(terms, self.link(&address::glossary()))),
+        }
     }
 
     /// The link from here to `url`: relative, except on the page for addresses that do not

@@ -39,7 +39,6 @@ mod spending;
 mod spread;
 mod strategy;
 mod sums;
-mod terms;
 mod time;
 mod tree;
 mod value;
@@ -74,13 +73,13 @@ pub use spending::{SpendingBar, SpendingLine, SpendingTable, SpendingView};
 pub use spread::{SpreadBar, SpreadPart, SpreadView};
 pub use strategy::StrategyView;
 pub use sums::{SumView, SumsView};
-pub use terms::Terms;
 pub use time::YearView;
 pub use tree::{TreeIndicator, TreeView};
 pub use value::{PartView, ValueView};
 
-use super::{Order, Page, PageKind, Summary, Url};
+use super::{Order, Page, PageKind, Summary, Url, address};
 use crate::assess::OnDemand;
+use crate::markdown::Terms;
 use crate::model::{IndicatorId, NodeId, Report, StrategyIx, Target};
 use here::{Here, Words};
 use serde::Serialize;
@@ -163,17 +162,6 @@ impl View<'_> {
         }
     }
 
-    /// `html`, the page as drawn, with the words of the glossary marked.
-    pub fn with_terms<'h>(&self, html: Cow<'h, str>) -> Cow<'h, str> {
-        let layout = self.layout();
-        match (self, layout.terms, &layout.glossary) {
-            (View::Glossary(_) | View::Print(_) | View::Search(_) | View::Redirect(_) | View::NotFound(_), ..)
-            | (_, None, _)
-            | (_, _, None) => html,
-            (_, Some(terms), Some(glossary)) => terms.mark(&html, glossary).into(),
-        }
-    }
-
     /// `html`, the page as drawn, with words in another language than its own marked.
     pub fn with_languages<'h>(&self, html: Cow<'h, str>) -> Cow<'h, str> {
         if self.layout().mixed { languages::mark(&html).into() } else { html }
@@ -243,7 +231,9 @@ impl<'a> Viewer<'a> {
             sparks: Sparks::new(report),
             orders: report.strategies().map(|_| OnceLock::new()).collect(),
             summaries,
-            terms: Terms::new(&report.glossary),
+            terms: Terms::new(&report.glossary, |term| {
+                address::glossary().at(address::term_anchor(&term.term)).relative_to(&address::glossary())
+            }),
             words: Words::of(&report.site.lang),
             names: None,
         }

@@ -83,9 +83,9 @@ pub struct SheetLink<'a> {
 
 pub(crate) fn node<'a>(here: &Here<'a>, id: NodeId, order: &Order) -> NodeView<'a> {
     let node = here.report.node(id);
-    let mut ids = here.page_state();
-    let body = prose(here, Speaker::Node(id), &node.body, (&here.id("about"), 3), &mut ids);
-    let said = SaidView::new(here, id, &mut ids);
+    let mut page = here.page_state();
+    let body = prose(here, Speaker::Node(id), &node.body, (&here.id("about"), 3), &mut page);
+    let said = SaidView::new(here, id, &mut page);
     NodeView {
         layout: Layout { description: description(here, id), ..Layout::of_node(here, id, order) },
         head: HeadView::new(here, id),

@@ -37,11 +37,12 @@ pub struct PrintPart<'a> {
 
 pub(crate) fn print<'a>(here: &Here<'a>, ix: StrategyIx, order: &Order) -> PrintView<'a> {
     let parts = in_order(here, ix, order).into_iter().map(|(id, depth)| {
-        let here = &Here { part: Some(id), ..*here };
+        let here = &Here { part: Some(id), terms: None, ..*here };
         let anchor = address::part_anchor(here.report.node(id));
         PrintPart { anchor, ids: here.id(""), depth, node: node(here, id, order) }
     });
-    PrintView { layout: Layout::of_overview(here, ix), strategy: strategy(here, ix, order), parts: parts.collect() }
+    let strategy = strategy(&Here { terms: None, ..*here }, ix, order);
+    PrintView { layout: Layout::of_overview(here, ix), strategy, parts: parts.collect() }
 }
 
 /// All nodes, each once, with their depth. What stands nowhere comes last.
