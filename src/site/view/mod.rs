@@ -18,7 +18,6 @@ mod html;
 mod indicator;
 mod judgement;
 mod key;
-mod languages;
 mod layout;
 mod list;
 mod money;
@@ -84,7 +83,6 @@ use crate::model::{IndicatorId, NodeId, Report, StrategyIx, Target};
 use here::{Here, Words};
 use serde::Serialize;
 use spark::Sparks;
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -162,9 +160,9 @@ impl View<'_> {
         }
     }
 
-    /// `html`, the page as drawn, with words in another language than its own marked.
-    pub fn with_languages<'h>(&self, html: Cow<'h, str>) -> Cow<'h, str> {
-        if self.layout().mixed { languages::mark(&html).into() } else { html }
+    /// Whether words in Japanese may stand on the page in another language.
+    pub fn is_mixed(&self) -> bool {
+        self.layout().mixed
     }
 
     /// How many charts are on the page.
