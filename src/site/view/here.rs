@@ -1,6 +1,5 @@
 //! Where a view is made: on which page, in which language, from which editions.
 
-use super::names::Names;
 use super::reference::RefView;
 use super::spark::Sparks;
 use super::time::{YearView, Years};
@@ -18,8 +17,6 @@ use crate::site::{Summary, Url, address};
 pub(crate) struct Here<'a> {
     /// The template of the page.
     pub(crate) template: &'static str,
-    /// What that template speaks of.
-    pub(crate) names: &'a Names,
     /// Everything there is.
     pub(crate) report: &'a Report,
     /// The small charts of its indicators.
@@ -69,11 +66,6 @@ impl Words {
 }
 
 impl<'a> Here<'a> {
-    /// Whether the page may show the part of a view with this name.
-    pub(crate) fn shows(&self, name: &str) -> bool {
-        self.names.hold(name)
-    }
-
     /// `id` as it is written on the page: in a part of the print document with a prefix, since each part has it.
     pub(crate) fn id(&self, id: &str) -> String {
         match self.part {
