@@ -19,3 +19,4 @@ pub mod scaffold;
 pub mod search;
 pub mod site;
 pub mod theme;
+pub mod totals;
