@@ -96,13 +96,7 @@ impl Page<'_> {
     fn start_tag(&mut self, tag: &StartTag<usize>) {
         let name = String::from_utf8_lossy(&tag.name).into_owned();
         let (ended, within) = ended_by(&name);
-        let ends = |element: &Element| ended.contains(&&*element.name) || within.contains(&&*element.name);
-        if let Some(at) = self
-            .open
-            .iter()
-            .rposition(ends)
-            .filter(|at| self.open.get(*at).is_some_and(|element| ended.contains(&&*element.name)))
-        {
+        if let Some(at) = self.innermost(ended, within) {
             self.open.truncate(at);
         }
         let around = self.open.last();
@@ -144,14 +138,17 @@ impl Page<'_> {
     /// Closes an element and all that was left open in it. A cell of a table is not left this way.
     fn end_tag(&mut self, name: &str) {
         let of_table = ["table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th"].contains(&name);
-        let stops = |element: &Element| {
-            element.name == name || (!of_table && ["td", "th", "caption", "template"].contains(&&*element.name))
-        };
-        if let Some(at) = self.open.iter().rposition(stops)
-            && self.open.get(at).is_some_and(|element| element.name == name)
-        {
+        let within: &[&str] = if of_table { &[] } else { &["td", "th", "caption", "template"] };
+        if let Some(at) = self.innermost(&[name], within) {
             self.open.truncate(at);
         }
+    }
+
+    /// The innermost open element of one of `names`, unless it is around one of `within`.
+    fn innermost(&self, names: &[&str], within: &[&str]) -> Option<usize> {
+        let is_one = |element: &Element, of: &[&str]| of.contains(&element.name.as_str());
+        let at = self.open.iter().rposition(|element| is_one(element, names) || is_one(element, within))?;
+        self.open.get(at).filter(|element| is_one(element, names)).map(|_| at)
     }
 
     /// Writes text, annotated. `ends` tells whether an end tag follows.
@@ -200,7 +197,7 @@ fn ended_by(name: &str) -> (&'static [&'static str], &'static [&'static str]) {
         "dt" | "dd" => (&["dt", "dd"], &["dl"]),
         "rt" | "rp" => (&["rt", "rp"], &["ruby"]),
         "option" => (&["option"], &["select", "datalist", "optgroup"]),
-        "optgroup" => (&["optgroup", "option"], &["select"]),
+        "optgroup" => (&["optgroup"], &["select"]),
         "td" | "th" => (&["td", "th"], &["tr", "table"]),
         "tr" => (&["tr", "caption", "colgroup"], &["thead", "tbody", "tfoot", "table"]),
         "thead" | "tbody" | "tfoot" => (&["thead", "tbody", "tfoot", "caption", "colgroup"], &["table"]),
@@ -213,6 +210,7 @@ fn ended_by(name: &str) -> (&'static [&'static str], &'static [&'static str]) {
         _ => (&[], &[]),
     }
 }
+
 /// Where the first stretch of Japanese begins and ends: whole words, with the figures and
 /// signs between them. `text` holds some.
 fn first_run(text: &str) -> (usize, usize) {

@@ -10,8 +10,8 @@
 
 mod support;
 
-use std::collections::BTreeMap;
 use scraper::ElementRef;
+use std::collections::BTreeMap;
 use support::{assert_golden, build, copy, is_japanese, page, root, temporary, tree, words, write};
 
 #[test]
