@@ -8,6 +8,7 @@ pub mod cli;
 pub mod content;
 pub mod diagnostic;
 pub mod exchange;
+mod html;
 pub mod link;
 pub mod markdown;
 mod markup;

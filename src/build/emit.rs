@@ -4,7 +4,8 @@
 //! as soon as the pages of that strategy are.
 
 use super::Failure;
-use super::render::{Artifact, ArtifactKind, RenderError, Renderer};
+use super::artifact::{Artifact, ArtifactKind, RenderError};
+use super::render::Renderer;
 use super::session::Session;
 use crate::model::StrategyIx;
 use crate::publish::{Publisher, UnitStats};

@@ -6,15 +6,18 @@
 //! summaries of all units ─Renderer→ what lies outside the units       session; portal, where others built them
 //! ```
 
+mod artifact;
 mod emit;
 mod existing;
 mod incremental;
 mod portal;
 mod render;
 mod session;
+mod summaries;
 
+pub use artifact::{Artifact, ArtifactKind, Body, RenderError};
 pub use portal::{Portal, portal};
-pub use render::{Artifact, ArtifactKind, Body, RenderError, Renderer};
+pub use render::Renderer;
 pub use session::build;
 
 use crate::content::ReadError;

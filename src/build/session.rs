@@ -5,14 +5,14 @@
 
 use super::existing::{ensure_not_clobbering, open_site};
 use super::render::Renderer;
-use super::{Built, Failure, Outcome, Progress, Request, incremental, portal};
+use super::{Built, Failure, Outcome, Progress, Request, incremental, summaries};
 use crate::content::source::{Files, Listing};
 use crate::content::{self, Disk};
 use crate::diagnostic::{self, Diagnostic, Severity, Sources, publishable};
 use crate::publish::{PublishError, Publisher, ROOT, UnitRecord, UnitStats};
 use crate::site::{Summary, address};
 use crate::theme::Theme;
-use crate::workspace::{Options, Workspace};
+use crate::workspace::Workspace;
 use rayon::prelude::*;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -25,7 +25,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 /// When the content cannot be read or the output cannot be written.
 pub fn build(request: &Request<'_>, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, Failure> {
     let (workspace, (site, program)) = rayon::join(
-        || Workspace::open(Arc::new(Disk::new(request.content)), request.only, Options::default()),
+        || Workspace::open(Arc::new(Disk::new(request.content)), request.only),
         || rayon::join(|| open_site(request.output), incremental::of_program),
     );
     let mut workspace = workspace?;
@@ -49,7 +49,7 @@ pub fn build(request: &Request<'_>, progress: &(dyn Fn(Progress) + Sync)) -> Res
     let summaries = || {
         let summaries = folders.iter().zip(&mut units).map(|((_, files), unit)| match unit.summaries.take() {
             Some(summaries) => Ok(summaries),
-            None => files.strategies().map(|id| portal::summary_of(request.output, id)).collect(),
+            None => files.strategies().map(|id| summaries::read(request.output, id)).collect(),
         });
         summaries.collect::<Result<Vec<_>, _>>().map(|summaries| summaries.concat())
     };

@@ -12,6 +12,7 @@
 //! - [`files`]: files put in their places;
 //! - [`drawing`](mod@drawing): drawings that do more than show something;
 //! - [`misnamed`](mod@misnamed): files that would be read if their endings were right;
+//! - [`natural`](mod@natural): the order of ids;
 //! - [`no_strategy`](mod@no_strategy): a folder in which there is nothing to build;
 //! - [`parse_cache`]: what was parsed before, for those who parse again after each change;
 //! - [`front_matter`]: a file split at its `+++` lines, and its TOML parsed;
@@ -32,6 +33,7 @@ mod ids;
 mod judgement;
 mod method;
 mod misnamed;
+mod natural;
 mod no_strategy;
 mod node;
 mod parse_cache;
@@ -48,9 +50,10 @@ pub(crate) mod tests;
 mod value;
 
 pub use disk::Disk;
-pub use files::{ContentFiles, natural};
+pub use files::ContentFiles;
 pub(crate) use href::not_an_address;
 pub use ids::is_id;
+pub use natural::natural;
 pub use no_strategy::no_strategy;
 pub use parse_cache::ParseCache;
 pub use source::{Files, Folder, Overlay, ReadError, Source};

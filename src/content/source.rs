@@ -1,6 +1,6 @@
 //! Where content comes from: the disk, memory, or unsaved texts laid over either.
 
-use super::files::natural;
+use super::natural::natural;
 use crate::diagnostic::{Bilingual, Diagnostic, Severity};
 use crate::say;
 use rayon::prelude::*;

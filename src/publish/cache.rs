@@ -13,13 +13,12 @@
 //! found by its length.
 
 use std::collections::BTreeMap;
-use std::fs::{self, Metadata};
-use std::time::SystemTime;
+use std::fs;
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::disk::Disk;
+use super::disk::{Disk, Modified, modified};
 use super::manifest::{Entry, Hash};
 use super::name::{self, folders};
 
@@ -79,11 +78,9 @@ pub struct UnitRecord {
     pub stats: UnitStats,
 }
 
-/// A published file with the time of its last modification, in nanoseconds since 1970; `None` where none is known.
+/// A published file with the time of its last modification.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct CachedFile(pub(super) Entry, pub(super) Modified);
-
-pub(super) type Modified = Option<u64>;
 
 /// A cache with the time at which it was written.
 #[derive(Debug, Default)]
@@ -157,10 +154,4 @@ impl ReadCache {
         let is_same = || fs::read(&path).is_ok_and(|bytes| file.0.matches(&bytes));
         (is_untouched || is_same()).then(|| CachedFile(file.0.clone(), modified))
     }
-}
-
-/// When a file was last modified.
-pub(super) fn modified(there: &Metadata) -> Modified {
-    let since = there.modified().ok()?.duration_since(SystemTime::UNIX_EPOCH).ok()?;
-    u64::try_from(since.as_nanos()).ok()
 }

@@ -9,11 +9,11 @@
 //! output/.shirube/journal     what a run has begun, gone after it
 //! ```
 
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File, Metadata, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
-use super::cache::{Modified, modified};
 use super::error::{PublishError, Tried};
 use super::manifest::Entry;
 use super::name::{STATE_DIR, parents};
@@ -21,6 +21,9 @@ use super::name::{STATE_DIR, parents};
 /// Up to this many files are synced one by one; for more, the whole file system at once.
 #[cfg(target_os = "linux")]
 const FEW: usize = 64;
+
+/// When a file was last modified, in nanoseconds since 1970; `None` where that is not known.
+pub(super) type Modified = Option<u64>;
 
 /// What stands at a place of the site, against the bytes that should stand there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +41,7 @@ pub(super) enum Found {
 pub(super) struct Disk {
     root: PathBuf,
     #[cfg(test)]
-    pub(super) fuse: super::tests::Fuse,
+    pub(super) faults: super::fault::FaultInjector,
 }
 
 impl Disk {
@@ -46,7 +49,7 @@ impl Disk {
         Self {
             root: root.to_owned(),
             #[cfg(test)]
-            fuse: Default::default(),
+            faults: Default::default(),
         }
     }
 
@@ -176,15 +179,15 @@ impl Disk {
     }
 
     pub(super) fn make_folder(&self, path: &Path) -> Result<(), PublishError> {
-        self.attempt().and_then(|()| fs::create_dir_all(path)).map_err(failed(Tried::Write, path))
+        self.before_mutation().and_then(|()| fs::create_dir_all(path)).map_err(failed(Tried::Write, path))
     }
 
     /// Writes a file; returns when it was modified by that.
     pub(super) fn write(&self, path: &Path, bytes: &[u8]) -> Result<Modified, PublishError> {
         #[cfg(test)]
-        self.fuse.tear(path, bytes);
+        self.faults.tear_write(path, bytes);
         let write = || {
-            self.attempt()?;
+            self.before_mutation()?;
             let mut file = File::create(path)?;
             file.write_all(bytes)?;
             Ok(modified(&file.metadata()?))
@@ -213,12 +216,12 @@ impl Disk {
 
     /// Renames a file over whatever file is there.
     pub(super) fn rename(&self, from: &Path, to: &Path) -> Result<(), PublishError> {
-        self.attempt().and_then(|()| fs::rename(from, to)).map_err(failed(Tried::Write, to))
+        self.before_mutation().and_then(|()| fs::rename(from, to)).map_err(failed(Tried::Write, to))
     }
 
     /// Deletes a file; one that is not there is deleted.
     pub(super) fn delete(&self, path: &Path) -> Result<(), PublishError> {
-        match self.attempt().and_then(|()| fs::remove_file(path)) {
+        match self.before_mutation().and_then(|()| fs::remove_file(path)) {
             Err(reason) if !is_absent(&reason) => Err(failed(Tried::Delete, path)(reason)),
             _ => Ok(()),
         }
@@ -229,7 +232,7 @@ impl Disk {
         for folder in parents(path) {
             // Most often a folder cannot be deleted because something else is in it, and an empty
             // one that someone has open is no reason to fail.
-            if self.attempt().and_then(|()| fs::remove_dir(self.site(folder))).is_err() {
+            if self.before_mutation().and_then(|()| fs::remove_dir(self.site(folder))).is_err() {
                 break;
             }
         }
@@ -238,7 +241,7 @@ impl Disk {
     /// Deletes the stage and what is in it.
     pub(super) fn clear_stage(&self) -> Result<(), PublishError> {
         let stage = self.stage();
-        match self.attempt().and_then(|()| fs::remove_dir_all(&stage)) {
+        match self.before_mutation().and_then(|()| fs::remove_dir_all(&stage)) {
             Err(reason) if !is_absent(&reason) => Err(failed(Tried::Delete, &stage)(reason)),
             _ => Ok(()),
         }
@@ -246,7 +249,7 @@ impl Disk {
 
     /// Returns when `files` are on the disk itself, not only in the memory of the system.
     pub(super) fn sync(&self, files: &[PathBuf]) -> Result<(), PublishError> {
-        self.attempt().map_err(failed(Tried::Write, &self.stage()))?;
+        self.before_mutation().map_err(failed(Tried::Write, &self.stage()))?;
         #[cfg(target_os = "linux")]
         if files.len() > FEW {
             let stage = self.stage();
@@ -262,7 +265,7 @@ impl Disk {
     /// Returns when the names in the folder of the records are on the disk itself.
     pub(super) fn sync_state_dir(&self) -> Result<(), PublishError> {
         let room = self.root.join(STATE_DIR);
-        self.attempt().map_err(failed(Tried::Write, &room))?;
+        self.before_mutation().map_err(failed(Tried::Write, &room))?;
         // Elsewhere a folder cannot be opened as a file; names are then settled by the system.
         #[cfg(unix)]
         File::open(&room).and_then(|folder| folder.sync_all()).map_err(failed(Tried::Write, &room))?;
@@ -270,9 +273,9 @@ impl Disk {
     }
 
     /// Passed before every change of the disk, so that tests can let any of them fail.
-    fn attempt(&self) -> io::Result<()> {
+    fn before_mutation(&self) -> io::Result<()> {
         #[cfg(test)]
-        self.fuse.burn()?;
+        self.faults.before_mutation()?;
         Ok(())
     }
 }
@@ -285,4 +288,10 @@ fn is_absent(reason: &io::Error) -> bool {
 /// Gives the reason of the system its path.
 pub(super) fn failed(tried: Tried, path: &Path) -> impl FnOnce(io::Error) -> PublishError {
     move |reason| PublishError::Io { tried, path: path.to_owned(), reason }
+}
+
+/// When a file was last modified.
+pub(super) fn modified(there: &Metadata) -> Modified {
+    let since = there.modified().ok()?.duration_since(SystemTime::UNIX_EPOCH).ok()?;
+    u64::try_from(since.as_nanos()).ok()
 }

@@ -18,6 +18,8 @@
 mod cache;
 mod disk;
 mod error;
+#[cfg(test)]
+mod fault;
 mod journal;
 mod manifest;
 mod moves;

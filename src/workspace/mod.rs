@@ -128,7 +128,7 @@ impl Snapshot {
     }
 }
 
-/// A content folder whose units are read one by one.
+/// A content folder whose units are read one by one, without drafts: for what is published.
 pub struct Workspace {
     /// The content.
     pub source: Arc<dyn Source>,
@@ -138,7 +138,6 @@ pub struct Workspace {
     pub root: Analysis,
     /// What the site brings to its theme.
     pub theme_files: Vec<ThemeFile>,
-    options: Options,
 }
 
 impl Workspace {
@@ -147,9 +146,9 @@ impl Workspace {
     ///
     /// # Errors
     /// When the content cannot be read.
-    pub fn open(source: Arc<dyn Source>, only: &[String], options: Options) -> Result<Self, ReadError> {
+    pub fn open(source: Arc<dyn Source>, only: &[String]) -> Result<Self, ReadError> {
         let folder = Folder::list(&*source, only)?;
-        Self::of(source, folder, options)
+        Self::of(source, folder)
     }
 
     /// The content without its units.
@@ -158,14 +157,14 @@ impl Workspace {
     /// When the content cannot be read.
     pub fn open_root(source: Arc<dyn Source>) -> Result<Self, ReadError> {
         let folder = source.list(&|_| false)?;
-        Self::of(source, folder, Options::default())
+        Self::of(source, folder)
     }
 
-    fn of(source: Arc<dyn Source>, folder: Folder, options: Options) -> Result<Self, ReadError> {
+    fn of(source: Arc<dyn Source>, folder: Folder) -> Result<Self, ReadError> {
         let mut unit = Unit::new(Files::read(&*source, folder.root())?);
-        let mut root = Analysis::new(&*source, &mut unit, folder.strategies(), &options);
+        let mut root = Analysis::new(&*source, &mut unit, folder.strategies(), &Options::default());
         let theme_files = std::mem::replace(&mut root.theme_files, Ok(Vec::new()))?;
-        Ok(Self { source, folder, root, theme_files, options })
+        Ok(Self { source, folder, root, theme_files })
     }
 
     /// Reads the files of a unit.
@@ -179,7 +178,7 @@ impl Workspace {
     /// Parses, links and reviews a unit; with its texts and all that is wrong or looks wrong.
     pub fn analyze(&self, files: Files) -> (Snapshot, Sources, Vec<Diagnostic>) {
         let mut unit = Unit::new(files);
-        let (report, mut diagnostics) = unit.link(&self.root.shared, self.options.drafts);
+        let (report, mut diagnostics) = unit.link(&self.root.shared, Drafts::Hidden);
         review(&report, &mut diagnostics);
         (Snapshot::new(report), unit.into_sources(), diagnostics)
     }
