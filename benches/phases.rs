@@ -80,7 +80,7 @@ fn markdown(bencher: Bencher) {
     let texts = markdown::Texts::ja();
     let options = Options { top_heading: 3, id_prefix: "words-", resolve: &|_| None, texts: &texts };
     bencher.bench_local(|| {
-        let html = |words: &str| markdown::to_html(words, &options, &mut HeadingIds::default()).len();
+        let html = |words: &str| markdown::to_html(words, &options, &mut HeadingIds::default(), None).len();
         words(&report).into_iter().map(html).sum::<usize>()
     });
 }

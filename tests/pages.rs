@@ -2,10 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
-use shirube::model::Verdict;
+use shirube::model::{Report, Verdict};
 use shirube::site::{self, PageKind, Viewer};
 use shirube::theme::Theme;
-use shirube::{pipeline, search};
+use shirube::{markdown, pipeline, search};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::LazyLock;
@@ -159,10 +159,100 @@ fn every_page_has_a_title_of_its_own_and_a_language() {
     }
 }
 
-/// What the search reads of a page: its lines, headings first.
-fn searched(entry: &search::Entry) -> Vec<&str> {
+/// The searched pages of the five reports, with what is found of each.
+fn searched(report: &Report) -> Vec<(site::Page, search::Entry)> {
+    let theme = Theme::load(&report.site, &[]).unwrap();
+    let viewer = Viewer::new(report);
+    let entry = |page: &site::Page| search::entry(report, page, &viewer.view(page), theme.texts());
+    site::plan(report).into_iter().filter_map(|page| entry(&page).map(|entry| (page, entry))).collect()
+}
+
+/// The lines of an entry, headings first.
+fn lines(entry: &search::Entry) -> Vec<&str> {
     let sections = entry.sections.iter();
     sections.flat_map(|section| section.heading.iter().chain(&section.lines)).map(String::as_str).collect()
+}
+
+#[test]
+fn the_search_leads_to_places_that_are_there() {
+    let report = pipeline::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content"), &[]).unwrap().report;
+    let mut places = 0;
+    for (page, entry) in searched(&report) {
+        let html = &SITE.0[page.url.path()];
+        let ids: BTreeSet<&str> = tags(html).filter_map(|(_, tag)| attribute(tag, "id")).collect();
+        for anchor in entry.sections.iter().filter_map(|section| section.anchor.as_deref()) {
+            assert!(ids.contains(anchor), "no #{anchor} on {}", page.url);
+            places += 1;
+        }
+    }
+    assert!(places > 1000, "{places}");
+}
+
+#[test]
+fn whatever_an_edition_printed_is_found_on_its_page() {
+    let report = pipeline::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content"), &[]).unwrap().report;
+    let mut found = 0;
+    for (page, entry) in searched(&report) {
+        let (PageKind::Node(id) | PageKind::Sheet(id, _)) = page.kind else { continue };
+        let text = lines(&entry).join("\n");
+        let node = report.node(id);
+        let mut printed: Vec<&str> = node.departments.iter().map(String::as_str).collect();
+        match page.kind {
+            PageKind::Sheet(_, edition) => {
+                let sheet = node.sheet(edition).unwrap();
+                printed = sheet.departments.iter().map(String::as_str).collect();
+                for figures in sheet.figures.values() {
+                    let values = [&figures.actual, &figures.forecast, &figures.interim, &figures.target];
+                    let values = values.into_iter().flat_map(|years| years.values()).chain(&figures.unplaced);
+                    let values = values.chain(&figures.start).chain(&figures.target_end);
+                    printed.extend(
+                        values
+                            .flat_map(|value| [Some(&value.printed), value.note.as_ref()])
+                            .flatten()
+                            .map(String::as_str),
+                    );
+                    printed.extend(figures.note.as_deref());
+                }
+                let amounts = sheet.money.values().chain(sheet.total.values()).flat_map(|years| years.values());
+                let amounts = amounts.chain(sheet.staff.values().flat_map(|years| years.values()));
+                printed.extend(
+                    amounts.flat_map(|value| [Some(&value.printed), value.note.as_ref()]).flatten().map(String::as_str),
+                );
+                printed.extend(sheet.remarks.iter().map(|remark| remark.text.as_str()));
+                printed.extend(sheet.sections.iter().map(|section| section.title.as_str()));
+            }
+            _ => {
+                printed.extend(
+                    node.indicators
+                        .iter()
+                        .flat_map(|indicator| {
+                            [
+                                Some(&indicator.name),
+                                indicator.definition.as_ref(),
+                                indicator.source.as_ref(),
+                                indicator.note.as_ref(),
+                            ]
+                        })
+                        .flatten()
+                        .map(String::as_str),
+                );
+                printed.extend(node.remarks.iter().map(|remark| remark.text.as_str()));
+                printed.extend(node.category.as_deref());
+            }
+        }
+        let prose = match page.kind {
+            PageKind::Sheet(_, edition) => {
+                let sections = node.sheet(edition).unwrap().sections.iter();
+                sections.map(|section| markdown::first_words(&section.prose.markdown, usize::MAX)).collect()
+            }
+            _ => vec![markdown::first_words(&node.body.markdown, usize::MAX)],
+        };
+        for word in printed.iter().copied().chain(prose.iter().map(String::as_str)).flat_map(str::split_whitespace) {
+            assert!(text.contains(word), "{word} is not found on {}", page.url);
+            found += 1;
+        }
+    }
+    assert!(found > 5000, "{found}");
 }
 
 #[test]
@@ -171,9 +261,8 @@ fn a_mark_is_found_just_where_it_was_given() {
     let report = pipeline::load(&content, &[]).unwrap().report;
     let mut pages = 0;
     let mut late = BTreeSet::new();
-    for page in site::plan(&report) {
-        let Some(entry) = search::entry(&report, &page, &SITE.0[page.url.path()]) else { continue };
-        let words = searched(&entry);
+    for (page, entry) in searched(&report) {
+        let words = lines(&entry);
         if words.iter().any(|line| line.contains("遅れている")) && !matches!(page.kind, PageKind::Sheet(..)) {
             late.insert(page.url.path().to_owned());
         }
@@ -213,9 +302,8 @@ fn a_mark_is_found_just_where_it_was_given() {
 fn legends_heads_and_captions_of_tables_are_not_searched() {
     let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
     let report = pipeline::load(&content, &[]).unwrap().report;
-    for page in site::plan(&report) {
-        let Some(entry) = search::entry(&report, &page, &SITE.0[page.url.path()]) else { continue };
-        for line in searched(&entry) {
+    for (page, entry) in searched(&report) {
+        for line in lines(&entry) {
             for word in ["実績値と目標値", "計画全体での", "施策ごとの評価と指標", "いちばん新しい版に印刷された"]
             {
                 assert!(!line.contains(word), "{word} on {}: {line}", page.url.path());

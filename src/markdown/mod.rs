@@ -41,6 +41,16 @@ pub struct Resolved {
     pub title: Option<String>,
 }
 
+/// The plain text under one heading, or before the first.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Passage {
+    /// The id and the words of the heading.
+    pub heading: Option<(String, String)>,
+    /// One line for each block, a space between cells. Numbers of footnotes are left out; an image is
+    /// its description.
+    pub text: String,
+}
+
 /// How a text is shown on its page.
 #[derive(Clone, Copy)]
 pub struct Options<'a> {

@@ -8,14 +8,19 @@ use super::events::events;
 use super::footnotes::Footnotes;
 use super::outline::destination;
 use super::table::Table;
-use super::{HeadingIds, Options, target, words};
+use super::{HeadingIds, Options, Passage, target, words};
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd, html};
 
-/// The HTML of a text, as it stands in a page.
-pub fn to_html(text: &str, options: &Options<'_>, ids: &mut HeadingIds) -> String {
+/// The HTML of a text, as it stands in a page. Its plain text is added to `passages`, if wanted: the
+/// first passage precedes all headings.
+pub fn to_html(text: &str, options: &Options<'_>, ids: &mut HeadingIds, passages: Option<&mut Vec<Passage>>) -> String {
     let marked = Marked::new(text);
     let (body, footnotes) = Footnotes::separate(events(&marked));
-    let mut rewriter = Rewriter { options, ids, footnotes, above: Vec::new(), links: Vec::new() };
+    let passages = passages.map(|passages| {
+        passages.push(Passage::default());
+        passages
+    });
+    let mut rewriter = Rewriter { options, ids, footnotes, passages, above: Vec::new(), links: Vec::new() };
     let mut page = rewriter.rewrite(body);
     page.extend(rewriter.rewrite_footnotes());
     let mut out = String::with_capacity(text.len() * 3 / 2);
@@ -27,6 +32,8 @@ struct Rewriter<'o, 't> {
     options: &'o Options<'o>,
     ids: &'o mut HeadingIds,
     footnotes: Footnotes<'t>,
+    /// The plain text so far, if wanted.
+    passages: Option<&'o mut Vec<Passage>>,
     /// The levels, as written, of the headings above the current place.
     above: Vec<HeadingLevel>,
     /// The open links: where each begins in the written events, if it is shown as a link.
@@ -40,6 +47,7 @@ impl<'t> Rewriter<'_, 't> {
         let mut heading = 0;
         let mut events = events.into_iter();
         while let Some(event) = events.next() {
+            self.add_plain(&event);
             match (event, &mut table) {
                 (Event::Start(Tag::Heading { level, id, classes, attrs }), _) => {
                     heading = out.len();
@@ -53,6 +61,9 @@ impl<'t> Rewriter<'_, 't> {
                 (Event::End(TagEnd::Link), _) => self.end_link(&mut out),
                 (Event::Start(Tag::Image { dest_url, title, .. }), _) => {
                     let description = description(&mut events);
+                    if let Some(passage) = self.passage() {
+                        passage.text.push_str(&description);
+                    }
                     self.image(&dest_url, title, description, &mut out);
                 }
                 (Event::FootnoteReference(label), _) => {
@@ -74,6 +85,23 @@ impl<'t> Rewriter<'_, 't> {
             }
         }
         out
+    }
+
+    fn passage(&mut self) -> Option<&mut Passage> {
+        self.passages.as_mut()?.last_mut()
+    }
+
+    /// Adds an event of the text to the passage in which it stands. A heading opens a passage, which
+    /// is kept if it turns out to be one.
+    fn add_plain(&mut self, event: &Event<'t>) {
+        if let Event::Start(Tag::Heading { .. }) = event
+            && let Some(passages) = &mut self.passages
+        {
+            passages.push(Passage::default());
+        }
+        if let Some(passage) = self.passage() {
+            words::add(&mut passage.text, event);
+        }
     }
 
     fn rewrite_footnotes(mut self) -> Vec<Event<'t>> {
@@ -99,7 +127,11 @@ impl<'t> Rewriter<'_, 't> {
         let words = words::inline(out.get(begin..).unwrap_or_default());
         match out.get_mut(begin) {
             Some(Event::Start(Tag::Heading { level, id, .. })) if !words.is_empty() => {
-                *id = Some(self.ids.heading(&words).into());
+                let anchor = self.ids.heading(&words);
+                if let Some(passage) = self.passages.as_mut().and_then(|passages| passages.last_mut()) {
+                    *passage = Passage { heading: Some((anchor.clone(), words)), text: String::new() };
+                }
+                *id = Some(anchor.into());
                 let level = *level;
                 out.push(Event::End(TagEnd::Heading(level)));
             }

@@ -18,7 +18,7 @@ fn resolve(destination: &str) -> Option<Resolved> {
 
 fn html(text: &str, ids: &mut HeadingIds) -> String {
     let options = Options { top_heading: 3, id_prefix: "", resolve: &resolve, texts: &Texts::ja() };
-    to_html(text, &options, ids)
+    to_html(text, &options, ids, None)
 }
 
 /// The code blocks of a specification: their language, text and line.
@@ -74,8 +74,8 @@ fn texts_of_one_page_share_no_id() {
     let mut ids = HeadingIds::default();
     let options = Options { top_heading: 4, id_prefix: "r5-", resolve: &resolve, texts: &Texts::en() };
     let text = "## 成果\n\n注[^1]\n\n[^1]: あ";
-    let first = to_html(text, &options, &mut ids);
-    let second = to_html(text, &options, &mut ids);
+    let first = to_html(text, &options, &mut ids, None);
+    let second = to_html(text, &options, &mut ids, None);
     assert!(first.starts_with("<h4 id=\"成果\">"), "{first}");
     assert!(first.contains("<a id=\"r5-fnref-1\" href=\"#r5-fn-1\" aria-label=\"Footnote 1\">1</a>"), "{first}");
     assert!(second.starts_with("<h4 id=\"成果-2\">"), "{second}");

@@ -63,7 +63,7 @@ impl Printing<'_> {
         let pages: Vec<&Page> = batch.iter().filter_map(SiteFile::page).collect();
         batch.iter().try_for_each(|file| match file {
             SiteFile::Index(shard, _) => {
-                let entry = |page: &Page| Ok(entries.get(&page.url).map(Cow::Borrowed));
+                let entry = |page: &Page| entries.get(&page.url).map(Cow::Borrowed);
                 self.put(file, self.press.index(*shard, &pages, entry))
             }
             _ => Ok(()),
@@ -76,11 +76,11 @@ impl Printing<'_> {
         if let SiteFile::Index(..) = file {
             return Ok(None);
         }
-        let made = self.press.make(file, buffer);
+        let mut made = self.press.make(file, buffer);
         let mut entry = None;
-        if let (Some(page), Ok(made)) = (file.page(), &made) {
+        if let Ok(made) = &mut made {
             self.charts.fetch_add(made.charts, Ordering::Relaxed);
-            entry = self.press.entry(page, made);
+            entry = made.entry.take();
         }
         self.put(file, made)?;
         if file.page().is_some() {

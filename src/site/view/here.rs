@@ -32,6 +32,8 @@ pub(crate) struct Here<'a> {
     pub(crate) terms: Option<&'a Terms>,
     /// The page from which links are written.
     pub(crate) page: &'a Url,
+    /// Whether the page is searched.
+    pub(crate) searched: bool,
     /// The only edition that counts; `None` where all do.
     pub(crate) only: Option<EditionIx>,
     /// The words that are made here and not in templates.

@@ -4,7 +4,7 @@ use super::here::Here;
 use super::html::Html;
 use super::judgement::MarkView;
 use super::reference::RefView;
-use crate::markdown::{self, HeadingIds, Options, Resolved};
+use crate::markdown::{self, HeadingIds, Options, Passage, Resolved};
 use crate::model::{Kind, NodeId, Prose, Reference, Section, Sheet, StrategyIx, Target};
 use crate::site::address;
 use serde::Serialize;
@@ -31,6 +31,9 @@ pub struct SectionView<'a> {
     pub mark: Option<MarkView<'a>>,
     /// The words.
     pub html: Html,
+    /// The words as plain text, for the search.
+    #[serde(skip)]
+    pub(crate) passages: Vec<Passage>,
 }
 
 /// Words that differ where the program is repeated.
@@ -61,21 +64,23 @@ impl Speaker {
 }
 
 /// Draws the words of the section `anchor`, whose headings begin at the level `top`. `None`
-/// if there are none.
+/// if there are none. Their plain text is returned beside them on pages that are searched.
 pub(crate) fn prose(
     here: &Here<'_>,
     speaker: Speaker,
     words: &Prose,
     (anchor, top): (&str, u8),
     ids: &mut HeadingIds,
-) -> Option<Html> {
+) -> Option<(Html, Vec<Passage>)> {
     if words.is_empty() {
         return None;
     }
     let resolve = |written: &str| resolve(here, speaker, written);
     let prefix = format!("{anchor}-");
     let options = Options { top_heading: top, id_prefix: &prefix, resolve: &resolve, texts: &here.words.markdown };
-    Some(Html(markdown::to_html(&words.markdown, &options, ids)))
+    let mut passages = Vec::new();
+    let html = markdown::to_html(&words.markdown, &options, ids, here.searched.then_some(&mut passages));
+    Some((Html(html), passages))
 }
 
 /// What a link in the words means: a node by name, or a file of the node's own folder.
@@ -137,12 +142,14 @@ fn sections<'a>(
     let mut views = Vec::with_capacity(sections.len());
     for section in sections {
         let anchor = ids.unique(&section.title);
-        let html = prose(here, Speaker::Node(id), &section.prose, (&anchor, top + 1), ids);
+        let prose = prose(here, Speaker::Node(id), &section.prose, (&anchor, top + 1), ids);
+        let (html, passages) = prose.unwrap_or_else(|| (Html(String::new()), Vec::new()));
         views.push(SectionView {
             anchor,
             title: &section.title,
             mark: mark_of(&section.title).map(MarkView::new),
-            html: html.unwrap_or(Html(String::new())),
+            html,
+            passages,
         });
     }
     views

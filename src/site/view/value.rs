@@ -42,6 +42,9 @@ pub struct ValueView<'a> {
     /// Whether it is a figure with which nothing must stay: nothing of all that stands above
     /// but `printed` and `yen`, and no `▲` or `△`, which not every voice reads.
     pub bare: bool,
+    /// The value itself.
+    #[serde(skip)]
+    value: &'a Value,
 }
 
 /// One part of a value.
@@ -78,8 +81,16 @@ impl<'a> ValueView<'a> {
                 .collect(),
             edition: None,
             bare: false,
+            value,
         }
         .settled()
+    }
+
+    /// As printed, with the unit behind its figure where the cell bears none: `12回以上`.
+    pub(crate) fn with_unit(&self, unit: Option<&str>) -> String {
+        let after = self.printed.trim().get(self.value.figure().len()..).unwrap_or_default();
+        let (figure, unit) = figure_and_unit(self.value, unit);
+        [figure, unit.as_deref().unwrap_or_default(), after].concat()
     }
 
     /// The same with the edition that printed it.
