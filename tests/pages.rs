@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
-use shirube::model::{Report, Verdict};
+use shirube::model::{Indicator, Prose, Report, Verdict, Years};
 use shirube::site::{self, PageKind, Viewer};
 use shirube::theme::Theme;
 use shirube::{markdown, pipeline, search};
@@ -191,68 +191,43 @@ fn the_search_leads_to_places_that_are_there() {
 #[test]
 fn whatever_an_edition_printed_is_found_on_its_page() {
     let report = pipeline::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content"), &[]).unwrap().report;
-    let mut found = 0;
+    let plain = |prose: &Prose| markdown::first_words(&prose.markdown, usize::MAX);
+    let mut words = 0;
     for (page, entry) in searched(&report) {
-        let (PageKind::Node(id) | PageKind::Sheet(id, _)) = page.kind else { continue };
-        let text = lines(&entry).join("\n");
-        let node = report.node(id);
-        let mut printed: Vec<&str> = node.departments.iter().map(String::as_str).collect();
-        match page.kind {
-            PageKind::Sheet(_, edition) => {
-                let sheet = node.sheet(edition).unwrap();
-                printed = sheet.departments.iter().map(String::as_str).collect();
-                for figures in sheet.figures.values() {
-                    let values = [&figures.actual, &figures.forecast, &figures.interim, &figures.target];
-                    let values = values.into_iter().flat_map(|years| years.values()).chain(&figures.unplaced);
-                    let values = values.chain(&figures.start).chain(&figures.target_end);
-                    printed.extend(
-                        values
-                            .flat_map(|value| [Some(&value.printed), value.note.as_ref()])
-                            .flatten()
-                            .map(String::as_str),
-                    );
-                    printed.extend(figures.note.as_deref());
-                }
-                let amounts = sheet.money.values().chain(sheet.total.values()).flat_map(|years| years.values());
-                let amounts = amounts.chain(sheet.staff.values().flat_map(|years| years.values()));
-                printed.extend(
-                    amounts.flat_map(|value| [Some(&value.printed), value.note.as_ref()]).flatten().map(String::as_str),
-                );
-                printed.extend(sheet.remarks.iter().map(|remark| remark.text.as_str()));
-                printed.extend(sheet.sections.iter().map(|section| section.title.as_str()));
+        let printed: Vec<String> = match page.kind {
+            PageKind::Sheet(id, edition) => {
+                let sheet = report.node(id).sheet(edition).unwrap();
+                let of_indicators = sheet.figures.values().flat_map(|figures| {
+                    let years =
+                        [&figures.actual, &figures.forecast, &figures.interim].into_iter().flat_map(Years::values);
+                    years.chain(figures.target.values()).chain(&figures.start).chain(&figures.unplaced)
+                });
+                let money = sheet.money.values().chain(sheet.total.values()).flat_map(Years::values);
+                let values = of_indicators.chain(money).chain(sheet.staff.values().flat_map(Years::values));
+                let values = values.flat_map(|value| [Some(&value.printed), value.note.as_ref()]).flatten().cloned();
+                let sections = sheet.sections.iter().flat_map(|section| [section.title.clone(), plain(&section.prose)]);
+                let remarks = sheet.remarks.iter().map(|remark| remark.text.clone());
+                let notes = sheet.figures.values().filter_map(|figures| figures.note.clone());
+                values.chain(sections).chain(remarks).chain(notes).chain(sheet.departments.clone()).collect()
             }
-            _ => {
-                printed.extend(
-                    node.indicators
-                        .iter()
-                        .flat_map(|indicator| {
-                            [
-                                Some(&indicator.name),
-                                indicator.definition.as_ref(),
-                                indicator.source.as_ref(),
-                                indicator.note.as_ref(),
-                            ]
-                        })
-                        .flatten()
-                        .map(String::as_str),
-                );
-                printed.extend(node.remarks.iter().map(|remark| remark.text.as_str()));
-                printed.extend(node.category.as_deref());
+            PageKind::Node(id) => {
+                let node = report.node(id);
+                let indicators = node.indicators.iter().flat_map(|indicator| {
+                    let Indicator { definition, source, note, .. } = indicator;
+                    [Some(&indicator.name), definition.as_ref(), source.as_ref(), note.as_ref()].into_iter().flatten()
+                });
+                let remarks = node.remarks.iter().map(|remark| remark.text.clone());
+                indicators.cloned().chain(remarks).chain([plain(&node.body)]).chain(node.category.clone()).collect()
             }
-        }
-        let prose = match page.kind {
-            PageKind::Sheet(_, edition) => {
-                let sections = node.sheet(edition).unwrap().sections.iter();
-                sections.map(|section| markdown::first_words(&section.prose.markdown, usize::MAX)).collect()
-            }
-            _ => vec![markdown::first_words(&node.body.markdown, usize::MAX)],
+            _ => continue,
         };
-        for word in printed.iter().copied().chain(prose.iter().map(String::as_str)).flat_map(str::split_whitespace) {
+        let text = lines(&entry).join("\n");
+        for word in printed.iter().flat_map(|printed| printed.split_whitespace()) {
             assert!(text.contains(word), "{word} is not found on {}", page.url);
-            found += 1;
+            words += 1;
         }
     }
-    assert!(found > 5000, "{found}");
+    assert!(words > 3000, "{words}");
 }
 
 #[test]

@@ -135,20 +135,14 @@ enum Part {
 impl<'a> Press<'a> {
     /// A press for the strategies of `report`, which was read from the folder `content`.
     pub fn of_strategies(content: &'a Path, report: &'a Report, theme: &'a Theme) -> Self {
-        Self { part: Part::Strategies, content, report, theme, viewer: Viewer::new(report).showing(theme.names()) }
+        Self { part: Part::Strategies, content, report, theme, viewer: Viewer::new(report) }
     }
 
     /// A press for what stands around the strategies with these summaries, which come in any order;
     /// `report` needs to hold none.
     pub fn around(content: &'a Path, report: &'a Report, theme: &'a Theme, mut summaries: Vec<Summary>) -> Self {
         summaries.sort_by(|a, b| natural(&a.id, &b.id));
-        Self {
-            part: Part::Around,
-            content,
-            report,
-            theme,
-            viewer: Viewer::with_summaries(report, summaries).showing(theme.names()),
-        }
+        Self { part: Part::Around, content, report, theme, viewer: Viewer::with_summaries(report, summaries) }
     }
 
     /// All that it makes, in an order that depends on the content alone.

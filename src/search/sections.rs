@@ -304,7 +304,7 @@ impl<'t> Sections<'t> {
                 let printed = printed.filter_map(|(column, total)| Some((column, total.as_ref()?)));
                 let totals = t.statements(printed.map(|(column, total)| Statement {
                     year: Some(Cow::Borrowed(&column.year.label)),
-                    what: t.money(column.kind).into(),
+                    what: t.text(column.title).into(),
                     value: t.value(total, Some(branches.unit)),
                 }));
                 self.fact("total_printed", Some(&totals));
@@ -368,7 +368,7 @@ impl<'t> Sections<'t> {
         let amounts = rows.newest.iter().zip(&row.amounts).filter_map(|(column, amount)| {
             Some(Statement {
                 year: Some(Cow::Borrowed(&column.year.label)),
-                what: t.money(column.kind).into(),
+                what: t.text(column.title).into(),
                 value: t.value(amount.as_ref()?, unit),
             })
         });
@@ -409,10 +409,10 @@ impl<'t> Sections<'t> {
         let t = self.t;
         self.part("costs", "costs");
         if let Some(money) = &said.money {
-            self.amounts(t.text("money"), money, money.unit, |kind| t.money(kind));
+            self.amounts(t.text("money"), money, money.unit);
         }
         if let Some(staff) = &said.staff {
-            self.amounts(t.text("staff"), staff, Some(t.text("staff_unit")), |kind| t.staff(kind));
+            self.amounts(t.text("staff"), staff, Some(t.text("staff_unit")));
         }
         if let Some(amounts) = rows.and_then(|rows| rows.amounts.as_ref()) {
             self.row_amounts(amounts);
@@ -420,13 +420,14 @@ impl<'t> Sections<'t> {
     }
 
     /// `事業費：令和5年度の予算額は1,200千円、決算額は1,100千円`, a line for each year.
-    fn amounts(&mut self, title: &str, amounts: &AmountsView<'_>, unit: Option<&str>, kind: impl Fn(&str) -> &'t str) {
+    fn amounts(&mut self, title: &str, amounts: &AmountsView<'_>, unit: Option<&str>) {
+        let t = self.t;
         for line in &amounts.lines {
-            let said = self.t.statements(line.cells.iter().filter_map(|cell| {
+            let said = t.statements(line.cells.iter().zip(&amounts.titles).filter_map(|(cell, kind)| {
                 Some(Statement {
                     year: Some(Cow::Borrowed(&line.year.label)),
-                    what: kind(cell.kind).into(),
-                    value: self.t.value(cell.value.as_ref()?, unit),
+                    what: t.text(kind).into(),
+                    value: t.value(cell.value.as_ref()?, unit),
                 })
             }));
             self.named(title, &said);
@@ -440,7 +441,7 @@ impl<'t> Sections<'t> {
             let cells = amounts.columns.iter().zip(cells).filter_map(|(column, cell)| {
                 Some(Statement {
                     year: Some(Cow::Borrowed(&column.year.label)),
-                    what: t.money(column.kind).into(),
+                    what: t.text(column.title).into(),
                     value: t.value(cell.as_ref()?, Some(amounts.unit)),
                 })
             });
@@ -482,7 +483,7 @@ impl<'t> Sections<'t> {
             }
         }
         for amount in &changes.amounts {
-            let of = [&t.reference(&amount.node), t.money(amount.kind), &amount.year.label];
+            let of = [&t.reference(&amount.node), t.text(amount.title), &amount.year.label];
             self.change(&joined(of, " "), (&amount.before, None), (&amount.after, None), None);
         }
         self.new_and_gone(changes);

@@ -48,7 +48,7 @@ impl<'t> Sentences<'t> {
     }
 
     fn with_tags(self, mut said: String, value: &ValueView<'_>, measured: Option<&str>) -> String {
-        if value.bare && value.yen.is_none() {
+        if value.bare.is_some() && value.yen.is_none() {
             return said;
         }
         let as_of = value.as_of.as_deref().map(|date| {
@@ -131,24 +131,6 @@ impl<'t> Sentences<'t> {
 
     pub(super) fn references(self, to: &[RefView<'_>]) -> String {
         self.joined(to.iter().map(|to| self.reference(to)))
-    }
-
-    /// `budget`, `settlement` or `plan` as a word.
-    pub(super) fn money(self, kind: &str) -> &'t str {
-        self.text(match kind {
-            "budget" => "budget",
-            "settlement" => "settlement",
-            _ => "planned",
-        })
-    }
-
-    /// `budget`, `actual` or `plan` as a word.
-    pub(super) fn staff(self, kind: &str) -> &'t str {
-        self.text(match kind {
-            "budget" => "staff_budget",
-            "actual" => "staff_actual",
-            _ => "staff_planned",
-        })
     }
 }
 

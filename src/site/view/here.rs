@@ -1,6 +1,5 @@
 //! Where a view is made: on which page, in which language, from which editions.
 
-use super::names::Names;
 use super::reference::RefView;
 use super::spark::Sparks;
 use super::terms::Terms;
@@ -18,8 +17,6 @@ use crate::{chart, markdown};
 pub(crate) struct Here<'a> {
     /// The template of the page.
     pub(crate) template: &'static str,
-    /// What that template speaks of.
-    pub(crate) names: &'a Names,
     /// Everything there is.
     pub(crate) report: &'a Report,
     /// The small charts of its indicators.
@@ -69,11 +66,6 @@ impl Words {
 }
 
 impl<'a> Here<'a> {
-    /// Whether the page may show the part of a view with this name.
-    pub(crate) fn shows(&self, name: &str) -> bool {
-        self.names.hold(name)
-    }
-
     /// The link from here to `url`: relative, except on the page for addresses that do not
     /// exist. A server shows that one at any depth.
     pub(crate) fn link(&self, url: &Url) -> String {

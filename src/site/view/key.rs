@@ -90,8 +90,7 @@ pub(super) fn newest<'a>(
         let (year, cell) = years.iter().rev().find(|(_, cell)| cell.value.decimal().is_some())?;
         let (figure, unit) = figure_and_unit(cell.value, Some(unit));
         let year_view = here.year(*year);
-        // Charts say it in words, whatever else the page shows.
-        let value = ValueView::of_money_in_words(here, of, *kind, *cell);
+        let value = ValueView::of_money(here, of, *kind, *cell);
         let figure = KeyFigure { figure, unit, when: Some(year_view.name.clone()), value };
         Some((*year, (*kind, KeyAmount { kind: kind.key(), year: year_view, figure })))
     });

@@ -23,7 +23,6 @@ mod languages;
 mod layout;
 mod list;
 mod money;
-mod names;
 mod node;
 mod overview;
 mod print;
@@ -60,7 +59,6 @@ pub use key::{KeyAmount, KeyFigure, KeyMoney, KeyView};
 pub use layout::{Layout, NavLink, StrategyNav};
 pub use list::{GroupView, GroupingView, GroupingsView, JudgedColumn};
 pub use money::{AmountCell, AmountLine, AmountsView};
-pub use names::Names;
 pub use node::{NodeView, SheetLink, SheetView};
 pub use overview::{DepartmentView, DepartmentsView, GlossaryView, IndicatorLine, IndicatorsView, TermView};
 pub use print::{PrintPart, PrintView};
@@ -87,7 +85,6 @@ use here::{Here, Words};
 use serde::Serialize;
 use spark::Sparks;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 /// Everything that one page shows.
@@ -230,8 +227,6 @@ pub struct Viewer<'a> {
     summaries: Vec<Summary>,
     terms: Option<Terms>,
     words: Words,
-    /// What the templates speak of, by their names; of the others any name may be shown.
-    names: Option<&'a BTreeMap<String, Names>>,
 }
 
 impl<'a> Viewer<'a> {
@@ -251,15 +246,7 @@ impl<'a> Viewer<'a> {
             summaries,
             terms: Terms::new(&report.glossary),
             words: Words::of(&report.site.lang),
-            names: None,
         }
-    }
-
-    /// The same for templates that speak of `names`, by the name of the template: what no template
-    /// of a page speaks of is left out of its view where it costs something to make.
-    #[must_use]
-    pub fn showing(self, names: &'a BTreeMap<String, Names>) -> Self {
-        Self { names: Some(names), ..self }
     }
 
     /// What `page`, a page of the plan of this report, shows.
@@ -298,13 +285,10 @@ impl<'a> Viewer<'a> {
         View::NotFound(NotFoundView { layout: Layout { address: None, ..Layout::of_site(here) } })
     }
 
-    /// Where a page of this kind stands, and what its template speaks of.
+    /// Where a page of this kind stands.
     fn here<'v>(&'v self, kind: &PageKind, page: &'v Url) -> Here<'v> {
-        const ANY: &Names = &Names::any();
-        let template = template(kind);
         Here {
-            template,
-            names: self.names.and_then(|names| names.get(template)).unwrap_or(ANY),
+            template: template(kind),
             report: self.report,
             assessments: &self.assessments,
             sparks: &self.sparks,

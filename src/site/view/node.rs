@@ -99,7 +99,7 @@ pub(crate) fn node<'a>(here: &Here<'a>, id: NodeId, order: &Order) -> NodeView<'
         changes: since_last(here, id),
         children: trees(here, &here.report.relations(id).children),
         rows: rows(here, id.strategy, Owner::Node(id)),
-        sums: (node.kind == Kind::Goal && here.shows("sums")).then(|| of_goal(here, id)).flatten(),
+        sums: (node.kind == Kind::Goal).then(|| of_goal(here, id)).flatten(),
         address: here.address(here.page),
         relations: relations(here, id),
         sheets: sheets(here, id, None),

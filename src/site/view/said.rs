@@ -82,8 +82,7 @@ impl<'a> SaidView<'a> {
         let remarks = newest_first().flat_map(|sheet| &sheet.remarks).map(|remark| remark.text.as_str());
         let judged: Vec<JudgedView<'a>> = judged.collect();
         let indicators = indicators(here, id);
-        let shows_keys = here.shows("key_money") || here.shows("has_keys");
-        let key_money = if shows_keys { key_money(here, id) } else { None };
+        let key_money = key_money(here, id);
         let of_node = judged.iter().flat_map(|judged| &judged.judgements).map(|judgement| &judgement.href);
         let of_indicators = indicators.iter().flat_map(|i| &i.judgements).map(|judgement| &judgement.href);
         Self {
