@@ -18,3 +18,4 @@ pub mod scaffold;
 pub mod search;
 pub mod site;
 pub mod theme;
+pub mod totals;

@@ -28,7 +28,7 @@ mod tests;
 mod words;
 
 pub use ids::HeadingIds;
-pub use outline::{Blank, Link, Part, Split, blanks, links, raw_html, split};
+pub use outline::{Blank, Part, Split, blanks, links, raw_html, split};
 pub use render::to_html;
 pub use words::first_words;
 
