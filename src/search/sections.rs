@@ -340,6 +340,9 @@ impl<'t> Sections<'t> {
                 self.row(rows, row);
             }
         }
+        if let Some(amounts) = rows.amounts.as_ref().filter(|amounts| !amounts.more) {
+            self.fact("total_printed", Some(&self.amounts_of_rows(amounts, &amounts.printed)));
+        }
     }
 
     /// `3 起業支援事業（新規、再掲）：令和5年度の決算額は1,200千円`.
@@ -414,8 +417,13 @@ impl<'t> Sections<'t> {
         if let Some(staff) = &said.staff {
             self.amounts(t.text("staff"), staff, Some(t.text("staff_unit")));
         }
-        if let Some(amounts) = rows.and_then(|rows| rows.amounts.as_ref()) {
-            self.row_amounts(amounts);
+        // Else they stand beside the rows.
+        if let Some(amounts) = rows.and_then(|rows| rows.amounts.as_ref()).filter(|amounts| amounts.more) {
+            for line in &amounts.lines {
+                let name = joined([line.number, line.program.name].into_iter().flatten(), " ");
+                self.named(&name, &self.amounts_of_rows(amounts, &line.cells));
+            }
+            self.fact("total_printed", Some(&self.amounts_of_rows(amounts, &amounts.printed)));
         }
     }
 
@@ -434,24 +442,16 @@ impl<'t> Sections<'t> {
         }
     }
 
-    /// The amounts of rows that do not all stand beside them, and the printed totals.
-    fn row_amounts(&mut self, amounts: &RowAmounts<'_>) {
+    /// What a row, or all of them, cost.
+    fn amounts_of_rows(&self, amounts: &RowAmounts<'_>, cells: &[Option<ValueView<'_>>]) -> String {
         let t = self.t;
-        let said = |cells: &[Option<ValueView<'_>>]| {
-            let cells = amounts.columns.iter().zip(cells).filter_map(|(column, cell)| {
-                Some(Statement {
-                    year: Some(Cow::Borrowed(&column.year.label)),
-                    what: t.text(column.title).into(),
-                    value: t.value(cell.as_ref()?, Some(amounts.unit)),
-                })
-            });
-            t.statements(cells)
-        };
-        for line in amounts.lines.iter().filter(|_| amounts.more) {
-            let name = joined([line.number, line.program.name].into_iter().flatten(), " ");
-            self.named(&name, &said(&line.cells));
-        }
-        self.fact("total_printed", Some(&said(&amounts.printed)));
+        t.statements(amounts.columns.iter().zip(cells).filter_map(|(column, cell)| {
+            Some(Statement {
+                year: Some(Cow::Borrowed(&column.year.label)),
+                what: t.text(column.title).into(),
+                value: t.value(cell.as_ref()?, Some(amounts.unit)),
+            })
+        }))
     }
 
     fn relations(&mut self, relations: Option<&RelationsView<'_>>) {
