@@ -16,11 +16,8 @@ use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd, html};
 pub fn to_html(text: &str, options: &Options<'_>, ids: &mut HeadingIds, passages: Option<&mut Vec<Passage>>) -> String {
     let marked = Marked::new(text);
     let (body, footnotes) = Footnotes::separate(events(&marked));
-    let passages = passages.map(|passages| {
-        passages.push(Passage::default());
-        passages
-    });
     let mut rewriter = Rewriter { options, ids, footnotes, passages, above: Vec::new(), links: Vec::new() };
+    rewriter.begin_passage();
     let mut page = rewriter.rewrite(body);
     page.extend(rewriter.rewrite_footnotes());
     let mut out = String::with_capacity(text.len() * 3 / 2);
@@ -87,6 +84,12 @@ impl<'t> Rewriter<'_, 't> {
         out
     }
 
+    fn begin_passage(&mut self) {
+        if let Some(passages) = &mut self.passages {
+            passages.push(Passage::default());
+        }
+    }
+
     fn passage(&mut self) -> Option<&mut Passage> {
         self.passages.as_mut()?.last_mut()
     }
@@ -94,10 +97,8 @@ impl<'t> Rewriter<'_, 't> {
     /// Adds an event of the text to the passage in which it stands. A heading opens a passage, which
     /// is kept if it turns out to be one.
     fn add_plain(&mut self, event: &Event<'t>) {
-        if let Event::Start(Tag::Heading { .. }) = event
-            && let Some(passages) = &mut self.passages
-        {
-            passages.push(Passage::default());
+        if let Event::Start(Tag::Heading { .. }) = event {
+            self.begin_passage();
         }
         if let Some(passage) = self.passage() {
             words::add(&mut passage.text, event);
@@ -128,7 +129,7 @@ impl<'t> Rewriter<'_, 't> {
         match out.get_mut(begin) {
             Some(Event::Start(Tag::Heading { level, id, .. })) if !words.is_empty() => {
                 let anchor = self.ids.heading(&words);
-                if let Some(passage) = self.passages.as_mut().and_then(|passages| passages.last_mut()) {
+                if let Some(passage) = self.passage() {
                     *passage = Passage { heading: Some((anchor.clone(), words)), text: String::new() };
                 }
                 *id = Some(anchor.into());
