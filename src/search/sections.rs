@@ -6,9 +6,9 @@
 use super::sentences::{Sentences, Statement, joined};
 use crate::markdown::Passage;
 use crate::site::view::{
-    AmountsView, BranchesView, BriefView, ChangesView, EditionView, FigureChange, HeadView, IndicatorView, LineView,
-    NodeView, PlaceView, RefView, RelationsView, RowAmounts, RowView, RowsView, SaidView, SectionView, SheetView,
-    StrategyView, TreeView, ValueView, WordsView,
+    AmountsView, BranchesView, BriefView, ChangesView, EditionView, FigureChange, HeadView, IndicatorView, KeyFigure,
+    LineView, NodeView, PlaceView, RefView, RelationsView, RowView, RowsView, SaidView, SectionView, SheetView,
+    StrategyView, TreeView, ValueView, WordsView, YearView,
 };
 use crate::theme::Texts;
 use serde::Serialize;
@@ -66,7 +66,7 @@ pub(super) fn of_node(view: &NodeView<'_>, texts: &Texts) -> Vec<Section> {
     page.changes(view.changes.as_ref());
     page.part("about", "about");
     page.prose(&view.passages);
-    page.indicators(&view.said);
+    view.said.indicators.iter().for_each(|indicator| page.indicator(indicator));
     page.part("below", "below");
     page.trees(&view.children);
     page.rows(view.rows.as_ref());
@@ -81,7 +81,7 @@ pub(super) fn of_node(view: &NodeView<'_>, texts: &Texts) -> Vec<Section> {
 pub(super) fn of_sheet(view: &SheetView<'_>, texts: &Texts) -> Vec<Section> {
     let mut page = Sections::new(texts);
     page.head(&view.head, &view.said);
-    page.indicators(&view.said);
+    view.said.indicators.iter().for_each(|indicator| page.indicator(indicator));
     page.rows(view.rows.as_ref());
     page.words(view.said.words.as_ref());
     page.costs(&view.said, view.rows.as_ref());
@@ -183,12 +183,6 @@ impl<'t> Sections<'t> {
         }
     }
 
-    fn indicators(&mut self, said: &SaidView<'_>) {
-        for indicator in &said.indicators {
-            self.indicator(indicator);
-        }
-    }
-
     fn indicator(&mut self, indicator: &IndicatorView<'_>) {
         let t = self.t;
         self.heading(&indicator.anchor, joined(indicator.role.into_iter().chain([indicator.name]), " "));
@@ -228,10 +222,6 @@ impl<'t> Sections<'t> {
     /// The values of one column, in a sentence.
     fn column(&self, line: &LineView<'_>, unit: Option<&str>) -> String {
         let t = self.t;
-        let what = |key: &str, aside: Option<&str>| match aside {
-            Some(aside) => format!("{}{}", t.text(key), t.in_brackets(t.text(aside))).into(),
-            None => Cow::Borrowed(t.text(key)),
-        };
         let without_year = line.start.then_some("start_of_plan");
         let baseline = line.baseline.then_some("baseline").or(without_year);
         let values = [
@@ -240,9 +230,8 @@ impl<'t> Sections<'t> {
             (&line.forecast, "value", baseline),
             (&line.target, "target", without_year),
         ];
-        t.statements(values.into_iter().filter_map(|(value, key, aside)| {
-            let year = t.column(line.year.as_ref(), line.start);
-            Some(Statement { year, what: what(key, aside), value: t.value(value.as_ref()?, unit) })
+        t.statements(values.into_iter().filter_map(|(value, what, aside)| {
+            Some((t.column(line.year.as_ref(), line.start), what, aside, t.value(value.as_ref()?, unit)))
         }))
     }
 
@@ -262,27 +251,23 @@ impl<'t> Sections<'t> {
 
     fn trees(&mut self, trees: &[TreeView<'_>]) {
         let t = self.t;
+        let of_plan = || Some(t.text("end_of_plan").to_owned());
         for tree in trees {
             self.line(t.reference(&tree.node));
             for indicator in &tree.indicators {
-                let name = indicator.indicator.name.unwrap_or_default();
-                let Some(key) = &indicator.key else {
-                    self.line(name);
-                    continue;
+                let figure = |figure: Option<&KeyFigure<'_>>, what, otherwise| {
+                    let figure = figure?;
+                    let year = figure.when.clone().or(otherwise).map(Cow::Owned);
+                    Some((year, what, None, t.key_figure(figure)))
                 };
-                let of_plan = t.text("end_of_plan");
+                let key = indicator.key.as_ref();
                 let figures = [
-                    (&key.now, "actual", None),
-                    (&key.goal, "target", Some(of_plan)),
-                    (&key.last_goal, "target", Some(of_plan)),
-                    (&key.interim, "value", None),
+                    figure(key.and_then(|key| key.now.as_ref()), "actual", None),
+                    figure(key.and_then(|key| key.goal.as_ref()), "target", of_plan()),
+                    figure(key.and_then(|key| key.last_goal.as_ref()), "target", of_plan()),
+                    figure(key.and_then(|key| key.interim.as_ref()), "value", None),
                 ];
-                let said = t.statements(figures.into_iter().filter_map(|(figure, what, without)| {
-                    let figure = figure.as_ref()?;
-                    let year = figure.when.as_deref().or(without).map(Cow::Borrowed);
-                    Some(Statement { year, what: t.text(what).into(), value: t.key_figure(figure) })
-                }));
-                self.named(name, &said);
+                self.figures(indicator.indicator.name, figures);
             }
             self.trees(&tree.children);
         }
@@ -300,13 +285,7 @@ impl<'t> Sections<'t> {
             for line in &branch.lines {
                 self.line(t.reference(&line.node));
                 self.briefs(&line.indicators);
-                let printed = branches.amounts.iter().zip(&line.printed);
-                let printed = printed.filter_map(|(column, total)| Some((column, total.as_ref()?)));
-                let totals = t.statements(printed.map(|(column, total)| Statement {
-                    year: Some(Cow::Borrowed(&column.year.label)),
-                    what: t.text(column.title).into(),
-                    value: t.value(total, Some(branches.unit)),
-                }));
+                let totals = t.amounts(&branches.amounts, &line.printed, branches.unit);
                 self.fact("total_printed", Some(&totals));
             }
         }
@@ -315,20 +294,26 @@ impl<'t> Sections<'t> {
     fn briefs(&mut self, briefs: &[BriefView<'_>]) {
         let t = self.t;
         for brief in briefs {
+            let figure = |value: &Option<ValueView<'_>>, year: &Option<YearView>, what, otherwise: Option<&str>| {
+                let year = year.as_ref().map(|year| year.name.as_str()).or(otherwise);
+                Some((year.map(|year| year.to_owned().into()), what, None, t.value(value.as_ref()?, brief.unit)))
+            };
             let of_plan = Some(t.text("end_of_plan"));
             let figures = [
-                (&brief.latest, &brief.latest_year, "actual", None),
-                (&brief.target, &brief.target_year, "target", of_plan),
-                (&brief.last_target, &brief.last_target_year, "target", of_plan),
-                (&brief.interim, &brief.interim_year, "value", None),
+                figure(&brief.latest, &brief.latest_year, "actual", None),
+                figure(&brief.target, &brief.target_year, "target", of_plan),
+                figure(&brief.last_target, &brief.last_target_year, "target", of_plan),
+                figure(&brief.interim, &brief.interim_year, "value", None),
             ];
-            let said = t.statements(figures.into_iter().filter_map(|(value, year, what, without)| {
-                let year = year.as_ref().map(|year| year.name.as_str()).or(without).map(Cow::Borrowed);
-                Some(Statement { year, what: t.text(what).into(), value: t.value(value.as_ref()?, brief.unit) })
-            }));
-            let name = brief.indicator.name.unwrap_or_default();
-            self.line(if said.is_empty() { name.to_owned() } else { t.named(name, &said) });
+            self.figures(brief.indicator.name, figures);
         }
+    }
+
+    /// An indicator in one line.
+    fn figures(&mut self, name: Option<&str>, figures: [Option<Statement<'_>>; 4]) {
+        let said = self.t.statements(figures.into_iter().flatten());
+        let name = name.unwrap_or_default();
+        self.line(if said.is_empty() { name.to_owned() } else { self.t.named(name, &said) });
     }
 
     fn rows(&mut self, rows: Option<&RowsView<'_>>) {
@@ -341,7 +326,7 @@ impl<'t> Sections<'t> {
             }
         }
         if let Some(amounts) = rows.amounts.as_ref().filter(|amounts| !amounts.more) {
-            self.fact("total_printed", Some(&self.amounts_of_rows(amounts, &amounts.printed)));
+            self.fact("total_printed", Some(&self.t.amounts(&amounts.columns, &amounts.printed, amounts.unit)));
         }
     }
 
@@ -367,15 +352,8 @@ impl<'t> Sections<'t> {
             about => t.in_brackets(&about),
         };
         let name = joined([row.number.unwrap_or_default(), &t.reference(&row.program)], " ");
-        let unit = rows.amounts.as_ref().map(|amounts| amounts.unit);
-        let amounts = rows.newest.iter().zip(&row.amounts).filter_map(|(column, amount)| {
-            Some(Statement {
-                year: Some(Cow::Borrowed(&column.year.label)),
-                what: t.text(column.title).into(),
-                value: t.value(amount.as_ref()?, unit),
-            })
-        });
-        let (of, amounts) = (format!("{name}{about}"), t.statements(amounts));
+        let unit = rows.amounts.as_ref().map_or("", |amounts| amounts.unit);
+        let (of, amounts) = (format!("{name}{about}"), t.amounts(&rows.newest, &row.amounts, unit));
         self.line(if amounts.is_empty() { of } else { t.named(&of, &amounts) });
     }
 
@@ -421,9 +399,9 @@ impl<'t> Sections<'t> {
         if let Some(amounts) = rows.and_then(|rows| rows.amounts.as_ref()).filter(|amounts| amounts.more) {
             for line in &amounts.lines {
                 let name = joined([line.number, line.program.name].into_iter().flatten(), " ");
-                self.named(&name, &self.amounts_of_rows(amounts, &line.cells));
+                self.named(&name, &t.amounts(&amounts.columns, &line.cells, amounts.unit));
             }
-            self.fact("total_printed", Some(&self.amounts_of_rows(amounts, &amounts.printed)));
+            self.fact("total_printed", Some(&self.t.amounts(&amounts.columns, &amounts.printed, amounts.unit)));
         }
     }
 
@@ -432,26 +410,11 @@ impl<'t> Sections<'t> {
         let t = self.t;
         for line in &amounts.lines {
             let said = t.statements(line.cells.iter().zip(&amounts.titles).filter_map(|(cell, kind)| {
-                Some(Statement {
-                    year: Some(Cow::Borrowed(&line.year.label)),
-                    what: t.text(kind).into(),
-                    value: t.value(cell.value.as_ref()?, unit),
-                })
+                let year = Some(Cow::Borrowed(line.year.label.as_str()));
+                Some((year, *kind, None, t.value(cell.value.as_ref()?, unit)))
             }));
             self.named(title, &said);
         }
-    }
-
-    /// What a row, or all of them, cost.
-    fn amounts_of_rows(&self, amounts: &RowAmounts<'_>, cells: &[Option<ValueView<'_>>]) -> String {
-        let t = self.t;
-        t.statements(amounts.columns.iter().zip(cells).filter_map(|(column, cell)| {
-            Some(Statement {
-                year: Some(Cow::Borrowed(&column.year.label)),
-                what: t.text(column.title).into(),
-                value: t.value(cell.as_ref()?, Some(amounts.unit)),
-            })
-        }))
     }
 
     fn relations(&mut self, relations: Option<&RelationsView<'_>>) {

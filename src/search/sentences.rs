@@ -1,6 +1,6 @@
 //! Parts of views as plain text: figures, marks and references, worded by the theme's texts.
 
-use crate::site::view::{GivenView, JudgementView, KeyFigure, MarkView, RefView, ValueView, YearView};
+use crate::site::view::{AmountColumn, GivenView, JudgementView, KeyFigure, MarkView, RefView, ValueView, YearView};
 use crate::theme::Texts;
 use std::borrow::Cow;
 
@@ -8,12 +8,8 @@ use std::borrow::Cow;
 #[derive(Clone, Copy)]
 pub(super) struct Sentences<'t>(pub(super) &'t Texts);
 
-/// A printed figure in a sentence: its year, what it is, and the figure itself.
-pub(super) struct Statement<'v> {
-    pub(super) year: Option<Cow<'v, str>>,
-    pub(super) what: Cow<'v, str>,
-    pub(super) value: String,
-}
+/// A printed figure in a sentence: its year, the key of what it is, what is said of that, and the figure.
+pub(super) type Statement<'v> = (Option<Cow<'v, str>>, &'v str, Option<&'v str>, String);
 
 impl<'t> Sentences<'t> {
     pub(super) fn text(self, key: &str) -> &'t str {
@@ -81,15 +77,24 @@ impl<'t> Sentences<'t> {
     /// Statements of one line: `令和5年度の実績値は1,234人、目標値は1,300人`. A year is said once.
     pub(super) fn statements<'v>(self, statements: impl IntoIterator<Item = Statement<'v>>) -> String {
         let mut before = None;
-        let said = statements.into_iter().map(|Statement { year, what, value }| {
-            let values: &[(&str, &str)] =
-                &[("what", &what), ("value", &value), ("year", year.as_deref().unwrap_or_default())];
+        let said = statements.into_iter().map(|(year, what, aside, value)| {
+            let aside = aside.map(|aside| self.in_brackets(self.text(aside))).unwrap_or_default();
+            let what = [self.text(what), &aside].concat();
             let key = if year.is_none() || year == before { "value_is" } else { "value_is_in" };
-            let said = self.0.fill(key, values);
+            let named = [("what", what.as_str()), ("value", &value), ("year", year.as_deref().unwrap_or_default())];
+            let said = self.0.fill(key, &named);
             before = year;
             said
         });
         joined(said, self.text("statements"))
+    }
+
+    /// Amounts in their columns, as statements.
+    pub(super) fn amounts(self, columns: &[AmountColumn], cells: &[Option<ValueView<'_>>], unit: &str) -> String {
+        self.statements(columns.iter().zip(cells).filter_map(|(column, cell)| {
+            let year = Some(Cow::Borrowed(column.year.label.as_str()));
+            Some((year, column.title, None, self.value(cell.as_ref()?, Some(unit))))
+        }))
     }
 
     /// What a column of an indicator is called; at the start of the plan it has no name.

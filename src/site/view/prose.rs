@@ -4,7 +4,7 @@ use super::here::Here;
 use super::html::Html;
 use super::judgement::MarkView;
 use super::reference::RefView;
-use crate::markdown::{self, HeadingIds, Options, Passage, Resolved};
+use crate::markdown::{self, Options, PageState, Passage, Resolved};
 use crate::model::{Kind, NodeId, Prose, Reference, Section, Sheet, StrategyIx, Target};
 use crate::site::address;
 use serde::Serialize;
@@ -64,23 +64,24 @@ impl Speaker {
 }
 
 /// Draws the words of the section `anchor`, whose headings begin at the level `top`. `None`
-/// if there are none. Their plain text is returned beside them on pages that are searched.
+/// if there are none.
+/// Their plain text is beside them on pages that are searched.
 pub(crate) fn prose(
     here: &Here<'_>,
     speaker: Speaker,
     words: &Prose,
     (anchor, top): (&str, u8),
-    ids: &mut HeadingIds,
+    page: &mut PageState<'_>,
 ) -> Option<(Html, Vec<Passage>)> {
     if words.is_empty() {
         return None;
     }
     let resolve = |written: &str| resolve(here, speaker, written);
     let prefix = format!("{anchor}-");
+    let top = top + u8::from(here.part.is_some());
     let options = Options { top_heading: top, id_prefix: &prefix, resolve: &resolve, texts: &here.words.markdown };
-    let mut passages = Vec::new();
-    let html = markdown::to_html(&words.markdown, &options, ids, here.searched.then_some(&mut passages));
-    Some((Html(html), passages))
+    let html = Html(markdown::to_html(&words.markdown, &options, page));
+    Some((html, page.passages.as_mut().map(std::mem::take).unwrap_or_default()))
 }
 
 /// What a link in the words means: a node by name, or a file of the node's own folder.
@@ -105,25 +106,25 @@ pub(crate) fn words<'a>(
     id: NodeId,
     sheet: &'a Sheet,
     top: u8,
-    ids: &mut HeadingIds,
+    page: &mut PageState<'_>,
 ) -> Option<WordsView<'a>> {
     if sheet.sections.is_empty() && sheet.variants.is_empty() {
         return None;
     }
+    let main = sections(here, id, &sheet.sections, top, page);
     let variants = sheet.variants.iter().map(|variant| {
         let policy = Reference::node(Kind::Policy, &variant.policy, variant.span);
         let policy = here.report.resolve(id.strategy, &policy);
         VariantView {
             policy: policy.map(|target: Target| RefView::new(here, id.strategy, target)),
-            sections: sections(here, id, &variant.sections, top + 1, ids),
+            sections: sections(here, id, &variant.sections, top + 1, page),
             remarks: variant.remarks.iter().map(|remark| remark.text.as_str()).collect(),
         }
     });
-    let variants = variants.collect();
     Some(WordsView {
         edition: &here.edition(id.strategy, sheet.edition)?.label,
-        sections: sections(here, id, &sheet.sections, top, ids),
-        variants,
+        sections: main,
+        variants: variants.collect(),
     })
 }
 
@@ -132,7 +133,7 @@ fn sections<'a>(
     id: NodeId,
     sections: &'a [Section],
     top: u8,
-    ids: &mut HeadingIds,
+    page: &mut PageState<'_>,
 ) -> Vec<SectionView<'a>> {
     let strategy = here.report.strategy(id.strategy);
     let kind = here.report.node(id).kind;
@@ -141,9 +142,9 @@ fn sections<'a>(
     let mark_of = |title: &str| scales.iter().flat_map(|scale| &scale.marks).find(|mark| mark.mark == title);
     let mut views = Vec::with_capacity(sections.len());
     for section in sections {
-        let anchor = ids.unique(&section.title);
-        let prose = prose(here, Speaker::Node(id), &section.prose, (&anchor, top + 1), ids);
-        let (html, passages) = prose.unwrap_or_else(|| (Html(String::new()), Vec::new()));
+        let anchor = page.ids.unique(&here.id(&section.title));
+        let prose = prose(here, Speaker::Node(id), &section.prose, (&anchor, top + 1), page);
+        let (html, passages) = prose.unwrap_or_default();
         views.push(SectionView {
             anchor,
             title: &section.title,

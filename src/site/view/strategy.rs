@@ -13,7 +13,7 @@ use super::row::{RowsView, rows};
 use super::spread::{SpreadView, spreads};
 use super::sums::{SumsView, of_all};
 use super::time;
-use crate::markdown::{HeadingIds, Passage};
+use crate::markdown::Passage;
 use crate::model::{Owner, StrategyIx};
 use crate::site::{Order, address};
 use serde::Serialize;
@@ -77,7 +77,7 @@ pub(crate) fn strategy<'a>(here: &Here<'a>, ix: StrategyIx, order: &Order) -> St
     let newest = strategy.shown_editions().next_back().map(|(place, _)| place);
     let programs = order.of_kind(crate::model::Kind::Program).iter();
     let unplaced = programs.filter(|id| here.report.relations(**id).places.is_empty());
-    let body = prose(here, Speaker::Strategy(ix), &strategy.body, ("about", 3), &mut HeadingIds::default());
+    let body = prose(here, Speaker::Strategy(ix), &strategy.body, ("about", 3), &mut here.page_state());
     let (body, passages) = body.unzip();
     StrategyView {
         layout: Layout { description: strategy.description.clone(), ..Layout::of_strategy(here, ix) },
