@@ -1,6 +1,7 @@
 //! Shirube compiles a city's strategy reports, kept as Markdown and TOML, into a static website.
 
 pub mod assess;
+pub mod build;
 pub mod chart;
 pub mod check;
 pub mod cli;
@@ -11,7 +12,6 @@ mod html;
 pub mod link;
 pub mod markdown;
 pub mod model;
-pub mod pipeline;
 pub mod preview;
 pub mod publish;
 pub mod scaffold;
@@ -19,3 +19,4 @@ pub mod search;
 pub mod site;
 pub mod theme;
 pub mod totals;
+pub mod workspace;

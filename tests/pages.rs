@@ -2,10 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+use shirube::content::Disk;
 use shirube::model::{Indicator, Prose, Report, Verdict, Years};
 use shirube::site::{self, PageKind, Viewer};
 use shirube::theme::Theme;
-use shirube::{markdown, pipeline, search};
+use shirube::workspace::{self, Options};
+use shirube::{markdown, search};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::LazyLock;
@@ -16,15 +18,22 @@ type Site = (BTreeMap<String, String>, BTreeSet<String>);
 /// The site, drawn once for all tests.
 static SITE: LazyLock<Site> = LazyLock::new(drawn);
 
-fn drawn() -> Site {
+/// The five reports.
+fn report() -> Report {
     let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
-    let report = pipeline::load(&content, &[]).unwrap().report;
+    workspace::analyze(&Disk::new(&content), &[], &Options::default()).unwrap().report
+}
+
+fn drawn() -> Site {
+    let report = report();
     let theme = Theme::load(&report.site, &[]).unwrap();
     let viewer = Viewer::new(&report);
     let draw = |page: &site::Page| theme.draw(&viewer.view(page), &mut Vec::new()).unwrap().into_owned();
     let pages = site::plan(&report).iter().map(|page| (page.url.path().to_owned(), draw(page))).collect();
     let files = site::files(&report).into_iter().map(|file| file.url);
-    let data = report.strategies().map(|(_, strategy)| site::address::report_json(strategy));
+    let data = report
+        .strategies()
+        .flat_map(|(_, strategy)| [site::address::report_json(strategy), site::address::summary_json(strategy)]);
     let others = theme.assets().map(|(url, _)| url).chain(files).chain(data);
     let others = others.map(|url| url.path().to_owned()).collect();
     (pages, others)
@@ -175,7 +184,7 @@ fn lines(entry: &search::Entry) -> Vec<&str> {
 
 #[test]
 fn the_search_leads_to_places_that_are_there() {
-    let report = pipeline::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content"), &[]).unwrap().report;
+    let report = report();
     let mut places = 0;
     for (page, entry) in searched(&report) {
         let html = &SITE.0[page.url.path()];
@@ -190,7 +199,7 @@ fn the_search_leads_to_places_that_are_there() {
 
 #[test]
 fn whatever_an_edition_printed_is_found_on_its_page() {
-    let report = pipeline::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content"), &[]).unwrap().report;
+    let report = report();
     let plain = |prose: &Prose| markdown::first_words(&prose.markdown, usize::MAX);
     let mut words = 0;
     for (page, entry) in searched(&report) {
@@ -232,8 +241,7 @@ fn whatever_an_edition_printed_is_found_on_its_page() {
 
 #[test]
 fn a_mark_is_found_just_where_it_was_given() {
-    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
-    let report = pipeline::load(&content, &[]).unwrap().report;
+    let report = report();
     let mut pages = 0;
     let mut late = BTreeSet::new();
     for (page, entry) in searched(&report) {
@@ -275,8 +283,7 @@ fn a_mark_is_found_just_where_it_was_given() {
 
 #[test]
 fn legends_heads_and_captions_of_tables_are_not_searched() {
-    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
-    let report = pipeline::load(&content, &[]).unwrap().report;
+    let report = report();
     for (page, entry) in searched(&report) {
         for line in lines(&entry) {
             for word in ["実績値と目標値", "計画全体での", "施策ごとの評価と指標", "いちばん新しい版に印刷された"]
