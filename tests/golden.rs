@@ -12,6 +12,7 @@ mod support;
 
 use scraper::ElementRef;
 use std::collections::BTreeMap;
+use std::path::Path;
 use support::{assert_golden, build, copy, is_japanese, page, root, temporary, tree, words, write};
 
 #[test]
@@ -50,6 +51,29 @@ fn the_default_theme_as_words_and_data() {
         }
     }
     assert_golden(&golden.join("default"), &made);
+}
+
+#[test]
+fn the_search_finds_the_same_whatever_a_theme_shows() {
+    let golden = root().join("tests/golden");
+    let (_guard, folder) = temporary();
+    let content = folder.join("content");
+    copy(&golden.join("content"), &content);
+    let (site, blank) = (content.join("site.toml"), folder.join("blank"));
+    let lines = std::fs::read_to_string(&site).expect("is there");
+    let lines = lines.lines().map(|line| if line.starts_with("theme") { "theme = \"../blank\"" } else { line });
+    write(&site, lines.collect::<Vec<_>>().join("\n").as_bytes());
+    for (template, _) in tree(&root().join("themes/default/templates")) {
+        write(&blank.join("templates").join(template), b"<!DOCTYPE html>\n");
+    }
+    build(&content, &folder.join("output"));
+
+    let indexes = |folder: &Path| -> BTreeMap<String, Vec<u8>> {
+        tree(folder).into_iter().filter(|(path, _)| path.starts_with("aoba/search")).collect()
+    };
+    let made = indexes(&folder.join("output"));
+    assert_eq!(made.len(), 3);
+    assert_eq!(made, indexes(&golden.join("tiny")));
 }
 
 /// Comments with apostrophes, scripts and styles within pages, elements left open, elements of other names, unquoted

@@ -2,6 +2,7 @@
 
 mod glance;
 mod money;
+mod searched;
 mod without;
 
 use super::{Page, PageKind, Viewer, address, plan};
