@@ -2,13 +2,13 @@
 //! touches the disk.
 
 use super::files::{ContentFiles, natural};
-use crate::diagnostic::{Bilingual, Diagnostic, Severity, Sources};
+use crate::diagnostic::{self, Bilingual, Diagnostic, Rule, Sources};
 use crate::model::Kind;
 use crate::say;
 use rayon::prelude::*;
 use std::ffi::OsStr;
 use std::fs::File;
-use std::io::{ErrorKind, Read};
+use std::io::{self, ErrorKind, Read};
 use std::path::{MAIN_SEPARATOR, Path, PathBuf, is_separator};
 use std::time::SystemTime;
 use walkdir::{DirEntry, WalkDir};
@@ -45,13 +45,63 @@ pub(crate) struct Listing {
     pub(crate) linked: Vec<String>,
 }
 
-/// What kept the content folder from being read at all.
+/// Why the content folder could not be read.
 #[derive(Debug)]
-pub struct ReadError {
-    /// What happened, with the path.
-    pub message: Bilingual,
-    /// Whether what was asked for is not there, so that something else should be asked for.
-    pub misuse: bool,
+pub enum ReadError {
+    /// The operating system refused.
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// The cause.
+        reason: io::Error,
+    },
+    /// A symbolic link in a place from which files are published.
+    Linked {
+        /// The link.
+        path: String,
+    },
+    /// No strategy has the id that was asked for.
+    UnknownStrategy {
+        /// The id.
+        wanted: String,
+        /// The ids of all strategies.
+        known: Vec<String>,
+    },
+    /// The folder of the site's own theme does not exist.
+    NoTheme {
+        /// The folder, as site.toml names it.
+        folder: String,
+    },
+}
+
+impl ReadError {
+    /// The error of a walk below `root`.
+    pub(crate) fn of_walk(error: walkdir::Error, root: &Path) -> Self {
+        let path = error.path().unwrap_or(root).to_owned();
+        Self::Io { path, reason: error.into_io_error().unwrap_or_else(|| io::ErrorKind::Other.into()) }
+    }
+
+    /// The message for the user.
+    pub fn message(&self) -> Bilingual {
+        match self {
+            Self::Io { path, reason } => {
+                let (path, Bilingual { ja, en }) = (path.display(), diagnostic::reason(reason));
+                say!(ja: "{path} を読めません（{ja}）", en: "cannot read {path} ({en})")
+            }
+            Self::Linked { path } => linked(path).message,
+            Self::UnknownStrategy { wanted, known } => {
+                let (all, all_ja) = (known.join(", "), known.join("、"));
+                say!(
+                    ja: "計画「{wanted}」はありません。あるのは {all_ja} です",
+                    en: "there is no strategy `{wanted}`; there are {all}"
+                )
+            }
+            Self::NoTheme { folder } => say!(
+                ja: "site.toml の `theme = \"{folder}\"` のフォルダーがありません。site.toml と同じフォルダーに作るか、この行を消してください",
+                en: "there is no folder for `theme = \"{folder}\"` of site.toml; make it beside site.toml, or remove the line"
+            ),
+        }
+    }
 }
 
 /// Reads the folder `root`. Of its strategies only those that `only` names (by their path
@@ -89,7 +139,7 @@ fn load_through(buffer: &mut Vec<u8>, path: &Path) -> Result<Vec<u8>, ReadError>
     buffer.reserve(64 * 1024);
     // `File` itself would ask for the length; a part of it, however long, does not.
     let read = File::open(path).and_then(|file| file.take(u64::MAX).read_to_end(buffer));
-    read.map_err(|error| cannot_read(path, &error.to_string()))?;
+    read.map_err(|reason| cannot_read(path, reason))?;
     Ok(buffer.clone())
 }
 
@@ -109,7 +159,11 @@ impl Folder {
         let Some(wanted) = folder.unknown(only) else { return Ok(folder) };
         let all = Self::list_where(root, &|_| true)?;
         // Where there is none at all, that is what is to be said.
-        if all.units.is_empty() { Ok(all) } else { Err(no_such_strategy(wanted, &all)) }
+        if all.units.is_empty() {
+            Ok(all)
+        } else {
+            Err(ReadError::UnknownStrategy { wanted: wanted.to_owned(), known: all.strategies() })
+        }
     }
 
     /// Lists what lies in no folder.
@@ -231,7 +285,7 @@ pub(crate) fn loading(path: &Path, relative: &str) -> Loading {
     match std::fs::read(path) {
         Ok(bytes) => Loading::Text(bytes),
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Loading::Gone,
-        Err(error) => Loading::Failed(cannot_read(path, &error.to_string())),
+        Err(reason) => Loading::Failed(cannot_read(path, reason)),
     }
 }
 
@@ -273,11 +327,7 @@ impl Entries {
                 Err(error) if error.depth() > 0 && error.path().and_then(Path::file_name).is_some_and(is_ignored) => {}
                 Err(error) => match error.path().filter(|path| error.depth() > 0 && is_link(path)) {
                     Some(link) => entries.linked.push(link.to_owned()),
-                    None => {
-                        let path = error.path().unwrap_or(from);
-                        let reason = error.io_error().map_or_else(|| "loop".to_owned(), std::io::Error::to_string);
-                        return Err(cannot_read(path, &reason));
-                    }
+                    None => return Err(ReadError::of_walk(error, from)),
                 },
             }
         }
@@ -322,7 +372,7 @@ pub(crate) fn linked(path: &str) -> Diagnostic {
         ja: "リンクを消し、要るならファイルそのものを原稿のフォルダーに置いてください。リンクの先にあるものが、知らないうちに公表されるのを防ぐためです",
         en: "replace it by the file itself, or delete it: what it points to must not be published unawares"
     );
-    Diagnostic { severity: Severity::Error, rule: "linked-file", span: None, message, help: Some(help) }
+    Diagnostic::new(Rule::LinkedFile, None, message).help(help)
 }
 
 /// Whether a file or folder of this name is one that systems, editors and offices leave behind.
@@ -330,18 +380,6 @@ pub(crate) fn is_ignored(name: &OsStr) -> bool {
     let name = name.as_encoded_bytes();
     let of_system = [&b"Thumbs.db"[..], b"desktop.ini"].iter().any(|known| name.eq_ignore_ascii_case(known));
     of_system || matches!(name.first(), Some(b'.' | b'~' | b'#')) || name.ends_with(b"~")
-}
-
-fn no_such_strategy(wanted: &str, folder: &Folder) -> ReadError {
-    let strategies = folder.strategies();
-    let (all, all_ja) = (strategies.join(", "), strategies.join("、"));
-    ReadError {
-        message: say!(
-            ja: "計画「{wanted}」はありません。あるのは {all_ja} です",
-            en: "there is no strategy `{wanted}`; there are {all}"
-        ),
-        misuse: true,
-    }
 }
 
 /// Whether the file at `path` is read as it comes: what the content says, and drawings, which may hold scripts.
@@ -362,21 +400,17 @@ pub(super) fn is_drawing(path: &str) -> bool {
 /// Reads a file of the folder `root` that is published as it is; never through a link to elsewhere.
 pub(crate) fn load_own(root: &Path, path: &Path) -> Result<Vec<u8>, ReadError> {
     if is_link(path) || !is_within(root, path) {
-        return Err(ReadError { message: linked(&path.display().to_string()).message, misuse: false });
+        return Err(ReadError::Linked { path: path.display().to_string() });
     }
     load(path)
 }
 
 pub(crate) fn load(path: &Path) -> Result<Vec<u8>, ReadError> {
-    std::fs::read(path).map_err(|e| cannot_read(path, &e.to_string()))
+    std::fs::read(path).map_err(|reason| cannot_read(path, reason))
 }
 
-pub(crate) fn cannot_read(path: &Path, reason: &str) -> ReadError {
-    let path = path.display();
-    ReadError {
-        message: say!(ja: "{path} を読めません（{reason}）", en: "cannot read {path} ({reason})"),
-        misuse: false,
-    }
+fn cannot_read(path: &Path, reason: io::Error) -> ReadError {
+    ReadError::Io { path: path.to_owned(), reason }
 }
 
 /// Where the files of `path` are: a helper for those who copy assets.

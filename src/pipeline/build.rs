@@ -211,7 +211,7 @@ impl<'a> Run<'a> {
 
     fn publisher(&self) -> Result<&Publisher, Failure> {
         let publisher = self.publisher.get_or_init(|| Publisher::open(self.output));
-        publisher.as_ref().map_err(|error| Failure::new(error.message()))
+        publisher.as_ref().map_err(|error| Failure::Other(error.message()))
     }
 
     pub(super) fn show_progress(&self) {
@@ -229,7 +229,7 @@ impl<'a> Run<'a> {
         let mut sources = self.ground.sources.clone();
         let mut diagnostics = self.ground.diagnostics.clone();
         for (texts, mut found) in found {
-            sources.take_over(self.ground.sources.count(), &texts, &mut found);
+            sources.merge_from(self.ground.sources.count(), &texts, &mut found);
             diagnostics.append(&mut found);
         }
         if let Some(Err(mistakes)) = self.theme.into_inner() {
@@ -246,7 +246,7 @@ impl<'a> Run<'a> {
         diagnostic::sort(&mut diagnostics, &sources);
         if !publishable(&diagnostics) {
             // First what keeps the site from being published; what looks wrong can wait.
-            diagnostics.retain(|found| found.severity == Severity::Error);
+            diagnostics.retain(|found| found.severity() == Severity::Error);
             return Ok(Outcome { sources, diagnostics, built: None });
         }
         let publisher = self.publisher.into_inner().unwrap_or_else(|| Publisher::open(self.output))?;

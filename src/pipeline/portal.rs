@@ -66,10 +66,7 @@ fn documents(parts: &Path) -> Result<Vec<PathBuf>, ReadError> {
     for entry in
         WalkDir::new(parts).follow_links(true).into_iter().filter_entry(|entry| entry.file_name() != ".shirube")
     {
-        let entry = entry.map_err(|error| {
-            let path = error.path().unwrap_or(parts).to_owned();
-            folder::cannot_read(&path, &error.to_string())
-        })?;
+        let entry = entry.map_err(|error| ReadError::of_walk(error, parts))?;
         if entry.file_type().is_file() && entry.file_name() == "report.json" {
             documents.push(entry.into_path());
         }
@@ -79,19 +76,19 @@ fn documents(parts: &Path) -> Result<Vec<PathBuf>, ReadError> {
 
 fn not_a_report(path: &Path, reason: &str) -> Failure {
     let path = path.display();
-    Failure::new(say!(
+    Failure::Other(say!(
         ja: "{path} は、このプログラムが書き出した report.json ではありません（{reason}）",
         en: "{path} is no report.json of this program ({reason})"
     ))
 }
 
 fn in_two_parts(id: &str) -> Failure {
-    Failure::new(say!(ja: "戦略「{id}」が二つの部分にあります", en: "the strategy `{id}` is in two parts"))
+    Failure::Other(say!(ja: "戦略「{id}」が二つの部分にあります", en: "the strategy `{id}` is in two parts"))
 }
 
 fn no_parts(parts: &Path) -> Failure {
     let parts = parts.display();
-    Failure::new(say!(
+    Failure::Other(say!(
         ja: "{parts} に、団体ごとに書き出したサイトがありません",
         en: "there is no site of a municipality in {parts}"
     ))

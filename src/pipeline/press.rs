@@ -233,5 +233,5 @@ impl<'a> Press<'a> {
 
 fn no_data(file: &str, reason: &serde_json::Error) -> Trouble {
     let message = say!(ja: "{file} を作れません（{reason}）", en: "cannot make {file} ({reason})");
-    Trouble::Failure(Failure::new(message))
+    Trouble::Failure(Failure::Other(message))
 }

@@ -280,7 +280,7 @@ impl Desk<'_> {
             Err(trouble) => {
                 let found = match trouble {
                     Trouble::Mistakes(found) => found,
-                    Trouble::Failure(failure) => vec![super::library::without_place(failure.message)],
+                    Trouble::Failure(failure) => vec![super::library::without_place(failure.message())],
                 };
                 self.object(found);
                 let last = self.remembered.iter().find(|(of, _)| *of == path).map(|(_, html)| html.clone());

@@ -5,7 +5,7 @@ use super::page;
 use super::shelf::{Entry, Shelf, Unit};
 use crate::content::folder::{self, Listing, Loading, unit_of};
 use crate::content::{self, ReadError, Shared, natural};
-use crate::diagnostic::{self, Bilingual, Diagnostic, Severity, SourceId, Sources, Span, publishable};
+use crate::diagnostic::{self, Bilingual, Diagnostic, Rule, SourceId, Sources, Span, publishable};
 use crate::model::Site;
 use crate::pipeline::Drafts;
 use crate::say;
@@ -211,7 +211,7 @@ impl Library {
             Ok(inside) => inside,
             Err(_) if !self.is_wanted(&prefix) => return Change::default(),
             Err(error) => {
-                self.unreadable.insert(relative.to_owned(), without_place(error.message));
+                self.unreadable.insert(relative.to_owned(), without_place(error.message()));
                 return Change { any: true, doubtful: true, folder: true };
             }
         };
@@ -283,7 +283,7 @@ impl Library {
                 return Change { any: gone || was_unreadable, ..Change::default() };
             }
             Loading::Failed(error) => {
-                self.unreadable.insert(path, without_place(error.message));
+                self.unreadable.insert(path, without_place(error.message()));
                 return Change { any: true, doubtful: true, folder: false };
             }
         };
@@ -317,7 +317,7 @@ impl Library {
         let files = match theme::read(&self.root, site, &mut texts) {
             Ok(files) => files,
             Err(error) => {
-                let mistakes = vec![without_place(error.message)];
+                let mistakes = vec![without_place(error.message())];
                 self.theme = Some(LoadedTheme { site: site.clone(), files: None, theme: Err(mistakes.clone()) });
                 return Err(mistakes);
             }
@@ -348,5 +348,5 @@ impl LoadedTheme {
 }
 
 pub(super) fn without_place(message: Bilingual) -> Diagnostic {
-    Diagnostic { severity: Severity::Error, rule: "unreadable", span: None, message, help: None }
+    Diagnostic::new(Rule::Unreadable, None, message)
 }

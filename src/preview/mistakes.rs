@@ -49,7 +49,7 @@ pub(super) struct Place {
 impl Mistakes {
     /// The errors among `found`; `None` if there are none.
     pub(super) fn of(found: &[Diagnostic], sources: &Sources, lang: Lang) -> Option<Self> {
-        let errors: Vec<_> = found.iter().filter(|found| found.severity == Severity::Error).collect();
+        let errors: Vec<_> = found.iter().filter(|found| found.severity() == Severity::Error).collect();
         let n = errors.len();
         let title = say!(ja: "原稿に誤りが {n} 件あります", en: "The content has mistakes: {n}");
         let note = say!(
@@ -109,6 +109,7 @@ impl Place {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Rule;
 
     fn place(text: &str, range: std::ops::Range<usize>) -> (usize, [String; 3]) {
         let mut sources = Sources::default();
@@ -132,9 +133,10 @@ mod tests {
         let mut sources = Sources::default();
         let id = sources.add("a.md", "x");
         let span = Span::new(id, 0..1);
-        let warning = Diagnostic::warning("rule", span, say!(ja: "変", en: "odd"));
+        let warning = Diagnostic::new(Rule::TotalSum, span, say!(ja: "変", en: "odd"));
         assert_eq!(Mistakes::of(std::slice::from_ref(&warning), &sources, Lang::Ja), None);
-        let error = Diagnostic::error("rule", span, say!(ja: "誤", en: "wrong")).help(say!(ja: "直", en: "mend"));
+        let error =
+            Diagnostic::new(Rule::NotAValue, span, say!(ja: "誤", en: "wrong")).help(say!(ja: "直", en: "mend"));
         let mut found = vec![error; 23];
         found.push(warning);
         let mistakes = Mistakes::of(&found, &sources, Lang::Ja).unwrap();

@@ -23,7 +23,7 @@ mod shelf;
 mod stock;
 mod watch;
 
-use crate::diagnostic::{Diagnostic, Lang, Sources};
+use crate::diagnostic::{Bilingual, Diagnostic, Lang, Sources, reason};
 use crate::pipeline::{Drafts, Failure};
 use crate::say;
 use desk::{Desk, Message};
@@ -31,6 +31,7 @@ use hub::Hub;
 use library::Library;
 use server::Counter;
 use std::collections::VecDeque;
+use std::io;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
@@ -106,18 +107,20 @@ impl<'a> Preview<'a> {
         let (desk, mail) = channel();
         // Watched before it is read, so that no change is missed in between.
         let watch = Watch::start(&root, &desk).map_err(|error| {
-            Failure::new(say!(ja: "原稿の変更を見張れません（{error}）", en: "cannot watch the content ({error})"))
+            let Bilingual { ja, en } = watch::reason(&error);
+            Failure::Other(say!(ja: "原稿の変更を見張れません（{ja}）", en: "cannot watch the content ({en})"))
         })?;
         let library = Library::open(&root, only, drafts)?;
-        let cannot = |reason: &dyn std::fmt::Display| {
-            Failure::new(say!(
-                ja: "{host} のポート {port} で待ち受けられません（{reason}）",
-                en: "cannot listen at {host}, port {port} ({reason})"
+        let cannot = |error: io::Error| {
+            let Bilingual { ja, en } = reason(&error);
+            Failure::Other(say!(
+                ja: "{host} のポート {port} で待ち受けられません（{ja}）",
+                en: "cannot listen at {host}, port {port} ({en})"
             ))
         };
-        let listener = server::listen(host, port).map_err(|error| cannot(&error))?;
-        let address = listener.local_addr().map_err(|error| cannot(&error))?;
-        let server = Server::from_listener(listener, None).map_err(|error| cannot(&error))?;
+        let listener = server::listen(host, port).map_err(cannot)?;
+        let address = listener.local_addr().map_err(cannot)?;
+        let server = Server::from_listener(listener, None).map_err(|error| cannot(io::Error::other(error)))?;
         Ok(Self { options, library, watch, server, address, desk, mail })
     }
 

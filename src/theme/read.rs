@@ -4,7 +4,6 @@ use super::ThemeFile;
 use crate::content::{ReadError, folder};
 use crate::diagnostic::Sources;
 use crate::model::Site;
-use crate::say;
 use std::path::Path;
 
 /// Reads all files of the site's own theme, which lies in `content`, and its logo, which
@@ -17,12 +16,11 @@ pub fn read(content: &Path, site: &Site, sources: &mut Sources) -> Result<Vec<Th
     if let Some(own) = &site.theme {
         let root = content.join(own);
         if !root.is_dir() {
-            return Err(no_folder(own));
+            return Err(ReadError::NoTheme { folder: own.clone() });
         }
         let listing = folder::list(&root, &root)?;
         if let Some(link) = listing.linked.first() {
-            let message = folder::linked(&format!("{}/{link}", own.trim_end_matches('/'))).message;
-            return Err(ReadError { message, misuse: false });
+            return Err(ReadError::Linked { path: format!("{}/{link}", own.trim_end_matches('/')) });
         }
         for path in listing.paths {
             let bytes = folder::load(&root.join(&path))?;
@@ -36,12 +34,4 @@ pub fn read(content: &Path, site: &Site, sources: &mut Sources) -> Result<Vec<Th
         theme.push(ThemeFile { path: format!("assets/{}", logo.file), bytes, source: None });
     }
     Ok(theme)
-}
-
-fn no_folder(theme: &str) -> ReadError {
-    let message = say!(
-        ja: "site.toml の `theme = \"{theme}\"` のフォルダーがありません。site.toml と同じフォルダーに作るか、この行を消してください",
-        en: "there is no folder for `theme = \"{theme}\"` of site.toml; make it beside site.toml, or remove the line"
-    );
-    ReadError { message, misuse: false }
 }

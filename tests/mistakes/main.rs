@@ -10,7 +10,7 @@
 #[rustfmt::skip]
 mod cases;
 
-use shirube::check::RULES;
+use shirube::check::Lint;
 use shirube::content::ContentFiles;
 use shirube::diagnostic::Lang;
 use shirube::pipeline::{self, Loaded};
@@ -88,7 +88,7 @@ fn changed(change: &Change) -> Files {
 fn read(files: Files) -> Loaded {
     let (files, sources) = ContentFiles::sort(files);
     let mut loaded = pipeline::understand(&files, sources);
-    loaded.diagnostics.retain(|found| RULES.iter().all(|rule| rule.name != found.rule));
+    loaded.diagnostics.retain(|found| Lint::of(found.rule).is_none());
     loaded
 }
 

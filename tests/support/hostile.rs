@@ -121,8 +121,8 @@ pub(crate) fn mistakes(files: &Files) -> Vec<String> {
     if publishable(&found) {
         found.extend(link::link(parsed).1);
     }
-    let errors = found.iter().filter(|found| found.severity == Severity::Error);
-    errors.map(|found| found.rule.to_owned()).collect()
+    let errors = found.iter().filter(|found| found.severity() == Severity::Error);
+    errors.map(|found| found.rule.to_string()).collect()
 }
 
 /// All texts in the TOML of a file, with their keys and where they stand.
