@@ -13,7 +13,7 @@ mod corpus;
 use divan::Bencher;
 use shirube::content::{self, ContentFiles};
 use shirube::diagnostic::Sources;
-use shirube::markdown::{self, HeadingIds, Options};
+use shirube::markdown::{self, Options, PageState};
 use shirube::model::{AmountSeries, MoneyKind, Node, Report, Series, Timeline, merged_amounts};
 use shirube::site::{Page, Viewer, plan};
 use shirube::theme::Theme;
@@ -80,7 +80,7 @@ fn markdown(bencher: Bencher) {
     let texts = markdown::Texts::ja();
     let options = Options { top_heading: 3, id_prefix: "words-", resolve: &|_| None, texts: &texts };
     bencher.bench_local(|| {
-        let html = |words: &str| markdown::to_html(words, &options, &mut HeadingIds::default()).len();
+        let html = |words: &str| markdown::to_html(words, &options, &mut PageState::default()).len();
         words(&report).into_iter().map(html).sum::<usize>()
     });
 }

@@ -3,12 +3,12 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 use shirube::diagnostic::{Diagnostic, Lang, Sources};
-use shirube::link::totals;
 use shirube::model::{
     Decimal, FiscalYear, Judgement, Kind, MoneyKind, NodeId, Owner, Report, Row, Sheet, StaffKind, StrategyIx, Verdict,
     merged_amounts,
 };
 use shirube::pipeline::{self, Loaded};
+use shirube::totals;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::LazyLock;

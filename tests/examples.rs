@@ -4,12 +4,12 @@
 
 use shirube::diagnostic::Lang;
 use shirube::exchange::report_json;
-use shirube::link::totals;
 use shirube::model::{
     Column, FiscalYear, Kind, MoneyKind, Node, NodeId, Owner, Report, Series, StrategyIx, Target, Verdict,
     merged_amounts,
 };
 use shirube::pipeline;
+use shirube::totals;
 use std::path::{Path, PathBuf};
 
 fn fixture(path: &str) -> PathBuf {

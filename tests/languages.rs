@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use scraper::{ElementRef, Html};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
-use support::{build, copy, page, root, temporary, tree, write};
+use support::{build, copy, is_japanese, page, root, temporary, tree, write};
 
 /// Something that is read on a page.
 struct Said {
@@ -61,10 +61,6 @@ fn said(path: &str, html: &Html) -> Vec<Said> {
         }
     }
     all
-}
-
-fn is_japanese(text: &str) -> bool {
-    text.chars().any(|c| matches!(c, 'ぁ'..='ゟ' | 'ァ'..='ヺ' | '一'..='鿿' | '々'))
 }
 
 #[test]

@@ -17,7 +17,7 @@ pub(super) const UNKNOWN: Lint = Lint {
         en: "The name was probably misspelled; what it was meant to silence is reported as well. This finding \
              cannot be acknowledged itself.",
     },
-    example: concat!("[[acknowledge]]\n", "rule = \"total-sums\"\n", "reason = \"資料のとおり\"",),
+    example: concat!("[[acknowledge]]\n", "rule = \"total-sums\"\n", "reason = \"資料のとおり\""),
     remedy: Bilingual {
         ja: "規則の名前を直すか、`[[acknowledge]]` を消してください。名前の一覧は `shirube explain` で見られます。",
         en: "Correct the name, or remove the `[[acknowledge]]`. `shirube explain` lists all rules.",
@@ -36,7 +36,7 @@ pub(super) const UNUSED: Lint = Lint {
         en: "It stayed behind when its cause was corrected, and would hide the next mistake of its kind. This \
              finding cannot be acknowledged itself.",
     },
-    example: concat!("[[acknowledge]]\n", "rule = \"total-sum\"\n", "reason = \"資料のとおり\"",),
+    example: concat!("[[acknowledge]]\n", "rule = \"total-sum\"\n", "reason = \"資料のとおり\""),
     remedy: Bilingual {
         ja: "その `[[acknowledge]]` を消してください。", en: "Remove the `[[acknowledge]]`."
     },

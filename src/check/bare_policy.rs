@@ -18,7 +18,7 @@ pub(super) const LINT: Lint = Lint {
         en: "Readers find nothing there to judge the policy by. Often the folder was made and its rows \
              forgotten; sometimes the source has none.",
     },
-    example: concat!("policies/5-3-1/policy.md   # [[program]] …\n", "policies/5-3-2/policy.md",),
+    example: concat!("policies/5-3-1/policy.md   # [[program]] …\n", "policies/5-3-2/policy.md"),
     remedy: Bilingual {
         ja: "資料にある行や指標を書いてください。資料にもないときは、policy.md で確認済みにしてください。",
         en: "Write the rows or indicators of the source. If it has none, acknowledge it in policy.md.",

@@ -15,7 +15,7 @@ pub(super) const LINT: Lint = Lint {
         en: "`baseline` names a year of `actual`. Without a value in it, charts and rates have no baseline. A \
              value printed as missing counts as a value.",
     },
-    example: concat!("baseline = \"H25\"           # policy.md\n", "actual.H26 = 4             # 2019.md",),
+    example: concat!("baseline = \"H25\"           # policy.md\n", "actual.H26 = 4             # 2019.md"),
     remedy: Bilingual {
         ja: "`baseline` を値のある年度に直すか、基準の値を `actual` に書いてください。",
         en: "Write the year that has the baseline value, or add that value to the actual ones.",

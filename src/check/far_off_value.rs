@@ -21,7 +21,7 @@ pub(super) const LINT: Lint = Lint {
              may be wrong; the greater is reported. Zero is not compared, nor values across a change of \
              definition (`breaks`).",
     },
-    example: concat!("[money]                    # 千円\n", "budget.R3 = 9463\n", "settlement.R3 = 6909000",),
+    example: concat!("[money]                    # 千円\n", "budget.R3 = 9463\n", "settlement.R3 = 6909000"),
     remedy: Bilingual {
         ja: "金額は計画の `money_unit` の単位で、値は指標の単位で書いてください。",
         en: "Write the amount in the `money_unit` of the strategy, the value in the unit of its indicator.",

@@ -16,7 +16,7 @@ pub(super) const LINT: Lint = Lint {
         en: "`forecast` and `interim` became keys of `[indicator.<id>]` after scales could have any id. A scale \
              with one of these names keeps it, and the series cannot be written.",
     },
-    example: concat!("[[scale]]\n", "id = \"forecast\"          # strategy.toml\n", "of = [\"indicator\"]",),
+    example: concat!("[[scale]]\n", "id = \"forecast\"          # strategy.toml\n", "of = [\"indicator\"]"),
     remedy: Bilingual {
         ja: "評価尺度の id を、strategy.toml と調書の両方で別の名前にしてください。",
         en: "Give the scale another id, here and in the sheets.",

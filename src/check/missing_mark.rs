@@ -23,7 +23,7 @@ pub(super) const LINT: Lint = Lint {
              rows with an amount in that year are compared; otherwise those that stand in that year. A mark \
              printed as missing (`\"-\"`) counts.",
     },
-    example: concat!("[money]\n", "budget.R6 = 1740\n", "[judgement]\n", "funding.R5 = \"単独事業\"    # funding.R6 ?",),
+    example: concat!("[money]\n", "budget.R6 = 1740\n", "[judgement]\n", "funding.R5 = \"単独事業\"    # funding.R6 ?"),
     remedy: Bilingual {
         ja: "評価や区分を書いてください。資料にもないときは、確認済みにしたうえで、\
              `[[remark]]` で読み手に知らせてください。",

@@ -22,7 +22,7 @@ pub(super) const LINT: Lint = Lint {
              edition are compared, in both directions: a target far surpassed wants a reason too. A bound (`90%\
              以上`) is met by any number within it. Money and values in words are not compared.",
     },
-    example: concat!("target.R3 = \"3回\"\n", "actual.R3 = \"2回\"\n", "\n", "## 理由",),
+    example: concat!("target.R3 = \"3回\"\n", "actual.R3 = \"2回\"\n", "\n", "## 理由"),
     remedy: Bilingual {
         ja: "理由をその見出しの下に書いてください。", en: "Write the reason under its heading."
     },

@@ -18,7 +18,7 @@ pub(super) const LINT: Lint = Lint {
         en: "`[[section]] required = \"always\"` names the headings that every sheet of a kind has. Where the \
              headings are the marks of a scale, one of them is enough.",
     },
-    example: concat!("## 事業実績\n", "\n", "## 課題",),
+    example: concat!("## 事業実績\n", "\n", "## 課題"),
     remedy: Bilingual {
         ja: "資料にある文をその見出しの下に書いてください。資料でも空欄なら、確認済みにしてください。",
         en: "Write what the source says under that heading. If the source leaves it empty, acknowledge it.",

@@ -23,7 +23,7 @@ pub(super) const LINT: Lint = Lint {
              Editions that are drafts are still being collected: the closing lines of `shirube check` list what \
              they lack by department.",
     },
-    example: concat!("programs/tour/2021.md\n", "programs/tour/2023.md      # strategy.toml: 2021, 2022, 2023",),
+    example: concat!("programs/tour/2021.md\n", "programs/tour/2023.md      # strategy.toml: 2021, 2022, 2023"),
     remedy: Bilingual {
         ja: "調書を加えてください。その年度にはなかった事業なら、行に `years = […]` を書いてください。",
         en: "Add the sheet; or write `years = […]` in the row if the program does not stand there in that year.",

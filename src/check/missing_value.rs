@@ -22,7 +22,7 @@ pub(super) const LINT: Lint = Lint {
              an acknowledgement. Where the survey is not held every year (`interval`), the value is missed once \
              the next survey was due. Interim reports and plans are passed over.",
     },
-    example: concat!("[indicator.tour]           # 2019.md (R1)\n", "actual.H30 = 7",),
+    example: concat!("[indicator.tour]           # 2019.md (R1)\n", "actual.H30 = 7"),
     remedy: Bilingual { ja: "`actual.R1 = …` を書いてください。", en: "Write `actual.R1 = …`." },
     run,
 };

@@ -21,7 +21,7 @@ pub(super) const LINT: Lint = Lint {
              (`direction.R8`), or else that of the edition. Plans of an earlier edition are no contradiction, \
              nor is an edition that gives the program another mark of that scale.",
     },
-    example: concat!("[judgement]\n", "direction.R6 = \"事業終了\"\n", "[money]\n", "plan.R7 = 1200",),
+    example: concat!("[judgement]\n", "direction.R6 = \"事業終了\"\n", "[money]\n", "plan.R7 = 1200"),
     remedy: Bilingual {
         ja: "方向性か金額を、資料のとおりに直してください。",
         en: "Write the direction or the amount of the source.",

@@ -17,7 +17,7 @@ pub(super) const LINT: Lint = Lint {
         ja: "HTML は使えません。タグもコメントも、そのまま文字として公表されます。",
         en: "Raw HTML has no effect: tags and comments are shown as text, for everyone to read.",
     },
-    example: concat!("空き家の登録<br>仕事の紹介\n", "<!-- 課長確認待ち -->",),
+    example: concat!("空き家の登録<br>仕事の紹介\n", "<!-- 課長確認待ち -->"),
     remedy: Bilingual {
         ja: "段落は空の行で分け、強調は `**…**` と書き、コメントは消してください。",
         en: "Write an empty line for a new paragraph, `**…**` for emphasis, and remove comments.",

@@ -18,7 +18,7 @@ pub(super) const LINT: Lint = Lint {
         en: "Word and Excel show such lines as a heading, a list or a table; Markdown joins them to the lines \
              around them. A mark at the beginning of a paragraph of one line is left as it is.",
     },
-    example: concat!("##今後の取組\n", "・相談窓口を置く\n", "・講座を開く",),
+    example: concat!("##今後の取組\n", "・相談窓口を置く\n", "・講座を開く"),
     remedy: Bilingual {
         ja: "`## 今後の取組`、`- 相談窓口を置く` のように書いてください。表は `| 年度 | 件数 |` と、\
              その下に `|---|---|` です。",

@@ -18,7 +18,7 @@ pub(super) const LINT: Lint = Lint {
         en: "Between two surveys an older value is rightly printed again. Once the next survey was due, it \
              hides that a figure is missing. Only indicators that declare `interval` are examined.",
     },
-    example: concat!("interval = 2               # policy.md\n", "actual.R4 = \"88.1 [R2]\"    # 2022.md",),
+    example: concat!("interval = 2               # policy.md\n", "actual.R4 = \"88.1 [R2]\"    # 2022.md"),
     remedy: Bilingual {
         ja: "新しい値を書いてください。調査がなかったときは、確認済みにしたうえで、\
              注記で読み手に知らせてください。",

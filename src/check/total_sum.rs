@@ -3,9 +3,9 @@
 use super::walk::{Key, figure, rows_below, sheets};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Rule};
-use crate::link::totals;
 use crate::model::{EditionIx, FiscalYear, NodeId, Report};
 use crate::say;
+use crate::totals;
 
 pub(super) const LINT: Lint = Lint {
     rule: Rule::TotalSum,
@@ -22,7 +22,7 @@ pub(super) const LINT: Lint = Lint {
              totals count them; for a goal with policies below, the sum may also count each program once. Only \
              figures of the same edition are added up, and only where all rows have their sheets.",
     },
-    example: concat!("# policies/1/2024.md\n", "[total]\n", "settlement.R5 = 300        # 100 + 201",),
+    example: concat!("# policies/1/2024.md\n", "[total]\n", "settlement.R5 = 300        # 100 + 201"),
     remedy: Bilingual {
         ja: "計か行を、資料のとおりの数字に直してください。",
         en: "Write the figure of the source, in the total or in the row.",

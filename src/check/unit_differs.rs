@@ -18,7 +18,7 @@ pub(super) const LINT: Lint = Lint {
         en: "The unit of an indicator is exported beside all its values and labels the axis of its chart. A \
              value with another unit belongs to another indicator, or its unit was mistyped.",
     },
-    example: concat!("unit = \"回\"                # program.md\n", "actual.R3 = \"3校\"          # 2021.md",),
+    example: concat!("unit = \"回\"                # program.md\n", "actual.R3 = \"3校\"          # 2021.md"),
     remedy: Bilingual {
         ja: "両方を資料のとおりの単位にしてください。資料が途中で単位を変えているときは `{ value = \"3\", \
              printed = \"3校\", note = \"…\" }` と書きます。",

@@ -23,7 +23,7 @@ pub(super) const LINT: Lint = Lint {
              Compared only where the source says which way is better, and only for the newest year or edition: \
              earlier targets cannot be raised any more.",
     },
-    example: concat!("target.R3 = \"16 地区\"\n", "actual.R3 = \"34 地区\"\n", "target.R4 = \"16 地区\"",),
+    example: concat!("target.R3 = \"16 地区\"\n", "actual.R3 = \"34 地区\"\n", "target.R4 = \"16 地区\""),
     remedy: Bilingual {
         ja: "資料のとおりの目標値に直すか、据え置いた理由を書いて確認済みにしてください。",
         en: "Write the target of the source, or acknowledge with the reason for keeping it.",

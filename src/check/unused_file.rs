@@ -18,7 +18,7 @@ pub(super) const LINT: Lint = Lint {
         en: "Only files that the text names are published. A file that only a draft names is not reported: it \
              will be published with the draft.",
     },
-    example: concat!("programs/akiya/写真.jpg\n", "programs/akiya/元データ.xlsx",),
+    example: concat!("programs/akiya/写真.jpg\n", "programs/akiya/元データ.xlsx"),
     remedy: Bilingual {
         ja: "文章に `![…](写真.jpg)` や `[…](元データ.xlsx)` と書くか、別の場所に移してください。\
              わざと置いているときは、そのフォルダーの program.md などで確認済みにしてください。",

@@ -114,7 +114,6 @@ fn explain(rule: Rule, console: Console) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Lang;
 
     #[test]
     fn every_rule_is_explained_in_both_languages() {
@@ -124,8 +123,8 @@ mod tests {
             assert!(rule.text().is_some() != lint.is_some(), "{rule} has its texts in one place");
             let RuleText { title, remedy } = text(*rule);
             for words in [title, remedy].into_iter().chain(lint.map(|lint| lint.explanation)) {
-                assert!(is_japanese(words.get(Lang::Ja)), "{rule}: {}", words.ja);
-                assert!(!words.en.is_empty() && !is_japanese(words.en), "{rule}: {}", words.en);
+                assert!(is_japanese(words.ja), "{rule}: {}", words.ja);
+                assert!(words.en.starts_with(|c: char| c.is_ascii()), "{rule}: {}", words.en);
             }
             assert!(lint.is_none_or(|lint| !lint.example.is_empty()), "{rule}");
         }
@@ -133,10 +132,7 @@ mod tests {
 
     #[test]
     fn an_unknown_rule_is_answered_with_similar_ones() {
-        assert_eq!(
-            unknown("unkown-key").en,
-            "there is no rule `unkown-key`; did you mean unknown-key, unknown-edition?"
-        );
+        assert_eq!(unknown("unkown-key").en, "there is no rule `unkown-key`; did you mean unknown-key?");
         assert!(unknown("何か").en.contains("`shirube explain`"));
     }
 }

@@ -37,7 +37,7 @@ pub(super) enum Kind {
 }
 
 /// Beginnings of messages. The first that fits decides.
-const MESSAGES: [(&str, Kind); 27] = [
+const MESSAGES: [(&str, Kind); 28] = [
     ("string values must be quoted", Kind::Unquoted),
     ("invalid basic string, expected `\"`", Kind::UnclosedText),
     ("invalid literal string, expected `'`", Kind::UnclosedText),
@@ -58,6 +58,7 @@ const MESSAGES: [(&str, Kind); 27] = [
     ("redundant", Kind::Number),
     ("radix", Kind::Number),
     ("integers with", Kind::Number),
+    ("`_` may only", Kind::Number),
     ("duplicate key", Kind::DuplicateKey),
     ("cannot extend value", Kind::BelowValue),
     ("unclosed table", Kind::UnclosedHeading),

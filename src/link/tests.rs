@@ -1,12 +1,12 @@
 //! How nodes are tied together: the tree, homes and repeats, links from both ends, sums and series.
 
-use super::totals;
 use crate::content::tests::{load, load_clean, node, rules};
 use crate::model::{
     Column, Decimal, FiscalYear, Kind, MoneyKind, NodeId, Owner, Series, SeriesKind, Standing, StrategyIx, Target,
     merged_amounts,
 };
 use crate::pipeline::Loaded;
+use crate::totals;
 
 const S: StrategyIx = StrategyIx(0);
 

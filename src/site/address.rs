@@ -3,7 +3,7 @@
 
 use super::summary::Summary;
 use super::url::Url;
-use crate::model::{Edition, EditionIx, IndicatorId, Kind, NodeId, Report, Sheet, Strategy, StrategyIx, Target};
+use crate::model::{Edition, EditionIx, IndicatorId, Kind, Node, NodeId, Report, Sheet, Strategy, StrategyIx, Target};
 
 /// The first page of the site.
 pub fn home() -> Url {
@@ -85,6 +85,11 @@ pub fn edition(strategy: &Strategy, edition: &Edition) -> Url {
 /// All programs of a strategy.
 pub fn programs(strategy: &impl InFolder) -> Url {
     below(strategy, "programs.html")
+}
+
+/// The id of a goal, policy or program within the page for printing. With a dot it is the prefix of all ids in it.
+pub fn part_anchor(node: &Node) -> String {
+    format!("{}.{}", node.kind.key(), node.id)
 }
 
 /// What a strategy costs, by goal and policy.

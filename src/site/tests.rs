@@ -472,8 +472,10 @@ fn words_of_the_glossary_lead_to_their_meaning_once_on_a_page() {
         format!("<a class=\"term\" href=\"../../{}\">{word}</a>", address::glossary().at(address::term_anchor(word)))
     };
     assert!(html.contains(&format!("{}と協働。", link("協働"))), "{html}");
-    assert_eq!(html.matches(&link("決算額")).count(), 1, "in the table's heading");
-    assert!(!drawn(&report, "glossary.html").contains("class=\"term\""));
+    assert!(html.contains(">決算額<") && !html.contains(&link("決算額")), "a label of the theme");
+    for page in ["glossary.html", "a/print.html"] {
+        assert!(!drawn(&report, page).contains("class=\"term\""), "{page}");
+    }
 }
 
 #[test]

@@ -25,6 +25,7 @@ pub use read::read;
 pub use texts::Texts;
 
 use crate::diagnostic::{Diagnostic, SourceId};
+use crate::html;
 use crate::model::Site;
 use crate::site::{Url, View, address};
 use error::OwnTemplates;
@@ -111,7 +112,7 @@ impl Theme {
         }
     }
 
-    /// Draws a page, with the words of the glossary and those of other languages marked.
+    /// Renders a page, with words in another language than the frame annotated.
     ///
     /// It is drawn into `buffer`, so that whoever draws page after page needs no room for each.
     ///
@@ -119,7 +120,7 @@ impl Theme {
     /// A mistake in the template that shows only with the values of this page.
     pub fn draw<'b>(&self, view: &View<'_>, buffer: &'b mut Vec<u8>) -> Result<Cow<'b, str>, Vec<Diagnostic>> {
         let html = self.render(view.template(), view, buffer)?;
-        Ok(view.with_languages(view.with_terms(view.bound(html.into()))))
+        Ok(if view.is_mixed() { html::annotate_lang(html).into() } else { html.into() })
     }
 
     /// Draws `data`, which must serialise to a map, with one template into `buffer`.

@@ -235,7 +235,7 @@ fn the_messages_of_the_pinned_tera_are_known() {
         ("{% include \"nothing.html\" %}", "「nothing.html」というテンプレートはありません"),
         ("{% extends \"nothing.html\" %}", "「nothing.html」というテンプレートはありません"),
         ("{% iff name %}", "「iff」というタグはありません"),
-        ("{% if name }", "ここには %} が来るはずですが、「}}」があります"),
+        ("{% if name }", "ここには %} が来るはずですが、「}」があります"),
         ("{{ name", "終わりまで閉じられていない {% … %} や {{ … }} があります"),
         (
             "{% extends \"layout.html\" %}{% block nothing %}{% endblock %}",

@@ -12,7 +12,7 @@ mod cases;
 
 use shirube::check::Lint;
 use shirube::content::ContentFiles;
-use shirube::diagnostic::Lang;
+use shirube::diagnostic::{Lang, Rule};
 use shirube::pipeline::{self, Loaded};
 use std::path::Path;
 
@@ -118,6 +118,19 @@ fn one_mistake_is_found_where_it_was_made_and_said_once() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What no content in memory can have: it takes a disk, a theme or an empty folder.
+const ELSEWHERE: [Rule; 5] = [Rule::NoStrategy, Rule::LinkedFile, Rule::Unreadable, Rule::Theme, Rule::UnknownMethod];
+
+#[test]
+fn every_error_has_a_case() {
+    let cases = cases::all();
+    let expected: Vec<&str> =
+        cases.iter().flat_map(|case| &case.expect).map(|at| at.rsplit(' ').next().unwrap()).collect();
+    for rule in Rule::ALL.iter().filter(|rule| Lint::of(**rule).is_none() && !ELSEWHERE.contains(rule)) {
+        assert!(expected.contains(&rule.code()), "no case for {rule}");
+    }
 }
 
 #[test]

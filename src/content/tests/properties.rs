@@ -4,9 +4,9 @@ use super::load;
 use crate::content::ContentFiles;
 use crate::diagnostic::Span;
 use crate::exchange::report_json;
-use crate::link::totals;
 use crate::model::{FiscalYear, Period, Value};
 use crate::pipeline::{self, Loaded};
+use crate::totals;
 use proptest::prelude::*;
 
 const STRATEGY: &str = include_str!("../../../tests/fixtures/clean/sato/plan/strategy.toml");

@@ -9,8 +9,8 @@ use super::row::AmountColumn;
 use super::spending::SpendingBar;
 use super::sums::{ColumnKey, SumView, Summed, Way, columns};
 use super::value::ValueView;
-use crate::link::totals::{self, Sum, Totals};
 use crate::model::{FiscalYear, Kind, MoneyKind, NodeId, Owner, StrategyIx, merged_amounts};
+use crate::totals::{self, Sum, Totals};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -168,8 +168,9 @@ fn indicator<'a>(here: &Here<'a>, id: NodeId, place: usize, sheets: &[&'a Sheet]
         return None;
     }
     let label = |edition| here.edition(id.strategy, edition).map_or("", |edition| edition.label.as_str());
-    let anchor = address::indicator_anchor(&indicator.id);
-    let url = address::node(here.report, id).at(anchor.clone());
+    let anchor = here.id(&address::indicator_anchor(&indicator.id));
+    let target = IndicatorId { node: id, indicator: u32::try_from(place).ok()? };
+    let url = address::indicator(here.report, target);
 
     let timeline = here.report.strategy(id.strategy).timeline();
     let cells: Vec<(SeriesKind, Cell<'a, Column>)> = series.cells().collect();
@@ -209,7 +210,6 @@ fn indicator<'a>(here: &Here<'a>, id: NodeId, place: usize, sheets: &[&'a Sheet]
     let judged_in = judged.map(|(sheet, _)| sheet.edition).filter(|_| several_sheets);
     let judged = judged.map_or(&[][..], |(_, figures)| &figures.judgements[..]);
     let has_sheet = !figures.is_empty();
-    let target = IndicatorId { node: id, indicator: u32::try_from(place).ok()? };
     let assessment = match here.only {
         Some(edition) => here.assessments.in_edition(target, edition),
         None => here.assessments.of(target),

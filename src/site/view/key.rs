@@ -50,7 +50,7 @@ pub struct KeyFigure<'a> {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct KeyMoney<'a> {
     /// The id of the place on the page where all amounts stand.
-    pub anchor: &'static str,
+    pub anchor: String,
     /// Each kind of money in the newest year for which an amount was printed, oldest year first.
     pub amounts: Vec<KeyAmount<'a>>,
 }
@@ -76,7 +76,7 @@ pub(crate) fn key_money<'a>(here: &Here<'a>, id: NodeId) -> Option<KeyMoney<'a>>
     };
     let amounts: Vec<KeyAmount<'a>> =
         newest(here, id.strategy, &series).into_iter().map(|(_, amount)| amount).collect();
-    (!amounts.is_empty()).then_some(KeyMoney { anchor, amounts })
+    (!amounts.is_empty()).then_some(KeyMoney { anchor: here.id(anchor), amounts })
 }
 
 /// Each kind of money in the newest year for which a number was printed, oldest year first.

@@ -52,7 +52,8 @@ pub(crate) fn money<'a>(here: &Here<'a>, id: NodeId) -> Option<AmountsView<'a>> 
     let texts = &here.words.chart;
     let title = seen::of_money(&newest(here, id.strategy, &series), texts, here.words.lang);
     let sentence = seen::sentence(&title, here.words.lang);
-    let context = chart::Context { id: "money", title: sentence.as_deref(), texts, timeline: strategy.timeline() };
+    let context =
+        chart::Context { id: &here.id("money"), title: sentence.as_deref(), texts, timeline: strategy.timeline() };
     let svg = chart::money(&series, &strategy.money_unit, &context).map(|chart| Html(chart.svg));
     let chart = svg.map(|svg| ChartView { svg, title, tells: 0, facts: Html::default() });
     let view = table(

@@ -7,8 +7,8 @@ use super::reference::{PlaceView, RefView};
 use super::sums::{self, ColumnKey, SumLines, SumView};
 use super::time::YearView;
 use super::value::ValueView;
-use crate::link::totals::of_rows;
 use crate::model::{Group, Kind, MoneyKind, NodeId, Owner, Row, StrategyIx, merged_amounts};
+use crate::totals::of_rows;
 use serde::Serialize;
 use std::collections::BTreeSet;
 

@@ -13,7 +13,6 @@ use super::row::{RowsView, rows};
 use super::spread::{SpreadView, spreads};
 use super::sums::{SumsView, of_all};
 use super::time;
-use crate::markdown::HeadingIds;
 use crate::model::{Owner, StrategyIx};
 use crate::site::{Order, address};
 use serde::Serialize;
@@ -93,7 +92,7 @@ pub(crate) fn strategy<'a>(here: &Here<'a>, ix: StrategyIx, order: &Order) -> St
         unplaced: unplaced.map(|id| here.node(ix, *id)).collect(),
         sums: of_all(here, ix),
         scales: strategy.scales.iter().map(ScaleView::new).collect(),
-        body: prose(here, Speaker::Strategy(ix), &strategy.body, ("about", 3), &mut HeadingIds::default()),
+        body: prose(here, Speaker::Strategy(ix), &strategy.body, ("about", 3), &mut here.page_state()),
         remarks: strategy.remarks.iter().map(|remark| remark.text.as_str()).collect(),
         print: address::has_print(here.report, ix).then(|| here.link(&address::print(strategy))),
         data: here.link(&address::report_json(strategy)),

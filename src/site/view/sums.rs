@@ -5,11 +5,11 @@ use super::here::Here;
 use super::html::Html;
 use super::row::AmountColumn;
 use super::value::ValueView;
-use crate::link::totals::{Sum, Totals, of_node, of_strategy};
 use crate::model::{
     AmountSeries, Decimal, FiscalYear, Indicator, MoneyKind, NodeId, Owner, StrategyIx, grouped, merged_amounts,
     yen_in_words,
 };
+use crate::totals::{Sum, Totals, of_node, of_strategy};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
