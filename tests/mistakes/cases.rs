@@ -348,11 +348,12 @@ fn method(title: &'static str, toml: &'static str, expect: &str) -> Case {
 
 fn methods() -> Vec<Case> {
     vec![
-        method("a method with a scale that is not declared", "[[method]]\nid = \"rate\"\nkind = \"ratio\"\nscale = \"grades\"\n\n[[outside]]\n", "40:9 unknown-scale"),
-        method("two methods that are the default", "[[method]]\nid = \"rate\"\nkind = \"ratio\"\ndefault = true\n\n[[method]]\nid = \"other\"\nkind = \"ratio\"\ndefault = true\n\n[[outside]]\n", "42:1 default-twice"),
-        method("bands in the wrong order", "[[method]]\nid = \"rate\"\nkind = \"ratio\"\nscale = \"grade\"\nbands = [{ from = 80, mark = \"A\" }, { from = 100, mark = \"B\" }]\n\n[[outside]]\n", "41:35 band-order"),
-        method("a condition that the method does not have", "[[method]]\nid = \"rate\"\nkind = \"ratio\"\nscale = \"grade\"\nbands = [{ when = \"reached\", mark = \"A\" }]\n\n[[outside]]\n", "41:18 band-of-others"),
-        method("a tolerance in words", "[[method]]\nid = \"level\"\nkind = \"maintain\"\ntolerance = \"約1割\"\n\n[[outside]]\n", "40:13 not-a-tolerance"),
-        method("a tolerance of a rate", "[[method]]\nid = \"rate\"\nkind = \"ratio\"\ntolerance = 2\n\n[[outside]]\n", "40:1 tolerance-of-others"),
+        method("a method with a scale that is not declared", "[[method]]\nid = \"rate\"\nkind = \"ratio\"\nscale = \"grades\"\n\n[[outside]]\n", "37:9 unknown-scale"),
+        edit(SUMAI, "a method that is not declared", "unit = \"件\"\n", "unit = \"件\"\nmethod = \"raito\"\n", "10:10 unknown-method"),
+        method("two methods that are the default", "[[method]]\nid = \"rate\"\nkind = \"ratio\"\ndefault = true\n\n[[method]]\nid = \"other\"\nkind = \"ratio\"\ndefault = true\n\n[[outside]]\n", "39:1 default-twice"),
+        method("bands in the wrong order", "[[method]]\nid = \"rate\"\nkind = \"ratio\"\nscale = \"grade\"\nbands = [{ from = 80, mark = \"A\" }, { from = 100, mark = \"B\" }]\n\n[[outside]]\n", "38:37 band-order"),
+        method("a condition that the method does not have", "[[method]]\nid = \"rate\"\nkind = \"ratio\"\nscale = \"grade\"\nbands = [{ when = \"reached\", mark = \"A\" }]\n\n[[outside]]\n", "38:19 band-of-others"),
+        method("a tolerance in words", "[[method]]\nid = \"level\"\nkind = \"maintain\"\ntolerance = \"約1割\"\n\n[[outside]]\n", "37:13 not-a-tolerance"),
+        method("a tolerance of a rate", "[[method]]\nid = \"rate\"\nkind = \"ratio\"\ntolerance = 2\n\n[[outside]]\n", "37:13 tolerance-of-others"),
     ]
 }
