@@ -90,7 +90,7 @@ fn explain(rule: Rule, console: Console) {
     }];
     let lint = Lint::of(rule);
     if let Some(Lint { explanation: Bilingual { ja, en }, example, .. }) = lint {
-        let example = example.replace('\n', "\n    ");
+        let example = example.replace('\n', "\n    ").replace("    \n", "\n");
         paragraphs.push(say!(ja: "{ja}", en: "{en}"));
         paragraphs.push(say!(ja: "例:\n\n    {example}", en: "Example:\n\n    {example}"));
     }
