@@ -1,6 +1,7 @@
 //! Shirube compiles a city's strategy reports, kept as Markdown and TOML, into a static website.
 
 pub mod assess;
+pub mod build;
 pub mod chart;
 pub mod check;
 pub mod cli;
@@ -12,7 +13,6 @@ pub mod link;
 pub mod markdown;
 mod markup;
 pub mod model;
-pub mod pipeline;
 pub mod preview;
 pub mod publish;
 pub mod scaffold;
@@ -20,3 +20,4 @@ pub mod search;
 pub mod site;
 pub mod theme;
 pub mod totals;
+pub mod workspace;

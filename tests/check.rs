@@ -10,9 +10,9 @@
 mod support;
 
 use shirube::check::{LINTS, owed};
-use shirube::content::ContentFiles;
+use shirube::content::{Disk, Overlay};
 use shirube::diagnostic::{Diagnostic, Sources};
-use shirube::pipeline::{self, Drafts, Loaded};
+use shirube::workspace::{self, Analysis, Drafts, Options};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The strategy in the fixture.
@@ -58,9 +58,9 @@ impl Fault {
     }
 }
 
-fn load(files: Files) -> Loaded {
-    let (files, sources) = ContentFiles::sort(files.into_iter().map(|(path, bytes)| (path, Some(bytes))).collect());
-    pipeline::understand_as(&files, sources, Drafts::Shown)
+fn load(files: Files) -> Analysis {
+    let options = Options { drafts: Drafts::Shown, ..Options::default() };
+    workspace::analyze(&Overlay::memory(files), &[], &options).unwrap()
 }
 
 /// A diagnostic as `file:line:column rule`.
@@ -69,7 +69,7 @@ fn place(found: &Diagnostic, sources: &Sources) -> String {
     format!("{} {}", place.strip_prefix(ROOT).unwrap_or(&place), found.rule)
 }
 
-fn places(loaded: &Loaded) -> Vec<String> {
+fn places(loaded: &Analysis) -> Vec<String> {
     loaded.diagnostics.iter().map(|found| place(found, &loaded.sources)).collect()
 }
 
@@ -137,7 +137,7 @@ fn acknowledging(text: &str, rule: &str) -> String {
 /// What stands in the five documents as it is, each compared with its source.
 #[test]
 fn the_five_reports_have_seven_findings_and_each_has_its_reason() {
-    let loaded = pipeline::load(&support::root().join("content"), &[]).unwrap();
+    let loaded = workspace::analyze(&Disk::new(&support::root().join("content")), &[], &Options::default()).unwrap();
     assert_eq!(places(&loaded), [""; 0]);
     let acknowledged = loaded.review.acknowledged.iter();
     let found: BTreeSet<String> = acknowledged

@@ -2,10 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+use shirube::content::Disk;
 use shirube::model::Verdict;
+use shirube::search;
 use shirube::site::{self, PageKind, Viewer};
 use shirube::theme::Theme;
-use shirube::{pipeline, search};
+use shirube::workspace::{self, Options};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::LazyLock;
@@ -18,13 +20,15 @@ static SITE: LazyLock<Site> = LazyLock::new(drawn);
 
 fn drawn() -> Site {
     let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
-    let report = pipeline::load(&content, &[]).unwrap().report;
+    let report = workspace::analyze(&Disk::new(&content), &[], &Options::default()).unwrap().report;
     let theme = Theme::load(&report.site, &[]).unwrap();
     let viewer = Viewer::new(&report);
     let draw = |page: &site::Page| theme.draw(&viewer.view(page), &mut Vec::new()).unwrap().into_owned();
     let pages = site::plan(&report).iter().map(|page| (page.url.path().to_owned(), draw(page))).collect();
     let files = site::files(&report).into_iter().map(|file| file.url);
-    let data = report.strategies().map(|(_, strategy)| site::address::report_json(strategy));
+    let data = report
+        .strategies()
+        .flat_map(|(_, strategy)| [site::address::report_json(strategy), site::address::summary_json(strategy)]);
     let others = theme.assets().map(|(url, _)| url).chain(files).chain(data);
     let others = others.map(|url| url.path().to_owned()).collect();
     (pages, others)
@@ -168,7 +172,7 @@ fn searched(entry: &search::Entry) -> Vec<&str> {
 #[test]
 fn a_mark_is_found_just_where_it_was_given() {
     let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
-    let report = pipeline::load(&content, &[]).unwrap().report;
+    let report = workspace::analyze(&Disk::new(&content), &[], &Options::default()).unwrap().report;
     let mut pages = 0;
     let mut late = BTreeSet::new();
     for page in site::plan(&report) {
@@ -212,7 +216,7 @@ fn a_mark_is_found_just_where_it_was_given() {
 #[test]
 fn legends_heads_and_captions_of_tables_are_not_searched() {
     let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
-    let report = pipeline::load(&content, &[]).unwrap().report;
+    let report = workspace::analyze(&Disk::new(&content), &[], &Options::default()).unwrap().report;
     for page in site::plan(&report) {
         let Some(entry) = search::entry(&report, &page, &SITE.0[page.url.path()]) else { continue };
         for line in searched(&entry) {

@@ -13,8 +13,8 @@ use serde::Serialize;
 use unicode_width::UnicodeWidthChar;
 
 use super::Ending;
+use crate::build::Failure;
 use crate::diagnostic::{self, Bilingual, Diagnostic, Lang, Severity, Sources, Span};
-use crate::pipeline::Failure;
 use crate::say;
 
 /// The width of a page of text where there is no terminal.

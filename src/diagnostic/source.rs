@@ -64,6 +64,11 @@ impl Source {
         Self { path, text, not_utf8, lone_return }
     }
 
+    /// Whether it was read from exactly these bytes.
+    pub fn is_of(&self, bytes: &[u8]) -> bool {
+        self.not_utf8.is_none() && self.lone_return.is_none() && self.text.as_bytes() == bytes
+    }
+
     /// The line and the column of a byte, both from 1; columns are counted in characters.
     pub fn line_column(&self, byte: usize) -> (usize, usize) {
         let end = self.text.floor_char_boundary(byte);
@@ -97,14 +102,8 @@ impl Sources {
         self.push(Source::from_bytes(path.into(), bytes))
     }
 
-    /// Replaces the text of the file `id`, which may not be UTF-8.
-    pub fn replace(&mut self, id: SourceId, bytes: Vec<u8>) {
-        if let Some(source) = self.files.get_mut(id.0 as usize) {
-            *source = Source::from_bytes(std::mem::take(&mut source.path), bytes);
-        }
-    }
-
-    fn push(&mut self, source: Source) -> SourceId {
+    /// Adds a file of other sources.
+    pub fn push(&mut self, source: Source) -> SourceId {
         let id = SourceId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
         self.files.push(source);
         id
@@ -122,13 +121,12 @@ impl Sources {
         format!("{}:{line}:{column}", source.path)
     }
 
-    /// Adds the files of `others` to which `diagnostics` point, and redirects them. The first `copied` files are common
-    /// to both.
-    pub fn merge_from(&mut self, copied: usize, others: &Sources, diagnostics: &mut [Diagnostic]) {
-        let mut taken: BTreeMap<SourceId, SourceId> = BTreeMap::new();
+    /// Adds the files of `others` to which `diagnostics` point, and redirects them.
+    pub fn merge_from(&mut self, others: &Sources, diagnostics: &mut [Diagnostic]) {
+        let mut merged: BTreeMap<SourceId, SourceId> = BTreeMap::new();
         for span in diagnostics.iter_mut().filter_map(|diagnostic| diagnostic.span.as_mut()) {
-            if let Some(file) = others.get(span.source).filter(|_| span.source.0 as usize >= copied) {
-                span.source = *taken.entry(span.source).or_insert_with(|| self.push(file.clone()));
+            if let Some(file) = others.get(span.source) {
+                span.source = *merged.entry(span.source).or_insert_with(|| self.push(file.clone()));
             }
         }
     }

@@ -1,8 +1,8 @@
 //! Writes a proposal: all of it, or nothing.
 
 use super::Proposal;
+use crate::build::Failure;
 use crate::diagnostic::{self, Bilingual};
-use crate::pipeline::Failure;
 use crate::say;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};

@@ -130,6 +130,14 @@ pub fn report_json(strategy: &Strategy) -> Url {
     below(strategy, REPORT_JSON)
 }
 
+/// How the summary of a strategy is called, in its folder.
+pub const SUMMARY_JSON: &str = "summary.json";
+
+/// What the site as a whole says of a strategy, for the pages around all units.
+pub fn summary_json(strategy: &Strategy) -> Url {
+    below(strategy, SUMMARY_JSON)
+}
+
 /// The running page of a goal, policy or program with this id.
 pub fn of_node(strategy: &Strategy, kind: Kind, id: &str) -> Url {
     Url::new([&strategy.id, "/", kind.folder(), "/", id, ".html"].concat())

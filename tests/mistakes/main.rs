@@ -11,9 +11,9 @@
 mod cases;
 
 use shirube::check::Lint;
-use shirube::content::ContentFiles;
+use shirube::content::Overlay;
 use shirube::diagnostic::{Lang, Rule};
-use shirube::pipeline::{self, Loaded};
+use shirube::workspace::{self, Analysis, Options};
 use std::path::Path;
 
 /// One change to the clean content, and what must be found.
@@ -85,9 +85,9 @@ fn changed(change: &Change) -> Files {
 
 /// What reading and linking find. What looks wrong in content that can be read is the matter of
 /// `tests/check.rs`.
-fn read(files: Files) -> Loaded {
-    let (files, sources) = ContentFiles::sort(files);
-    let mut loaded = pipeline::understand(&files, sources);
+fn read(files: Files) -> Analysis {
+    let files = Overlay::memory(files.into_iter().map(|(path, text)| (path, text.unwrap_or_default())));
+    let mut loaded = workspace::analyze(&files, &[], &Options::default()).unwrap();
     loaded.diagnostics.retain(|found| Lint::of(found.rule).is_none());
     loaded
 }

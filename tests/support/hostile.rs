@@ -3,9 +3,9 @@
 
 #![allow(dead_code, reason = "each test uses some of it")]
 
-use shirube::content::{self, ContentFiles};
-use shirube::diagnostic::{Severity, publishable};
-use shirube::link;
+use shirube::content::Overlay;
+use shirube::diagnostic::Severity;
+use shirube::workspace::{self, Drafts, Options};
 use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
@@ -114,13 +114,9 @@ fn literal(text: &str) -> String {
 
 /// The rules that the content breaks.
 pub(crate) fn mistakes(files: &Files) -> Vec<String> {
-    let is_read = |path: &str| [".md", ".toml", ".svg"].iter().any(|ending| path.ends_with(ending));
-    let files = files.iter().map(|(path, bytes)| (path.clone(), is_read(path).then(|| bytes.clone()))).collect();
-    let (files, sources) = ContentFiles::sort(files);
-    let (parsed, mut found) = content::parse(&files, &sources);
-    if publishable(&found) {
-        found.extend(link::link(parsed).1);
-    }
+    let files = Overlay::memory(files.iter().map(|(path, bytes)| (path.clone(), bytes.clone())));
+    let options = Options { drafts: Drafts::Shown, ..Options::default() };
+    let found = workspace::analyze(&files, &[], &options).unwrap().diagnostics;
     let errors = found.iter().filter(|found| found.severity() == Severity::Error);
     errors.map(|found| found.rule.to_string()).collect()
 }

@@ -14,7 +14,7 @@ pub(super) fn open_site(output: &Path) -> Option<Result<Publisher, PublishError>
 
 /// Where only a part of a site is made, that of the units `own`: fails if the `site` in `output` holds
 /// more, which would no longer belong to it and be deleted.
-pub(super) fn spare_others(
+pub(super) fn ensure_not_clobbering(
     site: Option<&Result<Publisher, PublishError>>,
     output: &Path,
     own: &[&str],

@@ -1,24 +1,23 @@
-//! Everything of which a part of the site is made, as one number: the program, and all files
-//! that it was made from, byte for byte.
+//! Fingerprints: all that a unit is made from, as one hash: the program, and every file, byte for byte.
 
-use super::{Failure, Ground};
-use crate::content::{Files, folder};
-use crate::publish::Sealed;
+use crate::content::source::{Body, Files, ReadError, Source};
+use crate::publish::UnitRecord;
+use crate::workspace::Workspace;
 use std::io::Read;
-use std::path::Path;
 use xxhash_rust::xxh3::Xxh3;
 
-/// The hash of what all units are made with: the program, what they share, and the theme.
-pub(super) fn of_ground(program: u128, ground: &Ground<'_>) -> u128 {
+/// The fingerprint of what all units share: the program, the site, the glossary and the theme.
+pub(super) fn of_shared(program: u128, workspace: &Workspace) -> u128 {
     let mut hash = Hash(Xxh3::new());
     hash.0.update(&program.to_le_bytes());
-    hash.list(ground.sources.count());
-    for (_, source) in ground.sources.iter() {
+    let sources = &workspace.root.sources;
+    hash.list(sources.count());
+    for (_, source) in sources.iter() {
         hash.add(source.path.as_bytes());
         hash.add(source.text.as_bytes());
     }
-    hash.list(ground.own.len());
-    for file in &ground.own {
+    hash.list(workspace.theme_files.len());
+    for file in &workspace.theme_files {
         hash.add(file.path.as_bytes());
         hash.add(&file.bytes);
     }
@@ -38,32 +37,32 @@ pub(super) fn of_program() -> Option<u128> {
     }
 }
 
-/// The hash of the files of a unit, which lie in the folder `content`, and of the links that are not read.
+/// The fingerprint of a unit with these files.
 ///
 /// # Errors
 /// When a file that is no text cannot be read.
-pub(super) fn of_unit(ground: u128, content: &Path, unit: &Files, linked: &[String]) -> Result<u128, Failure> {
+pub(super) fn of_unit(shared: u128, source: &dyn Source, unit: &Files) -> Result<u128, ReadError> {
     let mut hash = Hash(Xxh3::new());
-    hash.0.update(&ground.to_le_bytes());
-    hash.list(linked.len());
-    linked.iter().for_each(|path| hash.add(path.as_bytes()));
-    for (path, text) in unit {
+    hash.0.update(&shared.to_le_bytes());
+    hash.list(unit.linked.len());
+    unit.linked.iter().for_each(|path| hash.add(path.as_bytes()));
+    for (path, body) in &unit.files {
         hash.add(path.as_bytes());
-        match text {
-            Some(text) => hash.add(text),
-            None => hash.add(&folder::load(&content.join(path))?),
+        match body {
+            Body::Text(text) => hash.add(text),
+            Body::Other(_) => hash.add(&source.read(path)?),
         }
     }
     Ok(hash.0.digest128())
 }
 
-/// The hash of what stands around these units.
-pub(super) fn of_around(ground: u128, units: &[Sealed]) -> u128 {
+/// The fingerprint of what lies outside these units.
+pub(super) fn of_root(shared: u128, units: &[UnitRecord]) -> u128 {
     let mut hash = Hash(Xxh3::new());
-    hash.0.update(&ground.to_le_bytes());
+    hash.0.update(&shared.to_le_bytes());
     for unit in units {
-        hash.add(unit.part.name().as_bytes());
-        hash.0.update(&unit.inputs.to_le_bytes());
+        hash.add(unit.unit.as_bytes());
+        hash.0.update(&unit.fingerprint.to_le_bytes());
     }
     hash.0.digest128()
 }
