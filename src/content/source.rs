@@ -167,7 +167,7 @@ pub(crate) fn unit_of(path: &str) -> &str {
 /// Files as they were read, with their paths.
 #[derive(Debug, Clone, Default)]
 pub struct Files {
-    /// The files, in natural order of their paths.
+    /// The files, in the order of the listing.
     pub files: Vec<(String, Body)>,
     /// What was not read, being a link to elsewhere.
     pub linked: Vec<String>,
@@ -193,9 +193,7 @@ impl Files {
             let body = if is_text(&path) { Body::Text(source.read(&path)?) } else { Body::Other(source.stamp(&path)) };
             Ok((path, body))
         };
-        let mut files = paths.into_par_iter().map(read).collect::<Result<Vec<_>, ReadError>>()?;
-        files.sort_by(|(a, _), (b, _)| natural(a, b));
-        Ok(Self { files, linked })
+        Ok(Self { files: paths.into_par_iter().map(read).collect::<Result<_, _>>()?, linked })
     }
 }
 

@@ -13,7 +13,7 @@ pub enum PublishError {
     /// The operating system refused.
     Io {
         /// What was tried.
-        tried: Tried,
+        tried: IoOperation,
         /// The file or folder it was tried on.
         path: PathBuf,
         /// What the system said.
@@ -52,7 +52,7 @@ pub enum PublishError {
 
 /// What was tried when the operating system refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tried {
+pub enum IoOperation {
     /// Reading.
     Read,
     /// Writing, making a folder or renaming.
@@ -117,14 +117,14 @@ impl std::error::Error for PublishError {
 }
 
 /// What the operating system refused to do with `path`, and why.
-fn refused(tried: Tried, path: &Path, reason: &io::Error) -> Bilingual {
+fn refused(tried: IoOperation, path: &Path, reason: &io::Error) -> Bilingual {
     let path = path.display();
     let Bilingual { ja, en } = diagnostic::reason(reason);
     match tried {
-        Tried::Read => say!(ja: "{path} を読めません: {ja}", en: "cannot read {path}: {en}"),
-        Tried::Write => say!(ja: "{path} に書き込めません: {ja}", en: "cannot write {path}: {en}"),
-        Tried::Delete => say!(ja: "{path} を削除できません: {ja}", en: "cannot delete {path}: {en}"),
-        Tried::Lock => say!(
+        IoOperation::Read => say!(ja: "{path} を読めません: {ja}", en: "cannot read {path}: {en}"),
+        IoOperation::Write => say!(ja: "{path} に書き込めません: {ja}", en: "cannot write {path}: {en}"),
+        IoOperation::Delete => say!(ja: "{path} を削除できません: {ja}", en: "cannot delete {path}: {en}"),
+        IoOperation::Lock => say!(
             ja: "{path} を占有できません: {ja}",
             en: "cannot lock {path}: {en}",
         ),
