@@ -131,5 +131,5 @@ impl<'a> Renderer<'a> {
 
 fn no_data(file: &str, reason: &serde_json::Error) -> RenderError {
     let message = say!(ja: "{file} を作れません（{reason}）", en: "cannot make {file} ({reason})");
-    RenderError::Failure(Failure::new(message))
+    RenderError::Failure(Failure::Other(message))
 }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::Bilingual;
+use crate::diagnostic::{self, Bilingual};
 use crate::say;
 
 /// Why the site could not be written. What stood in the output folder before stands there still.
@@ -119,7 +119,7 @@ impl std::error::Error for PublishError {
 /// What the operating system refused to do with `path`, and why.
 fn refused(tried: IoOperation, path: &Path, reason: &io::Error) -> Bilingual {
     let path = path.display();
-    let Bilingual { ja, en } = why(reason);
+    let Bilingual { ja, en } = diagnostic::reason(reason);
     match tried {
         IoOperation::Read => say!(ja: "{path} を読めません: {ja}", en: "cannot read {path}: {en}"),
         IoOperation::Write => say!(ja: "{path} に書き込めません: {ja}", en: "cannot write {path}: {en}"),
@@ -129,26 +129,4 @@ fn refused(tried: IoOperation, path: &Path, reason: &io::Error) -> Bilingual {
             en: "cannot lock {path}: {en}",
         ),
     }
-}
-
-/// The reason of the operating system in both languages: its own words, and Japanese ones for
-/// the reasons that staff meet.
-fn why(reason: &io::Error) -> Bilingual {
-    use io::ErrorKind::*;
-    let ja = match reason.kind() {
-        PermissionDenied => "権限がないか、別のプログラムが開いています",
-        NotFound => "見つかりません",
-        AlreadyExists => "すでにあります",
-        NotADirectory => "フォルダーがあるはずの場所に別のものがあります",
-        IsADirectory => "ファイルがあるはずの場所にフォルダーがあります",
-        StorageFull => "ディスクに空きがありません",
-        QuotaExceeded => "割り当てられた容量を超えました",
-        ReadOnlyFilesystem => "読み取り専用のディスクです",
-        ResourceBusy | ExecutableFileBusy => "別のプログラムが使っています",
-        InvalidFilename => "この名前は使えません",
-        CrossesDevices => "途中で別のディスクにまたがっています",
-        Unsupported => "この場所（ファイル共有など）では使えない操作です",
-        _ => return say!(ja: "{reason}", en: "{reason}"),
-    };
-    say!(ja: "{ja}（{reason}）", en: "{reason}")
 }

@@ -10,9 +10,9 @@
 #[rustfmt::skip]
 mod cases;
 
-use shirube::check::RULES;
+use shirube::check::Lint;
 use shirube::content::Overlay;
-use shirube::diagnostic::Lang;
+use shirube::diagnostic::{Lang, Rule};
 use shirube::workspace::{self, Analysis, Options};
 use std::path::Path;
 
@@ -88,7 +88,7 @@ fn changed(change: &Change) -> Files {
 fn read(files: Files) -> Analysis {
     let files = Overlay::memory(files.into_iter().map(|(path, text)| (path, text.unwrap_or_default())));
     let mut loaded = workspace::analyze(&files, &[], &Options::default()).unwrap();
-    loaded.diagnostics.retain(|found| RULES.iter().all(|rule| rule.name != found.rule));
+    loaded.diagnostics.retain(|found| Lint::of(found.rule).is_none());
     loaded
 }
 
@@ -118,6 +118,21 @@ fn one_mistake_is_found_where_it_was_made_and_said_once() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Errors that take more than one changed text, or a disk. Those of files are in `published`, `cli` and `serve`, those of
+/// themes beside their code.
+const ELSEWHERE: [Rule; 5] =
+    [Rule::NoStrategy, Rule::LinkedFile, Rule::Unreadable, Rule::UnpublishableFile, Rule::Theme];
+
+#[test]
+fn every_error_has_a_case() {
+    let cases = cases::all();
+    let expected: Vec<&str> =
+        cases.iter().flat_map(|case| &case.expect).map(|at| at.rsplit(' ').next().unwrap()).collect();
+    for rule in Rule::ALL.iter().filter(|rule| Lint::of(**rule).is_none() && !ELSEWHERE.contains(rule)) {
+        assert!(expected.contains(&rule.code()), "no case for {rule}");
+    }
 }
 
 #[test]

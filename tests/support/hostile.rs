@@ -117,8 +117,8 @@ pub(crate) fn mistakes(files: &Files) -> Vec<String> {
     let files = Overlay::memory(files.iter().map(|(path, bytes)| (path.clone(), bytes.clone())));
     let options = Options { drafts: Drafts::Shown, ..Options::default() };
     let found = workspace::analyze(&files, &[], &options).unwrap().diagnostics;
-    let errors = found.iter().filter(|found| found.severity == Severity::Error);
-    errors.map(|found| found.rule.to_owned()).collect()
+    let errors = found.iter().filter(|found| found.severity() == Severity::Error);
+    errors.map(|found| found.rule.to_string()).collect()
 }
 
 /// All texts in the TOML of a file, with their keys and where they stand.
