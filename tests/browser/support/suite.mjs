@@ -9,12 +9,11 @@
 import assert from 'node:assert'
 import { availableParallelism } from 'node:os'
 import { after, test } from 'node:test'
-import { apply, launch, tab, usual } from './browser.mjs'
+import { apply, browser, tab, usual } from './browser.mjs'
 import { broken, grouped, site } from './site.mjs'
 
 const TABS = availableParallelism() + 1
 
-const browser = await launch()
 await Promise.all([site.serve(), broken.serve()])
 after(async () => {
   await browser.close()
@@ -140,7 +139,7 @@ async function sweep(site, way) {
   const waiting = site.pages.filter(page => mine.some(look => chosen.get(look).has(page)))
   await atOnce(async () => {
     if (settings.length === 0) return
-    const page = await tab(browser, settings[0][0].setting, { scripts: way.scripts, axe: way.scripts })
+    const page = await tab(settings[0][0].setting, { scripts: way.scripts, axe: way.scripts })
     const watched = watch(page)
     for (let address; (address = waiting.shift());) {
       const visit = { site, address, base: way.base(site), ...watched.begin() }
@@ -170,7 +169,7 @@ async function used(site, { choose, setting, use }) {
   const waiting = [...choose(site)]
   await atOnce(async number => {
     if (waiting.length === 0) return
-    const page = await (readers[number] ??= tab(browser))
+    const page = await (readers[number] ??= tab())
     await apply(page, setting)
     for (let address; (address = waiting.shift());) {
       await page.goto(site.served + encodeURI(address))
