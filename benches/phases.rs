@@ -11,13 +11,14 @@
 mod corpus;
 
 use divan::Bencher;
-use shirube::content::{self, ContentFiles};
-use shirube::diagnostic::Sources;
-use shirube::markdown::{self, HeadingIds, Options};
+use shirube::content::{Disk, Files, Folder, Shared};
+use shirube::markdown::{self, Options, PageState};
 use shirube::model::{AmountSeries, MoneyKind, Node, Report, Series, Timeline, merged_amounts};
 use shirube::site::{Page, Viewer, plan};
 use shirube::theme::Theme;
-use shirube::{chart, link, pipeline};
+use shirube::workspace;
+use shirube::workspace::unit::Unit;
+use shirube::{chart, link};
 use tempfile::TempDir;
 
 fn main() {
@@ -34,12 +35,15 @@ fn folder() -> TempDir {
     folder
 }
 
-fn files() -> (ContentFiles, Sources) {
-    content::read(folder().path(), &[]).expect("it was written just now")
+fn files(folder: &TempDir) -> Files {
+    let source = Disk::new(folder.path());
+    let listed = Folder::list(&source, &[]).expect("it was written just now");
+    Files::read(&source, listed.all()).expect("it was written just now")
 }
 
 fn report() -> Report {
-    let loaded = pipeline::load(folder().path(), &[]).expect("it was written just now");
+    let loaded = workspace::analyze(&Disk::new(folder().path()), &[], &workspace::Options::default())
+        .expect("it was written just now");
     assert_eq!(loaded.diagnostics, [], "the corpus is without findings");
     loaded.report
 }
@@ -58,19 +62,18 @@ fn words(report: &Report) -> Vec<&str> {
 #[divan::bench]
 fn read(bencher: Bencher) {
     let folder = folder();
-    bencher.bench_local(|| content::read(folder.path(), &[]));
+    bencher.bench_local(|| files(&folder));
 }
 
 #[divan::bench]
 fn parse(bencher: Bencher) {
-    let (files, sources) = files();
-    bencher.bench_local(|| content::parse(&files, &sources));
+    let files = files(&folder());
+    bencher.with_inputs(|| Unit::new(files.clone())).bench_local_values(|mut unit| unit.parse(&Shared::default()));
 }
 
 #[divan::bench]
 fn link(bencher: Bencher) {
-    let (files, sources) = files();
-    let (parsed, _) = content::parse(&files, &sources);
+    let (parsed, _) = Unit::new(files(&folder())).parse(&Shared::default());
     bencher.with_inputs(|| parsed.clone()).bench_local_values(link::link);
 }
 
@@ -80,7 +83,7 @@ fn markdown(bencher: Bencher) {
     let texts = markdown::Texts::ja();
     let options = Options { top_heading: 3, id_prefix: "words-", resolve: &|_| None, texts: &texts };
     bencher.bench_local(|| {
-        let html = |words: &str| markdown::to_html(words, &options, &mut HeadingIds::default()).len();
+        let html = |words: &str| markdown::to_html(words, &options, &mut PageState::default()).len();
         words(&report).into_iter().map(html).sum::<usize>()
     });
 }

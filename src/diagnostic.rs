@@ -107,6 +107,11 @@ impl Source {
         Self { path, text, not_utf8, lone_return }
     }
 
+    /// Whether it was read from `bytes` as they are.
+    pub fn is_of(&self, bytes: &[u8]) -> bool {
+        self.not_utf8.is_none() && self.lone_return.is_none() && self.text.as_bytes() == bytes
+    }
+
     /// The line and the column of a byte, both from 1; columns are counted in characters.
     pub fn line_column(&self, byte: usize) -> (usize, usize) {
         let end = self.text.floor_char_boundary(byte);
@@ -140,14 +145,8 @@ impl Sources {
         self.push(Source::of_bytes(path.into(), bytes))
     }
 
-    /// Gives the file `id` another text, which may or may not be UTF-8.
-    pub fn replace(&mut self, id: SourceId, bytes: Vec<u8>) {
-        if let Some(source) = self.files.get_mut(id.0 as usize) {
-            *source = Source::of_bytes(std::mem::take(&mut source.path), bytes);
-        }
-    }
-
-    fn push(&mut self, source: Source) -> SourceId {
+    /// Adds a file that was among other sources.
+    pub fn push(&mut self, source: Source) -> SourceId {
         let id = SourceId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
         self.files.push(source);
         id
@@ -165,13 +164,12 @@ impl Sources {
         format!("{}:{line}:{column}", source.path)
     }
 
-    /// Adds those files of `others` to which `diagnostics` point and which are not here, and points
-    /// them there. The first files of `others` are those that were here when it was made as a copy.
-    pub fn take_over(&mut self, copied: usize, others: &Sources, diagnostics: &mut [Diagnostic]) {
-        let mut taken: BTreeMap<SourceId, SourceId> = BTreeMap::new();
+    /// Adds those files of `others` to which `diagnostics` point, and points them there.
+    pub fn merge_from(&mut self, others: &Sources, diagnostics: &mut [Diagnostic]) {
+        let mut merged: BTreeMap<SourceId, SourceId> = BTreeMap::new();
         for span in diagnostics.iter_mut().filter_map(|diagnostic| diagnostic.span.as_mut()) {
-            if let Some(file) = others.get(span.source).filter(|_| span.source.0 as usize >= copied) {
-                span.source = *taken.entry(span.source).or_insert_with(|| self.push(file.clone()));
+            if let Some(file) = others.get(span.source) {
+                span.source = *merged.entry(span.source).or_insert_with(|| self.push(file.clone()));
             }
         }
     }

@@ -1,20 +1,23 @@
 //! Shirube compiles a city's strategy reports, kept as Markdown and TOML, into a static website.
 
 pub mod assess;
+pub mod build;
 pub mod chart;
 pub mod check;
 pub mod cli;
 pub mod content;
 pub mod diagnostic;
 pub mod exchange;
+mod html;
 pub mod link;
 pub mod markdown;
 mod markup;
 pub mod model;
-pub mod pipeline;
 pub mod preview;
 pub mod publish;
 pub mod scaffold;
 pub mod search;
 pub mod site;
 pub mod theme;
+pub mod totals;
+pub mod workspace;

@@ -15,7 +15,7 @@ use super::walk::sheets;
 use super::{Findings, Rule};
 use crate::diagnostic::Span;
 use crate::markdown;
-use crate::model::{Prose, Report, half_width};
+use crate::model::{Prose, ProseLink, Report, half_width};
 use crate::say;
 use std::ops::Range;
 
@@ -109,7 +109,7 @@ fn figures(text: &str) -> Vec<(String, Range<usize>)> {
 }
 
 /// Where a link says where it leads: `(…)` behind its words, or all of `<…>`.
-fn target(text: &str, link: &markdown::Link) -> Option<Range<usize>> {
+fn target(text: &str, link: &ProseLink) -> Option<Range<usize>> {
     let written = text.get(link.range.clone())?;
     let start = written.rfind("](").unwrap_or(0);
     Some(link.range.start + start..link.range.end)

@@ -1,9 +1,9 @@
 //! Small contents for the tests of the rules.
 
 use super::RULES;
-use crate::content::ContentFiles;
+use crate::content::Overlay;
 use crate::diagnostic::Severity;
-use crate::pipeline::{self, Drafts, Loaded};
+use crate::workspace::{self, Analysis, Drafts, Options};
 use std::collections::BTreeMap;
 
 /// The files of a strategy, by path.
@@ -61,11 +61,11 @@ impl Content {
     }
 
     /// The content read, linked and checked; it has no errors.
-    pub(super) fn load(&self) -> Loaded {
-        let site = [("site.toml".to_owned(), Some(b"title = 'T'\n".to_vec()))];
-        let files = self.0.iter().map(|(path, text)| (format!("s/{path}"), Some(text.clone().into_bytes())));
-        let (files, sources) = ContentFiles::sort(site.into_iter().chain(files).collect::<Vec<_>>());
-        let loaded = pipeline::understand_as(&files, sources, Drafts::Shown);
+    pub(super) fn load(&self) -> Analysis {
+        let site = [("site.toml".to_owned(), "title = 'T'\n".to_owned())];
+        let files = self.0.iter().map(|(path, text)| (format!("s/{path}"), text.clone()));
+        let options = Options { drafts: Drafts::Shown, ..Options::default() };
+        let loaded = workspace::analyze(&Overlay::memory(site.into_iter().chain(files)), &[], &options).unwrap();
         let errors: Vec<_> = loaded.diagnostics.iter().filter(|d| d.severity == Severity::Error).collect();
         assert!(errors.is_empty(), "{errors:#?}");
         loaded

@@ -14,9 +14,9 @@
 
 use super::walk::{Key, figure, rows_below, sheets};
 use super::{Findings, Rule};
-use crate::link::totals;
 use crate::model::{EditionIx, FiscalYear, NodeId, Report};
 use crate::say;
+use crate::totals;
 
 pub(super) const RULE: Rule = Rule {
     name: "total-sum",

@@ -8,9 +8,9 @@ use clap::Args;
 use super::console::{Console, Format, plural};
 use super::progress::Meter;
 use super::{Ending, Selection};
+use crate::build::{self, Built, Portal, Progress, Request};
 use crate::diagnostic::Bilingual;
 use crate::model::with_separators;
-use crate::pipeline::{self, Built, Portal, Progress, Request};
 use crate::say;
 
 /// Build the site, writing only the files that changed
@@ -38,8 +38,8 @@ impl Build {
         let (content, output) = (&self.selection.content, &self.output);
         let show = |progress: Progress| meter.show(progress);
         let outcome = match &self.portal {
-            None => pipeline::build(&Request { content, output, only: &self.selection.strategy }, &show),
-            Some(parts) => pipeline::portal(&Portal { content, parts, output }, &show),
+            None => build::build(&Request { content, output, only: &self.selection.strategy }, &show),
+            Some(parts) => build::portal(&Portal { content, parts, output }, &show),
         };
         let elapsed = meter.elapsed();
         drop(meter);

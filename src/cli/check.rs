@@ -7,10 +7,11 @@ use clap::Args;
 use super::console::{Console, plural};
 use super::{Ending, Selection};
 use crate::check::{Owed, RULES, owed};
+use crate::content::Disk;
 use crate::diagnostic::{Bilingual, publishable};
 use crate::model::{Edition, Report, Strategy, with_separators};
-use crate::pipeline::{self, Loaded};
 use crate::say;
+use crate::workspace::{self, Analysis, Drafts, Options};
 
 /// Look for mistakes without writing anything
 #[derive(Debug, Args)]
@@ -33,7 +34,10 @@ impl Check {
             console.fail(&message);
             return Ending::Misused;
         }
-        let mut loaded = match pipeline::load_with_theme(&self.selection.content, &self.selection.strategy) {
+        let Selection { content, strategy } = &self.selection;
+        let options = Options { drafts: Drafts::Shown, ..Options::default() };
+        let loaded = workspace::analyze(&Disk::new(content), strategy, &options);
+        let mut loaded = match loaded.and_then(|mut loaded| loaded.check_site(content).map(|()| loaded)) {
             Ok(loaded) => loaded,
             Err(error) => {
                 console.fail(&error.message);
@@ -63,7 +67,7 @@ fn list_rules(console: Console) {
 
 /// What there is to do, by rule and by department; and the closing lines, which say what was checked and
 /// what will not be published, and promise no more: no page is drawn here.
-fn summary(loaded: &Loaded) -> Vec<Bilingual> {
+fn summary(loaded: &Analysis) -> Vec<Bilingual> {
     let mut lines = by_rule(loaded);
     let owed = owed(&loaded.report, &loaded.review);
     lines.extend(owed.iter().map(|owed| by_department(&loaded.report, owed)));
@@ -109,7 +113,7 @@ fn drafts(strategy: &Strategy) -> Option<Bilingual> {
     })
 }
 
-fn by_rule(loaded: &Loaded) -> Vec<Bilingual> {
+fn by_rule(loaded: &Analysis) -> Vec<Bilingual> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for finding in &loaded.review.open {
         *counts.entry(finding.diagnostic.rule).or_default() += 1;

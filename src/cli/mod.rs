@@ -15,8 +15,8 @@ use std::process::ExitCode;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
+use crate::build::Failure;
 use crate::diagnostic::{Bilingual, Lang};
-use crate::pipeline::Failure;
 use crate::say;
 use console::{Console, Format};
 

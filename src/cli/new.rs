@@ -7,11 +7,12 @@ use clap::{Args, Subcommand};
 
 use super::Ending;
 use super::console::Console;
+use crate::content::Disk;
 use crate::diagnostic::{Bilingual, publishable};
 use crate::model::{FiscalYear, Kind, Stage, Strategy};
-use crate::pipeline::{Loaded, load_with_drafts};
 use crate::say;
 use crate::scaffold::{Proposal, edition, node, site, write};
+use crate::workspace::{self, Analysis, Drafts, Options};
 
 /// So many of the files that were written are named; the rest is counted.
 const NAMED: usize = 10;
@@ -220,13 +221,15 @@ impl Content {
 }
 
 impl Place {
-    fn load(&self) -> Result<Loaded, Refusal> {
+    fn load(&self) -> Result<Analysis, Refusal> {
         self.content.must_be_there()?;
-        load_with_drafts(&self.content.content, &[]).map_err(|error| Refusal::Failure(error.message))
+        let options = Options { drafts: Drafts::Shown, ..Options::default() };
+        let loaded = workspace::analyze(&Disk::new(&self.content.content), &[], &options);
+        loaded.map_err(|error| Refusal::Failure(error.message))
     }
 
     /// The strategy that is meant: the one that was named, or the only one.
-    fn strategy<'l>(&self, loaded: &'l Loaded) -> Result<&'l Strategy, Refusal> {
+    fn strategy<'l>(&self, loaded: &'l Analysis) -> Result<&'l Strategy, Refusal> {
         let all: Vec<&Strategy> = loaded.report.strategies().map(|(_, strategy)| strategy).collect();
         let ids: Vec<&str> = all.iter().map(|strategy| strategy.id.as_str()).collect();
         let (listed, listed_ja) = (ids.join(", "), ids.join("、"));

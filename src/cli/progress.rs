@@ -5,9 +5,9 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use super::console::to_stderr;
+use crate::build::Progress;
 use crate::diagnostic::Lang;
 use crate::model::with_separators;
-use crate::pipeline::Progress;
 use crate::say;
 
 /// A run shorter than this shows nothing.

@@ -1,11 +1,11 @@
 //! Files put in their places: which belong to which strategy and node, wherever they came from.
 
-use super::folder::{Files, is_drawing, is_words, strategies};
 use super::misnamed;
-use crate::diagnostic::{Diagnostic, SourceId, Sources, Span};
+use super::natural::natural;
+use super::source::{is_drawing, is_words, strategies};
+use crate::diagnostic::{Diagnostic, SourceId, Span};
 use crate::model::Kind;
 use crate::say;
-use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashSet};
 
 /// The files of one content folder, sorted into their places.
@@ -69,26 +69,7 @@ pub struct OtherFile {
 }
 
 impl ContentFiles {
-    /// Puts each file where it belongs, and texts among the sources.
-    pub fn sort(files: Files) -> (Self, Sources) {
-        let mut sources = Sources::default();
-        let files = Self::sort_into(files, &mut sources);
-        (files, sources)
-    }
-
-    /// The same with texts that join other `sources`.
-    pub fn sort_into(mut files: Files, sources: &mut Sources) -> Self {
-        files.sort_by(|(a, _), (b, _)| natural(a, b));
-        let add = |(path, bytes): (String, Option<Vec<u8>>)| {
-            let id = bytes.map(|bytes| sources.add_bytes(path.as_str(), bytes));
-            (path, id)
-        };
-        let files: Vec<_> = files.into_iter().map(add).collect();
-        Self::place(files.iter().map(|(path, id)| (path.as_str(), *id)))
-    }
-
-    /// Puts files that are sources already where they belong; they come in natural order of
-    /// their paths.
+    /// Puts each file where it belongs; they come in natural order of their paths.
     pub fn place<'p>(files: impl Iterator<Item = (&'p str, Option<SourceId>)> + Clone) -> Self {
         let strategies = strategies(files.clone().map(|(path, _)| path));
         let mut sorter = Sorter { strategies: strategies.collect(), ..Sorter::default() };
@@ -271,29 +252,4 @@ pub(super) fn out_of_place(path: &str, id: SourceId) -> Diagnostic {
             en: "files go to <strategy>/goals/<id>/, <strategy>/policies/<id>/ or <strategy>/programs/<id>/, where <strategy> holds a strategy.toml"
         )),
     }
-}
-
-/// Compares ids as people do: runs of digits by their number, `2` before `10`.
-pub fn natural(a: &str, b: &str) -> Ordering {
-    let (mut rest_a, mut rest_b) = (a, b);
-    loop {
-        let (x, y) = (chunk(rest_a), chunk(rest_b));
-        if x.is_empty() || y.is_empty() {
-            return x.len().cmp(&y.len()).then_with(|| a.cmp(b));
-        }
-        let numeric = x.starts_with(|c: char| c.is_ascii_digit()) && y.starts_with(|c: char| c.is_ascii_digit());
-        let (p, q) = (x.trim_start_matches('0'), y.trim_start_matches('0'));
-        let order = if numeric { p.len().cmp(&q.len()).then_with(|| p.cmp(q)) } else { x.cmp(y) };
-        if order != Ordering::Equal {
-            return order;
-        }
-        (rest_a, rest_b) = (&rest_a[x.len()..], &rest_b[y.len()..]);
-    }
-}
-
-/// The longest start of `text` that is all digits or without any.
-fn chunk(text: &str) -> &str {
-    let digit = text.bytes().next().is_some_and(|b| b.is_ascii_digit());
-    let end = text.find(|c: char| c.is_ascii_digit() != digit).unwrap_or(text.len());
-    &text[..end]
 }

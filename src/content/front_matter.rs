@@ -3,6 +3,7 @@
 use super::syntax;
 use super::table::{File, Table};
 use crate::diagnostic::{Diagnostic, SourceId, Sources, Span};
+use crate::markdown;
 use crate::model::Prose;
 use crate::say;
 use memchr::{memchr2, memmem};
@@ -66,15 +67,19 @@ pub(super) struct Words<'s> {
     span: Span,
 }
 
+fn prose(text: &str, span: Span) -> Prose {
+    Prose { markdown: text.to_owned(), links: markdown::links(text), span }
+}
+
 impl Words<'_> {
     /// All of them.
     pub(super) fn prose(self) -> Prose {
-        Prose::new(self.text.to_owned(), self.span)
+        prose(self.text, self.span)
     }
 
     /// A part of them.
     pub(super) fn part(self, range: Range<usize>) -> Prose {
-        Prose::new(self.text.get(range.clone()).unwrap_or_default().to_owned(), self.at(range))
+        prose(self.text.get(range.clone()).unwrap_or_default(), self.at(range))
     }
 
     /// A part of them as a span of the file.

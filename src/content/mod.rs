@@ -1,6 +1,6 @@
 //! From the files of `content/` to nodes with spans.
 //!
-//! [`folder`] is the only room here that touches the disk. The others turn text into the
+//! [`mod@disk`] is the only room here that touches the disk. The others turn text into the
 //! types of [`crate::model`]; the keys that they read are the fields of those types, where
 //! each is explained. Mistakes are collected, never fatal: a file that is half wrong still
 //! gives the half that is right, so that one run finds all.
@@ -8,12 +8,13 @@
 //! But one mistake is said once. A file with a mistake is not held against the others: what
 //! they look up in it and do not find is reported when it is mended ([`Parsed::flawed`]).
 //!
-//! - [`folder`]: what is there, unit by unit, read into memory;
+//! - [`source`]: where content comes from, and what is there, unit by unit; [`mod@disk`]: a folder on the disk;
 //! - [`files`]: files put in their places;
 //! - [`drawing`](mod@drawing): drawings that do more than show something;
 //! - [`misnamed`](mod@misnamed): files that would be read if their endings were right;
+//! - [`natural`](mod@natural): the order of ids;
 //! - [`no_strategy`](mod@no_strategy): a folder in which there is nothing to build;
-//! - [`memory`]: what was read before, for those who read again after each change;
+//! - [`parse_cache`]: what was parsed before, for those who parse again after each change;
 //! - [`front_matter`]: a file split at its `+++` lines, and its TOML parsed;
 //! - [`syntax`]: mistakes in the TOML itself, in plain words;
 //! - [`table`]: a TOML table read key by key, with every mistake noted;
@@ -23,22 +24,24 @@
 //! - [`judgement`], [`method`], [`node`], [`rows`], [`sheet`], [`strategy`], [`mod@site`]: one for each type.
 
 mod among_words;
+pub mod disk;
 mod drawing;
 pub mod files;
-pub mod folder;
 mod front_matter;
 mod href;
 mod ids;
 mod judgement;
-mod memory;
 mod method;
 mod misnamed;
+mod natural;
 mod no_strategy;
 mod node;
+mod parse_cache;
 mod rows;
 mod sheet;
 mod site;
 mod slips;
+pub mod source;
 mod strategy;
 mod syntax;
 mod table;
@@ -46,12 +49,14 @@ mod table;
 pub(crate) mod tests;
 mod value;
 
-pub use files::{ContentFiles, natural};
-pub use folder::{Files, Folder, ReadError, UnitFolder, load_all, read};
+pub use disk::Disk;
+pub use files::ContentFiles;
 pub(crate) use href::not_an_address;
 pub use ids::is_id;
-pub use memory::Reader;
+pub use natural::natural;
 pub use no_strategy::no_strategy;
+pub use parse_cache::ParseCache;
+pub use source::{Files, Folder, Overlay, ReadError, Source};
 
 use crate::diagnostic::{Diagnostic, Severity, SourceId, Sources};
 use crate::model::{GlossaryTerm, Node, Site, Strategy};
@@ -81,15 +86,6 @@ pub struct Parsed {
     pub flawed: BTreeSet<SourceId>,
 }
 
-/// Reads all files into the types of the model.
-pub fn parse(files: &ContentFiles, sources: &Sources) -> (Parsed, Vec<Diagnostic>) {
-    let strategies = files.strategies.iter().map(|folder| folder.id.clone()).collect();
-    let (shared, mut diagnostics) = shared(files, strategies, sources);
-    let (parsed, mut found) = Reader::default().parse(&shared, files, sources);
-    diagnostics.append(&mut found);
-    (parsed, diagnostics)
-}
-
 /// Reads what all units share, of a site with these `strategies`.
 pub fn shared(files: &ContentFiles, strategies: Vec<String>, sources: &Sources) -> (Shared, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
@@ -99,7 +95,7 @@ pub fn shared(files: &ContentFiles, strategies: Vec<String>, sources: &Sources) 
 }
 
 /// The strategies that were `read`, and what belongs nowhere.
-fn put_together(
+fn assemble(
     shared: &Shared,
     files: &ContentFiles,
     sources: &Sources,
@@ -112,7 +108,7 @@ fn put_together(
     let strays = files.strays.iter().filter_map(|stray| Some((*stray, sources.get(*stray)?.path.as_str())));
     diagnostics
         .extend(strays.filter(|(_, path)| !of_theme(path)).map(|(stray, path)| files::out_of_place(path, stray)));
-    diagnostics.extend(files.linked.iter().map(|path| folder::linked(path)));
+    diagnostics.extend(files.linked.iter().map(|path| source::linked(path)));
     let by_ending = files.misnamed.iter().filter(|path| !of_theme(path));
     let by_ending = by_ending.filter_map(|path| Some((path.clone(), misnamed::meant(path)?)));
     let by_stem = strategies.iter().flat_map(misnamed_sheets).filter(|(path, _)| !files.misnamed.contains(path));

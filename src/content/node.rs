@@ -2,12 +2,12 @@
 
 use super::drawing;
 use super::files::NodeFolder;
-use super::folder::is_drawing;
 use super::front_matter;
 use super::ids::{is_id, not_an_id};
 use super::misnamed;
 use super::rows::groups_and_rows;
 use super::sheet::{Surroundings, acknowledged, remarks};
+use super::source::is_drawing;
 use super::strategy::Head;
 use super::table::{Item, Table};
 use super::value::year_list;

@@ -2,9 +2,9 @@
 
 use super::drawing;
 use super::files::{ContentFiles, OtherFile};
-use super::folder::is_drawing;
 use super::front_matter::Toml;
 use super::href::href;
+use super::source::is_drawing;
 use super::table::{Item, Table};
 use crate::diagnostic::{Diagnostic, Sources, Span};
 use crate::model::{Accent, Base, Colour, Contact, GlossaryTerm, Link, Logo, Phone, Scheme, Site, is_mail};

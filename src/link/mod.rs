@@ -4,15 +4,13 @@
 //! - [`names`]: ids to places, and references that lead nowhere;
 //! - [`tree`]: goals above policies;
 //! - [`rows`]: programs under policies, their homes and repeats;
-//! - [`related`]: links between nodes, in keys and in words;
-//! - [`totals`]: the sums over rows that the pages show beside the printed ones.
+//! - [`related`]: links between nodes, in keys and in words.
 
 mod names;
 mod related;
 mod rows;
 #[cfg(test)]
 mod tests;
-pub mod totals;
 mod tree;
 
 use crate::content::{Parsed, Shared};

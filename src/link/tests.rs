@@ -1,25 +1,25 @@
 //! How nodes are tied together: the tree, homes and repeats, links from both ends, sums and series.
 
-use super::totals;
 use crate::content::tests::{load, load_clean, node, rules};
 use crate::model::{
     Column, Decimal, FiscalYear, Kind, MoneyKind, NodeId, Owner, Series, SeriesKind, Standing, StrategyIx, Target,
     merged_amounts,
 };
-use crate::pipeline::Loaded;
+use crate::totals;
+use crate::workspace::Analysis;
 
 const S: StrategyIx = StrategyIx(0);
 
-fn id(loaded: &Loaded, kind: Kind, id: &str) -> NodeId {
+fn id(loaded: &Analysis, kind: Kind, id: &str) -> NodeId {
     let mut nodes = loaded.report.strategies().flat_map(|(ix, _)| loaded.report.nodes(ix));
     nodes.find(|(_, node)| node.kind == kind && node.id == id).unwrap().0
 }
 
-fn names(loaded: &Loaded, ids: &[NodeId]) -> Vec<String> {
+fn names(loaded: &Analysis, ids: &[NodeId]) -> Vec<String> {
     ids.iter().map(|id| loaded.report.node(*id).id.clone()).collect()
 }
 
-fn name(loaded: &Loaded, target: Target) -> String {
+fn name(loaded: &Analysis, target: Target) -> String {
     match target {
         Target::Strategy(ix) => loaded.report.strategy(ix).id.clone(),
         Target::Node(id) => loaded.report.node(id).id.clone(),
@@ -175,7 +175,7 @@ fn a_circle_of_goals_is_said_once_and_opened() {
 }
 
 /// An indicator over three editions, the second of them interim.
-fn three_editions() -> Loaded {
+fn three_editions() -> Analysis {
     let editions = "[[edition]]\nid = \"2021\"\nlabel = \"x\"\n[[edition]]\nid = \"2022-interim\"\nlabel = \"x\"\nstage = \"interim\"\n[[edition]]\nid = \"2022\"\nlabel = \"x\"\n[[program]]\nid = \"p\"\n";
     load_clean(&[
         ("s/strategy.toml", &strategy(editions)),

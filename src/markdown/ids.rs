@@ -9,14 +9,20 @@ use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 /// asking the same `HeadingIds`, in the order in which they stand on the page.
 #[derive(Debug, Clone, Default)]
 pub struct HeadingIds {
+    prefix: String,
     ids: Taken,
     regions: Taken,
 }
 
 impl HeadingIds {
+    /// The ids of a part of a page, each of which begins with `prefix`.
+    pub fn with_prefix(prefix: String) -> Self {
+        Self { prefix, ..Self::default() }
+    }
+
     /// The id of a heading, from its words. Japanese stays: `現状・課題` becomes `現状-課題`.
     pub fn heading(&mut self, words: &str) -> String {
-        self.unique(&slug(words))
+        self.unique(&format!("{}{}", self.prefix, slug(words)))
     }
 
     /// The wanted id, or if it is taken, with the first number that is free: `note`, `note-2`.

@@ -9,12 +9,14 @@
 //! - Links and images lead where the site says ([`Options::resolve`]) or are text.
 //! - Headings are placed below those of the page and have ids; tables can be scrolled with the
 //!   keyboard; footnotes lead back to the text.
+//! - Terms of the glossary are links where a page first uses them.
 //!
 //! Every offset that is handed out points into the text as it was given.
 
 mod emphasis;
 mod events;
 mod footnotes;
+mod glossary;
 mod ids;
 mod outline;
 #[cfg(test)]
@@ -27,8 +29,9 @@ mod tests;
 
 mod words;
 
+pub use glossary::{TermLinks, Terms};
 pub use ids::HeadingIds;
-pub use outline::{Blank, Link, Part, Split, blanks, links, raw_html, split};
+pub use outline::{Blank, Part, Split, blanks, links, raw_html, split};
 pub use render::to_html;
 pub use words::first_words;
 
@@ -53,6 +56,15 @@ pub struct Options<'a> {
     pub resolve: &'a dyn Fn(&str) -> Option<Resolved>,
     /// The words added to the text.
     pub texts: &'a Texts,
+}
+
+/// What the texts of one page share.
+#[derive(Debug, Default)]
+pub struct PageState<'t> {
+    /// The ids and names that are taken.
+    pub ids: HeadingIds,
+    /// The links to the glossary; `None` on pages that have none.
+    pub terms: Option<TermLinks<'t>>,
 }
 
 /// The words that are added to a text, in the language of the page.

@@ -3,6 +3,7 @@
 use super::emphasis::Marked;
 use super::events::{events, first_html};
 use super::words;
+use crate::model::ProseLink;
 use memchr::{memchr, memchr2, memchr3, memmem};
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Tag, TagEnd};
 use std::ops::Range;
@@ -25,20 +26,6 @@ pub struct Part {
     pub title_range: Range<usize>,
     /// What stands under it, up to the next heading of level 2.
     pub body: Range<usize>,
-}
-
-/// A link or an image.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Link {
-    /// Where it leads, as [`Options::resolve`](super::Options::resolve) is asked for it: as
-    /// written, with escapes and entities read, and `mailto:` before a bare address.
-    pub destination: String,
-    /// Where it stands, brackets included.
-    pub range: Range<usize>,
-    /// Whether it is an image.
-    pub image: bool,
-    /// The words that stand for it: those of the link, or those for whoever does not see the image.
-    pub words: String,
 }
 
 /// Splits the body of a sheet at its `## ` headings: of level 2, written with `##` or underlined,
@@ -137,7 +124,7 @@ impl Part {
 }
 
 /// All links and images of a text, in order.
-pub fn links(text: &str) -> Vec<Link> {
+pub fn links(text: &str) -> Vec<ProseLink> {
     if memchr2(b'[', b'<', text.as_bytes()).is_none() {
         return Vec::new();
     }
@@ -153,7 +140,7 @@ pub fn links(text: &str) -> Vec<Link> {
         // All that is within has its place within.
         let inside = events.iter().skip(place + 1).take_while(|(_, inside)| inside.start < range.end);
         let words = words::inline(inside.map(|(event, _)| event));
-        links.push(Link { destination, range: range.clone(), image, words });
+        links.push(ProseLink { destination, range: range.clone(), image, words });
     }
     links
 }

@@ -114,7 +114,7 @@ fn english() -> impl Strategy<Value = String> {
 fn page(text: &str) -> String {
     let resolve = |destination: &str| Some(Resolved { href: destination.to_owned(), title: None });
     let options = Options { top_heading: 2, id_prefix: "", resolve: &resolve, texts: &Texts::ja() };
-    to_html(text, &options, &mut HeadingIds::default())
+    to_html(text, &options, &mut PageState::default())
 }
 
 /// The tags of a page, without their angle brackets.

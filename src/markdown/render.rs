@@ -8,24 +8,24 @@ use super::events::events;
 use super::footnotes::Footnotes;
 use super::outline::destination;
 use super::table::Table;
-use super::{HeadingIds, Options, target, words};
-use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd, html};
+use super::{Options, PageState, target, words};
+use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd, TextMergeStream, html};
 
-/// The HTML of a text, as it stands in a page.
-pub fn to_html(text: &str, options: &Options<'_>, ids: &mut HeadingIds) -> String {
+/// The HTML of a text, as it stands in a page. Texts of one page are rendered in their order, with the same `page`.
+pub fn to_html(text: &str, options: &Options<'_>, page: &mut PageState<'_>) -> String {
     let marked = Marked::new(text);
     let (body, footnotes) = Footnotes::separate(events(&marked));
-    let mut rewriter = Rewriter { options, ids, footnotes, above: Vec::new(), links: Vec::new() };
-    let mut page = rewriter.rewrite(body);
-    page.extend(rewriter.rewrite_footnotes());
+    let mut rewriter = Rewriter { options, page, footnotes, above: Vec::new(), links: Vec::new() };
+    let mut written = rewriter.rewrite(body);
+    written.extend(rewriter.rewrite_footnotes());
     let mut out = String::with_capacity(text.len() * 3 / 2);
-    html::push_html(&mut out, page.into_iter());
+    html::push_html(&mut out, written.into_iter());
     out
 }
 
-struct Rewriter<'o, 't> {
+struct Rewriter<'o, 'g, 't> {
     options: &'o Options<'o>,
-    ids: &'o mut HeadingIds,
+    page: &'o mut PageState<'g>,
     footnotes: Footnotes<'t>,
     /// The levels, as written, of the headings above the current place.
     above: Vec<HeadingLevel>,
@@ -33,20 +33,41 @@ struct Rewriter<'o, 't> {
     links: Vec<Option<usize>>,
 }
 
-impl<'t> Rewriter<'_, 't> {
+impl<'t> Rewriter<'_, '_, 't> {
     fn rewrite(&mut self, events: Vec<Event<'t>>) -> Vec<Event<'t>> {
         let mut out = Vec::with_capacity(events.len());
         let mut table: Option<Table> = None;
         let mut heading = 0;
-        let mut events = events.into_iter();
+        let mut in_heading_or_code = false;
+        let mut events = TextMergeStream::new(events.into_iter());
         while let Some(event) = events.next() {
             match (event, &mut table) {
                 (Event::Start(Tag::Heading { level, id, classes, attrs }), _) => {
-                    heading = out.len();
+                    (heading, in_heading_or_code) = (out.len(), true);
                     let level = self.level(level);
                     out.push(Event::Start(Tag::Heading { level, id, classes, attrs }));
                 }
-                (Event::End(TagEnd::Heading(_)), _) => self.end_heading(heading, &mut out),
+                (Event::End(TagEnd::Heading(_)), _) => {
+                    in_heading_or_code = false;
+                    self.end_heading(heading, &mut out);
+                }
+                (event @ Event::Start(Tag::CodeBlock(_)), _) => {
+                    in_heading_or_code = true;
+                    out.push(event);
+                }
+                (event @ Event::End(TagEnd::CodeBlock), _) => {
+                    in_heading_or_code = false;
+                    out.push(event);
+                }
+                (Event::Text(text), table) => {
+                    let names_row = table.as_ref().is_some_and(Table::names_row);
+                    let in_link = self.links.iter().any(Option::is_some);
+                    let terms = self.page.terms.as_mut().filter(|_| !in_heading_or_code && !names_row && !in_link);
+                    match terms {
+                        Some(terms) => terms.write(text, &mut out),
+                        None => out.push(Event::Text(text)),
+                    }
+                }
                 (Event::Start(Tag::Link { link_type, dest_url, title, .. }), _) => {
                     self.begin_link(&destination(link_type, &dest_url), title, &mut out);
                 }
@@ -56,7 +77,7 @@ impl<'t> Rewriter<'_, 't> {
                     self.image(&dest_url, title, description, &mut out);
                 }
                 (Event::FootnoteReference(label), _) => {
-                    out.push(self.footnotes.refer(&label, self.options, self.ids));
+                    out.push(self.footnotes.refer(&label, self.options, &mut self.page.ids));
                 }
                 (Event::Start(Tag::Table(alignments)), _) => table = Some(Table::begin(alignments, &mut out)),
                 (Event::Start(Tag::TableHead), Some(table)) => table.begin_head(&mut out),
@@ -67,7 +88,7 @@ impl<'t> Rewriter<'_, 't> {
                 (Event::End(TagEnd::TableHead), Some(table)) => table.end_head(&mut out),
                 (Event::End(TagEnd::Table), table) => {
                     if let Some(table) = table.take() {
-                        table.end(&mut out, self.options.texts, self.ids);
+                        table.end(&mut out, self.options.texts, &mut self.page.ids);
                     }
                 }
                 (event, _) => out.push(event),
@@ -77,7 +98,7 @@ impl<'t> Rewriter<'_, 't> {
     }
 
     fn rewrite_footnotes(mut self) -> Vec<Event<'t>> {
-        while let Some((place, words)) = self.footnotes.next(self.options, self.ids) {
+        while let Some((place, words)) = self.footnotes.next(self.options, &mut self.page.ids) {
             let words = self.rewrite(words);
             self.footnotes.put(place, words);
         }
@@ -99,7 +120,7 @@ impl<'t> Rewriter<'_, 't> {
         let words = words::inline(out.get(begin..).unwrap_or_default());
         match out.get_mut(begin) {
             Some(Event::Start(Tag::Heading { level, id, .. })) if !words.is_empty() => {
-                *id = Some(self.ids.heading(&words).into());
+                *id = Some(self.page.ids.heading(&words).into());
                 let level = *level;
                 out.push(Event::End(TagEnd::Heading(level)));
             }

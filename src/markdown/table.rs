@@ -57,7 +57,7 @@ impl Table {
         }
         let (tag, scope) = match (is_empty, self.in_head) {
             (false, true) => ("th", " scope=\"col\""),
-            (false, false) if self.rows_have_headings && self.column == 0 => ("th", " scope=\"row\""),
+            (false, false) if self.names_row() => ("th", " scope=\"row\""),
             _ => ("td", ""),
         };
         let class = match self.alignments.get(self.column) {
@@ -72,6 +72,11 @@ impl Table {
             self.headings.push(words);
         }
         self.column += 1;
+    }
+
+    /// Whether the current cell is the heading of its row.
+    pub(super) fn names_row(&self) -> bool {
+        !self.in_head && self.rows_have_headings && self.column == 0
     }
 
     pub(super) fn end_row(&self, out: &mut Vec<Event<'_>>) {

@@ -16,9 +16,9 @@ fn resolve(destination: &str) -> Option<Resolved> {
     }
 }
 
-fn html(text: &str, ids: &mut HeadingIds) -> String {
+fn html(text: &str, page: &mut PageState<'_>) -> String {
     let options = Options { top_heading: 3, id_prefix: "", resolve: &resolve, texts: &Texts::ja() };
-    to_html(text, &options, ids)
+    to_html(text, &options, page)
 }
 
 /// The code blocks of a specification: their language, text and line.
@@ -50,7 +50,7 @@ fn run(name: &str, specification: &str, at_least: usize) {
     for pair in blocks.chunks(2) {
         let [(markdown, text, line), (html_is, expect, _)] = pair else { panic!("{name}: a case without its pair") };
         assert_eq!((markdown.as_str(), html_is.as_str()), ("markdown", "html"), "{name}:{line}");
-        let got = html(text, &mut HeadingIds::default());
+        let got = html(text, &mut PageState::default());
         if got.trim_end() != expect.trim_end() {
             failures.push_str(&format!("{name}:{line}\n{text}  expected\n{expect}  got\n{got}\n"));
         }
@@ -71,11 +71,11 @@ fn texts_fit_their_page() {
 
 #[test]
 fn texts_of_one_page_share_no_id() {
-    let mut ids = HeadingIds::default();
+    let mut page = PageState::default();
     let options = Options { top_heading: 4, id_prefix: "r5-", resolve: &resolve, texts: &Texts::en() };
     let text = "## 成果\n\n注[^1]\n\n[^1]: あ";
-    let first = to_html(text, &options, &mut ids);
-    let second = to_html(text, &options, &mut ids);
+    let first = to_html(text, &options, &mut page);
+    let second = to_html(text, &options, &mut page);
     assert!(first.starts_with("<h4 id=\"成果\">"), "{first}");
     assert!(first.contains("<a id=\"r5-fnref-1\" href=\"#r5-fn-1\" aria-label=\"Footnote 1\">1</a>"), "{first}");
     assert!(second.starts_with("<h4 id=\"成果-2\">"), "{second}");

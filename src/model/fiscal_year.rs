@@ -1,6 +1,7 @@
 //! Japanese fiscal years and the eras in which they are written.
 
 use super::digits::push_whole;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// What the full name of a year takes in bytes.
@@ -9,7 +10,7 @@ const FULL: usize = 40;
 /// A fiscal year: April to March, named by the western year in which it begins.
 ///
 /// H31, R1, 平成31年度, 令和元年度 and 2019 are the same year.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct FiscalYear(pub i32);
 
 /// Whether years run from April to March or from January to December.
@@ -205,7 +206,7 @@ impl fmt::Display for FiscalYear {
 }
 
 /// One fiscal year, or a window from one to another, both included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Period {
     /// The first year.
     pub from: FiscalYear,

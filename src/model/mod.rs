@@ -44,7 +44,7 @@ pub use node::{Account, Group, Kind, Node, PrintedName, Row};
 pub use reference::{Reference, ReferenceKind};
 pub use report::{IndicatorId, NodeId, OutsideId, Owner, Place, Relations, Report, StrategyIx, Target};
 pub use series::{AmountSeries, Cell, Revision, Series, SeriesKind, merged_amounts};
-pub use sheet::{Column, Figures, Prose, Remark, Section, Sheet, Variant};
+pub use sheet::{Column, Figures, Prose, ProseLink, Remark, Section, Sheet, Variant};
 pub use site::{Accent, Base, Contact, Link, Logo, Phone, Site};
 pub use strategy::{Department, Labels, Outside, Required, SectionRule, Strategy};
 pub use value::{Bound, Content, Estimate, Number, Part, Value};

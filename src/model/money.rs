@@ -63,6 +63,15 @@ impl MoneyKind {
             MoneyKind::Plan => "plan",
         }
     }
+
+    /// The key of its title in the texts of the theme.
+    pub const fn title(self) -> &'static str {
+        match self {
+            MoneyKind::Budget => "budget",
+            MoneyKind::Settlement => "settlement",
+            MoneyKind::Plan => "planned",
+        }
+    }
 }
 
 impl StaffKind {

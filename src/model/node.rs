@@ -8,9 +8,11 @@ use super::indicator::Indicator;
 use super::reference::Reference;
 use super::sheet::{Prose, Remark, Sheet};
 use crate::diagnostic::Span;
+use serde::{Deserialize, Serialize};
 
 /// What a node is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// 基本目標・章・基本計画: stands above policies; goals nest to any depth.
     Goal,

@@ -8,8 +8,8 @@ use super::money::{Amounts, MoneyKind, StaffKind, Years};
 use super::series::SeriesKind;
 use super::value::Value;
 use crate::diagnostic::Span;
-use crate::markdown::{self, Link};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// What one edition printed of one node: `<edition>.md` beside `policy.md`.
 ///
@@ -103,9 +103,22 @@ pub struct Prose {
     /// The text.
     pub markdown: String,
     /// The links and images in it, found once: the text is linked many times, but read once.
-    pub links: Vec<Link>,
+    pub links: Vec<ProseLink>,
     /// Where it stands; `span.start` is the first byte of `markdown`.
     pub span: Span,
+}
+
+/// A link or an image in prose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProseLink {
+    /// Where it leads: as written, with escapes and entities read, and `mailto:` before a bare address.
+    pub destination: String,
+    /// Its place in the text, brackets included.
+    pub range: Range<usize>,
+    /// Whether it is an image.
+    pub image: bool,
+    /// The words of the link, or the alternative text of the image.
+    pub words: String,
 }
 
 /// Words of a sheet that differ under one of the policies that repeat the program.
@@ -141,12 +154,6 @@ fn in_years(series: SeriesKind, years: &Years<Value>) -> impl Iterator<Item = (S
 }
 
 impl Prose {
-    /// The words `markdown`, which stand at `span`.
-    pub fn new(markdown: String, span: Span) -> Self {
-        let links = markdown::links(&markdown);
-        Self { markdown, links, span }
-    }
-
     /// Whether there are no words.
     pub fn is_empty(&self) -> bool {
         self.markdown.trim().is_empty()

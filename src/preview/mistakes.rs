@@ -47,10 +47,9 @@ pub(super) struct Place {
 }
 
 impl Mistakes {
-    /// The errors among `found`; `None` if there are none.
-    pub(super) fn of(found: &[Diagnostic], sources: &Sources, lang: Lang) -> Option<Self> {
-        let errors: Vec<_> = found.iter().filter(|found| found.severity == Severity::Error).collect();
-        let n = errors.len();
+    /// All of `mistakes`; `None` if there are none.
+    pub(super) fn of(mistakes: &[Mistake], lang: Lang) -> Option<Self> {
+        let n = mistakes.len();
         let title = say!(ja: "原稿に誤りが {n} 件あります", en: "The content has mistakes: {n}");
         let note = say!(
             ja: "下の頁は、誤りのなかったときのものです。直して保存すると、この表示は消えます。",
@@ -62,7 +61,7 @@ impl Mistakes {
         (n > 0).then(|| Self {
             title: say(title),
             note: say(note),
-            list: errors.iter().take(SHOWN).map(|error| Mistake::of(error, sources, lang)).collect(),
+            list: mistakes.iter().take(SHOWN).cloned().collect(),
             more: (rest > 0).then(|| say(more)),
             close: say(say!(ja: "閉じる", en: "Close")),
             lang: match lang {
@@ -81,6 +80,12 @@ impl Mistakes {
 }
 
 impl Mistake {
+    /// The errors among `found`.
+    pub(super) fn all(found: &[Diagnostic], sources: &Sources, lang: Lang) -> Vec<Self> {
+        let errors = found.iter().filter(|found| found.severity == Severity::Error);
+        errors.map(|error| Self::of(error, sources, lang)).collect()
+    }
+
     fn of(error: &Diagnostic, sources: &Sources, lang: Lang) -> Self {
         Self {
             message: error.message.get(lang).to_owned(),
@@ -133,11 +138,12 @@ mod tests {
         let id = sources.add("a.md", "x");
         let span = Span::new(id, 0..1);
         let warning = Diagnostic::warning("rule", span, say!(ja: "変", en: "odd"));
-        assert_eq!(Mistakes::of(std::slice::from_ref(&warning), &sources, Lang::Ja), None);
+        let of = |found: &[Diagnostic]| Mistakes::of(&Mistake::all(found, &sources, Lang::Ja), Lang::Ja);
+        assert_eq!(of(std::slice::from_ref(&warning)), None);
         let error = Diagnostic::error("rule", span, say!(ja: "誤", en: "wrong")).help(say!(ja: "直", en: "mend"));
         let mut found = vec![error; 23];
         found.push(warning);
-        let mistakes = Mistakes::of(&found, &sources, Lang::Ja).unwrap();
+        let mistakes = of(&found).unwrap();
         assert_eq!(mistakes.title, "原稿に誤りが 23 件あります");
         assert_eq!(mistakes.list.len(), SHOWN);
         assert_eq!(mistakes.more.as_deref(), Some("ほかに 3 件"));

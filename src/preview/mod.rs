@@ -1,35 +1,37 @@
 //! The preview: the site as a local server, always as the content is now.
 //!
 //! ```text
-//! watch ─paths→ desk ─new issue→ hub ─event→ pages that are open, which reload
-//! browser ─path→ server ─question→ desk ─press→ the same bytes as `build` writes, and a script
+//! watch ─paths→ event loop ─new snapshot→ hub ─event→ pages that are open, which reload
+//! browser ─path→ server ─question→ event loop ─renderer→ the same bytes as `build` writes, and a script
 //! ```
 //!
-//! - [`library`]: the content in memory, read again file by file; [`shelf`]: one folder of it;
+//! - [`crate::workspace::live`]: the content in memory, read again unit by unit;
 //! - [`watch`]: which files change;
-//! - [`desk`]: the one thread that holds the site, answers, and takes in changes;
-//! - [`stock`]: the files of the site as it is now, found by their paths;
+//! - [`event_loop`]: the one thread that holds the site, answers, and applies changes; [`message`]: what it is told;
+//! - [`routes`]: the files of the site as it is now, found by their paths;
 //! - [`server`]: HTTP, and who may ask;
 //! - [`hub`]: what open pages are told;
 //! - [`mistakes`], [`page`]: what is shown over and on the pages.
 
-mod desk;
+mod event_loop;
 mod hub;
-mod library;
+mod message;
 mod mistakes;
 mod page;
+mod routes;
 mod server;
-mod shelf;
-mod stock;
 mod watch;
 
+use crate::build::Failure;
 use crate::diagnostic::{Diagnostic, Lang, Sources};
-use crate::pipeline::{Drafts, Failure};
+use crate::model::Site;
 use crate::say;
-use desk::{Desk, Message};
+use crate::workspace::live::LiveWorkspace;
+use crate::workspace::{self, Drafts};
+use event_loop::EventLoop;
 use hub::Hub;
-use library::Library;
-use server::Counter;
+use message::Message;
+use server::HttpWorker;
 use std::collections::VecDeque;
 use std::net::SocketAddr;
 use std::path::Path;
@@ -40,7 +42,7 @@ use tiny_http::Server;
 use watch::Watch;
 
 /// Files that are asked for at the same time.
-const COUNTERS: usize = 4;
+const WORKERS: usize = 4;
 
 /// What to show, and where.
 #[derive(Debug, Clone, Copy)]
@@ -75,12 +77,12 @@ pub struct Notice<'a> {
 /// A preview that is ready to run.
 pub struct Preview<'a> {
     options: Options<'a>,
-    library: Library,
+    workspace: LiveWorkspace,
     watch: Watch,
     server: Server,
     address: SocketAddr,
-    desk: Sender<Message>,
-    mail: Receiver<Message>,
+    event_tx: Sender<Message>,
+    inbox: Receiver<Message>,
 }
 
 /// Ends a preview, from any thread.
@@ -103,12 +105,13 @@ impl<'a> Preview<'a> {
     pub fn open(options: Options<'a>) -> Result<Self, Failure> {
         let Options { content, only, host, port, drafts, .. } = options;
         let root = content.canonicalize().unwrap_or_else(|_| content.to_owned());
-        let (desk, mail) = channel();
+        let (event_tx, inbox) = channel();
         // Watched before it is read, so that no change is missed in between.
-        let watch = Watch::start(&root, &desk).map_err(|error| {
+        let watch = Watch::start(&root, &event_tx).map_err(|error| {
             Failure::new(say!(ja: "原稿の変更を見張れません（{error}）", en: "cannot watch the content ({error})"))
         })?;
-        let library = Library::open(&root, only, drafts)?;
+        let options_of_content = workspace::Options { drafts, adapt: Some(adapt) };
+        let workspace = LiveWorkspace::open(&root, only, options_of_content)?;
         let cannot = |reason: &dyn std::fmt::Display| {
             Failure::new(say!(
                 ja: "{host} のポート {port} で待ち受けられません（{reason}）",
@@ -118,7 +121,7 @@ impl<'a> Preview<'a> {
         let listener = server::listen(host, port).map_err(|error| cannot(&error))?;
         let address = listener.local_addr().map_err(|error| cannot(&error))?;
         let server = Server::from_listener(listener, None).map_err(|error| cannot(&error))?;
-        Ok(Self { options, library, watch, server, address, desk, mail })
+        Ok(Self { options, workspace, watch, server, address, event_tx, inbox })
     }
 
     /// Where it listens.
@@ -138,44 +141,50 @@ impl<'a> Preview<'a> {
 
     /// What ends it.
     pub fn stopper(&self) -> Stopper {
-        Stopper(self.desk.clone())
+        Stopper(self.event_tx.clone())
     }
 
     /// Runs until it is stopped.
     pub fn run(self, notice: &dyn Fn(Notice<'_>)) {
         // Mistakes quote what is written, in drafts too.
         let discreet = self.is_open() && self.options.drafts == Drafts::Hidden;
-        let Self { options, library, watch, server, desk: told, mail, .. } = self;
+        let Self { options, workspace, watch, server, event_tx, inbox, .. } = self;
         let (hub, server) = (Arc::new(Hub::default()), Arc::new(server));
         // Nobody waits for these in the end: a browser may be slow to take what it asked for.
-        for _ in 0..COUNTERS {
-            let counter = Counter::new(options.host, options.lang, &hub, &told);
+        for _ in 0..WORKERS {
+            let worker = HttpWorker::new(options.host, options.lang, &hub, &event_tx);
             let server = Arc::clone(&server);
             std::thread::spawn(move || {
                 while let Ok(request) = server.recv() {
-                    counter.handle(request);
+                    worker.handle(request);
                 }
             });
         }
-        // Issues are numbered on from run to run, so that a page of the last run is known as old.
+        // Snapshots are numbered on from run to run, so that a page of the last run is known as old.
         let epoch = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-        let desk = Desk {
-            library,
-            mail,
-            told: told.clone(),
+        let event_loop = EventLoop {
+            workspace,
+            inbox,
+            event_tx,
             hub: &hub,
             lang: options.lang,
             discreet,
             notice,
             watch: Some(watch),
-            number: epoch.as_secs() << 16,
+            revision: epoch.as_secs() << 16,
             mistakes: Vec::new(),
             waiting: VecDeque::new(),
-            again: None,
+            rescan: None,
             remembered: VecDeque::new(),
             stopped: false,
         };
-        desk.work();
-        (0..COUNTERS).for_each(|_| server.unblock());
+        event_loop.run();
+        (0..WORKERS).for_each(|_| server.unblock());
     }
+}
+
+/// Takes back what holds only where the site is published.
+fn adapt(site: &mut Site) {
+    site.base = None;
+    site.csp = site.csp.as_deref().map(page::with_preview);
 }

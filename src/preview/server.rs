@@ -1,6 +1,6 @@
 //! HTTP: what a browser may ask, and who may ask.
 //!
-//! `tiny_http` is enough here, and small: one person's browser asks, the desk answers one
+//! `tiny_http` is enough here, and small: one person's browser asks, the event loop answers one
 //! question at a time anyway, and there is nothing to await. `axum` would bring an async
 //! runtime and forty crates for that.
 //!
@@ -11,8 +11,8 @@
 //! say who asks (`Sec-Fetch-Site`); those that do not, being old or connected by a plain network address, are told
 //! by `Cross-Origin-Resource-Policy` to keep what they got from others.
 
-use super::desk::{Answer, Message, Question};
 use super::hub::Hub;
+use super::message::{Answer, Message, Question};
 use super::page;
 use crate::diagnostic::Lang;
 use crate::say;
@@ -40,17 +40,17 @@ pub(super) fn listen(host: &str, port: u16) -> io::Result<TcpListener> {
 }
 
 /// What answers questions.
-pub(super) struct Counter {
+pub(super) struct HttpWorker {
     /// The name by which the user wants the machine to be called.
     host: String,
     lang: Lang,
     hub: Arc<Hub>,
-    desk: Sender<Message>,
+    event_tx: Sender<Message>,
 }
 
-impl Counter {
-    pub(super) fn new(host: &str, lang: Lang, hub: &Arc<Hub>, desk: &Sender<Message>) -> Self {
-        Self { host: host.to_owned(), lang, hub: Arc::clone(hub), desk: desk.clone() }
+impl HttpWorker {
+    pub(super) fn new(host: &str, lang: Lang, hub: &Arc<Hub>, event_tx: &Sender<Message>) -> Self {
+        Self { host: host.to_owned(), lang, hub: Arc::clone(hub), event_tx: event_tx.clone() }
     }
 
     /// Answers one request. Whoever asked may have gone: then there is nobody to tell.
@@ -91,7 +91,7 @@ impl Counter {
     fn ask(&self, path: &str) -> Response<io::Cursor<Vec<u8>>> {
         let (reply, answer) = channel();
         let question = Question { path: path.to_owned(), reply };
-        let answer = self.desk.send(Message::Ask(question)).ok().and_then(|()| answer.recv().ok());
+        let answer = self.event_tx.send(Message::Ask(question)).ok().and_then(|()| answer.recv().ok());
         match answer {
             Some(answer) => response(answer),
             None => self.refuse(503, &say!(ja: "終了しました", en: "the preview has ended")),

@@ -1,10 +1,10 @@
 //! Which files of the content change.
 //!
-//! `notify` names each event as it comes. There is no debouncer between it and the desk: one
+//! `notify` names each event as it comes. There is no debouncer between it and the event loop: one
 //! waits for its clock before it says anything, which alone would cost more than reading and
-//! linking everything again; the desk gathers what comes together by itself.
+//! linking everything again; the event loop debounces by itself.
 
-use super::desk::Message;
+use super::message::Message;
 use notify::event::{AccessKind, AccessMode};
 use notify::{Config, Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 use std::path::{Path, PathBuf};
@@ -23,9 +23,9 @@ pub(super) struct Watch {
 }
 
 impl Watch {
-    /// Watches `folder` and all below it, and tells the desk the paths that change.
-    pub(super) fn start(folder: &Path, desk: &Sender<Message>) -> notify::Result<Self> {
-        let (root, desk) = (folder.to_owned(), desk.clone());
+    /// Watches `folder` and all below it, and tells the event loop the paths that change.
+    pub(super) fn start(folder: &Path, event_tx: &Sender<Message>) -> notify::Result<Self> {
+        let (root, event_tx) = (folder.to_owned(), event_tx.clone());
         let handler = move |event: notify::Result<Event>| {
             let paths = match event {
                 Ok(event) if event.need_rescan() => vec![root.clone()],
@@ -33,8 +33,8 @@ impl Watch {
                 Err(_) => vec![root.clone()],
             };
             if !paths.is_empty() {
-                // When nobody works at the desk any more, nothing need be told.
-                let _ = desk.send(Message::Touched(paths));
+                // When the event loop has ended, nothing need be told.
+                let _ = event_tx.send(Message::Touched(paths));
             }
         };
         let told = RecommendedWatcher::new(handler.clone(), Config::default()).and_then(|mut watcher| {

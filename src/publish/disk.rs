@@ -3,30 +3,34 @@
 //! ```text
 //! output/index.html …         the site
 //! output/.shirube/manifest    what the program wrote
-//! output/.shirube/seal        of what it was made, and when it was done
+//! output/.shirube/cache.json  of what each unit was made, and its files
 //! output/.shirube/lock        always empty; the lock is the system's and goes with the process
 //! output/.shirube/stage/      files on their way, gone after a run
 //! output/.shirube/journal     what a run has begun, gone after it
 //! ```
 
-use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io;
+use std::fs::{self, File, Metadata, OpenOptions, TryLockError};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use super::error::{PublishError, Tried};
 use super::manifest::Entry;
-use super::name::{ROOM, parents};
+use super::name::{STATE_DIR, parents};
 
 /// Up to this many files are synced one by one; for more, the whole file system at once.
 #[cfg(target_os = "linux")]
 const FEW: usize = 64;
 
+/// When a file was last modified, in nanoseconds since 1970; `None` where that is not known.
+pub(super) type Modified = Option<u64>;
+
 /// What stands at a place of the site, against the bytes that should stand there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Found {
     Nothing,
-    /// A file of these bytes.
-    Same,
+    /// A file of these bytes, last modified at this time.
+    Same(Modified),
     /// A file of other bytes, or a link.
     Other,
     Folder,
@@ -37,7 +41,7 @@ pub(super) enum Found {
 pub(super) struct Disk {
     root: PathBuf,
     #[cfg(test)]
-    pub(super) fuse: super::tests::Fuse,
+    pub(super) faults: super::fault::FaultInjector,
 }
 
 impl Disk {
@@ -45,7 +49,7 @@ impl Disk {
         Self {
             root: root.to_owned(),
             #[cfg(test)]
-            fuse: Default::default(),
+            faults: Default::default(),
         }
     }
 
@@ -55,19 +59,24 @@ impl Disk {
     }
 
     pub(super) fn manifest(&self) -> PathBuf {
-        self.root.join(ROOM).join("manifest")
+        self.root.join(STATE_DIR).join("manifest")
     }
 
     pub(super) fn journal(&self) -> PathBuf {
-        self.root.join(ROOM).join("journal")
+        self.root.join(STATE_DIR).join("journal")
     }
 
+    pub(super) fn cache(&self) -> PathBuf {
+        self.root.join(STATE_DIR).join("cache.json")
+    }
+
+    /// What earlier versions kept in place of the cache.
     pub(super) fn seal(&self) -> PathBuf {
-        self.root.join(ROOM).join("seal")
+        self.root.join(STATE_DIR).join("seal")
     }
 
     pub(super) fn stage(&self) -> PathBuf {
-        self.root.join(ROOM).join("stage")
+        self.root.join(STATE_DIR).join("stage")
     }
 
     /// What waits in the stage for `path`: it holds the site's own tree, so that whole folders
@@ -78,7 +87,7 @@ impl Disk {
 
     /// Whether nothing but the program's own room is there.
     pub(super) fn is_empty(&self) -> Result<bool, PublishError> {
-        Ok(self.names(&self.root)?.iter().all(|name| name == ROOM))
+        Ok(self.names(&self.root)?.iter().all(|name| name == STATE_DIR))
     }
 
     /// The names in a folder.
@@ -90,8 +99,8 @@ impl Disk {
 
     /// Makes the folder and locks it. The lock lasts as long as the file that is returned.
     pub(super) fn lock(&self) -> Result<File, PublishError> {
-        self.make_folder(&self.root.join(ROOM))?;
-        let path = self.root.join(ROOM).join("lock");
+        self.make_folder(&self.root.join(STATE_DIR))?;
+        let path = self.root.join(STATE_DIR).join("lock");
         let lock = OpenOptions::new().write(true).create(true).truncate(false).open(&path);
         let lock = lock.map_err(failed(Tried::Write, &path))?;
         match lock.try_lock() {
@@ -128,24 +137,28 @@ impl Disk {
             return Ok(Found::Other);
         }
         let same = fs::read(&path).map_err(failed(Tried::Read, &path))? == bytes;
-        Ok(if same { Found::Same } else { Found::Other })
+        Ok(if same { Found::Same(modified(&there)) } else { Found::Other })
     }
 
     /// Whether a file with the bytes of `entry` stands at `path`, in folders that are no links.
-    pub(super) fn holds(&self, path: &str, entry: &Entry) -> bool {
+    pub(super) fn matches(&self, path: &str, entry: &Entry) -> bool {
         let kind = |path: &str| fs::symlink_metadata(self.site(path));
         parents(path).all(|folder| kind(folder).is_ok_and(|there| there.is_dir()))
             && kind(path).is_ok_and(|there| there.is_file() && there.len() == entry.length)
-            && fs::read(self.site(path)).is_ok_and(|bytes| entry.is(&bytes))
+            && fs::read(self.site(path)).is_ok_and(|bytes| entry.matches(&bytes))
     }
 
     /// Whether a file or link stands where `folder` has to be.
-    pub(super) fn bars(&self, folder: &str) -> bool {
+    pub(super) fn is_blocked_by_file(&self, folder: &str) -> bool {
         fs::symlink_metadata(self.site(folder)).is_ok_and(|there| !there.is_dir())
     }
 
     /// Something that keeps `folder` from emptying once everything that `goes` is deleted.
-    pub(super) fn remains(&self, folder: &str, goes: &dyn Fn(&str) -> bool) -> Result<Option<String>, PublishError> {
+    pub(super) fn first_foreign_entry(
+        &self,
+        folder: &str,
+        goes: &dyn Fn(&str) -> bool,
+    ) -> Result<Option<String>, PublishError> {
         let here = self.site(folder);
         let mut empty = true;
         for child in fs::read_dir(&here).map_err(failed(Tried::Read, &here))? {
@@ -154,7 +167,7 @@ impl Disk {
             let path = format!("{folder}/{}", child.file_name().to_string_lossy());
             let is_folder = child.file_type().is_ok_and(|kind| kind.is_dir());
             if is_folder {
-                if let Some(remains) = self.remains(&path, goes)? {
+                if let Some(remains) = self.first_foreign_entry(&path, goes)? {
                     return Ok(Some(remains));
                 }
             } else if !goes(&path) {
@@ -166,17 +179,24 @@ impl Disk {
     }
 
     pub(super) fn make_folder(&self, path: &Path) -> Result<(), PublishError> {
-        self.attempt().and_then(|()| fs::create_dir_all(path)).map_err(failed(Tried::Write, path))
+        self.before_mutation().and_then(|()| fs::create_dir_all(path)).map_err(failed(Tried::Write, path))
     }
 
-    pub(super) fn write(&self, path: &Path, bytes: &[u8]) -> Result<(), PublishError> {
+    /// Writes a file; returns when it was modified by that.
+    pub(super) fn write(&self, path: &Path, bytes: &[u8]) -> Result<Modified, PublishError> {
         #[cfg(test)]
-        self.fuse.tear(path, bytes);
-        self.attempt().and_then(|()| fs::write(path, bytes)).map_err(failed(Tried::Write, path))
+        self.faults.tear_write(path, bytes);
+        let write = || {
+            self.before_mutation()?;
+            let mut file = File::create(path)?;
+            file.write_all(bytes)?;
+            Ok(modified(&file.metadata()?))
+        };
+        write().map_err(failed(Tried::Write, path))
     }
 
     /// Stages `bytes` for `path`; folders are made where one is missing.
-    pub(super) fn put_aside(&self, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
+    pub(super) fn stage_file(&self, path: &str, bytes: &[u8]) -> Result<Modified, PublishError> {
         let staged = self.staged(path);
         match self.write(&staged, bytes) {
             Err(PublishError::Io { reason, .. }) if reason.kind() == io::ErrorKind::NotFound => {
@@ -196,12 +216,12 @@ impl Disk {
 
     /// Renames a file over whatever file is there.
     pub(super) fn rename(&self, from: &Path, to: &Path) -> Result<(), PublishError> {
-        self.attempt().and_then(|()| fs::rename(from, to)).map_err(failed(Tried::Write, to))
+        self.before_mutation().and_then(|()| fs::rename(from, to)).map_err(failed(Tried::Write, to))
     }
 
     /// Deletes a file; one that is not there is deleted.
     pub(super) fn delete(&self, path: &Path) -> Result<(), PublishError> {
-        match self.attempt().and_then(|()| fs::remove_file(path)) {
+        match self.before_mutation().and_then(|()| fs::remove_file(path)) {
             Err(reason) if !is_absent(&reason) => Err(failed(Tried::Delete, path)(reason)),
             _ => Ok(()),
         }
@@ -212,7 +232,7 @@ impl Disk {
         for folder in parents(path) {
             // Most often a folder cannot be deleted because something else is in it, and an empty
             // one that someone has open is no reason to fail.
-            if self.attempt().and_then(|()| fs::remove_dir(self.site(folder))).is_err() {
+            if self.before_mutation().and_then(|()| fs::remove_dir(self.site(folder))).is_err() {
                 break;
             }
         }
@@ -221,15 +241,15 @@ impl Disk {
     /// Deletes the stage and what is in it.
     pub(super) fn clear_stage(&self) -> Result<(), PublishError> {
         let stage = self.stage();
-        match self.attempt().and_then(|()| fs::remove_dir_all(&stage)) {
+        match self.before_mutation().and_then(|()| fs::remove_dir_all(&stage)) {
             Err(reason) if !is_absent(&reason) => Err(failed(Tried::Delete, &stage)(reason)),
             _ => Ok(()),
         }
     }
 
     /// Returns when `files` are on the disk itself, not only in the memory of the system.
-    pub(super) fn settle(&self, files: &[PathBuf]) -> Result<(), PublishError> {
-        self.attempt().map_err(failed(Tried::Write, &self.stage()))?;
+    pub(super) fn sync(&self, files: &[PathBuf]) -> Result<(), PublishError> {
+        self.before_mutation().map_err(failed(Tried::Write, &self.stage()))?;
         #[cfg(target_os = "linux")]
         if files.len() > FEW {
             let stage = self.stage();
@@ -243,9 +263,9 @@ impl Disk {
     }
 
     /// Returns when the names in the folder of the records are on the disk itself.
-    pub(super) fn settle_room(&self) -> Result<(), PublishError> {
-        let room = self.root.join(ROOM);
-        self.attempt().map_err(failed(Tried::Write, &room))?;
+    pub(super) fn sync_state_dir(&self) -> Result<(), PublishError> {
+        let room = self.root.join(STATE_DIR);
+        self.before_mutation().map_err(failed(Tried::Write, &room))?;
         // Elsewhere a folder cannot be opened as a file; names are then settled by the system.
         #[cfg(unix)]
         File::open(&room).and_then(|folder| folder.sync_all()).map_err(failed(Tried::Write, &room))?;
@@ -253,9 +273,9 @@ impl Disk {
     }
 
     /// Passed before every change of the disk, so that tests can let any of them fail.
-    fn attempt(&self) -> io::Result<()> {
+    fn before_mutation(&self) -> io::Result<()> {
         #[cfg(test)]
-        self.fuse.burn()?;
+        self.faults.before_mutation()?;
         Ok(())
     }
 }
@@ -266,6 +286,12 @@ fn is_absent(reason: &io::Error) -> bool {
 }
 
 /// Gives the reason of the system its path.
-fn failed(tried: Tried, path: &Path) -> impl FnOnce(io::Error) -> PublishError {
+pub(super) fn failed(tried: Tried, path: &Path) -> impl FnOnce(io::Error) -> PublishError {
     move |reason| PublishError::Io { tried, path: path.to_owned(), reason }
+}
+
+/// When a file was last modified.
+pub(super) fn modified(there: &Metadata) -> Modified {
+    let since = there.modified().ok()?.duration_since(SystemTime::UNIX_EPOCH).ok()?;
+    u64::try_from(since.as_nanos()).ok()
 }

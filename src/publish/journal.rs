@@ -37,7 +37,7 @@ impl Journal {
         for step in &self.steps {
             match step {
                 Step::Place(path) => place(disk, path)?,
-                Step::Remove(entry) if disk.holds(&entry.path, entry) => {
+                Step::Remove(entry) if disk.matches(&entry.path, entry) => {
                     disk.delete(&disk.site(&entry.path))?;
                     disk.prune_above(&entry.path);
                 }
@@ -56,7 +56,7 @@ impl Journal {
         let mut lines = text.strip_suffix('\n')?.split('\n');
         (lines.next()? == HEAD).then_some(())?;
         let step = |line: &str| match line.split_once(' ')? {
-            ("place", path) => name::flaw(path).is_none().then(|| Step::Place(path.to_owned())),
+            ("place", path) => name::invalid_reason(path).is_none().then(|| Step::Place(path.to_owned())),
             ("remove", rest) => Entry::parse(rest).map(Step::Remove),
             _ => None,
         };

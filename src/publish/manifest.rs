@@ -6,6 +6,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::name;
@@ -13,46 +15,76 @@ use super::name;
 /// The first line. A later version that lists more writes another number.
 const HEAD: &str = "shirube manifest 1";
 
+/// An XXH3 hash, written as 32 hexadecimal digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Hash(pub(super) u128);
+
+impl Hash {
+    fn parse(text: &str) -> Option<Self> {
+        (text.len() == 32).then_some(())?;
+        u128::from_str_radix(text, 16).ok().map(Self)
+    }
+}
+
+impl fmt::Display for Hash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:032x}", self.0)
+    }
+}
+
+impl Serialize for Hash {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Hash {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::parse(&text).ok_or_else(|| D::Error::custom("not a hash"))
+    }
+}
+
 /// One published file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Entry {
     /// Where it is, relative to the output folder.
     pub(super) path: String,
     /// Its length in bytes.
     pub(super) length: u64,
-    /// XXH3 of its bytes.
-    pub(super) hash: u128,
+    /// The hash of its bytes.
+    pub(super) hash: Hash,
 }
 
 impl Entry {
     /// The entry of a file `path` that consists of `bytes`.
     pub(super) fn new(path: &str, bytes: &[u8]) -> Self {
-        Self { path: path.to_owned(), length: bytes.len() as u64, hash: xxh3_128(bytes) }
+        Self { path: path.to_owned(), length: bytes.len() as u64, hash: Hash(xxh3_128(bytes)) }
     }
 
     /// Whether `bytes` are those of this entry.
-    pub(super) fn is(&self, bytes: &[u8]) -> bool {
-        self.length == bytes.len() as u64 && self.hash == xxh3_128(bytes)
+    pub(super) fn matches(&self, bytes: &[u8]) -> bool {
+        self.length == bytes.len() as u64 && self.hash == Hash(xxh3_128(bytes))
     }
 
     /// Reads the form that [`Display`](fmt::Display) writes.
     pub(super) fn parse(line: &str) -> Option<Self> {
         let mut words = line.splitn(3, ' ');
-        let hash = words.next().filter(|w| w.len() == 32)?;
+        let hash = Hash::parse(words.next()?)?;
         let (length, path) = (words.next()?, words.next()?);
         // A path is trusted only as far as one given by the program itself: a record that was
         // tampered with must not lead out of the folder.
-        name::flaw(path).is_none().then_some(Self {
+        name::invalid_reason(path).is_none().then_some(Self {
             path: path.to_owned(),
             length: length.parse().ok()?,
-            hash: u128::from_str_radix(hash, 16).ok()?,
+            hash,
         })
     }
 }
 
 impl fmt::Display for Entry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:032x} {} {}", self.hash, self.length, self.path)
+        write!(f, "{} {} {}", self.hash, self.length, self.path)
     }
 }
 
@@ -72,14 +104,6 @@ impl Manifest {
     /// The file that `path` names, perhaps in another spelling.
     pub(super) fn get(&self, path: &str) -> Option<&Entry> {
         self.entries.get(&*name::fold(path))
-    }
-
-    /// The files below the folder `name` of the site.
-    pub(super) fn below(&self, name: &str) -> impl Iterator<Item = &Entry> {
-        let folder = format!("{name}/");
-        let folded = name::fold(&folder).into_owned();
-        let within = self.entries.range(folded.clone()..).take_while(move |(path, _)| path.starts_with(&folded));
-        within.map(|(_, entry)| entry).filter(move |entry| entry.path.starts_with(&folder))
     }
 
     /// All files in the order of their names.
@@ -119,13 +143,16 @@ mod tests {
         let files = [("b/写真 1.jpg", "x"), ("a.html", ""), ("index.html", "<p>")];
         let manifest: Manifest = files.iter().map(|(path, bytes)| Entry::new(path, bytes.as_bytes())).collect();
         let text = manifest.to_string();
-        assert_data_eq!(&text, str![[r#"
+        assert_data_eq!(
+            &text,
+            str![[r#"
 shirube manifest 1
 99aa06d3014798d86001c324468d497f 0 a.html
 5c7401c0ec22eeeeeaf06c6480b2cd11 1 b/写真 1.jpg
 21ce3185d248ac0e495956bc375dcd0a 3 index.html
 
-"#]]);
+"#]]
+        );
         assert_eq!(Manifest::parse(&text), Some(manifest));
     }
 

@@ -13,31 +13,33 @@
 //! replaces only files named there. Any other file is left alone; where one stands in the place
 //! of a page, it may stay if it is equal, and else nothing is published.
 //!
-//! A part of the site whose inputs and files are as the last run left them need not be made
-//! again, and that can be proved: see [`seal`].
+//! A unit whose inputs and files are as the last run left them need not be rendered again: see [`cache`].
 
+mod cache;
 mod disk;
 mod error;
+#[cfg(test)]
+mod fault;
 mod journal;
 mod manifest;
 mod moves;
 mod name;
-mod seal;
 #[cfg(test)]
 mod tests;
 
+pub use cache::{ROOT, UnitRecord, UnitStats};
 pub use error::{PublishError, Tried};
-pub use seal::Sealed;
 
 use std::fs::File;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use disk::{Disk, Found};
+use cache::{Cache, CachedFile, ReadCache};
+use disk::{Disk, Found, failed};
 use journal::{Journal, Step};
 use manifest::{Entry, Manifest};
 use name::Taken;
-use seal::Seal;
 
 /// What a file is to the others, which decides when it appears: first assets, then new pages,
 /// changed pages, and indexes.
@@ -64,75 +66,50 @@ pub struct Summary {
     pub kept: Vec<String>,
 }
 
-/// A part of a site that is made, and may be left alone, as a whole.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Part {
-    /// All that lies in no folder which is a part itself.
-    Around,
-    /// A folder of the site.
-    Folder(String),
-}
-
-impl Part {
-    /// Its name. No folder has an empty one.
-    pub(crate) fn name(&self) -> &str {
-        match self {
-            Part::Around => "",
-            Part::Folder(name) => name,
-        }
-    }
-
-    /// The part that a seal names so.
-    fn named(name: &str) -> Self {
-        if name.is_empty() { Part::Around } else { Part::Folder(name.to_owned()) }
-    }
-}
-
 /// Writes one site into one folder. Dropped without [`finish`](Self::finish), it leaves everything as it was.
 #[derive(Debug)]
 pub struct Publisher {
     disk: Disk,
     old: Manifest,
-    /// What is known of how the site was made that is there.
-    seal: Option<Seal>,
+    cache: ReadCache,
     /// Whether nothing was there: nothing to compare with, and nothing that could be lost.
     first: bool,
     progress: Mutex<Progress>,
     /// Whether the journal is written, from when on the stage is needed until the end.
     decided: bool,
     /// Held, never read: the folder is free again when it is dropped.
-    lock: Option<File>,
+    _lock: File,
 }
 
 /// What has been put so far.
 #[derive(Debug, Default)]
 struct Progress {
     taken: Taken,
-    new: Vec<Entry>,
+    new: Vec<CachedFile>,
     staged: Vec<Staged>,
     unchanged: usize,
-    /// The parts that were left as they are.
-    kept: Vec<Part>,
+    /// The files of units that were left as they are.
+    reused: Vec<CachedFile>,
 }
 
 /// A file in the stage.
 #[derive(Debug)]
 struct Staged {
-    turn: Turn,
+    turn: PublishPhase,
     path: String,
     found: Found,
 }
 
 /// The order in which files appear.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Turn {
+enum PublishPhase {
     Asset,
     NewPage,
     ChangedPage,
     Index,
 }
 
-impl Turn {
+impl PublishPhase {
     fn of(class: Class, found: Found) -> Self {
         match (class, found) {
             (Class::Asset, _) => Self::Asset,
@@ -157,20 +134,19 @@ impl Publisher {
             journal.carry_out(&disk)?;
         }
         disk.clear_stage()?;
-        let record = disk.read_record(&disk.manifest())?;
-        let old = match &record {
-            Some(text) => Manifest::parse(text).ok_or_else(|| PublishError::Damaged { path: disk.manifest() })?,
+        let old = match disk.read_record(&disk.manifest())? {
+            Some(text) => Manifest::parse(&text).ok_or_else(|| PublishError::Damaged { path: disk.manifest() })?,
             None => Manifest::default(),
         };
         let first = old == Manifest::default() && disk.is_empty()?;
-        let seal = record.and_then(|text| Seal::read(&disk, &text));
-        Ok(Self { disk, old, seal, first, progress: Mutex::default(), decided: false, lock: Some(lock) })
+        let cache = ReadCache::read(&disk);
+        Ok(Self { disk, old, cache, first, progress: Mutex::default(), decided: false, _lock: lock })
     }
 
     /// Compares `bytes` with what is there and stages them if they differ. `path` is relative
     /// to the output folder, with `/`. After an error the publisher is to be dropped.
     pub fn put(&self, path: &str, class: Class, bytes: &[u8]) -> Result<(), PublishError> {
-        if let Some(why) = name::flaw(path) {
+        if let Some(why) = name::invalid_reason(path) {
             return Err(PublishError::Name { path: path.to_owned(), why });
         }
         let taken = self.progress().taken.take(path);
@@ -179,21 +155,21 @@ impl Publisher {
         let found = if self.first { Found::Nothing } else { self.disk.compare(path, bytes)? };
         let (older, entry) = (self.old.get(path), Entry::new(path, bytes));
         let respelled = older.is_some_and(|older| older.path != path);
-        if found == Found::Same && !respelled {
+        if let (Found::Same(modified), false) = (found, respelled) {
             let mut progress = self.progress();
-            progress.new.push(entry);
+            progress.new.push(CachedFile(entry, modified));
             progress.unchanged += 1;
             return Ok(());
         }
-        let is_ours = || older.is_some_and(|older| older.path == path || self.disk.holds(path, older));
+        let is_ours = || older.is_some_and(|older| older.path == path || self.disk.matches(path, older));
         if found == Found::Other && !is_ours() {
             return Err(PublishError::Foreign { path: self.disk.site(path) });
         }
 
-        self.disk.put_aside(path, bytes)?;
-        let staged = Staged { turn: Turn::of(class, found), path: path.to_owned(), found };
+        let modified = self.disk.stage_file(path, bytes)?;
+        let staged = Staged { turn: PublishPhase::of(class, found), path: path.to_owned(), found };
         let mut progress = self.progress();
-        progress.new.push(entry);
+        progress.new.push(CachedFile(entry, modified));
         progress.staged.push(staged);
         Ok(())
     }
@@ -210,67 +186,53 @@ impl Publisher {
         tops.filter(|top| !folders.contains(top)).count()
     }
 
-    /// Leaves `part` as it is, if it was made of `inputs` and still is as it was made; returns what
-    /// was noted on it then. A note that `read` does not understand proves nothing.
-    pub fn keep<N, R>(&self, part: &Part, inputs: u128, read: R) -> Result<Option<N>, PublishError>
-    where
-        R: FnOnce(&str) -> Option<N>,
-    {
-        let Some(seal) = &self.seal else { return Ok(None) };
-        let Some(note) = seal.note(part, inputs).and_then(read) else { return Ok(None) };
-        let entries = seal.files(part, &self.old);
-        if !seal.holds(&self.disk, &entries) {
-            return Ok(None);
-        }
+    /// Leaves `unit` as it is, if it was made with this fingerprint and its files are as they were published; returns
+    /// its numbers.
+    pub fn reuse(&self, unit: &str, fingerprint: u128) -> Option<UnitStats> {
+        let (stats, mut files) = self.cache.up_to_date(&self.disk, unit, fingerprint)?;
         let mut progress = self.progress();
-        progress.unchanged += entries.len();
-        progress.kept.push(part.clone());
-        Ok(Some(note))
+        progress.unchanged += files.len();
+        progress.reused.append(&mut files);
+        Some(stats)
     }
 
-    /// Finishes the site and seals it, if it was made of these parts alone: those whose files and
-    /// inputs do not change are known to need nothing.
-    pub fn finish_and_seal(self, parts: &[Sealed]) -> Result<Summary, PublishError> {
-        let disk = self.disk.clone();
-        let (all_kept, is_as_it_was, unchanged) = {
-            let Progress { kept, new, unchanged, .. } = &*self.progress();
-            // What is kept is of the old site: where it is as much, nothing else was there.
-            (kept.len() == parts.len(), new.is_empty() && *unchanged == self.old.len(), *unchanged)
+    /// Puts the staged files in their places, deletes what no longer belongs to the site, and writes the new manifest;
+    /// and the cache, where it is known of what the site was made: of `units`. Touches nothing if nothing differs.
+    pub fn finish(mut self, units: &[UnitRecord]) -> Result<Summary, PublishError> {
+        let progress = std::mem::take(&mut *self.progress());
+        let is_published = |CachedFile(entry, _): &CachedFile| self.old.get(&entry.path) == Some(entry);
+        let is_as_it_was = progress.new.is_empty()
+            && progress.reused.len() == self.old.len()
+            && progress.reused.iter().all(is_published);
+        let mut files = progress.reused.clone();
+        files.extend_from_slice(&progress.new);
+        let summary = if is_as_it_was {
+            Summary { unchanged: progress.unchanged, ..Summary::default() }
+        } else {
+            self.publish(progress)?
         };
-        if all_kept && is_as_it_was {
-            return Ok(Summary { unchanged, ..Summary::default() });
-        }
-        let (summary, manifest, _lock) = self.settle()?;
-        // A seal that is set again counts from now: what was made or compared just now is older.
-        if !all_kept && let Some(text) = seal::text(&manifest, parts) {
-            disk.write(&disk.seal(), text.as_bytes())?;
+        let cache = Cache::new(files, units);
+        if !units.is_empty() && cache != self.cache.cache {
+            let json = serde_json::to_vec(&cache).map_err(io::Error::from);
+            self.disk.write(&self.disk.cache(), &json.map_err(failed(Tried::Write, &self.disk.cache()))?)?;
+            self.disk.delete(&self.disk.seal())?;
         }
         Ok(summary)
     }
 
-    /// Puts the staged files in their places, deletes what no longer belongs to the site, and
-    /// writes the new manifest. Touches nothing if nothing differs.
-    pub fn finish(self) -> Result<Summary, PublishError> {
-        self.settle().map(|(summary, ..)| summary)
-    }
-
-    /// The same; returns the text of the new manifest, and what keeps others away.
-    fn settle(mut self) -> Result<(Summary, String, Option<File>), PublishError> {
-        let Progress { mut taken, mut new, staged, unchanged, kept } = std::mem::take(&mut *self.progress());
-        let seal = self.seal.as_ref();
-        for entry in seal.iter().flat_map(|seal| kept.iter().flat_map(|part| seal.files(part, &self.old))) {
+    fn publish(&mut self, progress: Progress) -> Result<Summary, PublishError> {
+        let Progress { mut taken, new, staged, unchanged, reused } = progress;
+        for CachedFile(entry, _) in &reused {
             taken.take(&entry.path).map_err(|other| PublishError::Collision { path: entry.path.clone(), other })?;
-            new.push(entry.clone());
         }
-        let new: Manifest = new.into_iter().collect();
+        let new: Manifest = reused.into_iter().chain(new).map(|CachedFile(entry, _)| entry).collect();
         let leaves = self.old.iter().filter(|entry| !taken.holds(&entry.path)).cloned();
         let (first, last): (Vec<_>, Vec<_>) = leaves.partition(|entry| taken.displaces(&entry.path));
-        self.check_way(&staged, &first)?;
+        self.ensure_targets_free(&staged, &first)?;
 
         let mut summary = Summary { written: staged.len(), unchanged, ..Summary::default() };
-        let manifest = new.to_string();
         if staged.is_empty() && new == self.old {
-            return Ok((summary, manifest, self.lock.take()));
+            return Ok(summary);
         }
         let files = staged.iter().map(|file| self.disk.staged(&file.path)).collect();
         let removals = first.len() + last.len();
@@ -279,22 +241,23 @@ impl Publisher {
         steps.extend(last.into_iter().map(Step::Remove));
         let journal = Journal { steps };
 
-        self.commit(&journal, &manifest, files)?;
+        self.commit(&journal, &new.to_string(), files)?;
         summary.kept = journal.carry_out(&self.disk)?;
         summary.deleted = removals - summary.kept.len();
-        Ok((summary, manifest, self.lock.take()))
+        Ok(summary)
     }
 
     /// Fails if a file that is not ours bars the way of a new one.
-    fn check_way(&self, staged: &[Staged], leaving: &[Entry]) -> Result<(), PublishError> {
-        let leaves = |path: &str| leaving.iter().any(|entry| entry.path == path && self.disk.holds(path, entry));
+    fn ensure_targets_free(&self, staged: &[Staged], leaving: &[Entry]) -> Result<(), PublishError> {
+        let leaves = |path: &str| leaving.iter().any(|entry| entry.path == path && self.disk.matches(path, entry));
         let foreign = |path: &str| PublishError::Foreign { path: self.disk.site(path) };
         let folders = name::folders(staged.iter().map(|file| file.path.as_str()));
-        if let Some(barred) = folders.into_iter().find(|folder| self.disk.bars(folder) && !leaves(folder)) {
+        if let Some(barred) = folders.into_iter().find(|folder| self.disk.is_blocked_by_file(folder) && !leaves(folder))
+        {
             return Err(foreign(barred));
         }
         let folders = staged.iter().filter(|file| file.found == Found::Folder);
-        folders.map(|file| self.disk.remains(&file.path, &leaves)).try_for_each(|remains| match remains? {
+        folders.map(|file| self.disk.first_foreign_entry(&file.path, &leaves)).try_for_each(|remains| match remains? {
             Some(remains) => Err(foreign(&remains)),
             None => Ok(()),
         })
@@ -314,10 +277,10 @@ impl Publisher {
         // the power fail now, the next run finds which of its files are not whole.
         let waits_for_records = self.first && cfg!(target_os = "linux");
         let waited = if waits_for_records { files.len().saturating_sub(2) } else { 0 };
-        self.disk.settle(files.get(waited..).unwrap_or_default())?;
+        self.disk.sync(files.get(waited..).unwrap_or_default())?;
         self.decided = true;
         self.disk.rename(&stage.join("journal"), &self.disk.journal())?;
-        self.disk.settle_room()
+        self.disk.sync_state_dir()
     }
 
     /// What has been put so far. After a panic the publisher is dropped, so that nothing half put is published.

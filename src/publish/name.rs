@@ -12,21 +12,21 @@ use crate::diagnostic::Bilingual;
 use crate::say;
 
 /// The folder in the output where the program keeps its own records.
-pub(super) const ROOM: &str = ".shirube";
+pub(super) const STATE_DIR: &str = ".shirube";
 
 /// What makes `path` impossible as the name of a published file, if anything does.
-pub(super) fn flaw(path: &str) -> Option<Bilingual> {
-    if path.split('/').next().is_some_and(|first| first.eq_ignore_ascii_case(ROOM)) {
+pub(super) fn invalid_reason(path: &str) -> Option<Bilingual> {
+    if path.split('/').next().is_some_and(|first| first.eq_ignore_ascii_case(STATE_DIR)) {
         return Some(say!(
-            ja: "{ROOM} はプログラムが記録を置く場所です",
-            en: "{ROOM} is where the program keeps its records",
+            ja: "{STATE_DIR} はプログラムが記録を置く場所です",
+            en: "{STATE_DIR} is where the program keeps its records",
         ));
     }
-    path.split('/').find_map(flaw_of_part)
+    path.split('/').find_map(invalid_part)
 }
 
 /// What makes one part of a path impossible.
-fn flaw_of_part(part: &str) -> Option<Bilingual> {
+fn invalid_part(part: &str) -> Option<Bilingual> {
     const RESERVED: [&str; 4] = ["con", "prn", "aux", "nul"];
     const PORTS: [&str; 2] = ["com", "lpt"];
     let is_bad = |c: char| c.is_control() || matches!(c, '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|');
@@ -140,7 +140,7 @@ mod tests {
             "dom1",
             "com",
         ] {
-            assert_eq!(flaw(path), None, "{path}");
+            assert_eq!(invalid_reason(path), None, "{path}");
         }
     }
 
@@ -167,7 +167,7 @@ mod tests {
             ".shirube/manifest",
             ".Shirube/x",
         ] {
-            assert!(flaw(path).is_some(), "{path:?}");
+            assert!(invalid_reason(path).is_some(), "{path:?}");
         }
     }
 

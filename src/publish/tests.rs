@@ -1,12 +1,10 @@
 //! What publishing promises, tried on real folders and with a failure at every step.
 
-mod seal;
+mod cache;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io;
 use std::path::Path;
-use std::sync::{Arc, Mutex};
 use std::time::SystemTime;
 
 use proptest::prelude::*;
@@ -15,64 +13,15 @@ use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
 use snapbox::{assert_data_eq, str};
 use tempfile::TempDir;
 
+use super::fault::{Fault, FaultInjector};
 use super::*;
 
-/// Lets a change of the disk fail.
-#[derive(Debug, Default, Clone)]
-pub(super) struct Fuse(Arc<Mutex<Blow>>);
-
-/// When changes of the disk fail.
-#[derive(Debug, Default, Clone, Copy)]
-enum Blow {
-    #[default]
-    Never,
-    /// After this many changes the program is dead: nothing more reaches the disk.
-    Crash(usize),
-    /// The change after this many fails, as on a full disk; the following ones succeed.
-    Once(usize),
-}
-
-impl Fuse {
-    /// A folder in which changes fail as `blow` says.
-    fn on(root: &Path, blow: Blow) -> (Disk, Self) {
-        let disk = Disk::new(root);
-        let fuse = disk.fuse.clone();
-        *fuse.0.lock().unwrap() = blow;
-        (disk, fuse)
-    }
-
-    fn has_blown(&self) -> bool {
-        matches!(*self.0.lock().unwrap(), Blow::Never | Blow::Crash(0))
-    }
-
-    /// Passed before each change.
-    pub(super) fn burn(&self) -> io::Result<()> {
-        let mut blow = self.0.lock().unwrap();
-        let blown = match *blow {
-            Blow::Never => false,
-            Blow::Crash(0) => true,
-            Blow::Crash(left) => {
-                *blow = Blow::Crash(left - 1);
-                false
-            }
-            Blow::Once(0) => {
-                *blow = Blow::Never;
-                true
-            }
-            Blow::Once(left) => {
-                *blow = Blow::Once(left - 1);
-                false
-            }
-        };
-        if blown { Err(io::Error::new(io::ErrorKind::StorageFull, "the fuse has blown")) } else { Ok(()) }
-    }
-
-    /// A write that is about to fail leaves half a file.
-    pub(super) fn tear(&self, path: &Path, bytes: &[u8]) {
-        if matches!(*self.0.lock().unwrap(), Blow::Crash(0) | Blow::Once(0)) {
-            let _ = fs::write(path, &bytes[..bytes.len() / 2]);
-        }
-    }
+/// A folder in which changes fail as `fault` says.
+fn faulty(root: &Path, fault: Fault) -> (Disk, FaultInjector) {
+    let disk = Disk::new(root);
+    let faults = disk.faults.clone();
+    faults.set(fault);
+    (disk, faults)
 }
 
 /// A site as a list of paths and contents.
@@ -120,7 +69,8 @@ fn publish_on(disk: Disk, site: &Files) -> Result<Summary, PublishError> {
     for (path, text) in site {
         publisher.put(path, class(path), text.as_bytes())?;
     }
-    publisher.finish()
+    let stats = UnitStats::default();
+    publisher.finish(&[UnitRecord { unit: ROOT.to_owned(), fingerprint: 0, stats }])
 }
 
 fn publish(root: &Path, site: &Files) -> Result<Summary, PublishError> {
@@ -309,7 +259,7 @@ fn what_a_dead_run_left_in_the_stage_is_swept_away() {
     fs::write(stage.join("7"), "half a pa").unwrap();
     let publisher = Publisher::open(output.path()).unwrap();
     assert!(!stage.exists());
-    assert_eq!(publisher.finish().unwrap(), summary(0, 0, 0));
+    assert_eq!(publisher.finish(&[]).unwrap(), summary(0, 0, 0));
 }
 
 #[test]
@@ -319,7 +269,7 @@ fn many_threads_put_at_once() {
     let site: Files = (0..300).map(|n| (format!("p/{n}/index.html"), format!("page {n}"))).collect();
     let publisher = Publisher::open(output.path()).unwrap();
     site.par_iter().try_for_each(|(path, text)| publisher.put(path, class(path), text.as_bytes())).unwrap();
-    assert_eq!(publisher.finish().unwrap(), summary(300, 0, 0));
+    assert_eq!(publisher.finish(&[]).unwrap(), summary(300, 0, 0));
     assert_eq!(read(output.path()), site);
 }
 
@@ -340,7 +290,12 @@ fn an_error_names_the_path_and_the_reason_in_both_languages() {
     fs::write(&occupied, "").unwrap();
     let message = Publisher::open(&occupied.join("site")).unwrap_err().message();
     let shown = |text: &str| text.replace(&output.path().display().to_string(), "…").replace('\\', "/");
-    assert_data_eq!(shown(&message.ja), str!["…/file/site/.shirube に書き込めません: フォルダーがあるはずの場所に別のものがあります（Not a directory (os error 20)）"]);
+    assert_data_eq!(
+        shown(&message.ja),
+        str![
+            "…/file/site/.shirube に書き込めません: フォルダーがあるはずの場所に別のものがあります（Not a directory (os error 20)）"
+        ]
+    );
     assert_data_eq!(shown(&message.en), str!["cannot write …/file/site/.shirube: Not a directory (os error 20)"]);
 }
 
@@ -355,14 +310,14 @@ fn what_appears_at_one_time_moves_as_a_whole_folder() {
     let moves = moves::moves(&publisher.progress().staged);
     assert_eq!(moves, ["d/site.css", "a/2.html", "b", "d/1.html", "a/1.html", "index.html"]);
 
-    publisher.finish().unwrap();
+    publisher.finish(&[]).unwrap();
     let publisher = Publisher::open(output.path()).unwrap();
     for (path, bytes) in [("a/1.html", "newer"), ("a/2.html", "newer"), ("b/c/1.html", "new")] {
         publisher.put(path, class(path), bytes.as_bytes()).unwrap();
     }
     assert_eq!(moves::moves(&publisher.progress().staged), ["a"], "what is there stays in its folder");
     fs::write(output.path().join("a/theirs.pdf"), "theirs").unwrap();
-    publisher.finish().unwrap();
+    publisher.finish(&[]).unwrap();
     let site = [("a/1.html", "newer"), ("a/2.html", "newer"), ("a/theirs.pdf", "theirs"), ("b/c/1.html", "new")];
     assert_eq!(read(output.path()), files(&site));
 }
@@ -378,16 +333,16 @@ fn before_and_after() -> (Files, Files) {
     (before, after)
 }
 
-/// Publishes one site over another with the fuse set, for every place where it can blow, and checks the folder as it was
+/// Publishes one site over another with a fault at every place where there can be one, and checks the folder as it was
 /// left and after the next run has opened it.
-fn blow_everywhere(old: &Files, new: &Files, blow: impl Fn(usize) -> Blow) {
+fn fail_everywhere(old: &Files, new: &Files, fault: impl Fn(usize) -> Fault) {
     for n in 0.. {
         let output = output();
         fs::write(output.path().join("theirs.pdf"), "theirs").unwrap();
         let with_theirs =
             |site: &Files| -> Files { site.clone().into_iter().chain(files(&[("theirs.pdf", "theirs")])).collect() };
         publish(output.path(), old).unwrap();
-        let (disk, fuse) = Fuse::on(output.path(), blow(n));
+        let (disk, faults) = faulty(output.path(), fault(n));
         let outcome = publish_on(disk, new);
 
         for (path, text) in read(output.path()) {
@@ -396,7 +351,7 @@ fn blow_everywhere(old: &Files, new: &Files, blow: impl Fn(usize) -> Blow) {
         }
         // The run that comes after is itself cut off at its first steps, then tried again.
         for m in 0..3 {
-            let _ = Publisher::open_on(Fuse::on(output.path(), Blow::Crash(m * 2)).0);
+            let _ = Publisher::open_on(faulty(output.path(), Fault::Crash(m * 2)).0);
         }
         drop(Publisher::open(output.path()).unwrap());
         assert!(!Disk::new(output.path()).journal().exists());
@@ -410,7 +365,7 @@ fn blow_everywhere(old: &Files, new: &Files, blow: impl Fn(usize) -> Blow) {
             publish(output.path(), site).unwrap();
             assert_eq!(read(output.path()), with_theirs(site), "{n}");
         }
-        if !fuse.has_blown() {
+        if !faults.is_spent() {
             assert!(outcome.is_ok());
             let above =
                 new.keys().flat_map(|path| Path::new(path).ancestors().skip(1)).filter(|path| *path != Path::new(""));
@@ -424,13 +379,13 @@ fn blow_everywhere(old: &Files, new: &Files, blow: impl Fn(usize) -> Blow) {
 #[test]
 fn a_crash_at_any_moment_leaves_the_old_or_the_new_site() {
     let (old, new) = before_and_after();
-    blow_everywhere(&old, &new, Blow::Crash);
+    fail_everywhere(&old, &new, Fault::Crash);
 }
 
 #[test]
 fn a_failure_at_any_moment_leaves_the_old_or_the_new_site() {
     let (old, new) = before_and_after();
-    blow_everywhere(&old, &new, Blow::Once);
+    fail_everywhere(&old, &new, Fault::Once);
 }
 
 /// The same of sites by chance, `SHIRUBE_CASES` of them from `SHIRUBE_SEED` on.
@@ -446,8 +401,8 @@ fn a_crash_or_failure_at_any_moment_of_any_change() {
         let chance = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
         let mut runner = TestRunner::new_with_rng(ProptestConfig::default(), chance);
         let (old, new) = (any_site(), any_site()).new_tree(&mut runner).unwrap().current();
-        blow_everywhere(&old, &new, Blow::Crash);
-        blow_everywhere(&old, &new, Blow::Once);
+        fail_everywhere(&old, &new, Fault::Crash);
+        fail_everywhere(&old, &new, Fault::Once);
     }
 }
 
@@ -461,21 +416,24 @@ fn pages_appear_before_what_links_to_them() {
     for n in 0..40 {
         let copy = self::output();
         publish(copy.path(), &old).unwrap();
-        let _ = publish_on(Fuse::on(copy.path(), Blow::Crash(n)).0, &new);
+        let _ = publish_on(faulty(copy.path(), Fault::Crash(n)).0, &new);
         let state = read(copy.path());
         let shown = state.iter().map(|(path, text)| format!("{path}={text}")).collect::<Vec<_>>().join(" ");
         if seen.last() != Some(&shown) {
             seen.push(shown);
         }
     }
-    assert_data_eq!(seen.join("\n"), str![[r#"
+    assert_data_eq!(
+        seen.join("\n"),
+        str![[r#"
 changed.html=0 index.html=0 old.html=0
 changed.html=0 index.html=0 old.html=0 z.css=1
 changed.html=0 index.html=0 new.html=1 old.html=0 z.css=1
 changed.html=1 index.html=0 new.html=1 old.html=0 z.css=1
 changed.html=1 index.html=1 new.html=1 old.html=0 z.css=1
 changed.html=1 index.html=1 new.html=1 z.css=1
-"#]]);
+"#]]
+    );
 }
 
 /// Sites of a few names that get into each other's way.

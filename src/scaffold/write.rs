@@ -1,7 +1,7 @@
 //! Writes a proposal: all of it, or nothing.
 
 use super::Proposal;
-use crate::pipeline::Failure;
+use crate::build::Failure;
 use crate::say;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};

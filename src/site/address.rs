@@ -3,7 +3,7 @@
 
 use super::summary::Summary;
 use super::url::Url;
-use crate::model::{Edition, EditionIx, IndicatorId, Kind, NodeId, Report, Sheet, Strategy, StrategyIx, Target};
+use crate::model::{Edition, EditionIx, IndicatorId, Kind, Node, NodeId, Report, Sheet, Strategy, StrategyIx, Target};
 
 /// The first page of the site.
 pub fn home() -> Url {
@@ -87,6 +87,11 @@ pub fn programs(strategy: &impl InFolder) -> Url {
     below(strategy, "programs.html")
 }
 
+/// The id of a goal, policy or program within the page for printing. With a dot it is the prefix of all ids in it.
+pub fn part_anchor(node: &Node) -> String {
+    format!("{}.{}", node.kind.key(), node.id)
+}
+
 /// What a strategy costs, by goal and policy.
 pub fn spending(strategy: &impl InFolder) -> Url {
     below(strategy, "money.html")
@@ -123,6 +128,14 @@ pub const REPORT_JSON: &str = "report.json";
 /// A strategy as data, for other programs.
 pub fn report_json(strategy: &Strategy) -> Url {
     below(strategy, REPORT_JSON)
+}
+
+/// How the summary of a strategy is called, in its folder.
+pub const SUMMARY_JSON: &str = "summary.json";
+
+/// What the site as a whole says of a strategy, for the pages around all units.
+pub fn summary_json(strategy: &Strategy) -> Url {
+    below(strategy, SUMMARY_JSON)
 }
 
 /// The running page of a goal, policy or program with this id.

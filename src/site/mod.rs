@@ -17,7 +17,7 @@ pub mod view;
 
 pub use order::Order;
 pub use plan::{NodeFile, Page, PageKind, files, plan, plan_around, plan_strategies};
-pub use summary::{Overviews, Summary};
-pub(crate) use summary::{count, hull, span};
+pub(crate) use summary::hull;
+pub use summary::{Overviews, Summary, SummaryError};
 pub use url::Url;
 pub use view::{View, Viewer};

@@ -1,13 +1,18 @@
 //! What the site as a whole says of one strategy: all that its first page needs to know.
 //!
-//! The first page of a nation must not need the nation in memory: a summary is made from a
-//! strategy or, where each municipality is built by itself, read back from its `report.json`.
+//! The first page of a nation must not need the nation in memory. So each unit writes the summaries of its strategies
+//! beside its pages, as `summary.json`; the first page is made from them where a unit is up to date or was built
+//! elsewhere.
 
 use crate::model::{FiscalYear, Kind, Period, Report, StrategyIx};
 use crate::site::address;
+use serde::{Deserialize, Serialize};
+
+/// The name and version of the format.
+const FORMAT: &str = "shirube-summary/1";
 
 /// What the site as a whole says of one strategy.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
     /// Its path below the site's root.
     pub id: String,
@@ -34,14 +39,14 @@ pub struct Summary {
     pub program_label: String,
     /// The kinds of nodes that it has.
     pub kinds: Vec<Kind>,
-    /// Its editions whose sheets have lasting pages, oldest first: the ids, and the labels.
-    pub lasting: Vec<(String, String)>,
+    /// Its editions whose sheets have permalinks, oldest first: the ids, and the labels.
+    pub permalinks: Vec<(String, String)>,
     /// Which overviews it has.
     pub overviews: Overviews,
 }
 
 /// Which overviews a strategy has: those that would not be empty.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Overviews {
     /// Of its indicators.
     pub indicators: bool,
@@ -75,11 +80,56 @@ impl Summary {
             counts: count(labels),
             program_label: strategy.label(Kind::Program).to_owned(),
             kinds: Kind::ALL.into_iter().filter(|kind| report.nodes(ix).any(|(_, node)| node.kind == *kind)).collect(),
-            lasting: address::editions_with_sheets(report, ix)
+            permalinks: address::editions_with_sheets(report, ix)
                 .map(|(_, edition)| (edition.id.clone(), edition.label.clone()))
                 .collect(),
             overviews: Overviews::of(report, ix),
         }
+    }
+}
+
+/// A summary as JSON.
+#[derive(Serialize)]
+struct Document<'s> {
+    format: &'static str,
+    #[serde(flatten)]
+    summary: &'s Summary,
+}
+
+/// What keeps a summary from being read.
+#[derive(Debug)]
+pub enum SummaryError {
+    /// It is of another version.
+    Version(String),
+    /// It is not what [`Summary::to_json`] writes.
+    Json(serde_json::Error),
+}
+
+impl Summary {
+    /// The summary as JSON.
+    ///
+    /// # Errors
+    /// None that can be brought about: all keys are texts.
+    pub fn to_json(&self) -> Result<Vec<u8>, serde_json::Error> {
+        let mut json = serde_json::to_vec_pretty(&Document { format: FORMAT, summary: self })?;
+        json.push(b'\n');
+        Ok(json)
+    }
+
+    /// Reads what [`to_json`](Self::to_json) writes.
+    ///
+    /// # Errors
+    /// When it is something else.
+    pub fn from_json(json: &[u8]) -> Result<Self, SummaryError> {
+        #[derive(Deserialize)]
+        struct Head {
+            format: String,
+        }
+        let Head { format } = serde_json::from_slice(json).map_err(SummaryError::Json)?;
+        if format != FORMAT {
+            return Err(SummaryError::Version(format));
+        }
+        serde_json::from_slice(json).map_err(SummaryError::Json)
     }
 }
 
@@ -96,7 +146,7 @@ impl Overviews {
 }
 
 /// From the first to the last of `years`.
-pub(crate) fn span(years: impl Iterator<Item = FiscalYear>) -> Option<Period> {
+fn span(years: impl Iterator<Item = FiscalYear>) -> Option<Period> {
     years.map(|year| Period { from: year, to: year }).reduce(hull)
 }
 
@@ -106,7 +156,7 @@ pub(crate) fn hull(a: Period, b: Period) -> Period {
 }
 
 /// How often each of `labels` stands there, in the order in which they first do.
-pub(crate) fn count<'a>(labels: impl Iterator<Item = &'a str>) -> Vec<(String, usize)> {
+fn count<'a>(labels: impl Iterator<Item = &'a str>) -> Vec<(String, usize)> {
     let mut counts: Vec<(String, usize)> = Vec::new();
     for label in labels {
         match counts.iter_mut().find(|(counted, _)| counted == label) {

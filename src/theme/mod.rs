@@ -12,11 +12,9 @@
 mod embedded;
 mod error;
 mod filters;
-mod names;
 mod picture;
 mod read;
 mod site;
-mod spoken;
 mod tags;
 mod texts;
 
@@ -27,13 +25,12 @@ pub use read::read;
 pub use texts::Texts;
 
 use crate::diagnostic::{Diagnostic, SourceId};
+use crate::html;
 use crate::model::Site;
-use crate::site::view::Names;
 use crate::site::{Url, View, address};
 use error::OwnTemplates;
 use serde::Serialize;
 use site::SiteView;
-use spoken::Spoken;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use tera::{Context, Tera, Value};
@@ -52,8 +49,6 @@ pub struct ThemeFile {
 /// A theme, ready to draw pages of one site.
 pub struct Theme {
     tera: Tera,
-    /// What the templates speak of, each with all that it draws on.
-    names: BTreeMap<String, Names>,
     texts: Texts,
     assets: BTreeMap<String, Cow<'static, [u8]>>,
     own: OwnTemplates,
@@ -106,10 +101,9 @@ impl Theme {
         }
         let Some(texts) = texts else { return Err(mistakes) };
         site::add_accent(site, &mut assets);
-        let names = names::of_templates(&templates);
         let tera = SiteView::new(site, &assets).and_then(|site| engine(&site, &texts, templates, &own));
         match tera {
-            Ok(tera) if mistakes.is_empty() => Ok(Self { tera, names, texts, assets, own }),
+            Ok(tera) if mistakes.is_empty() => Ok(Self { tera, texts, assets, own }),
             Ok(_) => Err(mistakes),
             Err(mut found) => {
                 mistakes.append(&mut found);
@@ -118,7 +112,7 @@ impl Theme {
         }
     }
 
-    /// Draws a page, with the words of the glossary and those of other languages marked.
+    /// Renders a page, with words in another language than the frame annotated.
     ///
     /// It is drawn into `buffer`, so that whoever draws page after page needs no room for each.
     ///
@@ -126,7 +120,7 @@ impl Theme {
     /// A mistake in the template that shows only with the values of this page.
     pub fn draw<'b>(&self, view: &View<'_>, buffer: &'b mut Vec<u8>) -> Result<Cow<'b, str>, Vec<Diagnostic>> {
         let html = self.render(view.template(), view, buffer)?;
-        Ok(view.with_languages(view.with_terms(view.bound(html.into()))))
+        Ok(if view.is_mixed() { html::annotate_lang(html).into() } else { html.into() })
     }
 
     /// Draws `data`, which must serialise to a map, with one template into `buffer`.
@@ -139,23 +133,11 @@ impl Theme {
         data: &impl Serialize,
         buffer: &'b mut Vec<u8>,
     ) -> Result<&'b str, Vec<Diagnostic>> {
-        let mut draw = |context: tera::TeraResult<Context>| {
-            buffer.clear();
-            self.tera.render_to(template, &context?, &mut *buffer)
-        };
-        let spoken = self.names.get(template).map(|names| Context::from_serialize(&Spoken { of: data, names }));
-        let drawn = match spoken.map(&mut draw) {
-            Some(Ok(())) => Ok(()),
-            // What fails may have come by a name in a way of its own, or tell which names there are.
-            Some(Err(_)) | None => draw(Context::from_serialize(data)),
-        };
-        let text = drawn.and_then(|()| simdutf8::basic::from_utf8(buffer).map_err(tera::Error::message));
+        buffer.clear();
+        let rendered =
+            Context::from_serialize(data).and_then(|context| self.tera.render_to(template, &context, &mut *buffer));
+        let text = rendered.and_then(|()| simdutf8::basic::from_utf8(buffer).map_err(tera::Error::message));
         text.map_err(|reason| error::of_tera(&reason, &self.own))
-    }
-
-    /// What the templates of each page speak of, by the name of its template.
-    pub fn names(&self) -> &BTreeMap<String, Names> {
-        &self.names
     }
 
     /// The words of the theme in the language of the site.

@@ -4,7 +4,6 @@ use super::{Theme, ThemeFile};
 use crate::diagnostic::{Lang, SourceId, Span};
 use crate::model::{Accent, Colour, Logo, Site};
 use crate::say;
-use crate::site::{self, Viewer};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -275,33 +274,8 @@ fn a_file_that_would_never_be_used_is_a_mistake() {
 fn a_theme_whose_folder_is_not_there_is_told_by_its_key() {
     let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/clean");
     let site = Site { theme: Some("a".to_owned()), logo: None, ..site("ja") };
-    let refused = super::read(&content, &site, &mut crate::diagnostic::Sources::default()).err().unwrap();
+    let refused = super::read(&crate::content::Disk::new(&content), &site, &mut crate::diagnostic::Sources::default())
+        .err()
+        .unwrap();
     assert!(refused.message.get(Lang::En).contains("`theme = \"a\"` of site.toml"));
-}
-
-/// Every page of the site `fixture`, drawn with the templates of `own`: from what they speak of alone,
-/// and from a view that shows everything.
-fn check_same_pages(fixture: &str, own: &[ThemeFile]) {
-    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(fixture);
-    let report = crate::pipeline::load(&content, &[]).unwrap().report;
-    let theme = Theme::load(&Site { logo: None, ..(*report.site).clone() }, own).unwrap();
-    let (whole, seen) = (Viewer::new(&report), Viewer::new(&report).showing(theme.names()));
-    for page in site::plan(&report) {
-        let (whole, seen) = (whole.view(&page), seen.view(&page));
-        let expect = theme.tera.render(whole.template(), &tera::Context::from_serialize(&whole).unwrap()).unwrap();
-        assert_eq!(theme.render(seen.template(), &seen, &mut Vec::new()).unwrap(), expect, "{}", page.url);
-    }
-}
-
-#[test]
-fn what_templates_do_not_speak_of_changes_no_page() {
-    check_same_pages("clean", &[]);
-    let plain = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/race/plain");
-    let names = ["layout", "home", "strategy", "node", "edition", "indicators", "programs", "money"];
-    let read = |name: &str| std::fs::read_to_string(plain.join(format!("{name}.html"))).unwrap();
-    // These are made for plans without targets of their ends.
-    let (year, guarded) = ("{{ line.year.label }}", "{% if line.year %}{{ line.year.label }}{% endif %}");
-    let read = |name: &str| read(name).replace(year, guarded);
-    let own: Vec<ThemeFile> = names.map(|name| file(&format!("templates/{name}.html"), &read(name))).into();
-    check_same_pages("spotless", &own);
 }

@@ -7,8 +7,9 @@
 use crate::support;
 use crate::support::content::{Change, Files, fixture, load};
 use shirube::check::{RULES, owed};
+use shirube::content::Disk;
 use shirube::diagnostic::{Diagnostic, Sources};
-use shirube::pipeline::{self, Drafts, Loaded};
+use shirube::workspace::{self, Analysis, Drafts, Options};
 use std::collections::BTreeSet;
 
 /// The strategy in the fixture.
@@ -35,7 +36,7 @@ fn place(found: &Diagnostic, sources: &Sources) -> String {
     format!("{} {}", place.strip_prefix(ROOT).unwrap_or(&place), found.rule)
 }
 
-fn places(loaded: &Loaded) -> Vec<String> {
+fn places(loaded: &Analysis) -> Vec<String> {
     loaded.diagnostics.iter().map(|found| place(found, &loaded.sources)).collect()
 }
 
@@ -103,7 +104,7 @@ fn acknowledging(text: &str, rule: &str) -> String {
 /// What stands in the five documents as it is, each compared with its source.
 #[test]
 fn the_five_reports_have_seven_findings_and_each_has_its_reason() {
-    let loaded = pipeline::load(&support::root().join("content"), &[]).unwrap();
+    let loaded = workspace::analyze(&Disk::new(&support::root().join("content")), &[], &Options::default()).unwrap();
     assert_eq!(places(&loaded), [""; 0]);
     let acknowledged = loaded.review.acknowledged.iter();
     let found: BTreeSet<String> = acknowledged

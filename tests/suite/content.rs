@@ -1,18 +1,21 @@
 //! The five reports in `content/`: they read without a finding, and say what was printed.
 
+use shirube::content::Disk;
 use shirube::diagnostic::{Diagnostic, Lang, Sources};
-use shirube::link::totals;
 use shirube::model::{
     Decimal, FiscalYear, Judgement, Kind, MoneyKind, NodeId, Owner, Report, Row, Sheet, StaffKind, StrategyIx, Verdict,
     merged_amounts,
 };
-use shirube::pipeline::{self, Loaded};
+use shirube::totals;
+use shirube::workspace::{self, Analysis, Options};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::LazyLock;
 
-static CONTENT: LazyLock<Loaded> =
-    LazyLock::new(|| pipeline::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content"), &[]).unwrap());
+static CONTENT: LazyLock<Analysis> = LazyLock::new(|| {
+    let content = Disk::new(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content"));
+    workspace::analyze(&content, &[], &Options::default()).unwrap()
+});
 
 fn strategy(path: &str) -> StrategyIx {
     CONTENT.report.strategies().find(|(_, strategy)| strategy.id == path).unwrap().0

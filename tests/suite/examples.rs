@@ -1,13 +1,14 @@
 //! The hardest part of each of five reports, and one strategy over four editions.
 
+use shirube::content::Disk;
 use shirube::diagnostic::Lang;
 use shirube::exchange::report_json;
-use shirube::link::totals;
 use shirube::model::{
     Column, FiscalYear, Kind, MoneyKind, Node, NodeId, Owner, Report, Series, StrategyIx, Target, Verdict,
     merged_amounts,
 };
-use shirube::pipeline;
+use shirube::totals;
+use shirube::workspace::{self, Options};
 use std::path::{Path, PathBuf};
 
 fn fixture(path: &str) -> PathBuf {
@@ -17,7 +18,7 @@ fn fixture(path: &str) -> PathBuf {
 /// Reads the content folder `path`, or of it only `unit`; without a finding.
 fn read(path: &str, unit: &[&str]) -> Report {
     let only: Vec<String> = unit.iter().map(|unit| (*unit).to_owned()).collect();
-    let loaded = pipeline::load(&fixture(path), &only).unwrap();
+    let loaded = workspace::analyze(&Disk::new(&fixture(path)), &only, &Options::default()).unwrap();
     let found = loaded.diagnostics.iter().map(|d| {
         let place = d.span.map(|span| loaded.sources.place(span)).unwrap_or_default();
         format!("{place} {}: {}", d.rule, d.message.get(Lang::Ja))

@@ -8,13 +8,14 @@
 use crate::support::json::{items, text};
 use crate::support::{assert_golden, root};
 use serde_json::Value;
+use shirube::content::Disk;
 use shirube::exchange::report_json;
-use shirube::pipeline;
+use shirube::workspace::{self, Options};
 use std::collections::BTreeMap;
 
 #[test]
 fn every_fact_stands_at_its_place() {
-    let report = pipeline::load(&root().join("content"), &[]).unwrap().report;
+    let report = workspace::analyze(&Disk::new(&root().join("content")), &[], &Options::default()).unwrap().report;
     let told = report.strategies().map(|(ix, strategy)| {
         let json: Value = serde_json::from_slice(&report_json::to_json(&report, ix).unwrap()).unwrap();
         (format!("{}.txt", strategy.id.replace('/', "-")), facts(&json).into_bytes())

@@ -1,11 +1,13 @@
 //! Golden sites: a small content folder in, the whole output compared.
 //!
 //! - `golden/tiny`: every byte, drawn with a tiny theme of the site's own (`golden/theme`);
-//! - `golden/default`: `report.json`, and the words of every page of the default theme.
+//! - `golden/default`: `report.json`, and the words of every page of the default theme;
+//! - `golden/foreign`: a theme of other habits around content of another language.
 //!
 //! `SNAPSHOTS=overwrite cargo test --test suite golden` accepts what is made now; read the difference first.
 
-use crate::support::{assert_golden, build, copy, root, temporary, tree, words, write};
+use crate::support::{assert_golden, build, copy, is_japanese, page, root, temporary, tree, words, write};
+use scraper::ElementRef;
 use std::collections::BTreeMap;
 
 #[test]
@@ -44,4 +46,27 @@ fn the_default_theme_as_words_and_data() {
         }
     }
     assert_golden(&golden.join("default"), &made);
+}
+
+/// Comments with apostrophes, scripts and styles within pages, elements left open, elements of other names, unquoted
+/// attributes; whole values compared, and values named by what a list holds.
+#[test]
+fn a_theme_of_other_habits() {
+    let foreign = root().join("tests/golden/foreign");
+    let (_guard, output) = temporary();
+    build(&foreign.join("content"), &output);
+    let mut made = tree(&output);
+    for (path, bytes) in made.iter().filter(|(path, _)| path.ends_with(".html")) {
+        let page = page(bytes);
+        for node in page.tree.nodes() {
+            let around: Vec<ElementRef<'_>> = node.ancestors().filter_map(ElementRef::wrap).collect();
+            let is_read = !around.iter().any(|e| ["script", "style", "noscript"].contains(&e.value().name()));
+            let text = node.value().as_text().filter(|text| is_read && is_japanese(text));
+            let lang = around.iter().find_map(|element| element.attr("lang"));
+            assert!(text.is_none() || lang == Some("ja"), "{path}: {text:?}");
+        }
+    }
+    let own = ["index.html", "midori/index.html", "midori/goals/", "midori/policies/", "midori/programs/"];
+    made.retain(|path, _| own.iter().any(|own| path.starts_with(own)));
+    assert_golden(&foreign.join("site"), &made);
 }

@@ -1,7 +1,7 @@
 //! An English site of Japanese content: every word stands in its own language.
 
 use crate::support::sites::{ENGLISH, pages};
-use crate::support::{page, root};
+use crate::support::{is_japanese, page, root};
 use rayon::prelude::*;
 use scraper::{ElementRef, Html};
 use std::collections::{BTreeMap, BTreeSet};
@@ -52,10 +52,6 @@ fn said(path: &str, html: &Html) -> Vec<Said> {
         }
     }
     all
-}
-
-fn is_japanese(text: &str) -> bool {
-    text.chars().any(|c| matches!(c, 'ぁ'..='ゟ' | 'ァ'..='ヺ' | '一'..='鿿' | '々'))
 }
 
 #[test]

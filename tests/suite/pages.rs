@@ -4,9 +4,11 @@ use crate::support::sites::{REPORTS, pages};
 use crate::support::{page, root, selector};
 use rayon::prelude::*;
 use scraper::{ElementRef, Html};
+use shirube::content::Disk;
 use shirube::model::Verdict;
+use shirube::search;
 use shirube::site::{self, PageKind};
-use shirube::{pipeline, search};
+use shirube::workspace::{self, Options};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Applies `check` to every page; it returns what is wrong.
@@ -102,7 +104,7 @@ fn searched(entry: &search::Entry) -> Vec<&str> {
 
 #[test]
 fn a_mark_is_found_just_where_it_was_given() {
-    let report = pipeline::load(&root().join("content"), &[]).unwrap().report;
+    let report = workspace::analyze(&Disk::new(&root().join("content")), &[], &Options::default()).unwrap().report;
     let mut pages = 0;
     let mut late = BTreeSet::new();
     for page in site::plan(&report) {
@@ -145,7 +147,7 @@ fn a_mark_is_found_just_where_it_was_given() {
 
 #[test]
 fn legends_heads_and_captions_of_tables_are_not_searched() {
-    let report = pipeline::load(&root().join("content"), &[]).unwrap().report;
+    let report = workspace::analyze(&Disk::new(&root().join("content")), &[], &Options::default()).unwrap().report;
     for page in site::plan(&report) {
         let Some(entry) = search::entry(&report, &page, html(&page)) else { continue };
         for line in searched(&entry) {

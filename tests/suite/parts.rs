@@ -161,8 +161,8 @@ fn a_part_does_not_take_the_place_of_the_whole() {
     };
     refused(part("aoba", &site), of("midori"));
     refused(portal_of(&content, &parts, &site), of("aoba") + of("midori"));
-    // Nor where nothing proves what is there to be as it was made.
-    std::fs::remove_file(site.join(".shirube/seal")).unwrap();
+    // Nor where there is no cache.
+    std::fs::remove_file(site.join(".shirube/cache.json")).unwrap();
     refused(part("midori", &site), of("aoba"));
 
     // Into its own folder it goes again, changed or not, and so does the portal.
@@ -171,7 +171,7 @@ fn a_part_does_not_take_the_place_of_the_whole() {
         assert!(part("aoba", &parts.join("aoba")).status.success());
         assert!(portal_of(&content, &parts, &folder.join("portal")).status.success());
     }
-    std::fs::remove_file(parts.join("aoba/.shirube/seal")).unwrap();
+    std::fs::remove_file(parts.join("aoba/.shirube/cache.json")).unwrap();
     assert!(part("aoba", &parts.join("aoba")).status.success());
 }
 
@@ -190,6 +190,15 @@ fn a_portal_says_what_keeps_it_from_its_parts() {
     );
     std::fs::create_dir(folder.join("none")).unwrap();
     assert_eq!(says("none").trim_end(), "error: there is no site of a municipality in …/none");
-    support::write(&folder.join("torn/ueda/report.json"), b"{\"format\":");
-    assert!(says("torn").starts_with("error: …/torn/ueda/report.json is no report.json of this program ("));
+    let summary = |text: &str| {
+        support::write(&folder.join("torn/ueda/report.json"), b"{}");
+        support::write(&folder.join("torn/ueda/summary.json"), text.as_bytes());
+        says("torn")
+    };
+    let said = summary("{\"format\":");
+    assert!(said.starts_with("error: …/torn/ueda/summary.json is no summary.json of this program ("), "{said}");
+    let said = summary("{\"format\": \"shirube-summary/9\"}");
+    assert!(said.contains("is of another version of the program (`shirube-summary/9`)"), "{said}");
+    std::fs::remove_file(folder.join("torn/ueda/summary.json")).unwrap();
+    assert!(says("torn").starts_with("error: there is no …/torn/ueda/summary.json: an earlier version"));
 }

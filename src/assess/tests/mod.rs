@@ -12,10 +12,10 @@ mod methods;
 mod said;
 
 use super::{Assessment, Assessments, Explanation, Guard, Measure, Outcome, assess};
-use crate::content::{self, ContentFiles, folder};
-use crate::diagnostic::{Diagnostic, publishable};
-use crate::link;
+use crate::content::{Disk, Overlay, Source};
+use crate::diagnostic::{Diagnostic, Severity, publishable};
 use crate::model::{IndicatorId, NodeId, Report, StrategyIx};
+use crate::workspace::{self, Drafts, Options};
 use std::path::Path;
 
 /// Four marks, and the years H27 to R2 in which 2019 is the last edition.
@@ -85,21 +85,20 @@ fn understood(files: Vec<(String, String)>) -> Given {
 
 /// The report in `files`, and what is wrong with them.
 fn linked(files: Vec<(String, String)>) -> (Report, Vec<Diagnostic>) {
-    let files = files.into_iter().map(|(path, text)| (path, Some(text.into_bytes()))).collect();
-    let (files, sources) = ContentFiles::sort(files);
-    let (parsed, mut diagnostics) = content::parse(&files, &sources);
-    let (report, mut found) = link::link(parsed);
-    diagnostics.append(&mut found);
-    (report, diagnostics)
+    let options = Options { drafts: Drafts::Shown, ..Options::default() };
+    let analysis = workspace::analyze(&Overlay::memory(files), &[], &options).unwrap();
+    let errors = analysis.diagnostics.into_iter().filter(|found| found.severity == Severity::Error);
+    (analysis.report, errors.collect())
 }
 
 /// The real report of a city, with a method that it does not declare.
 fn real(city: &str, method: &str) -> Given {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
-    let paths = folder::list(&root, &root).unwrap().paths.into_iter().filter(|path| path.starts_with(city));
+    let content = Disk::new(&root);
+    let paths = content.list(&|_| true).unwrap().all().paths.into_iter();
     let mut read: Vec<(String, String)> = paths
-        .filter(|path| path.ends_with(".md") || path.ends_with(".toml"))
-        .map(|path| (path.clone(), String::from_utf8(folder::load(&root.join(&path)).unwrap()).unwrap()))
+        .filter(|path| path.starts_with(city) && (path.ends_with(".md") || path.ends_with(".toml")))
+        .map(|path| (path.clone(), String::from_utf8(content.read(&path).unwrap()).unwrap()))
         .collect();
     for (_, text) in read.iter_mut().filter(|(path, _)| path.ends_with("/strategy.toml")) {
         text.push_str(&format!("\n[[method]]\nid = \"m\"\ndefault = true\nkind = \"{method}\"\n"));

@@ -23,7 +23,9 @@ fn at(text: &str, needle: &str) -> std::ops::Range<usize> {
 
 #[test]
 fn shows_the_line_and_underlines_wide_characters() {
-    assert_data_eq!(draw(SHEET, at(SHEET, "\"１８,104 (H27\""), Format::Text, Lang::Ja), str![[r#"
+    assert_data_eq!(
+        draw(SHEET, at(SHEET, "\"１８,104 (H27\""), Format::Text, Lang::Ja),
+        str![[r#"
 エラー[bad-value]: この値は読めません
  --> kitakami/policies/3/2019.md:2:14
   |
@@ -34,8 +36,11 @@ fn shows_the_line_and_underlines_wide_characters() {
 
 エラー 1 件、警告 0 件
 
-"#]]);
-    assert_data_eq!(draw(SHEET, at(SHEET, "指標"), Format::Text, Lang::En), str![[r#"
+"#]]
+    );
+    assert_data_eq!(
+        draw(SHEET, at(SHEET, "指標"), Format::Text, Lang::En),
+        str![[r#"
 error[bad-value]: cannot read this value
  --> kitakami/policies/3/2019.md:3:1
   |
@@ -46,16 +51,20 @@ error[bad-value]: cannot read this value
 
 1 error, 0 warnings
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
 fn short_is_one_line_for_editors() {
-    assert_data_eq!(draw(SHEET, at(SHEET, "(H27"), Format::Short, Lang::Ja), str![[r#"
+    assert_data_eq!(
+        draw(SHEET, at(SHEET, "(H27"), Format::Short, Lang::Ja),
+        str![[r#"
 kitakami/policies/3/2019.md:2:22: error[bad-value]: この値は読めません
 エラー 1 件、警告 0 件
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
@@ -70,7 +79,9 @@ fn json_counts_characters() {
 fn a_long_paragraph_is_trimmed_around_the_place() {
     let paragraph = "本市の人口は減少を続けており、若者の転出が目立つ。".repeat(80);
     let place = paragraph.char_indices().nth(1000).unwrap().0;
-    assert_data_eq!(draw(&paragraph, place..place + 12, Format::Text, Lang::Ja), str![[r#"
+    assert_data_eq!(
+        draw(&paragraph, place..place + 12, Format::Text, Lang::Ja),
+        str![[r#"
 エラー[bad-value]: この値は読めません
  --> kitakami/policies/3/2019.md:1:1001
   |
@@ -81,9 +92,12 @@ fn a_long_paragraph_is_trimmed_around_the_place() {
 
 エラー 1 件、警告 0 件
 
-"#]]);
+"#]]
+    );
     let last = paragraph.len() - 3..paragraph.len();
-    assert_data_eq!(draw(&paragraph, last, Format::Text, Lang::Ja), str![[r#"
+    assert_data_eq!(
+        draw(&paragraph, last, Format::Text, Lang::Ja),
+        str![[r#"
 エラー[bad-value]: この値は読めません
  --> kitakami/policies/3/2019.md:1:2000
   |
@@ -94,13 +108,16 @@ fn a_long_paragraph_is_trimmed_around_the_place() {
 
 エラー 1 件、警告 0 件
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
 fn a_whole_paragraph_is_shown_by_its_beginning() {
     let paragraph = "本市の人口は減少を続けており、若者の転出が目立つ。".repeat(80);
-    assert_data_eq!(draw(&paragraph, 0..paragraph.len(), Format::Text, Lang::Ja), str![[r#"
+    assert_data_eq!(
+        draw(&paragraph, 0..paragraph.len(), Format::Text, Lang::Ja),
+        str![[r#"
 エラー[bad-value]: この値は読めません
  --> kitakami/policies/3/2019.md:1:1
   |
@@ -111,12 +128,15 @@ fn a_whole_paragraph_is_shown_by_its_beginning() {
 
 エラー 1 件、警告 0 件
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
 fn of_several_lines_the_first_is_shown() {
-    assert_data_eq!(draw(SHEET, 0..SHEET.len(), Format::Text, Lang::Ja), str![[r#"
+    assert_data_eq!(
+        draw(SHEET, 0..SHEET.len(), Format::Text, Lang::Ja),
+        str![[r#"
 エラー[bad-value]: この値は読めません
  --> kitakami/policies/3/2019.md:1:1
   |
@@ -127,7 +147,8 @@ fn of_several_lines_the_first_is_shown() {
 
 エラー 1 件、警告 0 件
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
@@ -144,17 +165,23 @@ fn without_a_place_there_is_no_line() {
         let shelf = Shelf { sources: &Sources::default(), folder: Path::new("content") };
         console.draw(std::slice::from_ref(&diagnostic), &shelf, &Renderer::plain())
     };
-    assert_data_eq!(shown(Format::Text), str![[r#"
+    assert_data_eq!(
+        shown(Format::Text),
+        str![[r#"
 警告[no-strategy]: 総合戦略がありません
 
 エラー 0 件、警告 1 件
 
-"#]]);
-    assert_data_eq!(shown(Format::Short), str![[r#"
+"#]]
+    );
+    assert_data_eq!(
+        shown(Format::Short),
+        str![[r#"
 warning[no-strategy]: 総合戦略がありません
 エラー 0 件、警告 1 件
 
-"#]]);
+"#]]
+    );
     assert_data_eq!(shown(Format::Json), str![[r#"
 {"path":null,"line":null,"column":null,"end_line":null,"end_column":null,"severity":"warning","rule":"no-strategy","message":"総合戦略がありません","help":null}
 
@@ -179,11 +206,14 @@ fn no_span_can_do_harm() {
 
 #[test]
 fn github_reads_one_command_per_line() {
-    assert_data_eq!(draw(SHEET, at(SHEET, "(H27"), Format::Github, Lang::En), str![[r#"
+    assert_data_eq!(
+        draw(SHEET, at(SHEET, "(H27"), Format::Github, Lang::En),
+        str![[r#"
 ::error file=kitakami/policies/3/2019.md,line=2,endLine=2,col=22,endColumn=26,title=bad-value::cannot read this value%0Awrite it like `"18,104 (H27)"`
 1 error, 0 warnings
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Which file belongs where, and which are read at all.
 
 use super::{load, load_clean, node, rules};
-use crate::content::{folder, natural};
+use crate::content::{Disk, Folder, Source, natural};
 use std::cmp::Ordering;
 
 const STRATEGY: &str = "title = \"x\"\npublisher = \"x\"\n";
@@ -49,10 +49,8 @@ fn a_strategy_may_lie_deeper_and_beside_others_of_its_unit() {
 #[test]
 fn other_files_of_a_folder_are_its_assets() {
     let files = [("s/strategy.toml", STRATEGY), ("s/policies/1/policy.md", NODE)];
-    let texts = files.map(|(path, text)| (path.to_owned(), Some(text.as_bytes().to_vec())));
-    let pictures = ["s/policies/1/b.jpg", "s/policies/1/a.jpg"].map(|path| (path.to_owned(), None));
-    let (files, sources) = crate::content::ContentFiles::sort(texts.into_iter().chain(pictures).collect());
-    let loaded = crate::pipeline::understand(&files, sources);
+    let pictures = ["s/policies/1/b.jpg", "s/policies/1/a.jpg"].map(|path| (path, ""));
+    let loaded = load(&[files.as_slice(), &pictures].concat());
     let names: Vec<&str> = node(&loaded, "1").assets.iter().map(|asset| asset.name.as_str()).collect();
     assert_eq!(names, ["a.jpg", "b.jpg"]);
 }
@@ -101,17 +99,16 @@ fn a_strategy_is_selected_with_all_of_its_unit() {
     let folder = folder(&["site.toml", "city/new/strategy.toml", "city/old/strategy.toml", "town/strategy.toml"]);
     let check = |only: &[&str], expect: &[&str]| {
         let only: Vec<String> = only.iter().map(|name| (*name).to_owned()).collect();
-        let (files, _) = folder::read(folder.path(), &only).unwrap();
-        let ids: Vec<&str> = files.strategies.iter().map(|strategy| strategy.id.as_str()).collect();
-        assert_eq!(ids, expect, "{only:?}");
-        assert!(files.site.is_some());
+        let listed = Folder::list(&Disk::new(folder.path()), &only).unwrap();
+        assert_eq!(listed.strategies(), expect, "{only:?}");
+        assert_eq!(listed.root().paths, ["site.toml"]);
     };
     check(&[], &["city/new", "city/old", "town"]);
     check(&["town"], &["town"]);
     check(&["city"], &["city/new", "city/old"]);
     check(&["city/old"], &["city/new", "city/old"]);
     check(&["city/old/", "town"], &["city/new", "city/old", "town"]);
-    assert!(folder::read(folder.path(), &["village".to_owned()]).is_err());
+    assert!(Folder::list(&Disk::new(folder.path()), &["village".to_owned()]).is_err());
 }
 
 #[test]
@@ -130,11 +127,11 @@ fn files_that_editors_and_offices_leave_behind_are_passed_over() {
         "s/~$表.xlsx",
     ];
     let folder = folder(&[&["s/strategy.toml"], &left[..]].concat());
-    assert_eq!(folder::list(folder.path(), folder.path()).unwrap().paths, ["s/strategy.toml"]);
+    assert_eq!(Disk::new(folder.path()).list_folder(".").unwrap().unwrap().paths, ["s/strategy.toml"]);
 }
 
 #[test]
 fn a_folder_that_is_not_there_is_an_error() {
     let folder = folder(&[]);
-    assert!(folder::read(&folder.path().join("none"), &[]).is_err());
+    assert!(Folder::list(&Disk::new(&folder.path().join("none")), &[]).is_err());
 }

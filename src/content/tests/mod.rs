@@ -12,41 +12,40 @@ mod sheets;
 mod values;
 mod years;
 
-use super::ContentFiles;
+use super::Overlay;
 use crate::check::RULES;
 use crate::model::{Node, Sheet};
-use crate::pipeline::{self, Loaded};
+use crate::workspace::{self, Analysis, Options};
 
 /// Reads and links content that is given as paths and texts.
-pub(crate) fn load(files: &[(&str, &str)]) -> Loaded {
-    let files = files.iter().map(|(path, text)| ((*path).to_owned(), Some(text.as_bytes().to_vec())));
-    let (files, sources) = ContentFiles::sort(files.collect());
-    let mut loaded = pipeline::understand(&files, sources);
+pub(crate) fn load(files: &[(&str, &str)]) -> Analysis {
+    let memory = Overlay::memory(files.iter().copied());
+    let mut loaded = workspace::analyze(&memory, &[], &Options::default()).unwrap();
     loaded.diagnostics.retain(|found| RULES.iter().all(|rule| rule.name != found.rule));
     loaded
 }
 
 /// The same, of content that must be without a mistake.
-pub(crate) fn load_clean(files: &[(&str, &str)]) -> Loaded {
+pub(crate) fn load_clean(files: &[(&str, &str)]) -> Analysis {
     let loaded = load(files);
     assert_eq!(rules(&loaded), Vec::<String>::new());
     loaded
 }
 
 /// What is found, as places and rules.
-pub(crate) fn rules(loaded: &Loaded) -> Vec<String> {
+pub(crate) fn rules(loaded: &Analysis) -> Vec<String> {
     let found = loaded.diagnostics.iter();
     found.map(|d| format!("{} {}", d.span.map(|s| loaded.sources.place(s)).unwrap_or_default(), d.rule)).collect()
 }
 
 /// The first node with this id.
-pub(crate) fn node<'r>(loaded: &'r Loaded, id: &str) -> &'r Node {
+pub(crate) fn node<'r>(loaded: &'r Analysis, id: &str) -> &'r Node {
     let mut nodes = loaded.report.strategies.iter().flat_map(|strategy| &strategy.nodes);
     nodes.find(|node| node.id == id).unwrap()
 }
 
 /// The only sheet of a node.
-pub(crate) fn sheet<'r>(loaded: &'r Loaded, id: &str) -> &'r Sheet {
+pub(crate) fn sheet<'r>(loaded: &'r Analysis, id: &str) -> &'r Sheet {
     let [sheet] = node(loaded, id).sheets.as_slice() else { panic!("{id} has one sheet") };
     sheet
 }

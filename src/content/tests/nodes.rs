@@ -2,14 +2,14 @@
 
 use super::{load_clean, node};
 use crate::model::{Better, FiscalYear, IndicatorKind, Row};
-use crate::pipeline::Loaded;
+use crate::workspace::Analysis;
 
 const STRATEGY: &str = "title = \"x\"\npublisher = \"x\"\n";
 const PROGRAM: &str = "+++\nname = \"x\"\n+++\n";
 
 /// A policy `p` with this front matter, beside the programs a, b and c, of which the strategy
 /// itself has rows where `homes` names them.
-fn policy(front_matter: &str, homes: &[&str]) -> Loaded {
+fn policy(front_matter: &str, homes: &[&str]) -> Analysis {
     let homes: String = homes.iter().map(|id| format!("[[program]]\nid = \"{id}\"\n")).collect();
     load_clean(&[
         ("s/strategy.toml", &format!("{STRATEGY}number_rows = true\n{homes}")),

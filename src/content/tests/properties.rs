@@ -1,12 +1,12 @@
 //! What holds for any input: nothing panics, and what was printed is kept.
 
 use super::load;
-use crate::content::ContentFiles;
+use crate::content::Overlay;
 use crate::diagnostic::Span;
 use crate::exchange::report_json;
-use crate::link::totals;
 use crate::model::{FiscalYear, Period, Value};
-use crate::pipeline::{self, Loaded};
+use crate::totals;
+use crate::workspace::{self, Analysis, Options};
 use proptest::prelude::*;
 
 const STRATEGY: &str = include_str!("../../../tests/fixtures/clean/sato/plan/strategy.toml");
@@ -29,7 +29,7 @@ const PATHS: [&str; 10] = [
 ];
 
 /// Uses all that was read, as the later phases do.
-fn use_all(loaded: &Loaded) {
+fn use_all(loaded: &Analysis) {
     for (ix, _) in loaded.report.strategies() {
         report_json::to_json(&loaded.report, ix).unwrap();
         totals::of_strategy(&loaded.report, ix);
@@ -47,11 +47,10 @@ fn read_with(path: &str, bytes: Vec<u8>) {
     let whole = [PATHS[2], PATHS[5], PATHS[6], PATHS[7]].into_iter().zip([STRATEGY, POLICY, SHEET, PROGRAM]);
     let mut files: Vec<_> = whole
         .filter(|(place, _)| *place != path)
-        .map(|(place, text)| (place.to_owned(), Some(text.as_bytes().to_vec())))
+        .map(|(place, text)| (place.to_owned(), text.as_bytes().to_vec()))
         .collect();
-    files.push((path.to_owned(), Some(bytes)));
-    let (files, sources) = ContentFiles::sort(files);
-    use_all(&pipeline::understand(&files, sources));
+    files.push((path.to_owned(), bytes));
+    use_all(&workspace::analyze(&Overlay::memory(files), &[], &Options::default()).unwrap());
 }
 
 fn path() -> impl Strategy<Value = &'static str> {

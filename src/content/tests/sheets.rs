@@ -18,7 +18,7 @@ id = "p"
 "#;
 const PROGRAM: &str = "+++\nname = \"x\"\n[[indicator]]\nid = \"i\"\nname = \"x\"\n+++\n";
 
-fn read(sheet: &str) -> crate::pipeline::Loaded {
+fn read(sheet: &str) -> crate::workspace::Analysis {
     load_clean(&[("s/strategy.toml", STRATEGY), ("s/programs/p/program.md", PROGRAM), ("s/programs/p/2023.md", sheet)])
 }
 

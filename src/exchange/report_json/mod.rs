@@ -5,9 +5,6 @@
 //! the spelling that was printed. Lists keep the order of the report.
 
 mod format;
-mod summary;
-
-pub use summary::summary;
 
 use crate::model::{
     Amounts, Band, Column, Figures, FiscalYear, Judgement, Kind, Method, Node, NodeId, Owner, Place, PrintedName,

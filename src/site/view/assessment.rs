@@ -2,16 +2,17 @@
 //!
 //! Both are ours, not the report's, and templates say so.
 
-use super::facts;
+use super::facts::Attributes;
 use super::here::Here;
+use super::html::Html;
 use super::judgement::MarkView;
+use super::sums;
 use super::time::{YearView, period_short};
 use super::value::figure_and_unit;
 use crate::assess::{Agreement, Amount, Assessment, Explanation, Guard, InputLine, Measure, Outcome, Role};
 use crate::diagnostic::Bilingual;
-use crate::model::{Better, Bound, Column, Estimate, Indicator, Period, StrategyIx, Value};
+use crate::model::{Better, Bound, Column, Estimate, Indicator, NodeId, Period, Value};
 use serde::Serialize;
-use std::borrow::Cow;
 use std::cmp::Ordering;
 
 /// The result of the declared method, or why there is none.
@@ -39,25 +40,8 @@ pub struct ComputedView<'a> {
     pub method_note: Option<String>,
     /// Whose method it is and who computed, in a sentence.
     pub origin: String,
-    /// The same for other programs.
-    pub facts: ComputedFacts<'a>,
-}
-
-/// What the declared method gives, for other programs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ComputedFacts<'a> {
-    /// The id of the method.
-    pub method: &'a str,
-    /// The rate as shown, or the key of the step.
-    pub result: Option<String>,
-    /// Why there is no result.
-    pub guard: Option<&'static str>,
-    /// The mark that the method gives, as its place in the scale.
-    pub mark: Option<usize>,
-    /// How it stands to the published one: `same`, `differs`.
-    pub agreement: Option<&'static str>,
-    /// Whether the target is reached: `yes`, `no`.
-    pub reached: Option<&'static str>,
+    /// What it says, as attributes for tests.
+    pub facts: Html,
 }
 
 /// One value of a formula.
@@ -106,14 +90,11 @@ pub struct DifferenceView {
     pub estimated: Option<String>,
     /// Whether both are of windows of several years, and not of the same.
     pub windows: bool,
-    /// The column in which the actual value stands.
-    pub actual_column: Cow<'static, str>,
-    /// The actual value as printed.
-    pub actual_printed: String,
-    /// The column in which the other value stands.
-    pub other_column: Cow<'static, str>,
-    /// The other value as printed.
-    pub other_printed: String,
+    /// What it says, as attributes for tests.
+    pub facts: Html,
+    /// The part of these that the title of a chart states too.
+    #[serde(skip)]
+    pub(super) relation: Attributes,
     /// The column in which an older measurement was printed.
     pub carried_to: Option<YearView>,
 }
@@ -121,11 +102,11 @@ pub struct DifferenceView {
 /// What the declared method gives. `None` where none is declared.
 pub(crate) fn computed<'a>(
     here: &Here<'a>,
-    of: StrategyIx,
+    id: NodeId,
     indicator: &'a Indicator,
     assessment: &Assessment,
 ) -> Option<ComputedView<'a>> {
-    let strategy = here.report.strategy(of);
+    let strategy = here.report.strategy(id.strategy);
     let explained = assessment.explain(strategy, indicator)?;
     let verdict = assessment.result.as_ref().and_then(|(_, result)| result.as_ref().ok()?.verdict.as_ref());
     let place = verdict.and_then(|verdict| verdict.mark.as_ref().ok().copied().flatten());
@@ -150,32 +131,34 @@ pub(crate) fn computed<'a>(
         remarks: remarks.into_iter().map(said).collect(),
         method_note,
         origin: said(origin),
-        facts: computed_facts(&method.id, assessment.result.as_ref().map(|(_, result)| result.as_ref()), place),
+        facts: Attributes::statement("method")
+            .with("indicator", &sums::indicator_key(here, id, indicator))
+            .with("method", &method.id)
+            .and(&outcome_facts(assessment.result.as_ref().map(|(_, result)| result.as_ref())))
+            .with_any("mark", place.map(|place| place.to_string()).as_deref())
+            .html(),
     })
 }
 
-fn computed_facts<'a>(
-    method: &'a str,
-    result: Option<Result<&Outcome, &Guard>>,
-    mark: Option<usize>,
-) -> ComputedFacts<'a> {
+/// The result of a method or the guard in its place, its agreement with the published mark, and whether the
+/// target is reached.
+fn outcome_facts(result: Option<Result<&Outcome, &Guard>>) -> Attributes {
     let outcome = result.and_then(Result::ok);
     let yes_or_no = |yes: bool| if yes { "yes" } else { "no" };
-    ComputedFacts {
-        method,
-        result: outcome.map(|outcome| match &outcome.measure {
-            Measure::Rate(rate) => rate.shown().text,
-            Measure::Step(step) => step.key().to_owned(),
-        }),
-        guard: result.and_then(Result::err).map(Guard::code),
-        mark,
-        agreement: outcome.and_then(|outcome| match outcome.verdict.as_ref()?.agreement {
-            Agreement::Same => Some("same"),
-            Agreement::Differs => Some("differs"),
-            Agreement::NotComparable => None,
-        }),
-        reached: outcome.and_then(|outcome| outcome.reached).map(yes_or_no),
-    }
+    let shown = outcome.map(|outcome| match &outcome.measure {
+        Measure::Rate(rate) => rate.shown().text,
+        Measure::Step(step) => step.key().to_owned(),
+    });
+    let agreement = outcome.and_then(|outcome| match outcome.verdict.as_ref()?.agreement {
+        Agreement::Same => Some("same"),
+        Agreement::Differs => Some("differs"),
+        Agreement::NotComparable => None,
+    });
+    Attributes::default()
+        .with_any("result", shown.as_deref())
+        .with_any("guard", result.and_then(Result::err).map(Guard::code))
+        .with_any("agreement", agreement)
+        .with_any("reached", outcome.and_then(|outcome| outcome.reached).map(yes_or_no))
 }
 
 fn input(here: &Here<'_>, indicator: &Indicator, line: InputLine) -> InputView {
@@ -193,7 +176,12 @@ fn input(here: &Here<'_>, indicator: &Indicator, line: InputLine) -> InputView {
 
 /// The differences of the newest actual value to the target, the baseline and the value
 /// before it.
-pub(crate) fn differences(here: &Here<'_>, indicator: &Indicator, assessment: &Assessment) -> Vec<DifferenceView> {
+pub(crate) fn differences(
+    here: &Here<'_>,
+    id: NodeId,
+    indicator: &Indicator,
+    assessment: &Assessment,
+) -> Vec<DifferenceView> {
     let mut said: Vec<&Amount> = Vec::new();
     for amount in assessment.differences.iter().filter_map(|difference| difference.amount.as_ref().ok()) {
         // The value before is often the baseline itself.
@@ -205,12 +193,12 @@ pub(crate) fn differences(here: &Here<'_>, indicator: &Indicator, assessment: &A
             said.push(amount);
         }
     }
-    said.into_iter().filter_map(|amount| view(here, indicator, amount)).collect()
+    said.into_iter().filter_map(|amount| view(here, id, indicator, amount)).collect()
 }
 
 /// `None` where the difference alone would mislead: the note of a value may say that it
 /// counts something else, and what is only about so much has no exact difference.
-fn view(here: &Here<'_>, indicator: &Indicator, amount: &Amount) -> Option<DifferenceView> {
+fn view(here: &Here<'_>, id: NodeId, indicator: &Indicator, amount: &Amount) -> Option<DifferenceView> {
     let (actual, other) = (&amount.actual, &amount.other);
     let unclear = [actual, other].into_iter().any(|input| input.value.note.is_some() || input.bound == Bound::About);
     if unclear {
@@ -226,22 +214,31 @@ fn view(here: &Here<'_>, indicator: &Indicator, amount: &Amount) -> Option<Diffe
     let other_when = measured(&other.value).or_else(|| Some(year(other.column)?.name.clone()));
     let same_year = other_when.as_ref() == Some(&when) && !other.value.measured.is_some_and(Period::is_window);
     let unit = amount.unit.as_ref().map_or("", |unit| unit.get(lang));
+    let from = match other.role {
+        Role::Target => "target",
+        Role::Baseline => "baseline",
+        Role::Actual | Role::Previous => "previous",
+    };
+    let (lies, gap) = (lies(indicator, amount)?, format!("{}{unit}", amount.text));
+    let relation = Attributes::default()
+        .with("from", from)
+        .with("relation", lies)
+        .with_cell("other", other.column, &other.value.printed)
+        .with_any("gap", Some(gap.as_str()).filter(|_| !["met", "same"].contains(&lies)));
+    let facts = Attributes::statement("difference")
+        .with("indicator", &sums::indicator_key(here, id, indicator))
+        .with_cell("actual", actual.column, &actual.value.printed)
+        .and(&relation);
     Some(DifferenceView {
-        from: match other.role {
-            Role::Target => "target",
-            Role::Baseline => "baseline",
-            Role::Actual | Role::Previous => "previous",
-        },
-        lies: lies(indicator, amount)?,
-        actual_column: facts::column(actual.column),
-        actual_printed: actual.value.printed.clone(),
-        other_column: facts::column(other.column),
-        other_printed: other.value.printed.clone(),
+        from,
+        lies,
+        facts: facts.html(),
+        relation,
         actual: with_unit(&actual.value, indicator),
         other: with_unit(&other.value, indicator),
         same_year,
         other_when: other_when.filter(|other| *other != when),
-        gap: format!("{}{unit}", amount.text),
+        gap,
         estimated: [&actual.value, &other.value].into_iter().find_map(|value| match &value.estimated {
             Some(Estimate::Worded(word)) => Some(word.clone()),
             Some(Estimate::Expected) | None => None,

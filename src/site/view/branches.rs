@@ -7,10 +7,10 @@ use super::list::{self, CountedEdition, Given, JudgedColumn, LeftOut};
 use super::reference::RefView;
 use super::row::AmountColumn;
 use super::spending::SpendingBar;
-use super::sums::{ColumnKey, SumView, columns};
+use super::sums::{ColumnKey, SumView, Summed, Way, columns};
 use super::value::ValueView;
-use crate::link::totals::{self, Sum, Totals};
 use crate::model::{FiscalYear, Kind, MoneyKind, NodeId, Owner, StrategyIx, merged_amounts};
+use crate::totals::{self, Sum, Totals};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -55,8 +55,6 @@ pub struct BranchView<'a> {
 /// A goal or policy in the table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct BranchLine<'a> {
-    /// The node, as statements name it: `policy/3`.
-    pub of: String,
     /// The node.
     pub node: RefView<'a>,
     /// How many goals stand between it and the goal at the top.
@@ -113,19 +111,17 @@ pub(crate) fn branches<'a>(here: &Here<'a>, ix: StrategyIx) -> Option<BranchesVi
     }
     let all = || trees.iter().flat_map(|(goal, lines)| goal.iter().chain(lines));
     let keys = list::keys(all().map(|line| &line.given));
-    let shows_indicators = here.shows("indicators") || here.shows("has_indicators");
-    let amounts = if here.shows("amounts") { newest(&totals::of_strategy(report, ix)) } else { BTreeSet::new() };
+    let amounts = newest(&totals::of_strategy(report, ix));
     let in_columns =
         |line: &Line<'a>| amounts.iter().filter_map(|key| sum(&line.sums, *key)).map(|sum| sum.gross).max();
     let longest = all().filter(|line| !line.heads).filter_map(in_columns).max();
     let view = |mut line: Line<'a>| BranchLine {
-        of: super::sums::key(here, line.id),
         node: here.node(ix, line.id),
         depth: line.depth,
         heads: line.heads,
         left_out_since: LeftOut::of(here, line.id),
         given: keys.iter().map(|key| line.given.remove(key)).collect(),
-        indicators: if shows_indicators { briefs(here, line.id) } else { Vec::new() },
+        indicators: briefs(here, line.id),
         programs: report.rows(Owner::Node(line.id)).count(),
         printed: printed(here, &line, &amounts),
         amounts: amounts
@@ -133,7 +129,9 @@ pub(crate) fn branches<'a>(here: &Here<'a>, ix: StrategyIx) -> Option<BranchesVi
             .map(|key| {
                 let sum = sum(&line.sums, *key)?;
                 let bar = longest.filter(|_| !line.heads).and_then(|longest| SpendingBar::new(sum, longest));
-                Some(BranchAmount { gross: SumView::new(here, ix, sum.gross, sum.interim > 0), bar })
+                let of = super::sums::key(here, line.id);
+                let gross = SumView::new(here, ix, &sum, Way::Gross, Summed { of: &of, column: *key })?;
+                Some(BranchAmount { gross, bar })
             })
             .collect(),
     };
@@ -173,7 +171,7 @@ fn line<'a>(here: &Here<'a>, id: NodeId, depth: usize) -> Line<'a> {
         depth,
         heads: !here.report.relations(id).children.is_empty(),
         given: list::given(here, id.strategy, node.kind.key(), list::judgements_of_node(here, id)),
-        sums: if here.shows("amounts") { totals::of_node(here.report, id) } else { Totals::default() },
+        sums: totals::of_node(here.report, id),
     }
 }
 

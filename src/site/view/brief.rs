@@ -1,7 +1,8 @@
 //! An indicator in one line: its newest value against its target, and its marks.
 
-use super::facts::KeyFacts;
+use super::facts;
 use super::here::Here;
+use super::html::Html;
 use super::indicator::ChartView;
 use super::judgement::MarkView;
 use super::key::{incomparable, last_incomparable};
@@ -17,8 +18,8 @@ use std::borrow::Cow;
 /// An indicator in one line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct BriefView<'a> {
-    /// What it says, for tests.
-    pub facts: KeyFacts<'a>,
+    /// What it says, as attributes for tests.
+    pub facts: Html,
     /// The indicator.
     pub indicator: RefView<'a>,
     /// What the report calls it: `数値目標`, `KPI`.
@@ -73,7 +74,7 @@ fn brief<'a>(here: &Here<'a>, id: NodeId, place: usize) -> Option<BriefView<'a>>
     });
     let marks = marks.flat_map(|(scale, marks)| marks.iter().filter_map(|mark| scale.marks.get(*mark)));
     Some(BriefView {
-        facts: KeyFacts::new(here, id, indicator, &standing),
+        facts: facts::key(here, id, indicator, &standing),
         indicator: RefView::new(here, id.strategy, Target::Indicator(target_id)),
         role: indicator.role.as_deref(),
         unit: indicator.unit.as_deref(),
@@ -88,6 +89,6 @@ fn brief<'a>(here: &Here<'a>, id: NodeId, place: usize) -> Option<BriefView<'a>>
         incomparable: incomparable(here, indicator, &standing),
         last_incomparable: last_incomparable(here, indicator, &standing),
         marks: marks.map(MarkView::new).collect(),
-        spark: if here.shows("spark") { spark(here, target_id) } else { None },
+        spark: spark(here, target_id),
     })
 }

@@ -1,65 +1,97 @@
-//! What statements say, for tests that read pages: `docs/statements.md`, §5.
+//! Statements as attributes of the elements that make them (`docs/statements.md`, §5), so that tests
+//! need not read wording.
 
 use super::here::Here;
+use super::html::Html;
 use super::key::{guard, last_guard};
 use super::sums;
 use crate::model::{Column, Figure, Indicator, NodeId, Standing, Status};
-use serde::Serialize;
-use std::borrow::Cow;
+use pulldown_cmark_escape::escape_html;
+use std::fmt::Write as _;
 
-/// The key figures of an indicator.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct KeyFacts<'a> {
-    /// The indicator: `policy/3/matching`.
-    pub of: String,
-    /// The latest value.
-    pub latest: Option<FigureFacts<'a>>,
-    /// Whether it counts a part of its year only.
-    pub interim_only: bool,
-    /// The applicable target.
-    pub target: Option<FigureFacts<'a>>,
-    /// The last target, where it is another.
-    pub last_target: Option<FigureFacts<'a>>,
-    /// The interim value beside the latest value.
-    pub interim: Option<FigureFacts<'a>>,
-    /// Why value and target may not be compared, where they count different things.
-    pub incomparable: Option<&'static str>,
-    /// The same of the last target, where that is another reason.
-    pub last_incomparable: Option<&'static str>,
-}
+/// Attributes of one element: ` data-statement="sum" data-of="goal/2"`.
+///
+/// Written here and not in templates: a page has dozens, and drawing each as a component took a tenth
+/// of a build.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Attributes(String);
 
-/// A figure with its column.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct FigureFacts<'a> {
-    /// The western year, `start` or `end`.
-    pub column: Cow<'static, str>,
-    /// As printed.
-    pub printed: &'a str,
-}
+impl Attributes {
+    /// The attributes of the statement `name`.
+    pub(crate) fn statement(name: &str) -> Self {
+        Self::default().with("statement", name)
+    }
 
-impl<'a> KeyFacts<'a> {
-    pub(crate) fn new(here: &Here<'a>, id: NodeId, indicator: &Indicator, standing: &Standing<'a>) -> Self {
-        let figure = |figure: Option<Figure<'a>>| {
-            figure.map(|figure| FigureFacts { column: column(figure.column), printed: &figure.value.printed })
-        };
-        Self {
-            of: sums::indicator_key(here, id, indicator),
-            latest: figure(standing.latest),
-            interim_only: standing.latest.is_some_and(|latest| latest.status == Status::Interim),
-            target: figure(standing.target),
-            last_target: figure(standing.last_target),
-            interim: figure(standing.interim),
-            incomparable: guard(indicator, standing).map(|guard| guard.code()),
-            last_incomparable: last_guard(indicator, standing).map(|guard| guard.code()),
+    /// Adds `data-{name}`.
+    pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
+        let Self(text) = &mut self;
+        let written = write!(text, " data-{name}=\"").and_then(|()| escape_html(&mut *text, value));
+        debug_assert!(written.is_ok(), "writing to a string cannot fail");
+        text.push('"');
+        self
+    }
+
+    /// Adds `data-{name}` if there is a value.
+    pub(crate) fn with_any(self, name: &str, value: Option<&str>) -> Self {
+        match value {
+            Some(value) => self.with(name, value),
+            None => self,
         }
     }
+
+    /// Adds `data-{name}`, the printed figure, after `data-{name}-year`, its column.
+    pub(crate) fn with_figure(self, name: &str, figure: Option<Figure<'_>>) -> Self {
+        match figure {
+            Some(figure) => self.with_cell(name, figure.column, &figure.value.printed),
+            None => self,
+        }
+    }
+
+    /// The same of a cell.
+    pub(crate) fn with_cell(self, name: &str, column: Column, printed: &str) -> Self {
+        let year = format!("{name}-year");
+        match column {
+            Column::Start => self.with(&year, "start"),
+            Column::Year(at) => self.with(&year, &at.0.to_string()),
+            Column::End => self.with(&year, "end"),
+        }
+        .with(name, printed)
+    }
+
+    /// Adds all attributes of `others`.
+    pub(crate) fn and(mut self, others: &Self) -> Self {
+        self.0.push_str(&others.0);
+        self
+    }
+
+    /// The markup, with a blank before it.
+    pub(crate) fn html(self) -> Html {
+        Html(self.0)
+    }
 }
 
-/// A column as statements name it.
-pub(crate) fn column(column: Column) -> Cow<'static, str> {
-    match column {
-        Column::Start => "start".into(),
-        Column::Year(year) => year.0.to_string().into(),
-        Column::End => "end".into(),
-    }
+/// The latest value of an indicator, the subject of the statement `name`.
+pub(crate) fn latest(
+    name: &str,
+    here: &Here<'_>,
+    id: NodeId,
+    indicator: &Indicator,
+    standing: &Standing<'_>,
+) -> Attributes {
+    let interim = standing.latest.is_some_and(|latest| latest.status == Status::Interim);
+    Attributes::statement(name)
+        .with("indicator", &sums::indicator_key(here, id, indicator))
+        .with_figure("latest", standing.latest)
+        .with_any("status", interim.then_some("interim"))
+}
+
+/// The key figures of an indicator.
+pub(crate) fn key(here: &Here<'_>, id: NodeId, indicator: &Indicator, standing: &Standing<'_>) -> Html {
+    latest("key", here, id, indicator, standing)
+        .with_figure("target", standing.target)
+        .with_figure("last-target", standing.last_target)
+        .with_figure("interim", standing.interim)
+        .with_any("incomparable", guard(indicator, standing).map(|guard| guard.code()))
+        .with_any("last-incomparable", last_guard(indicator, standing).map(|guard| guard.code()))
+        .html()
 }

@@ -1,25 +1,22 @@
 //! Where a view is made: on which page, in which language, from which editions.
 
-use super::names::Names;
 use super::reference::RefView;
 use super::spark::Sparks;
-use super::terms::Terms;
 use super::time::{YearView, Years};
 use crate::assess::OnDemand;
+use crate::chart;
 use crate::diagnostic::Lang;
+use crate::markdown::{self, HeadingIds, PageState, TermLinks, Terms};
 use crate::model::{
     Column, Edition, EditionIx, FiscalYear, Indicator, Kind, NodeId, Owner, Report, Row, Sheet, StrategyIx, Target,
 };
 use crate::site::{Summary, Url, address};
-use crate::{chart, markdown};
 
 /// What the parts of a view need to know of the page on which they stand.
 #[derive(Clone, Copy)]
 pub(crate) struct Here<'a> {
     /// The template of the page.
     pub(crate) template: &'static str,
-    /// What that template speaks of.
-    pub(crate) names: &'a Names,
     /// Everything there is.
     pub(crate) report: &'a Report,
     /// The small charts of its indicators.
@@ -34,6 +31,8 @@ pub(crate) struct Here<'a> {
     pub(crate) page: &'a Url,
     /// The only edition that counts; `None` where all do.
     pub(crate) only: Option<EditionIx>,
+    /// The node whose part of the print document is made; `None` on any other page.
+    pub(crate) part: Option<NodeId>,
     /// The words that are made here and not in templates.
     pub(crate) words: &'a Words,
 }
@@ -67,9 +66,20 @@ impl Words {
 }
 
 impl<'a> Here<'a> {
-    /// Whether the page may show the part of a view with this name.
-    pub(crate) fn shows(&self, name: &str) -> bool {
-        self.names.hold(name)
+    /// `id` as it is written on the page: in a part of the print document with a prefix, since each part has it.
+    pub(crate) fn id(&self, id: &str) -> String {
+        match self.part {
+            Some(part) => format!("{}.{id}", address::part_anchor(self.report.node(part))),
+            None => id.to_owned(),
+        }
+    }
+
+    /// The ids and glossary terms of a page, or of a part of the print document, of which none is used yet.
+    pub(crate) fn page_state(&self) -> PageState<'a> {
+        PageState {
+            ids: HeadingIds::with_prefix(self.id("")),
+            terms: self.terms.map(|terms| TermLinks::new(terms, self.link(&address::glossary()))),
+        }
     }
 
     /// The link from here to `url`: relative, except on the page for addresses that do not

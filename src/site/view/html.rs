@@ -1,10 +1,11 @@
 //! Markup that templates print as it is.
 
 use serde::{Serialize, Serializer};
+use std::fmt;
 
 /// Markup made by [`crate::markdown`] or [`crate::chart`]: the only strings of a view that
 /// templates do not escape, so that no template ever has to say what is safe.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Html(pub(super) String);
 
 impl Html {
@@ -13,9 +14,23 @@ impl Html {
         Self(words.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;"))
     }
 
+    /// Words between tags, with what could be markup escaped.
+    pub(crate) fn text(words: &str) -> Self {
+        let mut markup = String::with_capacity(words.len());
+        let written = pulldown_cmark_escape::escape_html_body_text(&mut markup, words);
+        debug_assert!(written.is_ok(), "writing to a string cannot fail");
+        Self(markup)
+    }
+
     /// The markup.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl fmt::Display for Html {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Indicators: the chart, and beside it the table of the same values.
 
 use super::assessment::{ComputedView, DifferenceView, computed, differences};
-use super::facts::KeyFacts;
+use super::facts;
 use super::here::Here;
 use super::html::Html;
 use super::judgement::{JudgementView, judgements};
@@ -23,8 +23,8 @@ use std::collections::BTreeSet;
 /// An indicator with its values.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct IndicatorView<'a> {
-    /// What its key figures say, for tests.
-    pub facts: KeyFacts<'a>,
+    /// What its key figures say, as attributes for tests.
+    pub facts: Html,
     /// The id of its place on the page.
     pub anchor: String,
     /// The link to that place.
@@ -102,8 +102,8 @@ pub struct ChartView {
     pub title: Vec<String>,
     /// How many differences of its indicator the title tells, from the first.
     pub tells: usize,
-    /// Whether the title names the target without saying how the value lies to it.
-    pub names_goal: bool,
+    /// What the title says, as attributes for tests; none of what it is not a statement.
+    pub facts: Html,
 }
 
 /// The values of one column.
@@ -168,8 +168,9 @@ fn indicator<'a>(here: &Here<'a>, id: NodeId, place: usize, sheets: &[&'a Sheet]
         return None;
     }
     let label = |edition| here.edition(id.strategy, edition).map_or("", |edition| edition.label.as_str());
-    let anchor = address::indicator_anchor(&indicator.id);
-    let url = address::node(here.report, id).at(anchor.clone());
+    let anchor = here.id(&address::indicator_anchor(&indicator.id));
+    let target = IndicatorId { node: id, indicator: u32::try_from(place).ok()? };
+    let url = address::indicator(here.report, target);
 
     let timeline = here.report.strategy(id.strategy).timeline();
     let cells: Vec<(SeriesKind, Cell<'a, Column>)> = series.cells().collect();
@@ -209,13 +210,12 @@ fn indicator<'a>(here: &Here<'a>, id: NodeId, place: usize, sheets: &[&'a Sheet]
     let judged_in = judged.map(|(sheet, _)| sheet.edition).filter(|_| several_sheets);
     let judged = judged.map_or(&[][..], |(_, figures)| &figures.judgements[..]);
     let has_sheet = !figures.is_empty();
-    let target = IndicatorId { node: id, indicator: u32::try_from(place).ok()? };
     let assessment = match here.only {
         Some(edition) => here.assessments.in_edition(target, edition),
         None => here.assessments.of(target),
     };
     let running = assessment.filter(|_| here.only.is_none());
-    let differences = running.map_or_else(Vec::new, |assessment| differences(here, indicator, assessment));
+    let differences = running.map_or_else(Vec::new, |assessment| differences(here, id, indicator, assessment));
     let key = key(here, id.strategy, indicator, &series);
     let standing = Standing::of(timeline, &series);
     let seen = seen::of_indicator(indicator, key.as_ref(), &differences, here.words.lang);
@@ -223,9 +223,19 @@ fn indicator<'a>(here: &Here<'a>, id: NodeId, place: usize, sheets: &[&'a Sheet]
     let context = chart::Context { id: &anchor, title: sentence.as_deref(), texts: &here.words.chart, timeline };
     let svg = chart::indicator(indicator, &series, &context).map(|chart| Html(chart.svg));
     let Seen { title, tells, names_goal } = seen.unwrap_or_default();
-    let chart = svg.map(|svg| ChartView { svg, title, tells, names_goal });
+    let title_facts = || {
+        let facts = facts::latest("title", here, id, indicator, &standing);
+        match differences.first().filter(|_| tells > 0) {
+            Some(difference) => facts.and(&difference.relation),
+            None => facts.with_figure("target", standing.target.filter(|_| names_goal)),
+        }
+    };
+    let chart = svg.map(|svg| {
+        let facts = key.as_ref().map_or_else(Html::default, |_| title_facts().html());
+        ChartView { svg, title, tells, facts }
+    });
     Some(IndicatorView {
-        facts: KeyFacts::new(here, id, indicator, &standing),
+        facts: facts::key(here, id, indicator, &standing),
         href: here.link(&url),
         name: &indicator.name,
         role: indicator.role.as_deref(),
@@ -246,16 +256,16 @@ fn indicator<'a>(here: &Here<'a>, id: NodeId, place: usize, sheets: &[&'a Sheet]
         note: indicator.note.as_deref(),
         judgements: if has_sheet { judgements(here, id.strategy, "indicator", judged) } else { Vec::new() },
         judged_in: judged_in.map(label).filter(|_| !judged.is_empty()),
-        computed: assessment.and_then(|assessment| computed(here, id.strategy, indicator, assessment)),
+        computed: assessment.and_then(|assessment| computed(here, id, indicator, assessment)),
         differences,
-        spark: if here.shows("spark") { spark(here, target) } else { None },
+        spark: spark(here, target),
         chart,
         key,
         has_target: !series.target.is_empty(),
         has_actual: cells.iter().any(|(series, _)| *series != SeriesKind::Target),
         two_columns: lines.iter().any(|line| line.has_actual() && line.target.is_some()),
-        latest: standing.latest.filter(|_| here.shows("latest")).map(|figure| line(figure.column)),
-        goal: standing.target.filter(|_| here.shows("goal")).map(|figure| line(figure.column)),
+        latest: standing.latest.map(|figure| line(figure.column)),
+        goal: standing.target.map(|figure| line(figure.column)),
         lines,
         unplaced: figures
             .iter()

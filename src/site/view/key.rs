@@ -50,7 +50,7 @@ pub struct KeyFigure<'a> {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct KeyMoney<'a> {
     /// The id of the place on the page where all amounts stand.
-    pub anchor: &'static str,
+    pub anchor: String,
     /// Each kind of money in the newest year for which an amount was printed, oldest year first.
     pub amounts: Vec<KeyAmount<'a>>,
 }
@@ -76,7 +76,7 @@ pub(crate) fn key_money<'a>(here: &Here<'a>, id: NodeId) -> Option<KeyMoney<'a>>
     };
     let amounts: Vec<KeyAmount<'a>> =
         newest(here, id.strategy, &series).into_iter().map(|(_, amount)| amount).collect();
-    (!amounts.is_empty()).then_some(KeyMoney { anchor, amounts })
+    (!amounts.is_empty()).then_some(KeyMoney { anchor: here.id(anchor), amounts })
 }
 
 /// Each kind of money in the newest year for which a number was printed, oldest year first.
@@ -90,8 +90,7 @@ pub(super) fn newest<'a>(
         let (year, cell) = years.iter().rev().find(|(_, cell)| cell.value.decimal().is_some())?;
         let (figure, unit) = figure_and_unit(cell.value, Some(unit));
         let year_view = here.year(*year);
-        // Charts say it in words, whatever else the page shows.
-        let value = ValueView::of_money_in_words(here, of, *kind, *cell);
+        let value = ValueView::of_money(here, of, *kind, *cell);
         let figure = KeyFigure { figure, unit, when: Some(year_view.name.clone()), value };
         Some((*year, (*kind, KeyAmount { kind: kind.key(), year: year_view, figure })))
     });

@@ -2,7 +2,6 @@
 
 use super::here::Here;
 use super::reference::RefView;
-use super::terms::Terms;
 use crate::diagnostic::Lang;
 use crate::model::{NodeId, StrategyIx, Target};
 use crate::site::{Order, Summary, Url, address};
@@ -41,9 +40,6 @@ pub struct Layout<'a> {
     pub(super) mixed: bool,
     /// The link to the search; none on its own page, and on a site without a search.
     pub search: Option<String>,
-    /// The words that are marked on the page.
-    #[serde(skip)]
-    pub(super) terms: Option<&'a Terms>,
     /// The labels of the drafts whose sheets are shown on the page. There are none where a
     /// site is built to be published.
     pub drafts: Vec<&'a str>,
@@ -107,7 +103,6 @@ impl<'a> Layout<'a> {
             strategy: None,
             glossary: here.terms.map(|_| here.link(&address::glossary())),
             search: (here.report.site.search && *here.page != address::search()).then(|| here.link(&address::search())),
-            terms: here.terms,
             drafts: Vec::new(),
             previous: None,
             next: None,

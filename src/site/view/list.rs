@@ -1,6 +1,8 @@
 //! What lists that cut across a strategy share: columns of marks, and groups by mark.
 
+use super::facts::Attributes;
 use super::here::Here;
+use super::html::Html;
 use super::judgement::{GivenView, MarkView};
 use super::reference::RefView;
 use super::sums;
@@ -205,26 +207,24 @@ pub(crate) fn judgements_of_indicator<'a>(here: &Here<'a>, id: NodeId, place: us
 /// A node that the edition that counts leaves out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LeftOut<'a> {
-    /// The node as statements name it: `program/kurort`.
-    pub node: String,
-    /// The id of the edition that last had a sheet of it.
-    pub edition: &'a str,
-    /// Its label.
+    /// The label of the edition that last had a sheet of it.
     pub label: &'a str,
     /// Whether that edition came after the one that counts.
     pub later: bool,
+    /// What it says, as attributes for tests.
+    pub facts: Html,
 }
 
 impl<'a> LeftOut<'a> {
     /// `None` where the edition that counts has a sheet of the node, or none ever had one.
     pub(crate) fn of(here: &Here<'a>, id: NodeId) -> Option<Self> {
         let edition = here.left_out_since(id)?;
-        Some(Self {
-            node: sums::key(here, id),
-            edition: &edition.id,
-            label: &edition.label,
-            later: here.told_later(id),
-        })
+        let later = here.told_later(id);
+        let facts = Attributes::statement("left-out")
+            .with("node", &sums::key(here, id))
+            .with("edition", &edition.id)
+            .with_any("later", later.then_some("yes"));
+        Some(Self { label: &edition.label, later, facts: facts.html() })
     }
 }
 

@@ -5,7 +5,6 @@
 //! [`Html`] is markup, everything else is escaped.
 
 mod assessment;
-mod binding;
 mod branches;
 mod brief;
 mod change;
@@ -19,11 +18,9 @@ mod html;
 mod indicator;
 mod judgement;
 mod key;
-mod languages;
 mod layout;
 mod list;
 mod money;
-mod names;
 mod node;
 mod overview;
 mod print;
@@ -40,7 +37,6 @@ mod spending;
 mod spread;
 mod strategy;
 mod sums;
-mod terms;
 mod time;
 mod tree;
 mod value;
@@ -60,7 +56,6 @@ pub use key::{KeyAmount, KeyFigure, KeyMoney, KeyView};
 pub use layout::{Layout, NavLink, StrategyNav};
 pub use list::{GroupView, GroupingView, GroupingsView, JudgedColumn};
 pub use money::{AmountCell, AmountLine, AmountsView};
-pub use names::Names;
 pub use node::{NodeView, SheetLink, SheetView};
 pub use overview::{DepartmentView, DepartmentsView, GlossaryView, IndicatorLine, IndicatorsView, TermView};
 pub use print::{PrintPart, PrintView};
@@ -75,19 +70,17 @@ pub use spending::{SpendingBar, SpendingLine, SpendingTable, SpendingView};
 pub use spread::{SpreadBar, SpreadPart, SpreadView};
 pub use strategy::StrategyView;
 pub use sums::{SumView, SumsView};
-pub use terms::Terms;
 pub use time::YearView;
 pub use tree::{TreeIndicator, TreeView};
 pub use value::{PartView, ValueView};
 
-use super::{Order, Page, PageKind, Summary, Url};
+use super::{Order, Page, PageKind, Summary, Url, address};
 use crate::assess::OnDemand;
+use crate::markdown::Terms;
 use crate::model::{IndicatorId, NodeId, Report, StrategyIx, Target};
 use here::{Here, Words};
 use serde::Serialize;
 use spark::Sparks;
-use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 /// Everything that one page shows.
@@ -164,25 +157,9 @@ impl View<'_> {
         }
     }
 
-    /// `html`, the page as drawn, with parts that were drawn for other pages bound into it.
-    pub fn bound<'h>(&self, html: Cow<'h, str>) -> Cow<'h, str> {
-        if let View::Print(_) = self { binding::bind(&html).into() } else { html }
-    }
-
-    /// `html`, the page as drawn, with the words of the glossary marked.
-    pub fn with_terms<'h>(&self, html: Cow<'h, str>) -> Cow<'h, str> {
-        let layout = self.layout();
-        match (self, layout.terms, &layout.glossary) {
-            (View::Glossary(_) | View::Print(_) | View::Search(_) | View::Redirect(_) | View::NotFound(_), ..)
-            | (_, None, _)
-            | (_, _, None) => html,
-            (_, Some(terms), Some(glossary)) => terms.mark(&html, glossary).into(),
-        }
-    }
-
-    /// `html`, the page as drawn, with words in another language than its own marked.
-    pub fn with_languages<'h>(&self, html: Cow<'h, str>) -> Cow<'h, str> {
-        if self.layout().mixed { languages::mark(&html).into() } else { html }
+    /// Whether words in Japanese may stand on the page in another language.
+    pub fn is_mixed(&self) -> bool {
+        self.layout().mixed
     }
 
     /// How many charts are on the page.
@@ -230,8 +207,6 @@ pub struct Viewer<'a> {
     summaries: Vec<Summary>,
     terms: Option<Terms>,
     words: Words,
-    /// What the templates speak of, by their names; of the others any name may be shown.
-    names: Option<&'a BTreeMap<String, Names>>,
 }
 
 impl<'a> Viewer<'a> {
@@ -249,17 +224,11 @@ impl<'a> Viewer<'a> {
             sparks: Sparks::new(report),
             orders: report.strategies().map(|_| OnceLock::new()).collect(),
             summaries,
-            terms: Terms::new(&report.glossary),
+            terms: Terms::new(&report.glossary, |term| {
+                address::glossary().at(address::term_anchor(&term.term)).relative_to(&address::glossary())
+            }),
             words: Words::of(&report.site.lang),
-            names: None,
         }
-    }
-
-    /// The same for templates that speak of `names`, by the name of the template: what no template
-    /// of a page speaks of is left out of its view where it costs something to make.
-    #[must_use]
-    pub fn showing(self, names: &'a BTreeMap<String, Names>) -> Self {
-        Self { names: Some(names), ..self }
     }
 
     /// What `page`, a page of the plan of this report, shows.
@@ -298,13 +267,10 @@ impl<'a> Viewer<'a> {
         View::NotFound(NotFoundView { layout: Layout { address: None, ..Layout::of_site(here) } })
     }
 
-    /// Where a page of this kind stands, and what its template speaks of.
+    /// Where a page of this kind stands.
     fn here<'v>(&'v self, kind: &PageKind, page: &'v Url) -> Here<'v> {
-        const ANY: &Names = &Names::any();
-        let template = template(kind);
         Here {
-            template,
-            names: self.names.and_then(|names| names.get(template)).unwrap_or(ANY),
+            template: template(kind),
             report: self.report,
             assessments: &self.assessments,
             sparks: &self.sparks,
@@ -312,6 +278,7 @@ impl<'a> Viewer<'a> {
             terms: self.terms.as_ref(),
             page,
             only: None,
+            part: None,
             words: &self.words,
         }
     }

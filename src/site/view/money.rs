@@ -8,7 +8,7 @@ use super::seen;
 use super::time::YearView;
 use super::value::ValueView;
 use crate::chart;
-use crate::model::{AmountSeries, Cell, FiscalYear, MoneyKind, NodeId, StaffKind, merged_amounts};
+use crate::model::{AmountSeries, Cell, FiscalYear, NodeId, StaffKind, merged_amounts};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -19,6 +19,8 @@ pub struct AmountsView<'a> {
     pub unit: Option<&'a str>,
     /// The kinds that have any amount: `budget`, `settlement`, `actual`, `plan`.
     pub kinds: Vec<&'static str>,
+    /// The keys of their titles in the texts of the theme: `settlement`, `staff_actual`.
+    pub titles: Vec<&'static str>,
     /// The years, oldest first.
     pub lines: Vec<AmountLine<'a>>,
     /// The chart, where there is enough to draw.
@@ -50,10 +52,16 @@ pub(crate) fn money<'a>(here: &Here<'a>, id: NodeId) -> Option<AmountsView<'a>> 
     let texts = &here.words.chart;
     let title = seen::of_money(&newest(here, id.strategy, &series), texts, here.words.lang);
     let sentence = seen::sentence(&title, here.words.lang);
-    let context = chart::Context { id: "money", title: sentence.as_deref(), texts, timeline: strategy.timeline() };
+    let context =
+        chart::Context { id: &here.id("money"), title: sentence.as_deref(), texts, timeline: strategy.timeline() };
     let svg = chart::money(&series, &strategy.money_unit, &context).map(|chart| Html(chart.svg));
-    let chart = svg.map(|svg| ChartView { svg, title, tells: 0, names_goal: false });
-    let view = table(&series, |kind, cell| ValueView::of_money(here, id.strategy, kind, cell), here, MoneyKind::key)?;
+    let chart = svg.map(|svg| ChartView { svg, title, tells: 0, facts: Html::default() });
+    let view = table(
+        &series,
+        |kind, cell| ValueView::of_money(here, id.strategy, kind, cell),
+        here,
+        |kind| (kind.key(), kind.title()),
+    )?;
     Some(AmountsView { unit: Some(&strategy.money_unit), chart, ..view })
 }
 
@@ -61,26 +69,31 @@ pub(crate) fn money<'a>(here: &Here<'a>, id: NodeId) -> Option<AmountsView<'a>> 
 pub(crate) fn staff<'a>(here: &Here<'a>, id: NodeId) -> Option<AmountsView<'a>> {
     let series = merged_amounts(here.sheets(id), |sheet| &sheet.staff);
     let value = |kind: StaffKind, cell| ValueView::of_amount(here, id.strategy, kind.is_result(), cell);
-    table(&series, value, here, StaffKind::key)
+    let title = |kind: StaffKind| match kind {
+        StaffKind::Budget => "staff_budget",
+        StaffKind::Actual => "staff_actual",
+        StaffKind::Plan => "staff_planned",
+    };
+    table(&series, value, here, |kind| (kind.key(), title(kind)))
 }
 
 fn table<'a, K: Copy + Ord>(
     series: &AmountSeries<'a, K>,
     value: impl Fn(K, Cell<'a, FiscalYear>) -> ValueView<'a>,
     here: &Here<'a>,
-    key: impl Fn(K) -> &'static str,
+    names: impl Fn(K) -> (&'static str, &'static str),
 ) -> Option<AmountsView<'a>> {
     let years: BTreeSet<FiscalYear> = series.values().flat_map(|years| years.keys().copied()).collect();
     let kinds: Vec<K> = series.iter().filter(|(_, years)| !years.is_empty()).map(|(kind, _)| *kind).collect();
     let cell = |kind: K, year: FiscalYear| {
         let cell = series.get(&kind).and_then(|years| years.get(&year));
-        AmountCell { kind: key(kind), value: cell.map(|cell| value(kind, *cell)) }
+        AmountCell { kind: names(kind).0, value: cell.map(|cell| value(kind, *cell)) }
     };
     let line = |year: FiscalYear| AmountLine {
         year: here.year(year),
         cells: kinds.iter().map(|kind| cell(*kind, year)).collect(),
     };
     let lines: Vec<AmountLine<'a>> = years.into_iter().map(line).collect();
-    let kinds = kinds.iter().map(|kind| key(*kind)).collect();
-    (!lines.is_empty()).then_some(AmountsView { unit: None, kinds, lines, chart: None })
+    let (kinds, titles) = kinds.iter().map(|kind| names(*kind)).unzip();
+    (!lines.is_empty()).then_some(AmountsView { unit: None, kinds, titles, lines, chart: None })
 }

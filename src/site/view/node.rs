@@ -15,7 +15,7 @@ use super::row::{RowsView, rows};
 use super::said::SaidView;
 use super::sums::{SumsView, of_goal};
 use super::tree::{TreeView, trees};
-use crate::markdown::{self, HeadingIds};
+use crate::markdown;
 use crate::model::{EditionIx, Kind, NodeId, Owner};
 use crate::site::{Order, address};
 use serde::Serialize;
@@ -83,9 +83,9 @@ pub struct SheetLink<'a> {
 
 pub(crate) fn node<'a>(here: &Here<'a>, id: NodeId, order: &Order) -> NodeView<'a> {
     let node = here.report.node(id);
-    let mut ids = HeadingIds::default();
-    let body = prose(here, Speaker::Node(id), &node.body, ("about", 3), &mut ids);
-    let said = SaidView::new(here, id, &mut ids);
+    let mut page = here.page_state();
+    let body = prose(here, Speaker::Node(id), &node.body, (&here.id("about"), 3), &mut page);
+    let said = SaidView::new(here, id, &mut page);
     NodeView {
         layout: Layout { description: description(here, id), ..Layout::of_node(here, id, order) },
         head: HeadView::new(here, id),
@@ -94,7 +94,7 @@ pub(crate) fn node<'a>(here: &Here<'a>, id: NodeId, order: &Order) -> NodeView<'
         changes: since_last(here, id),
         children: trees(here, &here.report.relations(id).children),
         rows: rows(here, id.strategy, Owner::Node(id)),
-        sums: (node.kind == Kind::Goal && here.shows("sums")).then(|| of_goal(here, id)).flatten(),
+        sums: (node.kind == Kind::Goal).then(|| of_goal(here, id)).flatten(),
         address: here.address(here.page),
         relations: relations(here, id),
         sheets: sheets(here, id, None),
@@ -114,7 +114,7 @@ pub(crate) fn sheet<'a>(here: &Here<'a>, id: NodeId, edition: EditionIx, order: 
         edition: EditionView::new(here, id.strategy, here.edition(id.strategy, edition)?),
         address: here.address(here.page),
         running: here.link(&address::node(here.report, id)),
-        said: SaidView::new(here, id, &mut HeadingIds::default()),
+        said: SaidView::new(here, id, &mut here.page_state()),
         rows: rows(here, id.strategy, Owner::Node(id)),
         sheets: sheets(here, id, Some(edition)),
     })

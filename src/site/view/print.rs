@@ -1,13 +1,12 @@
-//! All of a strategy as one document, for paper: the same parts as on its pages, bound in the
-//! order in which a report is read. What the parts call their places is made unique by
-//! [`binding`](super::binding) after they are drawn.
+//! All of a strategy as one document, for paper: the same parts as on its pages, in the order in
+//! which a report is read. Ids of a part begin with that of the part.
 
 use super::here::Here;
 use super::layout::Layout;
 use super::node::{NodeView, node};
 use super::strategy::{StrategyView, strategy};
 use crate::model::{NodeId, Owner, StrategyIx};
-use crate::site::Order;
+use crate::site::{Order, address};
 use serde::Serialize;
 use std::collections::HashSet;
 
@@ -26,8 +25,10 @@ pub struct PrintView<'a> {
 /// A goal, policy or program in the document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PrintPart<'a> {
-    /// The id of its place: `policy.3`. The ids of all that is in it begin with this.
+    /// The id of its place: `policy.3`.
     pub anchor: String,
+    /// The prefix of all ids in it: `policy.3.`. Those of its view have it, those of templates need it.
+    pub ids: String,
     /// How many goals and policies stand above it.
     pub depth: usize,
     /// What its own page shows.
@@ -36,10 +37,12 @@ pub struct PrintPart<'a> {
 
 pub(crate) fn print<'a>(here: &Here<'a>, ix: StrategyIx, order: &Order) -> PrintView<'a> {
     let parts = in_order(here, ix, order).into_iter().map(|(id, depth)| {
-        let of = here.report.node(id);
-        PrintPart { anchor: format!("{}.{}", of.kind.key(), of.id), depth, node: node(here, id, order) }
+        let here = &Here { part: Some(id), terms: None, ..*here };
+        let anchor = address::part_anchor(here.report.node(id));
+        PrintPart { anchor, ids: here.id(""), depth, node: node(here, id, order) }
     });
-    PrintView { layout: Layout::of_overview(here, ix), strategy: strategy(here, ix, order), parts: parts.collect() }
+    let strategy = strategy(&Here { terms: None, ..*here }, ix, order);
+    PrintView { layout: Layout::of_overview(here, ix), strategy, parts: parts.collect() }
 }
 
 /// All nodes, each once, with their depth. What stands nowhere comes last.

@@ -98,12 +98,10 @@ pub(crate) fn all_programs<'a>(here: &Here<'a>, ix: StrategyIx, order: &Order) -
     });
     let programs: Vec<ProgramLine<'a>> = lines.collect();
     let mut groupings: Vec<GroupingView<'a>> = Vec::new();
-    if here.shows("groupings") {
-        let current: Vec<_> = ids.iter().zip(judged).filter(|(id, _)| here.current_sheet(**id).is_some()).collect();
-        let current: Vec<_> = current.into_iter().map(|(_, judged)| judged).collect();
-        groupings.extend(list::groupings(here, ix, &keys, Kind::Program.key(), &current));
-        groupings.extend(by_marker(&programs));
-    }
+    let current: Vec<_> = ids.iter().zip(judged).filter(|(id, _)| here.current_sheet(**id).is_some()).collect();
+    let current: Vec<_> = current.into_iter().map(|(_, judged)| judged).collect();
+    groupings.extend(list::groupings(here, ix, &keys, Kind::Program.key(), &current));
+    groupings.extend(by_marker(&programs));
     ProgramsView {
         layout: Layout::of_overview(here, ix),
         label: strategy.label(Kind::Program),

@@ -4,7 +4,7 @@ use super::here::Here;
 use super::html::Html;
 use super::judgement::MarkView;
 use super::reference::RefView;
-use crate::markdown::{self, HeadingIds, Options, Resolved};
+use crate::markdown::{self, Options, PageState, Resolved};
 use crate::model::{Kind, NodeId, Prose, Reference, Section, Sheet, StrategyIx, Target};
 use crate::site::address;
 use serde::Serialize;
@@ -67,15 +67,16 @@ pub(crate) fn prose(
     speaker: Speaker,
     words: &Prose,
     (anchor, top): (&str, u8),
-    ids: &mut HeadingIds,
+    page: &mut PageState<'_>,
 ) -> Option<Html> {
     if words.is_empty() {
         return None;
     }
     let resolve = |written: &str| resolve(here, speaker, written);
     let prefix = format!("{anchor}-");
+    let top = top + u8::from(here.part.is_some());
     let options = Options { top_heading: top, id_prefix: &prefix, resolve: &resolve, texts: &here.words.markdown };
-    Some(Html(markdown::to_html(&words.markdown, &options, ids)))
+    Some(Html(markdown::to_html(&words.markdown, &options, page)))
 }
 
 /// What a link in the words means: a node by name, or a file of the node's own folder.
@@ -100,25 +101,25 @@ pub(crate) fn words<'a>(
     id: NodeId,
     sheet: &'a Sheet,
     top: u8,
-    ids: &mut HeadingIds,
+    page: &mut PageState<'_>,
 ) -> Option<WordsView<'a>> {
     if sheet.sections.is_empty() && sheet.variants.is_empty() {
         return None;
     }
+    let main = sections(here, id, &sheet.sections, top, page);
     let variants = sheet.variants.iter().map(|variant| {
         let policy = Reference::node(Kind::Policy, &variant.policy, variant.span);
         let policy = here.report.resolve(id.strategy, &policy);
         VariantView {
             policy: policy.map(|target: Target| RefView::new(here, id.strategy, target)),
-            sections: sections(here, id, &variant.sections, top + 1, ids),
+            sections: sections(here, id, &variant.sections, top + 1, page),
             remarks: variant.remarks.iter().map(|remark| remark.text.as_str()).collect(),
         }
     });
-    let variants = variants.collect();
     Some(WordsView {
         edition: &here.edition(id.strategy, sheet.edition)?.label,
-        sections: sections(here, id, &sheet.sections, top, ids),
-        variants,
+        sections: main,
+        variants: variants.collect(),
     })
 }
 
@@ -127,7 +128,7 @@ fn sections<'a>(
     id: NodeId,
     sections: &'a [Section],
     top: u8,
-    ids: &mut HeadingIds,
+    page: &mut PageState<'_>,
 ) -> Vec<SectionView<'a>> {
     let strategy = here.report.strategy(id.strategy);
     let kind = here.report.node(id).kind;
@@ -136,8 +137,8 @@ fn sections<'a>(
     let mark_of = |title: &str| scales.iter().flat_map(|scale| &scale.marks).find(|mark| mark.mark == title);
     let mut views = Vec::with_capacity(sections.len());
     for section in sections {
-        let anchor = ids.unique(&section.title);
-        let html = prose(here, Speaker::Node(id), &section.prose, (&anchor, top + 1), ids);
+        let anchor = page.ids.unique(&here.id(&section.title));
+        let html = prose(here, Speaker::Node(id), &section.prose, (&anchor, top + 1), page);
         views.push(SectionView {
             anchor,
             title: &section.title,

@@ -4,6 +4,7 @@ use super::here::Here;
 use crate::model::{Kind, NodeId, Owner, Place, ReferenceKind, StrategyIx, Target};
 use crate::site::address;
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// Something that a page names.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -16,6 +17,8 @@ pub struct RefView<'a> {
     pub label: Option<&'a str>,
     /// Its number, as printed; of what is not published, its id.
     pub number: Option<&'a str>,
+    /// The number after what the report calls it: `施策 3`; alone where it says that already.
+    pub numbered: Option<Cow<'a, str>>,
     /// Its name; none where it is not known.
     pub name: Option<&'a str>,
     /// Of an indicator: the name of its node.
@@ -36,13 +39,14 @@ impl<'a> RefView<'a> {
             kind: "strategy",
             label: None,
             number: None,
+            numbered: None,
             name: None,
             of: None,
             strategy: None,
             note: None,
         };
         let other = |ix: StrategyIx| (ix != of).then(|| report.strategy(ix).title.as_str());
-        match target {
+        let view = match target {
             Target::Strategy(ix) => Self { name: Some(&report.strategy(ix).title), ..blank },
             Target::Node(id) => Self { name: Some(here.name(of, id)), ..blank }.with_node(here, of, id),
             Target::Indicator(id) => {
@@ -67,7 +71,8 @@ impl<'a> RefView<'a> {
                     ..blank
                 }
             }
-        }
+        };
+        Self { numbered: view.number.map(|number| numbered(view.label, number)), ..view }
     }
 
     fn with_node(self, here: &Here<'a>, of: StrategyIx, id: NodeId) -> Self {
@@ -79,6 +84,13 @@ impl<'a> RefView<'a> {
             strategy: (id.strategy != of).then_some(&strategy.title),
             ..self
         }
+    }
+}
+
+fn numbered<'a>(label: Option<&'a str>, number: &'a str) -> Cow<'a, str> {
+    match label.filter(|label| !number.contains(label)) {
+        Some(label) => format!("{label} {number}").into(),
+        None => number.into(),
     }
 }
 

@@ -7,8 +7,8 @@ use super::reference::{PlaceView, RefView};
 use super::sums::{self, ColumnKey, SumLines, SumView};
 use super::time::YearView;
 use super::value::ValueView;
-use crate::link::totals::of_rows;
 use crate::model::{Group, Kind, MoneyKind, NodeId, Owner, Row, StrategyIx, merged_amounts};
+use crate::totals::of_rows;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -84,8 +84,6 @@ pub struct MarkerView<'a> {
 /// What the rows cost.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RowAmounts<'a> {
-    /// What is summed up, as statements name it: `policy/3/rows`.
-    pub of: String,
     /// The unit of all amounts.
     pub unit: &'a str,
     /// Whether there are more columns than stand beside the rows already.
@@ -107,6 +105,8 @@ pub struct RowAmounts<'a> {
 pub struct AmountColumn {
     /// `budget`, `settlement` or `plan`.
     pub kind: &'static str,
+    /// The key of its title in the texts of the theme: `budget`, `settlement` or `planned`.
+    pub title: &'static str,
     /// The year.
     pub year: YearView,
 }
@@ -114,7 +114,7 @@ pub struct AmountColumn {
 impl AmountColumn {
     /// The columns with these keys.
     pub(crate) fn all(here: &Here<'_>, keys: &BTreeSet<ColumnKey>) -> Vec<Self> {
-        keys.iter().map(|(year, kind)| Self { kind: kind.key(), year: here.year(*year) }).collect()
+        keys.iter().map(|(year, kind)| Self { kind: kind.key(), title: kind.title(), year: here.year(*year) }).collect()
     }
 }
 
@@ -139,12 +139,10 @@ pub(crate) fn rows<'a>(here: &Here<'a>, of: StrategyIx, owner: Owner) -> Option<
         Owner::Node(id) => &here.report.node(id).groups,
     };
     let rows = here.rows(of, owner);
-    let shows_marks = here.shows("judged") || here.shows("scales");
-    let marks = |program| if shows_marks { current_marks(here, of, program) } else { Vec::new() };
-    let judged: Vec<Vec<JudgementView<'a>>> = rows.iter().map(|(_, program)| marks(*program)).collect();
+    let judged: Vec<Vec<JudgementView<'a>>> =
+        rows.iter().map(|(_, program)| current_marks(here, of, *program)).collect();
     let scales = ScaleKey::all(here, of, judged.iter().flatten().map(|judgement| &judgement.href));
-    let shows_amounts = here.shows("amounts") || here.shows("newest");
-    let amounts = if shows_amounts { amounts(here, of, owner) } else { None };
+    let amounts = amounts(here, of, owner);
     let newest = amounts.as_ref().map_or_else(Vec::new, |amounts| newest_columns(&amounts.columns));
     let mut lines = amounts.iter().flat_map(|amounts| &amounts.lines);
 
@@ -243,10 +241,12 @@ fn amounts<'a>(here: &Here<'a>, of: StrategyIx, owner: Owner) -> Option<RowAmoun
         }
     });
     // A sheet's page holds only what its edition printed: no sums of ours.
-    let sums = here.only.is_none().then(|| SumLines::new(here, of, &of_rows(here.report, owner), &keys));
+    let sums = here
+        .only
+        .is_none()
+        .then(|| SumLines::new(here, of, &sums::rows_key(here, owner), &of_rows(here.report, owner), &keys));
     let SumLines { gross, net } = sums.unwrap_or_default();
     Some(RowAmounts {
-        of: sums::rows_key(here, owner),
         unit: &here.report.strategy(of).money_unit,
         more: keys.len() > BESIDE_ROWS,
         lines: lines.collect(),

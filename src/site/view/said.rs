@@ -7,7 +7,7 @@ use super::judgement::{JudgementView, ScaleKey, judgements};
 use super::key::{KeyMoney, key_money};
 use super::money::{AmountsView, money, staff};
 use super::prose::{WordsView, words};
-use crate::markdown::HeadingIds;
+use crate::markdown::PageState;
 use crate::model::NodeId;
 use serde::Serialize;
 
@@ -65,8 +65,8 @@ impl<'a> SaidView<'a> {
         of_indicators + usize::from(self.money.as_ref().is_some_and(|money| money.chart.is_some()))
     }
 
-    /// What the sheets that count here say of a node. Ids of headings are taken from `ids`.
-    pub(crate) fn new(here: &Here<'a>, id: NodeId, ids: &mut HeadingIds) -> Self {
+    /// What the sheets that count here say of a node. Its words are the next texts of `page`.
+    pub(crate) fn new(here: &Here<'a>, id: NodeId, page: &mut PageState<'_>) -> Self {
         let kind = here.report.node(id).kind;
         let sheets = here.sheets(id);
         let newest_first = || sheets.iter().rev().copied();
@@ -82,8 +82,7 @@ impl<'a> SaidView<'a> {
         let remarks = newest_first().flat_map(|sheet| &sheet.remarks).map(|remark| remark.text.as_str());
         let judged: Vec<JudgedView<'a>> = judged.collect();
         let indicators = indicators(here, id);
-        let shows_keys = here.shows("key_money") || here.shows("has_keys");
-        let key_money = if shows_keys { key_money(here, id) } else { None };
+        let key_money = key_money(here, id);
         let of_node = judged.iter().flat_map(|judged| &judged.judgements).map(|judgement| &judgement.href);
         let of_indicators = indicators.iter().flat_map(|i| &i.judgements).map(|judgement| &judgement.href);
         Self {
@@ -93,7 +92,7 @@ impl<'a> SaidView<'a> {
             indicator_scales: ScaleKey::all(here, id.strategy, of_indicators),
             judgements: judged,
             indicators,
-            words: newest_first().find_map(|sheet| words(here, id, sheet, 3, ids)),
+            words: newest_first().find_map(|sheet| words(here, id, sheet, 3, page)),
             money: money(here, id),
             staff: staff(here, id),
             remarks: remarks.collect(),

@@ -71,6 +71,6 @@ fn strategy<'a>(here: &Here<'a>, strategy: &'a Summary) -> SearchStrategy<'a> {
         nav: StrategyNav::new(here, strategy),
         lang: &strategy.lang,
         index: here.link(&address::search_index(strategy)),
-        editions: strategy.lasting.iter().rev().map(edition).collect(),
+        editions: strategy.permalinks.iter().rev().map(edition).collect(),
     }
 }

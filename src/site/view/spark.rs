@@ -42,6 +42,6 @@ fn draw(here: &Here<'_>, id: IndicatorId) -> Option<ChartView> {
         svg: Html(svg),
         title: Vec::new(),
         tells: 0,
-        names_goal: false,
+        facts: Html::default(),
     })
 }

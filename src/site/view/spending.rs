@@ -5,11 +5,11 @@
 use super::here::Here;
 use super::layout::Layout;
 use super::reference::RefView;
-use super::sums::{ColumnKey, SumView};
+use super::sums::{ColumnKey, SumView, Summed, WHOLE, Way};
 use super::time::YearView;
 use super::value::ValueView;
-use crate::link::totals::{self, Sum, Totals};
 use crate::model::{AmountSeries, Decimal, MoneyKind, NodeId, Owner, StrategyIx, merged_amounts};
+use crate::totals::{self, Sum, Totals};
 use rust_decimal::prelude::ToPrimitive;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -51,8 +51,6 @@ pub struct SpendingTable<'a> {
 /// What one goal or policy costs, with all below it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SpendingLine<'a> {
-    /// What is summed up, as statements name it: `policy/3`, `strategy/rows`.
-    pub of: String,
     /// The goal or policy; none for the rows directly under the strategy.
     pub node: Option<RefView<'a>>,
     /// How many goals stand above it.
@@ -141,18 +139,18 @@ fn table<'a>(
 ) -> Option<SpendingTable<'a>> {
     let in_column = |sums: &Totals| sums.get(&kind)?.get(&year).copied().filter(|sum: &Sum| sum.rows > 0);
     let sum = in_column(whole)?;
-    let amount = |sum: &Sum, amount: Decimal| SumView::new(here, ix, amount, sum.interim > 0);
+    let column = (year, kind);
+    let view = |sum: &Sum, way: Way, of: &str| SumView::new(here, ix, sum, way, Summed { of, column });
     let line = |line: &Line<'a>| {
         let sum = in_column(&line.sums);
         let printed = line.printed.get(&kind).and_then(|years| years.get(&year));
         SpendingLine {
-            of: line.of.clone(),
             node: line.node.clone(),
             depth: line.depth,
             sums_up: line.sums_up,
             printed: printed.map(|cell| ValueView::of_money(here, ix, kind, *cell)),
-            gross: sum.map(|sum| amount(&sum, sum.gross)),
-            net: sum.and_then(|sum| Some(amount(&sum, sum.net_of_any()?))),
+            gross: sum.and_then(|sum| view(&sum, Way::Gross, &line.of)),
+            net: sum.and_then(|sum| view(&sum, Way::Net, &line.of)),
             bar: sum.filter(|_| !line.sums_up).and_then(|sum| SpendingBar::new(sum, longest)),
         }
     };
@@ -162,9 +160,9 @@ fn table<'a>(
         anchor: format!("{}-{}", kind.key(), year.short()),
         kind: kind.key(),
         year: here.year(year),
-        gross: amount(&sum, sum.gross),
-        net: sum.net_of_any().map(|net| amount(&sum, net)),
-        repeated: (!repeated.is_zero()).then(|| amount(&sum, repeated)),
+        gross: view(&sum, Way::Gross, WHOLE)?,
+        net: view(&sum, Way::Net, WHOLE),
+        repeated: (!repeated.is_zero()).then(|| SumView::of_amount(here, ix, repeated, sum.interim > 0)),
         without_amount: sum.without_amount,
         has_printed: lines.iter().any(|line| line.printed.is_some()),
         lines,

@@ -13,7 +13,6 @@ use super::row::{RowsView, rows};
 use super::spread::{SpreadView, spreads};
 use super::sums::{SumsView, of_all};
 use super::time;
-use crate::markdown::HeadingIds;
 use crate::model::{Owner, StrategyIx};
 use crate::site::{Order, address};
 use serde::Serialize;
@@ -70,9 +69,7 @@ pub struct StrategyView<'a> {
 pub(crate) fn strategy<'a>(here: &Here<'a>, ix: StrategyIx, order: &Order) -> StrategyView<'a> {
     let strategy = here.report.strategy(ix);
     let editions = strategy.shown_editions().rev().map(|(_, edition)| edition);
-    let shows_spreads = here.shows("verdicts") || here.shows("spreads");
-    let shown_spreads = if shows_spreads { spreads(here, ix, order) } else { Vec::new() };
-    let (verdicts, others) = shown_spreads.into_iter().partition(|spread| spread.verdicts);
+    let (verdicts, others) = spreads(here, ix, order).into_iter().partition(|spread| spread.verdicts);
     let newest = strategy.shown_editions().next_back().map(|(place, _)| place);
     let programs = order.of_kind(crate::model::Kind::Program).iter();
     let unplaced = programs.filter(|id| here.report.relations(**id).places.is_empty());
@@ -93,9 +90,9 @@ pub(crate) fn strategy<'a>(here: &Here<'a>, ix: StrategyIx, order: &Order) -> St
         spreads: others,
         rows: rows(here, ix, Owner::Strategy(ix)),
         unplaced: unplaced.map(|id| here.node(ix, *id)).collect(),
-        sums: if here.shows("sums") { of_all(here, ix) } else { None },
+        sums: of_all(here, ix),
         scales: strategy.scales.iter().map(ScaleView::new).collect(),
-        body: prose(here, Speaker::Strategy(ix), &strategy.body, ("about", 3), &mut HeadingIds::default()),
+        body: prose(here, Speaker::Strategy(ix), &strategy.body, ("about", 3), &mut here.page_state()),
         remarks: strategy.remarks.iter().map(|remark| remark.text.as_str()).collect(),
         print: address::has_print(here.report, ix).then(|| here.link(&address::print(strategy))),
         data: here.link(&address::report_json(strategy)),

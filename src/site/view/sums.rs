@@ -1,13 +1,15 @@
 //! Sums of money over rows. They are ours, not the report's, and templates say so.
 
+use super::facts::Attributes;
 use super::here::Here;
+use super::html::Html;
 use super::row::AmountColumn;
 use super::value::ValueView;
-use crate::link::totals::{Sum, Totals, of_node, of_strategy};
 use crate::model::{
     AmountSeries, Decimal, FiscalYear, Indicator, MoneyKind, NodeId, Owner, StrategyIx, grouped, merged_amounts,
     yen_in_words,
 };
+use crate::totals::{Sum, Totals, of_node, of_strategy};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -17,8 +19,6 @@ pub(crate) type ColumnKey = (FiscalYear, MoneyKind);
 /// The sums over a node or strategy with all below it, beside what was printed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SumsView<'a> {
-    /// What is summed up, as statements name it: `goal/2`, `strategy`.
-    pub of: String,
     /// The unit of all amounts.
     pub unit: &'a str,
     /// The columns.
@@ -40,13 +40,45 @@ pub struct SumView {
     pub yen: Option<String>,
     /// Whether amounts of a year that was not over are in it.
     pub interim: bool,
+    /// What it says, as attributes for tests.
+    pub facts: Html,
+}
+
+/// What a sum adds up: of whom, as statements name it, and in which column.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Summed<'s> {
+    pub(crate) of: &'s str,
+    pub(crate) column: ColumnKey,
+}
+
+/// Whether a sum adds all rows or each program once.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Way {
+    Gross,
+    Net,
 }
 
 impl SumView {
-    pub(crate) fn new(here: &Here<'_>, ix: StrategyIx, sum: Decimal, interim: bool) -> Self {
-        let words = || yen_in_words(sum, &here.report.strategy(ix).money_unit, here.words.lang);
-        let yen = here.shows("yen").then(words).flatten();
-        Self { sum: grouped(sum), yen, interim }
+    /// The amounts of `sum` added up in one way; `None` where none counts.
+    pub(crate) fn new(here: &Here<'_>, ix: StrategyIx, sum: &Sum, way: Way, summed: Summed<'_>) -> Option<Self> {
+        let (amount, name) = match way {
+            Way::Gross => (sum.gross, "gross"),
+            Way::Net => (sum.net_of_any()?, "net"),
+        };
+        let (year, kind) = summed.column;
+        let view = Self::of_amount(here, ix, amount, sum.interim > 0);
+        let facts = Attributes::statement("sum")
+            .with("of", summed.of)
+            .with("money", kind.key())
+            .with("year", &year.0.to_string())
+            .with(name, &view.sum);
+        Some(Self { facts: facts.html(), ..view })
+    }
+
+    /// An amount that is no statement of its own.
+    pub(crate) fn of_amount(here: &Here<'_>, ix: StrategyIx, amount: Decimal, interim: bool) -> Self {
+        let yen = yen_in_words(amount, &here.report.strategy(ix).money_unit, here.words.lang);
+        Self { sum: grouped(amount), yen, interim, facts: Html::default() }
     }
 }
 
@@ -59,20 +91,29 @@ pub(crate) struct SumLines {
 }
 
 impl SumLines {
-    /// The sums in `columns` of the strategy `of`. A column without any amount has none.
-    pub(crate) fn new(here: &Here<'_>, of: StrategyIx, totals: &Totals, columns: &BTreeSet<ColumnKey>) -> Self {
+    /// The sums of `of`, as statements name it, in `columns` of the strategy `ix`. A column without any
+    /// amount has none.
+    pub(crate) fn new(
+        here: &Here<'_>,
+        ix: StrategyIx,
+        of: &str,
+        totals: &Totals,
+        columns: &BTreeSet<ColumnKey>,
+    ) -> Self {
         let sums: Vec<Option<&Sum>> =
             columns.iter().map(|(year, kind)| totals.get(kind)?.get(year).filter(|sum| sum.rows > 0)).collect();
-        let line = |amount: fn(&Sum) -> Option<Decimal>| {
-            let view = |sum: &Sum| Some(SumView::new(here, of, amount(sum)?, sum.interim > 0));
-            sums.iter().map(|sum| sum.and_then(view)).collect()
+        let line = |way: Way| {
+            let view = |(sum, column): (&Option<&Sum>, &ColumnKey)| {
+                SumView::new(here, ix, (*sum)?, way, Summed { of, column: *column })
+            };
+            sums.iter().zip(columns).map(view).collect()
         };
         if sums.iter().all(Option::is_none) {
             return Self::default();
         }
         let repeats = sums.iter().flatten().any(|sum| sum.gross != sum.net);
-        let net = if repeats { line(Sum::net_of_any) } else { Vec::new() };
-        Self { gross: line(|sum| Some(sum.gross)), net }
+        let net = if repeats { line(Way::Net) } else { Vec::new() };
+        Self { gross: line(Way::Gross), net }
     }
 }
 
@@ -119,26 +160,25 @@ pub(crate) fn printed<'a>(
 /// The sums over a goal and all below it.
 pub(crate) fn of_goal<'a>(here: &Here<'a>, id: NodeId) -> Option<SumsView<'a>> {
     let totals = merged_amounts(here.sheets(id), |sheet| &sheet.total);
-    view(here, id.strategy, key(here, id), &of_node(here.report, id), &totals)
+    view(here, id.strategy, &key(here, id), &of_node(here.report, id), &totals)
 }
 
 /// The sums over a whole strategy.
 pub(crate) fn of_all<'a>(here: &Here<'a>, ix: StrategyIx) -> Option<SumsView<'a>> {
-    view(here, ix, WHOLE.to_owned(), &of_strategy(here.report, ix), &AmountSeries::new())
+    view(here, ix, WHOLE, &of_strategy(here.report, ix), &AmountSeries::new())
 }
 
 fn view<'a>(
     here: &Here<'a>,
     ix: StrategyIx,
-    of: String,
+    of: &str,
     sums: &Totals,
     totals: &AmountSeries<'a, MoneyKind>,
 ) -> Option<SumsView<'a>> {
     let keys: BTreeSet<ColumnKey> = columns(sums).chain(columns(totals)).collect();
-    let SumLines { gross, net } = SumLines::new(here, ix, sums, &keys);
+    let SumLines { gross, net } = SumLines::new(here, ix, of, sums, &keys);
     let printed = printed(here, ix, totals, &keys);
     (!gross.is_empty() || !printed.is_empty()).then(|| SumsView {
-        of,
         unit: &here.report.strategy(ix).money_unit,
         printed,
         gross,

@@ -21,7 +21,7 @@ pub struct Year {
     pub name: String,
     /// The brackets: `（2019年度）`; empty where the name says it all.
     pub aside: String,
-    /// All by name, with the number of the year for other programs.
+    /// All by name, with the western year as a number and the markup of the whole.
     value: tera::Value,
 }
 
@@ -40,7 +40,13 @@ impl YearView {
         let aside = label.get(name.len()..).unwrap_or_default().to_owned();
         let western = year.0.to_string();
         let parts = [("label", label.as_str()), ("name", &name), ("aside", &aside), ("western", &western)];
-        let value = BTreeMap::from(parts).into();
+        let markup = match aside.as_str() {
+            "" => format!("<span class=\"year\">{name}</span>"),
+            aside => format!("<span class=\"year\">{name}<span class=\"western\">{aside}</span></span>"),
+        };
+        let parts = parts.map(|(part, text)| (part, tera::Value::from(text)));
+        let markup = [("markup", tera::Value::safe_string(&markup))];
+        let value = parts.into_iter().chain(markup).collect::<BTreeMap<_, _>>().into();
         Self(Arc::new(Year { label, name, aside, value }))
     }
 }

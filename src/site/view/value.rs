@@ -1,6 +1,7 @@
 //! One printed value with all that must stay with it.
 
 use super::here::Here;
+use super::html::Html;
 use super::time::{day, period_short};
 use crate::model::{
     Cell, Column, Content, Estimate, Figure, FiscalYear, MoneyKind, Period, Stage, Status, StrategyIx, Value, YearKind,
@@ -39,9 +40,9 @@ pub struct ValueView<'a> {
     pub parts: Vec<PartView<'a>>,
     /// The edition that printed it, where the values of a table come from several.
     pub edition: Option<&'a str>,
-    /// Whether it is a figure with which nothing must stay: nothing of all that stands above
-    /// but `printed` and `yen`, and no `▲` or `△`, which not every voice reads.
-    pub bare: bool,
+    /// The markup of a figure with which nothing must stay: nothing of all that stands above but `printed`
+    /// and `yen`, and no `▲` or `△`, which not every voice reads. A page has a hundred of them.
+    pub bare: Option<Html>,
 }
 
 /// One part of a value.
@@ -77,7 +78,7 @@ impl<'a> ValueView<'a> {
                 .map(|part| PartView { name: &part.name, value: Self::new(here, years, &part.value) })
                 .collect(),
             edition: None,
-            bare: false,
+            bare: None,
         }
         .settled()
     }
@@ -93,27 +94,19 @@ impl<'a> ValueView<'a> {
             &self;
         let marked = *missing || *words || *interim || *estimated || *sic || printed.starts_with(['▲', '△']);
         let said = measured.is_some() || as_of.is_some() || note.is_some() || !parts.is_empty() || edition.is_some();
-        Self { bare: !marked && !said, ..self }
+        let figure = |class: &str, text: &str| format!("<span class=\"{class}\">{}</span>", Html::text(text));
+        let bare = (!marked && !said).then(|| match &self.yen {
+            Some(yen) => Html(format!("{} {}", figure("figure", printed), figure("yen", yen))),
+            None => Html(figure("figure", printed)),
+        });
+        Self { bare, ..self }
     }
 
     /// An amount of money of a year, counted in the unit of its strategy.
     pub(crate) fn of_money(here: &Here<'a>, strategy: StrategyIx, kind: MoneyKind, cell: Cell<'a, FiscalYear>) -> Self {
-        match here.shows("yen") {
-            true => Self::of_money_in_words(here, strategy, kind, cell),
-            false => Self::of_amount(here, strategy, kind.is_result(), cell),
-        }
-    }
-
-    /// The same with the amount in words, whatever the page shows.
-    pub(crate) fn of_money_in_words(
-        here: &Here<'a>,
-        strategy: StrategyIx,
-        kind: MoneyKind,
-        cell: Cell<'a, FiscalYear>,
-    ) -> Self {
         let unit = &here.report.strategy(strategy).money_unit;
         let yen = amount_in_words(cell.value, unit, here.words.lang);
-        Self { yen, ..Self::of_amount(here, strategy, kind.is_result(), cell) }
+        Self { yen, ..Self::of_amount(here, strategy, kind.is_result(), cell) }.settled()
     }
 
     /// A figure of an indicator in its column. One within its year is not final.

@@ -3,7 +3,7 @@
 
 use crate::support::content::{Files, fixture, load};
 use shirube::diagnostic::Severity;
-use shirube::pipeline::Drafts;
+use shirube::workspace::Drafts;
 use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 

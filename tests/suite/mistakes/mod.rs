@@ -11,7 +11,7 @@ mod cases;
 use crate::support::content::{Change, Files, fixture, load};
 use shirube::check::RULES;
 use shirube::diagnostic::Lang;
-use shirube::pipeline::{Drafts, Loaded};
+use shirube::workspace::{Analysis, Drafts};
 
 /// One change to the clean content, and what must be found.
 struct Case {
@@ -21,7 +21,7 @@ struct Case {
 }
 
 impl Case {
-    fn read(&self) -> Loaded {
+    fn read(&self) -> Analysis {
         let mut files = fixture("clean");
         self.change.apply("", &mut files);
         read(files)
@@ -30,7 +30,7 @@ impl Case {
 
 /// What reading and linking find. What looks wrong in content that can be read is the matter of
 /// `check.rs`.
-fn read(files: Files) -> Loaded {
+fn read(files: Files) -> Analysis {
     let mut loaded = load(files, Drafts::Hidden);
     loaded.diagnostics.retain(|found| RULES.iter().all(|rule| rule.name != found.rule));
     loaded

@@ -1,8 +1,8 @@
 //! Content in memory: fixtures, changes to them, and what the program makes of them.
 
 use super::{root, tree};
-use shirube::content::ContentFiles;
-use shirube::pipeline::{self, Drafts, Loaded};
+use shirube::content::Overlay;
+use shirube::workspace::{self, Analysis, Drafts, Options};
 use std::collections::BTreeMap;
 
 /// Content as paths and bytes.
@@ -52,12 +52,6 @@ impl Change {
 }
 
 /// Reads, links and reviews content.
-pub(crate) fn load(files: Files, drafts: Drafts) -> Loaded {
-    let read = |path: &str| [".md", ".toml", ".svg"].iter().any(|ending| path.ends_with(ending));
-    let files = files.into_iter().map(|(path, bytes)| {
-        let bytes = read(&path).then_some(bytes);
-        (path, bytes)
-    });
-    let (files, sources) = ContentFiles::sort(files.collect());
-    pipeline::understand_as(&files, sources, drafts)
+pub(crate) fn load(files: Files, drafts: Drafts) -> Analysis {
+    workspace::analyze(&Overlay::memory(files), &[], &Options { drafts, ..Options::default() }).unwrap()
 }

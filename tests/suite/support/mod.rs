@@ -129,3 +129,8 @@ pub(crate) fn campaign(usual: u64) -> std::ops::Range<u64> {
     let first = number("SHIRUBE_SEED").unwrap_or_default();
     first..first + number("SHIRUBE_CASES").unwrap_or(usual)
 }
+
+/// Whether a text holds letters that Japanese is written with.
+pub(crate) fn is_japanese(text: &str) -> bool {
+    text.chars().any(|c| matches!(c, 'ぁ'..='ゟ' | 'ァ'..='ヺ' | '一'..='鿿' | '々'))
+}

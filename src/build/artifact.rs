@@ -1,0 +1,114 @@
+//! The files of a site: which there are, and what each holds once it is rendered.
+
+use super::Failure;
+use crate::diagnostic::Diagnostic;
+use crate::model::StrategyIx;
+use crate::publish::Class;
+use crate::search::Shard;
+use crate::site::{NodeFile, Page, PageKind, Url};
+use std::borrow::Cow;
+
+/// One file of the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ArtifactKind {
+    /// A page.
+    Page(Page),
+    /// A file of the theme that is published as it is.
+    Theme(Url),
+    /// A picture or other file that stands beside the words of a node.
+    Node(NodeFile),
+    /// A strategy as data.
+    Data(StrategyIx, Url),
+    /// What the site as a whole says of a strategy.
+    Summary(StrategyIx, Url),
+    /// What the search knows of a part of the site.
+    Index(Shard, Url),
+}
+
+impl ArtifactKind {
+    /// Where it lies.
+    pub fn url(&self) -> &Url {
+        match self {
+            ArtifactKind::Page(page) => &page.url,
+            ArtifactKind::Node(file) => &file.url,
+            ArtifactKind::Theme(url)
+            | ArtifactKind::Data(_, url)
+            | ArtifactKind::Summary(_, url)
+            | ArtifactKind::Index(_, url) => url,
+        }
+    }
+
+    /// The page that it is, if it is one.
+    pub fn page(&self) -> Option<&Page> {
+        match self {
+            ArtifactKind::Page(page) => Some(page),
+            _ => None,
+        }
+    }
+
+    /// What it is to the other files.
+    pub fn class(&self) -> Class {
+        match self {
+            ArtifactKind::Page(page) => match page.kind {
+                PageKind::Home
+                | PageKind::Edition(..)
+                | PageKind::Indicators(_)
+                | PageKind::Programs(_)
+                | PageKind::Spending(_)
+                | PageKind::Departments(_)
+                | PageKind::Print(_)
+                | PageKind::Search => Class::Index,
+                _ => Class::Page,
+            },
+            ArtifactKind::Index(..) => Class::Index,
+            ArtifactKind::Theme(_) | ArtifactKind::Node(_) | ArtifactKind::Data(..) | ArtifactKind::Summary(..) => {
+                Class::Asset
+            }
+        }
+    }
+}
+
+/// A file as it is published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Artifact<'a> {
+    /// What it holds.
+    pub body: Body<'a>,
+    /// The number of charts on it.
+    pub charts: usize,
+}
+
+/// What a file holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Body<'a> {
+    /// Text that was made for it.
+    Text(Cow<'a, str>),
+    /// Bytes that are published as they are.
+    Bytes(Cow<'a, [u8]>),
+}
+
+impl Body<'_> {
+    /// The bytes of the file.
+    pub fn as_bytes(&self) -> &[u8] {
+        match self {
+            Body::Text(text) => text.as_bytes(),
+            Body::Bytes(bytes) => bytes,
+        }
+    }
+
+    /// The bytes of the file, as a value.
+    pub fn into_bytes(self) -> Vec<u8> {
+        match self {
+            Body::Text(text) => text.into_owned().into_bytes(),
+            Body::Bytes(bytes) => bytes.into_owned(),
+        }
+    }
+}
+
+/// What keeps a file from being rendered.
+#[derive(Debug)]
+pub enum RenderError {
+    /// Errors in the theme that show only with the values of a page.
+    Theme(Vec<Diagnostic>),
+    /// A file cannot be read.
+    Failure(Failure),
+}

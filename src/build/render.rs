@@ -1,0 +1,144 @@
+//! Every file of the site, and how each is rendered: what `build` writes, `serve` shows.
+
+use super::Failure;
+use super::artifact::{Artifact, ArtifactKind, Body, RenderError};
+use crate::content::{Source, natural};
+use crate::exchange::report_json;
+use crate::model::Report;
+use crate::say;
+use crate::search::{self, Entry, Shard};
+use crate::site::{self, Page, Summary, Viewer, address};
+use crate::theme::Theme;
+use rayon::prelude::*;
+use std::borrow::Cow;
+
+/// Renders the files of one unit, or those outside all units, each by itself.
+pub struct Renderer<'a> {
+    scope: Scope,
+    source: &'a dyn Source,
+    report: &'a Report,
+    theme: &'a Theme,
+    viewer: Viewer<'a>,
+}
+
+/// What a renderer renders.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Scope {
+    /// The strategies of a report.
+    Unit,
+    /// What lies outside all units.
+    Root,
+}
+
+impl<'a> Renderer<'a> {
+    /// A renderer for the strategies of `report`, which was read from `source`.
+    pub fn of_unit(source: &'a dyn Source, report: &'a Report, theme: &'a Theme) -> Self {
+        Self { scope: Scope::Unit, source, report, theme, viewer: Viewer::new(report) }
+    }
+
+    /// A renderer for what lies outside the units whose strategies have these summaries, which come in any order;
+    /// `report` needs to hold none.
+    pub fn of_root(source: &'a dyn Source, report: &'a Report, theme: &'a Theme, mut summaries: Vec<Summary>) -> Self {
+        summaries.sort_by(|a, b| natural(&a.id, &b.id));
+        Self { scope: Scope::Root, source, report, theme, viewer: Viewer::with_summaries(report, summaries) }
+    }
+
+    /// All that it renders, in an order that depends on the content alone.
+    pub fn artifacts(&self) -> Vec<ArtifactKind> {
+        let index = |shard: Shard| Some(ArtifactKind::Index(shard, shard.url(self.report)?));
+        match self.scope {
+            Scope::Unit => {
+                let pages = site::plan_strategies(self.report).into_iter().map(ArtifactKind::Page);
+                let of_nodes = site::files(self.report).into_iter().map(ArtifactKind::Node);
+                let data = self.report.strategies();
+                let data = data.flat_map(|(ix, strategy)| {
+                    let summary = ArtifactKind::Summary(ix, address::summary_json(strategy));
+                    [ArtifactKind::Data(ix, address::report_json(strategy)), summary]
+                });
+                let indexes = search::shards(self.report).filter_map(index);
+                pages.chain(of_nodes).chain(data).chain(indexes).collect()
+            }
+            Scope::Root => {
+                let pages = site::plan_around(self.report).into_iter().map(ArtifactKind::Page);
+                let of_theme = self.theme.assets().map(|(url, _)| ArtifactKind::Theme(url));
+                let indexes = search::shard_around(self.report).and_then(index);
+                pages.chain(of_theme).chain(indexes).collect()
+            }
+        }
+    }
+
+    /// What the file holds; a page is rendered into `buffer`.
+    ///
+    /// # Errors
+    /// When the theme cannot render it or a file of the content cannot be read.
+    pub fn render<'m>(&'m self, file: &ArtifactKind, buffer: &'m mut Vec<u8>) -> Result<Artifact<'m>, RenderError> {
+        let plain = |bytes| Ok(Artifact { body: Body::Bytes(bytes), charts: 0 });
+        match file {
+            ArtifactKind::Page(page) => {
+                let view = self.viewer.view(page);
+                let html = self.theme.draw(&view, buffer).map_err(RenderError::Theme)?;
+                Ok(Artifact { body: Body::Text(html), charts: view.charts() })
+            }
+            ArtifactKind::Theme(url) => {
+                let asset = self.theme.assets().find(|(of, _)| of == url);
+                plain(Cow::Borrowed(asset.map_or(&[][..], |(_, bytes)| bytes)))
+            }
+            ArtifactKind::Node(file) => {
+                let node = self.report.node(file.node);
+                let strategy = self.report.strategy(file.node.strategy);
+                let path = [&strategy.id, node.kind.folder(), &node.id, &file.name].join("/");
+                let bytes = self.source.read_own(&path).map_err(|error| RenderError::Failure(error.into()))?;
+                plain(Cow::Owned(bytes))
+            }
+            ArtifactKind::Data(ix, _) => {
+                let json = report_json::to_json(self.report, *ix);
+                let json = json.map_err(|error| no_data("report.json", &error))?;
+                plain(Cow::Owned(json))
+            }
+            ArtifactKind::Summary(ix, _) => {
+                let json = Summary::of(self.report, *ix).to_json();
+                plain(Cow::Owned(json.map_err(|error| no_data(address::SUMMARY_JSON, &error))?))
+            }
+            ArtifactKind::Index(shard, _) => {
+                let plan = site::plan_strategies(self.report);
+                self.index(*shard, &plan.iter().collect::<Vec<_>>(), |page| {
+                    let mut buffer = Vec::new();
+                    let html = self.theme.draw(&self.viewer.view(page), &mut buffer).map_err(RenderError::Theme)?;
+                    Ok(search::entry(self.report, page, &html).map(Cow::Owned))
+                })
+            }
+        }
+    }
+
+    /// What the search knows of `page`, which was drawn as `made`. `None` if it is not searched.
+    pub fn entry(&self, page: &Page, made: &Artifact<'_>) -> Option<Entry> {
+        match &made.body {
+            Body::Text(html) => search::entry(self.report, page, html),
+            Body::Bytes(_) => None,
+        }
+    }
+
+    /// The file of a shard, whose pages are in `plan`; `entry` gives what is known of each.
+    ///
+    /// # Errors
+    /// When `entry` has one.
+    pub fn index<'e, F>(&self, shard: Shard, plan: &[&Page], entry: F) -> Result<Artifact<'static>, RenderError>
+    where
+        F: Fn(&Page) -> Result<Option<Cow<'e, Entry>>, RenderError> + Send + Sync,
+    {
+        let entries: Vec<Cow<'_, Entry>> = if shard == Shard::Glossary {
+            search::terms(self.report).map(Cow::Owned).collect()
+        } else {
+            let pages = search::pages(self.report, shard, plan);
+            let entries: Vec<_> = pages.into_par_iter().map(entry).collect::<Result<_, _>>()?;
+            entries.into_iter().flatten().collect()
+        };
+        let script = shard.script(self.report, &entries).map_err(|error| no_data("search.js", &error))?;
+        Ok(Artifact { body: Body::Bytes(script.into()), charts: 0 })
+    }
+}
+
+fn no_data(file: &str, reason: &serde_json::Error) -> RenderError {
+    let message = say!(ja: "{file} を作れません（{reason}）", en: "cannot make {file} ({reason})");
+    RenderError::Failure(Failure::new(message))
+}

@@ -1,0 +1,239 @@
+//! A build while it runs: the units side by side, each from its files to its pages, and then what lies outside them.
+//!
+//! Units know nothing of each other, so each is let go when its pages are rendered, and one that is up to date is not
+//! even parsed.
+
+use super::existing::{ensure_not_clobbering, open_site};
+use super::render::Renderer;
+use super::{Built, Failure, Outcome, Progress, Request, incremental, summaries};
+use crate::content::source::{Files, Listing};
+use crate::content::{self, Disk};
+use crate::diagnostic::{self, Diagnostic, Severity, Sources, publishable};
+use crate::publish::{PublishError, Publisher, ROOT, UnitRecord, UnitStats};
+use crate::site::{Summary, address};
+use crate::theme::Theme;
+use crate::workspace::Workspace;
+use rayon::prelude::*;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+/// Reads the content, renders every page, and publishes what differs. Errors in the content
+/// or in the site's own theme stop it before anything is published.
+///
+/// # Errors
+/// When the content cannot be read or the output cannot be written.
+pub fn build(request: &Request<'_>, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, Failure> {
+    let (workspace, (site, program)) = rayon::join(
+        || Workspace::open(Arc::new(Disk::new(request.content)), request.only),
+        || rayon::join(|| open_site(request.output), incremental::of_program),
+    );
+    let mut workspace = workspace?;
+    if workspace.root.shared.strategies.is_empty() {
+        content::no_strategy(request.content, &workspace.root.sources, &mut workspace.root.diagnostics);
+    }
+    let folders = workspace.folder.units();
+    if !folders.is_empty() && !request.only.is_empty() {
+        let own: Vec<&str> = folders.iter().map(|(name, _)| *name).collect();
+        ensure_not_clobbering(site.as_ref(), request.output, &own)?;
+    }
+    let session = Session::new(&workspace, request.output, site, folders.len(), progress);
+    // Where a unit has the name of the theme's folder, files of both lie in one.
+    let is_apart = folders.iter().all(|(name, _)| *name != address::THEME_FOLDER);
+    let shared = program.filter(|_| is_apart).map(|program| incremental::of_shared(program, &workspace));
+    let units = folders.par_iter().map(|(name, files)| session.unit(name, files, shared));
+    let mut units = units.collect::<Result<Vec<_>, _>>()?;
+
+    let mut records: Vec<UnitRecord> = units.iter().filter_map(|unit| unit.record.clone()).collect();
+    let fingerprint = shared.map(|shared| incremental::of_root(shared, &records));
+    let summaries = || {
+        let summaries = folders.iter().zip(&mut units).map(|((_, files), unit)| match unit.summaries.take() {
+            Some(summaries) => Ok(summaries),
+            None => files.strategies().map(|id| summaries::read(request.output, id)).collect(),
+        });
+        summaries.collect::<Result<Vec<_>, _>>().map(|summaries| summaries.concat())
+    };
+    let root = session.root(fingerprint, summaries)?;
+    records.extend(fingerprint.map(|fingerprint| UnitRecord { unit: ROOT.to_owned(), fingerprint, stats: root }));
+    let stats = units.iter().fold(root, |sum, unit| sum + unit.stats);
+    session.finish(stats, units.into_iter().filter_map(|unit| unit.found), &records)
+}
+
+/// A build while it runs.
+pub(super) struct Session<'a> {
+    workspace: &'a Workspace,
+    output: &'a Path,
+    /// Whether units of the site that is there may be reused.
+    reuses: bool,
+    /// Whether there are errors in the content: nothing more is rendered.
+    has_errors: AtomicBool,
+    /// Loaded when the first page is rendered.
+    theme: OnceLock<Result<Theme, Vec<Diagnostic>>>,
+    /// Opened when the first file is written, for that makes its folder; or before, if there is a site.
+    publisher: OnceLock<Result<Publisher, PublishError>>,
+    /// Errors in the theme that show only on pages.
+    pub(super) render_errors: Mutex<Vec<Diagnostic>>,
+    pub(super) meter: Meter<'a>,
+}
+
+/// How far a build is.
+pub(super) struct Meter<'a> {
+    show: &'a (dyn Fn(Progress) + Sync),
+    pages: AtomicUsize,
+    units: AtomicUsize,
+    of: usize,
+}
+
+impl Meter<'_> {
+    pub(super) fn add(&self, pages: usize, units: usize) {
+        let pages = self.pages.fetch_add(pages, Ordering::Relaxed) + pages;
+        let units = self.units.fetch_add(units, Ordering::Relaxed) + units;
+        (self.show)(Progress { pages, units, of: self.of });
+    }
+}
+
+/// What came of a unit.
+#[derive(Default)]
+struct UnitResult {
+    stats: UnitStats,
+    /// What the cache says of it; `None` where the fingerprint of the program is not known.
+    record: Option<UnitRecord>,
+    /// What the site says of its strategies; `None` where it was not parsed, being up to date.
+    summaries: Option<Vec<Summary>>,
+    /// What is wrong with it, and its texts.
+    found: Option<(Sources, Vec<Diagnostic>)>,
+}
+
+impl<'a> Session<'a> {
+    /// Begins to build so many units. Of a `site` that is there already, units may be reused.
+    pub(super) fn new(
+        workspace: &'a Workspace,
+        output: &'a Path,
+        site: Option<Result<Publisher, PublishError>>,
+        of: usize,
+        show: &'a (dyn Fn(Progress) + Sync),
+    ) -> Self {
+        Self {
+            workspace,
+            output,
+            reuses: site.is_some(),
+            has_errors: (!publishable(&workspace.root.diagnostics)).into(),
+            theme: OnceLock::new(),
+            publisher: site.map_or_else(OnceLock::new, OnceLock::from),
+            render_errors: Mutex::default(),
+            meter: Meter { show, pages: 0.into(), units: 0.into(), of },
+        }
+    }
+
+    /// Renders one unit, unless it is up to date. `shared` is the fingerprint of what all units share.
+    fn unit(&self, name: &str, listing: &Listing, shared: Option<u128>) -> Result<UnitResult, Failure> {
+        let files = self.workspace.read(listing)?;
+        let source = &*self.workspace.source;
+        let fingerprint = shared.map(|shared| incremental::of_unit(shared, source, &files)).transpose()?;
+        let reused = self.reuse(name, fingerprint)?;
+        let mut unit = match reused.filter(|stats| stats.warnings == 0) {
+            Some(stats) => UnitResult { stats, ..UnitResult::default() },
+            None => self.analyze(files, reused)?,
+        };
+        let record = |fingerprint| UnitRecord { unit: name.to_owned(), fingerprint, stats: unit.stats };
+        unit.record = fingerprint.map(record);
+        self.meter.add(0, 1);
+        Ok(unit)
+    }
+
+    /// Parses a unit, and renders it unless it is `reused`: then only its warnings were wanted.
+    fn analyze(&self, files: Files, reused: Option<UnitStats>) -> Result<UnitResult, Failure> {
+        let (snapshot, sources, diagnostics) = self.workspace.analyze(files);
+        if !publishable(&diagnostics) {
+            self.has_errors.store(true, Ordering::Relaxed);
+        }
+        let stats = match reused {
+            Some(stats) => stats,
+            None => {
+                let source = &*self.workspace.source;
+                let rendered = self.render(|theme| Renderer::of_unit(source, &snapshot.report, theme))?;
+                UnitStats { warnings: diagnostics.len(), ..rendered }
+            }
+        };
+        let found = (!diagnostics.is_empty()).then_some((sources, diagnostics));
+        Ok(UnitResult { stats, record: None, summaries: Some(snapshot.summaries), found })
+    }
+
+    /// Renders what lies outside all units, unless it is up to date.
+    pub(super) fn root<S>(&self, fingerprint: Option<u128>, summaries: S) -> Result<UnitStats, Failure>
+    where
+        S: FnOnce() -> Result<Vec<Summary>, Failure>,
+    {
+        if let Some(stats) = self.reuse(ROOT, fingerprint)? {
+            return Ok(stats);
+        }
+        if self.has_errors.load(Ordering::Relaxed) {
+            // Errors in the theme are said together with those in the content.
+            let _ = self.theme();
+            return Ok(UnitStats::default());
+        }
+        let summaries = summaries()?;
+        let Workspace { source, root, .. } = self.workspace;
+        self.render(|theme| Renderer::of_root(&**source, &root.report, theme, summaries))
+    }
+
+    /// The numbers of a unit that was published with this fingerprint and is as it was then.
+    fn reuse(&self, unit: &str, fingerprint: Option<u128>) -> Result<Option<UnitStats>, Failure> {
+        match fingerprint.filter(|_| self.reuses) {
+            Some(fingerprint) => Ok(self.publisher()?.reuse(unit, fingerprint)),
+            None => Ok(None),
+        }
+    }
+
+    /// Renders the files of a unit and hands them to the publisher, unless there are errors.
+    fn render<'p>(&'p self, renderer: impl FnOnce(&'p Theme) -> Renderer<'p>) -> Result<UnitStats, Failure> {
+        match self.theme() {
+            Ok(theme) if !self.has_errors.load(Ordering::Relaxed) => self.emit(&renderer(theme), self.publisher()?),
+            _ => Ok(UnitStats::default()),
+        }
+    }
+
+    fn theme(&self) -> &Result<Theme, Vec<Diagnostic>> {
+        self.theme.get_or_init(|| Theme::load(&self.workspace.root.shared.site, &self.workspace.theme_files))
+    }
+
+    fn publisher(&self) -> Result<&Publisher, Failure> {
+        let publisher = self.publisher.get_or_init(|| Publisher::open(self.output));
+        publisher.as_ref().map_err(|error| Failure::new(error.message()))
+    }
+
+    /// Publishes what was rendered, unless something `found` forbids it.
+    pub(super) fn finish(
+        self,
+        UnitStats { pages, charts, .. }: UnitStats,
+        found: impl Iterator<Item = (Sources, Vec<Diagnostic>)>,
+        records: &[UnitRecord],
+    ) -> Result<Outcome, Failure> {
+        let mut sources = self.workspace.root.sources.clone();
+        let mut diagnostics = self.workspace.root.diagnostics.clone();
+        for (texts, mut found) in found {
+            sources.merge_from(&texts, &mut found);
+            diagnostics.append(&mut found);
+        }
+        if let Some(Err(errors)) = self.theme.into_inner() {
+            diagnostics.extend(errors);
+        }
+        // Which pages were rendered before another error was found is chance: then theirs wait.
+        if publishable(&diagnostics) {
+            let mut errors = self.render_errors.into_inner().unwrap_or_else(PoisonError::into_inner);
+            // One error in a template shows on many pages.
+            errors.sort_by(|a, b| (a.span, &a.message.en).cmp(&(b.span, &b.message.en)));
+            errors.dedup();
+            diagnostics.append(&mut errors);
+        }
+        diagnostic::sort(&mut diagnostics, &sources);
+        if !publishable(&diagnostics) {
+            // First what keeps the site from being published; what looks wrong can wait.
+            diagnostics.retain(|found| found.severity == Severity::Error);
+            return Ok(Outcome { sources, diagnostics, built: None });
+        }
+        let publisher = self.publisher.into_inner().unwrap_or_else(|| Publisher::open(self.output))?;
+        let summary = publisher.finish(records)?;
+        Ok(Outcome { sources, diagnostics, built: Some(Built { pages, charts, summary }) })
+    }
+}

@@ -1,0 +1,95 @@
+//! Summaries of strategies, read from the sites that hold them.
+
+use super::Failure;
+use crate::content::natural;
+use crate::content::source::{ReadError, cannot_read};
+use crate::say;
+use crate::site::{Summary, SummaryError, address};
+use rayon::prelude::*;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use walkdir::WalkDir;
+
+/// The summaries of all strategies below the folder `parts`, in natural order of their paths.
+pub(super) fn read_all(parts: &Path) -> Result<Vec<Summary>, Failure> {
+    let paths = paths(parts)?;
+    let mut summaries: Vec<Summary> = paths.par_iter().map(|path| read_from(path)).collect::<Result<_, _>>()?;
+    summaries.sort_by(|a, b| natural(&a.id, &b.id));
+    let mut pairs = summaries.iter().zip(summaries.iter().skip(1));
+    match pairs.find(|(a, b)| a.id == b.id) {
+        Some((twice, _)) => Err(in_two_parts(&twice.id)),
+        None if summaries.is_empty() => Err(no_parts(parts)),
+        None => Ok(summaries),
+    }
+}
+
+/// The summary of the strategy `id` in the folder `site`.
+pub(super) fn read(site: &Path, id: &str) -> Result<Summary, Failure> {
+    read_from(&site.join(id).join(address::SUMMARY_JSON))
+}
+
+/// The summary at `path`.
+fn read_from(path: &Path) -> Result<Summary, Failure> {
+    let json = std::fs::read(path).map_err(|error| match error.kind() {
+        ErrorKind::NotFound => no_summary(path),
+        _ => cannot_read(path, &error.to_string()).into(),
+    })?;
+    Summary::from_json(&json).map_err(|error| match error {
+        SummaryError::Version(version) => of_another_version(path, &version),
+        SummaryError::Json(reason) => not_a_summary(path, &reason.to_string()),
+    })
+}
+
+/// The paths of the summaries of all strategies. Versions that wrote none wrote `report.json` all the same, so no
+/// strategy is passed over.
+fn paths(parts: &Path) -> Result<Vec<PathBuf>, ReadError> {
+    let mut paths = Vec::new();
+    for entry in
+        WalkDir::new(parts).follow_links(true).into_iter().filter_entry(|entry| entry.file_name() != ".shirube")
+    {
+        let entry = entry.map_err(|error| {
+            let path = error.path().unwrap_or(parts).to_owned();
+            cannot_read(&path, &error.to_string())
+        })?;
+        if entry.file_type().is_file() && entry.file_name() == address::REPORT_JSON {
+            paths.push(entry.path().with_file_name(address::SUMMARY_JSON));
+        }
+    }
+    Ok(paths)
+}
+
+fn no_summary(path: &Path) -> Failure {
+    let path = path.display();
+    Failure::new(say!(
+        ja: "{path} がありません。以前の版のプログラムで書き出された団体です。その団体を `--strategy` でもう一度書き出してください",
+        en: "there is no {path}: an earlier version of the program built this municipality; build it again with `--strategy`"
+    ))
+}
+
+fn of_another_version(path: &Path, version: &str) -> Failure {
+    let path = path.display();
+    Failure::new(say!(
+        ja: "{path} は、別の版のプログラムの形式（{version}）です。すべての団体を同じ版のプログラムで書き出してください",
+        en: "{path} is of another version of the program (`{version}`); build all municipalities with the same one"
+    ))
+}
+
+fn not_a_summary(path: &Path, reason: &str) -> Failure {
+    let path = path.display();
+    Failure::new(say!(
+        ja: "{path} は、このプログラムが書き出した summary.json ではありません（{reason}）",
+        en: "{path} is no summary.json of this program ({reason})"
+    ))
+}
+
+fn in_two_parts(id: &str) -> Failure {
+    Failure::new(say!(ja: "戦略「{id}」が二つの部分にあります", en: "the strategy `{id}` is in two parts"))
+}
+
+fn no_parts(parts: &Path) -> Failure {
+    let parts = parts.display();
+    Failure::new(say!(
+        ja: "{parts} に、団体ごとに書き出したサイトがありません",
+        en: "there is no site of a municipality in {parts}"
+    ))
+}

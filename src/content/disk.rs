@@ -1,0 +1,144 @@
+//! A content folder on the disk. Nothing else here touches the disk.
+
+use super::source::{Folder, Listing, ReadError, Source, Stamp, cannot_read, linked};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::{MAIN_SEPARATOR, Path, PathBuf, is_separator};
+use walkdir::{DirEntry, WalkDir};
+
+/// A content folder on the disk.
+#[derive(Debug, Clone)]
+pub struct Disk {
+    root: PathBuf,
+}
+
+impl Disk {
+    /// The folder `root`.
+    pub fn new(root: &Path) -> Self {
+        Self { root: root.to_owned() }
+    }
+}
+
+impl Source for Disk {
+    fn list(&self, wanted: &dyn Fn(&str) -> bool) -> Result<Folder, ReadError> {
+        let root = &self.root;
+        let wanted = |name: &OsStr| wanted(&name.to_string_lossy());
+        let mut top = Entries::of(root, root, 1)?;
+        top.linked.retain(|link| !link.is_dir() || link.file_name().is_some_and(wanted));
+        let (folders, files): (Vec<_>, Vec<_>) = top.there.into_iter().partition(|entry| entry.file_type().is_dir());
+        let below = |folder: &DirEntry| {
+            let name = folder.file_name().to_string_lossy().into_owned();
+            Ok((name, Entries::of(root, folder.path(), usize::MAX)?.listing(root)))
+        };
+        let folders: Vec<_> = folders.iter().filter(|folder| wanted(folder.file_name())).collect();
+        let mut listed: BTreeMap<_, _> = folders.into_par_iter().map(below).collect::<Result<_, ReadError>>()?;
+        listed.insert(String::new(), Entries { there: files, ..top }.listing(root));
+        Ok(Folder(listed))
+    }
+
+    fn list_folder(&self, folder: &str) -> Result<Option<Listing>, ReadError> {
+        let root = self.root.join(folder);
+        if !root.is_dir() {
+            return Ok(None);
+        }
+        Ok(Some(Entries::of(&root, &root, usize::MAX)?.listing(&root)))
+    }
+
+    fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
+        let path = self.root.join(path);
+        // Content is many small files. `File` itself would ask for the length; a part of it, however long, does not.
+        let mut bytes = Vec::with_capacity(8 * 1024);
+        let read = File::open(&path).and_then(|file| file.take(u64::MAX).read_to_end(&mut bytes));
+        read.map_err(|error| cannot_read(&path, &error.to_string()))?;
+        Ok(bytes)
+    }
+
+    fn read_own(&self, path: &str) -> Result<Vec<u8>, ReadError> {
+        let own = self.root.join(path);
+        if is_link(&own) || !is_within(&self.root, &own) {
+            return Err(ReadError { message: linked(&own.display().to_string()).message, misuse: false });
+        }
+        self.read(path)
+    }
+
+    fn stamp(&self, path: &str) -> Stamp {
+        let there = fs::metadata(self.root.join(path));
+        there.map_or_else(|_| Stamp::default(), |there| Stamp { modified: there.modified().ok(), length: there.len() })
+    }
+}
+
+/// What lies in a folder and is to be read, and the links that are not.
+struct Entries {
+    there: Vec<DirEntry>,
+    linked: Vec<PathBuf>,
+}
+
+impl Entries {
+    /// What lies in the folder `from` within `root`, so many folders deep.
+    fn of(root: &Path, from: &Path, depth: usize) -> Result<Self, ReadError> {
+        let mut entries = Self { there: Vec::new(), linked: Vec::new() };
+        let walk = WalkDir::new(from).min_depth(1).max_depth(depth).follow_links(true);
+        let mut walk = walk.into_iter().filter_entry(|entry| !is_ignored(entry.file_name()));
+        while let Some(entry) = walk.next() {
+            match entry {
+                Ok(entry)
+                    if entry.path_is_symlink() && !(entry.file_type().is_dir() && is_within(root, entry.path())) =>
+                {
+                    if entry.file_type().is_dir() {
+                        walk.skip_current_dir();
+                    }
+                    entries.linked.push(entry.into_path());
+                }
+                Ok(entry) => entries.there.push(entry),
+                // The locks of Emacs are links to nowhere: they cannot be entered, and need not be.
+                Err(error) if error.depth() > 0 && error.path().and_then(Path::file_name).is_some_and(is_ignored) => {}
+                Err(error) => match error.path().filter(|path| error.depth() > 0 && is_link(path)) {
+                    Some(link) => entries.linked.push(link.to_owned()),
+                    None => {
+                        let path = error.path().unwrap_or(from);
+                        let reason = error.io_error().map_or_else(|| "loop".to_owned(), std::io::Error::to_string);
+                        return Err(cannot_read(path, &reason));
+                    }
+                },
+            }
+        }
+        Ok(entries)
+    }
+
+    /// The paths of files and links, seen from `root`, in order: however the disk lists them. Natural order is for
+    /// people, and takes longer.
+    fn listing(&self, root: &Path) -> Listing {
+        let root = root.to_string_lossy();
+        let relative = |path: &Path| {
+            // Walking begins with `root` as it is written, so that the text need not be taken apart.
+            let path = path.to_string_lossy();
+            Some(path.strip_prefix(&*root)?.trim_start_matches(is_separator).replace(MAIN_SEPARATOR, "/"))
+        };
+        let files = self.there.iter().filter(|entry| entry.file_type().is_file());
+        let mut paths: Vec<String> = files.filter_map(|entry| relative(entry.path())).collect();
+        let mut linked: Vec<String> = self.linked.iter().filter_map(|path| relative(path)).collect();
+        paths.sort_unstable();
+        linked.sort_unstable();
+        Listing { paths, linked }
+    }
+}
+
+/// Whether there is a symbolic link at `path`, wherever it leads.
+fn is_link(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|there| there.is_symlink())
+}
+
+/// Whether what lies at `path`, links followed, lies within the folder `root`.
+fn is_within(root: &Path, path: &Path) -> bool {
+    root.canonicalize().and_then(|root| Ok(path.canonicalize()?.starts_with(root))).unwrap_or(false)
+}
+
+/// Whether a file or folder of this name is one that systems, editors and offices leave behind.
+pub(crate) fn is_ignored(name: &OsStr) -> bool {
+    let name = name.as_encoded_bytes();
+    let of_system = [&b"Thumbs.db"[..], b"desktop.ini"].iter().any(|known| name.eq_ignore_ascii_case(known));
+    of_system || matches!(name.first(), Some(b'.' | b'~' | b'#')) || name.ends_with(b"~")
+}

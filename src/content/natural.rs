@@ -1,0 +1,28 @@
+//! The order in which people list ids.
+
+use std::cmp::Ordering;
+
+/// Compares ids as people do: runs of digits by their number, `2` before `10`.
+pub fn natural(a: &str, b: &str) -> Ordering {
+    let (mut rest_a, mut rest_b) = (a, b);
+    loop {
+        let (x, y) = (chunk(rest_a), chunk(rest_b));
+        if x.is_empty() || y.is_empty() {
+            return x.len().cmp(&y.len()).then_with(|| a.cmp(b));
+        }
+        let numeric = x.starts_with(|c: char| c.is_ascii_digit()) && y.starts_with(|c: char| c.is_ascii_digit());
+        let (p, q) = (x.trim_start_matches('0'), y.trim_start_matches('0'));
+        let order = if numeric { p.len().cmp(&q.len()).then_with(|| p.cmp(q)) } else { x.cmp(y) };
+        if order != Ordering::Equal {
+            return order;
+        }
+        (rest_a, rest_b) = (&rest_a[x.len()..], &rest_b[y.len()..]);
+    }
+}
+
+/// The longest start of `text` that is all digits or without any.
+fn chunk(text: &str) -> &str {
+    let digit = text.bytes().next().is_some_and(|b| b.is_ascii_digit());
+    let end = text.find(|c: char| c.is_ascii_digit() != digit).unwrap_or(text.len());
+    &text[..end]
+}

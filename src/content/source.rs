@@ -1,0 +1,323 @@
+//! Where content comes from: the disk, memory, or unsaved texts laid over either.
+
+use super::natural::natural;
+use crate::diagnostic::{Bilingual, Diagnostic, Severity};
+use crate::say;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::time::SystemTime;
+
+/// A content folder. Paths are relative to it, with `/`.
+pub trait Source: Send + Sync {
+    /// Lists the files at the top, and those in the folders there whose names are `wanted`.
+    ///
+    /// # Errors
+    /// When the folder is not there.
+    fn list(&self, wanted: &dyn Fn(&str) -> bool) -> Result<Folder, ReadError>;
+
+    /// Lists all files below `folder`, which may lie beside the content, as seen from it; `None` if there is none.
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    fn list_folder(&self, folder: &str) -> Result<Option<Listing>, ReadError>;
+
+    /// Reads a file that was listed.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    fn read(&self, path: &str) -> Result<Vec<u8>, ReadError>;
+
+    /// Reads a file that is published as it is; never through a link to elsewhere.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    fn read_own(&self, path: &str) -> Result<Vec<u8>, ReadError> {
+        self.read(path)
+    }
+
+    /// By what the file at `path` is known to be as it was, without being read.
+    fn stamp(&self, path: &str) -> Stamp;
+}
+
+/// By what a file is known to be as it was, without being read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Stamp {
+    /// When it was last modified.
+    pub modified: Option<SystemTime>,
+    /// Its length in bytes.
+    pub length: u64,
+}
+
+/// The paths below a folder, relative, with `/`, in order of their bytes.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Listing {
+    /// The files.
+    pub paths: Vec<String>,
+    /// Files that are symbolic links, and folders that are links and lead out of the content: nobody publishes
+    /// by accident what a link of a pull request points to on the machine that builds. They are not read.
+    pub linked: Vec<String>,
+}
+
+impl Listing {
+    fn extend(&mut self, other: Listing) {
+        self.paths.extend(other.paths);
+        self.linked.extend(other.linked);
+    }
+
+    fn sorted(mut self) -> Self {
+        self.paths.sort_unstable();
+        self.linked.sort_unstable();
+        self
+    }
+
+    /// Whether it holds a strategy.
+    pub fn is_unit(&self) -> bool {
+        self.strategies().next().is_some()
+    }
+
+    /// The ids of the strategies in it: the folders with a `strategy.toml`.
+    pub fn strategies(&self) -> impl Iterator<Item = &str> {
+        strategies(self.paths.iter().map(String::as_str))
+    }
+}
+
+/// The folders with a `strategy.toml`.
+pub(super) fn strategies<'p>(paths: impl Iterator<Item = &'p str>) -> impl Iterator<Item = &'p str> {
+    paths.filter_map(|path| path.strip_suffix("/strategy.toml"))
+}
+
+/// The files of a content folder, by the folders at its top; those at the top itself under `""`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Folder(pub BTreeMap<String, Listing>);
+
+impl Folder {
+    /// Lists the content, or of its units only those that `only` names, itself or one of their strategies.
+    ///
+    /// # Errors
+    /// When the folder is not there, or `only` names nothing.
+    pub fn list(source: &dyn Source, only: &[String]) -> Result<Self, ReadError> {
+        if only.is_empty() {
+            return source.list(&|_| true);
+        }
+        // The other units are not even walked: what is one of a thousand costs no more than one.
+        let folder = source.list(&|unit| is_wanted(unit, only))?;
+        let Some(wanted) = folder.unknown(only) else { return Ok(folder) };
+        let all = source.list(&|_| true)?;
+        // Where there is none at all, that is what is to be said.
+        if all.units().is_empty() { Ok(all) } else { Err(no_such_strategy(wanted, &all)) }
+    }
+
+    /// The units, each a folder that holds a strategy, in natural order of their names.
+    pub fn units(&self) -> Vec<(&str, &Listing)> {
+        let units = self.0.iter().map(|(name, listing)| (name.as_str(), listing));
+        let mut units: Vec<_> = units.filter(|(_, listing)| listing.is_unit()).collect();
+        units.sort_by(|(a, _), (b, _)| natural(a, b));
+        units
+    }
+
+    /// What lies in no unit.
+    pub fn root(&self) -> Listing {
+        let mut root = Listing::default();
+        let others = self.0.values().filter(|listing| !listing.is_unit());
+        others.for_each(|listing| root.extend(listing.clone()));
+        root
+    }
+
+    /// All that was listed.
+    pub fn all(&self) -> Listing {
+        let mut all = Listing::default();
+        self.0.values().for_each(|listing| all.extend(listing.clone()));
+        all.sorted()
+    }
+
+    /// The ids of all strategies, in natural order.
+    pub fn strategies(&self) -> Vec<String> {
+        let mut ids: Vec<String> = self.0.values().flat_map(Listing::strategies).map(str::to_owned).collect();
+        ids.sort_by(|a, b| natural(a, b));
+        ids
+    }
+
+    /// The first of `only` that names no strategy and no unit.
+    fn unknown<'o>(&self, only: &'o [String]) -> Option<&'o str> {
+        let strategies = self.strategies();
+        let is_linked = |unit: &str| self.0.values().flat_map(|listing| &listing.linked).any(|link| link == unit);
+        let known = |wanted: &&str| {
+            strategies.iter().any(|id| id == wanted || id.split('/').next() == Some(wanted)) || is_linked(wanted)
+        };
+        only.iter().map(|wanted| wanted.trim_end_matches('/')).find(|wanted| !known(wanted))
+    }
+}
+
+/// Whether `only` names `unit` or something in it, or nothing.
+pub(crate) fn is_wanted(unit: &str, only: &[String]) -> bool {
+    only.is_empty() || only.iter().any(|wanted| wanted.split('/').next() == Some(unit))
+}
+
+/// The folder at the top in which the file at `path` lies; `""` for one at the top itself.
+pub(crate) fn unit_of(path: &str) -> &str {
+    path.split_once('/').map_or("", |(unit, _)| unit)
+}
+
+/// Files as they were read, with their paths.
+#[derive(Debug, Clone, Default)]
+pub struct Files {
+    /// The files, in natural order of their paths.
+    pub files: Vec<(String, Body)>,
+    /// What was not read, being a link to elsewhere.
+    pub linked: Vec<String>,
+}
+
+/// What is known of a file.
+#[derive(Debug, Clone)]
+pub enum Body {
+    /// What a text (`.md`, `.toml`, `.svg`) holds.
+    Text(Vec<u8>),
+    /// Other files are not read until they are published.
+    Other(Stamp),
+}
+
+impl Files {
+    /// Reads what was listed.
+    ///
+    /// # Errors
+    /// When a file cannot be read.
+    pub fn read(source: &dyn Source, listing: Listing) -> Result<Self, ReadError> {
+        let Listing { paths, linked } = listing;
+        let read = |path: String| {
+            let body = if is_text(&path) { Body::Text(source.read(&path)?) } else { Body::Other(source.stamp(&path)) };
+            Ok((path, body))
+        };
+        let mut files = paths.into_par_iter().map(read).collect::<Result<Vec<_>, ReadError>>()?;
+        files.sort_by(|(a, _), (b, _)| natural(a, b));
+        Ok(Self { files, linked })
+    }
+}
+
+/// Files in memory, alone or laid over another source, as texts that an editor has not saved.
+#[derive(Default)]
+pub struct Overlay<'s> {
+    base: Option<&'s dyn Source>,
+    files: BTreeMap<String, Vec<u8>>,
+}
+
+impl<'s> Overlay<'s> {
+    /// Files with their paths, and nothing else.
+    pub fn memory<P: Into<String>, B: Into<Vec<u8>>>(files: impl IntoIterator<Item = (P, B)>) -> Self {
+        let files = files.into_iter().map(|(path, bytes)| (path.into(), bytes.into()));
+        Self { base: None, files: files.collect() }
+    }
+
+    /// The same files laid over `base`.
+    pub fn over(self, base: &'s dyn Source) -> Self {
+        Self { base: Some(base), ..self }
+    }
+}
+
+impl Source for Overlay<'_> {
+    fn list(&self, wanted: &dyn Fn(&str) -> bool) -> Result<Folder, ReadError> {
+        let mut folder = self.base.map_or_else(|| Ok(Folder::default()), |base| base.list(wanted))?;
+        for path in self.files.keys() {
+            let unit = unit_of(path);
+            if unit.is_empty() || wanted(unit) {
+                let paths = &mut folder.0.entry(unit.to_owned()).or_default().paths;
+                if let Err(place) = paths.binary_search(path) {
+                    paths.insert(place, path.clone());
+                }
+            }
+        }
+        Ok(folder)
+    }
+
+    fn list_folder(&self, folder: &str) -> Result<Option<Listing>, ReadError> {
+        let below = format!("{folder}/");
+        let own: Vec<&str> = self.files.keys().filter_map(|path| path.strip_prefix(&below)).collect();
+        let base = self.base.map_or(Ok(None), |base| base.list_folder(folder))?;
+        if own.is_empty() {
+            return Ok(base);
+        }
+        let mut listing = base.unwrap_or_default();
+        listing.paths.retain(|path| !own.contains(&path.as_str()));
+        listing.paths.extend(own.into_iter().map(str::to_owned));
+        Ok(Some(listing.sorted()))
+    }
+
+    fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
+        match (self.files.get(path), self.base) {
+            (Some(bytes), _) => Ok(bytes.clone()),
+            (None, Some(base)) => base.read(path),
+            (None, None) => Err(cannot_read(Path::new(path), &std::io::ErrorKind::NotFound.to_string())),
+        }
+    }
+
+    fn read_own(&self, path: &str) -> Result<Vec<u8>, ReadError> {
+        match self.base.filter(|_| !self.files.contains_key(path)) {
+            Some(base) => base.read_own(path),
+            None => self.read(path),
+        }
+    }
+
+    fn stamp(&self, path: &str) -> Stamp {
+        match (self.files.get(path), self.base) {
+            (Some(bytes), _) => Stamp { modified: None, length: bytes.len() as u64 },
+            (None, base) => base.map_or_else(Stamp::default, |base| base.stamp(path)),
+        }
+    }
+}
+
+/// What kept content from being read at all.
+#[derive(Debug)]
+pub struct ReadError {
+    /// What happened, with the path.
+    pub message: Bilingual,
+    /// Whether what was asked for is not there, so that something else should be asked for.
+    pub misuse: bool,
+}
+
+/// Says that the file or folder at `path` is not read.
+pub(crate) fn linked(path: &str) -> Diagnostic {
+    let message = say!(
+        ja: "{path} はシンボリックリンク（別の場所を指す名前）なので、読み込みません",
+        en: "{path} is a symbolic link and is not read"
+    );
+    let help = say!(
+        ja: "リンクを消し、要るならファイルそのものを原稿のフォルダーに置いてください。リンクの先にあるものが、知らないうちに公表されるのを防ぐためです",
+        en: "replace it by the file itself, or delete it: what it points to must not be published unawares"
+    );
+    Diagnostic { severity: Severity::Error, rule: "linked-file", span: None, message, help: Some(help) }
+}
+
+fn no_such_strategy(wanted: &str, folder: &Folder) -> ReadError {
+    let strategies = folder.strategies();
+    let (all, all_ja) = (strategies.join(", "), strategies.join("、"));
+    ReadError {
+        message: say!(
+            ja: "計画「{wanted}」はありません。あるのは {all_ja} です",
+            en: "there is no strategy `{wanted}`; there are {all}"
+        ),
+        misuse: true,
+    }
+}
+
+pub(crate) fn cannot_read(path: &Path, reason: &str) -> ReadError {
+    let path = path.display();
+    ReadError {
+        message: say!(ja: "{path} を読めません（{reason}）", en: "cannot read {path} ({reason})"),
+        misuse: false,
+    }
+}
+
+/// Whether the file at `path` is read as it comes: what the content says, and drawings, which may hold scripts.
+fn is_text(path: &str) -> bool {
+    is_words(path) || is_drawing(path)
+}
+
+/// Whether the file at `path` is one that says something.
+pub(super) fn is_words(path: &str) -> bool {
+    path.ends_with(".md") || path.ends_with(".toml")
+}
+
+/// Whether the file at `path` is a drawing.
+pub(super) fn is_drawing(path: &str) -> bool {
+    path.len().checked_sub(4).and_then(|dot| path.get(dot..)).is_some_and(|end| end.eq_ignore_ascii_case(".svg"))
+}

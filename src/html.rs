@@ -1,0 +1,433 @@
+//! Languages on a rendered page: Japanese in a frame of another language, annotated with `lang`.
+//!
+//! Templates mix the theme's words with those of the content, often in one sentence: `What
+//! 検証シート says`. Around Japanese content the theme may speak English; then a screen reader
+//! must change its voice within the sentence. Japanese is known by its letters, whoever wrote it,
+//! so the page is annotated once it is rendered, and no template needs to name a language.
+
+use html5gum::{DefaultEmitter, Span, StartTag, State, Token, Tokenizer};
+
+/// The language that is known by its letters.
+const JAPANESE: &str = "ja";
+/// Languages that share letters with it: text in them is left as it is.
+const ALIKE: [&str; 3] = ["ja", "zh", "ko"];
+/// Elements whose text is not read.
+const RAW: [&str; 7] = ["script", "style", "iframe", "noembed", "noframes", "plaintext", "xmp"];
+/// Elements that hold text and no elements, so that their text has one language.
+const TEXT_ONLY: [&str; 6] = ["title", "option", "textarea", "desc", "text", "tspan"];
+/// Elements without an end tag.
+const VOID: [&str; 13] =
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
+
+/// Annotates all Japanese that stands in another language on `html`, a whole page, with
+/// `lang="ja"`. Everything else stays byte for byte as it is.
+pub(crate) fn annotate_lang(html: &str) -> String {
+    let mut page = Page {
+        html,
+        read: 0,
+        text_end: 0,
+        out: String::with_capacity(html.len() + html.len() / 8),
+        open: Vec::new(),
+        just_opened: None,
+    };
+    let mut tokenizer = Tokenizer::new_with_emitter(html, DefaultEmitter::<usize>::new_with_span());
+    while let Some(Ok(token)) = tokenizer.next() {
+        match token {
+            Token::StartTag(tag) => {
+                page.markup(tag.span, false);
+                page.start_tag(&tag);
+                if let Some(state) = page.content_state() {
+                    tokenizer.set_state(state);
+                }
+            }
+            Token::EndTag(tag) => {
+                page.markup(tag.span, true);
+                page.end_tag(&String::from_utf8_lossy(&tag.name));
+            }
+            Token::Comment(comment) => page.markup(comment.span, false),
+            Token::Doctype(doctype) => page.markup(doctype.span, false),
+            Token::String(text) => page.text_end = text.span.end,
+            Token::Error(_) => {}
+        }
+    }
+    page.end()
+}
+
+/// A page on its way from the tokenizer to `out`.
+struct Page<'h> {
+    html: &'h str,
+    /// The end of the markup read so far.
+    read: usize,
+    /// The end of the text read so far.
+    text_end: usize,
+    out: String,
+    /// The open elements.
+    open: Vec<Element>,
+    /// Where an attribute can be added in `out` to the start tag that was read last.
+    just_opened: Option<usize>,
+}
+
+struct Element {
+    name: String,
+    /// Whether Japanese in it is to be annotated.
+    foreign: bool,
+    in_svg: bool,
+}
+
+impl Page<'_> {
+    /// Writes the text before some markup, and the markup. `ends` tells whether that is an end tag.
+    fn markup(&mut self, span: Span<usize>, ends: bool) {
+        debug_assert!(self.read <= span.start && span.start <= span.end, "tokens come in their order");
+        self.text(self.html.get(self.read..span.start).unwrap_or_default(), ends);
+        self.out.push_str(self.html.get(span.start..span.end).unwrap_or_default());
+        self.read = span.end;
+        self.just_opened = None;
+    }
+
+    /// What ends with the page, unfinished tags included.
+    fn end(mut self) -> String {
+        let end = self.text_end.max(self.read);
+        self.text(self.html.get(self.read..end).unwrap_or_default(), false);
+        self.out.push_str(self.html.get(end..).unwrap_or_default());
+        self.out
+    }
+
+    /// Opens the element of the tag that was written last.
+    fn start_tag(&mut self, tag: &StartTag<usize>) {
+        let name = String::from_utf8_lossy(&tag.name).into_owned();
+        let (ended, within) = ended_by(&name);
+        if let Some(at) = self.innermost(ended, within) {
+            self.open.truncate(at);
+        }
+        let around = self.open.last();
+        let attribute = |name: &str| tag.attributes.get(name.as_bytes()).map(|value| String::from_utf8_lossy(value));
+        let lang = attribute("lang");
+        let mut foreign = match &lang {
+            Some(lang) => !ALIKE.iter().any(|alike| lang.starts_with(alike)),
+            None => around.is_some_and(|around| around.foreign),
+        };
+        let in_svg = name == "svg" || around.is_some_and(|around| around.in_svg && around.name != "foreignobject");
+        let tag_end = if tag.self_closing { "/>" } else { ">" };
+        let end = self.out.strip_suffix(tag_end).unwrap_or(&self.out).trim_ascii_end().len();
+        self.just_opened = lang.is_none().then_some(end);
+        // What has a Japanese name is Japanese: a picture, a link, a table.
+        let named = ["alt", "aria-label", "placeholder", "title"].into_iter().filter_map(attribute);
+        if foreign && lang.is_none() && named.into_iter().any(|name| is_japanese(&name)) {
+            self.give_lang(end);
+            self.just_opened = None;
+            foreign = false;
+        }
+        if VOID.contains(&&*name) || (tag.self_closing && in_svg) {
+            self.just_opened = None;
+        } else {
+            self.open.push(Element { name, foreign, in_svg });
+        }
+    }
+
+    /// The state in which the tokenizer reads the element that was opened last, if not the usual one.
+    fn content_state(&self) -> Option<State> {
+        let element = self.open.last().filter(|element| !element.in_svg)?;
+        match &*element.name {
+            "title" | "textarea" => Some(State::RcData),
+            "script" => Some(State::ScriptData),
+            "plaintext" => Some(State::PlainText),
+            name => RAW.contains(&name).then_some(State::RawText),
+        }
+    }
+
+    /// Closes an element and all that was left open in it. A cell of a table is not left this way.
+    fn end_tag(&mut self, name: &str) {
+        let of_table = ["table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th"].contains(&name);
+        let within: &[&str] = if of_table { &[] } else { &["td", "th", "caption", "template"] };
+        if let Some(at) = self.innermost(&[name], within) {
+            self.open.truncate(at);
+        }
+    }
+
+    /// The innermost open element of one of `names`, unless it is around one of `within`.
+    fn innermost(&self, names: &[&str], within: &[&str]) -> Option<usize> {
+        let is_one = |element: &Element, of: &[&str]| of.contains(&element.name.as_str());
+        let at = self.open.iter().rposition(|element| is_one(element, names) || is_one(element, within))?;
+        self.open.get(at).filter(|element| is_one(element, names)).map(|_| at)
+    }
+
+    /// Writes text, annotated. `ends` tells whether an end tag follows.
+    fn text(&mut self, text: &str, ends: bool) {
+        let around = self.open.last();
+        if !around.is_some_and(|around| around.foreign && !RAW.contains(&&*around.name)) || !is_japanese(text) {
+            self.out.push_str(text);
+            return;
+        }
+        let text_only = around.is_some_and(|around| TEXT_ONLY.contains(&&*around.name));
+        let in_svg = around.is_some_and(|around| around.in_svg);
+        let (from, to) = first_run(text);
+        let whole = ends && text.get(from..to).is_some_and(|run| run.len() == text.trim().len());
+        if let Some(end) = self.just_opened.filter(|_| text_only || whole) {
+            self.give_lang(end);
+            self.out.push_str(text);
+            return;
+        }
+        if text_only && !in_svg {
+            self.out.push_str(text);
+            return;
+        }
+        let wrap = if in_svg { "tspan" } else { "span" };
+        let mut rest = text;
+        while is_japanese(rest) {
+            let (from, to) = first_run(rest);
+            let (run, after) = rest.split_at(to);
+            let (before, run) = run.split_at(from);
+            self.out.push_str(&format!("{before}<{wrap} lang=\"{JAPANESE}\">{run}</{wrap}>"));
+            rest = after;
+        }
+        self.out.push_str(rest);
+    }
+
+    /// Adds the language to a start tag, before its end.
+    fn give_lang(&mut self, end: usize) {
+        self.out.insert_str(end, &format!(" lang=\"{JAPANESE}\""));
+    }
+}
+
+/// The elements that the start tag of `name` ends where their end tags are left out, and the
+/// elements beyond which it does not.
+fn ended_by(name: &str) -> (&'static [&'static str], &'static [&'static str]) {
+    match name {
+        "li" => (&["li"], &["ul", "ol", "menu"]),
+        "dt" | "dd" => (&["dt", "dd"], &["dl"]),
+        "rt" | "rp" => (&["rt", "rp"], &["ruby"]),
+        "option" => (&["option"], &["select", "datalist", "optgroup"]),
+        "optgroup" => (&["optgroup"], &["select"]),
+        "td" | "th" => (&["td", "th"], &["tr", "table"]),
+        "tr" => (&["tr", "caption", "colgroup"], &["thead", "tbody", "tfoot", "table"]),
+        "thead" | "tbody" | "tfoot" => (&["thead", "tbody", "tfoot", "caption", "colgroup"], &["table"]),
+        "body" => (&["head"], &[]),
+        "address" | "article" | "aside" | "blockquote" | "details" | "div" | "dl" | "fieldset" | "figcaption"
+        | "figure" | "footer" | "form" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "header" | "hgroup" | "hr"
+        | "main" | "menu" | "nav" | "ol" | "p" | "pre" | "search" | "section" | "summary" | "table" | "ul" => {
+            (&["p"], &["td", "th", "caption", "button", "object", "template"])
+        }
+        _ => (&[], &[]),
+    }
+}
+
+/// Where the first stretch of Japanese begins and ends: whole words, with the figures and
+/// signs between them. `text` holds some.
+fn first_run(text: &str) -> (usize, usize) {
+    let (mut run, mut at): (Option<(usize, usize)>, usize) = (None, 0);
+    for word in text.split_inclusive(|c: char| c.is_ascii_whitespace()) {
+        let plain = word.trim_end();
+        if is_japanese(plain) {
+            run = Some((run.map_or(at, |(from, _)| from), at + plain.len()));
+        } else if run.is_some() && speaks(plain) {
+            break;
+        }
+        at += word.len();
+    }
+    run.unwrap_or((0, text.len()))
+}
+
+/// Whether a text holds letters that Japanese is written with.
+fn is_japanese(text: &str) -> bool {
+    // Most text is ASCII, and is told so fast.
+    !text.is_ascii()
+        && text.chars().any(|c| {
+            matches!(c, '々' | '〆' | 'ぁ'..='ゟ' | 'ァ'..='ヺ' | 'ー'..='ヿ' | '㌀'..='㍗' | '㐀'..='鿿' | '豈'..='﫿' | 'ｦ'..='ﾟ' | '𠀀'..='𳎟')
+        })
+}
+
+/// Whether a word is one of some language, and no figure, sign or reference to a character.
+fn speaks(word: &str) -> bool {
+    let mut references = word.split('&');
+    let before = references.next().unwrap_or_default();
+    let after = references.map(|part| part.split_once(';').map_or(part, |(_, after)| after));
+    std::iter::once(before).chain(after).any(|part| part.contains(char::is_alphabetic))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// What becomes of the body of an English page.
+    fn check(body: &str, expect: &str) {
+        let page = |body: &str| format!("<!DOCTYPE html>\n<html lang=\"en\"><body>{body}</body></html>\n");
+        assert_eq!(annotate_lang(&page(body)), page(expect));
+    }
+
+    #[test]
+    fn an_element_of_japanese_alone_bears_the_language_itself() {
+        check("<p>施策</p>", "<p lang=\"ja\">施策</p>");
+        check(
+            "<a href=\"x\">\n施策 3 の KPI は達成\n</a>",
+            "<a href=\"x\"><span lang=\"ja\">施策 3 の</span> KPI <span lang=\"ja\">は達成</span>\n</a>"
+                .replace("<a href=\"x\">", "<a href=\"x\">\n")
+                .as_str(),
+        );
+        check("<p><b>施策</b><i>x</i></p>", "<p><b lang=\"ja\">施策</b><i>x</i></p>");
+        check("<td>3人</td>", "<td lang=\"ja\">3人</td>");
+    }
+
+    #[test]
+    fn within_a_sentence_the_japanese_words_are_marked() {
+        check(
+            "<p>What 検証シート 令和元年度 says</p>",
+            "<p>What <span lang=\"ja\">検証シート 令和元年度</span> says</p>",
+        );
+        check("<p>Amounts (千円): A, B</p>", "<p>Amounts <span lang=\"ja\">(千円):</span> A, B</p>");
+        check("<p>UIターン 30 &amp; 40 人</p>", "<p lang=\"ja\">UIターン 30 &amp; 40 人</p>");
+        check("<p>計画<br>end</p>", "<p><span lang=\"ja\">計画</span><br>end</p>");
+    }
+
+    #[test]
+    fn what_is_in_no_other_language_stays_as_it_is() {
+        for body in [
+            "<p>English, 3 &amp; ◎ △</p>",
+            "<p lang=\"ja\">施策 <b>施策</b></p>",
+            "<p lang=\"zh-Hant\">施策</p>",
+            "<script>let x = \"施策<p>\";</script>",
+            "<!-- 施策 -->",
+        ] {
+            check(body, body);
+        }
+        let japanese = "<html lang=\"ja\"><p>施策</p></html>";
+        assert_eq!(annotate_lang(japanese), japanese);
+        let english = "<html lang=\"ja\"><main lang=\"en\"><p>Policy</p><h2>指標</h2></main><p>施策</p></html>";
+        assert_eq!(annotate_lang(english), english.replace("<h2>", "<h2 lang=\"ja\">"));
+    }
+
+    #[test]
+    fn where_no_element_can_stand_the_whole_is_marked() {
+        check("<option value=\"1\">All 施策</option>", "<option value=\"1\" lang=\"ja\">All 施策</option>");
+        check(
+            "<svg><title>人口: year by year</title><text>人 x</text><g/><text>x</text></svg>",
+            "<svg><title lang=\"ja\">人口: year by year</title><text lang=\"ja\">人 x</text><g/><text>x</text></svg>",
+        );
+        check("<img src=\"x\" alt=\"市章\">", "<img src=\"x\" alt=\"市章\" lang=\"ja\">");
+        check("<img alt=\"crest\"/>", "<img alt=\"crest\"/>");
+        check("<a href=\"x\" title=\"市\">甲 <b>市</b></a>", "<a href=\"x\" title=\"市\" lang=\"ja\">甲 <b>市</b></a>");
+    }
+
+    #[test]
+    fn comments_scripts_and_styles_stay_as_they_are() {
+        check("<p>It's <!-- don't 施策 -->施策</p>", "<p>It's <!-- don't 施策 --><span lang=\"ja\">施策</span></p>");
+        check(
+            "<script>if (1 < 2) { x = '</p>施策<p>'; }</script><style>p::before { content: '施策<'; }</style><p>施策</p>",
+            "<script>if (1 < 2) { x = '</p>施策<p>'; }</script><style>p::before { content: '施策<'; }</style><p lang=\"ja\">施策</p>",
+        );
+        check(
+            "<svg><script/><title/><text>施策</text></svg>",
+            "<svg><script/><title/><text lang=\"ja\">施策</text></svg>",
+        );
+    }
+
+    #[test]
+    fn end_tags_may_be_left_out() {
+        check("<p lang=\"ja\">施策<p>施策 says", "<p lang=\"ja\">施策<p><span lang=\"ja\">施策</span> says");
+        check(
+            "<ul><li lang=\"ja\">施策<li>施策</ul>",
+            "<ul><li lang=\"ja\">施策<li><span lang=\"ja\">施策</span></ul>"
+                .replace("<li><span lang=\"ja\">施策</span>", "<li lang=\"ja\">施策")
+                .as_str(),
+        );
+        check(
+            "<table><tr><td lang=\"ja\">施策<td>施策 x<tr><td>指標</table>",
+            "<table><tr><td lang=\"ja\">施策<td><span lang=\"ja\">施策</span> x<tr><td lang=\"ja\">指標</table>",
+        );
+        check("<td lang=\"ja\"></div>施策</td>", "<td lang=\"ja\"></div>施策</td>");
+        assert_eq!(annotate_lang("<html lang=en><p>施策"), "<html lang=en><p><span lang=\"ja\">施策</span>");
+    }
+
+    #[test]
+    fn elements_of_any_name_are_elements() {
+        check(
+            "<x-card lang=\"ja\"><b>施策</b></x-card>施策 x",
+            "<x-card lang=\"ja\"><b>施策</b></x-card><span lang=\"ja\">施策</span> x",
+        );
+        check("<x-card title=施策/ ><b>x</b></x-card>", "<x-card title=施策/ lang=\"ja\" ><b>x</b></x-card>");
+        check("<IMG ALT='施策'/>", "<IMG ALT='施策' lang=\"ja\"/>");
+    }
+
+    #[test]
+    fn what_is_no_page_stays_as_it_is() {
+        for html in [
+            "",
+            "施策",
+            "<",
+            "<html lang=\"en\"",
+            "</p></p>施策",
+            "<html lang=\"en\"><script>施策",
+            "<html lang=en><p title='施策",
+        ] {
+            assert_eq!(annotate_lang(html), html);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn all_else_stays_byte_for_byte(
+            pieces in prop::collection::vec(prop::sample::select(PIECES), 0..20),
+            soup in "[<>/a-c\"'= &;#!施\r\n-]{0,30}",
+        ) {
+            let html = format!("<html lang=en>{}{soup}{}", pieces.concat(), pieces.concat());
+            let mut annotated = annotate_lang(&html);
+            for added in ["<span lang=\"ja\">", "</span>", "<tspan lang=\"ja\">", "</tspan>", " lang=\"ja\""] {
+                annotated = annotated.replace(added, "");
+            }
+            prop_assert_eq!(annotated, html);
+        }
+    }
+
+    const PIECES: &[&str] = &[
+        "<p>",
+        "</p>",
+        "<li>",
+        "<ul>",
+        "</ul>",
+        "<table>",
+        "<tr>",
+        "<td>",
+        "</table>",
+        "<b>",
+        "</b>",
+        "<div/>",
+        "<br>",
+        "<svg>",
+        "</svg>",
+        "<title>",
+        "</title>",
+        "<text>",
+        "</text>",
+        "<script>",
+        "</script>",
+        "<style>",
+        "</style>",
+        "<!--",
+        "-->",
+        "<!DOCTYPE html>",
+        "<![CDATA[",
+        "]]>",
+        "<?x",
+        "<x-y",
+        " title=施",
+        " lang=\"en\"",
+        " alt='",
+        "'",
+        ">",
+        "施策",
+        "word",
+        " ",
+        "\r\n",
+        "\0",
+        "&amp;",
+        "&#x65BD;",
+        "&#",
+        "<",
+        "</",
+        "</script",
+        "<textarea>",
+        "</textarea>",
+        "<plaintext>",
+        "<option>",
+    ];
+}

@@ -1,0 +1,190 @@
+//! Glossary terms, linked where a page first uses them.
+//!
+//! Only prose is searched: headings, links and code stay as they are, and so do words within
+//! longer words and names of years.
+
+use super::table::{escaped, html};
+use crate::model::GlossaryTerm;
+use aho_corasick::{AhoCorasick, MatchKind};
+use pulldown_cmark::{CowStr, Event};
+
+/// The terms of a glossary, ready to be searched for.
+#[derive(Debug)]
+pub struct Terms {
+    finder: AhoCorasick,
+    /// The index of the term of each spelling.
+    terms: Vec<usize>,
+    /// Where the glossary explains each term: `#term-KPI`.
+    fragments: Vec<String>,
+}
+
+impl Terms {
+    /// The terms of `glossary`, each with its `fragment` there. `None` if there are none.
+    pub fn new(glossary: &[GlossaryTerm], fragment: impl Fn(&GlossaryTerm) -> String) -> Option<Self> {
+        let spellings = glossary.iter().enumerate().flat_map(|(index, term)| {
+            std::iter::once(&term.term).chain(&term.also).map(move |spelling| (spelling.as_str(), index))
+        });
+        let (spellings, terms): (Vec<&str>, Vec<usize>) =
+            spellings.filter(|(spelling, _)| !spelling.is_empty()).unzip();
+        let finder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&spellings).ok()?;
+        let fragments = glossary.iter().map(fragment).collect();
+        (!terms.is_empty()).then_some(Self { finder, terms, fragments })
+    }
+}
+
+/// The links of one page to the glossary.
+#[derive(Debug)]
+pub struct TermLinks<'t> {
+    terms: &'t Terms,
+    /// The glossary, as linked from the page.
+    glossary: String,
+    /// Whether the page has used each term.
+    used: Vec<bool>,
+}
+
+impl<'t> TermLinks<'t> {
+    /// The links of a page that uses no term yet and links to the `glossary` like this.
+    pub fn new(terms: &'t Terms, glossary: String) -> Self {
+        Self { terms, glossary, used: vec![false; terms.fragments.len()] }
+    }
+
+    /// Writes a whole run of text, with links at the terms that the page has not used before.
+    pub(super) fn write<'e>(&mut self, text: CowStr<'e>, out: &mut Vec<Event<'e>>) {
+        let mut written = 0;
+        for found in self.terms.finder.find_iter(&*text) {
+            let (from, to) = (found.start(), found.end());
+            let Some(&term) = self.terms.terms.get(found.pattern().as_usize()) else { continue };
+            let (Some(fragment), Some(used)) = (self.terms.fragments.get(term), self.used.get_mut(term)) else {
+                continue;
+            };
+            let (Some(between), Some(word)) = (text.get(written..from), text.get(from..to)) else { continue };
+            if *used || !stands_alone(text.get(..from).unwrap_or_default(), word, text.get(to..).unwrap_or_default()) {
+                continue;
+            }
+            *used = true;
+            if !between.is_empty() {
+                out.push(Event::Text(between.to_owned().into()));
+            }
+            out.push(html(format!("<a class=\"term\" href=\"{}{}\">", escaped(&self.glossary), escaped(fragment))));
+            out.push(Event::Text(word.to_owned().into()));
+            out.push(html("</a>"));
+            written = to;
+        }
+        match text.get(written..) {
+            _ if written == 0 => out.push(Event::Text(text)),
+            Some(rest) if !rest.is_empty() => out.push(Event::Text(rest.to_owned().into())),
+            _ => {}
+        }
+    }
+}
+
+/// Whether a word is not part of a longer one: katakana and letters run on, and 年度 after a
+/// number is a date.
+fn stands_alone(before: &str, word: &str, after: &str) -> bool {
+    let (first, last) = (word.chars().next(), word.chars().next_back());
+    let previous = before.chars().next_back();
+    let dated = previous.is_some_and(|c| c.is_numeric() || c == '元');
+    !dated && !run_on(previous, first) && !run_on(last, after.chars().next())
+}
+
+fn run_on(one: Option<char>, other: Option<char>) -> bool {
+    let script = |c: char| match c {
+        'ァ'..='ヺ' | 'ー' | 'ヽ'..='ヿ' => Some(0),
+        _ if c.is_alphabetic() && !matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}') => Some(1),
+        _ => None,
+    };
+    let (one, other) = (one.and_then(script), other.and_then(script));
+    one.is_some() && one == other
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Options, PageState, Resolved, Texts, to_html};
+    use super::*;
+
+    fn terms() -> Terms {
+        let words: [&[&str]; 6] =
+            [&["施策"], &["主要施策"], &["マッチング"], &["年度"], &["重要業績評価指標", "KPI"], &["A&B"]];
+        let glossary = words.map(|spellings| GlossaryTerm {
+            term: spellings[0].to_owned(),
+            reading: None,
+            meaning: String::new(),
+            also: spellings[1..].iter().map(|also| (*also).to_owned()).collect(),
+            span: Default::default(),
+        });
+        Terms::new(&glossary, |term| format!("#{}", term.term)).unwrap()
+    }
+
+    /// The texts of one page as HTML, with linked terms between `[` and `]`.
+    fn page(texts: &[&str]) -> String {
+        let terms = terms();
+        let mut page =
+            PageState { terms: Some(TermLinks::new(&terms, "../glossary.html".to_owned())), ..PageState::default() };
+        let resolve = |to: &str| (to == "x").then(|| Resolved { href: "x".to_owned(), title: None });
+        let options = Options { top_heading: 2, id_prefix: "", resolve: &resolve, texts: &Texts::ja() };
+        let html: Vec<String> = texts.iter().map(|text| to_html(text, &options, &mut page)).collect();
+        let html = html.concat();
+        let mut parts = html.split("<a class=\"term\" href=\"../glossary.html#");
+        let mut marked = parts.next().unwrap().to_owned();
+        for part in parts {
+            let (word, after) = part.split_once("\">").unwrap().1.split_once("</a>").unwrap();
+            marked.push_str(&format!("[{word}]{after}"));
+        }
+        marked.trim_end().to_owned()
+    }
+
+    fn check(text: &str, expect: &str) {
+        assert_eq!(page(&[text]), expect);
+    }
+
+    #[test]
+    fn a_term_is_linked_where_the_page_first_uses_it() {
+        check("この施策と施策。\n\n施策", "<p>この[施策]と施策。</p>\n<p>施策</p>");
+        check("KPIは重要業績評価指標。", "<p>[KPI]は重要業績評価指標。</p>");
+        check("A&amp;BとA&B", "<p>[A&amp;B]とA&amp;B</p>");
+        assert_eq!(page(&["施策", "施策とKPI"]), "<p>[施策]</p>\n<p>施策と[KPI]</p>");
+    }
+
+    #[test]
+    fn the_longest_term_counts() {
+        check("主要施策、施策", "<p>[主要施策]、[施策]</p>");
+    }
+
+    #[test]
+    fn a_run_of_text_is_searched_as_a_whole() {
+        check("主要\n施策", "<p>[主要施策]</p>");
+        check("K\\PI、主要\\施策", "<p>K\\PI、主要\\[施策]</p>");
+        check("重要業績評価**指標**", "<p>重要業績評価<strong>指標</strong></p>");
+    }
+
+    #[test]
+    fn headings_links_and_code_stay_as_they_are() {
+        let apart = [
+            ("## 施策", "<h2 id=\"施策\">施策</h2>\n"),
+            ("[**施策**](x)", "<p><a href=\"x\"><strong>施策</strong></a></p>\n"),
+            ("![施策](x)", "<p><img src=\"x\" alt=\"施策\" /></p>\n"),
+            ("`施策`", "<p><code>施策</code></p>\n"),
+            ("    施策", "<pre><code>施策\n</code></pre>\n"),
+        ];
+        for (markdown, html) in apart {
+            check(&format!("{markdown}\n\n施策"), &format!("{html}<p>[施策]</p>"));
+        }
+    }
+
+    #[test]
+    fn the_heading_of_a_row_stays_as_it_is() {
+        let html = page(&["| | 年度 |\n|---|---|\n| 施策 | 施策 |"]);
+        assert!(html.contains("aria-label=\"表：年度\""), "{html}");
+        assert!(html.contains("<th scope=\"row\">施策</th><td>[施策]</td>"), "{html}");
+    }
+
+    #[test]
+    fn words_within_longer_words_and_dates_are_not_meant() {
+        check(
+            "ミスマッチング、マッチングアプリ、マッチングを",
+            "<p>ミスマッチング、マッチングアプリ、[マッチング]を</p>",
+        );
+        check("令和元年度、令和２年度、2年度、年度内", "<p>令和元年度、令和２年度、2年度、[年度]内</p>");
+        check("KPIs, KPI", "<p>KPIs, [KPI]</p>");
+    }
+}

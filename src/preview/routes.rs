@@ -1,0 +1,65 @@
+//! The files of one snapshot, found by their paths. What is asked of one unit is planned for that unit
+//! alone, when it is first asked for: one page needs one unit, where there may be hundreds.
+
+use crate::build::{ArtifactKind, Renderer};
+use crate::diagnostic::Sources;
+use crate::workspace::live::SiteSnapshot;
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, HashMap};
+
+/// The files of a snapshot.
+pub(super) struct Routes<'s> {
+    site: &'s SiteSnapshot,
+    root: OnceCell<Part<'s>>,
+    units: BTreeMap<&'s str, OnceCell<Part<'s>>>,
+}
+
+/// The files of one unit, or those outside all units.
+pub(super) struct Part<'s> {
+    pub(super) renderer: Renderer<'s>,
+    artifacts: HashMap<String, ArtifactKind>,
+}
+
+impl<'s> Routes<'s> {
+    pub(super) fn new(site: &'s SiteSnapshot) -> Self {
+        let units = site.units.keys().map(|name| (name.as_str(), OnceCell::new())).collect();
+        Self { site, root: OnceCell::new(), units }
+    }
+
+    /// The texts to which errors on pages point.
+    pub(super) fn sources(&self) -> &'s Sources {
+        &self.site.sources
+    }
+
+    /// The file at `path`, and what renders it.
+    pub(super) fn find(&self, path: &str) -> Option<(&Part<'s>, &ArtifactKind)> {
+        let of_unit = path.split_once('/').and_then(|(unit, _)| self.unit(unit)?.find(path));
+        of_unit.or_else(|| self.root().find(path))
+    }
+
+    fn root(&self) -> &Part<'s> {
+        let SiteSnapshot { source, root, units, theme, .. } = self.site;
+        self.root.get_or_init(|| {
+            let summaries = units.values().flat_map(|unit| unit.summaries.iter().cloned()).collect();
+            Part::of(Renderer::of_root(&**source, &root.report, theme, summaries))
+        })
+    }
+
+    fn unit(&self, name: &str) -> Option<&Part<'s>> {
+        let SiteSnapshot { source, units, theme, .. } = self.site;
+        let unit = units.get(name)?;
+        Some(self.units.get(name)?.get_or_init(|| Part::of(Renderer::of_unit(&**source, &unit.report, theme))))
+    }
+}
+
+impl<'s> Part<'s> {
+    fn of(renderer: Renderer<'s>) -> Self {
+        let artifacts = renderer.artifacts().into_iter();
+        let artifacts = artifacts.map(|artifact| (artifact.url().path().to_owned(), artifact)).collect();
+        Self { renderer, artifacts }
+    }
+
+    fn find(&self, path: &str) -> Option<(&Self, &ArtifactKind)> {
+        Some((self, self.artifacts.get(path)?))
+    }
+}

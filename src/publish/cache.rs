@@ -1,0 +1,157 @@
+//! The incremental cache: for each unit a fingerprint of its inputs, and its files as they were published.
+//!
+//! It is a cache and nothing more. What may be deleted is decided by the manifest; without a cache, or with one that
+//! another version wrote, every page is rendered and compared.
+//!
+//! A file whose length and modification time are the recorded ones is up to date. If only the time differs, as after a
+//! copy or a restored CI cache, its hash decides, and the new time is recorded. The hash also decides for a file that
+//! was modified in the same tick of the file system's clock in which the cache was written, or later: a change within
+//! that tick leaves no other trace.
+//!
+//! The first build of a site does not wait for the disk. After a power failure, file systems that record the length of
+//! a file after its bytes (ext4, XFS, Btrfs and others as they are set up by default) leave a shorter file, which is
+//! found by its length.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::disk::{Disk, Modified, modified};
+use super::manifest::{Entry, Hash};
+use super::name::{self, folders};
+
+/// The name and version of the format. A cache of another version is not read.
+const FORMAT: &str = "shirube-cache/1";
+
+/// The unit of all files that lie in the folder of no other unit.
+pub const ROOT: &str = "";
+
+/// What is known of a published site.
+#[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Cache {
+    format: String,
+    /// By the names of the units.
+    pub(super) units: BTreeMap<String, CachedUnit>,
+}
+
+/// A unit as it was published.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct CachedUnit {
+    fingerprint: Hash,
+    stats: UnitStats,
+    files: Vec<CachedFile>,
+}
+
+/// The numbers of a unit, which a build reports of every unit, rendered or not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct UnitStats {
+    /// Pages.
+    pub pages: usize,
+    /// Charts on the pages.
+    pub charts: usize,
+    /// Warnings about its content.
+    pub warnings: usize,
+}
+
+impl std::ops::Add for UnitStats {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            pages: self.pages + other.pages,
+            charts: self.charts + other.charts,
+            warnings: self.warnings + other.warnings,
+        }
+    }
+}
+
+/// A unit as a build leaves it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnitRecord {
+    /// The folder of the unit, or [`ROOT`].
+    pub unit: String,
+    /// The hash of the program and of all inputs.
+    pub fingerprint: u128,
+    /// What the unit consists of.
+    pub stats: UnitStats,
+}
+
+/// A published file with the time of its last modification.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct CachedFile(pub(super) Entry, pub(super) Modified);
+
+/// A cache with the time at which it was written.
+#[derive(Debug, Default)]
+pub(super) struct ReadCache {
+    pub(super) cache: Cache,
+    written: Modified,
+}
+
+impl Cache {
+    /// The cache of a site of these `files` and units.
+    pub(super) fn new(files: Vec<CachedFile>, records: &[UnitRecord]) -> Self {
+        let record = |record: &UnitRecord| {
+            let UnitRecord { unit, fingerprint, stats } = record;
+            let unit_of = CachedUnit { fingerprint: Hash(*fingerprint), stats: *stats, files: Vec::new() };
+            (unit.clone(), unit_of)
+        };
+        let mut units: BTreeMap<String, CachedUnit> = records.iter().map(record).collect();
+        for file in files {
+            let folder = file.0.path.split_once('/').map_or(ROOT, |(folder, _)| folder);
+            let unit = if units.contains_key(folder) { folder } else { ROOT };
+            if let Some(unit) = units.get_mut(unit) {
+                unit.files.push(file);
+            }
+        }
+        for unit in units.values_mut() {
+            unit.files.sort_unstable_by(|a, b| a.0.path.cmp(&b.0.path));
+        }
+        Self { format: FORMAT.to_owned(), units }
+    }
+}
+
+impl ReadCache {
+    /// The cache in `disk`; an empty one if there is none of this version.
+    pub(super) fn read(disk: &Disk) -> Self {
+        let read = || {
+            let written = fs::symlink_metadata(disk.cache()).ok().and_then(|there| modified(&there));
+            let cache: Cache = serde_json::from_slice(&fs::read(disk.cache()).ok()?).ok()?;
+            // A record that was tampered with must not lead out of the folder.
+            let is_inside = |CachedFile(entry, _): &CachedFile| name::invalid_reason(&entry.path).is_none();
+            let is_valid = cache.units.values().flat_map(|unit| &unit.files).all(is_inside);
+            (cache.format == FORMAT && is_valid).then_some(Self { cache, written })
+        };
+        read().unwrap_or_default()
+    }
+
+    /// The numbers and files of `unit`, if it was made with this fingerprint and its files are as they were published.
+    pub(super) fn up_to_date(
+        &self,
+        disk: &Disk,
+        unit: &str,
+        fingerprint: u128,
+    ) -> Option<(UnitStats, Vec<CachedFile>)> {
+        let unit = self.cache.units.get(unit).filter(|unit| unit.fingerprint == Hash(fingerprint))?;
+        let folders = folders(unit.files.iter().map(|file| file.0.path.as_str()));
+        if folders.iter().any(|folder| disk.is_blocked_by_file(folder)) {
+            return None;
+        }
+        let files = unit.files.par_iter().map(|file| self.as_published(disk, file));
+        Some((unit.stats, files.collect::<Option<_>>()?))
+    }
+
+    /// The file with the time of its last modification, if it is as it was published.
+    fn as_published(&self, disk: &Disk, file: &CachedFile) -> Option<CachedFile> {
+        let path = disk.site(&file.0.path);
+        let there = fs::symlink_metadata(&path).ok()?;
+        if !there.is_file() || there.len() != file.0.length {
+            return None;
+        }
+        let modified = modified(&there);
+        let is_untouched = modified.is_some() && modified == file.1 && modified < self.written;
+        let is_same = || fs::read(&path).is_ok_and(|bytes| file.0.matches(&bytes));
+        (is_untouched || is_same()).then(|| CachedFile(file.0.clone(), modified))
+    }
+}

@@ -1,0 +1,239 @@
+//! The incremental cache: what is reused, and what it does not vouch for.
+
+use super::*;
+
+/// The units of a site.
+fn units() -> [UnitRecord; 3] {
+    [(ROOT, 7), ("a", 8), ("b", 9)].map(|(unit, fingerprint)| record(unit, fingerprint))
+}
+
+fn record(unit: &str, fingerprint: u128) -> UnitRecord {
+    let pages = usize::try_from(fingerprint).unwrap() * 10;
+    UnitRecord { unit: unit.to_owned(), fingerprint, stats: UnitStats { pages, charts: 2, warnings: 1 } }
+}
+
+/// Publishes a site of three units.
+fn publish_units(output: &Path) -> Summary {
+    let publisher = Publisher::open(output).unwrap();
+    for (path, text) in [("index.html", "home"), ("a/1.html", "one"), ("a/c/2.html", "two"), ("b/1.html", "eins")] {
+        publisher.put(path, Class::Page, text.as_bytes()).unwrap();
+    }
+    publisher.finish(&units()).unwrap()
+}
+
+/// The units of `output` that need not be rendered again.
+fn reused(output: &Path) -> Vec<String> {
+    let publisher = Publisher::open(output).unwrap();
+    let reused = units().into_iter().filter_map(|UnitRecord { unit, fingerprint, stats }| {
+        assert_eq!(publisher.reuse(&unit, fingerprint + 100), None, "other inputs make other pages");
+        assert_eq!(publisher.reuse(&unit, fingerprint)?, stats);
+        Some(unit)
+    });
+    reused.collect()
+}
+
+/// What is reused of that site, once `meddle` has had its way.
+fn reused_after(meddle: impl Fn(&Path)) -> Vec<String> {
+    let output = output();
+    publish_units(output.path());
+    meddle(output.path());
+    reused(output.path())
+}
+
+/// Publishes a site as a run does that does not know of what it is made.
+fn publish_without_cache(root: &Path, site: &[(&str, &str)]) {
+    let publisher = Publisher::open(root).unwrap();
+    site.iter().try_for_each(|(path, text)| publisher.put(path, Class::Page, text.as_bytes())).unwrap();
+    publisher.finish(&[]).unwrap();
+}
+
+fn edit_cache(root: &Path, change: &dyn Fn(&str) -> String) {
+    let cache = Disk::new(root).cache();
+    let text = fs::read_to_string(&cache).unwrap();
+    assert_ne!(change(&text), text);
+    fs::write(&cache, change(&text)).unwrap();
+}
+
+fn set_modified(path: &Path, time: SystemTime) {
+    fs::File::options().write(true).open(path).unwrap().set_modified(time).unwrap();
+}
+
+#[test]
+fn a_site_as_it_was_published_is_reused() {
+    assert_eq!(reused_after(|_| ()), ["", "a", "b"]);
+    assert_eq!(reused_after(|root| fs::write(root.join("a/theirs.pdf"), "theirs").unwrap()), ["", "a", "b"]);
+    let output = output();
+    assert!(!Publisher::is_published(&output.path().join("new")));
+    assert!(!output.path().join("new").exists(), "asking makes nothing");
+}
+
+#[test]
+fn a_copy_is_reused_and_its_times_are_recorded() {
+    let (output, elsewhere) = (output(), output());
+    publish_units(output.path());
+    std::thread::sleep(std::time::Duration::from_millis(30));
+    let copy = elsewhere.path().join("site");
+    for entry in walkdir::WalkDir::new(output.path()).into_iter().map(|entry| entry.unwrap()) {
+        let target = copy.join(entry.path().strip_prefix(output.path()).unwrap());
+        if entry.file_type().is_dir() {
+            fs::create_dir(target).unwrap();
+        } else {
+            // Not `fs::copy`, which keeps the times on some systems.
+            fs::write(target, fs::read(entry.path()).unwrap()).unwrap();
+        }
+    }
+    let written = |root: &Path| fs::read(Disk::new(root).cache()).unwrap();
+    assert_eq!(written(&copy), written(output.path()));
+    let pages =
+        |root: &Path| times(root).into_iter().filter(|(path, _)| !path.contains(".shirube")).collect::<Vec<_>>();
+    let (before, of_original) = (pages(&copy), written(output.path()));
+    let finish = || {
+        let publisher = Publisher::open(&copy).unwrap();
+        for UnitRecord { unit, fingerprint, stats } in units() {
+            assert_eq!(publisher.reuse(&unit, fingerprint), Some(stats));
+        }
+        assert_eq!(publisher.finish(&units()).unwrap(), summary(0, 4, 0));
+        assert_eq!(pages(&copy), before);
+    };
+    finish();
+    assert_ne!(written(&copy), of_original);
+    let recorded = times(&copy);
+    finish();
+    assert!(times(&copy) == recorded, "the second time, nothing at all is written");
+}
+
+#[test]
+fn what_is_reused_stays_and_the_rest_is_written_anew() {
+    let output = output();
+    publish_units(output.path());
+    let publisher = Publisher::open(output.path()).unwrap();
+    assert!(publisher.reuse("a", 8).is_some());
+    publisher.put("index.html", Class::Index, b"other").unwrap();
+    publisher.put("b/2.html", Class::Page, b"zwei").unwrap();
+    let units = [record(ROOT, 70), record("a", 8), record("b", 90)];
+    let summary = publisher.finish(&units).unwrap();
+    assert_eq!((summary.written, summary.unchanged, summary.deleted), (2, 2, 1));
+    let there = read(output.path());
+    assert_eq!(there.keys().collect::<Vec<_>>(), ["a/1.html", "a/c/2.html", "b/2.html", "index.html"]);
+
+    let publisher = Publisher::open(output.path()).unwrap();
+    for UnitRecord { unit, fingerprint, stats } in units {
+        assert_eq!(publisher.reuse(&unit, fingerprint), Some(stats), "{unit}");
+    }
+}
+
+#[test]
+fn a_unit_that_is_gone_is_deleted_though_all_others_are_reused() {
+    let output = output();
+    publish_units(output.path());
+    let publisher = Publisher::open(output.path()).unwrap();
+    let left = [record(ROOT, 7), record("a", 8)];
+    assert!(left.iter().all(|left| publisher.reuse(&left.unit, left.fingerprint).is_some()));
+    // As many as before, and yet not the same ones.
+    fs::write(output.path().join("same.css"), "same").unwrap();
+    publisher.put("same.css", Class::Asset, b"same").unwrap();
+    let summary = publisher.finish(&left).unwrap();
+    assert_eq!((summary.unchanged, summary.deleted), (4, 1));
+    assert_eq!(read(output.path()).keys().collect::<Vec<_>>(), ["a/1.html", "a/c/2.html", "index.html", "same.css"]);
+}
+
+#[test]
+fn a_new_name_may_not_collide_with_what_is_reused() {
+    let output = output();
+    publish_units(output.path());
+    let publisher = Publisher::open(output.path()).unwrap();
+    assert!(publisher.reuse("a", 8).is_some());
+    publisher.put("A/3.html", Class::Page, b"three").unwrap();
+    let before = read(output.path());
+    assert!(matches!(publisher.finish(&[]), Err(PublishError::Collision { .. })));
+    assert_eq!(read(output.path()), before);
+}
+
+#[test]
+fn a_unit_that_was_touched_is_not_reused() {
+    assert_eq!(reused_after(|root| fs::remove_file(root.join("a/1.html")).unwrap()), ["", "b"]);
+    assert_eq!(reused_after(|root| fs::write(root.join("b/1.html"), "longer").unwrap()), ["", "a"]);
+    assert_eq!(reused_after(|root| fs::write(root.join("index.html"), "longer").unwrap()), ["a", "b"]);
+    // As long as before and with its old date; at once, and long after.
+    for wait in [0, 30] {
+        let meddled = reused_after(|root| {
+            std::thread::sleep(std::time::Duration::from_millis(wait));
+            let page = root.join("a/1.html");
+            let date = fs::metadata(&page).unwrap().modified().unwrap();
+            fs::write(&page, "uno").unwrap();
+            set_modified(&page, date - std::time::Duration::from_secs(9));
+        });
+        assert_eq!(meddled, ["", "b"]);
+    }
+}
+
+#[test]
+fn a_folder_that_took_the_place_of_another_is_not_reused() {
+    for (folder, page, text, left) in [("a/c", "2.html", "TWO", ["", "b"]), ("b", "1.html", "EINS", ["", "a"])] {
+        // As long as the page that is there, and older than the cache.
+        let elsewhere = output();
+        let other = elsewhere.path().join("other");
+        fs::create_dir(&other).unwrap();
+        fs::write(other.join(page), text).unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(30));
+        let meddled = reused_after(|root| {
+            fs::rename(root.join(folder), elsewhere.path().join("old")).unwrap();
+            fs::rename(&other, root.join(folder)).unwrap();
+        });
+        assert_eq!(meddled, left);
+    }
+}
+
+#[test]
+fn a_change_in_the_tick_in_which_the_cache_was_written_is_found() {
+    let meddled = reused_after(|root| {
+        let page = root.join("a/1.html");
+        let date = fs::metadata(&page).unwrap().modified().unwrap();
+        fs::write(&page, "uno").unwrap();
+        set_modified(&page, date);
+        set_modified(&Disk::new(root).cache(), date);
+    });
+    assert_eq!(meddled, ["", "b"]);
+}
+
+#[test]
+fn a_cache_that_is_not_of_this_version_is_not_read() {
+    for bytes in [&b""[..], b"\xff", b"{}"] {
+        assert_eq!(reused_after(|root| fs::write(Disk::new(root).cache(), bytes).unwrap()), [""; 0]);
+    }
+    for (from, to) in [("cache/1", "cache/2"), ("\"a/1.html", "\"../1.html"), ("\"files\"", "\"pages\"")] {
+        assert_eq!(reused_after(|root| edit_cache(root, &|text| text.replace(from, to))), [""; 0], "{from}");
+    }
+    // Nor is one trusted after a run in between that did not write it.
+    assert_eq!(reused_after(|root| publish_without_cache(root, &[("a/1.html", "one")])), [""; 0]);
+}
+
+#[test]
+fn a_run_that_did_not_write_the_cache_cannot_make_it_wrong() {
+    let output = output();
+    publish_units(output.path());
+    // As many files as before, one of them unknown to the cache.
+    let site = [("index.html", "home"), ("a/1.html", "one"), ("a/c/2.html", "two"), ("z.html", "z")];
+    publish_without_cache(output.path(), &site);
+    fs::create_dir(output.path().join("b")).unwrap();
+    fs::write(output.path().join("b/1.html"), "eins").unwrap();
+
+    let publisher = Publisher::open(output.path()).unwrap();
+    assert!(units().iter().all(|unit| publisher.reuse(&unit.unit, unit.fingerprint).is_some()));
+    assert_eq!(publisher.finish(&units()).unwrap(), summary(0, 4, 1));
+    assert_eq!(read(output.path()).keys().collect::<Vec<_>>(), ["a/1.html", "a/c/2.html", "b/1.html", "index.html"]);
+    assert_eq!(publish(output.path(), &files(&[])).unwrap(), summary(0, 0, 4));
+}
+
+#[cfg(unix)]
+#[test]
+fn what_lies_behind_a_link_is_not_reused() {
+    let elsewhere = output();
+    fs::write(elsewhere.path().join("1.html"), "uno").unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(30));
+    let meddled = reused_after(|root| {
+        fs::remove_dir_all(root.join("b")).unwrap();
+        std::os::unix::fs::symlink(elsewhere.path(), root.join("b")).unwrap();
+    });
+    assert_eq!(meddled, ["", "a"]);
+}

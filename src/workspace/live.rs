@@ -1,0 +1,232 @@
+//! A workspace that follows the changes of its files.
+//!
+//! Every unit in which a file was touched is read again; of it those nodes are parsed whose texts are others, and all
+//! of it is linked. What lies outside the units is small and read each time.
+
+use super::unit::{Change, Unit};
+use super::{Analysis, Options, Snapshot};
+use crate::content::source::{Files, Folder, Source, is_wanted};
+use crate::content::{self, Disk, ReadError, Shared, disk};
+use crate::diagnostic::{self, Bilingual, Diagnostic, Severity, Sources, publishable};
+use crate::model::Site;
+use crate::say;
+use crate::theme::{Theme, ThemeFile};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// A content folder with its units as they were when their files were last read.
+pub struct LiveWorkspace {
+    disk: PathBuf,
+    source: Arc<dyn Source>,
+    /// The units to read; all where it is empty.
+    only: Vec<String>,
+    options: Options,
+    folder: Folder,
+    /// What lies outside all units.
+    root: Unit,
+    /// By their names.
+    units: BTreeMap<String, Unit>,
+    /// What all units share, as it was when they were last linked.
+    shared: Shared,
+    /// Why folders could not be read, by their names.
+    unreadable: BTreeMap<String, Diagnostic>,
+    theme: Option<LoadedTheme>,
+}
+
+/// A site without errors, as far as these show before its pages are rendered. It does not change any more.
+pub struct SiteSnapshot {
+    /// The content.
+    pub source: Arc<dyn Source>,
+    /// What lies outside all units.
+    pub root: Snapshot,
+    /// The units by their names.
+    pub units: BTreeMap<String, Arc<Snapshot>>,
+    /// The theme.
+    pub theme: Arc<Theme>,
+    /// The texts to which errors on its pages point.
+    pub sources: Sources,
+}
+
+/// The content as it is now.
+pub struct Current {
+    /// The site; `None` where errors keep it from being shown.
+    pub site: Option<SiteSnapshot>,
+    /// All that is wrong.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The texts to which that points.
+    pub sources: Sources,
+}
+
+struct LoadedTheme {
+    site: Arc<Site>,
+    files: Vec<ThemeFile>,
+    theme: Result<Arc<Theme>, Vec<Diagnostic>>,
+}
+
+impl LiveWorkspace {
+    /// Reads the folder `root`, or of its units those that `only` names.
+    ///
+    /// # Errors
+    /// When the folder cannot be read, or `only` names nothing.
+    pub fn open(root: &Path, only: &[String], options: Options) -> Result<Self, ReadError> {
+        let source: Arc<dyn Source> = Arc::new(Disk::new(root));
+        let folder = Folder::list(&*source, only)?;
+        let mut workspace = Self {
+            disk: root.to_owned(),
+            source,
+            only: only.to_vec(),
+            options,
+            folder: Folder::default(),
+            root: Unit::default(),
+            units: BTreeMap::new(),
+            shared: Shared::default(),
+            unreadable: BTreeMap::new(),
+            theme: None,
+        };
+        workspace.take(BTreeSet::new(), folder);
+        Ok(workspace)
+    }
+
+    /// Where the content lies.
+    pub fn root(&self) -> &Path {
+        &self.disk
+    }
+
+    /// The folder of the site's own theme, if it has one.
+    pub fn theme_folder(&self) -> Option<PathBuf> {
+        let folder = self.disk.join(self.shared.site.theme.as_ref()?);
+        Some(folder.canonicalize().unwrap_or(folder))
+    }
+
+    /// Reads the units again in which files or folders were `touched`, and what could not be read before, for nothing
+    /// may tell that now it can.
+    pub fn refresh(&mut self, touched: &BTreeSet<PathBuf>) -> Change {
+        let theme = self.theme_folder();
+        let mut names: BTreeSet<String> = self.unreadable.keys().cloned().collect();
+        let (mut change, mut everything) = (Change::default(), false);
+        for path in touched {
+            change.any |= theme.as_ref().is_some_and(|theme| path.starts_with(theme));
+            // Beside the content there is only the theme, which is read each time.
+            let Ok(below) = path.strip_prefix(&self.disk) else { continue };
+            if below.iter().any(disk::is_ignored) {
+                continue;
+            }
+            change.folder |= path.is_dir();
+            match below.iter().next() {
+                Some(name) => drop(names.insert(name.to_string_lossy().into_owned())),
+                None => everything = true,
+            }
+        }
+        if everything || !names.is_empty() {
+            let only = &self.only;
+            let listed = self.source.list(&|name| (everything || names.contains(name)) && is_wanted(name, only));
+            if everything {
+                names.extend(self.folder.0.keys().cloned());
+            }
+            change |= match listed {
+                Ok(listed) => self.take(names, listed),
+                Err(error) => self.fail(names, error),
+            };
+        }
+        change
+    }
+
+    /// Puts what was `listed` of the folders `names`, and any others, in the place of what was known, and reads it.
+    fn take(&mut self, mut names: BTreeSet<String>, mut listed: Folder) -> Change {
+        names.extend(listed.0.keys().cloned());
+        let mut change = Change::default();
+        for name in names {
+            let listing = listed.0.remove(&name);
+            change.any |= self.unreadable.remove(&name).is_some();
+            match &listing {
+                Some(listing) if listing.is_unit() => match Files::read(&*self.source, listing.clone()) {
+                    Ok(files) => change |= self.units.entry(name.clone()).or_default().update(files),
+                    Err(error) => change |= self.fail(BTreeSet::from([name.clone()]), error),
+                },
+                _ => change.any |= self.units.remove(&name).is_some(),
+            }
+            match listing {
+                Some(listing) => drop(self.folder.0.insert(name, listing)),
+                None => drop(self.folder.0.remove(&name)),
+            }
+        }
+        change |= match Files::read(&*self.source, self.folder.root()) {
+            Ok(files) => self.root.update(files),
+            Err(error) => self.fail(BTreeSet::from([String::new()]), error),
+        };
+        change
+    }
+
+    /// Notes that the folders `names` could not be read.
+    fn fail(&mut self, names: BTreeSet<String>, error: ReadError) -> Change {
+        let diagnostic = without_place(error.message);
+        self.unreadable.extend(names.into_iter().map(|name| (name, diagnostic.clone())));
+        Change { any: true, doubtful: true, folder: false }
+    }
+
+    /// Parses and links what has changed.
+    pub fn current(&mut self) -> Current {
+        if !self.disk.is_dir() {
+            let folder = self.disk.display();
+            let gone =
+                say!(ja: "原稿のフォルダー {folder} がなくなりました", en: "the content folder {folder} is gone");
+            return Current { site: None, diagnostics: vec![without_place(gone)], sources: Sources::default() };
+        }
+        let root = Analysis::new(&*self.source, &mut self.root, self.folder.strategies(), &self.options);
+        let Analysis { shared, report, theme_files, mut diagnostics, sources: root_sources, .. } = root;
+        if shared != self.shared {
+            self.units.values_mut().for_each(Unit::unlink);
+            self.shared = shared;
+        }
+        let (shared, drafts) = (&self.shared, self.options.drafts);
+        self.units.par_iter_mut().for_each(|(_, unit)| unit.refresh(shared, drafts));
+        let (mut sources, mut units) = (root_sources.clone(), BTreeMap::new());
+        for (name, unit) in &self.units {
+            if let Some((snapshot, found)) = unit.linked() {
+                units.insert(name.clone(), Arc::clone(snapshot));
+                let mut found = found.to_vec();
+                sources.merge_from(unit.sources(), &mut found);
+                diagnostics.append(&mut found);
+            }
+        }
+        let mut unreadable: Vec<Diagnostic> = self.unreadable.values().cloned().collect();
+        // One error may keep several folders from being read.
+        unreadable.dedup();
+        diagnostics.append(&mut unreadable);
+        if self.shared.strategies.is_empty() {
+            content::no_strategy(&self.disk, &sources, &mut diagnostics);
+        }
+        let site = match self.theme(theme_files) {
+            Ok(theme) if publishable(&diagnostics) => {
+                let (source, root) = (Arc::clone(&self.source), Snapshot::new(report));
+                Some(SiteSnapshot { source, root, units, theme, sources: root_sources })
+            }
+            Ok(_) => None,
+            Err(mut errors) => {
+                diagnostics.append(&mut errors);
+                None
+            }
+        };
+        diagnostic::sort(&mut diagnostics, &sources);
+        Current { site, diagnostics, sources }
+    }
+
+    /// The theme of the site, loaded again if it or one of its files has changed.
+    fn theme(&mut self, files: Result<Vec<ThemeFile>, ReadError>) -> Result<Arc<Theme>, Vec<Diagnostic>> {
+        let files = files.map_err(|error| vec![without_place(error.message)])?;
+        let site = &self.shared.site;
+        if let Some(loaded) = self.theme.as_ref().filter(|loaded| loaded.site == *site && loaded.files == files) {
+            return loaded.theme.clone();
+        }
+        let theme = Theme::load(site, &files).map(Arc::new);
+        self.theme = Some(LoadedTheme { site: Arc::clone(site), files, theme: theme.clone() });
+        theme
+    }
+}
+
+/// An error that belongs to no place in a text.
+pub(crate) fn without_place(message: Bilingual) -> Diagnostic {
+    Diagnostic { severity: Severity::Error, rule: "unreadable", span: None, message, help: None }
+}
