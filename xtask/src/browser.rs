@@ -40,13 +40,13 @@ pub(crate) struct Browser {
 }
 
 impl Browser {
-    /// Runs the browser tests of some areas, or of all.
-    pub(crate) fn look(&self, areas: &[String]) -> Result<(), String> {
+    /// The browser tests of some areas, or of all.
+    pub(crate) fn tests(&self, areas: &[String]) -> Command {
         let mut test = cargo(&["test", "--test", "suite", "--", "--ignored", "--nocapture", "browser::"]);
         test.env("SHIRUBE_BROWSER_AREAS", areas.join(" ")).env("SHIRUBE_BROWSER_PACKAGES", &self.packages);
-        test.env("PLAYWRIGHT_BROWSERS_PATH", &self.packages)
-            .env("CHROME", self.program.as_deref().unwrap_or(Path::new("")));
-        run(test)
+        let program = self.program.as_deref().unwrap_or(Path::new(""));
+        test.env("PLAYWRIGHT_BROWSERS_PATH", &self.packages).env("CHROME", program);
+        test
     }
 }
 

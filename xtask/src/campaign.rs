@@ -1,8 +1,9 @@
 //! Long-running tests with chance: round after round until the time is over, each with seeds of its own.
 
+use crate::browser::{self, Browser};
 use crate::{cargo, shown};
 use std::io::Write as _;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 /// A test that takes its seeds from the environment, a round of it being so many cases.
@@ -13,7 +14,7 @@ struct Test {
     arguments: &'static [&'static str],
 }
 
-const TESTS: [Test; 4] = [
+const TESTS: [Test; 5] = [
     Test {
         name: "oracle",
         about: "statements on pages of strategies by chance",
@@ -38,7 +39,11 @@ const TESTS: [Test; 4] = [
         round: 1,
         arguments: &["--test", "suite", "--", "--ignored", "--nocapture", "serve::"],
     },
+    Test { name: BROWSER, about: "every look of the browser tests at every page", round: 1, arguments: &[] },
 ];
+
+/// Takes longer than its share, so it runs only by its name.
+const BROWSER: &str = "browser";
 
 /// What was asked for.
 struct Options {
@@ -62,11 +67,14 @@ struct Result {
 /// When an argument is wrong, or a test has failed.
 pub(crate) fn run(arguments: &[String]) -> std::result::Result<(), String> {
     let options = options(arguments)?;
-    let chosen = |test: &&Test| options.only.is_empty() || options.only.iter().any(|name| name == test.name);
+    let chosen = |test: &&Test| {
+        if options.only.is_empty() { test.name != BROWSER } else { options.only.iter().any(|name| name == test.name) }
+    };
     let chosen: Vec<&Test> = TESTS.iter().filter(chosen).collect();
     let share = Duration::from_secs(options.minutes * 60) / u32::try_from(chosen.len()).unwrap_or(1);
     println!("Campaign of about {} minutes from seed {}", options.minutes, options.seed);
-    let results: Vec<Result> = chosen.iter().map(|test| rounds(test, &options, share)).collect();
+    let browser = chosen.iter().any(|test| test.name == BROWSER).then(browser::install).transpose()?;
+    let results: Vec<Result> = chosen.iter().map(|test| rounds(test, browser.as_ref(), &options, share)).collect();
 
     println!("\n{:<8} {:>7} {:>7} {:>7}  seeds", "test", "cases", "failed", "time");
     for (test, result) in chosen.iter().zip(&results) {
@@ -86,14 +94,18 @@ pub(crate) fn run(arguments: &[String]) -> std::result::Result<(), String> {
 }
 
 /// Runs a test until its share of the time is over, or its cases have been tried.
-fn rounds(test: &Test, options: &Options, share: Duration) -> Result {
+fn rounds(test: &Test, browser: Option<&Browser>, options: &Options, share: Duration) -> Result {
     let (begun, mut result) = (Instant::now(), Result::default());
     while result.cases < options.cases && (begun.elapsed() < share || result.cases == 0) {
         let (seed, cases) = (options.seed + result.cases, test.round.min(options.cases - result.cases));
         print!("{} from seed {seed}: {cases} cases … ", test.name);
         let _ = std::io::stdout().flush();
-        let mut command: Command = cargo(&[&["test", "--quiet"], test.arguments].concat());
+        let mut command = match browser {
+            Some(browser) if test.name == BROWSER => browser.tests(&[]),
+            _ => cargo(&[&["test", "--quiet"], test.arguments].concat()),
+        };
         command.env("SHIRUBE_SEED", seed.to_string()).env("SHIRUBE_CASES", cases.to_string());
+        command.env("SHIRUBE_ALL_PAGES", "1");
         match command.stdin(Stdio::null()).output() {
             Ok(done) if done.status.success() => println!("ok"),
             Ok(done) => {

@@ -17,13 +17,14 @@ Tasks:
       --minutes N         stop after about N minutes (default: 10)
       --seed N            begin with this seed (default: from the clock)
       --cases N           try at most N cases of each test (default: what the time allows)
-      NAME                run this test alone: oracle, crash, kill or preview";
+      NAME                run this test alone: oracle, crash, kill, preview, or browser,
+                          which looks at all pages and runs only by its name";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let done = match arguments.split_first() {
         Some((task, [])) if task == "test" => test(),
-        Some((task, areas)) if task == "browser" => browser::install().and_then(|browser| browser.look(areas)),
+        Some((task, areas)) if task == "browser" => browser::install().and_then(|browser| run(browser.tests(areas))),
         Some((task, options)) if task == "campaign" => campaign::run(options),
         _ => Err(USAGE.to_owned()),
     };
@@ -40,7 +41,7 @@ fn main() -> ExitCode {
 fn test() -> Result<(), String> {
     let browser = browser::install()?;
     run(cargo(&["test", "--workspace"]))?;
-    browser.look(&[])
+    run(browser.tests(&[]))
 }
 
 /// Cargo in the root of the workspace.

@@ -40,7 +40,12 @@ export function everyPage(name, setting, look, way = served) {
   looksAt(name, site => site.pages, setting, look, way)
 }
 
-/** The same on the pages that `choose(site)` gives, for what is looked at in so many settings that these must do. */
+/** The same on the sample of the site, for what is looked at in so many settings that it must do. */
+export function samplePages(name, setting, look) {
+  looksAt(name, site => site.sample(), setting, look, served)
+}
+
+/** The same on the pages that `choose(site)` gives. */
 export function somePages(name, choose, setting, look) {
   looksAt(name, choose, setting, look, served)
 }
