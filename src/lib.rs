@@ -11,7 +11,6 @@ pub mod exchange;
 mod html;
 pub mod link;
 pub mod markdown;
-mod markup;
 pub mod model;
 pub mod preview;
 pub mod publish;

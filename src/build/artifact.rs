@@ -4,7 +4,7 @@ use super::Failure;
 use crate::diagnostic::Diagnostic;
 use crate::model::StrategyIx;
 use crate::publish::Class;
-use crate::search::Shard;
+use crate::search::{Entry, Shard};
 use crate::site::{NodeFile, Page, PageKind, Url};
 use std::borrow::Cow;
 
@@ -75,6 +75,8 @@ pub struct Artifact<'a> {
     pub body: Body<'a>,
     /// The number of charts on it.
     pub charts: usize,
+    /// Its entry in the search index, if it is a page that is searched.
+    pub entry: Option<Entry>,
 }
 
 /// What a file holds.

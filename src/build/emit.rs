@@ -64,7 +64,7 @@ impl Emission<'_> {
         let pages: Vec<&Page> = batch.iter().filter_map(ArtifactKind::page).collect();
         batch.iter().try_for_each(|file| match file {
             ArtifactKind::Index(shard, _) => {
-                let entry = |page: &Page| Ok(entries.get(&page.url).map(Cow::Borrowed));
+                let entry = |page: &Page| entries.get(&page.url).map(Cow::Borrowed);
                 self.put(file, self.renderer.index(*shard, &pages, entry))
             }
             _ => Ok(()),
@@ -77,13 +77,13 @@ impl Emission<'_> {
         if let ArtifactKind::Index(..) = file {
             return Ok(None);
         }
-        let made = self.renderer.render(file, buffer);
+        let mut artifact = self.renderer.render(file, buffer);
         let mut entry = None;
-        if let (Some(page), Ok(made)) = (file.page(), &made) {
-            self.charts.fetch_add(made.charts, Ordering::Relaxed);
-            entry = self.renderer.entry(page, made);
+        if let Ok(artifact) = &mut artifact {
+            self.charts.fetch_add(artifact.charts, Ordering::Relaxed);
+            entry = artifact.entry.take();
         }
-        self.put(file, made)?;
+        self.put(file, artifact)?;
         if file.page().is_some() {
             self.session.meter.add(1, 0);
         }

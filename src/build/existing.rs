@@ -31,5 +31,5 @@ pub(super) fn ensure_not_clobbering(
         ja: "{output} には、ここで作らない団体のファイルが {n} 個あり、このまま書き出すと消えてしまいます。--output で別のフォルダーを指定してください（`{example}` など）",
         en: "{output} holds {n} file{s} of municipalities that are not built here, which would be deleted; name another folder with --output, such as `{example}`"
     );
-    Err(Failure { message, misuse: true })
+    Err(Failure::Usage(message))
 }

@@ -69,30 +69,38 @@ pub struct Progress {
     pub of: usize,
 }
 
-/// What kept a build from being tried: a folder that cannot be read or written.
+/// Why a command could not do its work, apart from errors in the content.
 #[derive(Debug)]
-pub struct Failure {
-    /// What happened, with the path.
-    pub message: Bilingual,
-    /// Whether something was asked for that is not there: other arguments would help.
-    pub misuse: bool,
+pub enum Failure {
+    /// The content cannot be read.
+    Read(ReadError),
+    /// The site cannot be written.
+    Publish(PublishError),
+    /// The arguments ask for what cannot be done; others would help.
+    Usage(Bilingual),
+    /// Anything else.
+    Other(Bilingual),
 }
 
 impl Failure {
-    /// A failure that is nobody's misuse.
-    pub(crate) fn new(message: Bilingual) -> Self {
-        Self { message, misuse: false }
+    /// What happened, with the path.
+    pub fn message(&self) -> Bilingual {
+        match self {
+            Self::Read(error) => error.message(),
+            Self::Publish(error) => error.message(),
+            Self::Usage(message) | Self::Other(message) => message.clone(),
+        }
     }
 }
 
 impl From<ReadError> for Failure {
-    fn from(ReadError { message, misuse }: ReadError) -> Self {
-        Self { message, misuse }
+    fn from(error: ReadError) -> Self {
+        Self::Read(error)
     }
 }
 
 impl From<PublishError> for Failure {
     fn from(error: PublishError) -> Self {
-        Self::new(error.message())
+        Self::Publish(error)
     }
 }

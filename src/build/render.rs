@@ -72,12 +72,13 @@ impl<'a> Renderer<'a> {
     /// # Errors
     /// When the theme cannot render it or a file of the content cannot be read.
     pub fn render<'m>(&'m self, file: &ArtifactKind, buffer: &'m mut Vec<u8>) -> Result<Artifact<'m>, RenderError> {
-        let plain = |bytes| Ok(Artifact { body: Body::Bytes(bytes), charts: 0 });
+        let plain = |bytes| Ok(Artifact { body: Body::Bytes(bytes), charts: 0, entry: None });
         match file {
             ArtifactKind::Page(page) => {
                 let view = self.viewer.view(page);
                 let html = self.theme.draw(&view, buffer).map_err(RenderError::Theme)?;
-                Ok(Artifact { body: Body::Text(html), charts: view.charts() })
+                let entry = search::entry(self.report, page, &view, self.theme.texts());
+                Ok(Artifact { body: Body::Text(html), charts: view.charts(), entry })
             }
             ArtifactKind::Theme(url) => {
                 let asset = self.theme.assets().find(|(of, _)| of == url);
@@ -102,43 +103,33 @@ impl<'a> Renderer<'a> {
             ArtifactKind::Index(shard, _) => {
                 let plan = site::plan_strategies(self.report);
                 self.index(*shard, &plan.iter().collect::<Vec<_>>(), |page| {
-                    let mut buffer = Vec::new();
-                    let html = self.theme.draw(&self.viewer.view(page), &mut buffer).map_err(RenderError::Theme)?;
-                    Ok(search::entry(self.report, page, &html).map(Cow::Owned))
+                    let entry = search::entry(self.report, page, &self.viewer.view(page), self.theme.texts());
+                    entry.map(Cow::Owned)
                 })
             }
-        }
-    }
-
-    /// What the search knows of `page`, which was drawn as `made`. `None` if it is not searched.
-    pub fn entry(&self, page: &Page, made: &Artifact<'_>) -> Option<Entry> {
-        match &made.body {
-            Body::Text(html) => search::entry(self.report, page, html),
-            Body::Bytes(_) => None,
         }
     }
 
     /// The file of a shard, whose pages are in `plan`; `entry` gives what is known of each.
     ///
     /// # Errors
-    /// When `entry` has one.
+    /// None are known: entries are texts.
     pub fn index<'e, F>(&self, shard: Shard, plan: &[&Page], entry: F) -> Result<Artifact<'static>, RenderError>
     where
-        F: Fn(&Page) -> Result<Option<Cow<'e, Entry>>, RenderError> + Send + Sync,
+        F: Fn(&Page) -> Option<Cow<'e, Entry>> + Send + Sync,
     {
         let entries: Vec<Cow<'_, Entry>> = if shard == Shard::Glossary {
             search::terms(self.report).map(Cow::Owned).collect()
         } else {
             let pages = search::pages(self.report, shard, plan);
-            let entries: Vec<_> = pages.into_par_iter().map(entry).collect::<Result<_, _>>()?;
-            entries.into_iter().flatten().collect()
+            pages.into_par_iter().filter_map(entry).collect()
         };
         let script = shard.script(self.report, &entries).map_err(|error| no_data("search.js", &error))?;
-        Ok(Artifact { body: Body::Bytes(script.into()), charts: 0 })
+        Ok(Artifact { body: Body::Bytes(script.into()), charts: 0, entry: None })
     }
 }
 
 fn no_data(file: &str, reason: &serde_json::Error) -> RenderError {
     let message = say!(ja: "{file} を作れません（{reason}）", en: "cannot make {file} ({reason})");
-    RenderError::Failure(Failure::new(message))
+    RenderError::Failure(Failure::Other(message))
 }

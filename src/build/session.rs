@@ -199,7 +199,7 @@ impl<'a> Session<'a> {
 
     fn publisher(&self) -> Result<&Publisher, Failure> {
         let publisher = self.publisher.get_or_init(|| Publisher::open(self.output));
-        publisher.as_ref().map_err(|error| Failure::new(error.message()))
+        publisher.as_ref().map_err(|error| Failure::Other(error.message()))
     }
 
     /// Publishes what was rendered, unless something `found` forbids it.
@@ -229,7 +229,7 @@ impl<'a> Session<'a> {
         diagnostic::sort(&mut diagnostics, &sources);
         if !publishable(&diagnostics) {
             // First what keeps the site from being published; what looks wrong can wait.
-            diagnostics.retain(|found| found.severity == Severity::Error);
+            diagnostics.retain(|found| found.severity() == Severity::Error);
             return Ok(Outcome { sources, diagnostics, built: None });
         }
         let publisher = self.publisher.into_inner().unwrap_or_else(|| Publisher::open(self.output))?;

@@ -1,8 +1,7 @@
 //! Summaries of strategies, read from the sites that hold them.
 
 use super::Failure;
-use crate::content::natural;
-use crate::content::source::{ReadError, cannot_read};
+use crate::content::{ReadError, natural};
 use crate::say;
 use crate::site::{Summary, SummaryError, address};
 use rayon::prelude::*;
@@ -32,7 +31,7 @@ pub(super) fn read(site: &Path, id: &str) -> Result<Summary, Failure> {
 fn read_from(path: &Path) -> Result<Summary, Failure> {
     let json = std::fs::read(path).map_err(|error| match error.kind() {
         ErrorKind::NotFound => no_summary(path),
-        _ => cannot_read(path, &error.to_string()).into(),
+        _ => ReadError::Io { path: path.to_owned(), reason: error }.into(),
     })?;
     Summary::from_json(&json).map_err(|error| match error {
         SummaryError::Version(version) => of_another_version(path, &version),
@@ -47,10 +46,7 @@ fn paths(parts: &Path) -> Result<Vec<PathBuf>, ReadError> {
     for entry in
         WalkDir::new(parts).follow_links(true).into_iter().filter_entry(|entry| entry.file_name() != ".shirube")
     {
-        let entry = entry.map_err(|error| {
-            let path = error.path().unwrap_or(parts).to_owned();
-            cannot_read(&path, &error.to_string())
-        })?;
+        let entry = entry.map_err(|error| ReadError::of_walk(error, parts))?;
         if entry.file_type().is_file() && entry.file_name() == address::REPORT_JSON {
             paths.push(entry.path().with_file_name(address::SUMMARY_JSON));
         }
@@ -60,7 +56,7 @@ fn paths(parts: &Path) -> Result<Vec<PathBuf>, ReadError> {
 
 fn no_summary(path: &Path) -> Failure {
     let path = path.display();
-    Failure::new(say!(
+    Failure::Other(say!(
         ja: "{path} がありません。以前の版のプログラムで書き出された団体です。その団体を `--strategy` でもう一度書き出してください",
         en: "there is no {path}: an earlier version of the program built this municipality; build it again with `--strategy`"
     ))
@@ -68,7 +64,7 @@ fn no_summary(path: &Path) -> Failure {
 
 fn of_another_version(path: &Path, version: &str) -> Failure {
     let path = path.display();
-    Failure::new(say!(
+    Failure::Other(say!(
         ja: "{path} は、別の版のプログラムの形式（{version}）です。すべての団体を同じ版のプログラムで書き出してください",
         en: "{path} is of another version of the program (`{version}`); build all municipalities with the same one"
     ))
@@ -76,19 +72,19 @@ fn of_another_version(path: &Path, version: &str) -> Failure {
 
 fn not_a_summary(path: &Path, reason: &str) -> Failure {
     let path = path.display();
-    Failure::new(say!(
+    Failure::Other(say!(
         ja: "{path} は、このプログラムが書き出した summary.json ではありません（{reason}）",
         en: "{path} is no summary.json of this program ({reason})"
     ))
 }
 
 fn in_two_parts(id: &str) -> Failure {
-    Failure::new(say!(ja: "戦略「{id}」が二つの部分にあります", en: "the strategy `{id}` is in two parts"))
+    Failure::Other(say!(ja: "戦略「{id}」が二つの部分にあります", en: "the strategy `{id}` is in two parts"))
 }
 
 fn no_parts(parts: &Path) -> Failure {
     let parts = parts.display();
-    Failure::new(say!(
+    Failure::Other(say!(
         ja: "{parts} に、団体ごとに書き出したサイトがありません",
         en: "there is no site of a municipality in {parts}"
     ))

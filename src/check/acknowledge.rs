@@ -1,26 +1,45 @@
-//! Findings and `[[acknowledge]]`: which silences which, and those that silence nothing.
-//!
-//! `unknown-rule`: an acknowledgement that names no rule was probably misspelled, and what it
-//! was to silence is found again. `unused-acknowledgement`: one that silences nothing stayed
-//! behind when its cause was corrected; it would hide the next mistake of its kind.
-//! Neither can itself be acknowledged.
+//! Applies `[[acknowledge]]` to findings. The rules `unknown-rule` and `unused-acknowledgement`.
 
-use super::{Finding, Findings, RULES, Review, Rule};
-use crate::diagnostic::Diagnostic;
+use super::{Finding, Findings, LINTS, Lint, Review};
+use crate::diagnostic::{Bilingual, Diagnostic, Rule};
 use crate::model::{Acknowledgement, FiscalYear, Report};
 use crate::say;
 
-pub(super) const UNKNOWN: Rule = Rule {
-    name: "unknown-rule",
-    ja: "`[[acknowledge]]` に、ない規則の名前が書かれている",
-    en: "an acknowledgement that names no rule",
+pub(super) const UNKNOWN: Lint = Lint {
+    rule: Rule::UnknownRule,
+    title: Bilingual {
+        ja: "`[[acknowledge]]` に、ない規則の名前が書かれている",
+        en: "an acknowledgement that names no rule",
+    },
+    explanation: Bilingual {
+        ja: "名前の書き間違いと思われます。確認済みにしたかった指摘も、そのまま出ます。\
+             この指摘は確認済みにできません。",
+        en: "The name was probably misspelled; what it was meant to silence is reported as well. This finding \
+             cannot be acknowledged itself.",
+    },
+    example: concat!("[[acknowledge]]\n", "rule = \"total-sums\"\n", "reason = \"資料のとおり\""),
+    remedy: Bilingual {
+        ja: "規則の名前を直すか、`[[acknowledge]]` を消してください。名前の一覧は `shirube explain` で見られます。",
+        en: "Correct the name, or remove the `[[acknowledge]]`. `shirube explain` lists all rules.",
+    },
     run: unknown,
 };
 
-pub(super) const UNUSED: Rule = Rule {
-    name: "unused-acknowledgement",
-    ja: "`[[acknowledge]]` に当たる指摘がない",
-    en: "an acknowledgement that silences nothing",
+pub(super) const UNUSED: Lint = Lint {
+    rule: Rule::UnusedAcknowledgement,
+    title: Bilingual {
+        ja: "`[[acknowledge]]` に当たる指摘がない", en: "an acknowledgement that silences nothing"
+    },
+    explanation: Bilingual {
+        ja: "もとの指摘がなくなったあとに残ったもので、次に同じ誤りがあっても隠してしまいます。\
+             この指摘は確認済みにできません。",
+        en: "It stayed behind when its cause was corrected, and would hide the next mistake of its kind. This \
+             finding cannot be acknowledged itself.",
+    },
+    example: concat!("[[acknowledge]]\n", "rule = \"total-sum\"\n", "reason = \"資料のとおり\""),
+    remedy: Bilingual {
+        ja: "その `[[acknowledge]]` を消してください。", en: "Remove the `[[acknowledge]]`."
+    },
     run: found_when_sorting,
 };
 
@@ -28,7 +47,7 @@ fn unknown(report: &Report, findings: &mut Findings) {
     for acknowledged in all(report).filter(|acknowledged| !is_rule(&acknowledged.rule)) {
         let rule = &acknowledged.rule;
         let message = say!(ja: "`{rule}` という規則はありません", en: "there is no rule `{rule}`");
-        let names: Vec<&str> = RULES.iter().map(|rule| rule.name).collect();
+        let names: Vec<&str> = LINTS.iter().map(|lint| lint.rule.code()).collect();
         let listed = names.join(", ");
         let help = say!(ja: "規則の名前: {listed}", en: "the rules are {listed}");
         findings.add(acknowledged.span, "acknowledge", message, help);
@@ -57,7 +76,7 @@ pub(super) fn sort_out(report: &Report, findings: Vec<Finding>) -> Review {
             None => review.open.push(finding),
         }
     }
-    let mut unused = Findings { rule: UNUSED.name, found: Vec::new() };
+    let mut unused = Findings { rule: Rule::UnusedAcknowledgement, found: Vec::new() };
     for (acknowledged, _) in acknowledgements.iter().zip(used).filter(|(_, used)| !used) {
         if is_rule(&acknowledged.rule) {
             say_unused(acknowledged, &mut unused);
@@ -87,7 +106,7 @@ fn say_unused(acknowledged: &Acknowledgement, findings: &mut Findings) {
 }
 
 fn is_rule(name: &str) -> bool {
-    RULES.iter().any(|rule| rule.name == name)
+    LINTS.iter().any(|lint| lint.rule.code() == name)
 }
 
 /// Whether `acknowledged` is meant for `finding`: of the same file, rule and key.
@@ -95,8 +114,8 @@ fn means(acknowledged: &Acknowledgement, finding: &Finding) -> bool {
     let diagnostic = &finding.diagnostic;
     let of_file = diagnostic.span.is_some_and(|span| span.source == acknowledged.span.source);
     let of_key = acknowledged.about.as_deref().is_none_or(|about| begins_with(&finding.about, about));
-    let can_be = ![UNKNOWN.name, UNUSED.name].contains(&diagnostic.rule);
-    of_file && of_key && can_be && diagnostic.rule == acknowledged.rule
+    let can_be = Lint::of(diagnostic.rule).is_some_and(Lint::can_be_acknowledged);
+    of_file && of_key && can_be && diagnostic.rule.code() == acknowledged.rule
 }
 
 /// Whether `key` begins with the steps of `about`; H31 and R1 are the same step.

@@ -1,23 +1,28 @@
-//! `bare-policy`: a policy without programs, or without indicators, where most policies have them.
-//!
-//! A reader finds nothing there to judge it by. Often a folder was made and its rows forgotten;
-//! sometimes the source has none, and that is acknowledged in `policy.md`.
-//!
-//! ```text
-//! policies/5-3-1/policy.md      [[program]] …
-//! policies/5-3-2/policy.md      no [[program]]
-//! ```
-//! Write: the rows or indicators of the source.
+//! The rule `bare-policy`.
 
 use super::walk::strategies;
-use super::{Findings, Rule};
+use super::{Findings, Lint};
+use crate::diagnostic::{Bilingual, Rule};
 use crate::model::{Kind, Node, Report};
 use crate::say;
 
-pub(super) const RULE: Rule = Rule {
-    name: "bare-policy",
-    ja: "ほかの施策にはある事業や指標が、一つもない施策",
-    en: "a policy without programs or indicators, which most others have",
+pub(super) const LINT: Lint = Lint {
+    rule: Rule::BarePolicy,
+    title: Bilingual {
+        ja: "ほかの施策にはある事業や指標が、一つもない施策",
+        en: "a policy without programs or indicators, which most others have",
+    },
+    explanation: Bilingual {
+        ja: "施策を判断する手がかりがありません。フォルダーを作ったまま行を書き忘れていることが多く、\
+             資料にもないこともあります。",
+        en: "Readers find nothing there to judge the policy by. Often the folder was made and its rows \
+             forgotten; sometimes the source has none.",
+    },
+    example: concat!("policies/5-3-1/policy.md   # [[program]] …\n", "policies/5-3-2/policy.md"),
+    remedy: Bilingual {
+        ja: "資料にある行や指標を書いてください。資料にもないときは、policy.md で確認済みにしてください。",
+        en: "Write the rows or indicators of the source. If it has none, acknowledge it in policy.md.",
+    },
     run,
 };
 

@@ -1,23 +1,27 @@
-//! `baseline-without-value`: a baseline year in which the indicator has no value.
-//!
-//! `baseline` names a year of `actual`. Without a value there, charts and rates have no baseline,
-//! and nobody is told why. A value that was printed as missing is there.
-//!
-//! ```toml
-//! baseline = "H25"          # policy.md
-//! actual.H26 = 4            # 2019.md, the first value
-//! ```
-//! Write: the year in which the baseline stands, or the baseline value among the actual ones.
+//! The rule `baseline-without-value`.
 
 use super::walk::{column_key, indicators, of_node};
-use super::{Findings, Rule};
+use super::{Findings, Lint};
+use crate::diagnostic::{Bilingual, Rule};
 use crate::model::{Report, Series};
 use crate::say;
 
-pub(super) const RULE: Rule =
-    Rule {
-        name: "baseline-without-value", ja: "基準年度の値がない", en: "a baseline year without a value", run
-    };
+pub(super) const LINT: Lint = Lint {
+    rule: Rule::BaselineWithoutValue,
+    title: Bilingual { ja: "基準年度の値がない", en: "a baseline year without a value" },
+    explanation: Bilingual {
+        ja: "`baseline` は `actual` の年度を指します。その年度に値がないと、グラフにも達成率にも基準がありません。\
+             「値なし」と印刷されたものは、値として数えます。",
+        en: "`baseline` names a year of `actual`. Without a value in it, charts and rates have no baseline. A \
+             value printed as missing counts as a value.",
+    },
+    example: concat!("baseline = \"H25\"           # policy.md\n", "actual.H26 = 4             # 2019.md"),
+    remedy: Bilingual {
+        ja: "`baseline` を値のある年度に直すか、基準の値を `actual` に書いてください。",
+        en: "Write the year that has the baseline value, or add that value to the actual ones.",
+    },
+    run,
+};
 
 fn run(report: &Report, findings: &mut Findings) {
     for (strategy, node, id, indicator) in indicators(report) {

@@ -1,27 +1,36 @@
-//! `easy-target`: a target that asks for less than the baseline already had.
-//!
-//! Such a target is met by standing still, or by falling back; a rate towards it means nothing.
-//! Compared only where the source says which way is better, by a bound (`90%以上`) or in words
-//! (`better`), and which year is the baseline; not across a change of definition (`breaks`), nor
-//! where targets count many years together (`cumulative_from`).
-//!
-//! ```toml
-//! actual.H26 = "90.9"       # baseline = "H26", better = "higher"
-//! target.end = "90%以上"
-//! ```
-//! Write: the target or the direction (`better`) of the source. If the source has it so, an
-//! acknowledgement, and a `[[remark]]` for readers.
+//! The rule `easy-target`.
 
 use super::comparable::{beats, direction};
 use super::walk::{Key, column_key, indicators};
-use super::{Findings, Rule};
+use super::{Findings, Lint};
+use crate::diagnostic::{Bilingual, Rule};
 use crate::model::{Figure, Number, Report, Series, baseline, comparable};
 use crate::say;
 
-pub(super) const RULE: Rule = Rule {
-    name: "easy-target",
-    ja: "目標値が基準値より低い水準にある",
-    en: "a target that asks for less than the baseline",
+pub(super) const LINT: Lint = Lint {
+    rule: Rule::EasyTarget,
+    title: Bilingual {
+        ja: "目標値が基準値より低い水準にある", en: "a target that asks for less than the baseline"
+    },
+    explanation: Bilingual {
+        ja: "何もしなくても、あるいは後退しても達成される目標で、達成率にも意味がありません。\
+             どちらがよいか（`90%以上` のような書き方か `better`）と基準年度が資料にあるときだけ比べます。\
+             定義が変わる前後（`breaks`）と、目標が数年分の累計であるとき（`cumulative_from`）は比べません。",
+        en: "Such a target is met by standing still or falling back, and a rate towards it means nothing. \
+             Compared only where the source says which way is better, by a bound (`90%以上`) or in words \
+             (`better`), and which year is the baseline; not across a change of definition (`breaks`), nor \
+             where targets count several years together (`cumulative_from`).",
+    },
+    example: concat!(
+        "actual.H26 = \"90.9\"        # baseline = \"H26\", better = \"higher\"\n",
+        "target.end = \"90%以上\"",
+    ),
+    remedy: Bilingual {
+        ja: "目標値か向き（`better`）を、資料のとおりに直してください。資料がそうなっているときは、\
+             確認済みにしたうえで、`[[remark]]` で読み手に知らせてください。",
+        en: "Write the target or the direction (`better`) of the source. If the source has it so, acknowledge \
+             it, and tell readers with a `[[remark]]`.",
+    },
     run,
 };
 

@@ -1,26 +1,31 @@
-//! `far-off-value`: a number a hundred times its neighbours, or a hundredth of them.
-//!
-//! The usual slip is one of units: yen among thousands of yen, 0.16 among 16.0%. A value is
-//! compared with the two nearest of its series, which both have to be that far away. Of two
-//! amounts alone it cannot be said which is wrong; the greater is shown. Zero is no neighbour:
-//! what began or stopped did not slip. A series that is defined anew (`breaks`) begins anew.
-//!
-//! ```toml
-//! [money]                  # 千円
-//! budget.R3 = 9463
-//! settlement.R3 = 6909000
-//! ```
-//! Write: the amount in the strategy's `money_unit`, the value in the unit of its indicator.
+//! The rule `far-off-value`.
 
 use super::walk::{Key, figure, nodes};
-use super::{Findings, Rule};
+use super::{Findings, Lint};
+use crate::diagnostic::{Bilingual, Rule};
 use crate::model::{Amounts, Cell, Column, Decimal, FiscalYear, Node, Report, Series, Sheet, Value, break_between};
 use crate::say;
 
-pub(super) const RULE: Rule = Rule {
-    name: "far-off-value",
-    ja: "前後の値の百倍以上、または百分の一以下の値",
-    en: "a value a hundred times its neighbours, or a hundredth of them",
+pub(super) const LINT: Lint = Lint {
+    rule: Rule::FarOffValue,
+    title: Bilingual {
+        ja: "前後の値の百倍以上、または百分の一以下の値",
+        en: "a value a hundred times its neighbours, or a hundredth of them",
+    },
+    explanation: Bilingual {
+        ja: "よくあるのは単位の間違いです（千円の中の円、16.0% の中の 0.16）。同じ系列で前後にある二つの値と比べ、\
+             どちらとも百倍以上離れているときに指摘します。金額が二つしかなければ、大きいほうを示します。0 と、\
+             定義が変わる前後（`breaks`）の値は比べません。",
+        en: "The usual slip is one of units: yen among thousands of yen, 0.16 among 16.0%. A value is compared \
+             with the two nearest of its series, and both must be that far away. Of two amounts alone either \
+             may be wrong; the greater is reported. Zero is not compared, nor values across a change of \
+             definition (`breaks`).",
+    },
+    example: concat!("[money]                    # 千円\n", "budget.R3 = 9463\n", "settlement.R3 = 6909000"),
+    remedy: Bilingual {
+        ja: "金額は計画の `money_unit` の単位で、値は指標の単位で書いてください。",
+        en: "Write the amount in the `money_unit` of the strategy, the value in the unit of its indicator.",
+    },
     run,
 };
 

@@ -1,23 +1,26 @@
-//! `hidden-series`: a scale of indicators whose id is the key of a series.
-//!
-//! `forecast` and `interim` became keys of `[indicator.<id>]` after scales could have any id. A scale that
-//! already bears one of these names keeps it, and the series cannot be written.
-//!
-//! ```toml
-//! [[scale]]
-//! id = "forecast"           # strategy.toml
-//! of = ["indicator"]
-//! ```
-//! Write: another id, here and in the sheets.
+//! The rule `hidden-series`.
 
-use super::{Findings, Rule};
+use super::{Findings, Lint};
+use crate::diagnostic::{Bilingual, Rule};
 use crate::model::{Report, SeriesKind};
 use crate::say;
 
-pub(super) const RULE: Rule = Rule {
-    name: "hidden-series",
-    ja: "系列のキーと同じ名前の評価尺度",
-    en: "a scale whose id is the key of a series",
+pub(super) const LINT: Lint = Lint {
+    rule: Rule::HiddenSeries,
+    title: Bilingual {
+        ja: "系列のキーと同じ名前の評価尺度", en: "a scale whose id is the key of a series"
+    },
+    explanation: Bilingual {
+        ja: "`forecast` と `interim` は、あとから `[indicator.<id>]` のキーになりました。\
+             先にこの名前を使っていた評価尺度はそのまま読まれますが、同じ名前の系列を書けません。",
+        en: "`forecast` and `interim` became keys of `[indicator.<id>]` after scales could have any id. A scale \
+             with one of these names keeps it, and the series cannot be written.",
+    },
+    example: concat!("[[scale]]\n", "id = \"forecast\"          # strategy.toml\n", "of = [\"indicator\"]"),
+    remedy: Bilingual {
+        ja: "評価尺度の id を、strategy.toml と調書の両方で別の名前にしてください。",
+        en: "Give the scale another id, here and in the sheets.",
+    },
     run,
 };
 

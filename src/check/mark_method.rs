@@ -1,31 +1,38 @@
-//! `mark-method`: a published mark that is not the one that the declared method gives.
-//!
-//! Where a strategy declares a method with bands, each mark can be computed from the figures
-//! beside it. Where they differ, the mark, a figure or the declared method is wrong, here or in
-//! the source. Neither is corrected: pages show both. Nothing is compared where a guard forbids
-//! a rate, or where no method is declared.
-//!
-//! ```toml
-//! bands = [ { from = 100, mark = "A" }, { from = 80, mark = "B" }, { mark = "C" } ]
-//! # and in the sheet
-//! target.R5 = 100
-//! actual.R5 = 70
-//! grade = "B"
-//! ```
-//! Write: the figures and the mark of the source. If the source has it so, an acknowledgement.
+//! The rule `mark-method`.
 
 use super::walk::indicators;
-use super::{Findings, Rule};
+use super::{Findings, Lint};
 use crate::assess::{Agreement, Assessment, Measure, Outcome, assess};
-use crate::diagnostic::Span;
+use crate::diagnostic::{Bilingual, Rule, Span};
 use crate::model::{Column, Judgement, Method, Node, Report, Scale};
 use crate::say;
 use std::collections::BTreeSet;
 
-pub(super) const RULE: Rule = Rule {
-    name: "mark-method",
-    ja: "公表された評価が、宣言された方法で計算した評価と違う",
-    en: "a published mark that is not the one that the declared method gives",
+pub(super) const LINT: Lint = Lint {
+    rule: Rule::MarkMethod,
+    title: Bilingual {
+        ja: "公表された評価が、宣言された方法で計算した評価と違う",
+        en: "a published mark that is not the one that the declared method gives",
+    },
+    explanation: Bilingual {
+        ja: "計画が評価の方法と帯を宣言していれば、評価は並んでいる数字から決まります。違っているときは、評価、\
+             数字、宣言した方法のどれかが、原稿か資料で間違っています。直しはせず、ページには両方を示します。\
+             率を計算できないときは比べません。",
+        en: "Where a strategy declares a method with bands, each mark follows from the figures beside it. Where \
+             they differ, the mark, a figure or the declared method is wrong, here or in the source. Nothing is \
+             corrected: pages show both. Nothing is compared where no rate can be computed.",
+    },
+    example: concat!(
+        "bands = [{ from = 100, mark = \"A\" }, { from = 80, mark = \"B\" }, { mark = \"C\" }]\n",
+        "\n",
+        "target.R5 = 100\n",
+        "actual.R5 = 70\n",
+        "grade = \"B\"",
+    ),
+    remedy: Bilingual {
+        ja: "数字と評価を、資料のとおりに直してください。",
+        en: "Write the figures and the mark of the source.",
+    },
     run,
 };
 

@@ -1,29 +1,34 @@
-//! `missing-mark`: a sheet without the mark that nearly all its neighbours bear.
-//!
-//! Within one edition, where at least three of four bear a mark of a scale, one without it was
-//! probably forgotten, here or in the source. Of a mark given for a year in which there is money
-//! (単独事業・補助事業), the neighbours are the rows with an amount in that year; otherwise those
-//! that stand in that year. A mark printed as missing (`"-"`) is given.
-//!
-//! ```toml
-//! [money]
-//! budget.R6 = 1740          # and no funding.R6, which all other rows with money have
-//! [judgement]
-//! funding.R5 = "単独事業"
-//! ```
-//! Write: the mark. If the source prints none, an acknowledgement, and a `[[remark]]` for readers.
+//! The rule `missing-mark`.
 
 use super::walk::{At, sheets, stands_in};
-use super::{Findings, Rule};
-use crate::diagnostic::Span;
+use super::{Findings, Lint};
+use crate::diagnostic::{Bilingual, Rule, Span};
 use crate::model::{FiscalYear, Judgement, Report, Scale, ScaleIx, Value};
 use crate::say;
 use std::collections::BTreeSet;
 
-pub(super) const RULE: Rule = Rule {
-    name: "missing-mark",
-    ja: "ほかのほとんどの調書にある評価や区分がない",
-    en: "a sheet without the mark that nearly all its neighbours bear",
+pub(super) const LINT: Lint = Lint {
+    rule: Rule::MissingMark,
+    title: Bilingual {
+        ja: "ほかのほとんどの調書にある評価や区分がない",
+        en: "a sheet without the mark that nearly all its neighbours bear",
+    },
+    explanation: Bilingual {
+        ja: "同じ版の調書の四つに三つ以上にある評価や区分がないときは、書き忘れかもしれません。\
+             金額のある年度に付く区分（単独事業・補助事業）なら、その年度に金額のある行と、\
+             そうでなければその年度にある行と比べます。「-」のように値なしと印刷されたものは、\
+             あるものとして数えます。",
+        en: "Within one edition, where at least three of four sheets have a mark of a scale, one without it was \
+             probably forgotten. For a mark given for a year in which there is money (単独事業・補助事業), the \
+             rows with an amount in that year are compared; otherwise those that stand in that year. A mark \
+             printed as missing (`\"-\"`) counts.",
+    },
+    example: concat!("[money]\n", "budget.R6 = 1740\n", "[judgement]\n", "funding.R5 = \"単独事業\"    # funding.R6 ?"),
+    remedy: Bilingual {
+        ja: "評価や区分を書いてください。資料にもないときは、確認済みにしたうえで、\
+             `[[remark]]` で読み手に知らせてください。",
+        en: "Write the mark. If the source prints none, acknowledge it, and tell readers with a `[[remark]]`.",
+    },
     run,
 };
 

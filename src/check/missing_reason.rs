@@ -1,27 +1,31 @@
-//! `missing-reason`: target and actual differ, and the sheet does not say why.
-//!
-//! `[[section]] required = "on-gap"` names the heading under which a sheet explains a gap between
-//! target and actual (目標と実績に乖離がある場合). Compared are the numbers of the indicators in
-//! the year of the edition, in both directions: a target far surpassed wants a reason too. A
-//! bound (`90%以上`) is met by any number within it. Money is not compared, for no settlement
-//! equals its budget, nor are states described in words.
-//!
-//! ```toml
-//! target.R3 = "3回"
-//! actual.R3 = "2回"          # and no words under ## 理由
-//! ```
-//! Write: the reason under its heading. If the source gives none, an acknowledgement.
+//! The rule `missing-reason`.
 
 use super::missing_section::{behind_heading, heading, is_there, title};
 use super::walk::{At, Key, sheets};
-use super::{Findings, Rule};
+use super::{Findings, Lint};
+use crate::diagnostic::{Bilingual, Rule};
 use crate::model::{Bound, Cell, Column, Figure, Number, Report, Required, Value, comparable};
 use crate::say;
 
-pub(super) const RULE: Rule = Rule {
-    name: "missing-reason",
-    ja: "目標と実績が違うのに、その理由が書かれていない",
-    en: "target and actual differ, and no reason is given",
+pub(super) const LINT: Lint = Lint {
+    rule: Rule::MissingReason,
+    title: Bilingual {
+        ja: "目標と実績が違うのに、その理由が書かれていない",
+        en: "target and actual differ, and no reason is given",
+    },
+    explanation: Bilingual {
+        ja: "`[[section]] required = \"on-gap\"` は、目標と実績に乖離がある場合に理由を書く見出しを決めます。\
+             版の年度の指標の数を比べ、目標を大きく上回ったときも指摘します。`90%以上` のような目標は、\
+             その範囲にあれば達成です。金額と、言葉で書かれた値は比べません。",
+        en: "`[[section]] required = \"on-gap\"` names the heading under which a sheet explains a gap between \
+             target and actual (目標と実績に乖離がある場合). The numbers of the indicators in the year of the \
+             edition are compared, in both directions: a target far surpassed wants a reason too. A bound (`90%\
+             以上`) is met by any number within it. Money and values in words are not compared.",
+    },
+    example: concat!("target.R3 = \"3回\"\n", "actual.R3 = \"2回\"\n", "\n", "## 理由"),
+    remedy: Bilingual {
+        ja: "理由をその見出しの下に書いてください。", en: "Write the reason under its heading."
+    },
     run,
 };
 

@@ -1,26 +1,28 @@
-//! `missing-section`: a sheet without a heading that the strategy asks of every sheet, or with
-//! nothing under it.
-//!
-//! `[[section]] required = "always"` says which headings every sheet of a kind bears. Where the
-//! headings are the marks of a scale, one of them is enough.
-//!
-//! ```text
-//! ## 事業実績
-//!                                (nothing)
-//! ```
-//! Write: what the source says under that heading. If the source leaves it empty, an
-//! acknowledgement.
+//! The rule `missing-section`.
 
 use super::walk::{At, sheets};
-use super::{Findings, Rule};
-use crate::diagnostic::Span;
+use super::{Findings, Lint};
+use crate::diagnostic::{Bilingual, Rule, Span};
 use crate::model::{Prose, Report, Required, SectionRule};
 use crate::say;
 
-pub(super) const RULE: Rule = Rule {
-    name: "missing-section",
-    ja: "必ず書くことになっている見出しがない、または空である",
-    en: "a heading that every sheet must have is missing or empty",
+pub(super) const LINT: Lint = Lint {
+    rule: Rule::MissingSection,
+    title: Bilingual {
+        ja: "必ず書くことになっている見出しがない、または空である",
+        en: "a heading that every sheet must have is missing or empty",
+    },
+    explanation: Bilingual {
+        ja: "`[[section]] required = \"always\"` は、その種類の調書に必ずある見出しを決めます。\
+             評価を見出しにしているときは、そのうち一つがあれば足ります。",
+        en: "`[[section]] required = \"always\"` names the headings that every sheet of a kind has. Where the \
+             headings are the marks of a scale, one of them is enough.",
+    },
+    example: concat!("## 事業実績\n", "\n", "## 課題"),
+    remedy: Bilingual {
+        ja: "資料にある文をその見出しの下に書いてください。資料でも空欄なら、確認済みにしてください。",
+        en: "Write what the source says under that heading. If the source leaves it empty, acknowledge it.",
+    },
     run,
 };
 

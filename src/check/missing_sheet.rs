@@ -1,28 +1,33 @@
-//! `missing-sheet`: a node that an edition passed over.
-//!
-//! Two things show that a sheet is missing, not that a program had ended: the node has sheets
-//! before and after the edition, in whose year its row stands; or a policy printed a total for a
-//! year in which the program's row stands, and the program has no sheet in that edition. Editions that are drafts are still
-//! being collected; `shirube check` lists what they lack by department.
-//!
-//! ```text
-//! programs/tour/2021.md
-//! programs/tour/2023.md          and no 2022.md, though there is an edition 2022
-//! ```
-//! Write: the missing sheet; or `years = […]` in the row, if the program does not stand there in
-//! that year.
+//! The rule `missing-sheet`.
 
 use super::walk::{nodes, rows_below, sheets, stands_in};
-use super::{Findings, Rule};
-use crate::diagnostic::Span;
+use super::{Findings, Lint};
+use crate::diagnostic::{Bilingual, Rule, Span};
 use crate::model::{Edition, EditionIx, Node, NodeId, Report, Strategy};
 use crate::say;
 use std::collections::BTreeMap;
 
-pub(super) const RULE: Rule = Rule {
-    name: "missing-sheet",
-    ja: "前後の版や計から見て、あるはずの調書がない",
-    en: "a sheet that must have been there, by the editions around it or by a total",
+pub(super) const LINT: Lint = Lint {
+    rule: Rule::MissingSheet,
+    title: Bilingual {
+        ja: "前後の版や計から見て、あるはずの調書がない",
+        en: "a sheet that must have been there, by the editions around it or by a total",
+    },
+    explanation: Bilingual {
+        ja: "前後の版に調書があり、その版の年度にも行があるのに調書がないとき、または、\
+             施策が計を印刷した年度に行があるのに事業の調書がないときに指摘します。\
+             下書きの版は集めている途中なので調べません（足りない調書は、\
+             `shirube check` の終わりに担当ごとに並びます）。",
+        en: "Either the node has sheets before and after the edition, in whose year its row stands; or a policy \
+             prints a total for a year in which the program's row stands, and the program has no sheet. \
+             Editions that are drafts are still being collected: the closing lines of `shirube check` list what \
+             they lack by department.",
+    },
+    example: concat!("programs/tour/2021.md\n", "programs/tour/2023.md      # strategy.toml: 2021, 2022, 2023"),
+    remedy: Bilingual {
+        ja: "調書を加えてください。その年度にはなかった事業なら、行に `years = […]` を書いてください。",
+        en: "Add the sheet; or write `years = […]` in the row if the program does not stand there in that year.",
+    },
     run,
 };
 

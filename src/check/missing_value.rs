@@ -1,27 +1,29 @@
-//! `missing-value`: an indicator without the value of the year on which its newest sheet reports.
-//!
-//! That value is what the year's report is for. It may not be known yet; then the source says so,
-//! and the content should too: with an older value carried forward as printed (`"88.1 [H30]"`), or
-//! with an acknowledgement. Where the survey is not held every year (`interval`), a value is missed
-//! once the next survey was due. Interim reports and plans are passed over, for the year is not
-//! over when they appear.
-//!
-//! ```toml
-//! [indicator.tour]          # 2019.md, edition of R1
-//! actual.H30 = 7            # and nothing for R1
-//! ```
-//! Write: `actual.R1 = …`.
+//! The rule `missing-value`.
 
 use super::walk::{Key, indicators};
-use super::{Findings, Rule};
-use crate::diagnostic::Span;
+use super::{Findings, Lint};
+use crate::diagnostic::{Bilingual, Rule, Span};
 use crate::model::{Figures, FiscalYear, Indicator, Node, Report, Series, Stage};
 use crate::say;
 
-pub(super) const RULE: Rule = Rule {
-    name: "missing-value",
-    ja: "いちばん新しい調書に、その年度の実績値がない",
-    en: "the newest sheet lacks the value of its own year",
+pub(super) const LINT: Lint = Lint {
+    rule: Rule::MissingValue,
+    title: Bilingual {
+        ja: "いちばん新しい調書に、その年度の実績値がない",
+        en: "the newest sheet lacks the value of its own year",
+    },
+    explanation: Bilingual {
+        ja: "その年度の報告に、いちばん要る値です。まだ分からないのなら、\
+             資料と同じように示してください（前の値を印刷どおりに `\"88.1 [H30]\"` と書くか、確認済みにします）。\
+             調査が毎年でない指標（`interval`）では、次の調査の年度が来たときに指摘します。\
+             年度途中の報告と計画は調べません。",
+        en: "That value is what the report of the year is for. If it is not known yet, the content should say \
+             so as the source does: with an older value carried forward as printed (`\"88.1 [H30]\"`), or with \
+             an acknowledgement. Where the survey is not held every year (`interval`), the value is missed once \
+             the next survey was due. Interim reports and plans are passed over.",
+    },
+    example: concat!("[indicator.tour]           # 2019.md (R1)\n", "actual.H30 = 7"),
+    remedy: Bilingual { ja: "`actual.R1 = …` を書いてください。", en: "Write `actual.R1 = …`." },
     run,
 };
 

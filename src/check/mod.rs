@@ -10,7 +10,7 @@
 //! stands ([`Acknowledgement`](crate::model::Acknowledgement)). A `[[remark]]` speaks to readers
 //! and silences nothing.
 //!
-//! Each rule is a file of this folder with its [`Rule`]; [`RULES`] lists them all.
+//! Each rule is a file of this folder with its [`Lint`]; [`LINTS`] lists them all.
 //! [`walk`] goes through the report for them; [`owed`] says which department has what to do.
 
 mod acknowledge;
@@ -48,65 +48,71 @@ mod wordless_picture;
 
 pub use departments::{Owed, owed};
 
-use crate::diagnostic::{Bilingual, Diagnostic, Lang, Span};
+use crate::diagnostic::{Bilingual, Diagnostic, Rule, Span};
 use crate::model::Report;
 use std::fmt::Display;
 
-/// All rules, in the order in which they are explained to users.
-pub const RULES: &[Rule] = &[
-    total_sum::RULE,
-    part_sum::RULE,
-    far_off_value::RULE,
-    unit_differs::RULE,
-    unsaid_unit::RULE,
-    repeat_figures::RULE,
-    easy_target::RULE,
-    unraised_target::RULE,
-    missing_value::RULE,
-    stale_value::RULE,
-    baseline_without_value::RULE,
-    mark_method::RULE,
-    hidden_series::RULE,
-    missing_section::RULE,
-    missing_reason::RULE,
-    missing_sheet::RULE,
-    missing_mark::RULE,
-    money_after_end::RULE,
-    unwritten::RULE,
-    bare_policy::RULE,
-    number_and_name::RULE,
-    odd_character::RULE,
-    run_together::RULE,
-    raw_html::RULE,
-    wordless_picture::RULE,
-    unused_file::RULE,
+/// All lints, in the order in which they are listed to users.
+pub const LINTS: &[Lint] = &[
+    total_sum::LINT,
+    part_sum::LINT,
+    far_off_value::LINT,
+    unit_differs::LINT,
+    unsaid_unit::LINT,
+    repeat_figures::LINT,
+    easy_target::LINT,
+    unraised_target::LINT,
+    missing_value::LINT,
+    stale_value::LINT,
+    baseline_without_value::LINT,
+    mark_method::LINT,
+    hidden_series::LINT,
+    missing_section::LINT,
+    missing_reason::LINT,
+    missing_sheet::LINT,
+    missing_mark::LINT,
+    money_after_end::LINT,
+    unwritten::LINT,
+    bare_policy::LINT,
+    number_and_name::LINT,
+    odd_character::LINT,
+    run_together::LINT,
+    raw_html::LINT,
+    wordless_picture::LINT,
+    unused_file::LINT,
     acknowledge::UNKNOWN,
     acknowledge::UNUSED,
 ];
 
-/// One rule: what it is called, what it finds, and how.
+/// One rule: its texts and its implementation.
 #[derive(Debug, Clone, Copy)]
-pub struct Rule {
-    /// Its name, in kebab case: what an acknowledgement names. It never changes.
-    pub name: &'static str,
-    /// What it finds, in one line of Japanese.
-    pub ja: &'static str,
-    /// What it finds, in one line of English.
-    pub en: &'static str,
+pub struct Lint {
+    /// The code; an acknowledgement names it.
+    pub rule: Rule,
+    /// What it finds, in one line.
+    pub title: Bilingual<&'static str>,
+    /// Why it matters, and what is not examined.
+    pub explanation: Bilingual<&'static str>,
+    /// Content in which it finds something.
+    pub example: &'static str,
+    /// What to write instead.
+    pub remedy: Bilingual<&'static str>,
     run: fn(&Report, &mut Findings),
 }
 
-impl Rule {
-    /// What it finds, in one line.
-    pub fn description(&self, lang: Lang) -> &'static str {
-        match lang {
-            Lang::Ja => self.ja,
-            Lang::En => self.en,
-        }
+impl Lint {
+    /// The lint of `rule`, if it is one.
+    pub fn of(rule: Rule) -> Option<&'static Self> {
+        LINTS.iter().find(|lint| lint.rule == rule)
+    }
+
+    /// Whether an acknowledgement can silence its findings.
+    pub fn can_be_acknowledged(&self) -> bool {
+        ![Rule::UnknownRule, Rule::UnusedAcknowledgement].contains(&self.rule)
     }
 
     fn findings(&self, report: &Report) -> Vec<Finding> {
-        let mut findings = Findings { rule: self.name, found: Vec::new() };
+        let mut findings = Findings { rule: self.rule, found: Vec::new() };
         (self.run)(report, &mut findings);
         findings.found
     }
@@ -124,13 +130,13 @@ pub struct Finding {
 /// What one rule has found so far.
 #[derive(Debug)]
 struct Findings {
-    rule: &'static str,
+    rule: Rule,
     found: Vec<Finding>,
 }
 
 impl Findings {
     fn add(&mut self, span: Span, about: impl Display, message: Bilingual, help: Bilingual) {
-        let diagnostic = Diagnostic::warning(self.rule, span, message).help(help);
+        let diagnostic = Diagnostic::new(self.rule, span, message).help(help);
         self.found.push(Finding { diagnostic, about: about.to_string() });
     }
 }
@@ -149,11 +155,6 @@ pub struct Review {
 /// The report should have been read and linked without errors: a value that could not be read
 /// is not there, and what misses it would be found wrong in its place.
 pub fn review(report: &Report) -> Review {
-    let findings = RULES.iter().flat_map(|rule| rule.findings(report)).collect();
+    let findings = LINTS.iter().flat_map(|lint| lint.findings(report)).collect();
     acknowledge::sort_out(report, findings)
-}
-
-/// What nobody has acknowledged, as diagnostics.
-pub fn check(report: &Report) -> Vec<Diagnostic> {
-    review(report).open.into_iter().map(|finding| finding.diagnostic).collect()
 }

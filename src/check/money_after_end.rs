@@ -1,27 +1,31 @@
-//! `money-after-end`: money for a year after the program was said to end.
-//!
-//! `ends = true` of a mark says that a program comes to its end with it (完了、事業終了). A budget
-//! or plan for a later year contradicts it. The year is that of the mark (`direction.R8`) or else
-//! that of the edition. What an earlier edition had planned is no contradiction, nor is what an
-//! edition prints that gives the program another mark of that scale.
-//!
-//! ```toml
-//! [judgement]
-//! direction.R6 = "事業終了"
-//! [money]
-//! plan.R7 = 1200
-//! ```
-//! Write: the direction or the amount of the source.
+//! The rule `money-after-end`.
 
 use super::walk::{At, Key, sheets};
-use super::{Findings, Rule};
+use super::{Findings, Lint};
+use crate::diagnostic::{Bilingual, Rule};
 use crate::model::{FiscalYear, Judgement, Mark, MoneyKind, Report, Sheet, Strategy, Value, Verdict};
 use crate::say;
 
-pub(super) const RULE: Rule = Rule {
-    name: "money-after-end",
-    ja: "終わるとされた後の年度に、予算や計画の金額がある",
-    en: "money for a year after the program was said to end",
+pub(super) const LINT: Lint = Lint {
+    rule: Rule::MoneyAfterEnd,
+    title: Bilingual {
+        ja: "終わるとされた後の年度に、予算や計画の金額がある",
+        en: "money for a year after the program was said to end",
+    },
+    explanation: Bilingual {
+        ja: "`ends = true` の評価（完了、事業終了など）は、事業がそこで終わることを表します。\
+             それより後の年度の予算や計画は食いちがいです。年度は評価の年度（`direction.R8`）、\
+             なければ版の年度です。前の版の計画と、同じ尺度で別の評価を付けた版の金額は指摘しません。",
+        en: "`ends = true` of a mark says that a program ends with it (完了、\
+             事業終了). A budget or plan for a later year contradicts it. The year is that of the mark \
+             (`direction.R8`), or else that of the edition. Plans of an earlier edition are no contradiction, \
+             nor is an edition that gives the program another mark of that scale.",
+    },
+    example: concat!("[judgement]\n", "direction.R6 = \"事業終了\"\n", "[money]\n", "plan.R7 = 1200"),
+    remedy: Bilingual {
+        ja: "方向性か金額を、資料のとおりに直してください。",
+        en: "Write the direction or the amount of the source.",
+    },
     run,
 };
 

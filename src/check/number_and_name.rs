@@ -1,29 +1,38 @@
-//! `number-and-name`: one number with two names, or one name with two numbers.
-//!
-//! Ledgers of departments number by hand, and rows are copied with their numbers. Compared are
-//! goals and policies with their siblings, and programs with those in the rows of the same policy.
-//!
-//! ```toml
-//! number = "2"
-//! name = "「来てよし」プロジェクト"
-//! # and its sibling
-//! number = "2"
-//! name = "「働いてよし」プロジェクト"
-//! ```
-//! Write: the number and name of the source. If the source itself repeats a number, an
-//! acknowledgement, and a `[[remark]]` for readers. What is called その他 may stand there twice.
+//! The rule `number-and-name`.
 
 use super::walk::{nodes, of_node};
-use super::{Findings, Rule};
-use crate::diagnostic::Span;
+use super::{Findings, Lint};
+use crate::diagnostic::{Bilingual, Rule, Span};
 use crate::model::{Kind, NodeId, Owner, Report, StrategyIx};
 use crate::say;
 use std::collections::BTreeMap;
 
-pub(super) const RULE: Rule = Rule {
-    name: "number-and-name",
-    ja: "同じ番号に別の名前がある、または同じ名前に別の番号がある",
-    en: "one number with two names, or one name with two numbers",
+pub(super) const LINT: Lint = Lint {
+    rule: Rule::NumberAndName,
+    title: Bilingual {
+        ja: "同じ番号に別の名前がある、または同じ名前に別の番号がある",
+        en: "one number with two names, or one name with two numbers",
+    },
+    explanation: Bilingual {
+        ja: "台帳の番号は手で付けられ、行は番号ごと写されます。目標と施策は同じ階層のもの、\
+             事業は同じ施策の行にあるものと比べます。「その他」という名前はいくつあっても構いません。",
+        en: "Ledgers are numbered by hand, and rows are copied with their numbers. Goals and policies are \
+             compared with their siblings, programs with those in the rows of the same policy. Several called そ\
+             の他 are allowed.",
+    },
+    example: concat!(
+        "number = \"2\"\n",
+        "name = \"「来てよし」プロジェクト\"\n",
+        "\n",
+        "number = \"2\"\n",
+        "name = \"「働いてよし」プロジェクト\"",
+    ),
+    remedy: Bilingual {
+        ja: "番号と名前を、資料のとおりに直してください。資料そのものが番号を繰り返しているときは、\
+             確認済みにしたうえで、`[[remark]]` で読み手に知らせてください。",
+        en: "Write number and name of the source. If the source itself repeats a number, acknowledge it, and \
+             tell readers with a `[[remark]]`.",
+    },
     run,
 };
 

@@ -1,27 +1,33 @@
-//! `odd-character`: characters in exported data that machines read differently from people.
-//!
-//! What is downloaded is joined with other tables by account titles, and money is counted by its
-//! unit. Full-width letters and digits, half-width kana, and characters that stand for several
-//! (`①`, `㈱`, `㌔`) keep equal things apart. Words, names and the units of indicators (`％`, `㎡`)
-//! are left as they are printed.
-//!
-//! ```toml
-//! account = "０１一般会計・０２総務費"
-//! ```
-//! Write: `01一般会計・02総務費`.
+//! The rule `odd-character`.
 
 use super::walk::{nodes, strategies};
-use super::{Findings, Rule};
-use crate::diagnostic::Span;
+use super::{Findings, Lint};
+use crate::diagnostic::{Bilingual, Rule, Span};
 use crate::model::{Report, half_width};
 use crate::say;
 use std::fmt::Display;
 use unicode_normalization::UnicodeNormalization;
 
-pub(super) const RULE: Rule = Rule {
-    name: "odd-character",
-    ja: "予算科目や金額の単位に、全角の英数字や機種依存文字がある",
-    en: "full-width or compatibility characters in account titles and the unit of money",
+pub(super) const LINT: Lint = Lint {
+    rule: Rule::OddCharacter,
+    title: Bilingual {
+        ja: "予算科目や金額の単位に、全角の英数字や機種依存文字がある",
+        en: "full-width or compatibility characters in account titles and the unit of money",
+    },
+    explanation: Bilingual {
+        ja: "出力したデータは、予算科目でほかの表とつなぎ、金額の単位で数えます。全角の英数字、半角カナ、\
+             `①`・`㈱`・`㌔` のような文字があると、同じものが別のものになります。文章、名前、指標の単位（`％`、\
+             `㎡`）は、印刷どおりのままで構いません。",
+        en: "Downloaded data is joined with other tables by account titles, and money is counted by its unit. \
+             Full-width letters and digits, half-width kana and characters that stand for several (`①`, `㈱`, `\
+             ㌔`) keep equal things apart. Prose, names and the units of indicators (`％`, `㎡`) are left as \
+             they are printed.",
+    },
+    example: "account = \"０１一般会計・０２総務費\"",
+    remedy: Bilingual {
+        ja: "ふつうの文字で書いてください（例: `01一般会計・02総務費`）。",
+        en: "Write the plain characters: `01一般会計・02総務費`.",
+    },
     run,
 };
 

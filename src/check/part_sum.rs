@@ -1,23 +1,29 @@
-//! `part-sum`: parts (内訳) that do not add up to their whole.
-//!
-//! Often the parts were rounded one by one in the source: then the difference is real and small,
-//! and is acknowledged. Otherwise a part was mistyped or left out.
-//!
-//! ```toml
-//! settlement.R5 = { value = 3674, parts = [ { name = "…", value = 1570 }, … ] }   # together 3,675
-//! ```
-//! Write: the figures of the source; where the source itself does not add up, an acknowledgement,
-//! and a `[[remark]]` for readers.
+//! The rule `part-sum`.
 
 use super::walk::{Key, figure, sheets};
-use super::{Findings, Rule};
+use super::{Findings, Lint};
+use crate::diagnostic::{Bilingual, Rule};
 use crate::model::{Bound, Decimal, Report, Value};
 use crate::say;
 
-pub(super) const RULE: Rule = Rule {
-    name: "part-sum",
-    ja: "内訳の合計が、もとの値と合わない",
-    en: "parts that do not add up to their whole",
+pub(super) const LINT: Lint = Lint {
+    rule: Rule::PartSum,
+    title: Bilingual {
+        ja: "内訳の合計が、もとの値と合わない", en: "parts that do not add up to their whole"
+    },
+    explanation: Bilingual {
+        ja: "資料で内訳を一つずつ四捨五入したために、わずかに合わないことがよくあります（そのときは、\
+             理由を書いて確認済みにします）。そうでなければ、内訳の誤りか抜けです。",
+        en: "Often the source rounded the parts one by one; then the difference is real and small, and is \
+             acknowledged. Otherwise a part was mistyped or left out.",
+    },
+    example: "settlement.R5 = { value = 3674, parts = [{ name = \"A\", value = 1570 }, { name = \"B\", value = 2105 }] }",
+    remedy: Bilingual {
+        ja: "資料のとおりの数字に直してください。資料そのものが合わないときは、確認済みにしたうえで、\
+             `[[remark]]` で読み手に知らせてください。",
+        en: "Write the figures of the source. If the source itself does not add up, acknowledge it, and tell \
+             readers with a `[[remark]]`.",
+    },
     run,
 };
 

@@ -1,22 +1,27 @@
-//! `raw-html`: tags and comments among the words. They are shown as text, for all to read.
-//!
-//! ```text
-//! 空き家の登録<br>仕事の紹介
-//! <!-- 課長確認待ち -->
-//! ```
-//! Write: an empty line for a new paragraph, `**…**` for what is strong; and remove comments, which are published.
+//! The rule `raw-html`.
 
 use super::walk::words;
-use super::{Findings, Rule};
-use crate::diagnostic::Span;
+use super::{Findings, Lint};
+use crate::diagnostic::{Bilingual, Rule, Span};
 use crate::markdown;
 use crate::model::Report;
 use crate::say;
 
-pub(super) const RULE: Rule = Rule {
-    name: "raw-html",
-    ja: "文字として表示されてしまう HTML のタグやコメント",
-    en: "HTML tags and comments, which are shown as text",
+pub(super) const LINT: Lint = Lint {
+    rule: Rule::RawHtml,
+    title: Bilingual {
+        ja: "文字として表示されてしまう HTML のタグやコメント",
+        en: "HTML tags and comments, which are shown as text",
+    },
+    explanation: Bilingual {
+        ja: "HTML は使えません。タグもコメントも、そのまま文字として公表されます。",
+        en: "Raw HTML has no effect: tags and comments are shown as text, for everyone to read.",
+    },
+    example: concat!("空き家の登録<br>仕事の紹介\n", "<!-- 課長確認待ち -->"),
+    remedy: Bilingual {
+        ja: "段落は空の行で分け、強調は `**…**` と書き、コメントは消してください。",
+        en: "Write an empty line for a new paragraph, `**…**` for emphasis, and remove comments.",
+    },
     run,
 };
 

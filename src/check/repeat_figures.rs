@@ -1,28 +1,39 @@
-//! `repeat-figures`: words under a repeat (再掲) with a figure that the home's words do not have.
-//!
-//! A program is one thing; where it is shown again, `2023@35-2.md` may say it in other words, but
-//! what it achieved cannot differ. Figures are compared by number, full-width digits as half-width
-//! ones, under the same heading. What a repeat leaves out is no contradiction.
-//!
-//! ```text
-//! programs/chiiki-kyodo/2023.md         10町内会
-//! programs/chiiki-kyodo/2023@35-2.md    ８町内会
-//! ```
-//! Write: the same figure, if one was mistyped; otherwise an acknowledgement in the file of the
-//! repeat, and a `[[remark]]` for readers.
+//! The rule `repeat-figures`.
 
 use super::walk::sheets;
-use super::{Findings, Rule};
-use crate::diagnostic::Span;
+use super::{Findings, Lint};
+use crate::diagnostic::{Bilingual, Rule, Span};
 use crate::markdown;
 use crate::model::{Prose, ProseLink, Report, half_width};
 use crate::say;
 use std::ops::Range;
 
-pub(super) const RULE: Rule = Rule {
-    name: "repeat-figures",
-    ja: "再掲の文にある数が、本来の調書の文にない",
-    en: "words under a repeat with a figure that the home's words do not have",
+pub(super) const LINT: Lint = Lint {
+    rule: Rule::RepeatFigures,
+    title: Bilingual {
+        ja: "再掲の文にある数が、本来の調書の文にない",
+        en: "words under a repeat with a figure that the home's words do not have",
+    },
+    explanation: Bilingual {
+        ja: "一つの事業は、再掲の文（`2023@35-2.md`）で言い回しが違っても、実績が違うことはありません。\
+             同じ見出しの下にある数を、全角と半角を区別せずに比べます。再掲で省かれた数は指摘しません。",
+        en: "A program is one thing. Where it is shown again (再掲), `2023@35-2.md` may describe it in other \
+             words, but its results cannot differ. Figures under the same heading are compared, full-width \
+             digits as half-width ones. What a repeat leaves out is no contradiction.",
+    },
+    example: concat!(
+        "# programs/chiiki-kyodo/2023.md\n",
+        "10町内会\n",
+        "\n",
+        "# programs/chiiki-kyodo/2023@35-2.md\n",
+        "８町内会",
+    ),
+    remedy: Bilingual {
+        ja: "どちらかが書き間違いなら、同じ数にしてください。そうでなければ、\
+             再掲のファイルで確認済みにしたうえで、`[[remark]]` で読み手に知らせてください。",
+        en: "Write the same figure if one was mistyped. Otherwise acknowledge it in the file of the repeat, and \
+             tell readers with a `[[remark]]`.",
+    },
     run,
 };
 

@@ -1,28 +1,29 @@
-//! `run-together`: lines that were written as a heading, a list or a table, as Word and Excel have
-//! them, and are no such thing in Markdown: it joins them to the lines around them.
-//!
-//! ```text
-//! ##今後の取組
-//! ・相談窓口を置く
-//! ・講座を開く
-//! 年度→件数                  (→ is a tab)
-//! R5→12
-//! ■成果
-//! 登録が進んだ。
-//! ```
-//! Write: `## 今後の取組`, `- 相談窓口を置く`, `| 年度 | 件数 |` with `|---|---|` below it, `### 成果`.
-//! A mark at the beginning of a paragraph of one line joins nothing and is left as it is.
+//! The rule `run-together`.
 
 use super::walk::words;
-use super::{Findings, Rule};
-use crate::diagnostic::{Bilingual, Span};
+use super::{Findings, Lint};
+use crate::diagnostic::{Bilingual, Rule, Span};
 use crate::model::{Prose, Report};
 use crate::say;
 
-pub(super) const RULE: Rule = Rule {
-    name: "run-together",
-    ja: "見出し・箇条書き・表のつもりの行が、前後の文とつながってしまう",
-    en: "lines meant as a heading, a list or a table that Markdown joins to their neighbours",
+pub(super) const LINT: Lint = Lint {
+    rule: Rule::RunTogether,
+    title: Bilingual {
+        ja: "見出し・箇条書き・表のつもりの行が、前後の文とつながってしまう",
+        en: "lines meant as a heading, a list or a table that Markdown joins to their neighbours",
+    },
+    explanation: Bilingual {
+        ja: "Word や Excel では見出し・箇条書き・表に見える行でも、Markdown では前後の行とつながって一つの文にな\
+             ります。一行だけの段落の行頭の記号は、そのままで構いません。",
+        en: "Word and Excel show such lines as a heading, a list or a table; Markdown joins them to the lines \
+             around them. A mark at the beginning of a paragraph of one line is left as it is.",
+    },
+    example: concat!("##今後の取組\n", "・相談窓口を置く\n", "・講座を開く"),
+    remedy: Bilingual {
+        ja: "`## 今後の取組`、`- 相談窓口を置く` のように書いてください。表は `| 年度 | 件数 |` と、\
+             その下に `|---|---|` です。",
+        en: "Write `## 今後の取組`, `- 相談窓口を置く`, and tables as `| 年度 | 件数 |` with `|---|---|` below.",
+    },
     run,
 };
 

@@ -1,23 +1,29 @@
-//! `stale-value`: a value carried forward for longer than its survey's interval.
-//!
-//! Between two surveys an older value is rightly printed again. Once the next survey is due, it
-//! hides that a figure is missing. Only indicators that declare `interval` are judged.
-//!
-//! ```toml
-//! interval = 2                   # policy.md
-//! actual.R4 = "88.1 [R2]"        # 2022.md: a survey was due in R4
-//! ```
-//! Write: the new value. If there was no survey, an acknowledgement, and a note for readers.
+//! The rule `stale-value`.
 
 use super::walk::{Key, indicators};
-use super::{Findings, Rule};
+use super::{Findings, Lint};
+use crate::diagnostic::{Bilingual, Rule};
 use crate::model::{Report, Series, Standing};
 use crate::say;
 
-pub(super) const RULE: Rule = Rule {
-    name: "stale-value",
-    ja: "調査の間隔より長く、前の値が繰り返されている",
-    en: "a value carried forward for longer than its survey's interval",
+pub(super) const LINT: Lint = Lint {
+    rule: Rule::StaleValue,
+    title: Bilingual {
+        ja: "調査の間隔より長く、前の値が繰り返されている",
+        en: "a value carried forward for longer than its survey's interval",
+    },
+    explanation: Bilingual {
+        ja: "調査と調査の間に前の値を繰り返すのは正しいことですが、次の調査の年度を過ぎても繰り返すと、\
+             値がないことが隠れてしまいます。`interval` のある指標だけを調べます。",
+        en: "Between two surveys an older value is rightly printed again. Once the next survey was due, it \
+             hides that a figure is missing. Only indicators that declare `interval` are examined.",
+    },
+    example: concat!("interval = 2               # policy.md\n", "actual.R4 = \"88.1 [R2]\"    # 2022.md"),
+    remedy: Bilingual {
+        ja: "新しい値を書いてください。調査がなかったときは、確認済みにしたうえで、\
+             注記で読み手に知らせてください。",
+        en: "Write the new value. If there was no survey, acknowledge it, and add a note for readers.",
+    },
     run,
 };
 

@@ -1,6 +1,6 @@
 //! Small contents for the tests of the rules.
 
-use super::RULES;
+use super::LINTS;
 use crate::content::Overlay;
 use crate::diagnostic::Severity;
 use crate::workspace::{self, Analysis, Drafts, Options};
@@ -66,7 +66,7 @@ impl Content {
         let files = self.0.iter().map(|(path, text)| (format!("s/{path}"), text.clone()));
         let options = Options { drafts: Drafts::Shown, ..Options::default() };
         let loaded = workspace::analyze(&Overlay::memory(site.into_iter().chain(files)), &[], &options).unwrap();
-        let errors: Vec<_> = loaded.diagnostics.iter().filter(|d| d.severity == Severity::Error).collect();
+        let errors: Vec<_> = loaded.diagnostics.iter().filter(|d| d.severity() == Severity::Error).collect();
         assert!(errors.is_empty(), "{errors:#?}");
         loaded
     }
@@ -74,11 +74,11 @@ impl Content {
     /// Expects just these findings of the rule `rule`, each as `file:line`, in their order.
     pub(super) fn finds(&self, rule: &str, expected: &[&str]) {
         let loaded = self.load();
-        assert!(RULES.iter().any(|known| known.name == rule), "no rule {rule}");
+        assert!(LINTS.iter().any(|known| known.rule.code() == rule), "no rule {rule}");
         let open = loaded.review.open;
         let found: Vec<String> = open
             .iter()
-            .filter(|finding| finding.diagnostic.rule == rule)
+            .filter(|finding| finding.diagnostic.rule.code() == rule)
             .map(|finding| loaded.sources.place(finding.diagnostic.span.unwrap()))
             .map(|place| place.trim_start_matches("s/").rsplit_once(':').unwrap().0.to_owned())
             .collect();

@@ -1,27 +1,32 @@
-//! `total-sum`: a printed total (計) that is not the sum of its rows.
-//!
-//! Totals are typed like all other figures. One that differs from its rows means that the total,
-//! a row or a repeat was mistyped, here or in the source. Repeats (再掲) are counted, as printed
-//! totals count them. Of a goal with policies below, the sum may also count each program once.
-//! Only what the same edition printed is added up; a total over rows whose sheets are not all
-//! there is left alone.
-//!
-//! ```toml
-//! [total]
-//! settlement.R5 = 300        # the rows: 100 and 201
-//! ```
-//! Write: the figure of the source, in the total or in the row.
+//! The rule `total-sum`.
 
 use super::walk::{Key, figure, rows_below, sheets};
-use super::{Findings, Rule};
+use super::{Findings, Lint};
+use crate::diagnostic::{Bilingual, Rule};
 use crate::model::{EditionIx, FiscalYear, NodeId, Report};
 use crate::say;
 use crate::totals;
 
-pub(super) const RULE: Rule = Rule {
-    name: "total-sum",
-    ja: "計が、行の金額の合計と合わない",
-    en: "a total that is not the sum of its rows",
+pub(super) const LINT: Lint = Lint {
+    rule: Rule::TotalSum,
+    title: Bilingual {
+        ja: "計が、行の金額の合計と合わない", en: "a total that is not the sum of its rows"
+    },
+    explanation: Bilingual {
+        ja: "計も、ほかの数字と同じように手で入力されています。行の合計と違うときは、計、行、再掲のどれかが、\
+             原稿か資料で間違っています。再掲は、印刷された計と同じように数えます（下に施策がある目標では、\
+             事業を一度ずつ数えた合計でも構いません）。足すのは同じ版に印刷された数字だけで、\
+             行の調書がそろっていない計は調べません。",
+        en: "Totals are typed like all other figures. One that differs from the sum of its rows means that the \
+             total, a row or a repeat was mistyped, here or in the source. Repeats (再掲) count, as printed \
+             totals count them; for a goal with policies below, the sum may also count each program once. Only \
+             figures of the same edition are added up, and only where all rows have their sheets.",
+    },
+    example: concat!("# policies/1/2024.md\n", "[total]\n", "settlement.R5 = 300        # 100 + 201"),
+    remedy: Bilingual {
+        ja: "計か行を、資料のとおりの数字に直してください。",
+        en: "Write the figure of the source, in the total or in the row.",
+    },
     run,
 };
 

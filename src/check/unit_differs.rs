@@ -1,25 +1,30 @@
-//! `unit-differs`: a value with another unit in its cell than its indicator declares.
-//!
-//! The unit of an indicator is exported beside all its values, and axes are labelled with it. A
-//! cell that says another one belongs to another indicator, or the unit was mistyped.
-//!
-//! ```toml
-//! unit = "回"               # program.md
-//! actual.R3 = "3校"         # 2021.md
-//! ```
-//! Write: the unit of the source in both places; where the source changes it,
-//! `{ value = "3", printed = "3校", note = "…" }`.
+//! The rule `unit-differs`.
 
 use super::walk::{Key, indicators};
-use super::{Findings, Rule};
+use super::{Findings, Lint};
+use crate::diagnostic::{Bilingual, Rule};
 use crate::model::{Report, Value};
 use crate::say;
 use unicode_normalization::UnicodeNormalization;
 
-pub(super) const RULE: Rule = Rule {
-    name: "unit-differs",
-    ja: "値の単位が、指標の単位と違う",
-    en: "a value in another unit than its indicator's",
+pub(super) const LINT: Lint = Lint {
+    rule: Rule::UnitDiffers,
+    title: Bilingual {
+        ja: "値の単位が、指標の単位と違う", en: "a value in another unit than its indicator's"
+    },
+    explanation: Bilingual {
+        ja: "指標の単位は、すべての値とともにデータに出力され、グラフの軸にも書かれます。違う単位のついた値は、\
+             別の指標の値か、単位の書き間違いです。",
+        en: "The unit of an indicator is exported beside all its values and labels the axis of its chart. A \
+             value with another unit belongs to another indicator, or its unit was mistyped.",
+    },
+    example: concat!("unit = \"回\"                # program.md\n", "actual.R3 = \"3校\"          # 2021.md"),
+    remedy: Bilingual {
+        ja: "両方を資料のとおりの単位にしてください。資料が途中で単位を変えているときは `{ value = \"3\", \
+             printed = \"3校\", note = \"…\" }` と書きます。",
+        en: "Write the unit of the source in both places. Where the source changes it: `{ value = \"3\", \
+             printed = \"3校\", note = \"…\" }`.",
+    },
     run,
 };
 

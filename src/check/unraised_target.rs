@@ -1,29 +1,33 @@
-//! `unraised-target`: a target that stays as it was after it had been passed.
-//!
-//! A target already passed aims at nothing. It may be kept on purpose; then it is acknowledged.
-//! Compared only where the source says which way is better, by a bound
-//! or in words, and only for the newest year or
-//! the newest edition: what lies behind cannot be raised any more.
-//!
-//! ```toml
-//! target.R3 = "16 地区"
-//! actual.R3 = "34 地区"
-//! target.R4 = "16 地区"
-//! ```
-//! Write: the target of the source, or an acknowledgement with the reason why it stays.
+//! The rule `unraised-target`.
 
 use super::comparable::{beats, direction};
 use super::walk::{Key, indicators};
-use super::{Findings, Rule};
+use super::{Findings, Lint};
+use crate::diagnostic::{Bilingual, Rule};
 use crate::model::{
     Better, Column, Figure, Indicator, Node, Report, Series, Sheet, Standing, Status, Strategy, comparable,
 };
 use crate::say;
 
-pub(super) const RULE: Rule = Rule {
-    name: "unraised-target",
-    ja: "実績が上回った後も、目標値が引き上げられていない",
-    en: "a target that was not raised after it had been passed",
+pub(super) const LINT: Lint = Lint {
+    rule: Rule::UnraisedTarget,
+    title: Bilingual {
+        ja: "実績が上回った後も、目標値が引き上げられていない",
+        en: "a target that was not raised after it had been passed",
+    },
+    explanation: Bilingual {
+        ja: "すでに超えた目標は、目標の役をしません。わざと据え置いたのなら、理由を書いて確認済みにします。\
+             どちらがよいかが資料にあるときだけ、いちばん新しい年度か版について調べます（過ぎた年度の目標は、\
+             もう上げられないためです）。",
+        en: "A target that has been passed aims at nothing. It may be kept on purpose; then it is acknowledged. \
+             Compared only where the source says which way is better, and only for the newest year or edition: \
+             earlier targets cannot be raised any more.",
+    },
+    example: concat!("target.R3 = \"16 地区\"\n", "actual.R3 = \"34 地区\"\n", "target.R4 = \"16 地区\""),
+    remedy: Bilingual {
+        ja: "資料のとおりの目標値に直すか、据え置いた理由を書いて確認済みにしてください。",
+        en: "Write the target of the source, or acknowledge with the reason for keeping it.",
+    },
     run,
 };
 

@@ -1,22 +1,27 @@
-//! `unsaid-unit`: amounts of money in a strategy that does not say their unit.
-//!
-//! Amounts are then read in 千円, as most reports print them. One that prints 円 would show a thousand
-//! times as much.
-//!
-//! ```toml
-//! title = "総合計画"
-//! ```
-//! Write: `money_unit = "千円"`, or whatever the report prints.
+//! The rule `unsaid-unit`.
 
 use super::walk::strategies;
-use super::{Findings, Rule};
+use super::{Findings, Lint};
+use crate::diagnostic::{Bilingual, Rule};
 use crate::model::Report;
 use crate::say;
 
-pub(super) const RULE: Rule = Rule {
-    name: "unsaid-unit",
-    ja: "金額があるのに、その単位が書かれていない",
-    en: "amounts of money whose unit is not said",
+pub(super) const LINT: Lint = Lint {
+    rule: Rule::UnsaidUnit,
+    title: Bilingual {
+        ja: "金額があるのに、その単位が書かれていない", en: "amounts of money whose unit is not said"
+    },
+    explanation: Bilingual {
+        ja: "単位がなければ、多くの報告書と同じく千円として読みます。円で印刷された報告書なら、\
+             金額が千倍に見えてしまいます。",
+        en: "Amounts are then read in 千円, as most reports print them. Those of a report that prints 円 would \
+             appear a thousand times too great.",
+    },
+    example: "title = \"総合計画\"         # strategy.toml",
+    remedy: Bilingual {
+        ja: "strategy.toml に `money_unit = \"千円\"` のように、印刷された単位を書いてください。",
+        en: "Write `money_unit = \"千円\"`, or the unit that the report prints, in strategy.toml.",
+    },
     run,
 };
 

@@ -1,22 +1,30 @@
-//! `unused-file`: a file beside the words of a goal, policy or program that no words name. It is not published.
-//!
-//! ```text
-//! programs/akiya/写真.jpg          and nowhere `![…](写真.jpg)`
-//! programs/akiya/元データ.xlsx
-//! ```
-//! Write: `![what it shows](写真.jpg)` or `[its title](元データ.xlsx)`; or put the file elsewhere. What is kept
-//! there on purpose is acknowledged in the file of the node. A file that only a draft names is not found: it
-//! will be published with it.
+//! The rule `unused-file`.
 
 use super::walk::nodes;
-use super::{Findings, Rule};
+use super::{Findings, Lint};
+use crate::diagnostic::{Bilingual, Rule};
 use crate::model::{AssetKind, Report};
 use crate::say;
 
-pub(super) const RULE: Rule = Rule {
-    name: "unused-file",
-    ja: "どの文章からも使われず、公表されないファイル",
-    en: "a file that no words name, so that it is not published",
+pub(super) const LINT: Lint = Lint {
+    rule: Rule::UnusedFile,
+    title: Bilingual {
+        ja: "どの文章からも使われず、公表されないファイル",
+        en: "a file that no words name, so that it is not published",
+    },
+    explanation: Bilingual {
+        ja: "公表されるのは、文章から使われているファイルだけです。下書きだけが使うファイルは、\
+             下書きとともに公表されるため指摘しません。",
+        en: "Only files that the text names are published. A file that only a draft names is not reported: it \
+             will be published with the draft.",
+    },
+    example: concat!("programs/akiya/写真.jpg\n", "programs/akiya/元データ.xlsx"),
+    remedy: Bilingual {
+        ja: "文章に `![…](写真.jpg)` や `[…](元データ.xlsx)` と書くか、別の場所に移してください。\
+             わざと置いているときは、そのフォルダーの program.md などで確認済みにしてください。",
+        en: "Name it in the text, `![…](写真.jpg)` or `[…](元データ.xlsx)`, or move it elsewhere. If it is kept \
+             there on purpose, acknowledge it in the file of the node.",
+    },
     run,
 };
 

@@ -1,23 +1,29 @@
-//! `unwritten`: a sheet of a draft in which values are still empty.
-//!
-//! `shirube new edition` writes the sheets of a new edition with empty values. Until the last is
-//! written, the sheet is found here, once, at the first of them. When the edition is no draft any
-//! more, each empty value is an error of its own.
-//!
-//! ```toml
-//! settlement.R6 = ""
-//! ```
-//! Write: what is printed; or delete the line, if there is no such cell.
+//! The rule `unwritten`.
 
 use super::walk::sheets;
-use super::{Findings, Rule};
+use super::{Findings, Lint};
+use crate::diagnostic::{Bilingual, Rule};
 use crate::model::Report;
 use crate::say;
 
-pub(super) const RULE: Rule = Rule {
-    name: "unwritten",
-    ja: "下書きの調書に、まだ書かれていない値がある",
-    en: "a draft sheet in which values are still empty",
+pub(super) const LINT: Lint = Lint {
+    rule: Rule::Unwritten,
+    title: Bilingual {
+        ja: "下書きの調書に、まだ書かれていない値がある",
+        en: "a draft sheet in which values are still empty",
+    },
+    explanation: Bilingual {
+        ja: "`shirube new edition` は、値が空の調書を作ります。すべて書き終わるまで、調書ごとに一度、\
+             初めの空の値を示します。版が下書きでなくなると、空の値は一つずつ誤り（`empty-text`）になります。",
+        en: "`shirube new edition` makes the sheets of a new edition with empty values. Until the last is \
+             filled in, the sheet is reported once, at the first of them. When the edition is no draft any \
+             more, each empty value is an error (`empty-text`).",
+    },
+    example: "settlement.R6 = \"\"",
+    remedy: Bilingual {
+        ja: "印刷された値を書くか、欄がなければ行を消してください。",
+        en: "Write what is printed, or delete the line if there is no such cell.",
+    },
     run,
 };
 

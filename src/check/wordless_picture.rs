@@ -1,20 +1,28 @@
-//! `wordless-picture`: a picture without words for those who do not see it.
-//!
-//! ```text
-//! ![](map.svg)
-//! ```
-//! Write: `![空き家の分布](map.svg)`: what the picture shows, in a few words.
+//! The rule `wordless-picture`.
 
 use super::walk::words;
-use super::{Findings, Rule};
-use crate::diagnostic::Span;
+use super::{Findings, Lint};
+use crate::diagnostic::{Bilingual, Rule, Span};
 use crate::model::Report;
 use crate::say;
 
-pub(super) const RULE: Rule = Rule {
-    name: "wordless-picture",
-    ja: "画像が見えない人に伝える言葉のない画像",
-    en: "a picture without words for those who do not see it",
+pub(super) const LINT: Lint = Lint {
+    rule: Rule::WordlessPicture,
+    title: Bilingual {
+        ja: "画像が見えない人に伝える言葉のない画像",
+        en: "a picture without words for those who do not see it",
+    },
+    explanation: Bilingual {
+        ja: "角括弧の中の言葉は、画像が見えない人に読み上げられます。言葉がなければ、\
+             その人にとって画像はないのと同じです。",
+        en: "Screen readers say the words between the brackets; without them, a picture does not exist for \
+             those who do not see it.",
+    },
+    example: "![](map.svg)",
+    remedy: Bilingual {
+        ja: "画像が何を示すかを短く書いてください（例: `![空き家の分布](map.svg)`）。",
+        en: "Say in a few words what the picture shows: `![空き家の分布](map.svg)`.",
+    },
     run,
 };
 

@@ -46,10 +46,7 @@ impl Build {
 
         let mut outcome = match outcome {
             Ok(outcome) => outcome,
-            Err(failure) => {
-                console.fail(&failure.message);
-                return Ending::of(&failure);
-            }
+            Err(failure) => return console.end(&failure),
         };
         console.report(&mut outcome.diagnostics, &outcome.sources, &self.selection.content);
         let Some(built) = outcome.built else { return Ending::Failed };

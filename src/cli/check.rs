@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use clap::Args;
 
 use super::console::{Console, plural};
+use super::explain::listed;
 use super::{Ending, Selection};
-use crate::check::{Owed, RULES, owed};
+use crate::check::{LINTS, Owed, owed};
 use crate::content::Disk;
-use crate::diagnostic::{Bilingual, publishable};
+use crate::diagnostic::{Bilingual, Rule, publishable};
 use crate::model::{Edition, Report, Strategy, with_separators};
 use crate::say;
 use crate::workspace::{self, Analysis, Drafts, Options};
@@ -27,7 +28,7 @@ pub(super) struct Check {
 impl Check {
     pub(super) fn run(&self, console: Console) -> Ending {
         if self.rules {
-            list_rules(console);
+            LINTS.iter().for_each(|lint| console.done(&listed(lint.rule, lint.title)));
             return Ending::Done;
         }
         if let Some(message) = self.selection.misuse() {
@@ -39,10 +40,7 @@ impl Check {
         let loaded = workspace::analyze(&Disk::new(content), strategy, &options);
         let mut loaded = match loaded.and_then(|mut loaded| loaded.check_site(content).map(|()| loaded)) {
             Ok(loaded) => loaded,
-            Err(error) => {
-                console.fail(&error.message);
-                return Ending::of(&error.into());
-            }
+            Err(error) => return console.end(&error.into()),
         };
         console.report(&mut loaded.diagnostics, &loaded.sources, &self.selection.content);
         if !publishable(&loaded.diagnostics) {
@@ -50,18 +48,6 @@ impl Check {
         }
         summary(&loaded).iter().for_each(|line| console.done(line));
         Ending::Done
-    }
-}
-
-fn list_rules(console: Console) {
-    for rule in RULES {
-        console.done(&say!(
-            ja: "{name}\n    {ja}",
-            en: "{name}\n    {en}",
-            name = rule.name,
-            ja = rule.ja,
-            en = rule.en
-        ));
     }
 }
 
@@ -114,20 +100,15 @@ fn drafts(strategy: &Strategy) -> Option<Bilingual> {
 }
 
 fn by_rule(loaded: &Analysis) -> Vec<Bilingual> {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut counts: BTreeMap<Rule, usize> = BTreeMap::new();
     for finding in &loaded.review.open {
         *counts.entry(finding.diagnostic.rule).or_default() += 1;
     }
-    let found = RULES.iter().filter_map(|rule| Some((rule, *counts.get(rule.name)?)));
+    let found = LINTS.iter().filter_map(|lint| Some((lint, *counts.get(&lint.rule)?)));
     let mut lines: Vec<Bilingual> = found
-        .map(|(rule, count)| {
-            say!(
-                ja: "{name} {count} 件: {ja}",
-                en: "{name} {count}: {en}",
-                name = rule.name,
-                ja = rule.ja,
-                en = rule.en
-            )
+        .map(|(lint, count)| {
+            let (rule, Bilingual { ja, en }) = (lint.rule, lint.title);
+            say!(ja: "{rule} {count} 件: {ja}", en: "{rule} {count}: {en}")
         })
         .collect();
     if !lines.is_empty() {

@@ -12,6 +12,8 @@ use clap::ValueEnum;
 use serde::Serialize;
 use unicode_width::UnicodeWidthChar;
 
+use super::Ending;
+use crate::build::Failure;
 use crate::diagnostic::{self, Bilingual, Diagnostic, Lang, Severity, Sources, Span};
 use crate::say;
 
@@ -59,6 +61,12 @@ impl Console {
         self.remark(Severity::Error, message);
     }
 
+    /// Says why a command failed, and how it therefore ends.
+    pub(super) fn end(self, failure: &Failure) -> Ending {
+        self.fail(&failure.message());
+        Ending::of(failure)
+    }
+
     /// Says something the user should know, which is no fault of the content.
     pub(super) fn warn(self, message: &Bilingual) {
         self.remark(Severity::Warning, message);
@@ -101,7 +109,7 @@ impl Console {
 
 /// How many errors and warnings there are.
 fn count(diagnostics: &[Diagnostic]) -> Bilingual {
-    let errors = diagnostics.iter().filter(|d| d.severity == Severity::Error).count();
+    let errors = diagnostics.iter().filter(|d| d.severity() == Severity::Error).count();
     let warnings = diagnostics.len() - errors;
     let (s, z) = (plural(errors), plural(warnings));
     say!(ja: "エラー {errors} 件、警告 {warnings} 件", en: "{errors} error{s}, {warnings} warning{z}")
@@ -171,25 +179,26 @@ fn fitting(text: &str, range: std::ops::Range<usize>, width: usize) -> std::ops:
 }
 
 fn level(severity: Severity, lang: Lang) -> Level<'static> {
-    match (severity, lang) {
-        (Severity::Error, Lang::Ja) => Level::ERROR.with_name("エラー"),
-        (Severity::Error, Lang::En) => Level::ERROR,
-        (Severity::Warning, Lang::Ja) => Level::WARNING.with_name("警告"),
-        (Severity::Warning, Lang::En) => Level::WARNING,
-    }
+    let level = match severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let Bilingual { ja, en } = severity.name();
+    level.with_name(match lang {
+        Lang::Ja => ja,
+        Lang::En => en,
+    })
 }
 
 /// The severity as programs read it, the same in every language.
 fn word(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-    }
+    severity.name().en
 }
 
 /// A diagnostic with its line, the place in it underlined, and the help.
 fn text(diagnostic: &Diagnostic, shelf: &Shelf<'_>, renderer: &Renderer, lang: Lang) -> String {
-    let title = level(diagnostic.severity, lang).primary_title(diagnostic.message.get(lang)).id(diagnostic.rule);
+    let title =
+        level(diagnostic.severity(), lang).primary_title(diagnostic.message.get(lang)).id(diagnostic.rule.code());
     let mut group = Group::with_title(title);
     if let Some(place) = diagnostic.span.and_then(|span| Place::find(span, shelf)) {
         let marked = fitting(place.text, place.marked, WIDTH / 2);
@@ -209,7 +218,7 @@ fn text(diagnostic: &Diagnostic, shelf: &Shelf<'_>, renderer: &Renderer, lang: L
 fn short(diagnostic: &Diagnostic, shelf: &Shelf<'_>, lang: Lang) -> String {
     let place = diagnostic.span.and_then(|span| Place::find(span, shelf));
     let place = place.map(|place| format!("{}:{}:{}: ", place.path, place.line, place.column)).unwrap_or_default();
-    let severity = word(diagnostic.severity);
+    let severity = word(diagnostic.severity());
     let message = diagnostic.message.get(lang).replace(|c: char| c.is_control(), " ");
     format!("{place}{severity}[{}]: {message}\n", diagnostic.rule)
 }
@@ -244,8 +253,8 @@ fn json(diagnostic: &Diagnostic, shelf: &Shelf<'_>, lang: Lang) -> String {
         column: place.map(|place| place.column),
         end_line: place.map(|place| place.end_line),
         end_column: place.map(|place| place.end_column),
-        severity: word(diagnostic.severity),
-        rule: Some(diagnostic.rule),
+        severity: word(diagnostic.severity()),
+        rule: Some(diagnostic.rule.code()),
         message: diagnostic.message.get(lang),
         help: diagnostic.help.as_ref().map(|help| help.get(lang)),
     };

@@ -3,6 +3,7 @@
 mod build;
 mod check;
 mod console;
+mod explain;
 mod japanese;
 mod new;
 mod progress;
@@ -16,6 +17,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::build::Failure;
+use crate::content::ReadError;
 use crate::diagnostic::{Bilingual, Lang};
 use crate::say;
 use console::{Console, Format};
@@ -53,6 +55,7 @@ enum Command {
     Check(check::Check),
     Serve(serve::Serve),
     New(new::New),
+    Explain(explain::Explain),
     /// Show the help of a command
     #[command(hide = true)]
     Help {
@@ -101,7 +104,10 @@ enum Ending {
 impl Ending {
     /// How a command ends that could not do its work.
     fn of(failure: &Failure) -> Self {
-        if failure.misuse { Ending::Misused } else { Ending::Failed }
+        match failure {
+            Failure::Usage(_) | Failure::Read(ReadError::UnknownStrategy { .. }) => Ending::Misused,
+            _ => Ending::Failed,
+        }
     }
 }
 
@@ -126,6 +132,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(check) => check.run(console),
         Command::Serve(serve) => serve.run(console),
         Command::New(new) => new.run(console),
+        Command::Explain(explain) => explain.run(console),
         Command::Help { of } => {
             let asked = [vec!["shirube".into()], of, vec!["--help".into()]].concat();
             return parse(&asked, lang).err().unwrap_or(ExitCode::SUCCESS);

@@ -7,6 +7,7 @@ use clap::{Args, Subcommand};
 
 use super::Ending;
 use super::console::Console;
+use crate::build::Failure;
 use crate::content::Disk;
 use crate::diagnostic::{Bilingual, publishable};
 use crate::model::{FiscalYear, Kind, Stage, Strategy};
@@ -128,92 +129,74 @@ fn stage_parser() -> impl TypedValueParser<Value = Stage> {
     names.map(|name| Stage::ALL.into_iter().find(|stage| stage.key() == name).unwrap_or(Stage::Final))
 }
 
-/// What keeps something new from being made.
-enum Refusal {
-    /// It was called for wrongly.
-    Misuse(Bilingual),
-    /// The content does not allow it now.
-    Failure(Bilingual),
-}
-
 impl New {
     pub(super) fn run(self, console: Console) -> Ending {
-        match self.what.write(console) {
-            Ok(()) => Ending::Done,
-            Err(Refusal::Misuse(message)) => {
-                console.fail(&message);
-                Ending::Misused
-            }
-            Err(Refusal::Failure(message)) => {
-                console.fail(&message);
-                Ending::Failed
-            }
-        }
+        self.what.write(console).map_or_else(|failure| console.end(&failure), |()| Ending::Done)
     }
 }
 
 impl What {
-    fn write(self, console: Console) -> Result<(), Refusal> {
+    fn write(self, console: Console) -> Result<(), Failure> {
         let (root, proposal) = match self {
             What::Site { folder } => {
                 let is_empty = folder.read_dir().map_or(true, |mut inside| inside.next().is_none());
                 if !is_empty {
-                    return Err(Refusal::Misuse(not_empty(&folder)));
+                    return Err(Failure::Usage(not_empty(&folder)));
                 }
                 (folder, site::site())
             }
             What::Strategy { id, title, publisher, place } => {
                 place.must_be_there()?;
                 let proposal = node::strategy(&id, title.as_deref(), publisher.as_deref());
-                (place.content, proposal.map_err(Refusal::Misuse)?)
+                (place.content, proposal.map_err(Failure::Usage)?)
             }
             What::Goal(node) => node.propose(Kind::Goal)?,
             What::Policy(node) => node.propose(Kind::Policy)?,
             What::Program(node) => node.propose(Kind::Program)?,
             What::Edition(edition) => edition.propose()?,
         };
-        write::write(&root, &proposal).map_err(|failure| Refusal::Failure(failure.message))?;
+        write::write(&root, &proposal)?;
         say_written(console, &root, &proposal);
         Ok(())
     }
 }
 
 impl Node {
-    fn propose(self, kind: Kind) -> Result<(PathBuf, Proposal), Refusal> {
+    fn propose(self, kind: Kind) -> Result<(PathBuf, Proposal), Failure> {
         let Self { id, number, name, goal, place } = self;
         let wanted =
             node::Wanted { id: id.as_deref(), number: number.as_deref(), name: name.as_deref(), goal: goal.as_deref() };
         let loaded = place.load()?;
-        let proposal = node::node(place.strategy(&loaded)?, kind, wanted).map_err(Refusal::Misuse)?;
+        let proposal = node::node(place.strategy(&loaded)?, kind, wanted).map_err(Failure::Usage)?;
         Ok((place.content.content, proposal))
     }
 }
 
 impl Edition {
-    fn propose(self) -> Result<(PathBuf, Proposal), Refusal> {
+    fn propose(self) -> Result<(PathBuf, Proposal), Failure> {
         let Self { id, year, label, stage, place } = self;
         let loaded = place.load()?;
         let strategy = place.strategy(&loaded)?;
         // What could not be read would be missing in the new sheets.
         if !publishable(&loaded.diagnostics) {
-            return Err(Refusal::Failure(say!(
+            return Err(Failure::Other(say!(
                 ja: "原稿に誤りがあるため、版を作れません。`shirube check` で調べて、直してからもう一度行ってください",
                 en: "the content has mistakes; see `shirube check`, mend them, and try again"
             )));
         }
         let wanted = edition::Wanted { id: &id, year, label: label.as_deref(), stage };
-        let proposal = edition::edition(strategy, wanted).map_err(Refusal::Misuse)?;
+        let proposal = edition::edition(strategy, wanted).map_err(Failure::Usage)?;
         Ok((place.content.content, proposal))
     }
 }
 
 impl Content {
-    fn must_be_there(&self) -> Result<(), Refusal> {
+    fn must_be_there(&self) -> Result<(), Failure> {
         let content = self.content.display();
         if self.content.is_dir() {
             return Ok(());
         }
-        Err(Refusal::Misuse(say!(
+        Err(Failure::Usage(say!(
             ja: "原稿のフォルダー {content} がありません。`shirube new site` で作るか、--content で指定してください",
             en: "there is no content folder {content}; make one with `shirube new site`, or name it with --content"
         )))
@@ -221,15 +204,15 @@ impl Content {
 }
 
 impl Place {
-    fn load(&self) -> Result<Analysis, Refusal> {
+    fn load(&self) -> Result<Analysis, Failure> {
         self.content.must_be_there()?;
         let options = Options { drafts: Drafts::Shown, ..Options::default() };
         let loaded = workspace::analyze(&Disk::new(&self.content.content), &[], &options);
-        loaded.map_err(|error| Refusal::Failure(error.message))
+        Ok(loaded?)
     }
 
     /// The strategy that is meant: the one that was named, or the only one.
-    fn strategy<'l>(&self, loaded: &'l Analysis) -> Result<&'l Strategy, Refusal> {
+    fn strategy<'l>(&self, loaded: &'l Analysis) -> Result<&'l Strategy, Failure> {
         let all: Vec<&Strategy> = loaded.report.strategies().map(|(_, strategy)| strategy).collect();
         let ids: Vec<&str> = all.iter().map(|strategy| strategy.id.as_str()).collect();
         let (listed, listed_ja) = (ids.join(", "), ids.join("、"));
@@ -254,7 +237,7 @@ impl Place {
                 )
             }
         };
-        Err(Refusal::Misuse(found))
+        Err(Failure::Usage(found))
     }
 }
 

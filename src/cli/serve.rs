@@ -46,14 +46,11 @@ impl Serve {
         let options = Options { content, only, host: &self.host, port: self.port, lang: console.lang, drafts };
         let preview = match Preview::open(options) {
             Ok(preview) => preview,
-            Err(failure) => {
-                console.fail(&failure.message);
-                return Ending::of(&failure);
-            }
+            Err(failure) => return console.end(&failure),
         };
         let stopper = preview.stopper();
         if let Err(error) = ctrlc::set_handler(move || stopper.stop()) {
-            console.warn(&say!(ja: "Ctrl-C を受け取れません（{error}）", en: "Ctrl-C cannot be caught ({error})"));
+            console.warn(&say!(ja: "Ctrl-C を受け取れません", en: "Ctrl-C cannot be caught ({error})"));
         }
         let mut address = preview.address();
         if address.port() != self.port && self.port != 0 {

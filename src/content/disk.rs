@@ -1,6 +1,6 @@
 //! A content folder on the disk. Nothing else here touches the disk.
 
-use super::source::{Folder, Listing, ReadError, Source, Stamp, cannot_read, linked};
+use super::source::{Folder, Listing, ReadError, Source, Stamp};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -52,14 +52,13 @@ impl Source for Disk {
         // Content is many small files. `File` itself would ask for the length; a part of it, however long, does not.
         let mut bytes = Vec::with_capacity(8 * 1024);
         let read = File::open(&path).and_then(|file| file.take(u64::MAX).read_to_end(&mut bytes));
-        read.map_err(|error| cannot_read(&path, &error.to_string()))?;
-        Ok(bytes)
+        read.map(|_| bytes).map_err(|reason| ReadError::Io { path, reason })
     }
 
     fn read_own(&self, path: &str) -> Result<Vec<u8>, ReadError> {
         let own = self.root.join(path);
         if is_link(&own) || !is_within(&self.root, &own) {
-            return Err(ReadError { message: linked(&own.display().to_string()).message, misuse: false });
+            return Err(ReadError::Linked { path: own.display().to_string() });
         }
         self.read(path)
     }
@@ -97,11 +96,7 @@ impl Entries {
                 Err(error) if error.depth() > 0 && error.path().and_then(Path::file_name).is_some_and(is_ignored) => {}
                 Err(error) => match error.path().filter(|path| error.depth() > 0 && is_link(path)) {
                     Some(link) => entries.linked.push(link.to_owned()),
-                    None => {
-                        let path = error.path().unwrap_or(from);
-                        let reason = error.io_error().map_or_else(|| "loop".to_owned(), std::io::Error::to_string);
-                        return Err(cannot_read(path, &reason));
-                    }
+                    None => return Err(ReadError::of_walk(error, from)),
                 },
             }
         }

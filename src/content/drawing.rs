@@ -2,7 +2,7 @@
 //! it, as if they were the site's own, and asks other servers for what it names.
 
 use super::front_matter::not_utf8;
-use crate::diagnostic::{Diagnostic, SourceId, Sources, Span};
+use crate::diagnostic::{Diagnostic, Rule, SourceId, Sources, Span};
 use crate::say;
 use roxmltree::{Attribute, Document, Node, NodeType, ParsingOptions};
 
@@ -115,7 +115,7 @@ fn not_safe(part: &str, span: Span) -> Diagnostic {
         ja: "この SVG には、公表できないもの（{part}）が含まれています",
         en: "this SVG holds what is not published: {part}"
     );
-    Diagnostic::error("unsafe-drawing", span, message).help(say!(
+    Diagnostic::new(Rule::UnsafeDrawing, span, message).help(say!(
         ja: "スクリプト、`on…` の属性、埋め込まれたページ、ほかのファイルの参照を取り除いて保存し直すか、PNG に変えてください",
         en: "save it without scripts, `on…` attributes, embedded pages and references to other files, or as PNG"
     ))
@@ -126,7 +126,7 @@ fn not_a_drawing(name: &str, reason: &str, span: Span) -> Diagnostic {
         ja: "「{name}」は SVG の画像として読めません（{reason}）",
         en: "`{name}` cannot be read as an SVG drawing ({reason})"
     );
-    Diagnostic::error("unsafe-drawing", span, message).help(say!(
+    Diagnostic::new(Rule::UnsafeDrawing, span, message).help(say!(
         ja: "画像を作ったプログラムで SVG として保存し直すか、PNG に変えてください",
         en: "save it again as SVG, or as PNG, with the program that made it"
     ))

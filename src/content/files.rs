@@ -3,7 +3,7 @@
 use super::misnamed;
 use super::natural::natural;
 use super::source::{is_drawing, is_words, strategies};
-use crate::diagnostic::{Diagnostic, SourceId, Span};
+use crate::diagnostic::{Diagnostic, Rule, SourceId, Span};
 use crate::model::Kind;
 use crate::say;
 use std::collections::{BTreeMap, HashSet};
@@ -227,7 +227,7 @@ pub(super) fn out_of_place(path: &str, id: SourceId) -> Diagnostic {
             ja: "このファイルは読まれません。site.toml は原稿のフォルダーのすぐ下に置きます",
             en: "this file is not read: site.toml lies in the content folder itself"
         );
-        return Diagnostic::error("out-of-place", span, message).help(say!(
+        return Diagnostic::new(Rule::OutOfPlace, span, message).help(say!(
             ja: "原稿のフォルダーが {content} なら、--content でそれを指定してください",
             en: "if {content} is the content folder, name it with --content"
         ));
@@ -237,10 +237,10 @@ pub(super) fn out_of_place(path: &str, id: SourceId) -> Diagnostic {
     match crate::diagnostic::closest(folder, known) {
         Some(near) if near != folder => {
             let message = say!(ja: "フォルダー「{folder}」は読まれません", en: "the folder `{folder}` is not read");
-            Diagnostic::error("out-of-place", span, message).suggest(folder, known)
+            Diagnostic::new(Rule::OutOfPlace, span, message).suggest(folder, known)
         }
-        _ => Diagnostic::error(
-            "out-of-place",
+        _ => Diagnostic::new(
+            Rule::OutOfPlace,
             span,
             say!(
                 ja: "このファイルは、どの戦略・施策・事務事業のものでもありません",

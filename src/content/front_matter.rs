@@ -2,7 +2,7 @@
 
 use super::syntax;
 use super::table::{File, Table};
-use crate::diagnostic::{Diagnostic, SourceId, Sources, Span};
+use crate::diagnostic::{Diagnostic, Rule, SourceId, Sources, Span};
 use crate::markdown;
 use crate::model::Prose;
 use crate::say;
@@ -242,14 +242,14 @@ fn lone_return(source: SourceId, sources: &Sources) -> Option<Diagnostic> {
         ja: "エディターで改行を LF か CRLF にして保存し直してください",
         en: "save the file with LF or CRLF in your editor"
     );
-    Some(Diagnostic::error("lone-return", Span::new(source, at..at), message).help(help))
+    Some(Diagnostic::new(Rule::LoneReturn, Span::new(source, at..at), message).help(help))
 }
 
 pub(super) fn not_utf8(source: SourceId, sources: &Sources) -> Option<Diagnostic> {
     let at = sources.get(source)?.not_utf8?;
     let message = say!(ja: "文字コードが UTF-8 ではありません", en: "the file is not encoded in UTF-8");
     let help = say!(ja: "エディターで UTF-8 として保存し直してください", en: "save it as UTF-8 in your editor");
-    Some(Diagnostic::error("not-utf8", Span::new(source, at..at), message).help(help))
+    Some(Diagnostic::new(Rule::NotUtf8, Span::new(source, at..at), message).help(help))
 }
 
 fn wrong_fence(fence: &str, span: Span) -> Diagnostic {
@@ -257,7 +257,7 @@ fn wrong_fence(fence: &str, span: Span) -> Diagnostic {
         ja: "「{fence}」では、TOML の始まりになりません",
         en: "`{fence}` does not begin the TOML"
     );
-    Diagnostic::error("no-front-matter", span, message).help(say!(
+    Diagnostic::new(Rule::NoFrontMatter, span, message).help(say!(
         ja: "TOML は、半角の `+++` だけの行二つではさんでください",
         en: "put the TOML between two lines with just `+++`"
     ))
@@ -268,7 +268,7 @@ fn unopened(span: Span) -> Diagnostic {
         ja: "先頭に `+++` の行がありません",
         en: "the file does not begin with a `+++` line, but has one further down"
     );
-    Diagnostic::error("no-front-matter", span, message).help(say!(
+    Diagnostic::new(Rule::NoFrontMatter, span, message).help(say!(
         ja: "TOML は `+++` だけの行二つではさみ、一つ目の前には何も書かないでください",
         en: "put the TOML between two lines with just `+++`, and nothing before the first"
     ))
@@ -276,7 +276,7 @@ fn unopened(span: Span) -> Diagnostic {
 
 fn unclosed(span: Span) -> Diagnostic {
     let message = say!(ja: "`+++` の行が閉じられていません", en: "the `+++` line is never closed");
-    Diagnostic::error("unclosed-front-matter", span, message).help(say!(
+    Diagnostic::new(Rule::UnclosedFrontMatter, span, message).help(say!(
         ja: "TOML のあとに、もう一度 `+++` だけの行を書いてください",
         en: "write another line with just `+++` after the TOML"
     ))
@@ -287,7 +287,7 @@ fn undecided(span: Span) -> Diagnostic {
         ja: "二つの版の食いちがいが残っています",
         en: "two versions of this file were put together, and a conflict is left"
     );
-    Diagnostic::error("merge-conflict", span, message).help(say!(
+    Diagnostic::new(Rule::MergeConflict, span, message).help(say!(
         ja: "`<<<<<<<` から `>>>>>>>` までを見比べ、正しいほうを残して、`<<<<<<<`、`=======`、`>>>>>>>` の行を消してください",
         en: "keep what is right between `<<<<<<<` and `>>>>>>>`, and remove the lines `<<<<<<<`, `=======` and `>>>>>>>`"
     ))
@@ -298,7 +298,7 @@ fn third_fence(span: Span) -> Diagnostic {
         ja: "文章の中に `+++` の行があります",
         en: "there is a `+++` line among the words"
     );
-    Diagnostic::error("second-front-matter", span, message).help(say!(
+    Diagnostic::new(Rule::SecondFrontMatter, span, message).help(say!(
         ja: "二つのファイルがつながっていないか確かめ、TOML は初めの `+++` の間だけに書いてください",
         en: "see whether two files were joined; TOML stands between the first two `+++` lines alone"
     ))
@@ -309,7 +309,7 @@ fn below_fence(span: Span) -> Diagnostic {
         ja: "TOML の行が `+++` より下にあり、文章として表示されます",
         en: "this line of TOML stands below the `+++`, where it would be shown as words"
     );
-    Diagnostic::error("toml-below", span, message).help(say!(
+    Diagnostic::new(Rule::TomlBelow, span, message).help(say!(
         ja: "二つ目の `+++` より上に移してください（表示したい例なら、```` ``` ```` の行二つではさみます）",
         en: "move it above the second `+++`; an example to be shown stands between two lines with ```` ``` ````"
     ))
@@ -318,7 +318,7 @@ fn below_fence(span: Span) -> Diagnostic {
 fn no_fence(found: Misplaced) -> Diagnostic {
     let (Misplaced::Fence(span) | Misplaced::Toml(span)) = found;
     let message = say!(ja: "先頭に `+++` の行がありません", en: "the file does not begin with a `+++` line");
-    Diagnostic::error("no-front-matter", span, message).help(say!(
+    Diagnostic::new(Rule::NoFrontMatter, span, message).help(say!(
         ja: "TOML は、`+++` だけの行二つではさんでください",
         en: "put the TOML between two lines with just `+++`"
     ))

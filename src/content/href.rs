@@ -1,7 +1,7 @@
 //! Addresses that lead out of the site: the grammar is [`crate::model::Href`]'s.
 
 use super::table::Item;
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Diagnostic, Rule, Span};
 use crate::model::{Href, Scheme};
 use crate::say;
 
@@ -33,5 +33,5 @@ pub(crate) fn not_an_address(written: &str, span: Span, schemes: &[Scheme]) -> D
             )
         }
     };
-    Diagnostic::error("not-an-address", span, message).help(help)
+    Diagnostic::new(Rule::NotAnAddress, span, message).help(help)
 }

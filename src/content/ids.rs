@@ -1,7 +1,7 @@
 //! Ids: names of folders and of what is declared in lists.
 
 use super::table::Table;
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Diagnostic, Rule, Span};
 use crate::say;
 
 impl Table<'_> {
@@ -26,7 +26,7 @@ pub fn is_id(id: &str) -> bool {
 /// Reports an id that is none.
 pub(super) fn not_an_id(id: &str, span: Span) -> Diagnostic {
     let message = say!(ja: "「{id}」は id に使えません", en: "`{id}` cannot be an id");
-    Diagnostic::error("not-an-id", span, message).help(say!(
+    Diagnostic::new(Rule::NotAnId, span, message).help(say!(
         ja: "id には半角の小文字 a-z、数字、ハイフンだけを使ってください（例: kaigo-yosei）",
         en: "use only lower-case letters a-z, digits and hyphens, as in kaigo-yosei"
     ))
@@ -34,6 +34,6 @@ pub(super) fn not_an_id(id: &str, span: Span) -> Diagnostic {
 
 pub(super) fn duplicate_id(id: &str, span: Span) -> Diagnostic {
     let message = say!(ja: "id「{id}」が二つあります", en: "the id `{id}` stands twice");
-    Diagnostic::error("duplicate-id", span, message)
+    Diagnostic::new(Rule::DuplicateId, span, message)
         .help(say!(ja: "どちらかを別の id にしてください", en: "give one of them another id"))
 }

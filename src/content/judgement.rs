@@ -1,7 +1,7 @@
 //! Judgements: `[judgement]` of a node, and the keys of scales in `[indicator.<id>]`.
 
 use super::table::{Item, Table, unknown_key};
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Diagnostic, Rule, Span};
 use crate::model::half_width;
 use crate::model::{FiscalYear, Judgement, Scale, ScaleIx, Verdict};
 use crate::say;
@@ -49,7 +49,7 @@ impl Marks<'_> {
                 ja: "strategy.toml の `[[scale]]` の `of` に \"{subject}\" を加えてください",
                 en: "add \"{subject}\" to `of` of the `[[scale]]` in strategy.toml"
             );
-            item.file.report(Diagnostic::error("scale-of-others", item.key_span, message).help(help));
+            item.file.report(Diagnostic::new(Rule::ScaleOfOthers, item.key_span, message).help(help));
         } else {
             let fitting = self.scales.iter().filter(|scale| scale.of.iter().any(|of| of == subject));
             let known: Vec<&str> = also_known.iter().copied().chain(fitting.map(|s| s.id.as_str())).collect();
@@ -136,7 +136,7 @@ pub(super) fn mark(item: Item<'_>, scale: &Scale) -> Option<usize> {
         let help = say!(ja: "この尺度にあるのは {all} です", en: "its marks are {all}");
         let half_width: String = written.chars().map(half_width).collect();
         item.file
-            .report(Diagnostic::error("unknown-mark", item.span(), message).help(help).suggest(&half_width, marks));
+            .report(Diagnostic::new(Rule::UnknownMark, item.span(), message).help(help).suggest(&half_width, marks));
     }
     found
 }
@@ -146,6 +146,6 @@ fn one_of_them(span: Span) -> Diagnostic {
         ja: "この評価には `mark`、`missing`、`lost` のどれか一つだけを書けます",
         en: "a judgement has just one of `mark`, `missing` and `lost`"
     );
-    Diagnostic::error("not-a-judgement", span, message)
+    Diagnostic::new(Rule::NotAJudgement, span, message)
         .help(say!(ja: "例: `{{ mark = \"B\", note = \"…\" }}`", en: "for example `{{ mark = \"B\", note = \"…\" }}`"))
 }

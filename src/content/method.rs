@@ -2,7 +2,7 @@
 
 use super::judgement::mark;
 use super::table::{Item, Table};
-use crate::diagnostic::{Bilingual, Diagnostic};
+use crate::diagnostic::{Bilingual, Diagnostic, Rule};
 use crate::model::{
     Band, Decimal, Method, MethodKind, MethodName, MethodTarget, Scale, ScaleIx, Step, Strategy, Takes, Tolerance,
 };
@@ -20,7 +20,7 @@ pub(super) fn methods(table: &Table<'_>, scales: &[Scale]) -> Vec<Method> {
             let message = say!(ja: "`default = true` の方法が二つあります", en: "two methods are the default");
             let help =
                 say!(ja: "`default = true` は一つだけにしてください", en: "keep `default = true` at one of them");
-            table.file.report(Diagnostic::error("default-twice", table.span, message).help(help));
+            table.file.report(Diagnostic::new(Rule::DefaultTwice, table.span, message).help(help));
         }
         methods.push(method);
     }
@@ -43,7 +43,7 @@ pub(super) fn check_names(strategy: &Strategy, found: &mut Vec<Diagnostic>) {
             en: "declare it with `id = \"{id}\"` under `[[method]]` in strategy.toml, or write \"declared\" to compute nothing"
         );
         let known = ids().chain([MethodName::DECLARED]);
-        found.push(Diagnostic::error("unknown-method", name.span, message).help(help).suggest(id, known));
+        found.push(Diagnostic::new(Rule::UnknownMethod, name.span, message).help(help).suggest(id, known));
     }
 }
 
@@ -73,7 +73,7 @@ fn method(id: String, table: &Table<'_>, scales: &[Scale]) -> Option<Method> {
             en: "the id `declared` is the name for computing nothing"
         );
         let help = say!(ja: "別の id にしてください", en: "give the method another id");
-        table.file.report(Diagnostic::error("not-an-id", table.span, message).help(help));
+        table.file.report(Diagnostic::new(Rule::NotAnId, table.span, message).help(help));
     }
     Some(Method { id, kind, default, scale: scale.map(|(ix, _)| ix), bands, tolerance, target, note, span: table.span })
 }
@@ -86,7 +86,7 @@ fn scale<'s>(item: Item<'_>, scales: &'s [Scale]) -> Option<(ScaleIx, &'s Scale)
         Some((place, scale)) if scale.of.iter().any(|of| of == "indicator") => Some((ScaleIx(place), scale)),
         Some(_) => {
             item.report(
-                "scale-of-others",
+                Rule::ScaleOfOthers,
                 say!(ja: "評価尺度 `{written}` は指標のものではありません", en: "the scale `{written}` does not judge indicators"),
                 say!(
                     ja: "その `[[scale]]` の `of` に \"indicator\" を加えてください",
@@ -100,7 +100,7 @@ fn scale<'s>(item: Item<'_>, scales: &'s [Scale]) -> Option<(ScaleIx, &'s Scale)
             let help = say!(ja: "`[[scale]]` の id を書いてください", en: "write the id of a `[[scale]]`");
             let ids = scales.iter().map(|scale| scale.id.as_str());
             item.file
-                .report(Diagnostic::error("unknown-scale", item.span(), message).help(help).suggest(&written, ids));
+                .report(Diagnostic::new(Rule::UnknownScale, item.span(), message).help(help).suggest(&written, ids));
             None
         }
     }
@@ -121,7 +121,7 @@ fn bands(tables: Vec<Table<'_>>, kind: MethodKind, scale: &Scale) -> Vec<Band> {
         table.end();
         let (Some(takes), Some(mark)) = (takes, mark) else { continue };
         if let Some((message, help)) = misplaced(bands.last().map(|band| band.takes), takes, place == last) {
-            table.file.report(Diagnostic::error("band-order", table.span, message).help(help));
+            table.file.report(Diagnostic::new(Rule::BandOrder, table.span, message).help(help));
         }
         bands.push(Band { takes, mark });
     }
@@ -173,7 +173,7 @@ fn takes(table: &Table<'_>, kind: MethodKind) -> Option<Takes> {
             say!(ja: "`{key}` は計算しないので、帯はありません", en: "`{key}` computes nothing and has no bands");
         let help =
             say!(ja: "`bands` を消すか、`kind` を見直してください", en: "remove `bands`, or choose another `kind`");
-        table.file.report(Diagnostic::error("band-of-others", table.span, message).help(help));
+        table.file.report(Diagnostic::new(Rule::BandOfOthers, table.span, message).help(help));
         return None;
     }
     let (from, to, when) = (table.get("from"), table.get("to"), table.get("when"));
@@ -181,7 +181,7 @@ fn takes(table: &Table<'_>, kind: MethodKind) -> Option<Takes> {
     if given > 1 {
         let message = say!(ja: "帯の条件が {given} つあります", en: "this band has {given} conditions");
         let help = say!(ja: "`from`、`to`、`when` のどれか一つにしてください", en: "keep one of `from`, `to`, `when`");
-        table.file.report(Diagnostic::error("band-order", table.span, message).help(help));
+        table.file.report(Diagnostic::new(Rule::BandOrder, table.span, message).help(help));
         return None;
     }
     match (from, to, when) {
@@ -189,7 +189,7 @@ fn takes(table: &Table<'_>, kind: MethodKind) -> Option<Takes> {
             let words: Vec<&str> = steps.iter().map(|(word, _)| *word).collect();
             let all = words.join(", ");
             item.report(
-                "band-of-others",
+                Rule::BandOfOthers,
                 say!(ja: "`{key}` の結果は率ではありません", en: "`{key}` does not result in a rate"),
                 say!(ja: "`when` に {all} のどれかを書いてください", en: "write `when` with one of {all}"),
             );
@@ -197,7 +197,7 @@ fn takes(table: &Table<'_>, kind: MethodKind) -> Option<Takes> {
         }
         (.., Some(item)) if steps.is_empty() => {
             item.report(
-                "band-of-others",
+                Rule::BandOfOthers,
                 say!(ja: "`{key}` の結果は率です", en: "`{key}` results in a rate"),
                 say!(ja: "`from = 80` のように百分率で書いてください", en: "write percents, as in `from = 80`"),
             );
@@ -215,7 +215,7 @@ fn tolerance(item: Item<'_>, kind: MethodKind) -> Option<Tolerance> {
     let key = kind.key();
     if !kind.tolerates() {
         item.report(
-            "tolerance-of-others",
+            Rule::ToleranceOfOthers,
             say!(ja: "`{key}` に `tolerance` は使われません", en: "`{key}` has no use for `tolerance`"),
             say!(
                 ja: "`tolerance` は maintain と versus-baseline のためのものです。この行を消してください",
@@ -234,7 +234,7 @@ fn tolerance(item: Item<'_>, kind: MethodKind) -> Option<Tolerance> {
     let width = tolerance.map(|(Tolerance::Absolute(width) | Tolerance::Percent(width))| width);
     if width.is_none_or(|width| width.is_sign_negative()) {
         item.report(
-            "not-a-tolerance",
+            Rule::NotATolerance,
             say!(ja: "`tolerance` を幅として読めません", en: "`tolerance` cannot be read as a width"),
             say!(
                 ja: "指標の単位で `2`、基準値に対する割合なら `\"10%\"` のように書いてください",
@@ -297,7 +297,7 @@ mod tests {
 
     fn check(body: &str, rules: &[&str]) {
         let (_, found) = read(&format!("[[method]]\nid = \"m\"\n{body}"));
-        assert_eq!(found.iter().map(|d| d.rule).collect::<Vec<_>>(), rules, "{body}");
+        assert_eq!(found.iter().map(|d| d.rule.code()).collect::<Vec<_>>(), rules, "{body}");
         assert!(found.iter().all(|d| d.help.is_some()), "{body}: each mistake says what to write");
     }
 
@@ -364,6 +364,6 @@ mod tests {
         let (_, found) = read(
             "[[method]]\nid = \"a\"\nkind = \"ratio\"\ndefault = true\n[[method]]\nid = \"b\"\nkind = \"path\"\ndefault = true",
         );
-        assert_eq!(found.iter().map(|d| d.rule).collect::<Vec<_>>(), ["default-twice"]);
+        assert_eq!(found.iter().map(|d| d.rule.code()).collect::<Vec<_>>(), ["default-twice"]);
     }
 }

@@ -16,7 +16,7 @@
 //! - [`no_strategy`](mod@no_strategy): a folder in which there is nothing to build;
 //! - [`parse_cache`]: what was parsed before, for those who parse again after each change;
 //! - [`front_matter`]: a file split at its `+++` lines, and its TOML parsed;
-//! - [`syntax`]: mistakes in the TOML itself, in plain words;
+//! - [`syntax`]: mistakes in the TOML itself, in plain words; [`toml_error`]: which they are;
 //! - [`table`]: a TOML table read key by key, with every mistake noted;
 //! - [`ids`]: what may be an id, and which are taken;
 //! - [`value`]: printed values, years and amounts;
@@ -47,6 +47,7 @@ mod syntax;
 mod table;
 #[cfg(test)]
 pub(crate) mod tests;
+mod toml_error;
 mod value;
 
 pub use disk::Disk;
@@ -116,7 +117,7 @@ fn assemble(
         by_ending.chain(by_stem).filter(|(path, meant)| !misnamed::is_said(path, meant, &diagnostics, sources));
     let mut misnamed: Vec<_> = misnamed.map(|(path, meant)| misnamed::misnamed(&path, &meant)).collect();
     diagnostics.append(&mut misnamed);
-    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error);
     let flawed = errors.filter_map(|diagnostic| Some(diagnostic.span?.source)).collect();
     (Parsed { shared: shared.clone(), strategies, flawed }, diagnostics)
 }

@@ -1,7 +1,7 @@
 //! A content folder without a single strategy: not a site without pages, but a folder that is not
 //! there yet, or another than the one that was meant.
 
-use crate::diagnostic::{Diagnostic, Severity, Sources};
+use crate::diagnostic::{Diagnostic, Rule, Sources};
 use crate::say;
 use std::path::Path;
 
@@ -10,7 +10,7 @@ use std::path::Path;
 pub fn no_strategy(root: &Path, sources: &Sources, found: &mut Vec<Diagnostic>) {
     let holds = |name: &str| sources.iter().any(|(_, source)| source.path == name);
     if !holds("site.toml") {
-        found.retain(|found| found.rule != "out-of-place");
+        found.retain(|found| found.rule != Rule::OutOfPlace);
     }
     let folder = root.display();
     let message = say!(
@@ -32,6 +32,5 @@ pub fn no_strategy(root: &Path, sources: &Sources, found: &mut Vec<Diagnostic>) 
             en: "begin one with `shirube new strategy`, or see whether --content names the right folder"
         ),
     };
-    let help = Some(help);
-    found.push(Diagnostic { severity: Severity::Error, rule: "no-strategy", span: None, message, help });
+    found.push(Diagnostic::new(Rule::NoStrategy, None, message).help(help));
 }

@@ -11,22 +11,22 @@ use super::source::is_drawing;
 use super::strategy::Head;
 use super::table::{Item, Table};
 use super::value::year_list;
-use crate::diagnostic::{Diagnostic, SourceId, Sources, Span, closest, publishable};
+use crate::diagnostic::{Diagnostic, Rule, SourceId, Sources, Span, closest, publishable};
 use crate::model::{
     Account, Asset, Baseline, Better, EditionIx, FiscalYear, Indicator, IndicatorKind, Kind, MethodName, Node,
     PrintedName, Prose, Sheet, TotalFrom, YearKind,
 };
 use crate::say;
 
-/// Rules by which a sheet is held against what the strategy and its node declare.
-const LOOKED_UP: [&str; 7] = [
-    "not-a-value",
-    "scale-of-others",
-    "unknown-edition",
-    "unknown-heading",
-    "unknown-indicator",
-    "unknown-key",
-    "unknown-mark",
+/// Rules that compare a sheet with the declarations of its strategy and node.
+const LOOKED_UP: [Rule; 7] = [
+    Rule::NotAValue,
+    Rule::ScaleOfOthers,
+    Rule::UnknownEdition,
+    Rule::UnknownHeading,
+    Rule::UnknownIndicator,
+    Rule::UnknownKey,
+    Rule::UnknownMark,
 ];
 
 /// The node of `folder`. Unless `strategy.toml` is sound, and the node's own file too, its
@@ -193,7 +193,7 @@ fn account(item: Item<'_>) -> Option<Account> {
     let account = Account::parse(&printed, item.span());
     if account.is_none() {
         item.report(
-            "not-an-account",
+            Rule::NotAnAccount,
             say!(ja: "「{printed}」は予算科目として読めません", en: "`{printed}` is not an account title"),
             say!(
                 ja: "`01一般会計・02総務費・01総務管理費・06企画費` のように、番号と名前を「・」でつないでください",
@@ -246,7 +246,7 @@ fn cumulative(item: Item<'_>) {
         ja: "実績値が累計なら `actual_total_from = \"R2\"`、目標値だけが全期間の累計なら `target_total_from = \"R2\"` のように、累計を始めた年を書いてください",
         en: "write the first year that counts: `actual_total_from = \"R2\"` where each actual value is a running total, `target_total_from = \"R2\"` where only the target counts all years together"
     );
-    item.file.report(Diagnostic::error("unknown-key", item.key_span, message).help(help));
+    item.file.report(Diagnostic::new(Rule::UnknownKey, item.key_span, message).help(help));
 }
 
 /// The year under `key`, or `"start"`.
@@ -264,14 +264,14 @@ fn target_total_from(table: &Table<'_>) -> Option<FiscalYear> {
             en: "`cumulative_from` and `target_total_from` say the same"
         );
         let help = say!(ja: "`cumulative_from` を消してください", en: "remove `cumulative_from`");
-        older.file.report(Diagnostic::error("told-twice", older.key_span, message).help(help));
+        older.file.report(Diagnostic::new(Rule::ToldTwice, older.key_span, message).help(help));
     }
     item.or(older)?.year()
 }
 
 fn no_front_matter(span: Span) -> Diagnostic {
     let message = say!(ja: "先頭に `+++` の行がありません", en: "the file does not begin with a `+++` line");
-    Diagnostic::error("no-front-matter", span, message).help(say!(
+    Diagnostic::new(Rule::NoFrontMatter, span, message).help(say!(
         ja: "`+++` だけの行二つの間に、`name = \"…\"` を書いてください",
         en: "write `name = \"…\"` between two lines with just `+++`"
     ))
@@ -292,7 +292,7 @@ fn no_node_file(folder: &NodeFolder) -> Diagnostic {
             (folder.any, say!(ja: "{file}.md を作り、`name` を書いてください", en: "make {file}.md with a `name`"))
         }
     };
-    Diagnostic::error("no-node-file", Span::new(at, 0..0), message).help(help)
+    Diagnostic::new(Rule::NoNodeFile, Span::new(at, 0..0), message).help(help)
 }
 
 fn told_twice(outlined: &Node) -> Diagnostic {
@@ -301,7 +301,7 @@ fn told_twice(outlined: &Node) -> Diagnostic {
         ja: "`{id}` は strategy.toml と {folder}/{id}/{file}.md の両方に書かれています",
         en: "`{id}` is declared both in strategy.toml and in {folder}/{id}/{file}.md"
     );
-    Diagnostic::error("duplicate-id", outlined.span, message)
+    Diagnostic::new(Rule::DuplicateId, outlined.span, message)
         .help(say!(ja: "どちらか一つにしてください", en: "keep one of them"))
 }
 
@@ -318,7 +318,7 @@ fn unknown_edition(id: &str, file: SourceId, surroundings: Surroundings<'_>) -> 
         en: "name the file {name}.md, or after an edition ({all})"
     );
     let candidates = editions.into_iter().chain([name]);
-    Diagnostic::error("unknown-edition", Span::new(file, 0..0), message).help(help).suggest(id, candidates)
+    Diagnostic::new(Rule::UnknownEdition, Span::new(file, 0..0), message).help(help).suggest(id, candidates)
 }
 
 fn variant_alone(file: SourceId) -> Diagnostic {
@@ -326,7 +326,7 @@ fn variant_alone(file: SourceId) -> Diagnostic {
         ja: "`@` のないこの版の調書がありません",
         en: "there is no sheet of this edition without `@`"
     );
-    Diagnostic::error("variant-alone", Span::new(file, 0..0), message).help(say!(
+    Diagnostic::new(Rule::VariantAlone, Span::new(file, 0..0), message).help(say!(
         ja: "まず本来の調書（`@` より前の名前の .md）を作ってください",
         en: "make the sheet itself first: the name before `@`, with .md"
     ))

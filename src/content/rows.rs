@@ -2,7 +2,7 @@
 
 use super::table::{Item, Table};
 use super::value::year_list;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Rule};
 use crate::model::{FiscalYear, Group, Kind, Reference, Row};
 use crate::say;
 use toml::de::DeValue;
@@ -34,7 +34,7 @@ pub(super) fn groups_and_rows(table: &Table<'_>, numbered: bool) -> (Vec<Group>,
                 ja: "一つにまとめ、年度で違うことは `years` や `marker.R5` で書いてください",
                 en: "keep one; write what differs by year with `years` or `marker.R5`"
             );
-            table.file.report(Diagnostic::error("row-twice", row.span, message).help(help));
+            table.file.report(Diagnostic::new(Rule::RowTwice, row.span, message).help(help));
         }
     }
     (groups, rows)

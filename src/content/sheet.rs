@@ -2,9 +2,9 @@
 
 use super::front_matter::{self, Words};
 use super::judgement::Marks;
-use super::table::{EMPTY_TEXT, Item, Table};
+use super::table::{Item, Table};
 use super::value::Grammar;
-use crate::diagnostic::{Diagnostic, SourceId, Sources, Span};
+use crate::diagnostic::{Diagnostic, Rule, SourceId, Sources, Span};
 use crate::markdown;
 use crate::model::{
     Acknowledgement, Column, EditionIx, Figures, Indicator, IndicatorKind, Judgement, Kind, MoneyKind, Remark, ScaleIx,
@@ -53,7 +53,7 @@ impl Surroundings<'_> {
         let (toml, words) = front_matter::split(id, sources);
         let (mut sheet, mut mistakes) = toml.read(|table| self.front_matter(edition, id, table));
         if self.strategy.editions.get(edition.0).is_some_and(|edition| edition.draft) {
-            let not_yet = mistakes.extract_if(.., |mistake| mistake.rule == EMPTY_TEXT);
+            let not_yet = mistakes.extract_if(.., |mistake| mistake.rule == Rule::EmptyText);
             sheet.unwritten = not_yet.filter_map(|mistake| mistake.span).collect();
         }
         found.append(&mut mistakes);
@@ -126,8 +126,8 @@ impl Surroundings<'_> {
                     ja: "{file}.md の `[[indicator]]` に `id = \"{key}\"` を書いてください",
                     en: "declare it with `id = \"{key}\"` under `[[indicator]]` in {file}.md"
                 );
-                let diagnostic = Diagnostic::error("unknown-indicator", item.key_span, message);
-                item.file.report(diagnostic.help(help.after_those_there_are(named)).suggest(key, ids));
+                let diagnostic = Diagnostic::new(Rule::UnknownIndicator, item.key_span, message);
+                item.file.report(diagnostic.help(help.with_candidates(named)).suggest(key, ids));
                 continue;
             };
             if let (Some(indicator), Some(table)) = (self.indicators.get(place), item.table()) {
@@ -183,7 +183,7 @@ impl Surroundings<'_> {
             } else if sections.iter().any(|section: &Section| section.title == title) {
                 let message = say!(ja: "見出し「{title}」が二つあります", en: "the heading `{title}` stands twice");
                 let help = say!(ja: "一つにまとめてください", en: "put the words under one of them");
-                found.push(Diagnostic::error("heading-twice", at, message).help(help));
+                found.push(Diagnostic::new(Rule::HeadingTwice, at, message).help(help));
             }
             sections.push(Section { title, prose: words.part(part.body) });
         }
@@ -242,7 +242,7 @@ fn within_years(grammar: Grammar<'_>, item: Item<'_>, actual: &Years<Value>, for
                 ja: "年間の値は `actual.{year}`、その見込みは `forecast.{year}` に書いてください。途中の値しかなければ `actual.{year} = {{ value = …, as_of = \"…\" }}` と書きます",
                 en: "write the value of the whole year as `actual.{year}`, or what is expected as `forecast.{year}`; if there is only a value within the year, write `actual.{year} = {{ value = …, as_of = \"…\" }}`"
             );
-            item.file.report(Diagnostic::error("interim-alone", value.span, message).help(help));
+            item.file.report(Diagnostic::new(Rule::InterimAlone, value.span, message).help(help));
         }
         beside
     });
@@ -263,5 +263,5 @@ fn unknown_heading(title: &str, at: Span, known: &[&str]) -> Diagnostic {
         ja: "ここに書ける見出し: {all}（小見出しは `###` で書きます）",
         en: "headings that may stand here: {all} (write smaller ones with `###`)"
     );
-    Diagnostic::error("unknown-heading", at, message).help(help).suggest(title, known.iter().copied())
+    Diagnostic::new(Rule::UnknownHeading, at, message).help(help).suggest(title, known.iter().copied())
 }

@@ -6,7 +6,7 @@ use super::front_matter::Toml;
 use super::href::href;
 use super::source::is_drawing;
 use super::table::{Item, Table};
-use crate::diagnostic::{Diagnostic, Sources, Span};
+use crate::diagnostic::{Diagnostic, Rule, Sources, Span};
 use crate::model::{Accent, Base, Colour, Contact, GlossaryTerm, Link, Logo, Phone, Scheme, Site, is_mail};
 use crate::say;
 
@@ -70,7 +70,7 @@ fn base(item: Item<'_>) -> Option<Base> {
     let base = Base::parse(&written);
     if base.is_none() {
         item.report(
-            "not-an-address",
+            Rule::NotAnAddress,
             say!(ja: "「{written}」はサイトを置くアドレスになりません", en: "`{written}` is no address of a site"),
             say!(
                 ja: "`https://www.city.example.jp/plan/` のように、サイトを置くフォルダーまでを書いてください",
@@ -85,7 +85,7 @@ fn accent(item: Item<'_>) -> Option<Accent> {
     let written = item.text()?;
     let Some(light) = Colour::parse(&written) else {
         item.report(
-            "not-a-colour",
+            Rule::NotAColour,
             say!(ja: "「{written}」は色として読めません", en: "`{written}` is not a colour"),
             say!(ja: "`#0017c1` のように、# と16進数6桁で書いてください", en: "write # and six digits, like `#0017c1`"),
         );
@@ -97,7 +97,7 @@ fn accent(item: Item<'_>) -> Option<Accent> {
         let contrast = format!("{:.1}", (Accent::contrast(light) * 10.0).floor() / 10.0);
         let (near, needed) = (accent.light, Accent::READABLE);
         item.report(
-            "weak-contrast",
+            Rule::WeakContrast,
             say!(
                 ja: "{written} は明るい地の上の文字には薄すぎます（コントラスト比 {contrast}、必要なのは {needed}）",
                 en: "{written} is too light for text on light grounds (contrast {contrast}, {needed} is needed)"
@@ -123,7 +123,7 @@ fn picture(item: Item<'_>, beside: &[OtherFile], sources: &Sources) -> Option<(S
     if !ending.is_some_and(|ending| PICTURES.contains(&ending.as_str())) {
         let all = PICTURES.join(", ");
         item.report(
-            "not-a-picture",
+            Rule::NotAPicture,
             say!(ja: "「{file}」は表示できる画像ではありません", en: "`{file}` is no picture that can be shown"),
             say!(ja: "使える画像: {all}", en: "use one of {all}"),
         );
@@ -133,7 +133,7 @@ fn picture(item: Item<'_>, beside: &[OtherFile], sources: &Sources) -> Option<(S
         let message = say!(ja: "画像「{file}」がありません", en: "there is no picture `{file}`");
         let help = say!(ja: "site.toml と同じフォルダーに置いてください", en: "put it beside site.toml");
         let names = beside.iter().map(|other| other.name.as_str());
-        item.file.report(Diagnostic::error("no-such-file", item.span(), message).help(help).suggest(&file, names));
+        item.file.report(Diagnostic::new(Rule::NoSuchFile, item.span(), message).help(help).suggest(&file, names));
         return None;
     };
     if is_drawing(&file) {
@@ -156,7 +156,7 @@ fn phone(item: Item<'_>) -> Option<Phone> {
     let phone = Phone::parse(&written);
     if phone.is_none() {
         item.report(
-            "not-a-phone",
+            Rule::NotAPhone,
             say!(ja: "「{written}」は電話番号として読めません", en: "`{written}` is not a telephone number"),
             say!(
                 ja: "`0197-72-8223` のように、市外局番から書いてください（内線は後に続けて）",
@@ -173,7 +173,7 @@ fn mail(item: Item<'_>) -> Option<String> {
         return Some(written);
     }
     item.report(
-        "not-a-mail-address",
+        Rule::NotAMailAddress,
         say!(ja: "「{written}」はメールアドレスとして読めません", en: "`{written}` is not a mail address"),
         say!(ja: "`kikaku@city.example.jp` のように書いてください", en: "write it like `kikaku@city.example.jp`"),
     );
@@ -202,7 +202,7 @@ pub(super) fn glossary(
                 let word = &term.term;
                 let message = say!(ja: "用語「{word}」が二つあります", en: "the term `{word}` stands twice");
                 let help = say!(ja: "一つにまとめてください", en: "keep one of them");
-                table.file.report(Diagnostic::error("duplicate-id", term.span, message).help(help));
+                table.file.report(Diagnostic::new(Rule::DuplicateId, term.span, message).help(help));
             }
         }
         terms

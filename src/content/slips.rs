@@ -2,6 +2,7 @@
 //! `:`, `True`, a note without `#`, a value without its year. TOML knows no more than that the line is
 //! wrong; here it is said what to write.
 
+use super::toml_error::Kind;
 use crate::diagnostic::{Bilingual, closest};
 use crate::model::FiscalYear;
 use crate::say;
@@ -12,25 +13,22 @@ const BRACKETS: [char; 8] = ['【', '】', '［', '］', '〔', '〕', '（', '�
 /// What people write in place of `true` and `false`, besides words that are like these.
 const TRUTHS: [&str; 6] = ["yes", "no", "on", "off", "はい", "いいえ"];
 
-/// The slip at `range` and its remedy, if it is one that we know; `detail` is what the toml crate says.
-pub(super) fn slip(toml: &str, range: &Range<usize>, detail: &str) -> Option<(Bilingual, Bilingual)> {
+/// The slip at `range` and its remedy, if it is one that we know; `kind` is what the parser found.
+pub(super) fn slip(toml: &str, range: &Range<usize>, kind: Kind) -> Option<(Bilingual, Bilingual)> {
     let (before, rest) = (toml.get(..range.start)?, toml.get(range.start..)?);
     let before = before.rsplit('\n').next().unwrap_or_default();
     let rest = rest.lines().next().unwrap_or_default();
-    if detail.starts_with("duplicate key") || detail.starts_with("cannot extend value") {
-        without_year(toml, range, detail)
-    } else if detail.starts_with("unexpected key or value") {
-        after_value(before, rest)
-    } else if ["key with no value", "invalid unquoted key", "unquoted keys"].iter().any(|key| detail.starts_with(key)) {
-        in_key(before, rest)
-    } else {
-        full_width_space(rest).or_else(|| truth(rest)).or_else(|| note(rest))
+    match kind {
+        Kind::DuplicateKey | Kind::BelowValue => without_year(toml, range, kind),
+        Kind::AfterValue => after_value(before, rest),
+        Kind::NoEquals | Kind::BadKey => in_key(before, rest),
+        _ => full_width_space(rest).or_else(|| truth(rest)).or_else(|| note(rest)),
     }
 }
 
 /// Where a value without its year stands among others that have theirs, if it is this that TOML minds.
-pub(super) fn yearless(toml: &str, range: &Range<usize>, detail: &str) -> Option<Range<usize>> {
-    if !detail.starts_with("duplicate key") && !detail.starts_with("cannot extend value") {
+pub(super) fn yearless(toml: &str, range: &Range<usize>, kind: Kind) -> Option<Range<usize>> {
+    if !matches!(kind, Kind::DuplicateKey | Kind::BelowValue) {
         return None;
     }
     let key = toml.get(range.clone())?;
@@ -43,8 +41,8 @@ pub(super) fn yearless(toml: &str, range: &Range<usize>, detail: &str) -> Option
     Some(start..start + key.len())
 }
 
-fn without_year(toml: &str, range: &Range<usize>, detail: &str) -> Option<(Bilingual, Bilingual)> {
-    let here = yearless(toml, range, detail).filter(|here| here == range)?;
+fn without_year(toml: &str, range: &Range<usize>, kind: Kind) -> Option<(Bilingual, Bilingual)> {
+    let here = yearless(toml, range, kind).filter(|here| here == range)?;
     let key = toml.get(here)?;
     let year = next_year(toml, range.start, key)?;
     let value = toml.get(range.end..)?.lines().next()?.split_once('=')?.1.trim();

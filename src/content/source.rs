@@ -1,11 +1,12 @@
 //! Where content comes from: the disk, memory, or unsaved texts laid over either.
 
 use super::natural::natural;
-use crate::diagnostic::{Bilingual, Diagnostic, Severity};
+use crate::diagnostic::{self, Bilingual, Diagnostic, Rule};
 use crate::say;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 /// A content folder. Paths are relative to it, with `/`.
@@ -105,7 +106,11 @@ impl Folder {
         let Some(wanted) = folder.unknown(only) else { return Ok(folder) };
         let all = source.list(&|_| true)?;
         // Where there is none at all, that is what is to be said.
-        if all.units().is_empty() { Ok(all) } else { Err(no_such_strategy(wanted, &all)) }
+        if all.units().is_empty() {
+            Ok(all)
+        } else {
+            Err(ReadError::UnknownStrategy { wanted: wanted.to_owned(), known: all.strategies() })
+        }
     }
 
     /// The units, each a folder that holds a strategy, in natural order of their names.
@@ -162,7 +167,7 @@ pub(crate) fn unit_of(path: &str) -> &str {
 /// Files as they were read, with their paths.
 #[derive(Debug, Clone, Default)]
 pub struct Files {
-    /// The files, in natural order of their paths.
+    /// The files, in the order of the listing.
     pub files: Vec<(String, Body)>,
     /// What was not read, being a link to elsewhere.
     pub linked: Vec<String>,
@@ -188,9 +193,7 @@ impl Files {
             let body = if is_text(&path) { Body::Text(source.read(&path)?) } else { Body::Other(source.stamp(&path)) };
             Ok((path, body))
         };
-        let mut files = paths.into_par_iter().map(read).collect::<Result<Vec<_>, ReadError>>()?;
-        files.sort_by(|(a, _), (b, _)| natural(a, b));
-        Ok(Self { files, linked })
+        Ok(Self { files: paths.into_par_iter().map(read).collect::<Result<_, _>>()?, linked })
     }
 }
 
@@ -246,7 +249,7 @@ impl Source for Overlay<'_> {
         match (self.files.get(path), self.base) {
             (Some(bytes), _) => Ok(bytes.clone()),
             (None, Some(base)) => base.read(path),
-            (None, None) => Err(cannot_read(Path::new(path), &std::io::ErrorKind::NotFound.to_string())),
+            (None, None) => Err(ReadError::Io { path: path.into(), reason: io::ErrorKind::NotFound.into() }),
         }
     }
 
@@ -265,13 +268,63 @@ impl Source for Overlay<'_> {
     }
 }
 
-/// What kept content from being read at all.
+/// Why content could not be read.
 #[derive(Debug)]
-pub struct ReadError {
-    /// What happened, with the path.
-    pub message: Bilingual,
-    /// Whether what was asked for is not there, so that something else should be asked for.
-    pub misuse: bool,
+pub enum ReadError {
+    /// The operating system refused.
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// The cause.
+        reason: io::Error,
+    },
+    /// A symbolic link in a place from which files are published.
+    Linked {
+        /// The link.
+        path: String,
+    },
+    /// No strategy has the id that was asked for.
+    UnknownStrategy {
+        /// The id.
+        wanted: String,
+        /// The ids of all strategies.
+        known: Vec<String>,
+    },
+    /// The folder of the site's own theme does not exist.
+    NoTheme {
+        /// The folder, as site.toml names it.
+        folder: String,
+    },
+}
+
+impl ReadError {
+    /// The error of a walk below `root`.
+    pub(crate) fn of_walk(error: walkdir::Error, root: &Path) -> Self {
+        let path = error.path().unwrap_or(root).to_owned();
+        Self::Io { path, reason: error.into_io_error().unwrap_or_else(|| io::ErrorKind::Other.into()) }
+    }
+
+    /// The message for the user.
+    pub fn message(&self) -> Bilingual {
+        match self {
+            Self::Io { path, reason } => {
+                let (path, Bilingual { ja, en }) = (path.display(), diagnostic::reason(reason));
+                say!(ja: "{path} を読めません（{ja}）", en: "cannot read {path} ({en})")
+            }
+            Self::Linked { path } => linked(path).message,
+            Self::UnknownStrategy { wanted, known } => {
+                let (all, all_ja) = (known.join(", "), known.join("、"));
+                say!(
+                    ja: "計画「{wanted}」はありません。あるのは {all_ja} です",
+                    en: "there is no strategy `{wanted}`; there are {all}"
+                )
+            }
+            Self::NoTheme { folder } => say!(
+                ja: "site.toml の `theme = \"{folder}\"` のフォルダーがありません。site.toml と同じフォルダーに作るか、この行を消してください",
+                en: "there is no folder for `theme = \"{folder}\"` of site.toml; make it beside site.toml, or remove the line"
+            ),
+        }
+    }
 }
 
 /// Says that the file or folder at `path` is not read.
@@ -284,27 +337,7 @@ pub(crate) fn linked(path: &str) -> Diagnostic {
         ja: "リンクを消し、要るならファイルそのものを原稿のフォルダーに置いてください。リンクの先にあるものが、知らないうちに公表されるのを防ぐためです",
         en: "replace it by the file itself, or delete it: what it points to must not be published unawares"
     );
-    Diagnostic { severity: Severity::Error, rule: "linked-file", span: None, message, help: Some(help) }
-}
-
-fn no_such_strategy(wanted: &str, folder: &Folder) -> ReadError {
-    let strategies = folder.strategies();
-    let (all, all_ja) = (strategies.join(", "), strategies.join("、"));
-    ReadError {
-        message: say!(
-            ja: "計画「{wanted}」はありません。あるのは {all_ja} です",
-            en: "there is no strategy `{wanted}`; there are {all}"
-        ),
-        misuse: true,
-    }
-}
-
-pub(crate) fn cannot_read(path: &Path, reason: &str) -> ReadError {
-    let path = path.display();
-    ReadError {
-        message: say!(ja: "{path} を読めません（{reason}）", en: "cannot read {path} ({reason})"),
-        misuse: false,
-    }
+    Diagnostic::new(Rule::LinkedFile, None, message).help(help)
 }
 
 /// Whether the file at `path` is read as it comes: what the content says, and drawings, which may hold scripts.

@@ -9,7 +9,7 @@ use super::node;
 use super::rows::groups_and_rows;
 use super::sheet::{acknowledged, remarks};
 use super::table::{Item, Table};
-use crate::diagnostic::{Diagnostic, Sources, Span, publishable};
+use crate::diagnostic::{Diagnostic, Rule, Sources, Span, publishable};
 use crate::model::{
     Department, Document, Edition, Kind, Labels, Mark, Node, Outside, Prose, ReferenceKind, Required, Scale, Scheme,
     SectionRule, Stage, Strategy, Tone,
@@ -242,7 +242,7 @@ fn marks(table: &Table<'_>) -> Vec<Mark> {
             let mark = &mark.mark;
             let message = say!(ja: "印「{mark}」が二つあります", en: "the mark `{mark}` stands twice");
             let help = say!(ja: "一つにまとめてください", en: "keep one of them");
-            table.file.report(Diagnostic::error("duplicate-id", span, message).help(help));
+            table.file.report(Diagnostic::new(Rule::DuplicateId, span, message).help(help));
         }
         marks.push(mark);
     }
@@ -284,7 +284,7 @@ fn outside(table: Table<'_>) -> Option<Outside> {
     let reference = item.reference()?;
     if reference.strategy.is_some() || !matches!(reference.kind, ReferenceKind::Node(_)) {
         item.report(
-            "not-a-reference",
+            Rule::NotAReference,
             say!(ja: "`[[outside]]` には戦略名のない goal、policy、program だけを書けます", en: "only a goal, policy or program without a strategy can be declared here"),
             say!(ja: "`policy:1-26` のように書いてください", en: "write it like `policy:1-26`"),
         );
@@ -308,7 +308,7 @@ fn known_word<'k>(item: Item<'_>, known: &[&'k str]) -> Option<&'k str> {
         let (key, all) = (item.key, known.join(", "));
         let message = say!(ja: "`{key}` に「{written}」とは書けません", en: "`{key}` cannot be `{written}`");
         let help = say!(ja: "書けるのは {all} です", en: "write one of {all}");
-        let diagnostic = Diagnostic::error("unknown-word", item.span(), message).help(help);
+        let diagnostic = Diagnostic::new(Rule::UnknownWord, item.span(), message).help(help);
         item.file.report(diagnostic.suggest(&written, known.iter().copied()));
     }
     found

@@ -5,7 +5,8 @@
 //! follows from a list or table that is never closed is left out.
 
 use super::slips::{slip, yearless};
-use crate::diagnostic::{Bilingual, Diagnostic, SourceId, Span};
+use super::toml_error::{Kind, is_within_brackets};
+use crate::diagnostic::{Bilingual, Diagnostic, Rule, SourceId, Span};
 use crate::say;
 use std::ops::Range;
 
@@ -13,7 +14,7 @@ use std::ops::Range;
 pub(super) fn errors(toml: &str, found: &[toml::de::Error], source: SourceId, offset: usize) -> Vec<Diagnostic> {
     let place = |error: &toml::de::Error| {
         let range = error.span().unwrap_or(0..0);
-        yearless(toml, &range, error.message()).unwrap_or(range)
+        yearless(toml, &range, Kind::of(error.message())).unwrap_or(range)
     };
     let mut mistakes: Vec<(Range<usize>, &str)> =
         found.iter().map(|error| (place(error), error.message().trim())).collect();
@@ -32,19 +33,17 @@ pub(super) fn errors(toml: &str, found: &[toml::de::Error], source: SourceId, of
         .map(|(range, detail)| {
             let (message, help) = plain(toml, &range, detail);
             let span = Span::new(source, range.start + offset..range.end + offset);
-            Diagnostic::error("toml-syntax", span, message).help(help)
+            Diagnostic::new(Rule::TomlSyntax, span, message).help(help)
         })
         .collect()
 }
 
 /// Where a `[` or `{` stands that is never closed, with the mistake that says so.
 fn unclosed_bracket<'e>(toml: &str, mistakes: &[(Range<usize>, &'e str)]) -> Option<(Range<usize>, &'e str)> {
-    let (_, detail) = mistakes
-        .iter()
-        .find(|(_, detail)| detail.starts_with("unclosed array,") || detail.starts_with("unclosed inline table"))?;
+    let unclosed = [Kind::UnclosedList, Kind::UnclosedTable];
+    let (_, detail) = mistakes.iter().find(|(_, detail)| unclosed.contains(&Kind::of(detail)))?;
     // What first went wrong did so after the bracket; up to there the brackets are in order.
-    let inside = ["array", "inline table", "key-value pairs"];
-    let (first, _) = mistakes.iter().find(|(_, detail)| inside.iter().any(|word| detail.contains(word)))?;
+    let (first, _) = mistakes.iter().find(|(_, detail)| is_within_brackets(detail))?;
     let before = toml.get(..first.start)?;
     let mut depth = 0_usize;
     let open = before.char_indices().rev().find(|(_, c)| match c {
@@ -69,103 +68,77 @@ fn line_of(text: &str, byte: usize) -> usize {
 
 /// A mistake and its remedy in plain words; `detail` is the crate's own message.
 fn plain(toml: &str, range: &Range<usize>, detail: &str) -> (Bilingual, Bilingual) {
-    if let Some(known) = slip(toml, range, detail) {
+    let kind = Kind::of(detail);
+    if let Some(known) = slip(toml, range, kind) {
         return known;
     }
     let written = toml.get(range.clone()).unwrap_or_default();
     let line_rest = toml.get(range.start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
-    let is = |start: &str| detail.starts_with(start);
-    if is("string values must be quoted") && written.is_empty() {
-        (
+    let bare = written.trim_matches(['“', '”', '"', '「', '」', '＂', '\'']);
+    match kind {
+        Kind::Unquoted if written.is_empty() => (
             say!(ja: "`=` のあとに値がありません", en: "there is no value after `=`"),
             say!(ja: "値を書くか、行を消してください", en: "write a value, or remove the line"),
-        )
-    } else if is("string values must be quoted") {
-        let bare = written.trim_matches(['“', '”', '"', '「', '」', '＂', '\'']);
-        (
+        ),
+        Kind::Unquoted => (
             say!(ja: "「{written}」が半角の \" \" で囲まれていません", en: "`{written}` is not in quotation marks"),
             say!(ja: "`\"{bare}\"` と書いてください", en: "write `\"{bare}\"`"),
-        )
-    } else if is("invalid basic string, expected `\"`") || is("invalid literal string, expected `'`") {
-        (
+        ),
+        Kind::UnclosedText => (
             say!(ja: "文字列を閉じる引用符がありません", en: "the text has no closing quotation mark"),
             say!(ja: "この行の終わりに引用符を書き足してください", en: "add the quotation mark at the end of this line"),
-        )
-    } else if is("invalid multi-line") {
-        (
+        ),
+        Kind::UnclosedLongText => (
             say!(ja: "`\"\"\"` で始まる文字列が閉じられていません", en: "the text that begins with `\"\"\"` is never closed"),
             say!(ja: "文字列の終わりに、もう一度 `\"\"\"` を書いてください", en: "write another `\"\"\"` where the text ends"),
-        )
-    } else if is("key with no value") {
-        (
+        ),
+        Kind::NoEquals => (
             say!(ja: "キーのあとに `=` がありません", en: "there is no `=` after the key"),
             say!(ja: "`キー = 値` の形で書いてください", en: "write `key = value`"),
-        )
-    } else if is("invalid unquoted key") || is("unquoted keys cannot be empty") {
-        (
+        ),
+        Kind::BadKey => (
             say!(ja: "「{written}」はキーとして書けません", en: "`{written}` cannot be a key"),
             say!(ja: "キーは半角の英数字で書いてください（例: `name`、`R5`）", en: "write keys in plain letters and digits, as in `name` or `R5`"),
-        )
-    } else if is("unexpected key or value") {
-        (
+        ),
+        Kind::AfterValue => (
             say!(ja: "値のあとに余分な文字「{line_rest}」があります", en: "`{line_rest}` stands after the value"),
             say!(ja: "値の全体を \" \" で囲んでください（例: `\"1,234\"`）", en: "put the whole value in quotation marks, like `\"1,234\"`"),
-        )
-    } else if [
-        "invalid float",
-        "invalid integer",
-        "invalid date",
-        "invalid time",
-        "invalid boolean",
-        "invalid mantissa",
-    ]
-    .into_iter()
-    .chain(["invalid fraction", "invalid exponent", "unexpected leading zero", "redundant", "radix", "integers with"])
-    .any(is)
-    {
-        (
+        ),
+        Kind::Number => (
             say!(ja: "数として読めません", en: "this cannot be read as a number"),
             say!(ja: "印刷どおりに書くときは \" \" で囲んでください（例: `\"16.0%\"`）", en: "put what was printed in quotation marks, like `\"16.0%\"`"),
-        )
-    } else if is("duplicate key") {
-        (
+        ),
+        Kind::DuplicateKey => (
             say!(ja: "`{written}` が同じ表に二度書かれています", en: "`{written}` stands twice in one table"),
             say!(ja: "一つにまとめてください", en: "keep one of them"),
-        )
-    } else if is("cannot extend value") {
-        (
+        ),
+        Kind::BelowValue => (
             say!(ja: "`{written}` にはすでに値があり、その下にキーを書けません", en: "`{written}` has a value already and can have no keys below it"),
             say!(ja: "`{written}` の値と、`{written}.…` の行の、どちらか一方にしてください", en: "keep either the value of `{written}` or the lines with `{written}.…`"),
-        )
-    } else if is("unclosed table") || is("unclosed array table") {
-        (
+        ),
+        Kind::UnclosedHeading => (
             say!(ja: "表の見出しの `]` が足りません", en: "a `]` is missing in the heading of the table"),
             say!(ja: "`[money]` や `[[indicator]]` のように、開いた数だけ閉じてください", en: "close as many as you opened, as in `[money]` or `[[indicator]]`"),
-        )
-    } else if is("unclosed array") {
-        (
+        ),
+        Kind::UnclosedList => (
             say!(ja: "`[` で始まるリストが閉じられていません", en: "the list that begins with `[` is never closed"),
             say!(ja: "リストの終わりに `]` を書いてください", en: "write `]` where the list ends"),
-        )
-    } else if is("unclosed inline table") {
-        (
+        ),
+        Kind::UnclosedTable => (
             say!(ja: "`{{` で始まる表が閉じられていません", en: "the table that begins with `{{` is never closed"),
             say!(ja: "表の終わりに `}}` を書いてください", en: "write `}}` where the table ends"),
-        )
-    } else if is("missing comma") {
-        (
+        ),
+        Kind::MissingComma => (
             say!(ja: "値と値の間に `,` がありません", en: "there is no `,` between the values"),
             say!(ja: "半角の `,` で区切ってください", en: "separate them with `,`"),
-        )
-    } else if detail.contains("escape") || detail.contains("unicode") {
-        (
+        ),
+        Kind::Escape => (
             say!(ja: "\" \" の中の `\\` のあとが正しくありません", en: "what follows `\\` within \" \" is not right"),
             say!(ja: "`\\` そのものを書くときは `\\\\` と二つ書いてください", en: "write `\\\\` for a `\\` itself"),
-        )
-    } else {
-        (
+        ),
+        Kind::Other => (
             say!(ja: "TOML の書き方が正しくありません（{detail}）", en: "this is not valid TOML ({detail})"),
             say!(ja: "`キー = 値` の形で、文字は \" \" で囲んで書いてください", en: "write `key = value`, with texts in quotation marks"),
-        )
+        ),
     }
 }

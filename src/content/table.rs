@@ -4,16 +4,13 @@
 //! is asked for each key that may stand in it, notes what is wrong with a value and goes on,
 //! and [`Table::end`] reports the keys that nobody asked for.
 
-use crate::diagnostic::{Bilingual, Diagnostic, SourceId, Span, closest};
+use crate::diagnostic::{Bilingual, Diagnostic, Rule, SourceId, Span, closest};
 use crate::model::{FiscalYear, Kind, Period, Reference};
 use crate::say;
 use std::cell::RefCell;
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
-
-/// The rule that a text breaks which is there, but says nothing.
-pub(super) const EMPTY_TEXT: &str = "empty-text";
 
 /// The file that is being read: where its TOML lies, and what was found wrong with it.
 pub(super) struct File {
@@ -128,7 +125,7 @@ impl<'t> Table<'t> {
                 _ => "\"…\"",
             };
             let help = say!(ja: "`{key} = {example}` を書き足してください", en: "add `{key} = {example}`");
-            self.file.report(Diagnostic::error("missing-key", start, message).help(help));
+            self.file.report(Diagnostic::new(Rule::MissingKey, start, message).help(help));
         }
     }
 
@@ -203,7 +200,7 @@ impl<'t> Table<'t> {
             let all = words.join(", ");
             let message = say!(ja: "`{key}` に「{written}」とは書けません", en: "`{key}` cannot be `{written}`");
             let help = say!(ja: "書けるのは {all} です", en: "write one of {all}");
-            item.report("unknown-word", message, help);
+            item.report(Rule::UnknownWord, message, help);
         }
         found
     }
@@ -238,8 +235,8 @@ impl<'t> Item<'t> {
     }
 
     /// Reports a mistake at the value.
-    pub(super) fn report(self, rule: &'static str, message: Bilingual, help: Bilingual) {
-        self.file.report(Diagnostic::error(rule, self.span(), message).help(help));
+    pub(super) fn report(self, rule: Rule, message: Bilingual, help: Bilingual) {
+        self.file.report(Diagnostic::new(rule, self.span(), message).help(help));
     }
 
     /// Reports that something else is expected here.
@@ -255,7 +252,7 @@ impl<'t> Item<'t> {
         };
         let (ja, en) = (expected.ja, expected.en);
         self.report(
-            "wrong-type",
+            Rule::WrongType,
             say!(ja: "`{key}` が{found_ja}になっています", en: "`{key}` is {found_en}"),
             say!(ja: "{ja}を書いてください", en: "write {en}"),
         );
@@ -280,7 +277,7 @@ impl<'t> Item<'t> {
     pub(super) fn empty(self) {
         let key = self.key;
         self.report(
-            EMPTY_TEXT,
+            Rule::EmptyText,
             say!(ja: "`{key}` が空です", en: "`{key}` is empty"),
             say!(ja: "内容を書くか、行を消してください", en: "write something, or remove the line"),
         );
@@ -357,11 +354,11 @@ impl<'t> Item<'t> {
         if year.is_none() && self.key == "start" {
             let message = say!(ja: "`start` は実績値にだけ書けます", en: "only actual values can have a `start`");
             let help = say!(ja: "年度を書いてください（例: `R5`）", en: "write a fiscal year, as in `R5`");
-            self.file.report(Diagnostic::error("not-a-year", self.key_span, message).help(help));
+            self.file.report(Diagnostic::new(Rule::NotAYear, self.key_span, message).help(help));
         } else if year.is_none() && self.key == "end" {
             let message = say!(ja: "`end` は目標値にだけ書けます", en: "only targets can have an `end`");
             let help = say!(ja: "年度を書いてください（例: `R5`）", en: "write a fiscal year, as in `R5`");
-            self.file.report(Diagnostic::error("not-a-year", self.key_span, message).help(help));
+            self.file.report(Diagnostic::new(Rule::NotAYear, self.key_span, message).help(help));
         } else if year.is_none() {
             not_a_year(self.file, self.key_span, self.key, &["`R1`", "`H31`"]);
         }
@@ -377,7 +374,7 @@ impl<'t> Item<'t> {
         let period = Period::parse(&written);
         if period.is_none() {
             self.report(
-                "not-a-year",
+                Rule::NotAYear,
                 say!(ja: "「{written}」は年度や期間として読めません", en: "`{written}` is no fiscal year and no period"),
                 say!(
                     ja: "`R1`、`H31`、`2019`、期間なら初めの年度から `H27/R2` のように書いてください",
@@ -395,7 +392,7 @@ impl<'t> Item<'t> {
             return Some(Reference::node(kind, written, self.span()));
         };
         self.report(
-            "not-an-id",
+            Rule::NotAnId,
             say!(ja: "ここには id だけを書きます", en: "only the id stands here"),
             say!(ja: "「{before}:」を消して `\"{id}\"` と書いてください", en: "remove `{before}:` and write `\"{id}\"`"),
         );
@@ -408,7 +405,7 @@ impl<'t> Item<'t> {
         let reference = Reference::parse(&written, self.span());
         if reference.is_none() {
             self.report(
-                "not-a-reference",
+                Rule::NotAReference,
                 say!(ja: "「{written}」はリンクとして読めません", en: "`{written}` is not a link by name"),
                 say!(
                     ja: "`policy:3`、`program:kaigo-yosei`、`kaminoyama/sosei/goal:2` のように書いてください",
@@ -429,7 +426,7 @@ pub(super) fn unknown_key(item: Item<'_>, known: &[&str], free: &[&str]) {
         true => say!(ja: "ここに書けるキーはありません", en: "no keys are known here"),
         false => say!(ja: "書けるキー: {all}", en: "known keys: {all}"),
     };
-    let diagnostic = Diagnostic::error("unknown-key", item.key_span, message).help(help);
+    let diagnostic = Diagnostic::new(Rule::UnknownKey, item.key_span, message).help(help);
     let near = closest(key, free.iter().copied()).or_else(|| closest(key, known.iter().copied()));
     item.file.report(diagnostic.suggest(key, near));
 }
@@ -438,7 +435,7 @@ fn same_year_twice(item: Item<'_>, earlier: &str) {
     let key = item.key;
     let message = say!(ja: "`{key}` は `{earlier}` と同じ年度です", en: "`{key}` is the same year as `{earlier}`");
     let help = say!(ja: "どちらか一つにしてください", en: "keep one of them");
-    item.file.report(Diagnostic::error("same-year-twice", item.key_span, message).help(help));
+    item.file.report(Diagnostic::new(Rule::SameYearTwice, item.key_span, message).help(help));
 }
 
 /// Reports what is no fiscal year; `forms` may stand here, besides `2019`.
@@ -450,5 +447,5 @@ fn not_a_year(file: &File, span: Span, written: &str, forms: &[&str]) {
         en: "write it like {forms} or `2019`"
     );
     let year = FiscalYear::parse(&written.to_uppercase()).map(FiscalYear::short);
-    file.report(Diagnostic::error("not-a-year", span, message).help(help).suggest(written, year.as_deref()));
+    file.report(Diagnostic::new(Rule::NotAYear, span, message).help(help).suggest(written, year.as_deref()));
 }

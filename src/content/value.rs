@@ -3,7 +3,7 @@
 use super::among_words;
 use super::slips::no_year;
 use super::table::{Item, Table};
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Diagnostic, Rule, Span};
 use crate::model::{
     Amounts, Bound, Column, Content, Decimal, Estimate, FiscalYear, Number, Part, Value, Years, count_in,
     with_separators,
@@ -132,7 +132,7 @@ impl Grammar<'_> {
             _ => {
                 let message = say!(ja: "`from` から `to` への範囲になっていません", en: "`from` and `to` are no range");
                 let help = say!(ja: "小さい数を `from`、大きい数を `to` に書いてください", en: "write the smaller number as `from`");
-                table.file.report(Diagnostic::error("not-a-range", table.span, message).help(help));
+                table.file.report(Diagnostic::new(Rule::NotARange, table.span, message).help(help));
                 None
             }
         }
@@ -166,7 +166,7 @@ impl Grammar<'_> {
                 en: "write numbers like `\"1,234\"`, `\"▲12.5%\"`, `\"90%以上\"`, `\"770 (H23～27)\"`; `{{ missing = \"…\" }}` where there is none; `{{ printed = \"…\" }}` for words"
             ),
         };
-        item.report("not-a-value", message, help);
+        item.report(Rule::NotAValue, message, help);
         None
     }
 
@@ -191,7 +191,7 @@ impl Grammar<'_> {
     ) -> BTreeMap<C, Value> {
         if let Some(value) = plain(item.raw()) {
             let (message, help) = no_year(item.key, "R6", &value);
-            item.report("wrong-type", message, help);
+            item.report(Rule::WrongType, message, help);
             return BTreeMap::new();
         }
         let Some(table) = item.table() else { return BTreeMap::new() };
@@ -252,7 +252,7 @@ fn other_money(value: &Value, number: &Number, other: &str, unit: &str) -> Diagn
             ),
         ),
     };
-    Diagnostic::error("other-money", value.span, message).help(help)
+    Diagnostic::new(Rule::OtherMoney, value.span, message).help(help)
 }
 
 /// `true` for 見込み, or the printed word.
@@ -287,7 +287,7 @@ fn one_of_them(span: Span) -> Diagnostic {
         ja: "この表には `value`、`missing`、`from` と `to`、`printed` のどれか一つが必要です",
         en: "this table needs just one of `value`, `missing`, `from` with `to`, or `printed`"
     );
-    Diagnostic::error("not-a-value", span, message).help(say!(
+    Diagnostic::new(Rule::NotAValue, span, message).help(say!(
         ja: "例: `{{ value = 7, note = \"相談件数 73件\" }}`",
         en: "for example `{{ value = 7, note = \"…\" }}`"
     ))
@@ -295,7 +295,7 @@ fn one_of_them(span: Span) -> Diagnostic {
 
 fn bound_of_no_number(span: Span) -> Diagnostic {
     let message = say!(ja: "`bound` は数にだけ付けられます", en: "only a number can have a `bound`");
-    Diagnostic::error("not-a-value", span, message).help(say!(
+    Diagnostic::new(Rule::NotAValue, span, message).help(say!(
         ja: "`value` に数を書くか、`bound` を消してください",
         en: "write a number as `value`, or remove `bound`"
     ))

@@ -1,7 +1,7 @@
 //! Ids to places, and references that lead nowhere.
 
 use super::Findings;
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Diagnostic, Rule, Span};
 use crate::model::{Kind, Names, Node, NodeId, Reference, ReferenceKind, Strategy, StrategyIx, Target};
 use crate::say;
 use std::sync::Arc;
@@ -35,7 +35,7 @@ pub(super) fn check(strategies: &[Strategy], names: &Names, found: &mut Findings
                     en: "`{reference}` is published; it cannot be declared under `[[outside]]`"
                 );
                 let help = say!(ja: "この `[[outside]]` を消してください", en: "remove this `[[outside]]`");
-                found.report(Diagnostic::error("outside-published", reference.span, message).help(help));
+                found.report(Diagnostic::new(Rule::OutsidePublished, reference.span, message).help(help));
             }
         }
         for node in &strategy.nodes {
@@ -47,7 +47,7 @@ pub(super) fn check(strategies: &[Strategy], names: &Names, found: &mut Findings
                     label = strategy.label(node.kind)
                 );
                 let help = say!(ja: "`formerly` から消してください", en: "remove it from `formerly`");
-                found.report(Diagnostic::error("duplicate-id", node.span, message).help(help));
+                found.report(Diagnostic::new(Rule::DuplicateId, node.span, message).help(help));
             }
         }
     }
@@ -125,8 +125,8 @@ pub(super) fn resolve_node(
     };
     let diagnostic = match target {
         None => unresolved(strategies, names, home, reference),
-        Some(_) => Diagnostic::error(
-            "unresolved-link",
+        Some(_) => Diagnostic::new(
+            Rule::UnresolvedLink,
             reference.span,
             say!(
                 ja: "`{reference}` は `[[outside]]` にあり、公表されていません",
@@ -137,7 +137,7 @@ pub(super) fn resolve_node(
     let published = home.nodes.iter().filter(|node| ReferenceKind::Node(node.kind) == reference.kind);
     let published: Vec<_> = published.map(named).collect();
     let others = published.iter().map(|(id, _)| *id).filter(|id| *id != reference.id);
-    let help = if target.is_none() { help.after_those_there_are(published.iter().copied()) } else { help };
+    let help = if target.is_none() { help.with_candidates(published.iter().copied()) } else { help };
     found.report(diagnostic.help(help).suggest(&reference.id, others));
     None
 }
@@ -147,7 +147,7 @@ fn of_other_unit(span: Span, home: &str, other: &str) -> Diagnostic {
         ja: "{home} から {other} へはリンクできません",
         en: "{home} cannot link to {other}"
     );
-    Diagnostic::error("other-unit", span, message).help(say!(
+    Diagnostic::new(Rule::OtherUnit, span, message).help(say!(
         ja: "リンクできるのは同じ団体の戦略どうしだけです（団体ごとに単独でも公開できるように）",
         en: "only strategies of one municipality link to each other, so that each can be built alone"
     ))
@@ -155,7 +155,7 @@ fn of_other_unit(span: Span, home: &str, other: &str) -> Diagnostic {
 
 fn unresolved(strategies: &[Strategy], names: &Names, home: &Strategy, reference: &Reference) -> Diagnostic {
     let message = say!(ja: "`{reference}` というものはありません", en: "there is no `{reference}`");
-    let diagnostic = Diagnostic::error("unresolved-link", reference.span, message);
+    let diagnostic = Diagnostic::new(Rule::UnresolvedLink, reference.span, message);
     let path = reference.strategy.as_deref().unwrap_or(&home.id);
     let known = names.strategies.get(path).and_then(|ix| strategies.get(ix.0 as usize));
     let Some(strategy) = known.filter(|_| reference.kind != ReferenceKind::Strategy) else {
@@ -185,7 +185,7 @@ fn unresolved(strategies: &[Strategy], names: &Names, home: &Strategy, reference
         ja: "id はフォルダーの名前です。公表されていないものは strategy.toml の `[[outside]]` に書いてください",
         en: "ids are names of folders; declare what is not published under `[[outside]]` in strategy.toml"
     );
-    diagnostic.help(help.after_those_there_are(ids.iter().copied())).suggest(written, ids.iter().map(|(id, _)| *id))
+    diagnostic.help(help.with_candidates(ids.iter().copied())).suggest(written, ids.iter().map(|(id, _)| *id))
 }
 
 /// A node as lists of what there is name it.

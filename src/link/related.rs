@@ -3,7 +3,7 @@
 use super::Findings;
 use super::names::resolve;
 use crate::content::not_an_address;
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Diagnostic, Rule, Span};
 use crate::markdown;
 use crate::model::{Asset, AssetKind, Href, NodeId, Prose, Reference, Report, Scheme, Strategy, StrategyIx, Target};
 use crate::say;
@@ -108,7 +108,7 @@ fn no_picture(destination: &str, assets: &[Asset], span: Span) -> Diagnostic {
         ja: "画像のファイルを同じフォルダーに置き、ファイル名を書いてください（ほかのサイトの画像は使えません）",
         en: "put the picture into the same folder and write its name (pictures of other sites cannot be shown)"
     );
-    Diagnostic::error("unresolved-link", span, message)
+    Diagnostic::new(Rule::UnresolvedLink, span, message)
         .help(help)
         .suggest(destination, assets.iter().map(|asset| asset.name.as_str()))
 }
@@ -119,7 +119,7 @@ fn blank_in_name(written: &str, name: &str, span: Span) -> Diagnostic {
         ja: "ファイル名に空白があるため、リンクや画像にならず、文字のまま表示されます",
         en: "a blank in the file name keeps this from being a link or a picture; it is shown as text"
     );
-    Diagnostic::error("blank-in-name", span, message).help(say!(
+    Diagnostic::new(Rule::BlankInName, span, message).help(say!(
         ja: "名前を `< >` で囲み、`{right}` と書いてください",
         en: "put the name between `< >`: write `{right}`"
     ))
@@ -144,12 +144,12 @@ fn not_published(name: &str, image: bool, span: Span) -> Diagnostic {
             ),
         ),
     };
-    Diagnostic::error("unpublishable-file", span, message).help(help)
+    Diagnostic::new(Rule::UnpublishableFile, span, message).help(help)
 }
 
 fn leads_nowhere(strategy: &Strategy, destination: &str, assets: &[Asset], span: Span) -> Diagnostic {
     let message = say!(ja: "リンク先「{destination}」がありません", en: "the link `{destination}` leads nowhere");
-    let diagnostic = Diagnostic::error("unresolved-link", span, message).help(say!(
+    let diagnostic = Diagnostic::new(Rule::UnresolvedLink, span, message).help(say!(
         ja: "`program:<id>` のような名前、同じフォルダーのファイル名、https:// で始まるアドレスのどれかを書いてください",
         en: "write a name like `program:<id>`, a file of the same folder, or an address with https://"
     ));

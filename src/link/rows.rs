@@ -2,7 +2,7 @@
 
 use super::Findings;
 use super::names::{resolve, resolve_node};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Rule};
 use crate::model::{Kind, Names, Node, NodeId, Owner, Place, Reference, Report, Row, Strategy, StrategyIx, Target};
 use crate::say;
 use std::collections::{BTreeSet, HashMap};
@@ -130,7 +130,7 @@ fn check_homes(report: &Report, id: NodeId, places: &[Place], found: &mut Findin
             ja: "再掲の行に `repeat = true` を書いてください",
             en: "write `repeat = true` in the row that repeats it"
         );
-        found.report(Diagnostic::error("two-homes", row.span, message).help(help));
+        found.report(Diagnostic::new(Rule::TwoHomes, row.span, message).help(help));
     }
 }
 
@@ -147,7 +147,7 @@ fn check_shown(report: &Report, id: NodeId, places: &[Place], found: &mut Findin
             ja: "施策の policy.md か strategy.toml に `[[program]]` の行を書いてください",
             en: "add a `[[program]]` row to a policy.md or to strategy.toml"
         );
-        found.report(Diagnostic::warning("program-without-row", node.span, message).help(help));
+        found.report(Diagnostic::new(Rule::ProgramWithoutRow, node.span, message).help(help));
     }
 }
 
@@ -168,7 +168,7 @@ fn check_variants(report: &Report, ix: StrategyIx, id: NodeId, places: &[Place],
             en: "the policy `{policy}` has no row of this program"
         );
         let all: Vec<&str> = report.nodes(ix).map(|(_, node)| node.id.as_str()).collect();
-        let diagnostic = Diagnostic::error("variant-without-row", variant.span, message).help(say!(
+        let diagnostic = Diagnostic::new(Rule::VariantWithoutRow, variant.span, message).help(say!(
             ja: "ファイル名の `@` のあとは、この事業の行がある施策の id です",
             en: "after `@` stands the id of a policy that has a row of this program"
         ));

@@ -2,7 +2,7 @@
 
 use super::Findings;
 use super::names::resolve_node;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Rule};
 use crate::model::{Kind, NodeId, Reference, Report, StrategyIx};
 use crate::say;
 
@@ -55,6 +55,6 @@ fn circle(reference: &Reference) -> Diagnostic {
         ja: "目標の上下がひと回りしています（`{reference}` の上に自分自身があります）",
         en: "the goals form a circle: this one stands above `{reference}` itself"
     );
-    Diagnostic::error("goal-circle", reference.span, message)
+    Diagnostic::new(Rule::GoalCircle, reference.span, message)
         .help(say!(ja: "いちばん上の目標から `parent` を消してください", en: "remove `parent` from the topmost goal"))
 }

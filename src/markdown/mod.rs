@@ -44,6 +44,16 @@ pub struct Resolved {
     pub title: Option<String>,
 }
 
+/// The plain text under one heading, or before the first.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Passage {
+    /// The id and the words of the heading.
+    pub heading: Option<(String, String)>,
+    /// One line for each block, a space between cells. Numbers of footnotes are left out; an image is
+    /// its description.
+    pub text: String,
+}
+
 /// How a text is shown on its page.
 #[derive(Clone, Copy)]
 pub struct Options<'a> {
@@ -65,6 +75,8 @@ pub struct PageState<'t> {
     pub ids: HeadingIds,
     /// The links to the glossary; `None` on pages that have none.
     pub terms: Option<TermLinks<'t>>,
+    /// The plain text of what was rendered, for the search; `None` on pages that are not searched.
+    pub passages: Option<Vec<Passage>>,
 }
 
 /// The words that are added to a text, in the language of the page.

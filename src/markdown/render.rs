@@ -8,14 +8,16 @@ use super::events::events;
 use super::footnotes::Footnotes;
 use super::outline::destination;
 use super::table::Table;
-use super::{Options, PageState, target, words};
+use super::{Options, PageState, Passage, target, words};
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd, TextMergeStream, html};
 
 /// The HTML of a text, as it stands in a page. Texts of one page are rendered in their order, with the same `page`.
+/// Of the passages that are added to it, the first precedes all headings.
 pub fn to_html(text: &str, options: &Options<'_>, page: &mut PageState<'_>) -> String {
     let marked = Marked::new(text);
     let (body, footnotes) = Footnotes::separate(events(&marked));
     let mut rewriter = Rewriter { options, page, footnotes, above: Vec::new(), links: Vec::new() };
+    rewriter.begin_passage();
     let mut written = rewriter.rewrite(body);
     written.extend(rewriter.rewrite_footnotes());
     let mut out = String::with_capacity(text.len() * 3 / 2);
@@ -41,6 +43,7 @@ impl<'t> Rewriter<'_, '_, 't> {
         let mut in_heading_or_code = false;
         let mut events = TextMergeStream::new(events.into_iter());
         while let Some(event) = events.next() {
+            self.add_plain(&event);
             match (event, &mut table) {
                 (Event::Start(Tag::Heading { level, id, classes, attrs }), _) => {
                     (heading, in_heading_or_code) = (out.len(), true);
@@ -74,6 +77,9 @@ impl<'t> Rewriter<'_, '_, 't> {
                 (Event::End(TagEnd::Link), _) => self.end_link(&mut out),
                 (Event::Start(Tag::Image { dest_url, title, .. }), _) => {
                     let description = description(&mut events);
+                    if let Some(passage) = self.passage() {
+                        passage.text.push_str(&description);
+                    }
                     self.image(&dest_url, title, description, &mut out);
                 }
                 (Event::FootnoteReference(label), _) => {
@@ -95,6 +101,27 @@ impl<'t> Rewriter<'_, '_, 't> {
             }
         }
         out
+    }
+
+    fn begin_passage(&mut self) {
+        if let Some(passages) = &mut self.page.passages {
+            passages.push(Passage::default());
+        }
+    }
+
+    fn passage(&mut self) -> Option<&mut Passage> {
+        self.page.passages.as_mut()?.last_mut()
+    }
+
+    /// Adds an event of the text to the passage in which it stands. A heading opens a passage, which
+    /// is kept if it turns out to be one.
+    fn add_plain(&mut self, event: &Event<'t>) {
+        if let Event::Start(Tag::Heading { .. }) = event {
+            self.begin_passage();
+        }
+        if let Some(passage) = self.passage() {
+            words::add(&mut passage.text, event);
+        }
     }
 
     fn rewrite_footnotes(mut self) -> Vec<Event<'t>> {
@@ -120,7 +147,11 @@ impl<'t> Rewriter<'_, '_, 't> {
         let words = words::inline(out.get(begin..).unwrap_or_default());
         match out.get_mut(begin) {
             Some(Event::Start(Tag::Heading { level, id, .. })) if !words.is_empty() => {
-                *id = Some(self.page.ids.heading(&words).into());
+                let anchor = self.page.ids.heading(&words);
+                if let Some(passage) = self.passage() {
+                    *passage = Passage { heading: Some((anchor.clone(), words)), text: String::new() };
+                }
+                *id = Some(anchor.into());
                 let level = *level;
                 out.push(Event::End(TagEnd::Heading(level)));
             }

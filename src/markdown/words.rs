@@ -44,7 +44,8 @@ pub(super) fn inline<'e, 't: 'e>(events: impl IntoIterator<Item = &'e Event<'t>>
     words.trim().to_owned()
 }
 
-fn add(words: &mut String, event: &Event<'_>) {
+/// Adds an event to the words before it.
+pub(super) fn add(words: &mut String, event: &Event<'_>) {
     match event {
         Event::Text(text) | Event::Code(text) => words.push_str(text),
         Event::SoftBreak | Event::HardBreak => words.push(' '),

@@ -252,7 +252,7 @@ impl EventLoop<'_> {
             Err(error) => {
                 let found = match error {
                     RenderError::Theme(found) => found,
-                    RenderError::Failure(failure) => vec![without_place(failure.message)],
+                    RenderError::Failure(failure) => vec![without_place(failure.message())],
                 };
                 self.report_render_errors(found, sources);
                 let last = self.remembered.iter().find(|(of, _)| *of == path).map(|(_, html)| html.clone());

@@ -82,7 +82,7 @@ impl Mistakes {
 impl Mistake {
     /// The errors among `found`.
     pub(super) fn all(found: &[Diagnostic], sources: &Sources, lang: Lang) -> Vec<Self> {
-        let errors = found.iter().filter(|found| found.severity == Severity::Error);
+        let errors = found.iter().filter(|found| found.severity() == Severity::Error);
         errors.map(|error| Self::of(error, sources, lang)).collect()
     }
 
@@ -114,6 +114,7 @@ impl Place {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Rule;
 
     fn place(text: &str, range: std::ops::Range<usize>) -> (usize, [String; 3]) {
         let mut sources = Sources::default();
@@ -137,10 +138,11 @@ mod tests {
         let mut sources = Sources::default();
         let id = sources.add("a.md", "x");
         let span = Span::new(id, 0..1);
-        let warning = Diagnostic::warning("rule", span, say!(ja: "変", en: "odd"));
+        let warning = Diagnostic::new(Rule::TotalSum, span, say!(ja: "変", en: "odd"));
         let of = |found: &[Diagnostic]| Mistakes::of(&Mistake::all(found, &sources, Lang::Ja), Lang::Ja);
         assert_eq!(of(std::slice::from_ref(&warning)), None);
-        let error = Diagnostic::error("rule", span, say!(ja: "誤", en: "wrong")).help(say!(ja: "直", en: "mend"));
+        let error =
+            Diagnostic::new(Rule::NotAValue, span, say!(ja: "誤", en: "wrong")).help(say!(ja: "直", en: "mend"));
         let mut found = vec![error; 23];
         found.push(warning);
         let mistakes = of(&found).unwrap();

@@ -23,7 +23,7 @@ mod server;
 mod watch;
 
 use crate::build::Failure;
-use crate::diagnostic::{Diagnostic, Lang, Sources};
+use crate::diagnostic::{Bilingual, Diagnostic, Lang, Sources, reason};
 use crate::model::Site;
 use crate::say;
 use crate::workspace::live::LiveWorkspace;
@@ -33,6 +33,7 @@ use hub::Hub;
 use message::Message;
 use server::HttpWorker;
 use std::collections::VecDeque;
+use std::io;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
@@ -108,19 +109,21 @@ impl<'a> Preview<'a> {
         let (event_tx, inbox) = channel();
         // Watched before it is read, so that no change is missed in between.
         let watch = Watch::start(&root, &event_tx).map_err(|error| {
-            Failure::new(say!(ja: "原稿の変更を見張れません（{error}）", en: "cannot watch the content ({error})"))
+            let Bilingual { ja, en } = watch::reason(&error);
+            Failure::Other(say!(ja: "原稿の変更を見張れません（{ja}）", en: "cannot watch the content ({en})"))
         })?;
         let options_of_content = workspace::Options { drafts, adapt: Some(adapt) };
         let workspace = LiveWorkspace::open(&root, only, options_of_content)?;
-        let cannot = |reason: &dyn std::fmt::Display| {
-            Failure::new(say!(
-                ja: "{host} のポート {port} で待ち受けられません（{reason}）",
-                en: "cannot listen at {host}, port {port} ({reason})"
+        let cannot = |error: io::Error| {
+            let Bilingual { ja, en } = reason(&error);
+            Failure::Other(say!(
+                ja: "{host} のポート {port} で待ち受けられません（{ja}）",
+                en: "cannot listen at {host}, port {port} ({en})"
             ))
         };
-        let listener = server::listen(host, port).map_err(|error| cannot(&error))?;
-        let address = listener.local_addr().map_err(|error| cannot(&error))?;
-        let server = Server::from_listener(listener, None).map_err(|error| cannot(&error))?;
+        let listener = server::listen(host, port).map_err(cannot)?;
+        let address = listener.local_addr().map_err(cannot)?;
+        let server = Server::from_listener(listener, None).map_err(|error| cannot(io::Error::other(error)))?;
         Ok(Self { options, workspace, watch, server, address, event_tx, inbox })
     }
 

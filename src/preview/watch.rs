@@ -5,14 +5,26 @@
 //! linking everything again; the event loop debounces by itself.
 
 use super::message::Message;
+use crate::diagnostic::{self, Bilingual};
+use crate::say;
 use notify::event::{AccessKind, AccessMode};
-use notify::{Config, Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
+use notify::{Config, ErrorKind, Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 use std::time::Duration;
 
 /// Between two looks at a folder whose changes the system does not tell.
 const POLL: Duration = Duration::from_secs(1);
+
+/// The cause of an error of `notify`.
+pub(super) fn reason(error: &notify::Error) -> Bilingual {
+    match &error.kind {
+        ErrorKind::Io(error) => diagnostic::reason(error),
+        ErrorKind::MaxFilesWatch => say!(ja: "見張れるファイルの数を超えました", en: "{error}"),
+        _ => diagnostic::reason(&io::Error::other(error.to_string())),
+    }
+}
 
 /// Folders that are watched until this is dropped.
 pub(super) struct Watch {

@@ -19,8 +19,8 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::disk::{Disk, Modified, modified};
-use super::manifest::{Entry, Hash};
-use super::name::{self, folders};
+use super::manifest::{Entry, Hash, Manifest};
+use super::name::folders;
 
 /// The name and version of the format. A cache of another version is not read.
 const FORMAT: &str = "shirube-cache/1";
@@ -91,7 +91,7 @@ pub(super) struct ReadCache {
 
 impl Cache {
     /// The cache of a site of these `files` and units.
-    pub(super) fn new(files: Vec<CachedFile>, records: &[UnitRecord]) -> Self {
+    pub(super) fn new(files: impl Iterator<Item = CachedFile>, records: &[UnitRecord]) -> Self {
         let record = |record: &UnitRecord| {
             let UnitRecord { unit, fingerprint, stats } = record;
             let unit_of = CachedUnit { fingerprint: Hash(*fingerprint), stats: *stats, files: Vec::new() };
@@ -118,22 +118,24 @@ impl ReadCache {
         let read = || {
             let written = fs::symlink_metadata(disk.cache()).ok().and_then(|there| modified(&there));
             let cache: Cache = serde_json::from_slice(&fs::read(disk.cache()).ok()?).ok()?;
-            // A record that was tampered with must not lead out of the folder.
-            let is_inside = |CachedFile(entry, _): &CachedFile| name::invalid_reason(&entry.path).is_none();
-            let is_valid = cache.units.values().flat_map(|unit| &unit.files).all(is_inside);
-            (cache.format == FORMAT && is_valid).then_some(Self { cache, written })
+            (cache.format == FORMAT).then_some(Self { cache, written })
         };
         read().unwrap_or_default()
     }
 
-    /// The numbers and files of `unit`, if it was made with this fingerprint and its files are as they were published.
+    /// The numbers and files of `unit`, if it was made with this fingerprint, and its files are those of the manifest
+    /// and as they were published.
     pub(super) fn up_to_date(
         &self,
         disk: &Disk,
+        manifest: &Manifest,
         unit: &str,
         fingerprint: u128,
     ) -> Option<(UnitStats, Vec<CachedFile>)> {
         let unit = self.cache.units.get(unit).filter(|unit| unit.fingerprint == Hash(fingerprint))?;
+        if !unit.files.iter().all(|CachedFile(entry, _)| manifest.get(&entry.path) == Some(entry)) {
+            return None;
+        }
         let folders = folders(unit.files.iter().map(|file| file.0.path.as_str()));
         if folders.iter().any(|folder| disk.is_blocked_by_file(folder)) {
             return None;

@@ -14,7 +14,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use super::error::{PublishError, Tried};
+use super::error::{IoOperation, PublishError};
 use super::manifest::Entry;
 use super::name::{STATE_DIR, parents};
 
@@ -27,7 +27,7 @@ pub(super) type Modified = Option<u64>;
 
 /// What stands at a place of the site, against the bytes that should stand there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Found {
+pub(super) enum OnDisk {
     Nothing,
     /// A file of these bytes, last modified at this time.
     Same(Modified),
@@ -92,9 +92,9 @@ impl Disk {
 
     /// The names in a folder.
     pub(super) fn names(&self, folder: &Path) -> Result<Vec<String>, PublishError> {
-        let entries = fs::read_dir(folder).map_err(failed(Tried::Read, folder))?;
+        let entries = fs::read_dir(folder).map_err(failed(IoOperation::Read, folder))?;
         let names = entries.map(|entry| entry.map(|entry| entry.file_name().to_string_lossy().into_owned()));
-        names.collect::<io::Result<_>>().map_err(failed(Tried::Read, folder))
+        names.collect::<io::Result<_>>().map_err(failed(IoOperation::Read, folder))
     }
 
     /// Makes the folder and locks it. The lock lasts as long as the file that is returned.
@@ -102,11 +102,11 @@ impl Disk {
         self.make_folder(&self.root.join(STATE_DIR))?;
         let path = self.root.join(STATE_DIR).join("lock");
         let lock = OpenOptions::new().write(true).create(true).truncate(false).open(&path);
-        let lock = lock.map_err(failed(Tried::Write, &path))?;
+        let lock = lock.map_err(failed(IoOperation::Write, &path))?;
         match lock.try_lock() {
             Ok(()) => Ok(lock),
             Err(TryLockError::WouldBlock) => Err(PublishError::Busy { output: self.root.clone() }),
-            Err(TryLockError::Error(reason)) => Err(failed(Tried::Lock, &path)(reason)),
+            Err(TryLockError::Error(reason)) => Err(failed(IoOperation::Lock, &path)(reason)),
         }
     }
 
@@ -118,26 +118,26 @@ impl Disk {
             Err(reason) if reason.kind() == io::ErrorKind::InvalidData => {
                 Err(PublishError::Damaged { path: path.to_owned() })
             }
-            Err(reason) => Err(failed(Tried::Read, path)(reason)),
+            Err(reason) => Err(failed(IoOperation::Read, path)(reason)),
         }
     }
 
     /// What stands at `path`, lengths compared before bytes.
-    pub(super) fn compare(&self, path: &str, bytes: &[u8]) -> Result<Found, PublishError> {
+    pub(super) fn compare(&self, path: &str, bytes: &[u8]) -> Result<OnDisk, PublishError> {
         let path = self.site(path);
         let there = match fs::symlink_metadata(&path) {
             Ok(there) => there,
-            Err(reason) if is_absent(&reason) => return Ok(Found::Nothing),
-            Err(reason) => return Err(failed(Tried::Read, &path)(reason)),
+            Err(reason) if is_absent(&reason) => return Ok(OnDisk::Nothing),
+            Err(reason) => return Err(failed(IoOperation::Read, &path)(reason)),
         };
         if there.is_dir() {
-            return Ok(Found::Folder);
+            return Ok(OnDisk::Folder);
         }
         if !there.is_file() || there.len() != bytes.len() as u64 {
-            return Ok(Found::Other);
+            return Ok(OnDisk::Other);
         }
-        let same = fs::read(&path).map_err(failed(Tried::Read, &path))? == bytes;
-        Ok(if same { Found::Same(modified(&there)) } else { Found::Other })
+        let same = fs::read(&path).map_err(failed(IoOperation::Read, &path))? == bytes;
+        Ok(if same { OnDisk::Same(modified(&there)) } else { OnDisk::Other })
     }
 
     /// Whether a file with the bytes of `entry` stands at `path`, in folders that are no links.
@@ -161,8 +161,8 @@ impl Disk {
     ) -> Result<Option<String>, PublishError> {
         let here = self.site(folder);
         let mut empty = true;
-        for child in fs::read_dir(&here).map_err(failed(Tried::Read, &here))? {
-            let child = child.map_err(failed(Tried::Read, &here))?;
+        for child in fs::read_dir(&here).map_err(failed(IoOperation::Read, &here))? {
+            let child = child.map_err(failed(IoOperation::Read, &here))?;
             empty = false;
             let path = format!("{folder}/{}", child.file_name().to_string_lossy());
             let is_folder = child.file_type().is_ok_and(|kind| kind.is_dir());
@@ -179,7 +179,7 @@ impl Disk {
     }
 
     pub(super) fn make_folder(&self, path: &Path) -> Result<(), PublishError> {
-        self.before_mutation().and_then(|()| fs::create_dir_all(path)).map_err(failed(Tried::Write, path))
+        self.before_mutation().and_then(|()| fs::create_dir_all(path)).map_err(failed(IoOperation::Write, path))
     }
 
     /// Writes a file; returns when it was modified by that.
@@ -192,7 +192,7 @@ impl Disk {
             file.write_all(bytes)?;
             Ok(modified(&file.metadata()?))
         };
-        write().map_err(failed(Tried::Write, path))
+        write().map_err(failed(IoOperation::Write, path))
     }
 
     /// Stages `bytes` for `path`; folders are made where one is missing.
@@ -216,13 +216,13 @@ impl Disk {
 
     /// Renames a file over whatever file is there.
     pub(super) fn rename(&self, from: &Path, to: &Path) -> Result<(), PublishError> {
-        self.before_mutation().and_then(|()| fs::rename(from, to)).map_err(failed(Tried::Write, to))
+        self.before_mutation().and_then(|()| fs::rename(from, to)).map_err(failed(IoOperation::Write, to))
     }
 
     /// Deletes a file; one that is not there is deleted.
     pub(super) fn delete(&self, path: &Path) -> Result<(), PublishError> {
         match self.before_mutation().and_then(|()| fs::remove_file(path)) {
-            Err(reason) if !is_absent(&reason) => Err(failed(Tried::Delete, path)(reason)),
+            Err(reason) if !is_absent(&reason) => Err(failed(IoOperation::Delete, path)(reason)),
             _ => Ok(()),
         }
     }
@@ -242,33 +242,33 @@ impl Disk {
     pub(super) fn clear_stage(&self) -> Result<(), PublishError> {
         let stage = self.stage();
         match self.before_mutation().and_then(|()| fs::remove_dir_all(&stage)) {
-            Err(reason) if !is_absent(&reason) => Err(failed(Tried::Delete, &stage)(reason)),
+            Err(reason) if !is_absent(&reason) => Err(failed(IoOperation::Delete, &stage)(reason)),
             _ => Ok(()),
         }
     }
 
     /// Returns when `files` are on the disk itself, not only in the memory of the system.
     pub(super) fn sync(&self, files: &[PathBuf]) -> Result<(), PublishError> {
-        self.before_mutation().map_err(failed(Tried::Write, &self.stage()))?;
+        self.before_mutation().map_err(failed(IoOperation::Write, &self.stage()))?;
         #[cfg(target_os = "linux")]
         if files.len() > FEW {
             let stage = self.stage();
             let sync = |folder: File| rustix::fs::syncfs(folder).map_err(io::Error::from);
-            return File::open(&stage).and_then(sync).map_err(failed(Tried::Write, &stage));
+            return File::open(&stage).and_then(sync).map_err(failed(IoOperation::Write, &stage));
         }
         files.iter().try_for_each(|file| {
             let opened = OpenOptions::new().write(true).open(file);
-            opened.and_then(|opened| opened.sync_all()).map_err(failed(Tried::Write, file))
+            opened.and_then(|opened| opened.sync_all()).map_err(failed(IoOperation::Write, file))
         })
     }
 
     /// Returns when the names in the folder of the records are on the disk itself.
     pub(super) fn sync_state_dir(&self) -> Result<(), PublishError> {
         let room = self.root.join(STATE_DIR);
-        self.before_mutation().map_err(failed(Tried::Write, &room))?;
+        self.before_mutation().map_err(failed(IoOperation::Write, &room))?;
         // Elsewhere a folder cannot be opened as a file; names are then settled by the system.
         #[cfg(unix)]
-        File::open(&room).and_then(|folder| folder.sync_all()).map_err(failed(Tried::Write, &room))?;
+        File::open(&room).and_then(|folder| folder.sync_all()).map_err(failed(IoOperation::Write, &room))?;
         Ok(())
     }
 
@@ -286,7 +286,7 @@ fn is_absent(reason: &io::Error) -> bool {
 }
 
 /// Gives the reason of the system its path.
-pub(super) fn failed(tried: Tried, path: &Path) -> impl FnOnce(io::Error) -> PublishError {
+pub(super) fn failed(tried: IoOperation, path: &Path) -> impl FnOnce(io::Error) -> PublishError {
     move |reason| PublishError::Io { tried, path: path.to_owned(), reason }
 }
 

@@ -4,7 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::Bilingual;
+use crate::diagnostic::{self, Bilingual};
 use crate::say;
 
 /// Why the site could not be written. What stood in the output folder before stands there still.
@@ -13,7 +13,7 @@ pub enum PublishError {
     /// The operating system refused.
     Io {
         /// What was tried.
-        tried: Tried,
+        tried: IoOperation,
         /// The file or folder it was tried on.
         path: PathBuf,
         /// What the system said.
@@ -52,7 +52,7 @@ pub enum PublishError {
 
 /// What was tried when the operating system refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tried {
+pub enum IoOperation {
     /// Reading.
     Read,
     /// Writing, making a folder or renaming.
@@ -117,38 +117,16 @@ impl std::error::Error for PublishError {
 }
 
 /// What the operating system refused to do with `path`, and why.
-fn refused(tried: Tried, path: &Path, reason: &io::Error) -> Bilingual {
+fn refused(tried: IoOperation, path: &Path, reason: &io::Error) -> Bilingual {
     let path = path.display();
-    let Bilingual { ja, en } = why(reason);
+    let Bilingual { ja, en } = diagnostic::reason(reason);
     match tried {
-        Tried::Read => say!(ja: "{path} を読めません: {ja}", en: "cannot read {path}: {en}"),
-        Tried::Write => say!(ja: "{path} に書き込めません: {ja}", en: "cannot write {path}: {en}"),
-        Tried::Delete => say!(ja: "{path} を削除できません: {ja}", en: "cannot delete {path}: {en}"),
-        Tried::Lock => say!(
+        IoOperation::Read => say!(ja: "{path} を読めません: {ja}", en: "cannot read {path}: {en}"),
+        IoOperation::Write => say!(ja: "{path} に書き込めません: {ja}", en: "cannot write {path}: {en}"),
+        IoOperation::Delete => say!(ja: "{path} を削除できません: {ja}", en: "cannot delete {path}: {en}"),
+        IoOperation::Lock => say!(
             ja: "{path} を占有できません: {ja}",
             en: "cannot lock {path}: {en}",
         ),
     }
-}
-
-/// The reason of the operating system in both languages: its own words, and Japanese ones for
-/// the reasons that staff meet.
-fn why(reason: &io::Error) -> Bilingual {
-    use io::ErrorKind::*;
-    let ja = match reason.kind() {
-        PermissionDenied => "権限がないか、別のプログラムが開いています",
-        NotFound => "見つかりません",
-        AlreadyExists => "すでにあります",
-        NotADirectory => "フォルダーがあるはずの場所に別のものがあります",
-        IsADirectory => "ファイルがあるはずの場所にフォルダーがあります",
-        StorageFull => "ディスクに空きがありません",
-        QuotaExceeded => "割り当てられた容量を超えました",
-        ReadOnlyFilesystem => "読み取り専用のディスクです",
-        ResourceBusy | ExecutableFileBusy => "別のプログラムが使っています",
-        InvalidFilename => "この名前は使えません",
-        CrossesDevices => "途中で別のディスクにまたがっています",
-        Unsupported => "この場所（ファイル共有など）では使えない操作です",
-        _ => return say!(ja: "{reason}", en: "{reason}"),
-    };
-    say!(ja: "{ja}（{reason}）", en: "{reason}")
 }

@@ -28,18 +28,17 @@ mod name;
 mod tests;
 
 pub use cache::{ROOT, UnitRecord, UnitStats};
-pub use error::{PublishError, Tried};
+pub use error::{IoOperation, PublishError};
 
 use std::fs::File;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use cache::{Cache, CachedFile, ReadCache};
-use disk::{Disk, Found, failed};
+use disk::{Disk, OnDisk, failed};
 use journal::{Journal, Step};
 use manifest::{Entry, Manifest};
-use name::Taken;
+use name::PathRegistry;
 
 /// What a file is to the others, which decides when it appears: first assets, then new pages,
 /// changed pages, and indexes.
@@ -84,7 +83,7 @@ pub struct Publisher {
 /// What has been put so far.
 #[derive(Debug, Default)]
 struct Progress {
-    taken: Taken,
+    taken: PathRegistry,
     new: Vec<CachedFile>,
     staged: Vec<Staged>,
     unchanged: usize,
@@ -97,7 +96,7 @@ struct Progress {
 struct Staged {
     turn: PublishPhase,
     path: String,
-    found: Found,
+    found: OnDisk,
 }
 
 /// The order in which files appear.
@@ -110,10 +109,10 @@ enum PublishPhase {
 }
 
 impl PublishPhase {
-    fn of(class: Class, found: Found) -> Self {
+    fn of(class: Class, found: OnDisk) -> Self {
         match (class, found) {
             (Class::Asset, _) => Self::Asset,
-            (Class::Page, Found::Nothing) => Self::NewPage,
+            (Class::Page, OnDisk::Nothing) => Self::NewPage,
             (Class::Page, _) => Self::ChangedPage,
             (Class::Index, _) => Self::Index,
         }
@@ -149,20 +148,20 @@ impl Publisher {
         if let Some(why) = name::invalid_reason(path) {
             return Err(PublishError::Name { path: path.to_owned(), why });
         }
-        let taken = self.progress().taken.take(path);
+        let taken = self.progress().taken.reserve(path);
         taken.map_err(|other| PublishError::Collision { path: path.to_owned(), other })?;
 
-        let found = if self.first { Found::Nothing } else { self.disk.compare(path, bytes)? };
+        let found = if self.first { OnDisk::Nothing } else { self.disk.compare(path, bytes)? };
         let (older, entry) = (self.old.get(path), Entry::new(path, bytes));
         let respelled = older.is_some_and(|older| older.path != path);
-        if let (Found::Same(modified), false) = (found, respelled) {
+        if let (OnDisk::Same(modified), false) = (found, respelled) {
             let mut progress = self.progress();
             progress.new.push(CachedFile(entry, modified));
             progress.unchanged += 1;
             return Ok(());
         }
         let is_ours = || older.is_some_and(|older| older.path == path || self.disk.matches(path, older));
-        if found == Found::Other && !is_ours() {
+        if found == OnDisk::Other && !is_ours() {
             return Err(PublishError::Foreign { path: self.disk.site(path) });
         }
 
@@ -189,7 +188,7 @@ impl Publisher {
     /// Leaves `unit` as it is, if it was made with this fingerprint and its files are as they were published; returns
     /// its numbers.
     pub fn reuse(&self, unit: &str, fingerprint: u128) -> Option<UnitStats> {
-        let (stats, mut files) = self.cache.up_to_date(&self.disk, unit, fingerprint)?;
+        let (stats, mut files) = self.cache.up_to_date(&self.disk, &self.old, unit, fingerprint)?;
         let mut progress = self.progress();
         progress.unchanged += files.len();
         progress.reused.append(&mut files);
@@ -199,36 +198,46 @@ impl Publisher {
     /// Puts the staged files in their places, deletes what no longer belongs to the site, and writes the new manifest;
     /// and the cache, where it is known of what the site was made: of `units`. Touches nothing if nothing differs.
     pub fn finish(mut self, units: &[UnitRecord]) -> Result<Summary, PublishError> {
-        let progress = std::mem::take(&mut *self.progress());
-        let is_published = |CachedFile(entry, _): &CachedFile| self.old.get(&entry.path) == Some(entry);
-        let is_as_it_was = progress.new.is_empty()
-            && progress.reused.len() == self.old.len()
-            && progress.reused.iter().all(is_published);
-        let mut files = progress.reused.clone();
-        files.extend_from_slice(&progress.new);
+        let Progress { taken, new, staged, unchanged, reused } = std::mem::take(&mut *self.progress());
+        let is_as_it_was = new.is_empty() && reused.len() == self.old.len();
         let summary = if is_as_it_was {
-            Summary { unchanged: progress.unchanged, ..Summary::default() }
+            Summary { unchanged, ..Summary::default() }
         } else {
-            self.publish(progress)?
+            self.publish(taken, &reused, &new, &staged, unchanged)?
         };
-        let cache = Cache::new(files, units);
-        if !units.is_empty() && cache != self.cache.cache {
-            let json = serde_json::to_vec(&cache).map_err(io::Error::from);
-            self.disk.write(&self.disk.cache(), &json.map_err(failed(Tried::Write, &self.disk.cache()))?)?;
-            self.disk.delete(&self.disk.seal())?;
+        if !units.is_empty() {
+            let cache = Cache::new(reused.into_iter().chain(new), units);
+            self.write(&cache)?;
         }
         Ok(summary)
     }
 
-    fn publish(&mut self, progress: Progress) -> Result<Summary, PublishError> {
-        let Progress { mut taken, new, staged, unchanged, reused } = progress;
-        for CachedFile(entry, _) in &reused {
-            taken.take(&entry.path).map_err(|other| PublishError::Collision { path: entry.path.clone(), other })?;
+    /// Writes the cache, if it is not the one that is there.
+    fn write(&self, cache: &Cache) -> Result<(), PublishError> {
+        if *cache == self.cache.cache {
+            return Ok(());
         }
-        let new: Manifest = reused.into_iter().chain(new).map(|CachedFile(entry, _)| entry).collect();
+        let path = self.disk.cache();
+        let json = serde_json::to_vec(cache).map_err(|error| failed(IoOperation::Write, &path)(error.into()))?;
+        self.disk.write(&path, &json)?;
+        self.disk.delete(&self.disk.seal())
+    }
+
+    fn publish(
+        &mut self,
+        mut taken: PathRegistry,
+        reused: &[CachedFile],
+        new: &[CachedFile],
+        staged: &[Staged],
+        unchanged: usize,
+    ) -> Result<Summary, PublishError> {
+        for CachedFile(entry, _) in reused {
+            taken.reserve(&entry.path).map_err(|other| PublishError::Collision { path: entry.path.clone(), other })?;
+        }
+        let new: Manifest = reused.iter().chain(new).map(|CachedFile(entry, _)| entry.clone()).collect();
         let leaves = self.old.iter().filter(|entry| !taken.holds(&entry.path)).cloned();
-        let (first, last): (Vec<_>, Vec<_>) = leaves.partition(|entry| taken.displaces(&entry.path));
-        self.ensure_targets_free(&staged, &first)?;
+        let (first, last): (Vec<_>, Vec<_>) = leaves.partition(|entry| taken.conflicts_with_old(&entry.path));
+        self.ensure_targets_free(staged, &first)?;
 
         let mut summary = Summary { written: staged.len(), unchanged, ..Summary::default() };
         if staged.is_empty() && new == self.old {
@@ -237,7 +246,7 @@ impl Publisher {
         let files = staged.iter().map(|file| self.disk.staged(&file.path)).collect();
         let removals = first.len() + last.len();
         let mut steps: Vec<_> = first.into_iter().map(Step::Remove).collect();
-        steps.extend(moves::moves(&staged).into_iter().map(Step::Place));
+        steps.extend(moves::moves(staged).into_iter().map(Step::Place));
         steps.extend(last.into_iter().map(Step::Remove));
         let journal = Journal { steps };
 
@@ -256,7 +265,7 @@ impl Publisher {
         {
             return Err(foreign(barred));
         }
-        let folders = staged.iter().filter(|file| file.found == Found::Folder);
+        let folders = staged.iter().filter(|file| file.found == OnDisk::Folder);
         folders.map(|file| self.disk.first_foreign_entry(&file.path, &leaves)).try_for_each(|remains| match remains? {
             Some(remains) => Err(foreign(&remains)),
             None => Ok(()),

@@ -82,46 +82,46 @@ pub(super) fn folders<'p>(paths: impl IntoIterator<Item = &'p str>) -> BTreeSet<
 
 /// What a name stands for in the site that is being written.
 #[derive(Debug)]
-enum Claim {
+enum Reservation {
     File(String),
     Folder(String),
 }
 
 /// The names taken so far, by their folded form.
 #[derive(Debug, Default)]
-pub(super) struct Taken(FxHashMap<String, Claim>);
+pub(super) struct PathRegistry(FxHashMap<String, Reservation>);
 
-impl Taken {
+impl PathRegistry {
     /// Takes `path` for a file. If it cannot stand beside a path taken earlier, that one is the error.
-    pub(super) fn take(&mut self, path: &str) -> Result<(), String> {
+    pub(super) fn reserve(&mut self, path: &str) -> Result<(), String> {
         let folded = fold(path);
         let mut new = Vec::new();
         for (folder, folded) in parents(path).zip(parents(&folded)) {
             match self.0.get(folded) {
-                Some(Claim::Folder(same)) if same == folder => break,
-                Some(Claim::Folder(other) | Claim::File(other)) => return Err(other.clone()),
-                None => new.push((folded.to_owned(), Claim::Folder(folder.to_owned()))),
+                Some(Reservation::Folder(same)) if same == folder => break,
+                Some(Reservation::Folder(other) | Reservation::File(other)) => return Err(other.clone()),
+                None => new.push((folded.to_owned(), Reservation::Folder(folder.to_owned()))),
             }
         }
-        if let Some(Claim::File(other) | Claim::Folder(other)) = self.0.get(&*folded) {
+        if let Some(Reservation::File(other) | Reservation::Folder(other)) = self.0.get(&*folded) {
             return Err(other.clone());
         }
         self.0.extend(new);
-        self.0.insert(folded.into_owned(), Claim::File(path.to_owned()));
+        self.0.insert(folded.into_owned(), Reservation::File(path.to_owned()));
         Ok(())
     }
 
     /// Whether exactly `path` was taken for a file.
     pub(super) fn holds(&self, path: &str) -> bool {
-        matches!(self.0.get(&*fold(path)), Some(Claim::File(same)) if same == path)
+        matches!(self.0.get(&*fold(path)), Some(Reservation::File(same)) if same == path)
     }
 
     /// Whether an older file `path` stands where this site needs a folder, a file in place of
     /// one of its folders, or the same name in another spelling.
-    pub(super) fn displaces(&self, path: &str) -> bool {
+    pub(super) fn conflicts_with_old(&self, path: &str) -> bool {
         !self.holds(path)
             && (self.0.contains_key(&*fold(path))
-                || parents(path).any(|folder| matches!(self.0.get(&*fold(folder)), Some(Claim::File(_)))))
+                || parents(path).any(|folder| matches!(self.0.get(&*fold(folder)), Some(Reservation::File(_)))))
     }
 }
 
@@ -174,9 +174,9 @@ mod tests {
     #[test]
     fn two_spellings_of_one_place_collide() {
         let clash = |first: &str, second: &str| {
-            let mut taken = Taken::default();
-            taken.take(first).expect("the first is free");
-            taken.take(second).err()
+            let mut taken = PathRegistry::default();
+            taken.reserve(first).expect("the first is free");
+            taken.reserve(second).err()
         };
         assert_eq!(clash("a/b.html", "a/c.html"), None);
         assert_eq!(clash("a/b.html", "a/b.html").as_deref(), Some("a/b.html"));

@@ -442,8 +442,8 @@ fn any_site() -> impl Strategy<Value = Files> {
     let path = prop::collection::vec(part, 1..4).prop_map(|parts| parts.join("/"));
     prop::collection::btree_map(path, "[xyz]{0,2}", 0..8).prop_map(|site| {
         // Names that cannot stand beside each other are refused; here only what can is wanted.
-        let mut taken = Taken::default();
-        site.into_iter().filter(|(path, _)| taken.take(path).is_ok()).collect()
+        let mut taken = PathRegistry::default();
+        site.into_iter().filter(|(path, _)| taken.reserve(path).is_ok()).collect()
     })
 }
 

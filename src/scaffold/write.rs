@@ -2,6 +2,7 @@
 
 use super::Proposal;
 use crate::build::Failure;
+use crate::diagnostic::{self, Bilingual};
 use crate::say;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
@@ -31,12 +32,15 @@ fn failure(path: &Path, error: &io::Error) -> Failure {
             ja: "{path} がもうあります。何も書き出していません",
             en: "{path} is there already; nothing was written"
         ),
-        _ => say!(
-            ja: "{path} を書けません（{error}）。何も書き出していません",
-            en: "cannot write {path} ({error}); nothing was written"
-        ),
+        _ => {
+            let Bilingual { ja, en } = diagnostic::reason(error);
+            say!(
+                ja: "{path} を書けません（{ja}）。何も書き出していません",
+                en: "cannot write {path} ({en}); nothing was written"
+            )
+        }
     };
-    Failure::new(message)
+    Failure::Other(message)
 }
 
 /// What was made so far, in order.

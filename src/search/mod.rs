@@ -1,18 +1,21 @@
 //! The index of the search: what is searched, and the files that hold it.
 //!
-//! The index holds the words of each page as they were drawn, so that a reader finds what
-//! he could read, in a theme of the site's own too. It is divided into shards: one for each
+//! Entries are made from the views, as plain sentences, so that the same is found whatever the theme
+//! shows and no page is rendered for it. The index is divided into shards: one for each
 //! strategy with its running pages, one for each edition with its lasting pages, one for
 //! the glossary. A shard is a script and not data to be fetched: scripts may be loaded from
 //! `file://` as well. It keeps the words as printed; `assets/search.js` alone makes width,
 //! case and kana equal, in the text as in what is asked for, so that the two cannot differ.
 
-mod words;
+mod sections;
+mod sentences;
 
-pub use words::Section;
+pub use sections::Section;
 
-use crate::model::{EditionIx, Kind, Node, NodeId, Report, StrategyIx};
-use crate::site::{Order, Page, PageKind, Url, address};
+use crate::model::{EditionIx, Kind, NodeId, Report, StrategyIx};
+use crate::site::view::HeadView;
+use crate::site::{Order, Page, PageKind, Url, View, address};
+use crate::theme::Texts;
 use serde::Serialize;
 use std::borrow::Cow;
 
@@ -43,7 +46,7 @@ pub struct Entry {
     /// Its name in kana.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reading: Option<String>,
-    /// Its words.
+    /// Its words and figures.
     pub sections: Vec<Section>,
 }
 
@@ -101,28 +104,21 @@ impl Shard {
     }
 }
 
-/// What can be found of `page`, which was drawn as `html`. `None` if it is not searched.
-pub fn entry(report: &Report, page: &Page, html: &str) -> Option<Entry> {
+/// What can be found of `page`, which shows `view`. `None` if it is not searched.
+pub fn entry(report: &Report, page: &Page, view: &View<'_>, texts: &Texts) -> Option<Entry> {
     Shard::of(page).filter(|_| report.site.search)?;
-    let mut sections = words::sections(html);
-    let url = page.url.clone();
-    let (kind, label, name, reading) = match page.kind {
-        PageKind::Strategy(ix) => {
-            let strategy = report.strategy(ix);
-            ("strategy", strategy.publisher.clone(), &strategy.title, &strategy.reading)
+    let of_node = |head: &HeadView<'_>| (head.kind, label(head), head.name.to_owned(), head.reading.map(str::to_owned));
+    let ((kind, label, name, reading), sections) = match view {
+        View::Strategy(view) => {
+            let reading = view.reading.map(str::to_owned);
+            let named = ("strategy", view.publisher.to_owned(), view.title.to_owned(), reading);
+            (named, sections::of_strategy(view, texts))
         }
-        PageKind::Node(id) | PageKind::Sheet(id, _) => {
-            let node = report.node(id);
-            (node.kind.key(), label(report, id, node), &node.name, &node.reading)
-        }
+        View::Node(view) => (of_node(&view.head), sections::of_node(view, texts)),
+        View::Sheet(view) => (of_node(&view.head), sections::of_sheet(view, texts)),
         _ => return None,
     };
-    // The label stands beside the name already.
-    if let Some(head) = sections.first_mut().filter(|section| section.heading.is_none()) {
-        head.lines.retain(|line| *line != label);
-    }
-    sections.retain(|section| section.heading.is_some() || !section.lines.is_empty());
-    Some(Entry { url, kind, label: Some(label), name: name.clone(), reading: reading.clone(), sections })
+    Some(Entry { url: page.url.clone(), kind, label: Some(label), name, reading, sections })
 }
 
 /// What can be found in the glossary.
@@ -157,12 +153,11 @@ pub fn pages<'p>(report: &Report, shard: Shard, plan: &[&'p Page]) -> Vec<&'p Pa
 }
 
 /// What stands before the name of a node. Where the number says what it is, it says so alone.
-fn label(report: &Report, id: NodeId, node: &Node) -> String {
-    let label = node.label.as_deref().unwrap_or_else(|| report.strategy(id.strategy).label(node.kind));
-    match node.number.as_deref() {
-        None => label.to_owned(),
-        Some(number) if number.contains(label) => number.to_owned(),
-        Some(number) => format!("{label} {number}"),
+fn label(head: &HeadView<'_>) -> String {
+    match head.number {
+        None => head.label.to_owned(),
+        Some(number) if number.contains(head.label) => number.to_owned(),
+        Some(number) => format!("{} {number}", head.label),
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod glance;
 mod money;
+mod searched;
 mod without;
 
 use super::{Page, PageKind, Viewer, address, plan};
@@ -21,7 +22,7 @@ fn report(files: &[(&str, &str)]) -> Report {
         std::fs::write(path, text).unwrap();
     }
     let loaded = workspace::analyze(&Disk::new(folder.path()), &[], &Options::default()).unwrap();
-    let errors = loaded.diagnostics.iter().filter(|mistake| mistake.severity == Severity::Error);
+    let errors = loaded.diagnostics.iter().filter(|mistake| mistake.severity() == Severity::Error);
     let mistakes: Vec<_> = errors.map(|mistake| &mistake.message.en).collect();
     assert!(mistakes.is_empty(), "{mistakes:#?}");
     loaded.report

@@ -1,7 +1,8 @@
-//! Mistakes in a theme as diagnostics at their place.
+//! Errors of a theme as diagnostics at their place. Messages of Tera are matched here and nowhere else; the crate is
+//! pinned, and a test renders one sample of each.
 
 use super::tags;
-use crate::diagnostic::{Bilingual, Diagnostic, Severity, SourceId, Span};
+use crate::diagnostic::{Bilingual, Diagnostic, Rule, SourceId, Span};
 use crate::model::Logo;
 use crate::say;
 use std::collections::BTreeMap;
@@ -12,7 +13,7 @@ use tera::ErrorKind;
 fn at(path: &str, message: &str, place: Option<(SourceId, Range<usize>)>) -> Diagnostic {
     let span = place.map(|(source, range)| Span::new(source, range));
     let message = say!(ja: "テーマのファイル {path}: {message}", en: "theme file {path}: {message}");
-    Diagnostic { severity: Severity::Error, rule: "theme", span, message, help: None }
+    Diagnostic::new(Rule::Theme, span, message)
 }
 
 /// What is wrong with a file of texts.
@@ -29,7 +30,7 @@ pub(super) fn unknown_text(
 ) -> Diagnostic {
     let span = place.map(|(source, range)| Span::new(source, range));
     let message = say!(ja: "テーマのファイル {path}: 「{key}」という文はありません", en: "theme file {path}: there is no text `{key}`");
-    let diagnostic = Diagnostic { severity: Severity::Error, rule: "theme", span, message, help: None };
+    let diagnostic = Diagnostic::new(Rule::Theme, span, message);
     diagnostic.suggest(key, known.iter().copied())
 }
 
@@ -51,7 +52,7 @@ pub(super) fn unknown_gap(
         _ => say!(ja: "書けるのは {all} です", en: "it may hold {all}"),
     };
     let span = place.map(|(source, range)| Span::new(source, range));
-    Diagnostic { severity: Severity::Error, rule: "theme", span, message, help: Some(help) }
+    Diagnostic::new(Rule::Theme, span, message).help(help)
 }
 
 /// A site's own templates by name, as far as mistakes in them can be shown.
@@ -65,7 +66,10 @@ pub(super) fn of_tera(error: &tera::Error, own: &OwnTemplates) -> Vec<Diagnostic
             let span = report.span();
             let of_tag = own.get(report.filename()).filter(|_| report.message() == "Unknown tag");
             if let Some((source, text)) = of_tag {
-                return vec![of_tag_in(report.filename(), *source, tags::unknown(text, span.range.clone()))];
+                let (range, Bilingual { ja, en }, help) = tags::unknown(text, span.range.clone());
+                let file = report.filename();
+                let message = say!(ja: "テーマのファイル {file}: {ja}", en: "theme file {file}: {en}");
+                return vec![Diagnostic { help, ..Diagnostic::new(Rule::Theme, Span::new(*source, range), message) }];
             }
             vec![in_template(report.filename(), report.message(), span.start_line, own, |_| Some(span.range.clone()))]
         }
@@ -81,15 +85,9 @@ pub(super) fn of_tera(error: &tera::Error, own: &OwnTemplates) -> Vec<Diagnostic
         }
         _ => {
             let message = say!(ja: "テーマ: {error}", en: "theme: {error}");
-            vec![Diagnostic { severity: Severity::Error, rule: "theme", span: None, message, help: None }]
+            vec![Diagnostic::new(Rule::Theme, None, message)]
         }
     }
-}
-
-fn of_tag_in(file: &str, source: SourceId, of_tag: (Range<usize>, Bilingual, Option<Bilingual>)) -> Diagnostic {
-    let (range, Bilingual { ja, en }, help) = of_tag;
-    let message = say!(ja: "テーマのファイル {file}: {ja}", en: "theme file {file}: {en}");
-    Diagnostic { severity: Severity::Error, rule: "theme", span: Some(Span::new(source, range)), message, help }
 }
 
 /// Names that no template defines come only as drawn reports, all in one text:
@@ -135,8 +133,7 @@ fn in_template(
     let en = if place.is_some() { what.to_owned() } else { format!("{what} (line {line})") };
     let message = say!(ja: "テーマのファイル {file}: {ja}", en: "theme file {file}: {en}");
     // All names there are would fill a screen.
-    Diagnostic { severity: Severity::Error, rule: "theme", span: place, message, help: None }
-        .suggest(name, known.split(", ").filter(|known| !known.is_empty()))
+    Diagnostic::new(Rule::Theme, place, message).suggest(name, known.split(", ").filter(|known| !known.is_empty()))
 }
 
 /// What Tera says of the syntax, in Japanese where it is one of the usual slips.
@@ -165,7 +162,7 @@ fn of_syntax(what: &str) -> String {
 /// A file of a theme that should be text but is not.
 pub(super) fn not_text(path: &str) -> Diagnostic {
     let message = say!(ja: "テーマのファイル {path} が UTF-8 ではありません", en: "theme file {path} is not UTF-8");
-    Diagnostic { severity: Severity::Error, rule: "theme", span: None, message, help: None }
+    Diagnostic::new(Rule::Theme, None, message)
 }
 
 /// A file of a theme that stands where nothing is looked for.
@@ -175,7 +172,7 @@ pub(super) fn not_of_theme(path: &str) -> Diagnostic {
         ja: "テーマにあるのは templates/、assets/、texts/ja.toml、texts/en.toml です",
         en: "a theme has templates/, assets/, texts/ja.toml and texts/en.toml"
     );
-    let diagnostic = Diagnostic { severity: Severity::Error, rule: "theme", span: None, message, help: Some(help) };
+    let diagnostic = Diagnostic::new(Rule::Theme, None, message).help(help);
     match path.split_once('/') {
         Some(("texts", _)) => diagnostic.suggest(path, ["texts/ja.toml", "texts/en.toml"]),
         Some((folder, _)) => diagnostic.suggest(folder, ["templates", "assets", "texts"]),
@@ -194,5 +191,5 @@ pub(super) fn not_a_picture(logo: &Logo) -> Diagnostic {
         ja: "SVG なら viewBox を書き、ほかの形式なら保存し直してください",
         en: "give an SVG a viewBox; save other pictures again"
     );
-    Diagnostic::error("not-a-picture", logo.span, message).help(help)
+    Diagnostic::new(Rule::NotAPicture, logo.span, message).help(help)
 }

@@ -1,10 +1,9 @@
 //! What a site brings to its look, read from its folder: its own theme, and its logo.
 
 use super::ThemeFile;
-use crate::content::source::{ReadError, Source, linked};
+use crate::content::source::{ReadError, Source};
 use crate::diagnostic::Sources;
 use crate::model::Site;
-use crate::say;
 
 /// Reads all files of the site's own theme, which lies in or beside the content, and its logo, which
 /// becomes one of them; texts are added to `sources`, so that mistakes in them can be shown.
@@ -15,9 +14,9 @@ pub fn read(content: &dyn Source, site: &Site, sources: &mut Sources) -> Result<
     let mut theme = Vec::new();
     if let Some(named) = &site.theme {
         let own = named.trim_end_matches('/');
-        let listing = content.list_folder(own)?.ok_or_else(|| no_folder(named))?;
+        let listing = content.list_folder(own)?.ok_or_else(|| ReadError::NoTheme { folder: named.clone() })?;
         if let Some(link) = listing.linked.first() {
-            return Err(ReadError { message: linked(&format!("{own}/{link}")).message, misuse: false });
+            return Err(ReadError::Linked { path: format!("{own}/{link}") });
         }
         for path in listing.paths {
             let shown = format!("{own}/{path}");
@@ -31,12 +30,4 @@ pub fn read(content: &dyn Source, site: &Site, sources: &mut Sources) -> Result<
         theme.push(ThemeFile { path: format!("assets/{}", logo.file), bytes, source: None });
     }
     Ok(theme)
-}
-
-fn no_folder(theme: &str) -> ReadError {
-    let message = say!(
-        ja: "site.toml の `theme = \"{theme}\"` のフォルダーがありません。site.toml と同じフォルダーに作るか、この行を消してください",
-        en: "there is no folder for `theme = \"{theme}\"` of site.toml; make it beside site.toml, or remove the line"
-    );
-    ReadError { message, misuse: false }
 }

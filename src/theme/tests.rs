@@ -196,7 +196,7 @@ fn a_logo_keeps_its_place_or_is_a_mistake() {
     let theme = load("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 3 1\"/>").unwrap();
     assert_eq!(draw(&theme, "own.html").unwrap(), "crest.svg 甲市章 120x40");
     let mistakes = load("<svg xmlns=\"http://www.w3.org/2000/svg\"/>").err().unwrap();
-    assert_eq!((mistakes[0].rule, mistakes[0].span), ("not-a-picture", Some(Span::new(SourceId(3), 10..20))));
+    assert_eq!((mistakes[0].rule.code(), mistakes[0].span), ("not-a-picture", Some(Span::new(SourceId(3), 10..20))));
 }
 
 #[test]
@@ -223,6 +223,34 @@ fn mistakes_in_templates_are_told_at_their_place() {
     let mistake = draw(&Theme::load(&site("ja"), &own).unwrap(), "own.html").unwrap_err().remove(0);
     assert_eq!(mistake.message.ja, "テーマのファイル own.html: 「hoem」という値はありません");
     assert_eq!(mistake.help.map(|help| help.ja).as_deref(), Some("もしかして: home"));
+}
+
+#[test]
+fn the_messages_of_the_pinned_tera_are_known() {
+    for (template, ja) in [
+        ("{{ nmae }}", "「nmae」という値はありません"),
+        ("{{ t.hoem }}", "「hoem」という値はありません"),
+        ("{{ name | shout }}", "「shout」というフィルターはありません"),
+        ("{{ <Nothing /> }}", "「Nothing」という部品はありません"),
+        ("{% include \"nothing.html\" %}", "「nothing.html」というテンプレートはありません"),
+        ("{% extends \"nothing.html\" %}", "「nothing.html」というテンプレートはありません"),
+        ("{% iff name %}", "「iff」というタグはありません"),
+        ("{% if name }", "ここには %} が来るはずですが、「}」があります"),
+        ("{{ name", "終わりまで閉じられていない {% … %} や {{ … }} があります"),
+        (
+            "{% extends \"layout.html\" %}{% block nothing %}{% endblock %}",
+            "「nothing」というブロックは、もとのテンプレートにありません",
+        ),
+        (
+            "{% extends \"layout.html\" %}文",
+            "ほかのテンプレートをもとにするときは、{% block … %} の中に書いたものだけが使われます",
+        ),
+        ("{% for a in count %}{% endfor %}", "{% for %} で一つずつ取り出せるのは、一覧（配列）だけです"),
+    ] {
+        let theme = Theme::load(&site("ja"), &[file("templates/own.html", template)]);
+        let found = theme.and_then(|theme| draw(&theme, "own.html")).unwrap_err();
+        assert_eq!(found[0].message.ja, format!("テーマのファイル own.html: {ja}"), "{template}");
+    }
 }
 
 #[test]
@@ -277,5 +305,5 @@ fn a_theme_whose_folder_is_not_there_is_told_by_its_key() {
     let refused = super::read(&crate::content::Disk::new(&content), &site, &mut crate::diagnostic::Sources::default())
         .err()
         .unwrap();
-    assert!(refused.message.get(Lang::En).contains("`theme = \"a\"` of site.toml"));
+    assert!(refused.message().get(Lang::En).contains("`theme = \"a\"` of site.toml"));
 }

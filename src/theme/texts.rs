@@ -51,6 +51,38 @@ impl Texts {
         mistakes
     }
 
+    /// The text with this key.
+    pub fn get(&self, key: &str) -> &str {
+        let text = self.0.get(key);
+        debug_assert!(text.is_some(), "no text `{key}`");
+        text.map_or("", String::as_str)
+    }
+
+    /// The text with this key, its placeholders filled. One without a value stays.
+    pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
+        let mut rest = self.get(key);
+        let mut filled = String::with_capacity(rest.len() + values.iter().map(|(_, value)| value.len()).sum::<usize>());
+        while let Some((before, after)) = rest.split_once('{') {
+            filled.push_str(before);
+            let found = after.split_once('}').and_then(|(name, after)| {
+                let (_, value) = values.iter().find(|(found, _)| *found == name)?;
+                Some((value, after))
+            });
+            rest = match found {
+                Some((value, after)) => {
+                    filled.push_str(value);
+                    after
+                }
+                None => {
+                    filled.push('{');
+                    after
+                }
+            };
+        }
+        filled.push_str(rest);
+        filled
+    }
+
     fn keys(&self) -> Vec<&str> {
         self.0.keys().map(String::as_str).collect()
     }

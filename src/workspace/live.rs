@@ -7,7 +7,7 @@ use super::unit::{Change, Unit};
 use super::{Analysis, Options, Snapshot};
 use crate::content::source::{Files, Folder, Source, is_wanted};
 use crate::content::{self, Disk, ReadError, Shared, disk};
-use crate::diagnostic::{self, Bilingual, Diagnostic, Severity, Sources, publishable};
+use crate::diagnostic::{self, Bilingual, Diagnostic, Rule, Sources, publishable};
 use crate::model::Site;
 use crate::say;
 use crate::theme::{Theme, ThemeFile};
@@ -161,7 +161,7 @@ impl LiveWorkspace {
 
     /// Notes that the folders `names` could not be read.
     fn fail(&mut self, names: BTreeSet<String>, error: ReadError) -> Change {
-        let diagnostic = without_place(error.message);
+        let diagnostic = without_place(error.message());
         self.unreadable.extend(names.into_iter().map(|name| (name, diagnostic.clone())));
         Change { any: true, doubtful: true, folder: false }
     }
@@ -215,7 +215,7 @@ impl LiveWorkspace {
 
     /// The theme of the site, loaded again if it or one of its files has changed.
     fn theme(&mut self, files: Result<Vec<ThemeFile>, ReadError>) -> Result<Arc<Theme>, Vec<Diagnostic>> {
-        let files = files.map_err(|error| vec![without_place(error.message)])?;
+        let files = files.map_err(|error| vec![without_place(error.message())])?;
         let site = &self.shared.site;
         if let Some(loaded) = self.theme.as_ref().filter(|loaded| loaded.site == *site && loaded.files == files) {
             return loaded.theme.clone();
@@ -228,5 +228,5 @@ impl LiveWorkspace {
 
 /// An error that belongs to no place in a text.
 pub(crate) fn without_place(message: Bilingual) -> Diagnostic {
-    Diagnostic { severity: Severity::Error, rule: "unreadable", span: None, message, help: None }
+    Diagnostic::new(Rule::Unreadable, None, message)
 }

@@ -4,7 +4,7 @@
 
 use super::{Drafts, Snapshot};
 use crate::content::source::{Body, Files, Stamp};
-use crate::content::{self, ContentFiles, ParseCache, Parsed, Shared};
+use crate::content::{self, ContentFiles, ParseCache, Parsed, Shared, natural};
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::link;
 use crate::model::Report;
@@ -57,7 +57,8 @@ impl Unit {
 
     /// Puts other files in the place of those that were there. Texts that are the same stay the same value, by which
     /// the parse cache knows them.
-    pub fn update(&mut self, Files { files, linked }: Files) -> Change {
+    pub fn update(&mut self, Files { mut files, linked }: Files) -> Change {
+        files.sort_by(|(a, _), (b, _)| natural(a, b));
         let old: BTreeMap<&str, _> = self.sources.iter().map(|(_, source)| (source.path.as_str(), source)).collect();
         let (mut sources, mut names, mut placed) = (Sources::default(), Vec::new(), Vec::new());
         let mut change = Change::default();

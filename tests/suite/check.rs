@@ -6,7 +6,7 @@
 
 use crate::support;
 use crate::support::content::{Change, Files, fixture, load};
-use shirube::check::{RULES, owed};
+use shirube::check::{LINTS, owed};
 use shirube::content::Disk;
 use shirube::diagnostic::{Diagnostic, Sources};
 use shirube::workspace::{self, Analysis, Drafts, Options};
@@ -69,7 +69,7 @@ fn each_fault_is_found_where_it_was_made_and_nothing_else_is() {
 fn every_rule_finds_its_fault() {
     let found: BTreeSet<&str> = looks_wrong().iter().filter_map(|fault| fault.found.split(' ').nth(1)).collect();
     // `unwritten` finds what only a draft may lack, and nothing here is a draft.
-    let rules: BTreeSet<&str> = RULES.iter().map(|rule| rule.name).filter(|rule| *rule != "unwritten").collect();
+    let rules: BTreeSet<&str> = LINTS.iter().map(|lint| lint.rule.code()).filter(|rule| *rule != "unwritten").collect();
     assert_eq!(found, rules);
 }
 
@@ -87,7 +87,7 @@ fn each_finding_can_be_acknowledged_in_its_file() {
         let loaded = load(files, Drafts::Shown);
         assert_eq!(places(&loaded), [""; 0], "{}", fault.title);
         let [(finding, reason)] = loaded.review.acknowledged.as_slice() else { panic!("{}: one", fault.title) };
-        assert_eq!((finding.diagnostic.rule, reason.as_str()), (rule, "資料のとおり"), "{}", fault.title);
+        assert_eq!((finding.diagnostic.rule.code(), reason.as_str()), (rule, "資料のとおり"), "{}", fault.title);
     }
 }
 

@@ -17,7 +17,7 @@ use std::sync::LazyLock;
 static REPORT: LazyLock<Report> = LazyLock::new(|| {
     let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/editions");
     let loaded = workspace::analyze(&Disk::new(&content), &[], &Options::default()).unwrap();
-    let errors = loaded.diagnostics.iter().filter(|mistake| mistake.severity == Severity::Error);
+    let errors = loaded.diagnostics.iter().filter(|mistake| mistake.severity() == Severity::Error);
     assert_eq!(errors.map(|mistake| &mistake.message.en).collect::<Vec<_>>(), Vec::<&String>::new());
     loaded.report
 });

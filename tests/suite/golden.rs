@@ -9,6 +9,7 @@
 use crate::support::{assert_golden, build, copy, is_japanese, page, root, temporary, tree, words, write};
 use scraper::ElementRef;
 use std::collections::BTreeMap;
+use std::path::Path;
 
 #[test]
 fn a_site_of_its_own_theme_in_full_bytes() {
@@ -48,6 +49,29 @@ fn the_default_theme_as_words_and_data() {
     assert_golden(&golden.join("default"), &made);
 }
 
+#[test]
+fn the_search_finds_the_same_whatever_a_theme_shows() {
+    let golden = root().join("tests/golden");
+    let (_guard, folder) = temporary();
+    let content = folder.join("content");
+    copy(&golden.join("content"), &content);
+    let (site, blank) = (content.join("site.toml"), folder.join("blank"));
+    let lines = std::fs::read_to_string(&site).expect("is there");
+    let lines = lines.lines().map(|line| if line.starts_with("theme") { "theme = \"../blank\"" } else { line });
+    write(&site, lines.collect::<Vec<_>>().join("\n").as_bytes());
+    for (template, _) in tree(&root().join("themes/default/templates")) {
+        write(&blank.join("templates").join(template), b"<!DOCTYPE html>\n");
+    }
+    build(&content, &folder.join("output"));
+
+    let indexes = |folder: &Path| -> BTreeMap<String, Vec<u8>> {
+        tree(folder).into_iter().filter(|(path, _)| path.starts_with("aoba/search")).collect()
+    };
+    let made = indexes(&folder.join("output"));
+    assert_eq!(made.len(), 3);
+    assert_eq!(made, indexes(&golden.join("tiny")));
+}
+
 /// Comments with apostrophes, scripts and styles within pages, elements left open, elements of other names, unquoted
 /// attributes; whole values compared, and values named by what a list holds.
 #[test]
@@ -66,7 +90,22 @@ fn a_theme_of_other_habits() {
             assert!(text.is_none() || lang == Some("ja"), "{path}: {text:?}");
         }
     }
-    let own = ["index.html", "midori/index.html", "midori/goals/", "midori/policies/", "midori/programs/"];
+    // The index holds what the views say, whatever a theme shows of them.
+    let index = String::from_utf8_lossy(&made["midori/search.js"]);
+    for words in [
+        "毎年度見直す",
+        "学べるまちにする",
+        "の分担にある",
+        "達成状況: 遅れている",
+        "10,250",
+        "前年度と同じだった",
+        "二日走らせた",
+    ] {
+        assert!(index.contains(words), "{words} in {index}");
+    }
+    assert!(String::from_utf8_lossy(&made["midori/search/2022.js"]).contains("達成状況: 順調"));
+    let own =
+        ["index.html", "midori/index.html", "midori/goals/", "midori/policies/", "midori/programs/", "midori/search"];
     made.retain(|path, _| own.iter().any(|own| path.starts_with(own)));
     assert_golden(&foreign.join("site"), &made);
 }

@@ -1,14 +1,15 @@
 //! What holds for every page of the site, seen on the pages of the five reports.
 
 use crate::support::sites::{REPORTS, pages};
-use crate::support::{page, root, selector};
+use crate::support::{self, page, root, selector};
 use rayon::prelude::*;
 use scraper::{ElementRef, Html};
 use shirube::content::Disk;
-use shirube::model::Verdict;
-use shirube::search;
-use shirube::site::{self, PageKind};
+use shirube::model::{Indicator, Prose, Report, Verdict, Years};
+use shirube::site::{self, PageKind, Viewer};
+use shirube::theme::Theme;
 use shirube::workspace::{self, Options};
+use shirube::{markdown, search};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Applies `check` to every page; it returns what is wrong.
@@ -91,25 +92,89 @@ fn every_page_has_a_title_of_its_own_and_a_language() {
     }
 }
 
-/// A page as it was built.
-fn html(page: &site::Page) -> &'static str {
-    std::str::from_utf8(&REPORTS[page.url.path()]).unwrap()
+/// The five reports.
+fn report() -> Report {
+    workspace::analyze(&Disk::new(&root().join("content")), &[], &Options::default()).unwrap().report
 }
 
-/// What the search reads of a page: its lines, headings first.
-fn searched(entry: &search::Entry) -> Vec<&str> {
+/// The searched pages of the five reports, with what is found of each.
+fn searched(report: &Report) -> Vec<(site::Page, search::Entry)> {
+    let theme = Theme::load(&report.site, &[]).unwrap();
+    let viewer = Viewer::new(report);
+    let entry = |page: &site::Page| search::entry(report, page, &viewer.view(page), theme.texts());
+    site::plan(report).into_iter().filter_map(|page| entry(&page).map(|entry| (page, entry))).collect()
+}
+
+/// The lines of an entry, headings first.
+fn lines(entry: &search::Entry) -> Vec<&str> {
     let sections = entry.sections.iter();
     sections.flat_map(|section| section.heading.iter().chain(&section.lines)).map(String::as_str).collect()
 }
 
 #[test]
+fn the_search_leads_to_places_that_are_there() {
+    let report = report();
+    let mut places = 0;
+    for (page, entry) in searched(&report) {
+        let html = support::page(&REPORTS[page.url.path()]);
+        let ids: BTreeSet<_> = all(&html, "[id]").iter().filter_map(|element| element.attr("id")).collect();
+        for anchor in entry.sections.iter().filter_map(|section| section.anchor.as_deref()) {
+            assert!(ids.contains(anchor), "no #{anchor} on {}", page.url);
+            places += 1;
+        }
+    }
+    assert!(places > 1000, "{places}");
+}
+
+#[test]
+fn whatever_an_edition_printed_is_found_on_its_page() {
+    let report = report();
+    let plain = |prose: &Prose| markdown::first_words(&prose.markdown, usize::MAX);
+    let mut words = 0;
+    for (page, entry) in searched(&report) {
+        let printed: Vec<String> = match page.kind {
+            PageKind::Sheet(id, edition) => {
+                let sheet = report.node(id).sheet(edition).unwrap();
+                let of_indicators = sheet.figures.values().flat_map(|figures| {
+                    let years =
+                        [&figures.actual, &figures.forecast, &figures.interim].into_iter().flat_map(Years::values);
+                    years.chain(figures.target.values()).chain(&figures.start).chain(&figures.unplaced)
+                });
+                let money = sheet.money.values().chain(sheet.total.values()).flat_map(Years::values);
+                let values = of_indicators.chain(money).chain(sheet.staff.values().flat_map(Years::values));
+                let values = values.flat_map(|value| [Some(&value.printed), value.note.as_ref()]).flatten().cloned();
+                let sections = sheet.sections.iter().flat_map(|section| [section.title.clone(), plain(&section.prose)]);
+                let remarks = sheet.remarks.iter().map(|remark| remark.text.clone());
+                let notes = sheet.figures.values().filter_map(|figures| figures.note.clone());
+                values.chain(sections).chain(remarks).chain(notes).chain(sheet.departments.clone()).collect()
+            }
+            PageKind::Node(id) => {
+                let node = report.node(id);
+                let indicators = node.indicators.iter().flat_map(|indicator| {
+                    let Indicator { definition, source, note, .. } = indicator;
+                    [Some(&indicator.name), definition.as_ref(), source.as_ref(), note.as_ref()].into_iter().flatten()
+                });
+                let remarks = node.remarks.iter().map(|remark| remark.text.clone());
+                indicators.cloned().chain(remarks).chain([plain(&node.body)]).chain(node.category.clone()).collect()
+            }
+            _ => continue,
+        };
+        let text = lines(&entry).join("\n");
+        for word in printed.iter().flat_map(|printed| printed.split_whitespace()) {
+            assert!(text.contains(word), "{word} is not found on {}", page.url);
+            words += 1;
+        }
+    }
+    assert!(words > 1500, "{words}");
+}
+
+#[test]
 fn a_mark_is_found_just_where_it_was_given() {
-    let report = workspace::analyze(&Disk::new(&root().join("content")), &[], &Options::default()).unwrap().report;
+    let report = report();
     let mut pages = 0;
     let mut late = BTreeSet::new();
-    for page in site::plan(&report) {
-        let Some(entry) = search::entry(&report, &page, html(&page)) else { continue };
-        let words = searched(&entry);
+    for (page, entry) in searched(&report) {
+        let words = lines(&entry);
         if words.iter().any(|line| line.contains("遅れている")) && !matches!(page.kind, PageKind::Sheet(..)) {
             late.insert(page.url.path().to_owned());
         }
@@ -147,10 +212,9 @@ fn a_mark_is_found_just_where_it_was_given() {
 
 #[test]
 fn legends_heads_and_captions_of_tables_are_not_searched() {
-    let report = workspace::analyze(&Disk::new(&root().join("content")), &[], &Options::default()).unwrap().report;
-    for page in site::plan(&report) {
-        let Some(entry) = search::entry(&report, &page, html(&page)) else { continue };
-        for line in searched(&entry) {
+    let report = report();
+    for (page, entry) in searched(&report) {
+        for line in lines(&entry) {
             for word in ["実績値と目標値", "計画全体での", "施策ごとの評価と指標", "いちばん新しい版に印刷された"]
             {
                 assert!(!line.contains(word), "{word} on {}: {line}", page.url.path());

@@ -144,7 +144,7 @@ fn no_link_leads_what_is_published_out_of_the_content() {
     ] {
         let (_guard, folder) = link(target, path);
         let said = refused(&folder);
-        assert!(said.contains(&format!("{path} is a symbolic link")), "{target} at {path}: {said}");
+        assert!(said.contains(&format!("error[linked-file]: {path} is a symbolic link")), "{target} at {path}: {said}");
         assert!(!said.contains("SECRET"), "{said}");
     }
 }

@@ -211,10 +211,10 @@ fn an_indicator_chooses_its_method_by_name() {
     assert_eq!(named("turned", "inverse-ratio"), []);
     assert_eq!(named("declared", "inverse-ratio"), []);
     let unknown = named("turnd", "inverse-ratio");
-    assert_eq!(unknown.iter().map(|d| d.rule).collect::<Vec<_>>(), ["unknown-method"]);
+    assert_eq!(unknown.iter().map(|d| d.rule.code()).collect::<Vec<_>>(), ["unknown-method"]);
     assert!(unknown[0].help.as_ref().unwrap().ja.contains("turned"));
     // where the strategy's methods are mistaken themselves, only that is said
-    assert_eq!(named("other", "inverse").iter().map(|d| d.rule).collect::<Vec<_>>(), ["unknown-word"]);
+    assert_eq!(named("other", "inverse").iter().map(|d| d.rule.code()).collect::<Vec<_>>(), ["unknown-word"]);
 }
 
 #[test]

@@ -87,7 +87,7 @@ fn understood(files: Vec<(String, String)>) -> Given {
 fn linked(files: Vec<(String, String)>) -> (Report, Vec<Diagnostic>) {
     let options = Options { drafts: Drafts::Shown, ..Options::default() };
     let analysis = workspace::analyze(&Overlay::memory(files), &[], &options).unwrap();
-    let errors = analysis.diagnostics.into_iter().filter(|found| found.severity == Severity::Error);
+    let errors = analysis.diagnostics.into_iter().filter(|found| found.severity() == Severity::Error);
     (analysis.report, errors.collect())
 }
 

@@ -15,10 +15,10 @@ pub(super) fn command(diagnostic: &Diagnostic, shelf: &Shelf<'_>, lang: Lang) ->
             properties.push(format!("col={},endColumn={}", place.column, place.end_column));
         }
     }
-    properties.push(format!("title={}", property(diagnostic.rule)));
+    properties.push(format!("title={}", property(diagnostic.rule.code())));
     let help = diagnostic.help.as_ref().map(|help| format!("\n{}", help.get(lang))).unwrap_or_default();
     let text = message(&format!("{}{help}", diagnostic.message.get(lang)));
-    format!("::{} {}::{text}\n", word(diagnostic.severity), properties.join(","))
+    format!("::{} {}::{text}\n", word(diagnostic.severity()), properties.join(","))
 }
 
 /// A message with what would end it escaped.

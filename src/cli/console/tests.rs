@@ -1,6 +1,7 @@
 //! Diagnostics as they look on the screen.
 
 use super::*;
+use crate::diagnostic::Rule;
 use snapbox::{IntoData, assert_data_eq, str};
 
 const SHEET: &str = "+++\nactual.H27 = \"１８,104 (H27\"\r\n指標 = 3\n+++\n本文\n";
@@ -11,7 +12,7 @@ fn draw(text: &str, range: std::ops::Range<usize>, format: Format, lang: Lang) -
     let source = sources.add("policies/3/2019.md", text);
     let message = say!(ja: "この値は読めません", en: "cannot read this value");
     let help = say!(ja: "`\"18,104 (H27)\"` のように書きます", en: "write it like `\"18,104 (H27)\"`");
-    let diagnostic = Diagnostic::error("bad-value", Span::new(source, range), message).help(help);
+    let diagnostic = Diagnostic::new(Rule::NotAValue, Span::new(source, range), message).help(help);
     let shelf = Shelf { sources: &sources, folder: Path::new("kitakami") };
     Console { lang, format }.draw(&[diagnostic], &shelf, &Renderer::plain().term_width(WIDTH))
 }
@@ -26,7 +27,7 @@ fn shows_the_line_and_underlines_wide_characters() {
     assert_data_eq!(
         draw(SHEET, at(SHEET, "\"１８,104 (H27\""), Format::Text, Lang::Ja),
         str![[r#"
-エラー[bad-value]: この値は読めません
+エラー[not-a-value]: この値は読めません
  --> kitakami/policies/3/2019.md:2:14
   |
 2 | actual.H27 = "１８,104 (H27"
@@ -41,7 +42,7 @@ fn shows_the_line_and_underlines_wide_characters() {
     assert_data_eq!(
         draw(SHEET, at(SHEET, "指標"), Format::Text, Lang::En),
         str![[r#"
-error[bad-value]: cannot read this value
+error[not-a-value]: cannot read this value
  --> kitakami/policies/3/2019.md:3:1
   |
 3 | 指標 = 3
@@ -60,7 +61,7 @@ fn short_is_one_line_for_editors() {
     assert_data_eq!(
         draw(SHEET, at(SHEET, "(H27"), Format::Short, Lang::Ja),
         str![[r#"
-kitakami/policies/3/2019.md:2:22: error[bad-value]: この値は読めません
+kitakami/policies/3/2019.md:2:22: error[not-a-value]: この値は読めません
 エラー 1 件、警告 0 件
 
 "#]]
@@ -70,7 +71,7 @@ kitakami/policies/3/2019.md:2:22: error[bad-value]: この値は読めません
 #[test]
 fn json_counts_characters() {
     assert_data_eq!(draw(SHEET, at(SHEET, "(H27"), Format::Json, Lang::En), str![[r#"
-{"path":"kitakami/policies/3/2019.md","line":2,"column":22,"end_line":2,"end_column":26,"severity":"error","rule":"bad-value","message":"cannot read this value","help":"write it like `\"18,104 (H27)\"`"}
+{"path":"kitakami/policies/3/2019.md","line":2,"column":22,"end_line":2,"end_column":26,"severity":"error","rule":"not-a-value","message":"cannot read this value","help":"write it like `\"18,104 (H27)\"`"}
 
 "#]].raw());
 }
@@ -82,7 +83,7 @@ fn a_long_paragraph_is_trimmed_around_the_place() {
     assert_data_eq!(
         draw(&paragraph, place..place + 12, Format::Text, Lang::Ja),
         str![[r#"
-エラー[bad-value]: この値は読めません
+エラー[not-a-value]: この値は読めません
  --> kitakami/policies/3/2019.md:1:1001
   |
 1 | ... は減少を続けており、若者の転出が目立つ。本市の人口は減少を続けており、若者の転出が目立つ...
@@ -98,7 +99,7 @@ fn a_long_paragraph_is_trimmed_around_the_place() {
     assert_data_eq!(
         draw(&paragraph, last, Format::Text, Lang::Ja),
         str![[r#"
-エラー[bad-value]: この値は読めません
+エラー[not-a-value]: この値は読めません
  --> kitakami/policies/3/2019.md:1:2000
   |
 1 | ... 人口は減少を続けており、若者の転出が目立つ。
@@ -118,7 +119,7 @@ fn a_whole_paragraph_is_shown_by_its_beginning() {
     assert_data_eq!(
         draw(&paragraph, 0..paragraph.len(), Format::Text, Lang::Ja),
         str![[r#"
-エラー[bad-value]: この値は読めません
+エラー[not-a-value]: この値は読めません
  --> kitakami/policies/3/2019.md:1:1
   |
 1 | 本市の人口は減少を続けており、若者の転出が目立つ。本市の人口は減少を続けており、若者の転出が...
@@ -137,7 +138,7 @@ fn of_several_lines_the_first_is_shown() {
     assert_data_eq!(
         draw(SHEET, 0..SHEET.len(), Format::Text, Lang::Ja),
         str![[r#"
-エラー[bad-value]: この値は読めません
+エラー[not-a-value]: この値は読めません
  --> kitakami/policies/3/2019.md:1:1
   |
 1 | +++
@@ -153,13 +154,8 @@ fn of_several_lines_the_first_is_shown() {
 
 #[test]
 fn without_a_place_there_is_no_line() {
-    let diagnostic = Diagnostic {
-        severity: Severity::Warning,
-        rule: "no-strategy",
-        span: None,
-        message: say!(ja: "総合戦略がありません", en: "there is no strategy"),
-        help: None,
-    };
+    let message = say!(ja: "事業がありません", en: "there is no program");
+    let diagnostic = Diagnostic::new(Rule::BarePolicy, None, message);
     let shown = |format| {
         let console = Console { lang: Lang::Ja, format };
         let shelf = Shelf { sources: &Sources::default(), folder: Path::new("content") };
@@ -168,7 +164,7 @@ fn without_a_place_there_is_no_line() {
     assert_data_eq!(
         shown(Format::Text),
         str![[r#"
-警告[no-strategy]: 総合戦略がありません
+警告[bare-policy]: 事業がありません
 
 エラー 0 件、警告 1 件
 
@@ -177,13 +173,13 @@ fn without_a_place_there_is_no_line() {
     assert_data_eq!(
         shown(Format::Short),
         str![[r#"
-warning[no-strategy]: 総合戦略がありません
+warning[bare-policy]: 事業がありません
 エラー 0 件、警告 1 件
 
 "#]]
     );
     assert_data_eq!(shown(Format::Json), str![[r#"
-{"path":null,"line":null,"column":null,"end_line":null,"end_column":null,"severity":"warning","rule":"no-strategy","message":"総合戦略がありません","help":null}
+{"path":null,"line":null,"column":null,"end_line":null,"end_column":null,"severity":"warning","rule":"bare-policy","message":"事業がありません","help":null}
 
 "#]].raw());
 }
@@ -209,7 +205,7 @@ fn github_reads_one_command_per_line() {
     assert_data_eq!(
         draw(SHEET, at(SHEET, "(H27"), Format::Github, Lang::En),
         str![[r#"
-::error file=kitakami/policies/3/2019.md,line=2,endLine=2,col=22,endColumn=26,title=bad-value::cannot read this value%0Awrite it like `"18,104 (H27)"`
+::error file=kitakami/policies/3/2019.md,line=2,endLine=2,col=22,endColumn=26,title=not-a-value::cannot read this value%0Awrite it like `"18,104 (H27)"`
 1 error, 0 warnings
 
 "#]]

@@ -65,6 +65,8 @@ pub struct AmountChange<'a> {
     pub node: RefView<'a>,
     /// `budget`, `settlement` or `plan`.
     pub kind: &'static str,
+    /// The key of its title in the texts of the theme: `budget`, `settlement` or `planned`.
+    pub title: &'static str,
     /// The year.
     pub year: YearView,
     /// As it had been.
@@ -221,6 +223,7 @@ fn amounts<'a>(here: &Here<'a>, id: NodeId, sheet: &'a Sheet, earlier: &[&'a She
                 changes.amounts.push(AmountChange {
                     node: here.node(id.strategy, id),
                     kind: MoneyKind::key(*kind),
+                    title: kind.title(),
                     year: here.year(*year),
                     before: amount(before),
                     after: amount(cell(sheet, after)),

@@ -29,6 +29,8 @@ pub(crate) struct Here<'a> {
     pub(crate) terms: Option<&'a Terms>,
     /// The page from which links are written.
     pub(crate) page: &'a Url,
+    /// Whether the page is searched.
+    pub(crate) searched: bool,
     /// The only edition that counts; `None` where all do.
     pub(crate) only: Option<EditionIx>,
     /// The node whose part of the print document is made; `None` on any other page.
@@ -79,6 +81,7 @@ impl<'a> Here<'a> {
         PageState {
             ids: HeadingIds::with_prefix(self.id("")),
             terms: self.terms.map(|terms| TermLinks::new(terms, self.link(&address::glossary()))),
+            passages: self.searched.then(Vec::new),
         }
     }
 

@@ -277,6 +277,8 @@ impl<'a> Viewer<'a> {
             summaries: &self.summaries,
             terms: self.terms.as_ref(),
             page,
+            searched: self.report.site.search
+                && matches!(kind, PageKind::Strategy(_) | PageKind::Node(_) | PageKind::Sheet(..)),
             only: None,
             part: None,
             words: &self.words,

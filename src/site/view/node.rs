@@ -15,7 +15,7 @@ use super::row::{RowsView, rows};
 use super::said::SaidView;
 use super::sums::{SumsView, of_goal};
 use super::tree::{TreeView, trees};
-use crate::markdown;
+use crate::markdown::{self, Passage};
 use crate::model::{EditionIx, Kind, NodeId, Owner};
 use crate::site::{Order, address};
 use serde::Serialize;
@@ -29,6 +29,9 @@ pub struct NodeView<'a> {
     pub head: HeadView<'a>,
     /// The words that stay: plan, purpose, outline.
     pub body: Option<Html>,
+    /// The same as plain text, for the search.
+    #[serde(skip)]
+    pub(crate) passages: Vec<Passage>,
     /// What its editions say, merged.
     pub said: SaidView<'a>,
     /// What the newest edition changed since the one before.
@@ -85,11 +88,13 @@ pub(crate) fn node<'a>(here: &Here<'a>, id: NodeId, order: &Order) -> NodeView<'
     let node = here.report.node(id);
     let mut page = here.page_state();
     let body = prose(here, Speaker::Node(id), &node.body, (&here.id("about"), 3), &mut page);
+    let (body, passages) = body.unzip();
     let said = SaidView::new(here, id, &mut page);
     NodeView {
         layout: Layout { description: description(here, id), ..Layout::of_node(here, id, order) },
         head: HeadView::new(here, id),
         body,
+        passages: passages.unwrap_or_default(),
         said,
         changes: since_last(here, id),
         children: trees(here, &here.report.relations(id).children),

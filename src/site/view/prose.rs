@@ -4,7 +4,7 @@ use super::here::Here;
 use super::html::Html;
 use super::judgement::MarkView;
 use super::reference::RefView;
-use crate::markdown::{self, Options, PageState, Resolved};
+use crate::markdown::{self, Options, PageState, Passage, Resolved};
 use crate::model::{Kind, NodeId, Prose, Reference, Section, Sheet, StrategyIx, Target};
 use crate::site::address;
 use serde::Serialize;
@@ -31,6 +31,9 @@ pub struct SectionView<'a> {
     pub mark: Option<MarkView<'a>>,
     /// The words.
     pub html: Html,
+    /// The words as plain text, for the search.
+    #[serde(skip)]
+    pub(crate) passages: Vec<Passage>,
 }
 
 /// Words that differ where the program is repeated.
@@ -62,13 +65,14 @@ impl Speaker {
 
 /// Draws the words of the section `anchor`, whose headings begin at the level `top`. `None`
 /// if there are none.
+/// Their plain text is beside them on pages that are searched.
 pub(crate) fn prose(
     here: &Here<'_>,
     speaker: Speaker,
     words: &Prose,
     (anchor, top): (&str, u8),
     page: &mut PageState<'_>,
-) -> Option<Html> {
+) -> Option<(Html, Vec<Passage>)> {
     if words.is_empty() {
         return None;
     }
@@ -76,7 +80,8 @@ pub(crate) fn prose(
     let prefix = format!("{anchor}-");
     let top = top + u8::from(here.part.is_some());
     let options = Options { top_heading: top, id_prefix: &prefix, resolve: &resolve, texts: &here.words.markdown };
-    Some(Html(markdown::to_html(&words.markdown, &options, page)))
+    let html = Html(markdown::to_html(&words.markdown, &options, page));
+    Some((html, page.passages.as_mut().map(std::mem::take).unwrap_or_default()))
 }
 
 /// What a link in the words means: a node by name, or a file of the node's own folder.
@@ -138,12 +143,14 @@ fn sections<'a>(
     let mut views = Vec::with_capacity(sections.len());
     for section in sections {
         let anchor = page.ids.unique(&here.id(&section.title));
-        let html = prose(here, Speaker::Node(id), &section.prose, (&anchor, top + 1), page);
+        let prose = prose(here, Speaker::Node(id), &section.prose, (&anchor, top + 1), page);
+        let (html, passages) = prose.unwrap_or_default();
         views.push(SectionView {
             anchor,
             title: &section.title,
             mark: mark_of(&section.title).map(MarkView::new),
-            html: html.unwrap_or(Html(String::new())),
+            html,
+            passages,
         });
     }
     views

@@ -13,6 +13,7 @@ use super::row::{RowsView, rows};
 use super::spread::{SpreadView, spreads};
 use super::sums::{SumsView, of_all};
 use super::time;
+use crate::markdown::Passage;
 use crate::model::{Owner, StrategyIx};
 use crate::site::{Order, address};
 use serde::Serialize;
@@ -58,6 +59,9 @@ pub struct StrategyView<'a> {
     pub scales: Vec<ScaleView<'a>>,
     /// The words of `strategy.md`.
     pub body: Option<Html>,
+    /// The same as plain text, for the search.
+    #[serde(skip)]
+    pub(crate) passages: Vec<Passage>,
     /// What readers should know of the source.
     pub remarks: Vec<&'a str>,
     /// The link to all of it as one document, for printing.
@@ -73,6 +77,8 @@ pub(crate) fn strategy<'a>(here: &Here<'a>, ix: StrategyIx, order: &Order) -> St
     let newest = strategy.shown_editions().next_back().map(|(place, _)| place);
     let programs = order.of_kind(crate::model::Kind::Program).iter();
     let unplaced = programs.filter(|id| here.report.relations(**id).places.is_empty());
+    let body = prose(here, Speaker::Strategy(ix), &strategy.body, ("about", 3), &mut here.page_state());
+    let (body, passages) = body.unzip();
     StrategyView {
         layout: Layout { description: strategy.description.clone(), ..Layout::of_strategy(here, ix) },
         title: &strategy.title,
@@ -92,7 +98,8 @@ pub(crate) fn strategy<'a>(here: &Here<'a>, ix: StrategyIx, order: &Order) -> St
         unplaced: unplaced.map(|id| here.node(ix, *id)).collect(),
         sums: of_all(here, ix),
         scales: strategy.scales.iter().map(ScaleView::new).collect(),
-        body: prose(here, Speaker::Strategy(ix), &strategy.body, ("about", 3), &mut here.page_state()),
+        body,
+        passages: passages.unwrap_or_default(),
         remarks: strategy.remarks.iter().map(|remark| remark.text.as_str()).collect(),
         print: address::has_print(here.report, ix).then(|| here.link(&address::print(strategy))),
         data: here.link(&address::report_json(strategy)),

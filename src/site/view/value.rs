@@ -43,6 +43,9 @@ pub struct ValueView<'a> {
     /// The markup of a figure with which nothing must stay: nothing of all that stands above but `printed`
     /// and `yen`, and no `▲` or `△`, which not every voice reads. A page has a hundred of them.
     pub bare: Option<Html>,
+    /// The value itself.
+    #[serde(skip)]
+    value: &'a Value,
 }
 
 /// One part of a value.
@@ -79,8 +82,16 @@ impl<'a> ValueView<'a> {
                 .collect(),
             edition: None,
             bare: None,
+            value,
         }
         .settled()
+    }
+
+    /// As printed, with the unit behind its figure where the cell bears none: `12回以上`.
+    pub(crate) fn with_unit(&self, unit: Option<&str>) -> String {
+        let after = self.printed.trim().get(self.value.figure().len()..).unwrap_or_default();
+        let (figure, unit) = figure_and_unit(self.value, unit);
+        [figure, unit.as_deref().unwrap_or_default(), after].concat()
     }
 
     /// The same with the edition that printed it.

@@ -1,5 +1,5 @@
-// The search: whatever a reader can read is found, on all pages that hold it and on no others, in any width, case
-// and kana; from a server and from the bare disk, by keys alone, and without scripts there is a list.
+// The search: whatever the report says on a page is found, on all pages that hold it and on no others, in any width,
+// case and kana; from a server and from the bare disk, by keys alone, and without scripts there is a list.
 
 import assert from 'node:assert'
 import { test } from 'node:test'
@@ -58,17 +58,17 @@ onSearch('folding: a table of what is printed, asked and marked', async page => 
   assert.deepEqual(marked, FOLDING)
 })
 
-onSearch('whatever is printed is found in any width, case and kana, just on the pages that hold it', async (page, t) => {
+onSearch('whatever the report says on a page is found in any width, case and kana, and just what holds it', async (page, t) => {
   const addresses = site.pages.filter(address => searched.includes(kind(address)))
   const texts = await page.evaluate(readAll, addresses.map(address => [address, site.read(address).toString()]))
   const questions = ['待機児童', '18,104', '介護', 'クアオルト', 'U・Iターン', 'ふるさと納税', ...drawn(texts, 300)]
-  const found = await page.evaluate(findAll, questions)
-  const folded = texts.map(([address, text]) => [address, plain(text)])
+  const { entries, found } = await page.evaluate(findAll, questions)
+  const printed = texts.map(([address, words]) => [address, plain(words)])
+  const indexed = entries.map(([address, words]) => [address, plain(words)])
   const findings = questions.flatMap((question, i) => {
-    const holders = folded.filter(([, text]) => text.includes(plain(question))).map(([address]) => address)
-    const missed = holders.filter(address => !found[i].some(([found]) => found === address))
-    // Readings are searched and not printed.
-    const wrong = found[i].filter(([address, reading]) => !holders.includes(address) && !plain(reading).includes(plain(question)))
+    const holders = among => among.filter(([, words]) => words.includes(plain(question))).map(([address]) => address)
+    const missed = [...holders(printed), ...holders(indexed)].filter(address => !found[i].includes(address))
+    const wrong = found[i].filter(address => !holders(indexed).includes(address))
     return missed.length + wrong.length === 0 ? [] : [`${question}: missed ${missed}, wrong ${wrong}`]
   })
   const hits = found.flat().length
@@ -125,8 +125,8 @@ onSearch('nothing of the index is loaded before something is looked for', async 
 })
 
 onSearch('readings find names', async page => {
-  const [found] = await page.evaluate(findAll, ['ｷﾀｶﾐｼﾊﾞﾝそうごう'])
-  assert.deepEqual(found.map(([address]) => address), ['kitakami/index.html'])
+  const { found } = await page.evaluate(findAll, ['ｷﾀｶﾐｼﾊﾞﾝそうごう'])
+  assert.deepEqual(found, [['kitakami/index.html']])
   const terms = await page.evaluate(() => globalThis.shirube.find('ジムジギョウ', 'glossary.js'))
   assert.deepEqual(terms.map(({ name }) => name), ['事務事業'])
 })
@@ -158,31 +158,34 @@ async function answer(page) {
   }))
 }
 
-/** In the page: for each question the pages that are found in all strategies, and the readings of their names. */
+/** In the page: the words of all entries, and for each question the pages that are found in all strategies. */
 async function findAll(questions) {
   const shards = [...document.querySelectorAll('[data-strategy]')].map(part => part.dataset.index)
-  const found = []
-  for (const question of questions) {
+  const ask = async question => {
     const entries = await Promise.all(shards.map(shard => globalThis.shirube.find(question, shard)))
-    found.push(entries.flat().map(({ url, reading }) => [decodeURIComponent(url), reading ?? '']))
+    return entries.flat().map(entry => [decodeURIComponent(entry.url), entry])
   }
-  return found
+  const words = ({ label, name, reading = '', sections }) =>
+    [label, name, reading, ...sections.flatMap(({ heading = '', lines }) => [heading, ...lines])].join('\n')
+  const entries = (await ask('')).map(([address, entry]) => [address, words(entry)])
+  const found = []
+  for (const question of questions) found.push((await ask(question)).map(([address]) => address))
+  return { entries, found }
 }
 
-/** In the page: what a reader sees on other pages, read by the browser's parser and not by ours. Blocks stand apart. */
+/** In the page: names, words and figures of the report on other pages, read by the browser's parser. Blocks stand apart. */
 function readAll(pages) {
-  const inline = 'a abbr b bdi code em i mark s small span strong time'.toUpperCase().split(' ')
+  const blocks = '.prose :is(p, li, td, th, h3, h4, h5, h6)'
   const read = node => {
     if (node.nodeType === Node.TEXT_NODE) return node.data
-    if (node.nodeType !== Node.ELEMENT_NODE) return ''
-    if (node.matches('nav, svg, script, [hidden], [aria-hidden=true], [data-unsearched]')) return ' '
-    if (node.dataset.searched !== undefined) return node.dataset.searched
-    const inside = [...node.childNodes].map(read).join('')
-    return inline.includes(node.tagName) ? inside : ` ${inside} `
+    if (node.nodeType !== Node.ELEMENT_NODE || node.matches('sup, svg, .back, .edition')) return ''
+    return [...node.childNodes].map(read).join('')
   }
   return pages.map(([address, html]) => {
     const page = new DOMParser().parseFromString(html, 'text/html')
-    return [address, read(page.querySelector('main')).replace(/\s+/g, ' ')]
+    const own = [...page.querySelectorAll(`h1, .indicator h3, .row-name, .values .figure, ${blocks}`)]
+    const words = own.filter(element => !element.querySelector('p, li, table')).map(read)
+    return [address, words.join(' ').replace(/\s+/g, ' ').trim()]
   })
 }
 

@@ -104,8 +104,8 @@ fn literal(text: &str) -> String {
 /// The rules that the content breaks.
 pub(crate) fn mistakes(files: &Files) -> Vec<String> {
     let loaded = load(files.clone(), Drafts::Shown);
-    let errors = loaded.diagnostics.iter().filter(|found| found.severity == Severity::Error);
-    errors.map(|found| found.rule.to_owned()).collect()
+    let errors = loaded.diagnostics.iter().filter(|found| found.severity() == Severity::Error);
+    errors.map(|found| found.rule.to_string()).collect()
 }
 
 /// All texts in the TOML of a file, with their keys and where they stand.

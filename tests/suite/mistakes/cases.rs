@@ -5,7 +5,7 @@ use crate::support::content::Change;
 
 /// All cases.
 pub(super) fn all() -> Vec<Case> {
-    [files(), front_matter(), syntax(), keys(), site(), ids(), values(), marks_and_headings(), links(), rows(), goals()]
+    [files(), front_matter(), syntax(), keys(), site(), ids(), values(), marks_and_headings(), links(), rows(), goals(), methods()]
         .into_iter()
         .flatten()
         .collect()
@@ -339,5 +339,22 @@ fn goals() -> Vec<Case> {
         edit(STRATEGY, "a circle of goals", "name = \"まちをつくる\"", "name = \"まちをつくる\"\nparent = \"sumu\"", "41:10 goal-circle"),
         edit(STRATEGY, "a goal above that is not published", "id = \"policy:kyoiku\"", "id = \"goal:kyoiku\"\n[[goal]]\nid = \"kodomo\"\nname = \"x\"\nparent = \"kyoiku\"\n[[outside]]\nid = \"policy:kyoiku\"", "39:10 unresolved-link"),
         edit(SUMAI, "parent, the key of goals, in a policy", "goal = \"sumu\"", "parent = \"sumu\"", "3:1 unknown-key"),
+    ]
+}
+
+/// A method of this TOML is declared.
+fn method(title: &'static str, toml: &'static str, expect: &str) -> Case {
+    edit(STRATEGY, title, "[[outside]]\n", toml, expect)
+}
+
+fn methods() -> Vec<Case> {
+    vec![
+        method("a method with a scale that is not declared", "[[method]]\nid = \"rate\"\nkind = \"ratio\"\nscale = \"grades\"\n\n[[outside]]\n", "37:9 unknown-scale"),
+        edit(SUMAI, "a method that is not declared", "unit = \"件\"\n", "unit = \"件\"\nmethod = \"raito\"\n", "10:10 unknown-method"),
+        method("two methods that are the default", "[[method]]\nid = \"rate\"\nkind = \"ratio\"\ndefault = true\n\n[[method]]\nid = \"other\"\nkind = \"ratio\"\ndefault = true\n\n[[outside]]\n", "39:1 default-twice"),
+        method("bands in the wrong order", "[[method]]\nid = \"rate\"\nkind = \"ratio\"\nscale = \"grade\"\nbands = [{ from = 80, mark = \"A\" }, { from = 100, mark = \"B\" }]\n\n[[outside]]\n", "38:37 band-order"),
+        method("a condition that the method does not have", "[[method]]\nid = \"rate\"\nkind = \"ratio\"\nscale = \"grade\"\nbands = [{ when = \"reached\", mark = \"A\" }]\n\n[[outside]]\n", "38:19 band-of-others"),
+        method("a tolerance in words", "[[method]]\nid = \"level\"\nkind = \"maintain\"\ntolerance = \"約1割\"\n\n[[outside]]\n", "37:13 not-a-tolerance"),
+        method("a tolerance of a rate", "[[method]]\nid = \"rate\"\nkind = \"ratio\"\ntolerance = 2\n\n[[outside]]\n", "37:13 tolerance-of-others"),
     ]
 }

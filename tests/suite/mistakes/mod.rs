@@ -9,8 +9,8 @@
 mod cases;
 
 use crate::support::content::{Change, Files, fixture, load};
-use shirube::check::RULES;
-use shirube::diagnostic::Lang;
+use shirube::check::Lint;
+use shirube::diagnostic::{Lang, Rule};
 use shirube::workspace::{Analysis, Drafts};
 
 /// One change to the clean content, and what must be found.
@@ -32,7 +32,7 @@ impl Case {
 /// `check.rs`.
 fn read(files: Files) -> Analysis {
     let mut loaded = load(files, Drafts::Hidden);
-    loaded.diagnostics.retain(|found| RULES.iter().all(|rule| rule.name != found.rule));
+    loaded.diagnostics.retain(|found| Lint::of(found.rule).is_none());
     loaded
 }
 
@@ -62,6 +62,21 @@ fn one_mistake_is_found_where_it_was_made_and_said_once() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Errors that take more than one changed text, or a disk. Those of files are in `published`, `cli` and `serve`, those of
+/// themes beside their code.
+const ELSEWHERE: [Rule; 5] =
+    [Rule::NoStrategy, Rule::LinkedFile, Rule::Unreadable, Rule::UnpublishableFile, Rule::Theme];
+
+#[test]
+fn every_error_has_a_case() {
+    let cases = cases::all();
+    let expected: Vec<&str> =
+        cases.iter().flat_map(|case| &case.expect).map(|at| at.rsplit(' ').next().unwrap()).collect();
+    for rule in Rule::ALL.iter().filter(|rule| Lint::of(**rule).is_none() && !ELSEWHERE.contains(rule)) {
+        assert!(expected.contains(&rule.code()), "no case for {rule}");
+    }
 }
 
 #[test]

@@ -28,8 +28,8 @@ fn statements(page: &str) -> BTreeSet<Statement> {
     let tags = Html::parse_fragment(&neutral(&tags));
     let said = tags.select(&selector).map(|element| {
         let facts = element.value().attrs().filter_map(|(name, fact)| Some((name.strip_prefix("data-")?, fact)));
-        // What tables on phones and the search need is no fact.
-        let facts = facts.filter(|(name, _)| !matches!(*name, "statement" | "label" | "order" | "unsearched"));
+        // What tables on phones need is no fact.
+        let facts = facts.filter(|(name, _)| !matches!(*name, "statement" | "label" | "order"));
         Statement {
             kind: element.value().attr("data-statement").unwrap_or_default().to_owned(),
             facts: facts.map(|(name, fact)| (name.to_owned(), fact.to_owned())).collect(),

@@ -186,6 +186,15 @@ fn a_mistake_in_a_template_is_shown_in_its_line() {
 }
 
 #[test]
+fn a_theme_that_goes_is_a_mistake() {
+    let preview = with_theme("theme");
+    let mut open = preview.listen();
+    std::fs::remove_dir_all(preview.path("theme")).unwrap();
+    let mistakes = open.next_mistakes();
+    assert!(mistakes["list"][0]["message"].as_str().unwrap().contains("`theme = \"theme\"` のフォルダーがありません"));
+}
+
+#[test]
 fn a_mistake_that_shows_only_on_a_page_is_shown_over_that_page_as_it_was() {
     let preview = with_theme("theme");
     assert!(preview.get("/nowhere").text().contains("迷子"));

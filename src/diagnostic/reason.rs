@@ -1,0 +1,32 @@
+//! Reasons of the operating system in both languages.
+
+use super::Bilingual;
+use crate::say;
+use std::io;
+
+/// The cause of `error`: in English as the system words it, in Japanese by its kind, and by its number where the kind
+/// says too little.
+pub fn reason(error: &io::Error) -> Bilingual {
+    use io::ErrorKind::*;
+    let ja = match error.kind() {
+        PermissionDenied => "権限がないか、別のプログラムが開いています",
+        NotFound => "見つかりません",
+        AlreadyExists => "すでにあります",
+        NotADirectory => "フォルダーがあるはずの場所に別のものがあります",
+        IsADirectory => "ファイルがあるはずの場所にフォルダーがあります",
+        StorageFull => "ディスクに空きがありません",
+        QuotaExceeded => "割り当てられた容量を超えました",
+        ReadOnlyFilesystem => "読み取り専用のディスクです",
+        ResourceBusy | ExecutableFileBusy => "別のプログラムが使っています",
+        InvalidFilename => "この名前は使えません",
+        CrossesDevices => "途中で別のディスクにまたがっています",
+        AddrInUse => "別のプログラムが使っています",
+        AddrNotAvailable => "このコンピューターのアドレスではありません",
+        Unsupported => "この場所（ファイル共有など）では使えない操作です",
+        _ => {
+            let number = error.raw_os_error().map(|number| format!("（番号 {number}）")).unwrap_or_default();
+            return say!(ja: "システムのエラーです{number}", en: "{error}");
+        }
+    };
+    say!(ja: "{ja}", en: "{error}")
+}

@@ -1,0 +1,143 @@
+//! Text files as they were read, and stretches of them.
+
+use super::Diagnostic;
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// The file of a [`Span`]: an index into [`Sources`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct SourceId(pub u32);
+
+/// A byte range of one source file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct Span {
+    /// The file.
+    pub source: SourceId,
+    /// The first byte.
+    pub start: u32,
+    /// The byte after the last.
+    pub end: u32,
+}
+
+impl Span {
+    /// The span of `range` in `source`. Files over 4 GiB are never read, so `u32` suffices.
+    pub fn new(source: SourceId, range: Range<usize>) -> Self {
+        let clamp = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Self { source, start: clamp(range.start), end: clamp(range.end) }
+    }
+
+    /// The byte range.
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// One text file as it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// Path as shown to users: relative to the folder that holds it, with `/`.
+    pub path: String,
+    /// The whole text, with `\u{fffd}` for what is not UTF-8.
+    pub text: Arc<str>,
+    /// Offset of the first byte that is not UTF-8.
+    pub not_utf8: Option<usize>,
+    /// Offset of the first carriage return without a line feed. The text has a line feed in its place, so that lines
+    /// are counted and shown as the author sees them.
+    pub lone_return: Option<usize>,
+}
+
+impl Source {
+    fn from_bytes(path: String, bytes: Vec<u8>) -> Self {
+        let mut bytes = bytes;
+        let returns: Vec<usize> = lone_returns(&bytes).collect();
+        for at in &returns {
+            if let Some(byte) = bytes.get_mut(*at) {
+                *byte = b'\n';
+            }
+        }
+        let lone_return = returns.first().copied();
+        let (text, not_utf8) = match simdutf8::compat::from_utf8(&bytes) {
+            Ok(text) => (text.into(), None),
+            Err(error) => (String::from_utf8_lossy(&bytes).into(), Some(error.valid_up_to())),
+        };
+        Self { path, text, not_utf8, lone_return }
+    }
+
+    /// Whether it was read from exactly these bytes.
+    pub fn is_of(&self, bytes: &[u8]) -> bool {
+        self.not_utf8.is_none() && self.lone_return.is_none() && self.text.as_bytes() == bytes
+    }
+
+    /// The line and the column of a byte, both from 1; columns are counted in characters.
+    pub fn line_column(&self, byte: usize) -> (usize, usize) {
+        let end = self.text.floor_char_boundary(byte);
+        let before = self.text.get(..end).unwrap_or_default();
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        let line = before.matches('\n').count() + 1;
+        let column = before.get(line_start..).unwrap_or_default().trim_start_matches('\u{feff}').chars().count() + 1;
+        (line, column)
+    }
+}
+
+/// Offsets of carriage returns without a line feed.
+fn lone_returns(bytes: &[u8]) -> impl Iterator<Item = usize> {
+    memchr::memchr_iter(b'\r', bytes).filter(|at| bytes.get(at + 1) != Some(&b'\n'))
+}
+
+/// All text files of one run, so that a [`Span`] can be drawn with its line.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sources {
+    files: Vec<Source>,
+}
+
+impl Sources {
+    /// Adds a file and returns its id.
+    pub fn add(&mut self, path: impl Into<String>, text: impl Into<Arc<str>>) -> SourceId {
+        self.push(Source { path: path.into(), text: text.into(), not_utf8: None, lone_return: None })
+    }
+
+    /// Adds a file that may not be UTF-8.
+    pub fn add_bytes(&mut self, path: impl Into<String>, bytes: Vec<u8>) -> SourceId {
+        self.push(Source::from_bytes(path.into(), bytes))
+    }
+
+    /// Adds a file of other sources.
+    pub fn push(&mut self, source: Source) -> SourceId {
+        let id = SourceId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        self.files.push(source);
+        id
+    }
+
+    /// The file `id`.
+    pub fn get(&self, id: SourceId) -> Option<&Source> {
+        self.files.get(id.0 as usize)
+    }
+
+    /// A place as `path:line:column`; empty for an unknown file.
+    pub fn place(&self, span: Span) -> String {
+        let Some(source) = self.get(span.source) else { return String::new() };
+        let (line, column) = source.line_column(span.start as usize);
+        format!("{}:{line}:{column}", source.path)
+    }
+
+    /// Adds the files of `others` to which `diagnostics` point, and redirects them.
+    pub fn merge_from(&mut self, others: &Sources, diagnostics: &mut [Diagnostic]) {
+        let mut merged: BTreeMap<SourceId, SourceId> = BTreeMap::new();
+        for span in diagnostics.iter_mut().filter_map(|diagnostic| diagnostic.span.as_mut()) {
+            if let Some(file) = others.get(span.source) {
+                span.source = *merged.entry(span.source).or_insert_with(|| self.push(file.clone()));
+            }
+        }
+    }
+
+    /// The number of files.
+    pub fn count(&self) -> usize {
+        self.files.len()
+    }
+
+    /// All files with their ids, in the order in which they were added.
+    pub fn iter(&self) -> impl Iterator<Item = (SourceId, &Source)> {
+        self.files.iter().enumerate().map(|(i, s)| (SourceId(i as u32), s))
+    }
+}

@@ -1,0 +1,77 @@
+//! Suggestions: the name that was probably meant, and the names that exist.
+
+use super::Bilingual;
+use crate::say;
+
+/// Maximum number of candidates listed in a help message.
+const MAX_LISTED: usize = 12;
+
+impl Bilingual {
+    /// Prefixes a help with the existing candidates by id and name, `あるのは 1（くらし）です。…`, unless they are too
+    /// many to list.
+    pub fn with_candidates<'a>(self, ids: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        let all: Vec<_> = ids.into_iter().collect();
+        if all.is_empty() || all.len() > MAX_LISTED {
+            return self;
+        }
+        let Self { ja, en } = self;
+        let listed_ja = all.iter().map(|(id, name)| format!("{id}（{name}）")).collect::<Vec<_>>().join("、");
+        let listed = all.iter().map(|(id, name)| format!("`{id}` ({name})")).collect::<Vec<_>>().join(", ");
+        say!(ja: "あるのは {listed_ja}です。{ja}", en: "there are {listed}; {en}")
+    }
+}
+
+/// The candidate closest to `written`, if any is similar at all. Ties go to the first.
+pub fn closest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let mut best: Option<(f64, &str)> = None;
+    for candidate in candidates {
+        if let Some(likeness) = likeness(written, candidate)
+            && best.is_none_or(|(top, _)| likeness > top)
+        {
+            best = Some((likeness, candidate));
+        }
+    }
+    best.map(|(_, candidate)| candidate)
+}
+
+/// Similarity of two words: at most an edit in every third letter, or a common beginning. Words without a common
+/// letter are not similar, nor is one number a misspelling of another.
+fn likeness(written: &str, candidate: &str) -> Option<f64> {
+    if written.eq_ignore_ascii_case(candidate) {
+        return Some(1.0);
+    }
+    let is_number = |word: &str| word.bytes().all(|byte| !byte.is_ascii_alphabetic() && byte.is_ascii());
+    let digits = |word: &str| word.bytes().filter(u8::is_ascii_digit).collect::<Vec<_>>();
+    if is_number(written) && is_number(candidate) {
+        return (digits(written) == digits(candidate)).then_some(1.0);
+    }
+    let letters = written.chars().count().max(candidate.chars().count());
+    let slips = strsim::damerau_levenshtein(written, candidate);
+    let begins_alike = written.chars().next() == candidate.chars().next();
+    let winkler = strsim::jaro_winkler(written, candidate);
+    if slips <= (letters / 3).max(1) && slips < letters {
+        Some(strsim::normalized_damerau_levenshtein(written, candidate).max(winkler - 0.25))
+    } else {
+        (begins_alike && winkler >= 0.85).then_some(winkler - 0.25)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_alike_is_suggested() {
+        let check = |written, candidates: &[&str], expect: Option<&str>| {
+            assert_eq!(closest(written, candidates.iter().copied()), expect, "{written}");
+        };
+        check("progam", &["goal", "policy", "program"], Some("program"));
+        check("b", &["A", "B"], Some("B"));
+        check("順長", &["順調", "遅れ"], Some("順調"));
+        check("◎", &["A", "B", "C"], None);
+        check("2", &["1", "3"], None);
+        check("2024", &["2022", "2023"], None);
+        check("211", &["2-1", "2-1-1"], Some("2-1-1"));
+        check("r5", &["R4", "R5"], Some("R5"));
+    }
+}

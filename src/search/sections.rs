@@ -1,0 +1,494 @@
+//! What a page is searched for: the words and figures of its view, under the headings where they stand.
+//!
+//! The words are those of the report. What the site adds (counts, sums, differences, legends) is left out, as
+//! are the marks of other pages, so that a mark is found just where it was given.
+
+use super::sentences::{Sentences, Statement, joined};
+use crate::markdown::Passage;
+use crate::site::view::{
+    AmountsView, BranchesView, BriefView, ChangesView, EditionView, FigureChange, HeadView, IndicatorView, KeyFigure,
+    LineView, NodeView, PlaceView, RefView, RelationsView, RowView, RowsView, SaidView, SectionView, SheetView,
+    StrategyView, TreeView, ValueView, WordsView, YearView,
+};
+use crate::theme::Texts;
+use serde::Serialize;
+use std::borrow::Cow;
+
+/// The lines under one heading.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Section {
+    /// The id of the heading; none above all headings.
+    #[serde(rename = "at", skip_serializing_if = "Option::is_none")]
+    pub anchor: Option<String>,
+    /// The heading.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub heading: Option<String>,
+    /// Paragraphs, facts and rows, one each.
+    pub lines: Vec<String>,
+}
+
+impl Section {
+    fn new(anchor: &str, heading: impl Into<String>) -> Self {
+        Self { anchor: Some(anchor.to_owned()), heading: Some(heading.into()), lines: Vec::new() }
+    }
+}
+
+/// The sections of the page of a strategy.
+pub(super) fn of_strategy(view: &StrategyView<'_>, texts: &Texts) -> Vec<Section> {
+    let mut page = Sections::new(texts);
+    page.lines(view.description);
+    page.fact("period", view.period.as_deref());
+    page.branches(view.branches.as_ref());
+    page.rows(view.rows.as_ref());
+    page.part("unplaced", "unplaced_programs");
+    page.references(&view.unplaced);
+    if let Some(changes) = &view.changes {
+        page.part("changes", "changes");
+        page.new_and_gone(changes);
+    }
+    page.part("about", "about_strategy");
+    page.prose(&view.passages);
+    for scale in &view.scales {
+        page.heading(&scale.anchor, scale.title);
+        page.lines(scale.lost.into_iter().chain(scale.note));
+    }
+    page.remarks(&[&view.remarks]);
+    for edition in &view.editions {
+        page.edition(edition);
+    }
+    page.sections
+}
+
+/// The sections of the page of a goal, policy or program.
+pub(super) fn of_node(view: &NodeView<'_>, texts: &Texts) -> Vec<Section> {
+    let mut page = Sections::new(texts);
+    page.head(&view.head, &view.said);
+    page.changes(view.changes.as_ref());
+    page.part("about", "about");
+    page.prose(&view.passages);
+    view.said.indicators.iter().for_each(|indicator| page.indicator(indicator));
+    page.part("below", "below");
+    page.trees(&view.children);
+    page.rows(view.rows.as_ref());
+    page.words(view.said.words.as_ref());
+    page.costs(&view.said, view.rows.as_ref());
+    page.relations(view.relations.as_ref());
+    page.remarks(&[&view.remarks, &view.said.remarks]);
+    page.sections
+}
+
+/// The sections of the page of a sheet.
+pub(super) fn of_sheet(view: &SheetView<'_>, texts: &Texts) -> Vec<Section> {
+    let mut page = Sections::new(texts);
+    page.head(&view.head, &view.said);
+    view.said.indicators.iter().for_each(|indicator| page.indicator(indicator));
+    page.rows(view.rows.as_ref());
+    page.words(view.said.words.as_ref());
+    page.costs(&view.said, view.rows.as_ref());
+    page.remarks(&[&view.said.remarks]);
+    page.sections
+}
+
+/// The sections so far; lines go to the last.
+struct Sections<'t> {
+    t: Sentences<'t>,
+    sections: Vec<Section>,
+    /// A section under a heading of the site's own, which comes with its first line.
+    next: Option<Section>,
+}
+
+impl<'t> Sections<'t> {
+    fn new(texts: &'t Texts) -> Self {
+        Self { t: Sentences(texts), sections: Vec::new(), next: Some(Section::default()) }
+    }
+
+    /// Begins a section under a heading of the report, which is searched itself.
+    fn heading(&mut self, anchor: &str, heading: impl Into<String>) {
+        self.next = None;
+        self.sections.push(Section::new(anchor, heading));
+    }
+
+    /// Begins a section under a heading of the site, which is left out without any line.
+    fn part(&mut self, anchor: &str, key: &str) {
+        self.next = Some(Section::new(anchor, self.t.text(key)));
+    }
+
+    fn line(&mut self, line: impl Into<String>) {
+        let line = line.into();
+        if line.is_empty() {
+            return;
+        }
+        self.sections.extend(self.next.take());
+        if let Some(section) = self.sections.last_mut() {
+            section.lines.push(line);
+        }
+    }
+
+    fn lines<L: Into<String>>(&mut self, lines: impl IntoIterator<Item = L>) {
+        for line in lines {
+            self.line(line);
+        }
+    }
+
+    /// A line for a fact, named by a text of the theme; none without a value.
+    fn fact(&mut self, key: &str, value: Option<&str>) {
+        self.named(self.t.text(key), value.unwrap_or_default());
+    }
+
+    fn named(&mut self, name: &str, value: &str) {
+        if !value.is_empty() {
+            self.line(self.t.named(name, value));
+        }
+    }
+
+    fn references(&mut self, to: &[RefView<'_>]) {
+        self.lines(to.iter().map(|to| self.t.reference(to)).collect::<Vec<_>>());
+    }
+
+    fn head(&mut self, head: &HeadView<'_>, said: &SaidView<'_>) {
+        let t = self.t;
+        self.line(t.joined(&head.markers));
+        if let Some(judged) = said.judgements.first() {
+            let given = judged.judgements.iter().flat_map(|of| of.given.iter().map(move |given| t.given(of, given)));
+            self.lines(given);
+            let who = judged.judged_by.map(|who| t.0.fill("judged_by", &[("who", who)]));
+            let edition = t.0.fill("judged_in", &[("edition", judged.edition)]);
+            self.line(joined([Some(edition), who].into_iter().flatten(), " "));
+        }
+        let place = |place: &PlaceView<'_>| {
+            let number = place.number.map(|number| t.0.fill("row_number", &[("number", number)]));
+            let repeat = place.repeat.then(|| t.in_brackets(t.text("repeat")));
+            let owner = [t.reference(&place.owner), number.unwrap_or_default(), repeat.unwrap_or_default()].concat();
+            t.joined([owner, t.references(&place.also)])
+        };
+        self.fact("places", Some(&t.joined(head.places.iter().map(place))));
+        self.fact("category", head.category);
+        self.fact("department", Some(&t.joined(head.departments.iter().map(|department| department.name))));
+        let account = head.account.iter().map(|step| format!("{} {}", step.code, step.name));
+        self.fact("account", Some(&joined(account, " › ")));
+        for printed in &head.printed {
+            let sic = if printed.sic { t.in_brackets(t.text("sic")) } else { String::new() };
+            let name = t.0.fill("name_in", &[("year", &printed.year.label)]);
+            self.named(&name, &format!("{}{sic}", printed.name));
+        }
+        self.fact("formerly", Some(&t.joined(head.formerly)));
+    }
+
+    fn prose(&mut self, passages: &[Passage]) {
+        for passage in passages {
+            if let Some((anchor, heading)) = &passage.heading {
+                self.heading(anchor, heading.as_str());
+            }
+            self.lines(passage.text.lines());
+        }
+    }
+
+    fn indicator(&mut self, indicator: &IndicatorView<'_>) {
+        let t = self.t;
+        self.heading(&indicator.anchor, joined(indicator.role.into_iter().chain([indicator.name]), " "));
+        self.lines(indicator.definition);
+        self.lines(indicator.unit.map(|unit| t.0.fill("unit", &[("unit", unit)])));
+        for judgement in &indicator.judgements {
+            self.lines(judgement.given.iter().map(|given| t.given(judgement, given)));
+        }
+        self.lines(indicator.judged_in.map(|edition| t.0.fill("judged_in", &[("edition", edition)])));
+        for line in &indicator.lines {
+            self.line(self.column(line, indicator.unit));
+        }
+        let unplaced: Vec<String> = indicator.unplaced.iter().map(|value| t.value(value, indicator.unit)).collect();
+        self.fact("unplaced", Some(&t.joined(unplaced)));
+        self.lines(indicator.note);
+        self.lines(indicator.notes.iter().map(|note| note.note));
+        for revision in &indicator.revisions {
+            let column = t.column(revision.year.as_ref(), revision.start);
+            let series = t.text(match revision.series {
+                "target" => "target",
+                "forecast" => "forecast",
+                "interim" => "interim_value",
+                _ => "actual",
+            });
+            let of = joined(column.into_iter().chain([series.into()]), " ");
+            let before = (&revision.before, Some(revision.before_edition));
+            self.change(&of, before, (&revision.after, Some(revision.after_edition)), indicator.unit);
+        }
+        if let Some(computed) = &indicator.computed {
+            self.named(t.text("computed"), &joined([computed.name.as_str(), &computed.line], " "));
+            self.lines(computed.method_note.as_deref());
+        }
+        self.fact("statistics", indicator.source);
+        self.fact("printed_in", Some(&t.joined(&indicator.editions)));
+    }
+
+    /// The values of one column, in a sentence.
+    fn column(&self, line: &LineView<'_>, unit: Option<&str>) -> String {
+        let t = self.t;
+        let without_year = line.start.then_some("start_of_plan");
+        let baseline = line.baseline.then_some("baseline").or(without_year);
+        let values = [
+            (&line.actual, "actual", baseline),
+            (&line.interim, "value", baseline),
+            (&line.forecast, "value", baseline),
+            (&line.target, "target", without_year),
+        ];
+        t.statements(values.into_iter().filter_map(|(value, what, aside)| {
+            Some((t.column(line.year.as_ref(), line.start), what, aside, t.value(value.as_ref()?, unit)))
+        }))
+    }
+
+    /// `令和5年度 実績値：12（令和5年度版） → 13（令和6年度版）`.
+    fn change(
+        &mut self,
+        of: &str,
+        (before, before_edition): (&ValueView<'_>, Option<&str>),
+        (after, after_edition): (&ValueView<'_>, Option<&str>),
+        unit: Option<&str>,
+    ) {
+        let t = self.t;
+        let edition = |label: Option<&str>| label.map(|label| t.in_brackets(label)).unwrap_or_default();
+        let (before, after) = (t.value(before, unit), t.value(after, unit));
+        self.named(of, &format!("{before}{} → {after}{}", edition(before_edition), edition(after_edition)));
+    }
+
+    fn trees(&mut self, trees: &[TreeView<'_>]) {
+        let t = self.t;
+        let of_plan = || Some(t.text("end_of_plan").to_owned());
+        for tree in trees {
+            self.line(t.reference(&tree.node));
+            for indicator in &tree.indicators {
+                let figure = |figure: Option<&KeyFigure<'_>>, what, otherwise| {
+                    let figure = figure?;
+                    let year = figure.when.clone().or(otherwise).map(Cow::Owned);
+                    Some((year, what, None, t.key_figure(figure)))
+                };
+                let key = indicator.key.as_ref();
+                let figures = [
+                    figure(key.and_then(|key| key.now.as_ref()), "actual", None),
+                    figure(key.and_then(|key| key.goal.as_ref()), "target", of_plan()),
+                    figure(key.and_then(|key| key.last_goal.as_ref()), "target", of_plan()),
+                    figure(key.and_then(|key| key.interim.as_ref()), "value", None),
+                ];
+                self.figures(indicator.indicator.name, figures);
+            }
+            self.trees(&tree.children);
+        }
+    }
+
+    fn branches(&mut self, branches: Option<&BranchesView<'_>>) {
+        let t = self.t;
+        let Some(branches) = branches else { return };
+        for branch in &branches.branches {
+            match &branch.goal {
+                Some(goal) => self.heading(&branch.anchor, t.reference(goal)),
+                None => self.part("tree", "tree"),
+            }
+            self.briefs(&branch.indicators);
+            for line in &branch.lines {
+                self.line(t.reference(&line.node));
+                self.briefs(&line.indicators);
+                let totals = t.amounts(&branches.amounts, &line.printed, branches.unit);
+                self.fact("total_printed", Some(&totals));
+            }
+        }
+    }
+
+    fn briefs(&mut self, briefs: &[BriefView<'_>]) {
+        let t = self.t;
+        for brief in briefs {
+            let figure = |value: &Option<ValueView<'_>>, year: &Option<YearView>, what, otherwise: Option<&str>| {
+                let year = year.as_ref().map(|year| year.name.as_str()).or(otherwise);
+                Some((year.map(|year| year.to_owned().into()), what, None, t.value(value.as_ref()?, brief.unit)))
+            };
+            let of_plan = Some(t.text("end_of_plan"));
+            let figures = [
+                figure(&brief.latest, &brief.latest_year, "actual", None),
+                figure(&brief.target, &brief.target_year, "target", of_plan),
+                figure(&brief.last_target, &brief.last_target_year, "target", of_plan),
+                figure(&brief.interim, &brief.interim_year, "value", None),
+            ];
+            self.figures(brief.indicator.name, figures);
+        }
+    }
+
+    /// An indicator in one line.
+    fn figures(&mut self, name: Option<&str>, figures: [Option<Statement<'_>>; 4]) {
+        let said = self.t.statements(figures.into_iter().flatten());
+        let name = name.unwrap_or_default();
+        self.line(if said.is_empty() { name.to_owned() } else { self.t.named(name, &said) });
+    }
+
+    fn rows(&mut self, rows: Option<&RowsView<'_>>) {
+        let Some(rows) = rows else { return };
+        self.heading("programs", rows.label);
+        for group in &rows.groups {
+            self.lines(group.title);
+            for row in &group.rows {
+                self.row(rows, row);
+            }
+        }
+        if let Some(amounts) = rows.amounts.as_ref().filter(|amounts| !amounts.more) {
+            self.fact("total_printed", Some(&self.t.amounts(&amounts.columns, &amounts.printed, amounts.unit)));
+        }
+    }
+
+    /// `3 起業支援事業（新規、再掲）：令和5年度の決算額は1,200千円`.
+    fn row(&mut self, rows: &RowsView<'_>, row: &RowView<'_>) {
+        let t = self.t;
+        let markers = row.markers.iter().map(|marker| match &marker.year {
+            Some(year) => format!("{} {}", marker.text, year.label),
+            None => marker.text.to_owned(),
+        });
+        let mut about: Vec<String> = markers.collect();
+        about.extend(row.repeat.then(|| t.text("repeat").to_owned()));
+        about.extend(row.category.map(str::to_owned));
+        about.extend(row.home.as_ref().map(|home| t.named(t.text("home_at"), &t.reference(&home.owner))));
+        for (key, years) in [("repeat_in", &row.repeat_years), ("only_in", &row.years)] {
+            let years = t.joined(years.iter().map(|year| &year.label));
+            about.extend((!years.is_empty()).then(|| t.named(t.text(key), &years)));
+        }
+        about.extend(row.also.iter().map(|to| t.named(t.text("also_at"), &t.reference(to))));
+        about.extend(row.note.map(str::to_owned));
+        let about = match t.joined(about) {
+            about if about.is_empty() => about,
+            about => t.in_brackets(&about),
+        };
+        let name = joined([row.number.unwrap_or_default(), &t.reference(&row.program)], " ");
+        let unit = rows.amounts.as_ref().map_or("", |amounts| amounts.unit);
+        let (of, amounts) = (format!("{name}{about}"), t.amounts(&rows.newest, &row.amounts, unit));
+        self.line(if amounts.is_empty() { of } else { t.named(&of, &amounts) });
+    }
+
+    fn words(&mut self, words: Option<&WordsView<'_>>) {
+        let Some(words) = words else { return };
+        self.heading("words", self.t.0.fill("words", &[("edition", words.edition)]));
+        self.words_by_heading(&words.sections, None);
+        for variant in &words.variants {
+            let policy = variant.policy.as_ref().map(|policy| self.t.reference(policy));
+            self.words_by_heading(&variant.sections, policy.as_deref());
+            self.lines(variant.remarks.iter().copied());
+        }
+    }
+
+    /// Words that differ `under` a policy say so in their headings.
+    fn words_by_heading(&mut self, sections: &[SectionView<'_>], under: Option<&str>) {
+        for section in sections {
+            let mark = section.mark.as_ref();
+            let title = mark.map_or(Cow::Borrowed(section.title), |mark| {
+                joined([Some(mark.mark), mark.spoken, mark.meaning].into_iter().flatten(), " ").into()
+            });
+            let variant = self.t.text("variant");
+            let under = under.map(|under| self.t.in_brackets(&self.t.named(variant, under))).unwrap_or_default();
+            let heading = format!("{title}{under}");
+            // What stands above all headings of a sheet is in a section without a title.
+            if !heading.is_empty() {
+                self.heading(&section.anchor, heading);
+            }
+            self.prose(&section.passages);
+        }
+    }
+
+    fn costs(&mut self, said: &SaidView<'_>, rows: Option<&RowsView<'_>>) {
+        let t = self.t;
+        self.part("costs", "costs");
+        if let Some(money) = &said.money {
+            self.amounts(t.text("money"), money, money.unit);
+        }
+        if let Some(staff) = &said.staff {
+            self.amounts(t.text("staff"), staff, Some(t.text("staff_unit")));
+        }
+        // Else they stand beside the rows.
+        if let Some(amounts) = rows.and_then(|rows| rows.amounts.as_ref()).filter(|amounts| amounts.more) {
+            for line in &amounts.lines {
+                let name = joined([line.number, line.program.name].into_iter().flatten(), " ");
+                self.named(&name, &t.amounts(&amounts.columns, &line.cells, amounts.unit));
+            }
+            self.fact("total_printed", Some(&self.t.amounts(&amounts.columns, &amounts.printed, amounts.unit)));
+        }
+    }
+
+    /// `事業費：令和5年度の予算額は1,200千円、決算額は1,100千円`, a line for each year.
+    fn amounts(&mut self, title: &str, amounts: &AmountsView<'_>, unit: Option<&str>) {
+        let t = self.t;
+        for line in &amounts.lines {
+            let said = t.statements(line.cells.iter().zip(&amounts.titles).filter_map(|(cell, kind)| {
+                let year = Some(Cow::Borrowed(line.year.label.as_str()));
+                Some((year, *kind, None, t.value(cell.value.as_ref()?, unit)))
+            }));
+            self.named(title, &said);
+        }
+    }
+
+    fn relations(&mut self, relations: Option<&RelationsView<'_>>) {
+        let Some(relations) = relations else { return };
+        self.part("relations", "relations");
+        let all = [
+            ("links", &relations.links),
+            ("linked_from", &relations.linked_from),
+            ("mentions", &relations.mentions),
+            ("mentioned_by", &relations.mentioned_by),
+            ("succeeds", &relations.succeeds),
+            ("succeeded_by", &relations.succeeded_by),
+        ];
+        self.fact("links", relations.links_none);
+        for (key, refs) in all {
+            self.fact(key, Some(&self.t.references(refs)));
+        }
+    }
+
+    fn changes(&mut self, changes: Option<&ChangesView<'_>>) {
+        let t = self.t;
+        let Some(changes) = changes else { return };
+        self.part("changes", "changes");
+        for figures in [&changes.targets, &changes.figures, &changes.completed] {
+            for FigureChange { indicator, year, start, before, before_edition, after } in figures {
+                let of =
+                    joined([t.reference(indicator).into()].into_iter().chain(t.column(year.as_ref(), *start)), " ");
+                self.change(&of, (before, Some(before_edition)), (after, None), None);
+            }
+        }
+        for amount in &changes.amounts {
+            let of = [&t.reference(&amount.node), t.text(amount.title), &amount.year.label];
+            self.change(&joined(of, " "), (&amount.before, None), (&amount.after, None), None);
+        }
+        self.new_and_gone(changes);
+        for renamed in &changes.renamed {
+            self.line(format!("{} → {}", renamed.before, renamed.after));
+        }
+    }
+
+    fn new_and_gone(&mut self, changes: &ChangesView<'_>) {
+        let t = self.t;
+        if changes.compared.is_some() {
+            self.fact("new_programs", Some(&t.joined(changes.new.iter().map(|new| t.reference(&new.program)))));
+            self.fact("gone_programs", Some(&t.joined(changes.gone.iter().map(|gone| t.reference(&gone.program)))));
+        }
+    }
+
+    fn remarks(&mut self, remarks: &[&Vec<&str>]) {
+        self.part("remarks", "remarks");
+        self.lines(remarks.iter().copied().flatten().copied());
+    }
+
+    fn edition(&mut self, edition: &EditionView<'_>) {
+        let t = self.t;
+        self.heading("sources", edition.label);
+        let aside = |note: Option<&str>| note.map(|note| t.in_brackets(note)).unwrap_or_default();
+        if let Some(document) = &edition.document {
+            self.fact("document", Some(&format!("{}{}", document.title, aside(document.note))));
+            self.fact("published", document.published.as_deref());
+        }
+        let stage = match edition.stage {
+            "interim" => Some(t.text("interim")),
+            "plan" => Some(t.text("stage_plan")),
+            _ => None,
+        };
+        let year = edition.year.as_ref().map_or(t.text("year_not_printed"), |year| &year.label);
+        self.fact("year_of_report", Some(&format!("{year}{}", aside(stage))));
+        let guessed = edition.as_of_estimated.then(|| t.text("guessed"));
+        let note = t.joined(guessed.into_iter().chain(edition.as_of_note));
+        let note = Some(note.as_str()).filter(|note| !note.is_empty());
+        let as_of = edition.as_of.as_deref().map(|as_of| format!("{as_of}{}", aside(note)));
+        self.fact("counted_to", as_of.as_deref());
+        self.fact("judges", edition.judged_by);
+        self.lines(edition.note);
+    }
+}

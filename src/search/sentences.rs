@@ -1,0 +1,153 @@
+//! Parts of views as plain text: figures, marks and references, worded by the theme's texts.
+
+use crate::site::view::{AmountColumn, GivenView, JudgementView, KeyFigure, MarkView, RefView, ValueView, YearView};
+use crate::theme::Texts;
+use std::borrow::Cow;
+
+/// Words views as sentences.
+#[derive(Clone, Copy)]
+pub(super) struct Sentences<'t>(pub(super) &'t Texts);
+
+/// A printed figure in a sentence: its year, the key of what it is, what is said of that, and the figure.
+pub(super) type Statement<'v> = (Option<Cow<'v, str>>, &'v str, Option<&'v str>, String);
+
+impl<'t> Sentences<'t> {
+    pub(super) fn text(self, key: &str) -> &'t str {
+        self.0.get(key)
+    }
+
+    pub(super) fn in_brackets(self, words: &str) -> String {
+        self.0.fill("in_brackets", &[("words", words)])
+    }
+
+    /// Items of an enumeration; empty ones are left out.
+    pub(super) fn joined<I: AsRef<str>>(self, items: impl IntoIterator<Item = I>) -> String {
+        joined(items, self.text("separator"))
+    }
+
+    /// `事業費：3千円`.
+    pub(super) fn named(self, name: &str, value: &str) -> String {
+        let colon = self.text("colon");
+        // Some names bring their own: 内訳：.
+        let colon = if name.ends_with(colon.trim_end()) { "" } else { colon };
+        format!("{name}{colon}{value}")
+    }
+
+    /// A value as printed, with its unit, and in brackets all that must stay with it.
+    pub(super) fn value(self, value: &ValueView<'_>, unit: Option<&str>) -> String {
+        self.with_tags(value.with_unit(unit), value, value.measured.as_deref())
+    }
+
+    /// A figure in large type, whose year is told beside it.
+    pub(super) fn key_figure(self, key: &KeyFigure<'_>) -> String {
+        self.with_tags([key.figure, key.unit.as_deref().unwrap_or_default()].concat(), &key.value, None)
+    }
+
+    fn with_tags(self, mut said: String, value: &ValueView<'_>, measured: Option<&str>) -> String {
+        if value.bare.is_some() && value.yen.is_none() {
+            return said;
+        }
+        let as_of = value.as_of.as_deref().map(|date| {
+            let inferred = if value.as_of_estimated { self.text("inferred") } else { "" };
+            format!("{}{inferred}", self.0.fill("as_of", &[("date", date)]))
+        });
+        let parts = (!value.parts.is_empty()).then(|| {
+            let part =
+                |part: &crate::site::view::PartView<'_>| format!("{} {}", part.name, self.value(&part.value, None));
+            self.named(self.text("parts"), &self.joined(value.parts.iter().map(part)))
+        });
+        let tags = [
+            value.yen.as_deref().map(Cow::Borrowed),
+            value.missing.then(|| self.text("no_value").into()),
+            value.estimated.then(|| value.estimate_word.unwrap_or_else(|| self.text("estimated")).into()),
+            value.interim.then(|| self.text("interim_value").into()),
+            as_of.map(Cow::Owned),
+            measured.map(|period| self.0.fill("measured", &[("period", period)]).into()),
+            value.sic.then(|| self.text("sic").into()),
+            value.note.map(Cow::Borrowed),
+            parts.map(Cow::Owned),
+        ];
+        let tags = self.joined(tags.iter().flatten());
+        if !tags.is_empty() {
+            said.push_str(&self.in_brackets(&tags));
+        }
+        said
+    }
+
+    /// Statements of one line: `令和5年度の実績値は1,234人、目標値は1,300人`. A year is said once.
+    pub(super) fn statements<'v>(self, statements: impl IntoIterator<Item = Statement<'v>>) -> String {
+        let mut before = None;
+        let said = statements.into_iter().map(|(year, what, aside, value)| {
+            let aside = aside.map(|aside| self.in_brackets(self.text(aside))).unwrap_or_default();
+            let what = [self.text(what), &aside].concat();
+            let key = if year.is_none() || year == before { "value_is" } else { "value_is_in" };
+            let named = [("what", what.as_str()), ("value", &value), ("year", year.as_deref().unwrap_or_default())];
+            let said = self.0.fill(key, &named);
+            before = year;
+            said
+        });
+        joined(said, self.text("statements"))
+    }
+
+    /// Amounts in their columns, as statements.
+    pub(super) fn amounts(self, columns: &[AmountColumn], cells: &[Option<ValueView<'_>>], unit: &str) -> String {
+        self.statements(columns.iter().zip(cells).filter_map(|(column, cell)| {
+            let year = Some(Cow::Borrowed(column.year.label.as_str()));
+            Some((year, column.title, None, self.value(cell.as_ref()?, Some(unit))))
+        }))
+    }
+
+    /// What a column of an indicator is called; at the start of the plan it has no name.
+    pub(super) fn column<'v>(self, year: Option<&'v YearView>, start: bool) -> Option<Cow<'v, str>>
+    where
+        't: 'v,
+    {
+        let of_plan = || (!start).then(|| self.text("end_of_plan"));
+        year.map(|year| year.label.as_str()).or_else(of_plan).map(Cow::Borrowed)
+    }
+
+    /// A mark with its scale, so that it is told from the same words elsewhere: `目標達成状況：遅れている`.
+    pub(super) fn given(self, judgement: &JudgementView<'_>, given: &GivenView<'_>) -> String {
+        let of_scale = |said: &str| self.named(judgement.scale, said);
+        let mark = |mark: &MarkView<'_>| {
+            let marked = of_scale(mark.mark);
+            joined([Some(marked.as_str()), mark.spoken, mark.meaning].into_iter().flatten(), " ")
+        };
+        let year = given.year.as_ref().map(|year| year.label.clone());
+        let missing = given.missing.map(|printed| format!("{} {}", of_scale(printed), self.text("not_judged")));
+        let lost = given.lost.map(|why| joined([&*of_scale(self.text("lost")), why], " "));
+        let note = given.note.map(str::to_owned);
+        let marks = given.marks.iter().map(mark);
+        joined(year.into_iter().chain(marks).chain(missing).chain(lost).chain(note), " ")
+    }
+
+    /// The number and the name of what is referred to, and what is known of it.
+    pub(super) fn reference(self, to: &RefView<'_>) -> String {
+        let label = to.label.filter(|label| to.number.is_some_and(|number| !number.contains(label)));
+        let mut said = joined([label, to.number, to.name].into_iter().flatten(), " ");
+        let of = to.of.map(|node| self.0.fill("indicator_of", &[("node", node)]));
+        let strategy = to.strategy.map(str::to_owned);
+        let more = self.joined(of.into_iter().chain(strategy).chain(to.note.map(str::to_owned)));
+        if !more.is_empty() {
+            said.push_str(&self.in_brackets(&more));
+        }
+        said
+    }
+
+    pub(super) fn references(self, to: &[RefView<'_>]) -> String {
+        self.joined(to.iter().map(|to| self.reference(to)))
+    }
+}
+
+/// Items with `between` them; empty ones are left out.
+pub(super) fn joined<I: AsRef<str>>(items: impl IntoIterator<Item = I>, between: &str) -> String {
+    let mut all = String::new();
+    for item in items {
+        let item = item.as_ref();
+        if !all.is_empty() && !item.is_empty() {
+            all.push_str(between);
+        }
+        all.push_str(item);
+    }
+    all
+}

@@ -1,0 +1,107 @@
+//! What the search finds of a page, line by line.
+
+use super::with;
+use crate::model::Report;
+use crate::search;
+use crate::site::{Viewer, plan};
+use crate::theme::{Theme, ThemeFile};
+
+const SHEET: (&str, &str) = (
+    "a/policies/1/2019.md",
+    r##"+++
+department = "観光課"
+[judgement]
+status = { mark = "◎", note = "概数" }
+[indicator.visitors]
+actual.H29 = "10"
+actual.R1 = { value = "12", note = "概数", sic = true }
+target.R1 = "15以上"
+note = "調査の方法は毎年同じ。"
+[money]
+settlement.R1 = "1,234"
+[staff]
+actual.R1 = "0.5"
+[total]
+settlement.R1 = "2,000"
+[[remark]]
+text = "合計は印刷のとおり。"
++++
+# 現状
+観光客は**増えた**。[^1]
+
+[^1]: 速報による。
+
+## 内訳
+
+| 月 | 人数 |
+|---|---|
+| 4月 | 3 |
+"##,
+);
+
+/// The entry of the page at `path`: `#anchor heading`, then the lines.
+fn searched(report: &Report, path: &str, theme: &[ThemeFile]) -> Vec<String> {
+    let theme = Theme::load(&report.site, theme).unwrap();
+    let page = plan(report).into_iter().find(|page| page.url.path() == path).unwrap();
+    let entry = search::entry(report, &page, &Viewer::new(report).view(&page), theme.texts()).unwrap();
+    let sections = entry.sections.into_iter().flat_map(|section| {
+        let heading = section.heading.map(|heading| format!("#{} {heading}", section.anchor.unwrap_or_default()));
+        heading.into_iter().chain(section.lines)
+    });
+    sections.collect()
+}
+
+#[test]
+fn figures_marks_and_words_are_found_as_sentences() {
+    let report = with(&[SHEET]);
+    let lasting = [
+        "進み具合：◎ 二重丸 順調 概数",
+        "令和元年度による。",
+        "担当：観光課",
+        "#indicator-visitors 観光客数",
+        "単位：千人",
+        "平成29年度（2017年度）の実績値（基準値）は10千人",
+        "令和元年度（2019年度）の実績値は12千人（資料のとおり、概数）、目標値は15千人以上",
+        "調査の方法は毎年同じ。",
+        "値を載せた版：令和元年度",
+        "#programs 事務事業",
+        "道路",
+        "公園（掲載された年度：令和元年度（2019年度））",
+        "計（資料に印刷された値）：令和元年度（2019年度）の決算額は2,000千円（200万円）",
+        "#words 令和元年度の記述",
+        "#現状 現状",
+        "観光客は増えた。",
+        "速報による。",
+        "#内訳 内訳",
+        "月 人数",
+        "4月 3",
+        "#costs 費用と人員",
+        "事業費：令和元年度（2019年度）の決算額は1,234千円（123万4千円）",
+        "従事人工：令和元年度（2019年度）の実績は0.5人工",
+        "#remarks 資料について",
+        "合計は印刷のとおり。",
+    ];
+    assert_eq!(searched(&report, "a/policies/1/2019.html", &[]), lasting);
+    assert_eq!(searched(&report, "a/policies/1.html", &[]), lasting);
+    let plan = [
+        "#branch-1 基本目標 1 目標の一",
+        "施策 1-1 施策の一",
+        "観光客数：令和元年度の実績値は12千人（資料のとおり、概数）、目標値は15千人以上",
+        "#scale-status 進み具合",
+        "#sources 令和元年度",
+        "対象年度：令和元年度（2019年度）",
+        "#sources 平成30年度",
+        "対象年度：平成30年度（2018年度）",
+    ];
+    assert_eq!(searched(&report, "a/index.html", &[]), plan);
+}
+
+#[test]
+fn the_words_of_a_row_are_texts_of_the_theme() {
+    let report = with(&[SHEET]);
+    let texts = "actual = \"実績\"\nvalue_is_in = \"{what}（{year}）＝{value}\"\n";
+    let own = ThemeFile { path: "texts/ja.toml".to_owned(), bytes: texts.as_bytes().to_vec(), source: None };
+    let lines = searched(&report, "a/policies/1.html", &[own]);
+    let line = "実績（令和元年度（2019年度））＝12千人（資料のとおり、概数）、目標値は15千人以上";
+    assert!(lines.iter().any(|other| other == line), "{lines:#?}");
+}
