@@ -287,7 +287,7 @@ fn an_error_names_the_path_and_the_reason_in_both_languages() {
     fs::write(&occupied, "").unwrap();
     let message = Publisher::open(&occupied.join("site")).unwrap_err().message();
     let shown = |text: &str| text.replace(&output.path().display().to_string(), "…").replace('\\', "/");
-    insta::assert_snapshot!(shown(&message.ja), @"…/file/site/.shirube に書き込めません: フォルダーがあるはずの場所に別のものがあります（Not a directory (os error 20)）");
+    insta::assert_snapshot!(shown(&message.ja), @"…/file/site/.shirube に書き込めません: フォルダーがあるはずの場所に別のものがあります");
     insta::assert_snapshot!(shown(&message.en), @"cannot write …/file/site/.shirube: Not a directory (os error 20)");
 }
 
