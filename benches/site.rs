@@ -11,7 +11,7 @@
 //!
 //! After the first round the pages of the contestants are compared (`race/same.rs`); there is no
 //! race between pages that are not equal. What Shirube writes beside them counts against it, and
-//! is named: `report.json`, `404.html`, the scripts of the theme, and the search of the default one.
+//! is named: `report.json`, `summary.json`, `404.html`, the scripts of the theme, and the search of the default one.
 
 #![allow(unreachable_pub, reason = "a benchmark is a program: nothing of it is public")]
 

@@ -40,10 +40,11 @@ Compiles a city's strategy reports, written as Markdown and TOML, into a static 
 Usage: shirube [OPTIONS] <COMMAND>
 
 Commands:
-  build  Build the site, writing only the files that changed
-  check  Look for mistakes without writing anything
-  serve  Show the site in the browser, always as the content is now
-  new    Begin a site, a strategy, a goal, policy or program, or an edition; changes no file that is there
+  build    Build the site, writing only the files that changed
+  check    Look for mistakes without writing anything
+  serve    Show the site in the browser, always as the content is now
+  new      Begin a site, a strategy, a goal, policy or program, or an edition; changes no file that is there
+  explain  Explain a rule: what it finds and what to do about it
 
 Options:
       --lang <LANG>      Language of messages (default: that of the system) [possible values: ja, en]
@@ -58,10 +59,11 @@ Options:
 使い方: shirube [オプション] <コマンド>
 
 コマンド:
-  build  サイトを作ります。変わったファイルだけを書き出します。
-  check  原稿の誤りを調べます。何も書き出しません。
-  serve  サイトをブラウザーで見せます。原稿を保存すると、すぐに反映します。
-  new    サイト、計画、基本目標・施策・事務事業、年度ごとの版を作り始めます。今あるファイルは変えません。
+  build    サイトを作ります。変わったファイルだけを書き出します。
+  check    原稿の誤りを調べます。何も書き出しません。
+  serve    サイトをブラウザーで見せます。原稿を保存すると、すぐに反映します。
+  new      サイト、計画、基本目標・施策・事務事業、年度ごとの版を作り始めます。今あるファイルは変えません。
+  explain  指摘の規則を説明します。何を見つけるか、どう直すかが分かります。
 
 オプション:
       --lang <LANG>      表示の言語（既定はシステムの言語）［ja・en］
@@ -280,6 +282,29 @@ content/look/templates/home.html:1:14: error[theme]: テーマのファイル ho
 content/look/templates/node.html:1:15: error[theme]: テーマのファイル node.html: 終わりまで閉じられていない {% … %} や {{ … }} があります
 content/look/texts/ja.toml:1:1: error[theme]: テーマのファイル texts/ja.toml: 「hoem」という文はありません
 エラー 3 件、警告 0 件
+
+"#]]);
+}
+
+#[test]
+fn an_unknown_rule_is_wrong_usage_and_similar_ones_are_named() {
+    let here = tempfile::tempdir().unwrap();
+    run(here.path(), "ja_JP.UTF-8", &["explain", "total"]).code(2).stdout_eq(str![]).stderr_eq(str![[r#"
+エラー: 「total」という規則はありません。もしかして: total-sum
+
+"#]]);
+    run(here.path(), "en_GB.UTF-8", &["explain", "unused-acknowledgement"]).code(0).stderr_eq(str![]).stdout_eq(str![[r#"
+warning[unused-acknowledgement]: an acknowledgement that silences nothing
+
+It stayed behind when its cause was corrected, and would hide the next mistake of its kind. This finding cannot be acknowledged itself.
+
+Example:
+
+    [[acknowledge]]
+    rule = "total-sum"
+    reason = "資料のとおり"
+
+What to do: Remove the `[[acknowledge]]`.
 
 "#]]);
 }
