@@ -113,14 +113,14 @@ mod tests {
             ("[[a]", Kind::UnclosedHeading),
             ("a = [1", Kind::UnclosedList),
             ("a = { b = 1", Kind::UnclosedTable),
-            ("a = [1 2]", Kind::MissingComma),
+            ("a = [\"x\" \"y\"]", Kind::MissingComma),
             ("a = \"\\q\"", Kind::Escape),
             ("a = \"\\ud800\"", Kind::Escape),
         ] {
             let messages: Vec<_> = DeTable::parse_recoverable(toml).1.iter().map(|e| e.message().to_owned()).collect();
             assert!(messages.iter().any(|message| Kind::of(message.trim()) == expect), "{toml}: {messages:?}");
         }
-        let brackets = ["a = [1 2]", "a = { b 1 }", "a = [1"];
+        let brackets = ["a = [\"x\" \"y\"]", "a = { b 1 }", "a = [1"];
         for toml in brackets {
             let found = DeTable::parse_recoverable(toml).1;
             assert!(found.iter().any(|error| is_within_brackets(error.message())), "{toml}: {found:?}");

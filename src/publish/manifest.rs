@@ -136,18 +136,23 @@ impl fmt::Display for Manifest {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use snapbox::{assert_data_eq, str};
 
     #[test]
     fn a_manifest_is_read_as_it_was_written() {
         let files = [("b/写真 1.jpg", "x"), ("a.html", ""), ("index.html", "<p>")];
         let manifest: Manifest = files.iter().map(|(path, bytes)| Entry::new(path, bytes.as_bytes())).collect();
         let text = manifest.to_string();
-        insta::assert_snapshot!(text, @r"
-        shirube manifest 1
-        99aa06d3014798d86001c324468d497f 0 a.html
-        5c7401c0ec22eeeeeaf06c6480b2cd11 1 b/写真 1.jpg
-        21ce3185d248ac0e495956bc375dcd0a 3 index.html
-        ");
+        assert_data_eq!(
+            &text,
+            str![[r#"
+shirube manifest 1
+99aa06d3014798d86001c324468d497f 0 a.html
+5c7401c0ec22eeeeeaf06c6480b2cd11 1 b/写真 1.jpg
+21ce3185d248ac0e495956bc375dcd0a 3 index.html
+
+"#]]
+        );
         assert_eq!(Manifest::parse(&text), Some(manifest));
     }
 

@@ -3,7 +3,7 @@
 //     SHIRUBE_ENGLISH=<the same site in English> SHIRUBE_HOSTILE=<sites of content with payloads> \
 //     node --test-reporter=./tests/browser/support/reporter.mjs tests/browser/run.mjs <site> [area …]
 //
-// `cargo test --test browser` installs what this needs, builds the site and runs it. Without areas, all of them.
+// `cargo xtask browser [area …]` installs what this needs, builds the sites and runs it. Without areas, all of them.
 // The order is that of their looks: what is measured at loading comes first, what was noted meanwhile last.
 // With SHIRUBE_ALL_FINDINGS=1 every finding is printed, not only the first ones of each rule.
 

@@ -7,7 +7,7 @@
 
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { apply, launch, tab, usual } from './support/browser.mjs'
+import { apply, browser, tab, usual } from './support/browser.mjs'
 import { site } from './support/site.mjs'
 
 const TALLEST = 4000
@@ -16,8 +16,7 @@ const [, , , folder, ...chosen] = process.argv
 if (!folder) throw new Error('screens.mjs <site> <folder> [page …]')
 mkdirSync(folder, { recursive: true })
 
-const browser = await launch()
-const page = await tab(browser)
+const page = await tab()
 for (const address of chosen.length ? chosen : site.largestOfEachKind()) {
   await page.goto(site.onDisk + encodeURI(address))
   for (const width of [390, 1280]) {

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::diagnostic::Rule;
+use snapbox::{IntoData, assert_data_eq, str};
 
 const SHEET: &str = "+++\nactual.H27 = \"１８,104 (H27\"\r\n指標 = 3\n+++\n本文\n";
 
@@ -23,101 +24,132 @@ fn at(text: &str, needle: &str) -> std::ops::Range<usize> {
 
 #[test]
 fn shows_the_line_and_underlines_wide_characters() {
-    insta::assert_snapshot!(draw(SHEET, at(SHEET, "\"１８,104 (H27\""), Format::Text, Lang::Ja), @r#"
-    エラー[not-a-value]: この値は読めません
-     --> kitakami/policies/3/2019.md:2:14
-      |
-    2 | actual.H27 = "１８,104 (H27"
-      |              ^^^^^^^^^^^^^^^
-      |
-      = ヒント: `"18,104 (H27)"` のように書きます
+    assert_data_eq!(
+        draw(SHEET, at(SHEET, "\"１８,104 (H27\""), Format::Text, Lang::Ja),
+        str![[r#"
+エラー[not-a-value]: この値は読めません
+ --> kitakami/policies/3/2019.md:2:14
+  |
+2 | actual.H27 = "１８,104 (H27"
+  |              ^^^^^^^^^^^^^^^
+  |
+  = ヒント: `"18,104 (H27)"` のように書きます
 
-    エラー 1 件、警告 0 件
-    "#);
-    insta::assert_snapshot!(draw(SHEET, at(SHEET, "指標"), Format::Text, Lang::En), @r#"
-    error[not-a-value]: cannot read this value
-     --> kitakami/policies/3/2019.md:3:1
-      |
-    3 | 指標 = 3
-      | ^^^^
-      |
-      = help: write it like `"18,104 (H27)"`
+エラー 1 件、警告 0 件
 
-    1 error, 0 warnings
-    "#);
+"#]]
+    );
+    assert_data_eq!(
+        draw(SHEET, at(SHEET, "指標"), Format::Text, Lang::En),
+        str![[r#"
+error[not-a-value]: cannot read this value
+ --> kitakami/policies/3/2019.md:3:1
+  |
+3 | 指標 = 3
+  | ^^^^
+  |
+  = help: write it like `"18,104 (H27)"`
+
+1 error, 0 warnings
+
+"#]]
+    );
 }
 
 #[test]
 fn short_is_one_line_for_editors() {
-    insta::assert_snapshot!(draw(SHEET, at(SHEET, "(H27"), Format::Short, Lang::Ja), @r"
-    kitakami/policies/3/2019.md:2:22: error[not-a-value]: この値は読めません
-    エラー 1 件、警告 0 件
-    ");
+    assert_data_eq!(
+        draw(SHEET, at(SHEET, "(H27"), Format::Short, Lang::Ja),
+        str![[r#"
+kitakami/policies/3/2019.md:2:22: error[not-a-value]: この値は読めません
+エラー 1 件、警告 0 件
+
+"#]]
+    );
 }
 
 #[test]
 fn json_counts_characters() {
-    insta::assert_snapshot!(draw(SHEET, at(SHEET, "(H27"), Format::Json, Lang::En), @r#"{"path":"kitakami/policies/3/2019.md","line":2,"column":22,"end_line":2,"end_column":26,"severity":"error","rule":"not-a-value","message":"cannot read this value","help":"write it like `\"18,104 (H27)\"`"}"#);
+    assert_data_eq!(draw(SHEET, at(SHEET, "(H27"), Format::Json, Lang::En), str![[r#"
+{"path":"kitakami/policies/3/2019.md","line":2,"column":22,"end_line":2,"end_column":26,"severity":"error","rule":"not-a-value","message":"cannot read this value","help":"write it like `\"18,104 (H27)\"`"}
+
+"#]].raw());
 }
 
 #[test]
 fn a_long_paragraph_is_trimmed_around_the_place() {
     let paragraph = "本市の人口は減少を続けており、若者の転出が目立つ。".repeat(80);
     let place = paragraph.char_indices().nth(1000).unwrap().0;
-    insta::assert_snapshot!(draw(&paragraph, place..place + 12, Format::Text, Lang::Ja), @r#"
-    エラー[not-a-value]: この値は読めません
-     --> kitakami/policies/3/2019.md:1:1001
-      |
-    1 | ... は減少を続けており、若者の転出が目立つ。本市の人口は減少を続けており、若者の転出が目立つ...
-      |                                             ^^^^^^^^
-      |
-      = ヒント: `"18,104 (H27)"` のように書きます
+    assert_data_eq!(
+        draw(&paragraph, place..place + 12, Format::Text, Lang::Ja),
+        str![[r#"
+エラー[not-a-value]: この値は読めません
+ --> kitakami/policies/3/2019.md:1:1001
+  |
+1 | ... は減少を続けており、若者の転出が目立つ。本市の人口は減少を続けており、若者の転出が目立つ...
+  |                                             ^^^^^^^^
+  |
+  = ヒント: `"18,104 (H27)"` のように書きます
 
-    エラー 1 件、警告 0 件
-    "#);
+エラー 1 件、警告 0 件
+
+"#]]
+    );
     let last = paragraph.len() - 3..paragraph.len();
-    insta::assert_snapshot!(draw(&paragraph, last, Format::Text, Lang::Ja), @r#"
-    エラー[not-a-value]: この値は読めません
-     --> kitakami/policies/3/2019.md:1:2000
-      |
-    1 | ... 人口は減少を続けており、若者の転出が目立つ。
-      |                                               ^^
-      |
-      = ヒント: `"18,104 (H27)"` のように書きます
+    assert_data_eq!(
+        draw(&paragraph, last, Format::Text, Lang::Ja),
+        str![[r#"
+エラー[not-a-value]: この値は読めません
+ --> kitakami/policies/3/2019.md:1:2000
+  |
+1 | ... 人口は減少を続けており、若者の転出が目立つ。
+  |                                               ^^
+  |
+  = ヒント: `"18,104 (H27)"` のように書きます
 
-    エラー 1 件、警告 0 件
-    "#);
+エラー 1 件、警告 0 件
+
+"#]]
+    );
 }
 
 #[test]
 fn a_whole_paragraph_is_shown_by_its_beginning() {
     let paragraph = "本市の人口は減少を続けており、若者の転出が目立つ。".repeat(80);
-    insta::assert_snapshot!(draw(&paragraph, 0..paragraph.len(), Format::Text, Lang::Ja), @r#"
-    エラー[not-a-value]: この値は読めません
-     --> kitakami/policies/3/2019.md:1:1
-      |
-    1 | 本市の人口は減少を続けており、若者の転出が目立つ。本市の人口は減少を続けており、若者の転出が...
-      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-      |
-      = ヒント: `"18,104 (H27)"` のように書きます
+    assert_data_eq!(
+        draw(&paragraph, 0..paragraph.len(), Format::Text, Lang::Ja),
+        str![[r#"
+エラー[not-a-value]: この値は読めません
+ --> kitakami/policies/3/2019.md:1:1
+  |
+1 | 本市の人口は減少を続けており、若者の転出が目立つ。本市の人口は減少を続けており、若者の転出が...
+  | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  |
+  = ヒント: `"18,104 (H27)"` のように書きます
 
-    エラー 1 件、警告 0 件
-    "#);
+エラー 1 件、警告 0 件
+
+"#]]
+    );
 }
 
 #[test]
 fn of_several_lines_the_first_is_shown() {
-    insta::assert_snapshot!(draw(SHEET, 0..SHEET.len(), Format::Text, Lang::Ja), @r#"
-    エラー[not-a-value]: この値は読めません
-     --> kitakami/policies/3/2019.md:1:1
-      |
-    1 | +++
-      | ^^^
-      |
-      = ヒント: `"18,104 (H27)"` のように書きます
+    assert_data_eq!(
+        draw(SHEET, 0..SHEET.len(), Format::Text, Lang::Ja),
+        str![[r#"
+エラー[not-a-value]: この値は読めません
+ --> kitakami/policies/3/2019.md:1:1
+  |
+1 | +++
+  | ^^^
+  |
+  = ヒント: `"18,104 (H27)"` のように書きます
 
-    エラー 1 件、警告 0 件
-    "#);
+エラー 1 件、警告 0 件
+
+"#]]
+    );
 }
 
 #[test]
@@ -129,16 +161,27 @@ fn without_a_place_there_is_no_line() {
         let shelf = Shelf { sources: &Sources::default(), folder: Path::new("content") };
         console.draw(std::slice::from_ref(&diagnostic), &shelf, &Renderer::plain())
     };
-    insta::assert_snapshot!(shown(Format::Text), @r"
-    警告[bare-policy]: 事業がありません
+    assert_data_eq!(
+        shown(Format::Text),
+        str![[r#"
+警告[bare-policy]: 事業がありません
 
-    エラー 0 件、警告 1 件
-    ");
-    insta::assert_snapshot!(shown(Format::Short), @r"
-    warning[bare-policy]: 事業がありません
-    エラー 0 件、警告 1 件
-    ");
-    insta::assert_snapshot!(shown(Format::Json), @r#"{"path":null,"line":null,"column":null,"end_line":null,"end_column":null,"severity":"warning","rule":"bare-policy","message":"事業がありません","help":null}"#);
+エラー 0 件、警告 1 件
+
+"#]]
+    );
+    assert_data_eq!(
+        shown(Format::Short),
+        str![[r#"
+warning[bare-policy]: 事業がありません
+エラー 0 件、警告 1 件
+
+"#]]
+    );
+    assert_data_eq!(shown(Format::Json), str![[r#"
+{"path":null,"line":null,"column":null,"end_line":null,"end_column":null,"severity":"warning","rule":"bare-policy","message":"事業がありません","help":null}
+
+"#]].raw());
 }
 
 #[test]
@@ -159,10 +202,14 @@ fn no_span_can_do_harm() {
 
 #[test]
 fn github_reads_one_command_per_line() {
-    insta::assert_snapshot!(draw(SHEET, at(SHEET, "(H27"), Format::Github, Lang::En), @r#"
-    ::error file=kitakami/policies/3/2019.md,line=2,endLine=2,col=22,endColumn=26,title=not-a-value::cannot read this value%0Awrite it like `"18,104 (H27)"`
-    1 error, 0 warnings
-    "#);
+    assert_data_eq!(
+        draw(SHEET, at(SHEET, "(H27"), Format::Github, Lang::En),
+        str![[r#"
+::error file=kitakami/policies/3/2019.md,line=2,endLine=2,col=22,endColumn=26,title=not-a-value::cannot read this value%0Awrite it like `"18,104 (H27)"`
+1 error, 0 warnings
+
+"#]]
+    );
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The specification of the format, by example.
 //!
-//! What goes wrong, and how it is said, is in `tests/mistakes/`; what looks wrong in content
+//! What goes wrong, and how it is said, is in `tests/suite/mistakes/`; what looks wrong in content
 //! that can be read, in the tests of [`crate::check`].
 
 mod files;

@@ -1,19 +1,16 @@
 // Content that tries to run scripts: every text that an author can write holds markup, or an address that runs a
-// script (`tests/support/hostile.rs`). Nothing of it may run, with the policy of the site or without; and the policy
+// script (`tests/suite/hostile/payloads.rs`). Nothing of it may run, with the policy of the site or without; and the policy
 // has to hold where a theme prints a text as markup.
 
 import assert from 'node:assert'
 import { readFileSync, readdirSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
-import { after, test } from 'node:test'
+import { test } from 'node:test'
 import { pathToFileURL } from 'node:url'
-import { launch } from '../support/browser.mjs'
+import { browser } from '../support/browser.mjs'
 
 const TABS = 4
 const folder = process.env.SHIRUBE_HOSTILE && resolve(process.env.SHIRUBE_HOSTILE)
-
-const browser = await launch()
-after(() => browser.close())
 
 /** What `look` finds on a site: `ran`, payloads that ran, and `alive`, markup or addresses that would. */
 async function seen(name, only = () => true) {

@@ -1,19 +1,16 @@
 // In an English frame the words that scripts add are each in their own language, as those of the pages are.
 
 import assert from 'node:assert'
-import { after, test } from 'node:test'
-import { launch, tab } from '../support/browser.mjs'
+import { test } from 'node:test'
+import { tab } from '../support/browser.mjs'
 import { site } from '../support/site.mjs'
-
-const browser = await launch()
-after(() => browser.close())
 
 const added = { 'hokuto/programs.html': '.list-filters option', 'kitakami/indicators.html': '.list-filters option', 'search.html?q=北上': '.found a', 'search.html?q=無い言葉': '.search-count:not(:empty)' }
 
 for (const [address, awaited] of Object.entries(added)) {
   test(`what scripts add says its language: ${address}`, async t => {
     assert.ok(site.english, 'SHIRUBE_ENGLISH names no folder: that of the same site with lang = "en"')
-    const page = await tab(browser)
+    const page = await tab()
     await page.goto(site.english + address)
     await page.waitForSelector(awaited, { state: 'attached' })
     const more = page.locator('.search-results button')

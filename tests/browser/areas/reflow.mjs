@@ -1,14 +1,19 @@
 // Text reflows: on a narrow phone, at 200 % zoom and with wider spacing, nothing runs off the page, is cut, or
 // lies over something else.
 
-import { everyPage } from '../support/suite.mjs'
+import { everyPage, samplePages } from '../support/suite.mjs'
 
-const widths = { 'at 320 px': { width: 320 }, 'at 200 % zoom': { width: 640 }, 'on a desk': {} }
+/** What fits on the narrowest screen rarely fails on others: there a sample has to do. */
+const widths = {
+  'at 320 px': [everyPage, { width: 320 }],
+  'at 200 % zoom': [samplePages, { width: 640 }],
+  'on a desk': [samplePages, {}],
+}
 
-for (const [name, setting] of Object.entries(widths)) {
-  everyPage(`no page scrolls sideways ${name}`, setting, page => page.evaluate(sideways))
-  everyPage(`no text is cut ${name}`, setting, page => page.evaluate(cut))
-  everyPage(`no text lies over other text ${name}`, setting, page => page.evaluate(() => {
+for (const [name, [pages, setting]] of Object.entries(widths)) {
+  pages(`no page scrolls sideways ${name}`, setting, page => page.evaluate(sideways))
+  pages(`no text is cut ${name}`, setting, page => page.evaluate(cut))
+  pages(`no text lies over other text ${name}`, setting, page => page.evaluate(() => {
     const middle = box => new DOMRect(box.x, box.y + box.height * 0.3, box.width, box.height * 0.4)
     const boxes = see.texts().flatMap(({ node, element }) => see.lines(node).map(box => ({ element, node, box: middle(box) })))
     boxes.sort((a, b) => a.box.top - b.box.top)

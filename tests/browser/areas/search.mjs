@@ -2,20 +2,17 @@
 // case and kana; from a server and from the bare disk, by keys alone, and without scripts there is a list.
 
 import assert from 'node:assert'
-import { after, test } from 'node:test'
-import { launch, tab, usual } from '../support/browser.mjs'
+import { test } from 'node:test'
+import { tab, usual } from '../support/browser.mjs'
 import { kind, site } from '../support/site.mjs'
 
 const SEARCH = 'search.html'
 const searched = ['strategy', 'goal', 'policy', 'program']
 
-const browser = await launch()
-after(() => browser.close())
-
 /** On the page of the search, freshly loaded. Nothing that it does may make the browser complain. */
 function onSearch(name, use, { start = () => site.served, scripts = true } = {}) {
   test(name, async t => {
-    const page = await tab(browser, usual, { scripts })
+    const page = await tab(usual, { scripts })
     const complaints = []
     page.on('console', message => complaints.push(message.text()))
     page.on('pageerror', error => complaints.push(error.message))

@@ -2,7 +2,7 @@
 // no text stands letter under letter, all that is touched is large enough, and the words of charts keep clear of
 // each other.
 
-import { somePages } from '../support/suite.mjs'
+import { everyPage, samplePages } from '../support/suite.mjs'
 
 /** Paper is A4 with margins of 14 mm. */
 const viewports = [
@@ -13,16 +13,14 @@ const viewports = [
 /** From this width on, tables fit; below it, one that does not may scroll, if readers can see and do it. */
 const DESK = 1024
 
-const pages = site => site.sample()
-
 for (const { name, setting } of viewports) {
   const mayScroll = setting.width < DESK && setting.media !== 'print'
-  somePages(`everything fits ${name}`, pages, setting, page => page.evaluate(fits, mayScroll))
-  somePages(`no text stands letter under letter ${name}`, pages, setting, page => page.evaluate(narrow))
+  samplePages(`everything fits ${name}`, setting, page => page.evaluate(fits, mayScroll))
+  samplePages(`no text stands letter under letter ${name}`, setting, page => page.evaluate(narrow))
   // Whether links stand too close hangs on where their lines end, so on a common phone no page is left out.
-  const touched = setting.width === 390 ? site => site.pages : pages
-  if (setting.media !== 'print') somePages(`what is touched is 24 px large ${name}`, touched, setting, page => page.evaluate(targets, 24))
-  somePages(`words in charts keep clear of each other ${name}`, pages, setting, page => page.evaluate(labels))
+  const pages = setting.width === 390 ? everyPage : samplePages
+  if (setting.media !== 'print') pages(`what is touched is 24 px large ${name}`, setting, page => page.evaluate(targets, 24))
+  samplePages(`words in charts keep clear of each other ${name}`, setting, page => page.evaluate(labels))
 }
 
 /** Runs in the page: what is wider than its room. */

@@ -5,11 +5,9 @@ import { axe, chromium } from './packages.mjs'
 
 const inPage = readFileSync(new URL('in-page.js', import.meta.url), 'utf8')
 
-/** Where Chromium is; empty is the one that playwright-core installed for itself. */
-const executablePath = (process.env.SHIRUBE_CHROMIUM ?? '/usr/bin/chromium') || undefined
-
-export const launch = () => chromium.launch({
-  executablePath,
+/** The one browser of all areas: that which CHROME names, or the one that playwright-core installed for itself. */
+export const browser = await chromium.launch({
+  executablePath: process.env.CHROME || undefined,
   chromiumSandbox: process.getuid?.() !== 0,
   args: [
     '--disable-gpu', '--disable-quic', '--no-first-run',
@@ -24,7 +22,7 @@ const PATIENCE = 180_000
 export const usual = { width: 1280, scheme: 'light', forced: 'none', motion: 'reduce', media: 'screen' }
 
 /** A tab that shows pages as `setting` says and has the helpers of `in-page.js` at hand, and axe if asked. */
-export async function tab(browser, setting = usual, { scripts = true, axe: withAxe = false } = {}) {
+export async function tab(setting = usual, { scripts = true, axe: withAxe = false } = {}) {
   const context = await browser.newContext({ viewport: size(setting.width), javaScriptEnabled: scripts, locale: 'ja-JP' })
   context.setDefaultTimeout(PATIENCE)
   if (scripts) await context.addInitScript(withAxe ? `${axe};${inPage}` : inPage)

@@ -6,7 +6,7 @@ import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
-const folder = resolve(process.env.SHIRUBE_BROWSER_PACKAGES ?? `${here}/../../../target/tmp/browser`)
+const folder = resolve(process.env.SHIRUBE_BROWSER_PACKAGES ?? `${here}/../../../target/browser`)
 const require = createRequire(`${folder}/`)
 
 export const { chromium } = require('playwright-core')

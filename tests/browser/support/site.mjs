@@ -49,8 +49,14 @@ class Site {
   }
 
   /** Pages in which most can go wrong, and some as most are: of each kind a page of middle size, of each kind and strategy
-   *  the largest one, and the page with the longest way down to it. Of whole strategies for paper, only two. */
+   *  the largest one, and the page with the longest way down to it. Of whole strategies for paper, only two. With
+   *  SHIRUBE_ALL_PAGES=1, all pages. */
   sample() {
+    if (process.env.SHIRUBE_ALL_PAGES) return this.pages
+    return this.sampled ??= this.drawSample()
+  }
+
+  drawSample() {
     const known = this.pages.map(page => ({ page, kind: kind(page), html: this.read(page).toString() }))
     const bySize = known.sort((a, b) => a.html.length - b.html.length || (a.page < b.page ? -1 : 1))
     const chosen = new Set()

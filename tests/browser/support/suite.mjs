@@ -9,12 +9,11 @@
 import assert from 'node:assert'
 import { availableParallelism } from 'node:os'
 import { after, test } from 'node:test'
-import { apply, launch, tab, usual } from './browser.mjs'
+import { apply, browser, tab, usual } from './browser.mjs'
 import { broken, grouped, site } from './site.mjs'
 
 const TABS = availableParallelism() + 1
 
-const browser = await launch()
 await Promise.all([site.serve(), broken.serve()])
 after(async () => {
   await browser.close()
@@ -41,7 +40,12 @@ export function everyPage(name, setting, look, way = served) {
   looksAt(name, site => site.pages, setting, look, way)
 }
 
-/** The same on the pages that `choose(site)` gives, for what is looked at in so many settings that these must do. */
+/** The same on the sample of the site, for what is looked at in so many settings that it must do. */
+export function samplePages(name, setting, look) {
+  looksAt(name, site => site.sample(), setting, look, served)
+}
+
+/** The same on the pages that `choose(site)` gives. */
 export function somePages(name, choose, setting, look) {
   looksAt(name, choose, setting, look, served)
 }
@@ -140,7 +144,7 @@ async function sweep(site, way) {
   const waiting = site.pages.filter(page => mine.some(look => chosen.get(look).has(page)))
   await atOnce(async () => {
     if (settings.length === 0) return
-    const page = await tab(browser, settings[0][0].setting, { scripts: way.scripts, axe: way.scripts })
+    const page = await tab(settings[0][0].setting, { scripts: way.scripts, axe: way.scripts })
     const watched = watch(page)
     for (let address; (address = waiting.shift());) {
       const visit = { site, address, base: way.base(site), ...watched.begin() }
@@ -170,7 +174,7 @@ async function used(site, { choose, setting, use }) {
   const waiting = [...choose(site)]
   await atOnce(async number => {
     if (waiting.length === 0) return
-    const page = await (readers[number] ??= tab(browser))
+    const page = await (readers[number] ??= tab())
     await apply(page, setting)
     for (let address; (address = waiting.shift());) {
       await page.goto(site.served + encodeURI(address))

@@ -1,0 +1,54 @@
+//! The sites in a real browser, as `tests/browser/run.mjs` looks at them. `cargo xtask browser` provides what that needs.
+
+use crate::hostile::payloads;
+use crate::support::sites::{ENGLISH, REPORTS};
+use crate::support::{build, copy, root, temporary, write, write_tree};
+use std::path::Path;
+use std::process::Command;
+
+#[test]
+#[ignore = "needs Node, a browser and a Japanese font: cargo xtask test"]
+fn pages_in_a_real_browser() {
+    let (_guard, folder) = temporary();
+    write_tree(&REPORTS, &folder.join("site"));
+    write_tree(&ENGLISH, &folder.join("english"));
+    hostile_sites(&folder.join("hostile"));
+
+    let suite = root().join("tests/browser");
+    let mut node = Command::new("node");
+    node.arg(format!("--test-reporter={}", suite.join("support/reporter.mjs").display()));
+    node.arg(suite.join("run.mjs")).arg(folder.join("site"));
+    node.args(std::env::var("SHIRUBE_BROWSER_AREAS").unwrap_or_default().split_whitespace());
+    node.env("SHIRUBE_ENGLISH", folder.join("english")).env("SHIRUBE_HOSTILE", folder.join("hostile"));
+    assert!(node.status().unwrap().success());
+}
+
+/// Sites whose content tries to run scripts; the pages of those called `-without` name no policy.
+fn hostile_sites(folder: &Path) {
+    let (markup, _) = payloads::with_markup();
+    let (addresses, _) = payloads::with_addresses();
+    let golden = root().join("tests/golden/theme");
+    let broken = root().join("tests/browser/broken-theme");
+    for (name, files, theme) in [
+        ("markup", &markup, None),
+        ("markup-without", &markup, None),
+        ("addresses-without", &addresses, None),
+        ("theme-without", &markup, Some(&golden)),
+        ("broken", &markup, Some(&broken)),
+        ("broken-without", &markup, Some(&broken)),
+    ] {
+        let (_guard, content) = temporary();
+        write_tree(files, &content);
+        let mut site = std::fs::read_to_string(content.join("site.toml")).unwrap();
+        if name.ends_with("-without") {
+            let policy = site.lines().find(|line| line.starts_with("csp = ")).expect("the fixture names the policy");
+            site = site.replace(policy, "csp = false");
+        }
+        if let Some(theme) = theme {
+            copy(theme, &content.join("theme"));
+            site.insert_str(0, "theme = \"theme\"\n");
+        }
+        write(&content.join("site.toml"), site.as_bytes());
+        build(&content, &folder.join(name));
+    }
+}

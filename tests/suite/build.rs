@@ -1,0 +1,190 @@
+//! `shirube build` as its users see it: the same bytes always, nothing written twice, and a
+//! mistake that costs nothing.
+
+use crate::support::sites::REPORTS;
+use crate::support::{self, build, copy, root, run_build, shirube, temporary, tree};
+use std::path::Path;
+use std::time::SystemTime;
+
+/// The content of the golden site: small, and with a bit of everything.
+fn golden() -> std::path::PathBuf {
+    root().join("tests/golden/content")
+}
+
+/// When each file of a folder was written, the publisher's own among them.
+fn times(folder: &Path) -> Vec<(std::path::PathBuf, SystemTime)> {
+    let files = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().map(|entry| entry.expect("can be read"));
+    let files = files.filter(|entry| entry.file_type().is_file());
+    files.map(|e| (e.path().to_owned(), e.metadata().expect("is there").modified().expect("is known"))).collect()
+}
+
+#[test]
+fn the_same_bytes_from_another_folder_with_other_threads() {
+    let (_guard, folder) = temporary();
+    let mut command = shirube(&["build", "--output", "b"]);
+    command.current_dir(&folder).arg("--content").arg(root().join("content")).env("RAYON_NUM_THREADS", "1");
+    assert!(command.output().expect("runs").status.success());
+    copy(&root().join("content"), &folder.join("copied"));
+    let mut command = shirube(&["build", "--content", "copied", "--output", "c"]);
+    command.current_dir(&folder).env("RAYON_NUM_THREADS", "7").env("LC_ALL", "ja_JP.UTF-8").env("TZ", "Asia/Tokyo");
+    assert!(command.output().expect("runs").status.success());
+
+    assert!(*REPORTS == tree(&folder.join("b")), "one thread makes other bytes");
+    assert!(*REPORTS == tree(&folder.join("c")), "seven threads make other bytes");
+}
+
+#[test]
+fn the_second_build_writes_nothing() {
+    let (_guard, output) = temporary();
+    build(&golden(), &output);
+    let before = times(&output);
+    let done = build(&golden(), &output);
+    assert_eq!(before, times(&output));
+    let said = String::from_utf8_lossy(&done.stdout).into_owned();
+    assert!(said.contains("(0 changed,") && said.contains("0 deleted,"), "{said}");
+}
+
+#[test]
+fn what_left_the_content_leaves_the_site() {
+    let (_guard, folder) = temporary();
+    let (content, output) = (folder.join("golden/content"), folder.join("output"));
+    copy(&root().join("tests/golden"), &folder.join("golden"));
+    build(&content, &output);
+    support::write(&output.join("of-others.txt"), b"kept");
+    std::fs::remove_file(content.join("aoba/policies/1/2022.md")).expect("is there");
+    build(&content, &output);
+    let after = tree(&output);
+    assert!(!after.contains_key("aoba/policies/1/2022.html"));
+    assert!(after.contains_key("aoba/policies/1/2023.html"));
+    assert_eq!(after["of-others.txt"], b"kept");
+}
+
+/// A change to one file of the golden content, and what the build says of it.
+struct Mistake {
+    file: &'static str,
+    from: &'static str,
+    to: &'static str,
+    says: &'static str,
+}
+
+const fn mistake(file: &'static str, from: &'static str, to: &'static str, says: &'static str) -> Mistake {
+    Mistake { file, from, to, says }
+}
+
+const MISTAKES: [Mistake; 22] = [
+    mistake("site.toml", "title =", "titel =", "site.toml:1:1: error[unknown-key]"),
+    mistake("site.toml", "theme = \"../theme\"", "theme = 3", "site.toml:3:9: error[wrong-type]"),
+    mistake("aoba/strategy.toml", "period = \"R3/R6\"", "period = \"昭和99\"", "strategy.toml:3:10: error[not-a-year]"),
+    mistake("aoba/strategy.toml", "year = \"R4\"", "year = \"R4", "strategy.toml:9:11: error[toml-syntax]"),
+    mistake("aoba/strategy.toml", "tone = \"good\"", "tone = \"great\"", "strategy.toml:27:32: error[unknown-word]"),
+    mistake("aoba/strategy.toml", "id = \"2022\"", "id = \"2023\"", "error[duplicate-id]"),
+    mistake("aoba/strategy.toml", "id = \"2022\"", "id = \"2021\"", "2022.md:1:1: error[unknown-edition]"),
+    mistake("aoba/policies/1/policy.md", "goal = \"1\"", "goal = \"11\"", "policy.md:4:8: error[unresolved-link]"),
+    mistake("aoba/policies/1/policy.md", "id = \"bus\"", "id = \"buss\"", "policy.md:17:6: error[unresolved-link]"),
+    mistake("aoba/policies/1/policy.md", "repeat = true", "repeat = \"yes\"", "policy.md:20:10: error[wrong-type]"),
+    mistake("aoba/policies/1/policy.md", "\"policy:9\"", "\"policy:8\"", "policy.md:6:22: error[unresolved-link]"),
+    mistake(
+        "aoba/policies/1/policy.md",
+        "better = \"higher\"",
+        "better = \"more\"",
+        "policy.md:13:10: error[unknown-word]",
+    ),
+    mistake("aoba/policies/1/policy.md", "name = \"公共交通の充実\"\n", "", "policy.md:2:1: error[missing-key]"),
+    mistake("aoba/policies/1/2022.md", "\"1,180\"", "\"1,18\"", "2022.md:4:13: error[not-a-value]"),
+    mistake("aoba/policies/1/2022.md", "actual.R4", "actual.H99", "2022.md:5:8: error[not-a-year]"),
+    mistake(
+        "aoba/policies/1/2022.md",
+        "[indicator.riyosha]",
+        "[indicator.riyousha]",
+        "2022.md:2:12: error[unknown-indicator]",
+    ),
+    mistake("aoba/policies/1/2022.md", "grade = \"B\"\n+++", "grade = \"E\"\n+++", "2022.md:10:9: error[unknown-mark]"),
+    mistake("aoba/policies/1/2022.md", "## 成果と課題", "## 成果", "2022.md:12:4: error[unknown-heading]"),
+    mistake("aoba/policies/1/2023.md", "(program:bus)", "(program:bass)", "2023.md:17:9: error[unresolved-link]"),
+    mistake("aoba/policies/2/policy.md", "+++\n", "name\n", "error"),
+    mistake("aoba/programs/bus/program.md", "01一般会計・", "一般会計・", "program.md:4:11: error[not-an-account]"),
+    mistake(
+        "aoba/programs/bus/2023.md",
+        "budget.R5 = 12500",
+        "budget.R5 = 12500\nbudget.R05 = 1",
+        "2023.md:4:8: error[same-year-twice]",
+    ),
+];
+
+#[test]
+fn a_mistake_is_shown_and_the_earlier_site_stays() {
+    let (_guard, folder) = temporary();
+    copy(&root().join("tests/golden/theme"), &folder.join("theme"));
+    let output = folder.join("output");
+    copy(&golden(), &folder.join("content"));
+    build(&folder.join("content"), &output);
+    let (before, mut wrong) = (times(&output), Vec::new());
+    for Mistake { file, from, to, says } in MISTAKES {
+        let content = folder.join("content");
+        let path = content.join(file);
+        let text = std::fs::read_to_string(&path).expect("is there");
+        assert!(text.contains(from), "{file} holds {from}");
+        std::fs::write(&path, text.replacen(from, to, 1)).expect("can be written");
+        let done = run_build(&content, &output);
+        std::fs::write(&path, text).expect("can be written");
+
+        let said = String::from_utf8_lossy(&done.stderr).into_owned();
+        if done.status.code() != Some(1) || !said.contains(says) || !said.contains("1 error, 0 warnings") {
+            wrong.push(format!("{file}: {to}\nexpected: {says}\nsaid: {said}"));
+        }
+        assert_eq!(before, times(&output), "{file}: {to} has touched the site");
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_folder_without_a_strategy_is_a_mistake_and_the_earlier_site_stays() {
+    let (_guard, folder) = temporary();
+    let (content, output) = (folder.join("content"), folder.join("output"));
+    build(&golden(), &output);
+    let before = times(&output);
+    // A network share that is not mounted, and one of which only the top is there.
+    for files in
+        [&[][..], &["site.toml"], &["site.toml", "aoba/policies/1/policy.md"], &["site.toml", "aoba/notes.txt"]]
+    {
+        std::fs::create_dir_all(&content).expect("can be made");
+        for file in files {
+            support::write(&content.join(file), &std::fs::read(golden().join(file)).unwrap_or_default());
+        }
+        copy(&root().join("tests/golden/theme"), &folder.join("theme"));
+        for only in [&[][..], &["--strategy", "aoba"]] {
+            let mut command = shirube(&["build", "--format", "short"]);
+            command.args(only).arg("--content").arg(&content).arg("--output").arg(&output);
+            let mut check = shirube(&["check", "--format", "short"]);
+            check.args(only).arg("--content").arg(&content);
+            for command in [&mut command, &mut check] {
+                let done = command.output().expect("runs");
+                let said = String::from_utf8_lossy(&done.stderr);
+                assert!(done.status.code() == Some(1) && said.contains("error[no-strategy]"), "{files:?}: {said}");
+            }
+        }
+        assert_eq!(before, times(&output), "{files:?} has touched the site");
+        std::fs::remove_dir_all(&content).expect("is there");
+    }
+}
+
+#[test]
+fn the_folder_of_a_strategy_and_the_one_around_the_content_are_recognised() {
+    let says = |content: &Path| {
+        let (_guard, output) = temporary();
+        let mut command = shirube(&["build", "--format", "json"]);
+        let done = command.arg("--content").arg(content).arg("--output").arg(output.join("site")).output();
+        let done = done.expect("runs");
+        assert_eq!(done.status.code(), Some(1));
+        assert!(!output.join("site").exists());
+        String::from_utf8_lossy(&done.stdout).into_owned()
+    };
+    let said = says(&golden().join("aoba"));
+    assert!(said.contains(&format!("`--content {} --strategy aoba`", golden().display())), "{said}");
+    assert_eq!(said.lines().count(), 1, "{said}");
+
+    let (_guard, folder) = temporary();
+    copy(&golden(), &folder.join("content"));
+    let said = says(&folder);
+    assert!(said.contains("if content is the content folder, name it with --content"), "{said}");
+}

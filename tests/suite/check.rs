@@ -1,0 +1,658 @@
+//! `shirube check` on content without a fault, on the same with one fault each, and on the five
+//! reports.
+//!
+//! `tests/fixtures/spotless/` is a small, complete strategy: two policies, four programs, one of
+//! them repeated, money, marks by a declared method, two editions.
+
+use crate::support;
+use crate::support::content::{Change, Files, fixture, load};
+use shirube::check::{LINTS, owed};
+use shirube::content::Disk;
+use shirube::diagnostic::{Diagnostic, Sources};
+use shirube::workspace::{self, Analysis, Drafts, Options};
+use std::collections::BTreeSet;
+
+/// The strategy in the fixture.
+const ROOT: &str = "aoi/plan/";
+
+/// One change to the spotless content, and the one thing that must be found, where it was done.
+struct Fault {
+    title: &'static str,
+    change: Change,
+    found: &'static str,
+}
+
+impl Fault {
+    fn files(&self) -> Files {
+        let mut files = fixture("spotless");
+        self.change.apply(ROOT, &mut files);
+        files
+    }
+}
+
+/// A diagnostic as `file:line:column rule`.
+fn place(found: &Diagnostic, sources: &Sources) -> String {
+    let place = found.span.map(|span| sources.place(span)).unwrap_or_default();
+    format!("{} {}", place.strip_prefix(ROOT).unwrap_or(&place), found.rule)
+}
+
+fn places(loaded: &Analysis) -> Vec<String> {
+    loaded.diagnostics.iter().map(|found| place(found, &loaded.sources)).collect()
+}
+
+#[test]
+fn spotless_content_has_no_finding_and_owes_nothing() {
+    let loaded = load(fixture("spotless"), Drafts::Shown);
+    assert_eq!(loaded.diagnostics, []);
+    assert_eq!(loaded.review.acknowledged, []);
+    assert_eq!(owed(&loaded.report, &loaded.review), []);
+}
+
+#[test]
+fn each_fault_is_found_where_it_was_made_and_nothing_else_is() {
+    let mut wrong = Vec::new();
+    for fault in faults() {
+        let found = places(&load(fault.files(), Drafts::Shown));
+        if found != [fault.found] {
+            wrong.push(format!(
+                "{}\n  expected {}\n  found    {}",
+                fault.title,
+                fault.found,
+                found.join("\n           ")
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_rule_finds_its_fault() {
+    let found: BTreeSet<&str> = looks_wrong().iter().filter_map(|fault| fault.found.split(' ').nth(1)).collect();
+    // `unwritten` finds what only a draft may lack, and nothing here is a draft.
+    let rules: BTreeSet<&str> = LINTS.iter().map(|lint| lint.rule.code()).filter(|rule| *rule != "unwritten").collect();
+    assert_eq!(found, rules);
+}
+
+#[test]
+fn each_finding_can_be_acknowledged_in_its_file() {
+    for fault in looks_wrong() {
+        let (place, rule) = fault.found.split_once(' ').unwrap();
+        if rule == "unknown-rule" || rule == "unused-acknowledgement" {
+            continue;
+        }
+        let mut files = fault.files();
+        let path = format!("{ROOT}{}", place.split(':').next().unwrap());
+        let text = String::from_utf8(files[&path].clone()).unwrap();
+        files.insert(path, acknowledging(&text, rule).into_bytes());
+        let loaded = load(files, Drafts::Shown);
+        assert_eq!(places(&loaded), [""; 0], "{}", fault.title);
+        let [(finding, reason)] = loaded.review.acknowledged.as_slice() else { panic!("{}: one", fault.title) };
+        assert_eq!((finding.diagnostic.rule.code(), reason.as_str()), (rule, "資料のとおり"), "{}", fault.title);
+    }
+}
+
+/// The text of a file with an acknowledgement at the end of its TOML.
+fn acknowledging(text: &str, rule: &str) -> String {
+    let block = format!("\n[[acknowledge]]\nrule = \"{rule}\"\nreason = \"資料のとおり\"\n");
+    match text.strip_prefix("+++\n").and_then(|rest| rest.split_once("\n+++\n")) {
+        Some((toml, words)) => format!("+++\n{toml}\n{block}+++\n{words}"),
+        None if text.starts_with("## ") => format!("+++\n{block}+++\n{text}"),
+        None => format!("{text}{block}"),
+    }
+}
+
+/// What stands in the five documents as it is, each compared with its source.
+#[test]
+fn the_five_reports_have_seven_findings_and_each_has_its_reason() {
+    let loaded = workspace::analyze(&Disk::new(&support::root().join("content")), &[], &Options::default()).unwrap();
+    assert_eq!(places(&loaded), [""; 0]);
+    let acknowledged = loaded.review.acknowledged.iter();
+    let found: BTreeSet<String> = acknowledged
+        .map(|(finding, _)| {
+            let place = place(&finding.diagnostic, &loaded.sources);
+            format!("{} {} {}", place.split(':').next().unwrap_or_default(), finding.diagnostic.rule, finding.about)
+        })
+        .collect();
+    let expected = [
+        "hokuto/programs/chiiki-kyodo/2023@35-2.md repeat-figures 事業実績",
+        "hokuto/programs/chonai-kaikan/2023.md part-sum money.settlement.R5",
+        "hokuto/programs/community-shisetsu/2023.md missing-mark judgement.funding.R6",
+        "kaminoyama/shinko/policies/5-3-2/policy.md bare-policy program",
+        "kaminoyama/shinko/programs/somu-ippan-kanri/2021.md missing-reason indicator.shingikai.actual.R3",
+        "kaminoyama/sosei/strategy.toml number-and-name goal.hataraite.number",
+        "kitakami/policies/4/2019.md easy-target indicator.sumitsuzuketai.target.end",
+    ];
+    assert_eq!(found.iter().map(String::as_str).collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn the_command_counts_by_rule_and_by_department() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut files = fixture("spotless");
+    files.remove("aoi/plan/policies/kosodate/2024.md").unwrap();
+    let sheet = "aoi/plan/programs/akiya/2023.md";
+    let text = String::from_utf8(files[sheet].clone()).unwrap();
+    files.insert(sheet.to_owned(), text.replace("\"2,800\"", "\"2,900\"").into_bytes());
+    support::write_tree(&files, folder.path());
+    let done = support::shirube(&["check", "--format", "github"]).arg("--content").arg(folder.path()).output().unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let said = String::from_utf8(done.stdout).unwrap();
+    let said = said.replace(&folder.path().display().to_string().replace('\\', "/"), "content");
+    snapbox::assert_data_eq!(
+        said,
+        snapbox::str![[r#"
+::warning file=content/aoi/plan/programs/akiya/2023.md,line=4,endLine=4,col=17,endColumn=116,title=part-sum::the parts (2) add up to 3,400, not to `3,300` (a difference of 100)%0Acompare the value and its parts with the source
+0 errors, 1 warning
+part-sum 1: parts that do not add up to their whole
+where it is as in the source, say so in that file: `[[acknowledge]]` with `rule` and `reason`
+藍町総合戦略, こども課: 0 findings, 1 outstanding sheet: policies/kosodate/2024.md
+藍町総合戦略, 企画課: 1 finding, 0 outstanding sheets
+checked 22 files: no errors in the content and the files of the theme (pages were not drawn; run `shirube build` for that)
+
+"#]]
+    );
+}
+
+/// The last lines of `shirube check` of the spotless content, each edition in `drafts` being a draft.
+fn closing(drafts: &[&str], language: &str) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let mut files = fixture("spotless");
+    for id in drafts {
+        let path = "aoi/plan/strategy.toml";
+        let (text, declared) = (String::from_utf8(files[path].clone()).unwrap(), format!("id = \"{id}\""));
+        assert!(text.contains(&declared));
+        files.insert(path.to_owned(), text.replace(&declared, &format!("{declared}\ndraft = true")).into_bytes());
+    }
+    support::write_tree(&files, folder.path());
+    let mut check = std::process::Command::new(env!("CARGO_BIN_EXE_shirube"));
+    let done = check.args(["check", "--lang", language, "--content"]).arg(folder.path()).output().unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let said = String::from_utf8(done.stdout).unwrap();
+    assert!(!said.contains("公開できます") && !said.contains("ready to publish"), "{said}");
+    let from =
+        said.find(if language == "ja" { "23 ファイル" } else { "checked 23" }).unwrap_or_else(|| panic!("{said}"));
+    said[from..].to_owned()
+}
+
+#[test]
+fn the_command_claims_no_more_than_it_checked() {
+    snapbox::assert_data_eq!(
+        closing(&[], "ja"),
+        snapbox::str![[r#"
+23 ファイルを調べました。原稿とテーマのファイルに誤りはありません（ページの作成は調べていません。`shirube build` で確かめてください）
+
+"#]]
+    );
+    snapbox::assert_data_eq!(
+        closing(&["2024"], "ja"),
+        snapbox::str![[r#"
+23 ファイルを調べました。原稿とテーマのファイルに誤りはありません（ページの作成は調べていません。`shirube build` で確かめてください）
+藍町総合戦略: 下書きのため公開されない版: 「令和6年度 検証シート」 (2024)
+
+"#]]
+    );
+    snapbox::assert_data_eq!(
+        closing(&["2023", "2024"], "ja"),
+        snapbox::str![[r#"
+23 ファイルを調べました。原稿とテーマのファイルに誤りはありません（ページの作成は調べていません。`shirube build` で確かめてください）
+藍町総合戦略: 版がすべて下書きのため、公開される版はありません: 「令和5年度 検証シート」 (2023)、「令和6年度 検証シート」 (2024)
+
+"#]]
+    );
+    snapbox::assert_data_eq!(
+        closing(&["2024"], "en"),
+        snapbox::str![[r#"
+checked 23 files: no errors in the content and the files of the theme (pages were not drawn; run `shirube build` for that)
+藍町総合戦略: drafts that will not be published: `令和6年度 検証シート` (2024)
+
+"#]]
+    );
+    snapbox::assert_data_eq!(
+        closing(&["2023", "2024"], "en"),
+        snapbox::str![[r#"
+checked 23 files: no errors in the content and the files of the theme (pages were not drawn; run `shirube build` for that)
+藍町総合戦略: all editions are drafts, none will be published: `令和5年度 検証シート` (2023), `令和6年度 検証シート` (2024)
+
+"#]]
+    );
+}
+
+const STRATEGY: &str = "strategy.toml";
+const IJU: &str = "policies/iju/policy.md";
+const IJU_2023: &str = "policies/iju/2023.md";
+const IJU_2024: &str = "policies/iju/2024.md";
+const KOSODATE: &str = "policies/kosodate/policy.md";
+const KOSODATE_2023: &str = "policies/kosodate/2023.md";
+const KOSODATE_2024: &str = "policies/kosodate/2024.md";
+const KANKYO: &str = "policies/kankyo/policy.md";
+const AKIYA: &str = "programs/akiya/program.md";
+const AKIYA_2023: &str = "programs/akiya/2023.md";
+const AKIYA_2024: &str = "programs/akiya/2024.md";
+const AKIYA_AT_KOSODATE: &str = "programs/akiya/2023@kosodate.md";
+const MADOGUCHI_2023: &str = "programs/madoguchi/2023.md";
+const MADOGUCHI_2024: &str = "programs/madoguchi/2024.md";
+const HOIKU_2023: &str = "programs/hoiku/2023.md";
+const YUIEN_2023: &str = "programs/yuien/2023.md";
+const YUIEN_2024: &str = "programs/yuien/2024.md";
+
+fn edit(title: &'static str, file: &'static str, from: &'static str, to: &'static str, found: &'static str) -> Fault {
+    Fault { title, change: Change::Edit { file, from, to }, found }
+}
+
+fn write(title: &'static str, file: &'static str, text: &'static str, found: &'static str) -> Fault {
+    Fault { title, change: Change::Write { file, bytes: text.as_bytes() }, found }
+}
+
+fn remove(title: &'static str, file: &'static str, found: &'static str) -> Fault {
+    Fault { title, change: Change::Remove { file }, found }
+}
+
+fn faults() -> Vec<Fault> {
+    cannot_be_read().into_iter().chain(looks_wrong()).collect()
+}
+
+/// Mistakes that keep content from being understood; `mistakes` has them all.
+fn cannot_be_read() -> Vec<Fault> {
+    vec![
+        edit("a misspelt key", STRATEGY, "publisher = ", "publishr = ", "strategy.toml:2:1 unknown-key"),
+        edit(
+            "a mark of no scale",
+            AKIYA_2023,
+            r#"funding.R5 = "補助事業""#,
+            r#"funding.R5 = "補助金""#,
+            "programs/akiya/2023.md:12:14 unknown-mark",
+        ),
+        edit(
+            "a number in words",
+            IJU_2023,
+            "actual.R5 = 27",
+            r#"actual.R5 = "二十七""#,
+            "policies/iju/2023.md:5:13 not-a-value",
+        ),
+        edit(
+            "an indicator that is not declared",
+            KOSODATE_2023,
+            "[indicator.sankasha]",
+            "[indicator.sankasya]",
+            "policies/kosodate/2023.md:9:12 unknown-indicator",
+        ),
+        edit(
+            "a heading that is not declared",
+            AKIYA_2024,
+            "## 実績",
+            "## 実積",
+            "programs/akiya/2024.md:16:4 unknown-heading",
+        ),
+        edit(
+            "one year under two names",
+            IJU_2024,
+            "target.R7 = 38",
+            "target.R7 = 38\ntarget.2025 = 38",
+            "policies/iju/2024.md:6:8 same-year-twice",
+        ),
+        edit(
+            "a year that is none",
+            KOSODATE_2024,
+            "target.R7 = 2",
+            "target.R100 = 2",
+            "policies/kosodate/2024.md:5:8 not-a-year",
+        ),
+        edit(
+            "a row of a program that is not there",
+            IJU,
+            r#"id = "madoguchi""#,
+            r#"id = "madoguti""#,
+            "policies/iju/policy.md:26:6 unresolved-link",
+        ),
+        edit(
+            "a quotation mark forgotten",
+            KOSODATE,
+            r#"name = "子育ての支援""#,
+            r#"name = "子育ての支援"#,
+            "policies/kosodate/policy.md:3:15 toml-syntax",
+        ),
+        edit(
+            "an indicator twice",
+            KOSODATE,
+            r#"id = "sankasha""#,
+            r#"id = "taiki""#,
+            "policies/kosodate/policy.md:15:6 duplicate-id",
+        ),
+        edit(
+            "a goal that is not there",
+            IJU,
+            r#"goal = "machi""#,
+            r#"goal = "mati""#,
+            "policies/iju/policy.md:4:8 unresolved-link",
+        ),
+        edit(
+            "an account without numbers",
+            AKIYA,
+            "01一般会計・",
+            "一般会計・",
+            "programs/akiya/program.md:3:11 not-an-account",
+        ),
+        edit(
+            "a second home",
+            KOSODATE,
+            "repeat = true",
+            "repeat = false",
+            "policies/kosodate/policy.md:27:6 two-homes",
+        ),
+        edit(
+            "a link that leads nowhere",
+            IJU_2024,
+            "住まいの登録",
+            "[住まい](program:sumai)の登録",
+            "policies/iju/2024.md:20:1 unresolved-link",
+        ),
+        edit(
+            "a method that is not declared",
+            IJU,
+            r#"baseline = "R3""#,
+            "baseline = \"R3\"\nmethod = \"raito\"",
+            "policies/iju/policy.md:13:10 unknown-method",
+        ),
+        remove("a folder without its own file", IJU, "policies/iju/2023.md:1:1 no-node-file"),
+    ]
+}
+
+/// What is understood and cannot be right.
+fn looks_wrong() -> Vec<Fault> {
+    vec![
+        edit(
+            "a total mistyped",
+            IJU_2023,
+            r#"settlement.R5 = "4,300""#,
+            r#"settlement.R5 = "4,200""#,
+            "policies/iju/2023.md:18:17 total-sum",
+        ),
+        edit(
+            "a budget total mistyped",
+            KOSODATE_2024,
+            r#"budget.R7 = "22,200""#,
+            r#"budget.R7 = "22,020""#,
+            "policies/kosodate/2024.md:16:13 total-sum",
+        ),
+        edit(
+            "an amount mistyped in a row",
+            MADOGUCHI_2023,
+            r#"settlement.R5 = "1,000""#,
+            r#"settlement.R5 = "1,100""#,
+            "policies/iju/2023.md:18:17 total-sum",
+        ),
+        edit(
+            "a part mistyped",
+            AKIYA_2023,
+            r#"value = "2,800""#,
+            r#"value = "2,900""#,
+            "programs/akiya/2023.md:4:17 part-sum",
+        ),
+        edit(
+            "a part left out",
+            AKIYA_2023,
+            r#", { name = "家財の片付け", value = 500 }"#,
+            "",
+            "programs/akiya/2023.md:4:17 part-sum",
+        ),
+        edit(
+            "a value in another unit of thousands",
+            KOSODATE_2023,
+            r#"actual.R4 = "1,150""#,
+            r#"actual.R4 = "1,150,000""#,
+            "policies/kosodate/2023.md:10:13 far-off-value",
+        ),
+        edit(
+            "hours of work in the place of people",
+            AKIYA_2024,
+            "budget.R6 = 0.5",
+            "budget.R6 = 50",
+            "programs/akiya/2024.md:8:13 far-off-value",
+        ),
+        edit(
+            "the unit of another indicator",
+            IJU_2023,
+            r#"actual.R4 = "80.5%""#,
+            r#"actual.R4 = "80.5人""#,
+            "policies/iju/2023.md:11:13 unit-differs",
+        ),
+        edit(
+            "another figure under a repeat",
+            AKIYA_AT_KOSODATE,
+            "2件",
+            "3件",
+            "programs/akiya/2023@kosodate.md:2:15 repeat-figures",
+        ),
+        edit(
+            "a target below the baseline",
+            IJU_2024,
+            r#"target.end = "85%以上""#,
+            r#"target.end = "75%以上""#,
+            "policies/iju/2024.md:12:14 easy-target",
+        ),
+        edit(
+            "a target above the baseline, where less is better",
+            KOSODATE_2023,
+            "target.R5 = 6",
+            "target.R5 = 15",
+            "policies/kosodate/2023.md:6:13 easy-target",
+        ),
+        edit(
+            "a target that stays though it was passed",
+            KOSODATE_2024,
+            "target.R7 = 2",
+            "target.R7 = 4",
+            "policies/kosodate/2024.md:5:13 unraised-target",
+        ),
+        edit(
+            "the value of the year forgotten",
+            IJU_2024,
+            "actual.R6 = 35\n",
+            "",
+            "policies/iju/2024.md:3:13 missing-value",
+        ),
+        edit(
+            "the value of the year not given",
+            KOSODATE_2024,
+            r#"actual.R6 = "1,250""#,
+            r#"actual.R6 = "-""#,
+            "policies/kosodate/2024.md:9:13 missing-value",
+        ),
+        edit(
+            "an indicator forgotten",
+            IJU_2024,
+            "[indicator.manzoku]\nactual.R6 = \"82.0%\"\ntarget.R6 = \"82.0%\"\ntarget.end = \"85%以上\"\ngrade = \"A\"\n\n",
+            "",
+            "policies/iju/2024.md:1:1 missing-value",
+        ),
+        edit(
+            "a value kept beyond the next survey",
+            IJU_2024,
+            r#"actual.R6 = "82.0%""#,
+            r#"actual.R6 = "82.0% (R4)""#,
+            "policies/iju/2024.md:10:13 stale-value",
+        ),
+        edit(
+            "a baseline in a year without a value",
+            IJU,
+            r#"baseline = "R3""#,
+            r#"baseline = "R2""#,
+            "policies/iju/policy.md:7:1 baseline-without-value",
+        ),
+        edit(
+            "a mark better than its figures",
+            IJU_2023,
+            r#"grade = "B""#,
+            r#"grade = "A""#,
+            "policies/iju/2023.md:8:9 mark-method",
+        ),
+        edit(
+            "a mark worse than its figures",
+            KOSODATE_2024,
+            r#"grade = "A""#,
+            r#"grade = "B""#,
+            "policies/kosodate/2024.md:12:9 mark-method",
+        ),
+        edit(
+            "a scale under the name of a series",
+            "strategy.toml",
+            "[[scale]]\nid = \"funding\"",
+            "[[scale]]\nid = \"forecast\"\ntitle = \"見通し\"\nof = [\"indicator\"]\nmarks = [{ mark = \"明るい\" }]\n\n[[scale]]\nid = \"funding\"",
+            "strategy.toml:29:1 hidden-series",
+        ),
+        edit(
+            "words forgotten",
+            IJU_2024,
+            "## 現状と課題\n住まいの登録が進んだ。\n",
+            "",
+            "policies/iju/2024.md:1:1 missing-section",
+        ),
+        edit(
+            "a heading with nothing under it",
+            YUIEN_2024,
+            "ひろばを50回開いた。\n",
+            "",
+            "programs/yuien/2024.md:11:6 missing-section",
+        ),
+        edit(
+            "no reason for a gap",
+            IJU_2023,
+            "\n## 理由\n空き家の改修が遅れ、移住者数が目標に届かなかった。\n",
+            "",
+            "policies/iju/2023.md:5:13 missing-reason",
+        ),
+        edit(
+            "an empty reason",
+            IJU_2023,
+            "空き家の改修が遅れ、移住者数が目標に届かなかった。\n",
+            "",
+            "policies/iju/2023.md:24:6 missing-reason",
+        ),
+        remove("a sheet under a total that is not there", YUIEN_2023, "policies/kosodate/policy.md:24:6 missing-sheet"),
+        edit(
+            "a mark forgotten on a row with money",
+            YUIEN_2024,
+            "funding.R7 = \"単独事業\"\n",
+            "",
+            "programs/yuien/2024.md:4:13 missing-mark",
+        ),
+        edit(
+            "a direction forgotten",
+            HOIKU_2023,
+            "direction = \"継続\"\n",
+            "",
+            "programs/hoiku/2023.md:1:1 missing-mark",
+        ),
+        edit(
+            "a grade forgotten",
+            KOSODATE_2024,
+            "target.R7 = \"1,300\"\ngrade = \"A\"",
+            r#"target.R7 = "1,300""#,
+            "policies/kosodate/2024.md:9:13 missing-mark",
+        ),
+        edit(
+            "money after the end",
+            MADOGUCHI_2024,
+            r#"direction = "継続""#,
+            r#"direction = "完了""#,
+            "programs/madoguchi/2024.md:4:13 money-after-end",
+        ),
+        write(
+            "a policy without programs",
+            KANKYO,
+            "+++\nnumber = \"1-3\"\nname = \"環境の保全\"\ngoal = \"machi\"\n\n[[indicator]]\nid = \"gomi\"\nname = \"ごみの量\"\n+++\n",
+            "policies/kankyo/policy.md:3:8 bare-policy",
+        ),
+        write(
+            "a policy without indicators",
+            KANKYO,
+            "+++\nnumber = \"1-3\"\nname = \"環境の保全\"\ngoal = \"machi\"\n\n[[program]]\nid = \"yuien\"\nrepeat = true\n+++\n",
+            "policies/kankyo/policy.md:3:8 bare-policy",
+        ),
+        edit(
+            "a number given twice",
+            KOSODATE,
+            r#"number = "1-2""#,
+            r#"number = "1-1""#,
+            "policies/kosodate/policy.md:2:10 number-and-name",
+        ),
+        edit(
+            "a name given twice",
+            KOSODATE,
+            r#"name = "子育ての支援""#,
+            r#"name = "移住の促進""#,
+            "policies/kosodate/policy.md:2:10 number-and-name",
+        ),
+        edit(
+            "a character for several in an account",
+            AKIYA,
+            "06企画費",
+            "06企画㌔費",
+            "programs/akiya/program.md:3:11 odd-character",
+        ),
+        edit(
+            "marks of Word in place of a list",
+            IJU_2024,
+            "住まいの登録が進んだ。",
+            "次のことが進んだ。\n・住まいの登録\n・仕事の紹介",
+            "policies/iju/2024.md:21:1 run-together",
+        ),
+        edit(
+            "a mark of Word in place of a heading",
+            IJU_2024,
+            "住まいの登録が進んだ。",
+            "■成果\n住まいの登録が進んだ。",
+            "policies/iju/2024.md:20:1 run-together",
+        ),
+        edit(
+            "a row of Excel below a table",
+            IJU_2024,
+            "住まいの登録が進んだ。",
+            "| 年度 | 件数 |\n|---|---|\n| R5 | 12 |\nR6\t13",
+            "policies/iju/2024.md:23:1 run-together",
+        ),
+        edit(
+            "a tag of HTML",
+            IJU_2024,
+            "住まいの登録が進んだ。",
+            "住まいの登録が<br>進んだ。",
+            "policies/iju/2024.md:20:8 raw-html",
+        ),
+        edit(
+            "a picture without words",
+            AKIYA,
+            "![空き家の分布]",
+            "![]",
+            "programs/akiya/program.md:5:1 wordless-picture",
+        ),
+        write("a key that lies in a folder", "programs/akiya/id_rsa", "x", "programs/akiya/program.md:2:8 unused-file"),
+        edit(
+            "an acknowledgement that silences nothing",
+            IJU_2024,
+            "[total]",
+            "[[acknowledge]]\nrule = \"total-sum\"\nreason = \"資料のとおり\"\n\n[total]",
+            "policies/iju/2024.md:16:8 unused-acknowledgement",
+        ),
+        edit(
+            "an acknowledgement of a misspelt rule",
+            IJU_2024,
+            "[total]",
+            "[[acknowledge]]\nrule = \"total-sums\"\nreason = \"資料のとおり\"\n\n[total]",
+            "policies/iju/2024.md:16:8 unknown-rule",
+        ),
+        edit(
+            "a character for several in the unit of money",
+            STRATEGY,
+            "money_unit = \"千円\"",
+            "money_unit = \"㌦\"",
+            "strategy.toml:5:14 odd-character",
+        ),
+        edit(
+            "amounts whose unit is not said",
+            STRATEGY,
+            "money_unit = \"千円\"\n",
+            "",
+            "strategy.toml:1:1 unsaid-unit",
+        ),
+    ]
+}

@@ -1,0 +1,310 @@
+//! The program as its users meet it: what it prints, where, and how it ends.
+
+use std::path::Path;
+
+use snapbox::cmd::{Command, OutputAssert};
+use snapbox::{IntoData, str};
+
+/// Runs the program in the folder `at`, on a system that speaks `lang`.
+fn run(at: &Path, lang: &str, arguments: &[&str]) -> OutputAssert {
+    let program = Command::new(snapbox::cmd::cargo_bin!("shirube")).current_dir(at);
+    let program = ["LANGUAGE", "LC_MESSAGES", "LANG"].into_iter().fold(program, Command::env_remove);
+    program.env("LC_ALL", lang).args(arguments).assert()
+}
+
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+#[test]
+fn help_is_in_the_language_of_the_system() {
+    let here = folder();
+    run(here.path(), "ja_JP.UTF-8", &["build", "--help"]).code(0).stderr_eq(str![]).stdout_eq(str![[r#"
+サイトを作ります。変わったファイルだけを書き出します。
+
+使い方: shirube build [オプション]
+
+オプション:
+      --content <DIR>    原稿のフォルダー［既定: content］
+      --strategy <ID>    この総合戦略だけを対象にする（フォルダーのパスで指定。何度でも指定できます）
+      --output <DIR>     サイトを書き出すフォルダー（--strategy と --portal では、サイト全体とは別のフォルダー）［既定: output］
+      --portal <DIR>     団体ごとのサイトがあるこのフォルダーから、全体のページだけを作る
+      --lang <LANG>      表示の言語（既定はシステムの言語）［ja・en］
+      --format <FORMAT>  誤りの表示: text は該当行つき、short は一行ずつ（エディター用）、json は一行一件（プログラム用）、github は GitHub Actions 用［text・short・json・github］［既定: text］
+  -h, --help             この説明を表示する
+
+"#]]);
+    run(here.path(), "en_GB.UTF-8", &["--help"]).code(0).stderr_eq(str![]).stdout_eq(str![[r#"
+Compiles a city's strategy reports, written as Markdown and TOML, into a static website
+
+Usage: shirube [OPTIONS] <COMMAND>
+
+Commands:
+  build    Build the site, writing only the files that changed
+  check    Look for mistakes without writing anything
+  serve    Show the site in the browser, always as the content is now
+  new      Begin a site, a strategy, a goal, policy or program, or an edition; changes no file that is there
+  explain  Explain a rule: what it finds and what to do about it
+
+Options:
+      --lang <LANG>      Language of messages (default: that of the system) [possible values: ja, en]
+      --format <FORMAT>  How mistakes are shown: text with the line, short for editors, json for programs, github for its workflows [default: text] [possible values: text, short, json, github]
+  -h, --help             Show this help
+  -V, --version          Show the version
+
+"#]]);
+    run(here.path(), "C", &["--lang", "ja", "--help"]).code(0).stderr_eq(str![]).stdout_eq(str![[r#"
+自治体の総合戦略の検証報告（Markdown と TOML）から、静的なウェブサイトを作ります。
+
+使い方: shirube [オプション] <コマンド>
+
+コマンド:
+  build    サイトを作ります。変わったファイルだけを書き出します。
+  check    原稿の誤りを調べます。何も書き出しません。
+  serve    サイトをブラウザーで見せます。原稿を保存すると、すぐに反映します。
+  new      サイト、計画、基本目標・施策・事務事業、年度ごとの版を作り始めます。今あるファイルは変えません。
+  explain  指摘の規則を説明します。何を見つけるか、どう直すかが分かります。
+
+オプション:
+      --lang <LANG>      表示の言語（既定はシステムの言語）［ja・en］
+      --format <FORMAT>  誤りの表示: text は該当行つき、short は一行ずつ（エディター用）、json は一行一件（プログラム用）、github は GitHub Actions 用［text・short・json・github］［既定: text］
+  -h, --help             この説明を表示する
+  -V, --version          版を表示する
+
+"#]]);
+}
+
+#[test]
+fn help_may_be_asked_for_as_a_command() {
+    let here = folder();
+    for (asked, help) in [
+        (&["help"][..], &["--help"][..]),
+        (&["help", "new", "edition"], &["new", "edition", "--help"]),
+        (&["--lang", "ja", "help"], &["--help"]),
+    ] {
+        let shown = run(here.path(), "ja_JP.UTF-8", help).get_output().stdout.clone();
+        run(here.path(), "ja_JP.UTF-8", asked).code(0).stdout_eq(String::from_utf8(shown).unwrap());
+    }
+}
+
+#[test]
+fn the_version_is_the_result() {
+    run(folder().path(), "ja_JP.UTF-8", &["--version"]).code(0).stdout_eq(str!["shirube [..]\n"]);
+}
+
+#[test]
+fn no_command_is_wrong_usage() {
+    run(folder().path(), "en_US.UTF-8", &[]).code(2).stdout_eq(str![]);
+}
+
+#[test]
+fn a_wrong_command_or_argument_has_a_suggestion() {
+    let here = folder();
+    run(here.path(), "ja_JP.UTF-8", &["chekc"]).code(2).stdout_eq(str![]).stderr_eq(str![[r#"
+エラー: 「chekc」というコマンドはありません
+
+  もしかして: check
+
+使い方: shirube [オプション] <コマンド>
+
+くわしくは --help をご覧ください。
+
+"#]]);
+    run(here.path(), "ja_JP.UTF-8", &["check", "--contnt", "x"]).code(2).stdout_eq(str![]).stderr_eq(str![[r#"
+エラー: 「--contnt」という引数はありません
+
+  もしかして: --content
+
+使い方: shirube check [オプション]
+
+くわしくは --help をご覧ください。
+
+"#]]);
+    run(here.path(), "C.UTF-8", &["check", "--contnt", "x"]).code(2).stdout_eq(str![]).stderr_eq(str![[r#"
+error: unexpected argument '--contnt' found
+
+  tip: a similar argument exists: '--content'
+
+Usage: shirube check --content <DIR>
+
+For more information, try '--help'.
+
+"#]]);
+}
+
+#[test]
+fn a_wrong_value_is_answered_with_the_right_ones() {
+    let here = folder();
+    run(here.path(), "ja_JP.UTF-8", &["check", "--format", "xml"]).code(2).stdout_eq(str![]).stderr_eq(str![[r#"
+エラー: 「--format <FORMAT>」の値「xml」は正しくありません
+
+  選べる値: text、short、json、github
+
+くわしくは --help をご覧ください。
+
+"#]]);
+    run(here.path(), "C", &["check", "--lang", "de"]).code(2).stdout_eq(str![]).stderr_eq(str![[r#"
+error: invalid value 'de' for '--lang <LANG>'
+  [possible values: ja, en]
+
+For more information, try '--help'.
+
+"#]]);
+}
+
+#[test]
+fn what_to_write_is_said_in_japanese_where_clap_would_say_it_in_english() {
+    let here = folder();
+    for (arguments, words) in [
+        (&["--content", "x"][..], "引数は、コマンドのあとに書きます"),
+        (&["serve", "--port", "abc"], "0 から 65535 までの数"),
+        (&["new", "edition", "2025", "--year", "いつか"], "R6、令和6年度、2024 のように"),
+        (&["new", "edition", "2025", "--stage", "last"], "選べる値: final、interim、plan"),
+        (&["new", "sit", "x"], "もしかして: site"),
+        (&["new", "site"], "「<DIR>」がありません"),
+        (&["check", "--lang", "fr"], "選べる値: ja、en"),
+    ] {
+        let said = run(here.path(), "ja_JP.UTF-8", arguments).code(2).get_output().stderr.clone();
+        let said = String::from_utf8(said).unwrap();
+        assert!(said.contains(words), "{arguments:?}: {said}");
+        assert!(!said.contains("error") && !said.contains("Usage"), "{said}");
+    }
+}
+
+#[test]
+fn a_missing_content_folder_is_wrong_usage() {
+    let here = folder();
+    run(here.path(), "ja_JP.UTF-8", &["check"]).code(2).stdout_eq(str![]).stderr_eq(str![[r#"
+エラー: 原稿のフォルダー content がありません。--content で指定してください
+
+"#]]);
+    run(here.path(), "C", &["check", "--content", "nowhere"]).code(2).stdout_eq(str![]).stderr_eq(str![[r#"
+error: there is no content folder nowhere; name it with --content
+
+"#]]);
+    run(here.path(), "C", &["check", "--format", "json"]).code(2).stderr_eq(str![]).stdout_eq(str![[r#"
+{"path":null,"line":null,"column":null,"end_line":null,"end_column":null,"severity":"error","rule":null,"message":"there is no content folder content; name it with --content","help":null}
+
+"#]]);
+}
+
+/// A small content folder with the files given.
+fn content(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let here = folder();
+    for (path, text) in files {
+        let path = here.path().join("content").join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    here
+}
+
+#[test]
+fn mistakes_are_shown_where_they_stand() {
+    let here =
+        content(&[("site.toml", "title = \"計画\"\n"), ("x/strategy.toml", "title = \"総合戦略\"\ntitel = 1\n")]);
+    run(here.path(), "ja_JP.UTF-8", &["check"]).code(1).stdout_eq(str![]).stderr_eq(str![[r#"
+エラー[missing-key]: `publisher` がありません
+ --> content/x/strategy.toml:1:1
+  |
+1 | title = "総合戦略"
+  | ^
+  |
+  = ヒント: `publisher = "…"` を書き足してください
+
+エラー[unknown-key]: `titel` というキーはここにはありません
+ --> content/x/strategy.toml:2:1
+  |
+2 | titel = 1
+  | ^^^^^
+  |
+  = ヒント: もしかして: title
+
+エラー 2 件、警告 0 件
+
+"#]]);
+    run(here.path(), "C", &["check", "--format", "short"]).code(1).stdout_eq(str![]).stderr_eq(str![[r#"
+content/x/strategy.toml:1:1: error[missing-key]: `publisher` is missing
+content/x/strategy.toml:2:1: error[unknown-key]: there is no key `titel` here
+2 errors, 0 warnings
+
+"#]]);
+    run(here.path(), "ja_JP.UTF-8", &["check", "--format", "json"]).code(1).stderr_eq(str![]).stdout_eq(str![[r#"
+{"path":"content/x/strategy.toml","line":1,"column":1,"end_line":1,"end_column":1,"severity":"error","rule":"missing-key","message":"`publisher` がありません","help":"`publisher = \"…\"` を書き足してください"}
+{"path":"content/x/strategy.toml","line":2,"column":1,"end_line":2,"end_column":6,"severity":"error","rule":"unknown-key","message":"`titel` というキーはここにはありません","help":"もしかして: title"}
+
+"#]].raw());
+}
+
+#[test]
+fn the_site_is_never_written_among_the_content() {
+    let here = content(&[("site.toml", "title = \"計画\"\n")]);
+    let arguments = ["build", "--output", "content/site"];
+    run(here.path(), "ja_JP.UTF-8", &arguments).code(2).stdout_eq(str![]).stderr_eq(str![[r#"
+エラー: 出力先 content/site が原稿のフォルダー content の中にあります。--output で外を指定してください
+
+"#]]);
+    assert!(!here.path().join("content/site").exists());
+}
+
+#[test]
+fn mistakes_keep_the_site_from_being_written() {
+    let here = content(&[("site.toml", "title = \"計画\"\n"), ("x/strategy.toml", "titel = 1\n")]);
+    run(here.path(), "ja_JP.UTF-8", &["build"]).code(1).stdout_eq(str![]);
+    assert!(!here.path().join("output").exists());
+}
+
+#[test]
+fn a_strategy_that_there_is_not_is_a_wrong_argument() {
+    let here =
+        content(&[("site.toml", "title = \"計画\"\n"), ("x/strategy.toml", "title = \"x\"\npublisher = \"市\"\n")]);
+    for command in ["build", "check", "serve"] {
+        run(here.path(), "ja_JP.UTF-8", &[command, "--strategy", "y"]).code(2).stdout_eq(str![]).stderr_eq(str![[r#"
+エラー: 計画「y」はありません。あるのは x です
+
+"#]]);
+    }
+    assert!(!here.path().join("output").exists());
+}
+
+#[test]
+fn check_finds_mistakes_in_the_theme_of_the_site() {
+    let here = content(&[
+        ("site.toml", "title = \"計画\"\ntheme = \"look\"\n"),
+        ("x/strategy.toml", "title = \"x\"\npublisher = \"市\"\n"),
+        ("look/templates/home.html", "<h1>{{ title </h1>\n"),
+        ("look/templates/node.html", "<h1>{% if x %}</h1>\n"),
+        ("look/texts/ja.toml", "hoem = \"最初\"\n"),
+    ]);
+    let said = run(here.path(), "ja_JP.UTF-8", &["check", "--format", "short"]).code(1).stdout_eq(str![]);
+    said.stderr_eq(str![[r#"
+content/look/templates/home.html:1:14: error[theme]: テーマのファイル home.html: ここには }} が来るはずですが、「</」があります
+content/look/templates/node.html:1:15: error[theme]: テーマのファイル node.html: 終わりまで閉じられていない {% … %} や {{ … }} があります
+content/look/texts/ja.toml:1:1: error[theme]: テーマのファイル texts/ja.toml: 「hoem」という文はありません
+エラー 3 件、警告 0 件
+
+"#]]);
+}
+
+#[test]
+fn an_unknown_rule_is_wrong_usage_and_similar_ones_are_named() {
+    let here = tempfile::tempdir().unwrap();
+    run(here.path(), "ja_JP.UTF-8", &["explain", "total"]).code(2).stdout_eq(str![]).stderr_eq(str![[r#"
+エラー: 「total」という規則はありません。もしかして: total-sum
+
+"#]]);
+    run(here.path(), "en_GB.UTF-8", &["explain", "unused-acknowledgement"]).code(0).stderr_eq(str![]).stdout_eq(str![[r#"
+warning[unused-acknowledgement]: an acknowledgement that silences nothing
+
+It stayed behind when its cause was corrected, and would hide the next mistake of its kind. This finding cannot be acknowledged itself.
+
+Example:
+
+    [[acknowledge]]
+    rule = "total-sum"
+    reason = "資料のとおり"
+
+What to do: Remove the `[[acknowledge]]`.
+
+"#]]);
+}

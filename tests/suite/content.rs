@@ -1,0 +1,196 @@
+//! The five reports in `content/`: they read without a finding, and say what was printed.
+
+use shirube::content::Disk;
+use shirube::diagnostic::{Diagnostic, Lang, Sources};
+use shirube::model::{
+    Decimal, FiscalYear, Judgement, Kind, MoneyKind, NodeId, Owner, Report, Row, Sheet, StaffKind, StrategyIx, Verdict,
+    merged_amounts,
+};
+use shirube::totals;
+use shirube::workspace::{self, Analysis, Options};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::LazyLock;
+
+static CONTENT: LazyLock<Analysis> = LazyLock::new(|| {
+    let content = Disk::new(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content"));
+    workspace::analyze(&content, &[], &Options::default()).unwrap()
+});
+
+fn strategy(path: &str) -> StrategyIx {
+    CONTENT.report.strategies().find(|(_, strategy)| strategy.id == path).unwrap().0
+}
+
+fn nodes(ix: StrategyIx, kind: Kind) -> Vec<NodeId> {
+    CONTENT.report.nodes(ix).filter(|(_, node)| node.kind == kind).map(|(id, _)| id).collect()
+}
+
+fn indicators(ix: StrategyIx) -> usize {
+    CONTENT.report.nodes(ix).map(|(_, node)| node.indicators.len()).sum()
+}
+
+/// How often each mark of a scale was given to nodes in all sheets; `-` where it was not.
+fn marks(ix: StrategyIx, scale: &str) -> BTreeMap<String, usize> {
+    tally(ix, scale, sheets(ix).flat_map(|sheet| &sheet.judgements))
+}
+
+/// The same of indicators.
+fn indicator_marks(ix: StrategyIx, scale: &str) -> BTreeMap<String, usize> {
+    tally(ix, scale, sheets(ix).flat_map(|sheet| sheet.figures.values()).flat_map(|figures| &figures.judgements))
+}
+
+fn sheets(ix: StrategyIx) -> impl Iterator<Item = &'static Sheet> {
+    CONTENT.report.nodes(ix).flat_map(|(_, node)| &node.sheets)
+}
+
+fn tally<'r>(ix: StrategyIx, scale: &str, given: impl Iterator<Item = &'r Judgement>) -> BTreeMap<String, usize> {
+    let scales = &CONTENT.report.strategy(ix).scales;
+    let mut counts = BTreeMap::new();
+    for judgement in given {
+        let of = scales.get(judgement.scale.0).unwrap();
+        if of.id != scale {
+            continue;
+        }
+        match &judgement.verdict {
+            Verdict::Marks(given) => {
+                given.iter().for_each(|place| *counts.entry(of.marks[*place].mark.clone()).or_default() += 1);
+            }
+            Verdict::Missing(printed) => *counts.entry(printed.clone()).or_default() += 1,
+            Verdict::Lost => *counts.entry("lost".to_owned()).or_default() += 1,
+        }
+    }
+    counts
+}
+
+fn counts<const N: usize>(expect: [(&str, usize); N]) -> BTreeMap<String, usize> {
+    expect.into_iter().map(|(mark, count)| (mark.to_owned(), count)).collect()
+}
+
+fn shown(diagnostic: &Diagnostic, sources: &Sources) -> String {
+    let place = diagnostic.span.map(|span| sources.place(span)).unwrap_or_default();
+    format!("{place} {}: {}", diagnostic.rule, diagnostic.message.get(Lang::Ja))
+}
+
+fn year(short: &str) -> FiscalYear {
+    FiscalYear::parse(short).unwrap()
+}
+
+#[test]
+fn all_is_read_without_a_finding() {
+    let findings: Vec<String> = CONTENT.diagnostics.iter().map(|d| shown(d, &CONTENT.sources)).collect();
+    assert!(findings.is_empty(), "{}", findings.join("\n"));
+}
+
+#[test]
+fn the_reports_have_as_many_nodes_indicators_and_sheets_as_the_documents() {
+    // goals, policies, programs, indicators, sheets
+    let counted = |path: &str| {
+        let ix = strategy(path);
+        let kinds = [Kind::Goal, Kind::Policy, Kind::Program].map(|kind| nodes(ix, kind).len());
+        (kinds, indicators(ix), sheets(ix).count())
+    };
+    assert_eq!(counted("kitakami"), ([1, 4, 27], 9, 32));
+    // 9 目標値, 11 活動指標 and 8 目標 in words
+    assert_eq!(counted("kaminoyama/shinko"), ([6, 6, 8], 28, 14));
+    assert_eq!(counted("kaminoyama/sosei"), ([11, 0, 0], 0, 0));
+    assert_eq!(counted("hokuto"), ([5, 17, 59], 0, 76));
+    assert_eq!(counted("memuro"), ([0, 0, 7], 0, 7));
+    assert_eq!(counted("ueda"), ([0, 5, 18], 31, 18));
+}
+
+#[test]
+fn kitakami_has_the_counts_of_its_27_programs() {
+    let ix = strategy("kitakami");
+    assert_eq!(nodes(ix, Kind::Program).len(), 27);
+    assert_eq!(nodes(ix, Kind::Policy).len(), 4);
+    assert_eq!(indicators(ix), 9);
+    assert_eq!(marks(ix, "status"), counts([("順調", 12), ("概ね順調", 7), ("遅れている", 5), ("-", 3)]));
+    assert_eq!(indicator_marks(ix, "grade"), counts([("B", 1), ("C", 3), ("D", 5)]));
+    assert_eq!(marks(ix, "direction"), counts([("継続", 14), ("完了", 10), ("縮小", 2), ("拡充", 1)]));
+}
+
+#[test]
+fn hokuto_has_65_rows_of_which_63_report_and_64_plan() {
+    let ix = strategy("hokuto");
+    let rows: Vec<_> = nodes(ix, Kind::Policy).into_iter().flat_map(|id| &CONTENT.report.node(id).rows).collect();
+    let in_year = |of: &str| {
+        let printed = |row: &&&Row| row.years.as_ref().is_none_or(|years| years.contains(&year(of)));
+        rows.iter().filter(printed).count()
+    };
+    assert_eq!((rows.len(), in_year("R5"), in_year("R6")), (65, 63, 64));
+    assert_eq!(rows.iter().filter(|row| row.repeat).count(), 16);
+    assert_eq!(marks(ix, "evaluation"), counts([("Ａ", 2), ("Ｂ", 10), ("Ｃ", 5)]));
+    // Each program once: the 94 labels of the document less the 9 of rows printed again.
+    assert_eq!(marks(ix, "funding"), counts([("単独事業", 79), ("補助事業", 6)]));
+}
+
+#[test]
+fn hokuto_counts_repeats_gross_and_once() {
+    let ix = strategy("hokuto");
+    let totals = totals::of_strategy(&CONTENT.report, ix);
+    let sum = |kind: MoneyKind, of: &str| totals[&kind][&year(of)];
+    let settled = sum(MoneyKind::Settlement, "R5");
+    assert_eq!((settled.gross, settled.net), (Decimal::from(526_586), Decimal::from(431_295)));
+    let budgeted = sum(MoneyKind::Budget, "R6");
+    assert_eq!((budgeted.gross, budgeted.net), (Decimal::from(892_032), Decimal::from(489_010)));
+}
+
+#[test]
+fn hokuto_prints_34_totals_and_each_is_the_sum_of_its_rows() {
+    let ix = strategy("hokuto");
+    let mut printed = 0;
+    for policy in nodes(ix, Kind::Policy) {
+        let node = CONTENT.report.node(policy);
+        let sums = totals::of_rows(&CONTENT.report, Owner::Node(policy));
+        for (kind, years) in merged_amounts(&node.sheets, |sheet| &sheet.total) {
+            for (year, cell) in years {
+                printed += 1;
+                let sum = sums.get(&kind).and_then(|years| years.get(&year)).map_or(Decimal::ZERO, |sum| sum.gross);
+                assert_eq!(cell.value.decimal(), Some(sum), "policy {} {} {year}", node.id, kind.key());
+            }
+        }
+    }
+    assert_eq!(printed, 34);
+    assert_eq!(nodes(ix, Kind::Policy).len(), 17);
+}
+
+#[test]
+fn kaminoyama_adds_up_in_four_columns() {
+    let ix = strategy("kaminoyama/shinko");
+    let totals = totals::of_strategy(&CONTENT.report, ix);
+    let sum = |kind: MoneyKind, of: &str| totals[&kind][&year(of)].net;
+    assert_eq!(sum(MoneyKind::Budget, "R3"), Decimal::from(66_679));
+    assert_eq!(sum(MoneyKind::Settlement, "R3"), Decimal::from(49_601));
+    assert_eq!(sum(MoneyKind::Plan, "R4"), Decimal::from(68_055));
+    assert_eq!(sum(MoneyKind::Plan, "R5"), Decimal::from(66_483));
+    assert_eq!(staff(&CONTENT.report, ix), ["6.2", "5.5", "6.2", "6.2"]);
+}
+
+/// The sums of staff: R3 as budgeted and as it was, R4 and R5 as planned.
+fn staff(report: &Report, ix: StrategyIx) -> [String; 4] {
+    let columns =
+        [(StaffKind::Budget, "R3"), (StaffKind::Actual, "R3"), (StaffKind::Plan, "R4"), (StaffKind::Plan, "R5")];
+    columns.map(|(kind, of)| {
+        let amounts = nodes(ix, Kind::Program).into_iter().map(|program| {
+            let staff = merged_amounts(&report.node(program).sheets, |sheet| &sheet.staff);
+            staff.get(&kind).and_then(|years| years.get(&year(of))?.value.decimal()).unwrap_or_default()
+        });
+        amounts.sum::<Decimal>().to_string()
+    })
+}
+
+#[test]
+fn memuro_has_seven_programs_and_no_year() {
+    let ix = strategy("memuro");
+    assert_eq!(nodes(ix, Kind::Program).len(), 7);
+    assert_eq!(marks(ix, "status"), counts([("実施", 6), ("未実施", 1), ("予定", 4)]));
+    assert!(CONTENT.report.strategy(ix).editions.iter().all(|edition| edition.year.is_none()));
+}
+
+#[test]
+fn ueda_has_lost_all_its_marks() {
+    let ix = strategy("ueda");
+    assert_eq!(nodes(ix, Kind::Program).len(), 18);
+    assert_eq!(indicators(ix), 31);
+    assert_eq!(marks(ix, "progress"), counts([("lost", 18)]));
+}

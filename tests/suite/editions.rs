@@ -1,0 +1,177 @@
+//! Three editions of one plan, an interim report among them: what runs on, what stays as it
+//! was printed, and what each edition changed.
+//!
+//! In `fixtures/editions` a figure is revised, a target changed, a program is renamed, one is
+//! split in two, one ends.
+
+use shirube::content::Disk;
+use shirube::diagnostic::Severity;
+use shirube::model::Report;
+use shirube::site::view::{ChangesView, EditionPageView, FigureChange, NodeView, RefView, ValueView};
+use shirube::site::{PageKind, View, Viewer, plan};
+use shirube::theme::Theme;
+use shirube::workspace::{self, Options};
+use std::path::Path;
+use std::sync::LazyLock;
+
+static REPORT: LazyLock<Report> = LazyLock::new(|| {
+    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/editions");
+    let loaded = workspace::analyze(&Disk::new(&content), &[], &Options::default()).unwrap();
+    let errors = loaded.diagnostics.iter().filter(|mistake| mistake.severity() == Severity::Error);
+    assert_eq!(errors.map(|mistake| &mistake.message.en).collect::<Vec<_>>(), Vec::<&String>::new());
+    loaded.report
+});
+
+fn look<T>(path: &str, at: impl FnOnce(View<'_>) -> T) -> T {
+    let pages = plan(&REPORT);
+    let page = pages.iter().find(|page| page.url.path() == path).unwrap_or_else(|| panic!("no page {path}"));
+    at(Viewer::new(&REPORT).view(page))
+}
+
+fn edition<T>(id: &str, at: impl FnOnce(EditionPageView<'_>) -> T) -> T {
+    look(&format!("sato/editions/{id}.html"), |view| match view {
+        View::Edition(page) => at(page),
+        _ => panic!("{id} is no edition"),
+    })
+}
+
+fn changes<T>(id: &str, at: impl FnOnce(ChangesView<'_>) -> T) -> T {
+    edition(id, |page| at(page.changes.unwrap()))
+}
+
+fn running<T>(path: &str, at: impl FnOnce(NodeView<'_>) -> T) -> T {
+    look(path, |view| if let View::Node(page) = view { at(page) } else { panic!("{path} is no node") })
+}
+
+fn drawn(path: &str) -> String {
+    let theme = Theme::load(&REPORT.site, &[]).unwrap();
+    look(path, |view| theme.draw(&view, &mut Vec::new()).unwrap().into_owned())
+}
+
+fn arrow(before: &ValueView<'_>, after: &ValueView<'_>) -> String {
+    format!("{} → {}", before.printed, after.printed)
+}
+
+fn arrows(changes: &[FigureChange<'_>]) -> Vec<String> {
+    changes.iter().map(|change| arrow(&change.before, &change.after)).collect()
+}
+
+fn names<'a>(refs: &[RefView<'a>]) -> Vec<&'a str> {
+    refs.iter().filter_map(|r| r.name).collect()
+}
+
+const NOTHING: [&str; 0] = [];
+
+#[test]
+fn the_running_page_holds_the_newest_and_lists_what_was_revised() {
+    running("sato/policies/iju.html", |page| {
+        let indicator = &page.said.indicators[0];
+        let actual = indicator.lines.iter().filter_map(|line| line.actual.as_ref());
+        let expect = [("40", false), ("49", false), ("61", false), ("73", false)];
+        assert_eq!(actual.map(|value| (value.printed, value.interim)).collect::<Vec<_>>(), expect);
+        assert_eq!(indicator.goal.as_ref().unwrap().target.as_ref().unwrap().printed, "100");
+        let revised = indicator.revisions.iter().map(|revision| arrow(&revision.before, &revision.after));
+        assert_eq!(revised.collect::<Vec<_>>(), ["52 → 49", "80 → 100", "30 → 73"]);
+        let sheets: Vec<_> = page.sheets.iter().map(|sheet| sheet.href.as_str()).collect();
+        assert_eq!(sheets, ["iju/2022.html", "iju/2022-interim.html", "iju/2021.html", "iju/2020.html"]);
+    });
+}
+
+#[test]
+fn the_interim_sheet_keeps_its_page_and_its_figure() {
+    look("sato/policies/iju/2022-interim.html", |view| {
+        let View::Sheet(page) = view else { panic!("is no sheet") };
+        let value = page.said.indicators[0].lines[0].actual.as_ref().unwrap();
+        assert_eq!((value.printed, value.interim, value.as_of.as_deref()), ("30", true, Some("9月末")));
+        assert!(page.said.indicators[0].revisions.is_empty());
+    });
+    look("sato/policies/iju/2020.html", |view| {
+        let View::Sheet(page) = view else { panic!("is no sheet") };
+        assert_eq!(page.said.indicators[0].latest.as_ref().unwrap().actual.as_ref().unwrap().printed, "52");
+    });
+}
+
+#[test]
+fn an_edition_tells_revised_figures_from_interim_ones_and_from_targets() {
+    changes("2021", |changes| {
+        assert_eq!((changes.before, arrows(&changes.figures)), ("令和2年度 検証シート", vec!["52 → 49".to_owned()]));
+        assert_eq!((arrows(&changes.targets), arrows(&changes.completed)), (vec![], vec![]));
+    });
+    changes("2022-interim", |changes| {
+        assert_eq!(arrows(&changes.targets), ["80 → 100"]);
+        assert_eq!(arrows(&changes.figures), NOTHING);
+    });
+    changes("2022", |changes| {
+        assert_eq!((changes.before, arrows(&changes.completed)), ("令和4年度 中間報告", vec!["30 → 73".to_owned()]));
+        assert_eq!((arrows(&changes.figures), arrows(&changes.targets)), (vec![], vec![]));
+    });
+}
+
+#[test]
+fn marks_that_changed_are_listed_with_the_mark_before() {
+    changes("2021", |changes| {
+        let [change] = &changes.marks[..] else { panic!("{:#?}", changes.marks) };
+        let marks = (change.before.marks[0].mark, change.after.marks[0].mark);
+        assert_eq!(
+            (change.of.name, change.column.scale, marks),
+            (Some("移住フェア出展"), "今後の方向性", ("継続", "終了"))
+        );
+    });
+}
+
+#[test]
+fn programs_come_go_split_and_change_their_name() {
+    changes("2022", |changes| {
+        assert_eq!(changes.compared, Some("令和3年度 検証シート"), "not the interim report, which leaves programs out");
+        let new = changes.new.iter().map(|new| (new.program.name.unwrap(), names(&new.succeeds)));
+        let expect = [("移住相談窓口事業", vec!["移住相談事業"]), ("お試し居住事業", vec!["移住相談事業"])];
+        assert_eq!(new.collect::<Vec<_>>(), expect);
+        let gone = changes.gone.iter().map(|gone| (gone.program.name.unwrap(), names(&gone.succeeded_by)));
+        let expect = [("移住相談事業", vec!["お試し居住事業", "移住相談窓口事業"]), ("移住フェア出展", vec![])];
+        assert_eq!(gone.collect::<Vec<_>>(), expect);
+        let renamed = changes.renamed.iter().map(|renamed| (renamed.before, renamed.after));
+        assert_eq!(renamed.collect::<Vec<_>>(), [("空き家バンク事業", "空き家活用事業")]);
+    });
+    changes("2021", |changes| assert!(changes.new.is_empty() && changes.gone.is_empty() && changes.renamed.is_empty()));
+    changes("2022-interim", |changes| {
+        assert!(changes.compared.is_none() && changes.new.is_empty() && changes.gone.is_empty());
+    });
+}
+
+#[test]
+fn an_edition_counts_its_marks_and_links_its_sheets() {
+    edition("2021", |page| {
+        let [spread] = &page.spreads[..] else { panic!("{:#?}", page.spreads) };
+        let counted = spread.parts.iter().map(|part| &part.group);
+        let counted = counted.map(|group| (group.mark.as_ref().map(|mark| mark.mark), group.members.len()));
+        assert_eq!(counted.collect::<Vec<_>>(), [(Some("継続"), 2), (Some("終了"), 1)]);
+        assert_eq!((spread.label, spread.total, spread.several), (Some("事務事業"), 3, false));
+        let sheets = page.sheets.iter().map(|sheets| (sheets.label, sheets.nodes.len()));
+        assert_eq!(sheets.collect::<Vec<_>>(), [("施策", 1), ("事務事業", 3)]);
+        assert_eq!(page.sheets[0].nodes[0].href.as_deref(), Some("../policies/iju/2021.html"));
+    });
+    assert!(edition("2020", |page| page.changes.is_none()), "nothing came before");
+}
+
+#[test]
+fn editions_are_linked_from_the_strategy_and_from_their_sheets() {
+    assert!(drawn("sato/index.html").contains("href=\"editions/2022-interim.html\""));
+    assert!(drawn("sato/programs/fair/2021.html").contains("href=\"../../editions/2021.html\""));
+    let html = drawn("sato/editions/2022.html");
+    for part in ["空き家バンク事業", "途中の値から変わった値", "令和3年度 検証シート</a>"] {
+        assert!(html.contains(part), "{part}");
+    }
+}
+
+#[test]
+fn a_former_id_leads_to_the_program_and_to_each_of_its_sheets() {
+    let redirects = plan(&REPORT).into_iter().filter_map(|page| match page.kind {
+        PageKind::Redirect { to, .. } => Some(format!("{} → {to}", page.url)),
+        _ => None,
+    });
+    let sheet =
+        |edition| format!("sato/programs/akiya-bank/{edition}.html → sato/programs/akiya-katsuyo/{edition}.html");
+    let mut expect = vec!["sato/programs/akiya-bank.html → sato/programs/akiya-katsuyo.html".to_owned()];
+    expect.extend(["2020", "2021", "2022-interim", "2022"].map(sheet));
+    assert_eq!(redirects.collect::<Vec<_>>(), expect);
+}

@@ -1,0 +1,180 @@
+//! The hardest part of each of five reports, and one strategy over four editions.
+
+use shirube::content::Disk;
+use shirube::diagnostic::Lang;
+use shirube::exchange::report_json;
+use shirube::model::{
+    Column, FiscalYear, Kind, MoneyKind, Node, NodeId, Owner, Report, Series, StrategyIx, Target, Verdict,
+    merged_amounts,
+};
+use shirube::totals;
+use shirube::workspace::{self, Options};
+use std::path::{Path, PathBuf};
+
+fn fixture(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(path)
+}
+
+/// Reads the content folder `path`, or of it only `unit`; without a finding.
+fn read(path: &str, unit: &[&str]) -> Report {
+    let only: Vec<String> = unit.iter().map(|unit| (*unit).to_owned()).collect();
+    let loaded = workspace::analyze(&Disk::new(&fixture(path)), &only, &Options::default()).unwrap();
+    let found = loaded.diagnostics.iter().map(|d| {
+        let place = d.span.map(|span| loaded.sources.place(span)).unwrap_or_default();
+        format!("{place} {}: {}", d.rule, d.message.get(Lang::Ja))
+    });
+    assert_eq!(found.collect::<Vec<_>>(), Vec::<String>::new());
+    loaded.report
+}
+
+/// The example of `unit`: every strategy's report.json is as its golden file says.
+///
+/// `SNAPSHOTS=overwrite` writes the golden files anew.
+fn example(unit: &str) -> Report {
+    let report = read("examples", &[unit]);
+    for (ix, strategy) in report.strategies() {
+        let json = String::from_utf8(report_json::to_json(&report, ix).unwrap()).unwrap();
+        let golden = fixture("examples").join(&strategy.id).join("report.json");
+        snapbox::assert_data_eq!(json, snapbox::Data::read_from(&golden, Some(snapbox::data::DataFormat::Text)).raw());
+    }
+    report
+}
+
+fn find(report: &Report, kind: Kind, id: &str) -> NodeId {
+    let mut nodes = report.strategies().flat_map(|(ix, _)| report.nodes(ix));
+    nodes.find(|(_, node)| (node.kind, node.id.as_str()) == (kind, id)).unwrap().0
+}
+
+fn node<'r>(report: &'r Report, kind: Kind, id: &str) -> &'r Node {
+    report.node(find(report, kind, id))
+}
+
+fn year(short: &str) -> FiscalYear {
+    FiscalYear::parse(short).unwrap()
+}
+
+#[test]
+fn kitakami_carries_census_values_over_the_years() {
+    let report = example("kitakami");
+    let series = Series::merged(node(&report, Kind::Policy, "3"), 0);
+    let measured: Vec<i32> = series.actual.iter().map(|cell| cell.measured().0).collect();
+    assert_eq!(measured, [2010, 2015, 2015, 2015, 2015, 2015], "two surveys under six years");
+    let carried: Vec<bool> = series.actual.iter().map(|cell| cell.carried_forward()).collect();
+    assert_eq!(carried, [true, false, true, true, true, true]);
+    let goal = Series::merged(node(&report, Kind::Goal, "2"), 0);
+    let window = goal.actual_of(year("H29")).unwrap().value;
+    assert_eq!((window.printed.as_str(), window.measured.unwrap().from), ("▲124 (H25～29)", year("H25")));
+}
+
+#[test]
+fn kaminoyama_links_two_plans_and_names_a_policy_that_is_not_published() {
+    let report = example("kaminoyama");
+    let program = find(&report, Kind::Program, "kurort");
+    let goal = find(&report, Kind::Goal, "hataraite-koryu");
+    assert_eq!(report.relations(program).links, [Target::Node(goal)]);
+    assert_eq!(report.relations(goal).linked_from, [program]);
+    let also = &report.row(report.relations(program).places[0]).also[0];
+    let Some(Target::Outside(outside)) = report.resolve(program.strategy, also) else { panic!("outside") };
+    assert_eq!(report.outside(outside).name.as_deref(), Some("体験型観光の推進"));
+}
+
+#[test]
+fn hokuto_repeats_rows_whose_homes_may_lie_outside() {
+    let report = example("hokuto");
+    let home = |program: &str| report.home(find(&report, Kind::Program, program)).map(|place| place.owner);
+    assert_eq!(home("furusato-nozei"), Some(Owner::Node(find(&report, Kind::Policy, "34-3"))));
+    assert_eq!(home("sdgs"), None);
+
+    let policy = find(&report, Kind::Policy, "35-5");
+    let rows = totals::of_rows(&report, Owner::Node(policy));
+    let printed = merged_amounts(&report.node(policy).sheets, |sheet| &sheet.total);
+    for (kind, of) in [(MoneyKind::Settlement, "R5"), (MoneyKind::Budget, "R6")] {
+        let total = printed[&kind][&year(of)].value.decimal();
+        assert_eq!(total, Some(rows[&kind][&year(of)].gross), "the printed total counts repeats");
+    }
+    let wine = &node(&report, Kind::Program, "wine-shinko").sheets[0].money[&MoneyKind::Settlement][&year("R5")];
+    let parts = wine.parts.iter().filter_map(|part| part.value.decimal()).sum();
+    assert_eq!(wine.decimal(), Some(parts));
+}
+
+#[test]
+fn memuro_has_no_year_and_two_marks_at_once() {
+    let report = example("memuro");
+    let ix = StrategyIx(0);
+    assert_eq!(report.strategy(ix).editions[0].year, None);
+    let sheet = &node(&report, Kind::Program, "taito-sumida").sheets[0];
+    assert_eq!(sheet.judgements[0].verdict, Verdict::Marks(vec![0, 2]));
+    assert_eq!(report.rows(Owner::Strategy(ix)).count(), 1, "a row directly under the strategy");
+}
+
+#[test]
+fn ueda_is_interim_with_bounds_and_its_marks_are_lost() {
+    let report = example("ueda");
+    let program = node(&report, Kind::Program, "3-1");
+    assert_eq!(program.sheets[0].judgements[0].verdict, Verdict::Lost);
+    let edition = &report.strategy(StrategyIx(0)).editions[0];
+    assert_eq!((edition.as_of.as_deref(), edition.as_of_estimated), (Some("2017-09-30"), true));
+    let target = &Series::merged(program, 0).target[0];
+    assert_eq!(target.value.printed, "12回以上");
+}
+
+#[test]
+fn editions_revise_figures_and_targets_and_the_later_wins() {
+    let report = read("editions", &[]);
+    let policy = node(&report, Kind::Policy, "iju");
+    let series = Series::merged(policy, 0);
+    let actual: Vec<_> = series.actual.iter().map(|cell| (cell.column.short(), cell.value.printed.as_str())).collect();
+    let expect = [("R1", "40"), ("R2", "49"), ("R3", "61"), ("R4", "73")];
+    assert_eq!(actual, expect.map(|(year, value)| (year.to_owned(), value)));
+    let revisions: Vec<_> = series
+        .revisions
+        .iter()
+        .map(|r| (r.column, r.before.value.printed.as_str(), r.after.value.printed.as_str(), r.after.edition.0))
+        .collect();
+    let expect = [
+        (Column::Year(year("R2")), "52", "49", 1),
+        (Column::End, "80", "100", 2),
+        (Column::Year(year("R4")), "30", "73", 3),
+    ];
+    assert_eq!(
+        revisions, expect,
+        "a recount, a target raised in the interim edition, a final figure for an interim one"
+    );
+    assert_eq!(Series::of_sheet(&policy.sheets[0], 0).target[0].value.printed, "80", "what was printed stays");
+}
+
+#[test]
+fn editions_rename_split_and_end_programs() {
+    let report = read("editions", &[]);
+    let renamed = node(&report, Kind::Program, "akiya-katsuyo");
+    assert_eq!(renamed.formerly, ["akiya-bank"]);
+    let printed: Vec<_> = renamed.printed.iter().map(|(year, name)| (year.short(), name.name.as_str())).collect();
+    assert_eq!(printed, ["R2", "R3"].map(|year| (year.to_owned(), "空き家バンク事業")));
+
+    let split = report.relations(find(&report, Kind::Program, "sodan"));
+    let heirs: Vec<_> = split.succeeded_by.iter().map(|id| report.node(*id).id.as_str()).collect();
+    assert_eq!(heirs, ["otameshi", "sodan-madoguchi"]);
+
+    let rows = |of: &str| {
+        let policy = Owner::Node(find(&report, Kind::Policy, "iju"));
+        report
+            .rows(policy)
+            .filter(|(row, _)| row.stands_in(year(of)))
+            .map(|(row, _)| row.program.id.as_str())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(rows("R3"), ["akiya-katsuyo", "sodan", "fair"]);
+    assert_eq!(rows("R4"), ["akiya-katsuyo", "sodan-madoguchi", "otameshi"]);
+}
+
+#[test]
+fn the_printed_totals_of_every_edition_are_the_sums_of_its_rows() {
+    let report = read("editions", &[]);
+    let policy = find(&report, Kind::Policy, "iju");
+    let sums = totals::of_rows(&report, Owner::Node(policy));
+    for (kind, years) in merged_amounts(&report.node(policy).sheets, |sheet| &sheet.total) {
+        for (year, cell) in years {
+            assert_eq!(cell.value.decimal(), Some(sums[&kind][&year].gross), "{year}");
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! The facts of the five reports, each at its place: what was printed of which node, year and series.
+//!
+//! `facts/*.txt` holds them one to a line, as they were read off the cities' documents; the words of
+//! a section are held by the figures in them. What `report.json` tells must be the same, no line
+//! more and none less. `SNAPSHOTS=overwrite cargo test --test suite facts` accepts what it tells now; hold
+//! every changed line against the document first.
+
+use crate::support::json::{items, text};
+use crate::support::{assert_golden, root};
+use serde_json::Value;
+use shirube::content::Disk;
+use shirube::exchange::report_json;
+use shirube::workspace::{self, Options};
+use std::collections::BTreeMap;
+
+#[test]
+fn every_fact_stands_at_its_place() {
+    let report = workspace::analyze(&Disk::new(&root().join("content")), &[], &Options::default()).unwrap().report;
+    let told = report.strategies().map(|(ix, strategy)| {
+        let json: Value = serde_json::from_slice(&report_json::to_json(&report, ix).unwrap()).unwrap();
+        (format!("{}.txt", strategy.id.replace('/', "-")), facts(&json).into_bytes())
+    });
+    assert_golden(&root().join("tests/facts"), &told.collect::<BTreeMap<_, _>>());
+}
+
+/// All facts of a report, one to a line.
+fn facts(report: &Value) -> String {
+    let mut lines = rows("strategy", report);
+    for node in items(report, "nodes") {
+        let of = format!("{}/{}", text(node, "kind"), text(node, "id"));
+        lines.push(format!("{of} name {}", text(node, "name")));
+        lines.extend(node["parent"].as_str().map(|parent| format!("{of} in goal/{parent}")));
+        lines.extend(node["account"].as_str().map(|account| format!("{of} account {account}")));
+        lines.extend(items(node, "departments").iter().map(|name| format!("{of} department {}", said(name))));
+        lines.extend(items(node, "links").iter().map(|link| format!("{of} link {}", said(link))));
+        lines.extend(node["links_none"].as_str().map(|printed| format!("{of} link {printed}")));
+        for printed in items(node, "printed_names") {
+            lines.push(format!("{of} printed{} {}", year(printed), text(printed, "name")));
+        }
+        lines.extend(items(node, "remarks").iter().map(|remark| format!("{of} remark {}", said(remark))));
+        lines.extend(rows(&of, node));
+        for indicator in items(node, "indicators") {
+            let unit = indicator["unit"].as_str().unwrap_or("-");
+            let baseline = indicator["baseline"].as_i64().map_or(String::new(), |year| format!(" from {year}"));
+            lines.push(format!("{of} {} {} ({unit}){baseline}", text(indicator, "id"), text(indicator, "name")));
+        }
+        lines.extend(figures_in(&of, node["words"].as_str().unwrap_or_default()));
+        items(node, "sheets").iter().for_each(|sheet| lines.extend(of_sheet(&of, sheet)));
+    }
+    lines.into_iter().map(|line| line + "\n").collect()
+}
+
+/// Where the programs are shown, and how they are marked there.
+fn rows(of: &str, owner: &Value) -> Vec<String> {
+    let row = |row: &Value| {
+        let mut line = format!("{of} row {}", text(row, "program"));
+        line.extend(row["number"].as_str().map(|number| format!(" no. {number}")));
+        line.extend(row["group"].as_str().map(|group| format!(" in {group}")));
+        line.extend(row["category"].as_str().map(|category| format!(" ({category})")));
+        line.extend(row["repeat"].as_bool().filter(|repeat| *repeat).map(|_| " repeat".to_owned()));
+        line.extend(row.get("years").map(|years| format!(" years {years}")));
+        line.extend(row.get("repeat_printed").map(|years| format!(" repeat printed {years}")));
+        line.extend(items(row, "markers").iter().map(|m| format!(" 【{}】{}", text(m, "text"), year(m))));
+        line.extend(items(row, "also").iter().map(|also| format!(" also {}", said(also))));
+        line
+    };
+    items(owner, "rows").iter().map(row).collect()
+}
+
+fn of_sheet(of: &str, sheet: &Value) -> Vec<String> {
+    let mut lines = Vec::new();
+    for figures in items(sheet, "figures") {
+        let of = format!("{of} {}", text(figures, "indicator"));
+        lines.extend(items(figures, "values").iter().map(|value| value_line(&of, value)));
+        lines.extend(items(figures, "judgements").iter().map(|mark| mark_line(&of, mark)));
+        lines.extend(figures["note"].as_str().map(|note| format!("{of} note {note}")));
+    }
+    for series in ["money", "staff", "total"] {
+        let of = format!("{of} {series}");
+        lines.extend(items(sheet, series).iter().map(|value| value_line(&of, value)));
+    }
+    lines.extend(items(sheet, "judgements").iter().map(|mark| mark_line(of, mark)));
+    lines.extend(of_words(of, sheet));
+    for variant in items(sheet, "variants") {
+        lines.extend(of_words(&format!("{of} at {}", text(variant, "policy")), variant));
+    }
+    lines
+}
+
+fn of_words(of: &str, sheet: &Value) -> Vec<String> {
+    let sections = items(sheet, "words").iter();
+    let figures = sections.filter_map(|s| figures_in(&format!("{of} {}", text(s, "title")), text(s, "markdown")));
+    let remarks = items(sheet, "remarks").iter().map(|remark| format!("{of} remark {}", said(remark)));
+    figures.chain(remarks).collect()
+}
+
+/// `policy/3 josei-shugyosha actual 2014 = 17,453 (H22) {measured 2010}`
+fn value_line(of: &str, value: &Value) -> String {
+    const TOLD: [&str; 6] = ["series", "fiscal_year", "end", "printed", "number", "unit"];
+    let when = if value["end"] == true { " end".to_owned() } else { year(value) };
+    let more = value.as_object().unwrap().iter().filter(|(key, _)| !TOLD.contains(&key.as_str()));
+    let more: String = more.map(|(key, value)| format!(" {{{key} {value}}}")).collect();
+    format!("{of} {}{when} = {}{more}", text(value, "series"), value["printed"].as_str().unwrap_or("-"))
+}
+
+fn mark_line(of: &str, judgement: &Value) -> String {
+    let marks: String = items(judgement, "marks").iter().map(|mark| format!(" {}", said(mark))).collect();
+    let absent = ["missing", "lost", "printed"].iter().find_map(|key| Some(format!(" {key} {}", judgement.get(key)?)));
+    format!("{of} {}{} ={marks}{}", text(judgement, "scale"), year(judgement), absent.unwrap_or_default())
+}
+
+/// The figures of a section in their order; none, no line.
+fn figures_in(of: &str, words: &str) -> Option<String> {
+    // The address behind a link is no figure of the section.
+    let mut parts = words.split("](");
+    let first = parts.next().unwrap_or_default();
+    let words: String =
+        std::iter::once(first).chain(parts.map(|part| part.split_once(')').map_or("", |(_, rest)| rest))).collect();
+    let is_part = |c: char| c.is_numeric() || matches!(c, ',' | '.');
+    let figures = words.split(|c| !is_part(c)).map(|run| run.trim_matches([',', '.']));
+    let figures: Vec<&str> = figures.filter(|run| !run.is_empty()).collect();
+    (!figures.is_empty()).then(|| format!("{of}: {}", figures.join(" ")))
+}
+
+fn year(of: &Value) -> String {
+    of["fiscal_year"].as_i64().map_or(String::new(), |year| format!(" {year}"))
+}
+
+/// A string without quotes; anything else as JSON.
+fn said(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}

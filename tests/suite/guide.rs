@@ -1,0 +1,126 @@
+//! The guide to a look of one's own: its example is built, and what the guide shows is the
+//! example itself and what the program says of it.
+//!
+//! Blocks of the guide say after their language what they show: a file, or the mistake that
+//! comes of one change (`file: from → to`). `SNAPSHOTS=overwrite` writes the blocks anew.
+
+use crate::support::sites::Site;
+use crate::support::{build, copy, page, root, selector, snapshot, temporary, tree, write};
+use std::collections::BTreeSet;
+use std::process::Command;
+use std::sync::LazyLock;
+
+const EXAMPLE: &str = "examples/look";
+const GUIDES: [(&str, &str); 2] = [("docs/theme.md", "en"), ("docs/theme.ja.md", "ja")];
+
+static SITE: LazyLock<Site> = LazyLock::new(|| {
+    let (_guard, folder) = temporary();
+    build(&root().join(EXAMPLE), &folder);
+    tree(&folder)
+});
+
+/// The guide with every block as it should be, and the files that it shows.
+fn written(guide: &str, lang: &str) -> (String, BTreeSet<String>) {
+    let (mut out, mut shown) = (String::new(), BTreeSet::new());
+    let mut lines = guide.lines();
+    while let Some(line) = lines.next() {
+        out.push_str(&format!("{line}\n"));
+        let Some((language, what)) = line.strip_prefix("```").and_then(|fence| fence.split_once(' ')) else { continue };
+        lines.by_ref().find(|line| *line == "```").expect("every block ends");
+        let block = if language == "console" {
+            said_of_change(what, lang)
+        } else {
+            shown.insert(what.to_owned());
+            std::fs::read_to_string(root().join(what)).expect("the file is there")
+        };
+        out.push_str(&format!("{block}```\n"));
+    }
+    (out, shown)
+}
+
+/// What `build` says of the example after one change.
+fn said_of_change(change: &str, lang: &str) -> String {
+    let (file, change) = change.split_once(": ").unwrap();
+    let (from, to) = change.split_once(" → ").unwrap();
+    let (_guard, folder) = temporary();
+    copy(&root().join(EXAMPLE), &folder.join("look"));
+    let path = folder.join("look").join(file);
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert!(text.contains(from), "{file} holds {from}");
+    write(&path, text.replace(from, to).as_bytes());
+    let mut command = Command::new(env!("CARGO_BIN_EXE_shirube"));
+    command.current_dir(&folder).args(["build", "--content", "look", "--output", "site", "--lang", lang]);
+    let said = command.output().unwrap();
+    assert_eq!(said.status.code(), Some(1));
+    String::from_utf8(said.stderr).unwrap()
+}
+
+#[test]
+fn the_guide_shows_the_example_itself_and_what_is_said_of_it() {
+    let files = ["site.toml", "theme/texts/ja.toml", "theme/assets/site.css", "theme/templates/404.html"];
+    let expected: BTreeSet<String> = files.map(|file| format!("{EXAMPLE}/{file}")).into();
+    for (path, lang) in GUIDES {
+        let guide = std::fs::read_to_string(root().join(path)).unwrap();
+        let (written, shown) = written(&guide, lang);
+        assert_eq!(shown, expected, "{path}");
+        snapbox::assert_data_eq!(written, snapshot(&root().join(path)));
+    }
+}
+
+#[test]
+fn every_file_of_the_examples_theme_is_in_the_guide_and_other_files_are_there() {
+    let theme: BTreeSet<String> = tree(&root().join(EXAMPLE).join("theme")).into_keys().collect();
+    assert_eq!(theme.into_iter().collect::<Vec<_>>(), ["assets/site.css", "templates/404.html", "texts/ja.toml"]);
+    for (path, _) in GUIDES {
+        let guide = std::fs::read_to_string(root().join(path)).unwrap();
+        for link in guide.split("](../").skip(1) {
+            let target = link.split(')').next().unwrap();
+            assert!(root().join(target).exists(), "{path}: {target}");
+        }
+    }
+}
+
+#[test]
+fn the_example_is_built_with_its_own_look() {
+    let files = &*SITE;
+    let all = |path: &str, css: &str| -> Vec<String> {
+        page(&files[path]).select(&selector(css)).map(|element| element.html()).collect()
+    };
+    let one = |path: &str, selector: &str| {
+        let found = all(path, selector);
+        assert_eq!(found.len(), 1, "{selector} on {path}");
+        found.into_iter().next().unwrap()
+    };
+    let sheet = "hoshino/policies/iju/2023.html";
+    let logo = r#"<img alt="星野市章" class="site-logo" height="40" src="../../../assets/crest.svg" width="40">"#;
+    assert_eq!(one(sheet, "img"), logo);
+    let styles = all(sheet, "link[rel=stylesheet]").concat();
+    let places = ["style.css", "accent.css", "site.css"].map(|style| styles.find(&format!("/{style}")).unwrap());
+    assert!(places.is_sorted(), "{styles}");
+    assert!(String::from_utf8_lossy(&files["assets/accent.css"]).contains("--accent: #0b5c3b"));
+    let foot = one(sheet, "footer");
+    for expect in ["市が公表した資料のとおり", "星野市公式サイト", "企画部 政策推進課", "tel:0120000000"]
+    {
+        assert!(foot.contains(expect), "{expect}: {foot}");
+    }
+    let address = "https://www.city.hoshino.example/keikaku/hoshino/policies/iju/2023.html";
+    assert!(one(sheet, "link[rel=canonical]").contains(address));
+    assert!(one(sheet, "main").contains(&format!("<code>{address}</code>")), "the address to cite is the whole one");
+}
+
+#[test]
+fn the_page_for_addresses_that_do_not_exist_looks_right_at_any_depth() {
+    let html = String::from_utf8_lossy(&SITE["404.html"]);
+    assert!(html.contains("紙の報告書にあるアドレス"));
+    let hrefs = html
+        .match_indices("href=\"")
+        .chain(html.match_indices("src=\""))
+        .map(|(at, start)| html[at + start.len()..].split('"').next().unwrap());
+    for href in hrefs {
+        let whole = ["/keikaku/", "https://", "mailto:", "tel:", "#"].iter().any(|start| href.starts_with(start));
+        assert!(whole, "{href}");
+        if let Some(path) = href.strip_prefix("/keikaku/") {
+            assert!(path.is_empty() || SITE.contains_key(path), "{href}");
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! Content that tries to run scripts on the pages of the site. Here the pages are read as markup; `browser.rs`
+//! opens them in Chromium.
+
+pub(crate) mod payloads;
+
+use crate::support::content::{Files, fixture};
+use crate::support::{self, build, temporary, tree, write_tree};
+use std::collections::BTreeSet;
+
+/// Keys of the content that hold no text of an author, or stand where the fixture cannot have them.
+/// `cumulative` is read only to be answered, `cumulative_from` is the older spelling of a year.
+const WITHOUT_TEXT: [&str; 6] = ["draft", "theme", "actual", "region", "cumulative", "cumulative_from"];
+
+#[test]
+fn the_fixture_has_every_key_that_is_read() {
+    let files = fixture("keys");
+    assert_eq!(payloads::mistakes(&files), Vec::<String>::new());
+    let there: BTreeSet<String> = files.iter().flat_map(|(path, bytes)| payloads::names(path, bytes)).collect();
+    let mut missing = BTreeSet::new();
+    for (path, bytes) in tree(&support::root().join("src/content")) {
+        let source = String::from_utf8(bytes).unwrap();
+        if path.starts_with("tests/") || path == "table.rs" {
+            continue;
+        }
+        for asked in [
+            "get(\"",
+            "text(\"",
+            "texts(\"",
+            "required(\"",
+            "text_at(\"",
+            "table(\"",
+            "tables(\"",
+            "required_item(\"",
+            "references(\"",
+        ] {
+            for rest in source.split(&format!(".{asked}")).skip(1) {
+                let key = rest.split('"').next().unwrap();
+                if !there.contains(key) && !WITHOUT_TEXT.contains(&key) {
+                    missing.insert(key.to_owned());
+                }
+            }
+        }
+    }
+    assert!(
+        missing.is_empty(),
+        "add these keys to tests/fixtures/keys/, so that they are tried with payloads: {missing:?}"
+    );
+}
+
+#[test]
+fn no_text_of_the_content_becomes_markup() {
+    let (files, tried) = payloads::with_markup();
+    assert!(tried.changed.len() > 90, "hardly any text was accepted: {tried:#?}");
+    for must in ["site.toml title", "site.toml contact.name", "policies/1/2022.md indicator.akiya.note"] {
+        assert!(tried.changed.iter().any(|name| name.ends_with(must)), "{must} was not tried: {tried:#?}");
+    }
+    for address in ["site.toml contact.url", "site.toml link.href", "strategy.toml edition.document.url"] {
+        assert!(tried.kept.iter().any(|name| name.ends_with(address)), "{address} was accepted: {tried:#?}");
+    }
+    assert_eq!(alive(&files), Vec::<String>::new());
+}
+
+#[test]
+fn no_text_of_the_content_becomes_an_address_that_runs() {
+    let (files, tried) = payloads::with_addresses();
+    assert!(tried.changed.len() > 80, "hardly any text was accepted: {tried:#?}");
+    assert_eq!(alive(&files), Vec::<String>::new());
+}
+
+/// What on the pages of a site of this content would run, or lead to what runs.
+fn alive(files: &Files) -> Vec<String> {
+    let (_guard, folder) = temporary();
+    write_tree(files, &folder.join("content"));
+    build(&folder.join("content"), &folder.join("output"));
+    let mut found = Vec::new();
+    for (path, bytes) in tree(&folder.join("output")).into_iter().filter(|(path, _)| path.ends_with(".html")) {
+        let page = support::page(&bytes);
+        for element in page.tree.nodes().filter_map(|node| node.value().as_element()) {
+            let allowed_script = element.name() != "script" || element.attr("src").is_some();
+            let refreshes = element.attr("http-equiv").is_some_and(|name| name.eq_ignore_ascii_case("refresh"));
+            let runs = element.attrs().any(|(name, value)| {
+                let plain: String = value.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
+                let plain = plain.to_ascii_lowercase();
+                let bad = ["javascript:", "vbscript:", "data:"];
+                match name {
+                    "srcdoc" | "style" => true,
+                    "href" | "src" | "action" | "formaction" | "data" => bad.iter().any(|bad| plain.starts_with(bad)),
+                    "content" => refreshes && bad.iter().any(|bad| plain.contains(&format!("url={bad}"))),
+                    name => name.starts_with("on"),
+                }
+            });
+            if runs || !allowed_script || ["iframe", "object", "embed"].contains(&element.name()) {
+                found.push(format!("{path}: {element:?}"));
+            }
+        }
+    }
+    found
+}

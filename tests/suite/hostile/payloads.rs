@@ -1,0 +1,169 @@
+//! Content in which everything that can hold a text holds markup that would run a script: made of
+//! `tests/fixtures/keys/`, which has every key, by changing one text after the other and keeping what is accepted.
+
+use crate::support::content::{Files, fixture, load};
+use shirube::diagnostic::Severity;
+use shirube::workspace::Drafts;
+use std::ops::Range;
+use toml::de::{DeTable, DeValue};
+
+/// Ends whatever it may stand in, and then runs `hit()` in every way that needs no click, and some that do.
+pub(crate) const MARKUP: &str = concat!(
+    "]]>--></title></style></textarea></noscript></script></svg>'\"><img src=x onerror=hit()><svg onload=hit()>",
+    "<script>hit()</script><a href=javascript:hit()>x</a><iframe srcdoc='<script>parent.hit()</script>'></iframe>",
+    "' autofocus onfocus=hit() x=\"{{hit()}}${hit()}\\u003cimg src=x onerror=hit()>",
+);
+/// Ends an attribute, for texts that must be short or of one word.
+const ATTRIBUTE: &str = "\"onfocus=hit()autofocus\tx='";
+/// A link that runs a script, for texts that are addresses whole.
+pub(crate) const ADDRESS: &str = "javascript:hit()//";
+/// The name of a file.
+const NAME: &str = "' onerror=hit() onload=hit() x='.png";
+
+/// What was changed, and what was not accepted.
+#[derive(Debug, Default)]
+pub(crate) struct Tried {
+    pub(crate) changed: Vec<String>,
+    pub(crate) kept: Vec<String>,
+}
+
+/// The content with markup at the end of every text, in its words, and in the name of a file.
+pub(crate) fn with_markup() -> (Files, Tried) {
+    let mut files = fixture("keys");
+    let picture = "mori/keikaku/programs/x/";
+    files.insert(format!("{picture}{NAME}"), b"picture".to_vec());
+    let words = format!(
+        "\n\n{MARKUP}\n\n### {MARKUP}\n\n- {MARKUP}\n- `{MARKUP}`\n\n| {0} | b |\n|:---|---:|\n| {0} | {0} |\n\n\
+         [{MARKUP}](https://example.jp/?{ATTRIBUTE_IN_ADDRESS} '{1}')[^1]\n\n```{MARKUP}\n{MARKUP}\n```\n\n[^1]: {MARKUP}\n",
+        MARKUP.replace('|', ""),
+        MARKUP.replace('\'', ""),
+    );
+    for (path, bytes) in &mut files {
+        let is_variant = path.contains('@');
+        if path.ends_with(".md") && !is_variant {
+            bytes.extend_from_slice(words.as_bytes());
+        }
+        if path.ends_with("x/program.md") {
+            bytes.extend_from_slice(format!("![{}](<{NAME}> \"x\")\n", MARKUP.replace(['[', ']'], "")).as_bytes());
+        }
+    }
+    assert_eq!(mistakes(&files), Vec::<String>::new(), "markup in the words is accepted, and shown as text");
+    change(files, |text| vec![format!("{text}{MARKUP}"), format!("{text}{ATTRIBUTE}")])
+}
+
+const ATTRIBUTE_IN_ADDRESS: &str = "'onfocus=hit()//";
+
+/// The content with an address that runs a script in place of every text.
+pub(crate) fn with_addresses() -> (Files, Tried) {
+    change(fixture("keys"), |_| vec![ADDRESS.to_owned()])
+}
+
+/// Changes one text after the other to the first of `forms` that is accepted, if one is.
+fn change(mut files: Files, forms: impl Fn(&str) -> Vec<String>) -> (Files, Tried) {
+    let mut tried = Tried::default();
+    for path in files.keys().cloned().collect::<Vec<_>>() {
+        // From the end, so that what comes before stays where it was.
+        for (key, range, text) in texts(&path, &files[&path]).into_iter().rev() {
+            let name = format!("{path} {key}");
+            let before = files[&path].clone();
+            // Names of files, which the publisher looks at, not the reader.
+            if key == "csp" {
+                continue;
+            }
+            let forms = if key == "formerly" { vec![format!("{text}{NAME}")] } else { forms(&text) };
+            let accepted = forms.into_iter().any(|form| {
+                let mut changed = before.clone();
+                changed.splice(range.clone(), literal(&form).into_bytes());
+                files.insert(path.clone(), changed);
+                mistakes(&files).is_empty()
+            });
+            if accepted {
+                tried.changed.push(name);
+            } else {
+                files.insert(path.clone(), before);
+                tried.kept.push(name);
+            }
+        }
+    }
+    (files, tried)
+}
+
+/// A text as TOML.
+fn literal(text: &str) -> String {
+    let mut literal = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => literal.extend(['\\', c]),
+            c if c.is_control() => literal.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c => literal.push(c),
+        }
+    }
+    literal + "\""
+}
+
+/// The rules that the content breaks.
+pub(crate) fn mistakes(files: &Files) -> Vec<String> {
+    let loaded = load(files.clone(), Drafts::Shown);
+    let errors = loaded.diagnostics.iter().filter(|found| found.severity() == Severity::Error);
+    errors.map(|found| found.rule.to_string()).collect()
+}
+
+/// All texts in the TOML of a file, with their keys and where they stand.
+fn texts(path: &str, bytes: &[u8]) -> Vec<(String, Range<usize>, String)> {
+    let mut found = Vec::new();
+    let (toml, start) = toml_of(path, bytes);
+    let table = DeTable::parse(toml).unwrap();
+    walk_table(table.get_ref(), "", &mut |key, range, text| {
+        found.push((key.to_owned(), range.start + start..range.end + start, text.to_owned()));
+    });
+    found.sort_by_key(|(_, range, _)| range.start);
+    found
+}
+
+/// The names of all keys in the TOML of a file.
+pub(crate) fn names(path: &str, bytes: &[u8]) -> Vec<String> {
+    let (toml, _) = toml_of(path, bytes);
+    let table = DeTable::parse(toml).unwrap();
+    let mut names = Vec::new();
+    names_in(table.get_ref(), &mut names);
+    names
+}
+
+fn names_in(table: &DeTable<'_>, names: &mut Vec<String>) {
+    for (name, value) in table {
+        names.push(name.get_ref().to_string());
+        let mut ahead = vec![value.get_ref()];
+        while let Some(value) = ahead.pop() {
+            match value {
+                DeValue::Table(table) => names_in(table, names),
+                DeValue::Array(array) => ahead.extend(array.iter().map(|value| value.get_ref())),
+                _ => {}
+            }
+        }
+    }
+}
+
+fn toml_of<'t>(path: &str, bytes: &'t [u8]) -> (&'t str, usize) {
+    let text = if path.ends_with(".toml") || path.ends_with(".md") { std::str::from_utf8(bytes).unwrap() } else { "" };
+    if path.ends_with(".toml") {
+        return (text, 0);
+    }
+    let inside = text.strip_prefix("+++\n").and_then(|rest| rest.split_once("+++\n"));
+    inside.map_or(("", 0), |(toml, _)| (toml, 4))
+}
+
+fn walk_table(table: &DeTable<'_>, above: &str, take: &mut impl FnMut(&str, Range<usize>, &str)) {
+    for (name, value) in table {
+        let key = format!("{above}{}", name.get_ref());
+        walk(value.get_ref(), value.span(), &key, take);
+    }
+}
+
+fn walk(value: &DeValue<'_>, range: Range<usize>, key: &str, take: &mut impl FnMut(&str, Range<usize>, &str)) {
+    match value {
+        DeValue::String(text) => take(key, range, text),
+        DeValue::Table(table) => walk_table(table, &format!("{key}."), take),
+        DeValue::Array(array) => array.iter().for_each(|value| walk(value.get_ref(), value.span(), key, take)),
+        _ => {}
+    }
+}

@@ -1,0 +1,98 @@
+//! An English site of Japanese content: every word stands in its own language.
+
+use crate::support::sites::{ENGLISH, pages};
+use crate::support::{is_japanese, page, root};
+use rayon::prelude::*;
+use scraper::{ElementRef, Html};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+/// Something that is read on a page.
+struct Said {
+    path: String,
+    words: String,
+    /// The language that the nearest element names.
+    lang: String,
+    /// The attribute that says it; none for text.
+    attribute: Option<&'static str>,
+    /// Whether it is in a place that can hold no elements, and so no two languages.
+    undivided: bool,
+}
+
+/// Attributes that are read aloud.
+const SPOKEN: [&str; 5] = ["alt", "title", "placeholder", "aria-label", "aria-description"];
+
+/// All that is read on the pages of the five reports in an English frame.
+static SITE: LazyLock<Vec<Said>> = LazyLock::new(|| {
+    let pages: Vec<_> = pages(&ENGLISH).collect();
+    pages.par_iter().flat_map_iter(|(path, bytes)| said(path, &page(bytes))).collect()
+});
+
+fn said(path: &str, html: &Html) -> Vec<Said> {
+    assert_eq!(html.root_element().attr("lang"), Some("en"), "{path}");
+    let mut all = Vec::new();
+    for node in html.tree.nodes() {
+        let around: Vec<ElementRef<'_>> =
+            ElementRef::wrap(node).into_iter().chain(node.ancestors().filter_map(ElementRef::wrap)).collect();
+        let lang = around.iter().find_map(|element| element.attr("lang")).unwrap_or_default().to_owned();
+        let inside = |names: &[&str]| around.iter().any(|element| names.contains(&element.value().name()));
+        let mut say = |attribute, words: &str| {
+            let (path, words, lang) = (path.to_owned(), words.trim().to_owned(), lang.clone());
+            all.push(Said { path, words, lang, attribute, undivided: inside(&["title", "option", "svg"]) });
+        };
+        match (node.value().as_text(), node.value().as_element()) {
+            (Some(text), _) if !inside(&["script", "style"]) => say(None, text),
+            (_, Some(element)) => {
+                SPOKEN
+                    .iter()
+                    .filter_map(|name| Some((*name, element.attr(name)?)))
+                    .for_each(|(n, words)| say(Some(n), words));
+            }
+            _ => {}
+        }
+    }
+    all
+}
+
+#[test]
+fn the_frame_is_english() {
+    let words: BTreeSet<&str> = SITE.iter().map(|said| said.words.as_str()).collect();
+    for expect in ["Skip to the content", "Home", "Glossary", "Indicators", "FY2019"] {
+        assert!(words.contains(expect), "{expect}");
+    }
+}
+
+#[test]
+fn all_japanese_is_said_to_be_japanese() {
+    let stray: Vec<_> = SITE.iter().filter(|said| is_japanese(&said.words) && said.lang != "ja").collect();
+    let shown = stray.iter().take(20).map(|said| {
+        let attribute = said.attribute.map(|name| format!(" ({name})")).unwrap_or_default();
+        format!("{}{attribute}: {}\n", said.path, said.words)
+    });
+    assert!(stray.is_empty(), "{} texts\n{}", stray.len(), shown.collect::<String>());
+}
+
+#[test]
+fn no_english_of_the_theme_is_said_to_be_japanese() {
+    let theme = std::fs::read_to_string(root().join("themes/default/texts/en.toml")).unwrap();
+    let theme: BTreeMap<String, String> = toml::from_str(&theme).unwrap();
+    let pieces = theme.values().flat_map(|text| text.split(['{', '}']).step_by(2)).map(str::trim);
+    let pieces: BTreeSet<&str> = pieces.filter(|piece| piece.contains(|c: char| c.is_ascii_alphabetic())).collect();
+    let phrases: Vec<&str> = pieces.iter().copied().filter(|piece| piece.split(' ').count() > 2).collect();
+    let japanese = SITE.iter().filter(|said| said.lang == "ja" && said.attribute.is_none() && !said.undivided);
+    let mut seen = BTreeSet::new();
+    for said in japanese.filter(|said| seen.insert(&said.words)) {
+        let phrase = phrases.iter().find(|phrase| said.words.contains(**phrase));
+        assert!(!pieces.contains(said.words.as_str()) && phrase.is_none(), "{}: {}", said.path, said.words);
+    }
+}
+
+#[test]
+fn years_are_written_as_in_english() {
+    for said in SITE.iter() {
+        // 令和元年度（2019年度） is what the program writes in Japanese; reports print it otherwise.
+        let mut after = said.words.split("年度（").skip(1);
+        let written = after.any(|after| after.get(4..).is_some_and(|rest| rest.starts_with("年度）")));
+        assert!(!written, "{}: {}", said.path, said.words);
+    }
+}

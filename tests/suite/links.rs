@@ -1,0 +1,159 @@
+//! The five reports as one site: every link and fragment leads somewhere, and nothing is far.
+
+use crate::support::crawl::{Crawl, is_elsewhere, resolve};
+use crate::support::json::{items, text};
+use crate::support::sites::{REPORTS, Site, with_site_toml};
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+static CRAWL: LazyLock<Crawl> = LazyLock::new(|| Crawl::of(&REPORTS));
+
+#[test]
+fn every_link_leads_somewhere_and_every_policy_is_near() {
+    let crawl = &*CRAWL;
+    assert!(crawl.links.len() > 300, "the five reports are there");
+    assert_eq!(crawl.broken(), Vec::<String>::new());
+    let clicks = crawl.clicks();
+    for path in crawl.links.keys().filter(|path| *path != "404.html") {
+        let steps: Vec<&str> = path.split('/').collect();
+        let running = !matches!(steps.as_slice(), [.., "policies" | "programs" | "goals", _, _]);
+        let furthest = match steps.as_slice() {
+            [.., "goals" | "policies", _] => 2,
+            [.., "programs", _] if running => 3,
+            _ => 4,
+        };
+        let reached = clicks.get(path);
+        assert!(reached.is_some_and(|n| *n <= furthest), "{path} is {reached:?} clicks away, not {furthest}");
+    }
+}
+
+#[test]
+fn dead_links_and_far_pages_are_found() {
+    let page = |links: &str| links.as_bytes().to_vec();
+    let site = Site::from([
+        ("index.html".to_owned(), page("<a href='a/b.html#c'></a><a href='a/b.html#d'></a><a href='no.html'></a>")),
+        ("a/b.html".to_owned(), page("<p id='c'><a href='../far.html?q'></a><a href='https://example.jp'></a>")),
+        ("far.html".to_owned(), page("<a href='#x'></a>")),
+        ("lost.html".to_owned(), page("")),
+    ]);
+    let crawl = Crawl::of(&site);
+    assert_eq!(
+        crawl.broken(),
+        ["a/b.html: ../far.html?q", "far.html: #x", "index.html: a/b.html#d", "index.html: no.html"]
+    );
+    assert_eq!(
+        crawl.clicks().into_iter().collect::<Vec<_>>(),
+        [("a/b.html".to_owned(), 1), ("index.html".to_owned(), 0)]
+    );
+}
+
+/// Which pages must lead to which, by the data of a strategy: from one to the other.
+#[derive(Default)]
+struct Ways(Vec<(String, String)>);
+
+impl Ways {
+    fn one(&mut self, from: &str, to: &str) {
+        self.0.push((from.to_owned(), to.to_owned()));
+    }
+
+    fn both(&mut self, one: &str, other: &str) {
+        self.one(one, other);
+        self.one(other, one);
+    }
+
+    fn of_report(report: &Value) -> Self {
+        let strategy = text(report, "id");
+        let index = format!("{strategy}/index.html");
+        let edition_page = |id: &str| format!("{strategy}/editions/{id}.html");
+        let outside: Vec<&str> = items(report, "outside").iter().map(|node| text(node, "ref")).collect();
+        let mut ways = Self::default();
+        items(report, "editions").iter().for_each(|edition| ways.both(&index, &edition_page(text(edition, "id"))));
+        let nodes = items(report, "nodes");
+        let owners = |program: &str| -> Vec<String> {
+            let shows = |owner: &&Value| items(owner, "rows").iter().any(|row| text(row, "program") == program);
+            nodes.iter().filter(shows).map(|owner| page_of(strategy, text(owner, "kind"), text(owner, "id"))).collect()
+        };
+        for row in items(report, "rows") {
+            ways.both(&index, &page_of(strategy, "program", text(row, "program")));
+        }
+        for node in nodes {
+            let (kind, id) = (text(node, "kind"), text(node, "id"));
+            let own = page_of(strategy, kind, id);
+            let parent = node["parent"].as_str().map(|parent| page_of(strategy, "goal", parent));
+            let above: Vec<String> = match kind {
+                "program" => owners(id),
+                _ => parent.into_iter().collect(),
+            };
+            ways.one(&own, &index);
+            if kind != "program" {
+                ways.one(&index, &own);
+            }
+            above.iter().for_each(|owner| ways.both(owner, &own));
+            for sheet in items(node, "sheets") {
+                let edition = text(sheet, "edition");
+                let lasting = format!("{}/{edition}.html", own.trim_end_matches(".html"));
+                ways.both(&own, &lasting);
+                ways.both(&edition_page(edition), &lasting);
+                ways.one(&lasting, &index);
+                above.iter().for_each(|owner| ways.one(&lasting, owner));
+            }
+            for related in items(node, "links").iter().filter_map(Value::as_str) {
+                if !outside.contains(&related) {
+                    ways.both(&own, &page_of_reference(strategy, related));
+                }
+            }
+        }
+        ways
+    }
+}
+
+fn page_of(strategy: &str, kind: &str, id: &str) -> String {
+    let folder = match kind {
+        "goal" => "goals",
+        "policy" => "policies",
+        _ => "programs",
+    };
+    format!("{strategy}/{folder}/{id}.html")
+}
+
+/// The page to which `policy:35-2`, `kaminoyama/sosei/goal:kite` or `indicator:policy/3/matching` leads.
+fn page_of_reference(strategy: &str, reference: &str) -> String {
+    let (node, id) = reference.split_once(':').expect("is a reference");
+    let (strategy, kind) = node.rsplit_once('/').unwrap_or((strategy, node));
+    match (kind, id.split('/').collect::<Vec<_>>().as_slice()) {
+        ("indicator", [kind, id, _]) => page_of(strategy, kind, id),
+        _ => page_of(strategy, kind, id),
+    }
+}
+
+#[test]
+fn what_belongs_together_is_one_click_away_in_both_directions() {
+    let crawl = &*CRAWL;
+    let leads = |(from, to): &(String, String)| crawl.links[from].iter().any(|href| resolve(from, href).0 == *to);
+    let reports = REPORTS.iter().filter(|(path, _)| path.ends_with("report.json"));
+    let reports = reports.map(|(_, bytes)| serde_json::from_slice::<Value>(bytes).unwrap());
+    let ways: Vec<_> = reports.flat_map(|report| Ways::of_report(&report).0).collect();
+    assert!(ways.len() > 1_000, "the five reports are there");
+    let missing: Vec<_> = ways.iter().filter(|way| !leads(way)).collect();
+    assert!(missing.is_empty(), "{missing:#?}");
+}
+
+#[test]
+fn a_site_without_the_search_is_the_same_but_for_it() {
+    let crawl = Crawl::of(&with_site_toml(|text| format!("search = false\n{text}")));
+    assert_eq!(crawl.broken(), Vec::<String>::new());
+    let of_search = |file: &str| {
+        let steps: Vec<&str> = file.split('/').collect();
+        matches!(steps.as_slice(), ["glossary.js" | "search.html"] | [.., "search.js"] | [.., "search", _])
+    };
+    let (gone, left): (BTreeSet<String>, BTreeSet<String>) =
+        CRAWL.files.iter().cloned().partition(|file| of_search(file));
+    assert!(gone.len() > 10, "the five reports are searched");
+    assert_eq!(crawl.files, left);
+    for (from, before) in CRAWL.links.iter().filter(|(page, _)| crawl.files.contains(*page)) {
+        let kept: Vec<_> =
+            before.iter().filter(|href| is_elsewhere(href) || !of_search(&resolve(from, href).0)).collect();
+        assert_eq!(crawl.links[from].iter().collect::<Vec<_>>(), kept, "{from}");
+    }
+}

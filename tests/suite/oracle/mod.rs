@@ -1,0 +1,95 @@
+//! The rules of `docs/statements.md` once more, naively, over strategies made by chance, and compared
+//! with the pages that the program builds of them.
+//!
+//! A disagreement is printed with the seed of its strategy. `SHIRUBE_SEED=42 SHIRUBE_CASES=1` runs that strategy
+//! alone, `ORACLE_KEEP=folder` keeps its content and pages, `cargo xtask campaign oracle` runs many.
+
+mod expect;
+mod figures;
+mod generate;
+mod indicator;
+mod method;
+mod model;
+mod pages;
+pub(crate) mod random;
+mod statement;
+mod strategy;
+mod value;
+mod write;
+
+use crate::support;
+use model::City;
+use rayon::prelude::*;
+use statement::{Expected, Statement};
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+/// How many strategies the regular suite takes.
+const CASES: u64 = 100;
+/// How many stand in one content folder.
+const TOGETHER: usize = 100;
+/// How many disagreements are printed.
+const PRINTED: usize = 40;
+
+#[test]
+fn pages_say_what_the_document_says() {
+    let seeds: Vec<u64> = support::campaign(CASES).collect();
+    let mut count = 0;
+    for seeds in seeds.chunks(TOGETHER) {
+        for disagreement in disagreements(seeds) {
+            if count < PRINTED {
+                println!("{disagreement}");
+            }
+            count += 1;
+        }
+    }
+    assert!(count == 0, "{count} disagreements over {} strategies", seeds.len());
+}
+
+/// Builds the strategies of `seeds` and compares all their pages.
+fn disagreements(seeds: &[u64]) -> Vec<String> {
+    let cities: Vec<City> = seeds.iter().map(|seed| generate::city(*seed)).collect();
+    let (_folder, path) = match std::env::var_os("ORACLE_KEEP") {
+        Some(kept) => {
+            let kept = PathBuf::from(kept);
+            for folder in ["content", "output"] {
+                let _ = std::fs::remove_dir_all(kept.join(folder));
+            }
+            (None, kept)
+        }
+        None => {
+            let (folder, path) = support::temporary();
+            (Some(folder), path)
+        }
+    };
+    write::write(&cities, &path.join("content"));
+    support::build(&path.join("content"), &path.join("output"));
+    cities.par_iter().flat_map_iter(|city| of_city(city, &path.join("output").join(&city.id))).collect()
+}
+
+fn of_city(city: &City, folder: &std::path::Path) -> Vec<String> {
+    let mut expected = expect::pages(city);
+    let mut found = Vec::new();
+    for (page, said) in pages::read(folder) {
+        let expected = expected.remove(&page).unwrap_or_default();
+        found.extend(compare(city, &page, &expected, &said));
+    }
+    for (page, expected) in expected {
+        found.extend(compare(city, &page, &expected, &BTreeSet::new()));
+    }
+    found
+}
+
+fn compare(city: &City, page: &str, expected: &[Expected], said: &BTreeSet<Statement>) -> Option<String> {
+    let missing = expected.iter().filter(|expected| expected.required && !expected.stands(said.iter()));
+    let false_ones = said.iter().filter(|said| !expected.iter().any(|expected| expected.is(said)));
+    let mut text = String::new();
+    for expected in missing.collect::<BTreeSet<_>>() {
+        writeln!(text, "  not said: {expected}").expect("text takes everything");
+    }
+    for said in false_ones {
+        writeln!(text, "  false:    {said}").expect("text takes everything");
+    }
+    (!text.is_empty()).then(|| format!("seed {}, strategy {}, page {page}\n{text}", city.seed, city.id))
+}

@@ -1,0 +1,224 @@
+//! What holds for every page of the site, seen on the pages of the five reports.
+
+use crate::support::sites::{REPORTS, pages};
+use crate::support::{self, page, root, selector};
+use rayon::prelude::*;
+use scraper::{ElementRef, Html};
+use shirube::content::Disk;
+use shirube::model::{Indicator, Prose, Report, Verdict, Years};
+use shirube::site::{self, PageKind, Viewer};
+use shirube::theme::Theme;
+use shirube::workspace::{self, Options};
+use shirube::{markdown, search};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Applies `check` to every page; it returns what is wrong.
+fn every_page(check: impl Fn(&Html) -> Vec<String> + Sync) {
+    let pages: Vec<_> = pages(&REPORTS).collect();
+    let wrong = pages
+        .into_par_iter()
+        .flat_map_iter(|(path, bytes)| check(&page(bytes)).into_iter().map(move |wrong| format!("{path}: {wrong}")));
+    let wrong: Vec<String> = wrong.collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The elements that `css` selects, in document order.
+fn all<'p>(page: &'p Html, css: &str) -> Vec<ElementRef<'p>> {
+    page.select(&selector(css)).collect()
+}
+
+#[test]
+fn nothing_is_requested_from_elsewhere() {
+    every_page(|page| {
+        let elements = all(page, "[src], [href], [srcset], [data], [action]").into_iter();
+        let elements = elements.filter(|element| element.value().name() != "a");
+        let asked = elements.flat_map(|element| {
+            let keys = ["src", "href", "srcset", "data", "action"].into_iter();
+            keys.filter_map(move |key| element.attr(key).filter(|asked| asked.contains("//")))
+        });
+        asked.map(str::to_owned).collect()
+    });
+}
+
+#[test]
+fn labels_name_what_is_there() {
+    every_page(|page| {
+        let ids: BTreeSet<_> = all(page, "[id]").iter().filter_map(|element| element.attr("id")).collect();
+        let labels = all(page, "[aria-labelledby]");
+        let labels = labels.iter().filter_map(|element| element.attr("aria-labelledby")).flat_map(|ids| ids.split(' '));
+        labels.filter(|label| !ids.contains(label)).map(|label| format!("nothing is called {label}")).collect()
+    });
+}
+
+#[test]
+fn headings_begin_with_one_h1_and_skip_no_level() {
+    every_page(|page| {
+        let mut last = 0;
+        let mut wrong = Vec::new();
+        for heading in all(page, "h1, h2, h3, h4, h5, h6") {
+            let level = heading.value().name()[1..].parse::<u8>().unwrap();
+            if level > last + 1 || (level == 1) != (last == 0) {
+                wrong.push(format!("h{level} after h{last}"));
+            }
+            last = level;
+        }
+        wrong.extend((last == 0).then(|| "no heading".to_owned()));
+        wrong
+    });
+}
+
+#[test]
+fn tables_have_captions_and_their_headers_a_scope() {
+    every_page(|page| {
+        let scoped = |th: &ElementRef<'_>| matches!(th.attr("scope"), Some("col" | "row" | "rowgroup"));
+        let headers = all(page, "th").into_iter().filter(|th| !scoped(th)).map(|th| th.html());
+        let (own, captions) = (all(page, "table[class]").len(), all(page, "caption").len());
+        let captions = (own != captions).then(|| format!("{own} tables, {captions} captions"));
+        headers.chain(captions).collect()
+    });
+}
+
+#[test]
+fn every_page_has_a_title_of_its_own_and_a_language() {
+    let mut titles = BTreeMap::new();
+    for (path, bytes) in pages(&REPORTS) {
+        let html = std::str::from_utf8(bytes).unwrap();
+        assert!(html.starts_with("<!DOCTYPE html>\n<html lang=\"ja\">"), "{path}");
+        let title = html.split("<title>").nth(1).and_then(|rest| rest.split("</title>").next()).unwrap();
+        assert!(!title.trim().is_empty());
+        if let Some(other) = titles.insert(title.to_owned(), path) {
+            panic!("{other} and {path} are both called {title}");
+        }
+    }
+}
+
+/// The five reports.
+fn report() -> Report {
+    workspace::analyze(&Disk::new(&root().join("content")), &[], &Options::default()).unwrap().report
+}
+
+/// The searched pages of the five reports, with what is found of each.
+fn searched(report: &Report) -> Vec<(site::Page, search::Entry)> {
+    let theme = Theme::load(&report.site, &[]).unwrap();
+    let viewer = Viewer::new(report);
+    let entry = |page: &site::Page| search::entry(report, page, &viewer.view(page), theme.texts());
+    site::plan(report).into_iter().filter_map(|page| entry(&page).map(|entry| (page, entry))).collect()
+}
+
+/// The lines of an entry, headings first.
+fn lines(entry: &search::Entry) -> Vec<&str> {
+    let sections = entry.sections.iter();
+    sections.flat_map(|section| section.heading.iter().chain(&section.lines)).map(String::as_str).collect()
+}
+
+#[test]
+fn the_search_leads_to_places_that_are_there() {
+    let report = report();
+    let mut places = 0;
+    for (page, entry) in searched(&report) {
+        let html = support::page(&REPORTS[page.url.path()]);
+        let ids: BTreeSet<_> = all(&html, "[id]").iter().filter_map(|element| element.attr("id")).collect();
+        for anchor in entry.sections.iter().filter_map(|section| section.anchor.as_deref()) {
+            assert!(ids.contains(anchor), "no #{anchor} on {}", page.url);
+            places += 1;
+        }
+    }
+    assert!(places > 1000, "{places}");
+}
+
+#[test]
+fn whatever_an_edition_printed_is_found_on_its_page() {
+    let report = report();
+    let plain = |prose: &Prose| markdown::first_words(&prose.markdown, usize::MAX);
+    let mut words = 0;
+    for (page, entry) in searched(&report) {
+        let printed: Vec<String> = match page.kind {
+            PageKind::Sheet(id, edition) => {
+                let sheet = report.node(id).sheet(edition).unwrap();
+                let of_indicators = sheet.figures.values().flat_map(|figures| {
+                    let years =
+                        [&figures.actual, &figures.forecast, &figures.interim].into_iter().flat_map(Years::values);
+                    years.chain(figures.target.values()).chain(&figures.start).chain(&figures.unplaced)
+                });
+                let money = sheet.money.values().chain(sheet.total.values()).flat_map(Years::values);
+                let values = of_indicators.chain(money).chain(sheet.staff.values().flat_map(Years::values));
+                let values = values.flat_map(|value| [Some(&value.printed), value.note.as_ref()]).flatten().cloned();
+                let sections = sheet.sections.iter().flat_map(|section| [section.title.clone(), plain(&section.prose)]);
+                let remarks = sheet.remarks.iter().map(|remark| remark.text.clone());
+                let notes = sheet.figures.values().filter_map(|figures| figures.note.clone());
+                values.chain(sections).chain(remarks).chain(notes).chain(sheet.departments.clone()).collect()
+            }
+            PageKind::Node(id) => {
+                let node = report.node(id);
+                let indicators = node.indicators.iter().flat_map(|indicator| {
+                    let Indicator { definition, source, note, .. } = indicator;
+                    [Some(&indicator.name), definition.as_ref(), source.as_ref(), note.as_ref()].into_iter().flatten()
+                });
+                let remarks = node.remarks.iter().map(|remark| remark.text.clone());
+                indicators.cloned().chain(remarks).chain([plain(&node.body)]).chain(node.category.clone()).collect()
+            }
+            _ => continue,
+        };
+        let text = lines(&entry).join("\n");
+        for word in printed.iter().flat_map(|printed| printed.split_whitespace()) {
+            assert!(text.contains(word), "{word} is not found on {}", page.url);
+            words += 1;
+        }
+    }
+    assert!(words > 1500, "{words}");
+}
+
+#[test]
+fn a_mark_is_found_just_where_it_was_given() {
+    let report = report();
+    let mut pages = 0;
+    let mut late = BTreeSet::new();
+    for (page, entry) in searched(&report) {
+        let words = lines(&entry);
+        if words.iter().any(|line| line.contains("遅れている")) && !matches!(page.kind, PageKind::Sheet(..)) {
+            late.insert(page.url.path().to_owned());
+        }
+        let (ix, given) = match page.kind {
+            PageKind::Strategy(ix) => (ix, None),
+            PageKind::Node(id) => (id.strategy, report.node(id).sheets.iter().rev().find(|s| !s.judgements.is_empty())),
+            PageKind::Sheet(id, edition) => (id.strategy, report.node(id).sheet(edition)),
+            _ => continue,
+        };
+        let scales = report.strategy(ix).scales.iter().enumerate();
+        for (place, scale) in scales.filter(|(_, scale)| !scale.of.iter().any(|of| of == "indicator")) {
+            let of_scale = given.into_iter().flat_map(|sheet| &sheet.judgements).filter(|j| j.scale.0 == place);
+            let marks: Vec<usize> = of_scale
+                .flat_map(|judgement| match &judgement.verdict {
+                    Verdict::Marks(marks) => marks.as_slice(),
+                    _ => &[],
+                })
+                .copied()
+                .collect();
+            for (mark, declared) in scale.marks.iter().enumerate() {
+                let said = format!("{}：{}", scale.title, declared.mark);
+                let found = words.iter().flat_map(|line| line.split(' ')).any(|word| word == said);
+                assert_eq!(found, marks.contains(&mark), "{said} on {}", page.url.path());
+                pages += usize::from(found);
+            }
+        }
+    }
+    assert!(pages > 200, "{pages}");
+    let programs = ["chusho-ui-turn", "green-tourism", "internship-kyoka", "nariwai-soshutsu", "shugyo-kigyo-shien"];
+    let judged = programs.map(|id| format!("kitakami/programs/{id}.html"));
+    // In memuro the words stand in sentences.
+    let in_words = ["memuro/index.html", "memuro/programs/senryaku-keikaku.html"].map(str::to_owned);
+    assert_eq!(late, judged.into_iter().chain(in_words).collect());
+}
+
+#[test]
+fn legends_heads_and_captions_of_tables_are_not_searched() {
+    let report = report();
+    for (page, entry) in searched(&report) {
+        for line in lines(&entry) {
+            for word in ["実績値と目標値", "計画全体での", "施策ごとの評価と指標", "いちばん新しい版に印刷された"]
+            {
+                assert!(!line.contains(word), "{word} on {}: {line}", page.url.path());
+            }
+        }
+    }
+}

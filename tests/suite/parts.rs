@@ -1,0 +1,201 @@
+//! A site built municipality by municipality, perhaps on many machines, is the same site.
+
+use crate::support::crawl::Crawl;
+use crate::support::sites::{REPORTS, Site};
+use crate::support::{self, build, root, shirube, temporary, tree};
+use std::path::{Path, PathBuf};
+
+const UNITS: [&str; 5] = ["hokuto", "kaminoyama", "kitakami", "memuro", "ueda"];
+
+fn content() -> PathBuf {
+    root().join("content")
+}
+
+fn run(arguments: &[&str], folders: &[(&str, &Path)]) -> std::process::Output {
+    let mut command = shirube(arguments);
+    for (name, folder) in folders {
+        command.arg(name).arg(folder);
+    }
+    command.output().expect("the binary runs")
+}
+
+fn portal(parts: &Path, output: &Path) -> std::process::Output {
+    portal_of(&content(), parts, output)
+}
+
+fn portal_of(content: &Path, parts: &Path, output: &Path) -> std::process::Output {
+    run(&["build"], &[("--content", content), ("--portal", parts), ("--output", output)])
+}
+
+/// Whether two sites are the same; shows no more than the paths that differ.
+fn assert_same(made: &Site, expected: &Site) {
+    let paths: std::collections::BTreeSet<_> = made.keys().chain(expected.keys()).collect();
+    let differs: Vec<_> = paths.into_iter().filter(|path| made.get(*path) != expected.get(*path)).collect();
+    assert!(differs.is_empty(), "{differs:#?}");
+}
+
+/// Builds a site unit by unit in `folder`, asserts that each part stands alone and that they are the whole, and returns
+/// it.
+fn assert_parts_are_the_whole(content: &Path, units: &[&str], whole: &Site, folder: &Path) -> Site {
+    let mut made = Site::new();
+    for unit in units {
+        let part = folder.join("parts").join(unit);
+        let done = run(&["build", "--strategy", unit], &[("--content", content), ("--output", &part)]);
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        let part = tree(&part);
+        assert_eq!(Crawl::of(&part).broken(), Vec::<String>::new(), "{unit}");
+        let (own, around): (Site, Site) = part.into_iter().partition(|(path, _)| path.starts_with(&format!("{unit}/")));
+        let foreign = around.into_keys().find(|path| path.contains('/') && !path.starts_with("assets/"));
+        assert_eq!(foreign, None, "{unit} brings nothing of others");
+        made.extend(own);
+    }
+    let done = portal_of(content, &folder.join("parts"), &folder.join("site"));
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    made.extend(tree(&folder.join("site")));
+    assert_same(&made, whole);
+    made
+}
+
+#[test]
+fn parts_and_portal_are_the_whole() {
+    let (_guard, folder) = temporary();
+    assert_parts_are_the_whole(&content(), &UNITS, &REPORTS, &folder);
+}
+
+#[test]
+fn so_they_are_without_the_search() {
+    let (_guard, folder) = temporary();
+    let content = folder.join("content");
+    support::write(&content.join("site.toml"), "title = \"見本\"\nsearch = false\n".as_bytes());
+    let glossary = "[[term]]\nterm = \"バス\"\nmeaning = \"乗り物\"\n";
+    support::write(&content.join("glossary.toml"), glossary.as_bytes());
+    let units = ["aoba", "midori"];
+    for unit in units {
+        support::copy(&root().join("tests/golden/content/aoba"), &content.join(unit));
+    }
+    build(&content, &folder.join("whole"));
+    let site = assert_parts_are_the_whole(&content, &units, &tree(&folder.join("whole")), &folder);
+    let scripts: Vec<_> = site.keys().filter(|path| path.ends_with(".js")).collect();
+    assert_eq!(scripts, ["assets/languages.js", "assets/lists.js"]);
+    assert!(!site.contains_key("search.html") && site.contains_key("glossary.html"));
+}
+
+#[test]
+fn the_whole_and_the_portal_list_the_strategies_in_one_order() {
+    let (_guard, folder) = temporary();
+    let content = folder.join("content");
+    support::write(&content.join("site.toml"), "title = \"見本\"\n".as_bytes());
+    // As paths these names come in another order than by themselves.
+    let units = ["a", "a1", "a-b"];
+    for unit in units {
+        support::copy(&root().join("tests/golden/content/aoba"), &content.join(unit).join("plan"));
+    }
+    build(&content, &folder.join("whole"));
+    for unit in units {
+        let part = folder.join("parts").join(unit);
+        assert!(run(&["build", "--strategy", unit], &[("--content", &content), ("--output", &part)]).status.success());
+    }
+    let (parts, site) = (folder.join("parts"), folder.join("site"));
+    assert!(run(&["build"], &[("--content", &content), ("--portal", &parts), ("--output", &site)]).status.success());
+    let mut whole = tree(&folder.join("whole"));
+    whole.retain(|path, _| !path.contains("/plan/"));
+    assert_same(&tree(&site), &whole);
+}
+
+#[cfg(unix)]
+#[test]
+fn make_builds_the_parts_side_by_side() {
+    let (_guard, folder) = temporary();
+    let mut make = std::process::Command::new("make");
+    make.args(["-j2", "-f", "docs/parts.mk"]).current_dir(root());
+    make.arg(format!("SHIRUBE={}", env!("CARGO_BIN_EXE_shirube"))).arg("CONTENT=content");
+    for (name, place) in [("PARTS", "parts"), ("SITE", "site")] {
+        make.arg(format!("{name}={}", folder.join(place).display()));
+    }
+    let done = make.output().expect("make is there, as for every C compiler");
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+
+    let site = walkdir::WalkDir::new(folder.join("site")).follow_links(true).into_iter();
+    let files = site.map(|entry| entry.expect("can be read")).filter(|entry| entry.file_type().is_file());
+    let made = files.map(|entry| {
+        let path = entry.path().strip_prefix(folder.join("site")).expect("lies below").display().to_string();
+        (path, std::fs::read(entry.path()).expect("can be read"))
+    });
+    assert_same(&made.filter(|(path, _)| !path.starts_with(".shirube/")).collect(), &REPORTS);
+}
+
+#[test]
+fn a_portal_does_not_take_the_place_of_its_parts() {
+    let (_guard, folder) = temporary();
+    let (content, site) = (root().join("tests/golden/content"), folder.join("site"));
+    build(&content, &site);
+    let before = tree(&site);
+    let done = run(&["build"], &[("--content", &content), ("--portal", &site), ("--output", &site.join("../site"))]);
+    assert_eq!(done.status.code(), Some(2));
+    assert!(tree(&site) == before);
+}
+
+#[test]
+fn a_part_does_not_take_the_place_of_the_whole() {
+    let (_guard, folder) = temporary();
+    let content = folder.join("content");
+    support::write(&content.join("site.toml"), "title = \"見本\"\n".as_bytes());
+    for unit in ["aoba", "midori"] {
+        support::copy(&root().join("tests/golden/content/aoba"), &content.join(unit));
+    }
+    let (site, parts) = (folder.join("site"), folder.join("parts"));
+    build(&content, &site);
+    let before = tree(&site);
+    let of = |unit: &str| before.keys().filter(|path| path.starts_with(&format!("{unit}/"))).count();
+    let part = |unit: &str, output: &Path| {
+        run(&["build", "--strategy", unit], &[("--content", content.as_path()), ("--output", output)])
+    };
+    for unit in ["aoba", "midori"] {
+        assert!(part(unit, &parts.join(unit)).status.success());
+    }
+    let refused = |done: std::process::Output, others: usize| {
+        let said = String::from_utf8_lossy(&done.stderr).into_owned();
+        assert_eq!(done.status.code(), Some(2), "{said}");
+        assert!(said.contains(&format!("holds {others} files of municipalities that are not built here")), "{said}");
+        assert!(tree(&site) == before);
+    };
+    refused(part("aoba", &site), of("midori"));
+    refused(portal_of(&content, &parts, &site), of("aoba") + of("midori"));
+    // Nor where there is no cache.
+    std::fs::remove_file(site.join(".shirube/cache.json")).unwrap();
+    refused(part("midori", &site), of("aoba"));
+
+    // Into its own folder it goes again, changed or not, and so does the portal.
+    for title in ["見本", "新しい見本"] {
+        support::write(&content.join("site.toml"), format!("title = \"{title}\"\n").as_bytes());
+        assert!(part("aoba", &parts.join("aoba")).status.success());
+        assert!(portal_of(&content, &parts, &folder.join("portal")).status.success());
+    }
+    std::fs::remove_file(parts.join("aoba/.shirube/cache.json")).unwrap();
+    assert!(part("aoba", &parts.join("aoba")).status.success());
+}
+
+#[test]
+fn a_portal_says_what_keeps_it_from_its_parts() {
+    let (_guard, folder) = temporary();
+    let says = |parts: &str| {
+        let done = portal(&folder.join(parts), &folder.join("site"));
+        assert_eq!(done.status.code(), Some(1));
+        assert!(!folder.join("site").exists());
+        String::from_utf8_lossy(&done.stderr).replace(&folder.display().to_string(), "…")
+    };
+    assert_eq!(says("gone").lines().next(), Some("error: cannot read …/gone (No such file or directory (os error 2))"));
+    std::fs::create_dir(folder.join("none")).unwrap();
+    assert_eq!(says("none").trim_end(), "error: there is no site of a municipality in …/none");
+    let summary = |text: &str| {
+        support::write(&folder.join("torn/ueda/report.json"), b"{}");
+        support::write(&folder.join("torn/ueda/summary.json"), text.as_bytes());
+        says("torn")
+    };
+    let said = summary("{\"format\":");
+    assert!(said.starts_with("error: …/torn/ueda/summary.json is no summary.json of this program ("), "{said}");
+    let said = summary("{\"format\": \"shirube-summary/9\"}");
+    assert!(said.contains("is of another version of the program (`shirube-summary/9`)"), "{said}");
+    std::fs::remove_file(folder.join("torn/ueda/summary.json")).unwrap();
+    assert!(says("torn").starts_with("error: there is no …/torn/ueda/summary.json: an earlier version"));
+}

@@ -1,0 +1,176 @@
+//! What is published: the files that published words name, and nothing else that lies in the content folder.
+
+use crate::support::{build, run_build, shirube, temporary, tree, write};
+use std::path::{Path, PathBuf};
+
+const POLICY: &str = "mura/policies/1";
+
+/// A strategy with a published edition and a draft, in a folder that is made away with in the end.
+fn small() -> (tempfile::TempDir, PathBuf) {
+    let (guard, folder) = temporary();
+    let content = folder.join("content");
+    for (path, text) in [
+        ("site.toml", "title = \"見本\"\n"),
+        (
+            "mura/strategy.toml",
+            "title = \"計画\"\npublisher = \"村\"\n[[edition]]\nid = \"2023\"\nyear = \"R5\"\nlabel = \"令和5年度\"\n\
+             [[edition]]\nid = \"2024\"\nyear = \"R6\"\nlabel = \"令和6年度\"\ndraft = true\n",
+        ),
+        ("mura/policies/1/policy.md", "+++\nname = \"橋の点検\"\n+++\n![地図](map.svg)\n"),
+        ("mura/policies/1/map.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"),
+        ("mura/policies/1/2023.md", "+++\n+++\n## 成果\n![橋](<写真 1.JPG>)、[一覧](表.xlsx)\n"),
+        ("mura/policies/1/写真 1.JPG", "picture"),
+        ("mura/policies/1/表.xlsx", "table"),
+        ("mura/policies/1/2024.md", "+++\n+++\n## 成果\n![橋](secret.png)\n"),
+        ("mura/policies/1/secret.png", "SECRET"),
+    ] {
+        write(&content.join(path), text.as_bytes());
+    }
+    (guard, folder)
+}
+
+/// The files of the site beside its pages, data and theme.
+fn others(output: &Path) -> Vec<String> {
+    let ours = |path: &String| !path.ends_with(".html") && !path.ends_with(".js") && !path.ends_with(".json");
+    tree(output).into_keys().filter(|path| ours(path) && !path.starts_with("assets/")).collect()
+}
+
+#[test]
+fn only_files_that_published_words_name_are_published() {
+    let (_guard, folder) = small();
+    let (content, output) = (folder.join("content"), folder.join("output"));
+    let left = [
+        "内部メモ.xlsx",
+        "id_rsa",
+        "notes.txt",
+        "page.html",
+        "old.svg",
+        ".DS_Store",
+        "Thumbs.db",
+        "desktop.ini",
+        "~$表.xlsx",
+    ];
+    for name in left {
+        write(&content.join(POLICY).join(name), b"<svg onload='alert(1)'>SECRET</svg>");
+    }
+    let done = build(&content, &output);
+    assert_eq!(others(&output), ["mura/policies/1/map.svg", "mura/policies/1/写真 1.JPG", "mura/policies/1/表.xlsx"]);
+    assert!(!String::from_utf8_lossy(&tree(&output)["mura/policies/1.html"]).contains("secret.png"));
+    let page = String::from_utf8(tree(&output)["mura/policies/1/2023.html"].clone()).unwrap();
+    assert!(page.contains("src=\"%E5%86%99%E7%9C%9F%201.JPG\""), "{page}");
+
+    let said = String::from_utf8_lossy(&done.stderr).into_owned() + &String::from_utf8_lossy(&done.stdout);
+    for name in ["内部メモ.xlsx", "id_rsa", "notes.txt", "page.html", "old.svg"] {
+        assert!(said.contains(&format!("mura/policies/1/{name} is not published")), "{name}: {said}");
+    }
+    for name in ["secret.png", ".DS_Store", "Thumbs.db", "desktop.ini", "~$"] {
+        assert!(!said.contains(name), "{name}: {said}");
+    }
+}
+
+#[test]
+fn a_picture_of_a_draft_is_published_with_it() {
+    let (_guard, folder) = small();
+    let (content, output) = (folder.join("content"), folder.join("output"));
+    build(&content, &output);
+    assert!(!output.join(POLICY).join("secret.png").exists());
+    let strategy = content.join("mura/strategy.toml");
+    let text = std::fs::read_to_string(&strategy).unwrap();
+    write(&strategy, text.replace("draft = true\n", "").as_bytes());
+    build(&content, &output);
+    assert!(output.join(POLICY).join("secret.png").exists());
+    write(&strategy, text.as_bytes());
+    build(&content, &output);
+    assert!(!output.join(POLICY).join("secret.png").exists(), "what is withdrawn leaves the site");
+}
+
+#[test]
+fn what_words_name_must_be_of_a_kind_that_is_published() {
+    let (_guard, folder) = small();
+    let content = folder.join("content");
+    write(&content.join(POLICY).join("page.html"), b"<script>alert(1)</script>");
+    write(&content.join(POLICY).join("2023.md"), "+++\n+++\n## 成果\n[頁](page.html)\n![表](表.xlsx)\n".as_bytes());
+    let done = run_build(&content, &folder.join("output"));
+    let said = String::from_utf8_lossy(&done.stdout).into_owned() + &String::from_utf8_lossy(&done.stderr);
+    assert!(!done.status.success(), "{said}");
+    assert!(said.contains("mura/policies/1/2023.md:4:1: error[unpublishable-file]"), "{said}");
+    assert!(said.contains("mura/policies/1/2023.md:5:1: error[unpublishable-file]"), "{said}");
+    assert!(!folder.join("output").exists());
+}
+
+/// What `build` and `check` say of a content in which something is wrong; nothing is published.
+#[cfg(unix)]
+fn refused(folder: &Path) -> String {
+    let (content, output) = (folder.join("content"), folder.join("output"));
+    let before = output.exists().then(|| tree(&output));
+    let done = run_build(&content, &output);
+    let said = String::from_utf8_lossy(&done.stdout).into_owned() + &String::from_utf8_lossy(&done.stderr);
+    assert!(!done.status.success(), "{said}");
+    assert_eq!(output.exists().then(|| tree(&output)), before, "the earlier site stays");
+    let checked = shirube(&["check", "--format", "short"]).arg("--content").arg(&content).output().unwrap();
+    assert!(!checked.status.success(), "check says something else: {}", String::from_utf8_lossy(&checked.stdout));
+    said
+}
+
+#[cfg(unix)]
+#[test]
+fn no_link_leads_what_is_published_out_of_the_content() {
+    use std::os::unix::fs::symlink;
+    let link = |target: &str, path: &str| {
+        let (guard, folder) = small();
+        write(&folder.join("outside/secret.png"), b"SECRET");
+        write(&folder.join("outside/2023.md"), b"+++\n+++\nSECRET\n");
+        write(&folder.join("outside/strategy.toml"), b"title = \"SECRET\"\npublisher = \"x\"\n");
+        // A site that is there already is not taken for the one with the link.
+        build(&folder.join("content"), &folder.join("output"));
+        let path = folder.join("content").join(path);
+        let _ = std::fs::remove_file(&path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        symlink(target.replace("FOLDER", folder.to_str().unwrap()), path).unwrap();
+        (guard, folder)
+    };
+    for (target, path) in [
+        ("/etc/passwd", "mura/policies/1/list.txt"),
+        ("FOLDER/outside/secret.png", "mura/policies/1/写真 1.JPG"),
+        ("secret.png", "mura/policies/1/写真 1.JPG"),
+        ("FOLDER/outside/2023.md", "mura/policies/1/2023.md"),
+        ("FOLDER/outside", "mura/policies/2"),
+        ("../../../outside", "mura/policies/2"),
+        ("FOLDER/outside", "machi"),
+        ("FOLDER/outside/none", "mura/policies/1/none.png"),
+        ("loop.png", "mura/policies/1/loop.png"),
+        (".", "mura/policies/1/self"),
+        ("/etc/passwd", "logo.png"),
+    ] {
+        let (_guard, folder) = link(target, path);
+        let said = refused(&folder);
+        assert!(said.contains(&format!("error[linked-file]: {path} is a symbolic link")), "{target} at {path}: {said}");
+        assert!(!said.contains("SECRET"), "{said}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn the_content_folder_itself_may_be_a_link() {
+    use std::os::unix::fs::symlink;
+    let (_guard, folder) = small();
+    build(&folder.join("content"), &folder.join("a"));
+    std::fs::rename(folder.join("content"), folder.join("elsewhere")).unwrap();
+    symlink(folder.join("elsewhere"), folder.join("content")).unwrap();
+    build(&folder.join("content"), &folder.join("b"));
+    assert_eq!(tree(&folder.join("a")), tree(&folder.join("b")));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_theme_brings_nothing_from_elsewhere() {
+    use std::os::unix::fs::symlink;
+    let (_guard, folder) = small();
+    let content = folder.join("content");
+    write(&content.join("site.toml"), "title = \"見本\"\ntheme = \"../theme\"\n".as_bytes());
+    write(&folder.join("theme/assets/site.css"), b"body {}\n");
+    build(&content, &folder.join("output"));
+    symlink("/etc/passwd", folder.join("theme/assets/list.txt")).unwrap();
+    let said = refused(&folder);
+    assert!(said.contains("../theme/assets/list.txt is a symbolic link"), "{said}");
+}

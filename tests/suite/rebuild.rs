@@ -1,0 +1,310 @@
+//! A site that is built again is the site that would be built anew, whatever has changed; and what
+//! has not changed is left alone.
+
+use crate::support::{self, build, copy, root, run_build, temporary, tree, write};
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::time::SystemTime;
+
+/// The golden site, with its one unit twice: 青葉市 in `aoba`, 緑市 in `midori`.
+pub(crate) fn two_units(folder: &Path) {
+    copy(&root().join("tests/golden"), folder);
+    copy(&folder.join("content/aoba"), &folder.join("content/midori"));
+    edit(folder, "content/midori/strategy.toml", "青葉市", "緑市");
+}
+
+/// Replaces the first `from` in a file by `to`.
+pub(crate) fn edit(folder: &Path, file: &str, from: &str, to: &str) {
+    let text = fs::read_to_string(folder.join(file)).unwrap();
+    assert!(text.contains(from), "{file} holds {from}");
+    fs::write(folder.join(file), text.replacen(from, to, 1)).unwrap();
+}
+
+/// The published files that were written since `before`.
+fn written(output: &Path, before: SystemTime) -> BTreeSet<String> {
+    let paths = tree(output).into_keys();
+    paths.filter(|path| fs::metadata(output.join(path)).unwrap().modified().unwrap() >= before).collect()
+}
+
+const CACHE: &str = ".shirube/cache.json";
+
+/// Gives every unit of the cache other numbers, which a build repeats only for units that it does not render.
+fn mark_cache(output: &Path) {
+    let mut cache: serde_json::Value = serde_json::from_slice(&fs::read(output.join(CACHE)).unwrap()).unwrap();
+    for unit in cache["units"].as_object_mut().unwrap().values_mut() {
+        unit["stats"] = serde_json::json!({ "pages": 700, "charts": 7, "warnings": 0 });
+    }
+    fs::write(output.join(CACHE), cache.to_string()).unwrap();
+}
+
+/// A change to the site, and of which folders files must be written again, at most.
+type Change = (&'static str, fn(&Path), &'static [&'static str]);
+
+const CHANGES: &[Change] = &[
+    ("nothing", |_| (), &[]),
+    (
+        "a figure",
+        |site| edit(site, "content/midori/policies/1/2023.md", "actual.R5", "# 資料のまま\nactual.R5"),
+        &["midori"],
+    ),
+    ("a name", |site| edit(site, "content/midori/policies/1/policy.md", "公共交通の充実", "バスの充実"), &["midori"]),
+    (
+        "the title of a strategy",
+        |site| edit(site, "content/midori/strategy.toml", "title = \"", "title = \"新・"),
+        &["midori", ""],
+    ),
+    ("a picture comes", |site| write(&site.join("content/midori/policies/1/map.png"), b"png"), &["midori"]),
+    ("and changes", |site| write(&site.join("content/midori/policies/1/map.png"), b"other"), &["midori"]),
+    ("a sheet goes", |site| fs::remove_file(site.join("content/midori/policies/2/2023.md")).unwrap(), &["midori", ""]),
+    (
+        "a glossary",
+        |site| {
+            write(&site.join("content/glossary.toml"), "[[term]]\nterm = \"バス\"\nmeaning = \"乗り物\"\n".as_bytes())
+        },
+        &["aoba", "midori", ""],
+    ),
+    ("the style", |site| edit(site, "theme/assets/style.css", "", "/* */"), &["assets"]),
+    (
+        "the title of the site",
+        |site| edit(site, "content/site.toml", "青葉市の計画", "二つの市の計画"),
+        &["aoba", "midori", ""],
+    ),
+    (
+        "the search goes",
+        |site| edit(site, "content/site.toml", "title", "search = false\ntitle"),
+        &["aoba", "midori", ""],
+    ),
+    (
+        "and comes back",
+        |site| edit(site, "content/site.toml", "search = false", "search = true"),
+        &["aoba", "midori", "", "assets"],
+    ),
+    ("a unit comes", |site| copy(&site.join("content/aoba"), &site.join("content/wakaba")), &["wakaba", ""]),
+    ("another goes", |site| fs::remove_dir_all(site.join("content/aoba")).unwrap(), &[""]),
+    (
+        "a unit like the theme's folder",
+        |site| copy(&site.join("content/midori"), &site.join("content/assets/plan")),
+        &["assets", ""],
+    ),
+    (
+        "which changes",
+        |site| edit(site, "content/assets/plan/policies/1/policy.md", "バスの充実", "足の充実"),
+        &["assets"],
+    ),
+];
+
+#[test]
+fn a_site_built_again_is_the_site_built_anew() {
+    let (_guard, folder) = temporary();
+    two_units(&folder);
+    let output = folder.join("output");
+    build(&folder.join("content"), &output);
+    for (place, (change, make, parts)) in CHANGES.iter().enumerate() {
+        make(&folder);
+        // The clock of a file system may be behind by one of its ticks.
+        std::thread::sleep(std::time::Duration::from_millis(30));
+        let before = SystemTime::now() - std::time::Duration::from_millis(15);
+        build(&folder.join("content"), &output);
+        let wrote = written(&output, before);
+        let part = |path: &str| path.split_once('/').map_or("", |(part, _)| part).to_owned();
+        let strange: Vec<_> = wrote.iter().filter(|path| !parts.contains(&part(path).as_str())).collect();
+        assert!(strange.is_empty(), "{change}: {strange:?}");
+
+        let anew = folder.join(format!("anew-{place}"));
+        build(&folder.join("content"), &anew);
+        let (again, anew) = (tree(&output), tree(&anew));
+        let paths: BTreeSet<_> = again.keys().chain(anew.keys()).collect();
+        let differ: Vec<_> = paths.into_iter().filter(|path| again.get(*path) != anew.get(*path)).collect();
+        assert!(differ.is_empty(), "{change}: {differ:?}");
+    }
+}
+
+#[test]
+fn a_page_that_someone_changed_is_made_again() {
+    let (_guard, folder) = temporary();
+    two_units(&folder);
+    let (content, output) = (folder.join("content"), folder.join("output"));
+    build(&content, &output);
+    let before = tree(&output);
+    for page in ["aoba/policies/1.html", "aoba/report.json", "index.html", "assets/style.css"] {
+        fs::write(output.join(page), "changed").unwrap();
+        build(&content, &output);
+        assert!(tree(&output) == before, "{page}");
+        fs::remove_file(output.join(page)).unwrap();
+        build(&content, &output);
+        assert!(tree(&output) == before, "{page}");
+    }
+}
+
+/// The published files and the manifest with their times.
+fn times(output: &Path) -> Vec<(String, SystemTime)> {
+    let paths = tree(output).into_keys().chain([".shirube/manifest".to_owned()]);
+    paths.map(|path| (path.clone(), fs::metadata(output.join(path)).unwrap().modified().unwrap())).collect()
+}
+
+#[test]
+fn what_is_as_it_was_is_not_rendered_again() {
+    let (_guard, folder) = temporary();
+    two_units(&folder);
+    let (content, output) = (folder.join("content"), folder.join("output"));
+    build(&content, &output);
+    mark_cache(&output);
+    let say = || String::from_utf8(build(&content, &output).stdout).unwrap();
+    let said = say();
+    assert!(said.contains("wrote 2,100 pages and 21 charts"), "{said}");
+
+    edit(&folder, "content/midori/policies/1/policy.md", "公共交通の充実", "バスの充実");
+    let said = say();
+    let pages: usize = said.split("wrote ").nth(1).unwrap().split(' ').next().unwrap().parse().unwrap();
+    assert!((701..800).contains(&pages), "one of three units is reused: {said}");
+}
+
+#[test]
+fn the_nightly_job_skips_what_is_up_to_date_wherever_its_folder_comes_from() {
+    let (_guard, folder) = temporary();
+    two_units(&folder);
+    let content = folder.join("content");
+    let job = |output: &Path| {
+        let mut command = support::shirube(&["build", "--strategy", "aoba"]);
+        let done = command.arg("--content").arg(&content).arg("--output").arg(output).output().unwrap();
+        assert!(done.status.success());
+        String::from_utf8(done.stdout).unwrap()
+    };
+    job(&folder.join("part"));
+    mark_cache(&folder.join("part"));
+    fs::rename(folder.join("part"), folder.join("moved")).unwrap();
+    let before = times(&folder.join("moved"));
+    let said = job(&folder.join("moved"));
+    assert!(said.contains("wrote 1,400 pages and 14 charts") && said.contains("(0 changed,"), "{said}");
+    assert_eq!(times(&folder.join("moved")), before);
+
+    // As a copy from another machine or out of the cache of a CI: new files with new times.
+    std::thread::sleep(std::time::Duration::from_millis(30));
+    for entry in walkdir::WalkDir::new(folder.join("moved")).into_iter().map(|entry| entry.unwrap()) {
+        if entry.file_type().is_file() {
+            let below = entry.path().strip_prefix(folder.join("moved")).unwrap();
+            write(&folder.join("copied").join(below), &fs::read(entry.path()).unwrap());
+        }
+    }
+    let before = times(&folder.join("copied"));
+    let said = job(&folder.join("copied"));
+    assert!(said.contains("wrote 1,400 pages and 14 charts") && said.contains("(0 changed,"), "{said}");
+    assert_eq!(times(&folder.join("copied")), before);
+    assert_ne!(
+        fs::read(folder.join("copied").join(CACHE)).unwrap(),
+        fs::read(folder.join("moved").join(CACHE)).unwrap()
+    );
+}
+
+/// What commit 514b020 kept beside the manifest, whose form is still the same.
+const SEAL: &str = "shirube seal 2\n9a8ee4b2c8be54cf90a8d0a3ec1bbb39\nf7b7c0f6-0e9a-4f5e-8d75-4a8d5b4c6f0e\n\
+                    0123456789abcdef0123456789abcdef\t15 9 0\taoba\n0123456789abcdef0123456789abcdef\t3 0 0\t\n";
+
+#[test]
+fn a_site_that_an_earlier_version_published_is_taken_over() {
+    let (_guard, folder) = temporary();
+    two_units(&folder);
+    let (content, output) = (folder.join("content"), folder.join("output"));
+    build(&content, &output);
+    // An earlier version wrote other bytes for one page and one page that is no more, and no summaries.
+    let mut manifest = fs::read_to_string(output.join(".shirube/manifest")).unwrap();
+    assert!(manifest.starts_with("shirube manifest 1\n"));
+    let anew = tree(&output);
+    manifest =
+        manifest.lines().filter(|line| !line.contains(" aoba/index.html")).map(|line| line.to_owned() + "\n").collect();
+    // The hash of no bytes.
+    for page in ["aoba/index.html", "aoba/retired.html"] {
+        write(&output.join(page), b"");
+        manifest.push_str(&format!("99aa06d3014798d86001c324468d497f 0 {page}\n"));
+    }
+    write(&output.join(".shirube/manifest"), manifest.as_bytes());
+    write(&output.join(".shirube/seal"), SEAL.as_bytes());
+    fs::remove_file(output.join(CACHE)).unwrap();
+    write(&output.join("of-others.txt"), b"kept");
+    write(&output.join("aoba/of-others.txt"), b"kept");
+
+    let said = String::from_utf8(build(&content, &output).stdout).unwrap();
+    assert!(said.contains("(1 changed,") && said.contains("1 deleted,"), "{said}");
+    let mut upgraded = tree(&output);
+    for path in ["of-others.txt", "aoba/of-others.txt"] {
+        assert_eq!(upgraded.remove(path).unwrap(), b"kept");
+    }
+    assert!(upgraded == anew);
+    assert!(output.join(CACHE).exists() && !output.join(".shirube/seal").exists());
+    let before = times(&output);
+    build(&content, &output);
+    assert_eq!(times(&output), before);
+}
+
+#[test]
+fn what_looks_wrong_in_a_unit_is_said_every_time() {
+    let (_guard, folder) = temporary();
+    two_units(&folder);
+    let (content, output) = (folder.join("content"), folder.join("output"));
+    let said = || String::from_utf8(build(&content, &output).stderr).unwrap();
+    let first = said();
+    assert!(first.contains("/aoba/") && first.contains("/midori/") && first.contains("warning["), "{first}");
+    assert_eq!(said(), first);
+    edit(&folder, "content/midori/policies/1/policy.md", "公共交通の充実", "バスの充実");
+    assert_eq!(said(), first);
+}
+
+#[test]
+fn a_mistake_in_one_unit_keeps_all_others_from_being_published() {
+    let (_guard, folder) = temporary();
+    two_units(&folder);
+    let (content, output) = (folder.join("content"), folder.join("output"));
+    build(&content, &output);
+    let before = tree(&output);
+    edit(&folder, "content/aoba/strategy.toml", "title = \"", "title = \"新・");
+    edit(&folder, "content/midori/policies/1/2023.md", "actual.R5", "actual.H99");
+    edit(&folder, "content/site.toml", "description", "descripton");
+    let done = run_build(&content, &output);
+    let said = String::from_utf8_lossy(&done.stderr).into_owned();
+    assert!(said.contains("content/midori/policies/1/2023.md:") && said.contains("not-a-year"), "{said}");
+    assert!(said.contains("content/site.toml:") && said.contains("2 errors, 0 warnings"), "{said}");
+    assert_eq!(done.status.code(), Some(1));
+    assert!(tree(&output) == before);
+
+    let new = folder.join("new");
+    assert_eq!(run_build(&content, &new).status.code(), Some(1));
+    assert!(!new.exists(), "nothing is made of what cannot be published");
+}
+
+#[test]
+fn a_mistake_that_shows_only_on_pages_waits_for_those_in_the_content() {
+    let (_guard, folder) = temporary();
+    two_units(&folder);
+    edit(&folder, "content/midori/policies/1/2023.md", "actual.R5", "actual.H99");
+    edit(&folder, "theme/templates/strategy.html", "<h1>", "<h1>{{ titel.foo }}");
+    // One thread draws all of 青葉市 before it comes to the mistake in 緑市; more draw what they may.
+    for threads in ["1", "2"] {
+        let mut command = support::shirube(&["build", "--format", "short"]);
+        command.env("RAYON_NUM_THREADS", threads).arg("--content").arg(folder.join("content"));
+        let done = command.arg("--output").arg(folder.join("output")).output().unwrap();
+        let said = String::from_utf8_lossy(&done.stderr).into_owned();
+        assert!(said.contains("not-a-year") && said.contains("1 error"), "{threads}: {said}");
+    }
+}
+
+#[test]
+fn a_link_to_another_unit_is_told_from_one_that_leads_nowhere() {
+    let (_guard, folder) = temporary();
+    two_units(&folder);
+    let link = "content/midori/policies/1/2023.md";
+    for (to, rule) in
+        [("aoba/policy:1", "other-unit"), ("aoba/policy:99", "other-unit"), ("akane/policy:1", "unresolved-link")]
+    {
+        let text = fs::read_to_string(folder.join(link)).unwrap();
+        edit(&folder, link, "(program:bus)", &format!("({to})"));
+        for only in [&[][..], &["--strategy", "midori"]] {
+            let mut command = support::shirube(&["build", "--format", "short"]);
+            command.args(only).arg("--content").arg(folder.join("content")).arg("--output").arg(folder.join("output"));
+            let said = String::from_utf8(command.output().unwrap().stderr).unwrap();
+            let rule = if only.is_empty() { rule } else { "unresolved-link" };
+            assert!(said.contains(&format!("error[{rule}]")) && said.contains("1 error"), "{to} {only:?}: {said}");
+        }
+        fs::write(folder.join(link), text).unwrap();
+    }
+}

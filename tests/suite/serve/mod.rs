@@ -1,0 +1,220 @@
+//! `shirube serve` through the real binary: what a browser gets, and what it is told.
+
+mod endurance;
+mod preview;
+mod safety;
+mod survival;
+
+use crate::support::root;
+use crate::support::sites::REPORTS;
+use preview::{POLICY, PROGRAM, Preview, small_site, write};
+
+/// A page without the line that the preview adds.
+fn without_script(html: &[u8]) -> Vec<u8> {
+    let html = std::str::from_utf8(html).unwrap();
+    let (before, script) = html.split_once("<script src=\"/.shirube/preview.js?issue=").expect("the script");
+    let (number, after) = script.split_once("\"></script>").unwrap();
+    assert!(number.bytes().all(|byte| byte.is_ascii_digit()));
+    // Only the preview listens for what changes.
+    [before, after].concat().replace("; connect-src 'self'", "").into_bytes()
+}
+
+#[test]
+fn every_file_is_the_same_as_it_is_built() {
+    let content = root().join("content");
+    let preview = Preview::of(tempfile::tempdir().unwrap(), &["--content", content.to_str().unwrap()]);
+    let mut pages = 0;
+    for (path, bytes) in &*REPORTS {
+        let reply = preview.get(&format!("/{path}"));
+        let page = path.ends_with(".html");
+        let body = if page { without_script(&reply.body) } else { reply.body };
+        assert!(body == *bytes, "{path} is another");
+        pages += usize::from(page);
+    }
+    assert!(pages > 300, "{pages}");
+}
+
+#[test]
+fn a_save_is_shown_on_every_page_that_names_it() {
+    let preview = Preview::start();
+    let mut open = preview.listen();
+    assert!(preview.page(POLICY).contains(&format!("issue={}\"", open.first)));
+    preview.replace("mura/policies/1/policy.md", "橋の点検", "橋とトンネルの点検");
+    let issue = open.next_issue();
+    assert!(issue > open.first);
+    for page in [POLICY, PROGRAM, "/mura/", "/mura/policies/1/2023.html"] {
+        let html = preview.page(page);
+        assert!(html.contains("橋とトンネルの点検"), "{page}");
+        assert!(html.contains(&format!("issue={issue}\"")), "{page}");
+    }
+}
+
+#[test]
+fn saving_what_is_there_already_changes_nothing() {
+    let preview = Preview::start();
+    let open = preview.listen();
+    preview.replace("mura/policies/1/policy.md", "橋", "橋");
+    assert!(open.soon().is_empty());
+}
+
+#[test]
+fn a_mistake_is_explained_over_the_last_good_page_and_goes_when_mended() {
+    let preview = Preview::start();
+    let mut open = preview.listen();
+    preview.replace("mura/policies/1/2023.md", "actual", "actaul");
+    let mistakes = open.next_mistakes();
+    assert_eq!(mistakes["title"], "原稿に誤りが 1 件あります");
+    let mistake = &mistakes["list"][0];
+    assert_eq!(mistake["message"], "`actaul` というキーはここにはありません");
+    assert_eq!(mistake["help"], "もしかして: actual");
+    assert_eq!(mistake["place"]["path"], "mura/policies/1/2023.md");
+    assert_eq!(mistake["place"]["line"], 2);
+    assert_eq!(mistake["place"]["text"], serde_json::json!(["indicator.hashi.", "actaul", ".R5 = 12"]));
+    assert!(preview.page(POLICY).contains("12"), "the last good page stays");
+    assert!(preview.page(POLICY).contains(&format!("issue={}\"", open.first)));
+    preview.replace("mura/policies/1/2023.md", "actaul.R5 = 12", "actual.R5 = 34");
+    open.next_issue();
+    assert!(preview.page(POLICY).contains("34"));
+}
+
+#[test]
+fn a_page_that_is_opened_after_a_mistake_is_told_of_it() {
+    let preview = Preview::start();
+    let mut open = preview.listen();
+    preview.save("mura/policies/1/2023.md", "+++\nx\n+++\n");
+    open.next_mistakes();
+    assert_eq!(preview.open().next_mistakes()["list"][0]["place"]["line"], 2);
+}
+
+#[test]
+fn content_with_mistakes_from_the_start_is_shown_when_they_are_mended() {
+    let folder = small_site();
+    write(&folder.path().join("content/mura/policies/1/2023.md"), "+++\nx\n+++\n");
+    let preview = Preview::of(folder, &[]);
+    let reply = preview.get(POLICY);
+    assert_eq!(reply.status, 503);
+    assert!(reply.text().contains("まだ表示できる頁がありません"));
+    assert!(reply.text().contains("/.shirube/preview.js"));
+    let mut open = preview.listen();
+    preview.save("mura/policies/1/2023.md", "");
+    open.next_issue();
+    assert_eq!(preview.get(POLICY).status, 200);
+}
+
+#[test]
+fn the_search_goes_and_comes_as_the_site_has_it() {
+    let preview = Preview::start();
+    let mut open = preview.listen();
+    let status = || ["/search.html", "/mura/search.js", "/assets/search.js"].map(|path| preview.get(path).status);
+    assert_eq!(status(), [200; 3]);
+    preview.replace("site.toml", "title", "search = false\ntitle");
+    open.next_issue();
+    assert_eq!(status(), [404; 3]);
+    for page in [POLICY, "/", "/mura/"] {
+        assert!(!preview.page(page).contains("search.html"), "{page}");
+    }
+    preview.replace("site.toml", "search = false\n", "");
+    open.next_issue();
+    assert_eq!(status(), [200; 3]);
+    assert!(preview.page(POLICY).contains("search.html"));
+}
+
+#[test]
+fn drafts_are_shown_and_marked() {
+    let preview = Preview::start();
+    assert!(!preview.page(POLICY).contains("下書き"));
+    let mut open = preview.listen();
+    preview.save("mura/policies/1/2024.md", "+++\nindicator.hashi.actual.R6 = 98\n+++\n");
+    open.next_issue();
+    for page in [POLICY, "/mura/policies/1/2024.html", "/mura/", "/mura/editions/2024.html"] {
+        let html = preview.page(page);
+        assert!(html.contains("<strong>下書き</strong> 令和6年度は"), "{page}");
+    }
+    assert!(preview.page(POLICY).contains("98"));
+    assert!(!preview.page("/mura/policies/1/2023.html").contains("下書き"));
+}
+
+#[test]
+fn a_new_picture_is_shown() {
+    let preview = Preview::start();
+    let mut open = preview.listen();
+    preview.save("mura/policies/1/map.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"><path/></svg>");
+    open.next_issue();
+    let picture = preview.get("/mura/policies/1/map.svg");
+    assert!(picture.text().contains("<path/>"));
+    assert!(picture.head.contains("Content-Type: image/svg+xml"));
+}
+
+/// The small site with a theme of its own in the folder `theme`, named from `content/`.
+fn with_theme(theme: &str) -> Preview {
+    let folder = small_site();
+    let content = folder.path().join("content");
+    write(&content.join("site.toml"), &format!("title = \"見本\"\ntheme = \"{theme}\"\n"));
+    write(&content.join(theme).join("assets/style.css"), "body { color: black }\n");
+    write(&content.join(theme).join("templates/404.html"), "<body>迷子</body>\n");
+    Preview::of(folder, &[])
+}
+
+#[test]
+fn styles_templates_and_texts_of_a_theme_are_read_again() {
+    for theme in ["theme", "../theme"] {
+        let preview = with_theme(theme);
+        let mut open = preview.listen();
+        preview.save(&format!("{theme}/assets/style.css"), "body { color: navy }\n");
+        open.next_issue();
+        assert_eq!(preview.get("/assets/style.css").text(), "body { color: navy }\n");
+
+        preview.save(&format!("{theme}/templates/404.html"), "<body>行き止まり</body>\n");
+        open.wait_for(&preview, "/nowhere", "行き止まり");
+        assert_eq!(preview.get("/nowhere").status, 404);
+
+        let texts = root().join("themes/default/texts/ja.toml");
+        let texts = std::fs::read_to_string(texts).unwrap();
+        preview.save(&format!("{theme}/texts/ja.toml"), &texts.replace("home = \"ホーム\"", "home = \"玄関\""));
+        open.wait_for(&preview, POLICY, "玄関");
+    }
+}
+
+#[test]
+fn a_mistake_in_a_template_is_shown_in_its_line() {
+    let preview = with_theme("theme");
+    let mut open = preview.listen();
+    preview.save("theme/templates/404.html", "<body>\n{{ nowhere | unknown }}\n</body>\n");
+    let mistakes = open.next_mistakes();
+    assert_eq!(mistakes["list"][0]["place"]["path"], "theme/templates/404.html");
+    assert_eq!(mistakes["list"][0]["place"]["line"], 2);
+}
+
+#[test]
+fn a_theme_that_goes_is_a_mistake() {
+    let preview = with_theme("theme");
+    let mut open = preview.listen();
+    std::fs::remove_dir_all(preview.path("theme")).unwrap();
+    let mistakes = open.next_mistakes();
+    assert!(mistakes["list"][0]["message"].as_str().unwrap().contains("`theme = \"theme\"` のフォルダーがありません"));
+}
+
+#[test]
+fn a_mistake_that_shows_only_on_a_page_is_shown_over_that_page_as_it_was() {
+    let preview = with_theme("theme");
+    assert!(preview.get("/nowhere").text().contains("迷子"));
+    let mut open = preview.listen();
+    preview.save("theme/templates/404.html", "<body>\n{{ layout.nothing.at_all }}\n</body>\n");
+    open.next_issue();
+    assert!(preview.get("/nowhere").text().contains("迷子"));
+    assert_eq!(open.next_mistakes()["list"][0]["place"]["path"], "theme/templates/404.html");
+    preview.save("theme/templates/404.html", "<body>別の迷子</body>\n");
+    open.wait_for(&preview, "/nowhere", "別の迷子");
+}
+
+#[test]
+fn only_the_strategies_that_are_named_are_shown() {
+    let folder = small_site();
+    let content = folder.path().join("content");
+    write(&content.join("machi/strategy.toml"), "title = \"町の計画\"\npublisher = \"町\"\n");
+    let preview = Preview::of(folder, &["--strategy", "mura"]);
+    let open = preview.listen();
+    assert_eq!(preview.get("/machi/").status, 404);
+    preview.save("machi/strategy.toml", "x");
+    assert!(open.soon().is_empty());
+}

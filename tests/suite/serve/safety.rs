@@ -1,0 +1,217 @@
+//! Who is answered, and what nobody gets.
+
+use super::preview::{Preview, small_site, write};
+#[cfg(unix)]
+use std::time::{Duration, Instant};
+
+#[test]
+fn nothing_outside_the_site_is_served() {
+    let folder = small_site();
+    write(&folder.path().join("secret.txt"), "秘密");
+    write(&folder.path().join("content/.env"), "秘密");
+    write(&folder.path().join("content/mura/policies/1/.git/config"), "秘密");
+    let preview = Preview::of(folder, &[]);
+    let paths = [
+        "/../secret.txt",
+        "/../../../../../../etc/passwd",
+        "/%2e%2e/secret.txt",
+        "/..%2fsecret.txt",
+        "/%2e%2e%2f%2e%2e%2fetc%2fpasswd",
+        "/mura/policies/1/../../../../secret.txt",
+        "/mura/policies/1/..%5c..%5c..%5c..%5csecret.txt",
+        "//etc/passwd",
+        "/.env",
+        "/mura/policies/1/.git/config",
+        "/site.toml",
+        "/mura/strategy.toml",
+        "/mura/policies/1/policy.md",
+        "/mura/policies/1/map.svg%00.html",
+        "/./mura/",
+        "/mura/./index.html",
+    ];
+    for path in paths {
+        let reply = preview.get(path);
+        assert_eq!(reply.status, 404, "{path}");
+        assert!(!reply.text().contains("秘密") && !reply.text().contains("root:"), "{path}");
+    }
+    for path in ["/%ff", "http://localhost/", "*"] {
+        assert_eq!(preview.get(path).status, 400, "{path}");
+    }
+}
+
+#[test]
+fn only_those_who_name_this_machine_are_answered() {
+    let preview = Preview::start();
+    let status = |host: &str| preview.request(&format!("GET / HTTP/1.0\r\n{host}\r\n")).status;
+    assert_eq!(status("Host: localhost\r\n"), 200);
+    assert_eq!(status("Host: 127.0.0.1:4600\r\n"), 200);
+    assert_eq!(status("Host: evil.example\r\n"), 403);
+    assert_eq!(status("Host: localhost\r\nHost: evil.example\r\n"), 403);
+    assert_eq!(status(""), 403);
+    let events = preview.request("GET /.shirube/events HTTP/1.0\r\nHost: evil.example\r\n\r\n");
+    assert_eq!(events.status, 403);
+}
+
+#[test]
+fn nothing_can_be_sent() {
+    let preview = Preview::start();
+    for method in ["POST", "PUT", "DELETE", "OPTIONS"] {
+        let request = format!("{method} / HTTP/1.0\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n");
+        assert_eq!(preview.request(&request).status, 405, "{method}");
+    }
+    let head = preview.request("HEAD / HTTP/1.0\r\nHost: localhost\r\n\r\n");
+    assert_eq!((head.status, head.body.len()), (200, 0));
+}
+
+#[test]
+fn pages_are_never_kept_by_the_browser() {
+    let preview = Preview::start();
+    assert!(preview.get("/").head.contains("Cache-Control: no-store"));
+}
+
+#[test]
+fn a_port_in_use_gives_way_to_the_next_and_that_is_said() {
+    let first = Preview::start();
+    let second = Preview::of(small_site(), &["--port", &first.port.to_string()]);
+    assert_ne!(second.port, first.port);
+    second.says(&format!("ポート {} はほかで使われているため、{} を使います", first.port, second.port));
+    assert_eq!(second.get("/").status, 200);
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_it_at_once_with_pages_open() {
+    let mut preview = Preview::start();
+    let _open = preview.listen();
+    let begun = Instant::now();
+    assert!(preview.interrupt().success());
+    assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+}
+
+#[test]
+fn a_page_that_is_closed_disturbs_nobody() {
+    let preview = Preview::start();
+    for _ in 0..20 {
+        drop(preview.listen());
+    }
+    let mut open = preview.listen();
+    preview.replace("mura/policies/1/policy.md", "橋の点検", "橋の架け替え");
+    open.next_issue();
+}
+
+/// The small site with a draft that must not be seen.
+fn with_draft() -> tempfile::TempDir {
+    let folder = small_site();
+    let words = "+++\nindicator.hashi.actual.R6 = 98\n+++\n## 成果\n未公表の内容。\n![橋](secret.png)\n";
+    write(&folder.path().join("content/mura/policies/1/2024.md"), words);
+    write(&folder.path().join("content/mura/policies/1/secret.png"), "picture");
+    folder
+}
+
+#[test]
+fn pages_of_other_sites_load_nothing() {
+    let preview = Preview::of(with_draft(), &[]);
+    let status = |path: &str, fetch: [&str; 3]| {
+        let [site, mode, dest] = fetch;
+        let head = format!("Sec-Fetch-Site: {site}\r\nSec-Fetch-Mode: {mode}\r\nSec-Fetch-Dest: {dest}\r\n");
+        preview.request(&format!("GET {path} HTTP/1.0\r\nHost: localhost\r\n{head}\r\n")).status
+    };
+    let paths = ["/", "/mura/search.js", "/mura/report.json", "/mura/policies/1/secret.png", "/.shirube/preview.js"];
+    for path in paths {
+        for site in ["cross-site", "same-site"] {
+            assert_eq!(status(path, [site, "no-cors", "script"]), 403, "{path}");
+            assert_eq!(status(path, [site, "no-cors", "image"]), 403, "{path}");
+            assert_eq!(status(path, [site, "cors", "empty"]), 403, "{path}");
+            assert_eq!(status(path, [site, "navigate", "iframe"]), 403, "{path}");
+            assert_eq!(status(path, [site, "navigate", "object"]), 403, "{path}");
+        }
+        assert_eq!(status(path, ["none", "navigate", "document"]), 200, "{path}");
+        assert_eq!(status(path, ["same-origin", "no-cors", "script"]), 200, "{path}");
+        let head = preview.get(path).head;
+        assert!(head.contains("Cross-Origin-Resource-Policy: same-origin"), "{head}");
+        assert!(head.contains("X-Content-Type-Options: nosniff"), "{head}");
+    }
+    assert_eq!(status("/.shirube/events", ["cross-site", "cors", "empty"]), 403);
+    assert_eq!(status("/", ["cross-site", "navigate", "document"]), 200, "a link may be followed");
+}
+
+#[test]
+fn drafts_can_be_left_out() {
+    let preview = Preview::of(with_draft(), &["--no-drafts"]);
+    assert_eq!(preview.get("/mura/policies/1/2024.html").status, 404);
+    assert_eq!(preview.get("/mura/policies/1/secret.png").status, 404);
+    for path in ["/mura/policies/1.html", "/mura/search.js", "/mura/report.json", "/mura/editions/2023.html"] {
+        let reply = preview.get(path);
+        assert_eq!(reply.status, 200, "{path}");
+        assert!(!reply.text().contains("未公表") && !reply.text().contains("下書き"), "{path}");
+    }
+    let shown = Preview::of(with_draft(), &[]);
+    assert!(shown.page("/mura/policies/1/2024.html").contains("未公表"));
+    assert_eq!(shown.get("/mura/policies/1/secret.png").status, 200);
+}
+
+#[test]
+fn it_is_said_that_others_can_see_drafts() {
+    let open = Preview::of(with_draft(), &["--host", "0.0.0.0"]);
+    open.says("ほかのパソコンからも見られます");
+    let closed = Preview::of(with_draft(), &["--host", "0.0.0.0", "--no-drafts"]);
+    closed.says("読み込みました");
+    assert!(closed.has_not_said("ほかのパソコン"));
+    let own = Preview::of(with_draft(), &[]);
+    own.says("読み込みました");
+    assert!(own.has_not_said("ほかのパソコン"));
+}
+
+#[test]
+fn mistakes_quote_no_draft_to_others_where_drafts_are_left_out() {
+    let preview = Preview::of(with_draft(), &["--host", "0.0.0.0", "--no-drafts"]);
+    let mut open = preview.listen();
+    preview.save("mura/policies/1/2024.md", "+++\nindicator.hashi.actual.R6 = 未公表\n+++\n");
+    let mistakes = open.next_mistakes();
+    assert_eq!(mistakes["title"], "原稿に誤りが 1 件あります");
+    assert_eq!(mistakes["list"], serde_json::json!([]));
+    assert!(!mistakes.to_string().contains("未公表"));
+}
+
+#[cfg(unix)]
+#[test]
+fn what_a_link_points_to_is_not_served() {
+    use std::os::unix::fs::symlink;
+    let folder = small_site();
+    write(&folder.path().join("secret.png"), "秘密");
+    let preview = Preview::of(folder, &[]);
+    let mut open = preview.listen();
+    let picture = preview.path("mura/policies/1/map.svg");
+    std::fs::remove_file(&picture).unwrap();
+    symlink(preview.beside("secret.png"), &picture).unwrap();
+    let mistakes = open.next_mistakes();
+    let said = mistakes["list"][0]["message"].as_str().unwrap();
+    assert!(said.contains("mura/policies/1/map.svg はシンボリックリンク"), "{said}");
+    assert!(!preview.get("/mura/policies/1/map.svg").text().contains("秘密"));
+
+    // A folder that leads elsewhere, and what is saved in it.
+    std::fs::create_dir_all(preview.beside("outside")).unwrap();
+    write(&preview.beside("outside/policy.md"), "+++\nname = \"秘密\"\n+++\n");
+    symlink(preview.beside("outside"), preview.path("mura/policies/2")).unwrap();
+    open.next_mistakes();
+    write(&preview.beside("outside/2023.md"), "+++\n+++\n");
+    std::fs::remove_file(&picture).unwrap();
+    preview.save("mura/policies/1/map.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+    std::fs::remove_file(preview.path("mura/policies/2")).unwrap();
+    open.next_issue();
+    assert!(!preview.page("/mura/").contains("秘密"));
+}
+
+#[test]
+fn a_policy_of_the_site_leaves_room_for_the_preview() {
+    let preview = Preview::start();
+    assert!(preview.page("/").contains("; connect-src 'self'\">"));
+    let mut open = preview.listen();
+    preview.save("site.toml", "title = \"見本\"\ncsp = \"default-src https:\"\n");
+    open.next_issue();
+    let page = preview.page("/");
+    assert!(page.contains("default-src https:; script-src https: 'self'; connect-src https: 'self'\""), "{page}");
+    preview.save("site.toml", "title = \"見本\"\ncsp = false\n");
+    open.next_issue();
+    assert!(!preview.page("/").contains("Content-Security-Policy"));
+}

@@ -1,0 +1,170 @@
+//! What editors, tools and people do to files while they are watched.
+
+use super::preview::{POLICY, PROGRAM, Preview, write};
+use std::fs;
+use std::thread::sleep;
+use std::time::Duration;
+
+const FILE: &str = "mura/policies/1/policy.md";
+
+#[test]
+fn a_file_is_renamed_over_another() {
+    let preview = Preview::start();
+    let mut open = preview.listen();
+    for name in ["一", "二", "三"] {
+        let text = preview.read(FILE);
+        let (start, end) = (text.find("name = ").unwrap(), text.find("\n[[").unwrap());
+        let text = format!("{}name = \"{name}\"{}", &text[..start], &text[end..]);
+        write(&preview.path("mura/policies/1/.policy.md.swp"), &text);
+        fs::rename(preview.path("mura/policies/1/.policy.md.swp"), preview.path(FILE)).unwrap();
+        open.wait_for(&preview, POLICY, &format!(">{name}</h1>"));
+    }
+}
+
+#[test]
+fn a_file_is_deleted_and_made_again() {
+    let preview = Preview::start();
+    let mut open = preview.listen();
+    let text = preview.read(FILE);
+    fs::remove_file(preview.path(FILE)).unwrap();
+    let mistakes = open.next_mistakes();
+    assert!(mistakes["list"][0]["message"].as_str().unwrap().contains("policy.md"));
+    preview.save(FILE, &text.replace("橋の点検", "橋の修繕"));
+    open.wait_for(&preview, POLICY, "橋の修繕");
+}
+
+#[test]
+fn a_file_that_is_half_written_is_no_mistake() {
+    let preview = Preview::start();
+    let text = preview.read(FILE).replace("橋の点検", "橋の補修");
+    let half = text.find("[[program]]").unwrap() + 4;
+    let open = preview.listen();
+    preview.save(FILE, &text[..half]);
+    sleep(Duration::from_millis(20));
+    preview.save(FILE, &text);
+    let states = open.soon();
+    assert_eq!(states.len(), 1, "{states:?}");
+    assert!(states[0]["mistakes"].is_null());
+    assert!(preview.page(POLICY).contains("橋の補修"));
+}
+
+#[test]
+fn a_folder_is_removed_and_another_made() {
+    let preview = Preview::start();
+    let mut open = preview.listen();
+    fs::remove_dir_all(preview.path("mura/programs/tenken")).unwrap();
+    let mistakes = open.next_mistakes();
+    assert_eq!(mistakes["list"][0]["place"]["path"], FILE);
+    preview.save("mura/programs/shuzen/program.md", "+++\nname = \"修繕事業\"\n+++\n");
+    preview.replace(FILE, "tenken", "shuzen");
+    open.wait_for(&preview, "/mura/programs/shuzen.html", "修繕事業");
+    assert_eq!(preview.get(PROGRAM).status, 404);
+    preview.save("mura/programs/shuzen/2023.md", "+++\n[money]\nbudget.R5 = 777\n+++\n");
+    open.wait_for(&preview, "/mura/programs/shuzen.html", "777");
+}
+
+#[test]
+fn a_folder_with_many_files_comes_at_once() {
+    let preview = Preview::start();
+    let mut open = preview.listen();
+    let elsewhere = preview.beside("machi");
+    write(&elsewhere.join("strategy.toml"), "title = \"町の計画\"\npublisher = \"町\"\n");
+    for n in 0..50 {
+        let text = format!("+++\nname = \"施策その{n}\"\n+++\n");
+        write(&elsewhere.join(format!("policies/{n}/policy.md")), &text);
+    }
+    fs::rename(&elsewhere, preview.path("machi")).unwrap();
+    open.wait_for(&preview, "/machi/policies/49.html", "施策その49");
+    preview.save("machi/policies/49/policy.md", "+++\nname = \"最後の施策\"\n+++\n");
+    open.wait_for(&preview, "/machi/policies/49.html", "最後の施策");
+}
+
+#[test]
+fn files_that_come_one_by_one_into_a_new_folder_are_all_seen() {
+    let preview = Preview::start();
+    let mut open = preview.listen();
+    for n in 0..20 {
+        preview.save(&format!("mura/policies/new-{n}/policy.md"), &format!("+++\nname = \"新しい{n}\"\n+++\n"));
+        preview.save(&format!("mura/policies/new-{n}/2023.md"), "## 結果\n良い\n");
+    }
+    for n in 0..20 {
+        open.wait_for(&preview, &format!("/mura/policies/new-{n}.html"), &format!("新しい{n}"));
+        open.wait_for(&preview, &format!("/mura/policies/new-{n}/2023.html"), "良い");
+    }
+}
+
+#[test]
+fn the_content_folder_is_moved_away_and_comes_back() {
+    let preview = Preview::start();
+    let mut open = preview.listen();
+    let (here, away) = (preview.beside("content"), preview.beside("away"));
+    fs::rename(&here, &away).unwrap();
+    let mistakes = open.next_mistakes();
+    assert!(mistakes["list"][0]["message"].as_str().unwrap().ends_with("がなくなりました"));
+    assert!(preview.page(POLICY).contains("橋の点検"), "the last good page stays");
+    sleep(Duration::from_millis(600));
+    fs::rename(&away, &here).unwrap();
+    open.next_issue();
+    preview.replace(FILE, "橋の点検", "帰ってきた橋");
+    open.wait_for(&preview, POLICY, "帰ってきた橋");
+}
+
+#[cfg(unix)]
+#[test]
+fn the_lock_of_an_editor_is_passed_over() {
+    let preview = Preview::start();
+    let mut open = preview.listen();
+    std::os::unix::fs::symlink("someone@somewhere.1234", preview.path("mura/policies/1/.#policy.md")).unwrap();
+    preview.save("mura/policies/1/#policy.md#", "x");
+    preview.save("mura/policies/1/policy.md~", "x");
+    preview.replace(FILE, "橋の点検", "鍵のある橋");
+    open.wait_for(&preview, POLICY, "鍵のある橋");
+    fs::remove_dir_all(preview.path("mura/programs/tenken")).unwrap();
+    open.next_mistakes();
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_cannot_be_read_goes_and_comes_with_its_folder() {
+    let preview = Preview::start();
+    let mut open = preview.listen();
+    let file = "machi/policies/1/2023.md";
+    write(&preview.path("machi/strategy.toml"), &preview.read("mura/strategy.toml"));
+    write(&preview.path("machi/policies/1/policy.md"), "+++\nname = \"道\"\n+++\n");
+    open.wait_for(&preview, "/machi/policies/1.html", "道");
+    std::os::unix::fs::symlink("2023.md", preview.path(file)).unwrap();
+    let mistakes = open.next_mistakes();
+    assert!(mistakes["list"][0]["message"].as_str().unwrap().contains(file));
+    fs::rename(preview.path("machi"), preview.beside("machi")).unwrap();
+    open.next_issue();
+    assert_eq!(preview.get("/machi/").status, 404);
+
+    // A folder that cannot be walked through is not shown without it, and comes when it can.
+    fs::rename(preview.beside("machi"), preview.path("machi")).unwrap();
+    let mistakes = open.next_mistakes();
+    assert!(mistakes["list"][0]["message"].as_str().unwrap().contains(file));
+    fs::remove_file(preview.path(file)).unwrap();
+    open.wait_for(&preview, "/machi/policies/1.html", "道");
+}
+
+#[test]
+fn words_that_are_not_utf8_are_a_mistake_that_can_be_mended() {
+    let preview = Preview::start();
+    let mut open = preview.listen();
+    let text = preview.read(FILE);
+    fs::write(preview.path(FILE), b"+++\nname = \"\x8b\xb4\"\n+++\n").unwrap();
+    assert_eq!(open.next_mistakes()["list"][0]["message"], "文字コードが UTF-8 ではありません");
+    preview.save(FILE, &text);
+    open.next_issue();
+}
+
+#[test]
+fn content_without_a_strategy_is_a_mistake_until_there_is_one() {
+    let folder = tempfile::tempdir().unwrap();
+    write(&folder.path().join("content/site.toml"), "title = \"見本\"\n");
+    let preview = Preview::of(folder, &[]);
+    let mut open = preview.open();
+    assert!(open.next_mistakes()["list"][0]["message"].as_str().unwrap().contains("strategy.toml"));
+    preview.save("mura/strategy.toml", "title = \"計画\"\npublisher = \"村\"\n");
+    open.wait_for(&preview, "/mura/index.html", "計画");
+}

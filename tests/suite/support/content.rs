@@ -1,0 +1,57 @@
+//! Content in memory: fixtures, changes to them, and what the program makes of them.
+
+use super::{root, tree};
+use shirube::content::Overlay;
+use shirube::workspace::{self, Analysis, Drafts, Options};
+use std::collections::BTreeMap;
+
+/// Content as paths and bytes.
+pub(crate) type Files = BTreeMap<String, Vec<u8>>;
+
+/// The content below `tests/fixtures/`.
+pub(crate) fn fixture(name: &str) -> Files {
+    tree(&root().join("tests/fixtures").join(name))
+}
+
+/// A change to one file.
+#[derive(Clone, Copy)]
+pub(crate) enum Change {
+    /// Replaces `from`, which occurs once, by `to`.
+    Edit { file: &'static str, from: &'static str, to: &'static str },
+    /// Creates the file or replaces all of it.
+    Write { file: &'static str, bytes: &'static [u8] },
+    /// Moves the file.
+    Rename { file: &'static str, to: &'static str },
+    /// Removes the file.
+    Remove { file: &'static str },
+}
+
+impl Change {
+    /// Applies the change; its paths are relative to `folder`, which is empty or ends in `/`.
+    pub(crate) fn apply(self, folder: &str, files: &mut Files) {
+        let path = |file: &str| format!("{folder}{file}");
+        match self {
+            Self::Edit { file, from, to } => {
+                let bytes = files.get_mut(&path(file)).unwrap_or_else(|| panic!("no file {file}"));
+                let text = std::str::from_utf8(bytes).unwrap();
+                assert_eq!(text.matches(from).count(), 1, "{file} holds {from:?} once");
+                *bytes = text.replace(from, to).into_bytes();
+            }
+            Self::Write { file, bytes } => {
+                files.insert(path(file), bytes.to_vec());
+            }
+            Self::Rename { file, to } => {
+                let bytes = files.remove(&path(file)).unwrap_or_else(|| panic!("no file {file}"));
+                files.insert(path(to), bytes);
+            }
+            Self::Remove { file } => {
+                files.remove(&path(file)).unwrap_or_else(|| panic!("no file {file}"));
+            }
+        }
+    }
+}
+
+/// Reads, links and reviews content.
+pub(crate) fn load(files: Files, drafts: Drafts) -> Analysis {
+    workspace::analyze(&Overlay::memory(files), &[], &Options { drafts, ..Options::default() }).unwrap()
+}

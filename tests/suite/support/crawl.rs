@@ -1,0 +1,91 @@
+//! The links of a built site.
+
+use super::sites::{Site, pages};
+use super::{page, selector};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+/// The ids and links of all pages of a site.
+pub(crate) struct Crawl {
+    ids: BTreeMap<String, BTreeSet<String>>,
+    /// What each page links to or loads, as written.
+    pub(crate) links: BTreeMap<String, Vec<String>>,
+    pub(crate) files: BTreeSet<String>,
+}
+
+impl Crawl {
+    /// Reads all pages of a site.
+    pub(crate) fn of(site: &Site) -> Self {
+        let (any_id, any_link) = (selector("[id]"), selector("[href], [src], [action]"));
+        let pages: Vec<_> = pages(site).collect();
+        let read = |(path, bytes): (&str, &[u8])| {
+            let page = page(bytes);
+            let ids: Vec<_> = page.select(&any_id).filter_map(|e| e.attr("id")).map(str::to_owned).collect();
+            let unique: BTreeSet<String> = ids.iter().cloned().collect();
+            assert_eq!(ids.len(), unique.len(), "{path}: an id stands twice");
+            let links = page.select(&any_link).filter_map(|e| e.attr("href").or(e.attr("src")).or(e.attr("action")));
+            (path.to_owned(), unique, links.map(str::to_owned).collect::<Vec<_>>())
+        };
+        let mut crawl = Self { ids: BTreeMap::new(), links: BTreeMap::new(), files: site.keys().cloned().collect() };
+        for (path, ids, links) in pages.into_par_iter().map(read).collect::<Vec<_>>() {
+            crawl.ids.insert(path.clone(), ids);
+            crawl.links.insert(path, links);
+        }
+        crawl
+    }
+
+    /// Links that lead to no file or no place on it.
+    pub(crate) fn broken(&self) -> Vec<String> {
+        let mut broken = Vec::new();
+        for (from, hrefs) in &self.links {
+            for href in hrefs.iter().filter(|href| !is_elsewhere(href)) {
+                let (file, fragment) = resolve(from, href);
+                let there = self.files.contains(&file);
+                let inside = fragment.is_none_or(|id| self.ids.get(&file).is_some_and(|ids| ids.contains(&id)));
+                if !there || !inside {
+                    broken.push(format!("{from}: {href}"));
+                }
+            }
+        }
+        broken
+    }
+
+    /// How many clicks each page is from the first.
+    pub(crate) fn clicks(&self) -> BTreeMap<String, usize> {
+        let mut clicks = BTreeMap::from([("index.html".to_owned(), 0)]);
+        let mut ahead = VecDeque::from(["index.html".to_owned()]);
+        while let Some(from) = ahead.pop_front() {
+            for href in self.links[&from].iter().filter(|href| !is_elsewhere(href)) {
+                let (file, _) = resolve(&from, href);
+                if self.links.contains_key(&file) && !clicks.contains_key(&file) {
+                    clicks.insert(file.clone(), clicks[&from] + 1);
+                    ahead.push_back(file);
+                }
+            }
+        }
+        clicks
+    }
+}
+
+/// Whether a link leads out of the site.
+pub(crate) fn is_elsewhere(href: &str) -> bool {
+    ["http:", "https:", "mailto:", "tel:"].iter().any(|scheme| href.starts_with(scheme))
+}
+
+/// The file that `href` on the page at `from` leads to, and the fragment.
+pub(crate) fn resolve(from: &str, href: &str) -> (String, Option<String>) {
+    let (path, fragment) = href.split_once('#').map_or((href, None), |(path, id)| (path, Some(id)));
+    let decode = |text: &str| percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned();
+    let mut steps: Vec<&str> = from.split('/').collect();
+    if !path.is_empty() {
+        steps.pop();
+    }
+    for step in path.split('/').filter(|step| !step.is_empty()) {
+        match step {
+            "." => {}
+            ".." => assert!(steps.pop().is_some(), "{from}: {href} leads out of the site"),
+            step => steps.push(step),
+        }
+    }
+    (decode(&steps.join("/")), fragment.map(decode))
+}

@@ -1,0 +1,136 @@
+//! What the tests of the whole program share: the real binary, folders, and golden files.
+
+pub(crate) mod content;
+pub(crate) mod crawl;
+pub(crate) mod json;
+pub(crate) mod sites;
+
+use snapbox::assert::{Action, DEFAULT_ACTION_ENV};
+use snapbox::data::DataFormat;
+use snapbox::{Assert, Data, IntoData};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// The root of the package.
+pub(crate) fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The real binary, in the package's folder, speaking English.
+pub(crate) fn shirube(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_shirube"));
+    command.current_dir(root()).args(arguments).args(["--lang", "en"]);
+    command
+}
+
+/// Builds `content` into `output` and asserts that it went well.
+pub(crate) fn build(content: &Path, output: &Path) -> Output {
+    let done = run_build(content, output);
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    done
+}
+
+/// Builds `content` into `output`, whatever comes of it.
+pub(crate) fn run_build(content: &Path, output: &Path) -> Output {
+    let mut command = shirube(&["build", "--format", "short"]);
+    command.arg("--content").arg(content).arg("--output").arg(output);
+    command.output().expect("the binary runs")
+}
+
+/// All files below `folder` with their bytes, but for the publisher's own.
+pub(crate) fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let files = walkdir::WalkDir::new(folder).into_iter().map(|entry| entry.expect("can be read"));
+    let files = files.filter(|entry| entry.file_type().is_file());
+    let named = files.map(|entry| {
+        let path = entry.path().strip_prefix(folder).expect("lies below").to_string_lossy().replace('\\', "/");
+        (path, std::fs::read(entry.path()).expect("can be read"))
+    });
+    named.filter(|(path, _)| !path.starts_with(".shirube/")).collect()
+}
+
+/// Copies a folder.
+pub(crate) fn copy(from: &Path, to: &Path) {
+    write_tree(&tree(from), to);
+}
+
+/// Writes files below `folder`.
+pub(crate) fn write_tree(files: &BTreeMap<String, Vec<u8>>, folder: &Path) {
+    files.iter().for_each(|(path, bytes)| write(&folder.join(path), bytes));
+}
+
+/// Writes a file and the folders above it.
+pub(crate) fn write(path: &Path, bytes: &[u8]) {
+    std::fs::create_dir_all(path.parent().expect("has a folder")).expect("can be made");
+    std::fs::write(path, bytes).expect("can be written");
+}
+
+/// Compares with the golden folder, file by file; `SNAPSHOTS=overwrite` accepts what was made.
+pub(crate) fn assert_golden(golden: &Path, made: &BTreeMap<String, Vec<u8>>) {
+    let snapshots = Assert::new().action_env(DEFAULT_ACTION_ENV);
+    let differences = made.iter().filter_map(|(path, bytes)| {
+        let text = String::from_utf8(bytes.clone()).expect("golden files are text");
+        snapshots.try_eq(Some(path), text.into_data(), snapshot(&golden.join(path))).err()
+    });
+    let mut differences: Vec<String> = differences.map(|difference| difference.to_string()).collect();
+    let overwrite = Action::with_env_var(DEFAULT_ACTION_ENV) == Some(Action::Overwrite);
+    for stale in tree(golden).into_keys().filter(|path| !made.contains_key(path)) {
+        if overwrite {
+            std::fs::remove_file(golden.join(stale)).expect("can be removed");
+        } else {
+            differences.push(format!("{stale} is no longer made\n"));
+        }
+    }
+    assert!(differences.is_empty(), "{}", differences.concat());
+}
+
+/// The text of a file that `SNAPSHOTS=overwrite` updates, compared byte for byte.
+pub(crate) fn snapshot(path: &Path) -> Data {
+    Data::read_from(path, Some(DataFormat::Text)).raw()
+}
+
+/// A page: the elements of the site's HTML.
+pub(crate) fn page(bytes: &[u8]) -> scraper::Html {
+    scraper::Html::parse_document(&String::from_utf8_lossy(bytes))
+}
+
+/// A selector of CSS.
+pub(crate) fn selector(css: &str) -> scraper::Selector {
+    scraper::Selector::parse(css).expect("is CSS")
+}
+
+/// The words of a page as they are read, one block to a line.
+pub(crate) fn words(bytes: &[u8]) -> String {
+    const INLINE: [&str; 12] = ["a", "span", "strong", "em", "b", "i", "abbr", "small", "sup", "code", "time", "tspan"];
+    let page = page(bytes);
+    let mut text = String::new();
+    for node in page.tree.root().descendants() {
+        let in_style = node.ancestors().any(|above| above.value().as_element().is_some_and(|e| e.name() == "style"));
+        match node.value() {
+            scraper::Node::Text(words) if !in_style => text.push_str(words),
+            scraper::Node::Element(element) if !INLINE.contains(&element.name()) => text.push('\n'),
+            _ => {}
+        }
+    }
+    let lines = text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+    lines.filter(|line| !line.is_empty()).map(|line| line + "\n").collect()
+}
+
+/// A fresh folder that goes when the test is over.
+pub(crate) fn temporary() -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().expect("can be made");
+    let path = folder.path().to_owned();
+    (folder, path)
+}
+
+/// The seeds of a test with chance: from `SHIRUBE_SEED` on, or 0, as many as `SHIRUBE_CASES` or `usual`.
+pub(crate) fn campaign(usual: u64) -> std::ops::Range<u64> {
+    let number = |name: &str| std::env::var(name).ok().map(|text| text.parse::<u64>().expect("is a number"));
+    let first = number("SHIRUBE_SEED").unwrap_or_default();
+    first..first + number("SHIRUBE_CASES").unwrap_or(usual)
+}
+
+/// Whether a text holds letters that Japanese is written with.
+pub(crate) fn is_japanese(text: &str) -> bool {
+    text.chars().any(|c| matches!(c, 'ぁ'..='ゟ' | 'ァ'..='ヺ' | '一'..='鿿' | '々'))
+}

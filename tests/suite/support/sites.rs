@@ -1,0 +1,40 @@
+//! Sites of `content/`, built by the real binary and kept in memory for all tests.
+
+use super::{build, copy, root, temporary, tree, write};
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// The files of a site.
+pub(crate) type Site = BTreeMap<String, Vec<u8>>;
+
+/// The site of the five reports.
+pub(crate) static REPORTS: LazyLock<Site> = LazyLock::new(|| {
+    let (_guard, output) = temporary();
+    build(&root().join("content"), &output);
+    tree(&output)
+});
+
+/// The same in an English frame.
+pub(crate) static ENGLISH: LazyLock<Site> = LazyLock::new(|| {
+    with_site_toml(|text| {
+        assert!(text.contains("lang = \"ja\""));
+        text.replace("lang = \"ja\"", "lang = \"en\"")
+    })
+});
+
+/// The site of the five reports with another `site.toml`.
+pub(crate) fn with_site_toml(change: impl FnOnce(&str) -> String) -> Site {
+    let (_guard, folder) = temporary();
+    let (content, output) = (folder.join("content"), folder.join("output"));
+    copy(&root().join("content"), &content);
+    let text = std::fs::read_to_string(content.join("site.toml")).unwrap();
+    write(&content.join("site.toml"), change(&text).as_bytes());
+    build(&content, &output);
+    tree(&output)
+}
+
+/// The pages of a site, by path.
+pub(crate) fn pages(site: &Site) -> impl Iterator<Item = (&str, &[u8])> {
+    let pages = site.iter().filter(|(path, _)| path.ends_with(".html"));
+    pages.map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
+}

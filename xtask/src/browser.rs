@@ -1,0 +1,165 @@
+//! What the browser tests need: Node with npm, a browser, a Japanese font, and two packages of npm.
+
+use crate::{cargo, root, run};
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Browsers by the name of their program. The first is Chromium without windows, which takes half the time.
+const PROGRAMS: [&str; 9] = [
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "microsoft-edge",
+    "microsoft-edge-stable",
+    "chrome",
+    "msedge",
+];
+
+/// Browsers that are on no search path: on macOS, and on Windows below the folders of [`WINDOWS_FOLDERS`].
+const MACOS: [&str; 3] = [
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+];
+const WINDOWS: [&str; 3] = [
+    "Google/Chrome/Application/chrome.exe",
+    "Chromium/Application/chrome.exe",
+    "Microsoft/Edge/Application/msedge.exe",
+];
+const WINDOWS_FOLDERS: [&str; 3] = ["ProgramFiles", "ProgramFiles(x86)", "LocalAppData"];
+
+/// A machine on which the browser tests can run.
+pub(crate) struct Browser {
+    /// None for the one that playwright-core keeps among its packages.
+    program: Option<PathBuf>,
+    packages: PathBuf,
+}
+
+impl Browser {
+    /// The browser tests of some areas, or of all.
+    pub(crate) fn tests(&self, areas: &[String]) -> Command {
+        let mut test = cargo(&["test", "--test", "suite", "--", "--ignored", "--nocapture", "browser::"]);
+        test.env("SHIRUBE_BROWSER_AREAS", areas.join(" ")).env("SHIRUBE_BROWSER_PACKAGES", &self.packages);
+        let program = self.program.as_deref().unwrap_or(Path::new(""));
+        test.env("PLAYWRIGHT_BROWSERS_PATH", &self.packages).env("CHROME", program);
+        test
+    }
+}
+
+/// Looks for what the tests need, installs what is missing where that can be done, and says so.
+///
+/// # Errors
+/// When something is missing that cannot be installed: what to do about it.
+pub(crate) fn install() -> Result<Browser, String> {
+    install_programs()?;
+    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
+    let packages = target.join("browser");
+    let (suite, lock) = (root().join("tests/browser"), "package-lock.json");
+    let current = fs::read(packages.join(lock)).ok() == fs::read(suite.join(lock)).ok();
+    if !current || !packages.join("node_modules/.package-lock.json").exists() {
+        println!("Installing playwright-core and axe-core from npm in {}", packages.display());
+        let copied = ["package.json", ".npmrc", lock].into_iter().try_for_each(|name| {
+            fs::create_dir_all(&packages)?;
+            fs::copy(suite.join(name), packages.join(name)).map(drop)
+        });
+        copied.map_err(|error| format!("cannot write {}: {error}", packages.display()))?;
+        let mut npm = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
+        npm.arg("ci").current_dir(&packages);
+        run(npm)?;
+    }
+    let program = browser()?;
+    if program.is_none() {
+        println!("Installing the Chromium of playwright-core in {}", packages.display());
+        let mut install = Command::new("node");
+        install.args(["node_modules/playwright-core/cli.js", "install", "--with-deps", "--only-shell", "chromium"]);
+        install.current_dir(&packages).env("PLAYWRIGHT_BROWSERS_PATH", &packages);
+        run(install)?;
+    }
+    Ok(Browser { program, packages })
+}
+
+/// Makes sure of Node, npm, a font and a browser.
+fn install_programs() -> Result<(), String> {
+    let missing = missing_programs()?;
+    if missing.is_empty() {
+        return Ok(());
+    }
+    if !can_install() {
+        let missing = missing.join(" ");
+        return Err(format!(
+            "The browser tests need {missing}.\nOn Debian or Ubuntu: apt-get install {missing} (as root, this command does so).\n\
+             Elsewhere: Node from https://nodejs.org, any Chromium, Chrome or Edge (the variable CHROME names one in an unusual\n\
+             place), and a font with Japanese. `cargo test` runs all other tests."
+        ));
+    }
+    println!("Installing with apt-get: {}", missing.join(" "));
+    let apt = |arguments: &[&str]| {
+        let mut apt = Command::new("apt-get");
+        apt.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
+        run(apt)
+    };
+    apt(&["update", "--quiet"])?;
+    apt(&[&["install", "--yes", "--quiet", "--no-install-recommends"][..], &missing].concat())
+}
+
+/// The packages of Debian that hold what is not here.
+fn missing_programs() -> Result<Vec<&'static str>, String> {
+    let mut missing = Vec::new();
+    for (program, package) in [("node", "nodejs"), ("npm", "npm")] {
+        if on_path(program).is_none() {
+            missing.push(package);
+        }
+    }
+    if browser()?.is_none() && !chromium_is_a_snap() {
+        missing.push(if can_install() { "chromium-headless-shell" } else { "chromium" });
+    }
+    if cfg!(target_os = "linux") && !has_japanese_font() {
+        missing.extend(["fontconfig", "fonts-noto-cjk"]);
+    }
+    Ok(missing)
+}
+
+/// The browser of the machine, if it has one.
+///
+/// # Errors
+/// When the variable `CHROME` names a file that does not exist.
+fn browser() -> Result<Option<PathBuf>, String> {
+    if let Some(named) = env::var_os("CHROME").filter(|named| !named.is_empty()).map(PathBuf::from) {
+        return if named.is_file() {
+            Ok(Some(named))
+        } else {
+            Err(format!("CHROME names {}, which is no file", named.display()))
+        };
+    }
+    let installed = WINDOWS_FOLDERS
+        .into_iter()
+        .filter_map(env::var_os)
+        .flat_map(|folder| WINDOWS.map(|path| Path::new(&folder).join(path)));
+    let elsewhere = MACOS.into_iter().map(PathBuf::from).chain(installed).find(|file| file.is_file());
+    Ok(PROGRAMS.into_iter().find_map(on_path).or(elsewhere))
+}
+
+/// Whether the package of Chromium is a snap, as on Ubuntu, which runs in no container; playwright-core installs one there.
+fn chromium_is_a_snap() -> bool {
+    can_install() && fs::read_to_string("/etc/os-release").is_ok_and(|release| release.contains("\nID=ubuntu\n"))
+}
+
+/// Whether this is root on Debian or Ubuntu.
+fn can_install() -> bool {
+    let root = Command::new("id").arg("-u").output().is_ok_and(|id| id.stdout.trim_ascii() == b"0");
+    root && Path::new("/etc/debian_version").exists()
+}
+
+fn has_japanese_font() -> bool {
+    Command::new("fc-list").arg(":lang=ja").output().is_ok_and(|fonts| !fonts.stdout.is_empty())
+}
+
+fn on_path(program: &str) -> Option<PathBuf> {
+    let folders = env::var_os("PATH")?;
+    let files = |folder: PathBuf| ["", ".exe", ".cmd"].map(|ending| folder.join(format!("{program}{ending}")));
+    env::split_paths(&folders).flat_map(files).find(|file| file.is_file())
+}

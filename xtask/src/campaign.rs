@@ -1,0 +1,144 @@
+//! Long-running tests with chance: round after round until the time is over, each with seeds of its own.
+
+use crate::browser::{self, Browser};
+use crate::{cargo, shown};
+use std::io::Write as _;
+use std::process::Stdio;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+/// A test that takes its seeds from the environment, a round of it being so many cases.
+struct Test {
+    name: &'static str,
+    about: &'static str,
+    round: u64,
+    arguments: &'static [&'static str],
+}
+
+const TESTS: [Test; 5] = [
+    Test {
+        name: "oracle",
+        about: "statements on pages of strategies by chance",
+        round: 500,
+        arguments: &["--test", "suite", "--", "--nocapture", "oracle::"],
+    },
+    Test {
+        name: "crash",
+        about: "a crash at every operation of publishing",
+        round: 5,
+        arguments: &["--lib", "--", "--ignored", "--nocapture", "publish::"],
+    },
+    Test {
+        name: "kill",
+        about: "the real binary killed at some moment",
+        round: 50,
+        arguments: &["--test", "suite", "--", "--ignored", "--nocapture", "kill::"],
+    },
+    Test {
+        name: "preview",
+        about: "500 saves while a page is open",
+        round: 1,
+        arguments: &["--test", "suite", "--", "--ignored", "--nocapture", "serve::"],
+    },
+    Test { name: BROWSER, about: "every look of the browser tests at every page", round: 1, arguments: &[] },
+];
+
+/// Takes longer than its share, so it runs only by its name.
+const BROWSER: &str = "browser";
+
+/// What was asked for.
+struct Options {
+    minutes: u64,
+    seed: u64,
+    cases: u64,
+    only: Vec<String>,
+}
+
+/// What has become of a test.
+#[derive(Default)]
+struct Result {
+    cases: u64,
+    failed: Vec<u64>,
+    time: Duration,
+}
+
+/// Runs the campaign that `arguments` ask for and prints a summary.
+///
+/// # Errors
+/// When an argument is wrong, or a test has failed.
+pub(crate) fn run(arguments: &[String]) -> std::result::Result<(), String> {
+    let options = options(arguments)?;
+    let chosen = |test: &&Test| {
+        if options.only.is_empty() { test.name != BROWSER } else { options.only.iter().any(|name| name == test.name) }
+    };
+    let chosen: Vec<&Test> = TESTS.iter().filter(chosen).collect();
+    let share = Duration::from_secs(options.minutes * 60) / u32::try_from(chosen.len()).unwrap_or(1);
+    println!("Campaign of about {} minutes from seed {}", options.minutes, options.seed);
+    let browser = chosen.iter().any(|test| test.name == BROWSER).then(browser::install).transpose()?;
+    let results: Vec<Result> = chosen.iter().map(|test| rounds(test, browser.as_ref(), &options, share)).collect();
+
+    println!("\n{:<8} {:>7} {:>7} {:>7}  seeds", "test", "cases", "failed", "time");
+    for (test, result) in chosen.iter().zip(&results) {
+        let time = format!("{}:{:02}", result.time.as_secs() / 60, result.time.as_secs() % 60);
+        let seeds = format!("{} to {}", options.seed, options.seed + result.cases.saturating_sub(1));
+        println!("{:<8} {:>7} {:>7} {time:>7}  {seeds}  {}", test.name, result.cases, result.failed.len(), test.about);
+    }
+    let failed: Vec<String> = chosen
+        .iter()
+        .zip(&results)
+        .flat_map(|(test, result)| {
+            let again = |seed| format!("cargo xtask campaign {} --seed {seed} --cases {}", test.name, test.round);
+            result.failed.iter().map(move |seed| again(*seed))
+        })
+        .collect();
+    if failed.is_empty() { Ok(()) } else { Err(format!("\nRounds that failed:\n  {}", failed.join("\n  "))) }
+}
+
+/// Runs a test until its share of the time is over, or its cases have been tried.
+fn rounds(test: &Test, browser: Option<&Browser>, options: &Options, share: Duration) -> Result {
+    let (begun, mut result) = (Instant::now(), Result::default());
+    while result.cases < options.cases && (begun.elapsed() < share || result.cases == 0) {
+        let (seed, cases) = (options.seed + result.cases, test.round.min(options.cases - result.cases));
+        print!("{} from seed {seed}: {cases} cases … ", test.name);
+        let _ = std::io::stdout().flush();
+        let mut command = match browser {
+            Some(browser) if test.name == BROWSER => browser.tests(&[]),
+            _ => cargo(&[&["test", "--quiet"], test.arguments].concat()),
+        };
+        command.env("SHIRUBE_SEED", seed.to_string()).env("SHIRUBE_CASES", cases.to_string());
+        command.env("SHIRUBE_ALL_PAGES", "1");
+        match command.stdin(Stdio::null()).output() {
+            Ok(done) if done.status.success() => println!("ok"),
+            Ok(done) => {
+                println!("FAILED\n{}{}", String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
+                result.failed.push(seed);
+            }
+            Err(error) => {
+                println!("{}: {error}", shown(&command));
+                result.failed.push(seed);
+            }
+        }
+        result.cases += cases;
+    }
+    result.time = begun.elapsed();
+    result
+}
+
+fn options(arguments: &[String]) -> std::result::Result<Options, String> {
+    let clock = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    let mut options = Options { minutes: 10, seed: clock, cases: u64::MAX, only: Vec::new() };
+    let mut arguments = arguments.iter();
+    while let Some(argument) = arguments.next() {
+        let mut number = || {
+            let number = arguments.next().and_then(|number| number.parse().ok());
+            number.ok_or_else(|| format!("{argument} needs a number\n\n{}", crate::USAGE))
+        };
+        match argument.as_str() {
+            "--minutes" => options.minutes = number()?,
+            "--seed" => options.seed = number()?,
+            "--cases" => options.cases = number()?,
+            name if TESTS.iter().any(|test| test.name == name) => options.only.push(name.to_owned()),
+            _ => return Err(format!("there is no test and no option {argument}\n\n{}", crate::USAGE)),
+        }
+    }
+    Ok(options)
+}

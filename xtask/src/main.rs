@@ -1,0 +1,72 @@
+//! Tasks of those who work on Shirube. They need nothing but the standard library, so that they start at once.
+
+mod browser;
+mod campaign;
+
+use std::env;
+use std::path::Path;
+use std::process::{Command, ExitCode};
+
+const USAGE: &str = "\
+Usage: cargo xtask <TASK>
+
+Tasks:
+  test                  Install what the browser tests need, where possible, and run all tests
+  browser [AREA]...     Run the browser tests alone, or some areas of tests/browser/areas
+  campaign [OPTION]...  Run the tests that take time, with chance
+      --minutes N         stop after about N minutes (default: 10)
+      --seed N            begin with this seed (default: from the clock)
+      --cases N           try at most N cases of each test (default: what the time allows)
+      NAME                run this test alone: oracle, crash, kill, preview, or browser,
+                          which looks at all pages and runs only by its name";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let done = match arguments.split_first() {
+        Some((task, [])) if task == "test" => test(),
+        Some((task, areas)) if task == "browser" => browser::install().and_then(|browser| run(browser.tests(areas))),
+        Some((task, options)) if task == "campaign" => campaign::run(options),
+        _ => Err(USAGE.to_owned()),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Runs all tests. What the browser tests lack is said first, not after minutes.
+fn test() -> Result<(), String> {
+    let browser = browser::install()?;
+    run(cargo(&["test", "--workspace"]))?;
+    run(browser.tests(&[]))
+}
+
+/// Cargo in the root of the workspace.
+fn cargo(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.current_dir(root()).args(arguments);
+    command
+}
+
+/// The root of the workspace.
+fn root() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+}
+
+/// Runs a command, which must succeed, with its output passed through.
+fn run(mut command: Command) -> Result<(), String> {
+    let shown = shown(&command);
+    println!("$ {shown}");
+    let status = command.status().map_err(|error| format!("{shown}: {error}"))?;
+    if status.success() { Ok(()) } else { Err(format!("{shown}: {status}")) }
+}
+
+/// A command as it would be typed.
+fn shown(command: &Command) -> String {
+    let program = Path::new(command.get_program()).file_name().unwrap_or(command.get_program());
+    let words: Vec<_> = std::iter::once(program).chain(command.get_args()).map(|word| word.to_string_lossy()).collect();
+    words.join(" ")
+}
