@@ -4,9 +4,7 @@
 //! file and know no file `con.html`, so such names are refused wherever the site is built.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
-
-use rustc_hash::FxHashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::diagnostic::Bilingual;
 use crate::say;
@@ -89,7 +87,7 @@ enum Claim {
 
 /// The names taken so far, by their folded form.
 #[derive(Debug, Default)]
-pub(super) struct Taken(FxHashMap<String, Claim>);
+pub(super) struct Taken(HashMap<String, Claim>);
 
 impl Taken {
     /// Takes `path` for a file. If it cannot stand beside a path taken earlier, that one is the error.
