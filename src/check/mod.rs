@@ -48,7 +48,7 @@ mod wordless_picture;
 
 pub use departments::{Owed, owed};
 
-use crate::diagnostic::{Bilingual, Diagnostic, Lang, Span};
+use crate::diagnostic::{Bilingual, Diagnostic, Span};
 use crate::model::Report;
 use std::fmt::Display;
 
@@ -97,14 +97,6 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// What it finds, in one line.
-    pub fn description(&self, lang: Lang) -> &'static str {
-        match lang {
-            Lang::Ja => self.ja,
-            Lang::En => self.en,
-        }
-    }
-
     fn findings(&self, report: &Report) -> Vec<Finding> {
         let mut findings = Findings { rule: self.name, found: Vec::new() };
         (self.run)(report, &mut findings);
@@ -151,9 +143,4 @@ pub struct Review {
 pub fn review(report: &Report) -> Review {
     let findings = RULES.iter().flat_map(|rule| rule.findings(report)).collect();
     acknowledge::sort_out(report, findings)
-}
-
-/// What nobody has acknowledged, as diagnostics.
-pub fn check(report: &Report) -> Vec<Diagnostic> {
-    review(report).open.into_iter().map(|finding| finding.diagnostic).collect()
 }
