@@ -72,22 +72,6 @@ fn amount(given: &Given<'_>, actual: Input, other: Input) -> Amount {
 }
 
 impl Amount {
-    /// The difference in a sentence: 目標値を1.9ポイント下回っています。
-    pub fn sentence(&self) -> Bilingual {
-        let Bilingual { ja, en } = self.other.role.name();
-        let unit = self.unit.clone().unwrap_or(Bilingual { ja: String::new(), en: String::new() });
-        let (text, unit_ja, unit_en) = (&self.text, unit.ja, unit.en);
-        match self.order {
-            Ordering::Equal => say!(ja: "{ja}と同じです。", en: "The same as the {en}."),
-            Ordering::Less => {
-                say!(ja: "{ja}を{text}{unit_ja}下回っています。", en: "{text}{unit_en} below the {en}.")
-            }
-            Ordering::Greater => {
-                say!(ja: "{ja}を{text}{unit_ja}上回っています。", en: "{text}{unit_en} above the {en}.")
-            }
-        }
-    }
-
     /// Where both are windows of as many years, but of others: says so.
     pub fn windows(&self, years: YearKind) -> Option<Bilingual> {
         windows(&self.actual, &self.other, years)

@@ -1,6 +1,6 @@
 //! Fractions without rounding, and the one place in which they are rounded to be shown.
 
-use crate::model::{Decimal, with_separators};
+use crate::model::{Decimal, grouped};
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{One, Signed, Zero};
@@ -88,7 +88,7 @@ pub(super) fn scaled_text(scaled: &BigInt, decimals: u32) -> String {
     if decimals > 0 {
         digits.insert(digits.len() - decimals, '.');
     }
-    [sign, &with_separators(&digits)].concat()
+    [sign, &grouped(&digits)].concat()
 }
 
 /// The `degree`th root of a fraction that is not negative: exact where it is a fraction

@@ -1,7 +1,7 @@
 //! A result in words, for pages: the formula, its values and years, and whose it is.
 
 use super::difference::windows;
-use super::formula::{Measure, Outcome};
+use super::formula::{Formula, Measure, Outcome};
 use super::guard::Guard;
 use super::input::{Input, Role};
 use super::verdict::{Agreement, Verdict, falls};
@@ -82,30 +82,19 @@ impl Assessment {
 }
 
 fn of_outcome(outcome: &Outcome, method: &Method, strategy: &Strategy, indicator: &Indicator) -> Explanation {
-    let shown = match &outcome.measure {
-        Measure::Rate(rate) => Some(rate.shown()),
-        Measure::Step(_) => None,
-    };
-    let result = match (&outcome.measure, &shown) {
-        (Measure::Step(step), _) => step_name(*step),
-        (_, Some(Shown { text, .. })) => Bilingual { ja: text.clone(), en: text.clone() },
-        (_, None) => Bilingual { ja: String::new(), en: String::new() },
-    };
-    let formula = &outcome.formula;
-    let line = say!(
-        ja: "{name} = {words} = {figures} = {result}",
-        en: "{name_en} = {words_en} = {figures} = {result_en}",
-        name = &formula.name.ja,
-        words = &formula.words.ja,
-        name_en = &formula.name.en,
-        words_en = &formula.words.en,
-        figures = &formula.figures,
-        result = &result.ja,
-        result_en = &result.en
-    );
-    let line = match outcome.measure {
-        Measure::Rate(_) => line,
-        Measure::Step(_) => compared(outcome, &result),
+    let Formula { name, words, figures } = &outcome.formula;
+    let (result, line, rounded) = match &outcome.measure {
+        Measure::Rate(rate) => {
+            let Shown { text, rounded } = rate.shown();
+            let line = in_both(|of| format!("{} = {} = {figures} = {text}", of(name), of(words)));
+            (Bilingual { ja: text.clone(), en: text }, line, rounded)
+        }
+        // 判定: 実績値を基準値と比べる（18 < 20）= 維持
+        Measure::Step(step) => {
+            let (result, compared) = (step_name(*step), say!(ja: "（{figures}）", en: " ({figures}) "));
+            let line = in_both(|of| format!("{}: {}{}= {}", of(name), of(words), of(&compared), of(&result)));
+            (result, line, false)
+        }
     };
     let mark = |place: usize| mark_line(method, strategy, place);
     let verdict = outcome.verdict.as_ref();
@@ -113,11 +102,11 @@ fn of_outcome(outcome: &Outcome, method: &Method, strategy: &Strategy, indicator
     let published: Vec<MarkLine> =
         verdict.map(|v| v.published.iter().copied().filter_map(mark).collect()).unwrap_or_default();
     Explanation {
-        name: formula.name.clone(),
+        name: name.clone(),
         agreement: verdict.and_then(|verdict| agreement(verdict, computed.as_ref(), &published)),
         reached: outcome.reached.map(reached),
         inputs: outcome.inputs.iter().map(|input| input_line(input, strategy, indicator)).collect(),
-        remarks: remarks(outcome, method, shown.as_ref(), indicator.year_kind),
+        remarks: remarks(outcome, method, rounded, indicator.year_kind),
         result: Ok(result),
         line,
         computed,
@@ -130,14 +119,7 @@ fn of_outcome(outcome: &Outcome, method: &Method, strategy: &Strategy, indicator
 fn of_guard(guard: &Guard, method: &Method, strategy: &Strategy, indicator: &Indicator) -> Explanation {
     let (name, words) = super::words::formula(method.kind, indicator.better);
     Explanation {
-        line: say!(
-            ja: "{name} = {words}",
-            en: "{name_en} = {words_en}",
-            name = &name.ja,
-            words = &words.ja,
-            name_en = &name.en,
-            words_en = &words.en
-        ),
+        line: in_both(|of| format!("{} = {}", of(&name), of(&words))),
         name,
         result: Err(guard.sentence(indicator.year_kind)),
         reached: None,
@@ -151,20 +133,9 @@ fn of_guard(guard: &Guard, method: &Method, strategy: &Strategy, indicator: &Ind
     }
 }
 
-/// The line of a method that compares: 判定: 実績値を基準値と比べる。18 < 20。維持
-fn compared(outcome: &Outcome, result: &Bilingual) -> Bilingual {
-    let formula = &outcome.formula;
-    say!(
-        ja: "{name}: {words}（{figures}）= {result}",
-        en: "{name_en}: {words_en} ({figures}) = {result_en}",
-        name = &formula.name.ja,
-        words = &formula.words.ja,
-        name_en = &formula.name.en,
-        words_en = &formula.words.en,
-        figures = &formula.figures,
-        result = &result.ja,
-        result_en = &result.en
-    )
+/// What `write` makes of texts in each language.
+fn in_both(write: impl Fn(fn(&Bilingual) -> &str) -> String) -> Bilingual {
+    Bilingual { ja: write(|text| &text.ja), en: write(|text| &text.en) }
 }
 
 fn mark_line(method: &Method, strategy: &Strategy, place: usize) -> Option<MarkLine> {
@@ -210,9 +181,9 @@ fn input_line(input: &Input, strategy: &Strategy, indicator: &Indicator) -> Inpu
     }
 }
 
-fn remarks(outcome: &Outcome, method: &Method, shown: Option<&Shown>, years: YearKind) -> Vec<Bilingual> {
+fn remarks(outcome: &Outcome, method: &Method, rounded: bool, years: YearKind) -> Vec<Bilingual> {
     let mut remarks = Vec::new();
-    if shown.is_some_and(|shown| shown.rounded) {
+    if rounded {
         remarks.push(say!(
             ja: "率は小数第2位を四捨五入して示しています。区分と達成は四捨五入する前の値で判断しています。",
             en: "The rate is shown rounded to one decimal; marks are decided before rounding."

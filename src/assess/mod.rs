@@ -69,11 +69,6 @@ impl Assessments {
     pub fn in_edition(&self, indicator: IndicatorId, edition: EditionIx) -> Option<&Assessment> {
         self.editions.get(&(indicator, edition))
     }
-
-    /// All running assessments, in the order of the report.
-    pub fn iter(&self) -> impl Iterator<Item = (IndicatorId, &Assessment)> {
-        self.running.iter().map(|(id, assessment)| (*id, assessment))
-    }
 }
 
 /// The assessments of a report, those of each strategy computed when one of them is first asked

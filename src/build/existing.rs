@@ -1,7 +1,7 @@
 //! The site that stands in the output folder already: opened, and kept from losing what is not made now.
 
 use super::Failure;
-use crate::model::with_separators;
+use crate::model::grouped;
 use crate::publish::{PublishError, Publisher};
 use crate::say;
 use crate::site::address;
@@ -24,7 +24,7 @@ pub(super) fn ensure_not_clobbering(
     if others == 0 {
         return Ok(());
     }
-    let (n, s) = (with_separators(&others.to_string()), if others == 1 { "" } else { "s" });
+    let (n, s) = (grouped(others), if others == 1 { "" } else { "s" });
     let example = own.first().map_or("--output portal".to_owned(), |unit| format!("--output parts/{unit}"));
     let output = output.display();
     let message = say!(

@@ -1,15 +1,15 @@
 //! Bars: where there are too few points for a line, the latest value against the target.
 
 use super::Context;
-use super::across::{AXIS, HALF, draw_axis, draw_zero, plot};
+use super::across::{AXIS, HALF, draw_axis, draw_zero, from_zero, plot, upright};
 use super::axis::ValueAxis;
-use super::element::{Bar, Datum, Rule};
+use super::element::Datum;
 use super::legend::clip;
 use super::points::{Point, Points};
 use super::role::Role;
-use super::svg::{Canvas, Drawn, Head, LINE, UNIT, WIDTH, document, text, text_width};
+use super::svg::{Head, LINE, Svg, UNIT, WIDTH, document, text_width};
 use super::texts::Texts;
-use crate::model::{Column, Decimal, Figure, Indicator, Standing, Status, Timeline, comparable};
+use crate::model::{Column, Figure, Indicator, Standing, Status, Timeline, comparable};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use std::borrow::Cow;
 
@@ -56,30 +56,24 @@ pub(super) fn draw(
     let title = context.title.map_or_else(|| texts.bars_title(&indicator.name).into(), Cow::Borrowed);
     let bottom = (0..).zip(&rows).fold(APART, |bottom, _: (i32, _)| bottom + ROW);
     let head = Head { kind: "bars", id: context.id, title: &title, description: &description, height: bottom + AXIS };
-    document(&head, |canvas| {
-        let plot = plot(canvas, &axis, INSET..WIDTH - INSET, bottom);
-        draw_axis(canvas, &plot, &axis, bottom, unit, texts)?;
+    Some(document(&head, |svg| {
+        let plot = plot(&axis, INSET..WIDTH - INSET, bottom);
+        draw_axis(svg, &plot, &axis, bottom, unit, texts);
         let mut top = APART;
         for row in &rows {
-            draw_words(canvas, row, top, texts)?;
+            draw_words(svg, row, top, texts);
             let middle = top + LINE + 2 * UNIT + HALF;
             let Row { point, role, .. } = row;
             let datum = Some(Datum::Value(point.at, point.number));
-            plot.draw(&Bar {
-                ends: [(Decimal::ZERO, middle), (point.number, middle)],
-                half: HALF,
-                role: *role,
-                datum,
-            })?;
-            draw_zero(&plot, (middle - HALF - BEYOND, middle + HALF + BEYOND))?;
+            svg.bar(from_zero(&plot, point.number, middle), HALF, *role, datum);
+            let beyond = [middle - HALF - BEYOND, middle + HALF + BEYOND];
+            draw_zero(svg, &plot, beyond);
             if let Some(aim) = aim.filter(|_| row.compared) {
-                let across = [(aim.number, middle - HALF - BEYOND), (aim.number, middle + HALF + BEYOND)];
-                plot.draw(&Rule { ends: across, role: Role::TargetLine, datum: None })?;
+                svg.path(&upright(&plot, aim.number, beyond), Role::TargetLine, None);
             }
             top += ROW;
         }
-        Ok(())
-    })
+    }))
 }
 
 /// The baseline if it is another value, the latest value, an interim value after it, and every target with which
@@ -131,14 +125,13 @@ pub(super) fn rows<'a>(
 }
 
 /// The words above a bar: what it is and of which year, then the value, in bold by the style sheet.
-fn draw_words(canvas: &Canvas<'_>, row: &Row<'_>, top: i32, texts: &Texts) -> Drawn {
+fn draw_words(svg: &mut Svg, row: &Row<'_>, top: i32, texts: &Texts) {
     let role = if row.role == Role::Target { Role::TargetLabel } else { Role::Label };
     let name = format!("{} {}", row.name, texts.column(row.point.at));
     let name = clip(&name, WIDTH * 2 / 3);
     let left = text_width(&name) + 8 * UNIT;
-    text(canvas, &name, Role::Name, (0, top), Pos::new(HPos::Left, VPos::Top))?;
-    match row.point.wordings().find(|words| text_width(words) <= WIDTH.saturating_sub(left)) {
-        Some(words) => text(canvas, &words, role, (left, top), Pos::new(HPos::Left, VPos::Top)),
-        None => Ok(()),
+    svg.text(&name, Role::Name, (0, top), Pos::new(HPos::Left, VPos::Top));
+    if let Some(words) = row.point.wordings().find(|words| text_width(words) <= WIDTH.saturating_sub(left)) {
+        svg.text(&words, role, (left, top), Pos::new(HPos::Left, VPos::Top));
     }
 }

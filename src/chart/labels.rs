@@ -1,7 +1,6 @@
 //! Where labels stand: beside their marks, and never on one another.
 
-use super::svg::{LINE, UNIT};
-use plotters_backend::BackendCoord;
+use super::svg::{LINE, Pixel, UNIT};
 
 /// From a mark to its label.
 const GAP: i32 = 3 * UNIT;
@@ -28,12 +27,12 @@ pub(super) enum Side {
 pub(super) struct Labels {
     within: Frame,
     taken: Vec<Frame>,
-    lines: Vec<[BackendCoord; 2]>,
+    lines: Vec<[Pixel; 2]>,
 }
 
 impl Frame {
     /// The square of `radius` around a point.
-    pub(super) fn around((x, y): BackendCoord, radius: i32) -> Self {
+    pub(super) fn around((x, y): Pixel, radius: i32) -> Self {
         Self { left: x - radius, top: y - radius, right: x + radius, bottom: y + radius }
     }
 
@@ -47,7 +46,7 @@ impl Frame {
 
     /// Whether the line from `a` to `b` runs through it: their boxes meet, and the corners
     /// lie on both sides of the line.
-    fn crossed_by(&self, [a, b]: &[BackendCoord; 2]) -> bool {
+    fn crossed_by(&self, [a, b]: &[Pixel; 2]) -> bool {
         let hull = Self { left: a.0.min(b.0), top: a.1.min(b.1), right: a.0.max(b.0), bottom: a.1.max(b.1) };
         let apart =
             hull.right < self.left || self.right < hull.left || hull.bottom < self.top || self.bottom < hull.top;
@@ -77,12 +76,12 @@ impl Labels {
     }
 
     /// Keeps labels off a line, as far as there is room elsewhere.
-    pub(super) fn avoid_line(&mut self, line: [BackendCoord; 2]) {
+    pub(super) fn avoid_line(&mut self, line: [Pixel; 2]) {
         self.lines.push(line);
     }
 
     /// Finds room for a label of `width` beside the mark at `at`. `None` if there is none.
-    pub(super) fn place(&mut self, width: i32, at: BackendCoord, radius: i32, first: Side) -> Option<Frame> {
+    pub(super) fn place(&mut self, width: i32, at: Pixel, radius: i32, first: Side) -> Option<Frame> {
         let candidates = self.candidates(width, at, radius, first);
         let free = |frame: &&Frame| self.within.holds(frame) && !self.taken.iter().any(|taken| taken.meets(frame));
         let clear = |frame: &&Frame| free(frame) && !self.lines.iter().any(|line| frame.crossed_by(line));
@@ -92,7 +91,7 @@ impl Labels {
     }
 
     /// Above and below, beside, and a line further away, with the preferred ones first.
-    fn candidates(&self, width: i32, (x, y): BackendCoord, radius: i32, first: Side) -> [Frame; 8] {
+    fn candidates(&self, width: i32, (x, y): Pixel, radius: i32, first: Side) -> [Frame; 8] {
         let most_left = self.within.right.saturating_sub(width).max(self.within.left);
         let centred = x.saturating_sub(width / 2).clamp(self.within.left, most_left);
         let near = radius + GAP;

@@ -1,8 +1,8 @@
 //! The key above a drawing, and a note under it.
 
-use super::element::{Mark, Shape};
+use super::element::Shape;
 use super::role::Role;
-use super::svg::{Canvas, Drawn, LINE, UNIT, WIDTH, text, text_width};
+use super::svg::{LINE, Svg, UNIT, WIDTH, text_width};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use std::borrow::Cow;
 
@@ -52,16 +52,15 @@ impl<'a> Legend<'a> {
     }
 
     /// Draws it at the top of the canvas.
-    pub(super) fn draw(&self, canvas: &Canvas<'_>) -> Drawn {
+    pub(super) fn draw(&self, svg: &mut Svg) {
         for (x, y, Entry { shape, role, name }) in &self.entries {
             let middle = y + LINE / 2;
-            canvas.draw(&Mark { at: (x + SHAPE / 2 - UNIT, middle), shape: *shape, role: *role, datum: None })?;
-            text(canvas, name, Role::Legend, (x + SHAPE, middle), Pos::new(HPos::Left, VPos::Center))?;
+            svg.mark((x + SHAPE / 2 - UNIT, middle), *shape, *role, None);
+            svg.text(name, Role::Legend, (x + SHAPE, middle), Pos::new(HPos::Left, VPos::Center));
         }
         if let Some((y, note)) = &self.note {
-            text(canvas, note, Role::Legend, (0, *y), Pos::new(HPos::Left, VPos::Top))?;
+            svg.text(note, Role::Legend, (0, *y), Pos::new(HPos::Left, VPos::Top));
         }
-        Ok(())
     }
 }
 

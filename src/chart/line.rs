@@ -2,20 +2,18 @@
 
 use super::Context;
 use super::axis::ValueAxis;
-use super::element::{Datum, Mark, Rule, Shape};
+use super::element::{Datum, Shape};
 use super::labels::{Frame, Labels, Row, Side};
 use super::legend::{Entry, Legend};
 use super::points::{Point, Points};
 use super::role::Role;
-use super::svg::{Canvas, Drawn, Head, LINE, UNIT, WIDTH, document, text, text_width};
+use super::svg::{Head, LINE, Pixel, Svg, UNIT, WIDTH, document, text_width};
 use super::texts::Texts;
 use crate::model::{Column, Decimal, FiscalYear, Indicator, Status};
+use plotters::coord::CoordTranslate;
 use plotters::coord::cartesian::Cartesian2d;
 use plotters::coord::types::RangedCoordi32;
-use plotters::prelude::{DrawingArea, PathElement};
-use plotters::style::ShapeStyle;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
-use plotters_backend::BackendCoord;
 use std::borrow::Cow;
 
 /// The height of the plot from the lowest to the highest tick.
@@ -31,7 +29,7 @@ const BELOW: i32 = 7 * UNIT;
 /// From a label of the axis of values to the axis.
 const GUTTER: i32 = 6 * UNIT;
 
-type Plot<'a> = DrawingArea<super::svg::Svg<'a>, Cartesian2d<RangedCoordi32, ValueAxis>>;
+type Plot = Cartesian2d<RangedCoordi32, ValueAxis>;
 
 /// Everything that is known before a line is drawn.
 struct Line<'a> {
@@ -61,7 +59,7 @@ pub(super) fn draw(indicator: &Indicator, points: &Points<'_>, context: &Context
     let description = line.description(indicator);
     let height = line.bottom() + BELOW + 2 * LINE;
     let head = Head { kind: "line", id: context.id, title: &title, description: &description, height };
-    document(&head, |canvas| line.draw(canvas))
+    Some(document(&head, |svg| line.draw(svg)))
 }
 
 impl<'a> Line<'a> {
@@ -100,44 +98,39 @@ impl<'a> Line<'a> {
         (self.place(point.at), point.number)
     }
 
-    fn draw(&self, canvas: &Canvas<'_>) -> Drawn {
+    fn draw(&self, svg: &mut Svg) {
         let first = self.start.or(self.years.first().map(|year| year.0)).unwrap_or_default();
         let last = self.end.or(self.years.last().map(|year| year.0)).unwrap_or_default();
         let across = self.left + INSET.0..WIDTH - INSET.1;
-        let plot = canvas.apply_coord_spec(Cartesian2d::new(
-            first..last,
-            self.axis.clone(),
-            (across, self.bottom()..self.top),
-        ));
-        self.legend.draw(canvas)?;
-        self.draw_values(canvas, &plot)?;
-        self.draw_years(canvas, &plot)?;
+        let plot = Cartesian2d::new(first..last, self.axis.clone(), (across, self.bottom()..self.top));
+        self.legend.draw(svg);
+        self.draw_values(svg, &plot);
+        self.draw_years(svg, &plot);
         let mut labels = Labels::new(Frame {
             left: self.left + UNIT,
             top: self.legend.height,
             right: WIDTH,
             bottom: self.bottom() - UNIT,
         });
-        self.draw_breaks(canvas, &plot, &mut labels)?;
-        self.draw_lines(canvas, &plot, &mut labels)?;
-        self.draw_marks(canvas, &plot, &mut labels)?;
-        self.draw_labels(canvas, &plot, &mut labels)
+        self.draw_breaks(svg, &plot, &mut labels);
+        self.draw_lines(svg, &plot, &mut labels);
+        self.draw_marks(svg, &plot, &mut labels);
+        self.draw_labels(svg, &plot, &mut labels);
     }
 
     /// The axis of values: a rule across the plot at each tick.
-    fn draw_values(&self, canvas: &Canvas<'_>, plot: &Plot<'_>) -> Drawn {
+    fn draw_values(&self, svg: &mut Svg, plot: &Plot) {
         for (tick, label) in &self.ticks {
-            let (_, y) = plot.map_coordinate(&(0, *tick));
+            let (_, y) = plot.translate(&(0, *tick));
             let zero = tick.is_zero() && self.axis.holds_zero();
             let role = if zero { Role::Zero } else { Role::Grid };
-            canvas.draw(&Rule { ends: [(self.left, y), (WIDTH, y)], role, datum: Some(Datum::Tick(*tick)) })?;
-            text(canvas, label, Role::Tick, (self.left - GUTTER, y), Pos::new(HPos::Right, VPos::Center))?;
+            svg.path(&[(self.left, y), (WIDTH, y)], role, Some(Datum::Tick(*tick)));
+            svg.text(label, Role::Tick, (self.left - GUTTER, y), Pos::new(HPos::Right, VPos::Center));
         }
-        Ok(())
     }
 
     /// The axis of years: the ends and the years of targets first, then as many as have room.
-    fn draw_years(&self, canvas: &Canvas<'_>, plot: &Plot<'_>) -> Drawn {
+    fn draw_years(&self, svg: &mut Svg, plot: &Plot) {
         let mut row = Row::default();
         let targets = self.points.targets.iter().map(|target| target.at);
         let newest = self.points.measured.last().map(|point| point.at);
@@ -150,13 +143,13 @@ impl<'a> Line<'a> {
                 continue;
             }
             seen.push(column);
-            let (x, _) = plot.map_coordinate(&(self.place(column), Decimal::ZERO));
+            let (x, _) = plot.translate(&(self.place(column), Decimal::ZERO));
             let datum = match column {
                 Column::Year(year) => Some(Datum::Tick(Decimal::from(year.0))),
                 Column::Start | Column::End => None,
             };
             let bottom = self.bottom();
-            canvas.draw(&Rule { ends: [(x, bottom), (x, bottom + TICK)], role: Role::Axis, datum })?;
+            svg.path(&[(x, bottom), (x, bottom + TICK)], Role::Axis, datum);
             let rows = match column {
                 Column::Year(year) => self.texts.short_year(year),
                 Column::Start => self.texts.start.map(str::to_owned),
@@ -166,54 +159,53 @@ impl<'a> Line<'a> {
             let Some(left) = row.place(x, width, (0, WIDTH)) else { continue };
             for (i, row) in (0..).zip(&rows).filter(|(_, row)| !row.is_empty()) {
                 let at = (left + width / 2, bottom + BELOW + i * LINE);
-                text(canvas, row, Role::Year, at, Pos::new(HPos::Center, VPos::Top))?;
+                svg.text(row, Role::Year, at, Pos::new(HPos::Center, VPos::Top));
             }
         }
-        Ok(())
     }
 
     /// A rule before each year from which another definition counts.
-    fn draw_breaks(&self, canvas: &Canvas<'_>, plot: &Plot<'_>, labels: &mut Labels) -> Drawn {
+    fn draw_breaks(&self, svg: &mut Svg, plot: &Plot, labels: &mut Labels) {
         let inside = |year: &&FiscalYear| self.years.first() < Some(*year) && Some(*year) <= self.years.last();
         for year in self.points.breaks().iter().filter(inside) {
-            let before = plot.map_coordinate(&(year.0.saturating_sub(1), Decimal::ZERO)).0;
-            let x = (before + plot.map_coordinate(&(year.0, Decimal::ZERO)).0) / 2;
+            let before = plot.translate(&(year.0.saturating_sub(1), Decimal::ZERO)).0;
+            let x = (before + plot.translate(&(year.0, Decimal::ZERO)).0) / 2;
             let ends = [(x, self.legend.height), (x, self.bottom())];
             labels.avoid_line(ends);
-            canvas.draw(&Rule { ends, role: Role::Break, datum: None })?;
+            svg.path(&ends, Role::Break, None);
         }
-        Ok(())
     }
 
-    fn draw_lines(&self, canvas: &Canvas<'_>, plot: &Plot<'_>, labels: &mut Labels) -> Drawn {
-        let mut draw = |path: Vec<BackendCoord>, role: Role| {
+    fn draw_lines(&self, svg: &mut Svg, plot: &Plot, labels: &mut Labels) {
+        let mut draw = |path: Vec<Pixel>, role: Role| {
             for pair in path.windows(2) {
                 if let [a, b] = pair {
                     labels.avoid_line([*a, *b]);
                 }
             }
-            if path.len() < 2 { Ok(()) } else { canvas.draw(&PathElement::new(path, ShapeStyle::from(role))) }
+            if path.len() > 1 {
+                svg.path(&path, role, None);
+            }
         };
-        let at = |point: &Point<'_>| plot.map_coordinate(&self.at(point));
+        let at = |point: &Point<'_>| plot.translate(&self.at(point));
         for targets in self.points.targets_by_definition() {
-            let mut path: Vec<BackendCoord> = targets.iter().map(at).collect();
+            let mut path: Vec<Pixel> = targets.iter().map(at).collect();
             if let (&[(_, y)], [target]) = (&*path, targets) {
                 let first = self.start.or(self.years.first().map(|year| year.0)).unwrap_or_default();
                 let first = self.points.definition_of(target).map_or(first, |year| year.0.max(first));
-                path.insert(0, (plot.map_coordinate(&(first, Decimal::ZERO)).0, y));
+                path.insert(0, (plot.translate(&(first, Decimal::ZERO)).0, y));
             }
-            draw(path, Role::TargetLine)?;
+            draw(path, Role::TargetLine);
         }
 
         let usual = self.points.usual_distance(&self.vertices);
         let runs = self.vertices.chunk_by(|a, b| self.points.joined(a.0, b.0, usual));
         for run in runs {
-            draw(run.iter().map(|(_, point)| at(point)).collect(), Role::Series)?;
+            draw(run.iter().map(|(_, point)| at(point)).collect(), Role::Series);
         }
-        Ok(())
     }
 
-    fn draw_marks(&self, canvas: &Canvas<'_>, plot: &Plot<'_>, labels: &mut Labels) -> Drawn {
+    fn draw_marks(&self, svg: &mut Svg, plot: &Plot, labels: &mut Labels) {
         let carried = self.points.carried.iter().map(|point| (point, Shape::Circle, Role::Carried));
         let measured = self.points.measured.iter().map(|point| {
             let (shape, role) = look(point);
@@ -223,24 +215,22 @@ impl<'a> Line<'a> {
         let baseline = baseline.map(|point| (point, Shape::Ring, Role::Baseline));
         let targets = self.points.targets.iter().map(|point| (point, Shape::Diamond, Role::Target));
         for (point, shape, role) in carried.chain(baseline).chain(measured).chain(targets) {
-            let at = plot.map_coordinate(&self.at(point));
+            let at = plot.translate(&self.at(point));
             labels.avoid(Frame::around(at, shape.radius()));
-            canvas.draw(&Mark { at, shape, role, datum: Some(Datum::Value(point.at, point.number)) })?;
+            svg.mark(at, shape, role, Some(Datum::Value(point.at, point.number)));
         }
-        Ok(())
     }
 
-    fn draw_labels(&self, canvas: &Canvas<'_>, plot: &Plot<'_>, labels: &mut Labels) -> Drawn {
+    fn draw_labels(&self, svg: &mut Svg, plot: &Plot, labels: &mut Labels) {
         for label in self.labels_by_need() {
-            let at = plot.map_coordinate(&self.at(label.point));
+            let at = plot.translate(&self.at(label.point));
             let placed = self.wordings(&label).find_map(|words| {
                 labels.place(text_width(&words), at, label.radius, label.side).map(|frame| (words, frame))
             });
             if let Some((words, frame)) = placed {
-                text(canvas, &words, label.role, (frame.left, frame.top), Pos::new(HPos::Left, VPos::Top))?;
+                svg.text(&words, label.role, (frame.left, frame.top), Pos::new(HPos::Left, VPos::Top));
             }
         }
-        Ok(())
     }
 
     /// The labels, the most needed first: last target, last value, baseline, first value,

@@ -1,6 +1,6 @@
 //! Charts: drawings that stand beside the table of the same values, never in its place.
 //!
-//! A chart is inline SVG, drawn with plotters on a backend of our own (`svg.rs`). What it
+//! A chart is inline SVG: plotters maps values to places (`axis.rs`), `svg.rs` writes what stands there. What it
 //! says, it says without colour: series differ by shape, every figure that needs one has a
 //! label, and `<title>` and `<desc>` say in words what is seen.
 //!

@@ -1,14 +1,15 @@
 //! Money: amounts by fiscal year and kind, one bar each.
 
 use super::Context;
-use super::across::{AXIS, HALF, draw_axis, draw_zero, plot};
+use super::across::{AXIS, HALF, draw_axis, draw_zero, from_zero, plot};
 use super::axis::ValueAxis;
-use super::element::{Bar, Datum};
+use super::element::Datum;
 use super::legend::clip;
 use super::points::plain;
 use super::role::Role;
-use super::svg::{Canvas, Drawn, Head, LINE, UNIT, WIDTH, document, text, text_width};
+use super::svg::{Head, LINE, Svg, UNIT, WIDTH, document, text_width};
 use crate::model::{AmountSeries, Cell, Column, Decimal, FiscalYear, MoneyKind};
+use plotters::coord::CoordTranslate;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use std::collections::BTreeMap;
 
@@ -45,46 +46,43 @@ pub(super) fn draw(amounts: &AmountSeries<'_, MoneyKind>, unit: &str, context: &
     let title = context.title.unwrap_or(texts.money_title());
     let description = description(amounts, unit, context);
     let head = Head { kind: "money", id: context.id, title, description: &description, height: bottom + AXIS };
-    document(&head, |canvas| {
-        let plot = plot(canvas, &axis, left..right, bottom);
-        draw_zero(&plot, (0, bottom))?;
-        draw_axis(canvas, &plot, &axis, bottom, Some(unit), texts)?;
+    Some(document(&head, |svg| {
+        let plot = plot(&axis, left..right, bottom);
+        draw_zero(svg, &plot, [0, bottom]);
+        draw_axis(svg, &plot, &axis, bottom, Some(unit), texts);
         let mut top = APART / 2;
         for (year, amounts) in &years {
-            draw_year(canvas, &texts.short_year(*year), top)?;
+            draw_year(svg, &texts.short_year(*year), top);
             for (i, (kind, cell)) in (0..).zip(amounts) {
                 let middle = top + i * ROW + ROW / 2;
                 let name = texts.money(*kind);
-                text(canvas, name, Role::Name, (names, middle), Pos::new(HPos::Left, VPos::Center))?;
+                svg.text(name, Role::Name, (names, middle), Pos::new(HPos::Left, VPos::Center));
                 let number = cell.value.decimal();
                 if let Some(number) = number {
                     let datum = Some(Datum::Value(Column::Year(*year), number));
-                    let ends = [(Decimal::ZERO, middle), (number, middle)];
-                    plot.draw(&Bar { ends, half: HALF, role: role(*kind), datum })?;
+                    svg.bar(from_zero(&plot, number, middle), HALF, role(*kind), datum);
                 }
                 let end = number.unwrap_or_default().max(Decimal::ZERO);
-                let (x, y) = plot.map_coordinate(&(end, middle));
+                let (x, y) = plot.translate(&(end, middle));
                 let room = WIDTH - x - GUTTER;
                 let (words, role) = match number {
                     Some(_) => (label(cell).into(), Role::Label),
                     None => (clip(cell.value.figure(), room), Role::Missing),
                 };
                 if text_width(&words) <= room {
-                    text(canvas, &words, role, (x + GUTTER, y), Pos::new(HPos::Left, VPos::Center))?;
+                    svg.text(&words, role, (x + GUTTER, y), Pos::new(HPos::Left, VPos::Center));
                 }
             }
             top += rows(amounts) + APART;
         }
-        Ok(())
-    })
+    }))
 }
 
 /// The year in two lines, before its rows.
-fn draw_year(canvas: &Canvas<'_>, lines: &[String; 2], top: i32) -> Drawn {
+fn draw_year(svg: &mut Svg, lines: &[String; 2], top: i32) {
     for (i, line) in (0..).zip(lines).filter(|(_, line)| !line.is_empty()) {
-        text(canvas, line, Role::Year, (0, top + i * LINE), Pos::new(HPos::Left, VPos::Top))?;
+        svg.text(line, Role::Year, (0, top + i * LINE), Pos::new(HPos::Left, VPos::Top));
     }
-    Ok(())
 }
 
 /// The amounts by year, in each year by kind: a cell that the table does not have is no row.

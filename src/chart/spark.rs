@@ -4,16 +4,15 @@
 //! target are said in words. Line and bars follow the same rules as those of the great chart.
 
 use super::axis::ValueAxis;
-use super::element::{Bar, Mark, Shape};
+use super::element::Shape;
 use super::points::{Point, Points};
 use super::role::Role;
-use super::svg::{UNIT, decoration};
+use super::svg::{Pixel, UNIT, decoration};
 use super::{LINE_NEEDS, Texts, across, bars, line};
-use crate::model::{Column, Decimal, Indicator, IndicatorKind, Series, Standing, Status, Timeline};
+use crate::model::{Column, Indicator, IndicatorKind, Series, Standing, Status, Timeline};
+use plotters::coord::CoordTranslate;
 use plotters::coord::cartesian::Cartesian2d;
 use plotters::coord::types::RangedCoordi32;
-use plotters::prelude::PathElement;
-use plotters::style::ShapeStyle;
 use std::ops::Range;
 
 /// The width of every sparkline.
@@ -55,33 +54,31 @@ fn draw_line(points: &Points<'_>) -> Option<String> {
         Column::Year(year) => (year.0, point.number),
         Column::End => (end.unwrap_or(last), point.number),
     };
-    decoration("spark", (WIDTH, HEIGHT), |canvas| {
-        // Down the canvas the values fall.
-        let down = Range { start: HEIGHT - INSET, end: INSET };
-        let plot = canvas.apply_coord_spec(Cartesian2d::<RangedCoordi32, ValueAxis>::new(
-            first..last,
-            axis,
-            (INSET..WIDTH - INSET, down),
-        ));
-        let path = |path: Vec<(i32, Decimal)>, role: Role| match path.len() {
-            0 | 1 => Ok(()),
-            _ => plot.draw(&PathElement::new(path, ShapeStyle::from(role))),
-        };
+    // Down the canvas the values fall.
+    let down = Range { start: HEIGHT - INSET, end: INSET };
+    let plot = Cartesian2d::<RangedCoordi32, ValueAxis>::new(first..last, axis, (INSET..WIDTH - INSET, down));
+    let at = |point: &Point<'_>| plot.translate(&place(point));
+    Some(decoration("spark", (WIDTH, HEIGHT), |svg| {
         for targets in points.targets_by_definition() {
-            let mut aimed: Vec<(i32, Decimal)> = targets.iter().map(place).collect();
-            if let (&[(_, value)], [target]) = (&*aimed, targets) {
-                aimed.insert(0, (points.definition_of(target).map_or(first, |year| year.0), value));
+            let mut aimed: Vec<Pixel> = targets.iter().map(at).collect();
+            if let [target] = targets {
+                let from = points.definition_of(target).map_or(first, |year| year.0);
+                let (x, y) = plot.translate(&(from, target.number));
+                // A definition may be older than all that is drawn.
+                aimed.insert(0, (x.max(0), y));
             }
-            path(aimed, Role::TargetLine)?;
+            svg.path(&aimed, Role::TargetLine, None);
         }
         let vertices = points.vertices();
         let usual = points.usual_distance(&vertices);
         for run in vertices.chunk_by(|a, b| points.joined(a.0, b.0, usual)) {
-            path(run.iter().map(|(_, point)| place(point)).collect(), Role::Series)?;
+            if run.len() > 1 {
+                let run: Vec<Pixel> = run.iter().map(|(_, point)| at(point)).collect();
+                svg.path(&run, Role::Series, None);
+            }
         }
-        let mark = |point: &Point<'_>, shape, role| plot.draw(&Mark { at: place(point), shape, role, datum: None });
         for point in &points.carried {
-            mark(point, Shape::Dot, Role::Carried)?;
+            svg.mark(at(point), Shape::Dot, Role::Carried, None);
         }
         let newest = points.measured.iter().rfind(|point| point.status == Status::Settled);
         for point in &points.measured {
@@ -89,10 +86,12 @@ fn draw_line(points: &Points<'_>) -> Option<String> {
                 (Shape::Circle, role) if Some(point) != newest => (Shape::Dot, role),
                 look => look,
             };
-            mark(point, shape, role)?;
+            svg.mark(at(point), shape, role, None);
         }
-        points.targets.iter().try_for_each(|target| mark(target, Shape::Diamond, Role::Target))
-    })
+        for target in &points.targets {
+            svg.mark(at(target), Shape::Diamond, Role::Target, None);
+        }
+    }))
 }
 
 /// The newest value over its target, as bars from zero.
@@ -109,13 +108,12 @@ fn draw_bars<'a>(
     rows.truncate(2);
     let axis = ValueAxis::for_bars(rows.iter().map(|row| row.point.number))?;
     let height = rows.iter().fold(0, |height, _| height + ROW);
-    decoration("spark", (WIDTH, height), |canvas| {
-        let plot = across::plot(canvas, &axis, INSET..WIDTH - INSET, height);
+    Some(decoration("spark", (WIDTH, height), |svg| {
+        let plot = across::plot(&axis, INSET..WIDTH - INSET, height);
         for (i, row) in (0..).zip(&rows) {
             let middle = i * ROW + ROW / 2;
-            let ends = [(Decimal::ZERO, middle), (row.point.number, middle)];
-            plot.draw(&Bar { ends, half: HALF, role: row.role, datum: None })?;
+            svg.bar(across::from_zero(&plot, row.point.number, middle), HALF, row.role, None);
         }
-        across::draw_zero(&plot, (0, height))
-    })
+        across::draw_zero(svg, &plot, [0, height]);
+    }))
 }

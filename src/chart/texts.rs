@@ -53,14 +53,6 @@ impl Texts {
         }
     }
 
-    /// The texts in `lang`.
-    pub const fn of(lang: Lang) -> Self {
-        match lang {
-            Lang::Ja => Self::ja(),
-            Lang::En => Self::en(),
-        }
-    }
-
     /// The same for indicators with years of this kind.
     pub(super) fn for_years(&self, years: YearKind) -> Self {
         let interim = match (self.lang, years) {

@@ -10,7 +10,7 @@ use super::progress::Meter;
 use super::{Ending, Selection};
 use crate::build::{self, Built, Portal, Progress, Request};
 use crate::diagnostic::Bilingual;
-use crate::model::with_separators;
+use crate::model::grouped;
 use crate::say;
 
 /// Build the site, writing only the files that changed
@@ -89,7 +89,7 @@ fn is_inside(inner: &Path, outer: &Path) -> bool {
 
 /// The line that says what was done.
 fn closing(built: &Built, output: &Path, elapsed: Duration) -> Bilingual {
-    let number = |n: usize| with_separators(&n.to_string());
+    let number = |n: usize| grouped(n);
     let (pages, charts) = (number(built.pages), number(built.charts));
     let (s, z) = (plural(built.pages), plural(built.charts));
     let [written, unchanged, deleted] =

@@ -10,7 +10,7 @@ use super::{Ending, Selection};
 use crate::check::{LINTS, Owed, owed};
 use crate::content::Disk;
 use crate::diagnostic::{Bilingual, Rule, publishable};
-use crate::model::{Edition, Report, Strategy, with_separators};
+use crate::model::{Edition, Report, Strategy, grouped};
 use crate::say;
 use crate::workspace::{self, Analysis, Drafts, Options};
 
@@ -66,7 +66,7 @@ fn summary(loaded: &Analysis) -> Vec<Bilingual> {
         ));
     }
     let n = loaded.sources.iter().count();
-    let (files, s) = (with_separators(&n.to_string()), plural(n));
+    let (files, s) = (grouped(n), plural(n));
     lines.push(say!(
         ja: "{files} ファイルを調べました。原稿とテーマのファイルに誤りはありません（ページの作成は調べていません。`shirube build` で確かめてください）",
         en: "checked {files} file{s}: no errors in the content and the files of the theme (pages were not drawn; run `shirube build` for that)",

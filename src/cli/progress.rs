@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use super::console::to_stderr;
 use crate::build::Progress;
 use crate::diagnostic::Lang;
-use crate::model::with_separators;
+use crate::model::grouped;
 use crate::say;
 
 /// A run shorter than this shows nothing.
@@ -58,7 +58,7 @@ impl Drop for Meter {
 }
 
 fn line(lang: Lang, Progress { pages, units, of }: Progress) -> String {
-    let [pages, done, all] = [pages, units, of].map(|n| with_separators(&n.to_string()));
+    let [pages, done, all] = [pages, units, of].map(|n| grouped(n));
     let line = match of {
         0 => say!(ja: "{pages} ページ", en: "page {pages}"),
         _ => say!(ja: "{pages} ページ（団体 {done} / {all}）", en: "page {pages}, municipality {done} of {all}"),

@@ -4,8 +4,7 @@ use super::source::{Folder, Listing, ReadError, Source, Stamp};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
-use std::fs::{self, File};
-use std::io::Read;
+use std::fs;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf, is_separator};
 use walkdir::{DirEntry, WalkDir};
 
@@ -49,10 +48,7 @@ impl Source for Disk {
 
     fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
         let path = self.root.join(path);
-        // Content is many small files. `File` itself would ask for the length; a part of it, however long, does not.
-        let mut bytes = Vec::with_capacity(8 * 1024);
-        let read = File::open(&path).and_then(|file| file.take(u64::MAX).read_to_end(&mut bytes));
-        read.map(|_| bytes).map_err(|reason| ReadError::Io { path, reason })
+        fs::read(&path).map_err(|reason| ReadError::Io { path, reason })
     }
 
     fn read_own(&self, path: &str) -> Result<Vec<u8>, ReadError> {

@@ -6,7 +6,6 @@ use crate::diagnostic::{Diagnostic, Rule, SourceId, Sources, Span};
 use crate::markdown;
 use crate::model::Prose;
 use crate::say;
-use memchr::{memchr2, memmem};
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::DeTable;
@@ -159,7 +158,7 @@ fn broken(source: SourceId, sources: &Sources) -> Option<Vec<Diagnostic>> {
 
 /// Where two versions of a file were put together and nobody has decided between them.
 fn conflicts(source: SourceId, text: &str) -> Vec<Diagnostic> {
-    let begins = |mark: &str| memmem::find(text.as_bytes(), mark.as_bytes()).is_some();
+    let begins = |mark: &str| text.contains(mark);
     if !begins(OURS) && !begins(THEIRS) {
         return Vec::new();
     }
@@ -187,8 +186,8 @@ enum Misplaced {
 
 /// What is misplaced in the words from `start` on, outside of code.
 fn misplaced(text: &str, source: SourceId, start: usize) -> Option<Misplaced> {
-    let words = text.get(start..).unwrap_or_default().as_bytes();
-    if memchr2(b'=', b'[', words).is_none() && memmem::find(words, b"+++").is_none() {
+    let words = text.get(start..).unwrap_or_default();
+    if !words.contains(['=', '[']) && !words.contains("+++") {
         return None;
     }
     let mut in_code = false;

@@ -5,8 +5,7 @@ use super::slips::no_year;
 use super::table::{Item, Table};
 use crate::diagnostic::{Diagnostic, Rule, Span};
 use crate::model::{
-    Amounts, Bound, Column, Content, Decimal, Estimate, FiscalYear, Number, Part, Value, Years, count_in,
-    with_separators,
+    Amounts, Bound, Column, Content, Decimal, Estimate, FiscalYear, Number, Part, Value, Years, count_in, grouped,
 };
 use crate::say;
 use std::collections::BTreeMap;
@@ -64,7 +63,7 @@ impl Grammar<'_> {
             return self.outside_grammar(item, digits);
         };
         let number = Number { decimal, unit: None, bound: Bound::Exact };
-        Some(Value::plain(with_separators(&plain), Content::Number(number), item.span()))
+        Some(Value::plain(grouped(&plain), Content::Number(number), item.span()))
     }
 
     /// A text as printed.

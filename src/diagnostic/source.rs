@@ -57,7 +57,7 @@ impl Source {
             }
         }
         let lone_return = returns.first().copied();
-        let (text, not_utf8) = match simdutf8::compat::from_utf8(&bytes) {
+        let (text, not_utf8) = match str::from_utf8(&bytes) {
             Ok(text) => (text.into(), None),
             Err(error) => (String::from_utf8_lossy(&bytes).into(), Some(error.valid_up_to())),
         };
@@ -82,7 +82,7 @@ impl Source {
 
 /// Offsets of carriage returns without a line feed.
 fn lone_returns(bytes: &[u8]) -> impl Iterator<Item = usize> {
-    memchr::memchr_iter(b'\r', bytes).filter(|at| bytes.get(at + 1) != Some(&b'\n'))
+    (0..bytes.len()).filter(|at| bytes.get(*at) == Some(&b'\r') && bytes.get(at + 1) != Some(&b'\n'))
 }
 
 /// All text files of one run, so that a [`Span`] can be drawn with its line.

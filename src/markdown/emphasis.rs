@@ -8,7 +8,6 @@
 //! and close. The mark stands on the side of the letter, where it touches no other syntax, and
 //! is one that the text itself neither contains nor spells, so that it can be taken out again everywhere.
 
-use memchr::{memchr2, memmem};
 use pulldown_cmark::CowStr;
 use std::borrow::Cow;
 use std::ops::RangeInclusive;
@@ -29,9 +28,8 @@ pub(super) struct Marked<'a> {
 impl<'a> Marked<'a> {
     pub(super) fn new(text: &'a str) -> Self {
         let places = places(text);
-        let contains = |mark: char| memmem::find(text.as_bytes(), mark.encode_utf8(&mut [0; 4]).as_bytes()).is_some();
         let spelled = |mark: char| references(text).any(|char| char == mark);
-        let free = |mark: &char| !contains(*mark) && !spelled(*mark);
+        let free = |mark: &char| !text.contains(*mark) && !spelled(*mark);
         let mark = if places.is_empty() { None } else { MARKS.into_iter().find(free) };
         match mark {
             Some(mark) => Self::insert(text, mark, places),
@@ -79,7 +77,7 @@ fn places(text: &str) -> Vec<usize> {
     }
     let (mut before, mut from) = (' ', 0);
     while let Some(rest) = text.get(from..)
-        && let Some(at) = memchr2(b'*', b'\\', rest.as_bytes())
+        && let Some(at) = rest.find(['*', '\\'])
     {
         let (skipped, found) = rest.split_at(at);
         before = skipped.chars().next_back().unwrap_or(before);

@@ -4,7 +4,6 @@ use super::emphasis::Marked;
 use super::events::{events, first_html};
 use super::words;
 use crate::model::ProseLink;
-use memchr::{memchr, memchr2, memchr3, memmem};
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Tag, TagEnd};
 use std::ops::Range;
 
@@ -34,45 +33,6 @@ pub struct Part {
 /// The parts are texts of their own: a footnote, like the target of a `[reference][]`, is
 /// written in the part that uses it.
 pub fn split(text: &str) -> Split {
-    split_at_lines(text).unwrap_or_else(|| split_whole(text))
-}
-
-/// Splits a text in which every line that begins with `## ` is a heading, and no other line can be one.
-/// Of it only these lines are parsed. `None` of any other text: code, raw HTML and definitions can hide
-/// a heading, and one can be indented or underlined.
-pub(super) fn split_at_lines(text: &str) -> Option<Split> {
-    let bytes = text.as_bytes();
-    let hides = memchr3(b'`', b'~', b'<', bytes).is_some() || memmem::find(bytes, b"]:").is_some();
-    if hides || memchr(b'\r', bytes).is_some() {
-        return None;
-    }
-    let mut split = Split { lead: 0..text.len(), sections: Vec::new() };
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        if line.starts_with("## ") {
-            let heading = split_whole(line).sections.pop()?;
-            split.end_last_at(start);
-            split.sections.push(Part {
-                title: heading.title,
-                title_range: start + heading.title_range.start..start + heading.title_range.end,
-                body: start + heading.body.start..text.len(),
-            });
-        } else if is_doubtful(line.trim()) {
-            return None;
-        }
-        start += line.len();
-    }
-    Some(split)
-}
-
-/// Whether a line could be a heading of level 2, or make one of the line above it.
-fn is_doubtful(line: &str) -> bool {
-    let underlines = !line.is_empty() && line.bytes().all(|byte| byte == b'-');
-    underlines || line.strip_prefix("##").is_some_and(|rest| !rest.starts_with('#'))
-}
-
-/// Splits a text by all the rules of Markdown.
-pub(super) fn split_whole(text: &str) -> Split {
     let marked = Marked::new(text);
     let mut split = Split { lead: 0..text.len(), sections: Vec::new() };
     let mut depth = 0_usize;
@@ -125,7 +85,7 @@ impl Part {
 
 /// All links and images of a text, in order.
 pub fn links(text: &str) -> Vec<ProseLink> {
-    if memchr2(b'[', b'<', text.as_bytes()).is_none() {
+    if !text.contains(['[', '<']) {
         return Vec::new();
     }
     let marked = Marked::new(text);
@@ -158,7 +118,7 @@ pub struct Blank {
 /// What was meant as links and images to files with blanks in their names, in order. Whether a name is that of a
 /// file, `is_file` knows.
 pub fn blanks(text: &str, is_file: impl Fn(&str) -> bool) -> Vec<Blank> {
-    if memmem::find(text.as_bytes(), b"](").is_none() {
+    if !text.contains("](") {
         return Vec::new();
     }
     let marked = Marked::new(text);
@@ -170,7 +130,7 @@ pub fn blanks(text: &str, is_file: impl Fn(&str) -> bool) -> Vec<Blank> {
         }
     }
     let mut blanks = Vec::new();
-    for at in memmem::find_iter(text.as_bytes(), b"](") {
+    for (at, _) in text.match_indices("](") {
         if taken.iter().any(|range| range.contains(&at)) {
             continue;
         }
@@ -192,7 +152,7 @@ pub fn blanks(text: &str, is_file: impl Fn(&str) -> bool) -> Vec<Blank> {
 
 /// Where raw HTML first stands in a text: a tag, a comment.
 pub fn raw_html(text: &str) -> Option<Range<usize>> {
-    memchr(b'<', text.as_bytes())?;
+    text.find('<')?;
     let marked = Marked::new(text);
     let range = first_html(&marked)?;
     let tag = text.get(range.clone())?;

@@ -1,6 +1,5 @@
 //! What holds for every text, tried on texts made of the pieces that Markdown is made of.
 
-use super::outline::{split_at_lines, split_whole};
 use super::words::plain_text;
 use super::*;
 use proptest::prelude::*;
@@ -275,18 +274,6 @@ proptest! {
             end = part.body.end;
         }
         prop_assert_eq!(end, text.len());
-    }
-
-    #[test]
-    fn what_is_split_at_lines_is_split_as_a_whole(
-        pieces in prop::collection::vec(prop::sample::select(PIECES), 0..9),
-        text in "([#>|<~`a*\\-\\[\\]_ \n\t:施]|## |\n## |\n- |\n\n|\\|--\\||\n    ){0,16}",
-    ) {
-        for text in [pieces.concat(), text] {
-            if let Some(split) = split_at_lines(&text) {
-                prop_assert_eq!(split, split_whole(&text), "{:?}", text);
-            }
-        }
     }
 
     #[test]

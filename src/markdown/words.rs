@@ -2,7 +2,6 @@
 
 use super::emphasis::Marked;
 use super::events::events;
-use memchr::memmem;
 use pulldown_cmark::{Event, TagEnd};
 
 /// The words of a text: one line for each block, a space between cells. Numbers of footnotes are
@@ -23,9 +22,9 @@ pub(super) fn plain_text(text: &str) -> String {
 pub fn first_words(text: &str, longest: usize) -> String {
     let words = |text: &str| plain_text(text).split_whitespace().collect::<Vec<_>>().join(" ");
     let beyond = |words: &str| words.char_indices().nth(longest).map(|(at, _)| at);
-    let blank = |from: usize| Some(from + memmem::find(text.as_bytes().get(from..)?, b"\n\n")?);
+    let blank = |from: usize| Some(from + text.get(from..)?.find("\n\n")?);
     let beginning = beyond(text).and_then(blank).and_then(|end| text.get(..end));
-    let beginning = beginning.filter(|_| memmem::find(text.as_bytes(), b"]:").is_none());
+    let beginning = beginning.filter(|_| !text.contains("]:"));
     let enough = beginning.map(words).filter(|words| beyond(words).is_some());
     let mut first = enough.unwrap_or_else(|| words(text));
     if let Some(end) = beyond(&first) {

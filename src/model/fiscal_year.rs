@@ -1,11 +1,7 @@
 //! Japanese fiscal years and the eras in which they are written.
 
-use super::digits::push_whole;
 use serde::{Deserialize, Serialize};
 use std::fmt;
-
-/// What the full name of a year takes in bytes.
-const FULL: usize = 40;
 
 /// A fiscal year: April to March, named by the western year in which it begins.
 ///
@@ -130,11 +126,7 @@ impl FiscalYear {
 
     /// The short form used in keys and narrow columns: `R1`; `1920` before 1926.
     pub fn short(self) -> String {
-        let Some((era, n)) = self.era() else { return self.0.to_string() };
-        let mut short = String::with_capacity(4);
-        short.push(era.letter());
-        push_whole(&mut short, n.unsigned_abs().into(), "");
-        short
+        self.era().map_or_else(|| self.0.to_string(), |(era, n)| format!("{}{n}", era.letter()))
     }
 
     /// The Japanese name: `令和元年度`; `1920年度` before 1926.
@@ -145,15 +137,11 @@ impl FiscalYear {
     /// The Japanese name as a year of this kind: `令和元年度`, `令和元年`.
     pub fn japanese_as(self, kind: YearKind) -> String {
         let suffix = kind.suffix();
-        let Some((era, n)) = self.era() else { return format!("{}{suffix}", self.0) };
-        let mut name = String::with_capacity(FULL);
-        name.push_str(era.name());
-        match n {
-            1 => name.push('元'),
-            n => push_whole(&mut name, n.unsigned_abs().into(), ""),
+        match self.era() {
+            None => format!("{}{suffix}", self.0),
+            Some((era, 1)) => format!("{}元{suffix}", era.name()),
+            Some((era, n)) => format!("{}{n}{suffix}", era.name()),
         }
-        name.push_str(suffix);
-        name
     }
 
     /// The full Japanese name: `令和元年度（2019年度）`; `1920年度` before 1926.
@@ -163,29 +151,13 @@ impl FiscalYear {
 
     /// The full Japanese name as a year of this kind: `令和元年（2019年）`.
     pub fn japanese_in_full_as(self, kind: YearKind) -> String {
-        let mut name = self.japanese_as(kind);
-        if self.era().is_some() {
-            name.push('（');
-            push_whole(&mut name, self.0.unsigned_abs().into(), "");
-            name.push_str(kind.suffix());
-            name.push('）');
-        }
-        name
-    }
-
-    /// The English name without the Japanese year: `FY2019`.
-    pub fn english(self) -> String {
-        self.english_as(YearKind::Fiscal)
+        let name = self.japanese_as(kind);
+        if self.era().is_some() { format!("{name}（{}{}）", self.0, kind.suffix()) } else { name }
     }
 
     /// The English name as a year of this kind: `FY2019`, `2019`.
     pub fn english_as(self, kind: YearKind) -> String {
         format!("{}{}", kind.prefix(), self.0)
-    }
-
-    /// The full English name: `FY2019 (R1)`; `FY1920` before 1926.
-    pub fn english_in_full(self) -> String {
-        self.english_in_full_as(YearKind::Fiscal)
     }
 
     /// The full English name as a year of this kind: `FY2019 (R1)`, `2019 (R1)`.

@@ -31,7 +31,7 @@ pub use acknowledgement::Acknowledgement;
 pub use asset::{Asset, AssetKind};
 pub use colour::Colour;
 pub use comparison::{Figure, Incomparable, Standing, Status, Timeline, comparable};
-pub use digits::{grouped, with_separators};
+pub use digits::grouped;
 pub use edition::{Document, Edition, EditionIx, Stage};
 pub use fiscal_year::{Era, FiscalYear, Period, YearKind};
 pub use glossary::GlossaryTerm;
@@ -53,6 +53,5 @@ pub use yen::{amount_in_words, count_in, yen_in_words};
 pub use rust_decimal::Decimal;
 
 pub(crate) use comparison::{accumulate_alike, baseline, break_between, countable_together, previous};
-pub(crate) use digits::{push_decimal, push_digit, push_whole};
 pub(crate) use fiscal_year::half_width;
 pub(crate) use report::Names;

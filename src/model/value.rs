@@ -113,11 +113,6 @@ pub struct Part {
 }
 
 impl Bound {
-    /// The bound named in a content file: `at-least`, `at-most`, `above`, `below`, `about`, `exact`.
-    pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|b| b.key() == key)
-    }
-
     /// All bounds.
     pub const ALL: [Bound; 6] = [Self::Exact, Self::AtLeast, Self::AtMost, Self::Above, Self::Below, Self::About];
 

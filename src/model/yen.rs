@@ -3,7 +3,7 @@
 //! Reports print 526,586 in a table of 千円. The figure stays as printed; what is made here
 //! stands beside it, and says exactly the same.
 
-use super::digits::push_whole;
+use super::digits::grouped;
 use super::value::{Bound, Value};
 use crate::diagnostic::Lang;
 use rust_decimal::Decimal;
@@ -68,39 +68,32 @@ pub fn yen_in_words(amount: Decimal, unit: &str, lang: Lang) -> Option<String> {
     if yen == 0 || counted % parts != 0 {
         return None;
     }
-    let mut words = String::with_capacity(32);
-    words.push_str(if amount.is_sign_negative() { "−" } else { "" });
-    match lang {
-        Lang::Ja => push_great(&mut words, yen),
-        Lang::En => {
-            push_whole(&mut words, yen, ",");
-            words.push_str(" yen");
-        }
-    }
+    let sign = if amount.is_sign_negative() { "−" } else { "" };
+    let words = match lang {
+        Lang::Ja => [sign, &in_great_numbers(yen)].concat(),
+        Lang::En => [sign, &grouped(yen), " yen"].concat(),
+    };
     // One number in the very unit of the amount can be no other than the amount.
     let printed = words.strip_suffix(unit).is_some_and(|number| !number.contains(['兆', '億', '万', '千']));
     (!printed).then_some(words)
 }
 
 /// 526,586,000 → 5億2,658万6千円. Whole thousands end in 千円, what is finer in 円.
-fn push_great(words: &mut String, yen: u128) {
-    let mut rest = yen;
+fn in_great_numbers(yen: u128) -> String {
+    let (mut words, mut rest) = (String::new(), yen);
     for (name, size) in GREAT {
         if rest >= size {
-            push_whole(words, rest / size, ",");
-            words.push_str(name);
+            words += &grouped(rest / size);
+            words += name;
             rest %= size;
         }
     }
     match rest {
         0 => {}
-        rest if rest % 1_000 == 0 => {
-            push_whole(words, rest / 1_000, ",");
-            words.push('千');
-        }
-        rest => push_whole(words, rest, ","),
+        rest if rest % 1_000 == 0 => words += &[&grouped(rest / 1_000), "千"].concat(),
+        rest => words += &grouped(rest),
     }
-    words.push('円');
+    words + "円"
 }
 
 #[cfg(test)]
@@ -212,8 +205,7 @@ mod tests {
         fn only_what_reads_otherwise_is_said(amount in 1_i64..1_000_000_000, scale in 0_u32..4, unit in 0..UNITS.len()) {
             let (amount, (unit, factor)) = (Decimal::new(amount, scale), UNITS[unit]);
             let yen = amount * Decimal::from(factor);
-            let mut words = String::new();
-            push_great(&mut words, yen.trunc().mantissa().unsigned_abs());
+            let words = in_great_numbers(yen.trunc().mantissa().unsigned_abs());
             let said = yen.is_integer() && words != format!("{}{unit}", grouped(amount.normalize()));
             prop_assert_eq!(yen_in_words(amount, unit, Lang::Ja), said.then_some(words));
         }

@@ -4,9 +4,7 @@
 //! file and know no file `con.html`, so such names are refused wherever the site is built.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
-
-use rustc_hash::FxHashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::diagnostic::Bilingual;
 use crate::say;
@@ -89,7 +87,7 @@ enum Reservation {
 
 /// The names taken so far, by their folded form.
 #[derive(Debug, Default)]
-pub(super) struct PathRegistry(FxHashMap<String, Reservation>);
+pub(super) struct PathRegistry(HashMap<String, Reservation>);
 
 impl PathRegistry {
     /// Takes `path` for a file. If it cannot stand beside a path taken earlier, that one is the error.

@@ -3,7 +3,8 @@
 //! Every link is relative and names its file, so that the site works under any sub-path,
 //! from an object store and from `file://`.
 
-use std::fmt::{self, Write};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use std::fmt;
 
 /// Where a page or file of the site lies: its path below the site's root, unencoded, and
 /// perhaps a place within it.
@@ -39,11 +40,11 @@ impl Url {
             let (_, down) = self.path.split_at(shared);
             let (_, back) = from.path.split_at(shared);
             back.bytes().filter(|byte| *byte == b'/').for_each(|_| link.push_str("../"));
-            encode(down, true, &mut link);
+            link.extend(utf8_percent_encode(down, ENCODED_IN_PATH));
         }
         if let Some(fragment) = &self.fragment {
             link.push('#');
-            encode(fragment, false, &mut link);
+            link.extend(utf8_percent_encode(fragment, ENCODED));
         }
         link
     }
@@ -56,25 +57,10 @@ impl fmt::Display for Url {
     }
 }
 
-/// Percent-encodes all but the unreserved characters of RFC 3986, and the `/` of a `path`. The colon
-/// too, for a link that begins `a:` would name a scheme.
-fn encode(text: &str, path: bool, out: &mut String) {
-    let plain = |byte: u8| match byte {
-        b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => true,
-        byte => path && byte == b'/',
-    };
-    if text.bytes().all(plain) {
-        return out.push_str(text);
-    }
-    for byte in text.bytes() {
-        if plain(byte) {
-            out.push(char::from(byte));
-        } else {
-            // Writing to a string cannot fail.
-            let _ = write!(out, "%{byte:02X}");
-        }
-    }
-}
+/// All but the unreserved characters of RFC 3986.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+/// The colon of a path is encoded too: a link that begins `a:` would name a scheme.
+const ENCODED_IN_PATH: &AsciiSet = &ENCODED.remove(b'/');
 
 #[cfg(test)]
 mod tests {

@@ -136,7 +136,7 @@ impl Theme {
         buffer.clear();
         let rendered =
             Context::from_serialize(data).and_then(|context| self.tera.render_to(template, &context, &mut *buffer));
-        let text = rendered.and_then(|()| simdutf8::basic::from_utf8(buffer).map_err(tera::Error::message));
+        let text = rendered.and_then(|()| str::from_utf8(buffer).map_err(tera::Error::message));
         text.map_err(|reason| error::of_tera(&reason, &self.own))
     }
 

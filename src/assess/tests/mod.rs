@@ -154,6 +154,6 @@ impl Given {
             };
             (indicator.id.clone(), shown)
         };
-        self.all.iter().map(result).collect()
+        self.all.running.iter().map(|(id, assessment)| (*id, assessment)).map(result).collect()
     }
 }

@@ -3,12 +3,21 @@
 use super::{Given, given};
 use crate::diagnostic::Lang;
 use crate::model::{Column, YearKind};
+use std::cmp::Ordering;
 
 const UP: &str = "unit = '人'; better = 'higher'; baseline = 'H26'";
 
 fn differences(given: &Given) -> Vec<String> {
     let said = |difference: &crate::assess::Difference| match &difference.amount {
-        Ok(amount) => amount.sentence().ja,
+        Ok(amount) => {
+            let unit = amount.unit.as_ref().map_or("", |unit| &unit.ja);
+            let (other, text) = (amount.other.role.name().ja, &amount.text);
+            match amount.order {
+                Ordering::Equal => format!("{other}と同じです。"),
+                Ordering::Less => format!("{other}を{text}{unit}下回っています。"),
+                Ordering::Greater => format!("{other}を{text}{unit}上回っています。"),
+            }
+        }
         Err(guard) => format!("{:?}: {}", difference.from, guard.sentence(YearKind::Fiscal).ja),
     };
     given.assessment().differences.iter().map(said).collect()

@@ -5,22 +5,21 @@ use crate::model::{
     YearKind,
 };
 use serde::Serialize;
+use serde_with::skip_serializing_none;
 use std::collections::BTreeMap;
 
 /// The whole document.
+#[skip_serializing_none]
 #[derive(Debug, Serialize)]
 pub(super) struct Document<'r> {
     pub(super) format: &'static str,
     pub(super) id: &'r str,
     pub(super) title: &'r str,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) reading: Option<&'r str>,
     pub(super) publisher: &'r str,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) period: Option<Years>,
     pub(super) lang: &'r str,
     pub(super) outline: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) description: Option<&'r str>,
     pub(super) money_unit: &'r str,
     pub(super) missing_spellings: &'r [String],
@@ -47,57 +46,48 @@ pub(super) struct Years {
     pub(super) to: i32,
 }
 
+#[skip_serializing_none]
 #[derive(Debug, Serialize)]
 pub(super) struct EditionJson<'r> {
     pub(super) id: &'r str,
     pub(super) label: &'r str,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) fiscal_year: Option<i32>,
     pub(super) stage: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) as_of: Option<&'r str>,
     #[serde(skip_serializing_if = "is_false")]
     pub(super) as_of_estimated: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) as_of_note: Option<&'r str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) judged_by: Option<&'r str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) note: Option<&'r str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) document: Option<DocumentJson<'r>>,
 }
 
+#[skip_serializing_none]
 #[derive(Debug, Serialize)]
 pub(super) struct DocumentJson<'r> {
     pub(super) title: &'r str,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) url: Option<&'r str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) published: Option<&'r str>,
     pub(super) summary: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) note: Option<&'r str>,
 }
 
+#[skip_serializing_none]
 #[derive(Debug, Serialize)]
 pub(super) struct ScaleJson<'r> {
     pub(super) id: &'r str,
     pub(super) title: &'r str,
     pub(super) of: &'r [String],
     pub(super) marks: Vec<MarkJson<'r>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) note: Option<&'r str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) lost: Option<&'r str>,
 }
 
+#[skip_serializing_none]
 #[derive(Debug, Serialize)]
 pub(super) struct MarkJson<'r> {
     pub(super) mark: &'r str,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) meaning: Option<&'r str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) spoken: Option<&'r str>,
     pub(super) tone: &'static str,
     #[serde(skip_serializing_if = "is_false")]
@@ -105,101 +95,86 @@ pub(super) struct MarkJson<'r> {
 }
 
 /// How progress is measured. Rates are in percent.
+#[skip_serializing_none]
 #[derive(Debug, Serialize)]
 pub(super) struct MethodJson<'r> {
     pub(super) id: &'r str,
     pub(super) kind: &'static str,
     #[serde(skip_serializing_if = "is_false")]
     pub(super) default: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) scale: Option<&'r str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) bands: Vec<BandJson<'r>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) tolerance: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) note: Option<&'r str>,
 }
 
 /// Which results give which mark; without `from`, `to` and `when`, all that are left.
+#[skip_serializing_none]
 #[derive(Debug, Default, Serialize)]
 pub(super) struct BandJson<'r> {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) from: Option<Decimal>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) to: Option<Decimal>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) when: Option<&'static str>,
     pub(super) mark: &'r str,
 }
 
+#[skip_serializing_none]
 #[derive(Debug, Serialize)]
 pub(super) struct OutsideJson<'r> {
     #[serde(rename = "ref")]
     pub(super) reference: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) name: Option<&'r str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) note: Option<&'r str>,
 }
 
+#[skip_serializing_none]
 #[derive(Debug, Serialize)]
 pub(super) struct DepartmentJson<'r> {
     pub(super) name: &'r str,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) reading: Option<&'r str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) contact: Option<&'r str>,
 }
 
+#[skip_serializing_none]
 #[derive(Debug, Serialize)]
 pub(super) struct RowJson<'r> {
     pub(super) program: &'r str,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) number: Option<&'r str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) group: Option<&'r str>,
     pub(super) repeat: bool,
     /// Whether the program's amounts count here when each is counted once.
     pub(super) counts: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) repeat_printed: Option<Vec<i32>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) years: Option<Vec<i32>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) markers: Vec<MarkerJson<'r>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) also: Vec<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) category: Option<&'r str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) note: Option<&'r str>,
 }
 
+#[skip_serializing_none]
 #[derive(Debug, Serialize)]
 pub(super) struct MarkerJson<'r> {
     pub(super) text: &'r str,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) fiscal_year: Option<i32>,
 }
 
+#[skip_serializing_none]
 #[derive(Debug, Serialize)]
 pub(super) struct NodeJson<'r> {
     pub(super) kind: &'static str,
     pub(super) id: &'r str,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) number: Option<&'r str>,
     pub(super) label: &'r str,
     pub(super) name: &'r str,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) reading: Option<&'r str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) parent: Option<&'r str>,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     pub(super) departments: &'r [String],
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) account: Option<&'r str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) category: Option<&'r str>,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     pub(super) markers: &'r [String],
@@ -207,7 +182,6 @@ pub(super) struct NodeJson<'r> {
     pub(super) printed_names: Vec<PrintedNameJson<'r>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) links: Vec<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) links_none: Option<&'r str>,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     pub(super) formerly: &'r [String],
@@ -233,47 +207,35 @@ pub(super) struct PrintedNameJson<'r> {
     pub(super) sic: bool,
 }
 
+#[skip_serializing_none]
 #[derive(Debug, Serialize)]
 pub(super) struct IndicatorJson<'r> {
     pub(super) id: &'r str,
     pub(super) name: &'r str,
     pub(super) kind: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) role: Option<&'r str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) definition: Option<&'r str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) source: Option<&'r str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) unit: Option<&'r str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) better: Option<&'static str>,
     /// `calendar`; left out for fiscal years.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) year_kind: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) baseline: Option<StartOrYear>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) interval: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) method: Option<&'r str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) breaks: Vec<i32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) actual_total_from: Option<StartOrYear>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) target_total_from: Option<i32>,
     /// The older name of `target_total_from`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) cumulative_from: Option<i32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) note: Option<&'r str>,
 }
 
+#[skip_serializing_none]
 #[derive(Debug, Serialize)]
 pub(super) struct SheetJson<'r> {
     pub(super) edition: &'r str,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) page: Option<&'r str>,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     pub(super) departments: &'r [String],
@@ -295,41 +257,38 @@ pub(super) struct SheetJson<'r> {
     pub(super) variants: Vec<VariantJson<'r>>,
 }
 
+#[skip_serializing_none]
 #[derive(Debug, Serialize)]
 pub(super) struct JudgementJson<'r> {
     pub(super) scale: &'r str,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) fiscal_year: Option<i32>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) marks: Vec<&'r str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) missing: Option<&'r str>,
     #[serde(skip_serializing_if = "is_false")]
     pub(super) lost: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) note: Option<&'r str>,
 }
 
+#[skip_serializing_none]
 #[derive(Debug, Serialize)]
 pub(super) struct FiguresJson<'r> {
     pub(super) indicator: &'r str,
     pub(super) values: Vec<ValueJson<'r>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) judgements: Vec<JudgementJson<'r>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) note: Option<&'r str>,
 }
 
+#[skip_serializing_none]
 #[derive(Debug, Serialize)]
 pub(super) struct ValueJson<'r> {
     /// `actual`, `target`, `unplaced`; of amounts `budget`, `settlement`, `plan`, `actual`.
     #[serde(skip_serializing_if = "str::is_empty")]
     pub(super) series: &'static str,
     /// The column; left out where it bears no year.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) fiscal_year: Option<i32>,
     /// The column of an indicator of calendar years.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) calendar_year: Option<i32>,
     /// Whether it is a baseline without a year.
     #[serde(skip_serializing_if = "is_false")]
@@ -338,32 +297,22 @@ pub(super) struct ValueJson<'r> {
     #[serde(skip_serializing_if = "is_false")]
     pub(super) end: bool,
     /// What the value is a part of: its own name.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) name: Option<&'r str>,
     pub(super) printed: &'r str,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) number: Option<Decimal>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) from: Option<Decimal>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) to: Option<Decimal>,
     #[serde(skip_serializing_if = "is_false")]
     pub(super) missing: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) bound: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) unit: Option<&'r str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) measured: Option<Years>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) as_of: Option<&'r str>,
     #[serde(skip_serializing_if = "is_false")]
     pub(super) estimated: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) estimated_as: Option<&'r str>,
     #[serde(skip_serializing_if = "is_false")]
     pub(super) sic: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) note: Option<&'r str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) parts: Vec<ValueJson<'r>>,

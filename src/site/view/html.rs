@@ -21,11 +21,6 @@ impl Html {
         debug_assert!(written.is_ok(), "writing to a string cannot fail");
         Self(markup)
     }
-
-    /// The markup.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
 }
 
 impl fmt::Display for Html {
