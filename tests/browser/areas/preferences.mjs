@@ -20,6 +20,8 @@ onPages('pages are dark on a dark screen, light on a light one', site => site.la
 onPages('in colours of the reader a link is still seen as one, and a focus too', site => site.largestOfEachKind(), { forced: 'active', scheme: 'dark' }, async page => {
   await page.keyboard.press('Tab')
   await page.keyboard.press('Tab')
+  // After the only stop of a page the focus may be in the browser; the next key brings it back.
+  if (await page.evaluate(() => document.activeElement === document.body)) await page.keyboard.press('Tab')
   return page.evaluate(() => {
     const plain = [...document.querySelectorAll('main p a, main li a')].filter(a => see.shown(a)
       && !getComputedStyle(a).textDecorationLine.includes('underline') && !parseFloat(getComputedStyle(a).borderBottomWidth))
