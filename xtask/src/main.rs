@@ -53,7 +53,8 @@ fn cargo(arguments: &[&str]) -> Command {
 
 /// The root of the workspace.
 fn root() -> &'static Path {
-    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+    let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
+    xtask.parent().unwrap_or(xtask)
 }
 
 /// Runs a command, which must succeed, with its output passed through.
