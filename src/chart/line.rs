@@ -193,6 +193,8 @@ impl<'a> Line<'a> {
             if let (&[(_, y)], [target]) = (&*path, targets) {
                 let first = self.start.or(self.years.first().map(|year| year.0)).unwrap_or_default();
                 let first = self.points.definition_of(target).map_or(first, |year| year.0.max(first));
+                // A definition may count from after the end of the plan, where no year is drawn.
+                let first = first.min(self.place(target.at));
                 path.insert(0, (plot.translate(&(first, Decimal::ZERO)).0, y));
             }
             draw(path, Role::TargetLine);

@@ -62,7 +62,7 @@ fn draw_line(points: &Points<'_>) -> Option<String> {
         for targets in points.targets_by_definition() {
             let mut aimed: Vec<Pixel> = targets.iter().map(at).collect();
             if let [target] = targets {
-                let from = points.definition_of(target).map_or(first, |year| year.0);
+                let from = points.definition_of(target).map_or(first, |year| year.0).min(place(target).0);
                 let (x, y) = plot.translate(&(from, target.number));
                 // A definition may be older than all that is drawn.
                 aimed.insert(0, (x.max(0), y));
