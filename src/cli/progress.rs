@@ -58,7 +58,7 @@ impl Drop for Meter {
 }
 
 fn line(lang: Lang, Progress { pages, units, of }: Progress) -> String {
-    let [pages, done, all] = [pages, units, of].map(|n| grouped(n));
+    let [pages, done, all] = [pages, units, of].map(grouped);
     let line = match of {
         0 => say!(ja: "{pages} ページ", en: "page {pages}"),
         _ => say!(ja: "{pages} ページ（団体 {done} / {all}）", en: "page {pages}, municipality {done} of {all}"),

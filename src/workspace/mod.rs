@@ -8,7 +8,7 @@
 //! - [`analyze`]: everything as one report, for those who look at it once (`check`, `new`);
 //! - [`Workspace`]: unit by unit, for `build`, which lets each go when it is rendered;
 //! - [`live`]: the same with all units kept, for `serve`, which reads again what changes;
-//! - [`unit`]: the files of one unit, parsed and linked.
+//! - [`mod@unit`]: the files of one unit, parsed and linked.
 
 pub mod live;
 pub mod unit;
