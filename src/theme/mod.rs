@@ -118,9 +118,9 @@ impl Theme {
     ///
     /// # Errors
     /// A mistake in the template that shows only with the values of this page.
-    pub fn draw<'b>(&self, view: &View<'_>, buffer: &'b mut Vec<u8>) -> Result<Cow<'b, str>, Vec<Diagnostic>> {
+    pub fn draw<'b>(&self, view: &View<'_>, buffer: &'b mut Vec<u8>) -> Result<Cow<'b, [u8]>, Vec<Diagnostic>> {
         let html = self.render(view.template(), view, buffer)?;
-        Ok(if view.is_mixed() { html::annotate_lang(html).into() } else { html.into() })
+        Ok(if view.is_mixed() { html::annotate_lang(&String::from_utf8_lossy(html)).into_bytes().into() } else { html.into() })
     }
 
     /// Draws `data`, which must serialise to a map, with one template into `buffer`.
@@ -132,12 +132,12 @@ impl Theme {
         template: &str,
         data: &impl Serialize,
         buffer: &'b mut Vec<u8>,
-    ) -> Result<&'b str, Vec<Diagnostic>> {
+    ) -> Result<&'b [u8], Vec<Diagnostic>> {
         buffer.clear();
         let rendered =
             Context::from_serialize(data).and_then(|context| self.tera.render_to(template, &context, &mut *buffer));
-        let text = rendered.and_then(|()| str::from_utf8(buffer).map_err(tera::Error::message));
-        text.map_err(|reason| error::of_tera(&reason, &self.own))
+        rendered.map_err(|reason| error::of_tera(&reason, &self.own))?;
+        Ok(buffer)
     }
 
     /// The words of the theme in the language of the site.

@@ -45,7 +45,7 @@ fn running<T>(path: &str, at: impl FnOnce(NodeView<'_>) -> T) -> T {
 
 fn drawn(path: &str) -> String {
     let theme = Theme::load(&REPORT.site, &[]).unwrap();
-    look(path, |view| theme.draw(&view, &mut Vec::new()).unwrap().into_owned())
+    look(path, |view| String::from_utf8(theme.draw(&view, &mut Vec::new()).unwrap().into_owned()).unwrap())
 }
 
 fn arrow(before: &ValueView<'_>, after: &ValueView<'_>) -> String {
@@ -69,7 +69,7 @@ fn the_running_page_holds_the_newest_and_lists_what_was_revised() {
         let actual = indicator.lines.iter().filter_map(|line| line.actual.as_ref());
         let expect = [("40", false), ("49", false), ("61", false), ("73", false)];
         assert_eq!(actual.map(|value| (value.printed, value.interim)).collect::<Vec<_>>(), expect);
-        assert_eq!(indicator.goal.as_ref().unwrap().target.as_ref().unwrap().printed, "100");
+        assert_eq!(indicator.key.as_ref().unwrap().goal.as_ref().unwrap().value.printed, "100");
         let revised = indicator.revisions.iter().map(|revision| arrow(&revision.before, &revision.after));
         assert_eq!(revised.collect::<Vec<_>>(), ["52 → 49", "80 → 100", "30 → 73"]);
         let sheets: Vec<_> = page.sheets.iter().map(|sheet| sheet.href.as_str()).collect();
@@ -87,7 +87,7 @@ fn the_interim_sheet_keeps_its_page_and_its_figure() {
     });
     look("sato/policies/iju/2020.html", |view| {
         let View::Sheet(page) = view else { panic!("is no sheet") };
-        assert_eq!(page.said.indicators[0].latest.as_ref().unwrap().actual.as_ref().unwrap().printed, "52");
+        assert_eq!(page.said.indicators[0].key.as_ref().unwrap().now.as_ref().unwrap().value.printed, "52");
     });
 }
 

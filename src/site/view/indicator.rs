@@ -79,10 +79,6 @@ pub struct IndicatorView<'a> {
     pub two_columns: bool,
     /// The table: a line for each year, oldest first; the end of the plan last.
     pub lines: Vec<LineView<'a>>,
-    /// The line of the latest value.
-    pub latest: Option<LineView<'a>>,
-    /// The line of the applicable target.
-    pub goal: Option<LineView<'a>>,
     /// Values printed in no column.
     pub unplaced: Vec<ValueView<'a>>,
     /// What a later edition printed differently.
@@ -264,8 +260,6 @@ fn indicator<'a>(here: &Here<'a>, id: NodeId, place: usize, sheets: &[&'a Sheet]
         has_target: !series.target.is_empty(),
         has_actual: cells.iter().any(|(series, _)| *series != SeriesKind::Target),
         two_columns: lines.iter().any(|line| line.has_actual() && line.target.is_some()),
-        latest: standing.latest.map(|figure| line(figure.column)),
-        goal: standing.target.map(|figure| line(figure.column)),
         lines,
         unplaced: figures
             .iter()
