@@ -143,8 +143,9 @@ impl Svg {
             HPos::Center => r#" text-anchor="middle""#,
             HPos::Right => r#" text-anchor="end""#,
         };
-        let (class, x, y, words) = (role.class(), Tenths(x), Tenths(baseline), escaped(words));
-        self.write(format_args!(r#"<text class="{class}" x="{x}" y="{y}"{anchor}>{words}</text>"#));
+        let (x, y) = (Tenths(x), Tenths(baseline));
+        self.write(format_args!(r#"<text class="{}" x="{x}" y="{y}"{anchor}>"#, role.class()));
+        self.0.extend([&*escaped(words), "</text>"]);
     }
 }
 
