@@ -120,7 +120,11 @@ impl Theme {
     /// A mistake in the template that shows only with the values of this page.
     pub fn draw<'b>(&self, view: &View<'_>, buffer: &'b mut Vec<u8>) -> Result<Cow<'b, [u8]>, Vec<Diagnostic>> {
         let html = self.render(view.template(), view, buffer)?;
-        Ok(if view.is_mixed() { html::annotate_lang(&String::from_utf8_lossy(html)).into_bytes().into() } else { html.into() })
+        Ok(if view.is_mixed() {
+            html::annotate_lang(&String::from_utf8_lossy(html)).into_bytes().into()
+        } else {
+            html.into()
+        })
     }
 
     /// Draws `data`, which must serialise to a map, with one template into `buffer`.
