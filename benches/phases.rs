@@ -12,9 +12,11 @@ mod corpus;
 
 use divan::Bencher;
 use shirube::content::{Disk, Files, Folder, Shared};
+use shirube::diagnostic::Lang;
 use shirube::markdown::{self, Options, PageState};
 use shirube::model::{AmountSeries, MoneyKind, Node, Report, Series, Timeline, merged_amounts};
 use shirube::site::{Page, Viewer, plan};
+use shirube::texts::Texts;
 use shirube::theme::Theme;
 use shirube::workspace;
 use shirube::workspace::unit::Unit;
@@ -80,7 +82,7 @@ fn link(bencher: Bencher) {
 #[divan::bench]
 fn markdown(bencher: Bencher) {
     let report = report();
-    let texts = markdown::Texts::ja();
+    let texts = Texts::of_default(Lang::Ja);
     let options = Options { top_heading: 3, id_prefix: "words-", resolve: &|_| None, texts: &texts };
     bencher.bench_local(|| {
         let html = |words: &str| markdown::to_html(words, &options, &mut PageState::default()).len();
@@ -91,7 +93,7 @@ fn markdown(bencher: Bencher) {
 #[divan::bench]
 fn chart_of_lines(bencher: Bencher) {
     let report = report();
-    let texts = chart::Texts::ja();
+    let texts = Texts::of_default(Lang::Ja);
     let context =
         chart::Context { id: "chart", title: None, texts: &texts, timeline: Timeline { editions: &[], period: None } };
     bencher.bench_local(|| {
@@ -109,7 +111,7 @@ fn chart_of_lines(bencher: Bencher) {
 #[divan::bench]
 fn chart_of_money(bencher: Bencher) {
     let report = report();
-    let texts = chart::Texts::ja();
+    let texts = Texts::of_default(Lang::Ja);
     let context =
         chart::Context { id: "chart", title: None, texts: &texts, timeline: Timeline { editions: &[], period: None } };
     let money: Vec<AmountSeries<'_, MoneyKind>> =
@@ -123,7 +125,8 @@ fn chart_of_money(bencher: Bencher) {
 #[divan::bench]
 fn view(bencher: Bencher) {
     let report = report();
-    let (pages, viewer) = (plan(&report), Viewer::new(&report));
+    let texts = Texts::of_site(&report.site);
+    let (pages, viewer) = (plan(&report), Viewer::new(&report, &texts));
     bencher.bench_local(|| pages.iter().for_each(|page| drop(divan::black_box(viewer.view(page)))));
 }
 
@@ -138,8 +141,8 @@ fn assess(bencher: Bencher) {
 #[divan::bench]
 fn draw(bencher: Bencher) {
     let report = report();
-    let (pages, viewer) = (plan(&report), Viewer::new(&report));
     let theme = Theme::load(&report.site, &[]).expect("the default theme is sound");
+    let (pages, viewer) = (plan(&report), Viewer::new(&report, theme.texts()));
     let views: Vec<_> = pages.iter().map(|page| viewer.view(page)).collect();
     let mut buffer = Vec::new();
     bencher.bench_local(|| {
@@ -150,8 +153,8 @@ fn draw(bencher: Bencher) {
 #[divan::bench]
 fn view_and_draw(bencher: Bencher) {
     let report = report();
-    let (pages, viewer) = (plan(&report), Viewer::new(&report));
     let theme = Theme::load(&report.site, &[]).expect("the default theme is sound");
+    let (pages, viewer) = (plan(&report), Viewer::new(&report, theme.texts()));
     let mut buffer = Vec::new();
     let mut draw = |page: &Page| theme.draw(&viewer.view(page), &mut buffer).map_or(0, |html| html.len());
     bencher.bench_local(|| pages.iter().map(&mut draw).sum::<usize>());

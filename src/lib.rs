@@ -17,6 +17,7 @@ pub mod publish;
 pub mod scaffold;
 pub mod search;
 pub mod site;
+pub mod texts;
 pub mod theme;
 pub mod totals;
 pub mod workspace;

@@ -33,14 +33,20 @@ enum Scope {
 impl<'a> Renderer<'a> {
     /// A renderer for the strategies of `report`, which was read from `source`.
     pub fn of_unit(source: &'a dyn Source, report: &'a Report, theme: &'a Theme) -> Self {
-        Self { scope: Scope::Unit, source, report, theme, viewer: Viewer::new(report) }
+        Self { scope: Scope::Unit, source, report, theme, viewer: Viewer::new(report, theme.texts()) }
     }
 
     /// A renderer for what lies outside the units whose strategies have these summaries, which come in any order;
     /// `report` needs to hold none.
     pub fn of_root(source: &'a dyn Source, report: &'a Report, theme: &'a Theme, mut summaries: Vec<Summary>) -> Self {
         summaries.sort_by(|a, b| natural(&a.id, &b.id));
-        Self { scope: Scope::Root, source, report, theme, viewer: Viewer::with_summaries(report, summaries) }
+        Self {
+            scope: Scope::Root,
+            source,
+            report,
+            theme,
+            viewer: Viewer::with_summaries(report, theme.texts(), summaries),
+        }
     }
 
     /// All that it renders, in an order that depends on the content alone.

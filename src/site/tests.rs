@@ -10,6 +10,7 @@ use crate::content::Disk;
 use crate::diagnostic::Severity;
 use crate::model::Report;
 use crate::site::view::{KeyFigure, NodeView, SheetView, StrategyView, View};
+use crate::texts::Texts;
 use crate::theme::Theme;
 use crate::workspace::{self, Options};
 
@@ -89,7 +90,7 @@ fn paths(report: &Report) -> Vec<String> {
 fn look<T>(report: &Report, path: &str, at: impl FnOnce(View<'_>) -> T) -> T {
     let pages = plan(report);
     let page = pages.iter().find(|page| page.url.path() == path).unwrap();
-    at(Viewer::new(report).view(page))
+    at(Viewer::new(report, &Texts::of_site(&report.site)).view(page))
 }
 
 fn node<T>(report: &Report, path: &str, at: impl FnOnce(NodeView<'_>) -> T) -> T {

@@ -9,6 +9,7 @@ use shirube::diagnostic::Severity;
 use shirube::model::Report;
 use shirube::site::view::{ChangesView, EditionPageView, FigureChange, NodeView, RefView, ValueView};
 use shirube::site::{PageKind, View, Viewer, plan};
+use shirube::texts::Texts;
 use shirube::theme::Theme;
 use shirube::workspace::{self, Options};
 use std::path::Path;
@@ -25,7 +26,7 @@ static REPORT: LazyLock<Report> = LazyLock::new(|| {
 fn look<T>(path: &str, at: impl FnOnce(View<'_>) -> T) -> T {
     let pages = plan(&REPORT);
     let page = pages.iter().find(|page| page.url.path() == path).unwrap_or_else(|| panic!("no page {path}"));
-    at(Viewer::new(&REPORT).view(page))
+    at(Viewer::new(&REPORT, &Texts::of_site(&REPORT.site)).view(page))
 }
 
 fn edition<T>(id: &str, at: impl FnOnce(EditionPageView<'_>) -> T) -> T {

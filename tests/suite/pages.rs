@@ -100,7 +100,7 @@ fn report() -> Report {
 /// The searched pages of the five reports, with what is found of each.
 fn searched(report: &Report) -> Vec<(site::Page, search::Entry)> {
     let theme = Theme::load(&report.site, &[]).unwrap();
-    let viewer = Viewer::new(report);
+    let viewer = Viewer::new(report, theme.texts());
     let entry = |page: &site::Page| search::entry(report, page, &viewer.view(page), theme.texts());
     site::plan(report).into_iter().filter_map(|page| entry(&page).map(|entry| (page, entry))).collect()
 }

@@ -214,9 +214,9 @@ fn indicator<'a>(here: &Here<'a>, id: NodeId, place: usize, sheets: &[&'a Sheet]
     let differences = running.map_or_else(Vec::new, |assessment| differences(here, id, indicator, assessment));
     let key = key(here, id.strategy, indicator, &series);
     let standing = Standing::of(timeline, &series);
-    let seen = seen::of_indicator(indicator, key.as_ref(), &differences, here.words.lang);
-    let sentence = seen.as_ref().and_then(|seen| seen::sentence(&seen.title, here.words.lang));
-    let context = chart::Context { id: &anchor, title: sentence.as_deref(), texts: &here.words.chart, timeline };
+    let seen = seen::of_indicator(indicator, key.as_ref(), &differences, here.texts);
+    let sentence = seen.as_ref().and_then(|seen| seen::sentence(&seen.title, here.texts));
+    let context = chart::Context { id: &anchor, title: sentence.as_deref(), texts: here.texts, timeline };
     let svg = chart::indicator(indicator, &series, &context).map(|chart| Html(chart.svg));
     let Seen { title, tells, names_goal } = seen.unwrap_or_default();
     let title_facts = || {

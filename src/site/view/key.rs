@@ -145,12 +145,12 @@ pub(crate) fn key<'a>(
 /// Why the latest value and its target may not be compared, in a sentence, where they count different things.
 pub(super) fn incomparable(here: &Here<'_>, indicator: &Indicator, standing: &Standing<'_>) -> Option<String> {
     let guard = guard(indicator, standing)?;
-    Some(guard.sentence(indicator.year_kind).get(here.words.lang).to_owned())
+    Some(guard.sentence(indicator.year_kind).get(here.texts.lang()).to_owned())
 }
 
 /// Why the latest value and the last target may not be compared, where that is not told of the applicable one.
 pub(super) fn last_incomparable(here: &Here<'_>, indicator: &Indicator, standing: &Standing<'_>) -> Option<String> {
-    Some(last_guard(indicator, standing)?.sentence(indicator.year_kind).get(here.words.lang).to_owned())
+    Some(last_guard(indicator, standing)?.sentence(indicator.year_kind).get(here.texts.lang()).to_owned())
 }
 
 /// The same as a guard.
@@ -167,7 +167,7 @@ pub(super) fn guard(indicator: &Indicator, standing: &Standing<'_>) -> Option<Gu
 }
 
 fn key_figure<'a>(here: &Here<'a>, of: StrategyIx, indicator: &'a Indicator, figure: &Figure<'a>) -> KeyFigure<'a> {
-    let measured = figure.value.measured.map(|period| period_short(period, indicator.year_kind, here.words.lang));
+    let measured = figure.value.measured.map(|period| period_short(period, indicator.year_kind, here.texts.lang()));
     let when = measured.or_else(|| here.column(indicator, figure.column).map(|year| year.name.clone()));
     let value = ValueView::of_figure(here, of, indicator.year_kind, figure);
     KeyFigure::new(figure_and_unit(figure.value, indicator.unit.as_deref()), when, value)

@@ -79,7 +79,7 @@ impl SumView {
 
     /// An amount that is no statement of its own.
     pub(crate) fn of_amount(here: &Here<'_>, ix: StrategyIx, amount: Decimal, interim: bool) -> Self {
-        let yen = yen_in_words(amount, &here.report.strategy(ix).money_unit, here.words.lang);
+        let yen = yen_in_words(amount, &here.report.strategy(ix).money_unit, here.texts.lang());
         let sum = grouped(amount);
         let bare = (!interim).then(|| Html::figure(&sum, yen.as_deref()));
         Self { sum, yen, interim, bare, facts: Html::default() }

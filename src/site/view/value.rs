@@ -71,9 +71,9 @@ impl<'a> ValueView<'a> {
             yen: None,
             missing: value.is_missing(),
             words: value.content == Content::Words,
-            measured: value.measured.map(|measured| period_short(measured, years, here.words.lang)),
+            measured: value.measured.map(|measured| period_short(measured, years, here.texts.lang())),
             interim: false,
-            as_of: value.as_of.as_deref().map(|date| day(date, here.words.lang)),
+            as_of: value.as_of.as_deref().map(|date| day(date, here.texts.lang())),
             as_of_estimated: false,
             estimated: value.estimated.is_some(),
             estimate_word: match &value.estimated {
@@ -115,7 +115,7 @@ impl<'a> ValueView<'a> {
     /// An amount of money of a year, counted in the unit of its strategy.
     pub(crate) fn of_money(here: &Here<'a>, strategy: StrategyIx, kind: MoneyKind, cell: Cell<'a, FiscalYear>) -> Self {
         let unit = &here.report.strategy(strategy).money_unit;
-        let yen = amount_in_words(cell.value, unit, here.words.lang);
+        let yen = amount_in_words(cell.value, unit, here.texts.lang());
         Self { yen, ..Self::amount(here, strategy, kind.is_result(), cell) }.with_markup()
     }
 
@@ -134,7 +134,7 @@ impl<'a> ValueView<'a> {
             view.interim = true;
             let edition = here.edition(strategy, figure.edition).filter(|_| view.as_of.is_none());
             if let Some(edition) = edition.filter(|edition| edition.stage == Stage::Interim) {
-                view.as_of = edition.as_of.as_deref().map(|date| day(date, here.words.lang));
+                view.as_of = edition.as_of.as_deref().map(|date| day(date, here.texts.lang()));
                 view.as_of_estimated = edition.as_of_estimated;
             }
         }
@@ -162,7 +162,7 @@ impl<'a> ValueView<'a> {
         if let Some(edition) = interim.filter(|_| is_result && !view.missing) {
             view.interim = true;
             if view.as_of.is_none() {
-                view.as_of = edition.as_of.as_deref().map(|date| day(date, here.words.lang));
+                view.as_of = edition.as_of.as_deref().map(|date| day(date, here.texts.lang()));
                 view.as_of_estimated = edition.as_of_estimated;
             }
         }
