@@ -10,7 +10,7 @@ mod suggest;
 
 pub use reason::reason;
 pub use rule::{Rule, RuleText, Severity};
-pub use source::{Source, SourceId, Sources, Span};
+pub use source::{SourceId, Sources, Span};
 pub use suggest::closest;
 
 /// The language in which the program speaks to its users.

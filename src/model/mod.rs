@@ -33,7 +33,7 @@ pub use colour::Colour;
 pub use comparison::{Figure, Incomparable, Standing, Status, Timeline, comparable};
 pub use digits::grouped;
 pub use edition::{Document, Edition, EditionIx, Stage};
-pub use fiscal_year::{Era, FiscalYear, Period, YearKind};
+pub use fiscal_year::{FiscalYear, Period, YearKind};
 pub use glossary::GlossaryTerm;
 pub use href::{Href, Scheme, is_mail};
 pub use indicator::{Baseline, Better, Indicator, IndicatorKind, TotalFrom};
@@ -42,7 +42,7 @@ pub use method::{Band, Method, MethodKind, MethodName, MethodTarget, Step, Takes
 pub use money::{Amounts, MoneyKind, StaffKind, Years};
 pub use node::{Account, Group, Kind, Node, PrintedName, Row};
 pub use reference::{Reference, ReferenceKind};
-pub use report::{IndicatorId, NodeId, OutsideId, Owner, Place, Relations, Report, StrategyIx, Target};
+pub use report::{IndicatorId, NodeId, Owner, Place, Relations, Report, StrategyIx, Target};
 pub use series::{AmountSeries, Cell, Revision, Series, SeriesKind, merged_amounts};
 pub use sheet::{Column, Figures, Prose, ProseLink, Remark, Section, Sheet, Variant};
 pub use site::{Accent, Base, Contact, Link, Logo, Phone, Site};
