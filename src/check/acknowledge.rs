@@ -1,9 +1,8 @@
 //! Applies `[[acknowledge]]` to findings. The rules `unknown-rule` and `unused-acknowledgement`.
 
 use super::{Finding, Findings, LINTS, Lint, Review};
-use crate::diagnostic::{Bilingual, Diagnostic, Rule};
+use crate::diagnostic::{Bilingual, Diagnostic, Rule, say};
 use crate::model::{Acknowledgement, FiscalYear, Report};
-use crate::say;
 
 pub(super) const UNKNOWN: Lint = Lint {
     rule: Rule::UnknownRule,

@@ -3,9 +3,8 @@
 use super::comparable::{beats, direction};
 use super::walk::{Key, column_key, indicators};
 use super::{Findings, Lint};
-use crate::diagnostic::{Bilingual, Rule};
+use crate::diagnostic::{Bilingual, Rule, say};
 use crate::model::{Figure, Number, Report, Series, baseline, comparable};
-use crate::say;
 
 pub(super) const LINT: Lint = Lint {
     rule: Rule::EasyTarget,

@@ -2,9 +2,8 @@
 
 use super::walk::{Key, figure, nodes};
 use super::{Findings, Lint};
-use crate::diagnostic::{Bilingual, Rule};
+use crate::diagnostic::{Bilingual, Rule, say};
 use crate::model::{Amounts, Cell, Column, Decimal, FiscalYear, Node, Report, Series, Sheet, Value, break_between};
-use crate::say;
 
 pub(super) const LINT: Lint = Lint {
     rule: Rule::FarOffValue,

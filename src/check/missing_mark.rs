@@ -2,9 +2,8 @@
 
 use super::walk::{At, sheets, stands_in};
 use super::{Findings, Lint};
-use crate::diagnostic::{Bilingual, Rule, Span};
+use crate::diagnostic::{Bilingual, Rule, Span, say};
 use crate::model::{FiscalYear, Judgement, Report, Scale, ScaleIx, Value};
-use crate::say;
 use std::collections::BTreeSet;
 
 pub(super) const LINT: Lint = Lint {

@@ -3,9 +3,8 @@
 use super::missing_section::{behind_heading, heading, is_there, title};
 use super::walk::{At, Key, sheets};
 use super::{Findings, Lint};
-use crate::diagnostic::{Bilingual, Rule};
+use crate::diagnostic::{Bilingual, Rule, say};
 use crate::model::{Bound, Cell, Column, Figure, Number, Report, Required, Value, comparable};
-use crate::say;
 
 pub(super) const LINT: Lint = Lint {
     rule: Rule::MissingReason,

@@ -2,9 +2,8 @@
 
 use super::walk::{At, Key, sheets};
 use super::{Findings, Lint};
-use crate::diagnostic::{Bilingual, Rule};
+use crate::diagnostic::{Bilingual, Rule, say};
 use crate::model::{FiscalYear, Judgement, Mark, MoneyKind, Report, Sheet, Strategy, Value, Verdict};
-use crate::say;
 
 pub(super) const LINT: Lint = Lint {
     rule: Rule::MoneyAfterEnd,

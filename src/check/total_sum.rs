@@ -2,9 +2,8 @@
 
 use super::walk::{Key, figure, rows_below, sheets};
 use super::{Findings, Lint};
-use crate::diagnostic::{Bilingual, Rule};
+use crate::diagnostic::{Bilingual, Rule, say};
 use crate::model::{EditionIx, FiscalYear, NodeId, Report};
-use crate::say;
 use crate::totals;
 
 pub(super) const LINT: Lint = Lint {

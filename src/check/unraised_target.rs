@@ -3,11 +3,10 @@
 use super::comparable::{beats, direction};
 use super::walk::{Key, indicators};
 use super::{Findings, Lint};
-use crate::diagnostic::{Bilingual, Rule};
+use crate::diagnostic::{Bilingual, Rule, say};
 use crate::model::{
     Better, Column, Figure, Indicator, Node, Report, Series, Sheet, Standing, Status, Strategy, comparable,
 };
-use crate::say;
 
 pub(super) const LINT: Lint = Lint {
     rule: Rule::UnraisedTarget,

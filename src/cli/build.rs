@@ -9,9 +9,8 @@ use super::console::{Console, Format, plural};
 use super::progress::Meter;
 use super::{Ending, Selection};
 use crate::build::{self, Built, Portal, Progress, Request};
-use crate::diagnostic::Bilingual;
+use crate::diagnostic::{Bilingual, say};
 use crate::model::grouped;
-use crate::say;
 
 /// Build the site, writing only the files that changed
 #[derive(Debug, Args)]

@@ -9,9 +9,8 @@ use super::explain::listed;
 use super::{Ending, Selection};
 use crate::check::{LINTS, Owed, owed};
 use crate::content::Disk;
-use crate::diagnostic::{Bilingual, Rule, publishable};
+use crate::diagnostic::{Bilingual, Rule, publishable, say};
 use crate::model::{Edition, Report, Strategy, grouped};
-use crate::say;
 use crate::workspace::{self, Analysis, Drafts, Options};
 
 /// Look for mistakes without writing anything

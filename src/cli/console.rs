@@ -14,8 +14,7 @@ use unicode_width::UnicodeWidthChar;
 
 use super::Ending;
 use crate::build::Failure;
-use crate::diagnostic::{self, Bilingual, Diagnostic, Lang, Severity, Sources, Span};
-use crate::say;
+use crate::diagnostic::{self, Bilingual, Diagnostic, Lang, Severity, Sources, Span, say};
 
 /// The width of a page of text where there is no terminal.
 const WIDTH: usize = 100;

@@ -9,9 +9,8 @@ use super::Ending;
 use super::console::Console;
 use crate::build::Failure;
 use crate::content::Disk;
-use crate::diagnostic::{Bilingual, publishable};
+use crate::diagnostic::{Bilingual, publishable, say};
 use crate::model::{FiscalYear, Kind, Stage, Strategy};
-use crate::say;
 use crate::scaffold::{Proposal, edition, node, site, write};
 use crate::workspace::{self, Analysis, Drafts, Options};
 

@@ -6,9 +6,8 @@ use std::time::{Duration, Instant};
 
 use super::console::to_stderr;
 use crate::build::Progress;
-use crate::diagnostic::Lang;
+use crate::diagnostic::{Lang, say};
 use crate::model::grouped;
-use crate::say;
 
 /// A run shorter than this shows nothing.
 const PATIENCE: Duration = Duration::from_secs(1);

@@ -2,8 +2,7 @@
 //! it, as if they were the site's own, and asks other servers for what it names.
 
 use super::front_matter::not_utf8;
-use crate::diagnostic::{Diagnostic, Rule, SourceId, Sources, Span};
-use crate::say;
+use crate::diagnostic::{Diagnostic, Rule, SourceId, Sources, Span, say};
 use roxmltree::{Attribute, Document, Node, NodeType, ParsingOptions};
 
 /// Elements that show nothing, but run scripts, hold pages or ask for other files.

@@ -3,9 +3,8 @@
 use super::misnamed;
 use super::natural::natural;
 use super::source::{is_drawing, is_words, strategies};
-use crate::diagnostic::{Diagnostic, Rule, SourceId, Span};
+use crate::diagnostic::{Diagnostic, Rule, SourceId, Span, say};
 use crate::model::Kind;
-use crate::say;
 use std::collections::{BTreeMap, HashSet};
 
 /// The files of one content folder, sorted into their places.

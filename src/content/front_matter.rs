@@ -2,10 +2,9 @@
 
 use super::syntax;
 use super::table::{File, Table};
-use crate::diagnostic::{Diagnostic, Rule, SourceId, Sources, Span};
+use crate::diagnostic::{Diagnostic, Rule, SourceId, Sources, Span, say};
 use crate::markdown;
 use crate::model::Prose;
-use crate::say;
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::DeTable;

@@ -1,8 +1,7 @@
 //! Ids: names of folders and of what is declared in lists.
 
 use super::table::Table;
-use crate::diagnostic::{Diagnostic, Rule, Span};
-use crate::say;
+use crate::diagnostic::{Diagnostic, Rule, Span, say};
 
 impl Table<'_> {
     /// The `id` of the table, which must be there and none of `taken`; empty if it is not there.

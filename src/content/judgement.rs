@@ -1,10 +1,9 @@
 //! Judgements: `[judgement]` of a node, and the keys of scales in `[indicator.<id>]`.
 
 use super::table::{Item, Table, unknown_key};
-use crate::diagnostic::{Diagnostic, Rule, Span};
+use crate::diagnostic::{Diagnostic, Rule, Span, say};
 use crate::model::half_width;
 use crate::model::{FiscalYear, Judgement, Scale, ScaleIx, Verdict};
-use crate::say;
 use toml::de::DeValue;
 
 /// The keys of a judgement that is written as a table.

@@ -2,11 +2,10 @@
 
 use super::judgement::mark;
 use super::table::{Item, Table};
-use crate::diagnostic::{Bilingual, Diagnostic, Rule};
+use crate::diagnostic::{Bilingual, Diagnostic, Rule, say};
 use crate::model::{
     Band, Decimal, Method, MethodKind, MethodName, MethodTarget, Scale, ScaleIx, Step, Strategy, Takes, Tolerance,
 };
-use crate::say;
 use toml::de::DeValue;
 
 /// The methods of a strategy whose scales are `scales`.

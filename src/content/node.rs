@@ -11,12 +11,11 @@ use super::source::is_drawing;
 use super::strategy::Head;
 use super::table::{Item, Table};
 use super::value::year_list;
-use crate::diagnostic::{Diagnostic, Rule, SourceId, Sources, Span, closest, publishable};
+use crate::diagnostic::{Diagnostic, Rule, SourceId, Sources, Span, closest, publishable, say};
 use crate::model::{
     Account, Asset, Baseline, Better, EditionIx, FiscalYear, Indicator, IndicatorKind, Kind, MethodName, Node,
     PrintedName, Prose, Sheet, TotalFrom, YearKind,
 };
-use crate::say;
 
 /// Rules that compare a sheet with the declarations of its strategy and node.
 const LOOKED_UP: [Rule; 7] = [

@@ -2,9 +2,8 @@
 
 use super::table::{Item, Table};
 use super::value::year_list;
-use crate::diagnostic::{Diagnostic, Rule};
+use crate::diagnostic::{Diagnostic, Rule, say};
 use crate::model::{FiscalYear, Group, Kind, Reference, Row};
-use crate::say;
 use toml::de::DeValue;
 
 /// The groups and rows of `table`, in the order in which they are written; with `numbered`

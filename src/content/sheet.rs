@@ -4,13 +4,12 @@ use super::front_matter::{self, Words};
 use super::judgement::Marks;
 use super::table::{Item, Table};
 use super::value::Grammar;
-use crate::diagnostic::{Diagnostic, Rule, SourceId, Sources, Span};
+use crate::diagnostic::{Diagnostic, Rule, SourceId, Sources, Span, say};
 use crate::markdown;
 use crate::model::{
     Acknowledgement, Column, EditionIx, Figures, Indicator, IndicatorKind, Judgement, Kind, MoneyKind, Remark, ScaleIx,
     Section, Sheet, StaffKind, Strategy, Value, Variant, Verdict, Years,
 };
-use crate::say;
 
 /// What of the strategy and the node must be known to read a sheet.
 #[derive(Clone, Copy)]

@@ -6,9 +6,8 @@ use super::front_matter::Toml;
 use super::href::href;
 use super::source::is_drawing;
 use super::table::{Item, Table};
-use crate::diagnostic::{Diagnostic, Rule, Sources, Span};
+use crate::diagnostic::{Diagnostic, Rule, Sources, Span, say};
 use crate::model::{Accent, Base, Colour, Contact, GlossaryTerm, Link, Logo, Phone, Scheme, Site, is_mail};
-use crate::say;
 
 /// What browsers show as pictures, by the endings of their names.
 const PICTURES: [&str; 5] = ["svg", "png", "jpg", "jpeg", "webp"];

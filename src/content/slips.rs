@@ -3,9 +3,8 @@
 //! wrong; here it is said what to write.
 
 use super::toml_error::Kind;
-use crate::diagnostic::{Bilingual, closest};
+use crate::diagnostic::{Bilingual, closest, say};
 use crate::model::FiscalYear;
-use crate::say;
 use std::ops::Range;
 
 /// What encloses a heading in Japanese print.

@@ -1,8 +1,7 @@
 //! Where content comes from: the disk, memory, or unsaved texts laid over either.
 
 use super::natural::natural;
-use crate::diagnostic::{self, Bilingual, Diagnostic, Rule};
-use crate::say;
+use crate::diagnostic::{self, Bilingual, Diagnostic, Rule, say};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::io;

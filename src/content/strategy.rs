@@ -9,12 +9,11 @@ use super::node;
 use super::rows::groups_and_rows;
 use super::sheet::{acknowledged, remarks};
 use super::table::{Item, Table};
-use crate::diagnostic::{Diagnostic, Rule, Sources, Span, publishable};
+use crate::diagnostic::{Diagnostic, Rule, Sources, Span, publishable, say};
 use crate::model::{
     Department, Document, Edition, Kind, Labels, Mark, Node, Outside, Prose, ReferenceKind, Required, Scale, Scheme,
     SectionRule, Stage, Strategy, Tone,
 };
-use crate::say;
 use std::sync::Arc;
 
 /// What the files of a strategy itself say.

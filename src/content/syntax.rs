@@ -6,8 +6,7 @@
 
 use super::slips::{slip, yearless};
 use super::toml_error::{Kind, is_within_brackets};
-use crate::diagnostic::{Bilingual, Diagnostic, Rule, SourceId, Span};
-use crate::say;
+use crate::diagnostic::{Bilingual, Diagnostic, Rule, SourceId, Span, say};
 use std::ops::Range;
 
 /// The mistakes `found` in `toml`, which begins at `offset` of the file `source`.

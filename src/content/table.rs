@@ -4,9 +4,8 @@
 //! is asked for each key that may stand in it, notes what is wrong with a value and goes on,
 //! and [`Table::end`] reports the keys that nobody asked for.
 
-use crate::diagnostic::{Bilingual, Diagnostic, Rule, SourceId, Span, closest};
+use crate::diagnostic::{Bilingual, Diagnostic, Rule, SourceId, Span, closest, say};
 use crate::model::{FiscalYear, Kind, Period, Reference};
-use crate::say;
 use std::cell::RefCell;
 use std::ops::Range;
 use toml::Spanned;

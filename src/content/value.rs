@@ -3,11 +3,10 @@
 use super::among_words;
 use super::slips::no_year;
 use super::table::{Item, Table};
-use crate::diagnostic::{Diagnostic, Rule, Span};
+use crate::diagnostic::{Diagnostic, Rule, Span, say};
 use crate::model::{
     Amounts, Bound, Column, Content, Decimal, Estimate, FiscalYear, Number, Part, Value, Years, count_in, grouped,
 };
-use crate::say;
 use std::collections::BTreeMap;
 use toml::de::DeValue;
 

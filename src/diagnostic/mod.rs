@@ -24,7 +24,7 @@ pub enum Lang {
 
 /// A text in both languages of the program, written side by side where it arises.
 ///
-/// Messages are made by [`say!`](crate::say), fixed texts are `Bilingual<&'static str>`. Which language is shown
+/// Messages are made by [`say!`], fixed texts are `Bilingual<&'static str>`. Which language is shown
 /// is decided at the edge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Bilingual<S = String> {
@@ -45,7 +45,6 @@ impl<S: AsRef<str>> Bilingual<S> {
 }
 
 /// Formats one message in both languages: `say!(ja: "…{name}…", en: "…{name}…")`.
-#[macro_export]
 macro_rules! say {
     (ja: $ja:literal, en: $en:literal $(, $name:ident = $value:expr)* $(,)?) => {
         match ($($value,)*) {
@@ -53,6 +52,7 @@ macro_rules! say {
         }
     };
 }
+pub(crate) use say;
 
 /// One error or warning, with its place and remedy.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,9 +1,8 @@
 //! Ids to places, and references that lead nowhere.
 
 use super::Findings;
-use crate::diagnostic::{Diagnostic, Rule, Span};
+use crate::diagnostic::{Diagnostic, Rule, Span, say};
 use crate::model::{Kind, Names, Node, NodeId, Reference, ReferenceKind, Strategy, StrategyIx, Target};
-use crate::say;
 use std::sync::Arc;
 
 /// Where every id of every strategy is.

@@ -3,10 +3,9 @@
 use super::Findings;
 use super::names::resolve;
 use crate::content::not_an_address;
-use crate::diagnostic::{Diagnostic, Rule, Span};
+use crate::diagnostic::{Diagnostic, Rule, Span, say};
 use crate::markdown;
 use crate::model::{Asset, AssetKind, Href, NodeId, Prose, Reference, Report, Scheme, Strategy, StrategyIx, Target};
-use crate::say;
 
 /// Sets links, mentions, successors, and their other ends.
 pub(super) fn link(report: &mut Report, found: &mut Findings) {

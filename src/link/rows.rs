@@ -2,9 +2,8 @@
 
 use super::Findings;
 use super::names::{resolve, resolve_node};
-use crate::diagnostic::{Diagnostic, Rule};
+use crate::diagnostic::{Diagnostic, Rule, say};
 use crate::model::{Kind, Names, Node, NodeId, Owner, Place, Reference, Report, Row, Strategy, StrategyIx, Target};
-use crate::say;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 

@@ -2,9 +2,8 @@
 
 use super::Findings;
 use super::names::resolve_node;
-use crate::diagnostic::{Diagnostic, Rule};
+use crate::diagnostic::{Diagnostic, Rule, say};
 use crate::model::{Kind, NodeId, Reference, Report, StrategyIx};
-use crate::say;
 
 /// Sets parents, children and roots.
 pub(super) fn link(report: &mut Report, found: &mut Findings) {

@@ -6,9 +6,8 @@
 use super::sheet::Draft;
 use super::{Proposal, in_comment, quoted};
 use crate::content::is_id;
-use crate::diagnostic::Bilingual;
+use crate::diagnostic::{Bilingual, say};
 use crate::model::{Edition, EditionIx, FiscalYear, Kind, Node, Stage, Strategy};
-use crate::say;
 use aho_corasick::{AhoCorasick, MatchKind};
 use std::collections::BTreeMap;
 

@@ -3,9 +3,8 @@
 use super::id::{self, Chosen};
 use super::{Proposal, in_comment, quoted};
 use crate::content::is_id;
-use crate::diagnostic::Bilingual;
+use crate::diagnostic::{Bilingual, say};
 use crate::model::{Kind, Strategy};
-use crate::say;
 
 /// What is known of a new node.
 #[derive(Debug, Clone, Copy, Default)]

@@ -1,9 +1,8 @@
 //! What a site's own theme may replace, and how mistakes in it are told.
 
 use super::{Theme, ThemeFile};
-use crate::diagnostic::{Lang, SourceId, Span};
+use crate::diagnostic::{Lang, SourceId, Span, say};
 use crate::model::{Accent, Colour, Logo, Site};
-use crate::say;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
