@@ -1,5 +1,6 @@
 //! Japanese fiscal years and the eras in which they are written.
 
+use super::keyed::keyed;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -9,28 +10,19 @@ use std::fmt;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct FiscalYear(pub i32);
 
-/// Whether years run from April to March or from January to December.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
-pub enum YearKind {
-    /// 年度, from April on.
-    #[default]
-    Fiscal,
-    /// 暦年. A [`FiscalYear`] then holds the number of a calendar year.
-    Calendar,
+keyed! {
+    /// Whether years run from April to March or from January to December.
+    #[derive(Default)]
+    pub enum YearKind {
+        /// 年度, from April on.
+        #[default]
+        Fiscal = "fiscal",
+        /// 暦年. A [`FiscalYear`] then holds the number of a calendar year.
+        Calendar = "calendar",
+    }
 }
 
 impl YearKind {
-    /// All kinds.
-    pub const ALL: [YearKind; 2] = [Self::Fiscal, Self::Calendar];
-
-    /// The name in content files.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Fiscal => "fiscal",
-            Self::Calendar => "calendar",
-        }
-    }
-
     /// What stands behind the number of a year in Japanese.
     const fn suffix(self) -> &'static str {
         match self {

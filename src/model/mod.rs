@@ -15,6 +15,7 @@ mod glossary;
 mod href;
 mod indicator;
 mod judgement;
+mod keyed;
 mod method;
 mod money;
 mod node;

@@ -5,21 +5,24 @@ use super::asset::Asset;
 use super::edition::EditionIx;
 use super::fiscal_year::FiscalYear;
 use super::indicator::Indicator;
+use super::keyed::keyed;
 use super::reference::Reference;
 use super::sheet::{Prose, Remark, Sheet};
 use crate::diagnostic::Span;
 use serde::{Deserialize, Serialize};
 
-/// What a node is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Kind {
-    /// 基本目標・章・基本計画: stands above policies; goals nest to any depth.
-    Goal,
-    /// 施策・主要施策・重点目標: what is evaluated.
-    Policy,
-    /// 事務事業・取組項目: what money and staff go to.
-    Program,
+keyed! {
+    /// What a node is.
+    #[derive(Serialize, Deserialize)]
+    #[serde(rename_all = "lowercase")]
+    pub enum Kind {
+        /// 基本目標・章・基本計画: stands above policies; goals nest to any depth.
+        Goal = "goal",
+        /// 施策・主要施策・重点目標: what is evaluated.
+        Policy = "policy",
+        /// 事務事業・取組項目: what money and staff go to.
+        Program = "program",
+    }
 }
 
 /// A goal, policy or program: the front matter of `goal.md`, `policy.md` or `program.md`
@@ -193,18 +196,6 @@ impl Row {
 }
 
 impl Kind {
-    /// All kinds, from the general to the particular.
-    pub const ALL: [Kind; 3] = [Self::Goal, Self::Policy, Self::Program];
-
-    /// The name in keys and references: `policy`.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Kind::Goal => "goal",
-            Kind::Policy => "policy",
-            Kind::Program => "program",
-        }
-    }
-
     /// The folder of the content and of the site: `policies`.
     pub const fn folder(self) -> &'static str {
         match self {

@@ -26,6 +26,7 @@
 //! it looks wrong).
 
 use super::fiscal_year::{Period, half_width};
+use super::keyed::keyed;
 use crate::diagnostic::Span;
 use rust_decimal::Decimal;
 
@@ -86,21 +87,22 @@ pub struct Number {
     pub bound: Bound,
 }
 
-/// Whether a number is meant exactly.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Bound {
-    /// Just this.
-    Exact,
-    /// 以上.
-    AtLeast,
-    /// 以下.
-    AtMost,
-    /// 超.
-    Above,
-    /// 未満.
-    Below,
-    /// 約, 程度.
-    About,
+keyed! {
+    /// Whether a number is meant exactly.
+    pub enum Bound {
+        /// Just this.
+        Exact = "exact",
+        /// 以上.
+        AtLeast = "at-least",
+        /// 以下.
+        AtMost = "at-most",
+        /// 超.
+        Above = "above",
+        /// 未満.
+        Below = "below",
+        /// 約, 程度.
+        About = "about",
+    }
 }
 
 /// One part of a value that is made of several.
@@ -110,23 +112,6 @@ pub struct Part {
     pub name: String,
     /// How much it is, in the unit of the whole.
     pub value: Value,
-}
-
-impl Bound {
-    /// All bounds.
-    pub const ALL: [Bound; 6] = [Self::Exact, Self::AtLeast, Self::AtMost, Self::Above, Self::Below, Self::About];
-
-    /// The name in content files and in `report.json`.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Bound::Exact => "exact",
-            Bound::AtLeast => "at-least",
-            Bound::AtMost => "at-most",
-            Bound::Above => "above",
-            Bound::Below => "below",
-            Bound::About => "about",
-        }
-    }
 }
 
 impl Value {
