@@ -12,8 +12,8 @@ mod corpus;
 
 use divan::Bencher;
 use shirube::internals::{
-    self, AmountSeries, ChartContext, ChartTexts, Disk, Files, Folder, MarkdownOptions, MarkdownTexts, MoneyKind, Node,
-    Options, Page, PageState, Report, Series, Shared, Theme, Timeline, Unit, Viewer, analyze, draw_indicator,
+    self, AmountSeries, ChartContext, ChartTexts, DiskSource, Files, Folder, MarkdownOptions, MarkdownTexts, MoneyKind,
+    Node, Options, Page, PageState, Report, Series, Shared, Theme, Timeline, Unit, Viewer, analyze, draw_indicator,
     draw_money, merged_amounts, plan, to_html,
 };
 use tempfile::TempDir;
@@ -33,13 +33,13 @@ fn folder() -> TempDir {
 }
 
 fn files(folder: &TempDir) -> Files {
-    let source = Disk::new(folder.path());
+    let source = DiskSource::new(folder.path());
     let listed = Folder::list(&source, &[]).expect("it was written just now");
     Files::read(&source, listed.all()).expect("it was written just now")
 }
 
 fn report() -> Report {
-    let loaded = analyze(&Disk::new(folder().path()), &[], &Options::default()).expect("it was written just now");
+    let loaded = analyze(&DiskSource::new(folder().path()), &[], &Options::default()).expect("it was written just now");
     assert_eq!(loaded.diagnostics, [], "the corpus is without findings");
     loaded.report
 }

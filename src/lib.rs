@@ -2,7 +2,7 @@
 //!
 //! Data flows one way, and each phase is a function from values to values. Only the first and the last touch the disk.
 //!
-//! 1. **Read.** A [`content::Source`] lists and reads the content folder: from the disk ([`content::Disk`]), from
+//! 1. **Read.** A [`content::Source`] lists and reads the content folder: from the disk ([`content::DiskSource`]), from
 //!    memory, or with unsaved texts laid over either ([`content::Overlay`]). A folder at its top that holds a strategy
 //!    is a *unit*, a municipality.
 //! 2. **Parse.** [`content`] reads the files of a unit key by key into the types of [`model`] and notes every mistake
@@ -58,7 +58,7 @@ pub mod internals {
         Context as ChartContext, Texts as ChartTexts, indicator as draw_indicator, money as draw_money,
     };
     pub use crate::check::{LINTS, Lint, owed};
-    pub use crate::content::{Disk, Files, Folder, Overlay, Shared};
+    pub use crate::content::{DiskSource, Files, Folder, Overlay, Shared};
     pub use crate::diagnostic::{Diagnostic, Lang, Rule, Severity, Sources, Span};
     pub use crate::exchange::report_json::to_json;
     pub use crate::link::link;

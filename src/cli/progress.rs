@@ -17,14 +17,14 @@ const PAUSE: Duration = Duration::from_millis(100);
 
 /// The line. It goes when this is dropped.
 #[derive(Debug)]
-pub(super) struct Meter {
+pub(super) struct ProgressLine {
     lang: Lang,
     /// When the line may be drawn next; `None` where nobody would see it.
     next: Option<Mutex<Instant>>,
     begun: Instant,
 }
 
-impl Meter {
+impl ProgressLine {
     /// Starts to measure.
     pub(super) fn start(lang: Lang, wanted: bool) -> Self {
         let begun = Instant::now();
@@ -48,7 +48,7 @@ impl Meter {
     }
 }
 
-impl Drop for Meter {
+impl Drop for ProgressLine {
     fn drop(&mut self) {
         if self.next.is_some() && self.elapsed() >= PATIENCE {
             to_stderr("\r\x1b[K");

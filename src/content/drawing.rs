@@ -114,10 +114,7 @@ fn not_safe(part: &str, span: Span) -> Diagnostic {
         ja: "この SVG には、公表できないもの（{part}）が含まれています",
         en: "this SVG holds what is not published: {part}"
     );
-    Diagnostic::new(Rule::UnsafeDrawing, span, message).help(say!(
-        ja: "スクリプト、`on…` の属性、埋め込まれたページ、ほかのファイルの参照を取り除いて保存し直すか、PNG に変えてください",
-        en: "save it without scripts, `on…` attributes, embedded pages and references to other files, or as PNG"
-    ))
+    Diagnostic::new(Rule::UnsafeDrawing, span, message).remedy()
 }
 
 fn not_a_drawing(name: &str, reason: &str, span: Span) -> Diagnostic {

@@ -167,14 +167,14 @@ pub(crate) fn unit_of(path: &str) -> &str {
 #[derive(Debug, Clone, Default)]
 pub struct Files {
     /// The files, in the order of the listing.
-    pub files: Vec<(String, Body)>,
+    pub files: Vec<(String, FileBody)>,
     /// What was not read, being a link to elsewhere.
     pub linked: Vec<String>,
 }
 
 /// What is known of a file.
 #[derive(Debug, Clone)]
-pub enum Body {
+pub enum FileBody {
     /// What a text (`.md`, `.toml`, `.svg`) holds.
     Text(Vec<u8>),
     /// Other files are not read until they are published.
@@ -189,7 +189,8 @@ impl Files {
     pub fn read(source: &dyn Source, listing: Listing) -> Result<Self, ReadError> {
         let Listing { paths, linked } = listing;
         let read = |path: String| {
-            let body = if is_text(&path) { Body::Text(source.read(&path)?) } else { Body::Other(source.stamp(&path)) };
+            let body =
+                if is_text(&path) { FileBody::Text(source.read(&path)?) } else { FileBody::Other(source.stamp(&path)) };
             Ok((path, body))
         };
         Ok(Self { files: paths.into_par_iter().map(read).collect::<Result<_, _>>()?, linked })

@@ -84,6 +84,12 @@ impl Diagnostic {
         self
     }
 
+    /// Adds the remedy of the rule.
+    pub fn remedy(self) -> Self {
+        let help = self.rule.help();
+        Self { help, ..self }
+    }
+
     /// Replaces the help by "did you mean …" if one of `candidates` is close to `written`.
     pub fn suggest<'a>(self, written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Self {
         match closest(written, candidates) {

@@ -23,7 +23,7 @@ use std::sync::Arc;
 /// reference which the report still holds means something.
 pub fn link(parsed: Parsed) -> (Report, Vec<Diagnostic>) {
     let Parsed { shared: Shared { site, glossary, strategies: known }, mut strategies, flawed } = parsed;
-    let mut found = Findings { diagnostics: Vec::new(), flawed, known };
+    let mut found = LinkFindings { diagnostics: Vec::new(), flawed, known };
     let names = names::index(&strategies);
     names::check(&strategies, &names, &mut found);
 
@@ -40,7 +40,7 @@ pub fn link(parsed: Parsed) -> (Report, Vec<Diagnostic>) {
 }
 
 /// What linking finds wrong.
-struct Findings {
+struct LinkFindings {
     diagnostics: Vec<Diagnostic>,
     /// Files with mistakes of their own: what is not found there is not reported.
     flawed: BTreeSet<SourceId>,
@@ -48,7 +48,7 @@ struct Findings {
     known: Arc<[String]>,
 }
 
-impl Findings {
+impl LinkFindings {
     fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
     }

@@ -1,6 +1,6 @@
 //! Ids to places, and references that lead nowhere.
 
-use super::Findings;
+use super::LinkFindings;
 use crate::diagnostic::{Diagnostic, Rule, Span, say};
 use crate::model::{Kind, Names, Node, NodeId, Reference, ReferenceKind, Strategy, StrategyIx, Target};
 use std::sync::Arc;
@@ -22,7 +22,7 @@ pub(super) fn index(strategies: &[Strategy]) -> Names {
 }
 
 /// Reports what is declared outside though it is published, and former ids that are in use.
-pub(super) fn check(strategies: &[Strategy], names: &Names, found: &mut Findings) {
+pub(super) fn check(strategies: &[Strategy], names: &Names, found: &mut LinkFindings) {
     for (strategy, nodes) in strategies.iter().zip(&names.nodes) {
         for outside in &strategy.outside {
             let reference = &outside.reference;
@@ -33,8 +33,7 @@ pub(super) fn check(strategies: &[Strategy], names: &Names, found: &mut Findings
                     ja: "`{reference}` は公表されているので、`[[outside]]` には書けません",
                     en: "`{reference}` is published; it cannot be declared under `[[outside]]`"
                 );
-                let help = say!(ja: "この `[[outside]]` を消してください", en: "remove this `[[outside]]`");
-                found.report(Diagnostic::new(Rule::OutsidePublished, reference.span, message).help(help));
+                found.report(Diagnostic::new(Rule::OutsidePublished, reference.span, message).remedy());
             }
         }
         for node in &strategy.nodes {
@@ -59,7 +58,7 @@ pub(super) fn resolve(
     names: &Names,
     from: StrategyIx,
     reference: &Reference,
-    found: &mut Findings,
+    found: &mut LinkFindings,
 ) -> Option<Target> {
     let home = strategies.get(from.0 as usize)?;
     let named = match reference.kind {
@@ -84,7 +83,7 @@ fn looked_in_flawed(
     names: &Names,
     home: &Strategy,
     reference: &Reference,
-    found: &Findings,
+    found: &LinkFindings,
 ) -> bool {
     let path = reference.strategy.as_deref().unwrap_or(&home.id);
     let strategy = names.strategies.get(path).and_then(|ix| strategies.get(ix.0 as usize));
@@ -105,7 +104,7 @@ pub(super) fn resolve_node(
     names: &Names,
     from: StrategyIx,
     reference: &Reference,
-    found: &mut Findings,
+    found: &mut LinkFindings,
 ) -> Option<NodeId> {
     let home = strategies.get(from.0 as usize)?;
     let target = names.resolve(strategies, from, reference);

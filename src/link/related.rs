@@ -1,6 +1,6 @@
 //! Links between nodes, in keys and in words, known from both ends.
 
-use super::Findings;
+use super::LinkFindings;
 use super::names::resolve;
 use crate::content::not_an_address;
 use crate::diagnostic::{Diagnostic, Rule, Span, say};
@@ -8,13 +8,13 @@ use crate::markdown;
 use crate::model::{Asset, AssetKind, Href, NodeId, Prose, Reference, Report, Scheme, Strategy, StrategyIx, Target};
 
 /// Sets links, mentions, successors, and their other ends.
-pub(super) fn link(report: &mut Report, found: &mut Findings) {
+pub(super) fn link(report: &mut Report, found: &mut LinkFindings) {
     for ix in (0..report.strategies.len()).map(|i| StrategyIx(i as u32)) {
         check_words(report, ix, &report.strategy(ix).body, &[], found);
         let ids: Vec<NodeId> = report.nodes(ix).map(|(id, _)| id).collect();
         for id in ids {
             let node = report.node(id);
-            let all = |references: &[Reference], found: &mut Findings| -> Vec<Target> {
+            let all = |references: &[Reference], found: &mut LinkFindings| -> Vec<Target> {
                 let targets = references.iter();
                 targets.filter_map(|r| resolve(&report.strategies, &report.names, ix, r, found)).collect()
             };
@@ -57,7 +57,13 @@ fn node_of(target: Target) -> Option<NodeId> {
 }
 
 /// What the links in `prose` mean; reports those that mean nothing.
-fn check_words(report: &Report, ix: StrategyIx, prose: &Prose, assets: &[Asset], found: &mut Findings) -> Vec<Target> {
+fn check_words(
+    report: &Report,
+    ix: StrategyIx,
+    prose: &Prose,
+    assets: &[Asset],
+    found: &mut LinkFindings,
+) -> Vec<Target> {
     let mut targets = Vec::new();
     let of_folder = |name: &str| assets.iter().any(|asset| asset.name == name);
     for blank in markdown::blanks(&prose.markdown, |name| of_folder(name) || AssetKind::of(name).is_some()) {

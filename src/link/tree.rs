@@ -1,12 +1,12 @@
 //! Goals above goals and policies.
 
-use super::Findings;
+use super::LinkFindings;
 use super::names::resolve_node;
 use crate::diagnostic::{Diagnostic, Rule, say};
 use crate::model::{Kind, NodeId, Reference, Report, StrategyIx};
 
 /// Sets parents, children and roots.
-pub(super) fn link(report: &mut Report, found: &mut Findings) {
+pub(super) fn link(report: &mut Report, found: &mut LinkFindings) {
     for ix in (0..report.strategies.len()).map(|i| StrategyIx(i as u32)) {
         let ids: Vec<NodeId> = report.nodes(ix).map(|(id, _)| id).collect();
         for &id in &ids {
@@ -54,6 +54,5 @@ fn circle(reference: &Reference) -> Diagnostic {
         ja: "目標の上下がひと回りしています（`{reference}` の上に自分自身があります）",
         en: "the goals form a circle: this one stands above `{reference}` itself"
     );
-    Diagnostic::new(Rule::GoalCircle, reference.span, message)
-        .help(say!(ja: "いちばん上の目標から `parent` を消してください", en: "remove `parent` from the topmost goal"))
+    Diagnostic::new(Rule::GoalCircle, reference.span, message).remedy()
 }

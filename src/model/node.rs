@@ -13,9 +13,10 @@ use serde::{Deserialize, Serialize};
 
 keyed! {
     /// What a node is.
-    #[derive(Serialize, Deserialize)]
+    #[derive(Default, Serialize, Deserialize)]
     #[serde(rename_all = "lowercase")]
     pub enum Kind {
+        #[default]
         /// 基本目標・章・基本計画: stands above policies; goals nest to any depth.
         Goal = "goal",
         /// 施策・主要施策・重点目標: what is evaluated.
@@ -30,7 +31,7 @@ keyed! {
 ///
 /// These files say what stays from edition to edition; what one edition says is in its
 /// [`Sheet`] beside them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Node {
     /// What it is: told by the folder.
     pub kind: Kind,
@@ -162,6 +163,11 @@ impl Account {
 }
 
 impl Node {
+    /// A node of which nothing is known but its folder.
+    pub fn of_folder(kind: Kind, id: String, span: Span) -> Self {
+        Self { kind, name: id.clone(), id, name_span: span, span, ..Self::default() }
+    }
+
     /// The departments in charge as `sheet`, the newest that counts, says: those that it prints, else those that
     /// stay. What only an older sheet prints is over.
     pub fn departments_in<'a>(&'a self, sheet: Option<&'a Sheet>) -> &'a [String] {

@@ -6,6 +6,7 @@ use super::edition::{Edition, EditionIx, Stage};
 use super::fiscal_year::{FiscalYear, Period};
 use super::indicator::{Indicator, IndicatorKind};
 use super::judgement::Scale;
+use super::keyed::keyed;
 use super::method::{Method, MethodName};
 use super::node::{Group, Kind, Node, Row};
 use super::reference::Reference;
@@ -102,13 +103,14 @@ pub struct SectionRule {
     pub span: Span,
 }
 
-/// When a section must be there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Required {
-    /// In every sheet.
-    Always,
-    /// Where a target and its actual differ.
-    OnGap,
+keyed! {
+    /// When a section must be there.
+    pub enum Required {
+        /// In every sheet.
+        Always = "always",
+        /// Where a target and its actual differ.
+        OnGap = "on-gap",
+    }
 }
 
 /// A node that the report names but that is not published: `[[outside]]`.

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 /// Which edition is wanted.
 #[derive(Debug, Clone, Copy)]
-pub struct Wanted<'a> {
+pub struct EditionRequest<'a> {
     /// Its id: `2024`, `2024-interim`.
     pub id: &'a str,
     /// The fiscal year it reports on; else told by the id, if that begins with one.
@@ -25,7 +25,7 @@ pub struct Wanted<'a> {
 }
 
 /// Where the new edition stands among those that are there.
-pub(super) struct Setting<'a> {
+pub(super) struct DraftContext<'a> {
     pub(super) strategy: &'a Strategy,
     /// What the new one will be called.
     pub(super) label: String,
@@ -40,7 +40,7 @@ pub(super) struct Setting<'a> {
 ///
 /// # Errors
 /// When there is nothing to add, or it cannot be.
-pub fn edition(strategy: &Strategy, wanted: Wanted<'_>) -> Result<Proposal, Bilingual> {
+pub fn edition(strategy: &Strategy, wanted: EditionRequest<'_>) -> Result<Proposal, Bilingual> {
     let id = wanted.id;
     if !is_id(id) {
         return Err(not_an_id(id));
@@ -59,8 +59,8 @@ pub fn edition(strategy: &Strategy, wanted: Wanted<'_>) -> Result<Proposal, Bili
     let declared = strategy.editions.iter().position(|edition| edition.id == id).map(EditionIx);
     let setting = match declared.and_then(|at| Some((at, strategy.editions.get(at.0)?))) {
         Some((_, edition)) if !edition.draft => return Err(published(edition)),
-        Some((at, edition)) => Setting::of(strategy, at, edition),
-        None => Setting::new(strategy, wanted),
+        Some((at, edition)) => DraftContext::of(strategy, at, edition),
+        None => DraftContext::new(strategy, wanted),
     };
     let mut proposal = Proposal::default();
     let folder = &strategy.id;
@@ -157,7 +157,7 @@ fn next_steps(strategy: &Strategy, new: &str) -> Vec<Bilingual> {
     steps
 }
 
-impl<'a> Setting<'a> {
+impl<'a> DraftContext<'a> {
     /// The setting of a draft that is declared already.
     fn of(strategy: &'a Strategy, at: EditionIx, edition: &Edition) -> Self {
         let last = last(strategy, Some(edition.stage), Some(at));
@@ -166,7 +166,7 @@ impl<'a> Setting<'a> {
     }
 
     /// The setting of one that is not.
-    fn new(strategy: &'a Strategy, wanted: Wanted<'_>) -> Self {
+    fn new(strategy: &'a Strategy, wanted: EditionRequest<'_>) -> Self {
         let last = last(strategy, wanted.stage, None);
         let edition = last.map(|(_, edition)| edition);
         let year =

@@ -301,8 +301,9 @@ fn a_file_that_would_never_be_used_is_a_mistake() {
 fn a_theme_whose_folder_is_not_there_is_told_by_its_key() {
     let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/clean");
     let site = Site { theme: Some("a".to_owned()), logo: None, ..site("ja") };
-    let refused = super::read(&crate::content::Disk::new(&content), &site, &mut crate::diagnostic::Sources::default())
-        .err()
-        .unwrap();
+    let refused =
+        super::read(&crate::content::DiskSource::new(&content), &site, &mut crate::diagnostic::Sources::default())
+            .err()
+            .unwrap();
     assert!(refused.message().get(Lang::En).contains("`theme = \"a\"` of site.toml"));
 }

@@ -1,15 +1,16 @@
 //! The five reports in `content/`: they read without a finding, and say what was printed.
 
 use shirube::internals::{
-    Analysis, Decimal, Diagnostic, Disk, FiscalYear, Judgement, Kind, Lang, MoneyKind, NodeId, Options, Owner, Report,
-    Row, Sheet, Sources, StaffKind, StrategyIx, Verdict, analyze, merged_amounts, totals_of_rows, totals_of_strategy,
+    Analysis, Decimal, Diagnostic, DiskSource, FiscalYear, Judgement, Kind, Lang, MoneyKind, NodeId, Options, Owner,
+    Report, Row, Sheet, Sources, StaffKind, StrategyIx, Verdict, analyze, merged_amounts, totals_of_rows,
+    totals_of_strategy,
 };
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::LazyLock;
 
 static CONTENT: LazyLock<Analysis> = LazyLock::new(|| {
-    let content = Disk::new(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content"));
+    let content = DiskSource::new(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content"));
     analyze(&content, &[], &Options::default()).unwrap()
 });
 

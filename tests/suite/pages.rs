@@ -5,8 +5,8 @@ use crate::support::{self, page, root, selector};
 use rayon::prelude::*;
 use scraper::{ElementRef, Html};
 use shirube::internals::{
-    Disk, Entry, Indicator, Options, Page, PageKind, Prose, Report, Theme, Verdict, Viewer, Years, analyze, entry,
-    first_words, plan,
+    DiskSource, Entry, Indicator, Options, Page, PageKind, Prose, Report, Theme, Verdict, Viewer, Years, analyze,
+    entry, first_words, plan,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -92,7 +92,7 @@ fn every_page_has_a_title_of_its_own_and_a_language() {
 
 /// The five reports.
 fn report() -> Report {
-    analyze(&Disk::new(&root().join("content")), &[], &Options::default()).unwrap().report
+    analyze(&DiskSource::new(&root().join("content")), &[], &Options::default()).unwrap().report
 }
 
 /// The searched pages of the five reports, with what is found of each.
