@@ -64,8 +64,8 @@ pub mod internals {
     pub use crate::link::link;
     pub use crate::markdown::{Options as MarkdownOptions, PageState, Texts as MarkdownTexts, first_words, to_html};
     pub use crate::model::{
-        AmountSeries, Column, Decimal, FiscalYear, Indicator, Judgement, Kind, MoneyKind, Node, NodeId, Owner, Prose,
-        Report, Row, Series, Sheet, StaffKind, StrategyIx, Target, Timeline, Value, Verdict, Years, merged_amounts,
+        AmountSeries, ByYear, Column, Decimal, FiscalYear, Indicator, Judgement, Kind, MoneyKind, Node, NodeId, Owner,
+        Prose, Report, Row, Series, Sheet, StaffKind, StrategyIx, Target, Timeline, Value, Verdict, merged_amounts,
     };
     pub use crate::search::{Entry, entry};
     pub use crate::site::view::{ChangesView, EditionPageView, FigureChange, NodeView, RefView, ValueView};

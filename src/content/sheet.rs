@@ -7,8 +7,8 @@ use super::value::Grammar;
 use crate::diagnostic::{Diagnostic, Rule, SourceId, Sources, Span, say};
 use crate::markdown;
 use crate::model::{
-    Acknowledgement, Column, EditionIx, Figures, Indicator, IndicatorKind, Judgement, Kind, Remark, ScaleIx, Section,
-    Sheet, StaffKind, Strategy, Value, Variant, Verdict, Years,
+    Acknowledgement, ByYear, Column, EditionIx, Figures, Indicator, IndicatorKind, Judgement, Kind, Remark, ScaleIx,
+    Section, Sheet, StaffKind, Strategy, Value, Variant, Verdict,
 };
 
 /// What of the strategy and the node must be known to read a sheet.
@@ -127,7 +127,7 @@ impl SheetContext<'_> {
     fn indicator(self, indicator: &Indicator, table: &TomlTable<'_>) -> Figures {
         let grammar = self.grammar(indicator.kind == IndicatorKind::Words);
         let columns = table.get("actual").map(|item| grammar.columns(item, &[Column::Start])).unwrap_or_default();
-        let mut actual = Years::new();
+        let mut actual = ByYear::new();
         let mut start = None;
         for (column, value) in columns {
             match column {
@@ -214,7 +214,12 @@ impl SheetContext<'_> {
 }
 
 /// `interim.<year>`: values within years, each beside a value of the year itself.
-fn within_years(grammar: Grammar<'_>, item: Item<'_>, actual: &Years<Value>, forecast: &Years<Value>) -> Years<Value> {
+fn within_years(
+    grammar: Grammar<'_>,
+    item: Item<'_>,
+    actual: &ByYear<Value>,
+    forecast: &ByYear<Value>,
+) -> ByYear<Value> {
     let mut interim = grammar.years(item);
     interim.retain(|year, value| {
         let beside = actual.contains_key(year) || forecast.contains_key(year);

@@ -11,8 +11,8 @@ use super::sheet::{acknowledged, remarks};
 use super::table::{Item, TomlTable};
 use crate::diagnostic::{Diagnostic, Rule, Sources, Span, publishable, say};
 use crate::model::{
-    Department, Document, Edition, Kind, Labels, Mark, Node, Outside, Prose, ReferenceKind, Required, Scale, Scheme,
-    SectionRule, Stage, Strategy, Tone,
+    Department, Edition, Kind, KindLabels, Mark, Node, Outside, Prose, ReferenceKind, Required, Scale, Scheme,
+    SectionRule, SourceDocument, Stage, Strategy, Tone,
 };
 use std::sync::Arc;
 
@@ -135,12 +135,14 @@ fn outline(table: &TomlTable<'_>) -> Vec<Node> {
     goals
 }
 
-fn labels(table: Option<TomlTable<'_>>) -> Labels {
+fn labels(table: Option<TomlTable<'_>>) -> KindLabels {
     let label = |key: &'static str, plain: &str| {
         table.as_ref().and_then(|table| table.text(key)).unwrap_or_else(|| plain.to_owned())
     };
-    Labels {
-        goal: label("goal", "基本目標"), policy: label("policy", "施策"), program: label("program", "事務事業")
+    KindLabels {
+        goal: label("goal", "基本目標"),
+        policy: label("policy", "施策"),
+        program: label("program", "事務事業"),
     }
 }
 
@@ -173,11 +175,11 @@ fn as_of(table: &TomlTable<'_>) -> (Option<String>, bool, Option<String>) {
     (table.required("value"), table.flag("estimated"), table.text("note"))
 }
 
-fn document(table: TomlTable<'_>) -> Option<Document> {
+fn document(table: TomlTable<'_>) -> Option<SourceDocument> {
     let title = table.required("title");
     let (url, published) = (table.get("url").and_then(|item| href(item, &[Scheme::Web])), table.text("published"));
     let (summary, note) = (table.flag("summary"), table.text("note"));
-    Some(Document { title: title?, url, published, summary, note })
+    Some(SourceDocument { title: title?, url, published, summary, note })
 }
 
 fn scales(table: &TomlTable<'_>) -> Vec<Scale> {

@@ -5,8 +5,8 @@ use super::slips::no_year;
 use super::table::{Item, TomlTable};
 use crate::diagnostic::{Diagnostic, Rule, Span, say};
 use crate::model::{
-    Amounts, Bound, Column, Content, Decimal, Estimate, FiscalYear, MoneyKind, Number, Part, Value, Years, count_in,
-    grouped,
+    Amounts, Bound, ByYear, Column, Content, Decimal, Estimate, FiscalYear, MoneyKind, Number, Value, ValuePart,
+    count_in, grouped,
 };
 use std::collections::BTreeMap;
 use toml::de::DeValue;
@@ -133,13 +133,13 @@ impl Grammar<'_> {
         }
     }
 
-    fn part(self, table: TomlTable<'_>) -> Option<Part> {
+    fn part(self, table: TomlTable<'_>) -> Option<ValuePart> {
         let name = table.required("name");
         let value = table.required_item("value").and_then(|item| self.single(item));
         let note = table.text("note");
         let mut value = value?;
         value.note = note.or(value.note);
-        Some(Part { name: name?, value })
+        Some(ValuePart { name: name?, value })
     }
 
     fn outside_grammar(self, item: Item<'_>, written: &str) -> Option<Value> {
@@ -165,7 +165,7 @@ impl Grammar<'_> {
     }
 
     /// A table of values by fiscal year, `actual.R1 = …`.
-    pub(super) fn years(self, item: Item<'_>) -> Years<Value> {
+    pub(super) fn years(self, item: Item<'_>) -> ByYear<Value> {
         self.by_column(item, Item::key_year)
     }
 

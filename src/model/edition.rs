@@ -39,7 +39,7 @@ pub struct Edition {
     /// `note`: what readers must know of the whole edition.
     pub note: Option<String>,
     /// `[edition.document]`: where the figures come from.
-    pub document: Option<Document>,
+    pub document: Option<SourceDocument>,
     /// Where it is declared.
     pub span: Span,
 }
@@ -58,7 +58,7 @@ keyed! {
 
 /// The document from which an edition was taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Document {
+pub struct SourceDocument {
     /// `title`: its title as printed.
     pub title: String,
     /// `url`: where the publisher keeps it: `https://…`.

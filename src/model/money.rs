@@ -6,7 +6,7 @@ use super::value::Value;
 use std::collections::BTreeMap;
 
 /// Values by fiscal year.
-pub type Years<T> = BTreeMap<FiscalYear, T>;
+pub type ByYear<T> = BTreeMap<FiscalYear, T>;
 
 /// Amounts of several kinds, each by fiscal year.
 ///
@@ -22,7 +22,7 @@ pub type Years<T> = BTreeMap<FiscalYear, T>;
 /// [total]                  # of a goal or policy: the total as printed (計)
 /// settlement.R5 = 317433
 /// ```
-pub type Amounts<K> = BTreeMap<K, Years<Value>>;
+pub type Amounts<K> = BTreeMap<K, ByYear<Value>>;
 
 keyed! {
     /// Which money: the keys of `[money]` and `[total]`.

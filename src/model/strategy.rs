@@ -43,7 +43,7 @@ pub struct Strategy {
     /// `number_rows`: whether rows are numbered from 1 within each policy, on through groups.
     pub number_rows: bool,
     /// `[labels]`: what the report calls its levels.
-    pub labels: Labels,
+    pub labels: KindLabels,
     /// `[[edition]]`: its publications, oldest first.
     pub editions: Vec<Edition>,
     /// `[[scale]]`: the scales of its marks.
@@ -77,7 +77,7 @@ pub struct Strategy {
 
 /// What the report calls the levels of its tree: `[labels]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Labels {
+pub struct KindLabels {
     /// `goal`: `基本目標` by default.
     pub goal: String,
     /// `policy`: `施策` by default.

@@ -48,7 +48,7 @@ pub struct Value {
     /// Whether it was printed just so although it looks wrong.
     pub sic: bool,
     /// What it is made of, where the report says so.
-    pub parts: Vec<Part>,
+    pub parts: Vec<ValuePart>,
     /// Where it stands in the content.
     pub span: Span,
 }
@@ -107,7 +107,7 @@ keyed! {
 
 /// One part of a value that is made of several.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Part {
+pub struct ValuePart {
     /// What the part is.
     pub name: String,
     /// How much it is, in the unit of the whole.

@@ -5,7 +5,7 @@ use crate::support::{self, page, root, selector};
 use rayon::prelude::*;
 use scraper::{ElementRef, Html};
 use shirube::internals::{
-    DiskSource, Entry, Indicator, Options, Page, PageKind, Prose, Report, Theme, Verdict, Viewer, Years, analyze,
+    ByYear, DiskSource, Entry, Indicator, Options, Page, PageKind, Prose, Report, Theme, Verdict, Viewer, analyze,
     entry, first_words, plan,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -135,11 +135,11 @@ fn whatever_an_edition_printed_is_found_on_its_page() {
                 let sheet = report.node(id).sheet(edition).unwrap();
                 let of_indicators = sheet.figures.values().flat_map(|figures| {
                     let years =
-                        [&figures.actual, &figures.forecast, &figures.interim].into_iter().flat_map(Years::values);
+                        [&figures.actual, &figures.forecast, &figures.interim].into_iter().flat_map(ByYear::values);
                     years.chain(figures.target.values()).chain(&figures.start).chain(&figures.unplaced)
                 });
-                let money = sheet.money.values().chain(sheet.total.values()).flat_map(Years::values);
-                let values = of_indicators.chain(money).chain(sheet.staff.values().flat_map(Years::values));
+                let money = sheet.money.values().chain(sheet.total.values()).flat_map(ByYear::values);
+                let values = of_indicators.chain(money).chain(sheet.staff.values().flat_map(ByYear::values));
                 let values = values.flat_map(|value| [Some(&value.printed), value.note.as_ref()]).flatten().cloned();
                 let sections = sheet.sections.iter().flat_map(|section| [section.title.clone(), plain(&section.prose)]);
                 let remarks = sheet.remarks.iter().map(|remark| remark.text.clone());
