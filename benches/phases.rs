@@ -4,6 +4,7 @@
 //! cargo bench --bench phases
 //! ```
 
+#![allow(clippy::indexing_slicing, reason = "a benchmark fails by panicking")]
 #![allow(unreachable_pub, reason = "a benchmark is a program: nothing of it is public")]
 #![allow(clippy::expect_used, reason = "a benchmark that cannot set itself up has nothing to measure")]
 

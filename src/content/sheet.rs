@@ -193,7 +193,8 @@ impl SheetContext<'_> {
         for place in rules.filter_map(|rule| rule.scale) {
             let Some(scale) = self.strategy.scales.get(place) else { continue };
             let stands = |mark: &str| sheet.sections.iter().any(|section| section.title == mark);
-            let marks: Vec<usize> = (0..scale.marks.len()).filter(|i| stands(&scale.marks[*i].mark)).collect();
+            let marks = scale.marks.iter().enumerate().filter(|(_, mark)| stands(&mark.mark));
+            let marks: Vec<usize> = marks.map(|(place, _)| place).collect();
             let given = sheet.judgements.iter().any(|judgement| judgement.scale == ScaleIx(place));
             if !marks.is_empty() && !given {
                 sheet.judgements.push(judgement(place, Verdict::Marks(marks), sheet.span));

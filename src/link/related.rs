@@ -35,7 +35,7 @@ pub(super) fn link(report: &mut Report, found: &mut LinkFindings) {
 
 fn both_ends(report: &mut Report, id: NodeId, links: Vec<Target>, mentions: Vec<Target>, succeeds: Vec<NodeId>) {
     let mut add = |other: NodeId, end: fn(&mut crate::model::Relations) -> &mut Vec<NodeId>| {
-        let list = end(&mut report.relations[other.strategy.0 as usize][other.node as usize]);
+        let list = end(report.relations_mut(other));
         if other != id && !list.contains(&id) {
             list.push(id);
         }
@@ -43,7 +43,7 @@ fn both_ends(report: &mut Report, id: NodeId, links: Vec<Target>, mentions: Vec<
     links.iter().copied().filter_map(node_of).for_each(|other| add(other, |r| &mut r.linked_from));
     mentions.iter().copied().filter_map(node_of).for_each(|other| add(other, |r| &mut r.mentioned_by));
     succeeds.iter().copied().for_each(|other| add(other, |r| &mut r.succeeded_by));
-    let own = &mut report.relations[id.strategy.0 as usize][id.node as usize];
+    let own = report.relations_mut(id);
     (own.links, own.mentions, own.succeeds) = (links, mentions, succeeds);
 }
 

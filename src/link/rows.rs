@@ -63,10 +63,7 @@ pub(super) fn link(report: &mut Report, lost: &BTreeSet<StrategyIx>, found: &mut
             for (row, program) in programs.iter().enumerate() {
                 places.entry(*program).or_default().push(Place { owner, row, counts: false });
             }
-            match owner {
-                Owner::Strategy(ix) => report.row_programs[ix.0 as usize] = programs,
-                Owner::Node(id) => report.relations[ix.0 as usize][id.node as usize].programs = programs,
-            }
+            *report.programs_mut(owner) = programs;
         }
         let programs: Vec<NodeId> =
             report.nodes(ix).filter(|(_, node)| node.kind == Kind::Program).map(|(id, _)| id).collect();
@@ -82,7 +79,7 @@ pub(super) fn link(report: &mut Report, lost: &BTreeSet<StrategyIx>, found: &mut
             if let Some(place) = of_program.get_mut(home) {
                 place.counts = true;
             }
-            report.relations[ix.0 as usize][id.node as usize].places = of_program;
+            report.relations_mut(id).places = of_program;
         }
     }
 }

@@ -12,15 +12,12 @@ pub(super) fn link(report: &mut Report, found: &mut LinkFindings) {
         for &id in &ids {
             let Some(reference) = report.node(id).parent.clone() else { continue };
             let parent = resolve_node(&report.strategies, &report.names, ix, &reference, found);
-            report.relations[ix.0 as usize][id.node as usize].parent = parent;
+            report.relations_mut(id).parent = parent;
         }
         for &id in &ids {
             if in_circle(report, id) {
-                let reference = report.node(id).parent.clone();
-                if let Some(reference) = reference {
-                    found.report(circle(&reference));
-                }
-                report.relations[ix.0 as usize][id.node as usize].parent = None;
+                found.diagnostics.extend(report.node(id).parent.as_ref().map(circle));
+                report.relations_mut(id).parent = None;
             }
         }
         for id in ids {
@@ -28,8 +25,8 @@ pub(super) fn link(report: &mut Report, found: &mut LinkFindings) {
                 continue;
             }
             match report.relations(id).parent {
-                Some(parent) => report.relations[ix.0 as usize][parent.node as usize].children.push(id),
-                None => report.roots[ix.0 as usize].push(id),
+                Some(parent) => report.relations_mut(parent).children.push(id),
+                None => report.roots_mut(ix).push(id),
             }
         }
     }

@@ -155,7 +155,8 @@ impl Account {
             .split('・')
             .map(|step| {
                 let end = step.find(|c: char| !c.is_ascii_digit()).filter(|end| *end > 0)?;
-                Some((step[..end].to_owned(), step[end..].to_owned()))
+                let (number, name) = step.split_at(end);
+                Some((number.to_owned(), name.to_owned()))
             })
             .collect::<Option<Vec<_>>>()?;
         Some(Self { printed: printed.to_owned(), steps, span })

@@ -1,5 +1,7 @@
 //! The whole site's content with everything tied together: the value that all later phases read.
 
+#![expect(clippy::indexing_slicing, reason = "ids are places in the report that gave them out")]
+
 use super::edition::EditionIx;
 use super::glossary::GlossaryTerm;
 use super::node::{Kind, Node, Row};
@@ -161,6 +163,24 @@ impl Report {
     /// The goals and policies of a strategy that have no goal above them, in order.
     pub fn roots(&self, strategy: StrategyIx) -> &[NodeId] {
         &self.roots[strategy.0 as usize]
+    }
+
+    /// The roots of a strategy, to be set while linking.
+    pub(crate) fn roots_mut(&mut self, strategy: StrategyIx) -> &mut Vec<NodeId> {
+        &mut self.roots[strategy.0 as usize]
+    }
+
+    /// The relations of the node `id`, to be set while linking.
+    pub(crate) fn relations_mut(&mut self, id: NodeId) -> &mut Relations {
+        &mut self.relations[id.strategy.0 as usize][id.node as usize]
+    }
+
+    /// The programs of an owner's rows, to be set while linking.
+    pub(crate) fn programs_mut(&mut self, owner: Owner) -> &mut Vec<NodeId> {
+        match owner {
+            Owner::Strategy(ix) => &mut self.row_programs[ix.0 as usize],
+            Owner::Node(id) => &mut self.relations_mut(id).programs,
+        }
     }
 
     /// The rows of an owner with their programs.
