@@ -43,6 +43,7 @@ mod site;
 mod slips;
 pub mod source;
 mod strategy;
+mod strategy_file;
 mod syntax;
 mod table;
 #[cfg(test)]

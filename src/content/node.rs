@@ -8,7 +8,7 @@ use super::misnamed;
 use super::rows::groups_and_rows;
 use super::sheet::{SheetContext, acknowledged, remarks};
 use super::source::is_drawing;
-use super::strategy::StrategyFile;
+use super::strategy_file::StrategyFile;
 use super::table::{Item, TomlTable};
 use super::value::year_list;
 use crate::diagnostic::{Diagnostic, Rule, SourceId, Sources, Span, closest, publishable, say};
@@ -33,7 +33,7 @@ const LOOKED_UP: [Rule; 7] = [
 /// of that.
 pub(super) fn node(folder: &NodeFolder, head: &StrategyFile, sources: &Sources) -> (Node, Vec<Diagnostic>) {
     let strategy = &head.strategy;
-    let outlined = head.outlined(folder.kind, &folder.id);
+    let outlined = head.inline_goal(folder.kind, &folder.id);
     let mut found = Vec::new();
     let file_of_folder = folder.node.unwrap_or(folder.any);
     if !is_id(&folder.id) {
@@ -63,7 +63,7 @@ pub(super) fn node(folder: &NodeFolder, head: &StrategyFile, sources: &Sources) 
             Node::of_folder(folder.kind, folder.id.clone(), Span::new(folder.any, 0..0))
         }
     };
-    let sound = head.sound && publishable(&found);
+    let sound = head.is_valid && publishable(&found);
     let surroundings = SheetContext { strategy, kind: folder.kind, indicators: &node.indicators };
     let mut of_sheets = Vec::new();
     node.sheets = sheets(folder, surroundings, sources, &mut of_sheets);

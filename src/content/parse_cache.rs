@@ -7,7 +7,8 @@
 
 use super::files::{ContentFiles, NodeFolder, StrategyFolder};
 use super::node;
-use super::strategy::{self, StrategyFile};
+use super::strategy;
+use super::strategy_file::StrategyFile;
 use super::{Parsed, Shared, assemble};
 use crate::diagnostic::{Diagnostic, SourceId, Sources};
 use crate::model::{Node, Strategy};

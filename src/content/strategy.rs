@@ -8,6 +8,7 @@ use super::method;
 use super::node;
 use super::rows::groups_and_rows;
 use super::sheet::{acknowledged, remarks};
+use super::strategy_file::StrategyFile;
 use super::table::{Item, TomlTable};
 use crate::diagnostic::{Diagnostic, Rule, Sources, Span, publishable, say};
 use crate::model::{
@@ -15,18 +16,6 @@ use crate::model::{
     SectionRule, SourceDocument, Stage, Strategy, Tone,
 };
 use std::sync::Arc;
-
-/// What the files of a strategy itself say.
-#[derive(Debug)]
-pub(super) struct StrategyFile {
-    /// The strategy without nodes.
-    pub(super) strategy: Strategy,
-    /// The goals that `strategy.toml` outlines.
-    pub(super) outline: Vec<Arc<Node>>,
-    /// Whether `strategy.toml` is without mistakes.
-    pub(super) sound: bool,
-    found: Vec<Diagnostic>,
-}
 
 /// Reads `strategy.toml`, `editions/` and `strategy.md`.
 pub(super) fn head(folder: &StrategyFolder, sources: &Sources) -> StrategyFile {
@@ -44,7 +33,7 @@ pub(super) fn head(folder: &StrategyFolder, sources: &Sources) -> StrategyFile {
         found.append(&mut mistakes);
         strategy.editions.push(Edition { span: place, ..edition });
     }
-    let sound = publishable(&found);
+    let is_valid = publishable(&found);
     if let Some(step) = folder.id.split('/').find(|step| !is_id(step)) {
         found.push(not_an_id(step, strategy.span));
     }
@@ -54,14 +43,7 @@ pub(super) fn head(folder: &StrategyFolder, sources: &Sources) -> StrategyFile {
         found.append(&mut mistakes);
         strategy.body = words.prose();
     }
-    StrategyFile { strategy, outline: outline.into_iter().map(Arc::new).collect(), sound, found }
-}
-
-impl StrategyFile {
-    /// The node of `kind` with this id, if `strategy.toml` outlines it.
-    pub(super) fn outlined(&self, kind: Kind, id: &str) -> Option<&Node> {
-        self.outline.iter().find(|node| node.kind == kind && node.id == id).map(Arc::as_ref)
-    }
+    StrategyFile { strategy, outline: outline.into_iter().map(Arc::new).collect(), is_valid, found }
 }
 
 /// The strategy with the nodes that were `read` from its folders, and all that is wrong.
@@ -81,7 +63,7 @@ pub(super) fn with_nodes<'n>(
     }
     nodes.sort_by_key(|node| node.kind);
     strategy.nodes = nodes;
-    if head.sound {
+    if head.is_valid {
         method::check_names(&strategy, &mut found);
     }
     (strategy, found)

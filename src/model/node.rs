@@ -5,26 +5,10 @@ use super::asset::Asset;
 use super::edition::EditionIx;
 use super::fiscal_year::FiscalYear;
 use super::indicator::Indicator;
-use super::keyed::keyed;
+use super::kind::Kind;
 use super::reference::Reference;
 use super::sheet::{Prose, Remark, Sheet};
 use crate::diagnostic::Span;
-use serde::{Deserialize, Serialize};
-
-keyed! {
-    /// What a node is.
-    #[derive(Default, Serialize, Deserialize)]
-    #[serde(rename_all = "lowercase")]
-    pub enum Kind {
-        #[default]
-        /// 基本目標・章・基本計画: stands above policies; goals nest to any depth.
-        Goal = "goal",
-        /// 施策・主要施策・重点目標: what is evaluated.
-        Policy = "policy",
-        /// 事務事業・取組項目: what money and staff go to.
-        Program = "program",
-    }
-}
 
 /// A goal, policy or program: the front matter of `goal.md`, `policy.md` or `program.md`
 /// in `goals/<id>/`, `policies/<id>/` or `programs/<id>/`.
@@ -199,21 +183,5 @@ impl Row {
     /// Whether the row stands in the tables of `year`.
     pub fn stands_in(&self, year: FiscalYear) -> bool {
         self.years.as_ref().is_none_or(|years| years.contains(&year))
-    }
-}
-
-impl Kind {
-    /// The folder of the content and of the site: `policies`.
-    pub const fn folder(self) -> &'static str {
-        match self {
-            Kind::Goal => "goals",
-            Kind::Policy => "policies",
-            Kind::Program => "programs",
-        }
-    }
-
-    /// The kind with that key.
-    pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.key() == key)
     }
 }

@@ -4,7 +4,8 @@
 
 use super::edition::EditionIx;
 use super::glossary::GlossaryTerm;
-use super::node::{Kind, Node, Row};
+use super::kind::Kind;
+use super::node::{Node, Row};
 use super::reference::{Reference, ReferenceKind};
 use super::site::Site;
 use super::strategy::{Outside, Strategy};

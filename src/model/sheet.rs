@@ -5,7 +5,6 @@ use super::edition::EditionIx;
 use super::fiscal_year::FiscalYear;
 use super::judgement::Judgement;
 use super::money::{Amounts, ByYear, MoneyKind, StaffKind};
-use super::series::SeriesKind;
 use super::value::Value;
 use crate::diagnostic::Span;
 use std::collections::BTreeMap;
@@ -66,6 +65,31 @@ pub struct Figures {
     pub judgements: Vec<Judgement>,
     /// `note`: what is said of this indicator in this edition.
     pub note: Option<String>,
+}
+
+/// What the values of a series are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum SeriesKind {
+    /// 実績値.
+    Actual,
+    /// 目標値.
+    Target,
+    /// 見込.
+    Forecast,
+    /// Values within a year.
+    Interim,
+}
+
+impl SeriesKind {
+    /// The key under which sheets give it.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Actual => "actual",
+            Self::Target => "target",
+            Self::Forecast => "forecast",
+            Self::Interim => "interim",
+        }
+    }
 }
 
 /// The column in which a value of an indicator stands, in order of time.

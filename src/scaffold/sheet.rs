@@ -1,6 +1,6 @@
 //! A draft of one sheet: the cells that it will have, empty, and its headings.
 
-use super::edition::DraftContext;
+use super::context::DraftContext;
 use super::{in_comment, quoted};
 use crate::model::{
     Amounts, Column, FiscalYear, Indicator, Judgement, Node, Scale, ScaleIx, SectionRule, Sheet, Value, Verdict,
