@@ -158,8 +158,3 @@ pub(super) fn of_node(strategy: &Strategy, node: &Node, key: &str) -> String {
         key.to_owned()
     }
 }
-
-/// A number with separators, as the messages show the sums that are ours.
-pub(super) fn figure(number: crate::model::Decimal) -> String {
-    crate::model::grouped(number)
-}

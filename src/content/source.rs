@@ -78,13 +78,8 @@ impl Listing {
 
     /// The ids of the strategies in it: the folders with a `strategy.toml`.
     pub fn strategies(&self) -> impl Iterator<Item = &str> {
-        strategies(self.paths.iter().map(String::as_str))
+        self.paths.iter().filter_map(|path| path.strip_suffix("/strategy.toml"))
     }
-}
-
-/// The folders with a `strategy.toml`.
-pub(super) fn strategies<'p>(paths: impl Iterator<Item = &'p str>) -> impl Iterator<Item = &'p str> {
-    paths.filter_map(|path| path.strip_suffix("/strategy.toml"))
 }
 
 /// The files of a content folder, by the folders at its top; those at the top itself under `""`.

@@ -2,7 +2,7 @@
 
 use super::LinkFindings;
 use crate::diagnostic::{Diagnostic, Rule, Span, say};
-use crate::model::{Kind, Names, Node, NodeId, Reference, ReferenceKind, Strategy, StrategyIx, Target};
+use crate::model::{Kind, Names, Node, NodeId, Reference, ReferenceKind, Report, Strategy, StrategyIx, Target};
 use std::sync::Arc;
 
 /// Where every id of every strategy is.
@@ -22,8 +22,8 @@ pub(super) fn index(strategies: &[Strategy]) -> Names {
 }
 
 /// Reports what is declared outside though it is published, and former ids that are in use.
-pub(super) fn check(strategies: &[Strategy], names: &Names, found: &mut LinkFindings) {
-    for (strategy, nodes) in strategies.iter().zip(&names.nodes) {
+pub(super) fn check(report: &Report, found: &mut LinkFindings) {
+    for (strategy, nodes) in report.strategies.iter().zip(&report.names.nodes) {
         for outside in &strategy.outside {
             let reference = &outside.reference;
             if let ReferenceKind::Node(kind) = reference.kind
@@ -54,13 +54,12 @@ pub(super) fn check(strategies: &[Strategy], names: &Names, found: &mut LinkFind
 /// What `reference` means when it is written in the strategy `from`; reports it if it
 /// means nothing, or something of another unit.
 pub(super) fn resolve(
-    strategies: &[Strategy],
-    names: &Names,
+    report: &Report,
     from: StrategyIx,
     reference: &Reference,
     found: &mut LinkFindings,
 ) -> Option<Target> {
-    let home = strategies.get(from.0 as usize)?;
+    let home = report.strategy(from);
     let named = match reference.kind {
         ReferenceKind::Strategy => Some(&reference.id),
         _ => reference.strategy.as_ref(),
@@ -70,24 +69,17 @@ pub(super) fn resolve(
         found.report(of_other_unit(reference.span, &home.id, other));
         return None;
     }
-    let target = names.resolve(strategies, from, reference);
-    if target.is_none() && !looked_in_flawed(strategies, names, home, reference, found) {
-        found.report(unresolved(strategies, names, home, reference));
+    let target = report.resolve(from, reference);
+    if target.is_none() && !looked_in_flawed(report, home, reference, found) {
+        found.report(unresolved(report, home, reference));
     }
     target
 }
 
 /// Whether what `reference` means may be missing because of another mistake.
-fn looked_in_flawed(
-    strategies: &[Strategy],
-    names: &Names,
-    home: &Strategy,
-    reference: &Reference,
-    found: &LinkFindings,
-) -> bool {
+fn looked_in_flawed(report: &Report, home: &Strategy, reference: &Reference, found: &LinkFindings) -> bool {
     let path = reference.strategy.as_deref().unwrap_or(&home.id);
-    let strategy = names.strategies.get(path).and_then(|ix| strategies.get(ix.0 as usize));
-    match (&reference.kind, strategy) {
+    match (&reference.kind, named_strategy(report, path)) {
         (ReferenceKind::Strategy, _) | (_, None) => false,
         (ReferenceKind::Node(_), Some(strategy)) => found.is_flawed(strategy.span),
         (ReferenceKind::Indicator(kind, _), Some(strategy)) => {
@@ -100,18 +92,17 @@ fn looked_in_flawed(
 /// The published node that `reference`, an id of one's own strategy, means; reports it if
 /// there is none.
 pub(super) fn resolve_node(
-    strategies: &[Strategy],
-    names: &Names,
+    report: &Report,
     from: StrategyIx,
     reference: &Reference,
     found: &mut LinkFindings,
 ) -> Option<NodeId> {
-    let home = strategies.get(from.0 as usize)?;
-    let target = names.resolve(strategies, from, reference);
+    let home = report.strategy(from);
+    let target = report.resolve(from, reference);
     if let Some(Target::Node(id)) = target {
         return Some(id);
     }
-    if target.is_none() && looked_in_flawed(strategies, names, home, reference, found) {
+    if target.is_none() && looked_in_flawed(report, home, reference, found) {
         return None;
     }
     let help = match reference.kind {
@@ -122,7 +113,7 @@ pub(super) fn resolve_node(
         _ => say!(ja: "programs/ にフォルダーを作ってください", en: "make a folder for it under programs/"),
     };
     let diagnostic = match target {
-        None => unresolved(strategies, names, home, reference),
+        None => unresolved(report, home, reference),
         Some(_) => Diagnostic::new(
             Rule::UnresolvedLink,
             reference.span,
@@ -151,13 +142,13 @@ fn of_other_unit(span: Span, home: &str, other: &str) -> Diagnostic {
     ))
 }
 
-fn unresolved(strategies: &[Strategy], names: &Names, home: &Strategy, reference: &Reference) -> Diagnostic {
+fn unresolved(report: &Report, home: &Strategy, reference: &Reference) -> Diagnostic {
     let message = say!(ja: "`{reference}` というものはありません", en: "there is no `{reference}`");
     let diagnostic = Diagnostic::new(Rule::UnresolvedLink, reference.span, message);
     let path = reference.strategy.as_deref().unwrap_or(&home.id);
-    let known = names.strategies.get(path).and_then(|ix| strategies.get(ix.0 as usize));
+    let known = named_strategy(report, path);
     let Some(strategy) = known.filter(|_| reference.kind != ReferenceKind::Strategy) else {
-        let paths = strategies.iter().filter(|other| other.unit() == home.unit()).map(|other| other.id.as_str());
+        let paths = report.strategies.iter().filter(|other| other.unit() == home.unit()).map(|other| other.id.as_str());
         let written = if reference.kind == ReferenceKind::Strategy { &reference.id } else { path };
         return diagnostic.suggest(written, paths);
     };
@@ -186,7 +177,12 @@ fn unresolved(strategies: &[Strategy], names: &Names, home: &Strategy, reference
     diagnostic.help(help.with_candidates(ids.iter().copied())).suggest(written, ids.iter().map(|(id, _)| *id))
 }
 
-/// A node as lists of what there is name it.
+/// The strategy with the id `path`.
+fn named_strategy<'r>(report: &'r Report, path: &str) -> Option<&'r Strategy> {
+    report.names.strategies.get(path).map(|ix| report.strategy(*ix))
+}
+
+/// The id and the name of a node, as lists of candidates show them.
 fn named(node: &Arc<Node>) -> (&str, &str) {
     (&node.id, &node.name)
 }

@@ -16,7 +16,7 @@ pub(super) fn link(report: &mut Report, found: &mut LinkFindings) {
             let node = report.node(id);
             let all = |references: &[Reference], found: &mut LinkFindings| -> Vec<Target> {
                 let targets = references.iter();
-                targets.filter_map(|r| resolve(&report.strategies, &report.names, ix, r, found)).collect()
+                targets.filter_map(|r| resolve(report, ix, r, found)).collect()
             };
             let links = all(&node.links, found);
             let succeeds: Vec<NodeId> = all(&node.succeeds, found).into_iter().filter_map(node_of).collect();
@@ -85,7 +85,7 @@ fn check_words(
                 found.report(no_picture(destination, assets, span));
             }
         } else if let Some(reference) = Reference::parse(destination, span) {
-            targets.extend(resolve(&report.strategies, &report.names, ix, &reference, found));
+            targets.extend(resolve(report, ix, &reference, found));
         } else if !of_folder && !destination.starts_with('#') && Href::parse(destination, &Scheme::ALL).is_none() {
             found.report(match looks_like_an_address(destination) {
                 true => not_an_address(destination, span, &Scheme::ALL),

@@ -3,28 +3,22 @@
 use super::LinkFindings;
 use super::names::{resolve, resolve_node};
 use crate::diagnostic::{Diagnostic, Rule, say};
-use crate::model::{Kind, Names, Node, NodeId, Owner, Place, Reference, Report, Row, Strategy, StrategyIx, Target};
+use crate::model::{Kind, Node, NodeId, Owner, Place, Reference, Report, Row, StrategyIx, Target};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// Reports and drops rows whose program does not exist, and what they name beside it.
 /// Returns the strategies that lost rows so.
-pub(super) fn drop_unresolved(
-    strategies: &mut [Strategy],
-    names: &Names,
-    found: &mut LinkFindings,
-) -> BTreeSet<StrategyIx> {
+pub(super) fn drop_unresolved(report: &mut Report, found: &mut LinkFindings) -> BTreeSet<StrategyIx> {
     let mut lost = BTreeSet::new();
-    for place in 0..strategies.len() {
-        let ix = StrategyIx(place as u32);
-        let Some(strategy) = strategies.get(place) else { continue };
+    for ix in (0..report.strategies.len()).map(|i| StrategyIx(i as u32)) {
         // Rows that all resolve, as nearly all do, stay where they are.
-        let mut keep = |rows: &[Row], found: &mut LinkFindings| -> Option<Vec<Row>> {
+        let mut keep = |rows: &[Row]| -> Option<Vec<Row>> {
             let kept = rows.iter().filter(|row| {
                 for also in &row.also {
-                    resolve(strategies, names, ix, also, found);
+                    resolve(report, ix, also, found);
                 }
-                resolve_node(strategies, names, ix, &row.program, found).is_some()
+                resolve_node(report, ix, &row.program, found).is_some()
             });
             let kept: Vec<&Row> = kept.collect();
             let any_lost = kept.len() < rows.len();
@@ -33,14 +27,16 @@ pub(super) fn drop_unresolved(
                 kept.into_iter().cloned().collect()
             })
         };
-        let own = keep(&strategy.rows, found);
-        let of_nodes: Vec<Option<Vec<Row>>> = strategy.nodes.iter().map(|node| keep(&node.rows, found)).collect();
-        if let Some(strategy) = strategies.get_mut(place) {
-            strategy.rows = own.unwrap_or_else(|| std::mem::take(&mut strategy.rows));
-            for (node, rows) in strategy.nodes.iter_mut().zip(of_nodes) {
-                if let Some(rows) = rows {
-                    Arc::make_mut(node).rows = rows;
-                }
+        let strategy = report.strategy(ix);
+        let own = keep(&strategy.rows);
+        let of_nodes: Vec<Option<Vec<Row>>> = strategy.nodes.iter().map(|node| keep(&node.rows)).collect();
+        let strategy = report.strategy_mut(ix);
+        if let Some(rows) = own {
+            strategy.rows = rows;
+        }
+        for (node, rows) in strategy.nodes.iter_mut().zip(of_nodes) {
+            if let Some(rows) = rows {
+                Arc::make_mut(node).rows = rows;
             }
         }
     }

@@ -11,7 +11,7 @@ pub(super) fn link(report: &mut Report, found: &mut LinkFindings) {
         let ids: Vec<NodeId> = report.nodes(ix).map(|(id, _)| id).collect();
         for &id in &ids {
             let Some(reference) = report.node(id).parent.clone() else { continue };
-            let parent = resolve_node(&report.strategies, &report.names, ix, &reference, found);
+            let parent = resolve_node(report, ix, &reference, found);
             report.relations_mut(id).parent = parent;
         }
         for &id in &ids {

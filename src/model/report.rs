@@ -135,6 +135,11 @@ impl Report {
         &self.strategies[ix.0 as usize]
     }
 
+    /// The strategy at `ix`, to be changed while linking.
+    pub(crate) fn strategy_mut(&mut self, ix: StrategyIx) -> &mut Strategy {
+        &mut self.strategies[ix.0 as usize]
+    }
+
     /// All strategies with their places.
     pub fn strategies(&self) -> impl Iterator<Item = (StrategyIx, &Strategy)> {
         self.strategies.iter().enumerate().map(|(i, s)| (StrategyIx(i as u32), s))
@@ -213,34 +218,27 @@ impl Report {
 
     /// What `reference` means when it is written in the strategy `from`.
     pub fn resolve(&self, from: StrategyIx, reference: &Reference) -> Option<Target> {
-        self.names.resolve(&self.strategies, from, reference)
-    }
-}
-
-impl Names {
-    /// What `reference` means when it is written in the strategy `from`.
-    pub(crate) fn resolve(&self, strategies: &[Strategy], from: StrategyIx, reference: &Reference) -> Option<Target> {
+        let names = &self.names;
         if reference.kind == ReferenceKind::Strategy {
-            return self.strategies.get(&reference.id).copied().map(Target::Strategy);
+            return names.strategies.get(&reference.id).copied().map(Target::Strategy);
         }
         let ix = match &reference.strategy {
-            Some(path) => *self.strategies.get(path)?,
+            Some(path) => *names.strategies.get(path)?,
             None => from,
         };
         let node = |kind: Kind| {
-            let place = self.nodes.get(ix.0 as usize)?.get(&(kind, reference.id.clone()))?;
+            let place = names.nodes.get(ix.0 as usize)?.get(&(kind, reference.id.clone()))?;
             Some(NodeId { strategy: ix, node: *place })
         };
         match &reference.kind {
             ReferenceKind::Strategy => None,
             ReferenceKind::Node(kind) => node(*kind).map(Target::Node).or_else(|| {
-                let outside = self.outside.get(ix.0 as usize)?.get(&(*kind, reference.id.clone()))?;
+                let outside = names.outside.get(ix.0 as usize)?.get(&(*kind, reference.id.clone()))?;
                 Some(Target::Outside(OutsideId { strategy: ix, outside: *outside }))
             }),
             ReferenceKind::Indicator(kind, id) => {
                 let node = node(*kind)?;
-                let owner = strategies.get(ix.0 as usize)?.nodes.get(node.node as usize)?;
-                let indicator = owner.indicators.iter().position(|i| i.id == *id)?;
+                let indicator = self.node(node).indicators.iter().position(|i| i.id == *id)?;
                 Some(Target::Indicator(IndicatorId { node, indicator: indicator as u32 }))
             }
         }

@@ -3,9 +3,9 @@
 use super::context::DraftContext;
 use super::{in_comment, quoted};
 use crate::model::{
-    Amounts, Column, FiscalYear, Indicator, Judgement, Node, Scale, ScaleIx, SectionRule, Sheet, Value, Verdict,
+    Amounts, ByYear, Column, FiscalYear, Indicator, Judgement, Node, Scale, ScaleIx, SectionRule, Sheet, Value, Verdict,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// The sheet to be written for one node.
 pub(super) struct Draft<'a> {
@@ -76,18 +76,16 @@ impl Draft<'_> {
         let last = self.last().and_then(|sheet| sheet.figures.get(&place));
         let mut cells = Vec::new();
         if let Some(figures) = last {
-            let actual: BTreeMap<_, _> = figures.actual.iter().map(|(year, value)| (*year, value)).collect();
             let start = figures.start.as_ref();
             cells.extend(start.map(|value| EmptyCell { key: "actual.start".to_owned(), beside: Some(printed(value)) }));
             let baseline = indicator.baseline.and_then(|baseline| year_of(baseline.column()));
-            cells.extend(self.years("actual", &actual, baseline));
+            cells.extend(self.years("actual", &figures.actual, baseline));
             for (key, values) in [("forecast", &figures.forecast), ("interim", &figures.interim)] {
-                let values: BTreeMap<_, _> = values.iter().map(|(year, value)| (*year, value)).collect();
-                cells.extend(self.years(key, &values, None));
+                cells.extend(self.years(key, values, None));
             }
             let targets = figures.target.iter();
-            let by_year: BTreeMap<_, _> =
-                targets.filter_map(|(column, value)| Some((year_of(*column)?, value))).collect();
+            let by_year: ByYear<Value> =
+                targets.filter_map(|(column, value)| Some((year_of(*column)?, value.clone()))).collect();
             cells.extend(self.targets(&by_year));
             let end = figures.target.get(&Column::End);
             cells.extend(end.map(|value| EmptyCell { key: "target.end".to_owned(), beside: Some(printed(value)) }));
@@ -116,10 +114,7 @@ impl Draft<'_> {
     }
 
     fn amounts<K: Copy>(&self, name: &str, amounts: &Amounts<K>, key: impl Fn(K) -> &'static str) -> String {
-        let of_kind = amounts.iter().flat_map(|(kind, years)| {
-            let years = years.iter().map(|(year, value)| (*year, value)).collect();
-            self.years(key(*kind), &years, None)
-        });
+        let of_kind = amounts.iter().flat_map(|(kind, years)| self.years(key(*kind), years, None));
         let cells: String = of_kind.map(|cell| cell.line()).collect();
         if cells.is_empty() { cells } else { format!("\n[{name}]\n{cells}") }
     }
@@ -131,13 +126,13 @@ impl Draft<'_> {
     }
 
     /// The cells of a row of years: the new edition's, each with the last value beside it.
-    fn years(&self, key: &str, values: &BTreeMap<FiscalYear, &Value>, baseline: Option<FiscalYear>) -> Vec<EmptyCell> {
+    fn years(&self, key: &str, values: &ByYear<Value>, baseline: Option<FiscalYear>) -> Vec<EmptyCell> {
         let columns: Vec<FiscalYear> = values.keys().copied().collect();
         Self::cells(key, values, self.columns(&columns, baseline))
     }
 
     /// The same for targets, of which those that were ahead at the last edition stay.
-    fn targets(&self, values: &BTreeMap<FiscalYear, &Value>) -> Vec<EmptyCell> {
+    fn targets(&self, values: &ByYear<Value>) -> Vec<EmptyCell> {
         let last = self.setting.last.and_then(|(_, edition)| edition.year);
         let is_ahead = |year: &FiscalYear| last.is_some_and(|last| *year > last);
         let (ahead, reached): (Vec<_>, Vec<_>) = values.keys().copied().partition(is_ahead);
@@ -145,11 +140,7 @@ impl Draft<'_> {
         Self::cells("target", values, columns)
     }
 
-    fn cells(
-        key: &str,
-        values: &BTreeMap<FiscalYear, &Value>,
-        columns: impl IntoIterator<Item = FiscalYear>,
-    ) -> Vec<EmptyCell> {
+    fn cells(key: &str, values: &ByYear<Value>, columns: impl IntoIterator<Item = FiscalYear>) -> Vec<EmptyCell> {
         let newest = values.last_key_value();
         let cell = |year: FiscalYear| {
             let beside = match values.get(&year) {
