@@ -151,18 +151,11 @@ impl<'a> Location<'a> {
         let text = whole.get(line_start..rest)?;
         let text = text.strip_suffix('\r').unwrap_or(text);
         let marked = (start - line_start).min(text.len())..(end - line_start).min(text.len());
-        let (line, column) = position(before);
-        let (end_line, end_column) = position(whole.get(..end)?);
+        let (line, column) = source.line_column(start);
+        let (end_line, end_column) = source.line_column(end);
         let path = shelf.folder.join(&source.path).display().to_string();
         Some(Self { path, line, column, end_line, end_column, text, marked })
     }
-}
-
-/// The line and column after `before`.
-fn position(before: &str) -> (usize, usize) {
-    let line = before.bytes().filter(|&byte| byte == b'\n').count() + 1;
-    let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1;
-    (line, column)
 }
 
 /// The start of `range` in `text` that fills at most `width` columns, so that a whole paragraph

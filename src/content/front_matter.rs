@@ -48,13 +48,14 @@ impl<'s> Toml<'s> {
         Self { errors, ..Self::parse("", source, 0..0) }
     }
 
-    /// Lets `read` take what it knows from the table, and returns what it made with the
-    /// mistakes that were found: those of the syntax or, if there are none, of the keys.
-    pub(super) fn read<T>(self, read: impl FnOnce(&TomlTable<'_>) -> T) -> (T, Vec<Diagnostic>) {
+    /// Lets `read` take what it knows from the table, and adds the mistakes to those that were `found`: those of the
+    /// syntax or, if there are none, of the keys.
+    pub(super) fn read<T>(self, found: &mut Vec<Diagnostic>, read: impl FnOnce(&TomlTable<'_>) -> T) -> T {
         let file = TomlReader::new(self.source, self.offset);
         let made = read(&TomlTable::new(&file, self.tree.get_ref(), self.tree.span()));
-        let found = file.into_diagnostics();
-        (made, if self.errors.is_empty() { found } else { self.errors })
+        let of_keys = file.into_diagnostics();
+        found.extend(if self.errors.is_empty() { of_keys } else { self.errors });
+        made
     }
 }
 

@@ -269,7 +269,8 @@ mod tests {
         let mut sources = Sources::default();
         let file = sources.add("strategy.toml", toml);
         let scales = [scale("grade", "indicator"), scale("status", "program")];
-        Toml::whole(file, &sources).read(|table| methods(table, &scales))
+        let mut found = Vec::new();
+        (Toml::whole(file, &sources).read(&mut found, |table| methods(table, &scales)), found)
     }
 
     fn check(body: &str, rules: &[&str]) {

@@ -46,7 +46,8 @@ pub(super) fn node(folder: &NodeFolder, head: &StrategyFile, sources: &Sources) 
             }
             let (toml, words) = front_matter::split(file, sources);
             let stands = toml.stands;
-            let (node, mut mistakes) = toml.read(|table| {
+            let mut mistakes = Vec::new();
+            let node = toml.read(&mut mistakes, |table| {
                 let node = keys(table, folder.kind, folder.id.clone(), strategy.number_rows);
                 // Where it is declared: at its name.
                 Node { span: table.get("name").map_or(Span::new(file, 0..0), Item::span), ..node }

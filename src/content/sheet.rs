@@ -45,7 +45,8 @@ impl SheetContext<'_> {
         found: &mut Vec<Diagnostic>,
     ) -> Sheet {
         let (toml, words) = front_matter::split(id, sources);
-        let (mut sheet, mut mistakes) = toml.read(|table| self.front_matter(edition, id, table));
+        let mut mistakes = Vec::new();
+        let mut sheet = toml.read(&mut mistakes, |table| self.front_matter(edition, id, table));
         if self.strategy.editions.get(edition.0).is_some_and(|edition| edition.draft) {
             let not_yet = mistakes.extract_if(.., |mistake| mistake.rule == Rule::EmptyText);
             sheet.unwritten = not_yet.filter_map(|mistake| mistake.span).collect();
@@ -60,8 +61,7 @@ impl SheetContext<'_> {
     /// The words of a program that differ where it is repeated.
     pub(super) fn variant(self, policy: &str, id: SourceId, sources: &Sources, found: &mut Vec<Diagnostic>) -> Variant {
         let (toml, words) = front_matter::split(id, sources);
-        let ((remarks, acknowledged), mut mistakes) = toml.read(|table| (remarks(table), acknowledged(table)));
-        found.append(&mut mistakes);
+        let (remarks, acknowledged) = toml.read(found, |table| (remarks(table), acknowledged(table)));
         let sections = self.sections(words, found);
         Variant { policy: policy.to_owned(), sections, remarks, acknowledged, span: Span::new(id, 0..0) }
     }

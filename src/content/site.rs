@@ -16,9 +16,7 @@ const PICTURES: [&str; 5] = ["svg", "png", "jpg", "jpeg", "webp"];
 pub(super) fn site(files: &ContentFiles, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Site {
     let Some(id) = files.site else { return Site::default() };
     let read = |table: &TomlTable<'_>| keys(table, &files.beside, sources, Span::new(id, 0..0));
-    let (site, mut found) = Toml::whole(id, sources).read(read);
-    diagnostics.append(&mut found);
-    site
+    Toml::whole(id, sources).read(diagnostics, read)
 }
 
 fn keys(table: &TomlTable<'_>, beside: &[OtherFile], sources: &Sources, span: Span) -> Site {
@@ -172,7 +170,7 @@ pub(super) fn glossary(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<GlossaryTerm> {
     let Some(id) = files.glossary else { return Vec::new() };
-    let (terms, mut found) = Toml::whole(id, sources).read(|table| {
+    Toml::whole(id, sources).read(diagnostics, |table| {
         let terms: Vec<_> = table.tables("term").into_iter().filter_map(term).collect();
         for (place, term) in terms.iter().enumerate() {
             if terms.iter().take(place).any(|earlier: &GlossaryTerm| earlier.term == term.term) {
@@ -183,9 +181,7 @@ pub(super) fn glossary(
             }
         }
         terms
-    });
-    diagnostics.append(&mut found);
-    terms
+    })
 }
 
 fn term(table: TomlTable<'_>) -> Option<GlossaryTerm> {

@@ -21,16 +21,16 @@ use std::sync::Arc;
 pub(super) fn head(folder: &StrategyFolder, sources: &Sources) -> StrategyFile {
     let toml = Toml::whole(folder.toml, sources);
     let read = |table: &TomlTable<'_>| (keys(table, &folder.id, Span::new(folder.toml, 0..0)), outline(table));
-    let ((mut strategy, outline), mut found) = toml.read(read);
+    let mut found = Vec::new();
+    let (mut strategy, outline) = toml.read(&mut found, read);
     for (id, file) in &folder.editions {
-        let (edition, mut mistakes) = Toml::whole(*file, sources).read(|table| edition(table, id.clone()));
+        let edition = Toml::whole(*file, sources).read(&mut found, |table| edition(table, id.clone()));
         let place = Span::new(*file, 0..0);
         if !is_id(id) {
-            mistakes.push(not_an_id(id, place));
+            found.push(not_an_id(id, place));
         } else if strategy.editions.iter().any(|earlier| earlier.id == *id) {
-            mistakes.push(duplicate_id(id, place));
+            found.push(duplicate_id(id, place));
         }
-        found.append(&mut mistakes);
         strategy.editions.push(Edition { span: place, ..edition });
     }
     let is_valid = publishable(&found);
@@ -39,8 +39,7 @@ pub(super) fn head(folder: &StrategyFolder, sources: &Sources) -> StrategyFile {
     }
     if let Some(file) = folder.words {
         let (toml, words) = front_matter::split(file, sources);
-        let ((), mut mistakes) = toml.read(|_| ());
-        found.append(&mut mistakes);
+        toml.read(&mut found, |_| ());
         strategy.body = words.prose();
     }
     StrategyFile { strategy, outline: outline.into_iter().map(Arc::new).collect(), is_valid, found }
