@@ -2,32 +2,42 @@
 
 use super::LinkFindings;
 use crate::diagnostic::{Diagnostic, Rule, Span, say};
-use crate::model::{Kind, Names, Node, NodeId, Reference, ReferenceKind, Report, Strategy, StrategyIx, Target};
+use crate::model::{
+    Kind, Names, Node, NodeId, OutsideId, Reference, ReferenceKind, Report, Strategy, StrategyIx, Target,
+};
 use std::sync::Arc;
 
 /// Where every id of every strategy is.
 pub(super) fn index(strategies: &[Strategy]) -> Names {
     let mut names = Names::default();
     for (place, strategy) in strategies.iter().enumerate() {
-        names.strategies.insert(strategy.id.clone(), StrategyIx(place as u32));
-        let nodes = strategy.nodes.iter().enumerate();
-        names.nodes.push(nodes.map(|(i, node)| ((node.kind, node.id.clone()), i as u32)).collect());
-        let outside = strategy.outside.iter().enumerate().filter_map(|(i, outside)| match outside.reference.kind {
-            ReferenceKind::Node(kind) => Some(((kind, outside.reference.id.clone()), i as u32)),
-            _ => None,
+        let ix = StrategyIx(place as u32);
+        names.strategies.insert(strategy.id.clone(), ix);
+        let outside = strategy.outside.iter().enumerate().filter_map(|(i, outside)| {
+            let ReferenceKind::Node(kind) = outside.reference.kind else { return None };
+            let id = OutsideId { strategy: ix, outside: i as u32 };
+            Some(((ix, kind, outside.reference.id.clone()), Target::Outside(id)))
         });
-        names.outside.push(outside.collect());
+        names.nodes.extend(outside);
+        // What is published counts, wherever else it is declared.
+        let nodes = strategy.nodes.iter().enumerate().map(|(i, node)| {
+            let id = NodeId { strategy: ix, node: i as u32 };
+            ((ix, node.kind, node.id.clone()), Target::Node(id))
+        });
+        names.nodes.extend(nodes);
     }
     names
 }
 
 /// Reports what is declared outside though it is published, and former ids that are in use.
 pub(super) fn check(report: &Report, found: &mut LinkFindings) {
-    for (strategy, nodes) in report.strategies.iter().zip(&report.names.nodes) {
+    for (ix, strategy) in report.strategies() {
+        let is_published =
+            |kind: Kind, id: &str| matches!(report.names.nodes.get(&(ix, kind, id.to_owned())), Some(Target::Node(_)));
         for outside in &strategy.outside {
             let reference = &outside.reference;
             if let ReferenceKind::Node(kind) = reference.kind
-                && nodes.contains_key(&(kind, reference.id.clone()))
+                && is_published(kind, &reference.id)
             {
                 let message = say!(
                     ja: "`{reference}` は公表されているので、`[[outside]]` には書けません",
@@ -37,7 +47,7 @@ pub(super) fn check(report: &Report, found: &mut LinkFindings) {
             }
         }
         for node in &strategy.nodes {
-            for former in node.formerly.iter().filter(|id| nodes.contains_key(&(node.kind, (*id).clone()))) {
+            for former in node.formerly.iter().filter(|id| is_published(node.kind, id)) {
                 let message = say!(
                     ja: "前の id「{former}」は、いま別の{label}が使っています",
                     en: "the former id `{former}` is in use by another {kind}",

@@ -45,7 +45,7 @@ pub use method::{Band, Method, MethodKind, MethodName, MethodTarget, Step, Takes
 pub use money::{Amounts, ByYear, MoneyKind, StaffKind};
 pub use node::{Account, Group, Node, PrintedName, Row};
 pub use reference::{Reference, ReferenceKind};
-pub use report::{IndicatorId, NodeId, Owner, Place, Relations, Report, StrategyIx, Target};
+pub use report::{IndicatorId, NodeId, OutsideId, Owner, Place, Relations, Report, StrategyIx, Target};
 pub use series::{AmountSeries, Cell, Revision, Series, merged_amounts};
 pub use sheet::{Column, Figures, Prose, ProseLink, Remark, Section, SeriesKind, Sheet, Variant};
 pub use site::{Accent, Base, Contact, Link, Logo, Phone, Site};

@@ -125,8 +125,8 @@ pub struct Report {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Names {
     pub(crate) strategies: HashMap<String, StrategyIx>,
-    pub(crate) nodes: Vec<HashMap<(Kind, String), u32>>,
-    pub(crate) outside: Vec<HashMap<(Kind, String), u32>>,
+    /// Nodes, and what is declared outside.
+    pub(crate) nodes: HashMap<(StrategyIx, Kind, String), Target>,
 }
 
 impl Report {
@@ -226,18 +226,12 @@ impl Report {
             Some(path) => *names.strategies.get(path)?,
             None => from,
         };
-        let node = |kind: Kind| {
-            let place = names.nodes.get(ix.0 as usize)?.get(&(kind, reference.id.clone()))?;
-            Some(NodeId { strategy: ix, node: *place })
-        };
+        let named = |kind: Kind| names.nodes.get(&(ix, kind, reference.id.clone())).copied();
         match &reference.kind {
             ReferenceKind::Strategy => None,
-            ReferenceKind::Node(kind) => node(*kind).map(Target::Node).or_else(|| {
-                let outside = names.outside.get(ix.0 as usize)?.get(&(*kind, reference.id.clone()))?;
-                Some(Target::Outside(OutsideId { strategy: ix, outside: *outside }))
-            }),
+            ReferenceKind::Node(kind) => named(*kind),
             ReferenceKind::Indicator(kind, id) => {
-                let node = node(*kind)?;
+                let Target::Node(node) = named(*kind)? else { return None };
                 let indicator = self.node(node).indicators.iter().position(|i| i.id == *id)?;
                 Some(Target::Indicator(IndicatorId { node, indicator: indicator as u32 }))
             }

@@ -31,7 +31,7 @@ use crate::diagnostic::Span;
 use rust_decimal::Decimal;
 
 /// One cell of a report, as printed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Value {
     /// Exactly what was printed, brackets and signs included.
     pub printed: String,
@@ -64,7 +64,7 @@ pub enum Estimate {
 }
 
 /// What a value means.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Content {
     /// A number.
     Number(Number),
@@ -73,6 +73,7 @@ pub enum Content {
     /// Words: the state that a qualitative target describes, or a relative target.
     Words,
     /// No value was given; `printed` holds how that was printed. Never 0.
+    #[default]
     Missing,
 }
 
@@ -128,17 +129,7 @@ impl Value {
 
     /// A value without any of what can stand beside one.
     pub fn plain(printed: String, content: Content, span: Span) -> Self {
-        Self {
-            printed,
-            content,
-            measured: None,
-            note: None,
-            as_of: None,
-            estimated: None,
-            sic: false,
-            parts: Vec::new(),
-            span,
-        }
+        Self { printed, content, span, ..Self::default() }
     }
 
     /// The number, if it is one.
