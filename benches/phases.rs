@@ -13,9 +13,9 @@ mod corpus;
 
 use divan::Bencher;
 use shirube::internals::{
-    self, AmountSeries, ChartContext, ChartTexts, DiskSource, Files, Folder, MarkdownOptions, MarkdownTexts, MoneyKind,
-    Node, Options, Page, PageState, Report, Series, Shared, Theme, Timeline, Unit, Viewer, analyze, draw_indicator,
-    draw_money, merged_amounts, plan, to_html,
+    self, AmountSeries, ChartContext, DiskSource, Files, Folder, Lang, MarkdownOptions, MoneyKind, Node, Options, Page,
+    PageState, Report, Series, Shared, Texts, Theme, Timeline, Unit, Viewer, analyze, draw_indicator, draw_money,
+    merged_amounts, plan, to_html,
 };
 use tempfile::TempDir;
 
@@ -77,7 +77,7 @@ fn link(bencher: Bencher) {
 #[divan::bench]
 fn markdown(bencher: Bencher) {
     let report = report();
-    let texts = MarkdownTexts::ja();
+    let texts = Texts::of_default(Lang::Ja);
     let options = MarkdownOptions { top_heading: 3, id_prefix: "words-", resolve: &|_| None, texts: &texts };
     bencher.bench_local(|| {
         let html = |words: &str| to_html(words, &options, &mut PageState::default()).len();
@@ -88,7 +88,7 @@ fn markdown(bencher: Bencher) {
 #[divan::bench]
 fn chart_of_lines(bencher: Bencher) {
     let report = report();
-    let texts = ChartTexts::ja();
+    let texts = Texts::of_default(Lang::Ja);
     let context =
         ChartContext { id: "chart", title: None, texts: &texts, timeline: Timeline { editions: &[], period: None } };
     bencher.bench_local(|| {
@@ -106,7 +106,7 @@ fn chart_of_lines(bencher: Bencher) {
 #[divan::bench]
 fn chart_of_money(bencher: Bencher) {
     let report = report();
-    let texts = ChartTexts::ja();
+    let texts = Texts::of_default(Lang::Ja);
     let context =
         ChartContext { id: "chart", title: None, texts: &texts, timeline: Timeline { editions: &[], period: None } };
     let money: Vec<AmountSeries<'_, MoneyKind>> =
@@ -120,7 +120,8 @@ fn chart_of_money(bencher: Bencher) {
 #[divan::bench]
 fn view(bencher: Bencher) {
     let report = report();
-    let (pages, viewer) = (plan(&report), Viewer::new(&report));
+    let texts = Texts::of_site(&report.site);
+    let (pages, viewer) = (plan(&report), Viewer::new(&report, &texts));
     bencher.bench_local(|| pages.iter().for_each(|page| drop(divan::black_box(viewer.view(page)))));
 }
 
@@ -135,8 +136,8 @@ fn assess(bencher: Bencher) {
 #[divan::bench]
 fn draw(bencher: Bencher) {
     let report = report();
-    let (pages, viewer) = (plan(&report), Viewer::new(&report));
     let theme = Theme::load(&report.site, &[]).expect("the default theme is sound");
+    let (pages, viewer) = (plan(&report), Viewer::new(&report, theme.texts()));
     let views: Vec<_> = pages.iter().map(|page| viewer.view(page)).collect();
     let mut buffer = Vec::new();
     bencher.bench_local(|| {
@@ -147,8 +148,8 @@ fn draw(bencher: Bencher) {
 #[divan::bench]
 fn view_and_draw(bencher: Bencher) {
     let report = report();
-    let (pages, viewer) = (plan(&report), Viewer::new(&report));
     let theme = Theme::load(&report.site, &[]).expect("the default theme is sound");
+    let (pages, viewer) = (plan(&report), Viewer::new(&report, theme.texts()));
     let mut buffer = Vec::new();
     let mut draw = |page: &Page| theme.draw(&viewer.view(page), &mut buffer).map_or(0, |html| html.len());
     bencher.bench_local(|| pages.iter().map(&mut draw).sum::<usize>());

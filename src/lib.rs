@@ -46,6 +46,7 @@ mod publish;
 mod scaffold;
 mod search;
 mod site;
+mod texts;
 mod theme;
 mod totals;
 mod workspace;
@@ -56,15 +57,13 @@ pub use cli::run;
 #[doc(hidden)]
 pub mod internals {
     pub use crate::assess::assess;
-    pub use crate::chart::{
-        Context as ChartContext, Texts as ChartTexts, indicator as draw_indicator, money as draw_money,
-    };
+    pub use crate::chart::{Context as ChartContext, indicator as draw_indicator, money as draw_money};
     pub use crate::check::{LINTS, Lint, owed};
     pub use crate::content::{DiskSource, Files, Folder, Overlay, Shared};
     pub use crate::diagnostic::{Diagnostic, Lang, Rule, Severity, Sources, Span};
     pub use crate::exchange::report_json::to_json;
     pub use crate::link::link;
-    pub use crate::markdown::{Options as MarkdownOptions, PageState, Texts as MarkdownTexts, first_words, to_html};
+    pub use crate::markdown::{Options as MarkdownOptions, PageState, first_words, to_html};
     pub use crate::model::{
         AmountSeries, ByYear, Column, Decimal, FiscalYear, Indicator, Judgement, Kind, MoneyKind, Node, NodeId, Owner,
         Prose, Report, Row, Series, Sheet, StaffKind, StrategyIx, Target, Timeline, Value, Verdict, merged_amounts,
@@ -72,6 +71,7 @@ pub mod internals {
     pub use crate::search::{Entry, entry};
     pub use crate::site::view::{ChangesView, EditionPageView, FigureChange, NodeView, RefView, ValueView};
     pub use crate::site::{Page, PageKind, View, Viewer, plan};
+    pub use crate::texts::Texts;
     pub use crate::theme::Theme;
     pub use crate::totals::{of_rows as totals_of_rows, of_strategy as totals_of_strategy};
     pub use crate::workspace::unit::Unit;

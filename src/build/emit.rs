@@ -92,7 +92,7 @@ impl Emission<'_> {
 
     fn put(&self, file: &ArtifactKind, artifact: Result<Artifact<'_>, RenderError>) -> Result<(), Failure> {
         match artifact {
-            Ok(artifact) => Ok(self.publisher.put(file.url().path(), file.class(), artifact.body.as_bytes())?),
+            Ok(artifact) => Ok(self.publisher.put(file.url().path(), file.class(), &artifact.body)?),
             Err(RenderError::Theme(mut found)) => {
                 self.session.render_errors.lock().unwrap_or_else(PoisonError::into_inner).append(&mut found);
                 Ok(())

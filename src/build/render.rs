@@ -1,7 +1,7 @@
 //! Every file of the site, and how each is rendered: what `build` writes, `serve` shows.
 
 use super::Failure;
-use super::artifact::{Artifact, ArtifactKind, Body, RenderError};
+use super::artifact::{Artifact, ArtifactKind, RenderError};
 use crate::content::{Source, natural};
 use crate::diagnostic::say;
 use crate::exchange::report_json;
@@ -33,14 +33,20 @@ enum Scope {
 impl<'a> Renderer<'a> {
     /// A renderer for the strategies of `report`, which was read from `source`.
     pub fn of_unit(source: &'a dyn Source, report: &'a Report, theme: &'a Theme) -> Self {
-        Self { scope: Scope::Unit, source, report, theme, viewer: Viewer::new(report) }
+        Self { scope: Scope::Unit, source, report, theme, viewer: Viewer::new(report, theme.texts()) }
     }
 
     /// A renderer for what lies outside the units whose strategies have these summaries, which come in any order;
     /// `report` needs to hold none.
     pub fn of_root(source: &'a dyn Source, report: &'a Report, theme: &'a Theme, mut summaries: Vec<Summary>) -> Self {
         summaries.sort_by(|a, b| natural(&a.id, &b.id));
-        Self { scope: Scope::Root, source, report, theme, viewer: Viewer::with_summaries(report, summaries) }
+        Self {
+            scope: Scope::Root,
+            source,
+            report,
+            theme,
+            viewer: Viewer::with_summaries(report, theme.texts(), summaries),
+        }
     }
 
     /// All that it renders, in an order that depends on the content alone.
@@ -72,13 +78,13 @@ impl<'a> Renderer<'a> {
     /// # Errors
     /// When the theme cannot render it or a file of the content cannot be read.
     pub fn render<'m>(&'m self, file: &ArtifactKind, buffer: &'m mut Vec<u8>) -> Result<Artifact<'m>, RenderError> {
-        let plain = |bytes| Ok(Artifact { body: Body::Bytes(bytes), charts: 0, entry: None });
+        let plain = |bytes| Ok(Artifact { body: bytes, charts: 0, entry: None });
         match file {
             ArtifactKind::Page(page) => {
                 let view = self.viewer.view(page);
                 let html = self.theme.draw(&view, buffer).map_err(RenderError::Theme)?;
                 let entry = search::entry(self.report, page, &view, self.theme.texts());
-                Ok(Artifact { body: Body::Text(html), charts: view.charts(), entry })
+                Ok(Artifact { body: html, charts: view.charts(), entry })
             }
             ArtifactKind::Theme(url) => {
                 let asset = self.theme.assets().find(|(of, _)| of == url);
@@ -125,7 +131,7 @@ impl<'a> Renderer<'a> {
             pages.into_par_iter().filter_map(entry).collect()
         };
         let script = shard.script(self.report, &entries).map_err(|error| no_data("search.js", &error))?;
-        Ok(Artifact { body: Body::Bytes(script.into()), charts: 0, entry: None })
+        Ok(Artifact { body: script.into(), charts: 0, entry: None })
     }
 }
 

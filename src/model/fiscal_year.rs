@@ -1,6 +1,7 @@
 //! Japanese fiscal years and the eras in which they are written.
 
 use super::keyed::keyed;
+use crate::diagnostic::Lang;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -127,6 +128,22 @@ impl FiscalYear {
         match self.era() {
             Some(_) => format!("{name} ({})", self.short()),
             None => name,
+        }
+    }
+
+    /// The name of a year of this kind in a language: `令和元年度`, `FY2019`.
+    pub fn name(self, kind: YearKind, lang: Lang) -> String {
+        match lang {
+            Lang::Ja => self.japanese_as(kind),
+            Lang::En => self.english_as(kind),
+        }
+    }
+
+    /// The name with the other calendar: `令和元年度（2019年度）`, `FY2019 (R1)`.
+    pub fn in_full(self, kind: YearKind, lang: Lang) -> String {
+        match lang {
+            Lang::Ja => self.japanese_in_full_as(kind),
+            Lang::En => self.english_in_full_as(kind),
         }
     }
 }

@@ -244,11 +244,11 @@ impl EventLoop<'_> {
         let is_page = artifact.page().is_some();
         match part.renderer.render(artifact, &mut Vec::new()) {
             Ok(artifact) if is_page => {
-                let html = artifact.body.into_bytes();
+                let html = artifact.body.into_owned();
                 self.remember(&path, &html);
                 Answer { status, path, bytes: page::with_script(html, self.revision) }
             }
-            Ok(artifact) => Answer { status, path, bytes: artifact.body.into_bytes() },
+            Ok(artifact) => Answer { status, path, bytes: artifact.body.into_owned() },
             Err(error) => {
                 let found = match error {
                     RenderError::Theme(found) => found,

@@ -15,7 +15,7 @@ pub use sections::EntrySection;
 use crate::model::{EditionIx, Kind, NodeId, Report, StrategyIx};
 use crate::site::view::HeadView;
 use crate::site::{Order, Page, PageKind, Url, View, address};
-use crate::theme::Texts;
+use crate::texts::Texts;
 use serde::Serialize;
 use std::borrow::Cow;
 

@@ -10,7 +10,7 @@ use crate::site::view::{
     LineView, NodeView, PlaceView, RefView, RelationsView, RowView, RowsView, SaidView, SectionView, SheetView,
     StrategyView, TreeView, ValueView, WordsView, YearView,
 };
-use crate::theme::Texts;
+use crate::texts::Texts;
 use serde::Serialize;
 use std::borrow::Cow;
 

@@ -43,7 +43,7 @@ fn render(template: &str) -> Result<String, (String, String)> {
 }
 
 fn draw(theme: &Theme, template: &str) -> Result<String, Vec<crate::diagnostic::Diagnostic>> {
-    theme.render(template, &DATA, &mut Vec::new()).map(str::to_owned)
+    theme.render(template, &DATA, &mut Vec::new()).map(|html| String::from_utf8(html.to_vec()).unwrap())
 }
 
 #[test]

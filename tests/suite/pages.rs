@@ -98,7 +98,7 @@ fn report() -> Report {
 /// The searched pages of the five reports, with what is found of each.
 fn searched(report: &Report) -> Vec<(Page, Entry)> {
     let theme = Theme::load(&report.site, &[]).unwrap();
-    let viewer = Viewer::new(report);
+    let viewer = Viewer::new(report, theme.texts());
     let entry = |page: &Page| entry(report, page, &viewer.view(page), theme.texts());
     plan(report).into_iter().filter_map(|page| entry(&page).map(|entry| (page, entry))).collect()
 }

@@ -113,7 +113,7 @@ pub(crate) fn computed<'a>(
     let method = strategy.method(indicator)?;
     let scale = method.scale.and_then(|scale| strategy.scales.get(scale.0));
     let mark = scale.zip(place).and_then(|(scale, place)| scale.marks.get(place));
-    let said = |words: Bilingual| words.get(here.words.lang).to_owned();
+    let said = |words: Bilingual| words.get(here.texts.lang()).to_owned();
     let Explanation { name, result, line, reached, inputs, agreement, remarks, method_note, origin, .. } = explained;
     let (result, reason) = match result {
         Ok(result) => (Some(said(result)), None),
@@ -163,10 +163,10 @@ fn outcome_facts(result: Option<Result<&Outcome, &Guard>>) -> Attributes {
 
 fn input(here: &Here<'_>, indicator: &Indicator, line: InputLine) -> InputView {
     InputView {
-        role: line.role.get(here.words.lang).to_owned(),
+        role: line.role.get(here.texts.lang()).to_owned(),
         year: here.column(indicator, line.column),
         start: line.column == Column::Start,
-        measured: line.measured.map(|period| period_short(period, indicator.year_kind, here.words.lang)),
+        measured: line.measured.map(|period| period_short(period, indicator.year_kind, here.texts.lang())),
         printed: line.printed,
         unit: line.unit,
         edition: line.edition,
@@ -204,7 +204,7 @@ fn view(here: &Here<'_>, id: NodeId, indicator: &Indicator, amount: &Amount) -> 
     if unclear {
         return None;
     }
-    let lang = here.words.lang;
+    let lang = here.texts.lang();
     let year = |column: Column| match column {
         Column::Year(year) => Some(here.year_of(indicator, year)),
         Column::Start | Column::End => None,

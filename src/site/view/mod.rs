@@ -76,10 +76,12 @@ use super::{Order, Page, PageKind, Summary, Url, address};
 use crate::assess::OnDemand;
 use crate::markdown::Terms;
 use crate::model::{IndicatorId, NodeId, Report, StrategyIx, Target};
-use here::{Here, Words};
+use crate::texts::Texts;
+use here::Here;
 use serde::Serialize;
 use spark::Sparks;
 use std::sync::OnceLock;
+use time::Years;
 
 /// Everything that one page shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -204,18 +206,19 @@ pub struct Viewer<'a> {
     orders: Vec<OnceLock<Order>>,
     summaries: Vec<Summary>,
     terms: Option<Terms>,
-    words: Words,
+    texts: &'a Texts,
+    calendar: Years,
 }
 
 impl<'a> Viewer<'a> {
-    /// A viewer of `report`.
-    pub fn new(report: &'a Report) -> Self {
+    /// A viewer of `report`, with the texts of its site.
+    pub fn new(report: &'a Report, texts: &'a Texts) -> Self {
         let summaries = report.strategies().map(|(ix, _)| Summary::of(report, ix)).collect();
-        Self::with_summaries(report, summaries)
+        Self::with_summaries(report, texts, summaries)
     }
 
     /// A viewer of `report` whose first page shows strategies that are not in it.
-    pub fn with_summaries(report: &'a Report, summaries: Vec<Summary>) -> Self {
+    pub fn with_summaries(report: &'a Report, texts: &'a Texts, summaries: Vec<Summary>) -> Self {
         Self {
             report,
             assessments: OnDemand::new(report),
@@ -225,7 +228,8 @@ impl<'a> Viewer<'a> {
             terms: Terms::new(&report.glossary, |term| {
                 address::glossary().at(address::term_anchor(&term.term)).relative_to(&address::glossary())
             }),
-            words: Words::of(&report.site.lang),
+            texts,
+            calendar: Years::new(texts.lang()),
         }
     }
 
@@ -279,7 +283,8 @@ impl<'a> Viewer<'a> {
                 && matches!(kind, PageKind::Strategy(_) | PageKind::Node(_) | PageKind::Sheet(..)),
             only: None,
             part: None,
-            words: &self.words,
+            texts: self.texts,
+            calendar: &self.calendar,
         }
     }
 
