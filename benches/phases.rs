@@ -4,6 +4,7 @@
 //! cargo bench --bench phases
 //! ```
 
+#![allow(clippy::indexing_slicing, reason = "a benchmark fails by panicking")]
 #![allow(unreachable_pub, reason = "a benchmark is a program: nothing of it is public")]
 #![allow(clippy::expect_used, reason = "a benchmark that cannot set itself up has nothing to measure")]
 
@@ -11,16 +12,11 @@
 mod corpus;
 
 use divan::Bencher;
-use shirube::content::{Disk, Files, Folder, Shared};
-use shirube::diagnostic::Lang;
-use shirube::markdown::{self, Options, PageState};
-use shirube::model::{AmountSeries, MoneyKind, Node, Report, Series, Timeline, merged_amounts};
-use shirube::site::{Page, Viewer, plan};
-use shirube::texts::Texts;
-use shirube::theme::Theme;
-use shirube::workspace;
-use shirube::workspace::unit::Unit;
-use shirube::{chart, link};
+use shirube::internals::{
+    self, AmountSeries, ChartContext, DiskSource, Files, Folder, Lang, MarkdownOptions, MoneyKind, Node, Options, Page,
+    PageState, Report, Series, Shared, Texts, Theme, Timeline, Unit, Viewer, analyze, draw_indicator, draw_money,
+    merged_amounts, plan, to_html,
+};
 use tempfile::TempDir;
 
 fn main() {
@@ -38,14 +34,13 @@ fn folder() -> TempDir {
 }
 
 fn files(folder: &TempDir) -> Files {
-    let source = Disk::new(folder.path());
+    let source = DiskSource::new(folder.path());
     let listed = Folder::list(&source, &[]).expect("it was written just now");
     Files::read(&source, listed.all()).expect("it was written just now")
 }
 
 fn report() -> Report {
-    let loaded = workspace::analyze(&Disk::new(folder().path()), &[], &workspace::Options::default())
-        .expect("it was written just now");
+    let loaded = analyze(&DiskSource::new(folder().path()), &[], &Options::default()).expect("it was written just now");
     assert_eq!(loaded.diagnostics, [], "the corpus is without findings");
     loaded.report
 }
@@ -76,16 +71,16 @@ fn parse(bencher: Bencher) {
 #[divan::bench]
 fn link(bencher: Bencher) {
     let (parsed, _) = Unit::new(files(&folder())).parse(&Shared::default());
-    bencher.with_inputs(|| parsed.clone()).bench_local_values(link::link);
+    bencher.with_inputs(|| parsed.clone()).bench_local_values(internals::link);
 }
 
 #[divan::bench]
 fn markdown(bencher: Bencher) {
     let report = report();
     let texts = Texts::of_default(Lang::Ja);
-    let options = Options { top_heading: 3, id_prefix: "words-", resolve: &|_| None, texts: &texts };
+    let options = MarkdownOptions { top_heading: 3, id_prefix: "words-", resolve: &|_| None, texts: &texts };
     bencher.bench_local(|| {
-        let html = |words: &str| markdown::to_html(words, &options, &mut PageState::default()).len();
+        let html = |words: &str| to_html(words, &options, &mut PageState::default()).len();
         words(&report).into_iter().map(html).sum::<usize>()
     });
 }
@@ -95,12 +90,12 @@ fn chart_of_lines(bencher: Bencher) {
     let report = report();
     let texts = Texts::of_default(Lang::Ja);
     let context =
-        chart::Context { id: "chart", title: None, texts: &texts, timeline: Timeline { editions: &[], period: None } };
+        ChartContext { id: "chart", title: None, texts: &texts, timeline: Timeline { editions: &[], period: None } };
     bencher.bench_local(|| {
         let of_node = |node: &Node| {
             let indicators = node.indicators.iter().enumerate();
             let svg = indicators.filter_map(|(place, indicator)| {
-                chart::indicator(indicator, &Series::of_sheets(&node.sheets, place), &context)
+                draw_indicator(indicator, &Series::of_sheets(&node.sheets, place), &context)
             });
             svg.map(|chart| chart.svg.len()).sum::<usize>()
         };
@@ -113,11 +108,11 @@ fn chart_of_money(bencher: Bencher) {
     let report = report();
     let texts = Texts::of_default(Lang::Ja);
     let context =
-        chart::Context { id: "chart", title: None, texts: &texts, timeline: Timeline { editions: &[], period: None } };
+        ChartContext { id: "chart", title: None, texts: &texts, timeline: Timeline { editions: &[], period: None } };
     let money: Vec<AmountSeries<'_, MoneyKind>> =
         nodes(&report).into_iter().map(|node| merged_amounts(&node.sheets, |sheet| &sheet.money)).collect();
     bencher.bench_local(|| {
-        let charts = money.iter().filter_map(|amounts| chart::money(amounts, "千円", &context));
+        let charts = money.iter().filter_map(|amounts| draw_money(amounts, "千円", &context));
         charts.map(|chart| chart.svg.len()).sum::<usize>()
     });
 }
@@ -134,7 +129,7 @@ fn view(bencher: Bencher) {
 #[divan::bench]
 fn assess(bencher: Bencher) {
     let report = report();
-    bencher.bench_local(|| shirube::assess::assess(divan::black_box(&report)));
+    bencher.bench_local(|| internals::assess(divan::black_box(&report)));
 }
 
 /// The templates alone, on views that are made.

@@ -3,9 +3,8 @@
 use super::exact::{self, scaled_text};
 use super::guard::Guard;
 use super::input::{Given, Input, Role};
-use crate::diagnostic::Bilingual;
+use crate::diagnostic::{Bilingual, say};
 use crate::model::{Period, YearKind};
-use crate::say;
 use num_traits::{Signed, Zero};
 use std::cmp::Ordering;
 

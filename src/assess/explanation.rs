@@ -7,9 +7,8 @@ use super::input::{Input, Role};
 use super::verdict::{Agreement, Verdict, falls};
 use super::words::step_name;
 use super::{Assessment, exact::Shown};
-use crate::diagnostic::Bilingual;
+use crate::diagnostic::{Bilingual, say};
 use crate::model::{Bound, Column, Estimate, Indicator, Mark, Method, MethodKind, Period, Strategy, YearKind};
-use crate::say;
 
 /// What a page says of a computed result, or of why there is none.
 #[derive(Debug, Clone, PartialEq, Eq)]

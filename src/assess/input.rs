@@ -2,13 +2,12 @@
 
 use super::exact::fraction;
 use super::guard::Guard;
-use crate::diagnostic::Bilingual;
+use crate::diagnostic::{Bilingual, say};
 use crate::model::{
     Better, Bound, Cell, Column, Content, Decimal, EditionIx, Figure, FiscalYear, Incomparable, Indicator, Judgement,
     MethodTarget, Series, Standing, Status, Strategy, Value, baseline, break_between, comparable, countable_together,
     previous,
 };
-use crate::say;
 use num_rational::BigRational;
 
 /// What a value is in a formula.

@@ -27,12 +27,11 @@ mod words;
 mod tests;
 
 pub use difference::{Amount, Difference};
-pub use exact::{Rate, Shown};
-pub use explanation::{Explanation, InputLine, MarkLine};
-pub use formula::{Formula, Measure, Outcome};
+pub use explanation::{Explanation, InputLine};
+pub use formula::{Measure, Outcome};
 pub use guard::Guard;
-pub use input::{Input, Role};
-pub use verdict::{Agreement, Verdict};
+pub use input::Role;
+pub use verdict::Agreement;
 
 use crate::model::{
     EditionIx, Indicator, IndicatorId, IndicatorKind, Judgement, Node, Report, Series, Sheet, Standing, StrategyIx,

@@ -1,6 +1,6 @@
 //! Fingerprints: all that a unit is made from, as one hash: the program, and every file, byte for byte.
 
-use crate::content::source::{Body, Files, ReadError, Source};
+use crate::content::source::{FileBody, Files, ReadError, Source};
 use crate::publish::UnitRecord;
 use crate::workspace::Workspace;
 use std::io::Read;
@@ -49,8 +49,8 @@ pub(super) fn of_unit(shared: u128, source: &dyn Source, unit: &Files) -> Result
     for (path, body) in &unit.files {
         hash.add(path.as_bytes());
         match body {
-            Body::Text(text) => hash.add(text),
-            Body::Other(_) => hash.add(&source.read(path)?),
+            FileBody::Text(text) => hash.add(text),
+            FileBody::Other(_) => hash.add(&source.read(path)?),
         }
     }
     Ok(hash.0.digest128())

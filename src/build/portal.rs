@@ -7,7 +7,7 @@
 use super::existing::{ensure_not_clobbering, open_site};
 use super::session::Session;
 use super::{Failure, Outcome, Progress, summaries};
-use crate::content::Disk;
+use crate::content::DiskSource;
 use crate::workspace::Workspace;
 use std::path::Path;
 use std::sync::Arc;
@@ -28,7 +28,7 @@ pub struct Portal<'a> {
 /// # Errors
 /// When the content or the parts cannot be read, or the output cannot be written.
 pub fn portal(request: &Portal<'_>, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, Failure> {
-    let workspace = Workspace::open_root(Arc::new(Disk::new(request.content)))?;
+    let workspace = Workspace::open_root(Arc::new(DiskSource::new(request.content)))?;
     let site = open_site(request.output);
     ensure_not_clobbering(site.as_ref(), request.output, &[])?;
     let session = Session::new(&workspace, request.output, site, 0, progress);

@@ -3,9 +3,9 @@
 use super::Failure;
 use super::artifact::{Artifact, ArtifactKind, RenderError};
 use crate::content::{Source, natural};
+use crate::diagnostic::say;
 use crate::exchange::report_json;
 use crate::model::Report;
-use crate::say;
 use crate::search::{self, Entry, Shard};
 use crate::site::{self, Page, Summary, Viewer, address};
 use crate::theme::Theme;

@@ -7,7 +7,7 @@ use super::existing::{ensure_not_clobbering, open_site};
 use super::render::Renderer;
 use super::{Built, Failure, Outcome, Progress, Request, incremental, summaries};
 use crate::content::source::{Files, Listing};
-use crate::content::{self, Disk};
+use crate::content::{self, DiskSource};
 use crate::diagnostic::{self, Diagnostic, Severity, Sources, publishable};
 use crate::publish::{PublishError, Publisher, ROOT, UnitRecord, UnitStats};
 use crate::site::{Summary, address};
@@ -25,7 +25,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 /// When the content cannot be read or the output cannot be written.
 pub fn build(request: &Request<'_>, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, Failure> {
     let (workspace, (site, program)) = rayon::join(
-        || Workspace::open(Arc::new(Disk::new(request.content)), request.only),
+        || Workspace::open(Arc::new(DiskSource::new(request.content)), request.only),
         || rayon::join(|| open_site(request.output), incremental::of_program),
     );
     let mut workspace = workspace?;

@@ -2,7 +2,7 @@
 
 use super::Failure;
 use crate::content::{ReadError, natural};
-use crate::say;
+use crate::diagnostic::say;
 use crate::site::{Summary, SummaryError, address};
 use rayon::prelude::*;
 use std::io::ErrorKind;

@@ -44,7 +44,7 @@ impl Hub {
         // Those whose page is closed by now are found only by writing to them.
         inner.listeners.retain_mut(|listener| send(listener, ":\n\n").is_ok());
         let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\n\
-                    X-Content-Type-Options: nosniff\r\nCross-Origin-Resource-Policy: same-origin\r\nConnection: close\r\n\r\n";
+                    X-Content-Type-PreviewOptions: nosniff\r\nCross-Origin-Resource-Policy: same-origin\r\nConnection: close\r\n\r\n";
         let welcome = head.to_owned() + &event(&inner.state);
         if send(&mut listener, &welcome).is_ok() {
             inner.listeners.push(listener);

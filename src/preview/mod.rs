@@ -23,9 +23,8 @@ mod server;
 mod watch;
 
 use crate::build::Failure;
-use crate::diagnostic::{Bilingual, Diagnostic, Lang, Sources, reason};
+use crate::diagnostic::{Bilingual, Diagnostic, Lang, Sources, reason, say};
 use crate::model::Site;
-use crate::say;
 use crate::workspace::live::LiveWorkspace;
 use crate::workspace::{self, Drafts};
 use event_loop::EventLoop;
@@ -47,7 +46,7 @@ const WORKERS: usize = 4;
 
 /// What to show, and where.
 #[derive(Debug, Clone, Copy)]
-pub struct Options<'a> {
+pub struct PreviewOptions<'a> {
     /// The content folder.
     pub content: &'a Path,
     /// The strategies or units to show; all where it is empty.
@@ -77,7 +76,7 @@ pub struct Notice<'a> {
 
 /// A preview that is ready to run.
 pub struct Preview<'a> {
-    options: Options<'a>,
+    options: PreviewOptions<'a>,
     workspace: LiveWorkspace,
     watch: Watch,
     server: Server,
@@ -103,8 +102,8 @@ impl<'a> Preview<'a> {
     ///
     /// # Errors
     /// When the content cannot be read, or nobody can listen there.
-    pub fn open(options: Options<'a>) -> Result<Self, Failure> {
-        let Options { content, only, host, port, drafts, .. } = options;
+    pub fn open(options: PreviewOptions<'a>) -> Result<Self, Failure> {
+        let PreviewOptions { content, only, host, port, drafts, .. } = options;
         let root = content.canonicalize().unwrap_or_else(|_| content.to_owned());
         let (event_tx, inbox) = channel();
         // Watched before it is read, so that no change is missed in between.

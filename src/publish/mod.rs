@@ -36,7 +36,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use cache::{Cache, CachedFile, ReadCache};
 use disk::{Disk, OnDisk, failed};
-use journal::{Journal, Step};
+use journal::{Journal, JournalStep};
 use manifest::{Entry, Manifest};
 use name::PathRegistry;
 
@@ -245,9 +245,9 @@ impl Publisher {
         }
         let files = staged.iter().map(|file| self.disk.staged(&file.path)).collect();
         let removals = first.len() + last.len();
-        let mut steps: Vec<_> = first.into_iter().map(Step::Remove).collect();
-        steps.extend(moves::moves(staged).into_iter().map(Step::Place));
-        steps.extend(last.into_iter().map(Step::Remove));
+        let mut steps: Vec<_> = first.into_iter().map(JournalStep::Remove).collect();
+        steps.extend(moves::moves(staged).into_iter().map(JournalStep::Place));
+        steps.extend(last.into_iter().map(JournalStep::Remove));
         let journal = Journal { steps };
 
         self.commit(&journal, &new.to_string(), files)?;

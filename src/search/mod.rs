@@ -10,7 +10,7 @@
 mod sections;
 mod sentences;
 
-pub use sections::Section;
+pub use sections::EntrySection;
 
 use crate::model::{EditionIx, Kind, NodeId, Report, StrategyIx};
 use crate::site::view::HeadView;
@@ -47,7 +47,7 @@ pub struct Entry {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reading: Option<String>,
     /// Its words and figures.
-    pub sections: Vec<Section>,
+    pub sections: Vec<EntrySection>,
 }
 
 /// The shards of all strategies, in an order that depends on the content alone. None of a site
@@ -129,9 +129,9 @@ pub fn terms(report: &Report) -> impl Iterator<Item = Entry> {
         label: None,
         name: term.term.clone(),
         reading: term.reading.clone(),
-        sections: vec![Section {
+        sections: vec![EntrySection {
             lines: std::iter::once(&term.meaning).chain(&term.also).cloned().collect(),
-            ..Section::default()
+            ..EntrySection::default()
         }],
     };
     report.glossary.iter().map(entry)

@@ -6,7 +6,7 @@ mod searched;
 mod without;
 
 use super::{Page, PageKind, Viewer, address, plan};
-use crate::content::Disk;
+use crate::content::DiskSource;
 use crate::diagnostic::Severity;
 use crate::model::Report;
 use crate::site::view::{KeyFigure, NodeView, SheetView, StrategyView, View};
@@ -22,7 +22,7 @@ fn report(files: &[(&str, &str)]) -> Report {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, text).unwrap();
     }
-    let loaded = workspace::analyze(&Disk::new(folder.path()), &[], &Options::default()).unwrap();
+    let loaded = workspace::analyze(&DiskSource::new(folder.path()), &[], &Options::default()).unwrap();
     let errors = loaded.diagnostics.iter().filter(|mistake| mistake.severity() == Severity::Error);
     let mistakes: Vec<_> = errors.map(|mistake| &mistake.message.en).collect();
     assert!(mistakes.is_empty(), "{mistakes:#?}");

@@ -4,20 +4,16 @@
 //! In `fixtures/editions` a figure is revised, a target changed, a program is renamed, one is
 //! split in two, one ends.
 
-use shirube::content::Disk;
-use shirube::diagnostic::Severity;
-use shirube::model::Report;
-use shirube::site::view::{ChangesView, EditionPageView, FigureChange, NodeView, RefView, ValueView};
-use shirube::site::{PageKind, View, Viewer, plan};
-use shirube::texts::Texts;
-use shirube::theme::Theme;
-use shirube::workspace::{self, Options};
+use shirube::internals::{
+    ChangesView, DiskSource, EditionPageView, FigureChange, NodeView, Options, PageKind, RefView, Report, Severity,
+    Texts, Theme, ValueView, View, Viewer, analyze, plan,
+};
 use std::path::Path;
 use std::sync::LazyLock;
 
 static REPORT: LazyLock<Report> = LazyLock::new(|| {
     let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/editions");
-    let loaded = workspace::analyze(&Disk::new(&content), &[], &Options::default()).unwrap();
+    let loaded = analyze(&DiskSource::new(&content), &[], &Options::default()).unwrap();
     let errors = loaded.diagnostics.iter().filter(|mistake| mistake.severity() == Severity::Error);
     assert_eq!(errors.map(|mistake| &mistake.message.en).collect::<Vec<_>>(), Vec::<&String>::new());
     loaded.report
