@@ -1,10 +1,11 @@
 //! An axis of values that runs across, under rows of bars: what bars and money share.
 
+use super::UNIT;
 use super::axis::ValueAxis;
 use super::element::Datum;
 use super::labels::Row;
 use super::role::Role;
-use super::svg::{LINE, Pixel, Svg, UNIT, WIDTH, text_width};
+use super::svg::{LINE, Pixel, Svg, WIDTH, text_width};
 use super::wording::Wording;
 use crate::model::Decimal;
 use plotters::coord::CoordTranslate;

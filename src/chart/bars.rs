@@ -1,13 +1,14 @@
 //! Bars: where there are too few points for a line, the latest value against the target.
 
 use super::Context;
+use super::UNIT;
 use super::across::{AXIS, HALF, draw_axis, draw_zero, from_zero, plot, upright};
 use super::axis::ValueAxis;
 use super::element::Datum;
 use super::legend::clip;
 use super::points::{Point, Points};
 use super::role::Role;
-use super::svg::{Head, LINE, Svg, UNIT, WIDTH, document, text_width};
+use super::svg::{Head, LINE, Svg, WIDTH, document, text_width};
 use super::wording::Wording;
 use crate::model::{Column, Figure, Indicator, Standing, Status, Timeline, comparable};
 use plotters::style::text_anchor::{HPos, Pos, VPos};

@@ -1,6 +1,6 @@
 //! Marks, and the data that drawings bear.
 
-use super::svg::UNIT;
+use super::UNIT;
 use crate::model::{Column, Decimal};
 use std::fmt;
 

@@ -1,6 +1,7 @@
 //! Where labels stand: beside their marks, and never on one another.
 
-use super::svg::{LINE, Pixel, UNIT};
+use super::UNIT;
+use super::svg::{LINE, Pixel};
 
 /// From a mark to its label.
 const GAP: i32 = 3 * UNIT;

@@ -1,8 +1,9 @@
 //! The key above a drawing, and a note under it.
 
+use super::UNIT;
 use super::element::Shape;
 use super::role::Role;
-use super::svg::{LINE, Svg, UNIT, WIDTH, text_width};
+use super::svg::{LINE, Svg, WIDTH, text_width};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use std::borrow::Cow;
 

@@ -1,13 +1,14 @@
 //! The line: a series at the years in which it was measured, with its targets.
 
 use super::Context;
+use super::UNIT;
 use super::axis::ValueAxis;
 use super::element::{Datum, Shape};
 use super::labels::{Frame, Labels, Row, Side};
 use super::legend::{Entry, Legend};
 use super::points::{Point, Points};
 use super::role::Role;
-use super::svg::{Head, LINE, Pixel, Svg, UNIT, WIDTH, document, text_width};
+use super::svg::{Head, LINE, Pixel, Svg, WIDTH, document, text_width};
 use super::wording::Wording;
 use crate::model::{Column, Decimal, FiscalYear, Indicator, Status};
 use plotters::coord::CoordTranslate;

@@ -90,6 +90,8 @@ pub struct Chart {
     pub svg: String,
 }
 
+/// Pixels of the canvas in one unit of the `viewBox`.
+const UNIT: i32 = 10;
 /// How many measured points make a line.
 const LINE_NEEDS: usize = 3;
 

@@ -1,13 +1,14 @@
 //! Money: amounts by fiscal year and kind, one bar each.
 
 use super::Context;
+use super::UNIT;
 use super::across::{AXIS, HALF, draw_axis, draw_zero, from_zero, plot};
 use super::axis::ValueAxis;
 use super::element::Datum;
 use super::legend::clip;
 use super::points::plain;
 use super::role::Role;
-use super::svg::{Head, LINE, Svg, UNIT, WIDTH, document, text_width};
+use super::svg::{Head, LINE, Svg, WIDTH, document, text_width};
 use super::wording::{Wording, short_year};
 use crate::model::{AmountSeries, Cell, Column, Decimal, FiscalYear, MoneyKind, YearKind};
 use plotters::coord::CoordTranslate;

@@ -3,11 +3,12 @@
 //! It bears no text and no axis of its own, so it stands only where the newest value and the
 //! target are said in words. Line and bars follow the same rules as those of the great chart.
 
+use super::UNIT;
 use super::axis::ValueAxis;
 use super::element::Shape;
 use super::points::{Point, Points};
 use super::role::Role;
-use super::svg::{Pixel, UNIT, decoration};
+use super::svg::{Pixel, decoration};
 use super::{LINE_NEEDS, across, bars, line};
 use crate::model::{Column, Indicator, IndicatorKind, Series, Standing, Status, Timeline};
 use plotters::coord::CoordTranslate;

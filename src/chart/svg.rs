@@ -4,6 +4,7 @@
 //! that a position has one decimal place at most and no float is ever written. Everything has a [`Role`] as its
 //! class: how it looks is the matter of the style sheet.
 
+use super::UNIT;
 use super::element::{Datum, Shape};
 use super::role::Role;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
@@ -11,8 +12,6 @@ use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 use unicode_width::UnicodeWidthChar;
 
-/// Pixels of the canvas in one unit of the `viewBox`.
-pub(super) const UNIT: i32 = 10;
 /// The width of every chart: that of a phone, so that a unit is a CSS pixel there.
 pub(super) const WIDTH: i32 = 360 * UNIT;
 /// The size of all text. Layout counts on it.

@@ -1,7 +1,6 @@
 //! Where each page of the site lies. The plan and the links of all views ask here, so that
 //! they cannot disagree.
 
-use super::summary::Summary;
 use super::url::Url;
 use crate::model::{Edition, EditionIx, IndicatorId, Kind, Node, NodeId, Report, Sheet, Strategy, StrategyIx, Target};
 
@@ -46,12 +45,6 @@ pub trait InFolder {
 }
 
 impl InFolder for Strategy {
-    fn folder(&self) -> &str {
-        &self.id
-    }
-}
-
-impl InFolder for Summary {
     fn folder(&self) -> &str {
         &self.id
     }

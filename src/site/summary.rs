@@ -58,6 +58,12 @@ pub struct Overviews {
     pub departments: bool,
 }
 
+impl address::InFolder for Summary {
+    fn folder(&self) -> &str {
+        &self.id
+    }
+}
+
 impl Summary {
     /// The summary of the strategy at `ix`.
     pub fn of(report: &Report, ix: StrategyIx) -> Self {

@@ -2,11 +2,11 @@
 //!
 //! Both are ours, not the report's, and templates say so.
 
+use super::facts;
 use super::facts::Attributes;
 use super::here::Here;
 use super::html::Html;
 use super::judgement::MarkView;
-use super::sums;
 use super::time::{YearView, period_short};
 use super::value::figure_and_unit;
 use crate::assess::{Agreement, Amount, Assessment, Explanation, Guard, InputLine, Measure, Outcome, Role};
@@ -132,7 +132,7 @@ pub(crate) fn computed<'a>(
         method_note,
         origin: said(origin),
         facts: Attributes::statement("method")
-            .with("indicator", &sums::indicator_key(here, id, indicator))
+            .with("indicator", &facts::indicator_key(here, id, indicator))
             .with("method", &method.id)
             .and(&outcome_facts(assessment.result.as_ref().map(|(_, result)| result.as_ref())))
             .with_any("mark", place.map(|place| place.to_string()).as_deref())
@@ -226,7 +226,7 @@ fn view(here: &Here<'_>, id: NodeId, indicator: &Indicator, amount: &Amount) -> 
         .with_cell("other", other.column, &other.value.printed)
         .with_any("gap", Some(gap.as_str()).filter(|_| !["met", "same"].contains(&lies)));
     let facts = Attributes::statement("difference")
-        .with("indicator", &sums::indicator_key(here, id, indicator))
+        .with("indicator", &facts::indicator_key(here, id, indicator))
         .with_cell("actual", actual.column, &actual.value.printed)
         .and(&relation);
     Some(DifferenceView {

@@ -3,11 +3,10 @@
 use super::brief::{BriefView, briefs};
 use super::here::Here;
 use super::judgement::GivenView;
-use super::list::{self, CountedEdition, Given, JudgedColumn, LeftOut};
+use super::list::{self, CountedEdition, GivenByColumn, JudgedColumn, LeftOut};
 use super::reference::RefView;
-use super::row::AmountColumn;
 use super::spending::SpendingBar;
-use super::sums::{ColumnKey, SumView, Summed, Way, columns};
+use super::sums::{AmountColumn, ColumnKey, SumView, Summed, Way, columns};
 use super::value::ValueView;
 use crate::model::{FiscalYear, Kind, MoneyKind, NodeId, Owner, StrategyIx, merged_amounts};
 use crate::totals::{self, Sum, Totals};
@@ -89,7 +88,7 @@ struct Line<'a> {
     id: NodeId,
     depth: usize,
     heads: bool,
-    given: Given<'a>,
+    given: GivenByColumn<'a>,
     sums: Totals,
 }
 
@@ -116,7 +115,7 @@ pub(crate) fn branches<'a>(here: &Here<'a>, ix: StrategyIx) -> Option<BranchesVi
         |line: &Line<'a>| amounts.iter().filter_map(|key| sum(&line.sums, *key)).map(|sum| sum.gross).max();
     let longest = all().filter(|line| !line.heads).filter_map(in_columns).max();
     let view = |mut line: Line<'a>| BranchLine {
-        node: here.node(ix, line.id),
+        node: RefView::of_node(here, ix, line.id),
         depth: line.depth,
         heads: line.heads,
         left_out_since: LeftOut::of(here, line.id),
@@ -129,7 +128,7 @@ pub(crate) fn branches<'a>(here: &Here<'a>, ix: StrategyIx) -> Option<BranchesVi
             .map(|key| {
                 let sum = sum(&line.sums, *key)?;
                 let bar = longest.filter(|_| !line.heads).and_then(|longest| SpendingBar::new(sum, longest));
-                let of = super::sums::key(here, line.id);
+                let of = super::facts::node_key(here, line.id);
                 let gross = SumView::new(here, ix, &sum, Way::Gross, Summed { of: &of, column: *key })?;
                 Some(BranchAmount { gross, bar })
             })

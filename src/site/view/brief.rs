@@ -1,9 +1,9 @@
 //! An indicator in one line: its newest value against its target, and its marks.
 
+use super::chart_view::ChartView;
 use super::facts;
 use super::here::Here;
 use super::html::Html;
-use super::indicator::ChartView;
 use super::judgement::MarkView;
 use super::key::{incomparable, last_incomparable};
 use super::list;

@@ -2,7 +2,7 @@
 
 use super::here::Here;
 use super::judgement::GivenView;
-use super::list::{self, Given, JudgedColumn};
+use super::list::{self, GivenByColumn, JudgedColumn};
 use super::reference::RefView;
 use super::time::YearView;
 use super::value::ValueView;
@@ -221,7 +221,7 @@ fn amounts<'a>(here: &Here<'a>, id: NodeId, sheet: &'a Sheet, earlier: &[&'a She
                 earlier.iter().rev().filter_map(|sheet| Some(cell(sheet, sheet.money.get(kind)?.get(year)?)));
             if let Some(before) = printed.next().filter(|before| !before.value.same_figure(after)) {
                 changes.amounts.push(AmountChange {
-                    node: here.node(id.strategy, id),
+                    node: RefView::of_node(here, id.strategy, id),
                     kind: MoneyKind::key(*kind),
                     title: kind.title(),
                     year: here.year(*year),
@@ -242,14 +242,14 @@ fn marks<'a>(here: &Here<'a>, id: NodeId, sheet: &'a Sheet, earlier: &[&'a Sheet
             None => Some(&sheet.judgements[..]),
             Some(place) => sheet.figures.get(&place).map(|figures| &figures.judgements[..]),
         });
-        let mut before = Given::new();
+        let mut before = GivenByColumn::new();
         for judgements in earlier {
             for (key, given) in list::given(here, id.strategy, of, judgements) {
                 before.entry(key).or_insert(given);
             }
         }
         let of = match place {
-            None => here.node(id.strategy, id),
+            None => RefView::of_node(here, id.strategy, id),
             Some(place) => RefView::new(here, id.strategy, super::indicator_id(id, place)),
         };
         for (key, after) in now {
@@ -277,14 +277,14 @@ fn coming_and_going<'a>(
     let relations = here.report.relations(id);
     let (was, is) = (node.sheet(before).is_some(), node.sheet(at).is_some());
     let ever = node.sheets.iter().any(|sheet| sheet.edition < at);
-    let program = here.node(id.strategy, id);
+    let program = RefView::of_node(here, id.strategy, id);
     if is && !ever {
-        changes.new.push(NewProgram { program, succeeds: here.nodes(id.strategy, &relations.succeeds) });
+        changes.new.push(NewProgram { program, succeeds: RefView::of_nodes(here, id.strategy, &relations.succeeds) });
     } else if was && !is {
         let heirs = relations.succeeded_by.iter().filter(|heir| here.report.node(**heir).sheet(at).is_some());
         let heirs: BTreeSet<NodeId> = heirs.copied().collect();
         let heirs: Vec<NodeId> = heirs.into_iter().collect();
-        changes.gone.push(GoneProgram { program, succeeded_by: here.nodes(id.strategy, &heirs) });
+        changes.gone.push(GoneProgram { program, succeeded_by: RefView::of_nodes(here, id.strategy, &heirs) });
     }
 }
 
@@ -304,6 +304,6 @@ fn renamed<'a>(
     };
     let (Some(before), Some(after)) = (name(before), name(at)) else { return };
     if before != after {
-        changes.renamed.push(Renamed { node: here.node(id.strategy, id), before, after });
+        changes.renamed.push(Renamed { node: RefView::of_node(here, id.strategy, id), before, after });
     }
 }

@@ -83,5 +83,5 @@ pub(crate) fn edition<'a>(
 fn sheet_link<'a>(here: &Here<'a>, id: NodeId, at: EditionIx) -> Option<RefView<'a>> {
     let sheet = here.report.node(id).sheet(at)?;
     let url = address::sheet(here.report, id, sheet).unwrap_or_else(|| address::node(here.report, id));
-    Some(here.node(id.strategy, id).with_href(here.link(&url)))
+    Some(RefView::of_node(here, id.strategy, id).with_href(here.link(&url)))
 }

@@ -4,8 +4,7 @@
 use super::here::Here;
 use super::html::Html;
 use super::key::{guard, last_guard};
-use super::sums;
-use crate::model::{Column, Figure, Indicator, NodeId, Standing, Status};
+use crate::model::{Column, Figure, Indicator, NodeId, Owner, Standing, Status};
 use pulldown_cmark_escape::escape_html;
 use std::fmt::Write as _;
 
@@ -70,6 +69,28 @@ impl Attributes {
     }
 }
 
+/// A whole strategy, as statements name it.
+pub(crate) const WHOLE: &str = "strategy";
+
+/// A node as statements name it: `policy/3`.
+pub(crate) fn node_key(here: &Here<'_>, id: NodeId) -> String {
+    let node = here.report.node(id);
+    format!("{}/{}", node.kind.key(), node.id)
+}
+
+/// An indicator as statements name it: `policy/3/matching`.
+pub(crate) fn indicator_key(here: &Here<'_>, id: NodeId, indicator: &Indicator) -> String {
+    format!("{}/{}", node_key(here, id), indicator.id)
+}
+
+/// The rows of an owner alone, without what is below it, as statements name them: `goal/2/rows`.
+pub(crate) fn rows_key(here: &Here<'_>, owner: Owner) -> String {
+    match owner {
+        Owner::Strategy(_) => format!("{WHOLE}/rows"),
+        Owner::Node(id) => format!("{}/rows", node_key(here, id)),
+    }
+}
+
 /// The latest value of an indicator, the subject of the statement `name`.
 pub(crate) fn latest(
     name: &str,
@@ -80,7 +101,7 @@ pub(crate) fn latest(
 ) -> Attributes {
     let interim = standing.latest.is_some_and(|latest| latest.status == Status::Interim);
     Attributes::statement(name)
-        .with("indicator", &sums::indicator_key(here, id, indicator))
+        .with("indicator", &indicator_key(here, id, indicator))
         .with_figure("latest", standing.latest)
         .with_any("status", interim.then_some("interim"))
 }

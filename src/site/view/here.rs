@@ -1,12 +1,11 @@
 //! Where a view is made: on which page, in which language, from which editions.
 
-use super::reference::RefView;
-use super::spark::Sparks;
+use super::chart_view::Sparks;
 use super::time::{YearView, Years};
 use crate::assess::OnDemand;
 use crate::markdown::{HeadingIds, PageState, TermLinks, Terms};
 use crate::model::{
-    Column, Edition, EditionIx, FiscalYear, Indicator, Kind, NodeId, Owner, Report, Row, Sheet, StrategyIx, Target,
+    Column, Edition, EditionIx, FiscalYear, Indicator, Kind, NodeId, Owner, Report, Row, Sheet, StrategyIx,
 };
 use crate::site::{Summary, Url, address};
 use crate::texts::Texts;
@@ -169,21 +168,6 @@ impl<'a> Here<'a> {
     /// Several years as they are shown here.
     pub(crate) fn years(&self, years: Option<&Vec<FiscalYear>>) -> Vec<YearView> {
         years.into_iter().flatten().map(|year| self.year(*year)).collect()
-    }
-
-    /// A link to a node of the page's own strategy, `of`, or of another.
-    pub(crate) fn node(&self, of: StrategyIx, id: NodeId) -> RefView<'a> {
-        RefView::new(self, of, Target::Node(id))
-    }
-
-    /// Links to several nodes.
-    pub(crate) fn nodes(&self, of: StrategyIx, ids: &[NodeId]) -> Vec<RefView<'a>> {
-        ids.iter().map(|id| self.node(of, *id)).collect()
-    }
-
-    /// Links to several targets.
-    pub(crate) fn targets(&self, of: StrategyIx, targets: &[Target]) -> Vec<RefView<'a>> {
-        targets.iter().map(|target| RefView::new(self, of, *target)).collect()
     }
 
     /// The link to a department, if it is of a strategy that has a page of them.

@@ -1,6 +1,7 @@
 //! Indicators: the chart, and beside it the table of the same values.
 
 use super::assessment::{ComputedView, DifferenceView, computed, differences};
+use super::chart_view::ChartView;
 use super::facts;
 use super::here::Here;
 use super::html::Html;
@@ -87,19 +88,6 @@ pub struct IndicatorView<'a> {
     pub notes: Vec<EditionNote<'a>>,
     /// The editions from which the values come.
     pub editions: Vec<&'a str>,
-}
-
-/// A chart.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ChartView {
-    /// The drawing.
-    pub svg: Html,
-    /// What is seen, statement by statement; none of a sparkline.
-    pub title: Vec<String>,
-    /// How many differences of its indicator the title tells, from the first.
-    pub tells: usize,
-    /// What the title says, as attributes for tests; none of what it is not a statement.
-    pub facts: Html,
 }
 
 /// The values of one column.

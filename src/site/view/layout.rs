@@ -133,7 +133,7 @@ impl<'a> Layout<'a> {
     /// The frame of a page of a node.
     pub(crate) fn of_node(here: &Here<'a>, id: NodeId, order: &Order) -> Self {
         let (before, after) = order.around(here.report.node(id).kind, id);
-        let node = |id: NodeId| here.node(id.strategy, id);
+        let node = |id: NodeId| RefView::of_node(here, id.strategy, id);
         let editions = here.sheets(id).into_iter().filter_map(|sheet| here.edition(id.strategy, sheet.edition));
         let drafts = editions.filter(|edition| edition.draft).map(|edition| edition.label.as_str()).collect();
         Self { drafts, previous: before.map(node), next: after.map(node), ..Self::of_overview(here, id.strategy) }
@@ -153,7 +153,7 @@ impl<'a> Layout<'a> {
             above.push(node);
             next = report.relations(node).parent;
         }
-        self.trail.extend(above.into_iter().rev().map(|node| here.node(id.strategy, node)));
+        self.trail.extend(above.into_iter().rev().map(|node| RefView::of_node(here, id.strategy, node)));
         self
     }
 }

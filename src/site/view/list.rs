@@ -1,11 +1,10 @@
 //! What lists that cut across a strategy share: columns of marks, and groups by mark.
 
-use super::facts::Attributes;
+use super::facts::{self, Attributes};
 use super::here::Here;
 use super::html::Html;
 use super::judgement::{GivenView, MarkView};
 use super::reference::RefView;
-use super::sums;
 use super::time::YearView;
 use crate::model::{EditionIx, FiscalYear, Judgement, Kind, Mark, NodeId, Scale, Strategy, StrategyIx, Tone, Verdict};
 use crate::site::{Order, address};
@@ -13,10 +12,10 @@ use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A scale, in one year where its marks are given year by year.
-pub(crate) type ColumnKey = (usize, Option<FiscalYear>);
+pub(crate) type JudgedKey = (usize, Option<FiscalYear>);
 
 /// The marks of one line, by column.
-pub(crate) type Given<'a> = BTreeMap<ColumnKey, GivenView<'a>>;
+pub(crate) type GivenByColumn<'a> = BTreeMap<JudgedKey, GivenView<'a>>;
 
 /// A column of marks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -80,9 +79,9 @@ pub struct GroupView<'a> {
 }
 
 /// The marks that `judgements` give on scales that judge what is `of` a kind.
-pub(crate) fn given<'a>(here: &Here<'a>, ix: StrategyIx, of: &str, judgements: &'a [Judgement]) -> Given<'a> {
+pub(crate) fn given<'a>(here: &Here<'a>, ix: StrategyIx, of: &str, judgements: &'a [Judgement]) -> GivenByColumn<'a> {
     let strategy = here.report.strategy(ix);
-    let mut given = Given::new();
+    let mut given = GivenByColumn::new();
     for (place, scale) in strategy.scales.iter().enumerate() {
         let of_scale = judgements.iter().filter(|judgement| judgement.scale.0 == place);
         let mut any = false;
@@ -98,12 +97,12 @@ pub(crate) fn given<'a>(here: &Here<'a>, ix: StrategyIx, of: &str, judgements: &
 }
 
 /// All columns that any line has.
-pub(crate) fn keys<'g, 'a: 'g>(lines: impl IntoIterator<Item = &'g Given<'a>>) -> BTreeSet<ColumnKey> {
+pub(crate) fn keys<'g, 'a: 'g>(lines: impl IntoIterator<Item = &'g GivenByColumn<'a>>) -> BTreeSet<JudgedKey> {
     lines.into_iter().flat_map(|given| given.keys().copied()).collect()
 }
 
 /// The column with the key `key`.
-pub(crate) fn column<'a>(here: &Here<'a>, strategy: &'a Strategy, key: ColumnKey) -> Option<JudgedColumn<'a>> {
+pub(crate) fn column<'a>(here: &Here<'a>, strategy: &'a Strategy, key: JudgedKey) -> Option<JudgedColumn<'a>> {
     let (place, year) = key;
     let scale = strategy.scales.get(place)?;
     let suffix = year.map(|year| format!("-{}", year.short())).unwrap_or_default();
@@ -124,7 +123,7 @@ pub(crate) type Judged<'a> = (RefView<'a>, &'a [Judgement]);
 pub(crate) fn by_mark<'a>(
     here: &Here<'a>,
     ix: StrategyIx,
-    key: ColumnKey,
+    key: JudgedKey,
     of: &str,
     lines: &[Judged<'a>],
 ) -> Option<GroupingView<'a>> {
@@ -186,7 +185,7 @@ pub(crate) fn by_mark<'a>(
 pub(crate) fn groupings<'a>(
     here: &Here<'a>,
     ix: StrategyIx,
-    keys: &BTreeSet<ColumnKey>,
+    keys: &BTreeSet<JudgedKey>,
     of: &str,
     lines: &[Judged<'a>],
 ) -> Vec<GroupingView<'a>> {
@@ -221,7 +220,7 @@ impl<'a> LeftOut<'a> {
         let edition = here.left_out_since(id)?;
         let later = here.told_later(id);
         let facts = Attributes::statement("left-out")
-            .with("node", &sums::key(here, id))
+            .with("node", &facts::node_key(here, id))
             .with("edition", &edition.id)
             .with_any("later", later.then_some("yes"));
         Some(Self { label: &edition.label, later, facts: facts.html() })

@@ -8,6 +8,7 @@ mod assessment;
 mod branches;
 mod brief;
 mod change;
+mod chart_view;
 mod document;
 mod edition;
 mod facts;
@@ -61,11 +62,12 @@ pub use programs::ProgramsView;
 pub use prose::{SectionView, WordsView};
 pub use reference::{PlaceView, RefView};
 pub use relations::RelationsView;
-pub use row::{AmountColumn, RowView, RowsView};
+pub use row::{RowView, RowsView};
 pub use said::SaidView;
 pub use search::SearchView;
 pub use spending::SpendingView;
 pub use strategy::StrategyView;
+pub use sums::AmountColumn;
 pub use time::YearView;
 pub use tree::TreeView;
 pub use value::{PartView, ValueView};
@@ -77,9 +79,9 @@ use crate::assess::OnDemand;
 use crate::markdown::Terms;
 use crate::model::{IndicatorId, NodeId, Report, StrategyIx, Target};
 use crate::texts::Texts;
+use chart_view::Sparks;
 use here::Here;
 use serde::Serialize;
-use spark::Sparks;
 use std::sync::OnceLock;
 use time::Years;
 
@@ -257,7 +259,7 @@ impl<'a> Viewer<'a> {
             PageKind::Search => View::Search(search::search(here)),
             PageKind::Redirect { node, to } => View::Redirect(RedirectView {
                 layout: Layout { address: None, ..Layout::of_strategy(here, node.strategy) },
-                node: here.node(node.strategy, *node),
+                node: RefView::of_node(here, node.strategy, *node),
                 to: here.link(to),
             }),
             PageKind::NotFound => self.not_found(&page.url),

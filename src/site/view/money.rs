@@ -1,8 +1,8 @@
 //! Tables of money and staff.
 
+use super::chart_view::ChartView;
 use super::here::Here;
 use super::html::Html;
-use super::indicator::ChartView;
 use super::key::newest;
 use super::seen;
 use super::time::YearView;

@@ -10,6 +10,7 @@ use super::here::Here;
 use super::html::Html;
 use super::layout::Layout;
 use super::prose::{Speaker, prose};
+use super::reference::RefView;
 use super::relations::{RelationsView, relations};
 use super::row::{RowsView, rows};
 use super::said::SaidView;
@@ -111,7 +112,7 @@ pub(crate) fn node<'a>(here: &Here<'a>, id: NodeId, order: &Order) -> NodeView<'
 pub(crate) fn sheet<'a>(here: &Here<'a>, id: NodeId, edition: EditionIx, order: &Order) -> Option<SheetView<'a>> {
     let here = &Here { only: Some(edition), ..*here };
     let mut layout = Layout::of_node(here, id, order);
-    layout.trail.push(here.node(id.strategy, id));
+    layout.trail.push(RefView::of_node(here, id.strategy, id));
     let (previous, next) = (None, None);
     Some(SheetView {
         layout: Layout { description: description(here, id), previous, next, ..layout },

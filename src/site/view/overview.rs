@@ -110,7 +110,7 @@ pub(crate) fn all_indicators<'a>(here: &Here<'a>, ix: StrategyIx, order: &Order)
                 judged.push((indicator.indicator.clone(), judgements));
             }
             given.push(list::given(here, ix, "indicator", judgements));
-            lines.push(IndicatorLine { node: here.node(ix, *id), indicator, given: Vec::new() });
+            lines.push(IndicatorLine { node: RefView::of_node(here, ix, *id), indicator, given: Vec::new() });
         }
     }
     let keys = list::keys(&given);
@@ -135,7 +135,7 @@ pub(crate) fn all_departments<'a>(here: &Here<'a>, ix: StrategyIx, order: &Order
             if !names.contains(&name.as_str()) {
                 names.push(name);
             }
-            nodes.entry(name).or_default().push(here.node(ix, *id));
+            nodes.entry(name).or_default().push(RefView::of_node(here, ix, *id));
         }
     }
     let departments = names.into_iter().map(|name| {

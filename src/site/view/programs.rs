@@ -6,8 +6,8 @@ use super::judgement::GivenView;
 use super::layout::Layout;
 use super::list::{self, CountedEdition, GroupView, GroupingView, GroupingsView, JudgedColumn, LeftOut};
 use super::reference::RefView;
-use super::row::{AmountColumn, MarkerView};
-use super::sums::{ColumnKey, columns};
+use super::row::MarkerView;
+use super::sums::{AmountColumn, ColumnKey, columns};
 use super::value::ValueView;
 use super::{DepartmentLink, PlaceView};
 use crate::model::{AmountSeries, FiscalYear, Judgement, Kind, MoneyKind, NodeId, Owner, StrategyIx, merged_amounts};
@@ -80,14 +80,14 @@ pub(crate) fn all_programs<'a>(here: &Here<'a>, ix: StrategyIx, order: &Order) -
     let strategy = here.report.strategy(ix);
     let ids = order.of_kind(Kind::Program);
     let judged: Vec<(RefView<'a>, &'a [Judgement])> =
-        ids.iter().map(|id| (here.node(ix, *id), list::judgements_of_node(here, *id))).collect();
+        ids.iter().map(|id| (RefView::of_node(here, ix, *id), list::judgements_of_node(here, *id))).collect();
     let given: Vec<_> =
         judged.iter().map(|(_, judgements)| list::given(here, ix, Kind::Program.key(), judgements)).collect();
     let money: Vec<_> = ids.iter().map(|id| merged_amounts(here.sheets(*id), |sheet| &sheet.money)).collect();
     let keys = list::keys(&given);
     let amounts = newest(&money);
     let lines = ids.iter().zip(given).zip(&money).map(|((id, mut given), money)| ProgramLine {
-        program: here.node(ix, *id),
+        program: RefView::of_node(here, ix, *id),
         places: places(here, *id),
         category: category(here, *id),
         departments: departments(here, *id).iter().map(|name| DepartmentLink::new(here, ix, name)).collect(),

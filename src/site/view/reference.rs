@@ -80,6 +80,21 @@ impl<'a> RefView<'a> {
         Self { numbered: view.number.map(|number| numbered(view.label, number)), ..view }.with_markup()
     }
 
+    /// What a page of the strategy `of` says of a node.
+    pub(crate) fn of_node(here: &Here<'a>, of: StrategyIx, id: NodeId) -> Self {
+        Self::new(here, of, Target::Node(id))
+    }
+
+    /// What a page of the strategy `of` says of several nodes.
+    pub(crate) fn of_nodes(here: &Here<'a>, of: StrategyIx, ids: &[NodeId]) -> Vec<Self> {
+        ids.iter().map(|id| Self::of_node(here, of, *id)).collect()
+    }
+
+    /// What a page of the strategy `of` says of several targets.
+    pub(crate) fn of_targets(here: &Here<'a>, of: StrategyIx, targets: &[Target]) -> Vec<Self> {
+        targets.iter().map(|target| Self::new(here, of, *target)).collect()
+    }
+
     /// The same with another link.
     pub(crate) fn with_href(self, href: String) -> Self {
         Self { href: Some(href), ..self }.with_markup()

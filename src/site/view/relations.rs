@@ -29,13 +29,13 @@ pub(crate) fn relations<'a>(here: &Here<'a>, id: NodeId) -> Option<RelationsView
     let relations = here.report.relations(id);
     let of = id.strategy;
     let view = RelationsView {
-        links: here.targets(of, &relations.links),
+        links: RefView::of_targets(here, of, &relations.links),
         links_none: here.report.node(id).links_none.as_deref(),
-        linked_from: here.nodes(of, &relations.linked_from),
-        mentions: here.targets(of, &relations.mentions),
-        mentioned_by: here.nodes(of, &relations.mentioned_by),
-        succeeds: here.nodes(of, &relations.succeeds),
-        succeeded_by: here.nodes(of, &relations.succeeded_by),
+        linked_from: RefView::of_nodes(here, of, &relations.linked_from),
+        mentions: RefView::of_targets(here, of, &relations.mentions),
+        mentioned_by: RefView::of_nodes(here, of, &relations.mentioned_by),
+        succeeds: RefView::of_nodes(here, of, &relations.succeeds),
+        succeeded_by: RefView::of_nodes(here, of, &relations.succeeded_by),
     };
     let tied = view.links_none.is_some()
         || [&view.links, &view.linked_from, &view.mentions, &view.mentioned_by, &view.succeeds, &view.succeeded_by]

@@ -1,10 +1,11 @@
 //! The rows of a policy, goal or strategy: its programs, with marks and amounts.
 
+use super::facts;
 use super::here::Here;
 use super::judgement::{JudgementView, ScaleKey, judgements};
 use super::list::{CountedEdition, LeftOut};
 use super::reference::{PlaceView, RefView};
-use super::sums::{self, ColumnKey, SumLines, SumView};
+use super::sums::{self, AmountColumn, ColumnKey, SumLines, SumView};
 use super::time::YearView;
 use super::value::ValueView;
 use crate::model::{Group, Kind, MoneyKind, NodeId, Owner, Row, StrategyIx, merged_amounts};
@@ -100,24 +101,6 @@ pub struct RowAmounts<'a> {
     pub net: Vec<Option<SumView>>,
 }
 
-/// A kind of money in a year.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct AmountColumn {
-    /// `budget`, `settlement` or `plan`.
-    pub kind: &'static str,
-    /// The key of its title in the texts of the theme: `budget`, `settlement` or `planned`.
-    pub title: &'static str,
-    /// The year.
-    pub year: YearView,
-}
-
-impl AmountColumn {
-    /// The columns with these keys.
-    pub(crate) fn all(here: &Here<'_>, keys: &BTreeSet<ColumnKey>) -> Vec<Self> {
-        keys.iter().map(|(year, kind)| Self { kind: kind.key(), title: kind.title(), year: here.year(*year) }).collect()
-    }
-}
-
 /// What one row costs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RowAmountLine<'a> {
@@ -198,7 +181,7 @@ fn view<'a>(here: &Here<'a>, of: StrategyIx, row: &'a Row, program: NodeId) -> R
     let markers = row.markers.iter();
     RowView {
         number: row.number.as_deref(),
-        program: here.node(of, program),
+        program: RefView::of_node(here, of, program),
         category: row.category.as_deref(),
         markers: markers.map(|(year, text)| MarkerView { text, year: year.map(|year| here.year(year)) }).collect(),
         repeat: row.repeat,
@@ -235,7 +218,7 @@ fn amounts<'a>(here: &Here<'a>, of: StrategyIx, owner: Owner) -> Option<RowAmoun
         };
         RowAmountLine {
             number: row.number.as_deref(),
-            program: here.node(of, *program),
+            program: RefView::of_node(here, of, *program),
             repeat: row.repeat,
             cells: keys.iter().map(cell).collect(),
         }
@@ -244,7 +227,7 @@ fn amounts<'a>(here: &Here<'a>, of: StrategyIx, owner: Owner) -> Option<RowAmoun
     let sums = here
         .only
         .is_none()
-        .then(|| SumLines::new(here, of, &sums::rows_key(here, owner), &of_rows(here.report, owner), &keys));
+        .then(|| SumLines::new(here, of, &facts::rows_key(here, owner), &of_rows(here.report, owner), &keys));
     let SumLines { gross, net } = sums.unwrap_or_default();
     Some(RowAmounts {
         unit: &here.report.strategy(of).money_unit,

@@ -1,28 +1,11 @@
 //! Sparklines. Those of the running pages stand on several, and each is drawn once for all of them.
 
+use super::chart_view::ChartView;
 use super::here::Here;
 use super::html::Html;
-use super::indicator::ChartView;
 use crate::chart;
-use crate::model::{IndicatorId, NodeId, Report, Series};
+use crate::model::{IndicatorId, Series};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
-use std::sync::OnceLock;
-
-/// The sparklines of a report, drawn when they are first asked for.
-pub(crate) struct Sparks(BTreeMap<IndicatorId, OnceLock<Option<ChartView>>>);
-
-impl Sparks {
-    /// Those of all indicators of `report`, none of which is drawn yet.
-    pub(crate) fn new(report: &Report) -> Self {
-        let nodes = report.strategies().flat_map(|(ix, _)| report.nodes(ix));
-        let of_node = |(node, declared): (NodeId, &crate::model::Node)| {
-            let places = (0..).take(declared.indicators.len());
-            places.map(move |indicator| (IndicatorId { node, indicator }, OnceLock::new()))
-        };
-        Self(nodes.flat_map(of_node).collect())
-    }
-}
 
 /// The sparkline of an indicator, from the sheets that count here. `None` where it would say
 /// nothing.

@@ -2,10 +2,11 @@
 //!
 //! The sums are ours, not the report's, and templates say so.
 
+use super::facts::WHOLE;
 use super::here::Here;
 use super::layout::Layout;
 use super::reference::RefView;
-use super::sums::{ColumnKey, SumView, Summed, WHOLE, Way};
+use super::sums::{ColumnKey, SumView, Summed, Way};
 use super::time::YearView;
 use super::value::ValueView;
 use crate::model::{AmountSeries, Decimal, MoneyKind, NodeId, Owner, StrategyIx, merged_amounts};
@@ -103,8 +104,8 @@ pub(crate) fn spending<'a>(here: &Here<'a>, ix: StrategyIx) -> SpendingView<'a> 
         let children = &report.relations(id).children;
         ahead.extend(children.iter().rev().map(|child| (*child, depth + 1)));
         lines.push(Line {
-            of: super::sums::key(here, id),
-            node: Some(here.node(ix, id)),
+            of: super::facts::node_key(here, id),
+            node: Some(RefView::of_node(here, ix, id)),
             depth,
             sums_up: !children.is_empty(),
             printed: merged_amounts(here.sheets(id), |sheet| &sheet.total),
@@ -113,7 +114,7 @@ pub(crate) fn spending<'a>(here: &Here<'a>, ix: StrategyIx) -> SpendingView<'a> 
     }
     let own = totals::of_rows(report, Owner::Strategy(ix));
     if !own.is_empty() {
-        let of = super::sums::rows_key(here, Owner::Strategy(ix));
+        let of = super::facts::rows_key(here, Owner::Strategy(ix));
         lines.push(Line { of, node: None, depth: 0, sums_up: false, printed: AmountSeries::new(), sums: own });
     }
     // One scale for all tables: the bars of two years can be compared.

@@ -3,6 +3,7 @@
 use super::here::Here;
 use super::list::{self, GroupingView, Judged};
 use super::list::{CountedEdition, GroupView, JudgedColumn};
+use super::reference::RefView;
 use crate::model::{Kind, NodeId, StrategyIx, Tone};
 use crate::site::{Order, address};
 use serde::Serialize;
@@ -73,7 +74,8 @@ pub(crate) fn spreads<'a>(here: &Here<'a>, ix: StrategyIx, order: &Order) -> Vec
     let strategy = here.report.strategy(ix);
     let counts = |id: &&NodeId| here.current_sheet(**id).is_some();
     let nodes = |kind: Kind| order.of_kind(kind).iter().filter(counts).copied();
-    let of_nodes = |kind| nodes(kind).map(|id| (here.node(ix, id), list::judgements_of_node(here, id))).collect();
+    let of_nodes =
+        |kind| nodes(kind).map(|id| (RefView::of_node(here, ix, id), list::judgements_of_node(here, id))).collect();
     let of_indicators = || {
         let places = |id: NodeId| (0..here.report.node(id).indicators.len()).map(move |place| (id, place));
         let printed = |(id, place): &(NodeId, usize)| {

@@ -9,6 +9,7 @@ use super::html::Html;
 use super::judgement::ScaleView;
 use super::layout::Layout;
 use super::prose::{Speaker, prose};
+use super::reference::RefView;
 use super::row::{RowsView, rows};
 use super::spread::{SpreadView, spreads};
 use super::sums::{SumsView, of_all};
@@ -95,7 +96,7 @@ pub(crate) fn strategy<'a>(here: &Here<'a>, ix: StrategyIx, order: &Order) -> St
         verdicts,
         spreads: others,
         rows: rows(here, ix, Owner::Strategy(ix)),
-        unplaced: unplaced.map(|id| here.node(ix, *id)).collect(),
+        unplaced: unplaced.map(|id| RefView::of_node(here, ix, *id)).collect(),
         sums: of_all(here, ix),
         scales: strategy.scales.iter().map(ScaleView::new).collect(),
         body,

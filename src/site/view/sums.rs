@@ -1,13 +1,12 @@
 //! Sums of money over rows. They are ours, not the report's, and templates say so.
 
-use super::facts::Attributes;
+use super::facts::{self, Attributes};
 use super::here::Here;
 use super::html::Html;
-use super::row::AmountColumn;
+use super::time::YearView;
 use super::value::ValueView;
 use crate::model::{
-    AmountSeries, Decimal, FiscalYear, Indicator, MoneyKind, NodeId, Owner, StrategyIx, grouped, merged_amounts,
-    yen_in_words,
+    AmountSeries, Decimal, FiscalYear, MoneyKind, NodeId, StrategyIx, grouped, merged_amounts, yen_in_words,
 };
 use crate::totals::{Sum, Totals, of_node, of_strategy};
 use serde::Serialize;
@@ -29,6 +28,24 @@ pub struct SumsView<'a> {
     pub gross: Vec<Option<SumView>>,
     /// The sums with each program counted once; empty where they are the same.
     pub net: Vec<Option<SumView>>,
+}
+
+/// A kind of money in a year.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AmountColumn {
+    /// `budget`, `settlement` or `plan`.
+    pub kind: &'static str,
+    /// The key of its title in the texts of the theme: `budget`, `settlement` or `planned`.
+    pub title: &'static str,
+    /// The year.
+    pub year: YearView,
+}
+
+impl AmountColumn {
+    /// The columns with these keys.
+    pub(crate) fn all(here: &Here<'_>, keys: &BTreeSet<ColumnKey>) -> Vec<Self> {
+        keys.iter().map(|(year, kind)| Self { kind: kind.key(), title: kind.title(), year: here.year(*year) }).collect()
+    }
 }
 
 /// A sum that this site computes.
@@ -121,28 +138,6 @@ impl SumLines {
     }
 }
 
-/// A whole strategy, as statements name it.
-pub(crate) const WHOLE: &str = "strategy";
-
-/// A node as statements name it: `policy/3`.
-pub(crate) fn key(here: &Here<'_>, id: NodeId) -> String {
-    let node = here.report.node(id);
-    format!("{}/{}", node.kind.key(), node.id)
-}
-
-/// An indicator as statements name it: `policy/3/matching`.
-pub(crate) fn indicator_key(here: &Here<'_>, id: NodeId, indicator: &Indicator) -> String {
-    format!("{}/{}", key(here, id), indicator.id)
-}
-
-/// The rows of an owner alone, without what is below it, as statements name them: `goal/2/rows`.
-pub(crate) fn rows_key(here: &Here<'_>, owner: Owner) -> String {
-    match owner {
-        Owner::Strategy(_) => format!("{WHOLE}/rows"),
-        Owner::Node(id) => format!("{}/rows", key(here, id)),
-    }
-}
-
 /// The columns in which anything was printed.
 pub(crate) fn columns<T>(
     series: &std::collections::BTreeMap<MoneyKind, std::collections::BTreeMap<FiscalYear, T>>,
@@ -164,12 +159,12 @@ pub(crate) fn printed<'a>(
 /// The sums over a goal and all below it.
 pub(crate) fn of_goal<'a>(here: &Here<'a>, id: NodeId) -> Option<SumsView<'a>> {
     let totals = merged_amounts(here.sheets(id), |sheet| &sheet.total);
-    view(here, id.strategy, &key(here, id), &of_node(here.report, id), &totals)
+    view(here, id.strategy, &facts::node_key(here, id), &of_node(here.report, id), &totals)
 }
 
 /// The sums over a whole strategy.
 pub(crate) fn of_all<'a>(here: &Here<'a>, ix: StrategyIx) -> Option<SumsView<'a>> {
-    view(here, ix, WHOLE, &of_strategy(here.report, ix), &AmountSeries::new())
+    view(here, ix, facts::WHOLE, &of_strategy(here.report, ix), &AmountSeries::new())
 }
 
 fn view<'a>(

@@ -1,7 +1,7 @@
 //! The tree of goals and policies.
 
+use super::chart_view::ChartView;
 use super::here::Here;
-use super::indicator::ChartView;
 use super::judgement::{JudgementView, MarkView, judgements};
 use super::key::{KeyView, key};
 use super::list::{LeftOut, judgements_of_indicator};
@@ -61,7 +61,7 @@ fn below<'a>(here: &Here<'a>, ids: &[NodeId], depth: usize) -> Vec<TreeView<'a>>
 fn tree<'a>(here: &Here<'a>, id: NodeId, depth: usize) -> TreeView<'a> {
     let node = here.report.node(id);
     TreeView {
-        node: here.node(id.strategy, id),
+        node: RefView::of_node(here, id.strategy, id),
         left_out_since: LeftOut::of(here, id),
         judgements: here
             .current_sheet(id)
