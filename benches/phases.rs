@@ -11,9 +11,12 @@
 mod corpus;
 
 use divan::Bencher;
+use shirube::assess::Assessments;
 use shirube::content::{Disk, Files, Folder, Shared};
 use shirube::markdown::{self, Options, PageState};
-use shirube::model::{AmountSeries, MoneyKind, Node, Report, Series, Timeline, merged_amounts};
+use shirube::model::{
+    AmountSeries, IndicatorId, MoneyKind, Node, NodeId, Report, Series, StrategyIx, Timeline, merged_amounts,
+};
 use shirube::site::{Page, Viewer, plan};
 use shirube::theme::Theme;
 use shirube::workspace;
@@ -131,7 +134,9 @@ fn view(bencher: Bencher) {
 #[divan::bench]
 fn assess(bencher: Bencher) {
     let report = report();
-    bencher.bench_local(|| shirube::assess::assess(divan::black_box(&report)));
+    let node = NodeId { strategy: StrategyIx(0), node: 0 };
+    let first = IndicatorId { node, indicator: 0 };
+    bencher.bench_local(|| Assessments::new(divan::black_box(&report)).of(first).is_some());
 }
 
 /// The templates alone, on views that are made.

@@ -1,8 +1,8 @@
 //! Plain differences: what anyone can subtract. They need no declared method, and are ours.
 
 use super::exact::{self, scaled_text};
-use super::guard::Guard;
-use super::input::{Given, Input, Role};
+use super::input::{AssessmentInput, Input, Operand};
+use super::not_computable::NotComputable;
 use crate::diagnostic::Bilingual;
 use crate::model::{Period, YearKind};
 use crate::say;
@@ -13,14 +13,14 @@ use std::cmp::Ordering;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
     /// From what: the target, the baseline, or the value before.
-    pub from: Role,
+    pub from: Operand,
     /// How much it is, or why that says nothing.
-    pub amount: Result<Amount, Guard>,
+    pub amount: Result<ValueDifference, NotComputable>,
 }
 
 /// How much two values differ.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Amount {
+pub struct ValueDifference {
     /// The actual value.
     pub actual: Input,
     /// The other.
@@ -35,26 +35,32 @@ pub struct Amount {
 
 /// The differences between what is printed. A value that is not there at all has none; one
 /// with which nothing can be compared says so.
-pub(super) fn differences(given: &Given<'_>) -> Vec<Difference> {
+pub(super) fn differences(given: &AssessmentInput<'_>) -> Vec<Difference> {
     let actual = match given.actual() {
         Ok(actual) => actual,
-        Err(Guard::NoActual | Guard::NothingSinceBaseline) => return Vec::new(),
-        Err(guard) => return vec![Difference { from: Role::Target, amount: Err(guard) }],
+        Err(NotComputable::NoActual | NotComputable::NothingSinceBaseline) => return Vec::new(),
+        Err(guard) => return vec![Difference { from: Operand::Target, amount: Err(guard) }],
     };
     [
-        (Role::Target, given.applicable_target(&actual)),
-        (Role::Baseline, given.baseline(&actual)),
-        (Role::Previous, given.previous(&actual)),
+        (Operand::Target, given.applicable_target(&actual)),
+        (Operand::Baseline, given.baseline(&actual)),
+        (Operand::Previous, given.previous(&actual)),
     ]
     .into_iter()
     .filter(|(_, other)| {
-        !matches!(other, Err(Guard::NoTarget | Guard::NoBaseline | Guard::NoPrevious | Guard::NothingSinceBaseline))
+        !matches!(
+            other,
+            Err(NotComputable::NoTarget
+                | NotComputable::NoBaseline
+                | NotComputable::NoPrevious
+                | NotComputable::NothingSinceBaseline)
+        )
     })
     .map(|(from, other)| Difference { from, amount: other.map(|other| amount(given, actual.clone(), other)) })
     .collect()
 }
 
-fn amount(given: &Given<'_>, actual: Input, other: Input) -> Amount {
+fn amount(given: &AssessmentInput<'_>, actual: Input, other: Input) -> ValueDifference {
     let (difference, decimals) = exact::difference(actual.number, other.number);
     let order = match () {
         () if difference.is_zero() => Ordering::Equal,
@@ -68,10 +74,10 @@ fn amount(given: &Given<'_>, actual: Input, other: Input) -> Amount {
         "‰" | "パーミル" => say!(ja: "パーミルポイント", en: " per mille points"),
         unit => Bilingual { ja: unit.to_owned(), en: format!(" {unit}") },
     });
-    Amount { actual, other, order, text, unit }
+    ValueDifference { actual, other, order, text, unit }
 }
 
-impl Amount {
+impl ValueDifference {
     /// Where both are windows of as many years, but of others: says so.
     pub fn windows(&self, years: YearKind) -> Option<Bilingual> {
         windows(&self.actual, &self.other, years)

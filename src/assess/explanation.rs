@@ -1,14 +1,13 @@
 //! A result in words, for pages: the formula, its values and years, and whose it is.
 
 use super::difference::windows;
-use super::formula::{Formula, Measure, Outcome};
-use super::guard::Guard;
-use super::input::{Input, Role};
-use super::verdict::{Agreement, Verdict, falls};
-use super::words::step_name;
-use super::{Assessment, exact::Shown};
+use super::formula::{Measure, MethodOutcome};
+use super::input::{Input, Operand};
+use super::marks::{Agreement, MarkComparison, falls};
+use super::not_computable::NotComputable;
+use super::{Assessment, exact::Shown, words};
 use crate::diagnostic::Bilingual;
-use crate::model::{Bound, Column, Estimate, Indicator, Mark, Method, MethodKind, Period, Strategy, YearKind};
+use crate::model::{Bound, Column, Estimate, Indicator, Mark, Method, MethodKind, Strategy, YearKind};
 use crate::say;
 
 /// What a page says of a computed result, or of why there is none.
@@ -24,7 +23,7 @@ pub struct Explanation {
     /// Whether the actual value is as good as the target, in a sentence, where that is known.
     pub reached: Option<Bilingual>,
     /// The values of the formula with their years, the actual value first.
-    pub inputs: Vec<InputLine>,
+    pub inputs: Vec<Input>,
     /// The mark that the bands give.
     pub computed: Option<MarkLine>,
     /// The published marks of the same scale.
@@ -37,25 +36,6 @@ pub struct Explanation {
     pub method_note: Option<String>,
     /// That the site computed it, by the method that the city declared.
     pub origin: Bilingual,
-}
-
-/// One value of a formula.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct InputLine {
-    /// What it is: 実績値.
-    pub role: Bilingual,
-    /// The column in which it stands.
-    pub column: Column,
-    /// The year or window in which it was measured, where the cell says so.
-    pub measured: Option<Period>,
-    /// As printed.
-    pub printed: String,
-    /// The unit that the indicator gives it, where the cell bears none.
-    pub unit: Option<String>,
-    /// The edition that printed it.
-    pub edition: String,
-    /// The note that stays with it.
-    pub note: Option<String>,
 }
 
 /// A mark with the title of its scale.
@@ -76,36 +56,37 @@ impl Assessment {
         let method = strategy.methods.get(*place)?;
         Some(match result {
             Ok(outcome) => of_outcome(outcome, method, strategy, indicator),
-            Err(guard) => of_guard(guard, method, strategy, indicator),
+            Err(why) => of_not_computable(why, method, strategy, indicator),
         })
     }
 }
 
-fn of_outcome(outcome: &Outcome, method: &Method, strategy: &Strategy, indicator: &Indicator) -> Explanation {
-    let Formula { name, words, figures } = &outcome.formula;
+fn of_outcome(outcome: &MethodOutcome, method: &Method, strategy: &Strategy, indicator: &Indicator) -> Explanation {
+    let (name, how) = words::formula(method.kind, outcome.direction);
+    let figures = &outcome.figures;
     let (result, line, rounded) = match &outcome.measure {
         Measure::Rate(rate) => {
             let Shown { text, rounded } = rate.shown();
-            let line = in_both(|of| format!("{} = {} = {figures} = {text}", of(name), of(words)));
+            let line = in_both(|of| format!("{} = {} = {figures} = {text}", of(&name), of(&how)));
             (Bilingual { ja: text.clone(), en: text }, line, rounded)
         }
         // 判定: 実績値を基準値と比べる（18 < 20）= 維持
         Measure::Step(step) => {
-            let (result, compared) = (step_name(*step), say!(ja: "（{figures}）", en: " ({figures}) "));
-            let line = in_both(|of| format!("{}: {}{}= {}", of(name), of(words), of(&compared), of(&result)));
+            let (result, compared) = (words::step_name(*step), say!(ja: "（{figures}）", en: " ({figures}) "));
+            let line = in_both(|of| format!("{}: {}{}= {}", of(&name), of(&how), of(&compared), of(&result)));
             (result, line, false)
         }
     };
     let mark = |place: usize| mark_line(method, strategy, place);
-    let verdict = outcome.verdict.as_ref();
-    let computed = verdict.and_then(|verdict| verdict.mark.as_ref().ok().copied().flatten()).and_then(mark);
+    let marks = outcome.marks.as_ref();
+    let computed = marks.and_then(|marks| marks.mark.as_ref().ok().copied().flatten()).and_then(mark);
     let published: Vec<MarkLine> =
-        verdict.map(|v| v.published.iter().copied().filter_map(mark).collect()).unwrap_or_default();
+        marks.map(|marks| marks.published.iter().copied().filter_map(mark).collect()).unwrap_or_default();
     Explanation {
-        name: name.clone(),
-        agreement: verdict.and_then(|verdict| agreement(verdict, computed.as_ref(), &published)),
+        name,
+        agreement: marks.and_then(|marks| agreement(marks, computed.as_ref(), &published)),
         reached: outcome.reached.map(reached),
-        inputs: outcome.inputs.iter().map(|input| input_line(input, strategy, indicator)).collect(),
+        inputs: outcome.inputs.clone(),
         remarks: remarks(outcome, method, rounded, indicator.year_kind),
         result: Ok(result),
         line,
@@ -116,12 +97,12 @@ fn of_outcome(outcome: &Outcome, method: &Method, strategy: &Strategy, indicator
     }
 }
 
-fn of_guard(guard: &Guard, method: &Method, strategy: &Strategy, indicator: &Indicator) -> Explanation {
-    let (name, words) = super::words::formula(method.kind, indicator.better);
+fn of_not_computable(why: &NotComputable, method: &Method, strategy: &Strategy, indicator: &Indicator) -> Explanation {
+    let (name, how) = words::formula(method.kind, indicator.better);
     Explanation {
-        line: in_both(|of| format!("{} = {}", of(&name), of(&words))),
+        line: in_both(|of| format!("{} = {}", of(&name), of(&how))),
         name,
-        result: Err(guard.sentence(indicator.year_kind)),
+        result: Err(why.sentence(indicator.year_kind)),
         reached: None,
         inputs: Vec::new(),
         computed: None,
@@ -143,10 +124,10 @@ fn mark_line(method: &Method, strategy: &Strategy, place: usize) -> Option<MarkL
     Some(MarkLine { scale: scale.title.clone(), mark: scale.marks.get(place)?.clone() })
 }
 
-fn agreement(verdict: &Verdict, computed: Option<&MarkLine>, published: &[MarkLine]) -> Option<Bilingual> {
+fn agreement(marks: &MarkComparison, computed: Option<&MarkLine>, published: &[MarkLine]) -> Option<Bilingual> {
     let computed = &computed?.mark.mark;
     let published = published.iter().map(|line| line.mark.mark.as_str()).collect::<Vec<_>>().join("・");
-    match verdict.agreement {
+    match marks.agreement {
         Agreement::Same => Some(say!(
             ja: "計算による区分「{computed}」は、公表された評価と同じです。",
             en: "The computed mark, {computed}, is the same as the published one."
@@ -167,21 +148,7 @@ fn reached(reached: bool) -> Bilingual {
     }
 }
 
-fn input_line(input: &Input, strategy: &Strategy, indicator: &Indicator) -> InputLine {
-    let edition = strategy.editions.get(input.edition.0);
-    let own_unit = input.value.number().is_some_and(|number| number.unit.is_some());
-    InputLine {
-        role: input.role.name(),
-        column: input.column,
-        measured: input.value.measured,
-        printed: input.value.printed.clone(),
-        unit: indicator.unit.clone().filter(|_| !own_unit),
-        edition: edition.map(|edition| edition.label.clone()).unwrap_or_default(),
-        note: input.value.note.clone(),
-    }
-}
-
-fn remarks(outcome: &Outcome, method: &Method, rounded: bool, years: YearKind) -> Vec<Bilingual> {
+fn remarks(outcome: &MethodOutcome, method: &Method, rounded: bool, years: YearKind) -> Vec<Bilingual> {
     let mut remarks = Vec::new();
     if rounded {
         remarks.push(say!(
@@ -189,8 +156,8 @@ fn remarks(outcome: &Outcome, method: &Method, rounded: bool, years: YearKind) -
             en: "The rate is shown rounded to one decimal; marks are decided before rounding."
         ));
     }
-    let actual = outcome.inputs.iter().find(|input| input.role == Role::Actual);
-    let target = outcome.inputs.iter().find(|input| input.role == Role::Target);
+    let actual = outcome.inputs.iter().find(|input| input.operand == Operand::Actual);
+    let target = outcome.inputs.iter().find(|input| input.operand == Operand::Target);
     if target.is_some() && falls(method.kind, outcome.direction) {
         remarks.push(say!(
             ja: "少ないほど良い指標なので、100%を超えると目標に届いていないことになります。",
@@ -225,8 +192,8 @@ fn remarks(outcome: &Outcome, method: &Method, rounded: bool, years: YearKind) -
             remarks.push(say!(ja: "実績値は{word}の値です。", en: "The actual value is an estimate ({word})."));
         }
     }
-    if let Some(Err(guard)) = outcome.verdict.as_ref().map(|verdict| &verdict.mark) {
-        remarks.push(guard.sentence(years));
+    if let Some(Err(why)) = outcome.marks.as_ref().map(|marks| &marks.mark) {
+        remarks.push(why.sentence(years));
     }
     remarks
 }

@@ -11,7 +11,7 @@ fn differences(given: &Given) -> Vec<String> {
     let said = |difference: &crate::assess::Difference| match &difference.amount {
         Ok(amount) => {
             let unit = amount.unit.as_ref().map_or("", |unit| &unit.ja);
-            let (other, text) = (amount.other.role.name().ja, &amount.text);
+            let (other, text) = (amount.other.operand.name().ja, &amount.text);
             match amount.order {
                 Ordering::Equal => format!("{other}と同じです。"),
                 Ordering::Less => format!("{other}を{text}{unit}下回っています。"),
@@ -112,9 +112,9 @@ fn a_rate_is_explained_with_its_formula_values_years_and_whose_it_is() {
     assert_eq!(explanation.line.en, "rate = actual ÷ target = 18,104 ÷ 18,590 = 97.4%");
     assert_eq!(explanation.reached.unwrap().ja, "実績値は目標値に届いていません。");
     let inputs: Vec<_> =
-        explanation.inputs.iter().map(|i| (i.role.ja.as_str(), i.printed.as_str(), i.column)).collect();
+        explanation.inputs.iter().map(|i| (i.operand.name().ja, i.value.printed.as_str(), i.column)).collect();
     let r1 = Column::Year(crate::model::FiscalYear(2019));
-    assert_eq!(inputs, [("実績値", "18,104 (H27)", r1), ("目標値", "18,590 (H32)", Column::End)]);
+    assert_eq!(inputs, [("実績値".to_owned(), "18,104 (H27)", r1), ("目標値".to_owned(), "18,590 (H32)", Column::End)]);
     assert_eq!(explanation.computed.unwrap().mark.mark, "C");
     assert_eq!(explanation.published[0].mark.mark, "B");
     assert_eq!(explanation.agreement.unwrap().ja, "計算による区分は「C」、公表された評価は「B」で、異なります。");

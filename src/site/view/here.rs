@@ -3,7 +3,7 @@
 use super::reference::RefView;
 use super::spark::Sparks;
 use super::time::{YearView, Years};
-use crate::assess::OnDemand;
+use crate::assess::Assessments;
 use crate::chart;
 use crate::diagnostic::Lang;
 use crate::markdown::{self, HeadingIds, PageState, TermLinks, Terms};
@@ -22,7 +22,7 @@ pub(crate) struct Here<'a> {
     /// The small charts of its indicators.
     pub(crate) sparks: &'a Sparks,
     /// What is computed of its indicators.
-    pub(crate) assessments: &'a OnDemand<'a>,
+    pub(crate) assessments: &'a Assessments<'a>,
     /// What the site says of each strategy.
     pub(crate) summaries: &'a [Summary],
     /// The words of the glossary, if there is one.

@@ -75,7 +75,7 @@ pub use tree::{TreeIndicator, TreeView};
 pub use value::{PartView, ValueView};
 
 use super::{Order, Page, PageKind, Summary, Url, address};
-use crate::assess::OnDemand;
+use crate::assess::Assessments;
 use crate::markdown::Terms;
 use crate::model::{IndicatorId, NodeId, Report, StrategyIx, Target};
 use here::{Here, Words};
@@ -201,7 +201,7 @@ fn template(kind: &PageKind) -> &'static str {
 /// than that page, and that is made when the first of these pages is.
 pub struct Viewer<'a> {
     report: &'a Report,
-    assessments: OnDemand<'a>,
+    assessments: Assessments<'a>,
     sparks: Sparks,
     orders: Vec<OnceLock<Order>>,
     summaries: Vec<Summary>,
@@ -220,7 +220,7 @@ impl<'a> Viewer<'a> {
     pub fn with_summaries(report: &'a Report, summaries: Vec<Summary>) -> Self {
         Self {
             report,
-            assessments: OnDemand::new(report),
+            assessments: Assessments::new(report),
             sparks: Sparks::new(report),
             orders: report.strategies().map(|_| OnceLock::new()).collect(),
             summaries,

@@ -1,18 +1,18 @@
 //! Marks: what the bands give, beside what was published.
 
-use super::formula::Measure;
-use super::guard::Guard;
-use super::input::{Given, Input, Role};
+use super::formula::{Measure, MethodOutcome};
+use super::input::{AssessmentInput, Input, Operand};
+use super::not_computable::NotComputable;
 use crate::model::{
-    Better, Column, EditionIx, FiscalYear, Judgement, Method, MethodKind, ScaleIx, Stage, Takes, Verdict as Published,
+    Better, Column, Edition, EditionIx, FiscalYear, Judgement, Method, MethodKind, ScaleIx, Stage, Takes, Verdict,
 };
 
 /// The mark of the bands beside the published one. Both stand; neither corrects the other.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Verdict {
+pub struct MarkComparison {
     /// The mark that the bands give, as a place in [`Scale::marks`](crate::model::Scale::marks):
     /// `None` where no band takes the result, a guard where the bands cannot be applied.
-    pub mark: Result<Option<usize>, Guard>,
+    pub mark: Result<Option<usize>, NotComputable>,
     /// The marks of that scale that the edition of the actual value published.
     pub published: Vec<usize>,
     /// Whether they are the same.
@@ -30,18 +30,13 @@ pub enum Agreement {
     NotComparable,
 }
 
-pub(super) fn verdict(
-    given: &Given<'_>,
-    method: &Method,
-    measure: &Measure,
-    direction: Option<Better>,
-    inputs: &[Input],
-) -> Option<Verdict> {
+/// The comparison of what the bands of `method` make of an outcome; `None` where it has no bands.
+pub(super) fn compare(given: &AssessmentInput<'_>, method: &Method, of: &MethodOutcome) -> Option<MarkComparison> {
     let scale = method.scale.filter(|_| !method.bands.is_empty())?;
-    let mark = mark(method, measure, direction);
-    let judgement = published(given, scale, inputs);
+    let mark = mark(method, &of.measure, of.direction);
+    let judgement = published(given, scale, &of.inputs);
     let published = match judgement.map(|judgement| &judgement.verdict) {
-        Some(Published::Marks(marks)) => marks.clone(),
+        Some(Verdict::Marks(marks)) => marks.clone(),
         _ => Vec::new(),
     };
     let agreement = match (&mark, published.as_slice()) {
@@ -49,48 +44,45 @@ pub(super) fn verdict(
         (Ok(Some(mark)), [only]) if mark == only => Agreement::Same,
         _ => Agreement::Differs,
     };
-    Some(Verdict { mark, published, agreement })
+    Some(MarkComparison { mark, published, agreement })
 }
 
 /// The published judgement of the year of the actual value: the newest given for that year by name, else that of the
 /// final edition that reports on it. What an edition without a year says is said of the values it printed.
 /// `None` where it was given on other figures than those that were computed with.
-fn published<'r>(given: &Given<'r>, scale: ScaleIx, inputs: &[Input]) -> Option<&'r Judgement> {
+fn published<'r>(given: &AssessmentInput<'r>, scale: ScaleIx, inputs: &[Input]) -> Option<&'r Judgement> {
     let actual = inputs.first()?;
     let of_scale = |judgements: &'r [Judgement], year: Option<FiscalYear>| {
         judgements.iter().find(|judgement| judgement.scale == scale && judgement.year == year)
     };
     let Column::Year(year) = actual.column else { return None };
-    let newest_first = || given.judged.iter().rev();
-    let by_name = newest_first().find_map(|(place, judgements)| Some((place, of_scale(judgements, Some(year))?)));
-    let (place, judgement) = by_name.or_else(|| {
-        let reports = |place: EditionIx| {
-            let edition = given.strategy.editions.get(place.0)?;
-            Some(match edition.year {
-                Some(reported) => reported == year && edition.stage == Stage::Final,
-                None => place == actual.edition,
-            })
+    let by_name = given.judged().find_map(|(edition, of)| Some((edition, of_scale(of, Some(year))?)));
+    let (edition, judgement) = by_name.or_else(|| {
+        let reports = |ix: EditionIx| match given.strategy.editions.get(ix.0) {
+            Some(Edition { year: Some(reported), stage, .. }) => *reported == year && *stage == Stage::Final,
+            Some(Edition { year: None, .. }) => ix == actual.edition,
+            None => false,
         };
-        let mut reporting = newest_first().filter(|(place, _)| reports(*place) == Some(true));
-        reporting.find_map(|(place, judgements)| Some((place, of_scale(judgements, None)?)))
+        let mut reporting = given.judged().filter(|(edition, _)| reports(*edition));
+        reporting.find_map(|(edition, of)| Some((edition, of_scale(of, None)?)))
     })?;
-    let then = (given.as_of)(*place);
+    let then = given.as_of(edition);
     let unchanged = |input: &Input| {
-        let cell = match input.role {
-            Role::Target => then.target.iter().find(|cell| cell.column == input.column).copied(),
-            Role::Actual | Role::Baseline | Role::Previous => then.actual_in(input.column),
+        let cell = match input.operand {
+            Operand::Target => then.target.iter().find(|cell| cell.column == input.column).copied(),
+            Operand::Actual | Operand::Baseline | Operand::Previous => then.actual_in(input.column),
         };
         cell.is_some_and(|cell| cell.value.same_figure(&input.value))
     };
     inputs.iter().all(unchanged).then_some(judgement)
 }
 
-fn mark(method: &Method, measure: &Measure, direction: Option<Better>) -> Result<Option<usize>, Guard> {
+fn mark(method: &Method, measure: &Measure, direction: Option<Better>) -> Result<Option<usize>, NotComputable> {
     let falling = falls(method.kind, direction);
     for band in &method.bands {
         let taken = match (band.takes, measure) {
-            (Takes::From(_), Measure::Rate(_)) if falling => return Err(Guard::BandsReversed),
-            (Takes::To(_), Measure::Rate(_)) if !falling => return Err(Guard::BandsReversed),
+            (Takes::From(_), Measure::Rate(_)) if falling => return Err(NotComputable::BandsReversed),
+            (Takes::To(_), Measure::Rate(_)) if !falling => return Err(NotComputable::BandsReversed),
             (Takes::From(percent), Measure::Rate(rate)) => rate.at_least(percent),
             (Takes::To(percent), Measure::Rate(rate)) => rate.at_most(percent),
             (Takes::When(step), Measure::Step(reached)) => step == *reached,
