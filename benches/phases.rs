@@ -45,7 +45,7 @@ fn files(folder: &TempDir) -> Files {
 }
 
 fn report() -> Report {
-    let loaded = workspace::analyze(&Disk::new(folder().path()), &[], &workspace::Options::default())
+    let loaded = workspace::analyze(&Disk::new(folder().path()), &[], &workspace::AnalysisOptions::default())
         .expect("it was written just now");
     assert_eq!(loaded.diagnostics, [], "the corpus is without findings");
     loaded.report

@@ -1,10 +1,10 @@
 //! The files of a site: which there are, and what each holds once it is rendered.
 
-use super::Failure;
+use super::CommandError;
 use crate::diagnostic::Diagnostic;
 use crate::model::StrategyIx;
 use crate::publish::Class;
-use crate::search::{Entry, Shard};
+use crate::search::{SearchEntry, Shard};
 use crate::site::{NodeFile, Page, PageKind, Url};
 use std::borrow::Cow;
 
@@ -72,38 +72,11 @@ impl ArtifactKind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Artifact<'a> {
     /// What it holds.
-    pub body: Body<'a>,
+    pub body: Cow<'a, [u8]>,
     /// The number of charts on it.
     pub charts: usize,
     /// Its entry in the search index, if it is a page that is searched.
-    pub entry: Option<Entry>,
-}
-
-/// What a file holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Body<'a> {
-    /// Text that was made for it.
-    Text(Cow<'a, str>),
-    /// Bytes that are published as they are.
-    Bytes(Cow<'a, [u8]>),
-}
-
-impl Body<'_> {
-    /// The bytes of the file.
-    pub fn as_bytes(&self) -> &[u8] {
-        match self {
-            Body::Text(text) => text.as_bytes(),
-            Body::Bytes(bytes) => bytes,
-        }
-    }
-
-    /// The bytes of the file, as a value.
-    pub fn into_bytes(self) -> Vec<u8> {
-        match self {
-            Body::Text(text) => text.into_owned().into_bytes(),
-            Body::Bytes(bytes) => bytes.into_owned(),
-        }
-    }
+    pub entry: Option<SearchEntry>,
 }
 
 /// What keeps a file from being rendered.
@@ -111,6 +84,6 @@ impl Body<'_> {
 pub enum RenderError {
     /// Errors in the theme that show only with the values of a page.
     Theme(Vec<Diagnostic>),
-    /// A file cannot be read.
-    Failure(Failure),
+    /// A file cannot be read or made.
+    Command(CommandError),
 }

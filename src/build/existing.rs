@@ -1,6 +1,6 @@
 //! The site that stands in the output folder already: opened, and kept from losing what is not made now.
 
-use super::Failure;
+use super::CommandError;
 use crate::model::grouped;
 use crate::publish::{PublishError, Publisher};
 use crate::say;
@@ -18,7 +18,7 @@ pub(super) fn ensure_not_clobbering(
     site: Option<&Result<Publisher, PublishError>>,
     output: &Path,
     own: &[&str],
-) -> Result<(), Failure> {
+) -> Result<(), CommandError> {
     let Some(Ok(site)) = site else { return Ok(()) };
     let others = site.outside(&[own, &[address::THEME_FOLDER]].concat());
     if others == 0 {
@@ -31,5 +31,5 @@ pub(super) fn ensure_not_clobbering(
         ja: "{output} には、ここで作らない団体のファイルが {n} 個あり、このまま書き出すと消えてしまいます。--output で別のフォルダーを指定してください（`{example}` など）",
         en: "{output} holds {n} file{s} of municipalities that are not built here, which would be deleted; name another folder with --output, such as `{example}`"
     );
-    Err(Failure::Usage(message))
+    Err(CommandError::Usage(message))
 }

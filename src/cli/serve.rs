@@ -7,7 +7,7 @@ use clap::Args;
 use super::console::Console;
 use super::{Ending, Selection};
 use crate::diagnostic::Bilingual;
-use crate::preview::{Options, Preview};
+use crate::preview::{Preview, PreviewOptions};
 use crate::say;
 use crate::workspace::Drafts;
 
@@ -43,7 +43,7 @@ impl Serve {
         let content = &self.selection.content;
         let only = &self.selection.strategy;
         let drafts = if self.no_drafts { Drafts::Hidden } else { Drafts::Shown };
-        let options = Options { content, only, host: &self.host, port: self.port, lang: console.lang, drafts };
+        let options = PreviewOptions { content, only, host: &self.host, port: self.port, lang: console.lang, drafts };
         let preview = match Preview::open(options) {
             Ok(preview) => preview,
             Err(failure) => return console.end(&failure),

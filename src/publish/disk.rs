@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use super::error::{IoOperation, PublishError};
-use super::manifest::Entry;
+use super::manifest::ManifestEntry;
 use super::name::{STATE_DIR, parents};
 
 /// Up to this many files are synced one by one; for more, the whole file system at once.
@@ -38,13 +38,13 @@ pub(super) enum OnDisk {
 
 /// The output folder.
 #[derive(Debug, Clone)]
-pub(super) struct Disk {
+pub(super) struct OutputDir {
     root: PathBuf,
     #[cfg(test)]
     pub(super) faults: super::fault::FaultInjector,
 }
 
-impl Disk {
+impl OutputDir {
     pub(super) fn new(root: &Path) -> Self {
         Self {
             root: root.to_owned(),
@@ -141,7 +141,7 @@ impl Disk {
     }
 
     /// Whether a file with the bytes of `entry` stands at `path`, in folders that are no links.
-    pub(super) fn matches(&self, path: &str, entry: &Entry) -> bool {
+    pub(super) fn matches(&self, path: &str, entry: &ManifestEntry) -> bool {
         let kind = |path: &str| fs::symlink_metadata(self.site(path));
         parents(path).all(|folder| kind(folder).is_ok_and(|there| there.is_dir()))
             && kind(path).is_ok_and(|there| there.is_file() && there.len() == entry.length)
@@ -287,7 +287,7 @@ fn is_absent(reason: &io::Error) -> bool {
 
 /// Gives the reason of the system its path.
 pub(super) fn failed(tried: IoOperation, path: &Path) -> impl FnOnce(io::Error) -> PublishError {
-    move |reason| PublishError::Io { tried, path: path.to_owned(), reason }
+    move |reason| PublishError::Io { tried, path: path.to_owned(), reason: reason.into() }
 }
 
 /// When a file was last modified.

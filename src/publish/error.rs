@@ -3,12 +3,13 @@
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::diagnostic::{self, Bilingual};
 use crate::say;
 
 /// Why the site could not be written. What stood in the output folder before stands there still.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum PublishError {
     /// The operating system refused.
     Io {
@@ -17,7 +18,7 @@ pub enum PublishError {
         /// The file or folder it was tried on.
         path: PathBuf,
         /// What the system said.
-        reason: io::Error,
+        reason: Arc<io::Error>,
     },
     /// Another run is writing to this folder.
     Busy {
@@ -110,7 +111,7 @@ impl fmt::Display for PublishError {
 impl std::error::Error for PublishError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Io { reason, .. } => Some(reason),
+            Self::Io { reason, .. } => Some(&**reason),
             _ => None,
         }
     }

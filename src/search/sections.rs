@@ -16,7 +16,7 @@ use std::borrow::Cow;
 
 /// The lines under one heading.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-pub struct Section {
+pub struct IndexSection {
     /// The id of the heading; none above all headings.
     #[serde(rename = "at", skip_serializing_if = "Option::is_none")]
     pub anchor: Option<String>,
@@ -27,14 +27,14 @@ pub struct Section {
     pub lines: Vec<String>,
 }
 
-impl Section {
+impl IndexSection {
     fn new(anchor: &str, heading: impl Into<String>) -> Self {
         Self { anchor: Some(anchor.to_owned()), heading: Some(heading.into()), lines: Vec::new() }
     }
 }
 
 /// The sections of the page of a strategy.
-pub(super) fn of_strategy(view: &StrategyView<'_>, texts: &Texts) -> Vec<Section> {
+pub(super) fn of_strategy(view: &StrategyView<'_>, texts: &Texts) -> Vec<IndexSection> {
     let mut page = Sections::new(texts);
     page.lines(view.description);
     page.fact("period", view.period.as_deref());
@@ -60,7 +60,7 @@ pub(super) fn of_strategy(view: &StrategyView<'_>, texts: &Texts) -> Vec<Section
 }
 
 /// The sections of the page of a goal, policy or program.
-pub(super) fn of_node(view: &NodeView<'_>, texts: &Texts) -> Vec<Section> {
+pub(super) fn of_node(view: &NodeView<'_>, texts: &Texts) -> Vec<IndexSection> {
     let mut page = Sections::new(texts);
     page.head(&view.head, &view.said);
     page.changes(view.changes.as_ref());
@@ -78,7 +78,7 @@ pub(super) fn of_node(view: &NodeView<'_>, texts: &Texts) -> Vec<Section> {
 }
 
 /// The sections of the page of a sheet.
-pub(super) fn of_sheet(view: &SheetView<'_>, texts: &Texts) -> Vec<Section> {
+pub(super) fn of_sheet(view: &SheetView<'_>, texts: &Texts) -> Vec<IndexSection> {
     let mut page = Sections::new(texts);
     page.head(&view.head, &view.said);
     view.said.indicators.iter().for_each(|indicator| page.indicator(indicator));
@@ -92,25 +92,25 @@ pub(super) fn of_sheet(view: &SheetView<'_>, texts: &Texts) -> Vec<Section> {
 /// The sections so far; lines go to the last.
 struct Sections<'t> {
     t: Sentences<'t>,
-    sections: Vec<Section>,
+    sections: Vec<IndexSection>,
     /// A section under a heading of the site's own, which comes with its first line.
-    next: Option<Section>,
+    next: Option<IndexSection>,
 }
 
 impl<'t> Sections<'t> {
     fn new(texts: &'t Texts) -> Self {
-        Self { t: Sentences(texts), sections: Vec::new(), next: Some(Section::default()) }
+        Self { t: Sentences(texts), sections: Vec::new(), next: Some(IndexSection::default()) }
     }
 
     /// Begins a section under a heading of the report, which is searched itself.
     fn heading(&mut self, anchor: &str, heading: impl Into<String>) {
         self.next = None;
-        self.sections.push(Section::new(anchor, heading));
+        self.sections.push(IndexSection::new(anchor, heading));
     }
 
     /// Begins a section under a heading of the site, which is left out without any line.
     fn part(&mut self, anchor: &str, key: &str) {
-        self.next = Some(Section::new(anchor, self.t.text(key)));
+        self.next = Some(IndexSection::new(anchor, self.t.text(key)));
     }
 
     fn line(&mut self, line: impl Into<String>) {

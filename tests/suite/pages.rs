@@ -98,7 +98,7 @@ fn report() -> Report {
 }
 
 /// The searched pages of the five reports, with what is found of each.
-fn searched(report: &Report) -> Vec<(site::Page, search::Entry)> {
+fn searched(report: &Report) -> Vec<(site::Page, search::SearchEntry)> {
     let theme = Theme::load(&report.site, &[]).unwrap();
     let viewer = Viewer::new(report);
     let entry = |page: &site::Page| search::entry(report, page, &viewer.view(page), theme.texts());
@@ -106,7 +106,7 @@ fn searched(report: &Report) -> Vec<(site::Page, search::Entry)> {
 }
 
 /// The lines of an entry, headings first.
-fn lines(entry: &search::Entry) -> Vec<&str> {
+fn lines(entry: &search::SearchEntry) -> Vec<&str> {
     let sections = entry.sections.iter();
     sections.flat_map(|section| section.heading.iter().chain(&section.lines)).map(String::as_str).collect()
 }

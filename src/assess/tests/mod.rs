@@ -15,7 +15,7 @@ use super::{Assessment, Assessments, Explanation, Measure, MethodOutcome, NotCom
 use crate::content::{Disk, Overlay, Source};
 use crate::diagnostic::{Diagnostic, Severity, publishable};
 use crate::model::{Indicator, IndicatorId, NodeId, Report, StrategyIx};
-use crate::workspace::{self, Drafts, Options};
+use crate::workspace::{self, AnalysisOptions, Drafts};
 use std::path::Path;
 
 /// Four marks, and the years H27 to R2 in which 2019 is the last edition.
@@ -83,7 +83,7 @@ fn understood(files: Vec<(String, String)>) -> Given {
 
 /// The report in `files`, and what is wrong with them.
 fn linked(files: Vec<(String, String)>) -> (Report, Vec<Diagnostic>) {
-    let options = Options { drafts: Drafts::Shown, ..Options::default() };
+    let options = AnalysisOptions { drafts: Drafts::Shown, ..AnalysisOptions::default() };
     let analysis = workspace::analyze(&Overlay::memory(files), &[], &options).unwrap();
     let errors = analysis.diagnostics.into_iter().filter(|found| found.severity() == Severity::Error);
     (analysis.report, errors.collect())

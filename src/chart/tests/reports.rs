@@ -5,13 +5,13 @@ use super::given::ID;
 use crate::chart::{Context, Texts, indicator, money};
 use crate::content::Disk;
 use crate::model::{Node, Series, Strategy, merged_amounts};
-use crate::workspace::{self, Options};
+use crate::workspace::{self, AnalysisOptions};
 use std::path::Path;
 
 #[test]
 fn every_chart_of_the_reports_shows_its_table() {
     let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
-    let report = workspace::analyze(&Disk::new(&content), &[], &Options::default()).unwrap().report;
+    let report = workspace::analyze(&Disk::new(&content), &[], &AnalysisOptions::default()).unwrap().report;
     let nodes = report.strategies.iter().flat_map(|strategy| strategy.nodes.iter().map(move |node| (strategy, node)));
     let charts = nodes.fold(0, |charts, (strategy, node)| charts + read_charts(strategy, node));
     assert!(charts > 0, "the reports make charts");
