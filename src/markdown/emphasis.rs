@@ -39,14 +39,15 @@ impl<'a> Marked<'a> {
 
     fn insert(text: &str, mark: char, mut places: Vec<usize>) -> Self {
         let mut marked = String::with_capacity(text.len() + places.len() * mark.len_utf8());
-        let mut copied = 0;
+        let (mut rest, mut copied) = (text, 0);
         for place in &mut places {
-            marked.push_str(&text[copied..*place]);
-            copied = *place;
+            let (before, after) = rest.split_at(*place - copied);
+            marked.push_str(before);
+            (rest, copied) = (after, *place);
             *place = marked.len();
             marked.push(mark);
         }
-        marked.push_str(&text[copied..]);
+        marked.push_str(rest);
         Self { text: Cow::Owned(marked), mark, places }
     }
 

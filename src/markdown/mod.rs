@@ -31,7 +31,7 @@ mod words;
 
 pub use glossary::{TermLinks, Terms};
 pub use ids::HeadingIds;
-pub use outline::{Blank, Part, Split, blanks, links, raw_html, split};
+pub use outline::{Blank, HeadedPart, Split, blanks, links, raw_html, split};
 pub use render::to_html;
 pub use words::first_words;
 

@@ -13,12 +13,12 @@ pub struct Split {
     /// What stands before the first heading.
     pub lead: Range<usize>,
     /// What stands under each heading.
-    pub sections: Vec<Part>,
+    pub sections: Vec<HeadedPart>,
 }
 
 /// A heading of level 2 and what stands under it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Part {
+pub struct HeadedPart {
     /// The words of the heading.
     pub title: String,
     /// Where they stand.
@@ -44,7 +44,7 @@ pub fn split(text: &str) -> Split {
                 title = Some(Vec::new());
             }
             Event::End(TagEnd::Heading(_)) if let Some(title) = title.take() => {
-                split.sections.push(Part::begin(&title, range, text.len()));
+                split.sections.push(HeadedPart::begin(&title, range, text.len()));
             }
             event => {
                 match event {
@@ -71,7 +71,7 @@ impl Split {
     }
 }
 
-impl Part {
+impl HeadedPart {
     /// The part under a heading, for now up to the end of the text.
     fn begin(title: &[(Event<'_>, Range<usize>)], heading: Range<usize>, end: usize) -> Self {
         let title_range = match (title.first(), title.last()) {

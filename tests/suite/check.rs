@@ -9,7 +9,7 @@ use crate::support::content::{Change, Files, fixture, load};
 use shirube::check::{LINTS, owed};
 use shirube::content::Disk;
 use shirube::diagnostic::{Diagnostic, Sources};
-use shirube::workspace::{self, Analysis, Drafts, Options};
+use shirube::workspace::{self, Analysis, AnalysisOptions, Drafts};
 use std::collections::BTreeSet;
 
 /// The strategy in the fixture.
@@ -104,7 +104,8 @@ fn acknowledging(text: &str, rule: &str) -> String {
 /// What stands in the five documents as it is, each compared with its source.
 #[test]
 fn the_five_reports_have_seven_findings_and_each_has_its_reason() {
-    let loaded = workspace::analyze(&Disk::new(&support::root().join("content")), &[], &Options::default()).unwrap();
+    let loaded =
+        workspace::analyze(&Disk::new(&support::root().join("content")), &[], &AnalysisOptions::default()).unwrap();
     assert_eq!(places(&loaded), [""; 0]);
     let acknowledged = loaded.review.acknowledged.iter();
     let found: BTreeSet<String> = acknowledged

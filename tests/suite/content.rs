@@ -7,14 +7,14 @@ use shirube::model::{
     merged_amounts,
 };
 use shirube::totals;
-use shirube::workspace::{self, Analysis, Options};
+use shirube::workspace::{self, Analysis, AnalysisOptions};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::LazyLock;
 
 static CONTENT: LazyLock<Analysis> = LazyLock::new(|| {
     let content = Disk::new(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content"));
-    workspace::analyze(&content, &[], &Options::default()).unwrap()
+    workspace::analyze(&content, &[], &AnalysisOptions::default()).unwrap()
 });
 
 fn strategy(path: &str) -> StrategyIx {

@@ -10,13 +10,13 @@ use shirube::model::Report;
 use shirube::site::view::{ChangesView, EditionPageView, FigureChange, NodeView, RefView, ValueView};
 use shirube::site::{PageKind, View, Viewer, plan};
 use shirube::theme::Theme;
-use shirube::workspace::{self, Options};
+use shirube::workspace::{self, AnalysisOptions};
 use std::path::Path;
 use std::sync::LazyLock;
 
 static REPORT: LazyLock<Report> = LazyLock::new(|| {
     let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/editions");
-    let loaded = workspace::analyze(&Disk::new(&content), &[], &Options::default()).unwrap();
+    let loaded = workspace::analyze(&Disk::new(&content), &[], &AnalysisOptions::default()).unwrap();
     let errors = loaded.diagnostics.iter().filter(|mistake| mistake.severity() == Severity::Error);
     assert_eq!(errors.map(|mistake| &mistake.message.en).collect::<Vec<_>>(), Vec::<&String>::new());
     loaded.report

@@ -8,7 +8,7 @@ use shirube::model::{
     merged_amounts,
 };
 use shirube::totals;
-use shirube::workspace::{self, Options};
+use shirube::workspace::{self, AnalysisOptions};
 use std::path::{Path, PathBuf};
 
 fn fixture(path: &str) -> PathBuf {
@@ -18,7 +18,7 @@ fn fixture(path: &str) -> PathBuf {
 /// Reads the content folder `path`, or of it only `unit`; without a finding.
 fn read(path: &str, unit: &[&str]) -> Report {
     let only: Vec<String> = unit.iter().map(|unit| (*unit).to_owned()).collect();
-    let loaded = workspace::analyze(&Disk::new(&fixture(path)), &only, &Options::default()).unwrap();
+    let loaded = workspace::analyze(&Disk::new(&fixture(path)), &only, &AnalysisOptions::default()).unwrap();
     let found = loaded.diagnostics.iter().map(|d| {
         let place = d.span.map(|span| loaded.sources.place(span)).unwrap_or_default();
         format!("{place} {}: {}", d.rule, d.message.get(Lang::Ja))

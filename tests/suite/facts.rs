@@ -10,12 +10,13 @@ use crate::support::{assert_golden, root};
 use serde_json::Value;
 use shirube::content::Disk;
 use shirube::exchange::report_json;
-use shirube::workspace::{self, Options};
+use shirube::workspace::{self, AnalysisOptions};
 use std::collections::BTreeMap;
 
 #[test]
 fn every_fact_stands_at_its_place() {
-    let report = workspace::analyze(&Disk::new(&root().join("content")), &[], &Options::default()).unwrap().report;
+    let report =
+        workspace::analyze(&Disk::new(&root().join("content")), &[], &AnalysisOptions::default()).unwrap().report;
     let told = report.strategies().map(|(ix, strategy)| {
         let json: Value = serde_json::from_slice(&report_json::to_json(&report, ix).unwrap()).unwrap();
         (format!("{}.txt", strategy.id.replace('/', "-")), facts(&json).into_bytes())

@@ -8,7 +8,7 @@ use shirube::content::Disk;
 use shirube::model::{Indicator, Prose, Report, Verdict, Years};
 use shirube::site::{self, PageKind, Viewer};
 use shirube::theme::Theme;
-use shirube::workspace::{self, Options};
+use shirube::workspace::{self, AnalysisOptions};
 use shirube::{markdown, search};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -94,7 +94,7 @@ fn every_page_has_a_title_of_its_own_and_a_language() {
 
 /// The five reports.
 fn report() -> Report {
-    workspace::analyze(&Disk::new(&root().join("content")), &[], &Options::default()).unwrap().report
+    workspace::analyze(&Disk::new(&root().join("content")), &[], &AnalysisOptions::default()).unwrap().report
 }
 
 /// The searched pages of the five reports, with what is found of each.

@@ -2,7 +2,7 @@
 
 use super::{root, tree};
 use shirube::content::Overlay;
-use shirube::workspace::{self, Analysis, Drafts, Options};
+use shirube::workspace::{self, Analysis, AnalysisOptions, Drafts};
 use std::collections::BTreeMap;
 
 /// Content as paths and bytes.
@@ -53,5 +53,5 @@ impl Change {
 
 /// Reads, links and reviews content.
 pub(crate) fn load(files: Files, drafts: Drafts) -> Analysis {
-    workspace::analyze(&Overlay::memory(files), &[], &Options { drafts, ..Options::default() }).unwrap()
+    workspace::analyze(&Overlay::memory(files), &[], &AnalysisOptions { drafts, ..AnalysisOptions::default() }).unwrap()
 }
