@@ -7,7 +7,7 @@ use super::marks::{Agreement, MarkComparison, falls};
 use super::not_computable::NotComputable;
 use super::{Assessment, exact::Shown, words};
 use crate::diagnostic::Bilingual;
-use crate::model::{Bound, Column, Estimate, Indicator, Mark, Method, MethodKind, Strategy, YearKind};
+use crate::model::{Bound, Column, Estimate, Indicator, Method, MethodKind, Scale, Strategy, YearKind};
 use crate::say;
 
 /// What a page says of a computed result, or of why there is none.
@@ -24,10 +24,6 @@ pub struct Explanation {
     pub reached: Option<Bilingual>,
     /// The values of the formula with their years, the actual value first.
     pub inputs: Vec<Input>,
-    /// The mark that the bands give.
-    pub computed: Option<MarkLine>,
-    /// The published marks of the same scale.
-    pub published: Vec<MarkLine>,
     /// Whether the two agree, in a sentence.
     pub agreement: Option<Bilingual>,
     /// What must be read with it: rounding, directions, bounds, old surveys, estimates.
@@ -36,15 +32,6 @@ pub struct Explanation {
     pub method_note: Option<String>,
     /// That the site computed it, by the method that the city declared.
     pub origin: Bilingual,
-}
-
-/// A mark with the title of its scale.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MarkLine {
-    /// The scale: 達成状況.
-    pub scale: String,
-    /// The mark.
-    pub mark: Mark,
 }
 
 impl Assessment {
@@ -77,21 +64,15 @@ fn of_outcome(outcome: &MethodOutcome, method: &Method, strategy: &Strategy, ind
             (result, line, false)
         }
     };
-    let mark = |place: usize| mark_line(method, strategy, place);
-    let marks = outcome.marks.as_ref();
-    let computed = marks.and_then(|marks| marks.mark.as_ref().ok().copied().flatten()).and_then(mark);
-    let published: Vec<MarkLine> =
-        marks.map(|marks| marks.published.iter().copied().filter_map(mark).collect()).unwrap_or_default();
+    let scale = method.scale.and_then(|scale| strategy.scales.get(scale.0));
     Explanation {
         name,
-        agreement: marks.and_then(|marks| agreement(marks, computed.as_ref(), &published)),
+        agreement: outcome.marks.as_ref().zip(scale).and_then(|(marks, scale)| agreement(marks, scale)),
         reached: outcome.reached.map(reached),
         inputs: outcome.inputs.clone(),
         remarks: remarks(outcome, method, rounded, indicator.year_kind),
         result: Ok(result),
         line,
-        computed,
-        published,
         method_note: method.note.clone(),
         origin: origin(strategy),
     }
@@ -105,8 +86,6 @@ fn of_not_computable(why: &NotComputable, method: &Method, strategy: &Strategy, 
         result: Err(why.sentence(indicator.year_kind)),
         reached: None,
         inputs: Vec::new(),
-        computed: None,
-        published: Vec::new(),
         agreement: None,
         remarks: Vec::new(),
         method_note: method.note.clone(),
@@ -119,14 +98,10 @@ fn in_both(write: impl Fn(fn(&Bilingual) -> &str) -> String) -> Bilingual {
     Bilingual { ja: write(|text| &text.ja), en: write(|text| &text.en) }
 }
 
-fn mark_line(method: &Method, strategy: &Strategy, place: usize) -> Option<MarkLine> {
-    let scale = strategy.scales.get(method.scale?.0)?;
-    Some(MarkLine { scale: scale.title.clone(), mark: scale.marks.get(place)?.clone() })
-}
-
-fn agreement(marks: &MarkComparison, computed: Option<&MarkLine>, published: &[MarkLine]) -> Option<Bilingual> {
-    let computed = &computed?.mark.mark;
-    let published = published.iter().map(|line| line.mark.mark.as_str()).collect::<Vec<_>>().join("・");
+fn agreement(marks: &MarkComparison, scale: &Scale) -> Option<Bilingual> {
+    let mark = |place: &usize| scale.marks.get(*place).map(|mark| mark.mark.as_str());
+    let computed = marks.mark.as_ref().ok()?.as_ref().and_then(mark)?;
+    let published = marks.published.iter().filter_map(mark).collect::<Vec<_>>().join("・");
     match marks.agreement {
         Agreement::Same => Some(say!(
             ja: "計算による区分「{computed}」は、公表された評価と同じです。",

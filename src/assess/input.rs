@@ -125,9 +125,9 @@ impl<'r> AssessmentInput<'r> {
     }
 
     /// The target of plain comparisons: the applicable one.
-    pub(super) fn applicable_target(&self, actual: &Input) -> Result<Input, NotComputable> {
-        let figure = self.standing.target.ok_or_else(|| self.unset_target().unwrap_or(NotComputable::NoTarget))?;
-        self.comparable(actual, &figure, input(Operand::Target, &figure)?)
+    pub(super) fn applicable_target(&self, actual: &Input) -> Option<Input> {
+        let figure = self.standing.target?;
+        self.comparable(actual, &figure, input(Operand::Target, &figure).ok()?).ok()
     }
 
     /// Where the report prints that no target was set for the year, nothing is measured against another one.
@@ -159,10 +159,9 @@ impl<'r> AssessmentInput<'r> {
     }
 
     /// The actual value before the latest, of another measurement.
-    pub(super) fn previous(&self, actual: &Input) -> Result<Input, NotComputable> {
-        let latest = self.standing.latest.ok_or(NotComputable::NoPrevious)?;
-        let figure = previous(self.strategy.timeline(), &self.series, &latest).ok_or(NotComputable::NoPrevious)?;
-        self.comparable(actual, &figure, exact(Operand::Previous, &figure)?)
+    pub(super) fn previous(&self, actual: &Input) -> Option<Input> {
+        let figure = previous(self.strategy.timeline(), &self.series, &self.standing.latest?)?;
+        self.comparable(actual, &figure, exact(Operand::Previous, &figure).ok()?).ok()
     }
 
     fn comparable(&self, actual: &Input, figure: &Figure<'_>, other: Input) -> Result<Input, NotComputable> {

@@ -26,9 +26,9 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-pub use difference::{Difference, ValueDifference};
+pub use difference::Difference;
 pub use exact::{Rate, Shown};
-pub use explanation::{Explanation, MarkLine};
+pub use explanation::Explanation;
 pub use formula::{Measure, MethodOutcome};
 pub use input::{Input, Operand};
 pub use marks::{Agreement, MarkComparison};

@@ -16,8 +16,6 @@ pub enum NotComputable {
     NoTarget,
     /// No baseline was printed.
     NoBaseline,
-    /// No earlier actual value was printed.
-    NoPrevious,
     /// The cell says that there is no value; holds how that was printed.
     Missing(Operand, String),
     /// The value is words; holds them.
@@ -115,7 +113,6 @@ impl NotComputable {
             NotComputable::NoBaseline => {
                 say!(ja: "比べる基準値の記載がここにはないため、どれだけ進んだかを計算できません。", en: "No baseline is given here, so progress from it cannot be computed.")
             }
-            NotComputable::NoPrevious => say!(ja: "前回の値がありません。", en: "There is no earlier value."),
             NotComputable::Missing(operand, printed) => {
                 let Bilingual { ja, en } = operand.name();
                 say!(ja: "{ja}は「{printed}」とされていて、値がありません。", en: "The {en} is printed as \"{printed}\": there is no value.")

@@ -175,7 +175,6 @@ fn every_guard_has_a_sentence_of_its_own_in_both_languages() {
         NotComputable::NoActual,
         NotComputable::NoTarget,
         NotComputable::NoBaseline,
-        NotComputable::NoPrevious,
         NotComputable::Missing(role, text("-")),
         NotComputable::Words(role, text("-")),
         NotComputable::Range(role, text("-")),

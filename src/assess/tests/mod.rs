@@ -138,8 +138,10 @@ impl Given {
             Measure::Rate(rate) => rate.shown().text,
             Measure::Step(step) => step.key().to_owned(),
         };
-        match self.explanation().computed {
-            Some(line) => format!("{measure} {}", line.mark.mark),
+        let strategy = self.report.strategy(StrategyIx(0));
+        let scale = strategy.methods[0].scale.map(|scale| &strategy.scales[scale.0]);
+        match outcome.marks.and_then(|marks| marks.mark.ok().flatten()) {
+            Some(place) => format!("{measure} {}", scale.unwrap().marks[place].mark),
             None => measure,
         }
     }

@@ -10,7 +10,7 @@ use super::sums;
 use super::time::{YearView, period_short};
 use super::value::figure_and_unit;
 use crate::assess::{
-    Agreement, Assessment, Explanation, Input, Measure, MethodOutcome, NotComputable, Operand, ValueDifference,
+    Agreement, Assessment, Difference, Explanation, Input, Measure, MethodOutcome, NotComputable, Operand,
 };
 use crate::diagnostic::Bilingual;
 use crate::model::{Better, Bound, Column, Estimate, Indicator, NodeId, Period, Strategy, Value};
@@ -187,10 +187,10 @@ pub(crate) fn differences(
     indicator: &Indicator,
     assessment: &Assessment,
 ) -> Vec<DifferenceView> {
-    let mut said: Vec<&ValueDifference> = Vec::new();
-    for amount in assessment.differences.iter().filter_map(|difference| difference.amount.as_ref().ok()) {
+    let mut said: Vec<&Difference> = Vec::new();
+    for amount in &assessment.differences {
         // The value before is often the baseline itself.
-        let again = |earlier: &&ValueDifference| {
+        let again = |earlier: &&Difference| {
             (earlier.other.year, earlier.other.number) == (amount.other.year, amount.other.number)
         };
         if amount.other.operand != Operand::Previous
@@ -204,7 +204,7 @@ pub(crate) fn differences(
 
 /// `None` where the difference alone would mislead: the note of a value may say that it
 /// counts something else, and what is only about so much has no exact difference.
-fn view(here: &Here<'_>, id: NodeId, indicator: &Indicator, amount: &ValueDifference) -> Option<DifferenceView> {
+fn view(here: &Here<'_>, id: NodeId, indicator: &Indicator, amount: &Difference) -> Option<DifferenceView> {
     let (actual, other) = (&amount.actual, &amount.other);
     let unclear = [actual, other].into_iter().any(|input| input.value.note.is_some() || input.bound == Bound::About);
     if unclear {
@@ -259,7 +259,7 @@ fn view(here: &Here<'_>, id: NodeId, indicator: &Indicator, amount: &ValueDiffer
 }
 
 /// A year that is over has no way left to go: against its own target a value is less or more.
-fn lies(indicator: &Indicator, amount: &ValueDifference) -> Option<&'static str> {
+fn lies(indicator: &Indicator, amount: &Difference) -> Option<&'static str> {
     let plain = match amount.order {
         Ordering::Less => "less",
         Ordering::Equal => "same",
