@@ -1,10 +1,11 @@
 //! A result in words, for pages: the formula, its values and years, and whose it is.
 
 use super::difference::windows;
-use super::formula::{Measure, MethodOutcome};
-use super::input::{Input, Operand};
-use super::marks::{Agreement, MarkComparison, falls};
+use super::input::Input;
+use super::marks::falls;
 use super::not_computable::NotComputable;
+use super::operand::Operand;
+use super::outcome::{Agreement, MarkComparison, Measure, MethodOutcome};
 use super::{Assessment, exact::Shown, words};
 use crate::diagnostic::Bilingual;
 use crate::model::{Bound, Column, Estimate, Indicator, Method, MethodKind, Scale, Strategy, YearKind};

@@ -1,9 +1,11 @@
 //! The methods: from values to a rate or a step, or to why there is none.
 
 use super::exact::{Rate, decimal_text, figure, fraction, growth, whole};
-use super::input::{AssessmentInput, Input, Operand};
-use super::marks::{self, MarkComparison};
+use super::input::{AssessmentInput, Input};
+use super::marks;
 use super::not_computable::NotComputable;
+use super::operand::Operand;
+use super::outcome::{MethodOutcome, reached};
 use crate::model::{Better, Bound, Column, FiscalYear, Method, MethodKind, Step, Takes, Tolerance};
 use num_rational::BigRational;
 use num_traits::{Signed, Zero};
@@ -13,33 +15,6 @@ const MOST_YEARS: i64 = 100;
 
 /// A tolerance of more decimals is not shown: those of a percentage end soon.
 const MOST_DECIMALS: u32 = 12;
-
-/// What a method gave.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MethodOutcome {
-    /// The rate or the step.
-    pub measure: Measure,
-    /// The formula with its figures, the same in all languages: 18,104 ÷ 18,590.
-    pub figures: String,
-    /// From which values, the actual value first.
-    pub inputs: Vec<Input>,
-    /// Whether the actual value is as good as the target, bounds such as 未満 respected;
-    /// `None` where there is no target or nobody says which way is better.
-    pub reached: Option<bool>,
-    /// Which way is better, as the target's bound or the indicator says.
-    pub direction: Option<Better>,
-    /// The mark that the bands give it; `None` where the method has no bands.
-    pub marks: Option<MarkComparison>,
-}
-
-/// A result.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Measure {
-    /// An exact rate.
-    Rate(Rate),
-    /// A step of a method that gives no rate.
-    Step(Step),
-}
 
 /// What `method` gives of the indicator; `None` where nothing is computed.
 pub(super) fn outcome(given: &AssessmentInput<'_>, method: &Method) -> Option<Result<MethodOutcome, NotComputable>> {
@@ -56,24 +31,6 @@ pub(super) fn outcome(given: &AssessmentInput<'_>, method: &Method) -> Option<Re
     };
     let outcome = given.actual().and_then(|actual| formula(given, actual, method));
     Some(outcome.map(|outcome| MethodOutcome { marks: marks::compare(given, method, &outcome), ..outcome }))
-}
-
-impl MethodOutcome {
-    /// An outcome, before bands.
-    fn new(measure: Measure, figures: String, inputs: Vec<Input>, direction: Option<Better>) -> Self {
-        let of = |operand: Operand| inputs.iter().filter(move |input| input.operand == operand);
-        let actual: BigRational = of(Operand::Actual).map(Input::fraction).sum();
-        let reached = of(Operand::Target).next().and_then(|target| reached(&actual, target, direction));
-        Self { measure, figures, inputs, reached, direction, marks: None }
-    }
-
-    fn rate(rate: Rate, figures: String, inputs: Vec<Input>, direction: Option<Better>) -> Self {
-        Self::new(Measure::Rate(rate), figures, inputs, direction)
-    }
-
-    fn step(step: Step, figures: String, inputs: Vec<Input>, direction: Option<Better>) -> Self {
-        Self::new(Measure::Step(step), figures, inputs, direction)
-    }
 }
 
 /// A ÷ T and T ÷ A.
@@ -290,18 +247,6 @@ fn beats(one: &BigRational, other: &BigRational, direction: Better) -> bool {
         Better::Higher => one > other,
         Better::Lower => one < other,
         Better::Maintain => false,
-    }
-}
-
-/// Whether an actual value is as good as the target.
-fn reached(actual: &BigRational, target: &Input, direction: Option<Better>) -> Option<bool> {
-    let aim = target.fraction();
-    match (target.bound, direction) {
-        (Bound::AtLeast, _) | (Bound::Exact, Some(Better::Higher)) => Some(*actual >= aim),
-        (Bound::AtMost, _) | (Bound::Exact, Some(Better::Lower)) => Some(*actual <= aim),
-        (Bound::Above, _) => Some(*actual > aim),
-        (Bound::Below, _) => Some(*actual < aim),
-        (Bound::About | Bound::Exact, _) => None,
     }
 }
 

@@ -2,27 +2,13 @@
 
 use super::exact::fraction;
 use super::not_computable::NotComputable;
-use crate::diagnostic::Bilingual;
+use super::operand::Operand;
 use crate::model::{
     Better, Bound, Cell, Column, Content, Decimal, EditionIx, Figure, FiscalYear, Incomparable, Indicator, Judgement,
     MethodTarget, Series, Sheet, Standing, Status, Strategy, Value, baseline, break_between, comparable,
     countable_together, previous,
 };
-use crate::say;
 use num_rational::BigRational;
-
-/// What a value is in a formula.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Operand {
-    /// 実績値.
-    Actual,
-    /// 目標値.
-    Target,
-    /// 基準値.
-    Baseline,
-    /// The actual value before the newest.
-    Previous,
-}
 
 /// A number that went into a formula, with what must be shown beside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,18 +42,6 @@ pub(super) struct AssessmentInput<'r> {
     pub(super) series: Series<'r>,
     /// The figures of the series that matter.
     pub(super) standing: Standing<'r>,
-}
-
-impl Operand {
-    /// What readers call it.
-    pub fn name(self) -> Bilingual {
-        match self {
-            Operand::Actual => say!(ja: "実績値", en: "actual value"),
-            Operand::Target => say!(ja: "目標値", en: "target"),
-            Operand::Baseline => say!(ja: "基準値", en: "baseline"),
-            Operand::Previous => say!(ja: "前回の値", en: "earlier value"),
-        }
-    }
 }
 
 impl Input {

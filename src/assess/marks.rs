@@ -1,34 +1,12 @@
 //! Marks: what the bands give, beside what was published.
 
-use super::formula::{Measure, MethodOutcome};
-use super::input::{AssessmentInput, Input, Operand};
+use super::input::{AssessmentInput, Input};
 use super::not_computable::NotComputable;
+use super::operand::Operand;
+use super::outcome::{Agreement, MarkComparison, Measure, MethodOutcome};
 use crate::model::{
     Better, Column, Edition, EditionIx, FiscalYear, Judgement, Method, MethodKind, ScaleIx, Stage, Takes, Verdict,
 };
-
-/// The mark of the bands beside the published one. Both stand; neither corrects the other.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MarkComparison {
-    /// The mark that the bands give, as a place in [`Scale::marks`](crate::model::Scale::marks):
-    /// `None` where no band takes the result, a guard where the bands cannot be applied.
-    pub mark: Result<Option<usize>, NotComputable>,
-    /// The marks of that scale that the edition of the actual value published.
-    pub published: Vec<usize>,
-    /// Whether they are the same.
-    pub agreement: Agreement,
-}
-
-/// How the computed mark stands to the published one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Agreement {
-    /// The same.
-    Same,
-    /// Another: a finding, not a correction.
-    Differs,
-    /// One of them is not there.
-    NotComparable,
-}
 
 /// The comparison of what the bands of `method` make of an outcome; `None` where it has no bands.
 pub(super) fn compare(given: &AssessmentInput<'_>, method: &Method, of: &MethodOutcome) -> Option<MarkComparison> {

@@ -8,10 +8,10 @@
 //! - [`exact`]: fractions, and how they are shown;
 //! - [`input`]: the actual value, the target and the baseline that are compared;
 //! - [`not_computable`]: why there is no number;
-//! - [`formula`]: the methods;
+//! - [`formula`]: the methods; [`outcome`]: what they give;
 //! - [`marks`]: marks from bands, beside those that were published;
 //! - [`difference`]: plain differences;
-//! - [`words`]: what the methods are called;
+//! - [`words`], [`operand`]: what the methods and their values are called;
 //! - [`explanation`]: all of it in words, for pages.
 
 mod difference;
@@ -21,6 +21,8 @@ mod formula;
 mod input;
 mod marks;
 mod not_computable;
+mod operand;
+mod outcome;
 mod words;
 
 #[cfg(test)]
@@ -29,10 +31,10 @@ mod tests;
 pub use difference::Difference;
 pub use exact::{Rate, Shown};
 pub use explanation::Explanation;
-pub use formula::{Measure, MethodOutcome};
-pub use input::{Input, Operand};
-pub use marks::{Agreement, MarkComparison};
+pub use input::Input;
 pub use not_computable::NotComputable;
+pub use operand::Operand;
+pub use outcome::{Agreement, MarkComparison, Measure, MethodOutcome};
 
 use crate::model::{EditionIx, Indicator, IndicatorId, IndicatorKind, Report, Sheet, Strategy, StrategyIx};
 use input::AssessmentInput;

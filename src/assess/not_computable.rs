@@ -1,6 +1,6 @@
 //! Why there is no number: each reason with its own sentence for citizens.
 
-use super::input::Operand;
+use super::operand::Operand;
 use crate::diagnostic::Bilingual;
 use crate::model::{FiscalYear, Incomparable, YearKind};
 use crate::say;

@@ -5,25 +5,34 @@
 use super::CommandError;
 use super::artifact::{Artifact, ArtifactKind, RenderError};
 use super::render::Renderer;
-use super::session::BuildSession;
+use crate::diagnostic::Diagnostic;
 use crate::publish::{Publisher, UnitStats};
 use crate::search::SearchEntry;
 use crate::site::{Page, Url};
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::sync::PoisonError;
+use std::sync::{Mutex, PoisonError};
 
-impl BuildSession<'_> {
+/// Where the files of a unit go, and what is told of them.
+pub(super) struct Emitter<'a> {
+    pub(super) publisher: &'a Publisher,
+    /// Told of every page.
+    pub(super) page_done: &'a (dyn Fn() + Sync),
+    /// Errors in the theme that show only on pages.
+    pub(super) render_errors: &'a Mutex<Vec<Diagnostic>>,
+}
+
+impl Emitter<'_> {
     /// Renders all files of a renderer and hands them to the publisher.
-    pub(super) fn emit(&self, renderer: &Renderer<'_>, publisher: &Publisher) -> Result<UnitStats, CommandError> {
+    pub(super) fn emit(&self, renderer: &Renderer<'_>) -> Result<UnitStats, CommandError> {
         let is_index = |file: &ArtifactKind| matches!(file, ArtifactKind::Index(..));
         let (indexes, files): (Vec<_>, Vec<_>) = renderer.artifacts().into_iter().partition(is_index);
         // A worker hands its buffer on from page to page.
         let emitted = files.par_iter().map_init(Vec::new, |buffer, file| {
-            let emitted = self.put(publisher, file, renderer.render(file, buffer))?;
+            let emitted = self.put(file, renderer.render(file, buffer))?;
             if file.page().is_some() {
-                self.progress.add(1, 0);
+                (self.page_done)();
             }
             Ok(emitted)
         });
@@ -35,7 +44,7 @@ impl BuildSession<'_> {
         indexes.par_iter().try_for_each(|file| match file {
             ArtifactKind::Index(shard, _) => {
                 let entry = |page: &Page| entries.get(&page.url).map(Cow::Borrowed);
-                self.put(publisher, file, renderer.index(*shard, &pages, entry)).map(drop)
+                self.put(file, renderer.index(*shard, &pages, entry)).map(drop)
             }
             _ => Ok(()),
         })?;
@@ -45,13 +54,12 @@ impl BuildSession<'_> {
     /// Hands a file to the publisher; returns the number of its charts, and its entry in the search index.
     fn put(
         &self,
-        publisher: &Publisher,
         file: &ArtifactKind,
         artifact: Result<Artifact<'_>, RenderError>,
     ) -> Result<(usize, Option<SearchEntry>), CommandError> {
         match artifact {
             Ok(Artifact { body, charts, entry }) => {
-                publisher.put(file.url().path(), file.class(), &body)?;
+                self.publisher.put(file.url().path(), file.class(), &body)?;
                 Ok((charts, entry))
             }
             Err(RenderError::Theme(mut found)) => {

@@ -3,6 +3,7 @@
 //! Units know nothing of each other, so each is let go when its pages are rendered, and one that is up to date is not
 //! even parsed.
 
+use super::emit::Emitter;
 use super::existing::{ensure_not_clobbering, open_site};
 use super::render::Renderer;
 use super::{Built, CommandError, Outcome, Progress, Request, incremental, summaries};
@@ -72,12 +73,12 @@ pub(super) struct BuildSession<'a> {
     /// Opened when the first file is written, for that makes its folder; or before, if there is a site.
     publisher: OnceLock<Result<Publisher, PublishError>>,
     /// Errors in the theme that show only on pages.
-    pub(super) render_errors: Mutex<Vec<Diagnostic>>,
-    pub(super) progress: ProgressCounter<'a>,
+    render_errors: Mutex<Vec<Diagnostic>>,
+    progress: ProgressCounter<'a>,
 }
 
 /// How far a build is.
-pub(super) struct ProgressCounter<'a> {
+struct ProgressCounter<'a> {
     show: &'a (dyn Fn(Progress) + Sync),
     pages: AtomicUsize,
     units: AtomicUsize,
@@ -85,7 +86,7 @@ pub(super) struct ProgressCounter<'a> {
 }
 
 impl ProgressCounter<'_> {
-    pub(super) fn add(&self, pages: usize, units: usize) {
+    fn add(&self, pages: usize, units: usize) {
         let pages = self.pages.fetch_add(pages, Ordering::Relaxed) + pages;
         let units = self.units.fetch_add(units, Ordering::Relaxed) + units;
         (self.show)(Progress { pages, units, of: self.of });
@@ -188,7 +189,11 @@ impl<'a> BuildSession<'a> {
     /// Renders the files of a unit and hands them to the publisher, unless there are errors.
     fn render<'p>(&'p self, renderer: impl FnOnce(&'p Theme) -> Renderer<'p>) -> Result<UnitStats, CommandError> {
         match self.theme() {
-            Ok(theme) if !self.has_errors.load(Ordering::Relaxed) => self.emit(&renderer(theme), self.publisher()?),
+            Ok(theme) if !self.has_errors.load(Ordering::Relaxed) => {
+                let (publisher, render_errors) = (self.publisher()?, &self.render_errors);
+                let emitter = Emitter { publisher, page_done: &|| self.progress.add(1, 0), render_errors };
+                emitter.emit(&renderer(theme))
+            }
             _ => Ok(UnitStats::default()),
         }
     }

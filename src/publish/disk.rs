@@ -179,20 +179,18 @@ impl OutputDir {
     }
 
     pub(super) fn make_folder(&self, path: &Path) -> Result<(), PublishError> {
-        self.before_mutation().and_then(|()| fs::create_dir_all(path)).map_err(failed(IoOperation::Write, path))
+        self.mutate(IoOperation::Write, path, || fs::create_dir_all(path))
     }
 
     /// Writes a file; returns when it was modified by that.
     pub(super) fn write(&self, path: &Path, bytes: &[u8]) -> Result<Modified, PublishError> {
         #[cfg(test)]
         self.faults.tear_write(path, bytes);
-        let write = || {
-            self.before_mutation()?;
+        self.mutate(IoOperation::Write, path, || {
             let mut file = File::create(path)?;
             file.write_all(bytes)?;
             Ok(modified(&file.metadata()?))
-        };
-        write().map_err(failed(IoOperation::Write, path))
+        })
     }
 
     /// Stages `bytes` for `path`; folders are made where one is missing.
@@ -216,15 +214,12 @@ impl OutputDir {
 
     /// Renames a file over whatever file is there.
     pub(super) fn rename(&self, from: &Path, to: &Path) -> Result<(), PublishError> {
-        self.before_mutation().and_then(|()| fs::rename(from, to)).map_err(failed(IoOperation::Write, to))
+        self.mutate(IoOperation::Write, to, || fs::rename(from, to))
     }
 
     /// Deletes a file; one that is not there is deleted.
     pub(super) fn delete(&self, path: &Path) -> Result<(), PublishError> {
-        match self.before_mutation().and_then(|()| fs::remove_file(path)) {
-            Err(reason) if !is_absent(&reason) => Err(failed(IoOperation::Delete, path)(reason)),
-            _ => Ok(()),
-        }
+        self.mutate(IoOperation::Delete, path, || unless_absent(fs::remove_file(path)))
     }
 
     /// Deletes the folders above `path` as far as they are empty.
@@ -241,18 +236,15 @@ impl OutputDir {
     /// Deletes the stage and what is in it.
     pub(super) fn clear_stage(&self) -> Result<(), PublishError> {
         let stage = self.stage();
-        match self.before_mutation().and_then(|()| fs::remove_dir_all(&stage)) {
-            Err(reason) if !is_absent(&reason) => Err(failed(IoOperation::Delete, &stage)(reason)),
-            _ => Ok(()),
-        }
+        self.mutate(IoOperation::Delete, &stage, || unless_absent(fs::remove_dir_all(&stage)))
     }
 
     /// Returns when `files` are on the disk itself, not only in the memory of the system.
     pub(super) fn sync(&self, files: &[PathBuf]) -> Result<(), PublishError> {
-        self.before_mutation().map_err(failed(IoOperation::Write, &self.stage()))?;
+        let stage = self.stage();
+        self.mutate(IoOperation::Write, &stage, || Ok(()))?;
         #[cfg(target_os = "linux")]
         if files.len() > FEW {
-            let stage = self.stage();
             let sync = |folder: File| rustix::fs::syncfs(folder).map_err(io::Error::from);
             return File::open(&stage).and_then(sync).map_err(failed(IoOperation::Write, &stage));
         }
@@ -264,12 +256,23 @@ impl OutputDir {
 
     /// Returns when the names in the folder of the records are on the disk itself.
     pub(super) fn sync_state_dir(&self) -> Result<(), PublishError> {
-        let room = self.root.join(STATE_DIR);
-        self.before_mutation().map_err(failed(IoOperation::Write, &room))?;
-        // Elsewhere a folder cannot be opened as a file; names are then settled by the system.
-        #[cfg(unix)]
-        File::open(&room).and_then(|folder| folder.sync_all()).map_err(failed(IoOperation::Write, &room))?;
-        Ok(())
+        let folder = self.root.join(STATE_DIR);
+        self.mutate(IoOperation::Write, &folder, || {
+            // Elsewhere a folder cannot be opened as a file; names are then settled by the system.
+            #[cfg(unix)]
+            File::open(&folder)?.sync_all()?;
+            Ok(())
+        })
+    }
+
+    /// Makes one change of the disk.
+    fn mutate<T>(
+        &self,
+        tried: IoOperation,
+        path: &Path,
+        change: impl FnOnce() -> io::Result<T>,
+    ) -> Result<T, PublishError> {
+        self.before_mutation().and_then(|()| change()).map_err(failed(tried, path))
     }
 
     /// Passed before every change of the disk, so that tests can let any of them fail.
@@ -283,6 +286,11 @@ impl OutputDir {
 /// Whether an error says that there is no such file.
 fn is_absent(reason: &io::Error) -> bool {
     matches!(reason.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+}
+
+/// The same, but that nothing is there is no error.
+fn unless_absent(result: io::Result<()>) -> io::Result<()> {
+    result.or_else(|reason| if is_absent(&reason) { Ok(()) } else { Err(reason) })
 }
 
 /// Gives the reason of the system its path.

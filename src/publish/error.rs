@@ -1,6 +1,5 @@
 //! What can go wrong while a site is written, with the path and the reason in both languages.
 
-use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -98,21 +97,6 @@ impl PublishError {
                     en: "cannot understand the record {path} (damaged, or of a newer version); empty the output folder or choose another",
                 )
             }
-        }
-    }
-}
-
-impl fmt::Display for PublishError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message().en)
-    }
-}
-
-impl std::error::Error for PublishError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Io { reason, .. } => Some(&**reason),
-            _ => None,
         }
     }
 }

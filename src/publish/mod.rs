@@ -198,15 +198,15 @@ impl Publisher {
     /// Puts the staged files in their places, deletes what no longer belongs to the site, and writes the new manifest;
     /// and the cache, where it is known of what the site was made: of `units`. Touches nothing if nothing differs.
     pub fn finish(mut self, units: &[UnitRecord]) -> Result<PublishSummary, PublishError> {
-        let PendingFiles { taken, new, staged, unchanged, reused } = std::mem::take(&mut *self.pending());
-        let is_as_it_was = new.is_empty() && reused.len() == self.old.len();
+        let mut files = std::mem::take(&mut *self.pending());
+        let is_as_it_was = files.new.is_empty() && files.reused.len() == self.old.len();
         let summary = if is_as_it_was {
-            PublishSummary { unchanged, ..PublishSummary::default() }
+            PublishSummary { unchanged: files.unchanged, ..PublishSummary::default() }
         } else {
-            self.publish(taken, &reused, &new, &staged, unchanged)?
+            self.publish(&mut files)?
         };
         if !units.is_empty() {
-            let cache = Cache::new(reused.into_iter().chain(new), units);
+            let cache = Cache::new(files.reused.into_iter().chain(files.new), units);
             self.write(&cache)?;
         }
         Ok(summary)
@@ -223,23 +223,17 @@ impl Publisher {
         self.disk.delete(&self.disk.seal())
     }
 
-    fn publish(
-        &mut self,
-        mut taken: PathRegistry,
-        reused: &[CachedFile],
-        new: &[CachedFile],
-        staged: &[Staged],
-        unchanged: usize,
-    ) -> Result<PublishSummary, PublishError> {
-        for CachedFile(entry, _) in reused {
+    fn publish(&mut self, files: &mut PendingFiles) -> Result<PublishSummary, PublishError> {
+        let PendingFiles { taken, new, staged, unchanged, reused } = files;
+        for CachedFile(entry, _) in &*reused {
             taken.reserve(&entry.path).map_err(|other| PublishError::Collision { path: entry.path.clone(), other })?;
         }
-        let new: Manifest = reused.iter().chain(new).map(|CachedFile(entry, _)| entry.clone()).collect();
+        let new: Manifest = reused.iter().chain(&*new).map(|CachedFile(entry, _)| entry.clone()).collect();
         let leaves = self.old.iter().filter(|entry| !taken.holds(&entry.path)).cloned();
         let (first, last): (Vec<_>, Vec<_>) = leaves.partition(|entry| taken.conflicts_with_old(&entry.path));
         self.ensure_targets_free(staged, &first)?;
 
-        let mut summary = PublishSummary { written: staged.len(), unchanged, ..PublishSummary::default() };
+        let mut summary = PublishSummary { written: staged.len(), unchanged: *unchanged, ..PublishSummary::default() };
         if staged.is_empty() && new == self.old {
             return Ok(summary);
         }

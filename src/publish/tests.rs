@@ -139,7 +139,7 @@ fn a_file_of_others_in_the_place_of_a_page_is_never_overwritten() {
     fs::write(output.path().join("new.html"), "theirs").unwrap();
 
     let error = publish(output.path(), &files(&[("a.html", "a"), ("new.html", "ours")])).unwrap_err();
-    assert!(matches!(&error, PublishError::Foreign { path } if path.ends_with("new.html")), "{error}");
+    assert!(matches!(&error, PublishError::Foreign { path } if path.ends_with("new.html")), "{error:?}");
     assert_eq!(read(output.path()), files(&[("old.html", "old"), ("new.html", "theirs")]));
     assert!(!OutputDir::new(output.path()).stage().exists());
 }
@@ -184,7 +184,7 @@ fn a_folder_of_others_in_the_place_of_a_page_stays() {
         let before = read(output.path());
 
         let error = publish(output.path(), &files(&[("a", "ours")])).unwrap_err();
-        assert!(matches!(&error, PublishError::Foreign { path } if path.ends_with(theirs)), "{error}");
+        assert!(matches!(&error, PublishError::Foreign { path } if path.ends_with(theirs)), "{error:?}");
         assert_eq!(read(output.path()), before);
     }
     let output = output();
