@@ -42,9 +42,9 @@ impl Emitter<'_> {
             entries.into_iter().flatten().map(|entry| (entry.url.clone(), entry)).collect();
         let pages: Vec<&Page> = files.iter().filter_map(ArtifactKind::page).collect();
         indexes.par_iter().try_for_each(|file| match file {
-            ArtifactKind::Index(shard, _) => {
+            ArtifactKind::Index(shard, url) => {
                 let entry = |page: &Page| entries.get(&page.url).map(Cow::Borrowed);
-                self.put(file, renderer.index(*shard, &pages, entry)).map(drop)
+                self.put(file, renderer.index(*shard, url, &pages, entry)).map(drop)
             }
             _ => Ok(()),
         })?;

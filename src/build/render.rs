@@ -7,7 +7,7 @@ use crate::exchange::report_json;
 use crate::model::Report;
 use crate::say;
 use crate::search::{self, SearchEntry, Shard};
-use crate::site::{self, Page, Summary, Viewer, address};
+use crate::site::{self, Page, Summary, Url, Viewer, address};
 use crate::theme::Theme;
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -104,9 +104,9 @@ impl<'a> Renderer<'a> {
                 let json = Summary::of(self.report, *ix).to_json();
                 plain(Cow::Owned(json.map_err(|error| no_data(address::SUMMARY_JSON, &error))?))
             }
-            ArtifactKind::Index(shard, _) => {
+            ArtifactKind::Index(shard, url) => {
                 let plan = site::plan_strategies(self.report);
-                self.index(*shard, &plan.iter().collect::<Vec<_>>(), |page| {
+                self.index(*shard, url, &plan.iter().collect::<Vec<_>>(), |page| {
                     let entry = search::entry(self.report, page, &self.viewer.view(page), self.theme.texts());
                     entry.map(Cow::Owned)
                 })
@@ -114,11 +114,17 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    /// The file of a shard, whose pages are in `plan`; `entry` gives what is known of each.
+    /// The file of a shard at `url`, whose pages are in `plan`; `entry` gives what is known of each.
     ///
     /// # Errors
     /// None are known: entries are texts.
-    pub fn index<'e, F>(&self, shard: Shard, plan: &[&Page], entry: F) -> Result<Artifact<'static>, RenderError>
+    pub fn index<'e, F>(
+        &self,
+        shard: Shard,
+        url: &Url,
+        plan: &[&Page],
+        entry: F,
+    ) -> Result<Artifact<'static>, RenderError>
     where
         F: Fn(&Page) -> Option<Cow<'e, SearchEntry>> + Send + Sync,
     {
@@ -128,7 +134,7 @@ impl<'a> Renderer<'a> {
             let pages = search::pages(self.report, shard, plan);
             pages.into_par_iter().filter_map(entry).collect()
         };
-        let script = shard.script(self.report, &entries).map_err(|error| no_data("search.js", &error))?;
+        let script = search::script(url, &entries).map_err(|error| no_data("search.js", &error))?;
         Ok(Artifact { body: script.into(), charts: 0, entry: None })
     }
 }

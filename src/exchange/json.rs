@@ -54,12 +54,6 @@ impl From<bool> for Json<'_> {
     }
 }
 
-impl From<u32> for Json<'_> {
-    fn from(number: u32) -> Self {
-        Self::Number(number.into())
-    }
-}
-
 impl From<FiscalYear> for Json<'_> {
     fn from(year: FiscalYear) -> Self {
         Self::Number(year.0.into())

@@ -194,7 +194,7 @@ fn indicator(indicator: &Indicator) -> Object<'_> {
         .with("better", indicator.better.map(|better| better.key()))
         .with("year_kind", year_kind.map(YearKind::key))
         .with("baseline", baseline)
-        .with("interval", indicator.interval)
+        .with("interval", indicator.interval.map(|years| Json::Number(years.into())))
         .with("method", indicator.method.as_ref().map(|method| &method.id))
         .with_filled("breaks", Json::from_iter(indicator.breaks.iter().copied()))
         .with("actual_total_from", actual_total_from)

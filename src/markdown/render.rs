@@ -116,11 +116,11 @@ impl<'t> Rewriter<'_, '_, 't> {
     }
 
     fn rewrite_footnotes(mut self) -> Vec<Event<'t>> {
-        while let Some((place, words)) = self.footnotes.next(self.options, &mut self.page.ids) {
-            let words = self.rewrite(words);
-            self.footnotes.put(place, words);
+        let mut written = Vec::new();
+        while let Some(words) = self.footnotes.next(written.len(), self.options, &mut self.page.ids) {
+            written.push(self.rewrite(words));
         }
-        self.footnotes.list(self.options)
+        self.footnotes.list(written, self.options)
     }
 
     /// The level of a heading on the page: one below that of the heading that it stands under.

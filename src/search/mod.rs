@@ -87,21 +87,20 @@ impl Shard {
             _ => None,
         }
     }
+}
 
-    /// The file: a script that hands `entries` to the search.
-    ///
-    /// # Errors
-    /// None are known: entries are texts.
-    pub fn script(self, report: &Report, entries: &[Cow<'_, SearchEntry>]) -> serde_json::Result<Vec<u8>> {
-        let url = self.url(report).map(|url| url.to_string()).unwrap_or_default();
-        let mut script = format!("shirube.index({}, [", serde_json::to_string(&url)?).into_bytes();
-        for (place, entry) in entries.iter().enumerate() {
-            script.extend(if place == 0 { b"\n".as_slice() } else { b",\n" });
-            serde_json::to_writer(&mut script, entry)?;
-        }
-        script.extend(b"\n]);\n");
-        Ok(script)
+/// The file of a shard at `url`: a script that hands `entries` to the search.
+///
+/// # Errors
+/// None are known: entries are texts.
+pub fn script(url: &Url, entries: &[Cow<'_, SearchEntry>]) -> serde_json::Result<Vec<u8>> {
+    let mut script = format!("shirube.index({}, [", serde_json::to_string(&url.to_string())?).into_bytes();
+    for (place, entry) in entries.iter().enumerate() {
+        script.extend(if place == 0 { b"\n".as_slice() } else { b",\n" });
+        serde_json::to_writer(&mut script, entry)?;
     }
+    script.extend(b"\n]);\n");
+    Ok(script)
 }
 
 /// What can be found of `page`, which shows `view`. `None` if it is not searched.
