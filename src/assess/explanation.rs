@@ -3,7 +3,6 @@
 use super::difference::windows;
 use super::input::Input;
 use super::marks::falls;
-use super::not_computable::NotComputable;
 use super::operand::Operand;
 use super::outcome::{Agreement, MarkComparison, Measure, MethodOutcome};
 use super::{Assessment, exact::Shown, words};
@@ -42,55 +41,49 @@ impl Assessment {
     pub fn explain(&self, strategy: &Strategy, indicator: &Indicator) -> Option<Explanation> {
         let (place, result) = self.result.as_ref()?;
         let method = strategy.methods.get(*place)?;
-        Some(match result {
-            Ok(outcome) => of_outcome(outcome, method, strategy, indicator),
-            Err(why) => of_not_computable(why, method, strategy, indicator),
+        let outcome = result.as_ref().ok();
+        let (name, how) = words::formula(method.kind, outcome.map_or(indicator.better, |outcome| outcome.direction));
+        let (result, line) = match result {
+            Ok(outcome) => of_outcome(outcome, &name, &how),
+            Err(why) => {
+                let line = in_both(|of| format!("{} = {}", of(&name), of(&how)));
+                (Err(why.sentence(indicator.year_kind)), line)
+            }
+        };
+        let marks = outcome.and_then(|outcome| outcome.marks.as_ref());
+        let scale = method.scale.and_then(|scale| strategy.scales.get(scale.0));
+        Some(Explanation {
+            name,
+            result,
+            line,
+            reached: outcome.and_then(|outcome| outcome.reached).map(reached),
+            inputs: outcome.map(|outcome| outcome.inputs.clone()).unwrap_or_default(),
+            agreement: marks.zip(scale).and_then(|(marks, scale)| agreement(marks, scale)),
+            remarks: outcome.map(|outcome| remarks(outcome, method, indicator.year_kind)).unwrap_or_default(),
+            method_note: method.note.clone(),
+            origin: origin(strategy),
         })
     }
 }
 
-fn of_outcome(outcome: &MethodOutcome, method: &Method, strategy: &Strategy, indicator: &Indicator) -> Explanation {
-    let (name, how) = words::formula(method.kind, outcome.direction);
-    let figures = &outcome.figures;
-    let (result, line, rounded) = match &outcome.measure {
+/// The result of a method, and the formula with it.
+fn of_outcome(
+    MethodOutcome { measure, figures, .. }: &MethodOutcome,
+    name: &Bilingual,
+    how: &Bilingual,
+) -> (Result<Bilingual, Bilingual>, Bilingual) {
+    match measure {
         Measure::Rate(rate) => {
-            let Shown { text, rounded } = rate.shown();
-            let line = in_both(|of| format!("{} = {} = {figures} = {text}", of(&name), of(&how)));
-            (Bilingual { ja: text.clone(), en: text }, line, rounded)
+            let Shown { text, .. } = rate.shown();
+            let line = in_both(|of| format!("{} = {} = {figures} = {text}", of(name), of(how)));
+            (Ok(Bilingual { ja: text.clone(), en: text }), line)
         }
         // 判定: 実績値を基準値と比べる（18 < 20）= 維持
         Measure::Step(step) => {
             let (result, compared) = (words::step_name(*step), say!(ja: "（{figures}）", en: " ({figures}) "));
-            let line = in_both(|of| format!("{}: {}{}= {}", of(&name), of(&how), of(&compared), of(&result)));
-            (result, line, false)
+            let line = in_both(|of| format!("{}: {}{}= {}", of(name), of(how), of(&compared), of(&result)));
+            (Ok(result), line)
         }
-    };
-    let scale = method.scale.and_then(|scale| strategy.scales.get(scale.0));
-    Explanation {
-        name,
-        agreement: outcome.marks.as_ref().zip(scale).and_then(|(marks, scale)| agreement(marks, scale)),
-        reached: outcome.reached.map(reached),
-        inputs: outcome.inputs.clone(),
-        remarks: remarks(outcome, method, rounded, indicator.year_kind),
-        result: Ok(result),
-        line,
-        method_note: method.note.clone(),
-        origin: origin(strategy),
-    }
-}
-
-fn of_not_computable(why: &NotComputable, method: &Method, strategy: &Strategy, indicator: &Indicator) -> Explanation {
-    let (name, how) = words::formula(method.kind, indicator.better);
-    Explanation {
-        line: in_both(|of| format!("{} = {}", of(&name), of(&how))),
-        name,
-        result: Err(why.sentence(indicator.year_kind)),
-        reached: None,
-        inputs: Vec::new(),
-        agreement: None,
-        remarks: Vec::new(),
-        method_note: method.note.clone(),
-        origin: origin(strategy),
     }
 }
 
@@ -124,9 +117,9 @@ fn reached(reached: bool) -> Bilingual {
     }
 }
 
-fn remarks(outcome: &MethodOutcome, method: &Method, rounded: bool, years: YearKind) -> Vec<Bilingual> {
+fn remarks(outcome: &MethodOutcome, method: &Method, years: YearKind) -> Vec<Bilingual> {
     let mut remarks = Vec::new();
-    if rounded {
+    if matches!(&outcome.measure, Measure::Rate(rate) if rate.shown().rounded) {
         remarks.push(say!(
             ja: "率は小数第2位を四捨五入して示しています。区分と達成は四捨五入する前の値で判断しています。",
             en: "The rate is shown rounded to one decimal; marks are decided before rounding."

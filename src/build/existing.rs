@@ -1,4 +1,4 @@
-//! The site that stands in the output folder already: opened, and kept from losing what is not made now.
+//! The site that stands in the output folder already: kept from losing what is not made now.
 
 use super::CommandError;
 use crate::model::grouped;
@@ -6,11 +6,6 @@ use crate::publish::{PublishError, Publisher};
 use crate::say;
 use crate::site::address;
 use std::path::Path;
-
-/// What publishes into `output`, if there is a site already.
-pub(super) fn open_site(output: &Path) -> Option<Result<Publisher, PublishError>> {
-    Publisher::is_published(output).then(|| Publisher::open(output))
-}
 
 /// Where only a part of a site is made, that of the units `own`: fails if the `site` in `output` holds
 /// more, which would no longer belong to it and be deleted.

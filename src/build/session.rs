@@ -4,7 +4,7 @@
 //! even parsed.
 
 use super::emit::Emitter;
-use super::existing::{ensure_not_clobbering, open_site};
+use super::existing::ensure_not_clobbering;
 use super::render::Renderer;
 use super::{Built, CommandError, Outcome, Progress, Request, incremental, summaries};
 use crate::content::source::{Files, Listing};
@@ -27,7 +27,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 pub fn build(request: &Request<'_>, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, CommandError> {
     let (workspace, (site, program)) = rayon::join(
         || Workspace::open(Arc::new(Disk::new(request.content)), request.only),
-        || rayon::join(|| open_site(request.output), incremental::of_program),
+        || rayon::join(|| Publisher::open_existing(request.output), incremental::of_program),
     );
     let mut workspace = workspace?;
     if workspace.root.shared.strategies.is_empty() {
@@ -64,8 +64,6 @@ pub fn build(request: &Request<'_>, progress: &(dyn Fn(Progress) + Sync)) -> Res
 pub(super) struct BuildSession<'a> {
     workspace: &'a Workspace,
     output: &'a Path,
-    /// Whether units of the site that is there may be reused.
-    reuses: bool,
     /// Whether there are errors in the content: nothing more is rendered.
     has_errors: AtomicBool,
     /// Loaded when the first page is rendered.
@@ -117,7 +115,6 @@ impl<'a> BuildSession<'a> {
         Self {
             workspace,
             output,
-            reuses: site.is_some(),
             has_errors: (!publishable(&workspace.root.diagnostics)).into(),
             theme: OnceLock::new(),
             publisher: site.map_or_else(OnceLock::new, OnceLock::from),
@@ -180,9 +177,9 @@ impl<'a> BuildSession<'a> {
 
     /// The numbers of a unit that was published with this fingerprint and is as it was then.
     fn reuse(&self, unit: &str, fingerprint: Option<u128>) -> Result<Option<UnitStats>, CommandError> {
-        match fingerprint.filter(|_| self.reuses) {
-            Some(fingerprint) => Ok(self.publisher()?.reuse(unit, fingerprint)),
-            None => Ok(None),
+        match (fingerprint, self.publisher.get()) {
+            (Some(fingerprint), Some(_)) => Ok(self.publisher()?.reuse(unit, fingerprint)),
+            _ => Ok(None),
         }
     }
 

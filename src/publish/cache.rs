@@ -18,7 +18,7 @@ use std::fs;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::disk::{Modified, OutputDir, modified};
+use super::disk::{CACHE, Modified, OutputDir, modified};
 use super::manifest::{Hash, Manifest, ManifestEntry};
 use super::name::folders;
 
@@ -116,8 +116,8 @@ impl ReadCache {
     /// The cache in `disk`; an empty one if there is none of this version.
     pub(super) fn read(disk: &OutputDir) -> Self {
         let read = || {
-            let written = fs::symlink_metadata(disk.cache()).ok().and_then(|there| modified(&there));
-            let cache: Cache = serde_json::from_slice(&fs::read(disk.cache()).ok()?).ok()?;
+            let written = fs::symlink_metadata(disk.state(CACHE)).ok().and_then(|there| modified(&there));
+            let cache: Cache = serde_json::from_slice(&fs::read(disk.state(CACHE)).ok()?).ok()?;
             (cache.format == FORMAT).then_some(Self { cache, written })
         };
         read().unwrap_or_default()

@@ -22,6 +22,15 @@ use super::name::{STATE_DIR, parents};
 #[cfg(target_os = "linux")]
 const FEW: usize = 64;
 
+/// What the program wrote.
+pub(super) const MANIFEST: &str = "manifest";
+/// What a run has begun.
+pub(super) const JOURNAL: &str = "journal";
+/// Of what each unit was made, and its files.
+pub(super) const CACHE: &str = "cache.json";
+/// What earlier versions kept in place of the cache.
+pub(super) const SEAL: &str = "seal";
+
 /// When a file was last modified, in nanoseconds since 1970; `None` where that is not known.
 pub(super) type Modified = Option<u64>;
 
@@ -58,25 +67,13 @@ impl OutputDir {
         self.root.join(path)
     }
 
-    pub(super) fn manifest(&self) -> PathBuf {
-        self.root.join(STATE_DIR).join("manifest")
-    }
-
-    pub(super) fn journal(&self) -> PathBuf {
-        self.root.join(STATE_DIR).join("journal")
-    }
-
-    pub(super) fn cache(&self) -> PathBuf {
-        self.root.join(STATE_DIR).join("cache.json")
-    }
-
-    /// What earlier versions kept in place of the cache.
-    pub(super) fn seal(&self) -> PathBuf {
-        self.root.join(STATE_DIR).join("seal")
+    /// A file or folder of the program's own.
+    pub(super) fn state(&self, name: &str) -> PathBuf {
+        self.root.join(STATE_DIR).join(name)
     }
 
     pub(super) fn stage(&self) -> PathBuf {
-        self.root.join(STATE_DIR).join("stage")
+        self.state("stage")
     }
 
     /// What waits in the stage for `path`: it holds the site's own tree, so that whole folders
@@ -100,7 +97,7 @@ impl OutputDir {
     /// Makes the folder and locks it. The lock lasts as long as the file that is returned.
     pub(super) fn lock(&self) -> Result<File, PublishError> {
         self.make_folder(&self.root.join(STATE_DIR))?;
-        let path = self.root.join(STATE_DIR).join("lock");
+        let path = self.state("lock");
         let lock = OpenOptions::new().write(true).create(true).truncate(false).open(&path);
         let lock = lock.map_err(failed(IoOperation::Write, &path))?;
         match lock.try_lock() {

@@ -6,7 +6,7 @@
 use std::fmt;
 use std::path::Path;
 
-use super::disk::OutputDir;
+use super::disk::{JOURNAL, MANIFEST, OutputDir};
 use super::error::PublishError;
 use super::manifest::ManifestEntry;
 use super::name;
@@ -45,8 +45,8 @@ impl Journal {
                 JournalStep::Remove(entry) => disk.prune_above(&entry.path),
             }
         }
-        move_if_there(disk, &disk.stage().join("manifest"), &disk.manifest())?;
-        disk.delete(&disk.journal())?;
+        move_if_there(disk, &disk.stage().join("manifest"), &disk.state(MANIFEST))?;
+        disk.delete(&disk.state(JOURNAL))?;
         disk.clear_stage()?;
         Ok(kept)
     }

@@ -35,7 +35,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use cache::{Cache, CachedFile, ReadCache};
-use disk::{OnDisk, OutputDir, failed};
+use disk::{CACHE, JOURNAL, MANIFEST, OnDisk, OutputDir, SEAL, failed};
 use journal::{Journal, JournalStep};
 use manifest::{Manifest, ManifestEntry};
 use name::PathRegistry;
@@ -128,13 +128,13 @@ impl Publisher {
 
     fn open_on(disk: OutputDir) -> Result<Self, PublishError> {
         let lock = disk.lock()?;
-        if let Some(text) = disk.read_record(&disk.journal())? {
-            let journal = Journal::parse(&text).ok_or_else(|| PublishError::Damaged { path: disk.journal() })?;
+        if let Some(text) = disk.read_record(&disk.state(JOURNAL))? {
+            let journal = Journal::parse(&text).ok_or_else(|| PublishError::Damaged { path: disk.state(JOURNAL) })?;
             journal.carry_out(&disk)?;
         }
         disk.clear_stage()?;
-        let old = match disk.read_record(&disk.manifest())? {
-            Some(text) => Manifest::parse(&text).ok_or_else(|| PublishError::Damaged { path: disk.manifest() })?,
+        let old = match disk.read_record(&disk.state(MANIFEST))? {
+            Some(text) => Manifest::parse(&text).ok_or_else(|| PublishError::Damaged { path: disk.state(MANIFEST) })?,
             None => Manifest::default(),
         };
         let first = old == Manifest::default() && disk.is_empty()?;
@@ -173,10 +173,11 @@ impl Publisher {
         Ok(())
     }
 
-    /// Whether a site was published into `output`, perhaps not to the end.
-    pub fn is_published(output: &Path) -> bool {
+    /// As [`open`](Self::open), if a site was published into `output`, perhaps not to the end.
+    pub fn open_existing(output: &Path) -> Option<Result<Self, PublishError>> {
         let disk = OutputDir::new(output);
-        [disk.manifest(), disk.journal()].iter().any(|record| disk.is_there(record))
+        let is_published = [MANIFEST, JOURNAL].iter().any(|record| disk.is_there(&disk.state(record)));
+        is_published.then(|| Self::open_on(disk))
     }
 
     /// How many files of the site that is there lie in other folders of it than `folders`.
@@ -217,10 +218,10 @@ impl Publisher {
         if *cache == self.cache.cache {
             return Ok(());
         }
-        let path = self.disk.cache();
+        let path = self.disk.state(CACHE);
         let json = serde_json::to_vec(cache).map_err(|error| failed(IoOperation::Write, &path)(error.into()))?;
         self.disk.write(&path, &json)?;
-        self.disk.delete(&self.disk.seal())
+        self.disk.delete(&self.disk.state(SEAL))
     }
 
     fn publish(&mut self, files: &mut PendingFiles) -> Result<PublishSummary, PublishError> {
@@ -282,7 +283,7 @@ impl Publisher {
         let waited = if waits_for_records { files.len().saturating_sub(2) } else { 0 };
         self.disk.sync(files.get(waited..).unwrap_or_default())?;
         self.decided = true;
-        self.disk.rename(&stage.join("journal"), &self.disk.journal())?;
+        self.disk.rename(&stage.join("journal"), &self.disk.state(JOURNAL))?;
         self.disk.sync_state_dir()
     }
 

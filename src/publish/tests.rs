@@ -117,7 +117,7 @@ fn the_manifest_depends_on_the_site_alone() {
     publish(twice.path(), &files(&[("a/1.html", "uno"), ("z.html", "z")])).unwrap();
     publish(twice.path(), &site).unwrap();
 
-    let manifest = |root: &TempDir| fs::read_to_string(OutputDir::new(root.path()).manifest()).unwrap();
+    let manifest = |root: &TempDir| fs::read_to_string(OutputDir::new(root.path()).state(MANIFEST)).unwrap();
     assert_eq!(manifest(&once), manifest(&twice));
 }
 
@@ -277,7 +277,7 @@ fn many_threads_put_at_once() {
 fn a_damaged_record_stops_the_run() {
     let output = output();
     publish(output.path(), &files(&[("a.html", "a")])).unwrap();
-    fs::write(OutputDir::new(output.path()).manifest(), "shirube manifest 9\n").unwrap();
+    fs::write(OutputDir::new(output.path()).state(MANIFEST), "shirube manifest 9\n").unwrap();
     assert!(matches!(publish(output.path(), &files(&[])), Err(PublishError::Damaged { .. })));
     assert_eq!(read(output.path()), files(&[("a.html", "a")]));
 }
@@ -352,7 +352,7 @@ fn fail_everywhere(old: &Files, new: &Files, fault: impl Fn(usize) -> Fault) {
             let _ = Publisher::open_on(faulty(output.path(), Fault::Crash(m * 2)).0);
         }
         drop(Publisher::open(output.path()).unwrap());
-        assert!(!OutputDir::new(output.path()).journal().exists());
+        assert!(!OutputDir::new(output.path()).state(JOURNAL).exists());
         let left = read(output.path());
         let done = left == with_theirs(new);
         assert!(done || left == with_theirs(old), "{n}: neither the old nor the new site: {left:#?}");
