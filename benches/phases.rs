@@ -4,6 +4,7 @@
 //! cargo bench --bench phases
 //! ```
 
+#![allow(clippy::indexing_slicing, reason = "a benchmark fails by panicking")]
 #![allow(unreachable_pub, reason = "a benchmark is a program: nothing of it is public")]
 #![allow(clippy::expect_used, reason = "a benchmark that cannot set itself up has nothing to measure")]
 
@@ -11,17 +12,11 @@
 mod corpus;
 
 use divan::Bencher;
-use shirube::assess::Assessments;
-use shirube::content::{Disk, Files, Folder, Shared};
-use shirube::markdown::{self, Options, PageState};
-use shirube::model::{
-    AmountSeries, IndicatorId, MoneyKind, Node, NodeId, Report, Series, StrategyIx, Timeline, merged_amounts,
+use shirube::internals::{
+    self, AmountSeries, AnalysisOptions, Assessments, ChartContext, DiskSource, Files, Folder, IndicatorId, Lang,
+    MarkdownOptions, MoneyKind, Node, NodeId, Page, PageState, Report, Series, Shared, StrategyIx, Texts, Theme,
+    Timeline, Unit, Viewer, analyze, draw_indicator, draw_money, merged_amounts, plan, to_html,
 };
-use shirube::site::{Page, Viewer, plan};
-use shirube::theme::Theme;
-use shirube::workspace;
-use shirube::workspace::unit::Unit;
-use shirube::{chart, link};
 use tempfile::TempDir;
 
 fn main() {
@@ -39,14 +34,14 @@ fn folder() -> TempDir {
 }
 
 fn files(folder: &TempDir) -> Files {
-    let source = Disk::new(folder.path());
+    let source = DiskSource::new(folder.path());
     let listed = Folder::list(&source, &[]).expect("it was written just now");
     Files::read(&source, listed.all()).expect("it was written just now")
 }
 
 fn report() -> Report {
-    let loaded = workspace::analyze(&Disk::new(folder().path()), &[], &workspace::AnalysisOptions::default())
-        .expect("it was written just now");
+    let loaded =
+        analyze(&DiskSource::new(folder().path()), &[], &AnalysisOptions::default()).expect("it was written just now");
     assert_eq!(loaded.diagnostics, [], "the corpus is without findings");
     loaded.report
 }
@@ -77,16 +72,16 @@ fn parse(bencher: Bencher) {
 #[divan::bench]
 fn link(bencher: Bencher) {
     let (parsed, _) = Unit::new(files(&folder())).parse(&Shared::default());
-    bencher.with_inputs(|| parsed.clone()).bench_local_values(link::link);
+    bencher.with_inputs(|| parsed.clone()).bench_local_values(internals::link);
 }
 
 #[divan::bench]
 fn markdown(bencher: Bencher) {
     let report = report();
-    let texts = markdown::Texts::ja();
-    let options = Options { top_heading: 3, id_prefix: "words-", resolve: &|_| None, texts: &texts };
+    let texts = Texts::of_default(Lang::Ja);
+    let options = MarkdownOptions { top_heading: 3, id_prefix: "words-", resolve: &|_| None, texts: &texts };
     bencher.bench_local(|| {
-        let html = |words: &str| markdown::to_html(words, &options, &mut PageState::default()).len();
+        let html = |words: &str| to_html(words, &options, &mut PageState::default()).len();
         words(&report).into_iter().map(html).sum::<usize>()
     });
 }
@@ -94,14 +89,14 @@ fn markdown(bencher: Bencher) {
 #[divan::bench]
 fn chart_of_lines(bencher: Bencher) {
     let report = report();
-    let texts = chart::Texts::ja();
+    let texts = Texts::of_default(Lang::Ja);
     let context =
-        chart::Context { id: "chart", title: None, texts: &texts, timeline: Timeline { editions: &[], period: None } };
+        ChartContext { id: "chart", title: None, texts: &texts, timeline: Timeline { editions: &[], period: None } };
     bencher.bench_local(|| {
         let of_node = |node: &Node| {
             let indicators = node.indicators.iter().enumerate();
             let svg = indicators.filter_map(|(place, indicator)| {
-                chart::indicator(indicator, &Series::of_sheets(&node.sheets, place), &context)
+                draw_indicator(indicator, &Series::of_sheets(&node.sheets, place), &context)
             });
             svg.map(|chart| chart.svg.len()).sum::<usize>()
         };
@@ -112,13 +107,13 @@ fn chart_of_lines(bencher: Bencher) {
 #[divan::bench]
 fn chart_of_money(bencher: Bencher) {
     let report = report();
-    let texts = chart::Texts::ja();
+    let texts = Texts::of_default(Lang::Ja);
     let context =
-        chart::Context { id: "chart", title: None, texts: &texts, timeline: Timeline { editions: &[], period: None } };
+        ChartContext { id: "chart", title: None, texts: &texts, timeline: Timeline { editions: &[], period: None } };
     let money: Vec<AmountSeries<'_, MoneyKind>> =
         nodes(&report).into_iter().map(|node| merged_amounts(&node.sheets, |sheet| &sheet.money)).collect();
     bencher.bench_local(|| {
-        let charts = money.iter().filter_map(|amounts| chart::money(amounts, "千円", &context));
+        let charts = money.iter().filter_map(|amounts| draw_money(amounts, "千円", &context));
         charts.map(|chart| chart.svg.len()).sum::<usize>()
     });
 }
@@ -126,7 +121,8 @@ fn chart_of_money(bencher: Bencher) {
 #[divan::bench]
 fn view(bencher: Bencher) {
     let report = report();
-    let (pages, viewer) = (plan(&report), Viewer::new(&report));
+    let texts = Texts::of_site(&report.site);
+    let (pages, viewer) = (plan(&report), Viewer::new(&report, &texts));
     bencher.bench_local(|| pages.iter().for_each(|page| drop(divan::black_box(viewer.view(page)))));
 }
 
@@ -143,8 +139,8 @@ fn assess(bencher: Bencher) {
 #[divan::bench]
 fn draw(bencher: Bencher) {
     let report = report();
-    let (pages, viewer) = (plan(&report), Viewer::new(&report));
     let theme = Theme::load(&report.site, &[]).expect("the default theme is sound");
+    let (pages, viewer) = (plan(&report), Viewer::new(&report, theme.texts()));
     let views: Vec<_> = pages.iter().map(|page| viewer.view(page)).collect();
     let mut buffer = Vec::new();
     bencher.bench_local(|| {
@@ -155,8 +151,8 @@ fn draw(bencher: Bencher) {
 #[divan::bench]
 fn view_and_draw(bencher: Bencher) {
     let report = report();
-    let (pages, viewer) = (plan(&report), Viewer::new(&report));
     let theme = Theme::load(&report.site, &[]).expect("the default theme is sound");
+    let (pages, viewer) = (plan(&report), Viewer::new(&report, theme.texts()));
     let mut buffer = Vec::new();
     let mut draw = |page: &Page| theme.draw(&viewer.view(page), &mut buffer).map_or(0, |html| html.len());
     bencher.bench_local(|| pages.iter().map(&mut draw).sum::<usize>());

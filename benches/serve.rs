@@ -8,6 +8,7 @@
 //! and everywhere when a program's page does that names the policy above it. Pages are asked for
 //! again and again until then, each time after a millisecond, of both servers alike.
 
+#![allow(clippy::indexing_slicing, reason = "a benchmark fails by panicking")]
 #![allow(unreachable_pub, dead_code, reason = "a benchmark is a program, and shares its corpus with another")]
 
 mod corpus;

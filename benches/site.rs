@@ -13,6 +13,7 @@
 //! race between pages that are not equal. What Shirube writes beside them counts against it, and
 //! is named: `report.json`, `summary.json`, `404.html`, the scripts of the theme, and the search of the default one.
 
+#![allow(clippy::indexing_slicing, reason = "a benchmark fails by panicking")]
 #![allow(unreachable_pub, reason = "a benchmark is a program: nothing of it is public")]
 
 mod corpus;

@@ -6,5 +6,5 @@ use std::process::ExitCode;
 static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    shirube::cli::run(std::env::args_os())
+    shirube::run(std::env::args_os())
 }

@@ -2,9 +2,8 @@
 
 use super::exact::{self, scaled_text};
 use super::input::{AssessmentInput, Input};
-use crate::diagnostic::Bilingual;
+use crate::diagnostic::{Bilingual, say};
 use crate::model::{Period, YearKind};
-use crate::say;
 use num_bigint::BigInt;
 use num_traits::Signed;
 use std::cmp::Ordering;

@@ -6,9 +6,8 @@ use super::marks::falls;
 use super::operand::Operand;
 use super::outcome::{Agreement, MarkComparison, Measure, MethodOutcome};
 use super::{Assessment, exact::Shown, words};
-use crate::diagnostic::Bilingual;
+use crate::diagnostic::{Bilingual, say};
 use crate::model::{Bound, Column, Estimate, Indicator, Method, MethodKind, Scale, Strategy, YearKind};
-use crate::say;
 
 /// What a page says of a computed result, or of why there is none.
 #[derive(Debug, Clone, PartialEq, Eq)]

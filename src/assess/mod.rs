@@ -29,12 +29,11 @@ mod words;
 mod tests;
 
 pub use difference::Difference;
-pub use exact::{Rate, Shown};
 pub use explanation::Explanation;
 pub use input::Input;
 pub use not_computable::NotComputable;
 pub use operand::Operand;
-pub use outcome::{Agreement, MarkComparison, Measure, MethodOutcome};
+pub use outcome::{Agreement, Measure, MethodOutcome};
 
 use crate::model::{EditionIx, Indicator, IndicatorId, IndicatorKind, Report, Sheet, Strategy, StrategyIx};
 use input::AssessmentInput;

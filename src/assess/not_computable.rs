@@ -1,9 +1,8 @@
 //! Why there is no number: each reason with its own sentence for citizens.
 
 use super::operand::Operand;
-use crate::diagnostic::Bilingual;
+use crate::diagnostic::{Bilingual, say};
 use crate::model::{FiscalYear, Incomparable, YearKind};
-use crate::say;
 use strum::IntoStaticStr;
 
 /// What stands in place of a number that would say nothing, or say something false.

@@ -1,7 +1,6 @@
 //! What the values of a formula are called.
 
-use crate::diagnostic::Bilingual;
-use crate::say;
+use crate::diagnostic::{Bilingual, say};
 
 /// What a value is in a formula.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

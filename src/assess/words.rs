@@ -1,8 +1,7 @@
 //! The methods and their steps in words.
 
-use crate::diagnostic::Bilingual;
+use crate::diagnostic::{Bilingual, say};
 use crate::model::{Better, MethodKind, Step};
-use crate::say;
 
 /// What readers call a step.
 pub(super) fn step_name(step: Step) -> Bilingual {

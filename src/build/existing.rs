@@ -1,9 +1,9 @@
 //! The site that stands in the output folder already: kept from losing what is not made now.
 
 use super::CommandError;
+use crate::diagnostic::say;
 use crate::model::grouped;
 use crate::publish::{PublishError, Publisher};
-use crate::say;
 use crate::site::address;
 use std::path::Path;
 

@@ -2,7 +2,7 @@
 //!
 //! Texts and bytes are told apart from what follows them by their lengths or ends, as [`Hash`] writes them.
 
-use crate::content::source::{Body, Files, ReadError, Source};
+use crate::content::source::{FileBody, Files, ReadError, Source};
 use crate::publish::UnitRecord;
 use crate::workspace::Workspace;
 use std::fs::File;
@@ -37,8 +37,8 @@ pub(super) fn of_unit(shared: u128, source: &dyn Source, unit: &Files) -> Result
     for (path, body) in &unit.files {
         path.hash(&mut hash);
         match body {
-            Body::Text(text) => text.hash(&mut hash),
-            Body::Other(_) => source.read(path)?.hash(&mut hash),
+            FileBody::Text(text) => text.hash(&mut hash),
+            FileBody::Other(_) => source.read(path)?.hash(&mut hash),
         }
     }
     Ok(hash.digest128())

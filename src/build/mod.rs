@@ -15,7 +15,7 @@ mod render;
 mod session;
 mod summaries;
 
-pub use artifact::{Artifact, ArtifactKind, RenderError};
+pub use artifact::{ArtifactKind, RenderError};
 pub use portal::{Portal, portal};
 pub use render::Renderer;
 pub use session::build;

@@ -7,7 +7,7 @@
 use super::existing::ensure_not_clobbering;
 use super::session::BuildSession;
 use super::{CommandError, Outcome, Progress, summaries};
-use crate::content::Disk;
+use crate::content::DiskSource;
 use crate::publish::Publisher;
 use crate::workspace::Workspace;
 use std::path::Path;
@@ -29,7 +29,7 @@ pub struct Portal<'a> {
 /// # Errors
 /// When the content or the parts cannot be read, or the output cannot be written.
 pub fn portal(request: &Portal<'_>, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, CommandError> {
-    let workspace = Workspace::open_root(Arc::new(Disk::new(request.content)))?;
+    let workspace = Workspace::open_root(Arc::new(DiskSource::new(request.content)))?;
     let site = Publisher::open_existing(request.output);
     ensure_not_clobbering(site.as_ref(), request.output, &[])?;
     let session = BuildSession::new(&workspace, request.output, site, 0, progress);

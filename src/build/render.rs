@@ -3,9 +3,9 @@
 use super::CommandError;
 use super::artifact::{Artifact, ArtifactKind, RenderError};
 use crate::content::{Source, natural};
+use crate::diagnostic::say;
 use crate::exchange::report_json;
 use crate::model::Report;
-use crate::say;
 use crate::search::{self, SearchEntry, Shard};
 use crate::site::{self, Page, Summary, Url, Viewer, address};
 use crate::theme::Theme;
@@ -33,14 +33,20 @@ enum Scope {
 impl<'a> Renderer<'a> {
     /// A renderer for the strategies of `report`, which was read from `source`.
     pub fn of_unit(source: &'a dyn Source, report: &'a Report, theme: &'a Theme) -> Self {
-        Self { scope: Scope::Unit, source, report, theme, viewer: Viewer::new(report) }
+        Self { scope: Scope::Unit, source, report, theme, viewer: Viewer::new(report, theme.texts()) }
     }
 
     /// A renderer for what lies outside the units whose strategies have these summaries, which come in any order;
     /// `report` needs to hold none.
     pub fn of_root(source: &'a dyn Source, report: &'a Report, theme: &'a Theme, mut summaries: Vec<Summary>) -> Self {
         summaries.sort_by(|a, b| natural(&a.id, &b.id));
-        Self { scope: Scope::Root, source, report, theme, viewer: Viewer::with_summaries(report, summaries) }
+        Self {
+            scope: Scope::Root,
+            source,
+            report,
+            theme,
+            viewer: Viewer::with_summaries(report, theme.texts(), summaries),
+        }
     }
 
     /// All that it renders, in an order that depends on the content alone.
@@ -76,10 +82,7 @@ impl<'a> Renderer<'a> {
         match file {
             ArtifactKind::Page(page) => {
                 let view = self.viewer.view(page);
-                let body = match self.theme.draw(&view, buffer).map_err(RenderError::Theme)? {
-                    Cow::Borrowed(html) => Cow::Borrowed(html.as_bytes()),
-                    Cow::Owned(html) => Cow::Owned(html.into_bytes()),
-                };
+                let body = self.theme.draw(&view, buffer).map_err(RenderError::Theme)?;
                 let entry = search::entry(self.report, page, &view, self.theme.texts());
                 Ok(Artifact { body, charts: view.charts(), entry })
             }

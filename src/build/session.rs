@@ -8,7 +8,7 @@ use super::existing::ensure_not_clobbering;
 use super::render::Renderer;
 use super::{Built, CommandError, Outcome, Progress, Request, incremental, summaries};
 use crate::content::source::{Files, Listing};
-use crate::content::{self, Disk};
+use crate::content::{self, DiskSource};
 use crate::diagnostic::{self, Diagnostic, Severity, Sources, publishable};
 use crate::publish::{PublishError, Publisher, ROOT, UnitRecord, UnitStats};
 use crate::site::{Summary, address};
@@ -26,7 +26,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 /// When the content cannot be read or the output cannot be written.
 pub fn build(request: &Request<'_>, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, CommandError> {
     let (workspace, (site, program)) = rayon::join(
-        || Workspace::open(Arc::new(Disk::new(request.content)), request.only),
+        || Workspace::open(Arc::new(DiskSource::new(request.content)), request.only),
         || rayon::join(|| Publisher::open_existing(request.output), incremental::of_program),
     );
     let mut workspace = workspace?;

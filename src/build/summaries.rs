@@ -2,8 +2,7 @@
 
 use super::CommandError;
 use crate::content::{ReadError, natural};
-use crate::diagnostic::Bilingual;
-use crate::say;
+use crate::diagnostic::{Bilingual, say};
 use crate::site::{Summary, SummaryError, address};
 use rayon::prelude::*;
 use std::io::ErrorKind;

@@ -5,7 +5,7 @@ use super::element::Datum;
 use super::labels::Row;
 use super::role::Role;
 use super::svg::{LINE, Pixel, Svg, UNIT, WIDTH, text_width};
-use super::texts::Texts;
+use super::wording::Wording;
 use crate::model::Decimal;
 use plotters::coord::CoordTranslate;
 use plotters::coord::cartesian::Cartesian2d;
@@ -44,7 +44,14 @@ pub(super) fn from_zero(plot: &Plot, value: Decimal, middle: i32) -> [Pixel; 2] 
 }
 
 /// Draws the ticks below `bottom`: zero and the ends first, then as many as have room.
-pub(super) fn draw_axis(svg: &mut Svg, plot: &Plot, axis: &ValueAxis, bottom: i32, unit: Option<&str>, texts: &Texts) {
+pub(super) fn draw_axis(
+    svg: &mut Svg,
+    plot: &Plot,
+    axis: &ValueAxis,
+    bottom: i32,
+    unit: Option<&str>,
+    wording: &Wording<'_>,
+) {
     let ticks: Vec<Decimal> = axis.ticks().collect();
     let ends = [ticks.first(), ticks.last()].into_iter().flatten();
     let by_need = std::iter::once(&Decimal::ZERO).chain(ends).chain(&ticks);
@@ -57,7 +64,7 @@ pub(super) fn draw_axis(svg: &mut Svg, plot: &Plot, axis: &ValueAxis, bottom: i3
         seen.push(tick);
         let (x, _) = plot.translate(&(*tick, 0));
         svg.path(&[(x, bottom), (x, bottom + TICK)], Role::Axis, Some(Datum::Tick(*tick)));
-        let label = axis.label(*tick, unit, texts);
+        let label = axis.label(*tick, unit, wording);
         let width = text_width(&label);
         if let Some(left) = row.place(x, width, (0, WIDTH)) {
             let at = (left + width / 2, bottom + TICK);

@@ -1,6 +1,6 @@
 //! The axis of values: a range that round ticks divide, exact in decimals.
 
-use super::texts::Texts;
+use super::wording::Wording;
 use crate::model::{Decimal, grouped};
 use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged};
 use rust_decimal::prelude::ToPrimitive;
@@ -85,18 +85,18 @@ impl ValueAxis {
     /// A tick as it is written: short, in the great numbers of the language where it is long.
     ///
     /// A unit that counts in thousands itself is never counted in myriads again.
-    pub(super) fn label(&self, tick: Decimal, unit: Option<&str>, texts: &Texts) -> String {
+    pub(super) fn label(&self, tick: Decimal, unit: Option<&str>, wording: &Wording<'_>) -> String {
         if tick.is_zero() {
             return "0".to_owned();
         }
         let reach = self.high.abs().max(self.low.abs());
         let unit_counts = unit.is_some_and(|unit| unit.starts_with(['十', '百', '千', '万', '億']));
         let short = (!unit_counts && reach >= decimal(1, 6)).then(|| {
-            let mut names = texts.great_numbers().iter();
+            let mut names = wording.great_numbers();
             names.find(|(power, _)| reach >= decimal(1, *power) && self.step >= decimal(1, power - 1))
         });
         let (divisor, name) = match short.flatten() {
-            Some((power, name)) => (decimal(1, *power), *name),
+            Some((power, name)) => (decimal(1, power), name),
             None => (Decimal::ONE, ""),
         };
         let digits = if divisor == Decimal::ONE { tick.abs() } else { (tick.abs() / divisor).normalize() };

@@ -8,7 +8,7 @@ use super::legend::clip;
 use super::points::{Point, Points};
 use super::role::Role;
 use super::svg::{Head, LINE, Svg, UNIT, WIDTH, document, text_width};
-use super::texts::Texts;
+use super::wording::Wording;
 use crate::model::{Column, Figure, Indicator, Standing, Status, Timeline, comparable};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use std::borrow::Cow;
@@ -26,11 +26,22 @@ const BEYOND: i32 = 3 * UNIT;
 pub(super) struct Row<'a> {
     pub point: Point<'a>,
     pub role: Role,
-    name: Cow<'a, str>,
     /// The column in which it stands.
     column: Column,
     /// Whether the applicable target is marked on the bar.
     compared: bool,
+}
+
+impl<'a> Row<'a> {
+    /// What its value is called.
+    fn name(&self, wording: &Wording<'a>) -> &'a str {
+        match self.role {
+            Role::Target => wording.text("target"),
+            Role::Baseline => wording.text("chart_baseline"),
+            Role::Interim => wording.interim(),
+            _ => self.point.estimate().unwrap_or_else(|| wording.text("actual")),
+        }
+    }
 }
 
 /// Draws the baseline, the latest value and the targets with which it may be compared. `None` where there is no
@@ -41,27 +52,27 @@ pub(super) fn draw(
     points: &Points<'_>,
     context: &Context<'_>,
 ) -> Option<String> {
-    let texts = context.texts;
-    let rows = rows(indicator, standing, points, context.timeline, texts)?;
+    let wording = Wording::new(context.texts, indicator.year_kind);
+    let rows = rows(indicator, standing, points, context.timeline)?;
     let applicable = standing.target.map(|target| (target.value, target.column));
     let aim = rows.iter().find(|row| Some((row.point.value, row.column)) == applicable).map(|row| row.point);
     let axis = ValueAxis::for_bars(rows.iter().map(|row| row.point.number))?;
     let unit = indicator.unit.as_deref();
 
-    let mut description = texts.bar_chart(&indicator.name);
+    let mut description = wording.named("chart_of_bars", &indicator.name);
     rows.iter().for_each(|row| {
-        description.push_str(&texts.series(&row.name, std::iter::once(row.point.said())));
+        description.push_str(&wording.series(row.name(&wording), std::iter::once(row.point.said())));
     });
-    unit.iter().for_each(|unit| description.push_str(&texts.unit_sentence(unit)));
-    let title = context.title.map_or_else(|| texts.bars_title(&indicator.name).into(), Cow::Borrowed);
+    unit.iter().for_each(|unit| description.push_str(&wording.unit(unit)));
+    let title = context.title.map_or_else(|| wording.named("chart_bars_title", &indicator.name).into(), Cow::Borrowed);
     let bottom = (0..).zip(&rows).fold(APART, |bottom, _: (i32, _)| bottom + ROW);
     let head = Head { kind: "bars", id: context.id, title: &title, description: &description, height: bottom + AXIS };
     Some(document(&head, |svg| {
         let plot = plot(&axis, INSET..WIDTH - INSET, bottom);
-        draw_axis(svg, &plot, &axis, bottom, unit, texts);
+        draw_axis(svg, &plot, &axis, bottom, unit, &wording);
         let mut top = APART;
         for row in &rows {
-            draw_words(svg, row, top, texts);
+            draw_words(svg, row, top, &wording);
             let middle = top + LINE + 2 * UNIT + HALF;
             let Row { point, role, .. } = row;
             let datum = Some(Datum::Value(point.at, point.number));
@@ -83,17 +94,10 @@ pub(super) fn rows<'a>(
     standing: &Standing<'a>,
     points: &Points<'a>,
     timeline: Timeline<'a>,
-    texts: &'a Texts,
 ) -> Option<Vec<Row<'a>>> {
     let latest = standing.latest?;
     let point = |figure: &Figure<'a>| Point::of(figure, indicator, timeline);
-    let row = |point: Point<'a>, column: Column, name: Cow<'a, str>, role: Role, compared: bool| Row {
-        point,
-        role,
-        name,
-        column,
-        compared,
-    };
+    let row = |point: Point<'a>, column: Column, role: Role, compared: bool| Row { point, role, column, compared };
     let now = point(&latest)?;
     // An interim value is drawn beside its target, but the target is not marked on it.
     let settled = latest.status == Status::Settled;
@@ -101,7 +105,7 @@ pub(super) fn rows<'a>(
     let targets = points.targets.iter().filter_map(|target| {
         let figure = Figure::target(timeline, target.cell);
         comparable(indicator, &latest, &figure).ok()?;
-        Some(row(*target, figure.column, texts.target.into(), Role::Target, false))
+        Some(row(*target, figure.column, Role::Target, false))
     });
     let targets: Vec<Row<'a>> = targets.collect();
     if targets.is_empty() {
@@ -112,22 +116,22 @@ pub(super) fn rows<'a>(
     let baseline = baseline.filter(|(point, _)| (point.at, point.number) != (now.at, now.number));
     let interim = standing.interim.and_then(|figure| Some((point(&figure)?, figure.column)));
     let mut rows = Vec::with_capacity(targets.len() + 3);
-    rows.extend(baseline.map(|(point, column)| row(point, column, texts.baseline.into(), Role::Baseline, true)));
-    let (name, role) = match now.estimate() {
-        _ if !settled => (texts.interim.into(), Role::Interim),
-        Some(word) => (word.into(), Role::Estimated),
-        None => (texts.actual.into(), Role::Actual),
+    rows.extend(baseline.map(|(point, column)| row(point, column, Role::Baseline, true)));
+    let role = match now.estimate() {
+        _ if !settled => Role::Interim,
+        Some(_) => Role::Estimated,
+        None => Role::Actual,
     };
-    rows.push(row(now, latest.column, name, role, settled));
-    rows.extend(interim.map(|(point, column)| row(point, column, texts.interim.into(), Role::Interim, false)));
+    rows.push(row(now, latest.column, role, settled));
+    rows.extend(interim.map(|(point, column)| row(point, column, Role::Interim, false)));
     rows.extend(targets);
     Some(rows)
 }
 
 /// The words above a bar: what it is and of which year, then the value, in bold by the style sheet.
-fn draw_words(svg: &mut Svg, row: &Row<'_>, top: i32, texts: &Texts) {
+fn draw_words<'a>(svg: &mut Svg, row: &Row<'a>, top: i32, wording: &Wording<'a>) {
     let role = if row.role == Role::Target { Role::TargetLabel } else { Role::Label };
-    let name = format!("{} {}", row.name, texts.column(row.point.at));
+    let name = format!("{} {}", row.name(wording), wording.column(row.point.at));
     let name = clip(&name, WIDTH * 2 / 3);
     let left = text_width(&name) + 8 * UNIT;
     svg.text(&name, Role::Name, (0, top), Pos::new(HPos::Left, VPos::Top));

@@ -8,7 +8,7 @@ use super::legend::{Entry, Legend};
 use super::points::{Point, Points};
 use super::role::Role;
 use super::svg::{Head, LINE, Pixel, Svg, UNIT, WIDTH, document, text_width};
-use super::texts::Texts;
+use super::wording::Wording;
 use crate::model::{Column, Decimal, FiscalYear, Indicator, Status};
 use plotters::coord::CoordTranslate;
 use plotters::coord::cartesian::Cartesian2d;
@@ -45,7 +45,7 @@ struct Line<'a> {
     /// The place of the end of the plan on the axis of years, where a target bears no year.
     end: Option<i32>,
     legend: Legend<'a>,
-    texts: &'a Texts,
+    wording: Wording<'a>,
     /// Where the axis of values stands.
     left: i32,
     /// Where the highest tick lies.
@@ -54,8 +54,9 @@ struct Line<'a> {
 
 /// Draws `points` as a line. `None` where no axis can bear them.
 pub(super) fn draw(indicator: &Indicator, points: &Points<'_>, context: &Context<'_>) -> Option<String> {
-    let line = Line::plan(indicator, points, context.texts)?;
-    let title = context.title.map_or_else(|| context.texts.line_title(&indicator.name).into(), Cow::Borrowed);
+    let wording = Wording::new(context.texts, indicator.year_kind);
+    let line = Line::plan(indicator, points, wording)?;
+    let title = context.title.map_or_else(|| wording.named("chart_line_title", &indicator.name).into(), Cow::Borrowed);
     let description = line.description(indicator);
     let height = line.bottom() + BELOW + 2 * LINE;
     let head = Head { kind: "line", id: context.id, title: &title, description: &description, height };
@@ -63,11 +64,11 @@ pub(super) fn draw(indicator: &Indicator, points: &Points<'_>, context: &Context
 }
 
 impl<'a> Line<'a> {
-    fn plan(indicator: &'a Indicator, points: &'a Points<'a>, texts: &'a Texts) -> Option<Self> {
+    fn plan(indicator: &'a Indicator, points: &'a Points<'a>, wording: Wording<'a>) -> Option<Self> {
         let all = points.measured.iter().chain(&points.carried).chain(&points.targets);
         let axis = ValueAxis::for_line(all.map(|point| point.number))?;
         let unit = indicator.unit.as_deref();
-        let ticks: Vec<(Decimal, String)> = axis.ticks().map(|tick| (tick, axis.label(tick, unit, texts))).collect();
+        let ticks: Vec<(Decimal, String)> = axis.ticks().map(|tick| (tick, axis.label(tick, unit, &wording))).collect();
         let left = ticks.iter().map(|(_, label)| text_width(label)).max()? + GUTTER;
         if left > WIDTH / 3 {
             return None;
@@ -75,10 +76,10 @@ impl<'a> Line<'a> {
         let years = points.years();
         let end = points.targets.iter().any(|target| target.at == Column::End).then(|| end_of(&years));
         let start = points.measured.iter().any(|point| point.at == Column::Start).then(|| start_of(&years));
-        let note = points.cumulative_target.map(|target| texts.cumulative_target((target.at, target.label())));
-        let legend = Legend::new(entries(points, texts), note);
+        let note = points.cumulative_target.map(|target| wording.cumulative_target((target.at, target.label())));
+        let legend = Legend::new(entries(points, wording), note);
         let top = legend.height + HEADROOM;
-        Some(Self { points, vertices: points.vertices(), axis, ticks, years, start, end, legend, texts, left, top })
+        Some(Self { points, vertices: points.vertices(), axis, ticks, years, start, end, legend, wording, left, top })
     }
 
     fn bottom(&self) -> i32 {
@@ -150,11 +151,7 @@ impl<'a> Line<'a> {
             };
             let bottom = self.bottom();
             svg.path(&[(x, bottom), (x, bottom + TICK)], Role::Axis, datum);
-            let rows = match column {
-                Column::Year(year) => self.texts.short_year(year),
-                Column::Start => self.texts.start.map(str::to_owned),
-                Column::End => self.texts.end.map(str::to_owned),
-            };
+            let rows = self.wording.tick(column);
             let width = rows.iter().map(|row| text_width(row)).max().unwrap_or_default();
             let Some(left) = row.place(x, width, (0, WIDTH)) else { continue };
             for (i, row) in (0..).zip(&rows).filter(|(_, row)| !row.is_empty()) {
@@ -278,8 +275,8 @@ impl<'a> Line<'a> {
     fn wordings<'p>(&self, label: &Label<'p>) -> impl Iterator<Item = Cow<'p, str>> {
         let point = label.point;
         let named = match label.role {
-            Role::TargetLabel => self.texts.target_labels(point.at, point.label()).into(),
-            _ if point.baseline => vec![[self.texts.baseline, " ", point.label()].concat()],
+            Role::TargetLabel => self.wording.target_labels(point.at, point.label()).into(),
+            _ if point.baseline => vec![[self.wording.text("chart_baseline"), " ", point.label()].concat()],
             _ => Vec::new(),
         };
         named.into_iter().map(Cow::Owned).chain(point.wordings())
@@ -287,24 +284,24 @@ impl<'a> Line<'a> {
 
     /// What is drawn, in sentences.
     fn description(&self, indicator: &Indicator) -> String {
-        let texts = self.texts;
-        let mut out = texts.line_chart(&indicator.name);
+        let wording = self.wording;
+        let mut out = wording.named("chart_of_line", &indicator.name);
         let of_status = |status| self.points.measured.iter().filter(move |point| point.status == status);
-        out.push_str(&texts.series(texts.actual, of_status(Status::Settled).map(Point::said)));
-        out.push_str(&texts.series(texts.interim, of_status(Status::Interim).map(Point::said)));
-        out.push_str(&texts.series(texts.expected, of_status(Status::Projected).map(Point::said)));
-        out.push_str(&texts.series(texts.target, self.points.targets.iter().map(Point::said)));
+        out.push_str(&wording.series(wording.text("actual"), of_status(Status::Settled).map(Point::said)));
+        out.push_str(&wording.series(wording.interim(), of_status(Status::Interim).map(Point::said)));
+        out.push_str(&wording.series(wording.text("chart_expected"), of_status(Status::Projected).map(Point::said)));
+        out.push_str(&wording.series(wording.text("target"), self.points.targets.iter().map(Point::said)));
         if let Some(target) = self.points.cumulative_target {
-            out.push_str(&texts.sentence(&texts.cumulative_target(target.said())));
+            out.push_str(&wording.sentence(&wording.cumulative_target(target.said())));
         }
         for year in self.points.breaks() {
-            out.push_str(&texts.sentence(&texts.broken(*year)));
+            out.push_str(&wording.sentence(&wording.broken(*year)));
         }
         if let Some(unit) = &indicator.unit {
-            out.push_str(&texts.unit_sentence(unit));
+            out.push_str(&wording.unit(unit));
         }
         if !self.axis.holds_zero() {
-            out.push_str(texts.not_from_zero());
+            out.push_str(wording.text("chart_not_from_zero"));
         }
         out
     }
@@ -330,23 +327,23 @@ pub(super) fn look(point: &Point<'_>) -> (Shape, Role) {
 }
 
 /// The entries of the key: none where there is nothing to tell apart.
-fn entries<'a>(points: &'a Points<'_>, texts: &'a Texts) -> Vec<Entry<'a>> {
+fn entries<'a>(points: &'a Points<'_>, wording: Wording<'a>) -> Vec<Entry<'a>> {
     let measured = || points.measured.iter();
     let mut entries = Vec::new();
     if measured().any(|point| look(point).1 == Role::Actual) {
-        entries.push(Entry { shape: Shape::Circle, role: Role::Actual, name: texts.actual.into() });
+        entries.push(Entry { shape: Shape::Circle, role: Role::Actual, name: wording.text("actual").into() });
     }
     if let Some(interim) = measured().find(|point| point.status == Status::Interim) {
         // Of values up to several days, each says its own in the table.
         let day = interim.as_of.filter(|day| {
             measured().filter(|point| point.status == Status::Interim).all(|point| point.as_of == Some(*day))
         });
-        let name = texts.interim_as_of(day).into();
+        let name = wording.interim_as_of(day).into();
         entries.push(Entry { shape: Shape::Square, role: Role::Interim, name });
     }
     let mut words: Vec<&str> = Vec::new();
     for point in measured().filter(|point| look(point).1 == Role::Estimated) {
-        let word = point.estimate().unwrap_or(texts.expected);
+        let word = point.estimate().unwrap_or(wording.text("chart_expected"));
         if !words.contains(&word) {
             words.push(word);
         }
@@ -355,15 +352,15 @@ fn entries<'a>(points: &'a Points<'_>, texts: &'a Texts) -> Vec<Entry<'a>> {
         entries.push(Entry { shape: Shape::Triangle, role: Role::Estimated, name: words.join("・").into() });
     }
     if !points.carried.is_empty() {
-        entries.push(Entry { shape: Shape::Circle, role: Role::Carried, name: texts.carried.into() });
+        entries.push(Entry { shape: Shape::Circle, role: Role::Carried, name: wording.text("chart_carried").into() });
     }
     if !points.targets.is_empty() {
-        entries.push(Entry { shape: Shape::Diamond, role: Role::Target, name: texts.target.into() });
+        entries.push(Entry { shape: Shape::Diamond, role: Role::Target, name: wording.text("target").into() });
     }
     entries.extend(points.breaks().iter().map(|year| Entry {
         shape: Shape::Upright,
         role: Role::Break,
-        name: texts.broken(*year).into(),
+        name: wording.broken(*year).into(),
     }));
     if entries.len() == 1 { Vec::new() } else { entries }
 }

@@ -50,12 +50,12 @@ mod spark;
 mod svg;
 #[cfg(test)]
 mod tests;
-mod texts;
+mod wording;
 
 pub use spark::sparkline;
-pub use texts::Texts;
 
 use crate::model::{AmountSeries, Indicator, IndicatorKind, MoneyKind, Series, Standing, Timeline};
+use crate::texts::Texts;
 
 /// What a chart needs to know of the page it stands on.
 #[derive(Debug, Clone, Copy)]
@@ -64,7 +64,7 @@ pub struct Context<'a> {
     pub id: &'a str,
     /// What is seen, in a sentence: the title. Without one, the name of what is drawn.
     pub title: Option<&'a str>,
-    /// The words in the language of the page.
+    /// The texts of the site.
     pub texts: &'a Texts,
     /// What decides how the values are read.
     pub timeline: Timeline<'a>,
@@ -98,8 +98,6 @@ pub fn indicator(indicator: &Indicator, series: &Series<'_>, context: &Context<'
     if indicator.kind == IndicatorKind::Words {
         return None;
     }
-    let texts = context.texts.for_years(indicator.year_kind);
-    let context = &Context { texts: &texts, ..*context };
     let points = points::Points::of(indicator, series, context.timeline);
     if points.vertices().len() >= LINE_NEEDS {
         let svg = line::draw(indicator, &points, context)?;

@@ -8,7 +8,8 @@ use super::legend::clip;
 use super::points::plain;
 use super::role::Role;
 use super::svg::{Head, LINE, Svg, UNIT, WIDTH, document, text_width};
-use crate::model::{AmountSeries, Cell, Column, Decimal, FiscalYear, MoneyKind};
+use super::wording::{Wording, short_year};
+use crate::model::{AmountSeries, Cell, Column, Decimal, FiscalYear, MoneyKind, YearKind};
 use plotters::coord::CoordTranslate;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use std::collections::BTreeMap;
@@ -26,7 +27,7 @@ type Amount<'a> = (MoneyKind, Cell<'a, FiscalYear>);
 
 /// Draws `amounts`. `None` where there are fewer than two to compare, or no axis for them.
 pub(super) fn draw(amounts: &AmountSeries<'_, MoneyKind>, unit: &str, context: &Context<'_>) -> Option<String> {
-    let texts = context.texts;
+    let wording = Wording::new(context.texts, YearKind::Fiscal);
     let years = by_year(amounts);
     let all = || years.values().flatten();
     let numbers: Vec<Decimal> = all().filter_map(|(_, cell)| cell.value.decimal()).collect();
@@ -35,27 +36,27 @@ pub(super) fn draw(amounts: &AmountSeries<'_, MoneyKind>, unit: &str, context: &
     }
     let axis = ValueAxis::for_bars(numbers)?;
 
-    let year_width = years.keys().flat_map(|year| texts.short_year(*year)).map(|line| text_width(&line)).max()?;
+    let year_width = years.keys().flat_map(|year| short_year(*year)).map(|line| text_width(&line)).max()?;
     let names = year_width + GUTTER;
-    let left = names + amounts.keys().map(|kind| text_width(texts.money(*kind))).max()? + GUTTER;
+    let left = names + amounts.keys().map(|kind| text_width(wording.money(*kind))).max()? + GUTTER;
     let labels = all().map(|(_, cell)| text_width(&label(cell))).max()?;
     let right = (WIDTH - GUTTER).saturating_sub(labels).max(left + LEAST);
 
     let rows = |amounts: &[Amount<'_>]| amounts.iter().fold(0, |height, _| height + ROW).max(2 * LINE);
     let bottom = years.values().fold(0, |height, amounts| height + rows(amounts) + APART);
-    let title = context.title.unwrap_or(texts.money_title());
+    let title = context.title.unwrap_or(wording.text("chart_money_title"));
     let description = description(amounts, unit, context);
     let head = Head { kind: "money", id: context.id, title, description: &description, height: bottom + AXIS };
     Some(document(&head, |svg| {
         let plot = plot(&axis, left..right, bottom);
         draw_zero(svg, &plot, [0, bottom]);
-        draw_axis(svg, &plot, &axis, bottom, Some(unit), texts);
+        draw_axis(svg, &plot, &axis, bottom, Some(unit), &wording);
         let mut top = APART / 2;
         for (year, amounts) in &years {
-            draw_year(svg, &texts.short_year(*year), top);
+            draw_year(svg, &short_year(*year), top);
             for (i, (kind, cell)) in (0..).zip(amounts) {
                 let middle = top + i * ROW + ROW / 2;
-                let name = texts.money(*kind);
+                let name = wording.money(*kind);
                 svg.text(name, Role::Name, (names, middle), Pos::new(HPos::Left, VPos::Center));
                 let number = cell.value.decimal();
                 if let Some(number) = number {
@@ -115,12 +116,12 @@ const fn role(kind: MoneyKind) -> Role {
 }
 
 fn description(amounts: &AmountSeries<'_, MoneyKind>, unit: &str, context: &Context<'_>) -> String {
-    let texts = context.texts;
-    let mut out = texts.bar_chart(texts.money_title());
+    let wording = Wording::new(context.texts, YearKind::Fiscal);
+    let mut out = wording.named("chart_of_bars", wording.text("chart_money_title"));
     for (kind, row) in amounts {
         let given = row.iter().filter(|(_, cell)| cell.value.decimal().is_some());
         let said = given.map(|(year, cell)| (Column::Year(*year), cell.value.printed.trim()));
-        out.push_str(&texts.series(texts.money(*kind), said));
+        out.push_str(&wording.series(wording.money(*kind), said));
     }
-    out + &texts.unit_sentence(unit)
+    out + &wording.unit(unit)
 }

@@ -8,7 +8,7 @@ use super::element::Shape;
 use super::points::{Point, Points};
 use super::role::Role;
 use super::svg::{Pixel, UNIT, decoration};
-use super::{LINE_NEEDS, Texts, across, bars, line};
+use super::{LINE_NEEDS, across, bars, line};
 use crate::model::{Column, Indicator, IndicatorKind, Series, Standing, Status, Timeline};
 use plotters::coord::CoordTranslate;
 use plotters::coord::cartesian::Cartesian2d;
@@ -101,9 +101,7 @@ fn draw_bars<'a>(
     points: &Points<'a>,
     timeline: Timeline<'a>,
 ) -> Option<String> {
-    // Which rows there are does not hang on the language.
-    let texts = Texts::ja();
-    let mut rows = bars::rows(indicator, standing, points, timeline, &texts)?;
+    let mut rows = bars::rows(indicator, standing, points, timeline)?;
     rows.retain(|row| !matches!(row.role, Role::Baseline | Role::Interim));
     rows.truncate(2);
     let axis = ValueAxis::for_bars(rows.iter().map(|row| row.point.number))?;

@@ -7,7 +7,8 @@
 use super::element::{Datum, Shape};
 use super::role::Role;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
-use std::fmt;
+use std::borrow::Cow;
+use std::fmt::{self, Write as _};
 use unicode_width::UnicodeWidthChar;
 
 /// Pixels of the canvas in one unit of the `viewBox`.
@@ -110,16 +111,24 @@ impl Svg {
 
     /// A line through `points`.
     pub(super) fn path(&mut self, points: &[Pixel], role: Role, datum: Option<Datum>) {
-        self.add("path", role, datum, format_args!(r#"d="M{}""#, joined(points, "L")));
+        self.add("path", role, datum, format_args!(r#"d="M{}""#, Joined(points, "L")));
     }
 
     fn polygon(&mut self, points: &[Pixel], role: Role, datum: Option<Datum>) {
-        self.add("polygon", role, datum, format_args!(r#"points="{}""#, joined(points, " ")));
+        self.add("polygon", role, datum, format_args!(r#"points="{}""#, Joined(points, " ")));
     }
 
     fn add(&mut self, element: &str, role: Role, datum: Option<Datum>, geometry: fmt::Arguments<'_>) {
-        let datum = datum.map(|datum| datum.to_string()).unwrap_or_default();
-        self.0 += &format!(r#"<{element} class="{}"{datum} {geometry}/>"#, role.class());
+        self.write(format_args!(r#"<{element} class="{}""#, role.class()));
+        if let Some(datum) = datum {
+            self.write(format_args!("{datum}"));
+        }
+        self.write(format_args!(" {geometry}/>"));
+    }
+
+    fn write(&mut self, markup: fmt::Arguments<'_>) {
+        let written = self.0.write_fmt(markup);
+        debug_assert!(written.is_ok(), "writing to a string cannot fail");
     }
 
     /// A line of text with the anchor point `(x, y)`.
@@ -134,14 +143,25 @@ impl Svg {
             HPos::Center => r#" text-anchor="middle""#,
             HPos::Right => r#" text-anchor="end""#,
         };
-        let (class, x, y, words) = (role.class(), Tenths(x), Tenths(baseline), escaped(words));
-        self.0 += &format!(r#"<text class="{class}" x="{x}" y="{y}"{anchor}>{words}</text>"#);
+        let (x, y) = (Tenths(x), Tenths(baseline));
+        self.write(format_args!(r#"<text class="{}" x="{x}" y="{y}"{anchor}>"#, role.class()));
+        self.0.extend([&*escaped(words), "</text>"]);
     }
 }
 
-fn joined(points: &[Pixel], between: &str) -> String {
-    let points: Vec<String> = points.iter().map(|(x, y)| format!("{} {}", Tenths(*x), Tenths(*y))).collect();
-    points.join(between)
+/// Points with a separator between them.
+struct Joined<'a>(&'a [Pixel], &'static str);
+
+impl fmt::Display for Joined<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(points, separator) = *self;
+        points.iter().enumerate().try_for_each(|(place, (x, y))| {
+            f.write_str(if place > 0 { separator } else { "" })?;
+            Tenths(*x).fmt(f)?;
+            f.write_char(' ')?;
+            Tenths(*y).fmt(f)
+        })
+    }
 }
 
 /// A length in tenths, written as a decimal.
@@ -149,16 +169,20 @@ struct Tenths(i32);
 
 impl fmt::Display for Tenths {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let sign = if self.0 < 0 { "-" } else { "" };
-        match (self.0.unsigned_abs() / 10, self.0.unsigned_abs() % 10) {
-            (whole, 0) => write!(f, "{sign}{whole}"),
-            (whole, tenth) => write!(f, "{sign}{whole}.{tenth}"),
+        f.write_str(if self.0 < 0 { "-" } else { "" })?;
+        (self.0.unsigned_abs() / 10).fmt(f)?;
+        match self.0.unsigned_abs() % 10 {
+            0 => Ok(()),
+            tenth => f.write_char('.').and_then(|()| tenth.fmt(f)),
         }
     }
 }
 
 /// Text as it stands inside an element or attribute. What XML cannot hold at all is replaced.
-fn escaped(text: &str) -> String {
+fn escaped(text: &str) -> Cow<'_, str> {
+    if !text.contains(|c: char| c.is_control() || matches!(c, '&' | '<' | '>' | '"' | '\u{fffe}' | '\u{ffff}')) {
+        return text.into();
+    }
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -171,7 +195,7 @@ fn escaped(text: &str) -> String {
             _ => out.push(c),
         }
     }
-    out
+    out.into()
 }
 
 #[cfg(test)]

@@ -1,9 +1,8 @@
 //! Applies `[[acknowledge]]` to findings. The rules `unknown-rule` and `unused-acknowledgement`.
 
 use super::{Finding, Findings, LINTS, Lint, Review};
-use crate::diagnostic::{Bilingual, Diagnostic, Rule};
+use crate::diagnostic::{Bilingual, Diagnostic, Rule, say};
 use crate::model::{Acknowledgement, FiscalYear, Report};
-use crate::say;
 
 pub(super) const UNKNOWN: Lint = Lint {
     rule: Rule::UnknownRule,
@@ -58,11 +57,11 @@ fn unknown(report: &Report, findings: &mut Findings) {
     }
 }
 
-/// What is unused is known only when all other rules have run: see [`sort_out`].
+/// What is unused is known only when all other rules have run: see [`apply_acknowledgements`].
 fn found_when_sorting(_: &Report, _: &mut Findings) {}
 
 /// Parts what is acknowledged from what is not, and finds the acknowledgements left over.
-pub(super) fn sort_out(report: &Report, findings: Vec<Finding>) -> Review {
+pub(super) fn apply_acknowledgements(report: &Report, findings: Vec<Finding>) -> Review {
     let acknowledgements: Vec<&Acknowledgement> = all(report).collect();
     let mut used = vec![false; acknowledgements.len()];
     let mut review = Review::default();

@@ -2,9 +2,8 @@
 
 use super::walk::{column_key, indicators, of_node};
 use super::{Findings, Lint};
-use crate::diagnostic::{Bilingual, Rule};
+use crate::diagnostic::{Bilingual, Rule, say};
 use crate::model::{Report, Series};
-use crate::say;
 
 pub(super) const LINT: Lint = Lint {
     rule: Rule::BaselineWithoutValue,

@@ -17,7 +17,7 @@ pub(super) fn direction(indicator: &Indicator, target: &Number) -> Option<Better
 }
 
 /// Whether `one` is better than `other`; never where the aim is to keep a level.
-pub(super) fn beats(better: Better, one: Decimal, other: Decimal) -> bool {
+pub(super) fn is_better(better: Better, one: Decimal, other: Decimal) -> bool {
     match better {
         Better::Higher => one > other,
         Better::Lower => one < other,

@@ -1,11 +1,10 @@
 //! The rule `easy-target`.
 
-use super::comparable::{beats, direction};
+use super::comparable::{direction, is_better};
 use super::walk::{Key, column_key, indicators};
 use super::{Findings, Lint};
-use crate::diagnostic::{Bilingual, Rule};
+use crate::diagnostic::{Bilingual, Rule, say};
 use crate::model::{Figure, Number, Report, Series, baseline, comparable};
-use crate::say;
 
 pub(super) const LINT: Lint = Lint {
     rule: Rule::EasyTarget,
@@ -41,7 +40,7 @@ fn run(report: &Report, findings: &mut Findings) {
         let Some(base) = baseline.value.number() else { continue };
         for goal in series.target.iter().filter(|goal| goal.column > baseline.column) {
             let easier = |number: &&Number| {
-                direction(indicator, number).is_some_and(|better| beats(better, base.decimal, number.decimal))
+                direction(indicator, number).is_some_and(|better| is_better(better, base.decimal, number.decimal))
             };
             let aimed = goal.value.number().filter(easier);
             if aimed.is_none() || comparable(indicator, &baseline, &Figure::target(strategy.timeline(), *goal)).is_err()

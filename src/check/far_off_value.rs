@@ -1,10 +1,11 @@
 //! The rule `far-off-value`.
 
-use super::walk::{Key, figure, nodes};
+use super::walk::{Key, nodes};
 use super::{Findings, Lint};
-use crate::diagnostic::{Bilingual, Rule};
-use crate::model::{Amounts, Cell, Column, Decimal, FiscalYear, Node, Report, Series, Sheet, Value, break_between};
-use crate::say;
+use crate::diagnostic::{Bilingual, Rule, say};
+use crate::model::{
+    Amounts, Cell, Column, Decimal, FiscalYear, Node, Report, Series, Sheet, Value, break_between, grouped,
+};
 
 pub(super) const LINT: Lint = Lint {
     rule: Rule::FarOffValue,
@@ -82,7 +83,7 @@ fn compare(values: Vec<(Key<'_>, &Value)>, findings: &mut Findings) {
         if neighbours.is_empty() || !(above || below) {
             continue;
         }
-        let others = neighbours.iter().map(|other| figure(*other)).collect::<Vec<_>>().join(", ");
+        let others = neighbours.iter().map(|other| grouped(*other)).collect::<Vec<_>>().join(", ");
         let message = say!(
             ja: "「{printed}」は、前後の値（{others}）と桁が大きく違います",
             en: "`{printed}` is of another order of magnitude than its neighbours ({others})",

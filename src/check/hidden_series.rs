@@ -1,9 +1,8 @@
 //! The rule `hidden-series`.
 
 use super::{Findings, Lint};
-use crate::diagnostic::{Bilingual, Rule};
+use crate::diagnostic::{Bilingual, Rule, say};
 use crate::model::{Report, SeriesKind};
-use crate::say;
 
 pub(super) const LINT: Lint = Lint {
     rule: Rule::HiddenSeries,

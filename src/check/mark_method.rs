@@ -3,9 +3,8 @@
 use super::walk::indicators;
 use super::{Findings, Lint};
 use crate::assess::{Agreement, Assessment, Assessments, Measure, MethodOutcome};
-use crate::diagnostic::{Bilingual, Rule, Span};
+use crate::diagnostic::{Bilingual, Rule, Span, say};
 use crate::model::{Column, Judgement, Method, Node, Report, Scale};
-use crate::say;
 use std::collections::BTreeSet;
 
 pub(super) const LINT: Lint = Lint {

@@ -1,10 +1,9 @@
 //! The rule `missing-mark`.
 
-use super::walk::{At, sheets, stands_in};
+use super::walk::{SheetRef, sheets, stands_in};
 use super::{Findings, Lint};
-use crate::diagnostic::{Bilingual, Rule, Span};
+use crate::diagnostic::{Bilingual, Rule, Span, say};
 use crate::model::{FiscalYear, Judgement, Report, Scale, ScaleIx, Value};
-use crate::say;
 use std::collections::BTreeSet;
 
 pub(super) const LINT: Lint = Lint {
@@ -34,7 +33,7 @@ pub(super) const LINT: Lint = Lint {
 
 /// What may bear marks: a node in one edition, or one of its indicators.
 struct Bearer<'r> {
-    at: At<'r>,
+    at: SheetRef<'r>,
     /// What [`Scale::of`] calls it.
     subject: &'static str,
     judgements: &'r [Judgement],
@@ -64,7 +63,7 @@ fn run(report: &Report, findings: &mut Findings) {
 }
 
 /// The node of a sheet, and each of its indicators that has figures there.
-fn bearers(at: At<'_>) -> Vec<Bearer<'_>> {
+fn bearers(at: SheetRef<'_>) -> Vec<Bearer<'_>> {
     let (subject, name) = (at.node.kind.key(), at.node.name.as_str());
     let (judgements, key) = (at.sheet.judgements.as_slice(), "judgement".to_owned());
     let mut bearers = vec![Bearer { at, subject, judgements, span: at.sheet.span, key, name }];
@@ -124,7 +123,7 @@ fn neighbours<'b, 'r>(report: &Report, bearers: &[&'b Bearer<'r>], year: Option<
 }
 
 /// An amount of money in `year`.
-fn amount(at: At<'_>, year: FiscalYear) -> Option<&Value> {
+fn amount(at: SheetRef<'_>, year: FiscalYear) -> Option<&Value> {
     at.sheet.money.values().filter_map(|years| years.get(&year)).find(|value| value.decimal().is_some())
 }
 

@@ -1,11 +1,10 @@
 //! The rule `missing-reason`.
 
 use super::missing_section::{behind_heading, heading, is_there, title};
-use super::walk::{At, Key, sheets};
+use super::walk::{Key, SheetRef, sheets};
 use super::{Findings, Lint};
-use crate::diagnostic::{Bilingual, Rule};
+use crate::diagnostic::{Bilingual, Rule, say};
 use crate::model::{Bound, Cell, Column, Figure, Number, Report, Required, Value, comparable};
-use crate::say;
 
 pub(super) const LINT: Lint = Lint {
     rule: Rule::MissingReason,
@@ -52,7 +51,7 @@ fn run(report: &Report, findings: &mut Findings) {
 }
 
 /// The first indicator whose target and actual value of the edition's year differ.
-fn gap(at: At<'_>) -> Option<(Key<'_>, &Value, &Value)> {
+fn gap(at: SheetRef<'_>) -> Option<(Key<'_>, &Value, &Value)> {
     let year = at.edition.year?;
     at.sheet.figures.iter().find_map(|(place, figures)| {
         let indicator = at.node.indicators.get(*place)?;

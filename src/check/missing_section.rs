@@ -1,10 +1,9 @@
 //! The rule `missing-section`.
 
-use super::walk::{At, sheets};
+use super::walk::{SheetRef, sheets};
 use super::{Findings, Lint};
-use crate::diagnostic::{Bilingual, Rule, Span};
+use crate::diagnostic::{Bilingual, Rule, Span, say};
 use crate::model::{Prose, Report, Required, SectionRule};
-use crate::say;
 
 pub(super) const LINT: Lint = Lint {
     rule: Rule::MissingSection,
@@ -48,7 +47,7 @@ fn run(report: &Report, findings: &mut Findings) {
 }
 
 /// The words under the heading `title`, if it is there.
-pub(super) fn heading<'r>(at: At<'r>, title: &str) -> Option<&'r Prose> {
+pub(super) fn heading<'r>(at: SheetRef<'r>, title: &str) -> Option<&'r Prose> {
     at.sheet.sections.iter().find(|section| section.title == title).map(|section| &section.prose)
 }
 
@@ -59,7 +58,7 @@ pub(super) fn behind_heading(nothing: &Prose) -> Span {
 }
 
 /// Whether something stands under the heading of `rule`.
-pub(super) fn is_there(at: At<'_>, rule: &SectionRule) -> bool {
+pub(super) fn is_there(at: SheetRef<'_>, rule: &SectionRule) -> bool {
     let written = |title: &str| heading(at, title).is_some_and(|prose| !prose.is_empty());
     let marks = rule.scale.and_then(|scale| at.strategy.scales.get(scale));
     rule.title.as_deref().is_some_and(written)
@@ -67,7 +66,7 @@ pub(super) fn is_there(at: At<'_>, rule: &SectionRule) -> bool {
 }
 
 /// The heading of `rule` or, of a scale, its first mark.
-pub(super) fn title(at: At<'_>, rule: &SectionRule) -> String {
+pub(super) fn title(at: SheetRef<'_>, rule: &SectionRule) -> String {
     let scale = rule.scale.and_then(|scale| at.strategy.scales.get(scale));
     let first = scale.and_then(|scale| scale.marks.first()).map(|mark| mark.mark.clone());
     rule.title.clone().or(first).unwrap_or_default()

@@ -2,9 +2,8 @@
 
 use super::walk::{nodes, rows_below, sheets, stands_in};
 use super::{Findings, Lint};
-use crate::diagnostic::{Bilingual, Rule, Span};
+use crate::diagnostic::{Bilingual, Rule, Span, say};
 use crate::model::{Edition, EditionIx, Node, NodeId, Report, Strategy};
-use crate::say;
 use std::collections::BTreeMap;
 
 pub(super) const LINT: Lint = Lint {

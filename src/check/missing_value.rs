@@ -2,9 +2,8 @@
 
 use super::walk::{Key, indicators};
 use super::{Findings, Lint};
-use crate::diagnostic::{Bilingual, Rule, Span};
+use crate::diagnostic::{Bilingual, Rule, Span, say};
 use crate::model::{Figures, FiscalYear, Indicator, Node, Report, Series, Stage};
-use crate::say;
 
 pub(super) const LINT: Lint = Lint {
     rule: Rule::MissingValue,

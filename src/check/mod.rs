@@ -156,5 +156,5 @@ pub struct Review {
 /// is not there, and what misses it would be found wrong in its place.
 pub fn review(report: &Report) -> Review {
     let findings = LINTS.iter().flat_map(|lint| lint.findings(report)).collect();
-    acknowledge::sort_out(report, findings)
+    acknowledge::apply_acknowledgements(report, findings)
 }

@@ -1,10 +1,9 @@
 //! The rule `money-after-end`.
 
-use super::walk::{At, Key, sheets};
+use super::walk::{Key, SheetRef, sheets};
 use super::{Findings, Lint};
-use crate::diagnostic::{Bilingual, Rule};
+use crate::diagnostic::{Bilingual, Rule, say};
 use crate::model::{FiscalYear, Judgement, Mark, MoneyKind, Report, Sheet, Strategy, Value, Verdict};
-use crate::say;
 
 pub(super) const LINT: Lint = Lint {
     rule: Rule::MoneyAfterEnd,
@@ -67,7 +66,11 @@ pub(super) fn ending<'r>(strategy: &'r Strategy, judgement: &Judgement) -> Optio
 
 /// Amounts to be spent after `end`, in the sheet itself and in later ones until one gives the
 /// program a mark of that scale again.
-fn money_after<'r>(at: At<'r>, judgement: &Judgement, end: FiscalYear) -> Vec<(MoneyKind, FiscalYear, &'r Value)> {
+fn money_after<'r>(
+    at: SheetRef<'r>,
+    judgement: &Judgement,
+    end: FiscalYear,
+) -> Vec<(MoneyKind, FiscalYear, &'r Value)> {
     let later = at.node.sheets.iter().filter(|sheet| sheet.edition > at.sheet.edition);
     let judged_again = |sheet: &&Sheet| sheet.judgements.iter().any(|again| again.scale == judgement.scale);
     let sheets = std::iter::once(at.sheet).chain(later.take_while(|sheet| !judged_again(sheet)));

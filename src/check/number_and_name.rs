@@ -2,9 +2,8 @@
 
 use super::walk::{nodes, of_node};
 use super::{Findings, Lint};
-use crate::diagnostic::{Bilingual, Rule, Span};
+use crate::diagnostic::{Bilingual, Rule, Span, say};
 use crate::model::{Kind, NodeId, Owner, Report, StrategyIx};
-use crate::say;
 use std::collections::BTreeMap;
 
 pub(super) const LINT: Lint = Lint {

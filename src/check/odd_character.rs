@@ -2,9 +2,8 @@
 
 use super::walk::{nodes, strategies};
 use super::{Findings, Lint};
-use crate::diagnostic::{Bilingual, Rule, Span};
+use crate::diagnostic::{Bilingual, Rule, Span, say};
 use crate::model::{Report, half_width};
-use crate::say;
 use std::fmt::Display;
 use unicode_normalization::UnicodeNormalization;
 

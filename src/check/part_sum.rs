@@ -1,10 +1,9 @@
 //! The rule `part-sum`.
 
-use super::walk::{Key, figure, sheets};
+use super::walk::{Key, sheets};
 use super::{Findings, Lint};
-use crate::diagnostic::{Bilingual, Rule};
-use crate::model::{Bound, Decimal, Report, Value};
-use crate::say;
+use crate::diagnostic::{Bilingual, Rule, say};
+use crate::model::{Bound, Decimal, Report, Value, grouped};
 
 pub(super) const LINT: Lint = Lint {
     rule: Rule::PartSum,
@@ -50,9 +49,9 @@ fn compare(value: &Value, key: Key<'_>, findings: &mut Findings) {
         ja: "内訳{count}件の合計 {sum} が、もとの値「{printed}」と合いません（差 {difference}）",
         en: "the parts ({count}) add up to {sum}, not to `{printed}` (a difference of {difference})",
         count = parts.len(),
-        sum = figure(sum),
+        sum = grouped(sum),
         printed = &value.printed,
-        difference = figure(whole.saturating_sub(sum).abs())
+        difference = grouped(whole.saturating_sub(sum).abs())
     );
     let help = say!(
         ja: "値と内訳を資料と見比べてください",

@@ -2,10 +2,9 @@
 
 use super::walk::words;
 use super::{Findings, Lint};
-use crate::diagnostic::{Bilingual, Rule, Span};
+use crate::diagnostic::{Bilingual, Rule, Span, say};
 use crate::markdown;
 use crate::model::Report;
-use crate::say;
 
 pub(super) const LINT: Lint = Lint {
     rule: Rule::RawHtml,

@@ -2,10 +2,9 @@
 
 use super::walk::sheets;
 use super::{Findings, Lint};
-use crate::diagnostic::{Bilingual, Rule, Span};
+use crate::diagnostic::{Bilingual, Rule, Span, say};
 use crate::markdown;
 use crate::model::{Prose, ProseLink, Report, half_width};
-use crate::say;
 use std::ops::Range;
 
 pub(super) const LINT: Lint = Lint {

@@ -2,9 +2,8 @@
 
 use super::walk::{Key, indicators};
 use super::{Findings, Lint};
-use crate::diagnostic::{Bilingual, Rule};
+use crate::diagnostic::{Bilingual, Rule, say};
 use crate::model::{Report, Series, Standing};
-use crate::say;
 
 pub(super) const LINT: Lint = Lint {
     rule: Rule::StaleValue,

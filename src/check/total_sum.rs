@@ -1,10 +1,9 @@
 //! The rule `total-sum`.
 
-use super::walk::{Key, figure, rows_below, sheets};
+use super::walk::{Key, rows_below, sheets};
 use super::{Findings, Lint};
-use crate::diagnostic::{Bilingual, Rule};
-use crate::model::{EditionIx, FiscalYear, NodeId, Report};
-use crate::say;
+use crate::diagnostic::{Bilingual, Rule, say};
+use crate::model::{EditionIx, FiscalYear, NodeId, Report, grouped};
 use crate::totals;
 
 pub(super) const LINT: Lint = Lint {
@@ -47,8 +46,8 @@ fn run(report: &Report, findings: &mut Findings) {
                     en: "the total `{printed}` is not the sum of its {rows} rows, {sum} (a difference of {difference})",
                     printed = &value.printed,
                     rows = sum.rows,
-                    sum = figure(sum.gross),
-                    difference = figure((printed.saturating_sub(sum.gross)).abs())
+                    sum = grouped(sum.gross),
+                    difference = grouped((printed.saturating_sub(sum.gross)).abs())
                 );
                 let help = say!(
                     ja: "計と、各行の金額を資料と見比べてください。再掲の行も計に含めます",

@@ -2,9 +2,8 @@
 
 use super::walk::{Key, indicators};
 use super::{Findings, Lint};
-use crate::diagnostic::{Bilingual, Rule};
+use crate::diagnostic::{Bilingual, Rule, say};
 use crate::model::{Report, Value};
-use crate::say;
 use unicode_normalization::UnicodeNormalization;
 
 pub(super) const LINT: Lint = Lint {

@@ -1,13 +1,12 @@
 //! The rule `unraised-target`.
 
-use super::comparable::{beats, direction};
+use super::comparable::{direction, is_better};
 use super::walk::{Key, indicators};
 use super::{Findings, Lint};
-use crate::diagnostic::{Bilingual, Rule};
+use crate::diagnostic::{Bilingual, Rule, say};
 use crate::model::{
     Better, Column, Figure, Indicator, Node, Report, Series, Sheet, Standing, Status, Strategy, comparable,
 };
-use crate::say;
 
 pub(super) const LINT: Lint = Lint {
     rule: Rule::UnraisedTarget,
@@ -38,7 +37,7 @@ fn run(report: &Report, findings: &mut Findings) {
             if !step.kept_though_passed(indicator) {
                 continue;
             }
-            let Step { passed, kept, reached } = step;
+            let PassedTarget { passed, kept, reached } = step;
             let message = say!(
                 ja: "目標値「{passed}」を実績「{reached}」が上回った後も、目標値が「{kept}」のままです",
                 en: "the target `{passed}` was passed by `{reached}`, and yet the next is `{kept}`",
@@ -56,13 +55,13 @@ fn run(report: &Report, findings: &mut Findings) {
 }
 
 /// A target, what was reached, and the target that came next.
-struct Step<'r> {
+struct PassedTarget<'r> {
     passed: Figure<'r>,
     reached: Figure<'r>,
     kept: Figure<'r>,
 }
 
-impl Step<'_> {
+impl PassedTarget<'_> {
     fn kept_though_passed(&self, indicator: &Indicator) -> bool {
         let Self { passed, reached, kept } = self;
         let numbers = (passed.value.number(), reached.value.number(), kept.value.number());
@@ -71,25 +70,25 @@ impl Step<'_> {
         let better = direction(indicator, passed_number).filter(|better| *better != Better::Maintain);
         alike.iter().all(|(one, other)| comparable(indicator, one, other).is_ok())
             && better.is_some_and(|better| {
-                beats(better, reached_number.decimal, passed_number.decimal)
-                    && !beats(better, kept_number.decimal, passed_number.decimal)
+                is_better(better, reached_number.decimal, passed_number.decimal)
+                    && !is_better(better, kept_number.decimal, passed_number.decimal)
             })
     }
 }
 
 /// From the latest value to the next year with a target.
-fn next_year<'r>(strategy: &Strategy, node: &'r Node, indicator: usize) -> Option<Step<'r>> {
+fn next_year<'r>(strategy: &Strategy, node: &'r Node, indicator: usize) -> Option<PassedTarget<'r>> {
     let series = Series::merged(node, indicator);
     let reached =
         Standing::of(strategy.timeline(), &series).latest.filter(|latest| latest.status == Status::Settled)?;
     let targets = || series.target.iter().map(|cell| Figure::target(strategy.timeline(), *cell));
     let passed = targets().find(|target| target.column == reached.column)?;
     let kept = targets().find(|target| target.column > reached.column && target.column != Column::End)?;
-    Some(Step { passed, reached, kept })
+    Some(PassedTarget { passed, reached, kept })
 }
 
 /// From the last edition but one to the last, for the end of the plan.
-fn next_edition<'r>(strategy: &Strategy, node: &'r Node, indicator: usize) -> Option<Step<'r>> {
+fn next_edition<'r>(strategy: &Strategy, node: &'r Node, indicator: usize) -> Option<PassedTarget<'r>> {
     let (last, earlier) = node.sheets.split_last()?;
     let before = earlier.last()?;
     let end = |sheet: &'r Sheet| {
@@ -97,7 +96,7 @@ fn next_edition<'r>(strategy: &Strategy, node: &'r Node, indicator: usize) -> Op
         cell.map(|cell| Figure::target(strategy.timeline(), cell))
     };
     let reached = Standing::of(strategy.timeline(), &Series::of_sheet(before, indicator)).latest?;
-    Some(Step { passed: end(before)?, reached, kept: end(last)? })
+    Some(PassedTarget { passed: end(before)?, reached, kept: end(last)? })
 }
 
 #[cfg(test)]

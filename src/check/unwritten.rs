@@ -2,9 +2,8 @@
 
 use super::walk::sheets;
 use super::{Findings, Lint};
-use crate::diagnostic::{Bilingual, Rule};
+use crate::diagnostic::{Bilingual, Rule, say};
 use crate::model::Report;
-use crate::say;
 
 pub(super) const LINT: Lint = Lint {
     rule: Rule::Unwritten,

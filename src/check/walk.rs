@@ -8,7 +8,7 @@ use std::fmt;
 
 /// A sheet and what it belongs to.
 #[derive(Clone, Copy)]
-pub(super) struct At<'r> {
+pub(super) struct SheetRef<'r> {
     pub(super) strategy: &'r Strategy,
     pub(super) id: NodeId,
     pub(super) node: &'r Node,
@@ -27,10 +27,10 @@ pub(super) fn nodes(report: &Report) -> impl Iterator<Item = (&Strategy, NodeId,
 }
 
 /// All sheets of all nodes.
-pub(super) fn sheets(report: &Report) -> impl Iterator<Item = At<'_>> {
+pub(super) fn sheets(report: &Report) -> impl Iterator<Item = SheetRef<'_>> {
     nodes(report).flat_map(|(strategy, id, node)| {
         let at = move |sheet: &'_ Sheet| strategy.editions.get(sheet.edition.0);
-        node.sheets.iter().filter_map(move |sheet| Some(At { strategy, id, node, sheet, edition: at(sheet)? }))
+        node.sheets.iter().filter_map(move |sheet| Some(SheetRef { strategy, id, node, sheet, edition: at(sheet)? }))
     })
 }
 
@@ -77,7 +77,7 @@ pub(super) fn stands_in(report: &Report, id: NodeId, years: &[FiscalYear]) -> bo
         || places.iter().map(|place| report.row(*place)).any(|row| years.iter().any(|year| row.stands_in(*year)))
 }
 
-impl<'r> At<'r> {
+impl<'r> SheetRef<'r> {
     /// Every value of the sheet with its key.
     pub(super) fn values(self) -> impl Iterator<Item = (Key<'r>, &'r Value)> {
         let of_indicators = self.sheet.figures.iter().filter_map(move |(place, figures)| {
@@ -157,9 +157,4 @@ pub(super) fn of_node(strategy: &Strategy, node: &Node, key: &str) -> String {
     } else {
         key.to_owned()
     }
-}
-
-/// A number with separators, as the messages show the sums that are ours.
-pub(super) fn figure(number: crate::model::Decimal) -> String {
-    crate::model::grouped(number)
 }

@@ -2,9 +2,8 @@
 
 use super::walk::words;
 use super::{Findings, Lint};
-use crate::diagnostic::{Bilingual, Rule, Span};
+use crate::diagnostic::{Bilingual, Rule, Span, say};
 use crate::model::Report;
-use crate::say;
 
 pub(super) const LINT: Lint = Lint {
     rule: Rule::WordlessPicture,

@@ -6,12 +6,11 @@ use std::time::Duration;
 use clap::Args;
 
 use super::console::{Console, Format, plural};
-use super::progress::Meter;
+use super::progress::ProgressLine;
 use super::{Ending, Selection};
 use crate::build::{self, Built, Portal, Progress, Request};
-use crate::diagnostic::Bilingual;
+use crate::diagnostic::{Bilingual, say};
 use crate::model::grouped;
-use crate::say;
 
 /// Build the site, writing only the files that changed
 #[derive(Debug, Args)]
@@ -34,7 +33,7 @@ impl Build {
             console.fail(&message);
             return Ending::Misused;
         }
-        let meter = Meter::start(console.lang, console.format == Format::Text);
+        let meter = ProgressLine::start(console.lang, console.format == Format::Text);
         let (content, output) = (&self.selection.content, &self.output);
         let show = |progress: Progress| meter.show(progress);
         let outcome = match &self.portal {

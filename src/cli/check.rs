@@ -8,10 +8,9 @@ use super::console::{Console, plural};
 use super::explain::listed;
 use super::{Ending, Selection};
 use crate::check::{LINTS, Owed, owed};
-use crate::content::Disk;
-use crate::diagnostic::{Bilingual, Rule, publishable};
+use crate::content::DiskSource;
+use crate::diagnostic::{Bilingual, Rule, publishable, say};
 use crate::model::{Edition, Report, Strategy, grouped};
-use crate::say;
 use crate::workspace::{self, Analysis, AnalysisOptions, Drafts};
 
 /// Look for mistakes without writing anything
@@ -37,7 +36,7 @@ impl Check {
         }
         let Selection { content, strategy } = &self.selection;
         let options = AnalysisOptions { drafts: Drafts::Shown, ..AnalysisOptions::default() };
-        let loaded = workspace::analyze(&Disk::new(content), strategy, &options);
+        let loaded = workspace::analyze(&DiskSource::new(content), strategy, &options);
         let mut loaded = match loaded.and_then(|mut loaded| loaded.check_site(content).map(|()| loaded)) {
             Ok(loaded) => loaded,
             Err(error) => return console.end(&error.into()),

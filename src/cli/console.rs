@@ -14,8 +14,7 @@ use unicode_width::UnicodeWidthChar;
 
 use super::Ending;
 use crate::build::CommandError;
-use crate::diagnostic::{self, Bilingual, Diagnostic, Lang, Severity, Sources, Span};
-use crate::say;
+use crate::diagnostic::{self, Bilingual, Diagnostic, Lang, Severity, Sources, Span, say};
 
 /// The width of a page of text where there is no terminal.
 const WIDTH: usize = 100;
@@ -48,7 +47,7 @@ impl Console {
         diagnostic::sort(diagnostics, sources);
         let width = terminal_size::terminal_size_of(std::io::stderr()).map(|(width, _)| usize::from(width.0));
         let renderer = Renderer::styled().term_width(width.unwrap_or(WIDTH));
-        let text = self.draw(diagnostics, &Shelf { sources, folder }, &renderer);
+        let text = self.draw(diagnostics, &LocatedSources { sources, folder }, &renderer);
         match self.format {
             // The runner reads its commands from standard output.
             Format::Json | Format::Github => to_stdout(&text),
@@ -91,7 +90,7 @@ impl Console {
         }
     }
 
-    fn draw(self, diagnostics: &[Diagnostic], shelf: &Shelf<'_>, renderer: &Renderer) -> String {
+    fn draw(self, diagnostics: &[Diagnostic], shelf: &LocatedSources<'_>, renderer: &Renderer) -> String {
         let each = diagnostics.iter().map(|diagnostic| match self.format {
             Format::Text => text(diagnostic, shelf, renderer, self.lang),
             Format::Short => short(diagnostic, shelf, self.lang),
@@ -121,13 +120,13 @@ pub(super) fn plural(n: usize) -> &'static str {
 }
 
 /// The sources with the folder they were read from.
-struct Shelf<'a> {
+struct LocatedSources<'a> {
     sources: &'a Sources,
     folder: &'a Path,
 }
 
 /// Where a diagnostic stands, for people: lines and columns count from 1, columns in characters.
-struct Place<'a> {
+struct Location<'a> {
     path: String,
     line: usize,
     column: usize,
@@ -139,9 +138,9 @@ struct Place<'a> {
     marked: std::ops::Range<usize>,
 }
 
-impl<'a> Place<'a> {
+impl<'a> Location<'a> {
     /// A span that reaches out of the file or into a character is cut to what is there.
-    fn find(span: Span, shelf: &Shelf<'a>) -> Option<Self> {
+    fn find(span: Span, shelf: &LocatedSources<'a>) -> Option<Self> {
         let source = shelf.sources.get(span.source)?;
         let whole: &str = &source.text;
         let start = whole.floor_char_boundary(span.range().start);
@@ -152,18 +151,11 @@ impl<'a> Place<'a> {
         let text = whole.get(line_start..rest)?;
         let text = text.strip_suffix('\r').unwrap_or(text);
         let marked = (start - line_start).min(text.len())..(end - line_start).min(text.len());
-        let (line, column) = position(before);
-        let (end_line, end_column) = position(whole.get(..end)?);
+        let (line, column) = source.line_column(start);
+        let (end_line, end_column) = source.line_column(end);
         let path = shelf.folder.join(&source.path).display().to_string();
         Some(Self { path, line, column, end_line, end_column, text, marked })
     }
-}
-
-/// The line and column after `before`.
-fn position(before: &str) -> (usize, usize) {
-    let line = before.bytes().filter(|&byte| byte == b'\n').count() + 1;
-    let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1;
-    (line, column)
 }
 
 /// The start of `range` in `text` that fills at most `width` columns, so that a whole paragraph
@@ -196,11 +188,11 @@ fn word(severity: Severity) -> &'static str {
 }
 
 /// A diagnostic with its line, the place in it underlined, and the help.
-fn text(diagnostic: &Diagnostic, shelf: &Shelf<'_>, renderer: &Renderer, lang: Lang) -> String {
+fn text(diagnostic: &Diagnostic, shelf: &LocatedSources<'_>, renderer: &Renderer, lang: Lang) -> String {
     let title =
         level(diagnostic.severity(), lang).primary_title(diagnostic.message.get(lang)).id(diagnostic.rule.code());
     let mut group = Group::with_title(title);
-    if let Some(place) = diagnostic.span.and_then(|span| Place::find(span, shelf)) {
+    if let Some(place) = diagnostic.span.and_then(|span| Location::find(span, shelf)) {
         let marked = fitting(place.text, place.marked, WIDTH / 2);
         let snippet = Snippet::source(place.text).line_start(place.line).path(place.path);
         group = group.element(snippet.annotation(AnnotationKind::Primary.span(marked)));
@@ -215,8 +207,8 @@ fn text(diagnostic: &Diagnostic, shelf: &Shelf<'_>, renderer: &Renderer, lang: L
     format!("{}\n\n", renderer.render(&[group]))
 }
 
-fn short(diagnostic: &Diagnostic, shelf: &Shelf<'_>, lang: Lang) -> String {
-    let place = diagnostic.span.and_then(|span| Place::find(span, shelf));
+fn short(diagnostic: &Diagnostic, shelf: &LocatedSources<'_>, lang: Lang) -> String {
+    let place = diagnostic.span.and_then(|span| Location::find(span, shelf));
     let place = place.map(|place| format!("{}:{}:{}: ", place.path, place.line, place.column)).unwrap_or_default();
     let severity = word(diagnostic.severity());
     let message = diagnostic.message.get(lang).replace(|c: char| c.is_control(), " ");
@@ -244,8 +236,8 @@ impl Record<'_> {
     }
 }
 
-fn json(diagnostic: &Diagnostic, shelf: &Shelf<'_>, lang: Lang) -> String {
-    let place = diagnostic.span.and_then(|span| Place::find(span, shelf));
+fn json(diagnostic: &Diagnostic, shelf: &LocatedSources<'_>, lang: Lang) -> String {
+    let place = diagnostic.span.and_then(|span| Location::find(span, shelf));
     let place = place.as_ref();
     let record = Record {
         path: place.map(|place| place.path.as_str()),

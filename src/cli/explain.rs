@@ -5,8 +5,7 @@ use clap::Args;
 use super::Ending;
 use super::console::Console;
 use crate::check::Lint;
-use crate::diagnostic::{Bilingual, Rule, RuleText, Severity, closest};
-use crate::say;
+use crate::diagnostic::{Bilingual, Rule, RuleText, Severity, closest, say};
 
 /// Explain a rule: what it finds and what to do about it
 #[derive(Debug, Args)]

@@ -18,8 +18,7 @@ use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::build::CommandError;
 use crate::content::ReadError;
-use crate::diagnostic::{Bilingual, Lang};
-use crate::say;
+use crate::diagnostic::{Bilingual, Lang, say};
 use console::{Console, Format};
 
 /// Compiles a city's strategy reports, written as Markdown and TOML, into a static website.

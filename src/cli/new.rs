@@ -8,11 +8,12 @@ use clap::{Args, Subcommand};
 use super::Ending;
 use super::console::Console;
 use crate::build::CommandError;
-use crate::content::Disk;
-use crate::diagnostic::{Bilingual, publishable};
+use crate::content::DiskSource;
+use crate::diagnostic::{Bilingual, publishable, say};
 use crate::model::{FiscalYear, Kind, Stage, Strategy};
-use crate::say;
-use crate::scaffold::{Proposal, edition, node, site, write};
+use crate::scaffold::edition::{self, EditionRequest};
+use crate::scaffold::node::{self, NodeRequest};
+use crate::scaffold::{Proposal, site, write};
 use crate::workspace::{self, Analysis, AnalysisOptions, Drafts};
 
 /// So many of the files that were written are named; the rest is counted.
@@ -47,29 +48,29 @@ enum What {
         #[arg(long, value_name = "NAME")]
         publisher: Option<String>,
         #[command(flatten)]
-        place: Content,
+        place: ContentFolder,
     },
     /// A goal, above policies
-    Goal(Node),
+    Goal(NewNode),
     /// A policy
-    Policy(Node),
+    Policy(NewNode),
     /// A program
-    Program(Node),
+    Program(NewNode),
     /// A year's edition as a draft: a sheet for each goal, policy and program, with empty values
-    Edition(Edition),
+    Edition(NewEdition),
 }
 
 #[derive(Debug, Args)]
-struct Content {
+struct ContentFolder {
     /// The folder of the content
     #[arg(long, value_name = "DIR", default_value = "content")]
     content: PathBuf,
 }
 
 #[derive(Debug, Args)]
-struct Place {
+struct Destination {
     #[command(flatten)]
-    content: Content,
+    content: ContentFolder,
 
     /// The strategy to add it to; needed where there are several
     #[arg(id = "in_strategy", long = "strategy", value_name = "ID")]
@@ -77,7 +78,7 @@ struct Place {
 }
 
 #[derive(Debug, Args)]
-struct Node {
+struct NewNode {
     /// Its id, the name of its folder (default: its number, or the next one that is free)
     #[arg(id = "id_of_node", value_name = "ID")]
     id: Option<String>,
@@ -95,11 +96,11 @@ struct Node {
     goal: Option<String>,
 
     #[command(flatten)]
-    place: Place,
+    place: Destination,
 }
 
 #[derive(Debug, Args)]
-struct Edition {
+struct NewEdition {
     /// Its id, the name of its sheets: 2024, 2024-interim
     #[arg(id = "id_of_edition", value_name = "ID")]
     id: String,
@@ -117,7 +118,7 @@ struct Edition {
     stage: Option<Stage>,
 
     #[command(flatten)]
-    place: Place,
+    place: Destination,
 }
 
 fn year(text: &str) -> Result<FiscalYear, &'static str> {
@@ -161,18 +162,18 @@ impl What {
     }
 }
 
-impl Node {
+impl NewNode {
     fn propose(self, kind: Kind) -> Result<(PathBuf, Proposal), CommandError> {
         let Self { id, number, name, goal, place } = self;
         let wanted =
-            node::Wanted { id: id.as_deref(), number: number.as_deref(), name: name.as_deref(), goal: goal.as_deref() };
+            NodeRequest { id: id.as_deref(), number: number.as_deref(), name: name.as_deref(), goal: goal.as_deref() };
         let loaded = place.load()?;
         let proposal = node::node(place.strategy(&loaded)?, kind, wanted).map_err(CommandError::Usage)?;
         Ok((place.content.content, proposal))
     }
 }
 
-impl Edition {
+impl NewEdition {
     fn propose(self) -> Result<(PathBuf, Proposal), CommandError> {
         let Self { id, year, label, stage, place } = self;
         let loaded = place.load()?;
@@ -184,13 +185,13 @@ impl Edition {
                 en: "the content has mistakes; see `shirube check`, mend them, and try again"
             )));
         }
-        let wanted = edition::Wanted { id: &id, year, label: label.as_deref(), stage };
+        let wanted = EditionRequest { id: &id, year, label: label.as_deref(), stage };
         let proposal = edition::edition(strategy, wanted).map_err(CommandError::Usage)?;
         Ok((place.content.content, proposal))
     }
 }
 
-impl Content {
+impl ContentFolder {
     fn must_be_there(&self) -> Result<(), CommandError> {
         let content = self.content.display();
         if self.content.is_dir() {
@@ -203,11 +204,11 @@ impl Content {
     }
 }
 
-impl Place {
+impl Destination {
     fn load(&self) -> Result<Analysis, CommandError> {
         self.content.must_be_there()?;
         let options = AnalysisOptions { drafts: Drafts::Shown, ..AnalysisOptions::default() };
-        let loaded = workspace::analyze(&Disk::new(&self.content.content), &[], &options);
+        let loaded = workspace::analyze(&DiskSource::new(&self.content.content), &[], &options);
         Ok(loaded?)
     }
 

@@ -6,9 +6,8 @@ use std::time::{Duration, Instant};
 
 use super::console::to_stderr;
 use crate::build::Progress;
-use crate::diagnostic::Lang;
+use crate::diagnostic::{Lang, say};
 use crate::model::grouped;
-use crate::say;
 
 /// A run shorter than this shows nothing.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -18,14 +17,14 @@ const PAUSE: Duration = Duration::from_millis(100);
 
 /// The line. It goes when this is dropped.
 #[derive(Debug)]
-pub(super) struct Meter {
+pub(super) struct ProgressLine {
     lang: Lang,
     /// When the line may be drawn next; `None` where nobody would see it.
     next: Option<Mutex<Instant>>,
     begun: Instant,
 }
 
-impl Meter {
+impl ProgressLine {
     /// Starts to measure.
     pub(super) fn start(lang: Lang, wanted: bool) -> Self {
         let begun = Instant::now();
@@ -49,7 +48,7 @@ impl Meter {
     }
 }
 
-impl Drop for Meter {
+impl Drop for ProgressLine {
     fn drop(&mut self) {
         if self.next.is_some() && self.elapsed() >= PATIENCE {
             to_stderr("\r\x1b[K");

@@ -6,9 +6,8 @@ use clap::Args;
 
 use super::console::Console;
 use super::{Ending, Selection};
-use crate::diagnostic::Bilingual;
+use crate::diagnostic::{Bilingual, say};
 use crate::preview::{Preview, PreviewOptions};
-use crate::say;
 use crate::workspace::Drafts;
 
 /// Show the site in the browser, always as the content is now

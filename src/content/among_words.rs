@@ -3,9 +3,8 @@
 //! `全国16位`, `10,000 (累計)`: what was printed is shown as it is, and the number stands beside it. Which
 //! number is meant is never guessed in a build; here it is proposed to the author, who sees the source.
 
-use crate::diagnostic::{Bilingual, Span};
+use crate::diagnostic::{Bilingual, Span, say};
 use crate::model::{Bound, Decimal, Value, count_in, half_width};
-use crate::say;
 
 /// How to write `printed`, of which the grammar makes no number.
 pub(super) fn advice(printed: &str) -> Bilingual {

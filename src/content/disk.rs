@@ -10,18 +10,18 @@ use walkdir::{DirEntry, WalkDir};
 
 /// A content folder on the disk.
 #[derive(Debug, Clone)]
-pub struct Disk {
+pub struct DiskSource {
     root: PathBuf,
 }
 
-impl Disk {
+impl DiskSource {
     /// The folder `root`.
     pub fn new(root: &Path) -> Self {
         Self { root: root.to_owned() }
     }
 }
 
-impl Source for Disk {
+impl Source for DiskSource {
     fn list(&self, wanted: &dyn Fn(&str) -> bool) -> Result<Folder, ReadError> {
         let root = &self.root;
         let wanted = |name: &OsStr| wanted(&name.to_string_lossy());

@@ -2,8 +2,7 @@
 //! it, as if they were the site's own, and asks other servers for what it names.
 
 use super::front_matter::not_utf8;
-use crate::diagnostic::{Diagnostic, Rule, SourceId, Sources, Span};
-use crate::say;
+use crate::diagnostic::{Diagnostic, Rule, SourceId, Sources, Span, say};
 use roxmltree::{Attribute, Document, Node, NodeType, ParsingOptions};
 
 /// Elements that show nothing, but run scripts, hold pages or ask for other files.
@@ -115,10 +114,7 @@ fn not_safe(part: &str, span: Span) -> Diagnostic {
         ja: "この SVG には、公表できないもの（{part}）が含まれています",
         en: "this SVG holds what is not published: {part}"
     );
-    Diagnostic::new(Rule::UnsafeDrawing, span, message).help(say!(
-        ja: "スクリプト、`on…` の属性、埋め込まれたページ、ほかのファイルの参照を取り除いて保存し直すか、PNG に変えてください",
-        en: "save it without scripts, `on…` attributes, embedded pages and references to other files, or as PNG"
-    ))
+    Diagnostic::new(Rule::UnsafeDrawing, span, message).remedy()
 }
 
 fn not_a_drawing(name: &str, reason: &str, span: Span) -> Diagnostic {

@@ -2,11 +2,10 @@
 
 use super::misnamed;
 use super::natural::natural;
-use super::source::{is_drawing, is_words, strategies};
-use crate::diagnostic::{Diagnostic, Rule, SourceId, Span};
+use super::source::{is_drawing, is_words};
+use crate::diagnostic::{Diagnostic, Rule, SourceId, Span, say};
 use crate::model::Kind;
-use crate::say;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 /// The files of one content folder, sorted into their places.
 #[derive(Debug, Clone, Default)]
@@ -71,7 +70,10 @@ pub struct OtherFile {
 impl ContentFiles {
     /// Puts each file where it belongs; they come in natural order of their paths.
     pub fn place<'p>(files: impl Iterator<Item = (&'p str, Option<SourceId>)> + Clone) -> Self {
-        let strategies = strategies(files.clone().map(|(path, _)| path));
+        let strategies = files.clone().filter_map(|(path, text)| {
+            let (id, toml) = (path.strip_suffix("/strategy.toml")?.to_owned(), text?);
+            Some((id.clone(), StrategyFolder { id, toml, words: None, editions: Vec::new(), nodes: Vec::new() }))
+        });
         let mut sorter = Sorter { strategies: strategies.collect(), ..Sorter::default() };
         files.for_each(|(path, text)| sorter.add(path, text));
         sorter.finish()
@@ -80,26 +82,22 @@ impl ContentFiles {
 
 /// Puts each file where it belongs and says which do not belong anywhere.
 #[derive(Default)]
-struct Sorter<'p> {
-    strategies: HashSet<&'p str>,
+struct Sorter {
     files: ContentFiles,
-    folders: BTreeMap<String, StrategyFolder>,
+    strategies: BTreeMap<String, StrategyFolder>,
     nodes: BTreeMap<(String, Kind, String), NodeFolder>,
-    /// Files met before their strategy's own `strategy.toml`.
-    words: Vec<(String, SourceId)>,
-    editions: Vec<(String, (String, SourceId))>,
     /// Files that are no text, met before the texts of their folder.
     assets: Vec<((String, Kind, String), OtherFile)>,
 }
 
-impl Sorter<'_> {
+impl Sorter {
     fn add(&mut self, path: &str, text: Option<SourceId>) {
         if text.is_none() && misnamed::meant(path).is_some() {
             self.files.misnamed.push(path.to_owned());
         }
         let placed = match self.strategy_of(path) {
             None => self.add_to_site(path, text),
-            Some((strategy, rest)) => self.add_to_strategy(strategy, rest, text),
+            Some((strategy, rest)) => self.add_to_strategy(&strategy, rest, text),
         };
         if !placed && is_words(path) {
             self.files.strays.extend(text);
@@ -109,7 +107,7 @@ impl Sorter<'_> {
     /// The strategy in which `path` lies, and the path within it.
     fn strategy_of<'f>(&self, path: &'f str) -> Option<(String, &'f str)> {
         let splits = path.rmatch_indices('/').map(|(at, _)| path.split_at(at));
-        let (id, rest) = splits.into_iter().find(|(folder, _)| self.strategies.contains(folder))?;
+        let (id, rest) = splits.into_iter().find(|(folder, _)| self.strategies.contains_key(*folder))?;
         Some((id.to_owned(), rest.strip_prefix('/')?))
     }
 
@@ -125,63 +123,46 @@ impl Sorter<'_> {
         true
     }
 
-    fn add_to_strategy(&mut self, strategy: String, rest: &str, text: Option<SourceId>) -> bool {
+    fn add_to_strategy(&mut self, strategy: &str, rest: &str, text: Option<SourceId>) -> bool {
+        let Some(files) = self.strategies.get_mut(strategy) else { return false };
         let steps: Vec<&str> = rest.split('/').collect();
         match (steps.as_slice(), text) {
-            (["strategy.toml"], Some(toml)) => {
-                let folder =
-                    StrategyFolder { id: strategy.clone(), toml, words: None, editions: Vec::new(), nodes: Vec::new() };
-                self.folders.insert(strategy, folder);
-                true
-            }
-            (["strategy.md"], Some(id)) => {
-                self.words.push((strategy, id));
-                true
-            }
+            (["strategy.toml"], Some(_)) => {}
+            (["strategy.md"], Some(_)) => files.words = text,
             (["editions", name], Some(toml)) => {
                 let Some(id) = name.strip_suffix(".toml") else { return false };
-                self.editions.push((strategy, (id.to_owned(), toml)));
-                true
+                files.editions.push((id.to_owned(), toml));
             }
             ([folder, id, name], text) => {
                 let Some(kind) = Kind::ALL.into_iter().find(|kind| kind.folder() == *folder) else { return false };
-                let key = (strategy, kind, (*id).to_owned());
+                let key = (strategy.to_owned(), kind, (*id).to_owned());
                 let Some(text) = text.filter(|_| is_words(name)) else {
                     self.assets.push((key, OtherFile::new(name, text.filter(|_| is_drawing(name)))));
                     return true;
                 };
-                self.nodes.entry(key).or_insert_with(|| NodeFolder::new(kind, id, text)).add(name, text)
+                return self.nodes.entry(key).or_insert_with(|| NodeFolder::new(kind, id, text)).add(name, text);
             }
-            _ => false,
+            _ => return false,
         }
+        true
     }
 
     fn finish(mut self) -> ContentFiles {
-        for (strategy, id) in self.words {
-            if let Some(folder) = self.folders.get_mut(&strategy) {
-                folder.words = Some(id);
-            }
-        }
-        for (strategy, edition) in self.editions {
-            if let Some(folder) = self.folders.get_mut(&strategy) {
-                folder.editions.push(edition);
-            }
-        }
         for (key, name) in self.assets {
             if let Some(node) = self.nodes.get_mut(&key) {
                 node.assets.push(name);
             }
         }
         for ((strategy, _, _), node) in self.nodes {
-            if let Some(folder) = self.folders.get_mut(&strategy) {
+            if let Some(folder) = self.strategies.get_mut(&strategy) {
                 folder.nodes.push(node);
             }
         }
-        for folder in self.folders.values_mut() {
+        for folder in self.strategies.values_mut() {
             folder.editions.sort_by(|(a, _), (b, _)| natural(a, b));
             folder.nodes.sort_by(|a, b| a.kind.cmp(&b.kind).then_with(|| natural(&a.id, &b.id)));
         }
-        self.files.strategies = self.folders.into_values().collect();
+        self.files.strategies = self.strategies.into_values().collect();
         self.files.strategies.sort_by(|a, b| natural(&a.id, &b.id));
         self.files
     }

@@ -1,11 +1,10 @@
 //! A content file split at its `+++` lines, and its TOML parsed.
 
 use super::syntax;
-use super::table::{File, Table};
-use crate::diagnostic::{Diagnostic, Rule, SourceId, Sources, Span};
+use super::table::{TomlReader, TomlTable};
+use crate::diagnostic::{Diagnostic, Rule, SourceId, Sources, Span, say};
 use crate::markdown;
 use crate::model::Prose;
-use crate::say;
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::DeTable;
@@ -49,19 +48,20 @@ impl<'s> Toml<'s> {
         Self { errors, ..Self::parse("", source, 0..0) }
     }
 
-    /// Lets `read` take what it knows from the table, and returns what it made with the
-    /// mistakes that were found: those of the syntax or, if there are none, of the keys.
-    pub(super) fn read<T>(self, read: impl FnOnce(&Table<'_>) -> T) -> (T, Vec<Diagnostic>) {
-        let file = File::new(self.source, self.offset);
-        let made = read(&Table::new(&file, self.tree.get_ref(), self.tree.span()));
-        let found = file.into_diagnostics();
-        (made, if self.errors.is_empty() { found } else { self.errors })
+    /// Lets `read` take what it knows from the table, and adds the mistakes to those that were `found`: those of the
+    /// syntax or, if there are none, of the keys.
+    pub(super) fn read<T>(self, found: &mut Vec<Diagnostic>, read: impl FnOnce(&TomlTable<'_>) -> T) -> T {
+        let file = TomlReader::new(self.source, self.offset);
+        let made = read(&TomlTable::new(&file, self.tree.get_ref(), self.tree.span()));
+        let of_keys = file.into_diagnostics();
+        found.extend(if self.errors.is_empty() { of_keys } else { self.errors });
+        made
     }
 }
 
 /// The words of a file, below its front matter.
 #[derive(Clone, Copy)]
-pub(super) struct Words<'s> {
+pub(super) struct MarkdownBody<'s> {
     pub(super) text: &'s str,
     span: Span,
 }
@@ -70,7 +70,7 @@ fn prose(text: &str, span: Span) -> Prose {
     Prose { markdown: text.to_owned(), links: markdown::links(text), span }
 }
 
-impl Words<'_> {
+impl MarkdownBody<'_> {
     /// All of them.
     pub(super) fn prose(self) -> Prose {
         prose(self.text, self.span)
@@ -92,9 +92,9 @@ impl Words<'_> {
 ///
 /// A file whose first line that is not blank is no `+++` has no front matter; then no later line may be
 /// one, for what stands before it would be published as words.
-pub(super) fn split(source: SourceId, sources: &Sources) -> (Toml<'_>, Words<'_>) {
+pub(super) fn split(source: SourceId, sources: &Sources) -> (Toml<'_>, MarkdownBody<'_>) {
     let text = sources.get(source).map_or("", |s| &*s.text);
-    let words = |range: Range<usize>| Words {
+    let words = |range: Range<usize>| MarkdownBody {
         text: text.get(range.clone()).unwrap_or_default(),
         span: Span::new(source, range),
     };
@@ -237,11 +237,7 @@ fn lone_return(source: SourceId, sources: &Sources) -> Option<Diagnostic> {
         ja: "改行が古い形式（CR）です",
         en: "lines end with a carriage return alone (CR), as old systems wrote them"
     );
-    let help = say!(
-        ja: "エディターで改行を LF か CRLF にして保存し直してください",
-        en: "save the file with LF or CRLF in your editor"
-    );
-    Some(Diagnostic::new(Rule::LoneReturn, Span::new(source, at..at), message).help(help))
+    Some(Diagnostic::new(Rule::LoneReturn, Span::new(source, at..at), message).remedy())
 }
 
 pub(super) fn not_utf8(source: SourceId, sources: &Sources) -> Option<Diagnostic> {
@@ -267,18 +263,12 @@ fn unopened(span: Span) -> Diagnostic {
         ja: "先頭に `+++` の行がありません",
         en: "the file does not begin with a `+++` line, but has one further down"
     );
-    Diagnostic::new(Rule::NoFrontMatter, span, message).help(say!(
-        ja: "TOML は `+++` だけの行二つではさみ、一つ目の前には何も書かないでください",
-        en: "put the TOML between two lines with just `+++`, and nothing before the first"
-    ))
+    Diagnostic::new(Rule::NoFrontMatter, span, message).remedy()
 }
 
 fn unclosed(span: Span) -> Diagnostic {
     let message = say!(ja: "`+++` の行が閉じられていません", en: "the `+++` line is never closed");
-    Diagnostic::new(Rule::UnclosedFrontMatter, span, message).help(say!(
-        ja: "TOML のあとに、もう一度 `+++` だけの行を書いてください",
-        en: "write another line with just `+++` after the TOML"
-    ))
+    Diagnostic::new(Rule::UnclosedFrontMatter, span, message).remedy()
 }
 
 fn undecided(span: Span) -> Diagnostic {
@@ -286,10 +276,7 @@ fn undecided(span: Span) -> Diagnostic {
         ja: "二つの版の食いちがいが残っています",
         en: "two versions of this file were put together, and a conflict is left"
     );
-    Diagnostic::new(Rule::MergeConflict, span, message).help(say!(
-        ja: "`<<<<<<<` から `>>>>>>>` までを見比べ、正しいほうを残して、`<<<<<<<`、`=======`、`>>>>>>>` の行を消してください",
-        en: "keep what is right between `<<<<<<<` and `>>>>>>>`, and remove the lines `<<<<<<<`, `=======` and `>>>>>>>`"
-    ))
+    Diagnostic::new(Rule::MergeConflict, span, message).remedy()
 }
 
 fn third_fence(span: Span) -> Diagnostic {
@@ -297,10 +284,7 @@ fn third_fence(span: Span) -> Diagnostic {
         ja: "文章の中に `+++` の行があります",
         en: "there is a `+++` line among the words"
     );
-    Diagnostic::new(Rule::SecondFrontMatter, span, message).help(say!(
-        ja: "二つのファイルがつながっていないか確かめ、TOML は初めの `+++` の間だけに書いてください",
-        en: "see whether two files were joined; TOML stands between the first two `+++` lines alone"
-    ))
+    Diagnostic::new(Rule::SecondFrontMatter, span, message).remedy()
 }
 
 fn below_fence(span: Span) -> Diagnostic {
@@ -308,10 +292,7 @@ fn below_fence(span: Span) -> Diagnostic {
         ja: "TOML の行が `+++` より下にあり、文章として表示されます",
         en: "this line of TOML stands below the `+++`, where it would be shown as words"
     );
-    Diagnostic::new(Rule::TomlBelow, span, message).help(say!(
-        ja: "二つ目の `+++` より上に移してください（表示したい例なら、```` ``` ```` の行二つではさみます）",
-        en: "move it above the second `+++`; an example to be shown stands between two lines with ```` ``` ````"
-    ))
+    Diagnostic::new(Rule::TomlBelow, span, message).remedy()
 }
 
 fn no_fence(found: Misplaced) -> Diagnostic {

@@ -1,9 +1,8 @@
 //! Addresses that lead out of the site: the grammar is [`crate::model::Href`]'s.
 
 use super::table::Item;
-use crate::diagnostic::{Diagnostic, Rule, Span};
+use crate::diagnostic::{Diagnostic, Rule, Span, say};
 use crate::model::{Href, Scheme};
-use crate::say;
 
 /// The address under a key, which is one of `schemes`.
 pub(super) fn href(item: Item<'_>, schemes: &[Scheme]) -> Option<Href> {

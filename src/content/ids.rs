@@ -1,15 +1,14 @@
 //! Ids: names of folders and of what is declared in lists.
 
-use super::table::Table;
-use crate::diagnostic::{Diagnostic, Rule, Span};
-use crate::say;
+use super::table::TomlTable;
+use crate::diagnostic::{Diagnostic, Rule, Span, say};
 
-impl Table<'_> {
+impl TomlTable<'_> {
     /// The `id` of the table, which must be there and none of `taken`; empty if it is not there.
-    pub(super) fn unique_id<'n>(&self, mut taken: impl Iterator<Item = &'n str>) -> String {
+    pub(super) fn unique_id(&self, taken: &[String]) -> String {
         let Some(item) = self.required_item("id") else { return String::new() };
         let Some(id) = item.text() else { return String::new() };
-        if taken.any(|earlier| earlier == id) {
+        if taken.contains(&id) {
             self.file.report(duplicate_id(&id, item.span()));
         } else if !is_id(&id) {
             self.file.report(not_an_id(&id, item.span()));
@@ -34,6 +33,5 @@ pub(super) fn not_an_id(id: &str, span: Span) -> Diagnostic {
 
 pub(super) fn duplicate_id(id: &str, span: Span) -> Diagnostic {
     let message = say!(ja: "id「{id}」が二つあります", en: "the id `{id}` stands twice");
-    Diagnostic::new(Rule::DuplicateId, span, message)
-        .help(say!(ja: "どちらかを別の id にしてください", en: "give one of them another id"))
+    Diagnostic::new(Rule::DuplicateId, span, message).remedy()
 }

@@ -1,10 +1,9 @@
 //! Judgements: `[judgement]` of a node, and the keys of scales in `[indicator.<id>]`.
 
-use super::table::{Item, Table, unknown_key};
-use crate::diagnostic::{Diagnostic, Rule, Span};
+use super::table::{Item, TomlTable, unknown_key};
+use crate::diagnostic::{Diagnostic, Rule, Span, say};
 use crate::model::half_width;
 use crate::model::{FiscalYear, Judgement, Scale, ScaleIx, Verdict};
-use crate::say;
 use toml::de::DeValue;
 
 /// The keys of a judgement that is written as a table.
@@ -49,7 +48,7 @@ impl Marks<'_> {
                 ja: "strategy.toml の `[[scale]]` の `of` に \"{subject}\" を加えてください",
                 en: "add \"{subject}\" to `of` of the `[[scale]]` in strategy.toml"
             );
-            item.file.report(Diagnostic::new(Rule::ScaleOfOthers, item.key_span, message).help(help));
+            item.report_key(Rule::ScaleOfOthers, message, help);
         } else {
             let fitting = self.scales.iter().filter(|scale| scale.of.iter().any(|of| of == subject));
             let known: Vec<&str> = also_known.iter().copied().chain(fitting.map(|s| s.id.as_str())).collect();
@@ -83,7 +82,7 @@ impl Marks<'_> {
     }
 
     /// `{ mark, note }`, `{ missing, note }` or `{ lost = true, note }`.
-    fn detailed(self, table: &Table<'_>, scale: ScaleIx) -> Option<(Verdict, Option<String>)> {
+    fn detailed(self, table: &TomlTable<'_>, scale: ScaleIx) -> Option<(Verdict, Option<String>)> {
         let (mark, missing) = (table.get("mark"), table.get("missing"));
         let lost = table.flag("lost");
         let note = table.text("note");
@@ -100,7 +99,6 @@ impl Marks<'_> {
                 None
             }
         };
-        table.end();
         Some((verdict?, note))
     }
 

@@ -1,28 +1,20 @@
 //! Methods: `[[method]]` of `strategy.toml`, and the names by which indicators choose them.
 
 use super::judgement::mark;
-use super::table::{Item, Table};
-use crate::diagnostic::{Bilingual, Diagnostic, Rule};
+use super::table::{Item, TomlTable};
+use crate::diagnostic::{Bilingual, Diagnostic, Rule, say};
 use crate::model::{
     Band, Decimal, Method, MethodKind, MethodName, MethodTarget, Scale, ScaleIx, Step, Strategy, Takes, Tolerance,
 };
-use crate::say;
 use toml::de::DeValue;
 
 /// The methods of a strategy whose scales are `scales`.
-pub(super) fn methods(table: &Table<'_>, scales: &[Scale]) -> Vec<Method> {
-    let mut methods: Vec<Method> = Vec::new();
-    for table in table.tables("method") {
-        let id = table.unique_id(methods.iter().map(|method| method.id.as_str()));
-        let read = method(id, &table, scales);
-        let Some(method) = read else { continue };
-        if method.default && methods.iter().any(|earlier| earlier.default) {
-            let message = say!(ja: "`default = true` の方法が二つあります", en: "two methods are the default");
-            let help =
-                say!(ja: "`default = true` は一つだけにしてください", en: "keep `default = true` at one of them");
-            table.file.report(Diagnostic::new(Rule::DefaultTwice, table.span, message).help(help));
-        }
-        methods.push(method);
+pub(super) fn methods(table: &TomlTable<'_>, scales: &[Scale]) -> Vec<Method> {
+    let methods = table.declared("method", |table, id| method(id, table, scales));
+    let methods: Vec<Method> = methods.into_iter().flatten().collect();
+    for method in methods.iter().filter(|method| method.default).skip(1) {
+        let message = say!(ja: "`default = true` の方法が二つあります", en: "two methods are the default");
+        table.file.report(Diagnostic::new(Rule::DefaultTwice, method.span, message).remedy());
     }
     methods
 }
@@ -47,25 +39,21 @@ pub(super) fn check_names(strategy: &Strategy, found: &mut Vec<Diagnostic>) {
     }
 }
 
-fn method(id: String, table: &Table<'_>, scales: &[Scale]) -> Option<Method> {
-    let kinds = MethodKind::ALL.map(|kind| (kind.key(), kind));
-    let kind = table.required_item("kind").and_then(|_| table.choice("kind", &kinds));
+fn method(id: String, table: &TomlTable<'_>, scales: &[Scale]) -> Option<Method> {
+    let kind = table.required_item("kind").and_then(|_| table.choice("kind", &MethodKind::ALL, MethodKind::key));
     let default = table.flag("default");
     let scale = table.get("scale").and_then(|item| scale(item, scales));
     let bands = table.get("bands");
     if bands.is_some() && table.get("scale").is_none() {
         table.missing("scale");
     }
-    let tables = table.tables("bands");
     let bands = match (kind, scale) {
-        (Some(kind), Some((_, scale))) => self::bands(tables, kind, scale),
+        (Some(kind), Some((_, scale))) => self::bands(table.tables("bands"), kind, scale),
         _ => Vec::new(),
     };
     let tolerance = table.get("tolerance").and_then(|item| tolerance(item, kind?));
-    let targets = MethodTarget::ALL.map(|target| (target.key(), target));
-    let target = table.choice("target", &targets);
+    let target = table.choice("target", &MethodTarget::ALL, MethodTarget::key);
     let note = table.text("note");
-    table.end();
     let kind = kind?;
     if id == MethodName::DECLARED && kind != MethodKind::Declared {
         let message = say!(
@@ -73,7 +61,7 @@ fn method(id: String, table: &Table<'_>, scales: &[Scale]) -> Option<Method> {
             en: "the id `declared` is the name for computing nothing"
         );
         let help = say!(ja: "別の id にしてください", en: "give the method another id");
-        table.file.report(Diagnostic::new(Rule::NotAnId, table.span, message).help(help));
+        table.report(Rule::NotAnId, message, help);
     }
     Some(Method { id, kind, default, scale: scale.map(|(ix, _)| ix), bands, tolerance, target, note, span: table.span })
 }
@@ -106,7 +94,7 @@ fn scale<'s>(item: Item<'_>, scales: &'s [Scale]) -> Option<(ScaleIx, &'s Scale)
     }
 }
 
-fn bands(tables: Vec<Table<'_>>, kind: MethodKind, scale: &Scale) -> Vec<Band> {
+fn bands(tables: Vec<TomlTable<'_>>, kind: MethodKind, scale: &Scale) -> Vec<Band> {
     let mut bands: Vec<Band> = Vec::new();
     let last = tables.len().saturating_sub(1);
     for (place, table) in tables.into_iter().enumerate() {
@@ -118,10 +106,9 @@ fn bands(tables: Vec<Table<'_>>, kind: MethodKind, scale: &Scale) -> Vec<Band> {
                 None
             }
         };
-        table.end();
         let (Some(takes), Some(mark)) = (takes, mark) else { continue };
         if let Some((message, help)) = misplaced(bands.last().map(|band| band.takes), takes, place == last) {
-            table.file.report(Diagnostic::new(Rule::BandOrder, table.span, message).help(help));
+            table.report(Rule::BandOrder, message, help);
         }
         bands.push(Band { takes, mark });
     }
@@ -165,15 +152,15 @@ fn misplaced(before: Option<Takes>, takes: Takes, last: bool) -> Option<(Bilingu
     }
 }
 
-fn takes(table: &Table<'_>, kind: MethodKind) -> Option<Takes> {
-    let steps: Vec<(&'static str, Step)> = kind.steps().iter().map(|step| (step.key(), *step)).collect();
+fn takes(table: &TomlTable<'_>, kind: MethodKind) -> Option<Takes> {
+    let steps = kind.steps();
     let key = kind.key();
     if kind == MethodKind::Declared {
         let message =
             say!(ja: "`{key}` は計算しないので、帯はありません", en: "`{key}` computes nothing and has no bands");
         let help =
             say!(ja: "`bands` を消すか、`kind` を見直してください", en: "remove `bands`, or choose another `kind`");
-        table.file.report(Diagnostic::new(Rule::BandOfOthers, table.span, message).help(help));
+        table.report(Rule::BandOfOthers, message, help);
         return None;
     }
     let (from, to, when) = (table.get("from"), table.get("to"), table.get("when"));
@@ -181,12 +168,12 @@ fn takes(table: &Table<'_>, kind: MethodKind) -> Option<Takes> {
     if given > 1 {
         let message = say!(ja: "帯の条件が {given} つあります", en: "this band has {given} conditions");
         let help = say!(ja: "`from`、`to`、`when` のどれか一つにしてください", en: "keep one of `from`, `to`, `when`");
-        table.file.report(Diagnostic::new(Rule::BandOrder, table.span, message).help(help));
+        table.report(Rule::BandOrder, message, help);
         return None;
     }
     match (from, to, when) {
         (Some(item), ..) | (_, Some(item), _) if !steps.is_empty() => {
-            let words: Vec<&str> = steps.iter().map(|(word, _)| *word).collect();
+            let words: Vec<&str> = steps.iter().map(|step| step.key()).collect();
             let all = words.join(", ");
             item.report(
                 Rule::BandOfOthers,
@@ -205,7 +192,7 @@ fn takes(table: &Table<'_>, kind: MethodKind) -> Option<Takes> {
         }
         (Some(item), ..) => number(item).map(Takes::From),
         (_, Some(item), _) => number(item).map(Takes::To),
-        (.., Some(_)) => table.choice("when", &steps).map(Takes::When),
+        (.., Some(_)) => table.choice("when", steps, Step::key).map(Takes::When),
         (None, None, None) => Some(Takes::Rest),
     }
 }
@@ -233,14 +220,8 @@ fn tolerance(item: Item<'_>, kind: MethodKind) -> Option<Tolerance> {
     };
     let width = tolerance.map(|(Tolerance::Absolute(width) | Tolerance::Percent(width))| width);
     if width.is_none_or(|width| width.is_sign_negative()) {
-        item.report(
-            Rule::NotATolerance,
-            say!(ja: "`tolerance` を幅として読めません", en: "`tolerance` cannot be read as a width"),
-            say!(
-                ja: "指標の単位で `2`、基準値に対する割合なら `\"10%\"` のように書いてください",
-                en: "write `2` in the unit of the indicator, or `\"10%\"` of the baseline"
-            ),
-        );
+        let message = say!(ja: "`tolerance` を幅として読めません", en: "`tolerance` cannot be read as a width");
+        item.file.report(Diagnostic::new(Rule::NotATolerance, item.span(), message).remedy());
         return None;
     }
     tolerance
@@ -288,11 +269,8 @@ mod tests {
         let mut sources = Sources::default();
         let file = sources.add("strategy.toml", toml);
         let scales = [scale("grade", "indicator"), scale("status", "program")];
-        Toml::whole(file, &sources).read(|table| {
-            let methods = methods(table, &scales);
-            table.end();
-            methods
-        })
+        let mut found = Vec::new();
+        (Toml::whole(file, &sources).read(&mut found, |table| methods(table, &scales)), found)
     }
 
     fn check(body: &str, rules: &[&str]) {

@@ -1,9 +1,8 @@
 //! Files that would be read if their endings were right: `policy.md.txt`, as editors and mail programs
 //! make them while systems hide the endings; `2024.MD`, `2024.markdown`, `2024.md.bak`, `2024.docx`.
 
-use crate::diagnostic::{Diagnostic, Rule, Sources};
+use crate::diagnostic::{Diagnostic, Rule, Sources, say};
 use crate::model::{AssetKind, Kind};
-use crate::say;
 
 /// Other endings of Markdown, and slips of a finger.
 const MARKDOWN: [&str; 9] = [".markdown", ".mdown", ".mkdn", ".mdwn", ".mkd", ".mdx", ".mdtxt", ".mdtext", ".m"];

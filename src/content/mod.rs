@@ -43,6 +43,7 @@ mod site;
 mod slips;
 pub mod source;
 mod strategy;
+mod strategy_file;
 mod syntax;
 mod table;
 #[cfg(test)]
@@ -50,7 +51,7 @@ pub(crate) mod tests;
 mod toml_error;
 mod value;
 
-pub use disk::Disk;
+pub use disk::DiskSource;
 pub use files::ContentFiles;
 pub(crate) use href::not_an_address;
 pub use ids::is_id;

@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 pub fn natural(a: &str, b: &str) -> Ordering {
     let (mut rest_a, mut rest_b) = (a, b);
     loop {
-        let (x, y) = (chunk(rest_a), chunk(rest_b));
+        let ((x, after_x), (y, after_y)) = (split_chunk(rest_a), split_chunk(rest_b));
         if x.is_empty() || y.is_empty() {
             return x.len().cmp(&y.len()).then_with(|| a.cmp(b));
         }
@@ -16,13 +16,13 @@ pub fn natural(a: &str, b: &str) -> Ordering {
         if order != Ordering::Equal {
             return order;
         }
-        (rest_a, rest_b) = (&rest_a[x.len()..], &rest_b[y.len()..]);
+        (rest_a, rest_b) = (after_x, after_y);
     }
 }
 
-/// The longest start of `text` that is all digits or without any.
-fn chunk(text: &str) -> &str {
+/// Splits `text` after its longest start that is all digits or without any.
+fn split_chunk(text: &str) -> (&str, &str) {
     let digit = text.bytes().next().is_some_and(|b| b.is_ascii_digit());
     let end = text.find(|c: char| c.is_ascii_digit() != digit).unwrap_or(text.len());
-    &text[..end]
+    text.split_at(end)
 }

@@ -1,8 +1,7 @@
 //! A content folder without a single strategy: not a site without pages, but a folder that is not
 //! there yet, or another than the one that was meant.
 
-use crate::diagnostic::{Diagnostic, Rule, Sources};
-use crate::say;
+use crate::diagnostic::{Diagnostic, Rule, Sources, say};
 use std::path::Path;
 
 /// Says that the folder `root`, whose files are among the `sources`, holds no strategy; in place of

@@ -6,17 +6,16 @@ use super::front_matter;
 use super::ids::{is_id, not_an_id};
 use super::misnamed;
 use super::rows::groups_and_rows;
-use super::sheet::{Surroundings, acknowledged, remarks};
+use super::sheet::{SheetContext, acknowledged, remarks};
 use super::source::is_drawing;
-use super::strategy::Head;
-use super::table::{Item, Table};
+use super::strategy_file::StrategyFile;
+use super::table::{Item, TomlTable};
 use super::value::year_list;
-use crate::diagnostic::{Diagnostic, Rule, SourceId, Sources, Span, closest, publishable};
+use crate::diagnostic::{Diagnostic, Rule, SourceId, Sources, Span, closest, publishable, say};
 use crate::model::{
     Account, Asset, Baseline, Better, EditionIx, FiscalYear, Indicator, IndicatorKind, Kind, MethodName, Node,
-    PrintedName, Prose, Sheet, TotalFrom, YearKind,
+    PrintedName, Sheet, TotalFrom, YearKind,
 };
-use crate::say;
 
 /// Rules that compare a sheet with the declarations of its strategy and node.
 const LOOKED_UP: [Rule; 7] = [
@@ -32,9 +31,9 @@ const LOOKED_UP: [Rule; 7] = [
 /// The node of `folder`. Unless `strategy.toml` is sound, and the node's own file too, its
 /// sheets are not held against what is declared there: what they seem to do wrong may come
 /// of that.
-pub(super) fn node(folder: &NodeFolder, head: &Head, sources: &Sources) -> (Node, Vec<Diagnostic>) {
+pub(super) fn node(folder: &NodeFolder, head: &StrategyFile, sources: &Sources) -> (Node, Vec<Diagnostic>) {
     let strategy = &head.strategy;
-    let outlined = head.outlined(folder.kind, &folder.id);
+    let outlined = head.inline_goal(folder.kind, &folder.id);
     let mut found = Vec::new();
     let file_of_folder = folder.node.unwrap_or(folder.any);
     if !is_id(&folder.id) {
@@ -47,9 +46,9 @@ pub(super) fn node(folder: &NodeFolder, head: &Head, sources: &Sources) -> (Node
             }
             let (toml, words) = front_matter::split(file, sources);
             let stands = toml.stands;
-            let (node, mut mistakes) = toml.read(|table| {
+            let mut mistakes = Vec::new();
+            let node = toml.read(&mut mistakes, |table| {
                 let node = keys(table, folder.kind, folder.id.clone(), strategy.number_rows);
-                table.end();
                 // Where it is declared: at its name.
                 Node { span: table.get("name").map_or(Span::new(file, 0..0), Item::span), ..node }
             });
@@ -62,11 +61,11 @@ pub(super) fn node(folder: &NodeFolder, head: &Head, sources: &Sources) -> (Node
         (None, Some(outlined)) => outlined.clone(),
         (None, None) => {
             found.push(no_node_file(folder));
-            empty(folder.kind, folder.id.clone(), Span::new(folder.any, 0..0))
+            Node::of_folder(folder.kind, folder.id.clone(), Span::new(folder.any, 0..0))
         }
     };
-    let sound = head.sound && publishable(&found);
-    let surroundings = Surroundings { strategy, kind: folder.kind, indicators: &node.indicators };
+    let sound = head.is_valid && publishable(&found);
+    let surroundings = SheetContext { strategy, kind: folder.kind, indicators: &node.indicators };
     let mut of_sheets = Vec::new();
     node.sheets = sheets(folder, surroundings, sources, &mut of_sheets);
     of_sheets.retain(|diagnostic| sound || !LOOKED_UP.contains(&diagnostic.rule));
@@ -85,7 +84,7 @@ pub(super) fn node(folder: &NodeFolder, head: &Head, sources: &Sources) -> (Node
 /// mistakes, and left to later phases to show or not.
 fn sheets(
     folder: &NodeFolder,
-    surroundings: Surroundings<'_>,
+    surroundings: SheetContext<'_>,
     sources: &Sources,
     found: &mut Vec<Diagnostic>,
 ) -> Vec<Sheet> {
@@ -115,11 +114,11 @@ fn sheets(
 }
 
 /// The keys of `goal.md`, `policy.md`, `program.md`, and of `[[goal]]` in `strategy.toml`.
-pub(super) fn keys(table: &Table<'_>, kind: Kind, id: String, number_rows: bool) -> Node {
+pub(super) fn keys(table: &TomlTable<'_>, kind: Kind, id: String, number_rows: bool) -> Node {
     let name = table.required("name").unwrap_or_else(|| id.clone());
     let name_span = table.get("name").map_or(table.span, Item::span);
     let (number, number_span) = table.text_at("number").unzip();
-    let mut node = Node { name, name_span, number, number_span, ..empty(kind, id, table.span) };
+    let mut node = Node { name, name_span, number, number_span, ..Node::of_folder(kind, id, table.span) };
     node.reading = table.text("reading");
     node.departments = table.texts("department");
     node.markers = table.texts("marker");
@@ -144,99 +143,49 @@ pub(super) fn keys(table: &Table<'_>, kind: Kind, id: String, number_rows: bool)
     node
 }
 
-/// A node of which nothing is known but its folder.
-fn empty(kind: Kind, id: String, span: Span) -> Node {
-    Node {
-        kind,
-        name: id.clone(),
-        id,
-        number: None,
-        number_span: None,
-        name_span: span,
-        label: None,
-        reading: None,
-        parent: None,
-        departments: Vec::new(),
-        account: None,
-        category: None,
-        markers: Vec::new(),
-        links: Vec::new(),
-        links_none: None,
-        formerly: Vec::new(),
-        succeeds: Vec::new(),
-        printed: Vec::new(),
-        indicators: Vec::new(),
-        groups: Vec::new(),
-        rows: Vec::new(),
-        remarks: Vec::new(),
-        acknowledged: Vec::new(),
-        body: Prose::default(),
-        sheets: Vec::new(),
-        assets: Vec::new(),
-        span,
-    }
-}
-
-fn printed_names(table: &Table<'_>) -> Vec<(FiscalYear, PrintedName)> {
+fn printed_names(table: &TomlTable<'_>) -> Vec<(FiscalYear, PrintedName)> {
     let mut names = Vec::new();
     for (year, item) in table.years() {
         let Some(table) = item.table() else { continue };
         let (name, sic) = (table.required("name"), table.flag("sic"));
-        table.end();
         names.extend(name.map(|name| (year, PrintedName { name, sic })));
     }
     names
 }
 
 fn account(item: Item<'_>) -> Option<Account> {
-    let printed = item.text()?;
-    let account = Account::parse(&printed, item.span());
-    if account.is_none() {
-        item.report(
-            Rule::NotAnAccount,
-            say!(ja: "「{printed}」は予算科目として読めません", en: "`{printed}` is not an account title"),
-            say!(
-                ja: "`01一般会計・02総務費・01総務管理費・06企画費` のように、番号と名前を「・」でつないでください",
-                en: "join numbers and names with `・`, as in `01一般会計・02総務費・01総務管理費・06企画費`"
-            ),
-        );
-    }
-    account
+    item.parsed(
+        |printed| Account::parse(printed, item.span()),
+        Rule::NotAnAccount,
+        |printed| say!(ja: "「{printed}」は予算科目として読めません", en: "`{printed}` is not an account title"),
+    )
 }
 
-fn indicators(table: &Table<'_>) -> Vec<Indicator> {
-    let mut indicators: Vec<Indicator> = Vec::new();
-    for table in table.tables("indicator") {
-        let kinds = IndicatorKind::ALL.map(|kind| (kind.key(), kind));
-        let year_kinds = YearKind::ALL.map(|kind| (kind.key(), kind));
-        let betters = Better::ALL.map(|better| (better.key(), better));
-        let id = table.unique_id(indicators.iter().map(|indicator| indicator.id.as_str()));
+fn indicators(table: &TomlTable<'_>) -> Vec<Indicator> {
+    table.declared("indicator", |table, id| {
         let (unit, unit_span) = table.text_at("unit").unzip();
-        let indicator = Indicator {
+        table.get("cumulative").into_iter().for_each(cumulative);
+        Indicator {
             id,
             name: table.required("name").unwrap_or_default(),
-            kind: table.choice("kind", &kinds).unwrap_or(IndicatorKind::Number),
+            kind: table.choice("kind", &IndicatorKind::ALL, IndicatorKind::key).unwrap_or(IndicatorKind::Number),
             role: table.text("role"),
             definition: table.text("definition"),
             source: table.text("source"),
             unit,
             unit_span,
-            better: table.choice("better", &betters),
-            year_kind: table.choice("year_kind", &year_kinds).unwrap_or_default(),
-            baseline: start_or_year(&table, "baseline", Baseline::Start, Baseline::Year),
+            better: table.choice("better", &Better::ALL, Better::key),
+            year_kind: table.choice("year_kind", &YearKind::ALL, YearKind::key).unwrap_or_default(),
+            baseline: start_or_year(table, "baseline", Baseline::Start, Baseline::Year),
             interval: table.get("interval").and_then(Item::count),
             method: table.get("method").and_then(|item| Some(MethodName { id: item.text()?, span: item.span() })),
             breaks: table.get("breaks").map(year_list).unwrap_or_default(),
-            actual_total_from: start_or_year(&table, "actual_total_from", TotalFrom::Start, TotalFrom::Year),
-            target_total_from: target_total_from(&table),
+            actual_total_from: start_or_year(table, "actual_total_from", TotalFrom::Start, TotalFrom::Year),
+            target_total_from: target_total_from(table),
             note: table.text("note"),
             span: table.span,
-        };
-        table.get("cumulative").into_iter().for_each(cumulative);
-        table.end();
-        indicators.push(indicator);
-    }
-    indicators
+        }
+    })
 }
 
 /// Answers `cumulative = true`, which does not say what is a total, nor since when.
@@ -246,17 +195,17 @@ fn cumulative(item: Item<'_>) {
         ja: "実績値が累計なら `actual_total_from = \"R2\"`、目標値だけが全期間の累計なら `target_total_from = \"R2\"` のように、累計を始めた年を書いてください",
         en: "write the first year that counts: `actual_total_from = \"R2\"` where each actual value is a running total, `target_total_from = \"R2\"` where only the target counts all years together"
     );
-    item.file.report(Diagnostic::new(Rule::UnknownKey, item.key_span, message).help(help));
+    item.report_key(Rule::UnknownKey, message, help);
 }
 
 /// The year under `key`, or `"start"`.
-fn start_or_year<T>(table: &Table<'_>, key: &'static str, start: T, year: impl Fn(FiscalYear) -> T) -> Option<T> {
+fn start_or_year<T>(table: &TomlTable<'_>, key: &'static str, start: T, year: impl Fn(FiscalYear) -> T) -> Option<T> {
     let item = table.get(key)?;
     if item.raw().as_str() == Some("start") { Some(start) } else { item.year().map(year) }
 }
 
 /// `target_total_from`, or its older spelling `cumulative_from`.
-fn target_total_from(table: &Table<'_>) -> Option<FiscalYear> {
+fn target_total_from(table: &TomlTable<'_>) -> Option<FiscalYear> {
     let (older, item) = (table.get("cumulative_from"), table.get("target_total_from"));
     if let (Some(older), Some(_)) = (older, item) {
         let message = say!(
@@ -264,7 +213,7 @@ fn target_total_from(table: &Table<'_>) -> Option<FiscalYear> {
             en: "`cumulative_from` and `target_total_from` say the same"
         );
         let help = say!(ja: "`cumulative_from` を消してください", en: "remove `cumulative_from`");
-        older.file.report(Diagnostic::new(Rule::ToldTwice, older.key_span, message).help(help));
+        older.report_key(Rule::ToldTwice, message, help);
     }
     item.or(older)?.year()
 }
@@ -305,7 +254,7 @@ fn told_twice(outlined: &Node) -> Diagnostic {
         .help(say!(ja: "どちらか一つにしてください", en: "keep one of them"))
 }
 
-fn unknown_edition(id: &str, file: SourceId, surroundings: Surroundings<'_>) -> Diagnostic {
+fn unknown_edition(id: &str, file: SourceId, surroundings: SheetContext<'_>) -> Diagnostic {
     let name = surroundings.kind.key();
     let editions: Vec<&str> = surroundings.strategy.editions.iter().map(|edition| edition.id.as_str()).collect();
     let all = editions.join(", ");

@@ -7,7 +7,8 @@
 
 use super::files::{ContentFiles, NodeFolder, StrategyFolder};
 use super::node;
-use super::strategy::{self, Head};
+use super::strategy;
+use super::strategy_file::StrategyFile;
 use super::{Parsed, Shared, assemble};
 use crate::diagnostic::{Diagnostic, SourceId, Sources};
 use crate::model::{Node, Strategy};
@@ -44,8 +45,8 @@ impl ParseCache {
 /// What was read of one strategy.
 #[derive(Debug)]
 struct CachedStrategy {
-    texts: Texts,
-    head: Head,
+    texts: SourceTexts,
+    head: StrategyFile,
     /// By [`NodeFolder::any`].
     nodes: HashMap<SourceId, CachedNode>,
 }
@@ -54,7 +55,7 @@ struct CachedStrategy {
 #[derive(Debug)]
 struct CachedNode {
     folder: NodeFolder,
-    texts: Texts,
+    texts: SourceTexts,
     node: Arc<Node>,
     found: Vec<Diagnostic>,
 }
@@ -68,7 +69,7 @@ impl CachedStrategy {
         match old {
             Some(old) if old.texts.are_current(files(), sources) => old,
             _ => Self {
-                texts: Texts::of(files(), sources),
+                texts: SourceTexts::of(files(), sources),
                 head: strategy::head(folder, sources),
                 nodes: HashMap::new(),
             },
@@ -95,15 +96,20 @@ impl CachedStrategy {
 
     fn node(&self, folder: &NodeFolder, sources: &Sources) -> CachedNode {
         let (node, found) = node::node(folder, &self.head, sources);
-        CachedNode { folder: folder.clone(), texts: Texts::of(folder.texts(), sources), node: Arc::new(node), found }
+        CachedNode {
+            folder: folder.clone(),
+            texts: SourceTexts::of(folder.texts(), sources),
+            node: Arc::new(node),
+            found,
+        }
     }
 }
 
 /// The texts from which something was read.
 #[derive(Debug)]
-struct Texts(Vec<(SourceId, Arc<str>)>);
+struct SourceTexts(Vec<(SourceId, Arc<str>)>);
 
-impl Texts {
+impl SourceTexts {
     fn of(files: impl Iterator<Item = SourceId>, sources: &Sources) -> Self {
         Self(files.filter_map(|id| Some((id, Arc::clone(&sources.get(id)?.text)))).collect())
     }

@@ -1,15 +1,14 @@
 //! Rows of programs: `[[program]]` and `[[group]]` of a policy, goal or strategy.
 
-use super::table::{Item, Table};
+use super::table::{Item, TomlTable};
 use super::value::year_list;
-use crate::diagnostic::{Diagnostic, Rule};
+use crate::diagnostic::{Diagnostic, Rule, say};
 use crate::model::{FiscalYear, Group, Kind, Reference, Row};
-use crate::say;
 use toml::de::DeValue;
 
 /// The groups and rows of `table`, in the order in which they are written; with `numbered`
 /// each row without a printed number is numbered by its place.
-pub(super) fn groups_and_rows(table: &Table<'_>, numbered: bool) -> (Vec<Group>, Vec<Row>) {
+pub(super) fn groups_and_rows(table: &TomlTable<'_>, numbered: bool) -> (Vec<Group>, Vec<Row>) {
     let mut groups = Vec::new();
     let mut rows: Vec<Row> = table.tables("program").into_iter().filter_map(|t| row(t, None)).collect();
     for table in table.tables("group") {
@@ -17,7 +16,6 @@ pub(super) fn groups_and_rows(table: &Table<'_>, numbered: bool) -> (Vec<Group>,
         let title = table.required("title").unwrap_or_default();
         let programs = table.get("programs").map(Item::one_or_many).unwrap_or_default();
         rows.extend(programs.into_iter().filter_map(|item| grouped(item, place)));
-        table.end();
         groups.push(Group { title });
     }
     rows.sort_by_key(|row| row.span);
@@ -30,11 +28,7 @@ pub(super) fn groups_and_rows(table: &Table<'_>, numbered: bool) -> (Vec<Group>,
         if rows.iter().take(place).any(|earlier| earlier.program.id == row.program.id) {
             let id = &row.program.id;
             let message = say!(ja: "事業 `{id}` の行が二つあります", en: "the program `{id}` has two rows here");
-            let help = say!(
-                ja: "一つにまとめ、年度で違うことは `years` や `marker.R5` で書いてください",
-                en: "keep one; write what differs by year with `years` or `marker.R5`"
-            );
-            table.file.report(Diagnostic::new(Rule::RowTwice, row.span, message).help(help));
+            table.file.report(Diagnostic::new(Rule::RowTwice, row.span, message).remedy());
         }
     }
     (groups, rows)
@@ -65,7 +59,7 @@ fn plain_row(program: Reference, group: Option<usize>) -> Row {
     }
 }
 
-fn row(table: Table<'_>, group: Option<usize>) -> Option<Row> {
+fn row(table: TomlTable<'_>, group: Option<usize>) -> Option<Row> {
     let program = table.required_item("id").and_then(|item| item.node(Kind::Program));
     let number = table.text("number");
     // Whatever is written there, the row was meant to repeat: a second home would be a second mistake.
@@ -76,7 +70,6 @@ fn row(table: Table<'_>, group: Option<usize>) -> Option<Row> {
     let also = table.references("also");
     let category = table.text("category");
     let note = table.text("note");
-    table.end();
     let row = plain_row(program?, group);
     Some(Row { number, repeat, repeat_printed, years, markers, also, category, note, ..row })
 }

@@ -1,47 +1,41 @@
 //! Sheets: `<edition>.md` and `<edition>@<policy>.md`.
 
-use super::front_matter::{self, Words};
+use super::front_matter::{self, MarkdownBody};
 use super::judgement::Marks;
-use super::table::{Item, Table};
+use super::table::{Item, TomlTable};
 use super::value::Grammar;
-use crate::diagnostic::{Diagnostic, Rule, SourceId, Sources, Span};
+use crate::diagnostic::{Diagnostic, Rule, SourceId, Sources, Span, say};
 use crate::markdown;
 use crate::model::{
-    Acknowledgement, Column, EditionIx, Figures, Indicator, IndicatorKind, Judgement, Kind, MoneyKind, Remark, ScaleIx,
-    Section, Sheet, StaffKind, Strategy, Value, Variant, Verdict, Years,
+    Acknowledgement, ByYear, Column, EditionIx, Figures, Indicator, IndicatorKind, Judgement, Kind, Remark, ScaleIx,
+    Section, Sheet, StaffKind, Strategy, Value, Variant, Verdict,
 };
-use crate::say;
 
 /// What of the strategy and the node must be known to read a sheet.
 #[derive(Clone, Copy)]
-pub(super) struct Surroundings<'a> {
+pub(super) struct SheetContext<'a> {
     pub(super) strategy: &'a Strategy,
     pub(super) kind: Kind,
     pub(super) indicators: &'a [Indicator],
 }
 
 /// The `[[remark]]`s of a table.
-pub(super) fn remarks(table: &Table<'_>) -> Vec<Remark> {
-    let remark = |table: Table<'_>| {
-        let (text, span) = (table.required("text"), table.span);
-        table.end();
-        Some(Remark { text: text?, span })
-    };
+pub(super) fn remarks(table: &TomlTable<'_>) -> Vec<Remark> {
+    let remark = |table: TomlTable<'_>| Some(Remark { text: table.required("text")?, span: table.span });
     table.tables("remark").into_iter().filter_map(remark).collect()
 }
 
 /// The `[[acknowledge]]`s of a table.
-pub(super) fn acknowledged(table: &Table<'_>) -> Vec<Acknowledgement> {
-    let acknowledged = |table: Table<'_>| {
+pub(super) fn acknowledged(table: &TomlTable<'_>) -> Vec<Acknowledgement> {
+    let acknowledged = |table: TomlTable<'_>| {
         let span = table.get("rule").map_or(table.span, Item::span);
         let (rule, about, reason) = (table.required("rule"), table.text("about"), table.required("reason"));
-        table.end();
         Some(Acknowledgement { rule: rule?, about, reason: reason?, span })
     };
     table.tables("acknowledge").into_iter().filter_map(acknowledged).collect()
 }
 
-impl Surroundings<'_> {
+impl SheetContext<'_> {
     /// The sheet in the file `id`.
     pub(super) fn sheet(
         self,
@@ -51,7 +45,8 @@ impl Surroundings<'_> {
         found: &mut Vec<Diagnostic>,
     ) -> Sheet {
         let (toml, words) = front_matter::split(id, sources);
-        let (mut sheet, mut mistakes) = toml.read(|table| self.front_matter(edition, id, table));
+        let mut mistakes = Vec::new();
+        let mut sheet = toml.read(&mut mistakes, |table| self.front_matter(edition, id, table));
         if self.strategy.editions.get(edition.0).is_some_and(|edition| edition.draft) {
             let not_yet = mistakes.extract_if(.., |mistake| mistake.rule == Rule::EmptyText);
             sheet.unwritten = not_yet.filter_map(|mistake| mistake.span).collect();
@@ -66,28 +61,22 @@ impl Surroundings<'_> {
     /// The words of a program that differ where it is repeated.
     pub(super) fn variant(self, policy: &str, id: SourceId, sources: &Sources, found: &mut Vec<Diagnostic>) -> Variant {
         let (toml, words) = front_matter::split(id, sources);
-        let ((remarks, acknowledged), mut mistakes) = toml.read(|table| {
-            let read = (remarks(table), acknowledged(table));
-            table.end();
-            read
-        });
-        found.append(&mut mistakes);
+        let (remarks, acknowledged) = toml.read(found, |table| (remarks(table), acknowledged(table)));
         let sections = self.sections(words, found);
         Variant { policy: policy.to_owned(), sections, remarks, acknowledged, span: Span::new(id, 0..0) }
     }
 
-    fn front_matter(self, edition: EditionIx, id: SourceId, table: &Table<'_>) -> Sheet {
+    fn front_matter(self, edition: EditionIx, id: SourceId, table: &TomlTable<'_>) -> Sheet {
         let (grammar, unit) = (self.grammar(false), &self.strategy.money_unit);
-        let money = MoneyKind::ALL.map(|kind| (kind.key(), kind));
-        let staff = StaffKind::ALL.map(|kind| (kind.key(), kind));
-        let sheet = Sheet {
+        let staff = |table: TomlTable<'_>| grammar.amounts(&table, &StaffKind::ALL, StaffKind::key);
+        Sheet {
             edition,
             page: table.text("page"),
             departments: table.texts("department"),
             figures: table.table("indicator").map(|table| self.figures(&table)).unwrap_or_default(),
-            money: table.table("money").map(|table| grammar.money(&table, &money, unit)).unwrap_or_default(),
-            staff: table.table("staff").map(|table| grammar.amounts(&table, &staff)).unwrap_or_default(),
-            total: table.table("total").map(|table| grammar.money(&table, &money, unit)).unwrap_or_default(),
+            money: table.table("money").map(|table| grammar.money(&table, unit)).unwrap_or_default(),
+            staff: table.table("staff").map(staff).unwrap_or_default(),
+            total: table.table("total").map(|table| grammar.money(&table, unit)).unwrap_or_default(),
             judgements: match table.table("judgement") {
                 Some(table) => self.marks().judgements(table.items(), self.kind.key(), &[]),
                 None => Vec::new(),
@@ -98,9 +87,7 @@ impl Surroundings<'_> {
             sections: Vec::new(),
             variants: Vec::new(),
             span: Span::new(id, 0..0),
-        };
-        table.end();
-        sheet
+        }
     }
 
     fn grammar(&self, words: bool) -> Grammar<'_> {
@@ -112,7 +99,7 @@ impl Surroundings<'_> {
     }
 
     /// `[indicator.<id>]`, for each indicator of the node.
-    fn figures(self, table: &Table<'_>) -> std::collections::BTreeMap<usize, Figures> {
+    fn figures(self, table: &TomlTable<'_>) -> std::collections::BTreeMap<usize, Figures> {
         let mut figures = std::collections::BTreeMap::new();
         for item in table.items() {
             let place = self.indicators.iter().position(|indicator| indicator.id == item.key);
@@ -137,10 +124,10 @@ impl Surroundings<'_> {
         figures
     }
 
-    fn indicator(self, indicator: &Indicator, table: &Table<'_>) -> Figures {
+    fn indicator(self, indicator: &Indicator, table: &TomlTable<'_>) -> Figures {
         let grammar = self.grammar(indicator.kind == IndicatorKind::Words);
         let columns = table.get("actual").map(|item| grammar.columns(item, &[Column::Start])).unwrap_or_default();
-        let mut actual = Years::new();
+        let mut actual = ByYear::new();
         let mut start = None;
         for (column, value) in columns {
             match column {
@@ -167,7 +154,7 @@ impl Surroundings<'_> {
 
     /// The words under their headings. Where the strategy declares headings for this kind
     /// of node, all others are mistakes.
-    fn sections(self, words: Words<'_>, found: &mut Vec<Diagnostic>) -> Vec<Section> {
+    fn sections(self, words: MarkdownBody<'_>, found: &mut Vec<Diagnostic>) -> Vec<Section> {
         let split = markdown::split(words.text);
         let known = self.headings();
         let mut sections = Vec::new();
@@ -182,8 +169,7 @@ impl Surroundings<'_> {
                 found.push(unknown_heading(&title, at, &known));
             } else if sections.iter().any(|section: &Section| section.title == title) {
                 let message = say!(ja: "見出し「{title}」が二つあります", en: "the heading `{title}` stands twice");
-                let help = say!(ja: "一つにまとめてください", en: "put the words under one of them");
-                found.push(Diagnostic::new(Rule::HeadingTwice, at, message).help(help));
+                found.push(Diagnostic::new(Rule::HeadingTwice, at, message).remedy());
             }
             sections.push(Section { title, prose: words.part(part.body) });
         }
@@ -207,7 +193,8 @@ impl Surroundings<'_> {
         for place in rules.filter_map(|rule| rule.scale) {
             let Some(scale) = self.strategy.scales.get(place) else { continue };
             let stands = |mark: &str| sheet.sections.iter().any(|section| section.title == mark);
-            let marks: Vec<usize> = (0..scale.marks.len()).filter(|i| stands(&scale.marks[*i].mark)).collect();
+            let marks = scale.marks.iter().enumerate().filter(|(_, mark)| stands(&mark.mark));
+            let marks: Vec<usize> = marks.map(|(place, _)| place).collect();
             let given = sheet.judgements.iter().any(|judgement| judgement.scale == ScaleIx(place));
             if !marks.is_empty() && !given {
                 sheet.judgements.push(judgement(place, Verdict::Marks(marks), sheet.span));
@@ -228,7 +215,12 @@ impl Surroundings<'_> {
 }
 
 /// `interim.<year>`: values within years, each beside a value of the year itself.
-fn within_years(grammar: Grammar<'_>, item: Item<'_>, actual: &Years<Value>, forecast: &Years<Value>) -> Years<Value> {
+fn within_years(
+    grammar: Grammar<'_>,
+    item: Item<'_>,
+    actual: &ByYear<Value>,
+    forecast: &ByYear<Value>,
+) -> ByYear<Value> {
     let mut interim = grammar.years(item);
     interim.retain(|year, value| {
         let beside = actual.contains_key(year) || forecast.contains_key(year);

@@ -5,10 +5,9 @@ use super::files::{ContentFiles, OtherFile};
 use super::front_matter::Toml;
 use super::href::href;
 use super::source::is_drawing;
-use super::table::{Item, Table};
-use crate::diagnostic::{Diagnostic, Rule, Sources, Span};
+use super::table::{Item, TomlTable};
+use crate::diagnostic::{Diagnostic, Rule, Sources, Span, say};
 use crate::model::{Accent, Base, Colour, Contact, GlossaryTerm, Link, Logo, Phone, Scheme, Site, is_mail};
-use crate::say;
 
 /// What browsers show as pictures, by the endings of their names.
 const PICTURES: [&str; 5] = ["svg", "png", "jpg", "jpeg", "webp"];
@@ -16,22 +15,17 @@ const PICTURES: [&str; 5] = ["svg", "png", "jpg", "jpeg", "webp"];
 /// The site; without a `site.toml` it has the plainest settings.
 pub(super) fn site(files: &ContentFiles, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Site {
     let Some(id) = files.site else { return Site::default() };
-    let (site, mut found) = Toml::whole(id, sources).read(|table| {
-        let site = keys(table, &files.beside, sources, Span::new(id, 0..0));
-        table.end();
-        site
-    });
-    diagnostics.append(&mut found);
-    site
+    let read = |table: &TomlTable<'_>| keys(table, &files.beside, sources, Span::new(id, 0..0));
+    Toml::whole(id, sources).read(diagnostics, read)
 }
 
-fn keys(table: &Table<'_>, beside: &[OtherFile], sources: &Sources, span: Span) -> Site {
+fn keys(table: &TomlTable<'_>, beside: &[OtherFile], sources: &Sources, span: Span) -> Site {
     let plain = Site::default();
     Site {
         title: table.required("title").unwrap_or(plain.title),
         description: table.text("description"),
         publisher: table.text("publisher"),
-        lang: table.choice("lang", &[("ja", "ja"), ("en", "en")]).unwrap_or("ja").to_owned(),
+        lang: table.choice("lang", &["ja", "en"], |lang| lang).unwrap_or("ja").to_owned(),
         base: table.get("base").and_then(base),
         permanent: table.get("permanent").and_then(Item::flag).unwrap_or(true),
         print: table.get("print").and_then(Item::flag).unwrap_or(true),
@@ -83,14 +77,11 @@ fn base(item: Item<'_>) -> Option<Base> {
 
 fn accent(item: Item<'_>) -> Option<Accent> {
     let written = item.text()?;
-    let Some(light) = Colour::parse(&written) else {
-        item.report(
-            Rule::NotAColour,
-            say!(ja: "「{written}」は色として読めません", en: "`{written}` is not a colour"),
-            say!(ja: "`#0017c1` のように、# と16進数6桁で書いてください", en: "write # and six digits, like `#0017c1`"),
-        );
-        return None;
-    };
+    let light = item.parsed(
+        Colour::parse,
+        Rule::NotAColour,
+        |written| say!(ja: "「{written}」は色として読めません", en: "`{written}` is not a colour"),
+    )?;
     let accent = Accent::of(light);
     if accent.light != light {
         // Rounded down: 4.49 is not enough.
@@ -108,10 +99,9 @@ fn accent(item: Item<'_>) -> Option<Accent> {
     Some(accent)
 }
 
-fn logo(table: &Table<'_>, beside: &[OtherFile], sources: &Sources) -> Option<Logo> {
+fn logo(table: &TomlTable<'_>, beside: &[OtherFile], sources: &Sources) -> Option<Logo> {
     let file = table.required_item("file").and_then(|item| picture(item, beside, sources));
     let alt = table.required("alt");
-    table.end();
     let (file, span) = file?;
     Some(Logo { file, alt: alt?, span })
 }
@@ -143,47 +133,33 @@ fn picture(item: Item<'_>, beside: &[OtherFile], sources: &Sources) -> Option<(S
     Some((file, item.span()))
 }
 
-fn contact(table: &Table<'_>) -> Option<Contact> {
+fn contact(table: &TomlTable<'_>) -> Option<Contact> {
     let name = table.required("name");
     let (address, phone) = (table.text("address"), table.get("phone").and_then(phone));
     let (mail, url) = (table.get("mail").and_then(mail), table.get("url").and_then(|item| href(item, &[Scheme::Web])));
-    table.end();
     Some(Contact { name: name?, address, phone, mail, url })
 }
 
 fn phone(item: Item<'_>) -> Option<Phone> {
-    let written = item.text()?;
-    let phone = Phone::parse(&written);
-    if phone.is_none() {
-        item.report(
-            Rule::NotAPhone,
-            say!(ja: "「{written}」は電話番号として読めません", en: "`{written}` is not a telephone number"),
-            say!(
-                ja: "`0197-72-8223` のように、市外局番から書いてください（内線は後に続けて）",
-                en: "write it with its area code, like `0197-72-8223`; an extension may follow"
-            ),
-        );
-    }
-    phone
+    item.parsed(
+        Phone::parse,
+        Rule::NotAPhone,
+        |written| say!(ja: "「{written}」は電話番号として読めません", en: "`{written}` is not a telephone number"),
+    )
 }
 
 fn mail(item: Item<'_>) -> Option<String> {
-    let written = item.text()?;
-    if is_mail(&written) {
-        return Some(written);
-    }
-    item.report(
+    let mail = |written: &str| is_mail(written).then(|| written.to_owned());
+    item.parsed(
+        mail,
         Rule::NotAMailAddress,
-        say!(ja: "「{written}」はメールアドレスとして読めません", en: "`{written}` is not a mail address"),
-        say!(ja: "`kikaku@city.example.jp` のように書いてください", en: "write it like `kikaku@city.example.jp`"),
-    );
-    None
+        |written| say!(ja: "「{written}」はメールアドレスとして読めません", en: "`{written}` is not a mail address"),
+    )
 }
 
-fn link(table: Table<'_>) -> Option<Link> {
+fn link(table: TomlTable<'_>) -> Option<Link> {
     let label = table.required("label");
     let href = table.required_item("href").and_then(|item| href(item, &Scheme::ALL));
-    table.end();
     Some(Link { label: label?, href: href? })
 }
 
@@ -194,9 +170,8 @@ pub(super) fn glossary(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<GlossaryTerm> {
     let Some(id) = files.glossary else { return Vec::new() };
-    let (terms, mut found) = Toml::whole(id, sources).read(|table| {
+    Toml::whole(id, sources).read(diagnostics, |table| {
         let terms: Vec<_> = table.tables("term").into_iter().filter_map(term).collect();
-        table.end();
         for (place, term) in terms.iter().enumerate() {
             if terms.iter().take(place).any(|earlier: &GlossaryTerm| earlier.term == term.term) {
                 let word = &term.term;
@@ -206,16 +181,12 @@ pub(super) fn glossary(
             }
         }
         terms
-    });
-    diagnostics.append(&mut found);
-    terms
+    })
 }
 
-fn term(table: Table<'_>) -> Option<GlossaryTerm> {
+fn term(table: TomlTable<'_>) -> Option<GlossaryTerm> {
     let term = table.required("term");
     let meaning = table.required("meaning");
-    let made = (table.text("reading"), table.texts("also"), table.span);
-    table.end();
-    let (reading, also, span) = made;
-    Some(GlossaryTerm { term: term?, reading, meaning: meaning?, also, span })
+    let (reading, also) = (table.text("reading"), table.texts("also"));
+    Some(GlossaryTerm { term: term?, reading, meaning: meaning?, also, span: table.span })
 }

@@ -2,10 +2,9 @@
 //! `:`, `True`, a note without `#`, a value without its year. TOML knows no more than that the line is
 //! wrong; here it is said what to write.
 
-use super::toml_error::Kind;
-use crate::diagnostic::{Bilingual, closest};
+use super::toml_error::SyntaxError;
+use crate::diagnostic::{Bilingual, closest, say};
 use crate::model::FiscalYear;
-use crate::say;
 use std::ops::Range;
 
 /// What encloses a heading in Japanese print.
@@ -14,21 +13,21 @@ const BRACKETS: [char; 8] = ['【', '】', '［', '］', '〔', '〕', '（', '�
 const TRUTHS: [&str; 6] = ["yes", "no", "on", "off", "はい", "いいえ"];
 
 /// The slip at `range` and its remedy, if it is one that we know; `kind` is what the parser found.
-pub(super) fn slip(toml: &str, range: &Range<usize>, kind: Kind) -> Option<(Bilingual, Bilingual)> {
+pub(super) fn slip(toml: &str, range: &Range<usize>, kind: SyntaxError) -> Option<(Bilingual, Bilingual)> {
     let (before, rest) = (toml.get(..range.start)?, toml.get(range.start..)?);
     let before = before.rsplit('\n').next().unwrap_or_default();
     let rest = rest.lines().next().unwrap_or_default();
     match kind {
-        Kind::DuplicateKey | Kind::BelowValue => without_year(toml, range, kind),
-        Kind::AfterValue => after_value(before, rest),
-        Kind::NoEquals | Kind::BadKey => in_key(before, rest),
+        SyntaxError::DuplicateKey | SyntaxError::BelowValue => without_year(toml, range, kind),
+        SyntaxError::AfterValue => after_value(before, rest),
+        SyntaxError::NoEquals | SyntaxError::BadKey => in_key(before, rest),
         _ => full_width_space(rest).or_else(|| truth(rest)).or_else(|| note(rest)),
     }
 }
 
 /// Where a value without its year stands among others that have theirs, if it is this that TOML minds.
-pub(super) fn yearless(toml: &str, range: &Range<usize>, kind: Kind) -> Option<Range<usize>> {
-    if !matches!(kind, Kind::DuplicateKey | Kind::BelowValue) {
+pub(super) fn yearless(toml: &str, range: &Range<usize>, kind: SyntaxError) -> Option<Range<usize>> {
+    if !matches!(kind, SyntaxError::DuplicateKey | SyntaxError::BelowValue) {
         return None;
     }
     let key = toml.get(range.clone())?;
@@ -41,7 +40,7 @@ pub(super) fn yearless(toml: &str, range: &Range<usize>, kind: Kind) -> Option<R
     Some(start..start + key.len())
 }
 
-fn without_year(toml: &str, range: &Range<usize>, kind: Kind) -> Option<(Bilingual, Bilingual)> {
+fn without_year(toml: &str, range: &Range<usize>, kind: SyntaxError) -> Option<(Bilingual, Bilingual)> {
     let here = yearless(toml, range, kind).filter(|here| here == range)?;
     let key = toml.get(here)?;
     let year = next_year(toml, range.start, key)?;

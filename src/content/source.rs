@@ -1,8 +1,7 @@
 //! Where content comes from: the disk, memory, or unsaved texts laid over either.
 
 use super::natural::natural;
-use crate::diagnostic::{self, Bilingual, Diagnostic, Rule};
-use crate::say;
+use crate::diagnostic::{self, Bilingual, Diagnostic, Rule, say};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::io;
@@ -79,13 +78,8 @@ impl Listing {
 
     /// The ids of the strategies in it: the folders with a `strategy.toml`.
     pub fn strategies(&self) -> impl Iterator<Item = &str> {
-        strategies(self.paths.iter().map(String::as_str))
+        self.paths.iter().filter_map(|path| path.strip_suffix("/strategy.toml"))
     }
-}
-
-/// The folders with a `strategy.toml`.
-pub(super) fn strategies<'p>(paths: impl Iterator<Item = &'p str>) -> impl Iterator<Item = &'p str> {
-    paths.filter_map(|path| path.strip_suffix("/strategy.toml"))
 }
 
 /// The files of a content folder, by the folders at its top; those at the top itself under `""`.
@@ -168,14 +162,14 @@ pub(crate) fn unit_of(path: &str) -> &str {
 #[derive(Debug, Clone, Default)]
 pub struct Files {
     /// The files, in the order of the listing.
-    pub files: Vec<(String, Body)>,
+    pub files: Vec<(String, FileBody)>,
     /// What was not read, being a link to elsewhere.
     pub linked: Vec<String>,
 }
 
 /// What is known of a file.
 #[derive(Debug, Clone)]
-pub enum Body {
+pub enum FileBody {
     /// What a text (`.md`, `.toml`, `.svg`) holds.
     Text(Vec<u8>),
     /// Other files are not read until they are published.
@@ -190,7 +184,8 @@ impl Files {
     pub fn read(source: &dyn Source, listing: Listing) -> Result<Self, ReadError> {
         let Listing { paths, linked } = listing;
         let read = |path: String| {
-            let body = if is_text(&path) { Body::Text(source.read(&path)?) } else { Body::Other(source.stamp(&path)) };
+            let body =
+                if is_text(&path) { FileBody::Text(source.read(&path)?) } else { FileBody::Other(source.stamp(&path)) };
             Ok((path, body))
         };
         Ok(Self { files: paths.into_par_iter().map(read).collect::<Result<_, _>>()?, linked })

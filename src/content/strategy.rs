@@ -8,69 +8,46 @@ use super::method;
 use super::node;
 use super::rows::groups_and_rows;
 use super::sheet::{acknowledged, remarks};
-use super::table::{Item, Table};
-use crate::diagnostic::{Diagnostic, Rule, Sources, Span, publishable};
+use super::strategy_file::StrategyFile;
+use super::table::{Item, TomlTable};
+use crate::diagnostic::{Diagnostic, Rule, Sources, Span, publishable, say};
 use crate::model::{
-    Department, Document, Edition, Kind, Labels, Mark, Node, Outside, Prose, ReferenceKind, Required, Scale, Scheme,
-    SectionRule, Stage, Strategy, Tone,
+    Department, Edition, Kind, KindLabels, Mark, Node, Outside, Prose, ReferenceKind, Required, Scale, Scheme,
+    SectionRule, SourceDocument, Stage, Strategy, Tone,
 };
-use crate::say;
 use std::sync::Arc;
 
-/// What the files of a strategy itself say.
-#[derive(Debug)]
-pub(super) struct Head {
-    /// The strategy without nodes.
-    pub(super) strategy: Strategy,
-    /// The goals that `strategy.toml` outlines.
-    pub(super) outline: Vec<Arc<Node>>,
-    /// Whether `strategy.toml` is without mistakes.
-    pub(super) sound: bool,
-    found: Vec<Diagnostic>,
-}
-
 /// Reads `strategy.toml`, `editions/` and `strategy.md`.
-pub(super) fn head(folder: &StrategyFolder, sources: &Sources) -> Head {
+pub(super) fn head(folder: &StrategyFolder, sources: &Sources) -> StrategyFile {
     let toml = Toml::whole(folder.toml, sources);
-    let ((mut strategy, outline), mut found) = toml.read(|table| {
-        let read = (keys(table, &folder.id, Span::new(folder.toml, 0..0)), outline(table));
-        table.end();
-        read
-    });
+    let read = |table: &TomlTable<'_>| (keys(table, &folder.id, Span::new(folder.toml, 0..0)), outline(table));
+    let mut found = Vec::new();
+    let (mut strategy, outline) = toml.read(&mut found, read);
     for (id, file) in &folder.editions {
-        let (edition, mut mistakes) = Toml::whole(*file, sources).read(|table| edition(table, id.clone()));
+        let edition = Toml::whole(*file, sources).read(&mut found, |table| edition(table, id.clone()));
         let place = Span::new(*file, 0..0);
         if !is_id(id) {
-            mistakes.push(not_an_id(id, place));
+            found.push(not_an_id(id, place));
         } else if strategy.editions.iter().any(|earlier| earlier.id == *id) {
-            mistakes.push(duplicate_id(id, place));
+            found.push(duplicate_id(id, place));
         }
-        found.append(&mut mistakes);
         strategy.editions.push(Edition { span: place, ..edition });
     }
-    let sound = publishable(&found);
+    let is_valid = publishable(&found);
     if let Some(step) = folder.id.split('/').find(|step| !is_id(step)) {
         found.push(not_an_id(step, strategy.span));
     }
     if let Some(file) = folder.words {
         let (toml, words) = front_matter::split(file, sources);
-        let ((), mut mistakes) = toml.read(|table| table.end());
-        found.append(&mut mistakes);
+        toml.read(&mut found, |_| ());
         strategy.body = words.prose();
     }
-    Head { strategy, outline: outline.into_iter().map(Arc::new).collect(), sound, found }
-}
-
-impl Head {
-    /// The node of `kind` with this id, if `strategy.toml` outlines it.
-    pub(super) fn outlined(&self, kind: Kind, id: &str) -> Option<&Node> {
-        self.outline.iter().find(|node| node.kind == kind && node.id == id).map(Arc::as_ref)
-    }
+    StrategyFile { strategy, outline: outline.into_iter().map(Arc::new).collect(), is_valid, found }
 }
 
 /// The strategy with the nodes that were `read` from its folders, and all that is wrong.
 pub(super) fn with_nodes<'n>(
-    head: &Head,
+    head: &StrategyFile,
     read: impl Iterator<Item = (&'n Arc<Node>, &'n [Diagnostic])>,
 ) -> (Strategy, Vec<Diagnostic>) {
     let (mut strategy, mut found) = (head.strategy.clone(), head.found.clone());
@@ -85,13 +62,13 @@ pub(super) fn with_nodes<'n>(
     }
     nodes.sort_by_key(|node| node.kind);
     strategy.nodes = nodes;
-    if head.sound {
+    if head.is_valid {
         method::check_names(&strategy, &mut found);
     }
     (strategy, found)
 }
 
-fn keys(table: &Table<'_>, id: &str, span: Span) -> Strategy {
+fn keys(table: &TomlTable<'_>, id: &str, span: Span) -> Strategy {
     let title = table.required("title").unwrap_or_else(|| id.to_owned());
     let publisher = table.required("publisher").unwrap_or_default();
     let scales = scales(table);
@@ -112,7 +89,7 @@ fn keys(table: &Table<'_>, id: &str, span: Span) -> Strategy {
         money_unit_span,
         number_rows,
         labels: labels(table.table("labels")),
-        editions: editions(table),
+        editions: table.declared("edition", edition),
         methods: method::methods(table, &scales),
         sections: table.tables("section").into_iter().map(|table| section(table, &scales)).collect(),
         scales,
@@ -129,12 +106,9 @@ fn keys(table: &Table<'_>, id: &str, span: Span) -> Strategy {
 }
 
 /// The goals that `strategy.toml` itself declares.
-fn outline(table: &Table<'_>) -> Vec<Node> {
+fn outline(table: &TomlTable<'_>) -> Vec<Node> {
     let mut goals: Vec<Node> = Vec::new();
-    for table in table.tables("goal") {
-        let id = table.unique_id(goals.iter().map(|goal| goal.id.as_str()));
-        let goal = node::keys(&table, Kind::Goal, id, false);
-        table.end();
+    for goal in table.declared("goal", |table, id| node::keys(table, Kind::Goal, id, false)) {
         if !goal.id.is_empty() && goals.iter().all(|earlier| earlier.id != goal.id) {
             goals.push(goal);
         }
@@ -142,39 +116,25 @@ fn outline(table: &Table<'_>) -> Vec<Node> {
     goals
 }
 
-fn labels(table: Option<Table<'_>>) -> Labels {
+fn labels(table: Option<TomlTable<'_>>) -> KindLabels {
     let label = |key: &'static str, plain: &str| {
         table.as_ref().and_then(|table| table.text(key)).unwrap_or_else(|| plain.to_owned())
     };
-    let labels = Labels {
+    KindLabels {
         goal: label("goal", "基本目標"),
         policy: label("policy", "施策"),
         program: label("program", "事務事業"),
-    };
-    if let Some(table) = table {
-        table.end();
     }
-    labels
-}
-
-fn editions(table: &Table<'_>) -> Vec<Edition> {
-    let mut editions: Vec<Edition> = Vec::new();
-    for table in table.tables("edition") {
-        let id = table.unique_id(editions.iter().map(|edition| edition.id.as_str()));
-        editions.push(edition(&table, id));
-    }
-    editions
 }
 
 /// The edition `id`, all of whose other keys are in `table`.
-fn edition(table: &Table<'_>, id: String) -> Edition {
-    let stages = Stage::ALL.map(|stage| (stage.key(), stage));
+fn edition(table: &TomlTable<'_>, id: String) -> Edition {
     let (as_of, as_of_estimated, as_of_note) = as_of(table);
-    let edition = Edition {
+    Edition {
         label: table.required("label").unwrap_or_else(|| id.clone()),
         id,
         year: table.year("year"),
-        stage: table.choice("stage", &stages).unwrap_or(Stage::Final),
+        stage: table.choice("stage", &Stage::ALL, Stage::key).unwrap_or(Stage::Final),
         as_of,
         as_of_estimated,
         as_of_note,
@@ -183,54 +143,44 @@ fn edition(table: &Table<'_>, id: String) -> Edition {
         note: table.text("note"),
         document: table.table("document").and_then(document),
         span: table.span,
-    };
-    table.end();
-    edition
+    }
 }
 
 /// `as_of = "2017-09-30"`, or `{ value = "2017-09-30", estimated = true, note = "…" }`.
-fn as_of(table: &Table<'_>) -> (Option<String>, bool, Option<String>) {
+fn as_of(table: &TomlTable<'_>) -> (Option<String>, bool, Option<String>) {
     let Some(item) = table.get("as_of") else { return (None, false, None) };
     if item.raw().as_table().is_none() {
         return (item.text(), false, None);
     }
     let Some(table) = item.table() else { return (None, false, None) };
-    let read = (table.required("value"), table.flag("estimated"), table.text("note"));
-    table.end();
-    read
+    (table.required("value"), table.flag("estimated"), table.text("note"))
 }
 
-fn document(table: Table<'_>) -> Option<Document> {
+fn document(table: TomlTable<'_>) -> Option<SourceDocument> {
     let title = table.required("title");
     let (url, published) = (table.get("url").and_then(|item| href(item, &[Scheme::Web])), table.text("published"));
     let (summary, note) = (table.flag("summary"), table.text("note"));
-    table.end();
-    Some(Document { title: title?, url, published, summary, note })
+    Some(SourceDocument { title: title?, url, published, summary, note })
 }
 
-fn scales(table: &Table<'_>) -> Vec<Scale> {
-    let mut scales: Vec<Scale> = Vec::new();
-    for table in table.tables("scale") {
-        let id = table.unique_id(scales.iter().map(|scale| scale.id.as_str()));
+fn scales(table: &TomlTable<'_>) -> Vec<Scale> {
+    table.declared("scale", |table, id| {
         let subjects = ["goal", "policy", "program", "indicator"];
         let of = table.required_item("of").map(Item::one_or_many).unwrap_or_default();
         let of = of.into_iter().filter_map(|item| known_word(item, &subjects)).map(str::to_owned).collect();
-        let scale = Scale {
+        Scale {
             title: table.required("title").unwrap_or_else(|| id.clone()),
             id,
             of,
-            marks: marks(&table),
+            marks: marks(table),
             note: table.text("note"),
             lost: table.text("lost"),
             span: table.span,
-        };
-        table.end();
-        scales.push(scale);
-    }
-    scales
+        }
+    })
 }
 
-fn marks(table: &Table<'_>) -> Vec<Mark> {
+fn marks(table: &TomlTable<'_>) -> Vec<Mark> {
     let mut marks: Vec<Mark> = Vec::new();
     if table.get("lost").is_none() && table.required_item("marks").is_none() {
         return marks;
@@ -249,17 +199,15 @@ fn marks(table: &Table<'_>) -> Vec<Mark> {
     marks
 }
 
-fn mark(table: &Table<'_>) -> Option<Mark> {
-    let tones = Tone::ALL.map(|tone| (tone.key(), tone));
+fn mark(table: &TomlTable<'_>) -> Option<Mark> {
     let mark = table.required("mark");
     let (meaning, spoken) = (table.text("meaning"), table.text("spoken"));
-    let tone = table.choice("tone", &tones).unwrap_or(Tone::Neutral);
+    let tone = table.choice("tone", &Tone::ALL, Tone::key).unwrap_or(Tone::Neutral);
     let ends = table.flag("ends");
-    table.end();
     Some(Mark { mark: mark?, meaning, spoken, tone, ends })
 }
 
-fn section(table: Table<'_>, scales: &[Scale]) -> SectionRule {
+fn section(table: TomlTable<'_>, scales: &[Scale]) -> SectionRule {
     let kinds = Kind::ALL.map(Kind::key);
     let of = table.required_item("of").map(Item::one_or_many).unwrap_or_default();
     let of = of.into_iter().filter_map(|item| known_word(item, &kinds)).filter_map(Kind::from_key).collect();
@@ -269,17 +217,14 @@ fn section(table: Table<'_>, scales: &[Scale]) -> SectionRule {
         Some(_) => table.text("title"),
         None => table.required("title"),
     };
-    let required = table.choice("required", &[("always", Required::Always), ("on-gap", Required::OnGap)]);
-    let span = table.span;
-    table.end();
+    let required = table.choice("required", &Required::ALL, Required::key);
     let scale = scale.and_then(|id| ids.iter().position(|known| *known == id));
-    SectionRule { of, title, scale, required, span }
+    SectionRule { of, title, scale, required, span: table.span }
 }
 
-fn outside(table: Table<'_>) -> Option<Outside> {
+fn outside(table: TomlTable<'_>) -> Option<Outside> {
     let item = table.required_item("id");
     let (name, note) = (table.text("name"), table.text("note"));
-    table.end();
     let item = item?;
     let reference = item.reference()?;
     if reference.strategy.is_some() || !matches!(reference.kind, ReferenceKind::Node(_)) {
@@ -293,10 +238,9 @@ fn outside(table: Table<'_>) -> Option<Outside> {
     Some(Outside { reference, name, note })
 }
 
-fn department(table: Table<'_>) -> Option<Department> {
+fn department(table: TomlTable<'_>) -> Option<Department> {
     let name = table.required("name");
     let (reading, contact) = (table.text("reading"), table.text("contact"));
-    table.end();
     Some(Department { name: name?, reading, contact })
 }
 
@@ -305,11 +249,7 @@ fn known_word<'k>(item: Item<'_>, known: &[&'k str]) -> Option<&'k str> {
     let written = item.text()?;
     let found = known.iter().find(|word| **word == written).copied();
     if found.is_none() {
-        let (key, all) = (item.key, known.join(", "));
-        let message = say!(ja: "`{key}` に「{written}」とは書けません", en: "`{key}` cannot be `{written}`");
-        let help = say!(ja: "書けるのは {all} です", en: "write one of {all}");
-        let diagnostic = Diagnostic::new(Rule::UnknownWord, item.span(), message).help(help);
-        item.file.report(diagnostic.suggest(&written, known.iter().copied()));
+        item.file.report(item.unknown_word(&written, known).suggest(&written, known.iter().copied()));
     }
     found
 }

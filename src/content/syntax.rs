@@ -5,16 +5,15 @@
 //! follows from a list or table that is never closed is left out.
 
 use super::slips::{slip, yearless};
-use super::toml_error::{Kind, is_within_brackets};
-use crate::diagnostic::{Bilingual, Diagnostic, Rule, SourceId, Span};
-use crate::say;
+use super::toml_error::{SyntaxError, is_within_brackets};
+use crate::diagnostic::{Bilingual, Diagnostic, Rule, SourceId, Span, say};
 use std::ops::Range;
 
 /// The mistakes `found` in `toml`, which begins at `offset` of the file `source`.
 pub(super) fn errors(toml: &str, found: &[toml::de::Error], source: SourceId, offset: usize) -> Vec<Diagnostic> {
     let place = |error: &toml::de::Error| {
         let range = error.span().unwrap_or(0..0);
-        yearless(toml, &range, Kind::of(error.message())).unwrap_or(range)
+        yearless(toml, &range, SyntaxError::of(error.message())).unwrap_or(range)
     };
     let mut mistakes: Vec<(Range<usize>, &str)> =
         found.iter().map(|error| (place(error), error.message().trim())).collect();
@@ -40,8 +39,8 @@ pub(super) fn errors(toml: &str, found: &[toml::de::Error], source: SourceId, of
 
 /// Where a `[` or `{` stands that is never closed, with the mistake that says so.
 fn unclosed_bracket<'e>(toml: &str, mistakes: &[(Range<usize>, &'e str)]) -> Option<(Range<usize>, &'e str)> {
-    let unclosed = [Kind::UnclosedList, Kind::UnclosedTable];
-    let (_, detail) = mistakes.iter().find(|(_, detail)| unclosed.contains(&Kind::of(detail)))?;
+    let unclosed = [SyntaxError::UnclosedList, SyntaxError::UnclosedTable];
+    let (_, detail) = mistakes.iter().find(|(_, detail)| unclosed.contains(&SyntaxError::of(detail)))?;
     // What first went wrong did so after the bracket; up to there the brackets are in order.
     let (first, _) = mistakes.iter().find(|(_, detail)| is_within_brackets(detail))?;
     let before = toml.get(..first.start)?;
@@ -68,7 +67,7 @@ fn line_of(text: &str, byte: usize) -> usize {
 
 /// A mistake and its remedy in plain words; `detail` is the crate's own message.
 fn plain(toml: &str, range: &Range<usize>, detail: &str) -> (Bilingual, Bilingual) {
-    let kind = Kind::of(detail);
+    let kind = SyntaxError::of(detail);
     if let Some(known) = slip(toml, range, kind) {
         return known;
     }
@@ -76,67 +75,67 @@ fn plain(toml: &str, range: &Range<usize>, detail: &str) -> (Bilingual, Bilingua
     let line_rest = toml.get(range.start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
     let bare = written.trim_matches(['“', '”', '"', '「', '」', '＂', '\'']);
     match kind {
-        Kind::Unquoted if written.is_empty() => (
+        SyntaxError::Unquoted if written.is_empty() => (
             say!(ja: "`=` のあとに値がありません", en: "there is no value after `=`"),
             say!(ja: "値を書くか、行を消してください", en: "write a value, or remove the line"),
         ),
-        Kind::Unquoted => (
+        SyntaxError::Unquoted => (
             say!(ja: "「{written}」が半角の \" \" で囲まれていません", en: "`{written}` is not in quotation marks"),
             say!(ja: "`\"{bare}\"` と書いてください", en: "write `\"{bare}\"`"),
         ),
-        Kind::UnclosedText => (
+        SyntaxError::UnclosedText => (
             say!(ja: "文字列を閉じる引用符がありません", en: "the text has no closing quotation mark"),
             say!(ja: "この行の終わりに引用符を書き足してください", en: "add the quotation mark at the end of this line"),
         ),
-        Kind::UnclosedLongText => (
+        SyntaxError::UnclosedLongText => (
             say!(ja: "`\"\"\"` で始まる文字列が閉じられていません", en: "the text that begins with `\"\"\"` is never closed"),
             say!(ja: "文字列の終わりに、もう一度 `\"\"\"` を書いてください", en: "write another `\"\"\"` where the text ends"),
         ),
-        Kind::NoEquals => (
+        SyntaxError::NoEquals => (
             say!(ja: "キーのあとに `=` がありません", en: "there is no `=` after the key"),
             say!(ja: "`キー = 値` の形で書いてください", en: "write `key = value`"),
         ),
-        Kind::BadKey => (
+        SyntaxError::BadKey => (
             say!(ja: "「{written}」はキーとして書けません", en: "`{written}` cannot be a key"),
             say!(ja: "キーは半角の英数字で書いてください（例: `name`、`R5`）", en: "write keys in plain letters and digits, as in `name` or `R5`"),
         ),
-        Kind::AfterValue => (
+        SyntaxError::AfterValue => (
             say!(ja: "値のあとに余分な文字「{line_rest}」があります", en: "`{line_rest}` stands after the value"),
             say!(ja: "値の全体を \" \" で囲んでください（例: `\"1,234\"`）", en: "put the whole value in quotation marks, like `\"1,234\"`"),
         ),
-        Kind::Number => (
+        SyntaxError::Number => (
             say!(ja: "数として読めません", en: "this cannot be read as a number"),
             say!(ja: "印刷どおりに書くときは \" \" で囲んでください（例: `\"16.0%\"`）", en: "put what was printed in quotation marks, like `\"16.0%\"`"),
         ),
-        Kind::DuplicateKey => (
+        SyntaxError::DuplicateKey => (
             say!(ja: "`{written}` が同じ表に二度書かれています", en: "`{written}` stands twice in one table"),
             say!(ja: "一つにまとめてください", en: "keep one of them"),
         ),
-        Kind::BelowValue => (
+        SyntaxError::BelowValue => (
             say!(ja: "`{written}` にはすでに値があり、その下にキーを書けません", en: "`{written}` has a value already and can have no keys below it"),
             say!(ja: "`{written}` の値と、`{written}.…` の行の、どちらか一方にしてください", en: "keep either the value of `{written}` or the lines with `{written}.…`"),
         ),
-        Kind::UnclosedHeading => (
+        SyntaxError::UnclosedHeading => (
             say!(ja: "表の見出しの `]` が足りません", en: "a `]` is missing in the heading of the table"),
             say!(ja: "`[money]` や `[[indicator]]` のように、開いた数だけ閉じてください", en: "close as many as you opened, as in `[money]` or `[[indicator]]`"),
         ),
-        Kind::UnclosedList => (
+        SyntaxError::UnclosedList => (
             say!(ja: "`[` で始まるリストが閉じられていません", en: "the list that begins with `[` is never closed"),
             say!(ja: "リストの終わりに `]` を書いてください", en: "write `]` where the list ends"),
         ),
-        Kind::UnclosedTable => (
+        SyntaxError::UnclosedTable => (
             say!(ja: "`{{` で始まる表が閉じられていません", en: "the table that begins with `{{` is never closed"),
             say!(ja: "表の終わりに `}}` を書いてください", en: "write `}}` where the table ends"),
         ),
-        Kind::MissingComma => (
+        SyntaxError::MissingComma => (
             say!(ja: "値と値の間に `,` がありません", en: "there is no `,` between the values"),
             say!(ja: "半角の `,` で区切ってください", en: "separate them with `,`"),
         ),
-        Kind::Escape => (
+        SyntaxError::Escape => (
             say!(ja: "\" \" の中の `\\` のあとが正しくありません", en: "what follows `\\` within \" \" is not right"),
             say!(ja: "`\\` そのものを書くときは `\\\\` と二つ書いてください", en: "write `\\\\` for a `\\` itself"),
         ),
-        Kind::Other => (
+        SyntaxError::Other => (
             say!(ja: "TOML の書き方が正しくありません（{detail}）", en: "this is not valid TOML ({detail})"),
             say!(ja: "`キー = 値` の形で、文字は \" \" で囲んで書いてください", en: "write `key = value`, with texts in quotation marks"),
         ),

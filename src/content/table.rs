@@ -1,25 +1,24 @@
 //! A TOML table read key by key, with every mistake noted.
 //!
-//! serde stops at the first mistake; a reader of content must find them all. So a [`Table`]
-//! is asked for each key that may stand in it, notes what is wrong with a value and goes on,
-//! and [`Table::end`] reports the keys that nobody asked for.
+//! serde stops at the first mistake; a reader of content must find them all. So a [`TomlTable`]
+//! is asked for each key that may stand in it, notes what is wrong with a value and goes on.
+//! When it is dropped, it reports the keys that nobody asked for.
 
-use crate::diagnostic::{Bilingual, Diagnostic, Rule, SourceId, Span, closest};
+use crate::diagnostic::{Bilingual, Diagnostic, Rule, SourceId, Span, closest, say};
 use crate::model::{FiscalYear, Kind, Period, Reference};
-use crate::say;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// The file that is being read: where its TOML lies, and what was found wrong with it.
-pub(super) struct File {
+pub(super) struct TomlReader {
     source: SourceId,
     offset: usize,
     diagnostics: RefCell<Vec<Diagnostic>>,
 }
 
-impl File {
+impl TomlReader {
     pub(super) fn new(source: SourceId, offset: usize) -> Self {
         Self { source, offset, diagnostics: RefCell::default() }
     }
@@ -37,21 +36,23 @@ impl File {
     }
 }
 
-/// One table of a file.
-pub(super) struct Table<'t> {
-    pub(super) file: &'t File,
+/// One table of a file. Dropping it reports the keys that nobody asked for, and those that must be there and are not.
+pub(super) struct TomlTable<'t> {
+    pub(super) file: &'t TomlReader,
     entries: &'t DeTable<'t>,
     /// Where the table stands: its header, its braces, or its first key.
     pub(super) span: Span,
     asked: RefCell<Vec<&'static str>>,
+    /// Whether any key may stand in it.
+    open: Cell<bool>,
     /// Keys that must be there and are not.
-    lacking: RefCell<Vec<&'static str>>,
+    missing: RefCell<Vec<&'static str>>,
 }
 
 /// One key of a table with its value, or one element of an array.
 #[derive(Clone, Copy)]
 pub(super) struct Item<'t> {
-    pub(super) file: &'t File,
+    pub(super) file: &'t TomlReader,
     /// The key; of an element, the key of its array.
     pub(super) key: &'t str,
     /// Where the key stands; of an element, the element itself.
@@ -59,9 +60,10 @@ pub(super) struct Item<'t> {
     value: &'t Spanned<DeValue<'t>>,
 }
 
-impl<'t> Table<'t> {
-    pub(super) fn new(file: &'t File, entries: &'t DeTable<'t>, range: Range<usize>) -> Self {
-        Self { file, entries, span: file.span(range), asked: RefCell::default(), lacking: RefCell::default() }
+impl<'t> TomlTable<'t> {
+    pub(super) fn new(file: &'t TomlReader, entries: &'t DeTable<'t>, range: Range<usize>) -> Self {
+        let span = file.span(range);
+        Self { file, entries, span, asked: RefCell::default(), open: Cell::default(), missing: RefCell::default() }
     }
 
     /// The item under `key`; marks the key as known.
@@ -74,8 +76,13 @@ impl<'t> Table<'t> {
         Some(self.item(name, value))
     }
 
-    /// All items, in the order in which they stand in the file.
+    /// All items, in the order in which they stand in the file; marks all keys as known.
     pub(super) fn items(&self) -> Vec<Item<'t>> {
+        self.open.set(true);
+        self.sorted()
+    }
+
+    fn sorted(&self) -> Vec<Item<'t>> {
         let mut items: Vec<_> = self.entries.iter().map(|(name, value)| self.item(name, value)).collect();
         items.sort_by_key(|item| item.key_span);
         items
@@ -84,7 +91,7 @@ impl<'t> Table<'t> {
     /// The items under keys that nobody has asked for, in order.
     pub(super) fn others(&self) -> Vec<Item<'t>> {
         let asked = self.asked.borrow();
-        self.items().into_iter().filter(|item| !asked.contains(&item.key)).collect()
+        self.sorted().into_iter().filter(|item| !asked.contains(&item.key)).collect()
     }
 
     fn item(&self, name: &'t Spanned<std::borrow::Cow<'t, str>>, value: &'t Spanned<DeValue<'t>>) -> Item<'t> {
@@ -109,34 +116,9 @@ impl<'t> Table<'t> {
         columns
     }
 
-    /// Reports the keys that nobody asked for, and those that must be there and are not. A
-    /// key that is misspelt is one mistake, not both.
-    pub(super) fn end(&self) {
-        let mut lacking = self.lacking.take();
-        for item in self.others() {
-            self.unknown(item, &mut lacking);
-        }
-        for key in lacking {
-            let start = Span { end: self.span.start, ..self.span };
-            let message = say!(ja: "`{key}` がありません", en: "`{key}` is missing");
-            let example = match key {
-                "of" => "[\"program\"]",
-                "marks" => "[{ mark = \"…\" }]",
-                _ => "\"…\"",
-            };
-            let help = say!(ja: "`{key} = {example}` を書き足してください", en: "add `{key} = {example}`");
-            self.file.report(Diagnostic::new(Rule::MissingKey, start, message).help(help));
-        }
-    }
-
-    /// Reports a key that nobody asked for, and takes from `lacking` the key that it must have meant.
-    fn unknown(&self, item: Item<'t>, lacking: &mut Vec<&'static str>) {
-        let asked = self.asked.borrow();
-        let free: Vec<&str> = asked.iter().copied().filter(|key| !self.entries.contains_key(*key)).collect();
-        if let Some(meant) = closest(item.key, free.iter().copied()) {
-            lacking.retain(|key| *key != meant);
-        }
-        unknown_key(item, &asked, &free);
+    /// Reports what is wrong with the table itself at its place.
+    pub(super) fn report(&self, rule: Rule, message: Bilingual, help: Bilingual) {
+        self.file.report(Diagnostic::new(rule, self.span, message).help(help));
     }
 
     /// The text under `key`.
@@ -155,9 +137,9 @@ impl<'t> Table<'t> {
         self.required_item(key)?.text()
     }
 
-    /// Notes that `key` is missing, for [`Table::end`] to report.
+    /// Notes that `key` is missing.
     pub(super) fn missing(&self, key: &'static str) {
-        self.lacking.borrow_mut().push(key);
+        self.missing.borrow_mut().push(key);
     }
 
     /// The item under `key`, which must be there.
@@ -190,28 +172,41 @@ impl<'t> Table<'t> {
         items.into_iter().filter_map(Item::reference).collect()
     }
 
-    /// One of the words of `choices` under `key`.
-    pub(super) fn choice<T: Copy>(&self, key: &'static str, choices: &[(&'static str, T)]) -> Option<T> {
+    /// One of `choices` under `key`, each written as `word` says.
+    pub(super) fn choice<T: Copy>(
+        &self,
+        key: &'static str,
+        choices: &[T],
+        word: impl Fn(T) -> &'static str,
+    ) -> Option<T> {
         let item = self.get(key)?;
         let written = item.text()?;
-        let found = choices.iter().find(|(word, _)| *word == written).map(|(_, value)| *value);
+        let found = choices.iter().copied().find(|choice| word(*choice) == written);
         if found.is_none() {
-            let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
-            let all = words.join(", ");
-            let message = say!(ja: "`{key}` に「{written}」とは書けません", en: "`{key}` cannot be `{written}`");
-            let help = say!(ja: "書けるのは {all} です", en: "write one of {all}");
-            item.report(Rule::UnknownWord, message, help);
+            let words: Vec<_> = choices.iter().map(|choice| word(*choice)).collect();
+            item.file.report(item.unknown_word(&written, &words));
         }
         found
     }
 
     /// The table under `key`.
-    pub(super) fn table(&self, key: &'static str) -> Option<Table<'t>> {
+    pub(super) fn table(&self, key: &'static str) -> Option<TomlTable<'t>> {
         self.get(key)?.table()
     }
 
+    /// What `read` makes of the tables under `key`, each with an id of its own.
+    pub(super) fn declared<T>(&self, key: &'static str, mut read: impl FnMut(&TomlTable<'t>, String) -> T) -> Vec<T> {
+        let mut ids: Vec<String> = Vec::new();
+        let tables = self.tables(key).into_iter().map(|table| {
+            let id = table.unique_id(&ids);
+            ids.push(id.clone());
+            read(&table, id)
+        });
+        tables.collect()
+    }
+
     /// The tables under `key`, written as `[[key]]`.
-    pub(super) fn tables(&self, key: &'static str) -> Vec<Table<'t>> {
+    pub(super) fn tables(&self, key: &'static str) -> Vec<TomlTable<'t>> {
         let Some(item) = self.get(key) else { return Vec::new() };
         match item.value.get_ref() {
             DeValue::Array(_) => item.elements().into_iter().filter_map(Item::table).collect(),
@@ -219,6 +214,32 @@ impl<'t> Table<'t> {
                 item.wrong_type(say!(ja: "`[[{key}]]` の表", en: "tables like `[[{key}]]`"));
                 Vec::new()
             }
+        }
+    }
+}
+
+impl Drop for TomlTable<'_> {
+    /// A key that is misspelt is one mistake, not an unknown one and a missing one.
+    fn drop(&mut self) {
+        let (asked, mut missing) = (self.asked.take(), self.missing.take());
+        let free: Vec<&str> = asked.iter().copied().filter(|key| !self.entries.contains_key(*key)).collect();
+        let unknown = self.sorted().into_iter().filter(|item| !self.open.get() && !asked.contains(&item.key));
+        for item in unknown {
+            if let Some(meant) = closest(item.key, free.iter().copied()) {
+                missing.retain(|key| *key != meant);
+            }
+            unknown_key(item, &asked, &free);
+        }
+        for key in missing {
+            let start = Span { end: self.span.start, ..self.span };
+            let message = say!(ja: "`{key}` がありません", en: "`{key}` is missing");
+            let example = match key {
+                "of" => "[\"program\"]",
+                "marks" => "[{ mark = \"…\" }]",
+                _ => "\"…\"",
+            };
+            let help = say!(ja: "`{key} = {example}` を書き足してください", en: "add `{key} = {example}`");
+            self.file.report(Diagnostic::new(Rule::MissingKey, start, message).help(help));
         }
     }
 }
@@ -237,6 +258,34 @@ impl<'t> Item<'t> {
     /// Reports a mistake at the value.
     pub(super) fn report(self, rule: Rule, message: Bilingual, help: Bilingual) {
         self.file.report(Diagnostic::new(rule, self.span(), message).help(help));
+    }
+
+    /// Reports a mistake at the key.
+    pub(super) fn report_key(self, rule: Rule, message: Bilingual, help: Bilingual) {
+        self.file.report(Diagnostic::new(rule, self.key_span, message).help(help));
+    }
+
+    /// What `parse` makes of the text; what it cannot read is a mistake of `rule` with the `message` for it.
+    pub(super) fn parsed<T>(
+        self,
+        parse: impl Fn(&str) -> Option<T>,
+        rule: Rule,
+        message: impl Fn(&str) -> Bilingual,
+    ) -> Option<T> {
+        let written = self.text()?;
+        let parsed = parse(&written);
+        if parsed.is_none() {
+            self.file.report(Diagnostic::new(rule, self.span(), message(&written)).remedy());
+        }
+        parsed
+    }
+
+    /// Says that `written` is none of the `words` that may stand here.
+    pub(super) fn unknown_word(self, written: &str, words: &[&str]) -> Diagnostic {
+        let (key, all) = (self.key, words.join(", "));
+        let message = say!(ja: "`{key}` に「{written}」とは書けません", en: "`{key}` cannot be `{written}`");
+        let help = say!(ja: "書けるのは {all} です", en: "write one of {all}");
+        Diagnostic::new(Rule::UnknownWord, self.span(), message).help(help)
     }
 
     /// Reports that something else is expected here.
@@ -322,17 +371,19 @@ impl<'t> Item<'t> {
     }
 
     /// The value as a table.
-    pub(super) fn table(self) -> Option<Table<'t>> {
+    pub(super) fn table(self) -> Option<TomlTable<'t>> {
         let table = self.raw().as_table();
         if table.is_none() {
             let key = self.key;
             self.wrong_type(say!(ja: "表（`[{key}]` や `{{ … }}`）", en: "a table, `[{key}]` or `{{ … }}`"));
         }
         let range = self.value.span();
-        let table = Table::new(self.file, table?, range.clone());
+        let mut table = TomlTable::new(self.file, table?, range.clone());
         // A table made by dotted keys has no place of its own but that of its key.
-        let span = if range.is_empty() { self.key_span } else { table.span };
-        Some(Table { span, ..table })
+        if range.is_empty() {
+            table.span = self.key_span;
+        }
+        Some(table)
     }
 
     /// The value as a fiscal year.
@@ -351,18 +402,22 @@ impl<'t> Item<'t> {
     /// The key as a fiscal year.
     pub(super) fn key_year(self) -> Option<FiscalYear> {
         let year = FiscalYear::parse(self.key);
-        if year.is_none() && self.key == "start" {
-            let message = say!(ja: "`start` は実績値にだけ書けます", en: "only actual values can have a `start`");
-            let help = say!(ja: "年度を書いてください（例: `R5`）", en: "write a fiscal year, as in `R5`");
-            self.file.report(Diagnostic::new(Rule::NotAYear, self.key_span, message).help(help));
-        } else if year.is_none() && self.key == "end" {
-            let message = say!(ja: "`end` は目標値にだけ書けます", en: "only targets can have an `end`");
-            let help = say!(ja: "年度を書いてください（例: `R5`）", en: "write a fiscal year, as in `R5`");
-            self.file.report(Diagnostic::new(Rule::NotAYear, self.key_span, message).help(help));
-        } else if year.is_none() {
-            not_a_year(self.file, self.key_span, self.key, &["`R1`", "`H31`"]);
+        if year.is_some() {
+            return year;
         }
-        year
+        let help = || say!(ja: "年度を書いてください（例: `R5`）", en: "write a fiscal year, as in `R5`");
+        match self.key {
+            "start" => {
+                let message = say!(ja: "`start` は実績値にだけ書けます", en: "only actual values can have a `start`");
+                self.report_key(Rule::NotAYear, message, help());
+            }
+            "end" => {
+                let message = say!(ja: "`end` は目標値にだけ書けます", en: "only targets can have an `end`");
+                self.report_key(Rule::NotAYear, message, help());
+            }
+            _ => not_a_year(self.file, self.key_span, self.key, &["`R1`", "`H31`"]),
+        }
+        None
     }
 
     /// The value as a year or a window of years.
@@ -401,19 +456,9 @@ impl<'t> Item<'t> {
 
     /// The value as a reference.
     pub(super) fn reference(self) -> Option<Reference> {
-        let written = self.text()?;
-        let reference = Reference::parse(&written, self.span());
-        if reference.is_none() {
-            self.report(
-                Rule::NotAReference,
-                say!(ja: "「{written}」はリンクとして読めません", en: "`{written}` is not a link by name"),
-                say!(
-                    ja: "`policy:3`、`program:kaigo-yosei`、`kaminoyama/sosei/goal:2` のように書いてください",
-                    en: "write it like `policy:3`, `program:kaigo-yosei` or `kaminoyama/sosei/goal:2`"
-                ),
-            );
-        }
-        reference
+        let message =
+            |written: &str| say!(ja: "「{written}」はリンクとして読めません", en: "`{written}` is not a link by name");
+        self.parsed(|written| Reference::parse(written, self.span()), Rule::NotAReference, message)
     }
 }
 
@@ -435,11 +480,11 @@ fn same_year_twice(item: Item<'_>, earlier: &str) {
     let key = item.key;
     let message = say!(ja: "`{key}` は `{earlier}` と同じ年度です", en: "`{key}` is the same year as `{earlier}`");
     let help = say!(ja: "どちらか一つにしてください", en: "keep one of them");
-    item.file.report(Diagnostic::new(Rule::SameYearTwice, item.key_span, message).help(help));
+    item.report_key(Rule::SameYearTwice, message, help);
 }
 
 /// Reports what is no fiscal year; `forms` may stand here, besides `2019`.
-fn not_a_year(file: &File, span: Span, written: &str, forms: &[&str]) {
+fn not_a_year(file: &TomlReader, span: Span, written: &str, forms: &[&str]) {
     let message = say!(ja: "「{written}」は年度ではありません", en: "`{written}` is not a fiscal year");
     let (forms_ja, forms) = (forms.join("、"), forms.join(", "));
     let help = say!(

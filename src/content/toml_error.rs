@@ -3,7 +3,7 @@
 
 /// What the parser stumbled over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum SyntaxError {
     /// A text without quotation marks, or no value at all.
     Unquoted,
     /// A text without its closing quotation mark.
@@ -37,38 +37,38 @@ pub(super) enum Kind {
 }
 
 /// Beginnings of messages. The first that fits decides.
-const MESSAGES: [(&str, Kind); 28] = [
-    ("string values must be quoted", Kind::Unquoted),
-    ("invalid basic string, expected `\"`", Kind::UnclosedText),
-    ("invalid literal string, expected `'`", Kind::UnclosedText),
-    ("invalid multi-line", Kind::UnclosedLongText),
-    ("key with no value", Kind::NoEquals),
-    ("invalid unquoted key", Kind::BadKey),
-    ("unquoted keys cannot be empty", Kind::BadKey),
-    ("unexpected key or value", Kind::AfterValue),
-    ("invalid float", Kind::Number),
-    ("invalid integer", Kind::Number),
-    ("invalid date", Kind::Number),
-    ("invalid time", Kind::Number),
-    ("invalid boolean", Kind::Number),
-    ("invalid mantissa", Kind::Number),
-    ("invalid fraction", Kind::Number),
-    ("invalid exponent", Kind::Number),
-    ("unexpected leading zero", Kind::Number),
-    ("redundant", Kind::Number),
-    ("radix", Kind::Number),
-    ("integers with", Kind::Number),
-    ("`_` may only", Kind::Number),
-    ("duplicate key", Kind::DuplicateKey),
-    ("cannot extend value", Kind::BelowValue),
-    ("unclosed table", Kind::UnclosedHeading),
-    ("unclosed array table", Kind::UnclosedHeading),
-    ("unclosed array", Kind::UnclosedList),
-    ("unclosed inline table", Kind::UnclosedTable),
-    ("missing comma", Kind::MissingComma),
+const MESSAGES: [(&str, SyntaxError); 28] = [
+    ("string values must be quoted", SyntaxError::Unquoted),
+    ("invalid basic string, expected `\"`", SyntaxError::UnclosedText),
+    ("invalid literal string, expected `'`", SyntaxError::UnclosedText),
+    ("invalid multi-line", SyntaxError::UnclosedLongText),
+    ("key with no value", SyntaxError::NoEquals),
+    ("invalid unquoted key", SyntaxError::BadKey),
+    ("unquoted keys cannot be empty", SyntaxError::BadKey),
+    ("unexpected key or value", SyntaxError::AfterValue),
+    ("invalid float", SyntaxError::Number),
+    ("invalid integer", SyntaxError::Number),
+    ("invalid date", SyntaxError::Number),
+    ("invalid time", SyntaxError::Number),
+    ("invalid boolean", SyntaxError::Number),
+    ("invalid mantissa", SyntaxError::Number),
+    ("invalid fraction", SyntaxError::Number),
+    ("invalid exponent", SyntaxError::Number),
+    ("unexpected leading zero", SyntaxError::Number),
+    ("redundant", SyntaxError::Number),
+    ("radix", SyntaxError::Number),
+    ("integers with", SyntaxError::Number),
+    ("`_` may only", SyntaxError::Number),
+    ("duplicate key", SyntaxError::DuplicateKey),
+    ("cannot extend value", SyntaxError::BelowValue),
+    ("unclosed table", SyntaxError::UnclosedHeading),
+    ("unclosed array table", SyntaxError::UnclosedHeading),
+    ("unclosed array", SyntaxError::UnclosedList),
+    ("unclosed inline table", SyntaxError::UnclosedTable),
+    ("missing comma", SyntaxError::MissingComma),
 ];
 
-impl Kind {
+impl SyntaxError {
     /// The kind of the error with this message.
     pub(super) fn of(message: &str) -> Self {
         let known = MESSAGES.iter().find(|(start, _)| message.starts_with(start)).map(|(_, kind)| *kind);
@@ -90,35 +90,35 @@ mod tests {
     #[test]
     fn the_messages_of_the_pinned_crate_are_known() {
         for (toml, expect) in [
-            ("a =", Kind::Unquoted),
-            ("a = 乗合バス", Kind::Unquoted),
-            ("a = \"b", Kind::UnclosedText),
-            ("a = 'b", Kind::UnclosedText),
-            ("a = \"\"\"b", Kind::UnclosedLongText),
-            ("a = '''b", Kind::UnclosedLongText),
-            ("a", Kind::NoEquals),
-            ("名前 = 1", Kind::BadKey),
-            ("= 1", Kind::BadKey),
-            ("a = 1,234", Kind::AfterValue),
-            ("a = 1.", Kind::Number),
-            ("a = 1.5e", Kind::Number),
-            ("a = 012", Kind::Number),
-            ("a = 2024-13-01x", Kind::Number),
-            ("a = 1_", Kind::Number),
-            ("a = 0X1", Kind::Number),
-            ("a = +0x1", Kind::Number),
-            ("a = 1\na = 2", Kind::DuplicateKey),
-            ("a = 1\na.b = 2", Kind::BelowValue),
-            ("[a", Kind::UnclosedHeading),
-            ("[[a]", Kind::UnclosedHeading),
-            ("a = [1", Kind::UnclosedList),
-            ("a = { b = 1", Kind::UnclosedTable),
-            ("a = [\"x\" \"y\"]", Kind::MissingComma),
-            ("a = \"\\q\"", Kind::Escape),
-            ("a = \"\\ud800\"", Kind::Escape),
+            ("a =", SyntaxError::Unquoted),
+            ("a = 乗合バス", SyntaxError::Unquoted),
+            ("a = \"b", SyntaxError::UnclosedText),
+            ("a = 'b", SyntaxError::UnclosedText),
+            ("a = \"\"\"b", SyntaxError::UnclosedLongText),
+            ("a = '''b", SyntaxError::UnclosedLongText),
+            ("a", SyntaxError::NoEquals),
+            ("名前 = 1", SyntaxError::BadKey),
+            ("= 1", SyntaxError::BadKey),
+            ("a = 1,234", SyntaxError::AfterValue),
+            ("a = 1.", SyntaxError::Number),
+            ("a = 1.5e", SyntaxError::Number),
+            ("a = 012", SyntaxError::Number),
+            ("a = 2024-13-01x", SyntaxError::Number),
+            ("a = 1_", SyntaxError::Number),
+            ("a = 0X1", SyntaxError::Number),
+            ("a = +0x1", SyntaxError::Number),
+            ("a = 1\na = 2", SyntaxError::DuplicateKey),
+            ("a = 1\na.b = 2", SyntaxError::BelowValue),
+            ("[a", SyntaxError::UnclosedHeading),
+            ("[[a]", SyntaxError::UnclosedHeading),
+            ("a = [1", SyntaxError::UnclosedList),
+            ("a = { b = 1", SyntaxError::UnclosedTable),
+            ("a = [\"x\" \"y\"]", SyntaxError::MissingComma),
+            ("a = \"\\q\"", SyntaxError::Escape),
+            ("a = \"\\ud800\"", SyntaxError::Escape),
         ] {
             let messages: Vec<_> = DeTable::parse_recoverable(toml).1.iter().map(|e| e.message().to_owned()).collect();
-            assert!(messages.iter().any(|message| Kind::of(message.trim()) == expect), "{toml}: {messages:?}");
+            assert!(messages.iter().any(|message| SyntaxError::of(message.trim()) == expect), "{toml}: {messages:?}");
         }
         let brackets = ["a = [\"x\" \"y\"]", "a = { b 1 }", "a = [1"];
         for toml in brackets {

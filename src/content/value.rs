@@ -2,12 +2,12 @@
 
 use super::among_words;
 use super::slips::no_year;
-use super::table::{Item, Table};
-use crate::diagnostic::{Diagnostic, Rule, Span};
+use super::table::{Item, TomlTable};
+use crate::diagnostic::{Diagnostic, Rule, Span, say};
 use crate::model::{
-    Amounts, Bound, Column, Content, Decimal, Estimate, FiscalYear, Number, Part, Value, Years, count_in, grouped,
+    Amounts, Bound, ByYear, Column, Content, Decimal, Estimate, FiscalYear, MoneyKind, Number, Value, ValuePart,
+    count_in, grouped,
 };
-use crate::say;
 use std::collections::BTreeMap;
 use toml::de::DeValue;
 
@@ -78,19 +78,15 @@ impl Grammar<'_> {
     }
 
     /// `{ value, printed, missing, measured, from, to, bound, estimated, as_of, note, parts, sic }`.
-    fn table(self, table: &Table<'_>) -> Option<Value> {
+    fn table(self, table: &TomlTable<'_>) -> Option<Value> {
         let main = ["value", "missing", "from", "to"].map(|key| table.get(key));
         let printed = table.text("printed");
         let measured = table.get("measured").map(Item::period);
-        let bounds = Bound::ALL.map(|bound| (bound.key(), bound));
-        let bound = table.choice("bound", &bounds);
+        let bound = table.choice("bound", &Bound::ALL, Bound::key);
         let (note, as_of) = (table.text("note"), table.text("as_of"));
         let (estimated, sic) = (table.get("estimated").and_then(estimate), table.flag("sic"));
         let parts = table.tables("parts").into_iter().filter_map(|part| self.part(part)).collect();
-        let made = self.content(table, main);
-        table.end();
-
-        let mut made = made?;
+        let mut made = self.content(table, main)?;
         match (bound, &mut made.content) {
             (Some(bound), Content::Number(number)) => number.bound = bound,
             (Some(_), _) => table.file.report(bound_of_no_number(table.span)),
@@ -102,7 +98,7 @@ impl Grammar<'_> {
     }
 
     /// What a table means, by which of its main keys it has.
-    fn content(self, table: &Table<'_>, main: [Option<Item<'_>>; 4]) -> Option<Value> {
+    fn content(self, table: &TomlTable<'_>, main: [Option<Item<'_>>; 4]) -> Option<Value> {
         match main {
             [Some(value), None, None, None] => self.single(value),
             [None, Some(missing), None, None] => Some(Value::plain(missing.text()?, Content::Missing, table.span)),
@@ -119,7 +115,7 @@ impl Grammar<'_> {
         }
     }
 
-    fn range(self, table: &Table<'_>, from: Item<'_>, to: Item<'_>) -> Option<Value> {
+    fn range(self, table: &TomlTable<'_>, from: Item<'_>, to: Item<'_>) -> Option<Value> {
         let (from, to) = (self.single(from), self.single(to));
         let (from, to) = (from?, to?);
         match (from.decimal(), to.decimal()) {
@@ -137,14 +133,13 @@ impl Grammar<'_> {
         }
     }
 
-    fn part(self, table: Table<'_>) -> Option<Part> {
+    fn part(self, table: TomlTable<'_>) -> Option<ValuePart> {
         let name = table.required("name");
         let value = table.required_item("value").and_then(|item| self.single(item));
         let note = table.text("note");
-        table.end();
         let mut value = value?;
         value.note = note.or(value.note);
-        Some(Part { name: name?, value })
+        Some(ValuePart { name: name?, value })
     }
 
     fn outside_grammar(self, item: Item<'_>, written: &str) -> Option<Value> {
@@ -170,7 +165,7 @@ impl Grammar<'_> {
     }
 
     /// A table of values by fiscal year, `actual.R1 = …`.
-    pub(super) fn years(self, item: Item<'_>) -> Years<Value> {
+    pub(super) fn years(self, item: Item<'_>) -> ByYear<Value> {
         self.by_column(item, Item::key_year)
     }
 
@@ -199,20 +194,19 @@ impl Grammar<'_> {
     }
 
     /// A table of amounts by kind and year, `[money] budget.R3 = …`.
-    pub(super) fn amounts<K: Ord + Copy>(self, table: &Table<'_>, kinds: &[(&'static str, K)]) -> Amounts<K> {
-        let mut amounts = Amounts::new();
-        for (key, kind) in kinds {
-            if let Some(item) = table.get(key) {
-                amounts.insert(*kind, self.years(item));
-            }
-        }
-        table.end();
-        amounts
+    pub(super) fn amounts<K: Ord + Copy>(
+        self,
+        table: &TomlTable<'_>,
+        kinds: &[K],
+        key: impl Fn(K) -> &'static str,
+    ) -> Amounts<K> {
+        let of_kind = |kind: &K| Some((*kind, self.years(table.get(key(*kind))?)));
+        kinds.iter().filter_map(of_kind).collect()
     }
 
     /// The same of money, all of it counted in `unit`: amounts are added up and drawn on one scale.
-    pub(super) fn money<K: Ord + Copy>(self, table: &Table<'_>, kinds: &[(&'static str, K)], unit: &str) -> Amounts<K> {
-        let amounts = self.amounts(table, kinds);
+    pub(super) fn money(self, table: &TomlTable<'_>, unit: &str) -> Amounts<MoneyKind> {
+        let amounts = self.amounts(table, &MoneyKind::ALL, MoneyKind::key);
         for amount in amounts.values().flat_map(BTreeMap::values) {
             let all = std::iter::once(amount).chain(amount.parts.iter().map(|part| &part.value));
             for (value, number) in all.filter_map(|value| Some((value, value.number()?))) {

@@ -10,7 +10,7 @@ mod suggest;
 
 pub use reason::reason;
 pub use rule::{Rule, RuleText, Severity};
-pub use source::{Source, SourceId, Sources, Span};
+pub use source::{SourceId, Sources, Span};
 pub use suggest::closest;
 
 /// The language in which the program speaks to its users.
@@ -24,7 +24,7 @@ pub enum Lang {
 
 /// A text in both languages of the program, written side by side where it arises.
 ///
-/// Messages are made by [`say!`](crate::say), fixed texts are `Bilingual<&'static str>`. Which language is shown
+/// Messages are made by [`say!`], fixed texts are `Bilingual<&'static str>`. Which language is shown
 /// is decided at the edge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Bilingual<S = String> {
@@ -45,7 +45,6 @@ impl<S: AsRef<str>> Bilingual<S> {
 }
 
 /// Formats one message in both languages: `say!(ja: "…{name}…", en: "…{name}…")`.
-#[macro_export]
 macro_rules! say {
     (ja: $ja:literal, en: $en:literal $(, $name:ident = $value:expr)* $(,)?) => {
         match ($($value,)*) {
@@ -53,6 +52,7 @@ macro_rules! say {
         }
     };
 }
+pub(crate) use say;
 
 /// One error or warning, with its place and remedy.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,6 +82,12 @@ impl Diagnostic {
     pub fn help(mut self, help: Bilingual) -> Self {
         self.help = Some(help);
         self
+    }
+
+    /// Adds the remedy of the rule.
+    pub fn remedy(self) -> Self {
+        let help = self.rule.help();
+        Self { help, ..self }
     }
 
     /// Replaces the help by "did you mean …" if one of `candidates` is close to `written`.

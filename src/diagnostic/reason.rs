@@ -1,7 +1,7 @@
 //! Reasons of the operating system in both languages.
 
 use super::Bilingual;
-use crate::say;
+use crate::diagnostic::say;
 use std::io;
 
 /// The cause of `error`: in English as the system words it, in Japanese by its kind, and by its number where the kind

@@ -109,14 +109,14 @@ rules! {
             "エディターで、文字コードを UTF-8 にして保存し直してください（Shift_JIS や ANSI は使えません）。";
         LoneReturn "lone-return":
             "lines that end with a carriage return alone (CR)"
-            "Save the file with line endings LF or CRLF in your editor.",
+            "Save the file with LF or CRLF in your editor.",
             "改行が古い形式（CR）になっている"
-            "エディターで、改行を LF か CRLF にして保存し直してください。";
+            "エディターで改行を LF か CRLF にして保存し直してください。";
         MergeConflict "merge-conflict":
             "an unresolved conflict between two versions of a file"
-            "Keep what is right between `<<<<<<<` and `>>>>>>>`, and remove the lines with `<<<<<<<`, `=======` and `>>>>>>>`.",
+            "Keep what is right between `<<<<<<<` and `>>>>>>>`, and remove the lines `<<<<<<<`, `=======` and `>>>>>>>`.",
             "二つの版の食いちがいが解消されずに残っている"
-            "`<<<<<<<` から `>>>>>>>` までを見比べて正しいほうを残し、`<<<<<<<`、`=======`、`>>>>>>>` の行を消してください。";
+            "`<<<<<<<` から `>>>>>>>` までを見比べ、正しいほうを残して、`<<<<<<<`、`=======`、`>>>>>>>` の行を消してください。";
         NoNodeFile "no-node-file":
             "the folder of a goal, policy or program without its goal.md, policy.md or program.md"
             "Make the file, with a `name`; or correct the name of the file that was meant for it.",
@@ -131,14 +131,14 @@ rules! {
             "an SVG drawing with scripts or references, or one that cannot be read"
             "Save it without scripts, `on…` attributes, embedded pages and references to other files, or as PNG.",
             "公表できないもの（スクリプトや外部の参照）を含む SVG、または読み取れない SVG"
-            "スクリプト、`on…` の属性、埋め込まれたページ、ほかのファイルの参照を取り除いて保存し直すか、PNG にしてください。";
+            "スクリプト、`on…` の属性、埋め込まれたページ、ほかのファイルの参照を取り除いて保存し直すか、PNG に変えてください。";
 
         // Front matter and TOML.
         NoFrontMatter "no-front-matter":
             "a file that does not begin with a `+++` line"
-            "Put the TOML between two lines with just `+++` (three plain plus signs), and nothing before the first.",
+            "Put the TOML between two lines with just `+++`, and nothing before the first.",
             "ファイルが `+++` の行で始まっていない"
-            "TOML は半角の `+++` だけの行二つではさみ、一つ目の前には何も書かないでください。";
+            "TOML は `+++` だけの行二つではさみ、一つ目の前には何も書かないでください。";
         UnclosedFrontMatter "unclosed-front-matter":
             "TOML without the closing `+++` line"
             "Write another line with just `+++` after the TOML.",
@@ -151,9 +151,9 @@ rules! {
             "二つのファイルがつながっていないか確かめ、TOML は初めの `+++` の間だけに書いてください。";
         TomlBelow "toml-below":
             "TOML below the closing `+++`, where it would be shown as text"
-            "Move it above the second `+++`. An example that is to be shown goes between two lines with ```` ``` ````.",
+            "Move it above the second `+++`; an example to be shown stands between two lines with ```` ``` ````.",
             "TOML が `+++` より下にあり、文章として表示される"
-            "二つ目の `+++` より上に移してください。表示したい例なら、```` ``` ```` の行二つではさみます。";
+            "二つ目の `+++` より上に移してください（表示したい例なら、```` ``` ```` の行二つではさみます）。";
         TomlSyntax "toml-syntax":
             "TOML that cannot be parsed"
             "Write `key = value`, with texts in plain quotation marks: `name = \"乗合バス\"`. While such errors remain, no others of the file are reported.",
@@ -212,7 +212,7 @@ rules! {
             "one fiscal year written twice, as `H31` and `R1`"
             "Keep one of them.",
             "同じ年度が二度書かれている（`H31` と `R1` など）"
-            "どちらか一方にしてください。";
+            "どちらか一つにしてください。";
         UnknownEdition "unknown-edition":
             "a sheet of an edition that is not declared"
             "Name the file after an edition, or declare the edition as an `[[edition]]` or with `shirube new edition`.",
@@ -267,14 +267,14 @@ rules! {
             "strategy.toml の `[[section]]` にある見出しを使うか、そこに加えてください。小見出しは `###` で書きます。";
         HeadingTwice "heading-twice":
             "a heading that appears twice in one sheet"
-            "Put the text under one of them.",
+            "Put the words under one of them.",
             "同じ見出しが一つの調書に二つある"
-            "文章を一つの見出しにまとめてください。";
+            "一つにまとめてください。";
         NotAnAccount "not-an-account":
             "an account title that cannot be read"
-            "Join numbers and names with `・`: `01一般会計・02総務費・01総務管理費・06企画費`.",
+            "Join numbers and names with `・`, as in `01一般会計・02総務費・01総務管理費・06企画費`.",
             "予算科目として読めない"
-            "番号と名前を「・」でつないでください（例: `01一般会計・02総務費・01総務管理費・06企画費`）。";
+            "`01一般会計・02総務費・01総務管理費・06企画費` のように、番号と名前を「・」でつないでください。";
 
         // Methods.
         UnknownMethod "unknown-method":
@@ -289,7 +289,7 @@ rules! {
             "strategy.toml の `[[scale]]` で宣言するか、id を直してください。";
         DefaultTwice "default-twice":
             "two methods with `default = true`"
-            "Keep `default = true` in one of them.",
+            "Keep `default = true` at one of them.",
             "`default = true` の方法が二つある"
             "`default = true` は一つだけにしてください。";
         BandOrder "band-order":
@@ -343,7 +343,7 @@ rules! {
             "something declared under `[[outside]]` that is published"
             "Remove this `[[outside]]`.",
             "公表されているものが `[[outside]]` に書かれている"
-            "その `[[outside]]` を消してください。";
+            "この `[[outside]]` を消してください。";
         RowTwice "row-twice":
             "two rows of one program in one table"
             "Keep one; write what differs by year with `years` or `marker.R5`.",
@@ -351,7 +351,7 @@ rules! {
             "一つにまとめ、年度で違うことは `years` や `marker.R5` で書いてください。";
         TwoHomes "two-homes":
             "a program with two rows that are no repeats"
-            "Write `repeat = true` in the row that repeats it (再掲).",
+            "Write `repeat = true` in the row that repeats it.",
             "再掲でない行が二つある事業"
             "再掲の行に `repeat = true` を書いてください。";
         VariantWithoutRow "variant-without-row":
@@ -373,17 +373,17 @@ rules! {
             "`https://www.city.example.jp/plan/` のように、初めから終わりまで書いてください。";
         NotAMailAddress "not-a-mail-address":
             "a mail address that cannot be read"
-            "Write it in plain letters, like `kikaku@city.example.jp`.",
+            "Write it like `kikaku@city.example.jp`.",
             "メールアドレスとして読めない"
-            "半角で `kikaku@city.example.jp` のように書いてください。";
+            "`kikaku@city.example.jp` のように書いてください。";
         NotAPhone "not-a-phone":
             "a telephone number that cannot be read"
             "Write it with its area code, like `0197-72-8223`; an extension may follow.",
             "電話番号として読めない"
-            "`0197-72-8223` のように市外局番から書いてください。内線はあとに続けられます。";
+            "`0197-72-8223` のように、市外局番から書いてください（内線は後に続けて）。";
         NotAColour "not-a-colour":
             "a colour that cannot be read"
-            "Write # and six hexadecimal digits: `#0017c1`.",
+            "Write # and six digits, like `#0017c1`.",
             "色として読めない"
             "`#0017c1` のように、# と16進数6桁で書いてください。";
         WeakContrast "weak-contrast":
@@ -443,6 +443,19 @@ rules! {
         UnusedFile "unused-file";
         UnknownRule "unknown-rule";
         UnusedAcknowledgement "unused-acknowledgement";
+    }
+}
+
+impl Rule {
+    /// The remedy as the help of a diagnostic: a clause, where [`RuleText::remedy`] is a sentence. `None` for the
+    /// rules of [`crate::check`].
+    pub fn help(self) -> Option<Bilingual> {
+        let Bilingual { ja, en } = self.text()?.remedy;
+        let mut clause = en.trim_end_matches('.').to_owned();
+        if let Some(first) = clause.get_mut(..1) {
+            first.make_ascii_lowercase();
+        }
+        Some(Bilingual { ja: ja.trim_end_matches('。').to_owned(), en: clause })
     }
 }
 

@@ -35,7 +35,7 @@ impl Span {
 
 /// One text file as it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Source {
+pub struct SourceFile {
     /// Path as shown to users: relative to the folder that holds it, with `/`.
     pub path: String,
     /// The whole text, with `\u{fffd}` for what is not UTF-8.
@@ -47,7 +47,7 @@ pub struct Source {
     pub lone_return: Option<usize>,
 }
 
-impl Source {
+impl SourceFile {
     fn from_bytes(path: String, bytes: Vec<u8>) -> Self {
         let mut bytes = bytes;
         let returns: Vec<usize> = lone_returns(&bytes).collect();
@@ -88,29 +88,29 @@ fn lone_returns(bytes: &[u8]) -> impl Iterator<Item = usize> {
 /// All text files of one run, so that a [`Span`] can be drawn with its line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sources {
-    files: Vec<Source>,
+    files: Vec<SourceFile>,
 }
 
 impl Sources {
     /// Adds a file and returns its id.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<Arc<str>>) -> SourceId {
-        self.push(Source { path: path.into(), text: text.into(), not_utf8: None, lone_return: None })
+        self.push(SourceFile { path: path.into(), text: text.into(), not_utf8: None, lone_return: None })
     }
 
     /// Adds a file that may not be UTF-8.
     pub fn add_bytes(&mut self, path: impl Into<String>, bytes: Vec<u8>) -> SourceId {
-        self.push(Source::from_bytes(path.into(), bytes))
+        self.push(SourceFile::from_bytes(path.into(), bytes))
     }
 
     /// Adds a file of other sources.
-    pub fn push(&mut self, source: Source) -> SourceId {
+    pub fn push(&mut self, source: SourceFile) -> SourceId {
         let id = SourceId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
         self.files.push(source);
         id
     }
 
     /// The file `id`.
-    pub fn get(&self, id: SourceId) -> Option<&Source> {
+    pub fn get(&self, id: SourceId) -> Option<&SourceFile> {
         self.files.get(id.0 as usize)
     }
 
@@ -137,7 +137,7 @@ impl Sources {
     }
 
     /// All files with their ids, in the order in which they were added.
-    pub fn iter(&self) -> impl Iterator<Item = (SourceId, &Source)> {
+    pub fn iter(&self) -> impl Iterator<Item = (SourceId, &SourceFile)> {
         self.files.iter().enumerate().map(|(i, s)| (SourceId(i as u32), s))
     }
 }

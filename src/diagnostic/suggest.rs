@@ -1,7 +1,7 @@
 //! Suggestions: the name that was probably meant, and the names that exist.
 
 use super::Bilingual;
-use crate::say;
+use crate::diagnostic::say;
 
 /// Maximum number of candidates listed in a help message.
 const MAX_LISTED: usize = 12;

@@ -22,17 +22,16 @@ use std::sync::Arc;
 /// Links all strategies. What does not resolve is reported and left out, so that every
 /// reference which the report still holds means something.
 pub fn link(parsed: Parsed) -> (Report, Vec<Diagnostic>) {
-    let Parsed { shared: Shared { site, glossary, strategies: known }, mut strategies, flawed } = parsed;
-    let mut found = Findings { diagnostics: Vec::new(), flawed, known };
+    let Parsed { shared: Shared { site, glossary, strategies: known }, strategies, flawed } = parsed;
+    let mut found = LinkFindings { diagnostics: Vec::new(), flawed, known };
     let names = names::index(&strategies);
-    names::check(&strategies, &names, &mut found);
-
-    let lost = rows::drop_unresolved(&mut strategies, &names, &mut found);
     let relations = strategies.iter().map(|s| vec![Relations::default(); s.nodes.len()]).collect();
     let empty = vec![Vec::new(); strategies.len()];
     let current = strategies.iter().map(|strategy| Kind::ALL.map(|kind| strategy.current_edition(kind))).collect();
     let mut report =
         Report { site, glossary, strategies, current, relations, roots: empty.clone(), row_programs: empty, names };
+    names::check(&report, &mut found);
+    let lost = rows::drop_unresolved(&mut report, &mut found);
     tree::link(&mut report, &mut found);
     rows::link(&mut report, &lost, &mut found);
     related::link(&mut report, &mut found);
@@ -40,7 +39,7 @@ pub fn link(parsed: Parsed) -> (Report, Vec<Diagnostic>) {
 }
 
 /// What linking finds wrong.
-struct Findings {
+struct LinkFindings {
     diagnostics: Vec<Diagnostic>,
     /// Files with mistakes of their own: what is not found there is not reported.
     flawed: BTreeSet<SourceId>,
@@ -48,7 +47,7 @@ struct Findings {
     known: Arc<[String]>,
 }
 
-impl Findings {
+impl LinkFindings {
     fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
     }

@@ -1,45 +1,53 @@
 //! Ids to places, and references that lead nowhere.
 
-use super::Findings;
-use crate::diagnostic::{Diagnostic, Rule, Span};
-use crate::model::{Kind, Names, Node, NodeId, Reference, ReferenceKind, Strategy, StrategyIx, Target};
-use crate::say;
+use super::LinkFindings;
+use crate::diagnostic::{Diagnostic, Rule, Span, say};
+use crate::model::{
+    Kind, Names, Node, NodeId, OutsideId, Reference, ReferenceKind, Report, Strategy, StrategyIx, Target,
+};
 use std::sync::Arc;
 
 /// Where every id of every strategy is.
 pub(super) fn index(strategies: &[Strategy]) -> Names {
     let mut names = Names::default();
     for (place, strategy) in strategies.iter().enumerate() {
-        names.strategies.insert(strategy.id.clone(), StrategyIx(place as u32));
-        let nodes = strategy.nodes.iter().enumerate();
-        names.nodes.push(nodes.map(|(i, node)| ((node.kind, node.id.clone()), i as u32)).collect());
-        let outside = strategy.outside.iter().enumerate().filter_map(|(i, outside)| match outside.reference.kind {
-            ReferenceKind::Node(kind) => Some(((kind, outside.reference.id.clone()), i as u32)),
-            _ => None,
+        let ix = StrategyIx(place as u32);
+        names.strategies.insert(strategy.id.clone(), ix);
+        let outside = strategy.outside.iter().enumerate().filter_map(|(i, outside)| {
+            let ReferenceKind::Node(kind) = outside.reference.kind else { return None };
+            let id = OutsideId { strategy: ix, outside: i as u32 };
+            Some(((ix, kind, outside.reference.id.clone()), Target::Outside(id)))
         });
-        names.outside.push(outside.collect());
+        names.nodes.extend(outside);
+        // What is published counts, wherever else it is declared.
+        let nodes = strategy.nodes.iter().enumerate().map(|(i, node)| {
+            let id = NodeId { strategy: ix, node: i as u32 };
+            ((ix, node.kind, node.id.clone()), Target::Node(id))
+        });
+        names.nodes.extend(nodes);
     }
     names
 }
 
 /// Reports what is declared outside though it is published, and former ids that are in use.
-pub(super) fn check(strategies: &[Strategy], names: &Names, found: &mut Findings) {
-    for (strategy, nodes) in strategies.iter().zip(&names.nodes) {
+pub(super) fn check(report: &Report, found: &mut LinkFindings) {
+    for (ix, strategy) in report.strategies() {
+        let is_published =
+            |kind: Kind, id: &str| matches!(report.names.nodes.get(&(ix, kind, id.to_owned())), Some(Target::Node(_)));
         for outside in &strategy.outside {
             let reference = &outside.reference;
             if let ReferenceKind::Node(kind) = reference.kind
-                && nodes.contains_key(&(kind, reference.id.clone()))
+                && is_published(kind, &reference.id)
             {
                 let message = say!(
                     ja: "`{reference}` は公表されているので、`[[outside]]` には書けません",
                     en: "`{reference}` is published; it cannot be declared under `[[outside]]`"
                 );
-                let help = say!(ja: "この `[[outside]]` を消してください", en: "remove this `[[outside]]`");
-                found.report(Diagnostic::new(Rule::OutsidePublished, reference.span, message).help(help));
+                found.report(Diagnostic::new(Rule::OutsidePublished, reference.span, message).remedy());
             }
         }
         for node in &strategy.nodes {
-            for former in node.formerly.iter().filter(|id| nodes.contains_key(&(node.kind, (*id).clone()))) {
+            for former in node.formerly.iter().filter(|id| is_published(node.kind, id)) {
                 let message = say!(
                     ja: "前の id「{former}」は、いま別の{label}が使っています",
                     en: "the former id `{former}` is in use by another {kind}",
@@ -56,13 +64,12 @@ pub(super) fn check(strategies: &[Strategy], names: &Names, found: &mut Findings
 /// What `reference` means when it is written in the strategy `from`; reports it if it
 /// means nothing, or something of another unit.
 pub(super) fn resolve(
-    strategies: &[Strategy],
-    names: &Names,
+    report: &Report,
     from: StrategyIx,
     reference: &Reference,
-    found: &mut Findings,
+    found: &mut LinkFindings,
 ) -> Option<Target> {
-    let home = strategies.get(from.0 as usize)?;
+    let home = report.strategy(from);
     let named = match reference.kind {
         ReferenceKind::Strategy => Some(&reference.id),
         _ => reference.strategy.as_ref(),
@@ -72,24 +79,17 @@ pub(super) fn resolve(
         found.report(of_other_unit(reference.span, &home.id, other));
         return None;
     }
-    let target = names.resolve(strategies, from, reference);
-    if target.is_none() && !looked_in_flawed(strategies, names, home, reference, found) {
-        found.report(unresolved(strategies, names, home, reference));
+    let target = report.resolve(from, reference);
+    if target.is_none() && !looked_in_flawed(report, home, reference, found) {
+        found.report(unresolved(report, home, reference));
     }
     target
 }
 
 /// Whether what `reference` means may be missing because of another mistake.
-fn looked_in_flawed(
-    strategies: &[Strategy],
-    names: &Names,
-    home: &Strategy,
-    reference: &Reference,
-    found: &Findings,
-) -> bool {
+fn looked_in_flawed(report: &Report, home: &Strategy, reference: &Reference, found: &LinkFindings) -> bool {
     let path = reference.strategy.as_deref().unwrap_or(&home.id);
-    let strategy = names.strategies.get(path).and_then(|ix| strategies.get(ix.0 as usize));
-    match (&reference.kind, strategy) {
+    match (&reference.kind, named_strategy(report, path)) {
         (ReferenceKind::Strategy, _) | (_, None) => false,
         (ReferenceKind::Node(_), Some(strategy)) => found.is_flawed(strategy.span),
         (ReferenceKind::Indicator(kind, _), Some(strategy)) => {
@@ -102,18 +102,17 @@ fn looked_in_flawed(
 /// The published node that `reference`, an id of one's own strategy, means; reports it if
 /// there is none.
 pub(super) fn resolve_node(
-    strategies: &[Strategy],
-    names: &Names,
+    report: &Report,
     from: StrategyIx,
     reference: &Reference,
-    found: &mut Findings,
+    found: &mut LinkFindings,
 ) -> Option<NodeId> {
-    let home = strategies.get(from.0 as usize)?;
-    let target = names.resolve(strategies, from, reference);
+    let home = report.strategy(from);
+    let target = report.resolve(from, reference);
     if let Some(Target::Node(id)) = target {
         return Some(id);
     }
-    if target.is_none() && looked_in_flawed(strategies, names, home, reference, found) {
+    if target.is_none() && looked_in_flawed(report, home, reference, found) {
         return None;
     }
     let help = match reference.kind {
@@ -124,7 +123,7 @@ pub(super) fn resolve_node(
         _ => say!(ja: "programs/ にフォルダーを作ってください", en: "make a folder for it under programs/"),
     };
     let diagnostic = match target {
-        None => unresolved(strategies, names, home, reference),
+        None => unresolved(report, home, reference),
         Some(_) => Diagnostic::new(
             Rule::UnresolvedLink,
             reference.span,
@@ -153,13 +152,13 @@ fn of_other_unit(span: Span, home: &str, other: &str) -> Diagnostic {
     ))
 }
 
-fn unresolved(strategies: &[Strategy], names: &Names, home: &Strategy, reference: &Reference) -> Diagnostic {
+fn unresolved(report: &Report, home: &Strategy, reference: &Reference) -> Diagnostic {
     let message = say!(ja: "`{reference}` というものはありません", en: "there is no `{reference}`");
     let diagnostic = Diagnostic::new(Rule::UnresolvedLink, reference.span, message);
     let path = reference.strategy.as_deref().unwrap_or(&home.id);
-    let known = names.strategies.get(path).and_then(|ix| strategies.get(ix.0 as usize));
+    let known = named_strategy(report, path);
     let Some(strategy) = known.filter(|_| reference.kind != ReferenceKind::Strategy) else {
-        let paths = strategies.iter().filter(|other| other.unit() == home.unit()).map(|other| other.id.as_str());
+        let paths = report.strategies.iter().filter(|other| other.unit() == home.unit()).map(|other| other.id.as_str());
         let written = if reference.kind == ReferenceKind::Strategy { &reference.id } else { path };
         return diagnostic.suggest(written, paths);
     };
@@ -188,7 +187,12 @@ fn unresolved(strategies: &[Strategy], names: &Names, home: &Strategy, reference
     diagnostic.help(help.with_candidates(ids.iter().copied())).suggest(written, ids.iter().map(|(id, _)| *id))
 }
 
-/// A node as lists of what there is name it.
+/// The strategy with the id `path`.
+fn named_strategy<'r>(report: &'r Report, path: &str) -> Option<&'r Strategy> {
+    report.names.strategies.get(path).map(|ix| report.strategy(*ix))
+}
+
+/// The id and the name of a node, as lists of candidates show them.
 fn named(node: &Arc<Node>) -> (&str, &str) {
     (&node.id, &node.name)
 }

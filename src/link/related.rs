@@ -1,23 +1,22 @@
 //! Links between nodes, in keys and in words, known from both ends.
 
-use super::Findings;
+use super::LinkFindings;
 use super::names::resolve;
 use crate::content::not_an_address;
-use crate::diagnostic::{Diagnostic, Rule, Span};
+use crate::diagnostic::{Diagnostic, Rule, Span, say};
 use crate::markdown;
 use crate::model::{Asset, AssetKind, Href, NodeId, Prose, Reference, Report, Scheme, Strategy, StrategyIx, Target};
-use crate::say;
 
 /// Sets links, mentions, successors, and their other ends.
-pub(super) fn link(report: &mut Report, found: &mut Findings) {
+pub(super) fn link(report: &mut Report, found: &mut LinkFindings) {
     for ix in (0..report.strategies.len()).map(|i| StrategyIx(i as u32)) {
         check_words(report, ix, &report.strategy(ix).body, &[], found);
         let ids: Vec<NodeId> = report.nodes(ix).map(|(id, _)| id).collect();
         for id in ids {
             let node = report.node(id);
-            let all = |references: &[Reference], found: &mut Findings| -> Vec<Target> {
+            let all = |references: &[Reference], found: &mut LinkFindings| -> Vec<Target> {
                 let targets = references.iter();
-                targets.filter_map(|r| resolve(&report.strategies, &report.names, ix, r, found)).collect()
+                targets.filter_map(|r| resolve(report, ix, r, found)).collect()
             };
             let links = all(&node.links, found);
             let succeeds: Vec<NodeId> = all(&node.succeeds, found).into_iter().filter_map(node_of).collect();
@@ -36,7 +35,7 @@ pub(super) fn link(report: &mut Report, found: &mut Findings) {
 
 fn both_ends(report: &mut Report, id: NodeId, links: Vec<Target>, mentions: Vec<Target>, succeeds: Vec<NodeId>) {
     let mut add = |other: NodeId, end: fn(&mut crate::model::Relations) -> &mut Vec<NodeId>| {
-        let list = end(&mut report.relations[other.strategy.0 as usize][other.node as usize]);
+        let list = end(report.relations_mut(other));
         if other != id && !list.contains(&id) {
             list.push(id);
         }
@@ -44,7 +43,7 @@ fn both_ends(report: &mut Report, id: NodeId, links: Vec<Target>, mentions: Vec<
     links.iter().copied().filter_map(node_of).for_each(|other| add(other, |r| &mut r.linked_from));
     mentions.iter().copied().filter_map(node_of).for_each(|other| add(other, |r| &mut r.mentioned_by));
     succeeds.iter().copied().for_each(|other| add(other, |r| &mut r.succeeded_by));
-    let own = &mut report.relations[id.strategy.0 as usize][id.node as usize];
+    let own = report.relations_mut(id);
     (own.links, own.mentions, own.succeeds) = (links, mentions, succeeds);
 }
 
@@ -58,7 +57,13 @@ fn node_of(target: Target) -> Option<NodeId> {
 }
 
 /// What the links in `prose` mean; reports those that mean nothing.
-fn check_words(report: &Report, ix: StrategyIx, prose: &Prose, assets: &[Asset], found: &mut Findings) -> Vec<Target> {
+fn check_words(
+    report: &Report,
+    ix: StrategyIx,
+    prose: &Prose,
+    assets: &[Asset],
+    found: &mut LinkFindings,
+) -> Vec<Target> {
     let mut targets = Vec::new();
     let of_folder = |name: &str| assets.iter().any(|asset| asset.name == name);
     for blank in markdown::blanks(&prose.markdown, |name| of_folder(name) || AssetKind::of(name).is_some()) {
@@ -80,7 +85,7 @@ fn check_words(report: &Report, ix: StrategyIx, prose: &Prose, assets: &[Asset],
                 found.report(no_picture(destination, assets, span));
             }
         } else if let Some(reference) = Reference::parse(destination, span) {
-            targets.extend(resolve(&report.strategies, &report.names, ix, &reference, found));
+            targets.extend(resolve(report, ix, &reference, found));
         } else if !of_folder && !destination.starts_with('#') && Href::parse(destination, &Scheme::ALL).is_none() {
             found.report(match looks_like_an_address(destination) {
                 true => not_an_address(destination, span, &Scheme::ALL),

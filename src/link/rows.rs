@@ -1,31 +1,24 @@
 //! Programs under policies: rows, homes and repeats.
 
-use super::Findings;
+use super::LinkFindings;
 use super::names::{resolve, resolve_node};
-use crate::diagnostic::{Diagnostic, Rule};
-use crate::model::{Kind, Names, Node, NodeId, Owner, Place, Reference, Report, Row, Strategy, StrategyIx, Target};
-use crate::say;
+use crate::diagnostic::{Diagnostic, Rule, say};
+use crate::model::{Kind, Node, NodeId, Owner, Place, Reference, Report, Row, StrategyIx, Target};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// Reports and drops rows whose program does not exist, and what they name beside it.
 /// Returns the strategies that lost rows so.
-pub(super) fn drop_unresolved(
-    strategies: &mut [Strategy],
-    names: &Names,
-    found: &mut Findings,
-) -> BTreeSet<StrategyIx> {
+pub(super) fn drop_unresolved(report: &mut Report, found: &mut LinkFindings) -> BTreeSet<StrategyIx> {
     let mut lost = BTreeSet::new();
-    for place in 0..strategies.len() {
-        let ix = StrategyIx(place as u32);
-        let Some(strategy) = strategies.get(place) else { continue };
+    for ix in (0..report.strategies.len()).map(|i| StrategyIx(i as u32)) {
         // Rows that all resolve, as nearly all do, stay where they are.
-        let mut keep = |rows: &[Row], found: &mut Findings| -> Option<Vec<Row>> {
+        let mut keep = |rows: &[Row]| -> Option<Vec<Row>> {
             let kept = rows.iter().filter(|row| {
                 for also in &row.also {
-                    resolve(strategies, names, ix, also, found);
+                    resolve(report, ix, also, found);
                 }
-                resolve_node(strategies, names, ix, &row.program, found).is_some()
+                resolve_node(report, ix, &row.program, found).is_some()
             });
             let kept: Vec<&Row> = kept.collect();
             let any_lost = kept.len() < rows.len();
@@ -34,14 +27,16 @@ pub(super) fn drop_unresolved(
                 kept.into_iter().cloned().collect()
             })
         };
-        let own = keep(&strategy.rows, found);
-        let of_nodes: Vec<Option<Vec<Row>>> = strategy.nodes.iter().map(|node| keep(&node.rows, found)).collect();
-        if let Some(strategy) = strategies.get_mut(place) {
-            strategy.rows = own.unwrap_or_else(|| std::mem::take(&mut strategy.rows));
-            for (node, rows) in strategy.nodes.iter_mut().zip(of_nodes) {
-                if let Some(rows) = rows {
-                    Arc::make_mut(node).rows = rows;
-                }
+        let strategy = report.strategy(ix);
+        let own = keep(&strategy.rows);
+        let of_nodes: Vec<Option<Vec<Row>>> = strategy.nodes.iter().map(|node| keep(&node.rows)).collect();
+        let strategy = report.strategy_mut(ix);
+        if let Some(rows) = own {
+            strategy.rows = rows;
+        }
+        for (node, rows) in strategy.nodes.iter_mut().zip(of_nodes) {
+            if let Some(rows) = rows {
+                Arc::make_mut(node).rows = rows;
             }
         }
     }
@@ -52,7 +47,7 @@ pub(super) fn drop_unresolved(
 ///
 /// Where rows were `lost`, or stand in files with mistakes, a row that is not there may come
 /// of that and is not reported.
-pub(super) fn link(report: &mut Report, lost: &BTreeSet<StrategyIx>, found: &mut Findings) {
+pub(super) fn link(report: &mut Report, lost: &BTreeSet<StrategyIx>, found: &mut LinkFindings) {
     for ix in (0..report.strategies.len()).map(|i| StrategyIx(i as u32)) {
         let mut places: HashMap<NodeId, Vec<Place>> = HashMap::new();
         for owner in owners(report, ix) {
@@ -64,10 +59,7 @@ pub(super) fn link(report: &mut Report, lost: &BTreeSet<StrategyIx>, found: &mut
             for (row, program) in programs.iter().enumerate() {
                 places.entry(*program).or_default().push(Place { owner, row, counts: false });
             }
-            match owner {
-                Owner::Strategy(ix) => report.row_programs[ix.0 as usize] = programs,
-                Owner::Node(id) => report.relations[ix.0 as usize][id.node as usize].programs = programs,
-            }
+            *report.programs_mut(owner) = programs;
         }
         let programs: Vec<NodeId> =
             report.nodes(ix).filter(|(_, node)| node.kind == Kind::Program).map(|(id, _)| id).collect();
@@ -83,7 +75,7 @@ pub(super) fn link(report: &mut Report, lost: &BTreeSet<StrategyIx>, found: &mut
             if let Some(place) = of_program.get_mut(home) {
                 place.counts = true;
             }
-            report.relations[ix.0 as usize][id.node as usize].places = of_program;
+            report.relations_mut(id).places = of_program;
         }
     }
 }
@@ -108,13 +100,13 @@ fn program(report: &Report, ix: StrategyIx, reference: &Reference) -> Option<Nod
 }
 
 /// Whether no file that may have rows has mistakes of its own.
-fn rows_are_sound(report: &Report, ix: StrategyIx, found: &Findings) -> bool {
+fn rows_are_sound(report: &Report, ix: StrategyIx, found: &LinkFindings) -> bool {
     let owners = report.nodes(ix).filter(|(_, node)| node.kind != Kind::Program);
     !found.is_flawed(report.strategy(ix).span) && owners.into_iter().all(|(_, node)| !found.is_flawed(node.span))
 }
 
 /// A program has one home at most.
-fn check_homes(report: &Report, id: NodeId, places: &[Place], found: &mut Findings) {
+fn check_homes(report: &Report, id: NodeId, places: &[Place], found: &mut LinkFindings) {
     let node = report.node(id);
     let rows: Vec<&Row> = places.iter().map(|place| report.row(*place)).collect();
     if rows.iter().any(|row| found.is_flawed(row.span)) {
@@ -126,16 +118,12 @@ fn check_homes(report: &Report, id: NodeId, places: &[Place], found: &mut Findin
             ja: "事業 `{name}` の本来の行（再掲でない行）が二つあります",
             en: "the program `{name}` has two homes: two rows without `repeat`"
         );
-        let help = say!(
-            ja: "再掲の行に `repeat = true` を書いてください",
-            en: "write `repeat = true` in the row that repeats it"
-        );
-        found.report(Diagnostic::new(Rule::TwoHomes, row.span, message).help(help));
+        found.report(Diagnostic::new(Rule::TwoHomes, row.span, message).remedy());
     }
 }
 
 /// A program stands in one row at least.
-fn check_shown(report: &Report, id: NodeId, places: &[Place], found: &mut Findings) {
+fn check_shown(report: &Report, id: NodeId, places: &[Place], found: &mut LinkFindings) {
     let node = report.node(id);
     if places.is_empty() {
         let name = &node.id;
@@ -143,16 +131,12 @@ fn check_shown(report: &Report, id: NodeId, places: &[Place], found: &mut Findin
             ja: "事業 `{name}` はどの施策の行にもありません",
             en: "the program `{name}` stands in no row of any policy"
         );
-        let help = say!(
-            ja: "施策の policy.md か strategy.toml に `[[program]]` の行を書いてください",
-            en: "add a `[[program]]` row to a policy.md or to strategy.toml"
-        );
-        found.report(Diagnostic::new(Rule::ProgramWithoutRow, node.span, message).help(help));
+        found.report(Diagnostic::new(Rule::ProgramWithoutRow, node.span, message).remedy());
     }
 }
 
 /// Words that differ under a repeat need a row there.
-fn check_variants(report: &Report, ix: StrategyIx, id: NodeId, places: &[Place], found: &mut Findings) {
+fn check_variants(report: &Report, ix: StrategyIx, id: NodeId, places: &[Place], found: &mut LinkFindings) {
     let owners = |place: &Place| match place.owner {
         Owner::Node(id) => Some(report.node(id)),
         Owner::Strategy(_) => None,

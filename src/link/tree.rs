@@ -1,27 +1,23 @@
 //! Goals above goals and policies.
 
-use super::Findings;
+use super::LinkFindings;
 use super::names::resolve_node;
-use crate::diagnostic::{Diagnostic, Rule};
+use crate::diagnostic::{Diagnostic, Rule, say};
 use crate::model::{Kind, NodeId, Reference, Report, StrategyIx};
-use crate::say;
 
 /// Sets parents, children and roots.
-pub(super) fn link(report: &mut Report, found: &mut Findings) {
+pub(super) fn link(report: &mut Report, found: &mut LinkFindings) {
     for ix in (0..report.strategies.len()).map(|i| StrategyIx(i as u32)) {
         let ids: Vec<NodeId> = report.nodes(ix).map(|(id, _)| id).collect();
         for &id in &ids {
             let Some(reference) = report.node(id).parent.clone() else { continue };
-            let parent = resolve_node(&report.strategies, &report.names, ix, &reference, found);
-            report.relations[ix.0 as usize][id.node as usize].parent = parent;
+            let parent = resolve_node(report, ix, &reference, found);
+            report.relations_mut(id).parent = parent;
         }
         for &id in &ids {
             if in_circle(report, id) {
-                let reference = report.node(id).parent.clone();
-                if let Some(reference) = reference {
-                    found.report(circle(&reference));
-                }
-                report.relations[ix.0 as usize][id.node as usize].parent = None;
+                found.diagnostics.extend(report.node(id).parent.as_ref().map(circle));
+                report.relations_mut(id).parent = None;
             }
         }
         for id in ids {
@@ -29,8 +25,8 @@ pub(super) fn link(report: &mut Report, found: &mut Findings) {
                 continue;
             }
             match report.relations(id).parent {
-                Some(parent) => report.relations[ix.0 as usize][parent.node as usize].children.push(id),
-                None => report.roots[ix.0 as usize].push(id),
+                Some(parent) => report.relations_mut(parent).children.push(id),
+                None => report.roots_mut(ix).push(id),
             }
         }
     }
@@ -55,6 +51,5 @@ fn circle(reference: &Reference) -> Diagnostic {
         ja: "目標の上下がひと回りしています（`{reference}` の上に自分自身があります）",
         en: "the goals form a circle: this one stands above `{reference}` itself"
     );
-    Diagnostic::new(Rule::GoalCircle, reference.span, message)
-        .help(say!(ja: "いちばん上の目標から `parent` を消してください", en: "remove `parent` from the topmost goal"))
+    Diagnostic::new(Rule::GoalCircle, reference.span, message).remedy()
 }

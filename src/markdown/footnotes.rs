@@ -68,7 +68,7 @@ impl<'t> Footnotes<'t> {
             "<sup class=\"footnote\"><a id=\"{}\" href=\"#{}\" aria-label=\"{} {number}\">{number}</a></sup>",
             escaped(&reference),
             escaped(&note.id),
-            escaped(&options.texts.footnote),
+            escaped(options.texts.get("footnote")),
         );
         note.references.push(reference);
         html(link)
@@ -94,7 +94,7 @@ impl<'t> Footnotes<'t> {
         if written.is_empty() {
             return Vec::new();
         }
-        let name = escaped(&options.texts.footnotes);
+        let name = escaped(options.texts.get("footnotes"));
         let mut list = vec![html(format!("<div class=\"footnotes\" role=\"group\" aria-label=\"{name}\"><ol>\n"))];
         for (place, mut words) in self.numbered.into_iter().zip(written) {
             let Some(note) = self.notes.get(place) else { continue };
@@ -106,7 +106,7 @@ impl<'t> Footnotes<'t> {
             } else {
                 list.push(Event::Start(Tag::Paragraph));
             }
-            list.push(html(back_links(&note.references, &options.texts.back)));
+            list.push(html(back_links(&note.references, options.texts.get("footnote_back"))));
             list.push(Event::End(TagEnd::Paragraph));
             list.push(html("</li>\n"));
         }

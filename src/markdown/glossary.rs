@@ -99,8 +99,10 @@ fn run_on(one: Option<char>, other: Option<char>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Options, PageState, Resolved, Texts, to_html};
+    use super::super::{Options, PageState, Resolved, to_html};
     use super::*;
+    use crate::diagnostic::Lang;
+    use crate::texts::Texts;
 
     fn terms() -> Terms {
         let words: [&[&str]; 6] =
@@ -121,7 +123,7 @@ mod tests {
         let mut page =
             PageState { terms: Some(TermLinks::new(&terms, "../glossary.html".to_owned())), ..PageState::default() };
         let resolve = |to: &str| (to == "x").then(|| Resolved { href: "x".to_owned(), title: None });
-        let options = Options { top_heading: 2, id_prefix: "", resolve: &resolve, texts: &Texts::ja() };
+        let options = Options { top_heading: 2, id_prefix: "", resolve: &resolve, texts: &Texts::of_default(Lang::Ja) };
         let html: Vec<String> = texts.iter().map(|text| to_html(text, &options, &mut page)).collect();
         let html = html.concat();
         let mut parts = html.split("<a class=\"term\" href=\"../glossary.html#");

@@ -31,9 +31,11 @@ mod words;
 
 pub use glossary::{TermLinks, Terms};
 pub use ids::HeadingIds;
-pub use outline::{Blank, HeadedPart, Split, blanks, links, raw_html, split};
+pub use outline::{blanks, links, raw_html, split};
 pub use render::to_html;
 pub use words::first_words;
+
+use crate::texts::Texts;
 
 /// What a destination becomes in the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,7 +66,7 @@ pub struct Options<'a> {
     /// What a destination becomes. `None` keeps links that are an [`Href`](crate::model::Href) and shows anything
     /// else, images too, as plain text. Images must become relative: a page requests nothing elsewhere.
     pub resolve: &'a dyn Fn(&str) -> Option<Resolved>,
-    /// The words added to the text.
+    /// The texts of the site.
     pub texts: &'a Texts,
 }
 
@@ -77,38 +79,4 @@ pub struct PageState<'t> {
     pub terms: Option<TermLinks<'t>>,
     /// The plain text of what was rendered, for the search; `None` on pages that are not searched.
     pub passages: Option<Vec<Passage>>,
-}
-
-/// The words that are added to a text, in the language of the page.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Texts {
-    /// Names the list of footnotes.
-    pub footnotes: String,
-    /// Names one footnote, before its number.
-    pub footnote: String,
-    /// Names the link from a footnote to the text.
-    pub back: String,
-    /// Names a table without column headings.
-    pub table: String,
-    /// Names a table, before its column headings.
-    pub table_of: String,
-    /// Stands between column headings.
-    pub comma: String,
-}
-
-impl Texts {
-    /// The words in Japanese.
-    pub fn ja() -> Self {
-        Self::new(["脚注", "脚注", "本文に戻る", "表", "表：", "、"])
-    }
-
-    /// The words in English.
-    pub fn en() -> Self {
-        Self::new(["Footnotes", "Footnote", "Back to the text", "Table", "Table: ", ", "])
-    }
-
-    fn new(words: [&str; 6]) -> Self {
-        let [footnotes, footnote, back, table, table_of, comma] = words.map(str::to_owned);
-        Self { footnotes, footnote, back, table, table_of, comma }
-    }
 }

@@ -2,6 +2,7 @@
 
 use super::words::plain_text;
 use super::*;
+use crate::diagnostic::Lang;
 use proptest::prelude::*;
 use pulldown_cmark::{Parser, html};
 use std::collections::HashSet;
@@ -112,7 +113,7 @@ fn english() -> impl Strategy<Value = String> {
 
 fn page(text: &str) -> String {
     let resolve = |destination: &str| Some(Resolved { href: destination.to_owned(), title: None });
-    let options = Options { top_heading: 2, id_prefix: "", resolve: &resolve, texts: &Texts::ja() };
+    let options = Options { top_heading: 2, id_prefix: "", resolve: &resolve, texts: &Texts::of_default(Lang::Ja) };
     to_html(text, &options, &mut PageState::default())
 }
 

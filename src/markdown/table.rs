@@ -3,7 +3,8 @@
 //!
 //! Where the first column has no heading, its own cells are the headings of the rows.
 
-use super::{HeadingIds, Texts, words};
+use super::{HeadingIds, words};
+use crate::texts::Texts;
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 use pulldown_cmark_escape::escape_html;
 
@@ -105,8 +106,8 @@ impl TableWriter {
         let headings = self.headings.iter().map(|range| words::inline(out.get(range.clone()).unwrap_or_default()));
         let headings: Vec<String> = headings.filter(|words| !words.is_empty()).collect();
         match headings.as_slice() {
-            [] => texts.table.clone(),
-            headings => format!("{}{}", texts.table_of, headings.join(&texts.comma)),
+            [] => texts.get("prose_table").to_owned(),
+            headings => [texts.get("prose_table_of"), &headings.join(texts.get("separator"))].concat(),
         }
     }
 }

@@ -8,8 +8,8 @@ use super::edition::{Edition, EditionIx, Stage};
 use super::fiscal_year::{FiscalYear, Period};
 use super::indicator::{Indicator, TotalFrom};
 use super::method::MethodTarget;
-use super::series::{Cell, Series, SeriesKind};
-use super::sheet::Column;
+use super::series::{Cell, Series};
+use super::sheet::{Column, SeriesKind};
 use super::value::{Bound, Content, Estimate, Number, Value};
 
 /// How far a value had come when it was printed.

@@ -2,6 +2,7 @@
 
 use super::fiscal_year::FiscalYear;
 use super::href::Href;
+use super::keyed::keyed;
 use crate::diagnostic::Span;
 
 /// The place of an edition in [`Strategy::editions`](super::Strategy::editions); a later one supersedes.
@@ -38,25 +39,26 @@ pub struct Edition {
     /// `note`: what readers must know of the whole edition.
     pub note: Option<String>,
     /// `[edition.document]`: where the figures come from.
-    pub document: Option<Document>,
+    pub document: Option<SourceDocument>,
     /// Where it is declared.
     pub span: Span,
 }
 
-/// How far the year was when the edition appeared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Stage {
-    /// The year is over.
-    Final,
-    /// Within the year; figures of the year itself are not final.
-    Interim,
-    /// Before the year.
-    Plan,
+keyed! {
+    /// How far the year was when the edition appeared.
+    pub enum Stage {
+        /// The year is over.
+        Final = "final",
+        /// Within the year; figures of the year itself are not final.
+        Interim = "interim",
+        /// Before the year.
+        Plan = "plan",
+    }
 }
 
 /// The document from which an edition was taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Document {
+pub struct SourceDocument {
     /// `title`: its title as printed.
     pub title: String,
     /// `url`: where the publisher keeps it: `https://…`.
@@ -67,18 +69,4 @@ pub struct Document {
     pub summary: bool,
     /// `note`: what readers must know of it.
     pub note: Option<String>,
-}
-
-impl Stage {
-    /// All stages.
-    pub const ALL: [Stage; 3] = [Self::Final, Self::Interim, Self::Plan];
-
-    /// The name in content files.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Stage::Final => "final",
-            Stage::Interim => "interim",
-            Stage::Plan => "plan",
-        }
-    }
 }

@@ -1,5 +1,7 @@
 //! Japanese fiscal years and the eras in which they are written.
 
+use super::keyed::keyed;
+use crate::diagnostic::Lang;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -9,28 +11,19 @@ use std::fmt;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct FiscalYear(pub i32);
 
-/// Whether years run from April to March or from January to December.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
-pub enum YearKind {
-    /// 年度, from April on.
-    #[default]
-    Fiscal,
-    /// 暦年. A [`FiscalYear`] then holds the number of a calendar year.
-    Calendar,
+keyed! {
+    /// Whether years run from April to March or from January to December.
+    #[derive(Default)]
+    pub enum YearKind {
+        /// 年度, from April on.
+        #[default]
+        Fiscal = "fiscal",
+        /// 暦年. A [`FiscalYear`] then holds the number of a calendar year.
+        Calendar = "calendar",
+    }
 }
 
 impl YearKind {
-    /// All kinds.
-    pub const ALL: [YearKind; 2] = [Self::Fiscal, Self::Calendar];
-
-    /// The name in content files.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Fiscal => "fiscal",
-            Self::Calendar => "calendar",
-        }
-    }
-
     /// What stands behind the number of a year in Japanese.
     const fn suffix(self) -> &'static str {
         match self {
@@ -49,56 +42,26 @@ impl YearKind {
 }
 
 /// A Japanese era in which fiscal years are counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Era {
-    /// 昭和, from 1926; its last fiscal year is 63 (1988), its last calendar year 64 (1989).
-    Showa,
-    /// 平成, from 1989.
-    Heisei,
-    /// 令和, from 2019.
-    Reiwa,
+#[derive(Debug, PartialEq, Eq)]
+pub struct Era {
+    /// `令和`.
+    pub name: &'static str,
+    /// `R`.
+    pub letter: char,
+    /// The western year before its first.
+    offset: i32,
+    /// The greatest year that a report can mean. Plans made before 2019 count Heisei on (`H32` for 2020); Showa ended
+    /// long before any of these reports: its last fiscal year is 63 (1988), its last calendar year 64 (1989).
+    last: i32,
 }
 
-impl Era {
-    const ALL: [Era; 3] = [Era::Showa, Era::Heisei, Era::Reiwa];
+const REIWA: Era = Era { name: "令和", letter: 'R', offset: 2018, last: 99 };
 
-    /// The western year before the era's first.
-    const fn offset(self) -> i32 {
-        match self {
-            Era::Showa => 1925,
-            Era::Heisei => 1988,
-            Era::Reiwa => 2018,
-        }
-    }
-
-    /// The greatest year that a report can mean. Plans made before 2019 count Heisei on
-    /// (`H32` for 2020); Showa ended long before any of these reports.
-    const fn last(self) -> i32 {
-        match self {
-            Era::Showa => 64,
-            Era::Heisei => 60,
-            Era::Reiwa => 99,
-        }
-    }
-
-    /// The era's name, `令和`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Era::Showa => "昭和",
-            Era::Heisei => "平成",
-            Era::Reiwa => "令和",
-        }
-    }
-
-    /// The era's letter, `R`.
-    pub const fn letter(self) -> char {
-        match self {
-            Era::Showa => 'S',
-            Era::Heisei => 'H',
-            Era::Reiwa => 'R',
-        }
-    }
-}
+const ERAS: &[Era] = &[
+    Era { name: "昭和", letter: 'S', offset: 1925, last: 64 },
+    Era { name: "平成", letter: 'H', offset: 1988, last: 60 },
+    REIWA,
+];
 
 impl FiscalYear {
     /// Reads a year as reports write it: `H31`, `R1`, `R01`, `Ｒ４`, `令和元年度`, `平成31`, `2019`.
@@ -107,26 +70,25 @@ impl FiscalYear {
     pub fn parse(text: &str) -> Option<Self> {
         let text: String = text.trim().chars().map(half_width).collect();
         let text = text.strip_suffix("年度").or_else(|| text.strip_suffix('年')).unwrap_or(&text);
-        for era in Era::ALL {
-            let rest = text.strip_prefix(era.name()).or_else(|| text.strip_prefix(era.letter()));
+        for era in ERAS {
+            let rest = text.strip_prefix(era.name).or_else(|| text.strip_prefix(era.letter));
             let Some(rest) = rest else { continue };
             let rest = rest.trim();
             let count = if rest == "元" { Some(1) } else { digits(rest, 2) };
-            return count.filter(|n| (1..=era.last()).contains(n)).map(|n| Self(era.offset() + n));
+            return count.filter(|n| (1..=era.last).contains(n)).map(|n| Self(era.offset + n));
         }
-        let last = Era::Reiwa.offset() + Era::Reiwa.last();
-        digits(text, 4).filter(|n| (1900..=last).contains(n)).map(Self)
+        digits(text, 4).filter(|n| (1900..=REIWA.offset + REIWA.last).contains(n)).map(Self)
     }
 
     /// The era and the year in it by which the year is called today: 2019 is R1, not H31.
     /// `None` before 1926.
-    pub fn era(self) -> Option<(Era, i32)> {
-        Era::ALL.into_iter().rev().find(|era| self.0 > era.offset()).map(|era| (era, self.0 - era.offset()))
+    pub fn era(self) -> Option<(&'static Era, i32)> {
+        ERAS.iter().rev().find(|era| self.0 > era.offset).map(|era| (era, self.0 - era.offset))
     }
 
     /// The short form used in keys and narrow columns: `R1`; `1920` before 1926.
     pub fn short(self) -> String {
-        self.era().map_or_else(|| self.0.to_string(), |(era, n)| format!("{}{n}", era.letter()))
+        self.era().map_or_else(|| self.0.to_string(), |(era, n)| format!("{}{n}", era.letter))
     }
 
     /// The Japanese name: `令和元年度`; `1920年度` before 1926.
@@ -139,8 +101,8 @@ impl FiscalYear {
         let suffix = kind.suffix();
         match self.era() {
             None => format!("{}{suffix}", self.0),
-            Some((era, 1)) => format!("{}元{suffix}", era.name()),
-            Some((era, n)) => format!("{}{n}{suffix}", era.name()),
+            Some((era, 1)) => format!("{}元{suffix}", era.name),
+            Some((era, n)) => format!("{}{n}{suffix}", era.name),
         }
     }
 
@@ -166,6 +128,22 @@ impl FiscalYear {
         match self.era() {
             Some(_) => format!("{name} ({})", self.short()),
             None => name,
+        }
+    }
+
+    /// The name of a year of this kind in a language: `令和元年度`, `FY2019`.
+    pub fn name(self, kind: YearKind, lang: Lang) -> String {
+        match lang {
+            Lang::Ja => self.japanese_as(kind),
+            Lang::En => self.english_as(kind),
+        }
+    }
+
+    /// The name with the other calendar: `令和元年度（2019年度）`, `FY2019 (R1)`.
+    pub fn in_full(self, kind: YearKind, lang: Lang) -> String {
+        match lang {
+            Lang::Ja => self.japanese_in_full_as(kind),
+            Lang::En => self.english_in_full_as(kind),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Indicators: what is measured, and towards what.
 
 use super::fiscal_year::{FiscalYear, YearKind};
+use super::keyed::keyed;
 use super::method::MethodName;
 use super::sheet::Column;
 use crate::diagnostic::Span;
@@ -83,49 +84,24 @@ impl Baseline {
     }
 }
 
-/// Whether an indicator counts or describes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum IndicatorKind {
-    /// Its values are numbers.
-    Number,
-    /// Its values are words.
-    Words,
-}
-
-/// Which way is better.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Better {
-    /// More is better.
-    Higher,
-    /// Less is better.
-    Lower,
-    /// To be kept as it is.
-    Maintain,
-}
-
-impl IndicatorKind {
-    /// All kinds.
-    pub const ALL: [IndicatorKind; 2] = [Self::Number, Self::Words];
-
-    /// The name in content files.
-    pub const fn key(self) -> &'static str {
-        match self {
-            IndicatorKind::Number => "number",
-            IndicatorKind::Words => "words",
-        }
+keyed! {
+    /// Whether an indicator counts or describes.
+    pub enum IndicatorKind {
+        /// Its values are numbers.
+        Number = "number",
+        /// Its values are words.
+        Words = "words",
     }
 }
 
-impl Better {
-    /// All directions.
-    pub const ALL: [Better; 3] = [Self::Higher, Self::Lower, Self::Maintain];
-
-    /// The name in content files.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Better::Higher => "higher",
-            Better::Lower => "lower",
-            Better::Maintain => "maintain",
-        }
+keyed! {
+    /// Which way is better.
+    pub enum Better {
+        /// More is better.
+        Higher = "higher",
+        /// Less is better.
+        Lower = "lower",
+        /// To be kept as it is.
+        Maintain = "maintain",
     }
 }

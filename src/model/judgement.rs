@@ -1,6 +1,7 @@
 //! Scales, their marks, and the judgements given with them.
 
 use super::fiscal_year::FiscalYear;
+use super::keyed::keyed;
 use crate::diagnostic::Span;
 
 /// The place of a scale in [`Strategy::scales`](super::Strategy::scales).
@@ -45,17 +46,18 @@ pub struct Mark {
     pub ends: bool,
 }
 
-/// Whether a mark is good news. Declared, for the same letter differs from city to city.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Tone {
-    /// Going well.
-    Good,
-    /// Partly.
-    Fair,
-    /// Not going well.
-    Poor,
-    /// No verdict: a direction, a kind of funding.
-    Neutral,
+keyed! {
+    /// Whether a mark is good news. Declared, for the same letter differs from city to city.
+    pub enum Tone {
+        /// Going well.
+        Good = "good",
+        /// Partly.
+        Fair = "fair",
+        /// Not going well.
+        Poor = "poor",
+        /// No verdict: a direction, a kind of funding.
+        Neutral = "neutral",
+    }
 }
 
 /// A mark given to a node or an indicator.
@@ -91,19 +93,4 @@ pub enum Verdict {
     Missing(String),
     /// Printed, but lost in the published text.
     Lost,
-}
-
-impl Tone {
-    /// All tones.
-    pub const ALL: [Tone; 4] = [Self::Good, Self::Fair, Self::Poor, Self::Neutral];
-
-    /// The name in content files and style classes.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Tone::Good => "good",
-            Tone::Fair => "fair",
-            Tone::Poor => "poor",
-            Tone::Neutral => "neutral",
-        }
-    }
 }

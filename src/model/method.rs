@@ -1,6 +1,7 @@
 //! Methods: how a city says that it measures progress. Declared, never inferred.
 
 use super::judgement::ScaleIx;
+use super::keyed::keyed;
 use crate::diagnostic::Span;
 use rust_decimal::Decimal;
 
@@ -43,61 +44,49 @@ pub struct Method {
     pub span: Span,
 }
 
-/// A formula. A is the actual value, T the target, B the baseline.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum MethodKind {
-    /// `ratio`: A ÷ T. Where less is better the rate falls as things get better.
-    Ratio,
-    /// `inverse-ratio`: T ÷ A, for what is better less.
-    InverseRatio,
-    /// `progress`: (A − B) ÷ (T − B): how much of the way is done. Serves both directions.
-    Progress,
-    /// `prorated`: A against the value expected after n of the N years from the start of the plan to the target,
-    /// B + (T − B) × n ÷ N. A ÷ expected; expected ÷ A where less is better.
-    Prorated,
-    /// `path`: A against the straight line from B to T at the year in which A was measured.
-    /// A ÷ expected; expected ÷ A where less is better.
-    Path,
-    /// `cumulative`: the sum of the yearly values from `target_total_from` on, ÷ T.
-    Cumulative,
-    /// `versus-baseline`: `reached` (as good as T), `better` than B, `kept` within the
-    /// tolerance of B, or `worse`. The first that holds counts.
-    VersusBaseline,
-    /// `maintain`: `kept` at B within the tolerance, or `worse`. Where the indicator says
-    /// which way is better, what is better than B is kept too.
-    Maintain,
-    /// `threshold`: `reached` or `missed`.
-    Threshold,
-    /// `milestone`: A and T count steps; A ÷ T of them are done.
-    Milestone,
-    /// `cagr`: yearly growth reached ÷ yearly growth needed, each from B.
-    Cagr,
-    /// `declared`: the city judges in words; nothing is computed.
-    Declared,
+keyed! {
+    /// A formula. A is the actual value, T the target, B the baseline.
+    pub enum MethodKind {
+        /// `ratio`: A ÷ T. Where less is better the rate falls as things get better.
+        Ratio = "ratio",
+        /// `inverse-ratio`: T ÷ A, for what is better less.
+        InverseRatio = "inverse-ratio",
+        /// `progress`: (A − B) ÷ (T − B): how much of the way is done. Serves both directions.
+        Progress = "progress",
+        /// `prorated`: A against the value expected after n of the N years from the start of the plan to the target,
+        /// B + (T − B) × n ÷ N. A ÷ expected; expected ÷ A where less is better.
+        Prorated = "prorated",
+        /// `path`: A against the straight line from B to T at the year in which A was measured.
+        /// A ÷ expected; expected ÷ A where less is better.
+        Path = "path",
+        /// `cumulative`: the sum of the yearly values from `target_total_from` on, ÷ T.
+        Cumulative = "cumulative",
+        /// `versus-baseline`: `reached` (as good as T), `better` than B, `kept` within the
+        /// tolerance of B, or `worse`. The first that holds counts.
+        VersusBaseline = "versus-baseline",
+        /// `maintain`: `kept` at B within the tolerance, or `worse`. Where the indicator says
+        /// which way is better, what is better than B is kept too.
+        Maintain = "maintain",
+        /// `threshold`: `reached` or `missed`.
+        Threshold = "threshold",
+        /// `milestone`: A and T count steps; A ÷ T of them are done.
+        Milestone = "milestone",
+        /// `cagr`: yearly growth reached ÷ yearly growth needed, each from B.
+        Cagr = "cagr",
+        /// `declared`: the city judges in words; nothing is computed.
+        Declared = "declared",
+    }
 }
 
-/// The target against which a method measures.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum MethodTarget {
-    /// `year`: that of the year of the actual value, and no other.
-    Year,
-    /// `next`: the first one after that year.
-    Next,
-    /// `end`: the last one.
-    End,
-}
-
-impl MethodTarget {
-    /// All of them.
-    pub const ALL: [MethodTarget; 3] = [Self::Year, Self::Next, Self::End];
-
-    /// The name in content files.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Year => "year",
-            Self::Next => "next",
-            Self::End => "end",
-        }
+keyed! {
+    /// The target against which a method measures.
+    pub enum MethodTarget {
+        /// `year`: that of the year of the actual value, and no other.
+        Year = "year",
+        /// `next`: the first one after that year.
+        Next = "next",
+        /// `end`: the last one.
+        End = "end",
     }
 }
 
@@ -162,40 +151,6 @@ impl MethodName {
 }
 
 impl MethodKind {
-    /// All kinds.
-    pub const ALL: [MethodKind; 12] = [
-        Self::Ratio,
-        Self::InverseRatio,
-        Self::Progress,
-        Self::Prorated,
-        Self::Path,
-        Self::Cumulative,
-        Self::VersusBaseline,
-        Self::Maintain,
-        Self::Threshold,
-        Self::Milestone,
-        Self::Cagr,
-        Self::Declared,
-    ];
-
-    /// The name in content files.
-    pub const fn key(self) -> &'static str {
-        match self {
-            MethodKind::Ratio => "ratio",
-            MethodKind::InverseRatio => "inverse-ratio",
-            MethodKind::Progress => "progress",
-            MethodKind::Prorated => "prorated",
-            MethodKind::Path => "path",
-            MethodKind::Cumulative => "cumulative",
-            MethodKind::VersusBaseline => "versus-baseline",
-            MethodKind::Maintain => "maintain",
-            MethodKind::Threshold => "threshold",
-            MethodKind::Milestone => "milestone",
-            MethodKind::Cagr => "cagr",
-            MethodKind::Declared => "declared",
-        }
-    }
-
     /// The steps that it can result in; none where it results in a rate, or in nothing.
     pub const fn steps(self) -> &'static [Step] {
         match self {

@@ -1,11 +1,12 @@
 //! Money and staff by fiscal year.
 
 use super::fiscal_year::FiscalYear;
+use super::keyed::keyed;
 use super::value::Value;
 use std::collections::BTreeMap;
 
 /// Values by fiscal year.
-pub type Years<T> = BTreeMap<FiscalYear, T>;
+pub type ByYear<T> = BTreeMap<FiscalYear, T>;
 
 /// Amounts of several kinds, each by fiscal year.
 ///
@@ -21,47 +22,37 @@ pub type Years<T> = BTreeMap<FiscalYear, T>;
 /// [total]                  # of a goal or policy: the total as printed (計)
 /// settlement.R5 = 317433
 /// ```
-pub type Amounts<K> = BTreeMap<K, Years<Value>>;
+pub type Amounts<K> = BTreeMap<K, ByYear<Value>>;
 
-/// Which money: the keys of `[money]` and `[total]`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum MoneyKind {
-    /// `budget`: 予算額.
-    Budget,
-    /// `settlement`: 決算額.
-    Settlement,
-    /// `plan`: an amount planned for a later year.
-    Plan,
+keyed! {
+    /// Which money: the keys of `[money]` and `[total]`.
+    pub enum MoneyKind {
+        /// `budget`: 予算額.
+        Budget = "budget",
+        /// `settlement`: 決算額.
+        Settlement = "settlement",
+        /// `plan`: an amount planned for a later year.
+        Plan = "plan",
+    }
 }
 
-/// Which staff: the keys of `[staff]`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum StaffKind {
-    /// `budget`: as budgeted for the year.
-    Budget,
-    /// `actual`: as it was.
-    Actual,
-    /// `plan`: planned for a later year.
-    Plan,
+keyed! {
+    /// Which staff: the keys of `[staff]`.
+    pub enum StaffKind {
+        /// `budget`: as budgeted for the year.
+        Budget = "budget",
+        /// `actual`: as it was.
+        Actual = "actual",
+        /// `plan`: planned for a later year.
+        Plan = "plan",
+    }
 }
 
 impl MoneyKind {
-    /// All kinds, in the order in which they are shown.
-    pub const ALL: [MoneyKind; 3] = [Self::Budget, Self::Settlement, Self::Plan];
-
     /// Whether the amount of a year is known only when the year is over: within it, what was printed is
     /// not final. A budget is.
     pub const fn is_result(self) -> bool {
         matches!(self, Self::Settlement)
-    }
-
-    /// The name in content files.
-    pub const fn key(self) -> &'static str {
-        match self {
-            MoneyKind::Budget => "budget",
-            MoneyKind::Settlement => "settlement",
-            MoneyKind::Plan => "plan",
-        }
     }
 
     /// The key of its title in the texts of the theme.
@@ -75,20 +66,8 @@ impl MoneyKind {
 }
 
 impl StaffKind {
-    /// All kinds, in the order in which they are shown.
-    pub const ALL: [StaffKind; 3] = [Self::Budget, Self::Actual, Self::Plan];
-
     /// Whether the amount of a year is known only when the year is over.
     pub const fn is_result(self) -> bool {
         matches!(self, Self::Actual)
-    }
-
-    /// The name in content files.
-    pub const fn key(self) -> &'static str {
-        match self {
-            StaffKind::Budget => "budget",
-            StaffKind::Actual => "actual",
-            StaffKind::Plan => "plan",
-        }
     }
 }

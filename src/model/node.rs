@@ -5,29 +5,17 @@ use super::asset::Asset;
 use super::edition::EditionIx;
 use super::fiscal_year::FiscalYear;
 use super::indicator::Indicator;
+use super::kind::Kind;
 use super::reference::Reference;
 use super::sheet::{Prose, Remark, Sheet};
 use crate::diagnostic::Span;
-use serde::{Deserialize, Serialize};
-
-/// What a node is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Kind {
-    /// 基本目標・章・基本計画: stands above policies; goals nest to any depth.
-    Goal,
-    /// 施策・主要施策・重点目標: what is evaluated.
-    Policy,
-    /// 事務事業・取組項目: what money and staff go to.
-    Program,
-}
 
 /// A goal, policy or program: the front matter of `goal.md`, `policy.md` or `program.md`
 /// in `goals/<id>/`, `policies/<id>/` or `programs/<id>/`.
 ///
 /// These files say what stays from edition to edition; what one edition says is in its
 /// [`Sheet`] beside them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Node {
     /// What it is: told by the folder.
     pub kind: Kind,
@@ -151,7 +139,8 @@ impl Account {
             .split('・')
             .map(|step| {
                 let end = step.find(|c: char| !c.is_ascii_digit()).filter(|end| *end > 0)?;
-                Some((step[..end].to_owned(), step[end..].to_owned()))
+                let (number, name) = step.split_at(end);
+                Some((number.to_owned(), name.to_owned()))
             })
             .collect::<Option<Vec<_>>>()?;
         Some(Self { printed: printed.to_owned(), steps, span })
@@ -159,6 +148,11 @@ impl Account {
 }
 
 impl Node {
+    /// A node of which nothing is known but its folder.
+    pub fn of_folder(kind: Kind, id: String, span: Span) -> Self {
+        Self { kind, name: id.clone(), id, name_span: span, span, ..Self::default() }
+    }
+
     /// The departments in charge as `sheet`, the newest that counts, says: those that it prints, else those that
     /// stay. What only an older sheet prints is over.
     pub fn departments_in<'a>(&'a self, sheet: Option<&'a Sheet>) -> &'a [String] {
@@ -189,33 +183,5 @@ impl Row {
     /// Whether the row stands in the tables of `year`.
     pub fn stands_in(&self, year: FiscalYear) -> bool {
         self.years.as_ref().is_none_or(|years| years.contains(&year))
-    }
-}
-
-impl Kind {
-    /// All kinds, from the general to the particular.
-    pub const ALL: [Kind; 3] = [Self::Goal, Self::Policy, Self::Program];
-
-    /// The name in keys and references: `policy`.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Kind::Goal => "goal",
-            Kind::Policy => "policy",
-            Kind::Program => "program",
-        }
-    }
-
-    /// The folder of the content and of the site: `policies`.
-    pub const fn folder(self) -> &'static str {
-        match self {
-            Kind::Goal => "goals",
-            Kind::Policy => "policies",
-            Kind::Program => "programs",
-        }
-    }
-
-    /// The kind with that key.
-    pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.key() == key)
     }
 }

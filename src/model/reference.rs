@@ -1,6 +1,6 @@
 //! Links by name: `program:kaigo-yosei`, `kaminoyama/sosei/goal:2`, `indicator:policy/3/matching`.
 
-use super::node::Kind;
+use super::kind::Kind;
 use crate::diagnostic::Span;
 use std::fmt;
 

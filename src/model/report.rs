@@ -1,8 +1,11 @@
 //! The whole site's content with everything tied together: the value that all later phases read.
 
+#![expect(clippy::indexing_slicing, reason = "ids are places in the report that gave them out")]
+
 use super::edition::EditionIx;
 use super::glossary::GlossaryTerm;
-use super::node::{Kind, Node, Row};
+use super::kind::Kind;
+use super::node::{Node, Row};
 use super::reference::{Reference, ReferenceKind};
 use super::site::Site;
 use super::strategy::{Outside, Strategy};
@@ -122,14 +125,19 @@ pub struct Report {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Names {
     pub(crate) strategies: HashMap<String, StrategyIx>,
-    pub(crate) nodes: Vec<HashMap<(Kind, String), u32>>,
-    pub(crate) outside: Vec<HashMap<(Kind, String), u32>>,
+    /// Nodes, and what is declared outside.
+    pub(crate) nodes: HashMap<(StrategyIx, Kind, String), Target>,
 }
 
 impl Report {
     /// The strategy at `ix`.
     pub fn strategy(&self, ix: StrategyIx) -> &Strategy {
         &self.strategies[ix.0 as usize]
+    }
+
+    /// The strategy at `ix`, to be changed while linking.
+    pub(crate) fn strategy_mut(&mut self, ix: StrategyIx) -> &mut Strategy {
+        &mut self.strategies[ix.0 as usize]
     }
 
     /// All strategies with their places.
@@ -163,6 +171,24 @@ impl Report {
         &self.roots[strategy.0 as usize]
     }
 
+    /// The roots of a strategy, to be set while linking.
+    pub(crate) fn roots_mut(&mut self, strategy: StrategyIx) -> &mut Vec<NodeId> {
+        &mut self.roots[strategy.0 as usize]
+    }
+
+    /// The relations of the node `id`, to be set while linking.
+    pub(crate) fn relations_mut(&mut self, id: NodeId) -> &mut Relations {
+        &mut self.relations[id.strategy.0 as usize][id.node as usize]
+    }
+
+    /// The programs of an owner's rows, to be set while linking.
+    pub(crate) fn programs_mut(&mut self, owner: Owner) -> &mut Vec<NodeId> {
+        match owner {
+            Owner::Strategy(ix) => &mut self.row_programs[ix.0 as usize],
+            Owner::Node(id) => &mut self.relations_mut(id).programs,
+        }
+    }
+
     /// The rows of an owner with their programs.
     pub fn rows(&self, owner: Owner) -> impl Iterator<Item = (&Row, NodeId)> {
         let (rows, programs) = match owner {
@@ -192,34 +218,21 @@ impl Report {
 
     /// What `reference` means when it is written in the strategy `from`.
     pub fn resolve(&self, from: StrategyIx, reference: &Reference) -> Option<Target> {
-        self.names.resolve(&self.strategies, from, reference)
-    }
-}
-
-impl Names {
-    /// What `reference` means when it is written in the strategy `from`.
-    pub(crate) fn resolve(&self, strategies: &[Strategy], from: StrategyIx, reference: &Reference) -> Option<Target> {
+        let names = &self.names;
         if reference.kind == ReferenceKind::Strategy {
-            return self.strategies.get(&reference.id).copied().map(Target::Strategy);
+            return names.strategies.get(&reference.id).copied().map(Target::Strategy);
         }
         let ix = match &reference.strategy {
-            Some(path) => *self.strategies.get(path)?,
+            Some(path) => *names.strategies.get(path)?,
             None => from,
         };
-        let node = |kind: Kind| {
-            let place = self.nodes.get(ix.0 as usize)?.get(&(kind, reference.id.clone()))?;
-            Some(NodeId { strategy: ix, node: *place })
-        };
+        let named = |kind: Kind| names.nodes.get(&(ix, kind, reference.id.clone())).copied();
         match &reference.kind {
             ReferenceKind::Strategy => None,
-            ReferenceKind::Node(kind) => node(*kind).map(Target::Node).or_else(|| {
-                let outside = self.outside.get(ix.0 as usize)?.get(&(*kind, reference.id.clone()))?;
-                Some(Target::Outside(OutsideId { strategy: ix, outside: *outside }))
-            }),
+            ReferenceKind::Node(kind) => named(*kind),
             ReferenceKind::Indicator(kind, id) => {
-                let node = node(*kind)?;
-                let owner = strategies.get(ix.0 as usize)?.nodes.get(node.node as usize)?;
-                let indicator = owner.indicators.iter().position(|i| i.id == *id)?;
+                let Target::Node(node) = named(*kind)? else { return None };
+                let indicator = self.node(node).indicators.iter().position(|i| i.id == *id)?;
                 Some(Target::Indicator(IndicatorId { node, indicator: indicator as u32 }))
             }
         }

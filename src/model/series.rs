@@ -4,7 +4,7 @@ use super::edition::EditionIx;
 use super::fiscal_year::FiscalYear;
 use super::money::Amounts;
 use super::node::Node;
-use super::sheet::{Column, Sheet};
+use super::sheet::{Column, SeriesKind, Sheet};
 use super::value::Value;
 use std::collections::BTreeMap;
 
@@ -23,31 +23,6 @@ pub struct Series<'a> {
     pub target: Vec<Cell<'a, Column>>,
     /// Where a later edition printed another value than an earlier one, in order of the editions.
     pub revisions: Vec<Revision<'a>>,
-}
-
-/// What the values of a series are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum SeriesKind {
-    /// 実績値.
-    Actual,
-    /// 目標値.
-    Target,
-    /// 見込.
-    Forecast,
-    /// Values within a year.
-    Interim,
-}
-
-impl SeriesKind {
-    /// The key under which sheets give it.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Actual => "actual",
-            Self::Target => "target",
-            Self::Forecast => "forecast",
-            Self::Interim => "interim",
-        }
-    }
 }
 
 /// A value with its column and the edition that printed it.

@@ -4,8 +4,7 @@ use super::acknowledgement::Acknowledgement;
 use super::edition::EditionIx;
 use super::fiscal_year::FiscalYear;
 use super::judgement::Judgement;
-use super::money::{Amounts, MoneyKind, StaffKind, Years};
-use super::series::SeriesKind;
+use super::money::{Amounts, ByYear, MoneyKind, StaffKind};
 use super::value::Value;
 use crate::diagnostic::Span;
 use std::collections::BTreeMap;
@@ -51,13 +50,13 @@ pub struct Sheet {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Figures {
     /// `actual.<year>`: 実績値.
-    pub actual: Years<Value>,
+    pub actual: ByYear<Value>,
     /// `actual.start`: a baseline printed without a year.
     pub start: Option<Value>,
     /// `forecast.<year>`: 見込: what the publisher expects of a year. Never the newest value, never judged.
-    pub forecast: Years<Value>,
+    pub forecast: ByYear<Value>,
     /// `interim.<year>`: a value within a year (9月末現在), beside the value of the year itself.
-    pub interim: Years<Value>,
+    pub interim: ByYear<Value>,
     /// `target.<year>`, `target.end`: 目標値.
     pub target: BTreeMap<Column, Value>,
     /// `unplaced`: values printed in no column, as printed.
@@ -66,6 +65,31 @@ pub struct Figures {
     pub judgements: Vec<Judgement>,
     /// `note`: what is said of this indicator in this edition.
     pub note: Option<String>,
+}
+
+/// What the values of a series are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum SeriesKind {
+    /// 実績値.
+    Actual,
+    /// 目標値.
+    Target,
+    /// 見込.
+    Forecast,
+    /// Values within a year.
+    Interim,
+}
+
+impl SeriesKind {
+    /// The key under which sheets give it.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Actual => "actual",
+            Self::Target => "target",
+            Self::Forecast => "forecast",
+            Self::Interim => "interim",
+        }
+    }
 }
 
 /// The column in which a value of an indicator stands, in order of time.
@@ -149,7 +173,7 @@ impl Figures {
     }
 }
 
-fn in_years(series: SeriesKind, years: &Years<Value>) -> impl Iterator<Item = (SeriesKind, Column, &Value)> {
+fn in_years(series: SeriesKind, years: &ByYear<Value>) -> impl Iterator<Item = (SeriesKind, Column, &Value)> {
     years.iter().map(move |(year, value)| (series, Column::Year(*year), value))
 }
 

@@ -6,8 +6,10 @@ use super::edition::{Edition, EditionIx, Stage};
 use super::fiscal_year::{FiscalYear, Period};
 use super::indicator::{Indicator, IndicatorKind};
 use super::judgement::Scale;
+use super::keyed::keyed;
+use super::kind::Kind;
 use super::method::{Method, MethodName};
-use super::node::{Group, Kind, Node, Row};
+use super::node::{Group, Node, Row};
 use super::reference::Reference;
 use super::sheet::{Prose, Remark};
 use crate::diagnostic::Span;
@@ -42,7 +44,7 @@ pub struct Strategy {
     /// `number_rows`: whether rows are numbered from 1 within each policy, on through groups.
     pub number_rows: bool,
     /// `[labels]`: what the report calls its levels.
-    pub labels: Labels,
+    pub labels: KindLabels,
     /// `[[edition]]`: its publications, oldest first.
     pub editions: Vec<Edition>,
     /// `[[scale]]`: the scales of its marks.
@@ -76,7 +78,7 @@ pub struct Strategy {
 
 /// What the report calls the levels of its tree: `[labels]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Labels {
+pub struct KindLabels {
     /// `goal`: `基本目標` by default.
     pub goal: String,
     /// `policy`: `施策` by default.
@@ -102,13 +104,14 @@ pub struct SectionRule {
     pub span: Span,
 }
 
-/// When a section must be there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Required {
-    /// In every sheet.
-    Always,
-    /// Where a target and its actual differ.
-    OnGap,
+keyed! {
+    /// When a section must be there.
+    pub enum Required {
+        /// In every sheet.
+        Always = "always",
+        /// Where a target and its actual differ.
+        OnGap = "on-gap",
+    }
 }
 
 /// A node that the report names but that is not published: `[[outside]]`.

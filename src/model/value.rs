@@ -26,11 +26,12 @@
 //! it looks wrong).
 
 use super::fiscal_year::{Period, half_width};
+use super::keyed::keyed;
 use crate::diagnostic::Span;
 use rust_decimal::Decimal;
 
 /// One cell of a report, as printed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Value {
     /// Exactly what was printed, brackets and signs included.
     pub printed: String,
@@ -47,7 +48,7 @@ pub struct Value {
     /// Whether it was printed just so although it looks wrong.
     pub sic: bool,
     /// What it is made of, where the report says so.
-    pub parts: Vec<Part>,
+    pub parts: Vec<ValuePart>,
     /// Where it stands in the content.
     pub span: Span,
 }
@@ -63,7 +64,7 @@ pub enum Estimate {
 }
 
 /// What a value means.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Content {
     /// A number.
     Number(Number),
@@ -72,6 +73,7 @@ pub enum Content {
     /// Words: the state that a qualitative target describes, or a relative target.
     Words,
     /// No value was given; `printed` holds how that was printed. Never 0.
+    #[default]
     Missing,
 }
 
@@ -86,47 +88,31 @@ pub struct Number {
     pub bound: Bound,
 }
 
-/// Whether a number is meant exactly.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Bound {
-    /// Just this.
-    Exact,
-    /// 以上.
-    AtLeast,
-    /// 以下.
-    AtMost,
-    /// 超.
-    Above,
-    /// 未満.
-    Below,
-    /// 約, 程度.
-    About,
+keyed! {
+    /// Whether a number is meant exactly.
+    pub enum Bound {
+        /// Just this.
+        Exact = "exact",
+        /// 以上.
+        AtLeast = "at-least",
+        /// 以下.
+        AtMost = "at-most",
+        /// 超.
+        Above = "above",
+        /// 未満.
+        Below = "below",
+        /// 約, 程度.
+        About = "about",
+    }
 }
 
 /// One part of a value that is made of several.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Part {
+pub struct ValuePart {
     /// What the part is.
     pub name: String,
     /// How much it is, in the unit of the whole.
     pub value: Value,
-}
-
-impl Bound {
-    /// All bounds.
-    pub const ALL: [Bound; 6] = [Self::Exact, Self::AtLeast, Self::AtMost, Self::Above, Self::Below, Self::About];
-
-    /// The name in content files and in `report.json`.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Bound::Exact => "exact",
-            Bound::AtLeast => "at-least",
-            Bound::AtMost => "at-most",
-            Bound::Above => "above",
-            Bound::Below => "below",
-            Bound::About => "about",
-        }
-    }
 }
 
 impl Value {
@@ -143,17 +129,7 @@ impl Value {
 
     /// A value without any of what can stand beside one.
     pub fn plain(printed: String, content: Content, span: Span) -> Self {
-        Self {
-            printed,
-            content,
-            measured: None,
-            note: None,
-            as_of: None,
-            estimated: None,
-            sic: false,
-            parts: Vec::new(),
-            span,
-        }
+        Self { printed, content, span, ..Self::default() }
     }
 
     /// The number, if it is one.

@@ -1,8 +1,7 @@
 //! Mistakes as the page shows them: where, what, the line itself, and what to write instead.
 
 use super::page;
-use crate::diagnostic::{Diagnostic, Lang, Severity, Sources, Span};
-use crate::say;
+use crate::diagnostic::{Diagnostic, Lang, Severity, Sources, Span, say};
 use serde::Serialize;
 
 /// Shown at once; more would push each other off the screen.

@@ -23,9 +23,8 @@ mod server;
 mod watch;
 
 use crate::build::CommandError;
-use crate::diagnostic::{Bilingual, Diagnostic, Lang, Sources, reason};
+use crate::diagnostic::{Bilingual, Diagnostic, Lang, Sources, reason, say};
 use crate::model::Site;
-use crate::say;
 use crate::workspace::live::LiveWorkspace;
 use crate::workspace::{AnalysisOptions, Drafts};
 use event_loop::EventLoop;

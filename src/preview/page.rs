@@ -1,7 +1,6 @@
 //! What the preview adds to pages: one line with a script, and a page where there is none yet.
 
-use crate::diagnostic::Lang;
-use crate::say;
+use crate::diagnostic::{Lang, say};
 
 /// The script that reloads pages and shows mistakes.
 pub(super) const SCRIPT: &str = include_str!("preview.js");

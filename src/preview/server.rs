@@ -14,8 +14,7 @@
 use super::hub::Hub;
 use super::message::{Answer, Message, Question};
 use super::page;
-use crate::diagnostic::{Bilingual, Lang};
-use crate::say;
+use crate::diagnostic::{Bilingual, Lang, say};
 use percent_encoding::percent_decode_str;
 use std::io;
 use std::net::{IpAddr, TcpListener};

@@ -5,8 +5,7 @@
 //! linking everything again; the event loop debounces by itself.
 
 use super::message::{Message, Pass};
-use crate::diagnostic::{self, Bilingual};
-use crate::say;
+use crate::diagnostic::{self, Bilingual, say};
 use notify::event::{AccessKind, AccessMode};
 use notify::{Config, ErrorKind, Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 use std::io;

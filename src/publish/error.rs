@@ -4,8 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::diagnostic::{self, Bilingual};
-use crate::say;
+use crate::diagnostic::{self, Bilingual, say};
 
 /// Why the site could not be written. What stood in the output folder before stands there still.
 #[derive(Debug, Clone)]

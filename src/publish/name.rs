@@ -6,8 +6,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 
-use crate::diagnostic::Bilingual;
-use crate::say;
+use crate::diagnostic::{Bilingual, say};
 
 /// The folder in the output where the program keeps its own records.
 pub(super) const STATE_DIR: &str = ".shirube";

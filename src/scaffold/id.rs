@@ -3,9 +3,8 @@
 //! letters would be a guess, and ids stay for ever.
 
 use crate::content::{is_id, natural};
-use crate::diagnostic::Bilingual;
+use crate::diagnostic::{Bilingual, say};
 use crate::model::{Kind, Strategy};
-use crate::say;
 use unicode_normalization::UnicodeNormalization;
 
 /// An id, and why it is this one.

@@ -3,12 +3,13 @@
 //!
 //! - [`site`]: a small site that builds at once, its files in `example/`;
 //! - [`node`]: a strategy, goal, policy or program;
-//! - [`edition`]: a new edition, with a draft of each [`sheet`];
+//! - [`edition`]: a new edition, with a draft of each [`sheet`], after those that are there ([`context`]);
 //! - [`id`]: which id a node gets, and why;
 //! - [`mod@write`]: the only room here that touches the disk.
 //!
 //! Nothing here changes a file: what has to be written into one that is there is said.
 
+mod context;
 pub mod edition;
 pub mod id;
 pub mod node;

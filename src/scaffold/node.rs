@@ -3,13 +3,12 @@
 use super::id::{self, Chosen};
 use super::{Proposal, in_comment, quoted};
 use crate::content::is_id;
-use crate::diagnostic::Bilingual;
+use crate::diagnostic::{Bilingual, say};
 use crate::model::{Kind, Strategy};
-use crate::say;
 
 /// What is known of a new node.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Wanted<'a> {
+pub struct NodeRequest<'a> {
     /// Its id, if it was given.
     pub id: Option<&'a str>,
     /// Its printed number.
@@ -51,7 +50,7 @@ pub fn strategy(path: &str, title: Option<&str>, publisher: Option<&str>) -> Res
 ///
 /// # Errors
 /// When it gets no id, or the goal above it is not there.
-pub fn node(strategy: &Strategy, kind: Kind, wanted: Wanted<'_>) -> Result<Proposal, Bilingual> {
+pub fn node(strategy: &Strategy, kind: Kind, wanted: NodeRequest<'_>) -> Result<Proposal, Bilingual> {
     let Chosen { id, reason } = id::choose(strategy, kind, wanted.id, wanted.number)?;
     if let Some(goal) = wanted.goal {
         let known = strategy.nodes.iter().any(|node| node.kind == Kind::Goal && node.id == goal);
@@ -79,7 +78,7 @@ pub fn node(strategy: &Strategy, kind: Kind, wanted: Wanted<'_>) -> Result<Propo
     Ok(Proposal { files: vec![(file, text)], reasons: reason.into_iter().collect(), next })
 }
 
-fn text(strategy: &Strategy, kind: Kind, wanted: Wanted<'_>) -> String {
+fn text(strategy: &Strategy, kind: Kind, wanted: NodeRequest<'_>) -> String {
     let label = in_comment(strategy.label(kind));
     let nameless = format!("名称未定の{label}");
     let key = |name: &str, value: Option<&str>, plain: &str, comment: &str| match value {

@@ -1,25 +1,25 @@
 //! A draft of one sheet: the cells that it will have, empty, and its headings.
 
-use super::edition::Setting;
+use super::context::DraftContext;
 use super::{in_comment, quoted};
 use crate::model::{
-    Amounts, Column, FiscalYear, Indicator, Judgement, Node, Scale, ScaleIx, SectionRule, Sheet, Value, Verdict,
+    Amounts, ByYear, Column, FiscalYear, Indicator, Judgement, Node, Scale, ScaleIx, SectionRule, Sheet, Value, Verdict,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// The sheet to be written for one node.
 pub(super) struct Draft<'a> {
-    pub(super) setting: &'a Setting<'a>,
+    pub(super) setting: &'a DraftContext<'a>,
     pub(super) node: &'a Node,
 }
 
 /// One cell: its key, and what stands beside it as a comment.
-struct Cell {
+struct EmptyCell {
     key: String,
     beside: Option<String>,
 }
 
-impl Cell {
+impl EmptyCell {
     fn line(&self) -> String {
         let beside = self.beside.as_ref().map(|beside| format!("    # {}", in_comment(beside))).unwrap_or_default();
         format!("{} = \"\"{beside}\n", self.key)
@@ -76,31 +76,30 @@ impl Draft<'_> {
         let last = self.last().and_then(|sheet| sheet.figures.get(&place));
         let mut cells = Vec::new();
         if let Some(figures) = last {
-            let actual: BTreeMap<_, _> = figures.actual.iter().map(|(year, value)| (*year, value)).collect();
             let start = figures.start.as_ref();
-            cells.extend(start.map(|value| Cell { key: "actual.start".to_owned(), beside: Some(printed(value)) }));
+            cells.extend(start.map(|value| EmptyCell { key: "actual.start".to_owned(), beside: Some(printed(value)) }));
             let baseline = indicator.baseline.and_then(|baseline| year_of(baseline.column()));
-            cells.extend(self.years("actual", &actual, baseline));
+            cells.extend(self.years("actual", &figures.actual, baseline));
             for (key, values) in [("forecast", &figures.forecast), ("interim", &figures.interim)] {
-                let values: BTreeMap<_, _> = values.iter().map(|(year, value)| (*year, value)).collect();
-                cells.extend(self.years(key, &values, None));
+                cells.extend(self.years(key, values, None));
             }
             let targets = figures.target.iter();
-            let by_year: BTreeMap<_, _> =
-                targets.filter_map(|(column, value)| Some((year_of(*column)?, value))).collect();
+            let by_year: ByYear<Value> =
+                targets.filter_map(|(column, value)| Some((year_of(*column)?, value.clone()))).collect();
             cells.extend(self.targets(&by_year));
             let end = figures.target.get(&Column::End);
-            cells.extend(end.map(|value| Cell { key: "target.end".to_owned(), beside: Some(printed(value)) }));
-            text.extend(cells.iter().map(Cell::line));
+            cells.extend(end.map(|value| EmptyCell { key: "target.end".to_owned(), beside: Some(printed(value)) }));
+            text.extend(cells.iter().map(EmptyCell::line));
             for value in &figures.unplaced {
                 text.push_str(&format!("# unplaced = \"\"    # {}\n", in_comment(&printed(value))));
             }
         } else {
-            let year = self.setting.year.map(|year| Cell { key: format!("actual.{}", year.short()), beside: None });
+            let year =
+                self.setting.year.map(|year| EmptyCell { key: format!("actual.{}", year.short()), beside: None });
             text.push_str(&year.map_or_else(|| "# actual.R6 = \"\"\n".to_owned(), |cell| cell.line()));
         }
         let given = last.map(|figures| figures.judgements.as_slice());
-        text.extend(self.marks("indicator", given).iter().map(Cell::line));
+        text.extend(self.marks("indicator", given).iter().map(EmptyCell::line));
         text
     }
 
@@ -115,28 +114,25 @@ impl Draft<'_> {
     }
 
     fn amounts<K: Copy>(&self, name: &str, amounts: &Amounts<K>, key: impl Fn(K) -> &'static str) -> String {
-        let of_kind = amounts.iter().flat_map(|(kind, years)| {
-            let years = years.iter().map(|(year, value)| (*year, value)).collect();
-            self.years(key(*kind), &years, None)
-        });
+        let of_kind = amounts.iter().flat_map(|(kind, years)| self.years(key(*kind), years, None));
         let cells: String = of_kind.map(|cell| cell.line()).collect();
         if cells.is_empty() { cells } else { format!("\n[{name}]\n{cells}") }
     }
 
     fn judgements(&self) -> String {
         let given = self.last().map(|sheet| sheet.judgements.as_slice());
-        let cells: String = self.marks(self.node.kind.key(), given).iter().map(Cell::line).collect();
+        let cells: String = self.marks(self.node.kind.key(), given).iter().map(EmptyCell::line).collect();
         if cells.is_empty() { cells } else { format!("\n[judgement]\n{cells}") }
     }
 
     /// The cells of a row of years: the new edition's, each with the last value beside it.
-    fn years(&self, key: &str, values: &BTreeMap<FiscalYear, &Value>, baseline: Option<FiscalYear>) -> Vec<Cell> {
+    fn years(&self, key: &str, values: &ByYear<Value>, baseline: Option<FiscalYear>) -> Vec<EmptyCell> {
         let columns: Vec<FiscalYear> = values.keys().copied().collect();
         Self::cells(key, values, self.columns(&columns, baseline))
     }
 
     /// The same for targets, of which those that were ahead at the last edition stay.
-    fn targets(&self, values: &BTreeMap<FiscalYear, &Value>) -> Vec<Cell> {
+    fn targets(&self, values: &ByYear<Value>) -> Vec<EmptyCell> {
         let last = self.setting.last.and_then(|(_, edition)| edition.year);
         let is_ahead = |year: &FiscalYear| last.is_some_and(|last| *year > last);
         let (ahead, reached): (Vec<_>, Vec<_>) = values.keys().copied().partition(is_ahead);
@@ -144,18 +140,14 @@ impl Draft<'_> {
         Self::cells("target", values, columns)
     }
 
-    fn cells(
-        key: &str,
-        values: &BTreeMap<FiscalYear, &Value>,
-        columns: impl IntoIterator<Item = FiscalYear>,
-    ) -> Vec<Cell> {
+    fn cells(key: &str, values: &ByYear<Value>, columns: impl IntoIterator<Item = FiscalYear>) -> Vec<EmptyCell> {
         let newest = values.last_key_value();
         let cell = |year: FiscalYear| {
             let beside = match values.get(&year) {
                 Some(value) => Some(printed(value)),
                 None => newest.map(|(year, value)| format!("{}: {}", year.short(), printed(value))),
             };
-            Cell { key: format!("{key}.{}", year.short()), beside }
+            EmptyCell { key: format!("{key}.{}", year.short()), beside }
         };
         columns.into_iter().map(cell).collect()
     }
@@ -176,14 +168,14 @@ impl Draft<'_> {
 
     /// The cells for marks of `subject`: those that were `given` in the last edition; where there
     /// is none, one for each scale.
-    fn marks(&self, subject: &str, given: Option<&[Judgement]>) -> Vec<Cell> {
+    fn marks(&self, subject: &str, given: Option<&[Judgement]>) -> Vec<EmptyCell> {
         let scales = self.setting.strategy.scales.iter().enumerate();
         let of_subject = scales.filter(|(place, scale)| {
             scale.lost.is_none() && scale.of.iter().any(|of| of == subject) && !self.is_of_headings(*place)
         });
         let cells = of_subject.flat_map(|(place, scale)| {
             let Some(given) = given else {
-                return vec![Cell { key: scale.id.clone(), beside: Some(choices(scale)) }];
+                return vec![EmptyCell { key: scale.id.clone(), beside: Some(choices(scale)) }];
             };
             let given = given.iter().filter(|judgement| judgement.scale == ScaleIx(place));
             given.map(|judgement| self.mark(scale, judgement)).collect()
@@ -191,10 +183,10 @@ impl Draft<'_> {
         cells.collect()
     }
 
-    fn mark(&self, scale: &Scale, last: &Judgement) -> Cell {
+    fn mark(&self, scale: &Scale, last: &Judgement) -> EmptyCell {
         let year = last.year.map(|year| FiscalYear(year.0.saturating_add(self.setting.years_on())));
         let key = year.map_or_else(|| scale.id.clone(), |year| format!("{}.{}", scale.id, year.short()));
-        Cell { key, beside: Some(format!("{}　{}", given_as(scale, last), choices(scale))) }
+        EmptyCell { key, beside: Some(format!("{}　{}", given_as(scale, last), choices(scale))) }
     }
 
     fn is_of_headings(&self, scale: usize) -> bool {

@@ -1,7 +1,7 @@
 //! A small site of a made-up city: what a new site begins with. Its comments explain each key.
 
 use super::Proposal;
-use crate::say;
+use crate::diagnostic::say;
 
 /// The files of the content folder.
 const FILES: [(&str, &str); 10] = [

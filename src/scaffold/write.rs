@@ -2,8 +2,7 @@
 
 use super::Proposal;
 use crate::build::CommandError;
-use crate::diagnostic::{self, Bilingual};
-use crate::say;
+use crate::diagnostic::{self, Bilingual, say};
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};

@@ -10,12 +10,12 @@
 mod sections;
 mod sentences;
 
-pub use sections::IndexSection;
+pub use sections::EntrySection;
 
 use crate::model::{EditionIx, Kind, NodeId, Report, StrategyIx};
 use crate::site::view::HeadView;
 use crate::site::{Order, Page, PageKind, Url, View, address};
-use crate::theme::Texts;
+use crate::texts::Texts;
 use serde::Serialize;
 use std::borrow::Cow;
 
@@ -47,7 +47,7 @@ pub struct SearchEntry {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reading: Option<String>,
     /// Its words and figures.
-    pub sections: Vec<IndexSection>,
+    pub sections: Vec<EntrySection>,
 }
 
 /// The shards of all strategies, in an order that depends on the content alone. None of a site
@@ -128,9 +128,9 @@ pub fn terms(report: &Report) -> impl Iterator<Item = SearchEntry> {
         label: None,
         name: term.term.clone(),
         reading: term.reading.clone(),
-        sections: vec![IndexSection {
+        sections: vec![EntrySection {
             lines: std::iter::once(&term.meaning).chain(&term.also).cloned().collect(),
-            ..IndexSection::default()
+            ..EntrySection::default()
         }],
     };
     report.glossary.iter().map(entry)

@@ -10,13 +10,13 @@ use crate::site::view::{
     LineView, NodeView, PlaceView, RefView, RelationsView, RowView, RowsView, SaidView, SectionView, SheetView,
     StrategyView, TreeView, ValueView, WordsView, YearView,
 };
-use crate::theme::Texts;
+use crate::texts::Texts;
 use serde::Serialize;
 use std::borrow::Cow;
 
 /// The lines under one heading.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-pub struct IndexSection {
+pub struct EntrySection {
     /// The id of the heading; none above all headings.
     #[serde(rename = "at", skip_serializing_if = "Option::is_none")]
     pub anchor: Option<String>,
@@ -27,14 +27,14 @@ pub struct IndexSection {
     pub lines: Vec<String>,
 }
 
-impl IndexSection {
+impl EntrySection {
     fn new(anchor: &str, heading: impl Into<String>) -> Self {
         Self { anchor: Some(anchor.to_owned()), heading: Some(heading.into()), lines: Vec::new() }
     }
 }
 
 /// The sections of the page of a strategy.
-pub(super) fn of_strategy(view: &StrategyView<'_>, texts: &Texts) -> Vec<IndexSection> {
+pub(super) fn of_strategy(view: &StrategyView<'_>, texts: &Texts) -> Vec<EntrySection> {
     let mut page = Sections::new(texts);
     page.lines(view.description);
     page.fact("period", view.period.as_deref());
@@ -60,7 +60,7 @@ pub(super) fn of_strategy(view: &StrategyView<'_>, texts: &Texts) -> Vec<IndexSe
 }
 
 /// The sections of the page of a goal, policy or program.
-pub(super) fn of_node(view: &NodeView<'_>, texts: &Texts) -> Vec<IndexSection> {
+pub(super) fn of_node(view: &NodeView<'_>, texts: &Texts) -> Vec<EntrySection> {
     let mut page = Sections::new(texts);
     page.head(&view.head, &view.said);
     page.changes(view.changes.as_ref());
@@ -78,7 +78,7 @@ pub(super) fn of_node(view: &NodeView<'_>, texts: &Texts) -> Vec<IndexSection> {
 }
 
 /// The sections of the page of a sheet.
-pub(super) fn of_sheet(view: &SheetView<'_>, texts: &Texts) -> Vec<IndexSection> {
+pub(super) fn of_sheet(view: &SheetView<'_>, texts: &Texts) -> Vec<EntrySection> {
     let mut page = Sections::new(texts);
     page.head(&view.head, &view.said);
     view.said.indicators.iter().for_each(|indicator| page.indicator(indicator));
@@ -92,25 +92,25 @@ pub(super) fn of_sheet(view: &SheetView<'_>, texts: &Texts) -> Vec<IndexSection>
 /// The sections so far; lines go to the last.
 struct Sections<'t> {
     t: Sentences<'t>,
-    sections: Vec<IndexSection>,
+    sections: Vec<EntrySection>,
     /// A section under a heading of the site's own, which comes with its first line.
-    next: Option<IndexSection>,
+    next: Option<EntrySection>,
 }
 
 impl<'t> Sections<'t> {
     fn new(texts: &'t Texts) -> Self {
-        Self { t: Sentences(texts), sections: Vec::new(), next: Some(IndexSection::default()) }
+        Self { t: Sentences(texts), sections: Vec::new(), next: Some(EntrySection::default()) }
     }
 
     /// Begins a section under a heading of the report, which is searched itself.
     fn heading(&mut self, anchor: &str, heading: impl Into<String>) {
         self.next = None;
-        self.sections.push(IndexSection::new(anchor, heading));
+        self.sections.push(EntrySection::new(anchor, heading));
     }
 
     /// Begins a section under a heading of the site, which is left out without any line.
     fn part(&mut self, anchor: &str, key: &str) {
-        self.next = Some(IndexSection::new(anchor, self.t.text(key)));
+        self.next = Some(EntrySection::new(anchor, self.t.text(key)));
     }
 
     fn line(&mut self, line: impl Into<String>) {

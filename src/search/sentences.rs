@@ -1,7 +1,7 @@
 //! Parts of views as plain text: figures, marks and references, worded by the theme's texts.
 
 use crate::site::view::{AmountColumn, GivenView, JudgementView, KeyFigure, MarkView, RefView, ValueView, YearView};
-use crate::theme::Texts;
+use crate::texts::Texts;
 use std::borrow::Cow;
 
 /// Words views as sentences.

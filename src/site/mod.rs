@@ -18,6 +18,6 @@ pub mod view;
 pub use order::Order;
 pub use plan::{NodeFile, Page, PageKind, files, plan, plan_site_level, plan_strategies};
 pub(crate) use summary::hull;
-pub use summary::{Overviews, Summary, SummaryError};
+pub use summary::{Summary, SummaryError};
 pub use url::Url;
 pub use view::{View, Viewer};

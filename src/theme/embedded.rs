@@ -20,7 +20,6 @@ pub(super) const FILES: &[(&str, &[u8])] = embed![
     "templates/components/branches.html",
     "templates/components/change.html",
     "templates/components/document.html",
-    "templates/components/frame.html",
     "templates/components/imprint.html",
     "templates/components/indicator.html",
     "templates/components/judgement.html",

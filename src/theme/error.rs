@@ -2,9 +2,8 @@
 //! pinned, and a test renders one sample of each.
 
 use super::tags;
-use crate::diagnostic::{Bilingual, Diagnostic, Rule, SourceId, Span};
+use crate::diagnostic::{Bilingual, Diagnostic, Rule, SourceId, Span, say};
 use crate::model::Logo;
-use crate::say;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use tera::ErrorKind;

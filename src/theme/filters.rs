@@ -13,7 +13,10 @@ pub(super) fn fill(text: &str, kwargs: Kwargs, _: &State<'_>) -> TeraResult<Stri
             return Err(Error::message(format!("`{{` without `}}` in the text `{text}`")));
         };
         out.push_str(before);
-        out.push_str(&kwargs.must_get::<Value>(name)?.to_string());
+        match kwargs.must_get::<&Value>(name)? {
+            words if let Some(words) = words.as_str() => out.push_str(words),
+            other => out.push_str(&other.to_string()),
+        }
         rest = after;
     }
     out.push_str(rest);

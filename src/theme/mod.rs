@@ -22,12 +22,12 @@ mod texts;
 mod tests;
 
 pub use read::read;
-pub use texts::Texts;
 
 use crate::diagnostic::{Diagnostic, SourceId};
 use crate::html;
 use crate::model::Site;
 use crate::site::{Url, View, address};
+use crate::texts::Texts;
 use error::OwnTemplates;
 use serde::Serialize;
 use site::SiteView;
@@ -74,8 +74,7 @@ impl Theme {
         for file in own {
             files.insert(&file.path, File { bytes: Cow::Owned(file.bytes.clone()), source: file.source });
         }
-        let language = Texts::path(&site.lang);
-        let mut texts = Texts::of_default(language);
+        let mut texts = Texts::of_site(site);
         let (mut templates, mut assets, mut own) = (BTreeMap::new(), BTreeMap::new(), OwnTemplates::new());
         let mut mistakes = Vec::new();
         for (path, file) in files {
@@ -92,14 +91,17 @@ impl Theme {
                 templates.insert(name.to_owned(), text);
                 continue;
             }
-            // The other language is only looked through.
-            let mut other = Texts::of_default(path).filter(|_| path != language);
-            match if path == language { &mut texts } else { &mut other } {
-                Some(texts) => mistakes.append(&mut texts.change(path, &text, file.source)),
+            match texts::language(path) {
+                Some(lang) if lang == texts.lang() => {
+                    mistakes.append(&mut texts::change(&mut texts, path, &text, file.source));
+                }
+                // The other language is only looked through.
+                Some(lang) => {
+                    mistakes.append(&mut texts::change(&mut Texts::of_default(lang), path, &text, file.source));
+                }
                 None => mistakes.push(error::not_of_theme(path)),
             }
         }
-        let Some(texts) = texts else { return Err(mistakes) };
         site::add_accent(site, &mut assets);
         let tera = SiteView::new(site, &assets).and_then(|site| engine(&site, &texts, templates, &own));
         match tera {
@@ -118,9 +120,13 @@ impl Theme {
     ///
     /// # Errors
     /// A mistake in the template that shows only with the values of this page.
-    pub fn draw<'b>(&self, view: &View<'_>, buffer: &'b mut Vec<u8>) -> Result<Cow<'b, str>, Vec<Diagnostic>> {
+    pub fn draw<'b>(&self, view: &View<'_>, buffer: &'b mut Vec<u8>) -> Result<Cow<'b, [u8]>, Vec<Diagnostic>> {
         let html = self.render(view.template(), view, buffer)?;
-        Ok(if view.is_mixed() { html::annotate_lang(html).into() } else { html.into() })
+        Ok(if view.is_mixed() {
+            html::annotate_lang(&String::from_utf8_lossy(html)).into_bytes().into()
+        } else {
+            html.into()
+        })
     }
 
     /// Draws `data`, which must serialise to a map, with one template into `buffer`.
@@ -132,12 +138,12 @@ impl Theme {
         template: &str,
         data: &impl Serialize,
         buffer: &'b mut Vec<u8>,
-    ) -> Result<&'b str, Vec<Diagnostic>> {
+    ) -> Result<&'b [u8], Vec<Diagnostic>> {
         buffer.clear();
         let rendered =
             Context::from_serialize(data).and_then(|context| self.tera.render_to(template, &context, &mut *buffer));
-        let text = rendered.and_then(|()| str::from_utf8(buffer).map_err(tera::Error::message));
-        text.map_err(|reason| error::of_tera(&reason, &self.own))
+        rendered.map_err(|reason| error::of_tera(&reason, &self.own))?;
+        Ok(buffer)
     }
 
     /// The words of the theme in the language of the site.

@@ -1,7 +1,6 @@
 //! Tags of a template that Tera does not know where they stand: which is not closed, which not opened.
 
-use crate::diagnostic::{Bilingual, closest};
-use crate::say;
+use crate::diagnostic::{Bilingual, closest, say};
 use std::ops::Range;
 
 /// The tags that hold something until they are closed.

@@ -1,9 +1,8 @@
 //! What a site's own theme may replace, and how mistakes in it are told.
 
 use super::{Theme, ThemeFile};
-use crate::diagnostic::{Lang, SourceId, Span};
+use crate::diagnostic::{Lang, SourceId, Span, say};
 use crate::model::{Accent, Colour, Logo, Site};
-use crate::say;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -44,7 +43,7 @@ fn render(template: &str) -> Result<String, (String, String)> {
 }
 
 fn draw(theme: &Theme, template: &str) -> Result<String, Vec<crate::diagnostic::Diagnostic>> {
-    theme.render(template, &DATA, &mut Vec::new()).map(str::to_owned)
+    theme.render(template, &DATA, &mut Vec::new()).map(|html| String::from_utf8(html.to_vec()).unwrap())
 }
 
 #[test]
@@ -302,8 +301,9 @@ fn a_file_that_would_never_be_used_is_a_mistake() {
 fn a_theme_whose_folder_is_not_there_is_told_by_its_key() {
     let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/clean");
     let site = Site { theme: Some("a".to_owned()), logo: None, ..site("ja") };
-    let refused = super::read(&crate::content::Disk::new(&content), &site, &mut crate::diagnostic::Sources::default())
-        .err()
-        .unwrap();
+    let refused =
+        super::read(&crate::content::DiskSource::new(&content), &site, &mut crate::diagnostic::Sources::default())
+            .err()
+            .unwrap();
     assert!(refused.message().get(Lang::En).contains("`theme = \"a\"` of site.toml"));
 }

@@ -6,10 +6,9 @@
 use super::unit::{Change, Unit};
 use super::{Analysis, AnalysisOptions, Snapshot};
 use crate::content::source::{Files, Folder, Source, is_wanted};
-use crate::content::{self, Disk, ReadError, Shared, disk};
-use crate::diagnostic::{self, Bilingual, Diagnostic, Rule, Sources, publishable};
+use crate::content::{self, DiskSource, ReadError, Shared, disk};
+use crate::diagnostic::{self, Bilingual, Diagnostic, Rule, Sources, publishable, say};
 use crate::model::Site;
-use crate::say;
 use crate::theme::{Theme, ThemeFile};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -71,7 +70,7 @@ impl LiveWorkspace {
     /// # Errors
     /// When the folder cannot be read, or `only` names nothing.
     pub fn open(root: &Path, only: &[String], options: AnalysisOptions) -> Result<Self, ReadError> {
-        let source: Arc<dyn Source> = Arc::new(Disk::new(root));
+        let source: Arc<dyn Source> = Arc::new(DiskSource::new(root));
         let folder = Folder::list(&*source, only)?;
         let mut workspace = Self {
             disk: root.to_owned(),

@@ -3,7 +3,7 @@
 //! No unit depends on another, so one whose files have not changed stays as it was linked.
 
 use super::{Drafts, Snapshot};
-use crate::content::source::{Body, Files, Stamp};
+use crate::content::source::{FileBody, Files, Stamp};
 use crate::content::{self, ContentFiles, ParseCache, Parsed, Shared, natural};
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::link;
@@ -64,7 +64,7 @@ impl Unit {
         let mut change = Change::default();
         for (path, body) in files {
             let (id, stamp) = match body {
-                Body::Text(bytes) => match old.get(path.as_str()).filter(|old| old.is_of(&bytes)) {
+                FileBody::Text(bytes) => match old.get(path.as_str()).filter(|old| old.is_of(&bytes)) {
                     Some(same) => (Some(sources.push((*same).clone())), None),
                     None => {
                         change.any = true;
@@ -72,7 +72,7 @@ impl Unit {
                         (Some(sources.add_bytes(path.as_str(), bytes)), None)
                     }
                 },
-                Body::Other(stamp) => (None, Some(stamp)),
+                FileBody::Other(stamp) => (None, Some(stamp)),
             };
             placed.push(id);
             names.push((path, stamp));

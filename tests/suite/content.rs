@@ -1,20 +1,17 @@
 //! The five reports in `content/`: they read without a finding, and say what was printed.
 
-use shirube::content::Disk;
-use shirube::diagnostic::{Diagnostic, Lang, Sources};
-use shirube::model::{
-    Decimal, FiscalYear, Judgement, Kind, MoneyKind, NodeId, Owner, Report, Row, Sheet, StaffKind, StrategyIx, Verdict,
-    merged_amounts,
+use shirube::internals::{
+    Analysis, AnalysisOptions, Decimal, Diagnostic, DiskSource, FiscalYear, Judgement, Kind, Lang, MoneyKind, NodeId,
+    Owner, Report, Row, Sheet, Sources, StaffKind, StrategyIx, Verdict, analyze, merged_amounts, totals_of_rows,
+    totals_of_strategy,
 };
-use shirube::totals;
-use shirube::workspace::{self, Analysis, AnalysisOptions};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::LazyLock;
 
 static CONTENT: LazyLock<Analysis> = LazyLock::new(|| {
-    let content = Disk::new(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content"));
-    workspace::analyze(&content, &[], &AnalysisOptions::default()).unwrap()
+    let content = DiskSource::new(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content"));
+    analyze(&content, &[], &AnalysisOptions::default()).unwrap()
 });
 
 fn strategy(path: &str) -> StrategyIx {
@@ -127,7 +124,7 @@ fn hokuto_has_65_rows_of_which_63_report_and_64_plan() {
 #[test]
 fn hokuto_counts_repeats_gross_and_once() {
     let ix = strategy("hokuto");
-    let totals = totals::of_strategy(&CONTENT.report, ix);
+    let totals = totals_of_strategy(&CONTENT.report, ix);
     let sum = |kind: MoneyKind, of: &str| totals[&kind][&year(of)];
     let settled = sum(MoneyKind::Settlement, "R5");
     assert_eq!((settled.gross, settled.net), (Decimal::from(526_586), Decimal::from(431_295)));
@@ -141,7 +138,7 @@ fn hokuto_prints_34_totals_and_each_is_the_sum_of_its_rows() {
     let mut printed = 0;
     for policy in nodes(ix, Kind::Policy) {
         let node = CONTENT.report.node(policy);
-        let sums = totals::of_rows(&CONTENT.report, Owner::Node(policy));
+        let sums = totals_of_rows(&CONTENT.report, Owner::Node(policy));
         for (kind, years) in merged_amounts(&node.sheets, |sheet| &sheet.total) {
             for (year, cell) in years {
                 printed += 1;
@@ -157,7 +154,7 @@ fn hokuto_prints_34_totals_and_each_is_the_sum_of_its_rows() {
 #[test]
 fn kaminoyama_adds_up_in_four_columns() {
     let ix = strategy("kaminoyama/shinko");
-    let totals = totals::of_strategy(&CONTENT.report, ix);
+    let totals = totals_of_strategy(&CONTENT.report, ix);
     let sum = |kind: MoneyKind, of: &str| totals[&kind][&year(of)].net;
     assert_eq!(sum(MoneyKind::Budget, "R3"), Decimal::from(66_679));
     assert_eq!(sum(MoneyKind::Settlement, "R3"), Decimal::from(49_601));

@@ -4,19 +4,16 @@
 //! In `fixtures/editions` a figure is revised, a target changed, a program is renamed, one is
 //! split in two, one ends.
 
-use shirube::content::Disk;
-use shirube::diagnostic::Severity;
-use shirube::model::Report;
-use shirube::site::view::{ChangesView, EditionPageView, FigureChange, NodeView, RefView, ValueView};
-use shirube::site::{PageKind, View, Viewer, plan};
-use shirube::theme::Theme;
-use shirube::workspace::{self, AnalysisOptions};
+use shirube::internals::{
+    AnalysisOptions, ChangesView, DiskSource, EditionPageView, FigureChange, NodeView, PageKind, RefView, Report,
+    Severity, Texts, Theme, ValueView, View, Viewer, analyze, plan,
+};
 use std::path::Path;
 use std::sync::LazyLock;
 
 static REPORT: LazyLock<Report> = LazyLock::new(|| {
     let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/editions");
-    let loaded = workspace::analyze(&Disk::new(&content), &[], &AnalysisOptions::default()).unwrap();
+    let loaded = analyze(&DiskSource::new(&content), &[], &AnalysisOptions::default()).unwrap();
     let errors = loaded.diagnostics.iter().filter(|mistake| mistake.severity() == Severity::Error);
     assert_eq!(errors.map(|mistake| &mistake.message.en).collect::<Vec<_>>(), Vec::<&String>::new());
     loaded.report
@@ -25,7 +22,7 @@ static REPORT: LazyLock<Report> = LazyLock::new(|| {
 fn look<T>(path: &str, at: impl FnOnce(View<'_>) -> T) -> T {
     let pages = plan(&REPORT);
     let page = pages.iter().find(|page| page.url.path() == path).unwrap_or_else(|| panic!("no page {path}"));
-    at(Viewer::new(&REPORT).view(page))
+    at(Viewer::new(&REPORT, &Texts::of_site(&REPORT.site)).view(page))
 }
 
 fn edition<T>(id: &str, at: impl FnOnce(EditionPageView<'_>) -> T) -> T {
@@ -45,7 +42,7 @@ fn running<T>(path: &str, at: impl FnOnce(NodeView<'_>) -> T) -> T {
 
 fn drawn(path: &str) -> String {
     let theme = Theme::load(&REPORT.site, &[]).unwrap();
-    look(path, |view| theme.draw(&view, &mut Vec::new()).unwrap().into_owned())
+    look(path, |view| String::from_utf8(theme.draw(&view, &mut Vec::new()).unwrap().into_owned()).unwrap())
 }
 
 fn arrow(before: &ValueView<'_>, after: &ValueView<'_>) -> String {
@@ -69,7 +66,7 @@ fn the_running_page_holds_the_newest_and_lists_what_was_revised() {
         let actual = indicator.lines.iter().filter_map(|line| line.actual.as_ref());
         let expect = [("40", false), ("49", false), ("61", false), ("73", false)];
         assert_eq!(actual.map(|value| (value.printed, value.interim)).collect::<Vec<_>>(), expect);
-        assert_eq!(indicator.goal.as_ref().unwrap().target.as_ref().unwrap().printed, "100");
+        assert_eq!(indicator.key.as_ref().unwrap().goal.as_ref().unwrap().value.printed, "100");
         let revised = indicator.revisions.iter().map(|revision| arrow(&revision.before, &revision.after));
         assert_eq!(revised.collect::<Vec<_>>(), ["52 → 49", "80 → 100", "30 → 73"]);
         let sheets: Vec<_> = page.sheets.iter().map(|sheet| sheet.href.as_str()).collect();
@@ -87,7 +84,7 @@ fn the_interim_sheet_keeps_its_page_and_its_figure() {
     });
     look("sato/policies/iju/2020.html", |view| {
         let View::Sheet(page) = view else { panic!("is no sheet") };
-        assert_eq!(page.said.indicators[0].latest.as_ref().unwrap().actual.as_ref().unwrap().printed, "52");
+        assert_eq!(page.said.indicators[0].key.as_ref().unwrap().now.as_ref().unwrap().value.printed, "52");
     });
 }
 

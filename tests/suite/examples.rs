@@ -1,14 +1,9 @@
 //! The hardest part of each of five reports, and one strategy over four editions.
 
-use shirube::content::Disk;
-use shirube::diagnostic::Lang;
-use shirube::exchange::report_json;
-use shirube::model::{
-    Column, FiscalYear, Kind, MoneyKind, Node, NodeId, Owner, Report, Series, StrategyIx, Target, Verdict,
-    merged_amounts,
+use shirube::internals::{
+    AnalysisOptions, Column, DiskSource, FiscalYear, Kind, Lang, MoneyKind, Node, NodeId, Owner, Report, Series,
+    StrategyIx, Target, Verdict, analyze, merged_amounts, to_json, totals_of_rows,
 };
-use shirube::totals;
-use shirube::workspace::{self, AnalysisOptions};
 use std::path::{Path, PathBuf};
 
 fn fixture(path: &str) -> PathBuf {
@@ -18,7 +13,7 @@ fn fixture(path: &str) -> PathBuf {
 /// Reads the content folder `path`, or of it only `unit`; without a finding.
 fn read(path: &str, unit: &[&str]) -> Report {
     let only: Vec<String> = unit.iter().map(|unit| (*unit).to_owned()).collect();
-    let loaded = workspace::analyze(&Disk::new(&fixture(path)), &only, &AnalysisOptions::default()).unwrap();
+    let loaded = analyze(&DiskSource::new(&fixture(path)), &only, &AnalysisOptions::default()).unwrap();
     let found = loaded.diagnostics.iter().map(|d| {
         let place = d.span.map(|span| loaded.sources.place(span)).unwrap_or_default();
         format!("{place} {}: {}", d.rule, d.message.get(Lang::Ja))
@@ -33,7 +28,7 @@ fn read(path: &str, unit: &[&str]) -> Report {
 fn example(unit: &str) -> Report {
     let report = read("examples", &[unit]);
     for (ix, strategy) in report.strategies() {
-        let json = String::from_utf8(report_json::to_json(&report, ix).unwrap()).unwrap();
+        let json = String::from_utf8(to_json(&report, ix).unwrap()).unwrap();
         let golden = fixture("examples").join(&strategy.id).join("report.json");
         snapbox::assert_data_eq!(json, snapbox::Data::read_from(&golden, Some(snapbox::data::DataFormat::Text)).raw());
     }
@@ -86,7 +81,7 @@ fn hokuto_repeats_rows_whose_homes_may_lie_outside() {
     assert_eq!(home("sdgs"), None);
 
     let policy = find(&report, Kind::Policy, "35-5");
-    let rows = totals::of_rows(&report, Owner::Node(policy));
+    let rows = totals_of_rows(&report, Owner::Node(policy));
     let printed = merged_amounts(&report.node(policy).sheets, |sheet| &sheet.total);
     for (kind, of) in [(MoneyKind::Settlement, "R5"), (MoneyKind::Budget, "R6")] {
         let total = printed[&kind][&year(of)].value.decimal();
@@ -171,7 +166,7 @@ fn editions_rename_split_and_end_programs() {
 fn the_printed_totals_of_every_edition_are_the_sums_of_its_rows() {
     let report = read("editions", &[]);
     let policy = find(&report, Kind::Policy, "iju");
-    let sums = totals::of_rows(&report, Owner::Node(policy));
+    let sums = totals_of_rows(&report, Owner::Node(policy));
     for (kind, years) in merged_amounts(&report.node(policy).sheets, |sheet| &sheet.total) {
         for (year, cell) in years {
             assert_eq!(cell.value.decimal(), Some(sums[&kind][&year].gross), "{year}");

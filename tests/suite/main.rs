@@ -4,7 +4,13 @@
 //! read the difference first. Tests that are `#[ignore]`d need a browser (`cargo xtask test`) or time
 //! (`cargo xtask campaign`).
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test fails by panicking"
+)]
 
 mod browser;
 mod build;

@@ -2,8 +2,7 @@
 //! it is filled in.
 
 use crate::support::{self, copy, root, run_build, shirube, temporary, tree, write};
-use shirube::diagnostic::Span;
-use shirube::model::Value;
+use shirube::internals::{Span, Value};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Output;

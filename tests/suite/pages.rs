@@ -4,12 +4,10 @@ use crate::support::sites::{REPORTS, pages};
 use crate::support::{self, page, root, selector};
 use rayon::prelude::*;
 use scraper::{ElementRef, Html};
-use shirube::content::Disk;
-use shirube::model::{Indicator, Prose, Report, Verdict, Years};
-use shirube::site::{self, PageKind, Viewer};
-use shirube::theme::Theme;
-use shirube::workspace::{self, AnalysisOptions};
-use shirube::{markdown, search};
+use shirube::internals::{
+    AnalysisOptions, ByYear, DiskSource, Indicator, Page, PageKind, Prose, Report, SearchEntry, Theme, Verdict, Viewer,
+    analyze, entry, first_words, plan,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Applies `check` to every page; it returns what is wrong.
@@ -94,19 +92,19 @@ fn every_page_has_a_title_of_its_own_and_a_language() {
 
 /// The five reports.
 fn report() -> Report {
-    workspace::analyze(&Disk::new(&root().join("content")), &[], &AnalysisOptions::default()).unwrap().report
+    analyze(&DiskSource::new(&root().join("content")), &[], &AnalysisOptions::default()).unwrap().report
 }
 
 /// The searched pages of the five reports, with what is found of each.
-fn searched(report: &Report) -> Vec<(site::Page, search::SearchEntry)> {
+fn searched(report: &Report) -> Vec<(Page, SearchEntry)> {
     let theme = Theme::load(&report.site, &[]).unwrap();
-    let viewer = Viewer::new(report);
-    let entry = |page: &site::Page| search::entry(report, page, &viewer.view(page), theme.texts());
-    site::plan(report).into_iter().filter_map(|page| entry(&page).map(|entry| (page, entry))).collect()
+    let viewer = Viewer::new(report, theme.texts());
+    let entry = |page: &Page| entry(report, page, &viewer.view(page), theme.texts());
+    plan(report).into_iter().filter_map(|page| entry(&page).map(|entry| (page, entry))).collect()
 }
 
 /// The lines of an entry, headings first.
-fn lines(entry: &search::SearchEntry) -> Vec<&str> {
+fn lines(entry: &SearchEntry) -> Vec<&str> {
     let sections = entry.sections.iter();
     sections.flat_map(|section| section.heading.iter().chain(&section.lines)).map(String::as_str).collect()
 }
@@ -129,7 +127,7 @@ fn the_search_leads_to_places_that_are_there() {
 #[test]
 fn whatever_an_edition_printed_is_found_on_its_page() {
     let report = report();
-    let plain = |prose: &Prose| markdown::first_words(&prose.markdown, usize::MAX);
+    let plain = |prose: &Prose| first_words(&prose.markdown, usize::MAX);
     let mut words = 0;
     for (page, entry) in searched(&report) {
         let printed: Vec<String> = match page.kind {
@@ -137,11 +135,11 @@ fn whatever_an_edition_printed_is_found_on_its_page() {
                 let sheet = report.node(id).sheet(edition).unwrap();
                 let of_indicators = sheet.figures.values().flat_map(|figures| {
                     let years =
-                        [&figures.actual, &figures.forecast, &figures.interim].into_iter().flat_map(Years::values);
+                        [&figures.actual, &figures.forecast, &figures.interim].into_iter().flat_map(ByYear::values);
                     years.chain(figures.target.values()).chain(&figures.start).chain(&figures.unplaced)
                 });
-                let money = sheet.money.values().chain(sheet.total.values()).flat_map(Years::values);
-                let values = of_indicators.chain(money).chain(sheet.staff.values().flat_map(Years::values));
+                let money = sheet.money.values().chain(sheet.total.values()).flat_map(ByYear::values);
+                let values = of_indicators.chain(money).chain(sheet.staff.values().flat_map(ByYear::values));
                 let values = values.flat_map(|value| [Some(&value.printed), value.note.as_ref()]).flatten().cloned();
                 let sections = sheet.sections.iter().flat_map(|section| [section.title.clone(), plain(&section.prose)]);
                 let remarks = sheet.remarks.iter().map(|remark| remark.text.clone());

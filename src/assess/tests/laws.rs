@@ -1,8 +1,9 @@
 //! What must hold for all values, and that no value can make the phase fail.
 
+use crate::assess::exact::Rate;
 use crate::assess::formula::outcome;
 use crate::assess::input::AssessmentInput;
-use crate::assess::{Assessment, Measure, MethodOutcome, NotComputable, Rate, difference};
+use crate::assess::{Assessment, Measure, MethodOutcome, NotComputable, difference};
 use crate::diagnostic::Span;
 use crate::model::{
     Baseline, Better, Bound, Cell, Column, Content, Decimal, EditionIx, FiscalYear, Indicator, Method, MethodKind,

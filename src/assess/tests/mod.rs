@@ -12,7 +12,7 @@ mod methods;
 mod said;
 
 use super::{Assessment, Assessments, Explanation, Measure, MethodOutcome, NotComputable, assessed};
-use crate::content::{Disk, Overlay, Source};
+use crate::content::{DiskSource, Overlay, Source};
 use crate::diagnostic::{Diagnostic, Severity, publishable};
 use crate::model::{Indicator, IndicatorId, NodeId, Report, StrategyIx};
 use crate::workspace::{self, AnalysisOptions, Drafts};
@@ -92,7 +92,7 @@ fn linked(files: Vec<(String, String)>) -> (Report, Vec<Diagnostic>) {
 /// The real report of a city, with a method that it does not declare.
 fn real(city: &str, method: &str) -> Given {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
-    let content = Disk::new(&root);
+    let content = DiskSource::new(&root);
     let paths = content.list(&|_| true).unwrap().all().paths.into_iter();
     let mut read: Vec<(String, String)> = paths
         .filter(|path| path.starts_with(city) && (path.ends_with(".md") || path.ends_with(".toml")))

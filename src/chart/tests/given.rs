@@ -1,11 +1,12 @@
 //! Series and amounts as tables give them.
 
-use crate::chart::{Chart, Context, Texts, indicator, money};
-use crate::diagnostic::Span;
+use crate::chart::{Chart, Context, indicator, money};
+use crate::diagnostic::{Lang, Span};
 use crate::model::{
     AmountSeries, Baseline, Cell, Column, Content, Edition, EditionIx, FiscalYear, Indicator, IndicatorKind, MoneyKind,
     Series, Stage, Timeline, Value, YearKind,
 };
+use crate::texts::Texts;
 
 /// The id of every chart in these tests.
 pub(super) const ID: &str = "kpi-1";
@@ -43,7 +44,7 @@ pub(super) fn given(name: &str, unit: &str) -> Given {
         span: Span::default(),
     };
     let editions = vec![edition(Stage::Final), edition(Stage::Interim)];
-    Given { indicator, actual: Vec::new(), target: Vec::new(), editions, texts: Texts::ja() }
+    Given { indicator, actual: Vec::new(), target: Vec::new(), editions, texts: Texts::of_default(Lang::Ja) }
 }
 
 fn edition(stage: Stage) -> Edition {
@@ -128,7 +129,12 @@ impl Amounts {
         money(
             &series,
             unit,
-            &Context { id: ID, title: None, texts: &Texts::ja(), timeline: Timeline { editions: &[], period: None } },
+            &Context {
+                id: ID,
+                title: None,
+                texts: &Texts::of_default(Lang::Ja),
+                timeline: Timeline { editions: &[], period: None },
+            },
         )
     }
 }

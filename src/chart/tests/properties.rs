@@ -2,10 +2,11 @@
 
 use super::drawing::Drawing;
 use super::given::{Amounts, Given, given};
-use crate::chart::{ChartKind, Texts};
-use crate::diagnostic::Span;
+use crate::chart::ChartKind;
+use crate::diagnostic::{Lang, Span};
 use crate::model::{Baseline, Bound, Cell, Estimate};
 use crate::model::{Column, Content, Decimal, EditionIx, FiscalYear, MoneyKind, Number, Period, Value};
+use crate::texts::Texts;
 use proptest::prelude::*;
 
 /// A value of any content; mostly numbers of a like size, as series are.
@@ -46,7 +47,7 @@ fn any_given() -> impl Strategy<Value = Given> {
         given.indicator.unit = unit;
         given.indicator.baseline = baseline.map(|year| Baseline::Year(FiscalYear(year)));
         given.indicator.breaks = breaks.into_iter().map(FiscalYear).collect();
-        given.texts = if english { Texts::en() } else { Texts::ja() };
+        given.texts = if english { Texts::of_default(Lang::En) } else { Texts::of_default(Lang::Ja) };
         given.actual = actual.into_iter().map(|(year, (value, ix))| (FiscalYear(year), EditionIx(ix), value)).collect();
         given.target = target.into_iter().collect();
         given

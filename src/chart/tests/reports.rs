@@ -2,16 +2,18 @@
 
 use super::drawing::Drawing;
 use super::given::ID;
-use crate::chart::{Context, Texts, indicator, money};
-use crate::content::Disk;
+use crate::chart::{Context, indicator, money};
+use crate::content::DiskSource;
+use crate::diagnostic::Lang;
 use crate::model::{Node, Series, Strategy, merged_amounts};
+use crate::texts::Texts;
 use crate::workspace::{self, AnalysisOptions};
 use std::path::Path;
 
 #[test]
 fn every_chart_of_the_reports_shows_its_table() {
     let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
-    let report = workspace::analyze(&Disk::new(&content), &[], &AnalysisOptions::default()).unwrap().report;
+    let report = workspace::analyze(&DiskSource::new(&content), &[], &AnalysisOptions::default()).unwrap().report;
     let nodes = report.strategies.iter().flat_map(|strategy| strategy.nodes.iter().map(move |node| (strategy, node)));
     let charts = nodes.fold(0, |charts, (strategy, node)| charts + read_charts(strategy, node));
     assert!(charts > 0, "the reports make charts");
@@ -19,7 +21,7 @@ fn every_chart_of_the_reports_shows_its_table() {
 
 /// Reads the charts of `node` back, and says how many there are.
 fn read_charts(strategy: &Strategy, node: &Node) -> usize {
-    let context = Context { id: ID, title: None, texts: &Texts::ja(), timeline: strategy.timeline() };
+    let context = Context { id: ID, title: None, texts: &Texts::of_default(Lang::Ja), timeline: strategy.timeline() };
     let amounts = merged_amounts(&node.sheets, |sheet| &sheet.money);
     let of_money = money(&amounts, &strategy.money_unit, &context);
     let of_indicators = (0..).zip(&node.indicators).filter_map(|(i, declared)| {

@@ -1,13 +1,13 @@
 //! Diagnostics as workflow commands of GitHub Actions, which shows them beside the changed lines:
 //! `::warning file=content/…,line=3,col=1,endColumn=9,title=part-sum::message`.
 
-use super::{Place, Shelf, word};
+use super::{LocatedSources, Location, word};
 use crate::diagnostic::{Diagnostic, Lang};
 
 /// One diagnostic, its help on a line of its own.
-pub(super) fn command(diagnostic: &Diagnostic, shelf: &Shelf<'_>, lang: Lang) -> String {
+pub(super) fn command(diagnostic: &Diagnostic, shelf: &LocatedSources<'_>, lang: Lang) -> String {
     let mut properties = Vec::new();
-    if let Some(place) = diagnostic.span.and_then(|span| Place::find(span, shelf)) {
+    if let Some(place) = diagnostic.span.and_then(|span| Location::find(span, shelf)) {
         let path = place.path.replace('\\', "/");
         properties.push(format!("file={},line={},endLine={}", property(&path), place.line, place.end_line));
         // Columns are only understood within one line.

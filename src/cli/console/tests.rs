@@ -13,7 +13,7 @@ fn draw(text: &str, range: std::ops::Range<usize>, format: Format, lang: Lang) -
     let message = say!(ja: "この値は読めません", en: "cannot read this value");
     let help = say!(ja: "`\"18,104 (H27)\"` のように書きます", en: "write it like `\"18,104 (H27)\"`");
     let diagnostic = Diagnostic::new(Rule::NotAValue, Span::new(source, range), message).help(help);
-    let shelf = Shelf { sources: &sources, folder: Path::new("kitakami") };
+    let shelf = LocatedSources { sources: &sources, folder: Path::new("kitakami") };
     Console { lang, format }.draw(&[diagnostic], &shelf, &Renderer::plain().term_width(WIDTH))
 }
 
@@ -158,7 +158,7 @@ fn without_a_place_there_is_no_line() {
     let diagnostic = Diagnostic::new(Rule::BarePolicy, None, message);
     let shown = |format| {
         let console = Console { lang: Lang::Ja, format };
-        let shelf = Shelf { sources: &Sources::default(), folder: Path::new("content") };
+        let shelf = LocatedSources { sources: &Sources::default(), folder: Path::new("content") };
         console.draw(std::slice::from_ref(&diagnostic), &shelf, &Renderer::plain())
     };
     assert_data_eq!(

@@ -1,7 +1,7 @@
 //! Which file belongs where, and which are read at all.
 
 use super::{load, load_clean, node, rules};
-use crate::content::{Disk, Folder, Source, natural};
+use crate::content::{DiskSource, Folder, Source, natural};
 use std::cmp::Ordering;
 
 const STRATEGY: &str = "title = \"x\"\npublisher = \"x\"\n";
@@ -99,7 +99,7 @@ fn a_strategy_is_selected_with_all_of_its_unit() {
     let folder = folder(&["site.toml", "city/new/strategy.toml", "city/old/strategy.toml", "town/strategy.toml"]);
     let check = |only: &[&str], expect: &[&str]| {
         let only: Vec<String> = only.iter().map(|name| (*name).to_owned()).collect();
-        let listed = Folder::list(&Disk::new(folder.path()), &only).unwrap();
+        let listed = Folder::list(&DiskSource::new(folder.path()), &only).unwrap();
         assert_eq!(listed.strategies(), expect, "{only:?}");
         assert_eq!(listed.root().paths, ["site.toml"]);
     };
@@ -108,7 +108,7 @@ fn a_strategy_is_selected_with_all_of_its_unit() {
     check(&["city"], &["city/new", "city/old"]);
     check(&["city/old"], &["city/new", "city/old"]);
     check(&["city/old/", "town"], &["city/new", "city/old", "town"]);
-    assert!(Folder::list(&Disk::new(folder.path()), &["village".to_owned()]).is_err());
+    assert!(Folder::list(&DiskSource::new(folder.path()), &["village".to_owned()]).is_err());
 }
 
 #[test]
@@ -127,11 +127,11 @@ fn files_that_editors_and_offices_leave_behind_are_passed_over() {
         "s/~$表.xlsx",
     ];
     let folder = folder(&[&["s/strategy.toml"], &left[..]].concat());
-    assert_eq!(Disk::new(folder.path()).list_folder(".").unwrap().unwrap().paths, ["s/strategy.toml"]);
+    assert_eq!(DiskSource::new(folder.path()).list_folder(".").unwrap().unwrap().paths, ["s/strategy.toml"]);
 }
 
 #[test]
 fn a_folder_that_is_not_there_is_an_error() {
     let folder = folder(&[]);
-    assert!(Folder::list(&Disk::new(&folder.path().join("none")), &[]).is_err());
+    assert!(Folder::list(&DiskSource::new(&folder.path().join("none")), &[]).is_err());
 }

@@ -3,6 +3,7 @@
 use super::{PARK, STRATEGY, strategy, with};
 use crate::site::view::SpreadView;
 use crate::site::{View, Viewer, plan};
+use crate::texts::Texts;
 
 /// The parts of a bar: mark or reason, how many, where they are listed.
 fn parts<'v>(spread: &'v SpreadView<'_>) -> Vec<(&'v str, usize, Option<&'v str>)> {
@@ -127,9 +128,10 @@ fn the_sparkline_of_a_sheet_shows_that_sheet_alone_whatever_was_drawn_before() {
         };
         indicators[0].spark.as_ref().unwrap().svg.clone()
     };
-    let viewer = Viewer::new(&report);
+    let texts = Texts::of_site(&report.site);
+    let viewer = Viewer::new(&report, &texts);
     let first = (spark(&viewer, running), spark(&viewer, lasting));
-    let viewer = Viewer::new(&report);
+    let viewer = Viewer::new(&report, &texts);
     let (lasting_first, running_then) = (spark(&viewer, lasting), spark(&viewer, running));
     assert_eq!(first, (running_then, lasting_first));
     assert_ne!(first.0, first.1, "the running page shows both sheets");

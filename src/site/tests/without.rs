@@ -19,7 +19,8 @@ fn a_site_may_go_without_the_search() {
     let report = with(&[site, glossary, ("a/policies/1/2019.md", "+++\n+++\n")]);
     let pages = plan(&report);
     assert!(pages.iter().all(|page| page.kind != PageKind::Search));
-    let (theme, viewer) = (Theme::load(&report.site, &[]).unwrap(), Viewer::new(&report));
+    let theme = Theme::load(&report.site, &[]).unwrap();
+    let viewer = Viewer::new(&report, theme.texts());
     for page in pages {
         assert!(!drawn(&report, page.url.path()).contains("search"), "on {}", page.url);
         assert_eq!(search::entry(&report, &page, &viewer.view(&page), theme.texts()), None, "of {}", page.url);

@@ -115,7 +115,7 @@ pub(crate) fn computed<'a>(
     let method = strategy.method(indicator)?;
     let scale = method.scale.and_then(|scale| strategy.scales.get(scale.0));
     let mark = scale.zip(place).and_then(|(scale, place)| scale.marks.get(place));
-    let said = |words: Bilingual| words.get(here.words.lang).to_owned();
+    let said = |words: Bilingual| words.get(here.texts.lang()).to_owned();
     let Explanation { name, result, line, reached, inputs, agreement, remarks, method_note, origin, .. } = explained;
     let (result, reason) = match result {
         Ok(result) => (Some(said(result)), None),
@@ -168,10 +168,10 @@ fn input(here: &Here<'_>, strategy: &Strategy, indicator: &Indicator, input: Inp
     let own_unit = input.value.number().is_some_and(|number| number.unit.is_some());
     let edition = strategy.editions.get(input.edition.0);
     InputView {
-        role: input.operand.name().get(here.words.lang).to_owned(),
+        role: input.operand.name().get(here.texts.lang()).to_owned(),
         year: here.column(indicator, input.column),
         start: input.column == Column::Start,
-        measured: measured.map(|period| period_short(period, indicator.year_kind, here.words.lang)),
+        measured: measured.map(|period| period_short(period, indicator.year_kind, here.texts.lang())),
         printed: printed.clone(),
         unit: indicator.unit.clone().filter(|_| !own_unit),
         edition: edition.map(|edition| edition.label.clone()).unwrap_or_default(),
@@ -210,7 +210,7 @@ fn view(here: &Here<'_>, id: NodeId, indicator: &Indicator, amount: &Difference)
     if unclear {
         return None;
     }
-    let lang = here.words.lang;
+    let lang = here.texts.lang();
     let year = |column: Column| match column {
         Column::Year(year) => Some(here.year_of(indicator, year)),
         Column::Start | Column::End => None,

@@ -48,7 +48,7 @@ pub struct DocumentView<'a> {
 
 impl<'a> EditionView<'a> {
     pub(crate) fn new(here: &Here<'a>, of: StrategyIx, edition: &'a Edition) -> Self {
-        let lang = here.words.lang;
+        let lang = here.texts.lang();
         let document = edition.document.as_ref().map(|document| DocumentView {
             title: &document.title,
             url: document.url.as_ref().map(Href::as_str),

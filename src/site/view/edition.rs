@@ -83,5 +83,5 @@ pub(crate) fn edition<'a>(
 fn sheet_link<'a>(here: &Here<'a>, id: NodeId, at: EditionIx) -> Option<RefView<'a>> {
     let sheet = here.report.node(id).sheet(at)?;
     let url = address::sheet(here.report, id, sheet).unwrap_or_else(|| address::node(here.report, id));
-    Some(RefView { href: Some(here.link(&url)), ..here.node(id.strategy, id) })
+    Some(here.node(id.strategy, id).with_href(here.link(&url)))
 }

@@ -4,13 +4,12 @@ use super::reference::RefView;
 use super::spark::Sparks;
 use super::time::{YearView, Years};
 use crate::assess::Assessments;
-use crate::chart;
-use crate::diagnostic::Lang;
-use crate::markdown::{self, HeadingIds, PageState, TermLinks, Terms};
+use crate::markdown::{HeadingIds, PageState, TermLinks, Terms};
 use crate::model::{
     Column, Edition, EditionIx, FiscalYear, Indicator, Kind, NodeId, Owner, Report, Row, Sheet, StrategyIx, Target,
 };
 use crate::site::{Summary, Url, address};
+use crate::texts::Texts;
 
 /// What the parts of a view need to know of the page on which they stand.
 #[derive(Clone, Copy)]
@@ -35,36 +34,10 @@ pub(crate) struct Here<'a> {
     pub(crate) only: Option<EditionIx>,
     /// The node whose part of the print document is made; `None` on any other page.
     pub(crate) part: Option<NodeId>,
-    /// The words that are made here and not in templates.
-    pub(crate) words: &'a Words,
-}
-
-/// The words of generated markup, in the language of the site.
-pub(crate) struct Words {
-    pub(crate) lang: Lang,
-    pub(crate) markdown: markdown::Texts,
-    pub(crate) chart: chart::Texts,
-    pub(crate) years: Years,
-}
-
-impl Words {
-    /// The words of the language that `site.toml` names.
-    pub(crate) fn of(lang: &str) -> Self {
-        match lang {
-            "en" => Self {
-                lang: Lang::En,
-                markdown: markdown::Texts::en(),
-                chart: chart::Texts::en(),
-                years: Years::new(Lang::En),
-            },
-            _ => Self {
-                lang: Lang::Ja,
-                markdown: markdown::Texts::ja(),
-                chart: chart::Texts::ja(),
-                years: Years::new(Lang::Ja),
-            },
-        }
-    }
+    /// The texts of the site.
+    pub(crate) texts: &'a Texts,
+    /// The years in its language.
+    pub(crate) calendar: &'a Years,
 }
 
 impl<'a> Here<'a> {
@@ -177,7 +150,7 @@ impl<'a> Here<'a> {
 
     /// A year of an indicator as it is shown here.
     pub(crate) fn year_of(&self, indicator: &Indicator, year: FiscalYear) -> YearView {
-        self.words.years.of_kind(year, indicator.year_kind)
+        self.calendar.of_kind(year, indicator.year_kind)
     }
 
     /// The year of a column of an indicator as it is shown here; none for the start and the end of the plan.
@@ -190,7 +163,7 @@ impl<'a> Here<'a> {
 
     /// A year as it is shown here.
     pub(crate) fn year(&self, year: FiscalYear) -> YearView {
-        self.words.years.of(year)
+        self.calendar.of(year)
     }
 
     /// Several years as they are shown here.

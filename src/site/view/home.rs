@@ -99,7 +99,7 @@ pub(crate) fn home<'a>(here: &Here<'a>) -> HomeView<'a> {
         title: &site.title,
         description: site.description.as_deref(),
         count: summaries.len(),
-        years: years.map(|period| time::period(period, here.words.lang)),
+        years: years.map(|period| time::period(period, here.texts.lang())),
         publishers,
         glossary: (!report.glossary.is_empty()).then(|| here.link(&address::glossary())),
     }
@@ -113,7 +113,7 @@ fn card<'a>(here: &Here<'a>, summary: &'a Summary) -> StrategyCard<'a> {
         href: here.link(&address::strategy(summary)),
         title: &summary.title,
         description: summary.description.as_deref(),
-        period: summary.period.map(|period| time::period(period, here.words.lang)),
+        period: summary.period.map(|period| time::period(period, here.texts.lang())),
         outline: summary.outline,
         edition: summary.newest.as_ref().map(edition),
         counts: counts(summary),

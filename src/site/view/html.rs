@@ -14,12 +14,34 @@ impl Html {
         Self(words.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;"))
     }
 
-    /// Words between tags, with what could be markup escaped.
-    pub(crate) fn text(words: &str) -> Self {
-        let mut markup = String::with_capacity(words.len());
-        let written = pulldown_cmark_escape::escape_html_body_text(&mut markup, words);
+    /// Appends an element with `class` that holds `words`.
+    pub(crate) fn span(mut self, class: &str, words: &str) -> Self {
+        self.0.extend(["<span class=\"", class, "\">"]);
+        self = self.text(words);
+        self.0.push_str("</span>");
+        self
+    }
+
+    /// Appends words, with what could be markup escaped, in attributes too.
+    pub(crate) fn text(mut self, words: &str) -> Self {
+        let written = pulldown_cmark_escape::escape_html(&mut self.0, words);
         debug_assert!(written.is_ok(), "writing to a string cannot fail");
-        Self(markup)
+        self
+    }
+
+    /// Appends markup as it is.
+    pub(crate) fn raw(mut self, markup: &str) -> Self {
+        self.0.push_str(markup);
+        self
+    }
+
+    /// A printed figure, and the same amount in great numbers.
+    pub(crate) fn figure(printed: &str, yen: Option<&str>) -> Self {
+        let figure = Self::default().span("figure", printed);
+        match yen {
+            Some(yen) => figure.raw(" ").span("yen", yen),
+            None => figure,
+        }
     }
 }
 

@@ -79,10 +79,6 @@ pub struct IndicatorView<'a> {
     pub two_columns: bool,
     /// The table: a line for each year, oldest first; the end of the plan last.
     pub lines: Vec<LineView<'a>>,
-    /// The line of the latest value.
-    pub latest: Option<LineView<'a>>,
-    /// The line of the applicable target.
-    pub goal: Option<LineView<'a>>,
     /// Values printed in no column.
     pub unplaced: Vec<ValueView<'a>>,
     /// What a later edition printed differently.
@@ -218,9 +214,9 @@ fn indicator<'a>(here: &Here<'a>, id: NodeId, place: usize, sheets: &[&'a Sheet]
     let differences = running.map_or_else(Vec::new, |assessment| differences(here, id, indicator, assessment));
     let key = key(here, id.strategy, indicator, &series);
     let standing = Standing::of(timeline, &series);
-    let seen = seen::of_indicator(indicator, key.as_ref(), &differences, here.words.lang);
-    let sentence = seen.as_ref().and_then(|seen| seen::sentence(&seen.title, here.words.lang));
-    let context = chart::Context { id: &anchor, title: sentence.as_deref(), texts: &here.words.chart, timeline };
+    let seen = seen::of_indicator(indicator, key.as_ref(), &differences, here.texts);
+    let sentence = seen.as_ref().and_then(|seen| seen::sentence(&seen.title, here.texts));
+    let context = chart::Context { id: &anchor, title: sentence.as_deref(), texts: here.texts, timeline };
     let svg = chart::indicator(indicator, &series, &context).map(|chart| Html(chart.svg));
     let Seen { title, tells, names_goal } = seen.unwrap_or_default();
     let title_facts = || {
@@ -264,8 +260,6 @@ fn indicator<'a>(here: &Here<'a>, id: NodeId, place: usize, sheets: &[&'a Sheet]
         has_target: !series.target.is_empty(),
         has_actual: cells.iter().any(|(series, _)| *series != SeriesKind::Target),
         two_columns: lines.iter().any(|line| line.has_actual() && line.target.is_some()),
-        latest: standing.latest.map(|figure| line(figure.column)),
-        goal: standing.target.map(|figure| line(figure.column)),
         lines,
         unplaced: figures
             .iter()

@@ -1,6 +1,7 @@
 //! Key figures: an indicator at a glance, its newest value against its target.
 
 use super::here::Here;
+use super::html::Html;
 use super::time::{YearView, period_short};
 use super::value::{ValueView, figure_and_unit};
 use crate::assess::NotComputable;
@@ -44,6 +45,20 @@ pub struct KeyFigure<'a> {
     pub when: Option<String>,
     /// The value with all that must stay with it.
     pub value: ValueView<'a>,
+    /// The markup of the figure and its unit.
+    pub markup: Html,
+}
+
+impl<'a> KeyFigure<'a> {
+    fn new((figure, unit): (&'a str, Option<String>), when: Option<String>, value: ValueView<'a>) -> Self {
+        let class = if value.words { "words" } else { "figure" };
+        let markup = Html::default().span(class, figure);
+        let markup = match unit.as_deref().filter(|_| !value.words) {
+            Some(unit) => markup.span("unit", unit),
+            None => markup,
+        };
+        Self { figure, unit, when, value, markup }
+    }
 }
 
 /// What a program cost, or all programs of a policy or goal as printed.
@@ -60,6 +75,8 @@ pub struct KeyMoney<'a> {
 pub struct KeyAmount<'a> {
     /// `budget`, `settlement` or `plan`.
     pub kind: &'static str,
+    /// The text that names the kind: `budget`, `settlement`, `planned`.
+    pub title: &'static str,
     /// The year.
     pub year: YearView,
     /// The amount.
@@ -88,11 +105,11 @@ pub(super) fn newest<'a>(
     let unit = &here.report.strategy(of).money_unit;
     let newest = series.iter().filter_map(|(kind, years)| {
         let (year, cell) = years.iter().rev().find(|(_, cell)| cell.value.decimal().is_some())?;
-        let (figure, unit) = figure_and_unit(cell.value, Some(unit));
         let year_view = here.year(*year);
         let value = ValueView::of_money(here, of, *kind, *cell);
-        let figure = KeyFigure { figure, unit, when: Some(year_view.name.clone()), value };
-        Some((*year, (*kind, KeyAmount { kind: kind.key(), year: year_view, figure })))
+        let figure = figure_and_unit(cell.value, Some(unit));
+        let figure = KeyFigure::new(figure, Some(year_view.name.clone()), value);
+        Some((*year, (*kind, KeyAmount { kind: kind.key(), title: kind.title(), year: year_view, figure })))
     });
     let mut newest: Vec<(FiscalYear, (MoneyKind, KeyAmount<'a>))> = newest.collect();
     newest.sort_by_key(|(year, _)| *year);
@@ -128,12 +145,12 @@ pub(crate) fn key<'a>(
 /// Why the latest value and its target may not be compared, in a sentence, where they count different things.
 pub(super) fn incomparable(here: &Here<'_>, indicator: &Indicator, standing: &Standing<'_>) -> Option<String> {
     let guard = guard(indicator, standing)?;
-    Some(guard.sentence(indicator.year_kind).get(here.words.lang).to_owned())
+    Some(guard.sentence(indicator.year_kind).get(here.texts.lang()).to_owned())
 }
 
 /// Why the latest value and the last target may not be compared, where that is not told of the applicable one.
 pub(super) fn last_incomparable(here: &Here<'_>, indicator: &Indicator, standing: &Standing<'_>) -> Option<String> {
-    Some(last_guard(indicator, standing)?.sentence(indicator.year_kind).get(here.words.lang).to_owned())
+    Some(last_guard(indicator, standing)?.sentence(indicator.year_kind).get(here.texts.lang()).to_owned())
 }
 
 /// The same as a guard.
@@ -150,12 +167,8 @@ pub(super) fn guard(indicator: &Indicator, standing: &Standing<'_>) -> Option<No
 }
 
 fn key_figure<'a>(here: &Here<'a>, of: StrategyIx, indicator: &'a Indicator, figure: &Figure<'a>) -> KeyFigure<'a> {
-    let (printed, unit) = figure_and_unit(figure.value, indicator.unit.as_deref());
-    let measured = figure.value.measured.map(|period| period_short(period, indicator.year_kind, here.words.lang));
-    KeyFigure {
-        figure: printed,
-        unit,
-        when: measured.or_else(|| here.column(indicator, figure.column).map(|year| year.name.clone())),
-        value: ValueView::of_figure(here, of, indicator.year_kind, figure),
-    }
+    let measured = figure.value.measured.map(|period| period_short(period, indicator.year_kind, here.texts.lang()));
+    let when = measured.or_else(|| here.column(indicator, figure.column).map(|year| year.name.clone()));
+    let value = ValueView::of_figure(here, of, indicator.year_kind, figure);
+    KeyFigure::new(figure_and_unit(figure.value, indicator.unit.as_deref()), when, value)
 }

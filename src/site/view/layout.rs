@@ -98,7 +98,7 @@ impl<'a> Layout<'a> {
             inner: *here.page != address::home(),
             description: None,
             lang: None,
-            mixed: here.words.lang != Lang::Ja,
+            mixed: here.texts.lang() != Lang::Ja,
             trail: Vec::new(),
             strategy: None,
             glossary: here.terms.map(|_| here.link(&address::glossary())),
@@ -113,7 +113,7 @@ impl<'a> Layout<'a> {
     pub(crate) fn of_strategy(here: &Here<'a>, ix: StrategyIx) -> Self {
         let strategy = here.report.strategy(ix);
         let lang = Some(strategy.lang.as_str()).filter(|lang| *lang != here.report.site.lang && *lang != "ja");
-        let mixed = lang.is_some() || here.words.lang != Lang::Ja;
+        let mixed = lang.is_some() || here.texts.lang() != Lang::Ja;
         let drafts = strategy.shown_editions().map(|(_, edition)| edition).filter(|edition| edition.draft);
         let drafts = drafts.map(|edition| edition.label.as_str()).collect();
         Self {

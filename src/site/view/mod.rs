@@ -41,47 +41,47 @@ mod time;
 mod tree;
 mod value;
 
-pub use assessment::{ComputedView, DifferenceView, InputView};
-pub use branches::{BranchAmount, BranchLine, BranchView, BranchesView};
+pub use branches::BranchesView;
 pub use brief::BriefView;
-pub use change::{AmountChange, ChangesView, FigureChange, GoneProgram, MarkChange, NewProgram, Renamed};
-pub use document::{DocumentView, EditionView};
-pub use edition::{EditionLink, EditionPageView, SheetsOfKind};
-pub use head::{AccountStep, DepartmentLink, HeadView, PrintedNameView};
-pub use home::{CardEdition, CountView, HomeView, PublisherView, StrategyCard};
+pub use change::{ChangesView, FigureChange};
+pub use document::EditionView;
+pub use edition::EditionPageView;
+pub use head::{DepartmentLink, HeadView};
+pub use home::HomeView;
 pub use html::Html;
-pub use indicator::{ChartView, EditionNote, IndicatorView, LineView, RevisionView};
-pub use judgement::{GivenView, JudgementView, MarkView, ScaleKey, ScaleView};
-pub use key::{KeyAmount, KeyFigure, KeyMoney, KeyView};
-pub use layout::{Layout, NavLink, StrategyNav};
-pub use list::{GroupView, GroupingView, GroupingsView, JudgedColumn};
-pub use money::{AmountCell, AmountLine, AmountsView};
-pub use node::{NodeView, SheetLink, SheetView};
-pub use overview::{DepartmentView, DepartmentsView, GlossaryView, IndicatorLine, IndicatorsView, TermView};
-pub use print::{PrintPart, PrintView};
-pub use programs::{ListedAmount, ProgramLine, ProgramsView};
-pub use prose::{SectionView, VariantView, WordsView};
+pub use indicator::{IndicatorView, LineView};
+pub use judgement::{GivenView, JudgementView, MarkView};
+pub use key::KeyFigure;
+pub use layout::Layout;
+pub use money::AmountsView;
+pub use node::{NodeView, SheetView};
+pub use overview::{DepartmentsView, GlossaryView, IndicatorsView};
+pub use print::PrintView;
+pub use programs::ProgramsView;
+pub use prose::{SectionView, WordsView};
 pub use reference::{PlaceView, RefView};
 pub use relations::RelationsView;
-pub use row::{AmountColumn, MarkerView, RowAmountLine, RowAmounts, RowGroup, RowView, RowsView};
-pub use said::{JudgedView, SaidView, SourceView};
-pub use search::{SearchEdition, SearchStrategy, SearchView};
-pub use spending::{SpendingBar, SpendingLine, SpendingTable, SpendingView};
-pub use spread::{SpreadBar, SpreadPart, SpreadView};
+pub use row::{AmountColumn, RowView, RowsView};
+pub use said::SaidView;
+pub use search::SearchView;
+pub use spending::SpendingView;
 pub use strategy::StrategyView;
-pub use sums::{SumView, SumsView};
 pub use time::YearView;
-pub use tree::{TreeIndicator, TreeView};
+pub use tree::TreeView;
 pub use value::{PartView, ValueView};
+#[cfg(test)]
+pub use {branches::BranchLine, spread::SpreadView, sums::SumView};
 
 use super::{Order, Page, PageKind, Summary, Url, address};
 use crate::assess::Assessments;
 use crate::markdown::Terms;
 use crate::model::{IndicatorId, NodeId, Report, StrategyIx, Target};
-use here::{Here, Words};
+use crate::texts::Texts;
+use here::Here;
 use serde::Serialize;
 use spark::Sparks;
 use std::sync::OnceLock;
+use time::Years;
 
 /// Everything that one page shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -206,18 +206,19 @@ pub struct Viewer<'a> {
     orders: Vec<OnceLock<Order>>,
     summaries: Vec<Summary>,
     terms: Option<Terms>,
-    words: Words,
+    texts: &'a Texts,
+    calendar: Years,
 }
 
 impl<'a> Viewer<'a> {
-    /// A viewer of `report`.
-    pub fn new(report: &'a Report) -> Self {
+    /// A viewer of `report`, with the texts of its site.
+    pub fn new(report: &'a Report, texts: &'a Texts) -> Self {
         let summaries = report.strategies().map(|(ix, _)| Summary::of(report, ix)).collect();
-        Self::with_summaries(report, summaries)
+        Self::with_summaries(report, texts, summaries)
     }
 
     /// A viewer of `report` whose first page shows strategies that are not in it.
-    pub fn with_summaries(report: &'a Report, summaries: Vec<Summary>) -> Self {
+    pub fn with_summaries(report: &'a Report, texts: &'a Texts, summaries: Vec<Summary>) -> Self {
         Self {
             report,
             assessments: Assessments::new(report),
@@ -227,7 +228,8 @@ impl<'a> Viewer<'a> {
             terms: Terms::new(&report.glossary, |term| {
                 address::glossary().at(address::term_anchor(&term.term)).relative_to(&address::glossary())
             }),
-            words: Words::of(&report.site.lang),
+            texts,
+            calendar: Years::new(texts.lang()),
         }
     }
 
@@ -281,7 +283,8 @@ impl<'a> Viewer<'a> {
                 && matches!(kind, PageKind::Strategy(_) | PageKind::Node(_) | PageKind::Sheet(..)),
             only: None,
             part: None,
-            words: &self.words,
+            texts: self.texts,
+            calendar: &self.calendar,
         }
     }
 

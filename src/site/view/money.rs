@@ -49,9 +49,9 @@ pub struct AmountCell<'a> {
 pub(crate) fn money<'a>(here: &Here<'a>, id: NodeId) -> Option<AmountsView<'a>> {
     let series = merged_amounts(here.sheets(id), |sheet| &sheet.money);
     let strategy = here.report.strategy(id.strategy);
-    let texts = &here.words.chart;
-    let title = seen::of_money(&newest(here, id.strategy, &series), texts, here.words.lang);
-    let sentence = seen::sentence(&title, here.words.lang);
+    let texts = here.texts;
+    let title = seen::of_money(&newest(here, id.strategy, &series), here.texts);
+    let sentence = seen::sentence(&title, here.texts);
     let context =
         chart::Context { id: &here.id("money"), title: sentence.as_deref(), texts, timeline: strategy.timeline() };
     let svg = chart::money(&series, &strategy.money_unit, &context).map(|chart| Html(chart.svg));

@@ -79,7 +79,7 @@ pub(crate) fn prose(
     let resolve = |written: &str| resolve(here, speaker, written);
     let prefix = format!("{anchor}-");
     let top = top + u8::from(here.part.is_some());
-    let options = Options { top_heading: top, id_prefix: &prefix, resolve: &resolve, texts: &here.words.markdown };
+    let options = Options { top_heading: top, id_prefix: &prefix, resolve: &resolve, texts: here.texts };
     let html = Html(markdown::to_html(&words.markdown, &options, page));
     Some((html, page.passages.as_mut().map(std::mem::take).unwrap_or_default()))
 }

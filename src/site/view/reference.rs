@@ -1,6 +1,7 @@
 //! Links to strategies, nodes and indicators, and the names of what is not published.
 
 use super::here::Here;
+use super::html::Html;
 use crate::model::{Kind, NodeId, Owner, Place, ReferenceKind, StrategyIx, Target};
 use crate::site::address;
 use serde::Serialize;
@@ -27,6 +28,9 @@ pub struct RefView<'a> {
     pub strategy: Option<&'a str>,
     /// What is known of it, where it is not published.
     pub note: Option<&'a str>,
+    /// The markup of a link with which nothing must stay: none of an indicator, of another strategy, or of what is
+    /// not published.
+    pub bare: Option<Html>,
 }
 
 impl<'a> RefView<'a> {
@@ -44,6 +48,7 @@ impl<'a> RefView<'a> {
             of: None,
             strategy: None,
             note: None,
+            bare: None,
         };
         let other = |ix: StrategyIx| (ix != of).then(|| report.strategy(ix).title.as_str());
         let view = match target {
@@ -72,7 +77,25 @@ impl<'a> RefView<'a> {
                 }
             }
         };
-        Self { numbered: view.number.map(|number| numbered(view.label, number)), ..view }
+        Self { numbered: view.number.map(|number| numbered(view.label, number)), ..view }.with_markup()
+    }
+
+    /// The same with another link.
+    pub(crate) fn with_href(self, href: String) -> Self {
+        Self { href: Some(href), ..self }.with_markup()
+    }
+
+    fn with_markup(self) -> Self {
+        let plain = self.of.is_none() && self.strategy.is_none() && self.note.is_none();
+        let bare = self.href.as_deref().filter(|_| plain).map(|href| {
+            let link = Html::default().raw("<a href=\"").text(href).raw("\">");
+            let link = match self.numbered.as_deref() {
+                Some(number) => link.span("number", number).raw(" "),
+                None => link,
+            };
+            link.text(self.name.unwrap_or_default()).raw("</a>")
+        });
+        Self { bare, ..self }
     }
 
     fn with_node(self, here: &Here<'a>, of: StrategyIx, id: NodeId) -> Self {

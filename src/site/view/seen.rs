@@ -5,9 +5,8 @@ use super::assessment::DifferenceView;
 use super::key::{KeyAmount, KeyFigure, KeyView};
 use super::value::ValueView;
 use crate::assess::NotComputable;
-use crate::chart::Texts;
-use crate::diagnostic::Lang;
 use crate::model::{Indicator, MoneyKind, accumulate_alike};
+use crate::texts::Texts;
 
 /// The title of a chart, and what need not be told beside it again.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -29,18 +28,19 @@ pub(super) fn of_indicator(
     indicator: &Indicator,
     key: Option<&KeyView<'_>>,
     differences: &[DifferenceView],
-    lang: Lang,
+    texts: &Texts,
 ) -> Option<Seen> {
     let key = key?;
     let now = key.now.as_ref()?;
     let first = differences.first();
+    let value = |when: &str, figure: &str| texts.fill("title_value", &[("when", when), ("figure", figure)]);
     let told = |goal: &&KeyFigure<'_>| !goal.value.words || goal.figure.chars().count() <= WORDS;
     let (stood, goal) = match first {
         // What differs may be another value than the newest one: then the title is of that.
-        Some(first) if now.when.as_ref() != Some(&first.when) => (stood(&first.when, &first.actual, lang), None),
+        Some(first) if now.when.as_ref() != Some(&first.when) => (value(&first.when, &first.actual), None),
         _ => {
-            let figure = figure(now, key.total.then(|| total_word(lang)), lang);
-            (stood(now.when.as_deref()?, &figure, lang), key.goal.as_ref().filter(told))
+            let total = key.total.then(|| texts.get("title_total"));
+            (value(now.when.as_deref()?, &figure(now, total, texts)), key.goal.as_ref().filter(told))
         }
     };
     // A target that counts something else is not named beside the value, but for a total, which is called one.
@@ -48,9 +48,9 @@ pub(super) fn of_indicator(
     let goal = goal
         .filter(|_| key.guard.as_ref().is_none_or(|guard| matches!(guard, NotComputable::AnnualAgainstCumulative(_))));
     let (rest, tells) = match (first, goal) {
-        (Some(first), _) if first.from == "target" => (Some(difference(first, lang)), 1),
-        (_, Some(goal)) => (Some(target(goal, now, total, lang)), 0),
-        (Some(first), None) => (Some(difference(first, lang)), 1),
+        (Some(first), _) if first.from == "target" => (Some(difference(first, texts)), 1),
+        (_, Some(goal)) => (Some(target(goal, now, total, texts)), 0),
+        (Some(first), None) => (Some(difference(first, texts)), 1),
         (None, None) => (None, 0),
     };
     let names_goal = rest.is_some() && tells == 0;
@@ -58,83 +58,44 @@ pub(super) fn of_indicator(
 }
 
 /// What the chart of money shows: each kind in its newest year.
-pub(super) fn of_money(amounts: &[(MoneyKind, KeyAmount<'_>)], texts: &Texts, lang: Lang) -> Vec<String> {
+pub(super) fn of_money(amounts: &[(MoneyKind, KeyAmount<'_>)], texts: &Texts) -> Vec<String> {
     // What is only planned is told where nothing else is.
     let firm = |(kind, _): &&(MoneyKind, KeyAmount<'_>)| *kind != MoneyKind::Plan || amounts.len() < 3;
     let mut before = None;
-    let told = amounts.iter().filter(firm).map(|(kind, amount)| {
-        let (kind, year) = (texts.money(*kind), amount.year.name.as_str());
-        let figure = figure(&amount.figure, amount.figure.value.yen.as_deref(), lang);
-        match (lang, before.replace(year) == Some(year)) {
-            (Lang::Ja, true) => format!("{kind}は{figure}"),
-            (Lang::Ja, false) => format!("{year}の{kind}は{figure}"),
-            (Lang::En, _) => format!("{kind} in {year}: {figure}"),
-        }
+    let told = amounts.iter().filter(firm).map(|(_, amount)| {
+        let year = amount.year.name.as_str();
+        let key = if before.replace(year) == Some(year) { "title_money_same_year" } else { "title_money" };
+        let figure = figure(&amount.figure, amount.figure.value.yen.as_deref(), texts);
+        texts.fill(key, &[("kind", texts.get(amount.title)), ("year", year), ("figure", &figure)])
     });
     told.collect()
 }
 
 /// The statements of a title as one sentence.
-pub(super) fn sentence(title: &[String], lang: Lang) -> Option<String> {
-    let between = match lang {
-        Lang::Ja => "、",
-        Lang::En => "; ",
-    };
-    (!title.is_empty()).then(|| title.join(between))
-}
-
-/// What a running total is called.
-const fn total_word(lang: Lang) -> &'static str {
-    match lang {
-        Lang::Ja => "累計",
-        Lang::En => "running total",
-    }
-}
-
-/// 令和元年度は22人.
-fn stood(when: &str, figure: &str, lang: Lang) -> String {
-    match lang {
-        Lang::Ja => format!("{when}は{figure}"),
-        Lang::En => format!("{figure} in {when}"),
-    }
+pub(super) fn sentence(title: &[String], texts: &Texts) -> Option<String> {
+    (!title.is_empty()).then(|| title.join(texts.get("statements")))
 }
 
 /// 目標（計画期間末）は400人.
-fn target(goal: &KeyFigure<'_>, now: &KeyFigure<'_>, cumulative: bool, lang: Lang) -> String {
-    let figure = figure(goal, None, lang);
-    let when = goal.when.as_deref();
-    match (lang, cumulative) {
-        (Lang::Ja, false) if goal.when == now.when => format!("目標は{figure}"),
-        (Lang::En, false) if goal.when == now.when => format!("the target is {figure}"),
-        (Lang::Ja, false) => format!("目標（{}）は{figure}", when.unwrap_or("計画期間末")),
-        (Lang::Ja, true) => format!("目標（{}までの累計）は{figure}", when.unwrap_or("計画期間末")),
-        (Lang::En, false) => format!("the target for {} is {figure}", when.unwrap_or("the end of the plan")),
-        (Lang::En, true) => format!("the target, all years to {} together, is {figure}", when.unwrap_or("the end")),
-    }
+fn target(goal: &KeyFigure<'_>, now: &KeyFigure<'_>, cumulative: bool, texts: &Texts) -> String {
+    let (key, end) = match cumulative {
+        false if goal.when == now.when => ("title_target_now", ""),
+        false => ("title_target", "title_target_end"),
+        true => ("title_target_total", "title_target_total_end"),
+    };
+    let when = goal.when.as_deref().unwrap_or_else(|| texts.get(end));
+    texts.fill(key, &[("when", when), ("figure", &figure(goal, None, texts))])
 }
 
 /// A figure with its unit, and in brackets what must stay with it.
-fn figure(figure: &KeyFigure<'_>, yen: Option<&str>, lang: Lang) -> String {
+fn figure(figure: &KeyFigure<'_>, yen: Option<&str>, texts: &Texts) -> String {
     let unit = figure.unit.as_deref().unwrap_or_default();
     let ValueView { interim, estimated, estimate_word, as_of, .. } = &figure.value;
-    let mut tags: Vec<String> = yen.map(str::to_owned).into_iter().collect();
-    match lang {
-        Lang::Ja => {
-            tags.extend(interim.then(|| "途中の値".to_owned()));
-            tags.extend(as_of.as_ref().map(|day| format!("{day}現在")));
-            tags.extend(estimated.then(|| estimate_word.unwrap_or("見込み").to_owned()));
-        }
-        Lang::En => {
-            tags.extend(interim.then(|| "interim".to_owned()));
-            tags.extend(as_of.as_ref().map(|day| format!("as of {day}")));
-            tags.extend(estimated.then(|| estimate_word.unwrap_or("expected").to_owned()));
-        }
-    }
-    let tags = match (tags.is_empty(), lang) {
-        (true, _) => String::new(),
-        (false, Lang::Ja) => format!("（{}）", tags.join("、")),
-        (false, Lang::En) => format!(" ({})", tags.join(", ")),
-    };
+    let as_of = as_of.as_deref().map(|day| texts.fill("as_of", &[("date", day)]));
+    let estimate = estimated.then(|| estimate_word.unwrap_or_else(|| texts.get("estimated")));
+    let tags = [yen, interim.then(|| texts.get("interim_value")), as_of.as_deref(), estimate];
+    let tags = tags.into_iter().flatten().collect::<Vec<_>>().join(texts.get("separator"));
+    let tags = if tags.is_empty() { tags } else { texts.fill("in_brackets", &[("words", &tags)]) };
     format!("{}{unit}{tags}", joined(figure.figure))
 }
 
@@ -149,48 +110,10 @@ fn joined(figure: &str) -> String {
 }
 
 /// How the value lies to another: 目標（令和2年度）の1,960千人まであと154千人.
-fn difference(difference: &DifferenceView, lang: Lang) -> String {
+fn difference(difference: &DifferenceView, texts: &Texts) -> String {
     let DifferenceView { from, lies, other_when, other, gap, .. } = difference;
-    let when = other_when.as_deref();
-    match lang {
-        Lang::Ja => {
-            let name = match *from {
-                "target" => "目標",
-                "baseline" => "基準値",
-                _ => "前の値",
-            };
-            let other = match when {
-                Some(when) => format!("{when}の{name}の{other}"),
-                None => format!("{name}の{other}"),
-            };
-            match *lies {
-                "short" => format!("{other}まであと{gap}"),
-                "over" => format!("{other}まであと{gap}の減"),
-                "met" => format!("{other}を満たす"),
-                "same" => format!("{other}と同じ"),
-                "less" => format!("{other}を{gap}下回る"),
-                _ => format!("{other}を{gap}上回る"),
-            }
-        }
-        Lang::En => {
-            let name = match *from {
-                "target" => "target",
-                "baseline" => "baseline",
-                _ => "value before",
-            };
-            let other = match when {
-                Some(when) if *from == "target" => format!("the {name} for {when}, {other}"),
-                Some(when) => format!("the {name} ({when}), {other}"),
-                None => format!("the {name}, {other}"),
-            };
-            match *lies {
-                "short" => format!("still {gap} short of {other}"),
-                "over" => format!("still {gap} above {other}"),
-                "met" => format!("in keeping with {other}"),
-                "same" => format!("the same as {other}"),
-                "less" => format!("{gap} below {other}"),
-                _ => format!("{gap} above {other}"),
-            }
-        }
-    }
+    let dated = if other_when.is_some() { "_in" } else { "" };
+    let when = other_when.as_deref().unwrap_or_default();
+    let other = texts.fill(&["title_of_", from, dated].concat(), &[("when", when), ("value", other)]);
+    texts.fill(&["title_", lies].concat(), &[("other", &other), ("gap", gap)])
 }

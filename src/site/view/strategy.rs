@@ -84,7 +84,7 @@ pub(crate) fn strategy<'a>(here: &Here<'a>, ix: StrategyIx, order: &Order) -> St
         title: &strategy.title,
         reading: strategy.reading.as_deref(),
         publisher: &strategy.publisher,
-        period: strategy.period.map(|period| time::period(period, here.words.lang)),
+        period: strategy.period.map(|period| time::period(period, here.texts.lang())),
         description: strategy.description.as_deref(),
         outline: strategy.outline,
         editions: editions.map(|edition| EditionView::new(here, ix, edition)).collect(),

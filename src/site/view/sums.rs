@@ -40,6 +40,8 @@ pub struct SumView {
     pub yen: Option<String>,
     /// Whether amounts of a year that was not over are in it.
     pub interim: bool,
+    /// The markup of a sum with which nothing must stay: none with interim amounts.
+    pub bare: Option<Html>,
     /// What it says, as attributes for tests.
     pub facts: Html,
 }
@@ -77,8 +79,10 @@ impl SumView {
 
     /// An amount that is no statement of its own.
     pub(crate) fn of_amount(here: &Here<'_>, ix: StrategyIx, amount: Decimal, interim: bool) -> Self {
-        let yen = yen_in_words(amount, &here.report.strategy(ix).money_unit, here.words.lang);
-        Self { sum: grouped(amount), yen, interim, facts: Html::default() }
+        let yen = yen_in_words(amount, &here.report.strategy(ix).money_unit, here.texts.lang());
+        let sum = grouped(amount);
+        let bare = (!interim).then(|| Html::figure(&sum, yen.as_deref()));
+        Self { sum, yen, interim, bare, facts: Html::default() }
     }
 }
 

@@ -33,10 +33,7 @@ impl YearView {
 
     /// A year of either kind.
     pub(crate) fn of_kind(year: FiscalYear, kind: YearKind, lang: Lang) -> Self {
-        let (label, name) = match lang {
-            Lang::Ja => (year.japanese_in_full_as(kind), year.japanese_as(kind)),
-            Lang::En => (year.english_in_full_as(kind), year.english_as(kind)),
-        };
+        let (label, name) = (year.in_full(kind, lang), year.name(kind, lang));
         let aside = label.get(name.len()..).unwrap_or_default().to_owned();
         let western = year.0.to_string();
         let parts = [("label", label.as_str()), ("name", &name), ("aside", &aside), ("western", &western)];

@@ -60,15 +60,20 @@ pub struct PartView<'a> {
 impl<'a> ValueView<'a> {
     /// A value in no column; `years` is the kind of its years.
     pub(crate) fn new(here: &Here<'a>, years: YearKind, value: &'a Value) -> Self {
+        Self::unplaced(here, years, value).with_markup()
+    }
+
+    /// The same, without its markup.
+    fn unplaced(here: &Here<'a>, years: YearKind, value: &'a Value) -> Self {
         let parts = value.parts.iter();
         Self {
             printed: &value.printed,
             yen: None,
             missing: value.is_missing(),
             words: value.content == Content::Words,
-            measured: value.measured.map(|measured| period_short(measured, years, here.words.lang)),
+            measured: value.measured.map(|measured| period_short(measured, years, here.texts.lang())),
             interim: false,
-            as_of: value.as_of.as_deref().map(|date| day(date, here.words.lang)),
+            as_of: value.as_of.as_deref().map(|date| day(date, here.texts.lang())),
             as_of_estimated: false,
             estimated: value.estimated.is_some(),
             estimate_word: match &value.estimated {
@@ -84,7 +89,6 @@ impl<'a> ValueView<'a> {
             bare: None,
             value,
         }
-        .settled()
     }
 
     /// As printed, with the unit behind its figure where the cell bears none: `12回以上`.
@@ -96,33 +100,28 @@ impl<'a> ValueView<'a> {
 
     /// The same with the edition that printed it.
     pub(crate) fn printed_in(self, edition: Option<&'a str>) -> Self {
-        Self { edition, ..self }.settled()
+        Self { edition, bare: self.bare.filter(|_| edition.is_none()), ..self }
     }
 
-    /// The same with `bare` as all else makes it.
-    fn settled(self) -> Self {
-        let Self { printed, missing, words, measured, interim, as_of, estimated, sic, note, parts, edition, .. } =
-            &self;
+    /// The same with its markup, if it is bare.
+    fn with_markup(self) -> Self {
+        let Self { printed, yen, missing, words, measured, interim, as_of, estimated, sic, note, parts, .. } = &self;
         let marked = *missing || *words || *interim || *estimated || *sic || printed.starts_with(['▲', '△']);
-        let said = measured.is_some() || as_of.is_some() || note.is_some() || !parts.is_empty() || edition.is_some();
-        let figure = |class: &str, text: &str| format!("<span class=\"{class}\">{}</span>", Html::text(text));
-        let bare = (!marked && !said).then(|| match &self.yen {
-            Some(yen) => Html(format!("{} {}", figure("figure", printed), figure("yen", yen))),
-            None => Html(figure("figure", printed)),
-        });
+        let said = measured.is_some() || as_of.is_some() || note.is_some() || !parts.is_empty();
+        let bare = (!marked && !said).then(|| Html::figure(printed, yen.as_deref()));
         Self { bare, ..self }
     }
 
     /// An amount of money of a year, counted in the unit of its strategy.
     pub(crate) fn of_money(here: &Here<'a>, strategy: StrategyIx, kind: MoneyKind, cell: Cell<'a, FiscalYear>) -> Self {
         let unit = &here.report.strategy(strategy).money_unit;
-        let yen = amount_in_words(cell.value, unit, here.words.lang);
-        Self { yen, ..Self::of_amount(here, strategy, kind.is_result(), cell) }.settled()
+        let yen = amount_in_words(cell.value, unit, here.texts.lang());
+        Self { yen, ..Self::amount(here, strategy, kind.is_result(), cell) }.with_markup()
     }
 
     /// A figure of an indicator in its column. One within its year is not final.
     pub(crate) fn of_figure(here: &Here<'a>, strategy: StrategyIx, years: YearKind, figure: &Figure<'a>) -> Self {
-        let mut view = Self::new(here, years, figure.value);
+        let mut view = Self::unplaced(here, years, figure.value);
         if let Column::Year(year) = figure.column
             && figure.value.measured == Some(Period::year(year))
         {
@@ -135,11 +134,11 @@ impl<'a> ValueView<'a> {
             view.interim = true;
             let edition = here.edition(strategy, figure.edition).filter(|_| view.as_of.is_none());
             if let Some(edition) = edition.filter(|edition| edition.stage == Stage::Interim) {
-                view.as_of = edition.as_of.as_deref().map(|date| day(date, here.words.lang));
+                view.as_of = edition.as_of.as_deref().map(|date| day(date, here.texts.lang()));
                 view.as_of_estimated = edition.as_of_estimated;
             }
         }
-        view.settled()
+        view.with_markup()
     }
 
     /// An amount of a fiscal year. If it `is_result`, one of an interim edition's own year is not final.
@@ -149,7 +148,11 @@ impl<'a> ValueView<'a> {
         is_result: bool,
         cell: Cell<'a, FiscalYear>,
     ) -> Self {
-        let mut view = Self::new(here, YearKind::Fiscal, cell.value);
+        Self::amount(here, strategy, is_result, cell).with_markup()
+    }
+
+    fn amount(here: &Here<'a>, strategy: StrategyIx, is_result: bool, cell: Cell<'a, FiscalYear>) -> Self {
+        let mut view = Self::unplaced(here, YearKind::Fiscal, cell.value);
         if cell.value.measured == Some(Period::year(cell.column)) {
             view.measured = None;
         }
@@ -159,11 +162,11 @@ impl<'a> ValueView<'a> {
         if let Some(edition) = interim.filter(|_| is_result && !view.missing) {
             view.interim = true;
             if view.as_of.is_none() {
-                view.as_of = edition.as_of.as_deref().map(|date| day(date, here.words.lang));
+                view.as_of = edition.as_of.as_deref().map(|date| day(date, here.texts.lang()));
                 view.as_of_estimated = edition.as_of_estimated;
             }
         }
-        view.settled()
+        view
     }
 }
 

@@ -30,6 +30,7 @@ fn the_fixture_has_every_key_that_is_read() {
             "text_at(\"",
             "table(\"",
             "tables(\"",
+            "declared(\"",
             "required_item(\"",
             "references(\"",
         ] {

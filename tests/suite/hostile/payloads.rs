@@ -2,8 +2,7 @@
 //! `tests/fixtures/keys/`, which has every key, by changing one text after the other and keeping what is accepted.
 
 use crate::support::content::{Files, fixture, load};
-use shirube::diagnostic::Severity;
-use shirube::workspace::Drafts;
+use shirube::internals::{Drafts, Severity};
 use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 

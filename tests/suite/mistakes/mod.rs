@@ -9,9 +9,7 @@
 mod cases;
 
 use crate::support::content::{Change, Files, fixture, load};
-use shirube::check::Lint;
-use shirube::diagnostic::{Lang, Rule};
-use shirube::workspace::{Analysis, Drafts};
+use shirube::internals::{Analysis, Drafts, Lang, Lint, Rule};
 
 /// One change to the clean content, and what must be found.
 struct Case {

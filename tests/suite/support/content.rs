@@ -1,8 +1,7 @@
 //! Content in memory: fixtures, changes to them, and what the program makes of them.
 
 use super::{root, tree};
-use shirube::content::Overlay;
-use shirube::workspace::{self, Analysis, AnalysisOptions, Drafts};
+use shirube::internals::{Analysis, AnalysisOptions, Drafts, Overlay, analyze};
 use std::collections::BTreeMap;
 
 /// Content as paths and bytes.
@@ -53,5 +52,5 @@ impl Change {
 
 /// Reads, links and reviews content.
 pub(crate) fn load(files: Files, drafts: Drafts) -> Analysis {
-    workspace::analyze(&Overlay::memory(files), &[], &AnalysisOptions { drafts, ..AnalysisOptions::default() }).unwrap()
+    analyze(&Overlay::memory(files), &[], &AnalysisOptions { drafts, ..AnalysisOptions::default() }).unwrap()
 }

@@ -1,0 +1,24 @@
+//! Enums whose variants have names in content files.
+
+/// Declares an enum with the name of each variant in content files: `Budget = "budget"`.
+macro_rules! keyed {
+    (
+        $(#[$attribute:meta])*
+        pub enum $name:ident { $($(#[$of_variant:meta])* $variant:ident = $key:literal,)+ }
+    ) => {
+        $(#[$attribute])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum $name { $($(#[$of_variant])* $variant,)+ }
+
+        impl $name {
+            /// All variants, in the order in which they are declared.
+            pub const ALL: [Self; [$($key),+].len()] = [$(Self::$variant),+];
+
+            /// The name in content files.
+            pub const fn key(self) -> &'static str {
+                match self { $(Self::$variant => $key,)+ }
+            }
+        }
+    };
+}
+pub(super) use keyed;
