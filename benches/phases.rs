@@ -13,9 +13,9 @@ mod corpus;
 
 use divan::Bencher;
 use shirube::internals::{
-    self, AmountSeries, ChartContext, DiskSource, Files, Folder, Lang, MarkdownOptions, MoneyKind, Node, Options, Page,
-    PageState, Report, Series, Shared, Texts, Theme, Timeline, Unit, Viewer, analyze, draw_indicator, draw_money,
-    merged_amounts, plan, to_html,
+    self, AmountSeries, AnalysisOptions, Assessments, ChartContext, DiskSource, Files, Folder, IndicatorId, Lang,
+    MarkdownOptions, MoneyKind, Node, NodeId, Page, PageState, Report, Series, Shared, StrategyIx, Texts, Theme,
+    Timeline, Unit, Viewer, analyze, draw_indicator, draw_money, merged_amounts, plan, to_html,
 };
 use tempfile::TempDir;
 
@@ -40,7 +40,8 @@ fn files(folder: &TempDir) -> Files {
 }
 
 fn report() -> Report {
-    let loaded = analyze(&DiskSource::new(folder().path()), &[], &Options::default()).expect("it was written just now");
+    let loaded =
+        analyze(&DiskSource::new(folder().path()), &[], &AnalysisOptions::default()).expect("it was written just now");
     assert_eq!(loaded.diagnostics, [], "the corpus is without findings");
     loaded.report
 }
@@ -129,7 +130,9 @@ fn view(bencher: Bencher) {
 #[divan::bench]
 fn assess(bencher: Bencher) {
     let report = report();
-    bencher.bench_local(|| internals::assess(divan::black_box(&report)));
+    let node = NodeId { strategy: StrategyIx(0), node: 0 };
+    let first = IndicatorId { node, indicator: 0 };
+    bencher.bench_local(|| Assessments::new(divan::black_box(&report)).of(first).is_some());
 }
 
 /// The templates alone, on views that are made.

@@ -22,7 +22,7 @@ const VOID: [&str; 13] =
 /// Annotates all Japanese that stands in another language on `html`, a whole page, with
 /// `lang="ja"`. Everything else stays byte for byte as it is.
 pub(crate) fn annotate_lang(html: &str) -> String {
-    let mut page = Page {
+    let mut page = LangAnnotator {
         html,
         read: 0,
         text_end: 0,
@@ -54,7 +54,7 @@ pub(crate) fn annotate_lang(html: &str) -> String {
 }
 
 /// A page on its way from the tokenizer to `out`.
-struct Page<'h> {
+struct LangAnnotator<'h> {
     html: &'h str,
     /// The end of the markup read so far.
     read: usize,
@@ -74,12 +74,11 @@ struct Element {
     in_svg: bool,
 }
 
-impl Page<'_> {
+impl<'h> LangAnnotator<'h> {
     /// Writes the text before some markup, and the markup. `ends` tells whether that is an end tag.
     fn markup(&mut self, span: Span<usize>, ends: bool) {
-        debug_assert!(self.read <= span.start && span.start <= span.end, "tokens come in their order");
-        self.text(self.html.get(self.read..span.start).unwrap_or_default(), ends);
-        self.out.push_str(self.html.get(span.start..span.end).unwrap_or_default());
+        self.text(self.slice(self.read, span.start), ends);
+        self.out.push_str(self.slice(span.start, span.end));
         self.read = span.end;
         self.just_opened = None;
     }
@@ -87,9 +86,15 @@ impl Page<'_> {
     /// What ends with the page, unfinished tags included.
     fn end(mut self) -> String {
         let end = self.text_end.max(self.read);
-        self.text(self.html.get(self.read..end).unwrap_or_default(), false);
-        self.out.push_str(self.html.get(end..).unwrap_or_default());
+        self.text(self.slice(self.read, end), false);
+        self.out.push_str(self.slice(end, self.html.len()));
         self.out
+    }
+
+    fn slice(&self, from: usize, to: usize) -> &'h str {
+        let slice = self.html.get(from..to);
+        debug_assert!(slice.is_some(), "tokens come in their order and end where characters do");
+        slice.unwrap_or_default()
     }
 
     /// Opens the element of the tag that was written last.

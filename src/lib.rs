@@ -56,7 +56,7 @@ pub use cli::run;
 /// Items for the test suite and the benchmarks; subject to change at any time.
 #[doc(hidden)]
 pub mod internals {
-    pub use crate::assess::assess;
+    pub use crate::assess::Assessments;
     pub use crate::chart::{Context as ChartContext, indicator as draw_indicator, money as draw_money};
     pub use crate::check::{LINTS, Lint, owed};
     pub use crate::content::{DiskSource, Files, Folder, Overlay, Shared};
@@ -65,15 +65,16 @@ pub mod internals {
     pub use crate::link::link;
     pub use crate::markdown::{Options as MarkdownOptions, PageState, first_words, to_html};
     pub use crate::model::{
-        AmountSeries, ByYear, Column, Decimal, FiscalYear, Indicator, Judgement, Kind, MoneyKind, Node, NodeId, Owner,
-        Prose, Report, Row, Series, Sheet, StaffKind, StrategyIx, Target, Timeline, Value, Verdict, merged_amounts,
+        AmountSeries, ByYear, Column, Decimal, FiscalYear, Indicator, IndicatorId, Judgement, Kind, MoneyKind, Node,
+        NodeId, Owner, Prose, Report, Row, Series, Sheet, StaffKind, StrategyIx, Target, Timeline, Value, Verdict,
+        merged_amounts,
     };
-    pub use crate::search::{Entry, entry};
+    pub use crate::search::{SearchEntry, entry};
     pub use crate::site::view::{ChangesView, EditionPageView, FigureChange, NodeView, RefView, ValueView};
     pub use crate::site::{Page, PageKind, View, Viewer, plan};
     pub use crate::texts::Texts;
     pub use crate::theme::Theme;
     pub use crate::totals::{of_rows as totals_of_rows, of_strategy as totals_of_strategy};
     pub use crate::workspace::unit::Unit;
-    pub use crate::workspace::{Analysis, Drafts, Options, analyze};
+    pub use crate::workspace::{Analysis, AnalysisOptions, Drafts, analyze};
 }

@@ -1,28 +1,19 @@
 //! Plain differences: what anyone can subtract. They need no declared method, and are ours.
 
 use super::exact::{self, scaled_text};
-use super::guard::Guard;
-use super::input::{Given, Input, Role};
+use super::input::{AssessmentInput, Input};
 use crate::diagnostic::{Bilingual, say};
 use crate::model::{Period, YearKind};
-use num_traits::{Signed, Zero};
+use num_bigint::BigInt;
+use num_traits::Signed;
 use std::cmp::Ordering;
 
-/// The newest actual value less another value.
+/// How much the newest actual value differs from another value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
-    /// From what: the target, the baseline, or the value before.
-    pub from: Role,
-    /// How much it is, or why that says nothing.
-    pub amount: Result<Amount, Guard>,
-}
-
-/// How much two values differ.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Amount {
     /// The actual value.
     pub actual: Input,
-    /// The other.
+    /// The other: the target, the baseline, or the value before.
     pub other: Input,
     /// Whether the actual value is the greater.
     pub order: Ordering,
@@ -32,34 +23,16 @@ pub struct Amount {
     pub unit: Option<Bilingual>,
 }
 
-/// The differences between what is printed. A value that is not there at all has none; one
-/// with which nothing can be compared says so.
-pub(super) fn differences(given: &Given<'_>) -> Vec<Difference> {
-    let actual = match given.actual() {
-        Ok(actual) => actual,
-        Err(Guard::NoActual | Guard::NothingSinceBaseline) => return Vec::new(),
-        Err(guard) => return vec![Difference { from: Role::Target, amount: Err(guard) }],
-    };
-    [
-        (Role::Target, given.applicable_target(&actual)),
-        (Role::Baseline, given.baseline(&actual)),
-        (Role::Previous, given.previous(&actual)),
-    ]
-    .into_iter()
-    .filter(|(_, other)| {
-        !matches!(other, Err(Guard::NoTarget | Guard::NoBaseline | Guard::NoPrevious | Guard::NothingSinceBaseline))
-    })
-    .map(|(from, other)| Difference { from, amount: other.map(|other| amount(given, actual.clone(), other)) })
-    .collect()
+/// The differences between what is printed, as far as that can be compared.
+pub(super) fn differences(given: &AssessmentInput<'_>) -> Vec<Difference> {
+    let Ok(actual) = given.actual() else { return Vec::new() };
+    let others = [given.applicable_target(&actual), given.baseline(&actual).ok(), given.previous(&actual)];
+    others.into_iter().flatten().map(|other| difference(given, actual.clone(), other)).collect()
 }
 
-fn amount(given: &Given<'_>, actual: Input, other: Input) -> Amount {
+fn difference(given: &AssessmentInput<'_>, actual: Input, other: Input) -> Difference {
     let (difference, decimals) = exact::difference(actual.number, other.number);
-    let order = match () {
-        () if difference.is_zero() => Ordering::Equal,
-        () if difference.is_negative() => Ordering::Less,
-        () => Ordering::Greater,
-    };
+    let order = difference.cmp(&BigInt::ZERO);
     let text = scaled_text(&difference.abs(), decimals);
     let own = [&actual, &other].into_iter().find_map(|input| input.value.number()?.unit.as_deref());
     let unit = own.or(given.indicator.unit.as_deref()).map(|unit| match unit {
@@ -67,10 +40,10 @@ fn amount(given: &Given<'_>, actual: Input, other: Input) -> Amount {
         "‰" | "パーミル" => say!(ja: "パーミルポイント", en: " per mille points"),
         unit => Bilingual { ja: unit.to_owned(), en: format!(" {unit}") },
     });
-    Amount { actual, other, order, text, unit }
+    Difference { actual, other, order, text, unit }
 }
 
-impl Amount {
+impl Difference {
     /// Where both are windows of as many years, but of others: says so.
     pub fn windows(&self, years: YearKind) -> Option<Bilingual> {
         windows(&self.actual, &self.other, years)

@@ -1,14 +1,13 @@
 //! A result in words, for pages: the formula, its values and years, and whose it is.
 
 use super::difference::windows;
-use super::formula::{Formula, Measure, Outcome};
-use super::guard::Guard;
-use super::input::{Input, Role};
-use super::verdict::{Agreement, Verdict, falls};
-use super::words::step_name;
-use super::{Assessment, exact::Shown};
+use super::input::Input;
+use super::marks::falls;
+use super::operand::Operand;
+use super::outcome::{Agreement, MarkComparison, Measure, MethodOutcome};
+use super::{Assessment, exact::Shown, words};
 use crate::diagnostic::{Bilingual, say};
-use crate::model::{Bound, Column, Estimate, Indicator, Mark, Method, MethodKind, Period, Strategy, YearKind};
+use crate::model::{Bound, Column, Estimate, Indicator, Method, MethodKind, Scale, Strategy, YearKind};
 
 /// What a page says of a computed result, or of why there is none.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,11 +22,7 @@ pub struct Explanation {
     /// Whether the actual value is as good as the target, in a sentence, where that is known.
     pub reached: Option<Bilingual>,
     /// The values of the formula with their years, the actual value first.
-    pub inputs: Vec<InputLine>,
-    /// The mark that the bands give.
-    pub computed: Option<MarkLine>,
-    /// The published marks of the same scale.
-    pub published: Vec<MarkLine>,
+    pub inputs: Vec<Input>,
     /// Whether the two agree, in a sentence.
     pub agreement: Option<Bilingual>,
     /// What must be read with it: rounding, directions, bounds, old surveys, estimates.
@@ -38,34 +33,6 @@ pub struct Explanation {
     pub origin: Bilingual,
 }
 
-/// One value of a formula.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct InputLine {
-    /// What it is: 実績値.
-    pub role: Bilingual,
-    /// The column in which it stands.
-    pub column: Column,
-    /// The year or window in which it was measured, where the cell says so.
-    pub measured: Option<Period>,
-    /// As printed.
-    pub printed: String,
-    /// The unit that the indicator gives it, where the cell bears none.
-    pub unit: Option<String>,
-    /// The edition that printed it.
-    pub edition: String,
-    /// The note that stays with it.
-    pub note: Option<String>,
-}
-
-/// A mark with the title of its scale.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MarkLine {
-    /// The scale: 達成状況.
-    pub scale: String,
-    /// The mark.
-    pub mark: Mark,
-}
-
 impl Assessment {
     /// The result of the declared method in words. `None` where there is none.
     ///
@@ -73,62 +40,49 @@ impl Assessment {
     pub fn explain(&self, strategy: &Strategy, indicator: &Indicator) -> Option<Explanation> {
         let (place, result) = self.result.as_ref()?;
         let method = strategy.methods.get(*place)?;
-        Some(match result {
-            Ok(outcome) => of_outcome(outcome, method, strategy, indicator),
-            Err(guard) => of_guard(guard, method, strategy, indicator),
+        let outcome = result.as_ref().ok();
+        let (name, how) = words::formula(method.kind, outcome.map_or(indicator.better, |outcome| outcome.direction));
+        let (result, line) = match result {
+            Ok(outcome) => of_outcome(outcome, &name, &how),
+            Err(why) => {
+                let line = in_both(|of| format!("{} = {}", of(&name), of(&how)));
+                (Err(why.sentence(indicator.year_kind)), line)
+            }
+        };
+        let marks = outcome.and_then(|outcome| outcome.marks.as_ref());
+        let scale = method.scale.and_then(|scale| strategy.scales.get(scale.0));
+        Some(Explanation {
+            name,
+            result,
+            line,
+            reached: outcome.and_then(|outcome| outcome.reached).map(reached),
+            inputs: outcome.map(|outcome| outcome.inputs.clone()).unwrap_or_default(),
+            agreement: marks.zip(scale).and_then(|(marks, scale)| agreement(marks, scale)),
+            remarks: outcome.map(|outcome| remarks(outcome, method, indicator.year_kind)).unwrap_or_default(),
+            method_note: method.note.clone(),
+            origin: origin(strategy),
         })
     }
 }
 
-fn of_outcome(outcome: &Outcome, method: &Method, strategy: &Strategy, indicator: &Indicator) -> Explanation {
-    let Formula { name, words, figures } = &outcome.formula;
-    let (result, line, rounded) = match &outcome.measure {
+/// The result of a method, and the formula with it.
+fn of_outcome(
+    MethodOutcome { measure, figures, .. }: &MethodOutcome,
+    name: &Bilingual,
+    how: &Bilingual,
+) -> (Result<Bilingual, Bilingual>, Bilingual) {
+    match measure {
         Measure::Rate(rate) => {
-            let Shown { text, rounded } = rate.shown();
-            let line = in_both(|of| format!("{} = {} = {figures} = {text}", of(name), of(words)));
-            (Bilingual { ja: text.clone(), en: text }, line, rounded)
+            let Shown { text, .. } = rate.shown();
+            let line = in_both(|of| format!("{} = {} = {figures} = {text}", of(name), of(how)));
+            (Ok(Bilingual { ja: text.clone(), en: text }), line)
         }
         // 判定: 実績値を基準値と比べる（18 < 20）= 維持
         Measure::Step(step) => {
-            let (result, compared) = (step_name(*step), say!(ja: "（{figures}）", en: " ({figures}) "));
-            let line = in_both(|of| format!("{}: {}{}= {}", of(name), of(words), of(&compared), of(&result)));
-            (result, line, false)
+            let (result, compared) = (words::step_name(*step), say!(ja: "（{figures}）", en: " ({figures}) "));
+            let line = in_both(|of| format!("{}: {}{}= {}", of(name), of(how), of(&compared), of(&result)));
+            (Ok(result), line)
         }
-    };
-    let mark = |place: usize| mark_line(method, strategy, place);
-    let verdict = outcome.verdict.as_ref();
-    let computed = verdict.and_then(|verdict| verdict.mark.as_ref().ok().copied().flatten()).and_then(mark);
-    let published: Vec<MarkLine> =
-        verdict.map(|v| v.published.iter().copied().filter_map(mark).collect()).unwrap_or_default();
-    Explanation {
-        name: name.clone(),
-        agreement: verdict.and_then(|verdict| agreement(verdict, computed.as_ref(), &published)),
-        reached: outcome.reached.map(reached),
-        inputs: outcome.inputs.iter().map(|input| input_line(input, strategy, indicator)).collect(),
-        remarks: remarks(outcome, method, rounded, indicator.year_kind),
-        result: Ok(result),
-        line,
-        computed,
-        published,
-        method_note: method.note.clone(),
-        origin: origin(strategy),
-    }
-}
-
-fn of_guard(guard: &Guard, method: &Method, strategy: &Strategy, indicator: &Indicator) -> Explanation {
-    let (name, words) = super::words::formula(method.kind, indicator.better);
-    Explanation {
-        line: in_both(|of| format!("{} = {}", of(&name), of(&words))),
-        name,
-        result: Err(guard.sentence(indicator.year_kind)),
-        reached: None,
-        inputs: Vec::new(),
-        computed: None,
-        published: Vec::new(),
-        agreement: None,
-        remarks: Vec::new(),
-        method_note: method.note.clone(),
-        origin: origin(strategy),
     }
 }
 
@@ -137,15 +91,11 @@ fn in_both(write: impl Fn(fn(&Bilingual) -> &str) -> String) -> Bilingual {
     Bilingual { ja: write(|text| &text.ja), en: write(|text| &text.en) }
 }
 
-fn mark_line(method: &Method, strategy: &Strategy, place: usize) -> Option<MarkLine> {
-    let scale = strategy.scales.get(method.scale?.0)?;
-    Some(MarkLine { scale: scale.title.clone(), mark: scale.marks.get(place)?.clone() })
-}
-
-fn agreement(verdict: &Verdict, computed: Option<&MarkLine>, published: &[MarkLine]) -> Option<Bilingual> {
-    let computed = &computed?.mark.mark;
-    let published = published.iter().map(|line| line.mark.mark.as_str()).collect::<Vec<_>>().join("・");
-    match verdict.agreement {
+fn agreement(marks: &MarkComparison, scale: &Scale) -> Option<Bilingual> {
+    let mark = |place: &usize| scale.marks.get(*place).map(|mark| mark.mark.as_str());
+    let computed = marks.mark.as_ref().ok()?.as_ref().and_then(mark)?;
+    let published = marks.published.iter().filter_map(mark).collect::<Vec<_>>().join("・");
+    match marks.agreement {
         Agreement::Same => Some(say!(
             ja: "計算による区分「{computed}」は、公表された評価と同じです。",
             en: "The computed mark, {computed}, is the same as the published one."
@@ -166,30 +116,16 @@ fn reached(reached: bool) -> Bilingual {
     }
 }
 
-fn input_line(input: &Input, strategy: &Strategy, indicator: &Indicator) -> InputLine {
-    let edition = strategy.editions.get(input.edition.0);
-    let own_unit = input.value.number().is_some_and(|number| number.unit.is_some());
-    InputLine {
-        role: input.role.name(),
-        column: input.column,
-        measured: input.value.measured,
-        printed: input.value.printed.clone(),
-        unit: indicator.unit.clone().filter(|_| !own_unit),
-        edition: edition.map(|edition| edition.label.clone()).unwrap_or_default(),
-        note: input.value.note.clone(),
-    }
-}
-
-fn remarks(outcome: &Outcome, method: &Method, rounded: bool, years: YearKind) -> Vec<Bilingual> {
+fn remarks(outcome: &MethodOutcome, method: &Method, years: YearKind) -> Vec<Bilingual> {
     let mut remarks = Vec::new();
-    if rounded {
+    if matches!(&outcome.measure, Measure::Rate(rate) if rate.shown().rounded) {
         remarks.push(say!(
             ja: "率は小数第2位を四捨五入して示しています。区分と達成は四捨五入する前の値で判断しています。",
             en: "The rate is shown rounded to one decimal; marks are decided before rounding."
         ));
     }
-    let actual = outcome.inputs.iter().find(|input| input.role == Role::Actual);
-    let target = outcome.inputs.iter().find(|input| input.role == Role::Target);
+    let actual = outcome.inputs.iter().find(|input| input.operand == Operand::Actual);
+    let target = outcome.inputs.iter().find(|input| input.operand == Operand::Target);
     if target.is_some() && falls(method.kind, outcome.direction) {
         remarks.push(say!(
             ja: "少ないほど良い指標なので、100%を超えると目標に届いていないことになります。",
@@ -224,8 +160,8 @@ fn remarks(outcome: &Outcome, method: &Method, rounded: bool, years: YearKind) -
             remarks.push(say!(ja: "実績値は{word}の値です。", en: "The actual value is an estimate ({word})."));
         }
     }
-    if let Some(Err(guard)) = outcome.verdict.as_ref().map(|verdict| &verdict.mark) {
-        remarks.push(guard.sentence(years));
+    if let Some(Err(why)) = outcome.marks.as_ref().map(|marks| &marks.mark) {
+        remarks.push(why.sentence(years));
     }
     remarks
 }

@@ -1,11 +1,11 @@
-//! The methods: from values to a rate or a step, or to the guard that forbids it.
+//! The methods: from values to a rate or a step, or to why there is none.
 
 use super::exact::{Rate, decimal_text, figure, fraction, growth, whole};
-use super::guard::Guard;
-use super::input::{Given, Input, Role};
-use super::verdict::{Verdict, verdict};
-use super::words;
-use crate::diagnostic::Bilingual;
+use super::input::{AssessmentInput, Input};
+use super::marks;
+use super::not_computable::NotComputable;
+use super::operand::Operand;
+use super::outcome::{MethodOutcome, reached};
 use crate::model::{Better, Bound, Column, FiscalYear, Method, MethodKind, Step, Takes, Tolerance};
 use num_rational::BigRational;
 use num_traits::{Signed, Zero};
@@ -16,56 +16,9 @@ const MOST_YEARS: i64 = 100;
 /// A tolerance of more decimals is not shown: those of a percentage end soon.
 const MOST_DECIMALS: u32 = 12;
 
-/// What a method gave.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Outcome {
-    /// The rate or the step.
-    pub measure: Measure,
-    /// How it was computed.
-    pub formula: Formula,
-    /// From which values, the actual value first.
-    pub inputs: Vec<Input>,
-    /// Whether the actual value is as good as the target, bounds such as 未満 respected;
-    /// `None` where there is no target or nobody says which way is better.
-    pub reached: Option<bool>,
-    /// Which way is better, as the target's bound or the indicator says.
-    pub direction: Option<Better>,
-    /// The mark that the bands give it; `None` where the method has no bands.
-    pub verdict: Option<Verdict>,
-}
-
-/// A result.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Measure {
-    /// An exact rate.
-    Rate(Rate),
-    /// A step of a method that gives no rate.
-    Step(Step),
-}
-
-/// A formula, in words and with its figures: 達成率 = 実績値 ÷ 目標値 = 18,104 ÷ 18,590.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Formula {
-    /// What is computed: 達成率.
-    pub name: Bilingual,
-    /// How: 実績値 ÷ 目標値.
-    pub words: Bilingual,
-    /// The same with figures, the same in all languages.
-    pub figures: String,
-}
-
-/// What the formula of one method gave, before bands.
-struct Computed {
-    measure: Measure,
-    figures: String,
-    inputs: Vec<Input>,
-    direction: Option<Better>,
-    reached: Option<bool>,
-}
-
 /// What `method` gives of the indicator; `None` where nothing is computed.
-pub(super) fn outcome(given: &Given<'_>, method: &Method) -> Option<Result<Outcome, Guard>> {
-    let formula: fn(&Given<'_>, Input, &Method) -> Result<Computed, Guard> = match method.kind {
+pub(super) fn outcome(given: &AssessmentInput<'_>, method: &Method) -> Option<Result<MethodOutcome, NotComputable>> {
+    let formula: fn(&AssessmentInput<'_>, Input, &Method) -> Result<MethodOutcome, NotComputable> = match method.kind {
         MethodKind::Ratio | MethodKind::InverseRatio | MethodKind::Milestone => quotient,
         MethodKind::Cumulative => cumulative,
         MethodKind::Progress => progress,
@@ -76,37 +29,25 @@ pub(super) fn outcome(given: &Given<'_>, method: &Method) -> Option<Result<Outco
         MethodKind::Threshold => threshold,
         MethodKind::Declared => return None,
     };
-    let computed = given.actual().and_then(|actual| formula(given, actual, method));
-    Some(computed.map(|computed| completed(given, method, computed)))
-}
-
-fn completed(given: &Given<'_>, method: &Method, computed: Computed) -> Outcome {
-    let (name, words) = words::formula(method.kind, computed.direction);
-    Outcome {
-        verdict: verdict(given, method, &computed.measure, computed.direction, &computed.inputs),
-        measure: computed.measure,
-        formula: Formula { name, words, figures: computed.figures },
-        inputs: computed.inputs,
-        reached: computed.reached,
-        direction: computed.direction,
-    }
+    let outcome = given.actual().and_then(|actual| formula(given, actual, method));
+    Some(outcome.map(|outcome| MethodOutcome { marks: marks::compare(given, method, &outcome), ..outcome }))
 }
 
 /// A ÷ T and T ÷ A.
-fn quotient(given: &Given<'_>, actual: Input, method: &Method) -> Result<Computed, Guard> {
+fn quotient(given: &AssessmentInput<'_>, actual: Input, method: &Method) -> Result<MethodOutcome, NotComputable> {
     let target = given.target(&actual, method.target)?;
     given.fresh(&actual)?;
     let direction = given.direction(Some(&target))?;
-    not_maintain(direction)?;
     let (a, t) = (actual.fraction(), target.fraction());
     let (rate, figures) = match method.kind {
-        MethodKind::InverseRatio if direction == Some(Better::Higher) => return Err(Guard::NotLower),
-        MethodKind::InverseRatio => (divide(&t, &a, Guard::ZeroActual)?, [&target, &actual].map(shown).join(" ÷ ")),
-        MethodKind::Milestone if !(steps(&a) && steps(&t)) => return Err(Guard::NotSteps),
-        _ => (divide(&a, &t, Guard::ZeroTarget)?, [&actual, &target].map(shown).join(" ÷ ")),
+        MethodKind::InverseRatio if direction == Some(Better::Higher) => return Err(NotComputable::NotLower),
+        MethodKind::InverseRatio => {
+            (divide(&t, &a, NotComputable::ZeroActual)?, [&target, &actual].map(shown).join(" ÷ "))
+        }
+        MethodKind::Milestone if !(steps(&a) && steps(&t)) => return Err(NotComputable::NotSteps),
+        _ => (divide(&a, &t, NotComputable::ZeroTarget)?, [&actual, &target].map(shown).join(" ÷ ")),
     };
-    let reached = reached(&actual, &target, direction);
-    Ok(Computed { measure: Measure::Rate(rate), figures, inputs: vec![actual, target], direction, reached })
+    Ok(MethodOutcome::rate(rate, figures, vec![actual, target], direction))
 }
 
 fn steps(number: &BigRational) -> bool {
@@ -114,180 +55,153 @@ fn steps(number: &BigRational) -> bool {
 }
 
 /// ΣA ÷ T.
-fn cumulative(given: &Given<'_>, actual: Input, method: &Method) -> Result<Computed, Guard> {
-    let from = given.indicator.target_total_from.ok_or(Guard::NoCumulativeStart)?;
+fn cumulative(given: &AssessmentInput<'_>, actual: Input, method: &Method) -> Result<MethodOutcome, NotComputable> {
+    let from = given.indicator.target_total_from.ok_or(NotComputable::NoCumulativeStart)?;
     if given.indicator.actual_total_from.is_some() {
-        return Err(Guard::AlreadyTotal);
+        return Err(NotComputable::AlreadyTotal);
     }
     let target = given.target_of_sum(&actual, method.target)?;
     let direction = given.direction(Some(&target))?;
-    not_maintain(direction)?;
     given.unbroken(from, actual.time)?;
     let counted = counted(given, from, &actual)?;
     let sum: BigRational = counted.iter().map(Input::fraction).sum();
-    let rate = divide(&sum, &target.fraction(), Guard::ZeroTarget)?;
+    let rate = divide(&sum, &target.fraction(), NotComputable::ZeroTarget)?;
     let figures = format!("({}) ÷ {}", counted.iter().map(shown).collect::<Vec<_>>().join(" + "), shown(&target));
-    let reached = compare(&sum, &target, direction);
     let inputs = counted.into_iter().rev().chain([target]).collect();
-    Ok(Computed { measure: Measure::Rate(rate), figures, inputs, direction, reached })
+    Ok(MethodOutcome::rate(rate, figures, inputs, direction))
 }
 
 /// The actual values of all years from `from` on, oldest first, none of which may be
 /// missing, old, or count other years too.
-fn counted(given: &Given<'_>, from: FiscalYear, actual: &Input) -> Result<Vec<Input>, Guard> {
+fn counted(given: &AssessmentInput<'_>, from: FiscalYear, actual: &Input) -> Result<Vec<Input>, NotComputable> {
     let mut next = from;
     let mut counted = Vec::new();
     let in_time = |column| column >= from && Column::Year(column) <= actual.column;
     for cell in given.series.actual.iter().filter(|cell| in_time(cell.column)) {
         if cell.column != next || cell.value.is_missing() {
-            return Err(Guard::GapInSum(next));
+            return Err(NotComputable::GapInSum(next));
         }
         let input = given.in_year(*cell)?;
         if cell.value.measured.is_some_and(|period| period.is_window()) {
-            return Err(Guard::WindowInSum(cell.column));
+            return Err(NotComputable::WindowInSum(cell.column));
         }
         if cell.carried_forward() {
-            return Err(Guard::CarriedForward { measured: cell.measured(), printed_for: cell.column });
+            return Err(NotComputable::CarriedForward { measured: cell.measured(), printed_for: cell.column });
         }
         counted.push(input);
         next = FiscalYear(cell.column.0.saturating_add(1));
     }
-    if counted.is_empty() { Err(Guard::GapInSum(from)) } else { Ok(counted) }
+    if counted.is_empty() { Err(NotComputable::GapInSum(from)) } else { Ok(counted) }
 }
 
 /// (A − B) ÷ (T − B).
-fn progress(given: &Given<'_>, actual: Input, method: &Method) -> Result<Computed, Guard> {
+fn progress(given: &AssessmentInput<'_>, actual: Input, method: &Method) -> Result<MethodOutcome, NotComputable> {
     let target = given.target(&actual, method.target)?;
     let baseline = given.baseline(&actual)?;
     given.fresh(&actual)?;
     let direction = ahead(given, &baseline, &target)?;
     let (a, t, b) = (actual.fraction(), target.fraction(), baseline.fraction());
-    let rate = Rate::new(&(&a - &b), &(&t - &b)).ok_or(Guard::TargetIsBaseline)?;
+    let rate = Rate::new(&(&a - &b), &(&t - &b)).ok_or(NotComputable::TargetIsBaseline)?;
     let figures = format!("({} − {}) ÷ ({} − {})", shown(&actual), shown(&baseline), shown(&target), shown(&baseline));
-    let reached = reached(&actual, &target, Some(direction));
-    let inputs = vec![actual, target, baseline];
-    Ok(Computed { measure: Measure::Rate(rate), figures, inputs, direction: Some(direction), reached })
+    Ok(MethodOutcome::rate(rate, figures, vec![actual, target, baseline], Some(direction)))
 }
 
 /// A against the value that the way from B to T lets expect by now.
-fn expected(given: &Given<'_>, actual: Input, method: &Method) -> Result<Computed, Guard> {
+fn expected(given: &AssessmentInput<'_>, actual: Input, method: &Method) -> Result<MethodOutcome, NotComputable> {
     let target = given.target(&actual, method.target)?;
     let baseline = given.baseline(&actual)?;
     let (done, all) = if method.kind == MethodKind::Path {
-        let since = |year: Option<FiscalYear>| years_between(baseline.year, year).ok_or(Guard::NoYears);
+        let since = |year: Option<FiscalYear>| years_between(baseline.year, year).ok_or(NotComputable::NoYears);
         (since(actual.year)?, since(target.year)?)
     } else {
         given.fresh(&actual)?;
         years_of_plan(given, &actual, &target)?
     };
-    let direction = given.direction(Some(&target))?;
-    not_maintain(direction)?;
-    let direction = direction.ok_or(Guard::NoDirection)?;
+    let direction = given.known_direction(Some(&target))?;
     let (a, t, b) = (actual.fraction(), target.fraction(), baseline.fraction());
-    if [&a, &t, &b].iter().any(|value| value.is_negative()) {
-        return Err(Guard::SignsChange);
-    }
+    ensure_no_negative([&a, &t, &b])?;
     let done = done.min(all);
     let expected = &b + (&t - &b) * whole(done) / whole(all);
     let way = format!("({1} + ({0} − {1}) × {done} ÷ {all})", shown(&target), shown(&baseline));
     let (rate, figures) = match direction {
-        Better::Lower => (divide(&expected, &a, Guard::ZeroActual)?, format!("{way} ÷ {}", shown(&actual))),
-        _ => (divide(&a, &expected, Guard::ZeroExpected)?, format!("{} ÷ {way}", shown(&actual))),
+        Better::Lower => (divide(&expected, &a, NotComputable::ZeroActual)?, format!("{way} ÷ {}", shown(&actual))),
+        _ => (divide(&a, &expected, NotComputable::ZeroExpected)?, format!("{} ÷ {way}", shown(&actual))),
     };
-    let reached = reached(&actual, &target, Some(direction));
-    let inputs = vec![actual, target, baseline];
-    Ok(Computed { measure: Measure::Rate(rate), figures, inputs, direction: Some(direction), reached })
+    Ok(MethodOutcome::rate(rate, figures, vec![actual, target, baseline], Some(direction)))
 }
 
 /// Years passed of the plan at the end of the actual value's year, and all its years up to
 /// the target's.
-fn years_of_plan(given: &Given<'_>, actual: &Input, target: &Input) -> Result<(i64, i64), Guard> {
-    let plan = given.strategy.period.ok_or(Guard::NoPlanYears)?;
+fn years_of_plan(given: &AssessmentInput<'_>, actual: &Input, target: &Input) -> Result<(i64, i64), NotComputable> {
+    let plan = given.strategy.period.ok_or(NotComputable::NoPlanYears)?;
     let upto = |column: Column| match column {
         Column::Year(year) => i64::from(year.0) - i64::from(plan.from.0) + 1,
         Column::Start => 0,
         Column::End => i64::from(plan.to.0) - i64::from(plan.from.0) + 1,
     };
     match (upto(actual.column), upto(target.column)) {
-        (_, all) if all <= 0 => Err(Guard::NoPlanYears),
-        (done, _) if done <= 0 => Err(Guard::NothingSinceBaseline),
+        (_, all) if all <= 0 => Err(NotComputable::NoPlanYears),
+        (done, _) if done <= 0 => Err(NotComputable::NothingSinceBaseline),
         years => Ok(years),
     }
 }
 
 /// Growth reached ÷ growth needed, yearly.
-fn cagr(given: &Given<'_>, actual: Input, method: &Method) -> Result<Computed, Guard> {
+fn cagr(given: &AssessmentInput<'_>, actual: Input, method: &Method) -> Result<MethodOutcome, NotComputable> {
     let target = given.target(&actual, method.target)?;
     let baseline = given.baseline(&actual)?;
     let direction = ahead(given, &baseline, &target)?;
     let (a, t, b) = (actual.fraction(), target.fraction(), baseline.fraction());
-    if [&a, &t, &b].iter().any(|value| value.is_negative()) {
-        return Err(Guard::SignsChange);
-    }
+    ensure_no_negative([&a, &t, &b])?;
     if b.is_zero() {
-        return Err(Guard::ZeroBaseline);
+        return Err(NotComputable::ZeroBaseline);
     }
-    let rate_to = |value: &BigRational, year: Option<FiscalYear>| {
-        let years = years_between(baseline.year, year).filter(|years| *years <= MOST_YEARS).ok_or(Guard::NoYears)?;
-        let grown = growth(&(value / &b), u32::try_from(years).map_err(|_| Guard::NoYears)?).ok_or(Guard::NoYears)?;
-        Ok((grown, format!("(({} ÷ {})^(1/{years}) − 1)", figure_of(value, &actual, &target), shown(&baseline))))
+    let growth_to = |input: &Input| {
+        let years = years_between(baseline.year, input.year).filter(|years| *years <= MOST_YEARS)?;
+        let growth = growth(&(input.fraction() / &b), u32::try_from(years).ok()?)?;
+        Some((growth, format!("(({} ÷ {})^(1/{years}) − 1)", shown(input), shown(&baseline))))
     };
-    let (reached_growth, of_actual) = rate_to(&a, actual.year)?;
-    let (needed_growth, of_target) = rate_to(&t, target.year)?;
-    let rate = Rate::new(&reached_growth, &needed_growth).ok_or(Guard::TargetIsBaseline)?;
-    let reached = reached(&actual, &target, Some(direction));
-    Ok(Computed {
-        measure: Measure::Rate(rate),
-        figures: format!("{of_actual} ÷ {of_target}"),
-        inputs: vec![actual, target, baseline],
-        direction: Some(direction),
-        reached,
-    })
-}
-
-fn figure_of(value: &BigRational, actual: &Input, target: &Input) -> String {
-    if *value == actual.fraction() { shown(actual) } else { shown(target) }
+    let (reached, of_actual) = growth_to(&actual).ok_or(NotComputable::NoYears)?;
+    let (needed, of_target) = growth_to(&target).ok_or(NotComputable::NoYears)?;
+    let rate = Rate::new(&reached, &needed).ok_or(NotComputable::TargetIsBaseline)?;
+    let figures = format!("{of_actual} ÷ {of_target}");
+    Ok(MethodOutcome::rate(rate, figures, vec![actual, target, baseline], Some(direction)))
 }
 
 /// As good as T, better than B, kept at B, or worse.
-fn versus_baseline(given: &Given<'_>, actual: Input, method: &Method) -> Result<Computed, Guard> {
+fn versus_baseline(
+    given: &AssessmentInput<'_>,
+    actual: Input,
+    method: &Method,
+) -> Result<MethodOutcome, NotComputable> {
     let asks_target = method.bands.is_empty() || method.bands.iter().any(|b| b.takes == Takes::When(Step::Reached));
     let target = if asks_target { Some(given.target(&actual, method.target)?) } else { None };
     let baseline = given.baseline(&actual)?;
     given.fresh(&actual)?;
-    let direction = given.direction(target.as_ref())?;
-    not_maintain(direction)?;
-    let direction = direction.ok_or(Guard::NoDirection)?;
+    let direction = given.known_direction(target.as_ref())?;
     if let Some(target) = &target
         && beats(&baseline.fraction(), &target.fraction(), direction)
     {
-        return Err(Guard::BaselineBeatsTarget(baseline.value.printed, target.value.printed.clone()));
+        return Err(NotComputable::BaselineBeatsTarget(baseline.value.printed, target.value.printed.clone()));
     }
     let (a, b) = (actual.fraction(), baseline.fraction());
-    let reached = target.as_ref().and_then(|target| reached(&actual, target, Some(direction)));
-    let step = if reached == Some(true) {
-        Step::Reached
-    } else if beats(&a, &b, direction) {
-        Step::Better
-    } else if (&a - &b).abs() <= width(method.tolerance, &b) {
-        Step::Kept
-    } else {
-        Step::Worse
+    let reached = target.as_ref().filter(|target| reached(&a, target, Some(direction)) == Some(true));
+    let step = match reached {
+        Some(_) => Step::Reached,
+        None if beats(&a, &b, direction) => Step::Better,
+        None if (&a - &b).abs() <= width(method.tolerance, &b) => Step::Kept,
+        None => Step::Worse,
     };
-    let figures = match step {
-        Step::Reached => target.as_ref().map(|target| sign(&actual, target)),
-        _ => None,
-    };
-    let figures = figures.unwrap_or_else(|| sign(&actual, &baseline));
+    let figures = sign(&actual, reached.unwrap_or(&baseline));
     let inputs = [Some(actual), target, Some(baseline)].into_iter().flatten().collect();
-    Ok(Computed { measure: Measure::Step(step), figures, inputs, direction: Some(direction), reached })
+    Ok(MethodOutcome::step(step, figures, inputs, Some(direction)))
 }
 
 /// Kept at B, or worse.
-fn maintain(given: &Given<'_>, actual: Input, method: &Method) -> Result<Computed, Guard> {
+fn maintain(given: &AssessmentInput<'_>, actual: Input, method: &Method) -> Result<MethodOutcome, NotComputable> {
     let baseline = given.baseline(&actual)?;
     given.fresh(&actual)?;
-    let direction = given.indicator.better.ok_or(Guard::NoDirection)?;
+    let direction = given.indicator.better.ok_or(NotComputable::NoDirection)?;
     let (a, b) = (actual.fraction(), baseline.fraction());
     let width = width(method.tolerance, &b);
     let better = beats(&a, &b, direction);
@@ -297,37 +211,32 @@ fn maintain(given: &Given<'_>, actual: Input, method: &Method) -> Result<Compute
         true => sign(&actual, &baseline),
         false => within(&actual, &baseline, &width),
     };
-    let inputs = vec![actual, baseline];
-    Ok(Computed { measure: Measure::Step(step), figures, inputs, direction: Some(direction), reached: None })
+    Ok(MethodOutcome::step(step, figures, vec![actual, baseline], Some(direction)))
 }
 
 /// T reached, or missed.
-fn threshold(given: &Given<'_>, actual: Input, method: &Method) -> Result<Computed, Guard> {
+fn threshold(given: &AssessmentInput<'_>, actual: Input, method: &Method) -> Result<MethodOutcome, NotComputable> {
     let target = given.target(&actual, method.target)?;
     given.fresh(&actual)?;
     let direction = given.direction(Some(&target))?;
-    not_maintain(direction)?;
     if target.bound == Bound::About {
-        return Err(Guard::NotExact(Role::Target, target.value.printed));
+        return Err(NotComputable::NotExact(Operand::Target, target.value.printed));
     }
-    let reached = reached(&actual, &target, direction).ok_or(Guard::NoDirection)?;
+    let reached = reached(&actual.fraction(), &target, direction).ok_or(NotComputable::NoDirection)?;
     let step = if reached { Step::Reached } else { Step::Missed };
     let figures = sign(&actual, &target);
-    let inputs = vec![actual, target];
-    Ok(Computed { measure: Measure::Step(step), figures, inputs, direction, reached: Some(reached) })
+    Ok(MethodOutcome::step(step, figures, vec![actual, target], direction))
 }
 
 /// Which way is better, where the target lies that way from the baseline.
-fn ahead(given: &Given<'_>, baseline: &Input, target: &Input) -> Result<Better, Guard> {
-    let direction = given.direction(Some(target))?;
-    not_maintain(direction)?;
-    let direction = direction.ok_or(Guard::NoDirection)?;
+fn ahead(given: &AssessmentInput<'_>, baseline: &Input, target: &Input) -> Result<Better, NotComputable> {
+    let direction = given.known_direction(Some(target))?;
     let (b, t) = (baseline.fraction(), target.fraction());
     if b == t {
-        return Err(Guard::TargetIsBaseline);
+        return Err(NotComputable::TargetIsBaseline);
     }
     if beats(&b, &t, direction) {
-        return Err(Guard::BaselineBeatsTarget(baseline.value.printed.clone(), target.value.printed.clone()));
+        return Err(NotComputable::BaselineBeatsTarget(baseline.value.printed.clone(), target.value.printed.clone()));
     }
     Ok(direction)
 }
@@ -341,30 +250,14 @@ fn beats(one: &BigRational, other: &BigRational, direction: Better) -> bool {
     }
 }
 
-fn reached(actual: &Input, target: &Input, direction: Option<Better>) -> Option<bool> {
-    compare(&actual.fraction(), target, direction)
-}
-
-fn compare(actual: &BigRational, target: &Input, direction: Option<Better>) -> Option<bool> {
-    let aim = target.fraction();
-    match (target.bound, direction) {
-        (Bound::AtLeast, _) | (Bound::Exact, Some(Better::Higher)) => Some(*actual >= aim),
-        (Bound::AtMost, _) | (Bound::Exact, Some(Better::Lower)) => Some(*actual <= aim),
-        (Bound::Above, _) => Some(*actual > aim),
-        (Bound::Below, _) => Some(*actual < aim),
-        (Bound::About | Bound::Exact, _) => None,
-    }
-}
-
-fn not_maintain(direction: Option<Better>) -> Result<(), Guard> {
-    if direction == Some(Better::Maintain) { Err(Guard::NotForMaintain) } else { Ok(()) }
+/// That values are such as quotients mean something of.
+fn ensure_no_negative<const N: usize>(values: [&BigRational; N]) -> Result<(), NotComputable> {
+    if values.into_iter().any(Signed::is_negative) { Err(NotComputable::SignsChange) } else { Ok(()) }
 }
 
 /// A quotient of two values that mean something only without signs.
-fn divide(part: &BigRational, whole: &BigRational, zero: Guard) -> Result<Rate, Guard> {
-    if part.is_negative() || whole.is_negative() {
-        return Err(Guard::SignsChange);
-    }
+fn divide(part: &BigRational, whole: &BigRational, zero: NotComputable) -> Result<Rate, NotComputable> {
+    ensure_no_negative([part, whole])?;
     Rate::new(part, whole).ok_or(zero)
 }
 

@@ -16,7 +16,6 @@ pub(super) fn step_name(step: Step) -> Bilingual {
 
 /// What a method computes, and how, in words.
 pub(super) fn formula(kind: MethodKind, direction: Option<Better>) -> (Bilingual, Bilingual) {
-    let lower = direction == Some(Better::Lower);
     let rate = || say!(ja: "達成率", en: "rate");
     let progress = || say!(ja: "進捗率", en: "progress");
     let comparison = || say!(ja: "判定", en: "result");
@@ -31,34 +30,27 @@ pub(super) fn formula(kind: MethodKind, direction: Option<Better>) -> (Bilingual
             progress(),
             say!(ja: "(実績値 − 基準値) ÷ (目標値 − 基準値)", en: "(actual − baseline) ÷ (target − baseline)"),
         ),
-        MethodKind::Prorated if lower => (
-            progress(),
-            say!(
-                ja: "(基準値 + (目標値 − 基準値) × 経過した年数 ÷ 計画の最初から目標までの年数) ÷ 実績値",
-                en: "(baseline + (target − baseline) × years passed ÷ years from the start of the plan to the target) ÷ actual"
-            ),
-        ),
-        MethodKind::Prorated => (
-            progress(),
-            say!(
-                ja: "実績値 ÷ (基準値 + (目標値 − 基準値) × 経過した年数 ÷ 計画の最初から目標までの年数)",
-                en: "actual ÷ (baseline + (target − baseline) × years passed ÷ years from the start of the plan to the target)"
-            ),
-        ),
-        MethodKind::Path if lower => (
-            progress(),
-            say!(
-                ja: "(基準値 + (目標値 − 基準値) × 測定までの年数 ÷ 目標までの年数) ÷ 実績値",
-                en: "(baseline + (target − baseline) × years to the measurement ÷ years to the target) ÷ actual"
-            ),
-        ),
-        MethodKind::Path => (
-            progress(),
-            say!(
-                ja: "実績値 ÷ (基準値 + (目標値 − 基準値) × 測定までの年数 ÷ 目標までの年数)",
-                en: "actual ÷ (baseline + (target − baseline) × years to the measurement ÷ years to the target)"
-            ),
-        ),
+        MethodKind::Prorated | MethodKind::Path => {
+            let Bilingual { ja, en } = match kind {
+                MethodKind::Path => {
+                    say!(ja: "測定までの年数 ÷ 目標までの年数", en: "years to the measurement ÷ years to the target")
+                }
+                _ => say!(
+                    ja: "経過した年数 ÷ 計画の最初から目標までの年数",
+                    en: "years passed ÷ years from the start of the plan to the target"
+                ),
+            };
+            let way = say!(
+                ja: "(基準値 + (目標値 − 基準値) × {ja})",
+                en: "(baseline + (target − baseline) × {en})"
+            );
+            let Bilingual { ja, en } = way;
+            let how = match direction {
+                Some(Better::Lower) => say!(ja: "{ja} ÷ 実績値", en: "{en} ÷ actual"),
+                _ => say!(ja: "実績値 ÷ {ja}", en: "actual ÷ {en}"),
+            };
+            (progress(), how)
+        }
         MethodKind::Cagr => (
             say!(ja: "成長率の比", en: "growth ratio"),
             say!(

@@ -1,10 +1,10 @@
 //! The files of a site: which there are, and what each holds once it is rendered.
 
-use super::Failure;
+use super::CommandError;
 use crate::diagnostic::Diagnostic;
 use crate::model::StrategyIx;
 use crate::publish::Class;
-use crate::search::{Entry, Shard};
+use crate::search::{SearchEntry, Shard};
 use crate::site::{NodeFile, Page, PageKind, Url};
 use std::borrow::Cow;
 
@@ -76,7 +76,7 @@ pub struct Artifact<'a> {
     /// The number of charts on it.
     pub charts: usize,
     /// Its entry in the search index, if it is a page that is searched.
-    pub entry: Option<Entry>,
+    pub entry: Option<SearchEntry>,
 }
 
 /// What keeps a file from being rendered.
@@ -84,6 +84,6 @@ pub struct Artifact<'a> {
 pub enum RenderError {
     /// Errors in the theme that show only with the values of a page.
     Theme(Vec<Diagnostic>),
-    /// A file cannot be read.
-    Failure(Failure),
+    /// A file cannot be read or made.
+    Command(CommandError),
 }

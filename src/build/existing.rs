@@ -1,16 +1,11 @@
-//! The site that stands in the output folder already: opened, and kept from losing what is not made now.
+//! The site that stands in the output folder already: kept from losing what is not made now.
 
-use super::Failure;
+use super::CommandError;
 use crate::diagnostic::say;
 use crate::model::grouped;
 use crate::publish::{PublishError, Publisher};
 use crate::site::address;
 use std::path::Path;
-
-/// What publishes into `output`, if there is a site already.
-pub(super) fn open_site(output: &Path) -> Option<Result<Publisher, PublishError>> {
-    Publisher::is_published(output).then(|| Publisher::open(output))
-}
 
 /// Where only a part of a site is made, that of the units `own`: fails if the `site` in `output` holds
 /// more, which would no longer belong to it and be deleted.
@@ -18,7 +13,7 @@ pub(super) fn ensure_not_clobbering(
     site: Option<&Result<Publisher, PublishError>>,
     output: &Path,
     own: &[&str],
-) -> Result<(), Failure> {
+) -> Result<(), CommandError> {
     let Some(Ok(site)) = site else { return Ok(()) };
     let others = site.outside(&[own, &[address::THEME_FOLDER]].concat());
     if others == 0 {
@@ -31,5 +26,5 @@ pub(super) fn ensure_not_clobbering(
         ja: "{output} には、ここで作らない団体のファイルが {n} 個あり、このまま書き出すと消えてしまいます。--output で別のフォルダーを指定してください（`{example}` など）",
         en: "{output} holds {n} file{s} of municipalities that are not built here, which would be deleted; name another folder with --output, such as `{example}`"
     );
-    Err(Failure::Usage(message))
+    Err(CommandError::Usage(message))
 }

@@ -22,7 +22,7 @@ pub use session::build;
 
 use crate::content::ReadError;
 use crate::diagnostic::{Bilingual, Diagnostic, Sources};
-use crate::publish::{PublishError, Summary};
+use crate::publish::{PublishError, PublishSummary};
 use std::path::Path;
 
 /// What to build.
@@ -55,7 +55,7 @@ pub struct Built {
     /// The number of charts on them.
     pub charts: usize,
     /// What was written.
-    pub summary: Summary,
+    pub summary: PublishSummary,
 }
 
 /// How far a build is. How many pages there will be is known when the last unit was read.
@@ -71,7 +71,7 @@ pub struct Progress {
 
 /// Why a command could not do its work, apart from errors in the content.
 #[derive(Debug)]
-pub enum Failure {
+pub enum CommandError {
     /// The content cannot be read.
     Read(ReadError),
     /// The site cannot be written.
@@ -82,7 +82,7 @@ pub enum Failure {
     Other(Bilingual),
 }
 
-impl Failure {
+impl CommandError {
     /// What happened, with the path.
     pub fn message(&self) -> Bilingual {
         match self {
@@ -93,13 +93,13 @@ impl Failure {
     }
 }
 
-impl From<ReadError> for Failure {
+impl From<ReadError> for CommandError {
     fn from(error: ReadError) -> Self {
         Self::Read(error)
     }
 }
 
-impl From<PublishError> for Failure {
+impl From<PublishError> for CommandError {
     fn from(error: PublishError) -> Self {
         Self::Publish(error)
     }

@@ -4,10 +4,11 @@
 //! They are made from the `summary.json` of each strategy, so that the memory they take does not grow with what the
 //! municipalities say.
 
-use super::existing::{ensure_not_clobbering, open_site};
-use super::session::Session;
-use super::{Failure, Outcome, Progress, summaries};
+use super::existing::ensure_not_clobbering;
+use super::session::BuildSession;
+use super::{CommandError, Outcome, Progress, summaries};
 use crate::content::DiskSource;
+use crate::publish::Publisher;
 use crate::workspace::Workspace;
 use std::path::Path;
 use std::sync::Arc;
@@ -27,11 +28,11 @@ pub struct Portal<'a> {
 ///
 /// # Errors
 /// When the content or the parts cannot be read, or the output cannot be written.
-pub fn portal(request: &Portal<'_>, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, Failure> {
+pub fn portal(request: &Portal<'_>, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, CommandError> {
     let workspace = Workspace::open_root(Arc::new(DiskSource::new(request.content)))?;
-    let site = open_site(request.output);
+    let site = Publisher::open_existing(request.output);
     ensure_not_clobbering(site.as_ref(), request.output, &[])?;
-    let session = Session::new(&workspace, request.output, site, 0, progress);
+    let session = BuildSession::new(&workspace, request.output, site, 0, progress);
     let stats = session.root(None, || summaries::read_all(request.parts))?;
     session.finish(stats, std::iter::empty(), &[])
 }

@@ -1,13 +1,13 @@
 //! Every file of the site, and how each is rendered: what `build` writes, `serve` shows.
 
-use super::Failure;
+use super::CommandError;
 use super::artifact::{Artifact, ArtifactKind, RenderError};
 use crate::content::{Source, natural};
 use crate::diagnostic::say;
 use crate::exchange::report_json;
 use crate::model::Report;
-use crate::search::{self, Entry, Shard};
-use crate::site::{self, Page, Summary, Viewer, address};
+use crate::search::{self, SearchEntry, Shard};
+use crate::site::{self, Page, Summary, Url, Viewer, address};
 use crate::theme::Theme;
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -65,9 +65,9 @@ impl<'a> Renderer<'a> {
                 pages.chain(of_nodes).chain(data).chain(indexes).collect()
             }
             Scope::Root => {
-                let pages = site::plan_around(self.report).into_iter().map(ArtifactKind::Page);
+                let pages = site::plan_site_level(self.report).into_iter().map(ArtifactKind::Page);
                 let of_theme = self.theme.assets().map(|(url, _)| ArtifactKind::Theme(url));
-                let indexes = search::shard_around(self.report).and_then(index);
+                let indexes = search::site_level_shard(self.report).and_then(index);
                 pages.chain(of_theme).chain(indexes).collect()
             }
         }
@@ -78,23 +78,24 @@ impl<'a> Renderer<'a> {
     /// # Errors
     /// When the theme cannot render it or a file of the content cannot be read.
     pub fn render<'m>(&'m self, file: &ArtifactKind, buffer: &'m mut Vec<u8>) -> Result<Artifact<'m>, RenderError> {
-        let plain = |bytes| Ok(Artifact { body: bytes, charts: 0, entry: None });
+        let plain = |body| Ok(Artifact { body, charts: 0, entry: None });
         match file {
             ArtifactKind::Page(page) => {
                 let view = self.viewer.view(page);
-                let html = self.theme.draw(&view, buffer).map_err(RenderError::Theme)?;
+                let body = self.theme.draw(&view, buffer).map_err(RenderError::Theme)?;
                 let entry = search::entry(self.report, page, &view, self.theme.texts());
-                Ok(Artifact { body: html, charts: view.charts(), entry })
+                Ok(Artifact { body, charts: view.charts(), entry })
             }
             ArtifactKind::Theme(url) => {
                 let asset = self.theme.assets().find(|(of, _)| of == url);
+                debug_assert!(asset.is_some(), "the plan names files of the theme");
                 plain(Cow::Borrowed(asset.map_or(&[][..], |(_, bytes)| bytes)))
             }
             ArtifactKind::Node(file) => {
                 let node = self.report.node(file.node);
                 let strategy = self.report.strategy(file.node.strategy);
                 let path = [&strategy.id, node.kind.folder(), &node.id, &file.name].join("/");
-                let bytes = self.source.read_own(&path).map_err(|error| RenderError::Failure(error.into()))?;
+                let bytes = self.source.read_own(&path).map_err(|error| RenderError::Command(error.into()))?;
                 plain(Cow::Owned(bytes))
             }
             ArtifactKind::Data(ix, _) => {
@@ -106,9 +107,9 @@ impl<'a> Renderer<'a> {
                 let json = Summary::of(self.report, *ix).to_json();
                 plain(Cow::Owned(json.map_err(|error| no_data(address::SUMMARY_JSON, &error))?))
             }
-            ArtifactKind::Index(shard, _) => {
+            ArtifactKind::Index(shard, url) => {
                 let plan = site::plan_strategies(self.report);
-                self.index(*shard, &plan.iter().collect::<Vec<_>>(), |page| {
+                self.index(*shard, url, &plan.iter().collect::<Vec<_>>(), |page| {
                     let entry = search::entry(self.report, page, &self.viewer.view(page), self.theme.texts());
                     entry.map(Cow::Owned)
                 })
@@ -116,26 +117,32 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    /// The file of a shard, whose pages are in `plan`; `entry` gives what is known of each.
+    /// The file of a shard at `url`, whose pages are in `plan`; `entry` gives what is known of each.
     ///
     /// # Errors
     /// None are known: entries are texts.
-    pub fn index<'e, F>(&self, shard: Shard, plan: &[&Page], entry: F) -> Result<Artifact<'static>, RenderError>
+    pub fn index<'e, F>(
+        &self,
+        shard: Shard,
+        url: &Url,
+        plan: &[&Page],
+        entry: F,
+    ) -> Result<Artifact<'static>, RenderError>
     where
-        F: Fn(&Page) -> Option<Cow<'e, Entry>> + Send + Sync,
+        F: Fn(&Page) -> Option<Cow<'e, SearchEntry>> + Send + Sync,
     {
-        let entries: Vec<Cow<'_, Entry>> = if shard == Shard::Glossary {
+        let entries: Vec<Cow<'_, SearchEntry>> = if shard == Shard::Glossary {
             search::terms(self.report).map(Cow::Owned).collect()
         } else {
             let pages = search::pages(self.report, shard, plan);
             pages.into_par_iter().filter_map(entry).collect()
         };
-        let script = shard.script(self.report, &entries).map_err(|error| no_data("search.js", &error))?;
+        let script = search::script(url, &entries).map_err(|error| no_data("search.js", &error))?;
         Ok(Artifact { body: script.into(), charts: 0, entry: None })
     }
 }
 
 fn no_data(file: &str, reason: &serde_json::Error) -> RenderError {
     let message = say!(ja: "{file} を作れません（{reason}）", en: "cannot make {file} ({reason})");
-    RenderError::Failure(Failure::Other(message))
+    RenderError::Command(CommandError::Other(message))
 }

@@ -3,9 +3,10 @@
 //! Units know nothing of each other, so each is let go when its pages are rendered, and one that is up to date is not
 //! even parsed.
 
-use super::existing::{ensure_not_clobbering, open_site};
+use super::emit::Emitter;
+use super::existing::ensure_not_clobbering;
 use super::render::Renderer;
-use super::{Built, Failure, Outcome, Progress, Request, incremental, summaries};
+use super::{Built, CommandError, Outcome, Progress, Request, incremental, summaries};
 use crate::content::source::{Files, Listing};
 use crate::content::{self, DiskSource};
 use crate::diagnostic::{self, Diagnostic, Severity, Sources, publishable};
@@ -23,10 +24,10 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 ///
 /// # Errors
 /// When the content cannot be read or the output cannot be written.
-pub fn build(request: &Request<'_>, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, Failure> {
+pub fn build(request: &Request<'_>, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, CommandError> {
     let (workspace, (site, program)) = rayon::join(
         || Workspace::open(Arc::new(DiskSource::new(request.content)), request.only),
-        || rayon::join(|| open_site(request.output), incremental::of_program),
+        || rayon::join(|| Publisher::open_existing(request.output), incremental::of_program),
     );
     let mut workspace = workspace?;
     if workspace.root.shared.strategies.is_empty() {
@@ -37,7 +38,7 @@ pub fn build(request: &Request<'_>, progress: &(dyn Fn(Progress) + Sync)) -> Res
         let own: Vec<&str> = folders.iter().map(|(name, _)| *name).collect();
         ensure_not_clobbering(site.as_ref(), request.output, &own)?;
     }
-    let session = Session::new(&workspace, request.output, site, folders.len(), progress);
+    let session = BuildSession::new(&workspace, request.output, site, folders.len(), progress);
     // Where a unit has the name of the theme's folder, files of both lie in one.
     let is_apart = folders.iter().all(|(name, _)| *name != address::THEME_FOLDER);
     let shared = program.filter(|_| is_apart).map(|program| incremental::of_shared(program, &workspace));
@@ -60,11 +61,9 @@ pub fn build(request: &Request<'_>, progress: &(dyn Fn(Progress) + Sync)) -> Res
 }
 
 /// A build while it runs.
-pub(super) struct Session<'a> {
+pub(super) struct BuildSession<'a> {
     workspace: &'a Workspace,
     output: &'a Path,
-    /// Whether units of the site that is there may be reused.
-    reuses: bool,
     /// Whether there are errors in the content: nothing more is rendered.
     has_errors: AtomicBool,
     /// Loaded when the first page is rendered.
@@ -72,20 +71,20 @@ pub(super) struct Session<'a> {
     /// Opened when the first file is written, for that makes its folder; or before, if there is a site.
     publisher: OnceLock<Result<Publisher, PublishError>>,
     /// Errors in the theme that show only on pages.
-    pub(super) render_errors: Mutex<Vec<Diagnostic>>,
-    pub(super) meter: Meter<'a>,
+    render_errors: Mutex<Vec<Diagnostic>>,
+    progress: ProgressCounter<'a>,
 }
 
 /// How far a build is.
-pub(super) struct Meter<'a> {
+struct ProgressCounter<'a> {
     show: &'a (dyn Fn(Progress) + Sync),
     pages: AtomicUsize,
     units: AtomicUsize,
     of: usize,
 }
 
-impl Meter<'_> {
-    pub(super) fn add(&self, pages: usize, units: usize) {
+impl ProgressCounter<'_> {
+    fn add(&self, pages: usize, units: usize) {
         let pages = self.pages.fetch_add(pages, Ordering::Relaxed) + pages;
         let units = self.units.fetch_add(units, Ordering::Relaxed) + units;
         (self.show)(Progress { pages, units, of: self.of });
@@ -104,7 +103,7 @@ struct UnitResult {
     found: Option<(Sources, Vec<Diagnostic>)>,
 }
 
-impl<'a> Session<'a> {
+impl<'a> BuildSession<'a> {
     /// Begins to build so many units. Of a `site` that is there already, units may be reused.
     pub(super) fn new(
         workspace: &'a Workspace,
@@ -116,17 +115,16 @@ impl<'a> Session<'a> {
         Self {
             workspace,
             output,
-            reuses: site.is_some(),
             has_errors: (!publishable(&workspace.root.diagnostics)).into(),
             theme: OnceLock::new(),
             publisher: site.map_or_else(OnceLock::new, OnceLock::from),
             render_errors: Mutex::default(),
-            meter: Meter { show, pages: 0.into(), units: 0.into(), of },
+            progress: ProgressCounter { show, pages: 0.into(), units: 0.into(), of },
         }
     }
 
     /// Renders one unit, unless it is up to date. `shared` is the fingerprint of what all units share.
-    fn unit(&self, name: &str, listing: &Listing, shared: Option<u128>) -> Result<UnitResult, Failure> {
+    fn unit(&self, name: &str, listing: &Listing, shared: Option<u128>) -> Result<UnitResult, CommandError> {
         let files = self.workspace.read(listing)?;
         let source = &*self.workspace.source;
         let fingerprint = shared.map(|shared| incremental::of_unit(shared, source, &files)).transpose()?;
@@ -137,12 +135,12 @@ impl<'a> Session<'a> {
         };
         let record = |fingerprint| UnitRecord { unit: name.to_owned(), fingerprint, stats: unit.stats };
         unit.record = fingerprint.map(record);
-        self.meter.add(0, 1);
+        self.progress.add(0, 1);
         Ok(unit)
     }
 
     /// Parses a unit, and renders it unless it is `reused`: then only its warnings were wanted.
-    fn analyze(&self, files: Files, reused: Option<UnitStats>) -> Result<UnitResult, Failure> {
+    fn analyze(&self, files: Files, reused: Option<UnitStats>) -> Result<UnitResult, CommandError> {
         let (snapshot, sources, diagnostics) = self.workspace.analyze(files);
         if !publishable(&diagnostics) {
             self.has_errors.store(true, Ordering::Relaxed);
@@ -160,9 +158,9 @@ impl<'a> Session<'a> {
     }
 
     /// Renders what lies outside all units, unless it is up to date.
-    pub(super) fn root<S>(&self, fingerprint: Option<u128>, summaries: S) -> Result<UnitStats, Failure>
+    pub(super) fn root<S>(&self, fingerprint: Option<u128>, summaries: S) -> Result<UnitStats, CommandError>
     where
-        S: FnOnce() -> Result<Vec<Summary>, Failure>,
+        S: FnOnce() -> Result<Vec<Summary>, CommandError>,
     {
         if let Some(stats) = self.reuse(ROOT, fingerprint)? {
             return Ok(stats);
@@ -178,17 +176,21 @@ impl<'a> Session<'a> {
     }
 
     /// The numbers of a unit that was published with this fingerprint and is as it was then.
-    fn reuse(&self, unit: &str, fingerprint: Option<u128>) -> Result<Option<UnitStats>, Failure> {
-        match fingerprint.filter(|_| self.reuses) {
-            Some(fingerprint) => Ok(self.publisher()?.reuse(unit, fingerprint)),
-            None => Ok(None),
+    fn reuse(&self, unit: &str, fingerprint: Option<u128>) -> Result<Option<UnitStats>, CommandError> {
+        match (fingerprint, self.publisher.get()) {
+            (Some(fingerprint), Some(_)) => Ok(self.publisher()?.reuse(unit, fingerprint)),
+            _ => Ok(None),
         }
     }
 
     /// Renders the files of a unit and hands them to the publisher, unless there are errors.
-    fn render<'p>(&'p self, renderer: impl FnOnce(&'p Theme) -> Renderer<'p>) -> Result<UnitStats, Failure> {
+    fn render<'p>(&'p self, renderer: impl FnOnce(&'p Theme) -> Renderer<'p>) -> Result<UnitStats, CommandError> {
         match self.theme() {
-            Ok(theme) if !self.has_errors.load(Ordering::Relaxed) => self.emit(&renderer(theme), self.publisher()?),
+            Ok(theme) if !self.has_errors.load(Ordering::Relaxed) => {
+                let (publisher, render_errors) = (self.publisher()?, &self.render_errors);
+                let emitter = Emitter { publisher, page_done: &|| self.progress.add(1, 0), render_errors };
+                emitter.emit(&renderer(theme))
+            }
             _ => Ok(UnitStats::default()),
         }
     }
@@ -197,9 +199,9 @@ impl<'a> Session<'a> {
         self.theme.get_or_init(|| Theme::load(&self.workspace.root.shared.site, &self.workspace.theme_files))
     }
 
-    fn publisher(&self) -> Result<&Publisher, Failure> {
+    fn publisher(&self) -> Result<&Publisher, CommandError> {
         let publisher = self.publisher.get_or_init(|| Publisher::open(self.output));
-        publisher.as_ref().map_err(|error| Failure::Other(error.message()))
+        publisher.as_ref().map_err(|error| error.clone().into())
     }
 
     /// Publishes what was rendered, unless something `found` forbids it.
@@ -208,7 +210,7 @@ impl<'a> Session<'a> {
         UnitStats { pages, charts, .. }: UnitStats,
         found: impl Iterator<Item = (Sources, Vec<Diagnostic>)>,
         records: &[UnitRecord],
-    ) -> Result<Outcome, Failure> {
+    ) -> Result<Outcome, CommandError> {
         let mut sources = self.workspace.root.sources.clone();
         let mut diagnostics = self.workspace.root.diagnostics.clone();
         for (texts, mut found) in found {

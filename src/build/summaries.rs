@@ -1,8 +1,8 @@
 //! Summaries of strategies, read from the sites that hold them.
 
-use super::Failure;
+use super::CommandError;
 use crate::content::{ReadError, natural};
-use crate::diagnostic::say;
+use crate::diagnostic::{Bilingual, say};
 use crate::site::{Summary, SummaryError, address};
 use rayon::prelude::*;
 use std::io::ErrorKind;
@@ -10,32 +10,39 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 /// The summaries of all strategies below the folder `parts`, in natural order of their paths.
-pub(super) fn read_all(parts: &Path) -> Result<Vec<Summary>, Failure> {
+pub(super) fn read_all(parts: &Path) -> Result<Vec<Summary>, CommandError> {
     let paths = paths(parts)?;
     let mut summaries: Vec<Summary> = paths.par_iter().map(|path| read_from(path)).collect::<Result<_, _>>()?;
     summaries.sort_by(|a, b| natural(&a.id, &b.id));
     let mut pairs = summaries.iter().zip(summaries.iter().skip(1));
     match pairs.find(|(a, b)| a.id == b.id) {
-        Some((twice, _)) => Err(in_two_parts(&twice.id)),
-        None if summaries.is_empty() => Err(no_parts(parts)),
+        Some((twice, _)) => Err(CommandError::Other(in_two_parts(&twice.id))),
+        None if summaries.is_empty() => Err(CommandError::Other(no_parts(parts))),
         None => Ok(summaries),
     }
 }
 
 /// The summary of the strategy `id` in the folder `site`.
-pub(super) fn read(site: &Path, id: &str) -> Result<Summary, Failure> {
+pub(super) fn read(site: &Path, id: &str) -> Result<Summary, CommandError> {
     read_from(&site.join(id).join(address::SUMMARY_JSON))
 }
 
 /// The summary at `path`.
-fn read_from(path: &Path) -> Result<Summary, Failure> {
+fn read_from(path: &Path) -> Result<Summary, CommandError> {
     let json = std::fs::read(path).map_err(|error| match error.kind() {
-        ErrorKind::NotFound => no_summary(path),
+        ErrorKind::NotFound => CommandError::Other(no_summary(path)),
         _ => ReadError::Io { path: path.to_owned(), reason: error }.into(),
     })?;
+    let path = path.display();
     Summary::from_json(&json).map_err(|error| match error {
-        SummaryError::Version(version) => of_another_version(path, &version),
-        SummaryError::Json(reason) => not_a_summary(path, &reason.to_string()),
+        SummaryError::Version(version) => CommandError::Other(say!(
+            ja: "{path} は、別の版のプログラムの形式（{version}）です。すべての団体を同じ版のプログラムで書き出してください",
+            en: "{path} is of another version of the program (`{version}`); build all municipalities with the same one"
+        )),
+        SummaryError::Json(reason) => CommandError::Other(say!(
+            ja: "{path} は、このプログラムが書き出した summary.json ではありません（{reason}）",
+            en: "{path} is no summary.json of this program ({reason})"
+        )),
     })
 }
 
@@ -54,38 +61,19 @@ fn paths(parts: &Path) -> Result<Vec<PathBuf>, ReadError> {
     Ok(paths)
 }
 
-fn no_summary(path: &Path) -> Failure {
+fn no_summary(path: &Path) -> Bilingual {
     let path = path.display();
-    Failure::Other(say!(
+    say!(
         ja: "{path} がありません。以前の版のプログラムで書き出された団体です。その団体を `--strategy` でもう一度書き出してください",
         en: "there is no {path}: an earlier version of the program built this municipality; build it again with `--strategy`"
-    ))
+    )
 }
 
-fn of_another_version(path: &Path, version: &str) -> Failure {
-    let path = path.display();
-    Failure::Other(say!(
-        ja: "{path} は、別の版のプログラムの形式（{version}）です。すべての団体を同じ版のプログラムで書き出してください",
-        en: "{path} is of another version of the program (`{version}`); build all municipalities with the same one"
-    ))
+fn in_two_parts(id: &str) -> Bilingual {
+    say!(ja: "戦略「{id}」が二つの部分にあります", en: "the strategy `{id}` is in two parts")
 }
 
-fn not_a_summary(path: &Path, reason: &str) -> Failure {
-    let path = path.display();
-    Failure::Other(say!(
-        ja: "{path} は、このプログラムが書き出した summary.json ではありません（{reason}）",
-        en: "{path} is no summary.json of this program ({reason})"
-    ))
-}
-
-fn in_two_parts(id: &str) -> Failure {
-    Failure::Other(say!(ja: "戦略「{id}」が二つの部分にあります", en: "the strategy `{id}` is in two parts"))
-}
-
-fn no_parts(parts: &Path) -> Failure {
+fn no_parts(parts: &Path) -> Bilingual {
     let parts = parts.display();
-    Failure::Other(say!(
-        ja: "{parts} に、団体ごとに書き出したサイトがありません",
-        en: "there is no site of a municipality in {parts}"
-    ))
+    say!(ja: "{parts} に、団体ごとに書き出したサイトがありません", en: "there is no site of a municipality in {parts}")
 }

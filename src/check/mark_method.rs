@@ -2,7 +2,7 @@
 
 use super::walk::indicators;
 use super::{Findings, Lint};
-use crate::assess::{Agreement, Assessment, Measure, Outcome, assess};
+use crate::assess::{Agreement, Assessment, Assessments, Measure, MethodOutcome};
 use crate::diagnostic::{Bilingual, Rule, Span, say};
 use crate::model::{Column, Judgement, Method, Node, Report, Scale};
 use std::collections::BTreeSet;
@@ -39,7 +39,7 @@ fn run(report: &Report, findings: &mut Findings) {
     if report.strategies.iter().all(|strategy| strategy.methods.is_empty()) {
         return;
     }
-    let assessments = assess(report);
+    let assessments = Assessments::new(report);
     for (strategy, node, id, indicator) in indicators(report) {
         let of_editions = node.sheets.iter().filter_map(|sheet| assessments.in_edition(id, sheet.edition));
         let mut said: BTreeSet<Span> = BTreeSet::new();
@@ -56,16 +56,16 @@ fn run(report: &Report, findings: &mut Findings) {
 }
 
 /// The method and outcome of an assessment whose mark is not the published one.
-fn differing<'a>(methods: &'a [Method], assessment: &'a Assessment) -> Option<(&'a Method, &'a Outcome)> {
+fn differing<'a>(methods: &'a [Method], assessment: &'a Assessment) -> Option<(&'a Method, &'a MethodOutcome)> {
     let (place, outcome) = assessment.result.as_ref()?;
     let outcome = outcome.as_ref().ok()?;
-    let differs = outcome.verdict.as_ref()?.agreement == Agreement::Differs;
+    let differs = outcome.marks.as_ref()?.agreement == Agreement::Differs;
     differs.then_some((methods.get(*place)?, outcome))
 }
 
 /// The judgement that was compared: of the edition that printed the actual value, of its year
 /// or of none.
-fn published<'r>(node: &'r Node, indicator: usize, method: &Method, outcome: &Outcome) -> Option<&'r Judgement> {
+fn published<'r>(node: &'r Node, indicator: usize, method: &Method, outcome: &MethodOutcome) -> Option<&'r Judgement> {
     let actual = outcome.inputs.first()?;
     let judgements = &node.sheet(actual.edition)?.figures.get(&indicator)?.judgements;
     let of_scale = || judgements.iter().filter(|judgement| Some(judgement.scale) == method.scale);
@@ -76,19 +76,19 @@ fn published<'r>(node: &'r Node, indicator: usize, method: &Method, outcome: &Ou
 fn say_differs(
     scale: &Scale,
     method: &Method,
-    outcome: &Outcome,
+    outcome: &MethodOutcome,
     judgement: &Judgement,
     indicator: &str,
     findings: &mut Findings,
 ) {
-    let Some(verdict) = &outcome.verdict else { return };
+    let Some(verdict) = &outcome.marks else { return };
     let mark = |place: &usize| scale.marks.get(*place).map(|mark| mark.mark.as_str()).unwrap_or_default();
     let published = verdict.published.iter().map(mark).collect::<Vec<_>>().join(", ");
     let computed = match &verdict.mark {
         Ok(Some(place)) => mark(place),
         Ok(None) | Err(_) => return,
     };
-    let (figures, id) = (&outcome.formula.figures, &method.id);
+    let (figures, id) = (&outcome.figures, &method.id);
     let rate = match &outcome.measure {
         Measure::Rate(rate) => {
             let shown = rate.shown();

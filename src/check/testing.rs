@@ -3,7 +3,7 @@
 use super::LINTS;
 use crate::content::Overlay;
 use crate::diagnostic::Severity;
-use crate::workspace::{self, Analysis, Drafts, Options};
+use crate::workspace::{self, Analysis, AnalysisOptions, Drafts};
 use std::collections::BTreeMap;
 
 /// The files of a strategy, by path.
@@ -64,7 +64,7 @@ impl Content {
     pub(super) fn load(&self) -> Analysis {
         let site = [("site.toml".to_owned(), "title = 'T'\n".to_owned())];
         let files = self.0.iter().map(|(path, text)| (format!("s/{path}"), text.clone()));
-        let options = Options { drafts: Drafts::Shown, ..Options::default() };
+        let options = AnalysisOptions { drafts: Drafts::Shown, ..AnalysisOptions::default() };
         let loaded = workspace::analyze(&Overlay::memory(site.into_iter().chain(files)), &[], &options).unwrap();
         let errors: Vec<_> = loaded.diagnostics.iter().filter(|d| d.severity() == Severity::Error).collect();
         assert!(errors.is_empty(), "{errors:#?}");

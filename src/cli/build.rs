@@ -104,11 +104,11 @@ fn closing(built: &Built, output: &Path, elapsed: Duration) -> Bilingual {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::publish::Summary;
+    use crate::publish::PublishSummary;
 
     #[test]
     fn the_closing_line_says_what_was_done() {
-        let summary = |written, unchanged| Summary { written, unchanged, ..Summary::default() };
+        let summary = |written, unchanged| PublishSummary { written, unchanged, ..PublishSummary::default() };
         let many = Built { pages: 12500, charts: 36, summary: summary(3, 12533) };
         let line = closing(&many, Path::new("output"), Duration::from_millis(420));
         assert_eq!(

@@ -11,7 +11,7 @@ use crate::check::{LINTS, Owed, owed};
 use crate::content::DiskSource;
 use crate::diagnostic::{Bilingual, Rule, publishable, say};
 use crate::model::{Edition, Report, Strategy, grouped};
-use crate::workspace::{self, Analysis, Drafts, Options};
+use crate::workspace::{self, Analysis, AnalysisOptions, Drafts};
 
 /// Look for mistakes without writing anything
 #[derive(Debug, Args)]
@@ -35,7 +35,7 @@ impl Check {
             return Ending::Misused;
         }
         let Selection { content, strategy } = &self.selection;
-        let options = Options { drafts: Drafts::Shown, ..Options::default() };
+        let options = AnalysisOptions { drafts: Drafts::Shown, ..AnalysisOptions::default() };
         let loaded = workspace::analyze(&DiskSource::new(content), strategy, &options);
         let mut loaded = match loaded.and_then(|mut loaded| loaded.check_site(content).map(|()| loaded)) {
             Ok(loaded) => loaded,

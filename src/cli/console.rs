@@ -13,7 +13,7 @@ use serde::Serialize;
 use unicode_width::UnicodeWidthChar;
 
 use super::Ending;
-use crate::build::Failure;
+use crate::build::CommandError;
 use crate::diagnostic::{self, Bilingual, Diagnostic, Lang, Severity, Sources, Span, say};
 
 /// The width of a page of text where there is no terminal.
@@ -61,7 +61,7 @@ impl Console {
     }
 
     /// Says why a command failed, and how it therefore ends.
-    pub(super) fn end(self, failure: &Failure) -> Ending {
+    pub(super) fn end(self, failure: &CommandError) -> Ending {
         self.fail(&failure.message());
         Ending::of(failure)
     }

@@ -16,7 +16,7 @@ use std::process::ExitCode;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use crate::build::Failure;
+use crate::build::CommandError;
 use crate::content::ReadError;
 use crate::diagnostic::{Bilingual, Lang, say};
 use console::{Console, Format};
@@ -102,9 +102,9 @@ enum Ending {
 
 impl Ending {
     /// How a command ends that could not do its work.
-    fn of(failure: &Failure) -> Self {
+    fn of(failure: &CommandError) -> Self {
         match failure {
-            Failure::Usage(_) | Failure::Read(ReadError::UnknownStrategy { .. }) => Ending::Misused,
+            CommandError::Usage(_) | CommandError::Read(ReadError::UnknownStrategy { .. }) => Ending::Misused,
             _ => Ending::Failed,
         }
     }

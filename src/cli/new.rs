@@ -7,14 +7,14 @@ use clap::{Args, Subcommand};
 
 use super::Ending;
 use super::console::Console;
-use crate::build::Failure;
+use crate::build::CommandError;
 use crate::content::DiskSource;
 use crate::diagnostic::{Bilingual, publishable, say};
 use crate::model::{FiscalYear, Kind, Stage, Strategy};
 use crate::scaffold::edition::{self, EditionRequest};
 use crate::scaffold::node::{self, NodeRequest};
 use crate::scaffold::{Proposal, site, write};
-use crate::workspace::{self, Analysis, Drafts, Options};
+use crate::workspace::{self, Analysis, AnalysisOptions, Drafts};
 
 /// So many of the files that were written are named; the rest is counted.
 const NAMED: usize = 10;
@@ -137,19 +137,19 @@ impl New {
 }
 
 impl What {
-    fn write(self, console: Console) -> Result<(), Failure> {
+    fn write(self, console: Console) -> Result<(), CommandError> {
         let (root, proposal) = match self {
             What::Site { folder } => {
                 let is_empty = folder.read_dir().map_or(true, |mut inside| inside.next().is_none());
                 if !is_empty {
-                    return Err(Failure::Usage(not_empty(&folder)));
+                    return Err(CommandError::Usage(not_empty(&folder)));
                 }
                 (folder, site::site())
             }
             What::Strategy { id, title, publisher, place } => {
                 place.must_be_there()?;
                 let proposal = node::strategy(&id, title.as_deref(), publisher.as_deref());
-                (place.content, proposal.map_err(Failure::Usage)?)
+                (place.content, proposal.map_err(CommandError::Usage)?)
             }
             What::Goal(node) => node.propose(Kind::Goal)?,
             What::Policy(node) => node.propose(Kind::Policy)?,
@@ -163,41 +163,41 @@ impl What {
 }
 
 impl NewNode {
-    fn propose(self, kind: Kind) -> Result<(PathBuf, Proposal), Failure> {
+    fn propose(self, kind: Kind) -> Result<(PathBuf, Proposal), CommandError> {
         let Self { id, number, name, goal, place } = self;
         let wanted =
             NodeRequest { id: id.as_deref(), number: number.as_deref(), name: name.as_deref(), goal: goal.as_deref() };
         let loaded = place.load()?;
-        let proposal = node::node(place.strategy(&loaded)?, kind, wanted).map_err(Failure::Usage)?;
+        let proposal = node::node(place.strategy(&loaded)?, kind, wanted).map_err(CommandError::Usage)?;
         Ok((place.content.content, proposal))
     }
 }
 
 impl NewEdition {
-    fn propose(self) -> Result<(PathBuf, Proposal), Failure> {
+    fn propose(self) -> Result<(PathBuf, Proposal), CommandError> {
         let Self { id, year, label, stage, place } = self;
         let loaded = place.load()?;
         let strategy = place.strategy(&loaded)?;
         // What could not be read would be missing in the new sheets.
         if !publishable(&loaded.diagnostics) {
-            return Err(Failure::Other(say!(
+            return Err(CommandError::Other(say!(
                 ja: "原稿に誤りがあるため、版を作れません。`shirube check` で調べて、直してからもう一度行ってください",
                 en: "the content has mistakes; see `shirube check`, mend them, and try again"
             )));
         }
         let wanted = EditionRequest { id: &id, year, label: label.as_deref(), stage };
-        let proposal = edition::edition(strategy, wanted).map_err(Failure::Usage)?;
+        let proposal = edition::edition(strategy, wanted).map_err(CommandError::Usage)?;
         Ok((place.content.content, proposal))
     }
 }
 
 impl ContentFolder {
-    fn must_be_there(&self) -> Result<(), Failure> {
+    fn must_be_there(&self) -> Result<(), CommandError> {
         let content = self.content.display();
         if self.content.is_dir() {
             return Ok(());
         }
-        Err(Failure::Usage(say!(
+        Err(CommandError::Usage(say!(
             ja: "原稿のフォルダー {content} がありません。`shirube new site` で作るか、--content で指定してください",
             en: "there is no content folder {content}; make one with `shirube new site`, or name it with --content"
         )))
@@ -205,15 +205,15 @@ impl ContentFolder {
 }
 
 impl Destination {
-    fn load(&self) -> Result<Analysis, Failure> {
+    fn load(&self) -> Result<Analysis, CommandError> {
         self.content.must_be_there()?;
-        let options = Options { drafts: Drafts::Shown, ..Options::default() };
+        let options = AnalysisOptions { drafts: Drafts::Shown, ..AnalysisOptions::default() };
         let loaded = workspace::analyze(&DiskSource::new(&self.content.content), &[], &options);
         Ok(loaded?)
     }
 
     /// The strategy that is meant: the one that was named, or the only one.
-    fn strategy<'l>(&self, loaded: &'l Analysis) -> Result<&'l Strategy, Failure> {
+    fn strategy<'l>(&self, loaded: &'l Analysis) -> Result<&'l Strategy, CommandError> {
         let all: Vec<&Strategy> = loaded.report.strategies().map(|(_, strategy)| strategy).collect();
         let ids: Vec<&str> = all.iter().map(|strategy| strategy.id.as_str()).collect();
         let (listed, listed_ja) = (ids.join(", "), ids.join("、"));
@@ -238,7 +238,7 @@ impl Destination {
                 )
             }
         };
-        Err(Failure::Usage(found))
+        Err(CommandError::Usage(found))
     }
 }
 

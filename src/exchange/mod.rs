@@ -2,4 +2,5 @@
 //!
 //! - [`report_json`]: one strategy with every figure, as JSON.
 
+mod json;
 pub mod report_json;

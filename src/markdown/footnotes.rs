@@ -18,8 +18,6 @@ pub(super) struct Footnotes<'t> {
     by_label: HashMap<String, usize>,
     /// Their places in `notes`, in the order of their numbers.
     numbered: Vec<usize>,
-    /// How many of `numbered` have been handed out by [`Footnotes::next`].
-    handed_out: usize,
 }
 
 #[derive(Default)]
@@ -76,35 +74,32 @@ impl<'t> Footnotes<'t> {
         html(link)
     }
 
-    /// The words of the next footnote in order, to be written and given back by [`Footnotes::put`].
-    pub(super) fn next(&mut self, options: &Options<'_>, ids: &mut HeadingIds) -> Option<(usize, Vec<Event<'t>>)> {
-        if self.handed_out == self.numbered.len() {
+    /// The words of the footnote in order after the `written` first ones, to be written for [`Footnotes::list`].
+    pub(super) fn next(
+        &mut self,
+        written: usize,
+        options: &Options<'_>,
+        ids: &mut HeadingIds,
+    ) -> Option<Vec<Event<'t>>> {
+        if written == self.numbered.len() {
             let unreferenced = self.notes.iter().position(|note| note.number.is_none())?;
             self.number(unreferenced, options, ids);
         }
-        let place = *self.numbered.get(self.handed_out)?;
-        self.handed_out += 1;
-        Some((place, std::mem::take(&mut self.notes.get_mut(place)?.words)))
+        let note = self.notes.get_mut(*self.numbered.get(written)?)?;
+        Some(std::mem::take(&mut note.words))
     }
 
-    /// Takes back the words of a footnote, written.
-    pub(super) fn put(&mut self, place: usize, words: Vec<Event<'t>>) {
-        if let Some(note) = self.notes.get_mut(place) {
-            note.words = words;
-        }
-    }
-
-    /// The list of all footnotes.
-    pub(super) fn list(mut self, options: &Options<'_>) -> Vec<Event<'t>> {
-        if self.numbered.is_empty() {
+    /// The list of all footnotes, whose words are `written` in order.
+    pub(super) fn list(self, written: Vec<Vec<Event<'t>>>, options: &Options<'_>) -> Vec<Event<'t>> {
+        if written.is_empty() {
             return Vec::new();
         }
         let name = escaped(options.texts.get("footnotes"));
         let mut list = vec![html(format!("<div class=\"footnotes\" role=\"group\" aria-label=\"{name}\"><ol>\n"))];
-        for place in self.numbered {
-            let Some(note) = self.notes.get_mut(place) else { continue };
+        for (place, mut words) in self.numbered.into_iter().zip(written) {
+            let Some(note) = self.notes.get(place) else { continue };
             list.push(html(format!("<li id=\"{}\">\n", escaped(&note.id))));
-            list.append(&mut note.words);
+            list.append(&mut words);
             let ends_in_paragraph = matches!(list.last(), Some(Event::End(TagEnd::Paragraph)));
             if ends_in_paragraph {
                 list.pop();

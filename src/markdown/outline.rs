@@ -13,12 +13,12 @@ pub struct Split {
     /// What stands before the first heading.
     pub lead: Range<usize>,
     /// What stands under each heading.
-    pub sections: Vec<Part>,
+    pub sections: Vec<HeadedPart>,
 }
 
 /// A heading of level 2 and what stands under it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Part {
+pub struct HeadedPart {
     /// The words of the heading.
     pub title: String,
     /// Where they stand.
@@ -34,53 +34,31 @@ pub struct Part {
 /// written in the part that uses it.
 pub fn split(text: &str) -> Split {
     let marked = Marked::new(text);
+    let events = events(&marked);
     let mut split = Split { lead: 0..text.len(), sections: Vec::new() };
     let mut depth = 0_usize;
-    let mut title: Option<Vec<(Event<'_>, Range<usize>)>> = None;
-    for (event, range) in events(&marked) {
+    for (place, (event, range)) in events.iter().enumerate() {
+        if let Event::Start(Tag::Heading { level: HeadingLevel::H2, .. }) = event
+            && depth == 0
+        {
+            let above = split.sections.last_mut().map_or(&mut split.lead, |part| &mut part.body);
+            above.end = range.start;
+            let is_end = |event: &Event<'_>| matches!(event, Event::End(TagEnd::Heading(_)));
+            let words = || events.iter().skip(place + 1).take_while(|(event, _)| !is_end(event));
+            let title_range = match (words().next(), words().last()) {
+                (Some((_, first)), Some((_, last))) => first.start..last.end,
+                _ => range.clone(),
+            };
+            let title = words::inline(words().map(|(event, _)| event));
+            split.sections.push(HeadedPart { title, title_range, body: range.end..text.len() });
+        }
         match event {
-            Event::Start(Tag::Heading { level: HeadingLevel::H2, .. }) if depth == 0 => {
-                split.end_last_at(range.start);
-                title = Some(Vec::new());
-            }
-            Event::End(TagEnd::Heading(_)) if let Some(title) = title.take() => {
-                split.sections.push(Part::begin(&title, range, text.len()));
-            }
-            event => {
-                match event {
-                    Event::Start(_) => depth += 1,
-                    Event::End(_) => depth = depth.saturating_sub(1),
-                    _ => {}
-                }
-                if let Some(title) = &mut title {
-                    title.push((event, range));
-                }
-            }
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth = depth.saturating_sub(1),
+            _ => {}
         }
     }
     split
-}
-
-impl Split {
-    /// Ends what has begun last where the next heading begins.
-    fn end_last_at(&mut self, end: usize) {
-        match self.sections.last_mut() {
-            Some(part) => part.body.end = end,
-            None => self.lead.end = end,
-        }
-    }
-}
-
-impl Part {
-    /// The part under a heading, for now up to the end of the text.
-    fn begin(title: &[(Event<'_>, Range<usize>)], heading: Range<usize>, end: usize) -> Self {
-        let title_range = match (title.first(), title.last()) {
-            (Some((_, first)), Some((_, last))) => first.start..last.end,
-            _ => heading.clone(),
-        };
-        let title = words::inline(title.iter().map(|(event, _)| event));
-        Self { title, title_range, body: heading.end..end }
-    }
 }
 
 /// All links and images of a text, in order.

@@ -7,7 +7,7 @@ use super::emphasis::Marked;
 use super::events::events;
 use super::footnotes::Footnotes;
 use super::outline::destination;
-use super::table::Table;
+use super::table::TableWriter;
 use super::{Options, PageState, Passage, target, words};
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd, TextMergeStream, html};
 
@@ -38,32 +38,29 @@ struct Rewriter<'o, 'g, 't> {
 impl<'t> Rewriter<'_, '_, 't> {
     fn rewrite(&mut self, events: Vec<Event<'t>>) -> Vec<Event<'t>> {
         let mut out = Vec::with_capacity(events.len());
-        let mut table: Option<Table> = None;
+        let mut table: Option<TableWriter> = None;
         let mut heading = 0;
         let mut in_heading_or_code = false;
         let mut events = TextMergeStream::new(events.into_iter());
         while let Some(event) = events.next() {
             self.add_plain(&event);
-            match (event, &mut table) {
-                (Event::Start(Tag::Heading { level, id, classes, attrs }), _) => {
-                    (heading, in_heading_or_code) = (out.len(), true);
+            match &event {
+                Event::Start(Tag::Heading { .. } | Tag::CodeBlock(_)) => in_heading_or_code = true,
+                Event::End(TagEnd::Heading(_) | TagEnd::CodeBlock) => in_heading_or_code = false,
+                _ => {}
+            }
+            if table.as_mut().is_some_and(|table| table.write(&event, &mut out)) {
+                continue;
+            }
+            match event {
+                Event::Start(Tag::Heading { level, id, classes, attrs }) => {
+                    heading = out.len();
                     let level = self.level(level);
                     out.push(Event::Start(Tag::Heading { level, id, classes, attrs }));
                 }
-                (Event::End(TagEnd::Heading(_)), _) => {
-                    in_heading_or_code = false;
-                    self.end_heading(heading, &mut out);
-                }
-                (event @ Event::Start(Tag::CodeBlock(_)), _) => {
-                    in_heading_or_code = true;
-                    out.push(event);
-                }
-                (event @ Event::End(TagEnd::CodeBlock), _) => {
-                    in_heading_or_code = false;
-                    out.push(event);
-                }
-                (Event::Text(text), table) => {
-                    let names_row = table.as_ref().is_some_and(Table::names_row);
+                Event::End(TagEnd::Heading(_)) => self.end_heading(heading, &mut out),
+                Event::Text(text) => {
+                    let names_row = table.as_ref().is_some_and(TableWriter::names_row);
                     let in_link = self.links.iter().any(Option::is_some);
                     let terms = self.page.terms.as_mut().filter(|_| !in_heading_or_code && !names_row && !in_link);
                     match terms {
@@ -71,33 +68,27 @@ impl<'t> Rewriter<'_, '_, 't> {
                         None => out.push(Event::Text(text)),
                     }
                 }
-                (Event::Start(Tag::Link { link_type, dest_url, title, .. }), _) => {
+                Event::Start(Tag::Link { link_type, dest_url, title, .. }) => {
                     self.begin_link(&destination(link_type, &dest_url), title, &mut out);
                 }
-                (Event::End(TagEnd::Link), _) => self.end_link(&mut out),
-                (Event::Start(Tag::Image { dest_url, title, .. }), _) => {
+                Event::End(TagEnd::Link) => self.end_link(&mut out),
+                Event::Start(Tag::Image { dest_url, title, .. }) => {
                     let description = description(&mut events);
                     if let Some(passage) = self.passage() {
                         passage.text.push_str(&description);
                     }
                     self.image(&dest_url, title, description, &mut out);
                 }
-                (Event::FootnoteReference(label), _) => {
+                Event::FootnoteReference(label) => {
                     out.push(self.footnotes.refer(&label, self.options, &mut self.page.ids));
                 }
-                (Event::Start(Tag::Table(alignments)), _) => table = Some(Table::begin(alignments, &mut out)),
-                (Event::Start(Tag::TableHead), Some(table)) => table.begin_head(&mut out),
-                (Event::Start(Tag::TableRow), Some(table)) => table.begin_row(&mut out),
-                (Event::Start(Tag::TableCell), Some(table)) => table.begin_cell(&mut out),
-                (Event::End(TagEnd::TableCell), Some(table)) => table.end_cell(&mut out),
-                (Event::End(TagEnd::TableRow), Some(table)) => table.end_row(&mut out),
-                (Event::End(TagEnd::TableHead), Some(table)) => table.end_head(&mut out),
-                (Event::End(TagEnd::Table), table) => {
+                Event::Start(Tag::Table(alignments)) => table = Some(TableWriter::begin(alignments, &mut out)),
+                Event::End(TagEnd::Table) => {
                     if let Some(table) = table.take() {
                         table.end(&mut out, self.options.texts, &mut self.page.ids);
                     }
                 }
-                (event, _) => out.push(event),
+                event => out.push(event),
             }
         }
         out
@@ -125,11 +116,11 @@ impl<'t> Rewriter<'_, '_, 't> {
     }
 
     fn rewrite_footnotes(mut self) -> Vec<Event<'t>> {
-        while let Some((place, words)) = self.footnotes.next(self.options, &mut self.page.ids) {
-            let words = self.rewrite(words);
-            self.footnotes.put(place, words);
+        let mut written = Vec::new();
+        while let Some(words) = self.footnotes.next(written.len(), self.options, &mut self.page.ids) {
+            written.push(self.rewrite(words));
         }
-        self.footnotes.list(self.options)
+        self.footnotes.list(written, self.options)
     }
 
     /// The level of a heading on the page: one below that of the heading that it stands under.

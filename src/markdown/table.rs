@@ -5,11 +5,11 @@
 
 use super::{HeadingIds, words};
 use crate::texts::Texts;
-use pulldown_cmark::{Alignment, Event};
+use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 use pulldown_cmark_escape::escape_html;
 
 /// The table being written. Beginnings are filled in when it is known what they begin.
-pub(super) struct Table {
+pub(super) struct TableWriter {
     alignments: Vec<Alignment>,
     /// Places in the written events.
     begin: usize,
@@ -21,7 +21,7 @@ pub(super) struct Table {
     rows_have_headings: bool,
 }
 
-impl Table {
+impl TableWriter {
     pub(super) fn begin(alignments: Vec<Alignment>, out: &mut Vec<Event<'_>>) -> Self {
         out.push(html(""));
         let begin = out.len() - 1;
@@ -36,30 +36,41 @@ impl Table {
         }
     }
 
-    pub(super) fn begin_head(&mut self, out: &mut Vec<Event<'_>>) {
-        out.push(html("<table><thead>\n<tr>"));
+    /// Writes an event of the table itself; `false` for one of its words.
+    pub(super) fn write(&mut self, event: &Event<'_>, out: &mut Vec<Event<'_>>) -> bool {
+        let markup = match event {
+            Event::Start(Tag::TableHead) => "<table><thead>\n<tr>",
+            Event::End(TagEnd::TableHead) => {
+                self.in_head = false;
+                "</tr>\n</thead><tbody>\n"
+            }
+            Event::Start(Tag::TableRow) => {
+                self.column = 0;
+                "<tr>"
+            }
+            Event::End(TagEnd::TableRow) => "</tr>\n",
+            Event::Start(Tag::TableCell) => {
+                self.cell = out.len();
+                ""
+            }
+            Event::End(TagEnd::TableCell) => self.end_cell(out),
+            _ => return false,
+        };
+        out.push(html(markup));
+        true
     }
 
-    pub(super) fn begin_row(&mut self, out: &mut Vec<Event<'_>>) {
-        self.column = 0;
-        out.push(html("<tr>"));
-    }
-
-    pub(super) fn begin_cell(&mut self, out: &mut Vec<Event<'_>>) {
-        self.cell = out.len();
-        out.push(html(""));
-    }
-
-    pub(super) fn end_cell(&mut self, out: &mut Vec<Event<'_>>) {
+    /// Fills in the start tag of the cell; returns its end tag.
+    fn end_cell(&mut self, out: &mut [Event<'_>]) -> &'static str {
         let words = self.cell + 1..out.len();
         let is_empty = words.is_empty();
         if self.in_head && self.column == 0 {
             self.rows_have_headings = is_empty;
         }
-        let (tag, scope) = match (is_empty, self.in_head) {
-            (false, true) => ("th", " scope=\"col\""),
-            (false, false) if self.names_row() => ("th", " scope=\"row\""),
-            _ => ("td", ""),
+        let (tag, end) = match (is_empty, self.in_head) {
+            (false, true) => ("th scope=\"col\"", "</th>"),
+            (false, false) if self.names_row() => ("th scope=\"row\"", "</th>"),
+            _ => ("td", "</td>"),
         };
         let class = match self.alignments.get(self.column) {
             Some(Alignment::Left) => " class=\"align-left\"",
@@ -67,26 +78,17 @@ impl Table {
             Some(Alignment::Right) => " class=\"align-right\"",
             _ => "",
         };
-        fill(out, self.cell, format!("<{tag}{scope}{class}>"));
-        out.push(html(format!("</{tag}>")));
+        fill(out, self.cell, format!("<{tag}{class}>"));
         if self.in_head {
             self.headings.push(words);
         }
         self.column += 1;
+        end
     }
 
     /// Whether the current cell is the heading of its row.
     pub(super) fn names_row(&self) -> bool {
         !self.in_head && self.rows_have_headings && self.column == 0
-    }
-
-    pub(super) fn end_row(&self, out: &mut Vec<Event<'_>>) {
-        out.push(html("</tr>\n"));
-    }
-
-    pub(super) fn end_head(&mut self, out: &mut Vec<Event<'_>>) {
-        self.in_head = false;
-        out.push(html("</tr>\n</thead><tbody>\n"));
     }
 
     pub(super) fn end(self, out: &mut Vec<Event<'_>>, texts: &Texts, ids: &mut HeadingIds) {
@@ -124,7 +126,8 @@ pub(super) fn escaped(words: &str) -> String {
 }
 
 fn fill(out: &mut [Event<'_>], place: usize, markup: String) {
-    if let Some(event) = out.get_mut(place) {
-        *event = html(markup);
+    match out.get_mut(place) {
+        Some(event) => *event = html(markup),
+        None => debug_assert!(false, "places of a table are written before they are filled in"),
     }
 }

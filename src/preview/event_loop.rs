@@ -6,10 +6,10 @@
 
 use super::Notice;
 use super::hub::{Hub, State};
-use super::message::{Answer, Message, Question};
+use super::message::{Answer, Message, Pass, Question};
 use super::mistakes::{Mistake, Mistakes};
 use super::page;
-use super::routes::{Part, Routes};
+use super::routes::{Routes, UnitRoutes};
 use super::watch::Watch;
 use crate::build::{ArtifactKind, RenderError};
 use crate::diagnostic::{Diagnostic, Lang, Sources};
@@ -33,13 +33,6 @@ const SECOND_LOOK: Duration = Duration::from_millis(250);
 
 /// How many pages are remembered as they were, in case one can no longer be drawn.
 const REMEMBERED: usize = 32;
-
-/// Whether files are read for the first time after a change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Pass {
-    First,
-    Second,
-}
 
 /// The event loop.
 pub(super) struct EventLoop<'a> {
@@ -95,15 +88,11 @@ impl EventLoop<'_> {
             match self.next()? {
                 Message::Ask(question) => self.waiting.push_back(question),
                 Message::Stop => return None,
-                Message::Touched(paths) => {
-                    let mut touched = paths.into_iter().collect();
-                    self.debounce(&mut touched, QUIET, LONGEST);
-                    if let Some(site) = self.apply_changes(touched, Pass::First) {
-                        return Some(site);
+                Message::Touched(mut paths, pass) => {
+                    if pass == Pass::First {
+                        self.debounce(&mut paths, QUIET, LONGEST);
                     }
-                }
-                Message::Rescan(paths) => {
-                    if let Some(site) = self.apply_changes(paths, Pass::Second) {
+                    if let Some(site) = self.apply_changes(paths, pass) {
                         return Some(site);
                     }
                 }
@@ -116,7 +105,7 @@ impl EventLoop<'_> {
         let message = match self.rescan.take() {
             None => self.inbox.recv().ok(),
             Some((when, paths)) => match self.inbox.recv_timeout(when.saturating_duration_since(Instant::now())) {
-                Err(RecvTimeoutError::Timeout) => Some(Message::Rescan(paths)),
+                Err(RecvTimeoutError::Timeout) => Some(Message::Touched(paths, Pass::Second)),
                 message => {
                     self.rescan = Some((when, paths));
                     message.ok()
@@ -164,8 +153,7 @@ impl EventLoop<'_> {
             let wait = quiet.min(end.saturating_duration_since(Instant::now()));
             match self.inbox.recv_timeout(wait) {
                 Ok(Message::Ask(question)) => self.waiting.push_back(question),
-                Ok(Message::Touched(paths)) => touched.extend(paths),
-                Ok(Message::Rescan(paths)) => touched.extend(paths),
+                Ok(Message::Touched(paths, _)) => touched.extend(paths),
                 Ok(Message::Stop) | Err(RecvTimeoutError::Disconnected) => self.stopped = true,
                 Err(RecvTimeoutError::Timeout) => return,
             }
@@ -226,46 +214,44 @@ impl EventLoop<'_> {
     }
 
     fn answer(&mut self, path: &str, routes: Option<&Routes<'_>>) -> Answer {
-        let Some(routes) = routes else {
-            let bytes = page::nothing_yet(self.lang, self.revision).into_bytes();
-            return Answer { status: 503, path: "index.html".to_owned(), bytes };
-        };
+        let Some(routes) = routes else { return self.nothing_yet("index.html".to_owned()) };
         let slash = if path.is_empty() || path.ends_with('/') { "" } else { "/" };
         let found = routes.find(path).or_else(|| routes.find(&format!("{path}{slash}index.html")));
         let status = if found.is_some() { 200 } else { 404 };
         match found.or_else(|| routes.find("404.html")) {
-            Some((part, artifact)) => self.render(status, artifact, part, routes.sources()),
+            Some((unit, artifact)) => self.render(status, artifact, unit, routes.sources()),
             None => Answer { status, path: String::new(), bytes: Vec::new() },
         }
     }
 
-    fn render(&mut self, status: u16, artifact: &ArtifactKind, part: &Part<'_>, sources: &Sources) -> Answer {
+    fn render(&mut self, status: u16, artifact: &ArtifactKind, unit: &UnitRoutes<'_>, sources: &Sources) -> Answer {
         let path = artifact.url().path().to_owned();
         let is_page = artifact.page().is_some();
-        match part.renderer.render(artifact, &mut Vec::new()) {
-            Ok(artifact) if is_page => {
+        let html = match unit.renderer.render(artifact, &mut Vec::new()) {
+            Ok(artifact) if !is_page => return Answer { status, path, bytes: artifact.body.into_owned() },
+            Ok(artifact) => {
                 let html = artifact.body.into_owned();
                 self.remember(&path, &html);
-                Answer { status, path, bytes: page::with_script(html, self.revision) }
+                Some(html)
             }
-            Ok(artifact) => Answer { status, path, bytes: artifact.body.into_owned() },
             Err(error) => {
                 let found = match error {
                     RenderError::Theme(found) => found,
-                    RenderError::Failure(failure) => vec![without_place(failure.message())],
+                    RenderError::Command(error) => vec![without_place(error.message())],
                 };
                 self.report_render_errors(found, sources);
-                let last = self.remembered.iter().find(|(of, _)| *of == path).map(|(_, html)| html.clone());
-                match last {
-                    Some(html) => Answer { status, path, bytes: page::with_script(html, self.revision) },
-                    None if is_page => {
-                        let bytes = page::nothing_yet(self.lang, self.revision).into_bytes();
-                        Answer { status: 503, path, bytes }
-                    }
-                    None => Answer { status: 404, path, bytes: Vec::new() },
-                }
+                self.remembered.iter().find(|(of, _)| *of == path).map(|(_, html)| html.clone())
             }
+        };
+        match html {
+            Some(html) => Answer { status, path, bytes: page::with_script(html, self.revision) },
+            None if is_page => self.nothing_yet(path),
+            None => Answer { status: 404, path, bytes: Vec::new() },
         }
+    }
+
+    fn nothing_yet(&self, path: String) -> Answer {
+        Answer { status: 503, path, bytes: page::nothing_yet(self.lang, self.revision).into_bytes() }
     }
 
     fn remember(&mut self, path: &str, html: &[u8]) {

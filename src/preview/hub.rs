@@ -44,7 +44,7 @@ impl Hub {
         // Those whose page is closed by now are found only by writing to them.
         inner.listeners.retain_mut(|listener| send(listener, ":\n\n").is_ok());
         let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\n\
-                    X-Content-Type-PreviewOptions: nosniff\r\nCross-Origin-Resource-Policy: same-origin\r\nConnection: close\r\n\r\n";
+                    X-Content-Type-Options: nosniff\r\nCross-Origin-Resource-Policy: same-origin\r\nConnection: close\r\n\r\n";
         let welcome = head.to_owned() + &event(&inner.state);
         if send(&mut listener, &welcome).is_ok() {
             inner.listeners.push(listener);
@@ -80,12 +80,12 @@ mod tests {
 
     /// A page that keeps what it is told until it is closed.
     #[derive(Clone, Default)]
-    struct Page {
+    struct FakePage {
         told: Arc<Mutex<Vec<u8>>>,
         closed: Arc<AtomicBool>,
     }
 
-    impl Write for Page {
+    impl Write for FakePage {
         fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
             if self.closed.load(Ordering::Relaxed) {
                 return Err(io::ErrorKind::BrokenPipe.into());
@@ -100,7 +100,7 @@ mod tests {
 
     #[test]
     fn a_page_is_told_the_state_at_once_and_each_that_follows() {
-        let (hub, page) = (Hub::default(), Page::default());
+        let (hub, page) = (Hub::default(), FakePage::default());
         hub.announce(State { issue: 7, mistakes: None });
         hub.join(Box::new(page.clone()));
         hub.announce(State { issue: 8, mistakes: None });
@@ -112,10 +112,10 @@ mod tests {
 
     #[test]
     fn a_closed_page_is_forgotten() {
-        let (hub, page) = (Hub::default(), Page::default());
+        let (hub, page) = (Hub::default(), FakePage::default());
         hub.join(Box::new(page.clone()));
         page.closed.store(true, Ordering::Relaxed);
-        hub.join(Box::new(Page::default()));
+        hub.join(Box::new(FakePage::default()));
         assert_eq!(hub.listeners(), 1);
     }
 }

@@ -9,12 +9,17 @@ use std::sync::mpsc::Sender;
 pub(super) enum Message {
     /// A browser asks for a file of the site, by its path below the root.
     Ask(Question),
-    /// Files have changed.
-    Touched(Vec<PathBuf>),
-    /// Files are to be read once more.
-    Rescan(BTreeSet<PathBuf>),
-    /// The user has had enough.
+    /// Files have changed, or are to be read once more.
+    Touched(BTreeSet<PathBuf>, Pass),
+    /// Shut down.
     Stop,
+}
+
+/// Whether files are read for the first time after a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Pass {
+    First,
+    Second,
 }
 
 /// A question of a browser, and where the answer goes.

@@ -1,5 +1,6 @@
 //! Mistakes as the page shows them: where, what, the line itself, and what to write instead.
 
+use super::page;
 use crate::diagnostic::{Diagnostic, Lang, Severity, Sources, Span, say};
 use serde::Serialize;
 
@@ -31,12 +32,12 @@ pub(super) struct Mistake {
     /// What to write instead.
     pub(super) help: Option<String>,
     /// Where it stands.
-    pub(super) place: Option<Place>,
+    pub(super) place: Option<MistakePlace>,
 }
 
 /// Where a mistake stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(super) struct Place {
+pub(super) struct MistakePlace {
     /// The file below the content folder.
     pub(super) path: String,
     /// The line, from 1.
@@ -63,15 +64,10 @@ impl Mistakes {
             list: mistakes.iter().take(SHOWN).cloned().collect(),
             more: (rest > 0).then(|| say(more)),
             close: say(say!(ja: "閉じる", en: "Close")),
-            lang: match lang {
-                Lang::Ja => "ja",
-                Lang::En => "en",
-            },
+            lang: page::code(lang),
         })
     }
-}
 
-impl Mistakes {
     /// The same without what they quote: how many there are.
     pub(super) fn without_words(self) -> Self {
         Self { list: Vec::new(), more: None, ..self }
@@ -89,12 +85,12 @@ impl Mistake {
         Self {
             message: error.message.get(lang).to_owned(),
             help: error.help.as_ref().map(|help| help.get(lang).to_owned()),
-            place: error.span.and_then(|span| Place::of(span, sources)),
+            place: error.span.and_then(|span| MistakePlace::of(span, sources)),
         }
     }
 }
 
-impl Place {
+impl MistakePlace {
     /// A span that reaches into the next line is cut at the end of its first.
     fn of(span: Span, sources: &Sources) -> Option<Self> {
         let source = sources.get(span.source)?;
@@ -118,7 +114,7 @@ mod tests {
     fn place(text: &str, range: std::ops::Range<usize>) -> (usize, [String; 3]) {
         let mut sources = Sources::default();
         let id = sources.add("a.md", text);
-        let place = Place::of(Span::new(id, range), &sources).unwrap();
+        let place = MistakePlace::of(Span::new(id, range), &sources).unwrap();
         (place.line, place.text)
     }
 

@@ -22,11 +22,11 @@ mod routes;
 mod server;
 mod watch;
 
-use crate::build::Failure;
+use crate::build::CommandError;
 use crate::diagnostic::{Bilingual, Diagnostic, Lang, Sources, reason, say};
 use crate::model::Site;
 use crate::workspace::live::LiveWorkspace;
-use crate::workspace::{self, Drafts};
+use crate::workspace::{AnalysisOptions, Drafts};
 use event_loop::EventLoop;
 use hub::Hub;
 use message::Message;
@@ -102,20 +102,20 @@ impl<'a> Preview<'a> {
     ///
     /// # Errors
     /// When the content cannot be read, or nobody can listen there.
-    pub fn open(options: PreviewOptions<'a>) -> Result<Self, Failure> {
+    pub fn open(options: PreviewOptions<'a>) -> Result<Self, CommandError> {
         let PreviewOptions { content, only, host, port, drafts, .. } = options;
         let root = content.canonicalize().unwrap_or_else(|_| content.to_owned());
         let (event_tx, inbox) = channel();
         // Watched before it is read, so that no change is missed in between.
         let watch = Watch::start(&root, &event_tx).map_err(|error| {
             let Bilingual { ja, en } = watch::reason(&error);
-            Failure::Other(say!(ja: "原稿の変更を見張れません（{ja}）", en: "cannot watch the content ({en})"))
+            CommandError::Other(say!(ja: "原稿の変更を見張れません（{ja}）", en: "cannot watch the content ({en})"))
         })?;
-        let options_of_content = workspace::Options { drafts, adapt: Some(adapt) };
+        let options_of_content = AnalysisOptions { drafts, adapt: Some(adapt) };
         let workspace = LiveWorkspace::open(&root, only, options_of_content)?;
         let cannot = |error: io::Error| {
             let Bilingual { ja, en } = reason(&error);
-            Failure::Other(say!(
+            CommandError::Other(say!(
                 ja: "{host} のポート {port} で待ち受けられません（{ja}）",
                 en: "cannot listen at {host}, port {port} ({en})"
             ))

@@ -53,14 +53,19 @@ pub(super) fn with_preview(policy: &str) -> String {
     directives.iter().map(|part| part.join(" ")).collect::<Vec<_>>().join("; ")
 }
 
+/// A language as `lang` names it.
+pub(super) const fn code(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Ja => "ja",
+        Lang::En => "en",
+    }
+}
+
 /// The page that is shown while there is none: the script shows what is wrong.
 pub(super) fn nothing_yet(lang: Lang, issue: u64) -> String {
     let words = say!(ja: "まだ表示できる頁がありません", en: "There is no page to show yet");
     let (words, script) = (words.get(lang), script(issue));
-    let lang = match lang {
-        Lang::Ja => "ja",
-        Lang::En => "en",
-    };
+    let lang = code(lang);
     format!(
         "<!DOCTYPE html>\n<html lang=\"{lang}\"><head><meta charset=\"utf-8\"><title>{words}</title></head>\
          <body><h1>{words}</h1>{script}</body></html>\n"

@@ -10,12 +10,12 @@ use std::collections::{BTreeMap, HashMap};
 /// The files of a snapshot.
 pub(super) struct Routes<'s> {
     site: &'s SiteSnapshot,
-    root: OnceCell<Part<'s>>,
-    units: BTreeMap<&'s str, OnceCell<Part<'s>>>,
+    root: OnceCell<UnitRoutes<'s>>,
+    units: BTreeMap<&'s str, OnceCell<UnitRoutes<'s>>>,
 }
 
 /// The files of one unit, or those outside all units.
-pub(super) struct Part<'s> {
+pub(super) struct UnitRoutes<'s> {
     pub(super) renderer: Renderer<'s>,
     artifacts: HashMap<String, ArtifactKind>,
 }
@@ -32,27 +32,27 @@ impl<'s> Routes<'s> {
     }
 
     /// The file at `path`, and what renders it.
-    pub(super) fn find(&self, path: &str) -> Option<(&Part<'s>, &ArtifactKind)> {
+    pub(super) fn find(&self, path: &str) -> Option<(&UnitRoutes<'s>, &ArtifactKind)> {
         let of_unit = path.split_once('/').and_then(|(unit, _)| self.unit(unit)?.find(path));
         of_unit.or_else(|| self.root().find(path))
     }
 
-    fn root(&self) -> &Part<'s> {
+    fn root(&self) -> &UnitRoutes<'s> {
         let SiteSnapshot { source, root, units, theme, .. } = self.site;
         self.root.get_or_init(|| {
             let summaries = units.values().flat_map(|unit| unit.summaries.iter().cloned()).collect();
-            Part::of(Renderer::of_root(&**source, &root.report, theme, summaries))
+            UnitRoutes::of(Renderer::of_root(&**source, &root.report, theme, summaries))
         })
     }
 
-    fn unit(&self, name: &str) -> Option<&Part<'s>> {
+    fn unit(&self, name: &str) -> Option<&UnitRoutes<'s>> {
         let SiteSnapshot { source, units, theme, .. } = self.site;
         let unit = units.get(name)?;
-        Some(self.units.get(name)?.get_or_init(|| Part::of(Renderer::of_unit(&**source, &unit.report, theme))))
+        Some(self.units.get(name)?.get_or_init(|| UnitRoutes::of(Renderer::of_unit(&**source, &unit.report, theme))))
     }
 }
 
-impl<'s> Part<'s> {
+impl<'s> UnitRoutes<'s> {
     fn of(renderer: Renderer<'s>) -> Self {
         let artifacts = renderer.artifacts().into_iter();
         let artifacts = artifacts.map(|artifact| (artifact.url().path().to_owned(), artifact)).collect();

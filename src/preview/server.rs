@@ -14,7 +14,7 @@
 use super::hub::Hub;
 use super::message::{Answer, Message, Question};
 use super::page;
-use crate::diagnostic::{Lang, say};
+use crate::diagnostic::{Bilingual, Lang, say};
 use percent_encoding::percent_decode_str;
 use std::io;
 use std::net::{IpAddr, TcpListener};
@@ -38,6 +38,8 @@ pub(super) fn listen(host: &str, port: u16) -> io::Result<TcpListener> {
     result
 }
 
+type HttpResponse = Response<io::Cursor<Vec<u8>>>;
+
 /// What answers questions.
 pub(super) struct HttpWorker {
     /// The name by which the user wants the machine to be called.
@@ -52,42 +54,47 @@ impl HttpWorker {
         Self { host: host.to_owned(), lang, hub: Arc::clone(hub), event_tx: event_tx.clone() }
     }
 
-    /// Answers one request. Whoever asked may have gone: then there is nobody to tell.
+    /// Answers one request.
     pub(super) fn handle(&self, request: Request) {
+        match self.answer(&request) {
+            // Whoever asked may have gone: then there is nobody to tell.
+            Some(response) => drop(request.respond(response)),
+            None => self.hub.join(request.into_writer()),
+        }
+    }
+
+    /// The answer to a request; `None` for a page that listens from now on.
+    fn answer(&self, request: &Request) -> Option<HttpResponse> {
         let head = *request.method() == Method::Head;
         if !head && *request.method() != Method::Get {
-            let _ = request.respond(self.refuse(405, &say!(ja: "この方法では読めません", en: "only GET is answered")));
-        } else if !is_of_this_machine(request.headers(), &self.host) {
+            return Some(self.refuse(405, &say!(ja: "この方法では読めません", en: "only GET is answered")));
+        }
+        if !is_of_this_machine(request.headers(), &self.host) {
             let words = say!(
                 ja: "ほかの名前での接続は受け付けません。localhost か IP アドレスで開いてください",
                 en: "this name is not answered; open the page by localhost or by an IP address"
             );
-            let _ = request.respond(self.refuse(403, &words));
-        } else if !is_own(request.headers()) {
+            return Some(self.refuse(403, &words));
+        }
+        if !is_own(request.headers()) {
             let words = say!(
                 ja: "ほかのサイトの頁からは読み込めません。アドレスを入力して開いてください",
                 en: "pages of other sites cannot load this; open it by its address"
             );
-            let _ = request.respond(self.refuse(403, &words));
-        } else {
-            match path(request.url()).as_deref() {
-                Some(page::EVENTS_PATH) if !head => self.hub.join(request.into_writer()),
-                Some(page::SCRIPT_PATH) => {
-                    let bytes = page::SCRIPT.as_bytes().to_vec();
-                    let _ = request.respond(response(Answer { status: 200, path: "preview.js".to_owned(), bytes }));
-                }
-                Some(path) => {
-                    let _ = request.respond(self.ask(path));
-                }
-                None => {
-                    let words = say!(ja: "読めないアドレスです", en: "the address cannot be read");
-                    let _ = request.respond(self.refuse(400, &words));
-                }
+            return Some(self.refuse(403, &words));
+        }
+        match path(request.url()).as_deref() {
+            Some(page::EVENTS_PATH) if !head => None,
+            Some(page::SCRIPT_PATH) => {
+                let bytes = page::SCRIPT.as_bytes().to_vec();
+                Some(response(Answer { status: 200, path: "preview.js".to_owned(), bytes }))
             }
+            Some(path) => Some(self.ask(path)),
+            None => Some(self.refuse(400, &say!(ja: "読めないアドレスです", en: "the address cannot be read"))),
         }
     }
 
-    fn ask(&self, path: &str) -> Response<io::Cursor<Vec<u8>>> {
+    fn ask(&self, path: &str) -> HttpResponse {
         let (reply, answer) = channel();
         let question = Question { path: path.to_owned(), reply };
         let answer = self.event_tx.send(Message::Ask(question)).ok().and_then(|()| answer.recv().ok());
@@ -97,15 +104,16 @@ impl HttpWorker {
         }
     }
 
-    fn refuse(&self, status: u16, words: &crate::diagnostic::Bilingual) -> Response<io::Cursor<Vec<u8>>> {
+    fn refuse(&self, status: u16, words: &Bilingual) -> HttpResponse {
         let bytes = format!("{}\n", words.get(self.lang)).into_bytes();
         response(Answer { status, path: "message.txt".to_owned(), bytes })
     }
 }
 
-fn response(answer: Answer) -> Response<io::Cursor<Vec<u8>>> {
+fn response(answer: Answer) -> HttpResponse {
+    let content_type = content_type(&answer.path);
     let headers = [
-        ("Content-Type", content_type(&answer.path)),
+        ("Content-Type", content_type.as_str()),
         ("Cache-Control", "no-store"),
         ("X-Content-Type-Options", "nosniff"),
         ("Cross-Origin-Resource-Policy", "same-origin"),
@@ -155,28 +163,10 @@ fn is_own(headers: &[Header]) -> bool {
     }
 }
 
-fn content_type(path: &str) -> &'static str {
-    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
-    match ending.to_ascii_lowercase().as_str() {
-        "html" => "text/html; charset=utf-8",
-        "css" => "text/css; charset=utf-8",
-        "js" => "text/javascript; charset=utf-8",
-        "txt" => "text/plain; charset=utf-8",
-        "csv" => "text/csv; charset=utf-8",
-        "json" => "application/json",
-        "xml" => "application/xml",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "gif" => "image/gif",
-        "webp" => "image/webp",
-        "avif" => "image/avif",
-        "ico" => "image/x-icon",
-        "pdf" => "application/pdf",
-        "woff2" => "font/woff2",
-        "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        _ => "application/octet-stream",
-    }
+fn content_type(path: &str) -> String {
+    let kind = mime_guess::from_path(path).first_or_octet_stream();
+    let charset = if kind.type_() == mime_guess::mime::TEXT { "; charset=utf-8" } else { "" };
+    format!("{kind}{charset}")
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 //! waits for its clock before it says anything, which alone would cost more than reading and
 //! linking everything again; the event loop debounces by itself.
 
-use super::message::Message;
+use super::message::{Message, Pass};
 use crate::diagnostic::{self, Bilingual, say};
 use notify::event::{AccessKind, AccessMode};
 use notify::{Config, ErrorKind, Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
@@ -39,28 +39,23 @@ impl Watch {
         let (root, event_tx) = (folder.to_owned(), event_tx.clone());
         let handler = move |event: notify::Result<Event>| {
             let paths = match event {
-                Ok(event) if event.need_rescan() => vec![root.clone()],
-                Ok(event) => changed(event),
-                Err(_) => vec![root.clone()],
+                Ok(event) if !event.need_rescan() => changed(event),
+                _ => vec![root.clone()],
             };
             if !paths.is_empty() {
-                // When the event loop has ended, nothing need be told.
-                let _ = event_tx.send(Message::Touched(paths));
+                // The receiver is gone during shutdown.
+                let _ = event_tx.send(Message::Touched(paths.into_iter().collect(), Pass::First));
             }
         };
-        let told = RecommendedWatcher::new(handler.clone(), Config::default()).and_then(|mut watcher| {
-            watcher.watch(folder, RecursiveMode::Recursive)?;
-            Ok(watcher)
-        });
         // The system allows only so many folders to be watched, and some disks tell nothing.
-        match told {
-            Ok(watcher) => Ok(Self { watcher: Box::new(watcher), polls: false, theme: None }),
+        let (watcher, polls) = match watching(RecommendedWatcher::new(handler.clone(), Config::default()), folder) {
+            Ok(watcher) => (watcher, false),
             Err(_) => {
-                let mut watcher = PollWatcher::new(handler, Config::default().with_poll_interval(POLL))?;
-                watcher.watch(folder, RecursiveMode::Recursive)?;
-                Ok(Self { watcher: Box::new(watcher), polls: true, theme: None })
+                let config = Config::default().with_poll_interval(POLL);
+                (watching(PollWatcher::new(handler, config), folder)?, true)
             }
-        }
+        };
+        Ok(Self { watcher, polls, theme: None })
     }
 
     /// Watches the theme too, which lies elsewhere. If it cannot be watched, it is still read
@@ -71,6 +66,16 @@ impl Watch {
             self.theme = Some(theme);
         }
     }
+}
+
+/// The watcher, of `folder` and all below it.
+fn watching<W>(watcher: notify::Result<W>, folder: &Path) -> notify::Result<Box<dyn Watcher + Send>>
+where
+    W: Watcher + Send + 'static,
+{
+    let mut watcher = watcher?;
+    watcher.watch(folder, RecursiveMode::Recursive)?;
+    Ok(Box::new(watcher))
 }
 
 /// The paths that an event says are not as they were. Our own reading is an event too.

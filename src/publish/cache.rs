@@ -18,8 +18,8 @@ use std::fs;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::disk::{Disk, Modified, modified};
-use super::manifest::{Entry, Hash, Manifest};
+use super::disk::{CACHE, Modified, OutputDir, modified};
+use super::manifest::{Hash, Manifest, ManifestEntry};
 use super::name::folders;
 
 /// The name and version of the format. A cache of another version is not read.
@@ -80,7 +80,7 @@ pub struct UnitRecord {
 
 /// A published file with the time of its last modification.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct CachedFile(pub(super) Entry, pub(super) Modified);
+pub(super) struct CachedFile(pub(super) ManifestEntry, pub(super) Modified);
 
 /// A cache with the time at which it was written.
 #[derive(Debug, Default)]
@@ -114,10 +114,10 @@ impl Cache {
 
 impl ReadCache {
     /// The cache in `disk`; an empty one if there is none of this version.
-    pub(super) fn read(disk: &Disk) -> Self {
+    pub(super) fn read(disk: &OutputDir) -> Self {
         let read = || {
-            let written = fs::symlink_metadata(disk.cache()).ok().and_then(|there| modified(&there));
-            let cache: Cache = serde_json::from_slice(&fs::read(disk.cache()).ok()?).ok()?;
+            let written = fs::symlink_metadata(disk.state(CACHE)).ok().and_then(|there| modified(&there));
+            let cache: Cache = serde_json::from_slice(&fs::read(disk.state(CACHE)).ok()?).ok()?;
             (cache.format == FORMAT).then_some(Self { cache, written })
         };
         read().unwrap_or_default()
@@ -127,7 +127,7 @@ impl ReadCache {
     /// and as they were published.
     pub(super) fn up_to_date(
         &self,
-        disk: &Disk,
+        disk: &OutputDir,
         manifest: &Manifest,
         unit: &str,
         fingerprint: u128,
@@ -145,7 +145,7 @@ impl ReadCache {
     }
 
     /// The file with the time of its last modification, if it is as it was published.
-    fn as_published(&self, disk: &Disk, file: &CachedFile) -> Option<CachedFile> {
+    fn as_published(&self, disk: &OutputDir, file: &CachedFile) -> Option<CachedFile> {
         let path = disk.site(&file.0.path);
         let there = fs::symlink_metadata(&path).ok()?;
         if !there.is_file() || there.len() != file.0.length {

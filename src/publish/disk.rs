@@ -15,12 +15,21 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use super::error::{IoOperation, PublishError};
-use super::manifest::Entry;
+use super::manifest::ManifestEntry;
 use super::name::{STATE_DIR, parents};
 
 /// Up to this many files are synced one by one; for more, the whole file system at once.
 #[cfg(target_os = "linux")]
 const FEW: usize = 64;
+
+/// What the program wrote.
+pub(super) const MANIFEST: &str = "manifest";
+/// What a run has begun.
+pub(super) const JOURNAL: &str = "journal";
+/// Of what each unit was made, and its files.
+pub(super) const CACHE: &str = "cache.json";
+/// What earlier versions kept in place of the cache.
+pub(super) const SEAL: &str = "seal";
 
 /// When a file was last modified, in nanoseconds since 1970; `None` where that is not known.
 pub(super) type Modified = Option<u64>;
@@ -38,13 +47,13 @@ pub(super) enum OnDisk {
 
 /// The output folder.
 #[derive(Debug, Clone)]
-pub(super) struct Disk {
+pub(super) struct OutputDir {
     root: PathBuf,
     #[cfg(test)]
     pub(super) faults: super::fault::FaultInjector,
 }
 
-impl Disk {
+impl OutputDir {
     pub(super) fn new(root: &Path) -> Self {
         Self {
             root: root.to_owned(),
@@ -58,25 +67,13 @@ impl Disk {
         self.root.join(path)
     }
 
-    pub(super) fn manifest(&self) -> PathBuf {
-        self.root.join(STATE_DIR).join("manifest")
-    }
-
-    pub(super) fn journal(&self) -> PathBuf {
-        self.root.join(STATE_DIR).join("journal")
-    }
-
-    pub(super) fn cache(&self) -> PathBuf {
-        self.root.join(STATE_DIR).join("cache.json")
-    }
-
-    /// What earlier versions kept in place of the cache.
-    pub(super) fn seal(&self) -> PathBuf {
-        self.root.join(STATE_DIR).join("seal")
+    /// A file or folder of the program's own.
+    pub(super) fn state(&self, name: &str) -> PathBuf {
+        self.root.join(STATE_DIR).join(name)
     }
 
     pub(super) fn stage(&self) -> PathBuf {
-        self.root.join(STATE_DIR).join("stage")
+        self.state("stage")
     }
 
     /// What waits in the stage for `path`: it holds the site's own tree, so that whole folders
@@ -100,7 +97,7 @@ impl Disk {
     /// Makes the folder and locks it. The lock lasts as long as the file that is returned.
     pub(super) fn lock(&self) -> Result<File, PublishError> {
         self.make_folder(&self.root.join(STATE_DIR))?;
-        let path = self.root.join(STATE_DIR).join("lock");
+        let path = self.state("lock");
         let lock = OpenOptions::new().write(true).create(true).truncate(false).open(&path);
         let lock = lock.map_err(failed(IoOperation::Write, &path))?;
         match lock.try_lock() {
@@ -141,7 +138,7 @@ impl Disk {
     }
 
     /// Whether a file with the bytes of `entry` stands at `path`, in folders that are no links.
-    pub(super) fn matches(&self, path: &str, entry: &Entry) -> bool {
+    pub(super) fn matches(&self, path: &str, entry: &ManifestEntry) -> bool {
         let kind = |path: &str| fs::symlink_metadata(self.site(path));
         parents(path).all(|folder| kind(folder).is_ok_and(|there| there.is_dir()))
             && kind(path).is_ok_and(|there| there.is_file() && there.len() == entry.length)
@@ -179,20 +176,18 @@ impl Disk {
     }
 
     pub(super) fn make_folder(&self, path: &Path) -> Result<(), PublishError> {
-        self.before_mutation().and_then(|()| fs::create_dir_all(path)).map_err(failed(IoOperation::Write, path))
+        self.mutate(IoOperation::Write, path, || fs::create_dir_all(path))
     }
 
     /// Writes a file; returns when it was modified by that.
     pub(super) fn write(&self, path: &Path, bytes: &[u8]) -> Result<Modified, PublishError> {
         #[cfg(test)]
         self.faults.tear_write(path, bytes);
-        let write = || {
-            self.before_mutation()?;
+        self.mutate(IoOperation::Write, path, || {
             let mut file = File::create(path)?;
             file.write_all(bytes)?;
             Ok(modified(&file.metadata()?))
-        };
-        write().map_err(failed(IoOperation::Write, path))
+        })
     }
 
     /// Stages `bytes` for `path`; folders are made where one is missing.
@@ -216,15 +211,12 @@ impl Disk {
 
     /// Renames a file over whatever file is there.
     pub(super) fn rename(&self, from: &Path, to: &Path) -> Result<(), PublishError> {
-        self.before_mutation().and_then(|()| fs::rename(from, to)).map_err(failed(IoOperation::Write, to))
+        self.mutate(IoOperation::Write, to, || fs::rename(from, to))
     }
 
     /// Deletes a file; one that is not there is deleted.
     pub(super) fn delete(&self, path: &Path) -> Result<(), PublishError> {
-        match self.before_mutation().and_then(|()| fs::remove_file(path)) {
-            Err(reason) if !is_absent(&reason) => Err(failed(IoOperation::Delete, path)(reason)),
-            _ => Ok(()),
-        }
+        self.mutate(IoOperation::Delete, path, || unless_absent(fs::remove_file(path)))
     }
 
     /// Deletes the folders above `path` as far as they are empty.
@@ -241,18 +233,15 @@ impl Disk {
     /// Deletes the stage and what is in it.
     pub(super) fn clear_stage(&self) -> Result<(), PublishError> {
         let stage = self.stage();
-        match self.before_mutation().and_then(|()| fs::remove_dir_all(&stage)) {
-            Err(reason) if !is_absent(&reason) => Err(failed(IoOperation::Delete, &stage)(reason)),
-            _ => Ok(()),
-        }
+        self.mutate(IoOperation::Delete, &stage, || unless_absent(fs::remove_dir_all(&stage)))
     }
 
     /// Returns when `files` are on the disk itself, not only in the memory of the system.
     pub(super) fn sync(&self, files: &[PathBuf]) -> Result<(), PublishError> {
-        self.before_mutation().map_err(failed(IoOperation::Write, &self.stage()))?;
+        let stage = self.stage();
+        self.mutate(IoOperation::Write, &stage, || Ok(()))?;
         #[cfg(target_os = "linux")]
         if files.len() > FEW {
-            let stage = self.stage();
             let sync = |folder: File| rustix::fs::syncfs(folder).map_err(io::Error::from);
             return File::open(&stage).and_then(sync).map_err(failed(IoOperation::Write, &stage));
         }
@@ -264,12 +253,23 @@ impl Disk {
 
     /// Returns when the names in the folder of the records are on the disk itself.
     pub(super) fn sync_state_dir(&self) -> Result<(), PublishError> {
-        let room = self.root.join(STATE_DIR);
-        self.before_mutation().map_err(failed(IoOperation::Write, &room))?;
-        // Elsewhere a folder cannot be opened as a file; names are then settled by the system.
-        #[cfg(unix)]
-        File::open(&room).and_then(|folder| folder.sync_all()).map_err(failed(IoOperation::Write, &room))?;
-        Ok(())
+        let folder = self.root.join(STATE_DIR);
+        self.mutate(IoOperation::Write, &folder, || {
+            // Elsewhere a folder cannot be opened as a file; names are then settled by the system.
+            #[cfg(unix)]
+            File::open(&folder)?.sync_all()?;
+            Ok(())
+        })
+    }
+
+    /// Makes one change of the disk.
+    fn mutate<T>(
+        &self,
+        tried: IoOperation,
+        path: &Path,
+        change: impl FnOnce() -> io::Result<T>,
+    ) -> Result<T, PublishError> {
+        self.before_mutation().and_then(|()| change()).map_err(failed(tried, path))
     }
 
     /// Passed before every change of the disk, so that tests can let any of them fail.
@@ -285,9 +285,14 @@ fn is_absent(reason: &io::Error) -> bool {
     matches!(reason.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
+/// The same, but that nothing is there is no error.
+fn unless_absent(result: io::Result<()>) -> io::Result<()> {
+    result.or_else(|reason| if is_absent(&reason) { Ok(()) } else { Err(reason) })
+}
+
 /// Gives the reason of the system its path.
 pub(super) fn failed(tried: IoOperation, path: &Path) -> impl FnOnce(io::Error) -> PublishError {
-    move |reason| PublishError::Io { tried, path: path.to_owned(), reason }
+    move |reason| PublishError::Io { tried, path: path.to_owned(), reason: reason.into() }
 }
 
 /// When a file was last modified.

@@ -1,13 +1,13 @@
 //! What can go wrong while a site is written, with the path and the reason in both languages.
 
-use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::diagnostic::{self, Bilingual, say};
 
 /// Why the site could not be written. What stood in the output folder before stands there still.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum PublishError {
     /// The operating system refused.
     Io {
@@ -16,7 +16,7 @@ pub enum PublishError {
         /// The file or folder it was tried on.
         path: PathBuf,
         /// What the system said.
-        reason: io::Error,
+        reason: Arc<io::Error>,
     },
     /// Another run is writing to this folder.
     Busy {
@@ -96,21 +96,6 @@ impl PublishError {
                     en: "cannot understand the record {path} (damaged, or of a newer version); empty the output folder or choose another",
                 )
             }
-        }
-    }
-}
-
-impl fmt::Display for PublishError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message().en)
-    }
-}
-
-impl std::error::Error for PublishError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Io { reason, .. } => Some(reason),
-            _ => None,
         }
     }
 }

@@ -6,9 +6,9 @@
 use std::fmt;
 use std::path::Path;
 
-use super::disk::Disk;
+use super::disk::{JOURNAL, MANIFEST, OutputDir};
 use super::error::PublishError;
-use super::manifest::Entry;
+use super::manifest::ManifestEntry;
 use super::name;
 
 /// The first line. A later version with other steps writes another number.
@@ -20,7 +20,7 @@ pub(super) enum JournalStep {
     /// What is staged for `path`, a file or a whole folder, goes there.
     Place(String),
     /// A file goes away, if it is still as the program wrote it.
-    Remove(Entry),
+    Remove(ManifestEntry),
 }
 
 /// All changes of a run in their order. The exchange of the manifest, the last, goes without saying.
@@ -32,7 +32,7 @@ pub(super) struct Journal {
 impl Journal {
     /// Takes all steps, then forgets them. Returns files that were to be removed but have been
     /// changed by someone since they were written, and therefore stay.
-    pub(super) fn carry_out(&self, disk: &Disk) -> Result<Vec<String>, PublishError> {
+    pub(super) fn carry_out(&self, disk: &OutputDir) -> Result<Vec<String>, PublishError> {
         let mut kept = Vec::new();
         for step in &self.steps {
             match step {
@@ -45,8 +45,8 @@ impl Journal {
                 JournalStep::Remove(entry) => disk.prune_above(&entry.path),
             }
         }
-        move_if_there(disk, &disk.stage().join("manifest"), &disk.manifest())?;
-        disk.delete(&disk.journal())?;
+        move_if_there(disk, &disk.stage().join("manifest"), &disk.state(MANIFEST))?;
+        disk.delete(&disk.state(JOURNAL))?;
         disk.clear_stage()?;
         Ok(kept)
     }
@@ -57,7 +57,7 @@ impl Journal {
         (lines.next()? == HEAD).then_some(())?;
         let step = |line: &str| match line.split_once(' ')? {
             ("place", path) => name::invalid_reason(path).is_none().then(|| JournalStep::Place(path.to_owned())),
-            ("remove", rest) => Entry::parse(rest).map(JournalStep::Remove),
+            ("remove", rest) => ManifestEntry::parse(rest).map(JournalStep::Remove),
             _ => None,
         };
         Some(Self { steps: lines.map(step).collect::<Option<_>>()? })
@@ -65,7 +65,7 @@ impl Journal {
 }
 
 /// Moves a staged file to its place, or a folder: as a whole where none is there.
-fn place(disk: &Disk, path: &str) -> Result<(), PublishError> {
+fn place(disk: &OutputDir, path: &str) -> Result<(), PublishError> {
     let (staged, target) = (disk.staged(path), disk.site(path));
     if staged.is_dir() && target.is_dir() {
         return disk.names(&staged)?.iter().try_for_each(|name| place(disk, &format!("{path}/{name}")));
@@ -77,7 +77,7 @@ fn place(disk: &Disk, path: &str) -> Result<(), PublishError> {
 }
 
 /// Moves a file out of the stage. One that is no longer in it has been moved already.
-fn move_if_there(disk: &Disk, from: &Path, to: &Path) -> Result<(), PublishError> {
+fn move_if_there(disk: &OutputDir, from: &Path, to: &Path) -> Result<(), PublishError> {
     if disk.is_there(from) { disk.rename(from, to) } else { Ok(()) }
 }
 
@@ -97,8 +97,10 @@ mod tests {
 
     #[test]
     fn a_journal_is_read_as_it_was_written() {
-        let steps =
-            vec![JournalStep::Place("a b/写真.jpg".to_owned()), JournalStep::Remove(Entry::new("old.html", b"old"))];
+        let steps = vec![
+            JournalStep::Place("a b/写真.jpg".to_owned()),
+            JournalStep::Remove(ManifestEntry::new("old.html", b"old")),
+        ];
         let journal = Journal { steps };
         assert_eq!(Journal::parse(&journal.to_string()), Some(journal));
     }

@@ -47,7 +47,7 @@ impl<'de> Deserialize<'de> for Hash {
 
 /// One published file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Entry {
+pub(super) struct ManifestEntry {
     /// Where it is, relative to the output folder.
     pub(super) path: String,
     /// Its length in bytes.
@@ -56,7 +56,7 @@ pub(super) struct Entry {
     pub(super) hash: Hash,
 }
 
-impl Entry {
+impl ManifestEntry {
     /// The entry of a file `path` that consists of `bytes`.
     pub(super) fn new(path: &str, bytes: &[u8]) -> Self {
         Self { path: path.to_owned(), length: bytes.len() as u64, hash: Hash(xxh3_128(bytes)) }
@@ -82,7 +82,7 @@ impl Entry {
     }
 }
 
-impl fmt::Display for Entry {
+impl fmt::Display for ManifestEntry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {} {}", self.hash, self.length, self.path)
     }
@@ -92,7 +92,7 @@ impl fmt::Display for Entry {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Manifest {
     /// By folded name, under which two spellings of one file are equal.
-    entries: BTreeMap<String, Entry>,
+    entries: BTreeMap<String, ManifestEntry>,
 }
 
 impl Manifest {
@@ -102,12 +102,12 @@ impl Manifest {
     }
 
     /// The file that `path` names, perhaps in another spelling.
-    pub(super) fn get(&self, path: &str) -> Option<&Entry> {
+    pub(super) fn get(&self, path: &str) -> Option<&ManifestEntry> {
         self.entries.get(&*name::fold(path))
     }
 
     /// All files in the order of their names.
-    pub(super) fn iter(&self) -> impl Iterator<Item = &Entry> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = &ManifestEntry> {
         self.entries.values()
     }
 
@@ -115,13 +115,13 @@ impl Manifest {
     pub(super) fn parse(text: &str) -> Option<Self> {
         let mut lines = text.strip_suffix('\n')?.split('\n');
         (lines.next()? == HEAD).then_some(())?;
-        lines.map(Entry::parse).collect()
+        lines.map(ManifestEntry::parse).collect()
     }
 }
 
-impl FromIterator<Entry> for Manifest {
-    fn from_iter<I: IntoIterator<Item = Entry>>(entries: I) -> Self {
-        let folded = |entry: Entry| (name::fold(&entry.path).into_owned(), entry);
+impl FromIterator<ManifestEntry> for Manifest {
+    fn from_iter<I: IntoIterator<Item = ManifestEntry>>(entries: I) -> Self {
+        let folded = |entry: ManifestEntry| (name::fold(&entry.path).into_owned(), entry);
         Self { entries: entries.into_iter().map(folded).collect() }
     }
 }
@@ -141,7 +141,7 @@ mod tests {
     #[test]
     fn a_manifest_is_read_as_it_was_written() {
         let files = [("b/写真 1.jpg", "x"), ("a.html", ""), ("index.html", "<p>")];
-        let manifest: Manifest = files.iter().map(|(path, bytes)| Entry::new(path, bytes.as_bytes())).collect();
+        let manifest: Manifest = files.iter().map(|(path, bytes)| ManifestEntry::new(path, bytes.as_bytes())).collect();
         let text = manifest.to_string();
         assert_data_eq!(
             &text,
@@ -158,7 +158,7 @@ shirube manifest 1
 
     #[test]
     fn anything_else_is_not_a_manifest() {
-        let entry = Entry::new("a", b"a").to_string();
+        let entry = ManifestEntry::new("a", b"a").to_string();
         for text in [
             String::new(),
             HEAD.to_owned(),

@@ -35,9 +35,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use cache::{Cache, CachedFile, ReadCache};
-use disk::{Disk, OnDisk, failed};
+use disk::{CACHE, JOURNAL, MANIFEST, OnDisk, OutputDir, SEAL, failed};
 use journal::{Journal, JournalStep};
-use manifest::{Entry, Manifest};
+use manifest::{Manifest, ManifestEntry};
 use name::PathRegistry;
 
 /// What a file is to the others, which decides when it appears: first assets, then new pages,
@@ -54,7 +54,7 @@ pub enum Class {
 
 /// What a run has done.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Summary {
+pub struct PublishSummary {
     /// Files that are new or have changed.
     pub written: usize,
     /// Files that were already as they should be.
@@ -68,12 +68,12 @@ pub struct Summary {
 /// Writes one site into one folder. Dropped without [`finish`](Self::finish), it leaves everything as it was.
 #[derive(Debug)]
 pub struct Publisher {
-    disk: Disk,
+    disk: OutputDir,
     old: Manifest,
     cache: ReadCache,
     /// Whether nothing was there: nothing to compare with, and nothing that could be lost.
     first: bool,
-    progress: Mutex<Progress>,
+    pending: Mutex<PendingFiles>,
     /// Whether the journal is written, from when on the stage is needed until the end.
     decided: bool,
     /// Held, never read: the folder is free again when it is dropped.
@@ -82,7 +82,7 @@ pub struct Publisher {
 
 /// What has been put so far.
 #[derive(Debug, Default)]
-struct Progress {
+struct PendingFiles {
     taken: PathRegistry,
     new: Vec<CachedFile>,
     staged: Vec<Staged>,
@@ -94,7 +94,7 @@ struct Progress {
 /// A file in the stage.
 #[derive(Debug)]
 struct Staged {
-    turn: PublishPhase,
+    phase: PublishPhase,
     path: String,
     found: OnDisk,
 }
@@ -123,23 +123,23 @@ impl Publisher {
     /// Makes the folder if there is none, locks it against a second run, and finishes or undoes
     /// a run that was interrupted.
     pub fn open(output: &Path) -> Result<Self, PublishError> {
-        Self::open_on(Disk::new(output))
+        Self::open_on(OutputDir::new(output))
     }
 
-    fn open_on(disk: Disk) -> Result<Self, PublishError> {
+    fn open_on(disk: OutputDir) -> Result<Self, PublishError> {
         let lock = disk.lock()?;
-        if let Some(text) = disk.read_record(&disk.journal())? {
-            let journal = Journal::parse(&text).ok_or_else(|| PublishError::Damaged { path: disk.journal() })?;
+        if let Some(text) = disk.read_record(&disk.state(JOURNAL))? {
+            let journal = Journal::parse(&text).ok_or_else(|| PublishError::Damaged { path: disk.state(JOURNAL) })?;
             journal.carry_out(&disk)?;
         }
         disk.clear_stage()?;
-        let old = match disk.read_record(&disk.manifest())? {
-            Some(text) => Manifest::parse(&text).ok_or_else(|| PublishError::Damaged { path: disk.manifest() })?,
+        let old = match disk.read_record(&disk.state(MANIFEST))? {
+            Some(text) => Manifest::parse(&text).ok_or_else(|| PublishError::Damaged { path: disk.state(MANIFEST) })?,
             None => Manifest::default(),
         };
         let first = old == Manifest::default() && disk.is_empty()?;
         let cache = ReadCache::read(&disk);
-        Ok(Self { disk, old, cache, first, progress: Mutex::default(), decided: false, _lock: lock })
+        Ok(Self { disk, old, cache, first, pending: Mutex::default(), decided: false, _lock: lock })
     }
 
     /// Compares `bytes` with what is there and stages them if they differ. `path` is relative
@@ -148,16 +148,16 @@ impl Publisher {
         if let Some(why) = name::invalid_reason(path) {
             return Err(PublishError::Name { path: path.to_owned(), why });
         }
-        let taken = self.progress().taken.reserve(path);
+        let taken = self.pending().taken.reserve(path);
         taken.map_err(|other| PublishError::Collision { path: path.to_owned(), other })?;
 
         let found = if self.first { OnDisk::Nothing } else { self.disk.compare(path, bytes)? };
-        let (older, entry) = (self.old.get(path), Entry::new(path, bytes));
+        let (older, entry) = (self.old.get(path), ManifestEntry::new(path, bytes));
         let respelled = older.is_some_and(|older| older.path != path);
         if let (OnDisk::Same(modified), false) = (found, respelled) {
-            let mut progress = self.progress();
-            progress.new.push(CachedFile(entry, modified));
-            progress.unchanged += 1;
+            let mut pending = self.pending();
+            pending.new.push(CachedFile(entry, modified));
+            pending.unchanged += 1;
             return Ok(());
         }
         let is_ours = || older.is_some_and(|older| older.path == path || self.disk.matches(path, older));
@@ -166,17 +166,18 @@ impl Publisher {
         }
 
         let modified = self.disk.stage_file(path, bytes)?;
-        let staged = Staged { turn: PublishPhase::of(class, found), path: path.to_owned(), found };
-        let mut progress = self.progress();
-        progress.new.push(CachedFile(entry, modified));
-        progress.staged.push(staged);
+        let staged = Staged { phase: PublishPhase::of(class, found), path: path.to_owned(), found };
+        let mut pending = self.pending();
+        pending.new.push(CachedFile(entry, modified));
+        pending.staged.push(staged);
         Ok(())
     }
 
-    /// Whether a site was published into `output`, perhaps not to the end.
-    pub fn is_published(output: &Path) -> bool {
-        let disk = Disk::new(output);
-        [disk.manifest(), disk.journal()].iter().any(|record| disk.is_there(record))
+    /// As [`open`](Self::open), if a site was published into `output`, perhaps not to the end.
+    pub fn open_existing(output: &Path) -> Option<Result<Self, PublishError>> {
+        let disk = OutputDir::new(output);
+        let is_published = [MANIFEST, JOURNAL].iter().any(|record| disk.is_there(&disk.state(record)));
+        is_published.then(|| Self::open_on(disk))
     }
 
     /// How many files of the site that is there lie in other folders of it than `folders`.
@@ -189,24 +190,24 @@ impl Publisher {
     /// its numbers.
     pub fn reuse(&self, unit: &str, fingerprint: u128) -> Option<UnitStats> {
         let (stats, mut files) = self.cache.up_to_date(&self.disk, &self.old, unit, fingerprint)?;
-        let mut progress = self.progress();
-        progress.unchanged += files.len();
-        progress.reused.append(&mut files);
+        let mut pending = self.pending();
+        pending.unchanged += files.len();
+        pending.reused.append(&mut files);
         Some(stats)
     }
 
     /// Puts the staged files in their places, deletes what no longer belongs to the site, and writes the new manifest;
     /// and the cache, where it is known of what the site was made: of `units`. Touches nothing if nothing differs.
-    pub fn finish(mut self, units: &[UnitRecord]) -> Result<Summary, PublishError> {
-        let Progress { taken, new, staged, unchanged, reused } = std::mem::take(&mut *self.progress());
-        let is_as_it_was = new.is_empty() && reused.len() == self.old.len();
+    pub fn finish(mut self, units: &[UnitRecord]) -> Result<PublishSummary, PublishError> {
+        let mut files = std::mem::take(&mut *self.pending());
+        let is_as_it_was = files.new.is_empty() && files.reused.len() == self.old.len();
         let summary = if is_as_it_was {
-            Summary { unchanged, ..Summary::default() }
+            PublishSummary { unchanged: files.unchanged, ..PublishSummary::default() }
         } else {
-            self.publish(taken, &reused, &new, &staged, unchanged)?
+            self.publish(&mut files)?
         };
         if !units.is_empty() {
-            let cache = Cache::new(reused.into_iter().chain(new), units);
+            let cache = Cache::new(files.reused.into_iter().chain(files.new), units);
             self.write(&cache)?;
         }
         Ok(summary)
@@ -217,29 +218,23 @@ impl Publisher {
         if *cache == self.cache.cache {
             return Ok(());
         }
-        let path = self.disk.cache();
+        let path = self.disk.state(CACHE);
         let json = serde_json::to_vec(cache).map_err(|error| failed(IoOperation::Write, &path)(error.into()))?;
         self.disk.write(&path, &json)?;
-        self.disk.delete(&self.disk.seal())
+        self.disk.delete(&self.disk.state(SEAL))
     }
 
-    fn publish(
-        &mut self,
-        mut taken: PathRegistry,
-        reused: &[CachedFile],
-        new: &[CachedFile],
-        staged: &[Staged],
-        unchanged: usize,
-    ) -> Result<Summary, PublishError> {
-        for CachedFile(entry, _) in reused {
+    fn publish(&mut self, files: &mut PendingFiles) -> Result<PublishSummary, PublishError> {
+        let PendingFiles { taken, new, staged, unchanged, reused } = files;
+        for CachedFile(entry, _) in &*reused {
             taken.reserve(&entry.path).map_err(|other| PublishError::Collision { path: entry.path.clone(), other })?;
         }
-        let new: Manifest = reused.iter().chain(new).map(|CachedFile(entry, _)| entry.clone()).collect();
+        let new: Manifest = reused.iter().chain(&*new).map(|CachedFile(entry, _)| entry.clone()).collect();
         let leaves = self.old.iter().filter(|entry| !taken.holds(&entry.path)).cloned();
         let (first, last): (Vec<_>, Vec<_>) = leaves.partition(|entry| taken.conflicts_with_old(&entry.path));
         self.ensure_targets_free(staged, &first)?;
 
-        let mut summary = Summary { written: staged.len(), unchanged, ..Summary::default() };
+        let mut summary = PublishSummary { written: staged.len(), unchanged: *unchanged, ..PublishSummary::default() };
         if staged.is_empty() && new == self.old {
             return Ok(summary);
         }
@@ -257,7 +252,7 @@ impl Publisher {
     }
 
     /// Fails if a file that is not ours bars the way of a new one.
-    fn ensure_targets_free(&self, staged: &[Staged], leaving: &[Entry]) -> Result<(), PublishError> {
+    fn ensure_targets_free(&self, staged: &[Staged], leaving: &[ManifestEntry]) -> Result<(), PublishError> {
         let leaves = |path: &str| leaving.iter().any(|entry| entry.path == path && self.disk.matches(path, entry));
         let foreign = |path: &str| PublishError::Foreign { path: self.disk.site(path) };
         let folders = name::folders(staged.iter().map(|file| file.path.as_str()));
@@ -288,13 +283,13 @@ impl Publisher {
         let waited = if waits_for_records { files.len().saturating_sub(2) } else { 0 };
         self.disk.sync(files.get(waited..).unwrap_or_default())?;
         self.decided = true;
-        self.disk.rename(&stage.join("journal"), &self.disk.journal())?;
+        self.disk.rename(&stage.join("journal"), &self.disk.state(JOURNAL))?;
         self.disk.sync_state_dir()
     }
 
     /// What has been put so far. After a panic the publisher is dropped, so that nothing half put is published.
-    fn progress(&self) -> MutexGuard<'_, Progress> {
-        self.progress.lock().unwrap_or_else(PoisonError::into_inner)
+    fn pending(&self) -> MutexGuard<'_, PendingFiles> {
+        self.pending.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

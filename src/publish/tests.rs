@@ -17,8 +17,8 @@ use super::fault::{Fault, FaultInjector};
 use super::*;
 
 /// A folder in which changes fail as `fault` says.
-fn faulty(root: &Path, fault: Fault) -> (Disk, FaultInjector) {
-    let disk = Disk::new(root);
+fn faulty(root: &Path, fault: Fault) -> (OutputDir, FaultInjector) {
+    let disk = OutputDir::new(root);
     let faults = disk.faults.clone();
     faults.set(fault);
     (disk, faults)
@@ -64,7 +64,7 @@ fn class(path: &str) -> Class {
     }
 }
 
-fn publish_on(disk: Disk, site: &Files) -> Result<Summary, PublishError> {
+fn publish_on(disk: OutputDir, site: &Files) -> Result<PublishSummary, PublishError> {
     let publisher = Publisher::open_on(disk)?;
     for (path, text) in site {
         publisher.put(path, class(path), text.as_bytes())?;
@@ -73,12 +73,12 @@ fn publish_on(disk: Disk, site: &Files) -> Result<Summary, PublishError> {
     publisher.finish(&[UnitRecord { unit: ROOT.to_owned(), fingerprint: 0, stats }])
 }
 
-fn publish(root: &Path, site: &Files) -> Result<Summary, PublishError> {
-    publish_on(Disk::new(root), site)
+fn publish(root: &Path, site: &Files) -> Result<PublishSummary, PublishError> {
+    publish_on(OutputDir::new(root), site)
 }
 
-fn summary(written: usize, unchanged: usize, deleted: usize) -> Summary {
-    Summary { written, unchanged, deleted, kept: Vec::new() }
+fn summary(written: usize, unchanged: usize, deleted: usize) -> PublishSummary {
+    PublishSummary { written, unchanged, deleted, kept: Vec::new() }
 }
 
 fn output() -> TempDir {
@@ -117,7 +117,7 @@ fn the_manifest_depends_on_the_site_alone() {
     publish(twice.path(), &files(&[("a/1.html", "uno"), ("z.html", "z")])).unwrap();
     publish(twice.path(), &site).unwrap();
 
-    let manifest = |root: &TempDir| fs::read_to_string(Disk::new(root.path()).manifest()).unwrap();
+    let manifest = |root: &TempDir| fs::read_to_string(OutputDir::new(root.path()).state(MANIFEST)).unwrap();
     assert_eq!(manifest(&once), manifest(&twice));
 }
 
@@ -139,9 +139,9 @@ fn a_file_of_others_in_the_place_of_a_page_is_never_overwritten() {
     fs::write(output.path().join("new.html"), "theirs").unwrap();
 
     let error = publish(output.path(), &files(&[("a.html", "a"), ("new.html", "ours")])).unwrap_err();
-    assert!(matches!(&error, PublishError::Foreign { path } if path.ends_with("new.html")), "{error}");
+    assert!(matches!(&error, PublishError::Foreign { path } if path.ends_with("new.html")), "{error:?}");
     assert_eq!(read(output.path()), files(&[("old.html", "old"), ("new.html", "theirs")]));
-    assert!(!Disk::new(output.path()).stage().exists());
+    assert!(!OutputDir::new(output.path()).stage().exists());
 }
 
 #[test]
@@ -162,7 +162,7 @@ fn a_page_changed_by_hand_is_written_anew_but_not_deleted() {
 
     fs::write(output.path().join("a.html"), "by hand").unwrap();
     let done = publish(output.path(), &files(&[("b.html", "b")])).unwrap();
-    assert_eq!(done, Summary { kept: vec!["a.html".to_owned()], ..summary(0, 1, 0) });
+    assert_eq!(done, PublishSummary { kept: vec!["a.html".to_owned()], ..summary(0, 1, 0) });
     assert_eq!(read(output.path()), files(&[("a.html", "by hand"), ("b.html", "b")]));
 }
 
@@ -184,7 +184,7 @@ fn a_folder_of_others_in_the_place_of_a_page_stays() {
         let before = read(output.path());
 
         let error = publish(output.path(), &files(&[("a", "ours")])).unwrap_err();
-        assert!(matches!(&error, PublishError::Foreign { path } if path.ends_with(theirs)), "{error}");
+        assert!(matches!(&error, PublishError::Foreign { path } if path.ends_with(theirs)), "{error:?}");
         assert_eq!(read(output.path()), before);
     }
     let output = output();
@@ -246,7 +246,7 @@ fn a_run_given_up_changes_nothing() {
     drop(publisher);
 
     assert_eq!(read(output.path()), site);
-    assert!(!Disk::new(output.path()).stage().exists());
+    assert!(!OutputDir::new(output.path()).stage().exists());
     let after = times(output.path());
     assert!(before.iter().all(|(path, time)| after.get(path) == Some(time) || path.ends_with(".shirube")));
 }
@@ -254,7 +254,7 @@ fn a_run_given_up_changes_nothing() {
 #[test]
 fn what_a_dead_run_left_in_the_stage_is_swept_away() {
     let output = output();
-    let stage = Disk::new(output.path()).stage();
+    let stage = OutputDir::new(output.path()).stage();
     fs::create_dir_all(&stage).unwrap();
     fs::write(stage.join("7"), "half a pa").unwrap();
     let publisher = Publisher::open(output.path()).unwrap();
@@ -277,7 +277,7 @@ fn many_threads_put_at_once() {
 fn a_damaged_record_stops_the_run() {
     let output = output();
     publish(output.path(), &files(&[("a.html", "a")])).unwrap();
-    fs::write(Disk::new(output.path()).manifest(), "shirube manifest 9\n").unwrap();
+    fs::write(OutputDir::new(output.path()).state(MANIFEST), "shirube manifest 9\n").unwrap();
     assert!(matches!(publish(output.path(), &files(&[])), Err(PublishError::Damaged { .. })));
     assert_eq!(read(output.path()), files(&[("a.html", "a")]));
 }
@@ -305,7 +305,7 @@ fn what_appears_at_one_time_moves_as_a_whole_folder() {
     for path in ["a/1.html", "a/2.html", "b/c/1.html", "b/c/2.html", "d/1.html", "d/site.css", "index.html"] {
         publisher.put(path, class(path), b"new").unwrap();
     }
-    let moves = moves::moves(&publisher.progress().staged);
+    let moves = moves::moves(&publisher.pending().staged);
     assert_eq!(moves, ["d/site.css", "a/2.html", "b", "d/1.html", "a/1.html", "index.html"]);
 
     publisher.finish(&[]).unwrap();
@@ -313,7 +313,7 @@ fn what_appears_at_one_time_moves_as_a_whole_folder() {
     for (path, bytes) in [("a/1.html", "newer"), ("a/2.html", "newer"), ("b/c/1.html", "new")] {
         publisher.put(path, class(path), bytes.as_bytes()).unwrap();
     }
-    assert_eq!(moves::moves(&publisher.progress().staged), ["a"], "what is there stays in its folder");
+    assert_eq!(moves::moves(&publisher.pending().staged), ["a"], "what is there stays in its folder");
     fs::write(output.path().join("a/theirs.pdf"), "theirs").unwrap();
     publisher.finish(&[]).unwrap();
     let site = [("a/1.html", "newer"), ("a/2.html", "newer"), ("a/theirs.pdf", "theirs"), ("b/c/1.html", "new")];
@@ -352,7 +352,7 @@ fn fail_everywhere(old: &Files, new: &Files, fault: impl Fn(usize) -> Fault) {
             let _ = Publisher::open_on(faulty(output.path(), Fault::Crash(m * 2)).0);
         }
         drop(Publisher::open(output.path()).unwrap());
-        assert!(!Disk::new(output.path()).journal().exists());
+        assert!(!OutputDir::new(output.path()).state(JOURNAL).exists());
         let left = read(output.path());
         let done = left == with_theirs(new);
         assert!(done || left == with_theirs(old), "{n}: neither the old nor the new site: {left:#?}");

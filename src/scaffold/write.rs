@@ -1,7 +1,7 @@
 //! Writes a proposal: all of it, or nothing.
 
 use super::Proposal;
-use crate::build::Failure;
+use crate::build::CommandError;
 use crate::diagnostic::{self, Bilingual, say};
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 ///
 /// # Errors
 /// When a file is there already or cannot be written.
-pub fn write(root: &Path, proposal: &Proposal) -> Result<(), Failure> {
+pub fn write(root: &Path, proposal: &Proposal) -> Result<(), CommandError> {
     let mut made = Made::default();
     for (path, text) in &proposal.files {
         let path = root.join(path);
@@ -24,7 +24,7 @@ pub fn write(root: &Path, proposal: &Proposal) -> Result<(), Failure> {
     Ok(())
 }
 
-fn failure(path: &Path, error: &io::Error) -> Failure {
+fn failure(path: &Path, error: &io::Error) -> CommandError {
     let path = path.display();
     let message = match error.kind() {
         io::ErrorKind::AlreadyExists => say!(
@@ -39,7 +39,7 @@ fn failure(path: &Path, error: &io::Error) -> Failure {
             )
         }
     };
-    Failure::Other(message)
+    CommandError::Other(message)
 }
 
 /// What was made so far, in order.

@@ -32,7 +32,7 @@ pub enum Shard {
 
 /// Something that can be found: a page or, in the glossary, a place on one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Entry {
+pub struct SearchEntry {
     /// Where it is, from the root of the site.
     #[serde(serialize_with = "as_link")]
     pub url: Url,
@@ -60,8 +60,8 @@ pub fn shards(report: &Report) -> impl Iterator<Item = Shard> {
     })
 }
 
-/// The shard that belongs to no strategy.
-pub fn shard_around(report: &Report) -> Option<Shard> {
+/// The shard of the pages that belong to no strategy; `None` for a site without a search or a glossary.
+pub fn site_level_shard(report: &Report) -> Option<Shard> {
     (report.site.search && !report.glossary.is_empty()).then_some(Shard::Glossary)
 }
 
@@ -87,25 +87,24 @@ impl Shard {
             _ => None,
         }
     }
+}
 
-    /// The file: a script that hands `entries` to the search.
-    ///
-    /// # Errors
-    /// None are known: entries are texts.
-    pub fn script(self, report: &Report, entries: &[Cow<'_, Entry>]) -> serde_json::Result<Vec<u8>> {
-        let url = self.url(report).map(|url| url.to_string()).unwrap_or_default();
-        let mut script = format!("shirube.index({}, [", serde_json::to_string(&url)?).into_bytes();
-        for (place, entry) in entries.iter().enumerate() {
-            script.extend(if place == 0 { b"\n".as_slice() } else { b",\n" });
-            serde_json::to_writer(&mut script, entry)?;
-        }
-        script.extend(b"\n]);\n");
-        Ok(script)
+/// The file of a shard at `url`: a script that hands `entries` to the search.
+///
+/// # Errors
+/// None are known: entries are texts.
+pub fn script(url: &Url, entries: &[Cow<'_, SearchEntry>]) -> serde_json::Result<Vec<u8>> {
+    let mut script = format!("shirube.index({}, [", serde_json::to_string(&url.to_string())?).into_bytes();
+    for (place, entry) in entries.iter().enumerate() {
+        script.extend(if place == 0 { b"\n".as_slice() } else { b",\n" });
+        serde_json::to_writer(&mut script, entry)?;
     }
+    script.extend(b"\n]);\n");
+    Ok(script)
 }
 
 /// What can be found of `page`, which shows `view`. `None` if it is not searched.
-pub fn entry(report: &Report, page: &Page, view: &View<'_>, texts: &Texts) -> Option<Entry> {
+pub fn entry(report: &Report, page: &Page, view: &View<'_>, texts: &Texts) -> Option<SearchEntry> {
     Shard::of(page).filter(|_| report.site.search)?;
     let of_node = |head: &HeadView<'_>| (head.kind, label(head), head.name.to_owned(), head.reading.map(str::to_owned));
     let ((kind, label, name, reading), sections) = match view {
@@ -118,12 +117,12 @@ pub fn entry(report: &Report, page: &Page, view: &View<'_>, texts: &Texts) -> Op
         View::Sheet(view) => (of_node(&view.head), sections::of_sheet(view, texts)),
         _ => return None,
     };
-    Some(Entry { url: page.url.clone(), kind, label: Some(label), name, reading, sections })
+    Some(SearchEntry { url: page.url.clone(), kind, label: Some(label), name, reading, sections })
 }
 
 /// What can be found in the glossary.
-pub fn terms(report: &Report) -> impl Iterator<Item = Entry> {
-    let entry = |term: &crate::model::GlossaryTerm| Entry {
+pub fn terms(report: &Report) -> impl Iterator<Item = SearchEntry> {
+    let entry = |term: &crate::model::GlossaryTerm| SearchEntry {
         url: address::glossary().at(address::term_anchor(&term.term)),
         kind: "term",
         label: None,

@@ -16,7 +16,7 @@ mod url;
 pub mod view;
 
 pub use order::Order;
-pub use plan::{NodeFile, Page, PageKind, files, plan, plan_around, plan_strategies};
+pub use plan::{NodeFile, Page, PageKind, files, plan, plan_site_level, plan_strategies};
 pub(crate) use summary::hull;
 pub use summary::{Summary, SummaryError};
 pub use url::Url;

@@ -65,13 +65,13 @@ pub struct NodeFile {
 
 /// All pages, in an order that depends on the content alone.
 pub fn plan(report: &Report) -> Vec<Page> {
-    let mut pages = plan_around(report);
+    let mut pages = plan_site_level(report);
     pages.extend(plan_strategies(report));
     pages
 }
 
 /// The pages that stand around all strategies.
-pub fn plan_around(report: &Report) -> Vec<Page> {
+pub fn plan_site_level(report: &Report) -> Vec<Page> {
     let mut pages = vec![Page { url: address::home(), kind: PageKind::Home }];
     if !report.glossary.is_empty() {
         pages.push(Page { url: address::glossary(), kind: PageKind::Glossary });

@@ -12,7 +12,7 @@ use crate::model::Report;
 use crate::site::view::{KeyFigure, NodeView, SheetView, StrategyView, View};
 use crate::texts::Texts;
 use crate::theme::Theme;
-use crate::workspace::{self, Options};
+use crate::workspace::{self, AnalysisOptions};
 
 /// The report of a content folder with these files.
 fn report(files: &[(&str, &str)]) -> Report {
@@ -22,7 +22,7 @@ fn report(files: &[(&str, &str)]) -> Report {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, text).unwrap();
     }
-    let loaded = workspace::analyze(&DiskSource::new(folder.path()), &[], &Options::default()).unwrap();
+    let loaded = workspace::analyze(&DiskSource::new(folder.path()), &[], &AnalysisOptions::default()).unwrap();
     let errors = loaded.diagnostics.iter().filter(|mistake| mistake.severity() == Severity::Error);
     let mistakes: Vec<_> = errors.map(|mistake| &mistake.message.en).collect();
     assert!(mistakes.is_empty(), "{mistakes:#?}");

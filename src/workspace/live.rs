@@ -4,7 +4,7 @@
 //! of it is linked. What lies outside the units is small and read each time.
 
 use super::unit::{Change, Unit};
-use super::{Analysis, Options, Snapshot};
+use super::{Analysis, AnalysisOptions, Snapshot};
 use crate::content::source::{Files, Folder, Source, is_wanted};
 use crate::content::{self, DiskSource, ReadError, Shared, disk};
 use crate::diagnostic::{self, Bilingual, Diagnostic, Rule, Sources, publishable, say};
@@ -21,7 +21,7 @@ pub struct LiveWorkspace {
     source: Arc<dyn Source>,
     /// The units to read; all where it is empty.
     only: Vec<String>,
-    options: Options,
+    options: AnalysisOptions,
     folder: Folder,
     /// What lies outside all units.
     root: Unit,
@@ -69,7 +69,7 @@ impl LiveWorkspace {
     ///
     /// # Errors
     /// When the folder cannot be read, or `only` names nothing.
-    pub fn open(root: &Path, only: &[String], options: Options) -> Result<Self, ReadError> {
+    pub fn open(root: &Path, only: &[String], options: AnalysisOptions) -> Result<Self, ReadError> {
         let source: Arc<dyn Source> = Arc::new(DiskSource::new(root));
         let folder = Folder::list(&*source, only)?;
         let mut workspace = Self {

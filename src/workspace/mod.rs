@@ -36,7 +36,7 @@ pub enum Drafts {
 
 /// How content is read.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Options {
+pub struct AnalysisOptions {
     /// What becomes of drafts.
     pub drafts: Drafts,
     /// A change of the site itself, for one that is shown elsewhere than it is published.
@@ -65,7 +65,7 @@ pub struct Analysis {
 ///
 /// # Errors
 /// When the content cannot be read.
-pub fn analyze(source: &dyn Source, only: &[String], options: &Options) -> Result<Analysis, ReadError> {
+pub fn analyze(source: &dyn Source, only: &[String], options: &AnalysisOptions) -> Result<Analysis, ReadError> {
     let folder = Folder::list(source, only)?;
     let mut unit = Unit::new(Files::read(source, folder.all())?);
     Ok(Analysis::new(source, &mut unit, folder.strategies(), options))
@@ -73,7 +73,7 @@ pub fn analyze(source: &dyn Source, only: &[String], options: &Options) -> Resul
 
 impl Analysis {
     /// The analysis of `unit`, which holds `site.toml`, of a site with these strategies.
-    fn new(source: &dyn Source, unit: &mut Unit, strategies: Vec<String>, options: &Options) -> Self {
+    fn new(source: &dyn Source, unit: &mut Unit, strategies: Vec<String>, options: &AnalysisOptions) -> Self {
         let (mut shared, mut diagnostics) = unit.shared(strategies);
         if let Some(adapt) = options.adapt {
             adapt(Arc::make_mut(&mut shared.site));
@@ -162,7 +162,7 @@ impl Workspace {
 
     fn of(source: Arc<dyn Source>, folder: Folder) -> Result<Self, ReadError> {
         let mut unit = Unit::new(Files::read(&*source, folder.root())?);
-        let mut root = Analysis::new(&*source, &mut unit, folder.strategies(), &Options::default());
+        let mut root = Analysis::new(&*source, &mut unit, folder.strategies(), &AnalysisOptions::default());
         let theme_files = std::mem::replace(&mut root.theme_files, Ok(Vec::new()))?;
         Ok(Self { source, folder, root, theme_files })
     }

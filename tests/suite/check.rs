@@ -6,7 +6,7 @@
 
 use crate::support;
 use crate::support::content::{Change, Files, fixture, load};
-use shirube::internals::{Analysis, Diagnostic, DiskSource, Drafts, LINTS, Options, Sources, analyze, owed};
+use shirube::internals::{Analysis, AnalysisOptions, Diagnostic, DiskSource, Drafts, LINTS, Sources, analyze, owed};
 use std::collections::BTreeSet;
 
 /// The strategy in the fixture.
@@ -101,7 +101,7 @@ fn acknowledging(text: &str, rule: &str) -> String {
 /// What stands in the five documents as it is, each compared with its source.
 #[test]
 fn the_five_reports_have_seven_findings_and_each_has_its_reason() {
-    let loaded = analyze(&DiskSource::new(&support::root().join("content")), &[], &Options::default()).unwrap();
+    let loaded = analyze(&DiskSource::new(&support::root().join("content")), &[], &AnalysisOptions::default()).unwrap();
     assert_eq!(places(&loaded), [""; 0]);
     let acknowledged = loaded.review.acknowledged.iter();
     let found: BTreeSet<String> = acknowledged

@@ -1,8 +1,8 @@
 //! The five reports in `content/`: they read without a finding, and say what was printed.
 
 use shirube::internals::{
-    Analysis, Decimal, Diagnostic, DiskSource, FiscalYear, Judgement, Kind, Lang, MoneyKind, NodeId, Options, Owner,
-    Report, Row, Sheet, Sources, StaffKind, StrategyIx, Verdict, analyze, merged_amounts, totals_of_rows,
+    Analysis, AnalysisOptions, Decimal, Diagnostic, DiskSource, FiscalYear, Judgement, Kind, Lang, MoneyKind, NodeId,
+    Owner, Report, Row, Sheet, Sources, StaffKind, StrategyIx, Verdict, analyze, merged_amounts, totals_of_rows,
     totals_of_strategy,
 };
 use std::collections::BTreeMap;
@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 
 static CONTENT: LazyLock<Analysis> = LazyLock::new(|| {
     let content = DiskSource::new(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content"));
-    analyze(&content, &[], &Options::default()).unwrap()
+    analyze(&content, &[], &AnalysisOptions::default()).unwrap()
 });
 
 fn strategy(path: &str) -> StrategyIx {

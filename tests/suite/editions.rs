@@ -5,15 +5,15 @@
 //! split in two, one ends.
 
 use shirube::internals::{
-    ChangesView, DiskSource, EditionPageView, FigureChange, NodeView, Options, PageKind, RefView, Report, Severity,
-    Texts, Theme, ValueView, View, Viewer, analyze, plan,
+    AnalysisOptions, ChangesView, DiskSource, EditionPageView, FigureChange, NodeView, PageKind, RefView, Report,
+    Severity, Texts, Theme, ValueView, View, Viewer, analyze, plan,
 };
 use std::path::Path;
 use std::sync::LazyLock;
 
 static REPORT: LazyLock<Report> = LazyLock::new(|| {
     let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/editions");
-    let loaded = analyze(&DiskSource::new(&content), &[], &Options::default()).unwrap();
+    let loaded = analyze(&DiskSource::new(&content), &[], &AnalysisOptions::default()).unwrap();
     let errors = loaded.diagnostics.iter().filter(|mistake| mistake.severity() == Severity::Error);
     assert_eq!(errors.map(|mistake| &mistake.message.en).collect::<Vec<_>>(), Vec::<&String>::new());
     loaded.report

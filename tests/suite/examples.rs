@@ -1,8 +1,8 @@
 //! The hardest part of each of five reports, and one strategy over four editions.
 
 use shirube::internals::{
-    Column, DiskSource, FiscalYear, Kind, Lang, MoneyKind, Node, NodeId, Options, Owner, Report, Series, StrategyIx,
-    Target, Verdict, analyze, merged_amounts, to_json, totals_of_rows,
+    AnalysisOptions, Column, DiskSource, FiscalYear, Kind, Lang, MoneyKind, Node, NodeId, Owner, Report, Series,
+    StrategyIx, Target, Verdict, analyze, merged_amounts, to_json, totals_of_rows,
 };
 use std::path::{Path, PathBuf};
 
@@ -13,7 +13,7 @@ fn fixture(path: &str) -> PathBuf {
 /// Reads the content folder `path`, or of it only `unit`; without a finding.
 fn read(path: &str, unit: &[&str]) -> Report {
     let only: Vec<String> = unit.iter().map(|unit| (*unit).to_owned()).collect();
-    let loaded = analyze(&DiskSource::new(&fixture(path)), &only, &Options::default()).unwrap();
+    let loaded = analyze(&DiskSource::new(&fixture(path)), &only, &AnalysisOptions::default()).unwrap();
     let found = loaded.diagnostics.iter().map(|d| {
         let place = d.span.map(|span| loaded.sources.place(span)).unwrap_or_default();
         format!("{place} {}: {}", d.rule, d.message.get(Lang::Ja))

@@ -5,8 +5,8 @@ use crate::support::{self, page, root, selector};
 use rayon::prelude::*;
 use scraper::{ElementRef, Html};
 use shirube::internals::{
-    ByYear, DiskSource, Entry, Indicator, Options, Page, PageKind, Prose, Report, Theme, Verdict, Viewer, analyze,
-    entry, first_words, plan,
+    AnalysisOptions, ByYear, DiskSource, Indicator, Page, PageKind, Prose, Report, SearchEntry, Theme, Verdict, Viewer,
+    analyze, entry, first_words, plan,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -92,11 +92,11 @@ fn every_page_has_a_title_of_its_own_and_a_language() {
 
 /// The five reports.
 fn report() -> Report {
-    analyze(&DiskSource::new(&root().join("content")), &[], &Options::default()).unwrap().report
+    analyze(&DiskSource::new(&root().join("content")), &[], &AnalysisOptions::default()).unwrap().report
 }
 
 /// The searched pages of the five reports, with what is found of each.
-fn searched(report: &Report) -> Vec<(Page, Entry)> {
+fn searched(report: &Report) -> Vec<(Page, SearchEntry)> {
     let theme = Theme::load(&report.site, &[]).unwrap();
     let viewer = Viewer::new(report, theme.texts());
     let entry = |page: &Page| entry(report, page, &viewer.view(page), theme.texts());
@@ -104,7 +104,7 @@ fn searched(report: &Report) -> Vec<(Page, Entry)> {
 }
 
 /// The lines of an entry, headings first.
-fn lines(entry: &Entry) -> Vec<&str> {
+fn lines(entry: &SearchEntry) -> Vec<&str> {
     let sections = entry.sections.iter();
     sections.flat_map(|section| section.heading.iter().chain(&section.lines)).map(String::as_str).collect()
 }

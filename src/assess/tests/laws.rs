@@ -2,8 +2,8 @@
 
 use crate::assess::exact::Rate;
 use crate::assess::formula::outcome;
-use crate::assess::input::Given;
-use crate::assess::{Assessment, Guard, Measure, Outcome, difference};
+use crate::assess::input::AssessmentInput;
+use crate::assess::{Assessment, Measure, MethodOutcome, NotComputable, difference};
 use crate::diagnostic::Span;
 use crate::model::{
     Baseline, Better, Bound, Cell, Column, Content, Decimal, EditionIx, FiscalYear, Indicator, Method, MethodKind,
@@ -24,7 +24,7 @@ struct Values {
     years: (i32, i32, i32),
 }
 
-fn assessed(kind: MethodKind, values: &Values) -> Option<Result<Outcome, Guard>> {
+fn assessed(kind: MethodKind, values: &Values) -> Option<Result<MethodOutcome, NotComputable>> {
     assessment(kind, values).result.map(|(_, result)| result)
 }
 
@@ -67,14 +67,8 @@ fn assessment(kind: MethodKind, values: &Values) -> Assessment {
     };
     let period = (baseline < target).then_some(Period { from: FiscalYear(baseline), to: FiscalYear(target) });
     let strategy = Strategy { period, editions: Vec::new(), methods: vec![method.clone()], ..PARSED.1.clone() };
-    let given = Given {
-        strategy: &strategy,
-        indicator: &indicator,
-        series: &series,
-        standing: Standing::of(strategy.timeline(), &series),
-        judged: &[],
-        as_of: &|_| Series::default(),
-    };
+    let standing = Standing::of(strategy.timeline(), &series);
+    let given = AssessmentInput { strategy: &strategy, indicator: &indicator, place: 0, sheets: &[], series, standing };
     let assessment = Assessment {
         result: outcome(&given, &method).map(|result| (0, result)),
         differences: difference::differences(&given),

@@ -11,11 +11,11 @@ mod laws;
 mod methods;
 mod said;
 
-use super::{Assessment, Assessments, Explanation, Guard, Measure, Outcome, assess};
+use super::{Assessment, Assessments, Explanation, Measure, MethodOutcome, NotComputable, assessed};
 use crate::content::{DiskSource, Overlay, Source};
 use crate::diagnostic::{Diagnostic, Severity, publishable};
-use crate::model::{IndicatorId, NodeId, Report, StrategyIx};
-use crate::workspace::{self, Drafts, Options};
+use crate::model::{Indicator, IndicatorId, NodeId, Report, StrategyIx};
+use crate::workspace::{self, AnalysisOptions, Drafts};
 use std::path::Path;
 
 /// Four marks, and the years H27 to R2 in which 2019 is the last edition.
@@ -47,7 +47,6 @@ marks = [{ mark = "A" }, { mark = "B" }, { mark = "C" }, { mark = "D" }]
 /// One indicator, as its files say.
 struct Given {
     report: Report,
-    all: Assessments,
 }
 
 /// An indicator whose strategy has one method, the default; with `figures` in the edition of R1.
@@ -79,13 +78,12 @@ fn in_editions(method: &str, indicator: &str, editions: &[(&str, &str)]) -> Give
 fn understood(files: Vec<(String, String)>) -> Given {
     let (report, diagnostics) = linked(files);
     assert!(publishable(&diagnostics), "{diagnostics:#?}");
-    let all = assess(&report);
-    Given { report, all }
+    Given { report }
 }
 
 /// The report in `files`, and what is wrong with them.
 fn linked(files: Vec<(String, String)>) -> (Report, Vec<Diagnostic>) {
-    let options = Options { drafts: Drafts::Shown, ..Options::default() };
+    let options = AnalysisOptions { drafts: Drafts::Shown, ..AnalysisOptions::default() };
     let analysis = workspace::analyze(&Overlay::memory(files), &[], &options).unwrap();
     let errors = analysis.diagnostics.into_iter().filter(|found| found.severity() == Severity::Error);
     (analysis.report, errors.collect())
@@ -107,17 +105,21 @@ fn real(city: &str, method: &str) -> Given {
 }
 
 impl Given {
-    fn assessment(&self) -> &Assessment {
+    fn assessment(&self) -> Assessment {
         let node = NodeId { strategy: StrategyIx(0), node: 0 };
-        self.all.of(IndicatorId { node, indicator: 0 }).unwrap()
+        self.assessments().of(IndicatorId { node, indicator: 0 }).unwrap().clone()
     }
 
-    fn outcome(&self) -> &Outcome {
-        let (_, result) = self.assessment().result.as_ref().unwrap();
-        result.as_ref().unwrap_or_else(|guard| panic!("{guard:?}"))
+    fn assessments(&self) -> Assessments<'_> {
+        Assessments::new(&self.report)
     }
 
-    fn guard(&self) -> Guard {
+    fn outcome(&self) -> MethodOutcome {
+        let (_, result) = self.assessment().result.unwrap();
+        result.unwrap_or_else(|guard| panic!("{guard:?}"))
+    }
+
+    fn guard(&self) -> NotComputable {
         match &self.assessment().result {
             Some((_, Err(guard))) => guard.clone(),
             other => panic!("not guarded: {other:?}"),
@@ -136,24 +138,26 @@ impl Given {
             Measure::Rate(rate) => rate.shown().text,
             Measure::Step(step) => step.key().to_owned(),
         };
-        match self.explanation().computed {
-            Some(line) => format!("{measure} {}", line.mark.mark),
+        let strategy = self.report.strategy(StrategyIx(0));
+        let scale = strategy.methods[0].scale.map(|scale| &strategy.scales[scale.0]);
+        match outcome.marks.and_then(|marks| marks.mark.ok().flatten()) {
+            Some(place) => format!("{measure} {}", scale.unwrap().marks[place].mark),
             None => measure,
         }
     }
 
     /// The results of all indicators in numbers, by their ids.
     fn results(&self) -> Vec<(String, String)> {
-        let result = |(id, assessment): (IndicatorId, &Assessment)| {
-            let indicator = &self.report.node(id.node).indicators[id.indicator as usize];
-            let shown = match &assessment.result {
-                Some((_, Ok(Outcome { measure: Measure::Rate(rate), .. }))) => rate.shown().text,
-                Some((_, Ok(Outcome { measure: Measure::Step(step), .. }))) => step.key().to_owned(),
+        let assessments = self.assessments();
+        let result = |(id, indicator, _): (IndicatorId, &Indicator, _)| {
+            let shown = match &assessments.of(id).unwrap().result {
+                Some((_, Ok(MethodOutcome { measure: Measure::Rate(rate), .. }))) => rate.shown().text,
+                Some((_, Ok(MethodOutcome { measure: Measure::Step(step), .. }))) => step.key().to_owned(),
                 Some((_, Err(guard))) => format!("{guard:?}"),
                 None => "nothing".to_owned(),
             };
             (indicator.id.clone(), shown)
         };
-        self.all.running.iter().map(|(id, assessment)| (*id, assessment)).map(result).collect()
+        self.report.strategies().flat_map(|(ix, _)| assessed(&self.report, ix)).map(result).collect()
     }
 }

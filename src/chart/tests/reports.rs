@@ -7,13 +7,13 @@ use crate::content::DiskSource;
 use crate::diagnostic::Lang;
 use crate::model::{Node, Series, Strategy, merged_amounts};
 use crate::texts::Texts;
-use crate::workspace::{self, Options};
+use crate::workspace::{self, AnalysisOptions};
 use std::path::Path;
 
 #[test]
 fn every_chart_of_the_reports_shows_its_table() {
     let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
-    let report = workspace::analyze(&DiskSource::new(&content), &[], &Options::default()).unwrap().report;
+    let report = workspace::analyze(&DiskSource::new(&content), &[], &AnalysisOptions::default()).unwrap().report;
     let nodes = report.strategies.iter().flat_map(|strategy| strategy.nodes.iter().map(move |node| (strategy, node)));
     let charts = nodes.fold(0, |charts, (strategy, node)| charts + read_charts(strategy, node));
     assert!(charts > 0, "the reports make charts");

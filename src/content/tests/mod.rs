@@ -15,12 +15,12 @@ mod years;
 use super::Overlay;
 use crate::check::Lint;
 use crate::model::{Node, Sheet};
-use crate::workspace::{self, Analysis, Options};
+use crate::workspace::{self, Analysis, AnalysisOptions};
 
 /// Reads and links content that is given as paths and texts.
 pub(crate) fn load(files: &[(&str, &str)]) -> Analysis {
     let memory = Overlay::memory(files.iter().copied());
-    let mut loaded = workspace::analyze(&memory, &[], &Options::default()).unwrap();
+    let mut loaded = workspace::analyze(&memory, &[], &AnalysisOptions::default()).unwrap();
     loaded.diagnostics.retain(|found| Lint::of(found.rule).is_none());
     loaded
 }

@@ -6,7 +6,7 @@ use crate::diagnostic::Span;
 use crate::exchange::report_json;
 use crate::model::{FiscalYear, Period, Value};
 use crate::totals;
-use crate::workspace::{self, Analysis, Options};
+use crate::workspace::{self, Analysis, AnalysisOptions};
 use proptest::prelude::*;
 
 const STRATEGY: &str = include_str!("../../../tests/fixtures/clean/sato/plan/strategy.toml");
@@ -50,7 +50,7 @@ fn read_with(path: &str, bytes: Vec<u8>) {
         .map(|(place, text)| (place.to_owned(), text.as_bytes().to_vec()))
         .collect();
     files.push((path.to_owned(), bytes));
-    use_all(&workspace::analyze(&Overlay::memory(files), &[], &Options::default()).unwrap());
+    use_all(&workspace::analyze(&Overlay::memory(files), &[], &AnalysisOptions::default()).unwrap());
 }
 
 fn path() -> impl Strategy<Value = &'static str> {

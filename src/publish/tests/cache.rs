@@ -13,7 +13,7 @@ fn record(unit: &str, fingerprint: u128) -> UnitRecord {
 }
 
 /// Publishes a site of three units.
-fn publish_units(output: &Path) -> Summary {
+fn publish_units(output: &Path) -> PublishSummary {
     let publisher = Publisher::open(output).unwrap();
     for (path, text) in [("index.html", "home"), ("a/1.html", "one"), ("a/c/2.html", "two"), ("b/1.html", "eins")] {
         publisher.put(path, Class::Page, text.as_bytes()).unwrap();
@@ -48,7 +48,7 @@ fn publish_without_cache(root: &Path, site: &[(&str, &str)]) {
 }
 
 fn edit_cache(root: &Path, change: &dyn Fn(&str) -> String) {
-    let cache = Disk::new(root).cache();
+    let cache = OutputDir::new(root).state(CACHE);
     let text = fs::read_to_string(&cache).unwrap();
     assert_ne!(change(&text), text);
     fs::write(&cache, change(&text)).unwrap();
@@ -63,7 +63,7 @@ fn a_site_as_it_was_published_is_reused() {
     assert_eq!(reused_after(|_| ()), ["", "a", "b"]);
     assert_eq!(reused_after(|root| fs::write(root.join("a/theirs.pdf"), "theirs").unwrap()), ["", "a", "b"]);
     let output = output();
-    assert!(!Publisher::is_published(&output.path().join("new")));
+    assert!(Publisher::open_existing(&output.path().join("new")).is_none());
     assert!(!output.path().join("new").exists(), "asking makes nothing");
 }
 
@@ -82,7 +82,7 @@ fn a_copy_is_reused_and_its_times_are_recorded() {
             fs::write(target, fs::read(entry.path()).unwrap()).unwrap();
         }
     }
-    let written = |root: &Path| fs::read(Disk::new(root).cache()).unwrap();
+    let written = |root: &Path| fs::read(OutputDir::new(root).state(CACHE)).unwrap();
     assert_eq!(written(&copy), written(output.path()));
     let pages =
         |root: &Path| times(root).into_iter().filter(|(path, _)| !path.contains(".shirube")).collect::<Vec<_>>();
@@ -191,7 +191,7 @@ fn a_change_in_the_tick_in_which_the_cache_was_written_is_found() {
         let date = fs::metadata(&page).unwrap().modified().unwrap();
         fs::write(&page, "uno").unwrap();
         set_modified(&page, date);
-        set_modified(&Disk::new(root).cache(), date);
+        set_modified(&OutputDir::new(root).state(CACHE), date);
     });
     assert_eq!(meddled, ["", "b"]);
 }
@@ -199,7 +199,7 @@ fn a_change_in_the_tick_in_which_the_cache_was_written_is_found() {
 #[test]
 fn a_cache_that_is_not_of_this_version_is_not_read() {
     for bytes in [&b""[..], b"\xff", b"{}"] {
-        assert_eq!(reused_after(|root| fs::write(Disk::new(root).cache(), bytes).unwrap()), [""; 0]);
+        assert_eq!(reused_after(|root| fs::write(OutputDir::new(root).state(CACHE), bytes).unwrap()), [""; 0]);
     }
     for (from, to) in [("cache/1", "cache/2"), ("\"files\"", "\"pages\"")] {
         assert_eq!(reused_after(|root| edit_cache(root, &|text| text.replace(from, to))), [""; 0], "{from}");

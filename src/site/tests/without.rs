@@ -25,5 +25,5 @@ fn a_site_may_go_without_the_search() {
         assert!(!drawn(&report, page.url.path()).contains("search"), "on {}", page.url);
         assert_eq!(search::entry(&report, &page, &viewer.view(&page), theme.texts()), None, "of {}", page.url);
     }
-    assert_eq!((search::shards(&report).count(), search::shard_around(&report)), (0, None));
+    assert_eq!((search::shards(&report).count(), search::site_level_shard(&report)), (0, None));
 }

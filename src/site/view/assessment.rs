@@ -9,9 +9,11 @@ use super::html::Html;
 use super::judgement::MarkView;
 use super::time::{YearView, period_short};
 use super::value::figure_and_unit;
-use crate::assess::{Agreement, Amount, Assessment, Explanation, Guard, InputLine, Measure, Outcome, Role};
+use crate::assess::{
+    Agreement, Assessment, Difference, Explanation, Input, Measure, MethodOutcome, NotComputable, Operand,
+};
 use crate::diagnostic::Bilingual;
-use crate::model::{Better, Bound, Column, Estimate, Indicator, NodeId, Period, Value};
+use crate::model::{Better, Bound, Column, Estimate, Indicator, NodeId, Period, Strategy, Value};
 use serde::Serialize;
 use std::cmp::Ordering;
 
@@ -108,7 +110,7 @@ pub(crate) fn computed<'a>(
 ) -> Option<ComputedView<'a>> {
     let strategy = here.report.strategy(id.strategy);
     let explained = assessment.explain(strategy, indicator)?;
-    let verdict = assessment.result.as_ref().and_then(|(_, result)| result.as_ref().ok()?.verdict.as_ref());
+    let verdict = assessment.result.as_ref().and_then(|(_, result)| result.as_ref().ok()?.marks.as_ref());
     let place = verdict.and_then(|verdict| verdict.mark.as_ref().ok().copied().flatten());
     let method = strategy.method(indicator)?;
     let scale = method.scale.and_then(|scale| strategy.scales.get(scale.0));
@@ -125,7 +127,7 @@ pub(crate) fn computed<'a>(
         reason,
         line: said(line),
         reached: reached.map(said),
-        inputs: inputs.into_iter().map(|line| input(here, indicator, line)).collect(),
+        inputs: inputs.into_iter().map(|of| input(here, strategy, indicator, of)).collect(),
         mark: mark.map(MarkView::new),
         agreement: agreement.map(said),
         remarks: remarks.into_iter().map(said).collect(),
@@ -142,35 +144,38 @@ pub(crate) fn computed<'a>(
 
 /// The result of a method or the guard in its place, its agreement with the published mark, and whether the
 /// target is reached.
-fn outcome_facts(result: Option<Result<&Outcome, &Guard>>) -> Attributes {
+fn outcome_facts(result: Option<Result<&MethodOutcome, &NotComputable>>) -> Attributes {
     let outcome = result.and_then(Result::ok);
     let yes_or_no = |yes: bool| if yes { "yes" } else { "no" };
     let shown = outcome.map(|outcome| match &outcome.measure {
         Measure::Rate(rate) => rate.shown().text,
         Measure::Step(step) => step.key().to_owned(),
     });
-    let agreement = outcome.and_then(|outcome| match outcome.verdict.as_ref()?.agreement {
+    let agreement = outcome.and_then(|outcome| match outcome.marks.as_ref()?.agreement {
         Agreement::Same => Some("same"),
         Agreement::Differs => Some("differs"),
         Agreement::NotComparable => None,
     });
     Attributes::default()
         .with_any("result", shown.as_deref())
-        .with_any("guard", result.and_then(Result::err).map(Guard::code))
+        .with_any("guard", result.and_then(Result::err).map(NotComputable::code))
         .with_any("agreement", agreement)
         .with_any("reached", outcome.and_then(|outcome| outcome.reached).map(yes_or_no))
 }
 
-fn input(here: &Here<'_>, indicator: &Indicator, line: InputLine) -> InputView {
+fn input(here: &Here<'_>, strategy: &Strategy, indicator: &Indicator, input: Input) -> InputView {
+    let Value { printed, measured, note, .. } = &input.value;
+    let own_unit = input.value.number().is_some_and(|number| number.unit.is_some());
+    let edition = strategy.editions.get(input.edition.0);
     InputView {
-        role: line.role.get(here.texts.lang()).to_owned(),
-        year: here.column(indicator, line.column),
-        start: line.column == Column::Start,
-        measured: line.measured.map(|period| period_short(period, indicator.year_kind, here.texts.lang())),
-        printed: line.printed,
-        unit: line.unit,
-        edition: line.edition,
-        note: line.note,
+        role: input.operand.name().get(here.texts.lang()).to_owned(),
+        year: here.column(indicator, input.column),
+        start: input.column == Column::Start,
+        measured: measured.map(|period| period_short(period, indicator.year_kind, here.texts.lang())),
+        printed: printed.clone(),
+        unit: indicator.unit.clone().filter(|_| !own_unit),
+        edition: edition.map(|edition| edition.label.clone()).unwrap_or_default(),
+        note: note.clone(),
     }
 }
 
@@ -182,13 +187,14 @@ pub(crate) fn differences(
     indicator: &Indicator,
     assessment: &Assessment,
 ) -> Vec<DifferenceView> {
-    let mut said: Vec<&Amount> = Vec::new();
-    for amount in assessment.differences.iter().filter_map(|difference| difference.amount.as_ref().ok()) {
+    let mut said: Vec<&Difference> = Vec::new();
+    for amount in &assessment.differences {
         // The value before is often the baseline itself.
-        let again =
-            |earlier: &&Amount| (earlier.other.year, earlier.other.number) == (amount.other.year, amount.other.number);
-        if amount.other.role != Role::Previous
-            || !said.iter().any(|earlier| earlier.other.role == Role::Baseline && again(earlier))
+        let again = |earlier: &&Difference| {
+            (earlier.other.year, earlier.other.number) == (amount.other.year, amount.other.number)
+        };
+        if amount.other.operand != Operand::Previous
+            || !said.iter().any(|earlier| earlier.other.operand == Operand::Baseline && again(earlier))
         {
             said.push(amount);
         }
@@ -198,7 +204,7 @@ pub(crate) fn differences(
 
 /// `None` where the difference alone would mislead: the note of a value may say that it
 /// counts something else, and what is only about so much has no exact difference.
-fn view(here: &Here<'_>, id: NodeId, indicator: &Indicator, amount: &Amount) -> Option<DifferenceView> {
+fn view(here: &Here<'_>, id: NodeId, indicator: &Indicator, amount: &Difference) -> Option<DifferenceView> {
     let (actual, other) = (&amount.actual, &amount.other);
     let unclear = [actual, other].into_iter().any(|input| input.value.note.is_some() || input.bound == Bound::About);
     if unclear {
@@ -214,10 +220,10 @@ fn view(here: &Here<'_>, id: NodeId, indicator: &Indicator, amount: &Amount) -> 
     let other_when = measured(&other.value).or_else(|| Some(year(other.column)?.name.clone()));
     let same_year = other_when.as_ref() == Some(&when) && !other.value.measured.is_some_and(Period::is_window);
     let unit = amount.unit.as_ref().map_or("", |unit| unit.get(lang));
-    let from = match other.role {
-        Role::Target => "target",
-        Role::Baseline => "baseline",
-        Role::Actual | Role::Previous => "previous",
+    let from = match other.operand {
+        Operand::Target => "target",
+        Operand::Baseline => "baseline",
+        Operand::Actual | Operand::Previous => "previous",
     };
     let (lies, gap) = (lies(indicator, amount)?, format!("{}{unit}", amount.text));
     let relation = Attributes::default()
@@ -253,13 +259,13 @@ fn view(here: &Here<'_>, id: NodeId, indicator: &Indicator, amount: &Amount) -> 
 }
 
 /// A year that is over has no way left to go: against its own target a value is less or more.
-fn lies(indicator: &Indicator, amount: &Amount) -> Option<&'static str> {
+fn lies(indicator: &Indicator, amount: &Difference) -> Option<&'static str> {
     let plain = match amount.order {
         Ordering::Less => "less",
         Ordering::Equal => "same",
         Ordering::Greater => "more",
     };
-    if amount.other.role != Role::Target {
+    if amount.other.operand != Operand::Target {
         return Some(plain);
     }
     let better = match amount.other.bound {

@@ -2,7 +2,7 @@
 
 use super::chart_view::Sparks;
 use super::time::{YearView, Years};
-use crate::assess::OnDemand;
+use crate::assess::Assessments;
 use crate::markdown::{HeadingIds, PageState, TermLinks, Terms};
 use crate::model::{
     Column, Edition, EditionIx, FiscalYear, Indicator, Kind, NodeId, Owner, Report, Row, Sheet, StrategyIx,
@@ -20,7 +20,7 @@ pub(crate) struct Here<'a> {
     /// The small charts of its indicators.
     pub(crate) sparks: &'a Sparks,
     /// What is computed of its indicators.
-    pub(crate) assessments: &'a OnDemand<'a>,
+    pub(crate) assessments: &'a Assessments<'a>,
     /// What the site says of each strategy.
     pub(crate) summaries: &'a [Summary],
     /// The words of the glossary, if there is one.

@@ -4,7 +4,7 @@ use super::here::Here;
 use super::html::Html;
 use super::time::{YearView, period_short};
 use super::value::{ValueView, figure_and_unit};
-use crate::assess::Guard;
+use crate::assess::NotComputable;
 use crate::model::{
     AmountSeries, Figure, FiscalYear, Indicator, IndicatorKind, MoneyKind, NodeId, Series, Standing, StrategyIx,
     comparable, merged_amounts,
@@ -26,7 +26,7 @@ pub struct KeyView<'a> {
     pub incomparable: Option<String>,
     /// The same reason for the title of a chart.
     #[serde(skip)]
-    pub(super) guard: Option<Guard>,
+    pub(super) guard: Option<NotComputable>,
     /// The same of the last target, where that is another reason.
     pub last_incomparable: Option<String>,
     /// Whether the value is a running total.
@@ -154,16 +154,16 @@ pub(super) fn last_incomparable(here: &Here<'_>, indicator: &Indicator, standing
 }
 
 /// The same as a guard.
-pub(super) fn last_guard(indicator: &Indicator, standing: &Standing<'_>) -> Option<Guard> {
+pub(super) fn last_guard(indicator: &Indicator, standing: &Standing<'_>) -> Option<NotComputable> {
     let last = Standing { target: standing.last_target, ..*standing };
     let told = guard(indicator, standing);
     guard(indicator, &last).filter(|last| told.as_ref() != Some(last))
 }
 
 /// Why the latest value and its target may not be compared.
-pub(super) fn guard(indicator: &Indicator, standing: &Standing<'_>) -> Option<Guard> {
+pub(super) fn guard(indicator: &Indicator, standing: &Standing<'_>) -> Option<NotComputable> {
     let (latest, target) = standing.latest.zip(standing.target)?;
-    Guard::of(&comparable(indicator, &latest, &target).err()?)
+    NotComputable::of(&comparable(indicator, &latest, &target).err()?)
 }
 
 fn key_figure<'a>(here: &Here<'a>, of: StrategyIx, indicator: &'a Indicator, figure: &Figure<'a>) -> KeyFigure<'a> {

@@ -75,7 +75,7 @@ pub use value::{PartView, ValueView};
 pub use {branches::BranchLine, spread::SpreadView, sums::SumView};
 
 use super::{Order, Page, PageKind, Summary, Url, address};
-use crate::assess::OnDemand;
+use crate::assess::Assessments;
 use crate::markdown::Terms;
 use crate::model::{IndicatorId, NodeId, Report, StrategyIx, Target};
 use crate::texts::Texts;
@@ -203,7 +203,7 @@ fn template(kind: &PageKind) -> &'static str {
 /// than that page, and that is made when the first of these pages is.
 pub struct Viewer<'a> {
     report: &'a Report,
-    assessments: OnDemand<'a>,
+    assessments: Assessments<'a>,
     sparks: Sparks,
     orders: Vec<OnceLock<Order>>,
     summaries: Vec<Summary>,
@@ -223,7 +223,7 @@ impl<'a> Viewer<'a> {
     pub fn with_summaries(report: &'a Report, texts: &'a Texts, summaries: Vec<Summary>) -> Self {
         Self {
             report,
-            assessments: OnDemand::new(report),
+            assessments: Assessments::new(report),
             sparks: Sparks::new(report),
             orders: report.strategies().map(|_| OnceLock::new()).collect(),
             summaries,

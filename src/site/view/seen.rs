@@ -4,7 +4,7 @@
 use super::assessment::DifferenceView;
 use super::key::{KeyAmount, KeyFigure, KeyView};
 use super::value::ValueView;
-use crate::assess::Guard;
+use crate::assess::NotComputable;
 use crate::model::{Indicator, MoneyKind, accumulate_alike};
 use crate::texts::Texts;
 
@@ -45,8 +45,8 @@ pub(super) fn of_indicator(
     };
     // A target that counts something else is not named beside the value, but for a total, which is called one.
     let total = accumulate_alike(indicator).is_err();
-    let goal =
-        goal.filter(|_| key.guard.as_ref().is_none_or(|guard| matches!(guard, Guard::AnnualAgainstCumulative(_))));
+    let goal = goal
+        .filter(|_| key.guard.as_ref().is_none_or(|guard| matches!(guard, NotComputable::AnnualAgainstCumulative(_))));
     let (rest, tells) = match (first, goal) {
         (Some(first), _) if first.from == "target" => (Some(difference(first, texts)), 1),
         (_, Some(goal)) => (Some(target(goal, now, total, texts)), 0),

@@ -1,7 +1,7 @@
 //! Content in memory: fixtures, changes to them, and what the program makes of them.
 
 use super::{root, tree};
-use shirube::internals::{Analysis, Drafts, Options, Overlay, analyze};
+use shirube::internals::{Analysis, AnalysisOptions, Drafts, Overlay, analyze};
 use std::collections::BTreeMap;
 
 /// Content as paths and bytes.
@@ -52,5 +52,5 @@ impl Change {
 
 /// Reads, links and reviews content.
 pub(crate) fn load(files: Files, drafts: Drafts) -> Analysis {
-    analyze(&Overlay::memory(files), &[], &Options { drafts, ..Options::default() }).unwrap()
+    analyze(&Overlay::memory(files), &[], &AnalysisOptions { drafts, ..AnalysisOptions::default() }).unwrap()
 }

@@ -1,28 +1,28 @@
 //! Why there is no number: each reason with its own sentence for citizens.
 
-use super::input::Role;
+use super::operand::Operand;
 use crate::diagnostic::{Bilingual, say};
 use crate::model::{FiscalYear, Incomparable, YearKind};
+use strum::IntoStaticStr;
 
 /// What stands in place of a number that would say nothing, or say something false.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Guard {
+#[derive(Debug, Clone, PartialEq, Eq, IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
+pub enum NotComputable {
     /// No actual value was published yet.
     NoActual,
     /// No target was printed.
     NoTarget,
     /// No baseline was printed.
     NoBaseline,
-    /// No earlier actual value was printed.
-    NoPrevious,
     /// The cell says that there is no value; holds how that was printed.
-    Missing(Role, String),
+    Missing(Operand, String),
     /// The value is words; holds them.
-    Words(Role, String),
+    Words(Operand, String),
     /// The value is a range; holds it as printed.
-    Range(Role, String),
+    Range(Operand, String),
     /// The actual value, or the baseline, is a bound or an approximation; holds it as printed.
-    NotExact(Role, String),
+    NotExact(Operand, String),
     /// The newest actual value is not newer than the baseline.
     NothingSinceBaseline,
     /// The newest actual value counts only a part of its year.
@@ -84,46 +84,10 @@ pub enum Guard {
     BandsReversed,
 }
 
-impl Guard {
+impl NotComputable {
     /// Its name for other programs.
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Guard::NoActual => "no-actual",
-            Guard::NoTarget => "no-target",
-            Guard::NoBaseline => "no-baseline",
-            Guard::NoPrevious => "no-previous",
-            Guard::Missing(..) => "missing",
-            Guard::Words(..) => "words",
-            Guard::Range(..) => "range",
-            Guard::NotExact(..) => "not-exact",
-            Guard::NothingSinceBaseline => "nothing-since-baseline",
-            Guard::Interim(..) => "interim",
-            Guard::BaselineNotFinal => "baseline-not-final",
-            Guard::CarriedForward { .. } => "carried-forward",
-            Guard::SeriesBreaks(..) => "series-breaks",
-            Guard::AnnualAgainstCumulative(..) => "annual-against-cumulative",
-            Guard::NoCumulativeStart => "no-cumulative-start",
-            Guard::AlreadyTotal => "already-total",
-            Guard::GapInSum(..) => "gap-in-sum",
-            Guard::WindowInSum(..) => "window-in-sum",
-            Guard::WindowsDiffer(..) => "windows-differ",
-            Guard::UnitsDiffer(..) => "units-differ",
-            Guard::ZeroTarget => "zero-target",
-            Guard::ZeroActual => "zero-actual",
-            Guard::ZeroBaseline => "zero-baseline",
-            Guard::ZeroExpected => "zero-expected",
-            Guard::TargetIsBaseline => "target-is-baseline",
-            Guard::BaselineBeatsTarget(..) => "baseline-beats-target",
-            Guard::SignsChange => "signs-change",
-            Guard::NoDirection => "no-direction",
-            Guard::NotLower => "not-lower",
-            Guard::NotForMaintain => "not-for-maintain",
-            Guard::DirectionsDiffer => "directions-differ",
-            Guard::NoYears => "no-years",
-            Guard::NoPlanYears => "no-plan-years",
-            Guard::NotSteps => "not-steps",
-            Guard::BandsReversed => "bands-reversed",
-        }
+    pub fn code(&self) -> &'static str {
+        self.into()
     }
 
     /// Why two figures count different things; `None` where it is only that one of them is not exact,
@@ -131,51 +95,50 @@ impl Guard {
     pub fn of(why: &Incomparable) -> Option<Self> {
         match why {
             Incomparable::NotANumber | Incomparable::NotSettled | Incomparable::NotExact => None,
-            Incomparable::Windows(one, other) => Some(Guard::WindowsDiffer(*one, *other)),
-            Incomparable::Units(one, other) => Some(Guard::UnitsDiffer(one.clone(), other.clone())),
-            Incomparable::Break(year) => Some(Guard::SeriesBreaks(*year)),
-            Incomparable::Totals(from) => Some(Guard::AnnualAgainstCumulative(*from)),
+            Incomparable::Windows(one, other) => Some(NotComputable::WindowsDiffer(*one, *other)),
+            Incomparable::Units(one, other) => Some(NotComputable::UnitsDiffer(one.clone(), other.clone())),
+            Incomparable::Break(year) => Some(NotComputable::SeriesBreaks(*year)),
+            Incomparable::Totals(from) => Some(NotComputable::AnnualAgainstCumulative(*from)),
         }
     }
 
     /// Why there is no number, in a sentence; `years` is the kind of years of the indicator.
     pub fn sentence(&self, years: YearKind) -> Bilingual {
         match self {
-            Guard::NoActual => {
+            NotComputable::NoActual => {
                 say!(ja: "実績値の記載がありません。", en: "No actual value is given.")
             }
-            Guard::NoTarget => say!(ja: "目標値が示されていません。", en: "No target is given."),
-            Guard::NoBaseline => {
+            NotComputable::NoTarget => say!(ja: "目標値が示されていません。", en: "No target is given."),
+            NotComputable::NoBaseline => {
                 say!(ja: "比べる基準値の記載がここにはないため、どれだけ進んだかを計算できません。", en: "No baseline is given here, so progress from it cannot be computed.")
             }
-            Guard::NoPrevious => say!(ja: "前回の値がありません。", en: "There is no earlier value."),
-            Guard::Missing(role, printed) => {
-                let Bilingual { ja, en } = role.name();
+            NotComputable::Missing(operand, printed) => {
+                let Bilingual { ja, en } = operand.name();
                 say!(ja: "{ja}は「{printed}」とされていて、値がありません。", en: "The {en} is printed as \"{printed}\": there is no value.")
             }
-            Guard::Words(role, printed) => {
-                let Bilingual { ja, en } = role.name();
+            NotComputable::Words(operand, printed) => {
+                let Bilingual { ja, en } = operand.name();
                 say!(ja: "{ja}は「{printed}」という言葉で、数ではありません。", en: "The {en}, \"{printed}\", is in words, not a number.")
             }
-            Guard::Range(role, printed) => {
-                let Bilingual { ja, en } = role.name();
+            NotComputable::Range(operand, printed) => {
+                let Bilingual { ja, en } = operand.name();
                 say!(ja: "{ja}は「{printed}」という範囲なので、一つの率になりません。", en: "The {en}, {printed}, is a range and gives no single rate.")
             }
-            Guard::NotExact(role, printed) => {
-                let Bilingual { ja, en } = role.name();
+            NotComputable::NotExact(operand, printed) => {
+                let Bilingual { ja, en } = operand.name();
                 say!(ja: "{ja}は「{printed}」という幅のある値なので、正確な計算ができません。", en: "The {en}, {printed}, is not exact, so nothing exact can be computed.")
             }
-            Guard::NothingSinceBaseline => {
+            NotComputable::NothingSinceBaseline => {
                 say!(ja: "基準値より新しい実績値がありません。", en: "There is no actual value newer than the baseline.")
             }
-            Guard::Interim(year) => {
+            NotComputable::Interim(year) => {
                 let (ja, en) = (year.japanese_as(years), year.english_as(years));
                 say!(ja: "実績値は{ja}の途中までのものなので、目標値とまだ比べられません。", en: "The actual value counts only a part of {en} and cannot be compared yet.")
             }
-            Guard::BaselineNotFinal => {
+            NotComputable::BaselineNotFinal => {
                 say!(ja: "基準値が途中の値か見込みなので、どれだけ進んだかを計算できません。", en: "The baseline is interim or expected, so progress from it cannot be computed.")
             }
-            Guard::CarriedForward { measured, printed_for } => {
+            NotComputable::CarriedForward { measured, printed_for } => {
                 let (ja, for_ja) = (measured.japanese_as(years), printed_for.japanese_as(years));
                 let (en, for_en) = (measured.english_as(years), printed_for.english_as(years));
                 say!(
@@ -183,78 +146,78 @@ impl Guard {
                     en: "The actual value printed for {for_en} is of a survey of {en}; it does not show progress since."
                 )
             }
-            Guard::SeriesBreaks(year) => {
+            NotComputable::SeriesBreaks(year) => {
                 let (ja, en) = (year.japanese_as(years), year.english_as(years));
                 say!(ja: "{ja}から定義や調べ方が変わったため、それより前の値とは比べられません。", en: "What is counted changed in {en}; values before and after cannot be compared.")
             }
-            Guard::AnnualAgainstCumulative(from) => {
+            NotComputable::AnnualAgainstCumulative(from) => {
                 let (ja, en) = (from.japanese_as(years), from.english_as(years));
                 say!(ja: "実績値は1年分、目標値は{ja}からの累計なので、そのままでは比べられません。", en: "The actual value counts one year, the target all years since {en}; they cannot be compared as they are.")
             }
-            Guard::NoCumulativeStart => {
+            NotComputable::NoCumulativeStart => {
                 say!(ja: "どの年度から累計するのかが示されていません。", en: "It is not said from which year on the values are to be added up.")
             }
-            Guard::AlreadyTotal => {
+            NotComputable::AlreadyTotal => {
                 say!(ja: "実績値がすでに累計なので、足し合わせません。", en: "The actual values are running totals already and are not added up.")
             }
-            Guard::GapInSum(year) => {
+            NotComputable::GapInSum(year) => {
                 let (ja, en) = (year.japanese_as(years), year.english_as(years));
                 say!(ja: "{ja}の実績値がないため、累計を計算できません。", en: "There is no actual value for {en}, so the total cannot be computed.")
             }
-            Guard::WindowInSum(year) => {
+            NotComputable::WindowInSum(year) => {
                 let (ja, en) = (year.japanese_as(years), year.english_as(years));
                 say!(ja: "{ja}の実績値は複数の年度を合わせた値なので、累計すると重なります。", en: "The actual value for {en} covers several years already; adding it up would count some twice.")
             }
-            Guard::WindowsDiffer(one, other) => {
+            NotComputable::WindowsDiffer(one, other) => {
                 say!(ja: "{one}年分の値と{other}年分の値なので、比べられません。", en: "One value covers {one} year(s), the other {other}; they cannot be compared.")
             }
-            Guard::UnitsDiffer(one, other) => {
+            NotComputable::UnitsDiffer(one, other) => {
                 say!(ja: "単位が「{one}」と「{other}」で異なるため、比べられません。", en: "The units differ, \"{one}\" and \"{other}\"; the values cannot be compared.")
             }
-            Guard::ZeroTarget => {
+            NotComputable::ZeroTarget => {
                 say!(ja: "目標値が0のため、割り算ができません。", en: "The target is 0, by which nothing can be divided.")
             }
-            Guard::ZeroActual => {
+            NotComputable::ZeroActual => {
                 say!(ja: "実績値が0のため、割り算ができません。", en: "The actual value is 0, by which nothing can be divided.")
             }
-            Guard::ZeroBaseline => {
+            NotComputable::ZeroBaseline => {
                 say!(ja: "基準値が0のため、割り算ができません。", en: "The baseline is 0, by which nothing can be divided.")
             }
-            Guard::ZeroExpected => {
+            NotComputable::ZeroExpected => {
                 say!(ja: "この時点で期待される値が0のため、割り算ができません。", en: "The value expected by now is 0, by which nothing can be divided.")
             }
-            Guard::TargetIsBaseline => {
+            NotComputable::TargetIsBaseline => {
                 say!(ja: "目標値が基準値と同じで、進むべき幅がないため、率を計算できません。", en: "The target is the same as the baseline; there is no way to go, and so no rate.")
             }
-            Guard::BaselineBeatsTarget(baseline, target) => say!(
+            NotComputable::BaselineBeatsTarget(baseline, target) => say!(
                 ja: "基準値（{baseline}）がはじめから目標値（{target}）より良いため、この率は意味を持ちません。",
                 en: "The baseline ({baseline}) was better than the target ({target}) from the start; the rate would mean nothing."
             ),
-            Guard::SignsChange => {
+            NotComputable::SignsChange => {
                 say!(ja: "負の値があるため、割り算の結果が意味を持ちません。", en: "There are negative values, with which a quotient means nothing.")
             }
-            Guard::NoDirection => {
+            NotComputable::NoDirection => {
                 say!(ja: "多いほど良いのか少ないほど良いのかが示されていません。", en: "It is not said whether more or less is better.")
             }
-            Guard::NotLower => {
+            NotComputable::NotLower => {
                 say!(ja: "少ないほど良い指標のための方法ですが、この指標は多いほど良いものです。", en: "The method is for indicators that are better less; here more is better.")
             }
-            Guard::NotForMaintain => {
+            NotComputable::NotForMaintain => {
                 say!(ja: "維持することが目標の指標なので、どれだけ進んだかの率では表せません。", en: "The aim is to keep the value; a rate of progress does not apply.")
             }
-            Guard::DirectionsDiffer => {
+            NotComputable::DirectionsDiffer => {
                 say!(ja: "目標値の「以上」「以下」が、指標の良い向きと食い違っています。", en: "The bound of the target contradicts the direction in which the indicator is better.")
             }
-            Guard::NoYears => {
+            NotComputable::NoYears => {
                 say!(ja: "基準値と目標値がそれぞれ何年度のものか分からず、間の年数を数えられません。", en: "The years between baseline and target cannot be counted.")
             }
-            Guard::NoPlanYears => {
+            NotComputable::NoPlanYears => {
                 say!(ja: "計画の期間が分からず、経過した年数を数えられません。", en: "The years of the plan are not known, so those passed cannot be counted.")
             }
-            Guard::NotSteps => {
+            NotComputable::NotSteps => {
                 say!(ja: "値が段階の数（0以上の整数）になっていません。", en: "The values are not whole numbers of steps.")
             }
-            Guard::BandsReversed => say!(
+            NotComputable::BandsReversed => say!(
                 ja: "この率は、良くなるほど評価の区分とは逆の向きに動くため、区分に当てはめません。",
                 en: "As things get better the rate moves against the bands, so no mark is taken from them."
             ),

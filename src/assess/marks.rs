@@ -1,0 +1,81 @@
+//! Marks: what the bands give, beside what was published.
+
+use super::input::{AssessmentInput, Input};
+use super::not_computable::NotComputable;
+use super::operand::Operand;
+use super::outcome::{Agreement, MarkComparison, Measure, MethodOutcome};
+use crate::model::{
+    Better, Column, Edition, EditionIx, FiscalYear, Judgement, Method, MethodKind, ScaleIx, Stage, Takes, Verdict,
+};
+
+/// The comparison of what the bands of `method` make of an outcome; `None` where it has no bands.
+pub(super) fn compare(given: &AssessmentInput<'_>, method: &Method, of: &MethodOutcome) -> Option<MarkComparison> {
+    let scale = method.scale.filter(|_| !method.bands.is_empty())?;
+    let mark = mark(method, &of.measure, of.direction);
+    let judgement = published(given, scale, &of.inputs);
+    let published = match judgement.map(|judgement| &judgement.verdict) {
+        Some(Verdict::Marks(marks)) => marks.clone(),
+        _ => Vec::new(),
+    };
+    let agreement = match (&mark, published.as_slice()) {
+        (Ok(Some(_)), []) | (Ok(None) | Err(_), _) => Agreement::NotComparable,
+        (Ok(Some(mark)), [only]) if mark == only => Agreement::Same,
+        _ => Agreement::Differs,
+    };
+    Some(MarkComparison { mark, published, agreement })
+}
+
+/// The published judgement of the year of the actual value: the newest given for that year by name, else that of the
+/// final edition that reports on it. What an edition without a year says is said of the values it printed.
+/// `None` where it was given on other figures than those that were computed with.
+fn published<'r>(given: &AssessmentInput<'r>, scale: ScaleIx, inputs: &[Input]) -> Option<&'r Judgement> {
+    let actual = inputs.first()?;
+    let of_scale = |judgements: &'r [Judgement], year: Option<FiscalYear>| {
+        judgements.iter().find(|judgement| judgement.scale == scale && judgement.year == year)
+    };
+    let Column::Year(year) = actual.column else { return None };
+    let by_name = given.judged().find_map(|(edition, of)| Some((edition, of_scale(of, Some(year))?)));
+    let (edition, judgement) = by_name.or_else(|| {
+        let reports = |ix: EditionIx| match given.strategy.editions.get(ix.0) {
+            Some(Edition { year: Some(reported), stage, .. }) => *reported == year && *stage == Stage::Final,
+            Some(Edition { year: None, .. }) => ix == actual.edition,
+            None => false,
+        };
+        let mut reporting = given.judged().filter(|(edition, _)| reports(*edition));
+        reporting.find_map(|(edition, of)| Some((edition, of_scale(of, None)?)))
+    })?;
+    let then = given.as_of(edition);
+    let unchanged = |input: &Input| {
+        let cell = match input.operand {
+            Operand::Target => then.target.iter().find(|cell| cell.column == input.column).copied(),
+            Operand::Actual | Operand::Baseline | Operand::Previous => then.actual_in(input.column),
+        };
+        cell.is_some_and(|cell| cell.value.same_figure(&input.value))
+    };
+    inputs.iter().all(unchanged).then_some(judgement)
+}
+
+fn mark(method: &Method, measure: &Measure, direction: Option<Better>) -> Result<Option<usize>, NotComputable> {
+    let falling = falls(method.kind, direction);
+    for band in &method.bands {
+        let taken = match (band.takes, measure) {
+            (Takes::From(_), Measure::Rate(_)) if falling => return Err(NotComputable::BandsReversed),
+            (Takes::To(_), Measure::Rate(_)) if !falling => return Err(NotComputable::BandsReversed),
+            (Takes::From(percent), Measure::Rate(rate)) => rate.at_least(percent),
+            (Takes::To(percent), Measure::Rate(rate)) => rate.at_most(percent),
+            (Takes::When(step), Measure::Step(reached)) => step == *reached,
+            (Takes::Rest, _) => true,
+            _ => false,
+        };
+        if taken {
+            return Ok(Some(band.mark));
+        }
+    }
+    Ok(None)
+}
+
+/// Whether a rate falls as things get better: A ÷ T where less is better.
+pub(super) fn falls(kind: MethodKind, direction: Option<Better>) -> bool {
+    matches!(kind, MethodKind::Ratio | MethodKind::Cumulative | MethodKind::Milestone)
+        && direction == Some(Better::Lower)
+}

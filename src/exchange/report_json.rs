@@ -1,0 +1,346 @@
+//! `report.json`: one strategy with every figure, its year, its edition and its note.
+//!
+//! Numbers are texts, for JSON numbers do not keep decimals: `"16.0"`. Years are western
+//! fiscal years. What was not given is left out; a missing value is `"missing": true` with
+//! the spelling that was printed. Lists keep the order of the report.
+
+use super::json::{Json, Object};
+use crate::model::{
+    Amounts, Band, Baseline, Bound, Column, Content, Edition, Estimate, Figures, FiscalYear, Indicator, Judgement,
+    Kind, Mark, Method, Node, NodeId, Owner, Period, Place, Reference, Remark, Report, Row, Scale, Section, Sheet,
+    Strategy, StrategyIx, Takes, Tolerance, TotalFrom, Value, Verdict, YearKind,
+};
+use serde::Serialize;
+use serde_json::ser::{PrettyFormatter, Serializer};
+
+/// The name and version of the format.
+pub const FORMAT: &str = "shirube-report/1";
+
+/// A strategy as JSON, a line for each value, with a line end. Indenting them would make it
+/// half as long again.
+///
+/// # Errors
+/// None that can be brought about: all keys are texts.
+pub fn to_json(report: &Report, strategy: StrategyIx) -> Result<Vec<u8>, serde_json::Error> {
+    let mut json = Vec::new();
+    let lines = PrettyFormatter::with_indent(b"");
+    document(report, strategy).serialize(&mut Serializer::with_formatter(&mut json, lines))?;
+    json.push(b'\n');
+    Ok(json)
+}
+
+fn document(report: &Report, ix: StrategyIx) -> Object<'_> {
+    let strategy = report.strategy(ix);
+    let mut labels = Object::default();
+    for kind in Kind::ALL {
+        labels = labels.with(kind.key(), strategy.label(kind));
+    }
+    let outside = strategy.outside.iter().map(|outside| {
+        Object::default()
+            .with("ref", outside.reference.to_string())
+            .with("name", &outside.name)
+            .with("note", &outside.note)
+    });
+    let departments = strategy.departments.iter().map(|department| {
+        Object::default()
+            .with("name", &department.name)
+            .with("reading", &department.reading)
+            .with("contact", &department.contact)
+    });
+    Object::default()
+        .with("format", FORMAT)
+        .with("id", &strategy.id)
+        .with("title", &strategy.title)
+        .with("reading", &strategy.reading)
+        .with("publisher", &strategy.publisher)
+        .with("period", strategy.period.map(period))
+        .with("lang", &strategy.lang)
+        .with("outline", strategy.outline)
+        .with("description", &strategy.description)
+        .with("money_unit", &strategy.money_unit)
+        .with("missing_spellings", Json::from_iter(&strategy.missing))
+        .with("labels", labels)
+        .with("editions", Json::from_iter(strategy.shown_editions().map(|(_, shown)| edition(shown))))
+        .with("scales", Json::from_iter(strategy.scales.iter().map(scale)))
+        .with_filled("methods", Json::from_iter(strategy.methods.iter().map(|declared| method(strategy, declared))))
+        .with("outside", Json::from_iter(outside))
+        .with_filled("departments", Json::from_iter(departments))
+        .with_filled("rows", rows(report, Owner::Strategy(ix)))
+        .with_filled("remarks", remarks(&strategy.remarks))
+        .with_filled("words", strategy.body.markdown.trim())
+        .with("nodes", Json::from_iter(report.nodes(ix).map(|(id, of)| node(report, strategy, id, of))))
+}
+
+fn period(period: Period) -> Object<'static> {
+    Object::default().with("from", period.from).with("to", period.to)
+}
+
+fn edition(edition: &Edition) -> Object<'_> {
+    let document = edition.document.as_ref().map(|document| {
+        Object::default()
+            .with("title", &document.title)
+            .with("url", document.url.as_ref().map(|url| url.as_str()))
+            .with("published", &document.published)
+            .with("summary", document.summary)
+            .with("note", &document.note)
+    });
+    Object::default()
+        .with("id", &edition.id)
+        .with("label", &edition.label)
+        .with("fiscal_year", edition.year)
+        .with("stage", edition.stage.key())
+        .with("as_of", &edition.as_of)
+        .with_filled("as_of_estimated", edition.as_of_estimated)
+        .with("as_of_note", &edition.as_of_note)
+        .with("judged_by", &edition.judged_by)
+        .with("note", &edition.note)
+        .with("document", document)
+}
+
+fn scale(scale: &Scale) -> Object<'_> {
+    Object::default()
+        .with("id", &scale.id)
+        .with("title", &scale.title)
+        .with("of", Json::from_iter(&scale.of))
+        .with("marks", Json::from_iter(scale.marks.iter().map(mark)))
+        .with("note", &scale.note)
+        .with("lost", &scale.lost)
+}
+
+fn mark(mark: &Mark) -> Object<'_> {
+    Object::default()
+        .with("mark", &mark.mark)
+        .with("meaning", &mark.meaning)
+        .with("spoken", &mark.spoken)
+        .with("tone", mark.tone.key())
+        .with_filled("ends", mark.ends)
+}
+
+/// How progress is measured. Rates are in percent.
+fn method<'r>(strategy: &'r Strategy, method: &'r Method) -> Object<'r> {
+    let scale = method.scale.and_then(|place| strategy.scales.get(place.0));
+    // Without `from`, `to` and `when` a band takes all results that are left.
+    let band = |band: &Band| {
+        let taken = match band.takes {
+            Takes::From(from) => Object::default().with("from", from),
+            Takes::To(to) => Object::default().with("to", to),
+            Takes::When(step) => Object::default().with("when", step.key()),
+            Takes::Rest => Object::default(),
+        };
+        let mark = scale.and_then(|scale| scale.marks.get(band.mark));
+        debug_assert!(mark.is_some(), "bands name marks of the scale of their method");
+        taken.with("mark", mark.map(|mark| &mark.mark))
+    };
+    let tolerance = method.tolerance.map(|tolerance| match tolerance {
+        Tolerance::Absolute(width) => width.to_string(),
+        Tolerance::Percent(percent) => format!("{percent}%"),
+    });
+    Object::default()
+        .with("id", &method.id)
+        .with("kind", method.kind.key())
+        .with_filled("default", method.default)
+        .with("scale", scale.map(|scale| &scale.id))
+        .with_filled("bands", Json::from_iter(method.bands.iter().map(band)))
+        .with("tolerance", tolerance)
+        .with("note", &method.note)
+}
+
+fn node<'r>(report: &'r Report, strategy: &'r Strategy, id: NodeId, node: &'r Node) -> Object<'r> {
+    let printed_names = node.printed.iter().map(|(year, printed)| {
+        Object::default().with("fiscal_year", *year).with("name", &printed.name).with_filled("sic", printed.sic)
+    });
+    Object::default()
+        .with("kind", node.kind.key())
+        .with("id", &node.id)
+        .with("number", &node.number)
+        .with("label", node.label.as_deref().unwrap_or(strategy.label(node.kind)))
+        .with("name", &node.name)
+        .with("reading", &node.reading)
+        .with("parent", report.relations(id).parent.map(|parent| &report.node(parent).id))
+        .with_filled("departments", Json::from_iter(&node.departments))
+        .with("account", node.account.as_ref().map(|account| &account.printed))
+        .with("category", &node.category)
+        .with_filled("markers", Json::from_iter(&node.markers))
+        .with_filled("printed_names", Json::from_iter(printed_names))
+        .with_filled("links", references(&node.links))
+        .with("links_none", &node.links_none)
+        .with_filled("formerly", Json::from_iter(&node.formerly))
+        .with_filled("succeeds", references(&node.succeeds))
+        .with_filled("rows", rows(report, Owner::Node(id)))
+        .with_filled("indicators", Json::from_iter(node.indicators.iter().map(indicator)))
+        .with_filled("remarks", remarks(&node.remarks))
+        .with_filled("words", node.body.markdown.trim())
+        .with_filled("sheets", Json::from_iter(node.sheets.iter().map(|of| sheet(strategy, node, of))))
+}
+
+fn indicator(indicator: &Indicator) -> Object<'_> {
+    let baseline = indicator.baseline.map(|baseline| match baseline {
+        Baseline::Start => Json::Text("start".into()),
+        Baseline::Year(year) => year.into(),
+    });
+    let actual_total_from = indicator.actual_total_from.map(|from| match from {
+        TotalFrom::Start => Json::Text("start".into()),
+        TotalFrom::Year(year) => year.into(),
+    });
+    let year_kind = Some(indicator.year_kind).filter(|kind| *kind != YearKind::Fiscal);
+    Object::default()
+        .with("id", &indicator.id)
+        .with("name", &indicator.name)
+        .with("kind", indicator.kind.key())
+        .with("role", &indicator.role)
+        .with("definition", &indicator.definition)
+        .with("source", &indicator.source)
+        .with("unit", &indicator.unit)
+        .with("better", indicator.better.map(|better| better.key()))
+        .with("year_kind", year_kind.map(YearKind::key))
+        .with("baseline", baseline)
+        .with("interval", indicator.interval.map(|years| Json::Number(years.into())))
+        .with("method", indicator.method.as_ref().map(|method| &method.id))
+        .with_filled("breaks", Json::from_iter(indicator.breaks.iter().copied()))
+        .with("actual_total_from", actual_total_from)
+        .with("target_total_from", indicator.target_total_from)
+        // The older name of `target_total_from`.
+        .with("cumulative_from", indicator.target_total_from)
+        .with("note", &indicator.note)
+}
+
+fn sheet<'r>(strategy: &'r Strategy, node: &'r Node, sheet: &'r Sheet) -> Object<'r> {
+    let figures = sheet.figures.iter().filter_map(|(place, figures)| {
+        let indicator = node.indicators.get(*place)?;
+        let of = Object::default()
+            .with("indicator", &indicator.id)
+            .with("values", values(figures, indicator.year_kind))
+            .with_filled("judgements", judgements(strategy, &figures.judgements))
+            .with("note", &figures.note);
+        Some(of)
+    });
+    let variants = sheet.variants.iter().map(|variant| {
+        Object::default()
+            .with("policy", &variant.policy)
+            .with("words", sections(&variant.sections))
+            .with_filled("remarks", remarks(&variant.remarks))
+    });
+    let edition = strategy.editions.get(sheet.edition.0);
+    debug_assert!(edition.is_some(), "sheets belong to editions of their strategy");
+    Object::default()
+        .with("edition", edition.map(|edition| &edition.id))
+        .with("page", &sheet.page)
+        .with_filled("departments", Json::from_iter(&sheet.departments))
+        .with_filled("judgements", judgements(strategy, &sheet.judgements))
+        .with_filled("figures", Json::from_iter(figures))
+        .with_filled("money", amounts(&sheet.money, |kind| kind.key()))
+        .with_filled("staff", amounts(&sheet.staff, |kind| kind.key()))
+        .with_filled("total", amounts(&sheet.total, |kind| kind.key()))
+        .with_filled("remarks", remarks(&sheet.remarks))
+        .with_filled("words", sections(&sheet.sections))
+        .with_filled("variants", Json::from_iter(variants))
+}
+
+fn values(figures: &Figures, years: YearKind) -> Json<'_> {
+    let in_columns = figures.values().map(|(series, column, of)| {
+        let series = Object::default().with("series", series.key());
+        let in_column = match (column, years) {
+            (Column::Start, _) => series.with("start", true),
+            (Column::Year(year), YearKind::Fiscal) => series.with("fiscal_year", year),
+            (Column::Year(year), YearKind::Calendar) => series.with("calendar_year", year),
+            (Column::End, _) => series.with("end", true),
+        };
+        value(in_column, of)
+    });
+    let unplaced = figures.unplaced.iter().map(|of| value(Object::default().with("series", "unplaced"), of));
+    in_columns.chain(unplaced).collect()
+}
+
+fn amounts<K: Copy>(amounts: &Amounts<K>, key: impl Fn(K) -> &'static str) -> Json<'_> {
+    let amounts = amounts.iter().flat_map(|(kind, years)| years.iter().map(|(year, of)| (key(*kind), *year, of)));
+    let in_year = |(kind, year, of)| value(Object::default().with("series", kind).with("fiscal_year", year), of);
+    amounts.map(in_year).collect()
+}
+
+/// A value, after the fields of `place` that say where it is printed.
+fn value<'r>(place: Object<'r>, of: &'r Value) -> Object<'r> {
+    let number = of.number();
+    let range = match of.content {
+        Content::Range(from, to) => Some((from, to)),
+        _ => None,
+    };
+    let estimated_as = match &of.estimated {
+        Some(Estimate::Worded(word)) => Some(word),
+        Some(Estimate::Expected) | None => None,
+    };
+    let bound = number.map(|number| number.bound).filter(|bound| *bound != Bound::Exact);
+    let parts = of.parts.iter().map(|part| value(Object::default().with("name", &part.name), &part.value));
+    place
+        .with("printed", &of.printed)
+        .with("number", number.map(|number| number.decimal))
+        .with("from", range.map(|(from, _)| from))
+        .with("to", range.map(|(_, to)| to))
+        .with_filled("missing", of.is_missing())
+        .with("bound", bound.map(Bound::key))
+        .with("unit", number.and_then(|number| number.unit.as_ref()))
+        .with("measured", of.measured.map(period))
+        .with("as_of", &of.as_of)
+        .with_filled("estimated", of.estimated.is_some())
+        .with("estimated_as", estimated_as)
+        .with_filled("sic", of.sic)
+        .with("note", &of.note)
+        .with_filled("parts", Json::from_iter(parts))
+}
+
+fn rows(report: &Report, owner: Owner) -> Json<'_> {
+    let rows = report.rows(owner).enumerate();
+    rows.map(|(place, (of, program))| row(report, Place { owner, row: place, counts: true }, of, program)).collect()
+}
+
+fn row<'r>(report: &'r Report, place: Place, row: &'r Row, program: NodeId) -> Object<'r> {
+    let groups = match place.owner {
+        Owner::Strategy(ix) => &report.strategy(ix).groups,
+        Owner::Node(id) => &report.node(id).groups,
+    };
+    let years = |years: &Option<Vec<FiscalYear>>| years.as_ref().map(|years| Json::from_iter(years.iter().copied()));
+    let markers =
+        row.markers.iter().map(|(year, text)| Object::default().with("text", text).with("fiscal_year", *year));
+    Object::default()
+        .with("program", &report.node(program).id)
+        .with("number", &row.number)
+        .with("group", row.group.and_then(|group| groups.get(group)).map(|group| &group.title))
+        .with("repeat", row.repeat)
+        // Whether the program's amounts count here when each is counted once.
+        .with("counts", report.relations(program).places.contains(&place))
+        .with("repeat_printed", years(&row.repeat_printed))
+        .with("years", years(&row.years))
+        .with_filled("markers", Json::from_iter(markers))
+        .with_filled("also", references(&row.also))
+        .with("category", &row.category)
+        .with("note", &row.note)
+}
+
+fn judgements<'r>(strategy: &'r Strategy, judgements: &'r [Judgement]) -> Json<'r> {
+    let judgement = |judgement: &'r Judgement| {
+        let scale = strategy.scales.get(judgement.scale.0)?;
+        let given = Object::default().with("scale", &scale.id).with("fiscal_year", judgement.year);
+        let given = match &judgement.verdict {
+            Verdict::Marks(marks) => {
+                let marks = marks.iter().filter_map(|mark| Some(&scale.marks.get(*mark)?.mark));
+                given.with_filled("marks", Json::from_iter(marks))
+            }
+            Verdict::Missing(printed) => given.with("missing", printed),
+            Verdict::Lost => given.with("lost", true),
+        };
+        Some(given.with("note", &judgement.note))
+    };
+    judgements.iter().filter_map(judgement).collect()
+}
+
+fn sections(sections: &[Section]) -> Json<'_> {
+    let sections = sections.iter().map(|section| (&section.title, section.prose.markdown.trim()));
+    sections.map(|(title, markdown)| Object::default().with("title", title).with("markdown", markdown)).collect()
+}
+
+fn remarks(remarks: &[Remark]) -> Json<'_> {
+    remarks.iter().map(|remark| &remark.text).collect()
+}
+
+fn references(references: &[Reference]) -> Json<'static> {
+    references.iter().map(Reference::to_string).collect()
+}
