@@ -49,11 +49,9 @@ fn unknown(report: &Report, findings: &mut Findings) {
         let names: Vec<&str> = LINTS.iter().map(|lint| lint.rule.code()).collect();
         let listed = names.join(", ");
         let help = say!(ja: "規則の名前: {listed}", en: "the rules are {listed}");
-        findings.add(acknowledged.span, "acknowledge", message, help);
-        if let Some(finding) = findings.found.last_mut() {
-            let diagnostic: Diagnostic = finding.diagnostic.clone();
-            finding.diagnostic = diagnostic.suggest(rule, names);
-        }
+        let diagnostic = Diagnostic::new(Rule::UnknownRule, acknowledged.span, message).help(help);
+        let about = "acknowledge".to_owned();
+        findings.found.push(Finding { diagnostic: diagnostic.suggest(rule, names), about });
     }
 }
 

@@ -134,9 +134,15 @@ fn literal(digits: &str) -> String {
     if is_number && whole.len() <= 18 { digits.to_owned() } else { quoted(digits) }
 }
 
-/// A text as TOML.
-fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+/// A text as a TOML string: `"…"`.
+pub fn quoted(text: &str) -> String {
+    let escaped = |c: char| match c {
+        '"' => "\\\"".to_owned(),
+        '\\' => "\\\\".to_owned(),
+        c if c.is_control() => format!("\\u{:04X}", u32::from(c)),
+        c => c.to_string(),
+    };
+    format!("\"{}\"", text.chars().map(escaped).collect::<String>())
 }
 
 /// The first characters of units that count in great numbers.

@@ -94,14 +94,20 @@ impl MarkdownBody<'_> {
 /// one, for what stands before it would be published as words.
 pub(super) fn split(source: SourceId, sources: &Sources) -> (Toml<'_>, MarkdownBody<'_>) {
     let text = sources.get(source).map_or("", |s| &*s.text);
-    let words = |range: Range<usize>| MarkdownBody {
-        text: text.get(range.clone()).unwrap_or_default(),
-        span: Span::new(source, range),
+    let parts = match broken(source, sources) {
+        Some(errors) => Err(errors),
+        None => parts(text, source).map_err(|error| vec![error]),
     };
-    let no_words = words(text.len()..text.len());
-    if let Some(errors) = broken(source, sources) {
-        return (Toml::unreadable(source, errors), no_words);
-    }
+    let (toml, words) = match parts {
+        Ok((Some(toml), words)) => (Toml::parse(text, source, toml), words),
+        Ok((None, words)) => (Toml { stands: false, ..Toml::parse(text, source, words.start..words.start) }, words),
+        Err(errors) => (Toml::unreadable(source, errors), text.len()..text.len()),
+    };
+    (toml, MarkdownBody { text: text.get(words.clone()).unwrap_or_default(), span: Span::new(source, words) })
+}
+
+/// Where the TOML stands, if the file has any, and where the words.
+fn parts(text: &str, source: SourceId) -> Result<(Option<Range<usize>>, Range<usize>), Diagnostic> {
     let start = bom(text);
     let line = |range: &Range<usize>| text.get(range.clone()).unwrap_or_default().trim();
     let mut lines = line_ranges(text, start).skip_while(|range| line(range).is_empty());
@@ -109,26 +115,18 @@ pub(super) fn split(source: SourceId, sources: &Sources) -> (Toml<'_>, MarkdownB
     match line(&first) {
         "+++" => {}
         fence @ ("---" | "```" | "```toml" | "＋＋＋" | "++" | "++++") => {
-            return (Toml::unreadable(source, vec![wrong_fence(fence, Span::new(source, first))]), no_words);
+            return Err(wrong_fence(fence, Span::new(source, first)));
         }
-        _ if lines.any(|range| line(&range) == "+++") => {
-            return (Toml::unreadable(source, vec![unopened(Span::new(source, first))]), no_words);
-        }
-        _ => {
-            if let Some(error) = misplaced(text, source, start) {
-                return (Toml::unreadable(source, vec![no_fence(error)]), no_words);
-            }
-            let toml = Toml { stands: false, ..Toml::parse(text, source, start..start) };
-            return (toml, words(start..text.len()));
-        }
+        _ if lines.any(|range| line(&range) == "+++") => return Err(unopened(Span::new(source, first))),
+        _ => return misplaced(text, source, start).map_or(Ok((None, start..text.len())), |found| Err(no_fence(found))),
     }
-    match lines.find(|range| line(range) == "+++") {
-        Some(last) => match misplaced(text, source, last.end) {
-            Some(Misplaced::Fence(span)) => (Toml::unreadable(source, vec![third_fence(span)]), no_words),
-            Some(Misplaced::Toml(span)) => (Toml::unreadable(source, vec![below_fence(span)]), no_words),
-            None => (Toml::parse(text, source, first.end..last.start), words(last.end..text.len())),
-        },
-        None => (Toml::unreadable(source, vec![unclosed(Span::new(source, first.start..first.start + 3))]), no_words),
+    let Some(last) = lines.find(|range| line(range) == "+++") else {
+        return Err(unclosed(Span::new(source, first.start..first.start + 3)));
+    };
+    match misplaced(text, source, last.end) {
+        Some(Misplaced::Fence(span)) => Err(third_fence(span)),
+        Some(Misplaced::Toml(span)) => Err(below_fence(span)),
+        None => Ok((Some(first.end..last.start), last.end..text.len())),
     }
 }
 

@@ -51,6 +51,7 @@ pub(crate) mod tests;
 mod toml_error;
 mod value;
 
+pub use among_words::quoted;
 pub use disk::DiskSource;
 pub use files::ContentFiles;
 pub(crate) use href::not_an_address;

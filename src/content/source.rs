@@ -154,7 +154,7 @@ pub(crate) fn is_wanted(unit: &str, only: &[String]) -> bool {
 }
 
 /// The folder at the top in which the file at `path` lies; `""` for one at the top itself.
-pub(crate) fn unit_of(path: &str) -> &str {
+fn unit_of(path: &str) -> &str {
     path.split_once('/').map_or("", |(unit, _)| unit)
 }
 

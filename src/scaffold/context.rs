@@ -1,6 +1,7 @@
 //! What a new edition follows: the editions that are there.
 
-use super::{in_comment, quoted};
+use super::in_comment;
+use crate::content::quoted;
 use crate::diagnostic::{Bilingual, say};
 use crate::model::{Edition, EditionIx, FiscalYear, Node, Stage, Strategy};
 use aho_corasick::{AhoCorasick, MatchKind};

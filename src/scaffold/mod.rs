@@ -30,17 +30,6 @@ pub struct Proposal {
     pub next: Vec<Bilingual>,
 }
 
-/// A text as a TOML string: `"…"`.
-fn quoted(text: &str) -> String {
-    let escaped = |c: char| match c {
-        '"' => "\\\"".to_owned(),
-        '\\' => "\\\\".to_owned(),
-        c if c.is_control() => format!("\\u{:04X}", u32::from(c)),
-        c => c.to_string(),
-    };
-    format!("\"{}\"", text.chars().map(escaped).collect::<String>())
-}
-
 /// A text as it may stand in a comment: in one line.
 fn in_comment(text: &str) -> String {
     text.split(|c: char| c.is_control()).collect::<Vec<_>>().join(" ")
@@ -49,6 +38,7 @@ fn in_comment(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::content::quoted;
 
     #[test]
     fn any_text_can_be_quoted() {

@@ -1,8 +1,8 @@
 //! A new strategy, goal, policy or program: its own file, with the keys that it may have.
 
 use super::id::{self, Chosen};
-use super::{Proposal, in_comment, quoted};
-use crate::content::is_id;
+use super::{Proposal, in_comment};
+use crate::content::{is_id, quoted};
 use crate::diagnostic::{Bilingual, say};
 use crate::model::{Kind, Strategy};
 

@@ -1,7 +1,8 @@
 //! A draft of one sheet: the cells that it will have, empty, and its headings.
 
 use super::context::DraftContext;
-use super::{in_comment, quoted};
+use super::in_comment;
+use crate::content::quoted;
 use crate::model::{
     Amounts, ByYear, Column, FiscalYear, Indicator, Judgement, Node, Scale, ScaleIx, SectionRule, Sheet, Value, Verdict,
 };
