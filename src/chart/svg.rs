@@ -1,6 +1,6 @@
 //! The canvas: inline SVG, written in the order in which it is drawn.
 //!
-//! Plotters maps values to whole pixels. Here a pixel is a tenth of a unit of the `viewBox`, so
+//! Plotters maps values to whole pixels. ViewContext a pixel is a tenth of a unit of the `viewBox`, so
 //! that a position has one decimal place at most and no float is ever written. Everything has a [`Role`] as its
 //! class: how it looks is the matter of the style sheet.
 

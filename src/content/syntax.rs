@@ -1,7 +1,7 @@
 //! Mistakes in the TOML itself, said in the words of those who write the content.
 //!
 //! The toml crate finds them all and goes on; it says them in English and in the terms of its
-//! grammar, and one forgotten bracket brings a handful. Here each line has one at most, and what
+//! grammar, and one forgotten bracket brings a handful. ViewContext each line has one at most, and what
 //! follows from a list or table that is never closed is left out.
 
 use super::slips::{slip, yearless};

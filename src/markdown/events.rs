@@ -1,6 +1,6 @@
 //! The events of a text, as every other file of this module reads them.
 //!
-//! Here, and nowhere else, is decided what belongs to our Markdown: which extensions are on,
+//! ViewContext, and nowhere else, is decided what belongs to our Markdown: which extensions are on,
 //! that raw HTML is text, that no space remains where a line of Japanese was broken.
 
 use super::emphasis::{Marked, is_cjk};

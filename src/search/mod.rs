@@ -13,7 +13,7 @@ mod sentences;
 pub use sections::EntrySection;
 
 use crate::model::{EditionIx, Kind, NodeId, Report, StrategyIx};
-use crate::site::view::HeadView;
+use crate::site::view::NodeHeaderView;
 use crate::site::{Order, Page, PageKind, Url, View, address};
 use crate::texts::Texts;
 use serde::Serialize;
@@ -106,7 +106,8 @@ pub fn script(url: &Url, entries: &[Cow<'_, SearchEntry>]) -> serde_json::Result
 /// What can be found of `page`, which shows `view`. `None` if it is not searched.
 pub fn entry(report: &Report, page: &Page, view: &View<'_>, texts: &Texts) -> Option<SearchEntry> {
     Shard::of(page).filter(|_| report.site.search)?;
-    let of_node = |head: &HeadView<'_>| (head.kind, label(head), head.name.to_owned(), head.reading.map(str::to_owned));
+    let of_node =
+        |head: &NodeHeaderView<'_>| (head.kind, label(head), head.name.to_owned(), head.reading.map(str::to_owned));
     let ((kind, label, name, reading), sections) = match view {
         View::Strategy(view) => {
             let reading = view.reading.map(str::to_owned);
@@ -152,7 +153,7 @@ pub fn pages<'p>(report: &Report, shard: Shard, plan: &[&'p Page]) -> Vec<&'p Pa
 }
 
 /// What stands before the name of a node. Where the number says what it is, it says so alone.
-fn label(head: &HeadView<'_>) -> String {
+fn label(head: &NodeHeaderView<'_>) -> String {
     match head.number {
         None => head.label.to_owned(),
         Some(number) if number.contains(head.label) => number.to_owned(),

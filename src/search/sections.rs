@@ -6,9 +6,9 @@
 use super::sentences::{Sentences, Statement, joined};
 use crate::markdown::Passage;
 use crate::site::view::{
-    AmountsView, BranchesView, BriefView, ChangesView, EditionView, FigureChange, HeadView, IndicatorView, KeyFigure,
-    LineView, NodeView, PlaceView, RefView, RelationsView, RowView, RowsView, SaidView, SectionView, SheetView,
-    StrategyView, TreeView, ValueView, WordsView, YearView,
+    AmountsView, ChangesView, EditionView, FigureChange, GoalTablesView, IndicatorSummaryView, IndicatorView,
+    KeyFigure, LineView, NodeHeaderView, NodeView, PlaceView, RefView, RelationsView, RowView, RowsView, SectionView,
+    SheetContentView, SheetView, StrategyView, TreeView, ValueView, WordsView, YearView,
 };
 use crate::texts::Texts;
 use serde::Serialize;
@@ -145,7 +145,7 @@ impl<'t> Sections<'t> {
         self.lines(to.iter().map(|to| self.t.reference(to)).collect::<Vec<_>>());
     }
 
-    fn head(&mut self, head: &HeadView<'_>, said: &SaidView<'_>) {
+    fn head(&mut self, head: &NodeHeaderView<'_>, said: &SheetContentView<'_>) {
         let t = self.t;
         self.line(t.joined(&head.markers));
         if let Some(judged) = said.judgements.first() {
@@ -273,7 +273,7 @@ impl<'t> Sections<'t> {
         }
     }
 
-    fn branches(&mut self, branches: Option<&BranchesView<'_>>) {
+    fn branches(&mut self, branches: Option<&GoalTablesView<'_>>) {
         let t = self.t;
         let Some(branches) = branches else { return };
         for branch in &branches.branches {
@@ -291,7 +291,7 @@ impl<'t> Sections<'t> {
         }
     }
 
-    fn briefs(&mut self, briefs: &[BriefView<'_>]) {
+    fn briefs(&mut self, briefs: &[IndicatorSummaryView<'_>]) {
         let t = self.t;
         for brief in briefs {
             let figure = |value: &Option<ValueView<'_>>, year: &Option<YearView>, what, otherwise: Option<&str>| {
@@ -386,7 +386,7 @@ impl<'t> Sections<'t> {
         }
     }
 
-    fn costs(&mut self, said: &SaidView<'_>, rows: Option<&RowsView<'_>>) {
+    fn costs(&mut self, said: &SheetContentView<'_>, rows: Option<&RowsView<'_>>) {
         let t = self.t;
         self.part("costs", "costs");
         if let Some(money) = &said.money {

@@ -180,7 +180,7 @@ fn the_running_page_merges_editions_and_a_lasting_page_keeps_its_own() {
     let before = "+++\n[indicator.visitors]\nactual.H29 = \"10\"\nactual.H30 = \"12\"\n+++\n## 実績\n前の言葉\n";
     let after = "+++\n[indicator.visitors]\nactual.H30 = \"13\"\nactual.R1 = \"14\"\n+++\n## 実績\n後の言葉\n";
     let report = with(&[("a/policies/1/2018.md", before), ("a/policies/1/2019.md", after)]);
-    let values = |page: &crate::site::view::SaidView<'_>| -> Vec<String> {
+    let values = |page: &crate::site::view::SheetContentView<'_>| -> Vec<String> {
         let actual = page.indicators[0].lines.iter().filter_map(|line| line.actual.as_ref());
         actual.map(|value| value.printed.to_owned()).collect()
     };

@@ -1,12 +1,12 @@
 //! At a glance: marks, goals and money on the page of a strategy; small charts on all pages.
 
 use super::{PARK, STRATEGY, strategy, with};
-use crate::site::view::SpreadView;
+use crate::site::view::MarkDistributionView;
 use crate::site::{View, Viewer, plan};
 use crate::texts::Texts;
 
 /// The parts of a bar: mark or reason, how many, where they are listed.
-fn parts<'v>(spread: &'v SpreadView<'_>) -> Vec<(&'v str, usize, Option<&'v str>)> {
+fn parts<'v>(spread: &'v MarkDistributionView<'_>) -> Vec<(&'v str, usize, Option<&'v str>)> {
     let parts = spread.parts.iter().map(|part| {
         let mark = part.group.mark.as_ref().map(|mark| mark.mark).or(part.group.without);
         (mark.unwrap(), part.group.members.len(), part.href.as_deref())
@@ -90,7 +90,7 @@ fn policies_stand_in_a_table_below_the_goal_at_the_top() {
         let [_, second, first] = &table.branches[0].lines[..] else { panic!("{:#?}", table.branches[0]) };
         let amount = first.amounts[0].as_ref().unwrap();
         assert_eq!((&*amount.gross.sum, amount.gross.yen.as_deref()), ("12,840", Some("1,284万円")));
-        let bar = |line: &crate::site::view::BranchLine<'_>| line.amounts[0].as_ref().and_then(|amount| amount.bar);
+        let bar = |line: &crate::site::view::GoalTableLine<'_>| line.amounts[0].as_ref().and_then(|amount| amount.bar);
         assert_eq!(bar(first).map(|bar| (bar.gross, bar.net)), Some((1000, 1000)));
         assert_eq!(bar(second).map(|bar| (bar.gross, bar.net)), Some((1000, 0)), "a repeat is no net amount");
         let visitors = &first.indicators[0];

@@ -4,86 +4,55 @@
 //! reference for those who write themes. Figures are texts, exactly as printed; only
 //! [`Html`] is markup, everything else is escaped.
 
-mod assessment;
-mod branches;
-mod brief;
-mod change;
-mod chart_view;
-mod document;
-mod edition;
-mod facts;
-mod head;
-mod here;
-mod home;
-mod html;
-mod indicator;
-mod judgement;
-mod key;
-mod layout;
-mod list;
-mod money;
-mod node;
-mod overview;
-mod print;
-mod programs;
-mod prose;
-mod reference;
-mod relations;
-mod row;
-mod said;
-mod search;
-mod seen;
-mod spark;
-mod spending;
-mod spread;
-mod strategy;
-mod sums;
-mod time;
-mod tree;
-mod value;
+mod context;
+mod pages;
+mod sections;
+mod values;
 
-pub use branches::BranchesView;
-pub use brief::BriefView;
-pub use change::{ChangesView, FigureChange};
-pub use document::EditionView;
-pub use edition::EditionPageView;
-pub use head::{DepartmentLink, HeadView};
-pub use home::HomeView;
-pub use html::Html;
-pub use indicator::{IndicatorView, LineView};
-pub use judgement::{GivenView, JudgementView, MarkView};
-pub use key::KeyFigure;
-pub use layout::Layout;
-pub use money::AmountsView;
-pub use node::{NodeView, SheetView};
-pub use overview::{DepartmentsView, GlossaryView, IndicatorsView};
-pub use print::PrintView;
-pub use programs::ProgramsView;
-pub use prose::{SectionView, WordsView};
-pub use reference::{PlaceView, RefView};
-pub use relations::RelationsView;
-pub use row::{RowView, RowsView};
-pub use said::SaidView;
-pub use search::SearchView;
-pub use spending::SpendingView;
-pub use strategy::StrategyView;
-pub use sums::AmountColumn;
-pub use time::YearView;
-pub use tree::TreeView;
-pub use value::{PartView, ValueView};
+pub use pages::edition::EditionPageView;
+pub use pages::home::HomeView;
+pub use pages::node::{NodeView, SheetView};
+pub use pages::overview::{DepartmentsView, GlossaryView, IndicatorsView};
+pub use pages::print::PrintView;
+pub use pages::programs::ProgramsView;
+pub use pages::search::SearchView;
+pub use pages::spending::SpendingView;
+pub use pages::strategy::StrategyView;
+pub use sections::change::{ChangesView, FigureChange};
+pub use sections::document::EditionView;
+pub use sections::goal_table::GoalTablesView;
+pub use sections::indicator::{IndicatorView, LineView};
+pub use sections::indicator_summary::IndicatorSummaryView;
+pub use sections::judgement::{GivenView, JudgementView, MarkView};
+pub use sections::key_figures::KeyFigure;
+pub use sections::layout::Layout;
+pub use sections::money::AmountsView;
+pub use sections::node_header::{DepartmentLink, NodeHeaderView};
+pub use sections::prose::{SectionView, WordsView};
+pub use sections::relations::RelationsView;
+pub use sections::row::{RowView, RowsView};
+pub use sections::sheet_content::SheetContentView;
+pub use sections::sums::AmountColumn;
+pub use sections::tree::TreeView;
+pub use values::html::Html;
+pub use values::reference::{PlaceView, RefView};
+pub use values::time::YearView;
+pub use values::value::{PartView, ValueView};
 #[cfg(test)]
-pub use {branches::BranchLine, spread::SpreadView, sums::SumView};
+pub use {
+    sections::goal_table::GoalTableLine, sections::mark_distribution::MarkDistributionView, sections::sums::SumView,
+};
 
 use super::{Order, Page, PageKind, Summary, Url, address};
 use crate::assess::Assessments;
 use crate::markdown::Terms;
 use crate::model::{IndicatorId, NodeId, Report, StrategyIx, Target};
 use crate::texts::Texts;
-use chart_view::Sparks;
-use here::Here;
+use context::ViewContext;
 use serde::Serialize;
 use std::sync::OnceLock;
-use time::Years;
+use values::chart::Sparks;
+use values::time::Years;
 
 /// Everything that one page shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -237,43 +206,47 @@ impl<'a> Viewer<'a> {
 
     /// What `page`, a page of the plan of this report, shows.
     pub fn view<'v>(&'v self, page: &'v Page) -> View<'v> {
-        let here = &self.here(&page.kind, &page.url);
+        let context = &self.context(&page.kind, &page.url);
         match &page.kind {
-            PageKind::Home => View::Home(home::home(here)),
-            PageKind::Strategy(ix) => View::Strategy(strategy::strategy(here, *ix, self.order(*ix))),
-            PageKind::Node(id) => View::Node(node::node(here, *id, self.order(id.strategy))),
+            PageKind::Home => View::Home(pages::home::home(context)),
+            PageKind::Strategy(ix) => View::Strategy(pages::strategy::strategy(context, *ix, self.order(*ix))),
+            PageKind::Node(id) => View::Node(pages::node::node(context, *id, self.order(id.strategy))),
             PageKind::Sheet(id, edition) => {
-                let sheet = node::sheet(here, *id, *edition, self.order(id.strategy));
+                let sheet = pages::node::sheet(context, *id, *edition, self.order(id.strategy));
                 sheet.map_or_else(|| self.not_found(&page.url), View::Sheet)
             }
             PageKind::Edition(ix, edition) => {
-                let of_edition = edition::edition(here, *ix, *edition, self.order(*ix));
+                let of_edition = pages::edition::edition(context, *ix, *edition, self.order(*ix));
                 of_edition.map_or_else(|| self.not_found(&page.url), View::Edition)
             }
-            PageKind::Indicators(ix) => View::Indicators(overview::all_indicators(here, *ix, self.order(*ix))),
-            PageKind::Programs(ix) => View::Programs(programs::all_programs(here, *ix, self.order(*ix))),
-            PageKind::Spending(ix) => View::Spending(spending::spending(here, *ix)),
-            PageKind::Departments(ix) => View::Departments(overview::all_departments(here, *ix, self.order(*ix))),
-            PageKind::Print(ix) => View::Print(print::print(here, *ix, self.order(*ix))),
-            PageKind::Glossary => View::Glossary(overview::glossary(here)),
-            PageKind::Search => View::Search(search::search(here)),
+            PageKind::Indicators(ix) => {
+                View::Indicators(pages::overview::all_indicators(context, *ix, self.order(*ix)))
+            }
+            PageKind::Programs(ix) => View::Programs(pages::programs::all_programs(context, *ix, self.order(*ix))),
+            PageKind::Spending(ix) => View::Spending(pages::spending::spending(context, *ix)),
+            PageKind::Departments(ix) => {
+                View::Departments(pages::overview::all_departments(context, *ix, self.order(*ix)))
+            }
+            PageKind::Print(ix) => View::Print(pages::print::print(context, *ix, self.order(*ix))),
+            PageKind::Glossary => View::Glossary(pages::overview::glossary(context)),
+            PageKind::Search => View::Search(pages::search::search(context)),
             PageKind::Redirect { node, to } => View::Redirect(RedirectView {
-                layout: Layout { address: None, ..Layout::of_strategy(here, node.strategy) },
-                node: RefView::of_node(here, node.strategy, *node),
-                to: here.link(to),
+                layout: Layout { address: None, ..Layout::of_strategy(context, node.strategy) },
+                node: RefView::of_node(context, node.strategy, *node),
+                to: context.link(to),
             }),
             PageKind::NotFound => self.not_found(&page.url),
         }
     }
 
     fn not_found<'v>(&'v self, page: &'v Url) -> View<'v> {
-        let here = &self.here(&PageKind::NotFound, page);
-        View::NotFound(NotFoundView { layout: Layout { address: None, ..Layout::of_site(here) } })
+        let context = &self.context(&PageKind::NotFound, page);
+        View::NotFound(NotFoundView { layout: Layout { address: None, ..Layout::of_site(context) } })
     }
 
     /// Where a page of this kind stands.
-    fn here<'v>(&'v self, kind: &PageKind, page: &'v Url) -> Here<'v> {
-        Here {
+    fn context<'v>(&'v self, kind: &PageKind, page: &'v Url) -> ViewContext<'v> {
+        ViewContext {
             template: template(kind),
             report: self.report,
             assessments: &self.assessments,

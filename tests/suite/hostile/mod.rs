@@ -1,4 +1,4 @@
-//! Content that tries to run scripts on the pages of the site. Here the pages are read as markup; `browser.rs`
+//! Content that tries to run scripts on the pages of the site. ViewContext the pages are read as markup; `browser.rs`
 //! opens them in Chromium.
 
 pub(crate) mod payloads;

@@ -1,0 +1,11 @@
+//! One struct for each kind of page.
+
+pub(crate) mod edition;
+pub(crate) mod home;
+pub(crate) mod node;
+pub(crate) mod overview;
+pub(crate) mod print;
+pub(crate) mod programs;
+pub(crate) mod search;
+pub(crate) mod spending;
+pub(crate) mod strategy;

@@ -1,0 +1,199 @@
+//! All programs of a strategy in one list, and what is late, ended or new among them.
+
+use crate::model::{AmountSeries, FiscalYear, Judgement, Kind, MoneyKind, NodeId, Owner, StrategyIx, merged_amounts};
+use crate::site::Order;
+use crate::site::view::context::ViewContext;
+use crate::site::view::sections::judgement::GivenView;
+use crate::site::view::sections::layout::Layout;
+use crate::site::view::sections::list::{
+    self, CountedEdition, GroupView, GroupingView, GroupingsView, JudgedColumn, LeftOut,
+};
+use crate::site::view::sections::node_header::departments;
+use crate::site::view::sections::row::MarkerView;
+use crate::site::view::sections::sums::{AmountColumn, ColumnKey, columns};
+use crate::site::view::values::reference::RefView;
+use crate::site::view::values::value::ValueView;
+use crate::site::view::{DepartmentLink, PlaceView};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// All programs of a strategy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ProgramsView<'a> {
+    /// The frame.
+    pub layout: Layout<'a>,
+    /// What the report calls programs.
+    pub label: &'a str,
+    /// What the report calls policies.
+    pub policy_label: &'a str,
+    /// The unit of all amounts.
+    pub unit: &'a str,
+    /// Whether any program stands under a policy or goal.
+    pub has_places: bool,
+    /// Whether any has a category.
+    pub has_categories: bool,
+    /// Whether any has a department.
+    pub has_departments: bool,
+    /// Whether any has a printed mark such as 新規.
+    pub has_markers: bool,
+    /// The edition whose marks the list holds; none where no edition has sheets of programs.
+    pub edition: Option<CountedEdition<'a>>,
+    /// The columns of marks.
+    pub columns: Vec<JudgedColumn<'a>>,
+    /// The columns of money: each kind in the newest year that has any.
+    pub amounts: Vec<AmountColumn>,
+    /// The programs, in the order of the strategy.
+    pub programs: Vec<ProgramLine<'a>>,
+    /// The programs by mark and by printed word.
+    pub groupings: Option<GroupingsView<'a>>,
+}
+
+/// One program in the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ProgramLine<'a> {
+    /// The program.
+    pub program: RefView<'a>,
+    /// Where it is shown: its home first.
+    pub places: Vec<PlaceView<'a>>,
+    /// A word that the report puts beside the name or the row.
+    pub category: Option<&'a str>,
+    /// The departments in charge.
+    pub departments: Vec<DepartmentLink<'a>>,
+    /// Printed marks, of the program and of its rows.
+    pub markers: Vec<MarkerView<'a>>,
+    /// The edition that last had a sheet of it, where the one that counts has none.
+    pub left_out_since: Option<LeftOut<'a>>,
+    /// The marks that the edition that counts gives it, one for each column.
+    pub given: Vec<Option<GivenView<'a>>>,
+    /// The amounts, one for each column.
+    pub amounts: Vec<Option<ListedAmount<'a>>>,
+}
+
+/// An amount with what scripts sort by.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ListedAmount<'a> {
+    /// The amount.
+    pub value: ValueView<'a>,
+    /// Its number in plain digits.
+    pub number: Option<String>,
+}
+
+pub(crate) fn all_programs<'a>(context: &ViewContext<'a>, ix: StrategyIx, order: &Order) -> ProgramsView<'a> {
+    let strategy = context.report.strategy(ix);
+    let ids = order.of_kind(Kind::Program);
+    let judged: Vec<(RefView<'a>, &'a [Judgement])> =
+        ids.iter().map(|id| (RefView::of_node(context, ix, *id), list::judgements_of_node(context, *id))).collect();
+    let given: Vec<_> =
+        judged.iter().map(|(_, judgements)| list::given(context, ix, Kind::Program.key(), judgements)).collect();
+    let money: Vec<_> = ids.iter().map(|id| merged_amounts(context.sheets(*id), |sheet| &sheet.money)).collect();
+    let keys = list::keys(&given);
+    let amounts = newest(&money);
+    let lines = ids.iter().zip(given).zip(&money).map(|((id, mut given), money)| ProgramLine {
+        program: RefView::of_node(context, ix, *id),
+        places: places(context, *id),
+        category: category(context, *id),
+        departments: departments(context, *id).iter().map(|name| DepartmentLink::new(context, ix, name)).collect(),
+        markers: markers(context, *id),
+        left_out_since: LeftOut::of(context, *id),
+        given: keys.iter().map(|key| given.remove(key)).collect(),
+        amounts: amounts.iter().map(|key| listed(context, ix, money, *key)).collect(),
+    });
+    let programs: Vec<ProgramLine<'a>> = lines.collect();
+    let mut groupings: Vec<GroupingView<'a>> = Vec::new();
+    let current: Vec<_> = ids.iter().zip(judged).filter(|(id, _)| context.current_sheet(**id).is_some()).collect();
+    let current: Vec<_> = current.into_iter().map(|(_, judged)| judged).collect();
+    groupings.extend(list::groupings(context, ix, &keys, Kind::Program.key(), &current));
+    groupings.extend(by_marker(&programs));
+    ProgramsView {
+        layout: Layout::of_overview(context, ix),
+        label: strategy.label(Kind::Program),
+        policy_label: strategy.label(Kind::Policy),
+        unit: &strategy.money_unit,
+        has_places: programs.iter().any(|line| !line.places.is_empty()),
+        has_categories: programs.iter().any(|line| line.category.is_some()),
+        has_departments: programs.iter().any(|line| !line.departments.is_empty()),
+        has_markers: programs.iter().any(|line| !line.markers.is_empty()),
+        edition: CountedEdition::of(context, ix, Kind::Program),
+        columns: keys.iter().filter_map(|key| list::column(context, strategy, *key)).collect(),
+        amounts: AmountColumn::all(context, &amounts),
+        programs,
+        groupings: GroupingsView::new(groupings),
+    }
+}
+
+/// The policies and goals under which a program is shown, its home first.
+fn places<'a>(context: &ViewContext<'a>, id: NodeId) -> Vec<PlaceView<'a>> {
+    let places = &context.report.relations(id).places;
+    let mut of_nodes: Vec<_> = places.iter().filter(|place| matches!(place.owner, Owner::Node(_))).copied().collect();
+    of_nodes.sort_by_key(|place| context.report.row(*place).repeat);
+    of_nodes.into_iter().map(|place| PlaceView::new(context, id.strategy, place)).collect()
+}
+
+fn category<'a>(context: &ViewContext<'a>, id: NodeId) -> Option<&'a str> {
+    let of_home = context.report.home(id).and_then(|place| context.report.row(place).category.as_deref());
+    context.report.node(id).category.as_deref().or(of_home)
+}
+
+/// The printed marks of a program and of all its rows, each once.
+fn markers<'a>(context: &ViewContext<'a>, id: NodeId) -> Vec<MarkerView<'a>> {
+    let own = context.report.node(id).markers.iter().map(|text| (None, text));
+    let places = context.report.relations(id).places.iter();
+    let of_rows = places.flat_map(|place| context.report.row(*place).markers.iter().map(|(year, text)| (*year, text)));
+    let mut seen: Vec<(Option<FiscalYear>, &String)> = Vec::new();
+    for marker in own.chain(of_rows) {
+        if !seen.contains(&marker) {
+            seen.push(marker);
+        }
+    }
+    seen.into_iter().map(|(year, text)| MarkerView { text, year: year.map(|year| context.year(year)) }).collect()
+}
+
+/// Each kind of money in the newest year in which any program has an amount.
+fn newest(money: &[AmountSeries<'_, MoneyKind>]) -> BTreeSet<ColumnKey> {
+    let mut newest: BTreeMap<MoneyKind, FiscalYear> = BTreeMap::new();
+    for (year, kind) in money.iter().flat_map(columns) {
+        let known = newest.entry(kind).or_insert(year);
+        *known = year.max(*known);
+    }
+    newest.into_iter().map(|(kind, year)| (year, kind)).collect()
+}
+
+fn listed<'a>(
+    context: &ViewContext<'a>,
+    ix: StrategyIx,
+    money: &AmountSeries<'a, MoneyKind>,
+    (year, kind): ColumnKey,
+) -> Option<ListedAmount<'a>> {
+    let cell = money.get(&kind)?.get(&year)?;
+    let number = cell.value.decimal().map(|number| number.to_string());
+    Some(ListedAmount { value: ValueView::of_money(context, ix, kind, *cell), number })
+}
+
+/// The programs by printed word; words are told apart by year no further than the list does.
+fn by_marker<'a>(programs: &[ProgramLine<'a>]) -> Option<GroupingView<'a>> {
+    let mut groups: Vec<GroupView<'a>> = Vec::new();
+    for line in programs {
+        let mut words: Vec<&'a str> = line.markers.iter().map(|marker| marker.text).collect();
+        words.dedup();
+        for word in words {
+            match groups.iter_mut().find(|group| group.word == Some(word)) {
+                Some(group) => group.members.push(line.program.clone()),
+                None => {
+                    let members = vec![line.program.clone()];
+                    let anchor = format!("group-word-{}", groups.len() + 1);
+                    groups.push(GroupView {
+                        place: None,
+                        anchor,
+                        mark: None,
+                        word: Some(word),
+                        without: None,
+                        // What the word means is not declared: 継続 may stand beside every name.
+                        notable: false,
+                        members,
+                    });
+                }
+            }
+        }
+    }
+    (!groups.is_empty()).then_some(GroupingView { column: None, groups })
+}

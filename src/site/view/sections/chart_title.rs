@@ -1,0 +1,119 @@
+//! What is seen on a chart, in one sentence: its title. It is made of printed figures and of
+//! the plain differences that the page tells anyway; no verdict is added.
+
+use crate::assess::NotComputable;
+use crate::model::{Indicator, MoneyKind, accumulate_alike};
+use crate::site::view::sections::assessment::DifferenceView;
+use crate::site::view::sections::key_figures::{KeyAmount, KeyFigure, KeyView};
+use crate::site::view::values::value::ValueView;
+use crate::texts::Texts;
+
+/// The title of a chart, and what need not be told beside it again.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct ChartTitle {
+    /// What it says, statement by statement, without a full stop.
+    pub title: Vec<String>,
+    /// How many of the differences, from the first, it tells.
+    pub tells: usize,
+    /// Whether it names the target without saying how the value lies to it.
+    pub names_goal: bool,
+}
+
+/// The longest target in words that goes into a title, in letters.
+const WORDS: usize = 24;
+
+/// What the chart of an indicator shows: the newest value, and how it stands to the target;
+/// where that has no difference, the target alone. `None` without an actual value.
+pub(crate) fn of_indicator(
+    indicator: &Indicator,
+    key: Option<&KeyView<'_>>,
+    differences: &[DifferenceView],
+    texts: &Texts,
+) -> Option<ChartTitle> {
+    let key = key?;
+    let now = key.now.as_ref()?;
+    let first = differences.first();
+    let value = |when: &str, figure: &str| texts.fill("title_value", &[("when", when), ("figure", figure)]);
+    let told = |goal: &&KeyFigure<'_>| !goal.value.words || goal.figure.chars().count() <= WORDS;
+    let (stood, goal) = match first {
+        // What differs may be another value than the newest one: then the title is of that.
+        Some(first) if now.when.as_ref() != Some(&first.when) => (value(&first.when, &first.actual), None),
+        _ => {
+            let total = key.total.then(|| texts.get("title_total"));
+            (value(now.when.as_deref()?, &figure(now, total, texts)), key.goal.as_ref().filter(told))
+        }
+    };
+    // A target that counts something else is not named beside the value, but for a total, which is called one.
+    let total = accumulate_alike(indicator).is_err();
+    let goal = goal
+        .filter(|_| key.guard.as_ref().is_none_or(|guard| matches!(guard, NotComputable::AnnualAgainstCumulative(_))));
+    let (rest, tells) = match (first, goal) {
+        (Some(first), _) if first.from == "target" => (Some(difference(first, texts)), 1),
+        (_, Some(goal)) => (Some(target(goal, now, total, texts)), 0),
+        (Some(first), None) => (Some(difference(first, texts)), 1),
+        (None, None) => (None, 0),
+    };
+    let names_goal = rest.is_some() && tells == 0;
+    Some(ChartTitle { title: std::iter::once(stood).chain(rest).collect(), tells, names_goal })
+}
+
+/// What the chart of money shows: each kind in its newest year.
+pub(crate) fn of_money(amounts: &[(MoneyKind, KeyAmount<'_>)], texts: &Texts) -> Vec<String> {
+    // What is only planned is told where nothing else is.
+    let firm = |(kind, _): &&(MoneyKind, KeyAmount<'_>)| *kind != MoneyKind::Plan || amounts.len() < 3;
+    let mut before = None;
+    let told = amounts.iter().filter(firm).map(|(_, amount)| {
+        let year = amount.year.name.as_str();
+        let key = if before.replace(year) == Some(year) { "title_money_same_year" } else { "title_money" };
+        let figure = figure(&amount.figure, amount.figure.value.yen.as_deref(), texts);
+        texts.fill(key, &[("kind", texts.get(amount.title)), ("year", year), ("figure", &figure)])
+    });
+    told.collect()
+}
+
+/// The statements of a title as one sentence.
+pub(crate) fn sentence(title: &[String], texts: &Texts) -> Option<String> {
+    (!title.is_empty()).then(|| title.join(texts.get("statements")))
+}
+
+/// 目標（計画期間末）は400人.
+fn target(goal: &KeyFigure<'_>, now: &KeyFigure<'_>, cumulative: bool, texts: &Texts) -> String {
+    let (key, end) = match cumulative {
+        false if goal.when == now.when => ("title_target_now", ""),
+        false => ("title_target", "title_target_end"),
+        true => ("title_target_total", "title_target_total_end"),
+    };
+    let when = goal.when.as_deref().unwrap_or_else(|| texts.get(end));
+    texts.fill(key, &[("when", when), ("figure", &figure(goal, None, texts))])
+}
+
+/// A figure with its unit, and in brackets what must stay with it.
+fn figure(figure: &KeyFigure<'_>, yen: Option<&str>, texts: &Texts) -> String {
+    let unit = figure.unit.as_deref().unwrap_or_default();
+    let ValueView { interim, estimated, estimate_word, as_of, .. } = &figure.value;
+    let as_of = as_of.as_deref().map(|day| texts.fill("as_of", &[("date", day)]));
+    let estimate = estimated.then(|| estimate_word.unwrap_or_else(|| texts.get("estimated")));
+    let tags = [yen, interim.then(|| texts.get("interim_value")), as_of.as_deref(), estimate];
+    let tags = tags.into_iter().flatten().collect::<Vec<_>>().join(texts.get("separator"));
+    let tags = if tags.is_empty() { tags } else { texts.fill("in_brackets", &[("words", &tags)]) };
+    format!("{}{unit}{tags}", joined(figure.figure))
+}
+
+/// A figure without the blank that a cell may have before its unit: 34 地区 → 34地区.
+fn joined(figure: &str) -> String {
+    match figure.split_once(' ') {
+        Some((digits, unit)) if digits.ends_with(|c: char| c.is_ascii_digit()) && !unit.contains(' ') => {
+            format!("{digits}{unit}")
+        }
+        _ => figure.to_owned(),
+    }
+}
+
+/// How the value lies to another: 目標（令和2年度）の1,960千人まであと154千人.
+fn difference(difference: &DifferenceView, texts: &Texts) -> String {
+    let DifferenceView { from, lies, other_when, other, gap, .. } = difference;
+    let dated = if other_when.is_some() { "_in" } else { "" };
+    let when = other_when.as_deref().unwrap_or_default();
+    let other = texts.fill(&["title_of_", from, dated].concat(), &[("when", when), ("value", other)]);
+    texts.fill(&["title_", lies].concat(), &[("other", &other), ("gap", gap)])
+}

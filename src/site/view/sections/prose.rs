@@ -1,0 +1,157 @@
+//! Words: Markdown to markup, with links by name resolved.
+
+use crate::markdown::{self, Options, PageState, Passage, Resolved};
+use crate::model::{Kind, NodeId, Prose, Reference, Section, Sheet, StrategyIx, Target};
+use crate::site::address;
+use crate::site::view::context::ViewContext;
+use crate::site::view::sections::judgement::MarkView;
+use crate::site::view::values::html::Html;
+use crate::site::view::values::reference::RefView;
+use serde::Serialize;
+
+/// The words of one edition.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WordsView<'a> {
+    /// The label of the edition.
+    pub edition: &'a str,
+    /// The words, by heading.
+    pub sections: Vec<SectionView<'a>>,
+    /// Words that differ under a policy that repeats the program.
+    pub variants: Vec<VariantView<'a>>,
+}
+
+/// Words under one heading.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SectionView<'a> {
+    /// The id of the heading.
+    pub anchor: String,
+    /// The heading.
+    pub title: &'a str,
+    /// The mark that the heading is, where headings are marks.
+    pub mark: Option<MarkView<'a>>,
+    /// The words.
+    pub html: Html,
+    /// The words as plain text, for the search.
+    #[serde(skip)]
+    pub(crate) passages: Vec<Passage>,
+}
+
+/// Words that differ where the program is repeated.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct VariantView<'a> {
+    /// The policy under which they stand.
+    pub policy: Option<RefView<'a>>,
+    /// The words, by heading.
+    pub sections: Vec<SectionView<'a>>,
+    /// What readers should know of the difference.
+    pub remarks: Vec<&'a str>,
+}
+
+/// Whose words are drawn.
+#[derive(Clone, Copy)]
+pub(crate) enum Speaker {
+    Strategy(StrategyIx),
+    Node(NodeId),
+}
+
+impl Speaker {
+    fn strategy(self) -> StrategyIx {
+        match self {
+            Speaker::Strategy(ix) => ix,
+            Speaker::Node(id) => id.strategy,
+        }
+    }
+}
+
+/// Draws the words of the section `anchor`, whose headings begin at the level `top`. `None`
+/// if there are none.
+/// Their plain text is beside them on pages that are searched.
+pub(crate) fn prose(
+    context: &ViewContext<'_>,
+    speaker: Speaker,
+    words: &Prose,
+    (anchor, top): (&str, u8),
+    page: &mut PageState<'_>,
+) -> Option<(Html, Vec<Passage>)> {
+    if words.is_empty() {
+        return None;
+    }
+    let resolve = |written: &str| resolve(context, speaker, written);
+    let prefix = format!("{anchor}-");
+    let top = top + u8::from(context.part.is_some());
+    let options = Options { top_heading: top, id_prefix: &prefix, resolve: &resolve, texts: context.texts };
+    let html = Html(markdown::to_html(&words.markdown, &options, page));
+    Some((html, page.passages.as_mut().map(std::mem::take).unwrap_or_default()))
+}
+
+/// What a link in the words means: a node by name, or a file of the node's own folder.
+fn resolve(context: &ViewContext<'_>, speaker: Speaker, written: &str) -> Option<Resolved> {
+    let report = context.report;
+    if let Speaker::Node(id) = speaker {
+        let node = report.node(id);
+        if node.assets.iter().any(|file| file.name == written) {
+            let url = address::of_file(report.strategy(id.strategy), node.kind, &node.id, written);
+            return Some(Resolved { href: context.link(&url), title: None });
+        }
+    }
+    let target = report.resolve(speaker.strategy(), &Reference::parse(written, Default::default())?)?;
+    let url = address::target(report, target)?;
+    let view = RefView::new(context, speaker.strategy(), target);
+    Some(Resolved { href: context.link(&url), title: view.name.map(str::to_owned) })
+}
+
+/// The words of a sheet. `None` if it has none. Headings begin at the level `top`.
+pub(crate) fn words<'a>(
+    context: &ViewContext<'a>,
+    id: NodeId,
+    sheet: &'a Sheet,
+    top: u8,
+    page: &mut PageState<'_>,
+) -> Option<WordsView<'a>> {
+    if sheet.sections.is_empty() && sheet.variants.is_empty() {
+        return None;
+    }
+    let main = sections(context, id, &sheet.sections, top, page);
+    let variants = sheet.variants.iter().map(|variant| {
+        let policy = Reference::node(Kind::Policy, &variant.policy, variant.span);
+        let policy = context.report.resolve(id.strategy, &policy);
+        VariantView {
+            policy: policy.map(|target: Target| RefView::new(context, id.strategy, target)),
+            sections: sections(context, id, &variant.sections, top + 1, page),
+            remarks: variant.remarks.iter().map(|remark| remark.text.as_str()).collect(),
+        }
+    });
+    Some(WordsView {
+        edition: &context.edition(id.strategy, sheet.edition)?.label,
+        sections: main,
+        variants: variants.collect(),
+    })
+}
+
+fn sections<'a>(
+    context: &ViewContext<'a>,
+    id: NodeId,
+    sections: &'a [Section],
+    top: u8,
+    page: &mut PageState<'_>,
+) -> Vec<SectionView<'a>> {
+    let strategy = context.report.strategy(id.strategy);
+    let kind = context.report.node(id).kind;
+    let scales = strategy.sections.iter().filter(|rule| rule.of.contains(&kind)).filter_map(|rule| rule.scale);
+    let scales: Vec<_> = scales.filter_map(|ix| strategy.scales.get(ix)).collect();
+    let mark_of = |title: &str| scales.iter().flat_map(|scale| &scale.marks).find(|mark| mark.mark == title);
+    let mut views = Vec::with_capacity(sections.len());
+    for section in sections {
+        let anchor = page.ids.unique(&context.id(&section.title));
+        let prose = prose(context, Speaker::Node(id), &section.prose, (&anchor, top + 1), page);
+        let (html, passages) = prose.unwrap_or_default();
+        views.push(SectionView {
+            anchor,
+            title: &section.title,
+            mark: mark_of(&section.title).map(MarkView::new),
+            html,
+            passages,
+        });
+    }
+    views
+}

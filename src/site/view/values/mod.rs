@@ -1,0 +1,8 @@
+//! The smallest parts of views: values, years, links, markup.
+
+pub(crate) mod chart;
+pub(crate) mod facts;
+pub(crate) mod html;
+pub(crate) mod reference;
+pub(crate) mod time;
+pub(crate) mod value;
