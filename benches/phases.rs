@@ -8,7 +8,7 @@
 #![allow(unreachable_pub, reason = "a benchmark is a program: nothing of it is public")]
 #![allow(clippy::expect_used, reason = "a benchmark that cannot set itself up has nothing to measure")]
 
-#[allow(dead_code, unused_imports, reason = "the race writes the corpus for its peer too")]
+#[allow(dead_code, unused_imports, reason = "other benchmarks write the corpus for competitors too")]
 mod corpus;
 
 use divan::Bencher;

@@ -11,13 +11,11 @@
 #![allow(clippy::indexing_slicing, reason = "a benchmark fails by panicking")]
 #![allow(unreachable_pub, dead_code, reason = "a benchmark is a program, and shares its corpus with another")]
 
+mod competitor;
 mod corpus;
-#[path = "race/hugo.rs"]
-mod hugo;
-#[path = "race/peer/mod.rs"]
-mod peer;
 
 use clap::Parser;
+use competitor::hugo;
 use std::fs;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -40,17 +38,9 @@ struct Arguments {
     #[arg(long, default_value_t = 20)]
     saves: usize,
 
-    /// The folder to work in, which must not exist; it is deleted at the end
-    #[arg(long, default_value = "target/serve")]
-    folder: PathBuf,
-
     /// Hugo's own binary
     #[arg(long)]
     hugo: Option<PathBuf>,
-
-    /// Another binary than the one that is built with this
-    #[arg(long, default_value = env!("CARGO_BIN_EXE_shirube"))]
-    shirube: PathBuf,
 
     /// What `cargo bench` gives to every benchmark
     #[arg(long, hide = true)]
@@ -58,10 +48,7 @@ struct Arguments {
 }
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
-    let result = measure(&arguments);
-    let _ = fs::remove_dir_all(&arguments.folder);
-    match result {
+    match measure(&Arguments::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error}");
@@ -74,34 +61,29 @@ fn measure(arguments: &Arguments) -> io::Result<()> {
     println!("| cities | server | first page | page, median | worst | everywhere, median | worst | memory |");
     println!("|---|---|---|---|---|---|---|---|");
     for cities in &arguments.cities {
-        let folder = arguments.folder.join(cities.to_string());
-        corpus::content::write(&folder.join("content"), *cities)?;
+        // On the disk of the target directory: a temporary directory of the system may lie in memory.
+        let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR"))?;
+        let content = folder.path().join("content");
+        corpus::content::write(&content, *cities)?;
         let city = corpus::city(1);
         let (policy, program) = (&city.policies[0], &city.programs[0]);
         let page = format!("/{}/policies/{}.html", city.id, policy.id);
         let below = format!("/{}/programs/{}.html", city.id, program.id);
-        let ours = Server {
-            name: "shirube",
-            file: folder.join("content").join(format!("{}/policies/{}/policy.md", city.id, policy.id)),
-            command: {
-                let mut command = Command::new(&arguments.shirube);
-                command.args(["serve", "--lang", "en", "--content"]).arg(folder.join("content"));
-                command
-            },
-            also: Some(below),
-        };
+        let mut command = Command::new(env!("CARGO_BIN_EXE_shirube"));
+        command.args(["serve", "--lang", "en", "--content"]).arg(&content);
+        let file = content.join(format!("{}/policies/{}/policy.md", city.id, policy.id));
+        let ours = Server { name: "shirube", file, command, also: Some(below) };
         ours.run(*cities, arguments.saves, &page, &policy.name)?;
         if let Some(hugo) = &arguments.hugo {
-            let site = folder.join("hugo");
+            let site = folder.path().join("hugo");
             hugo::write(&site, *cities)?;
             let mut command = Command::new(hugo);
             command.args(["server", "--renderToMemory", "--noHTTPCache", "--noBuildLock", "--source"]).arg(&site);
-            let file = site.join("content").join(format!("{}/policies/{}.md", city.id, policy.id));
+            let file = site.join(format!("content/{}/policies/{}.md", city.id, policy.id));
             // Other pages hold the name in data of their own: only the page itself can show it.
-            let peer = Server { name: "hugo server", file, command, also: None };
-            peer.run(*cities, arguments.saves, &page, &policy.name)?;
+            let theirs = Server { name: "hugo server", file, command, also: None };
+            theirs.run(*cities, arguments.saves, &page, &policy.name)?;
         }
-        fs::remove_dir_all(&folder)?;
     }
     Ok(())
 }

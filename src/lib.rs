@@ -67,11 +67,11 @@ pub mod internals {
     pub use crate::model::{
         AmountSeries, ByYear, Column, Decimal, FiscalYear, Indicator, IndicatorId, Judgement, Kind, MoneyKind, Node,
         NodeId, Owner, Prose, Report, Row, Series, Sheet, StaffKind, StrategyIx, Target, Timeline, Value, Verdict,
-        merged_amounts,
+        grouped, merged_amounts, yen_in_words,
     };
     pub use crate::search::{SearchEntry, entry};
     pub use crate::site::view::{ChangesView, EditionPageView, FigureChange, NodeView, RefView, ValueView};
-    pub use crate::site::{Page, PageKind, View, Viewer, plan};
+    pub use crate::site::{Page, PageKind, Url, View, Viewer, plan};
     pub use crate::texts::Texts;
     pub use crate::theme::Theme;
     pub use crate::totals::{of_rows as totals_of_rows, of_strategy as totals_of_strategy};

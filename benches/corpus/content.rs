@@ -15,7 +15,7 @@ pub fn write(root: &Path, cities: usize) -> io::Result<()> {
 
 /// Writes `site.toml`, with the folder of a theme if there is one.
 ///
-/// The lasting pages of sheets and the document for printing are switched off: the peers have
+/// The lasting pages of sheets and the document for printing are switched off: the competitors have
 /// none. Nor do they have a search, and so the pages of a theme like theirs come without it.
 pub fn write_site(root: &Path, theme: Option<&str>) -> io::Result<()> {
     let theme = theme.map(|theme| format!("search = false\ntheme = \"{theme}\"\n")).unwrap_or_default();

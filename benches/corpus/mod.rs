@@ -1,15 +1,15 @@
 //! A corpus to measure with: made-up cities, the same ones on every machine.
 //!
 //! City number 7 is the same in a corpus of ten cities and in one of four hundred. A city
-//! says nothing of how it is written down: [`content`] writes it for Shirube, and the race
-//! of `benches/site.rs` for its peer, so that both draw the same figures and words.
+//! says nothing of how it is written down: [`content`] writes it for Shirube, and
+//! `competitor` for other generators, so that all draw the same figures and words.
 
 pub mod content;
 mod words;
 
+use shirube::internals::{FiscalYear, grouped};
 use std::fmt::Write as _;
 use words::Random;
-pub use words::grouped;
 
 /// A city with its strategy.
 pub struct City {
@@ -58,7 +58,7 @@ pub struct Program {
 
 /// The amounts of one year, in 千円.
 pub struct Money {
-    pub year: Year,
+    pub year: FiscalYear,
     pub budget: u64,
     pub settlement: u64,
 }
@@ -70,15 +70,11 @@ pub struct Indicator {
     pub definition: String,
     pub unit: &'static str,
     /// The values as printed.
-    pub actual: Vec<(Year, String)>,
-    pub target: (Year, String),
+    pub actual: Vec<(FiscalYear, String)>,
+    pub target: (FiscalYear, String),
     /// The mark that the city gave itself; programs have none.
     pub grade: Option<&'static str>,
 }
-
-/// A fiscal year of 令和.
-#[derive(Clone, Copy)]
-pub struct Year(pub u32);
 
 /// Words under a heading.
 pub struct Section {
@@ -95,33 +91,13 @@ pub const POLICY_SECTIONS: [&str; 2] = ["現状・課題", "今後の方向性"]
 /// The headings of programs.
 pub const PROGRAM_SECTIONS: [&str; 2] = ["事業の実績", "課題と改善"];
 /// The year that the one edition reports on.
-pub const YEAR: Year = Year(6);
+pub const YEAR: FiscalYear = FiscalYear(2024);
 /// The id and the name of that edition.
 pub const EDITION: (&str, &str) = ("2024", "令和6年度 検証シート");
 
 const GOALS: usize = 4;
 const POLICIES: usize = 20;
 const PROGRAMS: usize = 100;
-
-impl Year {
-    /// As keys write it: `R6`.
-    pub fn short(self) -> String {
-        format!("R{}", self.0)
-    }
-
-    /// The western year: `2024`.
-    pub fn western(self) -> u32 {
-        2018 + self.0
-    }
-
-    /// As pages write it: `令和6年度（2024年度）`.
-    pub fn japanese(self) -> String {
-        match self.0 {
-            1 => "令和元年度（2019年度）".to_owned(),
-            n => format!("令和{n}年度（{}年度）", self.western()),
-        }
-    }
-}
 
 /// The city `number`.
 pub fn city(number: usize) -> City {
@@ -150,7 +126,7 @@ fn policy(random: &mut Random, place: usize, programs: &[Program]) -> Policy {
     let rows = rows.map(|(at, program)| Row { program: at, repeat: program.policies.first() != Some(&place) });
     let indicators = (1..=3).map(|nth| {
         let grade = Some(random.pick(&GRADES).0);
-        Indicator { grade, ..indicator(random, &format!("shihyo-{nth}"), 1..=YEAR.0) }
+        Indicator { grade, ..indicator(random, &format!("shihyo-{nth}"), YEAR.0 - 5..=YEAR.0) }
     });
     let indicators = indicators.collect();
     Policy {
@@ -171,7 +147,7 @@ fn program(random: &mut Random, place: usize) -> Program {
     let start = 1_000 + random.below(80_000);
     let money = (YEAR.0 - 2..=YEAR.0).map(|year| {
         let budget = start + random.below(start / 5);
-        Money { year: Year(year), budget, settlement: budget - random.below(budget / 10) }
+        Money { year: FiscalYear(year), budget, settlement: budget - random.below(budget / 10) }
     });
     let money = money.collect();
     Program {
@@ -185,18 +161,18 @@ fn program(random: &mut Random, place: usize) -> Program {
 }
 
 /// An indicator that grows and stumbles from year to year, in whole numbers or with one decimal.
-fn indicator(random: &mut Random, id: &str, years: std::ops::RangeInclusive<u32>) -> Indicator {
+fn indicator(random: &mut Random, id: &str, years: std::ops::RangeInclusive<i32>) -> Indicator {
     let (name, definition, unit) = words::indicator(random);
     let tenths = unit == "%";
-    let print = |value: u64| if tenths { format!("{}.{}", value / 10, value % 10) } else { words::grouped(value) };
+    let print = |value: u64| if tenths { format!("{}.{}", value / 10, value % 10) } else { grouped(value) };
     let start = if tenths { 200 + random.below(400) } else { 100 + random.below(20_000) };
     let mut now = start;
     let actual = years.map(|year| {
         now = now + random.below(start / 8 + 1) - random.below(start / 12 + 1);
-        (Year(year), print(now))
+        (FiscalYear(year), print(now))
     });
     let actual: Vec<_> = actual.collect();
-    let target = (Year(YEAR.0 + 1), print(start + start / 2));
+    let target = (FiscalYear(YEAR.0 + 1), print(start + start / 2));
     Indicator { id: id.to_owned(), name, definition, unit, actual, target, grade: None }
 }
 

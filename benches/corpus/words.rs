@@ -121,11 +121,3 @@ pub(super) fn markdown(random: &mut Random, length: usize) -> String {
     }
     format!("{}\n\n{list}", out.trim_end())
 }
-
-/// With separators, as reports print: `18,104`.
-pub fn grouped(value: u64) -> String {
-    match value {
-        0..1000 => value.to_string(),
-        _ => format!("{},{:03}", grouped(value / 1000), value % 1000),
-    }
-}

@@ -1,18 +1,19 @@
-//! What a run of a program took, and what it came to over several rounds.
+//! What a run of a program took.
 
 use std::io;
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 use wait4::Wait4;
 
 /// What one run took.
 #[derive(Clone, Copy)]
 pub struct Run {
-    pub wall: Duration,
-    /// User and system time of all its threads.
-    pub cpu: Duration,
-    /// The most memory that it held, in bytes.
-    pub peak: u64,
+    /// In seconds.
+    pub wall: f64,
+    /// User and system time of all its threads, in seconds.
+    pub cpu: f64,
+    /// The most memory that it held, in MB.
+    pub peak: f64,
 }
 
 /// Runs `command` to its end.
@@ -26,21 +27,21 @@ pub fn run(command: &mut Command) -> io::Result<Run> {
     let mut child = command.spawn()?;
     let stderr = child.stderr.take();
     let used = child.wait4()?;
-    let wall = start.elapsed();
+    let wall = start.elapsed().as_secs_f64();
     if !used.status.success() {
         let said = stderr.map(io::read_to_string).transpose()?.unwrap_or_default();
         return Err(io::Error::other(format!("{command:?} failed: {said}")));
     }
-    Ok(Run { wall, cpu: used.rusage.utime + used.rusage.stime, peak: used.rusage.maxrss })
+    let cpu = (used.rusage.utime + used.rusage.stime).as_secs_f64();
+    Ok(Run { wall, cpu, peak: used.rusage.maxrss as f64 / 1e6 })
 }
 
 /// The median of each of the three, over several rounds.
 pub fn median(runs: &[Run]) -> Run {
-    Run { wall: middle(runs, |run| run.wall), cpu: middle(runs, |run| run.cpu), peak: middle(runs, |run| run.peak) }
-}
-
-fn middle<T: Ord + Copy + Default>(runs: &[Run], of: impl Fn(&Run) -> T) -> T {
-    let mut values: Vec<T> = runs.iter().map(of).collect();
-    values.sort();
-    values.get(values.len() / 2).copied().unwrap_or_default()
+    let of = |value: fn(&Run) -> f64| {
+        let mut values: Vec<f64> = runs.iter().map(value).collect();
+        values.sort_by(f64::total_cmp);
+        values[values.len() / 2]
+    };
+    Run { wall: of(|run| run.wall), cpu: of(|run| run.cpu), peak: of(|run| run.peak) }
 }

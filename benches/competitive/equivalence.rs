@@ -4,7 +4,7 @@
 //! Compared are all elements in their order, all words up to white space, what links lead to, and
 //! what charts show: their words and their marks with the values that they stand for, in any
 //! order. Not compared are classes and ids, and the coordinates of charts. Where values lie so
-//! close that labels would cover each other, Shirube writes one of them and the peers write all:
+//! close that labels would cover each other, Shirube writes one of them and the competitors write all:
 //! such labels are counted, and their figures are on the page in the table.
 
 use scraper::{ElementRef, Html};
@@ -16,37 +16,33 @@ use walkdir::WalkDir;
 
 /// One site, by the name of who wrote it.
 pub struct Site {
-    pub name: &'static str,
-    pub folder: PathBuf,
+    name: &'static str,
+    folder: PathBuf,
     /// Its files, each by its place: pages without an ending.
     files: BTreeMap<String, PathBuf>,
 }
 
-/// Files of one name that not all contestants write.
-pub struct Extra {
-    pub site: &'static str,
-    pub file: String,
-    pub count: usize,
-    pub bytes: u64,
-}
-
 /// The pages that are compared: those of the first city, and the first page.
 const COMPARED: &str = "city-0001";
-/// How many differences are told.
-const TOLD: usize = 20;
+/// How many differences are listed.
+const LISTED: usize = 20;
 /// How a label of a value on a chart begins.
 const LABEL: &str = "text.chart-label";
 
 impl Site {
+    /// Lists the site in a folder, and says how much was written.
     pub fn new(name: &'static str, folder: PathBuf) -> io::Result<Self> {
-        let mut files = BTreeMap::new();
+        let (mut files, mut bytes) = (BTreeMap::new(), 0);
         for entry in WalkDir::new(&folder).into_iter().filter_entry(|entry| entry.file_name() != ".shirube") {
             let entry = entry?;
             if entry.file_type().is_file() {
+                bytes += entry.metadata()?.len();
                 let path = entry.path().strip_prefix(&folder).map_err(io::Error::other)?;
                 files.insert(place(&path.to_string_lossy()), path.to_owned());
             }
         }
+        let pages = files.values().filter(|path| is_page(path)).count();
+        eprintln!("{name}: {} files, {pages} of them pages; {:.1} MB", files.len(), bytes as f64 / 1e6);
         Ok(Self { name, folder, files })
     }
 
@@ -60,54 +56,33 @@ impl Site {
     }
 }
 
-/// Holds every peer against `ours`, and fails where their pages differ.
-pub fn check(ours: &Site, peers: &[Site]) -> io::Result<()> {
-    let compared = |place: &&String| place.is_empty() || place.split('/').next() == Some(COMPARED);
-    let pages = ours.files.iter().filter(|(_, path)| path.extension().is_some_and(|ending| ending == "html"));
-    let pages: Vec<&String> = pages.map(|(place, _)| place).filter(compared).collect();
+/// Holds every competitor against `ours`, and fails where their pages differ.
+pub fn check(ours: &Site, theirs: &[Site]) -> io::Result<()> {
+    let compared = |place: &str| place.is_empty() || place.split('/').next() == Some(COMPARED);
+    let pages = ours.files.iter().filter(|(place, path)| is_page(path) && compared(place));
+    let pages: Vec<&String> = pages.map(|(place, _)| place).collect();
     let mut differences = Vec::new();
-    for peer in peers {
+    for theirs in theirs {
         let (mut lines, mut labels) = (0, 0);
         for place in &pages {
             let shown = ours.shown(place)?;
             lines += shown.len();
-            match difference(&shown, &peer.shown(place)?) {
+            match difference(&shown, &theirs.shown(place)?) {
                 Ok(more) => labels += more,
-                Err(said) => differences.push(format!("{place}: {} {said}", peer.name)),
+                Err(said) => differences.push(format!("\n{place}: {} {said}", theirs.name)),
             }
         }
-        eprintln!(
-            "{}: {lines} elements, words and figures of {} pages compared; {labels} labels of charts more than ours",
-            peer.name,
-            pages.len()
-        );
+        let (name, pages) = (theirs.name, pages.len());
+        eprintln!("{name}: {lines} elements, words and figures of {pages} pages; {labels} labels more than ours");
     }
     if differences.is_empty() {
         return Ok(());
     }
-    let told = differences.iter().take(TOLD).map(String::as_str).collect::<Vec<_>>().join("\n");
-    Err(io::Error::other(format!("{} pages are not equal:\n{told}", differences.len())))
+    let first: String = differences.iter().take(LISTED).map(String::as_str).collect();
+    Err(io::Error::other(format!("{} pages are not equal:{first}", differences.len())))
 }
 
-/// What some of the sites write and others do not, by the names of files.
-pub fn extras(sites: &[Site]) -> io::Result<Vec<Extra>> {
-    let mut extras = Vec::new();
-    for site in sites {
-        let mut by_name: BTreeMap<String, (usize, u64)> = BTreeMap::new();
-        let extra = site.files.iter().filter(|(place, _)| !sites.iter().all(|site| site.files.contains_key(*place)));
-        for (_, path) in extra {
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let (count, bytes) = by_name.entry(name).or_default();
-            *count += 1;
-            *bytes += fs::metadata(site.folder.join(path))?.len();
-        }
-        let extra = by_name.into_iter();
-        extras.extend(extra.map(|(file, (count, bytes))| Extra { site: site.name, file, count, bytes }));
-    }
-    Ok(extras)
-}
-
-/// How many labels of charts a peer's page has beside what ours has, or the first lines in which
+/// How many labels of charts a competitor's page has beside what ours has, or the first lines in which
 /// they differ otherwise.
 fn difference(ours: &[String], theirs: &[String]) -> Result<usize, String> {
     let (mut ours, mut theirs) = (ours.iter().peekable(), theirs.iter().peekable());
@@ -184,4 +159,8 @@ fn place(path: &str) -> String {
         Some(page) => page.strip_suffix("index").unwrap_or(page).trim_end_matches('/').to_owned(),
         None => path.trim_end_matches('/').to_owned(),
     }
+}
+
+fn is_page(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending == "html")
 }

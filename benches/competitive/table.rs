@@ -1,0 +1,56 @@
+//! Medians and ratios of all runs, as Markdown.
+
+use super::measure::{Run, median};
+
+/// The build from which the others are counted.
+pub const CLEAN: &str = "clean build";
+
+/// All runs on one size of corpus.
+#[derive(Default)]
+pub struct Table(Vec<Row>);
+
+/// A build by one contestant, with its run in each round.
+struct Row {
+    contestant: &'static str,
+    build: &'static str,
+    runs: Vec<Run>,
+}
+
+impl Table {
+    pub fn add(&mut self, contestant: &'static str, build: &'static str, run: Run) {
+        match self.0.iter_mut().find(|row| (row.contestant, row.build) == (contestant, build)) {
+            Some(row) => row.runs.push(run),
+            None => self.0.push(Row { contestant, build, runs: vec![run] }),
+        }
+    }
+
+    fn clean(&self, contestant: &str) -> Option<Run> {
+        self.0.iter().find(|row| (row.contestant, row.build) == (contestant, CLEAN)).map(|row| median(&row.runs))
+    }
+
+    /// Prints medians, and wall times in relation to the clean build of the same contestant. Those to the
+    /// clean build of each competitor have the ratio of CPU times beside them.
+    pub fn print(&self, competitors: &[&str]) {
+        let columns: String = competitors.iter().map(|name| format!(" : {name} (CPU) |")).collect();
+        println!("\n| contestant | build | wall s | CPU s | peak MB | : {CLEAN} |{columns}");
+        println!("|---|---|{}", "---:|".repeat(4 + competitors.len()));
+        for Row { contestant, build, runs } in &self.0 {
+            let Run { wall, cpu, peak } = median(runs);
+            print!("| {contestant} | {build} | {wall:.3} | {cpu:.2} | {peak:.0} |");
+            self.clean(contestant).iter().for_each(|clean| print!(" {:.3} |", wall / clean.wall));
+            for competitor in competitors.iter().filter_map(|name| self.clean(name)) {
+                print!(" {:.3} ({:.3}) |", wall / competitor.wall, cpu / competitor.cpu);
+            }
+            println!();
+        }
+    }
+
+    /// Prints by how much every run grew from this size to a greater one.
+    pub fn print_growth(&self, greater: &Self) {
+        println!("\n| contestant | build | wall time | peak memory |\n|---|---|---:|---:|");
+        for (less, more) in self.0.iter().zip(&greater.0) {
+            let (Row { contestant, build, .. }, less, more) = (less, median(&less.runs), median(&more.runs));
+            println!("| {contestant} | {build} | {:.2} | {:.2} |", more.wall / less.wall, more.peak / less.peak);
+        }
+    }
+}

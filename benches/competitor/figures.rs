@@ -1,0 +1,40 @@
+//! Figures of indicators and money as templates need them: printed, and as numbers to draw with.
+
+use crate::corpus::{GRADES, Indicator, Money};
+use serde_json::{Value, json};
+use shirube::internals::{Decimal, FiscalYear, Lang, grouped, yen_in_words};
+
+pub fn indicator(indicator: &Indicator) -> Value {
+    let line = |(year, printed): &(FiscalYear, String), of: &str| {
+        let mut line = year_of(*year);
+        line[of] = printed.as_str().into();
+        line["value"] = printed.replace(',', "").parse::<f64>().unwrap_or_default().into();
+        line
+    };
+    let actual = indicator.actual.iter().map(|cell| line(cell, "actual"));
+    let mut data = json!({
+        "id": indicator.id, "name": indicator.name, "definition": indicator.definition, "unit": indicator.unit,
+        // What a difference is counted in, and with how many decimal places.
+        "gap_unit": if indicator.unit == "%" { "ポイント" } else { indicator.unit },
+        "decimals": usize::from(indicator.target.1.contains('.')),
+        "lines": actual.chain([line(&indicator.target, "target")]).collect::<Vec<_>>(),
+    });
+    if let Some((mark, tone)) = indicator.grade.and_then(|mark| GRADES.iter().find(|(grade, _)| *grade == mark)) {
+        data["grade"] = json!({ "mark": mark, "tone": tone });
+    }
+    data
+}
+
+pub fn money(money: &Money) -> Value {
+    let mut line = year_of(money.year);
+    for (kind, amount) in [("budget", money.budget), ("settlement", money.settlement)] {
+        line[kind] = grouped(amount).into();
+        line[format!("{kind}_value")] = amount.into();
+        line[format!("{kind}_yen")] = yen_in_words(Decimal::from(amount), "千円", Lang::Ja).into();
+    }
+    line
+}
+
+fn year_of(year: FiscalYear) -> Value {
+    json!({ "year": year.japanese_in_full(), "name": year.japanese(), "short": year.short(), "western": year.0 })
+}
