@@ -44,7 +44,7 @@ pub fn measure(cities: usize, rounds: u32, folder: &Path, competitors: &[Competi
                     equivalence::check(&ours, &theirs.collect::<io::Result<Vec<_>>>()?)?;
                 }
             }
-            rebuild(&source, &site, |name, command| Ok(table.add(theme, name, run(command)?)))?;
+            rebuild(&source, &site, |name, command| run(command).map(|run| table.add(theme, name, run)))?;
         }
     }
     Ok(table)
