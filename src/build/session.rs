@@ -1,7 +1,7 @@
 //! A build while it runs: the units side by side, each from its files to its pages, and then what lies outside them.
 //!
 //! Units know nothing of each other, so each is let go when its pages are rendered, and one that is up to date is not
-//! even parsed.
+//! even parsed, unless it had warnings.
 
 use super::emit::Emitter;
 use super::existing::ensure_not_clobbering;

@@ -168,11 +168,12 @@ struct Tenths(i32);
 
 impl fmt::Display for Tenths {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (mut whole, mut tenth) = (itoa::Buffer::new(), itoa::Buffer::new());
         f.write_str(if self.0 < 0 { "-" } else { "" })?;
-        (self.0.unsigned_abs() / 10).fmt(f)?;
+        f.write_str(whole.format(self.0.unsigned_abs() / 10))?;
         match self.0.unsigned_abs() % 10 {
             0 => Ok(()),
-            tenth => f.write_char('.').and_then(|()| tenth.fmt(f)),
+            rest => f.write_char('.').and_then(|()| f.write_str(tenth.format(rest))),
         }
     }
 }
