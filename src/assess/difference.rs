@@ -2,8 +2,6 @@
 
 use super::exact::{self, scaled_text};
 use super::input::{AssessmentInput, Input};
-use crate::diagnostic::{Bilingual, say};
-use crate::model::{Period, YearKind};
 use num_bigint::BigInt;
 use num_traits::Signed;
 use std::cmp::Ordering;
@@ -19,8 +17,8 @@ pub struct Difference {
     pub order: Ordering,
     /// The exact difference without a sign, `1.9`.
     pub text: String,
-    /// Its unit; points where the values are percentages or per mille.
-    pub unit: Option<Bilingual>,
+    /// The unit of the two values.
+    pub unit: Option<String>,
 }
 
 /// The differences between what is printed, as far as that can be compared.
@@ -34,36 +32,7 @@ fn difference(given: &AssessmentInput<'_>, actual: Input, other: Input) -> Diffe
     let (difference, decimals) = exact::difference(actual.number, other.number);
     let order = difference.cmp(&BigInt::ZERO);
     let text = scaled_text(&difference.abs(), decimals);
-    let own = [&actual, &other].into_iter().find_map(|input| input.value.number()?.unit.as_deref());
-    let unit = own.or(given.indicator.unit.as_deref()).map(|unit| match unit {
-        "%" | "％" | "パーセント" => say!(ja: "ポイント", en: " percentage points"),
-        "‰" | "パーミル" => say!(ja: "パーミルポイント", en: " per mille points"),
-        unit => Bilingual { ja: unit.to_owned(), en: format!(" {unit}") },
-    });
+    let own = [&actual, &other].into_iter().find_map(|input| input.value.number()?.unit.clone());
+    let unit = own.or_else(|| given.indicator.unit.clone());
     Difference { actual, other, order, text, unit }
-}
-
-impl Difference {
-    /// Where both are windows of as many years, but of others: says so.
-    pub fn windows(&self, years: YearKind) -> Option<Bilingual> {
-        windows(&self.actual, &self.other, years)
-    }
-}
-
-/// What must be said where two windows of years are compared.
-pub(super) fn windows(one: &Input, other: &Input, years: YearKind) -> Option<Bilingual> {
-    let window = |input: &Input| input.value.measured.filter(|period| period.is_window());
-    let (Some(one), Some(other)) = (window(one), window(other)) else { return None };
-    let ja = |period: Period| format!("{}から{}", period.from.japanese_as(years), period.to.japanese_as(years));
-    let en = |period: Period| format!("{} to {}", period.from.english_as(years), period.to.english_as(years));
-    (one != other).then(|| {
-        say!(
-            ja: "{one_ja}までの値と{other_ja}までの値の比較です。",
-            en: "Compares {one_en} with {other_en}.",
-            one_ja = ja(one),
-            other_ja = ja(other),
-            one_en = en(one),
-            other_en = en(other)
-        )
-    })
 }

@@ -5,7 +5,7 @@ use super::not_computable::NotComputable;
 use super::operand::Operand;
 use crate::model::{
     Better, Bound, Cell, Column, Content, Decimal, EditionIx, Figure, FiscalYear, Incomparable, Indicator, Judgement,
-    MethodTarget, Series, Sheet, Standing, Status, Strategy, Value, baseline, break_between, comparable,
+    MethodTarget, Period, Series, Sheet, Standing, Status, Strategy, Value, baseline, break_between, comparable,
     countable_together, previous,
 };
 use num_rational::BigRational;
@@ -45,6 +45,12 @@ pub(super) struct AssessmentInput<'r> {
 }
 
 impl Input {
+    /// The windows of years of the two, where both are of windows and not of the same.
+    pub fn other_windows(&self, other: &Input) -> Option<(Period, Period)> {
+        let window = |input: &Input| input.value.measured.filter(|period| period.is_window());
+        window(self).zip(window(other)).filter(|(one, other)| one != other)
+    }
+
     pub(super) fn fraction(&self) -> BigRational {
         fraction(self.number)
     }

@@ -4,9 +4,7 @@ use super::input::{AssessmentInput, Input};
 use super::not_computable::NotComputable;
 use super::operand::Operand;
 use super::outcome::{Agreement, MarkComparison, Measure, MethodOutcome};
-use crate::model::{
-    Better, Column, Edition, EditionIx, FiscalYear, Judgement, Method, MethodKind, ScaleIx, Stage, Takes, Verdict,
-};
+use crate::model::{Better, Column, Edition, EditionIx, FiscalYear, Judgement, Method, ScaleIx, Stage, Takes, Verdict};
 
 /// The comparison of what the bands of `method` make of an outcome; `None` where it has no bands.
 pub(super) fn compare(given: &AssessmentInput<'_>, method: &Method, of: &MethodOutcome) -> Option<MarkComparison> {
@@ -18,9 +16,9 @@ pub(super) fn compare(given: &AssessmentInput<'_>, method: &Method, of: &MethodO
         _ => Vec::new(),
     };
     let agreement = match (&mark, published.as_slice()) {
-        (Ok(Some(_)), []) | (Ok(None) | Err(_), _) => Agreement::NotComparable,
-        (Ok(Some(mark)), [only]) if mark == only => Agreement::Same,
-        _ => Agreement::Differs,
+        (Ok(Some(_)), []) | (Ok(None) | Err(_), _) => None,
+        (Ok(Some(mark)), [only]) if mark == only => Some(Agreement::Same),
+        _ => Some(Agreement::Differs),
     };
     Some(MarkComparison { mark, published, agreement })
 }
@@ -56,7 +54,7 @@ fn published<'r>(given: &AssessmentInput<'r>, scale: ScaleIx, inputs: &[Input]) 
 }
 
 fn mark(method: &Method, measure: &Measure, direction: Option<Better>) -> Result<Option<usize>, NotComputable> {
-    let falling = falls(method.kind, direction);
+    let falling = method.kind.falls(direction);
     for band in &method.bands {
         let taken = match (band.takes, measure) {
             (Takes::From(_), Measure::Rate(_)) if falling => return Err(NotComputable::BandsReversed),
@@ -72,10 +70,4 @@ fn mark(method: &Method, measure: &Measure, direction: Option<Better>) -> Result
         }
     }
     Ok(None)
-}
-
-/// Whether a rate falls as things get better: A ÷ T where less is better.
-pub(super) fn falls(kind: MethodKind, direction: Option<Better>) -> bool {
-    matches!(kind, MethodKind::Ratio | MethodKind::Cumulative | MethodKind::Milestone)
-        && direction == Some(Better::Lower)
 }

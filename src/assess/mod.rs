@@ -11,29 +11,27 @@
 //! - [`formula`]: the methods; [`outcome`]: what they give;
 //! - [`marks`]: marks from bands, beside those that were published;
 //! - [`difference`]: plain differences;
-//! - [`words`], [`operand`]: what the methods and their values are called;
-//! - [`explanation`]: all of it in words, for pages.
+//! - [`operand`]: what the values of a formula are.
+//!
+//! Nothing is worded here: pages do so with the texts of the theme (`site/view/sections/method_result.rs`).
 
 mod difference;
 mod exact;
-mod explanation;
 mod formula;
 mod input;
 mod marks;
 mod not_computable;
 mod operand;
 mod outcome;
-mod words;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use difference::Difference;
-pub use explanation::Explanation;
 pub use input::Input;
 pub use not_computable::NotComputable;
 pub use operand::Operand;
-pub use outcome::{Agreement, Measure, MethodOutcome};
+pub use outcome::{Agreement, MarkComparison, Measure, MethodOutcome};
 
 use crate::model::{EditionIx, Indicator, IndicatorId, IndicatorKind, Report, Sheet, Strategy, StrategyIx};
 use input::AssessmentInput;

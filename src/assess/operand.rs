@@ -1,9 +1,10 @@
-//! What the values of a formula are called.
+//! What the values of a formula are.
 
-use crate::diagnostic::{Bilingual, say};
+use strum::IntoStaticStr;
 
 /// What a value is in a formula.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Operand {
     /// 実績値.
     Actual,
@@ -16,13 +17,8 @@ pub enum Operand {
 }
 
 impl Operand {
-    /// What readers call it.
-    pub fn name(self) -> Bilingual {
-        match self {
-            Operand::Actual => say!(ja: "実績値", en: "actual value"),
-            Operand::Target => say!(ja: "目標値", en: "target"),
-            Operand::Baseline => say!(ja: "基準値", en: "baseline"),
-            Operand::Previous => say!(ja: "前回の値", en: "earlier value"),
-        }
+    /// Its name for other programs, and in the keys of texts.
+    pub fn key(self) -> &'static str {
+        self.into()
     }
 }

@@ -6,6 +6,7 @@ use super::not_computable::NotComputable;
 use super::operand::Operand;
 use crate::model::{Better, Bound, Step};
 use num_rational::BigRational;
+use strum::IntoStaticStr;
 
 /// What a method gave.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,19 +43,25 @@ pub struct MarkComparison {
     pub mark: Result<Option<usize>, NotComputable>,
     /// The marks of that scale that the edition of the actual value published.
     pub published: Vec<usize>,
-    /// Whether they are the same.
-    pub agreement: Agreement,
+    /// Whether they are the same; `None` where one of them is not there.
+    pub agreement: Option<Agreement>,
 }
 
 /// How the computed mark stands to the published one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Agreement {
     /// The same.
     Same,
     /// Another: a finding, not a correction.
     Differs,
-    /// One of them is not there.
-    NotComparable,
+}
+
+impl Agreement {
+    /// Its name for other programs, and in the keys of texts.
+    pub fn key(self) -> &'static str {
+        self.into()
+    }
 }
 
 impl MethodOutcome {

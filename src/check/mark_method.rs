@@ -59,7 +59,7 @@ fn run(report: &Report, findings: &mut Findings) {
 fn differing<'a>(methods: &'a [Method], assessment: &'a Assessment) -> Option<(&'a Method, &'a MethodOutcome)> {
     let (place, outcome) = assessment.result.as_ref()?;
     let outcome = outcome.as_ref().ok()?;
-    let differs = outcome.marks.as_ref()?.agreement == Agreement::Differs;
+    let differs = outcome.marks.as_ref()?.agreement == Some(Agreement::Differs);
     differs.then_some((methods.get(*place)?, outcome))
 }
 

@@ -1,5 +1,6 @@
 //! Methods: how a city says that it measures progress. Declared, never inferred.
 
+use super::indicator::Better;
 use super::judgement::ScaleIx;
 use super::keyed::keyed;
 use crate::diagnostic::Span;
@@ -159,6 +160,12 @@ impl MethodKind {
             MethodKind::Threshold => &[Step::Reached, Step::Missed],
             _ => &[],
         }
+    }
+
+    /// Whether a rate falls as things get better: A ÷ T where less is better.
+    pub fn falls(self, direction: Option<Better>) -> bool {
+        matches!(self, MethodKind::Ratio | MethodKind::Cumulative | MethodKind::Milestone)
+            && direction == Some(Better::Lower)
     }
 
     /// Whether `tolerance` means anything to it.

@@ -1,5 +1,6 @@
 //! What the site consists of, and what its pages show, for small contents written here.
 
+mod computed;
 mod glance;
 mod money;
 mod searched;

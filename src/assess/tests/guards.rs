@@ -2,7 +2,7 @@
 
 use super::{given, in_editions};
 use crate::assess::{NotComputable, Operand};
-use crate::model::{FiscalYear, YearKind};
+use crate::model::FiscalYear;
 
 const H29: FiscalYear = FiscalYear(2017);
 const H30: FiscalYear = FiscalYear(2018);
@@ -166,51 +166,4 @@ fn directions_and_years_that_are_not_declared() {
     check("prorated", "better = 'higher'; baseline = 'H24'", before_plan, NotComputable::NoPlanYears);
     let early = "actual.H24 = 1; actual.H25 = 15; target.end = 20";
     check("prorated", "better = 'higher'; baseline = 'H24'", early, NotComputable::NothingSinceBaseline);
-}
-
-#[test]
-fn every_guard_has_a_sentence_of_its_own_in_both_languages() {
-    let (role, year) = (Operand::Actual, R1);
-    let guards = [
-        NotComputable::NoActual,
-        NotComputable::NoTarget,
-        NotComputable::NoBaseline,
-        NotComputable::Missing(role, text("-")),
-        NotComputable::Words(role, text("-")),
-        NotComputable::Range(role, text("-")),
-        NotComputable::NotExact(role, text("-")),
-        NotComputable::NothingSinceBaseline,
-        NotComputable::Interim(year),
-        NotComputable::BaselineNotFinal,
-        NotComputable::CarriedForward { measured: H30, printed_for: R1 },
-        NotComputable::SeriesBreaks(year),
-        NotComputable::AnnualAgainstCumulative(year),
-        NotComputable::NoCumulativeStart,
-        NotComputable::GapInSum(year),
-        NotComputable::WindowInSum(year),
-        NotComputable::WindowsDiffer(5, 1),
-        NotComputable::UnitsDiffer(text("人"), text("件")),
-        NotComputable::ZeroTarget,
-        NotComputable::ZeroActual,
-        NotComputable::ZeroBaseline,
-        NotComputable::ZeroExpected,
-        NotComputable::TargetIsBaseline,
-        NotComputable::BaselineBeatsTarget(text("2"), text("1")),
-        NotComputable::SignsChange,
-        NotComputable::NoDirection,
-        NotComputable::NotLower,
-        NotComputable::NotForMaintain,
-        NotComputable::DirectionsDiffer,
-        NotComputable::NoYears,
-        NotComputable::NoPlanYears,
-        NotComputable::NotSteps,
-        NotComputable::BandsReversed,
-    ];
-    let said: Vec<_> = guards.iter().map(|guard| guard.sentence(YearKind::Fiscal)).collect();
-    for (place, sentence) in said.iter().enumerate() {
-        assert!(sentence.ja.ends_with('。') && sentence.en.ends_with('.'), "{sentence:?}");
-        for other in &said[..place] {
-            assert!(sentence.ja != other.ja && sentence.en != other.en, "{sentence:?}");
-        }
-    }
 }

@@ -3,15 +3,15 @@
 //! - this file: one indicator from its TOML to its assessment;
 //! - [`methods`]: rates, steps and marks, with what cities published;
 //! - [`guards`]: every guard, with its case;
-//! - [`said`]: differences and explanations in words;
+//! - [`differences`]: plain differences;
 //! - [`laws`]: what must hold for all values.
 
+mod differences;
 mod guards;
 mod laws;
 mod methods;
-mod said;
 
-use super::{Assessment, Assessments, Explanation, Measure, MethodOutcome, NotComputable, assessed};
+use super::{Assessment, Assessments, Measure, MethodOutcome, NotComputable, assessed};
 use crate::content::{DiskSource, Overlay, Source};
 use crate::diagnostic::{Diagnostic, Severity, publishable};
 use crate::model::{Indicator, IndicatorId, NodeId, Report, StrategyIx};
@@ -45,13 +45,13 @@ marks = [{ mark = "A" }, { mark = "B" }, { mark = "C" }, { mark = "D" }]
 "#;
 
 /// One indicator, as its files say.
-struct Given {
-    report: Report,
+pub(crate) struct Given {
+    pub(crate) report: Report,
 }
 
 /// An indicator whose strategy has one method, the default; with `figures` in the edition of R1.
 /// Each argument is TOML, lines joined by `;`.
-fn given(method: &str, indicator: &str, figures: &str) -> Given {
+pub(crate) fn given(method: &str, indicator: &str, figures: &str) -> Given {
     in_editions(method, indicator, &[("2019", figures)])
 }
 
@@ -124,11 +124,6 @@ impl Given {
             Some((_, Err(guard))) => guard.clone(),
             other => panic!("not guarded: {other:?}"),
         }
-    }
-
-    fn explanation(&self) -> Explanation {
-        let strategy = self.report.strategy(StrategyIx(0));
-        self.assessment().explain(strategy, &strategy.nodes[0].indicators[0]).unwrap()
     }
 
     /// The result as shown and the mark beside it: `97.4% B`, `kept A`, `58.6%`.

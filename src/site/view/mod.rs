@@ -26,6 +26,8 @@ pub use sections::indicator_summary::IndicatorSummaryView;
 pub use sections::judgement::{GivenView, JudgementView, MarkView};
 pub use sections::key_figures::KeyFigure;
 pub use sections::layout::Layout;
+#[cfg(test)]
+pub(crate) use sections::method_result::not_computable;
 pub use sections::money::AmountsView;
 pub use sections::node_header::{DepartmentLink, NodeHeaderView};
 pub use sections::prose::{SectionView, WordsView};
@@ -40,7 +42,8 @@ pub use values::time::YearView;
 pub use values::value::{PartView, ValueView};
 #[cfg(test)]
 pub use {
-    sections::goal_table::GoalTableLine, sections::mark_distribution::MarkDistributionView, sections::sums::SumView,
+    sections::assessment::ComputedView, sections::goal_table::GoalTableLine,
+    sections::mark_distribution::MarkDistributionView, sections::sums::SumView,
 };
 
 use super::{Order, Page, PageKind, Summary, Url, address};

@@ -2,18 +2,18 @@
 //!
 //! Both are ours, not the report's, and templates say so.
 
-use crate::assess::{
-    Agreement, Assessment, Difference, Explanation, Input, Measure, MethodOutcome, NotComputable, Operand,
-};
-use crate::diagnostic::Bilingual;
+use crate::assess::{Agreement, Assessment, Difference, Input, Measure, MethodOutcome, NotComputable, Operand};
+use crate::diagnostic::Lang;
 use crate::model::{Better, Bound, Column, Estimate, Indicator, NodeId, Period, Strategy, Value};
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::judgement::MarkView;
+use crate::site::view::sections::method_result;
 use crate::site::view::values::facts;
 use crate::site::view::values::facts::Attributes;
 use crate::site::view::values::html::Html;
 use crate::site::view::values::time::{YearView, period_short};
 use crate::site::view::values::value::figure_and_unit;
+use crate::texts::Texts;
 use serde::Serialize;
 use std::cmp::Ordering;
 
@@ -108,35 +108,35 @@ pub(crate) fn computed<'a>(
     indicator: &'a Indicator,
     assessment: &Assessment,
 ) -> Option<ComputedView<'a>> {
+    let (place, result) = assessment.result.as_ref()?;
     let strategy = context.report.strategy(id.strategy);
-    let explained = assessment.explain(strategy, indicator)?;
-    let verdict = assessment.result.as_ref().and_then(|(_, result)| result.as_ref().ok()?.marks.as_ref());
-    let place = verdict.and_then(|verdict| verdict.mark.as_ref().ok().copied().flatten());
-    let method = strategy.method(indicator)?;
+    let method = strategy.methods.get(*place)?;
+    let (texts, years) = (context.texts, indicator.year_kind);
+    let outcome = result.as_ref().ok();
+    let shown = outcome.map(|outcome| method_result::result(texts, &outcome.measure));
+    let better = outcome.map_or(indicator.better, |outcome| outcome.direction);
+    let marks = outcome.and_then(|outcome| outcome.marks.as_ref());
+    let place = marks.and_then(|marks| marks.mark.as_ref().ok().copied().flatten());
     let scale = method.scale.and_then(|scale| strategy.scales.get(scale.0));
     let mark = scale.zip(place).and_then(|(scale, place)| scale.marks.get(place));
-    let said = |words: Bilingual| words.get(context.texts.lang()).to_owned();
-    let Explanation { name, result, line, reached, inputs, agreement, remarks, method_note, origin, .. } = explained;
-    let (result, reason) = match result {
-        Ok(result) => (Some(said(result)), None),
-        Err(reason) => (None, Some(said(reason))),
-    };
+    let reached = |reached| texts.get(if reached { "target_reached" } else { "target_not_reached" }).to_owned();
+    let inputs = outcome.map_or(&[][..], |outcome| &outcome.inputs);
     Some(ComputedView {
-        name: said(name),
-        result,
-        reason,
-        line: said(line),
-        reached: reached.map(said),
-        inputs: inputs.into_iter().map(|of| input(context, strategy, indicator, of)).collect(),
+        name: method_result::name(texts, method.kind).to_owned(),
+        reason: result.as_ref().err().map(|why| method_result::not_computable(texts, years, why)),
+        line: method_result::line(texts, method.kind, better, outcome.zip(shown.as_deref())),
+        result: shown,
+        reached: outcome.and_then(|outcome| outcome.reached).map(reached),
+        inputs: inputs.iter().map(|of| input(context, strategy, indicator, of)).collect(),
         mark: mark.map(MarkView::new),
-        agreement: agreement.map(said),
-        remarks: remarks.into_iter().map(said).collect(),
-        method_note,
-        origin: said(origin),
+        agreement: marks.zip(scale).and_then(|(marks, scale)| method_result::agreement(texts, marks, scale)),
+        remarks: outcome.map_or_else(Vec::new, |outcome| method_result::remarks(texts, years, method, outcome)),
+        method_note: method.note.clone(),
+        origin: texts.fill("method_origin", &[("publisher", &strategy.publisher)]),
         facts: Attributes::statement("method")
             .with("indicator", &facts::indicator_key(context, id, indicator))
             .with("method", &method.id)
-            .and(&outcome_facts(assessment.result.as_ref().map(|(_, result)| result.as_ref())))
+            .and(&outcome_facts(result))
             .with_any("mark", place.map(|place| place.to_string()).as_deref())
             .html(),
     })
@@ -144,31 +144,27 @@ pub(crate) fn computed<'a>(
 
 /// The result of a method or the guard in its place, its agreement with the published mark, and whether the
 /// target is reached.
-fn outcome_facts(result: Option<Result<&MethodOutcome, &NotComputable>>) -> Attributes {
-    let outcome = result.and_then(Result::ok);
+fn outcome_facts(result: &Result<MethodOutcome, NotComputable>) -> Attributes {
+    let outcome = result.as_ref().ok();
     let yes_or_no = |yes: bool| if yes { "yes" } else { "no" };
     let shown = outcome.map(|outcome| match &outcome.measure {
         Measure::Rate(rate) => rate.shown().text,
         Measure::Step(step) => step.key().to_owned(),
     });
-    let agreement = outcome.and_then(|outcome| match outcome.marks.as_ref()?.agreement {
-        Agreement::Same => Some("same"),
-        Agreement::Differs => Some("differs"),
-        Agreement::NotComparable => None,
-    });
+    let agreement = outcome.and_then(|outcome| outcome.marks.as_ref()?.agreement);
     Attributes::default()
         .with_any("result", shown.as_deref())
-        .with_any("guard", result.and_then(Result::err).map(NotComputable::code))
-        .with_any("agreement", agreement)
+        .with_any("guard", result.as_ref().err().map(NotComputable::code))
+        .with_any("agreement", agreement.map(Agreement::key))
         .with_any("reached", outcome.and_then(|outcome| outcome.reached).map(yes_or_no))
 }
 
-fn input(context: &ViewContext<'_>, strategy: &Strategy, indicator: &Indicator, input: Input) -> InputView {
+fn input(context: &ViewContext<'_>, strategy: &Strategy, indicator: &Indicator, input: &Input) -> InputView {
     let Value { printed, measured, note, .. } = &input.value;
     let own_unit = input.value.number().is_some_and(|number| number.unit.is_some());
     let edition = strategy.editions.get(input.edition.0);
     InputView {
-        role: input.operand.name().get(context.texts.lang()).to_owned(),
+        role: method_result::operand(context.texts, input.operand).to_owned(),
         year: context.column(indicator, input.column),
         start: input.column == Column::Start,
         measured: measured.map(|period| period_short(period, indicator.year_kind, context.texts.lang())),
@@ -219,13 +215,7 @@ fn view(context: &ViewContext<'_>, id: NodeId, indicator: &Indicator, amount: &D
     let when = measured(&actual.value).or_else(|| Some(year(actual.column)?.name.clone()))?;
     let other_when = measured(&other.value).or_else(|| Some(year(other.column)?.name.clone()));
     let same_year = other_when.as_ref() == Some(&when) && !other.value.measured.is_some_and(Period::is_window);
-    let unit = amount.unit.as_ref().map_or("", |unit| unit.get(lang));
-    let from = match other.operand {
-        Operand::Target => "target",
-        Operand::Baseline => "baseline",
-        Operand::Actual | Operand::Previous => "previous",
-    };
-    let (lies, gap) = (lies(indicator, amount)?, format!("{}{unit}", amount.text));
+    let (from, lies, gap) = (other.operand.key(), lies(indicator, amount)?, gap(context.texts, amount));
     let relation = Attributes::default()
         .with("from", from)
         .with("relation", lies)
@@ -249,13 +239,24 @@ fn view(context: &ViewContext<'_>, id: NodeId, indicator: &Indicator, amount: &D
             Some(Estimate::Worded(word)) => Some(word.clone()),
             Some(Estimate::Expected) | None => None,
         }),
-        windows: amount.windows(indicator.year_kind).is_some(),
+        windows: actual.other_windows(other).is_some(),
         carried_to: match (actual.column, actual.year) {
             (Column::Year(column), Some(measured)) if measured < column => Some(context.year_of(indicator, column)),
             _ => None,
         },
         when,
     })
+}
+
+/// How much two values differ, with the unit; those of percentages differ by points.
+fn gap(texts: &Texts, Difference { text, unit, .. }: &Difference) -> String {
+    match (unit.as_deref(), texts.lang()) {
+        (None, _) => text.clone(),
+        (Some("%" | "％" | "パーセント"), _) => texts.fill("gap_in_points", &[("number", text)]),
+        (Some("‰" | "パーミル"), _) => texts.fill("gap_in_per_mille_points", &[("number", text)]),
+        (Some(unit), Lang::Ja) => format!("{text}{unit}"),
+        (Some(unit), Lang::En) => format!("{text} {unit}"),
+    }
 }
 
 /// A year that is over has no way left to go: against its own target a value is less or more.

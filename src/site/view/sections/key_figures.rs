@@ -6,6 +6,7 @@ use crate::model::{
     comparable, merged_amounts,
 };
 use crate::site::view::context::ViewContext;
+use crate::site::view::sections::method_result::not_computable;
 use crate::site::view::values::html::Html;
 use crate::site::view::values::time::{YearView, period_short};
 use crate::site::view::values::value::{ValueView, figure_and_unit};
@@ -148,8 +149,7 @@ pub(crate) fn incomparable(
     indicator: &Indicator,
     standing: &Standing<'_>,
 ) -> Option<String> {
-    let guard = guard(indicator, standing)?;
-    Some(guard.sentence(indicator.year_kind).get(context.texts.lang()).to_owned())
+    Some(not_computable(context.texts, indicator.year_kind, &guard(indicator, standing)?))
 }
 
 /// Why the latest value and the last target may not be compared, where that is not told of the applicable one.
@@ -158,7 +158,7 @@ pub(crate) fn last_incomparable(
     indicator: &Indicator,
     standing: &Standing<'_>,
 ) -> Option<String> {
-    Some(last_guard(indicator, standing)?.sentence(indicator.year_kind).get(context.texts.lang()).to_owned())
+    Some(not_computable(context.texts, indicator.year_kind, &last_guard(indicator, standing)?))
 }
 
 /// The same as a guard.

@@ -12,6 +12,7 @@ pub(crate) mod key_figures;
 pub(crate) mod layout;
 pub(crate) mod list;
 pub(crate) mod mark_distribution;
+pub(crate) mod method_result;
 pub(crate) mod money;
 pub(crate) mod node_header;
 pub(crate) mod prose;

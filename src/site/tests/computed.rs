@@ -1,0 +1,221 @@
+//! What the site computes of an indicator, in the words that citizens read.
+
+use super::{Viewer, plan};
+use crate::assess::tests::given;
+use crate::assess::{NotComputable, Operand};
+use crate::diagnostic::Lang;
+use crate::model::{FiscalYear, MethodKind, YearKind};
+use crate::site::view::{ComputedView, IndicatorView, View, not_computable};
+use crate::texts::Texts;
+use std::collections::BTreeSet;
+
+/// Looks at an indicator on the page of its policy, in the language `lang`.
+fn indicator<T>(lang: Lang, [method, indicator, figures]: [&str; 3], at: impl FnOnce(&IndicatorView<'_>) -> T) -> T {
+    let report = given(method, indicator, figures).report;
+    let page = plan(&report).into_iter().find(|page| page.url.path() == "city/policies/1.html").unwrap();
+    match Viewer::new(&report, &Texts::of_default(lang)).view(&page) {
+        View::Node(view) => at(&view.said.indicators[0]),
+        _ => panic!("no node"),
+    }
+}
+
+fn computed<T>(given: [&str; 3], at: impl FnOnce(&ComputedView<'_>) -> T) -> T {
+    indicator(Lang::Ja, given, |view| at(view.computed.as_ref().unwrap()))
+}
+
+fn line(lang: Lang, given: [&str; 3]) -> String {
+    indicator(lang, given, |view| view.computed.as_ref().unwrap().line.clone())
+}
+
+const UP: &str = "unit = '人'; better = 'higher'; baseline = 'H26'";
+
+#[test]
+fn a_rate_is_explained_with_its_formula_values_years_and_whose_it_is() {
+    let given = [
+        "kind = 'ratio'; scale = 'grade'; bands = [{ from = 100, mark = 'A' }, { from = 98, mark = 'B' }, { mark = 'C' }]; note = '評価要領 2ページ'",
+        "unit = '人'; better = 'higher'; baseline = 'H26'; interval = 5",
+        "actual.H26 = '17,453 (H22)'; actual.R1 = '18,104 (H27)'; target.end = '18,590 (H32)'; grade = 'B'",
+    ];
+    assert_eq!(line(Lang::En, given), "rate = actual ÷ target = 18,104 ÷ 18,590 = 97.4%");
+    computed(given, |view| {
+        assert_eq!(view.line, "達成率 = 実績値 ÷ 目標値 = 18,104 ÷ 18,590 = 97.4%");
+        assert_eq!(view.reached.as_deref(), Some("実績値は目標値に届いていません。"));
+        let inputs = view.inputs.iter();
+        let inputs: Vec<_> = inputs.map(|i| (&*i.role, &*i.printed, i.year.as_ref().map(|year| &*year.name))).collect();
+        assert_eq!(inputs, [("実績値", "18,104 (H27)", Some("令和元年度")), ("目標値", "18,590 (H32)", None)]);
+        let agreement = "計算による区分は「C」、公表された評価は「B」で、異なります。";
+        assert_eq!(view.agreement.as_deref(), Some(agreement));
+        assert_eq!(
+            view.remarks,
+            [
+                "率は小数第2位を四捨五入して示しています。区分と達成は四捨五入する前の値で判断しています。",
+                "令和元年度の欄の実績値は、平成27年度に測られた値です。",
+            ]
+        );
+        assert_eq!(view.method_note.as_deref(), Some("評価要領 2ページ"));
+        let origin = "市が定めた方法によってこのサイトが計算したもので、公表された評価ではありません。";
+        assert_eq!(view.origin, origin);
+    });
+}
+
+#[test]
+fn each_formula_shows_its_figures() {
+    let figures = "actual.H26 = 10; actual.R1 = 15.5; target.end = 20";
+    let cases = [
+        ("progress", UP, figures, "(15.5 − 10) ÷ (20 − 10) = 55.0%"),
+        ("prorated", UP, figures, "15.5 ÷ (10 + (20 − 10) × 5 ÷ 6) = 84.5%"),
+        ("path", UP, "actual.H26 = 10; actual.H28 = 12; target.end = 22", "12 ÷ (10 + (22 − 10) × 2 ÷ 6) = 85.7%"),
+        (
+            "path",
+            "better = 'lower'; baseline = 'H26'",
+            "actual.H26 = 22; actual.H28 = 20; target.end = 10",
+            "(22 + (10 − 22) × 2 ÷ 6) ÷ 20 = 90.0%",
+        ),
+        (
+            "cumulative",
+            "cumulative_from = 'H30'",
+            "actual.H30 = 77; actual.R1 = 22; target.end = 400",
+            "(77 + 22) ÷ 400 = 24.8%",
+        ),
+        ("progress", UP, "actual.H26 = '▲5'; actual.R1 = 0; target.end = 5", "(0 − (−5)) ÷ (5 − (−5)) = 50.0%"),
+        (
+            "cagr",
+            UP,
+            "actual.H26 = 100; actual.H27 = 110; target.H28 = 121",
+            "((110 ÷ 100)^(1/1) − 1) ÷ ((121 ÷ 100)^(1/2) − 1) = 100.0%",
+        ),
+    ];
+    for (kind, indicator, figures, end) in cases {
+        let line = line(Lang::Ja, [&format!("kind = '{kind}'"), indicator, figures]);
+        assert!(line.ends_with(&format!(" = {end}")), "{line}");
+    }
+    let kept = ["kind = 'maintain'; tolerance = 3", UP, "actual.H26 = 20; actual.R1 = 18"];
+    assert_eq!(line(Lang::Ja, kept), "判定: 実績値を基準値と比べる（|18 − 20| ≤ 3）= 維持");
+    assert_eq!(line(Lang::En, kept), "result: actual compared with baseline (|18 − 20| ≤ 3) = kept");
+}
+
+#[test]
+fn every_method_has_a_formula_in_words() {
+    for kind in MethodKind::ALL.into_iter().filter(|kind| *kind != MethodKind::Declared) {
+        for better in ["higher", "lower"] {
+            let better = format!("better = '{better}'");
+            for lang in [Lang::Ja, Lang::En] {
+                let line = line(lang, [&format!("kind = '{}'", kind.key()), &better, "target.R1 = 3"]);
+                assert!(line.split_once(" = ").is_some_and(|(name, formula)| ![name, formula].contains(&"")), "{line}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_way_to_a_lower_value_is_turned_round() {
+    let lower = ["kind = 'path'", "better = 'lower'; baseline = 'H26'", "target.R1 = 3"];
+    let way = "(基準値 + (目標値 − 基準値) × 測定までの年数 ÷ 目標までの年数)";
+    assert_eq!(line(Lang::Ja, lower), format!("進捗率 = {way} ÷ 実績値"));
+    assert_eq!(line(Lang::Ja, ["kind = 'path'", UP, "target.R1 = 3"]), format!("進捗率 = 実績値 ÷ {way}"));
+}
+
+#[test]
+fn a_guard_is_explained_in_place_of_a_number() {
+    computed(["kind = 'ratio'", UP, "actual.R1 = 3; target.R1 = 0"], |view| {
+        assert_eq!(view.line, "達成率 = 実績値 ÷ 目標値");
+        assert_eq!(
+            (view.result.as_deref(), view.reason.as_deref()),
+            (None, Some("目標値が0のため、割り算ができません。"))
+        );
+    });
+}
+
+#[test]
+fn what_a_reader_would_get_wrong_is_remarked() {
+    let remarked = |method: &str, indicator: &str, figures: &str, part: &str| {
+        computed([method, indicator, figures], |view| {
+            assert!(view.remarks.iter().any(|remark| remark.contains(part)), "{:?}", view.remarks);
+        });
+    };
+    let ratio = "kind = 'ratio'";
+    remarked(ratio, "better = 'lower'", "actual.R1 = 581; target.R1 = 580", "100%を超えると目標に届いていない");
+    remarked(ratio, "", "actual.R1 = 580; target.R1 = '580未満'", "ちょうど同じ値では届いたことになりません");
+    remarked(ratio, "", "actual.R1 = { value = 9, estimated = '推計' }; target.R1 = 10", "推計");
+    remarked(
+        ratio,
+        UP,
+        "actual.R1 = '623 (H27 -R1)'; target.end = '1,063 (H28 ～32)'",
+        "平成27年度から令和元年度までの値と平成28年度から令和2年度までの値の比較です。",
+    );
+    remarked(
+        "kind = 'ratio'; scale = 'grade'; bands = [{ from = 100, mark = 'A' }]",
+        "better = 'lower'",
+        "actual.R1 = 600; target.R1 = 580",
+        "区分に当てはめません",
+    );
+}
+
+#[test]
+fn percentages_differ_by_points() {
+    let gap = |lang: Lang, unit: &str, figures: &str| {
+        indicator(lang, ["", &format!("unit = '{unit}'"), figures], |view| view.differences[0].gap.clone())
+    };
+    let figures = "actual.R1 = 7.3; target.R1 = 8.5";
+    for (unit, ja, en) in [
+        ("％", "1.2ポイント", "1.2 percentage points"),
+        ("パーセント", "1.2ポイント", "1.2 percentage points"),
+        ("‰", "1.2パーミルポイント", "1.2 per mille points"),
+        ("パーミル", "1.2パーミルポイント", "1.2 per mille points"),
+        ("人", "1.2人", "1.2 人"),
+    ] {
+        assert_eq!([gap(Lang::Ja, unit, figures), gap(Lang::En, unit, figures)], [ja, en]);
+    }
+    assert_eq!(gap(Lang::Ja, "人", "actual.R1 = '7.3‰'; target.R1 = '8.5‰'"), "1.2パーミルポイント");
+}
+
+#[test]
+fn every_guard_has_a_sentence_of_its_own_in_both_languages() {
+    let (role, year) = (Operand::Actual, FiscalYear(2019));
+    let dash = || "-".to_owned();
+    let guards = [
+        NotComputable::NoActual,
+        NotComputable::NoTarget,
+        NotComputable::NoBaseline,
+        NotComputable::Missing(role, dash()),
+        NotComputable::Words(role, dash()),
+        NotComputable::Range(role, dash()),
+        NotComputable::NotExact(role, dash()),
+        NotComputable::NothingSinceBaseline,
+        NotComputable::Interim(year),
+        NotComputable::BaselineNotFinal,
+        NotComputable::CarriedForward { measured: FiscalYear(2018), printed_for: year },
+        NotComputable::SeriesBreaks(year),
+        NotComputable::AnnualAgainstCumulative(year),
+        NotComputable::NoCumulativeStart,
+        NotComputable::AlreadyTotal,
+        NotComputable::GapInSum(year),
+        NotComputable::WindowInSum(year),
+        NotComputable::WindowsDiffer(5, 1),
+        NotComputable::UnitsDiffer("人".to_owned(), "件".to_owned()),
+        NotComputable::ZeroTarget,
+        NotComputable::ZeroActual,
+        NotComputable::ZeroBaseline,
+        NotComputable::ZeroExpected,
+        NotComputable::TargetIsBaseline,
+        NotComputable::BaselineBeatsTarget("2".to_owned(), "1".to_owned()),
+        NotComputable::SignsChange,
+        NotComputable::NoDirection,
+        NotComputable::NotLower,
+        NotComputable::NotForMaintain,
+        NotComputable::DirectionsDiffer,
+        NotComputable::NoYears,
+        NotComputable::NoPlanYears,
+        NotComputable::NotSteps,
+        NotComputable::BandsReversed,
+    ];
+    for (lang, stop) in [(Lang::Ja, '。'), (Lang::En, '.')] {
+        let texts = Texts::of_default(lang);
+        let said = guards.iter().map(|guard| not_computable(&texts, YearKind::Fiscal, guard));
+        let mut told = BTreeSet::new();
+        for sentence in said {
+            assert!(sentence.ends_with(stop) && !sentence.contains('{'), "{sentence}");
+            assert!(told.insert(sentence.clone()), "{sentence}");
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! What a declared method gives, in the texts of the theme: the formula, its values and years, and what must be read
+//! with it.
+
+use crate::assess::{MarkComparison, Measure, MethodOutcome, NotComputable, Operand};
+use crate::model::{Better, Bound, Column, Estimate, FiscalYear, Method, MethodKind, Scale, YearKind};
+use crate::texts::Texts;
+
+/// The text that a group has for a key of the content format or of other programs: `formula_inverse_ratio`.
+fn text<'t>(texts: &'t Texts, group: &str, key: &str) -> &'t str {
+    texts.get(&format!("{group}_{}", key.replace('-', "_")))
+}
+
+/// What readers call a value of a formula.
+pub(crate) fn operand(texts: &Texts, operand: Operand) -> &str {
+    text(texts, "operand", operand.key())
+}
+
+/// Why there is no result, in a sentence; `years` is the kind of years of the indicator.
+pub(crate) fn not_computable(texts: &Texts, years: YearKind, why: &NotComputable) -> String {
+    let year = |year: &FiscalYear| year.name(years, texts.lang());
+    let key = format!("no_result_{}", why.code().replace('-', "_"));
+    let fill = |values: &[(&str, &str)]| texts.fill(&key, values);
+    match why {
+        NotComputable::Missing(of, printed)
+        | NotComputable::Words(of, printed)
+        | NotComputable::Range(of, printed)
+        | NotComputable::NotExact(of, printed) => fill(&[("operand", operand(texts, *of)), ("printed", printed)]),
+        NotComputable::Interim(of)
+        | NotComputable::SeriesBreaks(of)
+        | NotComputable::AnnualAgainstCumulative(of)
+        | NotComputable::GapInSum(of)
+        | NotComputable::WindowInSum(of) => fill(&[("year", &year(of))]),
+        NotComputable::CarriedForward { measured, printed_for } => {
+            fill(&[("measured", &year(measured)), ("year", &year(printed_for))])
+        }
+        NotComputable::WindowsDiffer(one, other) => fill(&[("one", &one.to_string()), ("other", &other.to_string())]),
+        NotComputable::UnitsDiffer(one, other) => fill(&[("one", one), ("other", other)]),
+        NotComputable::BaselineBeatsTarget(baseline, target) => fill(&[("baseline", baseline), ("target", target)]),
+        _ => fill(&[]),
+    }
+}
+
+/// What a method computes: 達成率.
+pub(crate) fn name(texts: &Texts, kind: MethodKind) -> &str {
+    texts.get(match kind {
+        MethodKind::Ratio | MethodKind::InverseRatio | MethodKind::Milestone | MethodKind::Cumulative => "method_rate",
+        MethodKind::Progress | MethodKind::Prorated | MethodKind::Path => "method_progress",
+        MethodKind::Cagr => "method_growth",
+        MethodKind::VersusBaseline | MethodKind::Maintain | MethodKind::Threshold | MethodKind::Declared => {
+            "method_result"
+        }
+    })
+}
+
+/// The result alone: `97.4%`, 維持.
+pub(crate) fn result(texts: &Texts, measure: &Measure) -> String {
+    match measure {
+        Measure::Rate(rate) => rate.shown().text,
+        Measure::Step(step) => text(texts, "step", step.key()).to_owned(),
+    }
+}
+
+/// 達成率 = 実績値 ÷ 目標値 = 18,104 ÷ 18,590 = 97.4%; with the words alone where there is no result.
+pub(crate) fn line(
+    texts: &Texts,
+    kind: MethodKind,
+    better: Option<Better>,
+    outcome: Option<(&MethodOutcome, &str)>,
+) -> String {
+    let turned = match kind {
+        MethodKind::Prorated | MethodKind::Path if better == Some(Better::Lower) => "_lower",
+        _ => "",
+    };
+    let name = name(texts, kind);
+    let formula = text(texts, "formula", &[kind.key(), turned].concat());
+    match outcome {
+        Some((MethodOutcome { measure: Measure::Rate(_), figures, .. }, result)) => {
+            format!("{name} = {formula} = {figures} = {result}")
+        }
+        // 判定: 実績値を基準値と比べる（18 < 20）= 維持
+        Some((MethodOutcome { measure: Measure::Step(_), figures, .. }, result)) => {
+            let values = [("name", name), ("formula", formula), ("figures", figures), ("result", result)];
+            texts.fill("method_compared", &values)
+        }
+        None => format!("{name} = {formula}"),
+    }
+}
+
+/// Whether the computed mark is the published one, in a sentence.
+pub(crate) fn agreement(texts: &Texts, marks: &MarkComparison, scale: &Scale) -> Option<String> {
+    let mark = |place: &usize| scale.marks.get(*place).map(|mark| mark.mark.as_str());
+    let computed = marks.mark.as_ref().ok()?.as_ref().and_then(mark)?;
+    let published = marks.published.iter().filter_map(mark).collect::<Vec<_>>().join("・");
+    let key = format!("agreement_{}", marks.agreement?.key());
+    Some(texts.fill(&key, &[("computed", computed), ("published", &published)]))
+}
+
+/// What must be read with a result: rounding, directions, bounds, old surveys, estimates.
+pub(crate) fn remarks(texts: &Texts, years: YearKind, method: &Method, outcome: &MethodOutcome) -> Vec<String> {
+    let year = |year: FiscalYear| year.name(years, texts.lang());
+    let input = |operand| outcome.inputs.iter().find(|input| input.operand == operand);
+    let (actual, target) = (input(Operand::Actual), input(Operand::Target));
+    let mut remarks = Vec::new();
+    if matches!(&outcome.measure, Measure::Rate(rate) if rate.shown().rounded) {
+        remarks.push(texts.get("remark_rounded").to_owned());
+    }
+    if target.is_some() && method.kind.falls(outcome.direction) {
+        remarks.push(texts.get("remark_falling").to_owned());
+    }
+    if let (Some(actual), Some(target)) = (actual, target) {
+        let strict = matches!(target.bound, Bound::Above | Bound::Below) && actual.number == target.number;
+        if strict && method.kind != MethodKind::Cumulative {
+            remarks.push(texts.fill("remark_strict", &[("printed", &target.value.printed)]));
+        }
+        if let Some((one, other)) = actual.other_windows(target) {
+            let [from, to, other_from, other_to] = [one.from, one.to, other.from, other.to].map(year);
+            let values = [("from", &*from), ("to", &to), ("other_from", &other_from), ("other_to", &other_to)];
+            remarks.push(texts.fill("remark_windows", &values));
+        }
+    }
+    if let Some(actual) = actual {
+        if let (Column::Year(column), Some(measured)) = (actual.column, actual.year)
+            && column != measured
+        {
+            let values = [("year", &*year(column)), ("measured", &year(measured))];
+            remarks.push(texts.fill("remark_measured", &values));
+        }
+        if let Some(Estimate::Worded(word)) = &actual.value.estimated {
+            remarks.push(texts.fill("remark_estimated", &[("word", word)]));
+        }
+    }
+    let unmarked = outcome.marks.as_ref().and_then(|marks| marks.mark.as_ref().err());
+    remarks.extend(unmarked.map(|why| not_computable(texts, years, why)));
+    remarks
+}
