@@ -2,7 +2,7 @@
 
 use super::fiscal_year::{FiscalYear, YearKind};
 use super::keyed::keyed;
-use super::method::MethodName;
+use super::method::{Better, MethodName};
 use super::sheet::Column;
 use crate::diagnostic::Span;
 
@@ -91,17 +91,5 @@ keyed! {
         Number = "number",
         /// Its values are words.
         Words = "words",
-    }
-}
-
-keyed! {
-    /// Which way is better.
-    pub enum Better {
-        /// More is better.
-        Higher = "higher",
-        /// Less is better.
-        Lower = "lower",
-        /// To be kept as it is.
-        Maintain = "maintain",
     }
 }

@@ -1,6 +1,5 @@
 //! Methods: how a city says that it measures progress. Declared, never inferred.
 
-use super::indicator::Better;
 use super::judgement::ScaleIx;
 use super::keyed::keyed;
 use crate::diagnostic::Span;
@@ -184,5 +183,17 @@ impl Step {
             Step::Worse => "worse",
             Step::Missed => "missed",
         }
+    }
+}
+
+keyed! {
+    /// Which way is better.
+    pub enum Better {
+        /// More is better.
+        Higher = "higher",
+        /// Less is better.
+        Lower = "lower",
+        /// To be kept as it is.
+        Maintain = "maintain",
     }
 }
