@@ -42,7 +42,10 @@ fn a_killed_build_leaves_whole_files_and_links_and_the_next_completes_it() {
             let whole = [old, new].iter().any(|site| site.get(path) == Some(bytes));
             assert!(whole, "seed {seed}: {path} is neither the old nor the new one");
         }
-        assert_eq!(Crawl::of(&left).broken(), Vec::<String>::new(), "seed {seed}");
+        // The theme of this site has no places to which some of its links lead, on whole sites either.
+        let known: Vec<String> = [old, new].iter().flat_map(|site| Crawl::of(site).broken()).collect();
+        let broken: Vec<_> = Crawl::of(&left).broken().into_iter().filter(|link| !known.contains(link)).collect();
+        assert_eq!(broken, Vec::<String>::new(), "seed {seed}");
         build(content, &output);
         assert!(tree(&output) == *new, "seed {seed}: the next build makes another site");
     }
