@@ -25,7 +25,7 @@ use walkdir::WalkDir;
 pub struct Competitor {
     pub name: &'static str,
     pub program: PathBuf,
-    /// Writes the site of so many cities into a folder.
+    /// Writes a site with the given number of cities into a folder.
     pub write: fn(&Path, usize) -> io::Result<()>,
     /// The command with which the program builds the site in a folder into another.
     pub build: fn(&Path, &Path, &Path) -> Command,

@@ -24,7 +24,7 @@ pub(super) fn compare(given: &AssessmentInput<'_>, method: &Method, of: &MethodO
 }
 
 /// The published judgement of the year of the actual value: the newest given for that year by name, else that of the
-/// final edition that reports on it. What an edition without a year says is said of the values it printed.
+/// final edition that reports on it. An edition without a year is taken to report on the years of the values that it printed.
 /// `None` where it was given on other figures than those that were computed with.
 fn published<'r>(given: &AssessmentInput<'r>, scale: ScaleIx, inputs: &[Input]) -> Option<&'r Judgement> {
     let actual = inputs.first()?;

@@ -14,7 +14,7 @@ pub enum NotComputable {
     NoTarget,
     /// No baseline was printed.
     NoBaseline,
-    /// The cell says that there is no value; holds how that was printed.
+    /// The cell has no value; the placeholder as printed (`-`, `―`).
     Missing(Operand, String),
     /// The value is words; holds them.
     Words(Operand, String),
@@ -47,7 +47,7 @@ pub enum NotComputable {
     GapInSum(FiscalYear),
     /// A value that should be added up counts several years already.
     WindowInSum(FiscalYear),
-    /// The two values count so many years each.
+    /// Both values cover this number of years.
     WindowsDiffer(i64, i64),
     /// The two values have different units.
     UnitsDiffer(String, String),

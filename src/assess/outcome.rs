@@ -18,7 +18,7 @@ pub struct MethodOutcome {
     /// From which values, the actual value first.
     pub inputs: Vec<Input>,
     /// Whether the actual value is as good as the target, bounds such as 未満 respected;
-    /// `None` where there is no target or nobody says which way is better.
+    /// `None` without a target, or if the indicator declares no direction.
     pub reached: Option<bool>,
     /// Which way is better, as the target's bound or the indicator says.
     pub direction: Option<Better>,

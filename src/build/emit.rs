@@ -14,7 +14,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
-/// Where the files of a unit go, and what is told of them.
+/// Sink for the files of a unit: the publisher, the progress counter and the list of render errors.
 pub(super) struct Emitter<'a> {
     pub(super) publisher: &'a Publisher,
     /// Told of every page.

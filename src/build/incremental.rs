@@ -1,6 +1,7 @@
 //! Fingerprints: all that a unit is made from, as one hash: the program, and every file, byte for byte.
 //!
-//! Texts and bytes are told apart from what follows them by their lengths or ends, as [`Hash`] writes them.
+//! Each field is delimited by its length or a terminator, as [`Hash`] writes it, so that no two inputs hash alike by
+//! concatenation.
 
 use crate::content::source::{FileBody, Files, ReadError, Source};
 use crate::publish::UnitRecord;

@@ -1,8 +1,8 @@
 //! Charts: drawings that stand beside the table of the same values, never in its place.
 //!
-//! A chart is inline SVG: plotters maps values to places (`axis.rs`), `svg.rs` writes what stands there. What it
-//! says, it says without colour: series differ by shape, every figure that needs one has a
-//! label, and `<title>` and `<desc>` say in words what is seen.
+//! A chart is inline SVG: plotters maps values to coordinates (`axis.rs`), `svg.rs` writes the elements. Nothing is
+//! conveyed by colour alone: series differ by shape, every figure that needs one has a label, and `<title>` and
+//! `<desc>` describe the chart in words.
 //!
 //! - A **line** needs three measured points. It runs through the years in which values were
 //!   measured, and breaks where a column holds none. A value carried forward from an earlier

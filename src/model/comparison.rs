@@ -59,7 +59,7 @@ pub enum Incomparable {
     NotSettled,
     /// An actual value is a bound or an approximation.
     NotExact,
-    /// They count so many years each.
+    /// Both periods have this number of years.
     Windows(i64, i64),
     /// They have different units.
     Units(String, String),

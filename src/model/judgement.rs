@@ -89,7 +89,7 @@ pub struct Judgement {
 pub enum Verdict {
     /// One mark or several, as places in [`Scale::marks`].
     Marks(Vec<usize>),
-    /// None was given; holds how that was printed.
+    /// No mark was given; the placeholder as printed (`-`, `―`).
     Missing(String),
     /// Printed, but lost in the published text.
     Lost,

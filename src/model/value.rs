@@ -72,7 +72,7 @@ pub enum Content {
     Range(Decimal, Decimal),
     /// Words: the state that a qualitative target describes, or a relative target.
     Words,
-    /// No value was given; `printed` holds how that was printed. Never 0.
+    /// No value was given; `printed` is the placeholder as printed (`-`, `―`). Never 0.
     #[default]
     Missing,
 }

@@ -16,7 +16,7 @@ pub struct ValueView<'a> {
     pub printed: &'a str,
     /// Of money: the same amount in great numbers, `5億2,658万6千円`, where that says more.
     pub yen: Option<String>,
-    /// Whether no value was given; `printed` holds how that was printed.
+    /// Whether no value was given; `printed` is then the placeholder (`-`, `―`).
     pub missing: bool,
     /// Whether it is words, not a number.
     pub words: bool,
