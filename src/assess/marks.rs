@@ -24,8 +24,8 @@ pub(super) fn compare(given: &AssessmentInput<'_>, method: &Method, of: &MethodO
 }
 
 /// The published judgement of the year of the actual value: the newest given for that year by name, else that of the
-/// final edition that reports on it. An edition without a year is taken to report on the years of the values that it printed.
-/// `None` where it was given on other figures than those that were computed with.
+/// final edition that reports on it. An edition without a year is taken to report on the years of the values that it
+/// printed. `None` if it was given on other figures than those of the computation.
 fn published<'r>(given: &AssessmentInput<'r>, scale: ScaleIx, inputs: &[Input]) -> Option<&'r Judgement> {
     let actual = inputs.first()?;
     let of_scale = |judgements: &'r [Judgement], year: Option<FiscalYear>| {
