@@ -3,9 +3,8 @@
 use super::CommandError;
 use crate::diagnostic::Diagnostic;
 use crate::model::StrategyIx;
-use crate::publish::Class;
 use crate::search::{SearchEntry, Shard};
-use crate::site::{NodeFile, Page, PageKind, Url};
+use crate::site::{NodeFile, Page, Url};
 use std::borrow::Cow;
 
 /// One file of the site.
@@ -43,27 +42,6 @@ impl ArtifactKind {
         match self {
             ArtifactKind::Page(page) => Some(page),
             _ => None,
-        }
-    }
-
-    /// What it is to the other files.
-    pub fn class(&self) -> Class {
-        match self {
-            ArtifactKind::Page(page) => match page.kind {
-                PageKind::Home
-                | PageKind::Edition(..)
-                | PageKind::Indicators(_)
-                | PageKind::Programs(_)
-                | PageKind::Spending(_)
-                | PageKind::Departments(_)
-                | PageKind::Print(_)
-                | PageKind::Search => Class::Index,
-                _ => Class::Page,
-            },
-            ArtifactKind::Index(..) => Class::Index,
-            ArtifactKind::Theme(_) | ArtifactKind::Node(_) | ArtifactKind::Data(..) | ArtifactKind::Summary(..) => {
-                Class::Asset
-            }
         }
     }
 }

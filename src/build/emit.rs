@@ -59,7 +59,7 @@ impl Emitter<'_> {
     ) -> Result<(usize, Option<SearchEntry>), CommandError> {
         match artifact {
             Ok(Artifact { body, charts, entry }) => {
-                self.publisher.put(file.url().path(), file.class(), &body)?;
+                self.publisher.put(file.url().path(), &body)?;
                 Ok((charts, entry))
             }
             Err(RenderError::Theme(mut found)) => {

@@ -22,7 +22,7 @@ pub use session::build;
 
 use crate::content::ReadError;
 use crate::diagnostic::{Bilingual, Diagnostic, Sources};
-use crate::publish::{PublishError, PublishSummary};
+use crate::publish::{PublishError, PublishSummary, Recovery};
 use std::path::Path;
 
 /// What to build.
@@ -45,6 +45,8 @@ pub struct Outcome {
     pub diagnostics: Vec<Diagnostic>,
     /// What was built; `None` where mistakes stopped it, and then nothing was published.
     pub built: Option<Built>,
+    /// How an earlier build that was interrupted ended before this one began.
+    pub recovery: Option<Recovery>,
 }
 
 /// What was built.

@@ -232,10 +232,12 @@ impl<'a> BuildSession<'a> {
         if !publishable(&diagnostics) {
             // First what keeps the site from being published; what looks wrong can wait.
             diagnostics.retain(|found| found.severity() == Severity::Error);
-            return Ok(Outcome { sources, diagnostics, built: None });
+            let recovery = self.publisher.get().and_then(|site| site.as_ref().ok()?.recovery());
+            return Ok(Outcome { sources, diagnostics, built: None, recovery });
         }
         let publisher = self.publisher.into_inner().unwrap_or_else(|| Publisher::open(self.output))?;
+        let recovery = publisher.recovery();
         let summary = publisher.finish(records)?;
-        Ok(Outcome { sources, diagnostics, built: Some(Built { pages, charts, summary }) })
+        Ok(Outcome { sources, diagnostics, built: Some(Built { pages, charts, summary }), recovery })
     }
 }

@@ -11,6 +11,7 @@ use super::{Ending, Selection};
 use crate::build::{self, Built, Portal, Progress, Request};
 use crate::diagnostic::{Bilingual, say};
 use crate::model::grouped;
+use crate::publish::Recovery;
 
 /// Build the site, writing only the files that changed
 #[derive(Debug, Args)]
@@ -47,6 +48,9 @@ impl Build {
             Ok(outcome) => outcome,
             Err(failure) => return console.end(&failure),
         };
+        if let Some(recovery) = outcome.recovery {
+            console.warn(&recovered(recovery, &self.output));
+        }
         console.report(&mut outcome.diagnostics, &outcome.sources, &self.selection.content);
         let Some(built) = outcome.built else { return Ending::Failed };
         for path in &built.summary.kept {
@@ -70,12 +74,46 @@ impl Build {
                 en: "--portal and --output are the same folder {output}, whose sites would be deleted; name another with --output",
             ));
         }
-        is_inside(&self.output, &self.selection.content).then(|| {
-            say!(
+        if is_inside(&self.output, &self.selection.content) {
+            return Some(say!(
                 ja: "出力先 {output} が原稿のフォルダー {content} の中にあります。--output で外を指定してください",
                 en: "the output folder {output} lies inside the content folder {content}; name another with --output",
+            ));
+        }
+        if self.output.canonicalize().is_ok_and(|output| output.parent().is_none()) {
+            return Some(say!(
+                ja: "出力先 {output} はディスクの最上位です。サイトだけを置くフォルダーを --output で指定してください",
+                en: "the output folder {output} is the root of the file system; name a folder for the site alone with --output",
+            ));
+        }
+        is_inside(&self.selection.content, &self.output).then(|| {
+            say!(
+                ja: "原稿のフォルダー {content} が出力先 {output} の中にあり、原稿が公開されたり、書き換えられたりするおそれがあります。--output で別のフォルダーを指定してください",
+                en: "the content folder {content} lies inside the output folder {output}, where it could be published or overwritten; name another with --output",
             )
         })
+    }
+}
+
+/// How an earlier build that was interrupted ended.
+fn recovered(recovery: Recovery, output: &Path) -> Bilingual {
+    let output = output.display();
+    match recovery {
+        Recovery::Completed { changes } => {
+            let (n, s) = (grouped(changes), plural(changes));
+            say!(
+                ja: "{output} で中断していた前回の書き出しを完了しました（残っていた変更 {n} 件）",
+                en: "completed an earlier build of {output} that was interrupted ({n} remaining change{s})",
+            )
+        }
+        Recovery::Discarded => say!(
+            ja: "{output} への前回の書き出しは、公開の前に中断していました。公開済みのサイトは変わっていません",
+            en: "an earlier build of {output} was interrupted before it published anything; the published site was not changed",
+        ),
+        Recovery::Repaired => say!(
+            ja: "{output} の書き出しの記録が壊れていたため、作り直しました",
+            en: "repaired a damaged record in {output}",
+        ),
     }
 }
 
@@ -118,6 +156,21 @@ mod tests {
         let one = Built { pages: 1, charts: 0, summary: summary(1, 0) };
         let line = closing(&one, Path::new("site"), Duration::from_millis(40));
         assert_eq!(line.en, "wrote 1 page and 0 charts to site/ (1 changed, 0 unchanged, 0 deleted, 0.0 s)");
+    }
+
+    #[test]
+    fn the_root_of_the_file_system_is_refused() {
+        let misuse = |output: &Path| {
+            let selection = Selection { content: "content".into(), strategy: Vec::new() };
+            Build { selection, output: output.to_owned(), portal: None }.misuse().map(|misuse| misuse.en)
+        };
+        let here = std::env::current_dir().unwrap();
+        let root = here.ancestors().last().unwrap();
+        for output in [root.to_owned(), here.join("src").join("../".repeat(here.components().count()))] {
+            let said = misuse(&output).unwrap_or_default();
+            assert!(said.contains("is the root of the file system"), "{}: {said}", output.display());
+        }
+        assert_eq!(misuse(Path::new("output")), None);
     }
 
     #[test]

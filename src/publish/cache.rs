@@ -123,6 +123,11 @@ impl ReadCache {
         read().unwrap_or_default()
     }
 
+    /// All files of the site as it was published.
+    pub(super) fn entries(&self) -> impl Iterator<Item = &ManifestEntry> {
+        self.cache.units.values().flat_map(|unit| unit.files.iter().map(|file| &file.0))
+    }
+
     /// The numbers and files of `unit`, if it was made with this fingerprint, and its files are those of the manifest
     /// and as they were published.
     pub(super) fn up_to_date(

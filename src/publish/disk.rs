@@ -9,7 +9,7 @@
 //! output/.shirube/journal     what a run has begun, gone after it
 //! ```
 
-use std::fs::{self, File, Metadata, OpenOptions, TryLockError};
+use std::fs::{self, File, FileType, Metadata, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -107,14 +107,12 @@ impl OutputDir {
         }
     }
 
-    /// The text of a record; `None` if there is none.
+    /// The text of a record; `None` if there is none. One that is not UTF-8 is damaged and read as an empty text, which
+    /// no record is.
     pub(super) fn read_record(&self, path: &Path) -> Result<Option<String>, PublishError> {
-        match fs::read_to_string(path) {
-            Ok(text) => Ok(Some(text)),
+        match fs::read(path) {
+            Ok(bytes) => Ok(Some(String::from_utf8(bytes).unwrap_or_default())),
             Err(reason) if is_absent(&reason) => Ok(None),
-            Err(reason) if reason.kind() == io::ErrorKind::InvalidData => {
-                Err(PublishError::Damaged { path: path.to_owned() })
-            }
             Err(reason) => Err(failed(IoOperation::Read, path)(reason)),
         }
     }
@@ -204,9 +202,23 @@ impl OutputDir {
         }
     }
 
-    /// Whether anything stands at `path`.
+    /// Whether there is anything at `path`.
     pub(super) fn is_there(&self, path: &Path) -> bool {
-        fs::symlink_metadata(path).is_ok()
+        self.kind(path).is_some()
+    }
+
+    /// The kind of file at `path`, links not followed; `None` if there is none.
+    pub(super) fn kind(&self, path: &Path) -> Option<FileType> {
+        Some(fs::symlink_metadata(path).ok()?.file_type())
+    }
+
+    /// The mount of the file or folder at `path`; `None` if there is none, or where it cannot be known.
+    pub(super) fn mount(&self, path: &Path) -> Option<Mount> {
+        #[cfg(test)]
+        if let Some(mount) = self.faults.mount(path) {
+            return Some(mount);
+        }
+        mount(path)
     }
 
     /// Renames a file over whatever file is there.
@@ -278,6 +290,29 @@ impl OutputDir {
         self.faults.before_mutation()?;
         Ok(())
     }
+}
+
+/// What a file can be renamed within: the device, and on Linux the mount, for a folder may be mounted elsewhere on its
+/// own device.
+pub(super) type Mount = (u64, u64);
+
+#[cfg(target_os = "linux")]
+fn mount(path: &Path) -> Option<Mount> {
+    use rustix::fs::{AtFlags, CWD, StatxFlags, makedev, statx};
+    let there = statx(CWD, path, AtFlags::SYMLINK_NOFOLLOW, StatxFlags::BASIC_STATS | StatxFlags::MNT_ID).ok()?;
+    let knows_mount = there.stx_mask & StatxFlags::MNT_ID.bits() != 0;
+    Some((makedev(there.stx_dev_major, there.stx_dev_minor), if knows_mount { there.stx_mnt_id } else { 0 }))
+}
+
+#[cfg(all(unix, not(target_os = "linux")))]
+fn mount(path: &Path) -> Option<Mount> {
+    use std::os::unix::fs::MetadataExt;
+    Some((fs::symlink_metadata(path).ok()?.dev(), 0))
+}
+
+#[cfg(not(unix))]
+fn mount(_: &Path) -> Option<Mount> {
+    None
 }
 
 /// Whether an error says that there is no such file.

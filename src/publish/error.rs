@@ -42,9 +42,19 @@ pub enum PublishError {
         /// The file.
         path: PathBuf,
     },
-    /// A record of the program in the output folder is not as the program leaves it.
+    /// A record of the program in the output folder is not as the program leaves it, and nothing can take its place.
     Damaged {
         /// The record.
+        path: PathBuf,
+    },
+    /// A later version of the program wrote a record in the output folder.
+    Newer {
+        /// The record.
+        path: PathBuf,
+    },
+    /// A file or folder of the site is a mount point, so that files cannot be renamed into it.
+    OtherFileSystem {
+        /// The file or folder.
         path: PathBuf,
     },
 }
@@ -92,8 +102,22 @@ impl PublishError {
             Self::Damaged { path } => {
                 let path = path.display();
                 say!(
-                    ja: "記録 {path} が読めません（壊れているか、新しい版のものです）。出力先のフォルダーを空にするか、別の出力先を指定してください",
-                    en: "cannot understand the record {path} (damaged, or of a newer version); empty the output folder or choose another",
+                    ja: "書き出しの記録 {path} が壊れています。出力先のフォルダーの名前を変えてから、もう一度書き出してください。ほかのファイルは、その後で新しいフォルダーに移せます",
+                    en: "the record {path} is damaged; rename the output folder and build again, then move other files of the old folder into the new one",
+                )
+            }
+            Self::Newer { path } => {
+                let path = path.display();
+                say!(
+                    ja: "書き出しの記録 {path} は、このプログラムより新しい版のものです。新しい版のプログラムで書き出すか、--output で別のフォルダーを指定してください",
+                    en: "a later version of the program wrote {path}; build with that version or choose another folder with --output",
+                )
+            }
+            Self::OtherFileSystem { path } => {
+                let path = path.display();
+                say!(
+                    ja: "{path} は、出力先のほかの部分と別のディスク（ファイルシステム）にあるため、一度に公開できません。マウントを外すか、出力先全体を同じディスクに置いてください。公開済みのサイトはそのままです",
+                    en: "{path} is on another file system than the rest of the output folder, so the site cannot be published at once; unmount it or keep the whole folder on one file system; the published site was not changed",
                 )
             }
         }

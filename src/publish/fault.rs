@@ -1,13 +1,30 @@
 //! Faults for tests: changes of the disk that fail when they are told to.
 
+use std::fmt;
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
+use super::disk::Mount;
+
 /// Lets a change of the disk fail.
-#[derive(Debug, Default, Clone)]
-pub(super) struct FaultInjector(Arc<Mutex<Fault>>);
+#[derive(Default, Clone)]
+pub(super) struct FaultInjector {
+    fault: Arc<Mutex<Fault>>,
+    /// A folder that counts as a mount point.
+    mounted: Arc<Mutex<Option<PathBuf>>>,
+    /// Called before each change.
+    observer: Arc<Mutex<Option<Observer>>>,
+}
+
+type Observer = Box<dyn FnMut() + Send>;
+
+impl fmt::Debug for FaultInjector {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("FaultInjector")
+    }
+}
 
 /// When changes of the disk fail.
 #[derive(Debug, Default, Clone, Copy)]
@@ -23,16 +40,35 @@ pub(super) enum Fault {
 impl FaultInjector {
     /// Lets changes fail from now on as `fault` says.
     pub(super) fn set(&self, fault: Fault) {
-        *self.0.lock().unwrap() = fault;
+        *self.fault.lock().unwrap() = fault;
+    }
+
+    /// Calls `observer` before each change.
+    pub(super) fn observe(&self, observer: impl FnMut() + Send + 'static) {
+        *self.observer.lock().unwrap() = Some(Box::new(observer));
+    }
+
+    /// Lets `folder` be another file system than the rest.
+    pub(super) fn mount_at(&self, folder: &Path) {
+        *self.mounted.lock().unwrap() = Some(folder.to_owned());
+    }
+
+    /// The mount of `path`, if it lies on the other file system.
+    pub(super) fn mount(&self, path: &Path) -> Option<Mount> {
+        let mounted = self.mounted.lock().unwrap();
+        mounted.as_ref().is_some_and(|folder| path.starts_with(folder)).then_some((u64::MAX, u64::MAX))
     }
 
     pub(super) fn is_spent(&self) -> bool {
-        matches!(*self.0.lock().unwrap(), Fault::Never | Fault::Crash(0))
+        matches!(*self.fault.lock().unwrap(), Fault::Never | Fault::Crash(0))
     }
 
     /// Passed before each change.
     pub(super) fn before_mutation(&self) -> io::Result<()> {
-        let mut fault = self.0.lock().unwrap();
+        if let Some(observer) = &mut *self.observer.lock().unwrap() {
+            observer();
+        }
+        let mut fault = self.fault.lock().unwrap();
         let fails = match *fault {
             Fault::Never => false,
             Fault::Crash(0) => true,
@@ -54,7 +90,7 @@ impl FaultInjector {
 
     /// A write that is about to fail leaves half a file.
     pub(super) fn tear_write(&self, path: &Path, bytes: &[u8]) {
-        if matches!(*self.0.lock().unwrap(), Fault::Crash(0) | Fault::Once(0)) {
+        if matches!(*self.fault.lock().unwrap(), Fault::Crash(0) | Fault::Once(0)) {
             let _ = fs::write(path, &bytes[..bytes.len() / 2]);
         }
     }

@@ -3,13 +3,13 @@
 //! Each step may be taken twice with the same end, so a run that was interrupted is finished
 //! by taking all steps again.
 
+use std::collections::BTreeSet;
 use std::fmt;
-use std::path::Path;
 
 use super::disk::{JOURNAL, MANIFEST, OutputDir};
 use super::error::PublishError;
-use super::manifest::ManifestEntry;
-use super::name;
+use super::manifest::{Manifest, ManifestEntry, RecordError, lines};
+use super::name::{self, parents};
 
 /// The first line. A later version with other steps writes another number.
 const HEAD: &str = "shirube journal 1";
@@ -23,62 +23,93 @@ pub(super) enum JournalStep {
     Remove(ManifestEntry),
 }
 
-/// All changes of a run in their order. The exchange of the manifest, the last, goes without saying.
+/// All changes of a run in their order. The manifest is always replaced last.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Journal {
     pub(super) steps: Vec<JournalStep>,
 }
 
+/// What came of carrying out a journal.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Outcome {
+    /// The number of renames and deletions.
+    pub(super) changes: usize,
+    /// Files that were to be removed but have been changed by someone since they were written, and therefore stay.
+    pub(super) kept: Vec<String>,
+}
+
 impl Journal {
-    /// Takes all steps, then forgets them. Returns files that were to be removed but have been
-    /// changed by someone since they were written, and therefore stay.
-    pub(super) fn carry_out(&self, disk: &OutputDir) -> Result<Vec<String>, PublishError> {
-        let mut kept = Vec::new();
+    /// Takes all steps, then deletes the journal. Replaces only files of `old`, the manifest of the site before.
+    pub(super) fn carry_out(&self, disk: &OutputDir, old: &Manifest) -> Result<Outcome, PublishError> {
+        let mut outcome = Outcome::default();
+        // Folders on the way to a target that are known to be no links.
+        let mut folders = BTreeSet::new();
         for step in &self.steps {
             match step {
-                JournalStep::Place(path) => place(disk, path)?,
+                JournalStep::Place(path) => {
+                    let unknown = parents(path).take_while(|folder| folders.insert(*folder));
+                    if let Some(link) = unknown.filter(|folder| disk.is_blocked_by_file(folder)).last() {
+                        return Err(PublishError::Foreign { path: disk.site(link) });
+                    }
+                    outcome.changes += place(disk, old, path)?;
+                }
                 JournalStep::Remove(entry) if disk.matches(&entry.path, entry) => {
                     disk.delete(&disk.site(&entry.path))?;
                     disk.prune_above(&entry.path);
+                    outcome.changes += 1;
                 }
-                JournalStep::Remove(entry) if disk.is_there(&disk.site(&entry.path)) => kept.push(entry.path.clone()),
+                JournalStep::Remove(entry) if disk.is_there(&disk.site(&entry.path)) => {
+                    outcome.kept.push(entry.path.clone());
+                }
                 JournalStep::Remove(entry) => disk.prune_above(&entry.path),
             }
         }
-        move_if_there(disk, &disk.stage().join("manifest"), &disk.state(MANIFEST))?;
+        let manifest = disk.stage().join(MANIFEST);
+        if disk.is_there(&manifest) {
+            disk.rename(&manifest, &disk.state(MANIFEST))?;
+        }
         disk.delete(&disk.state(JOURNAL))?;
         disk.clear_stage()?;
-        Ok(kept)
+        Ok(outcome)
     }
 
-    /// Reads the form that [`Display`](fmt::Display) writes; `None` if it is not that form.
-    pub(super) fn parse(text: &str) -> Option<Self> {
-        let mut lines = text.strip_suffix('\n')?.split('\n');
-        (lines.next()? == HEAD).then_some(())?;
+    /// Reads the form that [`Display`](fmt::Display) writes.
+    pub(super) fn parse(text: &str) -> Result<Self, RecordError> {
         let step = |line: &str| match line.split_once(' ')? {
             ("place", path) => name::invalid_reason(path).is_none().then(|| JournalStep::Place(path.to_owned())),
             ("remove", rest) => ManifestEntry::parse(rest).map(JournalStep::Remove),
             _ => None,
         };
-        Some(Self { steps: lines.map(step).collect::<Option<_>>()? })
+        let steps = lines(text, HEAD)?.map(step).collect::<Option<_>>();
+        Ok(Self { steps: steps.ok_or(RecordError::Damaged)? })
     }
 }
 
-/// Moves a staged file to its place, or a folder: as a whole where none is there.
-fn place(disk: &OutputDir, path: &str) -> Result<(), PublishError> {
+/// Moves a staged file to its place, or a folder: as a whole if it does not exist there. What is no longer staged has
+/// been moved already. Returns the number of renames.
+///
+/// The target was free or ours when the journal was written, but someone may have put a file there since.
+fn place(disk: &OutputDir, old: &Manifest, path: &str) -> Result<usize, PublishError> {
     let (staged, target) = (disk.staged(path), disk.site(path));
-    if staged.is_dir() && target.is_dir() {
-        return disk.names(&staged)?.iter().try_for_each(|name| place(disk, &format!("{path}/{name}")));
+    let Some(from) = disk.kind(&staged) else { return Ok(0) };
+    match disk.kind(&target) {
+        None => {
+            if let Some(folder) = target.parent().filter(|folder| !disk.is_there(folder)) {
+                disk.make_folder(folder)?;
+            }
+        }
+        Some(to) if from.is_dir() && to.is_dir() => {
+            let names = disk.names(&staged)?;
+            let placed = names.iter().map(|name| place(disk, old, &format!("{path}/{name}")));
+            return placed.sum();
+        }
+        Some(to) if from.is_dir() || to.is_dir() || old.get(path).is_none() => {
+            return Err(PublishError::Foreign { path: target });
+        }
+        Some(_) => {}
     }
-    if let Some(folder) = target.parent().filter(|folder| !folder.is_dir()) {
-        disk.make_folder(folder)?;
-    }
-    move_if_there(disk, &staged, &target)
-}
-
-/// Moves a file out of the stage. One that is no longer in it has been moved already.
-fn move_if_there(disk: &OutputDir, from: &Path, to: &Path) -> Result<(), PublishError> {
-    if disk.is_there(from) { disk.rename(from, to) } else { Ok(()) }
+    disk.rename(&staged, &target)?;
+    Ok(1)
 }
 
 impl fmt::Display for Journal {
@@ -102,12 +133,12 @@ mod tests {
             JournalStep::Remove(ManifestEntry::new("old.html", b"old")),
         ];
         let journal = Journal { steps };
-        assert_eq!(Journal::parse(&journal.to_string()), Some(journal));
+        assert_eq!(Journal::parse(&journal.to_string()), Ok(journal));
     }
 
     #[test]
     fn a_journal_never_leads_out_of_the_folder() {
-        assert_eq!(Journal::parse(&format!("{HEAD}\nplace ../index.html\n")), None);
-        assert_eq!(Journal::parse(&format!("{HEAD}\nplace a.html\nforget b\n")), None);
+        assert_eq!(Journal::parse(&format!("{HEAD}\nplace ../index.html\n")), Err(RecordError::Damaged));
+        assert_eq!(Journal::parse(&format!("{HEAD}\nplace a.html\nforget b\n")), Err(RecordError::Damaged));
     }
 }

@@ -15,6 +15,31 @@ use super::name;
 /// The first line. A later version that lists more writes another number.
 const HEAD: &str = "shirube manifest 1";
 
+/// Why a record cannot be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum RecordError {
+    /// It is not as the program writes it.
+    Damaged,
+    /// A later version of the program wrote it.
+    Newer,
+}
+
+/// The lines of a record below its first line, which is `head`: the name and version of its format.
+pub(super) fn lines<'t>(text: &'t str, head: &str) -> Result<std::str::Split<'t, char>, RecordError> {
+    let mut lines = text.strip_suffix('\n').ok_or(RecordError::Damaged)?.split('\n');
+    let first = lines.next().unwrap_or_default();
+    if first == head {
+        return Ok(lines);
+    }
+    let number = |line: &str| line.rsplit_once(' ').map(|(name, number)| (name.to_owned(), number.parse::<u32>().ok()));
+    match (number(first), number(head)) {
+        (Some((name, Some(number))), Some((known, Some(current)))) if name == known && number > current => {
+            Err(RecordError::Newer)
+        }
+        _ => Err(RecordError::Damaged),
+    }
+}
+
 /// An XXH3 hash, written as 32 hexadecimal digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Hash(pub(super) u128);
@@ -111,11 +136,10 @@ impl Manifest {
         self.entries.values()
     }
 
-    /// Reads the form that [`Display`](fmt::Display) writes; `None` if it is not that form.
-    pub(super) fn parse(text: &str) -> Option<Self> {
-        let mut lines = text.strip_suffix('\n')?.split('\n');
-        (lines.next()? == HEAD).then_some(())?;
-        lines.map(ManifestEntry::parse).collect()
+    /// Reads the form that [`Display`](fmt::Display) writes.
+    pub(super) fn parse(text: &str) -> Result<Self, RecordError> {
+        let entries = lines(text, HEAD)?.map(ManifestEntry::parse).collect::<Option<_>>();
+        entries.ok_or(RecordError::Damaged)
     }
 }
 
@@ -153,7 +177,7 @@ shirube manifest 1
 
 "#]]
         );
-        assert_eq!(Manifest::parse(&text), Some(manifest));
+        assert_eq!(Manifest::parse(&text), Ok(manifest));
     }
 
     #[test]
@@ -162,13 +186,15 @@ shirube manifest 1
         for text in [
             String::new(),
             HEAD.to_owned(),
-            format!("shirube manifest 2\n{entry}\n"),
+            format!("shirube manifest 0\n{entry}\n"),
+            format!("shirube journal 2\n{entry}\n"),
             format!("{HEAD}\n{entry}"),
             format!("{HEAD}\n{entry}/../../b\n"),
             format!("{HEAD}\n\n"),
             format!("{HEAD}\n12 1 a\n"),
         ] {
-            assert_eq!(Manifest::parse(&text), None, "{text:?}");
+            assert_eq!(Manifest::parse(&text), Err(RecordError::Damaged), "{text:?}");
         }
+        assert_eq!(Manifest::parse(&format!("shirube manifest 2\n{entry}\n")), Err(RecordError::Newer));
     }
 }

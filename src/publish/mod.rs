@@ -3,15 +3,16 @@
 //! A [`Publisher`] compares every file with what is there and puts those that differ into a
 //! stage beside the site. [`Publisher::finish`] writes a journal, and from that moment the new
 //! site is decided: the staged files are renamed into place one by one, new folders as a whole,
-//! in an order in which every link resolves throughout (assets, new pages, changed pages,
-//! indexes, deletions). Whoever
-//! opens the folder after an interruption finishes the journal; without one, the stage is swept
-//! away and the old site stands. (What is deleted first is only what stands in the way of a
-//! new file: a file where a folder must be, or the same name in capitals.)
+//! in an order in which every link resolves throughout ([`order`]). Opening the folder after an
+//! interruption finishes the journal; without one, the stage is deleted and the old site remains.
+//! (Only files in the way of a new one are deleted first: a file where a folder must be, or the
+//! same name in capitals.)
 //!
 //! The program deletes only files named in its manifest that are still as it wrote them, and
-//! replaces only files named there. Any other file is left alone; where one stands in the place
-//! of a page, it may stay if it is equal, and else nothing is published.
+//! replaces only files named there. Any other file is left alone; one in the place of a page may
+//! stay if it is equal, and otherwise nothing is published. The same holds when an interrupted run
+//! is finished later. If the manifest or the journal is damaged, the cache and the staged manifest
+//! take its place ([`recovery`]).
 //!
 //! A unit whose inputs and files are as the last run left them need not be rendered again: see [`cache`].
 
@@ -22,13 +23,15 @@ mod error;
 mod fault;
 mod journal;
 mod manifest;
-mod moves;
 mod name;
+mod order;
+mod recovery;
 #[cfg(test)]
 mod tests;
 
 pub use cache::{ROOT, UnitRecord, UnitStats};
 pub use error::{IoOperation, PublishError};
+pub use recovery::Recovery;
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -39,18 +42,6 @@ use disk::{CACHE, JOURNAL, MANIFEST, OnDisk, OutputDir, SEAL, failed};
 use journal::{Journal, JournalStep};
 use manifest::{Manifest, ManifestEntry};
 use name::PathRegistry;
-
-/// What a file is to the others, which decides when it appears: first assets, then new pages,
-/// changed pages, and indexes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Class {
-    /// Needed by pages: styles, scripts, images, data.
-    Asset,
-    /// A page that links to others.
-    Page,
-    /// A page or file that lists the others: home, indexes, feeds, the search index.
-    Index,
-}
 
 /// What a run has done.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -76,6 +67,8 @@ pub struct Publisher {
     pending: Mutex<PendingFiles>,
     /// Whether the journal is written, from when on the stage is needed until the end.
     decided: bool,
+    /// How an earlier run that was interrupted ended.
+    recovery: Option<Recovery>,
     /// Held, never read: the folder is free again when it is dropped.
     _lock: File,
 }
@@ -94,57 +87,33 @@ struct PendingFiles {
 /// A file in the stage.
 #[derive(Debug)]
 struct Staged {
-    phase: PublishPhase,
     path: String,
     found: OnDisk,
 }
 
-/// The order in which files appear.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum PublishPhase {
-    Asset,
-    NewPage,
-    ChangedPage,
-    Index,
-}
-
-impl PublishPhase {
-    fn of(class: Class, found: OnDisk) -> Self {
-        match (class, found) {
-            (Class::Asset, _) => Self::Asset,
-            (Class::Page, OnDisk::Nothing) => Self::NewPage,
-            (Class::Page, _) => Self::ChangedPage,
-            (Class::Index, _) => Self::Index,
-        }
-    }
-}
-
 impl Publisher {
-    /// Makes the folder if there is none, locks it against a second run, and finishes or undoes
-    /// a run that was interrupted.
+    /// Creates the folder if it does not exist, locks it against a second run, and finishes or undoes an interrupted
+    /// run.
     pub fn open(output: &Path) -> Result<Self, PublishError> {
         Self::open_on(OutputDir::new(output))
     }
 
     fn open_on(disk: OutputDir) -> Result<Self, PublishError> {
         let lock = disk.lock()?;
-        if let Some(text) = disk.read_record(&disk.state(JOURNAL))? {
-            let journal = Journal::parse(&text).ok_or_else(|| PublishError::Damaged { path: disk.state(JOURNAL) })?;
-            journal.carry_out(&disk)?;
-        }
-        disk.clear_stage()?;
-        let old = match disk.read_record(&disk.state(MANIFEST))? {
-            Some(text) => Manifest::parse(&text).ok_or_else(|| PublishError::Damaged { path: disk.state(MANIFEST) })?,
-            None => Manifest::default(),
-        };
+        let (old, recovery) = recovery::recover(&disk)?;
         let first = old == Manifest::default() && disk.is_empty()?;
         let cache = ReadCache::read(&disk);
-        Ok(Self { disk, old, cache, first, pending: Mutex::default(), decided: false, _lock: lock })
+        Ok(Self { disk, old, cache, first, pending: Mutex::default(), decided: false, recovery, _lock: lock })
+    }
+
+    /// How an earlier run that was interrupted ended when the folder was opened; `None` if there was none.
+    pub fn recovery(&self) -> Option<Recovery> {
+        self.recovery
     }
 
     /// Compares `bytes` with what is there and stages them if they differ. `path` is relative
     /// to the output folder, with `/`. After an error the publisher is to be dropped.
-    pub fn put(&self, path: &str, class: Class, bytes: &[u8]) -> Result<(), PublishError> {
+    pub fn put(&self, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
         if let Some(why) = name::invalid_reason(path) {
             return Err(PublishError::Name { path: path.to_owned(), why });
         }
@@ -166,7 +135,7 @@ impl Publisher {
         }
 
         let modified = self.disk.stage_file(path, bytes)?;
-        let staged = Staged { phase: PublishPhase::of(class, found), path: path.to_owned(), found };
+        let staged = Staged { path: path.to_owned(), found };
         let mut pending = self.pending();
         pending.new.push(CachedFile(entry, modified));
         pending.staged.push(staged);
@@ -231,8 +200,10 @@ impl Publisher {
         }
         let new: Manifest = reused.iter().chain(&*new).map(|CachedFile(entry, _)| entry.clone()).collect();
         let leaves = self.old.iter().filter(|entry| !taken.holds(&entry.path)).cloned();
-        let (first, last): (Vec<_>, Vec<_>) = leaves.partition(|entry| taken.conflicts_with_old(&entry.path));
+        let (first, mut last): (Vec<_>, Vec<_>) = leaves.partition(|entry| taken.conflicts_with_old(&entry.path));
+        order::sort_removals(&mut last);
         self.ensure_targets_free(staged, &first)?;
+        self.ensure_one_file_system(staged)?;
 
         let mut summary = PublishSummary { written: staged.len(), unchanged: *unchanged, ..PublishSummary::default() };
         if staged.is_empty() && new == self.old {
@@ -241,12 +212,12 @@ impl Publisher {
         let files = staged.iter().map(|file| self.disk.staged(&file.path)).collect();
         let removals = first.len() + last.len();
         let mut steps: Vec<_> = first.into_iter().map(JournalStep::Remove).collect();
-        steps.extend(moves::moves(staged).into_iter().map(JournalStep::Place));
+        steps.extend(order::placements(staged).into_iter().map(JournalStep::Place));
         steps.extend(last.into_iter().map(JournalStep::Remove));
         let journal = Journal { steps };
 
         self.commit(&journal, &new.to_string(), files)?;
-        summary.kept = journal.carry_out(&self.disk)?;
+        summary.kept = journal.carry_out(&self.disk, &self.old)?.kept;
         summary.deleted = removals - summary.kept.len();
         Ok(summary)
     }
@@ -265,6 +236,19 @@ impl Publisher {
             Some(remains) => Err(foreign(&remains)),
             None => Ok(()),
         })
+    }
+
+    /// Fails if a file cannot be renamed from the stage to its place: a folder of the site, or the file itself, is a
+    /// mount point.
+    fn ensure_one_file_system(&self, staged: &[Staged]) -> Result<(), PublishError> {
+        let Some(stage) = self.disk.mount(&self.disk.stage()) else { return Ok(()) };
+        let folders = name::folders(staged.iter().map(|file| file.path.as_str()));
+        let files = staged.iter().filter(|file| file.found != OnDisk::Nothing).map(|file| file.path.as_str());
+        let mut targets = std::iter::once("").chain(folders).chain(files).map(|path| self.disk.site(path));
+        match targets.find(|target| self.disk.mount(target).is_some_and(|mount| mount != stage)) {
+            Some(path) => Err(PublishError::OtherFileSystem { path }),
+            None => Ok(()),
+        }
     }
 
     /// Writes the new manifest and the journal beside the staged files and makes sure that all

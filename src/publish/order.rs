@@ -1,27 +1,131 @@
-//! What of the stage moves as a whole: thousands of new pages are a few new folders.
+//! The order in which the files of a site change, so that at every moment each link on a page that can be reached from
+//! the home page resolves.
+//!
+//! 1. New files. Nothing links to them yet; the home page of a first site is therefore not among them.
+//! 2. Changed files. All that they link to exists. Styles, scripts and data precede pages; pages follow from the deepest
+//!    folder upwards, so that an index appears after what it lists, and the home page last.
+//! 3. Deletions. Nothing links to these files any more. Pages follow from the shallowest folder downwards, so that an
+//!    index disappears before what it lists, and then what pages load.
+//!
+//! New folders are moved as a whole: thousands of new pages are a few renames.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use super::Staged;
+use super::disk::OnDisk;
+use super::manifest::ManifestEntry;
 use super::name::parents;
-use super::{PublishPhase, Staged};
 
-/// The files and folders to be moved, in the order in which they appear. A folder moves as a
-/// whole where all its files have the same phase.
-pub(super) fn moves(staged: &[Staged]) -> Vec<String> {
-    // The phase of all files in a folder; `None` where they differ.
-    let mut phases: BTreeMap<&str, Option<PublishPhase>> = BTreeMap::new();
+/// The first page of a site.
+const HOME: &str = "index.html";
+
+/// The files and folders to be moved out of the stage, in order.
+pub(super) fn placements(staged: &[Staged]) -> Vec<String> {
+    let is_new = |file: &Staged| file.found == OnDisk::Nothing && file.path != HOME;
+    // Whether all files in a folder are new.
+    let mut folders: BTreeMap<&str, bool> = BTreeMap::new();
     for file in staged {
         for folder in parents(&file.path) {
-            let phase = phases.entry(folder).or_insert(Some(file.phase));
-            *phase = phase.filter(|phase| *phase == file.phase);
+            *folders.entry(folder).or_insert(true) &= is_new(file);
         }
     }
-    phases.retain(|_, phase| phase.is_some());
-    // What lies in a folder that moves as a whole, moves with it.
-    let moves_alone = |path: &str| !parents(path).take(1).any(|folder| phases.contains_key(folder));
-    let folders = phases.iter().filter_map(|(folder, phase)| Some(((*phase)?, *folder)));
-    let files = staged.iter().map(|file| (file.phase, file.path.as_str()));
-    let mut moves: Vec<(PublishPhase, &str)> = folders.chain(files).filter(|(_, path)| moves_alone(path)).collect();
-    moves.sort_unstable();
-    moves.into_iter().map(|(_, path)| path.to_owned()).collect()
+    folders.retain(|_, is_new| *is_new);
+    let moves_alone = |path: &str| !parents(path).take(1).any(|folder| folders.contains_key(folder));
+    let new = staged.iter().filter(|file| is_new(file)).map(|file| file.path.as_str());
+    let mut new: Vec<&str> = new.chain(folders.keys().copied()).filter(|path| moves_alone(path)).collect();
+    new.sort_unstable();
+    let mut changed: Vec<&str> = staged.iter().filter(|file| !is_new(file)).map(|file| file.path.as_str()).collect();
+    changed.sort_unstable_by_key(|path| (is_page(path), Reverse(depth(path)), is_index(path), *path));
+    new.into_iter().chain(changed).map(str::to_owned).collect()
+}
+
+/// Puts files into the order in which they are deleted.
+pub(super) fn sort_removals(leaving: &mut [ManifestEntry]) {
+    leaving.sort_unstable_by(|a, b| {
+        let key = |path| (!is_page(path), depth(path), !is_index(path), path);
+        key(a.path.as_str()).cmp(&key(b.path.as_str()))
+    });
+}
+
+fn is_page(path: &str) -> bool {
+    path.ends_with(".html")
+}
+
+fn is_index(path: &str) -> bool {
+    path.rsplit('/').next() == Some(HOME)
+}
+
+fn depth(path: &str) -> usize {
+    parents(path).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn staged(path: &str, found: OnDisk) -> Staged {
+        Staged { path: path.to_owned(), found }
+    }
+
+    #[test]
+    fn new_files_precede_changed_ones_and_the_home_page_is_last() {
+        let new = ["assets/new.css", "city/programs/bus.html", "city/programs/bus/2024.html", "town/index.html"];
+        let changed = [
+            "index.html",
+            "search.html",
+            "city/index.html",
+            "city/programs.html",
+            "city/policies/1.html",
+            "city/search.js",
+            "assets/site.css",
+        ];
+        let files = new.map(|path| staged(path, OnDisk::Nothing)).into_iter();
+        let files: Vec<_> = files.chain(changed.map(|path| staged(path, OnDisk::Other))).collect();
+        assert_eq!(
+            placements(&files),
+            [
+                "assets/new.css",
+                "city/programs",
+                "town",
+                "assets/site.css",
+                "city/search.js",
+                "city/policies/1.html",
+                "city/programs.html",
+                "city/index.html",
+                "search.html",
+                "index.html",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_first_site_appears_with_its_home_page() {
+        let files = ["index.html", "city/index.html", "assets/site.css"].map(|path| staged(path, OnDisk::Nothing));
+        assert_eq!(placements(&files), ["assets", "city", "index.html"]);
+    }
+
+    #[test]
+    fn an_index_is_deleted_before_what_it_lists_and_pages_before_what_they_load() {
+        let mut leaving = [
+            "city/a.svg",
+            "city/policies/1.html",
+            "city/policies/1/2023.html",
+            "city/programs.html",
+            "city/index.html",
+        ]
+        .map(|path| ManifestEntry::new(path, b""));
+        sort_removals(&mut leaving);
+        let paths: Vec<&str> = leaving.iter().map(|entry| entry.path.as_str()).collect();
+        assert_eq!(
+            paths,
+            [
+                "city/index.html",
+                "city/programs.html",
+                "city/policies/1.html",
+                "city/policies/1/2023.html",
+                "city/a.svg"
+            ]
+        );
+    }
 }

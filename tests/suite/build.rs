@@ -188,3 +188,48 @@ fn the_folder_of_a_strategy_and_the_one_around_the_content_are_recognised() {
     let said = says(&folder);
     assert!(said.contains("if content is the content folder, name it with --content"), "{said}");
 }
+
+#[test]
+fn an_interrupted_build_is_completed_and_that_is_said() {
+    let (_guard, output) = temporary();
+    build(&golden(), &output);
+    let stage = output.join(".shirube/stage");
+    std::fs::create_dir_all(stage.join("tree")).expect("can be made");
+    let said = |done: std::process::Output| String::from_utf8_lossy(&done.stderr).into_owned();
+    let done = said(build(&golden(), &output));
+    assert!(done.contains("was interrupted before it published anything"), "{done}");
+
+    std::fs::create_dir_all(stage.join("tree")).expect("can be made");
+    std::fs::rename(output.join("index.html"), stage.join("tree/index.html")).expect("can be moved");
+    let journal = "shirube journal 1\nplace index.html\n";
+    std::fs::write(output.join(".shirube/journal"), journal).expect("can be written");
+    let done = said(build(&golden(), &output));
+    assert!(done.contains("completed an earlier build"), "{done}");
+    assert!(done.contains("(1 remaining change)"), "{done}");
+    assert!(output.join("index.html").exists());
+
+    std::fs::write(output.join(".shirube/manifest"), "").expect("can be written");
+    let done = said(build(&golden(), &output));
+    assert!(done.contains("repaired a damaged record"), "{done}");
+    assert_eq!(said(build(&golden(), &output)).matches("interrupted").count(), 0);
+}
+
+#[test]
+fn content_within_the_output_folder_is_refused() {
+    let (_guard, folder) = temporary();
+    copy(&root().join("tests/golden"), &folder);
+    let before = tree(&folder);
+    for output in [".", "content", "content/site"] {
+        let mut command = shirube(&["build", "--content", "content", "--output", output]);
+        let done = command.current_dir(&folder).output().expect("the binary runs");
+        assert_eq!(done.status.code(), Some(2), "{output}");
+    }
+    let done = shirube(&["build", "--content", "content/aoba/..", "--output", "content/.."])
+        .current_dir(&folder)
+        .output()
+        .expect("the binary runs");
+    let said = String::from_utf8_lossy(&done.stderr).into_owned();
+    assert!(said.contains("lies inside the output folder"), "{said}");
+    assert_eq!(before, tree(&folder));
+    assert!(!folder.join(".shirube").exists());
+}

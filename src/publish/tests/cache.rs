@@ -16,7 +16,7 @@ fn record(unit: &str, fingerprint: u128) -> UnitRecord {
 fn publish_units(output: &Path) -> PublishSummary {
     let publisher = Publisher::open(output).unwrap();
     for (path, text) in [("index.html", "home"), ("a/1.html", "one"), ("a/c/2.html", "two"), ("b/1.html", "eins")] {
-        publisher.put(path, Class::Page, text.as_bytes()).unwrap();
+        publisher.put(path, text.as_bytes()).unwrap();
     }
     publisher.finish(&units()).unwrap()
 }
@@ -43,7 +43,7 @@ fn reused_after(meddle: impl Fn(&Path)) -> Vec<String> {
 /// Publishes a site as a run does that does not know of what it is made.
 fn publish_without_cache(root: &Path, site: &[(&str, &str)]) {
     let publisher = Publisher::open(root).unwrap();
-    site.iter().try_for_each(|(path, text)| publisher.put(path, Class::Page, text.as_bytes())).unwrap();
+    site.iter().try_for_each(|(path, text)| publisher.put(path, text.as_bytes())).unwrap();
     publisher.finish(&[]).unwrap();
 }
 
@@ -108,8 +108,8 @@ fn what_is_reused_stays_and_the_rest_is_written_anew() {
     publish_units(output.path());
     let publisher = Publisher::open(output.path()).unwrap();
     assert!(publisher.reuse("a", 8).is_some());
-    publisher.put("index.html", Class::Index, b"other").unwrap();
-    publisher.put("b/2.html", Class::Page, b"zwei").unwrap();
+    publisher.put("index.html", b"other").unwrap();
+    publisher.put("b/2.html", b"zwei").unwrap();
     let units = [record(ROOT, 70), record("a", 8), record("b", 90)];
     let summary = publisher.finish(&units).unwrap();
     assert_eq!((summary.written, summary.unchanged, summary.deleted), (2, 2, 1));
@@ -131,7 +131,7 @@ fn a_unit_that_is_gone_is_deleted_though_all_others_are_reused() {
     assert!(left.iter().all(|left| publisher.reuse(&left.unit, left.fingerprint).is_some()));
     // As many as before, and yet not the same ones.
     fs::write(output.path().join("same.css"), "same").unwrap();
-    publisher.put("same.css", Class::Asset, b"same").unwrap();
+    publisher.put("same.css", b"same").unwrap();
     let summary = publisher.finish(&left).unwrap();
     assert_eq!((summary.unchanged, summary.deleted), (4, 1));
     assert_eq!(read(output.path()).keys().collect::<Vec<_>>(), ["a/1.html", "a/c/2.html", "index.html", "same.css"]);
@@ -143,7 +143,7 @@ fn a_new_name_may_not_collide_with_what_is_reused() {
     publish_units(output.path());
     let publisher = Publisher::open(output.path()).unwrap();
     assert!(publisher.reuse("a", 8).is_some());
-    publisher.put("A/3.html", Class::Page, b"three").unwrap();
+    publisher.put("A/3.html", b"three").unwrap();
     let before = read(output.path());
     assert!(matches!(publisher.finish(&[]), Err(PublishError::Collision { .. })));
     assert_eq!(read(output.path()), before);
@@ -223,7 +223,7 @@ fn a_run_that_did_not_write_the_cache_cannot_make_it_wrong() {
     let publisher = Publisher::open(output.path()).unwrap();
     let reused = units().into_iter().filter(|unit| publisher.reuse(&unit.unit, unit.fingerprint).is_some());
     assert_eq!(reused.map(|unit| unit.unit).collect::<Vec<_>>(), ["", "a"]);
-    publisher.put("b/1.html", Class::Page, b"eins").unwrap();
+    publisher.put("b/1.html", b"eins").unwrap();
     assert_eq!(publisher.finish(&units()).unwrap(), summary(0, 4, 1));
     assert_eq!(read(output.path()).keys().collect::<Vec<_>>(), ["a/1.html", "a/c/2.html", "b/1.html", "index.html"]);
     assert_eq!(publish(output.path(), &files(&[])).unwrap(), summary(0, 0, 4));

@@ -50,6 +50,15 @@ impl Crawl {
         broken
     }
 
+    /// Links and resources of pages that can be reached from the home page and that lead to no file.
+    pub(crate) fn dead(&self) -> Vec<String> {
+        let reachable = if self.links.contains_key("index.html") { self.clicks() } else { BTreeMap::new() };
+        let links = reachable.keys().flat_map(|from| self.links[from].iter().map(move |href| (from, href)));
+        let inside = links.filter(|(_, href)| !is_elsewhere(href));
+        let dead = inside.filter(|(from, href)| !self.files.contains(&resolve(from, href).0));
+        dead.map(|(from, href)| format!("{from}: {href}")).collect()
+    }
+
     /// How many clicks each page is from the first.
     pub(crate) fn clicks(&self) -> BTreeMap<String, usize> {
         let mut clicks = BTreeMap::from([("index.html".to_owned(), 0)]);

@@ -1,0 +1,163 @@
+//! What becomes of a site after a run that was interrupted, and of files that someone put in its way.
+
+use super::*;
+
+fn old() -> Files {
+    files(&[("index.html", "old home"), ("a/1.html", "old page"), ("a/gone.html", "gone page")])
+}
+
+fn new() -> Files {
+    files(&[("index.html", "new home"), ("a/1.html", "new page"), ("a/2.html", "page"), ("b/3.html", "page")])
+}
+
+/// A site that a run has begun to change: its journal is written, and the first changes are made.
+fn interrupted(changes: usize) -> TempDir {
+    let output = output();
+    publish(output.path(), &old()).unwrap();
+    let journal = OutputDir::new(output.path()).state(JOURNAL);
+    let mut begun = 0;
+    for n in 0.. {
+        drop(Publisher::open(output.path()).unwrap());
+        publish(output.path(), &old()).unwrap();
+        let _ = publish_on(faulty(output.path(), Fault::Crash(n)).0, &new());
+        begun += usize::from(journal.exists());
+        if begun > changes {
+            return output;
+        }
+    }
+    unreachable!()
+}
+
+fn recovery(output: &TempDir) -> Option<Recovery> {
+    Publisher::open(output.path()).unwrap().recovery()
+}
+
+#[test]
+fn it_is_known_how_an_interrupted_run_ended() {
+    let output = interrupted(0);
+    assert_eq!(recovery(&output), Some(Recovery::Completed { changes: 5 }));
+    assert_eq!(recovery(&output), None);
+    let output = interrupted(2);
+    assert_eq!(recovery(&output), Some(Recovery::Completed { changes: 4 }));
+    assert_eq!(read(output.path()), new());
+    fs::create_dir(OutputDir::new(output.path()).stage()).unwrap();
+    assert_eq!(recovery(&output), Some(Recovery::Discarded));
+    assert_eq!(recovery(&output), None);
+}
+
+#[test]
+fn recovery_never_overwrites_a_file_of_others() {
+    for path in ["a/2.html", "b", "b/3.html"] {
+        let output = interrupted(0);
+        let theirs = output.path().join(path);
+        fs::create_dir_all(theirs.parent().unwrap()).unwrap();
+        fs::write(&theirs, "theirs").unwrap();
+        for _ in 0..2 {
+            let error = Publisher::open(output.path()).unwrap_err();
+            assert!(matches!(&error, PublishError::Foreign { path } if *path == theirs), "{error:?}");
+            assert_eq!(fs::read_to_string(&theirs).unwrap(), "theirs");
+        }
+        fs::remove_file(&theirs).unwrap();
+        drop(Publisher::open(output.path()).unwrap());
+        assert_eq!(read(output.path()), new());
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn recovery_never_writes_through_a_link() {
+    use std::os::unix::fs::symlink;
+    let elsewhere = output();
+    for path in ["a", "b"] {
+        let output = interrupted(0);
+        let link = output.path().join(path);
+        if link.exists() {
+            fs::rename(&link, output.path().join("moved")).unwrap();
+        }
+        symlink(elsewhere.path(), &link).unwrap();
+        let error = Publisher::open(output.path()).unwrap_err();
+        assert!(matches!(&error, PublishError::Foreign { path } if *path == link), "{error:?}");
+        assert_eq!(read(elsewhere.path()), files(&[]));
+    }
+}
+
+#[test]
+fn a_damaged_journal_costs_nothing() {
+    for changes in 0..4 {
+        for damage in ["", "shirube journal 1\nplace ../x\n", "half a jour"] {
+            let output = interrupted(changes);
+            fs::write(output.path().join("theirs.pdf"), "theirs").unwrap();
+            fs::write(OutputDir::new(output.path()).state(JOURNAL), damage).unwrap();
+            assert_eq!(recovery(&output), Some(Recovery::Repaired), "{changes} {damage}");
+            assert_eq!(recovery(&output), None);
+            // What is there is known as ours, old and new: all of it can be replaced and deleted.
+            publish(output.path(), &files(&[("index.html", "other")])).unwrap();
+            assert_eq!(read(output.path()), files(&[("index.html", "other"), ("theirs.pdf", "theirs")]));
+        }
+    }
+}
+
+#[test]
+fn a_damaged_manifest_is_replaced_by_the_cache() {
+    let output = output();
+    publish(output.path(), &old()).unwrap();
+    fs::write(output.path().join("theirs.pdf"), "theirs").unwrap();
+    let manifest = OutputDir::new(output.path()).state(MANIFEST);
+    let whole = fs::read(&manifest).unwrap();
+    for damage in [&b""[..], b"\xff\xfe", &whole[..whole.len() / 2]] {
+        fs::write(&manifest, damage).unwrap();
+        assert_eq!(recovery(&output), Some(Recovery::Repaired));
+        assert_eq!(fs::read(&manifest).unwrap(), whole);
+    }
+    fs::write(&manifest, "").unwrap();
+    publish(output.path(), &new()).unwrap();
+    let mut expected = new();
+    expected.extend(files(&[("theirs.pdf", "theirs")]));
+    assert_eq!(read(output.path()), expected);
+}
+
+#[test]
+fn a_record_that_nothing_can_replace_stops_the_run() {
+    let output = output();
+    publish(output.path(), &old()).unwrap();
+    let disk = OutputDir::new(output.path());
+    fs::remove_file(disk.state(CACHE)).unwrap();
+    fs::write(disk.state(MANIFEST), "").unwrap();
+    assert!(matches!(publish(output.path(), &new()), Err(PublishError::Damaged { .. })));
+    assert_eq!(read(output.path()), old());
+}
+
+#[test]
+fn records_of_a_later_version_stop_the_run() {
+    for record in [MANIFEST, JOURNAL] {
+        let output = output();
+        publish(output.path(), &old()).unwrap();
+        let path = OutputDir::new(output.path()).state(record);
+        let text = format!("shirube {record} 9\nsomething else\n");
+        fs::write(&path, &text).unwrap();
+        assert!(matches!(publish(output.path(), &new()), Err(PublishError::Newer { .. })), "{record}");
+        assert_eq!(fs::read_to_string(&path).unwrap(), text);
+        assert_eq!(read(output.path()), old());
+    }
+}
+
+#[test]
+fn another_file_system_within_the_site_is_found_before_anything_changes() {
+    for (path, mounted) in [("a", "a"), ("a/1.html", "a/1.html"), ("", ".shirube"), ("a", "a/unused")] {
+        let output = output();
+        publish(output.path(), &old()).unwrap();
+        let (disk, faults) = faulty(output.path(), Fault::Never);
+        faults.mount_at(&output.path().join(mounted));
+        let done = publish_on(disk, &new());
+        if mounted == "a/unused" {
+            assert_eq!(done.unwrap(), summary(4, 0, 1));
+            continue;
+        }
+        let expected = output.path().join(path);
+        let error = done.unwrap_err();
+        assert!(matches!(&error, PublishError::OtherFileSystem { path } if *path == expected), "{error:?}");
+        assert_eq!(read(output.path()), old());
+        assert_eq!(recovery(&output), None);
+        publish(output.path(), &new()).unwrap();
+    }
+}
