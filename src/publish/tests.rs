@@ -266,7 +266,6 @@ fn many_threads_put_at_once() {
     assert_eq!(read(output.path()), site);
 }
 
-
 #[cfg(unix)]
 #[test]
 fn an_error_names_the_path_and_the_reason_in_both_languages() {
