@@ -1,7 +1,7 @@
 //! The incremental cache: for each unit a fingerprint of its inputs, and its files as they were published.
 //!
-//! It is a cache and nothing more. What may be deleted is decided by the manifest; without a cache, or with one that
-//! another version wrote, every page is rendered and compared.
+//! The manifest, not the cache, decides which files may be deleted. Without a cache, or with one of another version,
+//! every page is rendered and compared.
 //!
 //! A file whose length and modification time are the recorded ones is up to date. If only the time differs, as after a
 //! copy or a restored CI cache, its hash decides, and the new time is recorded. The hash also decides for a file that
@@ -25,14 +25,14 @@ use super::name::folders;
 /// The name and version of the format. A cache of another version is not read.
 const FORMAT: &str = "shirube-cache/1";
 
-/// The unit of all files that lie in the folder of no other unit.
+/// Unit of all files outside the folders of the other units.
 pub const ROOT: &str = "";
 
-/// What is known of a published site.
+/// Units of a published site.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Cache {
     format: String,
-    /// By the names of the units.
+    /// By name.
     pub(super) units: BTreeMap<String, CachedUnit>,
 }
 
@@ -44,7 +44,7 @@ pub(super) struct CachedUnit {
     files: Vec<CachedFile>,
 }
 
-/// The numbers of a unit, which a build reports of every unit, rendered or not.
+/// Statistics of a unit, which a build reports for all units, rendered or reused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct UnitStats {
     /// Pages.
@@ -74,15 +74,15 @@ pub struct UnitRecord {
     pub unit: String,
     /// The hash of the program and of all inputs.
     pub fingerprint: u128,
-    /// What the unit consists of.
+    /// Statistics.
     pub stats: UnitStats,
 }
 
-/// A published file with the time of its last modification.
+/// A published file and the time of its last modification.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct CachedFile(pub(super) ManifestEntry, pub(super) Modified);
 
-/// A cache with the time at which it was written.
+/// A cache and the time at which it was written.
 #[derive(Debug, Default)]
 pub(super) struct ReadCache {
     pub(super) cache: Cache,
@@ -113,7 +113,7 @@ impl Cache {
 }
 
 impl ReadCache {
-    /// The cache in `disk`; an empty one if there is none of this version.
+    /// Reads the cache; an empty one if it is missing or of another version.
     pub(super) fn read(disk: &OutputDir) -> Self {
         let read = || {
             let written = fs::symlink_metadata(disk.state(CACHE)).ok().and_then(|there| modified(&there));
@@ -123,13 +123,13 @@ impl ReadCache {
         read().unwrap_or_default()
     }
 
-    /// All files of the site as it was published.
+    /// All files of the published site.
     pub(super) fn entries(&self) -> impl Iterator<Item = &ManifestEntry> {
         self.cache.units.values().flat_map(|unit| unit.files.iter().map(|file| &file.0))
     }
 
-    /// The numbers and files of `unit`, if it was made with this fingerprint, and its files are those of the manifest
-    /// and as they were published.
+    /// Statistics and files of `unit` if its fingerprint is the cached one, and its files are those of the manifest and
+    /// unchanged on the disk.
     pub(super) fn up_to_date(
         &self,
         disk: &OutputDir,
@@ -149,7 +149,7 @@ impl ReadCache {
         Some((unit.stats, files.collect::<Option<_>>()?))
     }
 
-    /// The file with the time of its last modification, if it is as it was published.
+    /// The file with its current time of modification if it is unchanged.
     fn as_published(&self, disk: &OutputDir, file: &CachedFile) -> Option<CachedFile> {
         let path = disk.site(&file.0.path);
         let there = fs::symlink_metadata(&path).ok()?;

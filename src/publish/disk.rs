@@ -1,12 +1,12 @@
-//! The output folder: where things lie in it, and every touch of the disk, with its path in the error.
+//! The output folder: its layout and all access to the disk, with the path in every error.
 //!
 //! ```text
 //! output/index.html …         the site
-//! output/.shirube/manifest    what the program wrote
-//! output/.shirube/cache.json  of what each unit was made, and its files
-//! output/.shirube/lock        always empty; the lock is the system's and goes with the process
-//! output/.shirube/stage/      files on their way, gone after a run
-//! output/.shirube/journal     what a run has begun, gone after it
+//! output/.shirube/manifest    published files
+//! output/.shirube/cache.json  fingerprint and files of each unit
+//! output/.shirube/lock        always empty; locked by the running process
+//! output/.shirube/stage/      new files, during a run
+//! output/.shirube/journal     changes that a run has begun, until it is finished
 //! ```
 
 use std::fs::{self, File, FileType, Metadata, OpenOptions, TryLockError};
@@ -18,29 +18,29 @@ use super::error::{IoOperation, PublishError};
 use super::manifest::ManifestEntry;
 use super::name::{STATE_DIR, parents};
 
-/// Up to this many files are synced one by one; for more, the whole file system at once.
+/// Number of files up to which each is synced by itself; above it, the whole file system is synced at once.
 #[cfg(target_os = "linux")]
 const FEW: usize = 64;
 
-/// What the program wrote.
+/// Record of published files.
 pub(super) const MANIFEST: &str = "manifest";
-/// What a run has begun.
+/// Record of changes that a run has begun.
 pub(super) const JOURNAL: &str = "journal";
-/// Of what each unit was made, and its files.
+/// Record of the fingerprint and the files of each unit.
 pub(super) const CACHE: &str = "cache.json";
-/// What earlier versions kept in place of the cache.
+/// Record of earlier versions, replaced by the cache.
 pub(super) const SEAL: &str = "seal";
 
-/// When a file was last modified, in nanoseconds since 1970; `None` where that is not known.
+/// Time of last modification in nanoseconds since 1970; `None` if unknown.
 pub(super) type Modified = Option<u64>;
 
-/// What stands at a place of the site, against the bytes that should stand there.
+/// State of a path of the site, compared with the bytes to be published there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum OnDisk {
     Nothing,
-    /// A file of these bytes, last modified at this time.
+    /// A file with these bytes, and the time of its last modification.
     Same(Modified),
-    /// A file of other bytes, or a link.
+    /// A file with other bytes, or a link.
     Other,
     Folder,
 }
@@ -67,7 +67,7 @@ impl OutputDir {
         self.root.join(path)
     }
 
-    /// A file or folder of the program's own.
+    /// Path of a record of the program.
     pub(super) fn state(&self, name: &str) -> PathBuf {
         self.root.join(STATE_DIR).join(name)
     }
@@ -76,13 +76,12 @@ impl OutputDir {
         self.state("stage")
     }
 
-    /// What waits in the stage for `path`: it holds the site's own tree, so that whole folders
-    /// can move.
+    /// Staged file or folder for `path`. The stage mirrors the tree of the site, so that whole folders can be moved.
     pub(super) fn staged(&self, path: &str) -> PathBuf {
         self.stage().join("tree").join(path)
     }
 
-    /// Whether nothing but the program's own room is there.
+    /// Whether the folder holds nothing but the records of the program.
     pub(super) fn is_empty(&self) -> Result<bool, PublishError> {
         Ok(self.names(&self.root)?.iter().all(|name| name == STATE_DIR))
     }
@@ -94,7 +93,7 @@ impl OutputDir {
         names.collect::<io::Result<_>>().map_err(failed(IoOperation::Read, folder))
     }
 
-    /// Makes the folder and locks it. The lock lasts as long as the file that is returned.
+    /// Creates the folder and locks it until the returned file is dropped.
     pub(super) fn lock(&self) -> Result<File, PublishError> {
         self.make_folder(&self.root.join(STATE_DIR))?;
         let path = self.state("lock");
@@ -117,7 +116,7 @@ impl OutputDir {
         }
     }
 
-    /// What stands at `path`, lengths compared before bytes.
+    /// Compares the file at `path` with `bytes`.
     pub(super) fn compare(&self, path: &str, bytes: &[u8]) -> Result<OnDisk, PublishError> {
         let path = self.site(path);
         let there = match fs::symlink_metadata(&path) {
@@ -135,7 +134,7 @@ impl OutputDir {
         Ok(if same { OnDisk::Same(modified(&there)) } else { OnDisk::Other })
     }
 
-    /// Whether a file with the bytes of `entry` stands at `path`, in folders that are no links.
+    /// Whether the file at `path` has the bytes of `entry`. A file behind a link never matches.
     pub(super) fn matches(&self, path: &str, entry: &ManifestEntry) -> bool {
         let kind = |path: &str| fs::symlink_metadata(self.site(path));
         parents(path).all(|folder| kind(folder).is_ok_and(|there| there.is_dir()))
@@ -143,12 +142,12 @@ impl OutputDir {
             && fs::read(self.site(path)).is_ok_and(|bytes| entry.matches(&bytes))
     }
 
-    /// Whether a file or link stands where `folder` has to be.
+    /// Whether a file or link occupies the path of `folder`.
     pub(super) fn is_blocked_by_file(&self, folder: &str) -> bool {
         fs::symlink_metadata(self.site(folder)).is_ok_and(|there| !there.is_dir())
     }
 
-    /// Something that keeps `folder` from emptying once everything that `goes` is deleted.
+    /// Path of an entry that remains in `folder` after everything that `goes` is deleted; `None` if it becomes empty.
     pub(super) fn first_foreign_entry(
         &self,
         folder: &str,
@@ -169,7 +168,7 @@ impl OutputDir {
                 return Ok(Some(path));
             }
         }
-        // Folders vanish with the last of our files in them, so one without any stays.
+        // A folder is deleted with the last of our files in it, so one without any of them remains.
         Ok(empty.then(|| folder.to_owned()))
     }
 
@@ -177,7 +176,7 @@ impl OutputDir {
         self.mutate(IoOperation::Write, path, || fs::create_dir_all(path))
     }
 
-    /// Writes a file; returns when it was modified by that.
+    /// Writes a file; returns the time of its modification.
     pub(super) fn write(&self, path: &Path, bytes: &[u8]) -> Result<Modified, PublishError> {
         #[cfg(test)]
         self.faults.tear_write(path, bytes);
@@ -188,7 +187,7 @@ impl OutputDir {
         })
     }
 
-    /// Stages `bytes` for `path`; folders are made where one is missing.
+    /// Stages `bytes` for `path` and creates missing folders.
     pub(super) fn stage_file(&self, path: &str, bytes: &[u8]) -> Result<Modified, PublishError> {
         let staged = self.staged(path);
         match self.write(&staged, bytes) {
@@ -202,7 +201,7 @@ impl OutputDir {
         }
     }
 
-    /// Whether there is anything at `path`.
+    /// Whether `path` exists, links not followed.
     pub(super) fn is_there(&self, path: &Path) -> bool {
         self.kind(path).is_some()
     }
@@ -221,34 +220,33 @@ impl OutputDir {
         mount(path)
     }
 
-    /// Renames a file over whatever file is there.
+    /// Renames a file, replacing any file at `to`.
     pub(super) fn rename(&self, from: &Path, to: &Path) -> Result<(), PublishError> {
         self.mutate(IoOperation::Write, to, || fs::rename(from, to))
     }
 
-    /// Deletes a file; one that is not there is deleted.
+    /// Deletes a file if it exists.
     pub(super) fn delete(&self, path: &Path) -> Result<(), PublishError> {
         self.mutate(IoOperation::Delete, path, || unless_absent(fs::remove_file(path)))
     }
 
-    /// Deletes the folders above `path` as far as they are empty.
+    /// Deletes the empty folders above `path`.
     pub(super) fn prune_above(&self, path: &str) {
         for folder in parents(path) {
-            // Most often a folder cannot be deleted because something else is in it, and an empty
-            // one that someone has open is no reason to fail.
+            // Usually the folder is not empty; an empty one that another process keeps open is no reason to fail.
             if self.before_mutation().and_then(|()| fs::remove_dir(self.site(folder))).is_err() {
                 break;
             }
         }
     }
 
-    /// Deletes the stage and what is in it.
+    /// Deletes the stage.
     pub(super) fn clear_stage(&self) -> Result<(), PublishError> {
         let stage = self.stage();
         self.mutate(IoOperation::Delete, &stage, || unless_absent(fs::remove_dir_all(&stage)))
     }
 
-    /// Returns when `files` are on the disk itself, not only in the memory of the system.
+    /// Flushes `files` to the disk.
     pub(super) fn sync(&self, files: &[PathBuf]) -> Result<(), PublishError> {
         let stage = self.stage();
         self.mutate(IoOperation::Write, &stage, || Ok(()))?;
@@ -263,18 +261,18 @@ impl OutputDir {
         })
     }
 
-    /// Returns when the names in the folder of the records are on the disk itself.
+    /// Flushes the directory entries of the records to the disk.
     pub(super) fn sync_state_dir(&self) -> Result<(), PublishError> {
         let folder = self.root.join(STATE_DIR);
         self.mutate(IoOperation::Write, &folder, || {
-            // Elsewhere a folder cannot be opened as a file; names are then settled by the system.
+            // Other systems cannot open a folder as a file and flush its entries themselves.
             #[cfg(unix)]
             File::open(&folder)?.sync_all()?;
             Ok(())
         })
     }
 
-    /// Makes one change of the disk.
+    /// Performs one change of the disk.
     fn mutate<T>(
         &self,
         tried: IoOperation,
@@ -292,8 +290,8 @@ impl OutputDir {
     }
 }
 
-/// What a file can be renamed within: the device, and on Linux the mount, for a folder may be mounted elsewhere on its
-/// own device.
+/// Scope within which a file can be renamed: the device and, on Linux, the mount, because a bind mount has the device of
+/// its source.
 pub(super) type Mount = (u64, u64);
 
 #[cfg(target_os = "linux")]
@@ -315,22 +313,22 @@ fn mount(_: &Path) -> Option<Mount> {
     None
 }
 
-/// Whether an error says that there is no such file.
+/// Whether an error means that the file does not exist.
 fn is_absent(reason: &io::Error) -> bool {
     matches!(reason.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
-/// The same, but that nothing is there is no error.
+/// Ignores the error that a file does not exist.
 fn unless_absent(result: io::Result<()>) -> io::Result<()> {
     result.or_else(|reason| if is_absent(&reason) { Ok(()) } else { Err(reason) })
 }
 
-/// Gives the reason of the system its path.
+/// Adds the operation and the path to an error of the system.
 pub(super) fn failed(tried: IoOperation, path: &Path) -> impl FnOnce(io::Error) -> PublishError {
     move |reason| PublishError::Io { tried, path: path.to_owned(), reason: reason.into() }
 }
 
-/// When a file was last modified.
+/// Time of last modification of a file.
 pub(super) fn modified(there: &Metadata) -> Modified {
     let since = there.modified().ok()?.duration_since(SystemTime::UNIX_EPOCH).ok()?;
     u64::try_from(since.as_nanos()).ok()

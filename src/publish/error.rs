@@ -1,4 +1,4 @@
-//! What can go wrong while a site is written, with the path and the reason in both languages.
+//! Errors of publishing, with the path and the reason in both languages.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -6,16 +6,16 @@ use std::sync::Arc;
 
 use crate::diagnostic::{self, Bilingual, say};
 
-/// Why the site could not be written. What stood in the output folder before stands there still.
+/// Reason why a site could not be published. The published site is unchanged, or the next run completes the new one.
 #[derive(Debug, Clone)]
 pub enum PublishError {
     /// The operating system refused.
     Io {
-        /// What was tried.
+        /// Attempted operation.
         tried: IoOperation,
-        /// The file or folder it was tried on.
+        /// File or folder.
         path: PathBuf,
-        /// What the system said.
+        /// Error of the system.
         reason: Arc<io::Error>,
     },
     /// Another run is writing to this folder.
@@ -23,26 +23,26 @@ pub enum PublishError {
         /// The output folder.
         output: PathBuf,
     },
-    /// A path that cannot be a published file everywhere.
+    /// A path that is not possible on every system.
     Name {
-        /// The path as it was given.
+        /// The path as given.
         path: String,
-        /// What is wrong with it.
+        /// Reason.
         why: Bilingual,
     },
-    /// Two files of one site that cannot stand beside each other.
+    /// Two files of one site that cannot exist side by side.
     Collision {
         /// The later one.
         path: String,
-        /// The file or folder that was there first.
+        /// The earlier file or folder.
         other: String,
     },
-    /// A file that the program did not write stands where a page must go, and differs from it.
+    /// A file that the program did not write occupies the path of a page and differs from it.
     Foreign {
         /// The file.
         path: PathBuf,
     },
-    /// A record of the program in the output folder is not as the program leaves it, and nothing can take its place.
+    /// A record in the output folder is damaged and cannot be replaced.
     Damaged {
         /// The record.
         path: PathBuf,
@@ -59,7 +59,7 @@ pub enum PublishError {
     },
 }
 
-/// What was tried when the operating system refused.
+/// Operation that the system refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IoOperation {
     /// Reading.
@@ -73,7 +73,7 @@ pub enum IoOperation {
 }
 
 impl PublishError {
-    /// The message for the user.
+    /// Message for the user.
     pub fn message(&self) -> Bilingual {
         match self {
             Self::Io { tried, path, reason } => refused(*tried, path, reason),
@@ -124,7 +124,7 @@ impl PublishError {
     }
 }
 
-/// What the operating system refused to do with `path`, and why.
+/// Message for an operation on `path` that the system refused.
 fn refused(tried: IoOperation, path: &Path, reason: &io::Error) -> Bilingual {
     let path = path.display();
     let Bilingual { ja, en } = diagnostic::reason(reason);

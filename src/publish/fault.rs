@@ -1,4 +1,4 @@
-//! Faults for tests: changes of the disk that fail when they are told to.
+//! Fault injection for tests: failing changes of the disk, observed changes, and mount points.
 
 use std::fmt;
 use std::fs;
@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 
 use super::disk::Mount;
 
-/// Lets a change of the disk fail.
+/// Makes changes of the disk fail.
 #[derive(Default, Clone)]
 pub(super) struct FaultInjector {
     fault: Arc<Mutex<Fault>>,
@@ -31,14 +31,14 @@ impl fmt::Debug for FaultInjector {
 pub(super) enum Fault {
     #[default]
     Never,
-    /// After this many changes the program is dead: nothing more reaches the disk.
+    /// After this many changes nothing more reaches the disk, as if the program were killed.
     Crash(usize),
     /// The change after this many fails, as on a full disk; the following ones succeed.
     Once(usize),
 }
 
 impl FaultInjector {
-    /// Lets changes fail from now on as `fault` says.
+    /// Sets the fault from now on.
     pub(super) fn set(&self, fault: Fault) {
         *self.fault.lock().unwrap() = fault;
     }
@@ -63,7 +63,7 @@ impl FaultInjector {
         matches!(*self.fault.lock().unwrap(), Fault::Never | Fault::Crash(0))
     }
 
-    /// Passed before each change.
+    /// Called before each change of the disk.
     pub(super) fn before_mutation(&self) -> io::Result<()> {
         if let Some(observer) = &mut *self.observer.lock().unwrap() {
             observer();
@@ -88,7 +88,7 @@ impl FaultInjector {
         if fails { Err(io::Error::new(io::ErrorKind::StorageFull, "an injected fault")) } else { Ok(()) }
     }
 
-    /// A write that is about to fail leaves half a file.
+    /// Leaves half a file if the next write is to fail.
     pub(super) fn tear_write(&self, path: &Path, bytes: &[u8]) {
         if matches!(*self.fault.lock().unwrap(), Fault::Crash(0) | Fault::Once(0)) {
             let _ = fs::write(path, &bytes[..bytes.len() / 2]);

@@ -1,7 +1,6 @@
-//! What a run is about to change, written down before the first change.
+//! The record of the changes of a run, written before the first of them.
 //!
-//! Each step may be taken twice with the same end, so a run that was interrupted is finished
-//! by taking all steps again.
+//! Every step is idempotent, so an interrupted run is finished by carrying out all steps again.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -17,9 +16,9 @@ const HEAD: &str = "shirube journal 1";
 /// One change of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum JournalStep {
-    /// What is staged for `path`, a file or a whole folder, goes there.
+    /// Moves the staged file or folder `path` to its place.
     Place(String),
-    /// A file goes away, if it is still as the program wrote it.
+    /// Deletes a file if it is still as the program wrote it.
     Remove(ManifestEntry),
 }
 
@@ -29,7 +28,7 @@ pub(super) struct Journal {
     pub(super) steps: Vec<JournalStep>,
 }
 
-/// What came of carrying out a journal.
+/// Result of carrying out a journal.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Outcome {
     /// The number of renames and deletions.
@@ -39,7 +38,7 @@ pub(super) struct Outcome {
 }
 
 impl Journal {
-    /// Takes all steps, then deletes the journal. Replaces only files of `old`, the manifest of the site before.
+    /// Carries out all steps, then deletes the journal. Replaces only files of `old`, the manifest of the previous site.
     pub(super) fn carry_out(&self, disk: &OutputDir, old: &Manifest) -> Result<Outcome, PublishError> {
         let mut outcome = Outcome::default();
         // Folders on the way to a target that are known to be no links.

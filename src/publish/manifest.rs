@@ -1,7 +1,7 @@
-//! The record of what the program wrote: one line for each published file.
+//! The record of published files, one per line.
 //!
-//! It names what may be deleted later, and lets a file be recognised as ours by its length and
-//! hash. No times are listed, so that the same site gives the same manifest.
+//! It lists the files that may be deleted later, and identifies a file as ours by its length and hash. It holds no
+//! times, so that equal sites have equal manifests.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -73,21 +73,21 @@ impl<'de> Deserialize<'de> for Hash {
 /// One published file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct ManifestEntry {
-    /// Where it is, relative to the output folder.
+    /// Path relative to the output folder.
     pub(super) path: String,
-    /// Its length in bytes.
+    /// Length in bytes.
     pub(super) length: u64,
-    /// The hash of its bytes.
+    /// Hash of the bytes.
     pub(super) hash: Hash,
 }
 
 impl ManifestEntry {
-    /// The entry of a file `path` that consists of `bytes`.
+    /// Entry of the file `path` with these `bytes`.
     pub(super) fn new(path: &str, bytes: &[u8]) -> Self {
         Self { path: path.to_owned(), length: bytes.len() as u64, hash: Hash(xxh3_128(bytes)) }
     }
 
-    /// Whether `bytes` are those of this entry.
+    /// Whether `bytes` have the length and hash of this entry.
     pub(super) fn matches(&self, bytes: &[u8]) -> bool {
         self.length == bytes.len() as u64 && self.hash == Hash(xxh3_128(bytes))
     }
@@ -97,8 +97,7 @@ impl ManifestEntry {
         let mut words = line.splitn(3, ' ');
         let hash = Hash::parse(words.next()?)?;
         let (length, path) = (words.next()?, words.next()?);
-        // A path is trusted only as far as one given by the program itself: a record that was
-        // tampered with must not lead out of the folder.
+        // A manipulated record must not lead out of the folder.
         name::invalid_reason(path).is_none().then_some(Self {
             path: path.to_owned(),
             length: length.parse().ok()?,
@@ -116,22 +115,22 @@ impl fmt::Display for ManifestEntry {
 /// All files of one published site.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Manifest {
-    /// By folded name, under which two spellings of one file are equal.
+    /// By folded path, under which two spellings of one file are equal.
     entries: BTreeMap<String, ManifestEntry>,
 }
 
 impl Manifest {
-    /// How many files there are.
+    /// Number of files.
     pub(super) fn len(&self) -> usize {
         self.entries.len()
     }
 
-    /// The file that `path` names, perhaps in another spelling.
+    /// Entry of `path`, perhaps in another spelling.
     pub(super) fn get(&self, path: &str) -> Option<&ManifestEntry> {
         self.entries.get(&*name::fold(path))
     }
 
-    /// All files in the order of their names.
+    /// All entries in the order of their folded paths.
     pub(super) fn iter(&self) -> impl Iterator<Item = &ManifestEntry> {
         self.entries.values()
     }

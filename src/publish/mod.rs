@@ -1,12 +1,11 @@
-//! Writing the site: only what differs, each file whole at every moment, all or nothing.
+//! Publishing: atomic, incremental replacement of the site in the output folder.
 //!
-//! A [`Publisher`] compares every file with what is there and puts those that differ into a
-//! stage beside the site. [`Publisher::finish`] writes a journal, and from that moment the new
-//! site is decided: the staged files are renamed into place one by one, new folders as a whole,
-//! in an order in which every link resolves throughout ([`order`]). Opening the folder after an
-//! interruption finishes the journal; without one, the stage is deleted and the old site remains.
-//! (Only files in the way of a new one are deleted first: a file where a folder must be, or the
-//! same name in capitals.)
+//! A [`Publisher`] compares every file with the published one and stages those that differ
+//! beside the site. [`Publisher::finish`] writes a journal, which commits the new site: the staged
+//! files are renamed into place one by one, new folders as a whole, in an order in which every link
+//! resolves throughout ([`order`]). Opening the folder after an interruption finishes the journal;
+//! without one, the stage is deleted and the old site remains. (Only files in the way of a new one
+//! are deleted first: a file where a folder must be, or the same name in capitals.)
 //!
 //! The program deletes only files named in its manifest that are still as it wrote them, and
 //! replaces only files named there. Any other file is left alone; one in the place of a page may
@@ -14,7 +13,7 @@
 //! is finished later. If the manifest or the journal is damaged, the cache and the staged manifest
 //! take its place ([`recovery`]).
 //!
-//! A unit whose inputs and files are as the last run left them need not be rendered again: see [`cache`].
+//! A unit is not rendered again if its inputs and its files are unchanged since the last run: see [`cache`].
 
 mod cache;
 mod disk;
@@ -43,48 +42,48 @@ use journal::{Journal, JournalStep};
 use manifest::{Manifest, ManifestEntry};
 use name::PathRegistry;
 
-/// What a run has done.
+/// Result of a run.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PublishSummary {
-    /// Files that are new or have changed.
+    /// New and changed files.
     pub written: usize,
-    /// Files that were already as they should be.
+    /// Files that were already up to date.
     pub unchanged: usize,
     /// Files that no longer belong to the site.
     pub deleted: usize,
-    /// Files that no longer belong to the site, but were left because someone has changed them.
+    /// Files that no longer belong to the site but were kept because someone has changed them.
     pub kept: Vec<String>,
 }
 
-/// Writes one site into one folder. Dropped without [`finish`](Self::finish), it leaves everything as it was.
+/// Writes one site into one folder. Dropping it without [`finish`](Self::finish) leaves the folder unchanged.
 #[derive(Debug)]
 pub struct Publisher {
     disk: OutputDir,
     old: Manifest,
     cache: ReadCache,
-    /// Whether nothing was there: nothing to compare with, and nothing that could be lost.
+    /// Whether the folder was empty, so that there is nothing to compare with and nothing to lose.
     first: bool,
     pending: Mutex<PendingFiles>,
-    /// Whether the journal is written, from when on the stage is needed until the end.
-    decided: bool,
-    /// How an earlier run that was interrupted ended.
+    /// Whether the journal is written. From then on the stage is needed until the run is finished.
+    committed: bool,
+    /// How an earlier, interrupted run ended.
     recovery: Option<Recovery>,
-    /// Held, never read: the folder is free again when it is dropped.
+    /// Lock on the folder, released when dropped.
     _lock: File,
 }
 
-/// What has been put so far.
+/// Files handed over so far.
 #[derive(Debug, Default)]
 struct PendingFiles {
     taken: PathRegistry,
     new: Vec<CachedFile>,
     staged: Vec<Staged>,
     unchanged: usize,
-    /// The files of units that were left as they are.
+    /// Files of units that are not rendered again.
     reused: Vec<CachedFile>,
 }
 
-/// A file in the stage.
+/// A staged file.
 #[derive(Debug)]
 struct Staged {
     path: String,
@@ -103,16 +102,16 @@ impl Publisher {
         let (old, recovery) = recovery::recover(&disk)?;
         let first = old == Manifest::default() && disk.is_empty()?;
         let cache = ReadCache::read(&disk);
-        Ok(Self { disk, old, cache, first, pending: Mutex::default(), decided: false, recovery, _lock: lock })
+        Ok(Self { disk, old, cache, first, pending: Mutex::default(), committed: false, recovery, _lock: lock })
     }
 
-    /// How an earlier run that was interrupted ended when the folder was opened; `None` if there was none.
+    /// How an earlier, interrupted run ended when the folder was opened; `None` if there was none.
     pub fn recovery(&self) -> Option<Recovery> {
         self.recovery
     }
 
-    /// Compares `bytes` with what is there and stages them if they differ. `path` is relative
-    /// to the output folder, with `/`. After an error the publisher is to be dropped.
+    /// Stages `bytes` unless the published file is equal. `path` is relative to the output folder, separated by `/`.
+    /// After an error the publisher must be dropped.
     pub fn put(&self, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
         if let Some(why) = name::invalid_reason(path) {
             return Err(PublishError::Name { path: path.to_owned(), why });
@@ -142,21 +141,21 @@ impl Publisher {
         Ok(())
     }
 
-    /// As [`open`](Self::open), if a site was published into `output`, perhaps not to the end.
+    /// [`open`](Self::open) if `output` holds a published site, complete or interrupted; otherwise `None`.
     pub fn open_existing(output: &Path) -> Option<Result<Self, PublishError>> {
         let disk = OutputDir::new(output);
         let is_published = [MANIFEST, JOURNAL].iter().any(|record| disk.is_there(&disk.state(record)));
         is_published.then(|| Self::open_on(disk))
     }
 
-    /// How many files of the site that is there lie in other folders of it than `folders`.
+    /// Number of published files in top-level folders other than `folders`.
     pub fn outside(&self, folders: &[&str]) -> usize {
         let tops = self.old.iter().filter_map(|entry| Some(entry.path.split_once('/')?.0));
         tops.filter(|top| !folders.contains(top)).count()
     }
 
-    /// Leaves `unit` as it is, if it was made with this fingerprint and its files are as they were published; returns
-    /// its numbers.
+    /// Keeps the published files of `unit` if its fingerprint is the cached one and the files are unchanged. Returns its
+    /// statistics, or `None` if the unit must be rendered.
     pub fn reuse(&self, unit: &str, fingerprint: u128) -> Option<UnitStats> {
         let (stats, mut files) = self.cache.up_to_date(&self.disk, &self.old, unit, fingerprint)?;
         let mut pending = self.pending();
@@ -165,8 +164,8 @@ impl Publisher {
         Some(stats)
     }
 
-    /// Puts the staged files in their places, deletes what no longer belongs to the site, and writes the new manifest;
-    /// and the cache, where it is known of what the site was made: of `units`. Touches nothing if nothing differs.
+    /// Publishes the staged files, deletes those that no longer belong to the site, and writes the new manifest. Writes
+    /// the cache too unless `units`, the inputs of the site, is empty. Changes nothing on the disk if nothing differs.
     pub fn finish(mut self, units: &[UnitRecord]) -> Result<PublishSummary, PublishError> {
         let mut files = std::mem::take(&mut *self.pending());
         let is_as_it_was = files.new.is_empty() && files.reused.len() == self.old.len();
@@ -182,7 +181,7 @@ impl Publisher {
         Ok(summary)
     }
 
-    /// Writes the cache, if it is not the one that is there.
+    /// Writes the cache if it differs from the one on the disk.
     fn write(&self, cache: &Cache) -> Result<(), PublishError> {
         if *cache == self.cache.cache {
             return Ok(());
@@ -222,7 +221,7 @@ impl Publisher {
         Ok(summary)
     }
 
-    /// Fails if a file that is not ours bars the way of a new one.
+    /// Fails if a file of others blocks the path of a new one.
     fn ensure_targets_free(&self, staged: &[Staged], leaving: &[ManifestEntry]) -> Result<(), PublishError> {
         let leaves = |path: &str| leaving.iter().any(|entry| entry.path == path && self.disk.matches(path, entry));
         let foreign = |path: &str| PublishError::Foreign { path: self.disk.site(path) };
@@ -251,8 +250,8 @@ impl Publisher {
         }
     }
 
-    /// Writes the new manifest and the journal beside the staged files and makes sure that all
-    /// are on the disk before the journal counts.
+    /// Writes the new manifest and the journal beside the staged files, syncs all of them, and only then puts the journal
+    /// into effect.
     fn commit(&mut self, journal: &Journal, manifest: &str, mut files: Vec<PathBuf>) -> Result<(), PublishError> {
         let stage = self.disk.stage();
         self.disk.make_folder(&stage)?;
@@ -261,17 +260,17 @@ impl Publisher {
             self.disk.write(&record, text.as_bytes())?;
             files.push(record);
         }
-        // A first site takes the place of nothing, so only its records are waited for: should
-        // the power fail now, the next run finds which of its files are not whole.
+        // A first site replaces nothing, so only its records are synced: after a power failure the next run finds the
+        // files that are not whole.
         let waits_for_records = self.first && cfg!(target_os = "linux");
         let waited = if waits_for_records { files.len().saturating_sub(2) } else { 0 };
         self.disk.sync(files.get(waited..).unwrap_or_default())?;
-        self.decided = true;
+        self.committed = true;
         self.disk.rename(&stage.join("journal"), &self.disk.state(JOURNAL))?;
         self.disk.sync_state_dir()
     }
 
-    /// What has been put so far. After a panic the publisher is dropped, so that nothing half put is published.
+    /// Files handed over so far. A poisoned lock is harmless: after a panic the publisher is dropped unpublished.
     fn pending(&self) -> MutexGuard<'_, PendingFiles> {
         self.pending.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -279,8 +278,8 @@ impl Publisher {
 
 impl Drop for Publisher {
     fn drop(&mut self) {
-        if !self.decided {
-            // What cannot be swept away now, the next run sweeps away.
+        if !self.committed {
+            // The next run deletes what cannot be deleted now.
             let _ = self.disk.clear_stage();
         }
     }
