@@ -3,7 +3,7 @@
 use super::files::StrategyFolder;
 use super::front_matter::{self, Toml};
 use super::href::href;
-use super::ids::{duplicate_id, is_id, not_an_id};
+use super::ids::{check_page_id, duplicate_id, is_id};
 use super::method;
 use super::node;
 use super::rows::groups_and_rows;
@@ -26,17 +26,15 @@ pub(super) fn head(folder: &StrategyFolder, sources: &Sources) -> StrategyFile {
     for (id, file) in &folder.editions {
         let edition = Toml::whole(*file, sources).read(&mut found, |table| edition(table, id.clone()));
         let place = Span::new(*file, 0..0);
-        if !is_id(id) {
-            found.push(not_an_id(id, place));
+        if let Some(mistake) = check_page_id(id, place) {
+            found.push(mistake);
         } else if strategy.editions.iter().any(|earlier| earlier.id == *id) {
             found.push(duplicate_id(id, place));
         }
         strategy.editions.push(Edition { span: place, ..edition });
     }
     let is_valid = publishable(&found);
-    if let Some(step) = folder.id.split('/').find(|step| !is_id(step)) {
-        found.push(not_an_id(step, strategy.span));
-    }
+    found.extend(folder.id.split('/').find_map(|step| check_page_id(step, strategy.span)));
     if let Some(file) = folder.words {
         let (toml, words) = front_matter::split(file, sources);
         toml.read(&mut found, |_| ());
@@ -89,7 +87,10 @@ fn keys(table: &TomlTable<'_>, id: &str, span: Span) -> Strategy {
         money_unit_span,
         number_rows,
         labels: labels(table.table("labels")),
-        editions: table.declared("edition", edition),
+        editions: table.declared("edition", |table, id| {
+            page_id(table, &id);
+            edition(table, id)
+        }),
         methods: method::methods(table, &scales),
         sections: table.tables("section").into_iter().map(|table| section(table, &scales)).collect(),
         scales,
@@ -108,12 +109,22 @@ fn keys(table: &TomlTable<'_>, id: &str, span: Span) -> Strategy {
 /// The goals that `strategy.toml` itself declares.
 fn outline(table: &TomlTable<'_>) -> Vec<Node> {
     let mut goals: Vec<Node> = Vec::new();
-    for goal in table.declared("goal", |table, id| node::keys(table, Kind::Goal, id, false)) {
+    let read = |table: &TomlTable<'_>, id: String| {
+        page_id(table, &id);
+        node::keys(table, Kind::Goal, id, false)
+    };
+    for goal in table.declared("goal", read) {
         if !goal.id.is_empty() && goals.iter().all(|earlier| earlier.id != goal.id) {
             goals.push(goal);
         }
     }
     goals
+}
+
+/// Reports the `id` of a table, if pages cannot have it. What is no id is reported where ids are read.
+fn page_id(table: &TomlTable<'_>, id: &str) {
+    let mistake = table.get("id").filter(|_| is_id(id)).and_then(|item| check_page_id(id, item.span()));
+    mistake.into_iter().for_each(|mistake| table.file.report(mistake));
 }
 
 fn labels(table: Option<TomlTable<'_>>) -> KindLabels {
@@ -158,7 +169,8 @@ fn as_of(table: &TomlTable<'_>) -> (Option<String>, bool, Option<String>) {
 
 fn document(table: TomlTable<'_>) -> Option<SourceDocument> {
     let title = table.required("title");
-    let (url, published) = (table.get("url").and_then(|item| href(item, &[Scheme::Web])), table.text("published"));
+    let (url, published) =
+        (table.get("url").and_then(|item| href(item, &[Scheme::Web])), table.text("published"));
     let (summary, note) = (table.flag("summary"), table.text("note"));
     Some(SourceDocument { title: title?, url, published, summary, note })
 }

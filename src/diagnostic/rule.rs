@@ -198,6 +198,16 @@ rules! {
             "Use only lower-case letters a-z, digits and hyphens, as in `kaigo-yosei`. Ids are part of addresses.",
             "id に使えない文字がある"
             "半角の小文字 a-z、数字、ハイフンだけを使ってください（例: `kaigo-yosei`）。id はページのアドレスになります。";
+        ImpossibleName "impossible-name":
+            "a name that pages or files cannot have on every system"
+            "Choose another. Windows reserves `con`, `nul` and others for devices; a name cannot hold `:` or `?`, end with a dot, or have more than 255 bytes.",
+            "どのシステムでも使えるとは限らない名前"
+            "別の名前にしてください。`con`、`nul` などは Windows が機器の名として使います。`:` や `?` を含む名前、点で終わる名前、255 バイトを超える名前も使えません。";
+        SameAddress "same-address":
+            "two pages or files that claim one address"
+            "Rename one of them. Names that differ only in capitals (`A.png`, `a.png`), or in how a letter is composed (ガ), are one name on many systems.",
+            "二つのページやファイルが同じアドレスになる"
+            "どちらかの名前を変えてください。大文字と小文字（`A.png` と `a.png`）や、濁点の付け方（ガ）だけが違う名前は、多くのシステムで同じ名前になります。";
         DuplicateId "duplicate-id":
             "one id given twice"
             "Give one of them another id.",

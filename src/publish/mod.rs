@@ -23,7 +23,6 @@ mod fault;
 mod journal;
 mod manifest;
 mod moves;
-mod name;
 #[cfg(test)]
 mod tests;
 
@@ -33,6 +32,8 @@ pub use error::{IoOperation, PublishError};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use crate::file_name as name;
 
 use cache::{Cache, CachedFile, ReadCache};
 use disk::{CACHE, JOURNAL, MANIFEST, OnDisk, OutputDir, SEAL, failed};

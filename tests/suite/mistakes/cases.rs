@@ -221,7 +221,17 @@ fn ids() -> Vec<Case> {
         edit(STRATEGY, "a goal in strategy.toml and in a folder", "id = \"sumu\"", "id = \"kurashi\"\nname = \"くらし\"\n[[goal]]\nid = \"sumu\"", "42:1 duplicate-id"),
         edit(STRATEGY, "a mark twice in a scale", "mark = \"B\"", "mark = \"A\"", "24:50 duplicate-id"),
         edit("glossary.toml", "a term twice", "term = \"再掲\"", "term = \"決算額\"", "5:1 duplicate-id"),
-        edit(AKIYA, "a former id that is in use", "\"akiya-bank\"", "\"bus\"", "2:8 duplicate-id"),
+        edit(AKIYA, "a former id that is in use", "\"akiya-bank\"", "\"bus\"", "5:13 duplicate-id"),
+        edit(AKIYA, "a former id that is a path", "\"akiya-bank\"", "\"../akiya-bank\"", "5:13 not-an-id"),
+        edit(AKIYA, "a former id that is the name of a device", "\"akiya-bank\"", "\"con\"", "5:13 impossible-name"),
+        edit(BUS, "a former id that another program had too", "\"乗合バス\"", "\"乗合バス\"\nformerly = [\"akiya-bank\"]", "3:13 same-address"),
+        write("sato/plan/policies/aux/policy.md", "a folder with the name of a device", "+++\nname = \"環境\"\n+++\n", &["1:1 impossible-name"]),
+        write("sato/plan/editions/nul.toml", "an edition with the name of a device", "label = \"x\"\n", &["1:1 impossible-name"]),
+        edit(STRATEGY, "an edition in strategy.toml with the name of a device", "[[scale]]\nid = \"status\"", "[[edition]]\nid = \"lpt9\"\nlabel = \"x\"\n[[scale]]\nid = \"status\"", "12:6 impossible-name"),
+        edit(STRATEGY, "a goal with the name of a device", "id = \"sumu\"", "id = \"prn\"", "43:6 impossible-name"),
+        write("com1/strategy.toml", "a municipality with the name of a device", "title = \"x\"\npublisher = \"x\"\n", &["1:1 impossible-name"]),
+        write("assets/strategy.toml", "a municipality with the name of the folder of the theme", "title = \"x\"\npublisher = \"x\"\n", &["1:1 same-address"]),
+        write("search/strategy.toml", "a municipality with the name of a page of the site", "title = \"x\"\npublisher = \"x\"\n", &["1:1 same-address"]),
     ]
 }
 
