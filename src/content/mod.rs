@@ -19,11 +19,12 @@
 //! - [`syntax`]: mistakes in the TOML itself, in plain words; [`toml_error`]: which they are;
 //! - [`table`]: a TOML table read key by key, with every mistake noted;
 //! - [`ids`]: what may be an id or the name of a file, and which are taken;
-//! - [`value`]: printed values, years and amounts;
+//! - [`value`]: printed values, years and amounts; [`mod@day`]: days;
 //! - [`among_words`]: printed values that are more than a number, and how to write them;
 //! - [`judgement`], [`method`], [`node`], [`rows`], [`sheet`], [`strategy`], [`mod@site`]: one for each type.
 
 mod among_words;
+mod day;
 pub mod disk;
 mod drawing;
 pub mod files;

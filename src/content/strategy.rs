@@ -15,6 +15,7 @@ use crate::model::{
     Department, Edition, Kind, KindLabels, Mark, Node, Outside, Prose, ReferenceKind, Required, Scale, Scheme,
     SectionRule, SourceDocument, Stage, Strategy, Tone,
 };
+use oxilangtag::LanguageTag;
 use std::sync::Arc;
 
 /// Reads `strategy.toml`, `editions/` and `strategy.md`.
@@ -79,7 +80,7 @@ fn keys(table: &TomlTable<'_>, id: &str, span: Span) -> Strategy {
         reading: table.text("reading"),
         publisher,
         period: table.get("period").and_then(Item::period),
-        lang: table.text("lang").unwrap_or_else(|| "ja".to_owned()),
+        lang: table.get("lang").and_then(language).unwrap_or_else(|| "ja".to_owned()),
         outline: table.flag("outline"),
         description: table.text("description"),
         missing: table.texts("missing"),
@@ -104,6 +105,17 @@ fn keys(table: &TomlTable<'_>, id: &str, span: Span) -> Strategy {
         nodes: Vec::new(),
         span,
     }
+}
+
+/// A language as browsers know it.
+fn language(item: Item<'_>) -> Option<String> {
+    // Languages have two or three letters: longer ones are well-formed, but there are none.
+    let is_known = |tag: &LanguageTag<&str>| matches!(tag.primary_language().len(), 2 | 3);
+    item.parsed(
+        |written| LanguageTag::parse(written).ok().filter(is_known).map(|tag| tag.as_str().to_owned()),
+        Rule::NotALanguage,
+        |written| say!(ja: "「{written}」は言語として読めません", en: "`{written}` is not the tag of a language"),
+    )
 }
 
 /// The goals that `strategy.toml` itself declares.
@@ -161,16 +173,16 @@ fn edition(table: &TomlTable<'_>, id: String) -> Edition {
 fn as_of(table: &TomlTable<'_>) -> (Option<String>, bool, Option<String>) {
     let Some(item) = table.get("as_of") else { return (None, false, None) };
     if item.raw().as_table().is_none() {
-        return (item.text(), false, None);
+        return (item.day(), false, None);
     }
     let Some(table) = item.table() else { return (None, false, None) };
-    (table.required("value"), table.flag("estimated"), table.text("note"))
+    (table.required_item("value").and_then(Item::day), table.flag("estimated"), table.text("note"))
 }
 
 fn document(table: TomlTable<'_>) -> Option<SourceDocument> {
     let title = table.required("title");
     let (url, published) =
-        (table.get("url").and_then(|item| href(item, &[Scheme::Web])), table.text("published"));
+        (table.get("url").and_then(|item| href(item, &[Scheme::Web])), table.get("published").and_then(Item::day));
     let (summary, note) = (table.flag("summary"), table.text("note"));
     Some(SourceDocument { title: title?, url, published, summary, note })
 }

@@ -192,6 +192,12 @@ rules! {
             "同じことを表すキーが二つある"
             "指摘されたほうのキーを消してください（`cumulative_from` は `target_total_from` の古い書き方です）。";
 
+        NotALanguage "not-a-language":
+            "a language that is not written as a language tag"
+            "Write its tag as in HTML: `ja`, `en`, `pt-BR`, `zh-Hant`.",
+            "言語の書き方の誤り"
+            "HTML と同じ書き方で、`ja`、`en`、`pt-BR`、`zh-Hant` のように書いてください。";
+
         // Ids and years.
         NotAnId "not-an-id":
             "an id with characters that ids cannot have"
@@ -218,6 +224,11 @@ rules! {
             "Write it like `R1`, `H31` or `2019`. `start` is for actual values, `end` for targets.",
             "年度として読めない"
             "`R1`、`H31`、`2019` のように書いてください。`start` は実績値に、`end` は目標値にだけ使えます。";
+        NotADay "not-a-day":
+            "a day that no calendar has"
+            "Write the day of the source, like `2024-03-31`, `R6.3.31` or `令和6年3月`.",
+            "暦にない日付"
+            "資料にある日付を、`2024-03-31`、`R6.3.31`、`令和6年3月` のように書いてください。";
         SameYearTwice "same-year-twice":
             "one fiscal year written twice, as `H31` and `R1`"
             "Keep one of them.",
