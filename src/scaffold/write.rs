@@ -10,7 +10,7 @@ use crate::build::CommandError;
 use crate::diagnostic::{self, Bilingual, say};
 use std::ffi::{OsStr, OsString};
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// The end of the names under which new files and folders wait; they begin with a dot.
@@ -117,7 +117,9 @@ impl Stage<'_> {
             fs::create_dir_all(folder)?;
         }
         (self.before)()?;
-        fs::write(staged, text)
+        let mut file = fs::File::create(staged)?;
+        (self.before)()?;
+        file.write_all(text.as_bytes())
     }
 
     /// Puts everything in its place.
