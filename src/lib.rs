@@ -37,6 +37,7 @@ mod cli;
 mod content;
 mod diagnostic;
 mod exchange;
+mod file_name;
 mod html;
 mod link;
 mod markdown;

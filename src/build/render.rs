@@ -146,3 +146,26 @@ fn no_data(file: &str, reason: &serde_json::Error) -> RenderError {
     let message = say!(ja: "{file} を作れません（{reason}）", en: "cannot make {file} ({reason})");
     RenderError::Command(CommandError::Other(message))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::DiskSource;
+    use crate::site::claims;
+    use crate::workspace::{self, AnalysisOptions};
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    #[test]
+    fn addresses_are_looked_through_of_all_files_of_a_unit() {
+        for content in ["content", "tests/golden/content", "tests/golden/years/content"] {
+            let source = DiskSource::new(&Path::new(env!("CARGO_MANIFEST_DIR")).join(content));
+            let report = workspace::analyze(&source, &[], &AnalysisOptions::default()).unwrap().report;
+            let theme = Theme::load(&report.site, &[]).unwrap();
+            let artifacts = Renderer::of_unit(&source, &report, &theme).artifacts();
+            let published: BTreeSet<&Url> = artifacts.iter().map(ArtifactKind::url).collect();
+            let files = claims::files(&report);
+            assert_eq!(files.iter().map(|(url, _)| url).collect::<BTreeSet<_>>(), published, "{content}");
+        }
+    }
+}

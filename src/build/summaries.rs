@@ -1,7 +1,7 @@
 //! Summaries of strategies, read from the sites that hold them.
 
 use super::CommandError;
-use crate::content::{ReadError, natural};
+use crate::content::{ReadError, is_id, natural, unpublishable};
 use crate::diagnostic::{Bilingual, say};
 use crate::site::{Summary, SummaryError, address};
 use rayon::prelude::*;
@@ -34,7 +34,7 @@ fn read_from(path: &Path) -> Result<Summary, CommandError> {
         _ => ReadError::Io { path: path.to_owned(), reason: error }.into(),
     })?;
     let path = path.display();
-    Summary::from_json(&json).map_err(|error| match error {
+    let summary = Summary::from_json(&json).map_err(|error| match error {
         SummaryError::Version(version) => CommandError::Other(say!(
             ja: "{path} は、別の版のプログラムの形式（{version}）です。すべての団体を同じ版のプログラムで書き出してください",
             en: "{path} is of another version of the program (`{version}`); build all municipalities with the same one"
@@ -43,7 +43,16 @@ fn read_from(path: &Path) -> Result<Summary, CommandError> {
             ja: "{path} は、このプログラムが書き出した summary.json ではありません（{reason}）",
             en: "{path} is no summary.json of this program ({reason})"
         )),
-    })
+    })?;
+    // Addresses are made of these, and pages of this site load scripts from there.
+    let steps = summary.id.split('/').chain(summary.permalinks.iter().map(|(edition, _)| edition.as_str()));
+    match steps.into_iter().find(|step| !is_id(step) || unpublishable(step).is_some()) {
+        None => Ok(summary),
+        Some(step) => Err(CommandError::Other(say!(
+            ja: "{path} の「{step}」は id ではありません。このプログラムが書き出したままの summary.json を置いてください",
+            en: "`{step}` in {path} is no id; put there the summary.json as this program wrote it"
+        ))),
+    }
 }
 
 /// The paths of the summaries of all strategies. Versions that wrote none wrote `report.json` all the same, so no

@@ -1,5 +1,6 @@
 //! `shirube new`: begins a site, a strategy, a goal, policy or program, or an edition.
 
+use std::fs::DirEntry;
 use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -140,7 +141,10 @@ impl What {
     fn write(self, console: Console) -> Result<(), CommandError> {
         let (root, proposal) = match self {
             What::Site { folder } => {
-                let is_empty = folder.read_dir().map_or(true, |mut inside| inside.next().is_none());
+                let is_left = |entry: std::io::Result<DirEntry>| {
+                    entry.is_ok_and(|entry| write::is_left_behind(&entry.file_name()))
+                };
+                let is_empty = folder.read_dir().map_or(true, |mut inside| inside.all(is_left));
                 if !is_empty {
                     return Err(CommandError::Usage(not_empty(&folder)));
                 }

@@ -1,7 +1,8 @@
-//! Ids: names of folders and of what is declared in lists.
+//! Ids, the names of folders and of what is declared in lists, and names of files: which can be published.
 
 use super::table::TomlTable;
-use crate::diagnostic::{Diagnostic, Rule, Span, say};
+use crate::diagnostic::{Bilingual, Diagnostic, Rule, Span, say};
+use crate::file_name;
 
 impl TomlTable<'_> {
     /// The `id` of the table, which must be there and none of `taken`; empty if it is not there.
@@ -20,6 +21,39 @@ impl TomlTable<'_> {
 /// Whether an id is made of `a-z`, digits and hyphens.
 pub fn is_id(id: &str) -> bool {
     !id.is_empty() && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+}
+
+/// What keeps the files of something with this id from being published on every system, if anything does: `con` is a
+/// device of Windows, and a name has its greatest length. Whether it is an id at all is not looked at.
+pub fn unpublishable(id: &str) -> Option<Bilingual> {
+    file_name::invalid_part(&format!("{id}.html"))
+}
+
+/// Reports the id of something with pages of its own that is none, or that pages cannot have.
+pub(super) fn check_page_id(id: &str, span: Span) -> Option<Diagnostic> {
+    if !is_id(id) {
+        return Some(not_an_id(id, span));
+    }
+    let Bilingual { ja, en } = unpublishable(id)?;
+    let message = say!(
+        ja: "「{id}」という名前のページは公開できません。{ja}",
+        en: "no page can be published under the id `{id}`: {en}"
+    );
+    let help = say!(ja: "別の id にしてください", en: "choose another id");
+    Some(Diagnostic::new(Rule::ImpossibleName, span, message).help(help))
+}
+
+/// Reports the name of a file, at the words that name it, if it cannot be published under it.
+pub(crate) fn impossible_name(name: &str, span: Span) -> Option<Diagnostic> {
+    let Bilingual { ja, en } = file_name::invalid_part(name)?;
+    let message = say!(
+        ja: "「{name}」という名前のファイルは公開できません。{ja}",
+        en: "no file can be published as `{name}`: {en}"
+    );
+    Some(Diagnostic::new(Rule::ImpossibleName, span, message).help(say!(
+        ja: "ファイルの名前を変え、ここに書いた名前もそれに合わせてください",
+        en: "rename the file, and change its name here"
+    )))
 }
 
 /// Reports an id that is none.

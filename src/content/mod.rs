@@ -18,12 +18,13 @@
 //! - [`front_matter`]: a file split at its `+++` lines, and its TOML parsed;
 //! - [`syntax`]: mistakes in the TOML itself, in plain words; [`toml_error`]: which they are;
 //! - [`table`]: a TOML table read key by key, with every mistake noted;
-//! - [`ids`]: what may be an id, and which are taken;
-//! - [`value`]: printed values, years and amounts;
+//! - [`ids`]: what may be an id or the name of a file, and which are taken;
+//! - [`value`]: printed values, years and amounts; [`mod@day`]: days;
 //! - [`among_words`]: printed values that are more than a number, and how to write them;
 //! - [`judgement`], [`method`], [`node`], [`rows`], [`sheet`], [`strategy`], [`mod@site`]: one for each type.
 
 mod among_words;
+mod day;
 pub mod disk;
 mod drawing;
 pub mod files;
@@ -55,7 +56,8 @@ pub use among_words::quoted;
 pub use disk::DiskSource;
 pub use files::ContentFiles;
 pub(crate) use href::not_an_address;
-pub use ids::is_id;
+pub(crate) use ids::impossible_name;
+pub use ids::{is_id, unpublishable};
 pub use natural::natural;
 pub use no_strategy::no_strategy;
 pub use parse_cache::ParseCache;

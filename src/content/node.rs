@@ -3,7 +3,7 @@
 use super::drawing;
 use super::files::NodeFolder;
 use super::front_matter;
-use super::ids::{is_id, not_an_id};
+use super::ids::check_page_id;
 use super::misnamed;
 use super::rows::groups_and_rows;
 use super::sheet::{SheetContext, acknowledged, remarks};
@@ -13,8 +13,8 @@ use super::table::{Item, TomlTable};
 use super::value::year_list;
 use crate::diagnostic::{Diagnostic, Rule, SourceId, Sources, Span, closest, publishable, say};
 use crate::model::{
-    Account, Asset, Baseline, Better, EditionIx, FiscalYear, Indicator, IndicatorKind, Kind, MethodName, Node,
-    PrintedName, Sheet, TotalFrom, YearKind,
+    Account, Asset, Baseline, Better, EditionIx, FiscalYear, FormerId, Indicator, IndicatorKind, Kind, MethodName,
+    Node, PrintedName, Sheet, TotalFrom, YearKind,
 };
 
 /// Rules that compare a sheet with the declarations of its strategy and node.
@@ -36,9 +36,7 @@ pub(super) fn node(folder: &NodeFolder, head: &StrategyFile, sources: &Sources) 
     let outlined = head.inline_goal(folder.kind, &folder.id);
     let mut found = Vec::new();
     let file_of_folder = folder.node.unwrap_or(folder.any);
-    if !is_id(&folder.id) {
-        found.push(not_an_id(&folder.id, Span::new(file_of_folder, 0..0)));
-    }
+    found.extend(check_page_id(&folder.id, Span::new(file_of_folder, 0..0)));
     let mut node = match (folder.node, outlined) {
         (Some(file), outlined) => {
             if let Some(outlined) = outlined {
@@ -71,11 +69,12 @@ pub(super) fn node(folder: &NodeFolder, head: &StrategyFile, sources: &Sources) 
     of_sheets.retain(|diagnostic| sound || !LOOKED_UP.contains(&diagnostic.rule));
     found.append(&mut of_sheets);
     for file in &folder.assets {
-        let named = node.publishes(&file.name);
+        let asset = Asset::of_file(&file.name);
+        let named = node.publishes(&asset);
         if named && is_drawing(&file.name) {
             found.extend(drawing::check(&file.name, file.drawing, sources, file_of_folder));
         }
-        node.assets.push(Asset { name: file.name.clone(), named });
+        node.assets.push(Asset { named, ..asset });
     }
     (node, found)
 }
@@ -124,7 +123,8 @@ pub(super) fn keys(table: &TomlTable<'_>, kind: Kind, id: String, number_rows: b
     node.markers = table.texts("marker");
     node.links = table.references("links");
     node.links_none = table.text("links_none");
-    node.formerly = table.texts("formerly");
+    node.formerly =
+        table.get("formerly").map(Item::one_or_many).unwrap_or_default().into_iter().filter_map(former_id).collect();
     node.succeeds = table.references("succeeds");
     node.category = table.text("category");
     node.printed = table.table("printed").map(|table| printed_names(&table)).unwrap_or_default();
@@ -141,6 +141,18 @@ pub(super) fn keys(table: &TomlTable<'_>, kind: Kind, id: String, number_rows: b
         Kind::Program => node.account = table.get("account").and_then(account),
     }
     node
+}
+
+/// An id under `formerly`, under which pages lay and lead on.
+fn former_id(item: Item<'_>) -> Option<FormerId> {
+    let former = FormerId { id: item.text()?, span: item.span() };
+    match check_page_id(&former.id, former.span) {
+        Some(mistake) => {
+            item.file.report(mistake);
+            None
+        }
+        None => Some(former),
+    }
 }
 
 fn printed_names(table: &TomlTable<'_>) -> Vec<(FiscalYear, PrintedName)> {

@@ -3,7 +3,7 @@
 use super::front_matter::{self, MarkdownBody};
 use super::judgement::Marks;
 use super::table::{Item, TomlTable};
-use super::value::Grammar;
+use super::value::{Grammar, check_measured};
 use crate::diagnostic::{Diagnostic, Rule, SourceId, Sources, Span, say};
 use crate::markdown;
 use crate::model::{
@@ -135,6 +135,7 @@ impl SheetContext<'_> {
                 Column::Start | Column::End => start = Some(value),
             }
         }
+        check_measured(table.file, &actual);
         // A scale that was declared under one of these names before they were keys keeps it.
         let is_scale = |key: &str| self.strategy.scales.iter().any(|scale| scale.id == key);
         let series = |key: &'static str| table.get(key).filter(|_| !is_scale(key));

@@ -4,9 +4,11 @@ use super::drawing;
 use super::files::{ContentFiles, OtherFile};
 use super::front_matter::Toml;
 use super::href::href;
+use super::ids::impossible_name;
 use super::source::is_drawing;
 use super::table::{Item, TomlTable};
 use crate::diagnostic::{Diagnostic, Rule, Sources, Span, say};
+use crate::file_name::composed;
 use crate::model::{Accent, Base, Colour, Contact, GlossaryTerm, Link, Logo, Phone, Scheme, Site, is_mail};
 
 /// What browsers show as pictures, by the endings of their names.
@@ -119,18 +121,21 @@ fn picture(item: Item<'_>, beside: &[OtherFile], sources: &Sources) -> Option<(S
         );
         return None;
     }
-    let Some(there) = beside.iter().find(|other| other.name == file) else {
+    let Some(there) = beside.iter().find(|other| composed(&other.name) == composed(&file)) else {
         let message = say!(ja: "画像「{file}」がありません", en: "there is no picture `{file}`");
         let help = say!(ja: "site.toml と同じフォルダーに置いてください", en: "put it beside site.toml");
         let names = beside.iter().map(|other| other.name.as_str());
         item.file.report(Diagnostic::new(Rule::NoSuchFile, item.span(), message).help(help).suggest(&file, names));
         return None;
     };
+    if let Some(mistake) = impossible_name(&file, item.span()) {
+        item.file.report(mistake);
+    }
     if is_drawing(&file) {
         let place = item.span().source;
         drawing::check(&file, there.drawing, sources, place).into_iter().for_each(|found| item.file.report(found));
     }
-    Some((file, item.span()))
+    Some((there.name.clone(), item.span()))
 }
 
 fn contact(table: &TomlTable<'_>) -> Option<Contact> {

@@ -3,7 +3,7 @@
 use super::files::StrategyFolder;
 use super::front_matter::{self, Toml};
 use super::href::href;
-use super::ids::{duplicate_id, is_id, not_an_id};
+use super::ids::{check_page_id, duplicate_id, is_id};
 use super::method;
 use super::node;
 use super::rows::groups_and_rows;
@@ -15,6 +15,7 @@ use crate::model::{
     Department, Edition, Kind, KindLabels, Mark, Node, Outside, Prose, ReferenceKind, Required, Scale, Scheme,
     SectionRule, SourceDocument, Stage, Strategy, Tone,
 };
+use oxilangtag::LanguageTag;
 use std::sync::Arc;
 
 /// Reads `strategy.toml`, `editions/` and `strategy.md`.
@@ -26,17 +27,15 @@ pub(super) fn head(folder: &StrategyFolder, sources: &Sources) -> StrategyFile {
     for (id, file) in &folder.editions {
         let edition = Toml::whole(*file, sources).read(&mut found, |table| edition(table, id.clone()));
         let place = Span::new(*file, 0..0);
-        if !is_id(id) {
-            found.push(not_an_id(id, place));
+        if let Some(mistake) = check_page_id(id, place) {
+            found.push(mistake);
         } else if strategy.editions.iter().any(|earlier| earlier.id == *id) {
             found.push(duplicate_id(id, place));
         }
         strategy.editions.push(Edition { span: place, ..edition });
     }
     let is_valid = publishable(&found);
-    if let Some(step) = folder.id.split('/').find(|step| !is_id(step)) {
-        found.push(not_an_id(step, strategy.span));
-    }
+    found.extend(folder.id.split('/').find_map(|step| check_page_id(step, strategy.span)));
     if let Some(file) = folder.words {
         let (toml, words) = front_matter::split(file, sources);
         toml.read(&mut found, |_| ());
@@ -81,7 +80,7 @@ fn keys(table: &TomlTable<'_>, id: &str, span: Span) -> Strategy {
         reading: table.text("reading"),
         publisher,
         period: table.get("period").and_then(Item::period),
-        lang: table.text("lang").unwrap_or_else(|| "ja".to_owned()),
+        lang: table.get("lang").and_then(language).unwrap_or_else(|| "ja".to_owned()),
         outline: table.flag("outline"),
         description: table.text("description"),
         missing: table.texts("missing"),
@@ -89,7 +88,10 @@ fn keys(table: &TomlTable<'_>, id: &str, span: Span) -> Strategy {
         money_unit_span,
         number_rows,
         labels: labels(table.table("labels")),
-        editions: table.declared("edition", edition),
+        editions: table.declared("edition", |table, id| {
+            page_id(table, &id);
+            edition(table, id)
+        }),
         methods: method::methods(table, &scales),
         sections: table.tables("section").into_iter().map(|table| section(table, &scales)).collect(),
         scales,
@@ -105,15 +107,36 @@ fn keys(table: &TomlTable<'_>, id: &str, span: Span) -> Strategy {
     }
 }
 
+/// A language as browsers know it.
+fn language(item: Item<'_>) -> Option<String> {
+    // Languages have two or three letters: longer ones are well-formed, but there are none.
+    let is_known = |tag: &LanguageTag<&str>| matches!(tag.primary_language().len(), 2 | 3);
+    item.parsed(
+        |written| LanguageTag::parse(written).ok().filter(is_known).map(|tag| tag.as_str().to_owned()),
+        Rule::NotALanguage,
+        |written| say!(ja: "「{written}」は言語として読めません", en: "`{written}` is not the tag of a language"),
+    )
+}
+
 /// The goals that `strategy.toml` itself declares.
 fn outline(table: &TomlTable<'_>) -> Vec<Node> {
     let mut goals: Vec<Node> = Vec::new();
-    for goal in table.declared("goal", |table, id| node::keys(table, Kind::Goal, id, false)) {
+    let read = |table: &TomlTable<'_>, id: String| {
+        page_id(table, &id);
+        node::keys(table, Kind::Goal, id, false)
+    };
+    for goal in table.declared("goal", read) {
         if !goal.id.is_empty() && goals.iter().all(|earlier| earlier.id != goal.id) {
             goals.push(goal);
         }
     }
     goals
+}
+
+/// Reports the `id` of a table, if pages cannot have it. What is no id is reported where ids are read.
+fn page_id(table: &TomlTable<'_>, id: &str) {
+    let mistake = table.get("id").filter(|_| is_id(id)).and_then(|item| check_page_id(id, item.span()));
+    mistake.into_iter().for_each(|mistake| table.file.report(mistake));
 }
 
 fn labels(table: Option<TomlTable<'_>>) -> KindLabels {
@@ -150,15 +173,16 @@ fn edition(table: &TomlTable<'_>, id: String) -> Edition {
 fn as_of(table: &TomlTable<'_>) -> (Option<String>, bool, Option<String>) {
     let Some(item) = table.get("as_of") else { return (None, false, None) };
     if item.raw().as_table().is_none() {
-        return (item.text(), false, None);
+        return (item.day(), false, None);
     }
     let Some(table) = item.table() else { return (None, false, None) };
-    (table.required("value"), table.flag("estimated"), table.text("note"))
+    (table.required_item("value").and_then(Item::day), table.flag("estimated"), table.text("note"))
 }
 
 fn document(table: TomlTable<'_>) -> Option<SourceDocument> {
     let title = table.required("title");
-    let (url, published) = (table.get("url").and_then(|item| href(item, &[Scheme::Web])), table.text("published"));
+    let (url, published) =
+        (table.get("url").and_then(|item| href(item, &[Scheme::Web])), table.get("published").and_then(Item::day));
     let (summary, note) = (table.flag("summary"), table.text("note"));
     Some(SourceDocument { title: title?, url, published, summary, note })
 }

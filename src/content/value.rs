@@ -2,7 +2,7 @@
 
 use super::among_words;
 use super::slips::no_year;
-use super::table::{Item, TomlTable};
+use super::table::{Item, TomlReader, TomlTable};
 use crate::diagnostic::{Diagnostic, Rule, Span, say};
 use crate::model::{
     Amounts, Bound, ByYear, Column, Content, Decimal, Estimate, FiscalYear, MoneyKind, Number, Value, ValuePart,
@@ -10,6 +10,9 @@ use crate::model::{
 };
 use std::collections::BTreeMap;
 use toml::de::DeValue;
+
+/// So many years after its own a value may have been measured: what is later is a slip.
+const LATEST_MEASURED: i32 = 5;
 
 /// What must be known to tell a number from words and from what is missing.
 #[derive(Clone, Copy)]
@@ -83,12 +86,17 @@ impl Grammar<'_> {
         let printed = table.text("printed");
         let measured = table.get("measured").map(Item::period);
         let bound = table.choice("bound", &Bound::ALL, Bound::key);
-        let (note, as_of) = (table.text("note"), table.text("as_of"));
+        let (note, as_of) = (table.text("note"), table.get("as_of").and_then(Item::day));
         let (estimated, sic) = (table.get("estimated").and_then(estimate), table.flag("sic"));
         let parts = table.tables("parts").into_iter().filter_map(|part| self.part(part)).collect();
         let mut made = self.content(table, main)?;
         match (bound, &mut made.content) {
-            (Some(bound), Content::Number(number)) => number.bound = bound,
+            (Some(bound), Content::Number(number)) => {
+                if contradicts(bound, number.bound) {
+                    table.file.report(other_bound(table.span, &made.printed, bound));
+                }
+                number.bound = bound;
+            }
             (Some(_), _) => table.file.report(bound_of_no_number(table.span)),
             (None, _) => {}
         }
@@ -118,6 +126,18 @@ impl Grammar<'_> {
     fn range(self, table: &TomlTable<'_>, from: Item<'_>, to: Item<'_>) -> Option<Value> {
         let (from, to) = (self.single(from), self.single(to));
         let (from, to) = (from?, to?);
+        let unit = |value: &Value| value.number().and_then(|number| number.unit.clone());
+        if let (Some(of_from), Some(of_to)) = (unit(&from), unit(&to))
+            && of_from != of_to
+        {
+            let message = say!(
+                ja: "`from` の単位（{of_from}）と `to` の単位（{of_to}）が違います",
+                en: "`from` is in `{of_from}`, `to` in `{of_to}`"
+            );
+            let help = say!(ja: "どちらも同じ単位で書いてください", en: "write both in one unit");
+            table.file.report(Diagnostic::new(Rule::NotARange, table.span, message).help(help));
+            return None;
+        }
         match (from.decimal(), to.decimal()) {
             (Some(low), Some(high)) if low <= high => {
                 let printed = format!("{}～{}", from.printed, to.printed);
@@ -284,6 +304,41 @@ fn one_of_them(span: Span) -> Diagnostic {
         ja: "例: `{{ value = 7, note = \"相談件数 73件\" }}`",
         en: "for example `{{ value = 7, note = \"…\" }}`"
     ))
+}
+
+/// Whether a number that was printed with `printed` cannot be meant as `declared`: 以上 is neither 以下 nor exact.
+fn contradicts(declared: Bound, printed: Bound) -> bool {
+    !matches!(printed, Bound::Exact | Bound::About) && declared != Bound::About && declared != printed
+}
+
+fn other_bound(span: Span, printed: &str, bound: Bound) -> Diagnostic {
+    let bound = bound.key();
+    let message = say!(
+        ja: "「{printed}」と `bound = \"{bound}\"` が食い違っています",
+        en: "`{printed}` contradicts `bound = \"{bound}\"`"
+    );
+    Diagnostic::new(Rule::NotAValue, span, message).help(say!(
+        ja: "資料のとおりに直し、`bound` は消してください（「以上」などの言葉から読み取ります）",
+        en: "write what the source has, and remove `bound`: it is read from words such as 以上"
+    ))
+}
+
+/// Reports values that were measured years after the one for which they are given.
+pub(super) fn check_measured(file: &TomlReader, values: &ByYear<Value>) {
+    for (year, value) in values {
+        let Some(measured) = value.measured.filter(|measured| measured.to.0 - year.0 > LATEST_MEASURED) else {
+            continue;
+        };
+        let (measured, year) = (measured.to.short(), year.short());
+        let message = say!(
+            ja: "{year} の値の測定年度が {measured} になっています",
+            en: "the value of {year} is said to be measured in {measured}"
+        );
+        file.report(Diagnostic::new(Rule::NotAYear, value.span, message).help(say!(
+            ja: "測定年度を資料と見比べてください。目標値なら `target` に書いてください",
+            en: "compare the year in which it was measured with the source; a target goes under `target`"
+        )));
+    }
 }
 
 fn bound_of_no_number(span: Span) -> Diagnostic {

@@ -192,12 +192,28 @@ rules! {
             "同じことを表すキーが二つある"
             "指摘されたほうのキーを消してください（`cumulative_from` は `target_total_from` の古い書き方です）。";
 
+        NotALanguage "not-a-language":
+            "a language that is not written as a language tag"
+            "Write its tag as in HTML: `ja`, `en`, `pt-BR`, `zh-Hant`.",
+            "言語の書き方の誤り"
+            "HTML と同じ書き方で、`ja`、`en`、`pt-BR`、`zh-Hant` のように書いてください。";
+
         // Ids and years.
         NotAnId "not-an-id":
             "an id with characters that ids cannot have"
             "Use only lower-case letters a-z, digits and hyphens, as in `kaigo-yosei`. Ids are part of addresses.",
             "id に使えない文字がある"
             "半角の小文字 a-z、数字、ハイフンだけを使ってください（例: `kaigo-yosei`）。id はページのアドレスになります。";
+        ImpossibleName "impossible-name":
+            "a name that pages or files cannot have on every system"
+            "Choose another. Windows reserves `con`, `nul` and others for devices; a name cannot hold `:` or `?`, end with a dot, or have more than 255 bytes.",
+            "どのシステムでも使えるとは限らない名前"
+            "別の名前にしてください。`con`、`nul` などは Windows が機器の名として使います。`:` や `?` を含む名前、点で終わる名前、255 バイトを超える名前も使えません。";
+        SameAddress "same-address":
+            "two pages or files that claim one address"
+            "Rename one of them. Names that differ only in capitals (`A.png`, `a.png`), or in how a letter is composed (ガ), are one name on many systems.",
+            "二つのページやファイルが同じアドレスになる"
+            "どちらかの名前を変えてください。大文字と小文字（`A.png` と `a.png`）や、濁点の付け方（ガ）だけが違う名前は、多くのシステムで同じ名前になります。";
         DuplicateId "duplicate-id":
             "one id given twice"
             "Give one of them another id.",
@@ -208,6 +224,11 @@ rules! {
             "Write it like `R1`, `H31` or `2019`. `start` is for actual values, `end` for targets.",
             "年度として読めない"
             "`R1`、`H31`、`2019` のように書いてください。`start` は実績値に、`end` は目標値にだけ使えます。";
+        NotADay "not-a-day":
+            "a day that no calendar has"
+            "Write the day of the source, like `2024-03-31`, `R6.3.31` or `令和6年3月`.",
+            "暦にない日付"
+            "資料にある日付を、`2024-03-31`、`R6.3.31`、`令和6年3月` のように書いてください。";
         SameYearTwice "same-year-twice":
             "one fiscal year written twice, as `H31` and `R1`"
             "Keep one of them.",

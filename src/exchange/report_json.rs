@@ -164,7 +164,7 @@ fn node<'r>(report: &'r Report, strategy: &'r Strategy, id: NodeId, node: &'r No
         .with_filled("printed_names", Json::from_iter(printed_names))
         .with_filled("links", references(&node.links))
         .with("links_none", &node.links_none)
-        .with_filled("formerly", Json::from_iter(&node.formerly))
+        .with_filled("formerly", Json::from_iter(node.formerly.iter().map(|former| former.id.as_str())))
         .with_filled("succeeds", references(&node.succeeds))
         .with_filled("rows", rows(report, Owner::Node(id)))
         .with_filled("indicators", Json::from_iter(node.indicators.iter().map(indicator)))

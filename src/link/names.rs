@@ -47,15 +47,16 @@ pub(super) fn check(report: &Report, found: &mut LinkFindings) {
             }
         }
         for node in &strategy.nodes {
-            for former in node.formerly.iter().filter(|id| is_published(node.kind, id)) {
+            for former in node.formerly.iter().filter(|former| is_published(node.kind, &former.id)) {
                 let message = say!(
-                    ja: "前の id「{former}」は、いま別の{label}が使っています",
-                    en: "the former id `{former}` is in use by another {kind}",
+                    ja: "前の id「{id}」は、いま別の{label}が使っています",
+                    en: "the former id `{id}` is in use by another {kind}",
+                    id = &former.id,
                     kind = node.kind.key(),
                     label = strategy.label(node.kind)
                 );
                 let help = say!(ja: "`formerly` から消してください", en: "remove it from `formerly`");
-                found.report(Diagnostic::new(Rule::DuplicateId, node.span, message).help(help));
+                found.report(Diagnostic::new(Rule::DuplicateId, former.span, message).help(help));
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use super::LinkFindings;
 use super::names::resolve;
-use crate::content::not_an_address;
+use crate::content::{impossible_name, not_an_address};
 use crate::diagnostic::{Diagnostic, Rule, Span, say};
 use crate::markdown;
 use crate::model::{Asset, AssetKind, Href, NodeId, Prose, Reference, Report, Scheme, Strategy, StrategyIx, Target};
@@ -65,8 +65,8 @@ fn check_words(
     found: &mut LinkFindings,
 ) -> Vec<Target> {
     let mut targets = Vec::new();
-    let of_folder = |name: &str| assets.iter().any(|asset| asset.name == name);
-    for blank in markdown::blanks(&prose.markdown, |name| of_folder(name) || AssetKind::of(name).is_some()) {
+    let of_folder = |name: &str| assets.iter().find(|asset| asset.is_meant_by(name));
+    for blank in markdown::blanks(&prose.markdown, |name| of_folder(name).is_some() || AssetKind::of(name).is_some()) {
         let start = prose.span.start as usize + blank.range.start;
         let length = blank.range.end - blank.range.start;
         let written = prose.markdown.get(blank.range).unwrap_or_default();
@@ -76,17 +76,18 @@ fn check_words(
         let start = prose.span.start as usize;
         let span = Span::new(prose.span.source, start + link.range.start..start + link.range.end);
         let destination = link.destination.as_str();
-        let of_folder = of_folder(destination);
-        let kind = AssetKind::of(destination);
-        if of_folder && (kind.is_none() || link.image && kind != Some(AssetKind::Picture)) {
-            found.report(not_published(destination, link.image, span));
-        } else if link.image {
-            if !of_folder {
-                found.report(no_picture(destination, assets, span));
+        if let Some(asset) = of_folder(destination) {
+            let kind = AssetKind::of(destination);
+            if kind.is_none() || link.image && kind != Some(AssetKind::Picture) {
+                found.report(not_published(destination, link.image, span));
+            } else if let Some(mistake) = impossible_name(&asset.name, span) {
+                found.report(mistake);
             }
+        } else if link.image {
+            found.report(no_picture(destination, assets, span));
         } else if let Some(reference) = Reference::parse(destination, span) {
             targets.extend(resolve(report, ix, &reference, found));
-        } else if !of_folder && !destination.starts_with('#') && Href::parse(destination, &Scheme::ALL).is_none() {
+        } else if !destination.starts_with('#') && Href::parse(destination, &Scheme::ALL).is_none() {
             found.report(match looks_like_an_address(destination) {
                 true => not_an_address(destination, span, &Scheme::ALL),
                 false => leads_nowhere(report.strategy(ix), destination, assets, span),

@@ -135,6 +135,24 @@ mod tests {
         marked.trim_end().to_owned()
     }
 
+    #[test]
+    fn parts_of_character_references_are_no_words_of_the_text() {
+        let glossary = ["gt", "amp", "39", "quot", ";", "&"].map(|term| GlossaryTerm {
+            term: term.to_owned(),
+            reading: None,
+            meaning: String::new(),
+            also: Vec::new(),
+            span: Default::default(),
+        });
+        let terms = Terms::new(&glossary, |term| format!("#{}", term.term)).unwrap();
+        let mut page = PageState { terms: Some(TermLinks::new(&terms, "g".to_owned())), ..PageState::default() };
+        let options =
+            Options { top_heading: 2, id_prefix: "", resolve: &|_| None, texts: &Texts::of_default(Lang::Ja) };
+        let html = to_html("3 > 2 \"x\" 'y' < &gt; &#39;\n\nA&B", &options, &mut page);
+        let plain = html.replace("<a class=\"term\" href=\"g#&amp;\">&amp;</a>", "&amp;");
+        assert!(!plain.contains("<a") && plain != html, "{html}");
+    }
+
     fn check(text: &str, expect: &str) {
         assert_eq!(page(&[text]), expect);
     }

@@ -1,13 +1,29 @@
 //! Files that stand beside the words of a node.
 
+use crate::file_name::composed;
+
 /// A file of a node's folder that is none of its texts: a picture, a document, or something that nobody asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asset {
-    /// Its name in the folder.
+    /// Its name in composed characters: as it is linked to and published.
     pub name: String,
+    /// Its name as the folder has it.
+    pub file: String,
     /// Whether any words of the node name it, those of drafts too. What is published is told by the words that are
     /// published ([`Node::publishes`](super::Node::publishes)).
     pub named: bool,
+}
+
+impl Asset {
+    /// The file of this name, which no words name so far.
+    pub fn of_file(file: &str) -> Self {
+        Self { name: composed(file).into_owned(), file: file.to_owned(), named: false }
+    }
+
+    /// Whether the words `written` in a link name it, in either spelling.
+    pub fn is_meant_by(&self, written: &str) -> bool {
+        self.name == composed(written)
+    }
 }
 
 /// What a file may be for, by the ending of its name.

@@ -26,7 +26,7 @@ pub struct Edition {
     pub year: Option<FiscalYear>,
     /// `stage`: `final` (default), `interim` or `plan`.
     pub stage: Stage,
-    /// `as_of`: the day up to which an interim edition counts, as printed or `2017-09-30`.
+    /// `as_of`: the day up to which an interim edition counts, as printed or `2017-09-30`; one of the calendar.
     pub as_of: Option<String>,
     /// `as_of.estimated`: whether that day was inferred by those who wrote the content.
     pub as_of_estimated: bool,
@@ -63,7 +63,7 @@ pub struct SourceDocument {
     pub title: String,
     /// `url`: where the publisher keeps it: `https://…`.
     pub url: Option<Href>,
-    /// `published`: the day it was published, as printed.
+    /// `published`: the day it was published, as printed; one of the calendar.
     pub published: Option<String>,
     /// `summary`: true where the sentences here were written anew from the document.
     pub summary: bool,

@@ -43,7 +43,7 @@ pub use judgement::{Judgement, Mark, Scale, ScaleIx, Tone, Verdict};
 pub use kind::Kind;
 pub use method::{Band, Better, Method, MethodKind, MethodName, MethodTarget, Step, Takes, Tolerance};
 pub use money::{Amounts, ByYear, MoneyKind, StaffKind};
-pub use node::{Account, Group, Node, PrintedName, Row};
+pub use node::{Account, FormerId, Group, Node, PrintedName, Row};
 pub use reference::{Reference, ReferenceKind};
 pub use report::{IndicatorId, NodeId, OutsideId, Owner, Place, Relations, Report, StrategyIx, Target};
 pub use series::{AmountSeries, Cell, Revision, Series, merged_amounts};

@@ -49,7 +49,7 @@ pub struct Node {
     /// `links_none`: the printed answer where there is none: `該当なし`.
     pub links_none: Option<String>,
     /// `formerly`: ids that the node had before; their pages lead here.
-    pub formerly: Vec<String>,
+    pub formerly: Vec<FormerId>,
     /// `succeeds`: nodes that were split or merged into this one.
     pub succeeds: Vec<Reference>,
     /// `[printed.<year>]`: how the name was printed in one year, where it differs.
@@ -71,6 +71,15 @@ pub struct Node {
     /// Pictures and other files of the folder, by file name.
     pub assets: Vec<Asset>,
     /// Where it is declared.
+    pub span: Span,
+}
+
+/// An id that a node had before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormerId {
+    /// The id.
+    pub id: String,
+    /// Where it stands.
     pub span: Span,
 }
 
@@ -173,9 +182,9 @@ impl Node {
         std::iter::once(&self.body).chain(sections.map(|section| &section.prose))
     }
 
-    /// Whether the file `name` of its folder is published: the words that are there name it.
-    pub fn publishes(&self, name: &str) -> bool {
-        self.words().flat_map(|words| &words.links).any(|link| link.destination == name)
+    /// Whether this file of its folder is published: the words that are there name it.
+    pub fn publishes(&self, asset: &Asset) -> bool {
+        self.words().flat_map(|words| &words.links).any(|link| asset.is_meant_by(&link.destination))
     }
 }
 

@@ -7,6 +7,7 @@ use super::glossary::GlossaryTerm;
 use super::kind::Kind;
 use super::node::{Node, Row};
 use super::reference::{Reference, ReferenceKind};
+use super::sheet::Sheet;
 use super::site::Site;
 use super::strategy::{Outside, Strategy};
 use std::collections::HashMap;
@@ -143,6 +144,20 @@ impl Report {
     /// All strategies with their places.
     pub fn strategies(&self) -> impl Iterator<Item = (StrategyIx, &Strategy)> {
         self.strategies.iter().enumerate().map(|(i, s)| (StrategyIx(i as u32), s))
+    }
+
+    /// The report as it was when the edition `last` of a strategy was its newest.
+    pub fn as_of(&self, ix: StrategyIx, last: EditionIx) -> Self {
+        let mut report = self.clone();
+        let strategy = report.strategy_mut(ix);
+        strategy.editions.truncate(last.0 + 1);
+        let is_later = |sheet: &Sheet| sheet.edition > last;
+        for node in strategy.nodes.iter_mut().filter(|node| node.sheets.iter().any(is_later)) {
+            Arc::make_mut(node).sheets.retain(|sheet| !is_later(sheet));
+        }
+        let current = Kind::ALL.map(|kind| strategy.current_edition(kind));
+        report.current[ix.0 as usize] = current;
+        report
     }
 
     /// The node `id`.

@@ -4,6 +4,7 @@ use super::acknowledgement::Acknowledgement;
 use super::edition::EditionIx;
 use super::fiscal_year::FiscalYear;
 use super::judgement::Judgement;
+use super::keyed::keyed;
 use super::money::{Amounts, ByYear, MoneyKind, StaffKind};
 use super::value::Value;
 use crate::diagnostic::Span;
@@ -67,28 +68,17 @@ pub struct Figures {
     pub note: Option<String>,
 }
 
-/// What the values of a series are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum SeriesKind {
-    /// 実績値.
-    Actual,
-    /// 目標値.
-    Target,
-    /// 見込.
-    Forecast,
-    /// Values within a year.
-    Interim,
-}
-
-impl SeriesKind {
-    /// The key under which sheets give it.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Actual => "actual",
-            Self::Target => "target",
-            Self::Forecast => "forecast",
-            Self::Interim => "interim",
-        }
+keyed! {
+    /// What the values of a series are.
+    pub enum SeriesKind {
+        /// 実績値.
+        Actual = "actual",
+        /// 目標値.
+        Target = "target",
+        /// 見込.
+        Forecast = "forecast",
+        /// Values within a year.
+        Interim = "interim",
     }
 }
 

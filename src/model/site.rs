@@ -3,6 +3,8 @@
 use super::colour::Colour;
 use super::href::Href;
 use crate::diagnostic::Span;
+use crate::file_name::composed;
+use std::borrow::Cow;
 
 /// What is said of the site as a whole: `site.toml`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -135,12 +137,19 @@ impl Accent {
 /// A picture before the title of the site: `[logo]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Logo {
-    /// `file`: its name; it lies beside `site.toml`. SVG, PNG, JPEG or WebP.
+    /// `file`: its name as its folder has it; it lies beside `site.toml`. SVG, PNG, JPEG or WebP.
     pub file: String,
     /// `alt`: what it shows, for those who cannot see it: `北上市章`.
     pub alt: String,
     /// Where the file is named.
     pub span: Span,
+}
+
+impl Logo {
+    /// The name under which it is published.
+    pub fn name(&self) -> Cow<'_, str> {
+        composed(&self.file)
+    }
 }
 
 /// Whom to ask: `[contact]`.

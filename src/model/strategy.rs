@@ -29,7 +29,7 @@ pub struct Strategy {
     pub publisher: String,
     /// `period`: the years of the plan, `H27/R2`.
     pub period: Option<Period>,
-    /// `lang`: the language of the content, `ja` by default.
+    /// `lang`: the language of the content as a language tag, `ja` by default: `en`, `zh-Hant`.
     pub lang: String,
     /// `outline`: true where only an outline is kept, for others to link to; it has no editions.
     pub outline: bool,

@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 
 use super::disk::{CACHE, Modified, OutputDir, modified};
 use super::manifest::{Hash, Manifest, ManifestEntry};
-use super::name::folders;
+use crate::file_name::folders;
 
 /// The name and version of the format. A cache of another version is not read.
 const FORMAT: &str = "shirube-cache/1";

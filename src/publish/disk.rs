@@ -16,7 +16,7 @@ use std::time::SystemTime;
 
 use super::error::{IoOperation, PublishError};
 use super::manifest::ManifestEntry;
-use super::name::{STATE_DIR, parents};
+use crate::file_name::{STATE_DIR, parents};
 
 /// Number of files up to which each is synced by itself; above it, the whole file system is synced at once.
 #[cfg(target_os = "linux")]

@@ -8,7 +8,7 @@ use std::fmt;
 use super::disk::{JOURNAL, MANIFEST, OutputDir};
 use super::error::PublishError;
 use super::manifest::{Manifest, ManifestEntry, RecordError, lines};
-use super::name::{self, parents};
+use crate::file_name::{self, parents};
 
 /// The first line. A later version with other steps writes another number.
 const HEAD: &str = "shirube journal 1";
@@ -75,7 +75,7 @@ impl Journal {
     /// Reads the form that [`Display`](fmt::Display) writes.
     pub(super) fn parse(text: &str) -> Result<Self, RecordError> {
         let step = |line: &str| match line.split_once(' ')? {
-            ("place", path) => name::invalid_reason(path).is_none().then(|| JournalStep::Place(path.to_owned())),
+            ("place", path) => file_name::invalid_reason(path).is_none().then(|| JournalStep::Place(path.to_owned())),
             ("remove", rest) => ManifestEntry::parse(rest).map(JournalStep::Remove),
             _ => None,
         };

@@ -10,7 +10,7 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use xxhash_rust::xxh3::xxh3_128;
 
-use super::name;
+use crate::file_name;
 
 /// The first line. A later version that lists more writes another number.
 const HEAD: &str = "shirube manifest 1";
@@ -98,7 +98,7 @@ impl ManifestEntry {
         let hash = Hash::parse(words.next()?)?;
         let (length, path) = (words.next()?, words.next()?);
         // A manipulated record must not lead out of the folder.
-        name::invalid_reason(path).is_none().then_some(Self {
+        file_name::invalid_reason(path).is_none().then_some(Self {
             path: path.to_owned(),
             length: length.parse().ok()?,
             hash,
@@ -127,7 +127,7 @@ impl Manifest {
 
     /// Entry of `path`, perhaps in another spelling.
     pub(super) fn get(&self, path: &str) -> Option<&ManifestEntry> {
-        self.entries.get(&*name::fold(path))
+        self.entries.get(&*file_name::fold(path))
     }
 
     /// All entries in the order of their folded paths.
@@ -144,7 +144,7 @@ impl Manifest {
 
 impl FromIterator<ManifestEntry> for Manifest {
     fn from_iter<I: IntoIterator<Item = ManifestEntry>>(entries: I) -> Self {
-        let folded = |entry: ManifestEntry| (name::fold(&entry.path).into_owned(), entry);
+        let folded = |entry: ManifestEntry| (file_name::fold(&entry.path).into_owned(), entry);
         Self { entries: entries.into_iter().map(folded).collect() }
     }
 }

@@ -22,7 +22,6 @@ mod error;
 mod fault;
 mod journal;
 mod manifest;
-mod name;
 mod order;
 mod recovery;
 #[cfg(test)]
@@ -36,11 +35,12 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use crate::file_name::{self, PathRegistry};
+
 use cache::{Cache, CachedFile, ReadCache};
 use disk::{CACHE, JOURNAL, MANIFEST, OnDisk, OutputDir, SEAL, failed};
 use journal::{Journal, JournalStep};
 use manifest::{Manifest, ManifestEntry};
-use name::PathRegistry;
 
 /// Result of a run.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -113,7 +113,7 @@ impl Publisher {
     /// Stages `bytes` unless the published file is equal. `path` is relative to the output folder, separated by `/`.
     /// After an error the publisher must be dropped.
     pub fn put(&self, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
-        if let Some(why) = name::invalid_reason(path) {
+        if let Some(why) = file_name::invalid_reason(path) {
             return Err(PublishError::Name { path: path.to_owned(), why });
         }
         let taken = self.pending().taken.reserve(path);
@@ -225,7 +225,7 @@ impl Publisher {
     fn ensure_targets_free(&self, staged: &[Staged], leaving: &[ManifestEntry]) -> Result<(), PublishError> {
         let leaves = |path: &str| leaving.iter().any(|entry| entry.path == path && self.disk.matches(path, entry));
         let foreign = |path: &str| PublishError::Foreign { path: self.disk.site(path) };
-        let folders = name::folders(staged.iter().map(|file| file.path.as_str()));
+        let folders = file_name::folders(staged.iter().map(|file| file.path.as_str()));
         if let Some(barred) = folders.into_iter().find(|folder| self.disk.is_blocked_by_file(folder) && !leaves(folder))
         {
             return Err(foreign(barred));
@@ -241,7 +241,7 @@ impl Publisher {
     /// mount point.
     fn ensure_one_file_system(&self, staged: &[Staged]) -> Result<(), PublishError> {
         let Some(stage) = self.disk.mount(&self.disk.stage()) else { return Ok(()) };
-        let folders = name::folders(staged.iter().map(|file| file.path.as_str()));
+        let folders = file_name::folders(staged.iter().map(|file| file.path.as_str()));
         let files = staged.iter().filter(|file| file.found != OnDisk::Nothing).map(|file| file.path.as_str());
         let mut targets = std::iter::once("").chain(folders).chain(files).map(|path| self.disk.site(path));
         match targets.find(|target| self.disk.mount(target).is_some_and(|mount| mount != stage)) {

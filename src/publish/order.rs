@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use super::Staged;
 use super::disk::OnDisk;
 use super::manifest::ManifestEntry;
-use super::name::parents;
+use crate::file_name::parents;
 
 /// The first page of a site.
 const HOME: &str = "index.html";

@@ -7,6 +7,7 @@ pub use super::context::EditionRequest;
 
 use super::Proposal;
 use super::context::DraftContext;
+use super::id::refusal;
 use super::sheet::Draft;
 use crate::content::is_id;
 use crate::diagnostic::{Bilingual, say};
@@ -21,6 +22,9 @@ pub fn edition(strategy: &Strategy, wanted: EditionRequest<'_>) -> Result<Propos
     let id = wanted.id;
     if !is_id(id) {
         return Err(not_an_id(id));
+    }
+    if let Some(why) = refusal(id) {
+        return Err(why);
     }
     if Kind::from_key(id).is_some() {
         return Err(say!(

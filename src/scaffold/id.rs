@@ -2,7 +2,7 @@
 //! next number that is free. It is never made from a Japanese name: how that is spelt in
 //! letters would be a guess, and ids stay for ever.
 
-use crate::content::{is_id, natural};
+use crate::content::{is_id, natural, unpublishable};
 use crate::diagnostic::{Bilingual, say};
 use crate::model::{Kind, Strategy};
 use unicode_normalization::UnicodeNormalization;
@@ -25,8 +25,7 @@ pub fn choose(strategy: &Strategy, kind: Kind, given: Option<&str>, number: Opti
     let taken: Vec<&str> =
         strategy.nodes.iter().filter(|node| node.kind == kind).map(|node| node.id.as_str()).collect();
     let chosen = match (given, number) {
-        (Some(id), _) if is_id(id) => Chosen { id: id.to_owned(), reason: None },
-        (Some(id), _) => return Err(not_an_id(id)),
+        (Some(id), _) => Chosen { id: id.to_owned(), reason: None },
         (None, Some(number)) => {
             let id = of_number(number).ok_or_else(|| no_id_in(number))?;
             let reason =
@@ -43,6 +42,9 @@ pub fn choose(strategy: &Strategy, kind: Kind, given: Option<&str>, number: Opti
             Chosen { id, reason: Some(reason) }
         }
     };
+    if let Some(why) = refusal(&chosen.id) {
+        return Err(why);
+    }
     if taken.contains(&chosen.id.as_str()) {
         return Err(is_taken(&chosen.id, &taken));
     }
@@ -78,12 +80,19 @@ fn beside(id: &str, taken: &[&str]) -> String {
     next(taken).or(free).unwrap_or_default()
 }
 
-/// Says that `id` is none.
-pub fn not_an_id(id: &str) -> Bilingual {
-    say!(
-        ja: "「{id}」は id に使えません。半角の小文字 a-z、数字、ハイフンだけを使ってください（例: kaigo-yosei、5-1-1）",
-        en: "`{id}` cannot be an id; use only lower-case letters a-z, digits and hyphens, as in kaigo-yosei or 5-1-1"
-    )
+/// Why `id` cannot be one, if it cannot.
+pub(super) fn refusal(id: &str) -> Option<Bilingual> {
+    if !is_id(id) {
+        return Some(say!(
+            ja: "「{id}」は id に使えません。半角の小文字 a-z、数字、ハイフンだけを使ってください（例: kaigo-yosei、5-1-1）",
+            en: "`{id}` cannot be an id; use only lower-case letters a-z, digits and hyphens, as in kaigo-yosei or 5-1-1"
+        ));
+    }
+    let Bilingual { ja, en } = unpublishable(id)?;
+    Some(say!(
+        ja: "「{id}」という名前のページは公開できません。{ja}。別の id にしてください",
+        en: "no page can be published under the id `{id}`: {en}; choose another id"
+    ))
 }
 
 fn no_id_in(number: &str) -> Bilingual {

@@ -2,9 +2,10 @@
 
 use super::id::{self, Chosen};
 use super::{Proposal, in_comment};
-use crate::content::{is_id, quoted};
+use crate::content::quoted;
 use crate::diagnostic::{Bilingual, say};
 use crate::model::{Kind, Strategy};
+use crate::site::address;
 
 /// What is known of a new node.
 #[derive(Debug, Clone, Copy, Default)]
@@ -24,8 +25,15 @@ pub struct NodeRequest<'a> {
 /// # Errors
 /// When the path cannot be one.
 pub fn strategy(path: &str, title: Option<&str>, publisher: Option<&str>) -> Result<Proposal, Bilingual> {
-    if let Some(step) = path.split('/').find(|step| !is_id(step)) {
-        return Err(id::not_an_id(step));
+    if let Some(why) = path.split('/').find_map(id::refusal) {
+        return Err(why);
+    }
+    let unit = path.split('/').next().unwrap_or(path);
+    if address::is_site_level(unit) {
+        return Err(say!(
+            ja: "「{unit}」は、サイト全体のページやファイルの名前と重なります。団体の id など、別の名前にしてください",
+            en: "`{unit}` is the name of a page or folder of the site itself; choose another, such as that of the municipality"
+        ));
     }
     let text = include_str!("strategy.toml")
         .replace("\"TITLE\"", &quoted(title.unwrap_or("名称未定の計画")))

@@ -1,11 +1,20 @@
 //! Writes a proposal: all of it, or nothing.
+//!
+//! What is new is first written whole beside its place, under a name that is not read as content, and then renamed, in
+//! the order of the proposal: a new folder with all that is in it, or a file in a folder that is there. So a run that is
+//! killed leaves no file half written. Of an edition, which adds files to many folders, it may leave some; its
+//! declaration, a draft, comes first, and the same command adds the rest.
 
 use super::Proposal;
 use crate::build::CommandError;
 use crate::diagnostic::{self, Bilingual, say};
-use std::fs::{self, OpenOptions};
+use std::ffi::{OsStr, OsString};
+use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+
+/// The end of the names under which new files and folders wait; they begin with a dot.
+const STAGED: &str = ".shirube-new";
 
 /// Writes the files of `proposal` below `root`. A file that is there is never written over,
 /// and when one cannot be written, all others are taken back.
@@ -13,16 +22,31 @@ use std::path::{Path, PathBuf};
 /// # Errors
 /// When a file is there already or cannot be written.
 pub fn write(root: &Path, proposal: &Proposal) -> Result<(), CommandError> {
-    let mut made = Made::default();
-    for (path, text) in &proposal.files {
-        let path = root.join(path);
-        if let Err(error) = made.file(&path, text) {
-            made.take_back();
-            return Err(failure(&path, &error));
-        }
-    }
-    Ok(())
+    write_through(root, proposal, &mut || Ok(()))
 }
+
+/// Whether a run that was interrupted left this behind.
+pub fn is_left_behind(name: &OsStr) -> bool {
+    let name = name.as_encoded_bytes();
+    name.starts_with(b".") && name.ends_with(STAGED.as_bytes())
+}
+
+/// As [`write`]; `before` comes before each change of the disk and can make it fail.
+fn write_through(root: &Path, proposal: &Proposal, before: Hook<'_>) -> Result<(), CommandError> {
+    let mut staged = Stage { additions: Vec::new(), before };
+    let files = proposal.files.iter().map(|(path, text)| (root.join(path), text.as_str()));
+    let written = staged.write(files).and_then(|()| staged.publish());
+    written.map_err(|(path, error)| {
+        staged.take_back();
+        failure(&path, &error)
+    })
+}
+
+/// What comes before each change of the disk.
+type Hook<'h> = &'h mut dyn FnMut() -> io::Result<()>;
+
+/// What could not be done, and where.
+type Failure = (PathBuf, io::Error);
 
 fn failure(path: &Path, error: &io::Error) -> CommandError {
     let path = path.display();
@@ -42,77 +66,201 @@ fn failure(path: &Path, error: &io::Error) -> CommandError {
     CommandError::Other(message)
 }
 
-/// What was made so far, in order.
-#[derive(Default)]
-struct Made {
-    folders: Vec<PathBuf>,
-    files: Vec<PathBuf>,
+/// What is new, beside its place until all is written.
+struct Stage<'h> {
+    additions: Vec<Addition>,
+    before: Hook<'h>,
 }
 
-impl Made {
-    fn file(&mut self, path: &Path, text: &str) -> io::Result<()> {
-        if let Some(folder) = path.parent() {
-            self.folder(folder)?;
-        }
-        let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
-        self.files.push(path.to_owned());
-        file.write_all(text.as_bytes())
-    }
+/// A new file in a folder that is there, or a new folder with all that is in it.
+struct Addition {
+    place: PathBuf,
+    staged: PathBuf,
+    is_placed: bool,
+}
 
-    fn folder(&mut self, path: &Path) -> io::Result<()> {
-        if path.as_os_str().is_empty() || path.is_dir() {
-            return Ok(());
+impl Addition {
+    /// The topmost of `path` and the folders above it that is not there yet.
+    fn of(path: &Path) -> Self {
+        let is_new = |above: &&Path| !above.as_os_str().is_empty() && !above.exists();
+        let place = path.ancestors().skip(1).take_while(is_new).last().unwrap_or(path);
+        let mut name = OsString::from(".");
+        name.push(place.file_name().unwrap_or_default());
+        name.push(STAGED);
+        Self { place: place.to_owned(), staged: place.with_file_name(name), is_placed: false }
+    }
+}
+
+impl Stage<'_> {
+    /// Writes all files under the names under which they wait.
+    fn write<'f>(&mut self, files: impl Iterator<Item = (PathBuf, &'f str)>) -> Result<(), Failure> {
+        for (path, text) in files {
+            self.write_file(&path, text).map_err(|error| (path, error))?;
         }
-        if let Some(above) = path.parent() {
-            self.folder(above)?;
-        }
-        fs::create_dir(path)?;
-        self.folders.push(path.to_owned());
         Ok(())
     }
 
-    /// Only what was made here, and of folders only those that are empty again.
-    fn take_back(self) {
-        for file in self.files.iter().rev() {
-            let _ = fs::remove_file(file);
+    fn write_file(&mut self, path: &Path, text: &str) -> io::Result<()> {
+        if path.symlink_metadata().is_ok() {
+            return Err(io::ErrorKind::AlreadyExists.into());
         }
-        for folder in self.folders.iter().rev() {
-            let _ = fs::remove_dir(folder);
+        let addition = Addition::of(path);
+        let rest = path.strip_prefix(&addition.place).map_err(io::Error::other)?;
+        // A file itself has no rest; joined, it would become a folder.
+        let staged = if rest.as_os_str().is_empty() { addition.staged.clone() } else { addition.staged.join(rest) };
+        if self.additions.iter().all(|known| known.place != addition.place) {
+            self.clear(&addition.staged)?;
+            self.additions.push(addition);
         }
+        if let Some(folder) = staged.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+            (self.before)()?;
+            fs::create_dir_all(folder)?;
+        }
+        (self.before)()?;
+        let mut file = fs::File::create(staged)?;
+        (self.before)()?;
+        file.write_all(text.as_bytes())
+    }
+
+    /// Puts everything in its place.
+    fn publish(&mut self) -> Result<(), Failure> {
+        for addition in &mut self.additions {
+            let place = |error| (addition.place.clone(), error);
+            if addition.place.symlink_metadata().is_ok() {
+                return Err(place(io::ErrorKind::AlreadyExists.into()));
+            }
+            (self.before)().and_then(|()| fs::rename(&addition.staged, &addition.place)).map_err(place)?;
+            addition.is_placed = true;
+        }
+        Ok(())
+    }
+
+    /// Removes all that was written; nobody can have changed it meanwhile.
+    fn take_back(&mut self) {
+        for addition in std::mem::take(&mut self.additions).iter().rev() {
+            let _ = self.clear(if addition.is_placed { &addition.place } else { &addition.staged });
+        }
+    }
+
+    /// Removes a file or folder, if it is there.
+    fn clear(&mut self, path: &Path) -> io::Result<()> {
+        let Ok(there) = path.symlink_metadata() else { return Ok(()) };
+        (self.before)()?;
+        if there.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::content::DiskSource;
+    use crate::diagnostic::publishable;
+    use crate::scaffold::edition::{self, EditionRequest};
+    use crate::scaffold::site;
+    use crate::workspace::{self, AnalysisOptions, Drafts};
+    use std::collections::BTreeMap;
 
     fn proposal(paths: &[&str]) -> Proposal {
         let files = paths.iter().map(|path| ((*path).to_owned(), "新".to_owned())).collect();
         Proposal { files, ..Proposal::default() }
     }
 
+    /// All files and folders below a folder; `None` is a folder.
+    fn tree(root: &Path) -> BTreeMap<PathBuf, Option<String>> {
+        let entries = walkdir::WalkDir::new(root).min_depth(1).into_iter().map(|entry| entry.unwrap());
+        let text = |path: &Path| path.is_file().then(|| fs::read_to_string(path).unwrap());
+        entries.map(|entry| (entry.path().strip_prefix(root).unwrap().to_owned(), text(entry.path()))).collect()
+    }
+
+    /// Writes what is proposed and is killed after `changes` changes of the disk; says whether it was.
+    fn killed_after(changes: usize, root: &Path, proposal: &Proposal) -> bool {
+        let mut left = changes;
+        let mut before = || match left.checked_sub(1) {
+            Some(less) => {
+                left = less;
+                Ok(())
+            }
+            None => Err(io::Error::other("killed")),
+        };
+        write_through(root, proposal, &mut before).is_err()
+    }
+
     #[test]
     fn files_are_written_with_their_folders() {
         let root = tempfile::tempdir().unwrap();
         write(root.path(), &proposal(&["a/b/c.md", "a/d.md"])).unwrap();
-        assert_eq!(fs::read_to_string(root.path().join("a/b/c.md")).unwrap(), "新");
+        write(root.path(), &proposal(&["a/b/d.md"])).unwrap();
+        let files = ["a/b/c.md", "a/b/d.md", "a/d.md"].map(|path| (PathBuf::from(path), Some("新".to_owned())));
+        let folders = ["a", "a/b"].map(|path| (PathBuf::from(path), None));
+        assert_eq!(tree(root.path()), files.into_iter().chain(folders).collect());
     }
 
     #[test]
     fn where_one_is_there_already_nothing_is_written() {
         let root = tempfile::tempdir().unwrap();
         fs::write(root.path().join("old.md"), "旧").unwrap();
+        let before = tree(root.path());
         assert!(write(root.path(), &proposal(&["a/b/c.md", "new.md", "old.md"])).is_err());
-        let left: Vec<_> = fs::read_dir(root.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-        assert_eq!(left, ["old.md"]);
-        assert_eq!(fs::read_to_string(root.path().join("old.md")).unwrap(), "旧");
+        assert_eq!(tree(root.path()), before);
     }
 
     #[test]
     fn where_one_cannot_be_written_nothing_is_left() {
         let root = tempfile::tempdir().unwrap();
         fs::write(root.path().join("file"), "").unwrap();
+        let before = tree(root.path());
         assert!(write(root.path(), &proposal(&["a/b.md", "file/below.md"])).is_err());
-        assert!(!root.path().join("a").exists());
+        assert_eq!(tree(root.path()), before);
+    }
+
+    /// Where `next` proposes what is still to be written, a run that is killed after any change of the disk and then run
+    /// again makes the same as one that is not; what it leaves in between is read without errors.
+    fn assert_completed_after_any_kill(prepare: impl Fn(&Path), next: impl Fn(&Path) -> Option<Proposal>) {
+        let whole = tempfile::tempdir().unwrap();
+        prepare(whole.path());
+        write(whole.path(), &next(whole.path()).unwrap()).unwrap();
+        for changes in 0.. {
+            let root = tempfile::tempdir().unwrap();
+            prepare(root.path());
+            if !killed_after(changes, root.path(), &next(root.path()).unwrap()) {
+                assert!(changes > 3, "{changes}");
+                break;
+            }
+            for (path, text) in tree(root.path()) {
+                let is_staged = path.iter().any(is_left_behind);
+                assert!(is_staged || tree(whole.path()).get(&path) == Some(&text), "{changes}: {}", path.display());
+            }
+            if let Some(rest) = next(root.path()) {
+                write(root.path(), &rest).unwrap();
+            }
+            assert_eq!(tree(root.path()), tree(whole.path()), "{changes}");
+        }
+    }
+
+    #[test]
+    fn an_edition_that_was_killed_is_completed_by_the_same_command() {
+        let next = |root: &Path| {
+            let options = AnalysisOptions { drafts: Drafts::Shown, ..AnalysisOptions::default() };
+            let loaded = workspace::analyze(&DiskSource::new(&root.join("content")), &[], &options).unwrap();
+            assert!(publishable(&loaded.diagnostics), "{:#?}", loaded.diagnostics);
+            let (_, strategy) = loaded.report.strategies().next().unwrap();
+            let wanted = EditionRequest { id: "2025", year: None, label: Some("七年度"), stage: None };
+            let mut proposal = edition::edition(strategy, wanted).ok()?;
+            proposal.files.iter_mut().for_each(|(path, _)| path.insert_str(0, "content/"));
+            Some(proposal)
+        };
+        assert_completed_after_any_kill(|root| write(root, &site::site()).unwrap(), next);
+    }
+
+    #[test]
+    fn a_site_that_was_killed_is_there_whole_or_not_at_all() {
+        let next = |root: &Path| {
+            (!root.join("machi/content").exists()).then(|| {
+                let mut proposal = site::site();
+                proposal.files.iter_mut().for_each(|(path, _)| path.insert_str(0, "machi/"));
+                proposal
+            })
+        };
+        assert_completed_after_any_kill(|_| (), next);
     }
 }

@@ -171,7 +171,7 @@ impl<'t> Sections<'t> {
             let name = t.0.fill("name_in", &[("year", &printed.year.label)]);
             self.named(&name, &format!("{}{sic}", printed.name));
         }
-        self.fact("formerly", Some(&t.joined(head.formerly)));
+        self.fact("formerly", Some(&t.joined(head.formerly.iter().copied())));
     }
 
     fn prose(&mut self, passages: &[Passage]) {

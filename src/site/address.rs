@@ -33,6 +33,13 @@ fn anchor(what: &str, name: &str) -> String {
 /// The folder of the files of the theme.
 pub const THEME_FOLDER: &str = "assets";
 
+/// Whether a folder of this name would lie beside a page of the site with the same name, or where the files of the
+/// theme are: servers that leave out `.html` could not tell them apart.
+pub fn is_site_level(folder: &str) -> bool {
+    let pages = [home(), not_found(), glossary(), search()];
+    folder == THEME_FOLDER || pages.iter().any(|page| page.path().strip_suffix(".html") == Some(folder))
+}
+
 /// A file of the theme.
 pub fn theme_asset(file: &str) -> Url {
     Url::new(format!("{THEME_FOLDER}/{file}"))

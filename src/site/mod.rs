@@ -7,6 +7,7 @@
 //! only where they are to be shown, and then they are marked.
 
 pub mod address;
+pub mod claims;
 mod order;
 mod plan;
 mod summary;

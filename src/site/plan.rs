@@ -45,6 +45,8 @@ pub enum PageKind {
     Redirect {
         /// The node that is there now.
         node: NodeId,
+        /// The place among the ids that it had before.
+        former: usize,
         /// Where it is now.
         to: Url,
     },
@@ -59,7 +61,7 @@ pub struct NodeFile {
     pub url: Url,
     /// Whose it is.
     pub node: NodeId,
-    /// Its name in the node's folder.
+    /// Its name as the node's folder has it.
     pub name: String,
 }
 
@@ -119,14 +121,19 @@ pub fn plan_strategies(report: &Report) -> Vec<Page> {
 fn plan_node(report: &Report, id: NodeId, pages: &mut Vec<Page>) {
     let (strategy, node) = (report.strategy(id.strategy), report.node(id));
     let url = address::node(report, id);
-    let redirect = |url: Url, to: &Url| Page { url, kind: PageKind::Redirect { node: id, to: to.clone() } };
-    let old_pages = node.formerly.iter().map(|old| redirect(address::of_node(strategy, node.kind, old), &url));
+    let redirect = |former: usize, from: Url, to: &Url| {
+        let kind = PageKind::Redirect { node: id, former, to: to.clone() };
+        Page { url: from, kind }
+    };
+    let formerly = || node.formerly.iter().enumerate();
+    let old_pages = formerly().map(|(at, old)| redirect(at, address::of_node(strategy, node.kind, &old.id), &url));
     let mut redirects: Vec<Page> = old_pages.collect();
     pages.push(Page { url: url.clone(), kind: PageKind::Node(id) });
     for sheet in &node.sheets {
         let Some(url) = address::sheet(report, id, sheet) else { continue };
-        let old = node.formerly.iter().filter_map(|old| address::of_sheet(strategy, node.kind, old, sheet));
-        redirects.extend(old.map(|old| redirect(old, &url)));
+        let old =
+            formerly().filter_map(|(at, old)| Some((at, address::of_sheet(strategy, node.kind, &old.id, sheet)?)));
+        redirects.extend(old.map(|(at, old)| redirect(at, old, &url)));
         pages.push(Page { url, kind: PageKind::Sheet(id, sheet.edition) });
     }
     pages.append(&mut redirects);
@@ -136,12 +143,12 @@ fn plan_node(report: &Report, id: NodeId, pages: &mut Vec<Page>) {
 /// published too.
 pub fn files(report: &Report) -> Vec<NodeFile> {
     let nodes = report.strategies().flat_map(|(ix, _)| report.nodes(ix));
-    let files = nodes.flat_map(|(id, node)| node.assets.iter().map(move |asset| (id, node, &asset.name)));
-    let files = files.filter(|(_, node, name)| node.publishes(name));
+    let files = nodes.flat_map(|(id, node)| node.assets.iter().map(move |asset| (id, node, asset)));
+    let files = files.filter(|(_, node, asset)| node.publishes(asset));
     files
-        .map(|(id, node, name)| {
-            let url = address::of_file(report.strategy(id.strategy), node.kind, &node.id, name);
-            NodeFile { url, node: id, name: name.clone() }
+        .map(|(id, node, asset)| {
+            let url = address::of_file(report.strategy(id.strategy), node.kind, &node.id, &asset.name);
+            NodeFile { url, node: id, name: asset.file.clone() }
         })
         .collect()
 }

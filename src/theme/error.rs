@@ -179,6 +179,26 @@ pub(super) fn not_of_theme(path: &str) -> Diagnostic {
     }
 }
 
+/// A file that cannot be published under its name on every system.
+pub(super) fn name(path: &str, why: Bilingual) -> Diagnostic {
+    let Bilingual { ja, en } = why;
+    let message = say!(
+        ja: "テーマのファイル {path} は公開できない名前です。{ja}",
+        en: "theme file {path} cannot be published: {en}"
+    );
+    Diagnostic::new(Rule::Theme, None, message).help(say!(ja: "ファイルの名前を変えてください", en: "rename the file"))
+}
+
+/// A file whose name is that of another on some systems.
+pub(super) fn name_twice(path: &str, other: &str) -> Diagnostic {
+    let message = say!(
+        ja: "テーマのファイル {path} の名前が、assets/{other} と重なります",
+        en: "theme file {path} has the name of assets/{other} on some systems"
+    );
+    Diagnostic::new(Rule::Theme, None, message)
+        .help(say!(ja: "どちらかの名前を変えてください", en: "rename one of them"))
+}
+
 /// A logo whose size cannot be told.
 pub(super) fn not_a_picture(logo: &Logo) -> Diagnostic {
     let file = &logo.file;

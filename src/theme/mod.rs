@@ -24,6 +24,7 @@ mod tests;
 pub use read::read;
 
 use crate::diagnostic::{Diagnostic, SourceId};
+use crate::file_name::{self, PathRegistry};
 use crate::html;
 use crate::model::Site;
 use crate::site::{Url, View, address};
@@ -76,9 +77,12 @@ impl Theme {
         }
         let mut texts = Texts::of_site(site);
         let (mut templates, mut assets, mut own) = (BTreeMap::new(), BTreeMap::new(), OwnTemplates::new());
-        let mut mistakes = Vec::new();
+        let (mut mistakes, mut taken) = (Vec::new(), PathRegistry::default());
         for (path, file) in files {
             if let Some(name) = path.strip_prefix("assets/") {
+                let name_is_taken = taken.reserve(name).err();
+                mistakes.extend(name.split('/').find_map(file_name::invalid_part).map(|why| error::name(path, why)));
+                mistakes.extend(name_is_taken.map(|other| error::name_twice(path, &other)));
                 assets.insert(name.to_owned(), file.bytes);
                 continue;
             }

@@ -27,7 +27,7 @@ pub fn read(content: &dyn Source, site: &Site, sources: &mut Sources) -> Result<
     }
     if let Some(logo) = &site.logo {
         let bytes = content.read_own(&logo.file)?;
-        theme.push(ThemeFile { path: format!("assets/{}", logo.file), bytes, source: None });
+        theme.push(ThemeFile { path: format!("assets/{}", logo.name()), bytes, source: None });
     }
     Ok(theme)
 }

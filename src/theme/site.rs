@@ -40,7 +40,7 @@ pub(super) struct SiteView<'a> {
 #[derive(Debug, Serialize)]
 struct LogoView<'a> {
     /// Its name in `assets/`.
-    file: &'a str,
+    file: Cow<'a, str>,
     /// What it shows.
     alt: &'a str,
     width: u32,
@@ -70,9 +70,9 @@ impl<'a> SiteView<'a> {
     /// The view of `site`, whose files are `assets`.
     pub(super) fn new(site: &'a Site, assets: &BTreeMap<String, Cow<'static, [u8]>>) -> Result<Self, Vec<Diagnostic>> {
         let logo = site.logo.as_ref().map(|logo| {
-            let size = assets.get(&logo.file).and_then(|bytes| picture::size(bytes));
+            let size = assets.get(&*logo.name()).and_then(|bytes| picture::size(bytes));
             let (width, height) = size.ok_or_else(|| vec![error::not_a_picture(logo)])?;
-            Ok::<_, Vec<Diagnostic>>(LogoView { file: &logo.file, alt: &logo.alt, width, height })
+            Ok::<_, Vec<Diagnostic>>(LogoView { file: logo.name(), alt: &logo.alt, width, height })
         });
         let contact = site.contact.as_ref().map(|contact| ContactView {
             name: &contact.name,

@@ -298,6 +298,20 @@ fn a_file_that_would_never_be_used_is_a_mistake() {
 }
 
 #[test]
+fn names_that_no_published_file_can_have_are_mistakes() {
+    let messages = |own: &[ThemeFile]| {
+        let mistakes = Theme::load(&site("en"), own).err().unwrap_or_default();
+        mistakes.into_iter().map(|mistake| mistake.message.en).collect::<Vec<_>>()
+    };
+    let own = [file("assets/con.png", ""), file("assets/img/a:b.png", ""), file("assets/Style.css", "")];
+    let [device, colon, twice] = messages(&own).try_into().unwrap();
+    assert!(device.starts_with("theme file assets/con.png cannot be published: Windows"), "{device}");
+    assert!(twice.contains("assets/style.css has the name of assets/Style.css"), "{twice}");
+    assert!(colon.starts_with("theme file assets/img/a:b.png cannot be published"), "{colon}");
+    assert_eq!(messages(&[file("assets/style.css", ""), file("assets/img/a.png", "")]), [""; 0]);
+}
+
+#[test]
 fn a_theme_whose_folder_is_not_there_is_told_by_its_key() {
     let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/clean");
     let site = Site { theme: Some("a".to_owned()), logo: None, ..site("ja") };

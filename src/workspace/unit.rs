@@ -8,6 +8,7 @@ use crate::content::{self, ContentFiles, ParseCache, Parsed, Shared, natural};
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::link;
 use crate::model::Report;
+use crate::site::claims;
 use std::collections::BTreeMap;
 use std::ops::BitOrAssign;
 use std::sync::Arc;
@@ -115,6 +116,7 @@ impl Unit {
         }
         let (report, mut found) = link::link(parsed);
         diagnostics.append(&mut found);
+        claims::check(&report, &self.sources, &mut diagnostics);
         (report, diagnostics)
     }
 

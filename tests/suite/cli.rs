@@ -296,7 +296,7 @@ fn an_unknown_rule_is_wrong_usage_and_similar_ones_are_named() {
     run(here.path(), "en_GB.UTF-8", &["explain", "unused-acknowledgement"]).code(0).stderr_eq(str![]).stdout_eq(str![[r#"
 warning[unused-acknowledgement]: an acknowledgement that silences nothing
 
-It stayed behind when its cause was corrected, and would hide the next mistake of its kind. This finding cannot be acknowledged itself.
+It stayed behind when its cause was corrected, and would hide the next mistake of its kind. In the sheet of an earlier edition it is held against the editions up to that one; where a later edition prints the same figures again, they are acknowledged too. This finding cannot be acknowledged itself.
 
 Example:
 

@@ -142,7 +142,7 @@ fn editions_revise_figures_and_targets_and_the_later_wins() {
 fn editions_rename_split_and_end_programs() {
     let report = read("editions", &[]);
     let renamed = node(&report, Kind::Program, "akiya-katsuyo");
-    assert_eq!(renamed.formerly, ["akiya-bank"]);
+    assert_eq!(renamed.formerly.iter().map(|former| former.id.as_str()).collect::<Vec<_>>(), ["akiya-bank"]);
     let printed: Vec<_> = renamed.printed.iter().map(|(year, name)| (year.short(), name.name.as_str())).collect();
     assert_eq!(printed, ["R2", "R3"].map(|year| (year.to_owned(), "空き家バンク事業")));
 

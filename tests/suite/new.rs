@@ -124,6 +124,27 @@ fn an_id_is_given_or_comes_of_a_number_and_is_never_guessed() {
 }
 
 #[test]
+fn what_could_not_be_published_is_not_made() {
+    let (_guard, folder) = site();
+    let long = "a".repeat(255);
+    for (arguments, why) in [
+        (["program", "con"], "Windows reserves the name `con`"),
+        (["policy", "lpt9"], "Windows reserves the name `lpt9`"),
+        (["goal", &long], "at most 255 bytes"),
+        (["strategy", "nul"], "Windows reserves the name `nul`"),
+        (["strategy", "aoba/aux"], "Windows reserves the name `aux`"),
+        (["strategy", &long], "at most 255 bytes"),
+        (["strategy", "assets"], "`assets` is the name of a page or folder of the site"),
+        (["strategy", "search/sogo"], "`search` is the name of a page or folder of the site"),
+        (["edition", "con"], "Windows reserves the name `con`"),
+        (["edition", &long], "at most 255 bytes"),
+    ] {
+        let said = refused(&folder, &arguments, 2);
+        assert!(said.contains(why) && said.contains("choose another"), "{arguments:?}: {said}");
+    }
+}
+
+#[test]
 fn where_there_are_several_strategies_one_must_be_named() {
     let (_guard, folder) = site();
     made(&folder, &["strategy", "aoba"]);
@@ -169,7 +190,9 @@ fn a_new_edition_of_each_report_is_a_draft_and_right_when_filled_in() {
         sheets.insert(path, values);
     }
     assert!(figures > 300, "{figures}");
-    assert!(!check(&folder).contains("not written yet"));
+    let checked = check(&folder);
+    assert!(!checked.contains("not written yet"));
+    assert!(!checked.contains("unused-acknowledgement"), "what was acknowledged stays so: {checked}");
     let site = built(&folder);
     for (path, values) in sheets.iter().filter(|(path, _)| path.ends_with(".md")) {
         let page = support::page(&site[&path.replace(".md", ".html")]);

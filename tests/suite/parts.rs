@@ -196,6 +196,14 @@ fn a_portal_says_what_keeps_it_from_its_parts() {
     assert!(said.starts_with("error: …/torn/ueda/summary.json is no summary.json of this program ("), "{said}");
     let said = summary("{\"format\": \"shirube-summary/9\"}");
     assert!(said.contains("is of another version of the program (`shirube-summary/9`)"), "{said}");
+    let whole = String::from_utf8(REPORTS["ueda/summary.json"].clone()).unwrap();
+    for id in ["//evil.example/x", "../ueda", "javascript:x", "ueda/", "", "con"] {
+        let said = summary(&whole.replace("\"id\": \"ueda\"", &format!("\"id\": \"{id}\"")));
+        assert!(
+            said.starts_with("error: `") && said.contains("` in …/torn/ueda/summary.json is no id"),
+            "{id}: {said}"
+        );
+    }
     std::fs::remove_file(folder.join("torn/ueda/summary.json")).unwrap();
     assert!(says("torn").starts_with("error: there is no …/torn/ueda/summary.json: an earlier version"));
 }

@@ -174,3 +174,65 @@ fn a_theme_brings_nothing_from_elsewhere() {
     let said = refused(&folder);
     assert!(said.contains("../theme/assets/list.txt is a symbolic link"), "{said}");
 }
+
+#[test]
+fn check_and_build_find_the_same_impossible_names_all_at_once() {
+    let (_guard, folder) = small();
+    let content = folder.join("content");
+    let node = "+++\nname = \"x\"\nformerly = [\"a\", \"/etc/x\", \"a?b\", \".\"]\n+++\n![x](A.png)\n![x](a.png)\n";
+    for (path, text) in [
+        ("mura/policies/con/policy.md", "+++\nname = \"x\"\n+++\n"),
+        ("mura/policies/2/policy.md", node),
+        ("mura/policies/2/A.png", "A"),
+        ("mura/policies/2/a.png", "a"),
+        ("mura/editions/aux.toml", "label = \"x\"\nyear = \"R6\"\n"),
+        ("assets/strategy.toml", "title = \"計画\"\npublisher = \"市\"\n"),
+    ] {
+        write(&content.join(path), text.as_bytes());
+    }
+    let said = |command: &str| {
+        let mut command = shirube(&[command, "--format", "short"]);
+        command.current_dir(&folder);
+        let done = command.output().unwrap();
+        assert_eq!(done.status.code(), Some(1));
+        let said = String::from_utf8(done.stderr).unwrap();
+        said.lines().filter(|line| line.contains(": error[")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let found = said("check");
+    let places: Vec<&str> = found.iter().map(|line| line.split("]: ").next().unwrap()).collect();
+    let expected = [
+        "content/assets/strategy.toml:1:1: error[same-address",
+        "content/mura/editions/aux.toml:1:1: error[impossible-name",
+        "content/mura/policies/2/policy.md:3:18: error[not-an-id",
+        "content/mura/policies/2/policy.md:3:28: error[not-an-id",
+        "content/mura/policies/2/policy.md:3:35: error[not-an-id",
+        "content/mura/policies/con/policy.md:1:1: error[impossible-name",
+    ];
+    assert_eq!(places, expected);
+    assert_eq!(said("build"), found);
+
+    // Names that are one name are looked for when all are names.
+    for path in ["mura/policies/con", "assets"] {
+        std::fs::remove_dir_all(content.join(path)).unwrap();
+    }
+    std::fs::remove_file(content.join("mura/editions/aux.toml")).unwrap();
+    write(&content.join("mura/policies/2/policy.md"), node.replace(", \"/etc/x\", \"a?b\", \".\"", "").as_bytes());
+    let found = said("check");
+    // A system on which they are one file has only one of them.
+    if content.join("mura/policies/2").read_dir().unwrap().count() == 3 {
+        assert!(found[0].starts_with("content/mura/policies/2/policy.md:6:1: error[same-address]"), "{found:?}");
+    }
+    assert_eq!((said("build"), found.len()), (found, 1));
+}
+
+#[test]
+fn the_address_of_a_file_is_in_composed_characters_however_the_disk_spells_it() {
+    let (_guard, folder) = small();
+    let (content, output) = (folder.join("content"), folder.join("output"));
+    write(&content.join(POLICY).join("橋ハ\u{3099}.png"), b"bridge");
+    write(&content.join(POLICY).join("2023.md"), "+++\n+++\n## 成果\n![橋](橋バ.png)\n".as_bytes());
+    build(&content, &output);
+    assert!(tree(&output).contains_key("mura/policies/1/橋バ.png"));
+    let page = String::from_utf8(tree(&output)["mura/policies/1/2023.html"].clone()).unwrap();
+    assert!(page.contains("src=\"%E6%A9%8B%E3%83%90.png\""), "{page}");
+}

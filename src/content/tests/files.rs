@@ -55,6 +55,79 @@ fn other_files_of_a_folder_are_its_assets() {
     assert_eq!(names, ["a.jpg", "b.jpg"]);
 }
 
+/// What is found in a policy whose words name these files, which lie beside it.
+fn naming(files: &[&str]) -> Vec<String> {
+    let words: String = files.iter().map(|name| format!("[x](<{name}>)\n")).collect();
+    let paths: Vec<String> = files.iter().map(|name| format!("s/policies/1/{name}")).collect();
+    let policy = format!("{NODE}{words}");
+    let mut all = vec![("s/strategy.toml", STRATEGY), ("s/policies/1/policy.md", policy.as_str())];
+    all.extend(paths.iter().map(|path| (path.as_str(), "")));
+    rules(&load(&all))
+}
+
+#[test]
+fn files_with_names_that_no_published_file_can_have_are_found_where_they_are_named() {
+    for name in ["con.png", "Com1.pdf", "a:b.png", "a?b.pdf", "a*.csv", "a|b.xlsx", &format!("{}.png", "橋".repeat(84))]
+    {
+        assert_eq!(naming(&["a.png", name]), ["s/policies/1/policy.md:5:1 impossible-name"], "{name}");
+    }
+    assert_eq!(naming(&["con.png", "nul.png"]).len(), 2, "all are found at once");
+    assert_eq!(naming(&["写真 1.JPG", ".a.png", "a.b.png"]), [""; 0]);
+    // What no words name is not published.
+    let files = [("s/strategy.toml", STRATEGY), ("s/policies/1/policy.md", NODE), ("s/policies/1/con.png", "")];
+    assert_eq!(rules(&load(&files)), [""; 0]);
+}
+
+#[test]
+fn files_whose_names_are_one_name_on_some_system_are_found() {
+    assert_eq!(naming(&["A.png", "a.png"]).len(), 1);
+    let (composed, decomposed) = ("写真\u{30ac}.png", "写真\u{30ab}\u{3099}.png");
+    assert_eq!(naming(&[composed, decomposed]).len(), 1);
+    assert_eq!(naming(&["a.png", "b.png", "a.pdf"]), [""; 0]);
+}
+
+#[test]
+fn a_file_is_named_in_either_spelling_and_published_in_composed_characters() {
+    let (composed, decomposed) = ("写真\u{30ac}.png", "写真\u{30ab}\u{3099}.png");
+    for (file, written) in [(composed, decomposed), (decomposed, composed), (decomposed, decomposed)] {
+        let (path, policy) = (format!("s/policies/1/{file}"), format!("{NODE}![x]({written})\n"));
+        let loaded =
+            load_clean(&[("s/strategy.toml", STRATEGY), ("s/policies/1/policy.md", &policy), (path.as_str(), "")]);
+        let [published] = crate::site::files(&loaded.report).try_into().unwrap();
+        assert_eq!(
+            (published.url.path(), published.name.as_str()),
+            (format!("s/policies/1/{composed}").as_str(), file)
+        );
+        assert!(node(&loaded, "1").assets[0].named);
+    }
+}
+
+#[test]
+fn the_logo_is_named_in_either_spelling_and_may_not_have_an_impossible_name() {
+    let site = |file: &str| format!("title = \"x\"\n[logo]\nfile = \"{file}\"\nalt = \"x\"\n");
+    let (composed, decomposed) = ("\u{30ac}.png", "\u{30ab}\u{3099}.png");
+    let loaded = load_clean(&[("site.toml", &site(composed)), (decomposed, "")]);
+    let logo = loaded.report.site.logo.as_ref().unwrap();
+    assert_eq!((logo.file.as_str(), &*logo.name()), (decomposed, composed));
+    assert_eq!(rules(&load(&[("site.toml", &site("con.png")), ("con.png", "")])), ["site.toml:3:8 impossible-name"]);
+}
+
+#[test]
+fn no_address_is_claimed_twice_within_a_unit() {
+    let edition = |id: &str| format!("{STRATEGY}[[edition]]\nid = \"{id}\"\nlabel = \"x\"\n");
+    let old = "+++\nname = \"x\"\nformerly = [\"old\", \"old\"]\n+++\n";
+    let loaded = load(&[("s/strategy.toml", STRATEGY), ("s/policies/1/policy.md", old)]);
+    assert_eq!(rules(&loaded), ["s/policies/1/policy.md:3:20 same-address"]);
+    let message = &loaded.diagnostics[0].message.en;
+    assert!(message.contains("s/policies/old.html") && message.contains("s/policies/1/policy.md:3:13"), "{message}");
+
+    // The search index of an edition, and of a strategy within the other.
+    let (outer, sheet) = (edition("search"), ("s/policies/1/search.md", "+++\n+++\n"));
+    let inner = [("s/search/strategy.toml", STRATEGY), ("s/strategy.toml", outer.as_str())];
+    let loaded = load(&[inner.as_slice(), &[("s/policies/1/policy.md", NODE), sheet]].concat());
+    assert_eq!(rules(&loaded), ["s/search/strategy.toml:1:1 same-address"]);
+}
+
 #[test]
 fn the_folder_of_the_theme_is_not_content() {
     let theme = "title = \"x\"\ntheme = \"theme\"\n";

@@ -58,7 +58,7 @@ text = "番号は①が二つある"
     assert_eq!(program.category.as_deref(), Some("交流"));
     assert_eq!(program.markers, ["重点施策"]);
     assert_eq!(program.links_none.as_deref(), Some("該当なし"));
-    assert_eq!(program.formerly, ["kuaoruto"]);
+    assert_eq!(program.formerly.iter().map(|former| former.id.as_str()).collect::<Vec<_>>(), ["kuaoruto"]);
     let (year, printed) = &program.printed[0];
     assert_eq!((year.0, printed.name.as_str(), printed.sic), (2023, "クアオルト", true));
     assert_eq!(program.remarks[0].text, "番号は①が二つある");

@@ -233,7 +233,7 @@ impl<'a> Viewer<'a> {
             PageKind::Print(ix) => View::Print(pages::print::print(context, *ix, self.order(*ix))),
             PageKind::Glossary => View::Glossary(pages::overview::glossary(context)),
             PageKind::Search => View::Search(pages::search::search(context)),
-            PageKind::Redirect { node, to } => View::Redirect(RedirectView {
+            PageKind::Redirect { node, to, .. } => View::Redirect(RedirectView {
                 layout: Layout { address: None, ..Layout::of_strategy(context, node.strategy) },
                 node: RefView::of_node(context, node.strategy, *node),
                 to: context.link(to),

@@ -32,7 +32,7 @@ pub struct NodeHeaderView<'a> {
     /// How the name was printed in single years.
     pub printed: Vec<PrintedNameView<'a>>,
     /// The ids that it had before.
-    pub formerly: &'a [String],
+    pub formerly: Vec<&'a str>,
 }
 
 /// One step of an account title: 会計, 款, 項 or 目.
@@ -103,7 +103,7 @@ impl<'a> NodeHeaderView<'a> {
             departments: departments.map(|name| DepartmentLink::new(context, id.strategy, name)).collect(),
             account: account.map(|(code, name)| AccountStep { code, name }).collect(),
             printed: printed.collect(),
-            formerly: &node.formerly,
+            formerly: node.formerly.iter().map(|former| former.id.as_str()).collect(),
         }
     }
 }

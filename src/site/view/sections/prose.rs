@@ -89,8 +89,8 @@ fn resolve(context: &ViewContext<'_>, speaker: Speaker, written: &str) -> Option
     let report = context.report;
     if let Speaker::Node(id) = speaker {
         let node = report.node(id);
-        if node.assets.iter().any(|file| file.name == written) {
-            let url = address::of_file(report.strategy(id.strategy), node.kind, &node.id, written);
+        if let Some(file) = node.assets.iter().find(|file| file.is_meant_by(written)) {
+            let url = address::of_file(report.strategy(id.strategy), node.kind, &node.id, &file.name);
             return Some(Resolved { href: context.link(&url), title: None });
         }
     }

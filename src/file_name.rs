@@ -1,18 +1,20 @@
-//! Names of published files: which are possible, and which are taken in this run.
+//! Names of published files: which are possible on every system, and which two are one.
 //!
 //! A site is unpacked, copied and served on systems that see `A.html` and `a.html` as one
-//! file and know no file `con.html`, so such names are refused wherever the site is built.
+//! file and know no file `con.html`, so such names are refused wherever the site is built:
+//! where content is read, with file and line, and again where the site is written.
 
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 
 use crate::diagnostic::{Bilingual, say};
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// The folder in the output where the program keeps its own records.
-pub(super) const STATE_DIR: &str = ".shirube";
+pub const STATE_DIR: &str = ".shirube";
 
 /// What makes `path` impossible as the name of a published file, if anything does.
-pub(super) fn invalid_reason(path: &str) -> Option<Bilingual> {
+pub fn invalid_reason(path: &str) -> Option<Bilingual> {
     if path.split('/').next().is_some_and(|first| first.eq_ignore_ascii_case(STATE_DIR)) {
         return Some(say!(
             ja: "{STATE_DIR} はプログラムが記録を置く場所です",
@@ -22,8 +24,11 @@ pub(super) fn invalid_reason(path: &str) -> Option<Bilingual> {
     path.split('/').find_map(invalid_part)
 }
 
+/// The greatest length of a file name in bytes, on all file systems in use.
+const MAX_BYTES: usize = 255;
+
 /// What makes one part of a path impossible.
-fn invalid_part(part: &str) -> Option<Bilingual> {
+pub fn invalid_part(part: &str) -> Option<Bilingual> {
     const RESERVED: [&str; 4] = ["con", "prn", "aux", "nul"];
     const PORTS: [&str; 2] = ["com", "lpt"];
     let is_bad = |c: char| c.is_control() || matches!(c, '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|');
@@ -43,6 +48,13 @@ fn invalid_part(part: &str) -> Option<Bilingual> {
             en: "a name cannot end with a dot or a space",
         ));
     }
+    if part.len() > MAX_BYTES {
+        let bytes = part.len();
+        return Some(say!(
+            ja: "ファイル名は {MAX_BYTES} バイトまでです（{bytes} バイトあります）",
+            en: "a file name has at most {MAX_BYTES} bytes, and this one {bytes}",
+        ));
+    }
     let stem = part.split('.').next().unwrap_or(part);
     let is_one = |names: &[&str], stem: &str| names.iter().any(|name| stem.eq_ignore_ascii_case(name));
     let port = stem.strip_suffix(|c: char| c.is_ascii_digit());
@@ -56,19 +68,25 @@ fn invalid_part(part: &str) -> Option<Bilingual> {
     None
 }
 
+/// A name in composed characters (NFC), as keyboards write it: ガ in one character, where file systems of Apple have
+/// two, カ and its mark. Links are written in either.
+pub fn composed(name: &str) -> Cow<'_, str> {
+    if is_nfc(name) { Cow::Borrowed(name) } else { Cow::Owned(name.nfc().collect()) }
+}
+
 /// The form under which two spellings of one name are equal.
-pub(super) fn fold(path: &str) -> Cow<'_, str> {
+pub fn fold(path: &str) -> Cow<'_, str> {
     let is_folded = path.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase());
     if is_folded { Cow::Borrowed(path) } else { Cow::Owned(path.to_lowercase()) }
 }
 
 /// The folders above `path`, the nearest first.
-pub(super) fn parents(path: &str) -> impl Iterator<Item = &str> {
+pub fn parents(path: &str) -> impl Iterator<Item = &str> {
     path.rmatch_indices('/').filter_map(|(at, _)| path.get(..at))
 }
 
 /// All folders above these paths.
-pub(super) fn folders<'p>(paths: impl IntoIterator<Item = &'p str>) -> BTreeSet<&'p str> {
+pub fn folders<'p>(paths: impl IntoIterator<Item = &'p str>) -> BTreeSet<&'p str> {
     let mut folders = BTreeSet::new();
     for path in paths {
         // Above one that was met, all were.
@@ -86,11 +104,11 @@ enum Reservation {
 
 /// The names taken so far, by their folded form.
 #[derive(Debug, Default)]
-pub(super) struct PathRegistry(HashMap<String, Reservation>);
+pub struct PathRegistry(HashMap<String, Reservation>);
 
 impl PathRegistry {
     /// Takes `path` for a file. If it cannot stand beside a path taken earlier, that one is the error.
-    pub(super) fn reserve(&mut self, path: &str) -> Result<(), String> {
+    pub fn reserve(&mut self, path: &str) -> Result<(), String> {
         let folded = fold(path);
         let mut new = Vec::new();
         for (folder, folded) in parents(path).zip(parents(&folded)) {
@@ -109,13 +127,13 @@ impl PathRegistry {
     }
 
     /// Whether exactly `path` was taken for a file.
-    pub(super) fn holds(&self, path: &str) -> bool {
+    pub fn holds(&self, path: &str) -> bool {
         matches!(self.0.get(&*fold(path)), Some(Reservation::File(same)) if same == path)
     }
 
     /// Whether an older file `path` stands where this site needs a folder, a file in place of
     /// one of its folders, or the same name in another spelling.
-    pub(super) fn conflicts_with_old(&self, path: &str) -> bool {
+    pub fn conflicts_with_old(&self, path: &str) -> bool {
         !self.holds(path)
             && (self.0.contains_key(&*fold(path))
                 || parents(path).any(|folder| matches!(self.0.get(&*fold(folder)), Some(Reservation::File(_)))))

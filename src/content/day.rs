@@ -1,0 +1,102 @@
+//! Days, which stay as printed, and of which none may be written that no calendar has.
+
+use super::table::Item;
+use crate::diagnostic::{Rule, say};
+use crate::model::{FiscalYear, half_width};
+
+impl Item<'_> {
+    /// The value as a day, a month or whatever else was printed of it.
+    pub(super) fn day(self) -> Option<String> {
+        let written = self.text()?;
+        if !is_possible(&written) {
+            self.report(
+                Rule::NotADay,
+                say!(ja: "「{written}」という日付はありません", en: "there is no day `{written}`"),
+                say!(
+                    ja: "`2024-03-31` のように、年・月・日を資料と見比べて書いてください",
+                    en: "compare year, month and day with the source, and write them like `2024-03-31`"
+                ),
+            );
+        }
+        Some(written)
+    }
+}
+
+/// Whether there is such a day or month. Of what is written in other words nothing is known.
+fn is_possible(written: &str) -> bool {
+    let plain: String = written.trim().chars().map(half_width).collect();
+    let plain = plain.strip_suffix('日').or_else(|| plain.strip_suffix('月')).unwrap_or(&plain);
+    let mut steps = plain.split(['-', '/', '.', '年', '月']);
+    let Some(year) = steps.next().and_then(FiscalYear::parse) else { return true };
+    let Some(rest) = steps.map(number).collect::<Option<Vec<u32>>>() else { return true };
+    match *rest.as_slice() {
+        // `2017-18` is two years.
+        [month] => (1..=12).contains(&month) || i64::from(month) == i64::from(year.0) % 100 + 1,
+        [month, day] => (1..=12).contains(&month) && (1..=days(year.0, month)).contains(&day),
+        _ => true,
+    }
+}
+
+/// A number of one or two digits.
+fn number(step: &str) -> Option<u32> {
+    let is_number = (1..=2).contains(&step.len()) && step.bytes().all(|byte| byte.is_ascii_digit());
+    if is_number { step.parse().ok() } else { None }
+}
+
+/// How many days a month has.
+fn days(year: i32, month: u32) -> u32 {
+    match month {
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_is_one_of_the_calendar() {
+        for possible in [
+            "2024-03-31",
+            "2024-02-29",
+            "2000-02-29",
+            "2024-3",
+            "2024/3/31",
+            "R6.3",
+            "R6.3.31",
+            "Ｒ６．３．３１",
+            "H31.4.30",
+            "令和6年9月",
+            "令和元年5月1日",
+            "2017-18",
+        ] {
+            assert!(is_possible(possible), "{possible}");
+        }
+        for impossible in [
+            "2023-13-45",
+            "2024-13-40",
+            "2024-04-31",
+            "2023-02-29",
+            "1900-02-29",
+            "2024-00-10",
+            "2024-13",
+            "2024/3/32",
+            "R6.13",
+            "令和6年13月",
+            "令和6年9月31日",
+        ] {
+            assert!(!is_possible(impossible), "{impossible}");
+        }
+    }
+
+    #[test]
+    fn what_is_said_in_other_words_stays_as_it_is() {
+        for printed in ["9月末", "令和6年度", "H29.9の記載", "2023-2024", "2024年春", "毎月", "13-45", ""]
+        {
+            assert!(is_possible(printed), "{printed}");
+        }
+    }
+}

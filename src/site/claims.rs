@@ -1,0 +1,118 @@
+//! Addresses that two files of the site claim, found where content is read: the publisher would refuse them too, but
+//! knows neither file nor line.
+
+use super::address;
+use super::plan::{self, NodeFile, PageKind};
+use super::url::Url;
+use crate::diagnostic::{Diagnostic, Rule, Sources, Span, publishable, say};
+use crate::file_name::PathRegistry;
+use crate::model::Report;
+use std::collections::HashMap;
+
+/// Reports units that have a name of the site itself, and, unless the content has other mistakes (`found`), from which
+/// these may come, every address that is claimed twice within a unit.
+pub fn check(report: &Report, sources: &Sources, found: &mut Vec<Diagnostic>) {
+    let strategies = report.strategies().map(|(_, strategy)| strategy);
+    found.extend(strategies.filter(|strategy| address::is_site_level(strategy.unit())).map(|strategy| {
+        let unit = strategy.unit();
+        let message = say!(
+            ja: "フォルダー「{unit}」は、サイト全体のページやファイルの名前と重なります",
+            en: "the folder `{unit}` has the name of a page or folder of the site itself"
+        );
+        Diagnostic::new(Rule::SameAddress, strategy.span, message).help(say!(
+            ja: "団体の id など、別の名前にしてください（例: {unit}-shi）",
+            en: "give it another name, such as that of the municipality"
+        ))
+    }));
+    if publishable(found) {
+        found.extend(claimed_twice(report, sources));
+    }
+}
+
+fn claimed_twice(report: &Report, sources: &Sources) -> Vec<Diagnostic> {
+    let files = files(report);
+    let mut taken = PathRegistry::default();
+    let mut places: HashMap<&str, Span> = HashMap::new();
+    let mut found = Vec::new();
+    for (url, span) in &files {
+        let path = url.path();
+        let Err(other) = taken.reserve(path) else {
+            places.insert(path, *span);
+            continue;
+        };
+        let message = match places.get(other.as_str()) {
+            Some(first) => {
+                let first = sources.place(*first);
+                say!(
+                    ja: "{path} というアドレスが、{first} と重なります",
+                    en: "the address {path} is taken already, by {first}"
+                )
+            }
+            None => say!(
+                ja: "{path} というアドレスが、フォルダー {other} と重なります",
+                en: "the address {path} is taken already, by the folder {other}"
+            ),
+        };
+        found.push(Diagnostic::new(Rule::SameAddress, *span, message).remedy());
+    }
+    found
+}
+
+/// All files of the units, each with its origin.
+pub fn files(report: &Report) -> Vec<(Url, Span)> {
+    let pages = plan::plan_strategies(report).into_iter().map(|page| {
+        let span = of_page(report, &page.kind);
+        (page.url, span)
+    });
+    let of_nodes = plan::files(report).into_iter().map(|file| {
+        let span = of_file(report, &file);
+        (file.url, span)
+    });
+    let data = report.strategies().flat_map(|(ix, strategy)| {
+        let searched = report.site.search;
+        let editions = address::editions_with_sheets(report, ix).filter(move |_| searched);
+        let editions = editions.map(|(_, edition)| (address::search_index_of(strategy, &edition.id), edition.span));
+        let index = searched.then(|| address::search_index(strategy));
+        let data = [address::report_json(strategy), address::summary_json(strategy)];
+        data.into_iter().chain(index).map(|url| (url, strategy.span)).chain(editions)
+    });
+    pages.chain(of_nodes).chain(data).collect()
+}
+
+/// The place in the content from which a page comes.
+fn of_page(report: &Report, kind: &PageKind) -> Span {
+    match kind {
+        PageKind::Node(id) => report.node(*id).span,
+        PageKind::Sheet(id, edition) => {
+            let node = report.node(*id);
+            node.sheet(*edition).map_or(node.span, |sheet| sheet.span)
+        }
+        PageKind::Redirect { node, former, .. } => {
+            let node = report.node(*node);
+            node.formerly.get(*former).map_or(node.span, |former| former.span)
+        }
+        PageKind::Edition(ix, edition) => {
+            let strategy = report.strategy(*ix);
+            strategy.editions.get(edition.0).map_or(strategy.span, |edition| edition.span)
+        }
+        PageKind::Strategy(ix)
+        | PageKind::Indicators(ix)
+        | PageKind::Programs(ix)
+        | PageKind::Spending(ix)
+        | PageKind::Departments(ix)
+        | PageKind::Print(ix) => report.strategy(*ix).span,
+        PageKind::Home | PageKind::Glossary | PageKind::Search | PageKind::NotFound => report.site.span,
+    }
+}
+
+/// The first words that name a file of a node.
+fn of_file(report: &Report, file: &NodeFile) -> Span {
+    let node = report.node(file.node);
+    let Some(asset) = node.assets.iter().find(|asset| asset.file == file.name) else { return node.span };
+    let links = node.words().flat_map(|words| words.links.iter().map(move |link| (words.span, link)));
+    let mut naming = links.filter(|(_, link)| asset.is_meant_by(&link.destination));
+    naming.next().map_or(node.span, |(words, link)| {
+        let start = words.start as usize;
+        Span::new(words.source, start + link.range.start..start + link.range.end)
+    })
+}
