@@ -182,7 +182,7 @@ impl Preview {
     pub(crate) fn listen(&self) -> Events {
         self.get("/");
         let mut events = self.open();
-        events.first = events.next()["issue"].as_u64().unwrap();
+        events.first = events.next()["revision"].as_u64().unwrap();
         events
     }
 
@@ -223,7 +223,7 @@ impl Drop for Preview {
 /// What an open page is told.
 pub(crate) struct Events {
     lines: BufReader<TcpStream>,
-    /// The number of the issue that was shown when the page was opened.
+    /// The number of the revision that was shown when the page was opened.
     pub(crate) first: u64,
 }
 
@@ -240,11 +240,11 @@ impl Events {
     }
 
     /// Waits for the next state without mistakes.
-    pub(crate) fn next_issue(&mut self) -> u64 {
+    pub(crate) fn next_revision(&mut self) -> u64 {
         loop {
             let state = self.next();
             if state["mistakes"].is_null() {
-                return state["issue"].as_u64().unwrap();
+                return state["revision"].as_u64().unwrap();
             }
         }
     }

@@ -104,7 +104,7 @@ fn the_content_folder_is_moved_away_and_comes_back() {
     assert!(preview.page(POLICY).contains("橋の点検"), "the last good page stays");
     sleep(Duration::from_millis(600));
     fs::rename(&away, &here).unwrap();
-    open.next_issue();
+    open.next_revision();
     preview.replace(FILE, "橋の点検", "帰ってきた橋");
     open.wait_for(&preview, POLICY, "帰ってきた橋");
 }
@@ -136,7 +136,7 @@ fn a_file_that_cannot_be_read_goes_and_comes_with_its_folder() {
     let mistakes = open.next_mistakes();
     assert!(mistakes["list"][0]["message"].as_str().unwrap().contains(file));
     fs::rename(preview.path("machi"), preview.beside("machi")).unwrap();
-    open.next_issue();
+    open.next_revision();
     assert_eq!(preview.get("/machi/").status, 404);
 
     // A folder that cannot be walked through is not shown without it, and comes when it can.
@@ -155,7 +155,7 @@ fn words_that_are_not_utf8_are_a_mistake_that_can_be_mended() {
     fs::write(preview.path(FILE), b"+++\nname = \"\x8b\xb4\"\n+++\n").unwrap();
     assert_eq!(open.next_mistakes()["list"][0]["message"], "文字コードが UTF-8 ではありません");
     preview.save(FILE, &text);
-    open.next_issue();
+    open.next_revision();
 }
 
 #[test]
