@@ -219,6 +219,7 @@ fn content_type(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::io::{BufRead, BufReader, Write};
 
     fn host(values: &[&str], chosen: &str) -> bool {
         is_of_this_machine(&values.iter().map(|value| (header::HOST, value.parse().unwrap())).collect(), chosen)
@@ -283,6 +284,31 @@ mod tests {
         assert_eq!(path("/%FF"), None);
         assert_eq!(path("http://localhost/"), None);
         assert_eq!(path("*"), None);
+    }
+
+    #[test]
+    fn a_listener_that_does_not_read_keeps_none_from_the_newest_event() {
+        let (events, newest_event) = watch::channel(Bytes::from("data: 0\n\n"));
+        let listener = listen("127.0.0.1", 0).unwrap();
+        let address = listener.local_addr().unwrap();
+        let event_tx = std::sync::mpsc::channel().0;
+        start(listener, HttpServer { host: String::new(), lang: Lang::En, newest_event, event_tx }).unwrap();
+        let open = || {
+            let mut stream = std::net::TcpStream::connect(address).unwrap();
+            stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+            stream.write_all(b"GET /.shirube/events HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
+            let mut lines = BufReader::new(stream).lines().map(Result::unwrap);
+            assert!(lines.any(|line| line == "data: 0"));
+            lines
+        };
+        let (mut stalled, mut reading) = (open(), open());
+        let large = "x".repeat(8 << 20);
+        for number in 1..=20 {
+            events.send_replace(format!("data: {large}\ndata: {number}\n\n").into());
+            let newest = format!("data: {number}");
+            assert!(reading.any(|line| line == newest));
+        }
+        assert!(stalled.any(|line| line == "data: 20"), "it is told the newest when it reads again");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! `shirube serve` through the real binary: what a browser gets, and what it is told.
 
+mod blocked;
 mod endurance;
 mod preview;
 mod safety;
