@@ -143,3 +143,20 @@ fn kept() -> Bilingual {
         en: "showing the pages as they were until this is mended"
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn others_are_told_an_address_that_they_can_open() {
+        let outside = |address: &str| outside(address.parse().unwrap());
+        assert_eq!(outside("198.51.100.7:4600"), Some("198.51.100.7:4600".parse().unwrap()));
+        for address in ["0.0.0.0:4600", "[::]:4600"] {
+            // A computer without a network has none.
+            if let Some(own) = outside(address) {
+                assert!(!own.ip().is_unspecified() && !own.ip().is_loopback() && own.port() == 4600, "{own}");
+            }
+        }
+    }
+}

@@ -61,6 +61,11 @@ impl Connections {
         inner.make_room(id);
     }
 
+    /// Closes a connection, because the system gives no room for another.
+    pub(super) fn close_one(&self) {
+        self.lock().close_oldest(|_, _| true);
+    }
+
     fn lock(&self) -> MutexGuard<'_, Inner> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -108,18 +113,20 @@ impl Inner {
 
     /// Closes connections until all is within bounds, but never the one that has just made progress.
     fn make_room(&mut self, newest: u64) {
-        loop {
-            let is_full = self.open.len() > MAX_OPEN;
-            if !is_full && self.open.values().map(|open| open.held).sum::<usize>() <= MAX_HELD {
-                return;
-            }
-            let others = self.open.iter().filter(|(id, open)| **id != newest && (is_full || open.held > 0));
-            let oldest = others.min_by_key(|(_, open)| (open.is_asking, open.progress));
-            let Some(id) = oldest.map(|(id, _)| *id) else { return };
-            if let Some(open) = self.open.remove(&id) {
-                open.task.abort();
-            }
-        }
+        while self.open.len() > MAX_OPEN && self.close_oldest(|id, _| id != newest) {}
+        while self.held() > MAX_HELD && self.close_oldest(|id, open| id != newest && open.held > 0) {}
+    }
+
+    fn held(&self) -> usize {
+        self.open.values().map(|open| open.held).sum()
+    }
+
+    /// Closes the connection without progress for the longest, of those that `may_close`. Returns whether there is one.
+    fn close_oldest(&mut self, may_close: impl Fn(u64, &Open) -> bool) -> bool {
+        let closable = self.open.iter().filter(|(id, open)| may_close(**id, open));
+        let oldest = closable.min_by_key(|(_, open)| (open.is_asking, open.progress)).map(|(id, _)| *id);
+        let closed = oldest.and_then(|id| self.open.remove(&id));
+        closed.inspect(|open| open.task.abort()).is_some()
     }
 }
 
@@ -166,6 +173,8 @@ mod tests {
         test.open();
         assert_eq!(test.open_ones().len(), MAX_OPEN);
         assert!(test.open_ones().starts_with(&[0, 2]));
+        test.connections.close_one();
+        assert!(test.open_ones().starts_with(&[0, 3]));
     }
 
     #[test]

@@ -40,8 +40,8 @@ const TRIED: u16 = 100;
 /// The most bytes of a connection that are buffered: heads of requests, and of the response what was not sent yet.
 const BUFFER: usize = 64 << 10;
 
-/// Until a connection is tried again that could not be accepted: the process may be out of files.
-const ACCEPT_AGAIN: Duration = Duration::from_millis(50);
+/// How long to wait after a connection could not be accepted.
+const ACCEPT_AGAIN: Duration = Duration::from_millis(5);
 
 /// Listens at `port` of `host` or, if it is taken, at the next one that is free.
 pub(super) fn listen(host: &str, port: u16) -> io::Result<TcpListener> {
@@ -77,7 +77,11 @@ async fn accept(listener: tokio::net::TcpListener, server: Arc<HttpServer>) {
                 // A flood of connections does not keep those that are open from being served.
                 tokio::task::yield_now().await;
             }
-            Err(_) => tokio::time::sleep(ACCEPT_AGAIN).await,
+            Err(_) => {
+                // The process may be out of files.
+                connections.close_one();
+                tokio::time::sleep(ACCEPT_AGAIN).await;
+            }
         }
     }
 }

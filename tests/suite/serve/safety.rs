@@ -150,6 +150,7 @@ fn drafts_can_be_left_out() {
 fn it_is_said_that_others_can_see_drafts() {
     let open = Preview::of(with_draft(), &["--host", "0.0.0.0"]);
     open.says("ほかのパソコンからも見られます");
+    open.says(&format!("http://127.0.0.1:{}/ で表示しています", open.port));
     let closed = Preview::of(with_draft(), &["--host", "0.0.0.0", "--no-drafts"]);
     closed.says("読み込みました");
     assert!(closed.has_not_said("ほかのパソコン"));
