@@ -1,5 +1,7 @@
 //! `shirube serve`: the site in the browser while it is being written.
 
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
+use std::process::exit;
 use std::time::Duration;
 
 use clap::Args;
@@ -47,8 +49,8 @@ impl Serve {
             Ok(preview) => preview,
             Err(failure) => return console.end(&failure),
         };
-        let stopper = preview.stopper();
-        if let Err(error) = ctrlc::set_handler(move || stopper.stop()) {
+        // The preview writes nothing, so there is nothing to wait for: no client, and no template without end.
+        if let Err(error) = ctrlc::set_handler(|| exit(Ending::Done as i32)) {
             console.warn(&say!(ja: "Ctrl-C を受け取れません", en: "Ctrl-C cannot be caught ({error})"));
         }
         let mut address = preview.address();
@@ -64,9 +66,20 @@ impl Serve {
                 en: "the system tells no changes here; they are looked for once a second"
             ));
         }
+        if preview.is_open()
+            && let Some(address) = outside(address)
+        {
+            console.done(&say!(
+                ja: "ほかのパソコンからは http://{address}/ で見られます",
+                en: "other computers can open http://{address}/"
+            ));
+        }
         if address.ip().is_unspecified() {
             // Listening everywhere is no place to go to.
-            address.set_ip(std::net::Ipv4Addr::LOCALHOST.into());
+            address.set_ip(match address {
+                SocketAddr::V4(_) => Ipv4Addr::LOCALHOST.into(),
+                SocketAddr::V6(_) => Ipv6Addr::LOCALHOST.into(),
+            });
         }
         let url = format!("http://{address}/");
         console.done(&say!(
@@ -76,11 +89,11 @@ impl Serve {
         if self.open && open::that_detached(&url).is_err() {
             console.warn(&say!(ja: "ブラウザーを開けません", en: "cannot open the browser"));
         }
-        preview.run(&|mut notice| {
+        let ended = preview.run(&|mut notice| {
             console.report(&mut notice.found, notice.sources, content);
             console.done(&if notice.shown { read(notice.elapsed) } else { kept() });
         });
-        Ending::Done
+        ended.map_or_else(|failure| console.end(&failure), |()| Ending::Done)
     }
 }
 
@@ -100,6 +113,23 @@ fn open_to_all() -> Bilingual {
     )
 }
 
+/// The address under which other computers reach what listens at `address`: where that is everywhere, the one from
+/// which this computer would send to a far one, if it is connected at all. Nothing is sent to find it.
+fn outside(address: SocketAddr) -> Option<SocketAddr> {
+    if !address.ip().is_unspecified() {
+        return Some(address);
+    }
+    // Addresses kept for documentation: any far one will do.
+    let far: IpAddr = match address {
+        SocketAddr::V4(_) => Ipv4Addr::new(192, 0, 2, 1).into(),
+        SocketAddr::V6(_) => Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 1).into(),
+    };
+    let socket = UdpSocket::bind((address.ip(), 0)).ok()?;
+    socket.connect((far, 9)).ok()?;
+    let own = socket.local_addr().ok()?.ip();
+    (!own.is_unspecified() && !own.is_loopback()).then(|| SocketAddr::new(own, address.port()))
+}
+
 /// Says that the content as it is now is shown.
 fn read(elapsed: Duration) -> Bilingual {
     let milliseconds = elapsed.as_millis();
@@ -112,4 +142,21 @@ fn kept() -> Bilingual {
         ja: "誤りが直るまで、前の頁を表示しています",
         en: "showing the pages as they were until this is mended"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn others_are_told_an_address_that_they_can_open() {
+        let outside = |address: &str| outside(address.parse().unwrap());
+        assert_eq!(outside("198.51.100.7:4600"), Some("198.51.100.7:4600".parse().unwrap()));
+        for address in ["0.0.0.0:4600", "[::]:4600"] {
+            // A computer without a network has none.
+            if let Some(own) = outside(address) {
+                assert!(!own.ip().is_unspecified() && !own.ip().is_loopback() && own.port() == 4600, "{own}");
+            }
+        }
+    }
 }

@@ -5,19 +5,21 @@
 //! pages are rendered from needs a lock.
 
 use super::Notice;
-use super::hub::{Hub, State};
 use super::message::{Answer, Message, Pass, Question};
 use super::mistakes::{Mistake, Mistakes};
 use super::page;
 use super::routes::{Routes, UnitRoutes};
+use super::state::State;
 use super::watch::Watch;
 use crate::build::{ArtifactKind, RenderError};
 use crate::diagnostic::{Diagnostic, Lang, Sources};
 use crate::workspace::live::{Current, LiveWorkspace, SiteSnapshot, without_place};
+use hyper::body::Bytes;
 use std::collections::{BTreeSet, VecDeque};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
+use tokio::sync::watch;
 
 /// Events this close to each other are one change.
 const QUIET: Duration = Duration::from_millis(3);
@@ -28,24 +30,35 @@ const LONGEST: Duration = Duration::from_millis(30);
 /// A mistake is believed when it has stood for so long: till then it may be a file half written.
 const PATIENCE: Duration = Duration::from_millis(100);
 
-/// After so long, a new folder is looked through once more, and a lost one is looked for.
+/// After so long, a new folder is looked through once more.
 const SECOND_LOOK: Duration = Duration::from_millis(250);
+
+/// How often is looked whether the watched folders are still those at their paths. Systems do not tell of a link that
+/// leads elsewhere now, nor of what happens above the folder.
+const LOOK: Duration = Duration::from_millis(500);
 
 /// How many pages are remembered as they were, in case one can no longer be drawn.
 const REMEMBERED: usize = 32;
 
 /// The event loop.
 pub(super) struct EventLoop<'a> {
+    /// The path of the content folder, which may be a link.
+    pub(super) content: PathBuf,
     pub(super) workspace: LiveWorkspace,
     pub(super) inbox: Receiver<Message>,
     /// Where the watcher puts what it sees.
     pub(super) event_tx: Sender<Message>,
-    pub(super) hub: &'a Hub,
+    /// The newest state, as pages are told it.
+    pub(super) newest_event: watch::Sender<Bytes>,
     pub(super) lang: Lang,
     /// Whether pages are told how many mistakes there are, and no more.
     pub(super) discreet: bool,
     pub(super) notice: &'a dyn Fn(Notice<'_>),
     pub(super) watch: Option<Watch>,
+    /// When the watched folders are looked at next.
+    pub(super) next_look: Instant,
+    /// Whether there is no content folder.
+    pub(super) is_lost: bool,
     /// The number of the snapshot that is shown. It goes on from run to run, so that a page of an
     /// earlier run reloads.
     pub(super) revision: u64,
@@ -57,37 +70,37 @@ pub(super) struct EventLoop<'a> {
     pub(super) rescan: Option<(Instant, BTreeSet<PathBuf>)>,
     /// Pages as they were when they could last be drawn, the last asked for at the end.
     pub(super) remembered: VecDeque<(String, Vec<u8>)>,
-    pub(super) stopped: bool,
 }
 
 impl EventLoop<'_> {
-    /// Works until it is stopped.
+    /// Works as long as anyone can send a message.
     pub(super) fn run(mut self) {
         let mut shown = self.read();
-        while !self.stopped {
+        loop {
             let next = match &shown {
                 Some(site) => self.serve(Some(&Routes::new(site))),
                 None => self.serve(None),
             };
-            if let Some(next) = next {
-                // Taking apart what is no longer shown is nothing to wait for.
-                let old = shown.replace(next);
-                rayon::spawn(move || drop(old));
-            }
+            let Some(next) = next else { return };
+            // Taking apart what is no longer shown is nothing to wait for.
+            let old = shown.replace(next);
+            rayon::spawn(move || drop(old));
         }
     }
 
-    /// Answers until there is a new snapshot, which is returned, or until it is stopped.
+    /// Answers until there is a new snapshot, which is returned; `None` if there are no more messages.
     fn serve(&mut self, routes: Option<&Routes<'_>>) -> Option<SiteSnapshot> {
         loop {
             while let Some(question) = self.waiting.pop_front() {
+                if question.reply.is_closed() {
+                    continue;
+                }
                 let answer = self.answer(&question.path, routes);
                 // Whoever asked may have gone.
                 let _ = question.reply.send(answer);
             }
             match self.next()? {
                 Message::Ask(question) => self.waiting.push_back(question),
-                Message::Stop => return None,
                 Message::Touched(mut paths, pass) => {
                     if pass == Pass::First {
                         self.debounce(&mut paths, QUIET, LONGEST);
@@ -100,41 +113,56 @@ impl EventLoop<'_> {
         }
     }
 
-    /// The next message, or what is to be read once more. `None` when it is stopped.
+    /// The next message, or what is to be read once more. `None` if there are no more messages.
     fn next(&mut self) -> Option<Message> {
-        let message = match self.rescan.take() {
-            None => self.inbox.recv().ok(),
-            Some((when, paths)) => match self.inbox.recv_timeout(when.saturating_duration_since(Instant::now())) {
-                Err(RecvTimeoutError::Timeout) => Some(Message::Touched(paths, Pass::Second)),
-                message => {
-                    self.rescan = Some((when, paths));
-                    message.ok()
+        loop {
+            let now = Instant::now();
+            if let Some((_, paths)) = self.rescan.take_if(|(when, _)| *when <= now) {
+                return Some(Message::Touched(paths, Pass::Second));
+            }
+            if self.next_look <= now {
+                self.next_look = now + LOOK;
+                if !self.is_watched() {
+                    return Some(Message::Touched(BTreeSet::new(), Pass::First));
                 }
-            },
-        };
-        self.stopped = matches!(message, None | Some(Message::Stop));
-        message.filter(|_| !self.stopped)
+            }
+            let due = self.rescan.as_ref().map_or(self.next_look, |(when, _)| self.next_look.min(*when));
+            match self.inbox.recv_timeout(due.saturating_duration_since(now)) {
+                Ok(message) => return Some(message),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return None,
+            }
+        }
     }
 
     /// Reads what has changed. Returns the new snapshot, if it can be shown.
     fn apply_changes(&mut self, mut touched: BTreeSet<PathBuf>, pass: Pass) -> Option<SiteSnapshot> {
         let begun = Instant::now();
+        let mut is_other = false;
+        if !self.is_watched() {
+            is_other = self.rewatch();
+            touched.extend([self.workspace.root().to_owned()]);
+            touched.extend(self.workspace.theme_folder());
+            // For what has changed before it was watched.
+            self.rescan_later(touched.clone());
+        }
         let change = self.workspace.refresh(&touched);
         if change.folder && pass == Pass::First {
             self.rescan_later(touched.clone());
         }
-        let lost = !self.workspace.root().is_dir();
-        if !change.any && !lost && self.watch.is_some() {
+        let is_lost = !self.workspace.root().is_dir();
+        is_other |= std::mem::replace(&mut self.is_lost, is_lost) != is_lost;
+        if !change.any && !is_other {
             return None;
         }
         let mut current = self.workspace.current();
-        if (current.site.is_none() || change.doubtful) && !lost {
+        if (current.site.is_none() || change.doubtful) && !is_lost {
             self.debounce(&mut touched, PATIENCE, 5 * PATIENCE);
             if self.workspace.refresh(&touched).any {
                 current = self.workspace.current();
             }
         }
-        self.keep_watch(lost);
+        self.watch_theme();
         self.announce(current, begun)
     }
 
@@ -149,13 +177,12 @@ impl EventLoop<'_> {
     /// Waits until no more changes come for `quiet`, `longest` at most, and adds them.
     fn debounce(&mut self, touched: &mut BTreeSet<PathBuf>, quiet: Duration, longest: Duration) {
         let end = Instant::now() + longest;
-        while !self.stopped {
+        loop {
             let wait = quiet.min(end.saturating_duration_since(Instant::now()));
             match self.inbox.recv_timeout(wait) {
                 Ok(Message::Ask(question)) => self.waiting.push_back(question),
                 Ok(Message::Touched(paths, _)) => touched.extend(paths),
-                Ok(Message::Stop) | Err(RecvTimeoutError::Disconnected) => self.stopped = true,
-                Err(RecvTimeoutError::Timeout) => return,
+                Err(_) => return,
             }
         }
     }
@@ -166,26 +193,19 @@ impl EventLoop<'_> {
         self.rescan = Some((Instant::now() + SECOND_LOOK, all));
     }
 
-    /// Watches the content, also when its folder comes back after it was `lost`, and the theme
-    /// if it lies elsewhere.
-    fn keep_watch(&mut self, lost: bool) {
-        let root = self.workspace.root().to_owned();
-        if lost {
-            self.watch = None;
-            self.rescan_later(BTreeSet::from([root]));
-            return;
-        }
-        if self.watch.is_none() {
-            self.watch = Watch::start(&root, &self.event_tx).ok();
-            // For what has changed before it was watched.
-            self.rescan_later(BTreeSet::from([root]));
-        }
-        self.watch_theme();
+    /// Whether the folders that lie at the paths of the content and the theme are watched.
+    fn is_watched(&self) -> bool {
+        self.watch.as_ref().is_some_and(Watch::is_current)
+    }
+
+    /// Watches the folder that now lies at the path of the content. Returns whether the path leads elsewhere.
+    fn rewatch(&mut self) -> bool {
+        self.watch = Watch::start(&self.content, &self.event_tx).ok();
+        self.watch.as_ref().is_some_and(|watch| self.workspace.relocate(watch.root()))
     }
 
     fn watch_theme(&mut self) {
-        let theme = self.workspace.theme_folder().filter(|theme| !theme.starts_with(self.workspace.root()));
-        if let (Some(watch), Some(theme)) = (&mut self.watch, theme) {
+        if let (Some(watch), Some(theme)) = (&mut self.watch, self.workspace.theme_path()) {
             watch.also(theme);
         }
     }
@@ -210,7 +230,7 @@ impl EventLoop<'_> {
     fn tell(&self) {
         let mistakes = Mistakes::of(&self.mistakes, self.lang);
         let mistakes = mistakes.map(|mistakes| if self.discreet { mistakes.without_words() } else { mistakes });
-        self.hub.announce(State { issue: self.revision, mistakes });
+        self.newest_event.send_replace(State { revision: self.revision, mistakes }.event());
     }
 
     fn answer(&mut self, path: &str, routes: Option<&Routes<'_>>) -> Answer {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
-use std::sync::mpsc::Sender;
+use tokio::sync::oneshot::Sender;
 
 /// What the event loop is told.
 #[derive(Debug)]
@@ -11,8 +11,6 @@ pub(super) enum Message {
     Ask(Question),
     /// Files have changed, or are to be read once more.
     Touched(BTreeSet<PathBuf>, Pass),
-    /// Shut down.
-    Stop,
 }
 
 /// Whether files are read for the first time after a change.

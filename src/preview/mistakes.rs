@@ -7,6 +7,10 @@ use serde::Serialize;
 /// Shown at once; more would push each other off the screen.
 const SHOWN: usize = 20;
 
+/// The most characters of a message, and of a line on either side of what is meant. A paragraph is one line, and may
+/// be a megabyte; every open page is sent it.
+const QUOTED: usize = 400;
+
 /// All that keeps the content from being shown as it is now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct Mistakes {
@@ -83,8 +87,8 @@ impl Mistake {
 
     fn of(error: &Diagnostic, sources: &Sources, lang: Lang) -> Self {
         Self {
-            message: error.message.get(lang).to_owned(),
-            help: error.help.as_ref().map(|help| help.get(lang).to_owned()),
+            message: beginning(error.message.get(lang)),
+            help: error.help.as_ref().map(|help| beginning(help.get(lang))),
             place: error.span.and_then(|span| MistakePlace::of(span, sources)),
         }
     }
@@ -101,9 +105,21 @@ impl MistakePlace {
         let after = after.lines().next().unwrap_or_default();
         let (marked, rest) = after.split_at_checked(end.saturating_sub(start)).unwrap_or((after, ""));
         let (line, _) = source.line_column(start);
-        let text = [before.trim_start_matches('\u{feff}'), marked, rest].map(str::to_owned);
+        let text = [end_of(before.trim_start_matches('\u{feff}')), beginning(marked), beginning(rest)];
         Some(Self { path: source.path.clone(), line, text })
     }
+}
+
+/// The text, or its beginning if it is long.
+fn beginning(text: &str) -> String {
+    let cut = text.char_indices().nth(QUOTED).and_then(|(at, _)| text.get(..at));
+    cut.map_or_else(|| text.to_owned(), |cut| format!("{cut}…"))
+}
+
+/// The text, or its end if it is long.
+fn end_of(text: &str) -> String {
+    let cut = text.char_indices().nth_back(QUOTED).and_then(|(at, c)| text.get(at + c.len_utf8()..));
+    cut.map_or_else(|| text.to_owned(), |cut| format!("…{cut}"))
 }
 
 #[cfg(test)]
@@ -126,6 +142,16 @@ mod tests {
         assert_eq!(place("一行\n二行", 3..9), expect(1, ["一", "行", ""]));
         assert_eq!(place("", 0..0), expect(1, ["", "", ""]));
         assert_eq!(place("短い", 90..99), expect(1, ["短い", "", ""]));
+    }
+
+    #[test]
+    fn a_long_line_is_shown_around_what_is_meant() {
+        let long = "あ".repeat(QUOTED);
+        let length = long.len();
+        assert_eq!(place(&format!("{long}x{long}"), length..length + 1), (1, [long.clone(), "x".into(), long.clone()]));
+        let text = format!("い{long}x{long}い");
+        let expect = [format!("…{long}"), "x".to_owned(), format!("{long}…")];
+        assert_eq!(place(&text, length + 3..length + 4), (1, expect));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The preview: the site as a local server, always as the content is now.
 //!
 //! ```text
-//! watch ─paths→ event loop ─new snapshot→ hub ─event→ pages that are open, which reload
+//! watch ─paths→ event loop ─newest state→ server ─event→ pages that are open, which reload
 //! browser ─path→ server ─question→ event loop ─renderer→ the same bytes as `build` writes, and a script
 //! ```
 //!
@@ -9,17 +9,19 @@
 //! - [`watch`]: which files change;
 //! - [`event_loop`]: the one thread that holds the site, answers, and applies changes; [`message`]: what it is told;
 //! - [`routes`]: the files of the site as it is now, found by their paths;
-//! - [`server`]: HTTP, and who may ask;
-//! - [`hub`]: what open pages are told;
+//! - [`server`]: HTTP, and who may ask; [`body`]: responses; [`connections`]: how many there may be;
+//! - [`state`]: what open pages are told;
 //! - [`mistakes`], [`page`]: what is shown over and on the pages.
 
+mod body;
+mod connections;
 mod event_loop;
-mod hub;
 mod message;
 mod mistakes;
 mod page;
 mod routes;
 mod server;
+mod state;
 mod watch;
 
 use crate::build::CommandError;
@@ -28,21 +30,16 @@ use crate::model::Site;
 use crate::workspace::live::LiveWorkspace;
 use crate::workspace::{AnalysisOptions, Drafts};
 use event_loop::EventLoop;
-use hub::Hub;
 use message::Message;
-use server::HttpWorker;
+use server::HttpServer;
+use state::State;
 use std::collections::VecDeque;
 use std::io;
-use std::net::SocketAddr;
-use std::path::Path;
-use std::sync::Arc;
+use std::net::{SocketAddr, TcpListener};
+use std::path::{Path, absolute};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::time::{Duration, SystemTime};
-use tiny_http::Server;
+use std::time::{Duration, Instant, SystemTime};
 use watch::Watch;
-
-/// Files that are asked for at the same time.
-const WORKERS: usize = 4;
 
 /// What to show, and where.
 #[derive(Debug, Clone, Copy)]
@@ -79,22 +76,10 @@ pub struct Preview<'a> {
     options: PreviewOptions<'a>,
     workspace: LiveWorkspace,
     watch: Watch,
-    server: Server,
+    listener: TcpListener,
     address: SocketAddr,
     event_tx: Sender<Message>,
     inbox: Receiver<Message>,
-}
-
-/// Ends a preview, from any thread.
-#[derive(Debug, Clone)]
-pub struct Stopper(Sender<Message>);
-
-impl Stopper {
-    /// Ends it.
-    pub fn stop(&self) {
-        // It may have ended already.
-        let _ = self.0.send(Message::Stop);
-    }
 }
 
 impl<'a> Preview<'a> {
@@ -104,15 +89,14 @@ impl<'a> Preview<'a> {
     /// When the content cannot be read, or nobody can listen there.
     pub fn open(options: PreviewOptions<'a>) -> Result<Self, CommandError> {
         let PreviewOptions { content, only, host, port, drafts, .. } = options;
-        let root = content.canonicalize().unwrap_or_else(|_| content.to_owned());
         let (event_tx, inbox) = channel();
         // Watched before it is read, so that no change is missed in between.
-        let watch = Watch::start(&root, &event_tx).map_err(|error| {
+        let watch = Watch::start(content, &event_tx).map_err(|error| {
             let Bilingual { ja, en } = watch::reason(&error);
             CommandError::Other(say!(ja: "原稿の変更を見張れません（{ja}）", en: "cannot watch the content ({en})"))
         })?;
         let options_of_content = AnalysisOptions { drafts, adapt: Some(adapt) };
-        let workspace = LiveWorkspace::open(&root, only, options_of_content)?;
+        let workspace = LiveWorkspace::open(watch.root(), only, options_of_content)?;
         let cannot = |error: io::Error| {
             let Bilingual { ja, en } = reason(&error);
             CommandError::Other(say!(
@@ -122,8 +106,7 @@ impl<'a> Preview<'a> {
         };
         let listener = server::listen(host, port).map_err(cannot)?;
         let address = listener.local_addr().map_err(cannot)?;
-        let server = Server::from_listener(listener, None).map_err(|error| cannot(io::Error::other(error)))?;
-        Ok(Self { options, workspace, watch, server, address, event_tx, inbox })
+        Ok(Self { options, workspace, watch, listener, address, event_tx, inbox })
     }
 
     /// Where it listens.
@@ -141,47 +124,43 @@ impl<'a> Preview<'a> {
         self.watch.polls
     }
 
-    /// What ends it.
-    pub fn stopper(&self) -> Stopper {
-        Stopper(self.event_tx.clone())
-    }
-
-    /// Runs until it is stopped.
-    pub fn run(self, notice: &dyn Fn(Notice<'_>)) {
+    /// Runs until the process ends.
+    ///
+    /// # Errors
+    /// When no connections can be accepted.
+    pub fn run(self, notice: &dyn Fn(Notice<'_>)) -> Result<(), CommandError> {
         // Mistakes quote what is written, in drafts too.
         let discreet = self.is_open() && self.options.drafts == Drafts::Hidden;
-        let Self { options, workspace, watch, server, event_tx, inbox, .. } = self;
-        let (hub, server) = (Arc::new(Hub::default()), Arc::new(server));
-        // Nobody waits for these in the end: a browser may be slow to take what it asked for.
-        for _ in 0..WORKERS {
-            let worker = HttpWorker::new(options.host, options.lang, &hub, &event_tx);
-            let server = Arc::clone(&server);
-            std::thread::spawn(move || {
-                while let Ok(request) = server.recv() {
-                    worker.handle(request);
-                }
-            });
-        }
+        let Self { options, workspace, watch, listener, event_tx, inbox, .. } = self;
+        let PreviewOptions { content, host, lang, .. } = options;
+        let (newest_event, events) = tokio::sync::watch::channel(State::default().event());
+        let server = HttpServer { host: host.to_owned(), lang, newest_event: events, event_tx: event_tx.clone() };
+        server::start(listener, server).map_err(|error| {
+            let Bilingual { ja, en } = reason(&error);
+            CommandError::Other(say!(ja: "接続を受け付けられません（{ja}）", en: "cannot accept connections ({en})"))
+        })?;
         // Snapshots are numbered on from run to run, so that a page of the last run is known as old.
         let epoch = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
         let event_loop = EventLoop {
+            content: absolute(content).unwrap_or_else(|_| content.to_owned()),
             workspace,
             inbox,
             event_tx,
-            hub: &hub,
-            lang: options.lang,
+            newest_event,
+            lang,
             discreet,
             notice,
             watch: Some(watch),
+            next_look: Instant::now(),
+            is_lost: false,
             revision: epoch.as_secs() << 16,
             mistakes: Vec::new(),
             waiting: VecDeque::new(),
             rescan: None,
             remembered: VecDeque::new(),
-            stopped: false,
         };
         event_loop.run();
-        (0..WORKERS).for_each(|_| server.unblock());
+        Ok(())
     }
 }
 

@@ -12,17 +12,17 @@ pub(super) const SCRIPT_PATH: &str = ".shirube/preview.js";
 pub(super) const EVENTS_PATH: &str = ".shirube/events";
 
 /// The page with the script at the end of its body; all else is byte for byte as it was.
-pub(super) fn with_script(mut html: Vec<u8>, issue: u64) -> Vec<u8> {
+pub(super) fn with_script(mut html: Vec<u8>, revision: u64) -> Vec<u8> {
     let end = b"</body>";
     let at = html.windows(end.len()).rposition(|part| part == end).unwrap_or(html.len());
-    html.splice(at..at, script(issue).into_bytes());
+    html.splice(at..at, script(revision).into_bytes());
     html
 }
 
-/// The line that is added. It names the issue of the page, so that a page that was loaded
+/// The line that is added. It names the revision of the page, so that a page that was loaded
 /// just before a change knows that it is old.
-fn script(issue: u64) -> String {
-    format!("<script src=\"/{SCRIPT_PATH}?issue={issue}\"></script>")
+fn script(revision: u64) -> String {
+    format!("<script src=\"/{SCRIPT_PATH}?revision={revision}\"></script>")
 }
 
 /// The policy of a site with room for what the preview adds to its pages: a script, and where it listens.
@@ -62,9 +62,9 @@ pub(super) const fn code(lang: Lang) -> &'static str {
 }
 
 /// The page that is shown while there is none: the script shows what is wrong.
-pub(super) fn nothing_yet(lang: Lang, issue: u64) -> String {
+pub(super) fn nothing_yet(lang: Lang, revision: u64) -> String {
     let words = say!(ja: "まだ表示できる頁がありません", en: "There is no page to show yet");
-    let (words, script) = (words.get(lang), script(issue));
+    let (words, script) = (words.get(lang), script(revision));
     let lang = code(lang);
     format!(
         "<!DOCTYPE html>\n<html lang=\"{lang}\"><head><meta charset=\"utf-8\"><title>{words}</title></head>\
@@ -96,7 +96,7 @@ mod tests {
 
     #[test]
     fn the_script_stands_at_the_end_of_the_body() {
-        let script = "<script src=\"/.shirube/preview.js?issue=3\"></script>";
+        let script = "<script src=\"/.shirube/preview.js?revision=3\"></script>";
         check("<body>あ</body></html>\n", &format!("<body>あ{script}</body></html>\n"));
         check("<body>&lt;/body> </body></body>", &format!("<body>&lt;/body> </body>{script}</body>"));
         check("あ", &format!("あ{script}"));

@@ -1,7 +1,7 @@
 // Reloads the page when the content has changed, and shows mistakes over it.
 (() => {
   "use strict";
-  const mine = new URL(document.currentScript.src).searchParams.get("issue");
+  const mine = new URL(document.currentScript.src).searchParams.get("revision");
   const key = "shirube-scroll";
   let events = null;
   let panel = null;
@@ -92,7 +92,8 @@
     document.body.append(panel);
   };
 
-  // A browser holds six connections to one server: only the pages that are seen keep one.
+  // A browser holds six connections to one server: only the pages that are seen keep one. Who listens is told at once
+  // how things are now.
   const listen = () => {
     if (document.visibilityState !== "visible") {
       events?.close();
@@ -100,19 +101,30 @@
     } else if (!events) {
       events = new EventSource("/.shirube/events");
       events.onmessage = ({ data }) => {
-        const { issue, mistakes } = JSON.parse(data);
-        if (String(issue) === mine) show(mistakes);
+        const { revision, mistakes } = JSON.parse(data);
+        if (String(revision) === mine) show(mistakes);
         else reload();
       };
     }
   };
+  const listenAgain = () => {
+    events?.close();
+    events = null;
+    listen();
+  };
+  // A machine that slept has lost its connection without being told, which shows in the time that was skipped. A
+  // browser that was refused, as by another server at this port, does not try again by itself.
+  const TICK = 2000;
+  let ticked = Date.now();
+  setInterval(() => {
+    const slept = Date.now() - ticked > 5 * TICK;
+    ticked = Date.now();
+    if (slept || events?.readyState === EventSource.CLOSED) listenAgain();
+  }, TICK);
   document.addEventListener("visibilitychange", listen);
   addEventListener("pagehide", () => events?.close());
   addEventListener("pageshow", ({ persisted }) => {
-    if (persisted) {
-      events = null;
-      listen();
-    }
+    if (persisted) listenAgain();
   });
   listen();
 })();

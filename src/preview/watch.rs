@@ -8,6 +8,7 @@ use super::message::{Message, Pass};
 use crate::diagnostic::{self, Bilingual, say};
 use notify::event::{AccessKind, AccessMode};
 use notify::{Config, ErrorKind, Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
+use same_file::Handle;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
@@ -30,17 +31,40 @@ pub(super) struct Watch {
     watcher: Box<dyn Watcher + Send>,
     /// Whether changes are looked for again and again, because the system does not tell them.
     pub(super) polls: bool,
-    theme: Option<PathBuf>,
+    /// Where the content lies, links resolved, as in the paths of events.
+    root: PathBuf,
+    content: Watched,
+    theme: Option<Watched>,
+}
+
+/// A folder that is watched.
+struct Watched {
+    path: PathBuf,
+    /// The folder that lay at the path when it was watched, if one did. As long as it is open, no other has its number.
+    folder: Option<Handle>,
+}
+
+impl Watched {
+    fn at(path: PathBuf) -> Self {
+        let folder = Handle::from_path(&path).ok();
+        Self { path, folder }
+    }
+
+    fn is_current(&self) -> bool {
+        Handle::from_path(&self.path).ok() == self.folder
+    }
 }
 
 impl Watch {
-    /// Watches `folder` and all below it, and tells the event loop the paths that change.
-    pub(super) fn start(folder: &Path, event_tx: &Sender<Message>) -> notify::Result<Self> {
-        let (root, event_tx) = (folder.to_owned(), event_tx.clone());
+    /// Watches the folder `content` and all below it, and tells the event loop the paths that change.
+    pub(super) fn start(content: &Path, event_tx: &Sender<Message>) -> notify::Result<Self> {
+        let content = Watched::at(content.to_owned());
+        let root = content.path.canonicalize()?;
+        let (folder, event_tx) = (root.clone(), event_tx.clone());
         let handler = move |event: notify::Result<Event>| {
             let paths = match event {
                 Ok(event) if !event.need_rescan() => changed(event),
-                _ => vec![root.clone()],
+                _ => vec![folder.clone()],
             };
             if !paths.is_empty() {
                 // The receiver is gone during shutdown.
@@ -48,23 +72,38 @@ impl Watch {
             }
         };
         // The system allows only so many folders to be watched, and some disks tell nothing.
-        let (watcher, polls) = match watching(RecommendedWatcher::new(handler.clone(), Config::default()), folder) {
+        let (watcher, polls) = match watching(RecommendedWatcher::new(handler.clone(), Config::default()), &root) {
             Ok(watcher) => (watcher, false),
             Err(_) => {
                 let config = Config::default().with_poll_interval(POLL);
-                (watching(PollWatcher::new(handler, config), folder)?, true)
+                (watching(PollWatcher::new(handler, config), &root)?, true)
             }
         };
-        Ok(Self { watcher, polls, theme: None })
+        Ok(Self { watcher, polls, root, content, theme: None })
     }
 
-    /// Watches the theme too, which lies elsewhere. If it cannot be watched, it is still read
-    /// anew with each change of the content.
+    /// Where the content lies, links resolved.
+    pub(super) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Whether the folders that are watched are those that lie at their paths. A folder that was moved away, deleted or
+    /// replaced, and a link that leads elsewhere now, leave the watcher at what was there before.
+    pub(super) fn is_current(&self) -> bool {
+        self.content.is_current() && self.theme.as_ref().is_none_or(Watched::is_current)
+    }
+
+    /// Watches the theme too, if it lies elsewhere. If it cannot be watched, it is still read anew
+    /// with each change of the content.
     pub(super) fn also(&mut self, theme: PathBuf) {
-        if self.theme.as_ref() != Some(&theme) {
-            let _ = self.watcher.watch(&theme, RecursiveMode::Recursive);
-            self.theme = Some(theme);
+        if self.theme.as_ref().is_some_and(|watched| watched.path == theme) {
+            return;
         }
+        let watched = Watched::at(theme);
+        if let Some(folder) = watched.path.canonicalize().ok().filter(|folder| !folder.starts_with(&self.root)) {
+            let _ = self.watcher.watch(&folder, RecursiveMode::Recursive);
+        }
+        self.theme = Some(watched);
     }
 }
 

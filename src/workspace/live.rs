@@ -93,10 +93,24 @@ impl LiveWorkspace {
         &self.disk
     }
 
+    /// Takes `root` for where the content lies from now on. Returns whether it lay elsewhere.
+    pub fn relocate(&mut self, root: &Path) -> bool {
+        let is_other = self.disk != root;
+        if is_other {
+            root.clone_into(&mut self.disk);
+            self.source = Arc::new(DiskSource::new(root));
+        }
+        is_other
+    }
+
+    /// The path of the site's own theme, which may be a link, if it has one.
+    pub fn theme_path(&self) -> Option<PathBuf> {
+        Some(self.disk.join(self.shared.site.theme.as_ref()?))
+    }
+
     /// The folder of the site's own theme, if it has one.
     pub fn theme_folder(&self) -> Option<PathBuf> {
-        let folder = self.disk.join(self.shared.site.theme.as_ref()?);
-        Some(folder.canonicalize().unwrap_or(folder))
+        self.theme_path().map(|path| path.canonicalize().unwrap_or(path))
     }
 
     /// Reads the units again in which files or folders were `touched`, and what could not be read before, for nothing

@@ -35,7 +35,7 @@ const TESTS: [Test; 5] = [
     },
     Test {
         name: "preview",
-        about: "500 saves while a page is open",
+        about: "thousands of saves, stalled clients, replaced folders",
         round: 1,
         arguments: &["--test", "suite", "--", "--ignored", "--nocapture", "serve::"],
     },

@@ -1,5 +1,6 @@
 //! `shirube serve` through the real binary: what a browser gets, and what it is told.
 
+mod blocked;
 mod endurance;
 mod preview;
 mod safety;
@@ -12,7 +13,7 @@ use preview::{POLICY, PROGRAM, Preview, small_site, write};
 /// A page without the line that the preview adds.
 fn without_script(html: &[u8]) -> Vec<u8> {
     let html = std::str::from_utf8(html).unwrap();
-    let (before, script) = html.split_once("<script src=\"/.shirube/preview.js?issue=").expect("the script");
+    let (before, script) = html.split_once("<script src=\"/.shirube/preview.js?revision=").expect("the script");
     let (number, after) = script.split_once("\"></script>").unwrap();
     assert!(number.bytes().all(|byte| byte.is_ascii_digit()));
     // Only the preview listens for what changes.
@@ -38,14 +39,14 @@ fn every_file_is_the_same_as_it_is_built() {
 fn a_save_is_shown_on_every_page_that_names_it() {
     let preview = Preview::start();
     let mut open = preview.listen();
-    assert!(preview.page(POLICY).contains(&format!("issue={}\"", open.first)));
+    assert!(preview.page(POLICY).contains(&format!("revision={}\"", open.first)));
     preview.replace("mura/policies/1/policy.md", "橋の点検", "橋とトンネルの点検");
-    let issue = open.next_issue();
-    assert!(issue > open.first);
+    let revision = open.next_revision();
+    assert!(revision > open.first);
     for page in [POLICY, PROGRAM, "/mura/", "/mura/policies/1/2023.html"] {
         let html = preview.page(page);
         assert!(html.contains("橋とトンネルの点検"), "{page}");
-        assert!(html.contains(&format!("issue={issue}\"")), "{page}");
+        assert!(html.contains(&format!("revision={revision}\"")), "{page}");
     }
 }
 
@@ -71,9 +72,9 @@ fn a_mistake_is_explained_over_the_last_good_page_and_goes_when_mended() {
     assert_eq!(mistake["place"]["line"], 2);
     assert_eq!(mistake["place"]["text"], serde_json::json!(["indicator.hashi.", "actaul", ".R5 = 12"]));
     assert!(preview.page(POLICY).contains("12"), "the last good page stays");
-    assert!(preview.page(POLICY).contains(&format!("issue={}\"", open.first)));
+    assert!(preview.page(POLICY).contains(&format!("revision={}\"", open.first)));
     preview.replace("mura/policies/1/2023.md", "actaul.R5 = 12", "actual.R5 = 34");
-    open.next_issue();
+    open.next_revision();
     assert!(preview.page(POLICY).contains("34"));
 }
 
@@ -97,7 +98,7 @@ fn content_with_mistakes_from_the_start_is_shown_when_they_are_mended() {
     assert!(reply.text().contains("/.shirube/preview.js"));
     let mut open = preview.listen();
     preview.save("mura/policies/1/2023.md", "");
-    open.next_issue();
+    open.next_revision();
     assert_eq!(preview.get(POLICY).status, 200);
 }
 
@@ -108,13 +109,13 @@ fn the_search_goes_and_comes_as_the_site_has_it() {
     let status = || ["/search.html", "/mura/search.js", "/assets/search.js"].map(|path| preview.get(path).status);
     assert_eq!(status(), [200; 3]);
     preview.replace("site.toml", "title", "search = false\ntitle");
-    open.next_issue();
+    open.next_revision();
     assert_eq!(status(), [404; 3]);
     for page in [POLICY, "/", "/mura/"] {
         assert!(!preview.page(page).contains("search.html"), "{page}");
     }
     preview.replace("site.toml", "search = false\n", "");
-    open.next_issue();
+    open.next_revision();
     assert_eq!(status(), [200; 3]);
     assert!(preview.page(POLICY).contains("search.html"));
 }
@@ -125,7 +126,7 @@ fn drafts_are_shown_and_marked() {
     assert!(!preview.page(POLICY).contains("下書き"));
     let mut open = preview.listen();
     preview.save("mura/policies/1/2024.md", "+++\nindicator.hashi.actual.R6 = 98\n+++\n");
-    open.next_issue();
+    open.next_revision();
     for page in [POLICY, "/mura/policies/1/2024.html", "/mura/", "/mura/editions/2024.html"] {
         let html = preview.page(page);
         assert!(html.contains("<strong>下書き</strong> 令和6年度は"), "{page}");
@@ -139,10 +140,10 @@ fn a_new_picture_is_shown() {
     let preview = Preview::start();
     let mut open = preview.listen();
     preview.save("mura/policies/1/map.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"><path/></svg>");
-    open.next_issue();
+    open.next_revision();
     let picture = preview.get("/mura/policies/1/map.svg");
     assert!(picture.text().contains("<path/>"));
-    assert!(picture.head.contains("Content-Type: image/svg+xml"));
+    assert!(picture.head.contains("content-type: image/svg+xml"));
 }
 
 /// The small site with a theme of its own in the folder `theme`, named from `content/`.
@@ -161,7 +162,7 @@ fn styles_templates_and_texts_of_a_theme_are_read_again() {
         let preview = with_theme(theme);
         let mut open = preview.listen();
         preview.save(&format!("{theme}/assets/style.css"), "body { color: navy }\n");
-        open.next_issue();
+        open.next_revision();
         assert_eq!(preview.get("/assets/style.css").text(), "body { color: navy }\n");
 
         preview.save(&format!("{theme}/templates/404.html"), "<body>行き止まり</body>\n");
@@ -200,7 +201,7 @@ fn a_mistake_that_shows_only_on_a_page_is_shown_over_that_page_as_it_was() {
     assert!(preview.get("/nowhere").text().contains("迷子"));
     let mut open = preview.listen();
     preview.save("theme/templates/404.html", "<body>\n{{ layout.nothing.at_all }}\n</body>\n");
-    open.next_issue();
+    open.next_revision();
     assert!(preview.get("/nowhere").text().contains("迷子"));
     assert_eq!(open.next_mistakes()["list"][0]["place"]["path"], "theme/templates/404.html");
     preview.save("theme/templates/404.html", "<body>別の迷子</body>\n");

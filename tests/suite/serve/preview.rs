@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
@@ -35,6 +35,9 @@ const FILES: [(&str, &str); 6] = [
 /// The page of the policy, and of the program below it.
 pub(crate) const POLICY: &str = "/mura/policies/1.html";
 pub(crate) const PROGRAM: &str = "/mura/programs/tenken.html";
+
+/// The request of a page that listens.
+pub(crate) const LISTEN: &str = "GET /.shirube/events HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
 /// A content folder of its own, and the preview of it.
 pub(crate) struct Preview {
@@ -162,14 +165,29 @@ impl Preview {
     }
 
     pub(crate) fn request(&self, request: &str) -> Reply {
-        let mut stream = self.connect();
-        stream.write_all(request.as_bytes()).unwrap();
+        let mut stream = self.send(request);
         let mut reply = Vec::new();
         stream.read_to_end(&mut reply).unwrap();
         let end = reply.windows(4).position(|part| part == b"\r\n\r\n").expect("a head");
         let head = String::from_utf8(reply[..end].to_vec()).unwrap();
         let status = head.split(' ').nth(1).unwrap().parse().unwrap();
         Reply { status, head, body: reply[end + 4..].to_vec() }
+    }
+
+    /// Waits until `page` holds `words`, without listening.
+    pub(crate) fn wait_for(&self, page: &str, words: &str) {
+        let end = Instant::now() + LONG;
+        while !self.get(page).text().contains(words) {
+            assert!(Instant::now() < end, "{page} does not show {words}");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    /// Connects, and sends `request`, or a part of one.
+    pub(crate) fn send(&self, request: &str) -> TcpStream {
+        let mut stream = self.connect();
+        stream.write_all(request.as_bytes()).unwrap();
+        stream
     }
 
     fn connect(&self) -> TcpStream {
@@ -182,34 +200,33 @@ impl Preview {
     pub(crate) fn listen(&self) -> Events {
         self.get("/");
         let mut events = self.open();
-        events.first = events.next()["issue"].as_u64().unwrap();
+        events.first = events.next()["revision"].as_u64().unwrap();
         events
     }
 
     /// Opens a page that was told nothing yet.
     pub(crate) fn open(&self) -> Events {
-        let mut stream = self.connect();
-        write!(stream, "GET /.shirube/events HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
-        Events { lines: BufReader::new(stream), first: 0 }
+        Events { lines: BufReader::new(self.send(LISTEN)), first: 0 }
     }
 
     pub(crate) fn id(&self) -> u32 {
         self.process.id()
     }
 
-    /// Ends it as Ctrl-C does, and waits until it has ended.
+    /// Sends it a signal, as Ctrl-C does with `INT`, and asserts that it ends well and soon.
     #[cfg(unix)]
-    pub(crate) fn interrupt(&mut self) -> ExitStatus {
+    pub(crate) fn assert_ends_on(&mut self, signal: &str) {
         let id = self.id().to_string();
-        assert!(Command::new("kill").args(["-INT", &id]).status().unwrap().success());
-        let end = Instant::now() + LONG;
+        assert!(Command::new("kill").args(["-s", signal, &id]).status().unwrap().success());
+        let end = Instant::now() + Duration::from_secs(5);
         while Instant::now() < end {
             if let Some(status) = self.process.try_wait().unwrap() {
-                return status;
+                assert!(status.success(), "{status}");
+                return;
             }
             std::thread::sleep(Duration::from_millis(5));
         }
-        panic!("it does not end");
+        panic!("it does not end on {signal}");
     }
 }
 
@@ -223,7 +240,7 @@ impl Drop for Preview {
 /// What an open page is told.
 pub(crate) struct Events {
     lines: BufReader<TcpStream>,
-    /// The number of the issue that was shown when the page was opened.
+    /// The number of the revision that was shown when the page was opened.
     pub(crate) first: u64,
 }
 
@@ -240,11 +257,11 @@ impl Events {
     }
 
     /// Waits for the next state without mistakes.
-    pub(crate) fn next_issue(&mut self) -> u64 {
+    pub(crate) fn next_revision(&mut self) -> u64 {
         loop {
             let state = self.next();
             if state["mistakes"].is_null() {
-                return state["issue"].as_u64().unwrap();
+                return state["revision"].as_u64().unwrap();
             }
         }
     }

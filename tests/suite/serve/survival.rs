@@ -1,7 +1,8 @@
 //! What editors, tools and people do to files while they are watched.
 
-use super::preview::{POLICY, PROGRAM, Preview, write};
+use super::preview::{POLICY, PROGRAM, Preview, small_site, write};
 use std::fs;
+use std::path::PathBuf;
 use std::thread::sleep;
 use std::time::Duration;
 
@@ -104,9 +105,88 @@ fn the_content_folder_is_moved_away_and_comes_back() {
     assert!(preview.page(POLICY).contains("橋の点検"), "the last good page stays");
     sleep(Duration::from_millis(600));
     fs::rename(&away, &here).unwrap();
-    open.next_issue();
+    open.next_revision();
     preview.replace(FILE, "橋の点検", "帰ってきた橋");
     open.wait_for(&preview, POLICY, "帰ってきた橋");
+}
+
+/// A copy of the content beside it, in which the policy is called `name`.
+fn copy_with_name(preview: &Preview, name: &str) -> PathBuf {
+    let copy = preview.beside(name);
+    crate::support::copy(&preview.beside("content"), &copy);
+    let text = fs::read_to_string(copy.join(FILE)).unwrap();
+    let (start, end) = (text.find("name = ").unwrap(), text.find("\n[[").unwrap());
+    write(&copy.join(FILE), &format!("{}name = \"{name}\"{}", &text[..start], &text[end..]));
+    copy
+}
+
+/// Asserts that changes within the content are seen.
+fn assert_is_watched(preview: &Preview, name: &str) {
+    preview.replace(FILE, name, &format!("書き直した{name}"));
+    preview.wait_for(POLICY, &format!("書き直した{name}"));
+}
+
+#[test]
+fn the_content_folder_is_deleted_and_copied_anew_again_and_again() {
+    let preview = Preview::start();
+    for name in ["一", "二", "三", "四", "五"] {
+        let copy = copy_with_name(&preview, name);
+        fs::remove_dir_all(preview.beside("content")).unwrap();
+        crate::support::copy(&copy, &preview.beside("content"));
+        preview.wait_for(POLICY, &format!(">{name}</h1>"));
+        assert_is_watched(&preview, name);
+    }
+}
+
+#[test]
+fn another_folder_takes_the_place_of_the_content_again_and_again() {
+    let preview = Preview::start();
+    for name in ["一", "二", "三", "四", "五"] {
+        let copy = copy_with_name(&preview, name);
+        fs::rename(preview.beside("content"), preview.beside(&format!("{name}の前"))).unwrap();
+        fs::rename(copy, preview.beside("content")).unwrap();
+        preview.wait_for(POLICY, &format!(">{name}</h1>"));
+        assert_is_watched(&preview, name);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn the_content_folder_is_a_link_that_leads_elsewhere_again_and_again() {
+    let folder = small_site();
+    fs::rename(folder.path().join("content"), folder.path().join("零")).unwrap();
+    std::os::unix::fs::symlink("零", folder.path().join("content")).unwrap();
+    let preview = Preview::of(folder, &[]);
+    for name in ["一", "二", "三", "四", "五"] {
+        copy_with_name(&preview, name);
+        std::os::unix::fs::symlink(name, preview.beside("link")).unwrap();
+        fs::rename(preview.beside("link"), preview.beside("content")).unwrap();
+        preview.wait_for(POLICY, &format!(">{name}</h1>"));
+        assert_is_watched(&preview, name);
+    }
+    // Pictures come from there too, though none of the texts is another.
+    crate::support::copy(&preview.beside("五"), &preview.beside("六"));
+    write(&preview.beside("六/mura/policies/1/map.svg"), "<svg xmlns=\"http://www.w3.org/2000/svg\"><g/></svg>");
+    fs::remove_file(preview.beside("content")).unwrap();
+    std::os::unix::fs::symlink("六", preview.beside("content")).unwrap();
+    preview.wait_for("/mura/policies/1/map.svg", "<g/>");
+}
+
+#[test]
+fn a_theme_beside_the_content_is_replaced() {
+    let folder = small_site();
+    let page = "theme/templates/404.html";
+    write(&folder.path().join("content/site.toml"), "title = \"見本\"\ntheme = \"../theme\"\n");
+    write(&folder.path().join(page), "<body>迷子</body>\n");
+    let preview = Preview::of(folder, &[]);
+    preview.wait_for("/nowhere", "迷子");
+    for name in ["一", "二", "三"] {
+        fs::rename(preview.beside("theme"), preview.beside(name)).unwrap();
+        write(&preview.beside(page), &format!("<body>{name}</body>\n"));
+        preview.wait_for("/nowhere", name);
+        write(&preview.beside(page), &format!("<body>書き直した{name}</body>\n"));
+        preview.wait_for("/nowhere", &format!("書き直した{name}"));
+    }
 }
 
 #[cfg(unix)]
@@ -136,7 +216,7 @@ fn a_file_that_cannot_be_read_goes_and_comes_with_its_folder() {
     let mistakes = open.next_mistakes();
     assert!(mistakes["list"][0]["message"].as_str().unwrap().contains(file));
     fs::rename(preview.path("machi"), preview.beside("machi")).unwrap();
-    open.next_issue();
+    open.next_revision();
     assert_eq!(preview.get("/machi/").status, 404);
 
     // A folder that cannot be walked through is not shown without it, and comes when it can.
@@ -155,7 +235,7 @@ fn words_that_are_not_utf8_are_a_mistake_that_can_be_mended() {
     fs::write(preview.path(FILE), b"+++\nname = \"\x8b\xb4\"\n+++\n").unwrap();
     assert_eq!(open.next_mistakes()["list"][0]["message"], "文字コードが UTF-8 ではありません");
     preview.save(FILE, &text);
-    open.next_issue();
+    open.next_revision();
 }
 
 #[test]

@@ -1,0 +1,220 @@
+//! Which connections are open, and which of them gives way to the others.
+//!
+//! No client is trusted to read, to write or to leave. There is no timeout either: a page may listen for a day without
+//! a change, and a slow one may take long to load. Instead, the number of connections and the bytes that all of them
+//! have yet to take are bounded, and the connection without progress for the longest makes room for a new one. Browsers
+//! connect again when they need to.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tokio::task::AbortHandle;
+
+/// The most connections, far below the 256 files that macOS lets a process open.
+const MAX_OPEN: usize = 128;
+
+/// The most bytes of responses that wait for their clients. A single response may be larger.
+const MAX_HELD: usize = 64 << 20;
+
+/// The open connections.
+#[derive(Debug, Default)]
+pub(super) struct Connections(Mutex<Inner>);
+
+#[derive(Debug, Default)]
+struct Inner {
+    open: BTreeMap<u64, Open>,
+    opened: u64,
+    /// Orders what connections do.
+    clock: u64,
+}
+
+#[derive(Debug)]
+struct Open {
+    task: AbortHandle,
+    /// When there was progress last.
+    progress: u64,
+    /// Whether the preview has yet to answer, which is no fault of the client.
+    is_asking: bool,
+    /// The bytes of the response that is being sent.
+    held: usize,
+}
+
+/// A connection that is open, unless it has given way. It closes when its last clone is dropped.
+#[derive(Debug, Clone)]
+pub(super) struct Connection(Arc<Place>);
+
+#[derive(Debug)]
+struct Place {
+    id: u64,
+    connections: Arc<Connections>,
+}
+
+impl Connections {
+    /// Opens a connection, which `spawn` serves in a task of its own.
+    pub(super) fn open(self: &Arc<Self>, spawn: impl FnOnce(Connection) -> AbortHandle) {
+        // Locked throughout, so that the connection is not closed before it is known.
+        let mut inner = self.lock();
+        inner.opened += 1;
+        let id = inner.opened;
+        let task = spawn(Connection(Arc::new(Place { id, connections: Arc::clone(self) })));
+        let progress = inner.tick();
+        inner.open.insert(id, Open { task, progress, is_asking: false, held: 0 });
+        inner.make_room(id);
+    }
+
+    /// Closes a connection, because the system gives no room for another.
+    pub(super) fn close_one(&self) {
+        self.lock().close_oldest(|_, _| true);
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Inner> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Connection {
+    /// Notes that the client waits for the preview.
+    pub(super) fn asks(&self) {
+        self.update(|open| open.is_asking = true);
+    }
+
+    /// Notes that the client is sent a response of so many bytes; 0 when it has taken all of it.
+    pub(super) fn holds(&self, bytes: usize) {
+        self.update(|open| (open.is_asking, open.held) = (false, bytes));
+    }
+
+    /// Notes that the client has taken a part of the response.
+    pub(super) fn progresses(&self) {
+        self.update(|_| {});
+    }
+
+    fn update(&self, change: impl FnOnce(&mut Open)) {
+        let Place { id, connections } = &*self.0;
+        let mut inner = connections.lock();
+        let progress = inner.tick();
+        if let Some(open) = inner.open.get_mut(id) {
+            open.progress = progress;
+            change(open);
+            inner.make_room(*id);
+        }
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.connections.lock().open.remove(&self.id);
+    }
+}
+
+impl Inner {
+    fn tick(&mut self) -> u64 {
+        self.clock += 1;
+        self.clock
+    }
+
+    /// Closes connections until all is within bounds, but never the one that has just made progress.
+    fn make_room(&mut self, newest: u64) {
+        while self.open.len() > MAX_OPEN && self.close_oldest(|id, _| id != newest) {}
+        while self.held() > MAX_HELD && self.close_oldest(|id, open| id != newest && open.held > 0) {}
+    }
+
+    fn held(&self) -> usize {
+        self.open.values().map(|open| open.held).sum()
+    }
+
+    /// Closes the connection without progress for the longest, of those that `may_close`. Returns whether there is one.
+    fn close_oldest(&mut self, may_close: impl Fn(u64, &Open) -> bool) -> bool {
+        let closable = self.open.iter().filter(|(id, open)| may_close(**id, open));
+        let oldest = closable.min_by_key(|(_, open)| (open.is_asking, open.progress)).map(|(id, _)| *id);
+        let closed = oldest.and_then(|id| self.open.remove(&id));
+        closed.inspect(|open| open.task.abort()).is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tokio::runtime::{Builder, Runtime};
+
+    /// Connections that stay open until they give way.
+    struct Test {
+        runtime: Runtime,
+        connections: Arc<Connections>,
+        ever_opened: Vec<Connection>,
+    }
+
+    impl Test {
+        fn new() -> Self {
+            let runtime = Builder::new_current_thread().build().unwrap();
+            Self { runtime, connections: Arc::default(), ever_opened: Vec::new() }
+        }
+
+        fn open(&mut self) -> Connection {
+            let Self { runtime, connections, ever_opened } = self;
+            connections.open(|connection| {
+                ever_opened.push(connection);
+                runtime.spawn(std::future::pending::<()>()).abort_handle()
+            });
+            self.ever_opened.last().unwrap().clone()
+        }
+
+        /// Which of all that were opened are open, from 0.
+        fn open_ones(&self) -> Vec<u64> {
+            self.connections.lock().open.keys().map(|id| id - 1).collect()
+        }
+    }
+
+    #[test]
+    fn the_connection_without_progress_for_the_longest_makes_room() {
+        let mut test = Test::new();
+        let first = test.open();
+        (1..MAX_OPEN).for_each(|_| drop(test.open()));
+        assert_eq!(test.open_ones().len(), MAX_OPEN);
+        first.progresses();
+        test.open();
+        assert_eq!(test.open_ones().len(), MAX_OPEN);
+        assert!(test.open_ones().starts_with(&[0, 2]));
+        test.connections.close_one();
+        assert!(test.open_ones().starts_with(&[0, 3]));
+    }
+
+    #[test]
+    fn who_waits_for_the_preview_stays() {
+        let mut test = Test::new();
+        let first = test.open();
+        first.asks();
+        (0..2 * MAX_OPEN).for_each(|_| drop(test.open()));
+        assert!(test.open_ones().contains(&0));
+        first.holds(0);
+        (0..2 * MAX_OPEN).for_each(|_| drop(test.open()));
+        assert!(!test.open_ones().contains(&0));
+    }
+
+    #[test]
+    fn where_all_wait_for_the_preview_the_oldest_makes_room() {
+        let mut test = Test::new();
+        (0..=MAX_OPEN).for_each(|_| test.open().asks());
+        assert_eq!(test.open_ones(), (1..=MAX_OPEN as u64).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn responses_that_are_not_taken_make_room_for_others() {
+        let mut test = Test::new();
+        let [_idle, first, second, third] = [(); 4].map(|()| test.open());
+        first.holds(MAX_HELD / 2);
+        second.holds(MAX_HELD / 2);
+        assert_eq!(test.open_ones(), [0, 1, 2, 3]);
+        third.holds(1);
+        assert_eq!(test.open_ones(), [0, 2, 3]);
+        second.holds(0);
+        third.holds(2 * MAX_HELD);
+        assert_eq!(test.open_ones(), [0, 2, 3], "one response may be larger");
+    }
+
+    #[test]
+    fn a_connection_that_ends_is_forgotten() {
+        let mut test = Test::new();
+        drop(test.open());
+        test.ever_opened.clear();
+        assert!(test.open_ones().is_empty());
+    }
+}

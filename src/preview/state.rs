@@ -1,0 +1,33 @@
+//! What open pages are told: which revision is shown now, and what is wrong.
+
+use super::mistakes::Mistakes;
+use hyper::body::Bytes;
+use serde::Serialize;
+
+/// The state of the preview, as the script on the pages reads it.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(super) struct State {
+    /// The revision that is shown; a page of another one reloads.
+    pub(super) revision: u64,
+    /// What is wrong with the content as it is now.
+    pub(super) mistakes: Option<Mistakes>,
+}
+
+impl State {
+    /// The state as a server-sent event. A page that loses its connection is back after half a second.
+    pub(super) fn event(&self) -> Bytes {
+        // Texts and numbers always have a JSON form, and it holds no line breaks.
+        format!("retry: 500\ndata: {}\n\n", serde_json::to_string(self).unwrap_or_default()).into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_state_is_one_event() {
+        let event = State { revision: 7, mistakes: None }.event();
+        assert_eq!(event, "retry: 500\ndata: {\"revision\":7,\"mistakes\":null}\n\n");
+    }
+}

@@ -1,0 +1,102 @@
+//! Clients that take or send nothing, and others beside them.
+
+use super::preview::{LISTEN, POLICY, Preview, small_site, write};
+use std::io::Read;
+use std::net::TcpStream;
+
+/// More than sockets take without being read.
+const LARGE: usize = 8 << 20;
+
+const LARGE_FILE: &str = "/mura/policies/1/large.png";
+
+/// The preview of the small site with a large file.
+fn with_large_file() -> Preview {
+    let folder = small_site();
+    let policy = folder.path().join("content/mura/policies/1");
+    write(&policy.join("large.png"), &"x".repeat(LARGE));
+    let text = std::fs::read_to_string(policy.join("policy.md")).unwrap();
+    write(&policy.join("policy.md"), &format!("{text}\n![大きな図](large.png)\n"));
+    Preview::of(folder, &[])
+}
+
+/// A client that asks for the large file so many times at once and does not read.
+fn pipeline(preview: &Preview, requests: usize) -> TcpStream {
+    preview.send(&format!("GET {LARGE_FILE} HTTP/1.1\r\nHost: localhost\r\n\r\n").repeat(requests))
+}
+
+/// Saves a mistake in a line of megabytes, so that pages are told of it, and mends it.
+fn make_large_mistake_and_mend_it(preview: &Preview, name: &str) {
+    let file = "mura/policies/1/policy.md";
+    let text = preview.read(file).replace("橋の点検", name);
+    preview.save(file, &format!("{text}\n{}[x](nowhere)\n", "あ".repeat(LARGE / 4)));
+    preview.says("nowhere");
+    preview.save(file, &text);
+    preview.wait_for(POLICY, name);
+}
+
+#[test]
+fn a_page_that_listens_and_does_not_read_stops_nobody() {
+    let preview = Preview::start();
+    let _stalled: Vec<TcpStream> = (0..10).map(|_| preview.send(LISTEN)).collect();
+    make_large_mistake_and_mend_it(&preview, "止まらない橋");
+}
+
+#[test]
+fn requests_whose_responses_are_not_read_stop_nobody() {
+    let preview = with_large_file();
+    let mut stalled: Vec<TcpStream> = (0..6).map(|_| pipeline(&preview, 8)).collect();
+    make_large_mistake_and_mend_it(&preview, "止まらない橋");
+    assert_eq!(preview.get(LARGE_FILE).body.len(), LARGE);
+
+    // Who reads at last gets all that was asked for.
+    let mut all = vec![0; 8 * LARGE];
+    stalled[0].read_exact(&mut all).unwrap();
+    assert_eq!(all.iter().filter(|byte| **byte == b'x').count() / LARGE, 7, "and the heads between");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn hundreds_of_idle_and_half_open_connections_take_little_and_stop_nobody() {
+    let preview = with_large_file();
+    let mut idle: Vec<TcpStream> = Vec::new();
+    for _ in 0..100 {
+        idle.extend(["", "GET / HT", LISTEN].map(|request| preview.send(request)));
+        idle.push(pipeline(&preview, 2));
+    }
+    make_large_mistake_and_mend_it(&preview, "止まらない橋");
+    let process = format!("/proc/{}", preview.id());
+    let files = std::fs::read_dir(format!("{process}/fd")).unwrap().count();
+    let threads = std::fs::read_dir(format!("{process}/task")).unwrap().count();
+    let cores = std::thread::available_parallelism().unwrap().get();
+    assert!(files < 200, "{files} files are open");
+    assert!(threads < 20 + cores, "{threads} threads");
+}
+
+#[cfg(unix)]
+#[test]
+fn signals_end_it_while_clients_do_not_read() {
+    for signal in ["INT", "TERM"] {
+        let mut preview = with_large_file();
+        let _stalled = [preview.send(LISTEN), preview.send("GET /"), pipeline(&preview, 8), pipeline(&preview, 8)];
+        preview.save("mura/policies/1/2023.md", &format!("{}[x](nowhere)\n", "あ".repeat(LARGE / 4)));
+        preview.says("nowhere");
+        preview.assert_ends_on(signal);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn signals_end_it_while_a_page_takes_for_ever() {
+    let endless = (0..6)
+        .fold("x".to_owned(), |inner, depth| format!("{{% for n{depth} in range(end=999) %}}{inner}{{% endfor %}}"));
+    for signal in ["INT", "TERM"] {
+        let folder = small_site();
+        let content = folder.path().join("content");
+        write(&content.join("site.toml"), "title = \"見本\"\ntheme = \"theme\"\n");
+        write(&content.join("theme/templates/404.html"), &endless.replace('x', "{% if false %}x{% endif %}"));
+        let mut preview = Preview::of(folder, &[]);
+        let _waiting = preview.send("GET /nowhere HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        std::thread::sleep(std::time::Duration::from_millis(500));
+        preview.assert_ends_on(signal);
+    }
+}
