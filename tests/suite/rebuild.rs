@@ -82,16 +82,6 @@ const CHANGES: &[Change] = &[
     ),
     ("a unit comes", |site| copy(&site.join("content/aoba"), &site.join("content/wakaba")), &["wakaba", ""]),
     ("another goes", |site| fs::remove_dir_all(site.join("content/aoba")).unwrap(), &[""]),
-    (
-        "a unit like the theme's folder",
-        |site| copy(&site.join("content/midori"), &site.join("content/assets/plan")),
-        &["assets", ""],
-    ),
-    (
-        "which changes",
-        |site| edit(site, "content/assets/plan/policies/1/policy.md", "バスの充実", "足の充実"),
-        &["assets"],
-    ),
 ];
 
 #[test]
