@@ -64,8 +64,8 @@ pub(super) struct EventLoop<'a> {
     pub(super) revision: u64,
     /// What keeps the content from being shown as it is now.
     pub(super) mistakes: Vec<Mistake>,
-    /// Questions that wait for a change to be taken in.
-    pub(super) waiting: VecDeque<Question>,
+    /// Questions that wait, the newest at the end.
+    pub(super) waiting: Vec<Question>,
     /// What is to be read once more, and when.
     pub(super) rescan: Option<(Instant, BTreeSet<PathBuf>)>,
     /// Pages as they were when they could last be drawn, the last asked for at the end.
@@ -90,47 +90,56 @@ impl EventLoop<'_> {
 
     /// Answers until there is a new snapshot, which is returned; `None` if there are no more messages.
     fn serve(&mut self, routes: Option<&Routes<'_>>) -> Option<SiteSnapshot> {
+        // One question is answered after each change, so that a program that always writes holds up no page for ever.
+        self.answer_newest(routes);
         loop {
-            while let Some(question) = self.waiting.pop_front() {
-                if question.reply.is_closed() {
-                    continue;
-                }
-                let answer = self.answer(&question.path, routes);
-                // Whoever asked may have gone.
-                let _ = question.reply.send(answer);
-            }
-            match self.next()? {
-                Message::Ask(question) => self.waiting.push_back(question),
-                Message::Touched(mut paths, pass) => {
+            match self.next() {
+                Ok(Message::Ask(question)) => self.waiting.push(question),
+                Ok(Message::Touched(mut paths, pass)) => {
                     if pass == Pass::First {
                         self.debounce(&mut paths, QUIET, LONGEST);
                     }
                     if let Some(site) = self.apply_changes(paths, pass) {
                         return Some(site);
                     }
+                    self.answer_newest(routes);
                 }
+                Err(RecvTimeoutError::Timeout) => self.answer_newest(routes),
+                Err(RecvTimeoutError::Disconnected) => return None,
             }
         }
     }
 
-    /// The next message, or what is to be read once more. `None` if there are no more messages.
-    fn next(&mut self) -> Option<Message> {
+    /// Answers the question that came last, so that none waits for the pages that a crowd of others asks for.
+    fn answer_newest(&mut self, routes: Option<&Routes<'_>>) {
+        self.waiting.retain(|question| !question.reply.is_closed());
+        if let Some(question) = self.waiting.pop() {
+            let answer = self.answer(&question.path, routes);
+            // Whoever asked may have gone.
+            let _ = question.reply.send(answer);
+        }
+    }
+
+    /// The next message, or what is to be read once more; nothing is waited for while questions are.
+    fn next(&mut self) -> Result<Message, RecvTimeoutError> {
         loop {
             let now = Instant::now();
             if let Some((_, paths)) = self.rescan.take_if(|(when, _)| *when <= now) {
-                return Some(Message::Touched(paths, Pass::Second));
+                return Ok(Message::Touched(paths, Pass::Second));
             }
             if self.next_look <= now {
                 self.next_look = now + LOOK;
                 if !self.is_watched() {
-                    return Some(Message::Touched(BTreeSet::new(), Pass::First));
+                    return Ok(Message::Touched(BTreeSet::new(), Pass::First));
                 }
+            }
+            if !self.waiting.is_empty() {
+                return self.inbox.recv_timeout(Duration::ZERO);
             }
             let due = self.rescan.as_ref().map_or(self.next_look, |(when, _)| self.next_look.min(*when));
             match self.inbox.recv_timeout(due.saturating_duration_since(now)) {
-                Ok(message) => return Some(message),
                 Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => return None,
+                message => return message,
             }
         }
     }
@@ -180,7 +189,7 @@ impl EventLoop<'_> {
         loop {
             let wait = quiet.min(end.saturating_duration_since(Instant::now()));
             match self.inbox.recv_timeout(wait) {
-                Ok(Message::Ask(question)) => self.waiting.push_back(question),
+                Ok(Message::Ask(question)) => self.waiting.push(question),
                 Ok(Message::Touched(paths, _)) => touched.extend(paths),
                 Err(_) => return,
             }

@@ -155,7 +155,7 @@ impl<'a> Preview<'a> {
             is_lost: false,
             revision: epoch.as_secs() << 16,
             mistakes: Vec::new(),
-            waiting: VecDeque::new(),
+            waiting: Vec::new(),
             rescan: None,
             remembered: VecDeque::new(),
         };

@@ -3,6 +3,11 @@
 use super::preview::{LISTEN, POLICY, Preview, small_site, write};
 use std::io::Read;
 use std::net::TcpStream;
+#[cfg(unix)]
+use std::thread::sleep;
+#[cfg(unix)]
+use std::time::Duration;
+use std::time::Instant;
 
 /// More than sockets take without being read.
 const LARGE: usize = 8 << 20;
@@ -84,19 +89,41 @@ fn signals_end_it_while_clients_do_not_read() {
     }
 }
 
+/// The preview of the small site, in which a page that does not exist takes so many rounds of three loops to say so.
+fn with_slow_page(rounds: usize) -> Preview {
+    let folder = small_site();
+    let content = folder.path().join("content");
+    write(&content.join("site.toml"), "title = \"見本\"\ntheme = \"theme\"\n");
+    let inner = "{% if false %}x{% endif %}".to_owned();
+    let loops = ["a", "b", "c"]
+        .iter()
+        .fold(inner, |inner, name| format!("{{% for {name} in range(end={rounds}) %}}{inner}{{% endfor %}}"));
+    write(&content.join("theme/templates/404.html"), &loops);
+    Preview::of(folder, &[])
+}
+
+const SLOW: &str = "GET /nowhere HTTP/1.1\r\nHost: localhost\r\n\r\n";
+
+#[test]
+fn nobody_waits_for_a_crowd_that_asks_for_a_slow_page() {
+    let preview = with_slow_page(80);
+    preview.page(POLICY);
+    let begun = Instant::now();
+    assert_eq!(preview.get("/nowhere").status, 404);
+    let slow = begun.elapsed();
+    let _crowd: Vec<TcpStream> = (0..100).map(|_| preview.send(SLOW)).collect();
+    let begun = Instant::now();
+    preview.page(POLICY);
+    assert!(begun.elapsed() < 30 * slow, "{:?}, the slow page {slow:?}", begun.elapsed());
+}
+
 #[cfg(unix)]
 #[test]
 fn signals_end_it_while_a_page_takes_for_ever() {
-    let endless = (0..6)
-        .fold("x".to_owned(), |inner, depth| format!("{{% for n{depth} in range(end=999) %}}{inner}{{% endfor %}}"));
     for signal in ["INT", "TERM"] {
-        let folder = small_site();
-        let content = folder.path().join("content");
-        write(&content.join("site.toml"), "title = \"見本\"\ntheme = \"theme\"\n");
-        write(&content.join("theme/templates/404.html"), &endless.replace('x', "{% if false %}x{% endif %}"));
-        let mut preview = Preview::of(folder, &[]);
-        let _waiting = preview.send("GET /nowhere HTTP/1.1\r\nHost: localhost\r\n\r\n");
-        std::thread::sleep(std::time::Duration::from_millis(500));
+        let mut preview = with_slow_page(99_999);
+        let _waiting = preview.send(SLOW);
+        sleep(Duration::from_millis(500));
         preview.assert_ends_on(signal);
     }
 }
