@@ -109,7 +109,7 @@ fn is_rule(name: &str) -> bool {
 /// Whether `acknowledged` is meant for `finding`: of the same file, rule and key.
 fn means(acknowledged: &Acknowledgement, finding: &Finding) -> bool {
     let diagnostic = &finding.diagnostic;
-    let of_file = diagnostic.span.is_some_and(|span| span.source == acknowledged.span.source);
+    let of_file = diagnostic.span().is_some_and(|span| span.source == acknowledged.span.source);
     let of_key = acknowledged.about.as_deref().is_none_or(|about| begins_with(&finding.about, about));
     let can_be = Lint::of(diagnostic.rule).is_some_and(Lint::can_be_acknowledged);
     of_file && of_key && can_be && diagnostic.rule.code() == acknowledged.rule

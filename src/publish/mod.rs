@@ -17,6 +17,7 @@
 
 mod cache;
 mod disk;
+mod dry_run;
 mod error;
 #[cfg(test)]
 mod fault;
@@ -28,6 +29,7 @@ mod name;
 mod tests;
 
 pub use cache::{ROOT, UnitRecord, UnitStats};
+pub use dry_run::DryRun;
 pub use error::{IoOperation, PublishError};
 
 use std::fs::File;
@@ -50,6 +52,15 @@ pub enum Class {
     Page,
     /// A page or file that lists the others: home, indexes, feeds, the search index.
     Index,
+}
+
+/// What takes the files of a site, side by side.
+pub trait Sink: Sync {
+    /// Takes a file. `path` is relative to the output folder, with `/`. After an error the sink is to be dropped.
+    ///
+    /// # Errors
+    /// When the file cannot be published.
+    fn put(&self, path: &str, class: Class, bytes: &[u8]) -> Result<(), PublishError>;
 }
 
 /// What a run has done.
@@ -142,37 +153,6 @@ impl Publisher {
         Ok(Self { disk, old, cache, first, pending: Mutex::default(), decided: false, _lock: lock })
     }
 
-    /// Compares `bytes` with what is there and stages them if they differ. `path` is relative
-    /// to the output folder, with `/`. After an error the publisher is to be dropped.
-    pub fn put(&self, path: &str, class: Class, bytes: &[u8]) -> Result<(), PublishError> {
-        if let Some(why) = name::invalid_reason(path) {
-            return Err(PublishError::Name { path: path.to_owned(), why });
-        }
-        let taken = self.pending().taken.reserve(path);
-        taken.map_err(|other| PublishError::Collision { path: path.to_owned(), other })?;
-
-        let found = if self.first { OnDisk::Nothing } else { self.disk.compare(path, bytes)? };
-        let (older, entry) = (self.old.get(path), ManifestEntry::new(path, bytes));
-        let respelled = older.is_some_and(|older| older.path != path);
-        if let (OnDisk::Same(modified), false) = (found, respelled) {
-            let mut pending = self.pending();
-            pending.new.push(CachedFile(entry, modified));
-            pending.unchanged += 1;
-            return Ok(());
-        }
-        let is_ours = || older.is_some_and(|older| older.path == path || self.disk.matches(path, older));
-        if found == OnDisk::Other && !is_ours() {
-            return Err(PublishError::Foreign { path: self.disk.site(path) });
-        }
-
-        let modified = self.disk.stage_file(path, bytes)?;
-        let staged = Staged { phase: PublishPhase::of(class, found), path: path.to_owned(), found };
-        let mut pending = self.pending();
-        pending.new.push(CachedFile(entry, modified));
-        pending.staged.push(staged);
-        Ok(())
-    }
-
     /// As [`open`](Self::open), if a site was published into `output`, perhaps not to the end.
     pub fn open_existing(output: &Path) -> Option<Result<Self, PublishError>> {
         let disk = OutputDir::new(output);
@@ -227,7 +207,7 @@ impl Publisher {
     fn publish(&mut self, files: &mut PendingFiles) -> Result<PublishSummary, PublishError> {
         let PendingFiles { taken, new, staged, unchanged, reused } = files;
         for CachedFile(entry, _) in &*reused {
-            taken.reserve(&entry.path).map_err(|other| PublishError::Collision { path: entry.path.clone(), other })?;
+            taken.claim(&entry.path)?;
         }
         let new: Manifest = reused.iter().chain(&*new).map(|CachedFile(entry, _)| entry.clone()).collect();
         let leaves = self.old.iter().filter(|entry| !taken.holds(&entry.path)).cloned();
@@ -290,6 +270,33 @@ impl Publisher {
     /// What has been put so far. After a panic the publisher is dropped, so that nothing half put is published.
     fn pending(&self) -> MutexGuard<'_, PendingFiles> {
         self.pending.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Sink for Publisher {
+    /// Compares `bytes` with what is there and stages them if they differ.
+    fn put(&self, path: &str, class: Class, bytes: &[u8]) -> Result<(), PublishError> {
+        self.pending().taken.claim(path)?;
+        let found = if self.first { OnDisk::Nothing } else { self.disk.compare(path, bytes)? };
+        let (older, entry) = (self.old.get(path), ManifestEntry::new(path, bytes));
+        let respelled = older.is_some_and(|older| older.path != path);
+        if let (OnDisk::Same(modified), false) = (found, respelled) {
+            let mut pending = self.pending();
+            pending.new.push(CachedFile(entry, modified));
+            pending.unchanged += 1;
+            return Ok(());
+        }
+        let is_ours = || older.is_some_and(|older| older.path == path || self.disk.matches(path, older));
+        if found == OnDisk::Other && !is_ours() {
+            return Err(PublishError::Foreign { path: self.disk.site(path) });
+        }
+
+        let modified = self.disk.stage_file(path, bytes)?;
+        let staged = Staged { phase: PublishPhase::of(class, found), path: path.to_owned(), found };
+        let mut pending = self.pending();
+        pending.new.push(CachedFile(entry, modified));
+        pending.staged.push(staged);
+        Ok(())
     }
 }
 

@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 
+use super::PublishError;
 use crate::diagnostic::{Bilingual, say};
 
 /// The folder in the output where the program keeps its own records.
@@ -89,6 +90,17 @@ enum Reservation {
 pub(super) struct PathRegistry(HashMap<String, Reservation>);
 
 impl PathRegistry {
+    /// Takes `path` for a file that is to be published.
+    ///
+    /// # Errors
+    /// When no file can have this name, or it cannot stand beside a path taken earlier.
+    pub(super) fn claim(&mut self, path: &str) -> Result<(), PublishError> {
+        if let Some(why) = invalid_reason(path) {
+            return Err(PublishError::Name { path: path.to_owned(), why });
+        }
+        self.reserve(path).map_err(|other| PublishError::Collision { path: path.to_owned(), other })
+    }
+
     /// Takes `path` for a file. If it cannot stand beside a path taken earlier, that one is the error.
     pub(super) fn reserve(&mut self, path: &str) -> Result<(), String> {
         let folded = fold(path);
