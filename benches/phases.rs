@@ -36,7 +36,7 @@ fn folder() -> TempDir {
 fn files(folder: &TempDir) -> Files {
     let source = DiskSource::new(folder.path());
     let listed = Folder::list(&source, &[]).expect("it was written just now");
-    Files::read(&source, listed.all()).expect("it was written just now")
+    Files::read(&source, listed.all())
 }
 
 fn report() -> Report {

@@ -60,8 +60,8 @@ pub struct Artifact<'a> {
 /// What keeps a file from being rendered.
 #[derive(Debug)]
 pub enum RenderError {
-    /// Errors in the theme that show only with the values of a page.
-    Theme(Vec<Diagnostic>),
-    /// A file cannot be read or made.
+    /// Errors in the theme that show only with the values of a page, or a file of the content that cannot be read.
+    Diagnostics(Vec<Diagnostic>),
+    /// A file cannot be made.
     Command(CommandError),
 }

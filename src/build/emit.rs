@@ -1,4 +1,4 @@
-//! The files of one unit, rendered side by side and handed to the publisher as they are rendered.
+//! The files of one unit, rendered side by side and handed to a sink as they are rendered.
 //!
 //! What the search knows of the pages is kept until the indexes are written, after all pages.
 
@@ -6,7 +6,7 @@ use super::CommandError;
 use super::artifact::{Artifact, ArtifactKind, RenderError};
 use super::render::Renderer;
 use crate::diagnostic::Diagnostic;
-use crate::publish::{Publisher, UnitStats};
+use crate::publish::{Sink, UnitStats};
 use crate::search::SearchEntry;
 use crate::site::{Page, Url};
 use rayon::prelude::*;
@@ -14,17 +14,17 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
-/// Sink for the files of a unit: the publisher, the progress counter and the list of render errors.
+/// Renders the files of a unit and hands them on.
 pub(super) struct Emitter<'a> {
-    pub(super) publisher: &'a Publisher,
+    pub(super) sink: &'a dyn Sink,
     /// Told of every page.
     pub(super) page_done: &'a (dyn Fn() + Sync),
-    /// Errors in the theme that show only on pages.
+    /// Errors that show only on pages.
     pub(super) render_errors: &'a Mutex<Vec<Diagnostic>>,
 }
 
 impl Emitter<'_> {
-    /// Renders all files of a renderer and hands them to the publisher.
+    /// Renders all files of a renderer and hands them to the sink.
     pub(super) fn emit(&self, renderer: &Renderer<'_>) -> Result<UnitStats, CommandError> {
         let is_index = |file: &ArtifactKind| matches!(file, ArtifactKind::Index(..));
         let (indexes, files): (Vec<_>, Vec<_>) = renderer.artifacts().into_iter().partition(is_index);
@@ -51,7 +51,7 @@ impl Emitter<'_> {
         Ok(UnitStats { pages: pages.len(), charts: charts.iter().sum(), ..UnitStats::default() })
     }
 
-    /// Hands a file to the publisher; returns the number of its charts, and its entry in the search index.
+    /// Hands a file to the sink; returns the number of its charts, and its entry in the search index.
     fn put(
         &self,
         file: &ArtifactKind,
@@ -59,10 +59,10 @@ impl Emitter<'_> {
     ) -> Result<(usize, Option<SearchEntry>), CommandError> {
         match artifact {
             Ok(Artifact { body, charts, entry }) => {
-                self.publisher.put(file.url().path(), &body)?;
+                self.sink.put(file.url().path(), &body)?;
                 Ok((charts, entry))
             }
-            Err(RenderError::Theme(mut found)) => {
+            Err(RenderError::Diagnostics(mut found)) => {
                 self.render_errors.lock().unwrap_or_else(PoisonError::into_inner).append(&mut found);
                 Ok((0, None))
             }

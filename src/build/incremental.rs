@@ -3,7 +3,7 @@
 //! Each field is delimited by its length or a terminator, as [`Hash`] writes it, so that no two inputs hash alike by
 //! concatenation.
 
-use crate::content::source::{FileBody, Files, ReadError, Source};
+use crate::content::source::{FileBody, Files, Source};
 use crate::publish::UnitRecord;
 use crate::workspace::Workspace;
 use std::fs::File;
@@ -15,8 +15,9 @@ use xxhash_rust::xxh3::Xxh3;
 pub(super) fn of_shared(program: u128, workspace: &Workspace) -> u128 {
     let mut hash = Xxh3::new();
     let texts = workspace.root.sources.iter().map(|(_, source)| (&source.path, &source.text));
-    let theme = workspace.theme_files.iter().map(|file| (&file.path, &file.bytes));
-    (program, texts.collect::<Vec<_>>(), theme.collect::<Vec<_>>()).hash(&mut hash);
+    let theme_files = workspace.root.theme_files.as_ref().ok();
+    let theme = theme_files.map(|files| files.iter().map(|file| (&file.path, &file.bytes)).collect::<Vec<_>>());
+    (program, texts.collect::<Vec<_>>(), theme).hash(&mut hash);
     hash.digest128()
 }
 
@@ -29,20 +30,19 @@ pub(super) fn of_program() -> Option<u128> {
 }
 
 /// The fingerprint of a unit with these files.
-///
-/// # Errors
-/// When a file that is no text cannot be read.
-pub(super) fn of_unit(shared: u128, source: &dyn Source, unit: &Files) -> Result<u128, ReadError> {
+pub(super) fn of_unit(shared: u128, source: &dyn Source, unit: &Files) -> u128 {
     let mut hash = Xxh3::new();
-    (shared, &unit.linked).hash(&mut hash);
+    (shared, &unit.linked, &unit.unreadable).hash(&mut hash);
     for (path, body) in &unit.files {
         path.hash(&mut hash);
         match body {
             FileBody::Text(text) => text.hash(&mut hash),
-            FileBody::Other(_) => source.read(path)?.hash(&mut hash),
+            FileBody::Unreadable(reason) => reason.hash(&mut hash),
+            // One that cannot be read is an error only where a page names it.
+            FileBody::Other(_) => source.read(path).ok().hash(&mut hash),
         }
     }
-    Ok(hash.digest128())
+    hash.digest128()
 }
 
 /// The fingerprint of what lies outside these units.

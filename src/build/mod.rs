@@ -3,10 +3,12 @@
 //! ```text
 //! Workspace ─unit by unit→ fingerprint ─up to date→ reused            session, incremental
 //!                                      ─else→ Snapshot ─Renderer→ artifacts ─emit→ Publisher
+//!                                      ─check→ Snapshot ─Renderer→ artifacts ─emit→ DryRun      check
 //! summaries of all units ─Renderer→ what lies outside the units       session; portal, where others built them
 //! ```
 
 mod artifact;
+mod check;
 mod emit;
 mod existing;
 mod incremental;
@@ -16,6 +18,7 @@ mod session;
 mod summaries;
 
 pub use artifact::{ArtifactKind, RenderError};
+pub use check::{Acknowledged, Checked, DraftEditions, Outstanding, check};
 pub use portal::{Portal, portal};
 pub use render::Renderer;
 pub use session::build;

@@ -82,7 +82,7 @@ impl<'a> Renderer<'a> {
         match file {
             ArtifactKind::Page(page) => {
                 let view = self.viewer.view(page);
-                let body = self.theme.draw(&view, buffer).map_err(RenderError::Theme)?;
+                let body = self.theme.draw(&view, buffer).map_err(RenderError::Diagnostics)?;
                 let entry = search::entry(self.report, page, &view, self.theme.texts());
                 Ok(Artifact { body, charts: view.charts(), entry })
             }
@@ -95,7 +95,8 @@ impl<'a> Renderer<'a> {
                 let node = self.report.node(file.node);
                 let strategy = self.report.strategy(file.node.strategy);
                 let path = [&strategy.id, node.kind.folder(), &node.id, &file.name].join("/");
-                let bytes = self.source.read_own(&path).map_err(|error| RenderError::Command(error.into()))?;
+                let bytes = self.source.read_own(&path);
+                let bytes = bytes.map_err(|error| RenderError::Diagnostics(vec![error.at(&path)]))?;
                 plain(Cow::Owned(bytes))
             }
             ArtifactKind::Data(ix, _) => {

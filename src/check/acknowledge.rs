@@ -87,7 +87,7 @@ pub(super) fn apply_acknowledgements(report: &Report, findings: Vec<Finding>) ->
         if let Some(place) = place.filter(|place| place.is_superseded(report)) {
             let later = place.later_sheets(report);
             let is_later = |open: &Finding| {
-                open.diagnostic.rule == lint.rule && open.diagnostic.span.is_some_and(|at| later.contains(&at.source))
+                open.diagnostic.rule == lint.rule && open.diagnostic.span().is_some_and(|at| later.contains(&at.source))
             };
             if !used || review.open.iter().any(is_later) {
                 let then: Vec<Finding> =
@@ -179,7 +179,7 @@ fn is_rule(name: &str) -> bool {
 /// Whether `acknowledged` is meant for `finding`: of the same file, rule and key.
 fn means(acknowledged: &Acknowledgement, finding: &Finding) -> bool {
     let diagnostic = &finding.diagnostic;
-    let of_file = diagnostic.span.is_some_and(|span| span.source == acknowledged.span.source);
+    let of_file = diagnostic.span().is_some_and(|span| span.source == acknowledged.span.source);
     let of_key = acknowledged.about.as_deref().is_none_or(|about| begins_with(&finding.about, about));
     let can_be = Lint::of(diagnostic.rule).is_some_and(Lint::can_be_acknowledged);
     of_file && of_key && can_be && diagnostic.rule.code() == acknowledged.rule

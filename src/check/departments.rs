@@ -33,7 +33,7 @@ pub fn owed(report: &Report, review: &Review) -> Vec<Owed> {
         change(owed.entry(key).or_insert(empty));
     };
     let files = files(report);
-    for span in review.open.iter().filter_map(|finding| finding.diagnostic.span) {
+    for span in review.open.iter().filter_map(|finding| finding.diagnostic.span()) {
         if let Some((strategy, department)) = files.get(&span.source) {
             of(*strategy, department.clone(), &|owed| owed.findings += 1);
         }

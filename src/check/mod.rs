@@ -46,7 +46,7 @@ mod unwritten;
 mod walk;
 mod wordless_picture;
 
-pub use departments::{Owed, owed};
+pub use departments::owed;
 
 use crate::diagnostic::{Bilingual, Diagnostic, Rule, Span};
 use crate::model::Report;

@@ -4,20 +4,24 @@ use std::collections::BTreeMap;
 
 use clap::Args;
 
-use super::console::{Console, plural};
+use super::console::{Console, Format, plural};
 use super::explain::listed;
+use super::progress::ProgressLine;
 use super::{Ending, Selection};
-use crate::check::{LINTS, Owed, owed};
-use crate::content::DiskSource;
+use crate::build::{self, Checked, DraftEditions, Outstanding};
+use crate::check::LINTS;
 use crate::diagnostic::{Bilingual, Rule, publishable, say};
-use crate::model::{Edition, Report, Strategy, grouped};
-use crate::workspace::{self, Analysis, AnalysisOptions, Drafts};
+use crate::model::grouped;
 
 /// Look for mistakes without writing anything
 #[derive(Debug, Args)]
 pub(super) struct Check {
     #[command(flatten)]
     selection: Selection,
+
+    /// List as well what was acknowledged, with the reasons
+    #[arg(long)]
+    acknowledged: bool,
 
     /// List what is looked for beyond errors, and do nothing else
     #[arg(long)]
@@ -35,57 +39,57 @@ impl Check {
             return Ending::Misused;
         }
         let Selection { content, strategy } = &self.selection;
-        let options = AnalysisOptions { drafts: Drafts::Shown, ..AnalysisOptions::default() };
-        let loaded = workspace::analyze(&DiskSource::new(content), strategy, &options);
-        let mut loaded = match loaded.and_then(|mut loaded| loaded.check_site(content).map(|()| loaded)) {
-            Ok(loaded) => loaded,
-            Err(error) => return console.end(&error.into()),
+        let meter = ProgressLine::start(console.lang, console.format == Format::Text);
+        let checked = build::check(content, strategy, &|progress| meter.show(progress));
+        drop(meter);
+        let mut checked = match checked {
+            Ok(checked) => checked,
+            Err(failure) => return console.end(&failure),
         };
-        console.report(&mut loaded.diagnostics, &loaded.sources, &self.selection.content);
-        if !publishable(&loaded.diagnostics) {
+        if self.acknowledged {
+            console.acknowledged(&checked.acknowledged, &checked.sources, content);
+        }
+        console.report(&mut checked.diagnostics, &checked.sources, content);
+        if !publishable(&checked.diagnostics) {
             return Ending::Failed;
         }
-        summary(&loaded).iter().for_each(|line| console.done(line));
+        summary(&checked).iter().for_each(|line| console.done(line));
         Ending::Done
     }
 }
 
 /// What there is to do, by rule and by department; and the closing lines, which say what was checked and
-/// what will not be published, and promise no more: no page is drawn here.
-fn summary(loaded: &Analysis) -> Vec<Bilingual> {
-    let mut lines = by_rule(loaded);
-    let owed = owed(&loaded.report, &loaded.review);
-    lines.extend(owed.iter().map(|owed| by_department(&loaded.report, owed)));
-    let acknowledged = loaded.review.acknowledged.len();
+/// what will not be published.
+fn summary(checked: &Checked) -> Vec<Bilingual> {
+    let mut lines = by_rule(checked);
+    lines.extend(checked.outstanding.iter().map(by_department));
+    let acknowledged = checked.acknowledged.len();
     if acknowledged > 0 {
         let s = plural(acknowledged);
         lines.push(say!(
-            ja: "理由を添えて確認済みの指摘 {acknowledged} 件",
-            en: "{acknowledged} finding{s} acknowledged with a reason"
+            ja: "理由を添えて確認済みの指摘 {acknowledged} 件（`shirube check --acknowledged` で一覧）",
+            en: "{acknowledged} finding{s} acknowledged with a reason (`shirube check --acknowledged` lists them)"
         ));
     }
-    let n = loaded.sources.iter().count();
-    let (files, s) = (grouped(n), plural(n));
+    let (files, pages, warnings) = (checked.files, checked.pages, checked.diagnostics.len());
+    let (s, z, y) = (plural(files), plural(pages), plural(warnings));
+    let [files, pages, warnings] = [files, pages, warnings].map(grouped);
     lines.push(say!(
-        ja: "{files} ファイルを調べました。原稿とテーマのファイルに誤りはありません（ページの作成は調べていません。`shirube build` で確かめてください）",
-        en: "checked {files} file{s}: no errors in the content and the files of the theme (pages were not drawn; run `shirube build` for that)",
+        ja: "{files} ファイル、{pages} ページを調べました。エラーはなく、警告は {warnings} 件です",
+        en: "checked {files} file{s} and {pages} page{z}: no errors, {warnings} warning{y}",
     ));
-    lines.extend(loaded.report.strategies().filter_map(|(_, strategy)| drafts(strategy)));
+    lines.extend(checked.drafts.iter().map(drafts));
     lines
 }
 
-/// Which editions of a strategy are drafts, if any are.
-fn drafts(strategy: &Strategy) -> Option<Bilingual> {
-    let drafts: Vec<&Edition> = strategy.editions.iter().filter(|edition| edition.draft).collect();
-    if drafts.is_empty() {
-        return None;
-    }
+/// Which editions of a strategy are drafts.
+fn drafts(of: &DraftEditions) -> Bilingual {
     let listed = |open, close, separator: &str| {
-        let named = drafts.iter().map(|edition| format!("{open}{}{close} ({})", edition.label, edition.id));
+        let named = of.drafts.iter().map(|edition| format!("{open}{}{close} ({})", edition.label, edition.id));
         named.collect::<Vec<_>>().join(separator)
     };
-    let (title, ja, en) = (&strategy.title, listed('「', '」', "、"), listed('`', '`', ", "));
-    Some(if drafts.len() == strategy.editions.len() {
+    let (title, ja, en) = (&of.strategy, listed('「', '」', "、"), listed('`', '`', ", "));
+    if of.all {
         say!(
             ja: "{title}: 版がすべて下書きのため、公開される版はありません: {ja}",
             en: "{title}: all editions are drafts, none will be published: {en}"
@@ -95,13 +99,13 @@ fn drafts(strategy: &Strategy) -> Option<Bilingual> {
             ja: "{title}: 下書きのため公開されない版: {ja}",
             en: "{title}: drafts that will not be published: {en}"
         )
-    })
+    }
 }
 
-fn by_rule(loaded: &Analysis) -> Vec<Bilingual> {
+fn by_rule(checked: &Checked) -> Vec<Bilingual> {
     let mut counts: BTreeMap<Rule, usize> = BTreeMap::new();
-    for finding in &loaded.review.open {
-        *counts.entry(finding.diagnostic.rule).or_default() += 1;
+    for found in &checked.diagnostics {
+        *counts.entry(found.rule).or_default() += 1;
     }
     let found = LINTS.iter().filter_map(|lint| Some((lint, *counts.get(&lint.rule)?)));
     let mut lines: Vec<Bilingual> = found
@@ -119,15 +123,9 @@ fn by_rule(loaded: &Analysis) -> Vec<Bilingual> {
     lines
 }
 
-fn by_department(report: &Report, owed: &Owed) -> Bilingual {
-    let strategy = report.strategy(owed.strategy);
-    let edition = strategy.editions.last().map(|edition| edition.id.as_str()).unwrap_or_default();
-    let sheet = |id: &crate::model::NodeId| {
-        let node = report.node(*id);
-        format!("{}/{}/{edition}.md", node.kind.folder(), node.id)
-    };
-    let sheets = owed.sheets.iter().map(sheet).collect::<Vec<_>>().join(", ");
-    let (title, findings, outstanding) = (&strategy.title, owed.findings, owed.sheets.len());
+fn by_department(owed: &Outstanding) -> Bilingual {
+    let sheets = owed.sheets.join(", ");
+    let (title, findings, outstanding) = (&owed.strategy, owed.findings, owed.sheets.len());
     let (s, z) = (plural(findings), plural(outstanding));
     let (ja, en) = match &owed.department {
         Some(department) => (department.as_str(), department.as_str()),

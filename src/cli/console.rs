@@ -4,20 +4,24 @@
 //! to standard error. With `--format json` the result is the diagnostics, one object per line,
 //! and nothing else is said.
 
+use std::borrow::Cow;
 use std::io::Write;
 use std::path::Path;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, normalize_untrusted_str};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str};
 use clap::ValueEnum;
 use serde::Serialize;
 use unicode_width::UnicodeWidthChar;
 
 use super::Ending;
-use crate::build::CommandError;
-use crate::diagnostic::{self, Bilingual, Diagnostic, Lang, Severity, Sources, Span, say};
+use crate::build::{Acknowledged, CommandError};
+use crate::diagnostic::{self, Bilingual, Diagnostic, Lang, Place, Severity, Sources, Span, say};
 
 /// The width of a page of text where there is no terminal.
 const WIDTH: usize = 100;
+
+/// The severity of what was acknowledged, as programs read it.
+const ACKNOWLEDGED: &str = "acknowledged";
 
 /// How diagnostics are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
@@ -45,13 +49,22 @@ impl Console {
     /// sources; with it before them, their paths can be clicked on.
     pub(super) fn report(self, diagnostics: &mut [Diagnostic], sources: &Sources, folder: &Path) {
         diagnostic::sort(diagnostics, sources);
-        let width = terminal_size::terminal_size_of(std::io::stderr()).map(|(width, _)| usize::from(width.0));
-        let renderer = Renderer::styled().term_width(width.unwrap_or(WIDTH));
-        let text = self.draw(diagnostics, &LocatedSources { sources, folder }, &renderer);
+        self.print(&self.draw(diagnostics, &LocatedSources { sources, folder }, &renderer()));
+    }
+
+    /// Shows findings that were acknowledged, each with its reason, in the order of their places.
+    pub(super) fn acknowledged(self, findings: &[Acknowledged], sources: &Sources, folder: &Path) {
+        let shelf = LocatedSources { sources, folder };
+        let entries =
+            findings.iter().map(|Acknowledged { diagnostic, reason }| Entry { diagnostic, reason: Some(reason) });
+        self.print(&entries.map(|entry| self.entry(&entry, &shelf, &renderer())).collect::<String>());
+    }
+
+    fn print(self, text: &str) {
         match self.format {
             // The runner reads its commands from standard output.
-            Format::Json | Format::Github => to_stdout(&text),
-            Format::Text | Format::Short => to_stderr(&text),
+            Format::Json | Format::Github => to_stdout(text),
+            Format::Text | Format::Short => to_stderr(text),
         }
     }
 
@@ -74,12 +87,12 @@ impl Console {
     /// The closing line of a command.
     pub(super) fn done(self, message: &Bilingual) {
         if self.format != Format::Json {
-            to_stdout(&format!("{}\n", message.get(self.lang)));
+            to_stdout(&format!("{}\n", escaped(message.get(self.lang))));
         }
     }
 
     fn remark(self, severity: Severity, message: &Bilingual) {
-        let message = message.get(self.lang);
+        let message = &*escaped(message.get(self.lang));
         match self.format {
             Format::Json => to_stdout(&Record { severity: word(severity), message, ..Record::default() }.line()),
             Format::Github => to_stdout(&format!("::{}::{}\n", word(severity), github::message(message))),
@@ -91,12 +104,8 @@ impl Console {
     }
 
     fn draw(self, diagnostics: &[Diagnostic], shelf: &LocatedSources<'_>, renderer: &Renderer) -> String {
-        let each = diagnostics.iter().map(|diagnostic| match self.format {
-            Format::Text => text(diagnostic, shelf, renderer, self.lang),
-            Format::Short => short(diagnostic, shelf, self.lang),
-            Format::Json => json(diagnostic, shelf, self.lang),
-            Format::Github => github::command(diagnostic, shelf, self.lang),
-        });
+        let entry = |diagnostic| Entry { diagnostic, reason: None };
+        let each = diagnostics.iter().map(|diagnostic| self.entry(&entry(diagnostic), shelf, renderer));
         let mut drawn: String = each.collect();
         if self.format != Format::Json && !diagnostics.is_empty() {
             drawn.push_str(count(diagnostics).get(self.lang));
@@ -104,6 +113,21 @@ impl Console {
         }
         drawn
     }
+
+    fn entry(self, entry: &Entry<'_>, shelf: &LocatedSources<'_>, renderer: &Renderer) -> String {
+        match self.format {
+            Format::Text => text(entry, shelf, renderer, self.lang),
+            Format::Short => short(entry, shelf, self.lang),
+            Format::Json => json(entry, shelf, self.lang),
+            Format::Github => github::command(entry, shelf, self.lang),
+        }
+    }
+}
+
+/// Draws on the width of the terminal.
+fn renderer() -> Renderer {
+    let width = terminal_size::terminal_size_of(std::io::stderr()).map(|(width, _)| usize::from(width.0));
+    Renderer::styled().term_width(width.unwrap_or(WIDTH))
 }
 
 /// How many errors and warnings there are.
@@ -125,9 +149,22 @@ struct LocatedSources<'a> {
     folder: &'a Path,
 }
 
-/// Where a diagnostic stands, for people: lines and columns count from 1, columns in characters.
+impl LocatedSources<'_> {
+    /// The path of a file as it can be clicked on; `""` is the folder.
+    fn path(&self, path: &str) -> String {
+        let path = if path.is_empty() { self.folder.to_owned() } else { self.folder.join(path) };
+        path.display().to_string()
+    }
+}
+
+/// Where a diagnostic stands, for people.
 struct Location<'a> {
     path: String,
+    position: Option<Position<'a>>,
+}
+
+/// A place within a text: lines and columns count from 1, columns in characters.
+struct Position<'a> {
     line: usize,
     column: usize,
     end_line: usize,
@@ -139,9 +176,20 @@ struct Location<'a> {
 }
 
 impl<'a> Location<'a> {
+    fn find(place: &Place, shelf: &LocatedSources<'a>) -> Option<Self> {
+        let path = shelf.path(place.path(shelf.sources)?);
+        let position = match place {
+            Place::Span(span) => Position::find(*span, shelf.sources),
+            Place::Path(_) | Place::Unknown => None,
+        };
+        Some(Self { path, position })
+    }
+}
+
+impl<'a> Position<'a> {
     /// A span that reaches out of the file or into a character is cut to what is there.
-    fn find(span: Span, shelf: &LocatedSources<'a>) -> Option<Self> {
-        let source = shelf.sources.get(span.source)?;
+    fn find(span: Span, sources: &'a Sources) -> Option<Self> {
+        let source = sources.get(span.source)?;
         let whole: &str = &source.text;
         let start = whole.floor_char_boundary(span.range().start);
         let end = whole.ceil_char_boundary(span.range().end).max(start);
@@ -153,9 +201,35 @@ impl<'a> Location<'a> {
         let marked = (start - line_start).min(text.len())..(end - line_start).min(text.len());
         let (line, column) = source.line_column(start);
         let (end_line, end_column) = source.line_column(end);
-        let path = shelf.folder.join(&source.path).display().to_string();
-        Some(Self { path, line, column, end_line, end_column, text, marked })
+        Some(Self { line, column, end_line, end_column, text, marked })
     }
+
+    /// The line without what would command a terminal, and the bytes of it that are underlined. The renderer shows what
+    /// is left of control characters; one stands for one, so that columns stay.
+    fn printable(&self) -> (String, std::ops::Range<usize>) {
+        let marked = fitting(self.text, self.marked.clone(), WIDTH / 2);
+        let is_refused = |c: char| is_command(c) && !c.is_ascii();
+        let part =
+            |range: std::ops::Range<usize>| self.text.get(range).unwrap_or_default().replace(is_refused, "\u{fffd}");
+        let (before, meant, after) = (part(0..marked.start), part(marked.clone()), part(marked.end..self.text.len()));
+        let range = before.len()..before.len() + meant.len();
+        ([before, meant, after].concat(), range)
+    }
+}
+
+/// The text with every character that commands a terminal, or turns the direction of what follows, as `\u{1b}`. Line
+/// breaks and tabs stay.
+pub(super) fn escaped(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_command) {
+        return Cow::Borrowed(text);
+    }
+    let escape = |c: char| if is_command(c) { c.escape_unicode().to_string() } else { c.to_string() };
+    Cow::Owned(text.chars().map(escape).collect())
+}
+
+fn is_command(c: char) -> bool {
+    let is_bidi = matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    (c.is_control() && !matches!(c, '\n' | '\t')) || is_bidi
 }
 
 /// The start of `range` in `text` that fills at most `width` columns, so that a whole paragraph
@@ -187,32 +261,75 @@ fn word(severity: Severity) -> &'static str {
     severity.name().en
 }
 
-/// A diagnostic with its line, the place in it underlined, and the help.
-fn text(diagnostic: &Diagnostic, shelf: &LocatedSources<'_>, renderer: &Renderer, lang: Lang) -> String {
-    let title =
-        level(diagnostic.severity(), lang).primary_title(diagnostic.message.get(lang)).id(diagnostic.rule.code());
-    let mut group = Group::with_title(title);
-    if let Some(place) = diagnostic.span.and_then(|span| Location::find(span, shelf)) {
-        let marked = fitting(place.text, place.marked, WIDTH / 2);
-        let snippet = Snippet::source(place.text).line_start(place.line).path(place.path);
-        group = group.element(snippet.annotation(AnnotationKind::Primary.span(marked)));
+/// A diagnostic as it is shown.
+struct Entry<'a> {
+    diagnostic: &'a Diagnostic,
+    /// The reason with which it was acknowledged.
+    reason: Option<&'a str>,
+}
+
+impl Entry<'_> {
+    fn level(&self, lang: Lang) -> Level<'static> {
+        match (self.reason, lang) {
+            (None, _) => level(self.diagnostic.severity(), lang),
+            (Some(_), Lang::Ja) => Level::NOTE.with_name("確認済み"),
+            (Some(_), Lang::En) => Level::NOTE.with_name(ACKNOWLEDGED),
+        }
     }
-    if let Some(help) = &diagnostic.help {
-        let level = match lang {
-            Lang::Ja => Level::HELP.with_name("ヒント"),
-            Lang::En => Level::HELP,
+
+    /// Its severity as programs read it.
+    fn word(&self) -> &'static str {
+        self.reason.map_or(word(self.diagnostic.severity()), |_| ACKNOWLEDGED)
+    }
+
+    /// What stands below the message, and its label: the reason of what was acknowledged, else what to write instead.
+    fn note(&self, lang: Lang) -> Option<(Level<'static>, &str)> {
+        let (level, ja) = match self.reason {
+            Some(_) => (Level::NOTE.with_name("reason"), "理由"),
+            None => (Level::HELP, "ヒント"),
         };
-        group = group.element(level.message(normalize_untrusted_str(help.get(lang))));
+        let text = self.reason.or(self.diagnostic.help.as_ref().map(|help| help.get(lang)))?;
+        Some((if lang == Lang::Ja { level.with_name(ja) } else { level }, text))
+    }
+}
+
+/// A diagnostic with its line, the place in it underlined, and the help.
+fn text(entry: &Entry<'_>, shelf: &LocatedSources<'_>, renderer: &Renderer, lang: Lang) -> String {
+    let diagnostic = entry.diagnostic;
+    let message = escaped(diagnostic.message.get(lang));
+    let mut group = Group::with_title(entry.level(lang).primary_title(message).id(diagnostic.rule.code()));
+    if let Some(Location { path, position }) = Location::find(&diagnostic.place, shelf) {
+        let path = escaped(&path).into_owned();
+        group = match position {
+            Some(position) => {
+                let (text, marked) = position.printable();
+                let snippet = Snippet::source(text).line_start(position.line).path(path);
+                group.element(snippet.annotation(AnnotationKind::Primary.span(marked)))
+            }
+            None => group.element(Origin::path(path)),
+        };
+    }
+    if let Some((level, note)) = entry.note(lang) {
+        group = group.element(level.message(normalize_untrusted_str(&escaped(note))));
     }
     format!("{}\n\n", renderer.render(&[group]))
 }
 
-fn short(diagnostic: &Diagnostic, shelf: &LocatedSources<'_>, lang: Lang) -> String {
-    let place = diagnostic.span.and_then(|span| Location::find(span, shelf));
-    let place = place.map(|place| format!("{}:{}:{}: ", place.path, place.line, place.column)).unwrap_or_default();
-    let severity = word(diagnostic.severity());
-    let message = diagnostic.message.get(lang).replace(|c: char| c.is_control(), " ");
-    format!("{place}{severity}[{}]: {message}\n", diagnostic.rule)
+fn short(entry: &Entry<'_>, shelf: &LocatedSources<'_>, lang: Lang) -> String {
+    let diagnostic = entry.diagnostic;
+    let place = match Location::find(&diagnostic.place, shelf) {
+        Some(Location { path, position: Some(at) }) => format!("{path}:{}:{}: ", at.line, at.column),
+        Some(Location { path, position: None }) => format!("{path}: "),
+        None => String::new(),
+    };
+    let message = diagnostic.message.get(lang);
+    let message = match (entry.reason, lang) {
+        (None, _) => message.to_owned(),
+        (Some(reason), Lang::Ja) => format!("{message}（理由: {reason}）"),
+        (Some(reason), Lang::En) => format!("{message} (reason: {reason})"),
+    };
+    let line = format!("{place}{}[{}]: {message}", entry.word(), diagnostic.rule);
+    escaped(&line).replace(['\n', '\t'], " ") + "\n"
 }
 
 /// A diagnostic for programs. Columns count characters, from 1; the end is the place after the last.
@@ -227,28 +344,36 @@ struct Record<'a> {
     rule: Option<&'static str>,
     message: &'a str,
     help: Option<&'a str>,
+    /// Of what was acknowledged alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'a str>,
 }
 
 impl Record<'_> {
     fn line(&self) -> String {
         // Texts and numbers always have a JSON form.
-        serde_json::to_string(self).map(|line| line + "\n").unwrap_or_default()
+        let line = serde_json::to_string(self).unwrap_or_default();
+        // All that can be left of these stands in texts, where it means the same as `\u009b`.
+        let escape = |c: char| if is_command(c) { format!("\\u{:04x}", u32::from(c)) } else { c.to_string() };
+        if line.contains(is_command) { line.chars().map(escape).collect::<String>() + "\n" } else { line + "\n" }
     }
 }
 
-fn json(diagnostic: &Diagnostic, shelf: &LocatedSources<'_>, lang: Lang) -> String {
-    let place = diagnostic.span.and_then(|span| Location::find(span, shelf));
-    let place = place.as_ref();
+fn json(entry: &Entry<'_>, shelf: &LocatedSources<'_>, lang: Lang) -> String {
+    let diagnostic = entry.diagnostic;
+    let location = Location::find(&diagnostic.place, shelf);
+    let position = location.as_ref().and_then(|location| location.position.as_ref());
     let record = Record {
-        path: place.map(|place| place.path.as_str()),
-        line: place.map(|place| place.line),
-        column: place.map(|place| place.column),
-        end_line: place.map(|place| place.end_line),
-        end_column: place.map(|place| place.end_column),
-        severity: word(diagnostic.severity()),
+        path: location.as_ref().map(|location| location.path.as_str()),
+        line: position.map(|position| position.line),
+        column: position.map(|position| position.column),
+        end_line: position.map(|position| position.end_line),
+        end_column: position.map(|position| position.end_column),
+        severity: entry.word(),
         rule: Some(diagnostic.rule.code()),
         message: diagnostic.message.get(lang),
         help: diagnostic.help.as_ref().map(|help| help.get(lang)),
+        reason: entry.reason,
     };
     record.line()
 }

@@ -40,6 +40,7 @@ fn help(argument: &str) -> Option<&'static str> {
         "format" => {
             "誤りの表示: text は該当行つき、short は一行ずつ（エディター用）、json は一行一件（プログラム用）、github は GitHub Actions 用"
         }
+        "acknowledged" => "確認済み（`[[acknowledge]]`）の指摘も、理由とともに一覧にする",
         "rules" => "誤りのほかに調べることを一覧にする（調べはしません）",
         "rule" => "規則の名前（total-sum など。省くと、すべての規則の一覧）",
         "port" => "待ち受けるポート（使われていれば、次の空いているポート）",

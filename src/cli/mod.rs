@@ -19,7 +19,7 @@ use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use crate::build::CommandError;
 use crate::content::ReadError;
 use crate::diagnostic::{Bilingual, Lang, say};
-use console::{Console, Format};
+use console::{Console, Format, escaped};
 
 /// Compiles a city's strategy reports, written as Markdown and TOML, into a static website.
 #[derive(Debug, Parser)]
@@ -147,9 +147,15 @@ fn parse(arguments: &[OsString], lang: Lang) -> Result<Arguments, ExitCode> {
         Lang::Ja => japanese::translate(command),
         Lang::En => command,
     };
-    let matches = command.try_get_matches_from(arguments);
-    let parsed = matches.and_then(|matches| Arguments::from_arg_matches(&matches));
-    parsed.map_err(|error| {
+    let read = |arguments: &[OsString]| {
+        let matches = command.clone().try_get_matches_from(arguments);
+        matches.and_then(|matches| Arguments::from_arg_matches(&matches))
+    };
+    read(arguments).map_err(|error| {
+        // An error quotes the arguments, and the terminal would do what they say.
+        let printable: Vec<OsString> =
+            arguments.iter().map(|argument| escaped(&argument.to_string_lossy()).into_owned().into()).collect();
+        let error = read(&printable).err().unwrap_or(error);
         let ending = if error.use_stderr() { Ending::Misused } else { Ending::Done };
         // Nothing is left to say when nobody listens.
         let _ = match lang {

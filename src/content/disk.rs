@@ -1,10 +1,12 @@
 //! A content folder on the disk. Nothing else here touches the disk.
 
 use super::source::{Folder, Listing, ReadError, Source, Stamp};
+use crate::diagnostic;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs;
+use std::io;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf, is_separator};
 use walkdir::{DirEntry, WalkDir};
 
@@ -25,25 +27,26 @@ impl Source for DiskSource {
     fn list(&self, wanted: &dyn Fn(&str) -> bool) -> Result<Folder, ReadError> {
         let root = &self.root;
         let wanted = |name: &OsStr| wanted(&name.to_string_lossy());
-        let mut top = Entries::of(root, root, 1)?;
+        let mut top = Entries::of(root, root, 1);
+        if let Some(at) = top.unreadable.iter().position(|(path, _)| path == root) {
+            let (path, reason) = top.unreadable.swap_remove(at);
+            return Err(ReadError::Io { path, reason });
+        }
         top.linked.retain(|link| !link.is_dir() || link.file_name().is_some_and(wanted));
         let (folders, files): (Vec<_>, Vec<_>) = top.there.into_iter().partition(|entry| entry.file_type().is_dir());
         let below = |folder: &DirEntry| {
             let name = folder.file_name().to_string_lossy().into_owned();
-            Ok((name, Entries::of(root, folder.path(), usize::MAX)?.listing(root)))
+            (name, Entries::of(root, folder.path(), usize::MAX).listing(root))
         };
         let folders: Vec<_> = folders.iter().filter(|folder| wanted(folder.file_name())).collect();
-        let mut listed: BTreeMap<_, _> = folders.into_par_iter().map(below).collect::<Result<_, ReadError>>()?;
+        let mut listed: BTreeMap<_, _> = folders.into_par_iter().map(below).collect();
         listed.insert(String::new(), Entries { there: files, ..top }.listing(root));
         Ok(Folder(listed))
     }
 
-    fn list_folder(&self, folder: &str) -> Result<Option<Listing>, ReadError> {
+    fn list_folder(&self, folder: &str) -> Option<Listing> {
         let root = self.root.join(folder);
-        if !root.is_dir() {
-            return Ok(None);
-        }
-        Ok(Some(Entries::of(&root, &root, usize::MAX)?.listing(&root)))
+        root.is_dir().then(|| Entries::of(&root, &root, usize::MAX).listing(&root))
     }
 
     fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
@@ -69,12 +72,13 @@ impl Source for DiskSource {
 struct Entries {
     there: Vec<DirEntry>,
     linked: Vec<PathBuf>,
+    unreadable: Vec<(PathBuf, io::Error)>,
 }
 
 impl Entries {
     /// What lies in the folder `from` within `root`, so many folders deep.
-    fn of(root: &Path, from: &Path, depth: usize) -> Result<Self, ReadError> {
-        let mut entries = Self { there: Vec::new(), linked: Vec::new() };
+    fn of(root: &Path, from: &Path, depth: usize) -> Self {
+        let mut entries = Self { there: Vec::new(), linked: Vec::new(), unreadable: Vec::new() };
         let walk = WalkDir::new(from).min_depth(1).max_depth(depth).follow_links(true);
         let mut walk = walk.into_iter().filter_entry(|entry| !is_ignored(entry.file_name()));
         while let Some(entry) = walk.next() {
@@ -92,11 +96,14 @@ impl Entries {
                 Err(error) if error.depth() > 0 && error.path().and_then(Path::file_name).is_some_and(is_ignored) => {}
                 Err(error) => match error.path().filter(|path| error.depth() > 0 && is_link(path)) {
                     Some(link) => entries.linked.push(link.to_owned()),
-                    None => return Err(ReadError::of_walk(error, from)),
+                    None => {
+                        let path = error.path().unwrap_or(from).to_owned();
+                        entries.unreadable.push((path, error.into_io_error().unwrap_or(io::ErrorKind::Other.into())));
+                    }
                 },
             }
         }
-        Ok(entries)
+        entries
     }
 
     /// The paths of files and links, seen from `root`, in order: however the disk lists them. Natural order is for
@@ -111,9 +118,13 @@ impl Entries {
         let files = self.there.iter().filter(|entry| entry.file_type().is_file());
         let mut paths: Vec<String> = files.filter_map(|entry| relative(entry.path())).collect();
         let mut linked: Vec<String> = self.linked.iter().filter_map(|path| relative(path)).collect();
+        let unreadable = self.unreadable.iter();
+        let mut unreadable: Vec<_> =
+            unreadable.filter_map(|(path, reason)| Some((relative(path)?, diagnostic::reason(reason)))).collect();
         paths.sort_unstable();
         linked.sort_unstable();
-        Listing { paths, linked }
+        unreadable.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        Listing { paths, linked, unreadable }
     }
 }
 

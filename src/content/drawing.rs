@@ -1,7 +1,7 @@
 //! Drawings (`.svg`) that do more than show something: a browser that opens one by its address runs the scripts in
 //! it, as if they were the site's own, and asks other servers for what it names.
 
-use super::front_matter::not_utf8;
+use super::front_matter::{not_utf8, unreadable};
 use crate::diagnostic::{Diagnostic, Rule, SourceId, Sources, Span, say};
 use roxmltree::{Attribute, Document, Node, NodeType, ParsingOptions};
 
@@ -19,7 +19,7 @@ pub(super) fn check(name: &str, drawing: Option<SourceId>, sources: &Sources, pl
     let Some((id, source)) = drawing.and_then(|id| Some((id, sources.get(id)?))) else {
         return vec![not_a_drawing(name, "—", Span::new(place, 0..0))];
     };
-    if let Some(error) = not_utf8(id, sources) {
+    if let Some(error) = unreadable(id, sources).or_else(|| not_utf8(id, sources)) {
         return vec![error];
     }
     // Drawing programs write a DOCTYPE; the parser sets a limit to its entities.
@@ -142,7 +142,7 @@ mod tests {
         let mut sources = Sources::default();
         let id = sources.add("a.svg", text);
         let found = check("a.svg", Some(id), &sources, id);
-        found.iter().filter_map(|found| Some(sources.get(id)?.line_column(found.span?.range().start).0)).collect()
+        found.iter().filter_map(|found| Some(sources.get(id)?.line_column(found.span()?.range().start).0)).collect()
     }
 
     #[test]

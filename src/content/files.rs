@@ -3,7 +3,7 @@
 use super::misnamed;
 use super::natural::natural;
 use super::source::{is_drawing, is_words};
-use crate::diagnostic::{Diagnostic, Rule, SourceId, Span, say};
+use crate::diagnostic::{Bilingual, Diagnostic, Rule, SourceId, Span, say};
 use crate::model::Kind;
 use std::collections::BTreeMap;
 
@@ -22,6 +22,8 @@ pub struct ContentFiles {
     pub misnamed: Vec<String>,
     /// The paths of links to elsewhere, which are not read.
     pub linked: Vec<String>,
+    /// The paths of folders, and of files that are no texts, which cannot be read, with the reasons.
+    pub unreadable: Vec<(String, Bilingual)>,
     /// Text files that have no place in a strategy, in natural order of their paths.
     pub strays: Vec<SourceId>,
 }

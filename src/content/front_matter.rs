@@ -96,18 +96,25 @@ pub(super) fn split(source: SourceId, sources: &Sources) -> (Toml<'_>, MarkdownB
     let text = sources.get(source).map_or("", |s| &*s.text);
     let parts = match broken(source, sources) {
         Some(errors) => Err(errors),
-        None => parts(text, source).map_err(|error| vec![error]),
+        None => parts(text, source),
     };
     let (toml, words) = match parts {
-        Ok((Some(toml), words)) => (Toml::parse(text, source, toml), words),
-        Ok((None, words)) => (Toml { stands: false, ..Toml::parse(text, source, words.start..words.start) }, words),
+        Ok(Parts { toml: Some(toml), words }) => (Toml::parse(text, source, toml), words),
+        Ok(Parts { toml: None, words }) => {
+            (Toml { stands: false, ..Toml::parse(text, source, words.start..words.start) }, words)
+        }
         Err(errors) => (Toml::unreadable(source, errors), text.len()..text.len()),
     };
     (toml, MarkdownBody { text: text.get(words.clone()).unwrap_or_default(), span: Span::new(source, words) })
 }
 
 /// Where the TOML stands, if the file has any, and where the words.
-fn parts(text: &str, source: SourceId) -> Result<(Option<Range<usize>>, Range<usize>), Diagnostic> {
+struct Parts {
+    toml: Option<Range<usize>>,
+    words: Range<usize>,
+}
+
+fn parts(text: &str, source: SourceId) -> Result<Parts, Vec<Diagnostic>> {
     let start = bom(text);
     let line = |range: &Range<usize>| text.get(range.clone()).unwrap_or_default().trim();
     let mut lines = line_ranges(text, start).skip_while(|range| line(range).is_empty());
@@ -115,18 +122,22 @@ fn parts(text: &str, source: SourceId) -> Result<(Option<Range<usize>>, Range<us
     match line(&first) {
         "+++" => {}
         fence @ ("---" | "```" | "```toml" | "＋＋＋" | "++" | "++++") => {
-            return Err(wrong_fence(fence, Span::new(source, first)));
+            return Err(vec![wrong_fence(fence, Span::new(source, first))]);
         }
-        _ if lines.any(|range| line(&range) == "+++") => return Err(unopened(Span::new(source, first))),
-        _ => return misplaced(text, source, start).map_or(Ok((None, start..text.len())), |found| Err(no_fence(found))),
+        _ if lines.any(|range| line(&range) == "+++") => return Err(vec![unopened(Span::new(source, first))]),
+        _ => {
+            let found = misplaced(text, source, start);
+            let all_words = Parts { toml: None, words: start..text.len() };
+            return found.map_or(Ok(all_words), |found| Err(vec![no_fence(found)]));
+        }
     }
     let Some(last) = lines.find(|range| line(range) == "+++") else {
-        return Err(unclosed(Span::new(source, first.start..first.start + 3)));
+        return Err(vec![unclosed(Span::new(source, first.start..first.start + 3))]);
     };
     match misplaced(text, source, last.end) {
-        Some(Misplaced::Fence(span)) => Err(third_fence(span)),
-        Some(Misplaced::Toml(span)) => Err(below_fence(span)),
-        None => Ok((Some(first.end..last.start), last.end..text.len())),
+        Some(Misplaced::Fence(span)) => Err(vec![third_fence(span)]),
+        Some(Misplaced::Toml(span)) => Err(vec![below_fence(span)]),
+        None => Ok(Parts { toml: Some(first.end..last.start), words: last.end..text.len() }),
     }
 }
 
@@ -147,7 +158,8 @@ fn line_ranges(text: &str, start: usize) -> impl Iterator<Item = Range<usize>> {
 
 /// What keeps a file from being read at all, whatever it holds.
 fn broken(source: SourceId, sources: &Sources) -> Option<Vec<Diagnostic>> {
-    if let Some(error) = not_utf8(source, sources).or_else(|| lone_return(source, sources)) {
+    let first = || unreadable(source, sources).or_else(|| not_utf8(source, sources));
+    if let Some(error) = first().or_else(|| lone_return(source, sources)) {
         return Some(vec![error]);
     }
     let conflicts = conflicts(source, &sources.get(source)?.text);
@@ -236,6 +248,12 @@ fn lone_return(source: SourceId, sources: &Sources) -> Option<Diagnostic> {
         en: "lines end with a carriage return alone (CR), as old systems wrote them"
     );
     Some(Diagnostic::new(Rule::LoneReturn, Span::new(source, at..at), message).remedy())
+}
+
+/// A file that the system does not let be read.
+pub(super) fn unreadable(source: SourceId, sources: &Sources) -> Option<Diagnostic> {
+    let source = sources.get(source)?;
+    Some(super::source::unreadable(&source.path, source.unreadable.as_ref()?))
 }
 
 pub(super) fn not_utf8(source: SourceId, sources: &Sources) -> Option<Diagnostic> {

@@ -1,7 +1,7 @@
 //! Files that would be read if their endings were right: `policy.md.txt`, as editors and mail programs
 //! make them while systems hide the endings; `2024.MD`, `2024.markdown`, `2024.md.bak`, `2024.docx`.
 
-use crate::diagnostic::{Diagnostic, Rule, Sources, say};
+use crate::diagnostic::{Diagnostic, Place, Rule, Sources, say};
 use crate::model::{AssetKind, Kind};
 
 /// Other endings of Markdown, and slips of a finger.
@@ -58,20 +58,22 @@ pub(super) fn meant_for<'s>(name: &str, mut stems: impl Iterator<Item = &'s str>
 pub(super) fn is_said(path: &str, meant: &str, found: &[Diagnostic], sources: &Sources) -> bool {
     let folder = |path: &str| path.rsplit_once('/').map(|(folder, _)| folder.to_owned());
     let missing = found.iter().filter(|found| found.rule == Rule::NoNodeFile);
-    let at = missing.filter_map(|found| sources.get(found.span?.source));
+    let at = missing.filter_map(|found| sources.get(found.span()?.source));
     let of_node = Kind::ALL.iter().any(|kind| meant.strip_suffix(".md") == Some(kind.key()));
     of_node && at.into_iter().any(|at| folder(&at.path) == folder(path))
 }
 
 /// Says that the file at `path` is not read, and that it should be called `meant`.
 pub(super) fn misnamed(path: &str, meant: &str) -> Diagnostic {
-    let message =
-        say!(ja: "{path} は、名前の終わりが違うため読まれません", en: "{path} is not read: its name ends wrongly");
+    let message = say!(
+        ja: "このファイルは、名前の終わり（拡張子）が違うため読み込まれません",
+        en: "this file is not read: its name ends wrongly"
+    );
     let help = say!(
         ja: "名前を {meant} に直すか、要らないものなら消してください（Windows では「表示」で「ファイル名拡張子」を選ぶと、終わりまで見えます）",
         en: "rename it to {meant}, or delete it if it is not needed; systems may hide how names end"
     );
-    Diagnostic::new(Rule::MisnamedFile, None, message).help(help)
+    Diagnostic::new(Rule::MisnamedFile, Place::Path(path.to_owned()), message).help(help)
 }
 
 #[cfg(test)]

@@ -114,6 +114,7 @@ fn assemble(
     diagnostics
         .extend(strays.filter(|(_, path)| !of_theme(path)).map(|(stray, path)| files::out_of_place(path, stray)));
     diagnostics.extend(files.linked.iter().map(|path| source::linked(path)));
+    diagnostics.extend(files.unreadable.iter().map(|(path, reason)| source::unreadable(path, reason)));
     let by_ending = files.misnamed.iter().filter(|path| !of_theme(path));
     let by_ending = by_ending.filter_map(|path| Some((path.clone(), misnamed::meant(path)?)));
     let by_stem = strategies.iter().flat_map(misnamed_sheets).filter(|(path, _)| !files.misnamed.contains(path));
@@ -122,7 +123,9 @@ fn assemble(
     let mut misnamed: Vec<_> = misnamed.map(|(path, meant)| misnamed::misnamed(&path, &meant)).collect();
     diagnostics.append(&mut misnamed);
     let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error);
-    let flawed = errors.filter_map(|diagnostic| Some(diagnostic.span?.source)).collect();
+    let flawed = errors.filter_map(|diagnostic| Some(diagnostic.span()?.source));
+    let unreadable = sources.iter().filter(|(_, source)| source.unreadable.is_some()).map(|(id, _)| id);
+    let flawed = flawed.chain(unreadable).collect();
     (Parsed { shared: shared.clone(), strategies, flawed }, diagnostics)
 }
 

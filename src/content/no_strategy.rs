@@ -1,20 +1,23 @@
 //! A content folder without a single strategy: not a site without pages, but a folder that is not
 //! there yet, or another than the one that was meant.
 
-use crate::diagnostic::{Diagnostic, Rule, Sources, say};
+use crate::diagnostic::{Diagnostic, Place, Rule, Sources, say};
 use std::path::Path;
 
 /// Says that the folder `root`, whose files are among the `sources`, holds no strategy; in place of
-/// what was `found` to belong nowhere, where the folder as a whole is another than was meant.
+/// what was `found` to belong nowhere, where the folder as a whole is another than was meant. Where something cannot be
+/// read, a strategy may be there.
 pub fn no_strategy(root: &Path, sources: &Sources, found: &mut Vec<Diagnostic>) {
+    if found.iter().any(|found| found.rule == Rule::Unreadable) {
+        return;
+    }
     let holds = |name: &str| sources.iter().any(|(_, source)| source.path == name);
     if !holds("site.toml") {
         found.retain(|found| found.rule != Rule::OutOfPlace);
     }
-    let folder = root.display();
     let message = say!(
-        ja: "{folder} に、計画（strategy.toml のあるフォルダー）が一つもありません",
-        en: "there is no strategy (a folder with a strategy.toml) in {folder}"
+        ja: "原稿のフォルダーに、計画（strategy.toml のあるフォルダー）が一つもありません",
+        en: "there is no strategy (a folder with a strategy.toml) in the content folder"
     );
     let within = root.parent().zip(root.file_name()).filter(|_| holds("strategy.toml") && !holds("site.toml"));
     let help = match within {
@@ -31,5 +34,5 @@ pub fn no_strategy(root: &Path, sources: &Sources, found: &mut Vec<Diagnostic>) 
             en: "begin one with `shirube new strategy`, or see whether --content names the right folder"
         ),
     };
-    found.push(Diagnostic::new(Rule::NoStrategy, None, message).help(help));
+    found.push(Diagnostic::new(Rule::NoStrategy, Place::Path(String::new()), message).help(help));
 }

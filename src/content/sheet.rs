@@ -49,7 +49,7 @@ impl SheetContext<'_> {
         let mut sheet = toml.read(&mut mistakes, |table| self.front_matter(edition, id, table));
         if self.strategy.editions.get(edition.0).is_some_and(|edition| edition.draft) {
             let not_yet = mistakes.extract_if(.., |mistake| mistake.rule == Rule::EmptyText);
-            sheet.unwritten = not_yet.filter_map(|mistake| mistake.span).collect();
+            sheet.unwritten = not_yet.filter_map(|mistake| mistake.span()).collect();
         }
         found.append(&mut mistakes);
         sheet.sections = self.sections(words, found);

@@ -17,11 +17,10 @@ const PICTURES: [&str; 5] = ["svg", "png", "jpg", "jpeg", "webp"];
 /// The site; without a `site.toml` it has the plainest settings.
 pub(super) fn site(files: &ContentFiles, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Site {
     let Some(id) = files.site else { return Site::default() };
-    let read = |table: &TomlTable<'_>| keys(table, &files.beside, sources, Span::new(id, 0..0));
-    Toml::whole(id, sources).read(diagnostics, read)
+    Toml::whole(id, sources).read(diagnostics, |table| keys(table, &files.beside, sources))
 }
 
-fn keys(table: &TomlTable<'_>, beside: &[OtherFile], sources: &Sources, span: Span) -> Site {
+fn keys(table: &TomlTable<'_>, beside: &[OtherFile], sources: &Sources) -> Site {
     let plain = Site::default();
     Site {
         title: table.required("title").unwrap_or(plain.title),
@@ -37,8 +36,8 @@ fn keys(table: &TomlTable<'_>, beside: &[OtherFile], sources: &Sources, span: Sp
         contact: table.table("contact").and_then(|table| contact(&table)),
         links: table.tables("link").into_iter().filter_map(link).collect(),
         theme: table.text("theme"),
+        theme_span: table.get("theme").map_or(table.span, Item::span),
         csp: table.get("csp").map_or(plain.csp, policy),
-        span,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Where content comes from: the disk, memory, or unsaved texts laid over either.
 
 use super::natural::natural;
-use crate::diagnostic::{self, Bilingual, Diagnostic, Rule, say};
+use crate::diagnostic::{self, Bilingual, Diagnostic, Place, Rule, say};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::io;
@@ -17,10 +17,7 @@ pub trait Source: Send + Sync {
     fn list(&self, wanted: &dyn Fn(&str) -> bool) -> Result<Folder, ReadError>;
 
     /// Lists all files below `folder`, which may lie beside the content, as seen from it; `None` if there is none.
-    ///
-    /// # Errors
-    /// When the folder cannot be read.
-    fn list_folder(&self, folder: &str) -> Result<Option<Listing>, ReadError>;
+    fn list_folder(&self, folder: &str) -> Option<Listing>;
 
     /// Reads a file that was listed.
     ///
@@ -57,17 +54,21 @@ pub struct Listing {
     /// Files that are symbolic links, and folders that are links and lead out of the content: nobody publishes
     /// by accident what a link of a pull request points to on the machine that builds. They are not read.
     pub linked: Vec<String>,
+    /// Files and folders that cannot be read, with the reasons.
+    pub unreadable: Vec<(String, Bilingual)>,
 }
 
 impl Listing {
     fn extend(&mut self, other: Listing) {
         self.paths.extend(other.paths);
         self.linked.extend(other.linked);
+        self.unreadable.extend(other.unreadable);
     }
 
     fn sorted(mut self) -> Self {
         self.paths.sort_unstable();
         self.linked.sort_unstable();
+        self.unreadable.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
         self
     }
 
@@ -140,9 +141,14 @@ impl Folder {
     /// The first of `only` that names no strategy and no unit.
     fn unknown<'o>(&self, only: &'o [String]) -> Option<&'o str> {
         let strategies = self.strategies();
-        let is_linked = |unit: &str| self.0.values().flat_map(|listing| &listing.linked).any(|link| link == unit);
+        let linked = |listing: &Listing, unit: &str| listing.linked.iter().any(|link| link == unit);
+        // What a folder holds that cannot be read is not known.
+        let unreadable = |listing: &Listing, unit: &str| {
+            listing.unreadable.iter().any(|(path, _)| path.split('/').next() == unit.split('/').next())
+        };
         let known = |wanted: &&str| {
-            strategies.iter().any(|id| id == wanted || id.split('/').next() == Some(wanted)) || is_linked(wanted)
+            strategies.iter().any(|id| id == wanted || id.split('/').next() == Some(wanted))
+                || self.0.values().any(|listing| linked(listing, wanted) || unreadable(listing, wanted))
         };
         only.iter().map(|wanted| wanted.trim_end_matches('/')).find(|wanted| !known(wanted))
     }
@@ -165,6 +171,8 @@ pub struct Files {
     pub files: Vec<(String, FileBody)>,
     /// What was not read, being a link to elsewhere.
     pub linked: Vec<String>,
+    /// Folders, and files that are none, which cannot be read, with the reasons.
+    pub unreadable: Vec<(String, Bilingual)>,
 }
 
 /// What is known of a file.
@@ -172,23 +180,25 @@ pub struct Files {
 pub enum FileBody {
     /// What a text (`.md`, `.toml`, `.svg`) holds.
     Text(Vec<u8>),
+    /// A text that cannot be read, with the reason.
+    Unreadable(Bilingual),
     /// Other files are not read until they are published.
     Other(Stamp),
 }
 
 impl Files {
     /// Reads what was listed.
-    ///
-    /// # Errors
-    /// When a file cannot be read.
-    pub fn read(source: &dyn Source, listing: Listing) -> Result<Self, ReadError> {
-        let Listing { paths, linked } = listing;
+    pub fn read(source: &dyn Source, listing: Listing) -> Self {
+        let Listing { paths, linked, unreadable } = listing;
         let read = |path: String| {
-            let body =
-                if is_text(&path) { FileBody::Text(source.read(&path)?) } else { FileBody::Other(source.stamp(&path)) };
-            Ok((path, body))
+            let body = match is_text(&path).then(|| source.read(&path)) {
+                Some(Ok(text)) => FileBody::Text(text),
+                Some(Err(error)) => FileBody::Unreadable(error.reason()),
+                None => FileBody::Other(source.stamp(&path)),
+            };
+            (path, body)
         };
-        Ok(Self { files: paths.into_par_iter().map(read).collect::<Result<_, _>>()?, linked })
+        Self { files: paths.into_par_iter().map(read).collect(), linked, unreadable }
     }
 }
 
@@ -227,17 +237,17 @@ impl Source for Overlay<'_> {
         Ok(folder)
     }
 
-    fn list_folder(&self, folder: &str) -> Result<Option<Listing>, ReadError> {
+    fn list_folder(&self, folder: &str) -> Option<Listing> {
         let below = format!("{folder}/");
         let own: Vec<&str> = self.files.keys().filter_map(|path| path.strip_prefix(&below)).collect();
-        let base = self.base.map_or(Ok(None), |base| base.list_folder(folder))?;
+        let base = self.base.and_then(|base| base.list_folder(folder));
         if own.is_empty() {
-            return Ok(base);
+            return base;
         }
         let mut listing = base.unwrap_or_default();
         listing.paths.retain(|path| !own.contains(&path.as_str()));
         listing.paths.extend(own.into_iter().map(str::to_owned));
-        Ok(Some(listing.sorted()))
+        Some(listing.sorted())
     }
 
     fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
@@ -285,14 +295,25 @@ pub enum ReadError {
         /// The ids of all strategies.
         known: Vec<String>,
     },
-    /// The folder of the site's own theme does not exist.
-    NoTheme {
-        /// The folder, as site.toml names it.
-        folder: String,
-    },
 }
 
 impl ReadError {
+    /// The error as one of the file at `path`, relative to the content.
+    pub fn at(&self, path: &str) -> Diagnostic {
+        match self {
+            Self::Linked { .. } => linked(path),
+            Self::Io { .. } | Self::UnknownStrategy { .. } => unreadable(path, &self.reason()),
+        }
+    }
+
+    /// The cause alone, where there is one.
+    fn reason(&self) -> Bilingual {
+        match self {
+            Self::Io { reason, .. } => diagnostic::reason(reason),
+            Self::Linked { .. } | Self::UnknownStrategy { .. } => self.message(),
+        }
+    }
+
     /// The error of a walk below `root`.
     pub(crate) fn of_walk(error: walkdir::Error, root: &Path) -> Self {
         let path = error.path().unwrap_or(root).to_owned();
@@ -306,7 +327,10 @@ impl ReadError {
                 let (path, Bilingual { ja, en }) = (path.display(), diagnostic::reason(reason));
                 say!(ja: "{path} を読めません（{ja}）", en: "cannot read {path} ({en})")
             }
-            Self::Linked { path } => linked(path).message,
+            Self::Linked { path } => say!(
+                ja: "{path} はシンボリックリンク（別の場所を指す名前）なので、読み込みません",
+                en: "{path} is a symbolic link and is not read"
+            ),
             Self::UnknownStrategy { wanted, known } => {
                 let (all, all_ja) = (known.join(", "), known.join("、"));
                 say!(
@@ -314,10 +338,6 @@ impl ReadError {
                     en: "there is no strategy `{wanted}`; there are {all}"
                 )
             }
-            Self::NoTheme { folder } => say!(
-                ja: "site.toml の `theme = \"{folder}\"` のフォルダーがありません。site.toml と同じフォルダーに作るか、この行を消してください",
-                en: "there is no folder for `theme = \"{folder}\"` of site.toml; make it beside site.toml, or remove the line"
-            ),
         }
     }
 }
@@ -325,14 +345,20 @@ impl ReadError {
 /// Says that the file or folder at `path` is not read.
 pub(crate) fn linked(path: &str) -> Diagnostic {
     let message = say!(
-        ja: "{path} はシンボリックリンク（別の場所を指す名前）なので、読み込みません",
-        en: "{path} is a symbolic link and is not read"
+        ja: "シンボリックリンク（別の場所を指す名前）なので、読み込みません",
+        en: "this is a symbolic link and is not read"
     );
     let help = say!(
         ja: "リンクを消し、要るならファイルそのものを原稿のフォルダーに置いてください。リンクの先にあるものが、知らないうちに公表されるのを防ぐためです",
         en: "replace it by the file itself, or delete it: what it points to must not be published unawares"
     );
-    Diagnostic::new(Rule::LinkedFile, None, message).help(help)
+    Diagnostic::new(Rule::LinkedFile, Place::Path(path.to_owned()), message).help(help)
+}
+
+/// Says that the file or folder at `path` cannot be read.
+pub(crate) fn unreadable(path: &str, Bilingual { ja, en }: &Bilingual) -> Diagnostic {
+    let message = say!(ja: "読み込めません（{ja}）", en: "this cannot be read ({en})");
+    Diagnostic::new(Rule::Unreadable, Place::Path(path.to_owned()), message).remedy()
 }
 
 /// Whether the file at `path` is read as it comes: what the content says, and drawings, which may hold scripts.

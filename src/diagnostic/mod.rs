@@ -10,7 +10,7 @@ mod suggest;
 
 pub use reason::reason;
 pub use rule::{Rule, RuleText, Severity};
-pub use source::{SourceId, Sources, Span};
+pub use source::{Place, SourceId, Sources, Span};
 pub use suggest::closest;
 
 /// The language in which the program speaks to its users.
@@ -59,8 +59,8 @@ pub(crate) use say;
 pub struct Diagnostic {
     /// The rule that is broken; it decides the severity.
     pub rule: Rule,
-    /// Where; `None` for what belongs to no file.
-    pub span: Option<Span>,
+    /// Where.
+    pub place: Place,
     /// What is wrong.
     pub message: Bilingual,
     /// What to write instead.
@@ -68,9 +68,17 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// A diagnostic without a remedy, at a [`Span`] or `None`.
-    pub fn new(rule: Rule, span: impl Into<Option<Span>>, message: Bilingual) -> Self {
-        Self { rule, span: span.into(), message, help: None }
+    /// A diagnostic without a remedy.
+    pub fn new(rule: Rule, place: impl Into<Place>, message: Bilingual) -> Self {
+        Self { rule, place: place.into(), message, help: None }
+    }
+
+    /// The bytes that it is about, if it is about a part of a text.
+    pub fn span(&self) -> Option<Span> {
+        match self.place {
+            Place::Span(span) => Some(span),
+            Place::Path(_) | Place::Unknown => None,
+        }
     }
 
     /// The severity of its rule.
@@ -99,14 +107,15 @@ impl Diagnostic {
     }
 }
 
+/// The file path, place and code of a diagnostic, by which they are sorted.
+pub fn sort_key(diagnostic: &Diagnostic, sources: &Sources) -> impl Ord + use<> {
+    let span = diagnostic.span().unwrap_or_default();
+    (diagnostic.place.path(sources).map(str::to_owned), span.start, span.end, diagnostic.rule.code())
+}
+
 /// Sorts diagnostics by file path, place and code.
 pub fn sort(diagnostics: &mut [Diagnostic], sources: &Sources) {
-    let key = |d: &Diagnostic| {
-        let span = d.span.unwrap_or_default();
-        let path = d.span.and_then(|s| sources.get(s.source)).map(|s| s.path.clone());
-        (path, span.start, span.end, d.rule.code())
-    };
-    diagnostics.sort_by_cached_key(key);
+    diagnostics.sort_by_cached_key(|diagnostic| sort_key(diagnostic, sources));
 }
 
 /// Whether the content can be published: no diagnostic is an error.

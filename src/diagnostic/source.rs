@@ -1,6 +1,6 @@
 //! Text files as they were read, and stretches of them.
 
-use super::Diagnostic;
+use super::{Bilingual, Diagnostic};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -33,6 +33,41 @@ impl Span {
     }
 }
 
+/// What a diagnostic points to.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Place {
+    /// A part of a text.
+    Span(Span),
+    /// A file or folder as a whole: its path below the content folder, with `/`; the folder itself is `""`.
+    Path(String),
+    /// No file.
+    #[default]
+    Unknown,
+}
+
+impl Place {
+    /// The path of the file or folder, as [`Place::Path`] has it.
+    pub fn path<'a>(&'a self, sources: &'a Sources) -> Option<&'a str> {
+        match self {
+            Self::Span(span) => sources.get(span.source).map(|source| source.path.as_str()),
+            Self::Path(path) => Some(path),
+            Self::Unknown => None,
+        }
+    }
+}
+
+impl From<Span> for Place {
+    fn from(span: Span) -> Self {
+        Self::Span(span)
+    }
+}
+
+impl From<Option<Span>> for Place {
+    fn from(span: Option<Span>) -> Self {
+        span.map_or(Self::Unknown, Self::Span)
+    }
+}
+
 /// One text file as it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceFile {
@@ -45,9 +80,15 @@ pub struct SourceFile {
     /// Offset of the first carriage return without a line feed. The text has a line feed in its place, so that lines
     /// are counted and shown as the author sees them.
     pub lone_return: Option<usize>,
+    /// Why it could not be read; then its text is empty.
+    pub unreadable: Option<Bilingual>,
 }
 
 impl SourceFile {
+    fn new(path: String, text: Arc<str>) -> Self {
+        Self { path, text, not_utf8: None, lone_return: None, unreadable: None }
+    }
+
     fn from_bytes(path: String, bytes: Vec<u8>) -> Self {
         let mut bytes = bytes;
         let returns: Vec<usize> = lone_returns(&bytes).collect();
@@ -61,12 +102,13 @@ impl SourceFile {
             Ok(text) => (text.into(), None),
             Err(error) => (String::from_utf8_lossy(&bytes).into(), Some(error.valid_up_to())),
         };
-        Self { path, text, not_utf8, lone_return }
+        Self { path, text, not_utf8, lone_return, unreadable: None }
     }
 
     /// Whether it was read from exactly these bytes.
     pub fn is_of(&self, bytes: &[u8]) -> bool {
-        self.not_utf8.is_none() && self.lone_return.is_none() && self.text.as_bytes() == bytes
+        let is_whole = self.not_utf8.is_none() && self.lone_return.is_none() && self.unreadable.is_none();
+        is_whole && self.text.as_bytes() == bytes
     }
 
     /// The line and the column of a byte, both from 1; columns are counted in characters.
@@ -94,12 +136,17 @@ pub struct Sources {
 impl Sources {
     /// Adds a file and returns its id.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<Arc<str>>) -> SourceId {
-        self.push(SourceFile { path: path.into(), text: text.into(), not_utf8: None, lone_return: None })
+        self.push(SourceFile::new(path.into(), text.into()))
     }
 
     /// Adds a file that may not be UTF-8.
     pub fn add_bytes(&mut self, path: impl Into<String>, bytes: Vec<u8>) -> SourceId {
         self.push(SourceFile::from_bytes(path.into(), bytes))
+    }
+
+    /// Adds a file that cannot be read, with the reason.
+    pub fn add_unreadable(&mut self, path: impl Into<String>, reason: Bilingual) -> SourceId {
+        self.push(SourceFile { unreadable: Some(reason), ..SourceFile::new(path.into(), "".into()) })
     }
 
     /// Adds a file of other sources.
@@ -114,17 +161,24 @@ impl Sources {
         self.files.get(id.0 as usize)
     }
 
-    /// A place as `path:line:column`; empty for an unknown file.
-    pub fn place(&self, span: Span) -> String {
-        let Some(source) = self.get(span.source) else { return String::new() };
-        let (line, column) = source.line_column(span.start as usize);
-        format!("{}:{line}:{column}", source.path)
+    /// A place as `path:line:column` or `path`; empty for an unknown one.
+    pub fn place(&self, place: &Place) -> String {
+        match place {
+            Place::Path(path) => path.clone(),
+            Place::Unknown => String::new(),
+            Place::Span(span) => {
+                let Some(source) = self.get(span.source) else { return String::new() };
+                let (line, column) = source.line_column(span.start as usize);
+                format!("{}:{line}:{column}", source.path)
+            }
+        }
     }
 
     /// Adds the files of `others` to which `diagnostics` point, and redirects them.
-    pub fn merge_from(&mut self, others: &Sources, diagnostics: &mut [Diagnostic]) {
+    pub fn merge_from<'d>(&mut self, others: &Sources, diagnostics: impl IntoIterator<Item = &'d mut Diagnostic>) {
         let mut merged: BTreeMap<SourceId, SourceId> = BTreeMap::new();
-        for span in diagnostics.iter_mut().filter_map(|diagnostic| diagnostic.span.as_mut()) {
+        for diagnostic in diagnostics {
+            let Place::Span(span) = &mut diagnostic.place else { continue };
             if let Some(file) = others.get(span.source) {
                 span.source = *merged.entry(span.source).or_insert_with(|| self.push(file.clone()));
             }

@@ -41,11 +41,11 @@ pub struct Site {
     /// `theme`: a folder of templates, styles and texts that replace the default theme's,
     /// file by file; relative to `content/`.
     pub theme: Option<String>,
+    /// Where `theme` is written.
+    pub theme_span: Span,
     /// `csp`: the Content-Security-Policy that every page names; [`Site::POLICY`] by default. A theme with
     /// scripts or pictures of other servers writes its own; `false` leaves it out.
     pub csp: Option<String>,
-    /// Where it is declared.
-    pub span: Span,
 }
 
 impl Site {
@@ -73,8 +73,8 @@ impl Default for Site {
             contact: None,
             links: Vec::new(),
             theme: None,
+            theme_span: Span::default(),
             csp: Some(Self::POLICY.to_owned()),
-            span: Span::default(),
         }
     }
 }

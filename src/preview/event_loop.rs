@@ -265,7 +265,7 @@ impl EventLoop<'_> {
             }
             Err(error) => {
                 let found = match error {
-                    RenderError::Theme(found) => found,
+                    RenderError::Diagnostics(found) => found,
                     RenderError::Command(error) => vec![without_place(error.message())],
                 };
                 self.report_render_errors(found, sources);

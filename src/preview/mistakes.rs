@@ -1,7 +1,7 @@
 //! Mistakes as the page shows them: where, what, the line itself, and what to write instead.
 
 use super::page;
-use crate::diagnostic::{Diagnostic, Lang, Severity, Sources, Span, say};
+use crate::diagnostic::{Diagnostic, Lang, Place, Severity, Sources, Span, say};
 use serde::Serialize;
 
 /// Shown at once; more would push each other off the screen.
@@ -44,8 +44,15 @@ pub(super) struct Mistake {
 pub(super) struct MistakePlace {
     /// The file below the content folder.
     pub(super) path: String,
-    /// The line, from 1.
-    pub(super) line: usize,
+    /// The line, unless the file as a whole is meant.
+    pub(super) line: Option<MistakeLine>,
+}
+
+/// The line in which a mistake stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct MistakeLine {
+    /// Its number, from 1.
+    pub(super) number: usize,
     /// The line itself: before what is meant, what is meant, and the rest.
     pub(super) text: [String; 3],
 }
@@ -89,12 +96,23 @@ impl Mistake {
         Self {
             message: beginning(error.message.get(lang)),
             help: error.help.as_ref().map(|help| beginning(help.get(lang))),
-            place: error.span.and_then(|span| MistakePlace::of(span, sources)),
+            place: MistakePlace::of(&error.place, sources),
         }
     }
 }
 
 impl MistakePlace {
+    fn of(place: &Place, sources: &Sources) -> Option<Self> {
+        let path = place.path(sources).filter(|path| !path.is_empty())?.to_owned();
+        let line = match place {
+            Place::Span(span) => MistakeLine::of(*span, sources),
+            Place::Path(_) | Place::Unknown => None,
+        };
+        Some(Self { path, line })
+    }
+}
+
+impl MistakeLine {
     /// A span that reaches into the next line is cut at the end of its first.
     fn of(span: Span, sources: &Sources) -> Option<Self> {
         let source = sources.get(span.source)?;
@@ -104,9 +122,9 @@ impl MistakePlace {
         let before = before.rsplit('\n').next().unwrap_or_default();
         let after = after.lines().next().unwrap_or_default();
         let (marked, rest) = after.split_at_checked(end.saturating_sub(start)).unwrap_or((after, ""));
-        let (line, _) = source.line_column(start);
+        let (number, _) = source.line_column(start);
         let text = [end_of(before.trim_start_matches('\u{feff}')), beginning(marked), beginning(rest)];
-        Some(Self { path: source.path.clone(), line, text })
+        Some(Self { number, text })
     }
 }
 
@@ -130,8 +148,8 @@ mod tests {
     fn place(text: &str, range: std::ops::Range<usize>) -> (usize, [String; 3]) {
         let mut sources = Sources::default();
         let id = sources.add("a.md", text);
-        let place = MistakePlace::of(Span::new(id, range), &sources).unwrap();
-        (place.line, place.text)
+        let line = MistakePlace::of(&Span::new(id, range).into(), &sources).unwrap().line.unwrap();
+        (line.number, line.text)
     }
 
     #[test]
@@ -152,6 +170,13 @@ mod tests {
         let text = format!("い{long}x{long}い");
         let expect = [format!("…{long}"), "x".to_owned(), format!("{long}…")];
         assert_eq!(place(&text, length + 3..length + 4), (1, expect));
+    }
+
+    #[test]
+    fn a_mistake_of_a_whole_file_has_its_path_alone() {
+        let place = |path: &str| MistakePlace::of(&Place::Path(path.to_owned()), &Sources::default());
+        assert_eq!(place("a/2024.md.txt"), Some(MistakePlace { path: "a/2024.md.txt".to_owned(), line: None }));
+        assert_eq!(place(""), None, "the folder has no path below itself");
     }
 
     #[test]

@@ -49,12 +49,13 @@
 
   const item = ({ message, help, place }) => {
     const parts = [];
+    const line = place?.line;
     if (place) {
-      parts.push(element("p", null, [element("code", `${place.path}:${place.line}`)]));
+      parts.push(element("p", null, [element("code", line ? `${place.path}:${line.number}` : place.path)]));
     }
     parts.push(element("p", null, [element("strong", message)]));
-    if (place) {
-      const [before, marked, after] = place.text;
+    if (line) {
+      const [before, marked, after] = line.text;
       parts.push(element("pre", null, [before, element("mark", marked || " "), after]));
     }
     if (help) parts.push(element("p", `→ ${help}`));

@@ -17,6 +17,7 @@
 
 mod cache;
 mod disk;
+mod dry_run;
 mod error;
 #[cfg(test)]
 mod fault;
@@ -28,6 +29,7 @@ mod recovery;
 mod tests;
 
 pub use cache::{ROOT, UnitRecord, UnitStats};
+pub use dry_run::DryRun;
 pub use error::{IoOperation, PublishError};
 pub use recovery::Recovery;
 
@@ -41,6 +43,15 @@ use cache::{Cache, CachedFile, ReadCache};
 use disk::{CACHE, JOURNAL, MANIFEST, OnDisk, OutputDir, SEAL, failed};
 use journal::{Journal, JournalStep};
 use manifest::{Manifest, ManifestEntry};
+
+/// Receives the files of a site, from several threads.
+pub trait Sink: Sync {
+    /// Takes a file. `path` is relative to the output folder, separated by `/`. After an error the sink must be dropped.
+    ///
+    /// # Errors
+    /// When the file cannot be published.
+    fn put(&self, path: &str, bytes: &[u8]) -> Result<(), PublishError>;
+}
 
 /// Result of a run.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -110,37 +121,6 @@ impl Publisher {
         self.recovery
     }
 
-    /// Stages `bytes` unless the published file is equal. `path` is relative to the output folder, separated by `/`.
-    /// After an error the publisher must be dropped.
-    pub fn put(&self, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
-        if let Some(why) = file_name::invalid_reason(path) {
-            return Err(PublishError::Name { path: path.to_owned(), why });
-        }
-        let taken = self.pending().taken.reserve(path);
-        taken.map_err(|other| PublishError::Collision { path: path.to_owned(), other })?;
-
-        let found = if self.first { OnDisk::Nothing } else { self.disk.compare(path, bytes)? };
-        let (older, entry) = (self.old.get(path), ManifestEntry::new(path, bytes));
-        let respelled = older.is_some_and(|older| older.path != path);
-        if let (OnDisk::Same(modified), false) = (found, respelled) {
-            let mut pending = self.pending();
-            pending.new.push(CachedFile(entry, modified));
-            pending.unchanged += 1;
-            return Ok(());
-        }
-        let is_ours = || older.is_some_and(|older| older.path == path || self.disk.matches(path, older));
-        if found == OnDisk::Other && !is_ours() {
-            return Err(PublishError::Foreign { path: self.disk.site(path) });
-        }
-
-        let modified = self.disk.stage_file(path, bytes)?;
-        let staged = Staged { path: path.to_owned(), found };
-        let mut pending = self.pending();
-        pending.new.push(CachedFile(entry, modified));
-        pending.staged.push(staged);
-        Ok(())
-    }
-
     /// [`open`](Self::open) if `output` holds a published site, complete or interrupted; otherwise `None`.
     pub fn open_existing(output: &Path) -> Option<Result<Self, PublishError>> {
         let disk = OutputDir::new(output);
@@ -195,7 +175,7 @@ impl Publisher {
     fn publish(&mut self, files: &mut PendingFiles) -> Result<PublishSummary, PublishError> {
         let PendingFiles { taken, new, staged, unchanged, reused } = files;
         for CachedFile(entry, _) in &*reused {
-            taken.reserve(&entry.path).map_err(|other| PublishError::Collision { path: entry.path.clone(), other })?;
+            claim(taken, &entry.path)?;
         }
         let new: Manifest = reused.iter().chain(&*new).map(|CachedFile(entry, _)| entry.clone()).collect();
         let leaves = self.old.iter().filter(|entry| !taken.holds(&entry.path)).cloned();
@@ -273,6 +253,44 @@ impl Publisher {
     /// Files handed over so far. A poisoned lock is harmless: after a panic the publisher is dropped unpublished.
     fn pending(&self) -> MutexGuard<'_, PendingFiles> {
         self.pending.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Takes `path` for a file.
+///
+/// # Errors
+/// When the name is not possible on every system, or cannot exist beside an earlier one.
+fn claim(taken: &mut PathRegistry, path: &str) -> Result<(), PublishError> {
+    if let Some(why) = file_name::invalid_reason(path) {
+        return Err(PublishError::Name { path: path.to_owned(), why });
+    }
+    taken.reserve(path).map_err(|other| PublishError::Collision { path: path.to_owned(), other })
+}
+
+impl Sink for Publisher {
+    /// Stages `bytes` unless the published file is equal.
+    fn put(&self, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
+        claim(&mut self.pending().taken, path)?;
+        let found = if self.first { OnDisk::Nothing } else { self.disk.compare(path, bytes)? };
+        let (older, entry) = (self.old.get(path), ManifestEntry::new(path, bytes));
+        let respelled = older.is_some_and(|older| older.path != path);
+        if let (OnDisk::Same(modified), false) = (found, respelled) {
+            let mut pending = self.pending();
+            pending.new.push(CachedFile(entry, modified));
+            pending.unchanged += 1;
+            return Ok(());
+        }
+        let is_ours = || older.is_some_and(|older| older.path == path || self.disk.matches(path, older));
+        if found == OnDisk::Other && !is_ours() {
+            return Err(PublishError::Foreign { path: self.disk.site(path) });
+        }
+
+        let modified = self.disk.stage_file(path, bytes)?;
+        let staged = Staged { path: path.to_owned(), found };
+        let mut pending = self.pending();
+        pending.new.push(CachedFile(entry, modified));
+        pending.staged.push(staged);
+        Ok(())
     }
 }
 

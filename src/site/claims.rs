@@ -42,7 +42,7 @@ fn claimed_twice(report: &Report, sources: &Sources) -> Vec<Diagnostic> {
         };
         let message = match places.get(other.as_str()) {
             Some(first) => {
-                let first = sources.place(*first);
+                let first = sources.place(&(*first).into());
                 say!(
                     ja: "{path} というアドレスが、{first} と重なります",
                     en: "the address {path} is taken already, by {first}"
@@ -101,7 +101,10 @@ fn of_page(report: &Report, kind: &PageKind) -> Span {
         | PageKind::Spending(ix)
         | PageKind::Departments(ix)
         | PageKind::Print(ix) => report.strategy(*ix).span,
-        PageKind::Home | PageKind::Glossary | PageKind::Search | PageKind::NotFound => report.site.span,
+        PageKind::Home | PageKind::Glossary | PageKind::Search | PageKind::NotFound => {
+            debug_assert!(false, "the pages of strategies hold none of the site");
+            Span::default()
+        }
     }
 }
 

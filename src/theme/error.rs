@@ -2,7 +2,7 @@
 //! pinned, and a test renders one sample of each.
 
 use super::tags;
-use crate::diagnostic::{Bilingual, Diagnostic, Rule, SourceId, Span, say};
+use crate::diagnostic::{Bilingual, Diagnostic, Place, Rule, SourceId, Span, say};
 use crate::model::Logo;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -57,9 +57,9 @@ pub(super) fn unknown_gap(
 /// A site's own templates by name, as far as mistakes in them can be shown.
 pub(super) type OwnTemplates = BTreeMap<String, (SourceId, String)>;
 
-/// What Tera says of the templates. Its own drawing is not used: it places carets by
+/// What Tera says of the templates, or of `page` while it was rendered. Its own drawing is not used: it places carets by
 /// characters, which is wrong after Japanese text.
-pub(super) fn of_tera(error: &tera::Error, own: &OwnTemplates) -> Vec<Diagnostic> {
+pub(super) fn of_tera(error: &tera::Error, page: Option<&str>, own: &OwnTemplates) -> Vec<Diagnostic> {
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             let span = report.span();
@@ -82,11 +82,54 @@ pub(super) fn of_tera(error: &tera::Error, own: &OwnTemplates) -> Vec<Diagnostic
                 Some(at..at + parent.len())
             })]
         }
-        _ => {
-            let message = say!(ja: "テーマ: {error}", en: "theme: {error}");
-            vec![Diagnostic::new(Rule::Theme, None, message)]
-        }
+        ErrorKind::CircularInclude { include_chain, .. } => vec![circle(include_chain, "include", own)],
+        ErrorKind::CircularExtend { inheritance_chain, .. } => vec![circle(inheritance_chain, "extends", own)],
+        _ => vec![in_page(&error.to_string(), page, own)],
     }
+}
+
+/// What Tera says without a place: that of the template `page` which was rendered is all that is known.
+fn in_page(message: &str, page: Option<&str>, own: &OwnTemplates) -> Diagnostic {
+    let (ja, en) = if message.starts_with("Maximum render recursion depth for components") {
+        ("部品（component）が自分自身を呼び出し、終わりません", "components call themselves without an end")
+    } else {
+        (message, message)
+    };
+    let Some(page) = page else {
+        return Diagnostic::new(Rule::Theme, Place::Unknown, say!(ja: "テーマ: {ja}", en: "theme: {en}"));
+    };
+    let place = own.get(page).map(|(source, _)| Span::new(*source, 0..0));
+    let message = say!(
+        ja: "テーマのファイル {page} のページを作るとき: {ja}",
+        en: "theme file {page}, while a page was made with it: {en}"
+    );
+    Diagnostic::new(Rule::Theme, place, message)
+}
+
+/// Templates that ask for each other in a circle, by tags of this name. `chain` ends where the circle closes.
+fn circle(chain: &[String], tag: &str, own: &OwnTemplates) -> Diagnostic {
+    let end = chain.last().map(String::as_str).unwrap_or_default();
+    let mut circle: Vec<&str> = chain.iter().map(String::as_str).skip_while(|name| *name != end).collect();
+    if circle.len() == 1 {
+        // Where the first template is extended, the chain begins with the next.
+        circle = std::iter::once(end).chain(chain.iter().map(String::as_str)).collect();
+    }
+    let mut steps = circle.iter().zip(circle.iter().skip(1));
+    let of_own = steps.find_map(|(file, next)| {
+        let (source, text) = own.get(*file)?;
+        Some((*file, Span::new(*source, tags::naming(text, tag, next).unwrap_or_default())))
+    });
+    let (file, place) = of_own.map_or((end, None), |(file, span)| (file, Some(span)));
+    let around = circle.join(" → ");
+    let message = say!(
+        ja: "テーマのファイル {file}: テンプレートが互いを呼び出し、終わりません（{around}）",
+        en: "theme file {file}: templates ask for each other in a circle ({around})"
+    );
+    let help = say!(
+        ja: "{{% {tag} … %}} のどれかを消すか、別のテンプレートを指定してください",
+        en: "remove one of the `{{% {tag} … %}}`, or name another template"
+    );
+    Diagnostic::new(Rule::Theme, place, message).help(help)
 }
 
 /// Names that no template defines come only as drawn reports, all in one text:
@@ -158,20 +201,30 @@ fn of_syntax(what: &str) -> String {
     what.to_owned()
 }
 
+/// The folder of a theme that is not there.
+pub(super) fn no_theme(folder: &str, span: Span) -> Diagnostic {
+    let message = say!(ja: "テーマのフォルダー「{folder}」がありません", en: "there is no folder `{folder}`");
+    let help = say!(
+        ja: "site.toml と同じフォルダーに作るか、この行を消してください",
+        en: "make it beside site.toml, or remove the line"
+    );
+    Diagnostic::new(Rule::Theme, span, message).help(help)
+}
+
 /// A file of a theme that should be text but is not.
-pub(super) fn not_text(path: &str) -> Diagnostic {
+pub(super) fn not_text(path: &str, folder: Option<&str>) -> Diagnostic {
     let message = say!(ja: "テーマのファイル {path} が UTF-8 ではありません", en: "theme file {path} is not UTF-8");
-    Diagnostic::new(Rule::Theme, None, message)
+    Diagnostic::new(Rule::Theme, within(folder, path), message)
 }
 
 /// A file of a theme that stands where nothing is looked for.
-pub(super) fn not_of_theme(path: &str) -> Diagnostic {
+pub(super) fn not_of_theme(path: &str, folder: Option<&str>) -> Diagnostic {
     let message = say!(ja: "テーマのファイル {path} は使われません", en: "theme file {path} is not used");
     let help = say!(
         ja: "テーマにあるのは templates/、assets/、texts/ja.toml、texts/en.toml です",
         en: "a theme has templates/, assets/, texts/ja.toml and texts/en.toml"
     );
-    let diagnostic = Diagnostic::new(Rule::Theme, None, message).help(help);
+    let diagnostic = Diagnostic::new(Rule::Theme, within(folder, path), message).help(help);
     match path.split_once('/') {
         Some(("texts", _)) => diagnostic.suggest(path, ["texts/ja.toml", "texts/en.toml"]),
         Some((folder, _)) => diagnostic.suggest(folder, ["templates", "assets", "texts"]),
@@ -180,23 +233,29 @@ pub(super) fn not_of_theme(path: &str) -> Diagnostic {
 }
 
 /// A file that cannot be published under its name on every system.
-pub(super) fn name(path: &str, why: Bilingual) -> Diagnostic {
+pub(super) fn name(path: &str, folder: Option<&str>, why: Bilingual) -> Diagnostic {
     let Bilingual { ja, en } = why;
     let message = say!(
         ja: "テーマのファイル {path} は公開できない名前です。{ja}",
         en: "theme file {path} cannot be published: {en}"
     );
-    Diagnostic::new(Rule::Theme, None, message).help(say!(ja: "ファイルの名前を変えてください", en: "rename the file"))
+    Diagnostic::new(Rule::Theme, within(folder, path), message)
+        .help(say!(ja: "ファイルの名前を変えてください", en: "rename the file"))
 }
 
 /// A file whose name is that of another on some systems.
-pub(super) fn name_twice(path: &str, other: &str) -> Diagnostic {
+pub(super) fn name_twice(path: &str, folder: Option<&str>, other: &str) -> Diagnostic {
     let message = say!(
         ja: "テーマのファイル {path} の名前が、assets/{other} と重なります",
         en: "theme file {path} has the name of assets/{other} on some systems"
     );
-    Diagnostic::new(Rule::Theme, None, message)
+    Diagnostic::new(Rule::Theme, within(folder, path), message)
         .help(say!(ja: "どちらかの名前を変えてください", en: "rename one of them"))
+}
+
+/// The file at `path` in the folder of a site's own theme.
+fn within(folder: Option<&str>, path: &str) -> Place {
+    folder.map_or(Place::Unknown, |folder| Place::Path(format!("{}/{path}", folder.trim_end_matches('/'))))
 }
 
 /// A logo whose size cannot be told.

@@ -81,13 +81,14 @@ impl Theme {
         for (path, file) in files {
             if let Some(name) = path.strip_prefix("assets/") {
                 let name_is_taken = taken.reserve(name).err();
-                mistakes.extend(name.split('/').find_map(file_name::invalid_part).map(|why| error::name(path, why)));
-                mistakes.extend(name_is_taken.map(|other| error::name_twice(path, &other)));
+                let (why, folder) = (name.split('/').find_map(file_name::invalid_part), site.theme.as_deref());
+                mistakes.extend(why.map(|why| error::name(path, folder, why)));
+                mistakes.extend(name_is_taken.map(|other| error::name_twice(path, folder, &other)));
                 assets.insert(name.to_owned(), file.bytes);
                 continue;
             }
             let Ok(text) = String::from_utf8(file.bytes.into_owned()) else {
-                mistakes.push(error::not_text(path));
+                mistakes.push(error::not_text(path, site.theme.as_deref()));
                 continue;
             };
             if let Some(name) = path.strip_prefix("templates/") {
@@ -103,7 +104,7 @@ impl Theme {
                 Some(lang) => {
                     mistakes.append(&mut texts::change(&mut Texts::of_default(lang), path, &text, file.source));
                 }
-                None => mistakes.push(error::not_of_theme(path)),
+                None => mistakes.push(error::not_of_theme(path, site.theme.as_deref())),
             }
         }
         site::add_accent(site, &mut assets);
@@ -146,7 +147,7 @@ impl Theme {
         buffer.clear();
         let rendered =
             Context::from_serialize(data).and_then(|context| self.tera.render_to(template, &context, &mut *buffer));
-        rendered.map_err(|reason| error::of_tera(&reason, &self.own))?;
+        rendered.map_err(|reason| error::of_tera(&reason, Some(template), &self.own))?;
         Ok(buffer)
     }
 
@@ -176,9 +177,9 @@ fn engine(
         let mut found = match try_engine(site, texts, &templates) {
             Ok(tera) if mistakes.is_empty() => return Ok(tera),
             Ok(_) => return Err(mistakes),
-            Err(reason) => error::of_tera(&reason, own),
+            Err(reason) => error::of_tera(&reason, None, own),
         };
-        let is_flawed = |source| found.iter().filter_map(|found| found.span).any(|span| span.source == source);
+        let is_flawed = |source| found.iter().filter_map(Diagnostic::span).any(|span| span.source == source);
         let flawed = own.iter().find(|(_, (source, _))| is_flawed(*source)).map(|(name, _)| name);
         let default = flawed.and_then(|name| Some((name.clone(), embedded::text(&format!("templates/{name}"))?)));
         mistakes.append(&mut found);

@@ -39,6 +39,16 @@ pub(super) fn unknown(text: &str, place: Range<usize>) -> (Range<usize>, Bilingu
     }
 }
 
+/// Where the first `tag` that names the template `name` names it.
+pub(super) fn naming(text: &str, tag: &str, name: &str) -> Option<Range<usize>> {
+    text.match_indices("{%").find_map(|(at, sign)| {
+        let inner = text.get(at + sign.len()..)?.split("%}").next()?;
+        inner.trim_start_matches('-').trim_start().strip_prefix(tag)?;
+        let start = at + sign.len() + inner.find(name)?;
+        Some(start..start + name.len())
+    })
+}
+
 /// The tags that are open at the end of `text`, and where their names stand.
 fn open(text: &str) -> Vec<(&str, Range<usize>)> {
     let mut open: Vec<(&str, Range<usize>)> = Vec::new();

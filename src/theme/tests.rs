@@ -35,7 +35,7 @@ fn render(template: &str) -> Result<String, (String, String)> {
     let own = [file("templates/own.html", template)];
     let place = |mistakes: Vec<crate::diagnostic::Diagnostic>| {
         let mistake = &mistakes[0];
-        let place = mistake.span.and_then(|span| template.get(span.range())).unwrap_or_default();
+        let place = mistake.span().and_then(|span| template.get(span.range())).unwrap_or_default();
         (mistake.message.en.clone(), place.to_owned())
     };
     let theme = Theme::load(&site("ja"), &own).map_err(place)?;
@@ -195,7 +195,7 @@ fn a_logo_keeps_its_place_or_is_a_mistake() {
     let theme = load("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 3 1\"/>").unwrap();
     assert_eq!(draw(&theme, "own.html").unwrap(), "crest.svg 甲市章 120x40");
     let mistakes = load("<svg xmlns=\"http://www.w3.org/2000/svg\"/>").err().unwrap();
-    assert_eq!((mistakes[0].rule.code(), mistakes[0].span), ("not-a-picture", Some(Span::new(SourceId(3), 10..20))));
+    assert_eq!((mistakes[0].rule.code(), mistakes[0].span()), ("not-a-picture", Some(Span::new(SourceId(3), 10..20))));
 }
 
 #[test]
@@ -253,6 +253,44 @@ fn the_messages_of_the_pinned_tera_are_known() {
 }
 
 #[test]
+fn templates_that_ask_for_each_other_in_a_circle_are_told_at_a_tag_of_the_circle() {
+    for ([own, other], circle) in [
+        (["日本語{% include \"b.html\" %}", "{% include 'own.html' %}"], &["own.html", "b.html"][..]),
+        (["{% extends \"b.html\" %}", "{%- extends 'own.html' %}"], &["own.html", "b.html"]),
+        (["{% extends \"b.html\" %}", "{%- extends 'b.html' %}"], &["b.html"]),
+        (["日本語{% include 'own.html' %}", ""], &["own.html"]),
+    ] {
+        let theme = [("own.html", own, 0), ("b.html", other, 1)];
+        let files = theme.map(|(name, text, id)| {
+            let path = format!("templates/{name}");
+            ThemeFile { source: Some(SourceId(id)), ..file(&path, text) }
+        });
+        let mistake = Theme::load(&site("ja"), &files).err().unwrap().remove(0);
+        let span = mistake.span().unwrap();
+        let (name, text, _) = theme[span.source.0 as usize];
+        // The circle may begin with any of its templates.
+        let begin = circle.iter().position(|of| *of == name).unwrap();
+        let around: Vec<&str> = circle.iter().cycle().skip(begin).take(circle.len() + 1).copied().collect();
+        let around = around.join(" → ");
+        let expected = format!("theme file {name}: templates ask for each other in a circle ({around})");
+        assert_eq!(mistake.message.en, expected);
+        assert_eq!(text.get(span.range()), Some(circle[(begin + 1) % circle.len()]));
+    }
+}
+
+#[test]
+fn components_without_an_end_are_told_by_the_template_of_the_page() {
+    let endless = "{% component Endless() %}{{ <Endless /> }}{% endcomponent Endless %}";
+    let own = [file("templates/own.html", "{{ <Endless /> }}"), file("templates/parts.html", endless)];
+    let mistake = draw(&Theme::load(&site("ja"), &own).unwrap(), "own.html").unwrap_err().remove(0);
+    assert_eq!(
+        mistake.message.en,
+        "theme file own.html, while a page was made with it: components call themselves without an end"
+    );
+    assert_eq!(mistake.span(), Some(Span::new(SourceId(7), 0..0)));
+}
+
+#[test]
 fn a_file_of_texts_holds_only_what_it_changes() {
     let own = [
         file("texts/ja.toml", "home = \"入口\"\npage = \"{page}頁\"\n"),
@@ -266,7 +304,7 @@ fn a_file_of_texts_holds_only_what_it_changes() {
 fn mistakes_in_texts_are_told_at_their_place() {
     let told = |path: &str, text: &str| {
         let mistakes = Theme::load(&site("ja"), &[file(path, text)]).err().unwrap();
-        let place = mistakes[0].span.and_then(|span| text.get(span.range())).unwrap_or_default();
+        let place = mistakes[0].span().and_then(|span| text.get(span.range())).unwrap_or_default();
         (
             mistakes[0].message.en.clone(),
             place.to_owned(),
@@ -314,10 +352,13 @@ fn names_that_no_published_file_can_have_are_mistakes() {
 #[test]
 fn a_theme_whose_folder_is_not_there_is_told_by_its_key() {
     let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/clean");
-    let site = Site { theme: Some("a".to_owned()), logo: None, ..site("ja") };
+    let theme_span = Span::new(SourceId(3), 10..20);
+    let site = Site { theme: Some("a".to_owned()), theme_span, logo: None, ..site("ja") };
     let refused =
         super::read(&crate::content::DiskSource::new(&content), &site, &mut crate::diagnostic::Sources::default())
             .err()
             .unwrap();
-    assert!(refused.message().get(Lang::En).contains("`theme = \"a\"` of site.toml"));
+    let [refused] = refused.as_slice() else { panic!("one mistake") };
+    assert_eq!(refused.message.en, "there is no folder `a`");
+    assert_eq!(refused.span(), Some(site.theme_span));
 }

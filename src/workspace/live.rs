@@ -7,7 +7,7 @@ use super::unit::{Change, Unit};
 use super::{Analysis, AnalysisOptions, Snapshot};
 use crate::content::source::{Files, Folder, Source, is_wanted};
 use crate::content::{self, DiskSource, ReadError, Shared, disk};
-use crate::diagnostic::{self, Bilingual, Diagnostic, Rule, Sources, publishable, say};
+use crate::diagnostic::{self, Bilingual, Diagnostic, Place, Rule, Sources, publishable, say};
 use crate::model::Site;
 use crate::theme::{Theme, ThemeFile};
 use rayon::prelude::*;
@@ -29,8 +29,8 @@ pub struct LiveWorkspace {
     units: BTreeMap<String, Unit>,
     /// What all units share, as it was when they were last linked.
     shared: Shared,
-    /// Why folders could not be read, by their names.
-    unreadable: BTreeMap<String, Diagnostic>,
+    /// Why folders could not be listed, by their names.
+    unlisted: BTreeMap<String, Diagnostic>,
     theme: Option<LoadedTheme>,
 }
 
@@ -81,7 +81,7 @@ impl LiveWorkspace {
             root: Unit::default(),
             units: BTreeMap::new(),
             shared: Shared::default(),
-            unreadable: BTreeMap::new(),
+            unlisted: BTreeMap::new(),
             theme: None,
         };
         workspace.take(BTreeSet::new(), folder);
@@ -117,7 +117,7 @@ impl LiveWorkspace {
     /// may tell that now it can.
     pub fn refresh(&mut self, touched: &BTreeSet<PathBuf>) -> Change {
         let theme = self.theme_folder();
-        let mut names: BTreeSet<String> = self.unreadable.keys().cloned().collect();
+        let mut names = self.incomplete();
         let (mut change, mut everything) = (Change::default(), false);
         for path in touched {
             change.any |= theme.as_ref().is_some_and(|theme| path.starts_with(theme));
@@ -152,12 +152,12 @@ impl LiveWorkspace {
         let mut change = Change::default();
         for name in names {
             let listing = listed.0.remove(&name);
-            change.any |= self.unreadable.remove(&name).is_some();
+            change.any |= self.unlisted.remove(&name).is_some();
             match &listing {
-                Some(listing) if listing.is_unit() => match Files::read(&*self.source, listing.clone()) {
-                    Ok(files) => change |= self.units.entry(name.clone()).or_default().update(files),
-                    Err(error) => change |= self.fail(BTreeSet::from([name.clone()]), error),
-                },
+                Some(listing) if listing.is_unit() => {
+                    let files = Files::read(&*self.source, listing.clone());
+                    change |= self.units.entry(name.clone()).or_default().update(files);
+                }
                 _ => change.any |= self.units.remove(&name).is_some(),
             }
             match listing {
@@ -165,17 +165,21 @@ impl LiveWorkspace {
                 None => drop(self.folder.0.remove(&name)),
             }
         }
-        change |= match Files::read(&*self.source, self.folder.root()) {
-            Ok(files) => self.root.update(files),
-            Err(error) => self.fail(BTreeSet::from([String::new()]), error),
-        };
+        change |= self.root.update(Files::read(&*self.source, self.folder.root()));
         change
     }
 
-    /// Notes that the folders `names` could not be read.
+    /// The names of the folders in which something could not be read.
+    fn incomplete(&self) -> BTreeSet<String> {
+        let units = self.units.iter().filter(|(_, unit)| unit.is_incomplete()).map(|(name, _)| name);
+        let outside = self.folder.0.iter().filter(|(_, listing)| !listing.is_unit() && self.root.is_incomplete());
+        units.chain(outside.map(|(name, _)| name)).chain(self.unlisted.keys()).cloned().collect()
+    }
+
+    /// Notes that the folders `names` could not be listed.
     fn fail(&mut self, names: BTreeSet<String>, error: ReadError) -> Change {
         let diagnostic = without_place(error.message());
-        self.unreadable.extend(names.into_iter().map(|name| (name, diagnostic.clone())));
+        self.unlisted.extend(names.into_iter().map(|name| (name, diagnostic.clone())));
         Change { any: true, doubtful: true, folder: false }
     }
 
@@ -204,10 +208,10 @@ impl LiveWorkspace {
                 diagnostics.append(&mut found);
             }
         }
-        let mut unreadable: Vec<Diagnostic> = self.unreadable.values().cloned().collect();
+        let mut unlisted: Vec<Diagnostic> = self.unlisted.values().cloned().collect();
         // One error may keep several folders from being read.
-        unreadable.dedup();
-        diagnostics.append(&mut unreadable);
+        unlisted.dedup();
+        diagnostics.append(&mut unlisted);
         if self.shared.strategies.is_empty() {
             content::no_strategy(&self.disk, &sources, &mut diagnostics);
         }
@@ -227,8 +231,8 @@ impl LiveWorkspace {
     }
 
     /// The theme of the site, loaded again if it or one of its files has changed.
-    fn theme(&mut self, files: Result<Vec<ThemeFile>, ReadError>) -> Result<Arc<Theme>, Vec<Diagnostic>> {
-        let files = files.map_err(|error| vec![without_place(error.message())])?;
+    fn theme(&mut self, files: Result<Vec<ThemeFile>, Vec<Diagnostic>>) -> Result<Arc<Theme>, Vec<Diagnostic>> {
+        let files = files?;
         let site = &self.shared.site;
         if let Some(loaded) = self.theme.as_ref().filter(|loaded| loaded.site == *site && loaded.files == files) {
             return loaded.theme.clone();
@@ -241,5 +245,5 @@ impl LiveWorkspace {
 
 /// An error that belongs to no place in a text.
 pub(crate) fn without_place(message: Bilingual) -> Diagnostic {
-    Diagnostic::new(Rule::Unreadable, None, message)
+    Diagnostic::new(Rule::Unreadable, Place::Unknown, message)
 }

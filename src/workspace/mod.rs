@@ -5,8 +5,8 @@
 //!                                               Report ─Snapshot→ what pages are rendered from
 //! ```
 //!
-//! - [`analyze`]: everything as one report, for those who look at it once (`check`, `new`);
-//! - [`Workspace`]: unit by unit, for `build`, which lets each go when it is rendered;
+//! - [`analyze`]: everything as one report, for those who look at it once (`new`);
+//! - [`Workspace`]: unit by unit, for `build` and `check`, which let each go when it is rendered;
 //! - [`live`]: the same with all units kept, for `serve`, which reads again what changes;
 //! - [`mod@unit`]: the files of one unit, parsed and linked.
 
@@ -15,12 +15,11 @@ pub mod unit;
 
 use crate::check::{self, Review};
 use crate::content::source::{Files, Listing};
-use crate::content::{self, Folder, ReadError, Shared, Source};
+use crate::content::{Folder, ReadError, Shared, Source};
 use crate::diagnostic::{self, Diagnostic, Sources, publishable};
 use crate::model::{Report, Site};
 use crate::site::Summary;
 use crate::theme::{self, Theme, ThemeFile};
-use std::path::Path;
 use std::sync::Arc;
 use unit::Unit;
 
@@ -52,8 +51,8 @@ pub struct Analysis {
     pub shared: Shared,
     /// The report; whole only if no diagnostic is an error.
     pub report: Report,
-    /// What the site brings to its theme, or what kept it from being read.
-    pub theme_files: Result<Vec<ThemeFile>, ReadError>,
+    /// What the site brings to its theme, or what keeps it from being read.
+    pub theme_files: Result<Vec<ThemeFile>, Vec<Diagnostic>>,
     /// All that is wrong or looks wrong, sorted by file and place.
     pub diagnostics: Vec<Diagnostic>,
     /// What looks wrong, those among it that were acknowledged too. Empty while there are errors: what could not be
@@ -67,7 +66,7 @@ pub struct Analysis {
 /// When the content cannot be read.
 pub fn analyze(source: &dyn Source, only: &[String], options: &AnalysisOptions) -> Result<Analysis, ReadError> {
     let folder = Folder::list(source, only)?;
-    let mut unit = Unit::new(Files::read(source, folder.all())?);
+    let mut unit = Unit::new(Files::read(source, folder.all()));
     Ok(Analysis::new(source, &mut unit, folder.strategies(), options))
 }
 
@@ -86,27 +85,10 @@ impl Analysis {
         let theme_files = theme::read(source, &shared.site, &mut sources);
         Self { sources, shared, report, theme_files, diagnostics, review }
     }
-
-    /// Adds what is wrong with the site as a whole: where the content, which lies at `root`, holds no strategy, and
-    /// in the site's own theme, as far as it shows without a page.
-    ///
-    /// # Errors
-    /// When the theme cannot be read.
-    pub fn check_site(&mut self, root: &Path) -> Result<(), ReadError> {
-        if self.report.strategies().next().is_none() {
-            content::no_strategy(root, &self.sources, &mut self.diagnostics);
-        }
-        let files = std::mem::replace(&mut self.theme_files, Ok(Vec::new()))?;
-        if let Err(mut errors) = Theme::load(&self.report.site, &files) {
-            self.diagnostics.append(&mut errors);
-            diagnostic::sort(&mut self.diagnostics, &self.sources);
-        }
-        Ok(())
-    }
 }
 
 /// Reviews a report that has no errors so far, and adds what nobody has acknowledged.
-fn review(report: &Report, diagnostics: &mut Vec<Diagnostic>) -> Review {
+pub fn review(report: &Report, diagnostics: &mut Vec<Diagnostic>) -> Review {
     let review = if publishable(diagnostics) { check::review(report) } else { Review::default() };
     diagnostics.extend(review.open.iter().map(|finding| finding.diagnostic.clone()));
     review
@@ -122,7 +104,8 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
-    fn new(report: Report) -> Self {
+    /// The snapshot of a report that does not change any more.
+    pub fn new(report: Report) -> Self {
         let summaries = report.strategies().map(|(ix, _)| Summary::of(&report, ix)).collect();
         Self { report, summaries }
     }
@@ -136,8 +119,6 @@ pub struct Workspace {
     pub folder: Folder,
     /// What lies outside all units, and what these share.
     pub root: Analysis,
-    /// What the site brings to its theme.
-    pub theme_files: Vec<ThemeFile>,
 }
 
 impl Workspace {
@@ -148,7 +129,7 @@ impl Workspace {
     /// When the content cannot be read.
     pub fn open(source: Arc<dyn Source>, only: &[String]) -> Result<Self, ReadError> {
         let folder = Folder::list(&*source, only)?;
-        Self::of(source, folder)
+        Ok(Self::of(source, folder))
     }
 
     /// The content without its units.
@@ -157,22 +138,26 @@ impl Workspace {
     /// When the content cannot be read.
     pub fn open_root(source: Arc<dyn Source>) -> Result<Self, ReadError> {
         let folder = source.list(&|_| false)?;
-        Self::of(source, folder)
+        Ok(Self::of(source, folder))
     }
 
-    fn of(source: Arc<dyn Source>, folder: Folder) -> Result<Self, ReadError> {
-        let mut unit = Unit::new(Files::read(&*source, folder.root())?);
-        let mut root = Analysis::new(&*source, &mut unit, folder.strategies(), &AnalysisOptions::default());
-        let theme_files = std::mem::replace(&mut root.theme_files, Ok(Vec::new()))?;
-        Ok(Self { source, folder, root, theme_files })
+    fn of(source: Arc<dyn Source>, folder: Folder) -> Self {
+        let mut unit = Unit::new(Files::read(&*source, folder.root()));
+        let root = Analysis::new(&*source, &mut unit, folder.strategies(), &AnalysisOptions::default());
+        Self { source, folder, root }
     }
 
     /// Reads the files of a unit.
+    pub fn read(&self, unit: &Listing) -> Files {
+        Files::read(&*self.source, unit.clone())
+    }
+
+    /// The theme of the site.
     ///
     /// # Errors
-    /// When one cannot be read.
-    pub fn read(&self, unit: &Listing) -> Result<Files, ReadError> {
-        Files::read(&*self.source, unit.clone())
+    /// What keeps it from being read, or all mistakes in its files that can be told at once.
+    pub fn load_theme(&self) -> Result<Theme, Vec<Diagnostic>> {
+        Theme::load(&self.root.shared.site, self.root.theme_files.as_ref().map_err(Clone::clone)?)
     }
 
     /// Parses, links and reviews a unit; with its texts and all that is wrong or looks wrong.

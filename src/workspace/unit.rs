@@ -58,11 +58,11 @@ impl Unit {
 
     /// Puts other files in the place of those that were there. Texts that are the same stay the same value, by which
     /// the parse cache knows them.
-    pub fn update(&mut self, Files { mut files, linked }: Files) -> Change {
+    pub fn update(&mut self, Files { mut files, linked, unreadable }: Files) -> Change {
         files.sort_by(|(a, _), (b, _)| natural(a, b));
         let old: BTreeMap<&str, _> = self.sources.iter().map(|(_, source)| (source.path.as_str(), source)).collect();
         let (mut sources, mut names, mut placed) = (Sources::default(), Vec::new(), Vec::new());
-        let mut change = Change::default();
+        let mut change = Change { doubtful: !unreadable.is_empty(), ..Change::default() };
         for (path, body) in files {
             let (id, stamp) = match body {
                 FileBody::Text(bytes) => match old.get(path.as_str()).filter(|old| old.is_of(&bytes)) {
@@ -73,17 +73,27 @@ impl Unit {
                         (Some(sources.add_bytes(path.as_str(), bytes)), None)
                     }
                 },
+                FileBody::Unreadable(reason) => {
+                    change.doubtful = true;
+                    match old.get(path.as_str()).filter(|old| old.unreadable.as_ref() == Some(&reason)) {
+                        Some(same) => (Some(sources.push((*same).clone())), None),
+                        None => {
+                            change.any = true;
+                            (Some(sources.add_unreadable(path.as_str(), reason)), None)
+                        }
+                    }
+                }
                 FileBody::Other(stamp) => (None, Some(stamp)),
             };
             placed.push(id);
             names.push((path, stamp));
         }
-        change.any |= names != self.files || linked != self.layout.linked;
+        change.any |= names != self.files || linked != self.layout.linked || unreadable != self.layout.unreadable;
         if !change.any {
             return change;
         }
         self.layout = ContentFiles::place(names.iter().zip(placed).map(|((path, _), id)| (path.as_str(), id)));
-        self.layout.linked = linked;
+        (self.layout.linked, self.layout.unreadable) = (linked, unreadable);
         (self.files, self.sources, self.linked) = (names, sources, None);
         change
     }
@@ -91,6 +101,11 @@ impl Unit {
     /// The texts.
     pub fn sources(&self) -> &Sources {
         &self.sources
+    }
+
+    /// Whether a file or folder of it could not be read.
+    pub fn is_incomplete(&self) -> bool {
+        !self.layout.unreadable.is_empty() || self.sources.iter().any(|(_, source)| source.unreadable.is_some())
     }
 
     /// The texts as a value.
@@ -115,8 +130,11 @@ impl Unit {
             parsed.hide_drafts();
         }
         let (report, mut found) = link::link(parsed);
-        diagnostics.append(&mut found);
-        claims::check(&report, &self.sources, &mut diagnostics);
+        // What cannot be found may lie in a folder that cannot be read.
+        if self.layout.unreadable.is_empty() {
+            diagnostics.append(&mut found);
+            claims::check(&report, &self.sources, &mut diagnostics);
+        }
         (report, diagnostics)
     }
 
@@ -157,7 +175,7 @@ mod tests {
     ];
 
     fn files(source: &dyn Source) -> Files {
-        Files::read(source, source.list(&|_| true).unwrap().all()).unwrap()
+        Files::read(source, source.list(&|_| true).unwrap().all())
     }
 
     /// The nodes that a second parsing shares with the first, where the text at `path` has

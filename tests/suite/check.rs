@@ -29,7 +29,7 @@ impl Fault {
 
 /// A diagnostic as `file:line:column rule`.
 fn place(found: &Diagnostic, sources: &Sources) -> String {
-    let place = found.span.map(|span| sources.place(span)).unwrap_or_default();
+    let place = sources.place(&found.place);
     format!("{} {}", place.strip_prefix(ROOT).unwrap_or(&place), found.rule)
 }
 
@@ -144,7 +144,7 @@ part-sum 1: parts that do not add up to their whole
 where it is as in the source, say so in that file: `[[acknowledge]]` with `rule` and `reason`
 藍町総合戦略, こども課: 0 findings, 1 outstanding sheet: policies/kosodate/2024.md
 藍町総合戦略, 企画課: 1 finding, 0 outstanding sheets
-checked 22 files: no errors in the content and the files of the theme (pages were not drawn; run `shirube build` for that)
+checked 22 files and 29 pages: no errors, 1 warning
 
 "#]]
     );
@@ -172,18 +172,18 @@ fn closing(drafts: &[&str], language: &str) -> String {
 }
 
 #[test]
-fn the_command_claims_no_more_than_it_checked() {
+fn the_command_says_what_it_checked_and_what_will_not_be_published() {
     snapbox::assert_data_eq!(
         closing(&[], "ja"),
         snapbox::str![[r#"
-23 ファイルを調べました。原稿とテーマのファイルに誤りはありません（ページの作成は調べていません。`shirube build` で確かめてください）
+23 ファイル、30 ページを調べました。エラーはなく、警告は 0 件です
 
 "#]]
     );
     snapbox::assert_data_eq!(
         closing(&["2024"], "ja"),
         snapbox::str![[r#"
-23 ファイルを調べました。原稿とテーマのファイルに誤りはありません（ページの作成は調べていません。`shirube build` で確かめてください）
+23 ファイル、23 ページを調べました。エラーはなく、警告は 0 件です
 藍町総合戦略: 下書きのため公開されない版: 「令和6年度 検証シート」 (2024)
 
 "#]]
@@ -191,7 +191,7 @@ fn the_command_claims_no_more_than_it_checked() {
     snapbox::assert_data_eq!(
         closing(&["2023", "2024"], "ja"),
         snapbox::str![[r#"
-23 ファイルを調べました。原稿とテーマのファイルに誤りはありません（ページの作成は調べていません。`shirube build` で確かめてください）
+23 ファイル、15 ページを調べました。エラーはなく、警告は 0 件です
 藍町総合戦略: 版がすべて下書きのため、公開される版はありません: 「令和5年度 検証シート」 (2023)、「令和6年度 検証シート」 (2024)
 
 "#]]
@@ -199,7 +199,7 @@ fn the_command_claims_no_more_than_it_checked() {
     snapbox::assert_data_eq!(
         closing(&["2024"], "en"),
         snapbox::str![[r#"
-checked 23 files: no errors in the content and the files of the theme (pages were not drawn; run `shirube build` for that)
+checked 23 files and 23 pages: no errors, 0 warnings
 藍町総合戦略: drafts that will not be published: `令和6年度 検証シート` (2024)
 
 "#]]
@@ -207,10 +207,40 @@ checked 23 files: no errors in the content and the files of the theme (pages wer
     snapbox::assert_data_eq!(
         closing(&["2023", "2024"], "en"),
         snapbox::str![[r#"
-checked 23 files: no errors in the content and the files of the theme (pages were not drawn; run `shirube build` for that)
+checked 23 files and 15 pages: no errors, 0 warnings
 藍町総合戦略: all editions are drafts, none will be published: `令和5年度 検証シート` (2023), `令和6年度 検証シート` (2024)
 
 "#]]
+    );
+}
+
+#[test]
+fn what_was_acknowledged_is_listed_with_its_reason_when_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut files = fixture("spotless");
+    let sheet = "aoi/plan/programs/akiya/2023.md";
+    let text = String::from_utf8(files[sheet].clone()).unwrap().replace("\"2,800\"", "\"2,900\"");
+    files.insert(sheet.to_owned(), acknowledging(&text, "part-sum").into_bytes());
+    support::write_tree(&files, folder.path());
+    let said = |arguments: &[&str]| {
+        let done = support::shirube(arguments).arg("--content").arg(folder.path()).output().unwrap();
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        let said = String::from_utf8([done.stderr, done.stdout].concat()).unwrap();
+        said.replace(&folder.path().display().to_string().replace('\\', "/"), "content")
+    };
+    let reason = "(reason: 資料のとおり)";
+    let listed = said(&["check", "--acknowledged", "--format", "short"]);
+    let expected =
+        "content/aoi/plan/programs/akiya/2023.md:4:17: acknowledged[part-sum]: the parts (2) add up to 3,400";
+    assert!(listed.starts_with(expected) && listed.contains(reason), "{listed}");
+    assert!(listed.contains("\n1 finding acknowledged with a reason"), "{listed}");
+    let unasked = said(&["check", "--format", "short"]);
+    assert!(!unasked.contains(reason) && unasked.contains("1 finding acknowledged with a reason"), "{unasked}");
+    let json: serde_json::Value =
+        serde_json::from_str(&said(&["check", "--acknowledged", "--format", "json"])).unwrap();
+    assert_eq!(
+        (&json["severity"], &json["line"], &json["reason"]),
+        (&"acknowledged".into(), &4.into(), &"資料のとおり".into())
     );
 }
 

@@ -308,3 +308,27 @@ What to do: Remove the `[[acknowledge]]`.
 
 "#]]);
 }
+
+#[test]
+fn arguments_with_commands_for_the_terminal_are_quoted_harmlessly() {
+    let here = content(&[("x/strategy.toml", "title = \"総合戦略\"\npublisher = \"市\"\n")]);
+    const COMMAND: &str = "\u{1b}[31m\u{9b}2J";
+    for lang in ["ja_JP.UTF-8", "C.UTF-8"] {
+        for arguments in [
+            &["build", "--strategy", COMMAND][..],
+            &["check", "--content", COMMAND],
+            &["check", COMMAND],
+            &["check", "--format", COMMAND],
+            &[COMMAND],
+            &["check", "--\u{1b}[31m\u{9b}2J=1"],
+            &["explain", COMMAND],
+            &["new", "strategy", COMMAND],
+        ] {
+            let output = run(here.path(), lang, arguments).get_output().clone();
+            assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+            let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+            assert!(!said.contains(['\u{1b}', '\u{9b}']), "{arguments:?}: {said:?}");
+            assert!(said.contains("\\u{1b}[31m\\u{9b}2J"), "{arguments:?}: {said}");
+        }
+    }
+}

@@ -64,7 +64,7 @@ fn counts<const N: usize>(expect: [(&str, usize); N]) -> BTreeMap<String, usize>
 }
 
 fn shown(diagnostic: &Diagnostic, sources: &Sources) -> String {
-    let place = diagnostic.span.map(|span| sources.place(span)).unwrap_or_default();
+    let place = sources.place(&diagnostic.place);
     format!("{place} {}: {}", diagnostic.rule, diagnostic.message.get(Lang::Ja))
 }
 

@@ -12,6 +12,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod agreement;
 mod browser;
 mod build;
 mod check;

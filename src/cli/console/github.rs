@@ -1,29 +1,37 @@
 //! Diagnostics as workflow commands of GitHub Actions, which shows them beside the changed lines:
 //! `::warning file=content/…,line=3,col=1,endColumn=9,title=part-sum::message`.
 
-use super::{LocatedSources, Location, word};
-use crate::diagnostic::{Diagnostic, Lang};
+use super::{Entry, LocatedSources, Location, escaped, word};
+use crate::diagnostic::Lang;
 
-/// One diagnostic, its help on a line of its own.
-pub(super) fn command(diagnostic: &Diagnostic, shelf: &LocatedSources<'_>, lang: Lang) -> String {
+/// One diagnostic, its help or the reason with which it was acknowledged on a line of its own.
+pub(super) fn command(entry: &Entry<'_>, shelf: &LocatedSources<'_>, lang: Lang) -> String {
+    let diagnostic = entry.diagnostic;
     let mut properties = Vec::new();
-    if let Some(place) = diagnostic.span.and_then(|span| Location::find(span, shelf)) {
-        let path = place.path.replace('\\', "/");
-        properties.push(format!("file={},line={},endLine={}", property(&path), place.line, place.end_line));
-        // Columns are only understood within one line.
-        if place.line == place.end_line {
-            properties.push(format!("col={},endColumn={}", place.column, place.end_column));
+    if let Some(Location { path, position }) = Location::find(&diagnostic.place, shelf) {
+        properties.push(format!("file={}", property(&path.replace('\\', "/"))));
+        if let Some(at) = position {
+            properties.push(format!("line={},endLine={}", at.line, at.end_line));
+            // Columns are only understood within one line.
+            if at.line == at.end_line {
+                properties.push(format!("col={},endColumn={}", at.column, at.end_column));
+            }
         }
     }
     properties.push(format!("title={}", property(diagnostic.rule.code())));
-    let help = diagnostic.help.as_ref().map(|help| format!("\n{}", help.get(lang))).unwrap_or_default();
-    let text = message(&format!("{}{help}", diagnostic.message.get(lang)));
-    format!("::{} {}::{text}\n", word(diagnostic.severity()), properties.join(","))
+    let note = match (entry.reason, lang) {
+        (Some(reason), Lang::Ja) => format!("\n理由: {reason}"),
+        (Some(reason), Lang::En) => format!("\nreason: {reason}"),
+        (None, _) => diagnostic.help.as_ref().map(|help| format!("\n{}", help.get(lang))).unwrap_or_default(),
+    };
+    let command = if entry.reason.is_some() { "notice" } else { word(diagnostic.severity()) };
+    let text = message(&format!("{}{note}", diagnostic.message.get(lang)));
+    format!("::{command} {}::{text}\n", properties.join(","))
 }
 
 /// A message with what would end it escaped.
 pub(super) fn message(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    escaped(text).replace('%', "%25").replace('\n', "%0A")
 }
 
 /// A property with what would end it escaped.

@@ -200,7 +200,7 @@ fn files_that_editors_and_offices_leave_behind_are_passed_over() {
         "s/~$表.xlsx",
     ];
     let folder = folder(&[&["s/strategy.toml"], &left[..]].concat());
-    assert_eq!(DiskSource::new(folder.path()).list_folder(".").unwrap().unwrap().paths, ["s/strategy.toml"]);
+    assert_eq!(DiskSource::new(folder.path()).list_folder(".").unwrap().paths, ["s/strategy.toml"]);
 }
 
 #[test]

@@ -12,10 +12,58 @@ mod sheets;
 mod values;
 mod years;
 
-use super::Overlay;
+use super::source::{Folder, Listing, Stamp};
+use super::{Overlay, ReadError, Source};
 use crate::check::Lint;
 use crate::model::{Node, Sheet};
 use crate::workspace::{self, Analysis, AnalysisOptions};
+
+/// Files in memory, of which some paths cannot be read. Permissions of the disk would not do: root reads everything.
+pub(crate) struct Refusing {
+    pub(crate) files: Overlay<'static>,
+    pub(crate) refused: Vec<&'static str>,
+}
+
+impl Refusing {
+    pub(crate) fn new(files: &[(&str, &str)], refused: &[&'static str]) -> Self {
+        Self { files: Overlay::memory(files.iter().copied()), refused: refused.to_vec() }
+    }
+
+    /// Without what lies in folders that are refused.
+    fn without_folders(&self, mut listing: Listing) -> Listing {
+        for refused in &self.refused {
+            let before = listing.paths.len();
+            listing.paths.retain(|path| !path.starts_with(&format!("{refused}/")));
+            if listing.paths.len() < before {
+                let reason = crate::diagnostic::reason(&std::io::ErrorKind::PermissionDenied.into());
+                listing.unreadable.push(((*refused).to_owned(), reason));
+            }
+        }
+        listing
+    }
+}
+
+impl Source for Refusing {
+    fn list(&self, wanted: &dyn Fn(&str) -> bool) -> Result<Folder, ReadError> {
+        let folder = self.files.list(wanted)?.0.into_iter();
+        Ok(Folder(folder.map(|(name, listing)| (name, self.without_folders(listing))).collect()))
+    }
+
+    fn list_folder(&self, folder: &str) -> Option<Listing> {
+        self.files.list_folder(folder)
+    }
+
+    fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
+        match self.refused.contains(&path) {
+            true => Err(ReadError::Io { path: path.into(), reason: std::io::ErrorKind::PermissionDenied.into() }),
+            false => self.files.read(path),
+        }
+    }
+
+    fn stamp(&self, path: &str) -> Stamp {
+        self.files.stamp(path)
+    }
+}
 
 /// Reads and links content that is given as paths and texts.
 pub(crate) fn load(files: &[(&str, &str)]) -> Analysis {
@@ -35,7 +83,7 @@ pub(crate) fn load_clean(files: &[(&str, &str)]) -> Analysis {
 /// What is found, as places and rules.
 pub(crate) fn rules(loaded: &Analysis) -> Vec<String> {
     let found = loaded.diagnostics.iter();
-    found.map(|d| format!("{} {}", d.span.map(|s| loaded.sources.place(s)).unwrap_or_default(), d.rule)).collect()
+    found.map(|d| format!("{} {}", loaded.sources.place(&d.place), d.rule)).collect()
 }
 
 /// The first node with this id.

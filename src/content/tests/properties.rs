@@ -38,7 +38,7 @@ fn use_all(loaded: &Analysis) {
         }
     }
     for diagnostic in &loaded.diagnostics {
-        diagnostic.span.map(|span| loaded.sources.place(span));
+        loaded.sources.place(&diagnostic.place);
     }
 }
 

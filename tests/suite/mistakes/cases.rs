@@ -43,8 +43,8 @@ fn rename(file: &'static str, title: &'static str, to: &'static str, expect: &st
 }
 
 /// There is a file `file` that is no text, and what is found belongs to no place.
-fn without_place(file: &'static str, title: &'static str, rule: &str) -> Case {
-    Case { title, change: Change::Write { file, bytes: b"" }, expect: vec![format!(" {rule}")] }
+fn misnamed(file: &'static str, title: &'static str, rule: &str) -> Case {
+    Case { title, change: Change::Write { file, bytes: b"" }, expect: vec![format!("{file} {rule}")] }
 }
 
 fn in_file(file: &str, expect: &str) -> String {
@@ -65,17 +65,17 @@ fn files() -> Vec<Case> {
         rename(AKIYA_2023, "words for a repeat without the sheet itself", "sato/plan/programs/shinryojo/2023.md", "sato/plan/programs/akiya/2023@iryo.md:1:1 variant-alone"),
         rename(AKIYA_AT_IRYO, "words for a repeat where there is none", "sato/plan/programs/akiya/2023@iryou.md", "1:1 variant-without-row"),
         rename(AKIYA, "a node file that became a text file", "sato/plan/programs/akiya/program.md.txt", "sato/plan/programs/akiya/2023.md:1:1 no-node-file"),
-        without_place("sato/plan/programs/bus/2022.md.txt", "a sheet that became a text file", "misnamed-file"),
-        without_place("sato/plan/programs/bus/2022.m", "a sheet whose ending lost a letter", "misnamed-file"),
-        without_place("sato/plan/programs/bus/2022.markdown", "a sheet with another ending of Markdown", "misnamed-file"),
-        without_place("sato/plan/programs/bus/2022.mdx", "a sheet with an ending of a like format", "misnamed-file"),
-        without_place("sato/plan/programs/bus/2023.md.bak", "a backup of a sheet", "misnamed-file"),
-        without_place("sato/plan/programs/bus/2023.txt", "a sheet as a text file alone", "misnamed-file"),
-        without_place("sato/plan/programs/bus/2023.docx", "a sheet as Word writes it", "misnamed-file"),
-        without_place("sato/plan/programs/bus/2023", "a sheet without an ending", "misnamed-file"),
-        without_place("sato/plan/strategy.MD", "words of a strategy in capitals", "misnamed-file"),
-        without_place("site.toml.txt", "site.toml as a text file", "misnamed-file"),
-        without_place("machi/strategy.toml.txt", "a strategy.toml that became a text file", "misnamed-file"),
+        misnamed("sato/plan/programs/bus/2022.md.txt", "a sheet that became a text file", "misnamed-file"),
+        misnamed("sato/plan/programs/bus/2022.m", "a sheet whose ending lost a letter", "misnamed-file"),
+        misnamed("sato/plan/programs/bus/2022.markdown", "a sheet with another ending of Markdown", "misnamed-file"),
+        misnamed("sato/plan/programs/bus/2022.mdx", "a sheet with an ending of a like format", "misnamed-file"),
+        misnamed("sato/plan/programs/bus/2023.md.bak", "a backup of a sheet", "misnamed-file"),
+        misnamed("sato/plan/programs/bus/2023.txt", "a sheet as a text file alone", "misnamed-file"),
+        misnamed("sato/plan/programs/bus/2023.docx", "a sheet as Word writes it", "misnamed-file"),
+        misnamed("sato/plan/programs/bus/2023", "a sheet without an ending", "misnamed-file"),
+        misnamed("sato/plan/strategy.MD", "words of a strategy in capitals", "misnamed-file"),
+        misnamed("site.toml.txt", "site.toml as a text file", "misnamed-file"),
+        misnamed("machi/strategy.toml.txt", "a strategy.toml that became a text file", "misnamed-file"),
         write("sato/plan/policies/Kankyo_1/policy.md", "a folder whose name is no id", "+++\nname = \"環境\"\n+++\n", &["1:1 not-an-id"]),
         write("sato/ビジョン/strategy.toml", "a strategy whose folder is no id", "title = \"x\"\npublisher = \"里市\"\n", &["1:1 not-an-id"]),
     ]

@@ -45,7 +45,7 @@ fn one_mistake_is_found_where_it_was_made_and_said_once() {
     for case in cases::all() {
         let loaded = case.read();
         let places = loaded.diagnostics.iter().map(|found| {
-            let place = found.span.map(|span| loaded.sources.place(span)).unwrap_or_default();
+            let place = loaded.sources.place(&found.place);
             format!("{place} {}", found.rule)
         });
         let places: Vec<String> = places.collect();
@@ -84,7 +84,7 @@ fn every_mistake_is_explained_with_what_to_write_instead() {
         let loaded = case.read();
         said.push_str(&format!("# {}\n", case.title));
         for found in &loaded.diagnostics {
-            let place = found.span.map(|span| loaded.sources.place(span)).unwrap_or_default();
+            let place = loaded.sources.place(&found.place);
             let help = found.help.as_ref().unwrap_or_else(|| panic!("{} has no help", found.rule));
             said.push_str(&format!("{place} {}\n", found.rule));
             for lang in [Lang::Ja, Lang::En] {

@@ -69,8 +69,8 @@ fn a_mistake_is_explained_over_the_last_good_page_and_goes_when_mended() {
     assert_eq!(mistake["message"], "`actaul` というキーはここにはありません");
     assert_eq!(mistake["help"], "もしかして: actual");
     assert_eq!(mistake["place"]["path"], "mura/policies/1/2023.md");
-    assert_eq!(mistake["place"]["line"], 2);
-    assert_eq!(mistake["place"]["text"], serde_json::json!(["indicator.hashi.", "actaul", ".R5 = 12"]));
+    assert_eq!(mistake["place"]["line"]["number"], 2);
+    assert_eq!(mistake["place"]["line"]["text"], serde_json::json!(["indicator.hashi.", "actaul", ".R5 = 12"]));
     assert!(preview.page(POLICY).contains("12"), "the last good page stays");
     assert!(preview.page(POLICY).contains(&format!("revision={}\"", open.first)));
     preview.replace("mura/policies/1/2023.md", "actaul.R5 = 12", "actual.R5 = 34");
@@ -84,7 +84,7 @@ fn a_page_that_is_opened_after_a_mistake_is_told_of_it() {
     let mut open = preview.listen();
     preview.save("mura/policies/1/2023.md", "+++\nx\n+++\n");
     open.next_mistakes();
-    assert_eq!(preview.open().next_mistakes()["list"][0]["place"]["line"], 2);
+    assert_eq!(preview.open().next_mistakes()["list"][0]["place"]["line"]["number"], 2);
 }
 
 #[test]
@@ -183,7 +183,7 @@ fn a_mistake_in_a_template_is_shown_in_its_line() {
     preview.save("theme/templates/404.html", "<body>\n{{ nowhere | unknown }}\n</body>\n");
     let mistakes = open.next_mistakes();
     assert_eq!(mistakes["list"][0]["place"]["path"], "theme/templates/404.html");
-    assert_eq!(mistakes["list"][0]["place"]["line"], 2);
+    assert_eq!(mistakes["list"][0]["place"]["line"]["number"], 2);
 }
 
 #[test]
@@ -192,7 +192,8 @@ fn a_theme_that_goes_is_a_mistake() {
     let mut open = preview.listen();
     std::fs::remove_dir_all(preview.path("theme")).unwrap();
     let mistakes = open.next_mistakes();
-    assert!(mistakes["list"][0]["message"].as_str().unwrap().contains("`theme = \"theme\"` のフォルダーがありません"));
+    assert_eq!(mistakes["list"][0]["message"], "テーマのフォルダー「theme」がありません");
+    assert_eq!(mistakes["list"][0]["place"]["path"], "site.toml");
 }
 
 #[test]

@@ -1,0 +1,270 @@
+//! A check: the content read with its drafts, and every page rendered as a build would, with nothing written.
+//!
+//! What a build would report, a check reports. Drafts, which a build leaves out, may add to it: what is wrong with them
+//! is to be known before they are published.
+
+use super::session::{BuildSession, Target, most_urgent, once_each, require_strategy};
+use super::{CommandError, Progress};
+use crate::check::{self, Review};
+use crate::content::source::Listing;
+use crate::content::{DiskSource, Source};
+use crate::diagnostic::{self, Diagnostic, Sources, publishable};
+use crate::model::{Edition, Report};
+use crate::publish::DryRun;
+use crate::site::Summary;
+use crate::workspace::unit::Unit;
+use crate::workspace::{Drafts, Snapshot, Workspace, review};
+use rayon::prelude::*;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+
+/// What a check came to.
+#[derive(Debug)]
+pub struct Checked {
+    /// The text files to which diagnostics point.
+    pub sources: Sources,
+    /// All that is wrong or, if nothing is, all that looks wrong, sorted by file and place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The number of text files that were read.
+    pub files: usize,
+    /// The number of pages that would be published.
+    pub pages: usize,
+    /// What departments have to do, by strategy.
+    pub outstanding: Vec<Outstanding>,
+    /// What looks wrong and was acknowledged.
+    pub acknowledged: Vec<Acknowledged>,
+    /// The strategies of which editions are drafts.
+    pub drafts: Vec<DraftEditions>,
+}
+
+/// What one department has still to do for one strategy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outstanding {
+    /// The title of the strategy.
+    pub strategy: String,
+    /// The department as printed; `None` where none is printed.
+    pub department: Option<String>,
+    /// How many findings in its files nobody has acknowledged.
+    pub findings: usize,
+    /// The files of the sheets that the newest edition lacks, below the folder of the strategy.
+    pub sheets: Vec<String>,
+}
+
+/// A finding with the reason with which it was acknowledged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Acknowledged {
+    /// The finding.
+    pub diagnostic: Diagnostic,
+    /// The reason.
+    pub reason: String,
+}
+
+/// The editions of a strategy that will not be published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftEditions {
+    /// The title of the strategy.
+    pub strategy: String,
+    /// The editions that are drafts.
+    pub drafts: Vec<Edition>,
+    /// Whether it has no others.
+    pub all: bool,
+}
+
+/// Checks the content folder `content`, or of its units those that `only` names.
+///
+/// # Errors
+/// When the folder cannot be read, or `only` names nothing.
+pub fn check(content: &Path, only: &[String], progress: &(dyn Fn(Progress) + Sync)) -> Result<Checked, CommandError> {
+    check_source(Arc::new(DiskSource::new(content)), content, only, progress)
+}
+
+/// Checks content that lies at `root`, wherever it is read from.
+fn check_source(
+    source: Arc<dyn Source>,
+    root: &Path,
+    only: &[String],
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<Checked, CommandError> {
+    let mut workspace = Workspace::open(source, only)?;
+    require_strategy(&mut workspace, root);
+    let folders = workspace.folder.units();
+    let mut session = BuildSession::new(&workspace, Target::DryRun(DryRun::default()), folders.len(), progress);
+    let units = folders.par_iter().map(|(_, listing)| CheckedUnit::of(&session, &workspace, listing));
+    let mut units = units.collect::<Result<Vec<_>, _>>()?;
+    let outside = session.root(None, || Ok(units.iter().flat_map(|unit| unit.summaries.clone()).collect()))?;
+
+    let published = units.iter_mut().map(|unit| (unit.sources.clone(), std::mem::take(&mut unit.published)));
+    let (mut sources, mut diagnostics) = session.diagnostics(published);
+    let mut checked = Checked {
+        sources: Sources::default(),
+        diagnostics: Vec::new(),
+        files: workspace.root.sources.count(),
+        pages: outside.pages,
+        outstanding: Vec::new(),
+        acknowledged: Vec::new(),
+        drafts: Vec::new(),
+    };
+    let mut on_drafts = Vec::new();
+    for mut unit in units {
+        let acknowledged = unit.acknowledged.iter_mut().map(|acknowledged| &mut acknowledged.diagnostic);
+        sources.merge_from(&unit.sources, unit.of_drafts.iter_mut().chain(acknowledged));
+        diagnostics.append(&mut unit.of_drafts);
+        on_drafts.append(&mut unit.on_drafts);
+        checked.files += unit.files;
+        checked.pages += unit.pages;
+        checked.outstanding.append(&mut unit.outstanding);
+        checked.acknowledged.append(&mut unit.acknowledged);
+        checked.drafts.append(&mut unit.drafts);
+    }
+    if publishable(&diagnostics) {
+        diagnostics.append(&mut once_each(Mutex::new(on_drafts)));
+    }
+    checked.diagnostics = most_urgent(diagnostics, &sources);
+    checked.acknowledged.sort_by_cached_key(|found| diagnostic::sort_key(&found.diagnostic, &sources));
+    Ok(Checked { sources, ..checked })
+}
+
+/// What is to be said of one unit.
+struct CheckedUnit {
+    /// The texts to which diagnostics point.
+    sources: Sources,
+    /// What is wrong or looks wrong with it; with drafts, what is wrong without them.
+    published: Vec<Diagnostic>,
+    /// What else is wrong or looks wrong with drafts.
+    of_drafts: Vec<Diagnostic>,
+    /// Errors that show only on the pages of drafts.
+    on_drafts: Vec<Diagnostic>,
+    files: usize,
+    pages: usize,
+    summaries: Vec<Summary>,
+    outstanding: Vec<Outstanding>,
+    acknowledged: Vec<Acknowledged>,
+    drafts: Vec<DraftEditions>,
+}
+
+impl CheckedUnit {
+    fn of(session: &BuildSession<'_>, workspace: &Workspace, listing: &Listing) -> Result<Self, CommandError> {
+        let mut unit = Unit::new(workspace.read(listing));
+        let shared = &workspace.root.shared;
+        let (report, mut shown) = unit.link(shared, Drafts::Shown);
+        let review = review(&report, &mut shown);
+        let (outstanding, drafts) = (outstanding(&report, &review), drafts(&report));
+        let acknowledged = review.acknowledged.into_iter();
+        let mut acknowledged: Vec<Acknowledged> =
+            acknowledged.map(|(finding, reason)| Acknowledged { diagnostic: finding.diagnostic, reason }).collect();
+        let mut snapshot = Snapshot::new(report);
+        let (mut published, mut of_drafts, mut on_drafts) = (shown, Vec::new(), Vec::new());
+        if !drafts.is_empty() {
+            if publishable(&published) {
+                on_drafts = session.try_render(&snapshot)?;
+            }
+            let (report, hidden) = unit.link(shared, Drafts::Hidden);
+            published.retain(|found| !hidden.contains(found));
+            of_drafts = std::mem::replace(&mut published, hidden);
+            snapshot = Snapshot::new(report);
+        }
+        let pages = session.render_unit(&snapshot, &published)?.pages;
+        session.unit_done();
+        let mut sources = Sources::default();
+        let of_acknowledged = acknowledged.iter_mut().map(|acknowledged| &mut acknowledged.diagnostic);
+        sources.merge_from(unit.sources(), published.iter_mut().chain(&mut of_drafts).chain(of_acknowledged));
+        let (files, summaries) = (unit.sources().count(), snapshot.summaries);
+        Ok(Self {
+            sources,
+            published,
+            of_drafts,
+            on_drafts,
+            files,
+            pages,
+            summaries,
+            outstanding,
+            acknowledged,
+            drafts,
+        })
+    }
+}
+
+fn outstanding(report: &Report, review: &Review) -> Vec<Outstanding> {
+    let owed = check::owed(report, review).into_iter();
+    let outstanding = owed.map(|owed| {
+        let strategy = report.strategy(owed.strategy);
+        let edition = strategy.editions.last().map(|edition| edition.id.as_str()).unwrap_or_default();
+        let sheets = owed.sheets.iter().map(|id| {
+            let node = report.node(*id);
+            format!("{}/{}/{edition}.md", node.kind.folder(), node.id)
+        });
+        Outstanding {
+            strategy: strategy.title.clone(),
+            department: owed.department,
+            findings: owed.findings,
+            sheets: sheets.collect(),
+        }
+    });
+    outstanding.collect()
+}
+
+fn drafts(report: &Report) -> Vec<DraftEditions> {
+    let drafts = report.strategies().filter_map(|(_, strategy)| {
+        let drafts: Vec<Edition> = strategy.editions.iter().filter(|edition| edition.draft).cloned().collect();
+        let all = drafts.len() == strategy.editions.len();
+        (!drafts.is_empty()).then(|| DraftEditions { strategy: strategy.title.clone(), drafts, all })
+    });
+    drafts.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::tests::Refusing;
+
+    const FILES: [(&str, &str); 8] = [
+        ("site.toml", "title = 'x'\ntheme = 'look'\n"),
+        ("look/assets/site.css", "p {}"),
+        ("look/templates/404.html", "{{ site.title }}"),
+        ("a/strategy.toml", "title = 'A'\npublisher = 'a'\n[[edition]]\nid = '2023'\nlabel = 'R5'\nyear = 'R5'\n"),
+        ("a/policies/1/policy.md", "+++\nname = 'P'\n+++\n![a map](map.png) and [Q](policy:2)\n"),
+        ("a/policies/1/map.png", "a picture"),
+        ("a/policies/1/2023.md", "words\n"),
+        ("a/policies/2/policy.md", "+++\nname = 'Q'\n+++\n"),
+    ];
+
+    /// What a check finds where `refused` cannot be read, as places and rules.
+    fn found(files: &[(&str, &str)], refused: &[&'static str]) -> Vec<String> {
+        let source = Arc::new(Refusing::new(files, refused));
+        let checked = check_source(source, Path::new("content"), &[], &|_| ()).unwrap();
+        let errors = checked.diagnostics.iter();
+        let errors = errors.filter(|found| found.severity() == diagnostic::Severity::Error);
+        errors.map(|found| format!("{} {}", checked.sources.place(&found.place), found.rule)).collect()
+    }
+
+    #[test]
+    fn each_file_and_folder_that_cannot_be_read_is_one_error_beside_all_others() {
+        assert_eq!(found(&FILES, &[]), [""; 0]);
+        for refused in [
+            "site.toml",
+            "look/assets/site.css",
+            "look/templates/404.html",
+            "a/strategy.toml",
+            "a/policies/1/policy.md",
+            "a/policies/1/2023.md",
+            "a/policies/1/map.png",
+            "a/policies/2/policy.md",
+            "a/policies/2",
+            "a/policies",
+            "a",
+        ] {
+            assert_eq!(found(&FILES, &[refused]), [format!("{refused} unreadable")], "{refused}");
+        }
+        let with_mistake = FILES.map(|(path, text)| (path, text.replace("label", "lable")));
+        let with_mistake = with_mistake.each_ref().map(|(path, text)| (*path, text.as_str()));
+        assert_eq!(
+            found(&with_mistake, &["look/assets/site.css", "look/templates/404.html", "a/policies/1/policy.md"]),
+            [
+                "a/policies/1/policy.md unreadable",
+                "a/strategy.toml:5:1 unknown-key",
+                "look/assets/site.css unreadable",
+                "look/templates/404.html unreadable",
+            ]
+        );
+    }
+}

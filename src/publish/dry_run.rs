@@ -1,0 +1,15 @@
+//! A site that is checked but not written.
+
+use super::{PublishError, Sink, claim};
+use crate::file_name::PathRegistry;
+use std::sync::{Mutex, PoisonError};
+
+/// Checks the paths of files as a publisher does, and discards their bytes.
+#[derive(Debug, Default)]
+pub struct DryRun(Mutex<PathRegistry>);
+
+impl Sink for DryRun {
+    fn put(&self, path: &str, _: &[u8]) -> Result<(), PublishError> {
+        claim(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner), path)
+    }
+}
