@@ -119,12 +119,12 @@ const NAMES: &[Case] = &[
     Case {
         title: "two files of a theme at one address",
         changes: &[("site.toml", SITE), ("look/assets/a.css", ""), ("look/assets/A.css", "")],
-        errors: &["-"],
+        errors: &["theme"],
     },
     Case {
         title: "a file of a theme with a name that cannot be published",
         changes: &[("site.toml", SITE), ("look/assets/con.css", "")],
-        errors: &["-"],
+        errors: &["theme"],
     },
 ];
 
