@@ -31,7 +31,7 @@ pub fn is_left_behind(name: &OsStr) -> bool {
     name.starts_with(b".") && name.ends_with(STAGED.as_bytes())
 }
 
-/// As [`write`]; `before` comes before each change of the disk and can make it fail.
+/// As [`write()`]; `before` comes before each change of the disk and can make it fail.
 fn write_through(root: &Path, proposal: &Proposal, before: Hook<'_>) -> Result<(), CommandError> {
     let mut staged = Stage { additions: Vec::new(), before };
     let files = proposal.files.iter().map(|(path, text)| (root.join(path), text.as_str()));
