@@ -3,7 +3,7 @@
 //! What a build would report, a check reports. Drafts, which a build leaves out, may add to it: what is wrong with them
 //! is to be known before they are published.
 
-use super::session::{BuildSession, Target, most_urgent, once_each, require_strategy};
+use super::session::{BuildSession, Destination, most_urgent, once_each, require_strategy};
 use super::{CommandError, Progress};
 use crate::check::{self, Review};
 use crate::content::source::Listing;
@@ -88,7 +88,7 @@ fn check_source(
     let mut workspace = Workspace::open(source, only)?;
     require_strategy(&mut workspace, root);
     let folders = workspace.folder.units();
-    let mut session = BuildSession::new(&workspace, Target::DryRun(DryRun::default()), folders.len(), progress);
+    let mut session = BuildSession::new(&workspace, Destination::DryRun(DryRun::default()), folders.len(), progress);
     let units = folders.par_iter().map(|(_, listing)| CheckedUnit::of(&session, &workspace, listing));
     let mut units = units.collect::<Result<Vec<_>, _>>()?;
     let outside = session.root(None, || Ok(units.iter().flat_map(|unit| unit.summaries.clone()).collect()))?;

@@ -5,7 +5,7 @@
 //! municipalities say.
 
 use super::existing::ensure_not_clobbering;
-use super::session::{BuildSession, Target};
+use super::session::{BuildSession, Destination};
 use super::{CommandError, Outcome, Progress, summaries};
 use crate::content::DiskSource;
 use crate::publish::Publisher;
@@ -32,7 +32,7 @@ pub fn portal(request: &Portal<'_>, progress: &(dyn Fn(Progress) + Sync)) -> Res
     let workspace = Workspace::open_root(Arc::new(DiskSource::new(request.content)))?;
     let site = Publisher::open_existing(request.output);
     ensure_not_clobbering(site.as_ref(), request.output, &[])?;
-    let session = BuildSession::new(&workspace, Target::output(request.output, site), 0, progress);
+    let session = BuildSession::new(&workspace, Destination::output(request.output, site), 0, progress);
     let stats = session.root(None, || summaries::read_all(request.parts))?;
     session.finish(stats, std::iter::empty(), &[])
 }

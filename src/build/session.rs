@@ -36,8 +36,8 @@ pub fn build(request: &Request<'_>, progress: &(dyn Fn(Progress) + Sync)) -> Res
         let own: Vec<&str> = folders.iter().map(|(name, _)| *name).collect();
         ensure_not_clobbering(site.as_ref(), request.output, &own)?;
     }
-    let target = Target::output(request.output, site);
-    let session = BuildSession::new(&workspace, target, folders.len(), progress);
+    let destination = Destination::output(request.output, site);
+    let session = BuildSession::new(&workspace, destination, folders.len(), progress);
     let shared = program.map(|program| incremental::of_shared(program, &workspace));
     let units = folders.par_iter().map(|(name, files)| session.unit(name, files, shared));
     let mut units = units.collect::<Result<Vec<_>, _>>()?;
@@ -66,7 +66,7 @@ pub(super) fn require_strategy(workspace: &mut Workspace, root: &Path) {
 
 /// Where the files go.
 #[allow(clippy::large_enum_variant, reason = "there is one in a run")]
-pub(super) enum Target<'a> {
+pub(super) enum Destination<'a> {
     /// To a folder. Its publisher is opened when the first file is written, for that makes the folder; or before, if
     /// there is a site.
     Output(&'a Path, OnceLock<Result<Publisher, PublishError>>),
@@ -74,7 +74,7 @@ pub(super) enum Target<'a> {
     DryRun(DryRun),
 }
 
-impl<'a> Target<'a> {
+impl<'a> Destination<'a> {
     /// The folder `output`, in which a `site` may be already.
     pub(super) fn output(output: &'a Path, site: Option<Result<Publisher, PublishError>>) -> Self {
         Self::Output(output, site.map_or_else(OnceLock::new, OnceLock::from))
@@ -102,7 +102,7 @@ impl<'a> Target<'a> {
 /// A build while it runs.
 pub(super) struct BuildSession<'a> {
     workspace: &'a Workspace,
-    target: Target<'a>,
+    destination: Destination<'a>,
     /// Whether there are errors in the content: nothing more is rendered.
     has_errors: AtomicBool,
     /// Loaded when the first page is rendered.
@@ -144,13 +144,13 @@ impl<'a> BuildSession<'a> {
     /// Begins to build so many units. Of a site that is there already, units may be reused.
     pub(super) fn new(
         workspace: &'a Workspace,
-        target: Target<'a>,
+        destination: Destination<'a>,
         of: usize,
         show: &'a (dyn Fn(Progress) + Sync),
     ) -> Self {
         Self {
             workspace,
-            target,
+            destination,
             has_errors: (!publishable(&workspace.root.diagnostics)).into(),
             theme: OnceLock::new(),
             render_errors: Mutex::default(),
@@ -228,7 +228,7 @@ impl<'a> BuildSession<'a> {
 
     /// The numbers of a unit that was published with this fingerprint and is as it was then.
     fn reuse(&self, unit: &str, fingerprint: Option<u128>) -> Result<Option<UnitStats>, CommandError> {
-        match (fingerprint, self.target.site()) {
+        match (fingerprint, self.destination.site()) {
             (Some(fingerprint), Some(Ok(site))) => Ok(site.reuse(unit, fingerprint)),
             (Some(_), Some(Err(error))) => Err(error.clone().into()),
             _ => Ok(None),
@@ -239,7 +239,7 @@ impl<'a> BuildSession<'a> {
     fn render<'p>(&'p self, renderer: impl FnOnce(&'p Theme) -> Renderer<'p>) -> Result<UnitStats, CommandError> {
         match self.theme() {
             Ok(theme) if !self.has_errors.load(Ordering::Relaxed) => {
-                let (sink, render_errors) = (self.target.sink()?, &self.render_errors);
+                let (sink, render_errors) = (self.destination.sink()?, &self.render_errors);
                 let emitter = Emitter { sink, page_done: &|| self.progress.add(1, 0), render_errors };
                 emitter.emit(&renderer(theme))
             }
@@ -282,7 +282,7 @@ impl<'a> BuildSession<'a> {
     ) -> Result<Outcome, CommandError> {
         let (sources, diagnostics) = self.diagnostics(found);
         let diagnostics = most_urgent(diagnostics, &sources);
-        let Target::Output(output, publisher) = self.target else {
+        let Destination::Output(output, publisher) = self.destination else {
             return Ok(Outcome { sources, diagnostics, built: None, recovery: None });
         };
         if !publishable(&diagnostics) {

@@ -15,7 +15,7 @@ use unicode_width::UnicodeWidthChar;
 
 use super::Ending;
 use crate::build::{Acknowledged, CommandError};
-use crate::diagnostic::{self, Bilingual, Diagnostic, Lang, Place, Severity, Sources, Span, say};
+use crate::diagnostic::{self, Bilingual, Diagnostic, Lang, Location, Severity, Sources, Span, say};
 
 /// The width of a page of text where there is no terminal.
 const WIDTH: usize = 100;
@@ -56,7 +56,7 @@ impl Console {
     pub(super) fn acknowledged(self, findings: &[Acknowledged], sources: &Sources, folder: &Path) {
         let shelf = LocatedSources { sources, folder };
         let entries =
-            findings.iter().map(|Acknowledged { diagnostic, reason }| Entry { diagnostic, reason: Some(reason) });
+            findings.iter().map(|Acknowledged { diagnostic, reason }| Reported { diagnostic, reason: Some(reason) });
         self.print(&entries.map(|entry| self.entry(&entry, &shelf, &renderer())).collect::<String>());
     }
 
@@ -104,7 +104,7 @@ impl Console {
     }
 
     fn draw(self, diagnostics: &[Diagnostic], shelf: &LocatedSources<'_>, renderer: &Renderer) -> String {
-        let entry = |diagnostic| Entry { diagnostic, reason: None };
+        let entry = |diagnostic| Reported { diagnostic, reason: None };
         let each = diagnostics.iter().map(|diagnostic| self.entry(&entry(diagnostic), shelf, renderer));
         let mut drawn: String = each.collect();
         if self.format != Format::Json && !diagnostics.is_empty() {
@@ -114,7 +114,7 @@ impl Console {
         drawn
     }
 
-    fn entry(self, entry: &Entry<'_>, shelf: &LocatedSources<'_>, renderer: &Renderer) -> String {
+    fn entry(self, entry: &Reported<'_>, shelf: &LocatedSources<'_>, renderer: &Renderer) -> String {
         match self.format {
             Format::Text => text(entry, shelf, renderer, self.lang),
             Format::Short => short(entry, shelf, self.lang),
@@ -158,7 +158,7 @@ impl LocatedSources<'_> {
 }
 
 /// Where a diagnostic stands, for people.
-struct Location<'a> {
+struct ResolvedLocation<'a> {
     path: String,
     position: Option<Position<'a>>,
 }
@@ -175,12 +175,12 @@ struct Position<'a> {
     marked: std::ops::Range<usize>,
 }
 
-impl<'a> Location<'a> {
-    fn find(place: &Place, shelf: &LocatedSources<'a>) -> Option<Self> {
+impl<'a> ResolvedLocation<'a> {
+    fn find(place: &Location, shelf: &LocatedSources<'a>) -> Option<Self> {
         let path = shelf.path(place.path(shelf.sources)?);
         let position = match place {
-            Place::Span(span) => Position::find(*span, shelf.sources),
-            Place::Path(_) | Place::Unknown => None,
+            Location::Span(span) => Position::find(*span, shelf.sources),
+            Location::Path(_) | Location::Unknown => None,
         };
         Some(Self { path, position })
     }
@@ -262,13 +262,13 @@ fn word(severity: Severity) -> &'static str {
 }
 
 /// A diagnostic as it is shown.
-struct Entry<'a> {
+struct Reported<'a> {
     diagnostic: &'a Diagnostic,
     /// The reason with which it was acknowledged.
     reason: Option<&'a str>,
 }
 
-impl Entry<'_> {
+impl Reported<'_> {
     fn level(&self, lang: Lang) -> Level<'static> {
         match (self.reason, lang) {
             (None, _) => level(self.diagnostic.severity(), lang),
@@ -294,11 +294,11 @@ impl Entry<'_> {
 }
 
 /// A diagnostic with its line, the place in it underlined, and the help.
-fn text(entry: &Entry<'_>, shelf: &LocatedSources<'_>, renderer: &Renderer, lang: Lang) -> String {
+fn text(entry: &Reported<'_>, shelf: &LocatedSources<'_>, renderer: &Renderer, lang: Lang) -> String {
     let diagnostic = entry.diagnostic;
     let message = escaped(diagnostic.message.get(lang));
     let mut group = Group::with_title(entry.level(lang).primary_title(message).id(diagnostic.rule.code()));
-    if let Some(Location { path, position }) = Location::find(&diagnostic.place, shelf) {
+    if let Some(ResolvedLocation { path, position }) = ResolvedLocation::find(&diagnostic.place, shelf) {
         let path = escaped(&path).into_owned();
         group = match position {
             Some(position) => {
@@ -315,11 +315,11 @@ fn text(entry: &Entry<'_>, shelf: &LocatedSources<'_>, renderer: &Renderer, lang
     format!("{}\n\n", renderer.render(&[group]))
 }
 
-fn short(entry: &Entry<'_>, shelf: &LocatedSources<'_>, lang: Lang) -> String {
+fn short(entry: &Reported<'_>, shelf: &LocatedSources<'_>, lang: Lang) -> String {
     let diagnostic = entry.diagnostic;
-    let place = match Location::find(&diagnostic.place, shelf) {
-        Some(Location { path, position: Some(at) }) => format!("{path}:{}:{}: ", at.line, at.column),
-        Some(Location { path, position: None }) => format!("{path}: "),
+    let place = match ResolvedLocation::find(&diagnostic.place, shelf) {
+        Some(ResolvedLocation { path, position: Some(at) }) => format!("{path}:{}:{}: ", at.line, at.column),
+        Some(ResolvedLocation { path, position: None }) => format!("{path}: "),
         None => String::new(),
     };
     let message = diagnostic.message.get(lang);
@@ -359,9 +359,9 @@ impl Record<'_> {
     }
 }
 
-fn json(entry: &Entry<'_>, shelf: &LocatedSources<'_>, lang: Lang) -> String {
+fn json(entry: &Reported<'_>, shelf: &LocatedSources<'_>, lang: Lang) -> String {
     let diagnostic = entry.diagnostic;
-    let location = Location::find(&diagnostic.place, shelf);
+    let location = ResolvedLocation::find(&diagnostic.place, shelf);
     let position = location.as_ref().and_then(|location| location.position.as_ref());
     let record = Record {
         path: location.as_ref().map(|location| location.path.as_str()),

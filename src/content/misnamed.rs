@@ -1,7 +1,7 @@
 //! Files that would be read if their endings were right: `policy.md.txt`, as editors and mail programs
 //! make them while systems hide the endings; `2024.MD`, `2024.markdown`, `2024.md.bak`, `2024.docx`.
 
-use crate::diagnostic::{Diagnostic, Place, Rule, Sources, say};
+use crate::diagnostic::{Diagnostic, Location, Rule, Sources, say};
 use crate::model::{AssetKind, Kind};
 
 /// Other endings of Markdown, and slips of a finger.
@@ -73,7 +73,7 @@ pub(super) fn misnamed(path: &str, meant: &str) -> Diagnostic {
         ja: "名前を {meant} に直すか、要らないものなら消してください（Windows では「表示」で「ファイル名拡張子」を選ぶと、終わりまで見えます）",
         en: "rename it to {meant}, or delete it if it is not needed; systems may hide how names end"
     );
-    Diagnostic::new(Rule::MisnamedFile, Place::Path(path.to_owned()), message).help(help)
+    Diagnostic::new(Rule::MisnamedFile, Location::Path(path.to_owned()), message).help(help)
 }
 
 #[cfg(test)]

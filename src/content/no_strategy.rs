@@ -1,7 +1,7 @@
 //! A content folder without a single strategy: not a site without pages, but a folder that is not
 //! there yet, or another than the one that was meant.
 
-use crate::diagnostic::{Diagnostic, Place, Rule, Sources, say};
+use crate::diagnostic::{Diagnostic, Location, Rule, Sources, say};
 use std::path::Path;
 
 /// Says that the folder `root`, whose files are among the `sources`, holds no strategy; in place of
@@ -34,5 +34,5 @@ pub fn no_strategy(root: &Path, sources: &Sources, found: &mut Vec<Diagnostic>) 
             en: "begin one with `shirube new strategy`, or see whether --content names the right folder"
         ),
     };
-    found.push(Diagnostic::new(Rule::NoStrategy, Place::Path(String::new()), message).help(help));
+    found.push(Diagnostic::new(Rule::NoStrategy, Location::Path(String::new()), message).help(help));
 }

@@ -1,7 +1,7 @@
 //! Where content comes from: the disk, memory, or unsaved texts laid over either.
 
 use super::natural::natural;
-use crate::diagnostic::{self, Bilingual, Diagnostic, Place, Rule, say};
+use crate::diagnostic::{self, Bilingual, Diagnostic, Location, Rule, say};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::io;
@@ -352,13 +352,13 @@ pub(crate) fn linked(path: &str) -> Diagnostic {
         ja: "リンクを消し、要るならファイルそのものを原稿のフォルダーに置いてください。リンクの先にあるものが、知らないうちに公表されるのを防ぐためです",
         en: "replace it by the file itself, or delete it: what it points to must not be published unawares"
     );
-    Diagnostic::new(Rule::LinkedFile, Place::Path(path.to_owned()), message).help(help)
+    Diagnostic::new(Rule::LinkedFile, Location::Path(path.to_owned()), message).help(help)
 }
 
 /// Says that the file or folder at `path` cannot be read.
 pub(crate) fn unreadable(path: &str, Bilingual { ja, en }: &Bilingual) -> Diagnostic {
     let message = say!(ja: "読み込めません（{ja}）", en: "this cannot be read ({en})");
-    Diagnostic::new(Rule::Unreadable, Place::Path(path.to_owned()), message).remedy()
+    Diagnostic::new(Rule::Unreadable, Location::Path(path.to_owned()), message).remedy()
 }
 
 /// Whether the file at `path` is read as it comes: what the content says, and drawings, which may hold scripts.

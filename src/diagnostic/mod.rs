@@ -10,7 +10,7 @@ mod suggest;
 
 pub use reason::reason;
 pub use rule::{Rule, RuleText, Severity};
-pub use source::{Place, SourceId, Sources, Span};
+pub use source::{Location, SourceId, Sources, Span};
 pub use suggest::closest;
 
 /// The language in which the program speaks to its users.
@@ -60,7 +60,7 @@ pub struct Diagnostic {
     /// The rule that is broken; it decides the severity.
     pub rule: Rule,
     /// Where.
-    pub place: Place,
+    pub place: Location,
     /// What is wrong.
     pub message: Bilingual,
     /// What to write instead.
@@ -69,15 +69,15 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// A diagnostic without a remedy.
-    pub fn new(rule: Rule, place: impl Into<Place>, message: Bilingual) -> Self {
+    pub fn new(rule: Rule, place: impl Into<Location>, message: Bilingual) -> Self {
         Self { rule, place: place.into(), message, help: None }
     }
 
     /// The bytes that it is about, if it is about a part of a text.
     pub fn span(&self) -> Option<Span> {
         match self.place {
-            Place::Span(span) => Some(span),
-            Place::Path(_) | Place::Unknown => None,
+            Location::Span(span) => Some(span),
+            Location::Path(_) | Location::Unknown => None,
         }
     }
 

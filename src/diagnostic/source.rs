@@ -35,7 +35,7 @@ impl Span {
 
 /// What a diagnostic points to.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub enum Place {
+pub enum Location {
     /// A part of a text.
     Span(Span),
     /// A file or folder as a whole: its path below the content folder, with `/`; the folder itself is `""`.
@@ -45,8 +45,8 @@ pub enum Place {
     Unknown,
 }
 
-impl Place {
-    /// The path of the file or folder, as [`Place::Path`] has it.
+impl Location {
+    /// The path of the file or folder, as [`Location::Path`] has it.
     pub fn path<'a>(&'a self, sources: &'a Sources) -> Option<&'a str> {
         match self {
             Self::Span(span) => sources.get(span.source).map(|source| source.path.as_str()),
@@ -56,13 +56,13 @@ impl Place {
     }
 }
 
-impl From<Span> for Place {
+impl From<Span> for Location {
     fn from(span: Span) -> Self {
         Self::Span(span)
     }
 }
 
-impl From<Option<Span>> for Place {
+impl From<Option<Span>> for Location {
     fn from(span: Option<Span>) -> Self {
         span.map_or(Self::Unknown, Self::Span)
     }
@@ -162,11 +162,11 @@ impl Sources {
     }
 
     /// A place as `path:line:column` or `path`; empty for an unknown one.
-    pub fn place(&self, place: &Place) -> String {
+    pub fn place(&self, place: &Location) -> String {
         match place {
-            Place::Path(path) => path.clone(),
-            Place::Unknown => String::new(),
-            Place::Span(span) => {
+            Location::Path(path) => path.clone(),
+            Location::Unknown => String::new(),
+            Location::Span(span) => {
                 let Some(source) = self.get(span.source) else { return String::new() };
                 let (line, column) = source.line_column(span.start as usize);
                 format!("{}:{line}:{column}", source.path)
@@ -178,7 +178,7 @@ impl Sources {
     pub fn merge_from<'d>(&mut self, others: &Sources, diagnostics: impl IntoIterator<Item = &'d mut Diagnostic>) {
         let mut merged: BTreeMap<SourceId, SourceId> = BTreeMap::new();
         for diagnostic in diagnostics {
-            let Place::Span(span) = &mut diagnostic.place else { continue };
+            let Location::Span(span) = &mut diagnostic.place else { continue };
             if let Some(file) = others.get(span.source) {
                 span.source = *merged.entry(span.source).or_insert_with(|| self.push(file.clone()));
             }

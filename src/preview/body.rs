@@ -11,7 +11,7 @@ use tokio::sync::watch;
 /// Sent at once. Copied, so that what is sent is counted and the whole is not kept for its last part.
 const CHUNK: usize = 64 << 10;
 
-type Change = Pin<Box<dyn Future<Output = Option<watch::Receiver<Bytes>>> + Send>>;
+type NextEvent = Pin<Box<dyn Future<Output = Option<watch::Receiver<Bytes>>> + Send>>;
 
 /// A response: a file of the site, or the events that a page listens to.
 pub(super) struct Body {
@@ -19,25 +19,25 @@ pub(super) struct Body {
     /// What has yet to be sent.
     rest: Bytes,
     /// Waits for the next event; `None` for a file.
-    change: Option<Change>,
+    next_event: Option<NextEvent>,
 }
 
 impl Body {
     /// The body that is `bytes`.
     pub(super) fn file(connection: &Connection, bytes: Bytes) -> Self {
         connection.holds(bytes.len());
-        Self { connection: connection.clone(), rest: bytes, change: None }
+        Self { connection: connection.clone(), rest: bytes, next_event: None }
     }
 
     /// The newest event now, and after each change. A client that does not take them misses all but the newest.
     pub(super) fn events(connection: &Connection, mut newest: watch::Receiver<Bytes>) -> Self {
         connection.holds(0);
         newest.mark_changed();
-        Self { connection: connection.clone(), rest: Bytes::new(), change: Some(change(newest)) }
+        Self { connection: connection.clone(), rest: Bytes::new(), next_event: Some(next_event(newest)) }
     }
 }
 
-fn change(mut newest: watch::Receiver<Bytes>) -> Change {
+fn next_event(mut newest: watch::Receiver<Bytes>) -> NextEvent {
     Box::pin(async { newest.changed().await.ok().map(|()| newest) })
 }
 
@@ -51,10 +51,10 @@ impl hyper::body::Body for Body {
     ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
         if self.rest.is_empty() {
             self.connection.holds(0);
-            let Some(waits) = &mut self.change else { return Poll::Ready(None) };
+            let Some(waits) = &mut self.next_event else { return Poll::Ready(None) };
             let Some(mut newest) = ready!(waits.as_mut().poll(context)) else { return Poll::Ready(None) };
             self.rest = newest.borrow_and_update().clone();
-            self.change = Some(change(newest));
+            self.next_event = Some(next_event(newest));
             self.connection.holds(self.rest.len());
         }
         self.connection.progresses();
@@ -63,11 +63,11 @@ impl hyper::body::Body for Body {
     }
 
     fn is_end_stream(&self) -> bool {
-        self.rest.is_empty() && self.change.is_none()
+        self.rest.is_empty() && self.next_event.is_none()
     }
 
     fn size_hint(&self) -> SizeHint {
-        match self.change {
+        match self.next_event {
             None => SizeHint::with_exact(self.rest.len() as u64),
             Some(_) => SizeHint::default(),
         }

@@ -40,10 +40,10 @@ struct Open {
 
 /// A connection that is open, unless it has given way. It closes when its last clone is dropped.
 #[derive(Debug, Clone)]
-pub(super) struct Connection(Arc<Place>);
+pub(super) struct Connection(Arc<Registration>);
 
 #[derive(Debug)]
-struct Place {
+struct Registration {
     id: u64,
     connections: Arc<Connections>,
 }
@@ -55,7 +55,7 @@ impl Connections {
         let mut inner = self.lock();
         inner.opened += 1;
         let id = inner.opened;
-        let task = spawn(Connection(Arc::new(Place { id, connections: Arc::clone(self) })));
+        let task = spawn(Connection(Arc::new(Registration { id, connections: Arc::clone(self) })));
         let progress = inner.tick();
         inner.open.insert(id, Open { task, progress, is_asking: false, held: 0 });
         inner.make_room(id);
@@ -88,7 +88,7 @@ impl Connection {
     }
 
     fn update(&self, change: impl FnOnce(&mut Open)) {
-        let Place { id, connections } = &*self.0;
+        let Registration { id, connections } = &*self.0;
         let mut inner = connections.lock();
         let progress = inner.tick();
         if let Some(open) = inner.open.get_mut(id) {
@@ -99,7 +99,7 @@ impl Connection {
     }
 }
 
-impl Drop for Place {
+impl Drop for Registration {
     fn drop(&mut self) {
         self.connections.lock().open.remove(&self.id);
     }

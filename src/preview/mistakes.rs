@@ -1,7 +1,7 @@
 //! Mistakes as the page shows them: where, what, the line itself, and what to write instead.
 
 use super::page;
-use crate::diagnostic::{Diagnostic, Lang, Place, Severity, Sources, Span, say};
+use crate::diagnostic::{Diagnostic, Lang, Location, Severity, Sources, Span, say};
 use serde::Serialize;
 
 /// Shown at once; more would push each other off the screen.
@@ -102,11 +102,11 @@ impl Mistake {
 }
 
 impl MistakePlace {
-    fn of(place: &Place, sources: &Sources) -> Option<Self> {
+    fn of(place: &Location, sources: &Sources) -> Option<Self> {
         let path = place.path(sources).filter(|path| !path.is_empty())?.to_owned();
         let line = match place {
-            Place::Span(span) => MistakeLine::of(*span, sources),
-            Place::Path(_) | Place::Unknown => None,
+            Location::Span(span) => MistakeLine::of(*span, sources),
+            Location::Path(_) | Location::Unknown => None,
         };
         Some(Self { path, line })
     }
@@ -174,7 +174,7 @@ mod tests {
 
     #[test]
     fn a_mistake_of_a_whole_file_has_its_path_alone() {
-        let place = |path: &str| MistakePlace::of(&Place::Path(path.to_owned()), &Sources::default());
+        let place = |path: &str| MistakePlace::of(&Location::Path(path.to_owned()), &Sources::default());
         assert_eq!(place("a/2024.md.txt"), Some(MistakePlace { path: "a/2024.md.txt".to_owned(), line: None }));
         assert_eq!(place(""), None, "the folder has no path below itself");
     }

@@ -30,7 +30,7 @@ pub(super) struct Journal {
 
 /// Result of carrying out a journal.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Outcome {
+pub(super) struct Completion {
     /// The number of renames and deletions.
     pub(super) changes: usize,
     /// Files that were to be removed but have been changed by someone since they were written, and therefore stay.
@@ -39,8 +39,8 @@ pub(super) struct Outcome {
 
 impl Journal {
     /// Carries out all steps, then deletes the journal. Replaces only files of `old`, the manifest of the previous site.
-    pub(super) fn carry_out(&self, disk: &OutputDir, old: &Manifest) -> Result<Outcome, PublishError> {
-        let mut outcome = Outcome::default();
+    pub(super) fn carry_out(&self, disk: &OutputDir, old: &Manifest) -> Result<Completion, PublishError> {
+        let mut completion = Completion::default();
         // Folders on the way to a target that are known to be no links.
         let mut folders = BTreeSet::new();
         for step in &self.steps {
@@ -50,15 +50,15 @@ impl Journal {
                     if let Some(link) = unknown.filter(|folder| disk.is_blocked_by_file(folder)).last() {
                         return Err(PublishError::Foreign { path: disk.site(link) });
                     }
-                    outcome.changes += place(disk, old, path)?;
+                    completion.changes += place(disk, old, path)?;
                 }
                 JournalStep::Remove(entry) if disk.matches(&entry.path, entry) => {
                     disk.delete(&disk.site(&entry.path))?;
                     disk.prune_above(&entry.path);
-                    outcome.changes += 1;
+                    completion.changes += 1;
                 }
                 JournalStep::Remove(entry) if disk.is_there(&disk.site(&entry.path)) => {
-                    outcome.kept.push(entry.path.clone());
+                    completion.kept.push(entry.path.clone());
                 }
                 JournalStep::Remove(entry) => disk.prune_above(&entry.path),
             }
@@ -69,7 +69,7 @@ impl Journal {
         }
         disk.delete(&disk.state(JOURNAL))?;
         disk.clear_stage()?;
-        Ok(outcome)
+        Ok(completion)
     }
 
     /// Reads the form that [`Display`](fmt::Display) writes.

@@ -33,7 +33,7 @@ pub fn is_left_behind(name: &OsStr) -> bool {
 
 /// As [`write()`]; `before` comes before each change of the disk and can make it fail.
 fn write_through(root: &Path, proposal: &Proposal, before: Hook<'_>) -> Result<(), CommandError> {
-    let mut staged = Stage { additions: Vec::new(), before };
+    let mut staged = StagedFiles { additions: Vec::new(), before };
     let files = proposal.files.iter().map(|(path, text)| (root.join(path), text.as_str()));
     let written = staged.write(files).and_then(|()| staged.publish());
     written.map_err(|(path, error)| {
@@ -67,7 +67,7 @@ fn failure(path: &Path, error: &io::Error) -> CommandError {
 }
 
 /// What is new, beside its place until all is written.
-struct Stage<'h> {
+struct StagedFiles<'h> {
     additions: Vec<Addition>,
     before: Hook<'h>,
 }
@@ -91,7 +91,7 @@ impl Addition {
     }
 }
 
-impl Stage<'_> {
+impl StagedFiles<'_> {
     /// Writes all files under the names under which they wait.
     fn write<'f>(&mut self, files: impl Iterator<Item = (PathBuf, &'f str)>) -> Result<(), Failure> {
         for (path, text) in files {

@@ -128,10 +128,10 @@ impl Summary {
     /// When it is something else.
     pub fn from_json(json: &[u8]) -> Result<Self, SummaryError> {
         #[derive(Deserialize)]
-        struct Head {
+        struct Header {
             format: String,
         }
-        let Head { format } = serde_json::from_slice(json).map_err(SummaryError::Json)?;
+        let Header { format } = serde_json::from_slice(json).map_err(SummaryError::Json)?;
         if format != FORMAT {
             return Err(SummaryError::Version(format));
         }

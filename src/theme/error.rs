@@ -2,7 +2,7 @@
 //! pinned, and a test renders one sample of each.
 
 use super::tags;
-use crate::diagnostic::{Bilingual, Diagnostic, Place, Rule, SourceId, Span, say};
+use crate::diagnostic::{Bilingual, Diagnostic, Location, Rule, SourceId, Span, say};
 use crate::model::Logo;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -96,7 +96,7 @@ fn in_page(message: &str, page: Option<&str>, own: &OwnTemplates) -> Diagnostic 
         (message, message)
     };
     let Some(page) = page else {
-        return Diagnostic::new(Rule::Theme, Place::Unknown, say!(ja: "テーマ: {ja}", en: "theme: {en}"));
+        return Diagnostic::new(Rule::Theme, Location::Unknown, say!(ja: "テーマ: {ja}", en: "theme: {en}"));
     };
     let place = own.get(page).map(|(source, _)| Span::new(*source, 0..0));
     let message = say!(
@@ -254,8 +254,8 @@ pub(super) fn name_twice(path: &str, folder: Option<&str>, other: &str) -> Diagn
 }
 
 /// The file at `path` in the folder of a site's own theme.
-fn within(folder: Option<&str>, path: &str) -> Place {
-    folder.map_or(Place::Unknown, |folder| Place::Path(format!("{}/{path}", folder.trim_end_matches('/'))))
+fn within(folder: Option<&str>, path: &str) -> Location {
+    folder.map_or(Location::Unknown, |folder| Location::Path(format!("{}/{path}", folder.trim_end_matches('/'))))
 }
 
 /// A logo whose size cannot be told.

@@ -7,7 +7,7 @@ use super::unit::{Change, Unit};
 use super::{Analysis, AnalysisOptions, Snapshot};
 use crate::content::source::{Files, Folder, Source, is_wanted};
 use crate::content::{self, DiskSource, ReadError, Shared, disk};
-use crate::diagnostic::{self, Bilingual, Diagnostic, Place, Rule, Sources, publishable, say};
+use crate::diagnostic::{self, Bilingual, Diagnostic, Location, Rule, Sources, publishable, say};
 use crate::model::Site;
 use crate::theme::{Theme, ThemeFile};
 use rayon::prelude::*;
@@ -245,5 +245,5 @@ impl LiveWorkspace {
 
 /// An error that belongs to no place in a text.
 pub(crate) fn without_place(message: Bilingual) -> Diagnostic {
-    Diagnostic::new(Rule::Unreadable, Place::Unknown, message)
+    Diagnostic::new(Rule::Unreadable, Location::Unknown, message)
 }

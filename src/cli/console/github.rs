@@ -1,14 +1,14 @@
 //! Diagnostics as workflow commands of GitHub Actions, which shows them beside the changed lines:
 //! `::warning file=content/…,line=3,col=1,endColumn=9,title=part-sum::message`.
 
-use super::{Entry, LocatedSources, Location, escaped, word};
+use super::{LocatedSources, Reported, ResolvedLocation, escaped, word};
 use crate::diagnostic::Lang;
 
 /// One diagnostic, its help or the reason with which it was acknowledged on a line of its own.
-pub(super) fn command(entry: &Entry<'_>, shelf: &LocatedSources<'_>, lang: Lang) -> String {
+pub(super) fn command(entry: &Reported<'_>, shelf: &LocatedSources<'_>, lang: Lang) -> String {
     let diagnostic = entry.diagnostic;
     let mut properties = Vec::new();
-    if let Some(Location { path, position }) = Location::find(&diagnostic.place, shelf) {
+    if let Some(ResolvedLocation { path, position }) = ResolvedLocation::find(&diagnostic.place, shelf) {
         properties.push(format!("file={}", property(&path.replace('\\', "/"))));
         if let Some(at) = position {
             properties.push(format!("line={},endLine={}", at.line, at.end_line));

@@ -155,7 +155,7 @@ fn of_several_lines_the_first_is_shown() {
 #[test]
 fn without_a_place_there_is_no_line() {
     let message = say!(ja: "事業がありません", en: "there is no program");
-    let diagnostic = Diagnostic::new(Rule::BarePolicy, Place::Unknown, message);
+    let diagnostic = Diagnostic::new(Rule::BarePolicy, Location::Unknown, message);
     let shown = |format| {
         let console = Console { lang: Lang::Ja, format };
         let shelf = LocatedSources { sources: &Sources::default(), folder: Path::new("content") };
@@ -221,7 +221,7 @@ fn what_github_would_read_as_its_own_is_escaped() {
 /// A diagnostic of a file as a whole, in each format.
 fn draw_path(path: &str, folder: &str, format: Format) -> String {
     let message = say!(ja: "読まれません", en: "it is not read");
-    let diagnostic = Diagnostic::new(Rule::MisnamedFile, Place::Path(path.to_owned()), message);
+    let diagnostic = Diagnostic::new(Rule::MisnamedFile, Location::Path(path.to_owned()), message);
     let shelf = LocatedSources { sources: &Sources::default(), folder: Path::new(folder) };
     Console { lang: Lang::En, format }.draw(&[diagnostic], &shelf, &Renderer::plain())
 }
@@ -254,14 +254,14 @@ fn nothing_that_commands_a_terminal_passes() {
     let mut sources = Sources::default();
     let source = sources.add(format!("a{COMMANDS}.md"), text.as_str());
     let message = say!(ja: "値{COMMANDS}", en: "value {COMMANDS}");
-    let diagnostics = [Place::Span(Span::new(source, 7..text.len() - 1)), Place::Path(format!("b{COMMANDS}"))]
+    let diagnostics = [Location::Span(Span::new(source, 7..text.len() - 1)), Location::Path(format!("b{COMMANDS}"))]
         .map(|place| Diagnostic::new(Rule::NotAValue, place, message.clone()).help(message.clone()));
     let folder = format!("content{COMMANDS}");
     let shelf = LocatedSources { sources: &sources, folder: Path::new(&folder) };
     for format in [Format::Text, Format::Short, Format::Json, Format::Github] {
         for reason in [None, Some(COMMANDS)] {
             let console = Console { lang: Lang::Ja, format };
-            let entries = diagnostics.iter().map(|diagnostic| Entry { diagnostic, reason });
+            let entries = diagnostics.iter().map(|diagnostic| Reported { diagnostic, reason });
             let drawn: String = entries.map(|entry| console.entry(&entry, &shelf, &Renderer::plain())).collect();
             assert!(!drawn.contains(is_command), "{format:?}: {drawn:?}");
             if format == Format::Json {
@@ -303,7 +303,7 @@ fn what_was_acknowledged_is_shown_with_its_reason() {
     let diagnostic = Diagnostic::new(Rule::PartSum, Span::new(source, at(SHEET, "指標")), message).help(help);
     let shelf = LocatedSources { sources: &sources, folder: Path::new("content") };
     let shown = |format, lang| {
-        let entry = Entry { diagnostic: &diagnostic, reason: Some("資料のとおり") };
+        let entry = Reported { diagnostic: &diagnostic, reason: Some("資料のとおり") };
         Console { lang, format }.entry(&entry, &shelf, &Renderer::plain())
     };
     assert_data_eq!(
