@@ -230,11 +230,12 @@ impl OutputDir {
         self.mutate(IoOperation::Delete, path, || unless_absent(fs::remove_file(path)))
     }
 
-    /// Deletes the empty folders above `path`.
+    /// Deletes the empty folders above `path`. An interrupted run may have deleted some of them already.
     pub(super) fn prune_above(&self, path: &str) {
         for folder in parents(path) {
             // Usually the folder is not empty; an empty one that another process keeps open is no reason to fail.
-            if self.before_mutation().and_then(|()| fs::remove_dir(self.site(folder))).is_err() {
+            let deleted = self.before_mutation().and_then(|()| unless_absent(fs::remove_dir(self.site(folder))));
+            if deleted.is_err() {
                 break;
             }
         }

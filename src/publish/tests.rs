@@ -452,3 +452,8 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn folders_that_were_partly_deleted_make_room_for_a_file() {
+    fail_everywhere(&files(&[("a/b/c/d", "deep")]), &files(&[("a", "file")]), Fault::Crash);
+}
