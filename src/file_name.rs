@@ -1,8 +1,8 @@
-//! Names of published files: which are possible on every system, and which two are one.
+//! Names of published files: which are valid on every system, and which are equal on some.
 //!
-//! A site is unpacked, copied and served on systems that see `A.html` and `a.html` as one
-//! file and know no file `con.html`, so such names are refused wherever the site is built:
-//! where content is read, with file and line, and again where the site is written.
+//! A site is copied to and served from systems where `A.html` and `a.html` are one file and `con.html` is a device, so
+//! such names are rejected on every system: when content is read, with file and line, and again when the site is
+//! written.
 
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
@@ -10,10 +10,10 @@ use std::collections::{BTreeSet, HashMap};
 use crate::diagnostic::{Bilingual, say};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
-/// The folder in the output where the program keeps its own records.
+/// Folder of the program's own records in the output folder.
 pub const STATE_DIR: &str = ".shirube";
 
-/// What makes `path` impossible as the name of a published file, if anything does.
+/// Reason why `path` cannot be the path of a published file; `None` if it can.
 pub fn invalid_reason(path: &str) -> Option<Bilingual> {
     if path.split('/').next().is_some_and(|first| first.eq_ignore_ascii_case(STATE_DIR)) {
         return Some(say!(
@@ -24,10 +24,10 @@ pub fn invalid_reason(path: &str) -> Option<Bilingual> {
     path.split('/').find_map(invalid_part)
 }
 
-/// The greatest length of a file name in bytes, on all file systems in use.
+/// Maximum length of a file name in bytes, common to the file systems in use.
 const MAX_BYTES: usize = 255;
 
-/// What makes one part of a path impossible.
+/// Reason why `part` cannot be a component of a path; `None` if it can.
 pub fn invalid_part(part: &str) -> Option<Bilingual> {
     const RESERVED: [&str; 4] = ["con", "prn", "aux", "nul"];
     const PORTS: [&str; 2] = ["com", "lpt"];
@@ -68,13 +68,13 @@ pub fn invalid_part(part: &str) -> Option<Bilingual> {
     None
 }
 
-/// A name in composed characters (NFC), as keyboards write it: ガ in one character, where file systems of Apple have
-/// two, カ and its mark. Links are written in either.
+/// A name in composed characters (NFC), as keyboards produce it: ガ as one character, where file systems of Apple may
+/// have カ and a combining mark. Links are written in either form.
 pub fn composed(name: &str) -> Cow<'_, str> {
     if is_nfc(name) { Cow::Borrowed(name) } else { Cow::Owned(name.nfc().collect()) }
 }
 
-/// The form under which two spellings of one name are equal.
+/// Normal form in which two spellings of one name are equal.
 pub fn fold(path: &str) -> Cow<'_, str> {
     let is_folded = path.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase());
     if is_folded { Cow::Borrowed(path) } else { Cow::Owned(path.to_lowercase()) }
@@ -89,25 +89,25 @@ pub fn parents(path: &str) -> impl Iterator<Item = &str> {
 pub fn folders<'p>(paths: impl IntoIterator<Item = &'p str>) -> BTreeSet<&'p str> {
     let mut folders = BTreeSet::new();
     for path in paths {
-        // Above one that was met, all were.
+        // The folders above a known one are known too.
         parents(path).all(|folder| folders.insert(folder));
     }
     folders
 }
 
-/// What a name stands for in the site that is being written.
+/// Kind of a path in the site that is being written.
 #[derive(Debug)]
 enum Reservation {
     File(String),
     Folder(String),
 }
 
-/// The names taken so far, by their folded form.
+/// Reserved paths by their folded form.
 #[derive(Debug, Default)]
 pub struct PathRegistry(HashMap<String, Reservation>);
 
 impl PathRegistry {
-    /// Takes `path` for a file. If it cannot stand beside a path taken earlier, that one is the error.
+    /// Reserves `path` for a file. The error is the earlier path beside which it cannot exist.
     pub fn reserve(&mut self, path: &str) -> Result<(), String> {
         let folded = fold(path);
         let mut new = Vec::new();
@@ -126,13 +126,13 @@ impl PathRegistry {
         Ok(())
     }
 
-    /// Whether exactly `path` was taken for a file.
+    /// Whether exactly `path` is reserved for a file.
     pub fn holds(&self, path: &str) -> bool {
         matches!(self.0.get(&*fold(path)), Some(Reservation::File(same)) if same == path)
     }
 
-    /// Whether an older file `path` stands where this site needs a folder, a file in place of
-    /// one of its folders, or the same name in another spelling.
+    /// Whether an old file `path` is in the way of a folder of this site, of a file in place of one of its folders, or
+    /// of the same name in another spelling.
     pub fn conflicts_with_old(&self, path: &str) -> bool {
         !self.holds(path)
             && (self.0.contains_key(&*fold(path))

@@ -1,7 +1,6 @@
 //! A check: the content read with its drafts, and every page rendered as a build would, with nothing written.
 //!
-//! What a build would report, a check reports. Drafts, which a build leaves out, may add to it: what is wrong with them
-//! is to be known before they are published.
+//! A check reports every error that a build would report, and those of drafts, which a build leaves out.
 
 use super::session::{BuildSession, Destination, most_urgent, once_each, require_strategy};
 use super::{CommandError, Progress};
@@ -18,39 +17,39 @@ use rayon::prelude::*;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-/// What a check came to.
+/// Result of a check.
 #[derive(Debug)]
 pub struct Checked {
     /// The text files to which diagnostics point.
     pub sources: Sources,
-    /// All that is wrong or, if nothing is, all that looks wrong, sorted by file and place.
+    /// All errors or, if there are none, all warnings, sorted by file and position.
     pub diagnostics: Vec<Diagnostic>,
     /// The number of text files that were read.
     pub files: usize,
     /// The number of pages that would be published.
     pub pages: usize,
-    /// What departments have to do, by strategy.
+    /// Open tasks by strategy and department.
     pub outstanding: Vec<Outstanding>,
-    /// What looks wrong and was acknowledged.
+    /// Acknowledged findings.
     pub acknowledged: Vec<Acknowledged>,
-    /// The strategies of which editions are drafts.
+    /// Strategies with draft editions.
     pub drafts: Vec<DraftEditions>,
 }
 
-/// What one department has still to do for one strategy.
+/// Open tasks of one department for one strategy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outstanding {
     /// The title of the strategy.
     pub strategy: String,
-    /// The department as printed; `None` where none is printed.
+    /// Department as printed; `None` if none is printed.
     pub department: Option<String>,
-    /// How many findings in its files nobody has acknowledged.
+    /// Number of open findings in its files.
     pub findings: usize,
-    /// The files of the sheets that the newest edition lacks, below the folder of the strategy.
+    /// Missing sheets of the newest edition, as paths below the folder of the strategy.
     pub sheets: Vec<String>,
 }
 
-/// A finding with the reason with which it was acknowledged.
+/// An acknowledged finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Acknowledged {
     /// The finding.
@@ -59,14 +58,14 @@ pub struct Acknowledged {
     pub reason: String,
 }
 
-/// The editions of a strategy that will not be published.
+/// Draft editions of a strategy, which will not be published.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DraftEditions {
     /// The title of the strategy.
     pub strategy: String,
     /// The editions that are drafts.
     pub drafts: Vec<Edition>,
-    /// Whether it has no others.
+    /// Whether all its editions are drafts.
     pub all: bool,
 }
 
@@ -78,7 +77,7 @@ pub fn check(content: &Path, only: &[String], progress: &(dyn Fn(Progress) + Syn
     check_source(Arc::new(DiskSource::new(content)), content, only, progress)
 }
 
-/// Checks content that lies at `root`, wherever it is read from.
+/// Checks the content of any source; `root` is its path in messages.
 fn check_source(
     source: Arc<dyn Source>,
     root: &Path,
@@ -124,13 +123,13 @@ fn check_source(
     Ok(Checked { sources, ..checked })
 }
 
-/// What is to be said of one unit.
+/// Diagnostics of one unit.
 struct CheckedUnit {
     /// The texts to which diagnostics point.
     sources: Sources,
-    /// What is wrong or looks wrong with it; with drafts, what is wrong without them.
+    /// Diagnostics of the unit; if it has drafts, errors without them.
     published: Vec<Diagnostic>,
-    /// What else is wrong or looks wrong with drafts.
+    /// Further diagnostics with drafts.
     of_drafts: Vec<Diagnostic>,
     /// Errors that show only on the pages of drafts.
     on_drafts: Vec<Diagnostic>,

@@ -11,8 +11,8 @@ use crate::diagnostic::Span;
 /// about = "money.settlement.R5"       # may be left out: all findings of the rule in this file
 /// reason = "資料のとおり。内訳は端数を四捨五入したもの"
 /// ```
-/// A new edition changes nothing of it: in a sheet it is about what is found with the editions up to that of the sheet, and
-/// about the same figures where a later sheet prints them again. Other figures are a new finding.
+/// A new edition changes nothing of it: in a sheet it is about what is found with the editions up to that of the sheet,
+/// and about the same figures where a later sheet prints them again. Other figures are a new finding.
 ///
 /// It is for those who keep the content and is not shown to readers; what readers should know
 /// is a `[[remark]]`.

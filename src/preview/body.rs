@@ -1,4 +1,4 @@
-//! The bodies of responses, sent as fast as the client takes them.
+//! Response bodies, sent at the pace of the client.
 
 use super::connections::Connection;
 use hyper::body::{Bytes, Frame, SizeHint};
@@ -8,28 +8,29 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use tokio::sync::watch;
 
-/// Sent at once. Copied, so that what is sent is counted and the whole is not kept for its last part.
+/// Size of a part, in bytes. Parts are copies, so that progress is counted and the whole body is freed before its last
+/// part is sent.
 const CHUNK: usize = 64 << 10;
 
 type NextEvent = Pin<Box<dyn Future<Output = Option<watch::Receiver<Bytes>>> + Send>>;
 
-/// A response: a file of the site, or the events that a page listens to.
+/// A file of the site, or a stream of events.
 pub(super) struct Body {
     connection: Connection,
-    /// What has yet to be sent.
+    /// Bytes still to be sent.
     rest: Bytes,
-    /// Waits for the next event; `None` for a file.
+    /// The next event; `None` for a file.
     next_event: Option<NextEvent>,
 }
 
 impl Body {
-    /// The body that is `bytes`.
+    /// A body of `bytes`.
     pub(super) fn file(connection: &Connection, bytes: Bytes) -> Self {
         connection.holds(bytes.len());
         Self { connection: connection.clone(), rest: bytes, next_event: None }
     }
 
-    /// The newest event now, and after each change. A client that does not take them misses all but the newest.
+    /// A stream of events: the newest at once, then one after each change. A slow client skips all but the newest.
     pub(super) fn events(connection: &Connection, mut newest: watch::Receiver<Bytes>) -> Self {
         connection.holds(0);
         newest.mark_changed();

@@ -1,18 +1,18 @@
-//! Which connections are open, and which of them gives way to the others.
+//! The open connections, and which of them are closed when there are too many.
 //!
-//! No client is trusted to read, to write or to leave. There is no timeout either: a page may listen for a day without
-//! a change, and a slow one may take long to load. Instead, the number of connections and the bytes that all of them
-//! have yet to take are bounded, and the connection without progress for the longest makes room for a new one. Browsers
-//! connect again when they need to.
+//! Clients may stop reading, writing or closing. A timeout would not do: a page may wait for events for a day, and a
+//! slow client may load for long. Instead, the number of connections and the bytes of their pending responses are
+//! limited, and the connection that has made no progress for the longest time is closed first. Browsers reconnect when
+//! needed.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::task::AbortHandle;
 
-/// The most connections, far below the 256 files that macOS lets a process open.
+/// Maximum number of connections; far below 256, the default limit on open files on macOS.
 const MAX_OPEN: usize = 128;
 
-/// The most bytes of responses that wait for their clients. A single response may be larger.
+/// Maximum number of bytes of pending responses. A single response may be larger.
 const MAX_HELD: usize = 64 << 20;
 
 /// The open connections.
@@ -23,22 +23,22 @@ pub(super) struct Connections(Mutex<Inner>);
 struct Inner {
     open: BTreeMap<u64, Open>,
     opened: u64,
-    /// Orders what connections do.
+    /// Logical time, advanced by each event of a connection.
     clock: u64,
 }
 
 #[derive(Debug)]
 struct Open {
     task: AbortHandle,
-    /// When there was progress last.
+    /// Time of the last progress.
     progress: u64,
-    /// Whether the preview has yet to answer, which is no fault of the client.
+    /// Whether the client waits for the preview, and so cannot make progress.
     is_asking: bool,
-    /// The bytes of the response that is being sent.
+    /// Bytes of the pending response.
     held: usize,
 }
 
-/// A connection that is open, unless it has given way. It closes when its last clone is dropped.
+/// Handle of a connection, which may have been closed meanwhile. Dropping the last clone removes it.
 #[derive(Debug, Clone)]
 pub(super) struct Connection(Arc<Registration>);
 
@@ -49,9 +49,9 @@ struct Registration {
 }
 
 impl Connections {
-    /// Opens a connection, which `spawn` serves in a task of its own.
+    /// Registers a connection, served by the task that `spawn` starts.
     pub(super) fn open(self: &Arc<Self>, spawn: impl FnOnce(Connection) -> AbortHandle) {
-        // Locked throughout, so that the connection is not closed before it is known.
+        // Locked throughout, so that the task cannot end before it is registered.
         let mut inner = self.lock();
         inner.opened += 1;
         let id = inner.opened;
@@ -61,7 +61,7 @@ impl Connections {
         inner.make_room(id);
     }
 
-    /// Closes a connection, because the system gives no room for another.
+    /// Closes one connection, after the system has refused another.
     pub(super) fn close_one(&self) {
         self.lock().close_oldest(|_, _| true);
     }
@@ -72,17 +72,17 @@ impl Connections {
 }
 
 impl Connection {
-    /// Notes that the client waits for the preview.
+    /// Records that the client waits for the preview.
     pub(super) fn asks(&self) {
         self.update(|open| open.is_asking = true);
     }
 
-    /// Notes that the client is sent a response of so many bytes; 0 when it has taken all of it.
+    /// Records a pending response of `bytes` bytes; 0 when it is sent.
     pub(super) fn holds(&self, bytes: usize) {
         self.update(|open| (open.is_asking, open.held) = (false, bytes));
     }
 
-    /// Notes that the client has taken a part of the response.
+    /// Records that the client has received a part of the response.
     pub(super) fn progresses(&self) {
         self.update(|_| {});
     }
@@ -111,7 +111,7 @@ impl Inner {
         self.clock
     }
 
-    /// Closes connections until all is within bounds, but never the one that has just made progress.
+    /// Closes connections until the limits hold, except `newest`, which has just made progress.
     fn make_room(&mut self, newest: u64) {
         while self.open.len() > MAX_OPEN && self.close_oldest(|id, _| id != newest) {}
         while self.held() > MAX_HELD && self.close_oldest(|id, open| id != newest && open.held > 0) {}
@@ -121,7 +121,8 @@ impl Inner {
         self.open.values().map(|open| open.held).sum()
     }
 
-    /// Closes the connection without progress for the longest, of those that `may_close`. Returns whether there is one.
+    /// Closes the connection that has made no progress for the longest time among those that `may_close`. Returns
+    /// whether there was one.
     fn close_oldest(&mut self, may_close: impl Fn(u64, &Open) -> bool) -> bool {
         let closable = self.open.iter().filter(|(id, open)| may_close(**id, open));
         let oldest = closable.min_by_key(|(_, open)| (open.is_asking, open.progress)).map(|(id, _)| *id);

@@ -1,9 +1,9 @@
 //! HTTP: what a browser may ask, and who may ask.
 //!
-//! Clients may open thousands of connections, send nothing, or ask and not read: no thread may wait for one. So `hyper`
-//! serves all of them on one thread, and [`super::connections`] bounds them. It reads one request of a connection at a
-//! time, however many were sent. A server of blocking threads (`tiny_http`) has none of these bounds, and ends for good
-//! when the process is out of files.
+//! Clients may open thousands of connections, send nothing, or never read a response, so no thread may block on one.
+//! `hyper` serves all of them on one thread, one request of a connection at a time, and [`super::connections`] limits
+//! them. `tiny_http`, a server of blocking threads, has no such limits, and stops accepting for good when the process
+//! runs out of file descriptors.
 //!
 //! Only what the plan of the site names is served: a path is looked up, never opened, so that
 //! no path leads out of the site. And only those are answered who name this machine: a page of
@@ -37,10 +37,10 @@ use tokio::sync::{oneshot, watch};
 /// How many ports after the wanted one are tried.
 const TRIED: u16 = 100;
 
-/// The most bytes of a connection that are buffered: heads of requests, and of the response what was not sent yet.
+/// Maximum number of buffered bytes of a connection: request heads, and unsent parts of the response.
 const BUFFER: usize = 64 << 10;
 
-/// How long to wait after a connection could not be accepted.
+/// Delay after a connection could not be accepted.
 const ACCEPT_AGAIN: Duration = Duration::from_millis(5);
 
 /// Listens at `port` of `host` or, if it is taken, at the next one that is free.
@@ -56,7 +56,7 @@ pub(super) fn listen(host: &str, port: u16) -> io::Result<TcpListener> {
     result
 }
 
-/// Answers the connections to `listener`, on a thread of its own, until the process ends.
+/// Serves the connections to `listener` on a separate thread until the process ends.
 pub(super) fn start(listener: TcpListener, server: HttpServer) -> io::Result<()> {
     listener.set_nonblocking(true)?;
     let runtime = Builder::new_current_thread().enable_io().enable_time().build()?;
@@ -74,7 +74,7 @@ async fn accept(listener: tokio::net::TcpListener, server: Arc<HttpServer>) {
             Ok((stream, _)) => {
                 let server = Arc::clone(&server);
                 connections.open(|connection| tokio::spawn(server.serve(stream, connection)).abort_handle());
-                // A flood of connections does not keep those that are open from being served.
+                // Accepting a flood of connections must not starve the open ones.
                 tokio::task::yield_now().await;
             }
             Err(_) => {
@@ -86,7 +86,7 @@ async fn accept(listener: tokio::net::TcpListener, server: Arc<HttpServer>) {
     }
 }
 
-/// What answers requests.
+/// Request handler.
 pub(super) struct HttpServer {
     /// The name by which the user wants the machine to be called.
     pub(super) host: String,
@@ -97,7 +97,7 @@ pub(super) struct HttpServer {
 }
 
 impl HttpServer {
-    /// Answers the requests of a connection, one after the other.
+    /// Serves the requests of a connection in order.
     async fn serve(self: Arc<Self>, stream: TcpStream, connection: Connection) {
         let service = service_fn(|request| {
             let (server, connection) = (Arc::clone(&self), connection.clone());

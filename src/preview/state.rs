@@ -1,20 +1,20 @@
-//! What open pages are told: which revision is shown now, and what is wrong.
+//! The state that is sent to open pages: the current revision and the errors.
 
 use super::mistakes::Mistakes;
 use hyper::body::Bytes;
 use serde::Serialize;
 
-/// The state of the preview, as the script on the pages reads it.
+/// State of the preview, as read by the script on the pages.
 #[derive(Debug, Clone, Default, Serialize)]
 pub(super) struct State {
-    /// The revision that is shown; a page of another one reloads.
+    /// Current revision; a page of another one reloads.
     pub(super) revision: u64,
-    /// What is wrong with the content as it is now.
+    /// Errors in the current content.
     pub(super) mistakes: Option<Mistakes>,
 }
 
 impl State {
-    /// The state as a server-sent event. A page that loses its connection is back after half a second.
+    /// The state as a server-sent event. A page that loses its connection retries after half a second.
     pub(super) fn event(&self) -> Bytes {
         // Texts and numbers always have a JSON form, and it holds no line breaks.
         format!("retry: 500\ndata: {}\n\n", serde_json::to_string(self).unwrap_or_default()).into()

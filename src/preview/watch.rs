@@ -37,7 +37,7 @@ pub(super) struct Watch {
     theme: Option<Watched>,
 }
 
-/// A folder that is watched.
+/// A watched folder.
 struct Watched {
     path: PathBuf,
     /// The folder that lay at the path when it was watched, if one did. As long as it is open, no other has its number.
@@ -82,7 +82,7 @@ impl Watch {
         Ok(Self { watcher, polls, root, content, theme: None })
     }
 
-    /// Where the content lies, links resolved.
+    /// Path of the content folder, links resolved.
     pub(super) fn root(&self) -> &Path {
         &self.root
     }

@@ -291,8 +291,8 @@ impl OutputDir {
     }
 }
 
-/// Scope within which a file can be renamed: the device and, on Linux, the mount, because a bind mount has the device of
-/// its source.
+/// Scope within which a file can be renamed: the device and, on Linux, the mount, because a bind mount has the device
+/// of its source.
 pub(super) type Mount = (u64, u64);
 
 #[cfg(target_os = "linux")]

@@ -38,7 +38,8 @@ pub(super) struct Completion {
 }
 
 impl Journal {
-    /// Carries out all steps, then deletes the journal. Replaces only files of `old`, the manifest of the previous site.
+    /// Carries out all steps, then deletes the journal. Replaces only files of `old`, the manifest of the previous
+    /// site.
     pub(super) fn carry_out(&self, disk: &OutputDir, old: &Manifest) -> Result<Completion, PublishError> {
         let mut completion = Completion::default();
         // Folders on the way to a target that are known to be no links.

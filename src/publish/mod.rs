@@ -46,7 +46,8 @@ use manifest::{Manifest, ManifestEntry};
 
 /// Receives the files of a site, from several threads.
 pub trait Sink: Sync {
-    /// Takes a file. `path` is relative to the output folder, separated by `/`. After an error the sink must be dropped.
+    /// Takes a file. `path` is relative to the output folder, separated by `/`. After an error the sink must be
+    /// dropped.
     ///
     /// # Errors
     /// When the file cannot be published.
@@ -134,8 +135,8 @@ impl Publisher {
         tops.filter(|top| !folders.contains(top)).count()
     }
 
-    /// Keeps the published files of `unit` if its fingerprint is the cached one and the files are unchanged. Returns its
-    /// statistics, or `None` if the unit must be rendered.
+    /// Keeps the published files of `unit` if its fingerprint is the cached one and the files are unchanged. Returns
+    /// its statistics, or `None` if the unit must be rendered.
     pub fn reuse(&self, unit: &str, fingerprint: u128) -> Option<UnitStats> {
         let (stats, mut files) = self.cache.up_to_date(&self.disk, &self.old, unit, fingerprint)?;
         let mut pending = self.pending();
@@ -230,8 +231,8 @@ impl Publisher {
         }
     }
 
-    /// Writes the new manifest and the journal beside the staged files, syncs all of them, and only then puts the journal
-    /// into effect.
+    /// Writes the new manifest and the journal beside the staged files, syncs all of them, and only then puts the
+    /// journal into effect.
     fn commit(&mut self, journal: &Journal, manifest: &str, mut files: Vec<PathBuf>) -> Result<(), PublishError> {
         let stage = self.disk.stage();
         self.disk.make_folder(&stage)?;

@@ -2,8 +2,8 @@
 //! the home page resolves.
 //!
 //! 1. New files. Nothing links to them yet; the home page of a first site is therefore not among them.
-//! 2. Changed files. All that they link to exists. Styles, scripts and data precede pages; pages follow from the deepest
-//!    folder upwards, so that an index appears after what it lists, and the home page last.
+//! 2. Changed files. All that they link to exists. Styles, scripts and data precede pages; pages follow from the
+//!    deepest folder upwards, so that an index appears after what it lists, and the home page last.
 //! 3. Deletions. Nothing links to these files any more. Pages follow from the shallowest folder downwards, so that an
 //!    index disappears before what it lists, and then what pages load.
 //!

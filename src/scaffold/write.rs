@@ -1,9 +1,9 @@
 //! Writes a proposal: all of it, or nothing.
 //!
-//! What is new is first written whole beside its place, under a name that is not read as content, and then renamed, in
-//! the order of the proposal: a new folder with all that is in it, or a file in a folder that is there. So a run that is
-//! killed leaves no file half written. Of an edition, which adds files to many folders, it may leave some; its
-//! declaration, a draft, comes first, and the same command adds the rest.
+//! New files are staged under hidden names beside their targets and then renamed in the order of the proposal: a new
+//! folder as a whole, or a file in an existing folder. A killed run therefore leaves no partial file. Of an edition,
+//! which adds files to many folders, it may leave some; its declaration, a draft, comes first, and running the same
+//! command again adds the rest.
 
 use super::Proposal;
 use crate::build::CommandError;
@@ -13,25 +13,25 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-/// The end of the names under which new files and folders wait; they begin with a dot.
+/// Suffix of the names of staged files and folders, which begin with a dot.
 const STAGED: &str = ".shirube-new";
 
-/// Writes the files of `proposal` below `root`. A file that is there is never written over,
-/// and when one cannot be written, all others are taken back.
+/// Writes the files of `proposal` below `root`. Never overwrites a file, and removes all others if one cannot be
+/// written.
 ///
 /// # Errors
-/// When a file is there already or cannot be written.
+/// If a file exists already or cannot be written.
 pub fn write(root: &Path, proposal: &Proposal) -> Result<(), CommandError> {
     write_through(root, proposal, &mut || Ok(()))
 }
 
-/// Whether a run that was interrupted left this behind.
+/// Whether this is the name of a staged file or folder of an interrupted run.
 pub fn is_left_behind(name: &OsStr) -> bool {
     let name = name.as_encoded_bytes();
     name.starts_with(b".") && name.ends_with(STAGED.as_bytes())
 }
 
-/// As [`write()`]; `before` comes before each change of the disk and can make it fail.
+/// [`write()`] with a hook before each change of the disk, which can make the change fail.
 fn write_through(root: &Path, proposal: &Proposal, before: Hook<'_>) -> Result<(), CommandError> {
     let mut staged = StagedFiles { additions: Vec::new(), before };
     let files = proposal.files.iter().map(|(path, text)| (root.join(path), text.as_str()));
@@ -42,10 +42,10 @@ fn write_through(root: &Path, proposal: &Proposal, before: Hook<'_>) -> Result<(
     })
 }
 
-/// What comes before each change of the disk.
+/// Hook before each change of the disk.
 type Hook<'h> = &'h mut dyn FnMut() -> io::Result<()>;
 
-/// What could not be done, and where.
+/// Path and reason of a failure.
 type Failure = (PathBuf, io::Error);
 
 fn failure(path: &Path, error: &io::Error) -> CommandError {
@@ -66,13 +66,13 @@ fn failure(path: &Path, error: &io::Error) -> CommandError {
     CommandError::Other(message)
 }
 
-/// What is new, beside its place until all is written.
+/// Staged files and folders.
 struct StagedFiles<'h> {
     additions: Vec<Addition>,
     before: Hook<'h>,
 }
 
-/// A new file in a folder that is there, or a new folder with all that is in it.
+/// A new file in an existing folder, or a new folder with its contents.
 struct Addition {
     place: PathBuf,
     staged: PathBuf,
@@ -80,7 +80,7 @@ struct Addition {
 }
 
 impl Addition {
-    /// The topmost of `path` and the folders above it that is not there yet.
+    /// The topmost missing folder above `path`, or `path` itself.
     fn of(path: &Path) -> Self {
         let is_new = |above: &&Path| !above.as_os_str().is_empty() && !above.exists();
         let place = path.ancestors().skip(1).take_while(is_new).last().unwrap_or(path);
@@ -92,7 +92,7 @@ impl Addition {
 }
 
 impl StagedFiles<'_> {
-    /// Writes all files under the names under which they wait.
+    /// Stages all files.
     fn write<'f>(&mut self, files: impl Iterator<Item = (PathBuf, &'f str)>) -> Result<(), Failure> {
         for (path, text) in files {
             self.write_file(&path, text).map_err(|error| (path, error))?;
@@ -106,7 +106,7 @@ impl StagedFiles<'_> {
         }
         let addition = Addition::of(path);
         let rest = path.strip_prefix(&addition.place).map_err(io::Error::other)?;
-        // A file itself has no rest; joined, it would become a folder.
+        // Joining an empty path would append a separator.
         let staged = if rest.as_os_str().is_empty() { addition.staged.clone() } else { addition.staged.join(rest) };
         if self.additions.iter().all(|known| known.place != addition.place) {
             self.clear(&addition.staged)?;
@@ -122,7 +122,7 @@ impl StagedFiles<'_> {
         file.write_all(text.as_bytes())
     }
 
-    /// Puts everything in its place.
+    /// Renames everything into place.
     fn publish(&mut self) -> Result<(), Failure> {
         for addition in &mut self.additions {
             let place = |error| (addition.place.clone(), error);
@@ -135,14 +135,14 @@ impl StagedFiles<'_> {
         Ok(())
     }
 
-    /// Removes all that was written; nobody can have changed it meanwhile.
+    /// Removes everything that was written.
     fn take_back(&mut self) {
         for addition in std::mem::take(&mut self.additions).iter().rev() {
             let _ = self.clear(if addition.is_placed { &addition.place } else { &addition.staged });
         }
     }
 
-    /// Removes a file or folder, if it is there.
+    /// Removes a file or folder if it exists.
     fn clear(&mut self, path: &Path) -> io::Result<()> {
         let Ok(there) = path.symlink_metadata() else { return Ok(()) };
         (self.before)()?;
@@ -213,8 +213,8 @@ mod tests {
         assert_eq!(tree(root.path()), before);
     }
 
-    /// Where `next` proposes what is still to be written, a run that is killed after any change of the disk and then run
-    /// again makes the same as one that is not; what it leaves in between is read without errors.
+    /// Where `next` proposes what is still to be written, a run that is killed after any change of the disk and then
+    /// run again makes the same as one that is not; what it leaves in between is read without errors.
     fn assert_completed_after_any_kill(prepare: impl Fn(&Path), next: impl Fn(&Path) -> Option<Proposal>) {
         let whole = tempfile::tempdir().unwrap();
         prepare(whole.path());

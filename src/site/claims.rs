@@ -1,5 +1,5 @@
-//! Addresses that two files of the site claim, found where content is read: the publisher would refuse them too, but
-//! knows neither file nor line.
+//! Detection of addresses that two files of the site claim. The publisher would refuse them too, but knows neither the
+//! file nor the line of the content.
 
 use super::address;
 use super::plan::{self, NodeFile, PageKind};
@@ -9,8 +9,8 @@ use crate::file_name::PathRegistry;
 use crate::model::Report;
 use std::collections::HashMap;
 
-/// Reports units that have a name of the site itself, and, unless the content has other mistakes (`found`), from which
-/// these may come, every address that is claimed twice within a unit.
+/// Reports units whose names the site itself uses and, unless `found` holds errors that may be the cause, every address
+/// that is claimed twice within a unit.
 pub fn check(report: &Report, sources: &Sources, found: &mut Vec<Diagnostic>) {
     let strategies = report.strategies().map(|(_, strategy)| strategy);
     found.extend(strategies.filter(|strategy| address::is_site_level(strategy.unit())).map(|strategy| {
@@ -58,7 +58,7 @@ fn claimed_twice(report: &Report, sources: &Sources) -> Vec<Diagnostic> {
     found
 }
 
-/// All files of the units, each with its origin.
+/// All files of the units, each with its origin in the content.
 pub fn files(report: &Report) -> Vec<(Url, Span)> {
     let pages = plan::plan_strategies(report).into_iter().map(|page| {
         let span = of_page(report, &page.kind);
@@ -79,7 +79,7 @@ pub fn files(report: &Report) -> Vec<(Url, Span)> {
     pages.chain(of_nodes).chain(data).collect()
 }
 
-/// The place in the content from which a page comes.
+/// Origin of a page in the content.
 fn of_page(report: &Report, kind: &PageKind) -> Span {
     match kind {
         PageKind::Node(id) => report.node(*id).span,
@@ -108,7 +108,7 @@ fn of_page(report: &Report, kind: &PageKind) -> Span {
     }
 }
 
-/// The first words that name a file of a node.
+/// First text that names a file of a node.
 fn of_file(report: &Report, file: &NodeFile) -> Span {
     let node = report.node(file.node);
     let Some(asset) = node.assets.iter().find(|asset| asset.file == file.name) else { return node.span };
