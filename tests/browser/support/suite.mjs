@@ -195,7 +195,11 @@ function atOnce(work) {
 function watch(page) {
   let now
   page.on('request', request => now.requests.push(request.url()))
-  page.on('requestfailed', request => now.complaints.push(`failed: ${request.url()}`))
+  page.on('requestfailed', request => {
+    // Browsers load icons when they find the time, and give up when the tab goes on to the next page.
+    const isLeft = request.failure()?.errorText === 'net::ERR_ABORTED'
+    if (!isLeft) now.complaints.push(`failed: ${request.url()}`)
+  })
   page.on('response', response => response.status() < 400 || now.complaints.push(`${response.status()}: ${response.url()}`))
   page.on('console', message => now.complaints.push(`${message.type()}: ${message.text()}`))
   page.on('pageerror', error => now.complaints.push(`error: ${error.message}`))
