@@ -1,8 +1,8 @@
-//! Names of published files: which are valid on every system, and which are equal on some.
+//! Portability of the names of published files: validity on every system, and collisions on some.
 //!
 //! A site is copied to and served from systems where `A.html` and `a.html` are one file and `con.html` is a device, so
 //! such names are rejected on every system: when content is read, with file and line, and again when the site is
-//! written.
+//! published.
 
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
@@ -10,15 +10,15 @@ use std::collections::{BTreeSet, HashMap};
 use crate::diagnostic::{Bilingual, say};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
-/// Folder of the program's own records in the output folder.
+/// Folder for the program's own records, within the output folder.
 pub const STATE_DIR: &str = ".shirube";
 
 /// Reason why `path` cannot be the path of a published file; `None` if it can.
 pub fn invalid_reason(path: &str) -> Option<Bilingual> {
     if path.split('/').next().is_some_and(|first| first.eq_ignore_ascii_case(STATE_DIR)) {
         return Some(say!(
-            ja: "{STATE_DIR} はプログラムが記録を置く場所です",
-            en: "{STATE_DIR} is where the program keeps its records",
+            ja: "「{STATE_DIR}」はプログラムが管理用に使うフォルダーです",
+            en: "`{STATE_DIR}` is reserved for the program's own records",
         ));
     }
     path.split('/').find_map(invalid_part)
@@ -34,25 +34,25 @@ pub fn invalid_part(part: &str) -> Option<Bilingual> {
     let is_bad = |c: char| c.is_control() || matches!(c, '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|');
     if part.is_empty() || part == "." || part == ".." {
         return Some(say!(
-            ja: "公開先の外を指すか、名前が空です",
-            en: "it leads out of the folder or has an empty name",
+            ja: "フォルダーの外を指しているか、名前が空です",
+            en: "it is empty or points outside the folder",
         ));
     }
     if let Some(bad) = part.chars().find(|c| is_bad(*c)) {
         let bad = bad.escape_default();
-        return Some(say!(ja: "「{bad}」は名前に使えません", en: "`{bad}` cannot stand in a name"));
+        return Some(say!(ja: "「{bad}」は名前に使えません", en: "a name cannot contain `{bad}`"));
     }
     if part.ends_with(['.', ' ']) {
         return Some(say!(
-            ja: "名前は点や空白で終われません",
+            ja: "名前の末尾に点や空白は使えません",
             en: "a name cannot end with a dot or a space",
         ));
     }
     if part.len() > MAX_BYTES {
         let bytes = part.len();
         return Some(say!(
-            ja: "ファイル名は {MAX_BYTES} バイトまでです（{bytes} バイトあります）",
-            en: "a file name has at most {MAX_BYTES} bytes, and this one {bytes}",
+            ja: "ファイル名の長さの上限は {MAX_BYTES} バイトですが、{bytes} バイトあります",
+            en: "a file name is limited to {MAX_BYTES} bytes, but this one has {bytes}",
         ));
     }
     let stem = part.split('.').next().unwrap_or(part);
@@ -61,53 +61,53 @@ pub fn invalid_part(part: &str) -> Option<Bilingual> {
     if is_one(&RESERVED, stem) || port.is_some_and(|port| is_one(&PORTS, port)) {
         let stem = fold(stem);
         return Some(say!(
-            ja: "「{stem}」は Windows が機器の名として使うため、ファイル名にできません",
+            ja: "「{stem}」は Windows が機器名として予約しているため、ファイル名に使えません",
             en: "Windows reserves the name `{stem}` for a device",
         ));
     }
     None
 }
 
-/// A name in composed characters (NFC), as keyboards produce it: ガ as one character, where file systems of Apple may
-/// have カ and a combining mark. Links are written in either form.
+/// Normalizes a name to composed characters (NFC), as keyboards produce it: ガ as one character, whereas Apple file
+/// systems may store カ and a combining mark. Links are written in either form.
 pub fn composed(name: &str) -> Cow<'_, str> {
     if is_nfc(name) { Cow::Borrowed(name) } else { Cow::Owned(name.nfc().collect()) }
 }
 
-/// Normal form in which two spellings of one name are equal.
+/// Case-folded form of a path, equal for two spellings of one name.
 pub fn fold(path: &str) -> Cow<'_, str> {
     let is_folded = path.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase());
     if is_folded { Cow::Borrowed(path) } else { Cow::Owned(path.to_lowercase()) }
 }
 
-/// The folders above `path`, the nearest first.
+/// Ancestor folders of `path`, nearest first.
 pub fn parents(path: &str) -> impl Iterator<Item = &str> {
     path.rmatch_indices('/').filter_map(|(at, _)| path.get(..at))
 }
 
-/// All folders above these paths.
+/// All ancestor folders of `paths`.
 pub fn folders<'p>(paths: impl IntoIterator<Item = &'p str>) -> BTreeSet<&'p str> {
     let mut folders = BTreeSet::new();
     for path in paths {
-        // The folders above a known one are known too.
+        // Stops at a known folder, whose ancestors are known too.
         parents(path).all(|folder| folders.insert(folder));
     }
     folders
 }
 
-/// Kind of a path in the site that is being written.
+/// Kind of a reserved path, with its original spelling.
 #[derive(Debug)]
 enum Reservation {
     File(String),
     Folder(String),
 }
 
-/// Reserved paths by their folded form.
+/// Paths reserved for the files of a site, by their folded form.
 #[derive(Debug, Default)]
 pub struct PathRegistry(HashMap<String, Reservation>);
 
 impl PathRegistry {
-    /// Reserves `path` for a file. The error is the earlier path beside which it cannot exist.
+    /// Reserves `path` for a file. The error is the earlier path with which it cannot coexist.
     pub fn reserve(&mut self, path: &str) -> Result<(), String> {
         let folded = fold(path);
         let mut new = Vec::new();
@@ -131,8 +131,8 @@ impl PathRegistry {
         matches!(self.0.get(&*fold(path)), Some(Reservation::File(same)) if same == path)
     }
 
-    /// Whether an old file `path` is in the way of a folder of this site, of a file in place of one of its folders, or
-    /// of the same name in another spelling.
+    /// Whether the old file `path` conflicts with this site: with a folder of the same name, with a file that takes the
+    /// name of one of its folders, or with another spelling of its name.
     pub fn conflicts_with_old(&self, path: &str) -> bool {
         !self.holds(path)
             && (self.0.contains_key(&*fold(path))
@@ -145,7 +145,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_that_work_everywhere() {
+    fn accepts_portable_names() {
         for path in [
             "index.html",
             "kitakami/policies/3/2019.html",
@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn names_that_lead_out_or_fail_somewhere() {
+    fn rejects_escaping_and_unportable_paths() {
         for path in [
             "",
             "/etc/passwd",
@@ -187,10 +187,10 @@ mod tests {
     }
 
     #[test]
-    fn two_spellings_of_one_place_collide() {
+    fn detects_collisions_between_spellings_and_kinds() {
         let clash = |first: &str, second: &str| {
             let mut taken = PathRegistry::default();
-            taken.reserve(first).expect("the first is free");
+            taken.reserve(first).expect("the first path is free");
             taken.reserve(second).err()
         };
         assert_eq!(clash("a/b.html", "a/c.html"), None);

@@ -1,26 +1,25 @@
-//! Languages on a rendered page: Japanese in a frame of another language, annotated with `lang`.
+//! Annotation of Japanese text with `lang` on rendered pages in another language.
 //!
-//! Templates mix the theme's words with those of the content, often in one sentence: `What
-//! 検証シート says`. Around Japanese content the theme may speak English; then a screen reader
-//! must change its voice within the sentence. Japanese is known by its letters, whoever wrote it,
-//! so the page is annotated once it is rendered, and no template needs to name a language.
+//! Templates mix texts of the theme with content, often in one sentence: `What 検証シート says`. If the theme is in
+//! English and the content in Japanese, a screen reader has to switch voices within the sentence. Japanese is
+//! recognizable by its script, so the page is annotated after rendering and templates need not declare languages.
 
 use html5gum::{DefaultEmitter, Span, StartTag, State, Token, Tokenizer};
 
-/// The language that is known by its letters.
+/// Language recognized by its script.
 const JAPANESE: &str = "ja";
-/// Languages that share letters with it: text in them is left as it is.
+/// Languages that share characters with Japanese: their elements are left unchanged.
 const ALIKE: [&str; 3] = ["ja", "zh", "ko"];
-/// Elements whose text is not read.
+/// Elements whose content is raw text.
 const RAW: [&str; 7] = ["script", "style", "iframe", "noembed", "noframes", "plaintext", "xmp"];
-/// Elements that hold text and no elements, so that their text has one language.
+/// Elements that may contain text but no wrapper element, so that their text can have one language only.
 const TEXT_ONLY: [&str; 6] = ["title", "option", "textarea", "desc", "text", "tspan"];
 /// Elements without an end tag.
 const VOID: [&str; 13] =
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
 
-/// Annotates all Japanese that stands in another language on `html`, a whole page, with
-/// `lang="ja"`. Everything else stays byte for byte as it is.
+/// Adds `lang="ja"` to Japanese text within content of another language. `html` is a complete page; everything else
+/// is preserved byte for byte.
 pub(crate) fn annotate_lang(html: &str) -> String {
     let mut page = LangAnnotator {
         html,
@@ -53,37 +52,38 @@ pub(crate) fn annotate_lang(html: &str) -> String {
     page.end()
 }
 
-/// A page on its way from the tokenizer to `out`.
+/// State of the annotation of one page.
 struct LangAnnotator<'h> {
     html: &'h str,
-    /// The end of the markup read so far.
+    /// End of the last tag, comment or doctype copied to `out`, in `html`.
     read: usize,
-    /// The end of the text read so far.
+    /// End of the last text token, in `html`.
     text_end: usize,
     out: String,
-    /// The open elements.
+    /// Stack of open elements.
     open: Vec<Element>,
-    /// Where an attribute can be added in `out` to the start tag that was read last.
+    /// Offset in `out` at which an attribute can be added to the preceding start tag; `None` if the preceding token is
+    /// not a start tag or the tag needs no `lang`.
     just_opened: Option<usize>,
 }
 
 struct Element {
     name: String,
-    /// Whether Japanese in it is to be annotated.
+    /// Whether Japanese text inside is annotated.
     foreign: bool,
     in_svg: bool,
 }
 
 impl<'h> LangAnnotator<'h> {
-    /// Writes the text before some markup, and the markup. `ends` tells whether that is an end tag.
-    fn markup(&mut self, span: Span<usize>, ends: bool) {
-        self.text(self.slice(self.read, span.start), ends);
+    /// Writes the text before a piece of markup, then the markup itself.
+    fn markup(&mut self, span: Span<usize>, is_end_tag: bool) {
+        self.text(self.slice(self.read, span.start), is_end_tag);
         self.out.push_str(self.slice(span.start, span.end));
         self.read = span.end;
         self.just_opened = None;
     }
 
-    /// What ends with the page, unfinished tags included.
+    /// Writes the rest of the page, including an unfinished tag.
     fn end(mut self) -> String {
         let end = self.text_end.max(self.read);
         self.text(self.slice(self.read, end), false);
@@ -93,31 +93,31 @@ impl<'h> LangAnnotator<'h> {
 
     fn slice(&self, from: usize, to: usize) -> &'h str {
         let slice = self.html.get(from..to);
-        debug_assert!(slice.is_some(), "tokens come in their order and end where characters do");
+        debug_assert!(slice.is_some(), "tokens are in order and end at character boundaries");
         slice.unwrap_or_default()
     }
 
-    /// Opens the element of the tag that was written last.
+    /// Opens the element of the start tag just written.
     fn start_tag(&mut self, tag: &StartTag<usize>) {
         let name = String::from_utf8_lossy(&tag.name).into_owned();
         let (ended, within) = ended_by(&name);
         if let Some(at) = self.innermost(ended, within) {
             self.open.truncate(at);
         }
-        let around = self.open.last();
+        let parent = self.open.last();
         let attribute = |name: &str| tag.attributes.get(name.as_bytes()).map(|value| String::from_utf8_lossy(value));
         let lang = attribute("lang");
         let mut foreign = match &lang {
             Some(lang) => !ALIKE.iter().any(|alike| lang.starts_with(alike)),
-            None => around.is_some_and(|around| around.foreign),
+            None => parent.is_some_and(|parent| parent.foreign),
         };
-        let in_svg = name == "svg" || around.is_some_and(|around| around.in_svg && around.name != "foreignobject");
+        let in_svg = name == "svg" || parent.is_some_and(|parent| parent.in_svg && parent.name != "foreignobject");
         let tag_end = if tag.self_closing { "/>" } else { ">" };
         let end = self.out.strip_suffix(tag_end).unwrap_or(&self.out).trim_ascii_end().len();
         self.just_opened = lang.is_none().then_some(end);
-        // What has a Japanese name is Japanese: a picture, a link, a table.
-        let named = ["alt", "aria-label", "placeholder", "title"].into_iter().filter_map(attribute);
-        if foreign && lang.is_none() && named.into_iter().any(|name| is_japanese(&name)) {
+        // An attribute text in Japanese requires `lang` on the element itself: an image, a link, a table.
+        let mut labels = ["alt", "aria-label", "placeholder", "title"].into_iter().filter_map(attribute);
+        if foreign && lang.is_none() && labels.any(|label| is_japanese(&label)) {
             self.give_lang(end);
             self.just_opened = None;
             foreign = false;
@@ -129,7 +129,7 @@ impl<'h> LangAnnotator<'h> {
         }
     }
 
-    /// The state in which the tokenizer reads the element that was opened last, if not the usual one.
+    /// Tokenizer state for the content of the element just opened; `None` for the default state.
     fn content_state(&self) -> Option<State> {
         let element = self.open.last().filter(|element| !element.in_svg)?;
         match &*element.name {
@@ -140,7 +140,8 @@ impl<'h> LangAnnotator<'h> {
         }
     }
 
-    /// Closes an element and all that was left open in it. A cell of a table is not left this way.
+    /// Closes the innermost open element `name` and everything inside it. Elements outside the current table cell,
+    /// caption or template are closed by end tags of table elements only.
     fn end_tag(&mut self, name: &str) {
         let of_table = ["table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th"].contains(&name);
         let within: &[&str] = if of_table { &[] } else { &["td", "th", "caption", "template"] };
@@ -149,24 +150,24 @@ impl<'h> LangAnnotator<'h> {
         }
     }
 
-    /// The innermost open element of one of `names`, unless it is around one of `within`.
+    /// Index of the innermost open element with one of `names`; `None` if an element of `within` is nested deeper.
     fn innermost(&self, names: &[&str], within: &[&str]) -> Option<usize> {
         let is_one = |element: &Element, of: &[&str]| of.contains(&element.name.as_str());
         let at = self.open.iter().rposition(|element| is_one(element, names) || is_one(element, within))?;
         self.open.get(at).filter(|element| is_one(element, names)).map(|_| at)
     }
 
-    /// Writes text, annotated. `ends` tells whether an end tag follows.
-    fn text(&mut self, text: &str, ends: bool) {
-        let around = self.open.last();
-        if !around.is_some_and(|around| around.foreign && !RAW.contains(&&*around.name)) || !is_japanese(text) {
+    /// Writes annotated text.
+    fn text(&mut self, text: &str, before_end_tag: bool) {
+        let parent = self.open.last();
+        if !parent.is_some_and(|parent| parent.foreign && !RAW.contains(&&*parent.name)) || !is_japanese(text) {
             self.out.push_str(text);
             return;
         }
-        let text_only = around.is_some_and(|around| TEXT_ONLY.contains(&&*around.name));
-        let in_svg = around.is_some_and(|around| around.in_svg);
+        let text_only = parent.is_some_and(|parent| TEXT_ONLY.contains(&&*parent.name));
+        let in_svg = parent.is_some_and(|parent| parent.in_svg);
         let (from, to) = first_run(text);
-        let whole = ends && text.get(from..to).is_some_and(|run| run.len() == text.trim().len());
+        let whole = before_end_tag && text.get(from..to).is_some_and(|run| run.len() == text.trim().len());
         if let Some(end) = self.just_opened.filter(|_| text_only || whole) {
             self.give_lang(end);
             self.out.push_str(text);
@@ -188,14 +189,13 @@ impl<'h> LangAnnotator<'h> {
         self.out.push_str(rest);
     }
 
-    /// Adds the language to a start tag, before its end.
+    /// Inserts the `lang` attribute at offset `end` of `out`.
     fn give_lang(&mut self, end: usize) {
         self.out.insert_str(end, &format!(" lang=\"{JAPANESE}\""));
     }
 }
 
-/// The elements that the start tag of `name` ends where their end tags are left out, and the
-/// elements beyond which it does not.
+/// Elements that the start tag of `name` closes implicitly, and the enclosing elements that limit this scope.
 fn ended_by(name: &str) -> (&'static [&'static str], &'static [&'static str]) {
     match name {
         "li" => (&["li"], &["ul", "ol", "menu"]),
@@ -216,8 +216,8 @@ fn ended_by(name: &str) -> (&'static [&'static str], &'static [&'static str]) {
     }
 }
 
-/// Where the first stretch of Japanese begins and ends: whole words, with the figures and
-/// signs between them. `text` holds some.
+/// Byte range of the first run of Japanese: whole words including digits and symbols between them. `text` must
+/// contain Japanese.
 fn first_run(text: &str) -> (usize, usize) {
     let (mut run, mut at): (Option<(usize, usize)>, usize) = (None, 0);
     for word in text.split_inclusive(|c: char| c.is_ascii_whitespace()) {
@@ -232,16 +232,16 @@ fn first_run(text: &str) -> (usize, usize) {
     run.unwrap_or((0, text.len()))
 }
 
-/// Whether a text holds letters that Japanese is written with.
+/// Whether `text` contains characters of the Japanese script.
 fn is_japanese(text: &str) -> bool {
-    // Most text is ASCII, and is told so fast.
+    // Fast path: most text is ASCII.
     !text.is_ascii()
         && text.chars().any(|c| {
             matches!(c, '々' | '〆' | 'ぁ'..='ゟ' | 'ァ'..='ヺ' | 'ー'..='ヿ' | '㌀'..='㍗' | '㐀'..='鿿' | '豈'..='﫿' | 'ｦ'..='ﾟ' | '𠀀'..='𳎟')
         })
 }
 
-/// Whether a word is one of some language, and no figure, sign or reference to a character.
+/// Whether `word` contains letters outside character references, as opposed to digits and symbols only.
 fn speaks(word: &str) -> bool {
     let mut references = word.split('&');
     let before = references.next().unwrap_or_default();
@@ -254,14 +254,14 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// What becomes of the body of an English page.
+    /// Asserts the annotated form of `body` on an English page.
     fn check(body: &str, expect: &str) {
         let page = |body: &str| format!("<!DOCTYPE html>\n<html lang=\"en\"><body>{body}</body></html>\n");
         assert_eq!(annotate_lang(&page(body)), page(expect));
     }
 
     #[test]
-    fn an_element_of_japanese_alone_bears_the_language_itself() {
+    fn sets_lang_on_elements_that_contain_only_japanese() {
         check("<p>施策</p>", "<p lang=\"ja\">施策</p>");
         check(
             "<a href=\"x\">\n施策 3 の KPI は達成\n</a>",
@@ -274,7 +274,7 @@ mod tests {
     }
 
     #[test]
-    fn within_a_sentence_the_japanese_words_are_marked() {
+    fn wraps_japanese_words_within_a_sentence() {
         check(
             "<p>What 検証シート 令和元年度 says</p>",
             "<p>What <span lang=\"ja\">検証シート 令和元年度</span> says</p>",
@@ -285,7 +285,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_in_no_other_language_stays_as_it_is() {
+    fn leaves_pages_without_foreign_japanese_unchanged() {
         for body in [
             "<p>English, 3 &amp; ◎ △</p>",
             "<p lang=\"ja\">施策 <b>施策</b></p>",
@@ -302,7 +302,7 @@ mod tests {
     }
 
     #[test]
-    fn where_no_element_can_stand_the_whole_is_marked() {
+    fn sets_lang_on_elements_that_cannot_contain_a_wrapper() {
         check("<option value=\"1\">All 施策</option>", "<option value=\"1\" lang=\"ja\">All 施策</option>");
         check(
             "<svg><title>人口: year by year</title><text>人 x</text><g/><text>x</text></svg>",
@@ -314,7 +314,7 @@ mod tests {
     }
 
     #[test]
-    fn comments_scripts_and_styles_stay_as_they_are() {
+    fn leaves_comments_scripts_and_styles_unchanged() {
         check("<p>It's <!-- don't 施策 -->施策</p>", "<p>It's <!-- don't 施策 --><span lang=\"ja\">施策</span></p>");
         check(
             "<script>if (1 < 2) { x = '</p>施策<p>'; }</script><style>p::before { content: '施策<'; }</style><p>施策</p>",
@@ -327,7 +327,7 @@ mod tests {
     }
 
     #[test]
-    fn end_tags_may_be_left_out() {
+    fn handles_omitted_end_tags() {
         check("<p lang=\"ja\">施策<p>施策 says", "<p lang=\"ja\">施策<p><span lang=\"ja\">施策</span> says");
         check(
             "<ul><li lang=\"ja\">施策<li>施策</ul>",
@@ -344,7 +344,7 @@ mod tests {
     }
 
     #[test]
-    fn elements_of_any_name_are_elements() {
+    fn handles_custom_and_uppercase_elements() {
         check(
             "<x-card lang=\"ja\"><b>施策</b></x-card>施策 x",
             "<x-card lang=\"ja\"><b>施策</b></x-card><span lang=\"ja\">施策</span> x",
@@ -354,7 +354,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_page_stays_as_it_is() {
+    fn leaves_fragments_and_malformed_pages_unchanged() {
         for html in [
             "",
             "施策",
@@ -370,7 +370,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn all_else_stays_byte_for_byte(
+        fn preserves_everything_else_byte_for_byte(
             pieces in prop::collection::vec(prop::sample::select(PIECES), 0..20),
             soup in "[<>/a-c\"'= &;#!施\r\n-]{0,30}",
         ) {

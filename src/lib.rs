@@ -1,33 +1,34 @@
-//! Shirube compiles a city's strategy reports, kept as Markdown and TOML, into a static website.
+//! Compiler of a city's strategy reports, written in Markdown and TOML, into a static website.
 //!
-//! Data flows one way, and each phase is a function from values to values. Only the first and the last touch the disk.
+//! Data flows one way, and each phase is a function from values to values. Only the first and the last access the disk.
 //!
-//! 1. **Read.** A [`content::Source`] lists and reads the content folder: from the disk ([`content::DiskSource`]), from
-//!    memory, or with unsaved texts laid over either ([`content::Overlay`]). A folder at its top that holds a strategy
-//!    is a *unit*, a municipality.
-//! 2. **Parse.** [`content`] reads the files of a unit key by key into the types of [`model`] and notes every mistake
-//!    as a [`diagnostic`], with its place and the remedy. Nodes whose texts are the same as before come from the
+//! 1. **Read.** A [`content::Source`] lists and reads the content folder: from disk ([`content::DiskSource`]), from
+//!    memory, or either of them overlaid with unsaved files ([`content::Overlay`]). A top-level folder that contains a
+//!    strategy is a *unit*, a municipality.
+//! 2. **Parse.** [`content`] reads the files of a unit key by key into the types of [`model`] and reports every error
+//!    as a [`diagnostic`] with its span and a remedy. Nodes whose files have not changed are taken from the
 //!    [`content::ParseCache`].
-//! 3. **Link.** [`link`] resolves references from both ends. The result, a [`model::Report`], does not change any more.
-//!    [`totals`] adds up the money of its rows, [`assess`] computes rates by the methods that the strategy declares,
-//!    [`check`] looks for what is understood and still cannot be right.
-//! 4. **Plan.** [`site`] lists the pages of a report with their addresses. [`site::view`] makes of each page one typed
-//!    struct with all that it shows; its prose is rendered by [`markdown`], its charts are drawn by [`chart`].
-//! 5. **Render.** [`theme`] fills Tera templates with the views; [`html`] annotates the language of Japanese in a frame
-//!    of another one. [`search`] makes the index from the same views, [`exchange`] writes the report as data.
-//! 6. **Publish.** [`publish`] compares what was rendered with the site in the output folder and replaces what differs
-//!    under a journal, or nothing.
+//! 3. **Link.** [`link`] resolves references and records each relation at both ends. The result, a [`model::Report`],
+//!    is immutable from here on. [`totals`] sums the money of its rows, [`assess`] computes rates by the methods that
+//!    the strategy declares, and [`check`] lints content that parses but cannot be right.
+//! 4. **Plan.** [`site`] lists the pages of a report with their addresses. [`site::view`] builds one typed struct per
+//!    page with everything the page shows; [`markdown`] renders its prose and [`chart`] its charts.
+//! 5. **Render.** [`theme`] fills Tera templates with the views; [`html`] adds `lang` attributes to Japanese text on
+//!    pages in another language. [`search`] builds the index from the same views, [`exchange`] exports the report as
+//!    data.
+//! 6. **Publish.** [`publish`] compares the rendered files with the site in the output folder and replaces those that
+//!    differ under a journal: all of them or none.
 //!
-//! Three rooms drive these phases. [`workspace`] does 1 to 3 for every command: a [`workspace::unit::Unit`] is read,
-//! parsed and linked; what pages are rendered from is its immutable snapshot. [`build`] takes unit after unit through
-//! 4 and 5, leaves out those whose fingerprint is the one of the last build, and hands the files to 6. [`preview`]
-//! keeps the units in memory, reads one again after a change, and renders a page when a browser asks for it.
+//! Three modules drive these phases. [`workspace`] runs 1 to 3 for every command: a [`workspace::unit::Unit`] is read,
+//! parsed and linked, and pages are rendered from its immutable snapshot. [`build`] runs 4 and 5 for each unit, skips
+//! units whose fingerprint is unchanged since the last build, and passes the files to 6. [`preview`] keeps the units in
+//! memory, rereads a unit after a change, and renders a page on request.
 //!
-//! [`cli`] turns arguments into one of these and diagnostics into text; [`scaffold`] proposes new content.
+//! [`cli`] dispatches the arguments to one of these and prints diagnostics; [`scaffold`] creates files for new content.
 //!
-//! ARCHITECTURE.md has the same as a diagram, the invariants, and the decisions with their reasons.
+//! ARCHITECTURE.md shows the same as a diagram, and documents the invariants and the design decisions.
 
-#![cfg_attr(test, allow(clippy::string_slice, reason = "a test fails by panicking"))]
+#![cfg_attr(test, allow(clippy::string_slice, reason = "a panic fails the test, as it should"))]
 
 mod assess;
 mod build;
@@ -54,7 +55,7 @@ mod workspace;
 
 pub use cli::run;
 
-/// Items for the test suite and the benchmarks; subject to change at any time.
+/// Items exposed for the test suite and the benchmarks; not a stable interface.
 #[doc(hidden)]
 pub mod internals {
     pub use crate::assess::Assessments;

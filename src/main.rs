@@ -1,4 +1,4 @@
-//! The command line: glue between the arguments and the exit code.
+//! Entry point: passes the process arguments to [`shirube::run`] and returns its exit code.
 
 use std::process::ExitCode;
 

@@ -1,6 +1,6 @@
-//! The texts that readers see around the content, by key, in one language.
+//! Texts of the user interface of a site, by key, in one language.
 //!
-//! They belong to the theme (`themes/default/texts/`), and a site may change each. `{name}` is a placeholder.
+//! They belong to the theme (`themes/default/texts/`), and a site can override each of them. `{name}` is a placeholder.
 
 use crate::diagnostic::Lang;
 use crate::model::Site;
@@ -10,9 +10,9 @@ use std::collections::BTreeMap;
 const JA: &str = include_str!("../themes/default/texts/ja.toml");
 const EN: &str = include_str!("../themes/default/texts/en.toml");
 
-/// All texts of one language; templates see them as `t`.
-// A map and no struct: the optimiser spends a quarter of an hour on the derived reader of a struct with 140
-// strings.
+/// All texts of one language; available in templates as `t`.
+// A map rather than a struct: the optimiser takes a quarter of an hour for the derived deserializer of a struct with
+// 140 strings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Texts {
     lang: Lang,
@@ -20,44 +20,44 @@ pub struct Texts {
 }
 
 impl Texts {
-    /// The texts of the default theme.
+    /// Texts of the default theme.
     pub fn of_default(lang: Lang) -> Self {
         let by_key = toml::from_str(match lang {
             Lang::Ja => JA,
             Lang::En => EN,
         });
-        debug_assert!(by_key.is_ok(), "the embedded texts are TOML");
+        debug_assert!(by_key.is_ok(), "the embedded texts are valid TOML");
         Self { lang, by_key: by_key.unwrap_or_default() }
     }
 
-    /// The texts of the default theme in the language of a site; Japanese where there are none.
+    /// Texts of the default theme in the language of `site`; Japanese if the theme has none in that language.
     pub fn of_site(site: &Site) -> Self {
         Self::of_default(if site.lang == "en" { Lang::En } else { Lang::Ja })
     }
 
-    /// The language.
+    /// Language of the texts.
     pub fn lang(&self) -> Lang {
         self.lang
     }
 
-    /// All keys.
+    /// All keys, sorted.
     pub fn keys(&self) -> Vec<&str> {
         self.by_key.keys().map(String::as_str).collect()
     }
 
-    /// The text with this key, to be replaced; `None` if there is none.
+    /// Mutable text of `key`, for overriding; `None` if the key is unknown.
     pub(crate) fn get_mut(&mut self, key: &str) -> Option<&mut String> {
         self.by_key.get_mut(key)
     }
 
-    /// The text with this key.
+    /// Text of `key`. The key must exist: debug builds panic otherwise, release builds return an empty string.
     pub fn get(&self, key: &str) -> &str {
         let text = self.by_key.get(key);
         debug_assert!(text.is_some(), "no text `{key}`");
         text.map_or("", String::as_str)
     }
 
-    /// The text with this key, its placeholders filled. One without a value stays.
+    /// Text of `key` with its placeholders replaced. Placeholders without a value are left as they are.
     pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
         let mut rest = self.get(key);
         let mut filled = String::with_capacity(rest.len() + values.iter().map(|(_, value)| value.len()).sum::<usize>());
@@ -89,7 +89,7 @@ impl Serialize for Texts {
     }
 }
 
-/// The names of the placeholders of a text.
+/// Names of the placeholders in `text`, in order of appearance.
 pub(crate) fn placeholders(text: &str) -> Vec<&str> {
     text.split('{').skip(1).map(|rest| rest.split_once('}').map_or(rest, |(name, _)| name)).collect()
 }

@@ -1,7 +1,7 @@
-//! Sums of money over rows: gross as printed, and net with each amount counted once.
+//! Sums of money over rows: gross as printed, and net with each program counted once.
 //!
-//! These sums are the program's own and are shown as such; what the report printed is in
-//! [`Sheet::total`](crate::model::Sheet::total). Missing amounts add nothing, and are counted.
+//! These sums are computed by Shirube and labelled as such; the totals printed in the report are in
+//! [`Sheet::total`](crate::model::Sheet::total). Missing amounts do not contribute to a sum but are counted.
 
 use crate::model::{
     AmountSeries, Cell, Decimal, EditionIx, FiscalYear, Kind, MoneyKind, NodeId, Owner, Place, Report, Stage,
@@ -9,25 +9,25 @@ use crate::model::{
 };
 use std::collections::BTreeMap;
 
-/// The sums of one kind of money in one fiscal year.
+/// Sums of one kind of money in one fiscal year, in the `money_unit` of the strategy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Sum {
-    /// All rows, repeats (再掲) among them: as a printed total counts.
+    /// Sum over all rows including repeats (再掲), like a printed total.
     pub gross: Decimal,
-    /// Each program once: at its home or, if that lies outside, at its first row.
+    /// Sum with each program counted once: at its home or, if its home is not published, at its first row.
     pub net: Decimal,
-    /// How many rows have an amount.
+    /// Number of rows with an amount.
     pub rows: usize,
-    /// How many of these count for [`Self::net`].
+    /// Number of these [`Self::rows`] that contribute to [`Self::net`].
     pub counted: usize,
-    /// How many of them have an amount of a year that was not over.
+    /// Number of these [`Self::rows`] whose amount is a result printed before its year was over.
     pub interim: usize,
-    /// How many rows have none, as printed (`-`).
+    /// Number of rows whose printed amount is not a number, such as `-`.
     pub without_amount: usize,
 }
 
 impl Sum {
-    /// The net sum; `None` where no row counts for it, which is not 0.
+    /// Net sum; `None` if no row contributes to it, which is different from 0.
     pub fn net_of_any(&self) -> Option<Decimal> {
         (self.counted > 0).then_some(self.net)
     }
@@ -36,28 +36,28 @@ impl Sum {
 /// Sums by kind of money and fiscal year.
 pub type Totals = BTreeMap<MoneyKind, BTreeMap<FiscalYear, Sum>>;
 
-/// The sums over the rows of one policy, goal or strategy, without what is below it.
+/// Sums over the rows of one policy, goal or strategy, excluding its descendants.
 pub fn of_rows(report: &Report, owner: Owner) -> Totals {
     let mut totals = Totals::new();
     add_rows(report, owner, None, &mut totals);
     totals
 }
 
-/// The sums over the rows of `node` and of all below it.
+/// Sums over the rows of `node` and of all its descendants.
 pub fn of_node(report: &Report, node: NodeId) -> Totals {
     let mut totals = Totals::new();
     add_below(report, node, None, &mut totals);
     totals
 }
 
-/// The same of what one edition alone printed: what a total of that edition is a total of.
+/// Like [`of_node`], but over the amounts printed in `edition` alone, for comparison with the totals it printed.
 pub fn of_node_in(report: &Report, node: NodeId, edition: EditionIx) -> Totals {
     let mut totals = Totals::new();
     add_below(report, node, Some(edition), &mut totals);
     totals
 }
 
-/// The sums over all rows of a strategy.
+/// Sums over all rows of a strategy.
 pub fn of_strategy(report: &Report, strategy: StrategyIx) -> Totals {
     let mut totals = Totals::new();
     add_rows(report, Owner::Strategy(strategy), None, &mut totals);
@@ -68,11 +68,11 @@ pub fn of_strategy(report: &Report, strategy: StrategyIx) -> Totals {
 }
 
 fn add_below(report: &Report, node: NodeId, only: Option<EditionIx>, totals: &mut Totals) {
-    // Goals nest to any depth: a list of what is ahead, not the stack.
-    let mut ahead = vec![node];
-    while let Some(node) = ahead.pop() {
+    // Goals nest to any depth, so this is a work list instead of recursion.
+    let mut pending = vec![node];
+    while let Some(node) = pending.pop() {
         add_rows(report, Owner::Node(node), only, totals);
-        ahead.extend(&report.relations(node).children);
+        pending.extend(&report.relations(node).children);
     }
 }
 
@@ -98,20 +98,20 @@ fn add_rows(report: &Report, owner: Owner, only: Option<EditionIx>, totals: &mut
     }
 }
 
-/// A sum with as many decimals as its finer addend; `Decimal` drops those of a zero.
+/// Adds with the scale of the finer addend: `Decimal` alone drops the decimal places of a zero.
 fn add(sum: Decimal, amount: Decimal) -> Decimal {
     let mut total = sum.saturating_add(amount);
     total.rescale(sum.scale().max(amount.scale()));
     total
 }
 
-/// Whether an interim edition printed the amount for its own year.
+/// Whether the amount was printed by an interim edition for the year it reports on.
 fn is_interim(report: &Report, program: NodeId, cell: &Cell<'_, FiscalYear>) -> bool {
     let edition = report.strategy(program.strategy).editions.get(cell.edition.0);
     edition.is_some_and(|edition| edition.stage == Stage::Interim && edition.year == Some(cell.column))
 }
 
-/// The money of a program in all editions, the latest before the others, or in one.
+/// Money of a program, merged over all editions (the latest takes precedence) or of edition `only`.
 fn money(report: &Report, program: NodeId, only: Option<EditionIx>) -> AmountSeries<'_, MoneyKind> {
     let node = report.node(program);
     debug_assert_eq!(node.kind, Kind::Program);

@@ -1,4 +1,4 @@
-//! An axis of values that runs across, under rows of bars: what bars and money share.
+//! Horizontal value axis below rows of bars, shared by charts of indicators and of money.
 
 use super::UNIT;
 use super::axis::ValueAxis;
@@ -14,37 +14,37 @@ use plotters::coord::types::RangedCoordi32;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use std::ops::Range;
 
-/// Values across, and rows down in pixels of the canvas.
+/// Horizontal axis of values, and vertical positions in canvas pixels.
 pub(super) type Plot = Cartesian2d<ValueAxis, RangedCoordi32>;
 
 /// Half the height of a bar.
 pub(super) const HALF: i32 = 7 * UNIT;
-/// The ticks below the bars, and the way from them to their labels.
+/// Length of the ticks below the bars, at whose end their labels begin.
 const TICK: i32 = 4 * UNIT;
-/// The height of the axis with its labels.
+/// Height of the axis with its labels.
 pub(super) const AXIS: i32 = TICK + LINE;
 
-/// The coordinates of bars that lie within `across` and above `bottom`.
+/// Coordinates of bars within the horizontal range `across` and above `bottom`.
 pub(super) fn plot(axis: &ValueAxis, across: Range<i32>, bottom: i32) -> Plot {
     Cartesian2d::new(axis.clone(), 0..bottom, (across, 0..bottom))
 }
 
-/// Draws the line of zero from `top` to `bottom`.
+/// Draws the zero line between two vertical positions.
 pub(super) fn draw_zero(svg: &mut Svg, plot: &Plot, ends: [i32; 2]) {
     svg.path(&upright(plot, Decimal::ZERO, ends), Role::Zero, None);
 }
 
-/// A rule at a value from one row to another.
+/// Vertical line at a value, between two vertical positions.
 pub(super) fn upright(plot: &Plot, value: Decimal, ends: [i32; 2]) -> [Pixel; 2] {
     ends.map(|y| plot.translate(&(value, y)))
 }
 
-/// A bar in the `middle` of its row from zero to a value.
+/// End points of the centre line of a bar from zero to a value, at the vertical position `middle`.
 pub(super) fn from_zero(plot: &Plot, value: Decimal, middle: i32) -> [Pixel; 2] {
     [Decimal::ZERO, value].map(|value| plot.translate(&(value, middle)))
 }
 
-/// Draws the ticks below `bottom`: zero and the ends first, then as many as have room.
+/// Draws the ticks below `bottom`. Zero and both ends are labelled first, other ticks if there is space.
 pub(super) fn draw_axis(
     svg: &mut Svg,
     plot: &Plot,

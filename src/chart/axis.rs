@@ -1,4 +1,4 @@
-//! The axis of values: a range that round ticks divide, exact in decimals.
+//! Value axis with round ticks, computed in exact decimals.
 
 use super::wording::Wording;
 use crate::model::{Decimal, grouped};
@@ -6,24 +6,24 @@ use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged};
 use rust_decimal::prelude::ToPrimitive;
 use std::ops::Range;
 
-/// An axis from one tick to another. It maps through [`Ranged`], so plotters can use it.
+/// Value axis from its lowest to its highest tick. Implements [`Ranged`], so that plotters can map values with it.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct ValueAxis {
     low: Decimal,
     high: Decimal,
     step: Decimal,
-    /// From the lowest to the highest, to divide by.
+    /// Distance from `low` to `high`, the divisor for mapping.
     length: f64,
 }
 
-/// Powers of ten between which the steps of an axis lie. Beyond them no axis can be read.
+/// Powers of ten permitted for the step of an axis. Larger or finer axes would be illegible.
 const POWERS: std::ops::RangeInclusive<i32> = -6..=14;
-/// Into how many steps the values are divided at most.
+/// Maximum number of steps into which the range of values is divided.
 const STEPS: i64 = 3;
 
 impl ValueAxis {
-    /// An axis for a line: it begins at zero where that leaves at least half the height to
-    /// the values. `None` without values, or where they are too great or too fine to be read.
+    /// Axis for a line. Includes zero if the values then still span at least half of the height. `None` without values,
+    /// or if they are too large for a legible axis.
     pub(super) fn for_line(values: impl IntoIterator<Item = Decimal>) -> Option<Self> {
         let (min, max) = extremes(values)?;
         let span = max.checked_sub(min)?;
@@ -34,18 +34,18 @@ impl ValueAxis {
         Self::between(min, max)
     }
 
-    /// An axis for bars: it always holds zero. `None` as above.
+    /// Axis for bars, which always includes zero. `None` as for [`for_line`](Self::for_line).
     pub(super) fn for_bars(values: impl IntoIterator<Item = Decimal>) -> Option<Self> {
         let (min, max) = extremes(values)?;
         Self::between(min.min(Decimal::ZERO), max.max(Decimal::ZERO))
     }
 
-    /// An axis without ticks, from the least value to the greatest and no further: all the
-    /// room is for the values. `None` as above.
+    /// Axis without ticks that spans exactly the smallest to the largest value, so that the values use all available
+    /// space. `None` as for [`for_line`](Self::for_line).
     pub(super) fn tight(values: impl IntoIterator<Item = Decimal>) -> Option<Self> {
         let (low, high) = extremes(values)?;
         let step = high.checked_sub(low)?;
-        // Equal values lie in the middle.
+        // Equal values are centred.
         let (low, high) = if step.is_zero() { (low - Decimal::ONE, high + Decimal::ONE) } else { (low, high) };
         Some(Self::new(low, high, step))
     }
@@ -61,7 +61,7 @@ impl ValueAxis {
         }
         let least = span.checked_div(Decimal::from(STEPS))?;
         let digits = least.mantissa().unsigned_abs().checked_ilog10().unwrap_or_default();
-        // The power of ten that is not above it.
+        // Exponent of the largest power of ten that does not exceed `least`.
         let power = digits as i32 - least.scale() as i32;
         let steps =
             (power.max(*POWERS.start())..=*POWERS.end()).flat_map(|power| [1, 2, 5].map(|digit| (digit, power)));
@@ -71,20 +71,20 @@ impl ValueAxis {
         Some(Self::new(low, high, step))
     }
 
-    /// The ticks, from the lowest to the highest.
+    /// Ticks in ascending order.
     pub(super) fn ticks(&self) -> impl Iterator<Item = Decimal> {
         let (high, step) = (self.high, self.step);
         std::iter::successors(Some(self.low), move |tick| tick.checked_add(step).filter(|next| *next <= high))
     }
 
-    /// Whether zero lies on the axis at all.
+    /// Whether the axis includes zero.
     pub(super) fn holds_zero(&self) -> bool {
         self.low <= Decimal::ZERO && self.high >= Decimal::ZERO
     }
 
-    /// A tick as it is written: short, in the great numbers of the language where it is long.
+    /// Label of a tick, abbreviated in the large-unit form of the language (億, 万) if the numbers are long.
     ///
-    /// A unit that counts in thousands itself is never counted in myriads again.
+    /// Numbers whose unit is a multiple itself, such as 千円, are not abbreviated.
     pub(super) fn label(&self, tick: Decimal, unit: Option<&str>, wording: &Wording<'_>) -> String {
         if tick.is_zero() {
             return "0".to_owned();
@@ -123,12 +123,12 @@ impl Ranged for ValueAxis {
     }
 }
 
-/// From one value to another; its sign tells which is greater.
+/// Signed distance between two values.
 fn distance(from: Decimal, to: Decimal) -> f64 {
     to.checked_sub(from).and_then(|distance| distance.to_f64()).unwrap_or_default()
 }
 
-/// The least and the greatest, if all are of a size that an axis can bear.
+/// Smallest and largest value; `None` without values or if the magnitude of any exceeds [`POWERS`].
 fn extremes(values: impl IntoIterator<Item = Decimal>) -> Option<(Decimal, Decimal)> {
     let limit = decimal(1, *POWERS.end());
     let mut extremes: Option<(Decimal, Decimal)> = None;

@@ -1,4 +1,4 @@
-//! Bars: where there are too few points for a line, the latest value against the target.
+//! Bar chart of the latest value and its targets, for indicators with too few points for a line.
 
 use super::Context;
 use super::UNIT;
@@ -14,27 +14,27 @@ use crate::model::{Column, Figure, Indicator, Standing, Status, Timeline, compar
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use std::borrow::Cow;
 
-/// The height of a row: its words, its bar, and the way to the next.
+/// Height of a row: text, bar and the space to the next row.
 const ROW: i32 = LINE + 2 * UNIT + 2 * HALF + 7 * UNIT;
-/// Above the first row.
+/// Space above the first row.
 const APART: i32 = 5 * UNIT;
-/// What the bars keep from the edges, for their outline.
+/// Margin between bars and edges, which leaves room for outlines.
 const INSET: i32 = 2 * UNIT;
-/// How far the mark of the target reaches beyond a bar.
+/// Length by which the mark of the target extends beyond a bar.
 const BEYOND: i32 = 3 * UNIT;
 
-/// One bar with its words.
+/// Bar with its text.
 pub(super) struct Row<'a> {
     pub point: Point<'a>,
     pub role: Role,
-    /// The column in which it stands.
+    /// Table column of the value.
     column: Column,
     /// Whether the applicable target is marked on the bar.
     compared: bool,
 }
 
 impl<'a> Row<'a> {
-    /// What its value is called.
+    /// Name of the value: its series, or the printed word of an estimate.
     fn name(&self, wording: &Wording<'a>) -> &'a str {
         match self.role {
             Role::Target => wording.text("target"),
@@ -45,8 +45,8 @@ impl<'a> Row<'a> {
     }
 }
 
-/// Draws the baseline, the latest value and the targets with which it may be compared. `None` where there is no
-/// such target, or no axis that can bear them.
+/// Draws the baseline, the latest value and the targets comparable with it. `None` without such a target or without
+/// a legible axis.
 pub(super) fn draw(
     indicator: &Indicator,
     standing: &Standing<'_>,
@@ -88,8 +88,8 @@ pub(super) fn draw(
     }))
 }
 
-/// The baseline if it is another value, the latest value, an interim value after it, and every target with which
-/// the latest value may be compared. `None` without such a target.
+/// Rows from top to bottom: the baseline if it differs from the latest value, the latest value, a later interim value,
+/// and every target comparable with the latest value. `None` without such a target.
 pub(super) fn rows<'a>(
     indicator: &'a Indicator,
     standing: &Standing<'a>,
@@ -100,7 +100,7 @@ pub(super) fn rows<'a>(
     let point = |figure: &Figure<'a>| Point::of(figure, indicator, timeline);
     let row = |point: Point<'a>, column: Column, role: Role, compared: bool| Row { point, role, column, compared };
     let now = point(&latest)?;
-    // An interim value is drawn beside its target, but the target is not marked on it.
+    // An interim value is compared as if it were settled, so that its targets are drawn. Its bar has no target mark.
     let settled = latest.status == Status::Settled;
     let latest = Figure { status: Status::Settled, ..latest };
     let targets = points.targets.iter().filter_map(|target| {
@@ -129,7 +129,7 @@ pub(super) fn rows<'a>(
     Some(rows)
 }
 
-/// The words above a bar: what it is and of which year, then the value, in bold by the style sheet.
+/// Draws the text above a bar: name and column, then the value, which the style sheet sets in bold.
 fn draw_words<'a>(svg: &mut Svg, row: &Row<'a>, top: i32, wording: &Wording<'a>) {
     let role = if row.role == Role::Target { Role::TargetLabel } else { Role::Label };
     let name = format!("{} {}", row.name(wording), wording.column(row.point.at));

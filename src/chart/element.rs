@@ -1,19 +1,19 @@
-//! Marks, and the data that drawings bear.
+//! Shapes of marks, and data attributes of chart elements.
 
 use super::UNIT;
 use crate::model::{Column, Decimal};
 use std::fmt;
 
-/// The figure that a mark or rule stands for. It is written beside it, so that positions
-/// can be read back and compared with the table.
+/// Figure that a mark or tick represents. It is written as data attributes, so that positions can be read back and
+/// compared with the table.
 pub(super) enum Datum {
-    /// A value of a year: `data-year`, `data-value`.
+    /// Value of a column: `data-year`, `data-value`.
     Value(Column, Decimal),
-    /// A place on an axis: `data-tick`.
+    /// Position on an axis: `data-tick`.
     Tick(Decimal),
 }
 
-/// As attributes.
+/// Writes the attributes, each preceded by a space.
 impl fmt::Display for Datum {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -25,7 +25,7 @@ impl fmt::Display for Datum {
     }
 }
 
-/// The shape of a mark. Series differ by shape, not by class alone.
+/// Shape of a mark. Series differ by shape and not only by class.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shape {
     Dot,
@@ -38,7 +38,7 @@ pub(super) enum Shape {
 }
 
 impl Shape {
-    /// Half its width and height.
+    /// Half of the width and height, in canvas pixels.
     pub(super) const fn radius(self) -> i32 {
         match self {
             Shape::Dot => UNIT * 5 / 2,

@@ -1,14 +1,14 @@
-//! Where labels stand: beside their marks, and never on one another.
+//! Placement of labels next to their marks without overlaps.
 
 use super::UNIT;
 use super::svg::{LINE, Pixel};
 
-/// From a mark to its label.
+/// Space between a mark and its label.
 const GAP: i32 = 3 * UNIT;
-/// Between two labels in a line.
+/// Space between two labels in a line.
 const APART: i32 = 4 * UNIT;
 
-/// A rectangle of the canvas.
+/// Rectangle on the canvas.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Frame {
     pub left: i32,
@@ -17,14 +17,14 @@ pub(super) struct Frame {
     pub bottom: i32,
 }
 
-/// On which side of its mark a label is looked for first.
+/// Preferred side of a label relative to its mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Side {
     Above,
     Below,
 }
 
-/// The labels of one chart, placed one after the other: the first has the choice.
+/// Layout of the labels of one chart. Labels are placed one after the other, and earlier ones take precedence.
 pub(super) struct Labels {
     within: Frame,
     taken: Vec<Frame>,
@@ -32,7 +32,7 @@ pub(super) struct Labels {
 }
 
 impl Frame {
-    /// The square of `radius` around a point.
+    /// Square around a point, with sides of twice the `radius`.
     pub(super) fn around((x, y): Pixel, radius: i32) -> Self {
         Self { left: x - radius, top: y - radius, right: x + radius, bottom: y + radius }
     }
@@ -45,8 +45,8 @@ impl Frame {
         self.left <= other.left && other.right <= self.right && self.top <= other.top && other.bottom <= self.bottom
     }
 
-    /// Whether the line from `a` to `b` runs through it: their boxes meet, and the corners
-    /// lie on both sides of the line.
+    /// Whether the line from `a` to `b` crosses the frame: their bounding boxes intersect, and the corners of the frame
+    /// are on both sides of the line.
     fn crossed_by(&self, [a, b]: &[Pixel; 2]) -> bool {
         let hull = Self { left: a.0.min(b.0), top: a.1.min(b.1), right: a.0.max(b.0), bottom: a.1.max(b.1) };
         let apart =
@@ -66,22 +66,22 @@ impl Frame {
 }
 
 impl Labels {
-    /// Labels that stay `within` a frame.
+    /// Creates a layout that keeps labels `within` a frame.
     pub(super) fn new(within: Frame) -> Self {
         Self { within, taken: Vec::new(), lines: Vec::new() }
     }
 
-    /// Keeps labels off a mark.
+    /// Keeps labels off the area of a mark.
     pub(super) fn avoid(&mut self, frame: Frame) {
         self.taken.push(frame);
     }
 
-    /// Keeps labels off a line, as far as there is room elsewhere.
+    /// Keeps labels off a line if there is space elsewhere.
     pub(super) fn avoid_line(&mut self, line: [Pixel; 2]) {
         self.lines.push(line);
     }
 
-    /// Finds room for a label of `width` beside the mark at `at`. `None` if there is none.
+    /// Places a label of `width` next to the mark at `at`. `None` if there is no space.
     pub(super) fn place(&mut self, width: i32, at: Pixel, radius: i32, first: Side) -> Option<Frame> {
         let candidates = self.candidates(width, at, radius, first);
         let free = |frame: &&Frame| self.within.holds(frame) && !self.taken.iter().any(|taken| taken.meets(frame));
@@ -91,7 +91,8 @@ impl Labels {
         Some(found)
     }
 
-    /// Above and below, beside, and a line further away, with the preferred ones first.
+    /// Candidate positions in order of preference: above and below, to the right and left, diagonally, and one line
+    /// further away.
     fn candidates(&self, width: i32, (x, y): Pixel, radius: i32, first: Side) -> [Frame; 8] {
         let most_left = self.within.right.saturating_sub(width).max(self.within.left);
         let centred = x.saturating_sub(width / 2).clamp(self.within.left, most_left);
@@ -119,14 +120,14 @@ impl Labels {
     }
 }
 
-/// Labels in one row, such as those of an axis: a label that has no room is left out.
+/// Layout of labels in one row, such as those of an axis; labels without space are omitted.
 #[derive(Default)]
 pub(super) struct Row {
     taken: Vec<(i32, i32)>,
 }
 
 impl Row {
-    /// Takes the room of `width` around `x`, kept inside `from..to`; the left end, if it was free.
+    /// Reserves `width` around `x`, shifted to fit into `from..to`. Returns the left end; `None` if the space is taken.
     pub(super) fn place(&mut self, x: i32, width: i32, (from, to): (i32, i32)) -> Option<i32> {
         let left = x.saturating_sub(width / 2).clamp(from, to.saturating_sub(width).max(from));
         let right = left.saturating_add(width);

@@ -1,4 +1,4 @@
-//! The key above a drawing, and a note under it.
+//! Legend above a chart, with an optional note below its entries.
 
 use super::UNIT;
 use super::element::Shape;
@@ -7,29 +7,30 @@ use super::svg::{LINE, Svg, WIDTH, text_width};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use std::borrow::Cow;
 
-/// From one entry to the next.
+/// Space between two entries.
 const APART: i32 = 12 * UNIT;
-/// The room of a shape, and the way to its name.
+/// Width of a shape including the space before its name.
 const SHAPE: i32 = 16 * UNIT;
 
-/// One shape with its name.
+/// Shape with its name.
 pub(super) struct Entry<'a> {
     pub shape: Shape,
     pub role: Role,
     pub name: Cow<'a, str>,
 }
 
-/// The key and a note, laid out in rows.
+/// Legend entries and a note, laid out in rows.
 pub(super) struct Legend<'a> {
     entries: Vec<(i32, i32, Entry<'a>)>,
-    /// A note in a row of its own.
+    /// Note in a separate row, with its vertical position.
     note: Option<(i32, String)>,
-    /// The height of it all.
+    /// Total height, in canvas pixels.
     pub height: i32,
 }
 
 impl<'a> Legend<'a> {
-    /// Lays out `entries` in as many rows as they need; a note has a row of its own.
+    /// Lays out `entries` in as many rows as needed and the note in a separate row. A note wider than the chart is
+    /// omitted.
     pub(super) fn new(entries: impl IntoIterator<Item = Entry<'a>>, note: Option<String>) -> Self {
         let mut placed = Vec::new();
         let (mut x, mut y) = (0, 0);
@@ -52,7 +53,7 @@ impl<'a> Legend<'a> {
         Self { entries: placed, note, height }
     }
 
-    /// Draws it at the top of the canvas.
+    /// Draws the legend at the top of the canvas.
     pub(super) fn draw(&self, svg: &mut Svg) {
         for (x, y, Entry { shape, role, name }) in &self.entries {
             let middle = y + LINE / 2;
@@ -65,8 +66,7 @@ impl<'a> Legend<'a> {
     }
 }
 
-/// As much of `text` as goes into `width`, with an ellipsis where something was left out.
-/// Never used on figures.
+/// Truncates `text` to `width`, with an ellipsis if anything is omitted. Must not be used for figures.
 pub(super) fn clip(text: &str, width: i32) -> Cow<'_, str> {
     if text_width(text) <= width {
         return text.into();

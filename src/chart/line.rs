@@ -1,4 +1,4 @@
-//! The line: a series at the years in which it was measured, with its targets.
+//! Line chart of a series at the years of its measurements, with its targets.
 
 use super::Context;
 use super::UNIT;
@@ -17,43 +17,43 @@ use plotters::coord::types::RangedCoordi32;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use std::borrow::Cow;
 
-/// The height of the plot from the lowest to the highest tick.
+/// Height of the plot from the lowest to the highest tick.
 const PLOT: i32 = 132 * UNIT;
-/// The room above the highest tick, for the label of a mark that lies on it.
+/// Space above the highest tick, for labels of marks at that height.
 const HEADROOM: i32 = 24 * UNIT;
-/// From the axis of values to the first year, and from the last year to the edge.
+/// Margins from the value axis to the first year and from the last year to the edge.
 const INSET: (i32, i32) = (18 * UNIT, 22 * UNIT);
-/// The height of the ticks of the axis of years.
+/// Length of the ticks on the axis of years.
 const TICK: i32 = 4 * UNIT;
-/// From the axis of years to the years, clear of marks that lie on it.
+/// Space between the axis of years and its labels, which keeps them clear of marks on the axis.
 const BELOW: i32 = 7 * UNIT;
-/// From a label of the axis of values to the axis.
+/// Space between the labels of the value axis and the axis.
 const GUTTER: i32 = 6 * UNIT;
 
 type Plot = Cartesian2d<RangedCoordi32, ValueAxis>;
 
-/// Everything that is known before a line is drawn.
+/// Layout of a line chart, computed before drawing.
 struct Line<'a> {
     points: &'a Points<'a>,
-    /// The points through which the line runs.
+    /// Vertices of the line.
     vertices: Vec<(FiscalYear, Point<'a>)>,
     axis: ValueAxis,
-    /// The ticks with their labels.
+    /// Ticks with their labels.
     ticks: Vec<(Decimal, String)>,
     years: Vec<FiscalYear>,
-    /// The place of the start of the plan on the axis of years, where the baseline bears no year.
+    /// Position of the start of the plan on the axis of years, if the series has a start value without a year.
     start: Option<i32>,
-    /// The place of the end of the plan on the axis of years, where a target bears no year.
+    /// Position of the end of the plan on the axis of years, if a target has no year.
     end: Option<i32>,
     legend: Legend<'a>,
     wording: Wording<'a>,
-    /// Where the axis of values stands.
+    /// Horizontal position of the value axis.
     left: i32,
-    /// Where the highest tick lies.
+    /// Vertical position of the highest tick.
     top: i32,
 }
 
-/// Draws `points` as a line. `None` where no axis can bear them.
+/// Draws `points` as a line. `None` without a legible axis.
 pub(super) fn draw(indicator: &Indicator, points: &Points<'_>, context: &Context<'_>) -> Option<String> {
     let wording = Wording::new(context.texts, indicator.year_kind);
     let line = Line::plan(indicator, points, wording)?;
@@ -87,7 +87,7 @@ impl<'a> Line<'a> {
         self.top + PLOT
     }
 
-    /// The place of a column on the axis of years.
+    /// Position of a column on the axis of years.
     fn place(&self, column: Column) -> i32 {
         match column {
             Column::Start => self.start.unwrap_or_default(),
@@ -120,7 +120,7 @@ impl<'a> Line<'a> {
         self.draw_labels(svg, &plot, &mut labels);
     }
 
-    /// The axis of values: a rule across the plot at each tick.
+    /// Draws the value axis, with a rule across the plot at each tick.
     fn draw_values(&self, svg: &mut Svg, plot: &Plot) {
         for (tick, label) in &self.ticks {
             let (_, y) = plot.translate(&(0, *tick));
@@ -131,7 +131,8 @@ impl<'a> Line<'a> {
         }
     }
 
-    /// The axis of years: the ends and the years of targets first, then as many as have room.
+    /// Draws the axis of years. The newest year, years of targets and the first year are labelled first, other years if
+    /// there is space.
     fn draw_years(&self, svg: &mut Svg, plot: &Plot) {
         let mut row = Row::default();
         let targets = self.points.targets.iter().map(|target| target.at);
@@ -162,7 +163,7 @@ impl<'a> Line<'a> {
         }
     }
 
-    /// A rule before each year from which another definition counts.
+    /// Draws a rule before the first year of each changed definition.
     fn draw_breaks(&self, svg: &mut Svg, plot: &Plot, labels: &mut Labels) {
         let inside = |year: &&FiscalYear| self.years.first() < Some(*year) && Some(*year) <= self.years.last();
         for year in self.points.breaks().iter().filter(inside) {
@@ -191,7 +192,7 @@ impl<'a> Line<'a> {
             if let (&[(_, y)], [target]) = (&*path, targets) {
                 let first = self.start.or(self.years.first().map(|year| year.0)).unwrap_or_default();
                 let first = self.points.definition_of(target).map_or(first, |year| year.0.max(first));
-                // A definition may count from after the end of the plan, where no year is drawn.
+                // The definition may start after the end of the plan, where the axis has no year.
                 let first = first.min(self.place(target.at));
                 path.insert(0, (plot.translate(&(first, Decimal::ZERO)).0, y));
             }
@@ -233,8 +234,8 @@ impl<'a> Line<'a> {
         }
     }
 
-    /// The labels, the most needed first: last target, last value, baseline, first value,
-    /// greatest, least, other targets, all others.
+    /// Labels by descending priority: last target, last value, baseline, first value, largest and smallest value, other
+    /// targets, all others.
     fn labels_by_need(&self) -> Vec<Label<'_>> {
         let measured = &self.points.measured;
         let number = |i: &usize| measured.get(*i).map(|point| point.number);
@@ -254,7 +255,7 @@ impl<'a> Line<'a> {
         labels
     }
 
-    /// The label of a measured point: below it where it is lower than its neighbours.
+    /// Label of a measured point, placed below a point that is lower than its neighbours.
     fn label(&self, i: usize) -> Option<Label<'_>> {
         let measured = &self.points.measured;
         let point = measured.get(i)?;
@@ -266,13 +267,13 @@ impl<'a> Line<'a> {
         Some(Label { point, role: Role::Label, radius, side })
     }
 
-    /// The label of a target.
+    /// Label of a target.
     fn target_label<'p>(point: &'p Point<'p>) -> Label<'p> {
         Label { point, role: Role::TargetLabel, radius: Shape::Diamond.radius(), side: Side::Above }
     }
 
-    /// What a label may say, the fullest first; the first that has room is written. That of a
-    /// target has its name and year, that of the baseline its name.
+    /// Alternative texts of a label from longest to shortest, of which the first that fits is drawn. Labels of targets
+    /// include name and year, labels of the baseline its name.
     fn wordings<'p>(&self, label: &Label<'p>) -> impl Iterator<Item = Cow<'p, str>> {
         let point = label.point;
         let named = match label.role {
@@ -283,7 +284,7 @@ impl<'a> Line<'a> {
         named.into_iter().map(Cow::Owned).chain(point.wordings())
     }
 
-    /// What is drawn, in sentences.
+    /// Description of the chart in sentences.
     fn description(&self, indicator: &Indicator) -> String {
         let wording = self.wording;
         let mut out = wording.named("chart_of_line", &indicator.name);
@@ -308,16 +309,16 @@ impl<'a> Line<'a> {
     }
 }
 
-/// A label before it has a place.
+/// Label that is not yet placed.
 struct Label<'a> {
     point: &'a Point<'a>,
     role: Role,
-    /// How far it keeps from its point.
+    /// Radius of the mark around the point.
     radius: i32,
     side: Side,
 }
 
-/// The shape and role of an actual value.
+/// Shape and role of a measured point.
 pub(super) fn look(point: &Point<'_>) -> (Shape, Role) {
     match point.status {
         Status::Interim => (Shape::Square, Role::Interim),
@@ -327,7 +328,7 @@ pub(super) fn look(point: &Point<'_>) -> (Shape, Role) {
     }
 }
 
-/// The entries of the key: none where there is nothing to tell apart.
+/// Legend entries; empty if there would be only one.
 fn entries<'a>(points: &'a Points<'_>, wording: Wording<'a>) -> Vec<Entry<'a>> {
     let measured = || points.measured.iter();
     let mut entries = Vec::new();
@@ -335,7 +336,7 @@ fn entries<'a>(points: &'a Points<'_>, wording: Wording<'a>) -> Vec<Entry<'a>> {
         entries.push(Entry { shape: Shape::Circle, role: Role::Actual, name: wording.text("actual").into() });
     }
     if let Some(interim) = measured().find(|point| point.status == Status::Interim) {
-        // Of values up to several days, each says its own in the table.
+        // If values have different dates, the legend shows none; the table shows the date of each value.
         let day = interim.as_of.filter(|day| {
             measured().filter(|point| point.status == Status::Interim).all(|point| point.as_of == Some(*day))
         });
@@ -366,14 +367,14 @@ fn entries<'a>(points: &'a Points<'_>, wording: Wording<'a>) -> Vec<Entry<'a>> {
     if entries.len() == 1 { Vec::new() } else { entries }
 }
 
-/// The place of the start of the plan: before all years, by as much as its end lies after them.
+/// Position of the start of the plan: before all years, by about an eighth of their span.
 pub(super) fn start_of(years: &[FiscalYear]) -> i32 {
     let first = years.first().map_or(0, |year| year.0);
     let last = years.last().map_or(0, |year| year.0);
     first.saturating_sub((last.saturating_sub(first) / 8).max(1))
 }
 
-/// The place of the end of the plan: after all years, by about an eighth of their span.
+/// Position of the end of the plan: after all years, by about an eighth of their span.
 pub(super) fn end_of(years: &[FiscalYear]) -> i32 {
     let first = years.first().map_or(0, |year| year.0);
     let last = years.last().map_or(0, |year| year.0);

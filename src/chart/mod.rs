@@ -1,26 +1,25 @@
-//! Charts: drawings that stand beside the table of the same values, never in its place.
+//! Charts of indicators and amounts as inline SVG.
 //!
-//! A chart is inline SVG: plotters maps values to coordinates (`axis.rs`), `svg.rs` writes the elements. Nothing is
-//! conveyed by colour alone: series differ by shape, every figure that needs one has a label, and `<title>` and
-//! `<desc>` describe the chart in words.
+//! A chart accompanies the table of the same values and never replaces it. Plotters maps values to coordinates
+//! (`axis.rs`), and `svg.rs` writes the elements. No information is conveyed by colour alone: series differ by shape,
+//! every figure that needs one has a label, and `<title>` and `<desc>` describe the chart as text.
 //!
-//! - A **line** needs three measured points. It runs through the years in which values were
-//!   measured, and breaks where a column holds none. A value carried forward from an earlier
-//!   year is a hollow mark in its column and no point of the line; interim and estimated
-//!   values have shapes of their own. Targets are diamonds on a dashed line.
-//! - **Bars** hold the latest value against the target where there are fewer points.
-//! - A target that counts all years together is said in words: it has no place among values
-//!   of single years. Where a definition changes, a rule stands and no line crosses it.
-//! - **Money** is a bar for each year and kind. What is missing is a gap, zero is a mark.
-//! - Everything else is no chart: the table alone is right.
-//! - A **sparkline** is the same in the room of a few words, without any of its own: the
-//!   figures stand beside it, and it is hidden from those who hear the page.
+//! - A **line** requires three measured points. It connects the years in which values were measured and is interrupted
+//!   at columns without a value. A value carried forward from an earlier year is a hollow mark in its column and not
+//!   a point of the line. Interim and estimated values have distinct shapes. Targets are diamonds on a dashed line.
+//! - **Bars** compare the latest value with the target if there are fewer points.
+//! - A target that is a total over several years is stated as text, since it is not comparable with values of single
+//!   years. A change of definition is marked by a rule, which no line crosses.
+//! - **Money** has one bar per year and kind. A missing amount is a gap, and zero is a mark.
+//! - All other data have no chart: the table alone is appropriate.
+//! - A **sparkline** is a small line or bar chart without any text. The figures are next to it, and it is hidden from
+//!   screen readers.
 //!
 //! # For style sheets
-//! A theme gives the look; without one, shapes are black. The size of the text belongs to
-//! the drawing and must not be changed.
+//! The appearance is up to the theme; without a style sheet, shapes are black. The font size is part of the layout and
+//! must not be changed.
 //!
-//! | class | what it is on |
+//! | class | element |
 //! |---|---|
 //! | `chart`, `chart-of-line`, `chart-of-bars`, `chart-of-money`, `chart-of-spark` | the `<svg>` |
 //! | `chart-series`, `chart-target-line` | lines: no fill |
@@ -31,10 +30,10 @@
 //! | `chart-tick`, `chart-year`, `chart-legend`, `chart-name`, `chart-missing` | text |
 //! | `chart-label`, `chart-target-label` | text: values |
 //!
-//! No drawing names its unit: that stands with what is measured, in the words above it.
+//! No visible text of a chart names the unit, which is given above the chart together with the name of the indicator.
 //!
-//! Marks bear `data-year` and `data-value`, ticks `data-tick`, so that what is drawn can be
-//! compared with the table.
+//! Marks have the attributes `data-year` and `data-value`, ticks have `data-tick`, so that a chart can be compared with
+//! its table.
 
 mod across;
 mod axis;
@@ -57,45 +56,45 @@ pub use spark::sparkline;
 use crate::model::{AmountSeries, Indicator, IndicatorKind, MoneyKind, Series, Standing, Timeline};
 use crate::texts::Texts;
 
-/// What a chart needs to know of the page it stands on.
+/// Page and strategy data that a chart depends on.
 #[derive(Debug, Clone, Copy)]
 pub struct Context<'a> {
-    /// Unique on the page; all ids in the chart begin with it.
+    /// Id that is unique on the page; prefix of all ids in the chart.
     pub id: &'a str,
-    /// What is seen, in a sentence: the title. Without one, the name of what is drawn.
+    /// Title, a sentence on what the chart shows; `None` for a generic title.
     pub title: Option<&'a str>,
-    /// The texts of the site.
+    /// Texts of the site.
     pub texts: &'a Texts,
-    /// What decides how the values are read.
+    /// Editions and period of the strategy, which determine the status and time of values.
     pub timeline: Timeline<'a>,
 }
 
-/// How values are drawn.
+/// Type of a chart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChartKind {
-    /// A line through measured years.
+    /// Line through the measured years.
     Line,
-    /// The latest value against its target.
+    /// Bars of the latest value and its targets.
     Bars,
-    /// Amounts by year.
+    /// Bars of amounts by fiscal year and kind.
     Money,
 }
 
-/// A chart, ready to stand in a page.
+/// Chart ready for embedding in a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chart {
-    /// How it is drawn.
+    /// Type of the chart.
     pub kind: ChartKind,
-    /// The `<svg>` element.
+    /// Complete `<svg>` element.
     pub svg: String,
 }
 
-/// Pixels of the canvas in one unit of the `viewBox`.
+/// Canvas pixels per unit of the `viewBox`.
 const UNIT: i32 = 10;
-/// How many measured points make a line.
+/// Minimum number of measured points for a line.
 const LINE_NEEDS: usize = 3;
 
-/// Draws an indicator. `None` where the data do not make a chart: the table alone is right.
+/// Draws an indicator as a line or, with too few points, as bars. `None` if the data suit neither.
 pub fn indicator(indicator: &Indicator, series: &Series<'_>, context: &Context<'_>) -> Option<Chart> {
     if indicator.kind == IndicatorKind::Words {
         return None;
@@ -110,7 +109,7 @@ pub fn indicator(indicator: &Indicator, series: &Series<'_>, context: &Context<'
     Some(Chart { kind: ChartKind::Bars, svg })
 }
 
-/// Draws budget, settlement and plan by fiscal year. `None` where there is nothing to compare.
+/// Draws budget, settlement and plan amounts by fiscal year. `None` if fewer than two amounts are numbers.
 pub fn money(amounts: &AmountSeries<'_, MoneyKind>, unit: &str, context: &Context<'_>) -> Option<Chart> {
     let svg = money::draw(amounts, unit, context)?;
     Some(Chart { kind: ChartKind::Money, svg })

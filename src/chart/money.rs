@@ -1,4 +1,4 @@
-//! Money: amounts by fiscal year and kind, one bar each.
+//! Chart of amounts, with one bar per fiscal year and kind.
 
 use super::Context;
 use super::UNIT;
@@ -15,18 +15,18 @@ use plotters::coord::CoordTranslate;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use std::collections::BTreeMap;
 
-/// The height of a row.
+/// Height of a row.
 const ROW: i32 = 18 * UNIT;
-/// Between two years.
+/// Space between two years.
 const APART: i32 = 7 * UNIT;
-/// Between the words and figures of a row and its bar.
+/// Space between the texts of a row and its bar.
 const GUTTER: i32 = 6 * UNIT;
-/// The least width in which bars can be compared.
+/// Minimum width of the plot in which bars are comparable.
 const LEAST: i32 = 80 * UNIT;
 
 type Amount<'a> = (MoneyKind, Cell<'a, FiscalYear>);
 
-/// Draws `amounts`. `None` where there are fewer than two to compare, or no axis for them.
+/// Draws `amounts`. `None` if fewer than two are numbers, or without a legible axis.
 pub(super) fn draw(amounts: &AmountSeries<'_, MoneyKind>, unit: &str, context: &Context<'_>) -> Option<String> {
     let wording = Wording::new(context.texts, YearKind::Fiscal);
     let years = by_year(amounts);
@@ -80,14 +80,14 @@ pub(super) fn draw(amounts: &AmountSeries<'_, MoneyKind>, unit: &str, context: &
     }))
 }
 
-/// The year in two lines, before its rows.
+/// Draws a year in two lines, to the left of its rows.
 fn draw_year(svg: &mut Svg, lines: &[String; 2], top: i32) {
     for (i, line) in (0..).zip(lines).filter(|(_, line)| !line.is_empty()) {
         svg.text(line, Role::Year, (0, top + i * LINE), Pos::new(HPos::Left, VPos::Top));
     }
 }
 
-/// The amounts by year, in each year by kind: a cell that the table does not have is no row.
+/// Amounts by year and, within a year, by kind. Cells that the table lacks have no row.
 fn by_year<'a>(amounts: &AmountSeries<'a, MoneyKind>) -> BTreeMap<FiscalYear, Vec<Amount<'a>>> {
     let mut years: BTreeMap<FiscalYear, Vec<Amount<'a>>> = BTreeMap::new();
     for (kind, row) in amounts {
@@ -98,7 +98,7 @@ fn by_year<'a>(amounts: &AmountSeries<'a, MoneyKind>) -> BTreeMap<FiscalYear, Ve
     years
 }
 
-/// The amount as printed, or the number alone where much else was printed with it.
+/// Label of an amount: as printed, or the plain number if the printed text is long; empty for a missing amount.
 fn label(cell: &Cell<'_, FiscalYear>) -> String {
     let printed = cell.value.figure();
     match cell.value.decimal() {
@@ -121,8 +121,8 @@ fn description(amounts: &AmountSeries<'_, MoneyKind>, unit: &str, context: &Cont
     let mut out = wording.named("chart_of_bars", wording.text("chart_money_title"));
     for (kind, row) in amounts {
         let given = row.iter().filter(|(_, cell)| cell.value.decimal().is_some());
-        let said = given.map(|(year, cell)| (Column::Year(*year), cell.value.printed.trim()));
-        out.push_str(&wording.series(wording.money(*kind), said));
+        let values = given.map(|(year, cell)| (Column::Year(*year), cell.value.printed.trim()));
+        out.push_str(&wording.series(wording.money(*kind), values));
     }
     out + &wording.unit(unit)
 }

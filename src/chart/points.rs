@@ -1,4 +1,4 @@
-//! From a series to what is drawn of it: which values are points, where, and in which state.
+//! Conversion of a series to drawable points: numbers with their positions and status.
 
 use crate::model::{
     Cell, Column, Decimal, Estimate, Figure, FiscalYear, Indicator, Series, SeriesKind, Status, Timeline, Value,
@@ -7,46 +7,47 @@ use crate::model::{
 use std::borrow::Cow;
 use std::iter;
 
-/// The numbers of a series at their years.
+/// Numbers of a series, positioned on the axis of years.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Points<'a> {
-    /// Every actual, interim and forecast number once, at the year in which it was measured, oldest first.
+    /// Actual, interim and forecast numbers without duplicates, at the year of their measurement, oldest first.
     pub measured: Vec<Point<'a>>,
-    /// Older measurements in the columns into which they were carried forward.
+    /// Earlier measurements, in the columns to which they were carried forward.
     pub carried: Vec<Point<'a>>,
-    /// The numbers among the targets, by year, the end of the plan last.
+    /// Targets that are numbers, by year, with the end of the plan last.
     pub targets: Vec<Point<'a>>,
-    /// Columns through which no line may run: without a number, or with one that is not final.
+    /// Years that interrupt the line: their column has no number, or one that is not final.
     gaps: Vec<FiscalYear>,
-    /// The last target where it counts all years together: no mark among values of one year.
+    /// Last target if targets are totals over several years and actual values are not. Then no target is drawn, since
+    /// it is not comparable with values of one year.
     pub cumulative_target: Option<Point<'a>>,
-    /// The baseline, where it was printed.
+    /// Baseline, if printed.
     pub baseline: Option<Figure<'a>>,
-    /// What is measured.
+    /// Indicator of the series.
     indicator: &'a Indicator,
 }
 
-/// A number at a place on the axis of years.
+/// Number at a position on the axis of years.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Point<'a> {
-    /// Where it is drawn.
+    /// Column at whose position the point is drawn.
     pub at: Column,
-    /// The number.
+    /// Number to draw.
     pub number: Decimal,
-    /// What it was printed as.
+    /// Value as printed.
     pub value: &'a Value,
-    /// How far it had come.
+    /// Status of the value: settled, interim or projected.
     pub status: Status,
-    /// Whether targets were set against it.
+    /// Whether the point is the baseline of the indicator.
     pub baseline: bool,
-    /// The day up to which it counts, if it is interim.
+    /// Day up to which the value counts, as given for the value or its edition.
     pub as_of: Option<&'a str>,
-    /// The cell in which it stands.
+    /// Table cell of the value.
     pub cell: Cell<'a, Column>,
 }
 
 impl<'a> Points<'a> {
-    /// Sorts the cells of `series` into points.
+    /// Classifies the cells of `series`.
     pub(super) fn of(indicator: &'a Indicator, series: &Series<'a>, timeline: Timeline<'a>) -> Self {
         let target = |cell: &Cell<'a, Column>| Point::of(&Figure::target(timeline, *cell), indicator, timeline);
         let mut points = Self {
@@ -93,7 +94,7 @@ impl<'a> Points<'a> {
         }
     }
 
-    /// The points of the line: the last of each year, without what is not final.
+    /// Vertices of the line: the last settled point of each year.
     pub(super) fn vertices(&self) -> Vec<(FiscalYear, Point<'a>)> {
         let mut vertices: Vec<(FiscalYear, Point<'a>)> = Vec::with_capacity(self.measured.len());
         for point in &self.measured {
@@ -109,34 +110,34 @@ impl<'a> Points<'a> {
         vertices
     }
 
-    /// Whether the line may run from `a` to `b`: no column between them lacks a value, they
-    /// can be compared, and they are not further apart than the surveys of the series are.
+    /// Whether the line connects `a` to `b`: no year between them is a gap, both have the same definition, and they are
+    /// no further apart than the `usual` distance of measurements in years.
     pub(super) fn joined(&self, a: FiscalYear, b: FiscalYear, usual: i64) -> bool {
         let gap = self.gaps.iter().any(|year| a < *year && *year < b);
         distance(a, b) <= usual && !gap && self.comparable(a, b)
     }
 
-    /// Whether values of these years count by the same definition.
+    /// Whether values of these years have the same definition.
     fn comparable(&self, a: FiscalYear, b: FiscalYear) -> bool {
         break_between(self.indicator, Column::Year(a), Column::Year(b)).is_none()
     }
 
-    /// The years from which another definition counts: no line comes from before them.
+    /// First years of changed definitions. No line crosses the start of such a year.
     pub(super) fn breaks(&self) -> &'a [FiscalYear] {
         &self.indicator.breaks
     }
 
-    /// The targets of each definition, oldest first.
+    /// Targets grouped by definition, oldest first.
     pub(super) fn targets_by_definition(&self) -> impl Iterator<Item = &[Point<'a>]> {
         self.targets.chunk_by(|a, b| break_between(self.indicator, a.at, b.at).is_none())
     }
 
-    /// The first year that counts by the same definition as `point`, if it changed before.
+    /// First year of the definition of `point`; `None` if the definition never changed before it.
     pub(super) fn definition_of(&self, point: &Point<'_>) -> Option<FiscalYear> {
         self.breaks().iter().copied().filter(|year| Column::Year(*year) <= point.at).max()
     }
 
-    /// The usual distance of two measurements: as declared, or the least there is.
+    /// Usual distance of two measurements in years: the declared interval, or the shortest distance of two vertices.
     pub(super) fn usual_distance(&self, vertices: &[(FiscalYear, Point<'a>)]) -> i64 {
         let least = vertices.windows(2).filter_map(|pair| match pair {
             [a, b] => Some(distance(a.0, b.0)),
@@ -145,7 +146,7 @@ impl<'a> Points<'a> {
         self.indicator.interval.map(i64::from).or(least.min()).unwrap_or(1)
     }
 
-    /// Every year that the table has a column for, and every year of a point.
+    /// Years of all points and of all columns of actual values in the table, in ascending order.
     pub(super) fn years(&self) -> Vec<FiscalYear> {
         let points = self.measured.iter().chain(&self.carried).chain(&self.targets);
         let of_points = points.filter_map(|point| match point.at {
@@ -164,12 +165,12 @@ fn distance(a: FiscalYear, b: FiscalYear) -> i64 {
 }
 
 impl<'a> Point<'a> {
-    /// The point of a figure, if it is a number.
+    /// Point of a figure; `None` if the figure is not a single number.
     pub(super) fn of(figure: &Figure<'a>, indicator: &Indicator, timeline: Timeline<'a>) -> Option<Self> {
         let edition = timeline.editions.get(figure.edition.0);
         let baseline = indicator.baseline.map(|baseline| baseline.column());
         Some(Self {
-            // The end of the plan has a place of its own on the axis of years.
+            // Without a measured year, the column decides: the end of the plan has a separate position on the axis.
             at: if figure.value.measured.is_some() { figure.time } else { figure.column },
             number: figure.value.decimal()?,
             value: figure.value,
@@ -180,7 +181,7 @@ impl<'a> Point<'a> {
         })
     }
 
-    /// The word of an estimate: 推計.
+    /// Printed word of an estimate, such as 推計.
     pub(super) fn estimate(&self) -> Option<&'a str> {
         match &self.value.estimated {
             Some(Estimate::Worded(word)) => Some(word),
@@ -188,25 +189,24 @@ impl<'a> Point<'a> {
         }
     }
 
-    /// What is written beside the mark: the value as printed, without the year in which it
-    /// was measured, since the axis says that.
+    /// Label of the mark: the value as printed, without the year of measurement, which the axis shows.
     pub(super) fn label(&self) -> &'a str {
         self.value.figure()
     }
 
-    /// The label, and what may stand in its place where there is little room: the number alone.
+    /// Label, followed by the plain number as a shorter alternative.
     pub(super) fn wordings(&self) -> impl Iterator<Item = Cow<'a, str>> {
         let number = self.number;
         iter::once(self.label().into()).chain(iter::once_with(move || plain(number).into()))
     }
 
-    /// The column and the value as printed, as sentences name them.
+    /// Column and printed value, for sentences.
     pub(super) fn said(&self) -> (Column, &'a str) {
         (self.at, self.value.printed.trim())
     }
 }
 
-/// A number by itself, with separators.
+/// Formats a number with thousands separators and without further text.
 pub(super) fn plain(number: Decimal) -> String {
     grouped(number)
 }

@@ -1,6 +1,6 @@
-//! What things on a chart are. Their looks are the matter of style sheets, by these classes.
+//! Roles of chart elements and their CSS classes, by which style sheets define the appearance.
 
-/// What something on a chart is.
+/// Role of a chart element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
     Grid,
@@ -28,7 +28,7 @@ pub(super) enum Role {
 }
 
 impl Role {
-    /// The class in the drawing.
+    /// CSS class of the element.
     pub(super) const fn class(self) -> &'static str {
         match self {
             Self::Grid => "chart-grid",

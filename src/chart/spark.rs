@@ -1,7 +1,7 @@
-//! A sparkline: the course of an indicator in the room of a few words, beside its figures.
+//! Sparklines: small charts of indicators next to their figures.
 //!
-//! It bears no text and no axis of its own, so it stands only where the newest value and the
-//! target are said in words. Line and bars follow the same rules as those of the great chart.
+//! A sparkline has neither text nor axis and is therefore shown only where the newest value and the target are given as
+//! text. Lines and bars follow the rules of the full-size charts.
 
 use super::UNIT;
 use super::axis::ValueAxis;
@@ -16,19 +16,19 @@ use plotters::coord::cartesian::Cartesian2d;
 use plotters::coord::types::RangedCoordi32;
 use std::ops::Range;
 
-/// The width of every sparkline.
+/// Width of every sparkline.
 const WIDTH: i32 = 200 * UNIT;
-/// The height of one with a line.
+/// Height of a sparkline with a line.
 const HEIGHT: i32 = 56 * UNIT;
-/// What the marks keep from the edges.
+/// Margin between marks and edges.
 const INSET: i32 = 8 * UNIT;
-/// The height of a bar with the way to the next.
+/// Height of a bar including the space to the next.
 const ROW: i32 = 18 * UNIT;
 /// Half the height of a bar.
 const HALF: i32 = 6 * UNIT;
 
-/// Draws the course of an indicator small, as the decoration of figures that stand in words
-/// beside it. `None` where it would say nothing.
+/// Draws an indicator as a sparkline, a decoration of figures that are given as text next to it. `None` if the data
+/// suit neither a line nor bars.
 pub fn sparkline(indicator: &Indicator, series: &Series<'_>, timeline: Timeline<'_>) -> Option<String> {
     if indicator.kind == IndicatorKind::Words {
         return None;
@@ -55,7 +55,7 @@ fn draw_line(points: &Points<'_>) -> Option<String> {
         Column::Year(year) => (year.0, point.number),
         Column::End => (end.unwrap_or(last), point.number),
     };
-    // Down the canvas the values fall.
+    // Reversed, since vertical pixel positions increase downwards.
     let down = Range { start: HEIGHT - INSET, end: INSET };
     let plot = Cartesian2d::<RangedCoordi32, ValueAxis>::new(first..last, axis, (INSET..WIDTH - INSET, down));
     let at = |point: &Point<'_>| plot.translate(&place(point));
@@ -65,7 +65,7 @@ fn draw_line(points: &Points<'_>) -> Option<String> {
             if let [target] = targets {
                 let from = points.definition_of(target).map_or(first, |year| year.0).min(place(target).0);
                 let (x, y) = plot.translate(&(from, target.number));
-                // A definition may be older than all that is drawn.
+                // The definition may date from before the first year of the chart.
                 aimed.insert(0, (x.max(0), y));
             }
             svg.path(&aimed, Role::TargetLine, None);
@@ -95,7 +95,7 @@ fn draw_line(points: &Points<'_>) -> Option<String> {
     }))
 }
 
-/// The newest value over its target, as bars from zero.
+/// Draws the latest value above its first target, as bars from zero.
 fn draw_bars<'a>(
     indicator: &'a Indicator,
     standing: &Standing<'a>,

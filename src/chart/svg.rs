@@ -1,8 +1,8 @@
-//! The canvas: inline SVG, written in the order in which it is drawn.
+//! Canvas for inline SVG; elements are written in drawing order.
 //!
-//! Plotters maps values to whole pixels. ViewContext a pixel is a tenth of a unit of the `viewBox`, so
-//! that a position has one decimal place at most and no float is ever written. Everything has a [`Role`] as its
-//! class: how it looks is the matter of the style sheet.
+//! Plotters maps values to whole pixels. A canvas pixel is a tenth of a unit of the `viewBox`, so that positions have
+//! at most one decimal place and no float is ever written. Every element has the class of its [`Role`], by which style
+//! sheets define its appearance.
 
 use super::UNIT;
 use super::element::{Datum, Shape};
@@ -12,33 +12,33 @@ use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 use unicode_width::UnicodeWidthChar;
 
-/// The width of every chart: that of a phone, so that a unit is a CSS pixel there.
+/// Width of every chart: that of a phone, where a `viewBox` unit thus equals a CSS pixel.
 pub(super) const WIDTH: i32 = 360 * UNIT;
-/// The size of all text. Layout counts on it.
+/// Font size of all text; the layout depends on it.
 pub(super) const FONT: i32 = 13 * UNIT;
-/// The height of a line of text.
+/// Height of a line of text.
 pub(super) const LINE: i32 = 15 * UNIT;
-/// From the top of a line of text to its baseline.
+/// Distance from the top of a line of text to its baseline.
 const ASCENT: i32 = 11 * UNIT + UNIT / 2;
 
-/// A point of the canvas, in its own pixels.
+/// Point on the canvas, in canvas pixels.
 pub(super) type Pixel = (i32, i32);
 
-/// What the elements around a drawing say.
+/// Attributes and texts of the `<svg>` element.
 pub(super) struct Head<'a> {
-    /// `line`, `bars` or `money`.
+    /// Chart type, the end of a class: `line`, `bars` or `money`.
     pub kind: &'static str,
-    /// Unique on the page; prefix of all ids.
+    /// Id that is unique on the page; prefix of all ids.
     pub id: &'a str,
-    /// What is seen.
+    /// Title of the chart.
     pub title: &'a str,
-    /// The same in sentences, with figures.
+    /// Description of the chart in sentences, with figures.
     pub description: &'a str,
-    /// The height of the drawing.
+    /// Height of the chart, in canvas pixels.
     pub height: i32,
 }
 
-/// The `<svg>` with what `draw` puts on it.
+/// Complete `<svg>` element of a chart, with the elements that `draw` adds.
 pub(super) fn document(head: &Head<'_>, draw: impl FnOnce(&mut Svg)) -> String {
     let (id, title, description) = (escaped(head.id), escaped(head.title), escaped(head.description));
     let labels = format!(
@@ -48,8 +48,8 @@ pub(super) fn document(head: &Head<'_>, draw: impl FnOnce(&mut Svg)) -> String {
     drawing(head.kind, (WIDTH, head.height), &labels, draw)
 }
 
-/// A drawing without words, which only repeats what is said beside it: readers who do not see
-/// it lose nothing. `size` in pixels of the canvas.
+/// Complete `<svg>` element without text, hidden from screen readers because it only repeats adjacent text. `size` is
+/// in canvas pixels.
 pub(super) fn decoration(kind: &str, size: (i32, i32), draw: impl FnOnce(&mut Svg)) -> String {
     drawing(kind, size, r#" aria-hidden="true" focusable="false">"#, draw)
 }
@@ -63,7 +63,7 @@ fn drawing(kind: &str, (width, height): (i32, i32), rest: &str, draw: impl FnOnc
     svg.0 + "</svg>"
 }
 
-/// The width of `text`, on the safe side: the page chooses the font, not we.
+/// Upper estimate of the width of `text`, since the font is chosen by the page.
 pub(super) fn text_width(text: &str) -> i32 {
     let width = |c: char| match c {
         '%' | '@' | 'M' | 'W' | 'm' | 'w' => FONT * 9 / 10,
@@ -77,11 +77,11 @@ pub(super) fn text_width(text: &str) -> i32 {
     text.chars().map(width).fold(0, i32::saturating_add)
 }
 
-/// What has been drawn so far.
+/// Markup of the elements drawn so far.
 pub(super) struct Svg(String);
 
 impl Svg {
-    /// A mark of a shape around a point.
+    /// Draws a mark centred at a point.
     pub(super) fn mark(&mut self, (x, y): Pixel, shape: Shape, role: Role, datum: Option<Datum>) {
         let r = shape.radius();
         match shape {
@@ -100,15 +100,15 @@ impl Svg {
         }
     }
 
-    /// A bar from one end to another, `half` as high above and below. Without width it would not be seen: then it is a
-    /// sliver astride its place.
+    /// Draws a bar along a horizontal centre line, which extends by `half` above and below it. A bar without length is
+    /// drawn as a thin line, since it would be invisible otherwise.
     pub(super) fn bar(&mut self, [(from, y), (to, _)]: [Pixel; 2], half: i32, role: Role, datum: Option<Datum>) {
         let (left, width) = if from == to { (from - UNIT, 2 * UNIT) } else { (from.min(to), (from - to).abs()) };
         let [x, y, width, height] = [left, y - half, width, 2 * half].map(Tenths);
         self.add("rect", role, datum, format_args!(r#"x="{x}" y="{y}" width="{width}" height="{height}""#));
     }
 
-    /// A line through `points`.
+    /// Draws a line through `points`.
     pub(super) fn path(&mut self, points: &[Pixel], role: Role, datum: Option<Datum>) {
         self.add("path", role, datum, format_args!(r#"d="M{}""#, Joined(points, "L")));
     }
@@ -130,7 +130,7 @@ impl Svg {
         debug_assert!(written.is_ok(), "writing to a string cannot fail");
     }
 
-    /// A line of text with the anchor point `(x, y)`.
+    /// Draws a line of text with the anchor point `(x, y)`.
     pub(super) fn text(&mut self, words: &str, role: Role, (x, y): Pixel, anchor: Pos) {
         let baseline = match anchor.v_pos {
             VPos::Top => y + ASCENT,
@@ -148,7 +148,7 @@ impl Svg {
     }
 }
 
-/// Points with a separator between them.
+/// Points joined by a separator.
 struct Joined<'a>(&'a [Pixel], &'static str);
 
 impl fmt::Display for Joined<'_> {
@@ -163,7 +163,7 @@ impl fmt::Display for Joined<'_> {
     }
 }
 
-/// A length in tenths, written as a decimal.
+/// Length in tenths, formatted as a decimal.
 struct Tenths(i32);
 
 impl fmt::Display for Tenths {
@@ -178,7 +178,7 @@ impl fmt::Display for Tenths {
     }
 }
 
-/// Text as it stands inside an element or attribute. What XML cannot hold at all is replaced.
+/// Escapes text for elements and attributes. Characters that are not allowed in XML are replaced.
 fn escaped(text: &str) -> Cow<'_, str> {
     if !text.contains(|c: char| c.is_control() || matches!(c, '&' | '<' | '>' | '"' | '\u{fffe}' | '\u{ffff}')) {
         return text.into();
@@ -203,7 +203,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_escaped_stands_in_its_place() {
+    fn escapes_markup_and_replaces_control_characters() {
         assert_eq!(escaped("<目標（R2）&\u{85}é\u{ffff}\n>"), "&lt;目標（R2）&amp;\u{fffd}é\u{fffd} &gt;");
         assert_eq!(escaped("人"), "人");
     }

@@ -1,9 +1,9 @@
-//! Words on charts, made of the texts of the site.
+//! Texts on charts, built from the texts of the site.
 
 use crate::model::{Column, FiscalYear, MoneyKind, YearKind};
 use crate::texts::Texts;
 
-/// The words on the charts of indicators with years of one kind.
+/// Chart texts for indicators with one kind of year.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Wording<'a> {
     texts: &'a Texts,
@@ -15,12 +15,12 @@ impl<'a> Wording<'a> {
         Self { texts, years }
     }
 
-    /// The text with this key.
+    /// Text with this key.
     pub(super) fn text(&self, key: &str) -> &'a str {
         self.texts.get(key)
     }
 
-    /// The name of a value within its year.
+    /// Name of interim values, which depends on the kind of year.
     pub(super) fn interim(&self) -> &'a str {
         self.text(match self.years {
             YearKind::Fiscal => "chart_interim",
@@ -28,12 +28,12 @@ impl<'a> Wording<'a> {
         })
     }
 
-    /// The name of a kind of money.
+    /// Name of a kind of amount.
     pub(super) fn money(&self, kind: MoneyKind) -> &'a str {
         self.text(kind.title())
     }
 
-    /// Powers of ten that have a short name, the greatest first.
+    /// Powers of ten with a short name (億, 万), largest first.
     pub(super) fn great_numbers(&self) -> impl Iterator<Item = (i32, &'a str)> {
         let numbers = self.text("chart_great_numbers").split(' ');
         numbers
@@ -41,7 +41,7 @@ impl<'a> Wording<'a> {
             .filter_map(|(power, name)| Some((power.parse().ok()?, name)))
     }
 
-    /// A column in one line.
+    /// Label of a column in one line.
     pub(super) fn column(&self, column: Column) -> String {
         match column {
             Column::Start => self.text("chart_start").to_owned(),
@@ -50,7 +50,7 @@ impl<'a> Wording<'a> {
         }
     }
 
-    /// A column in two short lines, for an axis: `R1`, `2019`.
+    /// Label of a column in two short lines, for an axis: `R1`, `2019`.
     pub(super) fn tick(&self, column: Column) -> [String; 2] {
         let tick = match column {
             Column::Year(year) => return short_year(year),
@@ -61,12 +61,12 @@ impl<'a> Wording<'a> {
         [above.to_owned(), below.to_owned()]
     }
 
-    /// The text with this key about an indicator or kind of money.
+    /// Text with this key, with `name` inserted.
     pub(super) fn named(&self, key: &str, name: &str) -> String {
         self.texts.fill(key, &[("name", name)])
     }
 
-    /// A sentence on a series: its only value, or its first and last. Empty without values.
+    /// Sentence on a series with its only value, or its first and last; empty without values.
     pub(super) fn series<'v>(
         &self,
         name: &str,
@@ -87,7 +87,7 @@ impl<'a> Wording<'a> {
         self.texts.fill("chart_series", &values)
     }
 
-    /// What is written beside a target: with its column, and without.
+    /// Labels of a target: with its column, and without.
     pub(super) fn target_labels(&self, column: Column, printed: &str) -> [String; 2] {
         let when = match column {
             Column::Year(year) => year.short(),
@@ -97,27 +97,27 @@ impl<'a> Wording<'a> {
         [label("chart_label_target_in"), label("chart_label_target")]
     }
 
-    /// The note on a target that counts all years together.
+    /// Note on a target that is a total over several years.
     pub(super) fn cumulative_target(&self, (column, value): (Column, &str)) -> String {
         self.texts.fill("chart_total", &[("value", value), ("when", &self.column(column))])
     }
 
-    /// What a break in a series means.
+    /// Explanation of a change of definition in `year`.
     pub(super) fn broken(&self, year: FiscalYear) -> String {
         self.texts.fill("chart_break", &[("year", &year.short())])
     }
 
-    /// A note as a sentence.
+    /// Formats a note as a sentence.
     pub(super) fn sentence(&self, note: &str) -> String {
         self.texts.fill("chart_sentence", &[("note", note)])
     }
 
-    /// The sentence on the unit.
+    /// Sentence on the unit.
     pub(super) fn unit(&self, unit: &str) -> String {
         self.texts.fill("chart_unit", &[("unit", unit)])
     }
 
-    /// The name of the interim mark with the day up to which it counts.
+    /// Name of interim values with the day up to which they count, if known.
     pub(super) fn interim_as_of(&self, day: Option<&str>) -> String {
         match day {
             Some(day) => self.texts.fill("chart_interim_as_of", &[("interim", self.interim()), ("date", day)]),
@@ -126,7 +126,7 @@ impl<'a> Wording<'a> {
     }
 }
 
-/// A fiscal year in two short lines, for an axis: `R1`, `2019`.
+/// Label of a fiscal year in two short lines: `R1`, `2019`. The second is empty before 1926.
 pub(super) fn short_year(year: FiscalYear) -> [String; 2] {
     match year.era() {
         Some(_) => [year.short(), year.0.to_string()],

@@ -1,16 +1,16 @@
-//! A printed value of more than the grammar holds: how it can be written so that its number stays.
+//! Suggestions for printed values that the value grammar does not cover.
 //!
-//! `全国16位`, `10,000 (累計)`: what was printed is shown as it is, and the number stands beside it. Which
-//! number is meant is never guessed in a build; here it is proposed to the author, who sees the source.
+//! `全国16位` and `10,000 (累計)` are written as a table with the printed text, which is shown unchanged, and the
+//! number. A build never guesses the number; it is only suggested to the author, who can check the source.
 
 use crate::diagnostic::{Bilingual, Span, say};
 use crate::model::{Bound, Decimal, Value, count_in, half_width};
 
-/// How to write `printed`, of which the grammar makes no number.
+/// Help text with a notation for `printed`, which the value grammar cannot parse.
 pub(super) fn advice(printed: &str) -> Bilingual {
     let text = quoted(printed);
     let numbers = numbers(printed);
-    // Without it a figure that is only expected would count as a result.
+    // Without `estimated`, an expected value would count as a result.
     let estimated = match () {
         () if printed.contains("見込") => ", estimated = true",
         () if printed.contains("推計") => ", estimated = \"推計\"",
@@ -18,7 +18,7 @@ pub(super) fn advice(printed: &str) -> Bilingual {
     };
     let otherwise = say!(
         ja: "全体が言葉なら `{{ printed = {text} }}`、値がないという意味なら `{{ missing = {text} }}` と書いてください",
-        en: "write `{{ printed = {text} }}` if it is all words, `{{ missing = {text} }}` if it says that there is no value"
+        en: "write `{{ printed = {text} }}` if it is only text, `{{ missing = {text} }}` if it means that there is no value"
     );
     let Bilingual { ja, en } = otherwise;
     match &numbers[..] {
@@ -29,8 +29,8 @@ pub(super) fn advice(printed: &str) -> Bilingual {
         [number] => {
             let value = &number.written;
             say!(
-                ja: "数に言葉が添えられているときは、`{{ value = {value}, printed = {text}{estimated} }}` と書くと、数として扱い、印刷どおりに表示します。{ja}",
-                en: "where words stand beside the number, write `{{ value = {value}, printed = {text}{estimated} }}`: it counts as the number and is shown as printed; {en}"
+                ja: "数に言葉が添えられている場合は、`{{ value = {value}, printed = {text}{estimated} }}` と書くと、数として扱い、印刷どおりに表示します。{ja}",
+                en: "if it is a number with other text, write `{{ value = {value}, printed = {text}{estimated} }}`: it counts as the number and is shown as printed; {en}"
             )
         }
         [from, to] if is_range(printed, from, to) => {
@@ -52,15 +52,15 @@ pub(super) fn advice(printed: &str) -> Bilingual {
 
 /// A number in a printed text.
 struct Found {
-    /// Where it begins and ends.
+    /// Byte range.
     start: usize,
     end: usize,
     decimal: Decimal,
-    /// As TOML that is read as this number.
+    /// TOML value that is parsed as this number.
     written: String,
 }
 
-/// The numbers of `text` that may be its value: years and days are not, nor is what says a change.
+/// Numbers of `text` that may be its value. Excludes years and dates; empty if the text describes a change.
 fn numbers(text: &str) -> Vec<Found> {
     const CHANGES: [&str; 6] = ["前年", "前回", "比", "増", "減", "倍"];
     if CHANGES.iter().any(|word| text.contains(word)) {
@@ -78,7 +78,7 @@ fn numbers(text: &str) -> Vec<Found> {
         if !is_date(before, after) {
             match number(text, start, end) {
                 Some(number) => found.push(number),
-                // A misprint is none that can be proposed, and then the others may be none either.
+                // With an invalid number, the other numbers may be wrong as well, so none is suggested.
                 None => return Vec::new(),
             }
         }
@@ -86,19 +86,19 @@ fn numbers(text: &str) -> Vec<Found> {
     found
 }
 
-/// Whether digits between these are those of a year, a month or a day.
+/// Whether the digits between `before` and `after` are a year, month or day.
 fn is_date(before: &str, after: &str) -> bool {
     const ERAS: [&str; 10] = ["明治", "大正", "昭和", "平成", "令和", "M", "T", "S", "H", "R"];
     let era = ERAS.iter().any(|era| before.trim_end().to_uppercase().ends_with(era));
     era || ["年度", "月", "日"].iter().any(|unit| after.trim_start().starts_with(unit))
 }
 
-/// The number of which the digits stand from `start` to `end`, with its sign; and with what stands around
-/// it, where that makes another number of it: a bound, a great number (千人), a unit of money.
+/// The number with its digits in `start..end`, including its sign. Includes the surrounding text as well if that
+/// changes the number: a bound, a large-unit form (千人), a unit of money.
 fn number(text: &str, start: usize, end: usize) -> Option<Found> {
     let before = text.get(..start)?.trim_end();
     let unsigned = before.trim_end_matches(['-', '－', '−', '▲', '△']);
-    // A hyphen within a code is no sign.
+    // A hyphen within a code is not a sign.
     let is_code = before.ends_with(['-', '－', '−']) && unsigned.ends_with(|c| half_width(c).is_ascii_alphanumeric());
     let start = if before == unsigned || is_code { start } else { unsigned.len() };
     let digits = text.get(start..end)?;
@@ -118,23 +118,23 @@ fn number(text: &str, start: usize, end: usize) -> Option<Found> {
     Some(Found { start, end, decimal: plain.decimal, written })
 }
 
-/// Whether two numbers are said to be the ends of a range.
+/// Whether the text between two numbers makes them the ends of a range.
 fn is_range(text: &str, from: &Found, to: &Found) -> bool {
     let between = text.get(from.end..to.start).unwrap_or_default();
     from.decimal <= to.decimal && (between.contains("から") || between.contains(['～', '〜', '~']))
 }
 
-/// Digits as a TOML number where they are one, else as a text.
+/// Digits as a TOML number if they are valid as one, otherwise as a TOML string.
 fn literal(digits: &str) -> String {
     let unsigned = digits.strip_prefix('-').unwrap_or(digits);
     let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, "0"));
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let is_number = is_digits(whole) && is_digits(fraction) && (whole == "0" || !whole.starts_with('0'));
-    // Longer ones are no integers of TOML.
+    // Longer integers exceed the range of TOML integers.
     if is_number && whole.len() <= 18 { digits.to_owned() } else { quoted(digits) }
 }
 
-/// A text as a TOML string: `"…"`.
+/// Quotes and escapes `text` as a TOML basic string: `"…"`.
 pub fn quoted(text: &str) -> String {
     let escaped = |c: char| match c {
         '"' => "\\\"".to_owned(),
@@ -145,5 +145,5 @@ pub fn quoted(text: &str) -> String {
     format!("\"{}\"", text.chars().map(escaped).collect::<String>())
 }
 
-/// The first characters of units that count in great numbers.
+/// First characters of units in large-unit form (千人, 億円).
 const GREAT: [char; 6] = ['十', '百', '千', '万', '億', '兆'];

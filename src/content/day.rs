@@ -1,19 +1,19 @@
-//! Days, which stay as printed, and of which none may be written that no calendar has.
+//! Dates, kept as printed. A date in a numeric form must exist in the calendar.
 
 use super::table::Item;
 use crate::diagnostic::{Rule, say};
 use crate::model::{FiscalYear, half_width};
 
 impl Item<'_> {
-    /// The value as a day, a month or whatever else was printed of it.
+    /// The value as printed: a day, a month or other text. Reports a date that does not exist.
     pub(super) fn day(self) -> Option<String> {
         let written = self.text()?;
         if !is_possible(&written) {
             self.report(
                 Rule::NotADay,
-                say!(ja: "「{written}」という日付はありません", en: "there is no day `{written}`"),
+                say!(ja: "「{written}」という日付はありません", en: "the date `{written}` does not exist"),
                 say!(
-                    ja: "`2024-03-31` のように、年・月・日を資料と見比べて書いてください",
+                    ja: "年・月・日を資料で確かめ、`2024-03-31` のように書いてください",
                     en: "compare year, month and day with the source, and write them like `2024-03-31`"
                 ),
             );
@@ -22,7 +22,7 @@ impl Item<'_> {
     }
 }
 
-/// Whether there is such a day or month. Of what is written in other words nothing is known.
+/// Whether the day or month exists. Any other text counts as possible.
 fn is_possible(written: &str) -> bool {
     let plain: String = written.trim().chars().map(half_width).collect();
     let plain = plain.strip_suffix('日').or_else(|| plain.strip_suffix('月')).unwrap_or(&plain);
@@ -30,20 +30,20 @@ fn is_possible(written: &str) -> bool {
     let Some(year) = steps.next().and_then(FiscalYear::parse) else { return true };
     let Some(rest) = steps.map(number).collect::<Option<Vec<u32>>>() else { return true };
     match *rest.as_slice() {
-        // `2017-18` is two years.
+        // `2017-18` is a span of two years.
         [month] => (1..=12).contains(&month) || i64::from(month) == i64::from(year.0) % 100 + 1,
         [month, day] => (1..=12).contains(&month) && (1..=days(year.0, month)).contains(&day),
         _ => true,
     }
 }
 
-/// A number of one or two digits.
+/// Parses one or two digits.
 fn number(step: &str) -> Option<u32> {
     let is_number = (1..=2).contains(&step.len()) && step.bytes().all(|byte| byte.is_ascii_digit());
     if is_number { step.parse().ok() } else { None }
 }
 
-/// How many days a month has.
+/// Number of days of a month.
 fn days(year: i32, month: u32) -> u32 {
     match month {
         2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
@@ -58,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_day_is_one_of_the_calendar() {
+    fn accepts_only_dates_of_the_calendar() {
         for possible in [
             "2024-03-31",
             "2024-02-29",
@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_said_in_other_words_stays_as_it_is() {
+    fn accepts_any_text_that_is_not_a_numeric_date() {
         for printed in ["9月末", "令和6年度", "H29.9の記載", "2023-2024", "2024年春", "毎月", "13-45", ""]
         {
             assert!(is_possible(printed), "{printed}");

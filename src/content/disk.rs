@@ -1,4 +1,4 @@
-//! A content folder on the disk. Nothing else here touches the disk.
+//! Content source on disk. The only module of [`crate::content`] with file system access.
 
 use super::source::{Folder, Listing, ReadError, Source, Stamp};
 use crate::diagnostic;
@@ -17,7 +17,7 @@ pub struct DiskSource {
 }
 
 impl DiskSource {
-    /// The folder `root`.
+    /// The content folder `root`. Existence is checked only when it is listed.
     pub fn new(root: &Path) -> Self {
         Self { root: root.to_owned() }
     }
@@ -68,7 +68,7 @@ impl Source for DiskSource {
     }
 }
 
-/// What lies in a folder and is to be read, and the links that are not.
+/// Result of a walk: the entries to read, the symbolic links that are skipped, and the errors.
 struct Entries {
     there: Vec<DirEntry>,
     linked: Vec<PathBuf>,
@@ -76,7 +76,7 @@ struct Entries {
 }
 
 impl Entries {
-    /// What lies in the folder `from` within `root`, so many folders deep.
+    /// Walks the folder `from` within `root`, at most `depth` levels deep.
     fn of(root: &Path, from: &Path, depth: usize) -> Self {
         let mut entries = Self { there: Vec::new(), linked: Vec::new(), unreadable: Vec::new() };
         let walk = WalkDir::new(from).min_depth(1).max_depth(depth).follow_links(true);
@@ -92,7 +92,7 @@ impl Entries {
                     entries.linked.push(entry.into_path());
                 }
                 Ok(entry) => entries.there.push(entry),
-                // The locks of Emacs are links to nowhere: they cannot be entered, and need not be.
+                // Emacs lock files are dangling links: they cannot be followed, and are ignored by name.
                 Err(error) if error.depth() > 0 && error.path().and_then(Path::file_name).is_some_and(is_ignored) => {}
                 Err(error) => match error.path().filter(|path| error.depth() > 0 && is_link(path)) {
                     Some(link) => entries.linked.push(link.to_owned()),
@@ -106,12 +106,12 @@ impl Entries {
         entries
     }
 
-    /// The paths of files and links, seen from `root`, in order: however the disk lists them. Natural order is for
-    /// people, and takes longer.
+    /// Paths of files and links relative to `root`, sorted bytewise, independent of the order of the directory
+    /// listing. Bytewise because natural order is needed only for display and is slower.
     fn listing(&self, root: &Path) -> Listing {
         let root = root.to_string_lossy();
         let relative = |path: &Path| {
-            // Walking begins with `root` as it is written, so that the text need not be taken apart.
+            // Paths of the walk begin with `root` as written, so stripping the text avoids parsing components.
             let path = path.to_string_lossy();
             Some(path.strip_prefix(&*root)?.trim_start_matches(is_separator).replace(MAIN_SEPARATOR, "/"))
         };
@@ -128,17 +128,18 @@ impl Entries {
     }
 }
 
-/// Whether there is a symbolic link at `path`, wherever it leads.
+/// Whether `path` is a symbolic link, including dangling ones.
 fn is_link(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|there| there.is_symlink())
 }
 
-/// Whether what lies at `path`, links followed, lies within the folder `root`.
+/// Whether `path`, with symbolic links resolved, is within the folder `root`.
 fn is_within(root: &Path, path: &Path) -> bool {
     root.canonicalize().and_then(|root| Ok(path.canonicalize()?.starts_with(root))).unwrap_or(false)
 }
 
-/// Whether a file or folder of this name is one that systems, editors and offices leave behind.
+/// Whether `name` is that of a hidden, system, backup or lock file or folder, as operating systems, editors and office
+/// programs leave them behind.
 pub(crate) fn is_ignored(name: &OsStr) -> bool {
     let name = name.as_encoded_bytes();
     let of_system = [&b"Thumbs.db"[..], b"desktop.ini"].iter().any(|known| name.eq_ignore_ascii_case(known));

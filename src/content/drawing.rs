@@ -1,20 +1,22 @@
-//! Drawings (`.svg`) that do more than show something: a browser that opens one by its address runs the scripts in
-//! it, as if they were the site's own, and asks other servers for what it names.
+//! Rejection of SVG files with active content.
+//!
+//! A browser that opens an SVG file by its URL runs its scripts with the origin of the site, and loads external
+//! resources that it references.
 
 use super::front_matter::{not_utf8, unreadable};
 use crate::diagnostic::{Diagnostic, Rule, SourceId, Sources, Span, say};
 use roxmltree::{Attribute, Document, Node, NodeType, ParsingOptions};
 
-/// Elements that show nothing, but run scripts, hold pages or ask for other files.
+/// Elements that run scripts, embed pages or load other files.
 const REFUSED: [&str; 10] =
     ["script", "foreignObject", "iframe", "object", "embed", "audio", "video", "handler", "listener", "link"];
 
-/// The vocabularies that browsers act upon, beside that of drawings; elements of any other are dead letters.
+/// Namespaces other than SVG whose elements browsers process. Elements of any other namespace have no effect.
 const PAGES: [&str; 2] = ["http://www.w3.org/1999/xhtml", "http://www.w3.org/1998/Math/MathML"];
 const DRAWINGS: &str = "http://www.w3.org/2000/svg";
 const LINKS: [&str; 2] = ["http://www.w3.org/1999/xlink", "http://www.w3.org/XML/1998/namespace"];
 
-/// What is wrong with the drawing `name`, which is the source `drawing`; `place` is where it is named.
+/// Errors of the SVG file `name` with the source `drawing`; `place` is the file that references it.
 pub(super) fn check(name: &str, drawing: Option<SourceId>, sources: &Sources, place: SourceId) -> Vec<Diagnostic> {
     let Some((id, source)) = drawing.and_then(|id| Some((id, sources.get(id)?))) else {
         return vec![not_a_drawing(name, "—", Span::new(place, 0..0))];
@@ -22,7 +24,7 @@ pub(super) fn check(name: &str, drawing: Option<SourceId>, sources: &Sources, pl
     if let Some(error) = unreadable(id, sources).or_else(|| not_utf8(id, sources)) {
         return vec![error];
     }
-    // Drawing programs write a DOCTYPE; the parser sets a limit to its entities.
+    // Graphics editors write a DOCTYPE; the parser limits entity expansion.
     let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
     let document = match Document::parse_with_options(&source.text, options) {
         Ok(document) => document,
@@ -38,18 +40,18 @@ pub(super) fn check(name: &str, drawing: Option<SourceId>, sources: &Sources, pl
     document.root().descendants().filter_map(|node| unsafe_part(&source.text, id, &node)).collect()
 }
 
-/// What makes one element of a drawing unfit to be published, if anything does.
+/// Reports active content in one node of an SVG file. `None` if the node is safe.
 fn unsafe_part(text: &str, id: SourceId, node: &Node<'_, '_>) -> Option<Diagnostic> {
     let at = |range: std::ops::Range<usize>| Span::new(id, range);
     if let NodeType::PI = node.node_type() {
-        // `<?xml-stylesheet …?>` asks for another file, which may hold scripts.
+        // `<?xml-stylesheet …?>` loads another file, which may contain scripts.
         return Some(not_safe("<?…?>", at(node.range())));
     }
     if !node.is_element() {
         return None;
     }
     let name = node.tag_name().name();
-    // What an entity holds stands elsewhere in the file, so the place is that of the text as it was written.
+    // The content of an entity is defined elsewhere in the file, so the span covers the tag in the source text.
     let begin = node.range().start;
     let tag = begin..text.get(begin..).and_then(|rest| rest.find('>')).map_or(begin, |end| begin + end + 1);
     let vocabulary = node.tag_name().namespace().unwrap_or(DRAWINGS);
@@ -69,16 +71,17 @@ fn unsafe_part(text: &str, id: SourceId, node: &Node<'_, '_>) -> Option<Diagnost
         .map(|attribute| not_safe(attribute.name(), at(attribute.range())))
 }
 
-/// Whether an animation changes where a link leads.
+/// Whether an animation changes the target of a link.
 fn moves_a_link(node: &Node<'_, '_>) -> bool {
     let name = node.attribute("attributeName").unwrap_or_default();
     name.rsplit(':').next().is_some_and(|name| name.trim().eq_ignore_ascii_case("href"))
 }
 
-/// Whether an attribute runs a script or names another file. Links that a reader follows may lead to pages.
+/// Whether an attribute runs a script or references another file. Links of `<a>` to web pages are allowed, because
+/// they load nothing by themselves.
 fn is_unsafe(element: &str, attribute: &Attribute<'_, '_>) -> bool {
     if attribute.namespace().is_some_and(|space| !LINKS.contains(&space)) {
-        // What drawing programs note for themselves.
+        // Private attributes of graphics editors.
         return false;
     }
     let name = attribute.name().to_ascii_lowercase();
@@ -93,15 +96,15 @@ fn is_unsafe(element: &str, attribute: &Attribute<'_, '_>) -> bool {
             let page = element == "a" && crate::model::Href::parse(plain, &[crate::model::Scheme::Web]).is_some();
             !(within || carried || page)
         }
-        // The base of all addresses, and of none that we would know.
+        // `xml:base` would change the meaning of all other URLs.
         "base" => true,
         _ => asks_elsewhere(value),
     }
 }
 
-/// Whether a style or an attribute names anything but a place of the drawing itself.
+/// Whether a style sheet or an attribute references anything other than a fragment of the same file.
 fn asks_elsewhere(css: &str) -> bool {
-    // An escape can spell whatever is looked for.
+    // Any of the searched strings can be disguised by CSS escapes.
     let lower = css.to_ascii_lowercase();
     let imports = lower.contains("@import") || lower.contains("expression(") || lower.contains("image-set(");
     let escapes = lower.contains('\\') && lower.contains(['(', '@']);
@@ -111,8 +114,8 @@ fn asks_elsewhere(css: &str) -> bool {
 
 fn not_safe(part: &str, span: Span) -> Diagnostic {
     let message = say!(
-        ja: "この SVG には、公表できないもの（{part}）が含まれています",
-        en: "this SVG holds what is not published: {part}"
+        ja: "この SVG には、公表できない内容（{part}）が含まれています",
+        en: "this SVG contains what cannot be published: {part}"
     );
     Diagnostic::new(Rule::UnsafeDrawing, span, message).remedy()
 }
@@ -120,11 +123,11 @@ fn not_safe(part: &str, span: Span) -> Diagnostic {
 fn not_a_drawing(name: &str, reason: &str, span: Span) -> Diagnostic {
     let message = say!(
         ja: "「{name}」は SVG の画像として読めません（{reason}）",
-        en: "`{name}` cannot be read as an SVG drawing ({reason})"
+        en: "`{name}` cannot be read as an SVG image ({reason})"
     );
     Diagnostic::new(Rule::UnsafeDrawing, span, message).help(say!(
-        ja: "画像を作ったプログラムで SVG として保存し直すか、PNG に変えてください",
-        en: "save it again as SVG, or as PNG, with the program that made it"
+        ja: "画像を作成したソフトで SVG として保存し直すか、PNG に変えてください",
+        en: "save it again as SVG, or as PNG, with the program that created it"
     ))
 }
 
@@ -132,7 +135,7 @@ fn not_a_drawing(name: &str, reason: &str, span: Span) -> Diagnostic {
 mod tests {
     use super::*;
 
-    /// The lines of what is wrong in a drawing with this inside.
+    /// Lines of the errors in an SVG file with the content `inside` at line 2.
     fn found(inside: &str) -> Vec<usize> {
         let xlink = "xmlns:xlink=\"http://www.w3.org/1999/xlink\"";
         whole(&format!("<svg xmlns=\"http://www.w3.org/2000/svg\" {xlink}>\n{inside}\n</svg>"))
@@ -146,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn a_drawing_that_only_shows_something_is_published() {
+    fn accepts_static_content() {
         for inside in [
             "<title>図</title><path d=\"M0 0\" fill=\"url(#a)\" style=\"stroke: red; fill: url('#b')\"/>",
             "<style>.a { fill: red; filter: url( \"#x\" ) }</style>",
@@ -164,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn whatever_runs_or_asks_elsewhere_is_told_with_its_line() {
+    fn reports_scripts_and_external_references_with_their_line() {
         for inside in [
             "<script>alert(1)</script>",
             "<SCRIPT>alert(1)</SCRIPT>",
@@ -193,13 +196,13 @@ mod tests {
     }
 
     #[test]
-    fn a_script_in_an_entity_is_found() {
+    fn reports_a_script_in_an_entity() {
         let text = "<!DOCTYPE svg [<!ENTITY e '<script xmlns=\"http://www.w3.org/2000/svg\">alert(1)</script>'>]>\n<svg xmlns=\"http://www.w3.org/2000/svg\">&e;</svg>";
         assert_eq!(whole(text).len(), 1);
     }
 
     #[test]
-    fn what_is_no_drawing_is_not_published() {
+    fn reports_files_that_are_not_svg() {
         for text in ["", "<svg", "x", "<html><script/></html>"] {
             assert_eq!(whole(text), [1], "{text}");
         }

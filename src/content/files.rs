@@ -1,4 +1,4 @@
-//! Files put in their places: which belong to which strategy and node, wherever they came from.
+//! Classification of files by path: shared files, strategies, nodes and stray files.
 
 use super::misnamed;
 use super::natural::natural;
@@ -7,70 +7,70 @@ use crate::diagnostic::{Bilingual, Diagnostic, Rule, SourceId, Span, say};
 use crate::model::Kind;
 use std::collections::BTreeMap;
 
-/// The files of one content folder, sorted into their places.
+/// Files of a content folder, grouped by strategy and node.
 #[derive(Debug, Clone, Default)]
 pub struct ContentFiles {
     /// `site.toml`.
     pub site: Option<SourceId>,
     /// `glossary.toml`.
     pub glossary: Option<SourceId>,
-    /// All other files beside these, such as the logo of the site.
+    /// All other files at the top level, such as the logo of the site.
     pub beside: Vec<OtherFile>,
-    /// Every folder with a `strategy.toml`, in natural order of its path.
+    /// Folders with a `strategy.toml`, in natural order of their paths.
     pub strategies: Vec<StrategyFolder>,
-    /// The paths of files that are not read because of their endings alone.
+    /// Paths of files that are ignored only because of a wrong extension.
     pub misnamed: Vec<String>,
-    /// The paths of links to elsewhere, which are not read.
+    /// Paths of symbolic links, which are not read.
     pub linked: Vec<String>,
-    /// The paths of folders, and of files that are no texts, which cannot be read, with the reasons.
+    /// Paths of unreadable folders and non-text files, with the reasons.
     pub unreadable: Vec<(String, Bilingual)>,
-    /// Text files that have no place in a strategy, in natural order of their paths.
+    /// Markdown and TOML files that belong to no strategy, in natural order of their paths.
     pub strays: Vec<SourceId>,
 }
 
 /// The files of one strategy.
 #[derive(Debug, Clone)]
 pub struct StrategyFolder {
-    /// Its path below the content folder, with `/`.
+    /// Id of the strategy: path relative to the content folder, separated by `/`.
     pub id: String,
     /// `strategy.toml`.
     pub toml: SourceId,
     /// `strategy.md`.
     pub words: Option<SourceId>,
-    /// `editions/<id>.toml`, by the id, in natural order.
+    /// Ids and files of `editions/<id>.toml`, in natural order.
     pub editions: Vec<(String, SourceId)>,
-    /// The folders of its nodes: goals, policies, programs, each in natural order.
+    /// Folders of the nodes: goals, policies, programs, each in natural order.
     pub nodes: Vec<NodeFolder>,
 }
 
 /// The files of one node.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NodeFolder {
-    /// Told by the folder above.
+    /// Kind of the node, determined by the parent folder.
     pub kind: Kind,
-    /// The name of the folder.
+    /// Id of the node: name of the folder.
     pub id: String,
     /// `goal.md`, `policy.md` or `program.md`.
     pub node: Option<SourceId>,
-    /// The other `.md` files by their names without ending, in natural order.
+    /// Stems and files of the other `.md` files, in natural order.
     pub sheets: Vec<(String, SourceId)>,
     /// All other files.
     pub assets: Vec<OtherFile>,
-    /// Where a mistake of the folder itself is shown: any file of it.
+    /// Any text file of the folder, as the location of errors of the folder itself.
     pub any: SourceId,
 }
 
-/// A file that says nothing itself: a picture, a document.
+/// A file other than Markdown or TOML: a picture or a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OtherFile {
-    /// Its name.
+    /// File name.
     pub name: String,
-    /// What it holds, if it is a drawing.
+    /// Source of an SVG file. `None` for other files.
     pub drawing: Option<SourceId>,
 }
 
 impl ContentFiles {
-    /// Puts each file where it belongs; they come in natural order of their paths.
+    /// Classifies `files`, given as paths in natural order, each with its source if it was read as text.
     pub fn place<'p>(files: impl Iterator<Item = (&'p str, Option<SourceId>)> + Clone) -> Self {
         let strategies = files.clone().filter_map(|(path, text)| {
             let (id, toml) = (path.strip_suffix("/strategy.toml")?.to_owned(), text?);
@@ -82,13 +82,13 @@ impl ContentFiles {
     }
 }
 
-/// Puts each file where it belongs and says which do not belong anywhere.
+/// Builder of [`ContentFiles`].
 #[derive(Default)]
 struct Sorter {
     files: ContentFiles,
     strategies: BTreeMap<String, StrategyFolder>,
     nodes: BTreeMap<(String, Kind, String), NodeFolder>,
-    /// Files that are no text, met before the texts of their folder.
+    /// Assets, collected separately because they may precede the text files of their folder.
     assets: Vec<((String, Kind, String), OtherFile)>,
 }
 
@@ -106,7 +106,7 @@ impl Sorter {
         }
     }
 
-    /// The strategy in which `path` lies, and the path within it.
+    /// The strategy that contains `path`, innermost first, and the path within it.
     fn strategy_of<'f>(&self, path: &'f str) -> Option<(String, &'f str)> {
         let splits = path.rmatch_indices('/').map(|(at, _)| path.split_at(at));
         let (id, rest) = splits.into_iter().find(|(folder, _)| self.strategies.contains_key(*folder))?;
@@ -171,7 +171,7 @@ impl Sorter {
 }
 
 impl OtherFile {
-    /// Whether the file at `path`, which is the source `text` if it was read, is no text.
+    /// Whether the file at `path` is neither Markdown nor TOML. `text` is its source if it was read.
     fn is(path: &str, text: Option<SourceId>) -> bool {
         text.is_none() || !is_words(path)
     }
@@ -186,7 +186,7 @@ impl NodeFolder {
         Self { kind, id: id.to_owned(), node: None, sheets: Vec::new(), assets: Vec::new(), any }
     }
 
-    /// Its text files and drawings.
+    /// Sources of the text files and SVG files.
     pub(super) fn texts(&self) -> impl Iterator<Item = SourceId> {
         let drawings = self.assets.iter().filter_map(|asset| asset.drawing);
         self.node.into_iter().chain(self.sheets.iter().map(|(_, id)| *id)).chain(drawings)
@@ -202,37 +202,37 @@ impl NodeFolder {
     }
 }
 
-/// Reports the file `id` at `path` as belonging nowhere.
+/// Reports that the file `id` at `path` belongs to no strategy or node.
 pub(super) fn out_of_place(path: &str, id: SourceId) -> Diagnostic {
     let span = Span::new(id, 0..0);
     if let Some((content, "site.toml")) = path.split_once('/') {
         let message = say!(
-            ja: "このファイルは読まれません。site.toml は原稿のフォルダーのすぐ下に置きます",
-            en: "this file is not read: site.toml lies in the content folder itself"
+            ja: "このファイルは読み込まれません。site.toml は原稿のフォルダーの直下に置きます",
+            en: "this file is not read: site.toml must be directly in the content folder"
         );
         return Diagnostic::new(Rule::OutOfPlace, span, message).help(say!(
             ja: "原稿のフォルダーが {content} なら、--content でそれを指定してください",
-            en: "if {content} is the content folder, name it with --content"
+            en: "if {content} is the content folder, specify it with --content"
         ));
     }
     let folder = path.rsplit('/').nth(2).unwrap_or_default();
     let known = Kind::ALL.map(Kind::folder);
     match crate::diagnostic::closest(folder, known) {
         Some(near) if near != folder => {
-            let message = say!(ja: "フォルダー「{folder}」は読まれません", en: "the folder `{folder}` is not read");
+            let message = say!(ja: "フォルダー「{folder}」は読み込まれません", en: "the folder `{folder}` is not read");
             Diagnostic::new(Rule::OutOfPlace, span, message).suggest(folder, known)
         }
         _ => Diagnostic::new(
             Rule::OutOfPlace,
             span,
             say!(
-                ja: "このファイルは、どの戦略・施策・事務事業のものでもありません",
+                ja: "このファイルは、どの計画・施策・事務事業にも属しません",
                 en: "this file belongs to no strategy, policy or program"
             ),
         )
         .help(say!(
-            ja: "置き場所は <戦略>/goals/<id>/、<戦略>/policies/<id>/、<戦略>/programs/<id>/ です（<戦略> は strategy.toml のあるフォルダー）",
-            en: "files go to <strategy>/goals/<id>/, <strategy>/policies/<id>/ or <strategy>/programs/<id>/, where <strategy> holds a strategy.toml"
+            ja: "置き場所は <計画>/goals/<id>/、<計画>/policies/<id>/、<計画>/programs/<id>/ です（<計画> は strategy.toml のあるフォルダー）",
+            en: "files go to <strategy>/goals/<id>/, <strategy>/policies/<id>/ or <strategy>/programs/<id>/, where <strategy> contains a strategy.toml"
         )),
     }
 }

@@ -1,4 +1,4 @@
-//! A content file split at its `+++` lines, and its TOML parsed.
+//! Front matter: splitting of content files at their `+++` lines, and parsing of the TOML between them.
 
 use super::syntax;
 use super::table::{TomlReader, TomlTable};
@@ -9,7 +9,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::DeTable;
 
-/// How lines begin that git and others put around what they could not decide.
+/// Prefixes of the conflict marker lines of git and other version control systems.
 const OURS: &str = "<<<<<<<";
 const THEIRS: &str = ">>>>>>>";
 
@@ -17,12 +17,12 @@ const THEIRS: &str = ">>>>>>>";
 pub(super) struct Toml<'s> {
     tree: Spanned<DeTable<'s>>,
     source: SourceId,
-    /// Where the TOML begins in the file.
+    /// Byte offset of the TOML in the file.
     offset: usize,
-    /// Whether the file has a place for TOML at all.
+    /// Whether the file has front matter. True for TOML files.
     pub(super) stands: bool,
-    /// What keeps the file from being read; while there is any, other mistakes of the file
-    /// are not reported, for they may come of these.
+    /// Errors of encoding and syntax. Unless empty, other errors of the file are not reported,
+    /// because they may be consequences of these.
     errors: Vec<Diagnostic>,
 }
 
@@ -48,18 +48,18 @@ impl<'s> Toml<'s> {
         Self { errors, ..Self::parse("", source, 0..0) }
     }
 
-    /// Lets `read` take what it knows from the table, and adds the mistakes to those that were `found`: those of the
-    /// syntax or, if there are none, of the keys.
+    /// Calls `read` with the root table, and adds to `found` the syntax errors or, if there are none, the errors of the
+    /// keys and values.
     pub(super) fn read<T>(self, found: &mut Vec<Diagnostic>, read: impl FnOnce(&TomlTable<'_>) -> T) -> T {
         let file = TomlReader::new(self.source, self.offset);
-        let made = read(&TomlTable::new(&file, self.tree.get_ref(), self.tree.span()));
+        let result = read(&TomlTable::new(&file, self.tree.get_ref(), self.tree.span()));
         let of_keys = file.into_diagnostics();
         found.extend(if self.errors.is_empty() { of_keys } else { self.errors });
-        made
+        result
     }
 }
 
-/// The words of a file, below its front matter.
+/// Markdown below the front matter of a file.
 #[derive(Clone, Copy)]
 pub(super) struct MarkdownBody<'s> {
     pub(super) text: &'s str,
@@ -71,27 +71,27 @@ fn prose(text: &str, span: Span) -> Prose {
 }
 
 impl MarkdownBody<'_> {
-    /// All of them.
+    /// The whole body.
     pub(super) fn prose(self) -> Prose {
         prose(self.text, self.span)
     }
 
-    /// A part of them.
+    /// The part of the body in `range`.
     pub(super) fn part(self, range: Range<usize>) -> Prose {
         prose(self.text.get(range.clone()).unwrap_or_default(), self.at(range))
     }
 
-    /// A part of them as a span of the file.
+    /// Span in the file of the `range` of the body.
     pub(super) fn at(self, range: Range<usize>) -> Span {
         let start = self.span.start as usize;
         Span::new(self.span.source, start + range.start..start + range.end)
     }
 }
 
-/// Splits a Markdown file into its front matter and the words below it.
+/// Splits a Markdown file into its front matter and its body.
 ///
-/// A file whose first line that is not blank is no `+++` has no front matter; then no later line may be
-/// one, for what stands before it would be published as words.
+/// A file has no front matter if its first non-blank line is not `+++`. Then no later line may be `+++` either, because
+/// the text before it would be published as body.
 pub(super) fn split(source: SourceId, sources: &Sources) -> (Toml<'_>, MarkdownBody<'_>) {
     let text = sources.get(source).map_or("", |s| &*s.text);
     let parts = match broken(source, sources) {
@@ -108,7 +108,7 @@ pub(super) fn split(source: SourceId, sources: &Sources) -> (Toml<'_>, MarkdownB
     (toml, MarkdownBody { text: text.get(words.clone()).unwrap_or_default(), span: Span::new(source, words) })
 }
 
-/// Where the TOML stands, if the file has any, and where the words.
+/// Byte ranges of the front matter, if any, and the body.
 struct Parts {
     toml: Option<Range<usize>>,
     words: Range<usize>,
@@ -141,12 +141,12 @@ fn parts(text: &str, source: SourceId) -> Result<Parts, Vec<Diagnostic>> {
     }
 }
 
-/// The length of a byte order mark at the start of `text`.
+/// Length in bytes of the byte order mark at the start of `text`; 0 without one.
 fn bom(text: &str) -> usize {
     if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
 }
 
-/// The lines of `text` from `start` on, each with its line end.
+/// Byte ranges of the lines of `text` from `start` on, each including its line end.
 fn line_ranges(text: &str, start: usize) -> impl Iterator<Item = Range<usize>> {
     let mut at = start;
     text.get(start..).unwrap_or_default().split_inclusive('\n').map(move |line| {
@@ -156,7 +156,7 @@ fn line_ranges(text: &str, start: usize) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-/// What keeps a file from being read at all, whatever it holds.
+/// Errors that prevent parsing of a file regardless of its format. `None` if there are none.
 fn broken(source: SourceId, sources: &Sources) -> Option<Vec<Diagnostic>> {
     let first = || unreadable(source, sources).or_else(|| not_utf8(source, sources));
     if let Some(error) = first().or_else(|| lone_return(source, sources)) {
@@ -166,7 +166,7 @@ fn broken(source: SourceId, sources: &Sources) -> Option<Vec<Diagnostic>> {
     (!conflicts.is_empty()).then_some(conflicts)
 }
 
-/// Where two versions of a file were put together and nobody has decided between them.
+/// Reports the unresolved merge conflicts of a file.
 fn conflicts(source: SourceId, text: &str) -> Vec<Diagnostic> {
     let begins = |mark: &str| text.contains(mark);
     if !begins(OURS) && !begins(THEIRS) {
@@ -179,22 +179,23 @@ fn conflicts(source: SourceId, text: &str) -> Vec<Diagnostic> {
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\r', '\n']))
         })
     };
-    let mut places: Vec<_> = marked(OURS).collect();
-    if places.is_empty() {
-        places.extend(marked(THEIRS).next());
+    let mut markers: Vec<_> = marked(OURS).collect();
+    if markers.is_empty() {
+        markers.extend(marked(THEIRS).next());
     }
-    places.into_iter().map(|range| undecided(Span::new(source, range.start..range.start + OURS.len()))).collect()
+    markers.into_iter().map(|range| undecided(Span::new(source, range.start..range.start + OURS.len()))).collect()
 }
 
-/// What stands in the words and belongs above them.
+/// A line in the body that belongs to the front matter.
 enum Misplaced {
-    /// A line with just `+++`: another front matter.
+    /// A `+++` line, as of another front matter.
     Fence(Span),
     /// A line of TOML.
     Toml(Span),
 }
 
-/// What is misplaced in the words from `start` on, outside of code.
+/// The first misplaced `+++` line in the body from `start` on, outside of code blocks; otherwise the first misplaced
+/// line of TOML.
 fn misplaced(text: &str, source: SourceId, start: usize) -> Option<Misplaced> {
     let words = text.get(start..).unwrap_or_default();
     if !words.contains(['=', '[']) && !words.contains("+++") {
@@ -218,13 +219,13 @@ fn misplaced(text: &str, source: SourceId, start: usize) -> Option<Misplaced> {
     toml
 }
 
-/// Whether a line can only be TOML: a key of ours with a value, or the heading of a table.
+/// Whether a line is unmistakably TOML: a lower-case key with a value, or a table header.
 fn is_toml(line: &str) -> bool {
     let plain = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
     let is_name = |key: &str| {
         let mut parts = key.split('.');
         let first = parts.next().unwrap_or_default();
-        // A single letter may be a variable: n = 120.
+        // A single letter may be a variable in prose: n = 120.
         let named = first.len() > 1 && first.starts_with(|c: char| c.is_ascii_lowercase());
         named
             && first.chars().all(|c| plain(c) && !c.is_ascii_uppercase())
@@ -236,26 +237,27 @@ fn is_toml(line: &str) -> bool {
         return is_name(name.trim());
     }
     let Some((key, value)) = line.split_once('=') else { return false };
-    let goes_on = ["[", "{", "\"\"\"", "'''"].contains(&value.trim());
-    is_name(key.trim()) && (goes_on || DeTable::parse(line).is_ok())
+    let is_multi_line = ["[", "{", "\"\"\"", "'''"].contains(&value.trim());
+    is_name(key.trim()) && (is_multi_line || DeTable::parse(line).is_ok())
 }
 
-/// A file of an old system, whose lines would all be one.
+/// Reports line ends of lone carriage returns, as in files of old systems: such a file would be a single line.
 fn lone_return(source: SourceId, sources: &Sources) -> Option<Diagnostic> {
     let at = sources.get(source)?.lone_return?;
     let message = say!(
         ja: "改行が古い形式（CR）です",
-        en: "lines end with a carriage return alone (CR), as old systems wrote them"
+        en: "lines end with a lone carriage return (CR), an outdated format"
     );
     Some(Diagnostic::new(Rule::LoneReturn, Span::new(source, at..at), message).remedy())
 }
 
-/// A file that the system does not let be read.
+/// Reports a file that cannot be read.
 pub(super) fn unreadable(source: SourceId, sources: &Sources) -> Option<Diagnostic> {
     let source = sources.get(source)?;
     Some(super::source::unreadable(&source.path, source.unreadable.as_ref()?))
 }
 
+/// Reports a file that is not valid UTF-8.
 pub(super) fn not_utf8(source: SourceId, sources: &Sources) -> Option<Diagnostic> {
     let at = sources.get(source)?.not_utf8?;
     let message = say!(ja: "文字コードが UTF-8 ではありません", en: "the file is not encoded in UTF-8");
@@ -265,12 +267,12 @@ pub(super) fn not_utf8(source: SourceId, sources: &Sources) -> Option<Diagnostic
 
 fn wrong_fence(fence: &str, span: Span) -> Diagnostic {
     let message = say!(
-        ja: "「{fence}」では、TOML の始まりになりません",
-        en: "`{fence}` does not begin the TOML"
+        ja: "「{fence}」は、TOML の始まりの行として使えません",
+        en: "`{fence}` cannot begin the TOML"
     );
     Diagnostic::new(Rule::NoFrontMatter, span, message).help(say!(
         ja: "TOML は、半角の `+++` だけの行二つではさんでください",
-        en: "put the TOML between two lines with just `+++`"
+        en: "put the TOML between two lines with only `+++`"
     ))
 }
 
@@ -289,8 +291,8 @@ fn unclosed(span: Span) -> Diagnostic {
 
 fn undecided(span: Span) -> Diagnostic {
     let message = say!(
-        ja: "二つの版の食いちがいが残っています",
-        en: "two versions of this file were put together, and a conflict is left"
+        ja: "二つの版の食い違いが解消されずに残っています",
+        en: "this file contains an unresolved merge conflict"
     );
     Diagnostic::new(Rule::MergeConflict, span, message).remedy()
 }
@@ -298,7 +300,7 @@ fn undecided(span: Span) -> Diagnostic {
 fn third_fence(span: Span) -> Diagnostic {
     let message = say!(
         ja: "文章の中に `+++` の行があります",
-        en: "there is a `+++` line among the words"
+        en: "there is a `+++` line in the body text"
     );
     Diagnostic::new(Rule::SecondFrontMatter, span, message).remedy()
 }
@@ -306,7 +308,7 @@ fn third_fence(span: Span) -> Diagnostic {
 fn below_fence(span: Span) -> Diagnostic {
     let message = say!(
         ja: "TOML の行が `+++` より下にあり、文章として表示されます",
-        en: "this line of TOML stands below the `+++`, where it would be shown as words"
+        en: "this line of TOML is below the `+++`, where it would be shown as text"
     );
     Diagnostic::new(Rule::TomlBelow, span, message).remedy()
 }
@@ -316,6 +318,6 @@ fn no_fence(found: Misplaced) -> Diagnostic {
     let message = say!(ja: "先頭に `+++` の行がありません", en: "the file does not begin with a `+++` line");
     Diagnostic::new(Rule::NoFrontMatter, span, message).help(say!(
         ja: "TOML は、`+++` だけの行二つではさんでください",
-        en: "put the TOML between two lines with just `+++`"
+        en: "put the TOML between two lines with only `+++`"
     ))
 }

@@ -1,10 +1,10 @@
-//! Addresses that lead out of the site: the grammar is [`crate::model::Href`]'s.
+//! Reading of external addresses. [`crate::model::Href`] defines their grammar.
 
 use super::table::Item;
 use crate::diagnostic::{Diagnostic, Rule, Span, say};
 use crate::model::{Href, Scheme};
 
-/// The address under a key, which is one of `schemes`.
+/// The address in `item`, with one of `schemes`.
 pub(super) fn href(item: Item<'_>, schemes: &[Scheme]) -> Option<Href> {
     let written = item.text()?;
     let href = Href::parse(&written, schemes);
@@ -14,21 +14,21 @@ pub(super) fn href(item: Item<'_>, schemes: &[Scheme]) -> Option<Href> {
     href
 }
 
-/// Says that `written` is no address to which a link may lead.
+/// Reports that `written` is not an address with one of `schemes`. Suggests a corrected address if possible.
 pub(crate) fn not_an_address(written: &str, span: Span, schemes: &[Scheme]) -> Diagnostic {
-    let mut seen = String::with_capacity(written.len());
-    // What cannot be seen would leave the reader to wonder.
+    // Control characters are escaped, because they would be invisible in the message.
+    let mut visible = String::with_capacity(written.len());
     for c in written.chars() {
-        if c.is_control() { seen.extend(c.escape_debug()) } else { seen.push(c) }
+        if c.is_control() { visible.extend(c.escape_debug()) } else { visible.push(c) }
     }
-    let message = say!(ja: "「{seen}」はアドレスとして読めません", en: "`{seen}` is not an address");
+    let message = say!(ja: "「{visible}」はアドレスとして読めません", en: "`{visible}` is not an address");
     let help = match Href::meant(written, schemes) {
         Some(near) => say!(ja: "もしかして: {near}", en: "did you mean `{near}`?"),
         None => {
             let all = schemes.iter().flat_map(|scheme| scheme.begins()).copied().collect::<Vec<_>>().join(", ");
             say!(
-                ja: "`https://www.city.example.jp/` のように、空白を入れずに書いてください（始まりは {all} のどれか）",
-                en: "write it without blanks, like `https://www.city.example.jp/`; it begins with one of {all}"
+                ja: "`https://www.city.example.jp/` のように、{all} のどれかで始め、空白を入れずに書いてください",
+                en: "write it without spaces, like `https://www.city.example.jp/`; it must begin with one of {all}"
             )
         }
     };

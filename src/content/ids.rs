@@ -1,11 +1,11 @@
-//! Ids, the names of folders and of what is declared in lists, and names of files: which can be published.
+//! Validation of ids (names of folders and of declarations in lists) and of file names.
 
 use super::table::TomlTable;
 use crate::diagnostic::{Bilingual, Diagnostic, Rule, Span, say};
 use crate::file_name;
 
 impl TomlTable<'_> {
-    /// The `id` of the table, which must be there and none of `taken`; empty if it is not there.
+    /// The required `id` of the table. Reports an invalid id or one of the `taken` ids. Empty if it is missing.
     pub(super) fn unique_id(&self, taken: &[String]) -> String {
         let Some(item) = self.required_item("id") else { return String::new() };
         let Some(id) = item.text() else { return String::new() };
@@ -18,18 +18,18 @@ impl TomlTable<'_> {
     }
 }
 
-/// Whether an id is made of `a-z`, digits and hyphens.
+/// Whether `id` is non-empty and consists only of `a-z`, digits and hyphens.
 pub fn is_id(id: &str) -> bool {
     !id.is_empty() && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
 
-/// What keeps the files of something with this id from being published on every system, if anything does: `con` is a
-/// device of Windows, and a name has its greatest length. Whether it is an id at all is not looked at.
+/// Reason why files with the name `id` cannot be published on every operating system: `con` is a Windows device, and
+/// the length of names is limited. `None` if they can. Does not check that `id` is a valid id.
 pub fn unpublishable(id: &str) -> Option<Bilingual> {
     file_name::invalid_part(&format!("{id}.html"))
 }
 
-/// Reports the id of something with pages of its own that is none, or that pages cannot have.
+/// Reports the id of a strategy, edition or node that is invalid, or under which no page can be published.
 pub(super) fn check_page_id(id: &str, span: Span) -> Option<Diagnostic> {
     if !is_id(id) {
         return Some(not_an_id(id, span));
@@ -43,7 +43,7 @@ pub(super) fn check_page_id(id: &str, span: Span) -> Option<Diagnostic> {
     Some(Diagnostic::new(Rule::ImpossibleName, span, message).help(help))
 }
 
-/// Reports the name of a file, at the words that name it, if it cannot be published under it.
+/// Reports a file name under which no file can be published, at the `span` that references it.
 pub(crate) fn impossible_name(name: &str, span: Span) -> Option<Diagnostic> {
     let Bilingual { ja, en } = file_name::invalid_part(name)?;
     let message = say!(
@@ -52,11 +52,11 @@ pub(crate) fn impossible_name(name: &str, span: Span) -> Option<Diagnostic> {
     );
     Some(Diagnostic::new(Rule::ImpossibleName, span, message).help(say!(
         ja: "ファイルの名前を変え、ここに書いた名前もそれに合わせてください",
-        en: "rename the file, and change its name here"
+        en: "rename the file, and adjust its name here"
     )))
 }
 
-/// Reports an id that is none.
+/// Reports an invalid id.
 pub(super) fn not_an_id(id: &str, span: Span) -> Diagnostic {
     let message = say!(ja: "「{id}」は id に使えません", en: "`{id}` cannot be an id");
     Diagnostic::new(Rule::NotAnId, span, message).help(say!(
@@ -65,7 +65,8 @@ pub(super) fn not_an_id(id: &str, span: Span) -> Diagnostic {
     ))
 }
 
+/// Reports an id that is declared twice.
 pub(super) fn duplicate_id(id: &str, span: Span) -> Diagnostic {
-    let message = say!(ja: "id「{id}」が二つあります", en: "the id `{id}` stands twice");
+    let message = say!(ja: "id「{id}」が二つあります", en: "duplicate id `{id}`");
     Diagnostic::new(Rule::DuplicateId, span, message).remedy()
 }

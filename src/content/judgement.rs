@@ -1,4 +1,4 @@
-//! Judgements: `[judgement]` of a node, and the keys of scales in `[indicator.<id>]`.
+//! Parsing of judgements: `[judgement]` of a node, and the keys of scales in `[indicator.<id>]`.
 
 use super::table::{Item, TomlTable, unknown_key};
 use crate::diagnostic::{Diagnostic, Rule, Span, say};
@@ -6,10 +6,10 @@ use crate::model::half_width;
 use crate::model::{FiscalYear, Judgement, Scale, ScaleIx, Verdict};
 use toml::de::DeValue;
 
-/// The keys of a judgement that is written as a table.
+/// Keys of a judgement in table form.
 const DETAILS: [&str; 4] = ["mark", "missing", "lost", "note"];
 
-/// What must be known to read a judgement.
+/// Declarations of the strategy that are needed to parse judgements.
 #[derive(Clone, Copy)]
 pub(super) struct Marks<'a> {
     /// The scales of the strategy.
@@ -19,8 +19,8 @@ pub(super) struct Marks<'a> {
 }
 
 impl Marks<'_> {
-    /// The judgements under `items`, whose keys are scales of `subject`, a word of
-    /// [`Scale::of`]; `also_known` are the other keys that may stand beside them.
+    /// The judgements under `items`, whose keys are the ids of scales for `subject`, a keyword of
+    /// [`Scale::of`]. `also_known` are the other keys of the same table, for help on unknown keys.
     pub(super) fn judgements(self, items: Vec<Item<'_>>, subject: &str, also_known: &[&str]) -> Vec<Judgement> {
         let mut judgements = Vec::new();
         for item in items {
@@ -42,7 +42,7 @@ impl Marks<'_> {
         if self.scales.iter().any(|scale| scale.id == key) {
             let message = say!(
                 ja: "評価尺度 `{key}` は、ここでは使えません",
-                en: "the scale `{key}` does not judge this"
+                en: "the scale `{key}` cannot be used here"
             );
             let help = say!(
                 ja: "strategy.toml の `[[scale]]` の `of` に \"{subject}\" を加えてください",
@@ -56,7 +56,7 @@ impl Marks<'_> {
         }
     }
 
-    /// `"B"`, `["実施", "予定"]`, `{ mark = "B", note = "…" }`, or a table of these by year.
+    /// Reads `"B"`, `["実施", "予定"]`, `{ mark = "B", note = "…" }`, or a table of these by fiscal year.
     fn of_scale(self, item: Item<'_>, scale: ScaleIx, judgements: &mut Vec<Judgement>) {
         let by_year = match item.raw() {
             DeValue::Table(table) => !DETAILS.iter().any(|key| table.contains_key(*key)),
@@ -81,7 +81,7 @@ impl Marks<'_> {
         Some(Judgement { scale, year, verdict, note, span })
     }
 
-    /// `{ mark, note }`, `{ missing, note }` or `{ lost = true, note }`.
+    /// Reads `{ mark, note }`, `{ missing, note }` or `{ lost = true, note }`.
     fn detailed(self, table: &TomlTable<'_>, scale: ScaleIx) -> Option<(Verdict, Option<String>)> {
         let (mark, missing) = (table.get("mark"), table.get("missing"));
         let lost = table.flag("lost");
@@ -102,7 +102,7 @@ impl Marks<'_> {
         Some((verdict?, note))
     }
 
-    /// One mark or several.
+    /// One mark or a list of marks, or a spelling of a missing value.
     fn marks(self, item: Item<'_>, scale: ScaleIx) -> Option<Verdict> {
         let items = item.one_or_many();
         if let [only] = items.as_slice()
@@ -120,7 +120,7 @@ impl Marks<'_> {
     }
 }
 
-/// The mark of `scale` that `item` names.
+/// Index of the mark in `scale` that `item` names.
 pub(super) fn mark(item: Item<'_>, scale: &Scale) -> Option<usize> {
     let written = item.text()?;
     let found = scale.marks.iter().position(|mark| mark.mark == written);
@@ -129,9 +129,9 @@ pub(super) fn mark(item: Item<'_>, scale: &Scale) -> Option<usize> {
         let (title, all) = (&scale.title, marks.join(", "));
         let message = say!(
             ja: "「{written}」は「{title}」の尺度にありません",
-            en: "`{written}` is no mark of the scale `{title}`"
+            en: "`{written}` is not a mark of the scale `{title}`"
         );
-        let help = say!(ja: "この尺度にあるのは {all} です", en: "its marks are {all}");
+        let help = say!(ja: "この尺度にあるのは {all} です", en: "its marks are: {all}");
         let half_width: String = written.chars().map(half_width).collect();
         item.file
             .report(Diagnostic::new(Rule::UnknownMark, item.span(), message).help(help).suggest(&half_width, marks));
@@ -142,7 +142,7 @@ pub(super) fn mark(item: Item<'_>, scale: &Scale) -> Option<usize> {
 fn one_of_them(span: Span) -> Diagnostic {
     let message = say!(
         ja: "この評価には `mark`、`missing`、`lost` のどれか一つだけを書けます",
-        en: "a judgement has just one of `mark`, `missing` and `lost`"
+        en: "a judgement has exactly one of `mark`, `missing` and `lost`"
     );
     Diagnostic::new(Rule::NotAJudgement, span, message)
         .help(say!(ja: "例: `{{ mark = \"B\", note = \"…\" }}`", en: "for example `{{ mark = \"B\", note = \"…\" }}`"))

@@ -1,4 +1,4 @@
-//! Methods: `[[method]]` of `strategy.toml`, and the names by which indicators choose them.
+//! Parsing of methods (`[[method]]` of `strategy.toml`) and validation of the method ids of indicators.
 
 use super::judgement::mark;
 use super::table::{Item, TomlTable};
@@ -8,18 +8,18 @@ use crate::model::{
 };
 use toml::de::DeValue;
 
-/// The methods of a strategy whose scales are `scales`.
+/// The methods of a strategy with these `scales`. Reports more than one default method.
 pub(super) fn methods(table: &TomlTable<'_>, scales: &[Scale]) -> Vec<Method> {
     let methods = table.declared("method", |table, id| method(id, table, scales));
     let methods: Vec<Method> = methods.into_iter().flatten().collect();
     for method in methods.iter().filter(|method| method.default).skip(1) {
-        let message = say!(ja: "`default = true` の方法が二つあります", en: "two methods are the default");
+        let message = say!(ja: "`default = true` の方法が二つあります", en: "a second method has `default = true`");
         table.file.report(Diagnostic::new(Rule::DefaultTwice, method.span, message).remedy());
     }
     methods
 }
 
-/// Reports indicators that name a method which is not declared.
+/// Reports indicators with an undeclared method.
 pub(super) fn check_names(strategy: &Strategy, found: &mut Vec<Diagnostic>) {
     let ids = || strategy.methods.iter().map(|method| method.id.as_str());
     for name in
@@ -31,7 +31,7 @@ pub(super) fn check_names(strategy: &Strategy, found: &mut Vec<Diagnostic>) {
         }
         let message = say!(ja: "`{id}` という方法はありません", en: "there is no method `{id}`");
         let help = say!(
-            ja: "strategy.toml の `[[method]]` に `id = \"{id}\"` を書くか、計算しないなら \"declared\" としてください",
+            ja: "strategy.toml の `[[method]]` に `id = \"{id}\"` を書くか、計算しない場合は \"declared\" としてください",
             en: "declare it with `id = \"{id}\"` under `[[method]]` in strategy.toml, or write \"declared\" to compute nothing"
         );
         let known = ids().chain([MethodName::DECLARED]);
@@ -57,8 +57,8 @@ fn method(id: String, table: &TomlTable<'_>, scales: &[Scale]) -> Option<Method>
     let kind = kind?;
     if id == MethodName::DECLARED && kind != MethodKind::Declared {
         let message = say!(
-            ja: "id「declared」は、計算しないという意味の名前です",
-            en: "the id `declared` is the name for computing nothing"
+            ja: "id「declared」は、計算しない方法のための名前です",
+            en: "the id `declared` is reserved for methods that compute nothing"
         );
         let help = say!(ja: "別の id にしてください", en: "give the method another id");
         table.report(Rule::NotAnId, message, help);
@@ -66,7 +66,7 @@ fn method(id: String, table: &TomlTable<'_>, scales: &[Scale]) -> Option<Method>
     Some(Method { id, kind, default, scale: scale.map(|(ix, _)| ix), bands, tolerance, target, note, span: table.span })
 }
 
-/// The scale that `item` names, which must judge indicators.
+/// The scale with the id in `item`, which must be for indicators, and its index.
 fn scale<'s>(item: Item<'_>, scales: &'s [Scale]) -> Option<(ScaleIx, &'s Scale)> {
     let written = item.text()?;
     let found = scales.iter().enumerate().find(|(_, scale)| scale.id == written);
@@ -75,7 +75,7 @@ fn scale<'s>(item: Item<'_>, scales: &'s [Scale]) -> Option<(ScaleIx, &'s Scale)
         Some(_) => {
             item.report(
                 Rule::ScaleOfOthers,
-                say!(ja: "評価尺度 `{written}` は指標のものではありません", en: "the scale `{written}` does not judge indicators"),
+                say!(ja: "評価尺度 `{written}` は指標には使えません", en: "the scale `{written}` is not for indicators"),
                 say!(
                     ja: "その `[[scale]]` の `of` に \"indicator\" を加えてください",
                     en: "add \"indicator\" to `of` of that `[[scale]]`"
@@ -115,37 +115,38 @@ fn bands(tables: Vec<TomlTable<'_>>, kind: MethodKind, scale: &Scale) -> Vec<Ban
     bands
 }
 
-/// What is wrong with a band that takes `takes` after one that takes `before`.
+/// Message and help for a band with the condition `takes` that cannot follow a band with the condition `before`. `None`
+/// if the order is valid.
 fn misplaced(before: Option<Takes>, takes: Takes, last: bool) -> Option<(Bilingual, Bilingual)> {
-    let best_first = || say!(ja: "良いものから順に並べてください", en: "write the best first");
+    let best_first = || say!(ja: "良いものから順に並べてください", en: "write the best band first");
     match (before, takes) {
         (_, Takes::Rest) if !last => Some((
-            say!(ja: "この帯より後の帯には何も残りません", en: "this band leaves nothing to those after it"),
+            say!(ja: "この帯がすべてを含むので、後の帯に当てはまるものがありません", en: "this band matches everything, so the bands after it never match"),
             say!(
                 ja: "`from` などのない帯は最後に一つだけ置いてください",
-                en: "a band without `from`, `to` or `when` stands last, and once"
+                en: "write only one band without `from`, `to` or `when`, as the last one"
             ),
         )),
         (Some(Takes::From(before)), Takes::From(from)) if from >= before => Some((
-            say!(ja: "{from}% 以上は、前の帯の {before}% 以上に含まれません", en: "{from}% does not lie below the {before}% of the band before it"),
+            say!(ja: "{from}% が、前の帯の {before}% より小さくありません", en: "{from}% is not less than {before}% of the previous band"),
             best_first(),
         )),
         (Some(Takes::To(before)), Takes::To(to)) if to <= before => Some((
-            say!(ja: "{to}% 以下は、前の帯の {before}% 以下に含まれています", en: "{to}% does not lie above the {before}% of the band before it"),
+            say!(ja: "{to}% が、前の帯の {before}% より大きくありません", en: "{to}% is not greater than {before}% of the previous band"),
             best_first(),
         )),
         (Some(Takes::When(before)), Takes::When(step)) if before == step => {
             let key = step.key();
             Some((
-                say!(ja: "`when = \"{key}\"` が二つあります", en: "`when = \"{key}\"` stands twice"),
+                say!(ja: "`when = \"{key}\"` が二つあります", en: "duplicate `when = \"{key}\"`"),
                 say!(ja: "一つにしてください", en: "keep one of them"),
             ))
         }
         (Some(Takes::From(_)), Takes::To(_)) | (Some(Takes::To(_)), Takes::From(_)) => Some((
-            say!(ja: "`from` と `to` が混じっています", en: "`from` and `to` stand in one list"),
+            say!(ja: "`from` と `to` が混ざっています", en: "`from` and `to` are mixed in one list"),
             say!(
                 ja: "大きいほど良い率なら `from`、小さいほど良い率なら `to` だけを使ってください",
-                en: "use only `from` where a high rate is good, only `to` where a low one is"
+                en: "use only `from` if a high rate is good, only `to` if a low rate is good"
             ),
         )),
         _ => None,
@@ -157,7 +158,7 @@ fn takes(table: &TomlTable<'_>, kind: MethodKind) -> Option<Takes> {
     let key = kind.key();
     if kind == MethodKind::Declared {
         let message =
-            say!(ja: "`{key}` は計算しないので、帯はありません", en: "`{key}` computes nothing and has no bands");
+            say!(ja: "`{key}` は計算しないので、帯は使えません", en: "`{key}` computes nothing and has no bands");
         let help =
             say!(ja: "`bands` を消すか、`kind` を見直してください", en: "remove `bands`, or choose another `kind`");
         table.report(Rule::BandOfOthers, message, help);
@@ -186,7 +187,7 @@ fn takes(table: &TomlTable<'_>, kind: MethodKind) -> Option<Takes> {
             item.report(
                 Rule::BandOfOthers,
                 say!(ja: "`{key}` の結果は率です", en: "`{key}` results in a rate"),
-                say!(ja: "`from = 80` のように百分率で書いてください", en: "write percents, as in `from = 80`"),
+                say!(ja: "`from = 80` のように百分率で書いてください", en: "write a percentage, as in `from = 80`"),
             );
             None
         }
@@ -197,16 +198,16 @@ fn takes(table: &TomlTable<'_>, kind: MethodKind) -> Option<Takes> {
     }
 }
 
-/// `tolerance = 2`, `tolerance = "10%"`.
+/// Reads `tolerance = 2` (in the unit of the indicator) or `tolerance = "10%"` (of the baseline).
 fn tolerance(item: Item<'_>, kind: MethodKind) -> Option<Tolerance> {
     let key = kind.key();
     if !kind.tolerates() {
         item.report(
             Rule::ToleranceOfOthers,
-            say!(ja: "`{key}` に `tolerance` は使われません", en: "`{key}` has no use for `tolerance`"),
+            say!(ja: "`{key}` では `tolerance` を使いません", en: "`{key}` does not use `tolerance`"),
             say!(
-                ja: "`tolerance` は maintain と versus-baseline のためのものです。この行を消してください",
-                en: "`tolerance` is for maintain and versus-baseline; remove the line"
+                ja: "`tolerance` を使うのは maintain と versus-baseline だけです。この行を消してください",
+                en: "`tolerance` is only for maintain and versus-baseline; remove this line"
             ),
         );
         return None;
@@ -230,12 +231,12 @@ fn tolerance(item: Item<'_>, kind: MethodKind) -> Option<Tolerance> {
 fn number(item: Item<'_>) -> Option<Decimal> {
     let number = decimal(item);
     if number.is_none() {
-        item.wrong_type(say!(ja: "百分率の数（80 や 62.5）", en: "a number of percent, 80 or 62.5"));
+        item.wrong_type(say!(ja: "百分率の数（80 や 62.5）", en: "a percentage, like 80 or 62.5"));
     }
     number
 }
 
-/// A TOML number, from its source text.
+/// A TOML number, from its source text so that no digit is lost.
 fn decimal(item: Item<'_>) -> Option<Decimal> {
     let digits = match item.raw() {
         DeValue::Integer(number) if number.radix() == 10 => number.as_str(),
@@ -253,7 +254,7 @@ mod tests {
     use crate::diagnostic::{Sources, Span};
     use crate::model::{Mark, Tone};
 
-    /// Reads `toml` where the strategy has the scale `grade`, A to D, for indicators.
+    /// Methods and diagnostics of `toml`. The scale `grade` (A to D) is for indicators, `status` for programs.
     fn read(toml: &str) -> (Vec<Method>, Vec<Diagnostic>) {
         let mark =
             |mark: &str| Mark { mark: mark.to_owned(), meaning: None, spoken: None, tone: Tone::Neutral, ends: false };
@@ -276,11 +277,11 @@ mod tests {
     fn check(body: &str, rules: &[&str]) {
         let (_, found) = read(&format!("[[method]]\nid = \"m\"\n{body}"));
         assert_eq!(found.iter().map(|d| d.rule.code()).collect::<Vec<_>>(), rules, "{body}");
-        assert!(found.iter().all(|d| d.help.is_some()), "{body}: each mistake says what to write");
+        assert!(found.iter().all(|d| d.help.is_some()), "{body}: each error has a help text");
     }
 
     #[test]
-    fn a_method_is_read_as_written() {
+    fn parses_all_keys_of_a_method() {
         let (methods, found) = read(
             r#"
             [[method]]
@@ -309,7 +310,7 @@ mod tests {
     }
 
     #[test]
-    fn mistakes_are_found_each_with_its_rule() {
+    fn reports_each_error_with_its_rule() {
         check("kind = \"ratio\"", &[]);
         check("", &["missing-key"]);
         check("kind = \"percent\"", &["unknown-word"]);
@@ -338,7 +339,7 @@ mod tests {
     }
 
     #[test]
-    fn one_method_is_the_default() {
+    fn reports_a_second_default_method() {
         let (_, found) = read(
             "[[method]]\nid = \"a\"\nkind = \"ratio\"\ndefault = true\n[[method]]\nid = \"b\"\nkind = \"path\"\ndefault = true",
         );

@@ -1,23 +1,25 @@
-//! Files that would be read if their endings were right: `policy.md.txt`, as editors and mail programs
-//! make them while systems hide the endings; `2024.MD`, `2024.markdown`, `2024.md.bak`, `2024.docx`.
+//! Detection of files that are ignored because of a wrong extension.
+//!
+//! Examples are `policy.md.txt`, as created by editors and mail programs while the operating system hides extensions,
+//! and `2024.MD`, `2024.markdown`, `2024.md.bak`, `2024.docx`.
 
 use crate::diagnostic::{Diagnostic, Location, Rule, Sources, say};
 use crate::model::{AssetKind, Kind};
 
-/// Other endings of Markdown, and slips of a finger.
+/// Other extensions of Markdown, and likely typos.
 const MARKDOWN: [&str; 9] = [".markdown", ".mdown", ".mkdn", ".mdwn", ".mkd", ".mdx", ".mdtxt", ".mdtext", ".m"];
-/// What is put behind a whole name by editors, mail programs and people.
+/// Suffixes that editors, mail programs and people append to a complete file name.
 const BEHIND: [&str; 7] = [".bak", ".orig", ".old", ".org", ".tmp", ".save", ".copy"];
 
-/// How a file of this name should be called to be read as a text. `None` for what is no text, by whatever
-/// name.
+/// The file name with a correct extension. `None` if `name` does not look like Markdown or TOML.
 pub(super) fn plain(name: &str) -> Option<String> {
     let lower = name.to_ascii_lowercase();
     let plain = lower.strip_suffix(".txt").unwrap_or(&lower);
     [".md", ".toml"].iter().any(|ending| plain.ends_with(ending)).then(|| plain.to_owned())
 }
 
-/// The same in the folder of a goal, policy or program, where nearly all is read.
+/// Like [`plain`], but with more extensions: for the folder of a goal, policy or program, where nearly all files are
+/// read.
 pub(super) fn plain_of_node(name: &str) -> Option<String> {
     let lower = name.to_ascii_lowercase();
     let behind = BEHIND.iter().find_map(|ending| lower.strip_suffix(ending));
@@ -28,7 +30,7 @@ pub(super) fn plain_of_node(name: &str) -> Option<String> {
     })
 }
 
-/// How the file at `path`, which is not read, should be called to be read in its place.
+/// The name under which the ignored file at `path` would be read in its folder.
 pub(super) fn meant(path: &str) -> Option<String> {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     let mut above = folder.rsplit('/');
@@ -45,16 +47,16 @@ pub(super) fn meant(path: &str) -> Option<String> {
     is_read.then_some(plain)
 }
 
-/// How the file `name` in the folder of a node should be called, if all but its ending is the name of a text of that
-/// folder; `stems` are these. Pictures and documents may bear such names: `2023.pdf`.
+/// The correct name of the file `name` in the folder of a node, if its stem is one of `stems`, the stems of the
+/// Markdown files of that folder. `None` for pictures and documents, which may have such names: `2023.pdf`.
 pub(super) fn meant_for<'s>(name: &str, mut stems: impl Iterator<Item = &'s str>) -> Option<String> {
     let stem = name.split('.').next()?.trim().to_ascii_lowercase();
     let of_edition = stem.split('@').next()?.trim();
     (AssetKind::of(name).is_none() && stems.any(|known| known == of_edition)).then(|| format!("{stem}.md"))
 }
 
-/// Whether it is `found` already that a file is missing, and that the one at `path`, which should be called
-/// `meant`, is meant for it.
+/// Whether `found` already reports a missing node file for which the file at `path`, correctly named `meant`, was
+/// intended.
 pub(super) fn is_said(path: &str, meant: &str, found: &[Diagnostic], sources: &Sources) -> bool {
     let folder = |path: &str| path.rsplit_once('/').map(|(folder, _)| folder.to_owned());
     let missing = found.iter().filter(|found| found.rule == Rule::NoNodeFile);
@@ -63,15 +65,15 @@ pub(super) fn is_said(path: &str, meant: &str, found: &[Diagnostic], sources: &S
     of_node && at.into_iter().any(|at| folder(&at.path) == folder(path))
 }
 
-/// Says that the file at `path` is not read, and that it should be called `meant`.
+/// Reports that the file at `path` is not read and should be named `meant`.
 pub(super) fn misnamed(path: &str, meant: &str) -> Diagnostic {
     let message = say!(
-        ja: "このファイルは、名前の終わり（拡張子）が違うため読み込まれません",
-        en: "this file is not read: its name ends wrongly"
+        ja: "このファイルは、拡張子が違うため読み込まれません",
+        en: "this file is not read: its extension is wrong"
     );
     let help = say!(
-        ja: "名前を {meant} に直すか、要らないものなら消してください（Windows では「表示」で「ファイル名拡張子」を選ぶと、終わりまで見えます）",
-        en: "rename it to {meant}, or delete it if it is not needed; systems may hide how names end"
+        ja: "名前を {meant} に直すか、不要なら消してください（Windows では「表示」で「ファイル名拡張子」を選ぶと、拡張子が表示されます）",
+        en: "rename it to {meant}, or delete it if it is not needed; operating systems may hide extensions"
     );
     Diagnostic::new(Rule::MisnamedFile, Location::Path(path.to_owned()), message).help(help)
 }
@@ -81,7 +83,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_is_meant_where_its_right_name_would_be_read() {
+    fn suggests_a_name_only_where_that_file_would_be_read() {
         for (path, expect) in [
             ("site.toml.txt", "site.toml"),
             ("glossary.TOML", "glossary.toml"),
@@ -116,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_that_is_that_of_a_sheet_but_for_its_ending_is_meant_for_one() {
+    fn suggests_the_sheet_name_for_a_matching_stem() {
         let meant = |name| meant_for(name, ["program", "2023", "2017-interim"].into_iter());
         for (name, expect) in [
             ("2023.txt", "2023.md"),

@@ -1,27 +1,27 @@
-//! From the files of `content/` to nodes with spans.
+//! Parsing of the files of `content/` into model types with spans.
 //!
-//! [`mod@disk`] is the only room here that touches the disk. The others turn text into the
-//! types of [`crate::model`]; the keys that they read are the fields of those types, where
-//! each is explained. Mistakes are collected, never fatal: a file that is half wrong still
-//! gives the half that is right, so that one run finds all.
+//! [`mod@disk`] is the only module here with file system access. The others turn text into the
+//! types of [`crate::model`]; the keys of the files are documented at the fields of those types.
+//! Errors are collected and never fatal: the valid parts of a file are still parsed, so that one
+//! run reports all errors.
 //!
-//! But one mistake is said once. A file with a mistake is not held against the others: what
-//! they look up in it and do not find is reported when it is mended ([`Parsed::flawed`]).
+//! Each error is reported once. Failed lookups in a file with errors are not reported until that
+//! file is corrected ([`Parsed::flawed`]), because they may be consequences of those errors.
 //!
-//! - [`source`]: where content comes from, and what is there, unit by unit; [`mod@disk`]: a folder on the disk;
-//! - [`files`]: files put in their places;
-//! - [`drawing`](mod@drawing): drawings that do more than show something;
-//! - [`misnamed`](mod@misnamed): files that would be read if their endings were right;
-//! - [`natural`](mod@natural): the order of ids;
-//! - [`no_strategy`](mod@no_strategy): a folder in which there is nothing to build;
-//! - [`parse_cache`]: what was parsed before, for those who parse again after each change;
-//! - [`front_matter`]: a file split at its `+++` lines, and its TOML parsed;
-//! - [`syntax`]: mistakes in the TOML itself, in plain words; [`toml_error`]: which they are;
-//! - [`table`]: a TOML table read key by key, with every mistake noted;
-//! - [`ids`]: what may be an id or the name of a file, and which are taken;
-//! - [`value`]: printed values, years and amounts; [`mod@day`]: days;
-//! - [`among_words`]: printed values that are more than a number, and how to write them;
-//! - [`judgement`], [`method`], [`node`], [`rows`], [`sheet`], [`strategy`], [`mod@site`]: one for each type.
+//! - [`source`]: sources of content and their listings by unit; [`mod@disk`]: the source on disk;
+//! - [`files`]: classification of files by path;
+//! - [`drawing`](mod@drawing): SVG files with active content;
+//! - [`misnamed`](mod@misnamed): files that are ignored because of a wrong extension;
+//! - [`natural`](mod@natural): sort order of ids;
+//! - [`no_strategy`](mod@no_strategy): content folders without a strategy;
+//! - [`parse_cache`]: cache for incremental parsing;
+//! - [`front_matter`]: splitting of files at their `+++` lines, and parsing of the TOML between them;
+//! - [`syntax`]: TOML syntax errors in plain language; [`toml_error`]: their kinds;
+//! - [`table`]: key-by-key reading of a TOML table that collects all errors;
+//! - [`ids`]: validity and uniqueness of ids, validity of file names;
+//! - [`value`]: printed values, years and amounts; [`mod@day`]: dates;
+//! - [`among_words`]: suggestions for printed values that are more than a number;
+//! - [`judgement`], [`method`], [`node`], [`rows`], [`sheet`], [`strategy`], [`mod@site`]: one module per type.
 
 mod among_words;
 mod day;
@@ -68,30 +68,30 @@ use crate::model::{GlossaryTerm, Node, Site, Strategy};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// What all units of a site share. Cheap to copy: each unit is read with a copy of its own.
+/// Data shared by all units of a site. Cheap to clone: each unit is parsed with its own clone.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Shared {
     /// `site.toml`.
     pub site: Arc<Site>,
     /// `glossary.toml`.
     pub glossary: Arc<[GlossaryTerm]>,
-    /// The ids of all strategies there are, also of those that are not read: by them a link to
-    /// another unit is told from one that leads nowhere.
+    /// Ids of all existing strategies, including those that are not parsed: they distinguish a link to
+    /// another unit from a broken link.
     pub strategies: Arc<[String]>,
 }
 
-/// What the files say, before anything is linked.
+/// The parsed content, before references are resolved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parsed {
-    /// What stands around the strategies.
+    /// The data shared by all units.
     pub shared: Shared,
     /// The strategies, in natural order of their paths.
     pub strategies: Vec<Strategy>,
-    /// Files with mistakes: what others look up in them and do not find may come of these.
+    /// Files with errors. Failed lookups in them may be consequences of those errors.
     pub flawed: BTreeSet<SourceId>,
 }
 
-/// Reads what all units share, of a site with these `strategies`.
+/// Parses the data shared by all units of a site. `strategies` are the ids of all its strategies.
 pub fn shared(files: &ContentFiles, strategies: Vec<String>, sources: &Sources) -> (Shared, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let site = Arc::new(site::site(files, sources, &mut diagnostics));
@@ -99,7 +99,7 @@ pub fn shared(files: &ContentFiles, strategies: Vec<String>, sources: &Sources) 
     (Shared { site, glossary, strategies: strategies.into() }, diagnostics)
 }
 
-/// The strategies that were `read`, and what belongs nowhere.
+/// Combines the strategies that were `read`, and reports stray, linked, unreadable and misnamed files.
 fn assemble(
     shared: &Shared,
     files: &ContentFiles,
@@ -129,7 +129,7 @@ fn assemble(
     (Parsed { shared: shared.clone(), strategies, flawed }, diagnostics)
 }
 
-/// Files that bear the name of a text of their folder but for its ending, with how they should be called.
+/// Paths of assets that have the stem of a sheet or node file but a wrong extension, each with its corrected name.
 fn misnamed_sheets(strategy: &Strategy) -> impl Iterator<Item = (String, String)> {
     strategy.nodes.iter().flat_map(move |node| {
         let stems = move || strategy.editions.iter().map(|edition| edition.id.as_str()).chain([node.kind.key()]);
@@ -141,7 +141,7 @@ fn misnamed_sheets(strategy: &Strategy) -> impl Iterator<Item = (String, String)
 }
 
 impl Parsed {
-    /// Takes out the sheets of editions that are still drafts.
+    /// Removes the sheets of draft editions.
     pub fn hide_drafts(&mut self) {
         for strategy in &mut self.strategies {
             let Strategy { editions, nodes, .. } = strategy;

@@ -1,8 +1,9 @@
-//! The order in which people list ids.
+//! Natural sort order of ids.
 
 use std::cmp::Ordering;
 
-/// Compares ids as people do: runs of digits by their number, `2` before `10`.
+/// Compares ids in natural order: runs of digits by their numeric value, so that `2` precedes `10`. Total: ids that
+/// differ only in leading zeros are compared as text.
 pub fn natural(a: &str, b: &str) -> Ordering {
     let (mut rest_a, mut rest_b) = (a, b);
     loop {
@@ -20,7 +21,7 @@ pub fn natural(a: &str, b: &str) -> Ordering {
     }
 }
 
-/// Splits `text` after its longest start that is all digits or without any.
+/// Splits `text` after its longest prefix of only digits or only non-digits.
 fn split_chunk(text: &str) -> (&str, &str) {
     let digit = text.bytes().next().is_some_and(|b| b.is_ascii_digit());
     let end = text.find(|c: char| c.is_ascii_digit() != digit).unwrap_or(text.len());

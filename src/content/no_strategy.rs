@@ -1,12 +1,15 @@
-//! A content folder without a single strategy: not a site without pages, but a folder that is not
-//! there yet, or another than the one that was meant.
+//! Detection of a content folder without a strategy.
+//!
+//! Such a folder is not a site without pages but an error: the content does not exist yet, or `--content` specifies
+//! the wrong folder.
 
 use crate::diagnostic::{Diagnostic, Location, Rule, Sources, say};
 use std::path::Path;
 
-/// Says that the folder `root`, whose files are among the `sources`, holds no strategy; in place of
-/// what was `found` to belong nowhere, where the folder as a whole is another than was meant. Where something cannot be
-/// read, a strategy may be there.
+/// Adds to `found` that the content folder `root` with the files `sources` has no strategy.
+///
+/// Without a `site.toml`, the folder is likely the wrong one, so the diagnostics of files out of place are removed.
+/// Does nothing if a file or folder cannot be read, because it may contain a strategy.
 pub fn no_strategy(root: &Path, sources: &Sources, found: &mut Vec<Diagnostic>) {
     if found.iter().any(|found| found.rule == Rule::Unreadable) {
         return;
@@ -26,12 +29,12 @@ pub fn no_strategy(root: &Path, sources: &Sources, found: &mut Vec<Diagnostic>) 
             let name = name.display();
             say!(
                 ja: "これは計画のフォルダーです。`--content {above} --strategy {name}` と指定してください",
-                en: "this is the folder of a strategy: name it with `--content {above} --strategy {name}`"
+                en: "this is the folder of a strategy: specify it with `--content {above} --strategy {name}`"
             )
         }
         None => say!(
-            ja: "`shirube new strategy` で作るか、--content を確かめてください",
-            en: "begin one with `shirube new strategy`, or see whether --content names the right folder"
+            ja: "`shirube new strategy` で作成するか、--content の指定を確かめてください",
+            en: "create one with `shirube new strategy`, or check that --content specifies the right folder"
         ),
     };
     found.push(Diagnostic::new(Rule::NoStrategy, Location::Path(String::new()), message).help(help));

@@ -1,4 +1,5 @@
-//! Goals, policies and programs: the folder, its `goal.md`, `policy.md` or `program.md`, its sheets.
+//! Parsing of nodes: the folder of a goal, policy or program with its `goal.md`, `policy.md` or `program.md`, its
+//! sheets and its other files.
 
 use super::drawing;
 use super::files::NodeFolder;
@@ -17,7 +18,7 @@ use crate::model::{
     Node, PrintedName, Sheet, TotalFrom, YearKind,
 };
 
-/// Rules that compare a sheet with the declarations of its strategy and node.
+/// Rules that check a sheet against the declarations of its strategy and node.
 const LOOKED_UP: [Rule; 7] = [
     Rule::NotAValue,
     Rule::ScaleOfOthers,
@@ -28,9 +29,8 @@ const LOOKED_UP: [Rule; 7] = [
     Rule::UnknownMark,
 ];
 
-/// The node of `folder`. Unless `strategy.toml` is sound, and the node's own file too, its
-/// sheets are not held against what is declared there: what they seem to do wrong may come
-/// of that.
+/// The node of `folder`. If `strategy.toml` or the node's own file has errors, the diagnostics of [`LOOKED_UP`] are
+/// dropped for its sheets, because they may be consequences of those errors.
 pub(super) fn node(folder: &NodeFolder, head: &StrategyFile, sources: &Sources) -> (Node, Vec<Diagnostic>) {
     let strategy = &head.strategy;
     let outlined = head.inline_goal(folder.kind, &folder.id);
@@ -43,15 +43,15 @@ pub(super) fn node(folder: &NodeFolder, head: &StrategyFile, sources: &Sources) 
                 found.push(told_twice(outlined));
             }
             let (toml, words) = front_matter::split(file, sources);
-            let stands = toml.stands;
-            let mut mistakes = Vec::new();
-            let node = toml.read(&mut mistakes, |table| {
+            let has_front_matter = toml.stands;
+            let mut diagnostics = Vec::new();
+            let node = toml.read(&mut diagnostics, |table| {
                 let node = keys(table, folder.kind, folder.id.clone(), strategy.number_rows);
-                // Where it is declared: at its name.
+                // The span of a node is that of its name.
                 Node { span: table.get("name").map_or(Span::new(file, 0..0), Item::span), ..node }
             });
-            match stands {
-                true => found.append(&mut mistakes),
+            match has_front_matter {
+                true => found.append(&mut diagnostics),
                 false => found.push(no_front_matter(Span::new(file, 0..0))),
             }
             Node { body: words.prose(), ..node }
@@ -62,11 +62,11 @@ pub(super) fn node(folder: &NodeFolder, head: &StrategyFile, sources: &Sources) 
             Node::of_folder(folder.kind, folder.id.clone(), Span::new(folder.any, 0..0))
         }
     };
-    let sound = head.is_valid && publishable(&found);
-    let surroundings = SheetContext { strategy, kind: folder.kind, indicators: &node.indicators };
+    let is_valid = head.is_valid && publishable(&found);
+    let context = SheetContext { strategy, kind: folder.kind, indicators: &node.indicators };
     let mut of_sheets = Vec::new();
-    node.sheets = sheets(folder, surroundings, sources, &mut of_sheets);
-    of_sheets.retain(|diagnostic| sound || !LOOKED_UP.contains(&diagnostic.rule));
+    node.sheets = sheets(folder, context, sources, &mut of_sheets);
+    of_sheets.retain(|diagnostic| is_valid || !LOOKED_UP.contains(&diagnostic.rule));
     found.append(&mut of_sheets);
     for file in &folder.assets {
         let asset = Asset::of_file(&file.name);
@@ -79,31 +79,31 @@ pub(super) fn node(folder: &NodeFolder, head: &StrategyFile, sources: &Sources) 
     (node, found)
 }
 
-/// The sheets of `folder` in the order of the editions; those of drafts are read, for their
-/// mistakes, and left to later phases to show or not.
+/// The sheets of `folder` in the order of the editions. Includes the sheets of draft editions, so that their errors are
+/// reported; later phases decide whether to show them.
 fn sheets(
     folder: &NodeFolder,
-    surroundings: SheetContext<'_>,
+    context: SheetContext<'_>,
     sources: &Sources,
     found: &mut Vec<Diagnostic>,
 ) -> Vec<Sheet> {
-    let editions = &surroundings.strategy.editions;
+    let editions = &context.strategy.editions;
     let mut sheets: Vec<Sheet> = Vec::new();
     let mut variants: Vec<(EditionIx, &str, SourceId)> = Vec::new();
     for (stem, file) in &folder.sheets {
         let (id, policy) = stem.split_once('@').map_or((stem.as_str(), None), |(id, policy)| (id, Some(policy)));
         let Some(place) = editions.iter().position(|edition| edition.id == id) else {
-            found.push(unknown_edition(id, *file, surroundings));
+            found.push(unknown_edition(id, *file, context));
             continue;
         };
         match policy {
-            None => sheets.push(surroundings.sheet(EditionIx(place), *file, sources, found)),
+            None => sheets.push(context.sheet(EditionIx(place), *file, sources, found)),
             Some(policy) => variants.push((EditionIx(place), policy, *file)),
         }
     }
     sheets.sort_by_key(|sheet| sheet.edition);
     for (edition, policy, file) in variants {
-        let variant = surroundings.variant(policy, file, sources, found);
+        let variant = context.variant(policy, file, sources, found);
         match sheets.iter_mut().find(|sheet| sheet.edition == edition) {
             Some(sheet) => sheet.variants.push(variant),
             None => found.push(variant_alone(file)),
@@ -112,7 +112,7 @@ fn sheets(
     sheets
 }
 
-/// The keys of `goal.md`, `policy.md`, `program.md`, and of `[[goal]]` in `strategy.toml`.
+/// Reads the keys of `goal.md`, `policy.md` or `program.md`, or of a `[[goal]]` in `strategy.toml`.
 pub(super) fn keys(table: &TomlTable<'_>, kind: Kind, id: String, number_rows: bool) -> Node {
     let name = table.required("name").unwrap_or_else(|| id.clone());
     let name_span = table.get("name").map_or(table.span, Item::span);
@@ -143,12 +143,12 @@ pub(super) fn keys(table: &TomlTable<'_>, kind: Kind, id: String, number_rows: b
     node
 }
 
-/// An id under `formerly`, under which pages lay and lead on.
+/// An id under `formerly`. The former addresses of the node redirect to its current pages.
 fn former_id(item: Item<'_>) -> Option<FormerId> {
     let former = FormerId { id: item.text()?, span: item.span() };
     match check_page_id(&former.id, former.span) {
-        Some(mistake) => {
-            item.file.report(mistake);
+        Some(error) => {
+            item.file.report(error);
             None
         }
         None => Some(former),
@@ -169,7 +169,7 @@ fn account(item: Item<'_>) -> Option<Account> {
     item.parsed(
         |printed| Account::parse(printed, item.span()),
         Rule::NotAnAccount,
-        |printed| say!(ja: "「{printed}」は予算科目として読めません", en: "`{printed}` is not an account title"),
+        |printed| say!(ja: "「{printed}」は予算科目として読めません", en: "`{printed}` cannot be read as an account title"),
     )
 }
 
@@ -200,17 +200,17 @@ fn indicators(table: &TomlTable<'_>) -> Vec<Indicator> {
     })
 }
 
-/// Answers `cumulative = true`, which does not say what is a total, nor since when.
+/// Reports `cumulative = true`, a common mistake: it specifies neither which values are totals nor since which year.
 fn cumulative(item: Item<'_>) {
     let message = say!(ja: "`cumulative` というキーはありません", en: "there is no key `cumulative`");
     let help = say!(
-        ja: "実績値が累計なら `actual_total_from = \"R2\"`、目標値だけが全期間の累計なら `target_total_from = \"R2\"` のように、累計を始めた年を書いてください",
-        en: "write the first year that counts: `actual_total_from = \"R2\"` where each actual value is a running total, `target_total_from = \"R2\"` where only the target counts all years together"
+        ja: "実績値が累計なら `actual_total_from = \"R2\"`、目標値だけが全期間の累計なら `target_total_from = \"R2\"` のように、累計を始めた年度を書いてください",
+        en: "write the first year of the total: `actual_total_from = \"R2\"` if each actual value is a running total, `target_total_from = \"R2\"` if only the target is a total of all years"
     );
     item.report_key(Rule::UnknownKey, message, help);
 }
 
-/// The year under `key`, or `"start"`.
+/// The fiscal year under `key`, or `start` for the text `"start"`.
 fn start_or_year<T>(table: &TomlTable<'_>, key: &'static str, start: T, year: impl Fn(FiscalYear) -> T) -> Option<T> {
     let item = table.get(key)?;
     if item.raw().as_str() == Some("start") { Some(start) } else { item.year().map(year) }
@@ -222,7 +222,7 @@ fn target_total_from(table: &TomlTable<'_>) -> Option<FiscalYear> {
     if let (Some(older), Some(_)) = (older, item) {
         let message = say!(
             ja: "`cumulative_from` と `target_total_from` は同じことを表します",
-            en: "`cumulative_from` and `target_total_from` say the same"
+            en: "`cumulative_from` and `target_total_from` have the same meaning"
         );
         let help = say!(ja: "`cumulative_from` を消してください", en: "remove `cumulative_from`");
         older.report_key(Rule::ToldTwice, message, help);
@@ -234,7 +234,7 @@ fn no_front_matter(span: Span) -> Diagnostic {
     let message = say!(ja: "先頭に `+++` の行がありません", en: "the file does not begin with a `+++` line");
     Diagnostic::new(Rule::NoFrontMatter, span, message).help(say!(
         ja: "`+++` だけの行二つの間に、`name = \"…\"` を書いてください",
-        en: "write `name = \"…\"` between two lines with just `+++`"
+        en: "write `name = \"…\"` between two lines with only `+++`"
     ))
 }
 
@@ -250,7 +250,7 @@ fn no_node_file(folder: &NodeFolder) -> Diagnostic {
         (_, Some(name)) => (folder.any, rename(name)),
         (Some((stem, id)), None) => (*id, rename(&format!("{stem}.md"))),
         (None, None) => {
-            (folder.any, say!(ja: "{file}.md を作り、`name` を書いてください", en: "make {file}.md with a `name`"))
+            (folder.any, say!(ja: "{file}.md を作り、`name` を書いてください", en: "create {file}.md with a `name`"))
         }
     };
     Diagnostic::new(Rule::NoNodeFile, Span::new(at, 0..0), message).help(help)
@@ -266,16 +266,16 @@ fn told_twice(outlined: &Node) -> Diagnostic {
         .help(say!(ja: "どちらか一つにしてください", en: "keep one of them"))
 }
 
-fn unknown_edition(id: &str, file: SourceId, surroundings: SheetContext<'_>) -> Diagnostic {
-    let name = surroundings.kind.key();
-    let editions: Vec<&str> = surroundings.strategy.editions.iter().map(|edition| edition.id.as_str()).collect();
+fn unknown_edition(id: &str, file: SourceId, context: SheetContext<'_>) -> Diagnostic {
+    let name = context.kind.key();
+    let editions: Vec<&str> = context.strategy.editions.iter().map(|edition| edition.id.as_str()).collect();
     let all = editions.join(", ");
     let message = say!(
         ja: "「{id}」という版は strategy.toml の `[[edition]]` にありません",
-        en: "the edition `{id}` is not declared by an `[[edition]]` of strategy.toml"
+        en: "the edition `{id}` is not declared by an `[[edition]]` in strategy.toml"
     );
     let help = say!(
-        ja: "ファイル名は {name}.md か、版の id（{all}）に .md を付けた名前です",
+        ja: "ファイル名は {name}.md か、版の id（{all}）に .md を付けた名前にしてください",
         en: "name the file {name}.md, or after an edition ({all})"
     );
     let candidates = editions.into_iter().chain([name]);
@@ -284,11 +284,11 @@ fn unknown_edition(id: &str, file: SourceId, surroundings: SheetContext<'_>) -> 
 
 fn variant_alone(file: SourceId) -> Diagnostic {
     let message = say!(
-        ja: "`@` のないこの版の調書がありません",
+        ja: "この版の、`@` の付かない調書がありません",
         en: "there is no sheet of this edition without `@`"
     );
     Diagnostic::new(Rule::VariantAlone, Span::new(file, 0..0), message).help(say!(
-        ja: "まず本来の調書（`@` より前の名前の .md）を作ってください",
-        en: "make the sheet itself first: the name before `@`, with .md"
+        ja: "先に本来の調書（`@` より前の部分に .md を付けた名前）を作ってください",
+        en: "create the sheet itself first: the name before `@`, with .md"
     ))
 }

@@ -1,9 +1,9 @@
-//! Parsed strategies and nodes, kept so that after a change only what changed is parsed again.
+//! Cache of parsed strategies and nodes for incremental parsing.
 //!
-//! The key is the text itself: files that did not change have the same `Arc` of text as
-//! before. What depends on another file is kept together with it: the sheets of a node with
-//! the node, and all nodes with the files of their strategy. No other dependency exists while
-//! parsing; what lies between nodes is linked anew each time.
+//! The cache key is the text itself: an unchanged file keeps the same `Arc` of text. Dependent
+//! files are cached together: the sheets of a node with the node, and all nodes with the files of
+//! their strategy. Parsing has no other dependencies; references between nodes are resolved again
+//! each time.
 
 use super::files::{ContentFiles, NodeFolder, StrategyFolder};
 use super::node;
@@ -16,14 +16,15 @@ use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-/// The parsed files of one unit.
+/// Cache of the parsed files of one unit.
 #[derive(Debug, Default)]
 pub struct ParseCache {
     strategies: HashMap<String, CachedStrategy>,
 }
 
 impl ParseCache {
-    /// Parses the strategies among the files, as far as they have changed.
+    /// Parses the strategies in `files`, reusing the results of unchanged files. Strategies that no longer exist are
+    /// dropped from the cache.
     pub fn parse(&mut self, shared: &Shared, files: &ContentFiles, sources: &Sources) -> (Parsed, Vec<Diagnostic>) {
         let cached: Vec<_> = files.strategies.iter().map(|folder| self.strategies.remove(&folder.id)).collect();
         let read: Vec<_> = files
@@ -42,16 +43,16 @@ impl ParseCache {
     }
 }
 
-/// What was read of one strategy.
+/// Cached results for one strategy.
 #[derive(Debug)]
 struct CachedStrategy {
     texts: SourceTexts,
     head: StrategyFile,
-    /// By [`NodeFolder::any`].
+    /// Keyed by [`NodeFolder::any`].
     nodes: HashMap<SourceId, CachedNode>,
 }
 
-/// What was read of one node.
+/// Cached results for one node.
 #[derive(Debug)]
 struct CachedNode {
     folder: NodeFolder,
@@ -61,8 +62,7 @@ struct CachedNode {
 }
 
 impl CachedStrategy {
-    /// What `old` knows, if the files of the strategy itself have not changed; else all that
-    /// these say.
+    /// `old` if the strategy's own files are unchanged, otherwise a new cache from parsing these files.
     fn of(folder: &StrategyFolder, sources: &Sources, old: Option<Self>) -> Self {
         let editions = folder.editions.iter().map(|(_, file)| *file);
         let files = || std::iter::once(folder.toml).chain(folder.words).chain(editions.clone());
@@ -76,7 +76,7 @@ impl CachedStrategy {
         }
     }
 
-    /// The strategy with its nodes, of which those are read that have changed.
+    /// The strategy with its nodes. Parses only changed nodes.
     fn parse(&mut self, folder: &StrategyFolder, sources: &Sources) -> (Strategy, Vec<Diagnostic>) {
         let changed: Vec<_> = folder.nodes.iter().filter(|folder| !self.is_current(folder, sources)).collect();
         let read: Vec<_> = changed.into_par_iter().map(|folder| (folder.any, self.node(folder, sources))).collect();
@@ -105,7 +105,7 @@ impl CachedStrategy {
     }
 }
 
-/// The texts from which something was read.
+/// Texts that were parsed, with their files.
 #[derive(Debug)]
 struct SourceTexts(Vec<(SourceId, Arc<str>)>);
 

@@ -1,4 +1,4 @@
-//! Rows of programs: `[[program]]` and `[[group]]` of a policy, goal or strategy.
+//! Parsing of program rows: `[[program]]` and `[[group]]` of a policy, goal or strategy.
 
 use super::table::{Item, TomlTable};
 use super::value::year_list;
@@ -6,8 +6,8 @@ use crate::diagnostic::{Diagnostic, Rule, say};
 use crate::model::{FiscalYear, Group, Kind, Reference, Row};
 use toml::de::DeValue;
 
-/// The groups and rows of `table`, in the order in which they are written; with `numbered`
-/// each row without a printed number is numbered by its place.
+/// The groups and rows of `table`, in the order of the file. If `numbered`, rows without a printed number get their
+/// position, counted from 1. Reports programs with more than one row.
 pub(super) fn groups_and_rows(table: &TomlTable<'_>, numbered: bool) -> (Vec<Group>, Vec<Row>) {
     let mut groups = Vec::new();
     let mut rows: Vec<Row> = table.tables("program").into_iter().filter_map(|t| row(t, None)).collect();
@@ -62,7 +62,8 @@ fn plain_row(program: Reference, group: Option<usize>) -> Row {
 fn row(table: TomlTable<'_>, group: Option<usize>) -> Option<Row> {
     let program = table.required_item("id").and_then(|item| item.node(Kind::Program));
     let number = table.text("number");
-    // Whatever is written there, the row was meant to repeat: a second home would be a second mistake.
+    // An invalid value of `repeat` still means a repeated row: otherwise a second error would report two homes of the
+    // program.
     let repeat = table.get("repeat").is_some_and(|item| item.flag().unwrap_or(true));
     let repeat_printed = table.get("repeat_printed").map(year_list);
     let years = table.get("years").map(year_list);
@@ -74,7 +75,7 @@ fn row(table: TomlTable<'_>, group: Option<usize>) -> Option<Row> {
     Some(Row { number, repeat, repeat_printed, years, markers, also, category, note, ..row })
 }
 
-/// `marker = "新規"`, `marker = ["新規", "重点"]`, `marker.R5 = "新規"`.
+/// Reads `marker = "新規"`, `marker = ["新規", "重点"]` or `marker.R5 = "新規"`. The year is `None` for all years.
 fn markers(item: Item<'_>) -> Vec<(Option<FiscalYear>, String)> {
     let DeValue::Table(_) = item.raw() else {
         return item.texts().into_iter().map(|text| (None, text)).collect();

@@ -1,4 +1,4 @@
-//! Sheets: `<edition>.md` and `<edition>@<policy>.md`.
+//! Parsing of sheets: `<edition>.md` and `<edition>@<policy>.md`.
 
 use super::front_matter::{self, MarkdownBody};
 use super::judgement::Marks;
@@ -11,7 +11,7 @@ use crate::model::{
     Section, Sheet, StaffKind, Strategy, Value, Variant, Verdict,
 };
 
-/// What of the strategy and the node must be known to read a sheet.
+/// Declarations of the strategy and the node that are needed to parse a sheet.
 #[derive(Clone, Copy)]
 pub(super) struct SheetContext<'a> {
     pub(super) strategy: &'a Strategy,
@@ -19,13 +19,13 @@ pub(super) struct SheetContext<'a> {
     pub(super) indicators: &'a [Indicator],
 }
 
-/// The `[[remark]]`s of a table.
+/// Reads the `[[remark]]` tables of `table`.
 pub(super) fn remarks(table: &TomlTable<'_>) -> Vec<Remark> {
     let remark = |table: TomlTable<'_>| Some(Remark { text: table.required("text")?, span: table.span });
     table.tables("remark").into_iter().filter_map(remark).collect()
 }
 
-/// The `[[acknowledge]]`s of a table.
+/// Reads the `[[acknowledge]]` tables of `table`.
 pub(super) fn acknowledged(table: &TomlTable<'_>) -> Vec<Acknowledgement> {
     let acknowledged = |table: TomlTable<'_>| {
         let span = table.get("rule").map_or(table.span, Item::span);
@@ -36,7 +36,8 @@ pub(super) fn acknowledged(table: &TomlTable<'_>) -> Vec<Acknowledgement> {
 }
 
 impl SheetContext<'_> {
-    /// The sheet in the file `id`.
+    /// The sheet of `edition` in the file `id`. In a draft edition, empty values are recorded in [`Sheet::unwritten`]
+    /// instead of being reported.
     pub(super) fn sheet(
         self,
         edition: EditionIx,
@@ -45,20 +46,20 @@ impl SheetContext<'_> {
         found: &mut Vec<Diagnostic>,
     ) -> Sheet {
         let (toml, words) = front_matter::split(id, sources);
-        let mut mistakes = Vec::new();
-        let mut sheet = toml.read(&mut mistakes, |table| self.front_matter(edition, id, table));
+        let mut diagnostics = Vec::new();
+        let mut sheet = toml.read(&mut diagnostics, |table| self.front_matter(edition, id, table));
         if self.strategy.editions.get(edition.0).is_some_and(|edition| edition.draft) {
-            let not_yet = mistakes.extract_if(.., |mistake| mistake.rule == Rule::EmptyText);
-            sheet.unwritten = not_yet.filter_map(|mistake| mistake.span()).collect();
+            let not_yet = diagnostics.extract_if(.., |diagnostic| diagnostic.rule == Rule::EmptyText);
+            sheet.unwritten = not_yet.filter_map(|diagnostic| diagnostic.span()).collect();
         }
-        found.append(&mut mistakes);
+        found.append(&mut diagnostics);
         sheet.sections = self.sections(words, found);
         self.marks_of_headings(&mut sheet);
         self.lost_marks(&mut sheet);
         sheet
     }
 
-    /// The words of a program that differ where it is repeated.
+    /// The variant of a program sheet for the rows of `policy`, which repeat the program with different text.
     pub(super) fn variant(self, policy: &str, id: SourceId, sources: &Sources, found: &mut Vec<Diagnostic>) -> Variant {
         let (toml, words) = front_matter::split(id, sources);
         let (remarks, acknowledged) = toml.read(found, |table| (remarks(table), acknowledged(table)));
@@ -98,7 +99,7 @@ impl SheetContext<'_> {
         Marks { scales: &self.strategy.scales, missing: &self.strategy.missing }
     }
 
-    /// `[indicator.<id>]`, for each indicator of the node.
+    /// `[indicator.<id>]`: figures by index of the indicator in the node.
     fn figures(self, table: &TomlTable<'_>) -> std::collections::BTreeMap<usize, Figures> {
         let mut figures = std::collections::BTreeMap::new();
         for item in table.items() {
@@ -136,7 +137,7 @@ impl SheetContext<'_> {
             }
         }
         check_measured(table.file, &actual);
-        // A scale that was declared under one of these names before they were keys keeps it.
+        // Scales with these ids were allowed before the keys were introduced, and take precedence.
         let is_scale = |key: &str| self.strategy.scales.iter().any(|scale| scale.id == key);
         let series = |key: &'static str| table.get(key).filter(|_| !is_scale(key));
         let forecast = series("forecast").map(|item| grammar.years(item)).unwrap_or_default();
@@ -153,8 +154,8 @@ impl SheetContext<'_> {
         Figures { actual, start, target, forecast, interim, unplaced, judgements, note }
     }
 
-    /// The words under their headings. Where the strategy declares headings for this kind
-    /// of node, all others are mistakes.
+    /// Splits the body into sections by heading. If the strategy declares headings for this kind
+    /// of node, reports all others.
     fn sections(self, words: MarkdownBody<'_>, found: &mut Vec<Diagnostic>) -> Vec<Section> {
         let split = markdown::split(words.text);
         let known = self.headings();
@@ -169,7 +170,7 @@ impl SheetContext<'_> {
             if !known.is_empty() && !known.contains(&title.as_str()) {
                 found.push(unknown_heading(&title, at, &known));
             } else if sections.iter().any(|section: &Section| section.title == title) {
-                let message = say!(ja: "見出し「{title}」が二つあります", en: "the heading `{title}` stands twice");
+                let message = say!(ja: "見出し「{title}」が二つあります", en: "duplicate heading `{title}`");
                 found.push(Diagnostic::new(Rule::HeadingTwice, at, message).remedy());
             }
             sections.push(Section { title, prose: words.part(part.body) });
@@ -177,7 +178,7 @@ impl SheetContext<'_> {
         sections
     }
 
-    /// The headings that sheets of this kind may bear; none if the strategy declares none.
+    /// Headings declared for sheets of this kind of node. If empty, any heading is allowed.
     fn headings(&self) -> Vec<&str> {
         let mut headings = Vec::new();
         for rule in self.strategy.sections.iter().filter(|rule| rule.of.contains(&self.kind)) {
@@ -188,13 +189,14 @@ impl SheetContext<'_> {
         headings
     }
 
-    /// Where headings are the marks of a scale, they give the node its mark.
+    /// Adds the judgements that are given by headings, for sections whose headings are the marks of a scale. A
+    /// judgement in the front matter takes precedence.
     fn marks_of_headings(self, sheet: &mut Sheet) {
         let rules = self.strategy.sections.iter().filter(|rule| rule.of.contains(&self.kind));
         for place in rules.filter_map(|rule| rule.scale) {
             let Some(scale) = self.strategy.scales.get(place) else { continue };
-            let stands = |mark: &str| sheet.sections.iter().any(|section| section.title == mark);
-            let marks = scale.marks.iter().enumerate().filter(|(_, mark)| stands(&mark.mark));
+            let is_heading = |mark: &str| sheet.sections.iter().any(|section| section.title == mark);
+            let marks = scale.marks.iter().enumerate().filter(|(_, mark)| is_heading(&mark.mark));
             let marks: Vec<usize> = marks.map(|(place, _)| place).collect();
             let given = sheet.judgements.iter().any(|judgement| judgement.scale == ScaleIx(place));
             if !marks.is_empty() && !given {
@@ -203,7 +205,7 @@ impl SheetContext<'_> {
         }
     }
 
-    /// Where the marks of a scale are lost in the source, each node that it judges says so.
+    /// Adds [`Verdict::Lost`] for each scale of this kind of node whose marks are lost in the source.
     fn lost_marks(self, sheet: &mut Sheet) {
         for (place, scale) in self.strategy.scales.iter().enumerate() {
             let judges = scale.lost.is_some() && scale.of.iter().any(|of| of == self.kind.key());
@@ -215,7 +217,8 @@ impl SheetContext<'_> {
     }
 }
 
-/// `interim.<year>`: values within years, each beside a value of the year itself.
+/// `interim.<year>`: values as of a date within the fiscal year. Reports and drops those without an actual or forecast
+/// value of the same year.
 fn within_years(
     grammar: Grammar<'_>,
     item: Item<'_>,
@@ -224,20 +227,20 @@ fn within_years(
 ) -> ByYear<Value> {
     let mut interim = grammar.years(item);
     interim.retain(|year, value| {
-        let beside = actual.contains_key(year) || forecast.contains_key(year);
-        if !beside {
+        let has_value_of_year = actual.contains_key(year) || forecast.contains_key(year);
+        if !has_value_of_year {
             let year = year.short();
             let message = say!(
-                ja: "`interim.{year}` と並ぶその年の値がありません",
-                en: "there is no value of the year itself beside `interim.{year}`"
+                ja: "`interim.{year}` に対応する {year} 年度の値がありません",
+                en: "`interim.{year}` has no corresponding value of the whole year"
             );
             let help = say!(
                 ja: "年間の値は `actual.{year}`、その見込みは `forecast.{year}` に書いてください。途中の値しかなければ `actual.{year} = {{ value = …, as_of = \"…\" }}` と書きます",
-                en: "write the value of the whole year as `actual.{year}`, or what is expected as `forecast.{year}`; if there is only a value within the year, write `actual.{year} = {{ value = …, as_of = \"…\" }}`"
+                en: "write the value of the whole year as `actual.{year}`, or an expected one as `forecast.{year}`; if there is only a value within the year, write `actual.{year} = {{ value = …, as_of = \"…\" }}`"
             );
             item.file.report(Diagnostic::new(Rule::InterimAlone, value.span, message).help(help));
         }
-        beside
+        has_value_of_year
     });
     interim
 }
@@ -250,11 +253,11 @@ fn unknown_heading(title: &str, at: Span, known: &[&str]) -> Diagnostic {
     let all = known.join("、");
     let message = say!(
         ja: "見出し「{title}」は strategy.toml の `[[section]]` にありません",
-        en: "the heading `{title}` is not declared by a `[[section]]` of strategy.toml"
+        en: "the heading `{title}` is not declared by a `[[section]]` in strategy.toml"
     );
     let help = say!(
         ja: "ここに書ける見出し: {all}（小見出しは `###` で書きます）",
-        en: "headings that may stand here: {all} (write smaller ones with `###`)"
+        en: "allowed headings: {all} (write subheadings with `###`)"
     );
     Diagnostic::new(Rule::UnknownHeading, at, message).help(help).suggest(title, known.iter().copied())
 }

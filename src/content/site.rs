@@ -1,4 +1,4 @@
-//! `site.toml` and `glossary.toml`.
+//! Parsing of `site.toml` and `glossary.toml`.
 
 use super::drawing;
 use super::files::{ContentFiles, OtherFile};
@@ -11,10 +11,10 @@ use crate::diagnostic::{Diagnostic, Rule, Sources, Span, say};
 use crate::file_name::composed;
 use crate::model::{Accent, Base, Colour, Contact, GlossaryTerm, Link, Logo, Phone, Scheme, Site, is_mail};
 
-/// What browsers show as pictures, by the endings of their names.
+/// Extensions of picture formats that browsers display.
 const PICTURES: [&str; 5] = ["svg", "png", "jpg", "jpeg", "webp"];
 
-/// The site; without a `site.toml` it has the plainest settings.
+/// Parses `site.toml`. Without this file, the site has default settings.
 pub(super) fn site(files: &ContentFiles, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Site {
     let Some(id) = files.site else { return Site::default() };
     Toml::whole(id, sources).read(diagnostics, |table| keys(table, &files.beside, sources))
@@ -41,13 +41,14 @@ fn keys(table: &TomlTable<'_>, beside: &[OtherFile], sources: &Sources) -> Site 
     }
 }
 
-/// The policy under `csp`: a text in place of ours, or `false` for none.
+/// The Content-Security-Policy under `csp`: a text replaces the default policy, `false` disables it. `None` if it is
+/// disabled.
 fn policy(item: Item<'_>) -> Option<String> {
     let plain = Site::default().csp;
     match item.raw().as_bool() {
         Some(wanted) => plain.filter(|_| wanted),
         None if item.raw().as_str().is_some() => {
-            // A policy is written in several lines, but stands in one.
+            // A policy may be written on several lines, but is emitted on one.
             item.text().map(|text| text.split_whitespace().collect::<Vec<_>>().join(" ")).or(plain)
         }
         None => {
@@ -66,10 +67,10 @@ fn base(item: Item<'_>) -> Option<Base> {
     if base.is_none() {
         item.report(
             Rule::NotAnAddress,
-            say!(ja: "「{written}」はサイトを置くアドレスになりません", en: "`{written}` is no address of a site"),
+            say!(ja: "「{written}」はサイトのアドレスとして読めません", en: "`{written}` is not an address of a site"),
             say!(
                 ja: "`https://www.city.example.jp/plan/` のように、サイトを置くフォルダーまでを書いてください",
-                en: "write the address of its folder, like `https://www.city.example.jp/plan/`"
+                en: "write the address of the folder of the site, like `https://www.city.example.jp/plan/`"
             ),
         );
     }
@@ -91,10 +92,10 @@ fn accent(item: Item<'_>) -> Option<Accent> {
         item.report(
             Rule::WeakContrast,
             say!(
-                ja: "{written} は明るい地の上の文字には薄すぎます（コントラスト比 {contrast}、必要なのは {needed}）",
-                en: "{written} is too light for text on light grounds (contrast {contrast}, {needed} is needed)"
+                ja: "{written} は、明るい背景の文字の色としては薄すぎます（コントラスト比 {contrast}、必要なのは {needed}）",
+                en: "{written} is too light for text on a light background (contrast ratio {contrast}, required: {needed})"
             ),
-            say!(ja: "いちばん近い読める色は `{near}` です", en: "the nearest colour that can be read is `{near}`"),
+            say!(ja: "読みやすい色のうち最も近いのは `{near}` です", en: "the nearest readable colour is `{near}`"),
         );
     }
     Some(accent)
@@ -107,7 +108,7 @@ fn logo(table: &TomlTable<'_>, beside: &[OtherFile], sources: &Sources) -> Optio
     Some(Logo { file, alt: alt?, span })
 }
 
-/// The name of a picture that lies beside `site.toml`, and where it is named.
+/// The file name of a picture next to `site.toml`, and the span of `item`.
 fn picture(item: Item<'_>, beside: &[OtherFile], sources: &Sources) -> Option<(String, Span)> {
     let file = item.text()?;
     let ending = file.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
@@ -115,20 +116,20 @@ fn picture(item: Item<'_>, beside: &[OtherFile], sources: &Sources) -> Option<(S
         let all = PICTURES.join(", ");
         item.report(
             Rule::NotAPicture,
-            say!(ja: "「{file}」は表示できる画像ではありません", en: "`{file}` is no picture that can be shown"),
-            say!(ja: "使える画像: {all}", en: "use one of {all}"),
+            say!(ja: "「{file}」は表示できる画像ではありません", en: "`{file}` is not a picture that browsers can show"),
+            say!(ja: "使える画像の拡張子: {all}", en: "use one of these extensions: {all}"),
         );
         return None;
     }
     let Some(there) = beside.iter().find(|other| composed(&other.name) == composed(&file)) else {
         let message = say!(ja: "画像「{file}」がありません", en: "there is no picture `{file}`");
-        let help = say!(ja: "site.toml と同じフォルダーに置いてください", en: "put it beside site.toml");
+        let help = say!(ja: "site.toml と同じフォルダーに置いてください", en: "put it next to site.toml");
         let names = beside.iter().map(|other| other.name.as_str());
         item.file.report(Diagnostic::new(Rule::NoSuchFile, item.span(), message).help(help).suggest(&file, names));
         return None;
     };
-    if let Some(mistake) = impossible_name(&file, item.span()) {
-        item.file.report(mistake);
+    if let Some(error) = impossible_name(&file, item.span()) {
+        item.file.report(error);
     }
     if is_drawing(&file) {
         let place = item.span().source;
@@ -167,7 +168,7 @@ fn link(table: TomlTable<'_>) -> Option<Link> {
     Some(Link { label: label?, href: href? })
 }
 
-/// The glossary, in the order in which it is written.
+/// Parses `glossary.toml`. Terms keep the order of the file; reports duplicates.
 pub(super) fn glossary(
     files: &ContentFiles,
     sources: &Sources,
@@ -179,7 +180,7 @@ pub(super) fn glossary(
         for (place, term) in terms.iter().enumerate() {
             if terms.iter().take(place).any(|earlier: &GlossaryTerm| earlier.term == term.term) {
                 let word = &term.term;
-                let message = say!(ja: "用語「{word}」が二つあります", en: "the term `{word}` stands twice");
+                let message = say!(ja: "用語「{word}」が二つあります", en: "duplicate term `{word}`");
                 let help = say!(ja: "一つにまとめてください", en: "keep one of them");
                 table.file.report(Diagnostic::new(Rule::DuplicateId, term.span, message).help(help));
             }

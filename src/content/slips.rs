@@ -1,18 +1,20 @@
-//! Slips of those who write TOML as they write Japanese, or as other programs have it: full-width signs,
-//! `:`, `True`, a note without `#`, a value without its year. TOML knows no more than that the line is
-//! wrong; here it is said what to write.
+//! Common mistakes in TOML, with specific remedies.
+//!
+//! Authors write TOML like Japanese text or like other formats: full-width characters, `:`, `True`, a comment without
+//! `#`, a value without its year. The parser only reports that the line is invalid; the messages here state what to
+//! write instead.
 
 use super::toml_error::SyntaxError;
 use crate::diagnostic::{Bilingual, closest, say};
 use crate::model::FiscalYear;
 use std::ops::Range;
 
-/// What encloses a heading in Japanese print.
+/// Brackets around headings in Japanese documents.
 const BRACKETS: [char; 8] = ['【', '】', '［', '］', '〔', '〕', '（', '）'];
-/// What people write in place of `true` and `false`, besides words that are like these.
+/// Common replacements of `true` and `false`, in addition to words that are similar to these.
 const TRUTHS: [&str; 6] = ["yes", "no", "on", "off", "はい", "いいえ"];
 
-/// The slip at `range` and its remedy, if it is one that we know; `kind` is what the parser found.
+/// Message and help for the error of `kind` at `range`, if it is a known common mistake.
 pub(super) fn slip(toml: &str, range: &Range<usize>, kind: SyntaxError) -> Option<(Bilingual, Bilingual)> {
     let (before, rest) = (toml.get(..range.start)?, toml.get(range.start..)?);
     let before = before.rsplit('\n').next().unwrap_or_default();
@@ -25,7 +27,8 @@ pub(super) fn slip(toml: &str, range: &Range<usize>, kind: SyntaxError) -> Optio
     }
 }
 
-/// Where a value without its year stands among others that have theirs, if it is this that TOML minds.
+/// Location of the key of a value without a year, if the error of `kind` at `range` is its conflict with values of the
+/// same key with a year.
 pub(super) fn yearless(toml: &str, range: &Range<usize>, kind: SyntaxError) -> Option<Range<usize>> {
     if !matches!(kind, SyntaxError::DuplicateKey | SyntaxError::BelowValue) {
         return None;
@@ -52,19 +55,19 @@ fn without_year(toml: &str, range: &Range<usize>, kind: SyntaxError) -> Option<(
     Some(no_year(key, &year, &value))
 }
 
-/// Says that the value of `key` needs a year, as in an example.
+/// Message and help for the `value` of `key` without a year, with `year` as the example.
 pub(super) fn no_year(key: &str, year: &str, value: &str) -> (Bilingual, Bilingual) {
     (
         say!(ja: "`{key}` に年度がありません", en: "`{key}` has no year"),
         say!(
             ja: "`{key}.{year} = {value}` のように、年度を付けて書いてください",
-            en: "write its year too, as in `{key}.{year} = {value}`"
+            en: "add the year, as in `{key}.{year} = {value}`"
         ),
     )
 }
 
-/// The year after those that stand under `key` in the table at `at`, or any where just the end of the plan
-/// does; none where neither does.
+/// The year after the latest year under `key` in the table at `at`. An arbitrary year if there is only `end`, the
+/// column for the end of the plan; `None` if there is neither.
 fn next_year(toml: &str, at: usize, key: &str) -> Option<String> {
     let years = table_around(toml, at).into_iter().filter_map(|(_, line)| {
         let column = line.trim_start().strip_prefix(key)?.strip_prefix('.')?;
@@ -74,7 +77,7 @@ fn next_year(toml: &str, at: usize, key: &str) -> Option<String> {
     years.max().map(|latest| FiscalYear(latest.0 + 1).short())
 }
 
-/// The lines of the table that `at` belongs to, and where each begins.
+/// Lines of the table around byte `at`, each with its byte offset.
 fn table_around(toml: &str, at: usize) -> Vec<(usize, &str)> {
     let mut lines = Vec::new();
     let mut start = 0;
@@ -115,7 +118,7 @@ fn in_key(before: &str, rest: &str) -> Option<(Bilingual, Bilingual)> {
     full_width_space(rest).or_else(|| year_in_key(before, rest))
 }
 
-/// `actual.令和5年度`, which would need quotation marks.
+/// Reports a year in a key that would need quotation marks: `actual.令和5年度`.
 fn year_in_key(before: &str, rest: &str) -> Option<(Bilingual, Bilingual)> {
     let ends = ['.', '=', ' ', '[', ']'];
     let (front, back) = (before.rsplit(ends).next()?, rest.split(ends).next()?);
@@ -134,14 +137,16 @@ fn after_value(before: &str, rest: &str) -> Option<(Bilingual, Bilingual)> {
     }
     let note = more.trim_start_matches(['#', '＃']).trim_start();
     let (ja, en) = match before.trim_end() {
-        heading if heading.trim_start().starts_with('[') && heading.ends_with(']') => ("見出し", "the heading"),
+        heading if heading.trim_start().starts_with('[') && heading.ends_with(']') => {
+            ("表の見出し", "the table header")
+        }
         value if value.ends_with(['"', '\'', ']', '}']) => ("値", "the value"),
         _ if more.starts_with('＃') => ("値", "the value"),
         _ => return None,
     };
     Some((
-        say!(ja: "{ja}のあとに余分な文字「{more}」があります", en: "`{more}` stands after {en}"),
-        say!(ja: "注釈なら、半角の `#` を付けて `# {note}` と書いてください", en: "if it is a note, write it after a `#`: `# {note}`"),
+        say!(ja: "{ja}のあとに余分な文字「{more}」があります", en: "unexpected `{more}` after {en}"),
+        say!(ja: "注釈なら、半角の `#` を付けて `# {note}` と書いてください", en: "if it is a comment, write it after a `#`: `# {note}`"),
     ))
 }
 
@@ -149,7 +154,7 @@ fn full_width_space(rest: &str) -> Option<(Bilingual, Bilingual)> {
     rest.starts_with('\u{3000}').then(|| {
         (
             say!(ja: "全角の空白があります", en: "there is a full-width space"),
-            say!(ja: "半角の空白に直すか、消してください", en: "write a plain space, or none"),
+            say!(ja: "半角の空白に直すか、消してください", en: "write an ASCII space, or remove it"),
         )
     })
 }
@@ -162,14 +167,14 @@ fn truth(rest: &str) -> Option<(Bilingual, Bilingual)> {
         (
             say!(ja: "「{word}」は `true` でも `false` でもありません", en: "`{word}` is neither `true` nor `false`"),
             say!(
-                ja: "`true` か `false` と書いてください（言葉なら `\"{word}\"`）",
-                en: "write `true` or `false`; if it is a word, `\"{word}\"`"
+                ja: "`true` か `false` と書いてください（文字列なら `\"{word}\"`）",
+                en: "write `true` or `false`; if it is a text, `\"{word}\"`"
             ),
         )
     })
 }
 
-/// `3 速報`: a number and what may be a note.
+/// Reports a number followed by text that may be a comment: `3 速報`.
 fn note(rest: &str) -> Option<(Bilingual, Bilingual)> {
     let written = rest.split('#').next().unwrap_or_default().trim_end();
     let (number, note) = written.split_once([' ', '\u{3000}'])?;
@@ -181,7 +186,7 @@ fn note(rest: &str) -> Option<(Bilingual, Bilingual)> {
             say!(ja: "「{written}」が半角の \" \" で囲まれていません", en: "`{written}` is not in quotation marks"),
             say!(
                 ja: "印刷どおりなら `\"{written}\"`、注釈なら `{number} # {note}` と書いてください",
-                en: "write `\"{written}\"` if it is printed like this; `{number} # {note}` if it is a note"
+                en: "write `\"{written}\"` if it is printed like this; `{number} # {note}` if it is a comment"
             ),
         )
     })

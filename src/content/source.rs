@@ -1,4 +1,4 @@
-//! Where content comes from: the disk, memory, or unsaved texts laid over either.
+//! Content sources: the [`Source`] trait, listings, and files in memory as an overlay of another source.
 
 use super::natural::natural;
 use crate::diagnostic::{self, Bilingual, Diagnostic, Location, Rule, say};
@@ -8,53 +8,55 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-/// A content folder. Paths are relative to it, with `/`.
+/// A content folder. Paths are relative to it, separated by `/`.
 pub trait Source: Send + Sync {
-    /// Lists the files at the top, and those in the folders there whose names are `wanted`.
+    /// Lists the files at the top level and those below the top-level folders for which `wanted` holds.
     ///
     /// # Errors
-    /// When the folder is not there.
+    /// Returns an error if the content folder cannot be listed.
     fn list(&self, wanted: &dyn Fn(&str) -> bool) -> Result<Folder, ReadError>;
 
-    /// Lists all files below `folder`, which may lie beside the content, as seen from it; `None` if there is none.
+    /// Lists all files below `folder`, a path relative to the content folder that may lead outside of it. `None` if
+    /// the folder does not exist.
     fn list_folder(&self, folder: &str) -> Option<Listing>;
 
-    /// Reads a file that was listed.
+    /// Reads a listed file.
     ///
     /// # Errors
-    /// When it cannot be read.
+    /// Returns an error if the file cannot be read.
     fn read(&self, path: &str) -> Result<Vec<u8>, ReadError>;
 
-    /// Reads a file that is published as it is; never through a link to elsewhere.
+    /// Reads a file that is published unchanged, without following symbolic links.
     ///
     /// # Errors
-    /// When it cannot be read.
+    /// Returns an error if the file cannot be read, is a symbolic link or resolves to a path outside of the content
+    /// folder.
     fn read_own(&self, path: &str) -> Result<Vec<u8>, ReadError> {
         self.read(path)
     }
 
-    /// By what the file at `path` is known to be as it was, without being read.
+    /// The stamp of the file at `path`; the default if there is no metadata.
     fn stamp(&self, path: &str) -> Stamp;
 }
 
-/// By what a file is known to be as it was, without being read.
+/// Metadata that detects a change of a file without reading it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Stamp {
-    /// When it was last modified.
+    /// Time of the last modification. `None` if unknown, as for files in memory.
     pub modified: Option<SystemTime>,
-    /// Its length in bytes.
+    /// Length in bytes.
     pub length: u64,
 }
 
-/// The paths below a folder, relative, with `/`, in order of their bytes.
+/// Paths below a folder: relative, separated by `/`, sorted bytewise.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Listing {
-    /// The files.
+    /// Paths of the files.
     pub paths: Vec<String>,
-    /// Files that are symbolic links, and folders that are links and lead out of the content: nobody publishes
-    /// by accident what a link of a pull request points to on the machine that builds. They are not read.
+    /// Symbolic links to files, and links to folders outside of the content. They are not read: otherwise a link in a
+    /// pull request could publish files of the build machine by accident.
     pub linked: Vec<String>,
-    /// Files and folders that cannot be read, with the reasons.
+    /// Unreadable files and folders, with the reasons.
     pub unreadable: Vec<(String, Bilingual)>,
 }
 
@@ -72,35 +74,37 @@ impl Listing {
         self
     }
 
-    /// Whether it holds a strategy.
+    /// Whether the listing contains a strategy.
     pub fn is_unit(&self) -> bool {
         self.strategies().next().is_some()
     }
 
-    /// The ids of the strategies in it: the folders with a `strategy.toml`.
+    /// Ids of the strategies: the paths of the folders with a `strategy.toml`.
     pub fn strategies(&self) -> impl Iterator<Item = &str> {
         self.paths.iter().filter_map(|path| path.strip_suffix("/strategy.toml"))
     }
 }
 
-/// The files of a content folder, by the folders at its top; those at the top itself under `""`.
+/// Files of a content folder, keyed by top-level folder; `""` for files at the top level.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Folder(pub BTreeMap<String, Listing>);
 
 impl Folder {
-    /// Lists the content, or of its units only those that `only` names, itself or one of their strategies.
+    /// Lists the content. Unless `only` is empty, restricted to the units whose id, or the id of one of whose
+    /// strategies, is in `only`.
     ///
     /// # Errors
-    /// When the folder is not there, or `only` names nothing.
+    /// Returns an error if the content folder cannot be listed, or if an entry of `only` matches neither a unit nor a
+    /// strategy.
     pub fn list(source: &dyn Source, only: &[String]) -> Result<Self, ReadError> {
         if only.is_empty() {
             return source.list(&|_| true);
         }
-        // The other units are not even walked: what is one of a thousand costs no more than one.
+        // Other units are not walked, so that the cost of one unit does not depend on the number of units.
         let folder = source.list(&|unit| is_wanted(unit, only))?;
         let Some(wanted) = folder.unknown(only) else { return Ok(folder) };
         let all = source.list(&|_| true)?;
-        // Where there is none at all, that is what is to be said.
+        // A content folder without any unit is reported by the caller.
         if all.units().is_empty() {
             Ok(all)
         } else {
@@ -108,7 +112,7 @@ impl Folder {
         }
     }
 
-    /// The units, each a folder that holds a strategy, in natural order of their names.
+    /// The units, i.e. the top-level folders with a strategy, in natural order of their names.
     pub fn units(&self) -> Vec<(&str, &Listing)> {
         let units = self.0.iter().map(|(name, listing)| (name.as_str(), listing));
         let mut units: Vec<_> = units.filter(|(_, listing)| listing.is_unit()).collect();
@@ -116,7 +120,7 @@ impl Folder {
         units
     }
 
-    /// What lies in no unit.
+    /// Files outside of all units.
     pub fn root(&self) -> Listing {
         let mut root = Listing::default();
         let others = self.0.values().filter(|listing| !listing.is_unit());
@@ -124,25 +128,25 @@ impl Folder {
         root
     }
 
-    /// All that was listed.
+    /// Files of all top-level folders in one listing.
     pub fn all(&self) -> Listing {
         let mut all = Listing::default();
         self.0.values().for_each(|listing| all.extend(listing.clone()));
         all.sorted()
     }
 
-    /// The ids of all strategies, in natural order.
+    /// Ids of all strategies, in natural order.
     pub fn strategies(&self) -> Vec<String> {
         let mut ids: Vec<String> = self.0.values().flat_map(Listing::strategies).map(str::to_owned).collect();
         ids.sort_by(|a, b| natural(a, b));
         ids
     }
 
-    /// The first of `only` that names no strategy and no unit.
+    /// The first entry of `only` that is the id of neither a strategy nor a unit.
     fn unknown<'o>(&self, only: &'o [String]) -> Option<&'o str> {
         let strategies = self.strategies();
         let linked = |listing: &Listing, unit: &str| listing.linked.iter().any(|link| link == unit);
-        // What a folder holds that cannot be read is not known.
+        // An unreadable folder may contain the strategy.
         let unreadable = |listing: &Listing, unit: &str| {
             listing.unreadable.iter().any(|(path, _)| path.split('/').next() == unit.split('/').next())
         };
@@ -154,40 +158,40 @@ impl Folder {
     }
 }
 
-/// Whether `only` names `unit` or something in it, or nothing.
+/// Whether `only` is empty or contains `unit` or a path in it.
 pub(crate) fn is_wanted(unit: &str, only: &[String]) -> bool {
     only.is_empty() || only.iter().any(|wanted| wanted.split('/').next() == Some(unit))
 }
 
-/// The folder at the top in which the file at `path` lies; `""` for one at the top itself.
+/// The top-level folder of the file at `path`; `""` for a file at the top level.
 fn unit_of(path: &str) -> &str {
     path.split_once('/').map_or("", |(unit, _)| unit)
 }
 
-/// Files as they were read, with their paths.
+/// Files read from a source.
 #[derive(Debug, Clone, Default)]
 pub struct Files {
-    /// The files, in the order of the listing.
+    /// Paths and contents of the files, in the order of the listing.
     pub files: Vec<(String, FileBody)>,
-    /// What was not read, being a link to elsewhere.
+    /// Paths of symbolic links, which are not read; see [`Listing::linked`].
     pub linked: Vec<String>,
-    /// Folders, and files that are none, which cannot be read, with the reasons.
+    /// Unreadable paths of the listing, with the reasons. Errors of single texts are in [`FileBody::Unreadable`].
     pub unreadable: Vec<(String, Bilingual)>,
 }
 
-/// What is known of a file.
+/// Content of a file, as far as it is read.
 #[derive(Debug, Clone)]
 pub enum FileBody {
-    /// What a text (`.md`, `.toml`, `.svg`) holds.
+    /// Bytes of a text file (`.md`, `.toml`, `.svg`).
     Text(Vec<u8>),
-    /// A text that cannot be read, with the reason.
+    /// Reason why a text file cannot be read.
     Unreadable(Bilingual),
-    /// Other files are not read until they are published.
+    /// Stamp of any other file, which is not read until it is published.
     Other(Stamp),
 }
 
 impl Files {
-    /// Reads what was listed.
+    /// Reads the text files of `listing` in parallel, and the stamps of its other files.
     pub fn read(source: &dyn Source, listing: Listing) -> Self {
         let Listing { paths, linked, unreadable } = listing;
         let read = |path: String| {
@@ -202,7 +206,7 @@ impl Files {
     }
 }
 
-/// Files in memory, alone or laid over another source, as texts that an editor has not saved.
+/// Files in memory, optionally layered over another source, such as the unsaved texts of an editor.
 #[derive(Default)]
 pub struct Overlay<'s> {
     base: Option<&'s dyn Source>,
@@ -210,13 +214,13 @@ pub struct Overlay<'s> {
 }
 
 impl<'s> Overlay<'s> {
-    /// Files with their paths, and nothing else.
+    /// Files with their paths, without a base.
     pub fn memory<P: Into<String>, B: Into<Vec<u8>>>(files: impl IntoIterator<Item = (P, B)>) -> Self {
         let files = files.into_iter().map(|(path, bytes)| (path.into(), bytes.into()));
         Self { base: None, files: files.collect() }
     }
 
-    /// The same files laid over `base`.
+    /// Layers the files over `base`, whose files at the same paths they hide.
     pub fn over(self, base: &'s dyn Source) -> Self {
         Self { base: Some(base), ..self }
     }
@@ -273,32 +277,32 @@ impl Source for Overlay<'_> {
     }
 }
 
-/// Why content could not be read.
+/// Error on reading content.
 #[derive(Debug)]
 pub enum ReadError {
-    /// The operating system refused.
+    /// Error of the operating system.
     Io {
-        /// The file or folder.
+        /// Path of the file or folder.
         path: PathBuf,
-        /// The cause.
+        /// Error of the operating system.
         reason: io::Error,
     },
-    /// A symbolic link in a place from which files are published.
+    /// A symbolic link where only regular files are published.
     Linked {
-        /// The link.
+        /// Path of the link.
         path: String,
     },
-    /// No strategy has the id that was asked for.
+    /// No unit or strategy has the requested id.
     UnknownStrategy {
-        /// The id.
+        /// The requested id.
         wanted: String,
-        /// The ids of all strategies.
+        /// Ids of all strategies.
         known: Vec<String>,
     },
 }
 
 impl ReadError {
-    /// The error as one of the file at `path`, relative to the content.
+    /// The error as a diagnostic of the file at `path`, relative to the content folder.
     pub fn at(&self, path: &str) -> Diagnostic {
         match self {
             Self::Linked { .. } => linked(path),
@@ -306,7 +310,7 @@ impl ReadError {
         }
     }
 
-    /// The cause alone, where there is one.
+    /// The message without the path, if there is an error of the operating system.
     fn reason(&self) -> Bilingual {
         match self {
             Self::Io { reason, .. } => diagnostic::reason(reason),
@@ -314,18 +318,18 @@ impl ReadError {
         }
     }
 
-    /// The error of a walk below `root`.
+    /// Converts an error of a walk below `root`.
     pub(crate) fn of_walk(error: walkdir::Error, root: &Path) -> Self {
         let path = error.path().unwrap_or(root).to_owned();
         Self::Io { path, reason: error.into_io_error().unwrap_or_else(|| io::ErrorKind::Other.into()) }
     }
 
-    /// The message for the user.
+    /// Message for the user, including the path.
     pub fn message(&self) -> Bilingual {
         match self {
             Self::Io { path, reason } => {
                 let (path, Bilingual { ja, en }) = (path.display(), diagnostic::reason(reason));
-                say!(ja: "{path} を読めません（{ja}）", en: "cannot read {path} ({en})")
+                say!(ja: "{path} を読めません: {ja}", en: "cannot read {path}: {en}")
             }
             Self::Linked { path } => say!(
                 ja: "{path} はシンボリックリンク（別の場所を指す名前）なので、読み込みません",
@@ -342,36 +346,36 @@ impl ReadError {
     }
 }
 
-/// Says that the file or folder at `path` is not read.
+/// Reports that the symbolic link at `path` is not read.
 pub(crate) fn linked(path: &str) -> Diagnostic {
     let message = say!(
         ja: "シンボリックリンク（別の場所を指す名前）なので、読み込みません",
         en: "this is a symbolic link and is not read"
     );
     let help = say!(
-        ja: "リンクを消し、要るならファイルそのものを原稿のフォルダーに置いてください。リンクの先にあるものが、知らないうちに公表されるのを防ぐためです",
-        en: "replace it by the file itself, or delete it: what it points to must not be published unawares"
+        ja: "リンクを消し、必要ならファイルそのものを原稿のフォルダーに置いてください。リンク先のものが意図せず公表されるのを防ぐためです",
+        en: "replace it with the file itself, or delete it: its target must not be published by accident"
     );
     Diagnostic::new(Rule::LinkedFile, Location::Path(path.to_owned()), message).help(help)
 }
 
-/// Says that the file or folder at `path` cannot be read.
+/// Reports that the file or folder at `path` cannot be read.
 pub(crate) fn unreadable(path: &str, Bilingual { ja, en }: &Bilingual) -> Diagnostic {
-    let message = say!(ja: "読み込めません（{ja}）", en: "this cannot be read ({en})");
+    let message = say!(ja: "読み込めません（{ja}）", en: "cannot read this file or folder ({en})");
     Diagnostic::new(Rule::Unreadable, Location::Path(path.to_owned()), message).remedy()
 }
 
-/// Whether the file at `path` is read as it comes: what the content says, and drawings, which may hold scripts.
+/// Whether the file at `path` is read as text: Markdown, TOML, and SVG, which is checked for active content.
 fn is_text(path: &str) -> bool {
     is_words(path) || is_drawing(path)
 }
 
-/// Whether the file at `path` is one that says something.
+/// Whether the file at `path` is Markdown or TOML.
 pub(super) fn is_words(path: &str) -> bool {
     path.ends_with(".md") || path.ends_with(".toml")
 }
 
-/// Whether the file at `path` is a drawing.
+/// Whether the file at `path` is an SVG file, by its extension in any case.
 pub(super) fn is_drawing(path: &str) -> bool {
     path.len().checked_sub(4).and_then(|dot| path.get(dot..)).is_some_and(|end| end.eq_ignore_ascii_case(".svg"))
 }

@@ -1,4 +1,4 @@
-//! `strategy.toml` and `editions/`, and the folder around them.
+//! Parsing of a strategy: `strategy.toml`, `editions/`, `strategy.md`, and its nodes.
 
 use super::files::StrategyFolder;
 use super::front_matter::{self, Toml};
@@ -18,7 +18,7 @@ use crate::model::{
 use oxilangtag::LanguageTag;
 use std::sync::Arc;
 
-/// Reads `strategy.toml`, `editions/` and `strategy.md`.
+/// Parses `strategy.toml`, `editions/` and `strategy.md`, without the folders of the nodes.
 pub(super) fn head(folder: &StrategyFolder, sources: &Sources) -> StrategyFile {
     let toml = Toml::whole(folder.toml, sources);
     let read = |table: &TomlTable<'_>| (keys(table, &folder.id, Span::new(folder.toml, 0..0)), outline(table));
@@ -27,8 +27,8 @@ pub(super) fn head(folder: &StrategyFolder, sources: &Sources) -> StrategyFile {
     for (id, file) in &folder.editions {
         let edition = Toml::whole(*file, sources).read(&mut found, |table| edition(table, id.clone()));
         let place = Span::new(*file, 0..0);
-        if let Some(mistake) = check_page_id(id, place) {
-            found.push(mistake);
+        if let Some(error) = check_page_id(id, place) {
+            found.push(error);
         } else if strategy.editions.iter().any(|earlier| earlier.id == *id) {
             found.push(duplicate_id(id, place));
         }
@@ -44,15 +44,15 @@ pub(super) fn head(folder: &StrategyFolder, sources: &Sources) -> StrategyFile {
     StrategyFile { strategy, outline: outline.into_iter().map(Arc::new).collect(), is_valid, found }
 }
 
-/// The strategy with the nodes that were `read` from its folders, and all that is wrong.
+/// The strategy with the nodes that were `read` from their folders, and all diagnostics.
 pub(super) fn with_nodes<'n>(
     head: &StrategyFile,
     read: impl Iterator<Item = (&'n Arc<Node>, &'n [Diagnostic])>,
 ) -> (Strategy, Vec<Diagnostic>) {
     let (mut strategy, mut found) = (head.strategy.clone(), head.found.clone());
     let mut nodes = head.outline.clone();
-    for (node, mistakes) in read {
-        found.extend_from_slice(mistakes);
+    for (node, diagnostics) in read {
+        found.extend_from_slice(diagnostics);
         let mut outline = nodes.iter_mut().take(head.outline.len());
         match outline.find(|outlined| (outlined.kind, &outlined.id) == (node.kind, &node.id)) {
             Some(outlined) => *outlined = Arc::clone(node),
@@ -107,18 +107,18 @@ fn keys(table: &TomlTable<'_>, id: &str, span: Span) -> Strategy {
     }
 }
 
-/// A language as browsers know it.
+/// A BCP 47 language tag, as used in HTML.
 fn language(item: Item<'_>) -> Option<String> {
-    // Languages have two or three letters: longer ones are well-formed, but there are none.
+    // Longer primary subtags are well-formed, but only subtags of two or three letters are registered.
     let is_known = |tag: &LanguageTag<&str>| matches!(tag.primary_language().len(), 2 | 3);
     item.parsed(
         |written| LanguageTag::parse(written).ok().filter(is_known).map(|tag| tag.as_str().to_owned()),
         Rule::NotALanguage,
-        |written| say!(ja: "「{written}」は言語として読めません", en: "`{written}` is not the tag of a language"),
+        |written| say!(ja: "「{written}」は言語として読めません", en: "`{written}` is not a language tag"),
     )
 }
 
-/// The goals that `strategy.toml` itself declares.
+/// Goals declared by `[[goal]]` in `strategy.toml`. Of goals with the same id, the first one.
 fn outline(table: &TomlTable<'_>) -> Vec<Node> {
     let mut goals: Vec<Node> = Vec::new();
     let read = |table: &TomlTable<'_>, id: String| {
@@ -133,10 +133,11 @@ fn outline(table: &TomlTable<'_>) -> Vec<Node> {
     goals
 }
 
-/// Reports the `id` of a table, if pages cannot have it. What is no id is reported where ids are read.
+/// Reports a valid `id` of a table under which no page can be published. Invalid ids are already reported by
+/// [`TomlTable::unique_id`].
 fn page_id(table: &TomlTable<'_>, id: &str) {
-    let mistake = table.get("id").filter(|_| is_id(id)).and_then(|item| check_page_id(id, item.span()));
-    mistake.into_iter().for_each(|mistake| table.file.report(mistake));
+    let error = table.get("id").filter(|_| is_id(id)).and_then(|item| check_page_id(id, item.span()));
+    error.into_iter().for_each(|error| table.file.report(error));
 }
 
 fn labels(table: Option<TomlTable<'_>>) -> KindLabels {
@@ -150,7 +151,7 @@ fn labels(table: Option<TomlTable<'_>>) -> KindLabels {
     }
 }
 
-/// The edition `id`, all of whose other keys are in `table`.
+/// The edition `id`, with its other keys from `table`.
 fn edition(table: &TomlTable<'_>, id: String) -> Edition {
     let (as_of, as_of_estimated, as_of_note) = as_of(table);
     Edition {
@@ -214,7 +215,7 @@ fn marks(table: &TomlTable<'_>) -> Vec<Mark> {
         let Some(mark) = mark(&table) else { continue };
         if marks.iter().any(|earlier| earlier.mark == mark.mark) {
             let mark = &mark.mark;
-            let message = say!(ja: "印「{mark}」が二つあります", en: "the mark `{mark}` stands twice");
+            let message = say!(ja: "評価の印「{mark}」が二つあります", en: "duplicate mark `{mark}`");
             let help = say!(ja: "一つにまとめてください", en: "keep one of them");
             table.file.report(Diagnostic::new(Rule::DuplicateId, span, message).help(help));
         }
@@ -254,7 +255,7 @@ fn outside(table: TomlTable<'_>) -> Option<Outside> {
     if reference.strategy.is_some() || !matches!(reference.kind, ReferenceKind::Node(_)) {
         item.report(
             Rule::NotAReference,
-            say!(ja: "`[[outside]]` には戦略名のない goal、policy、program だけを書けます", en: "only a goal, policy or program without a strategy can be declared here"),
+            say!(ja: "`[[outside]]` には、計画の id を付けない goal、policy、program だけを書けます", en: "only a goal, policy or program without a strategy can be declared here"),
             say!(ja: "`policy:1-26` のように書いてください", en: "write it like `policy:1-26`"),
         );
         return None;
@@ -268,7 +269,7 @@ fn department(table: TomlTable<'_>) -> Option<Department> {
     Some(Department { name: name?, reading, contact })
 }
 
-/// The word of `item`, if it is one of `known`.
+/// The text of `item`, which must be one of `known`.
 fn known_word<'k>(item: Item<'_>, known: &[&'k str]) -> Option<&'k str> {
     let written = item.text()?;
     let found = known.iter().find(|word| **word == written).copied();

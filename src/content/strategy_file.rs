@@ -1,23 +1,24 @@
-//! What the files of a strategy itself say, against which those of its nodes are read.
+//! Parsed files of a strategy itself, which are the context for parsing its nodes.
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{Kind, Node, Strategy};
 use std::sync::Arc;
 
-/// What the files of a strategy itself say.
+/// Result of parsing `strategy.toml`, `editions/` and `strategy.md`.
 #[derive(Debug)]
 pub(super) struct StrategyFile {
-    /// The strategy without nodes.
+    /// The strategy, without its nodes.
     pub(super) strategy: Strategy,
-    /// The goals that `strategy.toml` outlines.
+    /// Goals declared by `[[goal]]` in `strategy.toml`.
     pub(super) outline: Vec<Arc<Node>>,
-    /// Whether `strategy.toml` is without mistakes.
+    /// Whether `strategy.toml` and `editions/` have no errors.
     pub(super) is_valid: bool,
+    /// Diagnostics of all these files.
     pub(super) found: Vec<Diagnostic>,
 }
 
 impl StrategyFile {
-    /// The node of `kind` with this id, if `strategy.toml` outlines it.
+    /// The node of `kind` with this id, if `strategy.toml` declares it.
     pub(super) fn inline_goal(&self, kind: Kind, id: &str) -> Option<&Node> {
         self.outline.iter().find(|node| node.kind == kind && node.id == id).map(Arc::as_ref)
     }

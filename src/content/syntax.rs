@@ -1,33 +1,33 @@
-//! Mistakes in the TOML itself, said in the words of those who write the content.
+//! Diagnostics of TOML syntax errors in the language of content authors.
 //!
-//! The toml crate finds them all and goes on; it says them in English and in the terms of its
-//! grammar, and one forgotten bracket brings a handful. ViewContext each line has one at most, and what
-//! follows from a list or table that is never closed is left out.
+//! The toml crate recovers from errors and reports all of them, but only in English and in terms of
+//! its grammar, and several for one missing bracket. Therefore at most one error per line is kept,
+//! and errors that follow from an unclosed list or table are dropped.
 
 use super::slips::{slip, yearless};
 use super::toml_error::{SyntaxError, is_within_brackets};
 use crate::diagnostic::{Bilingual, Diagnostic, Rule, SourceId, Span, say};
 use std::ops::Range;
 
-/// The mistakes `found` in `toml`, which begins at `offset` of the file `source`.
+/// Diagnostics for the errors `found` in `toml`, which begins at byte `offset` of the file `source`.
 pub(super) fn errors(toml: &str, found: &[toml::de::Error], source: SourceId, offset: usize) -> Vec<Diagnostic> {
-    let place = |error: &toml::de::Error| {
+    let location = |error: &toml::de::Error| {
         let range = error.span().unwrap_or(0..0);
         yearless(toml, &range, SyntaxError::of(error.message())).unwrap_or(range)
     };
-    let mut mistakes: Vec<(Range<usize>, &str)> =
-        found.iter().map(|error| (place(error), error.message().trim())).collect();
-    mistakes.sort_by_key(|(range, _)| range.start);
-    if let Some(unclosed) = unclosed_bracket(toml, &mistakes) {
-        mistakes.retain(|(range, _)| range.start < unclosed.0.start);
-        mistakes.push(unclosed);
+    let mut errors: Vec<(Range<usize>, &str)> =
+        found.iter().map(|error| (location(error), error.message().trim())).collect();
+    errors.sort_by_key(|(range, _)| range.start);
+    if let Some(unclosed) = unclosed_bracket(toml, &errors) {
+        errors.retain(|(range, _)| range.start < unclosed.0.start);
+        errors.push(unclosed);
     }
     let mut last_line = None;
-    mistakes.retain(|(range, _)| {
+    errors.retain(|(range, _)| {
         let line = line_of(toml, range.start);
         last_line.replace(line) != Some(line)
     });
-    mistakes
+    errors
         .into_iter()
         .map(|(range, detail)| {
             let (message, help) = plain(toml, &range, detail);
@@ -37,12 +37,12 @@ pub(super) fn errors(toml: &str, found: &[toml::de::Error], source: SourceId, of
         .collect()
 }
 
-/// Where a `[` or `{` stands that is never closed, with the mistake that says so.
-fn unclosed_bracket<'e>(toml: &str, mistakes: &[(Range<usize>, &'e str)]) -> Option<(Range<usize>, &'e str)> {
+/// Location of the innermost unclosed `[` or `{`, with the message of the error for it.
+fn unclosed_bracket<'e>(toml: &str, errors: &[(Range<usize>, &'e str)]) -> Option<(Range<usize>, &'e str)> {
     let unclosed = [SyntaxError::UnclosedList, SyntaxError::UnclosedTable];
-    let (_, detail) = mistakes.iter().find(|(_, detail)| unclosed.contains(&SyntaxError::of(detail)))?;
-    // What first went wrong did so after the bracket; up to there the brackets are in order.
-    let (first, _) = mistakes.iter().find(|(_, detail)| is_within_brackets(detail))?;
+    let (_, detail) = errors.iter().find(|(_, detail)| unclosed.contains(&SyntaxError::of(detail)))?;
+    // The first error within brackets follows the unclosed bracket; all brackets before it are balanced.
+    let (first, _) = errors.iter().find(|(_, detail)| is_within_brackets(detail))?;
     let before = toml.get(..first.start)?;
     let mut depth = 0_usize;
     let open = before.char_indices().rev().find(|(_, c)| match c {
@@ -65,7 +65,7 @@ fn line_of(text: &str, byte: usize) -> usize {
     text.bytes().take(byte).filter(|b| *b == b'\n').count()
 }
 
-/// A mistake and its remedy in plain words; `detail` is the crate's own message.
+/// Message and help for an error in plain language. `detail` is the message of the toml crate.
 fn plain(toml: &str, range: &Range<usize>, detail: &str) -> (Bilingual, Bilingual) {
     let kind = SyntaxError::of(detail);
     if let Some(known) = slip(toml, range, kind) {
@@ -85,11 +85,11 @@ fn plain(toml: &str, range: &Range<usize>, detail: &str) -> (Bilingual, Bilingua
         ),
         SyntaxError::UnclosedText => (
             say!(ja: "文字列を閉じる引用符がありません", en: "the text has no closing quotation mark"),
-            say!(ja: "この行の終わりに引用符を書き足してください", en: "add the quotation mark at the end of this line"),
+            say!(ja: "この行の終わりに引用符を書き足してください", en: "add the closing quotation mark at the end of this line"),
         ),
         SyntaxError::UnclosedLongText => (
             say!(ja: "`\"\"\"` で始まる文字列が閉じられていません", en: "the text that begins with `\"\"\"` is never closed"),
-            say!(ja: "文字列の終わりに、もう一度 `\"\"\"` を書いてください", en: "write another `\"\"\"` where the text ends"),
+            say!(ja: "文字列の終わりに、もう一度 `\"\"\"` を書いてください", en: "write another `\"\"\"` at the end of the text"),
         ),
         SyntaxError::NoEquals => (
             say!(ja: "キーのあとに `=` がありません", en: "there is no `=` after the key"),
@@ -97,43 +97,43 @@ fn plain(toml: &str, range: &Range<usize>, detail: &str) -> (Bilingual, Bilingua
         ),
         SyntaxError::BadKey => (
             say!(ja: "「{written}」はキーとして書けません", en: "`{written}` cannot be a key"),
-            say!(ja: "キーは半角の英数字で書いてください（例: `name`、`R5`）", en: "write keys in plain letters and digits, as in `name` or `R5`"),
+            say!(ja: "キーは半角の英数字で書いてください（例: `name`、`R5`）", en: "write keys in ASCII letters and digits, like `name` or `R5`"),
         ),
         SyntaxError::AfterValue => (
-            say!(ja: "値のあとに余分な文字「{line_rest}」があります", en: "`{line_rest}` stands after the value"),
+            say!(ja: "値のあとに余分な文字「{line_rest}」があります", en: "unexpected `{line_rest}` after the value"),
             say!(ja: "値の全体を \" \" で囲んでください（例: `\"1,234\"`）", en: "put the whole value in quotation marks, like `\"1,234\"`"),
         ),
         SyntaxError::Number => (
             say!(ja: "数として読めません", en: "this cannot be read as a number"),
-            say!(ja: "印刷どおりに書くときは \" \" で囲んでください（例: `\"16.0%\"`）", en: "put what was printed in quotation marks, like `\"16.0%\"`"),
+            say!(ja: "印刷どおりに書くときは \" \" で囲んでください（例: `\"16.0%\"`）", en: "put a printed value in quotation marks, like `\"16.0%\"`"),
         ),
         SyntaxError::DuplicateKey => (
-            say!(ja: "`{written}` が同じ表に二度書かれています", en: "`{written}` stands twice in one table"),
+            say!(ja: "`{written}` が同じ表に二度書かれています", en: "duplicate key `{written}` in this table"),
             say!(ja: "一つにまとめてください", en: "keep one of them"),
         ),
         SyntaxError::BelowValue => (
-            say!(ja: "`{written}` にはすでに値があり、その下にキーを書けません", en: "`{written}` has a value already and can have no keys below it"),
+            say!(ja: "`{written}` にはすでに値があり、その下にキーを書けません", en: "`{written}` already has a value and cannot have keys below it"),
             say!(ja: "`{written}` の値と、`{written}.…` の行の、どちらか一方にしてください", en: "keep either the value of `{written}` or the lines with `{written}.…`"),
         ),
         SyntaxError::UnclosedHeading => (
-            say!(ja: "表の見出しの `]` が足りません", en: "a `]` is missing in the heading of the table"),
-            say!(ja: "`[money]` や `[[indicator]]` のように、開いた数だけ閉じてください", en: "close as many as you opened, as in `[money]` or `[[indicator]]`"),
+            say!(ja: "表の見出しの `]` が足りません", en: "the table header has no closing `]`"),
+            say!(ja: "`[money]` や `[[indicator]]` のように、開いた数だけ閉じてください", en: "close every bracket, as in `[money]` or `[[indicator]]`"),
         ),
         SyntaxError::UnclosedList => (
             say!(ja: "`[` で始まるリストが閉じられていません", en: "the list that begins with `[` is never closed"),
-            say!(ja: "リストの終わりに `]` を書いてください", en: "write `]` where the list ends"),
+            say!(ja: "リストの終わりに `]` を書いてください", en: "write `]` at the end of the list"),
         ),
         SyntaxError::UnclosedTable => (
             say!(ja: "`{{` で始まる表が閉じられていません", en: "the table that begins with `{{` is never closed"),
-            say!(ja: "表の終わりに `}}` を書いてください", en: "write `}}` where the table ends"),
+            say!(ja: "表の終わりに `}}` を書いてください", en: "write `}}` at the end of the table"),
         ),
         SyntaxError::MissingComma => (
             say!(ja: "値と値の間に `,` がありません", en: "there is no `,` between the values"),
             say!(ja: "半角の `,` で区切ってください", en: "separate them with `,`"),
         ),
         SyntaxError::Escape => (
-            say!(ja: "\" \" の中の `\\` のあとが正しくありません", en: "what follows `\\` within \" \" is not right"),
-            say!(ja: "`\\` そのものを書くときは `\\\\` と二つ書いてください", en: "write `\\\\` for a `\\` itself"),
+            say!(ja: "\" \" の中の `\\` のあとが正しくありません", en: "invalid escape sequence after `\\` within \" \""),
+            say!(ja: "`\\` そのものを書くときは `\\\\` と二つ書いてください", en: "write `\\\\` for a literal `\\`"),
         ),
         SyntaxError::Other => (
             say!(ja: "TOML の書き方が正しくありません（{detail}）", en: "this is not valid TOML ({detail})"),

@@ -1,8 +1,8 @@
-//! A TOML table read key by key, with every mistake noted.
+//! Key-by-key reading of TOML tables that collects all errors.
 //!
-//! serde stops at the first mistake; a reader of content must find them all. So a [`TomlTable`]
-//! is asked for each key that may stand in it, notes what is wrong with a value and goes on.
-//! When it is dropped, it reports the keys that nobody asked for.
+//! serde stops at the first error, but content authors need all of them at once. Therefore callers
+//! request each known key from a [`TomlTable`], which reports invalid values and continues. Dropping
+//! the table reports the keys that were never requested.
 
 use crate::diagnostic::{Bilingual, Diagnostic, Rule, SourceId, Span, closest, say};
 use crate::model::{FiscalYear, Kind, Period, Reference};
@@ -11,7 +11,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// The file that is being read: where its TOML lies, and what was found wrong with it.
+/// The file being read: the location of its TOML, and the collected diagnostics.
 pub(super) struct TomlReader {
     source: SourceId,
     offset: usize,
@@ -36,16 +36,16 @@ impl TomlReader {
     }
 }
 
-/// One table of a file. Dropping it reports the keys that nobody asked for, and those that must be there and are not.
+/// One table of a file. Dropping it reports unknown keys (those that were never requested) and missing required keys.
 pub(super) struct TomlTable<'t> {
     pub(super) file: &'t TomlReader,
     entries: &'t DeTable<'t>,
-    /// Where the table stands: its header, its braces, or its first key.
+    /// Span of the header, of the braces, or of the first key.
     pub(super) span: Span,
     asked: RefCell<Vec<&'static str>>,
-    /// Whether any key may stand in it.
+    /// Whether any key is allowed.
     open: Cell<bool>,
-    /// Keys that must be there and are not.
+    /// Required keys that are missing.
     missing: RefCell<Vec<&'static str>>,
 }
 
@@ -53,9 +53,9 @@ pub(super) struct TomlTable<'t> {
 #[derive(Clone, Copy)]
 pub(super) struct Item<'t> {
     pub(super) file: &'t TomlReader,
-    /// The key; of an element, the key of its array.
+    /// The key; for an array element, the key of the array.
     pub(super) key: &'t str,
-    /// Where the key stands; of an element, the element itself.
+    /// Span of the key; for an array element, of the element.
     pub(super) key_span: Span,
     value: &'t Spanned<DeValue<'t>>,
 }
@@ -66,7 +66,7 @@ impl<'t> TomlTable<'t> {
         Self { file, entries, span, asked: RefCell::default(), open: Cell::default(), missing: RefCell::default() }
     }
 
-    /// The item under `key`; marks the key as known.
+    /// The item under `key`. Marks the key as known.
     pub(super) fn get(&self, key: &'static str) -> Option<Item<'t>> {
         let mut asked = self.asked.borrow_mut();
         if !asked.contains(&key) {
@@ -76,7 +76,7 @@ impl<'t> TomlTable<'t> {
         Some(self.item(name, value))
     }
 
-    /// All items, in the order in which they stand in the file; marks all keys as known.
+    /// All items, in the order of the file. Marks all keys as known.
     pub(super) fn items(&self) -> Vec<Item<'t>> {
         self.open.set(true);
         self.sorted()
@@ -88,7 +88,7 @@ impl<'t> TomlTable<'t> {
         items
     }
 
-    /// The items under keys that nobody has asked for, in order.
+    /// Items under keys that were not requested so far, in the order of the file.
     pub(super) fn others(&self) -> Vec<Item<'t>> {
         let asked = self.asked.borrow();
         self.sorted().into_iter().filter(|item| !asked.contains(&item.key)).collect()
@@ -98,12 +98,12 @@ impl<'t> TomlTable<'t> {
         Item { file: self.file, key: name.get_ref(), key_span: self.file.span(name.span()), value }
     }
 
-    /// The items under fiscal years, each year once: `R1` and `H31` are one year.
+    /// Items keyed by fiscal year. Reports duplicate years: `R1` and `H31` are the same year.
     pub(super) fn years(&self) -> Vec<(FiscalYear, Item<'t>)> {
         self.keyed(Item::key_year)
     }
 
-    /// The items under the columns that `column` reads from their keys, each column once.
+    /// Items keyed by the column that `column` parses from the key. Reports duplicate columns.
     pub(super) fn keyed<C: PartialEq + Copy>(&self, column: impl Fn(Item<'t>) -> Option<C>) -> Vec<(C, Item<'t>)> {
         let mut columns: Vec<(C, Item<'t>)> = Vec::new();
         for item in self.items() {
@@ -116,7 +116,7 @@ impl<'t> TomlTable<'t> {
         columns
     }
 
-    /// Reports what is wrong with the table itself at its place.
+    /// Reports an error at the span of the table.
     pub(super) fn report(&self, rule: Rule, message: Bilingual, help: Bilingual) {
         self.file.report(Diagnostic::new(rule, self.span, message).help(help));
     }
@@ -126,23 +126,23 @@ impl<'t> TomlTable<'t> {
         self.get(key)?.text()
     }
 
-    /// The text under `key`, and where it stands.
+    /// The text under `key` and the span of its value.
     pub(super) fn text_at(&self, key: &'static str) -> Option<(String, Span)> {
         let item = self.get(key)?;
         Some((item.text()?, item.span()))
     }
 
-    /// The text under `key`, which must be there.
+    /// The text under the required `key`.
     pub(super) fn required(&self, key: &'static str) -> Option<String> {
         self.required_item(key)?.text()
     }
 
-    /// Notes that `key` is missing.
+    /// Records that `key` is missing, to be reported on drop.
     pub(super) fn missing(&self, key: &'static str) {
         self.missing.borrow_mut().push(key);
     }
 
-    /// The item under `key`, which must be there.
+    /// The item under the required `key`.
     pub(super) fn required_item(&self, key: &'static str) -> Option<Item<'t>> {
         let item = self.get(key);
         if item.is_none() {
@@ -151,12 +151,12 @@ impl<'t> TomlTable<'t> {
         item
     }
 
-    /// The truth under `key`; false if it is not there.
+    /// The boolean under `key`; `false` if it is missing.
     pub(super) fn flag(&self, key: &'static str) -> bool {
         self.get(key).and_then(Item::flag).unwrap_or(false)
     }
 
-    /// The texts under `key`: a list, or one alone.
+    /// The texts under `key`: a list or a single text.
     pub(super) fn texts(&self, key: &'static str) -> Vec<String> {
         self.get(key).map(Item::texts).unwrap_or_default()
     }
@@ -166,13 +166,13 @@ impl<'t> TomlTable<'t> {
         self.get(key)?.year()
     }
 
-    /// The reference under `key`.
+    /// The references under `key`: a list or a single reference.
     pub(super) fn references(&self, key: &'static str) -> Vec<Reference> {
         let items = self.get(key).map(Item::one_or_many).unwrap_or_default();
         items.into_iter().filter_map(Item::reference).collect()
     }
 
-    /// One of `choices` under `key`, each written as `word` says.
+    /// The one of `choices` under `key`. `word` returns the keyword of a choice.
     pub(super) fn choice<T: Copy>(
         &self,
         key: &'static str,
@@ -194,7 +194,7 @@ impl<'t> TomlTable<'t> {
         self.get(key)?.table()
     }
 
-    /// What `read` makes of the tables under `key`, each with an id of its own.
+    /// Calls `read` with each of the tables under `key` and its id. Reports missing, invalid and duplicate ids.
     pub(super) fn declared<T>(&self, key: &'static str, mut read: impl FnMut(&TomlTable<'t>, String) -> T) -> Vec<T> {
         let mut ids: Vec<String> = Vec::new();
         let tables = self.tables(key).into_iter().map(|table| {
@@ -219,7 +219,7 @@ impl<'t> TomlTable<'t> {
 }
 
 impl Drop for TomlTable<'_> {
-    /// A key that is misspelt is one mistake, not an unknown one and a missing one.
+    /// Reports unknown and missing keys. A misspelt required key is reported once, as unknown, and not also as missing.
     fn drop(&mut self) {
         let (asked, mut missing) = (self.asked.take(), self.missing.take());
         let free: Vec<&str> = asked.iter().copied().filter(|key| !self.entries.contains_key(*key)).collect();
@@ -245,27 +245,27 @@ impl Drop for TomlTable<'_> {
 }
 
 impl<'t> Item<'t> {
-    /// Where the value stands.
+    /// Span of the value.
     pub(super) fn span(self) -> Span {
         self.file.span(self.value.span())
     }
 
-    /// The value as TOML gives it.
+    /// The TOML value.
     pub(super) fn raw(self) -> &'t DeValue<'t> {
         self.value.get_ref()
     }
 
-    /// Reports a mistake at the value.
+    /// Reports an error at the value.
     pub(super) fn report(self, rule: Rule, message: Bilingual, help: Bilingual) {
         self.file.report(Diagnostic::new(rule, self.span(), message).help(help));
     }
 
-    /// Reports a mistake at the key.
+    /// Reports an error at the key.
     pub(super) fn report_key(self, rule: Rule, message: Bilingual, help: Bilingual) {
         self.file.report(Diagnostic::new(rule, self.key_span, message).help(help));
     }
 
-    /// What `parse` makes of the text; what it cannot read is a mistake of `rule` with the `message` for it.
+    /// The text of the value parsed by `parse`. Reports `rule` with `message` if it cannot be parsed.
     pub(super) fn parsed<T>(
         self,
         parse: impl Fn(&str) -> Option<T>,
@@ -280,7 +280,7 @@ impl<'t> Item<'t> {
         parsed
     }
 
-    /// Says that `written` is none of the `words` that may stand here.
+    /// Diagnostic that `written` is not one of the allowed keywords `words`.
     pub(super) fn unknown_word(self, written: &str, words: &[&str]) -> Diagnostic {
         let (key, all) = (self.key, words.join(", "));
         let message = say!(ja: "`{key}` に「{written}」とは書けません", en: "`{key}` cannot be `{written}`");
@@ -288,7 +288,7 @@ impl<'t> Item<'t> {
         Diagnostic::new(Rule::UnknownWord, self.span(), message).help(help)
     }
 
-    /// Reports that something else is expected here.
+    /// Reports the wrong type of the value. `expected` describes what to write instead.
     pub(super) fn wrong_type(self, expected: Bilingual) {
         let key = self.key;
         let (found_ja, found_en) = match self.raw() {
@@ -307,7 +307,7 @@ impl<'t> Item<'t> {
         );
     }
 
-    /// The value as a text that is not empty.
+    /// The value as a trimmed text. Reports an empty text.
     pub(super) fn text(self) -> Option<String> {
         match self.raw() {
             DeValue::String(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
@@ -322,7 +322,7 @@ impl<'t> Item<'t> {
         }
     }
 
-    /// Reports that nothing is said here.
+    /// Reports an empty value.
     pub(super) fn empty(self) {
         let key = self.key;
         self.report(
@@ -332,7 +332,7 @@ impl<'t> Item<'t> {
         );
     }
 
-    /// The value as true or false.
+    /// The value as a boolean.
     pub(super) fn flag(self) -> Option<bool> {
         let flag = self.raw().as_bool();
         if flag.is_none() {
@@ -343,11 +343,11 @@ impl<'t> Item<'t> {
         flag
     }
 
-    /// The value as a small whole number.
+    /// The value as a non-negative integer.
     pub(super) fn count(self) -> Option<u32> {
         let count = self.raw().as_integer().and_then(|i| i.as_str().replace('_', "").parse().ok());
         if count.is_none() {
-            self.wrong_type(say!(ja: "0 以上の整数", en: "a whole number"));
+            self.wrong_type(say!(ja: "0 以上の整数", en: "a non-negative integer"));
         }
         count
     }
@@ -365,7 +365,7 @@ impl<'t> Item<'t> {
         self.raw().as_array().map(|array| array.iter().map(element).collect()).unwrap_or_default()
     }
 
-    /// The value as texts: a list, or one alone.
+    /// The value as texts: a list or a single text.
     pub(super) fn texts(self) -> Vec<String> {
         self.one_or_many().into_iter().filter_map(Item::text).collect()
     }
@@ -379,7 +379,7 @@ impl<'t> Item<'t> {
         }
         let range = self.value.span();
         let mut table = TomlTable::new(self.file, table?, range.clone());
-        // A table made by dotted keys has no place of its own but that of its key.
+        // A table created by dotted keys has an empty span, so the span of its key is used.
         if range.is_empty() {
             table.span = self.key_span;
         }
@@ -408,11 +408,11 @@ impl<'t> Item<'t> {
         let help = || say!(ja: "年度を書いてください（例: `R5`）", en: "write a fiscal year, as in `R5`");
         match self.key {
             "start" => {
-                let message = say!(ja: "`start` は実績値にだけ書けます", en: "only actual values can have a `start`");
+                let message = say!(ja: "`start` は実績値にだけ書けます", en: "only actual values can have `start`");
                 self.report_key(Rule::NotAYear, message, help());
             }
             "end" => {
-                let message = say!(ja: "`end` は目標値にだけ書けます", en: "only targets can have an `end`");
+                let message = say!(ja: "`end` は目標値にだけ書けます", en: "only targets can have `end`");
                 self.report_key(Rule::NotAYear, message, help());
             }
             _ => not_a_year(self.file, self.key_span, self.key, &["`R1`", "`H31`"]),
@@ -420,7 +420,7 @@ impl<'t> Item<'t> {
         None
     }
 
-    /// The value as a year or a window of years.
+    /// The value as a fiscal year or a period of fiscal years.
     pub(super) fn period(self) -> Option<Period> {
         let written = match self.raw() {
             DeValue::Integer(number) => number.as_str().to_owned(),
@@ -430,17 +430,17 @@ impl<'t> Item<'t> {
         if period.is_none() {
             self.report(
                 Rule::NotAYear,
-                say!(ja: "「{written}」は年度や期間として読めません", en: "`{written}` is no fiscal year and no period"),
+                say!(ja: "「{written}」は年度や期間として読めません", en: "`{written}` is neither a fiscal year nor a period"),
                 say!(
-                    ja: "`R1`、`H31`、`2019`、期間なら初めの年度から `H27/R2` のように書いてください",
-                    en: "write it like `R1`, `H31` or `2019`; a period from its first year, like `H27/R2`"
+                    ja: "`R1`、`H31`、`2019`、期間なら初めと終わりの年度を `H27/R2` のように書いてください",
+                    en: "write it like `R1`, `H31` or `2019`; a period with its first and last year, like `H27/R2`"
                 ),
             );
         }
         period
     }
 
-    /// The value as the id of a node of `kind` of the same strategy.
+    /// The value as the id of a node of `kind` in the same strategy.
     pub(super) fn node(self, kind: Kind) -> Option<Reference> {
         let written = self.text()?;
         let Some((before, id)) = written.split_once(':') else {
@@ -448,7 +448,7 @@ impl<'t> Item<'t> {
         };
         self.report(
             Rule::NotAnId,
-            say!(ja: "ここには id だけを書きます", en: "only the id stands here"),
+            say!(ja: "ここには id だけを書きます", en: "only an id is allowed here"),
             say!(ja: "「{before}:」を消して `\"{id}\"` と書いてください", en: "remove `{before}:` and write `\"{id}\"`"),
         );
         None
@@ -457,19 +457,20 @@ impl<'t> Item<'t> {
     /// The value as a reference.
     pub(super) fn reference(self) -> Option<Reference> {
         let message =
-            |written: &str| say!(ja: "「{written}」はリンクとして読めません", en: "`{written}` is not a link by name");
+            |written: &str| say!(ja: "「{written}」はリンクとして読めません", en: "`{written}` is not a reference");
         self.parsed(|written| Reference::parse(written, self.span()), Rule::NotAReference, message)
     }
 }
 
-/// Reports a key that is not one of `known`; one of those that are still `free` may be meant.
+/// Reports a key that is not one of `known`. Suggests a similar key, preferably one of `free`, the keys that are not
+/// present yet.
 pub(super) fn unknown_key(item: Item<'_>, known: &[&str], free: &[&str]) {
     let key = item.key;
     let all = known.join(", ");
     let message = say!(ja: "`{key}` というキーはここにはありません", en: "there is no key `{key}` here");
     let help = match known.is_empty() {
-        true => say!(ja: "ここに書けるキーはありません", en: "no keys are known here"),
-        false => say!(ja: "書けるキー: {all}", en: "known keys: {all}"),
+        true => say!(ja: "ここに書けるキーはありません", en: "no keys are allowed here"),
+        false => say!(ja: "書けるキー: {all}", en: "allowed keys: {all}"),
     };
     let diagnostic = Diagnostic::new(Rule::UnknownKey, item.key_span, message).help(help);
     let near = closest(key, free.iter().copied()).or_else(|| closest(key, known.iter().copied()));
@@ -483,7 +484,7 @@ fn same_year_twice(item: Item<'_>, earlier: &str) {
     item.report_key(Rule::SameYearTwice, message, help);
 }
 
-/// Reports what is no fiscal year; `forms` may stand here, besides `2019`.
+/// Reports that `written` is not a fiscal year. `forms` are examples of valid notations, in addition to `2019`.
 fn not_a_year(file: &TomlReader, span: Span, written: &str, forms: &[&str]) {
     let message = say!(ja: "「{written}」は年度ではありません", en: "`{written}` is not a fiscal year");
     let (forms_ja, forms) = (forms.join("、"), forms.join(", "));

@@ -1,10 +1,12 @@
-//! Kinds of TOML syntax errors. The `toml` crate distinguishes them by its messages alone, which are matched here and
-//! nowhere else; it is pinned, and a test parses one sample of each.
+//! Kinds of TOML syntax errors.
+//!
+//! The `toml` crate distinguishes them only by its messages, which are matched here and nowhere else. Its version is
+//! pinned, and a test parses a sample of each kind.
 
-/// What the parser stumbled over.
+/// Kind of a TOML syntax error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum SyntaxError {
-    /// A text without quotation marks, or no value at all.
+    /// A text without quotation marks, or a missing value.
     Unquoted,
     /// A text without its closing quotation mark.
     UnclosedText,
@@ -18,17 +20,17 @@ pub(super) enum SyntaxError {
     AfterValue,
     /// A number, date or boolean that cannot be read.
     Number,
-    /// A key that was written before.
+    /// A repeated key.
     DuplicateKey,
-    /// A key below one that has a value.
+    /// A dotted key below a key that has a value.
     BelowValue,
-    /// The heading of a table without its bracket.
+    /// A table header without its closing bracket.
     UnclosedHeading,
     /// A `[` that is never closed.
     UnclosedList,
     /// A `{` that is never closed.
     UnclosedTable,
-    /// Two elements without a comma.
+    /// Two elements without a comma between them.
     MissingComma,
     /// A `\` sequence that does not exist.
     Escape,
@@ -36,7 +38,7 @@ pub(super) enum SyntaxError {
     Other,
 }
 
-/// Beginnings of messages. The first that fits decides.
+/// Prefixes of messages. The first match determines the kind.
 const MESSAGES: [(&str, SyntaxError); 28] = [
     ("string values must be quoted", SyntaxError::Unquoted),
     ("invalid basic string, expected `\"`", SyntaxError::UnclosedText),
@@ -77,7 +79,7 @@ impl SyntaxError {
     }
 }
 
-/// Whether the error lies within brackets.
+/// Whether the error with this message is within a list or an inline table.
 pub(super) fn is_within_brackets(message: &str) -> bool {
     ["array", "inline table", "key-value pairs"].iter().any(|word| message.contains(word))
 }
@@ -88,7 +90,7 @@ mod tests {
     use toml::de::DeTable;
 
     #[test]
-    fn the_messages_of_the_pinned_crate_are_known() {
+    fn recognizes_the_messages_of_the_pinned_crate() {
         for (toml, expect) in [
             ("a =", SyntaxError::Unquoted),
             ("a = 乗合バス", SyntaxError::Unquoted),

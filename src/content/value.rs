@@ -1,4 +1,4 @@
-//! Printed values, and tables of them by year: the grammar is [`crate::model::Value`]'s.
+//! Reading of printed values and of tables of values by year. [`crate::model::Value`] defines the grammar of a value.
 
 use super::among_words;
 use super::slips::no_year;
@@ -11,20 +11,20 @@ use crate::model::{
 use std::collections::BTreeMap;
 use toml::de::DeValue;
 
-/// So many years after its own a value may have been measured: what is later is a slip.
+/// Maximum number of years between the year of a value and its measurement; a later year is a likely typo.
 const LATEST_MEASURED: i32 = 5;
 
-/// What must be known to tell a number from words and from what is missing.
+/// Settings that distinguish numbers, text and missing values.
 #[derive(Clone, Copy)]
 pub(super) struct Grammar<'a> {
     /// The spellings of `strategy.missing`.
     pub(super) missing: &'a [String],
-    /// Whether the values are words (`kind = "words"`).
+    /// Whether the values are text (`kind = "words"`).
     pub(super) words: bool,
 }
 
 impl Grammar<'_> {
-    /// One value in any of its forms.
+    /// One value: a number, a printed text or a table.
     pub(super) fn value(self, item: Item<'_>) -> Option<Value> {
         match item.raw() {
             DeValue::Integer(number) if number.radix() == 10 => self.digits(item, number.as_str()),
@@ -49,7 +49,7 @@ impl Grammar<'_> {
         }
     }
 
-    /// One value that is no table: what a table is made of.
+    /// One value that is not a table, as it occurs within the table of a value.
     fn single(self, item: Item<'_>) -> Option<Value> {
         if item.raw().is_table() {
             item.wrong_type(say!(ja: "数か印刷どおりの文字列", en: "a number or the printed text"));
@@ -58,7 +58,7 @@ impl Grammar<'_> {
         self.value(item)
     }
 
-    /// A TOML number, from its source text.
+    /// A TOML number, from its source text so that no digit is lost.
     fn digits(self, item: Item<'_>, digits: &str) -> Option<Value> {
         let plain = digits.replace('_', "");
         let decimal = Decimal::from_str_exact(&plain).ok();
@@ -89,23 +89,23 @@ impl Grammar<'_> {
         let (note, as_of) = (table.text("note"), table.get("as_of").and_then(Item::day));
         let (estimated, sic) = (table.get("estimated").and_then(estimate), table.flag("sic"));
         let parts = table.tables("parts").into_iter().filter_map(|part| self.part(part)).collect();
-        let mut made = self.content(table, main)?;
-        match (bound, &mut made.content) {
+        let mut value = self.content(table, main)?;
+        match (bound, &mut value.content) {
             (Some(bound), Content::Number(number)) => {
                 if contradicts(bound, number.bound) {
-                    table.file.report(other_bound(table.span, &made.printed, bound));
+                    table.file.report(other_bound(table.span, &value.printed, bound));
                 }
                 number.bound = bound;
             }
             (Some(_), _) => table.file.report(bound_of_no_number(table.span)),
             (None, _) => {}
         }
-        let printed = printed.unwrap_or(made.printed);
-        let measured = measured.unwrap_or(made.measured);
-        Some(Value { printed, measured, note, as_of, estimated, sic, parts, span: table.span, ..made })
+        let printed = printed.unwrap_or(value.printed);
+        let measured = measured.unwrap_or(value.measured);
+        Some(Value { printed, measured, note, as_of, estimated, sic, parts, span: table.span, ..value })
     }
 
-    /// What a table means, by which of its main keys it has.
+    /// The content of a table, determined by which of its main keys are present.
     fn content(self, table: &TomlTable<'_>, main: [Option<Item<'_>>; 4]) -> Option<Value> {
         match main {
             [Some(value), None, None, None] => self.single(value),
@@ -114,7 +114,7 @@ impl Grammar<'_> {
             [None, None, None, None] if table.get("printed").is_some() => {
                 Some(Value::plain(String::new(), Content::Words, table.span))
             }
-            // A key is misspelt, which is said where unknown keys are.
+            // A misspelt key is already reported as unknown.
             [None, None, None, None] if !table.others().is_empty() => None,
             _ => {
                 table.file.report(one_of_them(table.span));
@@ -132,9 +132,9 @@ impl Grammar<'_> {
         {
             let message = say!(
                 ja: "`from` の単位（{of_from}）と `to` の単位（{of_to}）が違います",
-                en: "`from` is in `{of_from}`, `to` in `{of_to}`"
+                en: "`from` is in `{of_from}` but `to` is in `{of_to}`"
             );
-            let help = say!(ja: "どちらも同じ単位で書いてください", en: "write both in one unit");
+            let help = say!(ja: "どちらも同じ単位で書いてください", en: "write both in the same unit");
             table.file.report(Diagnostic::new(Rule::NotARange, table.span, message).help(help));
             return None;
         }
@@ -145,7 +145,8 @@ impl Grammar<'_> {
                 Some(Value { measured: to.measured.or(from.measured), ..range })
             }
             _ => {
-                let message = say!(ja: "`from` から `to` への範囲になっていません", en: "`from` and `to` are no range");
+                let message =
+                    say!(ja: "`from` から `to` への範囲になっていません", en: "`from` and `to` are not a range");
                 let help = say!(ja: "小さい数を `from`、大きい数を `to` に書いてください", en: "write the smaller number as `from`");
                 table.file.report(Diagnostic::new(Rule::NotARange, table.span, message).help(help));
                 None
@@ -167,17 +168,17 @@ impl Grammar<'_> {
         let only_dashes = written.chars().all(|c| "-‐‑–—―─－ー−".contains(c));
         let help = match self.words {
             _ if only_dashes => say!(
-                ja: "値がないことの表し方なら、strategy.toml の `missing` に \"{written}\" を加えてください",
-                en: "if this is how the report prints that there is no value, add \"{written}\" to `missing` in strategy.toml"
+                ja: "値がないことを表す記号なら、strategy.toml の `missing` に \"{written}\" を加えてください",
+                en: "if the report prints this where there is no value, add \"{written}\" to `missing` in strategy.toml"
             ),
             true => say!(
                 ja: "この指標は言葉で書く指標（`kind = \"words\"`）です。\" \" で囲んだ言葉を書いてください",
-                en: "the values of this indicator are words (`kind = \"words\"`): write a text in quotation marks"
+                en: "the values of this indicator are text (`kind = \"words\"`): write a text in quotation marks"
             ),
             false if item.raw().is_str() => among_words::advice(written),
             false => say!(
                 ja: "数は `\"1,234\"`、`\"▲12.5%\"`、`\"90%以上\"`、`\"770 (H23～27)\"` のように書きます。値がないときは `{{ missing = \"…\" }}`、言葉なら `{{ printed = \"…\" }}` と書いてください",
-                en: "write numbers like `\"1,234\"`, `\"▲12.5%\"`, `\"90%以上\"`, `\"770 (H23～27)\"`; `{{ missing = \"…\" }}` where there is none; `{{ printed = \"…\" }}` for words"
+                en: "write numbers like `\"1,234\"`, `\"▲12.5%\"`, `\"90%以上\"`, `\"770 (H23～27)\"`; `{{ missing = \"…\" }}` if there is no value; `{{ printed = \"…\" }}` for text"
             ),
         };
         item.report(Rule::NotAValue, message, help);
@@ -189,7 +190,7 @@ impl Grammar<'_> {
         self.by_column(item, Item::key_year)
     }
 
-    /// A table of values by year, or by those of `start` and `end` that are `allowed`.
+    /// A table of values by fiscal year, and by the columns `start` and `end` as far as they are `allowed`.
     pub(super) fn columns(self, item: Item<'_>, allowed: &[Column]) -> BTreeMap<Column, Value> {
         self.by_column(item, |key| match key.key {
             "start" if allowed.contains(&Column::Start) => Some(Column::Start),
@@ -224,7 +225,8 @@ impl Grammar<'_> {
         kinds.iter().filter_map(of_kind).collect()
     }
 
-    /// The same of money, all of it counted in `unit`: amounts are added up and drawn on one scale.
+    /// A table of amounts of money. Reports amounts in a unit other than `unit`, because amounts are added up and
+    /// charted on one scale.
     pub(super) fn money(self, table: &TomlTable<'_>, unit: &str) -> Amounts<MoneyKind> {
         let amounts = self.amounts(table, &MoneyKind::ALL, MoneyKind::key);
         for amount in amounts.values().flat_map(BTreeMap::values) {
@@ -239,7 +241,7 @@ impl Grammar<'_> {
     }
 }
 
-/// Says how an amount counted in `other` is written in a table of `unit`.
+/// Reports an amount in the unit `other` within a table in `unit`, with the converted amount as help.
 fn other_money(value: &Value, number: &Number, other: &str, unit: &str) -> Diagnostic {
     let printed = &value.printed;
     let bound = match number.bound {
@@ -249,7 +251,7 @@ fn other_money(value: &Value, number: &Number, other: &str, unit: &str) -> Diagn
     let (message, help) = match count_in(unit, number.decimal, other) {
         Some(amount) => (
             say!(
-                ja: "「{printed}」の単位が、この計画の金額の単位（{unit}）とちがいます",
+                ja: "「{printed}」の単位が、この計画の金額の単位（{unit}）と違います",
                 en: "`{printed}` is not in the unit of money of this strategy ({unit})"
             ),
             say!(
@@ -261,26 +263,26 @@ fn other_money(value: &Value, number: &Number, other: &str, unit: &str) -> Diagn
             say!(ja: "「{other}」は金額の単位ではありません", en: "`{other}` is not a unit of money"),
             say!(
                 ja: "数だけを書くと{unit}（strategy.toml の `money_unit`）と読みます。言葉は `note` に分けて書いてください",
-                en: "write the number alone: it is read in {unit} (`money_unit` in strategy.toml); words go into `note`"
+                en: "write only the number: it is read in {unit} (`money_unit` in strategy.toml); other text goes into `note`"
             ),
         ),
     };
     Diagnostic::new(Rule::OtherMoney, value.span, message).help(help)
 }
 
-/// `true` for 見込み, or the printed word.
+/// `estimated`: `true` for 見込み, or the printed word.
 fn estimate(item: Item<'_>) -> Option<Estimate> {
     match item.raw() {
         DeValue::Boolean(estimated) => estimated.then_some(Estimate::Expected),
         DeValue::String(_) => item.text().map(Estimate::Worded),
         _ => {
-            item.wrong_type(say!(ja: "`true`、`false`、または印刷された言葉（\"推計\" など）", en: "`true`, `false`, or the printed word, as in \"推計\""));
+            item.wrong_type(say!(ja: "`true`、`false`、または印刷された言葉（\"推計\" など）", en: "`true`, `false`, or the printed word, like \"推計\""));
             None
         }
     }
 }
 
-/// A value that is no table, as TOML.
+/// TOML of a text or number. `None` for other types.
 fn plain(value: &DeValue<'_>) -> Option<String> {
     match value {
         DeValue::String(text) => Some(format!("\"{text}\"")),
@@ -298,7 +300,7 @@ pub(super) fn year_list(item: Item<'_>) -> Vec<FiscalYear> {
 fn one_of_them(span: Span) -> Diagnostic {
     let message = say!(
         ja: "この表には `value`、`missing`、`from` と `to`、`printed` のどれか一つが必要です",
-        en: "this table needs just one of `value`, `missing`, `from` with `to`, or `printed`"
+        en: "this table needs exactly one of `value`, `missing`, `from` with `to`, or `printed`"
     );
     Diagnostic::new(Rule::NotAValue, span, message).help(say!(
         ja: "例: `{{ value = 7, note = \"相談件数 73件\" }}`",
@@ -306,7 +308,7 @@ fn one_of_them(span: Span) -> Diagnostic {
     ))
 }
 
-/// Whether a number that was printed with `printed` cannot be meant as `declared`: 以上 is neither 以下 nor exact.
+/// Whether the bound of the printed text excludes the `declared` bound: 以上 is neither 以下 nor exact.
 fn contradicts(declared: Bound, printed: Bound) -> bool {
     !matches!(printed, Bound::Exact | Bound::About) && declared != Bound::About && declared != printed
 }
@@ -314,16 +316,16 @@ fn contradicts(declared: Bound, printed: Bound) -> bool {
 fn other_bound(span: Span, printed: &str, bound: Bound) -> Diagnostic {
     let bound = bound.key();
     let message = say!(
-        ja: "「{printed}」と `bound = \"{bound}\"` が食い違っています",
+        ja: "「{printed}」と `bound = \"{bound}\"` が一致しません",
         en: "`{printed}` contradicts `bound = \"{bound}\"`"
     );
     Diagnostic::new(Rule::NotAValue, span, message).help(say!(
         ja: "資料のとおりに直し、`bound` は消してください（「以上」などの言葉から読み取ります）",
-        en: "write what the source has, and remove `bound`: it is read from words such as 以上"
+        en: "write the value as in the source, and remove `bound`: it is read from words such as 以上"
     ))
 }
 
-/// Reports values that were measured years after the one for which they are given.
+/// Reports values with a year of measurement more than [`LATEST_MEASURED`] years after the year of the value.
 pub(super) fn check_measured(file: &TomlReader, values: &ByYear<Value>) {
     for (year, value) in values {
         let Some(measured) = value.measured.filter(|measured| measured.to.0 - year.0 > LATEST_MEASURED) else {
@@ -332,11 +334,11 @@ pub(super) fn check_measured(file: &TomlReader, values: &ByYear<Value>) {
         let (measured, year) = (measured.to.short(), year.short());
         let message = say!(
             ja: "{year} の値の測定年度が {measured} になっています",
-            en: "the value of {year} is said to be measured in {measured}"
+            en: "the value of {year} has {measured} as its year of measurement"
         );
         file.report(Diagnostic::new(Rule::NotAYear, value.span, message).help(say!(
-            ja: "測定年度を資料と見比べてください。目標値なら `target` に書いてください",
-            en: "compare the year in which it was measured with the source; a target goes under `target`"
+            ja: "測定年度を資料で確かめてください。目標値なら `target` に書いてください",
+            en: "compare the year of measurement with the source; a target goes under `target`"
         )));
     }
 }

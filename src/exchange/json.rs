@@ -1,14 +1,14 @@
-//! JSON values that borrow their texts and keep the order in which their fields were added.
+//! JSON values with borrowed strings and fields in insertion order.
 
 use crate::model::{Decimal, FiscalYear};
 use serde::{Serialize, Serializer};
 use std::borrow::Cow;
 
-/// A JSON value.
+/// JSON value.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
 pub(super) enum Json<'r> {
-    /// Was not given: an object leaves the field out.
+    /// Value that was not given; objects omit the field.
     Absent,
     Flag(bool),
     Number(i64),
@@ -17,12 +17,12 @@ pub(super) enum Json<'r> {
     Object(Object<'r>),
 }
 
-/// The fields of a JSON object.
+/// Fields of a JSON object.
 #[derive(Debug, Default)]
 pub(super) struct Object<'r>(Vec<(&'static str, Json<'r>)>);
 
 impl<'r> Object<'r> {
-    /// Adds a field, unless its value was not given.
+    /// Adds a field unless its value is absent.
     pub(super) fn with(mut self, key: &'static str, value: impl Into<Json<'r>>) -> Self {
         match value.into() {
             Json::Absent => {}
@@ -31,7 +31,7 @@ impl<'r> Object<'r> {
         self
     }
 
-    /// Adds a field, unless its value is `false` or holds nothing.
+    /// Adds a field unless its value is absent, `false` or empty.
     pub(super) fn with_filled(self, key: &'static str, value: impl Into<Json<'r>>) -> Self {
         match value.into() {
             Json::Flag(false) => self,
@@ -60,7 +60,7 @@ impl From<FiscalYear> for Json<'_> {
     }
 }
 
-/// A text, for JSON numbers do not keep decimals.
+/// Converts to a string, since JSON numbers do not preserve trailing zeros.
 impl From<Decimal> for Json<'_> {
     fn from(decimal: Decimal) -> Self {
         decimal.to_string().into()

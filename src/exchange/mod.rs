@@ -1,6 +1,6 @@
-//! The report in the formats of other programs.
+//! Export of reports as data for other programs.
 //!
-//! - [`report_json`]: one strategy with every figure, as JSON.
+//! - [`report_json`]: one strategy with all figures, as JSON.
 
 mod json;
 pub mod report_json;

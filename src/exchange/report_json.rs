@@ -1,8 +1,8 @@
-//! `report.json`: one strategy with every figure, its year, its edition and its note.
+//! Export of one strategy to `report.json`, with every figure, its year, edition and note.
 //!
-//! Numbers are texts, for JSON numbers do not keep decimals: `"16.0"`. Years are western
-//! fiscal years. What was not given is left out; a missing value is `"missing": true` with
-//! the spelling that was printed. Lists keep the order of the report.
+//! Decimals are strings such as `"16.0"`, since JSON numbers do not preserve trailing zeros. Years are fiscal years
+//! numbered by the Western calendar; only indicators by calendar year have `calendar_year`. Keys that were not given
+//! are omitted. A missing value has `"missing": true` and its printed spelling. Lists keep the order of the report.
 
 use super::json::{Json, Object};
 use crate::model::{
@@ -13,14 +13,14 @@ use crate::model::{
 use serde::Serialize;
 use serde_json::ser::{PrettyFormatter, Serializer};
 
-/// The name and version of the format.
+/// Name and version of the format.
 pub const FORMAT: &str = "shirube-report/1";
 
-/// A strategy as JSON, a line for each value, with a line end. Indenting them would make it
-/// half as long again.
+/// Serializes a strategy as JSON, with one line per value and a final newline. Lines are not indented, since that would
+/// increase the size by half.
 ///
 /// # Errors
-/// None that can be brought about: all keys are texts.
+/// None in practice: all map keys are strings.
 pub fn to_json(report: &Report, strategy: StrategyIx) -> Result<Vec<u8>, serde_json::Error> {
     let mut json = Vec::new();
     let lines = PrettyFormatter::with_indent(b"");
@@ -116,10 +116,10 @@ fn mark(mark: &Mark) -> Object<'_> {
         .with_filled("ends", mark.ends)
 }
 
-/// How progress is measured. Rates are in percent.
+/// Declared method for measuring progress. Limits of bands are rates in percent.
 fn method<'r>(strategy: &'r Strategy, method: &'r Method) -> Object<'r> {
     let scale = method.scale.and_then(|place| strategy.scales.get(place.0));
-    // Without `from`, `to` and `when` a band takes all results that are left.
+    // A band without `from`, `to` and `when` takes all remaining results.
     let band = |band: &Band| {
         let taken = match band.takes {
             Takes::From(from) => Object::default().with("from", from),
@@ -128,7 +128,7 @@ fn method<'r>(strategy: &'r Strategy, method: &'r Method) -> Object<'r> {
             Takes::Rest => Object::default(),
         };
         let mark = scale.and_then(|scale| scale.marks.get(band.mark));
-        debug_assert!(mark.is_some(), "bands name marks of the scale of their method");
+        debug_assert!(mark.is_some(), "bands refer to marks of the scale of their method");
         taken.with("mark", mark.map(|mark| &mark.mark))
     };
     let tolerance = method.tolerance.map(|tolerance| match tolerance {
@@ -199,7 +199,7 @@ fn indicator(indicator: &Indicator) -> Object<'_> {
         .with_filled("breaks", Json::from_iter(indicator.breaks.iter().copied()))
         .with("actual_total_from", actual_total_from)
         .with("target_total_from", indicator.target_total_from)
-        // The older name of `target_total_from`.
+        // Former name of `target_total_from`, kept for compatibility.
         .with("cumulative_from", indicator.target_total_from)
         .with("note", &indicator.note)
 }
@@ -257,7 +257,7 @@ fn amounts<K: Copy>(amounts: &Amounts<K>, key: impl Fn(K) -> &'static str) -> Js
     amounts.map(in_year).collect()
 }
 
-/// A value, after the fields of `place` that say where it is printed.
+/// Adds the fields of a value to `place`, which contains those of its series and column.
 fn value<'r>(place: Object<'r>, of: &'r Value) -> Object<'r> {
     let number = of.number();
     let range = match of.content {
@@ -305,7 +305,7 @@ fn row<'r>(report: &'r Report, place: Place, row: &'r Row, program: NodeId) -> O
         .with("number", &row.number)
         .with("group", row.group.and_then(|group| groups.get(group)).map(|group| &group.title))
         .with("repeat", row.repeat)
-        // Whether the program's amounts count here when each is counted once.
+        // Whether the amounts of the program count in this row when each is counted once.
         .with("counts", report.relations(program).places.contains(&place))
         .with("repeat_printed", years(&row.repeat_printed))
         .with("years", years(&row.years))

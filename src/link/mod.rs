@@ -1,10 +1,10 @@
-//! From parsed strategies to a linked [`Report`]: every reference resolved, from both ends.
+//! Resolution of references between parsed strategies, which yields a linked [`Report`].
 //!
-//! - this file: the order of the work;
-//! - [`names`]: ids to places, and references that lead nowhere;
-//! - [`tree`]: goals above policies;
-//! - [`rows`]: programs under policies, their homes and repeats;
-//! - [`related`]: links between nodes, in keys and in words.
+//! - this file: the order of the steps;
+//! - [`names`]: index of ids, and resolution of single references;
+//! - [`tree`]: parents of goals and policies;
+//! - [`rows`]: programs in rows of policies, with their home rows and repeats;
+//! - [`related`]: links between nodes, in keys and in texts.
 
 mod names;
 mod related;
@@ -19,8 +19,10 @@ use crate::model::{Kind, Relations, Report};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// Links all strategies. What does not resolve is reported and left out, so that every
-/// reference which the report still holds means something.
+/// Links all strategies.
+///
+/// Unresolved references are reported and excluded from the relations of nodes; rows with an unresolved program are
+/// dropped.
 pub fn link(parsed: Parsed) -> (Report, Vec<Diagnostic>) {
     let Parsed { shared: Shared { site, glossary, strategies: known }, strategies, flawed } = parsed;
     let mut found = LinkFindings { diagnostics: Vec::new(), flawed, known };
@@ -38,12 +40,12 @@ pub fn link(parsed: Parsed) -> (Report, Vec<Diagnostic>) {
     (report, found.diagnostics)
 }
 
-/// What linking finds wrong.
+/// Diagnostics of linking, with the knowledge needed to suppress consequential ones.
 struct LinkFindings {
     diagnostics: Vec<Diagnostic>,
-    /// Files with mistakes of their own: what is not found there is not reported.
+    /// Files with errors; references to entries missing from them are not reported, since the error may be the cause.
     flawed: BTreeSet<SourceId>,
-    /// The ids of all strategies of the site.
+    /// Ids of all strategies of the site.
     known: Arc<[String]>,
 }
 
@@ -52,7 +54,7 @@ impl LinkFindings {
         self.diagnostics.push(diagnostic);
     }
 
-    /// Whether the file of `span` has mistakes of its own.
+    /// Whether the file of `span` has errors.
     fn is_flawed(&self, span: Span) -> bool {
         self.flawed.contains(&span.source)
     }

@@ -1,4 +1,4 @@
-//! Ids to places, and references that lead nowhere.
+//! Index of ids, and resolution of single references.
 
 use super::LinkFindings;
 use crate::diagnostic::{Diagnostic, Rule, Span, say};
@@ -7,7 +7,7 @@ use crate::model::{
 };
 use std::sync::Arc;
 
-/// Where every id of every strategy is.
+/// Builds the index from ids to strategies and nodes.
 pub(super) fn index(strategies: &[Strategy]) -> Names {
     let mut names = Names::default();
     for (place, strategy) in strategies.iter().enumerate() {
@@ -19,7 +19,7 @@ pub(super) fn index(strategies: &[Strategy]) -> Names {
             Some(((ix, kind, outside.reference.id.clone()), Target::Outside(id)))
         });
         names.nodes.extend(outside);
-        // What is published counts, wherever else it is declared.
+        // Published nodes override declarations under `[[outside]]`.
         let nodes = strategy.nodes.iter().enumerate().map(|(i, node)| {
             let id = NodeId { strategy: ix, node: i as u32 };
             ((ix, node.kind, node.id.clone()), Target::Node(id))
@@ -29,7 +29,7 @@ pub(super) fn index(strategies: &[Strategy]) -> Names {
     names
 }
 
-/// Reports what is declared outside though it is published, and former ids that are in use.
+/// Reports published nodes that are also declared under `[[outside]]`, and former ids that are in use.
 pub(super) fn check(report: &Report, found: &mut LinkFindings) {
     for (ix, strategy) in report.strategies() {
         let is_published =
@@ -40,7 +40,7 @@ pub(super) fn check(report: &Report, found: &mut LinkFindings) {
                 && is_published(kind, &reference.id)
             {
                 let message = say!(
-                    ja: "`{reference}` は公表されているので、`[[outside]]` には書けません",
+                    ja: "`{reference}` は公表されているため、`[[outside]]` には記載できません",
                     en: "`{reference}` is published; it cannot be declared under `[[outside]]`"
                 );
                 found.report(Diagnostic::new(Rule::OutsidePublished, reference.span, message).remedy());
@@ -49,21 +49,20 @@ pub(super) fn check(report: &Report, found: &mut LinkFindings) {
         for node in &strategy.nodes {
             for former in node.formerly.iter().filter(|former| is_published(node.kind, &former.id)) {
                 let message = say!(
-                    ja: "前の id「{id}」は、いま別の{label}が使っています",
-                    en: "the former id `{id}` is in use by another {kind}",
+                    ja: "以前の id「{id}」は、現在、別の{label}が使用しています",
+                    en: "the former id `{id}` is used by another {kind}",
                     id = &former.id,
                     kind = node.kind.key(),
                     label = strategy.label(node.kind)
                 );
-                let help = say!(ja: "`formerly` から消してください", en: "remove it from `formerly`");
+                let help = say!(ja: "`formerly` から削除してください", en: "remove it from `formerly`");
                 found.report(Diagnostic::new(Rule::DuplicateId, former.span, message).help(help));
             }
         }
     }
 }
 
-/// What `reference` means when it is written in the strategy `from`; reports it if it
-/// means nothing, or something of another unit.
+/// Resolves `reference` as written in the strategy `from`. Reports it if it has no target or a target in another unit.
 pub(super) fn resolve(
     report: &Report,
     from: StrategyIx,
@@ -87,7 +86,7 @@ pub(super) fn resolve(
     target
 }
 
-/// Whether what `reference` means may be missing because of another mistake.
+/// Whether the target of `reference` may be missing because of an error in the file that should define it.
 fn looked_in_flawed(report: &Report, home: &Strategy, reference: &Reference, found: &LinkFindings) -> bool {
     let path = reference.strategy.as_deref().unwrap_or(&home.id);
     match (&reference.kind, named_strategy(report, path)) {
@@ -100,8 +99,7 @@ fn looked_in_flawed(report: &Report, home: &Strategy, reference: &Reference, fou
     }
 }
 
-/// The published node that `reference`, an id of one's own strategy, means; reports it if
-/// there is none.
+/// Resolves `reference`, an id within the strategy `from`, to a published node. Reports it if none matches.
 pub(super) fn resolve_node(
     report: &Report,
     from: StrategyIx,
@@ -118,10 +116,10 @@ pub(super) fn resolve_node(
     }
     let help = match reference.kind {
         ReferenceKind::Node(Kind::Goal) => say!(
-            ja: "goals/ にフォルダーを作るか、strategy.toml の `[[goal]]` に書いてください",
-            en: "make a folder for it under goals/, or declare it as a `[[goal]]` in strategy.toml"
+            ja: "goals/ にフォルダーを作成するか、strategy.toml の `[[goal]]` に記載してください",
+            en: "create a folder for it under goals/, or declare it as a `[[goal]]` in strategy.toml"
         ),
-        _ => say!(ja: "programs/ にフォルダーを作ってください", en: "make a folder for it under programs/"),
+        _ => say!(ja: "programs/ にフォルダーを作成してください", en: "create a folder for it under programs/"),
     };
     let diagnostic = match target {
         None => unresolved(report, home, reference),
@@ -129,8 +127,8 @@ pub(super) fn resolve_node(
             Rule::UnresolvedLink,
             reference.span,
             say!(
-                ja: "`{reference}` は `[[outside]]` にあり、公表されていません",
-                en: "`{reference}` is declared under `[[outside]]`: it is not published"
+                ja: "`{reference}` は `[[outside]]` に記載されており、公表されていません",
+                en: "`{reference}` is declared under `[[outside]]` and not published"
             ),
         ),
     };
@@ -148,13 +146,13 @@ fn of_other_unit(span: Span, home: &str, other: &str) -> Diagnostic {
         en: "{home} cannot link to {other}"
     );
     Diagnostic::new(Rule::OtherUnit, span, message).help(say!(
-        ja: "リンクできるのは同じ団体の戦略どうしだけです（団体ごとに単独でも公開できるように）",
-        en: "only strategies of one municipality link to each other, so that each can be built alone"
+        ja: "リンクできるのは同じ自治体の戦略どうしだけです（自治体ごとに単独で公開できるようにするため）",
+        en: "only strategies of the same municipality can link to each other, so that each municipality can be built alone"
     ))
 }
 
 fn unresolved(report: &Report, home: &Strategy, reference: &Reference) -> Diagnostic {
-    let message = say!(ja: "`{reference}` というものはありません", en: "there is no `{reference}`");
+    let message = say!(ja: "参照先 `{reference}` が見つかりません", en: "unresolved reference `{reference}`");
     let diagnostic = Diagnostic::new(Rule::UnresolvedLink, reference.span, message);
     let path = reference.strategy.as_deref().unwrap_or(&home.id);
     let known = named_strategy(report, path);
@@ -182,18 +180,18 @@ fn unresolved(report: &Report, home: &Strategy, reference: &Reference) -> Diagno
         _ => &reference.id,
     };
     let help = say!(
-        ja: "id はフォルダーの名前です。公表されていないものは strategy.toml の `[[outside]]` に書いてください",
-        en: "ids are names of folders; declare what is not published under `[[outside]]` in strategy.toml"
+        ja: "id はフォルダー名です。公表されていないものは strategy.toml の `[[outside]]` に記載してください",
+        en: "ids are folder names; declare unpublished nodes under `[[outside]]` in strategy.toml"
     );
     diagnostic.help(help.with_candidates(ids.iter().copied())).suggest(written, ids.iter().map(|(id, _)| *id))
 }
 
-/// The strategy with the id `path`.
+/// Strategy with the id `path`.
 fn named_strategy<'r>(report: &'r Report, path: &str) -> Option<&'r Strategy> {
     report.names.strategies.get(path).map(|ix| report.strategy(*ix))
 }
 
-/// The id and the name of a node, as lists of candidates show them.
+/// Id and name of a node, as shown in lists of candidates.
 fn named(node: &Arc<Node>) -> (&str, &str) {
     (&node.id, &node.name)
 }

@@ -1,4 +1,4 @@
-//! Links between nodes, in keys and in words, known from both ends.
+//! Resolution of links between nodes, in keys and in texts, recorded at both ends.
 
 use super::LinkFindings;
 use super::names::resolve;
@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Rule, Span, say};
 use crate::markdown;
 use crate::model::{Asset, AssetKind, Href, NodeId, Prose, Reference, Report, Scheme, Strategy, StrategyIx, Target};
 
-/// Sets links, mentions, successors, and their other ends.
+/// Sets links, mentions and successions, and the reverse relations of each.
 pub(super) fn link(report: &mut Report, found: &mut LinkFindings) {
     for ix in (0..report.strategies.len()).map(|i| StrategyIx(i as u32)) {
         check_words(report, ix, &report.strategy(ix).body, &[], found);
@@ -47,7 +47,7 @@ fn both_ends(report: &mut Report, id: NodeId, links: Vec<Target>, mentions: Vec<
     (own.links, own.mentions, own.succeeds) = (links, mentions, succeeds);
 }
 
-/// The node that a target is, or is a part of.
+/// Node of a target: the target itself or the node of an indicator.
 fn node_of(target: Target) -> Option<NodeId> {
     match target {
         Target::Node(id) => Some(id),
@@ -56,7 +56,7 @@ fn node_of(target: Target) -> Option<NodeId> {
     }
 }
 
-/// What the links in `prose` mean; reports those that mean nothing.
+/// Resolves the links and pictures in `prose`. Reports unresolved links, unpublishable files and unusable file names.
 fn check_words(
     report: &Report,
     ix: StrategyIx,
@@ -97,7 +97,7 @@ fn check_words(
     targets
 }
 
-/// Whether a destination that leads nowhere was meant to lead to another site: no name of a node and of no file.
+/// Whether an invalid destination was likely meant as an address of another site rather than as a node or file.
 fn looks_like_an_address(destination: &str) -> bool {
     let begins = |begin: &&str| {
         destination.split_at_checked(begin.len()).is_some_and(|(head, _)| head.eq_ignore_ascii_case(begin))
@@ -111,8 +111,8 @@ fn looks_like_an_address(destination: &str) -> bool {
 fn no_picture(destination: &str, assets: &[Asset], span: Span) -> Diagnostic {
     let message = say!(ja: "画像「{destination}」がこのフォルダーにありません", en: "there is no picture `{destination}` in this folder");
     let help = say!(
-        ja: "画像のファイルを同じフォルダーに置き、ファイル名を書いてください（ほかのサイトの画像は使えません）",
-        en: "put the picture into the same folder and write its name (pictures of other sites cannot be shown)"
+        ja: "画像ファイルを同じフォルダーに置き、そのファイル名を記載してください（ほかのサイトの画像は使用できません）",
+        en: "put the picture into the same folder and write its file name (pictures of other sites cannot be shown)"
     );
     Diagnostic::new(Rule::UnresolvedLink, span, message)
         .help(help)
@@ -122,12 +122,12 @@ fn no_picture(destination: &str, assets: &[Asset], span: Span) -> Diagnostic {
 fn blank_in_name(written: &str, name: &str, span: Span) -> Diagnostic {
     let right = written.replacen(&format!("({name})"), &format!("(<{name}>)"), 1);
     let message = say!(
-        ja: "ファイル名に空白があるため、リンクや画像にならず、文字のまま表示されます",
-        en: "a blank in the file name keeps this from being a link or a picture; it is shown as text"
+        ja: "ファイル名に空白があるため、リンクや画像として扱われず、文字のまま表示されます",
+        en: "not a link or picture because the file name contains a space; it is shown as text"
     );
     Diagnostic::new(Rule::BlankInName, span, message).help(say!(
-        ja: "名前を `< >` で囲み、`{right}` と書いてください",
-        en: "put the name between `< >`: write `{right}`"
+        ja: "ファイル名を `< >` で囲み、`{right}` と記載してください",
+        en: "enclose the file name in `< >`: write `{right}`"
     ))
 }
 
@@ -138,15 +138,15 @@ fn not_published(name: &str, image: bool, span: Span) -> Diagnostic {
         true => (
             say!(ja: "「{name}」は画像として表示できません", en: "`{name}` cannot be shown as a picture"),
             say!(
-                ja: "画像にできるのは {pictures} です。ほかのファイルは `[…]({name})` のようにリンクしてください",
-                en: "pictures are {pictures}; link to other files, as in `[…]({name})`"
+                ja: "画像として表示できる拡張子は {pictures} です。ほかのファイルは `[…]({name})` のようにリンクしてください",
+                en: "pictures have the extensions {pictures}; link to other files, as in `[…]({name})`"
             ),
         ),
         false => (
-            say!(ja: "この種類のファイル「{name}」は公表できません", en: "a file like `{name}` is not published"),
+            say!(ja: "この種類のファイル「{name}」は公表できません", en: "`{name}` has a file type that cannot be published"),
             say!(
-                ja: "公表できるのは {documents}、画像の {pictures} です。PDF などに変えて置いてください",
-                en: "what can be published is {documents}, and the pictures {pictures}; turn it into one of these, such as PDF"
+                ja: "公表できる拡張子は、文書が {documents}、画像が {pictures} です。PDF などに変換して置いてください",
+                en: "publishable extensions are {documents}, and {pictures} for pictures; convert the file, such as to PDF"
             ),
         ),
     };
@@ -154,15 +154,15 @@ fn not_published(name: &str, image: bool, span: Span) -> Diagnostic {
 }
 
 fn leads_nowhere(strategy: &Strategy, destination: &str, assets: &[Asset], span: Span) -> Diagnostic {
-    let message = say!(ja: "リンク先「{destination}」がありません", en: "the link `{destination}` leads nowhere");
+    let message = say!(ja: "リンク先「{destination}」が見つかりません", en: "unresolved link `{destination}`");
     let diagnostic = Diagnostic::new(Rule::UnresolvedLink, span, message).help(say!(
-        ja: "`program:<id>` のような名前、同じフォルダーのファイル名、https:// で始まるアドレスのどれかを書いてください",
-        en: "write a name like `program:<id>`, a file of the same folder, or an address with https://"
+        ja: "`program:<id>` のような参照、同じフォルダーのファイル名、https:// で始まるアドレスのいずれかを記載してください",
+        en: "write a reference like `program:<id>`, the name of a file in the same folder, or an https:// address"
     ));
     let Some((_, id)) = destination.split_once(':') else {
         return diagnostic.suggest(destination, assets.iter().map(|asset| asset.name.as_str()));
     };
-    // The kind is none that exists; the id may be that of a node.
+    // The part before the colon is not a known kind, but the id may match a node.
     match strategy.nodes.iter().find(|node| node.id == id) {
         Some(node) => {
             let near = format!("{}:{id}", node.kind.key());

@@ -1,4 +1,4 @@
-//! Programs under policies: rows, homes and repeats.
+//! Linking of programs to rows of policies: home rows and repeats.
 
 use super::LinkFindings;
 use super::names::{resolve, resolve_node};
@@ -7,12 +7,12 @@ use crate::model::{Kind, Node, NodeId, Owner, Place, Reference, Report, Row, Str
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-/// Reports and drops rows whose program does not exist, and what they name beside it.
-/// Returns the strategies that lost rows so.
+/// Drops rows whose program does not resolve, and reports every unresolved reference of a row, including those in
+/// `also`. Returns the strategies that lost rows.
 pub(super) fn drop_unresolved(report: &mut Report, found: &mut LinkFindings) -> BTreeSet<StrategyIx> {
     let mut lost = BTreeSet::new();
     for ix in (0..report.strategies.len()).map(|i| StrategyIx(i as u32)) {
-        // Rows that all resolve, as nearly all do, stay where they are.
+        // `None` if all rows resolve, which is the usual case and needs no copy.
         let mut keep = |rows: &[Row]| -> Option<Vec<Row>> {
             let kept = rows.iter().filter(|row| {
                 for also in &row.also {
@@ -45,8 +45,8 @@ pub(super) fn drop_unresolved(report: &mut Report, found: &mut LinkFindings) -> 
 
 /// Sets the programs of rows and the places of programs.
 ///
-/// Where rows were `lost`, or stand in files with mistakes, a row that is not there may come
-/// of that and is not reported.
+/// Missing rows are not reported for strategies with `lost` rows or with errors in files that may have rows, since
+/// these may be the cause.
 pub(super) fn link(report: &mut Report, lost: &BTreeSet<StrategyIx>, found: &mut LinkFindings) {
     for ix in (0..report.strategies.len()).map(|i| StrategyIx(i as u32)) {
         let mut places: HashMap<NodeId, Vec<Place>> = HashMap::new();
@@ -80,8 +80,7 @@ pub(super) fn link(report: &mut Report, lost: &BTreeSet<StrategyIx>, found: &mut
     }
 }
 
-/// All that may have rows, in the order of the tree: the strategy, then each goal and
-/// policy before what is below it.
+/// All owners of rows in tree order: the strategy, then its goals and policies, each before its children.
 fn owners(report: &Report, ix: StrategyIx) -> Vec<Owner> {
     let mut owners = vec![Owner::Strategy(ix)];
     let mut ahead: Vec<NodeId> = report.roots(ix).iter().rev().copied().collect();
@@ -99,13 +98,13 @@ fn program(report: &Report, ix: StrategyIx, reference: &Reference) -> Option<Nod
     }
 }
 
-/// Whether no file that may have rows has mistakes of its own.
+/// Whether no file that may have rows has errors.
 fn rows_are_sound(report: &Report, ix: StrategyIx, found: &LinkFindings) -> bool {
     let owners = report.nodes(ix).filter(|(_, node)| node.kind != Kind::Program);
     !found.is_flawed(report.strategy(ix).span) && owners.into_iter().all(|(_, node)| !found.is_flawed(node.span))
 }
 
-/// A program has one home at most.
+/// Reports all home rows (rows without `repeat`) of a program except the first.
 fn check_homes(report: &Report, id: NodeId, places: &[Place], found: &mut LinkFindings) {
     let node = report.node(id);
     let rows: Vec<&Row> = places.iter().map(|place| report.row(*place)).collect();
@@ -115,27 +114,27 @@ fn check_homes(report: &Report, id: NodeId, places: &[Place], found: &mut LinkFi
     for row in rows.into_iter().filter(|row| !row.repeat).skip(1) {
         let name = &node.id;
         let message = say!(
-            ja: "事業 `{name}` の本来の行（再掲でない行）が二つあります",
-            en: "the program `{name}` has two homes: two rows without `repeat`"
+            ja: "事業 `{name}` の本来の行（再掲でない行）が2つ以上あります",
+            en: "the program `{name}` has more than one home row (row without `repeat`)"
         );
         found.report(Diagnostic::new(Rule::TwoHomes, row.span, message).remedy());
     }
 }
 
-/// A program stands in one row at least.
+/// Reports a program without any row.
 fn check_shown(report: &Report, id: NodeId, places: &[Place], found: &mut LinkFindings) {
     let node = report.node(id);
     if places.is_empty() {
         let name = &node.id;
         let message = say!(
-            ja: "事業 `{name}` はどの施策の行にもありません",
-            en: "the program `{name}` stands in no row of any policy"
+            ja: "事業 `{name}` は、どの施策の行にも記載されていません",
+            en: "the program `{name}` is not listed in any row of a policy"
         );
         found.report(Diagnostic::new(Rule::ProgramWithoutRow, node.span, message).remedy());
     }
 }
 
-/// Words that differ under a repeat need a row there.
+/// Reports variants of a sheet for policies that have no row of the program.
 fn check_variants(report: &Report, ix: StrategyIx, id: NodeId, places: &[Place], found: &mut LinkFindings) {
     let owners = |place: &Place| match place.owner {
         Owner::Node(id) => Some(report.node(id)),
@@ -148,13 +147,13 @@ fn check_variants(report: &Report, ix: StrategyIx, id: NodeId, places: &[Place],
         }
         let policy = &variant.policy;
         let message = say!(
-            ja: "施策 `{policy}` にこの事業の行がありません",
+            ja: "施策 `{policy}` に、この事業の行がありません",
             en: "the policy `{policy}` has no row of this program"
         );
         let all: Vec<&str> = report.nodes(ix).map(|(_, node)| node.id.as_str()).collect();
         let diagnostic = Diagnostic::new(Rule::VariantWithoutRow, variant.span, message).help(say!(
-            ja: "ファイル名の `@` のあとは、この事業の行がある施策の id です",
-            en: "after `@` stands the id of a policy that has a row of this program"
+            ja: "ファイル名の `@` のあとには、この事業の行がある施策の id を記載してください",
+            en: "the id after `@` in the file name must be that of a policy with a row of this program"
         ));
         let likely: Vec<&str> = above.iter().map(|node| node.id.as_str()).collect();
         found.report(if all.contains(&policy.as_str()) { diagnostic } else { diagnostic.suggest(policy, likely) });

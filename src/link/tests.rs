@@ -1,4 +1,4 @@
-//! How nodes are tied together: the tree, homes and repeats, links from both ends, sums and series.
+//! Tests of the relations between nodes: the tree, home rows and repeats, links, sums and series.
 
 use crate::content::tests::{load, load_clean, node, rules};
 use crate::model::{
@@ -37,7 +37,7 @@ fn file(front_matter: &str) -> String {
 }
 
 #[test]
-fn goals_of_the_outline_keep_its_order_and_nest() {
+fn keeps_order_and_nesting_of_outlined_goals() {
     let outline = "[[goal]]\nid = \"b\"\nname = \"B\"\n[[goal]]\nid = \"b1\"\nparent = \"b\"\nname = \"B1\"\n[[goal]]\nid = \"a\"\nname = \"A\"\n";
     let loaded = load_clean(&[
         ("s/strategy.toml", &strategy(&format!("{outline}[[edition]]\nid = \"e\"\nlabel = \"x\"\n"))),
@@ -55,7 +55,7 @@ fn goals_of_the_outline_keep_its_order_and_nest() {
 }
 
 #[test]
-fn the_home_of_a_program_is_its_only_row_without_repeat() {
+fn home_of_a_program_is_its_row_without_repeat() {
     let loaded = load_clean(&[
         ("s/strategy.toml", &strategy("[[program]]\nid = \"c\"\n")),
         (
@@ -69,7 +69,7 @@ fn the_home_of_a_program_is_its_only_row_without_repeat() {
     ]);
     let home = |program: &str| loaded.report.home(id(&loaded, Kind::Program, program)).map(|place| place.owner);
     assert_eq!(home("a"), Some(Owner::Node(id(&loaded, Kind::Policy, "2"))));
-    assert_eq!(home("b"), None, "all its rows are repeats: it lies outside");
+    assert_eq!(home("b"), None, "all its rows are repeats: its home is not published");
     assert_eq!(home("c"), Some(Owner::Strategy(S)));
     let counts = |program: &str| {
         let places = &loaded.report.relations(id(&loaded, Kind::Program, program)).places;
@@ -80,7 +80,7 @@ fn the_home_of_a_program_is_its_only_row_without_repeat() {
 }
 
 #[test]
-fn sums_are_gross_as_printed_and_net_with_each_amount_once() {
+fn gross_sums_include_repeats_and_net_sums_do_not() {
     let edition = "[[edition]]\nid = \"e\"\nlabel = \"x\"\n[[edition]]\nid = \"f\"\nlabel = \"x\"\n[[goal]]\nid = \"in\"\nname = \"x\"\n[[goal]]\nid = \"other\"\nname = \"x\"\n";
     let loaded = load_clean(&[
         ("s/strategy.toml", &strategy(edition)),
@@ -128,7 +128,7 @@ fn sums_are_gross_as_printed_and_net_with_each_amount_once() {
 }
 
 #[test]
-fn links_are_known_from_both_ends_and_across_the_strategies_of_a_unit() {
+fn records_links_at_both_ends_across_strategies() {
     let loaded = load_clean(&[
         ("u/new/strategy.toml", &strategy("[[outside]]\nid = \"policy:1-26\"\nname = \"公表されていない施策\"\n")),
         (
@@ -145,13 +145,13 @@ fn links_are_known_from_both_ends_and_across_the_strategies_of_a_unit() {
     let links = loaded.report.relations(one).links.iter().map(|target| name(&loaded, *target)).collect::<Vec<_>>();
     assert_eq!(links, ["2", "policy:1-26", "u/old", "rate"]);
     assert_eq!(loaded.report.relations(id(&loaded, Kind::Goal, "2")).linked_from, [one]);
-    assert_eq!(loaded.report.relations(two).linked_from, [one], "a link to an indicator leads to its node");
-    assert_eq!(loaded.report.relations(two).mentions, [Target::Node(one)], "each once, oneself never");
+    assert_eq!(loaded.report.relations(two).linked_from, [one], "a link to an indicator counts for its node");
+    assert_eq!(loaded.report.relations(two).mentions, [Target::Node(one)], "without duplicates and self-references");
     assert_eq!(loaded.report.relations(one).mentioned_by, [two]);
 }
 
 #[test]
-fn a_split_is_known_from_both_ends() {
+fn records_successions_at_both_ends() {
     let loaded = load_clean(&[
         (
             "s/strategy.toml",
@@ -167,14 +167,14 @@ fn a_split_is_known_from_both_ends() {
 }
 
 #[test]
-fn a_circle_of_goals_is_said_once_and_opened() {
+fn reports_a_cycle_of_goals_once_and_breaks_it() {
     let circle = "[[goal]]\nid = \"a\"\nname = \"x\"\nparent = \"c\"\n[[goal]]\nid = \"b\"\nname = \"x\"\nparent = \"a\"\n[[goal]]\nid = \"c\"\nname = \"x\"\nparent = \"b\"\n";
     let loaded = load(&[("s/strategy.toml", &strategy(circle))]);
     assert_eq!(rules(&loaded), ["s/strategy.toml:7:10 goal-circle"]);
     assert_eq!(names(&loaded, loaded.report.roots(S)), ["a"]);
 }
 
-/// An indicator over three editions, the second of them interim.
+/// Report with an indicator over three editions, the second of which is interim.
 fn three_editions() -> Analysis {
     let editions = "[[edition]]\nid = \"2021\"\nlabel = \"x\"\n[[edition]]\nid = \"2022-interim\"\nlabel = \"x\"\nstage = \"interim\"\n[[edition]]\nid = \"2022\"\nlabel = \"x\"\n[[program]]\nid = \"p\"\n";
     load_clean(&[
@@ -193,7 +193,7 @@ fn three_editions() -> Analysis {
 }
 
 #[test]
-fn a_series_is_the_merge_of_its_editions_and_the_later_wins() {
+fn merged_series_prefers_later_editions() {
     let loaded = three_editions();
     let series = Series::merged(node(&loaded, "p"), 0);
     let actual: Vec<_> =
@@ -206,7 +206,7 @@ fn a_series_is_the_merge_of_its_editions_and_the_later_wins() {
 }
 
 #[test]
-fn a_difference_between_editions_is_a_revision_and_the_same_figure_is_none() {
+fn only_differing_figures_are_revisions() {
     let loaded = three_editions();
     let series = Series::merged(node(&loaded, "p"), 0);
     let revisions: Vec<_> = series
@@ -224,14 +224,14 @@ fn a_difference_between_editions_is_a_revision_and_the_same_figure_is_none() {
 }
 
 #[test]
-fn one_sheet_alone_gives_what_it_printed() {
+fn series_of_a_sheet_has_only_its_own_values() {
     let loaded = three_editions();
     let interim = Series::of_sheet(&node(&loaded, "p").sheets[1], 0);
     assert_eq!((interim.actual.len(), interim.target.len(), interim.revisions.len()), (1, 0, 0));
 }
 
 #[test]
-fn amounts_are_merged_in_the_same_way() {
+fn merged_amounts_prefer_later_editions() {
     let loaded = three_editions();
     let money = merged_amounts(&node(&loaded, "p").sheets, |sheet| &sheet.money);
     let budget: Vec<_> = money[&MoneyKind::Budget].values().map(|cell| (cell.column.0, cell.value.decimal())).collect();

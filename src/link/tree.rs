@@ -1,11 +1,11 @@
-//! Goals above goals and policies.
+//! Linking of goals and policies to their parents.
 
 use super::LinkFindings;
 use super::names::resolve_node;
 use crate::diagnostic::{Diagnostic, Rule, say};
 use crate::model::{Kind, NodeId, Reference, Report, StrategyIx};
 
-/// Sets parents, children and roots.
+/// Sets parents, children and roots. Cycles of parents are reported and broken at their first node.
 pub(super) fn link(report: &mut Report, found: &mut LinkFindings) {
     for ix in (0..report.strategies.len()).map(|i| StrategyIx(i as u32)) {
         let ids: Vec<NodeId> = report.nodes(ix).map(|(id, _)| id).collect();
@@ -32,10 +32,10 @@ pub(super) fn link(report: &mut Report, found: &mut LinkFindings) {
     }
 }
 
-/// Whether going up from `id` leads back to it.
+/// Whether the chain of parents of `id` leads back to it.
 fn in_circle(report: &Report, id: NodeId) -> bool {
     let mut above = report.relations(id).parent;
-    // No path that does not repeat itself is longer than the number of nodes.
+    // Bounds the walk: a chain without a cycle is no longer than the number of nodes.
     for _ in 0..report.strategy(id.strategy).nodes.len() {
         match above {
             Some(node) if node == id => return true,
@@ -48,8 +48,8 @@ fn in_circle(report: &Report, id: NodeId) -> bool {
 
 fn circle(reference: &Reference) -> Diagnostic {
     let message = say!(
-        ja: "目標の上下がひと回りしています（`{reference}` の上に自分自身があります）",
-        en: "the goals form a circle: this one stands above `{reference}` itself"
+        ja: "目標の親子関係が循環しています（`{reference}` の上位に、この目標自身があります）",
+        en: "the goals form a cycle: this goal is itself an ancestor of `{reference}`"
     );
     Diagnostic::new(Rule::GoalCircle, reference.span, message).remedy()
 }

@@ -1,30 +1,29 @@
-//! Findings of `shirube check` that were looked into and stand as they are.
+//! Acknowledgements of findings of `shirube check`.
 
 use crate::diagnostic::Span;
 
-/// A finding that is no mistake of the content: `[[acknowledge]]`, in the file in which the
-/// finding stands (`strategy.toml`, `policy.md`, a sheet, a variant of a sheet).
+/// Acknowledgement that a finding is not an error in the content: `[[acknowledge]]`, in the file of the
+/// finding (`strategy.toml`, `policy.md`, a sheet, a variant of a sheet).
 ///
 /// ```toml
 /// [[acknowledge]]
 /// rule = "part-sum"
-/// about = "money.settlement.R5"       # may be left out: all findings of the rule in this file
+/// about = "money.settlement.R5"       # optional; by default, all findings of the rule in this file
 /// reason = "資料のとおり。内訳は端数を四捨五入したもの"
 /// ```
-/// A new edition changes nothing of it: in a sheet it is about what is found with the editions up to that of the sheet,
-/// and about the same figures where a later sheet prints them again. Other figures are a new finding.
+/// It remains valid after a new edition: in a sheet, it applies to findings in the editions up to that of the sheet,
+/// and to the same figures if a later sheet reprints them. Other figures are a new finding.
 ///
-/// It is for those who keep the content and is not shown to readers; what readers should know
-/// is a `[[remark]]`.
+/// It is addressed to the maintainers of the content and not shown to readers; use `[[remark]]` for the latter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Acknowledgement {
-    /// `rule`: the name of the rule whose finding is meant.
+    /// `rule`: code of the rule that reports the finding.
     pub rule: String,
-    /// `about`: the key that the finding is about, or the beginning of it, by whole steps:
-    /// `indicator.tour` for all of that indicator.
+    /// `about`: key that the finding is about, or a prefix of whole components: `indicator.tour` for all
+    /// findings about that indicator.
     pub about: Option<String>,
-    /// `reason`: why it stands as it is.
+    /// `reason`: reason why the content is correct.
     pub reason: String,
-    /// Where the name of the rule stands.
+    /// Span of the rule code.
     pub span: Span,
 }

@@ -1,42 +1,42 @@
-//! Files that stand beside the words of a node.
+//! Assets: files next to the content files of a node.
 
 use crate::file_name::composed;
 
-/// A file of a node's folder that is none of its texts: a picture, a document, or something that nobody asked for.
+/// File in the folder of a node that is not a content file: an image, a document, or an unrelated file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asset {
-    /// Its name in composed characters: as it is linked to and published.
+    /// File name in composed characters (NFC), in which it is linked and published.
     pub name: String,
-    /// Its name as the folder has it.
+    /// File name as on disk.
     pub file: String,
-    /// Whether any words of the node name it, those of drafts too. What is published is told by the words that are
-    /// published ([`Node::publishes`](super::Node::publishes)).
+    /// Whether any prose of the node links to it, including drafts. Publication depends on the published prose alone
+    /// ([`Node::publishes`](super::Node::publishes)).
     pub named: bool,
 }
 
 impl Asset {
-    /// The file of this name, which no words name so far.
+    /// Asset with the file name `file`, not linked so far.
     pub fn of_file(file: &str) -> Self {
         Self { name: composed(file).into_owned(), file: file.to_owned(), named: false }
     }
 
-    /// Whether the words `written` in a link name it, in either spelling.
+    /// Whether the link destination `written` refers to it, in either Unicode normal form.
     pub fn is_meant_by(&self, written: &str) -> bool {
         self.name == composed(written)
     }
 }
 
-/// What a file may be for, by the ending of its name.
+/// Use of an asset, by file extension.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AssetKind {
-    /// It can be shown on a page.
+    /// Image that can be shown on a page.
     Picture,
-    /// It can be linked to.
+    /// Document that can be linked to.
     Document,
 }
 
 impl AssetKind {
-    /// The endings of this kind of file. Others are not published: they may run scripts, or hold more than they show.
+    /// File extensions of this kind. Other files are not published: they may run scripts or contain hidden data.
     pub const fn endings(self) -> &'static [&'static str] {
         match self {
             AssetKind::Picture => &["png", "jpg", "jpeg", "gif", "webp", "avif", "svg"],
@@ -44,7 +44,7 @@ impl AssetKind {
         }
     }
 
-    /// What the file `name` is for; `None` for what is not published.
+    /// Kind of the file `name` by its extension, ignoring case; `None` if such files are not published.
     pub fn of(name: &str) -> Option<Self> {
         let (stem, ending) = name.rsplit_once('.')?;
         let is = |kind: &Self| kind.endings().iter().any(|known| known.eq_ignore_ascii_case(ending));
@@ -57,7 +57,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_file_is_for_is_told_by_its_ending() {
+    fn classifies_files_by_extension() {
         for name in ["a.png", "写真 1.JPG", "a.b.webp", "a.svg", "a.Avif"] {
             assert_eq!(AssetKind::of(name), Some(AssetKind::Picture), "{name}");
         }

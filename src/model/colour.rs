@@ -1,8 +1,8 @@
-//! Colours, and whether letters in one can be read on another.
+//! Colours and the contrast between text and background.
 
 use std::fmt;
 
-/// A colour of the sRGB space, written `#0017c1`.
+/// An sRGB colour, written `#0017c1`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Colour([u8; 3]);
 
@@ -12,12 +12,12 @@ impl Colour {
     /// White.
     pub const WHITE: Self = Self([255, 255, 255]);
 
-    /// The colour of these three parts.
+    /// Colour with the given sRGB components.
     pub const fn new(red: u8, green: u8, blue: u8) -> Self {
         Self([red, green, blue])
     }
 
-    /// Reads `#0017c1`, or `#01c` for `#0011cc`.
+    /// Parses `#0017c1`, or the short form `#01c` for `#0011cc`.
     pub fn parse(written: &str) -> Option<Self> {
         let digits: Option<Vec<u8>> = written
             .strip_prefix('#')?
@@ -31,26 +31,26 @@ impl Colour {
         }
     }
 
-    /// The contrast of two colours as WCAG 2 defines it: from 1 to 21.
+    /// Contrast ratio of two colours as defined by WCAG 2: from 1 to 21.
     pub fn contrast(self, other: Self) -> f64 {
         let (one, other) = (self.luminance(), other.luminance());
         (one.max(other) + 0.05) / (one.min(other) + 0.05)
     }
 
-    /// The colour next to this one whose contrast to each of `grounds` is at least `ratio`:
-    /// itself, or a mixture with as little black or white, `towards`, as is needed.
-    pub fn readable_on(self, grounds: &[Self], ratio: f64, towards: Self) -> Self {
+    /// Nearest colour whose contrast to each of `backgrounds` is at least `ratio`: the colour itself, or its mixture
+    /// with the least sufficient share of `towards` (black or white); `towards` if no mixture suffices.
+    pub fn readable_on(self, backgrounds: &[Self], ratio: f64, towards: Self) -> Self {
         let mixtures = (0..=u8::MAX).map(|part| self.mixed(towards, part));
-        let mut readable = mixtures.filter(|mixed| grounds.iter().all(|ground| mixed.contrast(*ground) >= ratio));
+        let mut readable = mixtures.filter(|mixed| backgrounds.iter().all(|other| mixed.contrast(*other) >= ratio));
         readable.next().unwrap_or(towards)
     }
 
-    /// This colour with `part` of 255 parts of another.
+    /// Mixture of this colour with `part` / 255 of another.
     fn mixed(self, other: Self, part: u8) -> Self {
         let mut parts = self.0;
         for (own, other) in parts.iter_mut().zip(other.0) {
             let sum = u32::from(*own) * u32::from(u8::MAX - part) + u32::from(other) * u32::from(part);
-            // Never more than 255.
+            // Never exceeds 255.
             *own = u8::try_from((sum + 127) / 255).unwrap_or(u8::MAX);
         }
         Self(parts)
@@ -65,7 +65,7 @@ impl Colour {
     }
 }
 
-/// Writes `#0017c1`.
+/// Formats as `#0017c1`.
 impl fmt::Display for Colour {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let [red, green, blue] = self.0;
@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn colours_are_read_in_both_lengths_and_written_in_one() {
+    fn parses_both_lengths_and_formats_six_digits() {
         assert_eq!(colour("#01C").to_string(), "#0011cc");
         assert_eq!(colour("#0017c1").to_string(), "#0017c1");
         for written in ["", "#", "0017c1", "#0017c", "#0017cg", "#青", "#0017c1ff", "blue"] {
@@ -91,15 +91,15 @@ mod tests {
     }
 
     #[test]
-    fn contrast_is_that_of_wcag() {
+    fn computes_contrast_as_defined_by_wcag() {
         assert!((Colour::BLACK.contrast(Colour::WHITE) - 21.0).abs() < 1e-9);
-        // Known from the examples around the threshold: #767676 passes on white, #777777 does not.
+        // Known values at the threshold: #767676 passes on white, #777777 does not.
         assert!(colour("#767676").contrast(Colour::WHITE) >= 4.5);
         assert!(colour("#777777").contrast(Colour::WHITE) < 4.5);
     }
 
     #[test]
-    fn the_next_readable_colour_is_itself_where_it_is_readable() {
+    fn finds_the_nearest_readable_colour() {
         let (white, dark) = (Colour::WHITE, colour("#16181d"));
         assert_eq!(colour("#0017c1").readable_on(&[white], 4.5, Colour::BLACK), colour("#0017c1"));
         assert_eq!(colour("#888888").readable_on(&[white], 4.5, Colour::BLACK), colour("#767676"));

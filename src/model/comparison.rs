@@ -1,7 +1,6 @@
-//! Which figures of an indicator may be compared, and which of them matter: the latest value, the
-//! applicable target, the baseline.
+//! Comparability and selection of the figures of an indicator: latest value, applicable target, baseline.
 //!
-//! Cards, titles, charts, differences, methods, checks and data exports all ask here. The rules are those of
+//! Used by cards, titles, charts, differences, methods, checks and data exports alike. Implements the rules of
 //! `docs/statements.md`.
 
 use super::edition::{Edition, EditionIx, Stage};
@@ -12,79 +11,79 @@ use super::series::{Cell, Series};
 use super::sheet::{Column, SeriesKind};
 use super::value::{Bound, Content, Estimate, Number, Value};
 
-/// How far a value had come when it was printed.
+/// Finality of a value at the time it was printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Status {
-    /// A result.
+    /// A final result.
     Settled,
-    /// A value within its year.
+    /// A value as of a date within its year.
     Interim,
-    /// An expectation: a forecast, 見込み, or a value of a year after that of its edition.
+    /// An expectation: a forecast, 見込み, or a value for a year after that of its edition.
     Projected,
 }
 
-/// What of a strategy decides how its figures are read.
+/// Context of a strategy for interpreting its figures.
 #[derive(Debug, Clone, Copy)]
 pub struct Timeline<'a> {
-    /// Its editions.
+    /// Editions of the strategy.
     pub editions: &'a [Edition],
-    /// The years of the plan.
+    /// Years of the plan.
     pub period: Option<Period>,
 }
 
-/// A figure of an indicator with what decides whether it may be compared.
+/// Figure of an indicator, with the properties that determine its comparability.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Figure<'a> {
-    /// The series in which it stands.
+    /// Series of the figure.
     pub series: SeriesKind,
-    /// The column in which it stands.
+    /// Column of the figure.
     pub column: Column,
     /// The value.
     pub value: &'a Value,
     /// The edition that printed it.
     pub edition: EditionIx,
-    /// How far it had come.
+    /// Finality of the value.
     pub status: Status,
-    /// The time that it is of: its last measured year, else its column; of the end of the plan, the
-    /// last year of the plan if that is known.
+    /// Time of the figure: the last measured year, else the column; for the end of the plan, the last
+    /// year of the plan if it is known.
     pub time: Column,
 }
 
-/// Why two figures may not be compared.
+/// Reason why two figures may not be compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Incomparable {
-    /// One of them is no single number.
+    /// One of the figures is not a single number.
     NotANumber,
     /// An actual value is not final.
     NotSettled,
     /// An actual value is a bound or an approximation.
     NotExact,
-    /// Both periods have this number of years.
+    /// Their periods differ in length: the numbers of years of both.
     Windows(i64, i64),
-    /// They have different units.
+    /// Their units differ: the units of both.
     Units(String, String),
-    /// From this year on something else is counted.
+    /// A break of the indicator in this year separates them: a different definition or survey.
     Break(FiscalYear),
-    /// The target counts all years since this one together, the actual value does not.
+    /// The target is a total since this year, the actual value is not.
     Totals(FiscalYear),
 }
 
-/// The figures of an indicator that matter: what cards, titles and lists show.
+/// Key figures of an indicator: those that cards, titles and lists show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Standing<'a> {
-    /// The newest actual value that is settled; without one, the newest interim value.
+    /// Newest settled actual value; without one, the newest interim value.
     pub latest: Option<Figure<'a>>,
-    /// An interim value of a later year than that of the latest value, if that one is settled.
+    /// Newest interim value in a later column than the latest value, if the latter is settled.
     pub interim: Option<Figure<'a>>,
-    /// The applicable target: that of the year of the latest value, else the next one; without a latest
+    /// Applicable target: the one in the column of the latest value, else the next one; without a latest
     /// value, the last one.
     pub target: Option<Figure<'a>>,
-    /// The last target, where it is another.
+    /// Last target; `None` if it is the applicable one.
     pub last_target: Option<Figure<'a>>,
 }
 
 impl<'a> Figure<'a> {
-    /// A value of any series.
+    /// Figure of any series.
     pub fn new(timeline: Timeline<'_>, series: SeriesKind, cell: Cell<'a, Column>) -> Self {
         let edition = timeline.editions.get(cell.edition.0);
         Self {
@@ -97,22 +96,22 @@ impl<'a> Figure<'a> {
         }
     }
 
-    /// An actual value, one of `start` included.
+    /// Figure of an actual value, including `start`.
     pub fn actual(timeline: Timeline<'_>, cell: Cell<'a, Column>) -> Self {
         Self::new(timeline, SeriesKind::Actual, cell)
     }
 
-    /// A target.
+    /// Figure of a target.
     pub fn target(timeline: Timeline<'_>, cell: Cell<'a, Column>) -> Self {
         Self::new(timeline, SeriesKind::Target, cell)
     }
 
-    /// The figure as a cell of its series.
+    /// Cell of the figure in its series.
     pub fn cell(&self) -> Cell<'a, Column> {
         Cell { column: self.column, value: self.value, edition: self.edition }
     }
 
-    /// The figure as a cell of a year; `None` in the columns without a year.
+    /// Cell of the figure by year; `None` in columns without a year.
     pub fn cell_of_year(&self) -> Option<Cell<'a, FiscalYear>> {
         match self.column {
             Column::Year(column) => Some(Cell { column, value: self.value, edition: self.edition }),
@@ -120,7 +119,7 @@ impl<'a> Figure<'a> {
         }
     }
 
-    /// The year that it is of; `None` if nobody knows.
+    /// Year of the figure; `None` if it is unknown.
     pub fn year(&self) -> Option<FiscalYear> {
         match self.time {
             Column::Year(year) => Some(year),
@@ -128,7 +127,7 @@ impl<'a> Figure<'a> {
         }
     }
 
-    /// Whether an older measurement was carried forward into its column.
+    /// Whether the value is an older measurement carried forward into its column.
     pub fn carried_forward(&self) -> bool {
         self.time < self.column
     }
@@ -138,7 +137,7 @@ impl<'a> Figure<'a> {
         self.series == SeriesKind::Target
     }
 
-    /// How many years it counts: more than one only where a window is printed.
+    /// Number of years it covers: more than one only if a window is printed.
     fn years(&self) -> i64 {
         self.value.measured.map_or(1, |Period { from, to }| i64::from(to.0) - i64::from(from.0) + 1)
     }
@@ -155,7 +154,7 @@ impl Status {
     fn of(series: SeriesKind, cell: Cell<'_, Column>, edition: Option<&Edition>) -> Self {
         let reported = edition.and_then(|edition| edition.year).map(Column::Year);
         let stage = edition.map(|edition| edition.stage);
-        let within = |year: Column| match stage {
+        let is_ahead = |year: Column| match stage {
             Some(Stage::Plan) => cell.column >= year,
             _ => cell.column > year,
         };
@@ -165,7 +164,7 @@ impl Status {
             SeriesKind::Forecast => Self::Projected,
             SeriesKind::Interim => Self::Interim,
             SeriesKind::Actual if cell.value.estimated == Some(Estimate::Expected) => Self::Projected,
-            SeriesKind::Actual if reported.is_some_and(within) => Self::Projected,
+            SeriesKind::Actual if reported.is_some_and(is_ahead) => Self::Projected,
             SeriesKind::Actual if cell.value.as_of.is_some() => Self::Interim,
             SeriesKind::Actual if stage == Some(Stage::Interim) && reported == Some(cell.column) && !carried => {
                 Self::Interim
@@ -181,8 +180,8 @@ fn time(cell: Cell<'_, Column>, plan: Option<Period>) -> Column {
     measured.or_else(of_plan).map_or(cell.column, Column::Year)
 }
 
-/// Whether two figures of `indicator` may be compared. That they count different things is said before that
-/// one of them is not final: it stays so.
+/// Checks whether two figures of `indicator` may be compared. Differences in what they count take precedence over
+/// values that are not final, since only the latter are temporary.
 pub fn comparable(indicator: &Indicator, one: &Figure<'_>, other: &Figure<'_>) -> Result<(), Incomparable> {
     let (one_number, other_number) = (one.number()?, other.number()?);
     countable_together(indicator, one, other)?;
@@ -204,8 +203,8 @@ pub fn comparable(indicator: &Indicator, one: &Figure<'_>, other: &Figure<'_>) -
     Ok(())
 }
 
-/// Whether targets and actual values count from the same year on. Without a total of its own a target
-/// counts as actual values do.
+/// Checks whether targets and actual values accumulate from the same year. Without `target_total_from`, targets
+/// accumulate like actual values.
 pub(crate) fn accumulate_alike(indicator: &Indicator) -> Result<(), Incomparable> {
     match (indicator.target_total_from, indicator.actual_total_from) {
         (Some(target), Some(TotalFrom::Year(actual))) if target == actual => Ok(()),
@@ -214,8 +213,8 @@ pub(crate) fn accumulate_alike(indicator: &Indicator) -> Result<(), Incomparable
     }
 }
 
-/// Whether two figures count the same thing in the same unit: what a sum of yearly values and its target
-/// must do, which count different numbers of years.
+/// Checks whether two figures have the same definition and unit, regardless of the number of years they cover: the
+/// requirement for comparing a sum of yearly values with its target.
 pub(crate) fn countable_together(
     indicator: &Indicator,
     one: &Figure<'_>,
@@ -232,21 +231,21 @@ pub(crate) fn countable_together(
     }
 }
 
-/// The first year between two times, the later included, from which something else is counted.
+/// First break of `indicator` after the earlier and up to the later of two times.
 pub(crate) fn break_between(indicator: &Indicator, one: Column, other: Column) -> Option<FiscalYear> {
     let (earlier, later) = (one.min(other), one.max(other));
     indicator.breaks.iter().copied().filter(|year| earlier < Column::Year(*year) && Column::Year(*year) <= later).min()
 }
 
 impl<'a> Standing<'a> {
-    /// The figures that matter of `series`, an indicator of `strategy`.
+    /// Key figures of `series`.
     pub fn of(timeline: Timeline<'_>, series: &Series<'a>) -> Self {
         let actual = || series.actual.iter().map(|cell| Figure::actual(timeline, cell.in_column()));
-        let within = series.interim.iter().map(|cell| Figure::new(timeline, SeriesKind::Interim, cell.in_column()));
+        let interim = series.interim.iter().map(|cell| Figure::new(timeline, SeriesKind::Interim, cell.in_column()));
         let given = |figure: &Figure<'a>| !figure.value.is_missing();
         let settled = actual().rfind(|figure| given(figure) && figure.status == Status::Settled);
-        let interim = within.chain(actual().filter(|figure| figure.status == Status::Interim)).filter(given);
-        // Of a column that has both, the actual value comes last.
+        let interim = interim.chain(actual().filter(|figure| figure.status == Status::Interim)).filter(given);
+        // In a column with both, the actual value takes precedence: `max_by_key` returns the last maximum.
         let interim = interim.max_by_key(|figure| figure.column);
         let latest = settled.or(interim);
         let target = match latest {
@@ -262,7 +261,7 @@ impl<'a> Standing<'a> {
         }
     }
 
-    /// The target that a method chooses for the latest value.
+    /// Target for the latest value according to the `target` key of a method.
     pub fn target_of(
         &self,
         timeline: Timeline<'_>,
@@ -279,7 +278,7 @@ impl<'a> Standing<'a> {
     }
 }
 
-/// The targets that were given, in order of their columns.
+/// Targets that are not missing, in order of their columns.
 fn targets<'s, 'a: 's>(
     timeline: Timeline<'s>,
     series: &'s Series<'a>,
@@ -296,13 +295,13 @@ fn last_target<'a>(timeline: Timeline<'_>, series: &Series<'a>) -> Option<Figure
     targets(timeline, series).next_back()
 }
 
-/// The baseline of `indicator`, where it was printed.
+/// Baseline of `indicator`; `None` if none is declared or no edition printed its value.
 pub(crate) fn baseline<'a>(timeline: Timeline<'_>, indicator: &Indicator, series: &Series<'a>) -> Option<Figure<'a>> {
     let cell = series.actual_in(indicator.baseline?.column())?;
     Some(Figure::actual(timeline, cell))
 }
 
-/// The settled number before `latest`, of an earlier measurement.
+/// Newest settled number before `latest` that was also measured earlier.
 pub(crate) fn previous<'a>(timeline: Timeline<'_>, series: &Series<'a>, latest: &Figure<'_>) -> Option<Figure<'a>> {
     let earlier = |figure: &Figure<'_>| {
         figure.status == Status::Settled

@@ -1,10 +1,10 @@
-//! Figures in digits, as readers see them. Not a digit is changed.
+//! Formatting of numbers with thousands separators.
 
 use std::fmt::Display;
 
-/// A number with a comma before every three digits: `9463` → `9,463`, `-1234.50` → `-1,234.50`.
+/// Formats a number with a comma before every three digits: `9463` → `9,463`, `-1234.50` → `-1,234.50`.
 ///
-/// Only separators are added; not a digit is changed.
+/// Digits and decimal places are preserved; a leading `+` is dropped.
 pub fn grouped(number: impl Display) -> String {
     let number = number.to_string();
     let (sign, digits) = match number.strip_prefix('-') {
@@ -34,7 +34,7 @@ mod tests {
     use rust_decimal::Decimal;
 
     #[test]
-    fn separators_stand_before_every_three_digits() {
+    fn groups_integer_digits_by_three() {
         for (number, expect) in [
             ("0", "0"),
             ("100", "100"),
@@ -50,7 +50,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_decimal_keeps_all_its_digits(bits in any::<u128>(), shift in 0_u32..96, scale in 0_u32..=28, minus: bool) {
+        fn preserves_all_digits(bits in any::<u128>(), shift in 0_u32..96, scale in 0_u32..=28, minus: bool) {
             let mantissa = ((bits >> 32) >> shift) as i128;
             let number = Decimal::from_i128_with_scale(if minus { -mantissa } else { mantissa }, scale);
             prop_assert_eq!(grouped(number).replace(',', ""), number.to_string());

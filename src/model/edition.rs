@@ -1,72 +1,73 @@
-//! Editions: the publications of a strategy, one after the other.
+//! Editions: successive publications of a strategy.
 
 use super::fiscal_year::FiscalYear;
 use super::href::Href;
 use super::keyed::keyed;
 use crate::diagnostic::Span;
 
-/// The place of an edition in [`Strategy::editions`](super::Strategy::editions); a later one supersedes.
+/// Index of an edition in [`Strategy::editions`](super::Strategy::editions); later editions supersede earlier ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct EditionIx(pub usize);
 
-/// One publication of the whole strategy: `[[edition]]` in `strategy.toml`, or a file of its own
-/// beside it, `editions/<id>.toml`, with the same keys but for `id`, so that a new edition changes
-/// no file that is there. Those of `strategy.toml` come first, then the files by their names.
+/// Publication of the whole strategy: `[[edition]]` in `strategy.toml`, or a separate file `editions/<id>.toml`
+/// next to it with the same keys except `id`, so that a new edition changes no existing file. Editions of
+/// `strategy.toml` come first, followed by the files in order of name.
 ///
-/// Editions are declared in the order in which they appeared: where two give the same
-/// figure, the later one wins and the difference is shown as a revision (改定).
+/// Editions are declared in order of publication: if two give the same figure, the later one takes precedence and the
+/// difference is shown as a revision (改定).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edition {
-    /// `id`: the name of its sheets without `.md`, and of its pages: `2019`, `2017-interim`.
-    /// Told by the file name where it has a file of its own.
+    /// `id`: name of its sheets without `.md`, and of its pages: `2019`, `2017-interim`. Given by the file name if
+    /// the edition has a separate file.
     pub id: String,
-    /// `label`: what readers see: `検証シート 令和元年度`.
+    /// `label`: label shown to readers: `検証シート 令和元年度`.
     pub label: String,
-    /// `year`: the fiscal year it reports on; left out where the document prints none.
+    /// `year`: fiscal year it reports on; `None` if the document prints none.
     pub year: Option<FiscalYear>,
     /// `stage`: `final` (default), `interim` or `plan`.
     pub stage: Stage,
-    /// `as_of`: the day up to which an interim edition counts, as printed or `2017-09-30`; one of the calendar.
+    /// `as_of`: date up to which an interim edition counts, as printed or `2017-09-30`; must exist in the calendar.
     pub as_of: Option<String>,
-    /// `as_of.estimated`: whether that day was inferred by those who wrote the content.
+    /// `as_of.estimated`: whether the authors of the content inferred that date.
     pub as_of_estimated: bool,
-    /// `as_of.note`: from what it was inferred.
+    /// `as_of.note`: basis of the inference.
     pub as_of_note: Option<String>,
-    /// `judged_by`: who gave the grades: `市による自己評価`, `外部検証委員会`.
+    /// `judged_by`: body that gave the marks: `市による自己評価`, `外部検証委員会`.
     pub judged_by: Option<String>,
-    /// `draft`: while true, `build` leaves the edition's sheets out, and values may be empty: `""`.
+    /// `draft`: while true, `build` omits the sheets of the edition, and values may be empty: `""`.
     pub draft: bool,
-    /// `note`: what readers must know of the whole edition.
+    /// `note`: note to readers on the whole edition.
     pub note: Option<String>,
-    /// `[edition.document]`: where the figures come from.
+    /// `[edition.document]`: source of the figures.
     pub document: Option<SourceDocument>,
-    /// Where it is declared.
+    /// Span of the declaration.
     pub span: Span,
 }
 
 keyed! {
-    /// How far the year was when the edition appeared.
+    /// Stage of the year at which an edition was published.
     pub enum Stage {
-        /// The year is over.
+        /// After the end of the year.
         Final = "final",
-        /// Within the year; figures of the year itself are not final.
+        /// During the year; figures of the year itself are not final.
         Interim = "interim",
-        /// Before the year.
+        /// Before the start of the year.
         Plan = "plan",
     }
 }
 
-/// The document from which an edition was taken.
+/// Source document of an edition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceDocument {
     /// `title`: its title as printed.
     pub title: String,
-    /// `url`: where the publisher keeps it: `https://…`.
+    /// `url`: URL of the document at the publisher: `https://…`.
     pub url: Option<Href>,
-    /// `published`: the day it was published, as printed; one of the calendar.
+    /// `published`: publication date as printed; must exist in the calendar.
     pub published: Option<String>,
-    /// `summary`: true where the sentences here were written anew from the document.
+    /// `summary`: true if the prose of the content is a newly written summary of the document; names and figures are
+    /// as printed.
     pub summary: bool,
-    /// `note`: what readers must know of it.
+    /// `note`: note to readers on the document.
     pub note: Option<String>,
 }

@@ -1,13 +1,13 @@
-//! Japanese fiscal years and the eras in which they are written.
+//! Japanese fiscal years and eras.
 
 use super::keyed::keyed;
 use crate::diagnostic::Lang;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// A fiscal year: April to March, named by the western year in which it begins.
+/// Fiscal year from April to March, numbered by the western year in which it begins.
 ///
-/// H31, R1, 平成31年度, 令和元年度 and 2019 are the same year.
+/// H31, R1, 平成31年度, 令和元年度 and 2019 denote the same year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct FiscalYear(pub i32);
 
@@ -15,16 +15,16 @@ keyed! {
     /// Whether years run from April to March or from January to December.
     #[derive(Default)]
     pub enum YearKind {
-        /// 年度, from April on.
+        /// 年度, from April to March.
         #[default]
         Fiscal = "fiscal",
-        /// 暦年. A [`FiscalYear`] then holds the number of a calendar year.
+        /// 暦年, from January to December. A [`FiscalYear`] then holds the number of a calendar year.
         Calendar = "calendar",
     }
 }
 
 impl YearKind {
-    /// What stands behind the number of a year in Japanese.
+    /// Suffix of a year in Japanese.
     const fn suffix(self) -> &'static str {
         match self {
             Self::Fiscal => "年度",
@@ -32,7 +32,7 @@ impl YearKind {
         }
     }
 
-    /// What stands before the number of a year in English.
+    /// Prefix of a year in English.
     const fn prefix(self) -> &'static str {
         match self {
             Self::Fiscal => "FY",
@@ -41,16 +41,16 @@ impl YearKind {
     }
 }
 
-/// A Japanese era in which fiscal years are counted.
+/// Japanese era.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Era {
-    /// `令和`.
+    /// Name: `令和`.
     pub name: &'static str,
-    /// `R`.
+    /// Letter of the short form: `R`.
     pub letter: char,
-    /// The western year before its first.
+    /// Western year before the first year of the era.
     offset: i32,
-    /// The greatest year that a report can mean. Plans made before 2019 count Heisei on (`H32` for 2020); Showa ended
+    /// Last year accepted in reports. Plans from before 2019 continue to count in Heisei (`H32` for 2020); Showa ended
     /// long before any of these reports: its last fiscal year is 63 (1988), its last calendar year 64 (1989).
     last: i32,
 }
@@ -64,9 +64,9 @@ const ERAS: &[Era] = &[
 ];
 
 impl FiscalYear {
-    /// Reads a year as reports write it: `H31`, `R1`, `R01`, `Ｒ４`, `令和元年度`, `平成31`, `2019`.
+    /// Parses a year in any form used by reports: `H31`, `R1`, `R01`, `Ｒ４`, `令和元年度`, `平成31`, `2019`.
     ///
-    /// Returns `None` for what is no year, such as `昭和99`, `99` or `-`.
+    /// Returns `None` for anything else, such as `昭和99`, `99` or `-`.
     pub fn parse(text: &str) -> Option<Self> {
         let text: String = text.trim().chars().map(half_width).collect();
         let text = text.strip_suffix("年度").or_else(|| text.strip_suffix('年')).unwrap_or(&text);
@@ -80,23 +80,22 @@ impl FiscalYear {
         digits(text, 4).filter(|n| (1900..=REIWA.offset + REIWA.last).contains(n)).map(Self)
     }
 
-    /// The era and the year in it by which the year is called today: 2019 is R1, not H31.
-    /// `None` before 1926.
+    /// Era and year of the era by which the year is called today: 2019 is R1, not H31. `None` before 1926.
     pub fn era(self) -> Option<(&'static Era, i32)> {
         ERAS.iter().rev().find(|era| self.0 > era.offset).map(|era| (era, self.0 - era.offset))
     }
 
-    /// The short form used in keys and narrow columns: `R1`; `1920` before 1926.
+    /// Short form for keys and narrow columns: `R1`; `1920` before 1926.
     pub fn short(self) -> String {
         self.era().map_or_else(|| self.0.to_string(), |(era, n)| format!("{}{n}", era.letter))
     }
 
-    /// The Japanese name: `令和元年度`; `1920年度` before 1926.
+    /// Japanese name: `令和元年度`; `1920年度` before 1926.
     pub fn japanese(self) -> String {
         self.japanese_as(YearKind::Fiscal)
     }
 
-    /// The Japanese name as a year of this kind: `令和元年度`, `令和元年`.
+    /// Japanese name as a year of `kind`: `令和元年度`, `令和元年`.
     pub fn japanese_as(self, kind: YearKind) -> String {
         let suffix = kind.suffix();
         match self.era() {
@@ -106,23 +105,23 @@ impl FiscalYear {
         }
     }
 
-    /// The full Japanese name: `令和元年度（2019年度）`; `1920年度` before 1926.
+    /// Full Japanese name with the western year: `令和元年度（2019年度）`; `1920年度` before 1926.
     pub fn japanese_in_full(self) -> String {
         self.japanese_in_full_as(YearKind::Fiscal)
     }
 
-    /// The full Japanese name as a year of this kind: `令和元年（2019年）`.
+    /// Full Japanese name as a year of `kind`: `令和元年（2019年）`.
     pub fn japanese_in_full_as(self, kind: YearKind) -> String {
         let name = self.japanese_as(kind);
         if self.era().is_some() { format!("{name}（{}{}）", self.0, kind.suffix()) } else { name }
     }
 
-    /// The English name as a year of this kind: `FY2019`, `2019`.
+    /// English name as a year of `kind`: `FY2019`, `2019`.
     pub fn english_as(self, kind: YearKind) -> String {
         format!("{}{}", kind.prefix(), self.0)
     }
 
-    /// The full English name as a year of this kind: `FY2019 (R1)`, `2019 (R1)`.
+    /// Full English name with the era, as a year of `kind`: `FY2019 (R1)`, `2019 (R1)`.
     pub fn english_in_full_as(self, kind: YearKind) -> String {
         let name = self.english_as(kind);
         match self.era() {
@@ -131,7 +130,7 @@ impl FiscalYear {
         }
     }
 
-    /// The name of a year of this kind in a language: `令和元年度`, `FY2019`.
+    /// Name in `lang` as a year of `kind`: `令和元年度`, `FY2019`.
     pub fn name(self, kind: YearKind, lang: Lang) -> String {
         match lang {
             Lang::Ja => self.japanese_as(kind),
@@ -139,7 +138,7 @@ impl FiscalYear {
         }
     }
 
-    /// The name with the other calendar: `令和元年度（2019年度）`, `FY2019 (R1)`.
+    /// Full name in `lang`, in both calendars: `令和元年度（2019年度）`, `FY2019 (R1)`.
     pub fn in_full(self, kind: YearKind, lang: Lang) -> String {
         match lang {
             Lang::Ja => self.japanese_in_full_as(kind),
@@ -148,36 +147,36 @@ impl FiscalYear {
     }
 }
 
-/// Writes the full Japanese name: `令和元年度（2019年度）`.
+/// Formats the full Japanese name: `令和元年度（2019年度）`.
 impl fmt::Display for FiscalYear {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.japanese_in_full())
     }
 }
 
-/// One fiscal year, or a window from one to another, both included.
+/// A single year, or a window of years, inclusive at both ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Period {
-    /// The first year.
+    /// First year.
     pub from: FiscalYear,
-    /// The last year; the same as `from` for a single year.
+    /// Last year; equal to `from` for a single year.
     pub to: FiscalYear,
 }
 
 impl Period {
-    /// The period of one year.
+    /// Period of a single year.
     pub const fn year(year: FiscalYear) -> Self {
         Self { from: year, to: year }
     }
 
-    /// Whether it is a window of several years.
+    /// Whether the period covers several years.
     pub fn is_window(self) -> bool {
         self.from != self.to
     }
 
-    /// Reads `H27`, `H27/R2`, `H22 ～26`, `H27 -R1`: the end may leave out the era of the start.
+    /// Parses `H27`, `H27/R2`, `H22 ～26`, `H27 -R1`: the end may omit the era if it is that of the start.
     ///
-    /// Returns `None` where a year is none or the end lies before the start.
+    /// Returns `None` if either year is invalid or the end is before the start.
     pub fn parse(text: &str) -> Option<Self> {
         const SEPARATORS: [char; 8] = ['/', '～', '〜', '~', '-', '－', '–', '−'];
         let Some((from, to)) = text.split_once(SEPARATORS) else {
@@ -194,13 +193,13 @@ impl Period {
     }
 }
 
-/// A number of at most `most` ASCII digits.
+/// Parses a number of at most `most` ASCII digits.
 fn digits(text: &str, most: usize) -> Option<i32> {
     let plain = !text.is_empty() && text.len() <= most && text.bytes().all(|b| b.is_ascii_digit());
     if plain { text.parse().ok() } else { None }
 }
 
-/// The half-width form of full-width ASCII: `Ｒ４` is read as `R4`.
+/// Converts full-width ASCII to half-width: `Ｒ４` → `R4`.
 pub(crate) fn half_width(c: char) -> char {
     match c {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),

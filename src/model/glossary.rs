@@ -1,18 +1,18 @@
-//! Words that citizens may not know.
+//! Glossary of terms that citizens may not know.
 
 use crate::diagnostic::Span;
 
-/// A word explained: `[[term]]` in `glossary.toml`.
+/// Glossary term: `[[term]]` in `glossary.toml`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GlossaryTerm {
-    /// `term`: the word.
+    /// `term`: the term.
     pub term: String,
-    /// `reading`: in kana.
+    /// `reading`: term in kana.
     pub reading: Option<String>,
-    /// `meaning`: one or two plain sentences.
+    /// `meaning`: explanation in one or two plain sentences.
     pub meaning: String,
-    /// `also`: other spellings that mean the same.
+    /// `also`: synonyms and alternative spellings.
     pub also: Vec<String>,
-    /// Where it stands.
+    /// Span of the declaration.
     pub span: Span,
 }

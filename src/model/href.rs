@@ -1,30 +1,30 @@
-//! Addresses outside of the site: the one place where it is decided what a link may lead to.
+//! Validation of external URLs: the single place that decides which destinations links may have.
 
 use std::fmt;
 
-/// An address outside of the site, as the content writes it: `https://…`, `mailto:…`, `tel:…`.
+/// External URL as written in the content: `https://…`, `mailto:…`, `tel:…`.
 ///
-/// Whatever becomes the destination of a link passes through [`Href::parse`]: browsers run `javascript:`,
-/// overlook blanks and control characters within a scheme, and read `\` as `/`.
+/// Every destination of an external link passes through [`Href::parse`]: browsers execute `javascript:`, ignore
+/// whitespace and control characters within a scheme, and treat `\` as `/`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Href(String);
 
-/// What an address may be.
+/// Scheme of an external URL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scheme {
-    /// A page or file: `https://` or `http://`.
+    /// Page or file: `https://` or `http://`.
     Web,
-    /// A mailbox: `mailto:`.
+    /// Mail address: `mailto:`.
     Mail,
-    /// A telephone: `tel:`.
+    /// Telephone number: `tel:`.
     Phone,
 }
 
 impl Scheme {
-    /// All that links in words and at the foot of pages may have.
+    /// Schemes allowed for links in prose and in the footer.
     pub const ALL: [Scheme; 3] = [Self::Web, Self::Mail, Self::Phone];
 
-    /// How such addresses begin.
+    /// Prefixes of URLs with this scheme.
     pub const fn begins(self) -> &'static [&'static str] {
         match self {
             Scheme::Web => &["https://", "http://"],
@@ -35,7 +35,8 @@ impl Scheme {
 }
 
 impl Href {
-    /// Reads an address that is one of `schemes`.
+    /// Validates a URL; `None` if it has none of `schemes`, is malformed, or contains characters that could mislead
+    /// browsers or readers.
     pub fn parse(written: &str, schemes: &[Scheme]) -> Option<Self> {
         let unsafe_char = |c: char| c.is_control() || c.is_whitespace() || is_invisible(c) || "\\\"<>`".contains(c);
         if written.contains(unsafe_char) {
@@ -52,16 +53,16 @@ impl Href {
         is_one.then(|| Self(written.to_owned()))
     }
 
-    /// The address as it was written.
+    /// The URL as written.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// What may have been meant by `written`, which is no address of `schemes`.
+    /// Suggests a correction of `written`, which [`Self::parse`] rejects: an `https://` URL with the likely host.
     pub fn meant(written: &str, schemes: &[Scheme]) -> Option<Self> {
         let plain = written.trim().replace('\\', "/");
         let rest = match plain.split_once(':') {
-            // A port follows a host, which has dots.
+            // A host contains dots, so in `host.jp:8000` the colon precedes a port and not the rest of a URL.
             Some((scheme, rest)) if !scheme.contains(['.', '/']) => {
                 let near = strsim::damerau_levenshtein(&scheme.to_ascii_lowercase(), "https") <= 2;
                 rest.strip_prefix('/').filter(|_| near)?
@@ -70,7 +71,7 @@ impl Href {
         };
         let rest = rest.trim_start_matches('/');
         let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-        // Without a dot it may be anything: a word, a name of a file.
+        // Without a dot it may be anything, such as a word or a file name.
         (host.contains('.') && host.is_ascii() && !rest.is_empty())
             .then(|| Self::parse(&format!("https://{rest}"), schemes))?
     }
@@ -82,7 +83,7 @@ impl fmt::Display for Href {
     }
 }
 
-/// Whether `written` is a mailbox: `kikaku@city.example.jp`.
+/// Whether `written` is a mail address: `kikaku@city.example.jp`.
 pub fn is_mail(written: &str) -> bool {
     let plain = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._%+-".contains(&byte));
     written.split_once('@').is_some_and(|(name, host)| {
@@ -96,8 +97,8 @@ fn strip<'w>(written: &'w str, begin: &str) -> Option<&'w str> {
     head.eq_ignore_ascii_case(begin).then_some(rest)
 }
 
-/// Whether `rest` is a host, perhaps with a port, and what follows it. No name of a user stands before it: readers
-/// take it for the host.
+/// Whether `rest` starts with a host and optional port. User names before the host are rejected because readers mistake
+/// them for the host.
 fn is_web(rest: &str) -> bool {
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let (name, port) = match host.rsplit_once(':') {
@@ -117,7 +118,7 @@ fn is_phone(rest: &str) -> bool {
     digits >= 3 && rest.bytes().all(|byte| byte.is_ascii_digit() || b"+-.()*#".contains(&byte))
 }
 
-/// Marks that turn or hide what is read around them, so that an address looks like another.
+/// Whether `c` is an invisible or bidirectional formatting character, which can disguise a URL as another one.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
@@ -127,7 +128,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn addresses_of_the_web_of_mail_and_of_telephones_are_read() {
+    fn accepts_web_mail_and_phone_urls() {
         for good in [
             "https://www.city.example.jp/",
             "HTTPS://www.city.example.jp",
@@ -146,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn whatever_else_a_browser_would_follow_is_refused() {
+    fn rejects_other_schemes_and_obfuscated_urls() {
         for bad in [
             "javascript:alert(1)",
             "JaVaScRiPt:alert(1)",
@@ -192,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn a_slip_is_told_by_what_was_meant() {
+    fn suggests_corrections_of_common_mistakes() {
         let check = |written: &str, expect: Option<&str>| {
             assert_eq!(Href::meant(written, &Scheme::ALL).map(|href| href.to_string()).as_deref(), expect, "{written}");
         };

@@ -1,4 +1,4 @@
-//! Indicators: what is measured, and towards what.
+//! Indicators of nodes: definition, direction and baseline.
 
 use super::fiscal_year::{FiscalYear, YearKind};
 use super::keyed::keyed;
@@ -6,7 +6,7 @@ use super::method::{Better, MethodName};
 use super::sheet::Column;
 use crate::diagnostic::Span;
 
-/// An indicator of a goal, policy or program: `[[indicator]]` in `goal.md`, `policy.md`, `program.md`.
+/// Indicator of a goal, policy or program: `[[indicator]]` in `goal.md`, `policy.md`, `program.md`.
 ///
 /// Its values are in the sheets, under `[indicator.<id>]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,48 +15,48 @@ pub struct Indicator {
     pub id: String,
     /// `name`: as printed.
     pub name: String,
-    /// `kind`: `number` (default), or `words` for a state described in a sentence.
+    /// `kind`: `number` (default), or `words` for a state described in text.
     pub kind: IndicatorKind,
-    /// `role`: what the report calls it: `数値目標`, `KPI`, `活動指標`, `目標`.
+    /// `role`: term of the report for the indicator: `数値目標`, `KPI`, `活動指標`, `目標`.
     pub role: Option<String>,
-    /// `definition`: what is counted.
+    /// `definition`: definition of the measured quantity.
     pub definition: Option<String>,
-    /// `source`: the survey or statistics: `国勢調査`.
+    /// `source`: survey or statistics: `国勢調査`.
     pub source: Option<String>,
-    /// `unit`: the unit of all its numbers, as printed: `人`, `%`, `千人`.
+    /// `unit`: unit of all its numbers, as printed: `人`, `%`, `千人`.
     pub unit: Option<String>,
-    /// Where the unit stands, if it has one.
+    /// Span of the unit; `None` if the indicator has none.
     pub unit_span: Option<Span>,
-    /// `better`: `higher`, `lower` or `maintain`; left out where the report does not say.
+    /// `better`: `higher`, `lower` or `maintain`; `None` if the report does not state a direction.
     pub better: Option<Better>,
-    /// `year_kind`: `fiscal` (default), or `calendar` where all its years are calendar years (暦年), those of
-    /// `measured`, `baseline` and `breaks` among them.
+    /// `year_kind`: `fiscal` (default), or `calendar` if all its years are calendar years (暦年), including those of
+    /// `measured`, `baseline` and `breaks`.
     pub year_kind: YearKind,
-    /// `baseline`: the year of `actual` against which targets were set (基準値), or `"start"` for a
+    /// `baseline`: year of the actual value against which targets were set (基準値), or `"start"` for a
     /// baseline printed without a year, which sheets give as `actual.start`.
     pub baseline: Option<Baseline>,
-    /// `interval`: how many years lie between two surveys, where not every year has one.
+    /// `interval`: number of years between two surveys, if they are not yearly.
     pub interval: Option<u32>,
-    /// `method`: the `[[method]]` by which its progress is measured; `declared` for none, where
-    /// the strategy has a default.
+    /// `method`: id of the `[[method]]` by which its progress is measured; `declared` for none, overriding the
+    /// default of the strategy.
     pub method: Option<MethodName>,
-    /// `breaks`: the first year, or years, of a new definition or survey: `"R1"`. Values
-    /// from then on are never compared with those before.
+    /// `breaks`: first year, or years, of a new definition or survey: `"R1"`. Values from that year on are never
+    /// compared with earlier ones.
     pub breaks: Vec<FiscalYear>,
-    /// `actual_total_from`: set where each actual value is a running total (累計): the first year
-    /// that counts, `"H28"`, or `"start"`.
+    /// `actual_total_from`: set if each actual value is a running total (累計): the first year
+    /// included, `"H28"`, or `"start"`.
     pub actual_total_from: Option<TotalFrom>,
-    /// `target_total_from`: set where the target counts all years together while each actual
-    /// value counts one year alone: the first year that counts, `"H28"`. Left out where target and
-    /// actual values are counted alike. `cumulative_from` is its older spelling.
+    /// `target_total_from`: set if targets are totals over several years whereas each actual value
+    /// covers a single year: the first year included, `"H28"`. Omitted if targets and actual values
+    /// accumulate alike. `cumulative_from` is its older spelling.
     pub target_total_from: Option<FiscalYear>,
-    /// `note`: what readers must know of the whole series.
+    /// `note`: note to readers on the whole series.
     pub note: Option<String>,
-    /// Where it is declared.
+    /// Span of the declaration.
     pub span: Span,
 }
 
-/// What a baseline is the value of.
+/// Time of a baseline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Baseline {
     /// The start of the plan, without a year: `actual.start`.
@@ -65,17 +65,17 @@ pub enum Baseline {
     Year(FiscalYear),
 }
 
-/// From when on a running total counts.
+/// First year of a running total.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TotalFrom {
     /// The start of the plan, without a year.
     Start,
-    /// A year, which counts.
+    /// A year, inclusive.
     Year(FiscalYear),
 }
 
 impl Baseline {
-    /// The column of actual values in which it stands.
+    /// Column of the actual value that is the baseline.
     pub const fn column(self) -> Column {
         match self {
             Self::Start => Column::Start,
@@ -85,11 +85,11 @@ impl Baseline {
 }
 
 keyed! {
-    /// Whether an indicator counts or describes.
+    /// Kind of the values of an indicator.
     pub enum IndicatorKind {
-        /// Its values are numbers.
+        /// Numbers.
         Number = "number",
-        /// Its values are words.
+        /// Text.
         Words = "words",
     }
 }

@@ -1,6 +1,6 @@
-//! Enums whose variants have names in content files.
+//! Macro for enums whose variants have keys in content files.
 
-/// Declares an enum with the name of each variant in content files: `Budget = "budget"`.
+/// Declares an enum with the key of each variant in content files: `Budget = "budget"`.
 macro_rules! keyed {
     (
         $(#[$attribute:meta])*
@@ -11,10 +11,10 @@ macro_rules! keyed {
         pub enum $name { $($(#[$of_variant])* $variant,)+ }
 
         impl $name {
-            /// All variants, in the order in which they are declared.
+            /// All variants, in order of declaration.
             pub const ALL: [Self; [$($key),+].len()] = [$(Self::$variant),+];
 
-            /// The name in content files.
+            /// Key in content files.
             pub const fn key(self) -> &'static str {
                 match self { $(Self::$variant => $key,)+ }
             }

@@ -1,25 +1,25 @@
-//! Goals, policies, programs: the levels of a strategy.
+//! Kinds of nodes: goals, policies and programs.
 
 use super::keyed::keyed;
 use serde::{Deserialize, Serialize};
 
 keyed! {
-    /// What a node is.
+    /// Kind of a node: its level in the strategy.
     #[derive(Default, Serialize, Deserialize)]
     #[serde(rename_all = "lowercase")]
     pub enum Kind {
         #[default]
-        /// 基本目標・章・基本計画: stands above policies; goals nest to any depth.
+        /// 基本目標・章・基本計画: parent of policies; goals nest to any depth.
         Goal = "goal",
-        /// 施策・主要施策・重点目標: what is evaluated.
+        /// 施策・主要施策・重点目標: subject of the evaluation.
         Policy = "policy",
-        /// 事務事業・取組項目: what money and staff go to.
+        /// 事務事業・取組項目: recipient of money and staff.
         Program = "program",
     }
 }
 
 impl Kind {
-    /// The folder of the content and of the site: `policies`.
+    /// Folder in the content and in the site: `policies`.
     pub const fn folder(self) -> &'static str {
         match self {
             Kind::Goal => "goals",
@@ -28,7 +28,7 @@ impl Kind {
         }
     }
 
-    /// The kind with that key.
+    /// Kind with the key `key`; `None` if there is none.
     pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.key() == key)
     }

@@ -1,125 +1,125 @@
-//! Methods: how a city says that it measures progress. Declared, never inferred.
+//! Methods by which a city measures progress. Declared, never inferred.
 
 use super::judgement::ScaleIx;
 use super::keyed::keyed;
 use crate::diagnostic::Span;
 use rust_decimal::Decimal;
 
-/// A declared way to measure progress: `[[method]]` in `strategy.toml`.
+/// Method of measuring progress: `[[method]]` in `strategy.toml`.
 ///
 /// ```toml
 /// [[method]]
 /// id = "ratio"
 /// kind = "ratio"
-/// default = true                  # of every indicator in numbers that names no other
-/// scale = "grade"                 # the scale whose marks the bands give
-/// bands = [                       # in percent, at least, best first; the last for the rest
+/// default = true                  # for every numeric indicator that does not name another one
+/// scale = "grade"                 # scale of the marks in `bands`
+/// bands = [                       # lower bounds in percent, best first; the last band takes the rest
 ///     { from = 110, mark = "A" },
 ///     { from = 80, mark = "B" },
 ///     { mark = "C" },
 /// ]
 /// ```
-/// An indicator names its own with `method = "<id>"`, or `method = "declared"` for none.
-/// Where neither does, nothing is computed.
+/// An indicator overrides the default with `method = "<id>"`, or with `method = "declared"` for none.
+/// Without either, nothing is computed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Method {
-    /// `id`: the name by which indicators choose it.
+    /// `id`: name by which indicators choose it.
     pub id: String,
     /// `kind`: the formula; see [`MethodKind`].
     pub kind: MethodKind,
-    /// `default`: true for the method of all indicators in numbers that name none; one at most.
+    /// `default`: true for the method of all numeric indicators that name none; at most one per strategy.
     pub default: bool,
-    /// `scale`: the scale whose marks `bands` gives; it must judge indicators.
+    /// `scale`: scale of the marks in `bands`; it must evaluate indicators.
     pub scale: Option<ScaleIx>,
-    /// `bands`: which result gives which mark; left out where the city publishes a rate alone.
+    /// `bands`: assignment of marks to results; empty if the city publishes only a rate.
     pub bands: Vec<Band>,
-    /// `tolerance`: how far from the baseline still counts as kept, that far included:
-    /// `2` or `0.5` in the unit of the indicator (points, for `%`), `"10%"` of the baseline.
+    /// `tolerance`: inclusive distance from the baseline up to which a value counts as `kept`:
+    /// `2` or `0.5` in the unit of the indicator (percentage points for `%`), `"10%"` of the baseline.
     pub tolerance: Option<Tolerance>,
-    /// `target`: which target counts; left out for the applicable one of [`Standing`](super::Standing).
+    /// `target`: target to measure against; `None` for the applicable one of [`Standing`](super::Standing).
     pub target: Option<MethodTarget>,
-    /// `note`: where the city says so, and what else readers must know.
+    /// `note`: note to readers, such as the source in which the city defines the method.
     pub note: Option<String>,
-    /// Where it is declared.
+    /// Span of the declaration.
     pub span: Span,
 }
 
 keyed! {
-    /// A formula. A is the actual value, T the target, B the baseline.
+    /// Formula of a method. A is the actual value, T the target, B the baseline.
     pub enum MethodKind {
-        /// `ratio`: A ÷ T. Where less is better the rate falls as things get better.
+        /// `ratio`: A ÷ T. If lower is better, the rate falls with improvement.
         Ratio = "ratio",
-        /// `inverse-ratio`: T ÷ A, for what is better less.
+        /// `inverse-ratio`: T ÷ A, for indicators whose lower values are better.
         InverseRatio = "inverse-ratio",
-        /// `progress`: (A − B) ÷ (T − B): how much of the way is done. Serves both directions.
+        /// `progress`: (A − B) ÷ (T − B), the completed share of the way. Works in both directions.
         Progress = "progress",
         /// `prorated`: A against the value expected after n of the N years from the start of the plan to the target,
-        /// B + (T − B) × n ÷ N. A ÷ expected; expected ÷ A where less is better.
+        /// B + (T − B) × n ÷ N. A ÷ expected; expected ÷ A if lower is better.
         Prorated = "prorated",
         /// `path`: A against the straight line from B to T at the year in which A was measured.
-        /// A ÷ expected; expected ÷ A where less is better.
+        /// A ÷ expected; expected ÷ A if lower is better.
         Path = "path",
-        /// `cumulative`: the sum of the yearly values from `target_total_from` on, ÷ T.
+        /// `cumulative`: sum of the yearly values from `target_total_from` on, ÷ T.
         Cumulative = "cumulative",
-        /// `versus-baseline`: `reached` (as good as T), `better` than B, `kept` within the
-        /// tolerance of B, or `worse`. The first that holds counts.
+        /// `versus-baseline`: `reached` (at least as good as T), `better` than B, `kept` within the
+        /// tolerance of B, or `worse`. The first that applies is the result.
         VersusBaseline = "versus-baseline",
-        /// `maintain`: `kept` at B within the tolerance, or `worse`. Where the indicator says
-        /// which way is better, what is better than B is kept too.
+        /// `maintain`: `kept` within the tolerance of B, or `worse`. If `better` of the indicator
+        /// is `higher` or `lower`, values better than B are `kept` too.
         Maintain = "maintain",
-        /// `threshold`: `reached` or `missed`.
+        /// `threshold`: `reached` (at least as good as T) or `missed`.
         Threshold = "threshold",
-        /// `milestone`: A and T count steps; A ÷ T of them are done.
+        /// `milestone`: A ÷ T, where A and T are numbers of milestones.
         Milestone = "milestone",
-        /// `cagr`: yearly growth reached ÷ yearly growth needed, each from B.
+        /// `cagr`: compound annual growth achieved from B ÷ compound annual growth required from B.
         Cagr = "cagr",
-        /// `declared`: the city judges in words; nothing is computed.
+        /// `declared`: the city evaluates in prose; nothing is computed.
         Declared = "declared",
     }
 }
 
 keyed! {
-    /// The target against which a method measures.
+    /// Choice of the target against which a method measures.
     pub enum MethodTarget {
-        /// `year`: that of the year of the actual value, and no other.
+        /// `year`: the target for the year of the actual value only.
         Year = "year",
-        /// `next`: the first one after that year.
+        /// `next`: the first target after that year.
         Next = "next",
-        /// `end`: the last one.
+        /// `end`: the last target.
         End = "end",
     }
 }
 
-/// One line of `bands`: a result and its mark.
+/// Entry of `bands`: a range of results and its mark.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Band {
-    /// Which results it takes, of those that no band before it took.
+    /// Results to which the band applies, among those not matched by an earlier band.
     pub takes: Takes,
-    /// `mark`: a mark of the scale, as a place in [`Scale::marks`](super::Scale::marks).
+    /// `mark`: mark of the scale, as an index into [`Scale::marks`](super::Scale::marks).
     pub mark: usize,
 }
 
-/// Which results a band takes.
+/// Condition of a band.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Takes {
-    /// `from`: rates of at least so many percent.
+    /// `from`: rates of at least this percentage.
     From(Decimal),
-    /// `to`: rates of at most so many percent: for `ratio` where less is better.
+    /// `to`: rates of at most this percentage, for methods whose rate falls with improvement.
     To(Decimal),
-    /// `when`: a step: `reached`, `better`, `kept`, `worse`, `missed`.
+    /// `when`: a qualitative result: `reached`, `better`, `kept`, `worse`, `missed`.
     When(Step),
-    /// None of these keys, in the last band: all that is left.
+    /// None of these keys, in the last band: all remaining results.
     Rest,
 }
 
-/// A result that is no rate.
+/// Qualitative result of a method that does not yield a rate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Step {
-    /// As good as the target.
+    /// At least as good as the target.
     Reached,
     /// Better than the baseline.
     Better,
-    /// At the baseline, within the tolerance.
+    /// Within the tolerance of the baseline.
     Kept,
     /// Worse than the baseline.
     Worse,
@@ -127,7 +127,7 @@ pub enum Step {
     Missed,
 }
 
-/// How far from the baseline still counts as kept.
+/// Distance from the baseline up to which a value counts as kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tolerance {
     /// In the unit of the indicator.
@@ -136,22 +136,22 @@ pub enum Tolerance {
     Percent(Decimal),
 }
 
-/// The method that an indicator names: a [`Method::id`], or `declared`.
+/// Method named by an indicator: a [`Method::id`], or `declared`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MethodName {
     /// The name.
     pub id: String,
-    /// Where it is written.
+    /// Span of the name.
     pub span: Span,
 }
 
 impl MethodName {
-    /// The name that chooses no method, whether one is declared under it or not.
+    /// Name that selects no method, even if a method is declared with this id.
     pub const DECLARED: &'static str = "declared";
 }
 
 impl MethodKind {
-    /// The steps that it can result in; none where it results in a rate, or in nothing.
+    /// Possible qualitative results; empty if the method yields a rate or computes nothing.
     pub const fn steps(self) -> &'static [Step] {
         match self {
             MethodKind::VersusBaseline => &[Step::Reached, Step::Better, Step::Kept, Step::Worse],
@@ -161,20 +161,20 @@ impl MethodKind {
         }
     }
 
-    /// Whether a rate falls as things get better: A ÷ T where less is better.
+    /// Whether the rate falls with improvement: A ÷ T of an indicator whose lower values are better.
     pub fn falls(self, direction: Option<Better>) -> bool {
         matches!(self, MethodKind::Ratio | MethodKind::Cumulative | MethodKind::Milestone)
             && direction == Some(Better::Lower)
     }
 
-    /// Whether `tolerance` means anything to it.
+    /// Whether the method uses `tolerance`.
     pub const fn tolerates(self) -> bool {
         matches!(self, MethodKind::VersusBaseline | MethodKind::Maintain)
     }
 }
 
 impl Step {
-    /// The name in content files.
+    /// Key in content files.
     pub const fn key(self) -> &'static str {
         match self {
             Step::Reached => "reached",
@@ -187,13 +187,13 @@ impl Step {
 }
 
 keyed! {
-    /// Which way is better.
+    /// Direction of improvement of an indicator.
     pub enum Better {
-        /// More is better.
+        /// Higher values are better.
         Higher = "higher",
-        /// Less is better.
+        /// Lower values are better.
         Lower = "lower",
-        /// To be kept as it is.
+        /// The value should be maintained.
         Maintain = "maintain",
     }
 }

@@ -1,8 +1,8 @@
-//! What a city's strategy report is made of: plain values, without IO, that cannot panic.
+//! Data model of a city's strategy reports: plain values without IO that cannot panic.
 //!
-//! The types of this folder are the reference for authors too: each says in its fields
-//! what the keys of the files in `content/` mean. How those files are read is the matter
-//! of [`crate::content`]; how the nodes are tied together, of [`crate::link`].
+//! The types of this module are the reference of the content format as well: the docs of their fields name the keys
+//! of the files in `content/` and define their meaning. [`crate::content`] reads the files, [`crate::link`] links the
+//! nodes.
 
 mod acknowledgement;
 mod asset;

@@ -11,9 +11,9 @@ pub type ByYear<T> = BTreeMap<FiscalYear, T>;
 /// Amounts of several kinds, each by fiscal year.
 ///
 /// ```toml
-/// [money]                  # in the strategy's money_unit, 千円 unless stated
+/// [money]                  # in the money_unit of the strategy, 千円 by default
 /// budget.R3 = 9463
-/// budget.R4 = { value = 9463, printed = "9,463,000円" }    # where the report prints another unit
+/// budget.R4 = { value = 9463, printed = "9,463,000円" }    # if the report prints another unit
 /// settlement.R3 = 6909
 /// plan.R4 = 11663
 /// [staff]                  # 従事人工, full-time equivalents
@@ -25,37 +25,37 @@ pub type ByYear<T> = BTreeMap<FiscalYear, T>;
 pub type Amounts<K> = BTreeMap<K, ByYear<Value>>;
 
 keyed! {
-    /// Which money: the keys of `[money]` and `[total]`.
+    /// Kind of money: the keys of `[money]` and `[total]`.
     pub enum MoneyKind {
         /// `budget`: 予算額.
         Budget = "budget",
         /// `settlement`: 決算額.
         Settlement = "settlement",
-        /// `plan`: an amount planned for a later year.
+        /// `plan`: amount planned for a later year.
         Plan = "plan",
     }
 }
 
 keyed! {
-    /// Which staff: the keys of `[staff]`.
+    /// Kind of staff: the keys of `[staff]`.
     pub enum StaffKind {
         /// `budget`: as budgeted for the year.
         Budget = "budget",
-        /// `actual`: as it was.
+        /// `actual`: actual staff of the year.
         Actual = "actual",
-        /// `plan`: planned for a later year.
+        /// `plan`: as planned for a later year.
         Plan = "plan",
     }
 }
 
 impl MoneyKind {
-    /// Whether the amount of a year is known only when the year is over: within it, what was printed is
-    /// not final. A budget is.
+    /// Whether amounts are results, known only after the year: an amount printed earlier is not final. A budget is
+    /// always final.
     pub const fn is_result(self) -> bool {
         matches!(self, Self::Settlement)
     }
 
-    /// The key of its title in the texts of the theme.
+    /// Key of its title in the texts of the theme.
     pub const fn title(self) -> &'static str {
         match self {
             MoneyKind::Budget => "budget",
@@ -66,7 +66,7 @@ impl MoneyKind {
 }
 
 impl StaffKind {
-    /// Whether the amount of a year is known only when the year is over.
+    /// Whether amounts are results, known only after the year.
     pub const fn is_result(self) -> bool {
         matches!(self, Self::Actual)
     }

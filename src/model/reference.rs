@@ -1,42 +1,42 @@
-//! Links by name: `program:kaigo-yosei`, `kaminoyama/sosei/goal:2`, `indicator:policy/3/matching`.
+//! References by id: `program:kaigo-yosei`, `kaminoyama/sosei/goal:2`, `indicator:policy/3/matching`.
 
 use super::kind::Kind;
 use crate::diagnostic::Span;
 use std::fmt;
 
-/// A link as it was written, not yet resolved.
+/// A reference as written, not yet resolved.
 ///
 /// ```text
-/// reference = [strategy "/"] kind ":" id        the strategy is left out for one's own
+/// reference = [strategy "/"] kind ":" id        the strategy is omitted within the same strategy
 /// kind      = goal | policy | program
 ///           | indicator                         id = kind "/" node id "/" indicator id
 ///           | strategy                          id = the strategy's path
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reference {
-    /// The path of the strategy that is meant; `None` for the strategy that says it.
+    /// Path of the referenced strategy; `None` for the strategy that contains the reference.
     pub strategy: Option<String>,
-    /// What is meant.
+    /// Kind of the target.
     pub kind: ReferenceKind,
-    /// The id of the node, or the path of the strategy.
+    /// Id of the node, or path of the strategy.
     pub id: String,
-    /// Where it was written.
+    /// Span of the reference.
     pub span: Span,
 }
 
-/// What a reference points to.
+/// Kind of the target of a reference.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum ReferenceKind {
     /// A whole strategy.
     Strategy,
     /// A goal, policy or program.
     Node(Kind),
-    /// An indicator of a node: the node's kind, and the indicator's id.
+    /// An indicator of a node: the kind of the node and the id of the indicator.
     Indicator(Kind, String),
 }
 
 impl Reference {
-    /// Reads a reference; `None` if `text` is not written as one.
+    /// Parses a reference; `None` if `text` does not match the grammar.
     pub fn parse(text: &str, span: Span) -> Option<Self> {
         let (head, id) = text.split_once(':')?;
         let (strategy, word) = match head.rsplit_once('/') {
@@ -56,13 +56,13 @@ impl Reference {
         (!id.is_empty()).then(|| Self { strategy, kind, id: id.to_owned(), span })
     }
 
-    /// A reference to a node of one's own strategy.
+    /// Reference to a node of the same strategy.
     pub fn node(kind: Kind, id: impl Into<String>, span: Span) -> Self {
         Self { strategy: None, kind: ReferenceKind::Node(kind), id: id.into(), span }
     }
 }
 
-/// Writes the reference as an author would.
+/// Formats the reference in the syntax of content files.
 impl fmt::Display for Reference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(strategy) = &self.strategy {

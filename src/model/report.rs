@@ -1,6 +1,6 @@
-//! The whole site's content with everything tied together: the value that all later phases read.
+//! Linked report: the input of all phases after linking.
 
-#![expect(clippy::indexing_slicing, reason = "ids are places in the report that gave them out")]
+#![expect(clippy::indexing_slicing, reason = "ids are indices into the report that issued them")]
 
 use super::edition::EditionIx;
 use super::glossary::GlossaryTerm;
@@ -13,38 +13,38 @@ use super::strategy::{Outside, Strategy};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// The place of a strategy in [`Report::strategies`].
+/// Index of a strategy in [`Report::strategies`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct StrategyIx(pub u32);
 
-/// A node: its strategy, and its place in [`Strategy::nodes`].
+/// Identifier of a node: its strategy, and its index in [`Strategy::nodes`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct NodeId {
     /// The strategy.
     pub strategy: StrategyIx,
-    /// The place.
+    /// Index of the node.
     pub node: u32,
 }
 
-/// An indicator: its node, and its place in [`Node::indicators`].
+/// Identifier of an indicator: its node, and its index in [`Node::indicators`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct IndicatorId {
     /// The node.
     pub node: NodeId,
-    /// The place.
+    /// Index of the indicator.
     pub indicator: u32,
 }
 
-/// A node that is named but not published: its strategy, and its place in [`Strategy::outside`].
+/// Identifier of an unpublished node: its strategy, and its index in [`Strategy::outside`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct OutsideId {
     /// The strategy that declares it.
     pub strategy: StrategyIx,
-    /// The place.
+    /// Index of the declaration.
     pub outside: u32,
 }
 
-/// What a reference means.
+/// Target of a resolved reference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Target {
     /// A strategy.
@@ -57,7 +57,7 @@ pub enum Target {
     Outside(OutsideId),
 }
 
-/// What has rows of programs.
+/// Owner of rows of programs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Owner {
     /// A strategy itself.
@@ -66,55 +66,55 @@ pub enum Owner {
     Node(NodeId),
 }
 
-/// One place at which a program is shown.
+/// Occurrence of a program in the rows of an owner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Place {
-    /// Under what.
+    /// Owner of the row.
     pub owner: Owner,
-    /// Which of its rows.
+    /// Index of the row among those of the owner.
     pub row: usize,
-    /// Whether its amounts count here when each is counted once: at its home or, if that
-    /// lies outside, at its first row.
+    /// Whether net sums count the amounts of the program here: true at its home or, if its home is not
+    /// published, at its first row.
     pub counts: bool,
 }
 
-/// How a node is tied to others. The same facts from both ends.
+/// Relations of a node to other nodes, each recorded at both ends.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Relations {
     /// The goal above.
     pub parent: Option<NodeId>,
     /// Goals and policies below, in order.
     pub children: Vec<NodeId>,
-    /// The programs of its rows, one for each row.
+    /// Programs of its rows, one per row.
     pub programs: Vec<NodeId>,
-    /// Where the node, a program, is shown: in order of the strategy's tree.
+    /// For programs: the rows in which it occurs, in order of the strategy's tree.
     pub places: Vec<Place>,
-    /// What its `links` key names, in order.
+    /// Targets of its `links` key, in order.
     pub links: Vec<Target>,
-    /// Nodes whose `links` name it or one of its indicators.
+    /// Nodes whose `links` refer to it or one of its indicators.
     pub linked_from: Vec<NodeId>,
-    /// What its words mention, each once, in order.
+    /// Targets of references in its prose, without duplicates, in order.
     pub mentions: Vec<Target>,
-    /// Nodes whose words mention it or one of its indicators.
+    /// Nodes whose prose refers to it or one of its indicators.
     pub mentioned_by: Vec<NodeId>,
-    /// What it succeeds.
+    /// Nodes that it succeeds.
     pub succeeds: Vec<NodeId>,
-    /// What succeeds it.
+    /// Nodes that succeed it.
     pub succeeded_by: Vec<NodeId>,
 }
 
-/// All strategies of one build, linked.
+/// Linked strategies, with the settings and the glossary of the site.
 ///
-/// Made by [`crate::link::link`]; every reference that is left in it resolves.
+/// Created by [`crate::link::link`]. Relations and rows contain resolved references only.
 #[derive(Debug, Clone)]
 pub struct Report {
     /// The site.
     pub site: Arc<Site>,
-    /// Words that citizens may not know, in the order in which they are written.
+    /// Glossary terms, in the order of the file.
     pub glossary: Arc<[GlossaryTerm]>,
     /// The strategies, in natural order of their paths.
     pub strategies: Vec<Strategy>,
-    /// The editions that count, by strategy and kind.
+    /// Current editions by strategy and kind; see [`Strategy::current_edition`].
     pub(crate) current: Vec<[Option<EditionIx>; 3]>,
     pub(crate) relations: Vec<Vec<Relations>>,
     pub(crate) roots: Vec<Vec<NodeId>>,
@@ -122,11 +122,11 @@ pub struct Report {
     pub(crate) names: Names,
 }
 
-/// Ids to places, for resolving references.
+/// Lookup tables from ids to targets, for resolving references.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Names {
     pub(crate) strategies: HashMap<String, StrategyIx>,
-    /// Nodes, and what is declared outside.
+    /// Nodes and `[[outside]]` declarations, by id.
     pub(crate) nodes: HashMap<(StrategyIx, Kind, String), Target>,
 }
 
@@ -136,17 +136,17 @@ impl Report {
         &self.strategies[ix.0 as usize]
     }
 
-    /// The strategy at `ix`, to be changed while linking.
+    /// Mutable access to the strategy at `ix`, for linking.
     pub(crate) fn strategy_mut(&mut self, ix: StrategyIx) -> &mut Strategy {
         &mut self.strategies[ix.0 as usize]
     }
 
-    /// All strategies with their places.
+    /// All strategies with their indices.
     pub fn strategies(&self) -> impl Iterator<Item = (StrategyIx, &Strategy)> {
         self.strategies.iter().enumerate().map(|(i, s)| (StrategyIx(i as u32), s))
     }
 
-    /// The report as it was when the edition `last` of a strategy was its newest.
+    /// The report as it was when `last` was the newest edition of the strategy at `ix`: without later sheets.
     pub fn as_of(&self, ix: StrategyIx, last: EditionIx) -> Self {
         let mut report = self.clone();
         let strategy = report.strategy_mut(ix);
@@ -171,32 +171,32 @@ impl Report {
         nodes.map(move |(i, node)| (NodeId { strategy, node: i as u32 }, &**node))
     }
 
-    /// As [`Strategy::current_edition`], looked up.
+    /// [`Strategy::current_edition`], precomputed.
     pub fn current_edition(&self, strategy: StrategyIx, kind: Kind) -> Option<EditionIx> {
         self.current.get(strategy.0 as usize)?.get(kind as usize).copied().flatten()
     }
 
-    /// How the node `id` is tied to others.
+    /// Relations of the node `id`.
     pub fn relations(&self, id: NodeId) -> &Relations {
         &self.relations[id.strategy.0 as usize][id.node as usize]
     }
 
-    /// The goals and policies of a strategy that have no goal above them, in order.
+    /// Goals and policies of a strategy without a parent goal, in order.
     pub fn roots(&self, strategy: StrategyIx) -> &[NodeId] {
         &self.roots[strategy.0 as usize]
     }
 
-    /// The roots of a strategy, to be set while linking.
+    /// Mutable roots of a strategy, for linking.
     pub(crate) fn roots_mut(&mut self, strategy: StrategyIx) -> &mut Vec<NodeId> {
         &mut self.roots[strategy.0 as usize]
     }
 
-    /// The relations of the node `id`, to be set while linking.
+    /// Mutable relations of the node `id`, for linking.
     pub(crate) fn relations_mut(&mut self, id: NodeId) -> &mut Relations {
         &mut self.relations[id.strategy.0 as usize][id.node as usize]
     }
 
-    /// The programs of an owner's rows, to be set while linking.
+    /// Mutable programs of an owner's rows, for linking.
     pub(crate) fn programs_mut(&mut self, owner: Owner) -> &mut Vec<NodeId> {
         match owner {
             Owner::Strategy(ix) => &mut self.row_programs[ix.0 as usize],
@@ -204,7 +204,7 @@ impl Report {
         }
     }
 
-    /// The rows of an owner with their programs.
+    /// Rows of an owner with their programs.
     pub fn rows(&self, owner: Owner) -> impl Iterator<Item = (&Row, NodeId)> {
         let (rows, programs) = match owner {
             Owner::Strategy(ix) => (&self.strategy(ix).rows, &self.row_programs[ix.0 as usize]),
@@ -213,7 +213,7 @@ impl Report {
         rows.iter().zip(programs.iter().copied())
     }
 
-    /// The row of a place.
+    /// The row at `place`.
     pub fn row(&self, place: Place) -> &Row {
         match place.owner {
             Owner::Strategy(ix) => &self.strategy(ix).rows[place.row],
@@ -221,17 +221,17 @@ impl Report {
         }
     }
 
-    /// The home of a program: its only row without `repeat`; `None` if it lies outside.
+    /// Home of a program: its only row without `repeat`; `None` if its home is not published.
     pub fn home(&self, program: NodeId) -> Option<Place> {
         self.relations(program).places.iter().copied().find(|place| !self.row(*place).repeat)
     }
 
-    /// A node that is not published.
+    /// The declaration `id` of a node that is not published.
     pub fn outside(&self, id: OutsideId) -> &Outside {
         &self.strategy(id.strategy).outside[id.outside as usize]
     }
 
-    /// What `reference` means when it is written in the strategy `from`.
+    /// Resolves `reference` as written in the strategy `from`; `None` if it has no target.
     pub fn resolve(&self, from: StrategyIx, reference: &Reference) -> Option<Target> {
         let names = &self.names;
         if reference.kind == ReferenceKind::Strategy {

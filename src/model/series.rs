@@ -1,4 +1,4 @@
-//! The running series of an indicator: its editions merged.
+//! Series of an indicator, merged over its editions.
 
 use super::edition::EditionIx;
 use super::fiscal_year::FiscalYear;
@@ -8,27 +8,27 @@ use super::sheet::{Column, SeriesKind, Sheet};
 use super::value::Value;
 use std::collections::BTreeMap;
 
-/// An indicator's values over all editions: for each column the latest edition wins.
+/// Values of an indicator over all editions: in each column, the latest edition takes precedence.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Series<'a> {
-    /// 実績値, oldest first, without that of `start`.
+    /// 実績値, oldest first, without the one of `start`.
     pub actual: Vec<Cell<'a, FiscalYear>>,
-    /// The baseline that was printed without a year.
+    /// Baseline printed without a year.
     pub start: Option<Cell<'a, Column>>,
     /// 見込, oldest first.
     pub forecast: Vec<Cell<'a, FiscalYear>>,
-    /// Values within a year, beside the values of the year itself, oldest first.
+    /// Values as of a date within a year, in addition to those of the year itself, oldest first.
     pub interim: Vec<Cell<'a, FiscalYear>>,
-    /// 目標値, by year, the end of the plan last.
+    /// 目標値, by year, with the end of the plan last.
     pub target: Vec<Cell<'a, Column>>,
-    /// Where a later edition printed another value than an earlier one, in order of the editions.
+    /// Values that a later edition printed differently, in order of the editions.
     pub revisions: Vec<Revision<'a>>,
 }
 
 /// A value with its column and the edition that printed it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cell<'a, C> {
-    /// The column in which it stands.
+    /// Column of the value.
     pub column: C,
     /// The value.
     pub value: &'a Value,
@@ -39,28 +39,28 @@ pub struct Cell<'a, C> {
 /// A value that a later edition printed differently (改定).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Revision<'a> {
-    /// The series in which it stands.
+    /// Series of the value.
     pub series: SeriesKind,
-    /// The column.
+    /// Column of the value.
     pub column: Column,
-    /// The value as it had been.
+    /// The earlier value.
     pub before: Cell<'a, Column>,
-    /// The value as it is now.
+    /// The later value.
     pub after: Cell<'a, Column>,
 }
 
 impl<'a> Series<'a> {
-    /// Merges all editions of the indicator at `indicator` in [`Node::indicators`].
+    /// Merges all editions of the indicator at index `indicator` of [`Node::indicators`].
     pub fn merged(node: &'a Node, indicator: usize) -> Self {
         Self::of_sheets(&node.sheets, indicator)
     }
 
-    /// What one sheet alone printed of the indicator.
+    /// Values of the indicator in one sheet alone.
     pub fn of_sheet(sheet: &'a Sheet, indicator: usize) -> Self {
         Self::of_sheets(std::slice::from_ref(sheet), indicator)
     }
 
-    /// Merges what `sheets`, in the order of their editions, printed of the indicator.
+    /// Merges the values of the indicator in `sheets`, which must be in order of their editions.
     pub fn of_sheets(sheets: impl IntoIterator<Item = &'a Sheet>, indicator: usize) -> Self {
         let mut merged: BTreeMap<(SeriesKind, Column), Cell<'a, Column>> = BTreeMap::new();
         let mut revisions = Vec::new();
@@ -101,12 +101,12 @@ impl<'a> Series<'a> {
             .chain(in_years(SeriesKind::Interim, &self.interim))
     }
 
-    /// The actual value of `year`.
+    /// Actual value of `year`; `None` if no edition printed one.
     pub fn actual_of(&self, year: FiscalYear) -> Option<Cell<'a, FiscalYear>> {
         self.actual.iter().find(|cell| cell.column == year).copied()
     }
 
-    /// The actual value in `column`.
+    /// Actual value in `column`; `None` if no edition printed one.
     pub fn actual_in(&self, column: Column) -> Option<Cell<'a, Column>> {
         match column {
             Column::Start => self.start,
@@ -116,7 +116,7 @@ impl<'a> Series<'a> {
     }
 }
 
-/// Amounts of a node over all editions: by kind and fiscal year, the latest edition wins.
+/// Amounts of a node over all editions, by kind and fiscal year; the latest edition takes precedence.
 pub type AmountSeries<'a, K> = BTreeMap<K, BTreeMap<FiscalYear, Cell<'a, FiscalYear>>>;
 
 /// Merges one table of amounts over `sheets`: `merged_amounts(&node.sheets, |s| &s.money)`.
@@ -146,20 +146,20 @@ impl<'a> Cell<'a, Column> {
 }
 
 impl<'a> Cell<'a, FiscalYear> {
-    /// The same cell among columns that need not be years.
+    /// The same cell with its year as a [`Column`].
     pub fn in_column(&self) -> Cell<'a, Column> {
         Cell { column: Column::Year(self.column), value: self.value, edition: self.edition }
     }
 }
 
 impl Cell<'_, FiscalYear> {
-    /// The year in which the value was measured: its own column unless the cell says otherwise.
-    /// Of a window, its last year.
+    /// Year in which the value was measured: its column unless the cell states another one. For a window, its last
+    /// year.
     pub fn measured(&self) -> FiscalYear {
         self.value.measured.map_or(self.column, |period| period.to)
     }
 
-    /// Whether an older measurement was carried forward into this column.
+    /// Whether the value is an older measurement carried forward into this column.
     pub fn carried_forward(&self) -> bool {
         self.measured() < self.column
     }

@@ -1,4 +1,4 @@
-//! Sheets: what one edition says of one node.
+//! Sheets: content of one node in one edition.
 
 use super::acknowledgement::Acknowledgement;
 use super::edition::EditionIx;
@@ -11,65 +11,65 @@ use crate::diagnostic::Span;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// What one edition printed of one node: `<edition>.md` beside `policy.md`.
+/// Content of one node as printed by one edition: `<edition>.md` next to `policy.md`.
 ///
-/// Holds every value that the edition printed, those of past years too. The words are
+/// Contains every value that the edition printed, including those of past years. The prose is
 /// below the front matter, under the headings that `[[section]]` of the strategy declares.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sheet {
-    /// The edition: told by the file name.
+    /// The edition, given by the file name.
     pub edition: EditionIx,
-    /// `page`: where in the document it stands: `3`, `12–13`.
+    /// `page`: page of the source document: `3`, `12–13`.
     pub page: Option<String>,
-    /// `department`: as printed in this edition, where it differs from the node's.
+    /// `department`: as printed in this edition, if it differs from that of the node.
     pub departments: Vec<String>,
-    /// `[indicator.<id>]`: the figures of each indicator, by its place in `Node::indicators`.
+    /// `[indicator.<id>]`: figures of each indicator, by its index in [`Node::indicators`](super::Node::indicators).
     pub figures: BTreeMap<usize, Figures>,
-    /// `[money]`: in the strategy's `money_unit`.
+    /// `[money]`: amounts in the `money_unit` of the strategy.
     pub money: Amounts<MoneyKind>,
     /// `[staff]`: 従事人工, full-time equivalents.
     pub staff: Amounts<StaffKind>,
-    /// `[total]`: the total of the rows, as printed.
+    /// `[total]`: totals of the rows as printed, in the `money_unit` of the strategy.
     pub total: Amounts<MoneyKind>,
-    /// `[judgement]`: the marks given to the node.
+    /// `[judgement]`: marks given to the node.
     pub judgements: Vec<Judgement>,
-    /// `[[remark]]`: what readers should know of the source.
+    /// `[[remark]]`: remarks to readers about the source.
     pub remarks: Vec<Remark>,
-    /// `[[acknowledge]]`: findings of `shirube check` that stand as they are.
+    /// `[[acknowledge]]`: acknowledged findings of `shirube check`.
     pub acknowledged: Vec<Acknowledgement>,
-    /// What is still empty, `""`: a draft may have such, nothing else.
+    /// Spans of values that are still empty (`""`), which only drafts may have.
     pub unwritten: Vec<Span>,
-    /// The words, by heading.
+    /// Prose, by heading.
     pub sections: Vec<Section>,
-    /// Words that differ where the program is repeated: `<edition>@<policy>.md`.
+    /// Prose that differs under a policy that repeats the program: `<edition>@<policy>.md`.
     pub variants: Vec<Variant>,
-    /// Where the sheet begins.
+    /// Start of the sheet.
     pub span: Span,
 }
 
-/// The figures of one indicator in one sheet: `[indicator.<id>]`.
+/// Figures of one indicator in one sheet: `[indicator.<id>]`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Figures {
     /// `actual.<year>`: 実績値.
     pub actual: ByYear<Value>,
     /// `actual.start`: a baseline printed without a year.
     pub start: Option<Value>,
-    /// `forecast.<year>`: 見込: what the publisher expects of a year. Never the newest value, never judged.
+    /// `forecast.<year>`: 見込: value that the publisher expects for a year. Never the latest value, never evaluated.
     pub forecast: ByYear<Value>,
-    /// `interim.<year>`: a value within a year (9月末現在), beside the value of the year itself.
+    /// `interim.<year>`: value as of a date within the year (9月末現在), in addition to the value of the year itself.
     pub interim: ByYear<Value>,
     /// `target.<year>`, `target.end`: 目標値.
     pub target: BTreeMap<Column, Value>,
-    /// `unplaced`: values printed in no column, as printed.
+    /// `unplaced`: values printed outside any column, as printed.
     pub unplaced: Vec<Value>,
-    /// A key for each scale of indicators: `grade = "B"`, `grade.R1 = "B"`.
+    /// One key per scale of indicators: `grade = "B"`, `grade.R1 = "B"`.
     pub judgements: Vec<Judgement>,
-    /// `note`: what is said of this indicator in this edition.
+    /// `note`: note on the indicator in this edition.
     pub note: Option<String>,
 }
 
 keyed! {
-    /// What the values of a series are.
+    /// Kind of the values in a series.
     pub enum SeriesKind {
         /// 実績値.
         Actual = "actual",
@@ -77,81 +77,81 @@ keyed! {
         Target = "target",
         /// 見込.
         Forecast = "forecast",
-        /// Values within a year.
+        /// Values as of a date within a year.
         Interim = "interim",
     }
 }
 
-/// The column in which a value of an indicator stands, in order of time.
+/// Column of a value of an indicator. Ordered by time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Column {
-    /// `start`: a baseline without a year. Of actual values alone.
+    /// `start`: a baseline without a year. Actual values only.
     Start,
-    /// A fiscal or calendar year, as [`Indicator::year_kind`](super::Indicator::year_kind) says.
+    /// A fiscal or calendar year, depending on [`Indicator::year_kind`](super::Indicator::year_kind).
     Year(FiscalYear),
-    /// `end`: the end of the plan; the column bears no year. Of targets alone.
+    /// `end`: the end of the plan, in a column without a year. Targets only.
     End,
 }
 
-/// Something readers should know of the source: a contradiction, a misprint, a loss.
+/// Remark to readers about the source: a contradiction, a misprint, a loss.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Remark {
-    /// `text`: said to readers, in a sentence.
+    /// `text`: the remark, as a sentence addressed to readers.
     pub text: String,
-    /// Where it stands.
+    /// Span of the remark.
     pub span: Span,
 }
 
-/// Words under one heading of a sheet.
+/// Prose under one heading of a sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Section {
-    /// The heading.
+    /// The heading; empty for prose before the first heading.
     pub title: String,
-    /// The words below it.
+    /// Prose below the heading.
     pub prose: Prose,
 }
 
-/// Markdown as it stands in the file.
+/// Markdown as written in the file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Prose {
-    /// The text.
+    /// Markdown source.
     pub markdown: String,
-    /// The links and images in it, found once: the text is linked many times, but read once.
+    /// Links and images of the text. Extracted when parsing because the same prose is linked many times.
     pub links: Vec<ProseLink>,
-    /// Where it stands; `span.start` is the first byte of `markdown`.
+    /// Span of the text; `span.start` is the first byte of `markdown`.
     pub span: Span,
 }
 
 /// A link or an image in prose.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProseLink {
-    /// Where it leads: as written, with escapes and entities read, and `mailto:` before a bare address.
+    /// Destination as written, with escapes and entities decoded, and `mailto:` added to a bare mail address.
     pub destination: String,
-    /// Its place in the text, brackets included.
+    /// Byte range in the text, including brackets.
     pub range: Range<usize>,
     /// Whether it is an image.
     pub image: bool,
-    /// The words of the link, or the alternative text of the image.
+    /// Text of the link, or alternative text of the image.
     pub words: String,
 }
 
-/// Words of a sheet that differ under one of the policies that repeat the program.
+/// Prose of a sheet that differs under one of the policies that repeat the program.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Variant {
-    /// The id of the policy under which they stand.
+    /// Id of the policy.
     pub policy: String,
-    /// The words, by heading.
+    /// Prose, by heading.
     pub sections: Vec<Section>,
-    /// `[[remark]]`: what readers should know of the difference.
+    /// `[[remark]]`: remarks to readers about the difference.
     pub remarks: Vec<Remark>,
-    /// `[[acknowledge]]`: findings of `shirube check` that stand as they are.
+    /// `[[acknowledge]]`: acknowledged findings of `shirube check`.
     pub acknowledged: Vec<Acknowledgement>,
-    /// Where it begins.
+    /// Start of the variant.
     pub span: Span,
 }
 
 impl Figures {
-    /// All values that stand in a column, with their series.
+    /// All values with a column, with their series.
     pub fn values(&self) -> impl Iterator<Item = (SeriesKind, Column, &Value)> {
         let start = self.start.iter().map(|value| (SeriesKind::Actual, Column::Start, value));
         let target = self.target.iter().map(|(column, value)| (SeriesKind::Target, *column, value));
@@ -168,7 +168,7 @@ fn in_years(series: SeriesKind, years: &ByYear<Value>) -> impl Iterator<Item = (
 }
 
 impl Prose {
-    /// Whether there are no words.
+    /// Whether the text is blank.
     pub fn is_empty(&self) -> bool {
         self.markdown.trim().is_empty()
     }

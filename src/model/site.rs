@@ -1,4 +1,4 @@
-//! The site as a whole: `site.toml`.
+//! Settings of the site: `site.toml`.
 
 use super::colour::Colour;
 use super::href::Href;
@@ -6,57 +6,57 @@ use crate::diagnostic::Span;
 use crate::file_name::composed;
 use std::borrow::Cow;
 
-/// What is said of the site as a whole: `site.toml`.
+/// Settings of the site: `site.toml`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Site {
-    /// `title`: the name of the site.
+    /// `title`: name of the site.
     pub title: String,
-    /// `description`: what it is, in one or two sentences.
+    /// `description`: description of the site in one or two sentences.
     pub description: Option<String>,
-    /// `publisher`: who is responsible for it: `北上市`.
+    /// `publisher`: organization responsible for the site: `北上市`.
     pub publisher: Option<String>,
-    /// `lang`: the language of the theme's own words, `ja` (default) or `en`.
+    /// `lang`: language of the texts of the theme, `ja` (default) or `en`.
     pub lang: String,
-    /// `base`: the address under which it is published, `https://www.city.example.jp/plan/`.
-    /// Pages then name the address by which they are cited, and the page for addresses that
-    /// do not exist looks right wherever a server shows it. All other links stay relative.
+    /// `base`: URL of the folder to which the site is published, `https://www.city.example.jp/plan/`.
+    /// If set, pages declare the URL by which they are cited, and the page for unknown addresses (404) renders
+    /// correctly at any path at which a server returns it. All other links are relative.
     pub base: Option<Base>,
-    /// `permanent`: whether every sheet has a page of its own; true by default.
+    /// `permanent`: whether every sheet has a permalink page; true by default.
     pub permanent: bool,
-    /// `print`: whether every strategy has a page that holds all of it, for printing; true by
-    /// default. It draws every goal, policy and program once more.
+    /// `print`: whether every strategy has a page with its complete content, for printing; true by
+    /// default. Such a page renders every goal, policy and program a second time.
     pub print: bool,
-    /// `search`: whether the site brings a search; true by default. Where it stands within a
-    /// website that is searched as a whole, it needs none, and nothing of it is published.
+    /// `search`: whether the site includes a search; true by default. A site that is part of a website with a search
+    /// of its own does not need one; if false, no part of the search is published.
     pub search: bool,
-    /// `accent`: the one colour of links, lines and marks, `#0017c1`. It must be readable as
-    /// text on the light grounds of the theme; the one for dark screens is made of it.
+    /// `accent`: colour of links, lines and marks, `#0017c1`. It must be readable as text on the light
+    /// backgrounds of the theme; the colour for dark mode is derived from it.
     pub accent: Option<Accent>,
-    /// `[logo]`: a picture before the title.
+    /// `[logo]`: image before the title.
     pub logo: Option<Logo>,
-    /// `[contact]`: whom to ask about the site, shown at the foot of every page.
+    /// `[contact]`: contact for questions about the site, shown in the footer of every page.
     pub contact: Option<Contact>,
-    /// `[[link]]`: links at the foot of every page.
+    /// `[[link]]`: links in the footer of every page.
     pub links: Vec<Link>,
-    /// `theme`: a folder of templates, styles and texts that replace the default theme's,
-    /// file by file; relative to `content/`.
+    /// `theme`: folder of templates, styles and texts that override those of the default theme file by file;
+    /// relative to `content/`.
     pub theme: Option<String>,
-    /// Where `theme` is written.
+    /// Span of `theme`.
     pub theme_span: Span,
-    /// `csp`: the Content-Security-Policy that every page names; [`Site::POLICY`] by default. A theme with
-    /// scripts or pictures of other servers writes its own; `false` leaves it out.
+    /// `csp`: Content-Security-Policy declared by every page; [`Site::POLICY`] by default. A theme that loads
+    /// scripts or images from other servers needs a different one; `false` omits it.
     pub csp: Option<String>,
 }
 
 impl Site {
-    /// What a page of the site may load and do: a second line of defence, should markup ever get where text
-    /// belongs. All of it lies beside the page. Not every browser counts the folder of a page that was opened
-    /// from the disk as `'self'`, so `file:` is named too; pages of servers cannot load that anyway.
+    /// Default Content-Security-Policy: a second line of defence in case markup ever gets injected where text
+    /// belongs. Everything that a page loads is part of the site. Not every browser matches `'self'` for pages opened
+    /// from disk, so `file:` is allowed too; pages from a server cannot load such files anyway.
     pub const POLICY: &str = "default-src 'none'; script-src 'self' file:; style-src 'self' file:; \
         img-src 'self' file:; font-src 'self' file:; form-action 'self' file:; base-uri 'none'";
 }
 
-/// The plainest settings: what a content folder without `site.toml` has.
+/// Settings of a content folder without `site.toml`.
 impl Default for Site {
     fn default() -> Self {
         Self {
@@ -79,12 +79,13 @@ impl Default for Site {
     }
 }
 
-/// The address under which a site is published. It ends with `/`.
+/// URL under which a site is published. Ends with `/`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Base(String);
 
 impl Base {
-    /// Reads an address of a folder, with `https://` or `http://`.
+    /// Parses the URL of a folder, with `https://` or `http://`; a missing final `/` is added. `None` if `written` has
+    /// another scheme, no host, a query or fragment, names an `.html` file, or is not plain ASCII.
     pub fn parse(written: &str) -> Option<Self> {
         let rest = written.strip_prefix("https://").or_else(|| written.strip_prefix("http://"))?;
         let plain = rest.bytes().all(|byte| byte.is_ascii_graphic() && !b"?#\"<>\\".contains(&byte));
@@ -93,91 +94,91 @@ impl Base {
         (plain && has_host && !names_a_file).then(|| Self(format!("{}/", written.trim_end_matches('/'))))
     }
 
-    /// The whole address: `https://www.city.example.jp/plan/`.
+    /// The complete URL: `https://www.city.example.jp/plan/`.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// What stands after the host: `/plan/`.
+    /// Path of the URL: `/plan/`.
     pub fn path(&self) -> &str {
         let host = self.0.split_once("://").map_or(self.0.as_str(), |(_, rest)| rest);
         host.find('/').and_then(|at| host.get(at..)).unwrap_or("/")
     }
 }
 
-/// The colour of the site: for light and for dark screens.
+/// Accent colour of the site, for light and dark mode.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Accent {
-    /// As it was written, if that can be read.
+    /// Colour for light mode: as written if it is readable, else the nearest readable one.
     pub light: Colour,
-    /// Made of it.
+    /// Colour for dark mode: the readable colour nearest to the one written.
     pub dark: Colour,
 }
 
 impl Accent {
-    /// What WCAG 2 asks of text.
+    /// Minimum contrast of text according to WCAG 2 (level AA).
     pub const READABLE: f64 = 4.5;
-    /// The grounds of the default theme that are nearest to the text on them: white, and the
-    /// darkest of the light ones; the black of screens, and the lightest of the dark ones.
+    /// Extreme light backgrounds of the default theme: white, and the darkest one.
     const LIGHT: [Colour; 2] = [Colour::WHITE, Colour::new(0xe8, 0xf1, 0xfe)];
+    /// Extreme dark backgrounds of the default theme: the page background, and the lightest one.
     const DARK: [Colour; 2] = [Colour::new(0x16, 0x18, 0x1d), Colour::new(0x1f, 0x2a, 0x44)];
 
-    /// The colours next to `colour` that can be read on light and on dark screens.
+    /// Nearest colours to `colour` that are readable in light and in dark mode.
     pub fn of(colour: Colour) -> Self {
         let light = colour.readable_on(&Self::LIGHT, Self::READABLE, Colour::BLACK);
         Self { light, dark: colour.readable_on(&Self::DARK, Self::READABLE, Colour::WHITE) }
     }
 
-    /// The least contrast of `colour` to the light grounds.
+    /// Lowest contrast of `colour` to the light backgrounds.
     pub fn contrast(colour: Colour) -> f64 {
-        Self::LIGHT.iter().map(|ground| colour.contrast(*ground)).fold(f64::INFINITY, f64::min)
+        Self::LIGHT.iter().map(|background| colour.contrast(*background)).fold(f64::INFINITY, f64::min)
     }
 }
 
-/// A picture before the title of the site: `[logo]`.
+/// Image before the title of the site: `[logo]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Logo {
-    /// `file`: its name as its folder has it; it lies beside `site.toml`. SVG, PNG, JPEG or WebP.
+    /// `file`: file name as on disk; the file is next to `site.toml`. SVG, PNG, JPEG or WebP.
     pub file: String,
-    /// `alt`: what it shows, for those who cannot see it: `北上市章`.
+    /// `alt`: alternative text: `北上市章`.
     pub alt: String,
-    /// Where the file is named.
+    /// Span of `file`.
     pub span: Span,
 }
 
 impl Logo {
-    /// The name under which it is published.
+    /// Published file name, in composed characters (NFC).
     pub fn name(&self) -> Cow<'_, str> {
         composed(&self.file)
     }
 }
 
-/// Whom to ask: `[contact]`.
+/// Contact for questions about the site: `[contact]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Contact {
-    /// `name`: the department: `企画部 政策企画課`.
+    /// `name`: department: `企画部 政策企画課`.
     pub name: String,
-    /// `address`: where it is.
+    /// `address`: postal address.
     pub address: Option<String>,
-    /// `phone`: its number: `0197-72-8223`, perhaps with an extension.
+    /// `phone`: telephone number, optionally with an extension: `0197-72-8223`.
     pub phone: Option<Phone>,
-    /// `mail`: its mail address.
+    /// `mail`: mail address.
     pub mail: Option<String>,
-    /// `url`: a page of its own, such as a form: `https://…`.
+    /// `url`: contact page, such as a form: `https://…`.
     pub url: Option<Href>,
 }
 
 /// A telephone number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Phone {
-    /// As it was written.
+    /// The number as written.
     pub printed: String,
-    /// What is dialled.
+    /// Digits to dial, with a leading `+` if written.
     pub digits: String,
 }
 
 impl Phone {
-    /// Reads a number; an extension may follow it: `0197-72-8223（内線111）`.
+    /// Parses a number of 9 to 15 digits, optionally followed by an extension: `0197-72-8223（内線111）`.
     pub fn parse(written: &str) -> Option<Self> {
         let number = |c: &char| c.is_ascii_digit() || " -()+‐−".contains(*c);
         let digits = written.chars().map(super::half_width).take_while(number);
@@ -188,12 +189,12 @@ impl Phone {
     }
 }
 
-/// A link at the foot of every page: `[[link]]`.
+/// Link in the footer of every page: `[[link]]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
-    /// `label`: its words.
+    /// `label`: link text.
     pub label: String,
-    /// `href`: where it leads: `https://…`, `mailto:…` or `tel:…`.
+    /// `href`: destination: `https://…`, `mailto:…` or `tel:…`.
     pub href: Href,
 }
 
@@ -202,7 +203,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_base_is_the_address_of_a_folder() {
+    fn base_accepts_folder_urls_only() {
         let check = |written: &str, expect: Option<(&str, &str)>| {
             let base = Base::parse(written);
             assert_eq!(base.as_ref().map(|base| (base.as_str(), base.path())), expect, "{written}");
@@ -219,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn a_phone_is_dialled_without_what_only_parts_it() {
+    fn phone_drops_separators_and_extension() {
         let check = |written: &str, expect: Option<&str>| {
             assert_eq!(Phone::parse(written).map(|phone| phone.digits).as_deref(), expect, "{written}");
         };

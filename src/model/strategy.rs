@@ -1,4 +1,4 @@
-//! A strategy: one plan of one publisher over a period.
+//! Strategies: plans of one publisher over a period.
 
 use super::acknowledgement::Acknowledgement;
 use super::comparison::Timeline;
@@ -15,68 +15,68 @@ use super::sheet::{Prose, Remark};
 use crate::diagnostic::Span;
 use std::sync::Arc;
 
-/// A strategy: `strategy.toml`, and the nodes in the folders beside it.
+/// A strategy: `strategy.toml`, and the nodes in the folders next to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Strategy {
-    /// Its path below `content/`: `kitakami`, `kaminoyama/shinko`. The first step is the
-    /// unit: what one municipality has, built together, free to link to each other.
+    /// Path below `content/`: `kitakami`, `kaminoyama/shinko`. The first component is the unit: the
+    /// strategies of one municipality, which are built together and may link to each other.
     pub id: String,
     /// `title`: as printed.
     pub title: String,
-    /// `reading`: in kana.
+    /// `reading`: title in kana.
     pub reading: Option<String>,
-    /// `publisher`: the municipality.
+    /// `publisher`: name of the municipality.
     pub publisher: String,
-    /// `period`: the years of the plan, `H27/R2`.
+    /// `period`: years of the plan, `H27/R2`.
     pub period: Option<Period>,
-    /// `lang`: the language of the content as a language tag, `ja` by default: `en`, `zh-Hant`.
+    /// `lang`: language of the content as a language tag, `ja` by default: `en`, `zh-Hant`.
     pub lang: String,
-    /// `outline`: true where only an outline is kept, for others to link to; it has no editions.
+    /// `outline`: true if the strategy is an outline only, as a link target for others; it has no editions.
     pub outline: bool,
-    /// `description`: what it is, in one or two sentences of our own.
+    /// `description`: description in one or two sentences, not quoted from the report.
     pub description: Option<String>,
-    /// `missing`: how the report prints that there is no value: `["-", "—"]`.
+    /// `missing`: placeholders that the report prints for missing values: `["-", "—"]`.
     pub missing: Vec<String>,
-    /// `money_unit`: the unit of all amounts, `千円` by default.
+    /// `money_unit`: unit of all amounts, `千円` by default.
     pub money_unit: String,
-    /// Where the unit stands, if it is written.
+    /// Span of `money_unit`; `None` if it is the default.
     pub money_unit_span: Option<Span>,
-    /// `number_rows`: whether rows are numbered from 1 within each policy, on through groups.
+    /// `number_rows`: whether rows are numbered from 1 within each policy, continuing across groups.
     pub number_rows: bool,
-    /// `[labels]`: what the report calls its levels.
+    /// `[labels]`: terms of the report for its levels.
     pub labels: KindLabels,
-    /// `[[edition]]`: its publications, oldest first.
+    /// `[[edition]]`: editions, oldest first.
     pub editions: Vec<Edition>,
-    /// `[[scale]]`: the scales of its marks.
+    /// `[[scale]]`: scales of its marks.
     pub scales: Vec<Scale>,
-    /// `[[method]]`: how progress is measured; without any, nothing is computed.
+    /// `[[method]]`: methods by which progress is measured; without any, nothing is computed.
     pub methods: Vec<Method>,
-    /// `[[section]]`: the headings of its sheets.
+    /// `[[section]]`: headings of its sheets.
     pub sections: Vec<SectionRule>,
     /// `[[outside]]`: nodes that the report names but that are not published.
     pub outside: Vec<Outside>,
-    /// `[[department]]`: what is known of departments beyond their names.
+    /// `[[department]]`: details of departments beyond their names.
     pub departments: Vec<Department>,
-    /// `[[group]]`: headings among the rows that stand directly under the strategy.
+    /// `[[group]]`: headings of groups of rows directly under the strategy.
     pub groups: Vec<Group>,
-    /// `[[program]]`: programs that stand directly under the strategy.
+    /// `[[program]]`: rows of programs directly under the strategy.
     pub rows: Vec<Row>,
-    /// `[[remark]]`: what readers should know of the source.
+    /// `[[remark]]`: remarks to readers about the source.
     pub remarks: Vec<Remark>,
-    /// `[[acknowledge]]`: findings of `shirube check` that stand as they are.
+    /// `[[acknowledge]]`: acknowledged findings of `shirube check`.
     pub acknowledged: Vec<Acknowledgement>,
-    /// `strategy.md`, where there is one: words on the strategy page.
+    /// `strategy.md`: prose of the strategy page; empty if there is no such file.
     pub body: Prose,
-    /// Its goals, policies and programs: by kind, then in natural order of id, except that
-    /// goals outlined in `strategy.toml` keep the order of the outline.
+    /// Goals, policies and programs, sorted by kind, then in natural order of id; goals declared
+    /// in `strategy.toml` keep the order of their declaration.
     ///
-    /// Shared, because they are what is read again and again: most stay when one changes.
+    /// Shared, because the preview rereads a strategy on every change and most of its nodes are unchanged.
     pub nodes: Vec<Arc<Node>>,
-    /// Where it is declared.
+    /// Span of the declaration.
     pub span: Span,
 }
 
-/// What the report calls the levels of its tree: `[labels]`.
+/// Terms of the report for the levels of its tree: `[labels]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KindLabels {
     /// `goal`: `基本目標` by default.
@@ -87,29 +87,30 @@ pub struct KindLabels {
     pub program: String,
 }
 
-/// A heading of the sheets: `[[section]]`.
+/// Heading of sheets: `[[section]]`.
 ///
-/// Where a kind of node has such rules, its sheets bear no other `##` headings.
+/// If a kind of node has any such rule, its sheets may not have other `##` headings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SectionRule {
-    /// `of`: the kinds of nodes: `goal`, `policy`, `program`.
+    /// `of`: kinds of nodes: `goal`, `policy`, `program`.
     pub of: Vec<Kind>,
-    /// `title`: the heading; with `scale` the headings are the marks of that scale.
+    /// `title`: the heading; optional with `scale`, whose marks are the headings.
     pub title: Option<String>,
-    /// `scale`: the scale whose marks are the headings; a heading gives the node its mark.
+    /// `scale`: scale whose marks are the headings, as an index into [`Strategy::scales`]; a heading gives the node
+    /// its mark.
     pub scale: Option<usize>,
-    /// `required`: `always`, `on-gap` (where target and actual differ), or left out.
+    /// `required`: `always` or `on-gap` (if target and actual differ); `None` if the section is optional.
     pub required: Option<Required>,
-    /// Where it is declared.
+    /// Span of the declaration.
     pub span: Span,
 }
 
 keyed! {
-    /// When a section must be there.
+    /// Condition under which a section is required.
     pub enum Required {
         /// In every sheet.
         Always = "always",
-        /// Where a target and its actual differ.
+        /// In sheets in which a target and its actual value differ.
         OnGap = "on-gap",
     }
 }
@@ -119,31 +120,31 @@ keyed! {
 pub struct Outside {
     /// `id`: a reference, `policy:1-26`.
     pub reference: Reference,
-    /// `name`: where it is known.
+    /// `name`: name of the node; `None` if it is not known.
     pub name: Option<String>,
-    /// `note`: what is known of it.
+    /// `note`: what is known about the node.
     pub note: Option<String>,
 }
 
-/// A department: `[[department]]`.
+/// Details of a department: `[[department]]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Department {
-    /// `name`: as the nodes print it.
+    /// `name`: as printed by the nodes.
     pub name: String,
-    /// `reading`: in kana.
+    /// `reading`: name in kana.
     pub reading: Option<String>,
-    /// `contact`: how to reach it: telephone, mail, address.
+    /// `contact`: contact details: telephone, mail, address.
     pub contact: Option<String>,
 }
 
 impl Strategy {
-    /// The unit it belongs to: the first step of its path.
+    /// The unit of the strategy: the first component of its path.
     pub fn unit(&self) -> &str {
         self.id.split('/').next().unwrap_or(&self.id)
     }
 
-    /// The method by which the progress of `indicator` is measured, if any: the one that it
-    /// names, else, for numbers, the default.
+    /// Method by which the progress of `indicator` is measured: the one that it names or, for numeric indicators, the
+    /// default. `None` if neither exists or the indicator names `declared`.
     pub fn method(&self, indicator: &Indicator) -> Option<&Method> {
         match &indicator.method {
             Some(name) if name.id == MethodName::DECLARED => None,
@@ -153,33 +154,33 @@ impl Strategy {
         }
     }
 
-    /// What decides how its figures are read.
+    /// Context for interpreting its figures.
     pub fn timeline(&self) -> Timeline<'_> {
         Timeline { editions: &self.editions, period: self.period }
     }
 
-    /// Whether readers see this edition: not as long as it is a draft, unless its sheets were
-    /// left in, as they are for those who write them.
+    /// Whether the edition is shown: always unless it is a draft; drafts only if their sheets have been kept, as the
+    /// preview does for authors.
     pub fn shows(&self, edition: EditionIx) -> bool {
         let is_draft = self.editions.get(edition.0).is_some_and(|edition| edition.draft);
         !is_draft || self.nodes.iter().any(|node| node.sheets.iter().any(|sheet| sheet.edition == edition))
     }
 
-    /// The editions that readers see, with their places.
+    /// Editions that are shown, with their indices.
     pub fn shown_editions(&self) -> impl DoubleEndedIterator<Item = (EditionIx, &Edition)> {
         let editions = self.editions.iter().enumerate().map(|(place, edition)| (EditionIx(place), edition));
         editions.filter(|(place, _)| self.shows(*place))
     }
 
-    /// The edition that counts for nodes of `kind`: the last final one that has sheets of that kind; without a
-    /// final one, the last that has any.
+    /// Current edition for nodes of `kind`: the last final one with sheets of that kind or, without a final one, the
+    /// last one with such sheets.
     pub fn current_edition(&self, kind: Kind) -> Option<EditionIx> {
         let with_sheets = || self.editions_with_sheets(kind).rev();
         let last_final = with_sheets().find(|(_, edition)| edition.stage == Stage::Final);
         last_final.or_else(|| with_sheets().next()).map(|(place, _)| place)
     }
 
-    /// An interim edition after the one that counts for nodes of `kind`.
+    /// Last interim edition after the current edition for nodes of `kind`.
     pub fn interim_edition(&self, kind: Kind) -> Option<EditionIx> {
         let current = self.current_edition(kind)?;
         let mut later = self.editions_with_sheets(kind).rev().filter(|(place, _)| *place > current);
@@ -192,8 +193,8 @@ impl Strategy {
         self.shown_editions().filter(move |(place, _)| has_sheet(*place))
     }
 
-    /// The years whose rows a report on `year` shows: that year and, where sheets of this strategy
-    /// hold amounts of the year after the one that they report on (実施計画), the year after.
+    /// Years whose rows a report on `year` shows: that year and, if sheets of this strategy have
+    /// amounts of a later year than the one they report on (実施計画), the following year.
     pub fn years_of_rows(&self, year: FiscalYear) -> Vec<FiscalYear> {
         let mut years = vec![year];
         if self.plans_ahead() {
@@ -202,7 +203,7 @@ impl Strategy {
         years
     }
 
-    /// Whether any sheet holds an amount of a year after the one that its edition reports on.
+    /// Whether any sheet has an amount of a year after the one that its edition reports on.
     fn plans_ahead(&self) -> bool {
         self.nodes.iter().flat_map(|node| &node.sheets).any(|sheet| {
             let money = sheet.money.values().chain(sheet.total.values()).filter_map(|years| years.keys().next_back());
@@ -213,7 +214,7 @@ impl Strategy {
         })
     }
 
-    /// What the report calls nodes of this kind.
+    /// Term of the report for nodes of this kind.
     pub fn label(&self, kind: Kind) -> &str {
         match kind {
             Kind::Goal => &self.labels.goal,

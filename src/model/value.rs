@@ -1,28 +1,28 @@
-//! A value as it was printed, and the small grammar in which cells are written.
+//! Values as printed, and the grammar of the cells in which they are written.
 //!
 //! ```text
 //! value  = [約] [sign] digits [unit] [bound] [period]
 //! sign   = + ＋ - － − ▲ △
-//! digits = 1,234   12.50   １２３          decimals are kept as printed
-//! unit   = anything without digits, brackets or the words of a bound: %  ツアー  人
+//! digits = 1,234   12.50   １２３          decimal places are kept as printed
+//! unit   = any text without digits, brackets or the words of a bound: %  ツアー  人
 //! bound  = 以上 以下 未満 超 程度
-//! period = a measured year or window in any bracket: (H27) 【H32】 [H28] （H22 ～26）
+//! period = measured year or window in any kind of bracket: (H27) 【H32】 [H28] （H22 ～26）
 //! ```
 //!
-//! The forms in a file:
+//! Forms in content files:
 //!
 //! ```toml
 //! actual.H27 = "18,104 (H27)"     # as printed
-//! actual.H28 = 23                 # short for a plain number; shown with separators
-//! actual.R1 = "-"                 # missing, in a spelling that strategy.missing lists
+//! actual.H28 = 23                 # short for a plain number; shown with thousands separators
+//! actual.R1 = "-"                 # missing, with a placeholder listed in strategy.missing
 //! actual.H27 = { missing = "H28 開始" }
 //! actual.H29 = { value = "7", note = "相談件数 73件" }
-//! actual.H30 = { value = 16, printed = "全国16位" }    # a number with words around it
-//! target.H29 = { printed = "前年度比10%増" }     # words where a number was expected
+//! actual.H30 = { value = 16, printed = "全国16位" }    # a number with text around it
+//! target.H29 = { printed = "前年度比10%増" }     # text in place of a number
 //! ```
-//! Further keys of the table: `printed` (where it differs from `value`), `measured`
+//! Further keys of the table: `printed` (if it differs from `value`), `measured`
 //! (`"H27"`, `"H22/H26"`), `from` and `to` (a range), `bound` (`at-least` …), `estimated`
-//! (`true` for 見込み, or the printed word: `"推計"`), `as_of`, `parts`, `sic` (printed just so, though
+//! (`true` for 見込み, or the printed word: `"推計"`), `as_of`, `parts`, `sic` (printed exactly like this although
 //! it looks wrong).
 
 use super::fiscal_year::{Period, half_width};
@@ -35,63 +35,63 @@ use rust_decimal::Decimal;
 pub struct Value {
     /// Exactly what was printed, brackets and signs included.
     pub printed: String,
-    /// What it means.
+    /// Parsed content.
     pub content: Content,
-    /// The year or window in which it was measured, where the cell says so.
+    /// `measured`: year or window in which it was measured; `None` if the cell does not state one.
     pub measured: Option<Period>,
-    /// What is said of this value and must stay with it.
+    /// `note`: note that must accompany the value.
     pub note: Option<String>,
-    /// The day up to which an interim value counts, as printed or `2017-09-30`.
+    /// `as_of`: date up to which an interim value counts, as printed or `2017-09-30`.
     pub as_of: Option<String>,
-    /// `estimated`: set where the publisher calls it an estimate.
+    /// `estimated`: set if the publisher calls it an estimate.
     pub estimated: Option<Estimate>,
-    /// Whether it was printed just so although it looks wrong.
+    /// `sic`: whether it is printed exactly like this although it looks wrong.
     pub sic: bool,
-    /// What it is made of, where the report says so.
+    /// `parts`: components that the report prints for the value.
     pub parts: Vec<ValuePart>,
-    /// Where it stands in the content.
+    /// Span of the cell.
     pub span: Span,
 }
 
-/// How the publisher calls an estimate.
+/// Kind of estimate, as declared by the publisher.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Estimate {
-    /// `estimated = true`: 見込み, printed before the figure was known. Never the newest value of a
-    /// series, and never judged.
+    /// `estimated = true`: 見込み, printed before the figure was known. Never the latest value of a
+    /// series, and never evaluated.
     Expected,
-    /// `estimated = "推計"`: a result that was estimated, in the printed word.
+    /// `estimated = "推計"`: an estimated result, with the printed word.
     Worded(String),
 }
 
-/// What a value means.
+/// Parsed content of a value.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Content {
     /// A number.
     Number(Number),
-    /// From one number to another, both included: `3名から4名`.
+    /// A range, inclusive at both ends: `3名から4名`.
     Range(Decimal, Decimal),
-    /// Words: the state that a qualitative target describes, or a relative target.
+    /// Text: the state described by a qualitative target, or a relative target.
     Words,
-    /// No value was given; `printed` is the placeholder as printed (`-`, `―`). Never 0.
+    /// No value; `printed` is the placeholder as printed (`-`, `―`). Never equivalent to 0.
     #[default]
     Missing,
 }
 
-/// A number with what stood beside it in the cell.
+/// A number with the unit and bound of its cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Number {
-    /// The exact decimal, with the decimal places that were printed.
+    /// The exact decimal, with the decimal places as printed.
     pub decimal: Decimal,
-    /// The unit that stood in the cell itself, `ツアー`.
+    /// Unit printed in the cell itself, `ツアー`; `None` if the unit of the indicator or table applies.
     pub unit: Option<String>,
-    /// Whether it is a bound: `90%以上`.
+    /// Kind of bound: `90%以上`.
     pub bound: Bound,
 }
 
 keyed! {
-    /// Whether a number is meant exactly.
+    /// Relation of the actual quantity to the printed number.
     pub enum Bound {
-        /// Just this.
+        /// Equal.
         Exact = "exact",
         /// 以上.
         AtLeast = "at-least",
@@ -106,20 +106,20 @@ keyed! {
     }
 }
 
-/// One part of a value that is made of several.
+/// Component of a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ValuePart {
-    /// What the part is.
+    /// Name of the component.
     pub name: String,
-    /// How much it is, in the unit of the whole.
+    /// Its value, in the unit of the whole.
     pub value: Value,
 }
 
 impl Value {
-    /// Reads a printed cell by the grammar of this module. `None` if it does not fit.
+    /// Parses a printed cell according to the grammar of this module; `None` if it does not match.
     ///
-    /// Missing values and words are not of the grammar: they are known only from the
-    /// strategy and from the kind of the indicator.
+    /// Missing values and text are not part of the grammar: recognizing them requires the
+    /// strategy and the kind of the indicator.
     pub fn parse(printed: &str, span: Span) -> Option<Self> {
         let trimmed = printed.trim();
         let (body, measured) = split_period(trimmed)?;
@@ -127,12 +127,12 @@ impl Value {
         Some(Self { measured, ..Self::plain(trimmed.to_owned(), Content::Number(number), span) })
     }
 
-    /// A value without any of what can stand beside one.
+    /// A value without measured period, note or other annotations.
     pub fn plain(printed: String, content: Content, span: Span) -> Self {
         Self { printed, content, span, ..Self::default() }
     }
 
-    /// The number, if it is one.
+    /// The number; `None` for any other content.
     pub fn number(&self) -> Option<&Number> {
         match &self.content {
             Content::Number(number) => Some(number),
@@ -140,12 +140,12 @@ impl Value {
         }
     }
 
-    /// The decimal, if it is a number.
+    /// The decimal of the number; `None` for any other content.
     pub fn decimal(&self) -> Option<Decimal> {
         self.number().map(|n| n.decimal)
     }
 
-    /// As printed, without the bracket in which the measured year stands.
+    /// The printed text without the bracket that contains the measured year.
     pub fn figure(&self) -> &str {
         let printed = self.printed.trim();
         if self.measured.is_none() || !printed.ends_with([')', '）', ']', '］', '】', '〕']) {
@@ -157,21 +157,21 @@ impl Value {
         }
     }
 
-    /// Whether no value was given.
+    /// Whether the value is missing.
     pub fn is_missing(&self) -> bool {
         self.content == Content::Missing
     }
 
-    /// Whether both say the same figure; where they stand in the content does not matter.
+    /// Whether both print the same figure, regardless of span and annotations.
     pub fn same_figure(&self, other: &Self) -> bool {
         self.printed == other.printed && self.content == other.content && self.measured == other.measured
     }
 }
 
-/// The brackets in which a measured year may stand.
+/// Pairs of brackets that may enclose a measured year.
 const BRACKETS: [(char, char); 6] = [('(', ')'), ('（', '）'), ('[', ']'), ('［', '］'), ('【', '】'), ('〔', '〕')];
 
-/// The words that make a number a bound, after it.
+/// Suffixes that make a number a bound.
 const BOUNDS: [(&str, Bound); 5] = [
     ("以上", Bound::AtLeast),
     ("以下", Bound::AtMost),
@@ -180,9 +180,9 @@ const BOUNDS: [(&str, Bound); 5] = [
     ("程度", Bound::About),
 ];
 
-/// Splits the measured year or window off the end: `18,104 (H27)` → `18,104`, H27.
+/// Splits off the measured year or window: `18,104 (H27)` → `18,104`, H27.
 ///
-/// `None` when there is a bracket at the end that holds no year.
+/// `None` if the text ends with a bracket that contains no year.
 fn split_period(text: &str) -> Option<(&str, Option<Period>)> {
     for (open, close) in BRACKETS {
         if let Some(inner) = text.strip_suffix(close) {
@@ -221,19 +221,19 @@ fn parse_number(text: &str) -> Option<Number> {
     Some(Number { decimal, unit: (!unit.is_empty()).then(|| unit.to_owned()), bound })
 }
 
-/// Whether what stands after the digits can be a unit. What has digits, brackets or the words
-/// of a bound in it says more than the grammar holds (`7組、14名`, `1以上のアカウント`), and what
-/// begins with a sign is the rest of something else (`10～`).
+/// Whether the text after the digits can be a unit. Text with digits, brackets or the words of a bound carries
+/// more information than the grammar can represent (`7組、14名`, `1以上のアカウント`), and text that starts with a
+/// sign belongs to another construct (`10～`).
 fn is_unit(text: &str) -> bool {
     const SIGNS: &str = "-+－＋−▲△~～〜/／:：、,，。.";
-    let says_more = text
+    let has_digits_or_brackets = text
         .chars()
         .any(|c| half_width(c).is_ascii_digit() || BRACKETS.iter().any(|(open, close)| c == *open || c == *close));
     let bound = BOUNDS.iter().any(|(word, _)| text.contains(word));
-    !says_more && !bound && !text.starts_with(|c| SIGNS.contains(c))
+    !has_digits_or_brackets && !bound && !text.starts_with(|c| SIGNS.contains(c))
 }
 
-/// Digits with optional thousands separators, which must stand every three digits.
+/// Parses digits with optional thousands separators, which must group exactly three digits.
 fn parse_digits(text: &str) -> Option<Decimal> {
     let text: String = text.chars().map(half_width).collect();
     let (whole, fraction) = text.split_once('.').map_or((&*text, None), |(w, f)| (w, Some(f)));

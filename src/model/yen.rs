@@ -1,14 +1,14 @@
-//! Amounts of money in the great numbers in which they are spoken: 5億2,658万6千円.
+//! Amounts of money in large-unit form (億・万円), as they are spoken: 5億2,658万6千円.
 //!
-//! Reports print 526,586 in a table of 千円. The figure stays as printed; what is made here
-//! stands beside it, and says exactly the same.
+//! Reports print 526,586 in a table of 千円. The figure is shown as printed; the large-unit form is shown next to it
+//! and denotes exactly the same amount.
 
 use super::digits::grouped;
 use super::value::{Bound, Value};
 use crate::diagnostic::Lang;
 use rust_decimal::Decimal;
 
-/// How many yen the units are in which reports count money.
+/// Units in which reports count money, with their value in yen.
 const UNITS: [(&str, u128); 9] = [
     ("円", 1),
     ("千円", 1_000),
@@ -20,13 +20,13 @@ const UNITS: [(&str, u128); 9] = [
     ("十億円", 1_000_000_000),
     ("兆円", 1_000_000_000_000),
 ];
-/// The great numbers of Japanese, the greatest first.
+/// Large units of Japanese numerals, largest first.
 const GREAT: [(&str, u128); 3] = [("兆", 1_000_000_000_000), ("億", 100_000_000), ("万", 10_000)];
 
-/// A printed amount in great numbers, with the word of its bound: 約3億円. `None` where it is
-/// no single number, or where that would say it as it is printed already.
+/// Large-unit form of a printed amount, with the word of its bound: 約3億円. `None` if the value is not a single
+/// number, or if [`yen_in_words`] returns `None`.
 ///
-/// `unit` is the unit of the table; a unit in the cell itself comes before it.
+/// `unit` is the unit of the table; a unit in the cell itself takes precedence.
 pub fn amount_in_words(value: &Value, unit: &str, lang: Lang) -> Option<String> {
     let number = value.number()?;
     let words = yen_in_words(number.decimal, number.unit.as_deref().unwrap_or(unit), lang)?;
@@ -47,8 +47,8 @@ pub fn amount_in_words(value: &Value, unit: &str, lang: Lang) -> Option<String> 
     Some(if exact { words } else { [before, &words, after].concat() })
 }
 
-/// `amount`, counted in the unit `from`, counted in the unit `to`: 5,000円 are 5千円. `None` where a unit
-/// is not one of money, or the number is too long.
+/// Converts `amount` from the unit `from` to the unit `to`: 5,000円 → 5千円. `None` if the units differ and one of them
+/// is not a unit of money, or on overflow.
 pub fn count_in(to: &str, amount: Decimal, from: &str) -> Option<Decimal> {
     if from == to {
         return Some(amount);
@@ -57,9 +57,9 @@ pub fn count_in(to: &str, amount: Decimal, from: &str) -> Option<Decimal> {
     Some(amount.checked_mul(yen(from)?)?.checked_div(yen(to)?)?.normalize())
 }
 
-/// `amount`, counted in `unit`, in great numbers and to the last yen. `None` where the unit is
-/// not one of money, where parts of a yen are left, or where nothing is said by it: zero, and
-/// what reads as it does in its own unit.
+/// Large-unit form of `amount` in `unit`, exact to the yen (in English: yen in digits). `None` if `unit` is not a unit
+/// of money, if the amount is not a whole number of yen, if it is zero, or if the result reads the same as the amount
+/// in its own unit.
 pub fn yen_in_words(amount: Decimal, unit: &str, lang: Lang) -> Option<String> {
     let (_, factor) = UNITS.iter().find(|(name, _)| *name == unit)?;
     let counted = amount.mantissa().unsigned_abs().checked_mul(*factor)?;
@@ -73,12 +73,12 @@ pub fn yen_in_words(amount: Decimal, unit: &str, lang: Lang) -> Option<String> {
         Lang::Ja => [sign, &in_great_numbers(yen)].concat(),
         Lang::En => [sign, &grouped(yen), " yen"].concat(),
     };
-    // One number in the very unit of the amount can be no other than the amount.
+    // A single number in the unit of the amount is necessarily the amount as printed.
     let printed = words.strip_suffix(unit).is_some_and(|number| !number.contains(['兆', '億', '万', '千']));
     (!printed).then_some(words)
 }
 
-/// 526,586,000 → 5億2,658万6千円. Whole thousands end in 千円, what is finer in 円.
+/// Formats 526,586,000 as 5億2,658万6千円. Whole thousands end in 千円, other amounts in 円.
 fn in_great_numbers(yen: u128) -> String {
     let (mut words, mut rest) = (String::new(), yen);
     for (name, size) in GREAT {
@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn thousands_of_yen_are_said_in_great_numbers() {
+    fn formats_thousands_of_yen_in_large_units() {
         check("526,586", "千円", Some("5億2,658万6千円"));
         check("9,463", "千円", Some("946万3千円"));
         check("300", "千円", Some("30万円"));
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn every_yen_is_said() {
+    fn formats_amounts_exact_to_the_yen() {
         check("393,965", "円", Some("39万3,965円"));
         check("12.5", "千円", Some("1万2,500円"));
         check("31,269,048", "円", Some("3,126万9,048円"));
@@ -128,20 +128,20 @@ mod tests {
     }
 
     #[test]
-    fn a_bound_and_a_sign_stay() {
+    fn keeps_bound_and_sign() {
         check("約3,000", "千円", Some("約300万円"));
         check("3,000以上", "千円", Some("300万円以上"));
         check("▲3,000", "千円", Some("−300万円"));
     }
 
     #[test]
-    fn a_unit_in_the_cell_comes_first() {
+    fn prefers_the_unit_of_the_cell() {
         check("45,000円", "千円", Some("4万5千円"));
         check("12人", "千円", None);
     }
 
     #[test]
-    fn nothing_is_said_twice_or_of_nothing() {
+    fn omits_redundant_zero_and_non_numeric_amounts() {
         check("6", "千円", None);
         check("500", "円", None);
         check("250", "万円", None);
@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn an_amount_is_counted_in_another_unit() {
+    fn converts_between_units_of_money() {
         let count = |amount: &str, from, to| {
             count_in(to, amount.parse().unwrap(), from).map(|amount: Decimal| amount.to_string())
         };
@@ -167,12 +167,12 @@ mod tests {
     }
 
     #[test]
-    fn english_counts_in_yen() {
+    fn formats_english_amounts_in_yen() {
         let value = Value::parse("526,586以下", Span::default()).unwrap();
         assert_eq!(amount_in_words(&value, "千円", Lang::En).as_deref(), Some("at most 526,586,000 yen"));
     }
 
-    /// Adds up what the words say.
+    /// Parses the large-unit form back to yen.
     fn yen(words: &str) -> Decimal {
         let mut sum = Decimal::ZERO;
         let mut digits = String::new();
@@ -202,16 +202,16 @@ mod tests {
 
     proptest! {
         #[test]
-        fn only_what_reads_otherwise_is_said(amount in 1_i64..1_000_000_000, scale in 0_u32..4, unit in 0..UNITS.len()) {
+        fn omits_only_redundant_amounts(amount in 1_i64..1_000_000_000, scale in 0_u32..4, unit in 0..UNITS.len()) {
             let (amount, (unit, factor)) = (Decimal::new(amount, scale), UNITS[unit]);
             let yen = amount * Decimal::from(factor);
             let words = in_great_numbers(yen.trunc().mantissa().unsigned_abs());
-            let said = yen.is_integer() && words != format!("{}{unit}", grouped(amount.normalize()));
-            prop_assert_eq!(yen_in_words(amount, unit, Lang::Ja), said.then_some(words));
+            let expected = yen.is_integer() && words != format!("{}{unit}", grouped(amount.normalize()));
+            prop_assert_eq!(yen_in_words(amount, unit, Lang::Ja), expected.then_some(words));
         }
 
         #[test]
-        fn the_words_add_up_to_the_amount(amount in 1_i64..10_000_000_000_000) {
+        fn large_units_sum_to_the_amount(amount in 1_i64..10_000_000_000_000) {
             if let Some(words) = yen_in_words(Decimal::from(amount), "千円", Lang::Ja) {
                 prop_assert_eq!(yen(&words), Decimal::from(amount) * Decimal::ONE_THOUSAND);
             } else {

@@ -1,11 +1,10 @@
-//! The index of the search: what is searched, and the files that hold it.
+//! Search index: entries of pages and the script files that contain them.
 //!
-//! Entries are made from the views, as plain sentences, so that the same is found whatever the theme
-//! shows and no page is rendered for it. The index is divided into shards: one for each
-//! strategy with its running pages, one for each edition with its lasting pages, one for
-//! the glossary. A shard is a script and not data to be fetched: scripts may be loaded from
-//! `file://` as well. It keeps the words as printed; `assets/search.js` alone makes width,
-//! case and kana equal, in the text as in what is asked for, so that the two cannot differ.
+//! Entries are built from the views, as plain sentences. Results therefore do not depend on the theme, and no page is
+//! rendered for the index. The index is divided into shards: one per strategy with its current pages, one per edition
+//! with its permalink pages, and one for the glossary. A shard is a script rather than data to be fetched, because
+//! scripts can also be loaded from `file://`. It contains the texts as printed. Only `assets/search.js` normalizes
+//! width, case and kana, in texts and in queries alike, so that the two cannot differ.
 
 mod sections;
 mod sentences;
@@ -19,39 +18,38 @@ use crate::texts::Texts;
 use serde::Serialize;
 use std::borrow::Cow;
 
-/// What is searched at once, and lies in one file.
+/// Part of the index that is stored in one file and loaded as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Shard {
-    /// A strategy as it stands: its own page and the running pages of its nodes.
+    /// Page of a strategy and current pages of its nodes.
     Strategy(StrategyIx),
-    /// What one edition printed: the lasting pages of its sheets.
+    /// Permalink pages of the sheets of one edition.
     Edition(StrategyIx, EditionIx),
-    /// The words that readers may not know.
+    /// Terms of the glossary.
     Glossary,
 }
 
-/// Something that can be found: a page or, in the glossary, a place on one.
+/// Search entry: a page or a term on the glossary page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SearchEntry {
-    /// Where it is, from the root of the site.
+    /// Address relative to the site root.
     #[serde(serialize_with = "as_link")]
     pub url: Url,
     /// `strategy`, `goal`, `policy`, `program` or `term`.
     pub kind: &'static str,
-    /// What stands before its name: `施策 3`.
+    /// Label in front of the name: `施策 3`, or the publisher of a strategy.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
-    /// Its name.
+    /// Name of the node, strategy or term.
     pub name: String,
-    /// Its name in kana.
+    /// Reading of the name in kana.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reading: Option<String>,
-    /// Its words and figures.
+    /// Texts and figures by heading.
     pub sections: Vec<EntrySection>,
 }
 
-/// The shards of all strategies, in an order that depends on the content alone. None of a site
-/// without a search.
+/// Shards of all strategies, in an order that depends only on the content; empty if the search is disabled.
 pub fn shards(report: &Report) -> impl Iterator<Item = Shard> {
     report.strategies().filter(|_| report.site.search).flat_map(|(ix, _)| {
         let editions = address::editions_with_sheets(report, ix);
@@ -60,13 +58,13 @@ pub fn shards(report: &Report) -> impl Iterator<Item = Shard> {
     })
 }
 
-/// The shard of the pages that belong to no strategy; `None` for a site without a search or a glossary.
+/// Shard of the site-level pages; `None` if the search is disabled or the glossary empty.
 pub fn site_level_shard(report: &Report) -> Option<Shard> {
     (report.site.search && !report.glossary.is_empty()).then_some(Shard::Glossary)
 }
 
 impl Shard {
-    /// Where its file lies. `None` for an edition that there is not.
+    /// Address of the file of the shard; `None` if the edition is not declared.
     pub fn url(self, report: &Report) -> Option<Url> {
         match self {
             Shard::Strategy(ix) => Some(address::search_index(report.strategy(ix))),
@@ -78,7 +76,7 @@ impl Shard {
         }
     }
 
-    /// The shard that a page is searched in. `None` for pages that gather what others say.
+    /// Shard that contains the entry of a page; `None` for overviews, which repeat the content of other pages.
     pub fn of(page: &Page) -> Option<Self> {
         match page.kind {
             PageKind::Strategy(ix) => Some(Shard::Strategy(ix)),
@@ -89,10 +87,10 @@ impl Shard {
     }
 }
 
-/// The file of a shard at `url`: a script that hands `entries` to the search.
+/// File of the shard at `url`: a script that passes `entries` to the search.
 ///
 /// # Errors
-/// None are known: entries are texts.
+/// None in practice: entries consist of strings.
 pub fn script(url: &Url, entries: &[Cow<'_, SearchEntry>]) -> serde_json::Result<Vec<u8>> {
     let mut script = format!("shirube.index({}, [", serde_json::to_string(&url.to_string())?).into_bytes();
     for (place, entry) in entries.iter().enumerate() {
@@ -103,7 +101,7 @@ pub fn script(url: &Url, entries: &[Cow<'_, SearchEntry>]) -> serde_json::Result
     Ok(script)
 }
 
-/// What can be found of `page`, which shows `view`. `None` if it is not searched.
+/// Search entry of `page`, built from its `view`; `None` if the page is not indexed or the search is disabled.
 pub fn entry(report: &Report, page: &Page, view: &View<'_>, texts: &Texts) -> Option<SearchEntry> {
     Shard::of(page).filter(|_| report.site.search)?;
     let of_node =
@@ -121,7 +119,7 @@ pub fn entry(report: &Report, page: &Page, view: &View<'_>, texts: &Texts) -> Op
     Some(SearchEntry { url: page.url.clone(), kind, label: Some(label), name, reading, sections })
 }
 
-/// What can be found in the glossary.
+/// Search entries of the terms in the glossary.
 pub fn terms(report: &Report) -> impl Iterator<Item = SearchEntry> {
     let entry = |term: &crate::model::GlossaryTerm| SearchEntry {
         url: address::glossary().at(address::term_anchor(&term.term)),
@@ -137,8 +135,7 @@ pub fn terms(report: &Report) -> impl Iterator<Item = SearchEntry> {
     report.glossary.iter().map(entry)
 }
 
-/// The pages of one shard in the order in which a report is read: the strategy, goals,
-/// policies, programs.
+/// Pages of one shard in reading order: strategy, goals, policies, programs.
 pub fn pages<'p>(report: &Report, shard: Shard, plan: &[&'p Page]) -> Vec<&'p Page> {
     let mut pages: Vec<&Page> = plan.iter().copied().filter(|page| Shard::of(page) == Some(shard)).collect();
     let (Shard::Strategy(ix) | Shard::Edition(ix, _)) = shard else { return pages };
@@ -152,7 +149,7 @@ pub fn pages<'p>(report: &Report, shard: Shard, plan: &[&'p Page]) -> Vec<&'p Pa
     pages
 }
 
-/// What stands before the name of a node. Where the number says what it is, it says so alone.
+/// Label in front of the name of a node: label and number, or the number alone if it contains the label.
 fn label(head: &NodeHeaderView<'_>) -> String {
     match head.number {
         None => head.label.to_owned(),

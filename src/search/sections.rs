@@ -1,7 +1,7 @@
-//! What a page is searched for: the words and figures of its view, under the headings where they stand.
+//! Conversion of views to search sections: texts and figures of a page under its headings.
 //!
-//! The words are those of the report. What the site adds (counts, sums, differences, legends) is left out, as
-//! are the marks of other pages, so that a mark is found just where it was given.
+//! Only content of the report is indexed. What the site adds (counts, sums, differences, legends) is omitted, as are
+//! marks shown on behalf of other pages, so that a search for a mark finds only the page to which it was given.
 
 use super::sentences::{Sentences, Statement, joined};
 use crate::markdown::Passage;
@@ -14,16 +14,16 @@ use crate::texts::Texts;
 use serde::Serialize;
 use std::borrow::Cow;
 
-/// The lines under one heading.
+/// Lines under one heading.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct EntrySection {
-    /// The id of the heading; none above all headings.
+    /// Anchor of the heading; `None` for lines before the first heading.
     #[serde(rename = "at", skip_serializing_if = "Option::is_none")]
     pub anchor: Option<String>,
-    /// The heading.
+    /// Text of the heading; `None` for lines before the first heading.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub heading: Option<String>,
-    /// Paragraphs, facts and rows, one each.
+    /// Paragraphs, facts and table rows, one per line.
     pub lines: Vec<String>,
 }
 
@@ -33,7 +33,7 @@ impl EntrySection {
     }
 }
 
-/// The sections of the page of a strategy.
+/// Sections of the page of a strategy.
 pub(super) fn of_strategy(view: &StrategyView<'_>, texts: &Texts) -> Vec<EntrySection> {
     let mut page = Sections::new(texts);
     page.lines(view.description);
@@ -59,7 +59,7 @@ pub(super) fn of_strategy(view: &StrategyView<'_>, texts: &Texts) -> Vec<EntrySe
     page.sections
 }
 
-/// The sections of the page of a goal, policy or program.
+/// Sections of the current page of a goal, policy or program.
 pub(super) fn of_node(view: &NodeView<'_>, texts: &Texts) -> Vec<EntrySection> {
     let mut page = Sections::new(texts);
     page.head(&view.head, &view.said);
@@ -77,7 +77,7 @@ pub(super) fn of_node(view: &NodeView<'_>, texts: &Texts) -> Vec<EntrySection> {
     page.sections
 }
 
-/// The sections of the page of a sheet.
+/// Sections of the permalink page of a sheet.
 pub(super) fn of_sheet(view: &SheetView<'_>, texts: &Texts) -> Vec<EntrySection> {
     let mut page = Sections::new(texts);
     page.head(&view.head, &view.said);
@@ -89,11 +89,11 @@ pub(super) fn of_sheet(view: &SheetView<'_>, texts: &Texts) -> Vec<EntrySection>
     page.sections
 }
 
-/// The sections so far; lines go to the last.
+/// Builder of sections; lines are appended to the last one.
 struct Sections<'t> {
     t: Sentences<'t>,
     sections: Vec<EntrySection>,
-    /// A section under a heading of the site's own, which comes with its first line.
+    /// Section under a heading of the site, added with its first line.
     next: Option<EntrySection>,
 }
 
@@ -102,13 +102,13 @@ impl<'t> Sections<'t> {
         Self { t: Sentences(texts), sections: Vec::new(), next: Some(EntrySection::default()) }
     }
 
-    /// Begins a section under a heading of the report, which is searched itself.
+    /// Begins a section under a heading of the report, which is indexed even without lines.
     fn heading(&mut self, anchor: &str, heading: impl Into<String>) {
         self.next = None;
         self.sections.push(EntrySection::new(anchor, heading));
     }
 
-    /// Begins a section under a heading of the site, which is left out without any line.
+    /// Begins a section under a heading of the site, which is omitted if no line follows.
     fn part(&mut self, anchor: &str, key: &str) {
         self.next = Some(EntrySection::new(anchor, self.t.text(key)));
     }
@@ -130,7 +130,7 @@ impl<'t> Sections<'t> {
         }
     }
 
-    /// A line for a fact, named by a text of the theme; none without a value.
+    /// Adds a line for a fact named by the text `key` of the theme, unless the value is missing or empty.
     fn fact(&mut self, key: &str, value: Option<&str>) {
         self.named(self.t.text(key), value.unwrap_or_default());
     }
@@ -145,10 +145,10 @@ impl<'t> Sections<'t> {
         self.lines(to.iter().map(|to| self.t.reference(to)).collect::<Vec<_>>());
     }
 
-    fn head(&mut self, head: &NodeHeaderView<'_>, said: &SheetContentView<'_>) {
+    fn head(&mut self, head: &NodeHeaderView<'_>, content: &SheetContentView<'_>) {
         let t = self.t;
         self.line(t.joined(&head.markers));
-        if let Some(judged) = said.judgements.first() {
+        if let Some(judged) = content.judgements.first() {
             let given = judged.judgements.iter().flat_map(|of| of.given.iter().map(move |given| t.given(of, given)));
             self.lines(given);
             let who = judged.judged_by.map(|who| t.0.fill("judged_by", &[("who", who)]));
@@ -219,7 +219,7 @@ impl<'t> Sections<'t> {
         self.fact("printed_in", Some(&t.joined(&indicator.editions)));
     }
 
-    /// The values of one column, in a sentence.
+    /// Formats the values of one column as a sentence.
     fn column(&self, line: &LineView<'_>, unit: Option<&str>) -> String {
         let t = self.t;
         let without_year = line.start.then_some("start_of_plan");
@@ -235,7 +235,7 @@ impl<'t> Sections<'t> {
         }))
     }
 
-    /// `令和5年度 実績値：12（令和5年度版） → 13（令和6年度版）`.
+    /// Adds a changed value: `令和5年度 実績値：12（令和5年度版） → 13（令和6年度版）`.
     fn change(
         &mut self,
         of: &str,
@@ -309,11 +309,11 @@ impl<'t> Sections<'t> {
         }
     }
 
-    /// An indicator in one line.
+    /// Adds an indicator with its figures as one line.
     fn figures(&mut self, name: Option<&str>, figures: [Option<Statement<'_>>; 4]) {
-        let said = self.t.statements(figures.into_iter().flatten());
+        let statements = self.t.statements(figures.into_iter().flatten());
         let name = name.unwrap_or_default();
-        self.line(if said.is_empty() { name.to_owned() } else { self.t.named(name, &said) });
+        self.line(if statements.is_empty() { name.to_owned() } else { self.t.named(name, &statements) });
     }
 
     fn rows(&mut self, rows: Option<&RowsView<'_>>) {
@@ -330,7 +330,7 @@ impl<'t> Sections<'t> {
         }
     }
 
-    /// `3 起業支援事業（新規、再掲）：令和5年度の決算額は1,200千円`.
+    /// Adds a row of a program: `3 起業支援事業（新規、再掲）：令和5年度の決算額は1,200千円`.
     fn row(&mut self, rows: &RowsView<'_>, row: &RowView<'_>) {
         let t = self.t;
         let markers = row.markers.iter().map(|marker| match &marker.year {
@@ -368,7 +368,7 @@ impl<'t> Sections<'t> {
         }
     }
 
-    /// Words that differ `under` a policy say so in their headings.
+    /// Adds texts of a sheet. Headings of texts that differ `under` a policy name that policy.
     fn words_by_heading(&mut self, sections: &[SectionView<'_>], under: Option<&str>) {
         for section in sections {
             let mark = section.mark.as_ref();
@@ -378,7 +378,7 @@ impl<'t> Sections<'t> {
             let variant = self.t.text("variant");
             let under = under.map(|under| self.t.in_brackets(&self.t.named(variant, under))).unwrap_or_default();
             let heading = format!("{title}{under}");
-            // What stands above all headings of a sheet is in a section without a title.
+            // Text before the first heading of a sheet is in a section without a title.
             if !heading.is_empty() {
                 self.heading(&section.anchor, heading);
             }
@@ -386,16 +386,16 @@ impl<'t> Sections<'t> {
         }
     }
 
-    fn costs(&mut self, said: &SheetContentView<'_>, rows: Option<&RowsView<'_>>) {
+    fn costs(&mut self, content: &SheetContentView<'_>, rows: Option<&RowsView<'_>>) {
         let t = self.t;
         self.part("costs", "costs");
-        if let Some(money) = &said.money {
+        if let Some(money) = &content.money {
             self.amounts(t.text("money"), money, money.unit);
         }
-        if let Some(staff) = &said.staff {
+        if let Some(staff) = &content.staff {
             self.amounts(t.text("staff"), staff, Some(t.text("staff_unit")));
         }
-        // Else they stand beside the rows.
+        // Otherwise the amounts are already part of the rows.
         if let Some(amounts) = rows.and_then(|rows| rows.amounts.as_ref()).filter(|amounts| amounts.more) {
             for line in &amounts.lines {
                 let name = joined([line.number, line.program.name].into_iter().flatten(), " ");
@@ -405,15 +405,15 @@ impl<'t> Sections<'t> {
         }
     }
 
-    /// `事業費：令和5年度の予算額は1,200千円、決算額は1,100千円`, a line for each year.
+    /// Adds a line per year: `事業費：令和5年度の予算額は1,200千円、決算額は1,100千円`.
     fn amounts(&mut self, title: &str, amounts: &AmountsView<'_>, unit: Option<&str>) {
         let t = self.t;
         for line in &amounts.lines {
-            let said = t.statements(line.cells.iter().zip(&amounts.titles).filter_map(|(cell, kind)| {
+            let statements = t.statements(line.cells.iter().zip(&amounts.titles).filter_map(|(cell, kind)| {
                 let year = Some(Cow::Borrowed(line.year.label.as_str()));
                 Some((year, *kind, None, t.value(cell.value.as_ref()?, unit)))
             }));
-            self.named(title, &said);
+            self.named(title, &statements);
         }
     }
 

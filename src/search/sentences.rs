@@ -1,14 +1,14 @@
-//! Parts of views as plain text: figures, marks and references, worded by the theme's texts.
+//! Conversion of figures, marks and references in views to plain text, worded by the texts of the theme.
 
 use crate::site::view::{AmountColumn, GivenView, JudgementView, KeyFigure, MarkView, RefView, ValueView, YearView};
 use crate::texts::Texts;
 use std::borrow::Cow;
 
-/// Words views as sentences.
+/// Formatter of view values as sentences.
 #[derive(Clone, Copy)]
 pub(super) struct Sentences<'t>(pub(super) &'t Texts);
 
-/// A printed figure in a sentence: its year, the key of what it is, what is said of that, and the figure.
+/// Printed figure in a sentence: year, text key of the series, text key of a remark on it, and the figure.
 pub(super) type Statement<'v> = (Option<Cow<'v, str>>, &'v str, Option<&'v str>, String);
 
 impl<'t> Sentences<'t> {
@@ -20,32 +20,32 @@ impl<'t> Sentences<'t> {
         self.0.fill("in_brackets", &[("words", words)])
     }
 
-    /// Items of an enumeration; empty ones are left out.
+    /// Joins the items of an enumeration and omits empty ones.
     pub(super) fn joined<I: AsRef<str>>(self, items: impl IntoIterator<Item = I>) -> String {
         joined(items, self.text("separator"))
     }
 
-    /// `事業費：3千円`.
+    /// Formats a name and a value: `事業費：3千円`.
     pub(super) fn named(self, name: &str, value: &str) -> String {
         let colon = self.text("colon");
-        // Some names bring their own: 内訳：.
+        // Some names already end with a colon, such as `内訳：`.
         let colon = if name.ends_with(colon.trim_end()) { "" } else { colon };
         format!("{name}{colon}{value}")
     }
 
-    /// A value as printed, with its unit, and in brackets all that must stay with it.
+    /// Formats a value as printed with its unit, followed by its status, dates and notes in brackets.
     pub(super) fn value(self, value: &ValueView<'_>, unit: Option<&str>) -> String {
         self.with_tags(value.with_unit(unit), value, value.measured.as_deref())
     }
 
-    /// A figure in large type, whose year is told beside it.
+    /// Formats a key figure. The year of measurement is omitted, since it is given next to the figure.
     pub(super) fn key_figure(self, key: &KeyFigure<'_>) -> String {
         self.with_tags([key.figure, key.unit.as_deref().unwrap_or_default()].concat(), &key.value, None)
     }
 
-    fn with_tags(self, mut said: String, value: &ValueView<'_>, measured: Option<&str>) -> String {
+    fn with_tags(self, mut text: String, value: &ValueView<'_>, measured: Option<&str>) -> String {
         if value.bare.is_some() && value.yen.is_none() {
-            return said;
+            return text;
         }
         let as_of = value.as_of.as_deref().map(|date| {
             let inferred = if value.as_of_estimated { self.text("inferred") } else { "" };
@@ -69,27 +69,27 @@ impl<'t> Sentences<'t> {
         ];
         let tags = self.joined(tags.iter().flatten());
         if !tags.is_empty() {
-            said.push_str(&self.in_brackets(&tags));
+            text.push_str(&self.in_brackets(&tags));
         }
-        said
+        text
     }
 
-    /// Statements of one line: `令和5年度の実績値は1,234人、目標値は1,300人`. A year is said once.
+    /// Joins statements to one line: `令和5年度の実績値は1,234人、目標値は1,300人`. Repeated years are omitted.
     pub(super) fn statements<'v>(self, statements: impl IntoIterator<Item = Statement<'v>>) -> String {
-        let mut before = None;
-        let said = statements.into_iter().map(|(year, what, aside, value)| {
+        let mut previous_year = None;
+        let sentences = statements.into_iter().map(|(year, what, aside, value)| {
             let aside = aside.map(|aside| self.in_brackets(self.text(aside))).unwrap_or_default();
             let what = [self.text(what), &aside].concat();
-            let key = if year.is_none() || year == before { "value_is" } else { "value_is_in" };
+            let key = if year.is_none() || year == previous_year { "value_is" } else { "value_is_in" };
             let named = [("what", what.as_str()), ("value", &value), ("year", year.as_deref().unwrap_or_default())];
-            let said = self.0.fill(key, &named);
-            before = year;
-            said
+            let sentence = self.0.fill(key, &named);
+            previous_year = year;
+            sentence
         });
-        joined(said, self.text("statements"))
+        joined(sentences, self.text("statements"))
     }
 
-    /// Amounts in their columns, as statements.
+    /// Formats the amounts of a row as statements.
     pub(super) fn amounts(self, columns: &[AmountColumn], cells: &[Option<ValueView<'_>>], unit: &str) -> String {
         self.statements(columns.iter().zip(cells).filter_map(|(column, cell)| {
             let year = Some(Cow::Borrowed(column.year.label.as_str()));
@@ -97,7 +97,7 @@ impl<'t> Sentences<'t> {
         }))
     }
 
-    /// What a column of an indicator is called; at the start of the plan it has no name.
+    /// Label of a column of an indicator; `None` at the start of the plan.
     pub(super) fn column<'v>(self, year: Option<&'v YearView>, start: bool) -> Option<Cow<'v, str>>
     where
         't: 'v,
@@ -106,9 +106,9 @@ impl<'t> Sentences<'t> {
         year.map(|year| year.label.as_str()).or_else(of_plan).map(Cow::Borrowed)
     }
 
-    /// A mark with its scale, so that it is told from the same words elsewhere: `目標達成状況：遅れている`.
+    /// Formats a mark with its scale, which distinguishes it from the same words elsewhere: `目標達成状況：遅れている`.
     pub(super) fn given(self, judgement: &JudgementView<'_>, given: &GivenView<'_>) -> String {
-        let of_scale = |said: &str| self.named(judgement.scale, said);
+        let of_scale = |verdict: &str| self.named(judgement.scale, verdict);
         let mark = |mark: &MarkView<'_>| {
             let marked = of_scale(mark.mark);
             joined([Some(marked.as_str()), mark.spoken, mark.meaning].into_iter().flatten(), " ")
@@ -121,17 +121,17 @@ impl<'t> Sentences<'t> {
         joined(year.into_iter().chain(marks).chain(missing).chain(lost).chain(note), " ")
     }
 
-    /// The number and the name of what is referred to, and what is known of it.
+    /// Formats a reference: label, number and name, followed by indicator, strategy and note in brackets.
     pub(super) fn reference(self, to: &RefView<'_>) -> String {
         let label = to.label.filter(|label| to.number.is_some_and(|number| !number.contains(label)));
-        let mut said = joined([label, to.number, to.name].into_iter().flatten(), " ");
+        let mut text = joined([label, to.number, to.name].into_iter().flatten(), " ");
         let of = to.of.map(|node| self.0.fill("indicator_of", &[("node", node)]));
         let strategy = to.strategy.map(str::to_owned);
         let more = self.joined(of.into_iter().chain(strategy).chain(to.note.map(str::to_owned)));
         if !more.is_empty() {
-            said.push_str(&self.in_brackets(&more));
+            text.push_str(&self.in_brackets(&more));
         }
-        said
+        text
     }
 
     pub(super) fn references(self, to: &[RefView<'_>]) -> String {
@@ -139,7 +139,7 @@ impl<'t> Sentences<'t> {
     }
 }
 
-/// Items with `between` them; empty ones are left out.
+/// Joins items with the separator `between` and omits empty ones.
 pub(super) fn joined<I: AsRef<str>>(items: impl IntoIterator<Item = I>, between: &str) -> String {
     let mut all = String::new();
     for item in items {

@@ -1,53 +1,54 @@
-//! Where each page of the site lies. The plan and the links of all views ask here, so that
-//! they cannot disagree.
+//! Addresses of all pages and files of the site.
+//!
+//! Both the plan and the links of all views use these functions, so that the two cannot disagree.
 
 use super::url::Url;
 use crate::model::{Edition, EditionIx, IndicatorId, Kind, Node, NodeId, Report, Sheet, Strategy, StrategyIx, Target};
 
-/// The first page of the site.
+/// Home page of the site.
 pub fn home() -> Url {
     Url::new("index.html")
 }
 
-/// The page for addresses that do not exist.
+/// Error page for addresses that do not exist.
 pub fn not_found() -> Url {
     Url::new("404.html")
 }
 
-/// The glossary.
+/// Glossary page.
 pub fn glossary() -> Url {
     Url::new("glossary.html")
 }
 
-/// The id of a word within the glossary.
+/// Anchor of a term on the glossary page.
 pub fn term_anchor(term: &str) -> String {
     anchor("term", term)
 }
 
-/// An id made of a name: it must hold no blanks.
+/// Derives an element id from a name by replacing whitespace, which ids must not contain.
 fn anchor(what: &str, name: &str) -> String {
     let steps: Vec<&str> = std::iter::once(what).chain(name.split_whitespace()).collect();
     steps.join("-")
 }
 
-/// The folder of the files of the theme.
+/// Folder of the theme's assets.
 pub const THEME_FOLDER: &str = "assets";
 
-/// Whether a folder of this name would lie beside a page of the site with the same name, or where the files of the
-/// theme are: servers that leave out `.html` could not tell them apart.
+/// Whether a top-level folder of this name collides with a site-level page or with the folder of the theme's assets.
+/// Servers that omit `.html` could not distinguish `search.html` from a folder `search`.
 pub fn is_site_level(folder: &str) -> bool {
     let pages = [home(), not_found(), glossary(), search()];
     folder == THEME_FOLDER || pages.iter().any(|page| page.path().strip_suffix(".html") == Some(folder))
 }
 
-/// A file of the theme.
+/// Asset of the theme.
 pub fn theme_asset(file: &str) -> Url {
     Url::new(format!("{THEME_FOLDER}/{file}"))
 }
 
-/// A strategy or what is known of it: all that its addresses are made of.
+/// A strategy or its summary: the folder from which the addresses of a strategy are built.
 pub trait InFolder {
-    /// The path of its folder.
+    /// Path of the strategy's folder below the site root.
     fn folder(&self) -> &str;
 }
 
@@ -57,111 +58,111 @@ impl InFolder for Strategy {
     }
 }
 
-/// A page directly below a strategy.
+/// Address of a file in the folder of a strategy.
 fn below(strategy: &impl InFolder, page: &str) -> Url {
     Url::new([strategy.folder(), "/", page].concat())
 }
 
-/// The page of a strategy.
+/// Page of a strategy.
 pub fn strategy(strategy: &impl InFolder) -> Url {
     below(strategy, "index.html")
 }
 
-/// All indicators of a strategy.
+/// Overview page of all indicators of a strategy.
 pub fn indicators(strategy: &impl InFolder) -> Url {
     below(strategy, "indicators.html")
 }
 
-/// The departments of a strategy.
+/// Overview page of the departments of a strategy.
 pub fn departments(strategy: &impl InFolder) -> Url {
     below(strategy, "departments.html")
 }
 
-/// One edition as a whole.
+/// Page of one edition as a whole.
 pub fn edition(strategy: &Strategy, edition: &Edition) -> Url {
     below(strategy, &format!("editions/{}.html", edition.id))
 }
 
-/// All programs of a strategy.
+/// Overview page of all programs of a strategy.
 pub fn programs(strategy: &impl InFolder) -> Url {
     below(strategy, "programs.html")
 }
 
-/// The id of a goal, policy or program within the page for printing. With a dot it is the prefix of all ids in it.
+/// Anchor of a goal, policy or program on the print page. Followed by a dot, it is the prefix of all ids of that node.
 pub fn part_anchor(node: &Node) -> String {
     format!("{}.{}", node.kind.key(), node.id)
 }
 
-/// What a strategy costs, by goal and policy.
+/// Page of the amounts of a strategy by goal and policy.
 pub fn spending(strategy: &impl InFolder) -> Url {
     below(strategy, "money.html")
 }
 
-/// All of a strategy on one page, for printing.
+/// Print page: the whole strategy as one document.
 pub fn print(strategy: &Strategy) -> Url {
     below(strategy, "print.html")
 }
 
-/// The page on which the site is searched.
+/// Search page.
 pub fn search() -> Url {
     Url::new("search.html")
 }
 
-/// What the search knows of a strategy as it stands.
+/// Search index of the current pages of a strategy.
 pub fn search_index(strategy: &impl InFolder) -> Url {
     below(strategy, "search.js")
 }
 
-/// What the search knows of one edition.
+/// Search index of the permalink pages of one edition, given by its id.
 pub fn search_index_of(strategy: &impl InFolder, edition: &str) -> Url {
     below(strategy, &format!("search/{edition}.js"))
 }
 
-/// What the search knows of the glossary.
+/// Search index of the glossary.
 pub fn search_index_of_glossary() -> Url {
     Url::new("glossary.js")
 }
 
-/// How a strategy as data is called, in its folder.
+/// File name of the data of a strategy, within its folder.
 pub const REPORT_JSON: &str = "report.json";
 
-/// A strategy as data, for other programs.
+/// Machine-readable data of a strategy.
 pub fn report_json(strategy: &Strategy) -> Url {
     below(strategy, REPORT_JSON)
 }
 
-/// How the summary of a strategy is called, in its folder.
+/// File name of the summary of a strategy, within its folder.
 pub const SUMMARY_JSON: &str = "summary.json";
 
-/// What the site as a whole says of a strategy, for the pages around all units.
+/// Summary of a strategy, for the site-level pages across all units.
 pub fn summary_json(strategy: &Strategy) -> Url {
     below(strategy, SUMMARY_JSON)
 }
 
-/// The running page of a goal, policy or program with this id.
+/// Current page of the goal, policy or program with this id.
 pub fn of_node(strategy: &Strategy, kind: Kind, id: &str) -> Url {
     Url::new([&strategy.id, "/", kind.folder(), "/", id, ".html"].concat())
 }
 
-/// The lasting page of a sheet of the goal, policy or program with this id. `None` for a
-/// sheet of no declared edition.
+/// Permalink page of a sheet of the goal, policy or program with this id. `None` if the edition of the sheet is not
+/// declared.
 pub fn of_sheet(strategy: &Strategy, kind: Kind, id: &str, sheet: &Sheet) -> Option<Url> {
     let edition = strategy.editions.get(sheet.edition.0)?;
     Some(below(strategy, &format!("{}/{id}/{}.html", kind.folder(), edition.id)))
 }
 
-/// A picture or other file of a node's folder.
+/// Picture or other file in the folder of a node.
 pub fn of_file(strategy: &Strategy, kind: Kind, id: &str, file: &str) -> Url {
     below(strategy, &format!("{}/{id}/{file}", kind.folder()))
 }
 
-/// The running page of a node.
+/// Current page of a node.
 pub fn node(report: &Report, id: NodeId) -> Url {
     let node = report.node(id);
     of_node(report.strategy(id.strategy), node.kind, &node.id)
 }
 
-/// The lasting page of a sheet of a node; `None` where sheets have none.
+/// Permalink page of a sheet; `None` if permalinks are disabled for the site.
 pub fn sheet(report: &Report, id: NodeId, sheet: &Sheet) -> Option<Url> {
     let node = report.node(id);
     if !report.site.permanent {
@@ -170,7 +171,7 @@ pub fn sheet(report: &Report, id: NodeId, sheet: &Sheet) -> Option<Url> {
     of_sheet(report.strategy(id.strategy), node.kind, &node.id, sheet)
 }
 
-/// An indicator on the page of its node.
+/// Section of an indicator on the current page of its node.
 pub fn indicator(report: &Report, id: IndicatorId) -> Url {
     let page = node(report, id.node);
     match report.node(id.node).indicators.get(id.indicator as usize) {
@@ -179,32 +180,32 @@ pub fn indicator(report: &Report, id: IndicatorId) -> Url {
     }
 }
 
-/// The id of an indicator within a page.
+/// Anchor of an indicator within a page.
 pub fn indicator_anchor(indicator: &str) -> String {
     format!("indicator-{indicator}")
 }
 
-/// A department on the page of departments.
+/// Section of a department on the overview of departments.
 pub fn department(of: &Strategy, name: &str) -> Url {
     departments(of).at(department_anchor(name))
 }
 
-/// The id of a department within a page.
+/// Anchor of a department within a page.
 pub fn department_anchor(name: &str) -> String {
     anchor("department", name)
 }
 
-/// A scale on the page of its strategy.
+/// Section of a scale on the page of its strategy.
 pub fn scale(of: &Strategy, id: &str) -> Url {
     strategy(of).at(scale_anchor(id))
 }
 
-/// The id of a scale within a page.
+/// Anchor of a scale within a page.
 pub fn scale_anchor(id: &str) -> String {
     format!("scale-{id}")
 }
 
-/// Where `target` is shown; `None` if it is not published.
+/// Address of a link target; `None` if the target is not published.
 pub fn target(report: &Report, target: Target) -> Option<Url> {
     match target {
         Target::Strategy(ix) => Some(strategy(report.strategy(ix))),
@@ -214,12 +215,12 @@ pub fn target(report: &Report, target: Target) -> Option<Url> {
     }
 }
 
-/// Whether a strategy has a page for printing.
+/// Whether a strategy has a print page: printing is enabled, and the strategy has nodes and is not a mere outline.
 pub fn has_print(report: &Report, strategy: StrategyIx) -> bool {
     report.site.print && !report.strategy(strategy).outline && report.nodes(strategy).next().is_some()
 }
 
-/// The editions of a strategy whose sheets have lasting pages, oldest first.
+/// Editions of a strategy whose sheets have permalink pages, oldest first.
 pub fn editions_with_sheets(report: &Report, strategy: StrategyIx) -> impl Iterator<Item = (EditionIx, &Edition)> {
     let editions = report.strategy(strategy).editions.iter().enumerate();
     editions.map(|(place, edition)| (EditionIx(place), edition)).filter(move |(edition, _)| {
@@ -227,7 +228,7 @@ pub fn editions_with_sheets(report: &Report, strategy: StrategyIx) -> impl Itera
     })
 }
 
-/// Whether any node of a strategy names a department.
+/// Whether any node or sheet of a strategy names a department.
 pub fn has_departments(report: &Report, strategy: StrategyIx) -> bool {
     report
         .nodes(strategy)
@@ -244,7 +245,7 @@ pub fn has_programs(report: &Report, strategy: StrategyIx) -> bool {
     report.nodes(strategy).any(|(_, node)| node.kind == Kind::Program)
 }
 
-/// Whether any program of a strategy has money.
+/// Whether any sheet of a strategy has an amount of money that is a number.
 pub fn has_spending(report: &Report, strategy: StrategyIx) -> bool {
     let mut sheets = report.nodes(strategy).flat_map(|(_, node)| &node.sheets);
     sheets.any(|sheet| sheet.money.values().any(|years| years.values().any(|value| value.decimal().is_some())))

@@ -1,5 +1,6 @@
-//! Detection of addresses that two files of the site claim. The publisher would refuse them too, but knows neither the
-//! file nor the line of the content.
+//! Detection of addresses that two files of the site claim.
+//!
+//! The publisher would reject them too, but knows neither the file nor the line of the content.
 
 use super::address;
 use super::plan::{self, NodeFile, PageKind};
@@ -9,19 +10,19 @@ use crate::file_name::PathRegistry;
 use crate::model::Report;
 use std::collections::HashMap;
 
-/// Reports units whose names the site itself uses and, unless `found` holds errors that may be the cause, every address
-/// that is claimed twice within a unit.
+/// Reports units whose names collide with site-level pages and, unless `found` contains errors that may be the cause,
+/// every address that is claimed twice within a unit.
 pub fn check(report: &Report, sources: &Sources, found: &mut Vec<Diagnostic>) {
     let strategies = report.strategies().map(|(_, strategy)| strategy);
     found.extend(strategies.filter(|strategy| address::is_site_level(strategy.unit())).map(|strategy| {
         let unit = strategy.unit();
         let message = say!(
-            ja: "フォルダー「{unit}」は、サイト全体のページやファイルの名前と重なります",
-            en: "the folder `{unit}` has the name of a page or folder of the site itself"
+            ja: "フォルダー名「{unit}」は、サイト全体のページやフォルダーの名前と重複しています",
+            en: "the folder name `{unit}` collides with a page or folder of the site itself"
         );
         Diagnostic::new(Rule::SameAddress, strategy.span, message).help(say!(
-            ja: "団体の id など、別の名前にしてください（例: {unit}-shi）",
-            en: "give it another name, such as that of the municipality"
+            ja: "自治体名など、別の名前に変更してください（例: {unit}-shi）",
+            en: "rename the folder, for example to `{unit}-shi`"
         ))
     }));
     if publishable(found) {
@@ -44,13 +45,13 @@ fn claimed_twice(report: &Report, sources: &Sources) -> Vec<Diagnostic> {
             Some(first) => {
                 let first = sources.place(&(*first).into());
                 say!(
-                    ja: "{path} というアドレスが、{first} と重なります",
-                    en: "the address {path} is taken already, by {first}"
+                    ja: "アドレス {path} が {first} と重複しています",
+                    en: "the address {path} is already used by {first}"
                 )
             }
             None => say!(
-                ja: "{path} というアドレスが、フォルダー {other} と重なります",
-                en: "the address {path} is taken already, by the folder {other}"
+                ja: "アドレス {path} がフォルダー {other} と重複しています",
+                en: "the address {path} is already used by the folder {other}"
             ),
         };
         found.push(Diagnostic::new(Rule::SameAddress, *span, message).remedy());
@@ -58,7 +59,7 @@ fn claimed_twice(report: &Report, sources: &Sources) -> Vec<Diagnostic> {
     found
 }
 
-/// All files of the units, each with its origin in the content.
+/// All files of the units, each with the location in the content from which it is generated.
 pub fn files(report: &Report) -> Vec<(Url, Span)> {
     let pages = plan::plan_strategies(report).into_iter().map(|page| {
         let span = of_page(report, &page.kind);
@@ -79,7 +80,7 @@ pub fn files(report: &Report) -> Vec<(Url, Span)> {
     pages.chain(of_nodes).chain(data).collect()
 }
 
-/// Origin of a page in the content.
+/// Location in the content from which a page is generated.
 fn of_page(report: &Report, kind: &PageKind) -> Span {
     match kind {
         PageKind::Node(id) => report.node(*id).span,
@@ -102,13 +103,13 @@ fn of_page(report: &Report, kind: &PageKind) -> Span {
         | PageKind::Departments(ix)
         | PageKind::Print(ix) => report.strategy(*ix).span,
         PageKind::Home | PageKind::Glossary | PageKind::Search | PageKind::NotFound => {
-            debug_assert!(false, "the pages of strategies hold none of the site");
+            debug_assert!(false, "`plan_strategies` yields no site-level pages");
             Span::default()
         }
     }
 }
 
-/// First text that names a file of a node.
+/// Location of the first link to a file of a node; the node itself if nothing links to the file.
 fn of_file(report: &Report, file: &NodeFile) -> Span {
     let node = report.node(file.node);
     let Some(asset) = node.assets.iter().find(|asset| asset.file == file.name) else { return node.span };

@@ -1,10 +1,9 @@
-//! The site: which pages there are, where they lie, and what each of them shows.
+//! Page list, addresses and view data of the site.
 //!
-//! [`plan()`] lists the pages without drawing any. A [`Viewer`] turns one page of the plan
-//! into a [`View`]: a typed value that holds everything its template prints, so that
-//! templates never fetch. Nothing here does IO, and what a [`crate::theme::Theme`] makes of
-//! a view is its own matter. Sheets of draft editions are in the report that comes here
-//! only where they are to be shown, and then they are marked.
+//! [`plan()`] lists the pages without rendering any. A [`Viewer`] turns one page of the plan into a [`View`]: a typed
+//! value with everything its template prints, so that templates never fetch data. Nothing here performs IO, and the
+//! rendering of a view is up to the [`crate::theme::Theme`]. The report contains sheets of draft editions only if
+//! drafts are shown, and they are then marked as drafts.
 
 pub mod address;
 pub mod claims;

@@ -1,9 +1,9 @@
-//! The order in which a strategy is read: which page comes before and after another.
+//! Reading order of the nodes of a strategy, for lists and for links to the previous and next page.
 
 use crate::model::{Kind, NodeId, Owner, Report, StrategyIx};
 use std::collections::HashSet;
 
-/// The nodes of a strategy, kind by kind, in the order of its tree.
+/// Nodes of a strategy by kind, each kind in tree order.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Order {
     goals: Vec<NodeId>,
@@ -12,13 +12,13 @@ pub struct Order {
 }
 
 impl Order {
-    /// The order of nothing.
+    /// Empty order, for pages outside any strategy.
     pub(crate) const NONE: Self = Self { goals: Vec::new(), policies: Vec::new(), programs: Vec::new() };
 
-    /// The order of a strategy.
+    /// Reading order of a strategy.
     ///
-    /// Programs stand in the order of the rows at which they count: their homes. What stands
-    /// in no row, or below no root, comes last.
+    /// Programs are sorted by the row in which their amounts count ([`Place::counts`](crate::model::Place::counts)).
+    /// Programs without a row and nodes that no root leads to come last.
     pub fn of(report: &Report, strategy: StrategyIx) -> Self {
         let mut order = Self::default();
         let mut open: Vec<NodeId> = report.roots(strategy).iter().rev().copied().collect();
@@ -44,7 +44,7 @@ impl Order {
         order
     }
 
-    /// The nodes of one kind, in order.
+    /// Nodes of one kind, in reading order.
     pub fn of_kind(&self, kind: Kind) -> &[NodeId] {
         match kind {
             Kind::Goal => &self.goals,
@@ -53,7 +53,7 @@ impl Order {
         }
     }
 
-    /// All nodes: goals, then policies, then programs.
+    /// All nodes: goals first, then policies, then programs.
     pub fn all(&self) -> Vec<NodeId> {
         [&self.goals[..], &self.policies, &self.programs].concat()
     }
@@ -66,7 +66,7 @@ impl Order {
         }
     }
 
-    /// The nodes of its kind before and after `id`.
+    /// Previous and next node of the same kind; `None` at either end of the list.
     pub fn around(&self, kind: Kind, id: NodeId) -> (Option<NodeId>, Option<NodeId>) {
         let list = self.of_kind(kind);
         let Some(at) = list.iter().position(|other| *other == id) else { return (None, None) };

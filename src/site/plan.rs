@@ -1,5 +1,7 @@
-//! What pages the site has and where they lie. Nothing is drawn here, so the plan of the
-//! largest city costs next to nothing and the preview can ask for one page of it.
+//! List of the pages of the site and their addresses.
+//!
+//! Planning renders nothing. It is therefore cheap even for the largest city, and the preview can pick a single page
+//! from the plan.
 
 use super::address;
 use super::url::Url;
@@ -8,71 +10,71 @@ use crate::model::{EditionIx, NodeId, Report, StrategyIx};
 /// One page of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {
-    /// Where it lies.
+    /// Address of the page.
     pub url: Url,
-    /// What it shows.
+    /// Content of the page.
     pub kind: PageKind,
 }
 
-/// What a page shows.
+/// Content of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PageKind {
-    /// The strategies of the site.
+    /// Home page with all strategies of the site.
     Home,
-    /// A strategy with its tree.
+    /// Page of a strategy with its tree.
     Strategy(StrategyIx),
-    /// A goal, policy or program as it stands: the newest words, the merged figures.
+    /// Current page of a goal, policy or program: its newest texts, and figures merged from all editions.
     Node(NodeId),
-    /// What one edition alone printed of a node: the page that can be cited.
+    /// Permalink page of a node: what one edition alone printed, as a page that can be cited.
     Sheet(NodeId, EditionIx),
-    /// One edition as a whole, with what changed since the one before.
+    /// One edition as a whole, with the changes since the previous one.
     Edition(StrategyIx, EditionIx),
-    /// All indicators of a strategy.
+    /// Overview of all indicators of a strategy.
     Indicators(StrategyIx),
-    /// All programs of a strategy.
+    /// Overview of all programs of a strategy.
     Programs(StrategyIx),
-    /// What a strategy costs, by goal and policy.
+    /// Amounts of a strategy by goal and policy.
     Spending(StrategyIx),
-    /// The departments of a strategy with what they are in charge of.
+    /// Overview of the departments of a strategy with their responsibilities.
     Departments(StrategyIx),
-    /// All of a strategy as one document, for printing.
+    /// Whole strategy as one document, for printing.
     Print(StrategyIx),
-    /// The words that readers may not know.
+    /// Glossary of terms that readers may not know.
     Glossary,
-    /// Where the site is searched.
+    /// Search page.
     Search,
-    /// An address that a node had before.
+    /// Redirect from a former address of a node.
     Redirect {
-        /// The node that is there now.
+        /// Node at the new address.
         node: NodeId,
-        /// The place among the ids that it had before.
+        /// Index into the former ids of the node.
         former: usize,
-        /// Where it is now.
+        /// New address.
         to: Url,
     },
-    /// For addresses that do not exist.
+    /// Error page for addresses that do not exist.
     NotFound,
 }
 
-/// A file that stands beside a node's words and is published with them.
+/// File from the folder of a node that is published with its page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NodeFile {
-    /// Where it is published.
+    /// Published address.
     pub url: Url,
-    /// Whose it is.
+    /// Node to whose folder the file belongs.
     pub node: NodeId,
-    /// Its name as the node's folder has it.
+    /// File name on disk, in the folder of the node.
     pub name: String,
 }
 
-/// All pages, in an order that depends on the content alone.
+/// All pages, in an order that depends only on the content.
 pub fn plan(report: &Report) -> Vec<Page> {
     let mut pages = plan_site_level(report);
     pages.extend(plan_strategies(report));
     pages
 }
 
-/// The pages that stand around all strategies.
+/// Site-level pages, which belong to no strategy.
 pub fn plan_site_level(report: &Report) -> Vec<Page> {
     let mut pages = vec![Page { url: address::home(), kind: PageKind::Home }];
     if !report.glossary.is_empty() {
@@ -85,7 +87,7 @@ pub fn plan_site_level(report: &Report) -> Vec<Page> {
     pages
 }
 
-/// The pages of the strategies, in their order.
+/// Pages of all strategies, in the order of the strategies.
 pub fn plan_strategies(report: &Report) -> Vec<Page> {
     let mut pages = Vec::new();
     for (ix, strategy) in report.strategies() {
@@ -116,8 +118,8 @@ pub fn plan_strategies(report: &Report) -> Vec<Page> {
     pages
 }
 
-/// The running page of a node, the lasting pages of its sheets, and what leads there from
-/// the addresses that it had before: lasting pages were made to be cited.
+/// Adds the current page of a node, the permalink pages of its sheets, and redirects from its former addresses.
+/// Former permalink pages redirect too, since other documents may cite them.
 fn plan_node(report: &Report, id: NodeId, pages: &mut Vec<Page>) {
     let (strategy, node) = (report.strategy(id.strategy), report.node(id));
     let url = address::node(report, id);
@@ -139,8 +141,8 @@ fn plan_node(report: &Report, id: NodeId, pages: &mut Vec<Page>) {
     pages.append(&mut redirects);
 }
 
-/// All pictures and other files that are published beside the pages of their nodes: those that words name which are
-/// published too.
+/// Pictures and other files that are published next to the pages of their nodes: only those that published texts
+/// refer to.
 pub fn files(report: &Report) -> Vec<NodeFile> {
     let nodes = report.strategies().flat_map(|(ix, _)| report.nodes(ix));
     let files = nodes.flat_map(|(id, node)| node.assets.iter().map(move |asset| (id, node, asset)));

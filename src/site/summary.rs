@@ -1,60 +1,60 @@
-//! What the site as a whole says of one strategy: all that its first page needs to know.
+//! Summaries of strategies, from which the home page is built.
 //!
-//! The first page of a nation must not need the nation in memory. So each unit writes the summaries of its strategies
-//! beside its pages, as `summary.json`; the first page is made from them where a unit is up to date or was built
-//! elsewhere.
+//! The home page of a nationwide site must not require all units in memory. Each unit therefore writes the summaries
+//! of its strategies next to its pages, as `summary.json`. The home page is built from these files for units that are
+//! up to date or were built elsewhere.
 
 use crate::model::{FiscalYear, Kind, Period, Report, StrategyIx};
 use crate::site::address;
 use serde::{Deserialize, Serialize};
 
-/// The name and version of the format.
+/// Name and version of the format.
 const FORMAT: &str = "shirube-summary/1";
 
-/// What the site as a whole says of one strategy.
+/// Summary of one strategy for the site-level pages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
-    /// Its path below the site's root.
+    /// Path of the strategy below the site root.
     pub id: String,
-    /// Its title.
+    /// Title of the strategy.
     pub title: String,
-    /// Whose it is.
+    /// Publishing municipality.
     pub publisher: String,
-    /// The language of its words.
+    /// Language of the report's texts.
     pub lang: String,
-    /// What it is.
+    /// Short description; `None` if the strategy declares none.
     pub description: Option<String>,
-    /// The years of the plan.
+    /// Period of the plan in fiscal years.
     pub period: Option<Period>,
-    /// Whether only an outline is kept.
+    /// Whether the strategy is an outline, kept only as a link target and without editions.
     pub outline: bool,
-    /// Its newest edition: the label, and the year on which it reports.
+    /// Label and reported fiscal year of the newest edition.
     pub newest: Option<(String, Option<FiscalYear>)>,
-    /// From the first to the last year on which any of its editions reports.
+    /// Span of the fiscal years on which the editions report.
     pub years: Option<Period>,
-    /// How many it has of what it calls by one name: goals above goals often have names of
-    /// their own.
+    /// Number of nodes by label, in order of first appearance. A kind may have several labels, since goals above
+    /// other goals often have a different one.
     pub counts: Vec<(String, usize)>,
-    /// What it calls programs.
+    /// Label of programs in this strategy.
     pub program_label: String,
-    /// The kinds of nodes that it has.
+    /// Kinds of the nodes in the strategy.
     pub kinds: Vec<Kind>,
-    /// Its editions whose sheets have permalinks, oldest first: the ids, and the labels.
+    /// Ids and labels of the editions whose sheets have permalink pages, oldest first.
     pub permalinks: Vec<(String, String)>,
-    /// Which overviews it has.
+    /// Overview pages of the strategy.
     pub overviews: Overviews,
 }
 
-/// Which overviews a strategy has: those that would not be empty.
+/// Flags for the overview pages of a strategy; overviews that would be empty are not built.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Overviews {
-    /// Of its indicators.
+    /// Overview of indicators.
     pub indicators: bool,
-    /// Of its programs.
+    /// Overview of programs.
     pub programs: bool,
-    /// Of what it costs.
+    /// Amounts by goal and policy.
     pub spending: bool,
-    /// Of its departments.
+    /// Overview of departments.
     pub departments: bool,
 }
 
@@ -65,7 +65,7 @@ impl address::InFolder for Summary {
 }
 
 impl Summary {
-    /// The summary of the strategy at `ix`.
+    /// Summarizes the strategy at `ix`.
     pub fn of(report: &Report, ix: StrategyIx) -> Self {
         let strategy = report.strategy(ix);
         let editions = || strategy.shown_editions().map(|(_, edition)| edition);
@@ -94,7 +94,7 @@ impl Summary {
     }
 }
 
-/// A summary as JSON.
+/// JSON document of a summary.
 #[derive(Serialize)]
 struct Document<'s> {
     format: &'static str,
@@ -102,30 +102,30 @@ struct Document<'s> {
     summary: &'s Summary,
 }
 
-/// What keeps a summary from being read.
+/// Error while reading a summary.
 #[derive(Debug)]
 pub enum SummaryError {
-    /// It is of another version.
+    /// Unsupported name or version of the format, as found in the file.
     Version(String),
-    /// It is not what [`Summary::to_json`] writes.
+    /// Malformed JSON, or a structure other than that of [`Summary::to_json`].
     Json(serde_json::Error),
 }
 
 impl Summary {
-    /// The summary as JSON.
+    /// Serializes the summary as JSON with a final newline.
     ///
     /// # Errors
-    /// None that can be brought about: all keys are texts.
+    /// None in practice: all map keys are strings.
     pub fn to_json(&self) -> Result<Vec<u8>, serde_json::Error> {
         let mut json = serde_json::to_vec_pretty(&Document { format: FORMAT, summary: self })?;
         json.push(b'\n');
         Ok(json)
     }
 
-    /// Reads what [`to_json`](Self::to_json) writes.
+    /// Parses the output of [`to_json`](Self::to_json).
     ///
     /// # Errors
-    /// When it is something else.
+    /// If the JSON is malformed or of another format or version.
     pub fn from_json(json: &[u8]) -> Result<Self, SummaryError> {
         #[derive(Deserialize)]
         struct Header {
@@ -140,7 +140,7 @@ impl Summary {
 }
 
 impl Overviews {
-    /// Those of the strategy at `ix`.
+    /// Overviews of the strategy at `ix`.
     pub fn of(report: &Report, ix: StrategyIx) -> Self {
         Self {
             indicators: address::has_indicators(report, ix),
@@ -151,17 +151,17 @@ impl Overviews {
     }
 }
 
-/// From the first to the last of `years`.
+/// Period from the earliest to the latest of `years`.
 fn span(years: impl Iterator<Item = FiscalYear>) -> Option<Period> {
     years.map(|year| Period { from: year, to: year }).reduce(hull)
 }
 
-/// From the first to the last year of both.
+/// Smallest period that contains both `a` and `b`.
 pub(crate) fn hull(a: Period, b: Period) -> Period {
     Period { from: a.from.min(b.from), to: a.to.max(b.to) }
 }
 
-/// How often each of `labels` stands there, in the order in which they first do.
+/// Number of occurrences of each label, in order of first appearance.
 fn count<'a>(labels: impl Iterator<Item = &'a str>) -> Vec<(String, usize)> {
     let mut counts: Vec<(String, usize)> = Vec::new();
     for label in labels {

@@ -1,4 +1,4 @@
-//! What the site consists of, and what its pages show, for small contents written here.
+//! Tests of the page list and of the views of pages, with small contents written in place.
 
 mod computed;
 mod glance;
@@ -15,7 +15,7 @@ use crate::texts::Texts;
 use crate::theme::Theme;
 use crate::workspace::{self, AnalysisOptions};
 
-/// The report of a content folder with these files.
+/// Report of a content folder with these files; panics on errors in the content.
 fn report(files: &[(&str, &str)]) -> Report {
     let folder = tempfile::tempdir().unwrap();
     for (path, text) in files {
@@ -75,7 +75,7 @@ years = ["R1"]
 const ROAD: (&str, &str) = ("a/programs/road/program.md", "+++\nname = \"道路\"\n+++\n");
 const PARK: (&str, &str) = ("a/programs/park/program.md", "+++\nname = \"公園\"\n+++\n");
 
-/// A small strategy with these sheets and other files.
+/// Report of a small strategy with additional or replaced files.
 fn with(files: &[(&str, &str)]) -> Report {
     let mut all = vec![STRATEGY, GOAL, POLICY, ROAD, PARK];
     all.retain(|(path, _)| files.iter().all(|(other, _)| other != path));
@@ -87,7 +87,7 @@ fn paths(report: &Report) -> Vec<String> {
     plan(report).iter().map(|page| page.url.path().to_owned()).collect()
 }
 
-/// Looks at the page at `path`.
+/// Passes the view of the page at `path` to `at`.
 fn look<T>(report: &Report, path: &str, at: impl FnOnce(View<'_>) -> T) -> T {
     let pages = plan(report);
     let page = pages.iter().find(|page| page.url.path() == path).unwrap();
@@ -95,25 +95,25 @@ fn look<T>(report: &Report, path: &str, at: impl FnOnce(View<'_>) -> T) -> T {
 }
 
 fn node<T>(report: &Report, path: &str, at: impl FnOnce(NodeView<'_>) -> T) -> T {
-    look(report, path, |view| if let View::Node(view) = view { at(view) } else { panic!("{path} is no node") })
+    look(report, path, |view| if let View::Node(view) = view { at(view) } else { panic!("{path}: not a node") })
 }
 
 fn sheet<T>(report: &Report, path: &str, at: impl FnOnce(SheetView<'_>) -> T) -> T {
-    look(report, path, |view| if let View::Sheet(view) = view { at(view) } else { panic!("{path} is no sheet") })
+    look(report, path, |view| if let View::Sheet(view) = view { at(view) } else { panic!("{path}: not a sheet") })
 }
 
 fn strategy<T>(report: &Report, path: &str, at: impl FnOnce(StrategyView<'_>) -> T) -> T {
-    look(report, path, |view| if let View::Strategy(view) = view { at(view) } else { panic!("{path} is none") })
+    look(report, path, |view| if let View::Strategy(view) = view { at(view) } else { panic!("{path}: no strategy") })
 }
 
-/// The whole page at `path`, drawn.
+/// HTML of the page at `path`.
 fn drawn(report: &Report, path: &str) -> String {
     let theme = Theme::load(&report.site, &[]).unwrap();
     look(report, path, |view| String::from_utf8(theme.draw(&view, &mut Vec::new()).unwrap().into_owned()).unwrap())
 }
 
 #[test]
-fn every_node_has_a_page_and_every_sheet_a_lasting_one() {
+fn plans_pages_of_nodes_and_permalink_pages_of_sheets() {
     let report = with(&[("a/policies/1/2019.md", "+++\n+++\n"), ("a/programs/road/2018.md", "+++\n+++\n")]);
     let expect = [
         "index.html",
@@ -137,7 +137,7 @@ fn every_node_has_a_page_and_every_sheet_a_lasting_one() {
 }
 
 #[test]
-fn a_former_id_leads_on_from_its_page_and_from_its_lasting_pages() {
+fn redirects_current_and_permalink_pages_of_former_ids() {
     let road = ("a/programs/road/program.md", "+++\nname = \"道路\"\nformerly = [\"street\"]\n+++\n");
     let report = with(&[road, ("a/programs/road/2018.md", "+++\n+++\n")]);
     let redirects: Vec<(String, String)> = plan(&report)
@@ -156,7 +156,7 @@ fn a_former_id_leads_on_from_its_page_and_from_its_lasting_pages() {
 }
 
 #[test]
-fn drafts_never_appear() {
+fn omits_drafts_from_all_pages() {
     let strategy = STRATEGY.1.replace("label = \"令和元年度\"", "label = \"下書きの版\"\ndraft = true");
     let sheet = "+++\n[indicator.visitors]\nactual.R1 = 987\n+++\n## 実績\nまだ秘密\n";
     let report = with(&[(STRATEGY.0, &strategy), ("a/policies/1/2019.md", sheet)]);
@@ -169,7 +169,7 @@ fn drafts_never_appear() {
 }
 
 #[test]
-fn an_outline_has_pages_but_no_sheets() {
+fn outline_has_pages_but_no_sheets() {
     let outline = "title = \"概要\"\npublisher = \"甲市\"\noutline = true\n[[goal]]\nid = \"x\"\nname = \"目標\"\n";
     let report = report(&[("b/strategy.toml", outline)]);
     assert_eq!(paths(&report), ["index.html", "search.html", "404.html", "b/index.html", "b/goals/x.html"]);
@@ -177,7 +177,7 @@ fn an_outline_has_pages_but_no_sheets() {
 }
 
 #[test]
-fn the_running_page_merges_editions_and_a_lasting_page_keeps_its_own() {
+fn current_page_merges_editions_and_permalink_page_does_not() {
     let before = "+++\n[indicator.visitors]\nactual.H29 = \"10\"\nactual.H30 = \"12\"\n+++\n## 実績\n前の言葉\n";
     let after = "+++\n[indicator.visitors]\nactual.H30 = \"13\"\nactual.R1 = \"14\"\n+++\n## 実績\n後の言葉\n";
     let report = with(&[("a/policies/1/2018.md", before), ("a/policies/1/2019.md", after)]);
@@ -202,7 +202,7 @@ fn the_running_page_merges_editions_and_a_lasting_page_keeps_its_own() {
 }
 
 #[test]
-fn a_value_stands_as_printed_with_all_that_belongs_to_it() {
+fn shows_values_as_printed_with_notes_and_years() {
     let sheet = r#"+++
 [indicator.visitors]
 actual.H29 = { value = "17,453 (H22)", note = "国勢調査の年" }
@@ -227,38 +227,38 @@ unplaced = ["88.1 [H30]"]
     });
 }
 
-/// The words of the part of a page that begins with `opening`, up to its end.
+/// Text content of the part of a page from `opening` to `end`.
 fn words_of(html: &str, opening: &str, end: &str) -> Option<String> {
-    let said = html.split(opening).nth(1)?.split(end).next()?;
-    Some(said.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| text.trim()).collect())
+    let part = html.split(opening).nth(1)?.split(end).next()?;
+    Some(part.split('<').filter_map(|tag| tag.split_once('>')).map(|(_, text)| text.trim()).collect())
 }
 
-/// What the title of the chart says, and what is told beside it.
-fn seen(declared: &str, figures: &str, lang: &str) -> [Option<String>; 2] {
+/// Title of the chart and the text on differences next to it.
+fn chart_texts(declared: &str, figures: &str, lang: &str) -> [Option<String>; 2] {
     let policy = POLICY.1.replace("unit = \"千人\"", declared);
     let sheet = format!("+++\n[indicator.visitors]\n{figures}\n+++\n");
     let site = format!("title = \"しるべ\"\nlang = \"{lang}\"\n");
     let report = with(&[("site.toml", &site), (POLICY.0, &policy), ("a/policies/1/2019.md", &sheet)]);
     let html = drawn(&report, "a/policies/1.html");
-    let title = words_of(&html, "<span class=\"chart-title\"", "</figure>").map(|words| {
-        let heard = words_of(&html, "<title id=", "<desc").unwrap();
-        // The words of the report within an English sentence are in elements of their own.
-        assert!(words.replace(' ', "").starts_with(&heard.replace(' ', "")), "{heard} | {words}");
-        heard
+    let title = words_of(&html, "<span class=\"chart-title\"", "</figure>").map(|visible| {
+        let title = words_of(&html, "<title id=", "<desc").unwrap();
+        // Texts of the report within an English sentence are wrapped in separate elements.
+        assert!(visible.replace(' ', "").starts_with(&title.replace(' ', "")), "{title} | {visible}");
+        title
     });
-    let lasting = drawn(&report, "a/policies/1/2019.html");
-    assert!(!lasting.contains("class=\"differences\""), "a lasting page holds what was printed");
+    let permalink = drawn(&report, "a/policies/1/2019.html");
+    assert!(!permalink.contains("class=\"differences\""), "a permalink page shows only printed values");
     [title, words_of(&html, "<div class=\"differences\"", "</div>")]
 }
 
 #[test]
-fn a_chart_is_titled_by_what_is_seen_and_nothing_is_told_twice() {
-    let ours = "差はこのサイトの計算で、資料にはありません。";
-    let check = |declared: &str, figures: &str, title: &str, beside: &str| {
-        let [said, told] = seen(declared, figures, "ja");
-        assert_eq!(said.as_deref().unwrap_or("no chart"), title, "{declared} | {figures}");
-        let told = told.map(|told| told.strip_suffix(ours).expect("says whose the differences are").to_owned());
-        assert_eq!(told.as_deref().unwrap_or("nothing"), beside, "{declared} | {figures}");
+fn chart_title_and_text_on_differences_do_not_overlap() {
+    let origin = "差はこのサイトの計算で、資料にはありません。";
+    let check = |declared: &str, figures: &str, title: &str, text: &str| {
+        let [found_title, differences] = chart_texts(declared, figures, "ja");
+        assert_eq!(found_title.as_deref().unwrap_or("no chart"), title, "{declared} | {figures}");
+        let differences = differences.map(|found| found.strip_suffix(origin).expect("states the origin").to_owned());
+        assert_eq!(differences.as_deref().unwrap_or("nothing"), text, "{declared} | {figures}");
     };
     let more = "unit = \"千人\"\nbetter = \"higher\"";
     check(
@@ -326,12 +326,12 @@ fn a_chart_is_titled_by_what_is_seen_and_nothing_is_told_twice() {
         "令和元年度は22千人（推計）、目標（令和2年度）は約30千人",
         "nothing",
     );
-    let [english, _] = seen(more, "actual.R1 = \"1,806\"\ntarget.end = \"1,960 (R2)\"", "en");
+    let [english, _] = chart_texts(more, "actual.R1 = \"1,806\"\ntarget.end = \"1,960 (R2)\"", "en");
     assert_eq!(english.unwrap(), "1,806千人 in FY2019; still 154 千人 short of the target for FY2020, 1,960千人");
 }
 
 #[test]
-fn a_declared_method_is_shown_with_its_formula_beside_the_published_mark() {
+fn shows_formula_of_declared_method_and_published_mark() {
     let method = r#"
 [[scale]]
 id = "grade"
@@ -368,7 +368,7 @@ note = "評価要領による"
 }
 
 #[test]
-fn an_interim_figure_says_so_and_up_to_which_day() {
+fn shows_interim_figures_with_their_date() {
     let strategy = STRATEGY.1.replace(
         "year = \"R1\"",
         "year = \"R1\"\nstage = \"interim\"\nas_of = { value = \"2019-09-30\", estimated = true, note = \"文中から\" }",
@@ -378,14 +378,14 @@ fn an_interim_figure_says_so_and_up_to_which_day() {
     node(&report, "a/policies/1.html", |page| {
         let lines = &page.said.indicators[0].lines;
         let interim: Vec<bool> = lines.iter().map(|line| line.actual.as_ref().unwrap().interim).collect();
-        assert_eq!(interim, [false, true], "the year before is over");
+        assert_eq!(interim, [false, true], "the previous year has ended");
         let value = lines[1].actual.as_ref().unwrap();
         assert_eq!((value.as_of.as_deref(), value.as_of_estimated), (Some("2019年9月30日"), true));
     });
 }
 
 #[test]
-fn a_mark_is_shown_with_its_word_its_meaning_and_how_it_is_spoken() {
+fn shows_marks_with_meaning_and_spoken_form() {
     let report = with(&[("a/policies/1/2019.md", "+++\n[judgement]\nstatus = \"◎\"\n+++\n")]);
     let html = drawn(&report, "a/policies/1.html");
     for part in ["tone-good", "◎", "二重丸", "順調", "index.html#scale-status", "進み具合"] {
@@ -394,7 +394,7 @@ fn a_mark_is_shown_with_its_word_its_meaning_and_how_it_is_spoken() {
 }
 
 #[test]
-fn lost_marks_are_said_to_be_lost_wherever_they_should_stand() {
+fn reports_lost_marks_on_every_sheet_of_the_scale() {
     let strategy = STRATEGY.1.replace("title = \"進み具合\"", "title = \"進み具合\"\nlost = \"印が読めない\"");
     let report = with(&[(STRATEGY.0, &strategy), ("a/programs/road/2019.md", "+++\n+++\n")]);
     let lost = node(&report, "a/programs/road.html", |page| {
@@ -405,7 +405,7 @@ fn lost_marks_are_said_to_be_lost_wherever_they_should_stand() {
 }
 
 #[test]
-fn key_figures_hold_the_newest_value_against_the_target_of_its_year() {
+fn key_figures_pair_latest_value_with_target_of_its_year() {
     let policy = "+++\nname = \"施策\"\ngoal = \"1\"\n[[indicator]]\nid = \"a\"\nname = \"回数\"\nunit = \"回\"\n\
                   [[indicator]]\nid = \"b\"\nname = \"満足度\"\nunit = \"%\"\n\
                   [[indicator]]\nid = \"c\"\nname = \"状態\"\nkind = \"words\"\n+++\n";
@@ -413,11 +413,11 @@ fn key_figures_hold_the_newest_value_against_the_target_of_its_year() {
                  [indicator.b]\nactual.H30 = \"88.1% (H29)\"\ntarget.end = \"90以上\"\n\
                  [indicator.c]\nactual.R1 = \"よい\"\n+++\n";
     let report = with(&[("a/policies/3/policy.md", policy), ("a/policies/3/2019.md", sheet)]);
-    let said =
+    let text =
         |key: &KeyFigure<'_>| format!("{}{} {:?}", key.figure, key.unit.as_deref().unwrap_or_default(), key.when);
     node(&report, "a/policies/3.html", |page| {
         let keys: Vec<Vec<String>> = (page.said.indicators.iter())
-            .map(|i| i.key.iter().flat_map(|key| [&key.now, &key.goal]).flatten().map(said).collect())
+            .map(|i| i.key.iter().flat_map(|key| [&key.now, &key.goal]).flatten().map(text).collect())
             .collect();
         let expect: [&[&str]; 3] = [
             &["3回 Some(\"令和元年度\")", "5回 Some(\"令和元年度\")"],
@@ -430,7 +430,7 @@ fn key_figures_hold_the_newest_value_against_the_target_of_its_year() {
 }
 
 #[test]
-fn pages_before_and_after_follow_the_tree() {
+fn previous_and_next_pages_follow_the_tree() {
     let report = with(&[]);
     node(&report, "a/programs/road.html", |page| {
         assert_eq!(page.layout.previous, None);
@@ -441,7 +441,7 @@ fn pages_before_and_after_follow_the_tree() {
 }
 
 #[test]
-fn what_lies_outside_is_named_without_a_link() {
+fn names_unpublished_nodes_without_a_link() {
     let outside = format!("{}\n[[outside]]\nid = \"policy:9-9\"\nname = \"よその施策\"\n", STRATEGY.1);
     let road = "+++\nname = \"道路\"\nlinks = [\"policy:9-9\"]\n+++\n";
     let report = with(&[(STRATEGY.0, &outside), ("a/programs/road/program.md", road)]);
@@ -453,7 +453,7 @@ fn what_lies_outside_is_named_without_a_link() {
 }
 
 #[test]
-fn links_between_nodes_are_told_at_both_ends() {
+fn shows_links_between_nodes_at_both_ends() {
     let road = "+++\nname = \"道路\"\n+++\n[公園](program:park)も見る。\n";
     let report = with(&[("a/programs/road/program.md", road)]);
     let html = drawn(&report, "a/programs/road.html");
@@ -464,7 +464,7 @@ fn links_between_nodes_are_told_at_both_ends() {
 }
 
 #[test]
-fn words_of_the_glossary_lead_to_their_meaning_once_on_a_page() {
+fn links_glossary_terms_once_per_page() {
     let glossary = "[[term]]\nterm = \"協働\"\nmeaning = \"ともに働くこと。\"\n[[term]]\nterm = \"決算額\"\nmeaning = \"使った額。\"\n";
     let road = "+++\nname = \"協働の道路\"\n+++\n協働と協働。\n";
     let money = "+++\n[money]\nsettlement.R1 = 5\n+++\n";
@@ -482,7 +482,7 @@ fn words_of_the_glossary_lead_to_their_meaning_once_on_a_page() {
 }
 
 #[test]
-fn names_and_words_cannot_become_markup() {
+fn escapes_markup_in_names_and_texts() {
     let road = "+++\nname = \"<b>道路</b> & \\\"橋\\\"\"\n+++\n<script>alert(1)</script>\n";
     let report = with(&[("a/programs/road/program.md", road)]);
     for page in plan(&report) {

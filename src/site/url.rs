@@ -1,13 +1,12 @@
-//! Addresses within the site, and how one page writes the way to another.
+//! Addresses within the site, and relative links between its pages.
 //!
-//! Every link is relative and names its file, so that the site works under any sub-path,
-//! from an object store and from `file://`.
+//! Every link is relative and names its file, so that the site works under any sub-path, from an object store and from
+//! `file://`.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::fmt;
 
-/// Where a page or file of the site lies: its path below the site's root, unencoded, and
-/// perhaps a place within it.
+/// Address of a page or file of the site: its unencoded path below the site root, with an optional fragment.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Url {
     path: String,
@@ -15,26 +14,26 @@ pub struct Url {
 }
 
 impl Url {
-    /// The page or file at `path`, written with `/` and without one at the start.
+    /// Address of the page or file at `path`, which is separated by `/` and does not begin with one.
     pub fn new(path: impl Into<String>) -> Self {
         Self { path: path.into(), fragment: None }
     }
 
-    /// The place with the id `fragment` within the same page.
+    /// Address of the element with the id `fragment` on the same page.
     pub fn at(&self, fragment: impl Into<String>) -> Self {
         Self { path: self.path.clone(), fragment: Some(fragment.into()) }
     }
 
-    /// The path below the root, as it is written on disk.
+    /// Path below the site root as on disk, not percent-encoded.
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// The link to be written on the page `from`, percent-encoded: `../goals/2.html#kpi`.
+    /// Percent-encoded link from the page `from`: `../goals/2.html#kpi`.
     pub fn relative_to(&self, from: &Url) -> String {
         let mut link = String::with_capacity(self.path.len() + 8);
         if self.path != from.path || self.fragment.is_none() {
-            // The folders that both are in need no word.
+            // Leading folders that both paths share are omitted.
             let same = self.path.bytes().zip(from.path.bytes()).take_while(|(ours, theirs)| ours == theirs).count();
             let shared = self.path.as_bytes().iter().take(same).rposition(|byte| *byte == b'/').map_or(0, |at| at + 1);
             let (_, down) = self.path.split_at(shared);
@@ -57,9 +56,9 @@ impl fmt::Display for Url {
     }
 }
 
-/// All but the unreserved characters of RFC 3986.
+/// All characters except the unreserved ones of RFC 3986.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-/// The colon of a path is encoded too: a link that begins `a:` would name a scheme.
+/// Keeps `/` but encodes `:`, since a relative link that begins with `a:` would be parsed as a scheme.
 const ENCODED_IN_PATH: &AsciiSet = &ENCODED.remove(b'/');
 
 #[cfg(test)]
@@ -83,20 +82,20 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_and_a_file_of_one_name_are_not_the_same_step() {
+    fn distinguishes_a_folder_from_a_file_of_the_same_name() {
         check("a/b.html", Url::new("a/b.html/c.html"), "b.html/c.html");
         check("a/b/c", Url::new("a/b"), "../b");
     }
 
     #[test]
-    fn a_place_on_the_same_page_is_only_a_fragment() {
+    fn links_within_a_page_are_fragments_only() {
         check("a/b.html", Url::new("a/b.html").at("kpi"), "#kpi");
         check("a/b.html", Url::new("a/c.html").at("kpi"), "c.html#kpi");
         check("a/b.html", Url::new("a/b.html"), "b.html");
     }
 
     #[test]
-    fn what_a_url_cannot_hold_is_percent_encoded() {
+    fn percent_encodes_reserved_characters() {
         check("index.html", Url::new("a/写真 1.jpg"), "a/%E5%86%99%E7%9C%9F%201.jpg");
         check("index.html", Url::new("a:b.html"), "a%3Ab.html");
         check("index.html", Url::new("index.html").at("課"), "#%E8%AA%B2");

@@ -186,7 +186,7 @@ fn the_folder_of_a_strategy_and_the_one_around_the_content_are_recognised() {
     let (_guard, folder) = temporary();
     copy(&golden(), &folder.join("content"));
     let said = says(&folder);
-    assert!(said.contains("if content is the content folder, name it with --content"), "{said}");
+    assert!(said.contains("if content is the content folder, specify it with --content"), "{said}");
 }
 
 #[test]

@@ -294,9 +294,9 @@ fn an_unknown_rule_is_wrong_usage_and_similar_ones_are_named() {
 
 "#]]);
     run(here.path(), "en_GB.UTF-8", &["explain", "unused-acknowledgement"]).code(0).stderr_eq(str![]).stdout_eq(str![[r#"
-warning[unused-acknowledgement]: an acknowledgement that silences nothing
+warning[unused-acknowledgement]: an unused acknowledgement
 
-It stayed behind when its cause was corrected, and would hide the next mistake of its kind. In the sheet of an earlier edition it is held against the editions up to that one; where a later edition prints the same figures again, they are acknowledged too. This finding cannot be acknowledged itself.
+Its cause was corrected, and it would hide the next error of the same kind. An acknowledgement in the sheet of an earlier edition is compared with the editions up to that one; if a later edition prints the same figures again, they are acknowledged too. This finding cannot be acknowledged itself.
 
 Example:
 

@@ -108,19 +108,19 @@ fn an_id_is_given_or_comes_of_a_number_and_is_never_guessed() {
     let (_guard, folder) = site();
     let said = made(&folder, &["policy"]);
     assert!(said.contains("content/mihon/policies/1-2/policy.md"), "{said}");
-    assert!(said.contains("the id `1-2` is the next number that is free"), "{said}");
+    assert!(said.contains("the id `1-2` is the next free number"), "{said}");
     let said = made(&folder, &["goal", "--number", "(2)"]);
     assert!(said.contains("the id `2` is the number `(2)`"), "{said}");
     // The programs have names, which no number follows.
     assert!(refused(&folder, &["program"], 2).contains("`shirube new program ID`"));
-    assert!(refused(&folder, &["program", "--number", "第2"], 2).contains("gives no id"));
+    assert!(refused(&folder, &["program", "--number", "第2"], 2).contains("cannot derive an id"));
     assert!(refused(&folder, &["program", "介護予防"], 2).contains("lower-case letters"));
     assert!(refused(&folder, &["program", "Kaigo"], 2).contains("lower-case letters"));
     assert!(refused(&folder, &["program", "../out"], 2).contains("lower-case letters"));
     assert!(refused(&folder, &["strategy", "../out"], 2).contains("lower-case letters"));
     assert!(refused(&folder, &["policy", "1-1"], 2).contains("the id `1-1` is taken; `1-3` is free"));
     assert!(refused(&folder, &["policy", "--goal", "9"], 2).contains("no goal `9`"));
-    assert!(refused(&folder, &["strategy", "mihon"], 1).contains("is there already"));
+    assert!(refused(&folder, &["strategy", "mihon"], 1).contains("already exists"));
 }
 
 #[test]
@@ -274,7 +274,7 @@ fn what_stands_in_no_row_of_the_year_gets_no_sheet() {
     years("[\"R6\"]");
     let said = made(&folder, &["edition", "2025"]);
     assert!(!said.contains("programs/kaiho/2025.md"), "{said}");
-    assert!(said.contains("1 whose rows do not stand in the tables of R7 was left out"), "{said}");
+    assert!(said.contains("no sheets were created for 1 without rows in the tables of R7"), "{said}");
     years("[\"R6\", \"R7\"]");
     assert!(made(&folder, &["edition", "2025"]).contains("programs/kaiho/2025.md"));
 }
@@ -283,7 +283,7 @@ fn what_stands_in_no_row_of_the_year_gets_no_sheet() {
 fn an_edition_that_is_a_draft_is_given_the_sheets_that_it_lacks() {
     let (_guard, folder) = site();
     made(&folder, &["edition", "2025", "--year", "R7", "--label", "七年度", "--stage", "interim"]);
-    assert!(refused(&folder, &["edition", "2025"], 2).contains("lacks no sheet"));
+    assert!(refused(&folder, &["edition", "2025"], 2).contains("no sheet is missing"));
     made(&folder, &["program", "bus"]);
     let before = stamps(&folder);
     let said = made(&folder, &["edition", "2025"]);
@@ -313,8 +313,8 @@ fn an_edition_whose_sheets_have_no_cells_says_what_to_declare() {
 #[test]
 fn an_edition_that_is_published_or_cannot_be_named_so_is_refused() {
     let (_guard, folder) = site();
-    assert!(refused(&folder, &["edition", "2024"], 2).contains("published already"));
-    assert!(refused(&folder, &["edition", "policy"], 2).contains("no sheet can be called policy.md"));
+    assert!(refused(&folder, &["edition", "2024"], 2).contains("already published"));
+    assert!(refused(&folder, &["edition", "policy"], 2).contains("`policy.md` cannot be the file name of a sheet"));
     assert!(refused(&folder, &["edition", "令和7年度中間"], 2).contains("as in 2024 or 2024-interim"));
     made(&folder, &["edition", "r8"]);
     let declared = std::fs::read_to_string(folder.join("content/mihon/editions/r8.toml")).unwrap();

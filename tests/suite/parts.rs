@@ -156,7 +156,7 @@ fn a_part_does_not_take_the_place_of_the_whole() {
     let refused = |done: std::process::Output, others: usize| {
         let said = String::from_utf8_lossy(&done.stderr).into_owned();
         assert_eq!(done.status.code(), Some(2), "{said}");
-        assert!(said.contains(&format!("holds {others} files of municipalities that are not built here")), "{said}");
+        assert!(said.contains(&format!("contains {others} files of municipalities that are not part of this build")), "{said}");
         assert!(tree(&site) == before);
     };
     refused(part("aoba", &site), of("midori"));
@@ -184,26 +184,26 @@ fn a_portal_says_what_keeps_it_from_its_parts() {
         assert!(!folder.join("site").exists());
         String::from_utf8_lossy(&done.stderr).replace(&folder.display().to_string(), "…")
     };
-    assert_eq!(says("gone").lines().next(), Some("error: cannot read …/gone (No such file or directory (os error 2))"));
+    assert_eq!(says("gone").lines().next(), Some("error: cannot read …/gone: No such file or directory (os error 2)"));
     std::fs::create_dir(folder.join("none")).unwrap();
-    assert_eq!(says("none").trim_end(), "error: there is no site of a municipality in …/none");
+    assert_eq!(says("none").trim_end(), "error: …/none contains no site of a municipality");
     let summary = |text: &str| {
         support::write(&folder.join("torn/ueda/report.json"), b"{}");
         support::write(&folder.join("torn/ueda/summary.json"), text.as_bytes());
         says("torn")
     };
     let said = summary("{\"format\":");
-    assert!(said.starts_with("error: …/torn/ueda/summary.json is no summary.json of this program ("), "{said}");
+    assert!(said.starts_with("error: …/torn/ueda/summary.json is not a summary.json written by this program: "), "{said}");
     let said = summary("{\"format\": \"shirube-summary/9\"}");
-    assert!(said.contains("is of another version of the program (`shirube-summary/9`)"), "{said}");
+    assert!(said.contains("is in the format of another version of the program (`shirube-summary/9`)"), "{said}");
     let whole = String::from_utf8(REPORTS["ueda/summary.json"].clone()).unwrap();
     for id in ["//evil.example/x", "../ueda", "javascript:x", "ueda/", "", "con"] {
         let said = summary(&whole.replace("\"id\": \"ueda\"", &format!("\"id\": \"{id}\"")));
         assert!(
-            said.starts_with("error: `") && said.contains("` in …/torn/ueda/summary.json is no id"),
+            said.starts_with("error: `") && said.contains("` in …/torn/ueda/summary.json is not a valid id"),
             "{id}: {said}"
         );
     }
     std::fs::remove_file(folder.join("torn/ueda/summary.json")).unwrap();
-    assert!(says("torn").starts_with("error: there is no …/torn/ueda/summary.json: an earlier version"));
+    assert!(says("torn").starts_with("error: …/torn/ueda/summary.json does not exist because an earlier version"));
 }

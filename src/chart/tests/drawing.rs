@@ -1,4 +1,4 @@
-//! Reads a drawing back: what stands where, and which figures that says.
+//! Parser of rendered charts: recovers marks, axes and texts, and the figures that positions represent.
 
 use super::given::ID;
 use crate::chart::svg::text_width;
@@ -6,22 +6,22 @@ use crate::model::Decimal;
 use roxmltree::{Document, Node};
 use rust_decimal::prelude::ToPrimitive;
 
-/// A chart as a reader of the SVG finds it.
+/// Chart as parsed from its SVG.
 #[derive(Debug)]
 pub(super) struct Drawing {
     pub title: String,
     pub description: String,
     pub marks: Vec<Mark>,
-    /// Ticks of the axis of values, with their places: down for a line, across for bars.
+    /// Ticks of the value axis with their positions: vertical for a line, horizontal for bars.
     pub ticks: Vec<(Decimal, f64)>,
-    /// Ticks of the axis of years, with their places across.
+    /// Ticks of the axis of years with their horizontal positions.
     pub years: Vec<(Decimal, f64)>,
-    /// The runs of the line, as places across.
+    /// Connected runs of the line, as horizontal positions.
     pub runs: Vec<Vec<f64>>,
     pub texts: Vec<Text>,
 }
 
-/// A mark with the figure it bears.
+/// Mark with the figure in its data attributes.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Mark {
     pub class: String,
@@ -30,7 +30,7 @@ pub(super) struct Mark {
     frame: Frame,
 }
 
-/// A text with the room it takes.
+/// Text with its bounding box.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Text {
     pub class: String,
@@ -41,14 +41,14 @@ pub(super) struct Text {
 /// Left, top, right, bottom.
 type Frame = [f64; 4];
 
-/// Coordinates are written to a tenth; a mark and two ticks may each be half of that off.
+/// Tolerance for coordinates rounded to a tenth: a mark and two ticks may each be off by half of that.
 const ROUNDING: f64 = 0.2;
 
-/// The middle of a text of odd width is that much off.
+/// Tolerance for the centre of a text of odd width.
 const HALF_A_TENTH: f64 = 0.051;
 
 impl Drawing {
-    /// Parses `svg`, and requires of it what every chart must hold.
+    /// Parses `svg` and asserts the properties that every chart must have.
     pub(super) fn read(svg: &str) -> Self {
         let document = Document::parse(svg).unwrap_or_else(|error| panic!("{error}: {svg}"));
         let root = document.root_element();
@@ -95,7 +95,7 @@ impl Drawing {
                 (true, "chart-grid" | "chart-zero") => self.ticks.push((tick, frame[1])),
                 (true, "chart-axis") => self.years.push((tick, frame[0])),
                 (false, "chart-axis") => self.ticks.push((tick, frame[0])),
-                _ => panic!("a tick of the class {class}"),
+                _ => panic!("tick with class {class}"),
             }
         } else if class == "chart-series" {
             self.runs.push(points(node).iter().map(|(x, _)| *x).collect());
@@ -107,13 +107,13 @@ impl Drawing {
     fn require_room_for_texts(&self) {
         for (i, a) in self.texts.iter().enumerate() {
             for b in &self.texts[i + 1..] {
-                assert!(!meet(&a.frame, &b.frame), "{a:?} and {b:?} stand on one another");
+                assert!(!meet(&a.frame, &b.frame), "{a:?} and {b:?} overlap");
             }
         }
     }
 
-    /// Requires that every mark lies where its figures belong: the axes are read off two
-    /// ticks each, and say the value and the year of each mark.
+    /// Asserts that every mark is at the position of its figures. Each axis is reconstructed from two ticks, from which
+    /// the value and year of each mark follow.
     pub(super) fn require_places(&self) {
         for mark in &self.marks {
             let [left, top, right, bottom] = mark.frame;
@@ -131,36 +131,36 @@ impl Drawing {
             require_place(&self.ticks, mark.value, y);
             match mark.year.parse() {
                 Ok(year) => require_place(&self.years, year, x),
-                Err(_) => assert!(self.years.iter().all(|(_, place)| *place < x), "the end comes after all years"),
+                Err(_) => assert!(self.years.iter().all(|(_, place)| *place < x), "the end follows all years"),
             }
         }
     }
 
-    /// The years and values of the marks of one class, in order.
+    /// Years and values of the marks of one class, in order.
     pub(super) fn figures(&self, class: &str) -> Vec<(String, String)> {
         let marks = self.marks.iter().filter(|mark| mark.class == class);
         marks.map(|mark| (mark.year.clone(), mark.value.to_string())).collect()
     }
 
-    /// The words of one class, in order.
+    /// Texts of one class, in order.
     pub(super) fn words(&self, class: &str) -> Vec<&str> {
         self.texts.iter().filter(|text| text.class == class).map(|text| &*text.words).collect()
     }
 
-    /// The years through which each run of the line goes.
+    /// Years of the vertices of each run of the line.
     pub(super) fn run_years(&self) -> Vec<Vec<i32>> {
         let year = |x: &f64| read(&self.years, *x).round() as i32;
         self.runs.iter().map(|run| run.iter().map(year).collect()).collect()
     }
 }
 
-/// The figure that `place` means on the axis of `ticks`.
+/// Figure at a position on the axis of `ticks`.
 fn read(ticks: &[(Decimal, f64)], place: f64) -> f64 {
     let (low, high) = ends(ticks);
     low.0 + (place - low.1) / (high.1 - low.1) * (high.0 - low.0)
 }
 
-/// The place of `figure` on the axis of `ticks`.
+/// Position of `figure` on the axis of `ticks`.
 fn place(ticks: &[(Decimal, f64)], figure: f64) -> f64 {
     let (low, high) = ends(ticks);
     low.1 + (figure - low.0) / (high.0 - low.0) * (high.1 - low.1)
@@ -204,7 +204,7 @@ fn frame(node: &Node<'_, '_>) -> Frame {
     }
 }
 
-/// The points of a path of lines or a polygon.
+/// Points of a path of lines or a polygon.
 fn points(node: &Node<'_, '_>) -> Vec<(f64, f64)> {
     let data = node.attribute("d").or(node.attribute("points")).unwrap();
     numbers(data).chunks_exact(2).map(|pair| (pair[0], pair[1])).collect()
@@ -217,7 +217,7 @@ fn numbers(text: &str) -> Vec<f64> {
         .collect()
 }
 
-/// Whether two frames share more than a rounded edge.
+/// Whether two frames overlap by more than a rounding error.
 fn meet(a: &Frame, b: &Frame) -> bool {
     a[0] + 0.1 < b[2] && b[0] + 0.1 < a[2] && a[1] + 0.1 < b[3] && b[1] + 0.1 < a[3]
 }

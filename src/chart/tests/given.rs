@@ -1,4 +1,4 @@
-//! Series and amounts as tables give them.
+//! Builders of series and amounts as they occur in tables.
 
 use crate::chart::{Chart, Context, indicator, money};
 use crate::diagnostic::{Lang, Span};
@@ -8,10 +8,10 @@ use crate::model::{
 };
 use crate::texts::Texts;
 
-/// The id of every chart in these tests.
+/// Id of every chart in these tests.
 pub(super) const ID: &str = "kpi-1";
 
-/// A table row: an indicator with its cells.
+/// Table row of an indicator with its cells.
 #[derive(Debug, Clone)]
 pub(super) struct Given {
     pub indicator: Indicator,
@@ -21,7 +21,7 @@ pub(super) struct Given {
     pub texts: Texts,
 }
 
-/// The indicator `name` in `unit`, with a final and an interim edition of R1.
+/// Builder for the indicator `name` in `unit`, with a final edition and an interim one of R1.
 pub(super) fn given(name: &str, unit: &str) -> Given {
     let indicator = Indicator {
         id: "id".into(),
@@ -51,7 +51,7 @@ fn edition(stage: Stage) -> Edition {
     Edition {
         id: "2019".into(),
         label: "令和元年度".into(),
-        // A final edition of so late a year makes no value a projection.
+        // The late year of the final edition keeps values from being projections.
         year: Some(FiscalYear(if stage == Stage::Final { 2040 } else { 2019 })),
         stage,
         as_of: (stage == Stage::Interim).then(|| "2019-09-30".into()),
@@ -65,7 +65,7 @@ fn edition(stage: Stage) -> Edition {
     }
 }
 
-/// A cell as printed; what does not fit the grammar of values is missing.
+/// Parses a cell as printed; text outside the grammar of values is a missing value.
 pub(super) fn value(printed: &str) -> Value {
     let missing = || Value::plain(printed.to_owned(), Content::Missing, Span::default());
     Value::parse(printed, Span::default()).unwrap_or_else(missing)
@@ -76,7 +76,7 @@ pub(super) fn year(text: &str) -> FiscalYear {
 }
 
 impl Given {
-    /// Actual values of the years from `first` on, one after the other.
+    /// Adds actual values for consecutive years from `first`.
     pub(super) fn actual(mut self, first: &str, printed: &[&str]) -> Self {
         let years = (year(first).0..).map(FiscalYear);
         self.actual.extend(years.zip(printed).map(|(year, text)| (year, EditionIx(0), value(text))));
@@ -111,7 +111,7 @@ impl Given {
     }
 }
 
-/// Amounts as a sheet gives them: kind, year, printed.
+/// Amounts as in a sheet: kind, year and value.
 #[derive(Debug, Clone)]
 pub(super) struct Amounts(pub Vec<(MoneyKind, FiscalYear, Value)>);
 

@@ -1,4 +1,4 @@
-//! What charts show, read back from the drawings and held against the tables.
+//! Tests of charts: figures are read back from the SVG and compared with the tables.
 
 mod drawing;
 mod given;
@@ -14,7 +14,7 @@ use crate::texts::Texts;
 use drawing::Drawing;
 use given::{Amounts, Given, given};
 
-/// Draws a chart of `kind`, and requires that every mark lies where its figures belong.
+/// Draws a chart of `kind` and asserts that every mark is at the position of its figures.
 fn draw(given: &Given, kind: ChartKind) -> Drawing {
     let chart = given.chart().expect("the data make a chart");
     assert_eq!(chart.kind, kind);
@@ -27,7 +27,8 @@ fn figures(expected: &[(&str, &str)]) -> Vec<(String, String)> {
     expected.iter().map(|(year, value)| ((*year).to_owned(), (*value).to_owned())).collect()
 }
 
-// The nine indicators of 北上市版総合戦略, basic goal 2, as printed for 令和元年度.
+// The nine indicators of basic goal 2 of 北上市版総合戦略, as printed for 令和元年度. The other four, which are annual,
+// are cases of a test below.
 
 fn net_migration() -> Given {
     given("転入超過人数", "人")
@@ -74,7 +75,7 @@ fn wish_to_stay() -> Given {
 }
 
 #[test]
-fn windows_stand_at_their_last_year_and_negative_values_below_zero() {
+fn draws_windows_at_last_year_and_negative_values() {
     let drawing = draw(&net_migration(), ChartKind::Line);
     let actual =
         [("2014", "865"), ("2015", "770"), ("2016", "267"), ("2017", "-124"), ("2018", "171"), ("2019", "623")];
@@ -95,7 +96,7 @@ fn windows_stand_at_their_last_year_and_negative_values_below_zero() {
 }
 
 #[test]
-fn an_annual_series_runs_through_all_years() {
+fn connects_all_years_of_an_annual_series() {
     let cases = [
         ("定住化促進事業の取組地域数", "地域", ["4", "3", "5", "4", "3", "4"], "7"),
         ("年間観光客数", "千人", ["1,394", "1,400", "1,521", "1,510", "1,293", "1,806"], "1,960 【H32】"),
@@ -117,7 +118,7 @@ fn an_annual_series_runs_through_all_years() {
 }
 
 #[test]
-fn a_target_without_a_year_stands_at_the_end_of_the_plan() {
+fn draws_targets_without_a_year_at_the_end_of_the_plan() {
     let drawing = draw(&internships(), ChartKind::Line);
     assert_eq!(drawing.figures("chart-target"), figures(&[("end", "400")]));
     assert_eq!(drawing.words("chart-target-label"), ["目標（計画期間末）400"]);
@@ -126,18 +127,18 @@ fn a_target_without_a_year_stands_at_the_end_of_the_plan() {
 }
 
 #[test]
-fn a_missing_value_is_a_gap_and_never_a_zero() {
+fn missing_values_are_gaps_and_not_zero() {
     let drawing = draw(&internships(), ChartKind::Line);
     let actual = [("2016", "23"), ("2017", "19"), ("2018", "77"), ("2019", "22")];
     assert_eq!(drawing.figures("chart-actual"), figures(&actual));
-    assert!(drawing.words("chart-year").contains(&"H26"), "the column keeps its place");
+    assert!(drawing.words("chart-year").contains(&"H26"), "the column remains on the axis");
 
     let drawing = draw(&given("件数", "件").actual("H26", &["4", "5", "-", "7", "8"]), ChartKind::Line);
     assert_eq!(drawing.run_years(), [[2014, 2015], [2017, 2018]]);
 }
 
 #[test]
-fn a_survey_every_other_year_is_drawn_in_the_years_of_the_survey() {
+fn draws_biennial_surveys_in_survey_years() {
     let drawing = draw(&wish_to_stay(), ChartKind::Line);
     let actual = [("2014", "90.9"), ("2016", "85.3"), ("2018", "88.1")];
     assert_eq!(drawing.figures("chart-actual"), figures(&actual));
@@ -150,7 +151,7 @@ fn a_survey_every_other_year_is_drawn_in_the_years_of_the_survey() {
 }
 
 #[test]
-fn a_skipped_survey_is_a_gap() {
+fn skipped_surveys_are_gaps() {
     let mut given = given("人口", "人").actual("H22", &["10"]).actual("H27", &["11"]).actual("R2", &["12"]);
     assert_eq!(draw(&given, ChartKind::Line).run_years(), [[2010, 2015, 2020]]);
     given = given.actual("R12", &["13"]);
@@ -160,7 +161,7 @@ fn a_skipped_survey_is_a_gap() {
 }
 
 #[test]
-fn two_measurements_are_bars_however_often_they_are_repeated() {
+fn draws_bars_for_two_measurements_despite_repeats() {
     let drawing = draw(&working_women(), ChartKind::Bars);
     assert_eq!(drawing.figures("chart-baseline"), figures(&[("2010", "17453")]));
     assert_eq!(drawing.figures("chart-actual"), figures(&[("2015", "18104")]));
@@ -176,7 +177,7 @@ fn two_measurements_are_bars_however_often_they_are_repeated() {
 }
 
 #[test]
-fn bars_hold_the_latest_value_and_every_target_for_it() {
+fn bars_show_latest_value_and_all_its_targets() {
     let tours = given("宿泊型新保健指導ツアー実施回数", "ツアー")
         .actual("R3", &["0 ツアー"])
         .target("R3", "5 ツアー")
@@ -189,7 +190,7 @@ fn bars_hold_the_latest_value_and_every_target_for_it() {
 }
 
 #[test]
-fn interim_and_estimated_values_have_shapes_of_their_own() {
+fn interim_and_estimated_values_have_distinct_shapes() {
     let mut given = given("件数", "件").actual("H27", &["4", "5", "6", "7", "3"]).target("R2", "9");
     given.actual[2].2.estimated = Some(Estimate::Worded("推計".into()));
     given.actual[4].1 = EditionIx(1);
@@ -197,7 +198,7 @@ fn interim_and_estimated_values_have_shapes_of_their_own() {
     assert_eq!(drawing.figures("chart-actual"), figures(&[("2015", "4"), ("2016", "5"), ("2018", "7")]));
     assert_eq!(drawing.figures("chart-estimated"), figures(&[("2017", "6")]));
     assert_eq!(drawing.figures("chart-interim"), figures(&[("2019", "3")]));
-    assert_eq!(drawing.run_years(), [[2015, 2016, 2017, 2018]], "what is not final is no point of the line");
+    assert_eq!(drawing.run_years(), [[2015, 2016, 2017, 2018]], "interim values are not vertices of the line");
     let legend = ["実績値", "年度途中の値（2019-09-30現在）", "推計", "目標値"];
     assert_eq!(drawing.words("chart-legend"), legend);
 
@@ -210,11 +211,11 @@ fn interim_and_estimated_values_have_shapes_of_their_own() {
     given.actual.remove(0);
     let drawing = draw(&given, ChartKind::Bars);
     assert_eq!(drawing.words("chart-name")[0], "年度途中の値 令和元年度（2019年度）");
-    assert_eq!(marked(&given), 0, "the target is not marked on what is not final");
+    assert_eq!(marked(&given), 0, "the target is not marked on an interim value");
 }
 
 #[test]
-fn equal_zero_great_and_fine_values_find_their_axis() {
+fn equal_zero_large_and_small_values_have_an_axis() {
     let cases = [
         ["5", "5", "5"],
         ["0", "0", "0"],
@@ -230,7 +231,7 @@ fn equal_zero_great_and_fine_values_find_their_axis() {
     let drawing = draw(&given("値", "人").actual("H29", cases_of_millions()), ChartKind::Line);
     assert_eq!(drawing.words("chart-tick"), ["0", "500万", "1,000万", "1,500万"]);
     let drawing = draw(&given("値", "千円").actual("H29", cases_of_millions()), ChartKind::Line);
-    assert_eq!(drawing.words("chart-tick")[1], "5,000,000", "thousands are not counted in myriads");
+    assert_eq!(drawing.words("chart-tick")[1], "5,000,000", "multiples of 千円 are not abbreviated");
 }
 
 fn cases_of_millions() -> &'static [&'static str] {
@@ -238,7 +239,7 @@ fn cases_of_millions() -> &'static [&'static str] {
 }
 
 #[test]
-fn what_makes_no_chart_is_left_to_the_table() {
+fn draws_no_chart_for_insufficient_data() {
     let none = |given: &Given| assert_eq!(given.chart(), None);
     none(&given("値", "人"));
     none(&given("値", "人").actual("H29", &["5", "6"]));
@@ -254,7 +255,7 @@ fn what_makes_no_chart_is_left_to_the_table() {
 }
 
 #[test]
-fn a_target_that_counts_all_years_together_is_no_mark_among_yearly_values() {
+fn states_cumulative_targets_as_text_only() {
     let mut given = internships();
     given.indicator.target_total_from = Some(FiscalYear(2016));
     let drawing = draw(&given, ChartKind::Line);
@@ -263,11 +264,11 @@ fn a_target_that_counts_all_years_together_is_no_mark_among_yearly_values() {
     assert!(drawing.description.contains("目標は累計で400（計画期間末）。"));
 
     given.actual.truncate(4);
-    assert_eq!(given.chart(), None, "one year is not held against the sum of all");
+    assert_eq!(given.chart(), None, "one year is not compared with the total of all");
 }
 
 #[test]
-fn no_line_and_no_comparison_crosses_a_new_definition() {
+fn lines_and_comparisons_stop_at_changed_definitions() {
     let mut given = given("率", "%").actual("H28", &["40", "41", "60", "62"]).target("R2", "70").baseline("H28");
     given.indicator.breaks = vec![FiscalYear(2018)];
     let drawing = draw(&given, ChartKind::Line);
@@ -281,16 +282,16 @@ fn no_line_and_no_comparison_crosses_a_new_definition() {
 }
 
 #[test]
-fn a_range_is_no_point() {
+fn ranges_are_not_points() {
     let mut given = given("人数", "名").actual("H27", &["1", "2", "3", "4"]);
     given.actual[1].2.content = Content::Range(Decimal::from(3), Decimal::from(4));
     let drawing = draw(&given, ChartKind::Line);
     assert_eq!(drawing.figures("chart-actual").len(), 3);
-    assert_eq!(drawing.run_years(), [[2017, 2018]], "the line breaks where no single value is");
+    assert_eq!(drawing.run_years(), [[2017, 2018]], "the line is interrupted at a range");
 }
 
 #[test]
-fn years_are_thinned_where_they_are_many() {
+fn omits_labels_of_years_without_space() {
     let values: Vec<String> = (0..30).map(|i| (i * 37 % 101).to_string()).collect();
     let values: Vec<&str> = values.iter().map(String::as_str).collect();
     let drawing = draw(&given("値", "人").actual("H1", &values), ChartKind::Line);
@@ -300,7 +301,7 @@ fn years_are_thinned_where_they_are_many() {
 }
 
 #[test]
-fn english_charts_bear_english_words() {
+fn english_charts_have_english_texts() {
     let english = Given { texts: Texts::of_default(Lang::En), ..wish_to_stay() };
     let drawing = draw(&english, ChartKind::Line);
     assert_eq!(drawing.words("chart-legend"), ["Actual", "Earlier survey", "Target"]);
@@ -309,13 +310,13 @@ fn english_charts_bear_english_words() {
 }
 
 #[test]
-fn markup_in_names_is_text() {
+fn escapes_markup_in_names() {
     let drawing = draw(&given("A & B <i>\"\u{0}", "人").actual("H29", &["1", "2", "3"]), ChartKind::Line);
     assert_eq!(drawing.title, "A & B <i>\"\u{fffd}の推移");
 }
 
 #[test]
-fn amounts_are_bars_by_year_and_kind() {
+fn draws_amounts_as_bars_by_year_and_kind() {
     use MoneyKind::{Budget, Plan, Settlement};
     let amounts = Amounts::of(&[
         (Budget, "R3", "9,463"),
@@ -336,7 +337,7 @@ fn amounts_are_bars_by_year_and_kind() {
 }
 
 #[test]
-fn a_missing_amount_is_a_gap_and_zero_is_a_mark() {
+fn missing_amounts_are_gaps_and_zero_is_a_mark() {
     use MoneyKind::{Budget, Settlement};
     let amounts =
         Amounts::of(&[(Budget, "R3", "—"), (Settlement, "R3", "0"), (Budget, "R4", "120"), (Settlement, "R4", "90")]);
@@ -349,13 +350,13 @@ fn a_missing_amount_is_a_gap_and_zero_is_a_mark() {
 }
 
 #[test]
-fn one_amount_alone_is_no_chart() {
+fn draws_no_chart_for_a_single_amount() {
     assert_eq!(Amounts::of(&[]).chart("千円"), None);
     assert_eq!(Amounts::of(&[(MoneyKind::Budget, "R3", "5"), (MoneyKind::Settlement, "R3", "-")]).chart("千円"), None);
 }
 
 #[test]
-fn a_fiscal_year_is_short_in_two_lines() {
+fn formats_fiscal_years_in_two_short_lines() {
     assert_eq!(short_year(FiscalYear(2019)), ["R1", "2019"]);
     assert_eq!(short_year(FiscalYear(2018)), ["H30", "2018"]);
     assert_eq!(short_year(FiscalYear(1920)), ["1920", ""]);

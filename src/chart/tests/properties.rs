@@ -1,4 +1,4 @@
-//! What holds for every series that content can make, however odd.
+//! Property tests of charts for arbitrary series and amounts.
 
 use super::drawing::Drawing;
 use super::given::{Amounts, Given, given};
@@ -9,7 +9,7 @@ use crate::model::{Column, Content, Decimal, EditionIx, FiscalYear, MoneyKind, N
 use crate::texts::Texts;
 use proptest::prelude::*;
 
-/// A value of any content; mostly numbers of a like size, as series are.
+/// Value with arbitrary content; mostly numbers of similar magnitude, as in real series.
 fn any_value() -> impl Strategy<Value = Value> {
     let number = prop_oneof![
         50 => (-2000_i64..20_000, 0_u32..3),
@@ -54,7 +54,7 @@ fn any_given() -> impl Strategy<Value = Given> {
     })
 }
 
-/// Year and number, as marks bear them.
+/// Years and numbers, as in the data attributes of marks.
 type Figures = Vec<(String, Decimal)>;
 
 fn sorted(figures: impl IntoIterator<Item = (String, Decimal)>) -> Figures {
@@ -64,7 +64,7 @@ fn sorted(figures: impl IntoIterator<Item = (String, Decimal)>) -> Figures {
     figures
 }
 
-/// What stands on the drawing in marks of these classes.
+/// Figures of the marks with these classes.
 fn drawn(drawing: &Drawing, classes: &[&str]) -> Figures {
     let marks = drawing.marks.iter().filter(|mark| classes.contains(&&*mark.class));
     sorted(marks.map(|mark| (mark.year.clone(), mark.value)))
@@ -78,7 +78,7 @@ fn column_name(column: Column) -> String {
     }
 }
 
-/// The numbers of the table: measured, carried forward, targets.
+/// Numbers of the table: measured, carried forward and targets.
 fn table(given: &Given) -> [Figures; 3] {
     let series = given.series();
     let number = |cell: &Cell<'_, FiscalYear>, year: FiscalYear| Some((year.0.to_string(), cell.value.decimal()?));
@@ -97,7 +97,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_chart_shows_the_numbers_of_the_table_and_no_others(given in any_given()) {
+    fn chart_shows_exactly_the_numbers_of_the_table(given in any_given()) {
         let Some(chart) = given.chart() else { return Ok(()) };
         let drawing = Drawing::read(&chart.svg);
         drawing.require_places();
@@ -107,7 +107,7 @@ proptest! {
             prop_assert_eq!(drawn(&drawing, &["chart-carried"]), carried);
             prop_assert_eq!(drawn(&drawing, &["chart-target"]), target);
         } else {
-            // The latest value, and one of a later year that was not over.
+            // The latest value, and possibly an interim value of a later year.
             let latest = drawn(&drawing, &MEASURED);
             prop_assert!((1..=2).contains(&latest.len()));
             prop_assert!(latest.iter().all(|figure| measured.contains(figure)));
@@ -118,12 +118,12 @@ proptest! {
     }
 
     #[test]
-    fn the_same_table_is_the_same_drawing(given in any_given()) {
+    fn drawing_is_deterministic(given in any_given()) {
         prop_assert_eq!(given.chart(), given.clone().chart());
     }
 
     #[test]
-    fn money_shows_every_amount_of_the_table(
+    fn money_chart_shows_every_amount_of_the_table(
         cells in proptest::collection::btree_map((0_usize..3, 2005..2030_i32), any_value(), 0..20),
         unit in "\\PC{0,20}",
     ) {

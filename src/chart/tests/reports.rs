@@ -1,4 +1,4 @@
-//! The charts of the five reports themselves.
+//! Test of the charts of the reports in `content`.
 
 use super::drawing::Drawing;
 use super::given::ID;
@@ -11,15 +11,15 @@ use crate::workspace::{self, AnalysisOptions};
 use std::path::Path;
 
 #[test]
-fn every_chart_of_the_reports_shows_its_table() {
+fn charts_of_all_reports_match_their_tables() {
     let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
     let report = workspace::analyze(&DiskSource::new(&content), &[], &AnalysisOptions::default()).unwrap().report;
     let nodes = report.strategies.iter().flat_map(|strategy| strategy.nodes.iter().map(move |node| (strategy, node)));
     let charts = nodes.fold(0, |charts, (strategy, node)| charts + read_charts(strategy, node));
-    assert!(charts > 0, "the reports make charts");
+    assert!(charts > 0, "the reports have charts");
 }
 
-/// Reads the charts of `node` back, and says how many there are.
+/// Checks the charts of `node` against their tables and returns their number.
 fn read_charts(strategy: &Strategy, node: &Node) -> usize {
     let context = Context { id: ID, title: None, texts: &Texts::of_default(Lang::Ja), timeline: strategy.timeline() };
     let amounts = merged_amounts(&node.sheets, |sheet| &sheet.money);

@@ -1,4 +1,4 @@
-//! Sparklines, read back.
+//! Tests of sparklines, read back from the SVG.
 
 use super::given::{Given, given};
 use super::{internships, settled_cooperators, wish_to_stay, working_women};
@@ -10,7 +10,7 @@ fn spark(given: &Given) -> Option<String> {
     sparkline(&given.indicator, &given.series(), given.timeline())
 }
 
-/// Parts of a sparkline as `class:element`, in the order in which they are drawn.
+/// Asserts the elements of a sparkline, as `class:element` in drawing order.
 fn check(given: &Given, expect: &[&str]) {
     let svg = spark(given).expect("the data make a sparkline");
     let document = Document::parse(&svg).unwrap();
@@ -24,7 +24,7 @@ fn number(node: &Node<'_, '_>, name: &str) -> f64 {
 }
 
 #[test]
-fn it_is_hidden_from_those_who_hear_the_page_and_keeps_its_room() {
+fn is_hidden_from_screen_readers_and_has_a_fixed_size() {
     let svg = spark(&wish_to_stay()).unwrap();
     let document = Document::parse(&svg).unwrap();
     let root = document.root_element();
@@ -36,7 +36,7 @@ fn it_is_hidden_from_those_who_hear_the_page_and_keeps_its_room() {
 }
 
 #[test]
-fn a_line_runs_through_the_measured_years_and_its_last_dot_is_greater() {
+fn draws_line_through_measured_years_with_larger_last_dot() {
     let given = given("数", "人").actual("H29", &["4", "8", "6"]).target("R2", "10");
     let line = ["chart-target-line:path", "chart-series:path"];
     let marks = ["chart-actual:circle", "chart-actual:circle", "chart-actual:circle", "chart-target:polygon"];
@@ -48,13 +48,13 @@ fn a_line_runs_through_the_measured_years_and_its_last_dot_is_greater() {
     let radii: Vec<f64> = dots.iter().map(|dot| number(dot, "r")).collect();
     assert!(radii[0] == radii[1] && radii[1] < radii[2], "{radii:?}");
     let down: Vec<f64> = dots.iter().map(|dot| number(dot, "cy")).collect();
-    assert!((down[0] - down[2] - (down[0] - down[1]) / 2.0).abs() < 0.11, "6 is midway from 4 to 8: {down:?}");
+    assert!((down[0] - down[2] - (down[0] - down[1]) / 2.0).abs() < 0.11, "6 is halfway between 4 and 8: {down:?}");
     let across: Vec<f64> = dots.iter().map(|dot| number(dot, "cx")).collect();
-    assert!((across[1] - across[0] - (across[2] - across[1])).abs() < 0.11, "years are apart alike: {across:?}");
+    assert!((across[1] - across[0] - (across[2] - across[1])).abs() < 0.11, "years are equally spaced: {across:?}");
 }
 
 #[test]
-fn what_was_carried_forward_is_hollow_and_what_is_not_final_has_a_shape_of_its_own() {
+fn carried_and_estimated_values_have_distinct_marks() {
     let carried = ["chart-carried:circle"; 3];
     let lines = ["chart-target-line:path", "chart-series:path"];
     let marks = ["chart-actual:circle"; 3];
@@ -66,20 +66,20 @@ fn what_was_carried_forward_is_hollow_and_what_is_not_final_has_a_shape_of_its_o
 }
 
 #[test]
-fn a_gap_in_the_values_is_a_gap_in_the_line() {
+fn gaps_in_the_values_interrupt_the_line() {
     let given = given("件数", "件").actual("H26", &["4", "5", "-", "7", "8"]);
     check(&given, &[&["chart-series:path"; 2][..], &["chart-actual:circle"; 4]].concat());
 }
 
 #[test]
-fn few_values_are_bars_over_the_target() {
+fn draws_bars_for_few_values() {
     let bars = ["chart-actual:rect", "chart-target:rect", "chart-zero:path"];
     check(&working_women(), &bars);
     check(&settled_cooperators(), &bars);
 }
 
 #[test]
-fn there_is_none_where_it_would_say_nothing() {
+fn draws_nothing_for_insufficient_data() {
     let mut words = internships();
     words.indicator.kind = IndicatorKind::Words;
     let mut relative = given("値", "人").actual("H29", &["13"]).target("H29", "前年度比10%増");
@@ -99,7 +99,7 @@ fn there_is_none_where_it_would_say_nothing() {
 }
 
 #[test]
-fn equal_values_lie_in_the_middle() {
+fn centres_equal_values() {
     let svg = spark(&given("値", "人").actual("H29", &["5", "5", "5"])).unwrap();
     let document = Document::parse(&svg).unwrap();
     let height = number(&document.root_element(), "height");

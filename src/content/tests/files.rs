@@ -1,4 +1,4 @@
-//! Which file belongs where, and which are read at all.
+//! Tests of file classification, file names and listings.
 
 use super::{load, load_clean, node, rules};
 use crate::content::{DiskSource, Folder, Source, natural};
@@ -8,7 +8,7 @@ const STRATEGY: &str = "title = \"x\"\npublisher = \"x\"\n";
 const NODE: &str = "+++\nname = \"x\"\n+++\n";
 
 #[test]
-fn ids_stand_in_the_order_in_which_people_count() {
+fn natural_order_compares_digits_by_value() {
     let ordered = ["1", "1-2", "1-10", "2", "2-1", "10", "a", "a2", "a10", "b"];
     for (place, earlier) in ordered.iter().enumerate() {
         assert_eq!(natural(earlier, earlier), Ordering::Equal);
@@ -17,11 +17,11 @@ fn ids_stand_in_the_order_in_which_people_count() {
             assert_eq!(natural(later, earlier), Ordering::Greater, "{later} after {earlier}");
         }
     }
-    assert_ne!(natural("02", "2"), Ordering::Equal, "two ids are never one");
+    assert_ne!(natural("02", "2"), Ordering::Equal, "different ids are never equal");
 }
 
 #[test]
-fn nodes_stand_by_kind_then_in_natural_order_however_the_disk_lists_them() {
+fn sorts_nodes_by_kind_then_in_natural_order() {
     let loaded = load_clean(&[
         ("s/policies/10/policy.md", NODE),
         ("s/policies/2/policy.md", NODE),
@@ -34,7 +34,7 @@ fn nodes_stand_by_kind_then_in_natural_order_however_the_disk_lists_them() {
 }
 
 #[test]
-fn a_strategy_may_lie_deeper_and_beside_others_of_its_unit() {
+fn allows_several_strategies_in_subfolders_of_a_unit() {
     let loaded = load_clean(&[
         ("city/new/strategy.toml", STRATEGY),
         ("city/old/strategy.toml", STRATEGY),
@@ -47,7 +47,7 @@ fn a_strategy_may_lie_deeper_and_beside_others_of_its_unit() {
 }
 
 #[test]
-fn other_files_of_a_folder_are_its_assets() {
+fn lists_other_files_of_a_node_folder_as_assets() {
     let files = [("s/strategy.toml", STRATEGY), ("s/policies/1/policy.md", NODE)];
     let pictures = ["s/policies/1/b.jpg", "s/policies/1/a.jpg"].map(|path| (path, ""));
     let loaded = load(&[files.as_slice(), &pictures].concat());
@@ -55,7 +55,7 @@ fn other_files_of_a_folder_are_its_assets() {
     assert_eq!(names, ["a.jpg", "b.jpg"]);
 }
 
-/// What is found in a policy whose words name these files, which lie beside it.
+/// Diagnostics of a policy with links to these files of its folder.
 fn naming(files: &[&str]) -> Vec<String> {
     let words: String = files.iter().map(|name| format!("[x](<{name}>)\n")).collect();
     let paths: Vec<String> = files.iter().map(|name| format!("s/policies/1/{name}")).collect();
@@ -66,20 +66,20 @@ fn naming(files: &[&str]) -> Vec<String> {
 }
 
 #[test]
-fn files_with_names_that_no_published_file_can_have_are_found_where_they_are_named() {
+fn reports_impossible_file_names_at_their_references() {
     for name in ["con.png", "Com1.pdf", "a:b.png", "a?b.pdf", "a*.csv", "a|b.xlsx", &format!("{}.png", "橋".repeat(84))]
     {
         assert_eq!(naming(&["a.png", name]), ["s/policies/1/policy.md:5:1 impossible-name"], "{name}");
     }
-    assert_eq!(naming(&["con.png", "nul.png"]).len(), 2, "all are found at once");
+    assert_eq!(naming(&["con.png", "nul.png"]).len(), 2, "reports all at once");
     assert_eq!(naming(&["写真 1.JPG", ".a.png", "a.b.png"]), [""; 0]);
-    // What no words name is not published.
+    // Files without a reference are not published.
     let files = [("s/strategy.toml", STRATEGY), ("s/policies/1/policy.md", NODE), ("s/policies/1/con.png", "")];
     assert_eq!(rules(&load(&files)), [""; 0]);
 }
 
 #[test]
-fn files_whose_names_are_one_name_on_some_system_are_found() {
+fn reports_file_names_that_collide_on_some_systems() {
     assert_eq!(naming(&["A.png", "a.png"]).len(), 1);
     let (composed, decomposed) = ("写真\u{30ac}.png", "写真\u{30ab}\u{3099}.png");
     assert_eq!(naming(&[composed, decomposed]).len(), 1);
@@ -87,7 +87,7 @@ fn files_whose_names_are_one_name_on_some_system_are_found() {
 }
 
 #[test]
-fn a_file_is_named_in_either_spelling_and_published_in_composed_characters() {
+fn matches_either_unicode_form_and_publishes_composed_names() {
     let (composed, decomposed) = ("写真\u{30ac}.png", "写真\u{30ab}\u{3099}.png");
     for (file, written) in [(composed, decomposed), (decomposed, composed), (decomposed, decomposed)] {
         let (path, policy) = (format!("s/policies/1/{file}"), format!("{NODE}![x]({written})\n"));
@@ -103,7 +103,7 @@ fn a_file_is_named_in_either_spelling_and_published_in_composed_characters() {
 }
 
 #[test]
-fn the_logo_is_named_in_either_spelling_and_may_not_have_an_impossible_name() {
+fn matches_the_logo_in_either_form_and_checks_its_name() {
     let site = |file: &str| format!("title = \"x\"\n[logo]\nfile = \"{file}\"\nalt = \"x\"\n");
     let (composed, decomposed) = ("\u{30ac}.png", "\u{30ab}\u{3099}.png");
     let loaded = load_clean(&[("site.toml", &site(composed)), (decomposed, "")]);
@@ -113,7 +113,7 @@ fn the_logo_is_named_in_either_spelling_and_may_not_have_an_impossible_name() {
 }
 
 #[test]
-fn no_address_is_claimed_twice_within_a_unit() {
+fn reports_duplicate_addresses_within_a_unit() {
     let edition = |id: &str| format!("{STRATEGY}[[edition]]\nid = \"{id}\"\nlabel = \"x\"\n");
     let old = "+++\nname = \"x\"\nformerly = [\"old\", \"old\"]\n+++\n";
     let loaded = load(&[("s/strategy.toml", STRATEGY), ("s/policies/1/policy.md", old)]);
@@ -121,7 +121,7 @@ fn no_address_is_claimed_twice_within_a_unit() {
     let message = &loaded.diagnostics[0].message.en;
     assert!(message.contains("s/policies/old.html") && message.contains("s/policies/1/policy.md:3:13"), "{message}");
 
-    // The search index of an edition, and of a strategy within the other.
+    // The search index of an edition collides with that of a nested strategy.
     let (outer, sheet) = (edition("search"), ("s/policies/1/search.md", "+++\n+++\n"));
     let inner = [("s/search/strategy.toml", STRATEGY), ("s/strategy.toml", outer.as_str())];
     let loaded = load(&[inner.as_slice(), &[("s/policies/1/policy.md", NODE), sheet]].concat());
@@ -129,7 +129,7 @@ fn no_address_is_claimed_twice_within_a_unit() {
 }
 
 #[test]
-fn the_folder_of_the_theme_is_not_content() {
+fn ignores_the_theme_folder() {
     let theme = "title = \"x\"\ntheme = \"theme\"\n";
     load_clean(&[("site.toml", theme), ("theme/texts/ja.toml", "home = \"x\"\n")]);
     let loaded = load(&[("site.toml", "title = \"x\"\n"), ("theme/texts/ja.toml", "home = \"x\"\n")]);
@@ -137,7 +137,7 @@ fn the_folder_of_the_theme_is_not_content() {
 }
 
 #[test]
-fn without_files_there_is_a_plain_site() {
+fn uses_default_settings_without_files() {
     let loaded = load_clean(&[]);
     let site = &loaded.report.site;
     assert_eq!((site.lang.as_str(), site.permanent, site.print, site.search), ("ja", true, true, true));
@@ -145,7 +145,7 @@ fn without_files_there_is_a_plain_site() {
 }
 
 #[test]
-fn parts_of_the_site_are_switched_off_by_false() {
+fn disables_parts_of_the_site_with_false() {
     let switches = |keys: &str| {
         let site = load_clean(&[("site.toml", &format!("title = \"x\"\n{keys}"))]).report.site;
         (site.permanent, site.print, site.search)
@@ -156,7 +156,7 @@ fn parts_of_the_site_are_switched_off_by_false() {
     assert_eq!(switches("search = true"), (true, true, true));
 }
 
-/// A content folder on the disk with these files.
+/// Creates a content folder on disk with these files.
 fn folder(files: &[&str]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     for file in files {
@@ -168,7 +168,7 @@ fn folder(files: &[&str]) -> tempfile::TempDir {
 }
 
 #[test]
-fn a_strategy_is_selected_with_all_of_its_unit() {
+fn selects_a_strategy_with_its_whole_unit() {
     let folder = folder(&["site.toml", "city/new/strategy.toml", "city/old/strategy.toml", "town/strategy.toml"]);
     let check = |only: &[&str], expect: &[&str]| {
         let only: Vec<String> = only.iter().map(|name| (*name).to_owned()).collect();
@@ -185,7 +185,7 @@ fn a_strategy_is_selected_with_all_of_its_unit() {
 }
 
 #[test]
-fn files_that_editors_and_offices_leave_behind_are_passed_over() {
+fn ignores_hidden_temporary_and_backup_files() {
     let left = [
         ".git/x.toml",
         "~$x.toml",
@@ -204,7 +204,7 @@ fn files_that_editors_and_offices_leave_behind_are_passed_over() {
 }
 
 #[test]
-fn a_folder_that_is_not_there_is_an_error() {
+fn fails_for_a_missing_folder() {
     let folder = folder(&[]);
     assert!(Folder::list(&DiskSource::new(&folder.path().join("none")), &[]).is_err());
 }

@@ -1,27 +1,27 @@
-//! A Markdown file: TOML between `+++` lines, then words.
+//! Tests of Markdown files: front matter between `+++` lines, then the body.
 
 use super::{load, node, rules};
 
-/// What the file of a program is read as: its name, its words, and where they begin.
-fn check(text: &str, name: &str, words: &str) {
+/// Checks that a program file `text` has this name and body, and that the span of the body is correct.
+fn check(text: &str, name: &str, body: &str) {
     let loaded = load(&[
         ("s/strategy.toml", "title = \"x\"\npublisher = \"x\"\n[[program]]\nid = \"p\"\n"),
         ("s/programs/p/program.md", text),
     ]);
     assert_eq!(rules(&loaded), Vec::<String>::new(), "{text:?}");
     let program = node(&loaded, "p");
-    assert_eq!((program.name.as_str(), program.body.markdown.as_str()), (name, words), "{text:?}");
-    assert_eq!(text.get(program.body.span.range()), Some(words), "the words are where their span says");
+    assert_eq!((program.name.as_str(), program.body.markdown.as_str()), (name, body), "{text:?}");
+    assert_eq!(text.get(program.body.span.range()), Some(body), "span of the body");
 }
 
 #[test]
-fn toml_stands_between_two_lines() {
+fn splits_front_matter_and_body() {
     check("+++\nname = \"あ\"\n+++\n言葉\n", "あ", "言葉\n");
     check("+++\nname = \"あ\"\n+++", "あ", "");
 }
 
 #[test]
-fn words_may_show_toml_as_code_and_speak_of_variables() {
+fn allows_code_and_equations_in_the_body() {
     for words in [
         "```\n+++\n[money]\nbudget.R5 = 1\n+++\n```\n",
         "    name = \"あ\"\n",
@@ -40,18 +40,18 @@ fn words_may_show_toml_as_code_and_speak_of_variables() {
 }
 
 #[test]
-fn a_byte_order_mark_and_line_ends_of_windows_do_not_matter() {
+fn ignores_a_byte_order_mark_and_windows_line_ends() {
     check("\u{feff}+++\nname = \"あ\"\n+++\n言葉\n", "あ", "言葉\n");
     check("+++\r\nname = \"あ\"\r\n+++\r\n言葉\r\n", "あ", "言葉\r\n");
 }
 
 #[test]
-fn blank_lines_before_it_and_blanks_beside_it_do_not_matter() {
+fn ignores_blank_lines_before_and_spaces_around_fences() {
     check("\n \n+++ \nname = \"あ\"\n +++\n言葉", "あ", "言葉");
 }
 
 #[test]
-fn places_are_those_of_the_file() {
+fn reports_positions_in_the_whole_file() {
     let text = "\u{feff}+++\r\nname = \"あ\"\r\nnumber = 3\r\n+++\r\n[あ](x.pdf)";
     let loaded = load(&[
         ("s/strategy.toml", "title = \"x\"\npublisher = \"x\"\n[[program]]\nid = \"p\"\n"),
@@ -62,7 +62,7 @@ fn places_are_those_of_the_file() {
 }
 
 #[test]
-fn a_sheet_may_have_words_alone() {
+fn allows_sheets_without_front_matter() {
     let loaded = super::load_clean(&[
         (
             "s/strategy.toml",

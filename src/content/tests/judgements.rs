@@ -1,4 +1,4 @@
-//! Judgements in all their forms, and headings that are marks.
+//! Tests of judgements in all notations, and of headings that are marks.
 
 use super::{load_clean, sheet};
 use crate::model::{Judgement, Strategy, Verdict};
@@ -24,7 +24,7 @@ marks = [{ mark = "A" }, { mark = "B" }]
 id = "p"
 "#;
 
-/// A judgement in one line.
+/// One-line description of a judgement.
 fn describe(strategy: &Strategy, judgement: &Judgement) -> String {
     let scale = &strategy.scales[judgement.scale.0];
     let verdict = match &judgement.verdict {
@@ -39,8 +39,7 @@ fn describe(strategy: &Strategy, judgement: &Judgement) -> String {
     format!("{}{year}: {verdict}{note}", scale.id)
 }
 
-/// What a sheet says where the strategy goes on with `strategy`: of the program itself, and
-/// of its indicator.
+/// Judgements of a sheet for the program and for its indicator. `strategy` is appended to [`SCALES`].
 fn read(strategy: &str, sheet_text: &str) -> (Vec<String>, Vec<String>) {
     let loaded = load_clean(&[
         ("s/strategy.toml", &format!("{SCALES}{strategy}")),
@@ -59,38 +58,38 @@ fn check(judgement: &str, expect: &[&str]) {
 }
 
 #[test]
-fn a_mark_is_given_under_the_name_of_its_scale() {
+fn reads_marks_under_the_id_of_their_scale() {
     check(r#"status = "実施""#, &["status: 実施"]);
     check(r#"status = ["実施", "予定"]"#, &["status: 実施+予定"]);
     check("status = \"予定\"\ngrade = \"A\"", &["status: 予定", "grade: A"]);
 }
 
 #[test]
-fn a_mark_may_be_of_one_year() {
+fn reads_marks_by_year() {
     check("grade.R5 = \"A\"\ngrade.\"令和6年度\" = \"B\"", &["grade R5: A", "grade R6: B"]);
     check("grade.R5 = { mark = \"A\", note = \"暫定\" }", &["grade R5: A (暫定)"]);
 }
 
 #[test]
-fn a_mark_may_have_a_note() {
+fn reads_marks_with_notes() {
     check(r#"grade = { mark = "B", note = "委員会" }"#, &["grade: B (委員会)"]);
     check(r#"status = { mark = ["実施", "予定"], note = "一部" }"#, &["status: 実施+予定 (一部)"]);
 }
 
 #[test]
-fn a_mark_that_was_not_given_is_missing_as_it_was_printed() {
+fn keeps_the_printed_text_of_a_missing_mark() {
     check(r#"status = "-""#, &["status: missing -"]);
     check(r#"status = { missing = "評価なし", note = "終了" }"#, &["status: missing 評価なし (終了)"]);
     check(r#"status = { mark = "-" }"#, &["status: missing -"]);
 }
 
 #[test]
-fn a_mark_may_be_lost() {
+fn reads_lost_marks() {
     check("grade = { lost = true }", &["grade: lost"]);
 }
 
 #[test]
-fn an_indicator_is_judged_among_its_figures() {
+fn reads_judgements_among_the_figures_of_an_indicator() {
     let (_, found) = read("", "+++\n[indicator.i]\nactual.R5 = 1\ngrade = \"A\"\n+++\n");
     assert_eq!(found, ["grade: A"]);
     let (_, found) = read("", "+++\n[indicator.i]\ngrade.R5 = \"A\"\ngrade.R6 = \"-\"\n+++\n");
@@ -98,18 +97,18 @@ fn an_indicator_is_judged_among_its_figures() {
 }
 
 #[test]
-fn headings_that_are_marks_give_the_node_its_mark_and_several_may_hold() {
+fn derives_marks_from_headings_unless_given() {
     let section = "[[section]]\nof = [\"program\"]\nscale = \"status\"\n";
     assert_eq!(read(section, "## 予定\n来年\n## 実施\n今年\n").0, ["status: 実施+予定"]);
     assert_eq!(read(section, "言葉だけ\n").0, Vec::<String>::new());
     let given = "+++\n[judgement]\nstatus = { mark = \"未実施\", note = \"町の説明\" }\n+++\n## 実施\n今年\n";
-    assert_eq!(read(section, given).0, ["status: 未実施 (町の説明)"], "what is written counts");
+    assert_eq!(read(section, given).0, ["status: 未実施 (町の説明)"], "the front matter takes precedence");
 }
 
 #[test]
-fn where_the_marks_of_a_scale_are_lost_every_sheet_says_so() {
+fn adds_lost_marks_to_every_sheet_of_the_scale() {
     let lost = "[[scale]]\nid = \"progress\"\ntitle = \"進捗度\"\nof = [\"program\"]\nlost = \"読み取れない\"\n";
     assert_eq!(read(lost, "言葉\n").0, ["progress: lost"]);
     let policy_only = lost.replace("program", "policy");
-    assert_eq!(read(&policy_only, "言葉\n").0, Vec::<String>::new(), "only what the scale judges");
+    assert_eq!(read(&policy_only, "言葉\n").0, Vec::<String>::new(), "only for the kinds of the scale");
 }

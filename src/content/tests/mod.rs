@@ -1,7 +1,7 @@
-//! The specification of the format, by example.
+//! Specification of the content format by example.
 //!
-//! What goes wrong, and how it is said, is in `tests/suite/mistakes/`; what looks wrong in content
-//! that can be read, in the tests of [`crate::check`].
+//! Errors and their messages are tested in `tests/suite/mistakes/`, warnings about valid content in
+//! the tests of [`crate::check`].
 
 mod files;
 mod front_matter;
@@ -18,7 +18,7 @@ use crate::check::Lint;
 use crate::model::{Node, Sheet};
 use crate::workspace::{self, Analysis, AnalysisOptions};
 
-/// Files in memory, of which some paths cannot be read. Permissions of the disk would not do: root reads everything.
+/// A source in memory in which some paths cannot be read. File permissions are no substitute: root ignores them.
 pub(crate) struct Refusing {
     pub(crate) files: Overlay<'static>,
     pub(crate) refused: Vec<&'static str>,
@@ -29,7 +29,7 @@ impl Refusing {
         Self { files: Overlay::memory(files.iter().copied()), refused: refused.to_vec() }
     }
 
-    /// Without what lies in folders that are refused.
+    /// Removes the files below refused folders and adds these folders as unreadable.
     fn without_folders(&self, mut listing: Listing) -> Listing {
         for refused in &self.refused {
             let before = listing.paths.len();
@@ -65,7 +65,7 @@ impl Source for Refusing {
     }
 }
 
-/// Reads and links content that is given as paths and texts.
+/// Parses and links content, given as paths and texts. Drops the warnings of [`crate::check`].
 pub(crate) fn load(files: &[(&str, &str)]) -> Analysis {
     let memory = Overlay::memory(files.iter().copied());
     let mut loaded = workspace::analyze(&memory, &[], &AnalysisOptions::default()).unwrap();
@@ -73,14 +73,14 @@ pub(crate) fn load(files: &[(&str, &str)]) -> Analysis {
     loaded
 }
 
-/// The same, of content that must be without a mistake.
+/// Like [`load`], but panics if there are errors.
 pub(crate) fn load_clean(files: &[(&str, &str)]) -> Analysis {
     let loaded = load(files);
     assert_eq!(rules(&loaded), Vec::<String>::new());
     loaded
 }
 
-/// What is found, as places and rules.
+/// Diagnostics as locations and rule codes: `s/strategy.toml:1:1 same-address`.
 pub(crate) fn rules(loaded: &Analysis) -> Vec<String> {
     let found = loaded.diagnostics.iter();
     found.map(|d| format!("{} {}", loaded.sources.place(&d.place), d.rule)).collect()
@@ -92,7 +92,7 @@ pub(crate) fn node<'r>(loaded: &'r Analysis, id: &str) -> &'r Node {
     nodes.find(|node| node.id == id).unwrap()
 }
 
-/// The only sheet of a node.
+/// The only sheet of the first node with this id. Panics if there is not exactly one.
 pub(crate) fn sheet<'r>(loaded: &'r Analysis, id: &str) -> &'r Sheet {
     let [sheet] = node(loaded, id).sheets.as_slice() else { panic!("{id} has one sheet") };
     sheet

@@ -1,4 +1,4 @@
-//! Goals, policies and programs: their keys, their indicators, their rows.
+//! Tests of goals, policies and programs: keys, indicators and rows.
 
 use super::{load_clean, node};
 use crate::model::{Better, FiscalYear, IndicatorKind, Row};
@@ -7,8 +7,8 @@ use crate::workspace::Analysis;
 const STRATEGY: &str = "title = \"x\"\npublisher = \"x\"\n";
 const PROGRAM: &str = "+++\nname = \"x\"\n+++\n";
 
-/// A policy `p` with this front matter, beside the programs a, b and c, of which the strategy
-/// itself has rows where `homes` names them.
+/// A policy `p` with this front matter, and the programs a, b and c. The strategy itself has rows
+/// of the programs in `homes`.
 fn policy(front_matter: &str, homes: &[&str]) -> Analysis {
     let homes: String = homes.iter().map(|id| format!("[[program]]\nid = \"{id}\"\n")).collect();
     load_clean(&[
@@ -25,7 +25,7 @@ fn years(row: Option<&Vec<FiscalYear>>) -> Vec<i32> {
 }
 
 #[test]
-fn a_node_says_what_stays() {
+fn parses_the_keys_of_a_node() {
     let loaded = load_clean(&[
         ("s/strategy.toml", &format!("{STRATEGY}[[program]]\nid = \"a\"\n")),
         (
@@ -66,7 +66,7 @@ text = "番号は①が二つある"
 }
 
 #[test]
-fn an_indicator_is_declared_once_with_all_that_stays() {
+fn parses_the_keys_of_an_indicator() {
     let loaded = policy(
         r#"
 [[indicator]]
@@ -93,7 +93,7 @@ kind = "words"
 }
 
 #[test]
-fn rows_keep_the_order_in_which_they_are_written_and_count_through_groups() {
+fn keeps_the_order_of_rows_and_numbers_across_groups() {
     let loaded = policy(
         r#"
 [[program]]
@@ -114,7 +114,7 @@ programs = ["c", { id = "a", number = "10", note = "令和2年度新規事業" }
 }
 
 #[test]
-fn a_row_says_whether_and_when_it_repeats_and_what_is_printed_beside_it() {
+fn parses_repeats_years_and_markers_of_rows() {
     let loaded = policy(
         r#"
 [[program]]

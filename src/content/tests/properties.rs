@@ -1,4 +1,4 @@
-//! What holds for any input: nothing panics, and what was printed is kept.
+//! Property tests: no input causes a panic, and printed text is preserved.
 
 use super::load;
 use crate::content::Overlay;
@@ -14,7 +14,7 @@ const POLICY: &str = include_str!("../../../tests/fixtures/clean/sato/plan/polic
 const SHEET: &str = include_str!("../../../tests/fixtures/clean/sato/plan/policies/sumai/2023.md");
 const PROGRAM: &str = include_str!("../../../tests/fixtures/clean/sato/plan/programs/akiya/program.md");
 
-/// The places at which a file is read.
+/// Paths of files that are read.
 const PATHS: [&str; 10] = [
     "site.toml",
     "glossary.toml",
@@ -28,7 +28,7 @@ const PATHS: [&str; 10] = [
     "s/programs/akiya/2023@sumai.md",
 ];
 
-/// Uses all that was read, as the later phases do.
+/// Runs later phases on the whole analysis.
 fn use_all(loaded: &Analysis) {
     for (ix, _) in loaded.report.strategies() {
         report_json::to_json(&loaded.report, ix).unwrap();
@@ -42,10 +42,10 @@ fn use_all(loaded: &Analysis) {
     }
 }
 
-/// Reads content that is whole but for the file at `path`.
+/// Analyzes valid content in which the file at `path` is replaced by `bytes`.
 fn read_with(path: &str, bytes: Vec<u8>) {
-    let whole = [PATHS[2], PATHS[5], PATHS[6], PATHS[7]].into_iter().zip([STRATEGY, POLICY, SHEET, PROGRAM]);
-    let mut files: Vec<_> = whole
+    let valid = [PATHS[2], PATHS[5], PATHS[6], PATHS[7]].into_iter().zip([STRATEGY, POLICY, SHEET, PROGRAM]);
+    let mut files: Vec<_> = valid
         .filter(|(place, _)| *place != path)
         .map(|(place, text)| (place.to_owned(), text.as_bytes().to_vec()))
         .collect();
@@ -57,7 +57,7 @@ fn path() -> impl Strategy<Value = &'static str> {
     prop::sample::select(PATHS.as_slice())
 }
 
-/// Keys that mean something somewhere.
+/// Known keys of any file.
 fn key() -> impl Strategy<Value = String> {
     let words = [
         "title",
@@ -128,7 +128,7 @@ fn key() -> impl Strategy<Value = String> {
     prop::sample::select(words.map(str::to_owned).to_vec())
 }
 
-/// Values of every type, among them those that mean something somewhere.
+/// Values of all types, including valid values of known keys.
 fn value() -> impl Strategy<Value = String> {
     let leaf = prop_oneof![
         "[-▲約]?[0-9,.]{1,6}(件|%以上)?( ?\\((H2[0-9]|H25～29|R1)\\))?".prop_map(|text| format!("\"{text}\"")),
@@ -149,7 +149,7 @@ fn value() -> impl Strategy<Value = String> {
     })
 }
 
-/// A file of TOML that parses: headings of tables, and keys with values below them.
+/// Syntactically valid TOML: table headers, each followed by keys with values.
 fn toml() -> impl Strategy<Value = String> {
     let headings = [
         "edition",
@@ -189,45 +189,45 @@ fn toml() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    // Each case reads a whole folder.
+    // Each case analyzes a whole content folder, hence fewer cases than the default.
     #![proptest_config(ProptestConfig::with_cases(100))]
 
     #[test]
-    fn any_bytes_in_any_file(path in path(), bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+    fn accepts_any_bytes_in_any_file(path in path(), bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         read_with(path, bytes);
     }
 
     #[test]
-    fn any_text_in_any_file(path in path(), text in "\\PC*") {
+    fn accepts_any_text_in_any_file(path in path(), text in "\\PC*") {
         read_with(path, text.clone().into_bytes());
         read_with(path, format!("+++\n{text}\n+++\n## {text}\n[x]({text})").into_bytes());
     }
 
     #[test]
-    fn any_values_under_the_keys_that_are_known(path in path(), toml in toml()) {
+    fn accepts_any_values_of_known_keys(path in path(), toml in toml()) {
         let text = if path.ends_with(".md") { format!("+++\n{toml}+++\n## 成果\n[x](akiya)\n") } else { toml };
         read_with(path, text.into_bytes());
     }
 
     #[test]
-    fn any_slip_in_good_content(file in 0_usize..4, at in any::<prop::sample::Index>(), to in "\\PC{0,3}", length in 0_usize..20) {
+    fn accepts_any_edit_of_valid_content(file in 0_usize..4, at in any::<prop::sample::Index>(), to in "\\PC{0,3}", length in 0_usize..20) {
         let (path, text) = [(PATHS[2], STRATEGY), (PATHS[5], POLICY), (PATHS[6], SHEET), (PATHS[7], PROGRAM)][file];
         let chars: Vec<char> = text.chars().collect();
         let start = at.index(chars.len());
         let end = (start + length).min(chars.len());
-        let slipped: String = chars[..start].iter().copied().chain(to.chars()).chain(chars[end..].iter().copied()).collect();
-        read_with(path, slipped.into_bytes());
+        let edited: String = chars[..start].iter().copied().chain(to.chars()).chain(chars[end..].iter().copied()).collect();
+        read_with(path, edited.into_bytes());
     }
 
     #[test]
-    fn any_path(path in "[a-z@.]{1,8}(/[a-z0-9@.]{1,8}){0,4}(/strategy)?\\.(md|toml)") {
+    fn accepts_any_path(path in "[a-z@.]{1,8}(/[a-z0-9@.]{1,8}){0,4}(/strategy)?\\.(md|toml)") {
         use_all(&load(&[(&path, STRATEGY), ("s/strategy.toml", STRATEGY)]));
     }
 }
 
 proptest! {
     #[test]
-    fn a_value_that_is_read_keeps_what_was_printed(printed in "[-▲△+約]? ?[0-9０-９]{1,3}(,[0-9]{3}){0,2}(\\.[0-9]{1,3})? ?(人|%|ツアー)?(以上|未満|程度)?( ?[(（【](H27|R1|H22 ～26)[)）】])?") {
+    fn keeps_the_printed_text_of_a_value(printed in "[-▲△+約]? ?[0-9０-９]{1,3}(,[0-9]{3}){0,2}(\\.[0-9]{1,3})? ?(人|%|ツアー)?(以上|未満|程度)?( ?[(（【](H27|R1|H22 ～26)[)）】])?") {
         if let Some(value) = Value::parse(&printed, Span::default()) {
             prop_assert_eq!(&value.printed, printed.trim());
             let again = Value::parse(&value.printed, Span::default());
@@ -236,7 +236,7 @@ proptest! {
     }
 
     #[test]
-    fn any_text_is_a_value_or_none(printed in "\\PC*") {
+    fn parses_any_text_without_panic(printed in "\\PC*") {
         if let Some(value) = Value::parse(&printed, Span::default()) {
             prop_assert_eq!(value.printed, printed.trim());
         }
@@ -245,7 +245,7 @@ proptest! {
     }
 
     #[test]
-    fn a_year_is_read_back_from_its_names(year in 1900..=2117) {
+    fn parses_formatted_years(year in 1900..=2117) {
         let year = FiscalYear(year);
         prop_assert_eq!(FiscalYear::parse(&year.short()), Some(year));
         prop_assert_eq!(FiscalYear::parse(&year.japanese()), Some(year));
@@ -253,7 +253,7 @@ proptest! {
     }
 
     #[test]
-    fn a_period_is_read_back_from_its_years(from in 1926..=2117_i32, length in 0..30_i32) {
+    fn parses_formatted_periods(from in 1926..=2117_i32, length in 0..30_i32) {
         let period = Period { from: FiscalYear(from), to: FiscalYear((from + length).min(2117)) };
         let written = format!("{}/{}", period.from.short(), period.to.short());
         prop_assert_eq!(Period::parse(&written), Some(period));

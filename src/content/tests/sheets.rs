@@ -1,4 +1,4 @@
-//! Sheets: what one edition says, its words under the declared headings, drafts.
+//! Tests of sheets: figures, sections under declared headings, variants and drafts.
 
 use super::{load, load_clean, node, rules, sheet};
 use crate::model::{Column, FiscalYear, MoneyKind, StaffKind};
@@ -23,7 +23,7 @@ fn read(sheet: &str) -> crate::workspace::Analysis {
 }
 
 #[test]
-fn figures_stand_under_their_indicator_by_year_and_for_the_end() {
+fn parses_figures_by_year_and_end() {
     let loaded = read(
         "+++\n[indicator.i]\nactual.H30 = 1\nactual.R1 = 2\ntarget.R1 = 3\ntarget.end = 9\nunplaced = [\"88.1 [H30]\"]\nnote = \"改定\"\n+++\n",
     );
@@ -35,7 +35,7 @@ fn figures_stand_under_their_indicator_by_year_and_for_the_end() {
 }
 
 #[test]
-fn money_staff_and_totals_stand_by_kind_and_year() {
+fn parses_money_staff_and_totals_by_kind_and_year() {
     let loaded = read(
         "+++\npage = \"12–13\"\ndepartment = \"財政課\"\n[money]\nbudget.R3 = 9463\nsettlement.R3 = \"-\"\nplan.R4 = 11663\n[staff]\nactual.R3 = 2.5\n[total]\nsettlement.R3 = 0\n+++\n",
     );
@@ -53,23 +53,19 @@ fn money_staff_and_totals_stand_by_kind_and_year() {
 }
 
 #[test]
-fn words_stand_under_headings_of_level_2() {
+fn splits_the_body_at_level_2_headings() {
     let text = "+++\n+++\nはじめに\n\n## 成果 ##\n三軒\n### 内訳\n二軒\n\n課題\n----\nなし\n";
     let loaded = read(text);
     let sections = &sheet(&loaded, "p").sections;
     let shown: Vec<_> = sections.iter().map(|s| (s.title.as_str(), s.prose.markdown.trim())).collect();
     assert_eq!(shown, [("", "はじめに"), ("成果", "三軒\n### 内訳\n二軒"), ("課題", "なし")]);
     for section in sections {
-        assert_eq!(
-            text.get(section.prose.span.range()),
-            Some(section.prose.markdown.as_str()),
-            "words are where they are said to be"
-        );
+        assert_eq!(text.get(section.prose.span.range()), Some(section.prose.markdown.as_str()), "span of the section");
     }
 }
 
 #[test]
-fn where_headings_are_declared_only_these_may_stand_for_each_kind() {
+fn reports_headings_not_declared_for_the_kind() {
     let strategy = format!(
         "{STRATEGY}[[section]]\nof = [\"program\"]\ntitle = \"成果\"\n[[section]]\nof = [\"policy\"]\ntitle = \"課題\"\n"
     );
@@ -87,7 +83,7 @@ fn where_headings_are_declared_only_these_may_stand_for_each_kind() {
 }
 
 #[test]
-fn sheets_stand_in_the_order_of_the_editions() {
+fn sorts_sheets_by_the_order_of_editions() {
     let strategy = STRATEGY.replace("\"2022\"", "\"z\"").replace("\"2023\"", "\"a\"");
     let loaded = load_clean(&[
         ("s/strategy.toml", &strategy),
@@ -101,7 +97,7 @@ fn sheets_stand_in_the_order_of_the_editions() {
 }
 
 #[test]
-fn words_that_differ_where_a_program_is_repeated_stand_beside_its_sheet() {
+fn attaches_variants_to_the_sheet_of_their_edition() {
     let loaded = load_clean(&[
         ("s/strategy.toml", STRATEGY),
         ("s/policies/q/policy.md", "+++\nname = \"x\"\n[[program]]\nid = \"p\"\nrepeat = true\n+++\n"),
@@ -116,7 +112,7 @@ fn words_that_differ_where_a_program_is_repeated_stand_beside_its_sheet() {
 }
 
 #[test]
-fn a_draft_hides_its_figures_and_words_but_not_its_mistakes() {
+fn hides_drafts_but_reports_their_errors() {
     let strategy = STRATEGY.replace("id = \"2023\"", "id = \"2023\"\ndraft = true");
     let files = |draft: &'static str| {
         load(&[

@@ -1,9 +1,9 @@
-//! Printed values: every form in which a cell may be written.
+//! Tests of printed values in all notations.
 
 use super::{load, rules};
 use crate::model::{Content, Value};
 
-/// What a program's sheet says of an indicator under `kind`, where `actual.R1` is `written`.
+/// The value of `actual.R1 = written` for an indicator of this `kind`, or the rule codes of the errors.
 fn read(kind: &str, written: &str) -> Result<Value, Vec<String>> {
     let node = format!("+++\nname = \"x\"\n[[indicator]]\nid = \"i\"\nname = \"x\"\nkind = \"{kind}\"\n+++\n");
     let sheet = format!("+++\n[indicator.i]\nactual.R1 = {written}\n+++\n");
@@ -18,10 +18,10 @@ fn read(kind: &str, written: &str) -> Result<Value, Vec<String>> {
     Ok(figures.actual.into_values().next().unwrap())
 }
 
-/// A value in one line: what was printed, what it means, and what stands beside it.
+/// One-line description of a value: the printed text, its content and its annotations.
 fn describe(value: &Value) -> String {
-    let mut said = format!("{} → ", value.printed);
-    said += &match &value.content {
+    let mut line = format!("{} → ", value.printed);
+    line += &match &value.content {
         Content::Number(number) => {
             let unit = number.unit.as_deref().map(|unit| format!(" {unit}")).unwrap_or_default();
             format!("{} {}{unit}", number.bound.key(), number.decimal)
@@ -30,18 +30,18 @@ fn describe(value: &Value) -> String {
         Content::Words => "words".to_owned(),
         Content::Missing => "missing".to_owned(),
     };
-    said += &value
+    line += &value
         .measured
         .map(|period| format!(", measured {}/{}", period.from.short(), period.to.short()))
         .unwrap_or_default();
-    said += &value.note.as_ref().map(|note| format!(", note {note}")).unwrap_or_default();
-    said += &value.as_of.as_ref().map(|day| format!(", as of {day}")).unwrap_or_default();
-    said += if value.estimated.is_some() { ", estimated" } else { "" };
-    said += if value.sic { ", sic" } else { "" };
+    line += &value.note.as_ref().map(|note| format!(", note {note}")).unwrap_or_default();
+    line += &value.as_of.as_ref().map(|day| format!(", as of {day}")).unwrap_or_default();
+    line += if value.estimated.is_some() { ", estimated" } else { "" };
+    line += if value.sic { ", sic" } else { "" };
     for part in &value.parts {
-        said += &format!(", part {} ({})", part.name, describe(&part.value));
+        line += &format!(", part {} ({})", part.name, describe(&part.value));
     }
-    said
+    line
 }
 
 fn check(written: &str, expect: &str) {
@@ -56,7 +56,7 @@ fn reject(written: &str) {
     assert_eq!(read("number", written).map(|value| describe(&value)), Err(vec!["not-a-value".to_owned()]), "{written}");
 }
 
-/// What is advised for a printed value that cannot be read.
+/// Japanese help text for a value that cannot be parsed.
 fn advice(written: &str) -> String {
     let sheet = format!("+++\n[indicator.i]\nactual.R1 = {written}\n+++\n");
     let node = "+++\nname = \"x\"\n[[indicator]]\nid = \"i\"\nname = \"x\"\n+++\n";
@@ -68,7 +68,7 @@ fn advice(written: &str) -> String {
     mistake.help.as_ref().unwrap().ja.clone()
 }
 
-/// What is advised first can be written so: it is read, and printed as it was.
+/// Checks that the help for `printed` proposes `proposed`, and that this is parsed with the same printed text.
 fn check_advice(printed: &str, proposed: &str, meaning: &str) {
     let help = advice(&format!("'{printed}'"));
     assert!(help.contains(&format!("`{proposed}`")), "{printed}: {help}");
@@ -76,7 +76,7 @@ fn check_advice(printed: &str, proposed: &str, meaning: &str) {
 }
 
 #[test]
-fn the_advice_for_a_number_among_words_keeps_the_number() {
+fn proposes_the_number_within_other_text() {
     check_advice("全国16位", r#"{ value = 16, printed = "全国16位" }"#, "exact 16");
     check_advice("10,000 (累計)", r#"{ value = "10,000", printed = "10,000 (累計)" }"#, "exact 10000");
     check_advice("▲12.5（速報）", r#"{ value = "▲12.5", printed = "▲12.5（速報）" }"#, "exact -12.5");
@@ -85,7 +85,7 @@ fn the_advice_for_a_number_among_words_keeps_the_number() {
     check_advice("5（見込）", r#"{ value = 5, printed = "5（見込）", estimated = true }"#, "exact 5, estimated");
     check_advice("007（※）", r#"{ value = "007", printed = "007（※）" }"#, "exact 7");
     check_advice("16 \"位\"（※）", r#"{ value = 16, printed = "16 \"位\"（※）" }"#, "exact 16");
-    // What makes it another number stays with it: a bound, a great number, a unit of money.
+    // Keeps text that changes the number: a bound, a large-unit form, a unit of money.
     check_advice("90%以上（努力目標）", r#"{ value = "90%以上", printed = "90%以上（努力目標）" }"#, "at-least 90 %");
     check_advice(
         "約 3千人（推計）",
@@ -97,7 +97,7 @@ fn the_advice_for_a_number_among_words_keeps_the_number() {
         r#"{ value = "16,000千円", printed = "予算16,000千円（税込）" }"#,
         "exact 16000 千円",
     );
-    // Years are no values.
+    // Years are not values.
     check_advice("令和5年度末 (R6) 12 (※)", r#"{ value = 12, printed = "令和5年度末 (R6) 12 (※)" }"#, "exact 12");
     check_advice("3名から4名", r#"{ from = 3, to = 4, printed = "3名から4名" }"#, "3 to 4");
     check_advice("7組、14名", r#"{ value = 7, printed = "7組、14名" }"#, "exact 7");
@@ -105,7 +105,7 @@ fn the_advice_for_a_number_among_words_keeps_the_number() {
 }
 
 #[test]
-fn no_number_is_proposed_where_none_is_the_value() {
+fn proposes_no_number_if_none_is_the_value() {
     for printed in ["前年度比10%増（※）", "2割増（※）", "未定（※）", "R5（※）", "12,04（※）", "10月（※）"]
     {
         let help = advice(&format!("'{printed}'"));
@@ -116,7 +116,7 @@ fn no_number_is_proposed_where_none_is_the_value() {
 }
 
 #[test]
-fn digits_are_kept_as_printed() {
+fn keeps_digits_as_printed() {
     check(r#""1,234""#, "1,234 → exact 1234");
     check(r#""1234""#, "1234 → exact 1234");
     check(r#""12.50""#, "12.50 → exact 12.50");
@@ -126,7 +126,7 @@ fn digits_are_kept_as_printed() {
 }
 
 #[test]
-fn a_bare_number_is_read_from_its_source_text() {
+fn reads_toml_numbers_from_their_source_text() {
     check("23", "23 → exact 23");
     check("9463", "9,463 → exact 9463");
     check("16.0", "16.0 → exact 16.0");
@@ -137,7 +137,7 @@ fn a_bare_number_is_read_from_its_source_text() {
 }
 
 #[test]
-fn a_sign_may_be_any_of_those_in_use() {
+fn accepts_all_signs_in_use() {
     for sign in ["-", "－", "−", "▲", "△"] {
         check(&format!("\"{sign}124\""), &format!("{sign}124 → exact -124"));
     }
@@ -149,7 +149,7 @@ fn a_sign_may_be_any_of_those_in_use() {
 }
 
 #[test]
-fn a_unit_may_stand_in_the_cell() {
+fn accepts_a_unit() {
     check(r#""16.0%""#, "16.0% → exact 16.0 %");
     check(r#""17 団体""#, "17 団体 → exact 17 団体");
     check(r#""5 ツアー""#, "5 ツアー → exact 5 ツアー");
@@ -157,7 +157,7 @@ fn a_unit_may_stand_in_the_cell() {
 }
 
 #[test]
-fn a_bound_may_stand_around_it() {
+fn accepts_a_bound() {
     check(r#""90%以上""#, "90%以上 → at-least 90 %");
     check(r#""3件以下""#, "3件以下 → at-most 3 件");
     check(r#""100 超""#, "100 超 → above 100");
@@ -168,7 +168,7 @@ fn a_bound_may_stand_around_it() {
 }
 
 #[test]
-fn the_year_measured_may_stand_in_any_bracket() {
+fn accepts_a_year_of_measurement_in_any_bracket() {
     for (open, close) in [("(", ")"), ("（", "）"), ("[", "]"), ("［", "］"), ("【", "】"), ("〔", "〕")] {
         check(&format!("\"88.1 {open}H30{close}\""), &format!("88.1 {open}H30{close} → exact 88.1, measured H30/H30"));
     }
@@ -177,14 +177,14 @@ fn the_year_measured_may_stand_in_any_bracket() {
 }
 
 #[test]
-fn the_window_measured_may_stand_there_too() {
+fn accepts_a_period_of_measurement() {
     check(r#""▲124 (H25～29)""#, "▲124 (H25～29) → exact -124, measured H25/H29");
     check(r#""623 (H27 -R1)""#, "623 (H27 -R1) → exact 623, measured H27/R1");
     check(r#""865 (H22 ～26)""#, "865 (H22 ～26) → exact 865, measured H22/H26");
 }
 
 #[test]
-fn missing_is_what_the_strategy_says_and_never_0() {
+fn reads_declared_spellings_as_missing() {
     check(r#""-""#, "- → missing");
     check(r#"" — ""#, "— → missing");
     check(r#""該当なし""#, "該当なし → missing");
@@ -195,7 +195,7 @@ fn missing_is_what_the_strategy_says_and_never_0() {
 }
 
 #[test]
-fn a_table_says_what_stands_beside_a_value() {
+fn reads_values_in_table_form() {
     check(r#"{ value = 7, note = "相談件数 73件" }"#, "7 → exact 7, note 相談件数 73件");
     check(r#"{ value = "7 (H29)", measured = "H28" }"#, "7 (H29) → exact 7, measured H28/H28");
     check(r#"{ value = 7, measured = "H22/H26" }"#, "7 → exact 7, measured H22/H26");
@@ -212,12 +212,12 @@ fn a_table_says_what_stands_beside_a_value() {
 }
 
 #[test]
-fn dotted_keys_make_the_same_table() {
+fn reads_dotted_keys_as_a_table() {
     check("0\nactual.H30.value = 7\nactual.H30.note = \"速報\"", "7 → exact 7, note 速報");
 }
 
 #[test]
-fn words_are_words_where_the_indicator_says_so() {
+fn reads_text_for_indicators_of_kind_words() {
     check_words(r#""採用希望者11名に説明した""#, "採用希望者11名に説明した → words");
     check_words(r#""12""#, "12 → words");
     check_words(r#""—""#, "— → missing");
@@ -225,7 +225,7 @@ fn words_are_words_where_the_indicator_says_so() {
 }
 
 #[test]
-fn what_says_more_than_a_number_is_rejected_not_guessed() {
+fn rejects_text_that_is_more_than_a_number() {
     for written in [
         "12,34",
         "1234,567",

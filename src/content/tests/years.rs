@@ -1,4 +1,4 @@
-//! Fiscal years and periods, in every way in which reports write them.
+//! Tests of fiscal years and periods in all notations used by reports.
 
 use crate::model::{FiscalYear, Period};
 
@@ -12,7 +12,7 @@ fn check_period(written: &str, expect: Option<(i32, i32)>) {
 }
 
 #[test]
-fn a_year_has_many_names() {
+fn parses_all_notations_of_a_year() {
     for name in [
         "R1",
         "R01",
@@ -36,13 +36,13 @@ fn a_year_has_many_names() {
 }
 
 #[test]
-fn plans_made_before_2019_count_heisei_on() {
+fn parses_heisei_years_beyond_2019() {
     check("H32", Some(2020));
     check("平成33年度", Some(2021));
 }
 
 #[test]
-fn what_is_no_year_is_none() {
+fn rejects_invalid_years() {
     for written in [
         "昭和99",
         "S65",
@@ -68,7 +68,7 @@ fn what_is_no_year_is_none() {
 }
 
 #[test]
-fn today_s_era_names_a_year() {
+fn formats_years_in_the_era_of_today() {
     let check = |year: i32, short: &str, japanese: &str| {
         assert_eq!((FiscalYear(year).short(), FiscalYear(year).japanese()), (short.to_owned(), japanese.to_owned()));
     };
@@ -81,7 +81,7 @@ fn today_s_era_names_a_year() {
 }
 
 #[test]
-fn a_period_goes_from_year_to_year() {
+fn parses_periods() {
     check_period("H27/R2", Some((2015, 2020)));
     check_period("H27 -R1", Some((2015, 2019)));
     check_period("平成27年度～令和元年度", Some((2015, 2019)));
@@ -91,7 +91,7 @@ fn a_period_goes_from_year_to_year() {
 }
 
 #[test]
-fn the_end_of_a_period_may_leave_out_the_era() {
+fn parses_periods_without_the_era_of_the_end() {
     check_period("H22 ～26", Some((2010, 2014)));
     check_period("H25 ～29", Some((2013, 2017)));
     check_period("Ｒ４～６", Some((2022, 2024)));
@@ -99,7 +99,7 @@ fn the_end_of_a_period_may_leave_out_the_era() {
 }
 
 #[test]
-fn what_is_no_period_is_none() {
+fn rejects_invalid_periods() {
     for written in ["R6/R2", "H30～2", "H27/", "/R2", "～", "2015-09-30", "R1/R2/R3", "15-20"] {
         check_period(written, None);
     }

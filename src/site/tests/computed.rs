@@ -1,4 +1,4 @@
-//! What the site computes of an indicator, in the words that citizens read.
+//! Tests of the texts that explain computed results of indicators to readers.
 
 use super::{Viewer, plan};
 use crate::assess::tests::given;
@@ -9,13 +9,13 @@ use crate::site::view::{ComputedView, IndicatorView, View, not_computable};
 use crate::texts::Texts;
 use std::collections::BTreeSet;
 
-/// Looks at an indicator on the page of its policy, in the language `lang`.
+/// Passes the view of an indicator on the page of its policy, in the language `lang`, to `at`.
 fn indicator<T>(lang: Lang, [method, indicator, figures]: [&str; 3], at: impl FnOnce(&IndicatorView<'_>) -> T) -> T {
     let report = given(method, indicator, figures).report;
     let page = plan(&report).into_iter().find(|page| page.url.path() == "city/policies/1.html").unwrap();
     match Viewer::new(&report, &Texts::of_default(lang)).view(&page) {
         View::Node(view) => at(&view.said.indicators[0]),
-        _ => panic!("no node"),
+        _ => panic!("not the page of a node"),
     }
 }
 
@@ -30,7 +30,7 @@ fn line(lang: Lang, given: [&str; 3]) -> String {
 const UP: &str = "unit = '人'; better = 'higher'; baseline = 'H26'";
 
 #[test]
-fn a_rate_is_explained_with_its_formula_values_years_and_whose_it_is() {
+fn explains_rate_with_formula_inputs_and_origin() {
     let given = [
         "kind = 'ratio'; scale = 'grade'; bands = [{ from = 100, mark = 'A' }, { from = 98, mark = 'B' }, { mark = 'C' }]; note = '評価要領 2ページ'",
         "unit = '人'; better = 'higher'; baseline = 'H26'; interval = 5",
@@ -59,7 +59,7 @@ fn a_rate_is_explained_with_its_formula_values_years_and_whose_it_is() {
 }
 
 #[test]
-fn each_formula_shows_its_figures() {
+fn formulas_show_their_figures() {
     let figures = "actual.H26 = 10; actual.R1 = 15.5; target.end = 20";
     let cases = [
         ("progress", UP, figures, "(15.5 − 10) ÷ (20 − 10) = 55.0%"),
@@ -95,7 +95,7 @@ fn each_formula_shows_its_figures() {
 }
 
 #[test]
-fn every_method_has_a_formula_in_words() {
+fn every_method_has_a_worded_formula() {
     for kind in MethodKind::ALL.into_iter().filter(|kind| *kind != MethodKind::Declared) {
         for better in ["higher", "lower"] {
             let better = format!("better = '{better}'");
@@ -108,7 +108,7 @@ fn every_method_has_a_formula_in_words() {
 }
 
 #[test]
-fn the_way_to_a_lower_value_is_turned_round() {
+fn path_formula_is_inverted_for_lower_targets() {
     let lower = ["kind = 'path'", "better = 'lower'; baseline = 'H26'", "target.R1 = 3"];
     let way = "(基準値 + (目標値 − 基準値) × 測定までの年数 ÷ 目標までの年数)";
     assert_eq!(line(Lang::Ja, lower), format!("進捗率 = {way} ÷ 実績値"));
@@ -116,7 +116,7 @@ fn the_way_to_a_lower_value_is_turned_round() {
 }
 
 #[test]
-fn a_guard_is_explained_in_place_of_a_number() {
+fn explains_why_no_result_is_computed() {
     computed(["kind = 'ratio'", UP, "actual.R1 = 3; target.R1 = 0"], |view| {
         assert_eq!(view.line, "達成率 = 実績値 ÷ 目標値");
         assert_eq!(
@@ -127,23 +127,23 @@ fn a_guard_is_explained_in_place_of_a_number() {
 }
 
 #[test]
-fn what_a_reader_would_get_wrong_is_remarked() {
-    let remarked = |method: &str, indicator: &str, figures: &str, part: &str| {
+fn remarks_on_results_that_are_easily_misread() {
+    let check = |method: &str, indicator: &str, figures: &str, part: &str| {
         computed([method, indicator, figures], |view| {
             assert!(view.remarks.iter().any(|remark| remark.contains(part)), "{:?}", view.remarks);
         });
     };
     let ratio = "kind = 'ratio'";
-    remarked(ratio, "better = 'lower'", "actual.R1 = 581; target.R1 = 580", "100%を超えると目標に届いていない");
-    remarked(ratio, "", "actual.R1 = 580; target.R1 = '580未満'", "ちょうど同じ値では届いたことになりません");
-    remarked(ratio, "", "actual.R1 = { value = 9, estimated = '推計' }; target.R1 = 10", "推計");
-    remarked(
+    check(ratio, "better = 'lower'", "actual.R1 = 581; target.R1 = 580", "100%を超えると目標に届いていない");
+    check(ratio, "", "actual.R1 = 580; target.R1 = '580未満'", "ちょうど同じ値では届いたことになりません");
+    check(ratio, "", "actual.R1 = { value = 9, estimated = '推計' }; target.R1 = 10", "推計");
+    check(
         ratio,
         UP,
         "actual.R1 = '623 (H27 -R1)'; target.end = '1,063 (H28 ～32)'",
         "平成27年度から令和元年度までの値と平成28年度から令和2年度までの値の比較です。",
     );
-    remarked(
+    check(
         "kind = 'ratio'; scale = 'grade'; bands = [{ from = 100, mark = 'A' }]",
         "better = 'lower'",
         "actual.R1 = 600; target.R1 = 580",
@@ -152,7 +152,7 @@ fn what_a_reader_would_get_wrong_is_remarked() {
 }
 
 #[test]
-fn percentages_differ_by_points() {
+fn shows_differences_of_percentages_in_points() {
     let gap = |lang: Lang, unit: &str, figures: &str| {
         indicator(lang, ["", &format!("unit = '{unit}'"), figures], |view| view.differences[0].gap.clone())
     };
@@ -170,7 +170,7 @@ fn percentages_differ_by_points() {
 }
 
 #[test]
-fn every_guard_has_a_sentence_of_its_own_in_both_languages() {
+fn every_guard_has_a_distinct_sentence_in_both_languages() {
     let (role, year) = (Operand::Actual, FiscalYear(2019));
     let dash = || "-".to_owned();
     let guards = [
@@ -211,11 +211,11 @@ fn every_guard_has_a_sentence_of_its_own_in_both_languages() {
     ];
     for (lang, stop) in [(Lang::Ja, '。'), (Lang::En, '.')] {
         let texts = Texts::of_default(lang);
-        let said = guards.iter().map(|guard| not_computable(&texts, YearKind::Fiscal, guard));
-        let mut told = BTreeSet::new();
-        for sentence in said {
+        let sentences = guards.iter().map(|guard| not_computable(&texts, YearKind::Fiscal, guard));
+        let mut seen = BTreeSet::new();
+        for sentence in sentences {
             assert!(sentence.ends_with(stop) && !sentence.contains('{'), "{sentence}");
-            assert!(told.insert(sentence.clone()), "{sentence}");
+            assert!(seen.insert(sentence.clone()), "{sentence}");
         }
     }
 }

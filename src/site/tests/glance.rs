@@ -1,11 +1,11 @@
-//! At a glance: marks, goals and money on the page of a strategy; small charts on all pages.
+//! Tests of the summary on the page of a strategy (marks, goals, money) and of sparklines.
 
 use super::{PARK, STRATEGY, strategy, with};
 use crate::site::view::MarkDistributionView;
 use crate::site::{View, Viewer, plan};
 use crate::texts::Texts;
 
-/// The parts of a bar: mark or reason, how many, where they are listed.
+/// Parts of a distribution bar: mark or reason for its absence, number of members, link to their list.
 fn parts<'v>(spread: &'v MarkDistributionView<'_>) -> Vec<(&'v str, usize, Option<&'v str>)> {
     let parts = spread.parts.iter().map(|part| {
         let mark = part.group.mark.as_ref().map(|mark| mark.mark).or(part.group.without);
@@ -15,7 +15,7 @@ fn parts<'v>(spread: &'v MarkDistributionView<'_>) -> Vec<(&'v str, usize, Optio
 }
 
 #[test]
-fn marks_are_counted_kind_by_kind_and_what_bears_none_is_counted_as_such() {
+fn counts_marks_and_missing_marks_by_kind() {
     let report = with(&[
         ("a/policies/1/2019.md", "+++\n[judgement]\nstatus = \"-\"\n+++\n"),
         ("a/programs/road/2018.md", "+++\n[judgement]\nstatus = \"◎\"\n+++\n"),
@@ -25,10 +25,10 @@ fn marks_are_counted_kind_by_kind_and_what_bears_none_is_counted_as_such() {
         let [policies, programs] = &page.verdicts[..] else { panic!("{:#?}", page.verdicts) };
         assert_eq!((policies.label, policies.total, policies.named), (Some("施策"), 1, true));
         assert_eq!(parts(policies), [("◎", 0, None), ("×", 0, None), ("missing", 1, None)]);
-        // D8: the edition that counts has one sheet, and that of the year before says nothing of it.
+        // The newest edition has one sheet of a program; marks of the previous edition do not count.
         assert_eq!((programs.total, programs.named), (1, false));
         let poor = "programs.html#group-status-1";
-        assert_eq!(parts(programs), [("◎", 0, None), ("×", 1, Some(poor))], "the newest counts");
+        assert_eq!(parts(programs), [("◎", 0, None), ("×", 1, Some(poor))], "the newest sheet counts");
         let bars: Vec<_> = programs.parts.iter().filter_map(|part| part.bar.as_ref()).collect();
         let bars: Vec<_> = bars.iter().map(|bar| (&*bar.from, &*bar.middle, &*bar.width)).collect();
         assert_eq!(bars, [("0.0%", "50.0%", "100.0%")]);
@@ -36,7 +36,7 @@ fn marks_are_counted_kind_by_kind_and_what_bears_none_is_counted_as_such() {
 }
 
 #[test]
-fn where_one_bears_several_marks_there_is_no_bar() {
+fn omits_bar_if_a_program_has_several_marks() {
     let road = "+++\n[judgement]\nstatus = [\"◎\", \"×\"]\n+++\n";
     let park = "+++\n[judgement]\nstatus = \"×\"\n+++\n";
     let report = with(&[("a/programs/road/2019.md", road), ("a/programs/park/2019.md", park)]);
@@ -48,7 +48,7 @@ fn where_one_bears_several_marks_there_is_no_bar() {
 }
 
 #[test]
-fn marks_without_a_verdict_stand_apart() {
+fn separates_marks_that_are_not_verdicts() {
     let scale =
         "\n[[scale]]\nid = \"direction\"\ntitle = \"方向性\"\nof = [\"program\"]\nmarks = [{ mark = \"維持\" }]\n";
     let road = "+++\n[judgement]\ndirection = \"維持\"\n+++\n";
@@ -60,7 +60,7 @@ fn marks_without_a_verdict_stand_apart() {
 }
 
 #[test]
-fn policies_stand_in_a_table_below_the_goal_at_the_top() {
+fn groups_policies_by_top_level_goal() {
     let inner = "+++\nname = \"目標の内\"\nparent = \"1\"\n+++\n";
     let second = "+++\nname = \"施策の二\"\ngoal = \"2\"\n[[program]]\nid = \"road\"\nrepeat = true\n+++\n";
     let alone = "+++\nname = \"施策の三\"\n+++\n";
@@ -92,16 +92,16 @@ fn policies_stand_in_a_table_below_the_goal_at_the_top() {
         assert_eq!((&*amount.gross.sum, amount.gross.yen.as_deref()), ("12,840", Some("1,284万円")));
         let bar = |line: &crate::site::view::GoalTableLine<'_>| line.amounts[0].as_ref().and_then(|amount| amount.bar);
         assert_eq!(bar(first).map(|bar| (bar.gross, bar.net)), Some((1000, 1000)));
-        assert_eq!(bar(second).map(|bar| (bar.gross, bar.net)), Some((1000, 0)), "a repeat is no net amount");
+        assert_eq!(bar(second).map(|bar| (bar.gross, bar.net)), Some((1000, 0)), "no net sum of repeats");
         let visitors = &first.indicators[0];
-        assert_eq!(visitors.latest.as_ref().unwrap().printed, "12", "the newest value that there is");
+        assert_eq!(visitors.latest.as_ref().unwrap().printed, "12", "the newest value that is not missing");
         assert_eq!(visitors.target.as_ref().unwrap().printed, "20以上");
         assert_eq!((first.programs, table.branches[1].lines[0].amounts[0].as_ref()), (2, None));
     });
 }
 
 #[test]
-fn a_strategy_without_goals_and_policies_has_no_table() {
+fn omits_table_without_goals_and_policies() {
     let rows = format!("{}\n[[program]]\nid = \"park\"\n", STRATEGY.1);
     let report = super::report(&[(STRATEGY.0, &rows), PARK]);
     strategy(&report, "a/index.html", |page| {
@@ -111,7 +111,7 @@ fn a_strategy_without_goals_and_policies_has_no_table() {
 }
 
 #[test]
-fn the_sparkline_of_a_sheet_shows_that_sheet_alone_whatever_was_drawn_before() {
+fn sparkline_of_a_sheet_is_independent_of_cached_ones() {
     let sheet = |values: &str| format!("+++\n[indicator.visitors]\n{values}\n+++\n");
     let report = with(&[
         ("a/policies/1/2018.md", &sheet("actual = { H28 = 5, H29 = 6, H30 = 4 }")),
@@ -119,20 +119,20 @@ fn the_sparkline_of_a_sheet_shows_that_sheet_alone_whatever_was_drawn_before() {
     ]);
     let pages = plan(&report);
     let page = |path: &str| pages.iter().find(|page| page.url.path() == path).unwrap();
-    let [running, lasting] = ["a/policies/1.html", "a/policies/1/2018.html"].map(page);
+    let [current, permalink] = ["a/policies/1.html", "a/policies/1/2018.html"].map(page);
     let spark = |viewer: &Viewer<'_>, page| {
         let indicators = match viewer.view(page) {
             View::Node(page) => page.said.indicators,
             View::Sheet(page) => page.said.indicators,
-            _ => panic!("neither"),
+            _ => panic!("not the page of a node or sheet"),
         };
         indicators[0].spark.as_ref().unwrap().svg.clone()
     };
     let texts = Texts::of_site(&report.site);
     let viewer = Viewer::new(&report, &texts);
-    let first = (spark(&viewer, running), spark(&viewer, lasting));
+    let current_first = (spark(&viewer, current), spark(&viewer, permalink));
     let viewer = Viewer::new(&report, &texts);
-    let (lasting_first, running_then) = (spark(&viewer, lasting), spark(&viewer, running));
-    assert_eq!(first, (running_then, lasting_first));
-    assert_ne!(first.0, first.1, "the running page shows both sheets");
+    let permalink_first = (spark(&viewer, permalink), spark(&viewer, current));
+    assert_eq!(current_first, (permalink_first.1, permalink_first.0));
+    assert_ne!(current_first.0, current_first.1, "the current page shows both sheets");
 }

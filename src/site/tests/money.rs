@@ -1,15 +1,15 @@
-//! What things cost, on pages and in lists.
+//! Tests of amounts of money on pages and in lists.
 
 use super::*;
 use crate::site::view::SumView;
 
-/// Sums of ours, as they are printed.
+/// Computed sums as displayed; empty where a cell has none.
 fn sums(sums: &[Option<SumView>]) -> Vec<&str> {
     sums.iter().map(|sum| sum.as_ref().map_or("", |sum| &sum.sum)).collect()
 }
 
 #[test]
-fn a_row_costs_only_in_the_years_in_which_it_stands_and_repeats_count_once() {
+fn sums_rows_in_their_years_and_repeats_once() {
     let second = "+++\nname = \"施策の二\"\ngoal = \"1\"\n[[program]]\nid = \"road\"\nrepeat = true\n+++\n";
     let money = |amount: u32| format!("+++\n[money]\nsettlement.H30 = {amount}\nsettlement.R1 = {amount}\n+++\n");
     let (road, park) = (money(1000), money(30));
@@ -22,7 +22,7 @@ fn a_row_costs_only_in_the_years_in_which_it_stands_and_repeats_count_once() {
     node(&report, "a/policies/1.html", |page| {
         let amounts = page.rows.unwrap().amounts.unwrap();
         let park: Vec<_> = amounts.lines[1].cells.iter().map(|cell| cell.as_ref().map(|v| v.printed)).collect();
-        assert_eq!(park, [None, Some("30")], "公園 stands only in R1");
+        assert_eq!(park, [None, Some("30")], "the row of 公園 is limited to R1");
         let printed: Vec<_> = amounts.printed.iter().map(|cell| cell.as_ref().map(|v| v.printed)).collect();
         assert_eq!(printed, [None, Some("1,030")]);
         assert_eq!((sums(&amounts.gross), sums(&amounts.net)), (vec!["1,000", "1,030"], vec![]));
@@ -40,7 +40,7 @@ fn a_row_costs_only_in_the_years_in_which_it_stands_and_repeats_count_once() {
 }
 
 #[test]
-fn where_nothing_was_added_there_is_no_sum_and_a_printed_total_stands_as_printed() {
+fn omits_sums_without_amounts_and_keeps_printed_totals() {
     let second = "+++\nname = \"施策の二\"\n[[program]]\nid = \"pond\"\n+++\n";
     let report = with(&[
         ("a/policies/2/policy.md", second),
@@ -52,11 +52,11 @@ fn where_nothing_was_added_there_is_no_sum_and_a_printed_total_stands_as_printed
     node(&report, "a/policies/2.html", |page| {
         let amounts = page.rows.unwrap().amounts.unwrap();
         assert_eq!(amounts.printed[0].as_ref().map(|total| total.printed), Some("0"));
-        assert!(amounts.gross.is_empty() && amounts.net.is_empty(), "missing is not 0");
+        assert!(amounts.gross.is_empty() && amounts.net.is_empty(), "a missing amount is not 0");
     });
     assert!(!drawn(&report, "a/policies/2.html").contains("このサイトの計算"));
     look(&report, "a/index.html", |view| {
-        let View::Strategy(page) = view else { panic!("is not the page of the strategy") };
+        let View::Strategy(page) = view else { panic!("not the page of a strategy") };
         let table = page.branches.unwrap();
         let lines = table.branches.iter().flat_map(|branch| &branch.lines);
         let printed = lines.map(|line| line.printed[0].as_ref().map(|total| total.printed));
@@ -65,18 +65,18 @@ fn where_nothing_was_added_there_is_no_sum_and_a_printed_total_stands_as_printed
 }
 
 #[test]
-fn the_list_of_programs_holds_each_with_its_newest_marks_and_amounts() {
+fn lists_programs_with_newest_marks_and_amounts() {
     let road = "+++\n[judgement]\nstatus = \"×\"\n[money]\nsettlement.R1 = 1000\n+++\n";
     let park = "+++\nname = \"公園\"\ndepartment = \"みどり課\"\nmarker = \"重点\"\n+++\n";
     let report = with(&[("a/programs/road/2019.md", road), (PARK.0, park)]);
     look(&report, "a/programs.html", |view| {
-        let View::Programs(page) = view else { panic!("is no list of programs") };
+        let View::Programs(page) = view else { panic!("not the overview of programs") };
         assert_eq!(page.columns.iter().map(|column| column.key.as_str()).collect::<Vec<_>>(), ["status"]);
         let [road, park] = &page.programs[..] else { panic!("{:#?}", page.programs) };
         assert_eq!(road.places[0].owner.name, Some("施策の一"));
         assert_eq!(road.given[0].as_ref().unwrap().marks[0].mark, "×");
         assert_eq!(road.amounts[0].as_ref().unwrap().number.as_deref(), Some("1000"));
-        assert_eq!((&park.given[0], &park.amounts[0]), (&None, &None), "what was not printed is not 0");
+        assert_eq!((&park.given[0], &park.amounts[0]), (&None, &None), "an amount that was not printed is not 0");
         assert_eq!((park.departments[0].name, park.markers[0].text), ("みどり課", "重点"));
         let notable = page
             .groupings
@@ -85,16 +85,16 @@ fn the_list_of_programs_holds_each_with_its_newest_marks_and_amounts() {
             .flat_map(|grouping| &grouping.groups)
             .filter(|group| group.notable);
         let notable = notable.map(|group| group.mark.as_ref().map(|mark| mark.mark).or(group.word).unwrap());
-        assert_eq!(notable.collect::<Vec<_>>(), ["×"], "what a printed word means is not declared");
+        assert_eq!(notable.collect::<Vec<_>>(), ["×"], "printed markers have no declared meaning");
         let words = page.groupings.iter().flat_map(|groupings| &groupings.all).flat_map(|grouping| &grouping.groups);
-        assert_eq!(words.filter_map(|group| group.word).collect::<Vec<_>>(), ["重点"], "it is listed with the marks");
+        assert_eq!(words.filter_map(|group| group.word).collect::<Vec<_>>(), ["重点"], "markers form groups too");
     });
     let html = drawn(&report, "a/programs.html");
     assert!(html.contains("data-value=\"×\"") && html.contains("../assets/lists.js"));
 }
 
 #[test]
-fn an_amount_that_was_printed_in_another_unit_is_shown_so_and_added_up_right() {
+fn converts_amounts_in_other_units_only_for_sums() {
     let road = "+++\n[money]\nsettlement.R1 = { value = 1000, printed = \"1,000,000円\" }\n+++\n";
     let park = "+++\n[money]\nsettlement.R1 = \"2,000千円\"\n+++\n";
     let report = with(&[("a/programs/road/2019.md", road), ("a/programs/park/2019.md", park)]);
@@ -103,18 +103,18 @@ fn an_amount_that_was_printed_in_another_unit_is_shown_so_and_added_up_right() {
         assert_eq!((key.figure, key.unit.as_deref()), ("1,000,000円", None));
     });
     look(&report, "a/money.html", |view| {
-        let View::Spending(page) = view else { panic!("is not about money") };
+        let View::Spending(page) = view else { panic!("not the page of amounts") };
         assert_eq!((page.unit, &*page.tables[0].gross.sum), ("千円", "3,000"));
     });
 }
 
 #[test]
-fn money_is_told_gross_and_net_with_what_is_counted_more_than_once() {
+fn shows_gross_and_net_sums_with_repeated_amounts() {
     let second = "+++\nname = \"施策の二\"\ngoal = \"1\"\n[[program]]\nid = \"road\"\nrepeat = true\n+++\n";
     let road = "+++\n[money]\nsettlement.R1 = 1000\n+++\n";
     let report = with(&[("a/policies/2/policy.md", second), ("a/programs/road/2019.md", road)]);
     look(&report, "a/money.html", |view| {
-        let View::Spending(page) = view else { panic!("is not about money") };
+        let View::Spending(page) = view else { panic!("not the page of amounts") };
         let [table] = &page.tables[..] else { panic!("{:#?}", page.tables) };
         assert_eq!(
             (&*table.gross.sum, &*table.net.as_ref().unwrap().sum, table.repeated.as_ref().map(|sum| &*sum.sum)),
@@ -129,7 +129,7 @@ fn money_is_told_gross_and_net_with_what_is_counted_more_than_once() {
         let expect = expect.map(|(depth, gross, net)| (depth, owned(gross), owned(net)));
         assert_eq!(lines.collect::<Vec<_>>(), expect);
     });
-    let said = "令和元年度の決算額は、印刷された金額をすべて足すと2,000千円（200万円）ですが、再掲の事業を1回だけ数えると1,000千円（100万円）です。差の1,000千円（100万円）は";
-    assert!(drawn(&report, "a/money.html").contains(said));
-    assert!(!paths(&with(&[])).contains(&"a/money.html".to_owned()), "there is no money");
+    let sentence = "令和元年度の決算額は、印刷された金額をすべて足すと2,000千円（200万円）ですが、再掲の事業を1回だけ数えると1,000千円（100万円）です。差の1,000千円（100万円）は";
+    assert!(drawn(&report, "a/money.html").contains(sentence));
+    assert!(!paths(&with(&[])).contains(&"a/money.html".to_owned()), "no amounts, no page");
 }

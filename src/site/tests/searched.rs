@@ -1,4 +1,4 @@
-//! What the search finds of a page, line by line.
+//! Tests of the search entries of pages, line by line.
 
 use super::with;
 use crate::model::Report;
@@ -39,7 +39,7 @@ text = "合計は印刷のとおり。"
 "##,
 );
 
-/// The entry of the page at `path`: `#anchor heading`, then the lines.
+/// Lines of the search entry of the page at `path`, with headings as `#anchor heading`.
 fn searched(report: &Report, path: &str, theme: &[ThemeFile]) -> Vec<String> {
     let theme = Theme::load(&report.site, theme).unwrap();
     let page = plan(report).into_iter().find(|page| page.url.path() == path).unwrap();
@@ -52,9 +52,9 @@ fn searched(report: &Report, path: &str, theme: &[ThemeFile]) -> Vec<String> {
 }
 
 #[test]
-fn figures_marks_and_words_are_found_as_sentences() {
+fn indexes_figures_marks_and_texts_as_sentences() {
     let report = with(&[SHEET]);
-    let lasting = [
+    let expected = [
         "進み具合：◎ 二重丸 順調 概数",
         "令和元年度による。",
         "担当：観光課",
@@ -81,8 +81,8 @@ fn figures_marks_and_words_are_found_as_sentences() {
         "#remarks 資料について",
         "合計は印刷のとおり。",
     ];
-    assert_eq!(searched(&report, "a/policies/1/2019.html", &[]), lasting);
-    assert_eq!(searched(&report, "a/policies/1.html", &[]), lasting);
+    assert_eq!(searched(&report, "a/policies/1/2019.html", &[]), expected);
+    assert_eq!(searched(&report, "a/policies/1.html", &[]), expected);
     let plan = [
         "#branch-1 基本目標 1 目標の一",
         "施策 1-1 施策の一",
@@ -97,7 +97,7 @@ fn figures_marks_and_words_are_found_as_sentences() {
 }
 
 #[test]
-fn the_words_of_a_row_are_texts_of_the_theme() {
+fn words_sentences_with_texts_of_the_theme() {
     let report = with(&[SHEET]);
     let texts = "actual = \"実績\"\nvalue_is_in = \"{what}（{year}）＝{value}\"\n";
     let own = ThemeFile { path: "texts/ja.toml".to_owned(), bytes: texts.as_bytes().to_vec(), source: None };

@@ -1,4 +1,4 @@
-//! What a site may go without: keys of `site.toml` that switch a part of it off.
+//! Tests of the keys of `site.toml` that disable parts of the site.
 
 use super::{drawn, node, paths, with};
 use crate::search;
@@ -6,14 +6,14 @@ use crate::site::{PageKind, Viewer, plan};
 use crate::theme::Theme;
 
 #[test]
-fn lasting_pages_can_be_switched_off() {
+fn permalink_pages_can_be_disabled() {
     let report = with(&[("site.toml", "title = \"x\"\npermanent = false"), ("a/policies/1/2019.md", "+++\n+++\n")]);
     assert!(!paths(&report).contains(&"a/policies/1/2019.html".to_owned()));
     assert!(node(&report, "a/policies/1.html", |page| page.sheets.is_empty()));
 }
 
 #[test]
-fn a_site_may_go_without_the_search() {
+fn search_can_be_disabled() {
     let site = ("site.toml", "title = \"x\"\nsearch = false");
     let glossary = ("glossary.toml", "[[term]]\nterm = \"施策\"\nmeaning = \"市が行うこと\"\n");
     let report = with(&[site, glossary, ("a/policies/1/2019.md", "+++\n+++\n")]);

@@ -1,4 +1,4 @@
-//! Where a view is made: on which page, in which language, from which editions.
+//! Context in which a view is built: the page, its language, and the editions taken into account.
 
 use crate::assess::Assessments;
 use crate::markdown::{HeadingIds, PageState, TermLinks, Terms};
@@ -10,37 +10,39 @@ use crate::site::view::values::time::{YearView, Years};
 use crate::site::{Summary, Url, address};
 use crate::texts::Texts;
 
-/// What the parts of a view need to know of the page on which they stand.
+/// Context shared by all parts of one page.
 #[derive(Clone, Copy)]
 pub(crate) struct ViewContext<'a> {
-    /// The template of the page.
+    /// File name of the page's template.
     pub(crate) template: &'static str,
-    /// Everything there is.
+    /// Linked content of the build.
     pub(crate) report: &'a Report,
-    /// The small charts of its indicators.
+    /// Cache of the sparklines of all indicators.
     pub(crate) sparks: &'a Sparks,
-    /// What is computed of its indicators.
+    /// Computed results of all indicators.
     pub(crate) assessments: &'a Assessments<'a>,
-    /// What the site says of each strategy.
+    /// Summaries of the strategies listed on the home page. Indexed by [`StrategyIx`], except where the home page lists
+    /// strategies that are not part of `report`.
     pub(crate) summaries: &'a [Summary],
-    /// The words of the glossary, if there is one.
+    /// Glossary terms to link in prose. `None` if the glossary is empty, and within the print page.
     pub(crate) terms: Option<&'a Terms>,
-    /// The page from which links are written.
+    /// Address of the page, from which links are relative.
     pub(crate) page: &'a Url,
-    /// Whether the page is searched.
+    /// Whether the page is included in a search index.
     pub(crate) searched: bool,
-    /// The only edition that counts; `None` where all do.
+    /// Edition to which the page is restricted; `None` if all editions are taken into account.
     pub(crate) only: Option<EditionIx>,
-    /// The node whose part of the print document is made; `None` on any other page.
+    /// Node whose part of the print page is being built; `None` on all other pages.
     pub(crate) part: Option<NodeId>,
-    /// The texts of the site.
+    /// Texts of the site.
     pub(crate) texts: &'a Texts,
-    /// The years in its language.
+    /// Cache of years formatted in the language of the site.
     pub(crate) calendar: &'a Years,
 }
 
 impl<'a> ViewContext<'a> {
-    /// `id` as it is written on the page: in a part of the print document with a prefix, since each part has it.
+    /// Converts `id` to an element id that is unique on the page. On the print page, each part repeats the same ids,
+    /// which are therefore prefixed with the anchor of the part.
     pub(crate) fn id(&self, id: &str) -> String {
         match self.part {
             Some(part) => format!("{}.{id}", address::part_anchor(self.report.node(part))),
@@ -48,7 +50,7 @@ impl<'a> ViewContext<'a> {
         }
     }
 
-    /// The ids and glossary terms of a page, or of a part of the print document, of which none is used yet.
+    /// Rendering state of a page, or of a part of the print page, with no heading ids or glossary terms used yet.
     pub(crate) fn page_state(&self) -> PageState<'a> {
         PageState {
             ids: HeadingIds::with_prefix(self.id("")),
@@ -57,8 +59,8 @@ impl<'a> ViewContext<'a> {
         }
     }
 
-    /// The link from here to `url`: relative, except on the page for addresses that do not
-    /// exist. A server shows that one at any depth.
+    /// Link from this page to `url`. Relative, except on the error page for addresses that do not exist: a server may
+    /// return that page at any depth, so its links contain the base path if `site.toml` declares a base address.
     pub(crate) fn link(&self, url: &Url) -> String {
         match self.report.site.base.as_ref().filter(|_| *self.page == address::not_found()) {
             Some(base) => format!("{}{url}", base.path()),
@@ -66,7 +68,8 @@ impl<'a> ViewContext<'a> {
         }
     }
 
-    /// The way from here to the root of the site: empty or `../` several times.
+    /// Relative path from this page to the root of the site: empty, or `../` repeated. On the error page, the base path
+    /// if `site.toml` declares a base address.
     pub(crate) fn root(&self) -> String {
         match self.report.site.base.as_ref().filter(|_| *self.page == address::not_found()) {
             Some(base) => base.path().to_owned(),
@@ -74,14 +77,14 @@ impl<'a> ViewContext<'a> {
         }
     }
 
-    /// The whole address of this page, if it is known where the site is published.
+    /// Absolute address of this page; `None` if `site.toml` declares no base address.
     pub(crate) fn whole_address(&self) -> Option<String> {
         let base = self.report.site.base.as_ref()?;
         Some(format!("{}{}", base.as_str(), self.page))
     }
 
-    /// The address by which a page is cited: whole, or below the site's root where nobody knows
-    /// where that is.
+    /// Address by which a page is cited: absolute, or relative to the site root if `site.toml` declares no base
+    /// address.
     pub(crate) fn address(&self, url: &Url) -> String {
         match &self.report.site.base {
             Some(base) => format!("{}{url}", base.as_str()),
@@ -89,46 +92,49 @@ impl<'a> ViewContext<'a> {
         }
     }
 
-    /// The sheets of a node that count here, oldest first.
+    /// Sheets of a node that the page takes into account, oldest first.
     pub(crate) fn sheets(&self, id: NodeId) -> Vec<&'a Sheet> {
         let sheets = self.report.node(id).sheets.iter();
         sheets.filter(|sheet| self.only.is_none_or(|only| only == sheet.edition)).collect()
     }
 
-    /// The rows of `owner`, which belongs to the strategy `of`. On a page of one edition those that stand in its
-    /// year, and those of whose programs it has a sheet.
+    /// Rows of `owner`, which belongs to the strategy `of`, with their programs. On a page restricted to one edition,
+    /// these are the rows that apply in its year, and all rows whose program has a sheet in it.
     pub(crate) fn rows(&self, of: StrategyIx, owner: Owner) -> Vec<(&'a Row, NodeId)> {
         let year = self.only.and_then(|only| self.edition(of, only)).and_then(|edition| edition.year);
-        let told = |program: NodeId| self.only.is_some_and(|only| self.report.node(program).sheet(only).is_some());
-        let stands = |row: &Row, program: NodeId| year.is_none_or(|year| row.stands_in(year)) || told(program);
-        self.report.rows(owner).filter(|(row, program)| stands(row, *program)).collect()
+        let has_sheet = |program: NodeId| self.only.is_some_and(|only| self.report.node(program).sheet(only).is_some());
+        let applies = |row: &Row, program: NodeId| year.is_none_or(|year| row.stands_in(year)) || has_sheet(program);
+        self.report.rows(owner).filter(|(row, program)| applies(row, *program)).collect()
     }
 
-    /// The edition whose marks count for nodes of `kind`.
+    /// Current edition for nodes of `kind`, from which marks are taken: the edition to which the page is restricted, or
+    /// else [`Strategy::current_edition`](crate::model::Strategy::current_edition).
     pub(crate) fn current_edition(&self, strategy: StrategyIx, kind: Kind) -> Option<EditionIx> {
         self.only.or_else(|| self.report.current_edition(strategy, kind))
     }
 
-    /// The sheet of a node in the edition that counts for its kind.
+    /// Sheet of a node in the current edition for its kind.
     pub(crate) fn current_sheet(&self, id: NodeId) -> Option<&'a Sheet> {
         let node = self.report.node(id);
         node.sheet(self.current_edition(id.strategy, node.kind)?)
     }
 
-    /// The edition that last had a sheet of a node, where the one that counts has none.
+    /// Last edition that has a sheet of a node. `None` if the current edition has one, or if the page is restricted to
+    /// one edition.
     pub(crate) fn left_out_since(&self, id: NodeId) -> Option<&'a Edition> {
         let last = self.report.node(id).sheets.last().filter(|_| self.only.is_none())?;
         if self.current_sheet(id).is_some() { None } else { self.edition(id.strategy, last.edition) }
     }
 
-    /// Whether the edition that counts for its kind is older than the last sheet of a node.
+    /// Whether the last sheet of a node is newer than the current edition for its kind.
     pub(crate) fn told_later(&self, id: NodeId) -> bool {
         let node = self.report.node(id);
         let current = self.current_edition(id.strategy, node.kind);
         node.sheets.last().is_some_and(|last| current.is_some_and(|current| current < last.edition))
     }
 
-    /// The name of a node on a page of the strategy `of`: that of the year on a page of one edition.
+    /// Name of a node on a page of the strategy `of`. On a page restricted to one edition of that strategy, the name as
+    /// printed in the year of the edition.
     pub(crate) fn name(&self, of: StrategyIx, id: NodeId) -> &'a str {
         let node = self.report.node(id);
         let edition = self.only.filter(|_| of == id.strategy).and_then(|only| self.edition(of, only));
@@ -137,22 +143,22 @@ impl<'a> ViewContext<'a> {
         printed.map_or(&node.name, |(_, printed)| &printed.name)
     }
 
-    /// What the site says of a strategy.
+    /// Summary of a strategy.
     pub(crate) fn summary(&self, strategy: StrategyIx) -> Option<&'a Summary> {
         self.summaries.get(strategy.0 as usize)
     }
 
-    /// An edition of a strategy.
+    /// Edition of a strategy.
     pub(crate) fn edition(&self, strategy: StrategyIx, edition: EditionIx) -> Option<&'a Edition> {
         self.report.strategy(strategy).editions.get(edition.0)
     }
 
-    /// A year of an indicator as it is shown here.
+    /// Formats a year of an indicator, which may be a calendar year.
     pub(crate) fn year_of(&self, indicator: &Indicator, year: FiscalYear) -> YearView {
         self.calendar.of_kind(year, indicator.year_kind)
     }
 
-    /// The year of a column of an indicator as it is shown here; none for the start and the end of the plan.
+    /// Formats the year of a column of an indicator. `None` for the start and the end of the plan.
     pub(crate) fn column(&self, indicator: &Indicator, column: Column) -> Option<YearView> {
         match column {
             Column::Year(year) => Some(self.year_of(indicator, year)),
@@ -160,17 +166,17 @@ impl<'a> ViewContext<'a> {
         }
     }
 
-    /// A year as it is shown here.
+    /// Formats a fiscal year.
     pub(crate) fn year(&self, year: FiscalYear) -> YearView {
         self.calendar.of(year)
     }
 
-    /// Several years as they are shown here.
+    /// Formats several fiscal years; empty for `None`.
     pub(crate) fn years(&self, years: Option<&Vec<FiscalYear>>) -> Vec<YearView> {
         years.into_iter().flatten().map(|year| self.year(*year)).collect()
     }
 
-    /// The link to a department, if it is of a strategy that has a page of them.
+    /// Link to a department of the strategy `of` on its overview of departments.
     pub(crate) fn department(&self, of: StrategyIx, name: &str) -> String {
         self.link(&address::department(self.report.strategy(of), name))
     }

@@ -1,8 +1,8 @@
-//! What each page shows: one struct per kind of page, made of the parts in this folder.
+//! View models: the data that each kind of page passes to its template.
 //!
-//! The structs are the whole of what a template can print, and their field docs are the
-//! reference for those who write themes. Figures are texts, exactly as printed; only
-//! [`Html`] is markup, everything else is escaped.
+//! There is one struct per kind of page (`pages`), composed of shared structs (`sections`, `values`). A template can
+//! access nothing else, and the field docs of these structs are the reference for theme authors. Figures are strings,
+//! exactly as printed. Only [`Html`] holds markup; templates escape every other string.
 
 mod context;
 mod pages;
@@ -57,61 +57,61 @@ use std::sync::OnceLock;
 use values::chart::Sparks;
 use values::time::Years;
 
-/// Everything that one page shows.
+/// Data of one page, serialized as the context of its template.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
-#[allow(clippy::large_enum_variant, reason = "one view lives at a time, and only until it is drawn")]
+#[allow(clippy::large_enum_variant, reason = "one view lives at a time, and only until it is rendered")]
 pub enum View<'a> {
-    /// For [`PageKind::Home`].
+    /// Home page, for [`PageKind::Home`].
     Home(HomeView<'a>),
-    /// For [`PageKind::Strategy`].
+    /// Page of a strategy, for [`PageKind::Strategy`].
     Strategy(StrategyView<'a>),
-    /// For [`PageKind::Node`].
+    /// Current page of a node, for [`PageKind::Node`].
     Node(NodeView<'a>),
-    /// For [`PageKind::Sheet`].
+    /// Permalink page of a sheet, for [`PageKind::Sheet`].
     Sheet(SheetView<'a>),
-    /// For [`PageKind::Edition`].
+    /// Page of an edition, for [`PageKind::Edition`].
     Edition(EditionPageView<'a>),
-    /// For [`PageKind::Indicators`].
+    /// Overview of all indicators, for [`PageKind::Indicators`].
     Indicators(IndicatorsView<'a>),
-    /// For [`PageKind::Programs`].
+    /// Overview of all programs, for [`PageKind::Programs`].
     Programs(ProgramsView<'a>),
-    /// For [`PageKind::Spending`].
+    /// Amounts by goal and policy, for [`PageKind::Spending`].
     Spending(SpendingView<'a>),
-    /// For [`PageKind::Departments`].
+    /// Overview of the departments, for [`PageKind::Departments`].
     Departments(DepartmentsView<'a>),
-    /// For [`PageKind::Print`].
+    /// Print page, for [`PageKind::Print`].
     Print(PrintView<'a>),
-    /// For [`PageKind::Glossary`].
+    /// Glossary page, for [`PageKind::Glossary`].
     Glossary(GlossaryView<'a>),
-    /// For [`PageKind::Search`].
+    /// Search page, for [`PageKind::Search`].
     Search(SearchView<'a>),
-    /// For [`PageKind::Redirect`].
+    /// Redirect from a former address, for [`PageKind::Redirect`].
     Redirect(RedirectView<'a>),
-    /// For [`PageKind::NotFound`].
+    /// Error page, for [`PageKind::NotFound`].
     NotFound(NotFoundView<'a>),
 }
 
-/// An address that a node had before.
+/// Redirect page at a former address of a node.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RedirectView<'a> {
-    /// The frame.
+    /// Layout data.
     pub layout: Layout<'a>,
-    /// The node that is there now.
+    /// Node that moved, with a link to its current page.
     pub node: RefView<'a>,
-    /// The link to where it is now.
+    /// Link to the new address.
     pub to: String,
 }
 
-/// The page for addresses that do not exist.
+/// Error page for addresses that do not exist (`404.html`).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct NotFoundView<'a> {
-    /// The frame.
+    /// Layout data.
     pub layout: Layout<'a>,
 }
 
 impl View<'_> {
-    /// The frame of the page.
+    /// Layout data of the page.
     pub fn layout(&self) -> &Layout<'_> {
         match self {
             View::Home(page) => &page.layout,
@@ -131,12 +131,12 @@ impl View<'_> {
         }
     }
 
-    /// Whether words in Japanese may stand on the page in another language.
+    /// Whether the page may contain Japanese within text of another language, which must then be annotated.
     pub fn is_mixed(&self) -> bool {
         self.layout().mixed
     }
 
-    /// How many charts are on the page.
+    /// Number of charts on the current or permalink page of a node; 0 for all other pages. Sparklines are not counted.
     pub fn charts(&self) -> usize {
         match self {
             View::Node(page) => page.said.charts(),
@@ -145,13 +145,13 @@ impl View<'_> {
         }
     }
 
-    /// The template that draws it.
+    /// File name of the template that renders the page.
     pub fn template(&self) -> &'static str {
         self.layout().template
     }
 }
 
-/// The template that draws a page.
+/// File name of the template that renders pages of this kind.
 fn template(kind: &PageKind) -> &'static str {
     match kind {
         PageKind::Home => "home.html",
@@ -171,8 +171,10 @@ fn template(kind: &PageKind) -> &'static str {
     }
 }
 
-/// Makes the views of one report. Holds what pages share, so that making one page costs no more
-/// than that page, and that is made when the first of these pages is.
+/// Builder for the views of one report.
+///
+/// Holds the data that pages share. Expensive shared data is computed when the first page that needs it is built, so
+/// that building a single page costs no more than that page.
 pub struct Viewer<'a> {
     report: &'a Report,
     assessments: Assessments<'a>,
@@ -185,13 +187,14 @@ pub struct Viewer<'a> {
 }
 
 impl<'a> Viewer<'a> {
-    /// A viewer of `report`, with the texts of its site.
+    /// Creates a builder for `report` with the texts of its site.
     pub fn new(report: &'a Report, texts: &'a Texts) -> Self {
         let summaries = report.strategies().map(|(ix, _)| Summary::of(report, ix)).collect();
         Self::with_summaries(report, texts, summaries)
     }
 
-    /// A viewer of `report` whose first page shows strategies that are not in it.
+    /// Creates a builder for `report` whose home page lists `summaries`. These may include strategies that are not part
+    /// of `report`.
     pub fn with_summaries(report: &'a Report, texts: &'a Texts, summaries: Vec<Summary>) -> Self {
         Self {
             report,
@@ -207,7 +210,7 @@ impl<'a> Viewer<'a> {
         }
     }
 
-    /// What `page`, a page of the plan of this report, shows.
+    /// Builds the view of `page`, which must be part of the plan of this report.
     pub fn view<'v>(&'v self, page: &'v Page) -> View<'v> {
         let context = &self.context(&page.kind, &page.url);
         match &page.kind {
@@ -247,7 +250,7 @@ impl<'a> Viewer<'a> {
         View::NotFound(NotFoundView { layout: Layout { address: None, ..Layout::of_site(context) } })
     }
 
-    /// Where a page of this kind stands.
+    /// Context for building a page of this kind at the address `page`.
     fn context<'v>(&'v self, kind: &PageKind, page: &'v Url) -> ViewContext<'v> {
         ViewContext {
             template: template(kind),
@@ -272,7 +275,7 @@ impl<'a> Viewer<'a> {
     }
 }
 
-/// The indicator at `place` of a node.
-fn indicator_id(node: NodeId, place: usize) -> Target {
-    Target::Indicator(IndicatorId { node, indicator: u32::try_from(place).unwrap_or(u32::MAX) })
+/// Reference target for the indicator at `index` of a node.
+fn indicator_id(node: NodeId, index: usize) -> Target {
+    Target::Indicator(IndicatorId { node, indicator: u32::try_from(index).unwrap_or(u32::MAX) })
 }

@@ -94,7 +94,7 @@ fn content_with_mistakes_from_the_start_is_shown_when_they_are_mended() {
     let preview = Preview::of(folder, &[]);
     let reply = preview.get(POLICY);
     assert_eq!(reply.status, 503);
-    assert!(reply.text().contains("まだ表示できる頁がありません"));
+    assert!(reply.text().contains("まだ表示できるページがありません"));
     assert!(reply.text().contains("/.shirube/preview.js"));
     let mut open = preview.listen();
     preview.save("mura/policies/1/2023.md", "");

@@ -101,7 +101,7 @@ fn the_content_folder_is_moved_away_and_comes_back() {
     let (here, away) = (preview.beside("content"), preview.beside("away"));
     fs::rename(&here, &away).unwrap();
     let mistakes = open.next_mistakes();
-    assert!(mistakes["list"][0]["message"].as_str().unwrap().ends_with("がなくなりました"));
+    assert!(mistakes["list"][0]["message"].as_str().unwrap().ends_with("が見つかりません"));
     assert!(preview.page(POLICY).contains("橋の点検"), "the last good page stays");
     sleep(Duration::from_millis(600));
     fs::rename(&away, &here).unwrap();

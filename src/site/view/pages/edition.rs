@@ -1,4 +1,5 @@
-//! One edition as a whole: its document, its marks, and what changed since the one before.
+//! Page of an edition as a whole: its document, the distribution of its marks, and the changes since the previous
+//! edition.
 
 use crate::model::{EditionIx, Kind, NodeId, StrategyIx};
 use crate::site::view::context::ViewContext;
@@ -10,44 +11,46 @@ use crate::site::view::values::reference::RefView;
 use crate::site::{Order, address};
 use serde::Serialize;
 
-/// One edition of a strategy.
+/// Page of one edition of a strategy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct EditionPageView<'a> {
-    /// The frame.
+    /// Layout data.
     pub layout: Layout<'a>,
-    /// The edition and its document.
+    /// Edition and its document.
     pub edition: EditionView<'a>,
-    /// The editions of the strategy, newest first.
+    /// All editions of the strategy, newest first, including this one.
     pub editions: Vec<EditionLink<'a>>,
-    /// How the marks are spread.
+    /// Distributions of the marks given in this edition, one for each scale, year and kind of what is judged; empty if
+    /// it gives none.
     pub spreads: Vec<MarkDistributionView<'a>>,
-    /// What changed since the edition before; none in the first.
+    /// Changes since the previous edition; `None` for the first edition.
     pub changes: Option<ChangesView<'a>>,
-    /// What the edition says something of, by kind.
+    /// Nodes that have a sheet in this edition, by kind: goals, policies, programs. Kinds without sheets are left out.
     pub sheets: Vec<SheetsOfKind<'a>>,
 }
 
-/// A link to an edition.
+/// Link to the page of an edition.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct EditionLink<'a> {
-    /// Its label.
+    /// Label of the edition.
     pub label: &'a str,
-    /// The link.
+    /// Link to its page.
     pub href: String,
-    /// Whether it is the one on whose page the link stands.
+    /// Whether the edition is that of the page.
     pub current: bool,
 }
 
-/// The sheets of one kind of node.
+/// Sheets of one kind of node.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SheetsOfKind<'a> {
-    /// What the report calls them.
+    /// Name of this level in the report: `施策`.
     pub label: &'a str,
-    /// The nodes, with links to what the edition says of them.
+    /// Nodes, each linked to the permalink page of its sheet, or to its current page if the site has no permalink
+    /// pages.
     pub nodes: Vec<RefView<'a>>,
 }
 
-/// `None` where the strategy declares no such edition.
+/// Builds the page of an edition. `None` if the strategy declares no such edition.
 pub(crate) fn edition<'a>(
     context: &ViewContext<'a>,
     ix: StrategyIx,
@@ -56,12 +59,12 @@ pub(crate) fn edition<'a>(
 ) -> Option<EditionPageView<'a>> {
     let strategy = context.report.strategy(ix);
     let edition = context.edition(ix, at)?;
-    let editions = strategy.shown_editions().rev().map(|(place, edition)| EditionLink {
+    let editions = strategy.shown_editions().rev().map(|(other, edition)| EditionLink {
         label: &edition.label,
         href: context.link(&address::edition(strategy, edition)),
-        current: place == at,
+        current: other == at,
     });
-    // Nodes are called as they were printed in this edition.
+    // Nodes have the names that were printed in this edition.
     let within = &ViewContext { only: Some(at), ..*context };
     let sheets = Kind::ALL.into_iter().filter_map(|kind| {
         let of_kind = order.of_kind(kind).iter();
@@ -79,7 +82,8 @@ pub(crate) fn edition<'a>(
     })
 }
 
-/// A link to what an edition says of a node: its lasting page, or else the running one.
+/// Link to the permalink page of a sheet, or to the current page of the node if the site has no permalink pages. `None`
+/// if the node has no sheet in the edition.
 fn sheet_link<'a>(context: &ViewContext<'a>, id: NodeId, at: EditionIx) -> Option<RefView<'a>> {
     let sheet = context.report.node(id).sheet(at)?;
     let url = address::sheet(context.report, id, sheet).unwrap_or_else(|| address::node(context.report, id));

@@ -1,6 +1,6 @@
-//! The first page of the site: whose strategies there are, of when, and the ways into them.
+//! Home page of the site: the municipalities, their strategies, and entry points to each.
 //!
-//! Nothing is ranked or summed up across municipalities: their marks do not mean the same.
+//! Nothing is ranked or summed across municipalities, because their marks are not comparable.
 
 use crate::model::FiscalYear;
 use crate::site::view::context::ViewContext;
@@ -9,79 +9,80 @@ use crate::site::view::values::time::{self, YearView};
 use crate::site::{Summary, address, hull};
 use serde::Serialize;
 
-/// The first page of the site.
+/// Home page of the site.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct HomeView<'a> {
-    /// The frame.
+    /// Layout data.
     pub layout: Layout<'a>,
-    /// The name of the site.
+    /// Title of the site.
     pub title: &'a str,
-    /// What it is.
+    /// Description of the site from `site.toml`; `None` if there is none.
     pub description: Option<&'a str>,
-    /// How many strategies there are.
+    /// Number of strategies.
     pub count: usize,
-    /// The years on which their editions report, as far as any is printed.
+    /// Period from the first to the last year that any edition reports on; `None` if no edition has a year.
     pub years: Option<String>,
-    /// The strategies, municipality by municipality.
+    /// Strategies, grouped by municipality.
     pub publishers: Vec<PublisherView<'a>>,
-    /// The link to the glossary, if there is one.
+    /// Link to the glossary; `None` if the site has none.
     pub glossary: Option<String>,
 }
 
-/// A municipality with its strategies.
+/// Municipality with its strategies.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PublisherView<'a> {
-    /// Its name.
+    /// Name of the municipality.
     pub name: &'a str,
-    /// Its strategies.
+    /// Strategies of the municipality; never empty.
     pub strategies: Vec<StrategyCard<'a>>,
 }
 
-/// A strategy in the list.
+/// Strategy in the list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct StrategyCard<'a> {
-    /// The link to it.
+    /// Link to the page of the strategy.
     pub href: String,
-    /// Its title.
+    /// Title of the strategy.
     pub title: &'a str,
-    /// What it is.
+    /// Description of the strategy; `None` if there is none.
     pub description: Option<&'a str>,
-    /// The years of the plan.
+    /// Years of the plan; `None` if not declared.
     pub period: Option<String>,
-    /// Whether only an outline is kept.
+    /// Whether only an outline is published, without editions.
     pub outline: bool,
-    /// Its newest edition.
+    /// Newest edition; `None` if the strategy has no edition.
     pub edition: Option<CardEdition<'a>>,
-    /// What it is made of: how many of each.
+    /// Numbers of nodes by the name of their level.
     pub counts: Vec<CountView<'a>>,
-    /// The link to its indicators, if there are any.
+    /// Link to the overview of indicators; `None` if the strategy has no indicators.
     pub indicators: Option<String>,
-    /// What the report calls programs.
+    /// Name of the program level in the report: `事務事業`.
     pub program_label: &'a str,
-    /// The link to its programs, if there are any.
+    /// Link to the overview of programs; `None` if the strategy has no programs.
     pub programs: Option<String>,
-    /// The link to what it costs, if there is any money.
+    /// Link to the amounts by goal and policy; `None` if the strategy has no amounts.
     pub spending: Option<String>,
 }
 
-/// The newest edition of a strategy in the list.
+/// Newest edition of a strategy in the list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CardEdition<'a> {
-    /// Its label.
+    /// Label of the edition.
     pub label: &'a str,
-    /// The year on which it reports; none where the document prints none.
+    /// Fiscal year that the edition reports on; `None` if the document prints none.
     pub year: Option<YearView>,
 }
 
-/// How many of something there are.
+/// Number of nodes of one level.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CountView<'a> {
-    /// What the report calls it.
+    /// Name of the level in the report: `施策`.
     pub label: &'a str,
-    /// How many.
+    /// Number of nodes.
     pub count: usize,
 }
 
+/// Builds the home page from the summaries of all strategies.
 pub(crate) fn home<'a>(context: &ViewContext<'a>) -> HomeView<'a> {
     let (report, summaries) = (context.report, context.summaries);
     let site = &report.site;
@@ -126,7 +127,7 @@ fn card<'a>(context: &ViewContext<'a>, summary: &'a Summary) -> StrategyCard<'a>
     }
 }
 
-/// How many a strategy has of what it calls by one name.
+/// Numbers of nodes by the name of their level, in the order of the summary.
 pub(crate) fn counts(summary: &Summary) -> Vec<CountView<'_>> {
     summary.counts.iter().map(|(label, count)| CountView { label, count: *count }).collect()
 }

@@ -1,4 +1,4 @@
-//! One struct for each kind of page.
+//! View structs, one for each kind of page.
 
 pub(crate) mod edition;
 pub(crate) mod home;

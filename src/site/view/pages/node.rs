@@ -1,7 +1,7 @@
-//! The running page of a goal, policy or program, and the lasting page of one of its sheets.
+//! Current page of a goal, policy or program, and permalink page of one of its sheets.
 //!
-//! Both are made of the same parts; they differ in the editions that count: all of them
-//! with the newest words, or one alone.
+//! Both consist of the same sections and differ in the editions taken into account: the current page merges all
+//! editions and shows the newest text, the permalink page shows one edition only.
 
 use crate::markdown::{self, Passage};
 use crate::model::{EditionIx, Kind, NodeId, Owner};
@@ -21,70 +21,72 @@ use crate::site::view::values::reference::RefView;
 use crate::site::{Order, address};
 use serde::Serialize;
 
-/// A goal, policy or program as it stands.
+/// Current page of a goal, policy or program.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct NodeView<'a> {
-    /// The frame.
+    /// Layout data.
     pub layout: Layout<'a>,
-    /// Its name and what stands beside it.
+    /// Name and basic facts.
     pub head: NodeHeaderView<'a>,
-    /// The words that stay: plan, purpose, outline.
+    /// Text from the node's own file, which applies to all editions: plan, purpose, outline. `None` if there is none.
     pub body: Option<Html>,
-    /// The same as plain text, for the search.
+    /// Plain text of `body`, for the search index.
     #[serde(skip)]
     pub(crate) passages: Vec<Passage>,
-    /// What its editions say, merged.
+    /// Content of all its sheets, merged.
     pub said: SheetContentView<'a>,
-    /// What the newest edition changed since the one before.
+    /// Changes of its newest edition since the previous one; `None` if the node has fewer than two sheets.
     pub changes: Option<ChangesView<'a>>,
-    /// The goals and policies below it.
+    /// Goals and policies below the node, with everything below them; empty if there are none.
     pub children: Vec<TreeView<'a>>,
-    /// Its programs.
+    /// Rows of programs; `None` if the node has none.
     pub rows: Option<RowsView<'a>>,
-    /// Of a goal: our sums over all below it, beside what was printed.
+    /// Sums computed by the site over all programs below a goal, with the printed totals. `None` for policies and
+    /// programs, and if there are no amounts.
     pub sums: Option<SumsView<'a>>,
-    /// The address to cite.
+    /// Address to cite: absolute, or relative to the site root if `site.toml` declares no base address.
     pub address: String,
-    /// How it is tied to others.
+    /// Relations to other nodes; `None` if there are none.
     pub relations: Option<RelationsView<'a>>,
-    /// The lasting pages of its sheets, newest first.
+    /// Permalink pages of its sheets, newest first; empty if the site has no permalink pages.
     pub sheets: Vec<SheetLink<'a>>,
-    /// What readers should know of the source.
+    /// Remarks on the source; empty if there are none.
     pub remarks: Vec<&'a str>,
 }
 
-/// What one edition printed of a goal, policy or program.
+/// Permalink page of a sheet: what one edition printed of a goal, policy or program.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SheetView<'a> {
-    /// The frame.
+    /// Layout data.
     pub layout: Layout<'a>,
-    /// Its name and what stands beside it.
+    /// Name and basic facts.
     pub head: NodeHeaderView<'a>,
-    /// The edition.
+    /// Edition of the sheet.
     pub edition: EditionView<'a>,
-    /// The address to cite.
+    /// Address to cite: absolute, or relative to the site root if `site.toml` declares no base address.
     pub address: String,
-    /// The link to the running page.
+    /// Link to the current page of the node.
     pub running: String,
-    /// What the edition says.
+    /// Content of the sheet.
     pub said: SheetContentView<'a>,
-    /// The programs, with what the edition says of them.
+    /// Rows of programs, with the marks and amounts of this edition; `None` if there are none.
     pub rows: Option<RowsView<'a>>,
-    /// The lasting pages of the other sheets, newest first.
+    /// Permalink pages of the node's other sheets, newest first; empty if there are none.
     pub sheets: Vec<SheetLink<'a>>,
 }
 
-/// A link to the lasting page of a sheet.
+/// Link to the permalink page of a sheet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SheetLink<'a> {
-    /// The label of the edition.
+    /// Label of the edition.
     pub edition: &'a str,
-    /// The link.
+    /// Link to the permalink page.
     pub href: String,
-    /// The address to cite.
+    /// Address to cite: absolute, or relative to the site root if `site.toml` declares no base address.
     pub address: String,
 }
 
+/// Builds the current page of a node.
 pub(crate) fn node<'a>(context: &ViewContext<'a>, id: NodeId, order: &Order) -> NodeView<'a> {
     let node = context.report.node(id);
     let mut page = context.page_state();
@@ -108,7 +110,7 @@ pub(crate) fn node<'a>(context: &ViewContext<'a>, id: NodeId, order: &Order) -> 
     }
 }
 
-/// `None` where the strategy declares no such edition.
+/// Builds the permalink page of a node in one edition. `None` if the strategy declares no such edition.
 pub(crate) fn sheet<'a>(
     context: &ViewContext<'a>,
     id: NodeId,
@@ -131,8 +133,10 @@ pub(crate) fn sheet<'a>(
     })
 }
 
-fn sheets<'a>(context: &ViewContext<'a>, id: NodeId, but: Option<EditionIx>) -> Vec<SheetLink<'a>> {
-    let links = context.report.node(id).sheets.iter().filter(|sheet| Some(sheet.edition) != but).filter_map(|sheet| {
+/// Links to the permalink pages of a node, newest first, except that of the edition `except`.
+fn sheets<'a>(context: &ViewContext<'a>, id: NodeId, except: Option<EditionIx>) -> Vec<SheetLink<'a>> {
+    let others = context.report.node(id).sheets.iter().filter(|sheet| Some(sheet.edition) != except);
+    let links = others.filter_map(|sheet| {
         let url = address::sheet(context.report, id, sheet)?;
         let edition = &context.edition(id.strategy, sheet.edition)?.label;
         Some(SheetLink { edition, href: context.link(&url), address: context.address(&url) })
@@ -140,12 +144,13 @@ fn sheets<'a>(context: &ViewContext<'a>, id: NodeId, but: Option<EditionIx>) -> 
     links.rev().collect()
 }
 
-/// The first words of a page, cut to what search engines show.
+/// Beginning of the first text on a page, truncated to the length that search engines show. `None` if the page has no
+/// text.
 fn description(context: &ViewContext<'_>, id: NodeId) -> Option<String> {
     const LONGEST: usize = 110;
-    let stays = Some(&context.report.node(id).body).filter(|_| context.only.is_none());
-    let said =
+    let body = Some(&context.report.node(id).body).filter(|_| context.only.is_none());
+    let sections =
         context.sheets(id).into_iter().rev().flat_map(|sheet| sheet.sections.iter().map(|section| &section.prose));
-    let prose = stays.into_iter().chain(said).filter(|prose| !prose.is_empty());
+    let prose = body.into_iter().chain(sections).filter(|prose| !prose.is_empty());
     prose.map(|prose| markdown::first_words(&prose.markdown, LONGEST)).find(|words| !words.is_empty())
 }

@@ -1,4 +1,4 @@
-//! Pages that gather: the glossary, all indicators, all departments.
+//! Overview pages: the glossary, all indicators, all departments.
 
 use crate::model::{Kind, StrategyIx};
 use crate::site::view::context::ViewContext;
@@ -12,80 +12,84 @@ use crate::site::{Order, address};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// The words that readers may not know.
+/// Glossary page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct GlossaryView<'a> {
-    /// The frame.
+    /// Layout data.
     pub layout: Layout<'a>,
-    /// The words, in the order of the file.
+    /// Terms, in the order of the content file.
     pub terms: Vec<TermView<'a>>,
 }
 
-/// A word of the glossary.
+/// Glossary term.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct TermView<'a> {
-    /// The id of its place on the page.
+    /// Id of the term on the page.
     pub anchor: String,
-    /// The word.
+    /// Term.
     pub term: &'a str,
-    /// The word in kana.
+    /// Reading of the term in kana; `None` if not given.
     pub reading: Option<&'a str>,
-    /// What it means.
+    /// Definition.
     pub meaning: &'a str,
-    /// Other spellings.
+    /// Other spellings; empty if there are none.
     pub also: &'a [String],
 }
 
-/// All indicators of a strategy.
+/// Overview of all indicators of a strategy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct IndicatorsView<'a> {
-    /// The frame.
+    /// Layout data.
     pub layout: Layout<'a>,
-    /// The columns of marks.
+    /// Columns of marks; empty if no indicator has a mark.
     pub columns: Vec<JudgedColumn<'a>>,
-    /// The labels of the editions in which the marks stand, joined; empty where there are none.
+    /// Labels of the editions from which the marks are taken, joined by `」「`; empty if no current edition has figures
+    /// of indicators.
     pub editions: String,
-    /// The indicators by node, in the order of the strategy.
+    /// Indicators of goals, policies and programs, in the order of the strategy.
     pub indicators: Vec<IndicatorLine<'a>>,
-    /// The indicators by mark.
+    /// Indicators grouped by mark; `None` if no indicator has a mark.
     pub groupings: Option<GroupingsView<'a>>,
 }
 
-/// One indicator in the list.
+/// Indicator in the list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct IndicatorLine<'a> {
-    /// The goal, policy or program of which it is.
+    /// Goal, policy or program to which the indicator belongs.
     pub node: RefView<'a>,
-    /// The indicator.
+    /// Summary of the indicator.
     pub indicator: IndicatorSummaryView<'a>,
-    /// The marks that the newest edition gives it, one for each column.
+    /// Marks given in the current edition, one entry for each of [`IndicatorsView::columns`]; `None` if no mark was
+    /// printed.
     pub given: Vec<Option<GivenView<'a>>>,
 }
 
-/// The departments of a strategy.
+/// Overview of the departments of a strategy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DepartmentsView<'a> {
-    /// The frame.
+    /// Layout data.
     pub layout: Layout<'a>,
-    /// The departments: those that the strategy declares, in its order, then the others.
+    /// Departments: first those that the strategy declares, in its order, then the others.
     pub departments: Vec<DepartmentView<'a>>,
 }
 
-/// A department with what it is in charge of.
+/// Department with the nodes for which it is responsible.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DepartmentView<'a> {
-    /// The id of its place on the page.
+    /// Id of the department on the page.
     pub anchor: String,
-    /// Its name.
+    /// Name of the department.
     pub name: &'a str,
-    /// Its name in kana.
+    /// Name in kana; `None` if not declared.
     pub reading: Option<&'a str>,
-    /// How to reach it.
+    /// Contact information: telephone, mail, address. `None` if not declared.
     pub contact: Option<&'a str>,
-    /// What it is in charge of: goals, then policies, then programs.
+    /// Nodes for which the department is responsible: goals, then policies, then programs. May be empty for a declared
+    /// department.
     pub nodes: Vec<RefView<'a>>,
 }
 
+/// Builds the glossary page.
 pub(crate) fn glossary<'a>(context: &ViewContext<'a>) -> GlossaryView<'a> {
     let terms = context.report.glossary.iter().map(|term| TermView {
         anchor: address::term_anchor(&term.term),
@@ -97,16 +101,17 @@ pub(crate) fn glossary<'a>(context: &ViewContext<'a>) -> GlossaryView<'a> {
     GlossaryView { layout: Layout::of_site(context), terms: terms.collect() }
 }
 
+/// Builds the overview of all indicators of a strategy.
 pub(crate) fn all_indicators<'a>(context: &ViewContext<'a>, ix: StrategyIx, order: &Order) -> IndicatorsView<'a> {
     let strategy = context.report.strategy(ix);
     let mut judged = Vec::new();
     let mut given = Vec::new();
     let mut lines = Vec::new();
     for id in Kind::ALL.into_iter().flat_map(|kind| order.of_kind(kind)) {
-        for (place, indicator) in briefs(context, *id).into_iter().enumerate() {
-            let judgements = list::judgements_of_indicator(context, *id, place);
-            // What the edition that counts leaves out is not counted as bearing no mark.
-            if context.current_sheet(*id).is_some_and(|sheet| sheet.figures.contains_key(&place)) {
+        for (index, indicator) in briefs(context, *id).into_iter().enumerate() {
+            let judgements = list::judgements_of_indicator(context, *id, index);
+            // An indicator that the current edition leaves out does not count as having no mark.
+            if context.current_sheet(*id).is_some_and(|sheet| sheet.figures.contains_key(&index)) {
                 judged.push((indicator.indicator.clone(), judgements));
             }
             given.push(list::given(context, ix, "indicator", judgements));
@@ -126,6 +131,7 @@ pub(crate) fn all_indicators<'a>(context: &ViewContext<'a>, ix: StrategyIx, orde
     }
 }
 
+/// Builds the overview of the departments of a strategy.
 pub(crate) fn all_departments<'a>(context: &ViewContext<'a>, ix: StrategyIx, order: &Order) -> DepartmentsView<'a> {
     let declared = &context.report.strategy(ix).departments;
     let mut names: Vec<&'a str> = declared.iter().map(|department| department.name.as_str()).collect();
@@ -139,12 +145,12 @@ pub(crate) fn all_departments<'a>(context: &ViewContext<'a>, ix: StrategyIx, ord
         }
     }
     let departments = names.into_iter().map(|name| {
-        let known = declared.iter().find(|department| department.name == name);
+        let declaration = declared.iter().find(|department| department.name == name);
         DepartmentView {
             anchor: address::department_anchor(name),
             name,
-            reading: known.and_then(|department| department.reading.as_deref()),
-            contact: known.and_then(|department| department.contact.as_deref()),
+            reading: declaration.and_then(|department| department.reading.as_deref()),
+            contact: declaration.and_then(|department| department.contact.as_deref()),
             nodes: nodes.remove(name).unwrap_or_default(),
         }
     });

@@ -1,5 +1,6 @@
-//! All of a strategy as one document, for paper: the same parts as on its pages, in the order in
-//! which a report is read. Ids of a part begin with that of the part.
+//! Print page: a whole strategy as one document, with the sections of its pages in reading order.
+//!
+//! Ids within the part of a node are prefixed with the anchor of the part.
 
 use crate::model::{NodeId, Owner, StrategyIx};
 use crate::site::view::context::ViewContext;
@@ -10,31 +11,32 @@ use crate::site::{Order, address};
 use serde::Serialize;
 use std::collections::HashSet;
 
-/// All of a strategy.
+/// Print page of a strategy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PrintView<'a> {
-    /// The frame.
+    /// Layout data.
     pub layout: Layout<'a>,
-    /// What its own page shows.
+    /// Content of the strategy's own page.
     pub strategy: StrategyView<'a>,
-    /// Its goals, policies and programs in the order in which they are read: programs after
-    /// the policy where they are at home.
+    /// Goals, policies and programs in reading order: programs follow the policy of their home row.
     pub parts: Vec<PrintPart<'a>>,
 }
 
-/// A goal, policy or program in the document.
+/// Goal, policy or program in the document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PrintPart<'a> {
-    /// The id of its place: `policy.3`.
+    /// Id of the part: `policy.3`.
     pub anchor: String,
-    /// The prefix of all ids in it: `policy.3.`. Those of its view have it, those of templates need it.
+    /// Prefix of all ids within the part: `policy.3.`. Ids in `node` already contain it; templates must add it to their
+    /// own.
     pub ids: String,
-    /// How many goals and policies stand above it.
+    /// Number of goals and policies above the node.
     pub depth: usize,
-    /// What its own page shows.
+    /// Content of the node's current page.
     pub node: NodeView<'a>,
 }
 
+/// Builds the print page of a strategy.
 pub(crate) fn print<'a>(context: &ViewContext<'a>, ix: StrategyIx, order: &Order) -> PrintView<'a> {
     let parts = in_order(context, ix, order).into_iter().map(|(id, depth)| {
         let context = &ViewContext { part: Some(id), terms: None, ..*context };
@@ -45,7 +47,7 @@ pub(crate) fn print<'a>(context: &ViewContext<'a>, ix: StrategyIx, order: &Order
     PrintView { layout: Layout::of_overview(context, ix), strategy, parts: parts.collect() }
 }
 
-/// All nodes, each once, with their depth. What stands nowhere comes last.
+/// All nodes in reading order, each once, with their depth. Nodes in no row and below no root come last.
 fn in_order(context: &ViewContext<'_>, ix: StrategyIx, order: &Order) -> Vec<(NodeId, usize)> {
     let report = context.report;
     let mut nodes = Vec::new();
@@ -58,11 +60,11 @@ fn in_order(context: &ViewContext<'_>, ix: StrategyIx, order: &Order) -> Vec<(No
         }
     };
     programs(Owner::Strategy(ix), 0, &mut nodes);
-    let mut ahead: Vec<(NodeId, usize)> = report.roots(ix).iter().rev().map(|root| (*root, 0)).collect();
-    while let Some((id, depth)) = ahead.pop() {
+    let mut stack: Vec<(NodeId, usize)> = report.roots(ix).iter().rev().map(|root| (*root, 0)).collect();
+    while let Some((id, depth)) = stack.pop() {
         nodes.push((id, depth));
         programs(Owner::Node(id), depth + 1, &mut nodes);
-        ahead.extend(report.relations(id).children.iter().rev().map(|child| (*child, depth + 1)));
+        stack.extend(report.relations(id).children.iter().rev().map(|child| (*child, depth + 1)));
     }
     let listed: HashSet<NodeId> = nodes.iter().map(|(id, _)| *id).collect();
     nodes.extend(order.all().into_iter().filter(|id| !listed.contains(id)).map(|id| (id, 0)));

@@ -1,4 +1,4 @@
-//! All programs of a strategy in one list, and what is late, ended or new among them.
+//! Overview of all programs of a strategy, with groups of those that are late, ended or new.
 
 use crate::model::{AmountSeries, FiscalYear, Judgement, Kind, MoneyKind, NodeId, Owner, StrategyIx, merged_amounts};
 use crate::site::Order;
@@ -17,67 +17,71 @@ use crate::site::view::{DepartmentLink, PlaceView};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// All programs of a strategy.
+/// Overview of all programs of a strategy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ProgramsView<'a> {
-    /// The frame.
+    /// Layout data.
     pub layout: Layout<'a>,
-    /// What the report calls programs.
+    /// Name of the program level in the report: `事務事業`.
     pub label: &'a str,
-    /// What the report calls policies.
+    /// Name of the policy level in the report: `施策`.
     pub policy_label: &'a str,
-    /// The unit of all amounts.
+    /// Unit of all amounts: `千円`.
     pub unit: &'a str,
-    /// Whether any program stands under a policy or goal.
+    /// Whether any program is listed under a policy or goal.
     pub has_places: bool,
-    /// Whether any has a category.
+    /// Whether any program has a category.
     pub has_categories: bool,
-    /// Whether any has a department.
+    /// Whether any program has a department.
     pub has_departments: bool,
-    /// Whether any has a printed mark such as 新規.
+    /// Whether any program has a printed marker such as 新規.
     pub has_markers: bool,
-    /// The edition whose marks the list holds; none where no edition has sheets of programs.
+    /// Edition from which the marks are taken; `None` if no edition has sheets of programs.
     pub edition: Option<CountedEdition<'a>>,
-    /// The columns of marks.
+    /// Columns of marks; empty if no program has a mark.
     pub columns: Vec<JudgedColumn<'a>>,
-    /// The columns of money: each kind in the newest year that has any.
+    /// Columns of amounts: each kind of money in the newest year for which any program has an amount. Empty if there
+    /// are no amounts.
     pub amounts: Vec<AmountColumn>,
-    /// The programs, in the order of the strategy.
+    /// Programs, in the order of the strategy.
     pub programs: Vec<ProgramLine<'a>>,
-    /// The programs by mark and by printed word.
+    /// Programs grouped by mark and by printed marker; `None` if there are neither.
     pub groupings: Option<GroupingsView<'a>>,
 }
 
-/// One program in the list.
+/// Program in the list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ProgramLine<'a> {
-    /// The program.
+    /// Program.
     pub program: RefView<'a>,
-    /// Where it is shown: its home first.
+    /// Policies and goals under which the program is listed, its home first. Empty if it is listed only directly under
+    /// the strategy, or nowhere.
     pub places: Vec<PlaceView<'a>>,
-    /// A word that the report puts beside the name or the row.
+    /// Category that the report prints with the name, or else with the home row; `None` if neither has one.
     pub category: Option<&'a str>,
-    /// The departments in charge.
+    /// Departments in charge; empty if none is printed.
     pub departments: Vec<DepartmentLink<'a>>,
-    /// Printed marks, of the program and of its rows.
+    /// Printed markers of the program and of its rows; empty if there are none.
     pub markers: Vec<MarkerView<'a>>,
-    /// The edition that last had a sheet of it, where the one that counts has none.
+    /// Last edition with a sheet of the program; `None` if the current edition has one, or if no edition does.
     pub left_out_since: Option<LeftOut<'a>>,
-    /// The marks that the edition that counts gives it, one for each column.
+    /// Marks given in the current edition, one entry for each of [`ProgramsView::columns`]; `None` if no mark was
+    /// printed.
     pub given: Vec<Option<GivenView<'a>>>,
-    /// The amounts, one for each column.
+    /// Amounts, one entry for each of [`ProgramsView::amounts`]; `None` if no amount was printed.
     pub amounts: Vec<Option<ListedAmount<'a>>>,
 }
 
-/// An amount with what scripts sort by.
+/// Amount with its sort key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ListedAmount<'a> {
-    /// The amount.
+    /// Amount as printed.
     pub value: ValueView<'a>,
-    /// Its number in plain digits.
+    /// Amount in plain digits, by which scripts sort. `None` if the value is not a single number.
     pub number: Option<String>,
 }
 
+/// Builds the overview of all programs of a strategy.
 pub(crate) fn all_programs<'a>(context: &ViewContext<'a>, ix: StrategyIx, order: &Order) -> ProgramsView<'a> {
     let strategy = context.report.strategy(ix);
     let ids = order.of_kind(Kind::Program);
@@ -121,7 +125,7 @@ pub(crate) fn all_programs<'a>(context: &ViewContext<'a>, ix: StrategyIx, order:
     }
 }
 
-/// The policies and goals under which a program is shown, its home first.
+/// Rows of a program under policies and goals, its home first.
 fn places<'a>(context: &ViewContext<'a>, id: NodeId) -> Vec<PlaceView<'a>> {
     let places = &context.report.relations(id).places;
     let mut of_nodes: Vec<_> = places.iter().filter(|place| matches!(place.owner, Owner::Node(_))).copied().collect();
@@ -134,7 +138,7 @@ fn category<'a>(context: &ViewContext<'a>, id: NodeId) -> Option<&'a str> {
     context.report.node(id).category.as_deref().or(of_home)
 }
 
-/// The printed marks of a program and of all its rows, each once.
+/// Printed markers of a program and of all its rows, without duplicates.
 fn markers<'a>(context: &ViewContext<'a>, id: NodeId) -> Vec<MarkerView<'a>> {
     let own = context.report.node(id).markers.iter().map(|text| (None, text));
     let places = context.report.relations(id).places.iter();
@@ -148,12 +152,12 @@ fn markers<'a>(context: &ViewContext<'a>, id: NodeId) -> Vec<MarkerView<'a>> {
     seen.into_iter().map(|(year, text)| MarkerView { text, year: year.map(|year| context.year(year)) }).collect()
 }
 
-/// Each kind of money in the newest year in which any program has an amount.
+/// Each kind of money in the newest year for which any program has an amount.
 fn newest(money: &[AmountSeries<'_, MoneyKind>]) -> BTreeSet<ColumnKey> {
     let mut newest: BTreeMap<MoneyKind, FiscalYear> = BTreeMap::new();
     for (year, kind) in money.iter().flat_map(columns) {
-        let known = newest.entry(kind).or_insert(year);
-        *known = year.max(*known);
+        let latest = newest.entry(kind).or_insert(year);
+        *latest = year.max(*latest);
     }
     newest.into_iter().map(|(kind, year)| (year, kind)).collect()
 }
@@ -169,7 +173,8 @@ fn listed<'a>(
     Some(ListedAmount { value: ValueView::of_money(context, ix, kind, *cell), number })
 }
 
-/// The programs by printed word; words are told apart by year no further than the list does.
+/// Groups programs by printed marker. The same marker in different years forms one group. `None` if no program has a
+/// marker.
 fn by_marker<'a>(programs: &[ProgramLine<'a>]) -> Option<GroupingView<'a>> {
     let mut groups: Vec<GroupView<'a>> = Vec::new();
     for line in programs {
@@ -187,7 +192,7 @@ fn by_marker<'a>(programs: &[ProgramLine<'a>]) -> Option<GroupingView<'a>> {
                         mark: None,
                         word: Some(word),
                         without: None,
-                        // What the word means is not declared: 継続 may stand beside every name.
+                        // The meaning of markers is not declared: 継続 may be printed with every name.
                         notable: false,
                         members,
                     });

@@ -1,7 +1,7 @@
-//! The page on which the site is searched: what is searched, and where its index lies.
+//! Search page: the strategies that can be searched, and the addresses of their indexes.
 //!
-//! The script reads from the page itself which files to load, so that the page is a useful
-//! list without it.
+//! The search script reads the index files to load from the page itself. Without the script, the page is still a useful
+//! list.
 
 use crate::model::Kind;
 use crate::site::view::context::ViewContext;
@@ -9,46 +9,46 @@ use crate::site::view::sections::layout::{Layout, StrategyNav};
 use crate::site::{Summary, address};
 use serde::Serialize;
 
-/// Where the site is searched.
+/// Search page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SearchView<'a> {
-    /// The frame.
+    /// Layout data.
     pub layout: Layout<'a>,
-    /// The kinds of nodes that there are, from the general to the particular: `goal`,
-    /// `policy`, `program`.
+    /// Kinds of nodes that occur in any strategy, in this order: `goal`, `policy`, `program`.
     pub kinds: Vec<&'static str>,
-    /// Whether any strategy has editions of its own pages.
+    /// Whether any strategy has permalink pages.
     pub has_editions: bool,
-    /// The strategies.
+    /// Strategies, in the order of the home page.
     pub strategies: Vec<SearchStrategy<'a>>,
-    /// The index of the glossary, if there is a glossary.
+    /// Link to the search index of the glossary; `None` if the site has no glossary.
     pub glossary_index: Option<String>,
 }
 
-/// A strategy that is searched.
+/// Strategy that can be searched.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SearchStrategy<'a> {
-    /// The way to its pages.
+    /// Links to its pages.
     pub nav: StrategyNav<'a>,
-    /// The language of its words.
+    /// Language tag of its content: `ja`.
     pub lang: &'a str,
-    /// The link to the index of its pages as they stand.
+    /// Link to the search index of its current pages.
     pub index: String,
-    /// Its editions that have pages, newest first.
+    /// Editions with permalink pages, newest first; empty if the site has no permalink pages.
     pub editions: Vec<SearchEdition<'a>>,
 }
 
-/// An edition that is searched when it is asked for.
+/// Edition whose permalink pages can be searched. Its index is loaded only on request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SearchEdition<'a> {
-    /// Its id.
+    /// Id of the edition: `2019`.
     pub id: &'a str,
-    /// What readers see.
+    /// Label of the edition: `検証シート 令和元年度`.
     pub label: &'a str,
-    /// The link to the index of its pages.
+    /// Link to the search index of its permalink pages.
     pub index: String,
 }
 
+/// Builds the search page.
 pub(crate) fn search<'a>(context: &ViewContext<'a>) -> SearchView<'a> {
     let strategies: Vec<SearchStrategy<'a>> =
         context.summaries.iter().map(|summary| strategy(context, summary)).collect();

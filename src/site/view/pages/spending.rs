@@ -1,6 +1,6 @@
-//! Money by goal and policy: gross as printed, and net with each program counted once.
+//! Amounts by goal and policy: gross as printed, and net with each program counted once.
 //!
-//! The sums are ours, not the report's, and templates say so.
+//! The sums are computed by the site, not printed in the report, and templates say so.
 
 use crate::model::{AmountSeries, Decimal, MoneyKind, NodeId, Owner, StrategyIx, merged_amounts};
 use crate::site::view::context::ViewContext;
@@ -15,76 +15,76 @@ use rust_decimal::prelude::ToPrimitive;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What a strategy costs.
+/// Amounts of a strategy by goal and policy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SpendingView<'a> {
-    /// The frame.
+    /// Layout data.
     pub layout: Layout<'a>,
-    /// The unit of all amounts.
+    /// Unit of all amounts: `千円`.
     pub unit: &'a str,
-    /// A table for each kind of money in each year, oldest first.
+    /// One table for each year and kind of money with an amount, oldest year first.
     pub tables: Vec<SpendingTable<'a>>,
 }
 
 /// One kind of money in one year, by goal and policy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SpendingTable<'a> {
-    /// The id of its place on the page.
+    /// Id of the table's section on the page.
     pub anchor: String,
-    /// `budget`, `settlement` or `plan`.
+    /// Kind of money: `budget`, `settlement` or `plan`.
     pub kind: &'static str,
-    /// The year.
+    /// Fiscal year.
     pub year: YearView,
-    /// The sum of all rows.
+    /// Sum of all rows.
     pub gross: SumView,
-    /// The sum with each program counted once.
+    /// Sum with each program counted once; `None` if no row counts towards it, which is not 0.
     pub net: Option<SumView>,
-    /// How much less that is; none where both are the same.
+    /// Difference of `gross` and `net`; `None` if they are equal.
     pub repeated: Option<SumView>,
-    /// How many rows have no amount.
+    /// Number of rows for which the report prints that there is no amount (`-`).
     pub without_amount: usize,
-    /// Whether any total was printed.
+    /// Whether the report prints a total for any line.
     pub has_printed: bool,
-    /// The goals and policies, and what stands directly under the strategy.
+    /// Goals and policies in tree order, then the rows directly under the strategy if there are any.
     pub lines: Vec<SpendingLine<'a>>,
 }
 
-/// What one goal or policy costs, with all below it.
+/// Amounts of a goal or policy with everything below it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SpendingLine<'a> {
-    /// The goal or policy; none for the rows directly under the strategy.
+    /// Goal or policy; `None` for the rows directly under the strategy.
     pub node: Option<RefView<'a>>,
-    /// How many goals stand above it.
+    /// Number of goals above the node.
     pub depth: usize,
-    /// Whether others stand below it, so that it sums up their lines.
+    /// Whether the node has children, so that its sums contain those of their lines.
     pub sums_up: bool,
-    /// The total as printed.
+    /// Total as printed; `None` if the report prints none.
     pub printed: Option<ValueView<'a>>,
-    /// The sum of all its rows; none where there is no amount.
+    /// Sum of all rows; `None` if no row has an amount.
     pub gross: Option<SumView>,
-    /// The sum with each program counted once, where it is at home.
+    /// Sum with each program counted once, at its home row; `None` if no row counts towards it.
     pub net: Option<SumView>,
-    /// Bars in thousandths of the longest of all tables; none where others stand below it.
+    /// Lengths of the bars; `None` if the node has children, or if there is no sum that a bar can show.
     pub bar: Option<SpendingBar>,
 }
 
-/// The lengths of two bars.
+/// Lengths of two bars, in thousandths of the longest bar on the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct SpendingBar {
-    /// The sum of all rows.
+    /// Sum of all rows.
     pub gross: u32,
-    /// The sum with each program counted once.
+    /// Sum with each program counted once.
     pub net: u32,
 }
 
 impl SpendingBar {
-    /// The bars of a sum. `None` for what bars cannot show.
+    /// Bars of a sum. `None` for sums that a bar cannot show, such as negative ones.
     pub(crate) fn new(sum: Sum, longest: Decimal) -> Option<Self> {
         Some(Self { gross: length(sum.gross, longest)?, net: length(sum.net, longest)? })
     }
 }
 
-/// A goal or policy with its sums in all columns.
+/// Goal or policy with its sums in all columns.
 struct Line<'a> {
     of: String,
     node: Option<RefView<'a>>,
@@ -94,15 +94,16 @@ struct Line<'a> {
     sums: Totals,
 }
 
+/// Builds the page of the amounts of a strategy.
 pub(crate) fn spending<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> SpendingView<'a> {
     let report = context.report;
     let whole = totals::of_strategy(report, ix);
     let keys: BTreeSet<ColumnKey> = crate::site::view::sections::sums::columns(&whole).collect();
     let mut lines = Vec::new();
-    let mut ahead: Vec<(NodeId, usize)> = report.roots(ix).iter().rev().map(|root| (*root, 0)).collect();
-    while let Some((id, depth)) = ahead.pop() {
+    let mut stack: Vec<(NodeId, usize)> = report.roots(ix).iter().rev().map(|root| (*root, 0)).collect();
+    while let Some((id, depth)) = stack.pop() {
         let children = &report.relations(id).children;
-        ahead.extend(children.iter().rev().map(|child| (*child, depth + 1)));
+        stack.extend(children.iter().rev().map(|child| (*child, depth + 1)));
         lines.push(Line {
             of: crate::site::view::values::facts::node_key(context, id),
             node: Some(RefView::of_node(context, ix, id)),
@@ -117,7 +118,7 @@ pub(crate) fn spending<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> Spendin
         let of = crate::site::view::values::facts::rows_key(context, Owner::Strategy(ix));
         lines.push(Line { of, node: None, depth: 0, sums_up: false, printed: AmountSeries::new(), sums: own });
     }
-    // One scale for all tables: the bars of two years can be compared.
+    // All tables share one scale, so that the bars of different years can be compared.
     let leaves = lines.iter().filter(|line| !line.sums_up);
     let amounts = leaves.flat_map(|line| line.sums.values().flat_map(BTreeMap::values));
     let longest = amounts.map(|sum| sum.gross).max().unwrap_or_default();
@@ -129,7 +130,7 @@ pub(crate) fn spending<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> Spendin
     }
 }
 
-/// `None` where no row has an amount.
+/// Builds the table of one column. `None` if no row has an amount in it.
 fn table<'a>(
     context: &ViewContext<'a>,
     ix: StrategyIx,
@@ -170,7 +171,7 @@ fn table<'a>(
     })
 }
 
-/// How long a bar is, in thousandths of the longest. `None` for what a bar cannot show.
+/// Length of a bar in thousandths of the longest. `None` for amounts that a bar cannot show.
 fn length(amount: Decimal, longest: Decimal) -> Option<u32> {
     let part = amount.checked_mul(Decimal::ONE_THOUSAND)?.checked_div(longest)?;
     part.round().to_u32()

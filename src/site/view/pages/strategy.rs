@@ -1,4 +1,4 @@
-//! The page of a strategy.
+//! Page of a strategy.
 
 use crate::markdown::Passage;
 use crate::model::{Owner, StrategyIx};
@@ -19,58 +19,60 @@ use crate::site::view::values::time;
 use crate::site::{Order, address};
 use serde::Serialize;
 
-/// A strategy: what it is, where its figures come from, and what it is made of.
+/// Page of a strategy: description, sources, and contents.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct StrategyView<'a> {
-    /// The frame.
+    /// Layout data.
     pub layout: Layout<'a>,
-    /// Its title.
+    /// Title of the strategy.
     pub title: &'a str,
-    /// Its title in kana.
+    /// Title in kana; `None` if not given.
     pub reading: Option<&'a str>,
-    /// The municipality.
+    /// Name of the municipality.
     pub publisher: &'a str,
-    /// The years of the plan.
+    /// Years of the plan; `None` if not declared.
     pub period: Option<String>,
-    /// What it is.
+    /// Description of the strategy; `None` if there is none.
     pub description: Option<&'a str>,
-    /// Whether only an outline is kept.
+    /// Whether only an outline is published, without editions.
     pub outline: bool,
-    /// What it is made of: how many of each.
+    /// Numbers of nodes by the name of their level.
     pub counts: Vec<CountView<'a>>,
-    /// How many indicators it has.
+    /// Number of indicators.
     pub indicators: usize,
-    /// How the marks are spread that say how things go.
+    /// Distributions of evaluative marks: all marks of goals, policies and indicators, and those of programs on scales
+    /// whose marks have a tone other than `neutral`. Empty if there are none.
     pub verdicts: Vec<MarkDistributionView<'a>>,
-    /// How the other marks of programs are spread: directions, kinds of funding.
+    /// Distributions of the other marks of programs, such as directions and kinds of funding; empty if there are none.
     pub spreads: Vec<MarkDistributionView<'a>>,
-    /// Its publications, newest first.
+    /// Editions, newest first; empty for an outline.
     pub editions: Vec<EditionView<'a>>,
-    /// Its goals and policies.
+    /// Tables of the goals and policies; `None` if there are none.
     pub branches: Option<GoalTablesView<'a>>,
-    /// What changed with the newest edition; none where it is the first.
+    /// Changes of the newest edition since the previous one; `None` if there is at most one edition.
     pub changes: Option<ChangesView<'a>>,
-    /// Programs that stand directly under it.
+    /// Programs directly under the strategy; `None` if there are none.
     pub rows: Option<RowsView<'a>>,
-    /// Programs that stand in no row at all.
+    /// Programs that are not listed in any row.
     pub unplaced: Vec<crate::site::view::values::reference::RefView<'a>>,
-    /// Our sums over all its programs.
+    /// Sums computed by the site over all programs; `None` if there are no amounts.
     pub sums: Option<SumsView<'a>>,
-    /// The scales of its marks.
+    /// Scales of its marks, in the order of declaration; empty if none is declared.
     pub scales: Vec<ScaleView<'a>>,
-    /// The words of `strategy.md`.
+    /// Text of `strategy.md`; `None` if there is none.
     pub body: Option<Html>,
-    /// The same as plain text, for the search.
+    /// Plain text of `body`, for the search index.
     #[serde(skip)]
     pub(crate) passages: Vec<Passage>,
-    /// What readers should know of the source.
+    /// Remarks on the source; empty if there are none.
     pub remarks: Vec<&'a str>,
-    /// The link to all of it as one document, for printing.
+    /// Link to the print page; `None` if the strategy has none.
     pub print: Option<String>,
-    /// The link to all of this as data.
+    /// Link to the data of the strategy (`report.json`).
     pub data: String,
 }
 
+/// Builds the page of a strategy.
 pub(crate) fn strategy<'a>(context: &ViewContext<'a>, ix: StrategyIx, order: &Order) -> StrategyView<'a> {
     let strategy = context.report.strategy(ix);
     let editions = strategy.shown_editions().rev().map(|(_, edition)| edition);

@@ -1,6 +1,6 @@
-//! What this site computes of an indicator: by the declared method, and plain differences.
+//! Results that the site computes for an indicator: by the declared method, and plain differences.
 //!
-//! Both are ours, not the report's, and templates say so.
+//! They are not printed in the report, and templates say so.
 
 use crate::assess::{Agreement, Assessment, Difference, Input, Measure, MethodOutcome, NotComputable, Operand};
 use crate::diagnostic::Lang;
@@ -17,108 +17,110 @@ use crate::texts::Texts;
 use serde::Serialize;
 use std::cmp::Ordering;
 
-/// The result of the declared method, or why there is none.
+/// Result of the declared method, or the reason why there is none.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ComputedView<'a> {
-    /// What is computed: `達成率`.
+    /// Name of what is computed: `達成率`.
     pub name: String,
-    /// The result: `97.4%`, `維持`.
+    /// Result: `97.4%`, `維持`. `None` if it cannot be computed.
     pub result: Option<String>,
-    /// Why there is no result, in a sentence.
+    /// Reason, as a sentence, why there is no result; `None` if there is one.
     pub reason: Option<String>,
-    /// The formula with its figures and its result; without a result, in words alone.
+    /// Formula with its figures and its result; without a result, the formula without figures.
     pub line: String,
-    /// Whether the target is reached, in a sentence, where that is known.
+    /// Whether the target is reached, as a sentence. `None` if that is not known.
     pub reached: Option<String>,
-    /// The values of the formula, the actual value first.
+    /// Values of the formula, the actual value first; empty if there is no result.
     pub inputs: Vec<InputView>,
-    /// The mark that the method gives.
+    /// Mark that the method gives; `None` if there is no result, if the method has no bands, or if no band applies.
     pub mark: Option<MarkView<'a>>,
-    /// Whether that is the published mark, in a sentence.
+    /// Whether `mark` is the published mark, as a sentence. `None` if either is missing.
     pub agreement: Option<String>,
-    /// What must be read with it.
+    /// Qualifications of the result, as sentences: rounding, directions, bounds, old surveys, estimates. Empty if there
+    /// are none.
     pub remarks: Vec<String>,
-    /// What the content says of the method.
+    /// Note on the method from the content; `None` if there is none.
     pub method_note: Option<String>,
-    /// Whose method it is and who computed, in a sentence.
+    /// Sentence stating that the publisher's method was used and that the site computed the result.
     pub origin: String,
-    /// What it says, as attributes for tests.
+    /// Statement attributes (`docs/statements.md`, section 5), for tests.
     pub facts: Html,
 }
 
-/// One value of a formula.
+/// Value of a formula.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct InputView {
-    /// What it is: `実績値`.
+    /// Role in the formula: `実績値`.
     pub role: String,
-    /// The year of its column; none for the start and the end of the plan.
+    /// Year of its column; `None` for the start and the end of the plan.
     pub year: Option<YearView>,
-    /// Whether it is the start of the plan.
+    /// Whether its column is the start of the plan.
     pub start: bool,
-    /// The period in which it was measured, where the cell says so.
+    /// Period in which it was measured; `None` if the cell prints none.
     pub measured: Option<String>,
-    /// As printed.
+    /// Value as printed.
     pub printed: String,
-    /// Its unit, where the cell bears none.
+    /// Unit; `None` if the cell contains the unit, or if the indicator has none.
     pub unit: Option<String>,
-    /// The edition that printed it.
+    /// Label of the edition that printed it.
     pub edition: String,
-    /// The note that stays with it.
+    /// Note on the value; `None` if there is none.
     pub note: Option<String>,
 }
 
-/// How the newest actual value differs from another value. Values between which nothing
-/// certain can be said have none.
+/// Difference of the latest actual value to another value. There is no view for values that cannot be compared with
+/// certainty.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DifferenceView {
-    /// What the other value is: `target`, `baseline`, `previous`.
+    /// Role of the other value: `target`, `baseline` or `previous`.
     pub from: &'static str,
-    /// How the actual value lies: `short` of a target that it should reach, `over` a target
-    /// that it should come down to, `met` where a bound holds, `same`, `less`, `more`.
+    /// Relation of the actual value to the other: `short` of a target that it should rise to, `over` a target that it
+    /// should fall to, `met` if a bound holds, or `same`, `less`, `more`.
     pub lies: &'static str,
-    /// When the actual value was measured.
+    /// Year or period in which the actual value was measured.
     pub when: String,
-    /// The actual value with its unit.
+    /// Actual value with its unit.
     pub actual: String,
-    /// Of which year or period the other value is, where that was printed and is another.
+    /// Year or period of the other value; `None` if none was printed, or if it equals `when`.
     pub other_when: Option<String>,
-    /// Whether the other value is of the very year of the actual value.
+    /// Whether the other value is of the same single year as the actual value.
     pub same_year: bool,
-    /// The other value with its unit.
+    /// Other value with its unit.
     pub other: String,
-    /// How much they differ, with the unit: `154千人`, `16.7ポイント`.
+    /// Absolute difference with its unit: `154千人`, `16.7ポイント`.
     pub gap: String,
-    /// The word by which the publisher calls one of them an estimate: `推計`.
+    /// Word by which the publisher marks one of the two values as an estimate: `推計`. `None` if neither is one.
     pub estimated: Option<String>,
-    /// Whether both are of windows of several years, and not of the same.
+    /// Whether both values cover windows of several years, but not the same window.
     pub windows: bool,
-    /// What it says, as attributes for tests.
+    /// Statement attributes (`docs/statements.md`, section 5), for tests.
     pub facts: Html,
-    /// The part of these that the title of a chart states too.
+    /// Part of `facts` that the title of a chart also states.
     #[serde(skip)]
     pub(crate) relation: Attributes,
-    /// The column in which an older measurement was printed.
+    /// Column in which the report prints an actual value measured in an earlier year; `None` if the value is of its
+    /// column's year.
     pub carried_to: Option<YearView>,
 }
 
-/// What the declared method gives. `None` where none is declared.
+/// Builds the result of the declared method. `None` if no method is declared.
 pub(crate) fn computed<'a>(
     context: &ViewContext<'a>,
     id: NodeId,
     indicator: &'a Indicator,
     assessment: &Assessment,
 ) -> Option<ComputedView<'a>> {
-    let (place, result) = assessment.result.as_ref()?;
+    let (method, result) = assessment.result.as_ref()?;
     let strategy = context.report.strategy(id.strategy);
-    let method = strategy.methods.get(*place)?;
+    let method = strategy.methods.get(*method)?;
     let (texts, years) = (context.texts, indicator.year_kind);
     let outcome = result.as_ref().ok();
     let shown = outcome.map(|outcome| method_result::result(texts, &outcome.measure));
     let better = outcome.map_or(indicator.better, |outcome| outcome.direction);
     let marks = outcome.and_then(|outcome| outcome.marks.as_ref());
-    let place = marks.and_then(|marks| marks.mark.as_ref().ok().copied().flatten());
+    let mark_index = marks.and_then(|marks| marks.mark.as_ref().ok().copied().flatten());
     let scale = method.scale.and_then(|scale| strategy.scales.get(scale.0));
-    let mark = scale.zip(place).and_then(|(scale, place)| scale.marks.get(place));
+    let mark = scale.zip(mark_index).and_then(|(scale, index)| scale.marks.get(index));
     let reached = |reached| texts.get(if reached { "target_reached" } else { "target_not_reached" }).to_owned();
     let inputs = outcome.map_or(&[][..], |outcome| &outcome.inputs);
     Some(ComputedView {
@@ -137,13 +139,13 @@ pub(crate) fn computed<'a>(
             .with("indicator", &facts::indicator_key(context, id, indicator))
             .with("method", &method.id)
             .and(&outcome_facts(result))
-            .with_any("mark", place.map(|place| place.to_string()).as_deref())
+            .with_any("mark", mark_index.map(|index| index.to_string()).as_deref())
             .html(),
     })
 }
 
-/// The result of a method or the guard in its place, its agreement with the published mark, and whether the
-/// target is reached.
+/// Attributes for the result of a method, or the guard that replaces it, its agreement with the published mark, and
+/// whether the target is reached.
 fn outcome_facts(result: &Result<MethodOutcome, NotComputable>) -> Attributes {
     let outcome = result.as_ref().ok();
     let yes_or_no = |yes: bool| if yes { "yes" } else { "no" };
@@ -161,7 +163,7 @@ fn outcome_facts(result: &Result<MethodOutcome, NotComputable>) -> Attributes {
 
 fn input(context: &ViewContext<'_>, strategy: &Strategy, indicator: &Indicator, input: &Input) -> InputView {
     let Value { printed, measured, note, .. } = &input.value;
-    let own_unit = input.value.number().is_some_and(|number| number.unit.is_some());
+    let has_unit = input.value.number().is_some_and(|number| number.unit.is_some());
     let edition = strategy.editions.get(input.edition.0);
     InputView {
         role: method_result::operand(context.texts, input.operand).to_owned(),
@@ -169,37 +171,36 @@ fn input(context: &ViewContext<'_>, strategy: &Strategy, indicator: &Indicator, 
         start: input.column == Column::Start,
         measured: measured.map(|period| period_short(period, indicator.year_kind, context.texts.lang())),
         printed: printed.clone(),
-        unit: indicator.unit.clone().filter(|_| !own_unit),
+        unit: indicator.unit.clone().filter(|_| !has_unit),
         edition: edition.map(|edition| edition.label.clone()).unwrap_or_default(),
         note: note.clone(),
     }
 }
 
-/// The differences of the newest actual value to the target, the baseline and the value
-/// before it.
+/// Builds the differences of the latest actual value to the target, the baseline and the previous value.
 pub(crate) fn differences(
     context: &ViewContext<'_>,
     id: NodeId,
     indicator: &Indicator,
     assessment: &Assessment,
 ) -> Vec<DifferenceView> {
-    let mut said: Vec<&Difference> = Vec::new();
+    let mut distinct: Vec<&Difference> = Vec::new();
     for amount in &assessment.differences {
-        // The value before is often the baseline itself.
-        let again = |earlier: &&Difference| {
+        // The previous value is often the baseline itself.
+        let same_value = |earlier: &&Difference| {
             (earlier.other.year, earlier.other.number) == (amount.other.year, amount.other.number)
         };
         if amount.other.operand != Operand::Previous
-            || !said.iter().any(|earlier| earlier.other.operand == Operand::Baseline && again(earlier))
+            || !distinct.iter().any(|earlier| earlier.other.operand == Operand::Baseline && same_value(earlier))
         {
-            said.push(amount);
+            distinct.push(amount);
         }
     }
-    said.into_iter().filter_map(|amount| view(context, id, indicator, amount)).collect()
+    distinct.into_iter().filter_map(|amount| view(context, id, indicator, amount)).collect()
 }
 
-/// `None` where the difference alone would mislead: the note of a value may say that it
-/// counts something else, and what is only about so much has no exact difference.
+/// Builds the view of a difference. `None` if the difference alone would mislead: the note on a value may state that it
+/// counts something else, and an approximate value has no exact difference.
 fn view(context: &ViewContext<'_>, id: NodeId, indicator: &Indicator, amount: &Difference) -> Option<DifferenceView> {
     let (actual, other) = (&amount.actual, &amount.other);
     let unclear = [actual, other].into_iter().any(|input| input.value.note.is_some() || input.bound == Bound::About);
@@ -248,7 +249,7 @@ fn view(context: &ViewContext<'_>, id: NodeId, indicator: &Indicator, amount: &D
     })
 }
 
-/// How much two values differ, with the unit; those of percentages differ by points.
+/// Absolute difference with its unit. Values in percent differ by percentage points.
 fn gap(texts: &Texts, Difference { text, unit, .. }: &Difference) -> String {
     match (unit.as_deref(), texts.lang()) {
         (None, _) => text.clone(),
@@ -259,7 +260,8 @@ fn gap(texts: &Texts, Difference { text, unit, .. }: &Difference) -> String {
     }
 }
 
-/// A year that is over has no way left to go: against its own target a value is less or more.
+/// Relation of the actual value to the other. A year that is over leaves no distance to cover: compared with the target
+/// of its own year, a value is less or more, not short or over. `None` if no relation can be stated.
 fn lies(indicator: &Indicator, amount: &Difference) -> Option<&'static str> {
     let plain = match amount.order {
         Ordering::Less => "less",
@@ -274,12 +276,13 @@ fn lies(indicator: &Indicator, amount: &Difference) -> Option<&'static str> {
         Bound::AtMost | Bound::Below => Some(Better::Lower),
         Bound::Exact | Bound::About => None,
     };
-    // A target of 以上 where less is better: which way to go is not known. What is to be kept may have any bound.
+    // A bound that contradicts the declared direction, such as 以上 with `lower`, leaves the direction unknown.
+    // A target to be maintained may have either bound.
     let contradicts = |declared| declared != Better::Maintain && Some(declared) != better;
     if better.is_some() && indicator.better.is_some_and(contradicts) {
         return None;
     }
-    // The end of the plan is a year too, though its column bears none.
+    // The end of the plan is a year as well, although its column has none.
     let same_year = amount.actual.year.is_some() && amount.actual.year == amount.other.year;
     let strict = matches!(amount.other.bound, Bound::Above | Bound::Below);
     match (better.or(indicator.better), amount.order) {
@@ -293,8 +296,8 @@ fn lies(indicator: &Indicator, amount: &Difference) -> Option<&'static str> {
     }
 }
 
-/// A figure as printed with the unit of its indicator, unless the cell bears one: `12回以上`.
-/// A sentence has no blank before a unit, which a cell may have: `34 地区`.
+/// Printed figure with the unit of its indicator, unless the cell contains a unit: `12回以上`. A space that a cell may
+/// contain before its unit (`34 地区`) is removed.
 fn with_unit(value: &Value, indicator: &Indicator) -> String {
     let (figure, unit) = figure_and_unit(value, indicator.unit.as_deref());
     match value.number().and_then(|number| number.unit.as_deref()) {

@@ -1,4 +1,4 @@
-//! What changed from one edition to the next, in single nodes or in a whole strategy.
+//! Changes from one edition to the next, of single nodes or of a whole strategy.
 
 use crate::model::{
     Cell, Column, EditionIx, Figure, Judgement, Kind, MoneyKind, Node, NodeId, Owner, Series, SeriesKind, Sheet, Stage,
@@ -13,111 +13,113 @@ use crate::site::view::values::value::ValueView;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
-/// What changed from one edition to the next.
+/// Changes from one edition to the next. Lists without changes are empty.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ChangesView<'a> {
-    /// The id of the edition that made the changes.
+    /// Id of the later edition.
     pub edition: &'a str,
-    /// The label of the edition before.
+    /// Label of the previous edition.
     pub before: &'a str,
-    /// The label of the edition with which the programs are compared: the last one of the
-    /// same stage, for an interim report may leave programs out.
+    /// Label of the edition with which the programs are compared: the last earlier one of the same stage, because an
+    /// interim report may leave programs out. `None` if there is none, or if one of the two has no sheets of programs;
+    /// `new`, `gone` and `renamed` are then empty.
     pub compared: Option<&'a str>,
-    /// Figures that had been printed differently.
+    /// Figures that an earlier edition printed differently.
     pub figures: Vec<FigureChange<'a>>,
-    /// Interim figures whose year is over now.
+    /// Interim figures that were replaced by figures of the completed year.
     pub completed: Vec<FigureChange<'a>>,
-    /// Targets that had been printed differently.
+    /// Targets that an earlier edition printed differently.
     pub targets: Vec<FigureChange<'a>>,
-    /// Amounts that had been printed differently.
+    /// Amounts that an earlier edition printed differently.
     pub amounts: Vec<AmountChange<'a>>,
-    /// Marks that are others than before.
+    /// Marks that differ from the latest earlier ones.
     pub marks: Vec<MarkChange<'a>>,
-    /// Programs that are printed for the first time, with what they succeed.
+    /// Programs printed for the first time, with their predecessors.
     pub new: Vec<NewProgram<'a>>,
-    /// Programs that are not printed any more, with what succeeds them.
+    /// Programs that are no longer printed, with their successors.
     pub gone: Vec<GoneProgram<'a>>,
-    /// Nodes that bear another name.
+    /// Nodes with a different name.
     pub renamed: Vec<Renamed<'a>>,
 }
 
-/// A figure of an indicator that changed.
+/// Changed figure of an indicator.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FigureChange<'a> {
-    /// The indicator.
+    /// Indicator.
     pub indicator: RefView<'a>,
-    /// The year; none for the start and the end of the plan.
+    /// Year of the column; `None` for the start and the end of the plan.
     pub year: Option<YearView>,
-    /// Whether it is the start of the plan.
+    /// Whether the column is the start of the plan.
     pub start: bool,
-    /// As it had been.
+    /// Earlier figure.
     pub before: ValueView<'a>,
-    /// The edition that printed it.
+    /// Label of the edition that printed the earlier figure.
     pub before_edition: &'a str,
-    /// As it is now.
+    /// Later figure.
     pub after: ValueView<'a>,
 }
 
-/// An amount that changed.
+/// Changed amount of money.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct AmountChange<'a> {
-    /// Whose amount it is.
+    /// Node to which the amount belongs.
     pub node: RefView<'a>,
-    /// `budget`, `settlement` or `plan`.
+    /// Kind of money: `budget`, `settlement` or `plan`.
     pub kind: &'static str,
-    /// The key of its title in the texts of the theme: `budget`, `settlement` or `planned`.
+    /// Key of the kind's title in the texts of the theme: `budget`, `settlement` or `planned`.
     pub title: &'static str,
-    /// The year.
+    /// Fiscal year.
     pub year: YearView,
-    /// As it had been.
+    /// Earlier amount.
     pub before: ValueView<'a>,
-    /// As it is now.
+    /// Later amount.
     pub after: ValueView<'a>,
 }
 
-/// A mark that changed.
+/// Changed mark.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct MarkChange<'a> {
-    /// What bears it: a node or an indicator.
+    /// Node or indicator with the mark.
     pub of: RefView<'a>,
-    /// The scale.
+    /// Scale, and year if the marks of the scale are given by year.
     pub column: JudgedColumn<'a>,
-    /// As it had been.
+    /// Earlier mark.
     pub before: GivenView<'a>,
-    /// As it is now.
+    /// Later mark.
     pub after: GivenView<'a>,
 }
 
-/// A program that is printed for the first time.
+/// Program printed for the first time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct NewProgram<'a> {
-    /// The program.
+    /// Program.
     pub program: RefView<'a>,
-    /// What was split or merged into it.
+    /// Programs that were split or merged into it; empty if there are none.
     pub succeeds: Vec<RefView<'a>>,
 }
 
-/// A program that is not printed any more.
+/// Program that is no longer printed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct GoneProgram<'a> {
-    /// The program.
+    /// Program.
     pub program: RefView<'a>,
-    /// What it was split or merged into.
+    /// Programs into which it was split or merged, and which have a sheet in the later edition; empty if there are
+    /// none.
     pub succeeded_by: Vec<RefView<'a>>,
 }
 
-/// A node that bears another name.
+/// Node with a different name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Renamed<'a> {
-    /// The node.
+    /// Node.
     pub node: RefView<'a>,
-    /// Its name in the edition before.
+    /// Name in the earlier edition.
     pub before: &'a str,
-    /// Its name in this edition.
+    /// Name in the later edition.
     pub after: &'a str,
 }
 
-/// What `at` changed in `nodes` since the edition before it. `None` in the first edition.
+/// Changes in `nodes` made by the edition `at` since the previous one. `None` for the first edition.
 pub(crate) fn changes<'a>(
     context: &ViewContext<'a>,
     ix: StrategyIx,
@@ -128,10 +130,10 @@ pub(crate) fn changes<'a>(
     let edition = context.edition(ix, at)?;
     let (_, before) = strategy.shown_editions().rfind(|(place, _)| *place < at)?;
     let alike = strategy.shown_editions().rfind(|(place, other)| *place < at && other.stage == edition.stage);
-    // An edition that holds no programs at all says nothing of which are new.
+    // An edition without sheets of programs does not show which programs are new.
     let programs = || context.report.nodes(ix).filter(|(_, node)| node.kind == Kind::Program);
-    let holds_programs = |at: EditionIx| programs().any(|(_, node)| node.sheet(at).is_some());
-    let alike = alike.filter(|(alike, _)| holds_programs(*alike) && holds_programs(at));
+    let has_programs = |at: EditionIx| programs().any(|(_, node)| node.sheet(at).is_some());
+    let alike = alike.filter(|(alike, _)| has_programs(*alike) && has_programs(at));
     let mut changes = ChangesView {
         edition: &edition.id,
         before: &before.label,
@@ -161,8 +163,8 @@ pub(crate) fn changes<'a>(
     Some(changes)
 }
 
-/// What the newest edition of a node changed in it, and in the programs of its rows, since the
-/// edition before that told of any of them. `None` where it has no two.
+/// Changes made by the newest edition of a node to the node and to the programs of its rows, since the last edition
+/// before it that has a sheet of any of them. `None` if the node has fewer than two sheets.
 pub(crate) fn since_last<'a>(context: &ViewContext<'a>, id: NodeId) -> Option<ChangesView<'a>> {
     let [.., _, newest] = &context.report.node(id).sheets[..] else { return None };
     let programs = context.report.rows(Owner::Node(id)).map(|(_, program)| program);
@@ -174,24 +176,25 @@ pub(crate) fn since_last<'a>(context: &ViewContext<'a>, id: NodeId) -> Option<Ch
     Some(ChangesView { before: before.map_or(changes.before, |edition| &edition.label), ..changes })
 }
 
-/// What a sheet judges: the node itself, and its indicators by place.
+/// Judgements of a sheet with their subject: `None` for the node itself, or the index of an indicator; and the kind of
+/// the subject.
 pub(crate) fn judged(sheet: &Sheet, kind: Kind) -> Vec<(Option<usize>, &'static str, &[Judgement])> {
     let own = (None, kind.key(), &sheet.judgements[..]);
-    let figures = sheet.figures.iter().map(|(place, figures)| (Some(*place), "indicator", &figures.judgements[..]));
+    let figures = sheet.figures.iter().map(|(index, figures)| (Some(*index), "indicator", &figures.judgements[..]));
     std::iter::once(own).chain(figures).collect()
 }
 
-/// What this edition prints otherwise than the latest that printed it before.
+/// Adds the figures whose later print is in this edition, with the print before it.
 fn figures<'a>(context: &ViewContext<'a>, id: NodeId, node: &'a Node, at: EditionIx, changes: &mut ChangesView<'a>) {
     let label = |edition: EditionIx| context.edition(id.strategy, edition).map_or("", |edition| edition.label.as_str());
     let timeline = context.report.strategy(id.strategy).timeline();
     let up_to_now = || node.sheets.iter().filter(|sheet| sheet.edition <= at);
-    for (place, indicator) in node.indicators.iter().enumerate() {
-        let series = Series::of_sheets(up_to_now(), place);
+    for (index, indicator) in node.indicators.iter().enumerate() {
+        let series = Series::of_sheets(up_to_now(), index);
         for revision in series.revisions.iter().filter(|revision| revision.after.edition == at) {
             let figure = |cell: &Cell<'a, Column>| Figure::new(timeline, revision.series, *cell);
             let change = FigureChange {
-                indicator: RefView::new(context, id.strategy, crate::site::view::indicator_id(id, place)),
+                indicator: RefView::new(context, id.strategy, crate::site::view::indicator_id(id, index)),
                 year: context.column(indicator, revision.column),
                 start: revision.column == Column::Start,
                 before: ValueView::of_figure(context, id.strategy, indicator.year_kind, &figure(&revision.before)),
@@ -254,11 +257,11 @@ fn marks<'a>(
 ) {
     let strategy = context.report.strategy(id.strategy);
     let kind = context.report.node(id).kind;
-    for (place, of, judgements) in judged(sheet, kind) {
+    for (indicator, of, judgements) in judged(sheet, kind) {
         let now = list::given(context, id.strategy, of, judgements);
-        let earlier = earlier.iter().rev().filter_map(|sheet| match place {
+        let earlier = earlier.iter().rev().filter_map(|sheet| match indicator {
             None => Some(&sheet.judgements[..]),
-            Some(place) => sheet.figures.get(&place).map(|figures| &figures.judgements[..]),
+            Some(index) => sheet.figures.get(&index).map(|figures| &figures.judgements[..]),
         });
         let mut before = GivenByColumn::new();
         for judgements in earlier {
@@ -266,9 +269,9 @@ fn marks<'a>(
                 before.entry(key).or_insert(given);
             }
         }
-        let of = match place {
+        let of = match indicator {
             None => RefView::of_node(context, id.strategy, id),
-            Some(place) => RefView::new(context, id.strategy, crate::site::view::indicator_id(id, place)),
+            Some(index) => RefView::new(context, id.strategy, crate::site::view::indicator_id(id, index)),
         };
         for (key, after) in now {
             let Some(before) = before.remove(&key).filter(|before| !same_mark(before, &after)) else { continue };
@@ -301,14 +304,14 @@ fn coming_and_going<'a>(
             .new
             .push(NewProgram { program, succeeds: RefView::of_nodes(context, id.strategy, &relations.succeeds) });
     } else if was && !is {
-        let heirs = relations.succeeded_by.iter().filter(|heir| context.report.node(**heir).sheet(at).is_some());
-        let heirs: BTreeSet<NodeId> = heirs.copied().collect();
-        let heirs: Vec<NodeId> = heirs.into_iter().collect();
-        changes.gone.push(GoneProgram { program, succeeded_by: RefView::of_nodes(context, id.strategy, &heirs) });
+        let printed = relations.succeeded_by.iter().filter(|other| context.report.node(**other).sheet(at).is_some());
+        let successors: BTreeSet<NodeId> = printed.copied().collect();
+        let successors: Vec<NodeId> = successors.into_iter().collect();
+        changes.gone.push(GoneProgram { program, succeeded_by: RefView::of_nodes(context, id.strategy, &successors) });
     }
 }
 
-/// Names as they were printed in the years of the two editions.
+/// Adds the node if its names in the years of the two editions differ.
 fn renamed<'a>(
     context: &ViewContext<'a>,
     id: NodeId,

@@ -1,5 +1,5 @@
-//! What is seen on a chart, in one sentence: its title. It is made of printed figures and of
-//! the plain differences that the page tells anyway; no verdict is added.
+//! Titles of charts: what a chart shows, in one sentence. A title consists of printed figures and of the plain
+//! differences that the page states anyway; it adds no evaluation.
 
 use crate::assess::NotComputable;
 use crate::model::{Indicator, MoneyKind, accumulate_alike};
@@ -8,22 +8,22 @@ use crate::site::view::sections::key_figures::{KeyAmount, KeyFigure, KeyView};
 use crate::site::view::values::value::ValueView;
 use crate::texts::Texts;
 
-/// The title of a chart, and what need not be told beside it again.
+/// Title of a chart, and which statements need not be repeated next to it.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct ChartTitle {
-    /// What it says, statement by statement, without a full stop.
+    /// Statements of the title, without a full stop.
     pub title: Vec<String>,
-    /// How many of the differences, from the first, it tells.
+    /// Number of differences, counted from the first, that the title states.
     pub tells: usize,
-    /// Whether it names the target without saying how the value lies to it.
+    /// Whether the title names the target without relating the value to it.
     pub names_goal: bool,
 }
 
-/// The longest target in words that goes into a title, in letters.
+/// Maximum length, in characters, of a textual target in a title.
 const WORDS: usize = 24;
 
-/// What the chart of an indicator shows: the newest value, and how it stands to the target;
-/// where that has no difference, the target alone. `None` without an actual value.
+/// Title for the chart of an indicator: the latest value, and its difference to the target, or only the target if there
+/// is no such difference. `None` if there is no actual value.
 pub(crate) fn of_indicator(
     indicator: &Indicator,
     key: Option<&KeyView<'_>>,
@@ -34,16 +34,16 @@ pub(crate) fn of_indicator(
     let now = key.now.as_ref()?;
     let first = differences.first();
     let value = |when: &str, figure: &str| texts.fill("title_value", &[("when", when), ("figure", figure)]);
-    let told = |goal: &&KeyFigure<'_>| !goal.value.words || goal.figure.chars().count() <= WORDS;
-    let (stood, goal) = match first {
-        // What differs may be another value than the newest one: then the title is of that.
+    let fits = |goal: &&KeyFigure<'_>| !goal.value.words || goal.figure.chars().count() <= WORDS;
+    let (latest, goal) = match first {
+        // The difference may be that of another value than the latest one. The title then states that value.
         Some(first) if now.when.as_ref() != Some(&first.when) => (value(&first.when, &first.actual), None),
         _ => {
             let total = key.total.then(|| texts.get("title_total"));
-            (value(now.when.as_deref()?, &figure(now, total, texts)), key.goal.as_ref().filter(told))
+            (value(now.when.as_deref()?, &figure(now, total, texts)), key.goal.as_ref().filter(fits))
         }
     };
-    // A target that counts something else is not named beside the value, but for a total, which is called one.
+    // A target that counts something else is not named next to the value, except a total, which is named as such.
     let total = accumulate_alike(indicator).is_err();
     let goal = goal
         .filter(|_| key.guard.as_ref().is_none_or(|guard| matches!(guard, NotComputable::AnnualAgainstCumulative(_))));
@@ -54,29 +54,29 @@ pub(crate) fn of_indicator(
         (None, None) => (None, 0),
     };
     let names_goal = rest.is_some() && tells == 0;
-    Some(ChartTitle { title: std::iter::once(stood).chain(rest).collect(), tells, names_goal })
+    Some(ChartTitle { title: std::iter::once(latest).chain(rest).collect(), tells, names_goal })
 }
 
-/// What the chart of money shows: each kind in its newest year.
+/// Title for the chart of money: each kind in its newest year.
 pub(crate) fn of_money(amounts: &[(MoneyKind, KeyAmount<'_>)], texts: &Texts) -> Vec<String> {
-    // What is only planned is told where nothing else is.
+    // Planned amounts are left out of a title that states both a budget and a settlement.
     let firm = |(kind, _): &&(MoneyKind, KeyAmount<'_>)| *kind != MoneyKind::Plan || amounts.len() < 3;
-    let mut before = None;
-    let told = amounts.iter().filter(firm).map(|(_, amount)| {
+    let mut previous = None;
+    let statements = amounts.iter().filter(firm).map(|(_, amount)| {
         let year = amount.year.name.as_str();
-        let key = if before.replace(year) == Some(year) { "title_money_same_year" } else { "title_money" };
+        let key = if previous.replace(year) == Some(year) { "title_money_same_year" } else { "title_money" };
         let figure = figure(&amount.figure, amount.figure.value.yen.as_deref(), texts);
         texts.fill(key, &[("kind", texts.get(amount.title)), ("year", year), ("figure", &figure)])
     });
-    told.collect()
+    statements.collect()
 }
 
-/// The statements of a title as one sentence.
+/// Joins the statements of a title to one sentence. `None` if there are none.
 pub(crate) fn sentence(title: &[String], texts: &Texts) -> Option<String> {
     (!title.is_empty()).then(|| title.join(texts.get("statements")))
 }
 
-/// 目標（計画期間末）は400人.
+/// Statement of a target: 目標（計画期間末）は400人.
 fn target(goal: &KeyFigure<'_>, now: &KeyFigure<'_>, cumulative: bool, texts: &Texts) -> String {
     let (key, end) = match cumulative {
         false if goal.when == now.when => ("title_target_now", ""),
@@ -87,7 +87,7 @@ fn target(goal: &KeyFigure<'_>, now: &KeyFigure<'_>, cumulative: bool, texts: &T
     texts.fill(key, &[("when", when), ("figure", &figure(goal, None, texts))])
 }
 
-/// A figure with its unit, and in brackets what must stay with it.
+/// Figure with its unit, followed by its qualifiers in brackets.
 fn figure(figure: &KeyFigure<'_>, yen: Option<&str>, texts: &Texts) -> String {
     let unit = figure.unit.as_deref().unwrap_or_default();
     let ValueView { interim, estimated, estimate_word, as_of, .. } = &figure.value;
@@ -99,7 +99,7 @@ fn figure(figure: &KeyFigure<'_>, yen: Option<&str>, texts: &Texts) -> String {
     format!("{}{unit}{tags}", joined(figure.figure))
 }
 
-/// A figure without the blank that a cell may have before its unit: 34 地区 → 34地区.
+/// Figure without the space that a cell may contain before its unit: 34 地区 → 34地区.
 fn joined(figure: &str) -> String {
     match figure.split_once(' ') {
         Some((digits, unit)) if digits.ends_with(|c: char| c.is_ascii_digit()) && !unit.contains(' ') => {
@@ -109,7 +109,7 @@ fn joined(figure: &str) -> String {
     }
 }
 
-/// How the value lies to another: 目標（令和2年度）の1,960千人まであと154千人.
+/// Statement of a difference: 目標（令和2年度）の1,960千人まであと154千人.
 fn difference(difference: &DifferenceView, texts: &Texts) -> String {
     let DifferenceView { from, lies, other_when, other, gap, .. } = difference;
     let dated = if other_when.is_some() { "_in" } else { "" };

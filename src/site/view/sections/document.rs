@@ -1,4 +1,4 @@
-//! Editions, and the documents from which they were taken.
+//! Editions and their source documents.
 
 use crate::model::{Edition, Href, StrategyIx};
 use crate::site::address;
@@ -6,47 +6,48 @@ use crate::site::view::context::ViewContext;
 use crate::site::view::values::time::{YearView, day};
 use serde::Serialize;
 
-/// One publication of a strategy.
+/// Edition: one publication of a strategy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct EditionView<'a> {
-    /// The link to its page.
+    /// Link to the page of the edition.
     pub href: String,
-    /// What readers see: `検証シート 令和元年度`.
+    /// Label: `検証シート 令和元年度`.
     pub label: &'a str,
-    /// The year on which it reports.
+    /// Fiscal year that the edition reports on; `None` if the document prints none.
     pub year: Option<YearView>,
-    /// `final`, `interim` or `plan`.
+    /// Stage: `final`, `interim` or `plan`.
     pub stage: &'static str,
-    /// The day up to which it counts.
+    /// Date up to which an interim edition counts: `2017年9月30日`. `None` if not given.
     pub as_of: Option<String>,
-    /// Whether that day was inferred.
+    /// Whether `as_of` was inferred rather than printed.
     pub as_of_estimated: bool,
-    /// From what it was inferred.
+    /// Basis of the inference; `None` if not given.
     pub as_of_note: Option<&'a str>,
-    /// Who gave the grades.
+    /// Evaluator who gave the marks: `市による自己評価`. `None` if not declared.
     pub judged_by: Option<&'a str>,
-    /// What readers must know of it.
+    /// Note on the whole edition; `None` if there is none.
     pub note: Option<&'a str>,
-    /// Where its figures come from.
+    /// Source document of the figures; `None` if not declared.
     pub document: Option<DocumentView<'a>>,
 }
 
-/// A document of the publisher.
+/// Source document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DocumentView<'a> {
-    /// Its title.
+    /// Title, as printed.
     pub title: &'a str,
-    /// Where the publisher keeps it.
+    /// Address at which the publisher provides the document; `None` if not declared.
     pub url: Option<&'a str>,
-    /// The day it was published.
+    /// Date of publication; `None` if not declared.
     pub published: Option<String>,
-    /// Whether the sentences of the site were written anew from it.
+    /// Whether the text on this site paraphrases the document instead of quoting it.
     pub summary: bool,
-    /// What readers must know of it.
+    /// Note on the document; `None` if there is none.
     pub note: Option<&'a str>,
 }
 
 impl<'a> EditionView<'a> {
+    /// Builds the view of an edition of the strategy `of`.
     pub(crate) fn new(context: &ViewContext<'a>, of: StrategyIx, edition: &'a Edition) -> Self {
         let lang = context.texts.lang();
         let document = edition.document.as_ref().map(|document| DocumentView {

@@ -1,4 +1,4 @@
-//! The goals and policies of a strategy at a glance: a table for each goal at the top.
+//! Tables of the goals and policies of a strategy, one for each top-level goal.
 
 use crate::model::{FiscalYear, Kind, MoneyKind, NodeId, Owner, StrategyIx, merged_amounts};
 use crate::site::view::context::ViewContext;
@@ -13,77 +13,82 @@ use crate::totals::{self, Sum, Totals};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The goals and policies of a strategy.
+/// Tables of the goals and policies of a strategy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct GoalTablesView<'a> {
-    /// What the report calls the lowest of them: policies or, where there are none, goals.
+    /// Name in the report of the lowest level in the tables: policies, or goals if there are no policies.
     pub leaf_label: &'a str,
-    /// What the report calls programs.
+    /// Name of the program level in the report: `事務事業`.
     pub program_label: &'a str,
-    /// The edition whose marks stand in the tables.
+    /// Edition from which the marks are taken; `None` if the tables contain no marks.
     pub edition: Option<CountedEdition<'a>>,
-    /// The columns of marks.
+    /// Columns of marks; empty if no goal or policy has a mark.
     pub columns: Vec<JudgedColumn<'a>>,
-    /// Whether any line has an indicator.
+    /// Whether any line without children has an indicator.
     pub has_indicators: bool,
     /// Whether any line has programs.
     pub has_programs: bool,
-    /// The columns of money: the newest settlement, and the newest budget if it is of a later year.
+    /// Columns of money: the newest settlement, and the newest budget if it is of a later year. Empty if there are
+    /// neither.
     pub amounts: Vec<AmountColumn>,
-    /// The unit of all amounts.
+    /// Unit of all amounts: `千円`.
     pub unit: &'a str,
-    /// The goals at the top, each with what lies below it.
+    /// Tables, one for each top-level goal; never empty.
     pub branches: Vec<GoalTableView<'a>>,
 }
 
-/// A goal at the top of the tree with all below it; or what stands at the top without goals.
+/// Table of a top-level goal with everything below it, or of consecutive top-level nodes without children.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct GoalTableView<'a> {
-    /// The id of its place on the page.
+    /// Id of the table on the page.
     pub anchor: String,
-    /// The goal.
+    /// Top-level goal; `None` for top-level nodes without children.
     pub goal: Option<RefView<'a>>,
-    /// The marks that the edition that counts gives the goal, one for each column.
+    /// Marks given to the goal in the current edition, one entry for each of [`GoalTablesView::columns`]; empty if
+    /// `goal` is `None`.
     pub given: Vec<Option<GivenView<'a>>>,
-    /// The indicators of the goal.
+    /// Indicators of the goal; empty if it has none.
     pub indicators: Vec<IndicatorSummaryView<'a>>,
-    /// What lies below it, in order.
+    /// Nodes below the goal, in tree order.
     pub lines: Vec<GoalTableLine<'a>>,
 }
 
-/// A goal or policy in the table.
+/// Goal or policy in a table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct GoalTableLine<'a> {
-    /// The node.
+    /// Goal or policy.
     pub node: RefView<'a>,
-    /// How many goals stand between it and the goal at the top.
+    /// Number of goals between the node and the top-level goal.
     pub depth: usize,
-    /// Whether the lines of others follow that stand below it.
+    /// Whether the node has children, whose lines follow.
     pub heads: bool,
-    /// The edition that last had a sheet of it, where the one that counts has none.
+    /// Last edition with a sheet of the node; `None` if the current edition has one, or if no edition does.
     pub left_out_since: Option<LeftOut<'a>>,
-    /// The marks that the edition that counts gives it, one for each column.
+    /// Marks given in the current edition, one entry for each of [`GoalTablesView::columns`]; `None` if no mark was
+    /// printed.
     pub given: Vec<Option<GivenView<'a>>>,
-    /// Its indicators.
+    /// Indicators of the node; empty if it has none.
     pub indicators: Vec<IndicatorSummaryView<'a>>,
-    /// How many rows of programs it has.
+    /// Number of rows of programs.
     pub programs: usize,
-    /// What its programs cost, one for each column.
+    /// Amounts of its programs, one entry for each of [`GoalTablesView::amounts`]; `None` if no row has an amount.
     pub amounts: Vec<Option<GoalTableAmount>>,
-    /// The totals as printed, one for each column; only where none of its rows has an amount.
+    /// Totals as printed, one entry for each of [`GoalTablesView::amounts`]; `None` if none was printed, or if its rows
+    /// have an amount.
     pub printed: Vec<Option<ValueView<'a>>>,
 }
 
-/// What the programs of a goal or policy cost. The sum is ours, not the report's.
+/// Amount of the programs of a goal or policy. The sum is computed by the site, not printed in the report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct GoalTableAmount {
-    /// The sum of all its rows.
+    /// Sum of all rows.
     pub gross: SumView,
-    /// Bars in thousandths of the longest of all columns.
+    /// Lengths of the bars, in thousandths of the longest of all columns; `None` if the node has children, or if the
+    /// sum cannot be shown as a bar.
     pub bar: Option<SpendingBar>,
 }
 
-/// A line on its way: columns are known only when all lines are.
+/// Intermediate line: the columns are known only after all lines have been collected.
 struct Line<'a> {
     id: NodeId,
     depth: usize,
@@ -92,7 +97,7 @@ struct Line<'a> {
     sums: Totals,
 }
 
-/// `None` where there is neither goal nor policy.
+/// Builds the tables of a strategy. `None` if it has neither goals nor policies.
 pub(crate) fn branches<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> Option<GoalTablesView<'a>> {
     let report = context.report;
     let strategy = report.strategy(ix);
@@ -134,10 +139,10 @@ pub(crate) fn branches<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> Option<
             })
             .collect(),
     };
-    let branches = trees.into_iter().enumerate().map(|(place, (goal, lines))| {
+    let branches = trees.into_iter().enumerate().map(|(index, (goal, lines))| {
         let goal = goal.map(view);
         GoalTableView {
-            anchor: format!("branch-{}", place + 1),
+            anchor: format!("branch-{}", index + 1),
             given: goal.as_ref().map_or_else(Vec::new, |goal| goal.given.clone()),
             indicators: goal.as_ref().map_or_else(Vec::new, |goal| goal.indicators.clone()),
             goal: goal.map(|goal| goal.node),
@@ -174,21 +179,20 @@ fn line<'a>(context: &ViewContext<'a>, id: NodeId, depth: usize) -> Line<'a> {
     }
 }
 
-/// All lines below a goal, in order. Goals nest to any depth: a list of what is ahead, not
-/// the stack.
+/// All lines below a goal, in tree order. Goals nest to any depth, hence an explicit stack instead of recursion.
 fn below<'a>(context: &ViewContext<'a>, goal: NodeId) -> Vec<Line<'a>> {
     let children =
         |id: NodeId, depth: usize| context.report.relations(id).children.iter().rev().map(move |child| (*child, depth));
     let mut lines = Vec::new();
-    let mut ahead: Vec<(NodeId, usize)> = children(goal, 0).collect();
-    while let Some((id, depth)) = ahead.pop() {
+    let mut stack: Vec<(NodeId, usize)> = children(goal, 0).collect();
+    while let Some((id, depth)) = stack.pop() {
         lines.push(line(context, id, depth));
-        ahead.extend(children(id, depth + 1));
+        stack.extend(children(id, depth + 1));
     }
     lines
 }
 
-/// The printed totals in `columns` of a line where nothing is to be added.
+/// Printed totals of a line in those `columns` in which its rows have no amount.
 fn printed<'a>(
     context: &ViewContext<'a>,
     line: &Line<'a>,
@@ -206,12 +210,12 @@ fn sum(sums: &Totals, (year, kind): ColumnKey) -> Option<Sum> {
     sums.get(&kind)?.get(&year).copied().filter(|sum| sum.rows > 0)
 }
 
-/// The newest settlement, and the newest budget if it is of a later year.
+/// Columns of the newest settlement, and of the newest budget if it is of a later year.
 fn newest(whole: &Totals) -> BTreeSet<ColumnKey> {
     let mut newest: BTreeMap<MoneyKind, FiscalYear> = BTreeMap::new();
     for (year, kind) in columns(whole).filter(|key| sum(whole, *key).is_some()) {
-        let known = newest.entry(kind).or_insert(year);
-        *known = year.max(*known);
+        let latest = newest.entry(kind).or_insert(year);
+        *latest = year.max(*latest);
     }
     let settled = newest.get(&MoneyKind::Settlement).copied();
     let budget = newest.get(&MoneyKind::Budget).copied().filter(|year| settled.is_none_or(|settled| *year > settled));

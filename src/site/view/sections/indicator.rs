@@ -1,4 +1,4 @@
-//! Indicators: the chart, and beside it the table of the same values.
+//! Indicators: the chart, and the table of the same values.
 
 use crate::chart;
 use crate::model::{
@@ -21,144 +21,149 @@ use serde::Serialize;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-/// An indicator with its values.
+/// Indicator with its values.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct IndicatorView<'a> {
-    /// What its key figures say, as attributes for tests.
+    /// Statement attributes of its key figures (`docs/statements.md`, section 5), for tests.
     pub facts: Html,
-    /// The id of its place on the page.
+    /// Id of its section on the page.
     pub anchor: String,
-    /// The link to that place.
+    /// Link to its section on the current page of its node.
     pub href: String,
-    /// Its name.
+    /// Name of the indicator.
     pub name: &'a str,
-    /// What the report calls it: `数値目標`, `KPI`.
+    /// Name of this type of indicator in the report: `数値目標`, `KPI`. `None` if not given.
     pub role: Option<&'a str>,
-    /// `number` or `words`.
+    /// Kind of its values: `number` or `words`.
     pub kind: &'static str,
-    /// What is counted.
+    /// Definition of what is measured; `None` if not given.
     pub definition: Option<&'a str>,
-    /// The survey or statistics.
+    /// Survey or statistics from which the values are taken: `国勢調査`. `None` if not given.
     pub source: Option<&'a str>,
-    /// The unit of its numbers.
+    /// Unit of its numbers; `None` if it has none.
     pub unit: Option<&'a str>,
-    /// `higher`, `lower` or `maintain`.
+    /// Desired direction: `higher`, `lower` or `maintain`. `None` if the report does not state it.
     pub better: Option<&'static str>,
-    /// Whether its years are calendar years.
+    /// Whether its years are calendar years (暦年) rather than fiscal years.
     pub calendar: bool,
-    /// How many years lie between two surveys.
+    /// Number of years between two surveys; `None` if not declared.
     pub interval: Option<u32>,
-    /// The first years of a new definition or survey: values are not compared across them.
+    /// First years of a new definition or survey; values before and after are never compared. Usually empty.
     pub breaks: Vec<YearView>,
-    /// Whether each actual value is a running total.
+    /// Whether each actual value is a running total (累計).
     pub actual_total: bool,
-    /// The first year that counts towards it; none where it counts from the start of the plan.
+    /// First year that counts towards the running total. `None` if it counts from the start of the plan, or if
+    /// `actual_total` is false.
     pub actual_total_from: Option<YearView>,
-    /// The first year that counts towards a target which adds the years up.
+    /// First year that counts towards targets that are a total of several years; `None` for other targets.
     pub target_total_from: Option<YearView>,
-    /// What readers must know of the whole series.
+    /// Note on the whole series; `None` if there is none.
     pub note: Option<&'a str>,
-    /// The marks that the edition that counts gives it or, where that has none, its newest marks.
+    /// Marks given in the current edition; if that gives none, the newest marks. Empty if no edition gives any.
     pub judgements: Vec<JudgementView<'a>>,
-    /// The edition that gave the marks, where the node has sheets of several.
+    /// Label of the edition that gave the marks. `None` on permalink pages, if the node has a single sheet, or if there
+    /// are no marks.
     pub judged_in: Option<&'a str>,
-    /// What the declared method gives, if there is one. Ours, not the report's.
+    /// Result of the declared method, computed by the site; `None` if no method is declared, or one that computes
+    /// nothing.
     pub computed: Option<ComputedView<'a>>,
-    /// Plain differences, on running pages alone. Ours, not the report's.
+    /// Plain differences, computed by the site. Empty on permalink pages, and if no figures can be compared.
     pub differences: Vec<DifferenceView>,
-    /// The chart, where there is enough to draw.
+    /// Chart; `None` if there are too few values.
     pub chart: Option<ChartView>,
-    /// The same as a sparkline, where it says anything.
+    /// Same data as a sparkline; `None` if a sparkline would not be informative.
     pub spark: Option<Cow<'a, ChartView>>,
-    /// The newest value and its target, of an indicator in numbers.
+    /// Latest value and target. `None` for a textual indicator, and if it has neither.
     pub key: Option<KeyView<'a>>,
     /// Whether any target was printed.
     pub has_target: bool,
-    /// Whether any actual value was printed.
+    /// Whether any actual, interim or forecast value was printed.
     pub has_actual: bool,
-    /// Whether some year has both an actual value and a target, so that each needs a column.
+    /// Whether any year has both a target and another value, so that the table needs two columns.
     pub two_columns: bool,
-    /// The table: a line for each year, oldest first; the end of the plan last.
+    /// Table with one line for each column of values: the start of the plan, the years, oldest first, and the end of
+    /// the plan. Empty if no value was printed in a column.
     pub lines: Vec<LineView<'a>>,
-    /// Values printed in no column.
+    /// Values printed outside any column; usually empty.
     pub unplaced: Vec<ValueView<'a>>,
-    /// What a later edition printed differently.
+    /// Values that a later edition printed differently; empty if there are none.
     pub revisions: Vec<RevisionView<'a>>,
-    /// What single editions say of it.
+    /// Notes of single editions on the indicator; empty if there are none.
     pub notes: Vec<EditionNote<'a>>,
-    /// The editions from which the values come.
+    /// Labels of the editions from which the values are taken, oldest first.
     pub editions: Vec<&'a str>,
 }
 
-/// The values of one column.
+/// Values of one column.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LineView<'a> {
-    /// The year; none for the start and the end of the plan.
+    /// Year of the column; `None` for the start and the end of the plan.
     pub year: Option<YearView>,
-    /// Whether it is the start of the plan: a baseline without a year.
+    /// Whether the column is the start of the plan: a baseline without a year.
     pub start: bool,
-    /// Whether targets were set against the actual value of this year.
+    /// Whether targets were set against the actual value of this column.
     pub baseline: bool,
-    /// The actual value.
+    /// Actual value; `None` if none was printed.
     pub actual: Option<ValueView<'a>>,
-    /// A value within the year.
+    /// Interim value of the year; `None` if none was printed.
     pub interim: Option<ValueView<'a>>,
-    /// What is expected of the year.
+    /// Value that the publisher expects for the year; `None` if none was printed.
     pub forecast: Option<ValueView<'a>>,
-    /// The target.
+    /// Target; `None` if none was printed.
     pub target: Option<ValueView<'a>>,
 }
 
-/// A value that a later edition printed differently.
+/// Value that a later edition printed differently (改定).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RevisionView<'a> {
-    /// What it is: `actual`, `target`, `forecast`, `interim`.
+    /// Series of the value: `actual`, `target`, `forecast`, `interim`.
     pub series: &'static str,
-    /// The year; none for the start and the end of the plan.
+    /// Year of the column; `None` for the start and the end of the plan.
     pub year: Option<YearView>,
-    /// Whether it is the start of the plan.
+    /// Whether the column is the start of the plan.
     pub start: bool,
-    /// The value as it had been.
+    /// Earlier value.
     pub before: ValueView<'a>,
-    /// The edition that printed it.
+    /// Label of the edition that printed the earlier value.
     pub before_edition: &'a str,
-    /// The value as it is now.
+    /// Later value.
     pub after: ValueView<'a>,
-    /// The edition that printed it.
+    /// Label of the edition that printed the later value.
     pub after_edition: &'a str,
 }
 
-/// What one edition says of an indicator.
+/// Note of one edition on an indicator.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct EditionNote<'a> {
-    /// The edition.
+    /// Label of the edition.
     pub edition: &'a str,
-    /// What it says.
+    /// Note.
     pub note: &'a str,
 }
 
-/// All indicators of a node, from the sheets that count here.
+/// Builds the views of all indicators of a node, from the sheets that the page takes into account. On a page restricted
+/// to one edition, indicators without figures in that edition are left out.
 pub(crate) fn indicators<'a>(context: &ViewContext<'a>, id: NodeId) -> Vec<IndicatorView<'a>> {
     let sheets = context.sheets(id);
-    (0..context.report.node(id).indicators.len()).filter_map(|place| indicator(context, id, place, &sheets)).collect()
+    (0..context.report.node(id).indicators.len()).filter_map(|index| indicator(context, id, index, &sheets)).collect()
 }
 
 fn indicator<'a>(
     context: &ViewContext<'a>,
     id: NodeId,
-    place: usize,
+    index: usize,
     sheets: &[&'a Sheet],
 ) -> Option<IndicatorView<'a>> {
-    let indicator = context.report.node(id).indicators.get(place)?;
-    let series = Series::of_sheets(sheets.iter().copied(), place);
+    let indicator = context.report.node(id).indicators.get(index)?;
+    let series = Series::of_sheets(sheets.iter().copied(), index);
     let figures: Vec<(&'a Sheet, &'a Figures)> =
-        sheets.iter().filter_map(|sheet| Some((*sheet, sheet.figures.get(&place)?))).collect();
+        sheets.iter().filter_map(|sheet| Some((*sheet, sheet.figures.get(&index)?))).collect();
     if context.only.is_some() && figures.is_empty() {
         return None;
     }
     let label = |edition| context.edition(id.strategy, edition).map_or("", |edition| edition.label.as_str());
     let anchor = context.id(&address::indicator_anchor(&indicator.id));
-    let target = IndicatorId { node: id, indicator: u32::try_from(place).ok()? };
+    let target = IndicatorId { node: id, indicator: u32::try_from(index).ok()? };
     let url = address::indicator(context.report, target);
 
     let timeline = context.report.strategy(id.strategy).timeline();
@@ -194,7 +199,7 @@ fn indicator<'a>(
     let given = |(_, figures): &&(&'a Sheet, &'a Figures)| !figures.judgements.is_empty();
     let judged =
         of_current.filter(given).or_else(|| figures.iter().rev().find(given)).or(of_current).or(figures.last());
-    // Where a node has several sheets, its marks may be of another edition than its head's.
+    // If a node has several sheets, its indicator may have marks from another edition than the node's header.
     let several_sheets = context.only.is_none() && sheets.len() > 1;
     let judged_in = judged.map(|(sheet, _)| sheet.edition).filter(|_| several_sheets);
     let judged = judged.map_or(&[][..], |(_, figures)| &figures.judgements[..]);
@@ -207,11 +212,11 @@ fn indicator<'a>(
     let differences = running.map_or_else(Vec::new, |assessment| differences(context, id, indicator, assessment));
     let key = key(context, id.strategy, indicator, &series);
     let standing = Standing::of(timeline, &series);
-    let seen = chart_title::of_indicator(indicator, key.as_ref(), &differences, context.texts);
-    let sentence = seen.as_ref().and_then(|seen| chart_title::sentence(&seen.title, context.texts));
+    let chart_title = chart_title::of_indicator(indicator, key.as_ref(), &differences, context.texts);
+    let sentence = chart_title.as_ref().and_then(|title| chart_title::sentence(&title.title, context.texts));
     let chart_context = chart::Context { id: &anchor, title: sentence.as_deref(), texts: context.texts, timeline };
     let svg = chart::indicator(indicator, &series, &chart_context).map(|chart| Html(chart.svg));
-    let ChartTitle { title, tells, names_goal } = seen.unwrap_or_default();
+    let ChartTitle { title, tells, names_goal } = chart_title.unwrap_or_default();
     let title_facts = || {
         let facts = facts::latest("title", context, id, indicator, &standing);
         match differences.first().filter(|_| tells > 0) {
@@ -274,7 +279,7 @@ fn indicator<'a>(
 }
 
 impl LineView<'_> {
-    /// Whether it holds anything but a target.
+    /// Whether the line has any value other than a target.
     fn has_actual(&self) -> bool {
         self.actual.is_some() || self.interim.is_some() || self.forecast.is_some()
     }
@@ -287,7 +292,7 @@ fn revision_view<'a>(
     revision: &Revision<'a>,
     label: &impl Fn(EditionIx) -> &'a str,
 ) -> RevisionView<'a> {
-    // Only of an actual value it is not said by the series whether it was expected or of a year not over.
+    // For all other series, the series itself determines whether a value is interim or projected.
     let value = |cell: &Cell<'a, Column>| match revision.series {
         SeriesKind::Actual => {
             let figure = Figure::actual(context.report.strategy(of).timeline(), *cell);

@@ -1,4 +1,4 @@
-//! An indicator in one line: its newest value against its target, and its marks.
+//! One-line summary of an indicator: its latest value, its target and its marks.
 
 use crate::model::{Figure, IndicatorId, NodeId, Series, Standing, Target, Verdict};
 use crate::site::view::context::ViewContext;
@@ -15,60 +15,63 @@ use crate::site::view::values::value::ValueView;
 use serde::Serialize;
 use std::borrow::Cow;
 
-/// An indicator in one line.
+/// Indicator in one line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct IndicatorSummaryView<'a> {
-    /// What it says, as attributes for tests.
+    /// Statement attributes of its key figures (`docs/statements.md`, section 5), for tests.
     pub facts: Html,
-    /// The indicator.
+    /// Link to the indicator.
     pub indicator: RefView<'a>,
-    /// What the report calls it: `数値目標`, `KPI`.
+    /// Name of this type of indicator in the report: `数値目標`, `KPI`. `None` if not given.
     pub role: Option<&'a str>,
-    /// The unit of its numbers.
+    /// Unit of its numbers; `None` if it has none.
     pub unit: Option<&'a str>,
-    /// The latest value.
+    /// Latest value: the newest final one, or the newest interim one if no value is final. `None` if there is neither;
+    /// projected values are never the latest.
     pub latest: Option<ValueView<'a>>,
-    /// The year in whose column it stands.
+    /// Year of the column of the latest value; `None` if `latest` is `None`.
     pub latest_year: Option<YearView>,
-    /// The applicable target; without a value, the last one.
+    /// Applicable target: that of the year of the latest value, or else the next one. The last target if there is no
+    /// latest value; `None` if there is no such target.
     pub target: Option<ValueView<'a>>,
-    /// The year of that target; none for the end of the plan.
+    /// Year of that target; `None` for the end of the plan, and if `target` is `None`.
     pub target_year: Option<YearView>,
-    /// The last target, where it is another.
+    /// Last target; `None` if it is `target`, or if there is no target.
     pub last_target: Option<ValueView<'a>>,
-    /// The year of the last target; none for the end of the plan.
+    /// Year of the last target; `None` for the end of the plan, and if `last_target` is `None`.
     pub last_target_year: Option<YearView>,
-    /// A value within a later year.
+    /// Interim value of a year after that of `latest`; `None` if there is none, or if `latest` is itself interim.
     pub interim: Option<ValueView<'a>>,
-    /// The year of that value.
+    /// Year of the interim value; `None` if `interim` is `None`.
     pub interim_year: Option<YearView>,
-    /// Why value and target may not be compared, in a sentence, where they count different things.
+    /// Reason, as a sentence, why `latest` and `target` cannot be compared. `None` unless they count different things.
     pub incomparable: Option<String>,
-    /// The same of the last target, where that is another reason.
+    /// Reason, as a sentence, why `latest` and `last_target` cannot be compared. `None` unless they count different
+    /// things for another reason than `incomparable`.
     pub last_incomparable: Option<String>,
-    /// The marks that the newest edition gives it.
+    /// Marks given in the current edition; empty if it gives none.
     pub marks: Vec<MarkView<'a>>,
-    /// Its course, where there is enough to draw.
+    /// Sparkline; `None` if a sparkline would not be informative.
     pub spark: Option<Cow<'a, ChartView>>,
 }
 
-/// All indicators of a node.
+/// Builds the summaries of all indicators of a node.
 pub(crate) fn briefs<'a>(context: &ViewContext<'a>, id: NodeId) -> Vec<IndicatorSummaryView<'a>> {
-    (0..context.report.node(id).indicators.len()).filter_map(|place| brief(context, id, place)).collect()
+    (0..context.report.node(id).indicators.len()).filter_map(|index| brief(context, id, index)).collect()
 }
 
-fn brief<'a>(context: &ViewContext<'a>, id: NodeId, place: usize) -> Option<IndicatorSummaryView<'a>> {
-    let indicator = context.report.node(id).indicators.get(place)?;
-    let series = Series::of_sheets(context.sheets(id), place);
-    let target_id = IndicatorId { node: id, indicator: u32::try_from(place).ok()? };
+fn brief<'a>(context: &ViewContext<'a>, id: NodeId, index: usize) -> Option<IndicatorSummaryView<'a>> {
+    let indicator = context.report.node(id).indicators.get(index)?;
+    let series = Series::of_sheets(context.sheets(id), index);
+    let target_id = IndicatorId { node: id, indicator: u32::try_from(index).ok()? };
     let standing = Standing::of(context.report.strategy(id.strategy).timeline(), &series);
     let value = |figure: Option<Figure<'a>>| {
         figure.map(|figure| ValueView::of_figure(context, id.strategy, indicator.year_kind, &figure))
     };
     let year = |figure: Option<Figure<'a>>| context.column(indicator, figure?.column);
     let scales = &context.report.strategy(id.strategy).scales;
-    let given = list::judgements_of_indicator(context, id, place).iter();
-    let marks = given.filter_map(|judgement| match &judgement.verdict {
+    let judgements = list::judgements_of_indicator(context, id, index).iter();
+    let marks = judgements.filter_map(|judgement| match &judgement.verdict {
         Verdict::Marks(marks) => Some((scales.get(judgement.scale.0)?, marks)),
         Verdict::Missing(_) | Verdict::Lost => None,
     });

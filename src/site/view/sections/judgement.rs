@@ -1,4 +1,4 @@
-//! Scales, their marks, and the judgements given with them.
+//! Scales, their marks, and the judgements given on them.
 
 use crate::model::{Judgement, Mark, Scale, StrategyIx, Verdict};
 use crate::site::address;
@@ -7,34 +7,34 @@ use crate::site::view::values::time::YearView;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
-/// A scale with all its marks, as it is explained on the page of the strategy.
+/// Scale with all its marks, as explained on the page of the strategy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ScaleView<'a> {
-    /// The id of the place on the page.
+    /// Id of the scale on the page of the strategy.
     pub anchor: String,
-    /// Its title: `達成状況`.
+    /// Title: `達成状況`.
     pub title: &'a str,
-    /// What it judges: keys of kinds.
+    /// Kinds that the scale judges: `goal`, `policy`, `program`, `indicator`.
     pub of: Vec<&'a str>,
-    /// The marks.
+    /// Marks, best first if they are ordered.
     pub marks: Vec<MarkView<'a>>,
-    /// What readers must know of it.
+    /// Note on the scale; `None` if there is none.
     pub note: Option<&'a str>,
-    /// Why its marks cannot be read, where they are lost.
+    /// Reason why the marks cannot be read from the published document; `None` if they can.
     pub lost: Option<&'a str>,
 }
 
-/// A scale with all its marks, beside marks that were given on it.
+/// Legend of a scale, shown next to marks given on it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ScaleKey<'a> {
-    /// Where the strategy explains it.
+    /// Link to the explanation of the scale on the page of the strategy.
     pub href: String,
-    /// The scale.
+    /// Scale with all its marks.
     pub scale: ScaleView<'a>,
 }
 
 impl<'a> ScaleKey<'a> {
-    /// The scales of a strategy to which any of `links` leads, in its order.
+    /// Legends of the scales of a strategy to which any of `links` leads, in order of declaration.
     pub(crate) fn all<'l>(
         context: &ViewContext<'a>,
         ix: StrategyIx,
@@ -51,49 +51,49 @@ impl<'a> ScaleKey<'a> {
     }
 }
 
-/// A mark.
+/// Mark of a scale.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct MarkView<'a> {
-    /// As printed: `B`, `順調`, `◎`.
+    /// Mark as printed: `B`, `順調`, `◎`.
     pub mark: &'a str,
-    /// What it means.
+    /// Meaning of the mark; `None` if the publisher gives none.
     pub meaning: Option<&'a str>,
-    /// How it is read aloud.
+    /// Spoken form of the mark: `二重丸`. `None` if it is read as printed.
     pub spoken: Option<&'a str>,
-    /// How it is coloured and shaped: `good`, `fair`, `poor`, `neutral`.
+    /// Tone, which determines colour and shape: `good`, `fair`, `poor`, `neutral`.
     pub tone: &'static str,
 }
 
-/// What was given on one scale.
+/// Judgements on one scale.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct JudgementView<'a> {
-    /// The title of the scale.
+    /// Title of the scale.
     pub scale: &'a str,
-    /// Where the scale is explained.
+    /// Link to the explanation of the scale on the page of the strategy.
     pub href: String,
-    /// What was given: once, or year by year.
+    /// Judgements: a single one without a year, or one for each year; never empty.
     pub given: Vec<GivenView<'a>>,
 }
 
-/// A mark that was given, was not, or is lost.
+/// Result of one judgement: marks, no mark, or a lost mark.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct GivenView<'a> {
-    /// The year it is of.
+    /// Fiscal year judged; `None` if marks of the scale are not given by year.
     pub year: Option<YearView>,
-    /// The place of the first mark in its scale.
+    /// Index of the first mark in the scale, as sort key; `None` if there is no mark.
     pub order: Option<usize>,
-    /// The marks given.
+    /// Marks given; empty if `missing` or `lost` is present.
     pub marks: Vec<MarkView<'a>>,
-    /// How it was printed that none was given.
+    /// Placeholder printed for a mark that was not given (`-`, `―`); `None` if a mark was given or is lost.
     pub missing: Option<&'a str>,
-    /// Why the mark cannot be read.
+    /// Reason why the mark cannot be read from the published document; `None` if it can, or if no mark was given.
     pub lost: Option<&'a str>,
-    /// What is said of it.
+    /// Note on the judgement; `None` if there is none.
     pub note: Option<&'a str>,
 }
 
 impl<'a> MarkView<'a> {
-    /// A mark of a scale.
+    /// Builds the view of a declared mark.
     pub fn new(mark: &'a Mark) -> Self {
         Self {
             mark: &mark.mark,
@@ -105,7 +105,7 @@ impl<'a> MarkView<'a> {
 }
 
 impl<'a> ScaleView<'a> {
-    /// A scale as declared.
+    /// Builds the view of a declared scale.
     pub fn new(scale: &'a Scale) -> Self {
         Self {
             anchor: address::scale_anchor(&scale.id),
@@ -118,8 +118,8 @@ impl<'a> ScaleView<'a> {
     }
 }
 
-/// The judgements of a sheet about what is `of` a kind, scale by scale. A scale whose marks are lost says
-/// so of all that it judges, whether the sheet mentions it or not.
+/// Judgements of a sheet on a subject of the kind `of`, by scale. A scale whose marks are lost is included for
+/// everything that it judges, even if the sheet does not mention it.
 pub(crate) fn judgements<'a>(
     context: &ViewContext<'a>,
     strategy: StrategyIx,
@@ -140,24 +140,25 @@ pub(crate) fn judgements<'a>(
 }
 
 impl<'a> GivenView<'a> {
+    /// Builds the view of a judgement on `scale`.
     pub(crate) fn new(context: &ViewContext<'a>, scale: &'a Scale, judgement: &'a Judgement) -> Self {
         let (mut marks, mut missing, mut lost) = (Vec::new(), None, None);
         match &judgement.verdict {
-            Verdict::Marks(places) => {
-                marks = places.iter().filter_map(|place| scale.marks.get(*place)).map(MarkView::new).collect();
+            Verdict::Marks(indexes) => {
+                marks = indexes.iter().filter_map(|index| scale.marks.get(*index)).map(MarkView::new).collect();
             }
             Verdict::Missing(printed) => missing = Some(printed.as_str()),
             Verdict::Lost => lost = Some(scale.lost.as_deref().unwrap_or_default()),
         }
         let year = judgement.year.map(|year| context.year(year));
         let order = match &judgement.verdict {
-            Verdict::Marks(places) => places.first().copied(),
+            Verdict::Marks(indexes) => indexes.first().copied(),
             Verdict::Missing(_) | Verdict::Lost => None,
         };
         Self { year, order, marks, missing, lost, note: judgement.note.as_deref() }
     }
 
-    /// A mark that cannot be read, and why.
+    /// Judgement with a mark that cannot be read, and the reason.
     pub(crate) fn lost(why: &'a str) -> Self {
         Self { year: None, order: None, marks: Vec::new(), missing: None, lost: Some(why), note: None }
     }

@@ -1,4 +1,4 @@
-//! Key figures: an indicator at a glance, its newest value against its target.
+//! Key figures: the newest value of an indicator and its target, and the newest amounts of a node.
 
 use crate::assess::NotComputable;
 use crate::model::{
@@ -12,41 +12,45 @@ use crate::site::view::values::time::{YearView, period_short};
 use crate::site::view::values::value::{ValueView, figure_and_unit};
 use serde::Serialize;
 
-/// The latest value of an indicator and the target that it is held against.
+/// Latest value of an indicator and the targets relevant to it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct KeyView<'a> {
-    /// The latest value; none where none was printed.
+    /// Latest value: the newest final one, or the newest interim one if no value is final. `None` if there is neither;
+    /// projected values are never the latest.
     pub now: Option<KeyFigure<'a>>,
-    /// The applicable target; without a value, the last one.
+    /// Applicable target: that of the year of the latest value, or else the next one. The last target if there is no
+    /// latest value; `None` if there is no such target.
     pub goal: Option<KeyFigure<'a>>,
-    /// The last target, where it is another.
+    /// Last target; `None` if it is `goal`, or if there is no target.
     pub last_goal: Option<KeyFigure<'a>>,
-    /// A value within a later year.
+    /// Interim value of a year after that of `now`; `None` if there is none, or if `now` is itself interim.
     pub interim: Option<KeyFigure<'a>>,
-    /// Why value and target may not be compared, in a sentence, where they count different things.
+    /// Reason, as a sentence, why `now` and `goal` cannot be compared. `None` unless they count different things.
     pub incomparable: Option<String>,
-    /// The same reason for the title of a chart.
+    /// Reason of `incomparable` in typed form, for the title of a chart.
     #[serde(skip)]
     pub(crate) guard: Option<NotComputable>,
-    /// The same of the last target, where that is another reason.
+    /// Reason, as a sentence, why `now` and `last_goal` cannot be compared. `None` unless they count different things
+    /// for another reason than `incomparable`.
     pub last_incomparable: Option<String>,
-    /// Whether the value is a running total.
+    /// Whether each actual value is a running total (累計).
     pub total: bool,
 }
 
-/// A figure that stands alone, in large type.
+/// Figure shown on its own, in large type.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct KeyFigure<'a> {
-    /// As printed, without the year in which it was measured.
+    /// Figure as printed, without the year in which it was measured.
     pub figure: &'a str,
-    /// The unit, where the cell bears none; behind it the word of a bound.
+    /// Unit, followed by the word of a bound: `回以上`. `None` if the cell contains the unit, or if the figure has
+    /// none.
     pub unit: Option<String>,
-    /// The year or period in which it was measured, or else the year of its column; none for
-    /// a target of the end of the plan.
+    /// Year or period in which the value was measured, or else the year of its column. `None` for a target for the end
+    /// of the plan.
     pub when: Option<String>,
-    /// The value with all that must stay with it.
+    /// Value with its qualifiers.
     pub value: ValueView<'a>,
-    /// The markup of the figure and its unit.
+    /// Markup of the figure and its unit.
     pub markup: Html,
 }
 
@@ -62,30 +66,29 @@ impl<'a> KeyFigure<'a> {
     }
 }
 
-/// What a program cost, or all programs of a policy or goal as printed.
+/// Key amounts: the cost of a program, or the printed totals of the programs of a policy or goal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct KeyMoney<'a> {
-    /// The id of the place on the page where all amounts stand.
+    /// Id of the section with all amounts.
     pub anchor: String,
-    /// Each kind of money in the newest year for which an amount was printed, oldest year first.
+    /// Each kind of money in the newest year with a number, oldest year first; never empty.
     pub amounts: Vec<KeyAmount<'a>>,
 }
 
-/// An amount that stands alone.
+/// Amount shown on its own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct KeyAmount<'a> {
-    /// `budget`, `settlement` or `plan`.
+    /// Kind of money: `budget`, `settlement` or `plan`.
     pub kind: &'static str,
-    /// The text that names the kind: `budget`, `settlement`, `planned`.
+    /// Key of the kind's title in the texts of the theme: `budget`, `settlement` or `planned`.
     pub title: &'static str,
-    /// The year.
+    /// Fiscal year.
     pub year: YearView,
-    /// The amount.
+    /// Amount with its unit.
     pub figure: KeyFigure<'a>,
 }
 
-/// The key amounts of a node: its own, or else the printed totals of its rows. `None` where
-/// no number was printed.
+/// Key amounts of a node: its own, or else the printed totals of its rows. `None` if no number was printed.
 pub(crate) fn key_money<'a>(context: &ViewContext<'a>, id: NodeId) -> Option<KeyMoney<'a>> {
     let own = merged_amounts(context.sheets(id), |sheet| &sheet.money);
     let (series, anchor) = match own.is_empty() {
@@ -97,7 +100,7 @@ pub(crate) fn key_money<'a>(context: &ViewContext<'a>, id: NodeId) -> Option<Key
     (!amounts.is_empty()).then_some(KeyMoney { anchor: context.id(anchor), amounts })
 }
 
-/// Each kind of money in the newest year for which a number was printed, oldest year first.
+/// Each kind of money in the newest year with a number, oldest year first.
 pub(crate) fn newest<'a>(
     context: &ViewContext<'a>,
     of: StrategyIx,
@@ -117,7 +120,7 @@ pub(crate) fn newest<'a>(
     newest.into_iter().map(|(_, amount)| amount).collect()
 }
 
-/// The key figures of an indicator in numbers. `None` where it has none at all.
+/// Key figures of an indicator. `None` for a textual indicator, and if there is neither a latest value nor a target.
 pub(crate) fn key<'a>(
     context: &ViewContext<'a>,
     of: StrategyIx,
@@ -143,7 +146,8 @@ pub(crate) fn key<'a>(
     })
 }
 
-/// Why the latest value and its target may not be compared, in a sentence, where they count different things.
+/// Reason, as a sentence, why the latest value and its target cannot be compared. `None` unless they count different
+/// things.
 pub(crate) fn incomparable(
     context: &ViewContext<'_>,
     indicator: &Indicator,
@@ -152,7 +156,8 @@ pub(crate) fn incomparable(
     Some(not_computable(context.texts, indicator.year_kind, &guard(indicator, standing)?))
 }
 
-/// Why the latest value and the last target may not be compared, where that is not told of the applicable one.
+/// Reason, as a sentence, why the latest value and the last target cannot be compared. `None` unless they count
+/// different things for another reason than the latest value and the applicable target.
 pub(crate) fn last_incomparable(
     context: &ViewContext<'_>,
     indicator: &Indicator,
@@ -161,14 +166,14 @@ pub(crate) fn last_incomparable(
     Some(not_computable(context.texts, indicator.year_kind, &last_guard(indicator, standing)?))
 }
 
-/// The same as a guard.
+/// Reason of [`last_incomparable`] in typed form.
 pub(crate) fn last_guard(indicator: &Indicator, standing: &Standing<'_>) -> Option<NotComputable> {
     let last = Standing { target: standing.last_target, ..*standing };
-    let told = guard(indicator, standing);
-    guard(indicator, &last).filter(|last| told.as_ref() != Some(last))
+    let applicable = guard(indicator, standing);
+    guard(indicator, &last).filter(|last| applicable.as_ref() != Some(last))
 }
 
-/// Why the latest value and its target may not be compared.
+/// Reason of [`incomparable`] in typed form.
 pub(crate) fn guard(indicator: &Indicator, standing: &Standing<'_>) -> Option<NotComputable> {
     let (latest, target) = standing.latest.zip(standing.target)?;
     NotComputable::of(&comparable(indicator, &latest, &target).err()?)

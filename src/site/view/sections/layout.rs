@@ -1,4 +1,4 @@
-//! What every page shows around its own matter.
+//! Layout data: everything that a page shows around its own content.
 
 use crate::diagnostic::Lang;
 use crate::model::{NodeId, StrategyIx, Target};
@@ -7,77 +7,75 @@ use crate::site::view::values::reference::RefView;
 use crate::site::{Order, Summary, Url, address};
 use serde::Serialize;
 
-/// The frame of a page.
+/// Layout data shared by all kinds of pages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Layout<'a> {
-    /// The link to the first page of the site.
+    /// Link to the home page of the site.
     pub home: String,
-    /// The template of the page.
+    /// File name of the page's template.
     #[serde(skip)]
     pub(crate) template: &'static str,
-    /// The way to the site's root: empty, `../` several times, or on the page for addresses
-    /// that do not exist the whole path, where it is known. Files of the theme lie in
-    /// `assets/` below it.
+    /// Path from the page to the root of the site: empty, or `../` repeated; on the error page, the base path if
+    /// `site.toml` declares a base address. Files of the theme are in `assets/` below it.
     pub root: String,
-    /// The whole address of the page, if `site.toml` says where the site is published; none
-    /// for pages that are not to be found by searching.
+    /// Absolute address of the page. `None` if `site.toml` declares no base address, and for redirects and the error
+    /// page, which search engines must not index.
     pub address: Option<String>,
-    /// Whether there is a way down to the page: not on the first page of the site.
+    /// Whether the page shows a breadcrumb; false only for the home page.
     pub inner: bool,
-    /// What the page is about, for search engines: plain text.
+    /// Description of the page for search engines, as plain text; `None` if there is none.
     pub description: Option<String>,
-    /// The language of the content, where it is not that of the site and cannot be told by
-    /// its letters, as Japanese can.
+    /// Language tag of the content. `None` if it is the language of the site, or Japanese, which is recognized by its
+    /// characters.
     pub lang: Option<&'a str>,
-    /// The way down to the page, without the site and the page itself.
+    /// Breadcrumb, without the home page and the page itself; empty for pages directly below the home page.
     pub trail: Vec<RefView<'a>>,
-    /// The page's strategy.
+    /// Strategy of the page; `None` for site-level pages.
     pub strategy: Option<StrategyNav<'a>>,
-    /// The link to the glossary, if there is one.
+    /// Link to the glossary; `None` if the site has none.
     pub glossary: Option<String>,
-    /// Whether words in Japanese may stand on the page in another language.
+    /// Whether the page may contain Japanese within text of another language.
     #[serde(skip)]
     pub(crate) mixed: bool,
-    /// The link to the search; none on its own page, and on a site without a search.
+    /// Link to the search page; `None` on the search page itself, and if the site has no search.
     pub search: Option<String>,
-    /// The labels of the drafts whose sheets are shown on the page. There are none where a
-    /// site is built to be published.
+    /// Labels of the draft editions whose sheets are shown on the page; always empty in a published site.
     pub drafts: Vec<&'a str>,
-    /// The page before.
+    /// Previous node of the same kind; `None` on the first, and on pages other than the current pages of nodes.
     pub previous: Option<RefView<'a>>,
-    /// The page after.
+    /// Next node of the same kind; `None` on the last, and on pages other than the current pages of nodes.
     pub next: Option<RefView<'a>>,
 }
 
-/// The strategy to which a page belongs, and the way to its overviews.
+/// Strategy of a page, with links to its overviews.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct StrategyNav<'a> {
-    /// Its id: where the search begins.
+    /// Id of the strategy. A search started from one of its pages lists its results first.
     pub id: &'a str,
-    /// Its title.
+    /// Title of the strategy.
     pub title: &'a str,
-    /// Who published it.
+    /// Name of the municipality.
     pub publisher: &'a str,
-    /// Its page.
+    /// Page of the strategy.
     pub overview: NavLink,
-    /// Its indicators, if there are any.
+    /// Overview of indicators; `None` if the strategy has no indicators.
     pub indicators: Option<NavLink>,
-    /// What the report calls programs.
+    /// Name of the program level in the report: `事務事業`.
     pub program_label: &'a str,
-    /// Its programs, if there are any.
+    /// Overview of programs; `None` if the strategy has no programs.
     pub programs: Option<NavLink>,
-    /// What it costs, if there is any money.
+    /// Amounts by goal and policy; `None` if the strategy has no amounts.
     pub spending: Option<NavLink>,
-    /// Its departments, if there are any.
+    /// Overview of departments; `None` if the strategy names no department.
     pub departments: Option<NavLink>,
 }
 
-/// A link of the navigation.
+/// Navigation link.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct NavLink {
-    /// The link.
+    /// Link.
     pub href: String,
-    /// Whether it leads to the page on which it stands.
+    /// Whether the link leads to the page itself.
     pub current: bool,
 }
 
@@ -88,7 +86,7 @@ impl NavLink {
 }
 
 impl<'a> Layout<'a> {
-    /// The frame of a page that belongs to no strategy.
+    /// Layout data of a site-level page.
     pub(crate) fn of_site(context: &ViewContext<'a>) -> Self {
         Self {
             template: context.template,
@@ -110,7 +108,7 @@ impl<'a> Layout<'a> {
         }
     }
 
-    /// The frame of a page of a strategy.
+    /// Layout data of the page of a strategy.
     pub(crate) fn of_strategy(context: &ViewContext<'a>, ix: StrategyIx) -> Self {
         let strategy = context.report.strategy(ix);
         let lang = Some(strategy.lang.as_str()).filter(|lang| *lang != context.report.site.lang && *lang != "ja");
@@ -126,12 +124,12 @@ impl<'a> Layout<'a> {
         }
     }
 
-    /// The frame of an overview below a strategy.
+    /// Layout data of an overview page of a strategy.
     pub(crate) fn of_overview(context: &ViewContext<'a>, ix: StrategyIx) -> Self {
         Self { trail: vec![RefView::new(context, ix, Target::Strategy(ix))], ..Self::of_strategy(context, ix) }
     }
 
-    /// The frame of a page of a node.
+    /// Layout data of a page of a node.
     pub(crate) fn of_node(context: &ViewContext<'a>, id: NodeId, order: &Order) -> Self {
         let (before, after) = order.around(context.report.node(id).kind, id);
         let node = |id: NodeId| RefView::of_node(context, id.strategy, id);
@@ -141,7 +139,7 @@ impl<'a> Layout<'a> {
             .with_trail(context, id)
     }
 
-    /// Adds the goals above a node; above a program, those of its home.
+    /// Adds the goals above a node to the breadcrumb; for a program, those above its home row.
     fn with_trail(mut self, context: &ViewContext<'a>, id: NodeId) -> Self {
         let report = context.report;
         let mut above = Vec::new();
@@ -160,7 +158,7 @@ impl<'a> Layout<'a> {
 }
 
 impl<'a> StrategyNav<'a> {
-    /// The way to the overviews of a strategy.
+    /// Builds the links to the overviews of a strategy.
     pub(crate) fn new(context: &ViewContext<'a>, strategy: &'a Summary) -> Self {
         let (overviews, link) = (strategy.overviews, |url: Url| NavLink::new(context, &url));
         Self {

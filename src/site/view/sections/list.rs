@@ -1,4 +1,4 @@
-//! What lists that cut across a strategy share: columns of marks, and groups by mark.
+//! Shared parts of lists across a strategy: columns of marks, and groups by mark.
 
 use crate::model::{EditionIx, FiscalYear, Judgement, Kind, Mark, NodeId, Scale, Strategy, StrategyIx, Tone, Verdict};
 use crate::site::view::context::ViewContext;
@@ -11,74 +11,75 @@ use crate::site::{Order, address};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A scale, in one year where its marks are given year by year.
+/// Key of a column of marks: index of the scale, and the year if its marks are given by year.
 pub(crate) type JudgedKey = (usize, Option<FiscalYear>);
 
-/// The marks of one line, by column.
+/// Marks of one line, by column.
 pub(crate) type GivenByColumn<'a> = BTreeMap<JudgedKey, GivenView<'a>>;
 
-/// A column of marks.
+/// Column of marks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct JudgedColumn<'a> {
-    /// The id of the scale.
+    /// Id of the scale.
     pub id: &'a str,
-    /// Tells the column from others of the page, in few letters: `direction-R7`.
+    /// Short key, unique among the columns of the page: `direction-R7`.
     pub key: String,
-    /// The title of the scale.
+    /// Title of the scale.
     pub scale: &'a str,
-    /// The year, where its marks are given year by year.
+    /// Fiscal year; `None` if marks of the scale are not given by year.
     pub year: Option<YearView>,
-    /// Where the scale is explained.
+    /// Link to the explanation of the scale on the page of the strategy.
     pub href: String,
 }
 
-/// What a list holds, grouped in several ways.
+/// Groupings of the entries of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct GroupingsView<'a> {
     /// Whether any group is notable.
     pub has_notable: bool,
-    /// The ways in which it is grouped.
+    /// Groupings; never empty.
     pub all: Vec<GroupingView<'a>>,
 }
 
 impl<'a> GroupingsView<'a> {
-    /// `None` where there is no way to group.
+    /// Wraps all groupings of a list. `None` if `all` is empty.
     pub(crate) fn new(all: Vec<GroupingView<'a>>) -> Option<Self> {
         let has_notable = all.iter().flat_map(|grouping| &grouping.groups).any(|group| group.notable);
         (!all.is_empty()).then_some(Self { has_notable, all })
     }
 }
 
-/// What a list holds, grouped by the marks of one scale, or by words.
+/// Entries of a list, grouped by the marks of one scale or by printed markers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct GroupingView<'a> {
-    /// The scale; none for the words printed beside names.
+    /// Scale; `None` for a grouping by printed markers.
     pub column: Option<JudgedColumn<'a>>,
-    /// The groups, in the order of the scale.
+    /// Groups, in the order of the scale.
     pub groups: Vec<GroupView<'a>>,
 }
 
-/// What bears one mark, or none.
+/// Entries with the same mark, or without a mark.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct GroupView<'a> {
-    /// The place of its mark in the scale, or why there is none; none of words.
+    /// Index of the mark in the scale, or else `without`; `None` for a printed marker.
     pub place: Option<String>,
-    /// The id of the group within the page of the list.
+    /// Id of the group on the page of the list.
     pub anchor: String,
-    /// The mark.
+    /// Mark; `None` for a printed marker, and for entries without a mark.
     pub mark: Option<MarkView<'a>>,
-    /// The word, where it is no mark.
+    /// Printed marker such as 新規; `None` in groupings by mark.
     pub word: Option<&'a str>,
-    /// Why there is neither: `missing` (printed that none was given), `lost`, `none` (nothing
-    /// was printed).
+    /// Reason why the entries have no mark: `missing` (printed as not given), `lost`, or `none` (nothing printed). `None` if
+    /// the group has a mark or marker.
     pub without: Option<&'static str>,
-    /// Whether readers look for it: what does not go well, what ends.
+    /// Whether readers are likely to look for the group: what is not going well, or comes to an end.
     pub notable: bool,
-    /// What bears it; of the marks of a scale, some may have none.
+    /// Entries of the group; may be empty for a mark of a scale.
     pub members: Vec<RefView<'a>>,
 }
 
-/// The marks that `judgements` give on scales that judge what is `of` a kind.
+/// Marks that `judgements` contain for a subject of the kind `of`, by column. A scale whose marks are lost is included
+/// for everything that it judges.
 pub(crate) fn given<'a>(
     context: &ViewContext<'a>,
     ix: StrategyIx,
@@ -87,33 +88,33 @@ pub(crate) fn given<'a>(
 ) -> GivenByColumn<'a> {
     let strategy = context.report.strategy(ix);
     let mut given = GivenByColumn::new();
-    for (place, scale) in strategy.scales.iter().enumerate() {
-        let of_scale = judgements.iter().filter(|judgement| judgement.scale.0 == place);
+    for (index, scale) in strategy.scales.iter().enumerate() {
+        let of_scale = judgements.iter().filter(|judgement| judgement.scale.0 == index);
         let mut any = false;
         for judgement in of_scale {
-            given.insert((place, judgement.year), GivenView::new(context, scale, judgement));
+            given.insert((index, judgement.year), GivenView::new(context, scale, judgement));
             any = true;
         }
         if let Some(lost) = scale.lost.as_deref().filter(|_| !any && scale.of.iter().any(|kind| kind == of)) {
-            given.insert((place, None), GivenView::lost(lost));
+            given.insert((index, None), GivenView::lost(lost));
         }
     }
     given
 }
 
-/// All columns that any line has.
+/// Keys of all columns that occur in any line.
 pub(crate) fn keys<'g, 'a: 'g>(lines: impl IntoIterator<Item = &'g GivenByColumn<'a>>) -> BTreeSet<JudgedKey> {
     lines.into_iter().flat_map(|given| given.keys().copied()).collect()
 }
 
-/// The column with the key `key`.
+/// Column with the key `key`. `None` if the scale is not declared.
 pub(crate) fn column<'a>(
     context: &ViewContext<'a>,
     strategy: &'a Strategy,
     key: JudgedKey,
 ) -> Option<JudgedColumn<'a>> {
-    let (place, year) = key;
-    let scale = strategy.scales.get(place)?;
+    let (index, year) = key;
+    let scale = strategy.scales.get(index)?;
     let suffix = year.map(|year| format!("-{}", year.short())).unwrap_or_default();
     Some(JudgedColumn {
         id: &scale.id,
@@ -124,11 +125,11 @@ pub(crate) fn column<'a>(
     })
 }
 
-/// What can be judged, with the judgements given to it.
+/// Subject of judgements, with the judgements given on it.
 pub(crate) type Judged<'a> = (RefView<'a>, &'a [Judgement]);
 
-/// Groups by the marks of the column `key`, each mark of the scale in its order, then what
-/// bears none. `of` is the kind of all lines. `None` where nothing was printed for any line.
+/// Groups `lines` by the marks of the column `key`: first the marks in the order of the scale, then the entries without
+/// a mark. `of` is the kind of all lines. `None` if nothing was printed for any line.
 pub(crate) fn by_mark<'a>(
     context: &ViewContext<'a>,
     ix: StrategyIx,
@@ -144,9 +145,9 @@ pub(crate) fn by_mark<'a>(
     for (member, judgements) in lines {
         let judgement = judgements.iter().find(|judgement| (judgement.scale.0, judgement.year) == key);
         match judgement.map(|judgement| &judgement.verdict) {
-            Some(Verdict::Marks(places)) => {
-                for place in places {
-                    of_marks.get_mut(*place).into_iter().for_each(|members| members.push(member.clone()));
+            Some(Verdict::Marks(indexes)) => {
+                for index in indexes {
+                    of_marks.get_mut(*index).into_iter().for_each(|members| members.push(member.clone()));
                 }
             }
             Some(Verdict::Missing(_)) => missing.push(member.clone()),
@@ -159,17 +160,17 @@ pub(crate) fn by_mark<'a>(
     if !given && missing.is_empty() && lost.is_empty() {
         return None;
     }
-    let anchor = |end: &str| format!("group-{}-{end}", column.key);
-    let of_mark = |((place, mark), members): ((usize, &'a Mark), Vec<RefView<'a>>)| GroupView {
-        place: Some(place.to_string()),
-        anchor: anchor(&place.to_string()),
+    let anchor = |suffix: &str| format!("group-{}-{suffix}", column.key);
+    let of_mark = |((index, mark), members): ((usize, &'a Mark), Vec<RefView<'a>>)| GroupView {
+        place: Some(index.to_string()),
+        anchor: anchor(&index.to_string()),
         mark: Some(MarkView::new(mark)),
         word: None,
         without: None,
         notable: (mark.tone == Tone::Poor || mark.ends) && !members.is_empty(),
         members,
     };
-    // Where all are lost, nobody knows that a mark was given to none.
+    // If some marks are lost and none is known, an empty group would wrongly state that its mark was not given.
     let marks = scale.marks.iter().enumerate().zip(of_marks).filter(|_| given || lost.is_empty());
     let mut groups: Vec<GroupView<'a>> = marks.map(of_mark).collect();
     for (without, members) in [("missing", missing), ("lost", lost), ("none", none)] {
@@ -190,7 +191,7 @@ pub(crate) fn by_mark<'a>(
     Some(GroupingView { column: Some(column), groups })
 }
 
-/// Groups by the marks of each of the columns `keys`.
+/// Groupings by the marks of each of the columns `keys`.
 pub(crate) fn groupings<'a>(
     context: &ViewContext<'a>,
     ix: StrategyIx,
@@ -201,30 +202,31 @@ pub(crate) fn groupings<'a>(
     keys.iter().filter_map(|key| by_mark(context, ix, *key, of, lines)).collect()
 }
 
-/// The judgements that the edition that counts gives a node.
+/// Judgements on a node in the current edition.
 pub(crate) fn judgements_of_node<'a>(context: &ViewContext<'a>, id: NodeId) -> &'a [Judgement] {
     context.current_sheet(id).map_or(&[], |sheet| &sheet.judgements)
 }
 
-/// The judgements that the edition that counts gives the indicator at `place` of a node.
-pub(crate) fn judgements_of_indicator<'a>(context: &ViewContext<'a>, id: NodeId, place: usize) -> &'a [Judgement] {
-    let figures = context.current_sheet(id).and_then(|sheet| sheet.figures.get(&place));
+/// Judgements on the indicator at `index` of a node in the current edition.
+pub(crate) fn judgements_of_indicator<'a>(context: &ViewContext<'a>, id: NodeId, index: usize) -> &'a [Judgement] {
+    let figures = context.current_sheet(id).and_then(|sheet| sheet.figures.get(&index));
     figures.map_or(&[], |figures| &figures.judgements)
 }
 
-/// A node that the edition that counts leaves out.
+/// Last edition that has a sheet of a node, for a node that the current edition leaves out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LeftOut<'a> {
-    /// The label of the edition that last had a sheet of it.
+    /// Label of the last edition that has a sheet of the node.
     pub label: &'a str,
-    /// Whether that edition came after the one that counts.
+    /// Whether that edition is newer than the current edition.
     pub later: bool,
-    /// What it says, as attributes for tests.
+    /// Statement attributes (`docs/statements.md`, section 5), for tests.
     pub facts: Html,
 }
 
 impl<'a> LeftOut<'a> {
-    /// `None` where the edition that counts has a sheet of the node, or none ever had one.
+    /// Looks up the last edition of a node that the current edition leaves out. `None` if the current edition has a
+    /// sheet of the node, or if no edition does.
     pub(crate) fn of(context: &ViewContext<'a>, id: NodeId) -> Option<Self> {
         let edition = context.left_out_since(id)?;
         let later = context.told_later(id);
@@ -236,7 +238,7 @@ impl<'a> LeftOut<'a> {
     }
 }
 
-/// The labels of the editions in which the marks of indicators stand that lists hold, joined.
+/// Labels of the editions from which lists take the marks of indicators, joined by `」「`.
 pub(crate) fn editions_of_indicators(context: &ViewContext<'_>, ix: StrategyIx, order: &Order) -> String {
     let with_indicators = |kind: &Kind| {
         let mut nodes = order.of_kind(*kind).iter();
@@ -248,19 +250,19 @@ pub(crate) fn editions_of_indicators(context: &ViewContext<'_>, ix: StrategyIx, 
     labels.map(|edition| edition.label.as_str()).collect::<Vec<_>>().join("」「")
 }
 
-/// The edition whose marks a list holds, and a later interim one beside it.
+/// Current edition, from which a list takes its marks, and a later interim edition.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CountedEdition<'a> {
-    /// The id of the edition.
+    /// Id of the current edition.
     pub id: &'a str,
-    /// The label of the edition.
+    /// Label of the current edition.
     pub label: &'a str,
-    /// The label of the interim edition.
+    /// Label of a later interim edition; `None` if there is none.
     pub interim: Option<&'a str>,
 }
 
 impl<'a> CountedEdition<'a> {
-    /// Of the marks of nodes of `kind`; `None` where no edition has sheets of that kind.
+    /// Current edition for nodes of `kind`; `None` if no edition has sheets of that kind.
     pub(crate) fn of(context: &ViewContext<'a>, ix: StrategyIx, kind: Kind) -> Option<Self> {
         let label = |edition| context.edition(ix, edition).map(|edition| edition.label.as_str());
         let interim = context.report.strategy(ix).interim_edition(kind).filter(|_| context.only.is_none());

@@ -1,4 +1,4 @@
-//! How the published marks are spread: how many bear each mark of a scale, and how many none.
+//! Distribution of the published marks: how many nodes or indicators have each mark of a scale, and how many have none.
 
 use crate::model::{Kind, NodeId, StrategyIx, Tone};
 use crate::site::view::context::ViewContext;
@@ -8,68 +8,69 @@ use crate::site::view::values::reference::RefView;
 use crate::site::{Order, address};
 use serde::Serialize;
 
-/// How the marks of one scale are spread over one kind of thing.
+/// Distribution of the marks of one scale over one kind of subject.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct MarkDistributionView<'a> {
-    /// What is judged: a kind of nodes, or `indicator`.
+    /// Kind of subject: `goal`, `policy`, `program` or `indicator`.
     pub of: &'a str,
-    /// The id of its place on the page.
+    /// Id of its section on the page.
     pub anchor: String,
-    /// The scale.
+    /// Scale, and year if the marks of the scale are given by year.
     pub column: JudgedColumn<'a>,
-    /// What the report calls what is judged; none for indicators.
+    /// Name in the report of the level that is judged: `施策`. `None` for indicators.
     pub label: Option<&'a str>,
-    /// The edition whose marks are counted; none for indicators, whose nodes may be of several kinds.
+    /// Edition whose marks are counted; `None` for indicators, whose nodes may be of several kinds.
     pub edition: Option<CountedEdition<'a>>,
-    /// The labels of the editions whose marks of indicators are counted, joined.
+    /// Labels of the editions whose marks of indicators are counted, joined by `」「`; `None` for nodes.
     pub of_indicators: Option<String>,
-    /// Whether that is the edition of the page, which need not be told.
+    /// Whether the page is that of the edition, which then need not be named.
     pub of_page: bool,
-    /// How many of them the edition holds.
+    /// Number of nodes with a sheet in the edition, or of indicators with figures in it.
     pub total: usize,
-    /// Whether one can bear several marks, so that the counts add up to more.
+    /// Whether subjects can have several marks, so that the counts add up to more than `total`.
     pub several: bool,
-    /// Whether those that bear a mark are named beside it: they have no list of their own.
+    /// Whether the subjects are named next to their mark: goals and policies, which have no list page.
     pub named: bool,
-    /// Whether patterns tell parts of its bar apart.
+    /// Whether parts of the bar are distinguished by patterns.
     pub patterned: bool,
-    /// The marks in the order of the scale, then what bears none.
+    /// Marks in the order of the scale, then the subjects without a mark.
     pub parts: Vec<DistributionPart<'a>>,
-    /// Whether the marks say how things go, not only of what kind they are.
+    /// Whether the marks are evaluative rather than merely classifying.
     #[serde(skip)]
     pub(crate) verdicts: bool,
 }
 
-/// How many bear one mark, or none.
+/// Number of subjects with one mark, or without a mark.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DistributionPart<'a> {
-    /// The mark, and what bears it.
+    /// Mark, and the subjects that have it.
     pub group: GroupView<'a>,
-    /// Which pattern tells its part of the bar from others of the same tone: 0 is plain.
+    /// Pattern of its part of the bar (0 to 5), distinguishing it from other parts of the same tone; 0 is plain.
     pub pattern: usize,
-    /// Where they are listed.
+    /// Link to the group on the list page; `None` if there is no list page, or if the group is empty.
     pub href: Option<String>,
-    /// Its part of the bar; none where nothing bears it, or where one bears several marks.
+    /// Its part of the bar; `None` if the group is empty, or if subjects can have several marks.
     pub bar: Option<DistributionBar>,
 }
 
-/// A part of a bar, in percent of its length.
+/// Part of a bar, in percent of the length of the bar: `12.5%`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DistributionBar {
-    /// Where it begins.
+    /// Position of its start.
     pub from: String,
-    /// Where its middle is.
+    /// Position of its middle.
     pub middle: String,
-    /// How long it is.
+    /// Length.
     pub width: String,
-    /// What fits in it on a phone: `mark` (the mark and the count), `count`, `nothing`.
+    /// Label that fits into it on a phone: `mark` (mark and count), `count`, or `nothing`.
     pub holds: &'static str,
 }
 
-/// A kind by its key, what the report calls it, all of it, and the link to its list.
+/// Kind of subject: its key, its name in the report, all subjects, and the link to their list page.
 type OfKind<'a> = (&'static str, Option<&'a str>, Vec<Judged<'a>>, Option<String>);
 
-/// What of a strategy is judged, kind by kind; within one edition only what it prints.
+/// Distributions of all marks of a strategy: of goals, policies, indicators, programs. On a page restricted to one
+/// edition, only subjects printed in that edition are counted.
 pub(crate) fn spreads<'a>(context: &ViewContext<'a>, ix: StrategyIx, order: &Order) -> Vec<MarkDistributionView<'a>> {
     let strategy = context.report.strategy(ix);
     let counts = |id: &&NodeId| context.current_sheet(**id).is_some();
@@ -78,14 +79,14 @@ pub(crate) fn spreads<'a>(context: &ViewContext<'a>, ix: StrategyIx, order: &Ord
         nodes(kind).map(|id| (RefView::of_node(context, ix, id), list::judgements_of_node(context, id))).collect()
     };
     let of_indicators = || {
-        let places = |id: NodeId| (0..context.report.node(id).indicators.len()).map(move |place| (id, place));
-        let printed = |(id, place): &(NodeId, usize)| {
-            context.current_sheet(*id).is_some_and(|sheet| sheet.figures.contains_key(place))
+        let indexes = |id: NodeId| (0..context.report.node(id).indicators.len()).map(move |index| (id, index));
+        let printed = |(id, index): &(NodeId, usize)| {
+            context.current_sheet(*id).is_some_and(|sheet| sheet.figures.contains_key(index))
         };
-        let all = Kind::ALL.into_iter().flat_map(nodes).flat_map(places).filter(printed);
-        let judged = all.map(|(id, place)| {
-            let target = crate::site::view::indicator_id(id, place);
-            (crate::site::view::RefView::new(context, ix, target), list::judgements_of_indicator(context, id, place))
+        let all = Kind::ALL.into_iter().flat_map(nodes).flat_map(indexes).filter(printed);
+        let judged = all.map(|(id, index)| {
+            let target = crate::site::view::indicator_id(id, index);
+            (crate::site::view::RefView::new(context, ix, target), list::judgements_of_indicator(context, id, index))
         });
         judged.collect()
     };
@@ -156,10 +157,11 @@ fn spread<'a>(
     })
 }
 
-/// How many patterns there are.
+/// Number of patterns.
 const PATTERNS: usize = 6;
-/// The length of a bar on the narrowest phone, and the width of a letter in it, in pixels.
+/// Length of a bar on the narrowest phone, in pixels.
 const NARROWEST: usize = 240;
+/// Width of a full-width character in a bar, in pixels.
 const LETTER: usize = 14;
 
 fn bar(group: &GroupView<'_>, from: usize, total: usize) -> DistributionBar {
@@ -173,7 +175,7 @@ fn bar(group: &GroupView<'_>, from: usize, total: usize) -> DistributionBar {
         () if room >= number + LETTER / 2 => "count",
         () => "nothing",
     };
-    // Twice the parts, so that the middle is a whole number of them.
+    // Counts are doubled, so that the middle of a part is a whole number.
     let percent = |halves: usize| {
         let tenths = halves.saturating_mul(500) / total.max(1);
         format!("{}.{}%", tenths / 10, tenths % 10)

@@ -1,21 +1,21 @@
-//! What a declared method gives, in the texts of the theme: the formula, its values and years, and what must be read
-//! with it.
+//! Results of declared methods in the texts of the theme: the formula, its values and years, and the necessary
+//! qualifications.
 
 use crate::assess::{MarkComparison, Measure, MethodOutcome, NotComputable, Operand};
 use crate::model::{Better, Bound, Column, Estimate, FiscalYear, Method, MethodKind, Scale, YearKind};
 use crate::texts::Texts;
 
-/// The text that a group has for a key of the content format or of other programs: `formula_inverse_ratio`.
+/// Text in `group` for a key of the content format or of the machine-readable output: `formula_inverse_ratio`.
 fn text<'t>(texts: &'t Texts, group: &str, key: &str) -> &'t str {
     texts.get(&format!("{group}_{}", key.replace('-', "_")))
 }
 
-/// What readers call a value of a formula.
+/// Name of a value in a formula: 実績値.
 pub(crate) fn operand(texts: &Texts, operand: Operand) -> &str {
     text(texts, "operand", operand.key())
 }
 
-/// Why there is no result, in a sentence; `years` is the kind of years of the indicator.
+/// Reason for a missing result, as a sentence; `years` is the kind of the indicator's years.
 pub(crate) fn not_computable(texts: &Texts, years: YearKind, why: &NotComputable) -> String {
     let year = |year: &FiscalYear| year.name(years, texts.lang());
     let key = format!("no_result_{}", why.code().replace('-', "_"));
@@ -40,7 +40,7 @@ pub(crate) fn not_computable(texts: &Texts, years: YearKind, why: &NotComputable
     }
 }
 
-/// What a method computes: 達成率.
+/// Name of what a method computes: 達成率.
 pub(crate) fn name(texts: &Texts, kind: MethodKind) -> &str {
     texts.get(match kind {
         MethodKind::Ratio | MethodKind::InverseRatio | MethodKind::Milestone | MethodKind::Cumulative => "method_rate",
@@ -52,7 +52,7 @@ pub(crate) fn name(texts: &Texts, kind: MethodKind) -> &str {
     })
 }
 
-/// The result alone: `97.4%`, 維持.
+/// Result without the formula: `97.4%`, 維持.
 pub(crate) fn result(texts: &Texts, measure: &Measure) -> String {
     match measure {
         Measure::Rate(rate) => rate.shown().text,
@@ -60,19 +60,20 @@ pub(crate) fn result(texts: &Texts, measure: &Measure) -> String {
     }
 }
 
-/// 達成率 = 実績値 ÷ 目標値 = 18,104 ÷ 18,590 = 97.4%; with the words alone where there is no result.
+/// Formula with figures and result: 達成率 = 実績値 ÷ 目標値 = 18,104 ÷ 18,590 = 97.4%. Without an outcome, the formula
+/// without figures.
 pub(crate) fn line(
     texts: &Texts,
     kind: MethodKind,
     better: Option<Better>,
     outcome: Option<(&MethodOutcome, &str)>,
 ) -> String {
-    let turned = match kind {
+    let suffix = match kind {
         MethodKind::Prorated | MethodKind::Path if better == Some(Better::Lower) => "_lower",
         _ => "",
     };
     let name = name(texts, kind);
-    let formula = text(texts, "formula", &[kind.key(), turned].concat());
+    let formula = text(texts, "formula", &[kind.key(), suffix].concat());
     match outcome {
         Some((MethodOutcome { measure: Measure::Rate(_), figures, .. }, result)) => {
             format!("{name} = {formula} = {figures} = {result}")
@@ -86,16 +87,16 @@ pub(crate) fn line(
     }
 }
 
-/// Whether the computed mark is the published one, in a sentence.
+/// Whether the computed mark agrees with the published one, as a sentence. `None` if either is missing.
 pub(crate) fn agreement(texts: &Texts, marks: &MarkComparison, scale: &Scale) -> Option<String> {
-    let mark = |place: &usize| scale.marks.get(*place).map(|mark| mark.mark.as_str());
+    let mark = |index: &usize| scale.marks.get(*index).map(|mark| mark.mark.as_str());
     let computed = marks.mark.as_ref().ok()?.as_ref().and_then(mark)?;
     let published = marks.published.iter().filter_map(mark).collect::<Vec<_>>().join("・");
     let key = format!("agreement_{}", marks.agreement?.key());
     Some(texts.fill(&key, &[("computed", computed), ("published", &published)]))
 }
 
-/// What must be read with a result: rounding, directions, bounds, old surveys, estimates.
+/// Qualifications of a result: rounding, directions, bounds, old surveys, estimates.
 pub(crate) fn remarks(texts: &Texts, years: YearKind, method: &Method, outcome: &MethodOutcome) -> Vec<String> {
     let year = |year: FiscalYear| year.name(years, texts.lang());
     let input = |operand| outcome.inputs.iter().find(|input| input.operand == operand);

@@ -1,4 +1,4 @@
-//! The parts of which pages are made.
+//! Sections and other shared parts of pages.
 
 pub(crate) mod assessment;
 pub(crate) mod change;

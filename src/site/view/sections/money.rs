@@ -12,40 +12,40 @@ use crate::site::view::values::value::ValueView;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
-/// Amounts of several kinds by year.
+/// Amounts by year and kind.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct AmountsView<'a> {
-    /// The unit of all amounts; none for staff.
+    /// Unit of all amounts: `千円`. `None` for staff.
     pub unit: Option<&'a str>,
-    /// The kinds that have any amount: `budget`, `settlement`, `actual`, `plan`.
+    /// Kinds with any amount, in column order: `budget`, `settlement`, `actual`, `plan`.
     pub kinds: Vec<&'static str>,
-    /// The keys of their titles in the texts of the theme: `settlement`, `staff_actual`.
+    /// Keys of the column titles in the texts of the theme: `settlement`, `staff_actual`.
     pub titles: Vec<&'static str>,
-    /// The years, oldest first.
+    /// One line for each fiscal year, oldest first.
     pub lines: Vec<AmountLine<'a>>,
-    /// The chart, where there is enough to draw.
+    /// Chart; `None` for staff, and if there are too few amounts.
     pub chart: Option<ChartView>,
 }
 
-/// The amounts of one year.
+/// Amounts of one year.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct AmountLine<'a> {
-    /// The year.
+    /// Fiscal year.
     pub year: YearView,
-    /// The amounts, one for each kind.
+    /// Amounts, one for each of [`AmountsView::kinds`].
     pub cells: Vec<AmountCell<'a>>,
 }
 
-/// The amount of one kind in one year.
+/// Amount of one kind in one year.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct AmountCell<'a> {
-    /// The kind.
+    /// Kind.
     pub kind: &'static str,
-    /// The amount, if one was printed.
+    /// Amount as printed; `None` if none was printed.
     pub value: Option<ValueView<'a>>,
 }
 
-/// The money of a node.
+/// Table of the money of a node. `None` if no amount was printed.
 pub(crate) fn money<'a>(context: &ViewContext<'a>, id: NodeId) -> Option<AmountsView<'a>> {
     let series = merged_amounts(context.sheets(id), |sheet| &sheet.money);
     let strategy = context.report.strategy(id.strategy);
@@ -65,7 +65,7 @@ pub(crate) fn money<'a>(context: &ViewContext<'a>, id: NodeId) -> Option<Amounts
     Some(AmountsView { unit: Some(&strategy.money_unit), chart, ..view })
 }
 
-/// The staff of a node.
+/// Table of the staff of a node in full-time equivalents. `None` if no number was printed.
 pub(crate) fn staff<'a>(context: &ViewContext<'a>, id: NodeId) -> Option<AmountsView<'a>> {
     let series = merged_amounts(context.sheets(id), |sheet| &sheet.staff);
     let value = |kind: StaffKind, cell| ValueView::of_amount(context, id.strategy, kind.is_result(), cell);

@@ -1,4 +1,4 @@
-//! The name of a node and the facts that stand beside it.
+//! Header of the page of a node: its name and basic facts.
 
 use crate::model::{NodeId, StrategyIx};
 use crate::site::view::context::ViewContext;
@@ -6,68 +6,68 @@ use crate::site::view::values::reference::PlaceView;
 use crate::site::view::values::time::YearView;
 use serde::Serialize;
 
-/// The head of the page of a goal, policy or program.
+/// Header of the page of a goal, policy or program.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct NodeHeaderView<'a> {
-    /// `goal`, `policy` or `program`.
+    /// Kind of node: `goal`, `policy` or `program`.
     pub kind: &'static str,
-    /// What the report calls it: `施策`.
+    /// Name of its level in the report: `施策`.
     pub label: &'a str,
-    /// Its number, as printed.
+    /// Number, as printed; `None` if it has none.
     pub number: Option<&'a str>,
-    /// Its name.
+    /// Name; on a permalink page, as printed in the year of the edition.
     pub name: &'a str,
-    /// Its name in kana.
+    /// Name in kana; `None` if not given.
     pub reading: Option<&'a str>,
-    /// A word that the report puts beside the name, or beside the row at home.
+    /// Category that the report prints with the name, or else with the home row; `None` if neither has one.
     pub category: Option<&'a str>,
-    /// Printed marks that stay: `重点施策`.
+    /// Printed markers that apply to all editions: `重点施策`. Empty if there are none.
     pub markers: Vec<&'a str>,
-    /// Of a program: where it is shown, its home first.
+    /// Rows under which a program is listed, its home first; empty for goals and policies, and for programs in no row.
     pub places: Vec<PlaceView<'a>>,
-    /// The departments in charge.
+    /// Departments in charge; empty if none is printed.
     pub departments: Vec<DepartmentLink<'a>>,
-    /// The account title of the budget, from the general to the particular; may be empty.
+    /// Account title of the budget (会計・款・項・目), from the general to the specific; empty if none is given.
     pub account: Vec<AccountStep<'a>>,
-    /// How the name was printed in single years.
+    /// Names printed in single years, where they differ; usually empty.
     pub printed: Vec<PrintedNameView<'a>>,
-    /// The ids that it had before.
+    /// Former ids of the node; usually empty.
     pub formerly: Vec<&'a str>,
 }
 
-/// One step of an account title: 会計, 款, 項 or 目.
+/// Level of an account title: 会計, 款, 項 or 目.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct AccountStep<'a> {
-    /// Its code.
+    /// Code of digits.
     pub code: &'a str,
-    /// Its name.
+    /// Name of the level: `一般会計`.
     pub name: &'a str,
 }
 
-/// A department in charge.
+/// Department in charge.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DepartmentLink<'a> {
-    /// Its name.
+    /// Name of the department.
     pub name: &'a str,
-    /// The link to what it is in charge of.
+    /// Link to the department on the overview of departments.
     pub href: String,
-    /// How to reach it.
+    /// Contact information: telephone, mail, address. `None` if not declared.
     pub contact: Option<&'a str>,
 }
 
-/// A name as it was printed in one year.
+/// Name as printed in one year.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PrintedNameView<'a> {
-    /// The year.
+    /// Fiscal year.
     pub year: YearView,
-    /// The name.
+    /// Name as printed.
     pub name: &'a str,
-    /// Whether it was printed just so although it looks wrong.
+    /// Whether the name was printed exactly like this although it looks wrong.
     pub sic: bool,
 }
 
 impl<'a> DepartmentLink<'a> {
-    /// A department of the strategy `of`, by its name.
+    /// Builds the link to the department `name` of the strategy `of`.
     pub(crate) fn new(context: &ViewContext<'a>, of: StrategyIx, name: &'a str) -> Self {
         let declared = context.report.strategy(of).departments.iter().find(|department| department.name == name);
         Self {
@@ -79,6 +79,7 @@ impl<'a> DepartmentLink<'a> {
 }
 
 impl<'a> NodeHeaderView<'a> {
+    /// Builds the header of a node.
     pub(crate) fn new(context: &ViewContext<'a>, id: NodeId) -> Self {
         let (strategy, node) = (context.report.strategy(id.strategy), context.report.node(id));
         let printed = node.printed.iter().map(|(year, printed)| PrintedNameView {
@@ -108,7 +109,8 @@ impl<'a> NodeHeaderView<'a> {
     }
 }
 
-/// The departments in charge of a node, as its newest sheet says.
+/// Departments in charge of a node, according to its newest sheet that the page takes into account, or else to its own
+/// file.
 pub(crate) fn departments<'a>(context: &ViewContext<'a>, id: NodeId) -> &'a [String] {
     context.report.node(id).departments_in(context.sheets(id).last().copied())
 }

@@ -1,4 +1,4 @@
-//! Words: Markdown to markup, with links by name resolved.
+//! Rendering of prose: Markdown converted to HTML, with links by node name resolved.
 
 use crate::markdown::{self, Options, PageState, Passage, Resolved};
 use crate::model::{Kind, NodeId, Prose, Reference, Section, Sheet, StrategyIx, Target};
@@ -9,48 +9,51 @@ use crate::site::view::values::html::Html;
 use crate::site::view::values::reference::RefView;
 use serde::Serialize;
 
-/// The words of one edition.
+/// Text of one edition.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct WordsView<'a> {
-    /// The label of the edition.
+    /// Label of the edition.
     pub edition: &'a str,
-    /// The words, by heading.
+    /// Sections of the text, by heading; empty if there are only variants.
     pub sections: Vec<SectionView<'a>>,
-    /// Words that differ under a policy that repeats the program.
+    /// Text that differs under policies that repeat the program; usually empty.
     pub variants: Vec<VariantView<'a>>,
 }
 
-/// Words under one heading.
+/// Text under one heading.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SectionView<'a> {
-    /// The id of the heading.
+    /// Id of the heading.
     pub anchor: String,
-    /// The heading.
+    /// Heading.
     pub title: &'a str,
-    /// The mark that the heading is, where headings are marks.
+    /// Mark given by the heading. `None` unless the strategy declares headings that are marks of a scale and this
+    /// heading is one of them.
     pub mark: Option<MarkView<'a>>,
-    /// The words.
+    /// Text as HTML; empty if the section has none.
     pub html: Html,
-    /// The words as plain text, for the search.
+    /// Plain text of the section, for the search index.
     #[serde(skip)]
     pub(crate) passages: Vec<Passage>,
 }
 
-/// Words that differ where the program is repeated.
+/// Text that differs under a policy that repeats the program.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct VariantView<'a> {
-    /// The policy under which they stand.
+    /// Policy under which this text was printed; `None` if it cannot be resolved.
     pub policy: Option<RefView<'a>>,
-    /// The words, by heading.
+    /// Sections of the text, by heading.
     pub sections: Vec<SectionView<'a>>,
-    /// What readers should know of the difference.
+    /// Remarks on the difference; empty if there are none.
     pub remarks: Vec<&'a str>,
 }
 
-/// Whose words are drawn.
+/// Owner of a piece of prose, against which its links are resolved.
 #[derive(Clone, Copy)]
 pub(crate) enum Speaker {
+    /// Strategy, with the text of `strategy.md`.
     Strategy(StrategyIx),
+    /// Node, with its own text and that of its sheets.
     Node(NodeId),
 }
 
@@ -63,9 +66,8 @@ impl Speaker {
     }
 }
 
-/// Draws the words of the section `anchor`, whose headings begin at the level `top`. `None`
-/// if there are none.
-/// Their plain text is beside them on pages that are searched.
+/// Renders the text of the section `anchor`, with headings starting at level `top`, and its plain text if the page is
+/// searched. `None` if the text is empty.
 pub(crate) fn prose(
     context: &ViewContext<'_>,
     speaker: Speaker,
@@ -84,7 +86,7 @@ pub(crate) fn prose(
     Some((html, page.passages.as_mut().map(std::mem::take).unwrap_or_default()))
 }
 
-/// What a link in the words means: a node by name, or a file of the node's own folder.
+/// Resolves a link in prose: a file in the node's own folder, or else a node by name.
 fn resolve(context: &ViewContext<'_>, speaker: Speaker, written: &str) -> Option<Resolved> {
     let report = context.report;
     if let Speaker::Node(id) = speaker {
@@ -100,7 +102,7 @@ fn resolve(context: &ViewContext<'_>, speaker: Speaker, written: &str) -> Option
     Some(Resolved { href: context.link(&url), title: view.name.map(str::to_owned) })
 }
 
-/// The words of a sheet. `None` if it has none. Headings begin at the level `top`.
+/// Text of a sheet, with headings starting at level `top`. `None` if the sheet has no text.
 pub(crate) fn words<'a>(
     context: &ViewContext<'a>,
     id: NodeId,

@@ -1,30 +1,30 @@
-//! How a node is tied to others, told at both ends.
+//! Relations of a node to others, shown at both ends.
 
 use crate::model::NodeId;
 use crate::site::view::context::ViewContext;
 use crate::site::view::values::reference::RefView;
 use serde::Serialize;
 
-/// Everything to which a node is tied, but what lies above and below it.
+/// Relations of a node, except those to its parent and children. Lists without entries are empty.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RelationsView<'a> {
-    /// What the report names as related.
+    /// Nodes and indicators that the report names as related.
     pub links: Vec<RefView<'a>>,
-    /// The printed answer where there is none: `該当なし`.
+    /// Answer printed in place of related nodes: `該当なし`. `None` if none was printed.
     pub links_none: Option<&'a str>,
-    /// Nodes that name this one as related.
+    /// Nodes that name this node as related.
     pub linked_from: Vec<RefView<'a>>,
-    /// What the words mention.
+    /// Strategies, nodes and indicators mentioned in the text of the node.
     pub mentions: Vec<RefView<'a>>,
-    /// Nodes whose words mention this one.
+    /// Nodes whose text mentions this node.
     pub mentioned_by: Vec<RefView<'a>>,
-    /// What was split or merged into this node.
+    /// Nodes that were split or merged into this one.
     pub succeeds: Vec<RefView<'a>>,
-    /// What this node was split or merged into.
+    /// Nodes into which this one was split or merged.
     pub succeeded_by: Vec<RefView<'a>>,
 }
 
-/// The ties of a node. `None` if it has none.
+/// Relations of a node. `None` if it has none.
 pub(crate) fn relations<'a>(context: &ViewContext<'a>, id: NodeId) -> Option<RelationsView<'a>> {
     let relations = context.report.relations(id);
     let of = id.strategy;
@@ -37,9 +37,9 @@ pub(crate) fn relations<'a>(context: &ViewContext<'a>, id: NodeId) -> Option<Rel
         succeeds: RefView::of_nodes(context, of, &relations.succeeds),
         succeeded_by: RefView::of_nodes(context, of, &relations.succeeded_by),
     };
-    let tied = view.links_none.is_some()
+    let any = view.links_none.is_some()
         || [&view.links, &view.linked_from, &view.mentions, &view.mentioned_by, &view.succeeds, &view.succeeded_by]
             .iter()
             .any(|refs| !refs.is_empty());
-    tied.then_some(view)
+    any.then_some(view)
 }

@@ -1,4 +1,4 @@
-//! The rows of a policy, goal or strategy: its programs, with marks and amounts.
+//! Rows of a policy, goal or strategy: its programs, with marks and amounts.
 
 use crate::model::{Group, Kind, MoneyKind, NodeId, Owner, Row, StrategyIx, merged_amounts};
 use crate::site::view::context::ViewContext;
@@ -13,108 +13,112 @@ use crate::totals::of_rows;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
-/// How many columns of money go beside the rows: more make a table of their own.
+/// Maximum number of money columns in the table of rows. More columns are moved to a separate table.
 const BESIDE_ROWS: usize = 2;
 
-/// All rows of an owner.
+/// All rows of a policy, goal or strategy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RowsView<'a> {
-    /// What the report calls programs.
+    /// Name of the program level in the report: `事務事業`.
     pub label: &'a str,
-    /// The edition whose marks stand beside the rows, on running pages.
+    /// Edition from which the marks are taken; `None` on permalink pages, and if no row has a mark.
     pub edition: Option<CountedEdition<'a>>,
-    /// The scales of the marks that any row has: a column for each.
+    /// Scales of the marks of any row, one column for each.
     pub scales: Vec<ScaleKey<'a>>,
-    /// The columns of money beside each row: all if they are two at most, else the newest.
+    /// Columns of money in the table of rows: all if there are at most two, else the newest only. Empty if there are no
+    /// amounts.
     pub newest: Vec<AmountColumn>,
-    /// The rows by group, in printed order.
+    /// Rows by group, in printed order.
     pub groups: Vec<RowGroup<'a>>,
-    /// What the rows cost, where any amount was printed.
+    /// Amounts of all rows; `None` if no amount was printed.
     pub amounts: Option<RowAmounts<'a>>,
 }
 
-/// Rows that stand together under one heading, or under none.
+/// Consecutive rows under one heading, or without a heading.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RowGroup<'a> {
-    /// The heading.
+    /// Heading; `None` for rows without a heading.
     pub title: Option<&'a str>,
-    /// The rows.
+    /// Rows of the group; never empty.
     pub rows: Vec<RowView<'a>>,
 }
 
-/// One row.
+/// Row of a program.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RowView<'a> {
-    /// Its number, as printed.
+    /// Number, as printed; `None` if it has none.
     pub number: Option<&'a str>,
-    /// The program.
+    /// Program.
     pub program: RefView<'a>,
-    /// A word that the report puts beside the row.
+    /// Category that the report prints with the row; `None` if there is none.
     pub category: Option<&'a str>,
-    /// Printed marks.
+    /// Printed markers such as 新規; empty if there are none.
     pub markers: Vec<MarkerView<'a>>,
-    /// Whether it is a repeat (再掲).
+    /// Whether the row is a repeat (再掲).
     pub repeat: bool,
-    /// The years in which the report prints that it is a repeat; empty for all.
+    /// Fiscal years in which the report prints that the row is a repeat; empty for all years.
     pub repeat_years: Vec<YearView>,
-    /// Of a repeat: where the program is at home; none if that lies outside.
+    /// Home row of the program. `None` if this row is no repeat, or if the home is not published.
     pub home: Option<PlaceView<'a>>,
-    /// The years in which the row stands; empty for all.
+    /// Fiscal years to which the row applies; empty for all years.
     pub years: Vec<YearView>,
-    /// Nodes outside what is published under which the same row was printed.
+    /// Unpublished nodes under which the same row was printed; usually empty.
     pub also: Vec<RefView<'a>>,
-    /// What is said of the row.
+    /// Note on the row; `None` if there is none.
     pub note: Option<&'a str>,
-    /// The edition that last had a sheet of the program, where the one that counts has none.
+    /// Last edition with a sheet of the program; `None` if the current edition has one, or if no edition does.
     pub left_out_since: Option<LeftOut<'a>>,
-    /// What the edition that counts gives the program, one for each of [`RowsView::scales`].
+    /// Marks given to the program in the current edition, one entry for each of [`RowsView::scales`]; `None` if no mark
+    /// was printed.
     pub judged: Vec<Option<JudgementView<'a>>>,
-    /// The amounts, one for each column of [`RowsView::newest`].
+    /// Amounts, one entry for each of [`RowsView::newest`]; `None` if no amount was printed.
     pub amounts: Vec<Option<ValueView<'a>>>,
 }
 
-/// A printed mark such as 新規.
+/// Printed marker such as 新規.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct MarkerView<'a> {
-    /// The mark.
+    /// Marker as printed.
     pub text: &'a str,
-    /// The year in which it was printed; none for all.
+    /// Fiscal year for which it was printed; `None` for all years.
     pub year: Option<YearView>,
 }
 
-/// What the rows cost.
+/// Table of the amounts of all rows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RowAmounts<'a> {
-    /// The unit of all amounts.
+    /// Unit of all amounts: `千円`.
     pub unit: &'a str,
-    /// Whether there are more columns than stand beside the rows already.
+    /// Whether there are more columns than the table of rows shows.
     pub more: bool,
-    /// The columns: kinds of money in years.
+    /// Columns: kinds of money in years, oldest year first.
     pub columns: Vec<AmountColumn>,
-    /// A line for each row.
+    /// One line for each row.
     pub lines: Vec<RowAmountLine<'a>>,
-    /// The totals as printed, one for each column; empty where none was printed.
+    /// Totals as printed, one entry for each column: `None` if no total was printed for it. Empty if none was printed.
     pub printed: Vec<Option<ValueView<'a>>>,
-    /// Our sums of all rows, one for each column; empty where no row has an amount.
+    /// Sums of all rows computed by the site, one entry for each column: `None` if no row has an amount in it. Empty on
+    /// permalink pages, and if no row has an amount in any column.
     pub gross: Vec<Option<SumView>>,
-    /// Our sums with each program counted once; empty where they are the same.
+    /// Computed sums with each program counted once, one entry for each column: `None` if no row counts towards it.
+    /// Empty if equal to `gross`.
     pub net: Vec<Option<SumView>>,
 }
 
-/// What one row costs.
+/// Amounts of one row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RowAmountLine<'a> {
-    /// The number of the row.
+    /// Number of the row, as printed; `None` if it has none.
     pub number: Option<&'a str>,
-    /// The program.
+    /// Program.
     pub program: RefView<'a>,
-    /// Whether it is a repeat.
+    /// Whether the row is a repeat (再掲).
     pub repeat: bool,
-    /// The amounts, one for each column.
+    /// Amounts, one entry for each column; `None` if no amount was printed, or if the row does not apply to the year.
     pub cells: Vec<Option<ValueView<'a>>>,
 }
 
-/// The rows of `owner`, which belongs to the strategy `of`. `None` if it has none.
+/// Builds the rows of `owner`, which belongs to the strategy `of`. `None` if it has none.
 pub(crate) fn rows<'a>(context: &ViewContext<'a>, of: StrategyIx, owner: Owner) -> Option<RowsView<'a>> {
     let strategy = context.report.strategy(of);
     let titles: &[Group] = match owner {
@@ -138,7 +142,7 @@ pub(crate) fn rows<'a>(context: &ViewContext<'a>, of: StrategyIx, owner: Owner) 
             last = row.group;
         }
         let line = lines.next();
-        let amount = |place: &usize| line?.cells.get(*place)?.clone();
+        let amount = |column: &usize| line?.cells.get(*column)?.clone();
         let view = RowView {
             judged: scales.iter().map(|scale| judged.iter().find(|j| j.href == scale.href).cloned()).collect(),
             amounts: newest.iter().map(amount).collect(),
@@ -160,13 +164,14 @@ pub(crate) fn rows<'a>(context: &ViewContext<'a>, of: StrategyIx, owner: Owner) 
     })
 }
 
-/// The marks that the edition that counts gives a program.
+/// Marks given to a program in the current edition.
 fn current_marks<'a>(context: &ViewContext<'a>, of: StrategyIx, program: NodeId) -> Vec<JudgementView<'a>> {
     let sheet = context.current_sheet(program);
     sheet.map_or_else(Vec::new, |sheet| judgements(context, of, Kind::Program.key(), &sheet.judgements))
 }
 
-/// The columns that go beside the rows, as places: what was spent last, or else the last of all.
+/// Indexes of the columns for the table of rows: all if they fit, else the last settlement, or the last column if there
+/// is no settlement.
 fn newest_columns(columns: &[AmountColumn]) -> Vec<usize> {
     if columns.len() <= BESIDE_ROWS {
         return (0..columns.len()).collect();
@@ -224,7 +229,7 @@ fn amounts<'a>(context: &ViewContext<'a>, of: StrategyIx, owner: Owner) -> Optio
             cells: keys.iter().map(cell).collect(),
         }
     });
-    // A sheet's page holds only what its edition printed: no sums of ours.
+    // A permalink page contains only what its edition printed, and therefore no computed sums.
     let sums = context
         .only
         .is_none()

@@ -1,4 +1,4 @@
-//! What the sheets of a node say: one alone, or all of them merged.
+//! Content of the sheets of a node: one sheet, or all of them merged.
 
 use crate::markdown::PageState;
 use crate::model::NodeId;
@@ -11,61 +11,62 @@ use crate::site::view::sections::money::{AmountsView, money, staff};
 use crate::site::view::sections::prose::{WordsView, words};
 use serde::Serialize;
 
-/// What the sheets of a node say.
+/// Content of the sheets of a node that the page takes into account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SheetContentView<'a> {
-    /// The marks, edition by edition, newest first.
+    /// Marks of the node by edition, newest first; empty if no edition gives any.
     pub judgements: Vec<JudgedView<'a>>,
-    /// The scales of these marks.
+    /// Scales of the marks in `judgements`.
     pub scales: Vec<ScaleKey<'a>>,
-    /// The indicators with their values.
+    /// Indicators with their values; empty if there are none.
     pub indicators: Vec<IndicatorView<'a>>,
-    /// What it cost, at a glance.
+    /// Key amounts; `None` if no amount was printed as a number.
     pub key_money: Option<KeyMoney<'a>>,
-    /// Whether there are any key figures.
+    /// Whether there are key amounts, or key figures of any indicator.
     pub has_keys: bool,
-    /// The scales of the marks of the indicators.
+    /// Scales of the marks of the indicators.
     pub indicator_scales: Vec<ScaleKey<'a>>,
-    /// The words of the newest sheet that has any.
+    /// Text of the newest sheet that has any; `None` if no sheet has text.
     pub words: Option<WordsView<'a>>,
-    /// The money.
+    /// Table of money; `None` if no amounts were printed.
     pub money: Option<AmountsView<'a>>,
-    /// The staff.
+    /// Table of staff in full-time equivalents; `None` if no numbers were printed.
     pub staff: Option<AmountsView<'a>>,
-    /// What readers should know of the sources.
+    /// Remarks on the sources, newest edition first; empty if there are none.
     pub remarks: Vec<&'a str>,
-    /// The documents from which all this comes, newest first.
+    /// Source of each sheet, newest first.
     pub sources: Vec<SourceView<'a>>,
 }
 
-/// The marks that one edition gives.
+/// Marks that one edition gives a node.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct JudgedView<'a> {
-    /// The label of the edition.
+    /// Label of the edition.
     pub edition: &'a str,
-    /// Who gave them.
+    /// Evaluator who gave the marks: `市による自己評価`. `None` if not declared.
     pub judged_by: Option<&'a str>,
-    /// The marks.
+    /// Marks by scale; never empty.
     pub judgements: Vec<JudgementView<'a>>,
 }
 
-/// Where a sheet was taken from.
+/// Source of a sheet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SourceView<'a> {
-    /// The edition.
+    /// Edition with its document.
     pub edition: EditionView<'a>,
-    /// Where in the document it stands.
+    /// Page numbers in the document: `12–13`. `None` if not given.
     pub page: Option<&'a str>,
 }
 
 impl<'a> SheetContentView<'a> {
-    /// How many charts are drawn of it.
+    /// Number of charts of indicators and money. Sparklines are not counted.
     pub(crate) fn charts(&self) -> usize {
         let of_indicators = self.indicators.iter().filter(|indicator| indicator.chart.is_some()).count();
         of_indicators + usize::from(self.money.as_ref().is_some_and(|money| money.chart.is_some()))
     }
 
-    /// What the sheets that count here say of a node. Its words are the next texts of `page`.
+    /// Builds the content of the sheets of a node that the page takes into account. Its prose is rendered as the next
+    /// part of `page`.
     pub(crate) fn new(context: &ViewContext<'a>, id: NodeId, page: &mut PageState<'_>) -> Self {
         let kind = context.report.node(id).kind;
         let sheets = context.sheets(id);

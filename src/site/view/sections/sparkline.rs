@@ -1,4 +1,4 @@
-//! Sparklines. Those of the running pages stand on several, and each is drawn once for all of them.
+//! Sparklines. Those of the current pages appear on several pages each and are therefore rendered once and cached.
 
 use crate::chart;
 use crate::model::{IndicatorId, Series};
@@ -7,19 +7,18 @@ use crate::site::view::values::chart::ChartView;
 use crate::site::view::values::html::Html;
 use std::borrow::Cow;
 
-/// The sparkline of an indicator, from the sheets that count here. `None` where it would say
-/// nothing.
+/// Sparkline of an indicator, from the sheets that the page takes into account. `None` if it would not be informative.
 pub(crate) fn spark<'a>(context: &ViewContext<'a>, id: IndicatorId) -> Option<Cow<'a, ChartView>> {
     match context.sparks.0.get(&id).filter(|_| context.only.is_none()) {
-        Some(shared) => shared.get_or_init(|| draw(context, id)).as_ref().map(Cow::Borrowed),
+        Some(cached) => cached.get_or_init(|| draw(context, id)).as_ref().map(Cow::Borrowed),
         None => draw(context, id).map(Cow::Owned),
     }
 }
 
 fn draw(context: &ViewContext<'_>, id: IndicatorId) -> Option<ChartView> {
-    let place = usize::try_from(id.indicator).ok()?;
-    let indicator = context.report.node(id.node).indicators.get(place)?;
-    let series = Series::of_sheets(context.sheets(id.node), place);
+    let index = usize::try_from(id.indicator).ok()?;
+    let indicator = context.report.node(id.node).indicators.get(index)?;
+    let series = Series::of_sheets(context.sheets(id.node), index);
     let timeline = context.report.strategy(id.node.strategy).timeline();
     chart::sparkline(indicator, &series, timeline).map(|svg| ChartView {
         svg: Html(svg),

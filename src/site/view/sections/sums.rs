@@ -1,4 +1,4 @@
-//! Sums of money over rows. They are ours, not the report's, and templates say so.
+//! Sums of money over rows. They are computed by the site, not printed in the report, and templates say so.
 
 use crate::model::{
     AmountSeries, Decimal, FiscalYear, MoneyKind, NodeId, StrategyIx, grouped, merged_amounts, yen_in_words,
@@ -12,37 +12,39 @@ use crate::totals::{Sum, Totals, of_node, of_strategy};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
-/// A column of amounts: a kind of money in a year, years first.
+/// Column of amounts: a year and a kind of money, so that columns sort by year first.
 pub(crate) type ColumnKey = (FiscalYear, MoneyKind);
 
-/// The sums over a node or strategy with all below it, beside what was printed.
+/// Sums over a node or strategy with everything below it, and the totals as printed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SumsView<'a> {
-    /// The unit of all amounts.
+    /// Unit of all amounts: `千円`.
     pub unit: &'a str,
-    /// The columns.
+    /// Columns, oldest year first.
     pub columns: Vec<AmountColumn>,
-    /// The totals as printed, one for each column; empty where none was printed.
+    /// Totals as printed, one entry for each column: `None` if no total was printed for it. Empty if none was printed.
     pub printed: Vec<Option<ValueView<'a>>>,
-    /// The sums of all rows, one for each column; empty where no row has an amount.
+    /// Sums of all rows, one entry for each column: `None` if no row has an amount in it. Empty if no row has an
+    /// amount in any column.
     pub gross: Vec<Option<SumView>>,
-    /// The sums with each program counted once; empty where they are the same.
+    /// Sums with each program counted once, one entry for each column: `None` if no row counts towards it. Empty if
+    /// equal to `gross`.
     pub net: Vec<Option<SumView>>,
 }
 
-/// A kind of money in a year.
+/// Column of amounts: a kind of money in a year.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct AmountColumn {
-    /// `budget`, `settlement` or `plan`.
+    /// Kind of money: `budget`, `settlement` or `plan`.
     pub kind: &'static str,
-    /// The key of its title in the texts of the theme: `budget`, `settlement` or `planned`.
+    /// Key of the column title in the texts of the theme: `budget`, `settlement` or `planned`.
     pub title: &'static str,
-    /// The year.
+    /// Fiscal year.
     pub year: YearView,
 }
 
 impl AmountColumn {
-    /// The columns with these keys.
+    /// Builds the columns for `keys`, in order.
     pub(crate) fn all(context: &ViewContext<'_>, keys: &BTreeSet<ColumnKey>) -> Vec<Self> {
         keys.iter()
             .map(|(year, kind)| Self { kind: kind.key(), title: kind.title(), year: context.year(*year) })
@@ -50,37 +52,41 @@ impl AmountColumn {
     }
 }
 
-/// A sum that this site computes.
+/// Sum computed by the site.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SumView {
-    /// The sum, with separators.
+    /// Sum with thousands separators.
     pub sum: String,
-    /// The same in great numbers, `5億2,658万6千円`, where that says more.
+    /// Sum in large-unit form: `5億2,658万6千円`. `None` if this form adds nothing.
     pub yen: Option<String>,
-    /// Whether amounts of a year that was not over are in it.
+    /// Whether the sum contains amounts of a year that was not yet over.
     pub interim: bool,
-    /// The markup of a sum with which nothing must stay: none with interim amounts.
+    /// Markup of the sum, ready to insert; `None` if `interim`, which must then be shown.
     pub bare: Option<Html>,
-    /// What it says, as attributes for tests.
+    /// Statement attributes (`docs/statements.md`, section 5), for tests; empty for an amount that is not a statement.
     pub facts: Html,
 }
 
-/// What a sum adds up: of whom, as statements name it, and in which column.
+/// Subject of a sum: the statement key of the node or strategy, and the column.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Summed<'s> {
+    /// Statement key of the subject: `goal/2`, `strategy`, `goal/2/rows`.
     pub(crate) of: &'s str,
+    /// Column of the sum.
     pub(crate) column: ColumnKey,
 }
 
-/// Whether a sum adds all rows or each program once.
+/// Counting rule for repeated programs: every row, or each program once.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Way {
+    /// Every row, including repeats (再掲).
     Gross,
+    /// Each program once, at its home row or else at its first row.
     Net,
 }
 
 impl SumView {
-    /// The amounts of `sum` added up in one way; `None` where none counts.
+    /// Builds the view of one of the two amounts of `sum`. `None` for a net sum towards which no row counts.
     pub(crate) fn new(
         context: &ViewContext<'_>,
         ix: StrategyIx,
@@ -102,7 +108,7 @@ impl SumView {
         Some(Self { facts: facts.html(), ..view })
     }
 
-    /// An amount that is no statement of its own.
+    /// Builds the view of an amount that is not a statement.
     pub(crate) fn of_amount(context: &ViewContext<'_>, ix: StrategyIx, amount: Decimal, interim: bool) -> Self {
         let yen = yen_in_words(amount, &context.report.strategy(ix).money_unit, context.texts.lang());
         let sum = grouped(amount);
@@ -111,17 +117,19 @@ impl SumView {
     }
 }
 
-/// Sums by column: of all rows, and with each program counted once if that differs. Empty where
-/// no row has an amount: nothing was added, which is not 0.
+/// Sums by column: over all rows, and with each program counted once if that differs. Both are empty if no row has an
+/// amount: an empty sum is not 0.
 #[derive(Default)]
 pub(crate) struct SumLines {
+    /// Sums of all rows, one entry for each column.
     pub(crate) gross: Vec<Option<SumView>>,
+    /// Sums with each program counted once; empty if equal to `gross`.
     pub(crate) net: Vec<Option<SumView>>,
 }
 
 impl SumLines {
-    /// The sums of `of`, as statements name it, in `columns` of the strategy `ix`. A column without any
-    /// amount has none.
+    /// Builds the sums for the subject with the statement key `of` in `columns` of the strategy `ix`. The entry of a
+    /// column without any amount is `None`.
     pub(crate) fn new(
         context: &ViewContext<'_>,
         ix: StrategyIx,
@@ -146,14 +154,14 @@ impl SumLines {
     }
 }
 
-/// The columns in which anything was printed.
+/// Columns that have a value in `series`.
 pub(crate) fn columns<T>(
     series: &std::collections::BTreeMap<MoneyKind, std::collections::BTreeMap<FiscalYear, T>>,
 ) -> impl Iterator<Item = ColumnKey> {
     series.iter().flat_map(|(kind, years)| years.keys().map(move |year| (*year, *kind)))
 }
 
-/// The printed totals in `columns`; empty where none was printed at all.
+/// Printed totals in `columns`; empty if no total was printed.
 pub(crate) fn printed<'a>(
     context: &ViewContext<'a>,
     of: StrategyIx,
@@ -164,13 +172,13 @@ pub(crate) fn printed<'a>(
     if totals.is_empty() { Vec::new() } else { columns.iter().map(total).collect() }
 }
 
-/// The sums over a goal and all below it.
+/// Sums over a goal and everything below it.
 pub(crate) fn of_goal<'a>(context: &ViewContext<'a>, id: NodeId) -> Option<SumsView<'a>> {
     let totals = merged_amounts(context.sheets(id), |sheet| &sheet.total);
     view(context, id.strategy, &facts::node_key(context, id), &of_node(context.report, id), &totals)
 }
 
-/// The sums over a whole strategy.
+/// Sums over a whole strategy.
 pub(crate) fn of_all<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> Option<SumsView<'a>> {
     view(context, ix, facts::WHOLE, &of_strategy(context.report, ix), &AmountSeries::new())
 }

@@ -1,4 +1,4 @@
-//! The tree of goals and policies.
+//! Tree of the goals and policies.
 
 use crate::model::{Indicator, IndicatorId, Kind, NodeId, Owner, Report, Series, Target, Verdict};
 use crate::site::view::context::ViewContext;
@@ -11,42 +11,42 @@ use crate::site::view::values::reference::RefView;
 use serde::Serialize;
 use std::borrow::Cow;
 
-/// A goal or policy with what lies below it.
+/// Goal or policy with everything below it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct TreeView<'a> {
-    /// The node.
+    /// Goal or policy.
     pub node: RefView<'a>,
-    /// The edition that last had a sheet of it, where the one that counts has none.
+    /// Last edition with a sheet of the node; `None` if the current edition has one, or if no edition does.
     pub left_out_since: Option<LeftOut<'a>>,
-    /// The marks that the edition that counts gives it.
+    /// Marks given in the current edition; empty if it gives none.
     pub judgements: Vec<JudgementView<'a>>,
-    /// Its indicators with the marks of the edition that counts.
+    /// Indicators of the node; empty if it has none.
     pub indicators: Vec<TreeIndicator<'a>>,
-    /// How many rows of programs it has.
+    /// Number of rows of programs.
     pub programs: usize,
-    /// What the report calls programs.
+    /// Name of the program level in the report: `事務事業`.
     pub program_label: &'a str,
-    /// What lies below it.
+    /// Goals and policies directly below the node; empty if there are none.
     pub children: Vec<TreeView<'a>>,
 }
 
-/// An indicator in the tree.
+/// Indicator in the tree.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct TreeIndicator<'a> {
-    /// The indicator.
+    /// Link to the indicator.
     pub indicator: RefView<'a>,
-    /// Its marks.
+    /// Marks given in the current edition; empty if it gives none.
     pub marks: Vec<MarkView<'a>>,
-    /// Its newest value and its target, of an indicator in numbers.
+    /// Latest value and target. `None` for a textual indicator, and if it has neither.
     pub key: Option<KeyView<'a>>,
-    /// Its course as a sparkline, where that says anything.
+    /// Sparkline; `None` if a sparkline would not be informative.
     pub spark: Option<Cow<'a, ChartView>>,
 }
 
-/// Deeper trees than this are not drawn: no plan has such, and a stack is finite.
+/// Depth at which a tree is truncated. No plan is that deep, and recursion must not exhaust the call stack.
 const DEEPEST: usize = 32;
 
-/// The trees below `roots`.
+/// Builds the trees below `roots`.
 pub(crate) fn trees<'a>(context: &ViewContext<'a>, roots: &[NodeId]) -> Vec<TreeView<'a>> {
     below(context, roots, 0)
 }
@@ -77,9 +77,9 @@ fn indicators<'a>(context: &ViewContext<'a>, id: NodeId) -> Vec<TreeIndicator<'a
     let report: &'a Report = context.report;
     let scales = &report.strategy(id.strategy).scales;
     let sheets = context.sheets(id);
-    let marks = |place: usize| -> Vec<MarkView<'a>> {
-        let judged = judgements_of_indicator(context, id, place).iter();
-        let marks = judged.filter_map(|judgement| match &judgement.verdict {
+    let marks = |index: usize| -> Vec<MarkView<'a>> {
+        let judgements = judgements_of_indicator(context, id, index).iter();
+        let marks = judgements.filter_map(|judgement| match &judgement.verdict {
             Verdict::Marks(marks) => Some((scales.get(judgement.scale.0)?, marks)),
             Verdict::Missing(_) | Verdict::Lost => None,
         });
@@ -88,12 +88,12 @@ fn indicators<'a>(context: &ViewContext<'a>, id: NodeId) -> Vec<TreeIndicator<'a
             .map(MarkView::new)
             .collect()
     };
-    let view = |(place, declared): (usize, &'a Indicator)| {
-        let target = IndicatorId { node: id, indicator: u32::try_from(place).unwrap_or(u32::MAX) };
-        let series = Series::of_sheets(sheets.iter().copied(), place);
+    let view = |(index, declared): (usize, &'a Indicator)| {
+        let target = IndicatorId { node: id, indicator: u32::try_from(index).unwrap_or(u32::MAX) };
+        let series = Series::of_sheets(sheets.iter().copied(), index);
         TreeIndicator {
             indicator: RefView::new(context, id.strategy, Target::Indicator(target)),
-            marks: marks(place),
+            marks: marks(index),
             key: key(context, id.strategy, declared, &series),
             spark: spark(context, target),
         }

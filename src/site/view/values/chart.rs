@@ -1,4 +1,4 @@
-//! Charts as parts of views, and the sparklines that the pages of a report share.
+//! Charts in views, and the cache of sparklines shared by the pages of a report.
 
 use crate::model::{IndicatorId, NodeId, Report};
 use crate::site::view::values::html::Html;
@@ -6,29 +6,30 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-/// A chart.
+/// Chart or sparkline.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ChartView {
-    /// The drawing.
+    /// Inline `<svg>` element.
     pub svg: Html,
-    /// What is seen, statement by statement; none of a sparkline.
+    /// Statements of the title, to be joined into one sentence; empty for a sparkline.
     pub title: Vec<String>,
-    /// How many differences of its indicator the title tells, from the first.
+    /// Number of differences of the indicator, counted from the first, that the title already states.
     pub tells: usize,
-    /// What the title says, as attributes for tests; none of what it is not a statement.
+    /// Statement attributes of the title (`docs/statements.md`, section 5), for tests. Empty if the title makes no
+    /// statement of its own.
     pub facts: Html,
 }
 
-/// The sparklines of a report, drawn when they are first asked for.
+/// Sparklines of a report, each rendered on first use. `None` inside the cell if the indicator has no sparkline.
 pub(crate) struct Sparks(pub(crate) BTreeMap<IndicatorId, OnceLock<Option<ChartView>>>);
 
 impl Sparks {
-    /// Those of all indicators of `report`, none of which is drawn yet.
+    /// Creates a cache for all indicators of `report` with nothing rendered.
     pub(crate) fn new(report: &Report) -> Self {
         let nodes = report.strategies().flat_map(|(ix, _)| report.nodes(ix));
         let of_node = |(node, declared): (NodeId, &crate::model::Node)| {
-            let places = (0..).take(declared.indicators.len());
-            places.map(move |indicator| (IndicatorId { node, indicator }, OnceLock::new()))
+            let indexes = (0..).take(declared.indicators.len());
+            indexes.map(move |indicator| (IndicatorId { node, indicator }, OnceLock::new()))
         };
         Self(nodes.flat_map(of_node).collect())
     }

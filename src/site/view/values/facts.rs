@@ -1,5 +1,4 @@
-//! Statements as attributes of the elements that make them (`docs/statements.md`, §5), so that tests
-//! need not read wording.
+//! Statements exposed as `data-*` attributes (`docs/statements.md`, section 5), so that tests do not depend on wording.
 
 use crate::model::{Column, Figure, Indicator, NodeId, Owner, Standing, Status};
 use crate::site::view::context::ViewContext;
@@ -10,13 +9,13 @@ use std::fmt::Write as _;
 
 /// Attributes of one element: ` data-statement="sum" data-of="goal/2"`.
 ///
-/// Written here and not in templates: a page has dozens, and drawing each as a component took a tenth
-/// of a build.
+/// Built here rather than in templates: a page has dozens of them, and rendering each as a component took a tenth of a
+/// build.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Attributes(String);
 
 impl Attributes {
-    /// The attributes of the statement `name`.
+    /// Attributes of the statement `name`.
     pub(crate) fn statement(name: &str) -> Self {
         Self::default().with("statement", name)
     }
@@ -30,7 +29,7 @@ impl Attributes {
         self
     }
 
-    /// Adds `data-{name}` if there is a value.
+    /// Adds `data-{name}` if `value` is present.
     pub(crate) fn with_any(self, name: &str, value: Option<&str>) -> Self {
         match value {
             Some(value) => self.with(name, value),
@@ -38,7 +37,7 @@ impl Attributes {
         }
     }
 
-    /// Adds `data-{name}`, the printed figure, after `data-{name}-year`, its column.
+    /// Adds `data-{name}-year` with the column of a figure and `data-{name}` with its printed value.
     pub(crate) fn with_figure(self, name: &str, figure: Option<Figure<'_>>) -> Self {
         match figure {
             Some(figure) => self.with_cell(name, figure.column, &figure.value.printed),
@@ -46,7 +45,7 @@ impl Attributes {
         }
     }
 
-    /// The same of a cell.
+    /// Adds `data-{name}-year` with the column and `data-{name}` with the printed value.
     pub(crate) fn with_cell(self, name: &str, column: Column, printed: &str) -> Self {
         let year = format!("{name}-year");
         match column {
@@ -57,33 +56,33 @@ impl Attributes {
         .with(name, printed)
     }
 
-    /// Adds all attributes of `others`.
+    /// Appends all attributes of `others`.
     pub(crate) fn and(mut self, others: &Self) -> Self {
         self.0.push_str(&others.0);
         self
     }
 
-    /// The markup, with a blank before it.
+    /// Markup of the attributes, starting with a space.
     pub(crate) fn html(self) -> Html {
         Html(self.0)
     }
 }
 
-/// A whole strategy, as statements name it.
+/// Key of a whole strategy in statements.
 pub(crate) const WHOLE: &str = "strategy";
 
-/// A node as statements name it: `policy/3`.
+/// Key of a node in statements: `policy/3`.
 pub(crate) fn node_key(context: &ViewContext<'_>, id: NodeId) -> String {
     let node = context.report.node(id);
     format!("{}/{}", node.kind.key(), node.id)
 }
 
-/// An indicator as statements name it: `policy/3/matching`.
+/// Key of an indicator in statements: `policy/3/matching`.
 pub(crate) fn indicator_key(context: &ViewContext<'_>, id: NodeId, indicator: &Indicator) -> String {
     format!("{}/{}", node_key(context, id), indicator.id)
 }
 
-/// The rows of an owner alone, without what is below it, as statements name them: `goal/2/rows`.
+/// Key of an owner's own rows in statements, without those of nodes below it: `goal/2/rows`.
 pub(crate) fn rows_key(context: &ViewContext<'_>, owner: Owner) -> String {
     match owner {
         Owner::Strategy(_) => format!("{WHOLE}/rows"),
@@ -91,7 +90,7 @@ pub(crate) fn rows_key(context: &ViewContext<'_>, owner: Owner) -> String {
     }
 }
 
-/// The latest value of an indicator, the subject of the statement `name`.
+/// Attributes of the statement `name` about the latest value of an indicator.
 pub(crate) fn latest(
     name: &str,
     context: &ViewContext<'_>,
@@ -106,7 +105,7 @@ pub(crate) fn latest(
         .with_any("status", interim.then_some("interim"))
 }
 
-/// The key figures of an indicator.
+/// Attributes of the statement `key`: the key figures of an indicator.
 pub(crate) fn key(context: &ViewContext<'_>, id: NodeId, indicator: &Indicator, standing: &Standing<'_>) -> Html {
     latest("key", context, id, indicator, standing)
         .with_figure("target", standing.target)

@@ -1,20 +1,21 @@
-//! Markup that templates print as it is.
+//! Markup that templates insert without escaping.
 
 use serde::{Serialize, Serializer};
 use std::fmt;
 
-/// Markup made by [`crate::markdown`] or [`crate::chart`]: the only strings of a view that
-/// templates do not escape, so that no template ever has to say what is safe.
+/// Markup produced by [`crate::markdown`], [`crate::chart`] or the views themselves. It is the only type of string in a
+/// view that templates do not escape, so that no template needs to mark a string as safe.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Html(pub(crate) String);
 
 impl Html {
-    /// Words as they stand in an attribute in double quotes; single ones stay, which policies are full of.
+    /// Escapes `words` for use in a double-quoted attribute. Single quotes are kept, since Content-Security-Policies
+    /// contain many of them.
     pub(crate) fn in_attribute(words: &str) -> Self {
         Self(words.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;"))
     }
 
-    /// Appends an element with `class` that holds `words`.
+    /// Appends a `<span>` with `class` that contains `words`, escaped.
     pub(crate) fn span(mut self, class: &str, words: &str) -> Self {
         self.0.extend(["<span class=\"", class, "\">"]);
         self = self.text(words);
@@ -22,20 +23,20 @@ impl Html {
         self
     }
 
-    /// Appends words, with what could be markup escaped, in attributes too.
+    /// Appends `words`, escaped for use in element content and in attributes.
     pub(crate) fn text(mut self, words: &str) -> Self {
         let written = pulldown_cmark_escape::escape_html(&mut self.0, words);
         debug_assert!(written.is_ok(), "writing to a string cannot fail");
         self
     }
 
-    /// Appends markup as it is.
+    /// Appends markup without escaping.
     pub(crate) fn raw(mut self, markup: &str) -> Self {
         self.0.push_str(markup);
         self
     }
 
-    /// A printed figure, and the same amount in great numbers.
+    /// Printed figure, followed by the same amount in large-unit form (億・万円) if there is one.
     pub(crate) fn figure(printed: &str, yen: Option<&str>) -> Self {
         let figure = Self::default().span("figure", printed);
         match yen {
@@ -51,7 +52,7 @@ impl fmt::Display for Html {
     }
 }
 
-/// To Tera it goes as a string that is marked safe; to other formats as a plain string.
+/// Serialized for Tera as a string marked as safe, for other formats as a plain string.
 impl Serialize for Html {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         tera::Value::safe_string(&self.0).serialize(serializer)

@@ -1,4 +1,4 @@
-//! The smallest parts of views: values, years, links, markup.
+//! Smallest components of views: values, years, links and markup.
 
 pub(crate) mod chart;
 pub(crate) mod facts;

@@ -1,4 +1,4 @@
-//! Links to strategies, nodes and indicators, and the names of what is not published.
+//! Links to strategies, nodes and indicators, and the names of nodes that are not published.
 
 use crate::model::{Kind, NodeId, Owner, Place, ReferenceKind, StrategyIx, Target};
 use crate::site::address;
@@ -7,38 +7,39 @@ use crate::site::view::values::html::Html;
 use serde::Serialize;
 use std::borrow::Cow;
 
-/// Something that a page names.
+/// Reference to a strategy, node or indicator.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RefView<'a> {
-    /// The link; none for what is not published.
+    /// Link; `None` if the target is not published.
     pub href: Option<String>,
-    /// What it is: `strategy`, `goal`, `policy`, `program`, `indicator`.
+    /// Kind of the target: `strategy`, `goal`, `policy`, `program`, `indicator`.
     pub kind: &'static str,
-    /// What the report calls it: `施策`; none for strategies and indicators.
+    /// Name of the node's level in the report: `施策`. `None` for strategies and indicators.
     pub label: Option<&'a str>,
-    /// Its number, as printed; of what is not published, its id.
+    /// Number of the node, as printed; for a node that is not published, its id. `None` if the node has no number, and
+    /// for strategies and indicators.
     pub number: Option<&'a str>,
-    /// The number after what the report calls it: `施策 3`; alone where it says that already.
+    /// Number with the label: `施策 3`. Only the number if it already contains the label; `None` if `number` is `None`.
     pub numbered: Option<Cow<'a, str>>,
-    /// Its name; none where it is not known.
+    /// Name of the target. `None` if the target is not published and its name is unknown.
     pub name: Option<&'a str>,
-    /// Of an indicator: the name of its node.
+    /// Name of the node to which an indicator belongs; `None` for other targets.
     pub of: Option<&'a str>,
-    /// Its strategy, where that is another than the page's.
+    /// Title of the target's strategy; `None` if it is the strategy of the page.
     pub strategy: Option<&'a str>,
-    /// What is known of it, where it is not published.
+    /// Note on a node that is not published; `None` if there is none, and for published targets.
     pub note: Option<&'a str>,
-    /// The markup of a link with which nothing must stay: none of an indicator, of another strategy, or of what is
-    /// not published.
+    /// Markup of the complete link, ready to insert. `None` if more than number and name must be shown: for indicators,
+    /// for targets in another strategy, and for nodes that are not published.
     pub bare: Option<Html>,
 }
 
 impl<'a> RefView<'a> {
-    /// What a page of the strategy `of` says of `target`.
+    /// Builds a reference to `target` for a page of the strategy `of`.
     pub(crate) fn new(context: &ViewContext<'a>, of: StrategyIx, target: Target) -> Self {
         let report = context.report;
         let href = address::target(report, target).map(|url| context.link(&url));
-        let blank = Self {
+        let empty = Self {
             href,
             kind: "strategy",
             label: None,
@@ -52,13 +53,13 @@ impl<'a> RefView<'a> {
         };
         let other = |ix: StrategyIx| (ix != of).then(|| report.strategy(ix).title.as_str());
         let view = match target {
-            Target::Strategy(ix) => Self { name: Some(&report.strategy(ix).title), ..blank },
-            Target::Node(id) => Self { name: Some(context.name(of, id)), ..blank }.with_node(context, of, id),
+            Target::Strategy(ix) => Self { name: Some(&report.strategy(ix).title), ..empty },
+            Target::Node(id) => Self { name: Some(context.name(of, id)), ..empty }.with_node(context, of, id),
             Target::Indicator(id) => {
                 let node = report.node(id.node);
                 let name = node.indicators.get(id.indicator as usize).map(|indicator| indicator.name.as_str());
                 let strategy = other(id.node.strategy);
-                Self { kind: "indicator", name, of: Some(context.name(of, id.node)), strategy, ..blank }
+                Self { kind: "indicator", name, of: Some(context.name(of, id.node)), strategy, ..empty }
             }
             Target::Outside(id) => {
                 let outside = report.outside(id);
@@ -73,29 +74,29 @@ impl<'a> RefView<'a> {
                     name: outside.name.as_deref(),
                     strategy: other(id.strategy),
                     note: outside.note.as_deref(),
-                    ..blank
+                    ..empty
                 }
             }
         };
         Self { numbered: view.number.map(|number| numbered(view.label, number)), ..view }.with_markup()
     }
 
-    /// What a page of the strategy `of` says of a node.
+    /// Builds a reference to a node for a page of the strategy `of`.
     pub(crate) fn of_node(context: &ViewContext<'a>, of: StrategyIx, id: NodeId) -> Self {
         Self::new(context, of, Target::Node(id))
     }
 
-    /// What a page of the strategy `of` says of several nodes.
+    /// Builds references to several nodes for a page of the strategy `of`.
     pub(crate) fn of_nodes(context: &ViewContext<'a>, of: StrategyIx, ids: &[NodeId]) -> Vec<Self> {
         ids.iter().map(|id| Self::of_node(context, of, *id)).collect()
     }
 
-    /// What a page of the strategy `of` says of several targets.
+    /// Builds references to several targets for a page of the strategy `of`.
     pub(crate) fn of_targets(context: &ViewContext<'a>, of: StrategyIx, targets: &[Target]) -> Vec<Self> {
         targets.iter().map(|target| Self::new(context, of, *target)).collect()
     }
 
-    /// The same with another link.
+    /// Replaces the link.
     pub(crate) fn with_href(self, href: String) -> Self {
         Self { href: Some(href), ..self }.with_markup()
     }
@@ -132,20 +133,21 @@ fn numbered<'a>(label: Option<&'a str>, number: &'a str) -> Cow<'a, str> {
     }
 }
 
-/// A place at which a program is shown.
+/// Row under which a program is listed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PlaceView<'a> {
-    /// The policy, goal or strategy.
+    /// Policy, goal or strategy that has the row.
     pub owner: RefView<'a>,
-    /// The number of the row there.
+    /// Number of the row, as printed; `None` if it has none.
     pub number: Option<&'a str>,
-    /// Whether it is a repeat (再掲).
+    /// Whether the row is a repeat (再掲).
     pub repeat: bool,
-    /// Nodes outside what is published under which the same row was printed.
+    /// Unpublished nodes under which the same row was printed; usually empty.
     pub also: Vec<RefView<'a>>,
 }
 
 impl<'a> PlaceView<'a> {
+    /// Builds the view of `place` for a page of the strategy `of`.
     pub(crate) fn new(context: &ViewContext<'a>, of: StrategyIx, place: Place) -> Self {
         let row = context.report.row(place);
         let owner = match place.owner {

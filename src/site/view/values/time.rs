@@ -1,4 +1,4 @@
-//! Years, periods and dates as readers see them.
+//! Years, periods and dates, formatted for readers.
 
 use crate::diagnostic::Lang;
 use crate::model::{FiscalYear, Period, YearKind};
@@ -7,31 +7,34 @@ use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
-/// A fiscal year: `令和元年度（2019年度）`. Years stand on every page and often, and so each is made
-/// once, with what templates see of it, and shared.
+/// Fiscal or calendar year: `令和元年度（2019年度）`.
+///
+/// Years occur many times on every page. Each is therefore formatted only once, including its template value, and then
+/// shared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct YearView(Arc<Year>);
 
-/// The parts of a fiscal year.
+/// Formatted parts of a year. Templates can also access `western` (the western year as digits) and `markup` (`label` as
+/// HTML).
 #[derive(Debug, PartialEq, Eq)]
 pub struct Year {
-    /// The whole: `令和元年度（2019年度）`, `FY2019 (R1)`.
+    /// Full form: `令和元年度（2019年度）`, `FY2019 (R1)`.
     pub label: String,
-    /// What stands before the brackets: `令和元年度`.
+    /// Part before the brackets: `令和元年度`.
     pub name: String,
-    /// The brackets: `（2019年度）`; empty where the name says it all.
+    /// Part in brackets, with the brackets: `（2019年度）`. Empty if `name` is the full form.
     pub aside: String,
-    /// All by name, with the western year as a number and the markup of the whole.
+    /// Template value: a map of all parts, `western` and `markup`.
     value: tera::Value,
 }
 
 impl YearView {
-    /// The fiscal year in the language `lang`.
+    /// Formats a fiscal year in `lang`.
     pub fn new(year: FiscalYear, lang: Lang) -> Self {
         Self::of_kind(year, YearKind::Fiscal, lang)
     }
 
-    /// A year of either kind.
+    /// Formats a fiscal or calendar year in `lang`.
     pub(crate) fn of_kind(year: FiscalYear, kind: YearKind, lang: Lang) -> Self {
         let (label, name) = (year.in_full(kind, lang), year.name(kind, lang));
         let aside = label.get(name.len()..).unwrap_or_default().to_owned();
@@ -62,22 +65,24 @@ impl Serialize for YearView {
     }
 }
 
-/// The years in one language, each made when it is first asked for.
+/// Cache of formatted years in one language, each formatted on first use.
 pub(crate) struct Years {
     lang: Lang,
     years: Vec<OnceLock<YearView>>,
 }
 
 impl Years {
-    /// 明治元年, before which no report has a figure.
+    /// First cached year, 明治元年; no report has an earlier figure.
     const FIRST: i32 = 1868;
+    /// Number of cached years.
     const COUNT: usize = 400;
 
+    /// Creates an empty cache for `lang`.
     pub(crate) fn new(lang: Lang) -> Self {
         Self { lang, years: (0..Self::COUNT).map(|_| OnceLock::new()).collect() }
     }
 
-    /// The year of this kind as it is shown. Calendar years are rare, and made each time.
+    /// Formatted year of this kind. Calendar years are rare and not cached.
     pub(crate) fn of_kind(&self, year: FiscalYear, kind: YearKind) -> YearView {
         match kind {
             YearKind::Fiscal => self.of(year),
@@ -85,15 +90,15 @@ impl Years {
         }
     }
 
-    /// The fiscal year as it is shown.
+    /// Formatted fiscal year.
     pub(crate) fn of(&self, year: FiscalYear) -> YearView {
         let make = || YearView::new(year, self.lang);
-        let shared = usize::try_from(year.0 - Self::FIRST).ok().and_then(|place| self.years.get(place));
+        let shared = usize::try_from(year.0 - Self::FIRST).ok().and_then(|index| self.years.get(index));
         shared.map_or_else(make, |shared| shared.get_or_init(make).clone())
     }
 }
 
-/// A period: one year, or the first and the last.
+/// Formats a period: a single year, or the first and the last year.
 pub(crate) fn period(period: Period, lang: Lang) -> String {
     let from = YearView::new(period.from, lang).label.clone();
     match lang {
@@ -103,7 +108,7 @@ pub(crate) fn period(period: Period, lang: Lang) -> String {
     }
 }
 
-/// A period in few words, for beside a value: era years alone in Japanese.
+/// Formats a period in short form, for use next to a value; in Japanese only the era years.
 pub(crate) fn period_short(period: Period, kind: YearKind, lang: Lang) -> String {
     let name = |year: FiscalYear| YearView::of_kind(year, kind, lang).name.clone();
     match lang {
@@ -113,10 +118,10 @@ pub(crate) fn period_short(period: Period, kind: YearKind, lang: Lang) -> String
     }
 }
 
-/// A day written `2017-09-30`, for readers; whatever else was printed stays as it is.
+/// Formats an ISO date (`2017-09-30`) for readers; returns any other text unchanged.
 pub(crate) fn day(printed: &str, lang: Lang) -> String {
-    let steps: Option<Vec<u32>> = printed.split('-').map(|step| step.parse().ok()).collect();
-    match (steps.as_deref(), lang) {
+    let parts: Option<Vec<u32>> = printed.split('-').map(|part| part.parse().ok()).collect();
+    match (parts.as_deref(), lang) {
         (Some([year, month, day]), Lang::Ja) => format!("{year}年{month}月{day}日"),
         _ => printed.to_owned(),
     }
@@ -127,14 +132,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn years_name_era_and_western_year() {
+    fn formats_years_with_era_and_western_year() {
         assert_eq!(YearView::new(FiscalYear(2019), Lang::Ja).label, "令和元年度（2019年度）");
         assert_eq!(YearView::new(FiscalYear(2019), Lang::En).label, "FY2019 (R1)");
         assert_eq!(YearView::new(FiscalYear(1920), Lang::Ja).label, "1920年度");
     }
 
     #[test]
-    fn a_window_names_both_ends() {
+    fn formats_a_window_with_both_ends() {
         let window = Period { from: FiscalYear(2010), to: FiscalYear(2014) };
         assert_eq!(period(window, Lang::Ja), "平成22年度（2010年度）～平成26年度（2014年度）");
         assert_eq!(period(Period::year(FiscalYear(2010)), Lang::En), "FY2010 (H22)");
@@ -142,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn only_whole_dates_are_rewritten() {
+    fn formats_complete_iso_dates_only() {
         assert_eq!(day("2017-09-30", Lang::Ja), "2017年9月30日");
         assert_eq!(day("2017-09-30", Lang::En), "2017-09-30");
         assert_eq!(day("令和2年9月", Lang::Ja), "令和2年9月");

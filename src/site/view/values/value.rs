@@ -1,4 +1,4 @@
-//! One printed value with all that must stay with it.
+//! Printed values with their qualifiers.
 
 use crate::model::{
     Cell, Column, Content, Estimate, Figure, FiscalYear, MoneyKind, Period, Stage, Status, StrategyIx, Value, YearKind,
@@ -9,61 +9,64 @@ use crate::site::view::values::html::Html;
 use crate::site::view::values::time::{day, period_short};
 use serde::Serialize;
 
-/// A value exactly as printed, never rounded or converted.
+/// Value exactly as printed, never rounded or converted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ValueView<'a> {
-    /// As printed.
+    /// Value as printed; the placeholder (`-`, `―`) if no value was given.
     pub printed: &'a str,
-    /// Of money: the same amount in great numbers, `5億2,658万6千円`, where that says more.
+    /// Amount of money in large-unit form: `5億2,658万6千円`. `None` for values other than amounts of money, and if
+    /// this form adds nothing to the printed one.
     pub yen: Option<String>,
-    /// Whether no value was given; `printed` is then the placeholder (`-`, `―`).
+    /// Whether no value was given.
     pub missing: bool,
-    /// Whether it is words, not a number.
+    /// Whether the value is text rather than a number.
     pub words: bool,
-    /// The period in which it was measured, where that is not its column.
+    /// Period in which the value was measured. `None` if none was printed, or if it is the year of the value's column.
     pub measured: Option<String>,
-    /// Whether it is an interim figure of a year that was not over.
+    /// Whether the value is an interim figure of a year that was not yet over.
     pub interim: bool,
-    /// The day up to which it counts.
+    /// Date up to which an interim value counts: `2017年9月30日`. `None` if not known.
     pub as_of: Option<String>,
-    /// Whether that day was inferred.
+    /// Whether `as_of` was inferred rather than printed.
     pub as_of_estimated: bool,
-    /// Whether the publisher calls it an estimate, or a forecast.
+    /// Whether the publisher calls the value an estimate, or it is an expectation: a forecast, or a figure of a year
+    /// after that of its edition.
     pub estimated: bool,
-    /// The printed word of an estimate, where it is another than 見込み.
+    /// Printed word for an estimate, `推計`. `None` if the value is no estimate, or if the word is 見込み.
     pub estimate_word: Option<&'a str>,
-    /// Whether it was printed just so although it looks wrong.
+    /// Whether the value was printed exactly like this although it looks wrong.
     pub sic: bool,
-    /// What is said of it.
+    /// Note on the value; `None` if there is none.
     pub note: Option<&'a str>,
-    /// What it is made of.
+    /// Components of the value; empty if the report prints none.
     pub parts: Vec<PartView<'a>>,
-    /// The edition that printed it, where the values of a table come from several.
+    /// Label of the edition that printed the value. `None` if all values of the table come from one edition.
     pub edition: Option<&'a str>,
-    /// The markup of a figure with which nothing must stay: nothing of all that stands above but `printed`
-    /// and `yen`, and no `▲` or `△`, which not every voice reads. A page has a hundred of them.
+    /// Markup of the figure, ready to insert. `None` if anything other than `printed` and `yen` must be shown, and for
+    /// negative figures with `▲` or `△`, which not every screen reader announces. A page has around a hundred such
+    /// figures.
     pub bare: Option<Html>,
-    /// The value itself.
+    /// Value from which the view was built.
     #[serde(skip)]
     value: &'a Value,
 }
 
-/// One part of a value.
+/// Component of a value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PartView<'a> {
-    /// What it is.
+    /// Name of the component.
     pub name: &'a str,
-    /// How much it is.
+    /// Amount of the component, in the unit of the whole.
     pub value: ValueView<'a>,
 }
 
 impl<'a> ValueView<'a> {
-    /// A value in no column; `years` is the kind of its years.
+    /// Builds the view of a value outside any column; `years` is the kind of its years.
     pub(crate) fn new(context: &ViewContext<'a>, years: YearKind, value: &'a Value) -> Self {
         Self::unplaced(context, years, value).with_markup()
     }
 
-    /// The same, without its markup.
+    /// Builds the view of a value outside any column, without its markup.
     fn unplaced(context: &ViewContext<'a>, years: YearKind, value: &'a Value) -> Self {
         let parts = value.parts.iter();
         Self {
@@ -91,28 +94,28 @@ impl<'a> ValueView<'a> {
         }
     }
 
-    /// As printed, with the unit behind its figure where the cell bears none: `12回以上`.
+    /// Printed value with `unit` inserted after its figure, unless the cell contains a unit: `12回以上`.
     pub(crate) fn with_unit(&self, unit: Option<&str>) -> String {
         let after = self.printed.trim().get(self.value.figure().len()..).unwrap_or_default();
         let (figure, unit) = figure_and_unit(self.value, unit);
         [figure, unit.as_deref().unwrap_or_default(), after].concat()
     }
 
-    /// The same with the edition that printed it.
+    /// Sets the label of the edition that printed the value.
     pub(crate) fn printed_in(self, edition: Option<&'a str>) -> Self {
         Self { edition, bare: self.bare.filter(|_| edition.is_none()), ..self }
     }
 
-    /// The same with its markup, if it is bare.
+    /// Sets `bare` if nothing else must be shown with the figure.
     fn with_markup(self) -> Self {
         let Self { printed, yen, missing, words, measured, interim, as_of, estimated, sic, note, parts, .. } = &self;
         let marked = *missing || *words || *interim || *estimated || *sic || printed.starts_with(['▲', '△']);
-        let said = measured.is_some() || as_of.is_some() || note.is_some() || !parts.is_empty();
-        let bare = (!marked && !said).then(|| Html::figure(printed, yen.as_deref()));
+        let annotated = measured.is_some() || as_of.is_some() || note.is_some() || !parts.is_empty();
+        let bare = (!marked && !annotated).then(|| Html::figure(printed, yen.as_deref()));
         Self { bare, ..self }
     }
 
-    /// An amount of money of a year, counted in the unit of its strategy.
+    /// Builds the view of an amount of money in a fiscal year, in the money unit of its strategy.
     pub(crate) fn of_money(
         context: &ViewContext<'a>,
         strategy: StrategyIx,
@@ -124,7 +127,8 @@ impl<'a> ValueView<'a> {
         Self { yen, ..Self::amount(context, strategy, kind.is_result(), cell) }.with_markup()
     }
 
-    /// A figure of an indicator in its column. One within its year is not final.
+    /// Builds the view of a figure of an indicator in its column. Interim figures are marked as such; their date is
+    /// taken from the interim edition if the value has none.
     pub(crate) fn of_figure(
         context: &ViewContext<'a>,
         strategy: StrategyIx,
@@ -151,7 +155,8 @@ impl<'a> ValueView<'a> {
         view.with_markup()
     }
 
-    /// An amount of a fiscal year. If it `is_result`, one of an interim edition's own year is not final.
+    /// Builds the view of an amount of a fiscal year. If `is_result`, an amount that an interim edition printed for its
+    /// own year is marked as interim.
     pub(crate) fn of_amount(
         context: &ViewContext<'a>,
         strategy: StrategyIx,
@@ -180,19 +185,19 @@ impl<'a> ValueView<'a> {
     }
 }
 
-/// A figure as printed, and the `unit` that belongs behind it, where the cell bears none. The
-/// word of a bound comes after the unit: `12` and `回以上`.
+/// Splits a printed value into its figure and the `unit` to append; the unit is `None` if the cell already contains
+/// one. The word of a bound follows the unit: `12` and `回以上`.
 pub(crate) fn figure_and_unit<'a>(value: &'a Value, unit: Option<&str>) -> (&'a str, Option<String>) {
     let figure = value.figure();
-    // The number may be written apart from its print: `{ value = 5, printed = "5,000円" }`.
+    // Content files may give number and printed text separately: `{ value = 5, printed = "5,000円" }`.
     let printed = || Value::parse(figure, value.span)?.number()?.unit.clone();
     let in_print = || !figure.ends_with(|c: char| c.is_ascii_digit()) && printed().is_some();
-    let bears_unit = match &value.content {
+    let has_unit = match &value.content {
         Content::Number(number) => number.unit.is_some() || in_print(),
         Content::Range(..) => !figure.ends_with(|c: char| c.is_ascii_digit()),
         Content::Words | Content::Missing => true,
     };
-    let Some(unit) = unit.filter(|_| !bears_unit) else { return (figure, None) };
+    let Some(unit) = unit.filter(|_| !has_unit) else { return (figure, None) };
     let bounds = ["以上", "以下", "未満", "超", "程度"];
     match bounds.into_iter().find_map(|bound| Some((figure.strip_suffix(bound)?, bound))) {
         Some((digits, bound)) => (digits.trim_end(), Some(format!("{unit}{bound}"))),
