@@ -1,9 +1,9 @@
-# Builds each municipality by itself, side by side, then the pages around all of them.
+# Builds each municipality by itself, in parallel, then the pages outside them.
 #
 #   make -j8 -f docs/parts.mk CONTENT=content SITE=site
 #
-# A municipality is a folder of the content that holds a strategy, or folders of strategies. Its part holds a whole small site; of that, only
-# its own folder is shown in SITE, beside what the portal writes.
+# A municipality is a folder of the content that holds a strategy, or folders of strategies. Its part is a complete small
+# site; SITE links to its own folder alone, next to the output of the portal.
 
 SHIRUBE ?= shirube
 CONTENT ?= content
