@@ -1,4 +1,4 @@
-//! Plain differences: what anyone can subtract. They need no declared method, and are ours.
+//! Plain differences between values. They need no declared method and are computed by this program.
 
 use super::exact::{self, scaled_text};
 use super::input::{AssessmentInput, Input};
@@ -6,22 +6,22 @@ use num_bigint::BigInt;
 use num_traits::Signed;
 use std::cmp::Ordering;
 
-/// How much the newest actual value differs from another value.
+/// Difference between the latest actual value and another value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
-    /// The actual value.
+    /// Latest actual value.
     pub actual: Input,
-    /// The other: the target, the baseline, or the value before.
+    /// Target, baseline or previous value.
     pub other: Input,
-    /// Whether the actual value is the greater.
+    /// Order of the actual value relative to the other.
     pub order: Ordering,
-    /// The exact difference without a sign, `1.9`.
+    /// Exact absolute difference: `1.9`.
     pub text: String,
-    /// The unit of the two values.
+    /// Unit of both values, as printed or else that of the indicator.
     pub unit: Option<String>,
 }
 
-/// The differences between what is printed, as far as that can be compared.
+/// Differences to the target, the baseline and the previous value, as far as these are comparable.
 pub(super) fn differences(given: &AssessmentInput<'_>) -> Vec<Difference> {
     let Ok(actual) = given.actual() else { return Vec::new() };
     let others = [given.applicable_target(&actual), given.baseline(&actual).ok(), given.previous(&actual)];

@@ -1,43 +1,43 @@
-//! Fractions without rounding, and the one place in which they are rounded to be shown.
+//! Exact fractions, and their only rounding, for display.
 
 use crate::model::{Decimal, grouped};
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{One, Signed, Zero};
 
-/// Decimals to which a root is taken that is no fraction: far more than printed figures have.
+/// Number of decimals of an irrational root: far more than printed figures have.
 const ROOT_DECIMALS: u32 = 40;
 
 /// An exact rate: 1 is 100%.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Rate(BigRational);
 
-/// A rate as it is shown.
+/// A rate formatted for display.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shown {
-    /// In percent with one decimal: `97.4%`, `−122.2%`.
+    /// Percentage with one decimal: `97.4%`, `−122.2%`.
     pub text: String,
-    /// Whether it was rounded to that decimal, half away from zero (四捨五入).
+    /// Whether the text is rounded, half away from zero (四捨五入).
     pub rounded: bool,
 }
 
 impl Rate {
-    /// `part` ÷ `whole`; `None` where `whole` is 0.
+    /// Computes `part` ÷ `whole`; `None` if `whole` is 0.
     pub(super) fn new(part: &BigRational, whole: &BigRational) -> Option<Self> {
         (!whole.is_zero()).then(|| Self(part / whole))
     }
 
-    /// Whether it is at least `percent`, exactly.
+    /// Whether the unrounded rate is at least `percent`.
     pub fn at_least(&self, percent: Decimal) -> bool {
         self.0 >= fraction(percent) / hundred()
     }
 
-    /// Whether it is at most `percent`, exactly.
+    /// Whether the unrounded rate is at most `percent`.
     pub fn at_most(&self, percent: Decimal) -> bool {
         self.0 <= fraction(percent) / hundred()
     }
 
-    /// In percent with one decimal.
+    /// Formats the rate as a percentage with one decimal.
     pub fn shown(&self) -> Shown {
         let tenths = &self.0 * hundred() * whole(10);
         let rounded = tenths.round();
@@ -60,24 +60,24 @@ fn hundred() -> BigRational {
     whole(100)
 }
 
-/// A figure as a formula shows it: `18,104`, `−124`; its decimals as printed.
+/// Formats a figure for a formula: `18,104`, `−124`, with its decimals as printed.
 pub(super) fn figure(decimal: Decimal) -> String {
     decimal_text(&fraction(decimal), decimal.scale())
 }
 
-/// A fraction with so many decimals, which it must not exceed.
+/// Formats a fraction that has at most `decimals` decimals.
 pub(super) fn decimal_text(number: &BigRational, decimals: u32) -> String {
     scaled_text(&(number * BigRational::from_integer(BigInt::from(10).pow(decimals))).round().to_integer(), decimals)
 }
 
-/// `one` less `other`: in units of so many decimals as the finer of them has.
+/// Exact `one` − `other` as a scaled integer, and its number of decimals.
 pub(super) fn difference(one: Decimal, other: Decimal) -> (BigInt, u32) {
     let decimals = one.scale().max(other.scale());
     let scaled = |number: Decimal| BigInt::from(number.mantissa()) * BigInt::from(10).pow(decimals - number.scale());
     (scaled(one) - scaled(other), decimals)
 }
 
-/// A number that counts in units of so many decimals.
+/// Formats an integer scaled by 10^`decimals`.
 pub(super) fn scaled_text(scaled: &BigInt, decimals: u32) -> String {
     let sign = if scaled.is_negative() { "−" } else { "" };
     let mut digits = scaled.magnitude().to_string();
@@ -91,8 +91,8 @@ pub(super) fn scaled_text(scaled: &BigInt, decimals: u32) -> String {
     [sign, &grouped(&digits)].concat()
 }
 
-/// The `degree`th root of a fraction that is not negative: exact where it is a fraction
-/// itself, else cut after [`ROOT_DECIMALS`].
+/// The `degree`th root of a non-negative fraction: exact if rational, else truncated to [`ROOT_DECIMALS`]
+/// decimals. `None` for negative fractions and degree 0.
 pub(super) fn root(number: &BigRational, degree: u32) -> Option<BigRational> {
     if degree == 0 || number.is_negative() {
         return None;
@@ -106,7 +106,7 @@ pub(super) fn root(number: &BigRational, degree: u32) -> Option<BigRational> {
     Some(BigRational::new(scaled.nth_root(degree), scale))
 }
 
-/// Growth in a year, from 1, that makes `times` in so many years; 0 is none.
+/// Annual growth rate that compounds to the factor `times` in `years`; 0 is no growth.
 pub(super) fn growth(times: &BigRational, years: u32) -> Option<BigRational> {
     Some(root(times, years)? - BigRational::one())
 }

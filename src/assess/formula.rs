@@ -1,4 +1,4 @@
-//! The methods: from values to a rate or a step, or to why there is none.
+//! Formulas of the methods: values to a rate or a step, or to the reason why there is none.
 
 use super::exact::{Rate, decimal_text, figure, fraction, growth, whole};
 use super::input::{AssessmentInput, Input};
@@ -10,13 +10,13 @@ use crate::model::{Better, Bound, Column, FiscalYear, Method, MethodKind, Step, 
 use num_rational::BigRational;
 use num_traits::{Signed, Zero};
 
-/// More years than any plan or survey has; a root of higher degree is not taken.
+/// Maximum degree of a root, more years than any plan or survey spans.
 const MOST_YEARS: i64 = 100;
 
-/// A tolerance of more decimals is not shown: those of a percentage end soon.
+/// Maximum number of decimals with which a tolerance is shown; percentages of printed figures need few.
 const MOST_DECIMALS: u32 = 12;
 
-/// What `method` gives of the indicator; `None` where nothing is computed.
+/// Result of `method` for the indicator; `None` for methods without computation.
 pub(super) fn outcome(given: &AssessmentInput<'_>, method: &Method) -> Option<Result<MethodOutcome, NotComputable>> {
     let formula: fn(&AssessmentInput<'_>, Input, &Method) -> Result<MethodOutcome, NotComputable> = match method.kind {
         MethodKind::Ratio | MethodKind::InverseRatio | MethodKind::Milestone => quotient,
@@ -71,8 +71,8 @@ fn cumulative(given: &AssessmentInput<'_>, actual: Input, method: &Method) -> Re
     Ok(MethodOutcome::rate(rate, figures, inputs, direction))
 }
 
-/// The actual values of all years from `from` on, oldest first, none of which may be
-/// missing, old, or count other years too.
+/// Actual values of all years since `from`, oldest first. None of them may be missing, carried forward or
+/// cover several years.
 fn counted(given: &AssessmentInput<'_>, from: FiscalYear, actual: &Input) -> Result<Vec<Input>, NotComputable> {
     let mut next = from;
     let mut counted = Vec::new();
@@ -106,7 +106,7 @@ fn progress(given: &AssessmentInput<'_>, actual: Input, method: &Method) -> Resu
     Ok(MethodOutcome::rate(rate, figures, vec![actual, target, baseline], Some(direction)))
 }
 
-/// A against the value that the way from B to T lets expect by now.
+/// A relative to the value expected by now on the linear path from B to T.
 fn expected(given: &AssessmentInput<'_>, actual: Input, method: &Method) -> Result<MethodOutcome, NotComputable> {
     let target = given.target(&actual, method.target)?;
     let baseline = given.baseline(&actual)?;
@@ -130,8 +130,7 @@ fn expected(given: &AssessmentInput<'_>, actual: Input, method: &Method) -> Resu
     Ok(MethodOutcome::rate(rate, figures, vec![actual, target, baseline], Some(direction)))
 }
 
-/// Years passed of the plan at the end of the actual value's year, and all its years up to
-/// the target's.
+/// Years of the plan up to the actual value's year, and up to the target's year, both inclusive.
 fn years_of_plan(given: &AssessmentInput<'_>, actual: &Input, target: &Input) -> Result<(i64, i64), NotComputable> {
     let plan = given.strategy.period.ok_or(NotComputable::NoPlanYears)?;
     let upto = |column: Column| match column {
@@ -146,7 +145,7 @@ fn years_of_plan(given: &AssessmentInput<'_>, actual: &Input, target: &Input) ->
     }
 }
 
-/// Growth reached ÷ growth needed, yearly.
+/// Annual growth achieved ÷ annual growth required.
 fn cagr(given: &AssessmentInput<'_>, actual: Input, method: &Method) -> Result<MethodOutcome, NotComputable> {
     let target = given.target(&actual, method.target)?;
     let baseline = given.baseline(&actual)?;
@@ -168,7 +167,7 @@ fn cagr(given: &AssessmentInput<'_>, actual: Input, method: &Method) -> Result<M
     Ok(MethodOutcome::rate(rate, figures, vec![actual, target, baseline], Some(direction)))
 }
 
-/// As good as T, better than B, kept at B, or worse.
+/// Step: T reached, better than B, kept at B, or worse.
 fn versus_baseline(
     given: &AssessmentInput<'_>,
     actual: Input,
@@ -197,7 +196,7 @@ fn versus_baseline(
     Ok(MethodOutcome::step(step, figures, inputs, Some(direction)))
 }
 
-/// Kept at B, or worse.
+/// Step: kept at B, or worse.
 fn maintain(given: &AssessmentInput<'_>, actual: Input, method: &Method) -> Result<MethodOutcome, NotComputable> {
     let baseline = given.baseline(&actual)?;
     given.fresh(&actual)?;
@@ -214,7 +213,7 @@ fn maintain(given: &AssessmentInput<'_>, actual: Input, method: &Method) -> Resu
     Ok(MethodOutcome::step(step, figures, vec![actual, baseline], Some(direction)))
 }
 
-/// T reached, or missed.
+/// Step: T reached, or missed.
 fn threshold(given: &AssessmentInput<'_>, actual: Input, method: &Method) -> Result<MethodOutcome, NotComputable> {
     let target = given.target(&actual, method.target)?;
     given.fresh(&actual)?;
@@ -228,7 +227,7 @@ fn threshold(given: &AssessmentInput<'_>, actual: Input, method: &Method) -> Res
     Ok(MethodOutcome::step(step, figures, vec![actual, target], direction))
 }
 
-/// Which way is better, where the target lies that way from the baseline.
+/// Direction of improvement, in which the target must differ from the baseline.
 fn ahead(given: &AssessmentInput<'_>, baseline: &Input, target: &Input) -> Result<Better, NotComputable> {
     let direction = given.known_direction(Some(target))?;
     let (b, t) = (baseline.fraction(), target.fraction());
@@ -241,7 +240,7 @@ fn ahead(given: &AssessmentInput<'_>, baseline: &Input, target: &Input) -> Resul
     Ok(direction)
 }
 
-/// Whether `one` is better than `other`; nothing is, where the aim is to keep it.
+/// Whether `one` is better than `other`; always `false` if the aim is to maintain a level.
 fn beats(one: &BigRational, other: &BigRational, direction: Better) -> bool {
     match direction {
         Better::Higher => one > other,
@@ -250,12 +249,12 @@ fn beats(one: &BigRational, other: &BigRational, direction: Better) -> bool {
     }
 }
 
-/// That values are such as quotients mean something of.
+/// Checks that no value is negative, which would make quotients meaningless.
 fn ensure_no_negative<const N: usize>(values: [&BigRational; N]) -> Result<(), NotComputable> {
     if values.into_iter().any(Signed::is_negative) { Err(NotComputable::SignsChange) } else { Ok(()) }
 }
 
-/// A quotient of two values that mean something only without signs.
+/// Quotient of two non-negative values; `zero` is the error for a zero divisor.
 fn divide(part: &BigRational, whole: &BigRational, zero: NotComputable) -> Result<Rate, NotComputable> {
     ensure_no_negative([part, whole])?;
     Rate::new(part, whole).ok_or(zero)
@@ -269,19 +268,20 @@ fn width(tolerance: Option<Tolerance>, baseline: &BigRational) -> BigRational {
     }
 }
 
-/// The years from one to another, where there are any.
+/// Number of years from one year to a later one; `None` if unknown or not later.
 fn years_between(from: Option<FiscalYear>, to: Option<FiscalYear>) -> Option<i64> {
     let years = i64::from(to?.0) - i64::from(from?.0);
     (years > 0).then_some(years)
 }
 
-/// An input's number, in brackets where it bears a sign.
+/// Number of an input, in parentheses if negative.
 fn shown(input: &Input) -> String {
     let figure = figure(input.number);
     if figure.starts_with('−') { format!("({figure})") } else { figure }
 }
 
-/// How far two inputs lie apart against the tolerance: `|0.45 − 0.40| ≤ 0.05`; without any, as [`sign`].
+/// Comparison of the distance between two inputs with the tolerance: `|0.45 − 0.40| ≤ 0.05`; without a tolerance,
+/// like [`sign`].
 fn within(one: &Input, other: &Input, width: &BigRational) -> String {
     let exact = |decimals: &u32| (width * whole(10).pow(*decimals as i32)).is_integer();
     let Some(decimals) = (0..=MOST_DECIMALS).find(exact).filter(|_| !width.is_zero()) else { return sign(one, other) };
@@ -293,7 +293,7 @@ fn within(one: &Input, other: &Input, width: &BigRational) -> String {
     format!("|{} − {}| {sign} {}", shown(one), shown(other), decimal_text(width, decimals))
 }
 
-/// Two inputs with the sign between them: `18 < 20`.
+/// Comparison of two inputs: `18 < 20`.
 fn sign(one: &Input, other: &Input) -> String {
     let sign = match one.fraction().cmp(&other.fraction()) {
         std::cmp::Ordering::Less => '<',

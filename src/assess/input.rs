@@ -1,4 +1,4 @@
-//! The values that are compared, as numbers: the latest value, its target, its baseline.
+//! Inputs of formulas: the latest actual value, its target and its baseline as numbers.
 
 use super::exact::fraction;
 use super::not_computable::NotComputable;
@@ -10,42 +10,42 @@ use crate::model::{
 };
 use num_rational::BigRational;
 
-/// A number that went into a formula, with what must be shown beside it.
+/// A number used in a formula, with the provenance that is shown next to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Input {
-    /// What it is in the formula.
+    /// Role in the formula.
     pub operand: Operand,
-    /// The column in which it stands.
+    /// Column in which the value is printed.
     pub column: Column,
-    /// The time that it is of; see [`Figure::time`].
+    /// Time that the value describes; see [`Figure::time`].
     pub time: Column,
-    /// The year that it is of, where that is known.
+    /// Fiscal year that the value describes; `None` if unknown.
     pub year: Option<FiscalYear>,
-    /// The edition that printed it.
+    /// Edition that printed the value.
     pub edition: EditionIx,
-    /// The value as printed, with its note.
+    /// Value as printed, with its note.
     pub value: Value,
-    /// Its number.
+    /// Numeric value.
     pub number: Decimal,
-    /// Whether the number is a bound.
+    /// Kind of bound: exact, 以上, 未満, ….
     pub bound: Bound,
 }
 
-/// One indicator with its values.
+/// An indicator to assess, with its values.
 pub(super) struct AssessmentInput<'r> {
     pub(super) strategy: &'r Strategy,
     pub(super) indicator: &'r Indicator,
-    /// Its place in its node.
+    /// Index of the indicator in its node.
     pub(super) place: usize,
-    /// The sheets from which it is assessed, oldest first.
+    /// Sheets from which the indicator is assessed, oldest first.
     pub(super) sheets: &'r [Sheet],
     pub(super) series: Series<'r>,
-    /// The figures of the series that matter.
+    /// Latest value and applicable target of the series.
     pub(super) standing: Standing<'r>,
 }
 
 impl Input {
-    /// The windows of years of the two, where both are of windows and not of the same.
+    /// Year windows of both values; `None` unless both were measured over windows and these differ.
     pub fn other_windows(&self, other: &Input) -> Option<(Period, Period)> {
         let window = |input: &Input| input.value.measured.filter(|period| period.is_window());
         window(self).zip(window(other)).filter(|(one, other)| one != other)
@@ -63,18 +63,18 @@ impl<'r> AssessmentInput<'r> {
         Self { strategy, indicator, place, sheets, series, standing }
     }
 
-    /// The judgements that each edition gives the indicator, newest first.
+    /// Judgements of the indicator by edition, newest first.
     pub(super) fn judged(&self) -> impl Iterator<Item = (EditionIx, &'r [Judgement])> {
         let judgements = |sheet: &'r Sheet| sheet.figures.get(&self.place).map_or(&[][..], |of| &of.judgements);
         self.sheets.iter().rev().map(move |sheet| (sheet.edition, judgements(sheet)))
     }
 
-    /// The series as it was when an edition appeared: what that edition judged.
+    /// Series as of an edition: the values on which that edition based its judgement.
     pub(super) fn as_of(&self, edition: EditionIx) -> Series<'r> {
         Series::of_sheets(self.sheets.iter().filter(|sheet| sheet.edition <= edition), self.place)
     }
 
-    /// The latest value: a whole year's, and newer than the baseline's.
+    /// Latest actual value, which must be final for its year and newer than the baseline.
     pub(super) fn actual(&self) -> Result<Input, NotComputable> {
         let latest = self.standing.latest.ok_or(NotComputable::NoActual)?;
         let actual = exact(Operand::Actual, &latest)?;
@@ -89,7 +89,7 @@ impl<'r> AssessmentInput<'r> {
         }
     }
 
-    /// The target of a method whose values of single years are added up.
+    /// Target of a method that adds up the values of single years.
     pub(super) fn target_of_sum(&self, actual: &Input, choice: Option<MethodTarget>) -> Result<Input, NotComputable> {
         let (figure, target) = self.chosen_target(choice)?;
         if let Some(latest) = &self.standing.latest {
@@ -98,19 +98,20 @@ impl<'r> AssessmentInput<'r> {
         Ok(target)
     }
 
-    /// The target against which the latest value is measured.
+    /// Target that the latest value is compared with.
     pub(super) fn target(&self, actual: &Input, choice: Option<MethodTarget>) -> Result<Input, NotComputable> {
         let (figure, target) = self.chosen_target(choice)?;
         self.comparable(actual, &figure, target)
     }
 
-    /// The target of plain comparisons: the applicable one.
+    /// Target of plain differences: the applicable one.
     pub(super) fn applicable_target(&self, actual: &Input) -> Option<Input> {
         let figure = self.standing.target?;
         self.comparable(actual, &figure, input(Operand::Target, &figure).ok()?).ok()
     }
 
-    /// Where the report prints that no target was set for the year, nothing is measured against another one.
+    /// Target that the method selects. If the report prints that no target was set for the year, no other
+    /// target is used instead.
     fn chosen_target(&self, choice: Option<MethodTarget>) -> Result<(Figure<'_>, Input), NotComputable> {
         if let (None | Some(MethodTarget::Year), Some(unset)) = (choice, self.unset_target()) {
             return Err(unset);
@@ -120,14 +121,14 @@ impl<'r> AssessmentInput<'r> {
         Ok((figure, input(Operand::Target, &figure)?))
     }
 
-    /// Set where the target of the year of the latest value is printed as missing.
+    /// `None` unless the target for the year of the latest value is printed as missing.
     fn unset_target(&self) -> Option<NotComputable> {
         let latest = self.standing.latest?;
         let cell = self.series.target.iter().find(|cell| cell.column == latest.column)?;
         cell.value.is_missing().then(|| NotComputable::Missing(Operand::Target, cell.value.printed.clone()))
     }
 
-    /// The baseline, where it counts as many years as the actual value.
+    /// Baseline, which must be exact, earlier than the actual value and comparable with it.
     pub(super) fn baseline(&self, actual: &Input) -> Result<Input, NotComputable> {
         let figure =
             baseline(self.strategy.timeline(), self.indicator, &self.series).ok_or(NotComputable::NoBaseline)?;
@@ -138,7 +139,7 @@ impl<'r> AssessmentInput<'r> {
         self.comparable(actual, &figure, baseline)
     }
 
-    /// The actual value before the latest, of another measurement.
+    /// Actual value of the measurement before the latest one.
     pub(super) fn previous(&self, actual: &Input) -> Option<Input> {
         let figure = previous(self.strategy.timeline(), &self.series, &self.standing.latest?)?;
         self.comparable(actual, &figure, exact(Operand::Previous, &figure).ok()?).ok()
@@ -152,14 +153,14 @@ impl<'r> AssessmentInput<'r> {
         }
     }
 
-    /// The settled actual value of a year, as a number that is exactly meant.
+    /// Actual value of a year, which must be final and an exact number.
     pub(super) fn in_year(&self, cell: Cell<'_, FiscalYear>) -> Result<Input, NotComputable> {
         let figure = Figure::actual(self.strategy.timeline(), cell.in_column());
         let input = exact(Operand::Actual, &figure)?;
         if figure.status == Status::Settled { Ok(input) } else { Err(NotComputable::Interim(cell.column)) }
     }
 
-    /// That what is counted did not change after `from`, up to `to`.
+    /// Checks that the definition of the indicator did not change after `from`, up to `to`.
     pub(super) fn unbroken(&self, from: FiscalYear, to: Column) -> Result<(), NotComputable> {
         match break_between(self.indicator, Column::Year(from), to) {
             Some(year) => Err(NotComputable::SeriesBreaks(year)),
@@ -167,8 +168,8 @@ impl<'r> AssessmentInput<'r> {
         }
     }
 
-    /// That the actual value is not older than its column, but for surveys that are held
-    /// only every [`Indicator::interval`] years, none of which was due since.
+    /// Checks that the actual value was measured in the year of its column, or less than
+    /// [`Indicator::interval`] years before it for surveys that are not annual.
     pub(super) fn fresh(&self, actual: &Input) -> Result<(), NotComputable> {
         let (Column::Year(printed_for), Some(measured)) = (actual.column, actual.year) else { return Ok(()) };
         let interval = i64::from(self.indicator.interval.unwrap_or(1).max(1));
@@ -178,8 +179,8 @@ impl<'r> AssessmentInput<'r> {
         }
     }
 
-    /// Which way is better, as the target says or else the indicator; `None` if neither does. For methods that
-    /// measure an advance.
+    /// Direction of improvement from the target's bound or else from the indicator; `None` if neither declares
+    /// one. For methods that measure progress in a direction.
     pub(super) fn direction(&self, target: Option<&Input>) -> Result<Option<Better>, NotComputable> {
         let bound = target.and_then(|target| match target.bound {
             Bound::AtLeast | Bound::Above => Some(Better::Higher),
@@ -195,13 +196,13 @@ impl<'r> AssessmentInput<'r> {
         }
     }
 
-    /// As [`direction`](Self::direction), which must be known.
+    /// Like [`direction`](Self::direction), but an unknown direction is an error.
     pub(super) fn known_direction(&self, target: Option<&Input>) -> Result<Better, NotComputable> {
         self.direction(target)?.ok_or(NotComputable::NoDirection)
     }
 }
 
-/// An actual value as a number that is exactly meant.
+/// Input from a figure that must be an exact number.
 fn exact(operand: Operand, figure: &Figure<'_>) -> Result<Input, NotComputable> {
     let input = input(operand, figure)?;
     match input.bound {
@@ -225,7 +226,7 @@ fn input(operand: Operand, figure: &Figure<'_>) -> Result<Input, NotComputable> 
     }
 }
 
-/// Why two inputs may not be compared, in the words of this phase.
+/// Converts the reason why two inputs cannot be compared.
 fn not_comparable(why: Incomparable, actual: &Input, other: &Input) -> NotComputable {
     if let Some(why) = NotComputable::of(&why) {
         return why;

@@ -1,4 +1,4 @@
-//! Marks: what the bands give, beside what was published.
+//! Marks from bands, compared with published marks.
 
 use super::input::{AssessmentInput, Input};
 use super::not_computable::NotComputable;
@@ -6,7 +6,8 @@ use super::operand::Operand;
 use super::outcome::{Agreement, MarkComparison, Measure, MethodOutcome};
 use crate::model::{Better, Column, Edition, EditionIx, FiscalYear, Judgement, Method, ScaleIx, Stage, Takes, Verdict};
 
-/// The comparison of what the bands of `method` make of an outcome; `None` where it has no bands.
+/// Applies the bands of `method` to an outcome and compares the mark with the published one; `None` if the
+/// method has no bands.
 pub(super) fn compare(given: &AssessmentInput<'_>, method: &Method, of: &MethodOutcome) -> Option<MarkComparison> {
     let scale = method.scale.filter(|_| !method.bands.is_empty())?;
     let mark = mark(method, &of.measure, of.direction);
@@ -23,9 +24,9 @@ pub(super) fn compare(given: &AssessmentInput<'_>, method: &Method, of: &MethodO
     Some(MarkComparison { mark, published, agreement })
 }
 
-/// The published judgement of the year of the actual value: the newest given for that year by name, else that of the
-/// final edition that reports on it. An edition without a year is taken to report on the years of the values that it
-/// printed. `None` if it was given on other figures than those of the computation.
+/// Published judgement for the year of the actual value: the newest one keyed by that year, else the one in the
+/// final edition that reports on that year. An edition without a year is assumed to report on the years of the
+/// values that it printed. `None` if the judgement was based on other figures than the computation.
 fn published<'r>(given: &AssessmentInput<'r>, scale: ScaleIx, inputs: &[Input]) -> Option<&'r Judgement> {
     let actual = inputs.first()?;
     let of_scale = |judgements: &'r [Judgement], year: Option<FiscalYear>| {

@@ -1,19 +1,20 @@
-//! Progress, measured by the method that the strategy declares, and by no other.
+//! Assessment of indicators by the methods that strategies declare; no other method is applied.
 //!
-//! What is computed is computed exactly, in fractions, and decided before it is rounded.
-//! Where a formula would give a number that says nothing, a [`NotComputable`] says why in its place.
-//! Plain differences need no method; they are ours, and the pages say so.
+//! Computation is exact, in fractions, and thresholds are applied before rounding. If a formula would give a
+//! meaningless number, the result is a [`NotComputable`] with the reason. Plain differences need no declared
+//! method; they are computed by this program and labelled as such on pages.
 //!
 //! - this file: which indicators are assessed, from which sheets;
-//! - [`exact`]: fractions, and how they are shown;
-//! - [`input`]: the actual value, the target and the baseline that are compared;
-//! - [`not_computable`]: why there is no number;
-//! - [`formula`]: the methods; [`outcome`]: what they give;
-//! - [`marks`]: marks from bands, beside those that were published;
+//! - [`exact`]: fractions and their formatting;
+//! - [`input`]: selection of the actual value, the target and the baseline;
+//! - [`not_computable`]: reasons for missing results;
+//! - [`formula`]: the methods; [`outcome`]: their results;
+//! - [`marks`]: marks from bands, compared with published marks;
 //! - [`difference`]: plain differences;
-//! - [`operand`]: what the values of a formula are.
+//! - [`operand`]: roles of values in a formula.
 //!
-//! Nothing is worded here: pages do so with the texts of the theme (`site/view/sections/method_result.rs`).
+//! This module contains no user-visible text: pages format results with the texts of the theme
+//! (`site/view/sections/method_result.rs`).
 
 mod difference;
 mod exact;
@@ -38,11 +39,11 @@ use input::AssessmentInput;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-/// The assessments of a report: of every indicator in numbers, and of every other that names a method.
+/// Lazily computed assessments of all numeric indicators, and of other indicators that name a method.
 ///
-/// Those of each strategy are computed when one of them is first asked for: a single page needs
-/// those of one strategy, where there are hundreds; and where no sheet has a page of its own,
-/// those of single editions are never asked for.
+/// The assessments of a strategy are computed on first access: rendering a single page needs those of one
+/// strategy out of possibly hundreds, and assessments of single editions are not needed if no sheet has a
+/// permalink page.
 #[derive(Debug)]
 pub struct Assessments<'r> {
     report: &'r Report,
@@ -50,26 +51,26 @@ pub struct Assessments<'r> {
     of_editions: Vec<OnceLock<BTreeMap<(IndicatorId, EditionIx), Assessment>>>,
 }
 
-/// What is computed of one indicator.
+/// Computed results of one indicator.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Assessment {
-    /// The result of the declared method, as a place in [`Strategy::methods`] with what it
-    /// gave. `None` where no method is declared, or one by which nothing is computed.
+    /// Index of the declared method in [`Strategy::methods`], and its result. `None` if no method is
+    /// declared, or one without computation ([`MethodKind::Declared`](crate::model::MethodKind::Declared)).
     pub result: Option<(usize, Result<MethodOutcome, NotComputable>)>,
-    /// Plain differences of the newest actual value to the target, to the baseline and to
-    /// the value before it; of these, what the report prints.
+    /// Plain differences of the latest actual value to the target, the baseline and the previous value,
+    /// as far as these are printed and comparable.
     pub differences: Vec<Difference>,
 }
 
 impl<'r> Assessments<'r> {
-    /// Those of `report`, none of which is computed yet.
+    /// Assessments of `report`; nothing is computed yet.
     pub fn new(report: &'r Report) -> Self {
         let strategies = report.strategies().count();
         let (merged, of_editions) = (vec![OnceLock::new(); strategies], vec![OnceLock::new(); strategies]);
         Self { report, merged, of_editions }
     }
 
-    /// Of an indicator, from all its editions merged.
+    /// Assessment of an indicator from all its editions merged; `None` if it is not assessed.
     pub fn of(&self, id: IndicatorId) -> Option<&Assessment> {
         let ix = id.node.strategy;
         let compute = || {
@@ -80,7 +81,7 @@ impl<'r> Assessments<'r> {
         self.merged.get(ix.0 as usize)?.get_or_init(compute).get(&id)
     }
 
-    /// Of an indicator, from what one edition printed: for the permanent page of its sheet.
+    /// Assessment of an indicator from the figures of one edition alone, for the permalink page of its sheet.
     pub fn in_edition(&self, id: IndicatorId, edition: EditionIx) -> Option<&Assessment> {
         let ix = id.node.strategy;
         let compute = || {
@@ -96,7 +97,7 @@ impl<'r> Assessments<'r> {
     }
 }
 
-/// The indicators of a strategy that are assessed, with the sheets of their nodes.
+/// Assessed indicators of a strategy, with the sheets of their nodes.
 fn assessed(report: &Report, ix: StrategyIx) -> impl Iterator<Item = (IndicatorId, &Indicator, &[Sheet])> {
     report.nodes(ix).flat_map(|(id, node)| {
         let indicators = (0..).zip(&node.indicators);
@@ -105,12 +106,12 @@ fn assessed(report: &Report, ix: StrategyIx) -> impl Iterator<Item = (IndicatorI
     })
 }
 
-/// The place of an indicator in its node.
+/// Index of an indicator in its node.
 fn place(id: IndicatorId) -> usize {
     id.indicator as usize
 }
 
-/// What is computed of an indicator from `sheets` of its node.
+/// Assesses an indicator from `sheets` of its node.
 fn assessment(strategy: &Strategy, id: IndicatorId, indicator: &Indicator, sheets: &[Sheet]) -> Assessment {
     let given = AssessmentInput::new(strategy, indicator, place(id), sheets);
     let method = strategy.method(indicator);

@@ -1,53 +1,53 @@
-//! Why there is no number.
+//! Reasons why a method gives no result.
 
 use super::operand::Operand;
 use crate::model::{FiscalYear, Incomparable};
 use strum::IntoStaticStr;
 
-/// What stands in place of a number that would say nothing, or say something false.
+/// Reason for a missing result: the formula would give a meaningless or misleading number.
 #[derive(Debug, Clone, PartialEq, Eq, IntoStaticStr)]
 #[strum(serialize_all = "kebab-case")]
 pub enum NotComputable {
-    /// No actual value was published yet.
+    /// No actual value is published yet.
     NoActual,
-    /// No target was printed.
+    /// No target is printed.
     NoTarget,
-    /// No baseline was printed.
+    /// No baseline is printed.
     NoBaseline,
-    /// The cell has no value; the placeholder as printed (`-`, `―`).
+    /// The cell holds a placeholder for a missing value, as printed (`-`, `―`).
     Missing(Operand, String),
-    /// The value is words; holds them.
+    /// The value is text instead of a number; the text as printed.
     Words(Operand, String),
-    /// The value is a range; holds it as printed.
+    /// The value is a range, as printed.
     Range(Operand, String),
-    /// The actual value, or the baseline, is a bound or an approximation; holds it as printed.
+    /// The value is a bound or an approximation where an exact number is required; the value as printed.
     NotExact(Operand, String),
-    /// The newest actual value is not newer than the baseline.
+    /// The latest actual value is not newer than the baseline.
     NothingSinceBaseline,
-    /// The newest actual value counts only a part of its year.
+    /// The latest actual value covers only part of its year.
     Interim(FiscalYear),
-    /// The baseline, or the value before, counts a part of its year only or is an expectation.
+    /// The baseline or the previous value covers only part of its year, or is an estimate.
     BaselineNotFinal,
-    /// The newest actual value is of an older survey.
+    /// The latest actual value is carried forward from an older survey.
     CarriedForward {
-        /// When it was measured.
+        /// Year of measurement.
         measured: FiscalYear,
-        /// The year for which it was printed.
+        /// Year for which the value is printed.
         printed_for: FiscalYear,
     },
-    /// From this year on something else is counted.
+    /// The definition of the indicator changes in this year.
     SeriesBreaks(FiscalYear),
-    /// The target counts several years together, the actual value one.
+    /// The target is cumulative from this year, the actual value is of a single year.
     AnnualAgainstCumulative(FiscalYear),
     /// The method adds years up, but no first year is declared.
     NoCumulativeStart,
     /// The method adds years up, but the actual values are running totals already.
     AlreadyTotal,
-    /// A year that should be added up has no value.
+    /// A year to be added up has no value.
     GapInSum(FiscalYear),
-    /// A value that should be added up counts several years already.
+    /// A value to be added up covers several years.
     WindowInSum(FiscalYear),
-    /// Both values cover this number of years.
+    /// The values cover different numbers of years; both numbers.
     WindowsDiffer(i64, i64),
     /// The two values have different units.
     UnitsDiffer(String, String),
@@ -57,40 +57,40 @@ pub enum NotComputable {
     ZeroActual,
     /// The baseline is 0.
     ZeroBaseline,
-    /// The value expected by now is 0.
+    /// The interpolated value expected for the year is 0.
     ZeroExpected,
-    /// Target and baseline are the same: T = B.
+    /// Target and baseline are equal: T = B.
     TargetIsBaseline,
-    /// The baseline was better than the target already; holds both as printed.
+    /// The baseline is already better than the target; baseline and target as printed.
     BaselineBeatsTarget(String, String),
-    /// Negative values, or a change of sign, leave a quotient without meaning.
+    /// Negative values or a change of sign make the quotient meaningless.
     SignsChange,
-    /// The report does not say which way is better.
+    /// The report does not declare a direction of improvement.
     NoDirection,
-    /// The method is for what is better less; here more is better.
+    /// The method requires that lower is better, but higher is better for this indicator.
     NotLower,
-    /// The method measures an advance; this indicator is to be kept as it is.
+    /// The method measures progress, but the aim of this indicator is to maintain its level.
     NotForMaintain,
-    /// The target says 以上 where less is better, or 以下 where more is.
+    /// The target's bound contradicts the direction: 以上 although lower is better, or 以下 although higher is.
     DirectionsDiffer,
-    /// The years of baseline and target are not known, or leave no years between them.
+    /// The years of baseline and target are unknown, or there are no years between them.
     NoYears,
-    /// The years of the plan are not known.
+    /// The years of the plan are unknown, or the plan begins after the year of the target.
     NoPlanYears,
-    /// The values are no whole numbers of steps.
+    /// The values are not whole, non-negative numbers of steps.
     NotSteps,
-    /// The rate falls as things get better, the bands begin with high rates; or the reverse.
+    /// The rate falls with improvement but the bands begin with high rates, or the reverse.
     BandsReversed,
 }
 
 impl NotComputable {
-    /// Its name for other programs.
+    /// Machine-readable code, in kebab case.
     pub fn code(&self) -> &'static str {
         self.into()
     }
 
-    /// Why two figures count different things; `None` where it is only that one of them is not exact,
-    /// not final, or no number.
+    /// Reason why two figures measure different things; `None` if one of them is merely not exact,
+    /// not final, or not a number.
     pub fn of(why: &Incomparable) -> Option<Self> {
         match why {
             Incomparable::NotANumber | Incomparable::NotSettled | Incomparable::NotExact => None,

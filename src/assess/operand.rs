@@ -1,8 +1,8 @@
-//! What the values of a formula are.
+//! Roles of values in a formula.
 
 use strum::IntoStaticStr;
 
-/// What a value is in a formula.
+/// Role of a value in a formula.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, IntoStaticStr)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Operand {
@@ -12,12 +12,12 @@ pub enum Operand {
     Target,
     /// 基準値.
     Baseline,
-    /// The actual value before the newest.
+    /// The actual value of the measurement before the latest.
     Previous,
 }
 
 impl Operand {
-    /// Its name for other programs, and in the keys of texts.
+    /// Machine-readable name, also used in text keys.
     pub fn key(self) -> &'static str {
         self.into()
     }

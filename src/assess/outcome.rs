@@ -1,4 +1,4 @@
-//! What methods give: a rate or a step, whether the target is reached, and the mark.
+//! Results of methods: a rate or a step, whether the target is reached, and the mark.
 
 use super::exact::Rate;
 use super::input::Input;
@@ -8,64 +8,64 @@ use crate::model::{Better, Bound, Step};
 use num_rational::BigRational;
 use strum::IntoStaticStr;
 
-/// What a method gave.
+/// Result of a method.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MethodOutcome {
-    /// The rate or the step.
+    /// Rate or step.
     pub measure: Measure,
-    /// The formula with its figures, the same in all languages: 18,104 ÷ 18,590.
+    /// Formula with its figures, language-independent: `18,104 ÷ 18,590`.
     pub figures: String,
-    /// From which values, the actual value first.
+    /// Values used, the actual value first.
     pub inputs: Vec<Input>,
-    /// Whether the actual value is as good as the target, bounds such as 未満 respected;
+    /// Whether the actual value is as good as the target, with respect to bounds such as 未満;
     /// `None` without a target, or if the indicator declares no direction.
     pub reached: Option<bool>,
-    /// Which way is better, as the target's bound or the indicator says.
+    /// Direction of improvement, from the target's bound or the indicator; `None` if undeclared.
     pub direction: Option<Better>,
-    /// The mark that the bands give it; `None` where the method has no bands.
+    /// Mark from the bands, compared with the published one; `None` if the method has no bands.
     pub marks: Option<MarkComparison>,
 }
 
-/// A result.
+/// Quantity that a method computes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Measure {
     /// An exact rate.
     Rate(Rate),
-    /// A step of a method that gives no rate.
+    /// Step of a method that gives no rate.
     Step(Step),
 }
 
-/// The mark of the bands beside the published one. Both stand; neither corrects the other.
+/// Comparison of the mark from the bands with the published mark. Both are shown; neither corrects the other.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MarkComparison {
-    /// The mark that the bands give, as a place in [`Scale::marks`](crate::model::Scale::marks):
-    /// `None` where no band takes the result, a guard where the bands cannot be applied.
+    /// Mark from the bands, as an index into [`Scale::marks`](crate::model::Scale::marks); `None` if no band
+    /// matches the result, an error if the bands are not applicable.
     pub mark: Result<Option<usize>, NotComputable>,
-    /// The marks of that scale that the edition of the actual value published.
+    /// Published marks of that scale for the actual value; empty if there are none.
     pub published: Vec<usize>,
-    /// Whether they are the same; `None` where one of them is not there.
+    /// Whether the marks agree; `None` if either is missing.
     pub agreement: Option<Agreement>,
 }
 
-/// How the computed mark stands to the published one.
+/// Relation of the computed mark to the published one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, IntoStaticStr)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Agreement {
-    /// The same.
+    /// The marks are equal.
     Same,
-    /// Another: a finding, not a correction.
+    /// The marks differ, which is reported as a finding and never corrected.
     Differs,
 }
 
 impl Agreement {
-    /// Its name for other programs, and in the keys of texts.
+    /// Machine-readable name, also used in text keys.
     pub fn key(self) -> &'static str {
         self.into()
     }
 }
 
 impl MethodOutcome {
-    /// An outcome, before bands.
+    /// Creates an outcome without a mark.
     fn new(measure: Measure, figures: String, inputs: Vec<Input>, direction: Option<Better>) -> Self {
         let of = |operand: Operand| inputs.iter().filter(move |input| input.operand == operand);
         let actual: BigRational = of(Operand::Actual).map(Input::fraction).sum();
@@ -82,7 +82,8 @@ impl MethodOutcome {
     }
 }
 
-/// Whether an actual value is as good as the target.
+/// Whether an actual value reaches the target; `None` for approximate targets, and for exact targets unless higher or
+/// lower is better.
 pub(super) fn reached(actual: &BigRational, target: &Input, direction: Option<Better>) -> Option<bool> {
     let aim = target.fraction();
     match (target.bound, direction) {

@@ -1,8 +1,8 @@
 //! Applies `[[acknowledge]]` to findings. The rules `unknown-rule` and `unused-acknowledgement`.
 //!
-//! A new edition changes no file, and so no acknowledgement: one that stands in the sheet of an earlier edition is held
-//! against what the rules find with the editions up to its own. It goes on to mean the same finding in a later sheet
-//! that prints the same figures again; other figures are a new finding.
+//! A new edition must not require changes in older files. An acknowledgement in the sheet of an earlier edition is
+//! therefore matched with the findings of the report up to that edition. It also applies to the same finding in a later
+//! sheet that reprints the figures; other figures are a new finding.
 
 use super::{Finding, Findings, LINTS, Lint, Review};
 use crate::diagnostic::{Bilingual, Diagnostic, Rule, SourceId, say};
@@ -12,14 +12,14 @@ use std::collections::HashMap;
 pub(super) const UNKNOWN: Lint = Lint {
     rule: Rule::UnknownRule,
     title: Bilingual {
-        ja: "`[[acknowledge]]` に、ない規則の名前が書かれている",
-        en: "an acknowledgement that names no rule",
+        ja: "`[[acknowledge]]` に、存在しない規則の名前が書かれている",
+        en: "an acknowledgement of an unknown rule",
     },
     explanation: Bilingual {
-        ja: "名前の書き間違いと思われます。確認済みにしたかった指摘も、そのまま出ます。\
+        ja: "名前の書き間違いと思われます。確認済みにしようとした指摘は、そのまま表示されます。\
              この指摘は確認済みにできません。",
-        en: "The name was probably misspelled; what it was meant to silence is reported as well. This finding \
-             cannot be acknowledged itself.",
+        en: "The name is probably misspelled; the finding that it was meant to silence is still reported. This \
+             finding cannot be acknowledged itself.",
     },
     example: concat!("[[acknowledge]]\n", "rule = \"total-sums\"\n", "reason = \"資料のとおり\""),
     remedy: Bilingual {
@@ -31,15 +31,13 @@ pub(super) const UNKNOWN: Lint = Lint {
 
 pub(super) const UNUSED: Lint = Lint {
     rule: Rule::UnusedAcknowledgement,
-    title: Bilingual {
-        ja: "`[[acknowledge]]` に当たる指摘がない", en: "an acknowledgement that silences nothing"
-    },
+    title: Bilingual { ja: "`[[acknowledge]]` に当たる指摘がない", en: "an unused acknowledgement" },
     explanation: Bilingual {
         ja: "もとの指摘がなくなったあとに残ったもので、次に同じ誤りがあっても隠してしまいます。\
-             前の版の調書にあるものは、その版までで調べます。新しい版が同じ値を載せていれば、そこでも\
-             確認済みとします。この指摘は確認済みにできません。",
-        en: "It stayed behind when its cause was corrected, and would hide the next mistake of its kind. In the \
-             sheet of an earlier edition it is held against the editions up to that one; where a later edition \
+             前の版の調書にあるものは、その版までの内容と照らし合わせます。新しい版が同じ値を載せていれば、\
+             そこでも確認済みとします。この指摘は確認済みにできません。",
+        en: "Its cause was corrected, and it would hide the next error of the same kind. An acknowledgement in \
+             the sheet of an earlier edition is compared with the editions up to that one; if a later edition \
              prints the same figures again, they are acknowledged too. This finding cannot be acknowledged itself.",
     },
     example: concat!("[[acknowledge]]\n", "rule = \"total-sum\"\n", "reason = \"資料のとおり\""),
@@ -52,20 +50,21 @@ pub(super) const UNUSED: Lint = Lint {
 fn unknown(report: &Report, findings: &mut Findings) {
     for (acknowledged, _) in all(report).filter(|(acknowledged, _)| !is_rule(&acknowledged.rule)) {
         let rule = &acknowledged.rule;
-        let message = say!(ja: "`{rule}` という規則はありません", en: "there is no rule `{rule}`");
+        let message = say!(ja: "`{rule}` という規則はありません", en: "unknown rule `{rule}`");
         let names: Vec<&str> = LINTS.iter().map(|lint| lint.rule.code()).collect();
         let listed = names.join(", ");
-        let help = say!(ja: "規則の名前: {listed}", en: "the rules are {listed}");
+        let help = say!(ja: "規則の名前: {listed}", en: "known rules: {listed}");
         let diagnostic = Diagnostic::new(Rule::UnknownRule, acknowledged.span, message).help(help);
         let about = "acknowledge".to_owned();
         findings.found.push(Finding { diagnostic: diagnostic.suggest(rule, names), about });
     }
 }
 
-/// What is unused is known only when all other rules have run: see [`apply_acknowledgements`].
+/// Finds nothing itself: unused acknowledgements are known only after all other lints have run, in
+/// [`apply_acknowledgements`].
 fn found_when_sorting(_: &Report, _: &mut Findings) {}
 
-/// Parts what is acknowledged from what is not, and finds the acknowledgements left over.
+/// Separates acknowledged from open findings, and reports unused acknowledgements.
 pub(super) fn apply_acknowledgements(report: &Report, findings: Vec<Finding>) -> Review {
     let acknowledgements: Vec<(&Acknowledgement, Option<SheetPlace>)> = all(report).collect();
     let mut used = vec![false; acknowledgements.len()];
@@ -106,7 +105,7 @@ pub(super) fn apply_acknowledgements(report: &Report, findings: Vec<Finding>) ->
     review
 }
 
-/// The sheet in which an acknowledgement stands.
+/// The sheet that contains an acknowledgement.
 #[derive(Clone, Copy)]
 struct SheetPlace {
     node: NodeId,
@@ -119,21 +118,21 @@ impl SheetPlace {
         self.edition.0 + 1 < report.strategy(self.node.strategy).editions.len()
     }
 
-    /// The files of the later sheets of the node.
+    /// Source files of the later sheets of the node.
     fn later_sheets(self, report: &Report) -> Vec<SourceId> {
         let sheets = report.node(self.node).sheets.iter();
         sheets.filter(|sheet| sheet.edition > self.edition).map(|sheet| sheet.span.source).collect()
     }
 }
 
-/// The report without later editions, made when it is first asked for.
+/// Reports cut off after an edition, computed on demand.
 struct EarlierReports<'r> {
     report: &'r Report,
     cut: HashMap<(StrategyIx, EditionIx), Report>,
 }
 
 impl EarlierReports<'_> {
-    /// What `lint` finds with the editions up to that of the sheet at `place`.
+    /// Findings of `lint` in the editions up to that of the sheet at `place`.
     fn findings(&mut self, lint: &Lint, place: SheetPlace) -> Vec<Finding> {
         let (strategy, edition) = (place.node.strategy, place.edition);
         let cut = self.cut.entry((strategy, edition)).or_insert_with(|| self.report.as_of(strategy, edition));
@@ -141,8 +140,8 @@ impl EarlierReports<'_> {
     }
 }
 
-/// Whether `later` is about the same cell as `earlier`, printed again in a later sheet: what is said, figures and all,
-/// is the same.
+/// Whether `later` is the same finding as `earlier`, in a later sheet that reprints the cell: key and message, which
+/// quotes the figures, are equal.
 fn is_reprinted(earlier: &Finding, later: &Finding) -> bool {
     let steps: Vec<&str> = later.about.split('.').collect();
     let is_cell = match steps.as_slice() {
@@ -166,8 +165,8 @@ fn say_unused(acknowledged: &Acknowledgement, findings: &mut Findings) {
         ),
     };
     let help = say!(
-        ja: "もう要らなければ、この `[[acknowledge]]` を消してください",
-        en: "remove this `[[acknowledge]]` if it is not needed any more"
+        ja: "不要であれば、この `[[acknowledge]]` を消してください",
+        en: "remove this `[[acknowledge]]` if it is no longer needed"
     );
     findings.add(acknowledged.span, "acknowledge", message, help);
 }
@@ -176,7 +175,7 @@ fn is_rule(name: &str) -> bool {
     LINTS.iter().any(|lint| lint.rule.code() == name)
 }
 
-/// Whether `acknowledged` is meant for `finding`: of the same file, rule and key.
+/// Whether `acknowledged` applies to `finding`: same file, rule and key path.
 fn means(acknowledged: &Acknowledgement, finding: &Finding) -> bool {
     let diagnostic = &finding.diagnostic;
     let of_file = diagnostic.span().is_some_and(|span| span.source == acknowledged.span.source);
@@ -185,7 +184,7 @@ fn means(acknowledged: &Acknowledgement, finding: &Finding) -> bool {
     of_file && of_key && can_be && diagnostic.rule.code() == acknowledged.rule
 }
 
-/// Whether `key` begins with the steps of `about`; H31 and R1 are the same step.
+/// Whether the key path `key` begins with the segments of `about`; H31 and R1 are the same segment.
 fn begins_with(key: &str, about: &str) -> bool {
     let mut steps = key.split('.');
     about.split('.').all(|wanted| {
@@ -196,7 +195,7 @@ fn begins_with(key: &str, about: &str) -> bool {
     })
 }
 
-/// All acknowledgements of a report, those of sheets with their place.
+/// All acknowledgements of a report, with the sheet that contains them, if any.
 fn all(report: &Report) -> impl Iterator<Item = (&Acknowledgement, Option<SheetPlace>)> {
     report.strategies().flat_map(|(ix, strategy)| {
         let of_nodes = report.nodes(ix).flat_map(|(id, node)| of_node(id, node));
@@ -217,7 +216,7 @@ fn of_node(id: NodeId, node: &Node) -> impl Iterator<Item = (&Acknowledgement, O
 mod tests {
     use super::super::testing::{Content, program};
 
-    /// A sheet with two findings of `missing-value`, and an acknowledgement with these keys.
+    /// A sheet with two findings of `missing-value`, and an acknowledgement with the keys `keys`.
     fn acknowledge(keys: &str) -> Content {
         let node = "+++\nname = 'A'\n[[indicator]]\nid = 'x'\nname = 'X'\n[[indicator]]\nid = 'y'\nname = 'Y'\n+++\n";
         let sheet = format!(
@@ -227,13 +226,13 @@ mod tests {
     }
 
     #[test]
-    fn it_silences_its_rule_in_its_file() {
+    fn silences_its_rule_in_its_file() {
         acknowledge("rule = 'missing-value'").finds("missing-value", &[]);
         acknowledge("rule = 'stale-value'").finds("missing-value", &["programs/a/2023.md:3", "programs/a/2023.md:4"]);
     }
 
     #[test]
-    fn it_can_be_about_one_key() {
+    fn can_be_limited_to_a_key() {
         for about in ["indicator.x", "indicator.x.actual.R5", "indicator.x.actual.2023"] {
             acknowledge(&format!("rule = 'missing-value'\nabout = '{about}'"))
                 .finds("missing-value", &["programs/a/2023.md:4"]);
@@ -241,14 +240,14 @@ mod tests {
     }
 
     #[test]
-    fn one_that_silences_nothing_is_found() {
+    fn reports_unused_acknowledgements() {
         acknowledge("rule = 'missing-value'").finds("unused-acknowledgement", &[]);
         acknowledge("rule = 'stale-value'").finds("unused-acknowledgement", &["programs/a/2023.md:7"]);
         acknowledge("rule = 'missing-value'\nabout = 'indicator.z'")
             .finds("unused-acknowledgement", &["programs/a/2023.md:7"]);
     }
 
-    /// The sheet of 2023 acknowledges an easy target; that of the next edition has these figures.
+    /// Content whose 2023 sheet acknowledges an easy target, and whose next sheet has `figures`.
     fn a_year_later(figures: &str) -> Content {
         let node = "+++\nname = 'A'\n[[indicator]]\nid = 'x'\nname = 'X'\nbaseline = 'R1'\nbetter = 'higher'\n+++\n";
         let sheet = "[indicator.x]\nactual.R1 = '90.9'\ntarget.end = '90%以上'\n\
@@ -260,11 +259,11 @@ mod tests {
     }
 
     #[test]
-    fn a_new_edition_makes_none_unused() {
+    fn stays_used_when_an_edition_is_added() {
         for figures in ["", "target.end = '90%以上'", "target.end = '89%以上'", "target.end = '95%以上'"] {
             a_year_later(figures).finds("unused-acknowledgement", &[]);
         }
-        // What no edition up to its own gave reason for is unused, as before.
+        // Without a finding up to its own edition it is unused, as before.
         let content = a_year_later("");
         let sheet = "+++\n[indicator.x]\nactual.R1 = '90.9'\ntarget.end = '91%以上'\n\
                      [[acknowledge]]\nrule = 'easy-target'\nreason = 'so printed'\n+++\n";
@@ -272,14 +271,14 @@ mod tests {
     }
 
     #[test]
-    fn it_goes_on_where_the_same_figures_are_printed_again() {
+    fn applies_to_later_sheets_that_reprint_the_figures() {
         a_year_later("target.end = '90%以上'").finds("easy-target", &[]);
         a_year_later("target.end = '89%以上'").finds("easy-target", &["programs/a/2024.md:4"]);
         a_year_later("actual.R1 = '91.5'\ntarget.end = '90%以上'").finds("easy-target", &["programs/a/2024.md:5"]);
     }
 
     #[test]
-    fn it_does_not_go_on_to_what_a_later_sheet_lacks_itself() {
+    fn does_not_apply_to_sections_missing_from_later_sheets() {
         let rule = "[[section]]\nof = ['program']\ntitle = '課題'\nrequired = 'always'";
         let acknowledged = "[[acknowledge]]\nrule = 'missing-section'\nreason = 'so printed'";
         let content = Content::new().with(program("a", acknowledged)).edition("2024", "R6").strategy(rule);
@@ -289,18 +288,18 @@ mod tests {
     }
 
     #[test]
-    fn one_that_names_no_rule_is_found_once() {
+    fn reports_an_unknown_rule_once() {
         acknowledge("rule = 'mising-value'").finds("unknown-rule", &["programs/a/2023.md:7"]);
         acknowledge("rule = 'mising-value'").finds("unused-acknowledgement", &[]);
     }
 
     #[test]
-    fn it_does_not_silence_itself() {
+    fn cannot_silence_itself() {
         acknowledge("rule = 'unused-acknowledgement'").finds("unused-acknowledgement", &["programs/a/2023.md:7"]);
     }
 
     #[test]
-    fn of_another_file_it_means_nothing() {
+    fn has_no_effect_on_other_files() {
         acknowledge("rule = 'stale-value'")
             .strategy("[[acknowledge]]\nrule = 'missing-value'\nreason = 'elsewhere'")
             .finds("missing-value", &["programs/a/2023.md:3", "programs/a/2023.md:4"]);

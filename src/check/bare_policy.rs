@@ -9,18 +9,18 @@ pub(super) const LINT: Lint = Lint {
     rule: Rule::BarePolicy,
     title: Bilingual {
         ja: "ほかの施策にはある事業や指標が、一つもない施策",
-        en: "a policy without programs or indicators, which most others have",
+        en: "a policy without programs or indicators, although most others have some",
     },
     explanation: Bilingual {
-        ja: "施策を判断する手がかりがありません。フォルダーを作ったまま行を書き忘れていることが多く、\
+        ja: "読み手が施策の進み具合を判断できません。フォルダーを作ったまま行を書き忘れていることが多く、\
              資料にもないこともあります。",
-        en: "Readers find nothing there to judge the policy by. Often the folder was made and its rows \
-             forgotten; sometimes the source has none.",
+        en: "Readers cannot assess such a policy. Often the folder was created and its rows were forgotten; \
+             sometimes the source has none.",
     },
     example: concat!("policies/5-3-1/policy.md   # [[program]] …\n", "policies/5-3-2/policy.md"),
     remedy: Bilingual {
         ja: "資料にある行や指標を書いてください。資料にもないときは、policy.md で確認済みにしてください。",
-        en: "Write the rows or indicators of the source. If it has none, acknowledge it in policy.md.",
+        en: "Write the rows or indicators of the source. If it has none, acknowledge the finding in policy.md.",
     },
     run,
 };
@@ -33,7 +33,7 @@ fn run(report: &Report, findings: &mut Findings) {
         for policy in bare(&policies, |policy| policy.rows.is_empty()) {
             let message = say!(
                 ja: "「{name}」に{programs}が一つもありません",
-                en: "`{name}` has no program ({programs})",
+                en: "`{name}` has no programs ({programs})",
                 name = &policy.name
             );
             let help = say!(
@@ -45,7 +45,7 @@ fn run(report: &Report, findings: &mut Findings) {
         for policy in bare(&policies, |policy| policy.indicators.is_empty()) {
             let message = say!(
                 ja: "「{name}」に指標が一つもありません",
-                en: "`{name}` has no indicator",
+                en: "`{name}` has no indicators",
                 name = &policy.name
             );
             let help = say!(
@@ -57,7 +57,7 @@ fn run(report: &Report, findings: &mut Findings) {
     }
 }
 
-/// The policies that lack something, if at least as many have it.
+/// Policies for which `lacks` holds; none if they are more than half of all.
 fn bare<'r>(policies: &[&'r Node], lacks: impl Fn(&Node) -> bool) -> Vec<&'r Node> {
     let bare: Vec<&Node> = policies.iter().copied().filter(|policy| lacks(policy)).collect();
     if bare.len() * 2 <= policies.len() { bare } else { Vec::new() }
@@ -68,14 +68,14 @@ mod tests {
     use super::super::testing::{Content, program};
 
     #[test]
-    fn where_others_have_programs() {
+    fn reports_policies_without_programs() {
         let content = Content::new().with(program("a", "")).with(program("b", "")).policy("1", &["a"]);
         content.clone().policy("2", &["b"]).finds("bare-policy", &[]);
         content.policy("2", &[]).finds("bare-policy", &["policies/2/policy.md:2"]);
     }
 
     #[test]
-    fn where_others_have_indicators() {
+    fn reports_policies_without_indicators() {
         let indicator = "+++\nname = 'P'\n[[indicator]]\nid = 'x'\nname = 'X'\n+++\n";
         Content::new()
             .file("policies/1/policy.md", indicator)
@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn a_report_without_any_is_complete_as_it_is() {
+    fn ignores_strategies_without_programs() {
         Content::new().policy("1", &[]).policy("2", &[]).finds("bare-policy", &[]);
     }
 }

@@ -11,13 +11,13 @@ pub(super) const LINT: Lint = Lint {
     explanation: Bilingual {
         ja: "`baseline` は `actual` の年度を指します。その年度に値がないと、グラフにも達成率にも基準がありません。\
              「値なし」と印刷されたものは、値として数えます。",
-        en: "`baseline` names a year of `actual`. Without a value in it, charts and rates have no baseline. A \
-             value printed as missing counts as a value.",
+        en: "`baseline` refers to a year of `actual`. Without a value for that year, charts and rates have no \
+             baseline. A value printed as missing counts as a value.",
     },
     example: concat!("baseline = \"H25\"           # policy.md\n", "actual.H26 = 4             # 2019.md"),
     remedy: Bilingual {
         ja: "`baseline` を値のある年度に直すか、基準の値を `actual` に書いてください。",
-        en: "Write the year that has the baseline value, or add that value to the actual ones.",
+        en: "Correct the year of `baseline`, or add the baseline value to `actual`.",
     },
     run,
 };
@@ -56,7 +56,7 @@ mod tests {
     }
 
     #[test]
-    fn the_baseline_is_a_year_of_the_actual_values() {
+    fn reports_a_baseline_year_without_an_actual_value() {
         baseline("R5").finds("baseline-without-value", &[]);
         baseline("R1").finds("baseline-without-value", &[]);
         baseline("R2").finds("baseline-without-value", &["programs/a/program.md:3"]);

@@ -1,9 +1,9 @@
-//! When two figures of an indicator can be compared, and which of them is better.
+//! Direction of improvement, and comparison of two numbers by it.
 
 use crate::model::{Better, Bound, Decimal, Indicator, Number};
 
-/// Which way is better: as a target's bound says (`90%以上`), or the indicator. `None` where
-/// neither says so, or they contradict each other.
+/// Direction of improvement, from a target's bound (`90%以上`) or the indicator. `None` if neither
+/// declares one, or they contradict each other.
 pub(super) fn direction(indicator: &Indicator, target: &Number) -> Option<Better> {
     let bound = match target.bound {
         Bound::AtLeast | Bound::Above => Some(Better::Higher),
@@ -16,7 +16,7 @@ pub(super) fn direction(indicator: &Indicator, target: &Number) -> Option<Better
     }
 }
 
-/// Whether `one` is better than `other`; never where the aim is to keep a level.
+/// Whether `one` is better than `other`; always `false` if the aim is to maintain a level.
 pub(super) fn is_better(better: Better, one: Decimal, other: Decimal) -> bool {
     match better {
         Better::Higher => one > other,

@@ -1,8 +1,8 @@
-//! Who still owes what: findings and outstanding sheets by department.
+//! Open work by department: unacknowledged findings and outstanding sheets.
 //!
 //! Sheets are collected from departments once a year. In the newest edition of a strategy,
-//! draft or not, a sheet is outstanding where other nodes of the level have theirs, the row
-//! stands in the year, and the program had not ended before.
+//! draft or not, the sheet of a node is outstanding if other nodes of its level have sheets, its row
+//! is in the tables of the year, and the program did not end earlier.
 
 use super::Review;
 use super::money_after_end::ending;
@@ -11,20 +11,20 @@ use crate::diagnostic::SourceId;
 use crate::model::{EditionIx, FiscalYear, Kind, Node, NodeId, Owner, Report, Strategy, StrategyIx};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What one department of one strategy has still to do.
+/// Open work of one department in one strategy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Owed {
-    /// The strategy.
+    /// Strategy.
     pub strategy: StrategyIx,
-    /// The department as printed, several joined by `・`; `None` where none is printed.
+    /// Department as printed, several joined by `・`; `None` if none is printed.
     pub department: Option<String>,
-    /// How many findings in its files nobody has acknowledged.
+    /// Number of open findings in its files.
     pub findings: usize,
-    /// The nodes without a sheet in the newest edition.
+    /// Nodes whose sheet is outstanding in the newest edition.
     pub sheets: Vec<NodeId>,
 }
 
-/// What each department has to do, by strategy; those that have nothing to do are left out.
+/// Open work by strategy and department. Departments without open work are omitted.
 pub fn owed(report: &Report, review: &Review) -> Vec<Owed> {
     let mut owed: BTreeMap<(StrategyIx, Option<String>), Owed> = BTreeMap::new();
     let mut of = |strategy: StrategyIx, department: Option<String>, change: &dyn Fn(&mut Owed)| {
@@ -46,11 +46,11 @@ pub fn owed(report: &Report, review: &Review) -> Vec<Owed> {
     owed.into_values().collect()
 }
 
-/// The nodes without a sheet in the newest edition of a strategy, though one is to be expected.
+/// Nodes without the expected sheet in the newest edition of a strategy.
 fn outstanding(report: &Report, ix: StrategyIx, strategy: &Strategy) -> Vec<NodeId> {
     let Some(newest) = strategy.editions.len().checked_sub(1).map(EditionIx) else { return Vec::new() };
     let year = strategy.editions.get(newest.0).and_then(|edition| edition.year);
-    // Goals of one level may have sheets where those of another have none.
+    // Goals of some levels may have sheets while goals of others have none.
     let level = |node: &Node| (node.kind, node.label.clone());
     let reporting: BTreeSet<(Kind, Option<String>)> =
         report.nodes(ix).filter(|(_, node)| !node.sheets.is_empty()).map(|(_, node)| level(node)).collect();
@@ -64,7 +64,7 @@ fn outstanding(report: &Report, ix: StrategyIx, strategy: &Strategy) -> Vec<Node
     lacking.map(|(id, _)| id).collect()
 }
 
-/// Whether the last word on a node was that it had ended before `year`.
+/// Whether the newest sheet of a node has a mark by which it ended before `year`.
 fn has_ended(strategy: &Strategy, node: &Node, year: Option<FiscalYear>) -> bool {
     let Some(sheet) = node.sheets.last() else { return false };
     let of_edition = strategy.editions.get(sheet.edition.0).and_then(|edition| edition.year);
@@ -74,7 +74,7 @@ fn has_ended(strategy: &Strategy, node: &Node, year: Option<FiscalYear>) -> bool
     })
 }
 
-/// The strategy and the department of each file.
+/// Strategy and department of each source file.
 fn files(report: &Report) -> BTreeMap<SourceId, (StrategyIx, Option<String>)> {
     let mut files = BTreeMap::new();
     for (ix, strategy) in report.strategies() {
@@ -94,10 +94,10 @@ fn files(report: &Report) -> BTreeMap<SourceId, (StrategyIx, Option<String>)> {
     files
 }
 
-/// Whose a node is: as its newest sheet says, or its own file, or those of what is above it.
+/// Department of a node, from its newest sheet, its own file, or its ancestors.
 fn department(report: &Report, id: NodeId) -> Option<String> {
     let mut next = Some(id);
-    // No way up is longer than the number of nodes.
+    // The number of nodes bounds the number of ancestors, also in case of cycles.
     for _ in 0..=report.strategy(id.strategy).nodes.len() {
         let id = next?;
         let node = report.node(id);
@@ -124,7 +124,7 @@ mod tests {
     use super::super::testing::{Content, program};
     use super::owed;
 
-    /// Two departments, and a second edition for which nothing has come in but policy 1's sheet.
+    /// Two departments, and a second edition that has only the sheet of policy 1 so far.
     fn collecting() -> Content {
         let policy = |department: &str, row: &str| {
             format!("+++\nname = 'P'\ndepartment = '{department}'\n[[program]]\nid = '{row}'\n+++\n")
@@ -150,12 +150,12 @@ mod tests {
     }
 
     #[test]
-    fn sheets_that_have_not_come_in() {
+    fn lists_outstanding_sheets() {
         assert_eq!(list(&collecting()), ["企画課 0 a", "税務課 0 2 b"]);
     }
 
     #[test]
-    fn a_department_that_only_an_older_sheet_names_owes_nothing() {
+    fn ignores_departments_named_only_in_older_sheets() {
         let given = ["policies/1/2025", "policies/2/2024", "programs/a/2024", "programs/a/2025"];
         let given = given.into_iter().chain(["programs/b/2024", "programs/b/2025"]);
         let moved = collecting().edition("2025", "R7").file("policies/2/2023.md", "+++\ndepartment = '旧課'\n+++\n");
@@ -164,27 +164,27 @@ mod tests {
     }
 
     #[test]
-    fn a_complete_edition_owes_nothing() {
+    fn omits_departments_of_a_complete_edition() {
         let complete = ["policies/2", "programs/a", "programs/b"];
         let all = complete.iter().fold(collecting(), |content, node| content.file(&format!("{node}/2024.md"), ""));
         assert_eq!(list(&all), [""; 0]);
     }
 
     #[test]
-    fn of_what_stands_in_another_year_none_is_expected() {
+    fn expects_no_sheet_for_rows_of_other_years() {
         let row = "+++\nname = 'P'\ndepartment = '税務課'\n[[program]]\nid = 'b'\nyears = ['R5']\n+++\n";
         assert_eq!(list(&collecting().file("policies/2/policy.md", row)), ["企画課 0 a", "税務課 0 2"]);
     }
 
     #[test]
-    fn of_what_had_ended_none_is_expected() {
+    fn expects_no_sheet_for_ended_programs() {
         let scale = "[[scale]]\nid = 'd'\ntitle = 'D'\nof = ['program']\nmarks = [{ mark = '終了', ends = true }]";
         let ended = collecting().strategy(scale).file("programs/b/2023.md", "+++\n[judgement]\nd = '終了'\n+++\n");
         assert_eq!(list(&ended), ["企画課 0 a", "税務課 0 2"]);
     }
 
     #[test]
-    fn findings_are_counted_for_whom_they_concern() {
+    fn counts_findings_by_department() {
         let wrong = "+++\n[money]\nbudget.R6 = { value = 3, parts = [{ name = 'x', value = 2 }] }\n+++\n";
         assert_eq!(list(&collecting().file("programs/a/2024.md", wrong)), ["企画課 1 ", "税務課 0 2 b"]);
     }

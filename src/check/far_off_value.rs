@@ -11,26 +11,26 @@ pub(super) const LINT: Lint = Lint {
     rule: Rule::FarOffValue,
     title: Bilingual {
         ja: "前後の値の百倍以上、または百分の一以下の値",
-        en: "a value a hundred times its neighbours, or a hundredth of them",
+        en: "a value at least a hundred times its neighbours, or at most a hundredth of them",
     },
     explanation: Bilingual {
         ja: "よくあるのは単位の間違いです（千円の中の円、16.0% の中の 0.16）。同じ系列で前後にある二つの値と比べ、\
              どちらとも百倍以上離れているときに指摘します。金額が二つしかなければ、大きいほうを示します。0 と、\
              定義が変わる前後（`breaks`）の値は比べません。",
-        en: "The usual slip is one of units: yen among thousands of yen, 0.16 among 16.0%. A value is compared \
-             with the two nearest of its series, and both must be that far away. Of two amounts alone either \
-             may be wrong; the greater is reported. Zero is not compared, nor values across a change of \
-             definition (`breaks`).",
+        en: "A common mistake is the unit: yen among thousands of yen, 0.16 among 16.0%. A value is compared \
+             with the two nearest values of its series and reported if it differs that much from both. If there \
+             are only two amounts, either can be wrong; the larger one is reported. Zeros are not compared, nor \
+             values before and after a change of definition (`breaks`).",
     },
     example: concat!("[money]                    # 千円\n", "budget.R3 = 9463\n", "settlement.R3 = 6909000"),
     remedy: Bilingual {
         ja: "金額は計画の `money_unit` の単位で、値は指標の単位で書いてください。",
-        en: "Write the amount in the `money_unit` of the strategy, the value in the unit of its indicator.",
+        en: "Write amounts in the `money_unit` of the strategy, and values in the unit of their indicator.",
     },
     run,
 };
 
-/// How far off is far.
+/// Minimum factor between a value and its neighbours.
 const FAR: Decimal = Decimal::ONE_HUNDRED;
 
 fn run<'r>(report: &'r Report, findings: &mut Findings) {
@@ -54,7 +54,7 @@ fn run<'r>(report: &'r Report, findings: &mut Findings) {
     }
 }
 
-/// All amounts of one table over the editions, by year and then by kind.
+/// Amounts of one table merged over the editions, sorted by year and kind.
 fn amounts<'r, K: Ord + Copy + 'r>(
     node: &'r Node,
     table: &'static str,
@@ -86,18 +86,18 @@ fn compare(values: Vec<(Key<'_>, &Value)>, findings: &mut Findings) {
         let others = neighbours.iter().map(|other| grouped(*other)).collect::<Vec<_>>().join(", ");
         let message = say!(
             ja: "「{printed}」は、前後の値（{others}）と桁が大きく違います",
-            en: "`{printed}` is of another order of magnitude than its neighbours ({others})",
+            en: "`{printed}` differs from its neighbours ({others}) by orders of magnitude",
             printed = &value.printed
         );
         let help = say!(
             ja: "単位（円と千円、割合と%など）と桁を資料と見比べてください",
-            en: "compare its unit (yen or thousands, a ratio or %) and its digits with the source"
+            en: "compare its unit (円 or 千円, ratio or %) and its digits with the source"
         );
         findings.add(value.span, key, message, help);
     }
 }
 
-/// The two values nearest to `place`: one on each side or, at an end, two on one side.
+/// The two values nearest to index `place`: one on each side or, at an end, two on one side.
 fn neighbours(numbers: &[(Key<'_>, &Value, Decimal)], place: usize) -> Vec<Decimal> {
     let number = |place: usize| numbers.get(place).map(|(_, _, number)| *number);
     let before = |steps: usize| place.checked_sub(steps).and_then(number);
@@ -117,20 +117,20 @@ mod tests {
     }
 
     #[test]
-    fn one_value_far_from_both_its_neighbours() {
+    fn reports_a_value_far_from_both_neighbours() {
         series("actual.R3 = 23\nactual.R4 = 1900\nactual.R5 = 77").finds("far-off-value", &[]);
         series("actual.R3 = 23\nactual.R4 = 2300\nactual.R5 = 22").finds("far-off-value", &["programs/a/2023.md:4"]);
         series("actual.R3 = 16.0\nactual.R4 = 0.16\nactual.R5 = 17").finds("far-off-value", &["programs/a/2023.md:4"]);
     }
 
     #[test]
-    fn the_last_value_is_compared_with_the_two_before_it() {
+    fn compares_the_last_value_with_the_two_before_it() {
         series("actual.R3 = 1\nactual.R4 = 1\nactual.R5 = 100").finds("far-off-value", &["programs/a/2023.md:5"]);
         series("actual.R3 = 1\nactual.R4 = 50\nactual.R5 = 2500").finds("far-off-value", &[]);
     }
 
     #[test]
-    fn what_is_defined_anew_begins_anew() {
+    fn does_not_compare_across_a_change_of_definition() {
         let broken = "+++\nname = 'A'\n[[indicator]]\nid = 'x'\nname = 'X'\nbreaks = ['R5']\n+++\n";
         series("actual.R3 = 1\nactual.R4 = 1\nactual.R5 = 100")
             .file("programs/a/program.md", broken)
@@ -138,12 +138,12 @@ mod tests {
     }
 
     #[test]
-    fn zero_and_missing_are_no_neighbours() {
+    fn ignores_zero_and_missing_values() {
         series("actual.R3 = 0\nactual.R4 = 500\nactual.R5 = '-'").finds("far-off-value", &[]);
     }
 
     #[test]
-    fn of_two_amounts_the_greater() {
+    fn reports_the_larger_of_two_amounts() {
         let amounts = |settlement| {
             Content::new().with(program("a", &format!("[money]\nbudget.R5 = 9463\nsettlement.R5 = {settlement}")))
         };

@@ -7,18 +7,19 @@ use crate::model::{Report, SeriesKind};
 pub(super) const LINT: Lint = Lint {
     rule: Rule::HiddenSeries,
     title: Bilingual {
-        ja: "系列のキーと同じ名前の評価尺度", en: "a scale whose id is the key of a series"
+        ja: "系列のキーと同じ名前の評価尺度", en: "a scale whose id is also the key of a series"
     },
     explanation: Bilingual {
         ja: "`forecast` と `interim` は、あとから `[indicator.<id>]` のキーになりました。\
              先にこの名前を使っていた評価尺度はそのまま読まれますが、同じ名前の系列を書けません。",
-        en: "`forecast` and `interim` became keys of `[indicator.<id>]` after scales could have any id. A scale \
-             with one of these names keeps it, and the series cannot be written.",
+        en: "`forecast` and `interim` became keys of `[indicator.<id>]` later, when scales could already have \
+             these ids. A scale with such an id is still read as before, but the series of that name cannot be \
+             written.",
     },
     example: concat!("[[scale]]\n", "id = \"forecast\"          # strategy.toml\n", "of = [\"indicator\"]"),
     remedy: Bilingual {
         ja: "評価尺度の id を、strategy.toml と調書の両方で別の名前にしてください。",
-        en: "Give the scale another id, here and in the sheets.",
+        en: "Give the scale another id, in strategy.toml and in the sheets.",
     },
     run,
 };
@@ -48,7 +49,7 @@ mod tests {
     use super::super::testing::Content;
 
     #[test]
-    fn a_scale_may_hide_a_series() {
+    fn reports_scales_that_hide_a_series() {
         let scale = |id: &str| {
             let scale =
                 format!("[[scale]]\nid = '{id}'\ntitle = '見通し'\nof = ['indicator']\nmarks = [{{ mark = 'A' }}]");

@@ -11,15 +11,15 @@ pub(super) const LINT: Lint = Lint {
     rule: Rule::MarkMethod,
     title: Bilingual {
         ja: "公表された評価が、宣言された方法で計算した評価と違う",
-        en: "a published mark that is not the one that the declared method gives",
+        en: "a published mark that differs from that of the declared method",
     },
     explanation: Bilingual {
-        ja: "計画が評価の方法と帯を宣言していれば、評価は並んでいる数字から決まります。違っているときは、評価、\
-             数字、宣言した方法のどれかが、原稿か資料で間違っています。直しはせず、ページには両方を示します。\
-             率を計算できないときは比べません。",
-        en: "Where a strategy declares a method with bands, each mark follows from the figures beside it. Where \
-             they differ, the mark, a figure or the declared method is wrong, here or in the source. Nothing is \
-             corrected: pages show both. Nothing is compared where no rate can be computed.",
+        ja: "計画が評価の方法と帯を宣言していれば、評価は目標値や実績値から決まります。違っているときは、評価、\
+             数字、宣言した方法のどれかが、原稿か資料で間違っています。評価を書き換えることはせず、ページには\
+             両方を示します。率を計算できないときは比べません。",
+        en: "If a strategy declares a method with bands, marks follow from the figures. If they differ, the mark, \
+             a figure or the declared method is wrong, here or in the source. Marks are not corrected: pages show \
+             both. They are not compared if no rate can be computed.",
     },
     example: concat!(
         "bands = [{ from = 100, mark = \"A\" }, { from = 80, mark = \"B\" }, { mark = \"C\" }]\n",
@@ -30,7 +30,7 @@ pub(super) const LINT: Lint = Lint {
     ),
     remedy: Bilingual {
         ja: "数字と評価を、資料のとおりに直してください。",
-        en: "Write the figures and the mark of the source.",
+        en: "Correct the figures and the mark according to the source.",
     },
     run,
 };
@@ -42,20 +42,20 @@ fn run(report: &Report, findings: &mut Findings) {
     let assessments = Assessments::new(report);
     for (strategy, node, id, indicator) in indicators(report) {
         let of_editions = node.sheets.iter().filter_map(|sheet| assessments.in_edition(id, sheet.edition));
-        let mut said: BTreeSet<Span> = BTreeSet::new();
+        let mut reported: BTreeSet<Span> = BTreeSet::new();
         for assessment in of_editions.chain(assessments.of(id)) {
             let Some((method, outcome)) = differing(&strategy.methods, assessment) else { continue };
             let judgement = published(node, id.indicator as usize, method, outcome);
             let scale = method.scale.and_then(|scale| strategy.scales.get(scale.0));
             let (Some(judgement), Some(scale)) = (judgement, scale) else { continue };
-            if said.insert(judgement.span) {
+            if reported.insert(judgement.span) {
                 say_differs(scale, method, outcome, judgement, &indicator.id, findings);
             }
         }
     }
 }
 
-/// The method and outcome of an assessment whose mark is not the published one.
+/// Method and outcome of an assessment whose mark differs from the published one.
 fn differing<'a>(methods: &'a [Method], assessment: &'a Assessment) -> Option<(&'a Method, &'a MethodOutcome)> {
     let (place, outcome) = assessment.result.as_ref()?;
     let outcome = outcome.as_ref().ok()?;
@@ -63,8 +63,8 @@ fn differing<'a>(methods: &'a [Method], assessment: &'a Assessment) -> Option<(&
     differs.then_some((methods.get(*place)?, outcome))
 }
 
-/// The judgement that was compared: of the edition that printed the actual value, of its year
-/// or of none.
+/// Judgement that was compared: in the edition that printed the actual value, for the value's year or
+/// without a year.
 fn published<'r>(node: &'r Node, indicator: usize, method: &Method, outcome: &MethodOutcome) -> Option<&'r Judgement> {
     let actual = outcome.inputs.first()?;
     let judgements = &node.sheet(actual.edition)?.figures.get(&indicator)?.judgements;
@@ -98,7 +98,7 @@ fn say_differs(
     };
     let message = say!(
         ja: "公表は「{published}」ですが、方法 `{id}` では「{computed}」です（{figures}{rate}）",
-        en: "`{published}` was published, but the method `{id}` gives `{computed}` ({figures}{rate})"
+        en: "the published mark is `{published}`, but the method `{id}` gives `{computed}` ({figures}{rate})"
     );
     let help = say!(
         ja: "評価と数値、strategy.toml の `[[method]]` を資料と見比べてください",
@@ -123,21 +123,21 @@ mod tests {
     }
 
     #[test]
-    fn the_mark_is_that_of_the_figures() {
+    fn reports_marks_that_contradict_the_figures() {
         graded("target.R5 = 100\nactual.R5 = 80\ngrade = 'B'").finds("mark-method", &[]);
         graded("target.R5 = 100\nactual.R5 = 79.9\ngrade = 'B'").finds("mark-method", &["programs/a/2023.md:5"]);
         graded("target.R5 = 100\nactual.R5 = 79.9\ngrade.R5 = 'A'").finds("mark-method", &["programs/a/2023.md:5"]);
     }
 
     #[test]
-    fn what_cannot_be_computed_is_not_compared() {
+    fn skips_marks_without_a_computed_rate() {
         graded("target.R5 = 0\nactual.R5 = 80\ngrade = 'C'").finds("mark-method", &[]);
         graded("actual.R5 = 80\ngrade = 'C'").finds("mark-method", &[]);
         graded("target.R5 = 100\nactual.R5 = 80\ngrade = '-'").finds("mark-method", &[]);
     }
 
     #[test]
-    fn a_target_of_an_earlier_edition_counts_too() {
+    fn uses_targets_of_earlier_editions() {
         graded("target.end = 100\nactual.R5 = 80\ngrade = 'B'")
             .edition("2024", "R6")
             .file("programs/a/2024.md", "+++\n[indicator.x]\nactual.R6 = 50\ngrade = 'B'\n+++\n")

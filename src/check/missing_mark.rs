@@ -10,40 +10,42 @@ pub(super) const LINT: Lint = Lint {
     rule: Rule::MissingMark,
     title: Bilingual {
         ja: "ほかのほとんどの調書にある評価や区分がない",
-        en: "a sheet without the mark that nearly all its neighbours bear",
+        en: "a sheet without a mark that most other sheets have",
     },
     explanation: Bilingual {
         ja: "同じ版の調書の四つに三つ以上にある評価や区分がないときは、書き忘れかもしれません。\
              金額のある年度に付く区分（単独事業・補助事業）なら、その年度に金額のある行と、\
              そうでなければその年度にある行と比べます。「-」のように値なしと印刷されたものは、\
              あるものとして数えます。",
-        en: "Within one edition, where at least three of four sheets have a mark of a scale, one without it was \
-             probably forgotten. For a mark given for a year in which there is money (単独事業・補助事業), the \
-             rows with an amount in that year are compared; otherwise those that stand in that year. A mark \
-             printed as missing (`\"-\"`) counts.",
+        en: "If at least three of four sheets of an edition have a mark of a scale, a missing one was probably \
+             forgotten. A mark that is given for years with money (単独事業・補助事業) is expected in rows with \
+             an amount in that year, others in all rows of that year. A mark printed as missing (`\"-\"`) counts \
+             as given.",
     },
     example: concat!("[money]\n", "budget.R6 = 1740\n", "[judgement]\n", "funding.R5 = \"単独事業\"    # funding.R6 ?"),
     remedy: Bilingual {
         ja: "評価や区分を書いてください。資料にもないときは、確認済みにしたうえで、\
              `[[remark]]` で読み手に知らせてください。",
-        en: "Write the mark. If the source prints none, acknowledge it, and tell readers with a `[[remark]]`.",
+        en: "Write the mark. If the source prints none, acknowledge the finding, and inform readers with a \
+             `[[remark]]`.",
     },
     run,
 };
 
-/// What may bear marks: a node in one edition, or one of its indicators.
+/// A subject of marks: a node in one edition, or one of its indicators.
 struct Bearer<'r> {
     at: SheetRef<'r>,
-    /// What [`Scale::of`] calls it.
+    /// Name of the kind in [`Scale::of`].
     subject: &'static str,
     judgements: &'r [Judgement],
-    /// Where it stands, and the beginning of its keys.
+    /// Span for findings without a more precise one.
     span: Span,
+    /// Prefix of key paths.
     key: String,
     name: &'r str,
 }
 
-/// So few neighbours show no custom.
+/// Minimum number of neighbours to infer an expected mark from.
 const ENOUGH: usize = 4;
 
 fn run(report: &Report, findings: &mut Findings) {
@@ -62,7 +64,7 @@ fn run(report: &Report, findings: &mut Findings) {
     }
 }
 
-/// The node of a sheet, and each of its indicators that has figures there.
+/// The node of a sheet, and its indicators with figures in that sheet.
 fn bearers(at: SheetRef<'_>) -> Vec<Bearer<'_>> {
     let (subject, name) = (at.node.kind.key(), at.node.name.as_str());
     let (judgements, key) = (at.sheet.judgements.as_slice(), "judgement".to_owned());
@@ -111,7 +113,7 @@ fn compare(report: &Report, bearers: &[&Bearer<'_>], scale: ScaleIx, kind: &Scal
     }
 }
 
-/// Those that would bear a mark of `year`.
+/// Subjects that are expected to have a mark for `year`.
 fn neighbours<'b, 'r>(report: &Report, bearers: &[&'b Bearer<'r>], year: Option<FiscalYear>) -> Vec<&'b Bearer<'r>> {
     let Some(year) = year else { return bearers.to_vec() };
     let with_money: Vec<_> = bearers.iter().copied().filter(|bearer| amount(bearer.at, year).is_some()).collect();
@@ -122,7 +124,7 @@ fn neighbours<'b, 'r>(report: &Report, bearers: &[&'b Bearer<'r>], year: Option<
     bearers.iter().filter(stands).copied().collect()
 }
 
-/// An amount of money in `year`.
+/// First amount of money of the sheet for `year`.
 fn amount(at: SheetRef<'_>, year: FiscalYear) -> Option<&Value> {
     at.sheet.money.values().filter_map(|years| years.get(&year)).find(|value| value.decimal().is_some())
 }
@@ -143,30 +145,30 @@ mod tests {
     const MONEY: &str = "[money]\nbudget.R6 = 1";
 
     #[test]
-    fn a_row_with_money_bears_the_mark_of_its_neighbours() {
+    fn expects_marks_in_rows_with_money() {
         programs(&[BOTH, BOTH, BOTH, BOTH]).finds("missing-mark", &[]);
         programs(&[BOTH, BOTH, BOTH, MONEY]).finds("missing-mark", &["programs/3/2023.md:3"]);
     }
 
     #[test]
-    fn a_row_without_money_need_not() {
+    fn expects_no_marks_in_rows_without_money() {
         programs(&[BOTH, BOTH, BOTH, BOTH, "[money]\nbudget.R6 = '-'", ""]).finds("missing-mark", &[]);
     }
 
     #[test]
-    fn two_of_four_are_no_custom() {
+    fn requires_three_of_four_neighbours() {
         programs(&[BOTH, BOTH, MONEY, MONEY]).finds("missing-mark", &[]);
         programs(&[BOTH, BOTH, MONEY]).finds("missing-mark", &[]);
     }
 
     #[test]
-    fn a_mark_printed_as_missing_is_given() {
+    fn accepts_marks_printed_as_missing() {
         let missing = "[money]\nbudget.R6 = 1\n[judgement]\nfunding.R6 = '-'";
         programs(&[BOTH, BOTH, BOTH, missing]).finds("missing-mark", &[]);
     }
 
     #[test]
-    fn indicators_too() {
+    fn checks_marks_of_indicators() {
         let indicators = |last: &str| {
             let node = "+++\nname = 'A'\n[[indicator]]\nid = 'w'\nname = 'W'\n[[indicator]]\nid = 'x'\nname = 'X'\n[[indicator]]\nid = 'y'\nname = 'Y'\n[[indicator]]\nid = 'z'\nname = 'Z'\n+++\n";
             let sheet = format!(

@@ -10,16 +10,16 @@ pub(super) const LINT: Lint = Lint {
     rule: Rule::MissingReason,
     title: Bilingual {
         ja: "目標と実績が違うのに、その理由が書かれていない",
-        en: "target and actual differ, and no reason is given",
+        en: "target and actual value differ, but no reason is given",
     },
     explanation: Bilingual {
         ja: "`[[section]] required = \"on-gap\"` は、目標と実績に乖離がある場合に理由を書く見出しを決めます。\
-             版の年度の指標の数を比べ、目標を大きく上回ったときも指摘します。`90%以上` のような目標は、\
+             版の年度の指標の値を比べ、目標を上回ったときも指摘します。`90%以上` のような目標は、\
              その範囲にあれば達成です。金額と、言葉で書かれた値は比べません。",
-        en: "`[[section]] required = \"on-gap\"` names the heading under which a sheet explains a gap between \
-             target and actual (目標と実績に乖離がある場合). The numbers of the indicators in the year of the \
-             edition are compared, in both directions: a target far surpassed wants a reason too. A bound (`90%\
-             以上`) is met by any number within it. Money and values in words are not compared.",
+        en: "`[[section]] required = \"on-gap\"` declares the heading under which a sheet explains a gap between \
+             target and actual value (目標と実績に乖離がある場合). Indicators are compared in the year of the \
+             edition, in both directions: a reason is also required if a target is exceeded. A bound (`90%以上`) \
+             is met by any number within it. Amounts of money and text values are not compared.",
     },
     example: concat!("target.R3 = \"3回\"\n", "actual.R3 = \"2回\"\n", "\n", "## 理由"),
     remedy: Bilingual {
@@ -36,13 +36,13 @@ fn run(report: &Report, findings: &mut Findings) {
             let title = title(at, rule);
             let message = say!(
                 ja: "目標「{target}」に対し実績「{reached}」ですが、「{title}」に何も書かれていません",
-                en: "the target was `{target}` and the actual value `{reached}`, but nothing stands under `{title}`",
+                en: "the target is `{target}` and the actual value `{reached}`, but the section `{title}` is empty",
                 target = &target.printed,
                 reached = &reached.printed
             );
             let help = say!(
                 ja: "`## {title}` の下に理由を書いてください",
-                en: "give the reason under `## {title}`"
+                en: "write the reason under `## {title}`"
             );
             let span = heading(at, &title).map_or(reached.span, behind_heading);
             findings.add(span, key, message, help);
@@ -50,7 +50,7 @@ fn run(report: &Report, findings: &mut Findings) {
     }
 }
 
-/// The first indicator whose target and actual value of the edition's year differ.
+/// First indicator whose target and actual value for the edition's year differ.
 fn gap(at: SheetRef<'_>) -> Option<(Key<'_>, &Value, &Value)> {
     let year = at.edition.year?;
     at.sheet.figures.iter().find_map(|(place, figures)| {
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn a_gap_wants_a_reason() {
+    fn reports_gaps_without_a_reason() {
         sheet("target.R5 = 3\nactual.R5 = 3", "").finds("missing-reason", &[]);
         sheet("target.R5 = 3\nactual.R5 = 2", "## 理由\n中止").finds("missing-reason", &[]);
         sheet("target.R5 = 3\nactual.R5 = 2", "").finds("missing-reason", &["programs/a/2023.md:4"]);
@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bound_is_met_by_any_number_within_it() {
+    fn accepts_values_within_a_bound() {
         sheet("target.R5 = '3以上'\nactual.R5 = 5", "").finds("missing-reason", &[]);
         sheet("target.R5 = '3以上'\nactual.R5 = 2", "").finds("missing-reason", &["programs/a/2023.md:4"]);
         sheet("target.R5 = '3以下'\nactual.R5 = 4", "").finds("missing-reason", &["programs/a/2023.md:4"]);
@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_year_of_the_edition_counts() {
+    fn compares_only_the_year_of_the_edition() {
         sheet("target.R6 = 3\nactual.R4 = 2", "").finds("missing-reason", &[]);
         sheet("target.R5 = '-'\nactual.R5 = 2", "").finds("missing-reason", &[]);
     }

@@ -8,19 +8,20 @@ use crate::model::{Prose, Report, Required, SectionRule};
 pub(super) const LINT: Lint = Lint {
     rule: Rule::MissingSection,
     title: Bilingual {
-        ja: "必ず書くことになっている見出しがない、または空である",
-        en: "a heading that every sheet must have is missing or empty",
+        ja: "必須の見出しがない、または内容が空である",
+        en: "a required section that is missing or empty",
     },
     explanation: Bilingual {
-        ja: "`[[section]] required = \"always\"` は、その種類の調書に必ずある見出しを決めます。\
+        ja: "`[[section]] required = \"always\"` は、その種類の調書に必須の見出しを決めます。\
              評価を見出しにしているときは、そのうち一つがあれば足ります。",
-        en: "`[[section]] required = \"always\"` names the headings that every sheet of a kind has. Where the \
+        en: "`[[section]] required = \"always\"` declares headings that every sheet of a kind must have. If the \
              headings are the marks of a scale, one of them is enough.",
     },
     example: concat!("## 事業実績\n", "\n", "## 課題"),
     remedy: Bilingual {
         ja: "資料にある文をその見出しの下に書いてください。資料でも空欄なら、確認済みにしてください。",
-        en: "Write what the source says under that heading. If the source leaves it empty, acknowledge it.",
+        en: "Write the text of the source under that heading. If the source leaves it empty, acknowledge the \
+             finding.",
     },
     run,
 };
@@ -34,11 +35,11 @@ fn run(report: &Report, findings: &mut Findings) {
             let title = title(at, rule);
             let message = say!(
                 ja: "見出し「{title}」がないか、何も書かれていません",
-                en: "the heading `{title}` is missing, or nothing stands under it"
+                en: "the section `{title}` is missing or empty"
             );
             let help = say!(
                 ja: "`## {title}` の下に本文を書いてください",
-                en: "write the words under `## {title}`"
+                en: "write the text under `## {title}`"
             );
             let span = heading(at, &title).map_or(at.sheet.span, behind_heading);
             findings.add(span, title, message, help);
@@ -46,18 +47,18 @@ fn run(report: &Report, findings: &mut Findings) {
     }
 }
 
-/// The words under the heading `title`, if it is there.
+/// Prose under the heading `title`; `None` if there is no such heading.
 pub(super) fn heading<'r>(at: SheetRef<'r>, title: &str) -> Option<&'r Prose> {
     at.sheet.sections.iter().find(|section| section.title == title).map(|section| &section.prose)
 }
 
-/// Where a heading with nothing under it ends.
+/// Empty span at the end of a heading, before its empty prose.
 pub(super) fn behind_heading(nothing: &Prose) -> Span {
     let end = nothing.span.start.saturating_sub(1);
     Span { start: end, end, ..nothing.span }
 }
 
-/// Whether something stands under the heading of `rule`.
+/// Whether the sheet has a non-empty section of `rule`.
 pub(super) fn is_there(at: SheetRef<'_>, rule: &SectionRule) -> bool {
     let written = |title: &str| heading(at, title).is_some_and(|prose| !prose.is_empty());
     let marks = rule.scale.and_then(|scale| at.strategy.scales.get(scale));
@@ -65,7 +66,7 @@ pub(super) fn is_there(at: SheetRef<'_>, rule: &SectionRule) -> bool {
         || marks.is_some_and(|scale| scale.marks.iter().any(|mark| written(&mark.mark)))
 }
 
-/// The heading of `rule` or, of a scale, its first mark.
+/// Heading of `rule`, or the first mark of its scale.
 pub(super) fn title(at: SheetRef<'_>, rule: &SectionRule) -> String {
     let scale = rule.scale.and_then(|scale| at.strategy.scales.get(scale));
     let first = scale.and_then(|scale| scale.marks.first()).map(|mark| mark.mark.clone());
@@ -84,18 +85,18 @@ mod tests {
     }
 
     #[test]
-    fn a_required_heading_stands_in_every_sheet() {
+    fn reports_missing_required_sections() {
         words("## 実績\n25名\n").finds("missing-section", &[]);
         words("## 補足\n25名\n").finds("missing-section", &["programs/a/2023.md:1"]);
     }
 
     #[test]
-    fn an_empty_heading_says_nothing() {
+    fn reports_empty_required_sections() {
         words("## 補足\n25名\n\n## 実績\n\n").finds("missing-section", &["programs/a/2023.md:4"]);
     }
 
     #[test]
-    fn of_headings_that_are_marks_one_is_enough() {
+    fn accepts_one_of_several_marks_as_heading() {
         let scale = "[[scale]]\nid = 's'\ntitle = 'S'\nof = ['program']\nmarks = [{ mark = '実施' }, { mark = '予定' }]\n[[section]]\nof = ['program']\nscale = 's'\nrequired = 'always'";
         let words = |words| Content::new().strategy(scale).with(program("a", "")).file("programs/a/2023.md", words);
         words("## 予定\n来年\n").finds("missing-section", &[]);

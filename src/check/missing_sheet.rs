@@ -10,22 +10,22 @@ pub(super) const LINT: Lint = Lint {
     rule: Rule::MissingSheet,
     title: Bilingual {
         ja: "前後の版や計から見て、あるはずの調書がない",
-        en: "a sheet that must have been there, by the editions around it or by a total",
+        en: "a sheet that is missing according to adjacent editions or a total",
     },
     explanation: Bilingual {
         ja: "前後の版に調書があり、その版の年度にも行があるのに調書がないとき、または、\
              施策が計を印刷した年度に行があるのに事業の調書がないときに指摘します。\
              下書きの版は集めている途中なので調べません（足りない調書は、\
-             `shirube check` の終わりに担当ごとに並びます）。",
-        en: "Either the node has sheets before and after the edition, in whose year its row stands; or a policy \
-             prints a total for a year in which the program's row stands, and the program has no sheet. \
-             Editions that are drafts are still being collected: the closing lines of `shirube check` list what \
-             they lack by department.",
+             `shirube check` の終わりに担当ごとに表示します）。",
+        en: "Reported if the node has sheets before and after the edition and a row in the year of the edition, \
+             or if a policy prints a total for a year in which the program has a row but no sheet. Draft editions \
+             are not checked, because they are still being collected; `shirube check` lists their outstanding \
+             sheets by department at its end.",
     },
     example: concat!("programs/tour/2021.md\n", "programs/tour/2023.md      # strategy.toml: 2021, 2022, 2023"),
     remedy: Bilingual {
         ja: "調書を加えてください。その年度にはなかった事業なら、行に `years = […]` を書いてください。",
-        en: "Add the sheet; or write `years = […]` in the row if the program does not stand there in that year.",
+        en: "Add the sheet, or write `years = […]` in the row if it does not exist in that year.",
     },
     run,
 };
@@ -52,16 +52,16 @@ fn say_missing(node: &Node, edition: &Edition, span: Span, findings: &mut Findin
     let (name, label, file) = (&node.name, &edition.label, &edition.id);
     let message = say!(
         ja: "「{name}」に、版「{label}」の調書（{file}.md）がありません",
-        en: "`{name}` has no sheet ({file}.md) of the edition `{label}`"
+        en: "`{name}` has no sheet ({file}.md) in the edition `{label}`"
     );
     let help = say!(
         ja: "調書を加えてください。その年度に行われていない事業なら、施策の行に `years` を書いてください",
-        en: "add the sheet; if the program does not stand there in that year, give its row `years`"
+        en: "add the sheet; if the program did not exist in that year, add `years` to its row"
     );
     findings.add(span, format!("{}.{}.{file}", node.kind.key(), node.id), message, help);
 }
 
-/// The editions between a node's sheets of which it has none, with the next sheet's place.
+/// Published editions without a sheet between two sheets of a node, with the span of the later one.
 fn passed_over(strategy: &Strategy, node: &Node) -> Vec<(EditionIx, Span)> {
     let between = |pair: &[crate::model::Sheet]| match pair {
         [before, after] => {
@@ -73,14 +73,14 @@ fn passed_over(strategy: &Strategy, node: &Node) -> Vec<(EditionIx, Span)> {
     gaps.filter(|(edition, _)| is_out(strategy, *edition)).collect()
 }
 
-/// Whether any of a program's rows stands in the year of the edition. What has no rows always does.
+/// Whether the node has a row in the year of the edition. Nodes without rows always count.
 fn has_row(report: &Report, id: NodeId, edition: EditionIx) -> bool {
     let strategy = report.strategy(id.strategy);
     let year = strategy.editions.get(edition.0).and_then(|edition| edition.year);
     year.is_none_or(|year| stands_in(report, id, &strategy.years_of_rows(year)))
 }
 
-/// The programs without a sheet whose rows stand under a printed total, with the row's place.
+/// Programs without a sheet although their rows belong to a printed total, with the span of the row.
 fn under_totals(report: &Report) -> Vec<((NodeId, EditionIx), Span)> {
     let mut found = Vec::new();
     for at in sheets(report).filter(|at| is_out(at.strategy, at.sheet.edition)) {
@@ -93,7 +93,7 @@ fn under_totals(report: &Report) -> Vec<((NodeId, EditionIx), Span)> {
     found
 }
 
-/// Whether the edition was published as a sheet-by-sheet report, and is no draft.
+/// Whether the edition exists and is not a draft.
 fn is_out(strategy: &Strategy, edition: EditionIx) -> bool {
     strategy.editions.get(edition.0).is_some_and(|edition| !edition.draft)
 }
@@ -107,31 +107,31 @@ mod tests {
     }
 
     #[test]
-    fn a_sheet_before_and_a_sheet_after() {
+    fn reports_a_gap_between_two_sheets() {
         two_editions().finds("missing-sheet", &[]);
         two_editions().file("programs/a/2025.md", "").finds("missing-sheet", &["programs/a/2025.md:1"]);
         two_editions().file("programs/a/2025.md", "").file("programs/a/2024.md", "").finds("missing-sheet", &[]);
     }
 
     #[test]
-    fn none_is_missing_of_a_year_in_which_the_row_does_not_stand() {
+    fn expects_no_sheet_in_years_without_a_row() {
         let row = |years: &str| format!("+++\nname = 'P'\n[[program]]\nid = 'a'\nyears = [{years}]\n+++\n");
         let with =
             |years: &str| two_editions().file("programs/a/2025.md", "").file("policies/1/policy.md", &row(years));
         with("'R5', 'R7'").finds("missing-sheet", &[]);
         with("'R5', 'R6', 'R7'").finds("missing-sheet", &["programs/a/2025.md:1"]);
-        // Reports that print the next year's amounts have its rows, too.
+        // Reports that print amounts of the next year include its rows too.
         with("'R5', 'R7'")
             .file("programs/a/2023.md", "+++\n[money]\nbudget.R6 = 1\n+++\n")
             .finds("missing-sheet", &["programs/a/2025.md:1"]);
-        // It is enough that one of its rows stands there.
+        // One row in that year suffices.
         with("'R5', 'R7'")
             .file("policies/2/policy.md", &row("'R6'").replace("id = 'a'\n", "id = 'a'\nrepeat = true\n"))
             .finds("missing-sheet", &["programs/a/2025.md:1"]);
     }
 
     #[test]
-    fn a_row_under_a_printed_total() {
+    fn reports_rows_of_a_printed_total() {
         let content = Content::new()
             .policy("1", &["a", "b"])
             .with(program("a", "[money]\nsettlement.R5 = 1"))

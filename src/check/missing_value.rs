@@ -8,18 +8,18 @@ use crate::model::{Figures, FiscalYear, Indicator, Node, Report, Series, Stage};
 pub(super) const LINT: Lint = Lint {
     rule: Rule::MissingValue,
     title: Bilingual {
-        ja: "いちばん新しい調書に、その年度の実績値がない",
-        en: "the newest sheet lacks the value of its own year",
+        ja: "最新の調書に、その年度の実績値がない",
+        en: "the newest sheet has no actual value for its own year",
     },
     explanation: Bilingual {
-        ja: "その年度の報告に、いちばん要る値です。まだ分からないのなら、\
+        ja: "その年度の報告に欠かせない値です。まだ分からないときは、\
              資料と同じように示してください（前の値を印刷どおりに `\"88.1 [H30]\"` と書くか、確認済みにします）。\
              調査が毎年でない指標（`interval`）では、次の調査の年度が来たときに指摘します。\
              年度途中の報告と計画は調べません。",
-        en: "That value is what the report of the year is for. If it is not known yet, the content should say \
-             so as the source does: with an older value carried forward as printed (`\"88.1 [H30]\"`), or with \
-             an acknowledgement. Where the survey is not held every year (`interval`), the value is missed once \
-             the next survey was due. Interim reports and plans are passed over.",
+        en: "This value is the main purpose of the report of a year. If it is not known yet, the content should \
+             show this as the source does: with an older value carried forward as printed (`\"88.1 [H30]\"`), or \
+             with an acknowledgement. If the survey is not annual (`interval`), the value is expected once the \
+             next survey is due. Interim reports and plans are not checked.",
     },
     example: concat!("[indicator.tour]           # 2019.md (R1)\n", "actual.H30 = 7"),
     remedy: Bilingual { ja: "`actual.R1 = …` を書いてください。", en: "Write `actual.R1 = …`." },
@@ -28,7 +28,7 @@ pub(super) const LINT: Lint = Lint {
 
 fn run(report: &Report, findings: &mut Findings) {
     for (strategy, node, id, indicator) in indicators(report) {
-        // What a draft does not say yet is counted by `unwritten`.
+        // Empty values of a draft are reported by `unwritten`.
         let Some(sheet) = node.sheets.last().filter(|sheet| sheet.unwritten.is_empty()) else { continue };
         let edition = strategy.editions.get(sheet.edition.0).filter(|edition| edition.stage == Stage::Final);
         let Some(year) = edition.and_then(|edition| edition.year) else { continue };
@@ -43,18 +43,18 @@ fn run(report: &Report, findings: &mut Findings) {
         let (name, short) = (&indicator.name, year.short());
         let message = say!(
             ja: "指標「{name}」の{short}の実績値がありません",
-            en: "the indicator `{name}` has no value for {short}"
+            en: "the indicator `{name}` has no actual value for {short}"
         );
         let help = say!(
             ja: "`actual.{short} = …` に実績値を書いてください。まだ分からないときは、その理由を `[[acknowledge]]` に書いてください",
-            en: "write it as `actual.{short} = …`; if it is not known yet, acknowledge this with the reason"
+            en: "write it as `actual.{short} = …`; if it is not known yet, acknowledge the finding with the reason"
         );
         let span = figures.and_then(|figures| nearest(figures, year)).unwrap_or(sheet.span);
         findings.add(span, Key::actual(&indicator.id, year), message, help);
     }
 }
 
-/// Whether the survey was held before `year`, and not so long ago that the next was due.
+/// Whether the last survey before or in `year` is recent enough that the next one is not due yet.
 fn is_between_surveys(node: &Node, place: usize, indicator: &Indicator, year: FiscalYear) -> bool {
     let Some(interval) = indicator.interval else { return false };
     let series = Series::merged(node, place);
@@ -63,7 +63,7 @@ fn is_between_surveys(node: &Node, place: usize, indicator: &Indicator, year: Fi
     last.is_some_and(|last| i64::from(year.0) - i64::from(last.0) < i64::from(interval))
 }
 
-/// The printed cell of `year`, or the place behind which it would stand.
+/// Span of the cell of `year`, or of the cell after which it belongs.
 fn nearest(figures: &Figures, year: FiscalYear) -> Option<Span> {
     let before = figures.actual.range(..=year).next_back().map(|(_, value)| value.span);
     before.or_else(|| figures.target.values().next().map(|value| value.span))
@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn the_value_of_the_year_of_the_edition() {
+    fn expects_the_value_of_the_edition_year() {
         figures("[indicator.x]\nactual.R4 = 1\nactual.R5 = 2").finds("missing-value", &[]);
         figures("[indicator.x]\nactual.R4 = 1\nactual.R5 = '-'").finds("missing-value", &["programs/a/2023.md:4"]);
         figures("[indicator.x]\nactual.R4 = 1").finds("missing-value", &["programs/a/2023.md:3"]);
@@ -89,12 +89,12 @@ mod tests {
     }
 
     #[test]
-    fn a_value_carried_forward_is_there() {
+    fn accepts_values_carried_forward() {
         figures("[indicator.x]\nactual.R5 = '2 (R4)'").finds("missing-value", &[]);
     }
 
     #[test]
-    fn between_two_surveys_there_is_none() {
+    fn expects_no_value_between_surveys() {
         let every = |interval: &str, sheet: &str| {
             let node = format!("+++\nname = 'A'\n[[indicator]]\nid = 'x'\nname = 'X'\ninterval = {interval}\n+++\n");
             figures(sheet).file("programs/a/program.md", &node)
@@ -103,9 +103,9 @@ mod tests {
         every("2", "[indicator.x]\nactual.R4 = 1\nactual.R5 = '-'").finds("missing-value", &[]);
         every("2", "[indicator.x]\nactual.R3 = 1").finds("missing-value", &["programs/a/2023.md:3"]);
         every("5", "[indicator.x]\nactual.R3 = 1").finds("missing-value", &[]);
-        // A value carried forward is as old as its measurement.
+        // The age of a value carried forward is that of its measurement.
         every("2", "[indicator.x]\nactual.R4 = '1 (R3)'").finds("missing-value", &["programs/a/2023.md:3"]);
-        // The survey may stand in an earlier sheet; one of a year still to come proves nothing.
+        // The survey can be in an earlier sheet; values of future years do not count.
         every("2", "[indicator.x]\nactual.R3 = 1")
             .edition("2024", "R6")
             .file("programs/a/2024.md", "+++\n[indicator.x]\nactual.R7 = 5\n+++\n")
@@ -118,14 +118,14 @@ mod tests {
     }
 
     #[test]
-    fn an_interim_report_need_not_know_it() {
+    fn skips_interim_reports() {
         let strategy =
             "title = 'S'\npublisher = 'C'\n[[edition]]\nid = '2023'\nlabel = 'E'\nyear = 'R5'\nstage = 'interim'\n";
         figures("[indicator.x]\ntarget.R5 = 2").file("strategy.toml", strategy).finds("missing-value", &[]);
     }
 
     #[test]
-    fn only_the_newest_sheet_is_asked() {
+    fn checks_only_the_newest_sheet() {
         figures("[indicator.x]\nactual.R5 = '-'")
             .edition("2024", "R6")
             .file("programs/a/2024.md", "+++\n[indicator.x]\nactual.R6 = 3\n+++\n")

@@ -1,17 +1,17 @@
-//! The report read as an auditor would: what is printed, but cannot all be right.
+//! Plausibility checks: lints for figures and text that are valid but contradict each other.
 //!
-//! The readers of [`crate::content`] and [`crate::link`] find what cannot be understood; these
-//! are errors. The rules here find what is understood and looks wrong: a total that is not the
-//! sum of its rows, a target below the baseline. Such things stand in real documents, so they
-//! are warnings, and the figure stays as printed until someone has compared it with the source.
+//! [`crate::content`] and [`crate::link`] report content that cannot be interpreted, as errors. The
+//! lints report content that can be interpreted but is probably wrong: a total that is not the sum
+//! of its rows, a target below the baseline. Real documents contain such contradictions, so findings
+//! are warnings, and figures are published as printed until someone has compared them with the source.
 //!
-//! A finding leaves in one of two ways. Either the content is corrected, or it is as the source
-//! has it, and then `[[acknowledge]]` says so with a reason, in the file in which the finding
-//! stands ([`Acknowledgement`](crate::model::Acknowledgement)). A `[[remark]]` speaks to readers
-//! and silences nothing.
+//! A finding is resolved in one of two ways: the content is corrected, or, if it matches the source,
+//! the finding is acknowledged with a reason by an `[[acknowledge]]` in the same file
+//! ([`Acknowledgement`](crate::model::Acknowledgement)). A `[[remark]]` informs readers of the site and
+//! silences no findings.
 //!
-//! Each rule is a file of this folder with its [`Lint`]; [`LINTS`] lists them all.
-//! [`walk`] goes through the report for them; [`owed`] says which department has what to do.
+//! Each lint is a file of this folder that defines a [`Lint`]; [`LINTS`] lists them all.
+//! [`walk`] provides traversals of the report; [`owed`] lists open work by department.
 
 mod acknowledge;
 mod bare_policy;
@@ -52,7 +52,7 @@ use crate::diagnostic::{Bilingual, Diagnostic, Rule, Span};
 use crate::model::Report;
 use std::fmt::Display;
 
-/// All lints, in the order in which they are listed to users.
+/// All lints, in the order of user-facing lists.
 pub const LINTS: &[Lint] = &[
     total_sum::LINT,
     part_sum::LINT,
@@ -84,29 +84,29 @@ pub const LINTS: &[Lint] = &[
     acknowledge::UNUSED,
 ];
 
-/// One rule: its texts and its implementation.
+/// A lint: its texts and its implementation.
 #[derive(Debug, Clone, Copy)]
 pub struct Lint {
-    /// The code; an acknowledgement names it.
+    /// Rule whose code acknowledgements reference.
     pub rule: Rule,
-    /// What it finds, in one line.
+    /// One-line description of its findings.
     pub title: Bilingual<&'static str>,
-    /// Why it matters, and what is not examined.
+    /// Reason for the lint, and its exceptions.
     pub explanation: Bilingual<&'static str>,
-    /// Content in which it finds something.
+    /// Content that causes a finding.
     pub example: &'static str,
-    /// What to write instead.
+    /// Remedy for a finding.
     pub remedy: Bilingual<&'static str>,
     run: fn(&Report, &mut Findings),
 }
 
 impl Lint {
-    /// The lint of `rule`, if it is one.
+    /// The lint of `rule`; `None` if the rule is not a lint.
     pub fn of(rule: Rule) -> Option<&'static Self> {
         LINTS.iter().find(|lint| lint.rule == rule)
     }
 
-    /// Whether an acknowledgement can silence its findings.
+    /// Whether findings can be acknowledged.
     pub fn can_be_acknowledged(&self) -> bool {
         ![Rule::UnknownRule, Rule::UnusedAcknowledgement].contains(&self.rule)
     }
@@ -118,16 +118,16 @@ impl Lint {
     }
 }
 
-/// Something that looks wrong, and the key that it is about.
+/// A finding of a lint.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
-    /// What is said of it.
+    /// Diagnostic shown to users.
     pub diagnostic: Diagnostic,
-    /// The key in its file, `money.settlement.R5`, as an acknowledgement can name it.
+    /// Key path within the file, `money.settlement.R5`, as used by `about` of an acknowledgement.
     pub about: String,
 }
 
-/// What one rule has found so far.
+/// Collector of the findings of one lint.
 #[derive(Debug)]
 struct Findings {
     rule: Rule,
@@ -141,19 +141,19 @@ impl Findings {
     }
 }
 
-/// What the rules say of a report.
+/// Findings of all lints in a report.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Review {
-    /// What nobody has acknowledged.
+    /// Unacknowledged findings.
     pub open: Vec<Finding>,
-    /// What was acknowledged, each with the reason that was given.
+    /// Acknowledged findings with the reason given.
     pub acknowledged: Vec<(Finding, String)>,
 }
 
-/// Runs all rules over `report`.
+/// Runs all lints on `report`.
 ///
-/// The report should have been read and linked without errors: a value that could not be read
-/// is not there, and what misses it would be found wrong in its place.
+/// The report should be free of errors: a value that could not be parsed is missing from it, which would
+/// cause false findings elsewhere.
 pub fn review(report: &Report) -> Review {
     let findings = LINTS.iter().flat_map(|lint| lint.findings(report)).collect();
     acknowledge::apply_acknowledgements(report, findings)

@@ -9,21 +9,21 @@ pub(super) const LINT: Lint = Lint {
     rule: Rule::MoneyAfterEnd,
     title: Bilingual {
         ja: "終わるとされた後の年度に、予算や計画の金額がある",
-        en: "money for a year after the program was said to end",
+        en: "money for a year after the end of the program",
     },
     explanation: Bilingual {
         ja: "`ends = true` の評価（完了、事業終了など）は、事業がそこで終わることを表します。\
-             それより後の年度の予算や計画は食いちがいです。年度は評価の年度（`direction.R8`）、\
+             それより後の年度の予算や計画は食い違いです。年度は評価の年度（`direction.R8`）、\
              なければ版の年度です。前の版の計画と、同じ尺度で別の評価を付けた版の金額は指摘しません。",
-        en: "`ends = true` of a mark says that a program ends with it (完了、\
-             事業終了). A budget or plan for a later year contradicts it. The year is that of the mark \
-             (`direction.R8`), or else that of the edition. Plans of an earlier edition are no contradiction, \
-             nor is an edition that gives the program another mark of that scale.",
+        en: "A mark with `ends = true` (完了, 事業終了) means that the program ends in that year. A budget or plan \
+             for a later year contradicts it. The year is that of the mark (`direction.R8`), or else that of the \
+             edition. Plans in earlier editions, and amounts in editions that give the program another mark of \
+             that scale, are not reported.",
     },
     example: concat!("[judgement]\n", "direction.R6 = \"事業終了\"\n", "[money]\n", "plan.R7 = 1200"),
     remedy: Bilingual {
         ja: "方向性か金額を、資料のとおりに直してください。",
-        en: "Write the direction or the amount of the source.",
+        en: "Correct the mark or the amount according to the source.",
     },
     run,
 };
@@ -36,7 +36,7 @@ fn run(report: &Report, findings: &mut Findings) {
             for (kind, year, value) in money_after(at, judgement, end) {
                 let message = say!(
                     ja: "{end}に「{mark}」とされていますが、{year}に金額「{printed}」があります",
-                    en: "`{mark}` was said for {end}, but there is an amount `{printed}` for {year}",
+                    en: "the mark for {end} is `{mark}`, but there is an amount `{printed}` for {year}",
                     mark = &mark.mark,
                     end = end.short(),
                     year = year.short(),
@@ -52,7 +52,7 @@ fn run(report: &Report, findings: &mut Findings) {
     }
 }
 
-/// The mark of `judgement` that ends a program, if it gives one and no other.
+/// Mark of `judgement` if it is the only one and ends the program.
 pub(super) fn ending<'r>(strategy: &'r Strategy, judgement: &Judgement) -> Option<&'r Mark> {
     let scale = strategy.scales.get(judgement.scale.0)?;
     match &judgement.verdict {
@@ -64,8 +64,8 @@ pub(super) fn ending<'r>(strategy: &'r Strategy, judgement: &Judgement) -> Optio
     }
 }
 
-/// Amounts to be spent after `end`, in the sheet itself and in later ones until one gives the
-/// program a mark of that scale again.
+/// Non-zero amounts other than settlements for years after `end`, in the sheet itself and in later ones up to
+/// the next one with a mark of the same scale.
 fn money_after<'r>(
     at: SheetRef<'r>,
     judgement: &Judgement,
@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn after_the_end_there_is_no_budget() {
+    fn reports_budgets_after_the_end() {
         sheet("[money]\nbudget.R6 = 1\n[judgement]\ndirection.R6 = '終了'").finds("money-after-end", &[]);
         sheet("[money]\nplan.R7 = 0\n[judgement]\ndirection.R6 = '終了'").finds("money-after-end", &[]);
         sheet("[money]\nplan.R7 = 1\n[judgement]\ndirection.R6 = '維持'").finds("money-after-end", &[]);
@@ -100,14 +100,14 @@ mod tests {
     }
 
     #[test]
-    fn a_mark_without_a_year_is_of_the_edition() {
+    fn marks_without_a_year_are_of_the_edition() {
         sheet("[money]\nbudget.R5 = 1\n[judgement]\ndirection = '終了'").finds("money-after-end", &[]);
         sheet("[money]\nbudget.R6 = 1\n[judgement]\ndirection = '終了'")
             .finds("money-after-end", &["programs/a/2023.md:3"]);
     }
 
     #[test]
-    fn later_editions_may_take_it_up_again() {
+    fn allows_later_editions_to_resume_the_program() {
         let later =
             |text| sheet("[judgement]\ndirection = '終了'").edition("2024", "R6").file("programs/a/2024.md", text);
         later("+++\n[money]\nbudget.R7 = 1\n+++\n").finds("money-after-end", &["programs/a/2024.md:3"]);

@@ -13,11 +13,11 @@ pub(super) const LINT: Lint = Lint {
         en: "one number with two names, or one name with two numbers",
     },
     explanation: Bilingual {
-        ja: "台帳の番号は手で付けられ、行は番号ごと写されます。目標と施策は同じ階層のもの、\
+        ja: "台帳の番号は手作業で付けられ、行を写すときに番号も一緒に写されがちです。目標と施策は同じ階層のもの、\
              事業は同じ施策の行にあるものと比べます。「その他」という名前はいくつあっても構いません。",
-        en: "Ledgers are numbered by hand, and rows are copied with their numbers. Goals and policies are \
-             compared with their siblings, programs with those in the rows of the same policy. Several called そ\
-             の他 are allowed.",
+        en: "Ledgers are numbered by hand, and rows are often copied together with their numbers. Goals and \
+             policies are compared with their siblings, programs with the other rows of the same policy. The \
+             name その他 can occur more than once.",
     },
     example: concat!(
         "number = \"2\"\n",
@@ -29,18 +29,19 @@ pub(super) const LINT: Lint = Lint {
     remedy: Bilingual {
         ja: "番号と名前を、資料のとおりに直してください。資料そのものが番号を繰り返しているときは、\
              確認済みにしたうえで、`[[remark]]` で読み手に知らせてください。",
-        en: "Write number and name of the source. If the source itself repeats a number, acknowledge it, and \
-             tell readers with a `[[remark]]`.",
+        en: "Write the number and the name of the source. If the source itself repeats a number, acknowledge \
+             the finding, and inform readers with a `[[remark]]`.",
     },
     run,
 };
 
-/// What is called by a number and a name.
+/// A node or row with a number and a name.
 struct Called<'r> {
     number: &'r str,
     name: &'r str,
-    /// Where the number stands, and its key.
+    /// Span of the number.
     span: Span,
+    /// Key path of the number.
     key: String,
 }
 
@@ -100,7 +101,7 @@ fn compare(siblings: &[Called<'_>], findings: &mut Findings) {
     }
 }
 
-/// Whether a name is that of what is left over: it says nothing of what it is, so several have it.
+/// Whether a name is a catch-all such as その他, which can occur more than once.
 fn is_catch_all(name: &str) -> bool {
     let name = name.trim_start_matches(|c: char| !c.is_alphanumeric());
     ["その他", "そのほか"].iter().any(|other| name.starts_with(other))
@@ -115,14 +116,14 @@ mod tests {
     }
 
     #[test]
-    fn a_number_and_a_name_belong_together() {
+    fn reports_ambiguous_numbers_and_names() {
         goals("number = '2'\nname = 'B'").finds("number-and-name", &[]);
         goals("number = '1'\nname = 'B'").finds("number-and-name", &["strategy.toml:15"]);
         goals("number = '2'\nname = 'A'").finds("number-and-name", &["strategy.toml:15"]);
     }
 
     #[test]
-    fn what_is_called_other_may_stand_there_twice() {
+    fn allows_catch_all_names_to_repeat() {
         let two = |name: &str| {
             let goal = |id, number| format!("[[goal]]\nid = '{id}'\nnumber = '{number}'\nname = '{name}'\n");
             Content::new().strategy(&(goal("a", 1) + &goal("b", 2)))
@@ -134,12 +135,12 @@ mod tests {
     }
 
     #[test]
-    fn under_another_parent_numbers_begin_anew() {
+    fn numbers_restart_under_another_parent() {
         goals("number = '1'\nname = 'B'\nparent = 'a'").finds("number-and-name", &[]);
     }
 
     #[test]
-    fn rows_of_one_policy() {
+    fn compares_rows_of_one_policy() {
         let rows = |second| {
             let rows = format!(
                 "+++\nname = 'P'\n[[program]]\nid = 'a'\nnumber = '①'\n[[program]]\nid = 'b'\nnumber = '{second}'\n+++\n"

@@ -11,16 +11,15 @@ pub(super) const LINT: Lint = Lint {
     rule: Rule::OddCharacter,
     title: Bilingual {
         ja: "予算科目や金額の単位に、全角の英数字や機種依存文字がある",
-        en: "full-width or compatibility characters in account titles and the unit of money",
+        en: "full-width or compatibility characters in account titles or the money unit",
     },
     explanation: Bilingual {
-        ja: "出力したデータは、予算科目でほかの表とつなぎ、金額の単位で数えます。全角の英数字、半角カナ、\
-             `①`・`㈱`・`㌔` のような文字があると、同じものが別のものになります。文章、名前、指標の単位（`％`、\
-             `㎡`）は、印刷どおりのままで構いません。",
-        en: "Downloaded data is joined with other tables by account titles, and money is counted by its unit. \
-             Full-width letters and digits, half-width kana and characters that stand for several (`①`, `㈱`, `\
-             ㌔`) keep equal things apart. Prose, names and the units of indicators (`％`, `㎡`) are left as \
-             they are printed.",
+        ja: "公開したデータは、予算科目によってほかの表と突き合わせ、金額の単位によって集計されます。全角の英数字、\
+             半角カナ、`①`・`㈱`・`㌔` のような文字があると、同じものが別のものとして扱われます。文章、名前、\
+             指標の単位（`％`、`㎡`）は、印刷どおりのままで構いません。",
+        en: "Exported data is joined with other tables by account title, and amounts are summed by unit. \
+             Full-width letters and digits, half-width kana and compatibility characters (`①`, `㈱`, `㌔`) make \
+             equal items differ. Prose, names and the units of indicators (`％`, `㎡`) are not checked.",
     },
     example: "account = \"０１一般会計・０２総務費\"",
     remedy: Bilingual {
@@ -45,15 +44,15 @@ fn look(text: &str, span: Span, key: impl Display, findings: &mut Findings) {
     let Some(odd) = text.chars().find(|char| is_odd(*char)) else { return };
     let plain: String = text.chars().map(|char| if is_odd(char) { plain(char) } else { char.to_string() }).collect();
     let message = say!(
-        ja: "「{text}」に、データには使わない文字「{odd}」があります",
-        en: "`{text}` has the character `{odd}`, which does not belong in data"
+        ja: "「{text}」に、データに使うべきでない文字「{odd}」があります",
+        en: "`{text}` contains the character `{odd}`, which should not be used in data"
     );
     let help = say!(ja: "「{plain}」と書いてください", en: "write `{plain}`");
     findings.add(span, key, message, help);
 }
 
-/// Whether another character stands for it in data. Japanese brackets and punctuation are
-/// written full-width and stay so.
+/// Whether NFKC normalization replaces a character. Japanese brackets and punctuation are regularly
+/// full-width and therefore excepted.
 fn is_odd(char: char) -> bool {
     let ascii = half_width(char);
     let punctuation = ascii != char && !ascii.is_ascii_alphanumeric() && ascii != '%';
@@ -70,7 +69,7 @@ mod tests {
     use super::is_odd;
 
     #[test]
-    fn characters_that_keep_equal_things_apart() {
+    fn detects_compatibility_characters() {
         for char in "％ＫＡ１①㈱㌔㎡ｱ".chars() {
             assert!(is_odd(char), "{char}");
         }
@@ -80,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn in_accounts_but_not_in_names_and_units() {
+    fn checks_accounts_but_not_names_and_units() {
         let content = |unit: &str, account: &str, value: &str| {
             let node = format!(
                 "+++\nname = '①１㈱'\naccount = '{account}'\n[[indicator]]\nid = 'x'\nname = 'Ａ'\nunit = '{unit}'\n+++\n"

@@ -13,15 +13,15 @@ pub(super) const LINT: Lint = Lint {
     explanation: Bilingual {
         ja: "資料で内訳を一つずつ四捨五入したために、わずかに合わないことがよくあります（そのときは、\
              理由を書いて確認済みにします）。そうでなければ、内訳の誤りか抜けです。",
-        en: "Often the source rounded the parts one by one; then the difference is real and small, and is \
-             acknowledged. Otherwise a part was mistyped or left out.",
+        en: "Often the source rounds the parts individually; such a small difference is acknowledged with the \
+             reason. Otherwise a part is mistyped or missing.",
     },
     example: "settlement.R5 = { value = 3674, parts = [{ name = \"A\", value = 1570 }, { name = \"B\", value = 2105 }] }",
     remedy: Bilingual {
         ja: "資料のとおりの数字に直してください。資料そのものが合わないときは、確認済みにしたうえで、\
              `[[remark]]` で読み手に知らせてください。",
-        en: "Write the figures of the source. If the source itself does not add up, acknowledge it, and tell \
-             readers with a `[[remark]]`.",
+        en: "Write the figures of the source. If the source itself does not add up, acknowledge the finding, \
+             and inform readers with a `[[remark]]`.",
     },
     run,
 };
@@ -69,26 +69,26 @@ mod tests {
     }
 
     #[test]
-    fn parts_add_up() {
+    fn reports_parts_that_do_not_add_up() {
         parts("{ value = 3, parts = [ { name = 'x', value = 1 }, { name = 'y', value = 2 } ] }").finds("part-sum", &[]);
         parts("{ value = 4, parts = [ { name = 'x', value = 1 }, { name = 'y', value = 2 } ] }")
             .finds("part-sum", &["programs/a/2023.md:3"]);
     }
 
     #[test]
-    fn decimals_add_up_exactly() {
+    fn adds_decimals_exactly() {
         parts("{ value = 0.3, parts = [ { name = 'x', value = 0.1 }, { name = 'y', value = 0.20 } ] }")
             .finds("part-sum", &[]);
     }
 
     #[test]
-    fn a_part_of_unknown_size_leaves_nothing_to_compare() {
+    fn skips_values_with_missing_parts() {
         parts("{ value = 4, parts = [ { name = 'x', value = 1 }, { name = 'y', value = '-' } ] }")
             .finds("part-sum", &[]);
     }
 
     #[test]
-    fn about_so_much_is_no_sum() {
+    fn skips_approximate_values() {
         parts("{ value = '約4', parts = [ { name = 'x', value = 1 }, { name = 'y', value = 2 } ] }")
             .finds("part-sum", &[]);
     }

@@ -11,14 +11,14 @@ pub(super) const LINT: Lint = Lint {
     rule: Rule::RepeatFigures,
     title: Bilingual {
         ja: "再掲の文にある数が、本来の調書の文にない",
-        en: "words under a repeat with a figure that the home's words do not have",
+        en: "a figure in the text of a repeat that the original sheet does not have",
     },
     explanation: Bilingual {
         ja: "一つの事業は、再掲の文（`2023@35-2.md`）で言い回しが違っても、実績が違うことはありません。\
              同じ見出しの下にある数を、全角と半角を区別せずに比べます。再掲で省かれた数は指摘しません。",
-        en: "A program is one thing. Where it is shown again (再掲), `2023@35-2.md` may describe it in other \
-             words, but its results cannot differ. Figures under the same heading are compared, full-width \
-             digits as half-width ones. What a repeat leaves out is no contradiction.",
+        en: "The text of a repeat (再掲, `2023@35-2.md`) can describe a program differently, but the results of \
+             the program are the same. Figures under the same heading are compared, regardless of full-width or \
+             half-width digits. Figures omitted in the repeat are not reported.",
     },
     example: concat!(
         "# programs/chiiki-kyodo/2023.md\n",
@@ -30,8 +30,8 @@ pub(super) const LINT: Lint = Lint {
     remedy: Bilingual {
         ja: "どちらかが書き間違いなら、同じ数にしてください。そうでなければ、\
              再掲のファイルで確認済みにしたうえで、`[[remark]]` で読み手に知らせてください。",
-        en: "Write the same figure if one was mistyped. Otherwise acknowledge it in the file of the repeat, and \
-             tell readers with a `[[remark]]`.",
+        en: "Write the same figure if one is mistyped. Otherwise acknowledge the finding in the file of the \
+             repeat, and inform readers with a `[[remark]]`.",
     },
     run,
 };
@@ -59,12 +59,12 @@ fn compare(home: &Prose, repeat: &Prose, title: &str, findings: &mut Findings) {
     let message = if left_out.is_empty() {
         say!(
             ja: "再掲の文にある数「{added}」が、本来の調書の同じ見出しの文にありません",
-            en: "the figure `{added}` of this repeat is not in the words of its home"
+            en: "the figure `{added}` of this repeat is not in the same section of the original sheet"
         )
     } else {
         say!(
             ja: "再掲の文にある数「{added}」が、本来の調書の文では「{left_out}」です",
-            en: "this repeat has the figure `{added}` where the words of its home have `{left_out}`"
+            en: "this repeat has the figure `{added}`, but the original sheet has `{left_out}`"
         )
     };
     let help = say!(
@@ -74,7 +74,7 @@ fn compare(home: &Prose, repeat: &Prose, title: &str, findings: &mut Findings) {
     findings.add(span, title, message, help);
 }
 
-/// The numbers of `of` that are not in `others`, each as often as it is missing there.
+/// Multiset difference: numbers of `of` that are not in `others`, with multiplicity.
 fn without(of: &[String], others: &[String]) -> Vec<String> {
     let mut others: Vec<&String> = others.iter().collect();
     let mut rest = of.to_vec();
@@ -88,8 +88,8 @@ fn without(of: &[String], others: &[String]) -> Vec<String> {
     rest
 }
 
-/// The numbers in a text with their places, without separators and in half-width digits;
-/// those in the targets of links are none.
+/// Numbers of a text with their ranges, normalized to half-width digits without separators. Link
+/// destinations are skipped.
 fn figures(text: &str) -> Vec<(String, Range<usize>)> {
     let hidden: Vec<Range<usize>> = markdown::links(text).into_iter().filter_map(|link| target(text, &link)).collect();
     let mut figures: Vec<(String, Range<usize>)> = Vec::new();
@@ -118,7 +118,7 @@ fn figures(text: &str) -> Vec<(String, Range<usize>)> {
     figures
 }
 
-/// Where a link says where it leads: `(…)` behind its words, or all of `<…>`.
+/// Range of a link's destination: `(…)` after its text, or the whole link if there is none, as in `<…>`.
 fn target(text: &str, link: &ProseLink) -> Option<Range<usize>> {
     let written = text.get(link.range.clone())?;
     let start = written.rfind("](").unwrap_or(0);
@@ -139,23 +139,23 @@ mod tests {
     }
 
     #[test]
-    fn the_same_figures_in_other_words() {
+    fn compares_figures_regardless_of_wording() {
         repeat("10町内会、1,234千円", "１０の町内会に、計1234千円を交付").finds("repeat-figures", &[]);
         repeat("10町内会、1,234千円", "８町内会、1,234千円").finds("repeat-figures", &["programs/a/2023@2.md:2"]);
     }
 
     #[test]
-    fn what_is_left_out_contradicts_nothing() {
+    fn allows_omitted_figures() {
         repeat("5件を実施し、意見は2件", "5件を実施").finds("repeat-figures", &[]);
     }
 
     #[test]
-    fn a_number_must_be_there_as_often() {
+    fn compares_how_often_a_number_occurs() {
         repeat("4町内会と4町内会", "4町内会と4町内会と4町内会").finds("repeat-figures", &["programs/a/2023@2.md:2"]);
     }
 
     #[test]
-    fn numbers_as_they_are_compared() {
+    fn extracts_normalized_numbers() {
         let numbers = |text| figures(text).into_iter().map(|(number, _)| number).collect::<Vec<_>>();
         assert_eq!(numbers("令和５年12月、1,234千円（97.4％）。"), ["5", "12", "1234", "97.4"]);
         assert_eq!(numbers("3. [事業2](program:a-7) は 8."), ["3", "2", "8"]);

@@ -9,13 +9,13 @@ pub(super) const LINT: Lint = Lint {
     rule: Rule::RunTogether,
     title: Bilingual {
         ja: "見出し・箇条書き・表のつもりの行が、前後の文とつながってしまう",
-        en: "lines meant as a heading, a list or a table that Markdown joins to their neighbours",
+        en: "a heading, list or table that Markdown joins with adjacent lines",
     },
     explanation: Bilingual {
         ja: "Word や Excel では見出し・箇条書き・表に見える行でも、Markdown では前後の行とつながって一つの文にな\
-             ります。一行だけの段落の行頭の記号は、そのままで構いません。",
-        en: "Word and Excel show such lines as a heading, a list or a table; Markdown joins them to the lines \
-             around them. A mark at the beginning of a paragraph of one line is left as it is.",
+             ります。1行だけの段落の行頭の記号は、そのままで構いません。",
+        en: "Lines that look like a heading, a list or a table in Word or Excel are joined with adjacent lines by \
+             Markdown. A symbol at the beginning of a single-line paragraph is not reported.",
     },
     example: concat!("##今後の取組\n", "・相談窓口を置く\n", "・講座を開く"),
     remedy: Bilingual {
@@ -30,7 +30,7 @@ fn run(report: &Report, findings: &mut Findings) {
     words(report, |prose, title| look(prose, title, findings));
 }
 
-/// Looks through words, for the first such line of each kind.
+/// Reports the first such line of each kind in a text.
 fn look(prose: &Prose, title: &str, findings: &mut Findings) {
     let (mut above, mut fenced, mut table, mut found) = ("", false, false, Vec::new());
     let mut at = prose.span.range().start;
@@ -47,26 +47,27 @@ fn look(prose: &Prose, title: &str, findings: &mut Findings) {
             findings.add(Span::new(prose.span.source, start..start + text.len()), title, message, help);
             found.push(meant);
         }
-        // A table goes on to the next blank line, whatever stands in it.
+        // A table extends to the next blank line.
         table = !text.is_empty() && (table || is_rule(text) && above.contains('|'));
         above = text;
         at += line.len();
     }
 }
 
-/// What a line was meant to be.
+/// Markdown construct that a line was probably meant to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Meant {
     Heading,
-    /// A line with a mark, and its text right below.
+    /// A title that begins with a symbol, followed directly by text.
     Title,
     Item,
     Row,
-    /// A row of cells parted by tabs, right below a table.
+    /// A row of cells separated by tabs, directly below a table.
     Pasted,
 }
 
-/// What a line was meant to be and is not, between two others; none of them is indented.
+/// Construct that a line was probably meant to be but is not parsed as; `None` if the line is fine. Lines are
+/// passed without indentation.
 fn meant<'t>(above: &str, line: &str, table: bool, below: impl FnOnce() -> &'t str) -> Option<Meant> {
     match line.chars().next()? {
         _ if table => (line.contains('\t') && !line.contains('|')).then_some(Meant::Pasted),
@@ -76,7 +77,7 @@ fn meant<'t>(above: &str, line: &str, table: bool, below: impl FnOnce() -> &'t s
             (!is_heading).then_some(Meant::Heading)
         }
         '■' | '□' | '◆' | '◇' | '●' | '○' | '◎' | '▼' | '【' if above.is_empty() => {
-            // A sentence goes on; a title does not end with a stop, and no mark stands below it.
+            // A title is short, does not end like a sentence, and is not followed by another symbol.
             let is_title = line.chars().count() <= 40 && !line.ends_with(['。', '、', '，', '．', '）', ')']);
             let below = if is_title { below() } else { "" };
             let marked = below.starts_with(|c| "・•●○■□◆◇◎▼▪※【#-*+|>0123456789".contains(c));
@@ -94,20 +95,20 @@ fn meant<'t>(above: &str, line: &str, table: bool, below: impl FnOnce() -> &'t s
     }
 }
 
-/// Whether a line stands between the headings and the rows of a table.
+/// Whether a line is the delimiter row of a table.
 fn is_rule(line: &str) -> bool {
     line.contains('-') && line.contains('|') && line.chars().all(|c| "|-: ".contains(c))
 }
 
 impl Meant {
-    /// What is said of `line`, and what to write.
+    /// Message and help for `line`.
     fn said(self, line: &str) -> (Bilingual, Bilingual) {
         match self {
             Meant::Heading => {
                 let title = line.trim_start_matches(['#', '＃', ' ', '　']);
                 let marks = "#".repeat(line.chars().take_while(|c| ['#', '＃'].contains(c)).count());
                 (
-                    say!(ja: "見出しのつもりの行が、ふつうの文になります", en: "a line meant as a heading becomes plain text"),
+                    say!(ja: "見出しのつもりの行が、通常の文になります", en: "this heading is rendered as plain text"),
                     say!(ja: "半角で `{marks} {title}` と書いてください", en: "write `{marks} {title}`"),
                 )
             }
@@ -115,10 +116,10 @@ impl Meant {
                 let marks = ['■', '□', '◆', '◇', '●', '○', '◎', '▼', '【', '】', ' ', '　'];
                 let title = line.trim_matches(marks);
                 (
-                    say!(ja: "見出しのつもりの行が、下の文とつながって表示されます", en: "a line meant as a heading is joined to the text below it"),
+                    say!(ja: "見出しのつもりの行が、下の文とつながって表示されます", en: "this title is joined with the text below it"),
                     say!(
                         ja: "見出しなら `### {title}` と書き、そうでなければ次の行との間に空の行を入れてください",
-                        en: "write `### {title}` for a heading, or leave a blank line below it"
+                        en: "write `### {title}` for a heading, or insert a blank line below it"
                     ),
                 )
             }
@@ -126,7 +127,7 @@ impl Meant {
                 let cells: Vec<&str> = line.split('\t').map(str::trim).collect();
                 let row = cells.join(" | ");
                 (
-                    say!(ja: "Excel から貼り付けた行が、表の一つのます目に入ってしまいます", en: "a row pasted from Excel ends up in one cell of the table"),
+                    say!(ja: "Excel から貼り付けた行が、表の一つのセルに入ってしまいます", en: "this row pasted from Excel becomes a single cell of the table"),
                     say!(ja: "`| {row} |` と書いてください", en: "write `| {row} |`"),
                 )
             }
@@ -134,10 +135,10 @@ impl Meant {
                 let item = line.chars().skip(1).collect::<String>();
                 let item = item.trim_start_matches([' ', '　']);
                 (
-                    say!(ja: "この行は、上の行とつながって表示されます", en: "this line is joined to the one above it"),
+                    say!(ja: "この行は、上の行とつながって表示されます", en: "this line is joined with the one above it"),
                     say!(
                         ja: "箇条書きなら `- {item}` と書き、段落を分けるなら前に空の行を入れてください",
-                        en: "write `- {item}` for a list, or leave a blank line above it for a paragraph"
+                        en: "write `- {item}` for a list item, or insert a blank line above it for a paragraph"
                     ),
                 )
             }
@@ -146,10 +147,10 @@ impl Meant {
                 let cells: Vec<&str> = line.split(['\t', '|']).map(str::trim).collect();
                 let (row, rule) = (cells.join(" | "), "|---".repeat(cells.len()));
                 (
-                    say!(ja: "表のつもりの行が、一つの文につながります", en: "lines meant as a table are joined to one"),
+                    say!(ja: "表のつもりの行が、つながって一つの文になります", en: "these table rows are joined into one paragraph"),
                     say!(
                         ja: "1行目を `| {row} |`、2行目を `{rule}|` とし、あとの行も `|` で区切ってください",
-                        en: "write `| {row} |`, below it `{rule}|`, and part the other lines with `|` as well"
+                        en: "write `| {row} |`, below it `{rule}|`, and separate the cells of the other rows with `|` too"
                     ),
                 )
             }
@@ -167,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn headings_of_no_form() {
+    fn reports_malformed_headings() {
         check("文。\n\n### 今後\n文。", &[]);
         check("文。\n\n###今後\n文。", &["programs/a/2023.md:6"]);
         check("＃＃　今後\n文。", &["programs/a/2023.md:4"]);
@@ -175,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn items_of_no_list() {
+    fn reports_list_items_without_list_syntax() {
         check("・一つだけ", &[]);
         check("次のとおり。\n・一\n　・二", &["programs/a/2023.md:5"]);
         check("次のとおり。\n\n- 一\n- 二", &[]);
@@ -183,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn titles_joined_to_their_text() {
+    fn reports_titles_joined_with_their_text() {
         check("■今後の取組\n相談窓口を置く。", &["programs/a/2023.md:4"]);
         check("文。\n\n【成果】\n登録が進んだ。", &["programs/a/2023.md:6"]);
         check("■今後の取組\n\n相談窓口を置く。", &[]);
@@ -192,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn rows_of_no_table() {
+    fn reports_rows_without_table_syntax() {
         check("年度\t件数\nR5\t12", &["programs/a/2023.md:4"]);
         check("| 年度 | 件数 |\n| R5 | 12 |", &["programs/a/2023.md:4"]);
         check("| 年度 | 件数 |\n|:---|---|\n| R5 | 12 |", &[]);

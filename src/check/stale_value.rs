@@ -9,19 +9,19 @@ pub(super) const LINT: Lint = Lint {
     rule: Rule::StaleValue,
     title: Bilingual {
         ja: "調査の間隔より長く、前の値が繰り返されている",
-        en: "a value carried forward for longer than its survey's interval",
+        en: "a value carried forward for longer than the interval of its survey",
     },
     explanation: Bilingual {
         ja: "調査と調査の間に前の値を繰り返すのは正しいことですが、次の調査の年度を過ぎても繰り返すと、\
              値がないことが隠れてしまいます。`interval` のある指標だけを調べます。",
-        en: "Between two surveys an older value is rightly printed again. Once the next survey was due, it \
-             hides that a figure is missing. Only indicators that declare `interval` are examined.",
+        en: "Between two surveys it is correct to print the older value again. Once the next survey is due, the \
+             older value hides that a figure is missing. Only indicators with an `interval` are checked.",
     },
     example: concat!("interval = 2               # policy.md\n", "actual.R4 = \"88.1 [R2]\"    # 2022.md"),
     remedy: Bilingual {
         ja: "新しい値を書いてください。調査がなかったときは、確認済みにしたうえで、\
              注記で読み手に知らせてください。",
-        en: "Write the new value. If there was no survey, acknowledge it, and add a note for readers.",
+        en: "Write the new value. If there was no survey, acknowledge the finding, and add a note for readers.",
     },
     run,
 };
@@ -64,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn until_the_next_survey_a_value_may_be_repeated() {
+    fn allows_older_values_until_the_next_survey() {
         indicator("interval = 2", "88.1").finds("stale-value", &[]);
         indicator("interval = 2", "88.1 [R4]").finds("stale-value", &[]);
         indicator("interval = 2", "88.1 [R3]").finds("stale-value", &["programs/a/2023.md:3"]);

@@ -1,4 +1,4 @@
-//! Small contents for the tests of the rules.
+//! Test fixtures for the lints.
 
 use super::LINTS;
 use crate::content::Overlay;
@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 #[derive(Clone)]
 pub(super) struct Content(BTreeMap<String, String>);
 
-/// A program and its sheet of the edition 2023 with this front matter.
+/// Files of a program and of its 2023 sheet with the front matter `sheet`.
 pub(super) fn program(id: &str, sheet: &str) -> [(String, String); 2] {
     [
         (format!("programs/{id}/program.md"), format!("+++\nname = 'program {id}'\n+++\n")),
@@ -19,7 +19,7 @@ pub(super) fn program(id: &str, sheet: &str) -> [(String, String); 2] {
 }
 
 impl Content {
-    /// A strategy with one edition, 2023 of R5, and nothing else.
+    /// A strategy with a single edition, 2023 for R5.
     pub(super) fn new() -> Self {
         let content = Self(BTreeMap::new());
         content
@@ -42,7 +42,7 @@ impl Content {
         self
     }
 
-    /// The same with more at the end of `strategy.toml`.
+    /// Appends `more` to `strategy.toml`.
     pub(super) fn strategy(mut self, more: &str) -> Self {
         let toml = self.0.entry("strategy.toml".to_owned()).or_default();
         toml.push_str(more);
@@ -54,13 +54,13 @@ impl Content {
         self.strategy(&format!("[[edition]]\nid = '{id}'\nlabel = '{id}'\nyear = '{year}'"))
     }
 
-    /// The same with a policy that has these programs in its rows.
+    /// Adds a policy with `programs` as its rows.
     pub(super) fn policy(self, id: &str, programs: &[&str]) -> Self {
         let rows: String = programs.iter().map(|id| format!("[[program]]\nid = '{id}'\n")).collect();
         self.file(&format!("policies/{id}/policy.md"), &format!("+++\nname = 'policy {id}'\n{rows}+++\n"))
     }
 
-    /// The content read, linked and checked; it has no errors.
+    /// Analyzes the content and asserts that it has no errors.
     pub(super) fn load(&self) -> Analysis {
         let site = [("site.toml".to_owned(), "title = 'T'\n".to_owned())];
         let files = self.0.iter().map(|(path, text)| (format!("s/{path}"), text.clone()));
@@ -71,10 +71,10 @@ impl Content {
         loaded
     }
 
-    /// Expects just these findings of the rule `rule`, each as `file:line`, in their order.
+    /// Asserts that the open findings of `rule` are exactly `expected`, as `file:line`, in order.
     pub(super) fn finds(&self, rule: &str, expected: &[&str]) {
         let loaded = self.load();
-        assert!(LINTS.iter().any(|known| known.rule.code() == rule), "no rule {rule}");
+        assert!(LINTS.iter().any(|known| known.rule.code() == rule), "unknown rule {rule}");
         let open = loaded.review.open;
         let found: Vec<String> = open
             .iter()

@@ -12,19 +12,19 @@ pub(super) const LINT: Lint = Lint {
         ja: "計が、行の金額の合計と合わない", en: "a total that is not the sum of its rows"
     },
     explanation: Bilingual {
-        ja: "計も、ほかの数字と同じように手で入力されています。行の合計と違うときは、計、行、再掲のどれかが、\
+        ja: "計も、ほかの数字と同じように手で入力されます。行の合計と違うときは、計、行、再掲のどれかが、\
              原稿か資料で間違っています。再掲は、印刷された計と同じように数えます（下に施策がある目標では、\
              事業を一度ずつ数えた合計でも構いません）。足すのは同じ版に印刷された数字だけで、\
              行の調書がそろっていない計は調べません。",
-        en: "Totals are typed like all other figures. One that differs from the sum of its rows means that the \
-             total, a row or a repeat was mistyped, here or in the source. Repeats (再掲) count, as printed \
-             totals count them; for a goal with policies below, the sum may also count each program once. Only \
-             figures of the same edition are added up, and only where all rows have their sheets.",
+        en: "Totals are typed like all other figures. If one differs from the sum of its rows, the total, a row \
+             or a repeat is wrong, here or in the source. Repeats (再掲) are included, as in printed totals; for a \
+             goal with policies, the sum that counts each program once is accepted too. Only figures of the same \
+             edition are added up, and only if all rows have sheets.",
     },
     example: concat!("# policies/1/2024.md\n", "[total]\n", "settlement.R5 = 300        # 100 + 201"),
     remedy: Bilingual {
         ja: "計か行を、資料のとおりの数字に直してください。",
-        en: "Write the figure of the source, in the total or in the row.",
+        en: "Write the figure of the source in the total or in the row.",
     },
     run,
 };
@@ -78,34 +78,34 @@ mod tests {
     }
 
     #[test]
-    fn a_total_is_the_sum_of_its_rows() {
+    fn reports_totals_that_differ_from_the_sum() {
         rows("\"1,100\"").finds("total-sum", &[]);
         rows("1101").finds("total-sum", &["policies/1/2023.md:3"]);
     }
 
     #[test]
-    fn a_total_that_was_not_printed_is_not_compared() {
+    fn skips_totals_printed_as_missing() {
         rows("'-'").finds("total-sum", &[]);
     }
 
     #[test]
-    fn rows_without_an_amount_add_nothing() {
+    fn rows_without_an_amount_count_as_zero() {
         rows("100").file("programs/b/2023.md", "+++\n[money]\nsettlement.R5 = '-'\n+++\n").finds("total-sum", &[]);
     }
 
     #[test]
-    fn while_a_sheet_is_outstanding_nothing_can_be_compared() {
+    fn skips_totals_while_a_sheet_is_outstanding() {
         rows("1101").without("programs/b/2023.md").finds("total-sum", &[]);
     }
 
     #[test]
-    fn rows_of_other_years_do_not_count() {
+    fn excludes_rows_of_other_years() {
         let only_r6 = "+++\nname = 'P'\n[[program]]\nid = 'a'\n[[program]]\nid = 'b'\nyears = ['R6']\n+++\n";
         rows("100").file("policies/1/policy.md", only_r6).finds("total-sum", &[]);
     }
 
     #[test]
-    fn an_edition_is_compared_with_its_own_figures() {
+    fn compares_figures_of_the_same_edition() {
         rows("1100")
             .edition("2024", "R6")
             .file("programs/a/2024.md", "+++\n[money]\nsettlement.R5 = 999\n+++\n")
@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn the_total_of_a_goal_may_count_repeats_once() {
+    fn accepts_goal_totals_with_or_without_repeats() {
         let goal = |total: u32| {
             rows("1100")
                 .file("goals/g/goal.md", "+++\nname = 'G'\n+++\n")

@@ -9,19 +9,19 @@ use unicode_normalization::UnicodeNormalization;
 pub(super) const LINT: Lint = Lint {
     rule: Rule::UnitDiffers,
     title: Bilingual {
-        ja: "値の単位が、指標の単位と違う", en: "a value in another unit than its indicator's"
+        ja: "値の単位が、指標の単位と違う", en: "a value in a unit other than that of its indicator"
     },
     explanation: Bilingual {
         ja: "指標の単位は、すべての値とともにデータに出力され、グラフの軸にも書かれます。違う単位のついた値は、\
              別の指標の値か、単位の書き間違いです。",
-        en: "The unit of an indicator is exported beside all its values and labels the axis of its chart. A \
-             value with another unit belongs to another indicator, or its unit was mistyped.",
+        en: "The unit of an indicator is exported with all its values and labels the axis of its chart. A \
+             value with another unit belongs to another indicator, or its unit is mistyped.",
     },
     example: concat!("unit = \"回\"                # program.md\n", "actual.R3 = \"3校\"          # 2021.md"),
     remedy: Bilingual {
         ja: "両方を資料のとおりの単位にしてください。資料が途中で単位を変えているときは `{ value = \"3\", \
              printed = \"3校\", note = \"…\" }` と書きます。",
-        en: "Write the unit of the source in both places. Where the source changes it: `{ value = \"3\", \
+        en: "Write the unit of the source in both places. If the source changes the unit, write `{ value = \"3\", \
              printed = \"3校\", note = \"…\" }`.",
     },
     run,
@@ -54,7 +54,7 @@ fn compare(value: &Value, unit: &str, key: Key<'_>, findings: &mut Findings) {
     );
     let help = say!(
         ja: "資料の単位を確かめ、値か、指標の `unit` を直してください",
-        en: "look up the unit in the source and correct the value or the `unit` of the indicator"
+        en: "compare the unit with the source, and correct the value or the `unit` of the indicator"
     );
     findings.add(value.span, key, message, help);
 }
@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn the_unit_of_the_cell_is_that_of_the_indicator() {
+    fn reports_units_that_differ_from_the_indicator() {
         value("12").finds("unit-differs", &[]);
         value("12%以上").finds("unit-differs", &[]);
         value("12％").finds("unit-differs", &[]);

@@ -12,20 +12,20 @@ pub(super) const LINT: Lint = Lint {
     rule: Rule::UnraisedTarget,
     title: Bilingual {
         ja: "実績が上回った後も、目標値が引き上げられていない",
-        en: "a target that was not raised after it had been passed",
+        en: "a target that was not raised after it was exceeded",
     },
     explanation: Bilingual {
-        ja: "すでに超えた目標は、目標の役をしません。わざと据え置いたのなら、理由を書いて確認済みにします。\
-             どちらがよいかが資料にあるときだけ、いちばん新しい年度か版について調べます（過ぎた年度の目標は、\
-             もう上げられないためです）。",
-        en: "A target that has been passed aims at nothing. It may be kept on purpose; then it is acknowledged. \
-             Compared only where the source says which way is better, and only for the newest year or edition: \
-             earlier targets cannot be raised any more.",
+        ja: "すでに超えた目標は、目標として機能しません。意図して据え置いたのなら、理由を書いて確認済みにします。\
+             どちらがよいかが資料にあるときだけ、最新の年度か版について調べます（過ぎた年度の目標は、\
+             もう引き上げられないためです）。",
+        en: "A target that is already exceeded is no longer an aim. If it is kept on purpose, acknowledge the \
+             finding with the reason. Compared only if the source shows which direction is better, and only for \
+             the newest year or edition, because earlier targets can no longer be raised.",
     },
     example: concat!("target.R3 = \"16 地区\"\n", "actual.R3 = \"34 地区\"\n", "target.R4 = \"16 地区\""),
     remedy: Bilingual {
         ja: "資料のとおりの目標値に直すか、据え置いた理由を書いて確認済みにしてください。",
-        en: "Write the target of the source, or acknowledge with the reason for keeping it.",
+        en: "Write the target of the source, or acknowledge the finding with the reason for keeping it.",
     },
     run,
 };
@@ -40,21 +40,21 @@ fn run(report: &Report, findings: &mut Findings) {
             let PassedTarget { passed, kept, reached } = step;
             let message = say!(
                 ja: "目標値「{passed}」を実績「{reached}」が上回った後も、目標値が「{kept}」のままです",
-                en: "the target `{passed}` was passed by `{reached}`, and yet the next is `{kept}`",
+                en: "the target `{passed}` was exceeded by `{reached}`, but the next target is still `{kept}`",
                 passed = &passed.value.printed,
                 reached = &reached.value.printed,
                 kept = &kept.value.printed
             );
             let help = say!(
                 ja: "次の目標値を資料と見比べてください。据え置く理由があれば `[[acknowledge]]` に書いてください",
-                en: "compare the next target with the source; if it stays on purpose, acknowledge it with the reason"
+                en: "compare the next target with the source; if it is kept on purpose, acknowledge the finding with the reason"
             );
             findings.add(kept.value.span, Key::target(&indicator.id, kept.column), message, help);
         }
     }
 }
 
-/// A target, what was reached, and the target that came next.
+/// A target, the actual value that exceeds it, and the next target.
 struct PassedTarget<'r> {
     passed: Figure<'r>,
     reached: Figure<'r>,
@@ -76,7 +76,7 @@ impl PassedTarget<'_> {
     }
 }
 
-/// From the latest value to the next year with a target.
+/// Comparison of the latest value's target with the target of the next year that has one.
 fn next_year<'r>(strategy: &Strategy, node: &'r Node, indicator: usize) -> Option<PassedTarget<'r>> {
     let series = Series::merged(node, indicator);
     let reached =
@@ -87,7 +87,7 @@ fn next_year<'r>(strategy: &Strategy, node: &'r Node, indicator: usize) -> Optio
     Some(PassedTarget { passed, reached, kept })
 }
 
-/// From the last edition but one to the last, for the end of the plan.
+/// Comparison of the end-of-plan targets of the last two sheets.
 fn next_edition<'r>(strategy: &Strategy, node: &'r Node, indicator: usize) -> Option<PassedTarget<'r>> {
     let (last, earlier) = node.sheets.split_last()?;
     let before = earlier.last()?;
@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn a_target_that_was_passed_is_raised() {
+    fn reports_exceeded_targets_that_are_kept() {
         let passed = "target.R5 = 16\nactual.R5 = 34\n";
         indicator("better = 'higher'", &format!("{passed}target.R6 = 17")).finds("unraised-target", &[]);
         indicator("better = 'higher'", &format!("{passed}target.R6 = 16"))
@@ -120,12 +120,12 @@ mod tests {
     }
 
     #[test]
-    fn a_target_just_reached_may_stay() {
+    fn allows_keeping_a_target_that_is_just_reached() {
         indicator("better = 'higher'", "target.R5 = 3\nactual.R5 = 3\ntarget.R6 = 3").finds("unraised-target", &[]);
     }
 
     #[test]
-    fn where_less_is_better_it_is_lowered() {
+    fn expects_lower_targets_if_lower_is_better() {
         let passed = "target.R5 = 100\nactual.R5 = 80\n";
         indicator("better = 'lower'", &format!("{passed}target.R6 = 90")).finds("unraised-target", &[]);
         indicator("better = 'lower'", &format!("{passed}target.R6 = 100"))
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn the_end_of_the_plan_from_edition_to_edition() {
+    fn compares_end_targets_between_editions() {
         let editions = |end: u32| {
             indicator("better = 'higher'", "actual.R5 = 12\ntarget.end = 10")
                 .edition("2024", "R6")

@@ -8,13 +8,13 @@ use crate::model::Report;
 pub(super) const LINT: Lint = Lint {
     rule: Rule::UnsaidUnit,
     title: Bilingual {
-        ja: "金額があるのに、その単位が書かれていない", en: "amounts of money whose unit is not said"
+        ja: "金額があるのに、その単位が書かれていない", en: "amounts of money without a unit"
     },
     explanation: Bilingual {
         ja: "単位がなければ、多くの報告書と同じく千円として読みます。円で印刷された報告書なら、\
              金額が千倍に見えてしまいます。",
-        en: "Amounts are then read in 千円, as most reports print them. Those of a report that prints 円 would \
-             appear a thousand times too great.",
+        en: "Without a unit, amounts are read as 千円, the unit of most reports. If the report prints 円, they \
+             appear a thousand times too large.",
     },
     example: "title = \"総合計画\"         # strategy.toml",
     remedy: Bilingual {
@@ -33,7 +33,7 @@ fn run(report: &Report, findings: &mut Findings) {
         let unit = &strategy.money_unit;
         let message = say!(
             ja: "金額の単位が書かれていないので、{unit}と読みました",
-            en: "the unit of the amounts is not said, so they are read in {unit}"
+            en: "the unit of the amounts is not declared, so they are read as {unit}"
         );
         let help = say!(
             ja: "資料に印刷された単位を `money_unit = \"{unit}\"` のように書いてください",
@@ -48,12 +48,12 @@ mod tests {
     use super::super::testing::{Content, program};
 
     #[test]
-    fn amounts_need_a_unit() {
+    fn reports_amounts_without_a_unit() {
         let content = |sheet: &str| Content::new().with(program("a", sheet));
-        let unsaid = "title = 'S'\npublisher = 'C'\n[[edition]]\nid = '2023'\nlabel = '2023'\nyear = 'R5'\n";
+        let undeclared = "title = 'S'\npublisher = 'C'\n[[edition]]\nid = '2023'\nlabel = '2023'\nyear = 'R5'\n";
         content("[money]\nbudget.R5 = 1").finds("unsaid-unit", &[]);
-        content("[staff]\nbudget.R5 = 1").file("strategy.toml", unsaid).finds("unsaid-unit", &[]);
-        content("[money]\nbudget.R5 = 1").file("strategy.toml", unsaid).finds("unsaid-unit", &["strategy.toml:1"]);
-        content("[total]\nbudget.R5 = 1").file("strategy.toml", unsaid).finds("unsaid-unit", &["strategy.toml:1"]);
+        content("[staff]\nbudget.R5 = 1").file("strategy.toml", undeclared).finds("unsaid-unit", &[]);
+        content("[money]\nbudget.R5 = 1").file("strategy.toml", undeclared).finds("unsaid-unit", &["strategy.toml:1"]);
+        content("[total]\nbudget.R5 = 1").file("strategy.toml", undeclared).finds("unsaid-unit", &["strategy.toml:1"]);
     }
 }

@@ -9,20 +9,20 @@ pub(super) const LINT: Lint = Lint {
     rule: Rule::UnusedFile,
     title: Bilingual {
         ja: "どの文章からも使われず、公表されないファイル",
-        en: "a file that no words name, so that it is not published",
+        en: "a file that no text references and that is therefore not published",
     },
     explanation: Bilingual {
         ja: "公表されるのは、文章から使われているファイルだけです。下書きだけが使うファイルは、\
              下書きとともに公表されるため指摘しません。",
-        en: "Only files that the text names are published. A file that only a draft names is not reported: it \
-             will be published with the draft.",
+        en: "Only files that a text references are published. A file that is referenced only by a draft is not \
+             reported: it will be published with the draft.",
     },
     example: concat!("programs/akiya/写真.jpg\n", "programs/akiya/元データ.xlsx"),
     remedy: Bilingual {
         ja: "文章に `![…](写真.jpg)` や `[…](元データ.xlsx)` と書くか、別の場所に移してください。\
-             わざと置いているときは、そのフォルダーの program.md などで確認済みにしてください。",
-        en: "Name it in the text, `![…](写真.jpg)` or `[…](元データ.xlsx)`, or move it elsewhere. If it is kept \
-             there on purpose, acknowledge it in the file of the node.",
+             意図して置いているときは、そのフォルダーの program.md などで確認済みにしてください。",
+        en: "Reference it in a text as `![…](写真.jpg)` or `[…](元データ.xlsx)`, or move it elsewhere. If it is \
+             kept there on purpose, acknowledge the finding in the file of the node.",
     },
     run,
 };
@@ -35,7 +35,7 @@ fn run(report: &Report, findings: &mut Findings) {
             let written = if name.contains([' ', '(', ')']) { format!("<{name}>") } else { name.clone() };
             let message = say!(
                 ja: "{path} は、どの文章からも使われていないので公表されません",
-                en: "{path} is not published: no words name it"
+                en: "{path} is not published, because no text references it"
             );
             let help = match AssetKind::of(name) {
                 Some(AssetKind::Picture) => say!(
@@ -48,7 +48,7 @@ fn run(report: &Report, findings: &mut Findings) {
                 ),
                 None => say!(
                     ja: "公表できる種類のファイルではありません。原稿のフォルダーの外に移してください",
-                    en: "it is of no kind that can be published; move it out of the content folder"
+                    en: "this file type cannot be published; move the file out of the content folder"
                 ),
             };
             findings.add(node.name_span, name, message, help);
@@ -61,7 +61,7 @@ mod tests {
     use super::super::testing::{Content, program};
 
     #[test]
-    fn a_file_that_no_words_name() {
+    fn reports_unreferenced_files() {
         let content = Content::new().with(program("a", "")).file("programs/a/表 1.xlsx", "x");
         content.finds("unused-file", &["programs/a/program.md:2"]);
         let named = |sheet: &str| content.clone().file("programs/a/2023.md", &format!("+++\n+++\n## 成果\n{sheet}\n"));
@@ -71,14 +71,14 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_a_draft_names_waits_for_it() {
+    fn ignores_files_referenced_by_a_draft() {
         let content = Content::new().with(program("a", "")).file("programs/a/a.png", "x");
         let draft = content.strategy("[[edition]]\nid = '2024'\nlabel = '2024'\nyear = 'R6'\ndraft = true");
         draft.file("programs/a/2024.md", "+++\n+++\n## 成果\n![図](a.png)\n").finds("unused-file", &[]);
     }
 
     #[test]
-    fn what_systems_leave_behind_is_acknowledged_by_name() {
+    fn files_are_acknowledged_by_name() {
         let acknowledged =
             "+++\nname = 'x'\n[[acknowledge]]\nrule = 'unused-file'\nabout = 'a.xlsx'\nreason = '元データ'\n+++\n";
         let content =

@@ -9,19 +9,19 @@ pub(super) const LINT: Lint = Lint {
     rule: Rule::Unwritten,
     title: Bilingual {
         ja: "下書きの調書に、まだ書かれていない値がある",
-        en: "a draft sheet in which values are still empty",
+        en: "a draft sheet with values that are still empty",
     },
     explanation: Bilingual {
         ja: "`shirube new edition` は、値が空の調書を作ります。すべて書き終わるまで、調書ごとに一度、\
              初めの空の値を示します。版が下書きでなくなると、空の値は一つずつ誤り（`empty-text`）になります。",
-        en: "`shirube new edition` makes the sheets of a new edition with empty values. Until the last is \
-             filled in, the sheet is reported once, at the first of them. When the edition is no draft any \
-             more, each empty value is an error (`empty-text`).",
+        en: "`shirube new edition` creates sheets with empty values. Until all are filled in, each sheet is \
+             reported once, at its first empty value. When the edition is no longer a draft, each empty value \
+             is an error (`empty-text`).",
     },
     example: "settlement.R6 = \"\"",
     remedy: Bilingual {
         ja: "印刷された値を書くか、欄がなければ行を消してください。",
-        en: "Write what is printed, or delete the line if there is no such cell.",
+        en: "Write the printed value, or delete the line if the source has no such cell.",
     },
     run,
 };
@@ -30,10 +30,10 @@ fn run(report: &Report, findings: &mut Findings) {
     for at in sheets(report) {
         let Some(first) = at.sheet.unwritten.first() else { continue };
         let n = at.sheet.unwritten.len();
-        let message = say!(ja: "まだ書かれていない値が {n} あります", en: "values that are not written yet: {n}");
+        let message = say!(ja: "まだ書かれていない値が {n} 件あります", en: "values not filled in yet: {n}");
         let help = say!(
             ja: "`\"\"` の中に印刷されたとおりに書くか、欄がなければ行を消してください",
-            en: "write what is printed between the `\"\"`, or delete the line if there is no such cell"
+            en: "write the printed value between the `\"\"`, or delete the line if the source has no such cell"
         );
         findings.add(*first, "", message, help);
     }
@@ -44,7 +44,7 @@ mod tests {
     use super::super::testing::{Content, program};
 
     #[test]
-    fn a_draft_with_empty_values_is_found_once() {
+    fn reports_a_draft_with_empty_values_once() {
         let sheet = "+++\n[money]\nbudget.R6 = 1\nsettlement.R6 = \"\"\nplan.R7 = \"\"\n+++\n";
         let draft = || {
             let content = Content::new().with(program("a", ""));

@@ -1,4 +1,4 @@
-//! The ways through a report that several rules take, and the names of keys.
+//! Iteration over a report, and key paths of values, shared by several lints.
 
 use crate::model::{
     Amounts, Column, Edition, FiscalYear, Indicator, IndicatorId, Kind, Node, NodeId, Owner, Prose, Report, Row,
@@ -6,7 +6,7 @@ use crate::model::{
 };
 use std::fmt;
 
-/// A sheet and what it belongs to.
+/// A sheet with its strategy, node and edition.
 #[derive(Clone, Copy)]
 pub(super) struct SheetRef<'r> {
     pub(super) strategy: &'r Strategy,
@@ -16,7 +16,7 @@ pub(super) struct SheetRef<'r> {
     pub(super) edition: &'r Edition,
 }
 
-/// All strategies that are more than an outline.
+/// All strategies except outlines.
 pub(super) fn strategies(report: &Report) -> impl Iterator<Item = (StrategyIx, &Strategy)> {
     report.strategies().filter(|(_, strategy)| !strategy.outline)
 }
@@ -34,7 +34,7 @@ pub(super) fn sheets(report: &Report) -> impl Iterator<Item = SheetRef<'_>> {
     })
 }
 
-/// Takes `look` through all words, each with the heading under which they stand, or none.
+/// Calls `look` with all prose, each with the title of its section, or `""`.
 pub(super) fn words<'r>(report: &'r Report, mut look: impl FnMut(&'r Prose, &'r str)) {
     for (_, strategy) in strategies(report) {
         look(&strategy.body, "");
@@ -59,7 +59,7 @@ pub(super) fn indicators(report: &Report) -> impl Iterator<Item = (&Strategy, &N
     })
 }
 
-/// The rows of a policy or goal and of all below it.
+/// Rows of a policy or goal and of all its descendants.
 pub(super) fn rows_below(report: &Report, top: NodeId) -> Vec<(&Row, NodeId)> {
     let mut rows = Vec::new();
     let mut ahead = vec![top];
@@ -70,7 +70,7 @@ pub(super) fn rows_below(report: &Report, top: NodeId) -> Vec<(&Row, NodeId)> {
     rows
 }
 
-/// Whether a node stands in the tables of one of these years. What has no rows always does.
+/// Whether the tables of any of `years` contain the node. Nodes without rows always count.
 pub(super) fn stands_in(report: &Report, id: NodeId, years: &[FiscalYear]) -> bool {
     let places = &report.relations(id).places;
     places.is_empty()
@@ -78,7 +78,7 @@ pub(super) fn stands_in(report: &Report, id: NodeId, years: &[FiscalYear]) -> bo
 }
 
 impl<'r> SheetRef<'r> {
-    /// Every value of the sheet with its key.
+    /// All values of the sheet with their key paths.
     pub(super) fn values(self) -> impl Iterator<Item = (Key<'r>, &'r Value)> {
         let of_indicators = self.sheet.figures.iter().filter_map(move |(place, figures)| {
             let id = &self.node.indicators.get(*place)?.id;
@@ -94,7 +94,7 @@ impl<'r> SheetRef<'r> {
     }
 }
 
-/// The values of one table of amounts with their keys.
+/// Values of one table of amounts with their key paths.
 fn amounts<'r, K: Copy>(
     table: &'static str,
     amounts: &'r Amounts<K>,
@@ -106,14 +106,14 @@ fn amounts<'r, K: Copy>(
     })
 }
 
-/// The key under which a value stands. It is spelt out where something is found: of most values nothing is.
+/// Key path of a value. It is formatted only for findings, because most values have none.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Key<'r> {
-    /// Of a value of an indicator: its series, its column.
+    /// Value of an indicator: indicator id, series, column.
     Series(&'r str, SeriesKind, Column),
-    /// Of a value of an indicator without a column.
+    /// Value of an indicator without a column: indicator id.
     Unplaced(&'r str),
-    /// Of an amount: its table, its kind, its year.
+    /// Amount: table, kind, year.
     Amount(&'static str, &'static str, FiscalYear),
 }
 
@@ -130,18 +130,18 @@ impl fmt::Display for Key<'_> {
 }
 
 impl<'r> Key<'r> {
-    /// Of an actual value of an indicator.
+    /// Key path of an actual value of an indicator.
     pub(super) fn actual(indicator: &'r str, year: FiscalYear) -> Self {
         Self::Series(indicator, SeriesKind::Actual, Column::Year(year))
     }
 
-    /// Of a target of an indicator.
+    /// Key path of a target of an indicator.
     pub(super) fn target(indicator: &'r str, column: Column) -> Self {
         Self::Series(indicator, SeriesKind::Target, column)
     }
 }
 
-/// The key of a column: `R5`, `start`, `end`.
+/// Key of a column: `R5`, `start`, `end`.
 pub(super) fn column_key(column: Column) -> String {
     match column {
         Column::Start => "start".to_owned(),
@@ -150,7 +150,7 @@ pub(super) fn column_key(column: Column) -> String {
     }
 }
 
-/// The key `key` of a node: in its own file or, of an outlined goal, in `strategy.toml`.
+/// Key path of `key` of a node: in the node's own file, or in `strategy.toml` for a goal declared there.
 pub(super) fn of_node(strategy: &Strategy, node: &Node, key: &str) -> String {
     if node.kind == Kind::Goal && node.span.source == strategy.span.source {
         format!("goal.{}.{key}", node.id)

@@ -8,19 +8,19 @@ use crate::model::Report;
 pub(super) const LINT: Lint = Lint {
     rule: Rule::WordlessPicture,
     title: Bilingual {
-        ja: "画像が見えない人に伝える言葉のない画像",
-        en: "a picture without words for those who do not see it",
+        ja: "代替テキスト（画像が見えない人のための説明）のない画像",
+        en: "an image without alternative text",
     },
     explanation: Bilingual {
-        ja: "角括弧の中の言葉は、画像が見えない人に読み上げられます。言葉がなければ、\
-             その人にとって画像はないのと同じです。",
-        en: "Screen readers say the words between the brackets; without them, a picture does not exist for \
-             those who do not see it.",
+        ja: "角括弧の中の文は、画像が見えない人に読み上げられます。文がなければ、\
+             その人には画像の内容が伝わりません。",
+        en: "Screen readers read out the text between the brackets; without it, the image is inaccessible to \
+             people who cannot see it.",
     },
     example: "![](map.svg)",
     remedy: Bilingual {
         ja: "画像が何を示すかを短く書いてください（例: `![空き家の分布](map.svg)`）。",
-        en: "Say in a few words what the picture shows: `![空き家の分布](map.svg)`.",
+        en: "Describe briefly what the image shows: `![空き家の分布](map.svg)`.",
     },
     run,
 };
@@ -34,10 +34,10 @@ fn run(report: &Report, findings: &mut Findings) {
             findings.add(
                 span,
                 title,
-                say!(ja: "画像「{name}」に、見えない人に伝える言葉がありません", en: "the picture `{name}` has no words for those who do not see it"),
+                say!(ja: "画像「{name}」に、代替テキスト（見えない人のための説明）がありません", en: "the image `{name}` has no alternative text"),
                 say!(
                     ja: "`![空き家の分布図]({name})` のように、[ ] の間に何の画像かを書いてください",
-                    en: "say between the brackets what it shows, as in `![where houses stand empty]({name})`"
+                    en: "describe between the brackets what it shows, as in `![map of vacant houses]({name})`"
                 ),
             );
         }
@@ -55,7 +55,7 @@ mod tests {
     }
 
     #[test]
-    fn a_picture_says_what_it_shows() {
+    fn reports_images_without_alternative_text() {
         check("![図](a.png)", &[]);
         check("![`図`](a.png)", &[]);
         check("文\n\n![](a.png)", &["programs/a/2023.md:6"]);

@@ -1,7 +1,7 @@
-//! Diagnostics as values: errors and warnings about the content, with place and remedy.
+//! Diagnostics: errors and warnings about the content, with location and remedy.
 //!
-//! Every phase returns diagnostics beside its result instead of printing or stopping, so
-//! that one run shows all errors.
+//! Every phase returns diagnostics together with its result instead of printing or stopping, so
+//! that one run reports all errors.
 
 mod reason;
 mod rule;
@@ -13,7 +13,7 @@ pub use rule::{Rule, RuleText, Severity};
 pub use source::{Location, SourceId, Sources, Span};
 pub use suggest::closest;
 
-/// The language in which the program speaks to its users.
+/// Language of messages and interface texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Lang {
     /// Japanese.
@@ -22,10 +22,10 @@ pub enum Lang {
     En,
 }
 
-/// A text in both languages of the program, written side by side where it arises.
+/// A text in both languages of the program, defined where it is produced.
 ///
-/// Messages are made by [`say!`], fixed texts are `Bilingual<&'static str>`. Which language is shown
-/// is decided at the edge.
+/// Messages are formatted by [`say!`], fixed texts are `Bilingual<&'static str>`. The language is selected
+/// only on output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Bilingual<S = String> {
     /// The Japanese text.
@@ -54,26 +54,26 @@ macro_rules! say {
 }
 pub(crate) use say;
 
-/// One error or warning, with its place and remedy.
+/// An error or warning with its location and remedy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// The rule that is broken; it decides the severity.
+    /// Violated rule, which determines the severity.
     pub rule: Rule,
-    /// Where.
+    /// Location in the content.
     pub place: Location,
-    /// What is wrong.
+    /// Description of the problem.
     pub message: Bilingual,
-    /// What to write instead.
+    /// Remedy; `None` if it is obvious from the message.
     pub help: Option<Bilingual>,
 }
 
 impl Diagnostic {
-    /// A diagnostic without a remedy.
+    /// Creates a diagnostic without a remedy.
     pub fn new(rule: Rule, place: impl Into<Location>, message: Bilingual) -> Self {
         Self { rule, place: place.into(), message, help: None }
     }
 
-    /// The bytes that it is about, if it is about a part of a text.
+    /// Span of the diagnostic; `None` if it is about a whole file or has no location.
     pub fn span(&self) -> Option<Span> {
         match self.place {
             Location::Span(span) => Some(span),
@@ -86,19 +86,19 @@ impl Diagnostic {
         self.rule.severity()
     }
 
-    /// Adds what to write instead.
+    /// Sets the remedy.
     pub fn help(mut self, help: Bilingual) -> Self {
         self.help = Some(help);
         self
     }
 
-    /// Adds the remedy of the rule.
+    /// Sets the remedy to that of the rule; see [`Rule::help`].
     pub fn remedy(self) -> Self {
         let help = self.rule.help();
         Self { help, ..self }
     }
 
-    /// Replaces the help by "did you mean …" if one of `candidates` is close to `written`.
+    /// Replaces the remedy with "did you mean …" if one of `candidates` is similar to `written`.
     pub fn suggest<'a>(self, written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Self {
         match closest(written, candidates) {
             Some(near) => self.help(say!(ja: "もしかして: {near}", en: "did you mean `{near}`?")),
@@ -107,18 +107,18 @@ impl Diagnostic {
     }
 }
 
-/// The file path, place and code of a diagnostic, by which they are sorted.
+/// Sort key of a diagnostic: file path, span, code.
 pub fn sort_key(diagnostic: &Diagnostic, sources: &Sources) -> impl Ord + use<> {
     let span = diagnostic.span().unwrap_or_default();
     (diagnostic.place.path(sources).map(str::to_owned), span.start, span.end, diagnostic.rule.code())
 }
 
-/// Sorts diagnostics by file path, place and code.
+/// Sorts diagnostics by file path, span and code.
 pub fn sort(diagnostics: &mut [Diagnostic], sources: &Sources) {
     diagnostics.sort_by_cached_key(|diagnostic| sort_key(diagnostic, sources));
 }
 
-/// Whether the content can be published: no diagnostic is an error.
+/// Whether the content can be published, which requires that no diagnostic is an error.
 pub fn publishable(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().all(|d| d.severity() != Severity::Error)
 }

@@ -1,11 +1,11 @@
-//! Reasons of the operating system in both languages.
+//! I/O error descriptions in both languages.
 
 use super::Bilingual;
 use crate::diagnostic::say;
 use std::io;
 
-/// The cause of `error`: in English as the system words it, in Japanese by its kind, and by its number where the kind
-/// says too little.
+/// Description of an I/O error. The English text is that of the operating system; the Japanese text depends on the
+/// error kind, with the OS error number for kinds without a text.
 pub fn reason(error: &io::Error) -> Bilingual {
     use io::ErrorKind::*;
     let ja = match error.kind() {

@@ -1,27 +1,27 @@
-//! Text files as they were read, and stretches of them.
+//! Source files and spans.
 
 use super::{Bilingual, Diagnostic};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// The file of a [`Span`]: an index into [`Sources`].
+/// Id of a source file: an index into [`Sources`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct SourceId(pub u32);
 
 /// A byte range of one source file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Span {
-    /// The file.
+    /// Source file.
     pub source: SourceId,
-    /// The first byte.
+    /// Offset of the first byte.
     pub start: u32,
-    /// The byte after the last.
+    /// Offset after the last byte.
     pub end: u32,
 }
 
 impl Span {
-    /// The span of `range` in `source`. Files over 4 GiB are never read, so `u32` suffices.
+    /// Creates the span of `range` in `source`. Files over 4 GiB are never read, so `u32` suffices.
     pub fn new(source: SourceId, range: Range<usize>) -> Self {
         let clamp = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         Self { source, start: clamp(range.start), end: clamp(range.end) }
@@ -33,20 +33,20 @@ impl Span {
     }
 }
 
-/// What a diagnostic points to.
+/// Location of a diagnostic.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Location {
-    /// A part of a text.
+    /// A byte range of a source file.
     Span(Span),
-    /// A file or folder as a whole: its path below the content folder, with `/`; the folder itself is `""`.
+    /// A whole file or folder: path relative to the content folder, with `/`; `""` is the content folder itself.
     Path(String),
-    /// No file.
+    /// No location.
     #[default]
     Unknown,
 }
 
 impl Location {
-    /// The path of the file or folder, as [`Location::Path`] has it.
+    /// Path of the file or folder, in the form of [`Location::Path`]; `None` if unknown.
     pub fn path<'a>(&'a self, sources: &'a Sources) -> Option<&'a str> {
         match self {
             Self::Span(span) => sources.get(span.source).map(|source| source.path.as_str()),
@@ -68,19 +68,19 @@ impl From<Option<Span>> for Location {
     }
 }
 
-/// One text file as it was read.
+/// A text file that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceFile {
-    /// Path as shown to users: relative to the folder that holds it, with `/`.
+    /// Path as shown to users: relative to the root folder of its source, with `/`.
     pub path: String,
-    /// The whole text, with `\u{fffd}` for what is not UTF-8.
+    /// Whole text, with `\u{fffd}` for invalid UTF-8.
     pub text: Arc<str>,
     /// Offset of the first byte that is not UTF-8.
     pub not_utf8: Option<usize>,
-    /// Offset of the first carriage return without a line feed. The text has a line feed in its place, so that lines
-    /// are counted and shown as the author sees them.
+    /// Offset of the first carriage return without a line feed. The text has a line feed instead, so that lines are
+    /// counted and shown as in an editor.
     pub lone_return: Option<usize>,
-    /// Why it could not be read; then its text is empty.
+    /// Reason why the file could not be read; the text is then empty.
     pub unreadable: Option<Bilingual>,
 }
 
@@ -105,13 +105,13 @@ impl SourceFile {
         Self { path, text, not_utf8, lone_return, unreadable: None }
     }
 
-    /// Whether it was read from exactly these bytes.
+    /// Whether the text is exactly `bytes`, read without replacements.
     pub fn is_of(&self, bytes: &[u8]) -> bool {
         let is_whole = self.not_utf8.is_none() && self.lone_return.is_none() && self.unreadable.is_none();
         is_whole && self.text.as_bytes() == bytes
     }
 
-    /// The line and the column of a byte, both from 1; columns are counted in characters.
+    /// Line and column of a byte offset, both starting at 1; columns are counted in characters.
     pub fn line_column(&self, byte: usize) -> (usize, usize) {
         let end = self.text.floor_char_boundary(byte);
         let before = self.text.get(..end).unwrap_or_default();
@@ -127,7 +127,7 @@ fn lone_returns(bytes: &[u8]) -> impl Iterator<Item = usize> {
     (0..bytes.len()).filter(|at| bytes.get(*at) == Some(&b'\r') && bytes.get(at + 1) != Some(&b'\n'))
 }
 
-/// All text files of one run, so that a [`Span`] can be drawn with its line.
+/// All source files of one run, used to show a [`Span`] with its line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sources {
     files: Vec<SourceFile>,
@@ -149,7 +149,7 @@ impl Sources {
         self.push(SourceFile { unreadable: Some(reason), ..SourceFile::new(path.into(), "".into()) })
     }
 
-    /// Adds a file of other sources.
+    /// Adds a source file, for example from other [`Sources`].
     pub fn push(&mut self, source: SourceFile) -> SourceId {
         let id = SourceId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
         self.files.push(source);
@@ -161,7 +161,7 @@ impl Sources {
         self.files.get(id.0 as usize)
     }
 
-    /// A place as `path:line:column` or `path`; empty for an unknown one.
+    /// Formats a location as `path:line:column` or `path`; empty if unknown.
     pub fn place(&self, place: &Location) -> String {
         match place {
             Location::Path(path) => path.clone(),
@@ -174,7 +174,7 @@ impl Sources {
         }
     }
 
-    /// Adds the files of `others` to which `diagnostics` point, and redirects them.
+    /// Adds the files of `others` to which the spans of `diagnostics` refer, and updates these spans.
     pub fn merge_from<'d>(&mut self, others: &Sources, diagnostics: impl IntoIterator<Item = &'d mut Diagnostic>) {
         let mut merged: BTreeMap<SourceId, SourceId> = BTreeMap::new();
         for diagnostic in diagnostics {
@@ -190,7 +190,7 @@ impl Sources {
         self.files.len()
     }
 
-    /// All files with their ids, in the order in which they were added.
+    /// All files with their ids, in insertion order.
     pub fn iter(&self) -> impl Iterator<Item = (SourceId, &SourceFile)> {
         self.files.iter().enumerate().map(|(i, s)| (SourceId(i as u32), s))
     }

@@ -1,4 +1,4 @@
-//! Suggestions: the name that was probably meant, and the names that exist.
+//! Suggestions: the most similar known name, and lists of known names.
 
 use super::Bilingual;
 use crate::diagnostic::say;
@@ -7,8 +7,8 @@ use crate::diagnostic::say;
 const MAX_LISTED: usize = 12;
 
 impl Bilingual {
-    /// Prefixes a help with the existing candidates by id and name, `あるのは 1（くらし）です。…`, unless they are too
-    /// many to list.
+    /// Prefixes a help text with the candidates by id and name, `あるのは 1（くらし）です。…`. Unchanged if there are
+    /// no candidates or too many to list.
     pub fn with_candidates<'a>(self, ids: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let all: Vec<_> = ids.into_iter().collect();
         if all.is_empty() || all.len() > MAX_LISTED {
@@ -17,11 +17,11 @@ impl Bilingual {
         let Self { ja, en } = self;
         let listed_ja = all.iter().map(|(id, name)| format!("{id}（{name}）")).collect::<Vec<_>>().join("、");
         let listed = all.iter().map(|(id, name)| format!("`{id}` ({name})")).collect::<Vec<_>>().join(", ");
-        say!(ja: "あるのは {listed_ja}です。{ja}", en: "there are {listed}; {en}")
+        say!(ja: "あるのは {listed_ja}です。{ja}", en: "candidates: {listed}; {en}")
     }
 }
 
-/// The candidate closest to `written`, if any is similar at all. Ties go to the first.
+/// The candidate most similar to `written`, the first of several; `None` if none is similar.
 pub fn closest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let mut best: Option<(f64, &str)> = None;
     for candidate in candidates {
@@ -34,8 +34,9 @@ pub fn closest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>)
     best.map(|(_, candidate)| candidate)
 }
 
-/// Similarity of two words: at most an edit in every third letter, or a common beginning. Words without a common
-/// letter are not similar, nor is one number a misspelling of another.
+/// Similarity of two words; `None` if they are not similar. Similar words differ by at most one edit per three
+/// letters, or begin alike (Jaro-Winkler of 0.85 or more). Words without a common letter are not similar, and neither
+/// are two numbers with different digits.
 fn likeness(written: &str, candidate: &str) -> Option<f64> {
     if written.eq_ignore_ascii_case(candidate) {
         return Some(1.0);
@@ -46,10 +47,10 @@ fn likeness(written: &str, candidate: &str) -> Option<f64> {
         return (digits(written) == digits(candidate)).then_some(1.0);
     }
     let letters = written.chars().count().max(candidate.chars().count());
-    let slips = strsim::damerau_levenshtein(written, candidate);
+    let edits = strsim::damerau_levenshtein(written, candidate);
     let begins_alike = written.chars().next() == candidate.chars().next();
     let winkler = strsim::jaro_winkler(written, candidate);
-    if slips <= (letters / 3).max(1) && slips < letters {
+    if edits <= (letters / 3).max(1) && edits < letters {
         Some(strsim::normalized_damerau_levenshtein(written, candidate).max(winkler - 0.25))
     } else {
         (begins_alike && winkler >= 0.85).then_some(winkler - 0.25)
@@ -61,7 +62,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_is_alike_is_suggested() {
+    fn suggests_only_similar_names() {
         let check = |written, candidates: &[&str], expect: Option<&str>| {
             assert_eq!(closest(written, candidates.iter().copied()), expect, "{written}");
         };

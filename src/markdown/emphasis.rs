@@ -1,27 +1,28 @@
-//! Emphasis beside Japanese: `**「重要」**です`, `これは**（重要）**です`, `**100%**を達成`.
+//! Preprocessing for emphasis next to Japanese: `**「重要」**です`, `これは**（重要）**です`, `**100%**を達成`.
 //!
-//! CommonMark decides by the characters on both sides whether a run of `*` may open or close
-//! emphasis. Between a punctuation mark and a letter the run belongs to the letter: right for
-//! languages that put spaces between words, wrong for those that do not. The remedy: where a
-//! run stands between the two and one of them is Chinese, Japanese or Korean, a punctuation
-//! mark is put between the run and the letter before the text is parsed; now the run may open
-//! and close. The mark stands on the side of the letter, where it touches no other syntax, and
-//! is one that the text itself neither contains nor spells, so that it can be taken out again everywhere.
+//! CommonMark decides by the adjacent characters whether a run of `*` is left- or right-flanking.
+//! Between punctuation and a letter, the run attaches to the letter, which suits languages that put
+//! spaces between words but not those that do not. Workaround: if a run is between punctuation and
+//! a letter and one of them is Chinese, Japanese or Korean, a marker character that CommonMark
+//! treats as punctuation is inserted between the run and the letter before parsing, so that the run
+//! can both open and close. The marker is inserted on the side of the letter, where it is adjacent
+//! to no other syntax. The text neither contains the marker nor encodes it as a character reference,
+//! so it can be removed from all events after parsing.
 
 use pulldown_cmark::CowStr;
 use std::borrow::Cow;
 use std::ops::RangeInclusive;
 use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 
-/// Notes of Byzantine music: symbols, hence punctuation to CommonMark. A text that has
-/// all 246 of them is read without the remedy.
+/// Candidate markers: Byzantine musical symbols, which CommonMark treats as punctuation. A text that
+/// contains all 246 of them is parsed without the workaround.
 const MARKS: RangeInclusive<char> = '\u{1D000}'..='\u{1D0F5}';
 
-/// A text made ready for parsing.
+/// A text with markers inserted, ready for parsing.
 pub(super) struct Marked<'a> {
     text: Cow<'a, str>,
     mark: char,
-    /// Where the marks stand in `text`, ascending.
+    /// Offsets of the markers in `text`, ascending.
     places: Vec<usize>,
 }
 
@@ -51,17 +52,17 @@ impl<'a> Marked<'a> {
         Self { text: Cow::Owned(marked), mark, places }
     }
 
-    /// The text with its marks.
+    /// The text with its markers.
     pub(super) fn text(&self) -> &str {
         &self.text
     }
 
-    /// Where a place in the marked text stands in the text as it was given.
+    /// Maps an offset in the marked text to the original text.
     pub(super) fn original(&self, offset: usize) -> usize {
         offset - self.mark.len_utf8() * self.places.partition_point(|place| *place < offset)
     }
 
-    /// The same words without marks.
+    /// Removes all markers from `words`.
     pub(super) fn strip<'t>(&self, words: CowStr<'t>) -> CowStr<'t> {
         if self.places.is_empty() || !words.contains(self.mark) {
             return words;
@@ -70,7 +71,7 @@ impl<'a> Marked<'a> {
     }
 }
 
-/// Where the text needs a mark.
+/// Offsets at which the text needs a marker.
 fn places(text: &str) -> Vec<usize> {
     let mut places = Vec::new();
     if !text.contains('*') {
@@ -102,7 +103,7 @@ fn places(text: &str) -> Vec<usize> {
     places
 }
 
-/// The characters that the text spells by their number, as in `&#x1D000;`.
+/// Characters that the text encodes as numeric character references: `&#x1D000;`.
 fn references(text: &str) -> impl Iterator<Item = char> {
     text.split("&#").skip(1).filter_map(|rest| {
         let (number, _) = rest.split_once(';')?;
@@ -114,7 +115,7 @@ fn references(text: &str) -> impl Iterator<Item = char> {
     })
 }
 
-/// Whether a run of `*` between these two stands between punctuation and a letter, one of them CJK.
+/// Whether exactly one of the characters around a run of `*` is punctuation, and at least one is CJK.
 fn misjudged(before: char, after: char) -> bool {
     (is_cjk(before) || is_cjk(after))
         && !before.is_whitespace()
@@ -130,8 +131,8 @@ fn is_punctuation(char: char) -> bool {
     matches!(char.general_category_group(), GeneralCategoryGroup::Punctuation | GeneralCategoryGroup::Symbol)
 }
 
-/// Letters and punctuation of Chinese, Japanese and Korean: what is wide or has a half-width
-/// form in these scripts, emoji left aside, and the selectors of variant forms (葛󠄀).
+/// Whether a character is a Chinese, Japanese or Korean letter or punctuation mark: characters of
+/// these scripts that are wide or have a half-width form, except emoji, and variation selectors (葛󠄀).
 pub(super) fn is_cjk(char: char) -> bool {
     matches!(char,
         '\u{1100}'..='\u{11FF}' | '\u{20A9}' | '\u{2E80}'..='\u{303E}' | '\u{3041}'..='\u{A4CF}'

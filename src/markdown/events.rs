@@ -1,16 +1,16 @@
-//! The events of a text, as every other file of this module reads them.
+//! Parser events of a text, shared by all files of this module.
 //!
-//! ViewContext, and nowhere else, is decided what belongs to our Markdown: which extensions are on,
-//! that raw HTML is text, that no space remains where a line of Japanese was broken.
+//! This file alone defines the dialect: the enabled extensions, raw HTML as text, and the removal of line breaks
+//! between Japanese characters.
 
 use super::emphasis::{Marked, is_cjk};
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
-/// One event and where it stands in the text as it was given.
+/// An event and its range in the original text.
 pub(super) type Placed<'t> = (Event<'t>, Range<usize>);
 
-/// All events of a text.
+/// Parses a text into events with ranges in the original text.
 pub(super) fn events<'t>(marked: &'t Marked<'_>) -> Vec<Placed<'t>> {
     let mut read = Reader { marked, events: Vec::new(), last: ' ', broken: None, html_lines: 0 };
     for (event, range) in Parser::new_ext(marked.text(), options()).into_offset_iter() {
@@ -23,7 +23,7 @@ fn options() -> Options {
     Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES
 }
 
-/// Where raw HTML first stands in a text.
+/// Range of the first raw HTML of a text; of a block only its first line.
 pub(super) fn first_html(marked: &Marked<'_>) -> Option<Range<usize>> {
     let mut events = Parser::new_ext(marked.text(), options()).into_offset_iter();
     let (_, range) = events.find(|(event, _)| matches!(event, Event::Html(_) | Event::InlineHtml(_)))?;
@@ -33,11 +33,11 @@ pub(super) fn first_html(marked: &Marked<'_>) -> Option<Range<usize>> {
 struct Reader<'t, 'm> {
     marked: &'t Marked<'m>,
     events: Vec<Placed<'t>>,
-    /// The last character of the paragraph so far.
+    /// Last character of the text so far.
     last: char,
-    /// The line break after which no character came yet: its place in `events`.
+    /// Index in `events` of a soft break that no text has followed yet.
     broken: Option<usize>,
-    /// How many lines of the current block of raw HTML came.
+    /// Number of lines read of the current raw HTML block.
     html_lines: usize,
 }
 
@@ -85,7 +85,7 @@ impl<'t> Reader<'t, '_> {
         }
     }
 
-    /// Words, with the line break before them taken back if it stands between Japanese.
+    /// Pushes text and removes a preceding soft break between Japanese characters.
     fn words(&mut self, words: CowStr<'t>, kind: fn(CowStr<'t>) -> Event<'t>, range: Range<usize>) {
         let (Some(first), Some(last)) = (words.chars().next(), words.chars().next_back()) else { return };
         if let Some(place) = self.broken.take()
@@ -108,7 +108,7 @@ impl<'t> Reader<'t, '_> {
     }
 }
 
-/// Whether a character belongs to a script that puts no spaces between words. Korean does.
+/// Whether a character belongs to a script without spaces between words, which excludes Korean.
 fn is_unspaced(char: char) -> bool {
     let korean = matches!(char, '\u{1100}'..='\u{11FF}' | '\u{3130}'..='\u{318F}' | '\u{A960}'..='\u{A97F}'
         | '\u{AC00}'..='\u{D7FF}' | '\u{FFA0}'..='\u{FFDC}');

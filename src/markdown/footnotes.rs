@@ -1,7 +1,7 @@
-//! Footnotes: numbered in the order in which the text refers to them, listed at its end, each
-//! with links back to where it is referred to.
+//! Footnotes: numbered in order of reference and listed at the end of the text with links back to their
+//! references.
 //!
-//! A footnote that nothing refers to is listed too, so that no words are lost.
+//! Unreferenced footnotes are listed too, so that no content is lost.
 
 use super::events::Placed;
 use super::table::{escaped, html};
@@ -12,11 +12,11 @@ use std::collections::HashMap;
 /// The footnotes of a text.
 #[derive(Default)]
 pub(super) struct Footnotes<'t> {
-    /// In the order in which they are written down.
+    /// Definitions in document order.
     notes: Vec<Note<'t>>,
-    /// Their places in `notes`; of two with one label, the first counts.
+    /// Index into `notes` by folded label; the first definition of a label wins.
     by_label: HashMap<String, usize>,
-    /// Their places in `notes`, in the order of their numbers.
+    /// Indices into `notes` in order of number.
     numbered: Vec<usize>,
 }
 
@@ -24,18 +24,18 @@ pub(super) struct Footnotes<'t> {
 struct Note<'t> {
     words: Vec<Event<'t>>,
     id: String,
-    /// Its number, once something refers to it or everything else is numbered.
+    /// Assigned at the first reference, or after all referenced footnotes.
     number: Option<usize>,
-    /// The ids of the references to it.
+    /// Ids of the references to it.
     references: Vec<String>,
 }
 
 impl<'t> Footnotes<'t> {
-    /// Takes the footnotes out of a text.
+    /// Separates the footnote definitions from the rest of the events.
     pub(super) fn separate(events: Vec<Placed<'t>>) -> (Vec<Event<'t>>, Self) {
         let mut footnotes = Self::default();
         let mut body = Vec::with_capacity(events.len());
-        // Footnotes can stand in footnotes.
+        // Footnote definitions can be nested.
         let mut open: Vec<usize> = Vec::new();
         for (event, _) in events {
             match event {
@@ -56,7 +56,7 @@ impl<'t> Footnotes<'t> {
         (body, footnotes)
     }
 
-    /// The link from the text to a footnote.
+    /// Renders a reference to a footnote; one without a definition is rendered as text.
     pub(super) fn refer(&mut self, label: &str, options: &Options<'_>, ids: &mut HeadingIds) -> Event<'t> {
         let Some(&place) = self.by_label.get(&folded(label)) else {
             return Event::Text(format!("[^{label}]").into());
@@ -74,7 +74,8 @@ impl<'t> Footnotes<'t> {
         html(link)
     }
 
-    /// The words of the footnote in order after the `written` first ones, to be written for [`Footnotes::list`].
+    /// Takes the content of the next footnote in order of number, after `written` ones, to be rendered for
+    /// [`Footnotes::list`]. Unreferenced footnotes come last.
     pub(super) fn next(
         &mut self,
         written: usize,
@@ -89,7 +90,7 @@ impl<'t> Footnotes<'t> {
         Some(std::mem::take(&mut note.words))
     }
 
-    /// The list of all footnotes, whose words are `written` in order.
+    /// Renders the list of all footnotes; `written` is their rendered content in order of number.
     pub(super) fn list(self, written: Vec<Vec<Event<'t>>>, options: &Options<'_>) -> Vec<Event<'t>> {
         if written.is_empty() {
             return Vec::new();
@@ -114,7 +115,7 @@ impl<'t> Footnotes<'t> {
         list
     }
 
-    /// The number of a footnote, the next one if it has none yet.
+    /// Returns the number of a footnote and assigns the next free one if it has none.
     fn number(&mut self, place: usize, options: &Options<'_>, ids: &mut HeadingIds) -> usize {
         let next = self.numbered.len() + 1;
         let Some(note) = self.notes.get_mut(place) else { return next };
@@ -132,13 +133,13 @@ fn back_links(references: &[String], name: &str) -> String {
         let nth = if number == 1 { String::new() } else { number.to_string() };
         let name = format!("{name} {nth}");
         let (reference, name) = (escaped(reference), escaped(name.trim_end()));
-        // With the selector for text, or some devices draw an emoji.
+        // U+FE0E selects the text form of the arrow; some devices would show an emoji.
         links.push_str(&format!(" <a class=\"back\" href=\"#{reference}\" aria-label=\"{name}\">↩\u{FE0E}{nth}</a>"));
     }
     links
 }
 
-/// Labels are compared without regard to case.
+/// Folds a label for case-insensitive comparison.
 fn folded(label: &str) -> String {
     label.to_lowercase()
 }

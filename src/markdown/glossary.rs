@@ -1,25 +1,25 @@
-//! Glossary terms, linked where a page first uses them.
+//! Links from the first use of each glossary term on a page.
 //!
-//! Only prose is searched: headings, links and code stay as they are, and so do words within
-//! longer words and names of years.
+//! Only prose is searched: headings, links and code are skipped, and so are parts of longer words and
+//! the 年度 of fiscal years.
 
 use super::table::{escaped, html};
 use crate::model::GlossaryTerm;
 use aho_corasick::{AhoCorasick, MatchKind};
 use pulldown_cmark::{CowStr, Event};
 
-/// The terms of a glossary, ready to be searched for.
+/// Search index of the terms of a glossary.
 #[derive(Debug)]
 pub struct Terms {
     finder: AhoCorasick,
-    /// The index of the term of each spelling.
+    /// Term index by spelling index.
     terms: Vec<usize>,
-    /// Where the glossary explains each term: `#term-KPI`.
+    /// URL fragment of each term on the glossary page: `#term-KPI`.
     fragments: Vec<String>,
 }
 
 impl Terms {
-    /// The terms of `glossary`, each with its `fragment` there. `None` if there are none.
+    /// Builds the index of `glossary`; `fragment` returns the URL fragment of a term. `None` if there are no terms.
     pub fn new(glossary: &[GlossaryTerm], fragment: impl Fn(&GlossaryTerm) -> String) -> Option<Self> {
         let spellings = glossary.iter().enumerate().flat_map(|(index, term)| {
             std::iter::once(&term.term).chain(&term.also).map(move |spelling| (spelling.as_str(), index))
@@ -32,23 +32,23 @@ impl Terms {
     }
 }
 
-/// The links of one page to the glossary.
+/// Glossary links of one page.
 #[derive(Debug)]
 pub struct TermLinks<'t> {
     terms: &'t Terms,
-    /// The glossary, as linked from the page.
+    /// URL of the glossary relative to the page.
     glossary: String,
-    /// Whether the page has used each term.
+    /// Whether each term is linked already.
     used: Vec<bool>,
 }
 
 impl<'t> TermLinks<'t> {
-    /// The links of a page that uses no term yet and links to the `glossary` like this.
+    /// Initial state for a page; `glossary` is the URL of the glossary relative to it.
     pub fn new(terms: &'t Terms, glossary: String) -> Self {
         Self { terms, glossary, used: vec![false; terms.fragments.len()] }
     }
 
-    /// Writes a whole run of text, with links at the terms that the page has not used before.
+    /// Emits a complete run of text with links at the first use of each term.
     pub(super) fn write<'e>(&mut self, text: CowStr<'e>, out: &mut Vec<Event<'e>>) {
         let mut written = 0;
         for found in self.terms.finder.find_iter(&*text) {
@@ -78,8 +78,8 @@ impl<'t> TermLinks<'t> {
     }
 }
 
-/// Whether a word is not part of a longer one: katakana and letters run on, and 年度 after a
-/// number is a date.
+/// Whether a match is a whole word: not part of a longer katakana or alphabetic word, and not the 年度
+/// after a number.
 fn stands_alone(before: &str, word: &str, after: &str) -> bool {
     let (first, last) = (word.chars().next(), word.chars().next_back());
     let previous = before.chars().next_back();
@@ -117,7 +117,7 @@ mod tests {
         Terms::new(&glossary, |term| format!("#{}", term.term)).unwrap()
     }
 
-    /// The texts of one page as HTML, with linked terms between `[` and `]`.
+    /// Renders the texts of one page as HTML, with linked terms in `[` and `]`.
     fn page(texts: &[&str]) -> String {
         let terms = terms();
         let mut page =
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn parts_of_character_references_are_no_words_of_the_text() {
+    fn ignores_terms_in_character_references() {
         let glossary = ["gt", "amp", "39", "quot", ";", "&"].map(|term| GlossaryTerm {
             term: term.to_owned(),
             reading: None,
@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn a_term_is_linked_where_the_page_first_uses_it() {
+    fn links_the_first_use_of_a_term() {
         check("この施策と施策。\n\n施策", "<p>この[施策]と施策。</p>\n<p>施策</p>");
         check("KPIは重要業績評価指標。", "<p>[KPI]は重要業績評価指標。</p>");
         check("A&amp;BとA&B", "<p>[A&amp;B]とA&amp;B</p>");
@@ -166,19 +166,19 @@ mod tests {
     }
 
     #[test]
-    fn the_longest_term_counts() {
+    fn prefers_the_longest_term() {
         check("主要施策、施策", "<p>[主要施策]、[施策]</p>");
     }
 
     #[test]
-    fn a_run_of_text_is_searched_as_a_whole() {
+    fn searches_merged_runs_of_text() {
         check("主要\n施策", "<p>[主要施策]</p>");
         check("K\\PI、主要\\施策", "<p>K\\PI、主要\\[施策]</p>");
         check("重要業績評価**指標**", "<p>重要業績評価<strong>指標</strong></p>");
     }
 
     #[test]
-    fn headings_links_and_code_stay_as_they_are() {
+    fn skips_headings_links_and_code() {
         let apart = [
             ("## 施策", "<h2 id=\"施策\">施策</h2>\n"),
             ("[**施策**](x)", "<p><a href=\"x\"><strong>施策</strong></a></p>\n"),
@@ -192,14 +192,14 @@ mod tests {
     }
 
     #[test]
-    fn the_heading_of_a_row_stays_as_it_is() {
+    fn skips_row_headings() {
         let html = page(&["| | 年度 |\n|---|---|\n| 施策 | 施策 |"]);
         assert!(html.contains("aria-label=\"表：年度\""), "{html}");
         assert!(html.contains("<th scope=\"row\">施策</th><td>[施策]</td>"), "{html}");
     }
 
     #[test]
-    fn words_within_longer_words_and_dates_are_not_meant() {
+    fn skips_parts_of_words_and_years() {
         check(
             "ミスマッチング、マッチングアプリ、マッチングを",
             "<p>ミスマッチング、マッチングアプリ、[マッチング]を</p>",

@@ -1,12 +1,12 @@
-//! Ids and names that occur once on a page.
+//! Unique ids and region names of a page.
 
 use std::collections::HashMap;
 use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 
-/// Hands out the ids of one page, each only once, and the names of its regions likewise.
+/// Allocator of unique ids and unique region names for one page.
 ///
-/// Headings of several texts, and whatever else on the page bears an id, are told apart by
-/// asking the same `HeadingIds`, in the order in which they stand on the page.
+/// All ids of a page are allocated from the same `HeadingIds`, in page order, so that headings of
+/// several texts and other elements never collide.
 #[derive(Debug, Clone, Default)]
 pub struct HeadingIds {
     prefix: String,
@@ -15,28 +15,28 @@ pub struct HeadingIds {
 }
 
 impl HeadingIds {
-    /// The ids of a part of a page, each of which begins with `prefix`.
+    /// An allocator whose heading ids begin with `prefix`, for one part of a page.
     pub fn with_prefix(prefix: String) -> Self {
         Self { prefix, ..Self::default() }
     }
 
-    /// The id of a heading, from its words. Japanese stays: `現状・課題` becomes `現状-課題`.
+    /// Derives a unique id from the text of a heading. Japanese is kept: `現状・課題` becomes `現状-課題`.
     pub fn heading(&mut self, words: &str) -> String {
         self.unique(&format!("{}{}", self.prefix, slug(words)))
     }
 
-    /// The wanted id, or if it is taken, with the first number that is free: `note`, `note-2`.
+    /// Returns `wanted`, with the first free number appended if it is taken: `note`, `note-2`.
     pub fn unique(&mut self, wanted: &str) -> String {
         self.ids.take(wanted, "-")
     }
 
-    /// The wanted name of a region, or with a number: screen readers list regions by name.
+    /// Returns a unique region name, numbered if `wanted` is taken. Screen readers list regions by name.
     pub fn region(&mut self, wanted: &str) -> String {
         self.regions.take(wanted, " ")
     }
 }
 
-/// What has been handed out, each with the number last used to tell it apart.
+/// Allocated names, each with the last number appended to it.
 #[derive(Debug, Clone, Default)]
 struct Taken(HashMap<String, u32>);
 
@@ -54,7 +54,7 @@ impl Taken {
     }
 }
 
-/// Words as an id: letters and digits of any script, in lower case, `-` between them.
+/// Slug of a text: lower-case letters and digits of any script, separated by `-`; `heading` if there are none.
 fn slug(words: &str) -> String {
     let mut slug = String::with_capacity(words.len());
     for char in words.chars().flat_map(char::to_lowercase) {
@@ -79,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn words_become_ids() {
+    fn derives_ids_from_heading_text() {
         check(&["現状・課題"], &["現状-課題"]);
         check(&["（１）Ｕ・Ｉターン"], &["１-ｕ-ｉターン"]);
         check(&["Current State & Issues"], &["current-state-issues"]);
@@ -87,22 +87,22 @@ mod tests {
     }
 
     #[test]
-    fn words_without_letters_have_an_id_too() {
+    fn uses_default_id_for_text_without_letters() {
         check(&["", "◆◆", "…"], &["heading", "heading-2", "heading-3"]);
     }
 
     #[test]
-    fn the_same_words_are_told_apart() {
+    fn numbers_repeated_headings() {
         check(&["成果", "成果", "成果"], &["成果", "成果-2", "成果-3"]);
     }
 
     #[test]
-    fn a_number_that_is_taken_is_passed_over() {
+    fn skips_numbers_in_use() {
         check(&["成果 2", "成果", "成果", "成果 2"], &["成果-2", "成果", "成果-3", "成果-2-2"]);
     }
 
     #[test]
-    fn regions_are_counted_apart_from_ids() {
+    fn counts_regions_separately_from_ids() {
         let mut ids = HeadingIds::default();
         assert_eq!(ids.unique("表"), "表");
         assert_eq!(ids.region("表"), "表");

@@ -1,17 +1,17 @@
-//! Markdown: the words of a sheet, split at their headings, searched for links, made into HTML.
+//! Markdown processing: splitting a sheet at its headings, extracting links, rendering HTML.
 //!
-//! CommonMark as [`pulldown_cmark`] reads it, with tables and footnotes, and these differences,
-//! which `emphasis.md` and `page.md` beside this file show case by case:
+//! The dialect is CommonMark as parsed by [`pulldown_cmark`], with tables and footnotes and these differences,
+//! specified case by case in `emphasis.md` and `page.md` in this folder:
 //!
-//! - `**` works beside Japanese brackets and punctuation.
-//! - Raw HTML is text. So is a `~`: `10~20`, `～`.
-//! - A line break between two Japanese characters leaves no space.
-//! - Links and images lead where the site says ([`Options::resolve`]) or are text.
-//! - Headings are placed below those of the page and have ids; tables can be scrolled with the
-//!   keyboard; footnotes lead back to the text.
-//! - Terms of the glossary are links where a page first uses them.
+//! - `**` opens and closes emphasis next to Japanese brackets and punctuation.
+//! - Raw HTML is rendered as text. `~` has no special meaning: `10~20`, `～`.
+//! - A line break between two Japanese characters adds no space.
+//! - Links and images are resolved by the site ([`Options::resolve`]); unresolved ones are rendered as text.
+//! - Heading levels are shifted below those of the page and get ids; tables scroll with the
+//!   keyboard; footnotes link back to their references.
+//! - The first use of each glossary term on a page links to the glossary.
 //!
-//! Every offset that is handed out points into the text as it was given.
+//! All offsets returned by this module refer to the original text.
 
 mod emphasis;
 mod events;
@@ -37,46 +37,47 @@ pub use words::first_words;
 
 use crate::texts::Texts;
 
-/// What a destination becomes in the page.
+/// A resolved link destination.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Resolved {
-    /// Where it leads: relative to the page, or an [`Href`](crate::model::Href). Anything else is refused.
+    /// URL relative to the page, or an [`Href`](crate::model::Href). Other values are rejected.
     pub href: String,
-    /// What is shown when the pointer rests on it, unless the text itself gives a title.
+    /// Tooltip (`title` attribute), unless the Markdown itself gives a title.
     pub title: Option<String>,
 }
 
-/// The plain text under one heading, or before the first.
+/// Plain text of one heading's content, or of the content before the first heading.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Passage {
-    /// The id and the words of the heading.
+    /// Id and plain text of the heading; `None` for the content before the first heading.
     pub heading: Option<(String, String)>,
-    /// One line for each block, a space between cells. Numbers of footnotes are left out; an image is
-    /// its description.
+    /// One line per block, with a space between cells. Footnote numbers are omitted; images contribute their
+    /// alternative text.
     pub text: String,
 }
 
-/// How a text is shown on its page.
+/// Rendering options of one text.
 #[derive(Clone, Copy)]
 pub struct Options<'a> {
-    /// The level (2–6) at which the highest heading of the text stands on the page. Levels never skip.
+    /// Heading level (2–6) on the page of the text's highest heading. Rendered levels are never skipped.
     pub top_heading: u8,
-    /// Stands before the ids of footnotes, so that they can be told apart when a page holds several texts.
+    /// Prefix of footnote ids, which keeps them unique on a page with several texts.
     pub id_prefix: &'a str,
-    /// What a destination becomes. `None` keeps links that are an [`Href`](crate::model::Href) and shows anything
-    /// else, images too, as plain text. Images must become relative: a page requests nothing elsewhere.
+    /// Resolves a link destination. If it returns `None`, a link that is an [`Href`](crate::model::Href) is kept;
+    /// any other link, and every image, becomes plain text. Images must resolve to relative URLs, because pages
+    /// make no requests to other hosts.
     pub resolve: &'a dyn Fn(&str) -> Option<Resolved>,
-    /// The texts of the site.
+    /// Interface texts of the site.
     pub texts: &'a Texts,
 }
 
-/// What the texts of one page share.
+/// State shared by all texts of one page.
 #[derive(Debug, Default)]
 pub struct PageState<'t> {
-    /// The ids and names that are taken.
+    /// Ids and region names in use.
     pub ids: HeadingIds,
-    /// The links to the glossary; `None` on pages that have none.
+    /// Glossary links; `None` on pages without them.
     pub terms: Option<TermLinks<'t>>,
-    /// The plain text of what was rendered, for the search; `None` on pages that are not searched.
+    /// Plain text of the rendered content for the search index; `None` on pages that are not indexed.
     pub passages: Option<Vec<Passage>>,
 }

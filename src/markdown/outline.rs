@@ -1,4 +1,4 @@
-//! What a text consists of: the parts under its headings, and its links.
+//! Structure of a text: sections, links, raw HTML.
 
 use super::emphasis::Marked;
 use super::events::{events, first_html};
@@ -10,28 +10,28 @@ use std::ops::Range;
 /// The body of a sheet, split at its headings of level 2.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Split {
-    /// What stands before the first heading.
+    /// Content before the first heading.
     pub lead: Range<usize>,
-    /// What stands under each heading.
+    /// Sections in document order.
     pub sections: Vec<HeadedPart>,
 }
 
-/// A heading of level 2 and what stands under it.
+/// A heading of level 2 and its content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HeadedPart {
-    /// The words of the heading.
+    /// Plain text of the heading.
     pub title: String,
-    /// Where they stand.
+    /// Range of the heading's text.
     pub title_range: Range<usize>,
-    /// What stands under it, up to the next heading of level 2.
+    /// Content up to the next heading of level 2.
     pub body: Range<usize>,
 }
 
-/// Splits the body of a sheet at its `## ` headings: of level 2, written with `##` or underlined,
-/// and not inside code, lists, quotes or footnotes.
+/// Splits the body of a sheet at its headings of level 2, ATX (`##`) or setext (underlined), except those
+/// inside code, lists, block quotes or footnotes.
 ///
-/// The parts are texts of their own: a footnote, like the target of a `[reference][]`, is
-/// written in the part that uses it.
+/// Each part is rendered separately: footnote definitions and targets of `[reference][]` links must be in
+/// the part that uses them.
 pub fn split(text: &str) -> Split {
     let marked = Marked::new(text);
     let events = events(&marked);
@@ -75,7 +75,7 @@ pub fn links(text: &str) -> Vec<ProseLink> {
             Event::Start(Tag::Image { dest_url, .. }) => (dest_url.to_string(), true),
             _ => continue,
         };
-        // All that is within has its place within.
+        // Nested events have ranges within that of the link.
         let inside = events.iter().skip(place + 1).take_while(|(_, inside)| inside.start < range.end);
         let words = words::inline(inside.map(|(event, _)| event));
         links.push(ProseLink { destination, range: range.clone(), image, words });
@@ -83,24 +83,24 @@ pub fn links(text: &str) -> Vec<ProseLink> {
     links
 }
 
-/// A file name with blanks that was meant as the destination of a link or an image, and where all of that stands.
-/// Markdown ends a destination at a blank, and shows the whole as text.
+/// A link or image whose destination is a file name with unescaped spaces. Markdown ends a destination at a space
+/// and renders the construct as text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Blank {
-    /// The name.
+    /// File name.
     pub name: String,
-    /// Where link or image stand, brackets included.
+    /// Range of the whole link or image, including its brackets.
     pub range: Range<usize>,
 }
 
-/// What was meant as links and images to files with blanks in their names, in order. Whether a name is that of a
-/// file, `is_file` knows.
+/// Finds links and images to file names with unescaped spaces, in document order. `is_file` decides whether a name
+/// is that of a file.
 pub fn blanks(text: &str, is_file: impl Fn(&str) -> bool) -> Vec<Blank> {
     if !text.contains("](") {
         return Vec::new();
     }
     let marked = Marked::new(text);
-    // Where code stands, and links that are links.
+    // Ranges of code and of valid links.
     let mut taken: Vec<Range<usize>> = Vec::new();
     for (event, range) in events(&marked) {
         if matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_) | Tag::Link { .. } | Tag::Image { .. })) {
@@ -114,7 +114,7 @@ pub fn blanks(text: &str, is_file: impl Fn(&str) -> bool) -> Vec<Blank> {
         }
         let (before, after) = (text.get(..at).unwrap_or_default(), text.get(at + 2..).unwrap_or_default());
         let line = after.lines().next().unwrap_or_default();
-        // A name may hold brackets: the longest that is one counts.
+        // A name may contain brackets, so the longest candidate that is a file is used.
         let ends = line.match_indices(')').map(|(end, _)| end);
         let name = ends
             .filter_map(|end| line.get(..end))
@@ -128,7 +128,7 @@ pub fn blanks(text: &str, is_file: impl Fn(&str) -> bool) -> Vec<Blank> {
     blanks
 }
 
-/// Where raw HTML first stands in a text: a tag, a comment.
+/// Range of the first raw HTML tag or comment of a text.
 pub fn raw_html(text: &str) -> Option<Range<usize>> {
     text.find('<')?;
     let marked = Marked::new(text);
@@ -136,7 +136,7 @@ pub fn raw_html(text: &str) -> Option<Range<usize>> {
     let tag = text.get(range.clone())?;
     let trimmed = tag.trim_start();
     let start = range.start + tag.len() - trimmed.len();
-    // Of a block its first tag is enough.
+    // An HTML block is reported by its first tag.
     let end = if trimmed.starts_with("<!--") {
         trimmed.find("-->").map(|end| end + 3)
     } else {
@@ -146,7 +146,7 @@ pub fn raw_html(text: &str) -> Option<Range<usize>> {
     Some(start..start + end)
 }
 
-/// Where a link leads: an address in `<…>` is written without `mailto:`.
+/// Destination of a link. Mail addresses in `<…>` are written without `mailto:`.
 pub(super) fn destination(kind: LinkType, written: &str) -> String {
     match kind {
         LinkType::Email => format!("mailto:{written}"),

@@ -1,4 +1,4 @@
-//! What holds for every text, tried on texts made of the pieces that Markdown is made of.
+//! Property tests on random texts assembled from Markdown syntax.
 
 use super::words::plain_text;
 use super::*;
@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use pulldown_cmark::{Parser, html};
 use std::collections::HashSet;
 
-/// Pieces that mean something to Markdown, to HTML, or to emphasis beside Japanese.
+/// Fragments with a meaning in Markdown, in HTML, or for emphasis next to Japanese.
 const PIECES: &[&str] = &[
     "*",
     "**",
@@ -106,7 +106,7 @@ fn text() -> impl Strategy<Value = String> {
     ]
 }
 
-/// Text without headings, links, tables, HTML and footnotes: what a page leaves as CommonMark has it.
+/// Text without headings, links, tables, HTML and footnotes, which is rendered exactly as by CommonMark.
 fn english() -> impl Strategy<Value = String> {
     "([a-z]{1,3}|[ \n.,()%*_~`\\\\!?\"'-]|\\*\\*|\n\n|\n> |\n\\* |\n1\\. |&amp;){0,40}"
 }
@@ -119,10 +119,10 @@ fn page(text: &str) -> String {
 
 /// The tags of a page, without their angle brackets.
 fn tags(page: &str) -> impl Iterator<Item = &str> {
-    page.split('<').skip(1).map(|rest| rest.split_once('>').expect("a tag ends").0)
+    page.split('<').skip(1).map(|rest| rest.split_once('>').expect("unterminated tag").0)
 }
 
-/// Whether every tag is one that the module writes, and ends what was begun last.
+/// Checks that every tag is one that the module emits, and that tags are balanced.
 fn check_tags(page: &str) -> Result<(), TestCaseError> {
     const KNOWN: &[&str] = &[
         "p",
@@ -160,16 +160,16 @@ fn check_tags(page: &str) -> Result<(), TestCaseError> {
         }
         let name = tag.split(' ').next().unwrap_or_default();
         prop_assert!(KNOWN.contains(&name), "<{}> in {}", tag, page);
-        prop_assert!(name != "a" || !open.contains(&"a"), "a link in a link: {}", page);
+        prop_assert!(name != "a" || !open.contains(&"a"), "nested link: {}", page);
         if !tag.ends_with('/') {
             open.push(name);
         }
     }
-    prop_assert!(open.is_empty(), "{:?} left open in {}", open, page);
+    prop_assert!(open.is_empty(), "{:?} not closed in {}", open, page);
     Ok(())
 }
 
-/// The values of an attribute, in order.
+/// Values of an attribute in document order.
 fn values<'p>(page: &'p str, attribute: &str) -> Vec<&'p str> {
     let begin = format!(" {attribute}=\"");
     tags(page).filter_map(|tag| Some(tag.split_once(&begin)?.1.split('"').next().unwrap_or_default())).collect()
@@ -183,12 +183,12 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn only_tags_of_our_own_and_all_in_balance(text in text()) {
+    fn emits_only_known_balanced_tags(text in text()) {
         check_tags(&page(&text))?;
     }
 
     #[test]
-    fn ids_are_unique_and_footnotes_lead_somewhere(text in text()) {
+    fn ids_are_unique_and_footnote_links_resolve(text in text()) {
         let page = page(&text);
         let ids = values(&page, "id");
         let unique: HashSet<_> = ids.iter().collect();
@@ -204,7 +204,7 @@ proptest! {
     }
 
     #[test]
-    fn no_link_runs_a_script(text in text()) {
+    fn rejects_javascript_urls(text in text()) {
         let page = page(&text);
         for href in values(&page, "href").into_iter().chain(values(&page, "src")) {
             prop_assert!(!href.trim_start().starts_with("javascript"), "{}", page);
@@ -212,18 +212,18 @@ proptest! {
     }
 
     #[test]
-    fn levels_of_headings_never_skip(text in text()) {
+    fn heading_levels_are_never_skipped(text in text()) {
         let page = page(&text);
         let mut above = 1;
         for tag in tags(&page).filter(|tag| tag.starts_with('h') && *tag != "hr /") {
-            let level: u8 = tag[1..2].parse().expect("a level");
+            let level: u8 = tag[1..2].parse().expect("heading level");
             prop_assert!(level <= above + 1, "h{} after h{}: {}", level, above, page);
             above = level;
         }
     }
 
     #[test]
-    fn links_and_headings_have_words(text in text()) {
+    fn links_and_headings_are_never_empty(text in text()) {
         let page = page(&text);
         for end in ["\"></a>", "\"></h2>", "\"></h3>", "\"></h4>"] {
             prop_assert!(!page.contains(end), "{}", page);
@@ -231,7 +231,7 @@ proptest! {
     }
 
     #[test]
-    fn english_is_commonmark(text in english()) {
+    fn renders_english_text_as_commonmark(text in english()) {
         let mut expect = String::new();
         html::push_html(&mut expect, Parser::new(&text));
         prop_assume!(!expect.contains("<h1") && !expect.contains("<h2"));
@@ -239,10 +239,10 @@ proptest! {
     }
 
     #[test]
-    fn marks_of_the_text_stay_and_ours_go(
+    fn keeps_marker_characters_of_the_text(
         text in "([*]{1,3}|「|」|重要|a|%|\u{1D000}|\u{1D001}|&#x1D000;|&#X1d001;|&#118786;| |\n){0,30}",
     ) {
-        // A reference stays as it is written where it stands in code.
+        // Character references in code are not decoded.
         let spelled = |text: &str| {
             let text = text.replace("&amp;#", "&#").replace("&#x1D000;", "\u{1D000}");
             text.replace("&#X1d001;", "\u{1D001}").replace("&#118786;", "\u{1D002}")
@@ -256,14 +256,14 @@ proptest! {
     #[test]
     fn offsets_point_into_the_text(text in text()) {
         for link in links(&text) {
-            let written = text.get(link.range.clone()).expect("a range of the text");
+            let written = text.get(link.range.clone()).expect("range within the text");
             let begins = if link.image { "![" } else { "[" };
             prop_assert!(written.starts_with(begins) || written.starts_with('<'), "{:?}", written);
         }
     }
 
     #[test]
-    fn parts_cover_the_text_in_order(text in text()) {
+    fn sections_cover_the_text_in_order(text in text()) {
         let split = split(&text);
         let mut end = 0;
         prop_assert_eq!(split.lead.start, 0);
@@ -278,13 +278,13 @@ proptest! {
     }
 
     #[test]
-    fn words_never_fail(text in text()) {
+    fn plain_text_is_trimmed(text in text()) {
         let words = plain_text(&text);
         prop_assert!(words == words.trim(), "{:?}", words);
     }
 
     #[test]
-    fn the_first_words_are_those_of_the_whole_text(text in text(), longest in 0..20_usize) {
+    fn first_words_are_a_prefix_of_the_plain_text(text in text(), longest in 0..20_usize) {
         let words = plain_text(&text).split_whitespace().collect::<Vec<_>>().join(" ");
         let first: String = words.chars().take(longest).collect();
         let expect = if first == words { words } else { first + "…" };

@@ -1,7 +1,7 @@
-//! A text as HTML.
+//! Rendering of Markdown to HTML.
 //!
-//! The events of the text are rewritten (headings, links, images, tables, footnotes) and then
-//! written by pulldown-cmark.
+//! Events of headings, links, images, tables and footnotes are rewritten; pulldown-cmark renders the
+//! result.
 
 use super::emphasis::Marked;
 use super::events::events;
@@ -11,8 +11,8 @@ use super::table::TableWriter;
 use super::{Options, PageState, Passage, target, words};
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd, TextMergeStream, html};
 
-/// The HTML of a text, as it stands in a page. Texts of one page are rendered in their order, with the same `page`.
-/// Of the passages that are added to it, the first precedes all headings.
+/// Renders a text to HTML. Texts of one page are rendered in page order with the same `page`.
+/// The first passage that is added to it holds the content before the first heading.
 pub fn to_html(text: &str, options: &Options<'_>, page: &mut PageState<'_>) -> String {
     let marked = Marked::new(text);
     let (body, footnotes) = Footnotes::separate(events(&marked));
@@ -29,9 +29,9 @@ struct Rewriter<'o, 'g, 't> {
     options: &'o Options<'o>,
     page: &'o mut PageState<'g>,
     footnotes: Footnotes<'t>,
-    /// The levels, as written, of the headings above the current place.
+    /// Source levels of the headings that enclose the current position.
     above: Vec<HeadingLevel>,
-    /// The open links: where each begins in the written events, if it is shown as a link.
+    /// Open links: index of the start tag in the output, `None` if only the text is rendered.
     links: Vec<Option<usize>>,
 }
 
@@ -104,8 +104,8 @@ impl<'t> Rewriter<'_, '_, 't> {
         self.page.passages.as_mut()?.last_mut()
     }
 
-    /// Adds an event of the text to the passage in which it stands. A heading opens a passage, which
-    /// is kept if it turns out to be one.
+    /// Adds the plain text of an event to the current passage. A heading starts a passage, which gets its
+    /// id and title in [`Self::end_heading`].
     fn add_plain(&mut self, event: &Event<'t>) {
         if let Event::Start(Tag::Heading { .. }) = event {
             self.begin_passage();
@@ -123,7 +123,7 @@ impl<'t> Rewriter<'_, '_, 't> {
         self.footnotes.list(written, self.options)
     }
 
-    /// The level of a heading on the page: one below that of the heading that it stands under.
+    /// Level of a heading on the page: one below that of its parent heading.
     fn level(&mut self, written: HeadingLevel) -> HeadingLevel {
         while self.above.last().is_some_and(|above| *above >= written) {
             self.above.pop();
@@ -133,7 +133,7 @@ impl<'t> Rewriter<'_, '_, 't> {
         HeadingLevel::try_from(level).unwrap_or(HeadingLevel::H6)
     }
 
-    /// Gives a heading its id. A heading without words is none.
+    /// Assigns the id of a heading. An empty heading becomes a paragraph or is removed.
     fn end_heading(&mut self, begin: usize, out: &mut Vec<Event<'t>>) {
         let words = words::inline(out.get(begin..).unwrap_or_default());
         match out.get_mut(begin) {
@@ -169,7 +169,7 @@ impl<'t> Rewriter<'_, '_, 't> {
         }
     }
 
-    /// Ends a link. A link without words shows its title, or if it has none, is no link.
+    /// Ends a link. The text of an empty link is its title; without a title the link is removed.
     fn end_link(&mut self, out: &mut Vec<Event<'t>>) {
         let Some(begin) = self.links.pop().flatten() else { return };
         if words::inline(out.get(begin..).unwrap_or_default()).is_empty() {
@@ -201,12 +201,12 @@ impl<'t> Rewriter<'_, '_, 't> {
     }
 }
 
-/// The title written in the text, or else the one that the site gives.
+/// Title written in the text; defaults to that of the resolved link.
 fn title_of<'t>(written: CowStr<'t>, resolved: Option<String>) -> CowStr<'t> {
     if written.is_empty() { resolved.unwrap_or_default().into() } else { written }
 }
 
-/// The description of the image that has begun, up to its end: words alone, whatever stands in it.
+/// Consumes the events of the current image and returns its alternative text without markup.
 fn description<'t>(events: &mut impl Iterator<Item = Event<'t>>) -> String {
     let mut inside = Vec::new();
     let mut depth = 0_usize;

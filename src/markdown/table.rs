@@ -1,20 +1,21 @@
-//! Tables that can be read without seeing them: every heading says what it heads, an empty one
-//! is a plain cell, and a table too wide for the screen can be scrolled with the keyboard.
+//! Accessible tables: headings have a `scope`, empty headings are plain cells, and wide tables can be
+//! scrolled with the keyboard.
 //!
-//! Where the first column has no heading, its own cells are the headings of the rows.
+//! If the first column has no heading, its cells are row headings.
 
 use super::{HeadingIds, words};
 use crate::texts::Texts;
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 use pulldown_cmark_escape::escape_html;
 
-/// The table being written. Beginnings are filled in when it is known what they begin.
+/// State of the table being emitted. Start tags are placeholders, filled in once the content is known.
 pub(super) struct TableWriter {
     alignments: Vec<Alignment>,
-    /// Places in the written events.
+    /// Index in the output of the table's start tag.
     begin: usize,
+    /// Index in the output of the current cell's start tag.
     cell: usize,
-    /// Places of the words of the column headings.
+    /// Ranges in the output of the text of column headings.
     headings: Vec<std::ops::Range<usize>>,
     column: usize,
     in_head: bool,
@@ -36,7 +37,7 @@ impl TableWriter {
         }
     }
 
-    /// Writes an event of the table itself; `false` for one of its words.
+    /// Emits the markup of a table event; `false` if the event is cell content.
     pub(super) fn write(&mut self, event: &Event<'_>, out: &mut Vec<Event<'_>>) -> bool {
         let markup = match event {
             Event::Start(Tag::TableHead) => "<table><thead>\n<tr>",
@@ -60,7 +61,7 @@ impl TableWriter {
         true
     }
 
-    /// Fills in the start tag of the cell; returns its end tag.
+    /// Fills in the start tag of the current cell and returns its end tag.
     fn end_cell(&mut self, out: &mut [Event<'_>]) -> &'static str {
         let words = self.cell + 1..out.len();
         let is_empty = words.is_empty();
@@ -86,7 +87,7 @@ impl TableWriter {
         end
     }
 
-    /// Whether the current cell is the heading of its row.
+    /// Whether the current cell is a row heading.
     pub(super) fn names_row(&self) -> bool {
         !self.in_head && self.rows_have_headings && self.column == 0
     }
@@ -101,7 +102,7 @@ impl TableWriter {
         );
     }
 
-    /// The name of the region: the headings of its columns.
+    /// Region name, from the column headings.
     fn name(&self, out: &[Event<'_>], texts: &Texts) -> String {
         let headings = self.headings.iter().map(|range| words::inline(out.get(range.clone()).unwrap_or_default()));
         let headings: Vec<String> = headings.filter(|words| !words.is_empty()).collect();
@@ -112,12 +113,12 @@ impl TableWriter {
     }
 }
 
-/// Markup of our own, between the events of the text.
+/// Event that emits generated markup verbatim.
 pub(super) fn html<'t>(markup: impl Into<String>) -> Event<'t> {
     Event::InlineHtml(markup.into().into())
 }
 
-/// Words as they stand in an attribute.
+/// Escapes a text for an attribute value.
 pub(super) fn escaped(words: &str) -> String {
     let mut escaped = String::with_capacity(words.len());
     // Writing to a `String` does not fail.
@@ -128,6 +129,6 @@ pub(super) fn escaped(words: &str) -> String {
 fn fill(out: &mut [Event<'_>], place: usize, markup: String) {
     match out.get_mut(place) {
         Some(event) => *event = html(markup),
-        None => debug_assert!(false, "places of a table are written before they are filled in"),
+        None => debug_assert!(false, "table placeholder is missing from the output"),
     }
 }

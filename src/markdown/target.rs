@@ -1,9 +1,9 @@
-//! Where links and images may lead.
+//! Permitted destinations of links and images.
 
 use super::{Options, Resolved};
 use crate::model::{Href, Scheme};
 
-/// What a link becomes, or `None` if its words stand alone.
+/// Resolves a link; `None` if only its text is rendered.
 pub(super) fn link(destination: &str, options: &Options<'_>) -> Option<Resolved> {
     match (options.resolve)(destination) {
         Some(resolved) => Some(resolved).filter(|to| scheme(&to.href).is_none() || is_address(&to.href)),
@@ -11,7 +11,7 @@ pub(super) fn link(destination: &str, options: &Options<'_>) -> Option<Resolved>
     }
 }
 
-/// What an image becomes, or `None` if its description stands alone.
+/// Resolves an image; `None` if only its alternative text is rendered.
 pub(super) fn image(destination: &str, options: &Options<'_>) -> Option<Resolved> {
     (options.resolve)(destination).filter(|to| scheme(&to.href).is_none() && !to.href.starts_with("//"))
 }
@@ -20,7 +20,7 @@ fn is_address(href: &str) -> bool {
     Href::parse(href, &Scheme::ALL).is_some()
 }
 
-/// The scheme as a browser reads it, which overlooks control characters: `java&#10;script:`.
+/// The scheme as a browser parses it, in lower case. Browsers ignore control characters: `java&#10;script:`.
 fn scheme(href: &str) -> Option<String> {
     let seen: String = href.chars().filter(|char| !char.is_ascii_control() && !char.is_whitespace()).collect();
     let (scheme, _) = seen.split_once(':')?;
@@ -38,7 +38,7 @@ mod tests {
     }
 
     #[test]
-    fn a_scheme_is_what_a_browser_takes_for_one() {
+    fn detects_schemes_as_browsers_do() {
         check("https://example.jp/", Some("https"));
         check("JavaScript:alert(1)", Some("javascript"));
         check(" java\nscript\t:alert(1)", Some("javascript"));

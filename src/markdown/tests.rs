@@ -1,11 +1,11 @@
-//! Runs the cases of `emphasis.md` and `page.md`, and checks what holds for every text.
+//! Cases of `emphasis.md` and `page.md`, and tests of splitting, links and plain text.
 
 use super::words::plain_text;
 use super::*;
 use crate::diagnostic::Lang;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
 
-/// The page in which the cases stand.
+/// Resolver of the page that the cases assume.
 fn resolve(destination: &str) -> Option<Resolved> {
     match destination {
         "program:kaigo-yosei" => Some(Resolved {
@@ -22,7 +22,7 @@ fn html(text: &str, page: &mut PageState<'_>) -> String {
     to_html(text, &options, page)
 }
 
-/// The code blocks of a specification: their language, text and line.
+/// Code blocks of a specification: language, text and line number.
 fn blocks(specification: &str) -> Vec<(String, String, usize)> {
     let mut blocks = Vec::new();
     let mut open = None;
@@ -44,34 +44,34 @@ fn blocks(specification: &str) -> Vec<(String, String, usize)> {
     blocks
 }
 
-/// Runs all cases and shows every one that fails.
+/// Runs all cases and reports every failure.
 fn run(name: &str, specification: &str, at_least: usize) {
     let blocks = blocks(specification);
     let mut failures = String::new();
     for pair in blocks.chunks(2) {
-        let [(markdown, text, line), (html_is, expect, _)] = pair else { panic!("{name}: a case without its pair") };
+        let [(markdown, text, line), (html_is, expect, _)] = pair else { panic!("{name}: Markdown without HTML") };
         assert_eq!((markdown.as_str(), html_is.as_str()), ("markdown", "html"), "{name}:{line}");
         let got = html(text, &mut PageState::default());
         if got.trim_end() != expect.trim_end() {
             failures.push_str(&format!("{name}:{line}\n{text}  expected\n{expect}  got\n{got}\n"));
         }
     }
-    assert!(blocks.len() >= 2 * at_least, "{name}: cases are missing");
+    assert!(blocks.len() >= 2 * at_least, "{name}: fewer cases than expected");
     assert!(failures.is_empty(), "\n{failures}");
 }
 
 #[test]
-fn emphasis_stands_beside_japanese() {
+fn renders_emphasis_next_to_japanese() {
     run("emphasis.md", include_str!("emphasis.md"), 40);
 }
 
 #[test]
-fn texts_fit_their_page() {
+fn renders_texts_within_a_page() {
     run("page.md", include_str!("page.md"), 20);
 }
 
 #[test]
-fn texts_of_one_page_share_no_id() {
+fn ids_are_unique_across_texts_of_a_page() {
     let mut page = PageState::default();
     let options = Options { top_heading: 4, id_prefix: "r5-", resolve: &resolve, texts: &Texts::of_default(Lang::En) };
     let text = "## 成果\n\n注[^1]\n\n[^1]: あ";
@@ -83,7 +83,7 @@ fn texts_of_one_page_share_no_id() {
     assert!(second.contains("<a id=\"r5-fnref-1-2\" href=\"#r5-fn-1-2\""), "{second}");
 }
 
-/// The lead and the parts of a text, each part as its title, the place of the title, and its body.
+/// Checks the lead and the sections of a text; a section is its title, the source of the title, and its body.
 fn check_split(text: &str, lead: &str, sections: &[(&str, &str, &str)]) {
     let split = split(text);
     assert_eq!(&text[split.lead], lead);
@@ -96,7 +96,7 @@ fn check_split(text: &str, lead: &str, sections: &[(&str, &str, &str)]) {
 }
 
 #[test]
-fn a_sheet_is_split_at_headings_of_level_2() {
+fn splits_a_sheet_at_headings_of_level_2() {
     check_split("", "", &[]);
     check_split("前文のみ\n", "前文のみ\n", &[]);
     check_split(
@@ -108,7 +108,7 @@ fn a_sheet_is_split_at_headings_of_level_2() {
 }
 
 #[test]
-fn a_title_is_its_words() {
+fn strips_markup_from_titles() {
     check_split(
         "##   **「重要」**な `x` と [資料](a.pdf)\nは**（一）**の",
         "",
@@ -118,7 +118,7 @@ fn a_title_is_its_words() {
 }
 
 #[test]
-fn what_stands_in_code_lists_quotes_and_footnotes_is_no_heading_of_the_sheet() {
+fn does_not_split_at_nested_headings() {
     for text in
         ["```\n## 一\n```\n", "- ## 一\n", "> ## 一\n", "    ## 一\n", "注[^1]\n\n[^1]: ## 一\n", "##一\n", "\\## 一\n"]
     {
@@ -134,7 +134,7 @@ fn check_links(text: &str, expect: &[(&str, &str, bool)]) {
 }
 
 #[test]
-fn links_are_found_where_they_stand() {
+fn finds_links_with_their_ranges() {
     check_links(
         "**「一」**の[事業](program:kaigo-yosei \"題\")と**（二）**の![写真](a%20b.jpg)",
         &[
@@ -159,7 +159,7 @@ fn check_words(text: &str, expect: &str) {
 }
 
 #[test]
-fn words_stand_alone() {
+fn extracts_plain_text() {
     check_words("", "");
     check_words(
         "## **「成果」**の*概要*\n\n補助した\n[資料](a.pdf)と`x`。  \n次",

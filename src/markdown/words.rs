@@ -1,11 +1,11 @@
-//! The words alone, without what Markdown says of them.
+//! Plain text of Markdown, without markup.
 
 use super::emphasis::Marked;
 use super::events::events;
 use pulldown_cmark::{Event, TagEnd};
 
-/// The words of a text: one line for each block, a space between cells. Numbers of footnotes are
-/// left out, their words are not; an image is its description.
+/// Plain text of a Markdown text: one line per block, with a space between cells. Footnote numbers are
+/// omitted, their content is kept; images contribute their alternative text.
 pub(super) fn plain_text(text: &str) -> String {
     let marked = Marked::new(text);
     let mut words = String::with_capacity(text.len());
@@ -15,10 +15,10 @@ pub(super) fn plain_text(text: &str) -> String {
     words.trim().to_owned()
 }
 
-/// The first words of a text, all in one line: of more than `longest` characters these, and `…`.
+/// Excerpt of a text's plain text on one line, truncated to `longest` characters and `…`.
 ///
-/// Only the beginning is read where it holds enough words. What follows a blank line cannot change what
-/// stands before it, except where it tells what a bracket means (`[label]: …`).
+/// Only the beginning is parsed if it is long enough: content after a blank line cannot change the parse of the
+/// content before it, except for link definitions (`[label]: …`).
 pub fn first_words(text: &str, longest: usize) -> String {
     let words = |text: &str| plain_text(text).split_whitespace().collect::<Vec<_>>().join(" ");
     let beyond = |words: &str| words.char_indices().nth(longest).map(|(at, _)| at);
@@ -34,7 +34,7 @@ pub fn first_words(text: &str, longest: usize) -> String {
     first
 }
 
-/// The words of some inline events: of a heading, a cell, the description of an image.
+/// Plain text of inline events: a heading, a cell, the alternative text of an image.
 pub(super) fn inline<'e, 't: 'e>(events: impl IntoIterator<Item = &'e Event<'t>>) -> String {
     let mut words = String::new();
     for event in events {
@@ -43,7 +43,7 @@ pub(super) fn inline<'e, 't: 'e>(events: impl IntoIterator<Item = &'e Event<'t>>
     words.trim().to_owned()
 }
 
-/// Adds an event to the words before it.
+/// Appends the plain text of an event.
 pub(super) fn add(words: &mut String, event: &Event<'_>) {
     match event {
         Event::Text(text) | Event::Code(text) => words.push_str(text),

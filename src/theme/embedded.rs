@@ -1,7 +1,7 @@
-//! The default theme, compiled into the program.
+//! Files of the default theme, embedded in the program.
 
-/// Each file of `themes/default` by its path there, in order of path. Written out, so that
-/// the program needs no build script and no folder beside it; a test holds it to the folder.
+/// Embeds files of `themes/default`, sorted by path. The explicit list avoids a build script and a folder to
+/// install with the program; a test compares it with the folder.
 macro_rules! embed {
     ($($path:literal),* $(,)?) => {
         &[$(($path, include_bytes!(concat!("../../themes/default/", $path)))),*]
@@ -49,10 +49,10 @@ pub(super) const FILES: &[(&str, &[u8])] = embed![
     "texts/ja.toml",
 ];
 
-/// The script of the search, for sites that have one.
+/// Search script, omitted for sites without a search.
 pub(super) const SEARCH: &str = "assets/search.js";
 
-/// The file at `path`, as text.
+/// Content of the file at `path` as text; `None` if there is no such file.
 pub(super) fn text(path: &str) -> Option<&'static str> {
     let (_, bytes) = FILES.iter().find(|(embedded, _)| *embedded == path)?;
     std::str::from_utf8(bytes).ok()
@@ -64,7 +64,7 @@ mod tests {
     use std::path::Path;
 
     #[test]
-    fn every_file_of_the_folder_is_embedded() {
+    fn embeds_every_file_of_the_folder() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default");
         let mut found: Vec<String> = walkdir::WalkDir::new(&root)
             .into_iter()

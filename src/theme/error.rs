@@ -1,5 +1,6 @@
-//! Errors of a theme as diagnostics at their place. Messages of Tera are matched here and nowhere else; the crate is
-//! pinned, and a test renders one sample of each.
+//! Diagnostics of theme errors.
+//!
+//! Only this file matches messages of Tera. The crate version is pinned, and a test provokes each message.
 
 use super::tags;
 use crate::diagnostic::{Bilingual, Diagnostic, Location, Rule, SourceId, Span, say};
@@ -8,19 +9,19 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use tera::ErrorKind;
 
-/// An error in a file of a theme. A file of the default theme has no source to point into.
+/// An error in a file of a theme. Files of the default theme have no source to refer to.
 fn at(path: &str, message: &str, place: Option<(SourceId, Range<usize>)>) -> Diagnostic {
     let span = place.map(|(source, range)| Span::new(source, range));
     let message = say!(ja: "テーマのファイル {path}: {message}", en: "theme file {path}: {message}");
     Diagnostic::new(Rule::Theme, span, message)
 }
 
-/// What is wrong with a file of texts.
+/// A text file that is not valid TOML.
 pub(super) fn of_toml(path: &str, reason: &toml::de::Error, source: Option<SourceId>) -> Diagnostic {
     at(path, reason.message(), source.map(|source| (source, reason.span().unwrap_or_default())))
 }
 
-/// A text that no template asks for.
+/// A text key that the default theme does not have.
 pub(super) fn unknown_text(
     path: &str,
     key: &str,
@@ -28,12 +29,12 @@ pub(super) fn unknown_text(
     known: &[&str],
 ) -> Diagnostic {
     let span = place.map(|(source, range)| Span::new(source, range));
-    let message = say!(ja: "テーマのファイル {path}: 「{key}」という文はありません", en: "theme file {path}: there is no text `{key}`");
+    let message = say!(ja: "テーマのファイル {path}: 「{key}」という文はありません", en: "theme file {path}: unknown text `{key}`");
     let diagnostic = Diagnostic::new(Rule::Theme, span, message);
     diagnostic.suggest(key, known.iter().copied())
 }
 
-/// A text with a gap that no template fills.
+/// A text with an unknown placeholder.
 pub(super) fn unknown_gap(
     path: &str,
     key: &str,
@@ -44,21 +45,21 @@ pub(super) fn unknown_gap(
     let all = known.iter().map(|gap| format!("{{{gap}}}")).collect::<Vec<_>>().join(", ");
     let message = say!(
         ja: "テーマのファイル {path}: 文「{key}」に {{{gap}}} は入りません",
-        en: "theme file {path}: nothing is filled in for {{{gap}}} in the text `{key}`"
+        en: "theme file {path}: unknown placeholder {{{gap}}} in the text `{key}`"
     );
     let help = match known {
-        [] => say!(ja: "この文に {{ }} は書けません", en: "this text has no {{ }}"),
-        _ => say!(ja: "書けるのは {all} です", en: "it may hold {all}"),
+        [] => say!(ja: "この文に {{ }} は書けません", en: "this text has no placeholders"),
+        _ => say!(ja: "書けるのは {all} です", en: "known placeholders: {all}"),
     };
     let span = place.map(|(source, range)| Span::new(source, range));
     Diagnostic::new(Rule::Theme, span, message).help(help)
 }
 
-/// A site's own templates by name, as far as mistakes in them can be shown.
+/// A site's own templates by name, with source and text for diagnostics.
 pub(super) type OwnTemplates = BTreeMap<String, (SourceId, String)>;
 
-/// What Tera says of the templates, or of `page` while it was rendered. Its own drawing is not used: it places carets by
-/// characters, which is wrong after Japanese text.
+/// Diagnostics of a Tera error in the templates, or during rendering of the template `page`. Tera's own rendering of
+/// error locations is not used: it positions carets by characters, which is wrong after full-width text.
 pub(super) fn of_tera(error: &tera::Error, page: Option<&str>, own: &OwnTemplates) -> Vec<Diagnostic> {
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
@@ -88,10 +89,10 @@ pub(super) fn of_tera(error: &tera::Error, page: Option<&str>, own: &OwnTemplate
     }
 }
 
-/// What Tera says without a place: that of the template `page` which was rendered is all that is known.
+/// Diagnostic of a Tera error without a location, reported at the template `page` that was being rendered.
 fn in_page(message: &str, page: Option<&str>, own: &OwnTemplates) -> Diagnostic {
     let (ja, en) = if message.starts_with("Maximum render recursion depth for components") {
-        ("部品（component）が自分自身を呼び出し、終わりません", "components call themselves without an end")
+        ("部品（component）の呼び出しが循環しています", "infinite recursion of components")
     } else {
         (message, message)
     };
@@ -101,17 +102,17 @@ fn in_page(message: &str, page: Option<&str>, own: &OwnTemplates) -> Diagnostic 
     let place = own.get(page).map(|(source, _)| Span::new(*source, 0..0));
     let message = say!(
         ja: "テーマのファイル {page} のページを作るとき: {ja}",
-        en: "theme file {page}, while a page was made with it: {en}"
+        en: "theme file {page}, while rendering a page: {en}"
     );
     Diagnostic::new(Rule::Theme, place, message)
 }
 
-/// Templates that ask for each other in a circle, by tags of this name. `chain` ends where the circle closes.
+/// Diagnostic of a cycle of templates connected by `tag`. `chain` ends with the template that closes the cycle.
 fn circle(chain: &[String], tag: &str, own: &OwnTemplates) -> Diagnostic {
     let end = chain.last().map(String::as_str).unwrap_or_default();
     let mut circle: Vec<&str> = chain.iter().map(String::as_str).skip_while(|name| *name != end).collect();
     if circle.len() == 1 {
-        // Where the first template is extended, the chain begins with the next.
+        // If the first template is extended, the chain begins with the next.
         circle = std::iter::once(end).chain(chain.iter().map(String::as_str)).collect();
     }
     let mut steps = circle.iter().zip(circle.iter().skip(1));
@@ -122,18 +123,18 @@ fn circle(chain: &[String], tag: &str, own: &OwnTemplates) -> Diagnostic {
     let (file, place) = of_own.map_or((end, None), |(file, span)| (file, Some(span)));
     let around = circle.join(" → ");
     let message = say!(
-        ja: "テーマのファイル {file}: テンプレートが互いを呼び出し、終わりません（{around}）",
-        en: "theme file {file}: templates ask for each other in a circle ({around})"
+        ja: "テーマのファイル {file}: テンプレートの呼び出しが循環しています（{around}）",
+        en: "theme file {file}: cycle of templates ({around})"
     );
     let help = say!(
         ja: "{{% {tag} … %}} のどれかを消すか、別のテンプレートを指定してください",
-        en: "remove one of the `{{% {tag} … %}}`, or name another template"
+        en: "remove one of the `{{% {tag} … %}}` tags, or refer to another template"
     );
     Diagnostic::new(Rule::Theme, place, message).help(help)
 }
 
-/// Names that no template defines come only as drawn reports, all in one text:
-/// "error: Unknown filter `x`", then "--> layout.html:3:7". The name is looked for in its line.
+/// Diagnostic of one formatted report of Tera. Undefined names are reported only as formatted text, all in one string:
+/// "error: Unknown filter `x`", then "--> layout.html:3:7". The name is searched for in its line.
 fn of_report(report: &str, own: &OwnTemplates) -> Diagnostic {
     let mut lines = report.lines();
     let message = lines.next().and_then(|line| line.strip_prefix("error: ")).unwrap_or(report);
@@ -174,11 +175,11 @@ fn in_template(
     let place = own.get(file).map(|(source, text)| Span::new(*source, range(text).unwrap_or_default()));
     let en = if place.is_some() { what.to_owned() } else { format!("{what} (line {line})") };
     let message = say!(ja: "テーマのファイル {file}: {ja}", en: "theme file {file}: {en}");
-    // All names there are would fill a screen.
+    // Only a similar name is suggested: the list of all known names would fill a screen.
     Diagnostic::new(Rule::Theme, place, message).suggest(name, known.split(", ").filter(|known| !known.is_empty()))
 }
 
-/// What Tera says of the syntax, in Japanese where it is one of the usual slips.
+/// Japanese translation of a syntax error of Tera, for common mistakes; other messages are returned unchanged.
 fn of_syntax(what: &str) -> String {
     if let Some((found, expected)) = what.strip_prefix("Found ").and_then(|rest| rest.split_once(" but expected ")) {
         let (found, expected) = (found.trim_matches('`'), expected.trim_end_matches('.'));
@@ -201,23 +202,24 @@ fn of_syntax(what: &str) -> String {
     what.to_owned()
 }
 
-/// The folder of a theme that is not there.
+/// A missing theme folder.
 pub(super) fn no_theme(folder: &str, span: Span) -> Diagnostic {
-    let message = say!(ja: "テーマのフォルダー「{folder}」がありません", en: "there is no folder `{folder}`");
+    let message =
+        say!(ja: "テーマのフォルダー「{folder}」がありません", en: "the theme folder `{folder}` does not exist");
     let help = say!(
         ja: "site.toml と同じフォルダーに作るか、この行を消してください",
-        en: "make it beside site.toml, or remove the line"
+        en: "create it next to site.toml, or remove this line"
     );
     Diagnostic::new(Rule::Theme, span, message).help(help)
 }
 
-/// A file of a theme that should be text but is not.
+/// A template or text file that is not UTF-8.
 pub(super) fn not_text(path: &str, folder: Option<&str>) -> Diagnostic {
     let message = say!(ja: "テーマのファイル {path} が UTF-8 ではありません", en: "theme file {path} is not UTF-8");
     Diagnostic::new(Rule::Theme, within(folder, path), message)
 }
 
-/// A file of a theme that stands where nothing is looked for.
+/// A file in a location that themes do not use.
 pub(super) fn not_of_theme(path: &str, folder: Option<&str>) -> Diagnostic {
     let message = say!(ja: "テーマのファイル {path} は使われません", en: "theme file {path} is not used");
     let help = say!(
@@ -232,42 +234,42 @@ pub(super) fn not_of_theme(path: &str, folder: Option<&str>) -> Diagnostic {
     }
 }
 
-/// A file that cannot be published under its name on every system.
+/// An asset whose name is not valid on every system.
 pub(super) fn name(path: &str, folder: Option<&str>, why: Bilingual) -> Diagnostic {
     let Bilingual { ja, en } = why;
     let message = say!(
-        ja: "テーマのファイル {path} は公開できない名前です。{ja}",
+        ja: "テーマのファイル {path} の名前では公開できません。{ja}",
         en: "theme file {path} cannot be published: {en}"
     );
     Diagnostic::new(Rule::Theme, within(folder, path), message)
         .help(say!(ja: "ファイルの名前を変えてください", en: "rename the file"))
 }
 
-/// A file whose name is that of another on some systems.
+/// An asset whose name equals that of another on some systems.
 pub(super) fn name_twice(path: &str, folder: Option<&str>, other: &str) -> Diagnostic {
     let message = say!(
         ja: "テーマのファイル {path} の名前が、assets/{other} と重なります",
-        en: "theme file {path} has the name of assets/{other} on some systems"
+        en: "theme file {path} has the same name as assets/{other} on some systems"
     );
     Diagnostic::new(Rule::Theme, within(folder, path), message)
         .help(say!(ja: "どちらかの名前を変えてください", en: "rename one of them"))
 }
 
-/// The file at `path` in the folder of a site's own theme.
+/// Location of the file at `path` in the folder of a site's own theme.
 fn within(folder: Option<&str>, path: &str) -> Location {
     folder.map_or(Location::Unknown, |folder| Location::Path(format!("{}/{path}", folder.trim_end_matches('/'))))
 }
 
-/// A logo whose size cannot be told.
+/// A logo of unknown size.
 pub(super) fn not_a_picture(logo: &Logo) -> Diagnostic {
     let file = &logo.file;
     let message = say!(
         ja: "画像「{file}」の大きさを読み取れません",
-        en: "the size of the picture `{file}` cannot be told"
+        en: "cannot determine the size of the image `{file}`"
     );
     let help = say!(
         ja: "SVG なら viewBox を書き、ほかの形式なら保存し直してください",
-        en: "give an SVG a viewBox; save other pictures again"
+        en: "add a viewBox to an SVG; save other images again"
     );
     Diagnostic::new(Rule::NotAPicture, logo.span, message).help(help)
 }

@@ -1,10 +1,10 @@
-//! What templates can do with texts beyond what Tera brings.
+//! Template filters in addition to those of Tera.
 
 use tera::{Error, Kwargs, State, TeraResult, Value};
 
-/// Fills the gaps of a text: `{{ t.page | fill(page=12) }}` with `{page}ページ`.
+/// Fills the placeholders of a text: `{{ t.page | fill(page=12) }}` with `{page}ページ`.
 ///
-/// A gap without an argument is an error, as an undefined name is.
+/// A placeholder without an argument is an error, like an undefined name.
 pub(super) fn fill(text: &str, kwargs: Kwargs, _: &State<'_>) -> TeraResult<String> {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;

@@ -1,13 +1,13 @@
-//! Themes: how views become pages.
+//! Themes: rendering of views to pages.
 //!
-//! A theme is a folder of three: `templates/` (Tera), `assets/` (styles, pictures,
-//! scripts; published as they are) and `texts/` (its words, one file a language). The
-//! default theme is part of the program; a site's own theme replaces it file by file, and
-//! the texts one by one; `assets/site.css` is added to the style of the default theme.
+//! A theme has three folders: `templates/` (Tera), `assets/` (styles, images, scripts; published
+//! unchanged) and `texts/` (interface texts, one file per language). The default theme is embedded in
+//! the program. A site's own theme overrides its files individually, and its texts key by key;
+//! `assets/site.css` is loaded in addition to the style sheet of the default theme.
 //!
-//! Templates print what a view holds and nothing else: they cannot fetch. A misspelt name
-//! is an error, and everything is escaped except what
-//! [`Html`](crate::site::view::Html) marks as markup of our own.
+//! Templates can only use the data of their view; they cannot load anything. An unknown name is an
+//! error, and all values are escaped except generated markup of type
+//! [`Html`](crate::site::view::Html).
 
 mod embedded;
 mod error;
@@ -39,15 +39,15 @@ use tera::{Context, Tera, Value};
 /// A file of a site's own theme.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ThemeFile {
-    /// Its path below the theme's folder, with `/`: `templates/layout.html`.
+    /// Path relative to the theme's folder, with `/`: `templates/layout.html`.
     pub path: String,
-    /// What it holds.
+    /// Content.
     pub bytes: Vec<u8>,
-    /// The source as which it was read, so that mistakes in it can be shown.
+    /// Source for diagnostics; `None` for the logo and for files that are not UTF-8.
     pub source: Option<SourceId>,
 }
 
-/// A theme, ready to draw pages of one site.
+/// A loaded theme, ready to render pages of one site.
 pub struct Theme {
     tera: Tera,
     texts: Texts,
@@ -55,18 +55,18 @@ pub struct Theme {
     own: OwnTemplates,
 }
 
-/// A file of either theme on its way in.
+/// A file of either theme during loading.
 struct File {
     bytes: Cow<'static, [u8]>,
     source: Option<SourceId>,
 }
 
 impl Theme {
-    /// The default theme with the files of `own` in place of those of the same path, for a
-    /// site in the language and of the title that `site` gives, with the search or without.
+    /// Loads the default theme with the files of `own` as overrides, in the language of `site`. The search
+    /// script is included only if the site has a search.
     ///
     /// # Errors
-    /// All mistakes in the files of `own`, as far as they can be told at once.
+    /// All errors in the files of `own` that can be detected in one run.
     pub fn load(site: &Site, own: &[ThemeFile]) -> Result<Self, Vec<Diagnostic>> {
         let embedded = embedded::FILES.iter().filter(|(path, _)| !path.starts_with("texts/"));
         let embedded = embedded.filter(|(path, _)| site.search || *path != embedded::SEARCH);
@@ -100,7 +100,7 @@ impl Theme {
                 Some(lang) if lang == texts.lang() => {
                     mistakes.append(&mut texts::change(&mut texts, path, &text, file.source));
                 }
-                // The other language is only looked through.
+                // Texts of the other language are only checked.
                 Some(lang) => {
                     mistakes.append(&mut texts::change(&mut Texts::of_default(lang), path, &text, file.source));
                 }
@@ -119,12 +119,12 @@ impl Theme {
         }
     }
 
-    /// Renders a page, with words in another language than the frame annotated.
+    /// Renders a page and adds `lang` attributes to text whose language differs from that of the site.
     ///
-    /// It is drawn into `buffer`, so that whoever draws page after page needs no room for each.
+    /// `buffer` is reused between pages to avoid an allocation for each.
     ///
     /// # Errors
-    /// A mistake in the template that shows only with the values of this page.
+    /// Errors in the template that depend on the values of this page.
     pub fn draw<'b>(&self, view: &View<'_>, buffer: &'b mut Vec<u8>) -> Result<Cow<'b, [u8]>, Vec<Diagnostic>> {
         let html = self.render(view.template(), view, buffer)?;
         Ok(if view.is_mixed() {
@@ -134,10 +134,10 @@ impl Theme {
         })
     }
 
-    /// Draws `data`, which must serialise to a map, with one template into `buffer`.
+    /// Renders `data`, which must serialize to a map, with a template into `buffer`.
     ///
     /// # Errors
-    /// A mistake in the template, or data that cannot be serialised.
+    /// Errors in the template, or data that cannot be serialized.
     pub fn render<'b>(
         &self,
         template: &str,
@@ -151,21 +151,21 @@ impl Theme {
         Ok(buffer)
     }
 
-    /// The words of the theme in the language of the site.
+    /// Texts of the theme in the language of the site.
     pub fn texts(&self) -> &Texts {
         &self.texts
     }
 
-    /// The files that are published as they are, with where, in order of path.
+    /// Files that are published unchanged, with their URLs, sorted by path.
     pub fn assets(&self) -> impl Iterator<Item = (Url, &[u8])> {
         self.assets.iter().map(|(name, bytes)| (address::theme_asset(name), &bytes[..]))
     }
 }
 
-/// Tera with the filters and the templates, and with what all pages of the site share.
+/// Creates a Tera instance with filters, templates and the global context of the site.
 ///
-/// Tera stops at the first template that it cannot read. That one is then replaced by the one of
-/// the default theme, so that mistakes in the others are found in the same run.
+/// Tera stops at the first template that it cannot parse. That template is then replaced by the one of
+/// the default theme, so that errors in other templates are reported in the same run.
 fn engine(
     site: &SiteView<'_>,
     texts: &Texts,
@@ -194,10 +194,10 @@ fn engine(
 
 fn try_engine(site: &SiteView<'_>, texts: &Texts, templates: &BTreeMap<String, String>) -> tera::TeraResult<Tera> {
     let mut tera = Tera::default();
-    // Templates are checked when they are added, so filters come first.
+    // Filters are registered first, because templates are validated when they are added.
     tera.register_filter("fill", filters::fill);
     tera.add_raw_templates(templates)?;
-    // `Context::insert` would panic where a value cannot be serialised.
+    // `Context::insert` would panic if a value cannot be serialized.
     tera.global_context().insert_value("site", Value::try_from_serializable(site)?);
     tera.global_context().insert_value("t", Value::try_from_serializable(texts)?);
     Ok(tera)

@@ -1,23 +1,23 @@
-//! The size of the site's logo, so that its place is kept while it loads.
+//! Size of the site's logo, which reserves its space while it loads.
 
-/// How high a logo is shown where no style says otherwise, in pixels.
+/// Default display height of a logo in pixels.
 const HEIGHT: f64 = 40.0;
 
-/// The width and the height at which a picture is shown, in its own proportions; `None`
-/// where `bytes` are no picture whose size can be told.
+/// Display width and height of an image, with its aspect ratio; `None` if `bytes` are not an image of known
+/// size.
 pub(super) fn size(bytes: &[u8]) -> Option<(u32, u32)> {
     let (width, height) = match imagesize::blob_size(bytes) {
         Ok(size) => (size.width as f64, size.height as f64),
         Err(_) => of_svg(std::str::from_utf8(bytes).ok()?)?,
     };
     let shown = (HEIGHT * width / height).round();
-    // So long a banner is a mistake, and so is a size of nothing.
+    // Extreme aspect ratios are considered errors.
     (1.0..=4000.0).contains(&shown).then_some((shown as u32, HEIGHT as u32))
 }
 
-/// The size that a drawing declares: its `viewBox`, or else its width and height in the same unit.
+/// Size that an SVG declares: its `viewBox`, or else its width and height if both have the same unit.
 fn of_svg(text: &str) -> Option<(f64, f64)> {
-    // Drawing programs write a DOCTYPE.
+    // Drawing programs emit a DOCTYPE.
     let options = roxmltree::ParsingOptions { allow_dtd: true, ..Default::default() };
     let document = roxmltree::Document::parse_with_options(text, options).ok()?;
     let root = document.root_element();
@@ -47,7 +47,7 @@ mod tests {
     }
 
     #[test]
-    fn a_drawing_declares_its_size() {
+    fn reads_the_declared_size_of_an_svg() {
         const NS: &str = "xmlns=\"http://www.w3.org/2000/svg\"";
         check(&format!("<svg {NS} viewBox=\"0 0 300 100\"/>"), Some((120, 40)));
         check(&format!("<svg {NS} viewBox='-1,-1, 1.5,3' width='9' height='1'/>"), Some((20, 40)));
@@ -61,14 +61,14 @@ mod tests {
     }
 
     #[test]
-    fn the_size_of_other_pictures_is_in_their_first_bytes() {
+    fn reads_the_size_of_a_png_header() {
         let mut png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
         png.extend([0, 0, 0, 200, 0, 0, 0, 100, 8, 6, 0, 0, 0]);
         assert_eq!(size(&png), Some((80, 40)));
     }
 
     #[test]
-    fn what_is_no_picture_has_no_size() {
+    fn rejects_files_that_are_not_images() {
         for text in ["", "<html/>", "<svg", "logo"] {
             check(text, None);
         }

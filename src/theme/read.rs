@@ -1,15 +1,15 @@
-//! What a site brings to its look, read from its folder: its own theme, and its logo.
+//! Loading of a site's own theme and logo.
 
 use super::{ThemeFile, error};
 use crate::content::source::{self, Source};
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::model::Site;
 
-/// Reads all files of the site's own theme, which lies in or beside the content, and its logo, which
-/// becomes one of them; texts are added to `sources`, so that mistakes in them can be shown.
+/// Reads all files of the site's own theme, whose folder is within or next to the content, and the logo,
+/// which becomes an asset of the theme. UTF-8 files are added to `sources` for diagnostics.
 ///
 /// # Errors
-/// Everything that cannot be read. Without it, the rest would seem to be wrong as well.
+/// All files that cannot be read. Without them, the remaining files would cause misleading errors.
 pub fn read(content: &dyn Source, site: &Site, sources: &mut Sources) -> Result<Vec<ThemeFile>, Vec<Diagnostic>> {
     let (mut theme, mut mistakes) = (Vec::new(), Vec::new());
     if let Some(named) = &site.theme {

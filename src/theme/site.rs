@@ -1,4 +1,4 @@
-//! The site as every template sees it: `site`.
+//! The `site` variable of all templates.
 
 use super::{error, picture};
 use crate::diagnostic::Diagnostic;
@@ -8,58 +8,58 @@ use serde::Serialize;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-/// What stands in the assets of a site that has an accent of its own.
+/// Generated style sheet of a site with an accent colour.
 const ACCENT: &str = "accent.css";
-/// The style sheet that a site's own theme adds to that of the default theme.
+/// Style sheet of a site's own theme, loaded in addition to that of the default theme.
 const STYLE: &str = "site.css";
 
-/// `site` in templates: what `site.toml` says of the whole.
+/// `site` in templates: settings of `site.toml` that apply to all pages.
 #[derive(Debug, Serialize)]
 pub(super) struct SiteView<'a> {
-    /// Its name.
+    /// Title of the site.
     title: &'a str,
-    /// What it is.
+    /// Description of the site.
     description: Option<&'a str>,
-    /// Who is responsible for it.
+    /// Publisher of the site.
     publisher: Option<&'a str>,
-    /// The language of the theme.
+    /// Language of the theme, as a language tag.
     lang: &'a str,
-    /// The picture before its name.
+    /// Logo before the title.
     logo: Option<LogoView<'a>>,
-    /// Style sheets that come after that of the theme, by their names in `assets/`.
+    /// Style sheets loaded after that of the theme: file names in `assets/`.
     styles: Vec<&'static str>,
-    /// What pages may load and do, for the attribute of a `<meta>`.
+    /// Content security policy, escaped for the attribute of a `<meta>`.
     csp: Option<Html>,
-    /// Whom to ask.
+    /// Contact for inquiries.
     contact: Option<ContactView<'a>>,
-    /// Links at the foot.
+    /// Footer links.
     links: Vec<LinkView<'a>>,
 }
 
-/// A picture with its proportions.
+/// Logo with its display size in pixels.
 #[derive(Debug, Serialize)]
 struct LogoView<'a> {
-    /// Its name in `assets/`.
+    /// File name in `assets/`.
     file: Cow<'a, str>,
-    /// What it shows.
+    /// Alternative text.
     alt: &'a str,
     width: u32,
     height: u32,
 }
 
-/// Whom to ask.
+/// Contact for inquiries.
 #[derive(Debug, Serialize)]
 struct ContactView<'a> {
     name: &'a str,
     address: Option<&'a str>,
     phone: Option<&'a str>,
-    /// The number as it is dialled.
+    /// Phone number as dialled, for `tel:` links.
     tel: Option<&'a str>,
     mail: Option<&'a str>,
     url: Option<&'a str>,
 }
 
-/// A link at the foot.
+/// Footer link.
 #[derive(Debug, Serialize)]
 struct LinkView<'a> {
     label: &'a str,
@@ -67,7 +67,7 @@ struct LinkView<'a> {
 }
 
 impl<'a> SiteView<'a> {
-    /// The view of `site`, whose files are `assets`.
+    /// Creates the view of `site`; `assets` are the theme's assets by name, including the logo.
     pub(super) fn new(site: &'a Site, assets: &BTreeMap<String, Cow<'static, [u8]>>) -> Result<Self, Vec<Diagnostic>> {
         let logo = site.logo.as_ref().map(|logo| {
             let size = assets.get(&*logo.name()).and_then(|bytes| picture::size(bytes));
@@ -96,14 +96,14 @@ impl<'a> SiteView<'a> {
     }
 }
 
-/// Adds the style sheet of the site's accent, unless its own theme has one.
+/// Adds the style sheet of the site's accent colour, unless its own theme contains one.
 pub(super) fn add_accent(site: &Site, assets: &mut BTreeMap<String, Cow<'static, [u8]>>) {
     if let Some(accent) = site.accent {
         assets.entry(ACCENT.to_owned()).or_insert_with(|| Cow::Owned(style(accent).into_bytes()));
     }
 }
 
-/// Paper is white, whatever the screen is.
+/// Style sheet of an accent colour. The dark variant applies only to screens, because paper is white.
 fn style(Accent { light, dark }: Accent) -> String {
     let colours = |colour| format!("--accent: {colour}; --link: {colour}; --link-hover: {colour};");
     let (light, dark) = (colours(light), colours(dark));

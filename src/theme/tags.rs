@@ -1,24 +1,23 @@
-//! Tags of a template that Tera does not know where they stand: which is not closed, which not opened.
+//! Diagnosis of unknown template tags: unclosed tags, unmatched end tags, misspelled names.
 
 use crate::diagnostic::{Bilingual, closest, say};
 use std::ops::Range;
 
-/// The tags that hold something until they are closed.
+/// Tags that need an end tag.
 const OPENING: [&str; 5] = ["block", "component", "filter", "for", "if"];
-/// All others.
+/// Tags without an end tag.
 const SINGLE: [&str; 7] = ["elif", "else", "extends", "include", "set", "break", "continue"];
 
-/// What is wrong with the tag whose name stands at `place` of the template `text`: where, what, and
-/// what to write.
+/// Diagnoses the unknown tag whose name is at `place` in the template `text`: range, message and help.
 pub(super) fn unknown(text: &str, place: Range<usize>) -> (Range<usize>, Bilingual, Option<Bilingual>) {
     let name = text.get(place.clone()).unwrap_or_default();
     let Some(of) = name.strip_prefix("end").filter(|of| OPENING.contains(of)) else {
         let help = closest(name, OPENING.into_iter().chain(SINGLE));
         let help = help.map(|near| say!(ja: "もしかして: {near}", en: "did you mean `{near}`?"));
-        return (place, say!(ja: "「{name}」というタグはありません", en: "there is no tag `{name}`"), help);
+        return (place, say!(ja: "「{name}」というタグはありません", en: "unknown tag `{name}`"), help);
     };
     let open = open(text.get(..place.start).unwrap_or_default());
-    // What was never opened closes nothing, whatever else is open.
+    // An end tag without any matching open tag is itself the error; otherwise the innermost open tag is.
     match open.iter().any(|(open, _)| *open == of).then(|| open.last().cloned()).flatten() {
         Some((open, at)) => (
             at,
@@ -32,14 +31,14 @@ pub(super) fn unknown(text: &str, place: Range<usize>) -> (Range<usize>, Bilingu
             place,
             say!(
                 ja: "「{{% {name} %}}」に対応する「{{% {of} … %}}」がありません",
-                en: "there is no `{{% {of} … %}}` that `{{% {name} %}}` could close"
+                en: "`{{% {name} %}}` without a matching `{{% {of} … %}}`"
             ),
             None,
         ),
     }
 }
 
-/// Where the first `tag` that names the template `name` names it.
+/// Range of the template name in the first `tag` that refers to the template `name`.
 pub(super) fn naming(text: &str, tag: &str, name: &str) -> Option<Range<usize>> {
     text.match_indices("{%").find_map(|(at, sign)| {
         let inner = text.get(at + sign.len()..)?.split("%}").next()?;
@@ -49,7 +48,7 @@ pub(super) fn naming(text: &str, tag: &str, name: &str) -> Option<Range<usize>> 
     })
 }
 
-/// The tags that are open at the end of `text`, and where their names stand.
+/// Tags that are open at the end of `text`, with the ranges of their names.
 fn open(text: &str) -> Vec<(&str, Range<usize>)> {
     let mut open: Vec<(&str, Range<usize>)> = Vec::new();
     for (at, sign) in text.match_indices("{%") {
@@ -72,34 +71,30 @@ fn open(text: &str) -> Vec<(&str, Range<usize>)> {
 mod tests {
     use super::*;
 
-    /// What is marked in a template whose tag `name` is not known, and what is said.
-    fn check(text: &str, name: &str, marked: &str, said: &str) {
+    /// Checks the marked range and the message for the unknown tag `name`.
+    fn check(text: &str, name: &str, marked: &str, expect: &str) {
         let at = text.rfind(name).unwrap();
         let (place, message, _) = unknown(text, at..at + name.len());
-        assert_eq!((text.get(place).unwrap(), &*message.en), (marked, said), "{text}");
+        assert_eq!((text.get(place).unwrap(), &*message.en), (marked, expect), "{text}");
     }
 
     #[test]
-    fn what_is_open_must_be_closed_first() {
+    fn reports_unclosed_tags() {
         let text = "{% block main %}{% if a %}{% for b in c %}{% endfor %}{% endblock main %}";
         check(text, "endblock", "if", "`{% if %}` is not closed");
         check("{% if a -%}{%- for b in c -%}{% endif %}", "endif", "for", "`{% for %}` is not closed");
     }
 
     #[test]
-    fn what_closes_must_have_been_opened() {
+    fn reports_unmatched_end_tags() {
         let text = "{% block main %}{% endif %}";
-        check(text, "endif", "endif", "there is no `{% if … %}` that `{% endif %}` could close");
-        check(
-            "{% if a %}{% endif %}{% endif %}",
-            "endif",
-            "endif",
-            "there is no `{% if … %}` that `{% endif %}` could close",
-        );
+        check(text, "endif", "endif", "`{% endif %}` without a matching `{% if … %}`");
+        let text = "{% if a %}{% endif %}{% endif %}";
+        check(text, "endif", "endif", "`{% endif %}` without a matching `{% if … %}`");
     }
 
     #[test]
-    fn any_other_tag_is_unknown() {
-        check("{% iff a %}", "iff", "iff", "there is no tag `iff`");
+    fn reports_unknown_tags() {
+        check("{% iff a %}", "iff", "iff", "unknown tag `iff`");
     }
 }

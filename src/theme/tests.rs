@@ -1,4 +1,4 @@
-//! What a site's own theme may replace, and how mistakes in it are told.
+//! Tests of theme overrides and of diagnostics for theme errors.
 
 use super::{Theme, ThemeFile};
 use crate::diagnostic::{Lang, SourceId, Span, say};
@@ -30,13 +30,13 @@ struct Part {
 
 const DATA: Data = Data { name: "<甲>", count: 3, parts: [Part { label: "乙" }, Part { label: "丙" }] };
 
-/// What the template says of [`DATA`], or the mistake with the text it points at.
+/// Renders [`DATA`] with a template; an error is its message and the text of its span.
 fn render(template: &str) -> Result<String, (String, String)> {
     let own = [file("templates/own.html", template)];
-    let place = |mistakes: Vec<crate::diagnostic::Diagnostic>| {
-        let mistake = &mistakes[0];
-        let place = mistake.span().and_then(|span| template.get(span.range())).unwrap_or_default();
-        (mistake.message.en.clone(), place.to_owned())
+    let place = |errors: Vec<crate::diagnostic::Diagnostic>| {
+        let error = &errors[0];
+        let place = error.span().and_then(|span| template.get(span.range())).unwrap_or_default();
+        (error.message.en.clone(), place.to_owned())
     };
     let theme = Theme::load(&site("ja"), &own).map_err(place)?;
     draw(&theme, "own.html").map_err(place)
@@ -47,7 +47,7 @@ fn draw(theme: &Theme, template: &str) -> Result<String, Vec<crate::diagnostic::
 }
 
 #[test]
-fn what_no_template_speaks_of_is_there_where_it_matters() {
+fn keeps_fields_that_no_template_mentions() {
     let check = |template: &str, expect: &str| assert_eq!(render(template).as_deref(), Ok(expect));
     check("{% for part in parts %}{% if part %}has{% endif %}{% endfor %}", "hashas");
     check("{% for part in parts | unique %}{{ loop.index }}{% endfor %}", "12");
@@ -55,13 +55,13 @@ fn what_no_template_speaks_of_is_there_where_it_matters() {
     let theme =
         Theme::load(&site("ja"), &[file("templates/own.html", "{% for part in parts %}{{ part.labels }}{% endfor %}")])
             .unwrap();
-    let mistakes = draw(&theme, "own.html").unwrap_err();
-    let help = mistakes[0].help.as_ref().expect(&mistakes[0].message.en);
+    let errors = draw(&theme, "own.html").unwrap_err();
+    let help = errors[0].help.as_ref().expect(&errors[0].message.en);
     assert!(help.en.contains("`label`"), "{help:?}");
 }
 
 #[test]
-fn the_default_theme_is_whole_in_both_languages() {
+fn loads_the_default_theme_in_both_languages() {
     for lang in ["ja", "en"] {
         let theme = Theme::load(&site(lang), &[]).unwrap();
         let assets: Vec<String> = theme.assets().map(|(url, _)| url.path().to_owned()).collect();
@@ -71,7 +71,7 @@ fn the_default_theme_is_whole_in_both_languages() {
 }
 
 #[test]
-fn a_site_without_the_search_has_no_script_of_it_but_one_of_its_own() {
+fn omits_the_default_search_script_without_search() {
     let without = Site { search: false, ..site("ja") };
     let script = |site: &Site, own: &[ThemeFile]| {
         let theme = Theme::load(site, own).unwrap();
@@ -82,7 +82,7 @@ fn a_site_without_the_search_has_no_script_of_it_but_one_of_its_own() {
     assert_eq!(script(&without, &[file("assets/search.js", "own")]), Some(b"own".to_vec()));
 }
 
-/// The texts of the default theme in one language, with the gaps of each.
+/// Placeholders of each text of the default theme in one language.
 fn gaps(lang: &str) -> BTreeMap<String, BTreeSet<String>> {
     let texts = Theme::load(&site(lang), &[]).unwrap().texts().clone();
     let texts: BTreeMap<String, String> = serde_json::from_value(serde_json::to_value(texts).unwrap()).unwrap();
@@ -91,7 +91,7 @@ fn gaps(lang: &str) -> BTreeMap<String, BTreeSet<String>> {
 }
 
 #[test]
-fn both_languages_say_the_same_things_with_the_same_gaps() {
+fn both_languages_have_the_same_keys_and_placeholders() {
     let (ja, en) = (gaps("ja"), gaps("en"));
     assert_eq!(ja.keys().collect::<Vec<_>>(), en.keys().collect::<Vec<_>>());
     for (key, gaps) in ja {
@@ -100,7 +100,7 @@ fn both_languages_say_the_same_things_with_the_same_gaps() {
 }
 
 #[test]
-fn no_text_is_left_in_the_other_language() {
+fn texts_are_in_the_language_of_their_file() {
     let (_, en) = super::embedded::FILES.iter().find(|(path, _)| *path == "texts/en.toml").unwrap();
     let en = std::str::from_utf8(en).unwrap();
     assert!(!en.contains(|c: char| matches!(c, 'ぁ'..='ヿ' | '一'..='鿿' | '！'..='～')), "Japanese in texts/en.toml");
@@ -112,7 +112,7 @@ fn no_text_is_left_in_the_other_language() {
 }
 
 #[test]
-fn the_default_theme_asks_nothing_of_other_hosts() {
+fn the_default_theme_makes_no_external_requests() {
     for (path, bytes) in super::embedded::FILES {
         let text = std::str::from_utf8(bytes).unwrap().replace("http://www.w3.org/2000/svg", "");
         let text = text.replace(" blocking=\"render\"", "").replace("{{ layout.root }}", "{{ root }}");
@@ -125,14 +125,14 @@ fn the_default_theme_asks_nothing_of_other_hosts() {
 }
 
 #[test]
-fn templates_are_escaped_and_share_the_site_and_the_texts() {
+fn templates_escape_values_and_access_site_and_texts() {
     assert_eq!(render("{{ name }}").unwrap(), "&lt;甲&gt;");
     assert_eq!(render("{{ site.title }} {{ t.home }}").unwrap(), "甲市の計画 ホーム");
     assert_eq!(render("{{ t.page | fill(page=count) }}").unwrap(), "3ページ");
 }
 
 #[test]
-fn a_file_of_the_same_path_replaces_that_of_the_default_theme() {
+fn own_files_override_those_of_the_default_theme() {
     let own =
         [file("assets/style.css", "p {}"), file("assets/crest.svg", "<svg/>"), file("templates/404.html", "無い")];
     let theme = Theme::load(&site("ja"), &own).unwrap();
@@ -143,7 +143,7 @@ fn a_file_of_the_same_path_replaces_that_of_the_default_theme() {
 }
 
 #[test]
-fn the_accent_is_a_style_sheet_of_its_own_after_that_of_the_theme() {
+fn generates_the_accent_style_sheet() {
     let colour = |written| Colour::parse(written).unwrap();
     let accent = Accent { light: colour("#0b5c3b"), dark: colour("#5fbf95") };
     let with_accent = Site { accent: Some(accent), ..site("ja") };
@@ -154,15 +154,15 @@ fn the_accent_is_a_style_sheet_of_its_own_after_that_of_the_theme() {
         (String::from_utf8(style.to_vec()).unwrap(), links)
     };
     let template = file("templates/own.html", "{% for s in site.styles %}{{ s }} {% endfor %}");
-    let (made, links) = style(std::slice::from_ref(&template));
-    let (light, dark) = made.split_once("prefers-color-scheme: dark").unwrap();
-    assert!(light.contains("--accent: #0b5c3b;") && dark.contains("--accent: #5fbf95;"), "{made}");
+    let (generated, links) = style(std::slice::from_ref(&template));
+    let (light, dark) = generated.split_once("prefers-color-scheme: dark").unwrap();
+    assert!(light.contains("--accent: #0b5c3b;") && dark.contains("--accent: #5fbf95;"), "{generated}");
     assert_eq!(links, "accent.css ");
     let (own, links) = style(&[template, file("assets/accent.css", "p {}"), file("assets/site.css", "p {}")]);
     assert_eq!((&*own, &*links), ("p {}", "accent.css site.css "));
 }
 
-/// The grounds that the style sheet of the theme paints, in light or in dark.
+/// Background colours (`--ground…`) of a part of the theme's style sheet.
 fn grounds(style: &str) -> Vec<Colour> {
     let values =
         style.split("--ground").skip(1).filter_map(|rest| rest.lines().next()?.split_once(": ")).map(|(_, v)| v);
@@ -170,7 +170,7 @@ fn grounds(style: &str) -> Vec<Colour> {
 }
 
 #[test]
-fn an_accent_that_is_accepted_can_be_read_on_every_ground_of_the_theme() {
+fn accents_have_sufficient_contrast_on_all_backgrounds() {
     let (_, style) = super::embedded::FILES.iter().find(|(path, _)| *path == "assets/style.css").unwrap();
     let (light, dark) = std::str::from_utf8(style).unwrap().split_once("(prefers-color-scheme: dark)").unwrap();
     let (light, dark) = (grounds(light), grounds(dark));
@@ -186,7 +186,7 @@ fn an_accent_that_is_accepted_can_be_read_on_every_ground_of_the_theme() {
 }
 
 #[test]
-fn a_logo_keeps_its_place_or_is_a_mistake() {
+fn a_logo_needs_a_known_size() {
     let logo = Logo { file: "crest.svg".to_owned(), alt: "甲市章".to_owned(), span: Span::new(SourceId(3), 10..20) };
     let with_logo = Site { logo: Some(logo), ..site("ja") };
     let template = "{{ site.logo.file }} {{ site.logo.alt }} {{ site.logo.width }}x{{ site.logo.height }}";
@@ -194,12 +194,12 @@ fn a_logo_keeps_its_place_or_is_a_mistake() {
         |svg: &str| Theme::load(&with_logo, &[file("templates/own.html", template), file("assets/crest.svg", svg)]);
     let theme = load("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 3 1\"/>").unwrap();
     assert_eq!(draw(&theme, "own.html").unwrap(), "crest.svg 甲市章 120x40");
-    let mistakes = load("<svg xmlns=\"http://www.w3.org/2000/svg\"/>").err().unwrap();
-    assert_eq!((mistakes[0].rule.code(), mistakes[0].span()), ("not-a-picture", Some(Span::new(SourceId(3), 10..20))));
+    let errors = load("<svg xmlns=\"http://www.w3.org/2000/svg\"/>").err().unwrap();
+    assert_eq!((errors[0].rule.code(), errors[0].span()), ("not-a-picture", Some(Span::new(SourceId(3), 10..20))));
 }
 
 #[test]
-fn mistakes_in_templates_are_told_at_their_place() {
+fn reports_template_errors_with_spans() {
     let (message, place) = render("日本語の後の{{ nmae }}").unwrap_err();
     assert!(message.contains("own.html") && message.contains("nmae"), "{message}");
     assert_eq!(place, "nmae");
@@ -208,24 +208,24 @@ fn mistakes_in_templates_are_told_at_their_place() {
     let (message, place) = render("日本語{% if name %}{% for a in b %}{% endfor %}{% endfor %}").unwrap_err();
     assert_eq!(
         (&*message, &*place),
-        ("theme file own.html: there is no `{% for … %}` that `{% endfor %}` could close", "endfor")
+        ("theme file own.html: `{% endfor %}` without a matching `{% for … %}`", "endfor")
     );
     let (message, place) = render("日本語{% for a in b %}{% if name %}{% endfor %}").unwrap_err();
     assert_eq!((&*message, &*place), ("theme file own.html: `{% if %}` is not closed", "if"));
     let (message, place) = render("日本語{% iff name %}").unwrap_err();
-    assert_eq!((&*message, &*place), ("theme file own.html: there is no tag `iff`", "iff"));
+    assert_eq!((&*message, &*place), ("theme file own.html: unknown tag `iff`", "iff"));
     let (message, place) = render("{% extends \"layot.html\" %}").unwrap_err();
     assert_eq!((&*message, &*place), ("theme file own.html: Unknown template `layot.html`", "layot.html"));
     let (message, _) = render("{{ t.page | fill(pge=1) }}").unwrap_err();
     assert!(message.contains("page"), "{message}");
     let own = [file("templates/own.html", "日本語{{ t.hoem }}")];
-    let mistake = draw(&Theme::load(&site("ja"), &own).unwrap(), "own.html").unwrap_err().remove(0);
-    assert_eq!(mistake.message.ja, "テーマのファイル own.html: 「hoem」という値はありません");
-    assert_eq!(mistake.help.map(|help| help.ja).as_deref(), Some("もしかして: home"));
+    let error = draw(&Theme::load(&site("ja"), &own).unwrap(), "own.html").unwrap_err().remove(0);
+    assert_eq!(error.message.ja, "テーマのファイル own.html: 「hoem」という値はありません");
+    assert_eq!(error.help.map(|help| help.ja).as_deref(), Some("もしかして: home"));
 }
 
 #[test]
-fn the_messages_of_the_pinned_tera_are_known() {
+fn translates_messages_of_the_pinned_tera_version() {
     for (template, ja) in [
         ("{{ nmae }}", "「nmae」という値はありません"),
         ("{{ t.hoem }}", "「hoem」という値はありません"),
@@ -253,7 +253,7 @@ fn the_messages_of_the_pinned_tera_are_known() {
 }
 
 #[test]
-fn templates_that_ask_for_each_other_in_a_circle_are_told_at_a_tag_of_the_circle() {
+fn reports_template_cycles_at_a_tag_of_the_cycle() {
     for ([own, other], circle) in [
         (["日本語{% include \"b.html\" %}", "{% include 'own.html' %}"], &["own.html", "b.html"][..]),
         (["{% extends \"b.html\" %}", "{%- extends 'own.html' %}"], &["own.html", "b.html"]),
@@ -265,33 +265,30 @@ fn templates_that_ask_for_each_other_in_a_circle_are_told_at_a_tag_of_the_circle
             let path = format!("templates/{name}");
             ThemeFile { source: Some(SourceId(id)), ..file(&path, text) }
         });
-        let mistake = Theme::load(&site("ja"), &files).err().unwrap().remove(0);
-        let span = mistake.span().unwrap();
+        let error = Theme::load(&site("ja"), &files).err().unwrap().remove(0);
+        let span = error.span().unwrap();
         let (name, text, _) = theme[span.source.0 as usize];
-        // The circle may begin with any of its templates.
+        // The cycle can begin with any of its templates.
         let begin = circle.iter().position(|of| *of == name).unwrap();
         let around: Vec<&str> = circle.iter().cycle().skip(begin).take(circle.len() + 1).copied().collect();
         let around = around.join(" → ");
-        let expected = format!("theme file {name}: templates ask for each other in a circle ({around})");
-        assert_eq!(mistake.message.en, expected);
+        let expected = format!("theme file {name}: cycle of templates ({around})");
+        assert_eq!(error.message.en, expected);
         assert_eq!(text.get(span.range()), Some(circle[(begin + 1) % circle.len()]));
     }
 }
 
 #[test]
-fn components_without_an_end_are_told_by_the_template_of_the_page() {
+fn reports_recursive_components_at_the_page_template() {
     let endless = "{% component Endless() %}{{ <Endless /> }}{% endcomponent Endless %}";
     let own = [file("templates/own.html", "{{ <Endless /> }}"), file("templates/parts.html", endless)];
-    let mistake = draw(&Theme::load(&site("ja"), &own).unwrap(), "own.html").unwrap_err().remove(0);
-    assert_eq!(
-        mistake.message.en,
-        "theme file own.html, while a page was made with it: components call themselves without an end"
-    );
-    assert_eq!(mistake.span(), Some(Span::new(SourceId(7), 0..0)));
+    let error = draw(&Theme::load(&site("ja"), &own).unwrap(), "own.html").unwrap_err().remove(0);
+    assert_eq!(error.message.en, "theme file own.html, while rendering a page: infinite recursion of components");
+    assert_eq!(error.span(), Some(Span::new(SourceId(7), 0..0)));
 }
 
 #[test]
-fn a_file_of_texts_holds_only_what_it_changes() {
+fn text_files_override_single_texts() {
     let own = [
         file("texts/ja.toml", "home = \"入口\"\npage = \"{page}頁\"\n"),
         file("templates/own.html", "{{ t.home }} {{ t.glossary }} {{ t.page | fill(page=count) }}"),
@@ -301,64 +298,64 @@ fn a_file_of_texts_holds_only_what_it_changes() {
 }
 
 #[test]
-fn mistakes_in_texts_are_told_at_their_place() {
-    let told = |path: &str, text: &str| {
-        let mistakes = Theme::load(&site("ja"), &[file(path, text)]).err().unwrap();
-        let place = mistakes[0].span().and_then(|span| text.get(span.range())).unwrap_or_default();
+fn reports_text_errors_with_spans() {
+    let report = |path: &str, text: &str| {
+        let errors = Theme::load(&site("ja"), &[file(path, text)]).err().unwrap();
+        let place = errors[0].span().and_then(|span| text.get(span.range())).unwrap_or_default();
         (
-            mistakes[0].message.en.clone(),
+            errors[0].message.en.clone(),
             place.to_owned(),
-            mistakes[0].help.clone().unwrap_or_else(|| say!(ja: "", en: "")).en,
+            errors[0].help.clone().unwrap_or_else(|| say!(ja: "", en: "")).en,
         )
     };
-    let (message, place, help) = told("texts/ja.toml", "skip = \"本文へ\"\nhoem = \"x\"\n");
-    assert!(message.contains("no text `hoem`"), "{message}");
+    let (message, place, help) = report("texts/ja.toml", "skip = \"本文へ\"\nhoem = \"x\"\n");
+    assert!(message.contains("unknown text `hoem`"), "{message}");
     assert_eq!((&*place, &*help), ("hoem", "did you mean `home`?"));
-    let (message, place, help) = told("texts/ja.toml", "page = \"第{pgae}頁\"\n");
+    let (message, place, help) = report("texts/ja.toml", "page = \"第{pgae}頁\"\n");
     assert!(message.contains("{pgae}"), "{message}");
-    assert_eq!((&*place, &*help), ("\"第{pgae}頁\"", "it may hold {page}"));
-    assert_eq!(told("texts/en.toml", "home = \"{x}\"\n").2, "this text has no { }");
-    assert_eq!(told("texts/ja.toml", "home = 入口\n").1, "入口");
-    assert!(told("texts/fr.toml", "home = \"Accueil\"\n").0.contains("fr.toml"));
+    assert_eq!((&*place, &*help), ("\"第{pgae}頁\"", "known placeholders: {page}"));
+    assert_eq!(report("texts/en.toml", "home = \"{x}\"\n").2, "this text has no placeholders");
+    assert_eq!(report("texts/ja.toml", "home = 入口\n").1, "入口");
+    assert!(report("texts/fr.toml", "home = \"Accueil\"\n").0.contains("fr.toml"));
 }
 
 #[test]
-fn a_file_that_would_never_be_used_is_a_mistake() {
-    let mistakes = Theme::load(&site("ja"), &[file("style.css", "p {}"), file("layout.html", "")]).err().unwrap();
-    assert_eq!(mistakes.len(), 2);
-    let helped = |path: &str| {
-        let mistakes = Theme::load(&site("ja"), &[file(path, "")]).err().unwrap();
-        mistakes[0].help.as_ref().unwrap().get(Lang::Ja).to_owned()
+fn reports_files_that_are_not_used() {
+    let errors = Theme::load(&site("ja"), &[file("style.css", "p {}"), file("layout.html", "")]).err().unwrap();
+    assert_eq!(errors.len(), 2);
+    let help = |path: &str| {
+        let errors = Theme::load(&site("ja"), &[file(path, "")]).err().unwrap();
+        errors[0].help.as_ref().unwrap().get(Lang::Ja).to_owned()
     };
-    assert_eq!(helped("texts/jp.toml"), "もしかして: texts/ja.toml");
-    assert_eq!(helped("template/404.html"), "もしかして: templates");
-    assert!(helped("style.css").contains("templates/、assets/"));
+    assert_eq!(help("texts/jp.toml"), "もしかして: texts/ja.toml");
+    assert_eq!(help("template/404.html"), "もしかして: templates");
+    assert!(help("style.css").contains("templates/、assets/"));
 }
 
 #[test]
-fn names_that_no_published_file_can_have_are_mistakes() {
+fn reports_names_that_cannot_be_published() {
     let messages = |own: &[ThemeFile]| {
-        let mistakes = Theme::load(&site("en"), own).err().unwrap_or_default();
-        mistakes.into_iter().map(|mistake| mistake.message.en).collect::<Vec<_>>()
+        let errors = Theme::load(&site("en"), own).err().unwrap_or_default();
+        errors.into_iter().map(|error| error.message.en).collect::<Vec<_>>()
     };
     let own = [file("assets/con.png", ""), file("assets/img/a:b.png", ""), file("assets/Style.css", "")];
     let [device, colon, twice] = messages(&own).try_into().unwrap();
     assert!(device.starts_with("theme file assets/con.png cannot be published: Windows"), "{device}");
-    assert!(twice.contains("assets/style.css has the name of assets/Style.css"), "{twice}");
+    assert!(twice.contains("assets/style.css has the same name as assets/Style.css"), "{twice}");
     assert!(colon.starts_with("theme file assets/img/a:b.png cannot be published"), "{colon}");
     assert_eq!(messages(&[file("assets/style.css", ""), file("assets/img/a.png", "")]), [""; 0]);
 }
 
 #[test]
-fn a_theme_whose_folder_is_not_there_is_told_by_its_key() {
+fn reports_a_missing_theme_folder_at_its_key() {
     let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/clean");
     let theme_span = Span::new(SourceId(3), 10..20);
     let site = Site { theme: Some("a".to_owned()), theme_span, logo: None, ..site("ja") };
-    let refused =
+    let errors =
         super::read(&crate::content::DiskSource::new(&content), &site, &mut crate::diagnostic::Sources::default())
             .err()
             .unwrap();
-    let [refused] = refused.as_slice() else { panic!("one mistake") };
-    assert_eq!(refused.message.en, "there is no folder `a`");
-    assert_eq!(refused.span(), Some(site.theme_span));
+    let [error] = errors.as_slice() else { panic!("expected one error, got {errors:?}") };
+    assert_eq!(error.message.en, "the theme folder `a` does not exist");
+    assert_eq!(error.span(), Some(site.theme_span));
 }

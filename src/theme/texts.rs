@@ -1,4 +1,4 @@
-//! A site's own texts, in place of those of the default theme.
+//! Overrides of the default theme's texts by a site's own theme.
 
 use super::error;
 use crate::diagnostic::{Diagnostic, Lang, SourceId};
@@ -6,12 +6,12 @@ use crate::texts::{Texts, placeholders};
 use std::collections::BTreeMap;
 use toml::Spanned;
 
-/// The language of the texts in the file at `path`; `None` if the default theme has no such file.
+/// Language of the text file at `path`; `None` if it is not a text file of a theme.
 pub(super) fn language(path: &str) -> Option<Lang> {
     [Lang::Ja, Lang::En].into_iter().find(|lang| path == file(*lang))
 }
 
-/// The file of the texts in a language.
+/// Path of the text file of a language.
 const fn file(lang: Lang) -> &'static str {
     match lang {
         Lang::Ja => "texts/ja.toml",
@@ -19,9 +19,9 @@ const fn file(lang: Lang) -> &'static str {
     }
 }
 
-/// Puts the texts of the file at `path` in the place of those with the same keys.
+/// Overrides `texts` with the entries of the file at `path`, and returns its errors.
 ///
-/// Such a file holds only the texts that it changes, and no other.
+/// A file contains only the texts that it changes; unknown keys and placeholders are errors.
 pub(super) fn change(texts: &mut Texts, path: &str, text: &str, source: Option<SourceId>) -> Vec<Diagnostic> {
     let read: BTreeMap<Spanned<String>, Spanned<String>> = match toml::from_str(text) {
         Ok(read) => read,

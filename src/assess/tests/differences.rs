@@ -7,9 +7,9 @@ use std::cmp::Ordering;
 
 const UP: &str = "unit = '人'; better = 'higher'; baseline = 'H26'";
 
-/// Each difference with the other value: `< target 440人`, where the actual value is less.
+/// Formats each difference: `< target 440人` if the actual value is less than the target.
 fn differences(given: &Given) -> Vec<String> {
-    let said = |Difference { other, order, text, unit, .. }: &Difference| {
+    let format = |Difference { other, order, text, unit, .. }: &Difference| {
         let sign = match order {
             Ordering::Less => '<',
             Ordering::Equal => '=',
@@ -17,7 +17,7 @@ fn differences(given: &Given) -> Vec<String> {
         };
         format!("{sign} {} {text}{}", other.operand.key(), unit.as_deref().unwrap_or_default())
     };
-    given.assessment().differences.iter().map(said).collect()
+    given.assessment().differences.iter().map(format).collect()
 }
 
 fn check_differences(indicator: &str, figures: &str, expect: &[&str]) {
@@ -26,7 +26,7 @@ fn check_differences(indicator: &str, figures: &str, expect: &[&str]) {
 
 #[test]
 fn differences_need_no_method() {
-    // 北上 says itself that 440 are wanting
+    // 北上 itself publishes the shortfall of 440.
     check_differences(
         UP,
         "actual.H26 = '865 (H22 ～26)'; actual.H30 = '171 (H26 ～30)'; actual.R1 = '623 (H27 -R1)'; target.end = '1,063 (H28 ～32)'",
@@ -44,7 +44,7 @@ fn differences_need_no_method() {
 }
 
 #[test]
-fn the_value_before_is_of_another_measurement() {
+fn previous_value_is_of_another_measurement() {
     check_differences(
         UP,
         "actual.H26 = '17,453 (H22)'; actual.H30 = '18,104 (H27)'; actual.R1 = '18,104 (H27)'",
@@ -53,7 +53,7 @@ fn the_value_before_is_of_another_measurement() {
 }
 
 #[test]
-fn what_cannot_be_compared_has_no_difference() {
+fn omits_differences_of_incomparable_values() {
     for (indicator, figures) in [
         (UP, "actual.R1 = 3; target.R1 = '-'"),
         (UP, "actual.R1 = 3; target.R1 = { printed = '充実' }"),
@@ -66,7 +66,7 @@ fn what_cannot_be_compared_has_no_difference() {
 }
 
 #[test]
-fn windows_of_other_years_are_told_apart() {
+fn distinguishes_windows_of_different_years() {
     let windows = |figures: &str| {
         let amount = given("", UP, figures).assessment().differences[0].clone();
         amount.actual.other_windows(&amount.other)

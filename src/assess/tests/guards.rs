@@ -1,4 +1,4 @@
-//! Every guard, with a case that would give a number without it.
+//! Guards of the methods, each with a case that would give a number without the guard.
 
 use super::{given, in_editions};
 use crate::assess::{NotComputable, Operand};
@@ -21,14 +21,14 @@ fn text(words: &str) -> String {
 }
 
 #[test]
-fn values_that_are_not_there_or_no_numbers() {
+fn guards_missing_and_non_numeric_values() {
     check("ratio", UP, "target.R1 = 10", NotComputable::NoActual);
     check("ratio", UP, "actual.R1 = '-'; target.R1 = 10", NotComputable::NoActual);
     check("ratio", UP, "actual.R1 = 10", NotComputable::NoTarget);
     check("ratio", UP, "actual.R1 = 10; target.H30 = 9", NotComputable::NoTarget);
     check("progress", "better = 'higher'", "actual.R1 = 10; target.end = 20", NotComputable::NoBaseline);
     check("progress", UP, "actual.R1 = 10; target.end = 20", NotComputable::NoBaseline);
-    // 上山: 0 against a target that was not set is not a miss of next year's
+    // 上山: 0 in a year without a target must not be compared with next year's target.
     check(
         "ratio",
         UP,
@@ -37,7 +37,7 @@ fn values_that_are_not_there_or_no_numbers() {
     );
     let no_baseline = NotComputable::Missing(Operand::Baseline, text("-"));
     check("progress", UP, "actual.H26 = '-'; actual.R1 = 10; target.end = 20", no_baseline);
-    // 上田: 前年度比10%増 says nothing of how many
+    // 上田: 前年度比10%増 is relative and gives no absolute target.
     let relative = NotComputable::Words(Operand::Target, text("前年度比10%増"));
     check("ratio", UP, "actual.R1 = 13; target.R1 = { printed = '前年度比10%増' }", relative);
     let range = NotComputable::Range(Operand::Target, text("3～4"));
@@ -58,7 +58,7 @@ fn values_that_are_not_there_or_no_numbers() {
 }
 
 #[test]
-fn values_that_are_not_of_their_year() {
+fn guards_values_not_of_their_year() {
     check("ratio", UP, "actual.H26 = 9; target.end = 10", NotComputable::NothingSinceBaseline);
     check("path", UP, "actual.H26 = 9; actual.R1 = '9 (H26)'; target.end = 10", NotComputable::NothingSinceBaseline);
     let old = NotComputable::CarriedForward { measured: FiscalYear(2015), printed_for: R1 };
@@ -67,34 +67,34 @@ fn values_that_are_not_of_their_year() {
     check("ratio", every_four, "actual.R1 = '18,104 (H27)'; target.end = '18,590 (H32)'", old);
     let part = "actual.R1 = { value = 7, as_of = '2019-09-30' }; target.R1 = 12";
     check("ratio", UP, part, NotComputable::Interim(R1));
-    // D3: what is expected is never the newest value
+    // D3: an estimate is never the latest value.
     for expected in ["actual.R2 = 9", "actual.R1 = { value = 9, estimated = true }"] {
         let figures = format!("actual.H30 = 7; {expected}; target.H30 = 14");
         assert_eq!(given("kind = 'ratio'", UP, &figures).outcome().figures, "7 ÷ 14", "{expected}");
     }
-    // D4: nor is a forecast a target
+    // D4: a forecast is not a target.
     check("ratio", UP, "actual.R1 = 33; forecast.R2 = 38", NotComputable::NoTarget);
-    // D6: a value within the year stands beside that of the year
-    let beside = "actual.R1 = 9; interim.R1 = { value = 4, as_of = '2019-09-30' }; target.R1 = 12";
-    assert_eq!(given("kind = 'ratio'", UP, beside).outcome().figures, "9 ÷ 12");
-    // not that there is no actual value
+    // D6: an interim value does not replace the value of the whole year.
+    let with_interim = "actual.R1 = 9; interim.R1 = { value = 4, as_of = '2019-09-30' }; target.R1 = 12";
+    assert_eq!(given("kind = 'ratio'", UP, with_interim).outcome().figures, "9 ÷ 12");
+    // The reason is the baseline, not a missing actual value.
     let part = "actual.H26 = { value = 5, as_of = '2014-09-30' }; actual.R1 = 8; target.R1 = 12";
     check("progress", UP, part, NotComputable::BaselineNotFinal);
-    // 上田: what an interim edition says of its own year
+    // 上田: an interim edition's value of its own year.
     let interim = in_editions("kind = 'ratio'", UP, &[("interim", "actual.R2 = 7; target.R2 = 12")]);
     assert_eq!(interim.guard(), NotComputable::Interim(FiscalYear(2020)));
 }
 
 #[test]
-fn values_that_count_something_else() {
+fn guards_values_that_measure_different_things() {
     let broken = "better = 'higher'; baseline = 'H26'; breaks = 'H30'";
     let figures = "actual.H26 = 10; actual.H30 = 15; target.end = 20";
     check("progress", broken, figures, NotComputable::SeriesBreaks(H30));
-    // D1: a value of before the change, a target for after it
+    // D1: value from before the change of definition, target for after it.
     let broken = "better = 'higher'; breaks = 'H30'";
     check("ratio", broken, "actual.H29 = 27; target.end = 17", NotComputable::SeriesBreaks(H30));
     check("ratio", broken, "actual.H29 = 27; target.R1 = 17", NotComputable::SeriesBreaks(H30));
-    // D2: a target for after the change counts as values after it do, whenever it was printed
+    // D2: a target for after the change follows the new definition, whenever it was printed.
     let since = in_editions("kind = 'ratio'", broken, &[("2017", "target.end = 20"), ("2019", "actual.R1 = 15")]);
     assert_eq!(since.outcome().figures, "15 ÷ 20");
 
@@ -120,7 +120,7 @@ fn values_that_count_something_else() {
 }
 
 #[test]
-fn quotients_that_mean_nothing() {
+fn guards_meaningless_quotients() {
     check("ratio", UP, "actual.R1 = 3; target.R1 = 0", NotComputable::ZeroTarget);
     check("inverse-ratio", DOWN, "actual.R1 = 0; target.R1 = 5", NotComputable::ZeroActual);
     check("cagr", UP, "actual.H26 = 0; actual.R1 = 5; target.end = 9", NotComputable::ZeroBaseline);
@@ -128,7 +128,7 @@ fn quotients_that_mean_nothing() {
     check("path", UP, "actual.H26 = 0; actual.R1 = 4; target.R1 = 0", NotComputable::ZeroExpected);
     check("progress", UP, "actual.H26 = 5; actual.R1 = 6; target.end = 5", NotComputable::TargetIsBaseline);
     check("cagr", UP, "actual.H26 = 5; actual.R1 = 6; target.end = 5", NotComputable::TargetIsBaseline);
-    // 北上, 住み続けたい: (88.1 − 90.9) ÷ (90 − 90.9) would be 311%
+    // 北上, 住み続けたい: (88.1 − 90.9) ÷ (90 − 90.9) would be 311%.
     let beaten = NotComputable::BaselineBeatsTarget(text("90.9"), text("90%以上"));
     let sumitsuzuketai = "actual.H26 = 90.9; actual.R1 = 88.1; target.end = '90%以上'";
     for kind in ["progress", "cagr", "versus-baseline"] {
@@ -136,7 +136,7 @@ fn quotients_that_mean_nothing() {
     }
     let lower = NotComputable::BaselineBeatsTarget(text("3"), text("5"));
     check("progress", DOWN, "actual.H26 = 3; actual.R1 = 4; target.end = 5", lower);
-    // 北上, 転入超過 of H29
+    // 北上, 転入超過 of H29.
     check("ratio", UP, "actual.R1 = '▲124'; target.R1 = 1063", NotComputable::SignsChange);
     check("ratio", UP, "actual.R1 = '▲5'; target.R1 = '▲10'", NotComputable::SignsChange);
     check("path", UP, "actual.H26 = '▲5'; actual.R1 = 3; target.end = 5", NotComputable::SignsChange);
@@ -146,7 +146,7 @@ fn quotients_that_mean_nothing() {
 }
 
 #[test]
-fn directions_and_years_that_are_not_declared() {
+fn guards_undeclared_directions_and_years() {
     let no_direction = "baseline = 'H26'";
     let figures = "actual.H26 = 10; actual.R1 = 15; target.end = 20";
     for kind in ["progress", "path", "prorated", "cagr", "versus-baseline", "threshold", "maintain"] {

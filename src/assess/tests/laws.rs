@@ -1,4 +1,4 @@
-//! What must hold for all values, and that no value can make the phase fail.
+//! Property tests: invariants of the methods, and absence of panics for extreme values.
 
 use crate::assess::exact::Rate;
 use crate::assess::formula::outcome;
@@ -13,7 +13,7 @@ use proptest::prelude::{Just, ProptestConfig, any, prop_assert, prop_assert_eq, 
 use proptest::strategy::Strategy as _;
 use std::sync::LazyLock;
 
-/// Three values and what is known of them.
+/// Baseline, actual value and target with their metadata.
 #[derive(Debug, Clone)]
 struct Values {
     baseline: Decimal,
@@ -90,7 +90,7 @@ fn positive() -> impl proptest::strategy::Strategy<Value = Decimal> {
     (1i64..1_000_000, 0u32..4).prop_map(|(digits, scale)| Decimal::new(digits, scale))
 }
 
-/// The widest decimals, and the most minute.
+/// Decimals of any magnitude and scale, including the extremes.
 fn extreme() -> impl proptest::strategy::Strategy<Value = Decimal> {
     let wide = (any::<u32>(), any::<u32>(), any::<u32>(), any::<bool>(), 0u32..=28);
     prop_oneof![
@@ -114,7 +114,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_values_make_it_fail(
+    fn never_panics(
         baseline in extreme(),
         actual in extreme(),
         target in extreme(),
@@ -133,7 +133,7 @@ proptest! {
     }
 
     #[test]
-    fn progress_is_the_same_downwards_as_upwards(baseline in decimal(), actual in decimal(), target in decimal()) {
+    fn progress_is_symmetric_in_direction(baseline in decimal(), actual in decimal(), target in decimal()) {
         let up = Values { baseline, actual, target, better: Some(Better::Higher), bound: Bound::Exact, years: in_order() };
         let down =
             Values { baseline: -baseline, actual: -actual, target: -target, better: Some(Better::Lower), ..up.clone() };
@@ -143,17 +143,17 @@ proptest! {
     }
 
     #[test]
-    fn the_inverse_ratio_is_the_ratio_turned_round(actual in positive(), target in positive()) {
+    fn inverse_ratio_is_the_reciprocal_ratio(actual in positive(), target in positive()) {
         let values = |actual, target| Values {
             baseline: Decimal::ZERO, actual, target, better: Some(Better::Lower), bound: Bound::Exact, years: in_order(),
         };
-        let turned = rate(MethodKind::Ratio, &values(target, actual));
-        prop_assert!(turned.is_some());
-        prop_assert_eq!(rate(MethodKind::InverseRatio, &values(actual, target)), turned);
+        let reciprocal = rate(MethodKind::Ratio, &values(target, actual));
+        prop_assert!(reciprocal.is_some());
+        prop_assert_eq!(rate(MethodKind::InverseRatio, &values(actual, target)), reciprocal);
     }
 
     #[test]
-    fn a_better_value_never_has_a_worse_rate(
+    fn rates_are_monotonic(
         baseline in positive(), one in positive(), other in positive(), target in positive(),
     ) {
         let (less, more) = (one.min(other), one.max(other));
@@ -171,7 +171,7 @@ proptest! {
     }
 
     #[test]
-    fn the_target_itself_is_a_hundred_percent(baseline in positive(), target in positive()) {
+    fn the_target_gives_a_rate_of_100_percent(baseline in positive(), target in positive()) {
         let (better, hundred) = (if target > baseline { Better::Higher } else { Better::Lower }, Decimal::ONE_HUNDRED);
         let years = (2013, 2019, 2019);
         let values = Values { baseline, actual: target, target, better: Some(better), bound: Bound::Exact, years };
@@ -184,7 +184,7 @@ proptest! {
     }
 }
 
-/// An indicator of which nothing is known, and a strategy without nodes.
+/// An indicator without optional keys, and a strategy without nodes.
 static PARSED: LazyLock<(Indicator, Strategy)> = LazyLock::new(|| {
     let mut strategy = super::given("", "", "").report.strategies.remove(0);
     let indicator = strategy.nodes.remove(0).indicators[0].clone();

@@ -1,15 +1,15 @@
-//! Rates, steps and marks. Cities' names say whose figures or bands a case has.
+//! Rates, steps and marks. City names denote the source of a case's figures or bands.
 
 use super::{STRATEGY, given, in_editions, linked, real};
 use crate::assess::{Agreement, Measure};
 use crate::model::{EditionIx, IndicatorId, NodeId, StrategyIx};
 
-/// The result of one method: `97.4% B`.
+/// Checks the result of one method: `97.4% B`.
 fn check(method: &str, indicator: &str, figures: &str, expect: &str) {
     assert_eq!(given(method, indicator, figures).shown(), expect, "{method} | {indicator} | {figures}");
 }
 
-/// A method, an indicator, its figures, and the result with its mark.
+/// Method, indicator, figures, and the expected result with its mark.
 type Case = (&'static str, &'static str, &'static str, &'static str);
 
 const UP: &str = "better = 'higher'";
@@ -21,61 +21,61 @@ const DOWN_FROM_26: &str = "better = 'lower'; baseline = 'H26'";
 const OSAKA: &str = "kind = 'ratio'; scale = 'grade'; bands = [{ from = 110, mark = 'A' }, { from = 80, mark = 'B' }, { from = 50, mark = 'C' }, { mark = 'D' }]";
 /// 多摩: at least 100% 着実, 60% 概ね, else 改善要.
 const TAMA: &str = "kind = 'prorated'; scale = 'grade'; bands = [{ from = 100, mark = 'A' }, { from = 60, mark = 'B' }, { mark = 'C' }]";
-/// 佐野 goes down in steps of 10%; its first steps.
+/// 佐野: bands in steps of 10%, of which these are the first.
 const SANO: &str = "kind = 'ratio'; scale = 'grade'; bands = [{ from = 100, mark = 'A' }, { from = 90, mark = 'B' }, { from = 80, mark = 'C' }, { mark = 'D' }]";
-/// 長与 in R1: the target, better than the baseline, within 10% of it, worse.
+/// 長与 in R1: target reached, better than the baseline, within 10% of it, worse.
 const NAGAYO: &str = "kind = 'versus-baseline'; tolerance = '10%'; scale = 'grade'; bands = [{ when = 'reached', mark = 'A' }, { when = 'better', mark = 'B' }, { when = 'kept', mark = 'C' }, { when = 'worse', mark = 'D' }]";
-/// Open SDG: at least 0.95, 0.60, 0 of the growth needed, else away from the target.
+/// Open SDG: at least 0.95, 0.60, 0 of the required growth, else away from the target.
 const OPEN_SDG: &str = "kind = 'cagr'; scale = 'grade'; bands = [{ from = 95, mark = 'A' }, { from = 60, mark = 'B' }, { from = 0, mark = 'C' }, { mark = 'D' }]";
 
 #[test]
-fn each_method_gives_its_rate() {
+fn computes_the_rate_of_each_method() {
     let josei = "better = 'higher'; baseline = 'H26'; interval = 5";
     let census = "actual.H26 = '17,453 (H22)'; actual.R1 = '18,104 (H27)'; target.end = '18,590 (H32)'";
     let cases: [Case; 33] = [
-        // 北上, 女性の就業者数, by the three methods that its grades were held against
+        // 北上, 女性の就業者数, by the three methods that its published grades were compared with.
         ("kind = 'ratio'", josei, census, "97.4%"),
         ("kind = 'progress'", josei, census, "57.3%"),
         ("kind = 'path'", josei, census, "100.5%"),
-        // 御所: A ÷ T even where less is better
+        // 御所: A ÷ T although lower is better.
         ("kind = 'ratio'", DOWN, "actual.R1 = 581; target.R1 = 580", "100.2%"),
         ("kind = 'inverse-ratio'", DOWN, "actual.R1 = 581; target.R1 = 580", "99.8%"),
-        // 大阪府立図書館, at and beside each band
+        // 大阪府立図書館: at and just below each threshold.
         (OSAKA, UP, "actual.R1 = 1100; target.R1 = 1000", "110.0% A"),
         (OSAKA, UP, "actual.R1 = 1099; target.R1 = 1000", "109.9% B"),
         (OSAKA, UP, "actual.R1 = 800; target.R1 = 1000", "80.0% B"),
         (OSAKA, UP, "actual.R1 = 500; target.R1 = 1000", "50.0% C"),
         (OSAKA, UP, "actual.R1 = 499; target.R1 = 1000", "49.9% D"),
-        // what is shown as 80.0% is not 80%
+        // 79.999% is shown as 80.0% but does not reach 80%.
         (OSAKA, UP, "actual.R1 = 79999; target.R1 = 100000", "80.0% C"),
         (SANO, UP, "actual.R1 = 100; target.R1 = 100", "100.0% A"),
         (SANO, UP, "actual.R1 = 99.9; target.R1 = 100", "99.9% B"),
         (SANO, UP, "actual.R1 = 80; target.R1 = 100", "80.0% C"),
         (SANO, UP, "actual.R1 = 79.9; target.R1 = 100", "79.9% D"),
-        // 本宮: the same formula for more and for less
+        // 本宮: the same formula in both directions.
         ("kind = 'progress'", UP_FROM_26, "actual.H26 = 10; actual.R1 = 16; target.end = 20", "60.0%"),
         ("kind = 'progress'", DOWN_FROM_26, "actual.H26 = 20; actual.R1 = 14; target.end = 10", "60.0%"),
         ("kind = 'progress'", UP_FROM_26, "actual.H26 = 10; actual.R1 = 8; target.end = 20", "−20.0%"),
-        // 多摩: five of six years have passed, so 22.5 of 20 to 23 is expected
+        // 多摩: five of six years have passed, so on the way from 20 to 23 the expected value is 22.5.
         (TAMA, UP_FROM_26, "actual.H26 = 20; actual.R1 = 22.5; target.end = 23", "100.0% A"),
         (TAMA, UP_FROM_26, "actual.H26 = 20; actual.R1 = 22.4; target.end = 23", "99.6% B"),
         (TAMA, UP_FROM_26, "actual.H26 = 20; actual.R1 = 13.5; target.end = 23", "60.0% B"),
         (TAMA, UP_FROM_26, "actual.H26 = 20; actual.R1 = 13.4; target.end = 23", "59.6% C"),
         (TAMA, DOWN_FROM_26, "actual.H26 = 20; actual.R1 = 15; target.end = 14", "100.0% A"),
-        // 本宮 adds up; 北上's internships would be 141 of 400
+        // 本宮 adds up; by its method 北上's internships would be 141 of 400.
         (
             "kind = 'cumulative'",
             "better = 'higher'; cumulative_from = 'H28'",
             "actual.H26 = '-'; actual.H28 = 23; actual.H29 = 19; actual.H30 = 77; actual.R1 = 22; target.end = 400",
             "35.3%",
         ),
-        // 長与
+        // 長与: each step.
         (NAGAYO, UP_FROM_26, "actual.H26 = 100; actual.R1 = 120; target.end = 120", "reached A"),
         (NAGAYO, UP_FROM_26, "actual.H26 = 100; actual.R1 = 101; target.end = 120", "better B"),
         (NAGAYO, UP_FROM_26, "actual.H26 = 100; actual.R1 = 90; target.end = 120", "kept C"),
         (NAGAYO, UP_FROM_26, "actual.H26 = 100; actual.R1 = 89.9; target.end = 120", "worse D"),
         (NAGAYO, DOWN_FROM_26, "actual.H26 = 100; actual.R1 = 110; target.end = 80", "kept C"),
-        // Open SDG, on the path (10% a year) and at its bounds
+        // Open SDG: on the path (10% a year) and at the thresholds.
         (OPEN_SDG, UP_FROM_26, "actual.H26 = 100; actual.H28 = 121; target.H29 = 133.1", "100.0% A"),
         (OPEN_SDG, UP_FROM_26, "actual.H26 = 100; actual.H27 = 119; target.H28 = 144", "95.0% A"),
         (OPEN_SDG, UP_FROM_26, "actual.H26 = 100; actual.H27 = 100; target.H28 = 144", "0.0% C"),
@@ -115,7 +115,7 @@ fn steps_respect_bounds_and_tolerance() {
 }
 
 #[test]
-fn more_than_the_target_is_a_miss_where_less_is_better() {
+fn exceeding_the_target_is_a_miss_if_lower_is_better() {
     let gose = given("kind = 'ratio'", DOWN, "actual.R1 = 581; target.R1 = 580");
     assert_eq!(gose.outcome().reached, Some(false));
     let reached = given("kind = 'ratio'", DOWN, "actual.R1 = 580; target.R1 = 580");
@@ -123,13 +123,13 @@ fn more_than_the_target_is_a_miss_where_less_is_better() {
 }
 
 #[test]
-fn bands_are_read_the_way_in_which_the_rate_moves() {
+fn bands_follow_the_direction_of_the_rate() {
     let falling =
         "kind = 'ratio'; scale = 'grade'; bands = [{ to = 100, mark = 'A' }, { to = 120, mark = 'B' }, { mark = 'D' }]";
     check(falling, DOWN, "actual.R1 = 580; target.R1 = 580", "100.0% A");
     check(falling, DOWN, "actual.R1 = 581; target.R1 = 580", "100.2% B");
     check(falling, DOWN, "actual.R1 = 697; target.R1 = 580", "120.2% D");
-    // bands that begin with high rates would call a miss an A
+    // Bands that begin with high rates would give a miss the mark A.
     check(OSAKA, DOWN, "actual.R1 = 1100; target.R1 = 1000", "110.0%");
     check(falling, UP, "actual.R1 = 50; target.R1 = 100", "50.0%");
     let steps = "kind = 'milestone'; scale = 'grade'; bands = [{ from = 90, mark = 'A' }, { mark = 'D' }]";
@@ -137,7 +137,7 @@ fn bands_are_read_the_way_in_which_the_rate_moves() {
 }
 
 #[test]
-fn kitakami_by_three_methods() {
+fn assesses_kitakami_by_three_methods() {
     let check = |method: &str, expect: [(&str, &str); 9]| {
         let expect = expect.map(|(id, result)| (id.to_owned(), result.to_owned()));
         assert_eq!(real("kitakami/", method).results(), expect, "{method}");
@@ -189,19 +189,19 @@ fn kitakami_by_three_methods() {
 }
 
 #[test]
-fn nothing_is_computed_that_is_not_declared() {
+fn computes_only_declared_methods() {
     let figures = "actual.R1 = 50; target.R1 = 100";
     assert_eq!(given("", UP, figures).assessment().result, None);
     assert_eq!(given("kind = 'declared'", UP, figures).assessment().result, None);
     assert_eq!(given("kind = 'declared'", UP, "target.R1 = 100").assessment().result, None);
     assert_eq!(given("kind = 'ratio'", "method = 'declared'", figures).assessment().result, None);
-    // words are not measured by the default, and differ by nothing
+    // The default method does not apply to text indicators, which have no differences either.
     let words = given("kind = 'ratio'", "kind = 'words'", "actual.R1 = '策定'; target.R1 = '策定'");
     assert_eq!(words.results(), []);
 }
 
 #[test]
-fn an_indicator_chooses_its_method_by_name() {
+fn an_indicator_selects_its_method_by_id() {
     let named = |name: &str, kind: &str| {
         let strategy = format!("{STRATEGY}[[method]]\nid = \"turned\"\nkind = \"{kind}\"\n");
         let policy =
@@ -214,12 +214,12 @@ fn an_indicator_chooses_its_method_by_name() {
     let unknown = named("turnd", "inverse-ratio");
     assert_eq!(unknown.iter().map(|d| d.rule.code()).collect::<Vec<_>>(), ["unknown-method"]);
     assert!(unknown[0].help.as_ref().unwrap().ja.contains("turned"));
-    // where the strategy's methods are mistaken themselves, only that is said
+    // An error in the strategy's methods suppresses errors of references to them.
     assert_eq!(named("other", "inverse").iter().map(|d| d.rule.code()).collect::<Vec<_>>(), ["unknown-word"]);
 }
 
 #[test]
-fn the_target_is_of_the_same_year_else_the_next() {
+fn uses_the_target_of_the_year_or_else_the_next() {
     let cases = [
         ("actual.H30 = 50; target.H30 = 80; target.R1 = 90; target.end = 100", "62.5%"),
         ("actual.H30 = 50; target.R1 = 80; target.end = 100", "62.5%"),
@@ -232,7 +232,7 @@ fn the_target_is_of_the_same_year_else_the_next() {
 }
 
 #[test]
-fn a_method_names_another_target() {
+fn a_method_can_select_its_target() {
     let figures = "actual.H30 = 50; target.H30 = 80; target.R1 = 90; target.end = 100";
     check("kind = 'ratio'; target = 'year'", UP, figures, "62.5%");
     check("kind = 'ratio'; target = 'next'", UP, figures, "55.6%");
@@ -240,19 +240,19 @@ fn a_method_names_another_target() {
 }
 
 #[test]
-fn the_published_mark_stands_beside_the_computed_one() {
+fn compares_published_and_computed_marks() {
     let agreement = |figures: &str| given(OSAKA, UP, figures).outcome().marks.unwrap().agreement;
     assert_eq!(agreement("actual.R1 = 9; target.R1 = 10; grade = 'B'"), Some(Agreement::Same));
     assert_eq!(agreement("actual.R1 = 9; target.R1 = 10; grade.R1 = 'B'"), Some(Agreement::Same));
     assert_eq!(agreement("actual.R1 = 9; target.R1 = 10; grade = 'C'"), Some(Agreement::Differs));
     assert_eq!(agreement("actual.R1 = 9; target.R1 = 10"), None);
     assert_eq!(agreement("actual.R1 = 9; target.R1 = 10; grade = '-'"), None);
-    // a mark of another year judges another value
+    // A mark of another year refers to another value.
     assert_eq!(agreement("actual.R1 = 9; target.R1 = 10; grade.H30 = 'B'"), None);
 }
 
 #[test]
-fn each_edition_is_assessed_by_what_it_printed() {
+fn assesses_each_edition_by_its_own_figures() {
     let given = in_editions(
         "kind = 'ratio'",
         UP,

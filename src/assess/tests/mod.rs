@@ -1,10 +1,10 @@
-//! What each method gives, and where none gives anything.
+//! Tests of methods and guards.
 //!
-//! - this file: one indicator from its TOML to its assessment;
-//! - [`methods`]: rates, steps and marks, with what cities published;
-//! - [`guards`]: every guard, with its case;
+//! - this file: helpers that load one indicator from TOML and assess it;
+//! - [`methods`]: rates, steps and marks, including cases published by cities;
+//! - [`guards`]: one case per reason for a missing result;
 //! - [`differences`]: plain differences;
-//! - [`laws`]: what must hold for all values.
+//! - [`laws`]: properties of all values.
 
 mod differences;
 mod guards;
@@ -18,7 +18,7 @@ use crate::model::{Indicator, IndicatorId, NodeId, Report, StrategyIx};
 use crate::workspace::{self, AnalysisOptions, Drafts};
 use std::path::Path;
 
-/// Four marks, and the years H27 to R2 in which 2019 is the last edition.
+/// A strategy with a scale of four marks, the period H27 to R2, and 2019 as its last final edition.
 const STRATEGY: &str = r#"
 title = "計画"
 publisher = "市"
@@ -44,13 +44,13 @@ of = ["indicator"]
 marks = [{ mark = "A" }, { mark = "B" }, { mark = "C" }, { mark = "D" }]
 "#;
 
-/// One indicator, as its files say.
+/// A loaded report with one indicator.
 pub(crate) struct Given {
     pub(crate) report: Report,
 }
 
-/// An indicator whose strategy has one method, the default; with `figures` in the edition of R1.
-/// Each argument is TOML, lines joined by `;`.
+/// Loads an indicator whose strategy has one method, the default, with `figures` in the edition of R1.
+/// Each argument is TOML with its lines joined by `;`.
 pub(crate) fn given(method: &str, indicator: &str, figures: &str) -> Given {
     in_editions(method, indicator, &[("2019", figures)])
 }
@@ -81,7 +81,7 @@ fn understood(files: Vec<(String, String)>) -> Given {
     Given { report }
 }
 
-/// The report in `files`, and what is wrong with them.
+/// Loads the report in `files` and returns it with its errors.
 fn linked(files: Vec<(String, String)>) -> (Report, Vec<Diagnostic>) {
     let options = AnalysisOptions { drafts: Drafts::Shown, ..AnalysisOptions::default() };
     let analysis = workspace::analyze(&Overlay::memory(files), &[], &options).unwrap();
@@ -89,7 +89,7 @@ fn linked(files: Vec<(String, String)>) -> (Report, Vec<Diagnostic>) {
     (analysis.report, errors.collect())
 }
 
-/// The real report of a city, with a method that it does not declare.
+/// Loads the real report of a city, with a method added that the city does not declare.
 fn real(city: &str, method: &str) -> Given {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
     let content = DiskSource::new(&root);
@@ -126,7 +126,7 @@ impl Given {
         }
     }
 
-    /// The result as shown and the mark beside it: `97.4% B`, `kept A`, `58.6%`.
+    /// Result as shown, with its mark: `97.4% B`, `kept A`, `58.6%`.
     fn shown(&self) -> String {
         let outcome = self.outcome();
         let measure = match &outcome.measure {
@@ -141,7 +141,7 @@ impl Given {
         }
     }
 
-    /// The results of all indicators in numbers, by their ids.
+    /// Results of all assessed indicators, with their ids.
     fn results(&self) -> Vec<(String, String)> {
         let assessments = self.assessments();
         let result = |(id, indicator, _): (IndicatorId, &Indicator, _)| {
@@ -149,7 +149,7 @@ impl Given {
                 Some((_, Ok(MethodOutcome { measure: Measure::Rate(rate), .. }))) => rate.shown().text,
                 Some((_, Ok(MethodOutcome { measure: Measure::Step(step), .. }))) => step.key().to_owned(),
                 Some((_, Err(guard))) => format!("{guard:?}"),
-                None => "nothing".to_owned(),
+                None => "no method".to_owned(),
             };
             (indicator.id.clone(), shown)
         };
