@@ -15,8 +15,11 @@ pub struct Site {
     pub description: Option<String>,
     /// `publisher`: who is responsible for it: `北上市`.
     pub publisher: Option<String>,
-    /// `lang`: the language of the theme's own words, `ja` (default) or `en`.
+    /// `lang`: language of the interface texts, as a tag; `ja` by default. Languages other than `ja` and `en` need
+    /// texts in the site's own theme.
     pub lang: String,
+    /// Location of `lang`; the whole file if it is left out.
+    pub lang_span: Span,
     /// `base`: the address under which it is published, `https://www.city.example.jp/plan/`.
     /// Pages then name the address by which they are cited, and the page for addresses that
     /// do not exist looks right wherever a server shows it. All other links stay relative.
@@ -64,6 +67,7 @@ impl Default for Site {
             description: None,
             publisher: None,
             lang: "ja".to_owned(),
+            lang_span: Span::default(),
             base: None,
             permanent: true,
             print: true,

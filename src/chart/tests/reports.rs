@@ -4,7 +4,6 @@ use super::drawing::Drawing;
 use super::given::ID;
 use crate::chart::{Context, indicator, money};
 use crate::content::DiskSource;
-use crate::diagnostic::Lang;
 use crate::model::{Node, Series, Strategy, merged_amounts};
 use crate::texts::Texts;
 use crate::workspace::{self, AnalysisOptions};
@@ -21,7 +20,8 @@ fn every_chart_of_the_reports_shows_its_table() {
 
 /// Reads the charts of `node` back, and says how many there are.
 fn read_charts(strategy: &Strategy, node: &Node) -> usize {
-    let context = Context { id: ID, title: None, texts: &Texts::of_default(Lang::Ja), timeline: strategy.timeline() };
+    let context =
+        Context { id: ID, title: None, texts: &Texts::embedded("ja").unwrap(), timeline: strategy.timeline() };
     let amounts = merged_amounts(&node.sheets, |sheet| &sheet.money);
     let of_money = money(&amounts, &strategy.money_unit, &context);
     let of_indicators = (0..).zip(&node.indicators).filter_map(|(i, declared)| {

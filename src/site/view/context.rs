@@ -36,7 +36,7 @@ pub(crate) struct ViewContext<'a> {
     /// The texts of the site.
     pub(crate) texts: &'a Texts,
     /// The years in its language.
-    pub(crate) calendar: &'a Years,
+    pub(crate) calendar: &'a Years<'a>,
 }
 
 impl<'a> ViewContext<'a> {
