@@ -13,7 +13,7 @@ mod corpus;
 
 use divan::Bencher;
 use shirube::internals::{
-    self, AmountSeries, AnalysisOptions, Assessments, ChartContext, DiskSource, Files, Folder, IndicatorId, Lang,
+    self, AmountSeries, AnalysisOptions, Assessments, ChartContext, DiskSource, Files, Folder, IndicatorId,
     MarkdownOptions, MoneyKind, Node, NodeId, Page, PageState, Report, Series, Shared, StrategyIx, Texts, Theme,
     Timeline, Unit, Viewer, analyze, draw_indicator, draw_money, merged_amounts, plan, to_html,
 };
@@ -78,7 +78,7 @@ fn link(bencher: Bencher) {
 #[divan::bench]
 fn markdown(bencher: Bencher) {
     let report = report();
-    let texts = Texts::of_default(Lang::Ja);
+    let texts = Texts::embedded("ja").unwrap();
     let options = MarkdownOptions { top_heading: 3, id_prefix: "words-", resolve: &|_| None, texts: &texts };
     bencher.bench_local(|| {
         let html = |words: &str| to_html(words, &options, &mut PageState::default()).len();
@@ -89,7 +89,7 @@ fn markdown(bencher: Bencher) {
 #[divan::bench]
 fn chart_of_lines(bencher: Bencher) {
     let report = report();
-    let texts = Texts::of_default(Lang::Ja);
+    let texts = Texts::embedded("ja").unwrap();
     let context =
         ChartContext { id: "chart", title: None, texts: &texts, timeline: Timeline { editions: &[], period: None } };
     bencher.bench_local(|| {
@@ -107,7 +107,7 @@ fn chart_of_lines(bencher: Bencher) {
 #[divan::bench]
 fn chart_of_money(bencher: Bencher) {
     let report = report();
-    let texts = Texts::of_default(Lang::Ja);
+    let texts = Texts::embedded("ja").unwrap();
     let context =
         ChartContext { id: "chart", title: None, texts: &texts, timeline: Timeline { editions: &[], period: None } };
     let money: Vec<AmountSeries<'_, MoneyKind>> =

@@ -69,7 +69,7 @@ pub mod internals {
     pub use crate::model::{
         AmountSeries, ByYear, Column, Decimal, FiscalYear, Indicator, IndicatorId, Judgement, Kind, MoneyKind, Node,
         NodeId, Owner, Prose, Report, Row, Series, Sheet, StaffKind, StrategyIx, Target, Timeline, Value, Verdict,
-        grouped, merged_amounts, yen_in_words,
+        grouped, merged_amounts,
     };
     pub use crate::search::{SearchEntry, entry};
     pub use crate::site::view::{ChangesView, EditionPageView, FigureChange, NodeView, RefView, ValueView};

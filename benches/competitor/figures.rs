@@ -2,7 +2,7 @@
 
 use crate::corpus::{GRADES, Indicator, Money};
 use serde_json::{Value, json};
-use shirube::internals::{Decimal, FiscalYear, Lang, grouped, yen_in_words};
+use shirube::internals::{Decimal, FiscalYear, Texts, grouped};
 
 pub fn indicator(indicator: &Indicator) -> Value {
     let line = |(year, printed): &(FiscalYear, String), of: &str| {
@@ -25,12 +25,12 @@ pub fn indicator(indicator: &Indicator) -> Value {
     data
 }
 
-pub fn money(money: &Money) -> Value {
+pub fn money(texts: &Texts, money: &Money) -> Value {
     let mut line = year_of(money.year);
     for (kind, amount) in [("budget", money.budget), ("settlement", money.settlement)] {
         line[kind] = grouped(amount).into();
         line[format!("{kind}_value")] = amount.into();
-        line[format!("{kind}_yen")] = yen_in_words(Decimal::from(amount), "千円", Lang::Ja).into();
+        line[format!("{kind}_yen")] = texts.yen(Decimal::from(amount), "千円").into();
     }
     line
 }

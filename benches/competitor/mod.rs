@@ -14,7 +14,7 @@ pub mod zola;
 use crate::corpus::{self, City, EDITION};
 use place::Place;
 use serde_json::{Map, Value, json};
-use shirube::internals::first_words;
+use shirube::internals::{Texts, first_words};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -149,11 +149,12 @@ fn program(city: &City, at: usize, address: Address) -> Page {
         link
     });
     let home = &city.policies[program.policies[0]];
+    let texts = Texts::embedded("ja").unwrap();
     let data = json!({
         "trail": [here.overview(), here.goal(&city.goals[home.goal]), here.policy(home)],
         "previous": previous, "next": next, "label": "事務事業", "description": description(&program.words),
         "indicators": [figures::indicator(&program.indicator)],
-        "money": program.money.iter().map(figures::money).collect::<Value>(),
+        "money": program.money.iter().map(|money| figures::money(&texts, money)).collect::<Value>(),
         "places": places.collect::<Value>(),
         "edition": EDITION.1,
     });

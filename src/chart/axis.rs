@@ -92,7 +92,7 @@ impl ValueAxis {
         let reach = self.high.abs().max(self.low.abs());
         let unit_counts = unit.is_some_and(|unit| unit.starts_with(['十', '百', '千', '万', '億']));
         let short = (!unit_counts && reach >= decimal(1, 6)).then(|| {
-            let mut names = wording.great_numbers();
+            let mut names = wording.large_units();
             names.find(|(power, _)| reach >= decimal(1, *power) && self.step >= decimal(1, power - 1))
         });
         let (divisor, name) = match short.flatten() {

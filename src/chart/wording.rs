@@ -34,18 +34,15 @@ impl<'a> Wording<'a> {
     }
 
     /// Powers of ten with a short name (億, 万), largest first.
-    pub(super) fn great_numbers(&self) -> impl Iterator<Item = (i32, &'a str)> {
-        let numbers = self.text("chart_great_numbers").split(' ');
-        numbers
-            .filter_map(|number| number.split_once('='))
-            .filter_map(|(power, name)| Some((power.parse().ok()?, name)))
+    pub(super) fn large_units(&self) -> impl Iterator<Item = (i32, &'a str)> {
+        self.texts.powers("chart_large_units").filter_map(|(power, name)| Some((i32::try_from(power).ok()?, name)))
     }
 
     /// Label of a column in one line.
     pub(super) fn column(&self, column: Column) -> String {
         match column {
             Column::Start => self.text("chart_start").to_owned(),
-            Column::Year(year) => year.in_full(self.years, self.texts.lang()),
+            Column::Year(year) => self.texts.year_in_full(year, self.years),
             Column::End => self.text("chart_end").to_owned(),
         }
     }

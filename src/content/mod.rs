@@ -32,6 +32,7 @@ mod front_matter;
 mod href;
 mod ids;
 mod judgement;
+mod language;
 mod method;
 mod misnamed;
 mod natural;

@@ -15,7 +15,6 @@ use crate::model::{
     Department, Edition, Kind, KindLabels, Mark, Node, Outside, Prose, ReferenceKind, Required, Scale, Scheme,
     SectionRule, SourceDocument, Stage, Strategy, Tone,
 };
-use oxilangtag::LanguageTag;
 use std::sync::Arc;
 
 /// Parses `strategy.toml`, `editions/` and `strategy.md`, without the folders of the nodes.
@@ -80,7 +79,7 @@ fn keys(table: &TomlTable<'_>, id: &str, span: Span) -> Strategy {
         reading: table.text("reading"),
         publisher,
         period: table.get("period").and_then(Item::period),
-        lang: table.get("lang").and_then(language).unwrap_or_else(|| "ja".to_owned()),
+        lang: table.get("lang").and_then(Item::language).unwrap_or_else(|| "ja".to_owned()),
         outline: table.flag("outline"),
         description: table.text("description"),
         missing: table.texts("missing"),
@@ -105,17 +104,6 @@ fn keys(table: &TomlTable<'_>, id: &str, span: Span) -> Strategy {
         nodes: Vec::new(),
         span,
     }
-}
-
-/// A BCP 47 language tag, as used in HTML.
-fn language(item: Item<'_>) -> Option<String> {
-    // Longer primary subtags are well-formed, but only subtags of two or three letters are registered.
-    let is_known = |tag: &LanguageTag<&str>| matches!(tag.primary_language().len(), 2 | 3);
-    item.parsed(
-        |written| LanguageTag::parse(written).ok().filter(is_known).map(|tag| tag.as_str().to_owned()),
-        Rule::NotALanguage,
-        |written| say!(ja: "「{written}」は言語として読めません", en: "`{written}` is not a language tag"),
-    )
 }
 
 /// Goals declared by `[[goal]]` in `strategy.toml`. Of goals with the same id, the first one.

@@ -101,7 +101,6 @@ fn run_on(one: Option<char>, other: Option<char>) -> bool {
 mod tests {
     use super::super::{Options, PageState, Resolved, to_html};
     use super::*;
-    use crate::diagnostic::Lang;
     use crate::texts::Texts;
 
     fn terms() -> Terms {
@@ -123,7 +122,8 @@ mod tests {
         let mut page =
             PageState { terms: Some(TermLinks::new(&terms, "../glossary.html".to_owned())), ..PageState::default() };
         let resolve = |to: &str| (to == "x").then(|| Resolved { href: "x".to_owned(), title: None });
-        let options = Options { top_heading: 2, id_prefix: "", resolve: &resolve, texts: &Texts::of_default(Lang::Ja) };
+        let options =
+            Options { top_heading: 2, id_prefix: "", resolve: &resolve, texts: &Texts::embedded("ja").unwrap() };
         let html: Vec<String> = texts.iter().map(|text| to_html(text, &options, &mut page)).collect();
         let html = html.concat();
         let mut parts = html.split("<a class=\"term\" href=\"../glossary.html#");
@@ -147,7 +147,7 @@ mod tests {
         let terms = Terms::new(&glossary, |term| format!("#{}", term.term)).unwrap();
         let mut page = PageState { terms: Some(TermLinks::new(&terms, "g".to_owned())), ..PageState::default() };
         let options =
-            Options { top_heading: 2, id_prefix: "", resolve: &|_| None, texts: &Texts::of_default(Lang::Ja) };
+            Options { top_heading: 2, id_prefix: "", resolve: &|_| None, texts: &Texts::embedded("ja").unwrap() };
         let html = to_html("3 > 2 \"x\" 'y' < &gt; &#39;\n\nA&B", &options, &mut page);
         let plain = html.replace("<a class=\"term\" href=\"g#&amp;\">&amp;</a>", "&amp;");
         assert!(!plain.contains("<a") && plain != html, "{html}");

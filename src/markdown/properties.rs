@@ -2,7 +2,6 @@
 
 use super::words::plain_text;
 use super::*;
-use crate::diagnostic::Lang;
 use proptest::prelude::*;
 use pulldown_cmark::{Parser, html};
 use std::collections::HashSet;
@@ -113,7 +112,7 @@ fn english() -> impl Strategy<Value = String> {
 
 fn page(text: &str) -> String {
     let resolve = |destination: &str| Some(Resolved { href: destination.to_owned(), title: None });
-    let options = Options { top_heading: 2, id_prefix: "", resolve: &resolve, texts: &Texts::of_default(Lang::Ja) };
+    let options = Options { top_heading: 2, id_prefix: "", resolve: &resolve, texts: &Texts::embedded("ja").unwrap() };
     to_html(text, &options, &mut PageState::default())
 }
 

@@ -2,7 +2,6 @@
 
 use super::words::plain_text;
 use super::*;
-use crate::diagnostic::Lang;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
 
 /// Resolver of the page that the cases assume.
@@ -18,7 +17,7 @@ fn resolve(destination: &str) -> Option<Resolved> {
 }
 
 fn html(text: &str, page: &mut PageState<'_>) -> String {
-    let options = Options { top_heading: 3, id_prefix: "", resolve: &resolve, texts: &Texts::of_default(Lang::Ja) };
+    let options = Options { top_heading: 3, id_prefix: "", resolve: &resolve, texts: &Texts::embedded("ja").unwrap() };
     to_html(text, &options, page)
 }
 
@@ -73,7 +72,8 @@ fn renders_texts_within_a_page() {
 #[test]
 fn ids_are_unique_across_texts_of_a_page() {
     let mut page = PageState::default();
-    let options = Options { top_heading: 4, id_prefix: "r5-", resolve: &resolve, texts: &Texts::of_default(Lang::En) };
+    let options =
+        Options { top_heading: 4, id_prefix: "r5-", resolve: &resolve, texts: &Texts::embedded("en").unwrap() };
     let text = "## 成果\n\n注[^1]\n\n[^1]: あ";
     let first = to_html(text, &options, &mut page);
     let second = to_html(text, &options, &mut page);

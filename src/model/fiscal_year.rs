@@ -1,7 +1,6 @@
 //! Japanese fiscal years and eras.
 
 use super::keyed::keyed;
-use crate::diagnostic::Lang;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -20,24 +19,6 @@ keyed! {
         Fiscal = "fiscal",
         /// 暦年, from January to December. A [`FiscalYear`] then holds the number of a calendar year.
         Calendar = "calendar",
-    }
-}
-
-impl YearKind {
-    /// Suffix of a year in Japanese.
-    const fn suffix(self) -> &'static str {
-        match self {
-            Self::Fiscal => "年度",
-            Self::Calendar => "年",
-        }
-    }
-
-    /// Prefix of a year in English.
-    const fn prefix(self) -> &'static str {
-        match self {
-            Self::Fiscal => "FY",
-            Self::Calendar => "",
-        }
     }
 }
 
@@ -92,58 +73,17 @@ impl FiscalYear {
 
     /// Japanese name: `令和元年度`; `1920年度` before 1926.
     pub fn japanese(self) -> String {
-        self.japanese_as(YearKind::Fiscal)
-    }
-
-    /// Japanese name as a year of `kind`: `令和元年度`, `令和元年`.
-    pub fn japanese_as(self, kind: YearKind) -> String {
-        let suffix = kind.suffix();
         match self.era() {
-            None => format!("{}{suffix}", self.0),
-            Some((era, 1)) => format!("{}元{suffix}", era.name),
-            Some((era, n)) => format!("{}{n}{suffix}", era.name),
+            None => format!("{}年度", self.0),
+            Some((era, 1)) => format!("{}元年度", era.name),
+            Some((era, n)) => format!("{}{n}年度", era.name),
         }
     }
 
     /// Full Japanese name with the western year: `令和元年度（2019年度）`; `1920年度` before 1926.
     pub fn japanese_in_full(self) -> String {
-        self.japanese_in_full_as(YearKind::Fiscal)
-    }
-
-    /// Full Japanese name as a year of `kind`: `令和元年（2019年）`.
-    pub fn japanese_in_full_as(self, kind: YearKind) -> String {
-        let name = self.japanese_as(kind);
-        if self.era().is_some() { format!("{name}（{}{}）", self.0, kind.suffix()) } else { name }
-    }
-
-    /// English name as a year of `kind`: `FY2019`, `2019`.
-    pub fn english_as(self, kind: YearKind) -> String {
-        format!("{}{}", kind.prefix(), self.0)
-    }
-
-    /// Full English name with the era, as a year of `kind`: `FY2019 (R1)`, `2019 (R1)`.
-    pub fn english_in_full_as(self, kind: YearKind) -> String {
-        let name = self.english_as(kind);
-        match self.era() {
-            Some(_) => format!("{name} ({})", self.short()),
-            None => name,
-        }
-    }
-
-    /// Name in `lang` as a year of `kind`: `令和元年度`, `FY2019`.
-    pub fn name(self, kind: YearKind, lang: Lang) -> String {
-        match lang {
-            Lang::Ja => self.japanese_as(kind),
-            Lang::En => self.english_as(kind),
-        }
-    }
-
-    /// Full name in `lang`, in both calendars: `令和元年度（2019年度）`, `FY2019 (R1)`.
-    pub fn in_full(self, kind: YearKind, lang: Lang) -> String {
-        match lang {
-            Lang::Ja => self.japanese_in_full_as(kind),
-            Lang::En => self.english_in_full_as(kind),
-        }
+        let name = self.japanese();
+        if self.era().is_some() { format!("{name}（{}年度）", self.0) } else { name }
     }
 }
 

@@ -15,8 +15,11 @@ pub struct Site {
     pub description: Option<String>,
     /// `publisher`: organization responsible for the site: `北上市`.
     pub publisher: Option<String>,
-    /// `lang`: language of the texts of the theme, `ja` (default) or `en`.
+    /// `lang`: language of the interface texts, as a tag; `ja` by default. Languages other than `ja` and `en` need
+    /// texts in the site's own theme.
     pub lang: String,
+    /// Location of `lang`; the whole file if it is omitted.
+    pub lang_span: Span,
     /// `base`: URL of the folder to which the site is published, `https://www.city.example.jp/plan/`.
     /// If set, pages declare the URL by which they are cited, and the page for unknown addresses (404) renders
     /// correctly at any path at which a server returns it. All other links are relative.
@@ -64,6 +67,7 @@ impl Default for Site {
             description: None,
             publisher: None,
             lang: "ja".to_owned(),
+            lang_span: Span::default(),
             base: None,
             permanent: true,
             print: true,

@@ -4,7 +4,8 @@
 
 use super::tags;
 use crate::diagnostic::{Bilingual, Diagnostic, Location, Rule, SourceId, Span, say};
-use crate::model::Logo;
+use crate::model::{Logo, Site};
+use crate::texts::Texts;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use tera::ErrorKind;
@@ -34,13 +35,46 @@ pub(super) fn unknown_text(
     diagnostic.suggest(key, known.iter().copied())
 }
 
+/// A language that the default theme does not have, without texts for it in the site's own theme.
+pub(super) fn no_texts(site: &Site) -> Diagnostic {
+    let lang = &site.lang;
+    let path = format!("texts/{lang}.toml");
+    let message = say!(
+        ja: "「{lang}」の文がテーマにありません（{path}）",
+        en: "the theme has no texts in `{lang}`: {path} is missing"
+    );
+    let help = say!(
+        ja: "そのままで使えるのは ja と en です。ほかの言語では、サイト独自のテーマに {path} を置き、すべての文を訳してください",
+        en: "`ja` and `en` need no theme; for other languages, translate all texts in {path} of the site's own theme"
+    );
+    Diagnostic::new(Rule::Theme, Some(site.lang_span), message).help(help).suggest(lang, Texts::languages())
+}
+
+/// Texts that are missing from the only file of a language; `None` if `keys` is empty.
+pub(super) fn missing_texts(path: &str, keys: &[&str], source: Option<SourceId>) -> Option<Diagnostic> {
+    const LISTED: usize = 10;
+    let first = keys.first()?;
+    let listed = keys.iter().take(LISTED).map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
+    let (count, more) = (keys.len(), keys.len().saturating_sub(LISTED));
+    let message = say!(
+        ja: "テーマのファイル {path}: 文が{count}件足りません（`{first}` など）",
+        en: "theme file {path}: {count} texts are missing, such as `{first}`"
+    );
+    let help = match more {
+        0 => say!(ja: "足りない文: {listed}", en: "missing: {listed}"),
+        _ => say!(ja: "足りない文: {listed}、ほか{more}件", en: "missing: {listed} and {more} more"),
+    };
+    let span = source.map(|source| Span::new(source, 0..0));
+    Some(Diagnostic::new(Rule::Theme, span, message).help(help))
+}
+
 /// A text with an unknown placeholder.
 pub(super) fn unknown_gap(
     path: &str,
     key: &str,
     gap: &str,
     place: Option<(SourceId, Range<usize>)>,
-    known: &[&str],
+    known: &[String],
 ) -> Diagnostic {
     let all = known.iter().map(|gap| format!("{{{gap}}}")).collect::<Vec<_>>().join(", ");
     let message = say!(
@@ -223,8 +257,8 @@ pub(super) fn not_text(path: &str, folder: Option<&str>) -> Diagnostic {
 pub(super) fn not_of_theme(path: &str, folder: Option<&str>) -> Diagnostic {
     let message = say!(ja: "テーマのファイル {path} は使われません", en: "theme file {path} is not used");
     let help = say!(
-        ja: "テーマにあるのは templates/、assets/、texts/ja.toml、texts/en.toml です",
-        en: "a theme has templates/, assets/, texts/ja.toml and texts/en.toml"
+        ja: "テーマに置けるのは templates/、assets/ と、texts/ の ja.toml、en.toml、site.toml の `lang` の言語のファイルです",
+        en: "a theme consists of templates/, assets/ and texts/: ja.toml, en.toml and the language of `lang` in site.toml"
     );
     let diagnostic = Diagnostic::new(Rule::Theme, within(folder, path), message).help(help);
     match path.split_once('/') {

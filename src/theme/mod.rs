@@ -76,6 +76,8 @@ impl Theme {
             files.insert(&file.path, File { bytes: Cow::Owned(file.bytes.clone()), source: file.source });
         }
         let mut texts = Texts::of_site(site);
+        let is_embedded = Texts::languages().any(|lang| lang == site.lang);
+        let mut has_texts = is_embedded;
         let (mut templates, mut assets, mut own) = (BTreeMap::new(), BTreeMap::new(), OwnTemplates::new());
         let (mut mistakes, mut taken) = (Vec::new(), PathRegistry::default());
         for (path, file) in files {
@@ -97,15 +99,19 @@ impl Theme {
                 continue;
             }
             match texts::language(path) {
-                Some(lang) if lang == texts.lang() => {
-                    mistakes.append(&mut texts::change(&mut texts, path, &text, file.source));
+                Some(lang) if lang == site.lang => {
+                    mistakes.append(&mut texts::apply(&mut texts, path, &text, !is_embedded, file.source));
+                    has_texts = true;
                 }
-                // Texts of the other language are only checked.
-                Some(lang) => {
-                    mistakes.append(&mut texts::change(&mut Texts::of_default(lang), path, &text, file.source));
+                // Texts of another language are only validated.
+                Some(lang) if let Some(mut other) = Texts::embedded(lang) => {
+                    mistakes.append(&mut texts::apply(&mut other, path, &text, false, file.source));
                 }
-                None => mistakes.push(error::not_of_theme(path, site.theme.as_deref())),
+                _ => mistakes.push(error::not_of_theme(path, site.theme.as_deref())),
             }
+        }
+        if !has_texts {
+            mistakes.push(error::no_texts(site));
         }
         site::add_accent(site, &mut assets);
         let tera = SiteView::new(site, &assets).and_then(|site| engine(&site, &texts, templates, &own));

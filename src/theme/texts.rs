@@ -1,46 +1,50 @@
-//! Overrides of the default theme's texts by a site's own theme.
+//! Texts of a site's own theme: overrides of those of the default theme, or a language that it does not have.
 
 use super::error;
-use crate::diagnostic::{Diagnostic, Lang, SourceId};
-use crate::texts::{Texts, placeholders};
+use crate::diagnostic::{Diagnostic, SourceId};
+use crate::texts::{Texts, known_placeholders, placeholders};
 use std::collections::BTreeMap;
 use toml::Spanned;
 
-/// Language of the text file at `path`; `None` if it is not a text file of a theme.
-pub(super) fn language(path: &str) -> Option<Lang> {
-    [Lang::Ja, Lang::En].into_iter().find(|lang| path == file(*lang))
+/// Language of the texts in the file at `path`, such as `texts/ja.toml`; `None` for any other file.
+pub(super) fn language(path: &str) -> Option<&str> {
+    path.strip_prefix("texts/")?.strip_suffix(".toml")
 }
 
-/// Path of the text file of a language.
-const fn file(lang: Lang) -> &'static str {
-    match lang {
-        Lang::Ja => "texts/ja.toml",
-        Lang::En => "texts/en.toml",
-    }
-}
-
-/// Overrides `texts` with the entries of the file at `path`, and returns its errors.
+/// Replaces the texts with those of the same keys in the file at `path`, which may hold no other keys.
 ///
-/// A file contains only the texts that it changes; unknown keys and placeholders are errors.
-pub(super) fn change(texts: &mut Texts, path: &str, text: &str, source: Option<SourceId>) -> Vec<Diagnostic> {
+/// `is_complete` if the file is to hold all texts, because the default theme has none in its language.
+pub(super) fn apply(
+    texts: &mut Texts,
+    path: &str,
+    text: &str,
+    is_complete: bool,
+    source: Option<SourceId>,
+) -> Vec<Diagnostic> {
     let read: BTreeMap<Spanned<String>, Spanned<String>> = match toml::from_str(text) {
         Ok(read) => read,
         Err(reason) => return vec![error::of_toml(path, &reason, source)],
     };
-    let mut mistakes = Vec::new();
+    let (mut errors, known) = (Vec::new(), known_placeholders());
+    if is_complete {
+        let missing: Vec<_> = texts.keys().into_iter().filter(|key| !read.contains_key(*key)).collect();
+        errors.extend(error::missing_texts(path, &missing, source));
+    }
     for (key, text) in read {
-        let Some(default) = texts.get_mut(key.as_ref()) else {
+        let Some(original) = texts.get_mut(key.as_ref()) else {
             let place = source.map(|source| (source, key.span()));
-            mistakes.push(error::unknown_text(path, key.as_ref(), place, &texts.keys()));
+            errors.push(error::unknown_text(path, key.as_ref(), place, &texts.keys()));
             continue;
         };
-        let known = placeholders(default);
-        if let Some(name) = placeholders(text.as_ref()).into_iter().find(|name| !known.contains(name)) {
+        let known = known.get(key.as_ref()).map(Vec::as_slice).unwrap_or_default();
+        if let Some(name) =
+            placeholders(text.as_ref()).into_iter().find(|name| !known.iter().any(|known| known == name))
+        {
             let place = source.map(|source| (source, text.span()));
-            mistakes.push(error::unknown_gap(path, key.as_ref(), name, place, &known));
+            errors.push(error::unknown_gap(path, key.as_ref(), name, place, known));
             continue;
         }
-        *default = text.into_inner();
+        *original = text.into_inner();
     }
-    mistakes
+    errors
 }

@@ -1,7 +1,7 @@
 //! Builders of series and amounts as they occur in tables.
 
 use crate::chart::{Chart, Context, indicator, money};
-use crate::diagnostic::{Lang, Span};
+use crate::diagnostic::Span;
 use crate::model::{
     AmountSeries, Baseline, Cell, Column, Content, Edition, EditionIx, FiscalYear, Indicator, IndicatorKind, MoneyKind,
     Series, Stage, Timeline, Value, YearKind,
@@ -44,7 +44,7 @@ pub(super) fn given(name: &str, unit: &str) -> Given {
         span: Span::default(),
     };
     let editions = vec![edition(Stage::Final), edition(Stage::Interim)];
-    Given { indicator, actual: Vec::new(), target: Vec::new(), editions, texts: Texts::of_default(Lang::Ja) }
+    Given { indicator, actual: Vec::new(), target: Vec::new(), editions, texts: Texts::embedded("ja").unwrap() }
 }
 
 fn edition(stage: Stage) -> Edition {
@@ -132,7 +132,7 @@ impl Amounts {
             &Context {
                 id: ID,
                 title: None,
-                texts: &Texts::of_default(Lang::Ja),
+                texts: &Texts::embedded("ja").unwrap(),
                 timeline: Timeline { editions: &[], period: None },
             },
         )

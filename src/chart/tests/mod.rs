@@ -8,7 +8,6 @@ mod spark;
 
 use super::ChartKind;
 use super::wording::short_year;
-use crate::diagnostic::Lang;
 use crate::model::{Content, Decimal, EditionIx, Estimate, FiscalYear, IndicatorKind, MoneyKind};
 use crate::texts::Texts;
 use drawing::Drawing;
@@ -302,7 +301,7 @@ fn omits_labels_of_years_without_space() {
 
 #[test]
 fn english_charts_have_english_texts() {
-    let english = Given { texts: Texts::of_default(Lang::En), ..wish_to_stay() };
+    let english = Given { texts: Texts::embedded("en").unwrap(), ..wish_to_stay() };
     let drawing = draw(&english, ChartKind::Line);
     assert_eq!(drawing.words("chart-legend"), ["Actual", "Earlier survey", "Target"]);
     assert!(drawing.title.ends_with(": year by year"));

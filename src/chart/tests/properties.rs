@@ -3,7 +3,7 @@
 use super::drawing::Drawing;
 use super::given::{Amounts, Given, given};
 use crate::chart::ChartKind;
-use crate::diagnostic::{Lang, Span};
+use crate::diagnostic::Span;
 use crate::model::{Baseline, Bound, Cell, Estimate};
 use crate::model::{Column, Content, Decimal, EditionIx, FiscalYear, MoneyKind, Number, Period, Value};
 use crate::texts::Texts;
@@ -47,7 +47,7 @@ fn any_given() -> impl Strategy<Value = Given> {
         given.indicator.unit = unit;
         given.indicator.baseline = baseline.map(|year| Baseline::Year(FiscalYear(year)));
         given.indicator.breaks = breaks.into_iter().map(FiscalYear).collect();
-        given.texts = if english { Texts::of_default(Lang::En) } else { Texts::of_default(Lang::Ja) };
+        given.texts = if english { Texts::embedded("en").unwrap() } else { Texts::embedded("ja").unwrap() };
         given.actual = actual.into_iter().map(|(year, (value, ix))| (FiscalYear(year), EditionIx(ix), value)).collect();
         given.target = target.into_iter().collect();
         given

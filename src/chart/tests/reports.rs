@@ -4,7 +4,6 @@ use super::drawing::Drawing;
 use super::given::ID;
 use crate::chart::{Context, indicator, money};
 use crate::content::DiskSource;
-use crate::diagnostic::Lang;
 use crate::model::{Node, Series, Strategy, merged_amounts};
 use crate::texts::Texts;
 use crate::workspace::{self, AnalysisOptions};
@@ -21,7 +20,8 @@ fn charts_of_all_reports_match_their_tables() {
 
 /// Checks the charts of `node` against their tables and returns their number.
 fn read_charts(strategy: &Strategy, node: &Node) -> usize {
-    let context = Context { id: ID, title: None, texts: &Texts::of_default(Lang::Ja), timeline: strategy.timeline() };
+    let context =
+        Context { id: ID, title: None, texts: &Texts::embedded("ja").unwrap(), timeline: strategy.timeline() };
     let amounts = merged_amounts(&node.sheets, |sheet| &sheet.money);
     let of_money = money(&amounts, &strategy.money_unit, &context);
     let of_indicators = (0..).zip(&node.indicators).filter_map(|(i, declared)| {

@@ -37,7 +37,7 @@ pub(crate) struct ViewContext<'a> {
     /// Texts of the site.
     pub(crate) texts: &'a Texts,
     /// Cache of years formatted in the language of the site.
-    pub(crate) calendar: &'a Years,
+    pub(crate) calendar: &'a Years<'a>,
 }
 
 impl<'a> ViewContext<'a> {

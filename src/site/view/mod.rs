@@ -183,7 +183,7 @@ pub struct Viewer<'a> {
     summaries: Vec<Summary>,
     terms: Option<Terms>,
     texts: &'a Texts,
-    calendar: Years,
+    calendar: Years<'a>,
 }
 
 impl<'a> Viewer<'a> {
@@ -206,7 +206,7 @@ impl<'a> Viewer<'a> {
                 address::glossary().at(address::term_anchor(&term.term)).relative_to(&address::glossary())
             }),
             texts,
-            calendar: Years::new(texts.lang()),
+            calendar: Years::new(texts),
         }
     }
 

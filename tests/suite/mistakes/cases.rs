@@ -175,7 +175,7 @@ fn keys() -> Vec<Case> {
 
 fn site() -> Vec<Case> {
     vec![
-        edit(SITE, "a language that the theme does not speak", "title =", "lang = \"fr\"\ntitle =", "1:8 unknown-word"),
+        edit(SITE, "a language that the theme does not speak", "title =", "lang = \"fr\"\ntitle =", "1:8 theme"),
         edit(SITE, "a word where the search is switched off", "title =", "search = \"no\"\ntitle =", "1:10 wrong-type"),
         edit(SITE, "a base without https://", "\"https://www.city.sato.example/plan/\"", "\"www.city.sato.example/plan/\"", "3:8 not-an-address"),
         edit(SITE, "a base that is a page", "/plan/\"", "/plan/index.html\"", "3:8 not-an-address"),

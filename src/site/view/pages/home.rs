@@ -5,7 +5,7 @@
 use crate::model::FiscalYear;
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::layout::Layout;
-use crate::site::view::values::time::{self, YearView};
+use crate::site::view::values::time::YearView;
 use crate::site::{Summary, address, hull};
 use serde::Serialize;
 
@@ -100,7 +100,7 @@ pub(crate) fn home<'a>(context: &ViewContext<'a>) -> HomeView<'a> {
         title: &site.title,
         description: site.description.as_deref(),
         count: summaries.len(),
-        years: years.map(|period| time::period(period, context.texts.lang())),
+        years: years.map(|period| context.texts.period_in_full(period)),
         publishers,
         glossary: (!report.glossary.is_empty()).then(|| context.link(&address::glossary())),
     }
@@ -116,7 +116,7 @@ fn card<'a>(context: &ViewContext<'a>, summary: &'a Summary) -> StrategyCard<'a>
         href: context.link(&address::strategy(summary)),
         title: &summary.title,
         description: summary.description.as_deref(),
-        period: summary.period.map(|period| time::period(period, context.texts.lang())),
+        period: summary.period.map(|period| context.texts.period_in_full(period)),
         outline: summary.outline,
         edition: summary.newest.as_ref().map(edition),
         counts: counts(summary),

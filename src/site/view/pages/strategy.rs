@@ -15,7 +15,6 @@ use crate::site::view::sections::row::{RowsView, rows};
 use crate::site::view::sections::sums::{SumsView, of_all};
 use crate::site::view::values::html::Html;
 use crate::site::view::values::reference::RefView;
-use crate::site::view::values::time;
 use crate::site::{Order, address};
 use serde::Serialize;
 
@@ -87,7 +86,7 @@ pub(crate) fn strategy<'a>(context: &ViewContext<'a>, ix: StrategyIx, order: &Or
         title: &strategy.title,
         reading: strategy.reading.as_deref(),
         publisher: &strategy.publisher,
-        period: strategy.period.map(|period| time::period(period, context.texts.lang())),
+        period: strategy.period.map(|period| context.texts.period_in_full(period)),
         description: strategy.description.as_deref(),
         outline: strategy.outline,
         editions: editions.map(|edition| EditionView::new(context, ix, edition)).collect(),

@@ -3,7 +3,6 @@
 //! They are not printed in the report, and templates say so.
 
 use crate::assess::{Agreement, Assessment, Difference, Input, Measure, MethodOutcome, NotComputable, Operand};
-use crate::diagnostic::Lang;
 use crate::model::{Better, Bound, Column, Estimate, Indicator, NodeId, Period, Strategy, Value};
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::judgement::MarkView;
@@ -11,7 +10,7 @@ use crate::site::view::sections::method_result;
 use crate::site::view::values::facts;
 use crate::site::view::values::facts::Attributes;
 use crate::site::view::values::html::Html;
-use crate::site::view::values::time::{YearView, period_short};
+use crate::site::view::values::time::YearView;
 use crate::site::view::values::value::figure_and_unit;
 use crate::texts::Texts;
 use serde::Serialize;
@@ -169,7 +168,7 @@ fn input(context: &ViewContext<'_>, strategy: &Strategy, indicator: &Indicator, 
         role: method_result::operand(context.texts, input.operand).to_owned(),
         year: context.column(indicator, input.column),
         start: input.column == Column::Start,
-        measured: measured.map(|period| period_short(period, indicator.year_kind, context.texts.lang())),
+        measured: measured.map(|period| context.texts.period(period, indicator.year_kind)),
         printed: printed.clone(),
         unit: indicator.unit.clone().filter(|_| !has_unit),
         edition: edition.map(|edition| edition.label.clone()).unwrap_or_default(),
@@ -207,12 +206,11 @@ fn view(context: &ViewContext<'_>, id: NodeId, indicator: &Indicator, amount: &D
     if unclear {
         return None;
     }
-    let lang = context.texts.lang();
     let year = |column: Column| match column {
         Column::Year(year) => Some(context.year_of(indicator, year)),
         Column::Start | Column::End => None,
     };
-    let measured = |value: &Value| value.measured.map(|period| period_short(period, indicator.year_kind, lang));
+    let measured = |value: &Value| value.measured.map(|period| context.texts.period(period, indicator.year_kind));
     let when = measured(&actual.value).or_else(|| Some(year(actual.column)?.name.clone()))?;
     let other_when = measured(&other.value).or_else(|| Some(year(other.column)?.name.clone()));
     let same_year = other_when.as_ref() == Some(&when) && !other.value.measured.is_some_and(Period::is_window);
@@ -251,12 +249,11 @@ fn view(context: &ViewContext<'_>, id: NodeId, indicator: &Indicator, amount: &D
 
 /// Absolute difference with its unit. Values in percent differ by percentage points.
 fn gap(texts: &Texts, Difference { text, unit, .. }: &Difference) -> String {
-    match (unit.as_deref(), texts.lang()) {
-        (None, _) => text.clone(),
-        (Some("%" | "％" | "パーセント"), _) => texts.fill("gap_in_points", &[("number", text)]),
-        (Some("‰" | "パーミル"), _) => texts.fill("gap_in_per_mille_points", &[("number", text)]),
-        (Some(unit), Lang::Ja) => format!("{text}{unit}"),
-        (Some(unit), Lang::En) => format!("{text} {unit}"),
+    match unit.as_deref() {
+        None => text.clone(),
+        Some("%" | "％" | "パーセント") => texts.fill("gap_in_points", &[("number", text)]),
+        Some("‰" | "パーミル") => texts.fill("gap_in_per_mille_points", &[("number", text)]),
+        Some(unit) => texts.fill("number_and_unit", &[("number", text), ("unit", unit)]),
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::model::{Edition, Href, StrategyIx};
 use crate::site::address;
 use crate::site::view::context::ViewContext;
-use crate::site::view::values::time::{YearView, day};
+use crate::site::view::values::time::YearView;
 use serde::Serialize;
 
 /// Edition: one publication of a strategy.
@@ -49,11 +49,10 @@ pub struct DocumentView<'a> {
 impl<'a> EditionView<'a> {
     /// Builds the view of an edition of the strategy `of`.
     pub(crate) fn new(context: &ViewContext<'a>, of: StrategyIx, edition: &'a Edition) -> Self {
-        let lang = context.texts.lang();
         let document = edition.document.as_ref().map(|document| DocumentView {
             title: &document.title,
             url: document.url.as_ref().map(Href::as_str),
-            published: document.published.as_deref().map(|date| day(date, lang)),
+            published: document.published.as_deref().map(|date| context.texts.day(date)),
             summary: document.summary,
             note: document.note.as_deref(),
         });
@@ -62,7 +61,7 @@ impl<'a> EditionView<'a> {
             label: &edition.label,
             year: edition.year.map(|year| context.year(year)),
             stage: edition.stage.key(),
-            as_of: edition.as_of.as_deref().map(|date| day(date, lang)),
+            as_of: edition.as_of.as_deref().map(|date| context.texts.day(date)),
             as_of_estimated: edition.as_of_estimated,
             as_of_note: edition.as_of_note.as_deref(),
             judged_by: edition.judged_by.as_deref(),

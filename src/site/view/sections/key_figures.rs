@@ -8,7 +8,7 @@ use crate::model::{
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::method_result::not_computable;
 use crate::site::view::values::html::Html;
-use crate::site::view::values::time::{YearView, period_short};
+use crate::site::view::values::time::YearView;
 use crate::site::view::values::value::{ValueView, figure_and_unit};
 use serde::Serialize;
 
@@ -185,7 +185,7 @@ fn key_figure<'a>(
     indicator: &'a Indicator,
     figure: &Figure<'a>,
 ) -> KeyFigure<'a> {
-    let measured = figure.value.measured.map(|period| period_short(period, indicator.year_kind, context.texts.lang()));
+    let measured = figure.value.measured.map(|period| context.texts.period(period, indicator.year_kind));
     let when = measured.or_else(|| context.column(indicator, figure.column).map(|year| year.name.clone()));
     let value = ValueView::of_figure(context, of, indicator.year_kind, figure);
     KeyFigure::new(figure_and_unit(figure.value, indicator.unit.as_deref()), when, value)

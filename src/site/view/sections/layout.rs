@@ -1,6 +1,5 @@
 //! Layout data: everything that a page shows around its own content.
 
-use crate::diagnostic::Lang;
 use crate::model::{NodeId, StrategyIx, Target};
 use crate::site::view::context::ViewContext;
 use crate::site::view::values::reference::RefView;
@@ -96,7 +95,7 @@ impl<'a> Layout<'a> {
             inner: *context.page != address::home(),
             description: None,
             lang: None,
-            mixed: context.texts.lang() != Lang::Ja,
+            mixed: context.texts.lang() != "ja",
             trail: Vec::new(),
             strategy: None,
             glossary: context.terms.map(|_| context.link(&address::glossary())),
@@ -112,7 +111,7 @@ impl<'a> Layout<'a> {
     pub(crate) fn of_strategy(context: &ViewContext<'a>, ix: StrategyIx) -> Self {
         let strategy = context.report.strategy(ix);
         let lang = Some(strategy.lang.as_str()).filter(|lang| *lang != context.report.site.lang && *lang != "ja");
-        let mixed = lang.is_some() || context.texts.lang() != Lang::Ja;
+        let mixed = lang.is_some() || context.texts.lang() != "ja";
         let drafts = strategy.shown_editions().map(|(_, edition)| edition).filter(|edition| edition.draft);
         let drafts = drafts.map(|edition| edition.label.as_str()).collect();
         Self {

@@ -17,7 +17,7 @@ pub(crate) fn operand(texts: &Texts, operand: Operand) -> &str {
 
 /// Reason for a missing result, as a sentence; `years` is the kind of the indicator's years.
 pub(crate) fn not_computable(texts: &Texts, years: YearKind, why: &NotComputable) -> String {
-    let year = |year: &FiscalYear| year.name(years, texts.lang());
+    let year = |year: &FiscalYear| texts.year(*year, years);
     let key = format!("no_result_{}", why.code().replace('-', "_"));
     let fill = |values: &[(&str, &str)]| texts.fill(&key, values);
     match why {
@@ -91,14 +91,14 @@ pub(crate) fn line(
 pub(crate) fn agreement(texts: &Texts, marks: &MarkComparison, scale: &Scale) -> Option<String> {
     let mark = |index: &usize| scale.marks.get(*index).map(|mark| mark.mark.as_str());
     let computed = marks.mark.as_ref().ok()?.as_ref().and_then(mark)?;
-    let published = marks.published.iter().filter_map(mark).collect::<Vec<_>>().join("・");
+    let published = marks.published.iter().filter_map(mark).collect::<Vec<_>>().join(texts.get("marks_separator"));
     let key = format!("agreement_{}", marks.agreement?.key());
     Some(texts.fill(&key, &[("computed", computed), ("published", &published)]))
 }
 
 /// Qualifications of a result: rounding, directions, bounds, old surveys, estimates.
 pub(crate) fn remarks(texts: &Texts, years: YearKind, method: &Method, outcome: &MethodOutcome) -> Vec<String> {
-    let year = |year: FiscalYear| year.name(years, texts.lang());
+    let year = |year: FiscalYear| texts.year(year, years);
     let input = |operand| outcome.inputs.iter().find(|input| input.operand == operand);
     let (actual, target) = (input(Operand::Actual), input(Operand::Target));
     let mut remarks = Vec::new();

@@ -1,8 +1,6 @@
 //! Sums of money over rows. They are computed by the site, not printed in the report, and templates say so.
 
-use crate::model::{
-    AmountSeries, Decimal, FiscalYear, MoneyKind, NodeId, StrategyIx, grouped, merged_amounts, yen_in_words,
-};
+use crate::model::{AmountSeries, Decimal, FiscalYear, MoneyKind, NodeId, StrategyIx, grouped, merged_amounts};
 use crate::site::view::context::ViewContext;
 use crate::site::view::values::facts::{self, Attributes};
 use crate::site::view::values::html::Html;
@@ -110,7 +108,7 @@ impl SumView {
 
     /// Builds the view of an amount that is not a statement.
     pub(crate) fn of_amount(context: &ViewContext<'_>, ix: StrategyIx, amount: Decimal, interim: bool) -> Self {
-        let yen = yen_in_words(amount, &context.report.strategy(ix).money_unit, context.texts.lang());
+        let yen = context.texts.yen(amount, &context.report.strategy(ix).money_unit);
         let sum = grouped(amount);
         let bare = (!interim).then(|| Html::figure(&sum, yen.as_deref()));
         Self { sum, yen, interim, bare, facts: Html::default() }

@@ -2,11 +2,9 @@
 
 use crate::model::{
     Cell, Column, Content, Estimate, Figure, FiscalYear, MoneyKind, Period, Stage, Status, StrategyIx, Value, YearKind,
-    amount_in_words,
 };
 use crate::site::view::context::ViewContext;
 use crate::site::view::values::html::Html;
-use crate::site::view::values::time::{day, period_short};
 use serde::Serialize;
 
 /// Value exactly as printed, never rounded or converted.
@@ -74,9 +72,9 @@ impl<'a> ValueView<'a> {
             yen: None,
             missing: value.is_missing(),
             words: value.content == Content::Words,
-            measured: value.measured.map(|measured| period_short(measured, years, context.texts.lang())),
+            measured: value.measured.map(|measured| context.texts.period(measured, years)),
             interim: false,
-            as_of: value.as_of.as_deref().map(|date| day(date, context.texts.lang())),
+            as_of: value.as_of.as_deref().map(|date| context.texts.day(date)),
             as_of_estimated: false,
             estimated: value.estimated.is_some(),
             estimate_word: match &value.estimated {
@@ -123,7 +121,7 @@ impl<'a> ValueView<'a> {
         cell: Cell<'a, FiscalYear>,
     ) -> Self {
         let unit = &context.report.strategy(strategy).money_unit;
-        let yen = amount_in_words(cell.value, unit, context.texts.lang());
+        let yen = context.texts.amount(cell.value, unit);
         Self { yen, ..Self::amount(context, strategy, kind.is_result(), cell) }.with_markup()
     }
 
@@ -148,7 +146,7 @@ impl<'a> ValueView<'a> {
             view.interim = true;
             let edition = context.edition(strategy, figure.edition).filter(|_| view.as_of.is_none());
             if let Some(edition) = edition.filter(|edition| edition.stage == Stage::Interim) {
-                view.as_of = edition.as_of.as_deref().map(|date| day(date, context.texts.lang()));
+                view.as_of = edition.as_of.as_deref().map(|date| context.texts.day(date));
                 view.as_of_estimated = edition.as_of_estimated;
             }
         }
@@ -177,7 +175,7 @@ impl<'a> ValueView<'a> {
         if let Some(edition) = interim.filter(|_| is_result && !view.missing) {
             view.interim = true;
             if view.as_of.is_none() {
-                view.as_of = edition.as_of.as_deref().map(|date| day(date, context.texts.lang()));
+                view.as_of = edition.as_of.as_deref().map(|date| context.texts.day(date));
                 view.as_of_estimated = edition.as_of_estimated;
             }
         }

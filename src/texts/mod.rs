@@ -1,0 +1,122 @@
+//! Interface texts: everything readers see around the content, by key, in one language.
+//!
+//! They belong to the theme (`themes/default/texts/`), and a site may override each. `{name}` is a placeholder. How
+//! years ([`time`]) and amounts ([`money`]) read in a language is defined by texts too, so that a language is one file.
+
+mod money;
+mod time;
+
+use crate::model::Site;
+use serde::{Serialize, Serializer};
+use std::collections::BTreeMap;
+
+/// Languages of the default theme, with their texts.
+const EMBEDDED: [(&str, &str); 2] = [
+    ("ja", include_str!("../../themes/default/texts/ja.toml")),
+    ("en", include_str!("../../themes/default/texts/en.toml")),
+];
+
+/// All texts of one language. Templates access them as `t`.
+// A map rather than a struct: deriving the deserializer of a struct with hundreds of strings takes the optimizer
+// fifteen minutes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Texts {
+    lang: String,
+    by_key: BTreeMap<String, String>,
+}
+
+impl Texts {
+    /// Texts of the default theme in `lang`; `None` if it has none in that language.
+    pub fn embedded(lang: &str) -> Option<Self> {
+        let (_, file) = EMBEDDED.iter().find(|(embedded, _)| *embedded == lang)?;
+        let by_key = toml::from_str(file);
+        debug_assert!(by_key.is_ok(), "the embedded texts are valid TOML");
+        Some(Self { lang: lang.to_owned(), by_key: by_key.unwrap_or_default() })
+    }
+
+    /// Languages of the default theme.
+    pub fn languages() -> impl Iterator<Item = &'static str> {
+        EMBEDDED.iter().map(|(lang, _)| *lang)
+    }
+
+    /// Texts of the default theme for a site. In a language that the default theme does not have, they are the English
+    /// ones, all of which the site's own theme has to translate.
+    pub fn of_site(site: &Site) -> Self {
+        let english = || Some(Self { lang: site.lang.clone(), ..Self::embedded("en")? });
+        let texts = Self::embedded(&site.lang).or_else(english);
+        debug_assert!(texts.is_some(), "the default theme is in English too");
+        texts.unwrap_or_else(|| Self { lang: site.lang.clone(), by_key: BTreeMap::new() })
+    }
+
+    /// Language tag, such as `ja`.
+    pub fn lang(&self) -> &str {
+        &self.lang
+    }
+
+    /// All keys, sorted.
+    pub fn keys(&self) -> Vec<&str> {
+        self.by_key.keys().map(String::as_str).collect()
+    }
+
+    /// Mutable text of `key`, for overriding; `None` if the key is unknown.
+    pub(crate) fn get_mut(&mut self, key: &str) -> Option<&mut String> {
+        self.by_key.get_mut(key)
+    }
+
+    /// Text of `key`. The key must exist: debug builds panic otherwise, release builds return an empty string.
+    pub fn get(&self, key: &str) -> &str {
+        let text = self.by_key.get(key);
+        debug_assert!(text.is_some(), "no text `{key}`");
+        text.map_or("", String::as_str)
+    }
+
+    /// Text of `key` with its placeholders replaced. Placeholders without a value are left as they are.
+    pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
+        let mut rest = self.get(key);
+        let mut filled = String::with_capacity(rest.len() + values.iter().map(|(_, value)| value.len()).sum::<usize>());
+        while let Some((before, after)) = rest.split_once('{') {
+            filled.push_str(before);
+            let found = after.split_once('}').and_then(|(name, after)| {
+                let (_, value) = values.iter().find(|(found, _)| *found == name)?;
+                Some((value, after))
+            });
+            rest = match found {
+                Some((value, after)) => {
+                    filled.push_str(value);
+                    after
+                }
+                None => {
+                    filled.push('{');
+                    after
+                }
+            };
+        }
+        filled.push_str(rest);
+        filled
+    }
+}
+
+impl Serialize for Texts {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.by_key.serialize(serializer)
+    }
+}
+
+/// Names of the placeholders in `text`, in order of appearance.
+pub(crate) fn placeholders(text: &str) -> Vec<&str> {
+    text.split('{').skip(1).map(|rest| rest.split_once('}').map_or(rest, |(name, _)| name)).collect()
+}
+
+/// Placeholders that the texts with each key may use: all that the default theme uses in any of its languages.
+pub(crate) fn known_placeholders() -> BTreeMap<String, Vec<String>> {
+    let mut known: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (key, text) in Texts::languages().filter_map(Texts::embedded).flat_map(|texts| texts.by_key) {
+        let names = known.entry(key).or_default();
+        for name in placeholders(&text) {
+            if !names.iter().any(|known| known == name) {
+                names.push(name.to_owned());
+            }
+        }
+    }
+    known
+}

@@ -1,0 +1,94 @@
+//! Years, periods and dates in the language of the texts.
+
+use super::Texts;
+use crate::model::{FiscalYear, Period, YearKind};
+
+impl Texts {
+    /// Name of a year: `令和元年度`, `FY2019`.
+    pub fn year(&self, year: FiscalYear, kind: YearKind) -> String {
+        let kind = kind.key();
+        let western = year.0.to_string();
+        let Some((era, count)) = year.era() else {
+            return self.fill(&format!("year_{kind}_without_era"), &[("year", &western)]);
+        };
+        let count = if count == 1 { self.get("year_first_of_era").to_owned() } else { count.to_string() };
+        self.fill(&format!("year_{kind}"), &[("era", era.name), ("count", &count), ("year", &western)])
+    }
+
+    /// Name of a year in the other calendar, to be appended to [`year`](Self::year): `（2019年度）`, ` (R1)`. Empty for
+    /// years without an era.
+    pub fn year_aside(&self, year: FiscalYear, kind: YearKind) -> String {
+        if year.era().is_none() {
+            return String::new();
+        }
+        self.fill(&format!("year_{}_aside", kind.key()), &[("year", &year.0.to_string()), ("short", &year.short())])
+    }
+
+    /// Name of a year in both calendars: `令和元年度（2019年度）`, `FY2019 (R1)`.
+    pub fn year_in_full(&self, year: FiscalYear, kind: YearKind) -> String {
+        self.year(year, kind) + &self.year_aside(year, kind)
+    }
+
+    /// One year or the range from the first to the last, with years in both calendars.
+    pub fn period_in_full(&self, period: Period) -> String {
+        self.range(period, |year| self.year_in_full(year, YearKind::Fiscal))
+    }
+
+    /// One year or the range from the first to the last: `平成22年度～平成26年度`.
+    pub fn period(&self, period: Period, kind: YearKind) -> String {
+        self.range(period, |year| self.year(year, kind))
+    }
+
+    fn range(&self, period: Period, name: impl Fn(FiscalYear) -> String) -> String {
+        if !period.is_window() {
+            return name(period.from);
+        }
+        self.fill("year_range", &[("from", &name(period.from)), ("to", &name(period.to))])
+    }
+
+    /// A date in the form `2017-09-30`, as the language writes it; anything else is returned as printed.
+    pub fn day(&self, printed: &str) -> String {
+        let steps: Option<Vec<u32>> = printed.split('-').map(|step| step.parse().ok()).collect();
+        let Some([year, month, day]) = steps.as_deref() else { return printed.to_owned() };
+        let [year, month, day] = [year, month, day].map(ToString::to_string);
+        self.fill("day", &[("date", printed), ("year", &year), ("month", &month), ("day", &day)])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(lang: &str) -> Texts {
+        Texts::embedded(lang).unwrap()
+    }
+
+    #[test]
+    fn names_years_in_both_calendars() {
+        let check = |year: i32, kind: YearKind, ja: &str, en: &str| {
+            assert_eq!(texts("ja").year_in_full(FiscalYear(year), kind), ja);
+            assert_eq!(texts("en").year_in_full(FiscalYear(year), kind), en);
+        };
+        check(2019, YearKind::Fiscal, "令和元年度（2019年度）", "FY2019 (R1)");
+        check(2024, YearKind::Fiscal, "令和6年度（2024年度）", "FY2024 (R6)");
+        check(2019, YearKind::Calendar, "令和元年（2019年）", "2019 (R1)");
+        check(1920, YearKind::Fiscal, "1920年度", "FY1920");
+        check(1920, YearKind::Calendar, "1920年", "1920");
+    }
+
+    #[test]
+    fn names_both_ends_of_a_period() {
+        let window = Period { from: FiscalYear(2010), to: FiscalYear(2014) };
+        assert_eq!(texts("ja").period_in_full(window), "平成22年度（2010年度）～平成26年度（2014年度）");
+        assert_eq!(texts("en").period_in_full(Period::year(FiscalYear(2010))), "FY2010 (H22)");
+        assert_eq!(texts("ja").period(window, YearKind::Fiscal), "平成22年度～平成26年度");
+    }
+
+    #[test]
+    fn rewrites_only_whole_dates() {
+        assert_eq!(texts("ja").day("2017-09-30"), "2017年9月30日");
+        assert_eq!(texts("en").day("2017-09-30"), "2017-09-30");
+        assert_eq!(texts("ja").day("令和2年9月"), "令和2年9月");
+        assert_eq!(texts("ja").day("9-30"), "9-30");
+    }
+}
