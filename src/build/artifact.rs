@@ -1,4 +1,4 @@
-//! The files of a site: which there are, and what each holds once it is rendered.
+//! Files of a site, before and after rendering.
 
 use super::CommandError;
 use crate::diagnostic::Diagnostic;
@@ -7,25 +7,25 @@ use crate::search::{SearchEntry, Shard};
 use crate::site::{NodeFile, Page, Url};
 use std::borrow::Cow;
 
-/// One file of the site.
+/// A file of the site that can be rendered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ArtifactKind {
     /// A page.
     Page(Page),
-    /// A file of the theme that is published as it is.
+    /// A file of the theme, published unchanged.
     Theme(Url),
-    /// A picture or other file that stands beside the words of a node.
+    /// A picture or other file in the folder of a node.
     Node(NodeFile),
-    /// A strategy as data.
+    /// The `report.json` of a strategy.
     Data(StrategyIx, Url),
-    /// What the site as a whole says of a strategy.
+    /// The `summary.json` of a strategy, from which the site-level pages are rendered.
     Summary(StrategyIx, Url),
-    /// What the search knows of a part of the site.
+    /// A shard of the search index.
     Index(Shard, Url),
 }
 
 impl ArtifactKind {
-    /// Where it lies.
+    /// Address in the site.
     pub fn url(&self) -> &Url {
         match self {
             ArtifactKind::Page(page) => &page.url,
@@ -37,7 +37,7 @@ impl ArtifactKind {
         }
     }
 
-    /// The page that it is, if it is one.
+    /// The page; `None` for any other file.
     pub fn page(&self) -> Option<&Page> {
         match self {
             ArtifactKind::Page(page) => Some(page),
@@ -46,22 +46,22 @@ impl ArtifactKind {
     }
 }
 
-/// A file as it is published.
+/// A rendered file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Artifact<'a> {
-    /// What it holds.
+    /// Bytes to publish.
     pub body: Cow<'a, [u8]>,
-    /// The number of charts on it.
+    /// Number of charts on the page; 0 for other files.
     pub charts: usize,
-    /// Its entry in the search index, if it is a page that is searched.
+    /// Entry in the search index; `None` if the file is not a searchable page.
     pub entry: Option<SearchEntry>,
 }
 
-/// What keeps a file from being rendered.
+/// Reason why a file cannot be rendered.
 #[derive(Debug)]
 pub enum RenderError {
-    /// Errors in the theme that show only with the values of a page, or a file of the content that cannot be read.
+    /// Errors of the theme that occur only with the values of a page, or an unreadable file of the content.
     Diagnostics(Vec<Diagnostic>),
-    /// A file cannot be made.
+    /// Any other failure.
     Command(CommandError),
 }

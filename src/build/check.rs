@@ -1,6 +1,6 @@
-//! A check: the content read with its drafts, and every page rendered as a build would, with nothing written.
+//! Check of the content: reads it with its drafts and renders every page as a build would, but writes nothing.
 //!
-//! A check reports every error that a build would report, and those of drafts, which a build leaves out.
+//! A check reports every error that a build would report, and the errors of drafts, which a build leaves out.
 
 use super::session::{BuildSession, Destination, most_urgent, once_each, require_strategy};
 use super::{CommandError, Progress};
@@ -15,7 +15,7 @@ use crate::workspace::unit::Unit;
 use crate::workspace::{Drafts, Snapshot, Workspace, review};
 use rayon::prelude::*;
 use std::path::Path;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 /// Result of a check.
 #[derive(Debug)]
@@ -24,9 +24,9 @@ pub struct Checked {
     pub sources: Sources,
     /// All errors or, if there are none, all warnings, sorted by file and position.
     pub diagnostics: Vec<Diagnostic>,
-    /// The number of text files that were read.
+    /// Number of text files that were read.
     pub files: usize,
-    /// The number of pages that would be published.
+    /// Number of pages that would be published.
     pub pages: usize,
     /// Open tasks by strategy and department.
     pub outstanding: Vec<Outstanding>,
@@ -39,11 +39,11 @@ pub struct Checked {
 /// Open tasks of one department for one strategy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outstanding {
-    /// The title of the strategy.
+    /// Title of the strategy.
     pub strategy: String,
     /// Department as printed; `None` if none is printed.
     pub department: Option<String>,
-    /// Number of open findings in its files.
+    /// Number of open findings in the files of the department.
     pub findings: usize,
     /// Missing sheets of the newest edition, as paths below the folder of the strategy.
     pub sheets: Vec<String>,
@@ -54,25 +54,25 @@ pub struct Outstanding {
 pub struct Acknowledged {
     /// The finding.
     pub diagnostic: Diagnostic,
-    /// The reason.
+    /// Reason given in the acknowledgement.
     pub reason: String,
 }
 
 /// Draft editions of a strategy, which will not be published.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DraftEditions {
-    /// The title of the strategy.
+    /// Title of the strategy.
     pub strategy: String,
-    /// The editions that are drafts.
+    /// Draft editions.
     pub drafts: Vec<Edition>,
-    /// Whether all its editions are drafts.
+    /// Whether all editions of the strategy are drafts.
     pub all: bool,
 }
 
-/// Checks the content folder `content`, or of its units those that `only` names.
+/// Checks the content folder `content`: the units in `only`, or all units if it is empty.
 ///
 /// # Errors
-/// When the folder cannot be read, or `only` names nothing.
+/// Fails if the folder cannot be read, or `only` matches nothing.
 pub fn check(content: &Path, only: &[String], progress: &(dyn Fn(Progress) + Sync)) -> Result<Checked, CommandError> {
     check_source(Arc::new(DiskSource::new(content)), content, only, progress)
 }
@@ -116,7 +116,7 @@ fn check_source(
         checked.drafts.append(&mut unit.drafts);
     }
     if publishable(&diagnostics) {
-        diagnostics.append(&mut once_each(Mutex::new(on_drafts)));
+        diagnostics.append(&mut once_each(on_drafts));
     }
     checked.diagnostics = most_urgent(diagnostics, &sources);
     checked.acknowledged.sort_by_cached_key(|found| diagnostic::sort_key(&found.diagnostic, &sources));
@@ -125,13 +125,13 @@ fn check_source(
 
 /// Diagnostics of one unit.
 struct CheckedUnit {
-    /// The texts to which diagnostics point.
+    /// Text files to which the diagnostics point.
     sources: Sources,
-    /// Diagnostics of the unit; if it has drafts, errors without them.
+    /// Diagnostics of the unit; for a unit with drafts, those of its published form, without the drafts.
     published: Vec<Diagnostic>,
-    /// Further diagnostics with drafts.
+    /// Additional diagnostics with the drafts included.
     of_drafts: Vec<Diagnostic>,
-    /// Errors that show only on the pages of drafts.
+    /// Errors that occur only on the pages of drafts.
     on_drafts: Vec<Diagnostic>,
     files: usize,
     pages: usize,
@@ -214,7 +214,7 @@ fn drafts(report: &Report) -> Vec<DraftEditions> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::tests::Refusing;
+    use crate::content::tests::UnreadableFiles;
 
     const FILES: [(&str, &str); 8] = [
         ("site.toml", "title = 'x'\ntheme = 'look'\n"),
@@ -223,13 +223,13 @@ mod tests {
         ("a/strategy.toml", "title = 'A'\npublisher = 'a'\n[[edition]]\nid = '2023'\nlabel = 'R5'\nyear = 'R5'\n"),
         ("a/policies/1/policy.md", "+++\nname = 'P'\n+++\n![a map](map.png) and [Q](policy:2)\n"),
         ("a/policies/1/map.png", "a picture"),
-        ("a/policies/1/2023.md", "words\n"),
+        ("a/policies/1/2023.md", "text\n"),
         ("a/policies/2/policy.md", "+++\nname = 'Q'\n+++\n"),
     ];
 
-    /// What a check finds where `refused` cannot be read, as places and rules.
+    /// Locations and rules of the errors that a check reports if the paths `refused` cannot be read.
     fn found(files: &[(&str, &str)], refused: &[&'static str]) -> Vec<String> {
-        let source = Arc::new(Refusing::new(files, refused));
+        let source = Arc::new(UnreadableFiles::new(files, refused));
         let checked = check_source(source, Path::new("content"), &[], &|_| ()).unwrap();
         let errors = checked.diagnostics.iter();
         let errors = errors.filter(|found| found.severity() == diagnostic::Severity::Error);
@@ -237,7 +237,7 @@ mod tests {
     }
 
     #[test]
-    fn each_file_and_folder_that_cannot_be_read_is_one_error_beside_all_others() {
+    fn reports_one_error_for_each_unreadable_path() {
         assert_eq!(found(&FILES, &[]), [""; 0]);
         for refused in [
             "site.toml",
@@ -254,10 +254,10 @@ mod tests {
         ] {
             assert_eq!(found(&FILES, &[refused]), [format!("{refused} unreadable")], "{refused}");
         }
-        let with_mistake = FILES.map(|(path, text)| (path, text.replace("label", "lable")));
-        let with_mistake = with_mistake.each_ref().map(|(path, text)| (*path, text.as_str()));
+        let with_error = FILES.map(|(path, text)| (path, text.replace("label", "lable")));
+        let with_error = with_error.each_ref().map(|(path, text)| (*path, text.as_str()));
         assert_eq!(
-            found(&with_mistake, &["look/assets/site.css", "look/templates/404.html", "a/policies/1/policy.md"]),
+            found(&with_error, &["look/assets/site.css", "look/templates/404.html", "a/policies/1/policy.md"]),
             [
                 "a/policies/1/policy.md unreadable",
                 "a/strategy.toml:5:1 unknown-key",

@@ -1,6 +1,6 @@
-//! The files of one unit, rendered side by side and handed to a sink as they are rendered.
+//! Parallel rendering of the files of one unit into a sink.
 //!
-//! What the search knows of the pages is kept until the indexes are written, after all pages.
+//! The search entries of the pages are kept in memory until the indexes are written, after all pages.
 
 use super::CommandError;
 use super::artifact::{Artifact, ArtifactKind, RenderError};
@@ -14,21 +14,21 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
-/// Renders the files of a unit and hands them on.
+/// Renders the files of a unit and passes them to a sink.
 pub(super) struct Emitter<'a> {
     pub(super) sink: &'a dyn Sink,
-    /// Told of every page.
+    /// Called after each page.
     pub(super) page_done: &'a (dyn Fn() + Sync),
-    /// Errors that show only on pages.
+    /// Errors that occur only when pages are rendered.
     pub(super) render_errors: &'a Mutex<Vec<Diagnostic>>,
 }
 
 impl Emitter<'_> {
-    /// Renders all files of a renderer and hands them to the sink.
+    /// Renders all files of a renderer and passes them to the sink.
     pub(super) fn emit(&self, renderer: &Renderer<'_>) -> Result<UnitStats, CommandError> {
         let is_index = |file: &ArtifactKind| matches!(file, ArtifactKind::Index(..));
         let (indexes, files): (Vec<_>, Vec<_>) = renderer.artifacts().into_iter().partition(is_index);
-        // A worker hands its buffer on from page to page.
+        // Each worker reuses its buffer for all of its pages.
         let emitted = files.par_iter().map_init(Vec::new, |buffer, file| {
             let emitted = self.put(file, renderer.render(file, buffer))?;
             if file.page().is_some() {
@@ -51,7 +51,7 @@ impl Emitter<'_> {
         Ok(UnitStats { pages: pages.len(), charts: charts.iter().sum(), ..UnitStats::default() })
     }
 
-    /// Hands a file to the sink; returns the number of its charts, and its entry in the search index.
+    /// Passes a file to the sink. Returns the number of its charts and its search entry.
     fn put(
         &self,
         file: &ArtifactKind,

@@ -1,4 +1,4 @@
-//! The site that stands in the output folder already: kept from losing what is not made now.
+//! Protection of the existing site in the output folder during partial builds.
 
 use super::CommandError;
 use crate::diagnostic::say;
@@ -7,8 +7,7 @@ use crate::publish::{PublishError, Publisher};
 use crate::site::address;
 use std::path::Path;
 
-/// Where only a part of a site is made, that of the units `own`: fails if the `site` in `output` holds
-/// more, which would no longer belong to it and be deleted.
+/// Fails if the `site` in `output` contains units other than `own`: a partial build of `own` would delete them.
 pub(super) fn ensure_not_clobbering(
     site: Option<&Result<Publisher, PublishError>>,
     output: &Path,
@@ -23,8 +22,8 @@ pub(super) fn ensure_not_clobbering(
     let example = own.first().map_or("--output portal".to_owned(), |unit| format!("--output parts/{unit}"));
     let output = output.display();
     let message = say!(
-        ja: "{output} には、ここで作らない団体のファイルが {n} 個あり、このまま書き出すと消えてしまいます。--output で別のフォルダーを指定してください（`{example}` など）",
-        en: "{output} holds {n} file{s} of municipalities that are not built here, which would be deleted; name another folder with --output, such as `{example}`"
+        ja: "{output} には、今回書き出さない自治体のファイルが {n} 個あり、このまま書き出すと削除されます。--output で別のフォルダーを指定してください（`{example}` など）",
+        en: "{output} contains {n} file{s} of municipalities that are not part of this build and would be deleted; choose another folder with --output, such as `{example}`"
     );
     Err(CommandError::Usage(message))
 }

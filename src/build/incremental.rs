@@ -1,7 +1,7 @@
-//! Fingerprints: all that a unit is made from, as one hash: the program, and every file, byte for byte.
+//! Fingerprints of units: one hash of the program and of every input file, byte for byte.
 //!
-//! Each field is delimited by its length or a terminator, as [`Hash`] writes it, so that no two inputs hash alike by
-//! concatenation.
+//! [`Hash`] delimits each field by its length or a terminator, so that different inputs never concatenate to the same
+//! bytes.
 
 use crate::content::source::{FileBody, Files, Source};
 use crate::publish::UnitRecord;
@@ -11,7 +11,7 @@ use std::hash::Hash;
 use std::io;
 use xxhash_rust::xxh3::Xxh3;
 
-/// The fingerprint of what all units share: the program, the site, the glossary and the theme.
+/// Fingerprint of the inputs shared by all units: the program, the site, the glossary and the theme.
 pub(super) fn of_shared(program: u128, workspace: &Workspace) -> u128 {
     let mut hash = Xxh3::new();
     let texts = workspace.root.sources.iter().map(|(_, source)| (&source.path, &source.text));
@@ -21,7 +21,7 @@ pub(super) fn of_shared(program: u128, workspace: &Workspace) -> u128 {
     hash.digest128()
 }
 
-/// The hash of the program, which need not be in memory all at once. `None` where it cannot read itself.
+/// Hash of the program, read as a stream. `None` if the executable cannot be read.
 pub(super) fn of_program() -> Option<u128> {
     let mut program = std::env::current_exe().and_then(File::open).ok()?;
     let mut hash = Xxh3::new();
@@ -29,7 +29,7 @@ pub(super) fn of_program() -> Option<u128> {
     Some(hash.digest128())
 }
 
-/// The fingerprint of a unit with these files.
+/// Fingerprint of a unit with these files.
 pub(super) fn of_unit(shared: u128, source: &dyn Source, unit: &Files) -> u128 {
     let mut hash = Xxh3::new();
     (shared, &unit.linked, &unit.unreadable).hash(&mut hash);
@@ -38,14 +38,14 @@ pub(super) fn of_unit(shared: u128, source: &dyn Source, unit: &Files) -> u128 {
         match body {
             FileBody::Text(text) => text.hash(&mut hash),
             FileBody::Unreadable(reason) => reason.hash(&mut hash),
-            // One that cannot be read is an error only where a page names it.
+            // An unreadable file is an error only if a page references it.
             FileBody::Other(_) => source.read(path).ok().hash(&mut hash),
         }
     }
     hash.digest128()
 }
 
-/// The fingerprint of what lies outside these units.
+/// Fingerprint of the files outside these units.
 pub(super) fn of_root(shared: u128, units: &[UnitRecord]) -> u128 {
     let mut hash = Xxh3::new();
     let units: Vec<_> = units.iter().map(|unit| (&unit.unit, unit.fingerprint)).collect();

@@ -1,10 +1,10 @@
-//! From content to a published site.
+//! Builds: from content to a published site.
 //!
 //! ```text
 //! Workspace ─unit by unit→ fingerprint ─up to date→ reused            session, incremental
 //!                                      ─else→ Snapshot ─Renderer→ artifacts ─emit→ Publisher
 //!                                      ─check→ Snapshot ─Renderer→ artifacts ─emit→ DryRun      check
-//! summaries of all units ─Renderer→ what lies outside the units       session; portal, where others built them
+//! summaries of all units ─Renderer→ files outside the units           session; portal for units built elsewhere
 //! ```
 
 mod artifact;
@@ -28,67 +28,67 @@ use crate::diagnostic::{Bilingual, Diagnostic, Sources};
 use crate::publish::{PublishError, PublishSummary, Recovery};
 use std::path::Path;
 
-/// What to build.
+/// Parameters of a build.
 #[derive(Debug, Clone, Copy)]
 pub struct Request<'a> {
-    /// The content folder.
+    /// Path of the content folder.
     pub content: &'a Path,
-    /// The folder to write the site to.
+    /// Path of the output folder.
     pub output: &'a Path,
-    /// The strategies or units to build; all where it is empty.
+    /// Strategies or units to build; empty for all.
     pub only: &'a [String],
 }
 
-/// What a build came to.
+/// Result of a build.
 #[derive(Debug)]
 pub struct Outcome {
-    /// All text files, for drawing diagnostics.
+    /// Text files to which the diagnostics point.
     pub sources: Sources,
-    /// All that is wrong, sorted by file and place.
+    /// All errors or, if there are none, all warnings, sorted by file and position.
     pub diagnostics: Vec<Diagnostic>,
-    /// What was built; `None` where mistakes stopped it, and then nothing was published.
+    /// The published site; `None` if errors prevented publishing.
     pub built: Option<Built>,
-    /// How an earlier build that was interrupted ended before this one began.
+    /// Outcome of an interrupted earlier build; `None` if there was none.
     pub recovery: Option<Recovery>,
 }
 
-/// What was built.
+/// Statistics of a published site.
 #[derive(Debug)]
 pub struct Built {
-    /// The number of pages.
+    /// Number of pages.
     pub pages: usize,
-    /// The number of charts on them.
+    /// Number of charts on the pages.
     pub charts: usize,
-    /// What was written.
+    /// Numbers of written, unchanged and deleted files.
     pub summary: PublishSummary,
 }
 
-/// How far a build is. How many pages there will be is known when the last unit was read.
+/// Progress of a build or check. The total number of pages is unknown until the last unit is read.
 #[derive(Debug, Clone, Copy)]
 pub struct Progress {
-    /// The pages that are done.
+    /// Number of finished pages.
     pub pages: usize,
-    /// The units that are done.
+    /// Number of finished units.
     pub units: usize,
-    /// All units.
+    /// Total number of units.
     pub of: usize,
 }
 
-/// Why a command could not do its work, apart from errors in the content.
+/// Reason why a command failed, other than errors in the content.
 #[derive(Debug)]
 pub enum CommandError {
     /// The content cannot be read.
     Read(ReadError),
-    /// The site cannot be written.
+    /// The site cannot be published.
     Publish(PublishError),
-    /// The arguments ask for what cannot be done; others would help.
+    /// The arguments are invalid; the message suggests others.
     Usage(Bilingual),
-    /// Anything else.
+    /// Any other reason.
     Other(Bilingual),
 }
 
 impl CommandError {
-    /// What happened, with the path.
+    /// Message for the user, with the path if there is one.
     pub fn message(&self) -> Bilingual {
         match self {
             Self::Read(error) => error.message(),

@@ -1,8 +1,8 @@
-//! The pages outside all municipalities, where each of these was built by itself: the first
-//! page, the search, the glossary, the page for addresses that do not exist, and the files of the theme.
+//! Build of the site-level files for municipalities that were built separately: the home page, the search, the
+//! glossary, the 404 page, and the files of the theme.
 //!
-//! They are made from the `summary.json` of each strategy, so that the memory they take does not grow with what the
-//! municipalities say.
+//! The pages are rendered from the `summary.json` of each strategy, so that memory use does not grow with the content
+//! of the municipalities.
 
 use super::existing::ensure_not_clobbering;
 use super::session::{BuildSession, Destination};
@@ -13,21 +13,21 @@ use crate::workspace::Workspace;
 use std::path::Path;
 use std::sync::Arc;
 
-/// What to build, and from what.
+/// Parameters of a portal build.
 #[derive(Debug, Clone, Copy)]
 pub struct Portal<'a> {
-    /// The content folder; of it only what stands beside the municipalities is read.
+    /// Path of the content folder; only the files outside the municipalities are read.
     pub content: &'a Path,
-    /// The folder with the sites of all municipalities.
+    /// Path of the folder with the sites of all municipalities.
     pub parts: &'a Path,
-    /// The folder to write to.
+    /// Path of the output folder.
     pub output: &'a Path,
 }
 
-/// Makes the pages outside all municipalities, byte for byte those of a build of all at once.
+/// Builds the files outside all municipalities, byte for byte equal to those of a complete build.
 ///
 /// # Errors
-/// When the content or the parts cannot be read, or the output cannot be written.
+/// Fails if the content or the parts cannot be read, or the output cannot be written.
 pub fn portal(request: &Portal<'_>, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, CommandError> {
     let workspace = Workspace::open_root(Arc::new(DiskSource::new(request.content)))?;
     let site = Publisher::open_existing(request.output);

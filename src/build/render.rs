@@ -1,4 +1,4 @@
-//! Every file of the site, and how each is rendered: what `build` writes, `serve` shows.
+//! Rendering of every file of the site, shared by `build` and `serve`.
 
 use super::CommandError;
 use super::artifact::{Artifact, ArtifactKind, RenderError};
@@ -7,37 +7,37 @@ use crate::diagnostic::say;
 use crate::exchange::report_json;
 use crate::model::Report;
 use crate::search::{self, SearchEntry, Shard};
-use crate::site::{self, Page, Summary, Url, Viewer, address};
+use crate::site::{self, Page, Summary, Url, ViewBuilder, address};
 use crate::theme::Theme;
 use rayon::prelude::*;
 use std::borrow::Cow;
 
-/// Renders the files of one unit, or those outside all units, each by itself.
+/// Renders the files of one unit, or those outside all units, independently of each other.
 pub struct Renderer<'a> {
     scope: Scope,
     source: &'a dyn Source,
     report: &'a Report,
     theme: &'a Theme,
-    viewer: Viewer<'a>,
+    viewer: ViewBuilder<'a>,
 }
 
-/// What a renderer renders.
+/// Files that a renderer covers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Scope {
-    /// The strategies of a report.
+    /// Files of the strategies of a report.
     Unit,
-    /// What lies outside all units.
+    /// Files outside all units.
     Root,
 }
 
 impl<'a> Renderer<'a> {
-    /// A renderer for the strategies of `report`, which was read from `source`.
+    /// Creates a renderer for the strategies of `report`, which was read from `source`.
     pub fn of_unit(source: &'a dyn Source, report: &'a Report, theme: &'a Theme) -> Self {
-        Self { scope: Scope::Unit, source, report, theme, viewer: Viewer::new(report, theme.texts()) }
+        Self { scope: Scope::Unit, source, report, theme, viewer: ViewBuilder::new(report, theme.texts()) }
     }
 
-    /// A renderer for what lies outside the units whose strategies have these summaries, which come in any order;
-    /// `report` needs to hold none.
+    /// Creates a renderer for the files outside all units. `summaries` are those of all strategies, in any order;
+    /// `report` need not contain the strategies.
     pub fn of_root(source: &'a dyn Source, report: &'a Report, theme: &'a Theme, mut summaries: Vec<Summary>) -> Self {
         summaries.sort_by(|a, b| natural(&a.id, &b.id));
         Self {
@@ -45,11 +45,11 @@ impl<'a> Renderer<'a> {
             source,
             report,
             theme,
-            viewer: Viewer::with_summaries(report, theme.texts(), summaries),
+            viewer: ViewBuilder::with_summaries(report, theme.texts(), summaries),
         }
     }
 
-    /// All that it renders, in an order that depends on the content alone.
+    /// All files of this renderer, in an order that depends only on the content.
     pub fn artifacts(&self) -> Vec<ArtifactKind> {
         let index = |shard: Shard| Some(ArtifactKind::Index(shard, shard.url(self.report)?));
         match self.scope {
@@ -73,10 +73,10 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    /// What the file holds; a page is rendered into `buffer`.
+    /// Renders one file. A page is rendered into `buffer`.
     ///
     /// # Errors
-    /// When the theme cannot render it or a file of the content cannot be read.
+    /// Fails if the theme cannot render the page or a file of the content cannot be read.
     pub fn render<'m>(&'m self, file: &ArtifactKind, buffer: &'m mut Vec<u8>) -> Result<Artifact<'m>, RenderError> {
         let plain = |body| Ok(Artifact { body, charts: 0, entry: None });
         match file {
@@ -84,18 +84,18 @@ impl<'a> Renderer<'a> {
                 let view = self.viewer.view(page);
                 let body = self.theme.draw(&view, buffer).map_err(RenderError::Diagnostics)?;
                 let entry = search::entry(self.report, page, &view, self.theme.texts());
-                Ok(Artifact { body, charts: view.charts(), entry })
+                Ok(Artifact { body, charts: view.chart_count(), entry })
             }
             ArtifactKind::Theme(url) => {
                 let asset = self.theme.assets().find(|(of, _)| of == url);
-                debug_assert!(asset.is_some(), "the plan names files of the theme");
+                debug_assert!(asset.is_some(), "the plan contains only files of the theme");
                 plain(Cow::Borrowed(asset.map_or(&[][..], |(_, bytes)| bytes)))
             }
             ArtifactKind::Node(file) => {
                 let node = self.report.node(file.node);
                 let strategy = self.report.strategy(file.node.strategy);
                 let path = [&strategy.id, node.kind.folder(), &node.id, &file.name].join("/");
-                let bytes = self.source.read_own(&path);
+                let bytes = self.source.read_no_follow(&path);
                 let bytes = bytes.map_err(|error| RenderError::Diagnostics(vec![error.at(&path)]))?;
                 plain(Cow::Owned(bytes))
             }
@@ -118,10 +118,10 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    /// The file of a shard at `url`, whose pages are in `plan`; `entry` gives what is known of each.
+    /// Renders the index of a shard at `url`. `plan` contains its pages; `entry` returns the search entry of a page.
     ///
     /// # Errors
-    /// None are known: entries are texts.
+    /// Fails if the entries cannot be serialized, which does not happen because they are texts.
     pub fn index<'e, F>(
         &self,
         shard: Shard,
@@ -144,7 +144,7 @@ impl<'a> Renderer<'a> {
 }
 
 fn no_data(file: &str, reason: &serde_json::Error) -> RenderError {
-    let message = say!(ja: "{file} を作れません（{reason}）", en: "cannot make {file} ({reason})");
+    let message = say!(ja: "{file} を作成できません: {reason}", en: "cannot create {file}: {reason}");
     RenderError::Command(CommandError::Other(message))
 }
 
@@ -158,7 +158,7 @@ mod tests {
     use std::path::Path;
 
     #[test]
-    fn addresses_are_looked_through_of_all_files_of_a_unit() {
+    fn address_check_covers_all_files_of_a_unit() {
         for content in ["content", "tests/golden/content", "tests/golden/years/content"] {
             let source = DiskSource::new(&Path::new(env!("CARGO_MANIFEST_DIR")).join(content));
             let report = workspace::analyze(&source, &[], &AnalysisOptions::default()).unwrap().report;

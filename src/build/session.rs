@@ -1,7 +1,7 @@
-//! A build while it runs: the units side by side, each from its files to its pages, and then what lies outside them.
+//! Course of a build: all units in parallel, each from its files to its pages, then the files outside the units.
 //!
-//! Units know nothing of each other, so each is let go when its pages are rendered, and one that is up to date is not
-//! even parsed, unless it had warnings. A check goes the same way, and discards what was rendered.
+//! Units are independent, so each is dropped when its pages are rendered, and a unit that is up to date is not even
+//! parsed, unless it had warnings, which must be reported again. A check renders all units and discards the files.
 
 use super::emit::Emitter;
 use super::existing::ensure_not_clobbering;
@@ -19,11 +19,11 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-/// Reads the content, renders every page, and publishes what differs. Errors in the content
-/// or in the site's own theme stop it before anything is published.
+/// Reads the content, renders every page, and publishes the changed files. With any error in the content or in the
+/// theme of the site, nothing is published.
 ///
 /// # Errors
-/// When the content cannot be read or the output cannot be written.
+/// Fails if the content cannot be read or the output cannot be written.
 pub fn build(request: &Request<'_>, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, CommandError> {
     let (workspace, (site, program)) = rayon::join(
         || Workspace::open(Arc::new(DiskSource::new(request.content)), request.only),
@@ -57,25 +57,25 @@ pub fn build(request: &Request<'_>, progress: &(dyn Fn(Progress) + Sync)) -> Res
     session.finish(stats, units.into_iter().filter_map(|unit| unit.found), &records)
 }
 
-/// Notes an error if the content, which lies at `root`, holds no strategy.
+/// Reports an error if the content contains no strategy; `root` is its path in the message.
 pub(super) fn require_strategy(workspace: &mut Workspace, root: &Path) {
     if workspace.root.shared.strategies.is_empty() {
         content::no_strategy(root, &workspace.root.sources, &mut workspace.root.diagnostics);
     }
 }
 
-/// Where the files go.
-#[allow(clippy::large_enum_variant, reason = "there is one in a run")]
+/// Destination of the rendered files.
+#[allow(clippy::large_enum_variant, reason = "one value exists per run")]
 pub(super) enum Destination<'a> {
-    /// To a folder. Its publisher is opened when the first file is written, for that makes the folder; or before, if
-    /// there is a site.
+    /// The output folder. Opening a publisher creates the folder, so it is opened for the first file, or earlier if the
+    /// folder contains a site already.
     Output(&'a Path, OnceLock<Result<Publisher, PublishError>>),
-    /// Nowhere.
+    /// None: the files are discarded.
     DryRun(DryRun),
 }
 
 impl<'a> Destination<'a> {
-    /// The folder `output`, in which a `site` may be already.
+    /// The folder `output`; `site` is the publisher of a site that it contains already.
     pub(super) fn output(output: &'a Path, site: Option<Result<Publisher, PublishError>>) -> Self {
         Self::Output(output, site.map_or_else(OnceLock::new, OnceLock::from))
     }
@@ -90,7 +90,7 @@ impl<'a> Destination<'a> {
         }
     }
 
-    /// The site that is there already, if it was opened.
+    /// Publisher of the output folder, if it was opened.
     fn site(&self) -> Option<&Result<Publisher, PublishError>> {
         match self {
             Self::Output(_, publisher) => publisher.get(),
@@ -99,20 +99,20 @@ impl<'a> Destination<'a> {
     }
 }
 
-/// A build while it runs.
+/// State of a running build or check.
 pub(super) struct BuildSession<'a> {
     workspace: &'a Workspace,
     destination: Destination<'a>,
-    /// Whether there are errors in the content: nothing more is rendered.
+    /// Whether the content has errors. If so, nothing more is rendered.
     has_errors: AtomicBool,
-    /// Loaded when the first page is rendered.
+    /// The theme, loaded when the first page is rendered.
     theme: OnceLock<Result<Theme, Vec<Diagnostic>>>,
-    /// Errors that show only on pages.
+    /// Errors that occur only when pages are rendered.
     render_errors: Mutex<Vec<Diagnostic>>,
     progress: ProgressCounter<'a>,
 }
 
-/// How far a build is.
+/// Counts finished pages and units, and reports them.
 struct ProgressCounter<'a> {
     show: &'a (dyn Fn(Progress) + Sync),
     pages: AtomicUsize,
@@ -128,20 +128,20 @@ impl ProgressCounter<'_> {
     }
 }
 
-/// What came of a unit.
+/// Result of building a unit.
 #[derive(Default)]
 struct UnitResult {
     stats: UnitStats,
-    /// What the cache says of it; `None` where the fingerprint of the program is not known.
+    /// Record for the cache; `None` if the program could not be hashed.
     record: Option<UnitRecord>,
-    /// What the site says of its strategies; `None` where it was not parsed, being up to date.
+    /// Summaries of its strategies; `None` if the unit was up to date and not parsed.
     summaries: Option<Vec<Summary>>,
-    /// What is wrong with it, and its texts.
+    /// Its diagnostics, with the text files to which they point; `None` if there are none.
     found: Option<(Sources, Vec<Diagnostic>)>,
 }
 
 impl<'a> BuildSession<'a> {
-    /// Begins to build so many units. Of a site that is there already, units may be reused.
+    /// Creates a session for `of` units. Units of an existing site at the destination may be reused.
     pub(super) fn new(
         workspace: &'a Workspace,
         destination: Destination<'a>,
@@ -158,7 +158,7 @@ impl<'a> BuildSession<'a> {
         }
     }
 
-    /// Renders one unit, unless it is up to date. `shared` is the fingerprint of what all units share.
+    /// Builds one unit unless it is up to date. `shared` is the fingerprint of the inputs shared by all units.
     fn unit(&self, name: &str, listing: &Listing, shared: Option<u128>) -> Result<UnitResult, CommandError> {
         let files = self.workspace.read(listing);
         let source = &*self.workspace.source;
@@ -174,7 +174,7 @@ impl<'a> BuildSession<'a> {
         Ok(unit)
     }
 
-    /// Parses a unit, and renders it unless it is `reused`: then only its warnings were wanted.
+    /// Parses a unit and renders it. A `reused` unit is parsed only for its warnings, and not rendered.
     fn analyze(&self, files: Files, reused: Option<UnitStats>) -> Result<UnitResult, CommandError> {
         let (snapshot, sources, diagnostics) = self.workspace.analyze(files);
         let stats = match reused {
@@ -185,7 +185,7 @@ impl<'a> BuildSession<'a> {
         Ok(UnitResult { stats, record: None, summaries: Some(snapshot.summaries), found })
     }
 
-    /// Renders a unit as it would be published, unless this or another has errors.
+    /// Renders a unit in its published form, unless this or another unit has errors.
     pub(super) fn render_unit(&self, unit: &Snapshot, found: &[Diagnostic]) -> Result<UnitStats, CommandError> {
         if !publishable(found) {
             self.has_errors.store(true, Ordering::Relaxed);
@@ -194,7 +194,7 @@ impl<'a> BuildSession<'a> {
         self.render(|theme| Renderer::of_unit(source, &unit.report, theme))
     }
 
-    /// Renders a unit in another way than it would be published, for the errors that show only on its pages.
+    /// Renders a unit that is not published in this form, such as one with drafts, for the errors on its pages.
     pub(super) fn try_render(&self, unit: &Snapshot) -> Result<Vec<Diagnostic>, CommandError> {
         let Ok(theme) = self.theme() else { return Ok(Vec::new()) };
         let (sink, render_errors) = (DryRun::default(), Mutex::default());
@@ -203,12 +203,12 @@ impl<'a> BuildSession<'a> {
         Ok(render_errors.into_inner().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Counts a unit as done.
+    /// Counts a unit as finished.
     pub(super) fn unit_done(&self) {
         self.progress.add(0, 1);
     }
 
-    /// Renders what lies outside all units, unless it is up to date.
+    /// Renders the files outside all units unless they are up to date.
     pub(super) fn root<S>(&self, fingerprint: Option<u128>, summaries: S) -> Result<UnitStats, CommandError>
     where
         S: FnOnce() -> Result<Vec<Summary>, CommandError>,
@@ -217,7 +217,7 @@ impl<'a> BuildSession<'a> {
             return Ok(stats);
         }
         if self.has_errors.load(Ordering::Relaxed) {
-            // Errors in the theme are said together with those in the content.
+            // Errors of the theme are reported together with those of the content.
             let _ = self.theme();
             return Ok(UnitStats::default());
         }
@@ -226,7 +226,7 @@ impl<'a> BuildSession<'a> {
         self.render(|theme| Renderer::of_root(&**source, &root.report, theme, summaries))
     }
 
-    /// The numbers of a unit that was published with this fingerprint and is as it was then.
+    /// Statistics of a unit that was published with this fingerprint and is unchanged; `None` if it must be rendered.
     fn reuse(&self, unit: &str, fingerprint: Option<u128>) -> Result<Option<UnitStats>, CommandError> {
         match (fingerprint, self.destination.site()) {
             (Some(fingerprint), Some(Ok(site))) => Ok(site.reuse(unit, fingerprint)),
@@ -235,7 +235,7 @@ impl<'a> BuildSession<'a> {
         }
     }
 
-    /// Renders files and hands them on, unless there are errors.
+    /// Renders files into the destination unless there are errors.
     fn render<'p>(&'p self, renderer: impl FnOnce(&'p Theme) -> Renderer<'p>) -> Result<UnitStats, CommandError> {
         match self.theme() {
             Ok(theme) if !self.has_errors.load(Ordering::Relaxed) => {
@@ -251,8 +251,8 @@ impl<'a> BuildSession<'a> {
         self.theme.get_or_init(|| self.workspace.load_theme())
     }
 
-    /// All that is wrong or looks wrong, with the texts to which it points: with the content as a whole, with the units
-    /// as `found`, with the theme, and with pages.
+    /// Collects all diagnostics, with the text files to which they point: of the files outside the units, of the units
+    /// (`found`), of the theme, and of the pages if there are no other errors.
     pub(super) fn diagnostics(
         &mut self,
         found: impl Iterator<Item = (Sources, Vec<Diagnostic>)>,
@@ -266,14 +266,15 @@ impl<'a> BuildSession<'a> {
         if let Some(Err(errors)) = self.theme.take() {
             diagnostics.extend(errors);
         }
-        // Which pages were rendered before another error was found is chance: then theirs wait.
+        // After another error, the set of pages rendered so far depends on timing, so their errors are left out.
         if publishable(&diagnostics) {
-            diagnostics.append(&mut once_each(std::mem::take(&mut self.render_errors)));
+            let errors = std::mem::take(&mut self.render_errors);
+            diagnostics.append(&mut once_each(errors.into_inner().unwrap_or_else(PoisonError::into_inner)));
         }
         (sources, diagnostics)
     }
 
-    /// Publishes what was rendered, unless something `found` forbids it.
+    /// Publishes the rendered files unless there are errors.
     pub(super) fn finish(
         mut self,
         UnitStats { pages, charts, .. }: UnitStats,
@@ -296,15 +297,14 @@ impl<'a> BuildSession<'a> {
     }
 }
 
-/// Errors of pages: one in a template shows on many.
-pub(super) fn once_each(errors: Mutex<Vec<Diagnostic>>) -> Vec<Diagnostic> {
-    let mut errors = errors.into_inner().unwrap_or_else(PoisonError::into_inner);
+/// Sorts errors of pages and removes duplicates: an error in a template occurs on many pages.
+pub(super) fn once_each(mut errors: Vec<Diagnostic>) -> Vec<Diagnostic> {
     errors.sort_by(|a, b| (&a.place, &a.message.en).cmp(&(&b.place, &b.message.en)));
     errors.dedup();
     errors
 }
 
-/// First what keeps the site from being published; what looks wrong can wait.
+/// Sorts the diagnostics and, if there are errors, leaves out the warnings.
 pub(super) fn most_urgent(mut diagnostics: Vec<Diagnostic>, sources: &Sources) -> Vec<Diagnostic> {
     diagnostic::sort(&mut diagnostics, sources);
     if !publishable(&diagnostics) {

@@ -1,4 +1,4 @@
-//! Summaries of strategies, read from the sites that hold them.
+//! Reading of strategy summaries from published sites.
 
 use super::CommandError;
 use crate::content::{ReadError, is_id, natural, unpublishable};
@@ -9,25 +9,25 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
-/// The summaries of all strategies below the folder `parts`, in natural order of their paths.
+/// Reads the summaries of all strategies below the folder `parts`, sorted by id in natural order.
 pub(super) fn read_all(parts: &Path) -> Result<Vec<Summary>, CommandError> {
     let paths = paths(parts)?;
     let mut summaries: Vec<Summary> = paths.par_iter().map(|path| read_from(path)).collect::<Result<_, _>>()?;
     summaries.sort_by(|a, b| natural(&a.id, &b.id));
     let mut pairs = summaries.iter().zip(summaries.iter().skip(1));
     match pairs.find(|(a, b)| a.id == b.id) {
-        Some((twice, _)) => Err(CommandError::Other(in_two_parts(&twice.id))),
+        Some((duplicate, _)) => Err(CommandError::Other(in_two_parts(&duplicate.id))),
         None if summaries.is_empty() => Err(CommandError::Other(no_parts(parts))),
         None => Ok(summaries),
     }
 }
 
-/// The summary of the strategy `id` in the folder `site`.
+/// Reads the summary of the strategy `id` from the site in the folder `site`.
 pub(super) fn read(site: &Path, id: &str) -> Result<Summary, CommandError> {
     read_from(&site.join(id).join(address::SUMMARY_JSON))
 }
 
-/// The summary at `path`.
+/// Reads and validates the summary at `path`.
 fn read_from(path: &Path) -> Result<Summary, CommandError> {
     let json = std::fs::read(path).map_err(|error| match error.kind() {
         ErrorKind::NotFound => CommandError::Other(no_summary(path)),
@@ -36,27 +36,27 @@ fn read_from(path: &Path) -> Result<Summary, CommandError> {
     let path = path.display();
     let summary = Summary::from_json(&json).map_err(|error| match error {
         SummaryError::Version(version) => CommandError::Other(say!(
-            ja: "{path} は、別の版のプログラムの形式（{version}）です。すべての団体を同じ版のプログラムで書き出してください",
-            en: "{path} is of another version of the program (`{version}`); build all municipalities with the same one"
+            ja: "{path} は、別のバージョンのプログラムの形式（{version}）です。すべての自治体を同じバージョンで書き出してください",
+            en: "{path} is in the format of another version of the program (`{version}`); build all municipalities with the same version"
         )),
         SummaryError::Json(reason) => CommandError::Other(say!(
-            ja: "{path} は、このプログラムが書き出した summary.json ではありません（{reason}）",
-            en: "{path} is no summary.json of this program ({reason})"
+            ja: "{path} は、このプログラムが書き出した summary.json ではありません: {reason}",
+            en: "{path} is not a summary.json written by this program: {reason}"
         )),
     })?;
-    // Addresses are made of these, and pages of this site load scripts from there.
-    let steps = summary.id.split('/').chain(summary.permalinks.iter().map(|(edition, _)| edition.as_str()));
-    match steps.into_iter().find(|step| !is_id(step) || unpublishable(step).is_some()) {
+    // Addresses are built from these ids, and pages of this site load scripts from them.
+    let ids = summary.id.split('/').chain(summary.permalinks.iter().map(|(edition, _)| edition.as_str()));
+    match ids.into_iter().find(|id| !is_id(id) || unpublishable(id).is_some()) {
         None => Ok(summary),
-        Some(step) => Err(CommandError::Other(say!(
-            ja: "{path} の「{step}」は id ではありません。このプログラムが書き出したままの summary.json を置いてください",
-            en: "`{step}` in {path} is no id; put there the summary.json as this program wrote it"
+        Some(id) => Err(CommandError::Other(say!(
+            ja: "{path} の「{id}」は id として使えません。このプログラムが書き出したままの summary.json を置いてください",
+            en: "`{id}` in {path} is not a valid id; restore the summary.json written by this program"
         ))),
     }
 }
 
-/// The paths of the summaries of all strategies. Versions that wrote none wrote `report.json` all the same, so no
-/// strategy is passed over.
+/// Paths of the summaries of all strategies. They are located by `report.json`, which versions without summaries wrote
+/// too, so that no strategy is skipped.
 fn paths(parts: &Path) -> Result<Vec<PathBuf>, ReadError> {
     let mut paths = Vec::new();
     for entry in
@@ -73,16 +73,16 @@ fn paths(parts: &Path) -> Result<Vec<PathBuf>, ReadError> {
 fn no_summary(path: &Path) -> Bilingual {
     let path = path.display();
     say!(
-        ja: "{path} がありません。以前の版のプログラムで書き出された団体です。その団体を `--strategy` でもう一度書き出してください",
-        en: "there is no {path}: an earlier version of the program built this municipality; build it again with `--strategy`"
+        ja: "{path} がありません。以前のバージョンで書き出された自治体です。その自治体を `--strategy` でもう一度書き出してください",
+        en: "{path} does not exist because an earlier version of the program built this municipality; build it again with `--strategy`"
     )
 }
 
 fn in_two_parts(id: &str) -> Bilingual {
-    say!(ja: "戦略「{id}」が二つの部分にあります", en: "the strategy `{id}` is in two parts")
+    say!(ja: "戦略「{id}」が二つのサイトに重複しています", en: "the strategy `{id}` is contained in two sites")
 }
 
 fn no_parts(parts: &Path) -> Bilingual {
     let parts = parts.display();
-    say!(ja: "{parts} に、団体ごとに書き出したサイトがありません", en: "there is no site of a municipality in {parts}")
+    say!(ja: "{parts} に、自治体ごとに書き出したサイトがありません", en: "{parts} contains no site of a municipality")
 }

@@ -8,8 +8,8 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use tokio::sync::watch;
 
-/// Size of a part, in bytes. Parts are copies, so that progress is counted and the whole body is freed before its last
-/// part is sent.
+/// Size of a chunk in bytes. Chunks are copies, so that progress is counted and the whole body is freed before its
+/// last chunk is sent.
 const CHUNK: usize = 64 << 10;
 
 type NextEvent = Pin<Box<dyn Future<Output = Option<watch::Receiver<Bytes>>> + Send>>;
@@ -24,13 +24,14 @@ pub(super) struct Body {
 }
 
 impl Body {
-    /// A body of `bytes`.
+    /// Creates a body of `bytes`.
     pub(super) fn file(connection: &Connection, bytes: Bytes) -> Self {
         connection.holds(bytes.len());
         Self { connection: connection.clone(), rest: bytes, next_event: None }
     }
 
-    /// A stream of events: the newest at once, then one after each change. A slow client skips all but the newest.
+    /// Creates a stream of events: the newest at once, then one after each change. A slow client skips all but the
+    /// newest.
     pub(super) fn events(connection: &Connection, mut newest: watch::Receiver<Bytes>) -> Self {
         connection.holds(0);
         newest.mark_changed();

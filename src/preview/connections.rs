@@ -1,7 +1,7 @@
-//! The open connections, and which of them are closed when there are too many.
+//! Open connections, and the choice of those to close when limits are exceeded.
 //!
-//! Clients may stop reading, writing or closing. A timeout would not do: a page may wait for events for a day, and a
-//! slow client may load for long. Instead, the number of connections and the bytes of their pending responses are
+//! Clients may stop reading, writing or closing. Timeouts are unsuitable: a page may wait for events for a day, and a
+//! slow client may need long to load. Instead, the number of connections and the bytes of their pending responses are
 //! limited, and the connection that has made no progress for the longest time is closed first. Browsers reconnect when
 //! needed.
 
@@ -136,7 +136,7 @@ mod tests {
     use super::*;
     use tokio::runtime::{Builder, Runtime};
 
-    /// Connections that stay open until they give way.
+    /// Connections that stay open until they are closed by the limits.
     struct Test {
         runtime: Runtime,
         connections: Arc<Connections>,
@@ -158,14 +158,14 @@ mod tests {
             self.ever_opened.last().unwrap().clone()
         }
 
-        /// Which of all that were opened are open, from 0.
+        /// Indexes of the open connections in the order of opening, from 0.
         fn open_ones(&self) -> Vec<u64> {
             self.connections.lock().open.keys().map(|id| id - 1).collect()
         }
     }
 
     #[test]
-    fn the_connection_without_progress_for_the_longest_makes_room() {
+    fn closes_the_connection_without_progress_for_the_longest() {
         let mut test = Test::new();
         let first = test.open();
         (1..MAX_OPEN).for_each(|_| drop(test.open()));
@@ -179,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn who_waits_for_the_preview_stays() {
+    fn keeps_connections_that_wait_for_the_preview() {
         let mut test = Test::new();
         let first = test.open();
         first.asks();
@@ -191,14 +191,14 @@ mod tests {
     }
 
     #[test]
-    fn where_all_wait_for_the_preview_the_oldest_makes_room() {
+    fn closes_the_oldest_if_all_wait_for_the_preview() {
         let mut test = Test::new();
         (0..=MAX_OPEN).for_each(|_| test.open().asks());
         assert_eq!(test.open_ones(), (1..=MAX_OPEN as u64).collect::<Vec<_>>());
     }
 
     #[test]
-    fn responses_that_are_not_taken_make_room_for_others() {
+    fn closes_connections_with_unread_responses() {
         let mut test = Test::new();
         let [_idle, first, second, third] = [(); 4].map(|()| test.open());
         first.holds(MAX_HELD / 2);
@@ -212,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn a_connection_that_ends_is_forgotten() {
+    fn removes_a_finished_connection() {
         let mut test = Test::new();
         drop(test.open());
         test.ever_opened.clear();

@@ -1,8 +1,7 @@
-//! The event loop: one thread that holds the site and does one thing after the other.
+//! Event loop: the only thread that owns the site.
 //!
-//! It answers what browsers ask, and applies what changes. Because it does both in turn, a
-//! page that is asked for after a save is always rendered from what was saved, and nothing that
-//! pages are rendered from needs a lock.
+//! It answers requests of browsers and applies changes, one after the other. A page that is requested after a save is
+//! therefore always rendered from the saved content, and the data that pages are rendered from needs no lock.
 
 use super::Notice;
 use super::message::{Answer, Message, Pass, Question};
@@ -21,59 +20,58 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 use tokio::sync::watch;
 
-/// Events this close to each other are one change.
+/// Debounce interval: events closer to each other count as one change.
 const QUIET: Duration = Duration::from_millis(3);
 
-/// A change that goes on for longer is taken in as far as it is.
+/// Maximum duration of debouncing; a change that continues for longer is applied in part.
 const LONGEST: Duration = Duration::from_millis(30);
 
-/// A mistake is believed when it has stood for so long: till then it may be a file half written.
+/// Time that an error must persist before it is reported, because it may come from a half-written file.
 const PATIENCE: Duration = Duration::from_millis(100);
 
-/// After so long, a new folder is looked through once more.
+/// Delay before a new folder is scanned again, for files that were created before it was watched.
 const SECOND_LOOK: Duration = Duration::from_millis(250);
 
-/// How often is looked whether the watched folders are still those at their paths. Systems do not tell of a link that
-/// leads elsewhere now, nor of what happens above the folder.
+/// Interval of checks whether the watched folders are still at their paths. Systems report neither a changed link nor
+/// changes above a watched folder.
 const LOOK: Duration = Duration::from_millis(500);
 
-/// How many pages are remembered as they were, in case one can no longer be drawn.
+/// Number of pages of which the last good version is kept, in case one can no longer be rendered.
 const REMEMBERED: usize = 32;
 
-/// The event loop.
+/// State of the event loop.
 pub(super) struct EventLoop<'a> {
-    /// The path of the content folder, which may be a link.
+    /// Path of the content folder, which may be a link.
     pub(super) content: PathBuf,
     pub(super) workspace: LiveWorkspace,
     pub(super) inbox: Receiver<Message>,
-    /// Where the watcher puts what it sees.
+    /// Sender for a new watcher.
     pub(super) event_tx: Sender<Message>,
-    /// The newest state, as pages are told it.
+    /// Sends the newest state to the open pages.
     pub(super) newest_event: watch::Sender<Bytes>,
     pub(super) lang: Lang,
-    /// Whether pages are told how many mistakes there are, and no more.
+    /// Whether pages show only the number of errors, and no messages.
     pub(super) discreet: bool,
     pub(super) notice: &'a dyn Fn(Notice<'_>),
     pub(super) watch: Option<Watch>,
-    /// When the watched folders are looked at next.
+    /// Time of the next check of the watched folders.
     pub(super) next_look: Instant,
-    /// Whether there is no content folder.
+    /// Whether the content folder is missing.
     pub(super) is_lost: bool,
-    /// The number of the snapshot that is shown. It goes on from run to run, so that a page of an
-    /// earlier run reloads.
+    /// Revision of the current snapshot. It increases from run to run, so that a page of an earlier run reloads.
     pub(super) revision: u64,
-    /// What keeps the content from being shown as it is now.
+    /// Errors of the current content, which prevent it from being shown.
     pub(super) mistakes: Vec<Mistake>,
-    /// Questions that wait, the newest at the end.
+    /// Pending requests, the newest last.
     pub(super) waiting: Vec<Question>,
-    /// What is to be read once more, and when.
+    /// Paths to read once more, and the time to do so.
     pub(super) rescan: Option<(Instant, BTreeSet<PathBuf>)>,
-    /// Pages as they were when they could last be drawn, the last asked for at the end.
+    /// Last good versions of pages by path, the most recently requested last.
     pub(super) remembered: VecDeque<(String, Vec<u8>)>,
 }
 
 impl EventLoop<'_> {
-    /// Works as long as anyone can send a message.
+    /// Runs until all senders of messages are dropped.
     pub(super) fn run(mut self) {
         let mut shown = self.read();
         loop {
@@ -82,15 +80,15 @@ impl EventLoop<'_> {
                 None => self.serve(None),
             };
             let Some(next) = next else { return };
-            // Taking apart what is no longer shown is nothing to wait for.
+            // Dropping the old snapshot takes time, so it is done on another thread.
             let old = shown.replace(next);
             rayon::spawn(move || drop(old));
         }
     }
 
-    /// Answers until there is a new snapshot, which is returned; `None` if there are no more messages.
+    /// Answers requests until there is a new snapshot, which is returned; `None` if there are no more messages.
     fn serve(&mut self, routes: Option<&Routes<'_>>) -> Option<SiteSnapshot> {
-        // One question is answered after each change, so that a program that always writes holds up no page for ever.
+        // One request is answered after each change, so that continuous writes do not block requests forever.
         self.answer_newest(routes);
         loop {
             match self.next() {
@@ -110,17 +108,17 @@ impl EventLoop<'_> {
         }
     }
 
-    /// Answers the question that came last, so that none waits for the pages that a crowd of others asks for.
+    /// Answers the newest request, so that it does not wait for a large number of older ones.
     fn answer_newest(&mut self, routes: Option<&Routes<'_>>) {
         self.waiting.retain(|question| !question.reply.is_closed());
         if let Some(question) = self.waiting.pop() {
             let answer = self.answer(&question.path, routes);
-            // Whoever asked may have gone.
+            // Fails if the client has disconnected.
             let _ = question.reply.send(answer);
         }
     }
 
-    /// The next message, or what is to be read once more; nothing is waited for while questions are.
+    /// The next message, a due rescan, or a folder that is no longer watched. Does not wait while requests are pending.
     fn next(&mut self) -> Result<Message, RecvTimeoutError> {
         loop {
             let now = Instant::now();
@@ -144,7 +142,7 @@ impl EventLoop<'_> {
         }
     }
 
-    /// Reads what has changed. Returns the new snapshot, if it can be shown.
+    /// Reads the changed files. Returns the new snapshot; `None` if nothing has changed or there are errors.
     fn apply_changes(&mut self, mut touched: BTreeSet<PathBuf>, pass: Pass) -> Option<SiteSnapshot> {
         let begun = Instant::now();
         let mut is_other = false;
@@ -152,7 +150,7 @@ impl EventLoop<'_> {
             is_other = self.rewatch();
             touched.extend([self.workspace.root().to_owned()]);
             touched.extend(self.workspace.theme_folder());
-            // For what has changed before it was watched.
+            // For changes made before the new watch started.
             self.rescan_later(touched.clone());
         }
         let change = self.workspace.refresh(&touched);
@@ -175,7 +173,7 @@ impl EventLoop<'_> {
         self.announce(current, begun)
     }
 
-    /// The first snapshot, if the content can be shown.
+    /// Reads the content for the first time. Returns its snapshot; `None` if there are errors.
     fn read(&mut self) -> Option<SiteSnapshot> {
         let begun = Instant::now();
         let current = self.workspace.current();
@@ -183,7 +181,7 @@ impl EventLoop<'_> {
         self.announce(current, begun)
     }
 
-    /// Waits until no more changes come for `quiet`, `longest` at most, and adds them.
+    /// Collects further changes until none arrives for `quiet`, or `longest` has passed.
     fn debounce(&mut self, touched: &mut BTreeSet<PathBuf>, quiet: Duration, longest: Duration) {
         let end = Instant::now() + longest;
         loop {
@@ -202,12 +200,12 @@ impl EventLoop<'_> {
         self.rescan = Some((Instant::now() + SECOND_LOOK, all));
     }
 
-    /// Whether the folders that lie at the paths of the content and the theme are watched.
+    /// Whether the folders at the paths of the content and the theme are watched.
     fn is_watched(&self) -> bool {
         self.watch.as_ref().is_some_and(Watch::is_current)
     }
 
-    /// Watches the folder that now lies at the path of the content. Returns whether the path leads elsewhere.
+    /// Watches the folder that is now at the path of the content. Returns whether its canonical path has changed.
     fn rewatch(&mut self) -> bool {
         self.watch = Watch::start(&self.content, &self.event_tx).ok();
         self.watch.as_ref().is_some_and(|watch| self.workspace.relocate(watch.root()))
@@ -219,7 +217,7 @@ impl EventLoop<'_> {
         }
     }
 
-    /// Tells the user and the pages; returns the site, if it can be shown.
+    /// Reports the new state to the user and to the open pages. Returns the site; `None` if there are errors.
     fn announce(&mut self, current: Current, begun: Instant) -> Option<SiteSnapshot> {
         let Current { site, diagnostics: found, sources } = current;
         let mistakes = Mistake::all(&found, &sources, self.lang);
@@ -291,7 +289,7 @@ impl EventLoop<'_> {
         }
     }
 
-    /// Adds mistakes that showed only when a page was rendered.
+    /// Reports errors that occurred only when a page was rendered.
     fn report_render_errors(&mut self, mut found: Vec<Diagnostic>, sources: &Sources) {
         let is_known = |found: &Diagnostic| {
             let mistakes = Mistake::all(std::slice::from_ref(found), sources, self.lang);

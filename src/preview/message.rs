@@ -1,37 +1,39 @@
-//! What the threads of the preview tell the event loop.
+//! Messages from the other threads of the preview to the event loop.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use tokio::sync::oneshot::Sender;
 
-/// What the event loop is told.
+/// Input of the event loop.
 #[derive(Debug)]
 pub(super) enum Message {
-    /// A browser asks for a file of the site, by its path below the root.
+    /// A browser requests a file of the site.
     Ask(Question),
-    /// Files have changed, or are to be read once more.
+    /// Files have changed, or must be read once more.
     Touched(BTreeSet<PathBuf>, Pass),
 }
 
-/// Whether files are read for the first time after a change.
+/// Distinguishes the first reading of changed files from a later rescan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Pass {
     First,
     Second,
 }
 
-/// A question of a browser, and where the answer goes.
+/// Request of a browser for a file.
 #[derive(Debug)]
 pub(super) struct Question {
+    /// Path below the root of the site.
     pub(super) path: String,
+    /// Channel for the response.
     pub(super) reply: Sender<Answer>,
 }
 
-/// What a browser gets.
+/// Response to a request.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Answer {
     pub(super) status: u16,
-    /// The path of what is answered, by whose ending its type is told.
+    /// Path of the served file, whose extension determines the content type.
     pub(super) path: String,
     pub(super) bytes: Vec<u8>,
 }

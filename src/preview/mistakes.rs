@@ -1,70 +1,70 @@
-//! Mistakes as the page shows them: where, what, the line itself, and what to write instead.
+//! Errors in the form shown on pages: location, message, source line and suggestion.
 
 use super::page;
 use crate::diagnostic::{Diagnostic, Lang, Location, Severity, Sources, Span, say};
 use serde::Serialize;
 
-/// Shown at once; more would push each other off the screen.
+/// Maximum number of listed errors; more would not fit on the screen.
 const SHOWN: usize = 20;
 
-/// The most characters of a message, and of a line on either side of what is meant. A paragraph is one line, and may
-/// be a megabyte; every open page is sent it.
+/// Maximum number of characters of a message, of the marked part of a line, and of the text on either side of it. A
+/// paragraph is one line of perhaps a megabyte, and is sent to every open page.
 const QUOTED: usize = 400;
 
-/// All that keeps the content from being shown as it is now.
+/// Content of the error overlay.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct Mistakes {
-    /// Says that there are mistakes, and how many.
+    /// Heading with the number of errors.
     pub(super) title: String,
-    /// Says what is shown instead.
+    /// Explanation that the page below shows an earlier state.
     pub(super) note: String,
-    /// The first of them.
+    /// The first errors, at most [`SHOWN`].
     pub(super) list: Vec<Mistake>,
-    /// Says how many more there are, if there are.
+    /// Number of further errors as a text; `None` if all are listed.
     pub(super) more: Option<String>,
-    /// The label of the button that puts them away.
+    /// Label of the button that closes the overlay.
     pub(super) close: String,
-    /// The language of all this.
+    /// Language code of these texts.
     pub(super) lang: &'static str,
 }
 
-/// One mistake.
+/// One error.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct Mistake {
-    /// What is wrong.
+    /// Message.
     pub(super) message: String,
-    /// What to write instead.
+    /// Suggested correction.
     pub(super) help: Option<String>,
-    /// Where it stands.
+    /// Location; `None` if it is unknown.
     pub(super) place: Option<MistakePlace>,
 }
 
-/// Where a mistake stands.
+/// Location of an error.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct MistakePlace {
-    /// The file below the content folder.
+    /// Path below the content folder.
     pub(super) path: String,
-    /// The line, unless the file as a whole is meant.
+    /// Source line; `None` if the error concerns the whole file.
     pub(super) line: Option<MistakeLine>,
 }
 
-/// The line in which a mistake stands.
+/// Source line of an error.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct MistakeLine {
-    /// Its number, from 1.
+    /// Line number, from 1.
     pub(super) number: usize,
-    /// The line itself: before what is meant, what is meant, and the rest.
+    /// Text of the line: before the span, in the span, and after it.
     pub(super) text: [String; 3],
 }
 
 impl Mistakes {
-    /// All of `mistakes`; `None` if there are none.
+    /// Creates the overlay of all `mistakes`; `None` if there are none.
     pub(super) fn of(mistakes: &[Mistake], lang: Lang) -> Option<Self> {
         let n = mistakes.len();
-        let title = say!(ja: "原稿に誤りが {n} 件あります", en: "The content has mistakes: {n}");
+        let title = say!(ja: "原稿に誤りが {n} 件あります", en: "Errors in the content: {n}");
         let note = say!(
-            ja: "下の頁は、誤りのなかったときのものです。直して保存すると、この表示は消えます。",
-            en: "The page below is as it was without them. This goes when they are mended and saved."
+            ja: "下のページは、誤りがなかったときの内容です。修正して保存すると、この表示は消えます。",
+            en: "The page below shows the last content without errors. This message disappears when they are corrected and saved."
         );
         let rest = n.saturating_sub(SHOWN);
         let more = say!(ja: "ほかに {rest} 件", en: "and {rest} more");
@@ -79,7 +79,7 @@ impl Mistakes {
         })
     }
 
-    /// The same without what they quote: how many there are.
+    /// Removes the list, whose messages quote the content; the number of errors remains.
     pub(super) fn without_words(self) -> Self {
         Self { list: Vec::new(), more: None, ..self }
     }
@@ -113,7 +113,7 @@ impl MistakePlace {
 }
 
 impl MistakeLine {
-    /// A span that reaches into the next line is cut at the end of its first.
+    /// First line of the span; a longer span is cut at the end of that line.
     fn of(span: Span, sources: &Sources) -> Option<Self> {
         let source = sources.get(span.source)?;
         let start = source.text.floor_char_boundary(span.range().start);
@@ -128,13 +128,13 @@ impl MistakeLine {
     }
 }
 
-/// The text, or its beginning if it is long.
+/// The first [`QUOTED`] characters of the text, followed by `…` if it is longer.
 fn beginning(text: &str) -> String {
     let cut = text.char_indices().nth(QUOTED).and_then(|(at, _)| text.get(..at));
     cut.map_or_else(|| text.to_owned(), |cut| format!("{cut}…"))
 }
 
-/// The text, or its end if it is long.
+/// The last [`QUOTED`] characters of the text, preceded by `…` if it is longer.
 fn end_of(text: &str) -> String {
     let cut = text.char_indices().nth_back(QUOTED).and_then(|(at, c)| text.get(at + c.len_utf8()..));
     cut.map_or_else(|| text.to_owned(), |cut| format!("…{cut}"))
@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mistake_is_shown_in_its_line() {
+    fn splits_the_line_at_the_span() {
         let expect = |line, text: [&str; 3]| (line, text.map(str::to_owned));
         assert_eq!(place("a = 1\nb = 22 # 註\n", 10..12), expect(2, ["b = ", "22", " # 註"]));
         assert_eq!(place("\u{feff}a = 1\r\n", 3..4), expect(1, ["", "a", " = 1"]));
@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn a_long_line_is_shown_around_what_is_meant() {
+    fn shortens_a_long_line_around_the_span() {
         let long = "あ".repeat(QUOTED);
         let length = long.len();
         assert_eq!(place(&format!("{long}x{long}"), length..length + 1), (1, [long.clone(), "x".into(), long.clone()]));
@@ -173,14 +173,14 @@ mod tests {
     }
 
     #[test]
-    fn a_mistake_of_a_whole_file_has_its_path_alone() {
+    fn error_of_a_whole_file_has_only_a_path() {
         let place = |path: &str| MistakePlace::of(&Location::Path(path.to_owned()), &Sources::default());
         assert_eq!(place("a/2024.md.txt"), Some(MistakePlace { path: "a/2024.md.txt".to_owned(), line: None }));
-        assert_eq!(place(""), None, "the folder has no path below itself");
+        assert_eq!(place(""), None, "the content folder itself has no path");
     }
 
     #[test]
-    fn only_errors_are_mistakes_and_only_the_first_are_listed() {
+    fn lists_only_errors_and_only_the_first_of_them() {
         let mut sources = Sources::default();
         let id = sources.add("a.md", "x");
         let span = Span::new(id, 0..1);
@@ -188,7 +188,7 @@ mod tests {
         let of = |found: &[Diagnostic]| Mistakes::of(&Mistake::all(found, &sources, Lang::Ja), Lang::Ja);
         assert_eq!(of(std::slice::from_ref(&warning)), None);
         let error =
-            Diagnostic::new(Rule::NotAValue, span, say!(ja: "誤", en: "wrong")).help(say!(ja: "直", en: "mend"));
+            Diagnostic::new(Rule::NotAValue, span, say!(ja: "誤", en: "wrong")).help(say!(ja: "直", en: "correct"));
         let mut found = vec![error; 23];
         found.push(warning);
         let mistakes = of(&found).unwrap();

@@ -1,17 +1,17 @@
-//! The preview: the site as a local server, always as the content is now.
+//! Preview: a local server that shows the site in the current state of the content.
 //!
 //! ```text
-//! watch ─paths→ event loop ─newest state→ server ─event→ pages that are open, which reload
-//! browser ─path→ server ─question→ event loop ─renderer→ the same bytes as `build` writes, and a script
+//! watch ─paths→ event loop ─newest state→ server ─event→ open pages, which reload
+//! browser ─path→ server ─request→ event loop ─renderer→ the same bytes as `build` writes, plus a script
 //! ```
 //!
-//! - [`crate::workspace::live`]: the content in memory, read again unit by unit;
-//! - [`watch`]: which files change;
-//! - [`event_loop`]: the one thread that holds the site, answers, and applies changes; [`message`]: what it is told;
-//! - [`routes`]: the files of the site as it is now, found by their paths;
-//! - [`server`]: HTTP, and who may ask; [`body`]: responses; [`connections`]: how many there may be;
-//! - [`state`]: what open pages are told;
-//! - [`mistakes`], [`page`]: what is shown over and on the pages.
+//! - [`crate::workspace::live`]: the content in memory, updated unit by unit;
+//! - [`watch`]: file system events;
+//! - [`event_loop`]: the only thread that owns the site; renders files and applies changes; [`message`]: its input;
+//! - [`routes`]: lookup of the files of the current site by path;
+//! - [`server`]: HTTP and access control; [`body`]: response bodies; [`connections`]: limit on open connections;
+//! - [`state`]: the revision and errors sent to open pages;
+//! - [`mistakes`], [`page`]: the error overlay, and other additions to pages.
 
 mod body;
 mod connections;
@@ -41,33 +41,33 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant, SystemTime};
 use watch::Watch;
 
-/// What to show, and where.
+/// Options of the preview.
 #[derive(Debug, Clone, Copy)]
 pub struct PreviewOptions<'a> {
-    /// The content folder.
+    /// Path of the content folder.
     pub content: &'a Path,
-    /// The strategies or units to show; all where it is empty.
+    /// Strategies or units to show; empty for all.
     pub only: &'a [String],
-    /// The name or address to listen at.
+    /// Host name or IP address to listen on.
     pub host: &'a str,
-    /// The port to listen at; if it is taken, the next one that is free.
+    /// Port to listen on; if it is in use, the next free one is used.
     pub port: u16,
-    /// The language of messages on pages.
+    /// Language of messages on pages.
     pub lang: Lang,
-    /// Whether editions that are still drafts are shown.
+    /// Treatment of draft editions.
     pub drafts: Drafts,
 }
 
-/// What came of reading the content, at first or after a change.
+/// Result of reading the content, initially or after a change.
 #[derive(Debug)]
 pub struct Notice<'a> {
-    /// Whether it is shown; else the last content without mistakes is.
+    /// Whether the new content is shown. With errors, the last content without errors is shown instead.
     pub shown: bool,
-    /// How long it took.
+    /// Time taken by reading and linking.
     pub elapsed: Duration,
-    /// What is wrong with it.
+    /// Diagnostics of the content.
     pub found: Vec<Diagnostic>,
-    /// All text files.
+    /// Text files to which the diagnostics point.
     pub sources: &'a Sources,
 }
 
@@ -83,25 +83,25 @@ pub struct Preview<'a> {
 }
 
 impl<'a> Preview<'a> {
-    /// Reads the content and listens.
+    /// Reads the content and starts to listen.
     ///
     /// # Errors
-    /// When the content cannot be read, or nobody can listen there.
+    /// Fails if the content cannot be read or watched, or the address is not available.
     pub fn open(options: PreviewOptions<'a>) -> Result<Self, CommandError> {
         let PreviewOptions { content, only, host, port, drafts, .. } = options;
         let (event_tx, inbox) = channel();
-        // Watched before it is read, so that no change is missed in between.
+        // The watch starts before the first read, so that no change is missed in between.
         let watch = Watch::start(content, &event_tx).map_err(|error| {
             let Bilingual { ja, en } = watch::reason(&error);
-            CommandError::Other(say!(ja: "原稿の変更を見張れません（{ja}）", en: "cannot watch the content ({en})"))
+            CommandError::Other(say!(ja: "原稿の変更を監視できません: {ja}", en: "cannot watch the content: {en}"))
         })?;
-        let options_of_content = AnalysisOptions { drafts, adapt: Some(adapt) };
-        let workspace = LiveWorkspace::open(watch.root(), only, options_of_content)?;
+        let analysis = AnalysisOptions { drafts, adapt: Some(adapt) };
+        let workspace = LiveWorkspace::open(watch.root(), only, analysis)?;
         let cannot = |error: io::Error| {
             let Bilingual { ja, en } = reason(&error);
             CommandError::Other(say!(
-                ja: "{host} のポート {port} で待ち受けられません（{ja}）",
-                en: "cannot listen at {host}, port {port} ({en})"
+                ja: "{host} のポート {port} を使用できません: {ja}",
+                en: "cannot listen on port {port} of {host}: {en}"
             ))
         };
         let listener = server::listen(host, port).map_err(cannot)?;
@@ -109,17 +109,17 @@ impl<'a> Preview<'a> {
         Ok(Self { options, workspace, watch, listener, address, event_tx, inbox })
     }
 
-    /// Where it listens.
+    /// Address on which the server listens.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// Whether other computers can connect.
+    /// Whether the address can be reached from other computers.
     pub fn is_open(&self) -> bool {
         !self.address.ip().is_loopback()
     }
 
-    /// Whether the system does not tell what changes, so that it is looked for once a second.
+    /// Whether the content is polled once a second because the system reports no file events.
     pub fn polls(&self) -> bool {
         self.watch.polls
     }
@@ -127,9 +127,9 @@ impl<'a> Preview<'a> {
     /// Runs until the process ends.
     ///
     /// # Errors
-    /// When no connections can be accepted.
+    /// Fails if no connections can be accepted.
     pub fn run(self, notice: &dyn Fn(Notice<'_>)) -> Result<(), CommandError> {
-        // Mistakes quote what is written, in drafts too.
+        // Error messages quote the content, including drafts.
         let discreet = self.is_open() && self.options.drafts == Drafts::Hidden;
         let Self { options, workspace, watch, listener, event_tx, inbox, .. } = self;
         let PreviewOptions { content, host, lang, .. } = options;
@@ -137,9 +137,9 @@ impl<'a> Preview<'a> {
         let server = HttpServer { host: host.to_owned(), lang, newest_event: events, event_tx: event_tx.clone() };
         server::start(listener, server).map_err(|error| {
             let Bilingual { ja, en } = reason(&error);
-            CommandError::Other(say!(ja: "接続を受け付けられません（{ja}）", en: "cannot accept connections ({en})"))
+            CommandError::Other(say!(ja: "接続を受け付けられません: {ja}", en: "cannot accept connections: {en}"))
         })?;
-        // Snapshots are numbered on from run to run, so that a page of the last run is known as old.
+        // Revisions increase from run to run, so that a page of an earlier run is recognized as outdated.
         let epoch = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
         let event_loop = EventLoop {
             content: absolute(content).unwrap_or_else(|_| content.to_owned()),
@@ -164,7 +164,7 @@ impl<'a> Preview<'a> {
     }
 }
 
-/// Takes back what holds only where the site is published.
+/// Removes settings that apply only to the published site, and admits the script of the preview in the CSP.
 fn adapt(site: &mut Site) {
     site.base = None;
     site.csp = site.csp.as_deref().map(page::with_preview);

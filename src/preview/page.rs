@@ -1,17 +1,17 @@
-//! What the preview adds to pages: one line with a script, and a page where there is none yet.
+//! Additions of the preview to pages: a script, its CSP, and a placeholder page.
 
 use crate::diagnostic::{Lang, say};
 
-/// The script that reloads pages and shows mistakes.
+/// Script that reloads pages and shows errors.
 pub(super) const SCRIPT: &str = include_str!("preview.js");
 
-/// Where the script is. No file of a site can lie there: hidden files are not read.
+/// Path of the script. No file of a site can have this path, because hidden files are ignored.
 pub(super) const SCRIPT_PATH: &str = ".shirube/preview.js";
 
-/// Where the script listens.
+/// Path of the event stream to which the script listens.
 pub(super) const EVENTS_PATH: &str = ".shirube/events";
 
-/// The page with the script at the end of its body; all else is byte for byte as it was.
+/// Inserts the script at the end of the body. All other bytes stay unchanged.
 pub(super) fn with_script(mut html: Vec<u8>, revision: u64) -> Vec<u8> {
     let end = b"</body>";
     let at = html.windows(end.len()).rposition(|part| part == end).unwrap_or(html.len());
@@ -19,41 +19,41 @@ pub(super) fn with_script(mut html: Vec<u8>, revision: u64) -> Vec<u8> {
     html
 }
 
-/// The line that is added. It names the revision of the page, so that a page that was loaded
-/// just before a change knows that it is old.
+/// The inserted element. It contains the revision of the page, so that a page that was loaded just before a change
+/// recognizes that it is outdated.
 fn script(revision: u64) -> String {
     format!("<script src=\"/{SCRIPT_PATH}?revision={revision}\"></script>")
 }
 
-/// The policy of a site with room for what the preview adds to its pages: a script, and where it listens.
+/// Extends the CSP of a site with the additions of the preview: a script, and its event stream.
 pub(super) fn with_preview(policy: &str) -> String {
     let mut directives: Vec<Vec<&str>> = policy
         .split(';')
         .map(|part| part.split_whitespace().collect())
         .filter(|part: &Vec<_>| !part.is_empty())
         .collect();
-    let place = |directives: &[Vec<&str>], name: &str| {
+    let position = |directives: &[Vec<&str>], name: &str| {
         directives.iter().position(|part| part.first().is_some_and(|own| own.eq_ignore_ascii_case(name)))
     };
     for needed in ["script-src", "script-src-elem", "connect-src"] {
-        let at = place(&directives, needed);
-        // A script may be named by either directive; what is named by none falls under `default-src`.
-        let fallback = if needed == "script-src-elem" { None } else { place(&directives, "default-src") };
+        let at = position(&directives, needed);
+        // Either directive may apply to scripts; without a directive, `default-src` applies.
+        let fallback = if needed == "script-src-elem" { None } else { position(&directives, "default-src") };
         let Some(sources) = at.or(fallback).and_then(|at| directives.get(at)) else { continue };
-        let mut with = vec![needed];
-        with.extend(sources.iter().skip(1).filter(|source| !["'none'", "'self'"].contains(source)));
-        with.push("'self'");
-        let stands = sources.contains(&"'self'");
+        let mut extended = vec![needed];
+        extended.extend(sources.iter().skip(1).filter(|source| !["'none'", "'self'"].contains(source)));
+        extended.push("'self'");
+        let allows_self = sources.contains(&"'self'");
         match at.and_then(|at| directives.get_mut(at)) {
-            Some(_) if stands => {}
-            Some(directive) => *directive = with,
-            None => directives.push(with),
+            Some(_) if allows_self => {}
+            Some(directive) => *directive = extended,
+            None => directives.push(extended),
         }
     }
     directives.iter().map(|part| part.join(" ")).collect::<Vec<_>>().join("; ")
 }
 
-/// A language as `lang` names it.
+/// Language code for the `lang` attribute.
 pub(super) const fn code(lang: Lang) -> &'static str {
     match lang {
         Lang::Ja => "ja",
@@ -61,14 +61,14 @@ pub(super) const fn code(lang: Lang) -> &'static str {
     }
 }
 
-/// The page that is shown while there is none: the script shows what is wrong.
+/// Placeholder for a page that cannot be rendered yet; its script shows the errors.
 pub(super) fn nothing_yet(lang: Lang, revision: u64) -> String {
-    let words = say!(ja: "まだ表示できる頁がありません", en: "There is no page to show yet");
-    let (words, script) = (words.get(lang), script(revision));
+    let text = say!(ja: "まだ表示できるページがありません", en: "No page can be shown yet");
+    let (text, script) = (text.get(lang), script(revision));
     let lang = code(lang);
     format!(
-        "<!DOCTYPE html>\n<html lang=\"{lang}\"><head><meta charset=\"utf-8\"><title>{words}</title></head>\
-         <body><h1>{words}</h1>{script}</body></html>\n"
+        "<!DOCTYPE html>\n<html lang=\"{lang}\"><head><meta charset=\"utf-8\"><title>{text}</title></head>\
+         <body><h1>{text}</h1>{script}</body></html>\n"
     )
 }
 
@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn a_policy_lets_the_script_of_the_preview_run_and_listen_and_nothing_else() {
+    fn csp_admits_only_the_script_and_its_event_stream() {
         let check = |policy: &str, expect: &str| assert_eq!(with_preview(policy), expect);
         check(Site::POLICY, &format!("{}; connect-src 'self'", Site::POLICY));
         check("default-src 'self'", "default-src 'self'; script-src 'self'; connect-src 'self'");
@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn the_script_stands_at_the_end_of_the_body() {
+    fn inserts_the_script_at_the_end_of_the_body() {
         let script = "<script src=\"/.shirube/preview.js?revision=3\"></script>";
         check("<body>あ</body></html>\n", &format!("<body>あ{script}</body></html>\n"));
         check("<body>&lt;/body> </body></body>", &format!("<body>&lt;/body> </body>{script}</body>"));

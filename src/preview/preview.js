@@ -1,20 +1,20 @@
-// Reloads the page when the content has changed, and shows mistakes over it.
+// Reloads the page when the content has changed, and shows errors in an overlay.
 (() => {
   "use strict";
-  const mine = new URL(document.currentScript.src).searchParams.get("revision");
+  const pageRevision = new URL(document.currentScript.src).searchParams.get("revision");
   const key = "shirube-scroll";
   let events = null;
   let panel = null;
   let shown = "";
 
   const here = location.pathname + location.search;
-  const kept = JSON.parse(sessionStorage.getItem(key) || "null");
+  const saved = JSON.parse(sessionStorage.getItem(key) || "null");
   sessionStorage.removeItem(key);
-  if (kept && kept.here === here) {
-    const back = () => scrollTo({ left: kept.x, top: kept.y, behavior: "instant" });
-    back();
-    // Pictures may still have moved what is below them.
-    addEventListener("load", back, { once: true });
+  if (saved && saved.here === here) {
+    const restore = () => scrollTo({ left: saved.x, top: saved.y, behavior: "instant" });
+    restore();
+    // Pictures that load later may move the content below them.
+    addEventListener("load", restore, { once: true });
   }
 
   const reload = () => {
@@ -22,11 +22,11 @@
     location.reload();
   };
 
-  const element = (name, text, parts = []) => {
-    const made = document.createElement(name);
-    if (text !== null) made.textContent = text;
-    made.append(...parts);
-    return made;
+  const element = (name, text, children = []) => {
+    const created = document.createElement(name);
+    if (text !== null) created.textContent = text;
+    created.append(...children);
+    return created;
   };
 
   const styles = `
@@ -84,7 +84,7 @@
     section.tabIndex = 0;
     section.setAttribute("role", "alert");
     section.setAttribute("aria-label", mistakes.title);
-    // Made by script, so that no policy of the site stands against it.
+    // A constructed style sheet is not subject to the CSP of the site.
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(styles);
     const shadow = panel.attachShadow({ mode: "open" });
@@ -93,8 +93,8 @@
     document.body.append(panel);
   };
 
-  // A browser holds six connections to one server: only the pages that are seen keep one. Who listens is told at once
-  // how things are now.
+  // Browsers open at most six connections to a server, so only visible pages keep one. A new listener receives the
+  // current state at once.
   const listen = () => {
     if (document.visibilityState !== "visible") {
       events?.close();
@@ -103,7 +103,7 @@
       events = new EventSource("/.shirube/events");
       events.onmessage = ({ data }) => {
         const { revision, mistakes } = JSON.parse(data);
-        if (String(revision) === mine) show(mistakes);
+        if (String(revision) === pageRevision) show(mistakes);
         else reload();
       };
     }
@@ -113,8 +113,8 @@
     events = null;
     listen();
   };
-  // A machine that slept has lost its connection without being told, which shows in the time that was skipped. A
-  // browser that was refused, as by another server at this port, does not try again by itself.
+  // After the computer sleeps, a connection may be dead without an error; a gap between two ticks reveals that. After a
+  // refusal, as by another server on this port, browsers do not reconnect by themselves.
   const TICK = 2000;
   let ticked = Date.now();
   setInterval(() => {

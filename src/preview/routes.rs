@@ -1,5 +1,7 @@
-//! The files of one snapshot, found by their paths. What is asked of one unit is planned for that unit
-//! alone, when it is first asked for: one page needs one unit, where there may be hundreds.
+//! Lookup of the files of a snapshot by path.
+//!
+//! The files of a unit are listed at the first request for one of them: a page needs only one of perhaps hundreds of
+//! units.
 
 use crate::build::{ArtifactKind, Renderer};
 use crate::diagnostic::Sources;
@@ -26,12 +28,12 @@ impl<'s> Routes<'s> {
         Self { site, root: OnceCell::new(), units }
     }
 
-    /// The texts to which errors on pages point.
+    /// Text files to which errors on pages point.
     pub(super) fn sources(&self) -> &'s Sources {
         &self.site.sources
     }
 
-    /// The file at `path`, and what renders it.
+    /// The file at `path`, with the unit that renders it; `None` if it does not exist.
     pub(super) fn find(&self, path: &str) -> Option<(&UnitRoutes<'s>, &ArtifactKind)> {
         let of_unit = path.split_once('/').and_then(|(unit, _)| self.unit(unit)?.find(path));
         of_unit.or_else(|| self.root().find(path))

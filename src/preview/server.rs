@@ -1,16 +1,16 @@
-//! HTTP: what a browser may ask, and who may ask.
+//! HTTP server of the preview, with its access control.
 //!
-//! Clients may open thousands of connections, send nothing, or never read a response, so no thread may block on one.
-//! `hyper` serves all of them on one thread, one request of a connection at a time, and [`super::connections`] limits
-//! them. `tiny_http`, a server of blocking threads, has no such limits, and stops accepting for good when the process
-//! runs out of file descriptors.
+//! Clients may open thousands of connections, send nothing, or never read a response, so no thread may block on a
+//! connection. `hyper` serves all connections on one thread, one request of each at a time, and [`super::connections`]
+//! limits them. `tiny_http`, a server of blocking threads, has no such limits, and stops accepting permanently when the
+//! process runs out of file descriptors.
 //!
-//! Only what the plan of the site names is served: a path is looked up, never opened, so that
-//! no path leads out of the site. And only those are answered who name this machine: a page of
-//! another site could otherwise point its own name here and read along (DNS rebinding). Nor may such a
-//! page load anything from here, scripts least of all: the search index is one, and holds the drafts. Browsers
-//! say who asks (`Sec-Fetch-Site`); those that do not, being old or connected by a plain network address, are told
-//! by `Cross-Origin-Resource-Policy` to keep what they got from others.
+//! Only files in the plan of the site are served: a path is looked up, never opened, so that no path leads out of the
+//! site. The `Host` header must name this machine; otherwise a page of another site could resolve its own name to this
+//! address and read responses (DNS rebinding). Such a page must not load anything either, in particular no scripts: the
+//! search index is a script, and contains drafts. Browsers report the origin of a request (`Sec-Fetch-Site`). Old
+//! browsers, and browsers connected through a plain network address, do not; for these, `Cross-Origin-Resource-Policy`
+//! keeps responses from other sites.
 
 use super::body::Body;
 use super::connections::{Connection, Connections};
@@ -34,16 +34,16 @@ use tokio::net::TcpStream;
 use tokio::runtime::Builder;
 use tokio::sync::{oneshot, watch};
 
-/// How many ports after the wanted one are tried.
+/// Number of ports that are tried after the requested one.
 const TRIED: u16 = 100;
 
 /// Maximum number of buffered bytes of a connection: request heads, and unsent parts of the response.
 const BUFFER: usize = 64 << 10;
 
-/// Delay after a connection could not be accepted.
+/// Delay after a failure to accept a connection.
 const ACCEPT_AGAIN: Duration = Duration::from_millis(5);
 
-/// Listens at `port` of `host` or, if it is taken, at the next one that is free.
+/// Listens on `port` of `host` or, if it is in use, on the next free port.
 pub(super) fn listen(host: &str, port: u16) -> io::Result<TcpListener> {
     let last = port.saturating_add(if port == 0 { 0 } else { TRIED });
     let mut result = TcpListener::bind((host, port));
@@ -74,11 +74,11 @@ async fn accept(listener: tokio::net::TcpListener, server: Arc<HttpServer>) {
             Ok((stream, _)) => {
                 let server = Arc::clone(&server);
                 connections.open(|connection| tokio::spawn(server.serve(stream, connection)).abort_handle());
-                // Accepting a flood of connections must not starve the open ones.
+                // A flood of new connections must not starve the open ones.
                 tokio::task::yield_now().await;
             }
             Err(_) => {
-                // The process may be out of files.
+                // The process may have run out of file descriptors.
                 connections.close_one();
                 tokio::time::sleep(ACCEPT_AGAIN).await;
             }
@@ -88,10 +88,10 @@ async fn accept(listener: tokio::net::TcpListener, server: Arc<HttpServer>) {
 
 /// Request handler.
 pub(super) struct HttpServer {
-    /// The name by which the user wants the machine to be called.
+    /// Host name chosen by the user, accepted in the `Host` header.
     pub(super) host: String,
     pub(super) lang: Lang,
-    /// The newest state, as pages are told it.
+    /// Newest state, for the event streams of open pages.
     pub(super) newest_event: watch::Receiver<Bytes>,
     pub(super) event_tx: Sender<Message>,
 }
@@ -103,7 +103,7 @@ impl HttpServer {
             let (server, connection) = (Arc::clone(&self), connection.clone());
             async move { Ok::<_, Infallible>(server.respond(&request, &connection).await) }
         });
-        // A client that breaks off or sends something else than HTTP is nothing to tell of.
+        // Clients that disconnect or do not speak HTTP are not reported.
         let _ = http1::Builder::new().max_buf_size(BUFFER).serve_connection(TokioIo::new(stream), service).await;
     }
 
@@ -121,25 +121,25 @@ impl HttpServer {
         response
     }
 
-    /// The answer to a request; `None` for a page that listens from now on.
+    /// Response to a request; `None` for an event stream.
     async fn answer(&self, request: &Request<Incoming>) -> Option<Answer> {
         let head = *request.method() == Method::HEAD;
         if !head && *request.method() != Method::GET {
-            return Some(self.refuse(405, &say!(ja: "この方法では読めません", en: "only GET is answered")));
+            return Some(self.refuse(405, &say!(ja: "GET 以外の要求には応答しません", en: "only GET is supported")));
         }
         if !is_of_this_machine(request.headers(), &self.host) {
-            let words = say!(
-                ja: "ほかの名前での接続は受け付けません。localhost か IP アドレスで開いてください",
-                en: "this name is not answered; open the page by localhost or by an IP address"
+            let message = say!(
+                ja: "このホスト名での接続は受け付けません。localhost または IP アドレスで開いてください",
+                en: "connections to this host name are refused; open localhost or an IP address"
             );
-            return Some(self.refuse(403, &words));
+            return Some(self.refuse(403, &message));
         }
         if !is_own(request.headers()) {
-            let words = say!(
-                ja: "ほかのサイトの頁からは読み込めません。アドレスを入力して開いてください",
-                en: "pages of other sites cannot load this; open it by its address"
+            let message = say!(
+                ja: "ほかのサイトのページからは読み込めません。アドレスを入力して開いてください",
+                en: "pages of other sites cannot load this; enter its address instead"
             );
-            return Some(self.refuse(403, &words));
+            return Some(self.refuse(403, &message));
         }
         match path(request.uri()).as_deref() {
             Some(page::EVENTS_PATH) if !head => None,
@@ -148,7 +148,7 @@ impl HttpServer {
                 Some(Answer { status: 200, path: "preview.js".to_owned(), bytes })
             }
             Some(path) => Some(self.ask(path).await),
-            None => Some(self.refuse(400, &say!(ja: "読めないアドレスです", en: "the address cannot be read"))),
+            None => Some(self.refuse(400, &say!(ja: "アドレスの形式が正しくありません", en: "invalid address"))),
         }
     }
 
@@ -159,11 +159,11 @@ impl HttpServer {
             Ok(()) => answer.await.ok(),
             Err(_) => None,
         }
-        .unwrap_or_else(|| self.refuse(503, &say!(ja: "終了しました", en: "the preview has ended")))
+        .unwrap_or_else(|| self.refuse(503, &say!(ja: "プレビューは終了しました", en: "the preview has ended")))
     }
 
-    fn refuse(&self, status: u16, words: &Bilingual) -> Answer {
-        let bytes = format!("{}\n", words.get(self.lang)).into_bytes();
+    fn refuse(&self, status: u16, message: &Bilingual) -> Answer {
+        let bytes = format!("{}\n", message.get(self.lang)).into_bytes();
         Answer { status, path: "message.txt".to_owned(), bytes }
     }
 }
@@ -178,14 +178,14 @@ const HEADERS: [(HeaderName, &str); 6] = [
     (header::REFERRER_POLICY, "same-origin"),
 ];
 
-/// The path below the root that an address asks for; `None` if it is not text.
+/// Requested path below the root; `None` if it is not valid UTF-8, or not a path of this server.
 fn path(uri: &Uri) -> Option<String> {
     let path = uri.path().strip_prefix('/').filter(|_| uri.authority().is_none())?;
     Some(percent_decode_str(path).decode_utf8().ok()?.into_owned())
 }
 
-/// Whether the request names this machine: by an address, which nobody can point elsewhere, as
-/// `localhost`, or by the name that the user chose.
+/// Whether the `Host` header names this machine: by an IP address, which DNS cannot redirect, as `localhost`, or by the
+/// name that the user chose.
 fn is_of_this_machine(headers: &HeaderMap, chosen: &str) -> bool {
     let mut hosts = headers.get_all(header::HOST).iter();
     let (Some(Ok(host)), None) = (hosts.next().map(HeaderValue::to_str), hosts.next()) else { return false };
@@ -197,8 +197,9 @@ fn is_of_this_machine(headers: &HeaderMap, chosen: &str) -> bool {
     bare.parse::<IpAddr>().is_ok() || [chosen, "localhost"].iter().any(|known| known.eq_ignore_ascii_case(bare))
 }
 
-/// Whether a page of the preview asks, or the user: by typing the address, or by following a link, which shows the
-/// page and gives it to nobody. Ports of one machine are one site to browsers, so `same-site` is another's too.
+/// Whether the request comes from a page of the preview or from the user. A user enters an address or follows a link,
+/// which shows the page without giving another site access to it. Browsers treat all ports of a machine as one site, so
+/// `same-site` may be another server.
 fn is_own(headers: &HeaderMap) -> bool {
     let value = |name: &str| {
         let mut values = headers.get_all(name).iter().map(|value| value.to_str().unwrap_or_default());
@@ -207,8 +208,8 @@ fn is_own(headers: &HeaderMap) -> bool {
     match value("Sec-Fetch-Site") {
         (None, _) | (Some("same-origin" | "none"), None) => true,
         (_, None) => {
-            let follows = [("Sec-Fetch-Mode", "navigate"), ("Sec-Fetch-Dest", "document")];
-            follows.into_iter().all(|(name, wanted)| value(name) == (Some(wanted), None))
+            let navigation = [("Sec-Fetch-Mode", "navigate"), ("Sec-Fetch-Dest", "document")];
+            navigation.into_iter().all(|(name, expected)| value(name) == (Some(expected), None))
         }
         _ => false,
     }
@@ -230,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn only_who_names_this_machine_is_answered() {
+    fn accepts_only_hosts_of_this_machine() {
         for name in ["localhost", "LOCALHOST:4600", "127.0.0.1:4600", "127.0.0.1", "[::1]:4600", "192.168.1.5:80"] {
             assert!(host(&[name], "127.0.0.1"), "{name}");
         }
@@ -243,13 +244,13 @@ mod tests {
     }
 
     #[test]
-    fn the_name_that_the_user_chose_is_answered() {
+    fn accepts_the_host_name_of_the_user() {
         assert!(host(&["pc-17:4600"], "pc-17"));
         assert!(!host(&["pc-18:4600"], "pc-17"));
     }
 
     #[test]
-    fn only_own_pages_and_the_user_are_answered() {
+    fn accepts_only_own_pages_and_navigation() {
         let own = |headers: &[(&str, &str)]| {
             is_own(&headers.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect())
         };
@@ -280,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_becomes_a_path_below_the_root() {
+    fn converts_an_address_to_a_path() {
         let path = |address: &str| path(&address.parse().unwrap());
         assert_eq!(path("/").as_deref(), Some(""));
         assert_eq!(path("/a/b.html?x=1").as_deref(), Some("a/b.html"));
@@ -291,7 +292,7 @@ mod tests {
     }
 
     #[test]
-    fn a_listener_that_does_not_read_keeps_none_from_the_newest_event() {
+    fn stalled_event_stream_does_not_delay_others() {
         let (events, newest_event) = watch::channel(Bytes::from("data: 0\n\n"));
         let listener = listen("127.0.0.1", 0).unwrap();
         let address = listener.local_addr().unwrap();
@@ -312,11 +313,11 @@ mod tests {
             let newest = format!("data: {number}");
             assert!(reading.any(|line| line == newest));
         }
-        assert!(stalled.any(|line| line == "data: 20"), "it is told the newest when it reads again");
+        assert!(stalled.any(|line| line == "data: 20"), "it receives the newest event when it reads again");
     }
 
     #[test]
-    fn a_port_that_is_taken_gives_way_to_the_next() {
+    fn listens_on_the_next_port_if_one_is_in_use() {
         let taken = listen("127.0.0.1", 0).unwrap();
         let port = taken.local_addr().unwrap().port();
         let next = listen("127.0.0.1", port).unwrap().local_addr().unwrap().port();

@@ -16,7 +16,7 @@ pub(super) struct State {
 impl State {
     /// The state as a server-sent event. A page that loses its connection retries after half a second.
     pub(super) fn event(&self) -> Bytes {
-        // Texts and numbers always have a JSON form, and it holds no line breaks.
+        // Texts and numbers can always be serialized, and their JSON contains no line breaks.
         format!("retry: 500\ndata: {}\n\n", serde_json::to_string(self).unwrap_or_default()).into()
     }
 }
@@ -26,7 +26,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_state_is_one_event() {
+    fn serializes_a_state_as_one_event() {
         let event = State { revision: 7, mistakes: None }.event();
         assert_eq!(event, "retry: 500\ndata: {\"revision\":7,\"mistakes\":null}\n\n");
     }

@@ -1,8 +1,7 @@
-//! Which files of the content change.
+//! Watcher of the content and the theme.
 //!
-//! `notify` names each event as it comes. There is no debouncer between it and the event loop: one
-//! waits for its clock before it says anything, which alone would cost more than reading and
-//! linking everything again; the event loop debounces by itself.
+//! `notify` delivers each event at once. No debouncer is placed between it and the event loop, because its delay alone
+//! would exceed the time for reading and linking everything again; the event loop debounces itself.
 
 use super::message::{Message, Pass};
 use crate::diagnostic::{self, Bilingual, say};
@@ -14,24 +13,24 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 use std::time::Duration;
 
-/// Between two looks at a folder whose changes the system does not tell.
+/// Polling interval for a folder without file events from the system.
 const POLL: Duration = Duration::from_secs(1);
 
-/// The cause of an error of `notify`.
+/// Reason of a `notify` error, in both languages.
 pub(super) fn reason(error: &notify::Error) -> Bilingual {
     match &error.kind {
         ErrorKind::Io(error) => diagnostic::reason(error),
-        ErrorKind::MaxFilesWatch => say!(ja: "見張れるファイルの数を超えました", en: "{error}"),
+        ErrorKind::MaxFilesWatch => say!(ja: "監視できるファイル数の上限を超えました", en: "{error}"),
         _ => diagnostic::reason(&io::Error::other(error.to_string())),
     }
 }
 
-/// Folders that are watched until this is dropped.
+/// Watches the content folder and the theme until dropped.
 pub(super) struct Watch {
     watcher: Box<dyn Watcher + Send>,
-    /// Whether changes are looked for again and again, because the system does not tell them.
+    /// Whether the folders are polled because the system reports no file events.
     pub(super) polls: bool,
-    /// Where the content lies, links resolved, as in the paths of events.
+    /// Canonical path of the content folder, as in the paths of events.
     root: PathBuf,
     content: Watched,
     theme: Option<Watched>,
@@ -40,7 +39,8 @@ pub(super) struct Watch {
 /// A watched folder.
 struct Watched {
     path: PathBuf,
-    /// The folder that lay at the path when it was watched, if one did. As long as it is open, no other has its number.
+    /// Folder that was at the path when the watch started; `None` if there was none. While the handle is open, no other
+    /// folder can have the same file number.
     folder: Option<Handle>,
 }
 
@@ -56,7 +56,7 @@ impl Watched {
 }
 
 impl Watch {
-    /// Watches the folder `content` and all below it, and tells the event loop the paths that change.
+    /// Watches the folder `content` recursively, and sends changed paths to the event loop.
     pub(super) fn start(content: &Path, event_tx: &Sender<Message>) -> notify::Result<Self> {
         let content = Watched::at(content.to_owned());
         let root = content.path.canonicalize()?;
@@ -67,11 +67,11 @@ impl Watch {
                 _ => vec![folder.clone()],
             };
             if !paths.is_empty() {
-                // The receiver is gone during shutdown.
+                // Fails only during shutdown, when the receiver no longer exists.
                 let _ = event_tx.send(Message::Touched(paths.into_iter().collect(), Pass::First));
             }
         };
-        // The system allows only so many folders to be watched, and some disks tell nothing.
+        // The system limits the number of watched folders, and some file systems report no events.
         let (watcher, polls) = match watching(RecommendedWatcher::new(handler.clone(), Config::default()), &root) {
             Ok(watcher) => (watcher, false),
             Err(_) => {
@@ -82,19 +82,19 @@ impl Watch {
         Ok(Self { watcher, polls, root, content, theme: None })
     }
 
-    /// Path of the content folder, links resolved.
+    /// Canonical path of the content folder.
     pub(super) fn root(&self) -> &Path {
         &self.root
     }
 
-    /// Whether the folders that are watched are those that lie at their paths. A folder that was moved away, deleted or
-    /// replaced, and a link that leads elsewhere now, leave the watcher at what was there before.
+    /// Whether the watched folders are still the ones at their paths. After a folder was moved, deleted or replaced, or
+    /// a link was changed, the watcher still watches the old folder.
     pub(super) fn is_current(&self) -> bool {
         self.content.is_current() && self.theme.as_ref().is_none_or(Watched::is_current)
     }
 
-    /// Watches the theme too, if it lies elsewhere. If it cannot be watched, it is still read anew
-    /// with each change of the content.
+    /// Watches the theme too if it is outside the content folder. If it cannot be watched, it is still read again with
+    /// each change of the content.
     pub(super) fn also(&mut self, theme: PathBuf) {
         if self.theme.as_ref().is_some_and(|watched| watched.path == theme) {
             return;
@@ -107,7 +107,7 @@ impl Watch {
     }
 }
 
-/// The watcher, of `folder` and all below it.
+/// Makes the watcher watch `folder` recursively.
 fn watching<W>(watcher: notify::Result<W>, folder: &Path) -> notify::Result<Box<dyn Watcher + Send>>
 where
     W: Watcher + Send + 'static,
@@ -117,7 +117,7 @@ where
     Ok(Box::new(watcher))
 }
 
-/// The paths that an event says are not as they were. Our own reading is an event too.
+/// Paths that an event reports as changed. Read accesses, such as our own, are ignored.
 fn changed(event: Event) -> Vec<PathBuf> {
     match event.kind {
         EventKind::Access(AccessKind::Close(AccessMode::Write)) => event.paths,

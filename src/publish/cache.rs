@@ -1,16 +1,16 @@
-//! The incremental cache: for each unit a fingerprint of its inputs, and its files as they were published.
+//! Incremental cache: for each unit, the fingerprint of its inputs and its published files.
 //!
-//! The manifest, not the cache, decides which files may be deleted. Without a cache, or with one of another version,
+//! The manifest, not the cache, decides which files may be deleted. Without a cache, or with one in another format,
 //! every page is rendered and compared.
 //!
-//! A file whose length and modification time are the recorded ones is up to date. If only the time differs, as after a
-//! copy or a restored CI cache, its hash decides, and the new time is recorded. The hash also decides for a file that
-//! was modified in the same tick of the file system's clock in which the cache was written, or later: a change within
-//! that tick leaves no other trace.
+//! A file with the recorded length and modification time is up to date. If only the time differs, as after a copy or
+//! with a restored CI cache, the hash decides, and the new time is recorded. The hash also decides for a file that was
+//! modified in the tick of the file system's clock in which the cache was written, or later: a change within that tick
+//! leaves no other trace.
 //!
-//! The first build of a site does not wait for the disk. After a power failure, file systems that record the length of
-//! a file after its bytes (ext4, XFS, Btrfs and others as they are set up by default) leave a shorter file, which is
-//! found by its length.
+//! The first build of a site does not sync its files. After a power failure, file systems that record the length of a
+//! file after its bytes (ext4, XFS, Btrfs and others with their default settings) leave a shorter file, which is
+//! detected by its length.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -22,21 +22,21 @@ use super::disk::{CACHE, Modified, OutputDir, modified};
 use super::manifest::{Hash, Manifest, ManifestEntry};
 use crate::file_name::folders;
 
-/// The name and version of the format. A cache of another version is not read.
+/// Name and version of the format. A cache in any other format is ignored.
 const FORMAT: &str = "shirube-cache/1";
 
-/// Unit of all files outside the folders of the other units.
+/// Name of the pseudo-unit of all files outside the folders of the units.
 pub const ROOT: &str = "";
 
-/// Units of a published site.
+/// Content of the cache file: the units of a published site.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Cache {
     format: String,
-    /// By name.
+    /// Units by name.
     pub(super) units: BTreeMap<String, CachedUnit>,
 }
 
-/// A unit as it was published.
+/// A published unit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct CachedUnit {
     fingerprint: Hash,
@@ -44,14 +44,14 @@ pub(super) struct CachedUnit {
     files: Vec<CachedFile>,
 }
 
-/// Statistics of a unit, which a build reports for all units, rendered or reused.
+/// Statistics of a unit, which a build reports whether the unit is rendered or reused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct UnitStats {
-    /// Pages.
+    /// Number of pages.
     pub pages: usize,
-    /// Charts on the pages.
+    /// Number of charts on the pages.
     pub charts: usize,
-    /// Warnings about its content.
+    /// Number of warnings about the content.
     pub warnings: usize,
 }
 
@@ -67,22 +67,22 @@ impl std::ops::Add for UnitStats {
     }
 }
 
-/// A unit as a build leaves it.
+/// Result of building a unit, as input of the cache.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnitRecord {
-    /// The folder of the unit, or [`ROOT`].
+    /// Folder of the unit, or [`ROOT`].
     pub unit: String,
-    /// The hash of the program and of all inputs.
+    /// Hash of the program and of all inputs.
     pub fingerprint: u128,
     /// Statistics.
     pub stats: UnitStats,
 }
 
-/// A published file and the time of its last modification.
+/// A published file and its modification time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct CachedFile(pub(super) ManifestEntry, pub(super) Modified);
 
-/// A cache and the time at which it was written.
+/// A cache and the modification time of its file.
 #[derive(Debug, Default)]
 pub(super) struct ReadCache {
     pub(super) cache: Cache,
@@ -90,12 +90,12 @@ pub(super) struct ReadCache {
 }
 
 impl Cache {
-    /// The cache of a site of these `files` and units.
+    /// Builds the cache of a site with these files and units.
     pub(super) fn new(files: impl Iterator<Item = CachedFile>, records: &[UnitRecord]) -> Self {
         let record = |record: &UnitRecord| {
             let UnitRecord { unit, fingerprint, stats } = record;
-            let unit_of = CachedUnit { fingerprint: Hash(*fingerprint), stats: *stats, files: Vec::new() };
-            (unit.clone(), unit_of)
+            let cached = CachedUnit { fingerprint: Hash(*fingerprint), stats: *stats, files: Vec::new() };
+            (unit.clone(), cached)
         };
         let mut units: BTreeMap<String, CachedUnit> = records.iter().map(record).collect();
         for file in files {
@@ -113,23 +113,23 @@ impl Cache {
 }
 
 impl ReadCache {
-    /// Reads the cache; an empty one if it is missing or of another version.
+    /// Reads the cache; empty if it is missing, damaged or in another format.
     pub(super) fn read(disk: &OutputDir) -> Self {
         let read = || {
-            let written = fs::symlink_metadata(disk.state(CACHE)).ok().and_then(|there| modified(&there));
+            let written = fs::symlink_metadata(disk.state(CACHE)).ok().and_then(|metadata| modified(&metadata));
             let cache: Cache = serde_json::from_slice(&fs::read(disk.state(CACHE)).ok()?).ok()?;
             (cache.format == FORMAT).then_some(Self { cache, written })
         };
         read().unwrap_or_default()
     }
 
-    /// All files of the published site.
+    /// Entries of all cached files.
     pub(super) fn entries(&self) -> impl Iterator<Item = &ManifestEntry> {
         self.cache.units.values().flat_map(|unit| unit.files.iter().map(|file| &file.0))
     }
 
-    /// Statistics and files of `unit` if its fingerprint is the cached one, and its files are those of the manifest and
-    /// unchanged on the disk.
+    /// Statistics and files of `unit`; `None` unless its fingerprint equals the cached one, and its files are listed in
+    /// the manifest and unchanged on the disk.
     pub(super) fn up_to_date(
         &self,
         disk: &OutputDir,
@@ -149,14 +149,14 @@ impl ReadCache {
         Some((unit.stats, files.collect::<Option<_>>()?))
     }
 
-    /// The file with its current time of modification if it is unchanged.
+    /// The file with its current modification time; `None` if it was changed.
     fn as_published(&self, disk: &OutputDir, file: &CachedFile) -> Option<CachedFile> {
         let path = disk.site(&file.0.path);
-        let there = fs::symlink_metadata(&path).ok()?;
-        if !there.is_file() || there.len() != file.0.length {
+        let metadata = fs::symlink_metadata(&path).ok()?;
+        if !metadata.is_file() || metadata.len() != file.0.length {
             return None;
         }
-        let modified = modified(&there);
+        let modified = modified(&metadata);
         let is_untouched = modified.is_some() && modified == file.1 && modified < self.written;
         let is_same = || fs::read(&path).is_ok_and(|bytes| file.0.matches(&bytes));
         (is_untouched || is_same()).then(|| CachedFile(file.0.clone(), modified))

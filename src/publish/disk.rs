@@ -18,7 +18,7 @@ use super::error::{IoOperation, PublishError};
 use super::manifest::ManifestEntry;
 use crate::file_name::{STATE_DIR, parents};
 
-/// Number of files up to which each is synced by itself; above it, the whole file system is synced at once.
+/// Maximum number of files that are synced one by one; for more, the whole file system is synced at once.
 #[cfg(target_os = "linux")]
 const FEW: usize = 64;
 
@@ -34,11 +34,11 @@ pub(super) const SEAL: &str = "seal";
 /// Time of last modification in nanoseconds since 1970; `None` if unknown.
 pub(super) type Modified = Option<u64>;
 
-/// State of a path of the site, compared with the bytes to be published there.
+/// State of a path in the output folder, compared with the bytes to publish there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum OnDisk {
     Nothing,
-    /// A file with these bytes, and the time of its last modification.
+    /// A file with these bytes, and its modification time.
     Same(Modified),
     /// A file with other bytes, or a link.
     Other,
@@ -62,7 +62,7 @@ impl OutputDir {
         }
     }
 
-    /// The published file `path`.
+    /// Path of the published file `path`.
     pub(super) fn site(&self, path: &str) -> PathBuf {
         self.root.join(path)
     }
@@ -76,7 +76,7 @@ impl OutputDir {
         self.state("stage")
     }
 
-    /// Staged file or folder for `path`. The stage mirrors the tree of the site, so that whole folders can be moved.
+    /// Staging path of `path`. The stage mirrors the tree of the site, so that whole folders can be moved.
     pub(super) fn staged(&self, path: &str) -> PathBuf {
         self.stage().join("tree").join(path)
     }
@@ -86,7 +86,7 @@ impl OutputDir {
         Ok(self.names(&self.root)?.iter().all(|name| name == STATE_DIR))
     }
 
-    /// The names in a folder.
+    /// Names of the entries of a folder.
     pub(super) fn names(&self, folder: &Path) -> Result<Vec<String>, PublishError> {
         let entries = fs::read_dir(folder).map_err(failed(IoOperation::Read, folder))?;
         let names = entries.map(|entry| entry.map(|entry| entry.file_name().to_string_lossy().into_owned()));
@@ -106,8 +106,8 @@ impl OutputDir {
         }
     }
 
-    /// The text of a record; `None` if there is none. One that is not UTF-8 is damaged and read as an empty text, which
-    /// no record is.
+    /// Text of a record; `None` if it does not exist. A record that is not UTF-8 is damaged, and is read as an empty
+    /// text, which is never valid.
     pub(super) fn read_record(&self, path: &Path) -> Result<Option<String>, PublishError> {
         match fs::read(path) {
             Ok(bytes) => Ok(Some(String::from_utf8(bytes).unwrap_or_default())),
@@ -119,56 +119,57 @@ impl OutputDir {
     /// Compares the file at `path` with `bytes`.
     pub(super) fn compare(&self, path: &str, bytes: &[u8]) -> Result<OnDisk, PublishError> {
         let path = self.site(path);
-        let there = match fs::symlink_metadata(&path) {
-            Ok(there) => there,
+        let metadata = match fs::symlink_metadata(&path) {
+            Ok(metadata) => metadata,
             Err(reason) if is_absent(&reason) => return Ok(OnDisk::Nothing),
             Err(reason) => return Err(failed(IoOperation::Read, &path)(reason)),
         };
-        if there.is_dir() {
+        if metadata.is_dir() {
             return Ok(OnDisk::Folder);
         }
-        if !there.is_file() || there.len() != bytes.len() as u64 {
+        if !metadata.is_file() || metadata.len() != bytes.len() as u64 {
             return Ok(OnDisk::Other);
         }
-        let same = fs::read(&path).map_err(failed(IoOperation::Read, &path))? == bytes;
-        Ok(if same { OnDisk::Same(modified(&there)) } else { OnDisk::Other })
+        let is_same = fs::read(&path).map_err(failed(IoOperation::Read, &path))? == bytes;
+        Ok(if is_same { OnDisk::Same(modified(&metadata)) } else { OnDisk::Other })
     }
 
     /// Whether the file at `path` has the bytes of `entry`. A file behind a link never matches.
     pub(super) fn matches(&self, path: &str, entry: &ManifestEntry) -> bool {
-        let kind = |path: &str| fs::symlink_metadata(self.site(path));
-        parents(path).all(|folder| kind(folder).is_ok_and(|there| there.is_dir()))
-            && kind(path).is_ok_and(|there| there.is_file() && there.len() == entry.length)
+        let metadata = |path: &str| fs::symlink_metadata(self.site(path));
+        parents(path).all(|folder| metadata(folder).is_ok_and(|metadata| metadata.is_dir()))
+            && metadata(path).is_ok_and(|metadata| metadata.is_file() && metadata.len() == entry.length)
             && fs::read(self.site(path)).is_ok_and(|bytes| entry.matches(&bytes))
     }
 
     /// Whether a file or link occupies the path of `folder`.
     pub(super) fn is_blocked_by_file(&self, folder: &str) -> bool {
-        fs::symlink_metadata(self.site(folder)).is_ok_and(|there| !there.is_dir())
+        fs::symlink_metadata(self.site(folder)).is_ok_and(|metadata| !metadata.is_dir())
     }
 
-    /// Path of an entry that remains in `folder` after everything that `goes` is deleted; `None` if it becomes empty.
+    /// Path of an entry that remains in `folder` after all files that `is_removed` are deleted; `None` if the folder is
+    /// deleted with them.
     pub(super) fn first_foreign_entry(
         &self,
         folder: &str,
-        goes: &dyn Fn(&str) -> bool,
+        is_removed: &dyn Fn(&str) -> bool,
     ) -> Result<Option<String>, PublishError> {
-        let here = self.site(folder);
+        let folder_path = self.site(folder);
         let mut empty = true;
-        for child in fs::read_dir(&here).map_err(failed(IoOperation::Read, &here))? {
-            let child = child.map_err(failed(IoOperation::Read, &here))?;
+        for child in fs::read_dir(&folder_path).map_err(failed(IoOperation::Read, &folder_path))? {
+            let child = child.map_err(failed(IoOperation::Read, &folder_path))?;
             empty = false;
             let path = format!("{folder}/{}", child.file_name().to_string_lossy());
             let is_folder = child.file_type().is_ok_and(|kind| kind.is_dir());
             if is_folder {
-                if let Some(remains) = self.first_foreign_entry(&path, goes)? {
+                if let Some(remains) = self.first_foreign_entry(&path, is_removed)? {
                     return Ok(Some(remains));
                 }
-            } else if !goes(&path) {
+            } else if !is_removed(&path) {
                 return Ok(Some(path));
             }
         }
-        // A folder is deleted with the last of our files in it, so one without any of them remains.
+        // A folder is deleted together with the last of our files in it, so one that is already empty remains.
         Ok(empty.then(|| folder.to_owned()))
     }
 
@@ -176,7 +177,7 @@ impl OutputDir {
         self.mutate(IoOperation::Write, path, || fs::create_dir_all(path))
     }
 
-    /// Writes a file; returns the time of its modification.
+    /// Writes a file and returns its modification time.
     pub(super) fn write(&self, path: &Path, bytes: &[u8]) -> Result<Modified, PublishError> {
         #[cfg(test)]
         self.faults.tear_write(path, bytes);
@@ -201,17 +202,17 @@ impl OutputDir {
         }
     }
 
-    /// Whether `path` exists, links not followed.
+    /// Whether `path` exists. Links are not followed.
     pub(super) fn is_there(&self, path: &Path) -> bool {
         self.kind(path).is_some()
     }
 
-    /// The kind of file at `path`, links not followed; `None` if there is none.
+    /// Type of the file at `path`; `None` if it does not exist. Links are not followed.
     pub(super) fn kind(&self, path: &Path) -> Option<FileType> {
         Some(fs::symlink_metadata(path).ok()?.file_type())
     }
 
-    /// The mount of the file or folder at `path`; `None` if there is none, or where it cannot be known.
+    /// Mount of the file or folder at `path`; `None` if it does not exist or the system does not report mounts.
     pub(super) fn mount(&self, path: &Path) -> Option<Mount> {
         #[cfg(test)]
         if let Some(mount) = self.faults.mount(path) {
@@ -266,14 +267,14 @@ impl OutputDir {
     pub(super) fn sync_state_dir(&self) -> Result<(), PublishError> {
         let folder = self.root.join(STATE_DIR);
         self.mutate(IoOperation::Write, &folder, || {
-            // Other systems cannot open a folder as a file and flush its entries themselves.
+            // Windows cannot open a folder as a file; its file systems flush the entries themselves.
             #[cfg(unix)]
             File::open(&folder)?.sync_all()?;
             Ok(())
         })
     }
 
-    /// Performs one change of the disk.
+    /// Performs one change of the disk, and adds the operation and the path to its error.
     fn mutate<T>(
         &self,
         tried: IoOperation,
@@ -283,7 +284,7 @@ impl OutputDir {
         self.before_mutation().and_then(|()| change()).map_err(failed(tried, path))
     }
 
-    /// Passed before every change of the disk, so that tests can let any of them fail.
+    /// Called before every change of the disk, so that tests can make any of them fail.
     fn before_mutation(&self) -> io::Result<()> {
         #[cfg(test)]
         self.faults.before_mutation()?;
@@ -298,9 +299,9 @@ pub(super) type Mount = (u64, u64);
 #[cfg(target_os = "linux")]
 fn mount(path: &Path) -> Option<Mount> {
     use rustix::fs::{AtFlags, CWD, StatxFlags, makedev, statx};
-    let there = statx(CWD, path, AtFlags::SYMLINK_NOFOLLOW, StatxFlags::BASIC_STATS | StatxFlags::MNT_ID).ok()?;
-    let knows_mount = there.stx_mask & StatxFlags::MNT_ID.bits() != 0;
-    Some((makedev(there.stx_dev_major, there.stx_dev_minor), if knows_mount { there.stx_mnt_id } else { 0 }))
+    let status = statx(CWD, path, AtFlags::SYMLINK_NOFOLLOW, StatxFlags::BASIC_STATS | StatxFlags::MNT_ID).ok()?;
+    let has_mount_id = status.stx_mask & StatxFlags::MNT_ID.bits() != 0;
+    Some((makedev(status.stx_dev_major, status.stx_dev_minor), if has_mount_id { status.stx_mnt_id } else { 0 }))
 }
 
 #[cfg(all(unix, not(target_os = "linux")))]
@@ -319,18 +320,18 @@ fn is_absent(reason: &io::Error) -> bool {
     matches!(reason.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
-/// Ignores the error that a file does not exist.
+/// Treats the error that a file does not exist as success.
 fn unless_absent(result: io::Result<()>) -> io::Result<()> {
     result.or_else(|reason| if is_absent(&reason) { Ok(()) } else { Err(reason) })
 }
 
-/// Adds the operation and the path to an error of the system.
+/// Adds the operation and the path to a system error.
 pub(super) fn failed(tried: IoOperation, path: &Path) -> impl FnOnce(io::Error) -> PublishError {
     move |reason| PublishError::Io { tried, path: path.to_owned(), reason: reason.into() }
 }
 
-/// Time of last modification of a file.
-pub(super) fn modified(there: &Metadata) -> Modified {
-    let since = there.modified().ok()?.duration_since(SystemTime::UNIX_EPOCH).ok()?;
+/// Modification time of a file.
+pub(super) fn modified(metadata: &Metadata) -> Modified {
+    let since = metadata.modified().ok()?.duration_since(SystemTime::UNIX_EPOCH).ok()?;
     u64::try_from(since.as_nanos()).ok()
 }

@@ -1,10 +1,10 @@
-//! A site that is checked but not written.
+//! Sink for a check: nothing is written.
 
 use super::{PublishError, Sink, claim};
 use crate::file_name::PathRegistry;
 use std::sync::{Mutex, PoisonError};
 
-/// Checks the paths of files as a publisher does, and discards their bytes.
+/// Checks the paths of files as [`Publisher`](super::Publisher) does, and discards their bytes.
 #[derive(Debug, Default)]
 pub struct DryRun(Mutex<PathRegistry>);
 

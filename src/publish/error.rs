@@ -13,48 +13,48 @@ pub enum PublishError {
     Io {
         /// Attempted operation.
         tried: IoOperation,
-        /// File or folder.
+        /// Path of the file or folder.
         path: PathBuf,
-        /// Error of the system.
+        /// System error.
         reason: Arc<io::Error>,
     },
-    /// Another run is writing to this folder.
+    /// Another run is writing to the output folder.
     Busy {
-        /// The output folder.
+        /// Output folder.
         output: PathBuf,
     },
-    /// A path that is not possible on every system.
+    /// The path of a file is invalid on some operating system.
     Name {
-        /// The path as given.
+        /// Path as given.
         path: String,
-        /// Reason.
+        /// Reason why it is invalid.
         why: Bilingual,
     },
-    /// Two files of one site that cannot exist side by side.
+    /// Two files of a site cannot exist in one file system, such as names that differ only in case.
     Collision {
-        /// The later one.
+        /// Path of the later file.
         path: String,
-        /// The earlier file or folder.
+        /// Path of the earlier file or folder.
         other: String,
     },
     /// A file that the program did not write occupies the path of a page and differs from it.
     Foreign {
-        /// The file.
+        /// Path of the file.
         path: PathBuf,
     },
     /// A record in the output folder is damaged and cannot be replaced.
     Damaged {
-        /// The record.
+        /// Path of the record.
         path: PathBuf,
     },
     /// A later version of the program wrote a record in the output folder.
     Newer {
-        /// The record.
+        /// Path of the record.
         path: PathBuf,
     },
     /// A file or folder of the site is a mount point, so that files cannot be renamed into it.
     OtherFileSystem {
-        /// The file or folder.
+        /// Path of the file or folder.
         path: PathBuf,
     },
 }
@@ -64,7 +64,7 @@ pub enum PublishError {
 pub enum IoOperation {
     /// Reading.
     Read,
-    /// Writing, making a folder or renaming.
+    /// Writing, creating a folder or renaming.
     Write,
     /// Deleting.
     Delete,
@@ -80,8 +80,8 @@ impl PublishError {
             Self::Busy { output } => {
                 let output = output.display();
                 say!(
-                    ja: "{output} には別の実行が書き込んでいます。終わってからもう一度実行してください",
-                    en: "another run is writing to {output}; try again when it is done",
+                    ja: "{output} は別の実行が書き込み中です。終了してから、もう一度実行してください",
+                    en: "another run is writing to {output}; try again when it has finished",
                 )
             }
             Self::Name { path, why: Bilingual { ja, en } } => say!(
@@ -89,35 +89,35 @@ impl PublishError {
                 en: "cannot publish a file named `{path}`: {en}",
             ),
             Self::Collision { path, other } => say!(
-                ja: "「{path}」と「{other}」は同じ場所を取り合います。どちらかの名前を変えてください",
-                en: "`{path}` and `{other}` claim the same place; rename one of them",
+                ja: "「{path}」と「{other}」は名前が競合するため、同時には公開できません。どちらかの名前を変更してください",
+                en: "`{path}` conflicts with `{other}`; rename one of them",
             ),
             Self::Foreign { path } => {
                 let path = path.display();
                 say!(
-                    ja: "{path} はこのプログラムが書いたものではないため、上書きしません。移すか消すかしてから、もう一度実行してください",
+                    ja: "{path} はこのプログラムが書き出したものではないため、上書きしません。移動または削除してから、もう一度実行してください",
                     en: "{path} was not written by this program and is not overwritten; move or delete it and try again",
                 )
             }
             Self::Damaged { path } => {
                 let path = path.display();
                 say!(
-                    ja: "書き出しの記録 {path} が壊れています。出力先のフォルダーの名前を変えてから、もう一度書き出してください。ほかのファイルは、その後で新しいフォルダーに移せます",
-                    en: "the record {path} is damaged; rename the output folder and build again, then move other files of the old folder into the new one",
+                    ja: "書き出しの記録 {path} が壊れています。出力先のフォルダーの名前を変更してから、もう一度書き出してください。自分で置いたファイルは、その後で新しいフォルダーに移してください",
+                    en: "the record {path} is damaged; rename the output folder and build again, then move your own files from the old folder to the new one",
                 )
             }
             Self::Newer { path } => {
                 let path = path.display();
                 say!(
-                    ja: "書き出しの記録 {path} は、このプログラムより新しい版のものです。新しい版のプログラムで書き出すか、--output で別のフォルダーを指定してください",
+                    ja: "書き出しの記録 {path} は、このプログラムより新しいバージョンのものです。新しいバージョンで書き出すか、--output で別のフォルダーを指定してください",
                     en: "a later version of the program wrote {path}; build with that version or choose another folder with --output",
                 )
             }
             Self::OtherFileSystem { path } => {
                 let path = path.display();
                 say!(
-                    ja: "{path} は、出力先のほかの部分と別のディスク（ファイルシステム）にあるため、一度に公開できません。マウントを外すか、出力先全体を同じディスクに置いてください。公開済みのサイトはそのままです",
-                    en: "{path} is on another file system than the rest of the output folder, so the site cannot be published at once; unmount it or keep the whole folder on one file system; the published site was not changed",
+                    ja: "{path} は、出力先のほかの部分と別のディスク（ファイルシステム）にあるため、一括で公開できません。マウントを解除するか、出力先全体を同じディスクに置いてください。公開済みのサイトは変更していません",
+                    en: "{path} is on a different file system from the rest of the output folder, so the site cannot be published at once; unmount it or keep the whole folder on one file system; the published site was not changed",
                 )
             }
         }
@@ -133,7 +133,7 @@ fn refused(tried: IoOperation, path: &Path, reason: &io::Error) -> Bilingual {
         IoOperation::Write => say!(ja: "{path} に書き込めません: {ja}", en: "cannot write {path}: {en}"),
         IoOperation::Delete => say!(ja: "{path} を削除できません: {ja}", en: "cannot delete {path}: {en}"),
         IoOperation::Lock => say!(
-            ja: "{path} を占有できません: {ja}",
+            ja: "{path} をロックできません: {ja}",
             en: "cannot lock {path}: {en}",
         ),
     }

@@ -8,11 +8,11 @@ use std::sync::{Arc, Mutex};
 
 use super::disk::Mount;
 
-/// Makes changes of the disk fail.
+/// Injects failures into changes of the disk.
 #[derive(Default, Clone)]
 pub(super) struct FaultInjector {
     fault: Arc<Mutex<Fault>>,
-    /// A folder that counts as a mount point.
+    /// Folder that is reported as a mount point.
     mounted: Arc<Mutex<Option<PathBuf>>>,
     /// Called before each change.
     observer: Arc<Mutex<Option<Observer>>>,
@@ -26,19 +26,19 @@ impl fmt::Debug for FaultInjector {
     }
 }
 
-/// When changes of the disk fail.
+/// Choice of the changes that fail.
 #[derive(Debug, Default, Clone, Copy)]
 pub(super) enum Fault {
     #[default]
     Never,
-    /// After this many changes nothing more reaches the disk, as if the program were killed.
+    /// All changes after this many fail, as if the program were killed.
     Crash(usize),
     /// The change after this many fails, as on a full disk; the following ones succeed.
     Once(usize),
 }
 
 impl FaultInjector {
-    /// Sets the fault from now on.
+    /// Sets the fault for the following changes.
     pub(super) fn set(&self, fault: Fault) {
         *self.fault.lock().unwrap() = fault;
     }
@@ -48,12 +48,12 @@ impl FaultInjector {
         *self.observer.lock().unwrap() = Some(Box::new(observer));
     }
 
-    /// Lets `folder` be another file system than the rest.
+    /// Reports `folder` as a different file system from the rest.
     pub(super) fn mount_at(&self, folder: &Path) {
         *self.mounted.lock().unwrap() = Some(folder.to_owned());
     }
 
-    /// The mount of `path`, if it lies on the other file system.
+    /// Mount of `path` if it is on the other file system.
     pub(super) fn mount(&self, path: &Path) -> Option<Mount> {
         let mounted = self.mounted.lock().unwrap();
         mounted.as_ref().is_some_and(|folder| path.starts_with(folder)).then_some((u64::MAX, u64::MAX))
@@ -88,7 +88,7 @@ impl FaultInjector {
         if fails { Err(io::Error::new(io::ErrorKind::StorageFull, "an injected fault")) } else { Ok(()) }
     }
 
-    /// Leaves half a file if the next write is to fail.
+    /// Writes half of the file if the next write fails.
     pub(super) fn tear_write(&self, path: &Path, bytes: &[u8]) {
         if matches!(*self.fault.lock().unwrap(), Fault::Crash(0) | Fault::Once(0)) {
             let _ = fs::write(path, &bytes[..bytes.len() / 2]);

@@ -1,4 +1,4 @@
-//! The record of the changes of a run, written before the first of them.
+//! Journal: the record of the changes of a run, written before the first of them.
 //!
 //! Every step is idempotent, so an interrupted run is finished by carrying out all steps again.
 
@@ -10,19 +10,19 @@ use super::error::PublishError;
 use super::manifest::{Manifest, ManifestEntry, RecordError, lines};
 use crate::file_name::{self, parents};
 
-/// The first line. A later version with other steps writes another number.
+/// First line. A later format with other steps has another number.
 const HEAD: &str = "shirube journal 1";
 
 /// One change of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum JournalStep {
-    /// Moves the staged file or folder `path` to its place.
+    /// Moves the staged file or folder `path` into place.
     Place(String),
-    /// Deletes a file if it is still as the program wrote it.
+    /// Deletes a file if its bytes are those that the program wrote.
     Remove(ManifestEntry),
 }
 
-/// All changes of a run in their order. The manifest is always replaced last.
+/// All changes of a run in order. The manifest is always replaced last.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Journal {
     pub(super) steps: Vec<JournalStep>,
@@ -31,9 +31,9 @@ pub(super) struct Journal {
 /// Result of carrying out a journal.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Completion {
-    /// The number of renames and deletions.
+    /// Number of renames and deletions.
     pub(super) changes: usize,
-    /// Files that were to be removed but have been changed by someone since they were written, and therefore stay.
+    /// Files that are kept instead of removed, because someone has changed them since they were written.
     pub(super) kept: Vec<String>,
 }
 
@@ -42,7 +42,7 @@ impl Journal {
     /// site.
     pub(super) fn carry_out(&self, disk: &OutputDir, old: &Manifest) -> Result<Completion, PublishError> {
         let mut completion = Completion::default();
-        // Folders on the way to a target that are known to be no links.
+        // Parent folders of targets that are known not to be links.
         let mut folders = BTreeSet::new();
         for step in &self.steps {
             match step {
@@ -85,8 +85,8 @@ impl Journal {
     }
 }
 
-/// Moves a staged file to its place, or a folder: as a whole if it does not exist there. What is no longer staged has
-/// been moved already. Returns the number of renames.
+/// Moves a staged file or folder into place, a folder as a whole if its target does not exist. A path that is no longer
+/// staged has been moved already. Returns the number of renames.
 ///
 /// The target was free or ours when the journal was written, but someone may have put a file there since.
 fn place(disk: &OutputDir, old: &Manifest, path: &str) -> Result<usize, PublishError> {
@@ -127,7 +127,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_journal_is_read_as_it_was_written() {
+    fn parses_its_own_output() {
         let steps = vec![
             JournalStep::Place("a b/写真.jpg".to_owned()),
             JournalStep::Remove(ManifestEntry::new("old.html", b"old")),
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn a_journal_never_leads_out_of_the_folder() {
+    fn rejects_paths_outside_the_folder_and_unknown_steps() {
         assert_eq!(Journal::parse(&format!("{HEAD}\nplace ../index.html\n")), Err(RecordError::Damaged));
         assert_eq!(Journal::parse(&format!("{HEAD}\nplace a.html\nforget b\n")), Err(RecordError::Damaged));
     }

@@ -1,6 +1,6 @@
-//! The record of published files, one per line.
+//! Manifest: the record of published files, one per line.
 //!
-//! It lists the files that may be deleted later, and identifies a file as ours by its length and hash. It holds no
+//! It lists the files that may be deleted later, and identifies a file as ours by its length and hash. It contains no
 //! times, so that equal sites have equal manifests.
 
 use std::collections::BTreeMap;
@@ -12,19 +12,19 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use crate::file_name;
 
-/// The first line. A later version that lists more writes another number.
+/// First line. A later format with more fields has another number.
 const HEAD: &str = "shirube manifest 1";
 
-/// Why a record cannot be read.
+/// Reason why a record cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum RecordError {
-    /// It is not as the program writes it.
+    /// It is not in the format that the program writes.
     Damaged,
     /// A later version of the program wrote it.
     Newer,
 }
 
-/// The lines of a record below its first line, which is `head`: the name and version of its format.
+/// Lines of a record after its first line `head`, which is the name and version of its format.
 pub(super) fn lines<'t>(text: &'t str, head: &str) -> Result<std::str::Split<'t, char>, RecordError> {
     let mut lines = text.strip_suffix('\n').ok_or(RecordError::Damaged)?.split('\n');
     let first = lines.next().unwrap_or_default();
@@ -82,7 +82,7 @@ pub(super) struct ManifestEntry {
 }
 
 impl ManifestEntry {
-    /// Entry of the file `path` with these `bytes`.
+    /// Entry of a file with these bytes at `path`.
     pub(super) fn new(path: &str, bytes: &[u8]) -> Self {
         Self { path: path.to_owned(), length: bytes.len() as u64, hash: Hash(xxh3_128(bytes)) }
     }
@@ -97,7 +97,7 @@ impl ManifestEntry {
         let mut words = line.splitn(3, ' ');
         let hash = Hash::parse(words.next()?)?;
         let (length, path) = (words.next()?, words.next()?);
-        // A manipulated record must not lead out of the folder.
+        // The paths of a manipulated record must not lead out of the folder.
         file_name::invalid_reason(path).is_none().then_some(Self {
             path: path.to_owned(),
             length: length.parse().ok()?,
@@ -112,10 +112,10 @@ impl fmt::Display for ManifestEntry {
     }
 }
 
-/// All files of one published site.
+/// All files of a published site.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Manifest {
-    /// By folded path, under which two spellings of one file are equal.
+    /// Entries by folded path, which is equal for two spellings of the same file.
     entries: BTreeMap<String, ManifestEntry>,
 }
 
@@ -125,12 +125,12 @@ impl Manifest {
         self.entries.len()
     }
 
-    /// Entry of `path`, perhaps in another spelling.
+    /// Entry of `path`, in this or another spelling.
     pub(super) fn get(&self, path: &str) -> Option<&ManifestEntry> {
         self.entries.get(&*file_name::fold(path))
     }
 
-    /// All entries in the order of their folded paths.
+    /// All entries, sorted by folded path.
     pub(super) fn iter(&self) -> impl Iterator<Item = &ManifestEntry> {
         self.entries.values()
     }
@@ -162,7 +162,7 @@ mod tests {
     use snapbox::{assert_data_eq, str};
 
     #[test]
-    fn a_manifest_is_read_as_it_was_written() {
+    fn parses_its_own_output() {
         let files = [("b/写真 1.jpg", "x"), ("a.html", ""), ("index.html", "<p>")];
         let manifest: Manifest = files.iter().map(|(path, bytes)| ManifestEntry::new(path, bytes.as_bytes())).collect();
         let text = manifest.to_string();
@@ -180,7 +180,7 @@ shirube manifest 1
     }
 
     #[test]
-    fn anything_else_is_not_a_manifest() {
+    fn rejects_damaged_and_newer_manifests() {
         let entry = ManifestEntry::new("a", b"a").to_string();
         for text in [
             String::new(),

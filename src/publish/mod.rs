@@ -1,17 +1,17 @@
 //! Publishing: atomic, incremental replacement of the site in the output folder.
 //!
-//! A [`Publisher`] compares every file with the published one and stages those that differ
-//! beside the site. [`Publisher::finish`] writes a journal, which commits the new site: the staged
-//! files are renamed into place one by one, new folders as a whole, in an order in which every link
+//! A [`Publisher`] compares every file with the published one and stages those that differ next to
+//! the site. [`Publisher::finish`] writes a journal, which commits the new site: the staged files
+//! are renamed into place one by one, new folders as a whole, in an order in which every link
 //! resolves throughout ([`order`]). Opening the folder after an interruption finishes the journal;
-//! without one, the stage is deleted and the old site remains. (Only files in the way of a new one
-//! are deleted first: a file where a folder must be, or the same name in capitals.)
+//! without one, the stage is deleted and the old site remains. (Only old files that block a new one
+//! are deleted first: a file at the path of a new folder, or a name that differs only in case.)
 //!
-//! The program deletes only files named in its manifest that are still as it wrote them, and
-//! replaces only files named there. Any other file is left alone; one in the place of a page may
-//! stay if it is equal, and otherwise nothing is published. The same holds when an interrupted run
-//! is finished later. If the manifest or the journal is damaged, the cache and the staged manifest
-//! take its place ([`recovery`]).
+//! The program deletes only files listed in its manifest that it wrote and nobody has changed since,
+//! and replaces only files listed there. Any other file is left alone. One that occupies the path of
+//! a page is adopted if its bytes are equal; otherwise nothing is published. The same holds when an
+//! interrupted run is finished later. If the manifest or the journal is damaged, the cache and the
+//! staged manifest are used instead ([`recovery`]).
 //!
 //! A unit is not rendered again if its inputs and its files are unchanged since the last run: see [`cache`].
 
@@ -50,7 +50,7 @@ pub trait Sink: Sync {
     /// dropped.
     ///
     /// # Errors
-    /// When the file cannot be published.
+    /// Fails if the file cannot be published.
     fn put(&self, path: &str, bytes: &[u8]) -> Result<(), PublishError>;
 }
 
@@ -73,25 +73,25 @@ pub struct Publisher {
     disk: OutputDir,
     old: Manifest,
     cache: ReadCache,
-    /// Whether the folder was empty, so that there is nothing to compare with and nothing to lose.
+    /// Whether the folder was empty, so that there is nothing to compare with or to protect.
     first: bool,
     pending: Mutex<PendingFiles>,
     /// Whether the journal is written. From then on the stage is needed until the run is finished.
     committed: bool,
-    /// How an earlier, interrupted run ended.
+    /// Outcome of an interrupted earlier run; `None` if there was none.
     recovery: Option<Recovery>,
     /// Lock on the folder, released when dropped.
     _lock: File,
 }
 
-/// Files handed over so far.
+/// Files received so far.
 #[derive(Debug, Default)]
 struct PendingFiles {
     taken: PathRegistry,
     new: Vec<CachedFile>,
     staged: Vec<Staged>,
     unchanged: usize,
-    /// Files of units that are not rendered again.
+    /// Files of reused units.
     reused: Vec<CachedFile>,
 }
 
@@ -117,7 +117,7 @@ impl Publisher {
         Ok(Self { disk, old, cache, first, pending: Mutex::default(), committed: false, recovery, _lock: lock })
     }
 
-    /// How an earlier, interrupted run ended when the folder was opened; `None` if there was none.
+    /// Outcome of an interrupted earlier run, determined when the folder was opened; `None` if there was none.
     pub fn recovery(&self) -> Option<Recovery> {
         self.recovery
     }
@@ -149,8 +149,8 @@ impl Publisher {
     /// the cache too unless `units`, the inputs of the site, is empty. Changes nothing on the disk if nothing differs.
     pub fn finish(mut self, units: &[UnitRecord]) -> Result<PublishSummary, PublishError> {
         let mut files = std::mem::take(&mut *self.pending());
-        let is_as_it_was = files.new.is_empty() && files.reused.len() == self.old.len();
-        let summary = if is_as_it_was {
+        let is_unchanged = files.new.is_empty() && files.reused.len() == self.old.len();
+        let summary = if is_unchanged {
             PublishSummary { unchanged: files.unchanged, ..PublishSummary::default() }
         } else {
             self.publish(&mut files)?
@@ -179,8 +179,8 @@ impl Publisher {
             claim(taken, &entry.path)?;
         }
         let new: Manifest = reused.iter().chain(&*new).map(|CachedFile(entry, _)| entry.clone()).collect();
-        let leaves = self.old.iter().filter(|entry| !taken.holds(&entry.path)).cloned();
-        let (first, mut last): (Vec<_>, Vec<_>) = leaves.partition(|entry| taken.conflicts_with_old(&entry.path));
+        let removed = self.old.iter().filter(|entry| !taken.holds(&entry.path)).cloned();
+        let (first, mut last): (Vec<_>, Vec<_>) = removed.partition(|entry| taken.conflicts_with_old(&entry.path));
         order::sort_removals(&mut last);
         self.ensure_targets_free(staged, &first)?;
         self.ensure_one_file_system(staged)?;
@@ -202,24 +202,25 @@ impl Publisher {
         Ok(summary)
     }
 
-    /// Fails if a file of others blocks the path of a new one.
-    fn ensure_targets_free(&self, staged: &[Staged], leaving: &[ManifestEntry]) -> Result<(), PublishError> {
-        let leaves = |path: &str| leaving.iter().any(|entry| entry.path == path && self.disk.matches(path, entry));
+    /// Fails if a foreign file blocks the path of a new one.
+    fn ensure_targets_free(&self, staged: &[Staged], removed: &[ManifestEntry]) -> Result<(), PublishError> {
+        let is_removed = |path: &str| removed.iter().any(|entry| entry.path == path && self.disk.matches(path, entry));
         let foreign = |path: &str| PublishError::Foreign { path: self.disk.site(path) };
         let folders = file_name::folders(staged.iter().map(|file| file.path.as_str()));
-        if let Some(barred) = folders.into_iter().find(|folder| self.disk.is_blocked_by_file(folder) && !leaves(folder))
-        {
-            return Err(foreign(barred));
+        let is_blocked = |folder: &&str| self.disk.is_blocked_by_file(folder) && !is_removed(folder);
+        if let Some(blocked) = folders.into_iter().find(is_blocked) {
+            return Err(foreign(blocked));
         }
         let folders = staged.iter().filter(|file| file.found == OnDisk::Folder);
-        folders.map(|file| self.disk.first_foreign_entry(&file.path, &leaves)).try_for_each(|remains| match remains? {
-            Some(remains) => Err(foreign(&remains)),
+        let mut remaining = folders.map(|file| self.disk.first_foreign_entry(&file.path, &is_removed));
+        remaining.try_for_each(|remaining| match remaining? {
+            Some(remaining) => Err(foreign(&remaining)),
             None => Ok(()),
         })
     }
 
-    /// Fails if a file cannot be renamed from the stage to its place: a folder of the site, or the file itself, is a
-    /// mount point.
+    /// Fails if a file cannot be renamed from the stage to its target because a folder of the site, or the file itself,
+    /// is a mount point.
     fn ensure_one_file_system(&self, staged: &[Staged]) -> Result<(), PublishError> {
         let Some(stage) = self.disk.mount(&self.disk.stage()) else { return Ok(()) };
         let folders = file_name::folders(staged.iter().map(|file| file.path.as_str()));
@@ -231,7 +232,7 @@ impl Publisher {
         }
     }
 
-    /// Writes the new manifest and the journal beside the staged files, syncs all of them, and only then puts the
+    /// Writes the new manifest and the journal next to the staged files, syncs all of them, and only then puts the
     /// journal into effect.
     fn commit(&mut self, journal: &Journal, manifest: &str, mut files: Vec<PathBuf>) -> Result<(), PublishError> {
         let stage = self.disk.stage();
@@ -241,26 +242,27 @@ impl Publisher {
             self.disk.write(&record, text.as_bytes())?;
             files.push(record);
         }
-        // A first site replaces nothing, so only its records are synced: after a power failure the next run finds the
-        // files that are not whole.
-        let waits_for_records = self.first && cfg!(target_os = "linux");
-        let waited = if waits_for_records { files.len().saturating_sub(2) } else { 0 };
-        self.disk.sync(files.get(waited..).unwrap_or_default())?;
+        // A first site replaces nothing, so only its records are synced: after a power failure the next run detects
+        // incomplete files.
+        let syncs_only_records = self.first && cfg!(target_os = "linux");
+        let skipped = if syncs_only_records { files.len().saturating_sub(2) } else { 0 };
+        self.disk.sync(files.get(skipped..).unwrap_or_default())?;
         self.committed = true;
         self.disk.rename(&stage.join("journal"), &self.disk.state(JOURNAL))?;
         self.disk.sync_state_dir()
     }
 
-    /// Files handed over so far. A poisoned lock is harmless: after a panic the publisher is dropped unpublished.
+    /// Locks the files received so far. A poisoned lock is harmless: after a panic the publisher is dropped without
+    /// publishing.
     fn pending(&self) -> MutexGuard<'_, PendingFiles> {
         self.pending.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// Takes `path` for a file.
+/// Reserves `path` for a file.
 ///
 /// # Errors
-/// When the name is not possible on every system, or cannot exist beside an earlier one.
+/// Fails if the name is invalid on some operating system or collides with an earlier one.
 fn claim(taken: &mut PathRegistry, path: &str) -> Result<(), PublishError> {
     if let Some(why) = file_name::invalid_reason(path) {
         return Err(PublishError::Name { path: path.to_owned(), why });
@@ -274,8 +276,8 @@ impl Sink for Publisher {
         claim(&mut self.pending().taken, path)?;
         let found = if self.first { OnDisk::Nothing } else { self.disk.compare(path, bytes)? };
         let (older, entry) = (self.old.get(path), ManifestEntry::new(path, bytes));
-        let respelled = older.is_some_and(|older| older.path != path);
-        if let (OnDisk::Same(modified), false) = (found, respelled) {
+        let is_respelled = older.is_some_and(|older| older.path != path);
+        if let (OnDisk::Same(modified), false) = (found, is_respelled) {
             let mut pending = self.pending();
             pending.new.push(CachedFile(entry, modified));
             pending.unchanged += 1;

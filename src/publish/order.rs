@@ -1,11 +1,10 @@
-//! The order in which the files of a site change, so that at every moment each link on a page that can be reached from
-//! the home page resolves.
+//! Order of the file changes of a run: at every moment, all links on pages reachable from the home page resolve.
 //!
 //! 1. New files. Nothing links to them yet; the home page of a first site is therefore not among them.
-//! 2. Changed files. All that they link to exists. Styles, scripts and data precede pages; pages follow from the
-//!    deepest folder upwards, so that an index appears after what it lists, and the home page last.
+//! 2. Changed files. All their targets exist. Styles, scripts and data precede pages; pages follow from the
+//!    deepest folder upwards, so that an index appears after the pages that it lists, and the home page last.
 //! 3. Deletions. Nothing links to these files any more. Pages follow from the shallowest folder downwards, so that an
-//!    index disappears before what it lists, and then what pages load.
+//!    index disappears before the pages that it lists; the files that pages load come last.
 //!
 //! New folders are moved as a whole: thousands of new pages are a few renames.
 
@@ -17,10 +16,10 @@ use super::disk::OnDisk;
 use super::manifest::ManifestEntry;
 use crate::file_name::parents;
 
-/// The first page of a site.
+/// Path of the home page, and file name of an index.
 const HOME: &str = "index.html";
 
-/// The files and folders to be moved out of the stage, in order.
+/// Files and folders to move out of the stage, in order.
 pub(super) fn placements(staged: &[Staged]) -> Vec<String> {
     let is_new = |file: &Staged| file.found == OnDisk::Nothing && file.path != HOME;
     // Whether all files in a folder are new.
@@ -40,9 +39,9 @@ pub(super) fn placements(staged: &[Staged]) -> Vec<String> {
     new.into_iter().chain(changed).map(str::to_owned).collect()
 }
 
-/// Puts files into the order in which they are deleted.
-pub(super) fn sort_removals(leaving: &mut [ManifestEntry]) {
-    leaving.sort_unstable_by(|a, b| {
+/// Sorts files into the order of their deletion.
+pub(super) fn sort_removals(removals: &mut [ManifestEntry]) {
+    removals.sort_unstable_by(|a, b| {
         let key = |path| (!is_page(path), depth(path), !is_index(path), path);
         key(a.path.as_str()).cmp(&key(b.path.as_str()))
     });
@@ -69,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn new_files_precede_changed_ones_and_the_home_page_is_last() {
+    fn places_new_files_first_and_the_home_page_last() {
         let new = ["assets/new.css", "city/programs/bus.html", "city/programs/bus/2024.html", "town/index.html"];
         let changed = [
             "index.html",
@@ -100,14 +99,14 @@ mod tests {
     }
 
     #[test]
-    fn a_first_site_appears_with_its_home_page() {
+    fn places_the_home_page_of_a_first_site_last() {
         let files = ["index.html", "city/index.html", "assets/site.css"].map(|path| staged(path, OnDisk::Nothing));
         assert_eq!(placements(&files), ["assets", "city", "index.html"]);
     }
 
     #[test]
-    fn an_index_is_deleted_before_what_it_lists_and_pages_before_what_they_load() {
-        let mut leaving = [
+    fn deletes_an_index_before_its_pages_and_assets_last() {
+        let mut removals = [
             "city/a.svg",
             "city/policies/1.html",
             "city/policies/1/2023.html",
@@ -115,8 +114,8 @@ mod tests {
             "city/index.html",
         ]
         .map(|path| ManifestEntry::new(path, b""));
-        sort_removals(&mut leaving);
-        let paths: Vec<&str> = leaving.iter().map(|entry| entry.path.as_str()).collect();
+        sort_removals(&mut removals);
+        let paths: Vec<&str> = removals.iter().map(|entry| entry.path.as_str()).collect();
         assert_eq!(
             paths,
             [

@@ -1,7 +1,7 @@
-//! What opening a folder finds of an earlier run: its manifest, and what is left of a run that was interrupted.
+//! Recovery of the output folder when it is opened: the manifest of the site, and the remains of an interrupted run.
 //!
-//! A damaged record does not cost the site. The journal of a run names what was staged, which is rendered again anyway;
-//! so a damaged one is given up, and the files of both manifests, the old and the staged one, are ours. A damaged
+//! A damaged record does not lose the site. The staged files that a journal lists are rendered again anyway, so a
+//! damaged journal is discarded, and the files of both manifests, the old and the staged one, count as ours. A damaged
 //! manifest is replaced by the files in the cache.
 
 use super::cache::ReadCache;
@@ -10,21 +10,21 @@ use super::error::PublishError;
 use super::journal::Journal;
 use super::manifest::{Manifest, ManifestEntry, RecordError};
 
-/// How a run that was interrupted ended.
+/// Outcome of an interrupted run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Recovery {
     /// It had begun to change the site. The remaining renames and deletions were carried out.
     Completed {
-        /// Their number.
+        /// Number of these renames and deletions.
         changes: usize,
     },
-    /// It had not begun to change the site, which is as it was before. Its staged files were deleted.
+    /// It had not begun to change the site. Its staged files were deleted.
     Discarded,
     /// A damaged record in the folder was replaced.
     Repaired,
 }
 
-/// Finishes or undoes an interrupted run. Returns the manifest of the site that results.
+/// Finishes or undoes an interrupted run. Returns the manifest of the resulting site.
 pub(super) fn recover(disk: &OutputDir) -> Result<(Manifest, Option<Recovery>), PublishError> {
     let (mut old, mut recovery) = manifest(disk)?;
     if disk.is_there(&disk.stage()) {
@@ -50,7 +50,7 @@ pub(super) fn recover(disk: &OutputDir) -> Result<(Manifest, Option<Recovery>), 
     Ok((old, recovery))
 }
 
-/// The manifest of the site; if it is damaged, one of the files in the cache, which takes its place.
+/// Reads the manifest of the site. A damaged one is replaced by a manifest of the files in the cache.
 fn manifest(disk: &OutputDir) -> Result<(Manifest, Option<Recovery>), PublishError> {
     let path = disk.state(MANIFEST);
     match disk.read_record(&path)?.map(|text| Manifest::parse(&text)) {
@@ -68,13 +68,14 @@ fn manifest(disk: &OutputDir) -> Result<(Manifest, Option<Recovery>), PublishErr
     }
 }
 
-/// The manifest that an interrupted run has staged; an empty one if it is missing or damaged.
+/// Reads the manifest that an interrupted run has staged; empty if it is missing or damaged.
 fn staged_manifest(disk: &OutputDir) -> Result<Manifest, PublishError> {
     let text = disk.read_record(&disk.stage().join(MANIFEST))?;
     Ok(text.and_then(|text| Manifest::parse(&text).ok()).unwrap_or_default())
 }
 
-/// The files of both manifests. Of a file in both, the entry that the file on the disk matches.
+/// Merges two manifests. For a file in both, keeps the old entry if it matches the file on the disk, otherwise the new
+/// one.
 fn merge(disk: &OutputDir, old: &Manifest, new: &Manifest) -> Manifest {
     let is_current = |entry: &&ManifestEntry| match old.get(&entry.path) {
         Some(older) => !disk.matches(&older.path, older),
@@ -83,7 +84,7 @@ fn merge(disk: &OutputDir, old: &Manifest, new: &Manifest) -> Manifest {
     old.iter().chain(new.iter().filter(is_current)).cloned().collect()
 }
 
-/// Replaces the manifest on the disk as a whole.
+/// Replaces the manifest on the disk atomically.
 fn write_manifest(disk: &OutputDir, manifest: &Manifest) -> Result<(), PublishError> {
     let new = disk.state("manifest.new");
     disk.write(&new, manifest.to_string().as_bytes())?;

@@ -1,4 +1,4 @@
-//! What publishing promises, tried on real folders and with a failure at every step.
+//! Tests of publishing on real folders, with failures injected at every step.
 
 mod cache;
 mod links;
@@ -18,7 +18,7 @@ use tempfile::TempDir;
 use super::fault::{Fault, FaultInjector};
 use super::*;
 
-/// A folder in which changes fail as `fault` says.
+/// An output folder in which changes fail according to `fault`.
 fn faulty(root: &Path, fault: Fault) -> (OutputDir, FaultInjector) {
     let disk = OutputDir::new(root);
     let faults = disk.faults.clone();
@@ -26,14 +26,14 @@ fn faulty(root: &Path, fault: Fault) -> (OutputDir, FaultInjector) {
     (disk, faults)
 }
 
-/// A site as a list of paths and contents.
+/// A site: contents by path.
 type Files = BTreeMap<String, String>;
 
 fn files(list: &[(&str, &str)]) -> Files {
     list.iter().map(|(path, text)| (path.to_string(), text.to_string())).collect()
 }
 
-/// Everything in the folder but the program's records.
+/// Reads all files in the folder except the program's records.
 fn read(root: &Path) -> Files {
     let entries = walkdir::WalkDir::new(root).into_iter().map(|entry| entry.unwrap());
     let published = entries.filter(|entry| entry.file_type().is_file()).filter_map(|entry| {
@@ -43,7 +43,7 @@ fn read(root: &Path) -> Files {
     published.collect()
 }
 
-/// The folders in the output folder, without the program's own.
+/// Folders below the output folder, except the program's own.
 fn folders(root: &Path) -> Vec<String> {
     let entries = walkdir::WalkDir::new(root).min_depth(1).sort_by_file_name().into_iter().map(|entry| entry.unwrap());
     let folders = entries.filter(|entry| entry.file_type().is_dir());
@@ -51,7 +51,7 @@ fn folders(root: &Path) -> Vec<String> {
     names.filter(|name| !name.starts_with(".shirube")).collect()
 }
 
-/// When each file was last written, the program's records included.
+/// Modification times of all files, including the program's records.
 fn times(root: &Path) -> BTreeMap<String, SystemTime> {
     let entries = walkdir::WalkDir::new(root).into_iter().map(|entry| entry.unwrap());
     entries.map(|e| (e.path().display().to_string(), e.metadata().unwrap().modified().unwrap())).collect()
@@ -79,7 +79,7 @@ fn output() -> TempDir {
 }
 
 #[test]
-fn writes_what_differs_and_deletes_what_left() {
+fn writes_changed_files_and_deletes_removed_ones() {
     let output = output();
     let first = files(&[("index.html", "home"), ("a/1.html", "one"), ("a/b/2.html", "two"), ("site.css", "css")]);
     let second = files(&[("index.html", "HOME"), ("a/1.html", "one"), ("a/3.html", "three"), ("site.css", "css")]);
@@ -88,11 +88,11 @@ fn writes_what_differs_and_deletes_what_left() {
     assert_eq!(read(output.path()), first);
     assert_eq!(publish(output.path(), &second).unwrap(), summary(2, 2, 1));
     assert_eq!(read(output.path()), second);
-    assert_eq!(folders(output.path()), ["a"], "an emptied folder goes, one in use stays");
+    assert_eq!(folders(output.path()), ["a"], "an emptied folder is deleted, one in use is kept");
 }
 
 #[test]
-fn the_same_site_again_touches_nothing() {
+fn touches_nothing_if_the_site_is_unchanged() {
     let output = output();
     let site = files(&[("index.html", "home"), ("a/1.html", "one")]);
     publish(output.path(), &site).unwrap();
@@ -103,7 +103,7 @@ fn the_same_site_again_touches_nothing() {
 }
 
 #[test]
-fn the_manifest_depends_on_the_site_alone() {
+fn manifest_depends_only_on_the_site() {
     let (once, twice) = (output(), output());
     let site = files(&[("index.html", "home"), ("a/1.html", "one")]);
     publish(once.path(), &site).unwrap();
@@ -115,7 +115,7 @@ fn the_manifest_depends_on_the_site_alone() {
 }
 
 #[test]
-fn files_of_others_stay() {
+fn keeps_foreign_files() {
     let output = output();
     fs::create_dir(output.path().join("a")).unwrap();
     fs::write(output.path().join("a/theirs.pdf"), "pdf").unwrap();
@@ -126,7 +126,7 @@ fn files_of_others_stay() {
 }
 
 #[test]
-fn a_file_of_others_in_the_place_of_a_page_is_never_overwritten() {
+fn never_overwrites_a_foreign_file_at_the_path_of_a_page() {
     let output = output();
     publish(output.path(), &files(&[("old.html", "old")])).unwrap();
     fs::write(output.path().join("new.html"), "theirs").unwrap();
@@ -138,7 +138,7 @@ fn a_file_of_others_in_the_place_of_a_page_is_never_overwritten() {
 }
 
 #[test]
-fn an_equal_file_of_others_is_taken_over() {
+fn adopts_an_equal_foreign_file() {
     let output = output();
     fs::write(output.path().join("a.html"), "a").unwrap();
     assert_eq!(publish(output.path(), &files(&[("a.html", "a")])).unwrap(), summary(0, 1, 0));
@@ -146,7 +146,7 @@ fn an_equal_file_of_others_is_taken_over() {
 }
 
 #[test]
-fn a_page_changed_by_hand_is_written_anew_but_not_deleted() {
+fn rewrites_but_never_deletes_a_page_changed_by_hand() {
     let output = output();
     let site = files(&[("a.html", "a"), ("b.html", "b")]);
     publish(output.path(), &site).unwrap();
@@ -160,7 +160,7 @@ fn a_page_changed_by_hand_is_written_anew_but_not_deleted() {
 }
 
 #[test]
-fn a_file_becomes_a_folder_and_back() {
+fn replaces_a_file_by_a_folder_and_back() {
     let output = output();
     for site in [files(&[("a", "file")]), files(&[("a/b/c", "deep")]), files(&[("a", "file again")])] {
         publish(output.path(), &site).unwrap();
@@ -169,7 +169,7 @@ fn a_file_becomes_a_folder_and_back() {
 }
 
 #[test]
-fn a_folder_of_others_in_the_place_of_a_page_stays() {
+fn keeps_a_foreign_folder_at_the_path_of_a_page() {
     for theirs in ["a/b/theirs.pdf", "a/theirs"] {
         let output = output();
         publish(output.path(), &files(&[("a/b/1.html", "one")])).unwrap();
@@ -192,7 +192,7 @@ fn a_folder_of_others_in_the_place_of_a_page_stays() {
 
 #[cfg(unix)]
 #[test]
-fn links_are_not_followed_out_of_the_folder() {
+fn does_not_follow_links_out_of_the_folder() {
     let (output, elsewhere) = (output(), output());
     std::os::unix::fs::symlink(elsewhere.path(), output.path().join("a")).unwrap();
     assert!(matches!(publish(output.path(), &files(&[("a/b", "ours")])), Err(PublishError::Foreign { .. })));
@@ -200,7 +200,7 @@ fn links_are_not_followed_out_of_the_folder() {
 }
 
 #[test]
-fn a_name_may_change_its_capitals() {
+fn renames_a_file_that_differs_only_in_case() {
     let output = output();
     publish(output.path(), &files(&[("A/Photo.jpg", "photo")])).unwrap();
     publish(output.path(), &files(&[("a/photo.jpg", "photo")])).unwrap();
@@ -208,7 +208,7 @@ fn a_name_may_change_its_capitals() {
 }
 
 #[test]
-fn impossible_and_colliding_names_are_refused() {
+fn rejects_invalid_and_colliding_names() {
     let output = output();
     let publisher = Publisher::open(output.path()).unwrap();
     publisher.put("a.html", b"a").unwrap();
@@ -219,7 +219,7 @@ fn impossible_and_colliding_names_are_refused() {
 }
 
 #[test]
-fn one_run_at_a_time() {
+fn locks_the_folder_against_a_second_run() {
     let output = output();
     let first = Publisher::open(output.path()).unwrap();
     assert!(matches!(Publisher::open(output.path()), Err(PublishError::Busy { .. })));
@@ -228,7 +228,7 @@ fn one_run_at_a_time() {
 }
 
 #[test]
-fn a_run_given_up_changes_nothing() {
+fn changes_nothing_if_dropped_without_finishing() {
     let output = output();
     let site = files(&[("a.html", "a")]);
     publish(output.path(), &site).unwrap();
@@ -245,7 +245,7 @@ fn a_run_given_up_changes_nothing() {
 }
 
 #[test]
-fn what_a_dead_run_left_in_the_stage_is_swept_away() {
+fn deletes_the_stage_of_a_killed_run() {
     let output = output();
     let stage = OutputDir::new(output.path()).stage();
     fs::create_dir_all(&stage).unwrap();
@@ -256,7 +256,7 @@ fn what_a_dead_run_left_in_the_stage_is_swept_away() {
 }
 
 #[test]
-fn many_threads_put_at_once() {
+fn accepts_files_from_many_threads() {
     use rayon::prelude::*;
     let output = output();
     let site: Files = (0..300).map(|n| (format!("p/{n}/index.html"), format!("page {n}"))).collect();
@@ -268,7 +268,7 @@ fn many_threads_put_at_once() {
 
 #[cfg(unix)]
 #[test]
-fn an_error_names_the_path_and_the_reason_in_both_languages() {
+fn errors_contain_the_path_and_the_reason_in_both_languages() {
     let output = output();
     let occupied = output.path().join("file");
     fs::write(&occupied, "").unwrap();
@@ -282,7 +282,7 @@ fn an_error_names_the_path_and_the_reason_in_both_languages() {
 }
 
 #[test]
-fn what_appears_at_one_time_moves_as_a_whole_folder() {
+fn moves_a_new_folder_as_a_whole() {
     let output = output();
     publish(output.path(), &files(&[("a/1.html", "one"), ("index.html", "home")])).unwrap();
     let publisher = Publisher::open(output.path()).unwrap();
@@ -298,15 +298,15 @@ fn what_appears_at_one_time_moves_as_a_whole_folder() {
         publisher.put(path, bytes.as_bytes()).unwrap();
     }
     let placements = order::placements(&publisher.pending().staged);
-    assert_eq!(placements, ["a/1.html", "a/2.html"], "what has changed stays in its folder");
+    assert_eq!(placements, ["a/1.html", "a/2.html"], "changed files are moved one by one");
     fs::write(output.path().join("a/theirs.pdf"), "theirs").unwrap();
     publisher.finish(&[]).unwrap();
     let site = [("a/1.html", "newer"), ("a/2.html", "newer"), ("a/theirs.pdf", "theirs"), ("b/c/1.html", "new")];
     assert_eq!(read(output.path()), files(&site));
 }
 
-/// Two sites that differ in every way: changed, new and deleted pages, assets, indexes, a file
-/// in the place of a folder and the reverse.
+/// Two sites that differ in every way: changed, new and deleted pages, assets, indexes, a file that becomes a folder
+/// and the reverse.
 fn before_and_after() -> (Files, Files) {
     let before = [("index.html", "old home"), ("site.css", "old css"), ("same.html", "same"), ("p/1.html", "old page")];
     let after = [("index.html", "new home"), ("site.css", "new css"), ("same.html", "same"), ("p/1.html", "new page")];
@@ -316,8 +316,8 @@ fn before_and_after() -> (Files, Files) {
     (before, after)
 }
 
-/// Publishes one site over another with a fault at every place where there can be one, and checks the folder as it was
-/// left and after the next run has opened it.
+/// Publishes one site over another with a fault at every possible change, and checks the folder after the failed run
+/// and after the next run has opened it.
 fn fail_everywhere(old: &Files, new: &Files, fault: impl Fn(usize) -> Fault) {
     for n in 0.. {
         let output = output();
@@ -330,9 +330,9 @@ fn fail_everywhere(old: &Files, new: &Files, fault: impl Fn(usize) -> Fault) {
 
         for (path, text) in read(output.path()) {
             let whole = [old, new].iter().any(|site| with_theirs(site).get(&path) == Some(&text));
-            assert!(whole, "{n}: {path} is torn: {text}");
+            assert!(whole, "{n}: {path} is incomplete: {text}");
         }
-        // The run that comes after is itself cut off at its first steps, then tried again.
+        // The next runs are themselves interrupted at their first steps, before one completes.
         for m in 0..3 {
             let _ = Publisher::open_on(faulty(output.path(), Fault::Crash(m * 2)).0);
         }
@@ -341,48 +341,48 @@ fn fail_everywhere(old: &Files, new: &Files, fault: impl Fn(usize) -> Fault) {
         let left = read(output.path());
         let done = left == with_theirs(new);
         assert!(done || left == with_theirs(old), "{n}: neither the old nor the new site: {left:#?}");
-        assert!(done || outcome.is_err(), "{n}: said to be done, but is not");
+        assert!(done || outcome.is_err(), "{n}: reported success without publishing");
 
-        // What was left is known as ours: it can be changed and deleted again.
+        // All remaining files are recorded as ours: they can be changed and deleted again.
         for site in [old, new] {
             publish(output.path(), site).unwrap();
             assert_eq!(read(output.path()), with_theirs(site), "{n}");
         }
         if !faults.is_spent() {
             assert!(outcome.is_ok());
-            let above =
-                new.keys().flat_map(|path| Path::new(path).ancestors().skip(1)).filter(|path| *path != Path::new(""));
-            let above: BTreeSet<String> = above.map(|path| path.to_str().unwrap().to_owned()).collect();
-            assert_eq!(folders(output.path()), above.into_iter().collect::<Vec<_>>());
+            let parents = new.keys().flat_map(|path| Path::new(path).ancestors().skip(1));
+            let parents = parents.filter(|path| *path != Path::new(""));
+            let parents: BTreeSet<String> = parents.map(|path| path.to_str().unwrap().to_owned()).collect();
+            assert_eq!(folders(output.path()), parents.into_iter().collect::<Vec<_>>());
             return;
         }
     }
 }
 
 #[test]
-fn a_crash_at_any_moment_leaves_the_old_or_the_new_site() {
+fn crash_at_any_change_leaves_the_old_or_the_new_site() {
     let (old, new) = before_and_after();
     fail_everywhere(&old, &new, Fault::Crash);
 }
 
 #[test]
-fn a_failure_at_any_moment_leaves_the_old_or_the_new_site() {
+fn failure_at_any_change_leaves_the_old_or_the_new_site() {
     let (old, new) = before_and_after();
     fail_everywhere(&old, &new, Fault::Once);
 }
 
-/// The same of sites by chance, `SHIRUBE_CASES` of them from `SHIRUBE_SEED` on.
+/// Repeats the tests above with random sites: `SHIRUBE_CASES` pairs, with seeds from `SHIRUBE_SEED`.
 #[test]
 #[ignore = "takes minutes: cargo xtask campaign"]
-fn a_crash_or_failure_at_any_moment_of_any_change() {
-    let number = |name: &str, usual| std::env::var(name).map_or(usual, |text| text.parse().unwrap());
+fn crash_or_failure_between_random_sites() {
+    let number = |name: &str, default| std::env::var(name).map_or(default, |text| text.parse().unwrap());
     let first: u64 = number("SHIRUBE_SEED", 0);
     for seed in first..first + number("SHIRUBE_CASES", 5) {
         println!("seed {seed}");
         let mut bytes = [0; 32];
         bytes[..8].copy_from_slice(&seed.to_le_bytes());
-        let chance = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
-        let mut runner = TestRunner::new_with_rng(ProptestConfig::default(), chance);
+        let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
+        let mut runner = TestRunner::new_with_rng(ProptestConfig::default(), rng);
         let (old, new) = (any_site(), any_site()).new_tree(&mut runner).unwrap().current();
         fail_everywhere(&old, &new, Fault::Crash);
         fail_everywhere(&old, &new, Fault::Once);
@@ -390,7 +390,7 @@ fn a_crash_or_failure_at_any_moment_of_any_change() {
 }
 
 #[test]
-fn pages_appear_before_what_links_to_them() {
+fn places_pages_before_the_pages_that_link_to_them() {
     let output = output();
     let old = files(&[("index.html", "0"), ("changed.html", "0"), ("old.html", "0")]);
     let new = files(&[("index.html", "1"), ("changed.html", "1"), ("new.html", "1"), ("z.css", "1")]);
@@ -419,12 +419,12 @@ changed.html=1 index.html=1 new.html=1 z.css=1
     );
 }
 
-/// Sites of a few names that get into each other's way.
+/// Random sites of a few names that often conflict.
 fn any_site() -> impl Strategy<Value = Files> {
     let part = prop::sample::select(vec!["a", "b", "A", "c.html", "index.html", "s.css"]);
     let path = prop::collection::vec(part, 1..4).prop_map(|parts| parts.join("/"));
     prop::collection::btree_map(path, "[xyz]{0,2}", 0..8).prop_map(|site| {
-        // Names that cannot stand beside each other are refused; here only what can is wanted.
+        // Colliding names are an error, which is tested elsewhere.
         let mut taken = PathRegistry::default();
         site.into_iter().filter(|(path, _)| taken.reserve(path).is_ok()).collect()
     })
@@ -434,7 +434,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, cases: 64, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_sites_one_after_the_other(sites in prop::collection::vec(any_site(), 1..6)) {
+    fn publishes_random_sites_in_sequence(sites in prop::collection::vec(any_site(), 1..6)) {
         let output = output();
         let theirs = [("b.theirs", "1"), ("theirs/a", "2")];
         fs::create_dir(output.path().join("theirs")).unwrap();
@@ -454,6 +454,6 @@ proptest! {
 }
 
 #[test]
-fn folders_that_were_partly_deleted_make_room_for_a_file() {
+fn completes_a_partly_deleted_folder_that_becomes_a_file() {
     fail_everywhere(&files(&[("a/b/c/d", "deep")]), &files(&[("a", "file")]), Fault::Crash);
 }

@@ -1,4 +1,4 @@
-//! What a new edition follows: the editions that are there.
+//! Context of a new edition: the existing editions on which it is modelled.
 
 use super::in_comment;
 use crate::content::quoted;
@@ -7,62 +7,62 @@ use crate::model::{Edition, EditionIx, FiscalYear, Node, Stage, Strategy};
 use aho_corasick::{AhoCorasick, MatchKind};
 use std::collections::BTreeMap;
 
-/// Which edition is wanted.
+/// Request for a new edition.
 #[derive(Debug, Clone, Copy)]
 pub struct EditionRequest<'a> {
-    /// Its id: `2024`, `2024-interim`.
+    /// Id of the edition, such as `2024` or `2024-interim`.
     pub id: &'a str,
-    /// The fiscal year it reports on; else told by the id, if that begins with one.
+    /// Fiscal year of the edition. Default: the year at the beginning of the id, if any.
     pub year: Option<FiscalYear>,
-    /// What readers see; else made from the label of the last edition.
+    /// Label shown to readers. Default: the label of the last edition with its years moved on.
     pub label: Option<&'a str>,
-    /// How far the year is; else as in the last edition.
+    /// Stage of the fiscal year. Default: that of the last edition.
     pub stage: Option<Stage>,
 }
 
-/// Where the new edition stands among those that are there.
+/// A new edition and its position among the existing ones.
 pub(super) struct DraftContext<'a> {
     pub(super) strategy: &'a Strategy,
-    /// What the new one will be called.
+    /// Label of the new edition.
     pub(super) label: String,
     pub(super) year: Option<FiscalYear>,
     pub(super) stage: Stage,
-    /// The edition whose sheets show what the new ones will hold.
+    /// Edition whose sheets determine the cells of the new ones; `None` if no earlier edition has sheets.
     pub(super) last: Option<(EditionIx, &'a Edition)>,
 }
 
 impl<'a> DraftContext<'a> {
-    /// The setting of a draft that is declared already.
+    /// Context of a draft that is already declared.
     pub(super) fn of(strategy: &'a Strategy, at: EditionIx, edition: &Edition) -> Self {
         let last = last(strategy, Some(edition.stage), Some(at));
         let (label, year, stage) = (edition.label.clone(), edition.year, edition.stage);
         Self { strategy, label, year, stage, last }
     }
 
-    /// The setting of one that is not.
-    pub(super) fn new(strategy: &'a Strategy, wanted: EditionRequest<'_>) -> Self {
-        let last = last(strategy, wanted.stage, None);
+    /// Context of an edition that is not declared yet.
+    pub(super) fn new(strategy: &'a Strategy, request: EditionRequest<'_>) -> Self {
+        let last = last(strategy, request.stage, None);
         let edition = last.map(|(_, edition)| edition);
-        let year =
-            wanted.year.or_else(|| FiscalYear::parse(&wanted.id.split('-').next().unwrap_or_default().to_uppercase()));
-        let stage = wanted.stage.or(edition.map(|edition| edition.stage)).unwrap_or(Stage::Final);
-        let label = match (wanted.label, edition, year) {
+        let year_of_id = || FiscalYear::parse(&request.id.split('-').next().unwrap_or_default().to_uppercase());
+        let year = request.year.or_else(year_of_id);
+        let stage = request.stage.or(edition.map(|edition| edition.stage)).unwrap_or(Stage::Final);
+        let label = match (request.label, edition, year) {
             (Some(label), _, _) => label.to_owned(),
             (None, Some(last), Some(year)) => label_after(last, year).unwrap_or_else(|| year.japanese()),
             (None, _, Some(year)) => year.japanese(),
-            (None, _, None) => wanted.id.to_owned(),
+            (None, _, None) => request.id.to_owned(),
         };
         Self { strategy, label, year, stage, last }
     }
 
-    /// By how many years the new edition is later than the last.
+    /// Number of years from the last edition to the new one; 0 if either year is unknown.
     pub(super) fn years_on(&self) -> i32 {
         let last = self.last.and_then(|(_, edition)| edition.year);
         self.year.zip(last).map_or(0, |(new, last)| (new.0 - last.0).max(0))
     }
 
-    /// Whether nodes of this kind have sheets in this strategy. In a new strategy, all that have
-    /// a folder have.
+    /// Whether nodes of this kind have sheets in this strategy. In a strategy without sheets, all nodes with a folder
+    /// do.
     pub(super) fn has_sheets(&self, node: &Node) -> bool {
         let nodes = &self.strategy.nodes;
         let is_outlined = node.span.source == self.strategy.span.source;
@@ -70,44 +70,44 @@ impl<'a> DraftContext<'a> {
         !is_outlined && (of_kind() || nodes.iter().all(|other| other.sheets.is_empty()))
     }
 
-    /// Whether the node had sheets, but none any more in the last edition.
+    /// Whether the node has sheets, but not in the last edition.
     pub(super) fn has_ended(&self, node: &Node) -> bool {
         let newest = node.sheets.last().map(|sheet| sheet.edition);
         newest.zip(self.last).is_some_and(|(newest, (last, _))| newest < last)
     }
 
-    /// The programs that stand in rows, each with whether one of them stands in the new edition.
+    /// Programs with rows, each with whether one of its rows belongs to the year of the new edition.
     pub(super) fn programs_with_rows(&self) -> BTreeMap<&'a str, bool> {
         let years = self.year.map(|year| self.strategy.years_of_rows(year));
         let rows = self.strategy.rows.iter().chain(self.strategy.nodes.iter().flat_map(|node| &node.rows));
         let mut programs = BTreeMap::new();
         for row in rows {
-            let stands = years.as_ref().is_none_or(|years| years.iter().any(|year| row.stands_in(*year)));
-            *programs.entry(row.program.id.as_str()).or_default() |= stands;
+            let is_listed = years.as_ref().is_none_or(|years| years.iter().any(|year| row.stands_in(*year)));
+            *programs.entry(row.program.id.as_str()).or_default() |= is_listed;
         }
         programs
     }
 
-    /// `editions/<id>.toml`.
+    /// Text of `editions/<id>.toml`.
     pub(super) fn declaration(&self) -> String {
         let mut lines = vec![
-            "# 新しい版です。下書きの間は `shirube serve` だけに出て、公開用のサイトには載りません。".to_owned(),
-            format!("label = {}    # 読み手に見える名前", quoted(&self.label)),
+            "# 新しい版です。下書きの間は `shirube serve` にだけ表示され、公開用サイトには載りません。".to_owned(),
+            format!("label = {}    # 閲覧者に表示される名称", quoted(&self.label)),
         ];
         if let Some(year) = self.year {
             lines.push(format!("year = {}    # 対象の年度", quoted(&year.short())));
         }
         if self.stage != Stage::Final {
             lines.push(format!(
-                "stage = {}    # final（年度の終わり）、interim（途中）、plan（始まる前）",
+                "stage = {}    # final（年度末）、interim（年度途中）、plan（年度開始前）",
                 quoted(self.stage.key())
             ));
         }
         if let Some(judged_by) = self.last.and_then(|(_, edition)| edition.judged_by.as_ref()) {
-            lines.push(format!("judged_by = {}    # 評価した人（前の版のまま）", quoted(judged_by)));
+            lines.push(format!("judged_by = {}    # 評価者（前の版と同じ）", quoted(judged_by)));
         }
-        lines.push("draft = true    # 公開するときに、この行を消してください".to_owned());
-        lines.push("\n# 元の資料。公開されたら、行頭の「# 」を消して書いてください。".to_owned());
+        lines.push("draft = true    # 公開するときは、この行を削除してください".to_owned());
+        lines.push("\n# 元の資料。資料が公表されたら、行頭の「# 」を削除して記入してください。".to_owned());
         let document = self.last.and_then(|(_, edition)| edition.document.as_ref());
         let title = document.map(|document| format!("    # 前の版: {}", in_comment(&document.title)));
         lines.push(format!("# [document]\n# title = \"\"{}", title.unwrap_or_default()));
@@ -119,39 +119,38 @@ impl<'a> DraftContext<'a> {
         let last = self.last.map(|(_, last)| {
             let label = &last.label;
             say!(
-                ja: "欄は、前の版「{label}」に合わせました。前の値は、それぞれの右の注釈にあります",
-                en: "the cells are those of the last edition, `{label}`; its values are in the comments beside them"
+                ja: "欄は、前の版「{label}」に合わせました。前の版の値は、各行の右の注釈に記載しています",
+                en: "the cells are those of the last edition, `{label}`; its values are in the comments next to them"
             )
         });
         let ended = (left_out > 0).then(|| {
             say!(
-                ja: "前の版に調書のない {left_out} 件には作りません。続いているものがあれば、ほかの調書を写して作ってください",
-                en: "{left_out} without a sheet in the last edition were left out; copy another sheet for those that go on"
+                ja: "前の版に調書がない {left_out} 件の調書は作成していません。継続しているものがあれば、ほかの調書を複写して作成してください",
+                en: "goals, policies and programs without a sheet in the last edition: {left_out}; no sheets were created for them; copy another sheet for those that continue"
             )
         });
         let year = self.year.filter(|_| without_row > 0).map(|year| {
             let (japanese, short) = (year.japanese(), year.short());
-            let were = if without_row == 1 { "was" } else { "were" };
             say!(
-                ja: "{japanese}の表に行のない {without_row} 件には作りません（行の `years` に{japanese}がありません）",
-                en: "{without_row} whose rows do not stand in the tables of {short} {were} left out: their `years` do not name it"
+                ja: "{japanese}の表に行がない事務事業 {without_row} 件の調書は作成していません（行の `years` に{japanese}がありません）",
+                en: "programs without rows in the tables of {short}: {without_row}; no sheets were created for them, because the `years` of their rows do not include it"
             )
         });
         last.into_iter().chain(ended).chain(year).collect()
     }
 }
 
-/// The newest edition before `before` that has sheets, of this stage if there is one.
+/// The newest edition with sheets, if possible of this stage, and before the edition `before` if given.
 fn last(strategy: &Strategy, stage: Option<Stage>, before: Option<EditionIx>) -> Option<(EditionIx, &Edition)> {
-    let all = strategy.editions.iter().enumerate().map(|(place, edition)| (EditionIx(place), edition));
+    let all = strategy.editions.iter().enumerate().map(|(index, edition)| (EditionIx(index), edition));
     let with_sheets = |at: EditionIx| strategy.nodes.iter().any(|node| node.sheet(at).is_some());
     let earlier: Vec<_> = all.filter(|(at, _)| before.is_none_or(|before| *at < before) && with_sheets(*at)).collect();
     let same_stage = earlier.iter().rev().find(|(_, edition)| stage.is_none_or(|stage| edition.stage == stage));
     same_stage.or(earlier.last()).copied()
 }
 
-/// The label of `last` with all its years as many years on as `year` is: 令和5年度 in a label of
-/// R5 becomes 令和6年度 for R6. `None` where it holds no years.
+/// The label of `last` with all its years moved on to `year`: for R6, 令和5年度 in the label of R5 becomes 令和6年度. `None`
+/// if it contains no year.
 fn label_after(last: &Edition, year: FiscalYear) -> Option<String> {
     let on = year.0 - last.year?.0;
     let years: Vec<_> = (-5..=5).map(|step| FiscalYear(year.0 - on + step)).collect();

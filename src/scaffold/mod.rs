@@ -1,13 +1,12 @@
-//! New content for `shirube new`: what to write is proposed as a value, and then written whole
-//! or not at all.
+//! Scaffolding of new content for `shirube new`: files are proposed as a value, then written all or not at all.
 //!
-//! - [`site`]: a small site that builds at once, its files in `example/`;
+//! - [`site`]: a small site that builds without changes, with its files in `example/`;
 //! - [`node`]: a strategy, goal, policy or program;
-//! - [`edition`]: a new edition, with a draft of each [`sheet`], after those that are there ([`context`]);
-//! - [`id`]: which id a node gets, and why;
-//! - [`mod@write`]: the only room here that touches the disk.
+//! - [`edition`]: a new edition with a draft of each [`sheet`], modelled on the existing editions ([`context`]);
+//! - [`id`]: choice of the id of a node;
+//! - [`mod@write`]: the only module here that accesses the disk.
 //!
-//! Nothing here changes a file: what has to be written into one that is there is said.
+//! Existing files are never changed: the proposal tells the user what to add to them.
 
 mod context;
 pub mod edition;
@@ -19,18 +18,18 @@ pub mod write;
 
 use crate::diagnostic::Bilingual;
 
-/// Files to be written, and what to say when they are.
+/// Files to write, with messages for the user.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Proposal {
-    /// Each by its path below the content folder, with `/`, and its text.
+    /// Paths below the content folder, separated by `/`, with the texts.
     pub files: Vec<(String, String)>,
-    /// Why it is as it is.
+    /// Explanations of choices made in the proposal.
     pub reasons: Vec<Bilingual>,
-    /// What to do next.
+    /// Next steps for the user.
     pub next: Vec<Bilingual>,
 }
 
-/// A text as it may stand in a comment: in one line.
+/// Makes a text fit into a one-line comment.
 fn in_comment(text: &str) -> String {
     text.split(|c: char| c.is_control()).collect::<Vec<_>>().join(" ")
 }
@@ -41,7 +40,7 @@ mod tests {
     use crate::content::quoted;
 
     #[test]
-    fn any_text_can_be_quoted() {
+    fn quotes_any_text() {
         for text in ["橋", "a\"b\\c", "二\n行\t\u{7f}", "", "\u{0}"] {
             let toml = format!("x = {}", quoted(text));
             let table: toml::Table = toml.parse().unwrap();

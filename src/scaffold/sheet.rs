@@ -1,4 +1,4 @@
-//! A draft of one sheet: the cells that it will have, empty, and its headings.
+//! Draft of one sheet: its cells, empty, and its headings.
 
 use super::context::DraftContext;
 use super::in_comment;
@@ -8,13 +8,13 @@ use crate::model::{
 };
 use std::collections::BTreeSet;
 
-/// The sheet to be written for one node.
+/// Draft of the sheet of one node.
 pub(super) struct Draft<'a> {
     pub(super) setting: &'a DraftContext<'a>,
     pub(super) node: &'a Node,
 }
 
-/// One cell: its key, and what stands beside it as a comment.
+/// An empty cell: its key, and the comment next to it.
 struct EmptyCell {
     key: String,
     beside: Option<String>,
@@ -28,12 +28,12 @@ impl EmptyCell {
 }
 
 impl Draft<'_> {
-    /// The whole file.
+    /// Text of the file.
     pub(super) fn text(&self) -> String {
         let tables = self.tables();
         let mut text = format!("+++\n# {}　{}\n", in_comment(&self.node.name), in_comment(&self.setting.label));
         if !tables.is_empty() {
-            text.push_str("# \"\" の中に、資料に印刷されたとおりに書きます。欄がなければ、行を消してください。\n");
+            text.push_str("# \"\" の中に、資料の表記どおりに記入します。欄がない場合は、その行を削除してください。\n");
             if let Some((_, last)) = self.setting.last {
                 text.push_str(&format!("# 右の注釈は、前の版「{}」の値です。\n", in_comment(&last.label)));
             }
@@ -50,7 +50,7 @@ impl Draft<'_> {
         text
     }
 
-    /// Whether there is nothing to be written in it: no cell and no heading.
+    /// Whether the sheet has neither cells nor headings.
     pub(super) fn is_bare(&self) -> bool {
         self.tables().is_empty() && self.headings().is_empty() && self.headings_to_choose().is_empty()
     }
@@ -59,7 +59,7 @@ impl Draft<'_> {
         [self.indicators(), self.money(), self.judgements()].concat()
     }
 
-    /// What the last edition says of the node, or the newest that says anything.
+    /// Sheet of the last edition; if the node has none there, its newest sheet.
     fn last(&self) -> Option<&Sheet> {
         let (last, _) = self.setting.last?;
         self.node.sheet(last).or(self.node.sheets.last())
@@ -67,14 +67,14 @@ impl Draft<'_> {
 
     fn indicators(&self) -> String {
         let indicators = self.node.indicators.iter().enumerate();
-        indicators.map(|(place, indicator)| self.indicator(place, indicator)).collect()
+        indicators.map(|(index, indicator)| self.indicator(index, indicator)).collect()
     }
 
-    fn indicator(&self, place: usize, indicator: &Indicator) -> String {
+    fn indicator(&self, index: usize, indicator: &Indicator) -> String {
         let unit = indicator.unit.as_ref().map(|unit| format!("（{unit}）")).unwrap_or_default();
         let mut text =
             format!("\n[indicator.{}]    # {}\n", indicator.id, in_comment(&(indicator.name.clone() + &unit)));
-        let last = self.last().and_then(|sheet| sheet.figures.get(&place));
+        let last = self.last().and_then(|sheet| sheet.figures.get(&index));
         let mut cells = Vec::new();
         if let Some(figures) = last {
             let start = figures.start.as_ref();
@@ -126,18 +126,18 @@ impl Draft<'_> {
         if cells.is_empty() { cells } else { format!("\n[judgement]\n{cells}") }
     }
 
-    /// The cells of a row of years: the new edition's, each with the last value beside it.
+    /// Cells of a row of years in the new edition, each with the last value next to it.
     fn years(&self, key: &str, values: &ByYear<Value>, baseline: Option<FiscalYear>) -> Vec<EmptyCell> {
         let columns: Vec<FiscalYear> = values.keys().copied().collect();
         Self::cells(key, values, self.columns(&columns, baseline))
     }
 
-    /// The same for targets, of which those that were ahead at the last edition stay.
+    /// Cells of the targets. Target years after the last edition's year are kept.
     fn targets(&self, values: &ByYear<Value>) -> Vec<EmptyCell> {
         let last = self.setting.last.and_then(|(_, edition)| edition.year);
-        let is_ahead = |year: &FiscalYear| last.is_some_and(|last| *year > last);
-        let (ahead, reached): (Vec<_>, Vec<_>) = values.keys().copied().partition(is_ahead);
-        let columns: BTreeSet<_> = self.columns(&reached, None).into_iter().chain(ahead).collect();
+        let is_future = |year: &FiscalYear| last.is_some_and(|last| *year > last);
+        let (future, past): (Vec<_>, Vec<_>) = values.keys().copied().partition(is_future);
+        let columns: BTreeSet<_> = self.columns(&past, None).into_iter().chain(future).collect();
         Self::cells("target", values, columns)
     }
 
@@ -153,32 +153,32 @@ impl Draft<'_> {
         columns.into_iter().map(cell).collect()
     }
 
-    /// The years of the new edition. A row that begins with the baseline or with the first year
-    /// of the plan goes on by a year, to the plan's end at most; any other moves on.
+    /// Years of a row in the new edition. A row that begins with the baseline, or with the first year of the plan, is
+    /// extended, at most to the end of the plan; any other row is shifted.
     fn columns(&self, last: &[FiscalYear], baseline: Option<FiscalYear>) -> Vec<FiscalYear> {
         let (Some(first), Some(newest)) = (last.first(), last.last()) else { return Vec::new() };
-        let (on, period) = (self.setting.years_on(), self.setting.strategy.period);
+        let (offset, period) = (self.setting.years_on(), self.setting.strategy.period);
         let from_start = last.len() > 1 && period.is_some_and(|period| *first <= period.from);
         if !from_start && baseline != Some(*first) {
-            return last.iter().map(|year| FiscalYear(year.0.saturating_add(on))).collect();
+            return last.iter().map(|year| FiscalYear(year.0.saturating_add(offset))).collect();
         }
         let end = period.map(|period| period.to).filter(|end| newest <= end);
-        let added = (1..=on).map(|step| FiscalYear(newest.0.saturating_add(step)));
+        let added = (1..=offset).map(|step| FiscalYear(newest.0.saturating_add(step)));
         last.iter().copied().chain(added.filter(|year| end.is_none_or(|end| *year <= end))).collect()
     }
 
-    /// The cells for marks of `subject`: those that were `given` in the last edition; where there
-    /// is none, one for each scale.
+    /// Cells for marks of `subject`: one for each judgement `given` in the last edition or, without an earlier edition,
+    /// one for each scale.
     fn marks(&self, subject: &str, given: Option<&[Judgement]>) -> Vec<EmptyCell> {
         let scales = self.setting.strategy.scales.iter().enumerate();
-        let of_subject = scales.filter(|(place, scale)| {
-            scale.lost.is_none() && scale.of.iter().any(|of| of == subject) && !self.is_of_headings(*place)
+        let of_subject = scales.filter(|(index, scale)| {
+            scale.lost.is_none() && scale.of.iter().any(|of| of == subject) && !self.is_of_headings(*index)
         });
-        let cells = of_subject.flat_map(|(place, scale)| {
+        let cells = of_subject.flat_map(|(index, scale)| {
             let Some(given) = given else {
                 return vec![EmptyCell { key: scale.id.clone(), beside: Some(choices(scale)) }];
             };
-            let given = given.iter().filter(|judgement| judgement.scale == ScaleIx(place));
+            let given = given.iter().filter(|judgement| judgement.scale == ScaleIx(index));
             given.map(|judgement| self.mark(scale, judgement)).collect()
         });
         cells.collect()
@@ -198,7 +198,7 @@ impl Draft<'_> {
         self.setting.strategy.sections.iter().filter(|rule| rule.of.contains(&self.node.kind))
     }
 
-    /// The headings that the strategy declares; where it declares none, those of last time.
+    /// Headings that the strategy declares; if it declares none, those of the last sheet.
     fn headings(&self) -> Vec<&str> {
         if self.rules().next().is_some() {
             return self.rules().filter(|rule| rule.scale.is_none()).filter_map(|rule| rule.title.as_deref()).collect();
@@ -207,12 +207,12 @@ impl Draft<'_> {
         sections.iter().map(|section| section.title.as_str()).filter(|title| !title.is_empty()).collect()
     }
 
-    /// Headings that are marks: which of them to write is a judgement, so none is written.
+    /// Comments about headings that are marks. Choosing one is a judgement, so none is written.
     fn headings_to_choose(&self) -> String {
         let scales = self.rules().filter_map(|rule| self.setting.strategy.scales.get(rule.scale?));
         let line = |scale: &Scale| {
             format!(
-                "# 「{}」は見出しで示します（選んで ## を付けてください）{}\n",
+                "# 「{}」は見出しで示します（該当するものに ## を付けて記入してください）{}\n",
                 in_comment(&scale.title),
                 choices(scale)
             )
@@ -228,19 +228,19 @@ fn year_of(column: Column) -> Option<FiscalYear> {
     }
 }
 
-/// A value as it was printed, with its note.
+/// The printed value, with its note.
 fn printed(value: &Value) -> String {
     let note = value.note.as_ref().map(|note| format!("（{note}）")).unwrap_or_default();
     format!("{}{note}", quoted(&value.printed))
 }
 
-/// The marks to choose from.
+/// All marks of the scale, to choose from.
 fn choices(scale: &Scale) -> String {
     let marks: Vec<_> = scale.marks.iter().map(|mark| mark.mark.as_str()).collect();
     format!("［{}］", in_comment(&marks.join("・")))
 }
 
-/// The marks as they were given.
+/// The marks given in the last edition, as printed.
 fn given_as(scale: &Scale, judgement: &Judgement) -> String {
     match &judgement.verdict {
         Verdict::Marks(marks) => {
@@ -248,6 +248,6 @@ fn given_as(scale: &Scale, judgement: &Judgement) -> String {
             marks.collect::<Vec<_>>().join("、")
         }
         Verdict::Missing(printed) => quoted(printed),
-        Verdict::Lost => "（読み取れない）".to_owned(),
+        Verdict::Lost => "（判読不能）".to_owned(),
     }
 }

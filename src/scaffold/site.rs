@@ -1,9 +1,9 @@
-//! A small site of a made-up city: what a new site begins with. Its comments explain each key.
+//! Proposal of a new site: a small example of a fictitious city, with comments that explain each key.
 
 use super::Proposal;
 use crate::diagnostic::say;
 
-/// The files of the content folder.
+/// Files of the content folder.
 const FILES: [(&str, &str); 10] = [
     ("glossary.toml", include_str!("example/glossary.toml")),
     ("mihon/goals/1/goal.md", include_str!("example/mihon/goals/1/goal.md")),
@@ -17,20 +17,20 @@ const FILES: [(&str, &str); 10] = [
     ("site.toml", include_str!("example/site.toml")),
 ];
 
-/// Proposes a new site, whose content lies in `content/` of its folder.
+/// Proposes a new site, with its content in the subfolder `content/`.
 pub fn site() -> Proposal {
     let files = FILES.iter().map(|(path, text)| (format!("content/{path}"), (*text).to_owned()));
     let see = say!(
-        ja: "そのフォルダーに移り、`shirube serve --open` で見ながら、content の中のファイルを書きかえてください",
-        en: "go to that folder, look at it with `shirube serve --open`, and change the files in content"
+        ja: "作成したフォルダーに移動し、`shirube serve --open` で表示を確認しながら、content の中のファイルを書き換えてください",
+        en: "go to the new folder, view the site with `shirube serve --open`, and edit the files in content"
     );
     let check = say!(
-        ja: "`shirube check` で誤りを調べ、`shirube build` で output に公開用のサイトを作ります",
-        en: "`shirube check` looks for mistakes, `shirube build` makes the site to be published in output"
+        ja: "`shirube check` で誤りを点検し、`shirube build` で公開用のサイトを output に書き出します",
+        en: "`shirube check` checks the content for errors, `shirube build` writes the site to publish to output"
     );
     let own = say!(
-        ja: "自分の計画は `shirube new strategy ID` で作り、見本（content/mihon）は消してかまいません",
-        en: "begin your own plan with `shirube new strategy ID`; the example in content/mihon may be deleted then"
+        ja: "自分の自治体の計画は `shirube new strategy ID` で作成します。見本（content/mihon）は削除してかまいません",
+        en: "create your own plan with `shirube new strategy ID`; the example in content/mihon may be deleted"
     );
     Proposal { files: files.collect(), reasons: Vec::new(), next: vec![see, check, own] }
 }

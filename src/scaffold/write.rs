@@ -1,9 +1,9 @@
-//! Writes a proposal: all of it, or nothing.
+//! Writing of a proposal: all of its files, or none.
 //!
-//! New files are staged under hidden names beside their targets and then renamed in the order of the proposal: a new
-//! folder as a whole, or a file in an existing folder. A killed run therefore leaves no partial file. Of an edition,
-//! which adds files to many folders, it may leave some; its declaration, a draft, comes first, and running the same
-//! command again adds the rest.
+//! New files are staged under hidden names next to their targets and then renamed in the order of the proposal: a new
+//! folder as a whole, or a file in an existing folder. A killed run therefore leaves no partial file. An edition adds
+//! files to many folders, so a killed run may leave only some of them; the declaration, a draft, comes first, and
+//! running the same command again adds the rest.
 
 use super::Proposal;
 use crate::build::CommandError;
@@ -20,7 +20,7 @@ const STAGED: &str = ".shirube-new";
 /// written.
 ///
 /// # Errors
-/// If a file exists already or cannot be written.
+/// Fails if a file exists already or cannot be written.
 pub fn write(root: &Path, proposal: &Proposal) -> Result<(), CommandError> {
     write_through(root, proposal, &mut || Ok(()))
 }
@@ -31,7 +31,7 @@ pub fn is_left_behind(name: &OsStr) -> bool {
     name.starts_with(b".") && name.ends_with(STAGED.as_bytes())
 }
 
-/// [`write()`] with a hook before each change of the disk, which can make the change fail.
+/// Implements [`write()`] with a hook before each change of the disk, which can make the change fail.
 fn write_through(root: &Path, proposal: &Proposal, before: Hook<'_>) -> Result<(), CommandError> {
     let mut staged = StagedFiles { additions: Vec::new(), before };
     let files = proposal.files.iter().map(|(path, text)| (root.join(path), text.as_str()));
@@ -52,13 +52,13 @@ fn failure(path: &Path, error: &io::Error) -> CommandError {
     let path = path.display();
     let message = match error.kind() {
         io::ErrorKind::AlreadyExists => say!(
-            ja: "{path} がもうあります。何も書き出していません",
-            en: "{path} is there already; nothing was written"
+            ja: "{path} はすでにあります。何も書き込んでいません",
+            en: "{path} already exists; nothing was written"
         ),
         _ => {
             let Bilingual { ja, en } = diagnostic::reason(error);
             say!(
-                ja: "{path} を書けません（{ja}）。何も書き出していません",
+                ja: "{path} に書き込めません（{ja}）。何も書き込んでいません",
                 en: "cannot write {path} ({en}); nothing was written"
             )
         }
@@ -144,9 +144,9 @@ impl StagedFiles<'_> {
 
     /// Removes a file or folder if it exists.
     fn clear(&mut self, path: &Path) -> io::Result<()> {
-        let Ok(there) = path.symlink_metadata() else { return Ok(()) };
+        let Ok(metadata) = path.symlink_metadata() else { return Ok(()) };
         (self.before)()?;
-        if there.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) }
+        if metadata.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) }
     }
 }
 
@@ -165,14 +165,14 @@ mod tests {
         Proposal { files, ..Proposal::default() }
     }
 
-    /// All files and folders below a folder; `None` is a folder.
+    /// Texts of all files below a folder by path; `None` for a folder.
     fn tree(root: &Path) -> BTreeMap<PathBuf, Option<String>> {
         let entries = walkdir::WalkDir::new(root).min_depth(1).into_iter().map(|entry| entry.unwrap());
         let text = |path: &Path| path.is_file().then(|| fs::read_to_string(path).unwrap());
         entries.map(|entry| (entry.path().strip_prefix(root).unwrap().to_owned(), text(entry.path()))).collect()
     }
 
-    /// Writes what is proposed and is killed after `changes` changes of the disk; says whether it was.
+    /// Writes a proposal, killed after `changes` changes of the disk. Returns whether it was killed before it finished.
     fn killed_after(changes: usize, root: &Path, proposal: &Proposal) -> bool {
         let mut left = changes;
         let mut before = || match left.checked_sub(1) {
@@ -186,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn files_are_written_with_their_folders() {
+    fn writes_files_and_their_folders() {
         let root = tempfile::tempdir().unwrap();
         write(root.path(), &proposal(&["a/b/c.md", "a/d.md"])).unwrap();
         write(root.path(), &proposal(&["a/b/d.md"])).unwrap();
@@ -196,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn where_one_is_there_already_nothing_is_written() {
+    fn writes_nothing_if_a_file_exists() {
         let root = tempfile::tempdir().unwrap();
         fs::write(root.path().join("old.md"), "旧").unwrap();
         let before = tree(root.path());
@@ -205,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn where_one_cannot_be_written_nothing_is_left() {
+    fn leaves_nothing_if_a_file_cannot_be_written() {
         let root = tempfile::tempdir().unwrap();
         fs::write(root.path().join("file"), "").unwrap();
         let before = tree(root.path());
@@ -213,8 +213,8 @@ mod tests {
         assert_eq!(tree(root.path()), before);
     }
 
-    /// Where `next` proposes what is still to be written, a run that is killed after any change of the disk and then
-    /// run again makes the same as one that is not; what it leaves in between is read without errors.
+    /// Asserts that a run that is killed after any change of the disk and then repeated writes the same files as an
+    /// uninterrupted run. `next` proposes the files that are still missing, and may assert that the content is valid.
     fn assert_completed_after_any_kill(prepare: impl Fn(&Path), next: impl Fn(&Path) -> Option<Proposal>) {
         let whole = tempfile::tempdir().unwrap();
         prepare(whole.path());
@@ -238,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn an_edition_that_was_killed_is_completed_by_the_same_command() {
+    fn repeated_command_completes_a_killed_edition() {
         let next = |root: &Path| {
             let options = AnalysisOptions { drafts: Drafts::Shown, ..AnalysisOptions::default() };
             let loaded = workspace::analyze(&DiskSource::new(&root.join("content")), &[], &options).unwrap();
@@ -253,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn a_site_that_was_killed_is_there_whole_or_not_at_all() {
+    fn killed_site_is_complete_or_absent() {
         let next = |root: &Path| {
             (!root.join("machi/content").exists()).then(|| {
                 let mut proposal = site::site();

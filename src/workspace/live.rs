@@ -1,7 +1,7 @@
-//! A workspace that follows the changes of its files.
+//! Workspace that follows the changes of its files.
 //!
-//! Every unit in which a file was touched is read again; of it those nodes are parsed whose texts are others, and all
-//! of it is linked. What lies outside the units is small and read each time.
+//! A unit with a touched file is read again; its changed nodes are parsed, and the whole unit is linked. The files
+//! outside the units are few and small, and are read each time.
 
 use super::unit::{Change, Unit};
 use super::{Analysis, AnalysisOptions, Snapshot};
@@ -15,46 +15,46 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// A content folder with its units as they were when their files were last read.
+/// A content folder with all units in memory, as of the last read of their files.
 pub struct LiveWorkspace {
     disk: PathBuf,
     source: Arc<dyn Source>,
-    /// The units to read; all where it is empty.
+    /// Units to read; empty for all.
     only: Vec<String>,
     options: AnalysisOptions,
     folder: Folder,
-    /// What lies outside all units.
+    /// Files outside all units.
     root: Unit,
-    /// By their names.
+    /// Units by name.
     units: BTreeMap<String, Unit>,
-    /// What all units share, as it was when they were last linked.
+    /// Inputs shared by all units, as of their last link.
     shared: Shared,
-    /// Why folders could not be listed, by their names.
+    /// Errors of folders that could not be listed, by name.
     unlisted: BTreeMap<String, Diagnostic>,
     theme: Option<LoadedTheme>,
 }
 
-/// A site without errors, as far as these show before its pages are rendered. It does not change any more.
+/// Immutable state of a site without errors, except errors that occur only when its pages are rendered.
 pub struct SiteSnapshot {
-    /// The content.
+    /// Source of the content.
     pub source: Arc<dyn Source>,
-    /// What lies outside all units.
+    /// Files outside all units.
     pub root: Snapshot,
-    /// The units by their names.
+    /// Units by name.
     pub units: BTreeMap<String, Arc<Snapshot>>,
     /// The theme.
     pub theme: Arc<Theme>,
-    /// The texts to which errors on its pages point.
+    /// Text files to which errors on its pages point.
     pub sources: Sources,
 }
 
-/// The content as it is now.
+/// Current state of the content.
 pub struct Current {
-    /// The site; `None` where errors keep it from being shown.
+    /// The site; `None` if there are errors.
     pub site: Option<SiteSnapshot>,
-    /// All that is wrong.
+    /// All diagnostics, sorted by file and position.
     pub diagnostics: Vec<Diagnostic>,
-    /// The texts to which that points.
+    /// Text files to which the diagnostics point.
     pub sources: Sources,
 }
 
@@ -65,10 +65,10 @@ struct LoadedTheme {
 }
 
 impl LiveWorkspace {
-    /// Reads the folder `root`, or of its units those that `only` names.
+    /// Reads the folder `root`: the units in `only`, or all units if it is empty.
     ///
     /// # Errors
-    /// When the folder cannot be read, or `only` names nothing.
+    /// Fails if the folder cannot be read, or `only` matches nothing.
     pub fn open(root: &Path, only: &[String], options: AnalysisOptions) -> Result<Self, ReadError> {
         let source: Arc<dyn Source> = Arc::new(DiskSource::new(root));
         let folder = Folder::list(&*source, only)?;
@@ -88,12 +88,12 @@ impl LiveWorkspace {
         Ok(workspace)
     }
 
-    /// Where the content lies.
+    /// Path of the content folder.
     pub fn root(&self) -> &Path {
         &self.disk
     }
 
-    /// Takes `root` for where the content lies from now on. Returns whether it lay elsewhere.
+    /// Changes the path of the content folder to `root`. Returns whether it was different.
     pub fn relocate(&mut self, root: &Path) -> bool {
         let is_other = self.disk != root;
         if is_other {
@@ -103,25 +103,25 @@ impl LiveWorkspace {
         is_other
     }
 
-    /// The path of the site's own theme, which may be a link, if it has one.
+    /// Path of the site's own theme, which may be a link; `None` if it has none.
     pub fn theme_path(&self) -> Option<PathBuf> {
         Some(self.disk.join(self.shared.site.theme.as_ref()?))
     }
 
-    /// The folder of the site's own theme, if it has one.
+    /// Canonical path of the site's own theme; `None` if it has none.
     pub fn theme_folder(&self) -> Option<PathBuf> {
         self.theme_path().map(|path| path.canonicalize().unwrap_or(path))
     }
 
-    /// Reads the units again in which files or folders were `touched`, and what could not be read before, for nothing
-    /// may tell that now it can.
+    /// Reads the units with `touched` files or folders again, and those that were unreadable before: they may become
+    /// readable without an event.
     pub fn refresh(&mut self, touched: &BTreeSet<PathBuf>) -> Change {
         let theme = self.theme_folder();
         let mut names = self.incomplete();
         let (mut change, mut everything) = (Change::default(), false);
         for path in touched {
             change.any |= theme.as_ref().is_some_and(|theme| path.starts_with(theme));
-            // Beside the content there is only the theme, which is read each time.
+            // Outside the content folder there is only the theme, which is read each time.
             let Ok(below) = path.strip_prefix(&self.disk) else { continue };
             if below.iter().any(disk::is_ignored) {
                 continue;
@@ -146,7 +146,7 @@ impl LiveWorkspace {
         change
     }
 
-    /// Puts what was `listed` of the folders `names`, and any others, in the place of what was known, and reads it.
+    /// Replaces the listings of the folders `names`, and of all other folders in `listed`, and reads their files.
     fn take(&mut self, mut names: BTreeSet<String>, mut listed: Folder) -> Change {
         names.extend(listed.0.keys().cloned());
         let mut change = Change::default();
@@ -169,27 +169,29 @@ impl LiveWorkspace {
         change
     }
 
-    /// The names of the folders in which something could not be read.
+    /// Names of the folders with unreadable files or subfolders.
     fn incomplete(&self) -> BTreeSet<String> {
         let units = self.units.iter().filter(|(_, unit)| unit.is_incomplete()).map(|(name, _)| name);
         let outside = self.folder.0.iter().filter(|(_, listing)| !listing.is_unit() && self.root.is_incomplete());
         units.chain(outside.map(|(name, _)| name)).chain(self.unlisted.keys()).cloned().collect()
     }
 
-    /// Notes that the folders `names` could not be listed.
+    /// Records that the folders `names` could not be listed.
     fn fail(&mut self, names: BTreeSet<String>, error: ReadError) -> Change {
         let diagnostic = without_place(error.message());
         self.unlisted.extend(names.into_iter().map(|name| (name, diagnostic.clone())));
         Change { any: true, doubtful: true, folder: false }
     }
 
-    /// Parses and links what has changed.
+    /// Parses and links the changed units, and returns the current state.
     pub fn current(&mut self) -> Current {
         if !self.disk.is_dir() {
             let folder = self.disk.display();
-            let gone =
-                say!(ja: "原稿のフォルダー {folder} がなくなりました", en: "the content folder {folder} is gone");
-            return Current { site: None, diagnostics: vec![without_place(gone)], sources: Sources::default() };
+            let message = say!(
+                ja: "原稿のフォルダー {folder} が見つかりません",
+                en: "the content folder {folder} does not exist any more"
+            );
+            return Current { site: None, diagnostics: vec![without_place(message)], sources: Sources::default() };
         }
         let root = Analysis::new(&*self.source, &mut self.root, self.folder.strategies(), &self.options);
         let Analysis { shared, report, theme_files, mut diagnostics, sources: root_sources, .. } = root;
@@ -209,7 +211,7 @@ impl LiveWorkspace {
             }
         }
         let mut unlisted: Vec<Diagnostic> = self.unlisted.values().cloned().collect();
-        // One error may keep several folders from being read.
+        // One error may affect several folders.
         unlisted.dedup();
         diagnostics.append(&mut unlisted);
         if self.shared.strategies.is_empty() {
@@ -230,7 +232,7 @@ impl LiveWorkspace {
         Current { site, diagnostics, sources }
     }
 
-    /// The theme of the site, loaded again if it or one of its files has changed.
+    /// Theme of the site, loaded again if `site.toml` or a theme file has changed.
     fn theme(&mut self, files: Result<Vec<ThemeFile>, Vec<Diagnostic>>) -> Result<Arc<Theme>, Vec<Diagnostic>> {
         let files = files?;
         let site = &self.shared.site;
@@ -243,7 +245,7 @@ impl LiveWorkspace {
     }
 }
 
-/// An error that belongs to no place in a text.
+/// Creates an error without a location.
 pub(crate) fn without_place(message: Bilingual) -> Diagnostic {
     Diagnostic::new(Rule::Unreadable, Location::Unknown, message)
 }

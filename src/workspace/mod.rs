@@ -1,13 +1,13 @@
-//! The content as all commands see it.
+//! Reading, linking and reviewing of the content, shared by all commands.
 //!
 //! ```text
 //! Source ─list, read→ Files ─Unit: parse, link→ Report ─review→ diagnostics
-//!                                               Report ─Snapshot→ what pages are rendered from
+//!                                               Report ─Snapshot→ input of the pages
 //! ```
 //!
-//! - [`analyze`]: everything as one report, for those who look at it once (`new`);
-//! - [`Workspace`]: unit by unit, for `build` and `check`, which let each go when it is rendered;
-//! - [`live`]: the same with all units kept, for `serve`, which reads again what changes;
+//! - [`analyze`]: all content as one report, for commands that need it once (`new`);
+//! - [`Workspace`]: unit by unit, for `build` and `check`, which drop each unit when it is rendered;
+//! - [`live`]: all units kept in memory, for `serve`, which reads changed units again;
 //! - [`mod@unit`]: the files of one unit, parsed and linked.
 
 pub mod live;
@@ -23,47 +23,47 @@ use crate::theme::{self, Theme, ThemeFile};
 use std::sync::Arc;
 use unit::Unit;
 
-/// What becomes of the sheets of editions that are still drafts.
+/// Treatment of the sheets of draft editions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Drafts {
-    /// They are left out: for what is published.
+    /// Left out, as in the published site.
     #[default]
     Hidden,
-    /// They are there like all others: for those who write them.
+    /// Included like all others, for their authors.
     Shown,
 }
 
-/// How content is read.
+/// Options of reading content.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct AnalysisOptions {
-    /// What becomes of drafts.
+    /// Treatment of drafts.
     pub drafts: Drafts,
-    /// A change of the site itself, for one that is shown elsewhere than it is published.
+    /// Change of the site settings, for a site that is shown at another address than the published one.
     pub adapt: Option<fn(&mut Site)>,
 }
 
 /// Content that was read, linked and reviewed as one report.
 #[derive(Debug)]
 pub struct Analysis {
-    /// All text files, for showing diagnostics.
+    /// Text files to which diagnostics point.
     pub sources: Sources,
-    /// What all units share.
+    /// Inputs shared by all units.
     pub shared: Shared,
-    /// The report; whole only if no diagnostic is an error.
+    /// The report; incomplete if any diagnostic is an error.
     pub report: Report,
-    /// What the site brings to its theme, or what keeps it from being read.
+    /// Theme files of the site, or the errors that prevented reading them.
     pub theme_files: Result<Vec<ThemeFile>, Vec<Diagnostic>>,
-    /// All that is wrong or looks wrong, sorted by file and place.
+    /// All errors and warnings, sorted by file and position.
     pub diagnostics: Vec<Diagnostic>,
-    /// What looks wrong, those among it that were acknowledged too. Empty while there are errors: what could not be
-    /// read would be missed by the rules, in other places.
+    /// Findings of the rules, including the acknowledged ones. Empty if there are errors, because the rules would then
+    /// report content as missing that could not be read.
     pub review: Review,
 }
 
-/// Reads, links and reviews the content, or of it what `only` names (see [`Folder::list`]), as one report.
+/// Reads, links and reviews the content as one report, limited to the units in `only` (see [`Folder::list`]).
 ///
 /// # Errors
-/// When the content cannot be read.
+/// Fails if the content cannot be read.
 pub fn analyze(source: &dyn Source, only: &[String], options: &AnalysisOptions) -> Result<Analysis, ReadError> {
     let folder = Folder::list(source, only)?;
     let mut unit = Unit::new(Files::read(source, folder.all()));
@@ -71,7 +71,7 @@ pub fn analyze(source: &dyn Source, only: &[String], options: &AnalysisOptions) 
 }
 
 impl Analysis {
-    /// The analysis of `unit`, which holds `site.toml`, of a site with these strategies.
+    /// Analyzes `unit`, which contains `site.toml`, as part of a site with these strategies.
     fn new(source: &dyn Source, unit: &mut Unit, strategies: Vec<String>, options: &AnalysisOptions) -> Self {
         let (mut shared, mut diagnostics) = unit.shared(strategies);
         if let Some(adapt) = options.adapt {
@@ -87,55 +87,54 @@ impl Analysis {
     }
 }
 
-/// Reviews a report that has no errors so far, and adds what nobody has acknowledged.
+/// Reviews a report unless it has errors, and appends the findings that are not acknowledged to `diagnostics`.
 pub fn review(report: &Report, diagnostics: &mut Vec<Diagnostic>) -> Review {
     let review = if publishable(diagnostics) { check::review(report) } else { Review::default() };
     diagnostics.extend(review.open.iter().map(|finding| finding.diagnostic.clone()));
     review
 }
 
-/// A unit, or what lies outside all units, as it was read and linked: all that its pages are rendered from.
+/// A linked unit, or the linked files outside all units: the complete, immutable input of its pages.
 #[derive(Debug)]
 pub struct Snapshot {
-    /// The report of the unit.
+    /// Report of the unit.
     pub report: Report,
-    /// What the site as a whole says of its strategies.
+    /// Summaries of its strategies, for the site-level pages.
     pub summaries: Vec<Summary>,
 }
 
 impl Snapshot {
-    /// The snapshot of a report that does not change any more.
+    /// Creates the snapshot of a finished report.
     pub fn new(report: Report) -> Self {
         let summaries = report.strategies().map(|(ix, _)| Summary::of(&report, ix)).collect();
         Self { report, summaries }
     }
 }
 
-/// A content folder whose units are read one by one, without drafts: for what is published.
+/// A content folder whose units are read one by one, without drafts, to be published.
 pub struct Workspace {
-    /// The content.
+    /// Source of the content.
     pub source: Arc<dyn Source>,
-    /// All files that belong to it.
+    /// Listing of all content files.
     pub folder: Folder,
-    /// What lies outside all units, and what these share.
+    /// Analysis of the files outside all units, with the inputs that the units share.
     pub root: Analysis,
 }
 
 impl Workspace {
-    /// Lists the content, or of its units those that `only` names (see [`Folder::list`]), and reads what lies outside
-    /// all units.
+    /// Lists the content, limited to the units in `only` (see [`Folder::list`]), and reads the files outside all units.
     ///
     /// # Errors
-    /// When the content cannot be read.
+    /// Fails if the content cannot be read.
     pub fn open(source: Arc<dyn Source>, only: &[String]) -> Result<Self, ReadError> {
         let folder = Folder::list(&*source, only)?;
         Ok(Self::of(source, folder))
     }
 
-    /// The content without its units.
+    /// Lists and reads only the files outside all units.
     ///
     /// # Errors
-    /// When the content cannot be read.
+    /// Fails if the content cannot be read.
     pub fn open_root(source: Arc<dyn Source>) -> Result<Self, ReadError> {
         let folder = source.list(&|_| false)?;
         Ok(Self::of(source, folder))
@@ -152,15 +151,15 @@ impl Workspace {
         Files::read(&*self.source, unit.clone())
     }
 
-    /// The theme of the site.
+    /// Loads the theme of the site.
     ///
     /// # Errors
-    /// What keeps it from being read, or all mistakes in its files that can be told at once.
+    /// Returns the reasons why it cannot be read, or all errors in its files that can be detected together.
     pub fn load_theme(&self) -> Result<Theme, Vec<Diagnostic>> {
         Theme::load(&self.root.shared.site, self.root.theme_files.as_ref().map_err(Clone::clone)?)
     }
 
-    /// Parses, links and reviews a unit; with its texts and all that is wrong or looks wrong.
+    /// Parses, links and reviews a unit. Returns its text files and all errors and warnings too.
     pub fn analyze(&self, files: Files) -> (Snapshot, Sources, Vec<Diagnostic>) {
         let mut unit = Unit::new(files);
         let (report, mut diagnostics) = unit.link(&self.root.shared, Drafts::Hidden);

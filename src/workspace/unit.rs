@@ -1,6 +1,6 @@
-//! One unit of the content in memory: its files, what was parsed of them, and the report that they make.
+//! A unit of the content in memory: its files, their parsed nodes, and the linked report.
 //!
-//! No unit depends on another, so one whose files have not changed stays as it was linked.
+//! Units are independent, so a unit with unchanged files keeps its linked report.
 
 use super::{Drafts, Snapshot};
 use crate::content::source::{FileBody, Files, Stamp};
@@ -13,10 +13,11 @@ use std::collections::BTreeMap;
 use std::ops::BitOrAssign;
 use std::sync::Arc;
 
-/// The files of one unit, and what was made of them.
+/// Files of one unit, with the results of parsing and linking them.
 #[derive(Default)]
 pub struct Unit {
-    /// Every file in natural order of the paths: a text, which is the next one of the sources, or the stamp of another.
+    /// All files in natural order of their paths. `None` marks a text, in the order of `sources`; other files have a
+    /// stamp.
     files: Vec<(String, Option<Stamp>)>,
     sources: Sources,
     layout: ContentFiles,
@@ -24,14 +25,14 @@ pub struct Unit {
     linked: Option<Linked>,
 }
 
-/// What came of reading files again.
+/// Result of reading files again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Change {
-    /// Whether anything is not as it was.
+    /// Whether anything has changed.
     pub any: bool,
-    /// Whether it may not last: a file is empty now or cannot be read, as in the midst of being written.
+    /// Whether the new state may be temporary: a file is empty or unreadable, as while it is being written.
     pub doubtful: bool,
-    /// Whether a folder was touched: in a new one, files may have come unnoticed.
+    /// Whether a folder was touched. Files created in a new folder before it is watched cause no event.
     pub folder: bool,
 }
 
@@ -49,15 +50,14 @@ struct Linked {
 }
 
 impl Unit {
-    /// A unit of these files.
+    /// Creates a unit of these files.
     pub fn new(files: Files) -> Self {
         let mut unit = Self::default();
         unit.update(files);
         unit
     }
 
-    /// Puts other files in the place of those that were there. Texts that are the same stay the same value, by which
-    /// the parse cache knows them.
+    /// Replaces the files. Equal texts keep their value, by which the parse cache identifies them.
     pub fn update(&mut self, Files { mut files, linked, unreadable }: Files) -> Change {
         files.sort_by(|(a, _), (b, _)| natural(a, b));
         let old: BTreeMap<&str, _> = self.sources.iter().map(|(_, source)| (source.path.as_str(), source)).collect();
@@ -65,7 +65,7 @@ impl Unit {
         let mut change = Change { doubtful: !unreadable.is_empty(), ..Change::default() };
         for (path, body) in files {
             let (id, stamp) = match body {
-                FileBody::Text(bytes) => match old.get(path.as_str()).filter(|old| old.is_of(&bytes)) {
+                FileBody::Text(bytes) => match old.get(path.as_str()).filter(|old| old.has_bytes(&bytes)) {
                     Some(same) => (Some(sources.push((*same).clone())), None),
                     None => {
                         change.any = true;
@@ -98,39 +98,39 @@ impl Unit {
         change
     }
 
-    /// The texts.
+    /// Text files of the unit.
     pub fn sources(&self) -> &Sources {
         &self.sources
     }
 
-    /// Whether a file or folder of it could not be read.
+    /// Whether a file or folder of the unit could not be read.
     pub fn is_incomplete(&self) -> bool {
         !self.layout.unreadable.is_empty() || self.sources.iter().any(|(_, source)| source.unreadable.is_some())
     }
 
-    /// The texts as a value.
+    /// Text files of the unit, by value.
     pub fn into_sources(self) -> Sources {
         self.sources
     }
 
-    /// What `site.toml` and the glossary say, of a site with these strategies; for the files outside all units.
+    /// Parses `site.toml` and the glossary of a site with these strategies. For the files outside all units.
     pub fn shared(&self, strategies: Vec<String>) -> (Shared, Vec<Diagnostic>) {
         content::shared(&self.layout, strategies, &self.sources)
     }
 
-    /// Parses what has changed.
+    /// Parses the nodes that have changed.
     pub fn parse(&mut self, shared: &Shared) -> (Parsed, Vec<Diagnostic>) {
         self.cache.parse(shared, &self.layout, &self.sources)
     }
 
-    /// Parses what has changed, and links all of it.
+    /// Parses the nodes that have changed, and links the unit.
     pub fn link(&mut self, shared: &Shared, drafts: Drafts) -> (Report, Vec<Diagnostic>) {
         let (mut parsed, mut diagnostics) = self.parse(shared);
         if drafts == Drafts::Hidden {
             parsed.hide_drafts();
         }
         let (report, mut found) = link::link(parsed);
-        // What cannot be found may lie in a folder that cannot be read.
+        // A target that cannot be found may be in an unreadable folder.
         if self.layout.unreadable.is_empty() {
             diagnostics.append(&mut found);
             claims::check(&report, &self.sources, &mut diagnostics);
@@ -138,12 +138,12 @@ impl Unit {
         (report, diagnostics)
     }
 
-    /// Forgets what was linked: what all units share has changed.
+    /// Discards the linked report after a change of the inputs shared by all units.
     pub(super) fn unlink(&mut self) {
         self.linked = None;
     }
 
-    /// Links the unit, unless it is linked as it is.
+    /// Links the unit unless its linked report is current.
     pub(super) fn refresh(&mut self, shared: &Shared, drafts: Drafts) {
         if self.linked.is_none() {
             let (report, diagnostics) = self.link(shared, drafts);
@@ -151,7 +151,7 @@ impl Unit {
         }
     }
 
-    /// The unit as it was linked last, and what is wrong with it.
+    /// Snapshot and diagnostics of the last link; `None` if the unit is not linked.
     pub(super) fn linked(&self) -> Option<(&Arc<Snapshot>, &[Diagnostic])> {
         self.linked.as_ref().map(|linked| (&linked.snapshot, linked.diagnostics.as_slice()))
     }
@@ -178,8 +178,8 @@ mod tests {
         Files::read(source, source.list(&|_| true).unwrap().all())
     }
 
-    /// The nodes that a second parsing shares with the first, where the text at `path` has
-    /// become `text` in between. What is parsed is always what parsing all anew gives.
+    /// Changes the file at `path` to `text` and returns the nodes that are not parsed again. Asserts that the result
+    /// equals that of parsing everything again.
     fn shared_after(path: &str, text: &str) -> Vec<String> {
         let (saved, shared) = (Overlay::memory(FILES), Shared::default());
         let edited = Overlay::memory([(path, text)]).over(&saved);
@@ -195,27 +195,27 @@ mod tests {
     }
 
     #[test]
-    fn only_the_node_whose_file_has_changed_is_parsed_again() {
+    fn parses_only_a_changed_node_again() {
         let changed = FILES[1].1.replace("施策", "施策（改）");
         assert_eq!(shared_after("a/policies/1/policy.md", &changed), ["a/2", "b/1"]);
         assert_eq!(shared_after("a/policies/2/policy.md", ""), ["a/1", "b/1"]);
     }
 
     #[test]
-    fn a_sheet_is_parsed_again_with_its_node() {
+    fn parses_a_node_again_if_its_sheet_changes() {
         assert_eq!(shared_after("a/policies/1/2023.md", "+++\nindicator.x.actual.R5 = 2\n+++\n"), ["a/2", "b/1"]);
         let renamed = FILES[1].1.replace("\"x\"", "\"y\"");
         assert_eq!(shared_after("a/policies/1/policy.md", &renamed), ["a/2", "b/1"]);
     }
 
     #[test]
-    fn all_nodes_are_parsed_again_with_their_strategy_and_none_of_another() {
+    fn parses_all_nodes_of_a_changed_strategy_again() {
         let changed = FILES[0].1.replace("2023", "2024");
         assert_eq!(shared_after("a/strategy.toml", &changed), ["b/1"]);
     }
 
     #[test]
-    fn a_node_that_is_gone_is_forgotten() {
+    fn drops_a_removed_node() {
         let mut unit = Unit::new(files(&Overlay::memory(FILES)));
         unit.parse(&Shared::default());
         let left = FILES.into_iter().filter(|(path, _)| !path.contains("/2/"));

@@ -1,8 +1,8 @@
-//! The incremental cache: what is reused, and what it does not vouch for.
+//! Tests of the incremental cache: units that are reused, and units that must be rendered again.
 
 use super::*;
 
-/// The units of a site.
+/// Records of the units of a site.
 fn units() -> [UnitRecord; 3] {
     [(ROOT, 7), ("a", 8), ("b", 9)].map(|(unit, fingerprint)| record(unit, fingerprint))
 }
@@ -21,26 +21,26 @@ fn publish_units(output: &Path) -> PublishSummary {
     publisher.finish(&units()).unwrap()
 }
 
-/// The units of `output` that need not be rendered again.
+/// Units of the site in `output` that are reused.
 fn reused(output: &Path) -> Vec<String> {
     let publisher = Publisher::open(output).unwrap();
     let reused = units().into_iter().filter_map(|UnitRecord { unit, fingerprint, stats }| {
-        assert_eq!(publisher.reuse(&unit, fingerprint + 100), None, "other inputs make other pages");
+        assert_eq!(publisher.reuse(&unit, fingerprint + 100), None, "a unit with other inputs is not reused");
         assert_eq!(publisher.reuse(&unit, fingerprint)?, stats);
         Some(unit)
     });
     reused.collect()
 }
 
-/// What is reused of that site, once `meddle` has had its way.
-fn reused_after(meddle: impl Fn(&Path)) -> Vec<String> {
+/// Units of that site that are reused after `change` was applied to the output folder.
+fn reused_after(change: impl Fn(&Path)) -> Vec<String> {
     let output = output();
     publish_units(output.path());
-    meddle(output.path());
+    change(output.path());
     reused(output.path())
 }
 
-/// Publishes a site as a run does that does not know of what it is made.
+/// Publishes a site as a run that has no fingerprints does: without writing the cache.
 fn publish_without_cache(root: &Path, site: &[(&str, &str)]) {
     let publisher = Publisher::open(root).unwrap();
     site.iter().try_for_each(|(path, text)| publisher.put(path, text.as_bytes())).unwrap();
@@ -59,16 +59,16 @@ fn set_modified(path: &Path, time: SystemTime) {
 }
 
 #[test]
-fn a_site_as_it_was_published_is_reused() {
+fn reuses_an_unchanged_site() {
     assert_eq!(reused_after(|_| ()), ["", "a", "b"]);
     assert_eq!(reused_after(|root| fs::write(root.join("a/theirs.pdf"), "theirs").unwrap()), ["", "a", "b"]);
     let output = output();
     assert!(Publisher::open_existing(&output.path().join("new")).is_none());
-    assert!(!output.path().join("new").exists(), "asking makes nothing");
+    assert!(!output.path().join("new").exists(), "opening creates no folder");
 }
 
 #[test]
-fn a_copy_is_reused_and_its_times_are_recorded() {
+fn reuses_a_copy_and_records_its_times() {
     let (output, elsewhere) = (output(), output());
     publish_units(output.path());
     std::thread::sleep(std::time::Duration::from_millis(30));
@@ -99,11 +99,11 @@ fn a_copy_is_reused_and_its_times_are_recorded() {
     assert_ne!(written(&copy), of_original);
     let recorded = times(&copy);
     finish();
-    assert!(times(&copy) == recorded, "the second time, nothing at all is written");
+    assert!(times(&copy) == recorded, "the second run writes nothing");
 }
 
 #[test]
-fn what_is_reused_stays_and_the_rest_is_written_anew() {
+fn keeps_reused_units_and_rewrites_the_rest() {
     let output = output();
     publish_units(output.path());
     let publisher = Publisher::open(output.path()).unwrap();
@@ -123,13 +123,13 @@ fn what_is_reused_stays_and_the_rest_is_written_anew() {
 }
 
 #[test]
-fn a_unit_that_is_gone_is_deleted_though_all_others_are_reused() {
+fn deletes_a_removed_unit_although_all_others_are_reused() {
     let output = output();
     publish_units(output.path());
     let publisher = Publisher::open(output.path()).unwrap();
     let left = [record(ROOT, 7), record("a", 8)];
     assert!(left.iter().all(|left| publisher.reuse(&left.unit, left.fingerprint).is_some()));
-    // As many as before, and yet not the same ones.
+    // The number of files stays the same.
     fs::write(output.path().join("same.css"), "same").unwrap();
     publisher.put("same.css", b"same").unwrap();
     let summary = publisher.finish(&left).unwrap();
@@ -138,7 +138,7 @@ fn a_unit_that_is_gone_is_deleted_though_all_others_are_reused() {
 }
 
 #[test]
-fn a_new_name_may_not_collide_with_what_is_reused() {
+fn rejects_a_name_that_collides_with_a_reused_file() {
     let output = output();
     publish_units(output.path());
     let publisher = Publisher::open(output.path()).unwrap();
@@ -150,71 +150,71 @@ fn a_new_name_may_not_collide_with_what_is_reused() {
 }
 
 #[test]
-fn a_unit_that_was_touched_is_not_reused() {
+fn does_not_reuse_a_changed_unit() {
     assert_eq!(reused_after(|root| fs::remove_file(root.join("a/1.html")).unwrap()), ["", "b"]);
     assert_eq!(reused_after(|root| fs::write(root.join("b/1.html"), "longer").unwrap()), ["", "a"]);
     assert_eq!(reused_after(|root| fs::write(root.join("index.html"), "longer").unwrap()), ["a", "b"]);
-    // As long as before and with its old date; at once, and long after.
+    // A file of the same length with an older time, changed at once and after a delay.
     for wait in [0, 30] {
-        let meddled = reused_after(|root| {
+        let reused = reused_after(|root| {
             std::thread::sleep(std::time::Duration::from_millis(wait));
             let page = root.join("a/1.html");
             let date = fs::metadata(&page).unwrap().modified().unwrap();
             fs::write(&page, "uno").unwrap();
             set_modified(&page, date - std::time::Duration::from_secs(9));
         });
-        assert_eq!(meddled, ["", "b"]);
+        assert_eq!(reused, ["", "b"]);
     }
 }
 
 #[test]
-fn a_folder_that_took_the_place_of_another_is_not_reused() {
+fn does_not_reuse_a_replaced_folder() {
     for (folder, page, text, left) in [("a/c", "2.html", "TWO", ["", "b"]), ("b", "1.html", "EINS", ["", "a"])] {
-        // As long as the page that is there, and older than the cache.
+        // A file of the same length as the published page, and older than the cache.
         let elsewhere = output();
         let other = elsewhere.path().join("other");
         fs::create_dir(&other).unwrap();
         fs::write(other.join(page), text).unwrap();
         std::thread::sleep(std::time::Duration::from_millis(30));
-        let meddled = reused_after(|root| {
+        let reused = reused_after(|root| {
             fs::rename(root.join(folder), elsewhere.path().join("old")).unwrap();
             fs::rename(&other, root.join(folder)).unwrap();
         });
-        assert_eq!(meddled, left);
+        assert_eq!(reused, left);
     }
 }
 
 #[test]
-fn a_change_in_the_tick_in_which_the_cache_was_written_is_found() {
-    let meddled = reused_after(|root| {
+fn detects_a_change_in_the_tick_of_the_cache() {
+    let reused = reused_after(|root| {
         let page = root.join("a/1.html");
         let date = fs::metadata(&page).unwrap().modified().unwrap();
         fs::write(&page, "uno").unwrap();
         set_modified(&page, date);
         set_modified(&OutputDir::new(root).state(CACHE), date);
     });
-    assert_eq!(meddled, ["", "b"]);
+    assert_eq!(reused, ["", "b"]);
 }
 
 #[test]
-fn a_cache_that_is_not_of_this_version_is_not_read() {
+fn ignores_a_cache_in_another_format() {
     for bytes in [&b""[..], b"\xff", b"{}"] {
         assert_eq!(reused_after(|root| fs::write(OutputDir::new(root).state(CACHE), bytes).unwrap()), [""; 0]);
     }
     for (from, to) in [("cache/1", "cache/2"), ("\"files\"", "\"pages\"")] {
         assert_eq!(reused_after(|root| edit_cache(root, &|text| text.replace(from, to))), [""; 0], "{from}");
     }
-    // Nor does one vouch for files that the manifest does not name.
+    // Files that are missing in the manifest are not reused.
     assert_eq!(reused_after(|root| edit_cache(root, &|text| text.replace("\"a/1.html", "\"../1.html"))), ["", "b"]);
-    // Nor is one trusted after a run in between that did not write it.
+    // After a run that did not write it, the cache is outdated.
     assert_eq!(reused_after(|root| publish_without_cache(root, &[("a/1.html", "one")])), [""; 0]);
 }
 
 #[test]
-fn a_run_that_did_not_write_the_cache_cannot_make_it_wrong() {
+fn detects_an_outdated_cache_after_a_run_that_did_not_write_it() {
     let output = output();
     publish_units(output.path());
-    // As many files as before, one of them unknown to the cache.
+    // The number of files stays the same, but one of them is not in the cache.
     let site = [("index.html", "home"), ("a/1.html", "one"), ("a/c/2.html", "two"), ("z.html", "z")];
     publish_without_cache(output.path(), &site);
     fs::create_dir(output.path().join("b")).unwrap();
@@ -231,13 +231,13 @@ fn a_run_that_did_not_write_the_cache_cannot_make_it_wrong() {
 
 #[cfg(unix)]
 #[test]
-fn what_lies_behind_a_link_is_not_reused() {
+fn does_not_reuse_files_behind_a_link() {
     let elsewhere = output();
     fs::write(elsewhere.path().join("1.html"), "uno").unwrap();
     std::thread::sleep(std::time::Duration::from_millis(30));
-    let meddled = reused_after(|root| {
+    let reused = reused_after(|root| {
         fs::remove_dir_all(root.join("b")).unwrap();
         std::os::unix::fs::symlink(elsewhere.path(), root.join("b")).unwrap();
     });
-    assert_eq!(meddled, ["", "a"]);
+    assert_eq!(reused, ["", "a"]);
 }

@@ -1,5 +1,5 @@
-//! The links of a real site while it is being changed: at every operation on the disk, at which the program may also be
-//! killed, and as a reader sees them who follows them at the same time.
+//! Tests of the links of a real site during publishing: before every change of the disk, where the program may also be
+//! killed, and for a reader who follows links at the same time.
 
 use super::*;
 use crate::build::{Request, build};
@@ -10,7 +10,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// A change of the content.
+/// Name of a change of the content, and a function that applies it to the content folder.
 type Change = (&'static str, fn(&Path));
 
 const CHANGES: [Change; 5] = [
@@ -34,7 +34,7 @@ const CHANGES: [Change; 5] = [
         fs::rename(content.join("umi"), content.join("minato")).unwrap();
         edit(content, "minato/strategy.toml", "title = \"", "title = \"港の");
     }),
-    ("programs and a sheet go", |content| {
+    ("removed programs and a removed sheet", |content| {
         for (program, list, entry) in [
             ("umi/programs/minato", "umi/strategy.toml", "[[program]]\nid = \"minato\"\n"),
             (
@@ -52,7 +52,7 @@ const CHANGES: [Change; 5] = [
 
 fn edit(content: &Path, file: &str, from: &str, to: &str) {
     let text = fs::read_to_string(content.join(file)).unwrap();
-    assert!(text.contains(from), "{file} holds {from}");
+    assert!(text.contains(from), "{file} contains {from}");
     fs::write(content.join(file), text.replacen(from, to, 1)).unwrap();
 }
 
@@ -67,7 +67,7 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// The site of a content with three municipalities, after a change.
+/// Builds the site of a content with three municipalities, after a change.
 fn site(change: impl Fn(&Path)) -> Files {
     let folder = output();
     let (content, output) = (folder.path().join("content"), folder.path().join("output"));
@@ -81,13 +81,13 @@ fn site(change: impl Fn(&Path)) -> Files {
     read(&output)
 }
 
-/// A page: its ids, and what it links to or loads within the site, with the fragments.
+/// A page: its ids, and the targets in the site that it links to or loads, with their fragments.
 struct PageLinks {
     ids: BTreeSet<String>,
     targets: Vec<(String, Option<String>)>,
 }
 
-/// The links of pages, each parsed once.
+/// Cache of parsed pages, by path and text.
 #[derive(Default)]
 struct Links(HashMap<(String, String), Arc<PageLinks>>);
 
@@ -97,7 +97,7 @@ impl Links {
         Arc::clone(self.0.entry(key).or_insert_with(|| Arc::new(PageLinks::parse(path, html))))
     }
 
-    /// The links on reachable pages that lead to no file, and the number of those that lead to no place in a file.
+    /// Links on reachable pages whose file is missing, and the number of links whose fragment is missing in its file.
     fn dead(&mut self, site: &Files) -> (Vec<String>, usize) {
         let (mut dead, mut fragments) = (Vec::new(), 0);
         let mut known = BTreeSet::from(["index.html".to_owned()]);
@@ -151,7 +151,7 @@ fn resolve(from: &str, link: &str) -> (String, Option<String>) {
     (decode(&parts.join("/")), fragment)
 }
 
-/// Publishes `new` over `old`, and looks at the links before every operation on the disk.
+/// Publishes `new` over `old`, and checks the links before every change of the disk.
 fn check(links: &mut Links, old: &Files, new: &Files) {
     assert_eq!(links.dead(old), (Vec::new(), 0));
     assert_eq!(links.dead(new), (Vec::new(), 0));
@@ -171,17 +171,17 @@ fn check(links: &mut Links, old: &Files, new: &Files) {
     let states = std::mem::take(&mut *seen.lock().unwrap());
     let mut fragments = 0;
     for (n, state) in states.iter().enumerate() {
-        let (dead, places) = links.dead(state);
+        let (dead, missing) = links.dead(state);
         assert_eq!(dead, Vec::<String>::new(), "after change {n} of {}", states.len());
-        fragments += places;
+        fragments += missing;
     }
-    println!("{} states, {fragments} links to places that are not there yet or any more", states.len());
+    println!("{} states, {fragments} links with missing fragments", states.len());
     assert!(states.len() > 3, "{}", states.len());
     assert_eq!(read(output.path()), *new);
 }
 
 #[test]
-fn no_link_is_dead_at_any_moment_of_any_change() {
+fn no_link_is_dead_during_any_change() {
     let (mut links, base) = (Links::default(), site(|_| ()));
     check(&mut links, &files(&[]), &base);
     for (name, change) in CHANGES {
@@ -193,15 +193,15 @@ fn no_link_is_dead_at_any_moment_of_any_change() {
 }
 
 #[test]
-fn a_reader_finds_no_dead_link_during_builds() {
+fn a_concurrent_reader_finds_no_dead_link() {
     let sites: Vec<Files> = [CHANGES[1], CHANGES[3], CHANGES[4]].iter().map(|(_, change)| site(change)).collect();
     let output = output();
     publish(output.path(), &sites[0]).unwrap();
-    let over = AtomicBool::new(false);
+    let done = AtomicBool::new(false);
     std::thread::scope(|scope| {
         let reader = scope.spawn(|| {
             let (mut reader, mut rounds) = (Reader::new(output.path()), 0);
-            while !over.load(Ordering::Relaxed) {
+            while !done.load(Ordering::Relaxed) {
                 reader.round();
                 rounds += 1;
             }
@@ -210,14 +210,14 @@ fn a_reader_finds_no_dead_link_during_builds() {
         for round in 1..=40 {
             publish(output.path(), &sites[round % sites.len()]).unwrap();
         }
-        over.store(true, Ordering::Relaxed);
+        done.store(true, Ordering::Relaxed);
         let (rounds, dead) = reader.join().unwrap();
         println!("{rounds} rounds of the reader");
         assert_eq!(dead, Vec::<String>::new());
     });
 }
 
-/// Follows the links of a site from the home page on.
+/// Follows the links of a site, starting at the home page.
 struct Reader<'a> {
     root: &'a Path,
     links: Links,
@@ -229,7 +229,7 @@ impl<'a> Reader<'a> {
         Self { root, links: Links::default(), dead: Vec::new() }
     }
 
-    /// The targets of a page as it is now; none if it is gone.
+    /// Targets of a page in its current form; empty if it no longer exists.
     fn targets(&mut self, path: &str) -> Vec<String> {
         let html = fs::read_to_string(self.root.join(path)).ok().filter(|_| path.ends_with(".html"));
         let page = html.map(|html| self.links.of(path, &html));
@@ -237,7 +237,7 @@ impl<'a> Reader<'a> {
     }
 
     fn round(&mut self) {
-        // Each page with the one that led to it.
+        // Found pages, each with the page that links to it.
         let mut found: BTreeMap<String, Option<String>> = BTreeMap::from([("index.html".to_owned(), None)]);
         let mut ahead = VecDeque::from(["index.html".to_owned()]);
         while let Some(path) = ahead.pop_front() {
@@ -253,8 +253,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Whether a missing `target` can still be reached in the way in which it was found: otherwise the reader has come
-    /// upon a page that has been changed or deleted in the meantime, which no order of changes can prevent.
+    /// Whether a missing `target` can still be reached along the path on which it was found. Otherwise one of these
+    /// pages was changed or deleted in the meantime, which no order of changes can prevent.
     fn leads_to(&mut self, found: &BTreeMap<String, Option<String>>, path: &str, target: &str) -> bool {
         let (mut page, mut next) = (path.to_owned(), target.to_owned());
         loop {

@@ -1,4 +1,4 @@
-//! What becomes of a site after a run that was interrupted, and of files that someone put in its way.
+//! Tests of the recovery after an interrupted run, also with foreign files in conflict with the site.
 
 use super::*;
 
@@ -10,7 +10,7 @@ fn new() -> Files {
     files(&[("index.html", "new home"), ("a/1.html", "new page"), ("a/2.html", "page"), ("b/3.html", "page")])
 }
 
-/// A site that a run has begun to change: its journal is written, and the first changes are made.
+/// A site with an interrupted run: the journal is written, followed by `changes` further changes of the disk.
 fn interrupted(changes: usize) -> TempDir {
     let output = output();
     publish(output.path(), &old()).unwrap();
@@ -33,7 +33,7 @@ fn recovery(output: &TempDir) -> Option<Recovery> {
 }
 
 #[test]
-fn it_is_known_how_an_interrupted_run_ended() {
+fn reports_the_outcome_of_an_interrupted_run() {
     let output = interrupted(0);
     assert_eq!(recovery(&output), Some(Recovery::Completed { changes: 5 }));
     assert_eq!(recovery(&output), None);
@@ -46,7 +46,7 @@ fn it_is_known_how_an_interrupted_run_ended() {
 }
 
 #[test]
-fn recovery_never_overwrites_a_file_of_others() {
+fn never_overwrites_a_foreign_file() {
     for path in ["a/2.html", "b", "b/3.html"] {
         let output = interrupted(0);
         let theirs = output.path().join(path);
@@ -65,7 +65,7 @@ fn recovery_never_overwrites_a_file_of_others() {
 
 #[cfg(unix)]
 #[test]
-fn recovery_never_writes_through_a_link() {
+fn never_writes_through_a_link() {
     use std::os::unix::fs::symlink;
     let elsewhere = output();
     for path in ["a", "b"] {
@@ -82,7 +82,7 @@ fn recovery_never_writes_through_a_link() {
 }
 
 #[test]
-fn a_damaged_journal_costs_nothing() {
+fn repairs_a_damaged_journal() {
     for changes in 0..4 {
         for damage in ["", "shirube journal 1\nplace ../x\n", "half a jour"] {
             let output = interrupted(changes);
@@ -90,7 +90,7 @@ fn a_damaged_journal_costs_nothing() {
             fs::write(OutputDir::new(output.path()).state(JOURNAL), damage).unwrap();
             assert_eq!(recovery(&output), Some(Recovery::Repaired), "{changes} {damage}");
             assert_eq!(recovery(&output), None);
-            // What is there is known as ours, old and new: all of it can be replaced and deleted.
+            // All files, old and new, are recorded as ours: they can be replaced and deleted.
             publish(output.path(), &files(&[("index.html", "other")])).unwrap();
             assert_eq!(read(output.path()), files(&[("index.html", "other"), ("theirs.pdf", "theirs")]));
         }
@@ -98,7 +98,7 @@ fn a_damaged_journal_costs_nothing() {
 }
 
 #[test]
-fn a_damaged_manifest_is_replaced_by_the_cache() {
+fn replaces_a_damaged_manifest_by_the_cache() {
     let output = output();
     publish(output.path(), &old()).unwrap();
     fs::write(output.path().join("theirs.pdf"), "theirs").unwrap();
@@ -117,7 +117,7 @@ fn a_damaged_manifest_is_replaced_by_the_cache() {
 }
 
 #[test]
-fn a_record_that_nothing_can_replace_stops_the_run() {
+fn fails_if_a_damaged_record_cannot_be_replaced() {
     let output = output();
     publish(output.path(), &old()).unwrap();
     let disk = OutputDir::new(output.path());
@@ -128,7 +128,7 @@ fn a_record_that_nothing_can_replace_stops_the_run() {
 }
 
 #[test]
-fn records_of_a_later_version_stop_the_run() {
+fn fails_on_records_of_a_later_version() {
     for record in [MANIFEST, JOURNAL] {
         let output = output();
         publish(output.path(), &old()).unwrap();
@@ -142,7 +142,7 @@ fn records_of_a_later_version_stop_the_run() {
 }
 
 #[test]
-fn another_file_system_within_the_site_is_found_before_anything_changes() {
+fn detects_another_file_system_before_any_change() {
     for (path, mounted) in [("a", "a"), ("a/1.html", "a/1.html"), ("", ".shirube"), ("a", "a/unused")] {
         let output = output();
         publish(output.path(), &old()).unwrap();
