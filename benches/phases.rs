@@ -15,7 +15,7 @@ use divan::Bencher;
 use shirube::internals::{
     self, AmountSeries, AnalysisOptions, Assessments, ChartContext, DiskSource, Files, Folder, IndicatorId,
     MarkdownOptions, MoneyKind, Node, NodeId, Page, PageState, Report, Series, Shared, StrategyIx, Texts, Theme,
-    Timeline, Unit, Viewer, analyze, draw_indicator, draw_money, merged_amounts, plan, to_html,
+    Timeline, Unit, ViewBuilder, analyze, draw_indicator, draw_money, merged_amounts, plan, to_html,
 };
 use tempfile::TempDir;
 
@@ -122,7 +122,7 @@ fn chart_of_money(bencher: Bencher) {
 fn view(bencher: Bencher) {
     let report = report();
     let texts = Texts::of_site(&report.site);
-    let (pages, viewer) = (plan(&report), Viewer::new(&report, &texts));
+    let (pages, viewer) = (plan(&report), ViewBuilder::new(&report, &texts));
     bencher.bench_local(|| pages.iter().for_each(|page| drop(divan::black_box(viewer.view(page)))));
 }
 
@@ -140,7 +140,7 @@ fn assess(bencher: Bencher) {
 fn draw(bencher: Bencher) {
     let report = report();
     let theme = Theme::load(&report.site, &[]).expect("the default theme is sound");
-    let (pages, viewer) = (plan(&report), Viewer::new(&report, theme.texts()));
+    let (pages, viewer) = (plan(&report), ViewBuilder::new(&report, theme.texts()));
     let views: Vec<_> = pages.iter().map(|page| viewer.view(page)).collect();
     let mut buffer = Vec::new();
     bencher.bench_local(|| {
@@ -152,7 +152,7 @@ fn draw(bencher: Bencher) {
 fn view_and_draw(bencher: Bencher) {
     let report = report();
     let theme = Theme::load(&report.site, &[]).expect("the default theme is sound");
-    let (pages, viewer) = (plan(&report), Viewer::new(&report, theme.texts()));
+    let (pages, viewer) = (plan(&report), ViewBuilder::new(&report, theme.texts()));
     let mut buffer = Vec::new();
     let mut draw = |page: &Page| theme.draw(&viewer.view(page), &mut buffer).map_or(0, |html| html.len());
     bencher.bench_local(|| pages.iter().map(&mut draw).sum::<usize>());

@@ -9,9 +9,9 @@ use html5gum::{DefaultEmitter, Span, StartTag, State, Token, Tokenizer};
 /// Language recognized by its script.
 const JAPANESE: &str = "ja";
 /// Languages that share characters with Japanese: their elements are left unchanged.
-const ALIKE: [&str; 3] = ["ja", "zh", "ko"];
+const CJK_LANGS: [&str; 3] = ["ja", "zh", "ko"];
 /// Elements whose content is raw text.
-const RAW: [&str; 7] = ["script", "style", "iframe", "noembed", "noframes", "plaintext", "xmp"];
+const RAW_TEXT: [&str; 7] = ["script", "style", "iframe", "noembed", "noframes", "plaintext", "xmp"];
 /// Elements that may contain text but no wrapper element, so that their text can have one language only.
 const TEXT_ONLY: [&str; 6] = ["title", "option", "textarea", "desc", "text", "tspan"];
 /// Elements without an end tag.
@@ -23,11 +23,11 @@ const VOID: [&str; 13] =
 pub(crate) fn annotate_lang(html: &str) -> String {
     let mut page = LangAnnotator {
         html,
-        read: 0,
+        markup_end: 0,
         text_end: 0,
         out: String::with_capacity(html.len() + html.len() / 8),
         open: Vec::new(),
-        just_opened: None,
+        start_tag_end: None,
     };
     let mut tokenizer = Tokenizer::new_with_emitter(html, DefaultEmitter::<usize>::new_with_span());
     while let Some(Ok(token)) = tokenizer.next() {
@@ -56,7 +56,7 @@ pub(crate) fn annotate_lang(html: &str) -> String {
 struct LangAnnotator<'h> {
     html: &'h str,
     /// End of the last tag, comment or doctype copied to `out`, in `html`.
-    read: usize,
+    markup_end: usize,
     /// End of the last text token, in `html`.
     text_end: usize,
     out: String,
@@ -64,29 +64,29 @@ struct LangAnnotator<'h> {
     open: Vec<Element>,
     /// Offset in `out` at which an attribute can be added to the preceding start tag; `None` if the preceding token is
     /// not a start tag or the tag needs no `lang`.
-    just_opened: Option<usize>,
+    start_tag_end: Option<usize>,
 }
 
 struct Element {
     name: String,
     /// Whether Japanese text inside is annotated.
-    foreign: bool,
+    annotated: bool,
     in_svg: bool,
 }
 
 impl<'h> LangAnnotator<'h> {
     /// Writes the text before a piece of markup, then the markup itself.
     fn markup(&mut self, span: Span<usize>, is_end_tag: bool) {
-        self.text(self.slice(self.read, span.start), is_end_tag);
+        self.text(self.slice(self.markup_end, span.start), is_end_tag);
         self.out.push_str(self.slice(span.start, span.end));
-        self.read = span.end;
-        self.just_opened = None;
+        self.markup_end = span.end;
+        self.start_tag_end = None;
     }
 
     /// Writes the rest of the page, including an unfinished tag.
     fn end(mut self) -> String {
-        let end = self.text_end.max(self.read);
-        self.text(self.slice(self.read, end), false);
+        let end = self.text_end.max(self.markup_end);
+        self.text(self.slice(self.markup_end, end), false);
         self.out.push_str(self.slice(end, self.html.len()));
         self.out
     }
@@ -100,32 +100,32 @@ impl<'h> LangAnnotator<'h> {
     /// Opens the element of the start tag just written.
     fn start_tag(&mut self, tag: &StartTag<usize>) {
         let name = String::from_utf8_lossy(&tag.name).into_owned();
-        let (ended, within) = ended_by(&name);
+        let (ended, within) = implicitly_closed_by(&name);
         if let Some(at) = self.innermost(ended, within) {
             self.open.truncate(at);
         }
         let parent = self.open.last();
         let attribute = |name: &str| tag.attributes.get(name.as_bytes()).map(|value| String::from_utf8_lossy(value));
         let lang = attribute("lang");
-        let mut foreign = match &lang {
-            Some(lang) => !ALIKE.iter().any(|alike| lang.starts_with(alike)),
-            None => parent.is_some_and(|parent| parent.foreign),
+        let mut annotated = match &lang {
+            Some(lang) => !CJK_LANGS.iter().any(|alike| lang.starts_with(alike)),
+            None => parent.is_some_and(|parent| parent.annotated),
         };
         let in_svg = name == "svg" || parent.is_some_and(|parent| parent.in_svg && parent.name != "foreignobject");
         let tag_end = if tag.self_closing { "/>" } else { ">" };
         let end = self.out.strip_suffix(tag_end).unwrap_or(&self.out).trim_ascii_end().len();
-        self.just_opened = lang.is_none().then_some(end);
+        self.start_tag_end = lang.is_none().then_some(end);
         // An attribute text in Japanese requires `lang` on the element itself: an image, a link, a table.
         let mut labels = ["alt", "aria-label", "placeholder", "title"].into_iter().filter_map(attribute);
-        if foreign && lang.is_none() && labels.any(|label| is_japanese(&label)) {
-            self.give_lang(end);
-            self.just_opened = None;
-            foreign = false;
+        if annotated && lang.is_none() && labels.any(|label| is_japanese(&label)) {
+            self.insert_lang(end);
+            self.start_tag_end = None;
+            annotated = false;
         }
         if VOID.contains(&&*name) || (tag.self_closing && in_svg) {
-            self.just_opened = None;
+            self.start_tag_end = None;
         } else {
-            self.open.push(Element { name, foreign, in_svg });
+            self.open.push(Element { name, annotated, in_svg });
         }
     }
 
@@ -136,7 +136,7 @@ impl<'h> LangAnnotator<'h> {
             "title" | "textarea" => Some(State::RcData),
             "script" => Some(State::ScriptData),
             "plaintext" => Some(State::PlainText),
-            name => RAW.contains(&name).then_some(State::RawText),
+            name => RAW_TEXT.contains(&name).then_some(State::RawText),
         }
     }
 
@@ -160,7 +160,7 @@ impl<'h> LangAnnotator<'h> {
     /// Writes annotated text.
     fn text(&mut self, text: &str, before_end_tag: bool) {
         let parent = self.open.last();
-        if !parent.is_some_and(|parent| parent.foreign && !RAW.contains(&&*parent.name)) || !is_japanese(text) {
+        if !parent.is_some_and(|parent| parent.annotated && !RAW_TEXT.contains(&&*parent.name)) || !is_japanese(text) {
             self.out.push_str(text);
             return;
         }
@@ -168,8 +168,8 @@ impl<'h> LangAnnotator<'h> {
         let in_svg = parent.is_some_and(|parent| parent.in_svg);
         let (from, to) = first_run(text);
         let whole = before_end_tag && text.get(from..to).is_some_and(|run| run.len() == text.trim().len());
-        if let Some(end) = self.just_opened.filter(|_| text_only || whole) {
-            self.give_lang(end);
+        if let Some(end) = self.start_tag_end.filter(|_| text_only || whole) {
+            self.insert_lang(end);
             self.out.push_str(text);
             return;
         }
@@ -190,13 +190,13 @@ impl<'h> LangAnnotator<'h> {
     }
 
     /// Inserts the `lang` attribute at offset `end` of `out`.
-    fn give_lang(&mut self, end: usize) {
+    fn insert_lang(&mut self, end: usize) {
         self.out.insert_str(end, &format!(" lang=\"{JAPANESE}\""));
     }
 }
 
 /// Elements that the start tag of `name` closes implicitly, and the enclosing elements that limit this scope.
-fn ended_by(name: &str) -> (&'static [&'static str], &'static [&'static str]) {
+fn implicitly_closed_by(name: &str) -> (&'static [&'static str], &'static [&'static str]) {
     match name {
         "li" => (&["li"], &["ul", "ol", "menu"]),
         "dt" | "dd" => (&["dt", "dd"], &["dl"]),
@@ -224,7 +224,7 @@ fn first_run(text: &str) -> (usize, usize) {
         let plain = word.trim_end();
         if is_japanese(plain) {
             run = Some((run.map_or(at, |(from, _)| from), at + plain.len()));
-        } else if run.is_some() && speaks(plain) {
+        } else if run.is_some() && has_letters(plain) {
             break;
         }
         at += word.len();
@@ -242,7 +242,7 @@ fn is_japanese(text: &str) -> bool {
 }
 
 /// Whether `word` contains letters outside character references, as opposed to digits and symbols only.
-fn speaks(word: &str) -> bool {
+fn has_letters(word: &str) -> bool {
     let mut references = word.split('&');
     let before = references.next().unwrap_or_default();
     let after = references.map(|part| part.split_once(';').map_or(part, |(_, after)| after));

@@ -73,7 +73,7 @@ pub mod internals {
     };
     pub use crate::search::{SearchEntry, entry};
     pub use crate::site::view::{ChangesView, EditionPageView, FigureChange, NodeView, RefView, ValueView};
-    pub use crate::site::{Page, PageKind, Url, View, Viewer, plan};
+    pub use crate::site::{Page, PageKind, Url, View, ViewBuilder, plan};
     pub use crate::texts::Texts;
     pub use crate::theme::Theme;
     pub use crate::totals::{of_rows as totals_of_rows, of_strategy as totals_of_strategy};

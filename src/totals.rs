@@ -28,7 +28,7 @@ pub struct Sum {
 
 impl Sum {
     /// Net sum; `None` if no row contributes to it, which is different from 0.
-    pub fn net_of_any(&self) -> Option<Decimal> {
+    pub fn net_if_counted(&self) -> Option<Decimal> {
         (self.counted > 0).then_some(self.net)
     }
 }

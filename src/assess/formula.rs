@@ -11,10 +11,10 @@ use num_rational::BigRational;
 use num_traits::{Signed, Zero};
 
 /// Maximum degree of a root, more years than any plan or survey spans.
-const MOST_YEARS: i64 = 100;
+const MAX_YEARS: i64 = 100;
 
 /// Maximum number of decimals with which a tolerance is shown; percentages of printed figures need few.
-const MOST_DECIMALS: u32 = 12;
+const MAX_TOLERANCE_DECIMALS: u32 = 12;
 
 /// Result of `method` for the indicator; `None` for methods without computation.
 pub(super) fn outcome(given: &AssessmentInput<'_>, method: &Method) -> Option<Result<MethodOutcome, NotComputable>> {
@@ -36,7 +36,7 @@ pub(super) fn outcome(given: &AssessmentInput<'_>, method: &Method) -> Option<Re
 /// A ÷ T and T ÷ A.
 fn quotient(given: &AssessmentInput<'_>, actual: Input, method: &Method) -> Result<MethodOutcome, NotComputable> {
     let target = given.target(&actual, method.target)?;
-    given.fresh(&actual)?;
+    given.ensure_measured_in_time(&actual)?;
     let direction = given.direction(Some(&target))?;
     let (a, t) = (actual.fraction(), target.fraction());
     let (rate, figures) = match method.kind {
@@ -62,7 +62,7 @@ fn cumulative(given: &AssessmentInput<'_>, actual: Input, method: &Method) -> Re
     }
     let target = given.target_of_sum(&actual, method.target)?;
     let direction = given.direction(Some(&target))?;
-    given.unbroken(from, actual.time)?;
+    given.ensure_no_break(from, actual.time)?;
     let counted = counted(given, from, &actual)?;
     let sum: BigRational = counted.iter().map(Input::fraction).sum();
     let rate = divide(&sum, &target.fraction(), NotComputable::ZeroTarget)?;
@@ -98,8 +98,8 @@ fn counted(given: &AssessmentInput<'_>, from: FiscalYear, actual: &Input) -> Res
 fn progress(given: &AssessmentInput<'_>, actual: Input, method: &Method) -> Result<MethodOutcome, NotComputable> {
     let target = given.target(&actual, method.target)?;
     let baseline = given.baseline(&actual)?;
-    given.fresh(&actual)?;
-    let direction = ahead(given, &baseline, &target)?;
+    given.ensure_measured_in_time(&actual)?;
+    let direction = direction_to_target(given, &baseline, &target)?;
     let (a, t, b) = (actual.fraction(), target.fraction(), baseline.fraction());
     let rate = Rate::new(&(&a - &b), &(&t - &b)).ok_or(NotComputable::TargetIsBaseline)?;
     let figures = format!("({} − {}) ÷ ({} − {})", shown(&actual), shown(&baseline), shown(&target), shown(&baseline));
@@ -114,7 +114,7 @@ fn expected(given: &AssessmentInput<'_>, actual: Input, method: &Method) -> Resu
         let since = |year: Option<FiscalYear>| years_between(baseline.year, year).ok_or(NotComputable::NoYears);
         (since(actual.year)?, since(target.year)?)
     } else {
-        given.fresh(&actual)?;
+        given.ensure_measured_in_time(&actual)?;
         years_of_plan(given, &actual, &target)?
     };
     let direction = given.known_direction(Some(&target))?;
@@ -149,14 +149,14 @@ fn years_of_plan(given: &AssessmentInput<'_>, actual: &Input, target: &Input) ->
 fn cagr(given: &AssessmentInput<'_>, actual: Input, method: &Method) -> Result<MethodOutcome, NotComputable> {
     let target = given.target(&actual, method.target)?;
     let baseline = given.baseline(&actual)?;
-    let direction = ahead(given, &baseline, &target)?;
+    let direction = direction_to_target(given, &baseline, &target)?;
     let (a, t, b) = (actual.fraction(), target.fraction(), baseline.fraction());
     ensure_no_negative([&a, &t, &b])?;
     if b.is_zero() {
         return Err(NotComputable::ZeroBaseline);
     }
     let growth_to = |input: &Input| {
-        let years = years_between(baseline.year, input.year).filter(|years| *years <= MOST_YEARS)?;
+        let years = years_between(baseline.year, input.year).filter(|years| *years <= MAX_YEARS)?;
         let growth = growth(&(input.fraction() / &b), u32::try_from(years).ok()?)?;
         Some((growth, format!("(({} ÷ {})^(1/{years}) − 1)", shown(input), shown(&baseline))))
     };
@@ -176,7 +176,7 @@ fn versus_baseline(
     let asks_target = method.bands.is_empty() || method.bands.iter().any(|b| b.takes == Takes::When(Step::Reached));
     let target = if asks_target { Some(given.target(&actual, method.target)?) } else { None };
     let baseline = given.baseline(&actual)?;
-    given.fresh(&actual)?;
+    given.ensure_measured_in_time(&actual)?;
     let direction = given.known_direction(target.as_ref())?;
     if let Some(target) = &target
         && beats(&baseline.fraction(), &target.fraction(), direction)
@@ -199,7 +199,7 @@ fn versus_baseline(
 /// Step: kept at B, or worse.
 fn maintain(given: &AssessmentInput<'_>, actual: Input, method: &Method) -> Result<MethodOutcome, NotComputable> {
     let baseline = given.baseline(&actual)?;
-    given.fresh(&actual)?;
+    given.ensure_measured_in_time(&actual)?;
     let direction = given.indicator.better.ok_or(NotComputable::NoDirection)?;
     let (a, b) = (actual.fraction(), baseline.fraction());
     let width = width(method.tolerance, &b);
@@ -216,7 +216,7 @@ fn maintain(given: &AssessmentInput<'_>, actual: Input, method: &Method) -> Resu
 /// Step: T reached, or missed.
 fn threshold(given: &AssessmentInput<'_>, actual: Input, method: &Method) -> Result<MethodOutcome, NotComputable> {
     let target = given.target(&actual, method.target)?;
-    given.fresh(&actual)?;
+    given.ensure_measured_in_time(&actual)?;
     let direction = given.direction(Some(&target))?;
     if target.bound == Bound::About {
         return Err(NotComputable::NotExact(Operand::Target, target.value.printed));
@@ -228,7 +228,7 @@ fn threshold(given: &AssessmentInput<'_>, actual: Input, method: &Method) -> Res
 }
 
 /// Direction of improvement, in which the target must differ from the baseline.
-fn ahead(given: &AssessmentInput<'_>, baseline: &Input, target: &Input) -> Result<Better, NotComputable> {
+fn direction_to_target(given: &AssessmentInput<'_>, baseline: &Input, target: &Input) -> Result<Better, NotComputable> {
     let direction = given.known_direction(Some(target))?;
     let (b, t) = (baseline.fraction(), target.fraction());
     if b == t {
@@ -284,7 +284,7 @@ fn shown(input: &Input) -> String {
 /// like [`sign`].
 fn within(one: &Input, other: &Input, width: &BigRational) -> String {
     let exact = |decimals: &u32| (width * whole(10).pow(*decimals as i32)).is_integer();
-    let Some(decimals) = (0..=MOST_DECIMALS).find(exact).filter(|_| !width.is_zero()) else { return sign(one, other) };
+    let Some(decimals) = (0..=MAX_TOLERANCE_DECIMALS).find(exact).filter(|_| !width.is_zero()) else { return sign(one, other) };
     if one.fraction() == other.fraction() {
         return sign(one, other);
     }

@@ -161,7 +161,7 @@ impl<'r> AssessmentInput<'r> {
     }
 
     /// Checks that the definition of the indicator did not change after `from`, up to `to`.
-    pub(super) fn unbroken(&self, from: FiscalYear, to: Column) -> Result<(), NotComputable> {
+    pub(super) fn ensure_no_break(&self, from: FiscalYear, to: Column) -> Result<(), NotComputable> {
         match break_between(self.indicator, Column::Year(from), to) {
             Some(year) => Err(NotComputable::SeriesBreaks(year)),
             None => Ok(()),
@@ -170,7 +170,7 @@ impl<'r> AssessmentInput<'r> {
 
     /// Checks that the actual value was measured in the year of its column, or less than
     /// [`Indicator::interval`] years before it for surveys that are not annual.
-    pub(super) fn fresh(&self, actual: &Input) -> Result<(), NotComputable> {
+    pub(super) fn ensure_measured_in_time(&self, actual: &Input) -> Result<(), NotComputable> {
         let (Column::Year(printed_for), Some(measured)) = (actual.column, actual.year) else { return Ok(()) };
         let interval = i64::from(self.indicator.interval.unwrap_or(1).max(1));
         match i64::from(printed_for.0) - i64::from(measured.0) < interval {

@@ -31,16 +31,16 @@ pub(super) fn plot(axis: &ValueAxis, across: Range<i32>, bottom: i32) -> Plot {
 
 /// Draws the zero line between two vertical positions.
 pub(super) fn draw_zero(svg: &mut Svg, plot: &Plot, ends: [i32; 2]) {
-    svg.path(&upright(plot, Decimal::ZERO, ends), Role::Zero, None);
+    svg.path(&vertical_line(plot, Decimal::ZERO, ends), Role::Zero, None);
 }
 
 /// Vertical line at a value, between two vertical positions.
-pub(super) fn upright(plot: &Plot, value: Decimal, ends: [i32; 2]) -> [Pixel; 2] {
+pub(super) fn vertical_line(plot: &Plot, value: Decimal, ends: [i32; 2]) -> [Pixel; 2] {
     ends.map(|y| plot.translate(&(value, y)))
 }
 
 /// End points of the centre line of a bar from zero to a value, at the vertical position `middle`.
-pub(super) fn from_zero(plot: &Plot, value: Decimal, middle: i32) -> [Pixel; 2] {
+pub(super) fn bar_from_zero(plot: &Plot, value: Decimal, middle: i32) -> [Pixel; 2] {
     [Decimal::ZERO, value].map(|value| plot.translate(&(value, middle)))
 }
 

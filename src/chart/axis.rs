@@ -78,7 +78,7 @@ impl ValueAxis {
     }
 
     /// Whether the axis includes zero.
-    pub(super) fn holds_zero(&self) -> bool {
+    pub(super) fn includes_zero(&self) -> bool {
         self.low <= Decimal::ZERO && self.high >= Decimal::ZERO
     }
 

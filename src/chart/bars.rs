@@ -2,13 +2,13 @@
 
 use super::Context;
 use super::UNIT;
-use super::across::{AXIS, HALF, draw_axis, draw_zero, from_zero, plot, upright};
+use super::across::{AXIS, HALF, draw_axis, draw_zero, bar_from_zero, plot, vertical_line};
 use super::axis::ValueAxis;
 use super::element::Datum;
-use super::legend::clip;
+use super::legend::truncate;
 use super::points::{Point, Points};
 use super::role::Role;
-use super::svg::{Head, LINE, Svg, WIDTH, document, text_width};
+use super::svg::{SvgHeader, LINE, Svg, WIDTH, document, text_width};
 use super::wording::Wording;
 use crate::model::{Column, Figure, Indicator, Standing, Status, Timeline, comparable};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
@@ -62,12 +62,12 @@ pub(super) fn draw(
 
     let mut description = wording.named("chart_of_bars", &indicator.name);
     rows.iter().for_each(|row| {
-        description.push_str(&wording.series(row.name(&wording), std::iter::once(row.point.said())));
+        description.push_str(&wording.series(row.name(&wording), std::iter::once(row.point.column_and_value())));
     });
     unit.iter().for_each(|unit| description.push_str(&wording.unit(unit)));
     let title = context.title.map_or_else(|| wording.named("chart_bars_title", &indicator.name).into(), Cow::Borrowed);
     let bottom = (0..).zip(&rows).fold(APART, |bottom, _: (i32, _)| bottom + ROW);
-    let head = Head { kind: "bars", id: context.id, title: &title, description: &description, height: bottom + AXIS };
+    let head = SvgHeader { kind: "bars", id: context.id, title: &title, description: &description, height: bottom + AXIS };
     Some(document(&head, |svg| {
         let plot = plot(&axis, INSET..WIDTH - INSET, bottom);
         draw_axis(svg, &plot, &axis, bottom, unit, &wording);
@@ -77,11 +77,11 @@ pub(super) fn draw(
             let middle = top + LINE + 2 * UNIT + HALF;
             let Row { point, role, .. } = row;
             let datum = Some(Datum::Value(point.at, point.number));
-            svg.bar(from_zero(&plot, point.number, middle), HALF, *role, datum);
+            svg.bar(bar_from_zero(&plot, point.number, middle), HALF, *role, datum);
             let beyond = [middle - HALF - BEYOND, middle + HALF + BEYOND];
             draw_zero(svg, &plot, beyond);
             if let Some(aim) = aim.filter(|_| row.compared) {
-                svg.path(&upright(&plot, aim.number, beyond), Role::TargetLine, None);
+                svg.path(&vertical_line(&plot, aim.number, beyond), Role::TargetLine, None);
             }
             top += ROW;
         }
@@ -133,10 +133,10 @@ pub(super) fn rows<'a>(
 fn draw_words<'a>(svg: &mut Svg, row: &Row<'a>, top: i32, wording: &Wording<'a>) {
     let role = if row.role == Role::Target { Role::TargetLabel } else { Role::Label };
     let name = format!("{} {}", row.name(wording), wording.column(row.point.at));
-    let name = clip(&name, WIDTH * 2 / 3);
+    let name = truncate(&name, WIDTH * 2 / 3);
     let left = text_width(&name) + 8 * UNIT;
     svg.text(&name, Role::Name, (0, top), Pos::new(HPos::Left, VPos::Top));
-    if let Some(words) = row.point.wordings().find(|words| text_width(words) <= WIDTH.saturating_sub(left)) {
+    if let Some(words) = row.point.label_texts().find(|words| text_width(words) <= WIDTH.saturating_sub(left)) {
         svg.text(&words, role, (left, top), Pos::new(HPos::Left, VPos::Top));
     }
 }

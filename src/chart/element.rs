@@ -34,7 +34,7 @@ pub(super) enum Shape {
     Square,
     Triangle,
     Diamond,
-    Upright,
+    VerticalLine,
 }
 
 impl Shape {
@@ -43,7 +43,7 @@ impl Shape {
         match self {
             Shape::Dot => UNIT * 5 / 2,
             Shape::Circle | Shape::Square => UNIT * 4,
-            Shape::Triangle | Shape::Diamond | Shape::Upright => UNIT * 5,
+            Shape::Triangle | Shape::Diamond | Shape::VerticalLine => UNIT * 5,
             Shape::Ring => UNIT * 7,
         }
     }

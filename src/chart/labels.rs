@@ -37,11 +37,11 @@ impl Frame {
         Self { left: x - radius, top: y - radius, right: x + radius, bottom: y + radius }
     }
 
-    fn meets(&self, other: &Self) -> bool {
+    fn intersects(&self, other: &Self) -> bool {
         self.left < other.right && other.left < self.right && self.top < other.bottom && other.top < self.bottom
     }
 
-    fn holds(&self, other: &Self) -> bool {
+    fn contains(&self, other: &Self) -> bool {
         self.left <= other.left && other.right <= self.right && self.top <= other.top && other.bottom <= self.bottom
     }
 
@@ -84,7 +84,7 @@ impl Labels {
     /// Places a label of `width` next to the mark at `at`. `None` if there is no space.
     pub(super) fn place(&mut self, width: i32, at: Pixel, radius: i32, first: Side) -> Option<Frame> {
         let candidates = self.candidates(width, at, radius, first);
-        let free = |frame: &&Frame| self.within.holds(frame) && !self.taken.iter().any(|taken| taken.meets(frame));
+        let free = |frame: &&Frame| self.within.contains(frame) && !self.taken.iter().any(|taken| taken.intersects(frame));
         let clear = |frame: &&Frame| free(frame) && !self.lines.iter().any(|line| frame.crossed_by(line));
         let found = candidates.iter().find(clear).or_else(|| candidates.iter().find(free)).copied()?;
         self.taken.push(Frame { left: found.left - APART, right: found.right + APART, ..found });

@@ -35,7 +35,7 @@ impl<'a> Legend<'a> {
         let mut placed = Vec::new();
         let (mut x, mut y) = (0, 0);
         for mut entry in entries {
-            if let Cow::Owned(clipped) = clip(&entry.name, WIDTH - SHAPE) {
+            if let Cow::Owned(clipped) = truncate(&entry.name, WIDTH - SHAPE) {
                 entry.name = clipped.into();
             }
             let width = SHAPE + text_width(&entry.name);
@@ -67,7 +67,7 @@ impl<'a> Legend<'a> {
 }
 
 /// Truncates `text` to `width`, with an ellipsis if anything is omitted. Must not be used for figures.
-pub(super) fn clip(text: &str, width: i32) -> Cow<'_, str> {
+pub(super) fn truncate(text: &str, width: i32) -> Cow<'_, str> {
     if text_width(text) <= width {
         return text.into();
     }

@@ -8,7 +8,7 @@ use super::labels::{Frame, Labels, Row, Side};
 use super::legend::{Entry, Legend};
 use super::points::{Point, Points};
 use super::role::Role;
-use super::svg::{Head, LINE, Pixel, Svg, WIDTH, document, text_width};
+use super::svg::{SvgHeader, LINE, Pixel, Svg, WIDTH, document, text_width};
 use super::wording::Wording;
 use crate::model::{Column, Decimal, FiscalYear, Indicator, Status};
 use plotters::coord::CoordTranslate;
@@ -60,7 +60,7 @@ pub(super) fn draw(indicator: &Indicator, points: &Points<'_>, context: &Context
     let title = context.title.map_or_else(|| wording.named("chart_line_title", &indicator.name).into(), Cow::Borrowed);
     let description = line.description(indicator);
     let height = line.bottom() + BELOW + 2 * LINE;
-    let head = Head { kind: "line", id: context.id, title: &title, description: &description, height };
+    let head = SvgHeader { kind: "line", id: context.id, title: &title, description: &description, height };
     Some(document(&head, |svg| line.draw(svg)))
 }
 
@@ -124,7 +124,7 @@ impl<'a> Line<'a> {
     fn draw_values(&self, svg: &mut Svg, plot: &Plot) {
         for (tick, label) in &self.ticks {
             let (_, y) = plot.translate(&(0, *tick));
-            let zero = tick.is_zero() && self.axis.holds_zero();
+            let zero = tick.is_zero() && self.axis.includes_zero();
             let role = if zero { Role::Zero } else { Role::Grid };
             svg.path(&[(self.left, y), (WIDTH, y)], role, Some(Datum::Tick(*tick)));
             svg.text(label, Role::Tick, (self.left - GUTTER, y), Pos::new(HPos::Right, VPos::Center));
@@ -191,7 +191,7 @@ impl<'a> Line<'a> {
             let mut path: Vec<Pixel> = targets.iter().map(at).collect();
             if let (&[(_, y)], [target]) = (&*path, targets) {
                 let first = self.start.or(self.years.first().map(|year| year.0)).unwrap_or_default();
-                let first = self.points.definition_of(target).map_or(first, |year| year.0.max(first));
+                let first = self.points.definition_start(target).map_or(first, |year| year.0.max(first));
                 // The definition may start after the end of the plan, where the axis has no year.
                 let first = first.min(self.place(target.at));
                 path.insert(0, (plot.translate(&(first, Decimal::ZERO)).0, y));
@@ -199,7 +199,7 @@ impl<'a> Line<'a> {
             draw(path, Role::TargetLine);
         }
 
-        let usual = self.points.usual_distance(&self.vertices);
+        let usual = self.points.usual_interval(&self.vertices);
         let runs = self.vertices.chunk_by(|a, b| self.points.joined(a.0, b.0, usual));
         for run in runs {
             draw(run.iter().map(|(_, point)| at(point)).collect(), Role::Series);
@@ -209,7 +209,7 @@ impl<'a> Line<'a> {
     fn draw_marks(&self, svg: &mut Svg, plot: &Plot, labels: &mut Labels) {
         let carried = self.points.carried.iter().map(|point| (point, Shape::Circle, Role::Carried));
         let measured = self.points.measured.iter().map(|point| {
-            let (shape, role) = look(point);
+            let (shape, role) = shape_and_role(point);
             (point, shape, role)
         });
         let baseline = self.points.measured.iter().filter(|point| point.baseline);
@@ -223,9 +223,9 @@ impl<'a> Line<'a> {
     }
 
     fn draw_labels(&self, svg: &mut Svg, plot: &Plot, labels: &mut Labels) {
-        for label in self.labels_by_need() {
+        for label in self.labels_by_priority() {
             let at = plot.translate(&self.at(label.point));
-            let placed = self.wordings(&label).find_map(|words| {
+            let placed = self.label_texts(&label).find_map(|words| {
                 labels.place(text_width(&words), at, label.radius, label.side).map(|frame| (words, frame))
             });
             if let Some((words, frame)) = placed {
@@ -236,7 +236,7 @@ impl<'a> Line<'a> {
 
     /// Labels by descending priority: last target, last value, baseline, first value, largest and smallest value, other
     /// targets, all others.
-    fn labels_by_need(&self) -> Vec<Label<'_>> {
+    fn labels_by_priority(&self) -> Vec<Label<'_>> {
         let measured = &self.points.measured;
         let number = |i: &usize| measured.get(*i).map(|point| point.number);
         let needed = [
@@ -274,14 +274,14 @@ impl<'a> Line<'a> {
 
     /// Alternative texts of a label from longest to shortest, of which the first that fits is drawn. Labels of targets
     /// include name and year, labels of the baseline its name.
-    fn wordings<'p>(&self, label: &Label<'p>) -> impl Iterator<Item = Cow<'p, str>> {
+    fn label_texts<'p>(&self, label: &Label<'p>) -> impl Iterator<Item = Cow<'p, str>> {
         let point = label.point;
         let named = match label.role {
             Role::TargetLabel => self.wording.target_labels(point.at, point.label()).into(),
             _ if point.baseline => vec![[self.wording.text("chart_baseline"), " ", point.label()].concat()],
             _ => Vec::new(),
         };
-        named.into_iter().map(Cow::Owned).chain(point.wordings())
+        named.into_iter().map(Cow::Owned).chain(point.label_texts())
     }
 
     /// Description of the chart in sentences.
@@ -289,20 +289,20 @@ impl<'a> Line<'a> {
         let wording = self.wording;
         let mut out = wording.named("chart_of_line", &indicator.name);
         let of_status = |status| self.points.measured.iter().filter(move |point| point.status == status);
-        out.push_str(&wording.series(wording.text("actual"), of_status(Status::Settled).map(Point::said)));
-        out.push_str(&wording.series(wording.interim(), of_status(Status::Interim).map(Point::said)));
-        out.push_str(&wording.series(wording.text("chart_expected"), of_status(Status::Projected).map(Point::said)));
-        out.push_str(&wording.series(wording.text("target"), self.points.targets.iter().map(Point::said)));
+        out.push_str(&wording.series(wording.text("actual"), of_status(Status::Settled).map(Point::column_and_value)));
+        out.push_str(&wording.series(wording.interim(), of_status(Status::Interim).map(Point::column_and_value)));
+        out.push_str(&wording.series(wording.text("chart_expected"), of_status(Status::Projected).map(Point::column_and_value)));
+        out.push_str(&wording.series(wording.text("target"), self.points.targets.iter().map(Point::column_and_value)));
         if let Some(target) = self.points.cumulative_target {
-            out.push_str(&wording.sentence(&wording.cumulative_target(target.said())));
+            out.push_str(&wording.sentence(&wording.cumulative_target(target.column_and_value())));
         }
         for year in self.points.breaks() {
-            out.push_str(&wording.sentence(&wording.broken(*year)));
+            out.push_str(&wording.sentence(&wording.definition_change(*year)));
         }
         if let Some(unit) = &indicator.unit {
             out.push_str(&wording.unit(unit));
         }
-        if !self.axis.holds_zero() {
+        if !self.axis.includes_zero() {
             out.push_str(wording.text("chart_not_from_zero"));
         }
         out
@@ -319,7 +319,7 @@ struct Label<'a> {
 }
 
 /// Shape and role of a measured point.
-pub(super) fn look(point: &Point<'_>) -> (Shape, Role) {
+pub(super) fn shape_and_role(point: &Point<'_>) -> (Shape, Role) {
     match point.status {
         Status::Interim => (Shape::Square, Role::Interim),
         Status::Projected => (Shape::Triangle, Role::Estimated),
@@ -332,7 +332,7 @@ pub(super) fn look(point: &Point<'_>) -> (Shape, Role) {
 fn entries<'a>(points: &'a Points<'_>, wording: Wording<'a>) -> Vec<Entry<'a>> {
     let measured = || points.measured.iter();
     let mut entries = Vec::new();
-    if measured().any(|point| look(point).1 == Role::Actual) {
+    if measured().any(|point| shape_and_role(point).1 == Role::Actual) {
         entries.push(Entry { shape: Shape::Circle, role: Role::Actual, name: wording.text("actual").into() });
     }
     if let Some(interim) = measured().find(|point| point.status == Status::Interim) {
@@ -344,7 +344,7 @@ fn entries<'a>(points: &'a Points<'_>, wording: Wording<'a>) -> Vec<Entry<'a>> {
         entries.push(Entry { shape: Shape::Square, role: Role::Interim, name });
     }
     let mut words: Vec<&str> = Vec::new();
-    for point in measured().filter(|point| look(point).1 == Role::Estimated) {
+    for point in measured().filter(|point| shape_and_role(point).1 == Role::Estimated) {
         let word = point.estimate().unwrap_or(wording.text("chart_expected"));
         if !words.contains(&word) {
             words.push(word);
@@ -360,9 +360,9 @@ fn entries<'a>(points: &'a Points<'_>, wording: Wording<'a>) -> Vec<Entry<'a>> {
         entries.push(Entry { shape: Shape::Diamond, role: Role::Target, name: wording.text("target").into() });
     }
     entries.extend(points.breaks().iter().map(|year| Entry {
-        shape: Shape::Upright,
+        shape: Shape::VerticalLine,
         role: Role::Break,
-        name: wording.broken(*year).into(),
+        name: wording.definition_change(*year).into(),
     }));
     if entries.len() == 1 { Vec::new() } else { entries }
 }

@@ -92,7 +92,7 @@ pub struct Chart {
 /// Canvas pixels per unit of the `viewBox`.
 const UNIT: i32 = 10;
 /// Minimum number of measured points for a line.
-const LINE_NEEDS: usize = 3;
+const MIN_LINE_POINTS: usize = 3;
 
 /// Draws an indicator as a line or, with too few points, as bars. `None` if the data suit neither.
 pub fn indicator(indicator: &Indicator, series: &Series<'_>, context: &Context<'_>) -> Option<Chart> {
@@ -100,7 +100,7 @@ pub fn indicator(indicator: &Indicator, series: &Series<'_>, context: &Context<'
         return None;
     }
     let points = points::Points::of(indicator, series, context.timeline);
-    if points.vertices().len() >= LINE_NEEDS {
+    if points.vertices().len() >= MIN_LINE_POINTS {
         let svg = line::draw(indicator, &points, context)?;
         return Some(Chart { kind: ChartKind::Line, svg });
     }

@@ -2,13 +2,13 @@
 
 use super::Context;
 use super::UNIT;
-use super::across::{AXIS, HALF, draw_axis, draw_zero, from_zero, plot};
+use super::across::{AXIS, HALF, draw_axis, draw_zero, bar_from_zero, plot};
 use super::axis::ValueAxis;
 use super::element::Datum;
-use super::legend::clip;
+use super::legend::truncate;
 use super::points::plain;
 use super::role::Role;
-use super::svg::{Head, LINE, Svg, WIDTH, document, text_width};
+use super::svg::{SvgHeader, LINE, Svg, WIDTH, document, text_width};
 use super::wording::{Wording, short_year};
 use crate::model::{AmountSeries, Cell, Column, Decimal, FiscalYear, MoneyKind, YearKind};
 use plotters::coord::CoordTranslate;
@@ -47,7 +47,7 @@ pub(super) fn draw(amounts: &AmountSeries<'_, MoneyKind>, unit: &str, context: &
     let bottom = years.values().fold(0, |height, amounts| height + rows(amounts) + APART);
     let title = context.title.unwrap_or(wording.text("chart_money_title"));
     let description = description(amounts, unit, context);
-    let head = Head { kind: "money", id: context.id, title, description: &description, height: bottom + AXIS };
+    let head = SvgHeader { kind: "money", id: context.id, title, description: &description, height: bottom + AXIS };
     Some(document(&head, |svg| {
         let plot = plot(&axis, left..right, bottom);
         draw_zero(svg, &plot, [0, bottom]);
@@ -62,14 +62,14 @@ pub(super) fn draw(amounts: &AmountSeries<'_, MoneyKind>, unit: &str, context: &
                 let number = cell.value.decimal();
                 if let Some(number) = number {
                     let datum = Some(Datum::Value(Column::Year(*year), number));
-                    svg.bar(from_zero(&plot, number, middle), HALF, role(*kind), datum);
+                    svg.bar(bar_from_zero(&plot, number, middle), HALF, role(*kind), datum);
                 }
                 let end = number.unwrap_or_default().max(Decimal::ZERO);
                 let (x, y) = plot.translate(&(end, middle));
                 let room = WIDTH - x - GUTTER;
                 let (words, role) = match number {
                     Some(_) => (label(cell).into(), Role::Label),
-                    None => (clip(cell.value.figure(), room), Role::Missing),
+                    None => (truncate(cell.value.figure(), room), Role::Missing),
                 };
                 if text_width(&words) <= room {
                     svg.text(&words, role, (x + GUTTER, y), Pos::new(HPos::Left, VPos::Center));

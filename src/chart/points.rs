@@ -133,12 +133,12 @@ impl<'a> Points<'a> {
     }
 
     /// First year of the definition of `point`; `None` if the definition never changed before it.
-    pub(super) fn definition_of(&self, point: &Point<'_>) -> Option<FiscalYear> {
+    pub(super) fn definition_start(&self, point: &Point<'_>) -> Option<FiscalYear> {
         self.breaks().iter().copied().filter(|year| Column::Year(*year) <= point.at).max()
     }
 
     /// Usual distance of two measurements in years: the declared interval, or the shortest distance of two vertices.
-    pub(super) fn usual_distance(&self, vertices: &[(FiscalYear, Point<'a>)]) -> i64 {
+    pub(super) fn usual_interval(&self, vertices: &[(FiscalYear, Point<'a>)]) -> i64 {
         let least = vertices.windows(2).filter_map(|pair| match pair {
             [a, b] => Some(distance(a.0, b.0)),
             _ => None,
@@ -195,13 +195,13 @@ impl<'a> Point<'a> {
     }
 
     /// Label, followed by the plain number as a shorter alternative.
-    pub(super) fn wordings(&self) -> impl Iterator<Item = Cow<'a, str>> {
+    pub(super) fn label_texts(&self) -> impl Iterator<Item = Cow<'a, str>> {
         let number = self.number;
         iter::once(self.label().into()).chain(iter::once_with(move || plain(number).into()))
     }
 
     /// Column and printed value, for sentences.
-    pub(super) fn said(&self) -> (Column, &'a str) {
+    pub(super) fn column_and_value(&self) -> (Column, &'a str) {
         (self.at, self.value.printed.trim())
     }
 }

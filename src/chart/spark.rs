@@ -9,7 +9,7 @@ use super::element::Shape;
 use super::points::{Point, Points};
 use super::role::Role;
 use super::svg::{Pixel, decoration};
-use super::{LINE_NEEDS, across, bars, line};
+use super::{MIN_LINE_POINTS, across, bars, line};
 use crate::model::{Column, Indicator, IndicatorKind, Series, Standing, Status, Timeline};
 use plotters::coord::CoordTranslate;
 use plotters::coord::cartesian::Cartesian2d;
@@ -35,7 +35,7 @@ pub fn sparkline(indicator: &Indicator, series: &Series<'_>, timeline: Timeline<
     }
     let points = Points::of(indicator, series, timeline);
     let vertices = points.vertices();
-    if vertices.len() >= LINE_NEEDS {
+    if vertices.len() >= MIN_LINE_POINTS {
         draw_line(&points)
     } else {
         draw_bars(indicator, &Standing::of(timeline, series), &points, timeline)
@@ -63,7 +63,7 @@ fn draw_line(points: &Points<'_>) -> Option<String> {
         for targets in points.targets_by_definition() {
             let mut aimed: Vec<Pixel> = targets.iter().map(at).collect();
             if let [target] = targets {
-                let from = points.definition_of(target).map_or(first, |year| year.0).min(place(target).0);
+                let from = points.definition_start(target).map_or(first, |year| year.0).min(place(target).0);
                 let (x, y) = plot.translate(&(from, target.number));
                 // The definition may date from before the first year of the chart.
                 aimed.insert(0, (x.max(0), y));
@@ -71,7 +71,7 @@ fn draw_line(points: &Points<'_>) -> Option<String> {
             svg.path(&aimed, Role::TargetLine, None);
         }
         let vertices = points.vertices();
-        let usual = points.usual_distance(&vertices);
+        let usual = points.usual_interval(&vertices);
         for run in vertices.chunk_by(|a, b| points.joined(a.0, b.0, usual)) {
             if run.len() > 1 {
                 let run: Vec<Pixel> = run.iter().map(|(_, point)| at(point)).collect();
@@ -83,9 +83,9 @@ fn draw_line(points: &Points<'_>) -> Option<String> {
         }
         let newest = points.measured.iter().rfind(|point| point.status == Status::Settled);
         for point in &points.measured {
-            let (shape, role) = match line::look(point) {
+            let (shape, role) = match line::shape_and_role(point) {
                 (Shape::Circle, role) if Some(point) != newest => (Shape::Dot, role),
-                look => look,
+                shape_and_role => shape_and_role,
             };
             svg.mark(at(point), shape, role, None);
         }
@@ -111,7 +111,7 @@ fn draw_bars<'a>(
         let plot = across::plot(&axis, INSET..WIDTH - INSET, height);
         for (i, row) in (0..).zip(&rows) {
             let middle = i * ROW + ROW / 2;
-            svg.bar(across::from_zero(&plot, row.point.number, middle), HALF, row.role, None);
+            svg.bar(across::bar_from_zero(&plot, row.point.number, middle), HALF, row.role, None);
         }
         across::draw_zero(svg, &plot, [0, height]);
     }))

@@ -25,7 +25,7 @@ const ASCENT: i32 = 11 * UNIT + UNIT / 2;
 pub(super) type Pixel = (i32, i32);
 
 /// Attributes and texts of the `<svg>` element.
-pub(super) struct Head<'a> {
+pub(super) struct SvgHeader<'a> {
     /// Chart type, the end of a class: `line`, `bars` or `money`.
     pub kind: &'static str,
     /// Id that is unique on the page; prefix of all ids.
@@ -39,7 +39,7 @@ pub(super) struct Head<'a> {
 }
 
 /// Complete `<svg>` element of a chart, with the elements that `draw` adds.
-pub(super) fn document(head: &Head<'_>, draw: impl FnOnce(&mut Svg)) -> String {
+pub(super) fn document(head: &SvgHeader<'_>, draw: impl FnOnce(&mut Svg)) -> String {
     let (id, title, description) = (escaped(head.id), escaped(head.title), escaped(head.description));
     let labels = format!(
         r#" font-size="{}" role="img" aria-labelledby="{id}-title {id}-desc"><title id="{id}-title">{title}</title><desc id="{id}-desc">{description}</desc>"#,
@@ -93,7 +93,7 @@ impl Svg {
                     format_args!(r#"cx="{}" cy="{}" r="{}""#, Tenths(x), Tenths(y), Tenths(r)),
                 );
             }
-            Shape::Upright => self.path(&[(x, y - r), (x, y + r)], role, datum),
+            Shape::VerticalLine => self.path(&[(x, y - r), (x, y + r)], role, datum),
             Shape::Square => self.bar([(x - r, y), (x + r, y)], r, role, datum),
             Shape::Triangle => self.polygon(&[(x, y - r), (x + r, y + r), (x - r, y + r)], role, datum),
             Shape::Diamond => self.polygon(&[(x, y - r), (x + r, y), (x, y + r), (x - r, y)], role, datum),

@@ -100,7 +100,7 @@ impl<'a> Wording<'a> {
     }
 
     /// Explanation of a change of definition in `year`.
-    pub(super) fn broken(&self, year: FiscalYear) -> String {
+    pub(super) fn definition_change(&self, year: FiscalYear) -> String {
         self.texts.fill("chart_break", &[("year", &year.short())])
     }
 

@@ -44,7 +44,7 @@ pub(super) const UNUSED: Lint = Lint {
     remedy: Bilingual {
         ja: "その `[[acknowledge]]` を消してください。", en: "Remove the `[[acknowledge]]`."
     },
-    run: found_when_sorting,
+    run: no_findings,
 };
 
 fn unknown(report: &Report, findings: &mut Findings) {
@@ -62,7 +62,7 @@ fn unknown(report: &Report, findings: &mut Findings) {
 
 /// Finds nothing itself: unused acknowledgements are known only after all other lints have run, in
 /// [`apply_acknowledgements`].
-fn found_when_sorting(_: &Report, _: &mut Findings) {}
+fn no_findings(_: &Report, _: &mut Findings) {}
 
 /// Separates acknowledged from open findings, and reports unused acknowledgements.
 pub(super) fn apply_acknowledgements(report: &Report, findings: Vec<Finding>) -> Review {
@@ -70,7 +70,7 @@ pub(super) fn apply_acknowledgements(report: &Report, findings: Vec<Finding>) ->
     let mut used = vec![false; acknowledgements.len()];
     let mut review = Review::default();
     for finding in findings {
-        let by = acknowledgements.iter().zip(&mut used).find(|((acknowledged, _), _)| means(acknowledged, &finding));
+        let by = acknowledgements.iter().zip(&mut used).find(|((acknowledged, _), _)| applies_to(acknowledged, &finding));
         match by {
             Some(((acknowledged, _), used)) => {
                 *used = true;
@@ -90,7 +90,7 @@ pub(super) fn apply_acknowledgements(report: &Report, findings: Vec<Finding>) ->
             };
             if !used || review.open.iter().any(is_later) {
                 let then: Vec<Finding> =
-                    earlier.findings(lint, place).into_iter().filter(|finding| means(acknowledged, finding)).collect();
+                    earlier.findings(lint, place).into_iter().filter(|finding| applies_to(acknowledged, finding)).collect();
                 used |= !then.is_empty();
                 let again = |open: &mut Finding| is_later(open) && then.iter().any(|then| is_reprinted(then, open));
                 let carried = review.open.extract_if(.., again).map(|finding| (finding, acknowledged.reason.clone()));
@@ -98,7 +98,7 @@ pub(super) fn apply_acknowledgements(report: &Report, findings: Vec<Finding>) ->
             }
         }
         if !used {
-            say_unused(acknowledged, &mut unused);
+            report_unused(acknowledged, &mut unused);
         }
     }
     review.open.append(&mut unused.found);
@@ -152,7 +152,7 @@ fn is_reprinted(earlier: &Finding, later: &Finding) -> bool {
     is_cell && earlier.about == later.about && earlier.diagnostic.message == later.diagnostic.message
 }
 
-fn say_unused(acknowledged: &Acknowledgement, findings: &mut Findings) {
+fn report_unused(acknowledged: &Acknowledgement, findings: &mut Findings) {
     let rule = &acknowledged.rule;
     let message = match &acknowledged.about {
         Some(about) => say!(
@@ -176,16 +176,16 @@ fn is_rule(name: &str) -> bool {
 }
 
 /// Whether `acknowledged` applies to `finding`: same file, rule and key path.
-fn means(acknowledged: &Acknowledgement, finding: &Finding) -> bool {
+fn applies_to(acknowledged: &Acknowledgement, finding: &Finding) -> bool {
     let diagnostic = &finding.diagnostic;
     let of_file = diagnostic.span().is_some_and(|span| span.source == acknowledged.span.source);
-    let of_key = acknowledged.about.as_deref().is_none_or(|about| begins_with(&finding.about, about));
+    let of_key = acknowledged.about.as_deref().is_none_or(|about| has_key_prefix(&finding.about, about));
     let can_be = Lint::of(diagnostic.rule).is_some_and(Lint::can_be_acknowledged);
     of_file && of_key && can_be && diagnostic.rule.code() == acknowledged.rule
 }
 
 /// Whether the key path `key` begins with the segments of `about`; H31 and R1 are the same segment.
-fn begins_with(key: &str, about: &str) -> bool {
+fn has_key_prefix(key: &str, about: &str) -> bool {
     let mut steps = key.split('.');
     about.split('.').all(|wanted| {
         steps.next().is_some_and(|step| {

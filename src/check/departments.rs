@@ -5,7 +5,7 @@
 //! is in the tables of the year, and the program did not end earlier.
 
 use super::Review;
-use super::money_after_end::ending;
+use super::money_after_end::ending_mark;
 use super::walk::{stands_in, strategies};
 use crate::diagnostic::SourceId;
 use crate::model::{EditionIx, FiscalYear, Kind, Node, NodeId, Owner, Report, Strategy, StrategyIx};
@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Open work of one department in one strategy.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Owed {
+pub struct OpenWork {
     /// Strategy.
     pub strategy: StrategyIx,
     /// Department as printed, several joined by `・`; `None` if none is printed.
@@ -25,11 +25,11 @@ pub struct Owed {
 }
 
 /// Open work by strategy and department. Departments without open work are omitted.
-pub fn owed(report: &Report, review: &Review) -> Vec<Owed> {
-    let mut owed: BTreeMap<(StrategyIx, Option<String>), Owed> = BTreeMap::new();
-    let mut of = |strategy: StrategyIx, department: Option<String>, change: &dyn Fn(&mut Owed)| {
+pub fn owed(report: &Report, review: &Review) -> Vec<OpenWork> {
+    let mut owed: BTreeMap<(StrategyIx, Option<String>), OpenWork> = BTreeMap::new();
+    let mut of = |strategy: StrategyIx, department: Option<String>, change: &dyn Fn(&mut OpenWork)| {
         let key = (strategy, department.clone());
-        let empty = Owed { strategy, department, findings: 0, sheets: Vec::new() };
+        let empty = OpenWork { strategy, department, findings: 0, sheets: Vec::new() };
         change(owed.entry(key).or_insert(empty));
     };
     let files = files(report);
@@ -68,7 +68,7 @@ fn outstanding(report: &Report, ix: StrategyIx, strategy: &Strategy) -> Vec<Node
 fn has_ended(strategy: &Strategy, node: &Node, year: Option<FiscalYear>) -> bool {
     let Some(sheet) = node.sheets.last() else { return false };
     let of_edition = strategy.editions.get(sheet.edition.0).and_then(|edition| edition.year);
-    sheet.judgements.iter().filter(|judgement| ending(strategy, judgement).is_some()).any(|judgement| {
+    sheet.judgements.iter().filter(|judgement| ending_mark(strategy, judgement).is_some()).any(|judgement| {
         let end = judgement.year.or(of_edition);
         end.is_none() || year.is_none() || end < year
     })
@@ -141,7 +141,7 @@ mod tests {
     fn list(content: &Content) -> Vec<String> {
         let loaded = content.load();
         let owed = owed(&loaded.report, &loaded.review);
-        let line = |owed: &super::Owed| {
+        let line = |owed: &super::OpenWork| {
             let sheets: Vec<_> = owed.sheets.iter().map(|id| loaded.report.node(*id).id.as_str()).collect();
             let department = owed.department.as_deref().unwrap_or("-");
             format!("{department} {} {}", owed.findings, sheets.join(" "))

@@ -31,7 +31,7 @@ pub(super) const LINT: Lint = Lint {
 };
 
 /// Minimum factor between a value and its neighbours.
-const FAR: Decimal = Decimal::ONE_HUNDRED;
+const MIN_FACTOR: Decimal = Decimal::ONE_HUNDRED;
 
 fn run<'r>(report: &'r Report, findings: &mut Findings) {
     for (_, _, node) in nodes(report) {
@@ -78,8 +78,8 @@ fn compare(values: Vec<(Key<'_>, &Value)>, findings: &mut Findings) {
         .collect();
     for (place, (key, value, number)) in numbers.iter().enumerate() {
         let neighbours = neighbours(&numbers, place);
-        let above = neighbours.iter().all(|other| *number >= other.saturating_mul(FAR));
-        let below = neighbours.len() > 1 && neighbours.iter().all(|other| number.saturating_mul(FAR) <= *other);
+        let above = neighbours.iter().all(|other| *number >= other.saturating_mul(MIN_FACTOR));
+        let below = neighbours.len() > 1 && neighbours.iter().all(|other| number.saturating_mul(MIN_FACTOR) <= *other);
         if neighbours.is_empty() || !(above || below) {
             continue;
         }

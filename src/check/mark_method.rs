@@ -49,7 +49,7 @@ fn run(report: &Report, findings: &mut Findings) {
             let scale = method.scale.and_then(|scale| strategy.scales.get(scale.0));
             let (Some(judgement), Some(scale)) = (judgement, scale) else { continue };
             if reported.insert(judgement.span) {
-                say_differs(scale, method, outcome, judgement, &indicator.id, findings);
+                report_difference(scale, method, outcome, judgement, &indicator.id, findings);
             }
         }
     }
@@ -73,7 +73,7 @@ fn published<'r>(node: &'r Node, indicator: usize, method: &Method, outcome: &Me
     of_scale().find(of_year).or_else(|| of_scale().find(|judgement| judgement.year.is_none()))
 }
 
-fn say_differs(
+fn report_difference(
     scale: &Scale,
     method: &Method,
     outcome: &MethodOutcome,

@@ -33,7 +33,7 @@ pub(super) const LINT: Lint = Lint {
 };
 
 /// A subject of marks: a node in one edition, or one of its indicators.
-struct Bearer<'r> {
+struct MarkSubject<'r> {
     at: SheetRef<'r>,
     /// Name of the kind in [`Scale::of`].
     subject: &'static str,
@@ -46,15 +46,15 @@ struct Bearer<'r> {
 }
 
 /// Minimum number of neighbours to infer an expected mark from.
-const ENOUGH: usize = 4;
+const MIN_NEIGHBOURS: usize = 4;
 
 fn run(report: &Report, findings: &mut Findings) {
     let mut editions: BTreeSet<_> = BTreeSet::new();
-    let bearers: Vec<Bearer<'_>> = sheets(report).flat_map(bearers).collect();
+    let bearers: Vec<MarkSubject<'_>> = sheets(report).flat_map(bearers).collect();
     editions.extend(bearers.iter().map(|bearer| (bearer.at.id.strategy, bearer.at.sheet.edition)));
     for (ix, edition) in editions {
-        let of_edition = |bearer: &&Bearer<'_>| bearer.at.id.strategy == ix && bearer.at.sheet.edition == edition;
-        let bearers: Vec<&Bearer<'_>> = bearers.iter().filter(of_edition).collect();
+        let of_edition = |bearer: &&MarkSubject<'_>| bearer.at.id.strategy == ix && bearer.at.sheet.edition == edition;
+        let bearers: Vec<&MarkSubject<'_>> = bearers.iter().filter(of_edition).collect();
         for (place, scale) in report.strategy(ix).scales.iter().enumerate() {
             for subject in &scale.of {
                 let bearers: Vec<_> = bearers.iter().copied().filter(|bearer| bearer.subject == subject).collect();
@@ -65,14 +65,14 @@ fn run(report: &Report, findings: &mut Findings) {
 }
 
 /// The node of a sheet, and its indicators with figures in that sheet.
-fn bearers(at: SheetRef<'_>) -> Vec<Bearer<'_>> {
+fn bearers(at: SheetRef<'_>) -> Vec<MarkSubject<'_>> {
     let (subject, name) = (at.node.kind.key(), at.node.name.as_str());
     let (judgements, key) = (at.sheet.judgements.as_slice(), "judgement".to_owned());
-    let mut bearers = vec![Bearer { at, subject, judgements, span: at.sheet.span, key, name }];
+    let mut bearers = vec![MarkSubject { at, subject, judgements, span: at.sheet.span, key, name }];
     for (place, figures) in &at.sheet.figures {
         let Some(indicator) = at.node.indicators.get(*place) else { continue };
         let values = figures.actual.values().chain(figures.target.values());
-        bearers.push(Bearer {
+        bearers.push(MarkSubject {
             at,
             subject: "indicator",
             judgements: &figures.judgements,
@@ -84,14 +84,14 @@ fn bearers(at: SheetRef<'_>) -> Vec<Bearer<'_>> {
     bearers
 }
 
-fn compare(report: &Report, bearers: &[&Bearer<'_>], scale: ScaleIx, kind: &Scale, findings: &mut Findings) {
+fn compare(report: &Report, bearers: &[&MarkSubject<'_>], scale: ScaleIx, kind: &Scale, findings: &mut Findings) {
     let given = bearers.iter().flat_map(|bearer| bearer.judgements).filter(|judgement| judgement.scale == scale);
     let years: BTreeSet<Option<FiscalYear>> = given.map(|judgement| judgement.year).collect();
     for year in years {
         let neighbours = neighbours(report, bearers, year);
-        let bears = |bearer: &Bearer<'_>| bearer.judgements.iter().any(|j| j.scale == scale && j.year == year);
+        let bears = |bearer: &MarkSubject<'_>| bearer.judgements.iter().any(|j| j.scale == scale && j.year == year);
         let bearing = neighbours.iter().filter(|bearer| bears(bearer)).count();
-        if neighbours.len() < ENOUGH || bearing * 4 < neighbours.len() * 3 {
+        if neighbours.len() < MIN_NEIGHBOURS || bearing * 4 < neighbours.len() * 3 {
             continue;
         }
         for bearer in neighbours.iter().filter(|bearer| !bears(bearer)) {
@@ -114,13 +114,13 @@ fn compare(report: &Report, bearers: &[&Bearer<'_>], scale: ScaleIx, kind: &Scal
 }
 
 /// Subjects that are expected to have a mark for `year`.
-fn neighbours<'b, 'r>(report: &Report, bearers: &[&'b Bearer<'r>], year: Option<FiscalYear>) -> Vec<&'b Bearer<'r>> {
+fn neighbours<'b, 'r>(report: &Report, bearers: &[&'b MarkSubject<'r>], year: Option<FiscalYear>) -> Vec<&'b MarkSubject<'r>> {
     let Some(year) = year else { return bearers.to_vec() };
     let with_money: Vec<_> = bearers.iter().copied().filter(|bearer| amount(bearer.at, year).is_some()).collect();
     if !with_money.is_empty() {
         return with_money;
     }
-    let stands = |bearer: &&&Bearer<'_>| stands_in(report, bearer.at.id, &[year]);
+    let stands = |bearer: &&&MarkSubject<'_>| stands_in(report, bearer.at.id, &[year]);
     bearers.iter().filter(stands).copied().collect()
 }
 

@@ -1,6 +1,6 @@
 //! The rule `missing-reason`.
 
-use super::missing_section::{behind_heading, heading, is_there, title};
+use super::missing_section::{end_of_heading, heading, has_section, title};
 use super::walk::{Key, SheetRef, sheets};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Rule, say};
@@ -32,7 +32,7 @@ fn run(report: &Report, findings: &mut Findings) {
     for at in sheets(report) {
         let asks = at.strategy.sections.iter().filter(|rule| rule.of.contains(&at.node.kind));
         for rule in asks.filter(|rule| rule.required == Some(Required::OnGap)) {
-            let Some((key, target, reached)) = gap(at).filter(|_| !is_there(at, rule)) else { continue };
+            let Some((key, target, reached)) = gap(at).filter(|_| !has_section(at, rule)) else { continue };
             let title = title(at, rule);
             let message = say!(
                 ja: "目標「{target}」に対し実績「{reached}」ですが、「{title}」に何も書かれていません",
@@ -44,7 +44,7 @@ fn run(report: &Report, findings: &mut Findings) {
                 ja: "`## {title}` の下に理由を書いてください",
                 en: "write the reason under `## {title}`"
             );
-            let span = heading(at, &title).map_or(reached.span, behind_heading);
+            let span = heading(at, &title).map_or(reached.span, end_of_heading);
             findings.add(span, key, message, help);
         }
     }

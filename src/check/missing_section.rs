@@ -29,7 +29,7 @@ pub(super) const LINT: Lint = Lint {
 fn run(report: &Report, findings: &mut Findings) {
     for at in sheets(report) {
         for rule in at.strategy.sections.iter().filter(|rule| rule.of.contains(&at.node.kind)) {
-            if rule.required != Some(Required::Always) || is_there(at, rule) {
+            if rule.required != Some(Required::Always) || has_section(at, rule) {
                 continue;
             }
             let title = title(at, rule);
@@ -41,7 +41,7 @@ fn run(report: &Report, findings: &mut Findings) {
                 ja: "`## {title}` の下に本文を書いてください",
                 en: "write the text under `## {title}`"
             );
-            let span = heading(at, &title).map_or(at.sheet.span, behind_heading);
+            let span = heading(at, &title).map_or(at.sheet.span, end_of_heading);
             findings.add(span, title, message, help);
         }
     }
@@ -53,13 +53,13 @@ pub(super) fn heading<'r>(at: SheetRef<'r>, title: &str) -> Option<&'r Prose> {
 }
 
 /// Empty span at the end of a heading, before its empty prose.
-pub(super) fn behind_heading(nothing: &Prose) -> Span {
+pub(super) fn end_of_heading(nothing: &Prose) -> Span {
     let end = nothing.span.start.saturating_sub(1);
     Span { start: end, end, ..nothing.span }
 }
 
 /// Whether the sheet has a non-empty section of `rule`.
-pub(super) fn is_there(at: SheetRef<'_>, rule: &SectionRule) -> bool {
+pub(super) fn has_section(at: SheetRef<'_>, rule: &SectionRule) -> bool {
     let written = |title: &str| heading(at, title).is_some_and(|prose| !prose.is_empty());
     let marks = rule.scale.and_then(|scale| at.strategy.scales.get(scale));
     rule.title.as_deref().is_some_and(written)

@@ -33,22 +33,22 @@ pub(super) const LINT: Lint = Lint {
 fn run(report: &Report, findings: &mut Findings) {
     let mut missing: BTreeMap<(NodeId, EditionIx), Span> = BTreeMap::new();
     for (strategy, id, node) in nodes(report) {
-        let of_node = passed_over(strategy, node).into_iter();
+        let of_node = editions_without_sheet(strategy, node).into_iter();
         missing.extend(
             of_node.filter(|(edition, _)| has_row(report, id, *edition)).map(|(edition, after)| ((id, edition), after)),
         );
     }
-    for (key, row) in under_totals(report) {
+    for (key, row) in rows_without_sheet(report) {
         missing.entry(key).or_insert(row);
     }
     for ((id, edition), span) in missing {
         let node = report.node(id);
         let Some(edition) = report.strategy(id.strategy).editions.get(edition.0) else { continue };
-        say_missing(node, edition, span, findings);
+        report_missing(node, edition, span, findings);
     }
 }
 
-fn say_missing(node: &Node, edition: &Edition, span: Span, findings: &mut Findings) {
+fn report_missing(node: &Node, edition: &Edition, span: Span, findings: &mut Findings) {
     let (name, label, file) = (&node.name, &edition.label, &edition.id);
     let message = say!(
         ja: "「{name}」に、版「{label}」の調書（{file}.md）がありません",
@@ -62,7 +62,7 @@ fn say_missing(node: &Node, edition: &Edition, span: Span, findings: &mut Findin
 }
 
 /// Published editions without a sheet between two sheets of a node, with the span of the later one.
-fn passed_over(strategy: &Strategy, node: &Node) -> Vec<(EditionIx, Span)> {
+fn editions_without_sheet(strategy: &Strategy, node: &Node) -> Vec<(EditionIx, Span)> {
     let between = |pair: &[crate::model::Sheet]| match pair {
         [before, after] => {
             (before.edition.0 + 1..after.edition.0).map(|place| (EditionIx(place), after.span)).collect()
@@ -70,7 +70,7 @@ fn passed_over(strategy: &Strategy, node: &Node) -> Vec<(EditionIx, Span)> {
         _ => Vec::new(),
     };
     let gaps = node.sheets.windows(2).flat_map(between);
-    gaps.filter(|(edition, _)| is_out(strategy, *edition)).collect()
+    gaps.filter(|(edition, _)| is_published(strategy, *edition)).collect()
 }
 
 /// Whether the node has a row in the year of the edition. Nodes without rows always count.
@@ -81,9 +81,9 @@ fn has_row(report: &Report, id: NodeId, edition: EditionIx) -> bool {
 }
 
 /// Programs without a sheet although their rows belong to a printed total, with the span of the row.
-fn under_totals(report: &Report) -> Vec<((NodeId, EditionIx), Span)> {
+fn rows_without_sheet(report: &Report) -> Vec<((NodeId, EditionIx), Span)> {
     let mut found = Vec::new();
-    for at in sheets(report).filter(|at| is_out(at.strategy, at.sheet.edition)) {
+    for at in sheets(report).filter(|at| is_published(at.strategy, at.sheet.edition)) {
         for year in at.sheet.total.values().flat_map(|years| years.keys()) {
             let rows = rows_below(report, at.id).into_iter().filter(|(row, _)| row.stands_in(*year));
             let without = rows.filter(|(_, program)| report.node(*program).sheet(at.sheet.edition).is_none());
@@ -94,7 +94,7 @@ fn under_totals(report: &Report) -> Vec<((NodeId, EditionIx), Span)> {
 }
 
 /// Whether the edition exists and is not a draft.
-fn is_out(strategy: &Strategy, edition: EditionIx) -> bool {
+fn is_published(strategy: &Strategy, edition: EditionIx) -> bool {
     strategy.editions.get(edition.0).is_some_and(|edition| !edition.draft)
 }
 

@@ -31,7 +31,7 @@ pub(super) const LINT: Lint = Lint {
 fn run(report: &Report, findings: &mut Findings) {
     for at in sheets(report) {
         for judgement in &at.sheet.judgements {
-            let Some(mark) = ending(at.strategy, judgement) else { continue };
+            let Some(mark) = ending_mark(at.strategy, judgement) else { continue };
             let Some(end) = judgement.year.or(at.edition.year) else { continue };
             for (kind, year, value) in money_after(at, judgement, end) {
                 let message = say!(
@@ -53,7 +53,7 @@ fn run(report: &Report, findings: &mut Findings) {
 }
 
 /// Mark of `judgement` if it is the only one and ends the program.
-pub(super) fn ending<'r>(strategy: &'r Strategy, judgement: &Judgement) -> Option<&'r Mark> {
+pub(super) fn ending_mark<'r>(strategy: &'r Strategy, judgement: &Judgement) -> Option<&'r Mark> {
     let scale = strategy.scales.get(judgement.scale.0)?;
     match &judgement.verdict {
         Verdict::Marks(marks) => match marks.as_slice() {

@@ -36,7 +36,7 @@ pub(super) const LINT: Lint = Lint {
 };
 
 /// A node or row with a number and a name.
-struct Called<'r> {
+struct Numbered<'r> {
     number: &'r str,
     name: &'r str,
     /// Span of the number.
@@ -46,11 +46,11 @@ struct Called<'r> {
 }
 
 fn run(report: &Report, findings: &mut Findings) {
-    let mut siblings: BTreeMap<(StrategyIx, Kind, Option<NodeId>), Vec<Called<'_>>> = BTreeMap::new();
+    let mut siblings: BTreeMap<(StrategyIx, Kind, Option<NodeId>), Vec<Numbered<'_>>> = BTreeMap::new();
     for (strategy, id, node) in nodes(report).filter(|(_, _, node)| node.kind != Kind::Program) {
         let Some(number) = &node.number else { continue };
         let span = node.number_span.unwrap_or(node.name_span);
-        let called = Called { number, name: &node.name, span, key: of_node(strategy, node, "number") };
+        let called = Numbered { number, name: &node.name, span, key: of_node(strategy, node, "number") };
         siblings.entry((id.strategy, node.kind, report.relations(id).parent)).or_default().push(called);
     }
     siblings.into_values().for_each(|siblings| compare(&siblings, findings));
@@ -61,20 +61,20 @@ fn run(report: &Report, findings: &mut Findings) {
     }
 }
 
-fn rows(report: &Report, owner: Owner) -> Vec<Called<'_>> {
+fn rows(report: &Report, owner: Owner) -> Vec<Numbered<'_>> {
     let mut rows = Vec::new();
     for (row, program) in report.rows(owner) {
         let node = report.node(program);
         let Some(number) = row.number.as_ref().or(node.number.as_ref()) else { continue };
-        rows.push(Called { number, name: &node.name, span: row.span, key: format!("program.{}", node.id) });
+        rows.push(Numbered { number, name: &node.name, span: row.span, key: format!("program.{}", node.id) });
     }
     rows
 }
 
-fn compare(siblings: &[Called<'_>], findings: &mut Findings) {
+fn compare(siblings: &[Numbered<'_>], findings: &mut Findings) {
     for (place, called) in siblings.iter().enumerate() {
         let earlier = siblings.iter().take(place);
-        let other = |other: &&Called<'_>| {
+        let other = |other: &&Numbered<'_>| {
             let (number, name) = (other.number == called.number, other.name == called.name);
             if is_catch_all(called.name) { number && !name } else { number != name }
         };

@@ -31,16 +31,16 @@ pub(super) const LINT: Lint = Lint {
 
 fn run(report: &Report, findings: &mut Findings) {
     for (_, strategy) in strategies(report) {
-        look(&strategy.money_unit, strategy.money_unit_span.unwrap_or(strategy.span), "money_unit", findings);
+        check_text(&strategy.money_unit, strategy.money_unit_span.unwrap_or(strategy.span), "money_unit", findings);
     }
     for (_, _, node) in nodes(report) {
         if let Some(account) = &node.account {
-            look(&account.printed, account.span, "account", findings);
+            check_text(&account.printed, account.span, "account", findings);
         }
     }
 }
 
-fn look(text: &str, span: Span, key: impl Display, findings: &mut Findings) {
+fn check_text(text: &str, span: Span, key: impl Display, findings: &mut Findings) {
     let Some(odd) = text.chars().find(|char| is_odd(*char)) else { return };
     let plain: String = text.chars().map(|char| if is_odd(char) { plain(char) } else { char.to_string() }).collect();
     let message = say!(

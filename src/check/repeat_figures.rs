@@ -51,9 +51,9 @@ fn compare(home: &Prose, repeat: &Prose, title: &str, findings: &mut Findings) {
     let home: Vec<String> = figures(&home.markdown).into_iter().map(|(number, _)| number).collect();
     let repeated = figures(&repeat.markdown);
     let numbers: Vec<String> = repeated.iter().map(|(number, _)| number.clone()).collect();
-    let added = without(&numbers, &home);
+    let added = multiset_difference(&numbers, &home);
     let Some((first, range)) = repeated.iter().find(|(number, _)| added.contains(number)) else { return };
-    let (added, left_out) = (added.join(", "), without(&home, &numbers).join(", "));
+    let (added, left_out) = (added.join(", "), multiset_difference(&home, &numbers).join(", "));
     let start = repeat.span.start as usize;
     let span = Span::new(repeat.span.source, start + range.start..start + range.end);
     let message = if left_out.is_empty() {
@@ -75,7 +75,7 @@ fn compare(home: &Prose, repeat: &Prose, title: &str, findings: &mut Findings) {
 }
 
 /// Multiset difference: numbers of `of` that are not in `others`, with multiplicity.
-fn without(of: &[String], others: &[String]) -> Vec<String> {
+fn multiset_difference(of: &[String], others: &[String]) -> Vec<String> {
     let mut others: Vec<&String> = others.iter().collect();
     let mut rest = of.to_vec();
     rest.retain(|number| match others.iter().position(|other| *other == number) {

@@ -27,11 +27,11 @@ pub(super) const LINT: Lint = Lint {
 };
 
 fn run(report: &Report, findings: &mut Findings) {
-    words(report, |prose, title| look(prose, title, findings));
+    words(report, |prose, title| check_text(prose, title, findings));
 }
 
 /// Reports the first such line of each kind in a text.
-fn look(prose: &Prose, title: &str, findings: &mut Findings) {
+fn check_text(prose: &Prose, title: &str, findings: &mut Findings) {
     let (mut above, mut fenced, mut table, mut found) = ("", false, false, Vec::new());
     let mut at = prose.span.range().start;
     let mut lines = prose.markdown.split_inclusive('\n').peekable();
@@ -43,7 +43,7 @@ fn look(prose: &Prose, title: &str, findings: &mut Findings) {
             && !found.contains(&meant)
         {
             let start = at + (line.len() - line.trim_start().len());
-            let (message, help) = meant.said(text);
+            let (message, help) = meant.message_and_help(text);
             findings.add(Span::new(prose.span.source, start..start + text.len()), title, message, help);
             found.push(meant);
         }
@@ -56,7 +56,7 @@ fn look(prose: &Prose, title: &str, findings: &mut Findings) {
 
 /// Markdown construct that a line was probably meant to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Meant {
+enum Construct {
     Heading,
     /// A title that begins with a symbol, followed directly by text.
     Title,
@@ -68,30 +68,30 @@ enum Meant {
 
 /// Construct that a line was probably meant to be but is not parsed as; `None` if the line is fine. Lines are
 /// passed without indentation.
-fn meant<'t>(above: &str, line: &str, table: bool, below: impl FnOnce() -> &'t str) -> Option<Meant> {
+fn meant<'t>(above: &str, line: &str, table: bool, below: impl FnOnce() -> &'t str) -> Option<Construct> {
     match line.chars().next()? {
-        _ if table => (line.contains('\t') && !line.contains('|')).then_some(Meant::Pasted),
+        _ if table => (line.contains('\t') && !line.contains('|')).then_some(Construct::Pasted),
         '#' | '＃' => {
             let title = line.trim_start_matches(['#', '＃']);
             let is_heading = !line.contains('＃') && (title.is_empty() || title.starts_with([' ', '\t']));
-            (!is_heading).then_some(Meant::Heading)
+            (!is_heading).then_some(Construct::Heading)
         }
         '■' | '□' | '◆' | '◇' | '●' | '○' | '◎' | '▼' | '【' if above.is_empty() => {
             // A title is short, does not end like a sentence, and is not followed by another symbol.
             let is_title = line.chars().count() <= 40 && !line.ends_with(['。', '、', '，', '．', '）', ')']);
             let below = if is_title { below() } else { "" };
             let marked = below.starts_with(|c| "・•●○■□◆◇◎▼▪※【#-*+|>0123456789".contains(c));
-            (!below.is_empty() && !marked).then_some(Meant::Title)
+            (!below.is_empty() && !marked).then_some(Construct::Title)
         }
         '・' | '•' | '●' | '○' | '■' | '□' | '◆' | '◇' | '▪' | '※' => {
-            (!above.is_empty()).then_some(Meant::Item)
+            (!above.is_empty()).then_some(Construct::Item)
         }
         '|' if above.starts_with('|') => None,
         '|' => {
             let below = below();
-            (below.starts_with('|') && !is_rule(below)).then_some(Meant::Row)
+            (below.starts_with('|') && !is_rule(below)).then_some(Construct::Row)
         }
-        _ => (line.contains('\t') && below().contains('\t')).then_some(Meant::Row),
+        _ => (line.contains('\t') && below().contains('\t')).then_some(Construct::Row),
     }
 }
 
@@ -100,11 +100,11 @@ fn is_rule(line: &str) -> bool {
     line.contains('-') && line.contains('|') && line.chars().all(|c| "|-: ".contains(c))
 }
 
-impl Meant {
+impl Construct {
     /// Message and help for `line`.
-    fn said(self, line: &str) -> (Bilingual, Bilingual) {
+    fn message_and_help(self, line: &str) -> (Bilingual, Bilingual) {
         match self {
-            Meant::Heading => {
+            Construct::Heading => {
                 let title = line.trim_start_matches(['#', '＃', ' ', '　']);
                 let marks = "#".repeat(line.chars().take_while(|c| ['#', '＃'].contains(c)).count());
                 (
@@ -112,7 +112,7 @@ impl Meant {
                     say!(ja: "半角で `{marks} {title}` と書いてください", en: "write `{marks} {title}`"),
                 )
             }
-            Meant::Title => {
+            Construct::Title => {
                 let marks = ['■', '□', '◆', '◇', '●', '○', '◎', '▼', '【', '】', ' ', '　'];
                 let title = line.trim_matches(marks);
                 (
@@ -123,7 +123,7 @@ impl Meant {
                     ),
                 )
             }
-            Meant::Pasted => {
+            Construct::Pasted => {
                 let cells: Vec<&str> = line.split('\t').map(str::trim).collect();
                 let row = cells.join(" | ");
                 (
@@ -131,7 +131,7 @@ impl Meant {
                     say!(ja: "`| {row} |` と書いてください", en: "write `| {row} |`"),
                 )
             }
-            Meant::Item => {
+            Construct::Item => {
                 let item = line.chars().skip(1).collect::<String>();
                 let item = item.trim_start_matches([' ', '　']);
                 (
@@ -142,7 +142,7 @@ impl Meant {
                     ),
                 )
             }
-            Meant::Row => {
+            Construct::Row => {
                 let line = line.trim_matches('|');
                 let cells: Vec<&str> = line.split(['\t', '|']).map(str::trim).collect();
                 let (row, rule) = (cells.join(" | "), "|---".repeat(cells.len()));

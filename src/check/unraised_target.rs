@@ -34,10 +34,10 @@ fn run(report: &Report, findings: &mut Findings) {
     for (strategy, node, id, indicator) in indicators(report) {
         let place = id.indicator as usize;
         for step in [next_year(strategy, node, place), next_edition(strategy, node, place)].into_iter().flatten() {
-            if !step.kept_though_passed(indicator) {
+            if !step.is_kept_although_exceeded(indicator) {
                 continue;
             }
-            let PassedTarget { passed, kept, reached } = step;
+            let ExceededTarget { passed, kept, reached } = step;
             let message = say!(
                 ja: "目標値「{passed}」を実績「{reached}」が上回った後も、目標値が「{kept}」のままです",
                 en: "the target `{passed}` was exceeded by `{reached}`, but the next target is still `{kept}`",
@@ -55,14 +55,14 @@ fn run(report: &Report, findings: &mut Findings) {
 }
 
 /// A target, the actual value that exceeds it, and the next target.
-struct PassedTarget<'r> {
+struct ExceededTarget<'r> {
     passed: Figure<'r>,
     reached: Figure<'r>,
     kept: Figure<'r>,
 }
 
-impl PassedTarget<'_> {
-    fn kept_though_passed(&self, indicator: &Indicator) -> bool {
+impl ExceededTarget<'_> {
+    fn is_kept_although_exceeded(&self, indicator: &Indicator) -> bool {
         let Self { passed, reached, kept } = self;
         let numbers = (passed.value.number(), reached.value.number(), kept.value.number());
         let (Some(passed_number), Some(reached_number), Some(kept_number)) = numbers else { return false };
@@ -77,18 +77,18 @@ impl PassedTarget<'_> {
 }
 
 /// Comparison of the latest value's target with the target of the next year that has one.
-fn next_year<'r>(strategy: &Strategy, node: &'r Node, indicator: usize) -> Option<PassedTarget<'r>> {
+fn next_year<'r>(strategy: &Strategy, node: &'r Node, indicator: usize) -> Option<ExceededTarget<'r>> {
     let series = Series::merged(node, indicator);
     let reached =
         Standing::of(strategy.timeline(), &series).latest.filter(|latest| latest.status == Status::Settled)?;
     let targets = || series.target.iter().map(|cell| Figure::target(strategy.timeline(), *cell));
     let passed = targets().find(|target| target.column == reached.column)?;
     let kept = targets().find(|target| target.column > reached.column && target.column != Column::End)?;
-    Some(PassedTarget { passed, reached, kept })
+    Some(ExceededTarget { passed, reached, kept })
 }
 
 /// Comparison of the end-of-plan targets of the last two sheets.
-fn next_edition<'r>(strategy: &Strategy, node: &'r Node, indicator: usize) -> Option<PassedTarget<'r>> {
+fn next_edition<'r>(strategy: &Strategy, node: &'r Node, indicator: usize) -> Option<ExceededTarget<'r>> {
     let (last, earlier) = node.sheets.split_last()?;
     let before = earlier.last()?;
     let end = |sheet: &'r Sheet| {
@@ -96,7 +96,7 @@ fn next_edition<'r>(strategy: &Strategy, node: &'r Node, indicator: usize) -> Op
         cell.map(|cell| Figure::target(strategy.timeline(), cell))
     };
     let reached = Standing::of(strategy.timeline(), &Series::of_sheet(before, indicator)).latest?;
-    Some(PassedTarget { passed: end(before)?, reached, kept: end(last)? })
+    Some(ExceededTarget { passed: end(before)?, reached, kept: end(last)? })
 }
 
 #[cfg(test)]

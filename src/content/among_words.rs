@@ -4,7 +4,7 @@
 //! number. A build never guesses the number; it is only suggested to the author, who can check the source.
 
 use crate::diagnostic::{Bilingual, Span, say};
-use crate::model::{Bound, Decimal, Value, count_in, half_width};
+use crate::model::{Bound, Decimal, Value, convert_unit, half_width};
 
 /// Help text with a notation for `printed`, which the value grammar cannot parse.
 pub(super) fn advice(printed: &str) -> Bilingual {
@@ -111,7 +111,7 @@ fn number(text: &str, start: usize, end: usize) -> Option<Found> {
         let number = value.number().filter(|number| number.decimal == plain.decimal)?;
         let unit = number.unit.as_deref().unwrap_or_default();
         let counts =
-            number.bound != Bound::Exact || unit.starts_with(GREAT) || count_in("円", number.decimal, unit).is_some();
+            number.bound != Bound::Exact || unit.starts_with(LARGE_UNITS) || convert_unit("円", number.decimal, unit).is_some();
         counts.then(|| (end, quoted(whole.trim_end())))
     });
     let (end, written) = whole.unwrap_or_else(|| (end, literal(digits)));
@@ -146,4 +146,4 @@ pub fn quoted(text: &str) -> String {
 }
 
 /// First characters of units in large-unit form (千人, 億円).
-const GREAT: [char; 6] = ['十', '百', '千', '万', '億', '兆'];
+const LARGE_UNITS: [char; 6] = ['十', '百', '千', '万', '億', '兆'];

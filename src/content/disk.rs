@@ -54,7 +54,7 @@ impl Source for DiskSource {
         fs::read(&path).map_err(|reason| ReadError::Io { path, reason })
     }
 
-    fn read_own(&self, path: &str) -> Result<Vec<u8>, ReadError> {
+    fn read_no_follow(&self, path: &str) -> Result<Vec<u8>, ReadError> {
         let own = self.root.join(path);
         if is_link(&own) || !is_within(&self.root, &own) {
             return Err(ReadError::Linked { path: own.display().to_string() });

@@ -8,13 +8,13 @@ use crate::diagnostic::{Diagnostic, Rule, SourceId, Sources, Span, say};
 use roxmltree::{Attribute, Document, Node, NodeType, ParsingOptions};
 
 /// Elements that run scripts, embed pages or load other files.
-const REFUSED: [&str; 10] =
+const REFUSED_ELEMENTS: [&str; 10] =
     ["script", "foreignObject", "iframe", "object", "embed", "audio", "video", "handler", "listener", "link"];
 
 /// Namespaces other than SVG whose elements browsers process. Elements of any other namespace have no effect.
-const PAGES: [&str; 2] = ["http://www.w3.org/1999/xhtml", "http://www.w3.org/1998/Math/MathML"];
-const DRAWINGS: &str = "http://www.w3.org/2000/svg";
-const LINKS: [&str; 2] = ["http://www.w3.org/1999/xlink", "http://www.w3.org/XML/1998/namespace"];
+const PAGE_NAMESPACES: [&str; 2] = ["http://www.w3.org/1999/xhtml", "http://www.w3.org/1998/Math/MathML"];
+const SVG_NAMESPACE: &str = "http://www.w3.org/2000/svg";
+const LINK_NAMESPACES: [&str; 2] = ["http://www.w3.org/1999/xlink", "http://www.w3.org/XML/1998/namespace"];
 
 /// Errors of the SVG file `name` with the source `drawing`; `place` is the file that references it.
 pub(super) fn check(name: &str, drawing: Option<SourceId>, sources: &Sources, place: SourceId) -> Vec<Diagnostic> {
@@ -54,15 +54,15 @@ fn unsafe_part(text: &str, id: SourceId, node: &Node<'_, '_>) -> Option<Diagnost
     // The content of an entity is defined elsewhere in the file, so the span covers the tag in the source text.
     let begin = node.range().start;
     let tag = begin..text.get(begin..).and_then(|rest| rest.find('>')).map_or(begin, |end| begin + end + 1);
-    let vocabulary = node.tag_name().namespace().unwrap_or(DRAWINGS);
-    if vocabulary != DRAWINGS && !PAGES.contains(&vocabulary) {
+    let vocabulary = node.tag_name().namespace().unwrap_or(SVG_NAMESPACE);
+    if vocabulary != SVG_NAMESPACE && !PAGE_NAMESPACES.contains(&vocabulary) {
         return None;
     }
-    let refused = REFUSED.iter().any(|refused| refused.eq_ignore_ascii_case(name));
-    if refused || PAGES.contains(&vocabulary) || moves_a_link(node) {
+    let refused = REFUSED_ELEMENTS.iter().any(|refused| refused.eq_ignore_ascii_case(name));
+    if refused || PAGE_NAMESPACES.contains(&vocabulary) || animates_href(node) {
         return Some(not_safe(&format!("<{name}>"), at(tag)));
     }
-    if name.eq_ignore_ascii_case("style") && node.descendants().filter_map(|part| part.text()).any(asks_elsewhere) {
+    if name.eq_ignore_ascii_case("style") && node.descendants().filter_map(|part| part.text()).any(has_external_reference) {
         return Some(not_safe("<style>", at(tag)));
     }
     let mut attributes = node.attributes();
@@ -72,7 +72,7 @@ fn unsafe_part(text: &str, id: SourceId, node: &Node<'_, '_>) -> Option<Diagnost
 }
 
 /// Whether an animation changes the target of a link.
-fn moves_a_link(node: &Node<'_, '_>) -> bool {
+fn animates_href(node: &Node<'_, '_>) -> bool {
     let name = node.attribute("attributeName").unwrap_or_default();
     name.rsplit(':').next().is_some_and(|name| name.trim().eq_ignore_ascii_case("href"))
 }
@@ -80,7 +80,7 @@ fn moves_a_link(node: &Node<'_, '_>) -> bool {
 /// Whether an attribute runs a script or references another file. Links of `<a>` to web pages are allowed, because
 /// they load nothing by themselves.
 fn is_unsafe(element: &str, attribute: &Attribute<'_, '_>) -> bool {
-    if attribute.namespace().is_some_and(|space| !LINKS.contains(&space)) {
+    if attribute.namespace().is_some_and(|space| !LINK_NAMESPACES.contains(&space)) {
         // Private attributes of graphics editors.
         return false;
     }
@@ -98,12 +98,12 @@ fn is_unsafe(element: &str, attribute: &Attribute<'_, '_>) -> bool {
         }
         // `xml:base` would change the meaning of all other URLs.
         "base" => true,
-        _ => asks_elsewhere(value),
+        _ => has_external_reference(value),
     }
 }
 
 /// Whether a style sheet or an attribute references anything other than a fragment of the same file.
-fn asks_elsewhere(css: &str) -> bool {
+fn has_external_reference(css: &str) -> bool {
     // Any of the searched strings can be disguised by CSS escapes.
     let lower = css.to_ascii_lowercase();
     let imports = lower.contains("@import") || lower.contains("expression(") || lower.contains("image-set(");

@@ -2,7 +2,7 @@
 
 use super::misnamed;
 use super::natural::natural;
-use super::source::{is_drawing, is_words};
+use super::source::{is_svg, is_markdown_or_toml};
 use crate::diagnostic::{Bilingual, Diagnostic, Rule, SourceId, Span, say};
 use crate::model::Kind;
 use std::collections::BTreeMap;
@@ -15,7 +15,7 @@ pub struct ContentFiles {
     /// `glossary.toml`.
     pub glossary: Option<SourceId>,
     /// All other files at the top level, such as the logo of the site.
-    pub beside: Vec<OtherFile>,
+    pub root_assets: Vec<AssetFile>,
     /// Folders with a `strategy.toml`, in natural order of their paths.
     pub strategies: Vec<StrategyFolder>,
     /// Paths of files that are ignored only because of a wrong extension.
@@ -55,14 +55,14 @@ pub struct NodeFolder {
     /// Stems and files of the other `.md` files, in natural order.
     pub sheets: Vec<(String, SourceId)>,
     /// All other files.
-    pub assets: Vec<OtherFile>,
+    pub assets: Vec<AssetFile>,
     /// Any text file of the folder, as the location of errors of the folder itself.
     pub any: SourceId,
 }
 
 /// A file other than Markdown or TOML: a picture or a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OtherFile {
+pub struct AssetFile {
     /// File name.
     pub name: String,
     /// Source of an SVG file. `None` for other files.
@@ -89,7 +89,7 @@ struct Sorter {
     strategies: BTreeMap<String, StrategyFolder>,
     nodes: BTreeMap<(String, Kind, String), NodeFolder>,
     /// Assets, collected separately because they may precede the text files of their folder.
-    assets: Vec<((String, Kind, String), OtherFile)>,
+    assets: Vec<((String, Kind, String), AssetFile)>,
 }
 
 impl Sorter {
@@ -101,7 +101,7 @@ impl Sorter {
             None => self.add_to_site(path, text),
             Some((strategy, rest)) => self.add_to_strategy(&strategy, rest, text),
         };
-        if !placed && is_words(path) {
+        if !placed && is_markdown_or_toml(path) {
             self.files.strays.extend(text);
         }
     }
@@ -117,8 +117,8 @@ impl Sorter {
         match path {
             "site.toml" => self.files.site = text,
             "glossary.toml" => self.files.glossary = text,
-            _ if OtherFile::is(path, text) && !path.contains('/') => {
-                self.files.beside.push(OtherFile::new(path, text.filter(|_| is_drawing(path))))
+            _ if AssetFile::is(path, text) && !path.contains('/') => {
+                self.files.root_assets.push(AssetFile::new(path, text.filter(|_| is_svg(path))))
             }
             _ => return false,
         }
@@ -138,8 +138,8 @@ impl Sorter {
             ([folder, id, name], text) => {
                 let Some(kind) = Kind::ALL.into_iter().find(|kind| kind.folder() == *folder) else { return false };
                 let key = (strategy.to_owned(), kind, (*id).to_owned());
-                let Some(text) = text.filter(|_| is_words(name)) else {
-                    self.assets.push((key, OtherFile::new(name, text.filter(|_| is_drawing(name)))));
+                let Some(text) = text.filter(|_| is_markdown_or_toml(name)) else {
+                    self.assets.push((key, AssetFile::new(name, text.filter(|_| is_svg(name)))));
                     return true;
                 };
                 return self.nodes.entry(key).or_insert_with(|| NodeFolder::new(kind, id, text)).add(name, text);
@@ -170,10 +170,10 @@ impl Sorter {
     }
 }
 
-impl OtherFile {
+impl AssetFile {
     /// Whether the file at `path` is neither Markdown nor TOML. `text` is its source if it was read.
     fn is(path: &str, text: Option<SourceId>) -> bool {
-        text.is_none() || !is_words(path)
+        text.is_none() || !is_markdown_or_toml(path)
     }
 
     fn new(name: &str, drawing: Option<SourceId>) -> Self {

@@ -20,7 +20,7 @@ pub(super) struct Toml<'s> {
     /// Byte offset of the TOML in the file.
     offset: usize,
     /// Whether the file has front matter. True for TOML files.
-    pub(super) stands: bool,
+    pub(super) has_front_matter: bool,
     /// Errors of encoding and syntax. Unless empty, other errors of the file are not reported,
     /// because they may be consequences of these.
     errors: Vec<Diagnostic>,
@@ -41,7 +41,7 @@ impl<'s> Toml<'s> {
         let toml = text.get(range).unwrap_or_default();
         let (tree, found) = DeTable::parse_recoverable(toml);
         let errors = syntax::errors(toml, &found, source, offset);
-        Self { tree, source, offset, stands: true, errors }
+        Self { tree, source, offset, has_front_matter: true, errors }
     }
 
     fn unreadable(source: SourceId, errors: Vec<Diagnostic>) -> Self {
@@ -101,7 +101,7 @@ pub(super) fn split(source: SourceId, sources: &Sources) -> (Toml<'_>, MarkdownB
     let (toml, words) = match parts {
         Ok(Parts { toml: Some(toml), words }) => (Toml::parse(text, source, toml), words),
         Ok(Parts { toml: None, words }) => {
-            (Toml { stands: false, ..Toml::parse(text, source, words.start..words.start) }, words)
+            (Toml { has_front_matter: false, ..Toml::parse(text, source, words.start..words.start) }, words)
         }
         Err(errors) => (Toml::unreadable(source, errors), text.len()..text.len()),
     };
@@ -135,8 +135,8 @@ fn parts(text: &str, source: SourceId) -> Result<Parts, Vec<Diagnostic>> {
         return Err(vec![unclosed(Span::new(source, first.start..first.start + 3))]);
     };
     match misplaced(text, source, last.end) {
-        Some(Misplaced::Fence(span)) => Err(vec![third_fence(span)]),
-        Some(Misplaced::Toml(span)) => Err(vec![below_fence(span)]),
+        Some(Misplaced::Fence(span)) => Err(vec![second_front_matter(span)]),
+        Some(Misplaced::Toml(span)) => Err(vec![toml_below_fence(span)]),
         None => Ok(Parts { toml: Some(first.end..last.start), words: last.end..text.len() }),
     }
 }
@@ -183,7 +183,7 @@ fn conflicts(source: SourceId, text: &str) -> Vec<Diagnostic> {
     if markers.is_empty() {
         markers.extend(marked(THEIRS).next());
     }
-    markers.into_iter().map(|range| undecided(Span::new(source, range.start..range.start + OURS.len()))).collect()
+    markers.into_iter().map(|range| merge_conflict(Span::new(source, range.start..range.start + OURS.len()))).collect()
 }
 
 /// A line in the body that belongs to the front matter.
@@ -289,7 +289,7 @@ fn unclosed(span: Span) -> Diagnostic {
     Diagnostic::new(Rule::UnclosedFrontMatter, span, message).remedy()
 }
 
-fn undecided(span: Span) -> Diagnostic {
+fn merge_conflict(span: Span) -> Diagnostic {
     let message = say!(
         ja: "二つの版の食い違いが解消されずに残っています",
         en: "this file contains an unresolved merge conflict"
@@ -297,7 +297,7 @@ fn undecided(span: Span) -> Diagnostic {
     Diagnostic::new(Rule::MergeConflict, span, message).remedy()
 }
 
-fn third_fence(span: Span) -> Diagnostic {
+fn second_front_matter(span: Span) -> Diagnostic {
     let message = say!(
         ja: "文章の中に `+++` の行があります",
         en: "there is a `+++` line in the body text"
@@ -305,7 +305,7 @@ fn third_fence(span: Span) -> Diagnostic {
     Diagnostic::new(Rule::SecondFrontMatter, span, message).remedy()
 }
 
-fn below_fence(span: Span) -> Diagnostic {
+fn toml_below_fence(span: Span) -> Diagnostic {
     let message = say!(
         ja: "TOML の行が `+++` より下にあり、文章として表示されます",
         en: "this line of TOML is below the `+++`, where it would be shown as text"

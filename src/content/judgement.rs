@@ -7,7 +7,7 @@ use crate::model::{FiscalYear, Judgement, Scale, ScaleIx, Verdict};
 use toml::de::DeValue;
 
 /// Keys of a judgement in table form.
-const DETAILS: [&str; 4] = ["mark", "missing", "lost", "note"];
+const JUDGEMENT_KEYS: [&str; 4] = ["mark", "missing", "lost", "note"];
 
 /// Declarations of the strategy that are needed to parse judgements.
 #[derive(Clone, Copy)]
@@ -59,7 +59,7 @@ impl Marks<'_> {
     /// Reads `"B"`, `["実施", "予定"]`, `{ mark = "B", note = "…" }`, or a table of these by fiscal year.
     fn of_scale(self, item: Item<'_>, scale: ScaleIx, judgements: &mut Vec<Judgement>) {
         let by_year = match item.raw() {
-            DeValue::Table(table) => !DETAILS.iter().any(|key| table.contains_key(*key)),
+            DeValue::Table(table) => !JUDGEMENT_KEYS.iter().any(|key| table.contains_key(*key)),
             _ => false,
         };
         if !by_year {

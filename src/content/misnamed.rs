@@ -7,9 +7,9 @@ use crate::diagnostic::{Diagnostic, Location, Rule, Sources, say};
 use crate::model::{AssetKind, Kind};
 
 /// Other extensions of Markdown, and likely typos.
-const MARKDOWN: [&str; 9] = [".markdown", ".mdown", ".mkdn", ".mdwn", ".mkd", ".mdx", ".mdtxt", ".mdtext", ".m"];
+const MARKDOWN_EXTENSIONS: [&str; 9] = [".markdown", ".mdown", ".mkdn", ".mdwn", ".mkd", ".mdx", ".mdtxt", ".mdtext", ".m"];
 /// Suffixes that editors, mail programs and people append to a complete file name.
-const BEHIND: [&str; 7] = [".bak", ".orig", ".old", ".org", ".tmp", ".save", ".copy"];
+const BACKUP_SUFFIXES: [&str; 7] = [".bak", ".orig", ".old", ".org", ".tmp", ".save", ".copy"];
 
 /// The file name with a correct extension. `None` if `name` does not look like Markdown or TOML.
 pub(super) fn plain(name: &str) -> Option<String> {
@@ -20,12 +20,12 @@ pub(super) fn plain(name: &str) -> Option<String> {
 
 /// Like [`plain`], but with more extensions: for the folder of a goal, policy or program, where nearly all files are
 /// read.
-pub(super) fn plain_of_node(name: &str) -> Option<String> {
+pub(super) fn corrected_node_name(name: &str) -> Option<String> {
     let lower = name.to_ascii_lowercase();
-    let behind = BEHIND.iter().find_map(|ending| lower.strip_suffix(ending));
+    let behind = BACKUP_SUFFIXES.iter().find_map(|ending| lower.strip_suffix(ending));
     let lower = behind.unwrap_or(&lower);
     plain(lower).or_else(|| {
-        let stem = MARKDOWN.iter().find_map(|ending| lower.strip_suffix(ending))?;
+        let stem = MARKDOWN_EXTENSIONS.iter().find_map(|ending| lower.strip_suffix(ending))?;
         (!stem.is_empty()).then(|| format!("{stem}.md"))
     })
 }
@@ -36,7 +36,7 @@ pub(super) fn meant(path: &str) -> Option<String> {
     let mut above = folder.rsplit('/');
     let (within, beyond) = (above.next(), above.next());
     if Kind::ALL.iter().any(|kind| beyond == Some(kind.folder())) {
-        return plain_of_node(name).filter(|plain| plain.ends_with(".md"));
+        return corrected_node_name(name).filter(|plain| plain.ends_with(".md"));
     }
     let plain = plain(name)?;
     let is_read = match plain.as_str() {
@@ -49,7 +49,7 @@ pub(super) fn meant(path: &str) -> Option<String> {
 
 /// The correct name of the file `name` in the folder of a node, if its stem is one of `stems`, the stems of the
 /// Markdown files of that folder. `None` for pictures and documents, which may have such names: `2023.pdf`.
-pub(super) fn meant_for<'s>(name: &str, mut stems: impl Iterator<Item = &'s str>) -> Option<String> {
+pub(super) fn expected_markdown_name<'s>(name: &str, mut stems: impl Iterator<Item = &'s str>) -> Option<String> {
     let stem = name.split('.').next()?.trim().to_ascii_lowercase();
     let of_edition = stem.split('@').next()?.trim();
     (AssetKind::of(name).is_none() && stems.any(|known| known == of_edition)).then(|| format!("{stem}.md"))
@@ -57,7 +57,7 @@ pub(super) fn meant_for<'s>(name: &str, mut stems: impl Iterator<Item = &'s str>
 
 /// Whether `found` already reports a missing node file for which the file at `path`, correctly named `meant`, was
 /// intended.
-pub(super) fn is_said(path: &str, meant: &str, found: &[Diagnostic], sources: &Sources) -> bool {
+pub(super) fn is_already_reported(path: &str, meant: &str, found: &[Diagnostic], sources: &Sources) -> bool {
     let folder = |path: &str| path.rsplit_once('/').map(|(folder, _)| folder.to_owned());
     let missing = found.iter().filter(|found| found.rule == Rule::NoNodeFile);
     let at = missing.filter_map(|found| sources.get(found.span()?.source));
@@ -119,7 +119,7 @@ mod tests {
 
     #[test]
     fn suggests_the_sheet_name_for_a_matching_stem() {
-        let meant = |name| meant_for(name, ["program", "2023", "2017-interim"].into_iter());
+        let meant = |name| expected_markdown_name(name, ["program", "2023", "2017-interim"].into_iter());
         for (name, expect) in [
             ("2023.txt", "2023.md"),
             ("2023", "2023.md"),

@@ -120,7 +120,7 @@ fn assemble(
     let by_ending = by_ending.filter_map(|path| Some((path.clone(), misnamed::meant(path)?)));
     let by_stem = strategies.iter().flat_map(misnamed_sheets).filter(|(path, _)| !files.misnamed.contains(path));
     let misnamed =
-        by_ending.chain(by_stem).filter(|(path, meant)| !misnamed::is_said(path, meant, &diagnostics, sources));
+        by_ending.chain(by_stem).filter(|(path, meant)| !misnamed::is_already_reported(path, meant, &diagnostics, sources));
     let mut misnamed: Vec<_> = misnamed.map(|(path, meant)| misnamed::misnamed(&path, &meant)).collect();
     diagnostics.append(&mut misnamed);
     let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error);
@@ -135,7 +135,7 @@ fn misnamed_sheets(strategy: &Strategy) -> impl Iterator<Item = (String, String)
     strategy.nodes.iter().flat_map(move |node| {
         let stems = move || strategy.editions.iter().map(|edition| edition.id.as_str()).chain([node.kind.key()]);
         node.assets.iter().filter_map(move |asset| {
-            let meant = misnamed::meant_for(&asset.name, stems())?;
+            let meant = misnamed::expected_markdown_name(&asset.name, stems())?;
             Some((format!("{}/{}/{}/{}", strategy.id, node.kind.folder(), node.id, asset.name), meant))
         })
     })

@@ -8,7 +8,7 @@ use super::ids::check_page_id;
 use super::misnamed;
 use super::rows::groups_and_rows;
 use super::sheet::{SheetContext, acknowledged, remarks};
-use super::source::is_drawing;
+use super::source::is_svg;
 use super::strategy_file::StrategyFile;
 use super::table::{Item, TomlTable};
 use super::value::year_list;
@@ -19,7 +19,7 @@ use crate::model::{
 };
 
 /// Rules that check a sheet against the declarations of its strategy and node.
-const LOOKED_UP: [Rule; 7] = [
+const DECLARATION_RULES: [Rule; 7] = [
     Rule::NotAValue,
     Rule::ScaleOfOthers,
     Rule::UnknownEdition,
@@ -29,7 +29,7 @@ const LOOKED_UP: [Rule; 7] = [
     Rule::UnknownMark,
 ];
 
-/// The node of `folder`. If `strategy.toml` or the node's own file has errors, the diagnostics of [`LOOKED_UP`] are
+/// The node of `folder`. If `strategy.toml` or the node's own file has errors, the diagnostics of [`DECLARATION_RULES`] are
 /// dropped for its sheets, because they may be consequences of those errors.
 pub(super) fn node(folder: &NodeFolder, head: &StrategyFile, sources: &Sources) -> (Node, Vec<Diagnostic>) {
     let strategy = &head.strategy;
@@ -40,10 +40,10 @@ pub(super) fn node(folder: &NodeFolder, head: &StrategyFile, sources: &Sources) 
     let mut node = match (folder.node, outlined) {
         (Some(file), outlined) => {
             if let Some(outlined) = outlined {
-                found.push(told_twice(outlined));
+                found.push(declared_twice(outlined));
             }
             let (toml, words) = front_matter::split(file, sources);
-            let has_front_matter = toml.stands;
+            let has_front_matter = toml.has_front_matter;
             let mut diagnostics = Vec::new();
             let node = toml.read(&mut diagnostics, |table| {
                 let node = keys(table, folder.kind, folder.id.clone(), strategy.number_rows);
@@ -66,12 +66,12 @@ pub(super) fn node(folder: &NodeFolder, head: &StrategyFile, sources: &Sources) 
     let context = SheetContext { strategy, kind: folder.kind, indicators: &node.indicators };
     let mut of_sheets = Vec::new();
     node.sheets = sheets(folder, context, sources, &mut of_sheets);
-    of_sheets.retain(|diagnostic| is_valid || !LOOKED_UP.contains(&diagnostic.rule));
+    of_sheets.retain(|diagnostic| is_valid || !DECLARATION_RULES.contains(&diagnostic.rule));
     found.append(&mut of_sheets);
     for file in &folder.assets {
         let asset = Asset::of_file(&file.name);
         let named = node.publishes(&asset);
-        if named && is_drawing(&file.name) {
+        if named && is_svg(&file.name) {
             found.extend(drawing::check(&file.name, file.drawing, sources, file_of_folder));
         }
         node.assets.push(Asset { named, ..asset });
@@ -242,7 +242,7 @@ fn no_node_file(folder: &NodeFolder) -> Diagnostic {
     let file = folder.kind.key();
     let message = say!(ja: "このフォルダーに {file}.md がありません", en: "there is no {file}.md in this folder");
     let misspelt = folder.sheets.iter().find(|(stem, _)| closest(stem, [file]).is_some());
-    let meant = |name: &str| misnamed::plain_of_node(name).or_else(|| misnamed::meant_for(name, [file].into_iter()));
+    let meant = |name: &str| misnamed::corrected_node_name(name).or_else(|| misnamed::expected_markdown_name(name, [file].into_iter()));
     let mut others = folder.assets.iter().map(|other| &other.name);
     let misnamed = others.find(|name| meant(name).as_deref() == Some(&format!("{file}.md")));
     let rename = |name: &str| say!(ja: "{name} の名前を {file}.md に直してください", en: "rename {name} to {file}.md");
@@ -256,7 +256,7 @@ fn no_node_file(folder: &NodeFolder) -> Diagnostic {
     Diagnostic::new(Rule::NoNodeFile, Span::new(at, 0..0), message).help(help)
 }
 
-fn told_twice(outlined: &Node) -> Diagnostic {
+fn declared_twice(outlined: &Node) -> Diagnostic {
     let (id, file, folder) = (&outlined.id, outlined.kind.key(), outlined.kind.folder());
     let message = say!(
         ja: "`{id}` は strategy.toml と {folder}/{id}/{file}.md の両方に書かれています",

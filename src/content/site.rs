@@ -1,26 +1,26 @@
 //! Parsing of `site.toml` and `glossary.toml`.
 
 use super::drawing;
-use super::files::{ContentFiles, OtherFile};
+use super::files::{ContentFiles, AssetFile};
 use super::front_matter::Toml;
 use super::href::href;
 use super::ids::impossible_name;
-use super::source::is_drawing;
+use super::source::is_svg;
 use super::table::{Item, TomlTable};
 use crate::diagnostic::{Diagnostic, Rule, Sources, Span, say};
 use crate::file_name::composed;
 use crate::model::{Accent, Base, Colour, Contact, GlossaryTerm, Link, Logo, Phone, Scheme, Site, is_mail};
 
 /// Extensions of picture formats that browsers display.
-const PICTURES: [&str; 5] = ["svg", "png", "jpg", "jpeg", "webp"];
+const PICTURE_EXTENSIONS: [&str; 5] = ["svg", "png", "jpg", "jpeg", "webp"];
 
 /// Parses `site.toml`. Without this file, the site has default settings.
 pub(super) fn site(files: &ContentFiles, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Site {
     let Some(id) = files.site else { return Site::default() };
-    Toml::whole(id, sources).read(diagnostics, |table| keys(table, &files.beside, sources))
+    Toml::whole(id, sources).read(diagnostics, |table| keys(table, &files.root_assets, sources))
 }
 
-fn keys(table: &TomlTable<'_>, beside: &[OtherFile], sources: &Sources) -> Site {
+fn keys(table: &TomlTable<'_>, root_assets: &[AssetFile], sources: &Sources) -> Site {
     let plain = Site::default();
     Site {
         title: table.required("title").unwrap_or(plain.title),
@@ -33,7 +33,7 @@ fn keys(table: &TomlTable<'_>, beside: &[OtherFile], sources: &Sources) -> Site 
         print: table.get("print").and_then(Item::flag).unwrap_or(true),
         search: table.get("search").and_then(Item::flag).unwrap_or(true),
         accent: table.get("accent").and_then(accent),
-        logo: table.table("logo").and_then(|table| logo(&table, beside, sources)),
+        logo: table.table("logo").and_then(|table| logo(&table, root_assets, sources)),
         contact: table.table("contact").and_then(|table| contact(&table)),
         links: table.tables("link").into_iter().filter_map(link).collect(),
         theme: table.text("theme"),
@@ -89,7 +89,7 @@ fn accent(item: Item<'_>) -> Option<Accent> {
     if accent.light != light {
         // Rounded down: 4.49 is not enough.
         let contrast = format!("{:.1}", (Accent::contrast(light) * 10.0).floor() / 10.0);
-        let (near, needed) = (accent.light, Accent::READABLE);
+        let (near, needed) = (accent.light, Accent::MIN_CONTRAST);
         item.report(
             Rule::WeakContrast,
             say!(
@@ -102,19 +102,19 @@ fn accent(item: Item<'_>) -> Option<Accent> {
     Some(accent)
 }
 
-fn logo(table: &TomlTable<'_>, beside: &[OtherFile], sources: &Sources) -> Option<Logo> {
-    let file = table.required_item("file").and_then(|item| picture(item, beside, sources));
+fn logo(table: &TomlTable<'_>, root_assets: &[AssetFile], sources: &Sources) -> Option<Logo> {
+    let file = table.required_item("file").and_then(|item| picture(item, root_assets, sources));
     let alt = table.required("alt");
     let (file, span) = file?;
     Some(Logo { file, alt: alt?, span })
 }
 
 /// The file name of a picture next to `site.toml`, and the span of `item`.
-fn picture(item: Item<'_>, beside: &[OtherFile], sources: &Sources) -> Option<(String, Span)> {
+fn picture(item: Item<'_>, root_assets: &[AssetFile], sources: &Sources) -> Option<(String, Span)> {
     let file = item.text()?;
     let ending = file.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
-    if !ending.is_some_and(|ending| PICTURES.contains(&ending.as_str())) {
-        let all = PICTURES.join(", ");
+    if !ending.is_some_and(|ending| PICTURE_EXTENSIONS.contains(&ending.as_str())) {
+        let all = PICTURE_EXTENSIONS.join(", ");
         item.report(
             Rule::NotAPicture,
             say!(ja: "「{file}」は表示できる画像ではありません", en: "`{file}` is not a picture that browsers can show"),
@@ -122,17 +122,17 @@ fn picture(item: Item<'_>, beside: &[OtherFile], sources: &Sources) -> Option<(S
         );
         return None;
     }
-    let Some(there) = beside.iter().find(|other| composed(&other.name) == composed(&file)) else {
+    let Some(there) = root_assets.iter().find(|other| composed(&other.name) == composed(&file)) else {
         let message = say!(ja: "画像「{file}」がありません", en: "there is no picture `{file}`");
         let help = say!(ja: "site.toml と同じフォルダーに置いてください", en: "put it next to site.toml");
-        let names = beside.iter().map(|other| other.name.as_str());
+        let names = root_assets.iter().map(|other| other.name.as_str());
         item.file.report(Diagnostic::new(Rule::NoSuchFile, item.span(), message).help(help).suggest(&file, names));
         return None;
     };
     if let Some(error) = impossible_name(&file, item.span()) {
         item.file.report(error);
     }
-    if is_drawing(&file) {
+    if is_svg(&file) {
         let place = item.span().source;
         drawing::check(&file, there.drawing, sources, place).into_iter().for_each(|found| item.file.report(found));
     }

@@ -12,10 +12,10 @@ use std::ops::Range;
 /// Brackets around headings in Japanese documents.
 const BRACKETS: [char; 8] = ['【', '】', '［', '］', '〔', '〕', '（', '）'];
 /// Common replacements of `true` and `false`, in addition to words that are similar to these.
-const TRUTHS: [&str; 6] = ["yes", "no", "on", "off", "はい", "いいえ"];
+const BOOLEAN_WORDS: [&str; 6] = ["yes", "no", "on", "off", "はい", "いいえ"];
 
 /// Message and help for the error of `kind` at `range`, if it is a known common mistake.
-pub(super) fn slip(toml: &str, range: &Range<usize>, kind: SyntaxError) -> Option<(Bilingual, Bilingual)> {
+pub(super) fn common_mistake(toml: &str, range: &Range<usize>, kind: SyntaxError) -> Option<(Bilingual, Bilingual)> {
     let (before, rest) = (toml.get(..range.start)?, toml.get(range.start..)?);
     let before = before.rsplit('\n').next().unwrap_or_default();
     let rest = rest.lines().next().unwrap_or_default();
@@ -29,7 +29,7 @@ pub(super) fn slip(toml: &str, range: &Range<usize>, kind: SyntaxError) -> Optio
 
 /// Location of the key of a value without a year, if the error of `kind` at `range` is its conflict with values of the
 /// same key with a year.
-pub(super) fn yearless(toml: &str, range: &Range<usize>, kind: SyntaxError) -> Option<Range<usize>> {
+pub(super) fn key_without_year(toml: &str, range: &Range<usize>, kind: SyntaxError) -> Option<Range<usize>> {
     if !matches!(kind, SyntaxError::DuplicateKey | SyntaxError::BelowValue) {
         return None;
     }
@@ -44,7 +44,7 @@ pub(super) fn yearless(toml: &str, range: &Range<usize>, kind: SyntaxError) -> O
 }
 
 fn without_year(toml: &str, range: &Range<usize>, kind: SyntaxError) -> Option<(Bilingual, Bilingual)> {
-    let here = yearless(toml, range, kind).filter(|here| here == range)?;
+    let here = key_without_year(toml, range, kind).filter(|here| here == range)?;
     let key = toml.get(here)?;
     let year = next_year(toml, range.start, key)?;
     let value = toml.get(range.end..)?.lines().next()?.split_once('=')?.1.trim();
@@ -162,7 +162,7 @@ fn full_width_space(rest: &str) -> Option<(Bilingual, Bilingual)> {
 fn truth(rest: &str) -> Option<(Bilingual, Bilingual)> {
     let word = rest.split([' ', ',', '}', ']', '#', '\u{3000}']).next().unwrap_or_default();
     let lower = word.to_lowercase();
-    let is_meant = TRUTHS.contains(&lower.as_str()) || closest(&lower, ["true", "false"]).is_some();
+    let is_meant = BOOLEAN_WORDS.contains(&lower.as_str()) || closest(&lower, ["true", "false"]).is_some();
     is_meant.then(|| {
         (
             say!(ja: "「{word}」は `true` でも `false` でもありません", en: "`{word}` is neither `true` nor `false`"),

@@ -31,7 +31,7 @@ pub trait Source: Send + Sync {
     /// # Errors
     /// Returns an error if the file cannot be read, is a symbolic link or resolves to a path outside of the content
     /// folder.
-    fn read_own(&self, path: &str) -> Result<Vec<u8>, ReadError> {
+    fn read_no_follow(&self, path: &str) -> Result<Vec<u8>, ReadError> {
         self.read(path)
     }
 
@@ -262,9 +262,9 @@ impl Source for Overlay<'_> {
         }
     }
 
-    fn read_own(&self, path: &str) -> Result<Vec<u8>, ReadError> {
+    fn read_no_follow(&self, path: &str) -> Result<Vec<u8>, ReadError> {
         match self.base.filter(|_| !self.files.contains_key(path)) {
-            Some(base) => base.read_own(path),
+            Some(base) => base.read_no_follow(path),
             None => self.read(path),
         }
     }
@@ -367,15 +367,15 @@ pub(crate) fn unreadable(path: &str, Bilingual { ja, en }: &Bilingual) -> Diagno
 
 /// Whether the file at `path` is read as text: Markdown, TOML, and SVG, which is checked for active content.
 fn is_text(path: &str) -> bool {
-    is_words(path) || is_drawing(path)
+    is_markdown_or_toml(path) || is_svg(path)
 }
 
 /// Whether the file at `path` is Markdown or TOML.
-pub(super) fn is_words(path: &str) -> bool {
+pub(super) fn is_markdown_or_toml(path: &str) -> bool {
     path.ends_with(".md") || path.ends_with(".toml")
 }
 
 /// Whether the file at `path` is an SVG file, by its extension in any case.
-pub(super) fn is_drawing(path: &str) -> bool {
+pub(super) fn is_svg(path: &str) -> bool {
     path.len().checked_sub(4).and_then(|dot| path.get(dot..)).is_some_and(|end| end.eq_ignore_ascii_case(".svg"))
 }

@@ -180,7 +180,7 @@ fn scales(table: &TomlTable<'_>) -> Vec<Scale> {
     table.declared("scale", |table, id| {
         let subjects = ["goal", "policy", "program", "indicator"];
         let of = table.required_item("of").map(Item::one_or_many).unwrap_or_default();
-        let of = of.into_iter().filter_map(|item| known_word(item, &subjects)).map(str::to_owned).collect();
+        let of = of.into_iter().filter_map(|item| keyword(item, &subjects)).map(str::to_owned).collect();
         Scale {
             title: table.required("title").unwrap_or_else(|| id.clone()),
             id,
@@ -223,9 +223,9 @@ fn mark(table: &TomlTable<'_>) -> Option<Mark> {
 fn section(table: TomlTable<'_>, scales: &[Scale]) -> SectionRule {
     let kinds = Kind::ALL.map(Kind::key);
     let of = table.required_item("of").map(Item::one_or_many).unwrap_or_default();
-    let of = of.into_iter().filter_map(|item| known_word(item, &kinds)).filter_map(Kind::from_key).collect();
+    let of = of.into_iter().filter_map(|item| keyword(item, &kinds)).filter_map(Kind::from_key).collect();
     let ids: Vec<&str> = scales.iter().map(|scale| scale.id.as_str()).collect();
-    let scale = table.get("scale").and_then(|item| known_word(item, &ids));
+    let scale = table.get("scale").and_then(|item| keyword(item, &ids));
     let title = match table.get("scale") {
         Some(_) => table.text("title"),
         None => table.required("title"),
@@ -258,7 +258,7 @@ fn department(table: TomlTable<'_>) -> Option<Department> {
 }
 
 /// The text of `item`, which must be one of `known`.
-fn known_word<'k>(item: Item<'_>, known: &[&'k str]) -> Option<&'k str> {
+fn keyword<'k>(item: Item<'_>, known: &[&'k str]) -> Option<&'k str> {
     let written = item.text()?;
     let found = known.iter().find(|word| **word == written).copied();
     if found.is_none() {

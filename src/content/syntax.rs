@@ -4,7 +4,7 @@
 //! its grammar, and several for one missing bracket. Therefore at most one error per line is kept,
 //! and errors that follow from an unclosed list or table are dropped.
 
-use super::slips::{slip, yearless};
+use super::slips::{common_mistake, key_without_year};
 use super::toml_error::{SyntaxError, is_within_brackets};
 use crate::diagnostic::{Bilingual, Diagnostic, Rule, SourceId, Span, say};
 use std::ops::Range;
@@ -13,7 +13,7 @@ use std::ops::Range;
 pub(super) fn errors(toml: &str, found: &[toml::de::Error], source: SourceId, offset: usize) -> Vec<Diagnostic> {
     let location = |error: &toml::de::Error| {
         let range = error.span().unwrap_or(0..0);
-        yearless(toml, &range, SyntaxError::of(error.message())).unwrap_or(range)
+        key_without_year(toml, &range, SyntaxError::of(error.message())).unwrap_or(range)
     };
     let mut errors: Vec<(Range<usize>, &str)> =
         found.iter().map(|error| (location(error), error.message().trim())).collect();
@@ -68,7 +68,7 @@ fn line_of(text: &str, byte: usize) -> usize {
 /// Message and help for an error in plain language. `detail` is the message of the toml crate.
 fn plain(toml: &str, range: &Range<usize>, detail: &str) -> (Bilingual, Bilingual) {
     let kind = SyntaxError::of(detail);
-    if let Some(known) = slip(toml, range, kind) {
+    if let Some(known) = common_mistake(toml, range, kind) {
         return known;
     }
     let written = toml.get(range.clone()).unwrap_or_default();

@@ -42,9 +42,9 @@ pub(super) struct TomlTable<'t> {
     entries: &'t DeTable<'t>,
     /// Span of the header, of the braces, or of the first key.
     pub(super) span: Span,
-    asked: RefCell<Vec<&'static str>>,
+    requested: RefCell<Vec<&'static str>>,
     /// Whether any key is allowed.
-    open: Cell<bool>,
+    any_key_allowed: Cell<bool>,
     /// Required keys that are missing.
     missing: RefCell<Vec<&'static str>>,
 }
@@ -63,14 +63,14 @@ pub(super) struct Item<'t> {
 impl<'t> TomlTable<'t> {
     pub(super) fn new(file: &'t TomlReader, entries: &'t DeTable<'t>, range: Range<usize>) -> Self {
         let span = file.span(range);
-        Self { file, entries, span, asked: RefCell::default(), open: Cell::default(), missing: RefCell::default() }
+        Self { file, entries, span, requested: RefCell::default(), any_key_allowed: Cell::default(), missing: RefCell::default() }
     }
 
     /// The item under `key`. Marks the key as known.
     pub(super) fn get(&self, key: &'static str) -> Option<Item<'t>> {
-        let mut asked = self.asked.borrow_mut();
-        if !asked.contains(&key) {
-            asked.push(key);
+        let mut requested = self.requested.borrow_mut();
+        if !requested.contains(&key) {
+            requested.push(key);
         }
         let (name, value) = self.entries.get_key_value(key)?;
         Some(self.item(name, value))
@@ -78,7 +78,7 @@ impl<'t> TomlTable<'t> {
 
     /// All items, in the order of the file. Marks all keys as known.
     pub(super) fn items(&self) -> Vec<Item<'t>> {
-        self.open.set(true);
+        self.any_key_allowed.set(true);
         self.sorted()
     }
 
@@ -90,8 +90,8 @@ impl<'t> TomlTable<'t> {
 
     /// Items under keys that were not requested so far, in the order of the file.
     pub(super) fn others(&self) -> Vec<Item<'t>> {
-        let asked = self.asked.borrow();
-        self.sorted().into_iter().filter(|item| !asked.contains(&item.key)).collect()
+        let requested = self.requested.borrow();
+        self.sorted().into_iter().filter(|item| !requested.contains(&item.key)).collect()
     }
 
     fn item(&self, name: &'t Spanned<std::borrow::Cow<'t, str>>, value: &'t Spanned<DeValue<'t>>) -> Item<'t> {
@@ -221,14 +221,14 @@ impl<'t> TomlTable<'t> {
 impl Drop for TomlTable<'_> {
     /// Reports unknown and missing keys. A misspelt required key is reported once, as unknown, and not also as missing.
     fn drop(&mut self) {
-        let (asked, mut missing) = (self.asked.take(), self.missing.take());
-        let free: Vec<&str> = asked.iter().copied().filter(|key| !self.entries.contains_key(*key)).collect();
-        let unknown = self.sorted().into_iter().filter(|item| !self.open.get() && !asked.contains(&item.key));
+        let (requested, mut missing) = (self.requested.take(), self.missing.take());
+        let free: Vec<&str> = requested.iter().copied().filter(|key| !self.entries.contains_key(*key)).collect();
+        let unknown = self.sorted().into_iter().filter(|item| !self.any_key_allowed.get() && !requested.contains(&item.key));
         for item in unknown {
             if let Some(meant) = closest(item.key, free.iter().copied()) {
                 missing.retain(|key| *key != meant);
             }
-            unknown_key(item, &asked, &free);
+            unknown_key(item, &requested, &free);
         }
         for key in missing {
             let start = Span { end: self.span.start, ..self.span };

@@ -6,13 +6,13 @@ use super::table::{Item, TomlReader, TomlTable};
 use crate::diagnostic::{Diagnostic, Rule, Span, say};
 use crate::model::{
     Amounts, Bound, ByYear, Column, Content, Decimal, Estimate, FiscalYear, MoneyKind, Number, Value, ValuePart,
-    count_in, grouped,
+    convert_unit, grouped,
 };
 use std::collections::BTreeMap;
 use toml::de::DeValue;
 
 /// Maximum number of years between the year of a value and its measurement; a later year is a likely typo.
-const LATEST_MEASURED: i32 = 5;
+const MAX_MEASURED_DELAY: i32 = 5;
 
 /// Settings that distinguish numbers, text and missing values.
 #[derive(Clone, Copy)]
@@ -248,7 +248,7 @@ fn other_money(value: &Value, number: &Number, other: &str, unit: &str) -> Diagn
         Bound::Exact => String::new(),
         bound => format!(", bound = \"{}\"", bound.key()),
     };
-    let (message, help) = match count_in(unit, number.decimal, other) {
+    let (message, help) = match convert_unit(unit, number.decimal, other) {
         Some(amount) => (
             say!(
                 ja: "「{printed}」の単位が、この計画の金額の単位（{unit}）と違います",
@@ -325,10 +325,10 @@ fn other_bound(span: Span, printed: &str, bound: Bound) -> Diagnostic {
     ))
 }
 
-/// Reports values with a year of measurement more than [`LATEST_MEASURED`] years after the year of the value.
+/// Reports values with a year of measurement more than [`MAX_MEASURED_DELAY`] years after the year of the value.
 pub(super) fn check_measured(file: &TomlReader, values: &ByYear<Value>) {
     for (year, value) in values {
-        let Some(measured) = value.measured.filter(|measured| measured.to.0 - year.0 > LATEST_MEASURED) else {
+        let Some(measured) = value.measured.filter(|measured| measured.to.0 - year.0 > MAX_MEASURED_DELAY) else {
             continue;
         };
         let (measured, year) = (measured.to.short(), year.short());

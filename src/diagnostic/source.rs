@@ -106,7 +106,7 @@ impl SourceFile {
     }
 
     /// Whether the text is exactly `bytes`, read without replacements.
-    pub fn is_of(&self, bytes: &[u8]) -> bool {
+    pub fn has_bytes(&self, bytes: &[u8]) -> bool {
         let is_whole = self.not_utf8.is_none() && self.lone_return.is_none() && self.unreadable.is_none();
         is_whole && self.text.as_bytes() == bytes
     }

@@ -76,18 +76,18 @@ pub(super) fn resolve(
     };
     let foreign = named.filter(|id| found.known.contains(id) && id.split('/').next() != Some(home.unit()));
     if let Some(other) = foreign {
-        found.report(of_other_unit(reference.span, &home.id, other));
+        found.report(other_unit_error(reference.span, &home.id, other));
         return None;
     }
     let target = report.resolve(from, reference);
-    if target.is_none() && !looked_in_flawed(report, home, reference, found) {
+    if target.is_none() && !defining_file_is_flawed(report, home, reference, found) {
         found.report(unresolved(report, home, reference));
     }
     target
 }
 
 /// Whether the target of `reference` may be missing because of an error in the file that should define it.
-fn looked_in_flawed(report: &Report, home: &Strategy, reference: &Reference, found: &LinkFindings) -> bool {
+fn defining_file_is_flawed(report: &Report, home: &Strategy, reference: &Reference, found: &LinkFindings) -> bool {
     let path = reference.strategy.as_deref().unwrap_or(&home.id);
     match (&reference.kind, named_strategy(report, path)) {
         (ReferenceKind::Strategy, _) | (_, None) => false,
@@ -111,7 +111,7 @@ pub(super) fn resolve_node(
     if let Some(Target::Node(id)) = target {
         return Some(id);
     }
-    if target.is_none() && looked_in_flawed(report, home, reference, found) {
+    if target.is_none() && defining_file_is_flawed(report, home, reference, found) {
         return None;
     }
     let help = match reference.kind {
@@ -140,7 +140,7 @@ pub(super) fn resolve_node(
     None
 }
 
-fn of_other_unit(span: Span, home: &str, other: &str) -> Diagnostic {
+fn other_unit_error(span: Span, home: &str, other: &str) -> Diagnostic {
     let message = say!(
         ja: "{home} から {other} へはリンクできません",
         en: "{home} cannot link to {other}"

@@ -28,12 +28,12 @@ pub(super) fn link(report: &mut Report, found: &mut LinkFindings) {
                     }
                 }
             }
-            both_ends(report, id, links, mentions, succeeds);
+            record_relations(report, id, links, mentions, succeeds);
         }
     }
 }
 
-fn both_ends(report: &mut Report, id: NodeId, links: Vec<Target>, mentions: Vec<Target>, succeeds: Vec<NodeId>) {
+fn record_relations(report: &mut Report, id: NodeId, links: Vec<Target>, mentions: Vec<Target>, succeeds: Vec<NodeId>) {
     let mut add = |other: NodeId, end: fn(&mut crate::model::Relations) -> &mut Vec<NodeId>| {
         let list = end(report.relations_mut(other));
         if other != id && !list.contains(&id) {
@@ -65,12 +65,12 @@ fn check_words(
     found: &mut LinkFindings,
 ) -> Vec<Target> {
     let mut targets = Vec::new();
-    let of_folder = |name: &str| assets.iter().find(|asset| asset.is_meant_by(name));
+    let of_folder = |name: &str| assets.iter().find(|asset| asset.is_linked_as(name));
     for blank in markdown::blanks(&prose.markdown, |name| of_folder(name).is_some() || AssetKind::of(name).is_some()) {
         let start = prose.span.start as usize + blank.range.start;
         let length = blank.range.end - blank.range.start;
         let written = prose.markdown.get(blank.range).unwrap_or_default();
-        found.report(blank_in_name(written, &blank.name, Span::new(prose.span.source, start..start + length)));
+        found.report(space_in_name(written, &blank.name, Span::new(prose.span.source, start..start + length)));
     }
     for link in &prose.links {
         let start = prose.span.start as usize;
@@ -79,18 +79,18 @@ fn check_words(
         if let Some(asset) = of_folder(destination) {
             let kind = AssetKind::of(destination);
             if kind.is_none() || link.image && kind != Some(AssetKind::Picture) {
-                found.report(not_published(destination, link.image, span));
+                found.report(unpublishable(destination, link.image, span));
             } else if let Some(mistake) = impossible_name(&asset.name, span) {
                 found.report(mistake);
             }
         } else if link.image {
-            found.report(no_picture(destination, assets, span));
+            found.report(missing_picture(destination, assets, span));
         } else if let Some(reference) = Reference::parse(destination, span) {
             targets.extend(resolve(report, ix, &reference, found));
         } else if !destination.starts_with('#') && Href::parse(destination, &Scheme::ALL).is_none() {
-            found.report(match looks_like_an_address(destination) {
+            found.report(match looks_like_address(destination) {
                 true => not_an_address(destination, span, &Scheme::ALL),
-                false => leads_nowhere(report.strategy(ix), destination, assets, span),
+                false => unresolved_link(report.strategy(ix), destination, assets, span),
             });
         }
     }
@@ -98,7 +98,7 @@ fn check_words(
 }
 
 /// Whether an invalid destination was likely meant as an address of another site rather than as a node or file.
-fn looks_like_an_address(destination: &str) -> bool {
+fn looks_like_address(destination: &str) -> bool {
     let begins = |begin: &&str| {
         destination.split_at_checked(begin.len()).is_some_and(|(head, _)| head.eq_ignore_ascii_case(begin))
     };
@@ -108,7 +108,7 @@ fn looks_like_an_address(destination: &str) -> bool {
         || schemes.iter().any(begins)
 }
 
-fn no_picture(destination: &str, assets: &[Asset], span: Span) -> Diagnostic {
+fn missing_picture(destination: &str, assets: &[Asset], span: Span) -> Diagnostic {
     let message = say!(ja: "画像「{destination}」がこのフォルダーにありません", en: "there is no picture `{destination}` in this folder");
     let help = say!(
         ja: "画像ファイルを同じフォルダーに置き、そのファイル名を記載してください（ほかのサイトの画像は使用できません）",
@@ -119,7 +119,7 @@ fn no_picture(destination: &str, assets: &[Asset], span: Span) -> Diagnostic {
         .suggest(destination, assets.iter().map(|asset| asset.name.as_str()))
 }
 
-fn blank_in_name(written: &str, name: &str, span: Span) -> Diagnostic {
+fn space_in_name(written: &str, name: &str, span: Span) -> Diagnostic {
     let right = written.replacen(&format!("({name})"), &format!("(<{name}>)"), 1);
     let message = say!(
         ja: "ファイル名に空白があるため、リンクや画像として扱われず、文字のまま表示されます",
@@ -131,9 +131,9 @@ fn blank_in_name(written: &str, name: &str, span: Span) -> Diagnostic {
     ))
 }
 
-fn not_published(name: &str, image: bool, span: Span) -> Diagnostic {
-    let endings = |kind: AssetKind| kind.endings().join(", ");
-    let (pictures, documents) = (endings(AssetKind::Picture), endings(AssetKind::Document));
+fn unpublishable(name: &str, image: bool, span: Span) -> Diagnostic {
+    let extensions = |kind: AssetKind| kind.extensions().join(", ");
+    let (pictures, documents) = (extensions(AssetKind::Picture), extensions(AssetKind::Document));
     let (message, help) = match image {
         true => (
             say!(ja: "「{name}」は画像として表示できません", en: "`{name}` cannot be shown as a picture"),
@@ -153,7 +153,7 @@ fn not_published(name: &str, image: bool, span: Span) -> Diagnostic {
     Diagnostic::new(Rule::UnpublishableFile, span, message).help(help)
 }
 
-fn leads_nowhere(strategy: &Strategy, destination: &str, assets: &[Asset], span: Span) -> Diagnostic {
+fn unresolved_link(strategy: &Strategy, destination: &str, assets: &[Asset], span: Span) -> Diagnostic {
     let message = say!(ja: "リンク先「{destination}」が見つかりません", en: "unresolved link `{destination}`");
     let diagnostic = Diagnostic::new(Rule::UnresolvedLink, span, message).help(say!(
         ja: "`program:<id>` のような参照、同じフォルダーのファイル名、https:// で始まるアドレスのいずれかを記載してください",

@@ -63,12 +63,12 @@ pub(super) fn link(report: &mut Report, lost: &BTreeSet<StrategyIx>, found: &mut
         }
         let programs: Vec<NodeId> =
             report.nodes(ix).filter(|(_, node)| node.kind == Kind::Program).map(|(id, _)| id).collect();
-        let all_rows = !lost.contains(&ix) && rows_are_sound(report, ix, found);
+        let all_rows = !lost.contains(&ix) && row_files_are_valid(report, ix, found);
         for id in programs {
             let mut of_program = places.remove(&id).unwrap_or_default();
             check_homes(report, id, &of_program, found);
             if all_rows {
-                check_shown(report, id, &of_program, found);
+                check_has_row(report, id, &of_program, found);
                 check_variants(report, ix, id, &of_program, found);
             }
             let home = of_program.iter().position(|place| !report.row(*place).repeat).unwrap_or(0);
@@ -99,7 +99,7 @@ fn program(report: &Report, ix: StrategyIx, reference: &Reference) -> Option<Nod
 }
 
 /// Whether no file that may have rows has errors.
-fn rows_are_sound(report: &Report, ix: StrategyIx, found: &LinkFindings) -> bool {
+fn row_files_are_valid(report: &Report, ix: StrategyIx, found: &LinkFindings) -> bool {
     let owners = report.nodes(ix).filter(|(_, node)| node.kind != Kind::Program);
     !found.is_flawed(report.strategy(ix).span) && owners.into_iter().all(|(_, node)| !found.is_flawed(node.span))
 }
@@ -122,7 +122,7 @@ fn check_homes(report: &Report, id: NodeId, places: &[Place], found: &mut LinkFi
 }
 
 /// Reports a program without any row.
-fn check_shown(report: &Report, id: NodeId, places: &[Place], found: &mut LinkFindings) {
+fn check_has_row(report: &Report, id: NodeId, places: &[Place], found: &mut LinkFindings) {
     let node = report.node(id);
     if places.is_empty() {
         let name = &node.id;

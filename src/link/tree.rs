@@ -15,8 +15,8 @@ pub(super) fn link(report: &mut Report, found: &mut LinkFindings) {
             report.relations_mut(id).parent = parent;
         }
         for &id in &ids {
-            if in_circle(report, id) {
-                found.diagnostics.extend(report.node(id).parent.as_ref().map(circle));
+            if is_in_cycle(report, id) {
+                found.diagnostics.extend(report.node(id).parent.as_ref().map(cycle_error));
                 report.relations_mut(id).parent = None;
             }
         }
@@ -33,7 +33,7 @@ pub(super) fn link(report: &mut Report, found: &mut LinkFindings) {
 }
 
 /// Whether the chain of parents of `id` leads back to it.
-fn in_circle(report: &Report, id: NodeId) -> bool {
+fn is_in_cycle(report: &Report, id: NodeId) -> bool {
     let mut above = report.relations(id).parent;
     // Bounds the walk: a chain without a cycle is no longer than the number of nodes.
     for _ in 0..report.strategy(id.strategy).nodes.len() {
@@ -46,7 +46,7 @@ fn in_circle(report: &Report, id: NodeId) -> bool {
     false
 }
 
-fn circle(reference: &Reference) -> Diagnostic {
+fn cycle_error(reference: &Reference) -> Diagnostic {
     let message = say!(
         ja: "目標の親子関係が循環しています（`{reference}` の上位に、この目標自身があります）",
         en: "the goals form a cycle: this goal is itself an ancestor of `{reference}`"

@@ -16,25 +16,25 @@ use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 
 /// Candidate markers: Byzantine musical symbols, which CommonMark treats as punctuation. A text that
 /// contains all 246 of them is parsed without the workaround.
-const MARKS: RangeInclusive<char> = '\u{1D000}'..='\u{1D0F5}';
+const MARKERS: RangeInclusive<char> = '\u{1D000}'..='\u{1D0F5}';
 
 /// A text with markers inserted, ready for parsing.
-pub(super) struct Marked<'a> {
+pub(super) struct MarkedText<'a> {
     text: Cow<'a, str>,
     mark: char,
     /// Offsets of the markers in `text`, ascending.
     places: Vec<usize>,
 }
 
-impl<'a> Marked<'a> {
+impl<'a> MarkedText<'a> {
     pub(super) fn new(text: &'a str) -> Self {
         let places = places(text);
         let spelled = |mark: char| references(text).any(|char| char == mark);
         let free = |mark: &char| !text.contains(*mark) && !spelled(*mark);
-        let mark = if places.is_empty() { None } else { MARKS.into_iter().find(free) };
+        let mark = if places.is_empty() { None } else { MARKERS.into_iter().find(free) };
         match mark {
             Some(mark) => Self::insert(text, mark, places),
-            None => Self { text: Cow::Borrowed(text), mark: *MARKS.start(), places: Vec::new() },
+            None => Self { text: Cow::Borrowed(text), mark: *MARKERS.start(), places: Vec::new() },
         }
     }
 
@@ -92,7 +92,7 @@ fn places(text: &str) -> Vec<usize> {
             _ if run == 0 => ('\\', end),
             _ => {
                 if let Some(after) = after
-                    && misjudged(before, after)
+                    && needs_marker(before, after)
                 {
                     places.push(if is_punctuation(before) { end } else { start });
                 }
@@ -116,7 +116,7 @@ fn references(text: &str) -> impl Iterator<Item = char> {
 }
 
 /// Whether exactly one of the characters around a run of `*` is punctuation, and at least one is CJK.
-fn misjudged(before: char, after: char) -> bool {
+fn needs_marker(before: char, after: char) -> bool {
     (is_cjk(before) || is_cjk(after))
         && !before.is_whitespace()
         && !after.is_whitespace()

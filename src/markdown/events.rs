@@ -3,15 +3,15 @@
 //! This file alone defines the dialect: the enabled extensions, raw HTML as text, and the removal of line breaks
 //! between Japanese characters.
 
-use super::emphasis::{Marked, is_cjk};
+use super::emphasis::{MarkedText, is_cjk};
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
 /// An event and its range in the original text.
-pub(super) type Placed<'t> = (Event<'t>, Range<usize>);
+pub(super) type SpannedEvent<'t> = (Event<'t>, Range<usize>);
 
 /// Parses a text into events with ranges in the original text.
-pub(super) fn events<'t>(marked: &'t Marked<'_>) -> Vec<Placed<'t>> {
+pub(super) fn events<'t>(marked: &'t MarkedText<'_>) -> Vec<SpannedEvent<'t>> {
     let mut read = Reader { marked, events: Vec::new(), last: ' ', broken: None, html_lines: 0 };
     for (event, range) in Parser::new_ext(marked.text(), options()).into_offset_iter() {
         read.take(event, marked.original(range.start)..marked.original(range.end));
@@ -24,15 +24,15 @@ fn options() -> Options {
 }
 
 /// Range of the first raw HTML of a text; of a block only its first line.
-pub(super) fn first_html(marked: &Marked<'_>) -> Option<Range<usize>> {
+pub(super) fn first_html(marked: &MarkedText<'_>) -> Option<Range<usize>> {
     let mut events = Parser::new_ext(marked.text(), options()).into_offset_iter();
     let (_, range) = events.find(|(event, _)| matches!(event, Event::Html(_) | Event::InlineHtml(_)))?;
     Some(marked.original(range.start)..marked.original(range.end))
 }
 
 struct Reader<'t, 'm> {
-    marked: &'t Marked<'m>,
-    events: Vec<Placed<'t>>,
+    marked: &'t MarkedText<'m>,
+    events: Vec<SpannedEvent<'t>>,
     /// Last character of the text so far.
     last: char,
     /// Index in `events` of a soft break that no text has followed yet.

@@ -3,7 +3,7 @@
 //!
 //! Unreferenced footnotes are listed too, so that no content is lost.
 
-use super::events::Placed;
+use super::events::SpannedEvent;
 use super::table::{escaped, html};
 use super::{HeadingIds, Options};
 use pulldown_cmark::{Event, Tag, TagEnd};
@@ -32,7 +32,7 @@ struct Note<'t> {
 
 impl<'t> Footnotes<'t> {
     /// Separates the footnote definitions from the rest of the events.
-    pub(super) fn separate(events: Vec<Placed<'t>>) -> (Vec<Event<'t>>, Self) {
+    pub(super) fn separate(events: Vec<SpannedEvent<'t>>) -> (Vec<Event<'t>>, Self) {
         let mut footnotes = Self::default();
         let mut body = Vec::with_capacity(events.len());
         // Footnote definitions can be nested.

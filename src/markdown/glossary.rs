@@ -58,7 +58,7 @@ impl<'t> TermLinks<'t> {
                 continue;
             };
             let (Some(between), Some(word)) = (text.get(written..from), text.get(from..to)) else { continue };
-            if *used || !stands_alone(text.get(..from).unwrap_or_default(), word, text.get(to..).unwrap_or_default()) {
+            if *used || !is_whole_word(text.get(..from).unwrap_or_default(), word, text.get(to..).unwrap_or_default()) {
                 continue;
             }
             *used = true;
@@ -80,14 +80,14 @@ impl<'t> TermLinks<'t> {
 
 /// Whether a match is a whole word: not part of a longer katakana or alphabetic word, and not the 年度
 /// after a number.
-fn stands_alone(before: &str, word: &str, after: &str) -> bool {
+fn is_whole_word(before: &str, word: &str, after: &str) -> bool {
     let (first, last) = (word.chars().next(), word.chars().next_back());
     let previous = before.chars().next_back();
     let dated = previous.is_some_and(|c| c.is_numeric() || c == '元');
-    !dated && !run_on(previous, first) && !run_on(last, after.chars().next())
+    !dated && !is_same_script(previous, first) && !is_same_script(last, after.chars().next())
 }
 
-fn run_on(one: Option<char>, other: Option<char>) -> bool {
+fn is_same_script(one: Option<char>, other: Option<char>) -> bool {
     let script = |c: char| match c {
         'ァ'..='ヺ' | 'ー' | 'ヽ'..='ヿ' => Some(0),
         _ if c.is_alphabetic() && !matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}') => Some(1),

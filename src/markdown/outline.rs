@@ -1,6 +1,6 @@
 //! Structure of a text: sections, links, raw HTML.
 
-use super::emphasis::Marked;
+use super::emphasis::MarkedText;
 use super::events::{events, first_html};
 use super::words;
 use crate::model::ProseLink;
@@ -13,12 +13,12 @@ pub struct Split {
     /// Content before the first heading.
     pub lead: Range<usize>,
     /// Sections in document order.
-    pub sections: Vec<HeadedPart>,
+    pub sections: Vec<SplitSection>,
 }
 
 /// A heading of level 2 and its content.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HeadedPart {
+pub struct SplitSection {
     /// Plain text of the heading.
     pub title: String,
     /// Range of the heading's text.
@@ -33,7 +33,7 @@ pub struct HeadedPart {
 /// Each part is rendered separately: footnote definitions and targets of `[reference][]` links must be in
 /// the part that uses them.
 pub fn split(text: &str) -> Split {
-    let marked = Marked::new(text);
+    let marked = MarkedText::new(text);
     let events = events(&marked);
     let mut split = Split { lead: 0..text.len(), sections: Vec::new() };
     let mut depth = 0_usize;
@@ -50,7 +50,7 @@ pub fn split(text: &str) -> Split {
                 _ => range.clone(),
             };
             let title = words::inline(words().map(|(event, _)| event));
-            split.sections.push(HeadedPart { title, title_range, body: range.end..text.len() });
+            split.sections.push(SplitSection { title, title_range, body: range.end..text.len() });
         }
         match event {
             Event::Start(_) => depth += 1,
@@ -66,7 +66,7 @@ pub fn links(text: &str) -> Vec<ProseLink> {
     if !text.contains(['[', '<']) {
         return Vec::new();
     }
-    let marked = Marked::new(text);
+    let marked = MarkedText::new(text);
     let events = events(&marked);
     let mut links = Vec::new();
     for (place, (event, range)) in events.iter().enumerate() {
@@ -86,7 +86,7 @@ pub fn links(text: &str) -> Vec<ProseLink> {
 /// A link or image whose destination is a file name with unescaped spaces. Markdown ends a destination at a space
 /// and renders the construct as text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Blank {
+pub struct UnescapedLink {
     /// File name.
     pub name: String,
     /// Range of the whole link or image, including its brackets.
@@ -95,11 +95,11 @@ pub struct Blank {
 
 /// Finds links and images to file names with unescaped spaces, in document order. `is_file` decides whether a name
 /// is that of a file.
-pub fn blanks(text: &str, is_file: impl Fn(&str) -> bool) -> Vec<Blank> {
+pub fn blanks(text: &str, is_file: impl Fn(&str) -> bool) -> Vec<UnescapedLink> {
     if !text.contains("](") {
         return Vec::new();
     }
-    let marked = Marked::new(text);
+    let marked = MarkedText::new(text);
     // Ranges of code and of valid links.
     let mut taken: Vec<Range<usize>> = Vec::new();
     for (event, range) in events(&marked) {
@@ -123,7 +123,7 @@ pub fn blanks(text: &str, is_file: impl Fn(&str) -> bool) -> Vec<Blank> {
         let above = before.rsplit('\n').next().unwrap_or_default();
         let open = above.rfind('[').map_or(at, |open| before.len() - above.len() + open);
         let open = if before.get(..open).is_some_and(|before| before.ends_with('!')) { open - 1 } else { open };
-        blanks.push(Blank { name: name.trim().to_owned(), range: open..at + 2 + name.len() + 1 });
+        blanks.push(UnescapedLink { name: name.trim().to_owned(), range: open..at + 2 + name.len() + 1 });
     }
     blanks
 }
@@ -131,7 +131,7 @@ pub fn blanks(text: &str, is_file: impl Fn(&str) -> bool) -> Vec<Blank> {
 /// Range of the first raw HTML tag or comment of a text.
 pub fn raw_html(text: &str) -> Option<Range<usize>> {
     text.find('<')?;
-    let marked = Marked::new(text);
+    let marked = MarkedText::new(text);
     let range = first_html(&marked)?;
     let tag = text.get(range.clone())?;
     let trimmed = tag.trim_start();

@@ -3,7 +3,7 @@
 //! Events of headings, links, images, tables and footnotes are rewritten; pulldown-cmark renders the
 //! result.
 
-use super::emphasis::Marked;
+use super::emphasis::MarkedText;
 use super::events::events;
 use super::footnotes::Footnotes;
 use super::outline::destination;
@@ -14,7 +14,7 @@ use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd, TextMer
 /// Renders a text to HTML. Texts of one page are rendered in page order with the same `page`.
 /// The first passage that is added to it holds the content before the first heading.
 pub fn to_html(text: &str, options: &Options<'_>, page: &mut PageState<'_>) -> String {
-    let marked = Marked::new(text);
+    let marked = MarkedText::new(text);
     let (body, footnotes) = Footnotes::separate(events(&marked));
     let mut rewriter = Rewriter { options, page, footnotes, above: Vec::new(), links: Vec::new() };
     rewriter.begin_passage();

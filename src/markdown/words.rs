@@ -1,13 +1,13 @@
 //! Plain text of Markdown, without markup.
 
-use super::emphasis::Marked;
+use super::emphasis::MarkedText;
 use super::events::events;
 use pulldown_cmark::{Event, TagEnd};
 
 /// Plain text of a Markdown text: one line per block, with a space between cells. Footnote numbers are
 /// omitted, their content is kept; images contribute their alternative text.
 pub(super) fn plain_text(text: &str) -> String {
-    let marked = Marked::new(text);
+    let marked = MarkedText::new(text);
     let mut words = String::with_capacity(text.len());
     for (event, _) in events(&marked) {
         add(&mut words, &event);

@@ -21,7 +21,7 @@ impl Asset {
     }
 
     /// Whether the link destination `written` refers to it, in either Unicode normal form.
-    pub fn is_meant_by(&self, written: &str) -> bool {
+    pub fn is_linked_as(&self, written: &str) -> bool {
         self.name == composed(written)
     }
 }
@@ -37,7 +37,7 @@ pub enum AssetKind {
 
 impl AssetKind {
     /// File extensions of this kind. Other files are not published: they may run scripts or contain hidden data.
-    pub const fn endings(self) -> &'static [&'static str] {
+    pub const fn extensions(self) -> &'static [&'static str] {
         match self {
             AssetKind::Picture => &["png", "jpg", "jpeg", "gif", "webp", "avif", "svg"],
             AssetKind::Document => &["pdf", "csv", "xlsx"],
@@ -47,7 +47,7 @@ impl AssetKind {
     /// Kind of the file `name` by its extension, ignoring case; `None` if such files are not published.
     pub fn of(name: &str) -> Option<Self> {
         let (stem, ending) = name.rsplit_once('.')?;
-        let is = |kind: &Self| kind.endings().iter().any(|known| known.eq_ignore_ascii_case(ending));
+        let is = |kind: &Self| kind.extensions().iter().any(|known| known.eq_ignore_ascii_case(ending));
         [Self::Picture, Self::Document].into_iter().find(is).filter(|_| !stem.is_empty())
     }
 }

@@ -51,7 +51,7 @@ pub use sheet::{Column, Figures, Prose, ProseLink, Remark, Section, SeriesKind, 
 pub use site::{Accent, Base, Contact, Link, Logo, Phone, Site};
 pub use strategy::{Department, KindLabels, Outside, Required, SectionRule, Strategy};
 pub use value::{Bound, Content, Estimate, Number, Value, ValuePart};
-pub use yen::{count_in, yen_of};
+pub use yen::{convert_unit, yen_of};
 
 pub use rust_decimal::Decimal;
 

@@ -181,7 +181,7 @@ impl Node {
 
     /// Whether `asset` is published: true if any remaining prose links to it.
     pub fn publishes(&self, asset: &Asset) -> bool {
-        self.words().flat_map(|words| &words.links).any(|link| asset.is_meant_by(&link.destination))
+        self.words().flat_map(|words| &words.links).any(|link| asset.is_linked_as(&link.destination))
     }
 }
 

@@ -121,7 +121,7 @@ pub struct Accent {
 
 impl Accent {
     /// Minimum contrast of text according to WCAG 2 (level AA).
-    pub const READABLE: f64 = 4.5;
+    pub const MIN_CONTRAST: f64 = 4.5;
     /// Extreme light backgrounds of the default theme: white, and the darkest one.
     const LIGHT: [Colour; 2] = [Colour::WHITE, Colour::new(0xe8, 0xf1, 0xfe)];
     /// Extreme dark backgrounds of the default theme: the page background, and the lightest one.
@@ -129,8 +129,8 @@ impl Accent {
 
     /// Nearest colours to `colour` that are readable in light and in dark mode.
     pub fn of(colour: Colour) -> Self {
-        let light = colour.readable_on(&Self::LIGHT, Self::READABLE, Colour::BLACK);
-        Self { light, dark: colour.readable_on(&Self::DARK, Self::READABLE, Colour::WHITE) }
+        let light = colour.readable_on(&Self::LIGHT, Self::MIN_CONTRAST, Colour::BLACK);
+        Self { light, dark: colour.readable_on(&Self::DARK, Self::MIN_CONTRAST, Colour::WHITE) }
     }
 
     /// Lowest contrast of `colour` to the light backgrounds.

@@ -16,7 +16,7 @@ const UNITS: [(&str, u128); 9] = [
 ];
 /// Converts `amount` from the unit `from` to the unit `to`: 5,000円 → 5千円. `None` if the units differ and one of them
 /// is not a unit of money, or on overflow.
-pub fn count_in(to: &str, amount: Decimal, from: &str) -> Option<Decimal> {
+pub fn convert_unit(to: &str, amount: Decimal, from: &str) -> Option<Decimal> {
     if from == to {
         return Some(amount);
     }
@@ -41,7 +41,7 @@ mod tests {
     #[test]
     fn converts_between_units_of_money() {
         let count = |amount: &str, from, to| {
-            count_in(to, amount.parse().unwrap(), from).map(|amount: Decimal| amount.to_string())
+            convert_unit(to, amount.parse().unwrap(), from).map(|amount: Decimal| amount.to_string())
         };
         assert_eq!(count("5000", "円", "千円").as_deref(), Some("5"));
         assert_eq!(count("1234567", "円", "百万円").as_deref(), Some("1.234567"));

@@ -70,9 +70,9 @@ impl Shard {
             Shard::Strategy(ix) => Some(address::search_index(report.strategy(ix))),
             Shard::Edition(ix, edition) => {
                 let strategy = report.strategy(ix);
-                Some(address::search_index_of(strategy, &strategy.editions.get(edition.0)?.id))
+                Some(address::edition_search_index(strategy, &strategy.editions.get(edition.0)?.id))
             }
-            Shard::Glossary => Some(address::search_index_of_glossary()),
+            Shard::Glossary => Some(address::glossary_search_index()),
         }
     }
 

@@ -8,7 +8,7 @@ use crate::markdown::Passage;
 use crate::site::view::{
     AmountsView, ChangesView, EditionView, FigureChange, GoalTablesView, IndicatorSummaryView, IndicatorView,
     KeyFigure, LineView, NodeHeaderView, NodeView, PlaceView, RefView, RelationsView, RowView, RowsView, SectionView,
-    SheetContentView, SheetView, StrategyView, TreeView, ValueView, WordsView, YearView,
+    SheetContentView, SheetView, StrategyView, TreeView, ValueView, ProseView, YearView,
 };
 use crate::texts::Texts;
 use serde::Serialize;
@@ -38,13 +38,13 @@ pub(super) fn of_strategy(view: &StrategyView<'_>, texts: &Texts) -> Vec<EntrySe
     let mut page = Sections::new(texts);
     page.lines(view.description);
     page.fact("period", view.period.as_deref());
-    page.branches(view.branches.as_ref());
+    page.branches(view.goal_tables.as_ref());
     page.rows(view.rows.as_ref());
     page.part("unplaced", "unplaced_programs");
     page.references(&view.unplaced);
     if let Some(changes) = &view.changes {
         page.part("changes", "changes");
-        page.new_and_gone(changes);
+        page.added_and_removed(changes);
     }
     page.part("about", "about_strategy");
     page.prose(&view.passages);
@@ -62,30 +62,30 @@ pub(super) fn of_strategy(view: &StrategyView<'_>, texts: &Texts) -> Vec<EntrySe
 /// Sections of the current page of a goal, policy or program.
 pub(super) fn of_node(view: &NodeView<'_>, texts: &Texts) -> Vec<EntrySection> {
     let mut page = Sections::new(texts);
-    page.head(&view.head, &view.said);
+    page.head(&view.head, &view.sheet_content);
     page.changes(view.changes.as_ref());
     page.part("about", "about");
     page.prose(&view.passages);
-    view.said.indicators.iter().for_each(|indicator| page.indicator(indicator));
+    view.sheet_content.indicators.iter().for_each(|indicator| page.indicator(indicator));
     page.part("below", "below");
     page.trees(&view.children);
     page.rows(view.rows.as_ref());
-    page.words(view.said.words.as_ref());
-    page.costs(&view.said, view.rows.as_ref());
+    page.words(view.sheet_content.prose.as_ref());
+    page.costs(&view.sheet_content, view.rows.as_ref());
     page.relations(view.relations.as_ref());
-    page.remarks(&[&view.remarks, &view.said.remarks]);
+    page.remarks(&[&view.remarks, &view.sheet_content.remarks]);
     page.sections
 }
 
 /// Sections of the permalink page of a sheet.
 pub(super) fn of_sheet(view: &SheetView<'_>, texts: &Texts) -> Vec<EntrySection> {
     let mut page = Sections::new(texts);
-    page.head(&view.head, &view.said);
-    view.said.indicators.iter().for_each(|indicator| page.indicator(indicator));
+    page.head(&view.head, &view.sheet_content);
+    view.sheet_content.indicators.iter().for_each(|indicator| page.indicator(indicator));
     page.rows(view.rows.as_ref());
-    page.words(view.said.words.as_ref());
-    page.costs(&view.said, view.rows.as_ref());
-    page.remarks(&[&view.said.remarks]);
+    page.words(view.sheet_content.prose.as_ref());
+    page.costs(&view.sheet_content, view.rows.as_ref());
+    page.remarks(&[&view.sheet_content.remarks]);
     page.sections
 }
 
@@ -212,7 +212,7 @@ impl<'t> Sections<'t> {
             self.change(&of, before, (&revision.after, Some(revision.after_edition)), indicator.unit);
         }
         if let Some(computed) = &indicator.computed {
-            self.named(t.text("computed"), &joined([computed.name.as_str(), &computed.line], " "));
+            self.named(t.text("computed"), &joined([computed.name.as_str(), &computed.formula], " "));
             self.lines(computed.method_note.as_deref());
         }
         self.fact("statistics", indicator.source);
@@ -260,10 +260,10 @@ impl<'t> Sections<'t> {
                     let year = figure.when.clone().or(otherwise).map(Cow::Owned);
                     Some((year, what, None, t.key_figure(figure)))
                 };
-                let key = indicator.key.as_ref();
+                let key = indicator.key_figures.as_ref();
                 let figures = [
-                    figure(key.and_then(|key| key.now.as_ref()), "actual", None),
-                    figure(key.and_then(|key| key.goal.as_ref()), "target", of_plan()),
+                    figure(key.and_then(|key| key.latest.as_ref()), "actual", None),
+                    figure(key.and_then(|key| key.target.as_ref()), "target", of_plan()),
                     figure(key.and_then(|key| key.last_goal.as_ref()), "target", of_plan()),
                     figure(key.and_then(|key| key.interim.as_ref()), "value", None),
                 ];
@@ -276,7 +276,7 @@ impl<'t> Sections<'t> {
     fn branches(&mut self, branches: Option<&GoalTablesView<'_>>) {
         let t = self.t;
         let Some(branches) = branches else { return };
-        for branch in &branches.branches {
+        for branch in &branches.tables {
             match &branch.goal {
                 Some(goal) => self.heading(&branch.anchor, t.reference(goal)),
                 None => self.part("tree", "tree"),
@@ -353,11 +353,11 @@ impl<'t> Sections<'t> {
         };
         let name = joined([row.number.unwrap_or_default(), &t.reference(&row.program)], " ");
         let unit = rows.amounts.as_ref().map_or("", |amounts| amounts.unit);
-        let (of, amounts) = (format!("{name}{about}"), t.amounts(&rows.newest, &row.amounts, unit));
+        let (of, amounts) = (format!("{name}{about}"), t.amounts(&rows.amount_columns, &row.amounts, unit));
         self.line(if amounts.is_empty() { of } else { t.named(&of, &amounts) });
     }
 
-    fn words(&mut self, words: Option<&WordsView<'_>>) {
+    fn words(&mut self, words: Option<&ProseView<'_>>) {
         let Some(words) = words else { return };
         self.heading("words", self.t.0.fill("words", &[("edition", words.edition)]));
         self.words_by_heading(&words.sections, None);
@@ -409,7 +409,7 @@ impl<'t> Sections<'t> {
     fn amounts(&mut self, title: &str, amounts: &AmountsView<'_>, unit: Option<&str>) {
         let t = self.t;
         for line in &amounts.lines {
-            let statements = t.statements(line.cells.iter().zip(&amounts.titles).filter_map(|(cell, kind)| {
+            let statements = t.statements(line.cells.iter().zip(&amounts.title_keys).filter_map(|(cell, kind)| {
                 let year = Some(Cow::Borrowed(line.year.label.as_str()));
                 Some((year, *kind, None, t.value(cell.value.as_ref()?, unit)))
             }));
@@ -446,16 +446,16 @@ impl<'t> Sections<'t> {
             }
         }
         for amount in &changes.amounts {
-            let of = [&t.reference(&amount.node), t.text(amount.title), &amount.year.label];
+            let of = [&t.reference(&amount.node), t.text(amount.title_key), &amount.year.label];
             self.change(&joined(of, " "), (&amount.before, None), (&amount.after, None), None);
         }
-        self.new_and_gone(changes);
+        self.added_and_removed(changes);
         for renamed in &changes.renamed {
             self.line(format!("{} → {}", renamed.before, renamed.after));
         }
     }
 
-    fn new_and_gone(&mut self, changes: &ChangesView<'_>) {
+    fn added_and_removed(&mut self, changes: &ChangesView<'_>) {
         let t = self.t;
         if changes.compared.is_some() {
             self.fact("new_programs", Some(&t.joined(changes.new.iter().map(|new| t.reference(&new.program)))));

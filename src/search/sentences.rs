@@ -1,6 +1,6 @@
 //! Conversion of figures, marks and references in views to plain text, worded by the texts of the theme.
 
-use crate::site::view::{AmountColumn, GivenView, JudgementView, KeyFigure, MarkView, RefView, ValueView, YearView};
+use crate::site::view::{AmountColumn, VerdictView, JudgementView, KeyFigure, MarkView, RefView, ValueView, YearView};
 use crate::texts::Texts;
 use std::borrow::Cow;
 
@@ -93,7 +93,7 @@ impl<'t> Sentences<'t> {
     pub(super) fn amounts(self, columns: &[AmountColumn], cells: &[Option<ValueView<'_>>], unit: &str) -> String {
         self.statements(columns.iter().zip(cells).filter_map(|(column, cell)| {
             let year = Some(Cow::Borrowed(column.year.label.as_str()));
-            Some((year, column.title, None, self.value(cell.as_ref()?, Some(unit))))
+            Some((year, column.title_key, None, self.value(cell.as_ref()?, Some(unit))))
         }))
     }
 
@@ -107,7 +107,7 @@ impl<'t> Sentences<'t> {
     }
 
     /// Formats a mark with its scale, which distinguishes it from the same words elsewhere: `目標達成状況：遅れている`.
-    pub(super) fn given(self, judgement: &JudgementView<'_>, given: &GivenView<'_>) -> String {
+    pub(super) fn given(self, judgement: &JudgementView<'_>, given: &VerdictView<'_>) -> String {
         let of_scale = |verdict: &str| self.named(judgement.scale, verdict);
         let mark = |mark: &MarkView<'_>| {
             let marked = of_scale(mark.mark);

@@ -47,34 +47,34 @@ pub fn theme_asset(file: &str) -> Url {
 }
 
 /// A strategy or its summary: the folder from which the addresses of a strategy are built.
-pub trait InFolder {
+pub trait HasFolder {
     /// Path of the strategy's folder below the site root.
     fn folder(&self) -> &str;
 }
 
-impl InFolder for Strategy {
+impl HasFolder for Strategy {
     fn folder(&self) -> &str {
         &self.id
     }
 }
 
 /// Address of a file in the folder of a strategy.
-fn below(strategy: &impl InFolder, page: &str) -> Url {
+fn below(strategy: &impl HasFolder, page: &str) -> Url {
     Url::new([strategy.folder(), "/", page].concat())
 }
 
 /// Page of a strategy.
-pub fn strategy(strategy: &impl InFolder) -> Url {
+pub fn strategy(strategy: &impl HasFolder) -> Url {
     below(strategy, "index.html")
 }
 
 /// Overview page of all indicators of a strategy.
-pub fn indicators(strategy: &impl InFolder) -> Url {
+pub fn indicators(strategy: &impl HasFolder) -> Url {
     below(strategy, "indicators.html")
 }
 
 /// Overview page of the departments of a strategy.
-pub fn departments(strategy: &impl InFolder) -> Url {
+pub fn departments(strategy: &impl HasFolder) -> Url {
     below(strategy, "departments.html")
 }
 
@@ -84,7 +84,7 @@ pub fn edition(strategy: &Strategy, edition: &Edition) -> Url {
 }
 
 /// Overview page of all programs of a strategy.
-pub fn programs(strategy: &impl InFolder) -> Url {
+pub fn programs(strategy: &impl HasFolder) -> Url {
     below(strategy, "programs.html")
 }
 
@@ -94,7 +94,7 @@ pub fn part_anchor(node: &Node) -> String {
 }
 
 /// Page of the amounts of a strategy by goal and policy.
-pub fn spending(strategy: &impl InFolder) -> Url {
+pub fn spending(strategy: &impl HasFolder) -> Url {
     below(strategy, "money.html")
 }
 
@@ -109,17 +109,17 @@ pub fn search() -> Url {
 }
 
 /// Search index of the current pages of a strategy.
-pub fn search_index(strategy: &impl InFolder) -> Url {
+pub fn search_index(strategy: &impl HasFolder) -> Url {
     below(strategy, "search.js")
 }
 
 /// Search index of the permalink pages of one edition, given by its id.
-pub fn search_index_of(strategy: &impl InFolder, edition: &str) -> Url {
+pub fn edition_search_index(strategy: &impl HasFolder, edition: &str) -> Url {
     below(strategy, &format!("search/{edition}.js"))
 }
 
 /// Search index of the glossary.
-pub fn search_index_of_glossary() -> Url {
+pub fn glossary_search_index() -> Url {
     Url::new("glossary.js")
 }
 

@@ -26,11 +26,11 @@ pub fn check(report: &Report, sources: &Sources, found: &mut Vec<Diagnostic>) {
         ))
     }));
     if publishable(found) {
-        found.extend(claimed_twice(report, sources));
+        found.extend(duplicate_addresses(report, sources));
     }
 }
 
-fn claimed_twice(report: &Report, sources: &Sources) -> Vec<Diagnostic> {
+fn duplicate_addresses(report: &Report, sources: &Sources) -> Vec<Diagnostic> {
     let files = files(report);
     let mut taken = PathRegistry::default();
     let mut places: HashMap<&str, Span> = HashMap::new();
@@ -72,7 +72,7 @@ pub fn files(report: &Report) -> Vec<(Url, Span)> {
     let data = report.strategies().flat_map(|(ix, strategy)| {
         let searched = report.site.search;
         let editions = address::editions_with_sheets(report, ix).filter(move |_| searched);
-        let editions = editions.map(|(_, edition)| (address::search_index_of(strategy, &edition.id), edition.span));
+        let editions = editions.map(|(_, edition)| (address::edition_search_index(strategy, &edition.id), edition.span));
         let index = searched.then(|| address::search_index(strategy));
         let data = [address::report_json(strategy), address::summary_json(strategy)];
         data.into_iter().chain(index).map(|url| (url, strategy.span)).chain(editions)
@@ -114,7 +114,7 @@ fn of_file(report: &Report, file: &NodeFile) -> Span {
     let node = report.node(file.node);
     let Some(asset) = node.assets.iter().find(|asset| asset.file == file.name) else { return node.span };
     let links = node.words().flat_map(|words| words.links.iter().map(move |link| (words.span, link)));
-    let mut naming = links.filter(|(_, link)| asset.is_meant_by(&link.destination));
+    let mut naming = links.filter(|(_, link)| asset.is_linked_as(&link.destination));
     naming.next().map_or(node.span, |(words, link)| {
         let start = words.start as usize;
         Span::new(words.source, start + link.range.start..start + link.range.end)

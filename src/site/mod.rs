@@ -1,6 +1,6 @@
 //! Page list, addresses and view data of the site.
 //!
-//! [`plan()`] lists the pages without rendering any. A [`Viewer`] turns one page of the plan into a [`View`]: a typed
+//! [`plan()`] lists the pages without rendering any. A [`ViewBuilder`] turns one page of the plan into a [`View`]: a typed
 //! value with everything its template prints, so that templates never fetch data. Nothing here performs IO, and the
 //! rendering of a view is up to the [`crate::theme::Theme`]. The report contains sheets of draft editions only if
 //! drafts are shown, and they are then marked as drafts.
@@ -20,4 +20,4 @@ pub use plan::{NodeFile, Page, PageKind, files, plan, plan_site_level, plan_stra
 pub(crate) use summary::hull;
 pub use summary::{Summary, SummaryError};
 pub use url::Url;
-pub use view::{View, Viewer};
+pub use view::{View, ViewBuilder};

@@ -58,7 +58,7 @@ pub struct Overviews {
     pub departments: bool,
 }
 
-impl address::InFolder for Summary {
+impl address::HasFolder for Summary {
     fn folder(&self) -> &str {
         &self.id
     }

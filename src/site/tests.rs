@@ -6,7 +6,7 @@ mod money;
 mod searched;
 mod without;
 
-use super::{Page, PageKind, Viewer, address, plan};
+use super::{Page, PageKind, ViewBuilder, address, plan};
 use crate::content::DiskSource;
 use crate::diagnostic::Severity;
 use crate::model::Report;
@@ -88,28 +88,28 @@ fn paths(report: &Report) -> Vec<String> {
 }
 
 /// Passes the view of the page at `path` to `at`.
-fn look<T>(report: &Report, path: &str, at: impl FnOnce(View<'_>) -> T) -> T {
+fn with_view<T>(report: &Report, path: &str, at: impl FnOnce(View<'_>) -> T) -> T {
     let pages = plan(report);
     let page = pages.iter().find(|page| page.url.path() == path).unwrap();
-    at(Viewer::new(report, &Texts::of_site(&report.site)).view(page))
+    at(ViewBuilder::new(report, &Texts::of_site(&report.site)).view(page))
 }
 
 fn node<T>(report: &Report, path: &str, at: impl FnOnce(NodeView<'_>) -> T) -> T {
-    look(report, path, |view| if let View::Node(view) = view { at(view) } else { panic!("{path}: not a node") })
+    with_view(report, path, |view| if let View::Node(view) = view { at(view) } else { panic!("{path}: not a node") })
 }
 
 fn sheet<T>(report: &Report, path: &str, at: impl FnOnce(SheetView<'_>) -> T) -> T {
-    look(report, path, |view| if let View::Sheet(view) = view { at(view) } else { panic!("{path}: not a sheet") })
+    with_view(report, path, |view| if let View::Sheet(view) = view { at(view) } else { panic!("{path}: not a sheet") })
 }
 
 fn strategy<T>(report: &Report, path: &str, at: impl FnOnce(StrategyView<'_>) -> T) -> T {
-    look(report, path, |view| if let View::Strategy(view) = view { at(view) } else { panic!("{path}: no strategy") })
+    with_view(report, path, |view| if let View::Strategy(view) = view { at(view) } else { panic!("{path}: no strategy") })
 }
 
 /// HTML of the page at `path`.
-fn drawn(report: &Report, path: &str) -> String {
+fn rendered(report: &Report, path: &str) -> String {
     let theme = Theme::load(&report.site, &[]).unwrap();
-    look(report, path, |view| String::from_utf8(theme.draw(&view, &mut Vec::new()).unwrap().into_owned()).unwrap())
+    with_view(report, path, |view| String::from_utf8(theme.draw(&view, &mut Vec::new()).unwrap().into_owned()).unwrap())
 }
 
 #[test]
@@ -152,7 +152,7 @@ fn redirects_current_and_permalink_pages_of_former_ids() {
         ("a/programs/street/2018.html", "a/programs/road/2018.html"),
     ];
     assert_eq!(redirects, expect.map(|(from, to)| (from.to_owned(), to.to_owned())));
-    assert!(drawn(&report, "a/programs/street.html").contains("content=\"0; url=road.html\""));
+    assert!(rendered(&report, "a/programs/street.html").contains("content=\"0; url=road.html\""));
 }
 
 #[test]
@@ -161,7 +161,7 @@ fn omits_drafts_from_all_pages() {
     let sheet = "+++\n[indicator.visitors]\nactual.R1 = 987\n+++\n## 実績\nまだ秘密\n";
     let report = with(&[(STRATEGY.0, &strategy), ("a/policies/1/2019.md", sheet)]);
     for page in plan(&report) {
-        let html = drawn(&report, page.url.path());
+        let html = rendered(&report, page.url.path());
         for secret in ["987", "秘密", "下書きの版", "2019.html"] {
             assert!(!html.contains(secret), "{secret} on {}", page.url);
         }
@@ -186,18 +186,18 @@ fn current_page_merges_editions_and_permalink_page_does_not() {
         actual.map(|value| value.printed.to_owned()).collect()
     };
     node(&report, "a/policies/1.html", |page| {
-        assert_eq!(values(&page.said), ["10", "13", "14"]);
-        assert_eq!(page.said.indicators[0].revisions.len(), 1);
-        assert_eq!(page.said.words.unwrap().edition, "令和元年度");
+        assert_eq!(values(&page.sheet_content), ["10", "13", "14"]);
+        assert_eq!(page.sheet_content.indicators[0].revisions.len(), 1);
+        assert_eq!(page.sheet_content.prose.unwrap().edition, "令和元年度");
         assert_eq!(page.sheets.iter().map(|sheet| sheet.edition).collect::<Vec<_>>(), ["令和元年度", "平成30年度"]);
     });
     sheet(&report, "a/policies/1/2018.html", |page| {
-        assert_eq!(values(&page.said), ["10", "12"]);
-        assert!(page.said.indicators[0].revisions.is_empty());
+        assert_eq!(values(&page.sheet_content), ["10", "12"]);
+        assert!(page.sheet_content.indicators[0].revisions.is_empty());
         assert_eq!(page.address, "a/policies/1/2018.html");
-        assert_eq!(page.running, "../1.html");
+        assert_eq!(page.current_page, "../1.html");
     });
-    let html = drawn(&report, "a/policies/1/2018.html");
+    let html = rendered(&report, "a/policies/1/2018.html");
     assert!(html.contains("前の言葉") && !html.contains("後の言葉"));
 }
 
@@ -214,7 +214,7 @@ unplaced = ["88.1 [H30]"]
 "#;
     let report = with(&[("a/policies/1/2019.md", sheet)]);
     node(&report, "a/policies/1.html", |page| {
-        let indicator = &page.said.indicators[0];
+        let indicator = &page.sheet_content.indicators[0];
         let [first, second, third, end] = &indicator.lines[..] else { panic!("{:#?}", indicator.lines) };
         let value = first.actual.as_ref().unwrap();
         assert!(first.baseline);
@@ -228,7 +228,7 @@ unplaced = ["88.1 [H30]"]
 }
 
 /// Text content of the part of a page from `opening` to `end`.
-fn words_of(html: &str, opening: &str, end: &str) -> Option<String> {
+fn text_content(html: &str, opening: &str, end: &str) -> Option<String> {
     let part = html.split(opening).nth(1)?.split(end).next()?;
     Some(part.split('<').filter_map(|tag| tag.split_once('>')).map(|(_, text)| text.trim()).collect())
 }
@@ -239,16 +239,16 @@ fn chart_texts(declared: &str, figures: &str, lang: &str) -> [Option<String>; 2]
     let sheet = format!("+++\n[indicator.visitors]\n{figures}\n+++\n");
     let site = format!("title = \"しるべ\"\nlang = \"{lang}\"\n");
     let report = with(&[("site.toml", &site), (POLICY.0, &policy), ("a/policies/1/2019.md", &sheet)]);
-    let html = drawn(&report, "a/policies/1.html");
-    let title = words_of(&html, "<span class=\"chart-title\"", "</figure>").map(|visible| {
-        let title = words_of(&html, "<title id=", "<desc").unwrap();
+    let html = rendered(&report, "a/policies/1.html");
+    let title = text_content(&html, "<span class=\"chart-title\"", "</figure>").map(|visible| {
+        let title = text_content(&html, "<title id=", "<desc").unwrap();
         // Texts of the report within an English sentence are wrapped in separate elements.
         assert!(visible.replace(' ', "").starts_with(&title.replace(' ', "")), "{title} | {visible}");
         title
     });
-    let permalink = drawn(&report, "a/policies/1/2019.html");
+    let permalink = rendered(&report, "a/policies/1/2019.html");
     assert!(!permalink.contains("class=\"differences\""), "a permalink page shows only printed values");
-    [title, words_of(&html, "<div class=\"differences\"", "</div>")]
+    [title, text_content(&html, "<div class=\"differences\"", "</div>")]
 }
 
 #[test]
@@ -350,7 +350,7 @@ note = "評価要領による"
     let shown = |figures: &str| {
         let sheet = format!("+++\n[indicator.visitors]\n{figures}\n+++\n");
         let report = with(&[(STRATEGY.0, &strategy), ("a/policies/1/2019.md", &sheet)]);
-        ["a/policies/1.html", "a/policies/1/2019.html"].map(|page| drawn(&report, page))
+        ["a/policies/1.html", "a/policies/1/2019.html"].map(|page| rendered(&report, page))
     };
     for html in shown("actual.R1 = 97\ntarget.R1 = 100\ngrade = \"A\"") {
         let parts = [
@@ -376,7 +376,7 @@ fn shows_interim_figures_with_their_date() {
     let sheet = "+++\n[indicator.visitors]\nactual.H30 = 5\nactual.R1 = 7\n+++\n";
     let report = with(&[(STRATEGY.0, &strategy), ("a/policies/1/2019.md", sheet)]);
     node(&report, "a/policies/1.html", |page| {
-        let lines = &page.said.indicators[0].lines;
+        let lines = &page.sheet_content.indicators[0].lines;
         let interim: Vec<bool> = lines.iter().map(|line| line.actual.as_ref().unwrap().interim).collect();
         assert_eq!(interim, [false, true], "the previous year has ended");
         let value = lines[1].actual.as_ref().unwrap();
@@ -387,7 +387,7 @@ fn shows_interim_figures_with_their_date() {
 #[test]
 fn shows_marks_with_meaning_and_spoken_form() {
     let report = with(&[("a/policies/1/2019.md", "+++\n[judgement]\nstatus = \"◎\"\n+++\n")]);
-    let html = drawn(&report, "a/policies/1.html");
+    let html = rendered(&report, "a/policies/1.html");
     for part in ["tone-good", "◎", "二重丸", "順調", "index.html#scale-status", "進み具合"] {
         assert!(html.contains(part), "{part}");
     }
@@ -398,10 +398,10 @@ fn reports_lost_marks_on_every_sheet_of_the_scale() {
     let strategy = STRATEGY.1.replace("title = \"進み具合\"", "title = \"進み具合\"\nlost = \"印が読めない\"");
     let report = with(&[(STRATEGY.0, &strategy), ("a/programs/road/2019.md", "+++\n+++\n")]);
     let lost = node(&report, "a/programs/road.html", |page| {
-        page.said.judgements[0].judgements[0].given[0].lost.map(str::to_owned)
+        page.sheet_content.judgements[0].judgements[0].given[0].lost.map(str::to_owned)
     });
     assert_eq!(lost.as_deref(), Some("印が読めない"));
-    assert!(node(&report, "a/programs/park.html", |page| page.said.judgements.is_empty()), "it has no sheet");
+    assert!(node(&report, "a/programs/park.html", |page| page.sheet_content.judgements.is_empty()), "it has no sheet");
 }
 
 #[test]
@@ -416,8 +416,8 @@ fn key_figures_pair_latest_value_with_target_of_its_year() {
     let text =
         |key: &KeyFigure<'_>| format!("{}{} {:?}", key.figure, key.unit.as_deref().unwrap_or_default(), key.when);
     node(&report, "a/policies/3.html", |page| {
-        let keys: Vec<Vec<String>> = (page.said.indicators.iter())
-            .map(|i| i.key.iter().flat_map(|key| [&key.now, &key.goal]).flatten().map(text).collect())
+        let keys: Vec<Vec<String>> = (page.sheet_content.indicators.iter())
+            .map(|i| i.key_figures.iter().flat_map(|key| [&key.latest, &key.target]).flatten().map(text).collect())
             .collect();
         let expect: [&[&str]; 3] = [
             &["3回 Some(\"令和元年度\")", "5回 Some(\"令和元年度\")"],
@@ -425,7 +425,7 @@ fn key_figures_pair_latest_value_with_target_of_its_year() {
             &[],
         ];
         assert_eq!(keys, expect);
-        assert!(page.said.has_keys && page.said.key_money.is_none());
+        assert!(page.sheet_content.has_key_figures && page.sheet_content.key_money.is_none());
     });
 }
 
@@ -435,8 +435,8 @@ fn previous_and_next_pages_follow_the_tree() {
     node(&report, "a/programs/road.html", |page| {
         assert_eq!(page.layout.previous, None);
         assert_eq!(page.layout.next.unwrap().href.as_deref(), Some("park.html"));
-        let trail: Vec<_> = page.layout.trail.iter().filter_map(|step| step.href.as_deref()).collect();
-        assert_eq!(trail, ["../index.html", "../goals/1.html", "../policies/1.html"]);
+        let breadcrumb: Vec<_> = page.layout.breadcrumb.iter().filter_map(|step| step.href.as_deref()).collect();
+        assert_eq!(breadcrumb, ["../index.html", "../goals/1.html", "../policies/1.html"]);
     });
 }
 
@@ -449,14 +449,14 @@ fn names_unpublished_nodes_without_a_link() {
         let link = &page.relations.unwrap().links[0];
         assert_eq!((link.href.as_ref(), link.number, link.name), (None, Some("9-9"), Some("よその施策")));
     });
-    assert!(drawn(&report, "a/programs/road.html").contains("公表範囲外"));
+    assert!(rendered(&report, "a/programs/road.html").contains("公表範囲外"));
 }
 
 #[test]
 fn shows_links_between_nodes_at_both_ends() {
     let road = "+++\nname = \"道路\"\n+++\n[公園](program:park)も見る。\n";
     let report = with(&[("a/programs/road/program.md", road)]);
-    let html = drawn(&report, "a/programs/road.html");
+    let html = rendered(&report, "a/programs/road.html");
     assert!(html.contains("<a href=\"park.html\""), "{html}");
     node(&report, "a/programs/park.html", |page| {
         assert_eq!(page.relations.unwrap().mentioned_by[0].name, Some("道路"));
@@ -470,14 +470,14 @@ fn links_glossary_terms_once_per_page() {
     let money = "+++\n[money]\nsettlement.R1 = 5\n+++\n";
     let report =
         with(&[("glossary.toml", glossary), ("a/programs/road/program.md", road), ("a/programs/road/2019.md", money)]);
-    let html = drawn(&report, "a/programs/road.html");
+    let html = rendered(&report, "a/programs/road.html");
     let link = |word: &str| {
         format!("<a class=\"term\" href=\"../../{}\">{word}</a>", address::glossary().at(address::term_anchor(word)))
     };
     assert!(html.contains(&format!("{}と協働。", link("協働"))), "{html}");
     assert!(html.contains(">決算額<") && !html.contains(&link("決算額")), "a label of the theme");
     for page in ["glossary.html", "a/print.html"] {
-        assert!(!drawn(&report, page).contains("class=\"term\""), "{page}");
+        assert!(!rendered(&report, page).contains("class=\"term\""), "{page}");
     }
 }
 
@@ -486,7 +486,7 @@ fn escapes_markup_in_names_and_texts() {
     let road = "+++\nname = \"<b>道路</b> & \\\"橋\\\"\"\n+++\n<script>alert(1)</script>\n";
     let report = with(&[("a/programs/road/program.md", road)]);
     for page in plan(&report) {
-        let html = drawn(&report, page.url.path());
+        let html = rendered(&report, page.url.path());
         assert!(!html.contains("<b>") && !html.contains("<script>"), "{}", page.url);
     }
 }

@@ -18,7 +18,7 @@ fn at(path: &str, message: &str, place: Option<(SourceId, Range<usize>)>) -> Dia
 }
 
 /// A text file that is not valid TOML.
-pub(super) fn of_toml(path: &str, reason: &toml::de::Error, source: Option<SourceId>) -> Diagnostic {
+pub(super) fn from_toml(path: &str, reason: &toml::de::Error, source: Option<SourceId>) -> Diagnostic {
     at(path, reason.message(), source.map(|source| (source, reason.span().unwrap_or_default())))
 }
 
@@ -69,7 +69,7 @@ pub(super) fn missing_texts(path: &str, keys: &[&str], source: Option<SourceId>)
 }
 
 /// A text with an unknown placeholder.
-pub(super) fn unknown_gap(
+pub(super) fn unknown_placeholder(
     path: &str,
     key: &str,
     gap: &str,
@@ -94,7 +94,7 @@ pub(super) type OwnTemplates = BTreeMap<String, (SourceId, String)>;
 
 /// Diagnostics of a Tera error in the templates, or during rendering of the template `page`. Tera's own rendering of
 /// error locations is not used: it positions carets by characters, which is wrong after full-width text.
-pub(super) fn of_tera(error: &tera::Error, page: Option<&str>, own: &OwnTemplates) -> Vec<Diagnostic> {
+pub(super) fn from_tera(error: &tera::Error, page: Option<&str>, own: &OwnTemplates) -> Vec<Diagnostic> {
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             let span = report.span();
@@ -108,7 +108,7 @@ pub(super) fn of_tera(error: &tera::Error, page: Option<&str>, own: &OwnTemplate
             vec![in_template(report.filename(), report.message(), span.start_line, own, |_| Some(span.range.clone()))]
         }
         ErrorKind::Msg(reports) if reports.starts_with("error: ") => {
-            reports.split("\n\n").map(|report| of_report(report, own)).collect()
+            reports.split("\n\n").map(|report| from_report(report, own)).collect()
         }
         ErrorKind::MissingParent { current, parent } => {
             let message = format!("Unknown template `{parent}`");
@@ -152,7 +152,7 @@ fn circle(chain: &[String], tag: &str, own: &OwnTemplates) -> Diagnostic {
     let mut steps = circle.iter().zip(circle.iter().skip(1));
     let of_own = steps.find_map(|(file, next)| {
         let (source, text) = own.get(*file)?;
-        Some((*file, Span::new(*source, tags::naming(text, tag, next).unwrap_or_default())))
+        Some((*file, Span::new(*source, tags::reference_range(text, tag, next).unwrap_or_default())))
     });
     let (file, place) = of_own.map_or((end, None), |(file, span)| (file, Some(span)));
     let around = circle.join(" → ");
@@ -169,7 +169,7 @@ fn circle(chain: &[String], tag: &str, own: &OwnTemplates) -> Diagnostic {
 
 /// Diagnostic of one formatted report of Tera. Undefined names are reported only as formatted text, all in one string:
 /// "error: Unknown filter `x`", then "--> layout.html:3:7". The name is searched for in its line.
-fn of_report(report: &str, own: &OwnTemplates) -> Diagnostic {
+fn from_report(report: &str, own: &OwnTemplates) -> Diagnostic {
     let mut lines = report.lines();
     let message = lines.next().and_then(|line| line.strip_prefix("error: ")).unwrap_or(report);
     let place = lines.next().and_then(|line| line.trim_start().strip_prefix("--> ")).unwrap_or_default();
@@ -205,7 +205,7 @@ fn in_template(
         ("Unknown template `", "テンプレート"),
     ];
     let kind = kinds.iter().find(|(start, _)| what.starts_with(start));
-    let ja = kind.map_or_else(|| of_syntax(what), |(_, kind)| format!("「{name}」という{kind}はありません"));
+    let ja = kind.map_or_else(|| translate_syntax_error(what), |(_, kind)| format!("「{name}」という{kind}はありません"));
     let place = own.get(file).map(|(source, text)| Span::new(*source, range(text).unwrap_or_default()));
     let en = if place.is_some() { what.to_owned() } else { format!("{what} (line {line})") };
     let message = say!(ja: "テーマのファイル {file}: {ja}", en: "theme file {file}: {en}");
@@ -214,7 +214,7 @@ fn in_template(
 }
 
 /// Japanese translation of a syntax error of Tera, for common mistakes; other messages are returned unchanged.
-fn of_syntax(what: &str) -> String {
+fn translate_syntax_error(what: &str) -> String {
     if let Some((found, expected)) = what.strip_prefix("Found ").and_then(|rest| rest.split_once(" but expected ")) {
         let (found, expected) = (found.trim_matches('`'), expected.trim_end_matches('.'));
         return format!("ここには {expected} が来るはずですが、「{found}」があります");
@@ -248,19 +248,19 @@ pub(super) fn no_theme(folder: &str, span: Span) -> Diagnostic {
 }
 
 /// A template or text file that is not UTF-8.
-pub(super) fn not_text(path: &str, folder: Option<&str>) -> Diagnostic {
+pub(super) fn not_utf8(path: &str, folder: Option<&str>) -> Diagnostic {
     let message = say!(ja: "テーマのファイル {path} が UTF-8 ではありません", en: "theme file {path} is not UTF-8");
-    Diagnostic::new(Rule::Theme, within(folder, path), message)
+    Diagnostic::new(Rule::Theme, location(folder, path), message)
 }
 
 /// A file in a location that themes do not use.
-pub(super) fn not_of_theme(path: &str, folder: Option<&str>) -> Diagnostic {
+pub(super) fn unused_file(path: &str, folder: Option<&str>) -> Diagnostic {
     let message = say!(ja: "テーマのファイル {path} は使われません", en: "theme file {path} is not used");
     let help = say!(
         ja: "テーマに置けるのは templates/、assets/ と、texts/ の ja.toml、en.toml、site.toml の `lang` の言語のファイルです",
         en: "a theme consists of templates/, assets/ and texts/: ja.toml, en.toml and the language of `lang` in site.toml"
     );
-    let diagnostic = Diagnostic::new(Rule::Theme, within(folder, path), message).help(help);
+    let diagnostic = Diagnostic::new(Rule::Theme, location(folder, path), message).help(help);
     match path.split_once('/') {
         Some(("texts", _)) => diagnostic.suggest(path, ["texts/ja.toml", "texts/en.toml"]),
         Some((folder, _)) => diagnostic.suggest(folder, ["templates", "assets", "texts"]),
@@ -275,22 +275,22 @@ pub(super) fn name(path: &str, folder: Option<&str>, why: Bilingual) -> Diagnost
         ja: "テーマのファイル {path} の名前では公開できません。{ja}",
         en: "theme file {path} cannot be published: {en}"
     );
-    Diagnostic::new(Rule::Theme, within(folder, path), message)
+    Diagnostic::new(Rule::Theme, location(folder, path), message)
         .help(say!(ja: "ファイルの名前を変えてください", en: "rename the file"))
 }
 
 /// An asset whose name equals that of another on some systems.
-pub(super) fn name_twice(path: &str, folder: Option<&str>, other: &str) -> Diagnostic {
+pub(super) fn duplicate_name(path: &str, folder: Option<&str>, other: &str) -> Diagnostic {
     let message = say!(
         ja: "テーマのファイル {path} の名前が、assets/{other} と重なります",
         en: "theme file {path} has the same name as assets/{other} on some systems"
     );
-    Diagnostic::new(Rule::Theme, within(folder, path), message)
+    Diagnostic::new(Rule::Theme, location(folder, path), message)
         .help(say!(ja: "どちらかの名前を変えてください", en: "rename one of them"))
 }
 
 /// Location of the file at `path` in the folder of a site's own theme.
-fn within(folder: Option<&str>, path: &str) -> Location {
+fn location(folder: Option<&str>, path: &str) -> Location {
     folder.map_or(Location::Unknown, |folder| Location::Path(format!("{}/{path}", folder.trim_end_matches('/'))))
 }
 

@@ -85,12 +85,12 @@ impl Theme {
                 let name_is_taken = taken.reserve(name).err();
                 let (why, folder) = (name.split('/').find_map(file_name::invalid_part), site.theme.as_deref());
                 mistakes.extend(why.map(|why| error::name(path, folder, why)));
-                mistakes.extend(name_is_taken.map(|other| error::name_twice(path, folder, &other)));
+                mistakes.extend(name_is_taken.map(|other| error::duplicate_name(path, folder, &other)));
                 assets.insert(name.to_owned(), file.bytes);
                 continue;
             }
             let Ok(text) = String::from_utf8(file.bytes.into_owned()) else {
-                mistakes.push(error::not_text(path, site.theme.as_deref()));
+                mistakes.push(error::not_utf8(path, site.theme.as_deref()));
                 continue;
             };
             if let Some(name) = path.strip_prefix("templates/") {
@@ -107,7 +107,7 @@ impl Theme {
                 Some(lang) if let Some(mut other) = Texts::embedded(lang) => {
                     mistakes.append(&mut texts::apply(&mut other, path, &text, false, file.source));
                 }
-                _ => mistakes.push(error::not_of_theme(path, site.theme.as_deref())),
+                _ => mistakes.push(error::unused_file(path, site.theme.as_deref())),
             }
         }
         if !has_texts {
@@ -133,7 +133,7 @@ impl Theme {
     /// Errors in the template that depend on the values of this page.
     pub fn draw<'b>(&self, view: &View<'_>, buffer: &'b mut Vec<u8>) -> Result<Cow<'b, [u8]>, Vec<Diagnostic>> {
         let html = self.render(view.template(), view, buffer)?;
-        Ok(if view.is_mixed() {
+        Ok(if view.mixes_languages() {
             html::annotate_lang(&String::from_utf8_lossy(html)).into_bytes().into()
         } else {
             html.into()
@@ -153,7 +153,7 @@ impl Theme {
         buffer.clear();
         let rendered =
             Context::from_serialize(data).and_then(|context| self.tera.render_to(template, &context, &mut *buffer));
-        rendered.map_err(|reason| error::of_tera(&reason, Some(template), &self.own))?;
+        rendered.map_err(|reason| error::from_tera(&reason, Some(template), &self.own))?;
         Ok(buffer)
     }
 
@@ -183,7 +183,7 @@ fn engine(
         let mut found = match try_engine(site, texts, &templates) {
             Ok(tera) if mistakes.is_empty() => return Ok(tera),
             Ok(_) => return Err(mistakes),
-            Err(reason) => error::of_tera(&reason, None, own),
+            Err(reason) => error::from_tera(&reason, None, own),
         };
         let is_flawed = |source| found.iter().filter_map(Diagnostic::span).any(|span| span.source == source);
         let flawed = own.iter().find(|(_, (source, _))| is_flawed(*source)).map(|(name, _)| name);

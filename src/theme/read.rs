@@ -33,7 +33,7 @@ pub fn read(content: &dyn Source, site: &Site, sources: &mut Sources) -> Result<
         }
     }
     if let Some(logo) = &site.logo {
-        match content.read_own(&logo.file) {
+        match content.read_no_follow(&logo.file) {
             Ok(bytes) => theme.push(ThemeFile { path: format!("assets/{}", logo.name()), bytes, source: None }),
             Err(error) => mistakes.push(error.at(&logo.file)),
         }

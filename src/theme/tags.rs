@@ -39,7 +39,7 @@ pub(super) fn unknown(text: &str, place: Range<usize>) -> (Range<usize>, Bilingu
 }
 
 /// Range of the template name in the first `tag` that refers to the template `name`.
-pub(super) fn naming(text: &str, tag: &str, name: &str) -> Option<Range<usize>> {
+pub(super) fn reference_range(text: &str, tag: &str, name: &str) -> Option<Range<usize>> {
     text.match_indices("{%").find_map(|(at, sign)| {
         let inner = text.get(at + sign.len()..)?.split("%}").next()?;
         inner.trim_start_matches('-').trim_start().strip_prefix(tag)?;

@@ -23,7 +23,7 @@ pub(super) fn apply(
 ) -> Vec<Diagnostic> {
     let read: BTreeMap<Spanned<String>, Spanned<String>> = match toml::from_str(text) {
         Ok(read) => read,
-        Err(reason) => return vec![error::of_toml(path, &reason, source)],
+        Err(reason) => return vec![error::from_toml(path, &reason, source)],
     };
     let (mut errors, known) = (Vec::new(), known_placeholders());
     if is_complete {
@@ -41,7 +41,7 @@ pub(super) fn apply(
             placeholders(text.as_ref()).into_iter().find(|name| !known.iter().any(|known| known == name))
         {
             let place = source.map(|source| (source, text.span()));
-            errors.push(error::unknown_gap(path, key.as_ref(), name, place, known));
+            errors.push(error::unknown_placeholder(path, key.as_ref(), name, place, known));
             continue;
         }
         *original = text.into_inner();

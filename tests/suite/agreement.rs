@@ -1,12 +1,13 @@
-//! `shirube check` and `shirube build` agree: what keeps a site from being built, a check reports in the same words.
+//! Agreement of `shirube check` and `shirube build`: `check` reports every error that prevents a build, with the same
+//! record.
 
 use crate::support::content::{Change, Files, fixture};
 use crate::support::{shirube, temporary, tree, write, write_tree};
 use serde_json::Value;
 use std::path::Path;
 
-/// A change to spotless content, and the rules of the errors that both commands then report. Where the error is of no
-/// rule, `-`.
+/// A change to the fixture `spotless`, and the sorted rules of the errors that both commands report; `-` for an error
+/// without a rule.
 struct Case {
     title: &'static str,
     changes: &'static [(&'static str, &'static str)],
@@ -16,20 +17,20 @@ struct Case {
 const SITE: &str = "title = \"藍町\"\ntheme = \"look\"\n";
 
 const CASES: &[Case] = &[
-    Case { title: "nothing", changes: &[], errors: &[] },
+    Case { title: "no change", changes: &[], errors: &[] },
     Case { title: "a theme", changes: &[("site.toml", SITE), ("look/templates/404.html", "無い")], errors: &[] },
     Case {
-        title: "an error of the page for addresses that do not exist",
+        title: "an error in the template of the 404 page",
         changes: &[("site.toml", SITE), ("look/templates/404.html", "{{ nmae }}")],
         errors: &["theme"],
     },
     Case {
-        title: "an error of the search page",
+        title: "an error in the template of the search page",
         changes: &[("site.toml", SITE), ("look/templates/search.html", "{{ site.title }}{{ site.titel }}")],
         errors: &["theme"],
     },
     Case {
-        title: "an error of one page among those of a template",
+        title: "an error on one of the pages of a template",
         changes: &[
             ("site.toml", SITE),
             ("look/templates/node.html", "{% if title is containing(\"空き家\") %}{{ nmae }}{% endif %}"),
@@ -37,7 +38,7 @@ const CASES: &[Case] = &[
         errors: &["theme"],
     },
     Case {
-        title: "an error of one template and one of another",
+        title: "errors in two templates",
         changes: &[
             ("site.toml", SITE),
             ("look/templates/404.html", "{{ nmae }}"),
@@ -46,7 +47,7 @@ const CASES: &[Case] = &[
         errors: &["theme", "theme"],
     },
     Case {
-        title: "templates in a circle",
+        title: "templates that include each other",
         changes: &[
             ("site.toml", SITE),
             ("look/templates/404.html", "{% include \"a.html\" %}"),
@@ -55,7 +56,7 @@ const CASES: &[Case] = &[
         errors: &["theme"],
     },
     Case {
-        title: "a component without an end",
+        title: "a component that includes itself",
         changes: &[
             ("site.toml", SITE),
             ("look/templates/404.html", "{{ <Endless /> }}"),
@@ -63,19 +64,19 @@ const CASES: &[Case] = &[
         ],
         errors: &["theme"],
     },
-    Case { title: "a theme that is not there", changes: &[("site.toml", SITE)], errors: &["theme"] },
+    Case { title: "a missing theme folder", changes: &[("site.toml", SITE)], errors: &["theme"] },
     Case {
-        title: "a file of no use in a theme",
+        title: "an unexpected file in a theme",
         changes: &[("site.toml", SITE), ("look/layout.html", "")],
         errors: &["theme"],
     },
     Case {
-        title: "a logo that is not there",
+        title: "a missing logo",
         changes: &[("site.toml", "title = \"藍町\"\n[logo]\nfile = \"logo.png\"\nalt = \"藍\"\n")],
         errors: &["no-such-file"],
     },
     Case {
-        title: "a logo that is no picture",
+        title: "a logo that is not an image",
         changes: &[
             ("site.toml", "title = \"藍町\"\n[logo]\nfile = \"logo.png\"\nalt = \"藍\"\n"),
             ("logo.png", "a picture"),
@@ -83,12 +84,12 @@ const CASES: &[Case] = &[
         errors: &["not-a-picture"],
     },
     Case {
-        title: "a picture that is not there",
+        title: "a missing image",
         changes: &[("aoi/plan/goals/machi/2023.md", "## 現状\n![地図](map.png)\n")],
         errors: &["unresolved-link"],
     },
     Case {
-        title: "two indicators of one id",
+        title: "two scales with one id",
         changes: &[(
             "b/plan/strategy.toml",
             "title = \"b\"\npublisher = \"b\"\n[[scale]]\nid = \"x\"\ntitle = \"x\"\nof = [\"policy\"]\nmarks = [{ mark = \"A\" }]\n[[scale]]\nid = \"x\"\ntitle = \"y\"\nof = [\"policy\"]\nmarks = [{ mark = \"A\" }]\n",
@@ -101,7 +102,7 @@ const CASES: &[Case] = &[
         errors: &["misnamed-file"],
     },
     Case {
-        title: "errors of the content, and of a theme before and while pages are rendered",
+        title: "errors in the content, and in a theme when it is loaded and when it is rendered",
         changes: &[
             ("site.toml", SITE),
             ("look/templates/404.html", "{{ nmae }}"),
@@ -113,22 +114,22 @@ const CASES: &[Case] = &[
     },
 ];
 
-/// Names that not every system has beside each other, or at all.
+/// Cases with file names that only case-sensitive file systems without reserved names allow.
 #[cfg(target_os = "linux")]
 const NAMES: &[Case] = &[
     Case {
-        title: "two files of a theme at one address",
+        title: "two theme files with the same address",
         changes: &[("site.toml", SITE), ("look/assets/a.css", ""), ("look/assets/A.css", "")],
         errors: &["theme"],
     },
     Case {
-        title: "a file of a theme with a name that cannot be published",
+        title: "a theme file with a name that cannot be published",
         changes: &[("site.toml", SITE), ("look/assets/con.css", "")],
         errors: &["theme"],
     },
 ];
 
-/// What a command says in JSON, with its exit code.
+/// Runs a command with `--format json`; returns its exit code and records.
 fn said(command: &[&str], content: &Path) -> (Option<i32>, Vec<Value>) {
     let mut command = shirube(command);
     let done = command.args(["--format", "json", "--content"]).arg(content).output().unwrap();
@@ -142,7 +143,8 @@ fn rules(said: &[Value]) -> Vec<&str> {
     rules
 }
 
-/// Asserts that both commands say the same of a content folder; returns it.
+/// Asserts that `check` and `build` report the same for a content folder and that `check` writes nothing; returns the
+/// records.
 fn agreed(title: &str, content: &Path, output: &Path, arguments: &[&str]) -> Vec<Value> {
     let before = tree(content);
     let checked = said(&[&["check"], arguments].concat(), content);
@@ -169,30 +171,30 @@ fn agree(cases: &[Case]) {
 }
 
 #[test]
-fn what_keeps_a_site_from_being_built_a_check_reports() {
+fn check_reports_what_prevents_a_build() {
     agree(CASES);
 }
 
 #[cfg(target_os = "linux")]
 #[test]
-fn names_that_cannot_be_published_a_check_reports() {
+fn check_reports_names_that_cannot_be_published() {
     agree(NAMES);
 }
 
 #[test]
-fn a_check_of_nothing_and_of_what_is_not_there_fails_like_a_build() {
+fn check_and_build_fail_without_content_or_strategy() {
     let (_guard, folder) = temporary();
     let (content, output) = (folder.join("content"), folder.join("output"));
     std::fs::create_dir(&content).unwrap();
-    assert_eq!(rules(&agreed("an empty folder", &content, &output, &[])), ["no-strategy"]);
+    assert_eq!(rules(&agreed("an empty content folder", &content, &output, &[])), ["no-strategy"]);
     write_tree(&fixture("spotless"), &content);
-    assert_eq!(rules(&agreed("another strategy", &content, &output, &["--strategy", "aka"])), ["-"]);
+    assert_eq!(rules(&agreed("an unknown strategy", &content, &output, &["--strategy", "aka"])), ["-"]);
     assert_eq!(rules(&agreed("one strategy", &content, &output, &["--strategy", "aoi"])), [""; 0]);
 }
 
 #[cfg(unix)]
 #[test]
-fn links_on_the_disk_are_reported_with_all_that_is_wrong() {
+fn symbolic_links_are_reported_with_other_errors() {
     use std::os::unix::fs::symlink;
     let (_guard, folder) = temporary();
     let content = folder.join("content");
@@ -202,7 +204,7 @@ fn links_on_the_disk_are_reported_with_all_that_is_wrong() {
     symlink("loop.png", akiya.join("loop.png")).unwrap();
     symlink(".", akiya.join("self")).unwrap();
     write(&akiya.join("2022.md.txt"), b"");
-    let said = agreed("links", &content, &folder.join("output"), &[]);
+    let said = agreed("symbolic links", &content, &folder.join("output"), &[]);
     assert_eq!(rules(&said), ["linked-file", "linked-file", "linked-file", "misnamed-file"]);
     let names = ["2022.md.txt", "dangling.png", "loop.png", "self"];
     for (record, name) in said.iter().zip(names) {
@@ -213,18 +215,18 @@ fn links_on_the_disk_are_reported_with_all_that_is_wrong() {
 }
 
 #[test]
-fn a_theme_that_goes_is_noticed_by_the_next_build_even_if_it_was_empty() {
+fn detects_removal_of_an_empty_theme_folder() {
     let (_guard, folder) = temporary();
     let (content, output) = (folder.join("content"), folder.join("output"));
     write_tree(&fixture("spotless"), &content);
     write(&content.join("site.toml"), SITE.as_bytes());
     std::fs::create_dir(content.join("look")).unwrap();
-    assert!(agreed("an empty theme", &content, &output, &[]).is_empty());
+    assert!(agreed("an empty theme folder", &content, &output, &[]).is_empty());
     std::fs::remove_dir(content.join("look")).unwrap();
-    assert_eq!(rules(&agreed("no theme", &content, &output, &[])), ["theme"]);
+    assert_eq!(rules(&agreed("a removed theme folder", &content, &output, &[])), ["theme"]);
 }
 
-/// Spotless content, the newest edition of which is a draft, with a theme that has this page for programs.
+/// The fixture `spotless` with its newest edition as a draft and a theme whose `programs.html` is `template`.
 fn with_draft(template: &str, folder: &Path) -> std::path::PathBuf {
     let mut files = fixture("spotless");
     for change in [
@@ -239,7 +241,7 @@ fn with_draft(template: &str, folder: &Path) -> std::path::PathBuf {
 }
 
 #[test]
-fn drafts_are_checked_before_they_are_published() {
+fn check_reports_errors_in_drafts() {
     let (_guard, folder) = temporary();
     let (content, output) = (with_draft("fine", &folder), folder.join("output"));
     assert!(agreed("a draft", &content, &output, &[]).is_empty());
@@ -247,23 +249,23 @@ fn drafts_are_checked_before_they_are_published() {
     let text = std::fs::read_to_string(&sheet).unwrap();
     write(&sheet, format!("{text}\n[住まい](program:sumai)\n").as_bytes());
     let build = ["build", "--output", output.to_str().unwrap()];
-    assert_eq!(said(&build, &content).0, Some(0), "a build leaves the draft out");
+    assert_eq!(said(&build, &content).0, Some(0), "build skips the draft");
     let (code, found) = said(&["check"], &content);
     assert_eq!((code, rules(&found)), (Some(1), vec!["unresolved-link"]));
 }
 
 #[test]
-fn pages_of_drafts_are_rendered_as_the_preview_shows_them() {
+fn check_renders_pages_with_drafts() {
     let (_guard, folder) = temporary();
     let (content, output) = (with_draft("{% if layout.drafts %}{{ nmae }}{% endif %}", &folder), folder.join("output"));
     let build = ["build", "--output", output.to_str().unwrap()];
-    assert_eq!(said(&build, &content).0, Some(0), "a build leaves the draft out");
+    assert_eq!(said(&build, &content).0, Some(0), "build skips the draft");
     let (code, found) = said(&["check"], &content);
     assert_eq!((code, rules(&found)), (Some(1), vec!["theme"]));
 }
 
 #[test]
-fn an_error_of_a_draft_hides_none_of_what_is_published() {
+fn errors_in_drafts_hide_no_errors_in_published_editions() {
     let (_guard, folder) = temporary();
     let content = with_draft("{{ nmae }}", &folder);
     let sheet = content.join("aoi/plan/programs/akiya/2024.md");

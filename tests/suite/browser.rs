@@ -1,4 +1,4 @@
-//! The sites in a real browser, as `tests/browser/run.mjs` looks at them. `cargo xtask browser` provides what that needs.
+//! Browser tests of the built sites, run by `tests/browser/run.mjs`. `cargo xtask browser` installs their dependencies.
 
 use crate::hostile::payloads;
 use crate::support::sites::{ENGLISH, REPORTS};
@@ -23,7 +23,7 @@ fn pages_in_a_real_browser() {
     assert!(node.status().unwrap().success());
 }
 
-/// Sites whose content tries to run scripts; the pages of those called `-without` name no policy.
+/// Builds sites whose content contains script payloads; those with the suffix `-without` have no Content-Security-Policy.
 fn hostile_sites(folder: &Path) {
     let (markup, _) = payloads::with_markup();
     let (addresses, _) = payloads::with_addresses();
@@ -41,7 +41,7 @@ fn hostile_sites(folder: &Path) {
         write_tree(files, &content);
         let mut site = std::fs::read_to_string(content.join("site.toml")).unwrap();
         if name.ends_with("-without") {
-            let policy = site.lines().find(|line| line.starts_with("csp = ")).expect("the fixture names the policy");
+            let policy = site.lines().find(|line| line.starts_with("csp = ")).expect("the fixture declares csp");
             site = site.replace(policy, "csp = false");
         }
         if let Some(theme) = theme {

@@ -1,17 +1,16 @@
-//! `shirube build` as its users see it: the same bytes always, nothing written twice, and a
-//! mistake that costs nothing.
+//! `shirube build`: deterministic output, no unnecessary writes, and an unchanged site after errors.
 
 use crate::support::sites::REPORTS;
 use crate::support::{self, build, copy, root, run_build, shirube, temporary, tree};
 use std::path::Path;
 use std::time::SystemTime;
 
-/// The content of the golden site: small, and with a bit of everything.
+/// The content of the golden site, which is small and uses most features.
 fn golden() -> std::path::PathBuf {
     root().join("tests/golden/content")
 }
 
-/// When each file of a folder was written, the publisher's own among them.
+/// The modification time of each file in a folder, including `.shirube/`.
 fn times(folder: &Path) -> Vec<(std::path::PathBuf, SystemTime)> {
     let files = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().map(|entry| entry.expect("can be read"));
     let files = files.filter(|entry| entry.file_type().is_file());
@@ -19,7 +18,7 @@ fn times(folder: &Path) -> Vec<(std::path::PathBuf, SystemTime)> {
 }
 
 #[test]
-fn the_same_bytes_from_another_folder_with_other_threads() {
+fn output_is_independent_of_folder_threads_and_locale() {
     let (_guard, folder) = temporary();
     let mut command = shirube(&["build", "--output", "b"]);
     command.current_dir(&folder).arg("--content").arg(root().join("content")).env("RAYON_NUM_THREADS", "1");
@@ -29,12 +28,12 @@ fn the_same_bytes_from_another_folder_with_other_threads() {
     command.current_dir(&folder).env("RAYON_NUM_THREADS", "7").env("LC_ALL", "ja_JP.UTF-8").env("TZ", "Asia/Tokyo");
     assert!(command.output().expect("runs").status.success());
 
-    assert!(*REPORTS == tree(&folder.join("b")), "one thread makes other bytes");
-    assert!(*REPORTS == tree(&folder.join("c")), "seven threads make other bytes");
+    assert!(*REPORTS == tree(&folder.join("b")), "the output differs with one thread");
+    assert!(*REPORTS == tree(&folder.join("c")), "the output differs with seven threads");
 }
 
 #[test]
-fn the_second_build_writes_nothing() {
+fn second_build_writes_nothing() {
     let (_guard, output) = temporary();
     build(&golden(), &output);
     let before = times(&output);
@@ -45,7 +44,7 @@ fn the_second_build_writes_nothing() {
 }
 
 #[test]
-fn what_left_the_content_leaves_the_site() {
+fn deletes_pages_of_removed_content_only() {
     let (_guard, folder) = temporary();
     let (content, output) = (folder.join("golden/content"), folder.join("output"));
     copy(&root().join("tests/golden"), &folder.join("golden"));
@@ -59,7 +58,7 @@ fn what_left_the_content_leaves_the_site() {
     assert_eq!(after["of-others.txt"], b"kept");
 }
 
-/// A change to one file of the golden content, and what the build says of it.
+/// A change to one file of the golden content, and a part of the expected diagnostic.
 struct Mistake {
     file: &'static str,
     from: &'static str,
@@ -112,7 +111,7 @@ const MISTAKES: [Mistake; 22] = [
 ];
 
 #[test]
-fn a_mistake_is_shown_and_the_earlier_site_stays() {
+fn content_errors_are_reported_and_leave_the_site_unchanged() {
     let (_guard, folder) = temporary();
     copy(&root().join("tests/golden/theme"), &folder.join("theme"));
     let output = folder.join("output");
@@ -123,27 +122,27 @@ fn a_mistake_is_shown_and_the_earlier_site_stays() {
         let content = folder.join("content");
         let path = content.join(file);
         let text = std::fs::read_to_string(&path).expect("is there");
-        assert!(text.contains(from), "{file} holds {from}");
+        assert!(text.contains(from), "{file} does not contain {from}");
         std::fs::write(&path, text.replacen(from, to, 1)).expect("can be written");
         let done = run_build(&content, &output);
         std::fs::write(&path, text).expect("can be written");
 
         let said = String::from_utf8_lossy(&done.stderr).into_owned();
         if done.status.code() != Some(1) || !said.contains(says) || !said.contains("1 error, 0 warnings") {
-            wrong.push(format!("{file}: {to}\nexpected: {says}\nsaid: {said}"));
+            wrong.push(format!("{file}: {to}\nexpected: {says}\nfound: {said}"));
         }
-        assert_eq!(before, times(&output), "{file}: {to} has touched the site");
+        assert_eq!(before, times(&output), "{file}: {to} changed the site");
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
-fn a_folder_without_a_strategy_is_a_mistake_and_the_earlier_site_stays() {
+fn content_without_a_strategy_is_an_error() {
     let (_guard, folder) = temporary();
     let (content, output) = (folder.join("content"), folder.join("output"));
     build(&golden(), &output);
     let before = times(&output);
-    // A network share that is not mounted, and one of which only the top is there.
+    // A network share that is not mounted or only partly synchronised.
     for files in
         [&[][..], &["site.toml"], &["site.toml", "aoba/policies/1/policy.md"], &["site.toml", "aoba/notes.txt"]]
     {
@@ -163,13 +162,13 @@ fn a_folder_without_a_strategy_is_a_mistake_and_the_earlier_site_stays() {
                 assert!(done.status.code() == Some(1) && said.contains("error[no-strategy]"), "{files:?}: {said}");
             }
         }
-        assert_eq!(before, times(&output), "{files:?} has touched the site");
+        assert_eq!(before, times(&output), "{files:?} changed the site");
         std::fs::remove_dir_all(&content).expect("is there");
     }
 }
 
 #[test]
-fn the_folder_of_a_strategy_and_the_one_around_the_content_are_recognised() {
+fn suggests_the_content_folder_for_a_child_or_parent_of_it() {
     let says = |content: &Path| {
         let (_guard, output) = temporary();
         let mut command = shirube(&["build", "--format", "json"]);
@@ -190,7 +189,7 @@ fn the_folder_of_a_strategy_and_the_one_around_the_content_are_recognised() {
 }
 
 #[test]
-fn an_interrupted_build_is_completed_and_that_is_said() {
+fn completes_and_reports_an_interrupted_build() {
     let (_guard, output) = temporary();
     build(&golden(), &output);
     let stage = output.join(".shirube/stage");
@@ -215,7 +214,7 @@ fn an_interrupted_build_is_completed_and_that_is_said() {
 }
 
 #[test]
-fn content_within_the_output_folder_is_refused() {
+fn rejects_content_inside_the_output_folder() {
     let (_guard, folder) = temporary();
     copy(&root().join("tests/golden"), &folder);
     let before = tree(&folder);

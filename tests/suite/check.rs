@@ -1,18 +1,17 @@
-//! `shirube check` on content without a fault, on the same with one fault each, and on the five
-//! reports.
+//! `shirube check` on the fixture `spotless`, on the same content with one fault each, and on the five reports.
 //!
-//! `tests/fixtures/spotless/` is a small, complete strategy: two policies, four programs, one of
-//! them repeated, money, marks by a declared method, two editions.
+//! `tests/fixtures/spotless/` is a small, complete strategy: two policies, four programs, one of them repeated, money,
+//! marks by a declared method, two editions.
 
 use crate::support;
 use crate::support::content::{Change, Files, fixture, load};
 use shirube::internals::{Analysis, AnalysisOptions, Diagnostic, DiskSource, Drafts, LINTS, Sources, analyze, owed};
 use std::collections::BTreeSet;
 
-/// The strategy in the fixture.
+/// The folder of the strategy in the fixture.
 const ROOT: &str = "aoi/plan/";
 
-/// One change to the spotless content, and the one thing that must be found, where it was done.
+/// One change to the fixture `spotless`, and the only expected diagnostic in the form of [`place`].
 struct Fault {
     title: &'static str,
     change: Change,
@@ -27,7 +26,7 @@ impl Fault {
     }
 }
 
-/// A diagnostic as `file:line:column rule`.
+/// A diagnostic as `file:line:column rule`, with the path relative to the strategy.
 fn place(found: &Diagnostic, sources: &Sources) -> String {
     let place = sources.place(&found.place);
     format!("{} {}", place.strip_prefix(ROOT).unwrap_or(&place), found.rule)
@@ -38,7 +37,7 @@ fn places(loaded: &Analysis) -> Vec<String> {
 }
 
 #[test]
-fn spotless_content_has_no_finding_and_owes_nothing() {
+fn spotless_content_has_no_findings() {
     let loaded = load(fixture("spotless"), Drafts::Shown);
     assert_eq!(loaded.diagnostics, []);
     assert_eq!(loaded.review.acknowledged, []);
@@ -46,7 +45,7 @@ fn spotless_content_has_no_finding_and_owes_nothing() {
 }
 
 #[test]
-fn each_fault_is_found_where_it_was_made_and_nothing_else_is() {
+fn each_fault_has_exactly_one_diagnostic_at_its_location() {
     let mut wrong = Vec::new();
     for fault in faults() {
         let found = places(&load(fault.files(), Drafts::Shown));
@@ -63,15 +62,15 @@ fn each_fault_is_found_where_it_was_made_and_nothing_else_is() {
 }
 
 #[test]
-fn every_rule_finds_its_fault() {
+fn every_lint_has_a_case() {
     let found: BTreeSet<&str> = looks_wrong().iter().filter_map(|fault| fault.found.split(' ').nth(1)).collect();
-    // `unwritten` finds what only a draft may lack, and nothing here is a draft.
+    // `unwritten` applies to drafts only, and the fixture contains none.
     let rules: BTreeSet<&str> = LINTS.iter().map(|lint| lint.rule.code()).filter(|rule| *rule != "unwritten").collect();
     assert_eq!(found, rules);
 }
 
 #[test]
-fn each_finding_can_be_acknowledged_in_its_file() {
+fn each_finding_can_be_acknowledged() {
     for fault in looks_wrong() {
         let (place, rule) = fault.found.split_once(' ').unwrap();
         if rule == "unknown-rule" || rule == "unused-acknowledgement" {
@@ -88,7 +87,7 @@ fn each_finding_can_be_acknowledged_in_its_file() {
     }
 }
 
-/// The text of a file with an acknowledgement at the end of its TOML.
+/// Adds an acknowledgement of `rule` at the end of the TOML of a file.
 fn acknowledging(text: &str, rule: &str) -> String {
     let block = format!("\n[[acknowledge]]\nrule = \"{rule}\"\nreason = \"資料のとおり\"\n");
     match text.strip_prefix("+++\n").and_then(|rest| rest.split_once("\n+++\n")) {
@@ -98,9 +97,9 @@ fn acknowledging(text: &str, rule: &str) -> String {
     }
 }
 
-/// What stands in the five documents as it is, each compared with its source.
+/// The acknowledged findings are in the source documents themselves.
 #[test]
-fn the_five_reports_have_seven_findings_and_each_has_its_reason() {
+fn the_five_reports_have_seven_acknowledged_findings() {
     let loaded = analyze(&DiskSource::new(&support::root().join("content")), &[], &AnalysisOptions::default()).unwrap();
     assert_eq!(places(&loaded), [""; 0]);
     let acknowledged = loaded.review.acknowledged.iter();
@@ -123,7 +122,7 @@ fn the_five_reports_have_seven_findings_and_each_has_its_reason() {
 }
 
 #[test]
-fn the_command_counts_by_rule_and_by_department() {
+fn counts_findings_by_rule_and_department() {
     let folder = tempfile::tempdir().unwrap();
     let mut files = fixture("spotless");
     files.remove("aoi/plan/policies/kosodate/2024.md").unwrap();
@@ -150,7 +149,7 @@ checked 22 files and 29 pages: no errors, 1 warning
     );
 }
 
-/// The last lines of `shirube check` of the spotless content, each edition in `drafts` being a draft.
+/// The last lines of `shirube check` for the fixture `spotless` with the editions `drafts` as drafts.
 fn closing(drafts: &[&str], language: &str) -> String {
     let folder = tempfile::tempdir().unwrap();
     let mut files = fixture("spotless");
@@ -172,7 +171,7 @@ fn closing(drafts: &[&str], language: &str) -> String {
 }
 
 #[test]
-fn the_command_says_what_it_checked_and_what_will_not_be_published() {
+fn reports_checked_files_and_unpublished_drafts() {
     snapbox::assert_data_eq!(
         closing(&[], "ja"),
         snapbox::str![[r#"
@@ -215,7 +214,7 @@ checked 23 files and 15 pages: no errors, 0 warnings
 }
 
 #[test]
-fn what_was_acknowledged_is_listed_with_its_reason_when_asked_for() {
+fn lists_acknowledged_findings_with_reasons_on_request() {
     let folder = tempfile::tempdir().unwrap();
     let mut files = fixture("spotless");
     let sheet = "aoi/plan/programs/akiya/2023.md";
@@ -278,75 +277,75 @@ fn faults() -> Vec<Fault> {
     cannot_be_read().into_iter().chain(looks_wrong()).collect()
 }
 
-/// Mistakes that keep content from being understood; `mistakes` has them all.
+/// Errors, which make content unreadable; the module `mistakes` has a case for each of their rules.
 fn cannot_be_read() -> Vec<Fault> {
     vec![
         edit("a misspelt key", STRATEGY, "publisher = ", "publishr = ", "strategy.toml:2:1 unknown-key"),
         edit(
-            "a mark of no scale",
+            "an unknown mark",
             AKIYA_2023,
             r#"funding.R5 = "補助事業""#,
             r#"funding.R5 = "補助金""#,
             "programs/akiya/2023.md:12:14 unknown-mark",
         ),
         edit(
-            "a number in words",
+            "a number spelled out in kanji",
             IJU_2023,
             "actual.R5 = 27",
             r#"actual.R5 = "二十七""#,
             "policies/iju/2023.md:5:13 not-a-value",
         ),
         edit(
-            "an indicator that is not declared",
+            "an undeclared indicator",
             KOSODATE_2023,
             "[indicator.sankasha]",
             "[indicator.sankasya]",
             "policies/kosodate/2023.md:9:12 unknown-indicator",
         ),
         edit(
-            "a heading that is not declared",
+            "an undeclared heading",
             AKIYA_2024,
             "## 実績",
             "## 実積",
             "programs/akiya/2024.md:16:4 unknown-heading",
         ),
         edit(
-            "one year under two names",
+            "one year written in two ways",
             IJU_2024,
             "target.R7 = 38",
             "target.R7 = 38\ntarget.2025 = 38",
             "policies/iju/2024.md:6:8 same-year-twice",
         ),
         edit(
-            "a year that is none",
+            "an invalid year",
             KOSODATE_2024,
             "target.R7 = 2",
             "target.R100 = 2",
             "policies/kosodate/2024.md:5:8 not-a-year",
         ),
         edit(
-            "a row of a program that is not there",
+            "a row of an unknown program",
             IJU,
             r#"id = "madoguchi""#,
             r#"id = "madoguti""#,
             "policies/iju/policy.md:26:6 unresolved-link",
         ),
         edit(
-            "a quotation mark forgotten",
+            "a missing quotation mark",
             KOSODATE,
             r#"name = "子育ての支援""#,
             r#"name = "子育ての支援"#,
             "policies/kosodate/policy.md:3:15 toml-syntax",
         ),
         edit(
-            "an indicator twice",
+            "a duplicate indicator",
             KOSODATE,
             r#"id = "sankasha""#,
             r#"id = "taiki""#,
             "policies/kosodate/policy.md:15:6 duplicate-id",
         ),
         edit(
-            "a goal that is not there",
+            "an unknown goal",
             IJU,
             r#"goal = "machi""#,
             r#"goal = "mati""#,
@@ -367,56 +366,56 @@ fn cannot_be_read() -> Vec<Fault> {
             "policies/kosodate/policy.md:27:6 two-homes",
         ),
         edit(
-            "a link that leads nowhere",
+            "an unresolved link",
             IJU_2024,
             "住まいの登録",
             "[住まい](program:sumai)の登録",
             "policies/iju/2024.md:20:1 unresolved-link",
         ),
         edit(
-            "a method that is not declared",
+            "an undeclared method",
             IJU,
             r#"baseline = "R3""#,
             "baseline = \"R3\"\nmethod = \"raito\"",
             "policies/iju/policy.md:13:10 unknown-method",
         ),
-        remove("a folder without its own file", IJU, "policies/iju/2023.md:1:1 no-node-file"),
+        remove("a folder without a node file", IJU, "policies/iju/2023.md:1:1 no-node-file"),
     ]
 }
 
-/// What is understood and cannot be right.
+/// Faults that lints find in content without errors.
 fn looks_wrong() -> Vec<Fault> {
     vec![
         edit(
-            "a total mistyped",
+            "a mistyped total",
             IJU_2023,
             r#"settlement.R5 = "4,300""#,
             r#"settlement.R5 = "4,200""#,
             "policies/iju/2023.md:18:17 total-sum",
         ),
         edit(
-            "a budget total mistyped",
+            "a mistyped budget total",
             KOSODATE_2024,
             r#"budget.R7 = "22,200""#,
             r#"budget.R7 = "22,020""#,
             "policies/kosodate/2024.md:16:13 total-sum",
         ),
         edit(
-            "an amount mistyped in a row",
+            "a mistyped amount of a row",
             MADOGUCHI_2023,
             r#"settlement.R5 = "1,000""#,
             r#"settlement.R5 = "1,100""#,
             "policies/iju/2023.md:18:17 total-sum",
         ),
         edit(
-            "a part mistyped",
+            "a mistyped part",
             AKIYA_2023,
             r#"value = "2,800""#,
             r#"value = "2,900""#,
             "programs/akiya/2023.md:4:17 part-sum",
         ),
         edit(
-            "a part left out",
+            "a missing part",
             AKIYA_2023,
             r#", { name = "家財の片付け", value = 500 }"#,
             "",
@@ -430,7 +429,7 @@ fn looks_wrong() -> Vec<Fault> {
             "policies/kosodate/2023.md:10:13 far-off-value",
         ),
         edit(
-            "hours of work in the place of people",
+            "working hours instead of persons",
             AKIYA_2024,
             "budget.R6 = 0.5",
             "budget.R6 = 50",
@@ -444,7 +443,7 @@ fn looks_wrong() -> Vec<Fault> {
             "policies/iju/2023.md:11:13 unit-differs",
         ),
         edit(
-            "another figure under a repeat",
+            "a repeat with another figure",
             AKIYA_AT_KOSODATE,
             "2件",
             "3件",
@@ -458,35 +457,35 @@ fn looks_wrong() -> Vec<Fault> {
             "policies/iju/2024.md:12:14 easy-target",
         ),
         edit(
-            "a target above the baseline, where less is better",
+            "a target above the baseline where lower is better",
             KOSODATE_2023,
             "target.R5 = 6",
             "target.R5 = 15",
             "policies/kosodate/2023.md:6:13 easy-target",
         ),
         edit(
-            "a target that stays though it was passed",
+            "a target that was reached and not raised",
             KOSODATE_2024,
             "target.R7 = 2",
             "target.R7 = 4",
             "policies/kosodate/2024.md:5:13 unraised-target",
         ),
         edit(
-            "the value of the year forgotten",
+            "a missing value of the year",
             IJU_2024,
             "actual.R6 = 35\n",
             "",
             "policies/iju/2024.md:3:13 missing-value",
         ),
         edit(
-            "the value of the year not given",
+            "a value of the year marked as missing",
             KOSODATE_2024,
             r#"actual.R6 = "1,250""#,
             r#"actual.R6 = "-""#,
             "policies/kosodate/2024.md:9:13 missing-value",
         ),
         edit(
-            "an indicator forgotten",
+            "a missing indicator",
             IJU_2024,
             "[indicator.manzoku]\nactual.R6 = \"82.0%\"\ntarget.R6 = \"82.0%\"\ntarget.end = \"85%以上\"\ngrade = \"A\"\n\n",
             "",
@@ -521,28 +520,28 @@ fn looks_wrong() -> Vec<Fault> {
             "policies/kosodate/2024.md:12:9 mark-method",
         ),
         edit(
-            "a scale under the name of a series",
+            "a scale with the name of a series",
             "strategy.toml",
             "[[scale]]\nid = \"funding\"",
             "[[scale]]\nid = \"forecast\"\ntitle = \"見通し\"\nof = [\"indicator\"]\nmarks = [{ mark = \"明るい\" }]\n\n[[scale]]\nid = \"funding\"",
             "strategy.toml:29:1 hidden-series",
         ),
         edit(
-            "words forgotten",
+            "a missing section",
             IJU_2024,
             "## 現状と課題\n住まいの登録が進んだ。\n",
             "",
             "policies/iju/2024.md:1:1 missing-section",
         ),
         edit(
-            "a heading with nothing under it",
+            "an empty section",
             YUIEN_2024,
             "ひろばを50回開いた。\n",
             "",
             "programs/yuien/2024.md:11:6 missing-section",
         ),
         edit(
-            "no reason for a gap",
+            "a missing reason for an unmet target",
             IJU_2023,
             "\n## 理由\n空き家の改修が遅れ、移住者数が目標に届かなかった。\n",
             "",
@@ -555,30 +554,30 @@ fn looks_wrong() -> Vec<Fault> {
             "",
             "policies/iju/2023.md:24:6 missing-reason",
         ),
-        remove("a sheet under a total that is not there", YUIEN_2023, "policies/kosodate/policy.md:24:6 missing-sheet"),
+        remove("a missing sheet below a total", YUIEN_2023, "policies/kosodate/policy.md:24:6 missing-sheet"),
         edit(
-            "a mark forgotten on a row with money",
+            "a missing mark of a row with money",
             YUIEN_2024,
             "funding.R7 = \"単独事業\"\n",
             "",
             "programs/yuien/2024.md:4:13 missing-mark",
         ),
         edit(
-            "a direction forgotten",
+            "a missing direction",
             HOIKU_2023,
             "direction = \"継続\"\n",
             "",
             "programs/hoiku/2023.md:1:1 missing-mark",
         ),
         edit(
-            "a grade forgotten",
+            "a missing grade",
             KOSODATE_2024,
             "target.R7 = \"1,300\"\ngrade = \"A\"",
             r#"target.R7 = "1,300""#,
             "policies/kosodate/2024.md:9:13 missing-mark",
         ),
         edit(
-            "money after the end",
+            "money after completion",
             MADOGUCHI_2024,
             r#"direction = "継続""#,
             r#"direction = "完了""#,
@@ -597,85 +596,85 @@ fn looks_wrong() -> Vec<Fault> {
             "policies/kankyo/policy.md:3:8 bare-policy",
         ),
         edit(
-            "a number given twice",
+            "a duplicate number",
             KOSODATE,
             r#"number = "1-2""#,
             r#"number = "1-1""#,
             "policies/kosodate/policy.md:2:10 number-and-name",
         ),
         edit(
-            "a name given twice",
+            "a duplicate name",
             KOSODATE,
             r#"name = "子育ての支援""#,
             r#"name = "移住の促進""#,
             "policies/kosodate/policy.md:2:10 number-and-name",
         ),
         edit(
-            "a character for several in an account",
+            "a compatibility character in an account",
             AKIYA,
             "06企画費",
             "06企画㌔費",
             "programs/akiya/program.md:3:11 odd-character",
         ),
         edit(
-            "marks of Word in place of a list",
+            "bullets of Word instead of a list",
             IJU_2024,
             "住まいの登録が進んだ。",
             "次のことが進んだ。\n・住まいの登録\n・仕事の紹介",
             "policies/iju/2024.md:21:1 run-together",
         ),
         edit(
-            "a mark of Word in place of a heading",
+            "a bullet of Word instead of a heading",
             IJU_2024,
             "住まいの登録が進んだ。",
             "■成果\n住まいの登録が進んだ。",
             "policies/iju/2024.md:20:1 run-together",
         ),
         edit(
-            "a row of Excel below a table",
+            "a row pasted from Excel below a table",
             IJU_2024,
             "住まいの登録が進んだ。",
             "| 年度 | 件数 |\n|---|---|\n| R5 | 12 |\nR6\t13",
             "policies/iju/2024.md:23:1 run-together",
         ),
         edit(
-            "a tag of HTML",
+            "an HTML tag",
             IJU_2024,
             "住まいの登録が進んだ。",
             "住まいの登録が<br>進んだ。",
             "policies/iju/2024.md:20:8 raw-html",
         ),
         edit(
-            "a picture without words",
+            "an image without alternative text",
             AKIYA,
             "![空き家の分布]",
             "![]",
             "programs/akiya/program.md:5:1 wordless-picture",
         ),
-        write("a key that lies in a folder", "programs/akiya/id_rsa", "x", "programs/akiya/program.md:2:8 unused-file"),
+        write("a private key in a folder", "programs/akiya/id_rsa", "x", "programs/akiya/program.md:2:8 unused-file"),
         edit(
-            "an acknowledgement that silences nothing",
+            "an unused acknowledgement",
             IJU_2024,
             "[total]",
             "[[acknowledge]]\nrule = \"total-sum\"\nreason = \"資料のとおり\"\n\n[total]",
             "policies/iju/2024.md:16:8 unused-acknowledgement",
         ),
         edit(
-            "an acknowledgement of a misspelt rule",
+            "an acknowledgement of an unknown rule",
             IJU_2024,
             "[total]",
             "[[acknowledge]]\nrule = \"total-sums\"\nreason = \"資料のとおり\"\n\n[total]",
             "policies/iju/2024.md:16:8 unknown-rule",
         ),
         edit(
-            "a character for several in the unit of money",
+            "a compatibility character in the unit of money",
             STRATEGY,
             "money_unit = \"千円\"",
             "money_unit = \"㌦\"",
             "strategy.toml:5:14 odd-character",
         ),
         edit(
-            "amounts whose unit is not said",
+            "amounts without a unit",
             STRATEGY,
             "money_unit = \"千円\"\n",
             "",

@@ -1,11 +1,11 @@
-//! The program as its users meet it: what it prints, where, and how it ends.
+//! Command line interface: standard output, standard error and exit codes.
 
 use std::path::Path;
 
 use snapbox::cmd::{Command, OutputAssert};
 use snapbox::{IntoData, str};
 
-/// Runs the program in the folder `at`, on a system that speaks `lang`.
+/// Runs the program in the folder `at` with the locale `lang`.
 fn run(at: &Path, lang: &str, arguments: &[&str]) -> OutputAssert {
     let program = Command::new(snapbox::cmd::cargo_bin!("shirube")).current_dir(at);
     let program = ["LANGUAGE", "LC_MESSAGES", "LANG"].into_iter().fold(program, Command::env_remove);
@@ -17,7 +17,7 @@ fn folder() -> tempfile::TempDir {
 }
 
 #[test]
-fn help_is_in_the_language_of_the_system() {
+fn help_follows_the_locale() {
     let here = folder();
     run(here.path(), "ja_JP.UTF-8", &["build", "--help"]).code(0).stderr_eq(str![]).stdout_eq(str![[r#"
 サイトを作ります。変わったファイルだけを書き出します。
@@ -75,7 +75,7 @@ Options:
 }
 
 #[test]
-fn help_may_be_asked_for_as_a_command() {
+fn help_is_also_a_subcommand() {
     let here = folder();
     for (asked, help) in [
         (&["help"][..], &["--help"][..]),
@@ -88,17 +88,17 @@ fn help_may_be_asked_for_as_a_command() {
 }
 
 #[test]
-fn the_version_is_the_result() {
+fn version_is_printed_to_stdout() {
     run(folder().path(), "ja_JP.UTF-8", &["--version"]).code(0).stdout_eq(str!["shirube [..]\n"]);
 }
 
 #[test]
-fn no_command_is_wrong_usage() {
+fn missing_command_is_a_usage_error() {
     run(folder().path(), "en_US.UTF-8", &[]).code(2).stdout_eq(str![]);
 }
 
 #[test]
-fn a_wrong_command_or_argument_has_a_suggestion() {
+fn suggests_similar_commands_and_arguments() {
     let here = folder();
     run(here.path(), "ja_JP.UTF-8", &["chekc"]).code(2).stdout_eq(str![]).stderr_eq(str![[r#"
 エラー: 「chekc」というコマンドはありません
@@ -133,7 +133,7 @@ For more information, try '--help'.
 }
 
 #[test]
-fn a_wrong_value_is_answered_with_the_right_ones() {
+fn invalid_value_lists_possible_values() {
     let here = folder();
     run(here.path(), "ja_JP.UTF-8", &["check", "--format", "xml"]).code(2).stdout_eq(str![]).stderr_eq(str![[r#"
 エラー: 「--format <FORMAT>」の値「xml」は正しくありません
@@ -153,7 +153,7 @@ For more information, try '--help'.
 }
 
 #[test]
-fn what_to_write_is_said_in_japanese_where_clap_would_say_it_in_english() {
+fn usage_errors_of_clap_are_in_japanese() {
     let here = folder();
     for (arguments, words) in [
         (&["--content", "x"][..], "引数は、コマンドのあとに書きます"),
@@ -172,7 +172,7 @@ fn what_to_write_is_said_in_japanese_where_clap_would_say_it_in_english() {
 }
 
 #[test]
-fn a_missing_content_folder_is_wrong_usage() {
+fn missing_content_folder_is_a_usage_error() {
     let here = folder();
     run(here.path(), "ja_JP.UTF-8", &["check"]).code(2).stdout_eq(str![]).stderr_eq(str![[r#"
 エラー: 原稿のフォルダー content がありません。--content で指定してください
@@ -188,7 +188,7 @@ error: there is no content folder nowhere; name it with --content
 "#]]);
 }
 
-/// A small content folder with the files given.
+/// A temporary folder with `files` in `content/`.
 fn content(files: &[(&str, &str)]) -> tempfile::TempDir {
     let here = folder();
     for (path, text) in files {
@@ -200,7 +200,7 @@ fn content(files: &[(&str, &str)]) -> tempfile::TempDir {
 }
 
 #[test]
-fn mistakes_are_shown_where_they_stand() {
+fn diagnostics_show_their_location() {
     let here =
         content(&[("site.toml", "title = \"計画\"\n"), ("x/strategy.toml", "title = \"総合戦略\"\ntitel = 1\n")]);
     run(here.path(), "ja_JP.UTF-8", &["check"]).code(1).stdout_eq(str![]).stderr_eq(str![[r#"
@@ -237,7 +237,7 @@ content/x/strategy.toml:2:1: error[unknown-key]: there is no key `titel` here
 }
 
 #[test]
-fn the_site_is_never_written_among_the_content() {
+fn rejects_an_output_folder_inside_the_content() {
     let here = content(&[("site.toml", "title = \"計画\"\n")]);
     let arguments = ["build", "--output", "content/site"];
     run(here.path(), "ja_JP.UTF-8", &arguments).code(2).stdout_eq(str![]).stderr_eq(str![[r#"
@@ -248,14 +248,14 @@ fn the_site_is_never_written_among_the_content() {
 }
 
 #[test]
-fn mistakes_keep_the_site_from_being_written() {
+fn errors_prevent_writing_the_site() {
     let here = content(&[("site.toml", "title = \"計画\"\n"), ("x/strategy.toml", "titel = 1\n")]);
     run(here.path(), "ja_JP.UTF-8", &["build"]).code(1).stdout_eq(str![]);
     assert!(!here.path().join("output").exists());
 }
 
 #[test]
-fn a_strategy_that_there_is_not_is_a_wrong_argument() {
+fn unknown_strategy_is_a_usage_error() {
     let here =
         content(&[("site.toml", "title = \"計画\"\n"), ("x/strategy.toml", "title = \"x\"\npublisher = \"市\"\n")]);
     for command in ["build", "check", "serve"] {
@@ -268,7 +268,7 @@ fn a_strategy_that_there_is_not_is_a_wrong_argument() {
 }
 
 #[test]
-fn check_finds_mistakes_in_the_theme_of_the_site() {
+fn check_reports_errors_in_the_theme() {
     let here = content(&[
         ("site.toml", "title = \"計画\"\ntheme = \"look\"\n"),
         ("x/strategy.toml", "title = \"x\"\npublisher = \"市\"\n"),
@@ -287,7 +287,7 @@ content/look/texts/ja.toml:1:1: error[theme]: テーマのファイル texts/ja.
 }
 
 #[test]
-fn an_unknown_rule_is_wrong_usage_and_similar_ones_are_named() {
+fn explain_suggests_similar_rules() {
     let here = tempfile::tempdir().unwrap();
     run(here.path(), "ja_JP.UTF-8", &["explain", "total"]).code(2).stdout_eq(str![]).stderr_eq(str![[r#"
 エラー: 「total」という規則はありません。もしかして: total-sum
@@ -310,7 +310,7 @@ What to do: Remove the `[[acknowledge]]`.
 }
 
 #[test]
-fn arguments_with_commands_for_the_terminal_are_quoted_harmlessly() {
+fn escape_sequences_in_arguments_are_escaped() {
     let here = content(&[("x/strategy.toml", "title = \"総合戦略\"\npublisher = \"市\"\n")]);
     const COMMAND: &str = "\u{1b}[31m\u{9b}2J";
     for lang in ["ja_JP.UTF-8", "C.UTF-8"] {

@@ -1,4 +1,4 @@
-//! The five reports in `content/`: they read without a finding, and say what was printed.
+//! The five reports in `content/`: no diagnostics, and the counts, marks and sums of the printed documents.
 
 use shirube::internals::{
     Analysis, AnalysisOptions, Decimal, Diagnostic, DiskSource, FiscalYear, Judgement, Kind, Lang, MoneyKind, NodeId,
@@ -26,12 +26,12 @@ fn indicators(ix: StrategyIx) -> usize {
     CONTENT.report.nodes(ix).map(|(_, node)| node.indicators.len()).sum()
 }
 
-/// How often each mark of a scale was given to nodes in all sheets; `-` where it was not.
+/// Counts of each mark of a scale over the node judgements of all sheets; `-` counts missing marks, `lost` lost ones.
 fn marks(ix: StrategyIx, scale: &str) -> BTreeMap<String, usize> {
     tally(ix, scale, sheets(ix).flat_map(|sheet| &sheet.judgements))
 }
 
-/// The same of indicators.
+/// Counts of each mark of a scale over the indicator judgements of all sheets.
 fn indicator_marks(ix: StrategyIx, scale: &str) -> BTreeMap<String, usize> {
     tally(ix, scale, sheets(ix).flat_map(|sheet| sheet.figures.values()).flat_map(|figures| &figures.judgements))
 }
@@ -73,21 +73,21 @@ fn year(short: &str) -> FiscalYear {
 }
 
 #[test]
-fn all_is_read_without_a_finding() {
+fn the_reports_have_no_findings() {
     let findings: Vec<String> = CONTENT.diagnostics.iter().map(|d| shown(d, &CONTENT.sources)).collect();
     assert!(findings.is_empty(), "{}", findings.join("\n"));
 }
 
 #[test]
-fn the_reports_have_as_many_nodes_indicators_and_sheets_as_the_documents() {
-    // goals, policies, programs, indicators, sheets
+fn counts_match_the_printed_documents() {
+    // Counts of goals, policies and programs, of indicators, and of sheets.
     let counted = |path: &str| {
         let ix = strategy(path);
         let kinds = [Kind::Goal, Kind::Policy, Kind::Program].map(|kind| nodes(ix, kind).len());
         (kinds, indicators(ix), sheets(ix).count())
     };
     assert_eq!(counted("kitakami"), ([1, 4, 27], 9, 32));
-    // 9 目標値, 11 活動指標 and 8 目標 in words
+    // The indicators are 9 目標値, 11 活動指標 and 8 目標 with values in words.
     assert_eq!(counted("kaminoyama/shinko"), ([6, 6, 8], 28, 14));
     assert_eq!(counted("kaminoyama/sosei"), ([11, 0, 0], 0, 0));
     assert_eq!(counted("hokuto"), ([5, 17, 59], 0, 76));
@@ -96,7 +96,7 @@ fn the_reports_have_as_many_nodes_indicators_and_sheets_as_the_documents() {
 }
 
 #[test]
-fn kitakami_has_the_counts_of_its_27_programs() {
+fn kitakami_marks_match_its_27_programs() {
     let ix = strategy("kitakami");
     assert_eq!(nodes(ix, Kind::Program).len(), 27);
     assert_eq!(nodes(ix, Kind::Policy).len(), 4);
@@ -107,7 +107,7 @@ fn kitakami_has_the_counts_of_its_27_programs() {
 }
 
 #[test]
-fn hokuto_has_65_rows_of_which_63_report_and_64_plan() {
+fn hokuto_has_65_rows_63_in_r5_and_64_in_r6() {
     let ix = strategy("hokuto");
     let rows: Vec<_> = nodes(ix, Kind::Policy).into_iter().flat_map(|id| &CONTENT.report.node(id).rows).collect();
     let in_year = |of: &str| {
@@ -117,12 +117,12 @@ fn hokuto_has_65_rows_of_which_63_report_and_64_plan() {
     assert_eq!((rows.len(), in_year("R5"), in_year("R6")), (65, 63, 64));
     assert_eq!(rows.iter().filter(|row| row.repeat).count(), 16);
     assert_eq!(marks(ix, "evaluation"), counts([("Ａ", 2), ("Ｂ", 10), ("Ｃ", 5)]));
-    // Each program once: the 94 labels of the document less the 9 of rows printed again.
+    // Each program counts once: the document has 94 labels, 9 of them on repeated rows.
     assert_eq!(marks(ix, "funding"), counts([("単独事業", 79), ("補助事業", 6)]));
 }
 
 #[test]
-fn hokuto_counts_repeats_gross_and_once() {
+fn hokuto_sums_repeats_in_gross_but_not_in_net() {
     let ix = strategy("hokuto");
     let totals = totals_of_strategy(&CONTENT.report, ix);
     let sum = |kind: MoneyKind, of: &str| totals[&kind][&year(of)];
@@ -133,7 +133,7 @@ fn hokuto_counts_repeats_gross_and_once() {
 }
 
 #[test]
-fn hokuto_prints_34_totals_and_each_is_the_sum_of_its_rows() {
+fn hokuto_34_printed_totals_equal_the_sums_of_their_rows() {
     let ix = strategy("hokuto");
     let mut printed = 0;
     for policy in nodes(ix, Kind::Policy) {
@@ -152,7 +152,7 @@ fn hokuto_prints_34_totals_and_each_is_the_sum_of_its_rows() {
 }
 
 #[test]
-fn kaminoyama_adds_up_in_four_columns() {
+fn kaminoyama_sums_match_in_four_columns() {
     let ix = strategy("kaminoyama/shinko");
     let totals = totals_of_strategy(&CONTENT.report, ix);
     let sum = |kind: MoneyKind, of: &str| totals[&kind][&year(of)].net;
@@ -163,7 +163,7 @@ fn kaminoyama_adds_up_in_four_columns() {
     assert_eq!(staff(&CONTENT.report, ix), ["6.2", "5.5", "6.2", "6.2"]);
 }
 
-/// The sums of staff: R3 as budgeted and as it was, R4 and R5 as planned.
+/// Sums of staff over all programs: R3 budget, R3 actual, R4 plan, R5 plan.
 fn staff(report: &Report, ix: StrategyIx) -> [String; 4] {
     let columns =
         [(StaffKind::Budget, "R3"), (StaffKind::Actual, "R3"), (StaffKind::Plan, "R4"), (StaffKind::Plan, "R5")];
@@ -177,7 +177,7 @@ fn staff(report: &Report, ix: StrategyIx) -> [String; 4] {
 }
 
 #[test]
-fn memuro_has_seven_programs_and_no_year() {
+fn memuro_has_seven_programs_and_no_edition_year() {
     let ix = strategy("memuro");
     assert_eq!(nodes(ix, Kind::Program).len(), 7);
     assert_eq!(marks(ix, "status"), counts([("実施", 6), ("未実施", 1), ("予定", 4)]));
@@ -185,7 +185,7 @@ fn memuro_has_seven_programs_and_no_year() {
 }
 
 #[test]
-fn ueda_has_lost_all_its_marks() {
+fn ueda_marks_are_all_lost() {
     let ix = strategy("ueda");
     assert_eq!(nodes(ix, Kind::Program).len(), 18);
     assert_eq!(indicators(ix), 31);

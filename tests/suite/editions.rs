@@ -6,7 +6,7 @@
 
 use shirube::internals::{
     AnalysisOptions, ChangesView, DiskSource, EditionPageView, FigureChange, NodeView, PageKind, RefView, Report,
-    Severity, Texts, Theme, ValueView, View, Viewer, analyze, plan,
+    Severity, Texts, Theme, ValueView, View, ViewBuilder, analyze, plan,
 };
 use std::path::Path;
 use std::sync::LazyLock;
@@ -22,7 +22,7 @@ static REPORT: LazyLock<Report> = LazyLock::new(|| {
 fn look<T>(path: &str, at: impl FnOnce(View<'_>) -> T) -> T {
     let pages = plan(&REPORT);
     let page = pages.iter().find(|page| page.url.path() == path).unwrap_or_else(|| panic!("no page {path}"));
-    at(Viewer::new(&REPORT, &Texts::of_site(&REPORT.site)).view(page))
+    at(ViewBuilder::new(&REPORT, &Texts::of_site(&REPORT.site)).view(page))
 }
 
 fn edition<T>(id: &str, at: impl FnOnce(EditionPageView<'_>) -> T) -> T {
@@ -62,11 +62,11 @@ const NOTHING: [&str; 0] = [];
 #[test]
 fn the_running_page_holds_the_newest_and_lists_what_was_revised() {
     running("sato/policies/iju.html", |page| {
-        let indicator = &page.said.indicators[0];
+        let indicator = &page.sheet_content.indicators[0];
         let actual = indicator.lines.iter().filter_map(|line| line.actual.as_ref());
         let expect = [("40", false), ("49", false), ("61", false), ("73", false)];
         assert_eq!(actual.map(|value| (value.printed, value.interim)).collect::<Vec<_>>(), expect);
-        assert_eq!(indicator.key.as_ref().unwrap().goal.as_ref().unwrap().value.printed, "100");
+        assert_eq!(indicator.key_figures.as_ref().unwrap().target.as_ref().unwrap().value.printed, "100");
         let revised = indicator.revisions.iter().map(|revision| arrow(&revision.before, &revision.after));
         assert_eq!(revised.collect::<Vec<_>>(), ["52 → 49", "80 → 100", "30 → 73"]);
         let sheets: Vec<_> = page.sheets.iter().map(|sheet| sheet.href.as_str()).collect();
@@ -78,13 +78,13 @@ fn the_running_page_holds_the_newest_and_lists_what_was_revised() {
 fn the_interim_sheet_keeps_its_page_and_its_figure() {
     look("sato/policies/iju/2022-interim.html", |view| {
         let View::Sheet(page) = view else { panic!("is no sheet") };
-        let value = page.said.indicators[0].lines[0].actual.as_ref().unwrap();
+        let value = page.sheet_content.indicators[0].lines[0].actual.as_ref().unwrap();
         assert_eq!((value.printed, value.interim, value.as_of.as_deref()), ("30", true, Some("9月末")));
-        assert!(page.said.indicators[0].revisions.is_empty());
+        assert!(page.sheet_content.indicators[0].revisions.is_empty());
     });
     look("sato/policies/iju/2020.html", |view| {
         let View::Sheet(page) = view else { panic!("is no sheet") };
-        assert_eq!(page.said.indicators[0].key.as_ref().unwrap().now.as_ref().unwrap().value.printed, "52");
+        assert_eq!(page.sheet_content.indicators[0].key_figures.as_ref().unwrap().latest.as_ref().unwrap().value.printed, "52");
     });
 }
 
@@ -138,7 +138,7 @@ fn programs_come_go_split_and_change_their_name() {
 #[test]
 fn an_edition_counts_its_marks_and_links_its_sheets() {
     edition("2021", |page| {
-        let [spread] = &page.spreads[..] else { panic!("{:#?}", page.spreads) };
+        let [spread] = &page.distributions[..] else { panic!("{:#?}", page.distributions) };
         let counted = spread.parts.iter().map(|part| &part.group);
         let counted = counted.map(|group| (group.mark.as_ref().map(|mark| mark.mark), group.members.len()));
         assert_eq!(counted.collect::<Vec<_>>(), [(Some("継続"), 2), (Some("終了"), 1)]);

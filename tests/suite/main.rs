@@ -1,8 +1,8 @@
-//! The program from outside, in one binary: `cargo test --test suite links::` runs the tests of one module.
+//! End-to-end tests of the binary and the library, compiled into one test binary.
 //!
-//! Snapshots are kept by snapbox: `SNAPSHOTS=overwrite cargo test --test suite golden years` accepts what is made now;
-//! read the difference first. Tests that are `#[ignore]`d need a browser (`cargo xtask test`) or time
-//! (`cargo xtask campaign`).
+//! `cargo test --test suite links::` runs the tests of one module. Snapshots are compared with snapbox:
+//! `SNAPSHOTS=overwrite cargo test --test suite golden years` accepts the current output; review the diff first. Tests
+//! marked `#[ignore]` need a browser (`cargo xtask test`) or several minutes (`cargo xtask campaign`).
 
 #![allow(
     clippy::unwrap_used,

@@ -5,7 +5,7 @@ use crate::support::{self, page, root, selector};
 use rayon::prelude::*;
 use scraper::{ElementRef, Html};
 use shirube::internals::{
-    AnalysisOptions, ByYear, DiskSource, Indicator, Page, PageKind, Prose, Report, SearchEntry, Theme, Verdict, Viewer,
+    AnalysisOptions, ByYear, DiskSource, Indicator, Page, PageKind, Prose, Report, SearchEntry, Theme, Verdict, ViewBuilder,
     analyze, entry, first_words, plan,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -98,7 +98,7 @@ fn report() -> Report {
 /// The searched pages of the five reports, with what is found of each.
 fn searched(report: &Report) -> Vec<(Page, SearchEntry)> {
     let theme = Theme::load(&report.site, &[]).unwrap();
-    let viewer = Viewer::new(report, theme.texts());
+    let viewer = ViewBuilder::new(report, theme.texts());
     let entry = |page: &Page| entry(report, page, &viewer.view(page), theme.texts());
     plan(report).into_iter().filter_map(|page| entry(&page).map(|entry| (page, entry))).collect()
 }

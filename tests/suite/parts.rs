@@ -156,7 +156,8 @@ fn a_part_does_not_take_the_place_of_the_whole() {
     let refused = |done: std::process::Output, others: usize| {
         let said = String::from_utf8_lossy(&done.stderr).into_owned();
         assert_eq!(done.status.code(), Some(2), "{said}");
-        assert!(said.contains(&format!("contains {others} files of municipalities that are not part of this build")), "{said}");
+        let expected = format!("contains {others} files of municipalities that are not part of this build");
+        assert!(said.contains(&expected), "{said}");
         assert!(tree(&site) == before);
     };
     refused(part("aoba", &site), of("midori"));
@@ -193,7 +194,10 @@ fn a_portal_says_what_keeps_it_from_its_parts() {
         says("torn")
     };
     let said = summary("{\"format\":");
-    assert!(said.starts_with("error: …/torn/ueda/summary.json is not a summary.json written by this program: "), "{said}");
+    assert!(
+        said.starts_with("error: …/torn/ueda/summary.json is not a summary.json written by this program: "),
+        "{said}"
+    );
     let said = summary("{\"format\": \"shirube-summary/9\"}");
     assert!(said.contains("is in the format of another version of the program (`shirube-summary/9`)"), "{said}");
     let whole = String::from_utf8(REPORTS["ueda/summary.json"].clone()).unwrap();

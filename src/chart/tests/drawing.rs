@@ -80,7 +80,7 @@ impl Drawing {
             assert!(inside && left <= right && top <= bottom, "{frame:?} of {} in {svg}", node.tag_name().name());
             drawing.take(&node, frame, is_line);
         }
-        drawing.require_room_for_texts();
+        drawing.assert_no_overlapping_texts();
         drawing
     }
 
@@ -104,7 +104,7 @@ impl Drawing {
         }
     }
 
-    fn require_room_for_texts(&self) {
+    fn assert_no_overlapping_texts(&self) {
         for (i, a) in self.texts.iter().enumerate() {
             for b in &self.texts[i + 1..] {
                 assert!(!meet(&a.frame, &b.frame), "{a:?} and {b:?} overlap");
@@ -114,7 +114,7 @@ impl Drawing {
 
     /// Asserts that every mark is at the position of its figures. Each axis is reconstructed from two ticks, from which
     /// the value and year of each mark follow.
-    pub(super) fn require_places(&self) {
+    pub(super) fn assert_mark_positions(&self) {
         for mark in &self.marks {
             let [left, top, right, bottom] = mark.frame;
             let (x, y) = ((left + right) / 2.0, (top + bottom) / 2.0);
@@ -125,12 +125,12 @@ impl Drawing {
                     true => left,
                     false => right,
                 };
-                require_place(&self.ticks, mark.value, end);
+                assert_position(&self.ticks, mark.value, end);
                 continue;
             }
-            require_place(&self.ticks, mark.value, y);
+            assert_position(&self.ticks, mark.value, y);
             match mark.year.parse() {
-                Ok(year) => require_place(&self.years, year, x),
+                Ok(year) => assert_position(&self.years, year, x),
                 Err(_) => assert!(self.years.iter().all(|(_, place)| *place < x), "the end follows all years"),
             }
         }
@@ -166,7 +166,7 @@ fn place(ticks: &[(Decimal, f64)], figure: f64) -> f64 {
     low.1 + (figure - low.0) / (high.0 - low.0) * (high.1 - low.1)
 }
 
-fn require_place(ticks: &[(Decimal, f64)], figure: Decimal, place: f64) {
+fn assert_position(ticks: &[(Decimal, f64)], figure: Decimal, place: f64) {
     let (low, high) = ends(ticks);
     let tolerance = ROUNDING * ((high.0 - low.0) / (high.1 - low.1)).abs();
     let (read, figure) = (read(ticks, place), figure.to_f64().unwrap());

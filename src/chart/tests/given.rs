@@ -13,7 +13,7 @@ pub(super) const ID: &str = "kpi-1";
 
 /// Table row of an indicator with its cells.
 #[derive(Debug, Clone)]
-pub(super) struct Given {
+pub(super) struct TableRow {
     pub indicator: Indicator,
     pub actual: Vec<(FiscalYear, EditionIx, Value)>,
     pub target: Vec<(Column, Value)>,
@@ -22,7 +22,7 @@ pub(super) struct Given {
 }
 
 /// Builder for the indicator `name` in `unit`, with a final edition and an interim one of R1.
-pub(super) fn given(name: &str, unit: &str) -> Given {
+pub(super) fn given(name: &str, unit: &str) -> TableRow {
     let indicator = Indicator {
         id: "id".into(),
         name: name.into(),
@@ -44,7 +44,7 @@ pub(super) fn given(name: &str, unit: &str) -> Given {
         span: Span::default(),
     };
     let editions = vec![edition(Stage::Final), edition(Stage::Interim)];
-    Given { indicator, actual: Vec::new(), target: Vec::new(), editions, texts: Texts::embedded("ja").unwrap() }
+    TableRow { indicator, actual: Vec::new(), target: Vec::new(), editions, texts: Texts::embedded("ja").unwrap() }
 }
 
 fn edition(stage: Stage) -> Edition {
@@ -75,7 +75,7 @@ pub(super) fn year(text: &str) -> FiscalYear {
     FiscalYear::parse(text).unwrap()
 }
 
-impl Given {
+impl TableRow {
     /// Adds actual values for consecutive years from `first`.
     pub(super) fn actual(mut self, first: &str, printed: &[&str]) -> Self {
         let years = (year(first).0..).map(FiscalYear);

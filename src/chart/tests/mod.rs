@@ -11,14 +11,14 @@ use super::wording::short_year;
 use crate::model::{Content, Decimal, EditionIx, Estimate, FiscalYear, IndicatorKind, MoneyKind};
 use crate::texts::Texts;
 use drawing::Drawing;
-use given::{Amounts, Given, given};
+use given::{Amounts, TableRow, given};
 
 /// Draws a chart of `kind` and asserts that every mark is at the position of its figures.
-fn draw(given: &Given, kind: ChartKind) -> Drawing {
+fn draw(given: &TableRow, kind: ChartKind) -> Drawing {
     let chart = given.chart().expect("the data make a chart");
     assert_eq!(chart.kind, kind);
     let drawing = Drawing::read(&chart.svg);
-    drawing.require_places();
+    drawing.assert_mark_positions();
     drawing
 }
 
@@ -29,7 +29,7 @@ fn figures(expected: &[(&str, &str)]) -> Vec<(String, String)> {
 // The nine indicators of basic goal 2 of 北上市版総合戦略, as printed for 令和元年度. The other four, which are annual,
 // are cases of a test below.
 
-fn net_migration() -> Given {
+fn net_migration() -> TableRow {
     given("転入超過人数", "人")
         .actual(
             "H26",
@@ -46,11 +46,11 @@ fn net_migration() -> Given {
         .baseline("H26")
 }
 
-fn settled_cooperators() -> Given {
+fn settled_cooperators() -> TableRow {
     given("地域おこし協力隊の定住率", "%").actual("H26", &["—", "—", "—", "—", "0", "83.3%"]).target("end", "100")
 }
 
-fn working_women() -> Given {
+fn working_women() -> TableRow {
     given("女性の就業者数", "人")
         .actual(
             "H26",
@@ -60,13 +60,13 @@ fn working_women() -> Given {
         .baseline("H26")
 }
 
-fn internships() -> Given {
+fn internships() -> TableRow {
     given("市内企業インターンシップ受入人数", "人")
         .actual("H26", &["-", "H28 開始", "23", "19", "77", "22"])
         .target("end", "400")
 }
 
-fn wish_to_stay() -> Given {
+fn wish_to_stay() -> TableRow {
     given("これから北上市に住み続けたいと思う人の割合", "%")
         .actual("H26", &["90.9", "90.9 [H26]", "85.3", "85.3 [H28]", "88.1", "88.1 [H30]"])
         .target("end", "90%以上")
@@ -205,7 +205,7 @@ fn interim_and_estimated_values_have_distinct_shapes() {
     let drawing = draw(&given, ChartKind::Bars);
     assert_eq!(drawing.figures("chart-interim"), figures(&[("2019", "3")]));
     assert_eq!(drawing.words("chart-name")[1], "年度途中の値 令和元年度（2019年度）");
-    let marked = |given: &Given| given.chart().unwrap().svg.matches("chart-target-line").count();
+    let marked = |given: &TableRow| given.chart().unwrap().svg.matches("chart-target-line").count();
     assert_eq!(marked(&given), 1, "on the latest value");
     given.actual.remove(0);
     let drawing = draw(&given, ChartKind::Bars);
@@ -239,7 +239,7 @@ fn cases_of_millions() -> &'static [&'static str] {
 
 #[test]
 fn draws_no_chart_for_insufficient_data() {
-    let none = |given: &Given| assert_eq!(given.chart(), None);
+    let none = |given: &TableRow| assert_eq!(given.chart(), None);
     none(&given("値", "人"));
     none(&given("値", "人").actual("H29", &["5", "6"]));
     none(&given("値", "人").actual("H29", &["-", "-", "-"]).target("end", "5"));
@@ -301,7 +301,7 @@ fn omits_labels_of_years_without_space() {
 
 #[test]
 fn english_charts_have_english_texts() {
-    let english = Given { texts: Texts::embedded("en").unwrap(), ..wish_to_stay() };
+    let english = TableRow { texts: Texts::embedded("en").unwrap(), ..wish_to_stay() };
     let drawing = draw(&english, ChartKind::Line);
     assert_eq!(drawing.words("chart-legend"), ["Actual", "Earlier survey", "Target"]);
     assert!(drawing.title.ends_with(": year by year"));
@@ -326,7 +326,7 @@ fn draws_amounts_as_bars_by_year_and_kind() {
     let chart = amounts.chart("千円").unwrap();
     assert_eq!(chart.kind, ChartKind::Money);
     let drawing = Drawing::read(&chart.svg);
-    drawing.require_places();
+    drawing.assert_mark_positions();
     assert_eq!(drawing.figures("chart-budget"), figures(&[("2021", "9463")]));
     assert_eq!(drawing.figures("chart-settlement"), figures(&[("2021", "6909")]));
     assert_eq!(drawing.figures("chart-plan"), figures(&[("2022", "11663"), ("2023", "15000")]));
@@ -341,7 +341,7 @@ fn missing_amounts_are_gaps_and_zero_is_a_mark() {
     let amounts =
         Amounts::of(&[(Budget, "R3", "—"), (Settlement, "R3", "0"), (Budget, "R4", "120"), (Settlement, "R4", "90")]);
     let drawing = Drawing::read(&amounts.chart("千円").unwrap().svg);
-    drawing.require_places();
+    drawing.assert_mark_positions();
     assert_eq!(drawing.figures("chart-budget"), figures(&[("2022", "120")]));
     assert_eq!(drawing.figures("chart-settlement"), figures(&[("2021", "0"), ("2022", "90")]));
     assert_eq!(drawing.words("chart-missing"), ["—"]);

@@ -1,7 +1,7 @@
 //! Property tests of charts for arbitrary series and amounts.
 
 use super::drawing::Drawing;
-use super::given::{Amounts, Given, given};
+use super::given::{Amounts, TableRow, given};
 use crate::chart::ChartKind;
 use crate::diagnostic::Span;
 use crate::model::{Baseline, Bound, Cell, Estimate};
@@ -35,7 +35,7 @@ fn any_value() -> impl Strategy<Value = Value> {
     })
 }
 
-fn any_given() -> impl Strategy<Value = Given> {
+fn any_table_row() -> impl Strategy<Value = TableRow> {
     let actual = proptest::collection::btree_map(2005..2030_i32, (any_value(), 0_usize..3), 0..14);
     let column =
         prop_oneof![3 => (2005..2035_i32).prop_map(|year| Column::Year(FiscalYear(year))), 1 => Just(Column::End)];
@@ -65,7 +65,7 @@ fn sorted(figures: impl IntoIterator<Item = (String, Decimal)>) -> Figures {
 }
 
 /// Figures of the marks with these classes.
-fn drawn(drawing: &Drawing, classes: &[&str]) -> Figures {
+fn figures_of_classes(drawing: &Drawing, classes: &[&str]) -> Figures {
     let marks = drawing.marks.iter().filter(|mark| classes.contains(&&*mark.class));
     sorted(marks.map(|mark| (mark.year.clone(), mark.value)))
 }
@@ -79,7 +79,7 @@ fn column_name(column: Column) -> String {
 }
 
 /// Numbers of the table: measured, carried forward and targets.
-fn table(given: &Given) -> [Figures; 3] {
+fn table(given: &TableRow) -> [Figures; 3] {
     let series = given.series();
     let number = |cell: &Cell<'_, FiscalYear>, year: FiscalYear| Some((year.0.to_string(), cell.value.decimal()?));
     let measured = series.actual.iter().filter_map(|cell| number(cell, cell.measured()));
@@ -97,28 +97,28 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn chart_shows_exactly_the_numbers_of_the_table(given in any_given()) {
+    fn chart_shows_exactly_the_numbers_of_the_table(given in any_table_row()) {
         let Some(chart) = given.chart() else { return Ok(()) };
         let drawing = Drawing::read(&chart.svg);
-        drawing.require_places();
+        drawing.assert_mark_positions();
         let [measured, carried, target] = table(&given);
         if chart.kind == ChartKind::Line {
-            prop_assert_eq!(drawn(&drawing, &MEASURED), measured);
-            prop_assert_eq!(drawn(&drawing, &["chart-carried"]), carried);
-            prop_assert_eq!(drawn(&drawing, &["chart-target"]), target);
+            prop_assert_eq!(figures_of_classes(&drawing, &MEASURED), measured);
+            prop_assert_eq!(figures_of_classes(&drawing, &["chart-carried"]), carried);
+            prop_assert_eq!(figures_of_classes(&drawing, &["chart-target"]), target);
         } else {
             // The latest value, and possibly an interim value of a later year.
-            let latest = drawn(&drawing, &MEASURED);
+            let latest = figures_of_classes(&drawing, &MEASURED);
             prop_assert!((1..=2).contains(&latest.len()));
             prop_assert!(latest.iter().all(|figure| measured.contains(figure)));
-            prop_assert!(drawn(&drawing, &["chart-baseline"]).iter().all(|figure| measured.contains(figure)));
-            let aims = drawn(&drawing, &["chart-target"]);
+            prop_assert!(figures_of_classes(&drawing, &["chart-baseline"]).iter().all(|figure| measured.contains(figure)));
+            let aims = figures_of_classes(&drawing, &["chart-target"]);
             prop_assert!(!aims.is_empty() && aims.iter().all(|figure| target.contains(figure)));
         }
     }
 
     #[test]
-    fn drawing_is_deterministic(given in any_given()) {
+    fn drawing_is_deterministic(given in any_table_row()) {
         prop_assert_eq!(given.chart(), given.clone().chart());
     }
 
@@ -131,11 +131,11 @@ proptest! {
         let amounts = Amounts(cells.collect());
         let Some(chart) = amounts.chart(&unit) else { return Ok(()) };
         let drawing = Drawing::read(&chart.svg);
-        drawing.require_places();
+        drawing.assert_mark_positions();
         for kind in MoneyKind::ALL {
             let of_kind = amounts.0.iter().filter(|(k, ..)| *k == kind);
             let numbers = of_kind.filter_map(|(_, year, value)| Some((year.0.to_string(), value.decimal()?)));
-            prop_assert_eq!(drawn(&drawing, &[&format!("chart-{}", kind.key())]), sorted(numbers));
+            prop_assert_eq!(figures_of_classes(&drawing, &[&format!("chart-{}", kind.key())]), sorted(numbers));
         }
     }
 }

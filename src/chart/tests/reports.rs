@@ -35,6 +35,6 @@ fn read_charts(strategy: &Strategy, node: &Node) -> usize {
         Some(chart)
     });
     let charts: Vec<_> = of_indicators.chain(of_money).collect();
-    charts.iter().for_each(|chart| Drawing::read(&chart.svg).require_places());
+    charts.iter().for_each(|chart| Drawing::read(&chart.svg).assert_mark_positions());
     charts.len()
 }

@@ -1,17 +1,17 @@
 //! Tests of sparklines, read back from the SVG.
 
-use super::given::{Given, given};
+use super::given::{TableRow, given};
 use super::{internships, settled_cooperators, wish_to_stay, working_women};
 use crate::chart::sparkline;
 use crate::model::{Content, Estimate, IndicatorKind};
 use roxmltree::{Document, Node};
 
-fn spark(given: &Given) -> Option<String> {
+fn spark(given: &TableRow) -> Option<String> {
     sparkline(&given.indicator, &given.series(), given.timeline())
 }
 
 /// Asserts the elements of a sparkline, as `class:element` in drawing order.
-fn check(given: &Given, expect: &[&str]) {
+fn check(given: &TableRow, expect: &[&str]) {
     let svg = spark(given).expect("the data make a sparkline");
     let document = Document::parse(&svg).unwrap();
     let part = |node: Node<'_, '_>| format!("{}:{}", node.attribute("class").unwrap(), node.tag_name().name());

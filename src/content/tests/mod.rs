@@ -19,12 +19,12 @@ use crate::model::{Node, Sheet};
 use crate::workspace::{self, Analysis, AnalysisOptions};
 
 /// A source in memory in which some paths cannot be read. File permissions are no substitute: root ignores them.
-pub(crate) struct Refusing {
+pub(crate) struct UnreadableFiles {
     pub(crate) files: Overlay<'static>,
     pub(crate) refused: Vec<&'static str>,
 }
 
-impl Refusing {
+impl UnreadableFiles {
     pub(crate) fn new(files: &[(&str, &str)], refused: &[&'static str]) -> Self {
         Self { files: Overlay::memory(files.iter().copied()), refused: refused.to_vec() }
     }
@@ -43,7 +43,7 @@ impl Refusing {
     }
 }
 
-impl Source for Refusing {
+impl Source for UnreadableFiles {
     fn list(&self, wanted: &dyn Fn(&str) -> bool) -> Result<Folder, ReadError> {
         let folder = self.files.list(wanted)?.0.into_iter();
         Ok(Folder(folder.map(|(name, listing)| (name, self.without_folders(listing))).collect()))

@@ -1,6 +1,6 @@
 //! Tests of the texts that explain computed results of indicators to readers.
 
-use super::{Viewer, plan};
+use super::{ViewBuilder, plan};
 use crate::assess::tests::given;
 use crate::assess::{NotComputable, Operand};
 use crate::model::{FiscalYear, MethodKind, YearKind};
@@ -12,8 +12,8 @@ use std::collections::BTreeSet;
 fn indicator<T>(lang: &str, [method, indicator, figures]: [&str; 3], at: impl FnOnce(&IndicatorView<'_>) -> T) -> T {
     let report = given(method, indicator, figures).report;
     let page = plan(&report).into_iter().find(|page| page.url.path() == "city/policies/1.html").unwrap();
-    match Viewer::new(&report, &Texts::embedded(lang).unwrap()).view(&page) {
-        View::Node(view) => at(&view.said.indicators[0]),
+    match ViewBuilder::new(&report, &Texts::embedded(lang).unwrap()).view(&page) {
+        View::Node(view) => at(&view.sheet_content.indicators[0]),
         _ => panic!("not the page of a node"),
     }
 }
@@ -23,7 +23,7 @@ fn computed<T>(given: [&str; 3], at: impl FnOnce(&ComputedView<'_>) -> T) -> T {
 }
 
 fn line(lang: &str, given: [&str; 3]) -> String {
-    indicator(lang, given, |view| view.computed.as_ref().unwrap().line.clone())
+    indicator(lang, given, |view| view.computed.as_ref().unwrap().formula.clone())
 }
 
 const UP: &str = "unit = '人'; better = 'higher'; baseline = 'H26'";
@@ -37,7 +37,7 @@ fn explains_rate_with_formula_inputs_and_origin() {
     ];
     assert_eq!(line("en", given), "rate = actual ÷ target = 18,104 ÷ 18,590 = 97.4%");
     computed(given, |view| {
-        assert_eq!(view.line, "達成率 = 実績値 ÷ 目標値 = 18,104 ÷ 18,590 = 97.4%");
+        assert_eq!(view.formula, "達成率 = 実績値 ÷ 目標値 = 18,104 ÷ 18,590 = 97.4%");
         assert_eq!(view.reached.as_deref(), Some("実績値は目標値に届いていません。"));
         let inputs = view.inputs.iter();
         let inputs: Vec<_> = inputs.map(|i| (&*i.role, &*i.printed, i.year.as_ref().map(|year| &*year.name))).collect();
@@ -117,7 +117,7 @@ fn path_formula_is_inverted_for_lower_targets() {
 #[test]
 fn explains_why_no_result_is_computed() {
     computed(["kind = 'ratio'", UP, "actual.R1 = 3; target.R1 = 0"], |view| {
-        assert_eq!(view.line, "達成率 = 実績値 ÷ 目標値");
+        assert_eq!(view.formula, "達成率 = 実績値 ÷ 目標値");
         assert_eq!(
             (view.result.as_deref(), view.reason.as_deref()),
             (None, Some("目標値が0のため、割り算ができません。"))

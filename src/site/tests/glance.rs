@@ -2,13 +2,13 @@
 
 use super::{PARK, STRATEGY, strategy, with};
 use crate::site::view::MarkDistributionView;
-use crate::site::{View, Viewer, plan};
+use crate::site::{View, ViewBuilder, plan};
 use crate::texts::Texts;
 
 /// Parts of a distribution bar: mark or reason for its absence, number of members, link to their list.
 fn parts<'v>(spread: &'v MarkDistributionView<'_>) -> Vec<(&'v str, usize, Option<&'v str>)> {
     let parts = spread.parts.iter().map(|part| {
-        let mark = part.group.mark.as_ref().map(|mark| mark.mark).or(part.group.without);
+        let mark = part.group.mark.as_ref().map(|mark| mark.mark).or(part.group.no_mark_reason);
         (mark.unwrap(), part.group.members.len(), part.href.as_deref())
     });
     parts.collect()
@@ -22,11 +22,11 @@ fn counts_marks_and_missing_marks_by_kind() {
         ("a/programs/road/2019.md", "+++\n[judgement]\nstatus = \"×\"\n+++\n"),
     ]);
     strategy(&report, "a/index.html", |page| {
-        let [policies, programs] = &page.verdicts[..] else { panic!("{:#?}", page.verdicts) };
-        assert_eq!((policies.label, policies.total, policies.named), (Some("施策"), 1, true));
+        let [policies, programs] = &page.evaluative_distributions[..] else { panic!("{:#?}", page.evaluative_distributions) };
+        assert_eq!((policies.label, policies.total, policies.lists_members), (Some("施策"), 1, true));
         assert_eq!(parts(policies), [("◎", 0, None), ("×", 0, None), ("missing", 1, None)]);
         // The newest edition has one sheet of a program; marks of the previous edition do not count.
-        assert_eq!((programs.total, programs.named), (1, false));
+        assert_eq!((programs.total, programs.lists_members), (1, false));
         let poor = "programs.html#group-status-1";
         assert_eq!(parts(programs), [("◎", 0, None), ("×", 1, Some(poor))], "the newest sheet counts");
         let bars: Vec<_> = programs.parts.iter().filter_map(|part| part.bar.as_ref()).collect();
@@ -41,7 +41,7 @@ fn omits_bar_if_a_program_has_several_marks() {
     let park = "+++\n[judgement]\nstatus = \"×\"\n+++\n";
     let report = with(&[("a/programs/road/2019.md", road), ("a/programs/park/2019.md", park)]);
     strategy(&report, "a/index.html", |page| {
-        let [programs] = &page.verdicts[..] else { panic!("{:#?}", page.verdicts) };
+        let [programs] = &page.evaluative_distributions[..] else { panic!("{:#?}", page.evaluative_distributions) };
         assert!(programs.several && programs.parts.iter().all(|part| part.bar.is_none()));
         assert_eq!(programs.parts.iter().map(|part| part.group.members.len()).collect::<Vec<_>>(), [1, 2]);
     });
@@ -54,8 +54,8 @@ fn separates_marks_that_are_not_verdicts() {
     let road = "+++\n[judgement]\ndirection = \"維持\"\n+++\n";
     let report = with(&[(STRATEGY.0, &format!("{}{scale}", STRATEGY.1)), ("a/programs/road/2019.md", road)]);
     strategy(&report, "a/index.html", |page| {
-        assert_eq!(page.verdicts, []);
-        assert_eq!(page.spreads.iter().map(|spread| spread.column.scale).collect::<Vec<_>>(), ["方向性"]);
+        assert_eq!(page.evaluative_distributions, []);
+        assert_eq!(page.other_distributions.iter().map(|spread| spread.column.scale).collect::<Vec<_>>(), ["方向性"]);
     });
 }
 
@@ -73,12 +73,12 @@ fn groups_policies_by_top_level_goal() {
         ("a/programs/road/2019.md", "+++\n[money]\nsettlement.R1 = 12840\nbudget.R1 = 5\n+++\n"),
     ]);
     strategy(&report, "a/index.html", |page| {
-        let table = page.branches.unwrap();
+        let table = page.goal_tables.unwrap();
         let goals: Vec<_> =
-            table.branches.iter().map(|branch| branch.goal.as_ref().and_then(|goal| goal.name)).collect();
+            table.tables.iter().map(|branch| branch.goal.as_ref().and_then(|goal| goal.name)).collect();
         assert_eq!(goals, [Some("目標の一"), None]);
         let lines = |branch: usize| -> Vec<_> {
-            table.branches[branch].lines.iter().map(|line| (line.node.name.unwrap(), line.depth, line.heads)).collect()
+            table.tables[branch].lines.iter().map(|line| (line.node.name.unwrap(), line.depth, line.has_children)).collect()
         };
         assert_eq!(lines(0), [("目標の内", 0, true), ("施策の二", 1, false), ("施策の一", 0, false)]);
         assert_eq!(lines(1), [("施策の三", 0, false)]);
@@ -87,7 +87,7 @@ fn groups_policies_by_top_level_goal() {
             ["settlement"],
             "no older budget"
         );
-        let [_, second, first] = &table.branches[0].lines[..] else { panic!("{:#?}", table.branches[0]) };
+        let [_, second, first] = &table.tables[0].lines[..] else { panic!("{:#?}", table.tables[0]) };
         let amount = first.amounts[0].as_ref().unwrap();
         assert_eq!((&*amount.gross.sum, amount.gross.yen.as_deref()), ("12,840", Some("1,284万円")));
         let bar = |line: &crate::site::view::GoalTableLine<'_>| line.amounts[0].as_ref().and_then(|amount| amount.bar);
@@ -96,7 +96,7 @@ fn groups_policies_by_top_level_goal() {
         let visitors = &first.indicators[0];
         assert_eq!(visitors.latest.as_ref().unwrap().printed, "12", "the newest value that is not missing");
         assert_eq!(visitors.target.as_ref().unwrap().printed, "20以上");
-        assert_eq!((first.programs, table.branches[1].lines[0].amounts[0].as_ref()), (2, None));
+        assert_eq!((first.programs, table.tables[1].lines[0].amounts[0].as_ref()), (2, None));
     });
 }
 
@@ -105,7 +105,7 @@ fn omits_table_without_goals_and_policies() {
     let rows = format!("{}\n[[program]]\nid = \"park\"\n", STRATEGY.1);
     let report = super::report(&[(STRATEGY.0, &rows), PARK]);
     strategy(&report, "a/index.html", |page| {
-        assert_eq!(page.branches, None);
+        assert_eq!(page.goal_tables, None);
         assert!(page.rows.is_some());
     });
 }
@@ -120,18 +120,18 @@ fn sparkline_of_a_sheet_is_independent_of_cached_ones() {
     let pages = plan(&report);
     let page = |path: &str| pages.iter().find(|page| page.url.path() == path).unwrap();
     let [current, permalink] = ["a/policies/1.html", "a/policies/1/2018.html"].map(page);
-    let spark = |viewer: &Viewer<'_>, page| {
+    let spark = |viewer: &ViewBuilder<'_>, page| {
         let indicators = match viewer.view(page) {
-            View::Node(page) => page.said.indicators,
-            View::Sheet(page) => page.said.indicators,
+            View::Node(page) => page.sheet_content.indicators,
+            View::Sheet(page) => page.sheet_content.indicators,
             _ => panic!("not the page of a node or sheet"),
         };
         indicators[0].spark.as_ref().unwrap().svg.clone()
     };
     let texts = Texts::of_site(&report.site);
-    let viewer = Viewer::new(&report, &texts);
+    let viewer = ViewBuilder::new(&report, &texts);
     let current_first = (spark(&viewer, current), spark(&viewer, permalink));
-    let viewer = Viewer::new(&report, &texts);
+    let viewer = ViewBuilder::new(&report, &texts);
     let permalink_first = (spark(&viewer, permalink), spark(&viewer, current));
     assert_eq!(current_first, (permalink_first.1, permalink_first.0));
     assert_ne!(current_first.0, current_first.1, "the current page shows both sheets");

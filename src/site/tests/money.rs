@@ -54,11 +54,11 @@ fn omits_sums_without_amounts_and_keeps_printed_totals() {
         assert_eq!(amounts.printed[0].as_ref().map(|total| total.printed), Some("0"));
         assert!(amounts.gross.is_empty() && amounts.net.is_empty(), "a missing amount is not 0");
     });
-    assert!(!drawn(&report, "a/policies/2.html").contains("このサイトの計算"));
-    look(&report, "a/index.html", |view| {
+    assert!(!rendered(&report, "a/policies/2.html").contains("このサイトの計算"));
+    with_view(&report, "a/index.html", |view| {
         let View::Strategy(page) = view else { panic!("not the page of a strategy") };
-        let table = page.branches.unwrap();
-        let lines = table.branches.iter().flat_map(|branch| &branch.lines);
+        let table = page.goal_tables.unwrap();
+        let lines = table.tables.iter().flat_map(|branch| &branch.lines);
         let printed = lines.map(|line| line.printed[0].as_ref().map(|total| total.printed));
         assert_eq!(printed.collect::<Vec<_>>(), [None, Some("0")]);
     });
@@ -69,7 +69,7 @@ fn lists_programs_with_newest_marks_and_amounts() {
     let road = "+++\n[judgement]\nstatus = \"×\"\n[money]\nsettlement.R1 = 1000\n+++\n";
     let park = "+++\nname = \"公園\"\ndepartment = \"みどり課\"\nmarker = \"重点\"\n+++\n";
     let report = with(&[("a/programs/road/2019.md", road), (PARK.0, park)]);
-    look(&report, "a/programs.html", |view| {
+    with_view(&report, "a/programs.html", |view| {
         let View::Programs(page) = view else { panic!("not the overview of programs") };
         assert_eq!(page.columns.iter().map(|column| column.key.as_str()).collect::<Vec<_>>(), ["status"]);
         let [road, park] = &page.programs[..] else { panic!("{:#?}", page.programs) };
@@ -84,12 +84,12 @@ fn lists_programs_with_newest_marks_and_amounts() {
             .flat_map(|groupings| &groupings.all)
             .flat_map(|grouping| &grouping.groups)
             .filter(|group| group.notable);
-        let notable = notable.map(|group| group.mark.as_ref().map(|mark| mark.mark).or(group.word).unwrap());
+        let notable = notable.map(|group| group.mark.as_ref().map(|mark| mark.mark).or(group.marker).unwrap());
         assert_eq!(notable.collect::<Vec<_>>(), ["×"], "printed markers have no declared meaning");
         let words = page.groupings.iter().flat_map(|groupings| &groupings.all).flat_map(|grouping| &grouping.groups);
-        assert_eq!(words.filter_map(|group| group.word).collect::<Vec<_>>(), ["重点"], "markers form groups too");
+        assert_eq!(words.filter_map(|group| group.marker).collect::<Vec<_>>(), ["重点"], "markers form groups too");
     });
-    let html = drawn(&report, "a/programs.html");
+    let html = rendered(&report, "a/programs.html");
     assert!(html.contains("data-value=\"×\"") && html.contains("../assets/lists.js"));
 }
 
@@ -99,10 +99,10 @@ fn converts_amounts_in_other_units_only_for_sums() {
     let park = "+++\n[money]\nsettlement.R1 = \"2,000千円\"\n+++\n";
     let report = with(&[("a/programs/road/2019.md", road), ("a/programs/park/2019.md", park)]);
     node(&report, "a/programs/road.html", |page| {
-        let key = &page.said.key_money.as_ref().unwrap().amounts[0].figure;
+        let key = &page.sheet_content.key_money.as_ref().unwrap().amounts[0].figure;
         assert_eq!((key.figure, key.unit.as_deref()), ("1,000,000円", None));
     });
-    look(&report, "a/money.html", |view| {
+    with_view(&report, "a/money.html", |view| {
         let View::Spending(page) = view else { panic!("not the page of amounts") };
         assert_eq!((page.unit, &*page.tables[0].gross.sum), ("千円", "3,000"));
     });
@@ -113,7 +113,7 @@ fn shows_gross_and_net_sums_with_repeated_amounts() {
     let second = "+++\nname = \"施策の二\"\ngoal = \"1\"\n[[program]]\nid = \"road\"\nrepeat = true\n+++\n";
     let road = "+++\n[money]\nsettlement.R1 = 1000\n+++\n";
     let report = with(&[("a/policies/2/policy.md", second), ("a/programs/road/2019.md", road)]);
-    look(&report, "a/money.html", |view| {
+    with_view(&report, "a/money.html", |view| {
         let View::Spending(page) = view else { panic!("not the page of amounts") };
         let [table] = &page.tables[..] else { panic!("{:#?}", page.tables) };
         assert_eq!(
@@ -130,6 +130,6 @@ fn shows_gross_and_net_sums_with_repeated_amounts() {
         assert_eq!(lines.collect::<Vec<_>>(), expect);
     });
     let sentence = "令和元年度の決算額は、印刷された金額をすべて足すと2,000千円（200万円）ですが、再掲の事業を1回だけ数えると1,000千円（100万円）です。差の1,000千円（100万円）は";
-    assert!(drawn(&report, "a/money.html").contains(sentence));
+    assert!(rendered(&report, "a/money.html").contains(sentence));
     assert!(!paths(&with(&[])).contains(&"a/money.html".to_owned()), "no amounts, no page");
 }

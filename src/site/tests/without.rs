@@ -1,8 +1,8 @@
 //! Tests of the keys of `site.toml` that disable parts of the site.
 
-use super::{drawn, node, paths, with};
+use super::{rendered, node, paths, with};
 use crate::search;
-use crate::site::{PageKind, Viewer, plan};
+use crate::site::{PageKind, ViewBuilder, plan};
 use crate::theme::Theme;
 
 #[test]
@@ -20,9 +20,9 @@ fn search_can_be_disabled() {
     let pages = plan(&report);
     assert!(pages.iter().all(|page| page.kind != PageKind::Search));
     let theme = Theme::load(&report.site, &[]).unwrap();
-    let viewer = Viewer::new(&report, theme.texts());
+    let viewer = ViewBuilder::new(&report, theme.texts());
     for page in pages {
-        assert!(!drawn(&report, page.url.path()).contains("search"), "on {}", page.url);
+        assert!(!rendered(&report, page.url.path()).contains("search"), "on {}", page.url);
         assert_eq!(search::entry(&report, &page, &viewer.view(&page), theme.texts()), None, "of {}", page.url);
     }
     assert_eq!((search::shards(&report).count(), search::site_level_shard(&report)), (0, None));

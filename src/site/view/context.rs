@@ -5,7 +5,7 @@ use crate::markdown::{HeadingIds, PageState, TermLinks, Terms};
 use crate::model::{
     Column, Edition, EditionIx, FiscalYear, Indicator, Kind, NodeId, Owner, Report, Row, Sheet, StrategyIx,
 };
-use crate::site::view::values::chart::Sparks;
+use crate::site::view::values::chart::SparklineCache;
 use crate::site::view::values::time::{YearView, Years};
 use crate::site::{Summary, Url, address};
 use crate::texts::Texts;
@@ -18,7 +18,7 @@ pub(crate) struct ViewContext<'a> {
     /// Linked content of the build.
     pub(crate) report: &'a Report,
     /// Cache of the sparklines of all indicators.
-    pub(crate) sparks: &'a Sparks,
+    pub(crate) sparks: &'a SparklineCache,
     /// Computed results of all indicators.
     pub(crate) assessments: &'a Assessments<'a>,
     /// Summaries of the strategies listed on the home page. Indexed by [`StrategyIx`], except where the home page lists
@@ -31,20 +31,20 @@ pub(crate) struct ViewContext<'a> {
     /// Whether the page is included in a search index.
     pub(crate) searched: bool,
     /// Edition to which the page is restricted; `None` if all editions are taken into account.
-    pub(crate) only: Option<EditionIx>,
+    pub(crate) only_edition: Option<EditionIx>,
     /// Node whose part of the print page is being built; `None` on all other pages.
-    pub(crate) part: Option<NodeId>,
+    pub(crate) print_part: Option<NodeId>,
     /// Texts of the site.
     pub(crate) texts: &'a Texts,
     /// Cache of years formatted in the language of the site.
-    pub(crate) calendar: &'a Years<'a>,
+    pub(crate) year_cache: &'a Years<'a>,
 }
 
 impl<'a> ViewContext<'a> {
     /// Converts `id` to an element id that is unique on the page. On the print page, each part repeats the same ids,
     /// which are therefore prefixed with the anchor of the part.
     pub(crate) fn id(&self, id: &str) -> String {
-        match self.part {
+        match self.print_part {
             Some(part) => format!("{}.{id}", address::part_anchor(self.report.node(part))),
             None => id.to_owned(),
         }
@@ -95,14 +95,14 @@ impl<'a> ViewContext<'a> {
     /// Sheets of a node that the page takes into account, oldest first.
     pub(crate) fn sheets(&self, id: NodeId) -> Vec<&'a Sheet> {
         let sheets = self.report.node(id).sheets.iter();
-        sheets.filter(|sheet| self.only.is_none_or(|only| only == sheet.edition)).collect()
+        sheets.filter(|sheet| self.only_edition.is_none_or(|only| only == sheet.edition)).collect()
     }
 
     /// Rows of `owner`, which belongs to the strategy `of`, with their programs. On a page restricted to one edition,
     /// these are the rows that apply in its year, and all rows whose program has a sheet in it.
     pub(crate) fn rows(&self, of: StrategyIx, owner: Owner) -> Vec<(&'a Row, NodeId)> {
-        let year = self.only.and_then(|only| self.edition(of, only)).and_then(|edition| edition.year);
-        let has_sheet = |program: NodeId| self.only.is_some_and(|only| self.report.node(program).sheet(only).is_some());
+        let year = self.only_edition.and_then(|only| self.edition(of, only)).and_then(|edition| edition.year);
+        let has_sheet = |program: NodeId| self.only_edition.is_some_and(|only| self.report.node(program).sheet(only).is_some());
         let applies = |row: &Row, program: NodeId| year.is_none_or(|year| row.stands_in(year)) || has_sheet(program);
         self.report.rows(owner).filter(|(row, program)| applies(row, *program)).collect()
     }
@@ -110,7 +110,7 @@ impl<'a> ViewContext<'a> {
     /// Current edition for nodes of `kind`, from which marks are taken: the edition to which the page is restricted, or
     /// else [`Strategy::current_edition`](crate::model::Strategy::current_edition).
     pub(crate) fn current_edition(&self, strategy: StrategyIx, kind: Kind) -> Option<EditionIx> {
-        self.only.or_else(|| self.report.current_edition(strategy, kind))
+        self.only_edition.or_else(|| self.report.current_edition(strategy, kind))
     }
 
     /// Sheet of a node in the current edition for its kind.
@@ -121,13 +121,13 @@ impl<'a> ViewContext<'a> {
 
     /// Last edition that has a sheet of a node. `None` if the current edition has one, or if the page is restricted to
     /// one edition.
-    pub(crate) fn left_out_since(&self, id: NodeId) -> Option<&'a Edition> {
-        let last = self.report.node(id).sheets.last().filter(|_| self.only.is_none())?;
+    pub(crate) fn last_edition_with_sheet(&self, id: NodeId) -> Option<&'a Edition> {
+        let last = self.report.node(id).sheets.last().filter(|_| self.only_edition.is_none())?;
         if self.current_sheet(id).is_some() { None } else { self.edition(id.strategy, last.edition) }
     }
 
     /// Whether the last sheet of a node is newer than the current edition for its kind.
-    pub(crate) fn told_later(&self, id: NodeId) -> bool {
+    pub(crate) fn last_sheet_is_newer(&self, id: NodeId) -> bool {
         let node = self.report.node(id);
         let current = self.current_edition(id.strategy, node.kind);
         node.sheets.last().is_some_and(|last| current.is_some_and(|current| current < last.edition))
@@ -137,7 +137,7 @@ impl<'a> ViewContext<'a> {
     /// printed in the year of the edition.
     pub(crate) fn name(&self, of: StrategyIx, id: NodeId) -> &'a str {
         let node = self.report.node(id);
-        let edition = self.only.filter(|_| of == id.strategy).and_then(|only| self.edition(of, only));
+        let edition = self.only_edition.filter(|_| of == id.strategy).and_then(|only| self.edition(of, only));
         let year = edition.and_then(|edition| edition.year);
         let printed = node.printed.iter().find(|(printed, _)| Some(*printed) == year);
         printed.map_or(&node.name, |(_, printed)| &printed.name)
@@ -155,7 +155,7 @@ impl<'a> ViewContext<'a> {
 
     /// Formats a year of an indicator, which may be a calendar year.
     pub(crate) fn year_of(&self, indicator: &Indicator, year: FiscalYear) -> YearView {
-        self.calendar.of_kind(year, indicator.year_kind)
+        self.year_cache.of_kind(year, indicator.year_kind)
     }
 
     /// Formats the year of a column of an indicator. `None` for the start and the end of the plan.
@@ -168,7 +168,7 @@ impl<'a> ViewContext<'a> {
 
     /// Formats a fiscal year.
     pub(crate) fn year(&self, year: FiscalYear) -> YearView {
-        self.calendar.of(year)
+        self.year_cache.of(year)
     }
 
     /// Formats several fiscal years; empty for `None`.

@@ -23,14 +23,14 @@ pub use sections::document::EditionView;
 pub use sections::goal_table::GoalTablesView;
 pub use sections::indicator::{IndicatorView, LineView};
 pub use sections::indicator_summary::IndicatorSummaryView;
-pub use sections::judgement::{GivenView, JudgementView, MarkView};
+pub use sections::judgement::{VerdictView, JudgementView, MarkView};
 pub use sections::key_figures::KeyFigure;
 pub use sections::layout::Layout;
 #[cfg(test)]
 pub(crate) use sections::method_result::not_computable;
 pub use sections::money::AmountsView;
 pub use sections::node_header::{DepartmentLink, NodeHeaderView};
-pub use sections::prose::{SectionView, WordsView};
+pub use sections::prose::{SectionView, ProseView};
 pub use sections::relations::RelationsView;
 pub use sections::row::{RowView, RowsView};
 pub use sections::sheet_content::SheetContentView;
@@ -54,7 +54,7 @@ use crate::texts::Texts;
 use context::ViewContext;
 use serde::Serialize;
 use std::sync::OnceLock;
-use values::chart::Sparks;
+use values::chart::SparklineCache;
 use values::time::Years;
 
 /// Data of one page, serialized as the context of its template.
@@ -132,15 +132,15 @@ impl View<'_> {
     }
 
     /// Whether the page may contain Japanese within text of another language, which must then be annotated.
-    pub fn is_mixed(&self) -> bool {
-        self.layout().mixed
+    pub fn mixes_languages(&self) -> bool {
+        self.layout().mixes_languages
     }
 
     /// Number of charts on the current or permalink page of a node; 0 for all other pages. Sparklines are not counted.
-    pub fn charts(&self) -> usize {
+    pub fn chart_count(&self) -> usize {
         match self {
-            View::Node(page) => page.said.charts(),
-            View::Sheet(page) => page.said.charts(),
+            View::Node(page) => page.sheet_content.chart_count(),
+            View::Sheet(page) => page.sheet_content.chart_count(),
             _ => 0,
         }
     }
@@ -175,18 +175,18 @@ fn template(kind: &PageKind) -> &'static str {
 ///
 /// Holds the data that pages share. Expensive shared data is computed when the first page that needs it is built, so
 /// that building a single page costs no more than that page.
-pub struct Viewer<'a> {
+pub struct ViewBuilder<'a> {
     report: &'a Report,
     assessments: Assessments<'a>,
-    sparks: Sparks,
+    sparks: SparklineCache,
     orders: Vec<OnceLock<Order>>,
     summaries: Vec<Summary>,
     terms: Option<Terms>,
     texts: &'a Texts,
-    calendar: Years<'a>,
+    year_cache: Years<'a>,
 }
 
-impl<'a> Viewer<'a> {
+impl<'a> ViewBuilder<'a> {
     /// Creates a builder for `report` with the texts of its site.
     pub fn new(report: &'a Report, texts: &'a Texts) -> Self {
         let summaries = report.strategies().map(|(ix, _)| Summary::of(report, ix)).collect();
@@ -199,14 +199,14 @@ impl<'a> Viewer<'a> {
         Self {
             report,
             assessments: Assessments::new(report),
-            sparks: Sparks::new(report),
+            sparks: SparklineCache::new(report),
             orders: report.strategies().map(|_| OnceLock::new()).collect(),
             summaries,
             terms: Terms::new(&report.glossary, |term| {
                 address::glossary().at(address::term_anchor(&term.term)).relative_to(&address::glossary())
             }),
             texts,
-            calendar: Years::new(texts),
+            year_cache: Years::new(texts),
         }
     }
 
@@ -262,10 +262,10 @@ impl<'a> Viewer<'a> {
             page,
             searched: self.report.site.search
                 && matches!(kind, PageKind::Strategy(_) | PageKind::Node(_) | PageKind::Sheet(..)),
-            only: None,
-            part: None,
+            only_edition: None,
+            print_part: None,
             texts: self.texts,
-            calendar: &self.calendar,
+            year_cache: &self.year_cache,
         }
     }
 
@@ -276,6 +276,6 @@ impl<'a> Viewer<'a> {
 }
 
 /// Reference target for the indicator at `index` of a node.
-fn indicator_id(node: NodeId, index: usize) -> Target {
+fn indicator_target(node: NodeId, index: usize) -> Target {
     Target::Indicator(IndicatorId { node, indicator: u32::try_from(index).unwrap_or(u32::MAX) })
 }

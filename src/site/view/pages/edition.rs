@@ -6,7 +6,7 @@ use crate::site::view::context::ViewContext;
 use crate::site::view::sections::change::{ChangesView, changes};
 use crate::site::view::sections::document::EditionView;
 use crate::site::view::sections::layout::Layout;
-use crate::site::view::sections::mark_distribution::{MarkDistributionView, spreads};
+use crate::site::view::sections::mark_distribution::{MarkDistributionView, mark_distributions};
 use crate::site::view::values::reference::RefView;
 use crate::site::{Order, address};
 use serde::Serialize;
@@ -22,7 +22,7 @@ pub struct EditionPageView<'a> {
     pub editions: Vec<EditionLink<'a>>,
     /// Distributions of the marks given in this edition, one for each scale, year and kind of what is judged; empty if
     /// it gives none.
-    pub spreads: Vec<MarkDistributionView<'a>>,
+    pub distributions: Vec<MarkDistributionView<'a>>,
     /// Changes since the previous edition; `None` for the first edition.
     pub changes: Option<ChangesView<'a>>,
     /// Nodes that have a sheet in this edition, by kind: goals, policies, programs. Kinds without sheets are left out.
@@ -65,7 +65,7 @@ pub(crate) fn edition<'a>(
         current: other == at,
     });
     // Nodes have the names that were printed in this edition.
-    let within = &ViewContext { only: Some(at), ..*context };
+    let within = &ViewContext { only_edition: Some(at), ..*context };
     let sheets = Kind::ALL.into_iter().filter_map(|kind| {
         let of_kind = order.of_kind(kind).iter();
         let nodes = of_kind.filter_map(|id| sheet_link(within, *id, at));
@@ -76,7 +76,7 @@ pub(crate) fn edition<'a>(
         layout: Layout::of_overview(context, ix),
         edition: EditionView::new(context, ix, edition),
         editions: editions.collect(),
-        spreads: spreads(within, ix, order),
+        distributions: mark_distributions(within, ix, order),
         changes: changes(within, ix, at, &order.all()),
         sheets: sheets.collect(),
     })

@@ -6,11 +6,11 @@
 use crate::markdown::{self, Passage};
 use crate::model::{EditionIx, Kind, NodeId, Owner};
 use crate::site::view::context::ViewContext;
-use crate::site::view::sections::change::{ChangesView, since_last};
+use crate::site::view::sections::change::{ChangesView, changes_since_previous};
 use crate::site::view::sections::document::EditionView;
 use crate::site::view::sections::layout::Layout;
 use crate::site::view::sections::node_header::NodeHeaderView;
-use crate::site::view::sections::prose::{Speaker, prose};
+use crate::site::view::sections::prose::{ProseOwner, prose};
 use crate::site::view::sections::relations::{RelationsView, relations};
 use crate::site::view::sections::row::{RowsView, rows};
 use crate::site::view::sections::sheet_content::SheetContentView;
@@ -34,7 +34,7 @@ pub struct NodeView<'a> {
     #[serde(skip)]
     pub(crate) passages: Vec<Passage>,
     /// Content of all its sheets, merged.
-    pub said: SheetContentView<'a>,
+    pub sheet_content: SheetContentView<'a>,
     /// Changes of its newest edition since the previous one; `None` if the node has fewer than two sheets.
     pub changes: Option<ChangesView<'a>>,
     /// Goals and policies below the node, with everything below them; empty if there are none.
@@ -66,9 +66,9 @@ pub struct SheetView<'a> {
     /// Address to cite: absolute, or relative to the site root if `site.toml` declares no base address.
     pub address: String,
     /// Link to the current page of the node.
-    pub running: String,
+    pub current_page: String,
     /// Content of the sheet.
-    pub said: SheetContentView<'a>,
+    pub sheet_content: SheetContentView<'a>,
     /// Rows of programs, with the marks and amounts of this edition; `None` if there are none.
     pub rows: Option<RowsView<'a>>,
     /// Permalink pages of the node's other sheets, newest first; empty if there are none.
@@ -90,16 +90,16 @@ pub struct SheetLink<'a> {
 pub(crate) fn node<'a>(context: &ViewContext<'a>, id: NodeId, order: &Order) -> NodeView<'a> {
     let node = context.report.node(id);
     let mut page = context.page_state();
-    let body = prose(context, Speaker::Node(id), &node.body, (&context.id("about"), 3), &mut page);
+    let body = prose(context, ProseOwner::Node(id), &node.body, (&context.id("about"), 3), &mut page);
     let (body, passages) = body.unzip();
-    let said = SheetContentView::new(context, id, &mut page);
+    let sheet_content = SheetContentView::new(context, id, &mut page);
     NodeView {
         layout: Layout { description: description(context, id), ..Layout::of_node(context, id, order) },
         head: NodeHeaderView::new(context, id),
         body,
         passages: passages.unwrap_or_default(),
-        said,
-        changes: since_last(context, id),
+        sheet_content,
+        changes: changes_since_previous(context, id),
         children: trees(context, &context.report.relations(id).children),
         rows: rows(context, id.strategy, Owner::Node(id)),
         sums: (node.kind == Kind::Goal).then(|| of_goal(context, id)).flatten(),
@@ -117,17 +117,17 @@ pub(crate) fn sheet<'a>(
     edition: EditionIx,
     order: &Order,
 ) -> Option<SheetView<'a>> {
-    let context = &ViewContext { only: Some(edition), ..*context };
+    let context = &ViewContext { only_edition: Some(edition), ..*context };
     let mut layout = Layout::of_node(context, id, order);
-    layout.trail.push(RefView::of_node(context, id.strategy, id));
+    layout.breadcrumb.push(RefView::of_node(context, id.strategy, id));
     let (previous, next) = (None, None);
     Some(SheetView {
         layout: Layout { description: description(context, id), previous, next, ..layout },
         head: NodeHeaderView::new(context, id),
         edition: EditionView::new(context, id.strategy, context.edition(id.strategy, edition)?),
         address: context.address(context.page),
-        running: context.link(&address::node(context.report, id)),
-        said: SheetContentView::new(context, id, &mut context.page_state()),
+        current_page: context.link(&address::node(context.report, id)),
+        sheet_content: SheetContentView::new(context, id, &mut context.page_state()),
         rows: rows(context, id.strategy, Owner::Node(id)),
         sheets: sheets(context, id, Some(edition)),
     })
@@ -148,7 +148,7 @@ fn sheets<'a>(context: &ViewContext<'a>, id: NodeId, except: Option<EditionIx>) 
 /// text.
 fn description(context: &ViewContext<'_>, id: NodeId) -> Option<String> {
     const LONGEST: usize = 110;
-    let body = Some(&context.report.node(id).body).filter(|_| context.only.is_none());
+    let body = Some(&context.report.node(id).body).filter(|_| context.only_edition.is_none());
     let sections =
         context.sheets(id).into_iter().rev().flat_map(|sheet| sheet.sections.iter().map(|section| &section.prose));
     let prose = body.into_iter().chain(sections).filter(|prose| !prose.is_empty());

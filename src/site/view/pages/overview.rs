@@ -2,10 +2,10 @@
 
 use crate::model::{Kind, StrategyIx};
 use crate::site::view::context::ViewContext;
-use crate::site::view::sections::indicator_summary::{IndicatorSummaryView, briefs};
-use crate::site::view::sections::judgement::GivenView;
+use crate::site::view::sections::indicator_summary::{IndicatorSummaryView, indicator_summaries};
+use crate::site::view::sections::judgement::VerdictView;
 use crate::site::view::sections::layout::Layout;
-use crate::site::view::sections::list::{self, GroupingsView, JudgedColumn};
+use crate::site::view::sections::list::{self, GroupingsView, MarkColumn};
 use crate::site::view::sections::node_header::departments;
 use crate::site::view::values::reference::RefView;
 use crate::site::{Order, address};
@@ -42,7 +42,7 @@ pub struct IndicatorsView<'a> {
     /// Layout data.
     pub layout: Layout<'a>,
     /// Columns of marks; empty if no indicator has a mark.
-    pub columns: Vec<JudgedColumn<'a>>,
+    pub columns: Vec<MarkColumn<'a>>,
     /// Labels of the editions from which the marks are taken, joined by `」「`; empty if no current edition has figures
     /// of indicators.
     pub editions: String,
@@ -61,7 +61,7 @@ pub struct IndicatorLine<'a> {
     pub indicator: IndicatorSummaryView<'a>,
     /// Marks given in the current edition, one entry for each of [`IndicatorsView::columns`]; `None` if no mark was
     /// printed.
-    pub given: Vec<Option<GivenView<'a>>>,
+    pub given: Vec<Option<VerdictView<'a>>>,
 }
 
 /// Overview of the departments of a strategy.
@@ -108,7 +108,7 @@ pub(crate) fn all_indicators<'a>(context: &ViewContext<'a>, ix: StrategyIx, orde
     let mut given = Vec::new();
     let mut lines = Vec::new();
     for id in Kind::ALL.into_iter().flat_map(|kind| order.of_kind(kind)) {
-        for (index, indicator) in briefs(context, *id).into_iter().enumerate() {
+        for (index, indicator) in indicator_summaries(context, *id).into_iter().enumerate() {
             let judgements = list::judgements_of_indicator(context, *id, index);
             // An indicator that the current edition leaves out does not count as having no mark.
             if context.current_sheet(*id).is_some_and(|sheet| sheet.figures.contains_key(&index)) {

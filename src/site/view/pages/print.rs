@@ -29,7 +29,7 @@ pub struct PrintPart<'a> {
     pub anchor: String,
     /// Prefix of all ids within the part: `policy.3.`. Ids in `node` already contain it; templates must add it to their
     /// own.
-    pub ids: String,
+    pub id_prefix: String,
     /// Number of goals and policies above the node.
     pub depth: usize,
     /// Content of the node's current page.
@@ -39,9 +39,9 @@ pub struct PrintPart<'a> {
 /// Builds the print page of a strategy.
 pub(crate) fn print<'a>(context: &ViewContext<'a>, ix: StrategyIx, order: &Order) -> PrintView<'a> {
     let parts = in_order(context, ix, order).into_iter().map(|(id, depth)| {
-        let context = &ViewContext { part: Some(id), terms: None, ..*context };
+        let context = &ViewContext { print_part: Some(id), terms: None, ..*context };
         let anchor = address::part_anchor(context.report.node(id));
-        PrintPart { anchor, ids: context.id(""), depth, node: node(context, id, order) }
+        PrintPart { anchor, id_prefix: context.id(""), depth, node: node(context, id, order) }
     });
     let strategy = strategy(&ViewContext { terms: None, ..*context }, ix, order);
     PrintView { layout: Layout::of_overview(context, ix), strategy, parts: parts.collect() }

@@ -3,10 +3,10 @@
 use crate::model::{AmountSeries, FiscalYear, Judgement, Kind, MoneyKind, NodeId, Owner, StrategyIx, merged_amounts};
 use crate::site::Order;
 use crate::site::view::context::ViewContext;
-use crate::site::view::sections::judgement::GivenView;
+use crate::site::view::sections::judgement::VerdictView;
 use crate::site::view::sections::layout::Layout;
 use crate::site::view::sections::list::{
-    self, CountedEdition, GroupView, GroupingView, GroupingsView, JudgedColumn, LeftOut,
+    self, CurrentEditionView, GroupView, GroupingView, GroupingsView, MarkColumn, LeftOut,
 };
 use crate::site::view::sections::node_header::departments;
 use crate::site::view::sections::row::MarkerView;
@@ -37,9 +37,9 @@ pub struct ProgramsView<'a> {
     /// Whether any program has a printed marker such as 新規.
     pub has_markers: bool,
     /// Edition from which the marks are taken; `None` if no edition has sheets of programs.
-    pub edition: Option<CountedEdition<'a>>,
+    pub edition: Option<CurrentEditionView<'a>>,
     /// Columns of marks; empty if no program has a mark.
-    pub columns: Vec<JudgedColumn<'a>>,
+    pub columns: Vec<MarkColumn<'a>>,
     /// Columns of amounts: each kind of money in the newest year for which any program has an amount. Empty if there
     /// are no amounts.
     pub amounts: Vec<AmountColumn>,
@@ -67,7 +67,7 @@ pub struct ProgramLine<'a> {
     pub left_out_since: Option<LeftOut<'a>>,
     /// Marks given in the current edition, one entry for each of [`ProgramsView::columns`]; `None` if no mark was
     /// printed.
-    pub given: Vec<Option<GivenView<'a>>>,
+    pub given: Vec<Option<VerdictView<'a>>>,
     /// Amounts, one entry for each of [`ProgramsView::amounts`]; `None` if no amount was printed.
     pub amounts: Vec<Option<ListedAmount<'a>>>,
 }
@@ -117,7 +117,7 @@ pub(crate) fn all_programs<'a>(context: &ViewContext<'a>, ix: StrategyIx, order:
         has_categories: programs.iter().any(|line| line.category.is_some()),
         has_departments: programs.iter().any(|line| !line.departments.is_empty()),
         has_markers: programs.iter().any(|line| !line.markers.is_empty()),
-        edition: CountedEdition::of(context, ix, Kind::Program),
+        edition: CurrentEditionView::of(context, ix, Kind::Program),
         columns: keys.iter().filter_map(|key| list::column(context, strategy, *key)).collect(),
         amounts: AmountColumn::all(context, &amounts),
         programs,
@@ -181,17 +181,17 @@ fn by_marker<'a>(programs: &[ProgramLine<'a>]) -> Option<GroupingView<'a>> {
         let mut words: Vec<&'a str> = line.markers.iter().map(|marker| marker.text).collect();
         words.dedup();
         for word in words {
-            match groups.iter_mut().find(|group| group.word == Some(word)) {
+            match groups.iter_mut().find(|group| group.marker == Some(word)) {
                 Some(group) => group.members.push(line.program.clone()),
                 None => {
                     let members = vec![line.program.clone()];
                     let anchor = format!("group-word-{}", groups.len() + 1);
                     groups.push(GroupView {
-                        place: None,
+                        mark_key: None,
                         anchor,
                         mark: None,
-                        word: Some(word),
-                        without: None,
+                        marker: Some(word),
+                        no_mark_reason: None,
                         // The meaning of markers is not declared: 継続 may be printed with every name.
                         notable: false,
                         members,

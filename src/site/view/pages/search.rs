@@ -59,7 +59,7 @@ pub(crate) fn search<'a>(context: &ViewContext<'a>) -> SearchView<'a> {
         has_editions: strategies.iter().any(|strategy| !strategy.editions.is_empty()),
         strategies,
         glossary_index: (!context.report.glossary.is_empty())
-            .then(|| context.link(&address::search_index_of_glossary())),
+            .then(|| context.link(&address::glossary_search_index())),
     }
 }
 
@@ -67,7 +67,7 @@ fn strategy<'a>(context: &ViewContext<'a>, strategy: &'a Summary) -> SearchStrat
     let edition = |(id, label): &'a (String, String)| SearchEdition {
         id,
         label,
-        index: context.link(&address::search_index_of(strategy, id)),
+        index: context.link(&address::edition_search_index(strategy, id)),
     };
     SearchStrategy {
         nav: StrategyNav::new(context, strategy),

@@ -5,8 +5,8 @@
 use crate::model::{AmountSeries, Decimal, MoneyKind, NodeId, Owner, StrategyIx, merged_amounts};
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::layout::Layout;
-use crate::site::view::sections::sums::{ColumnKey, SumView, Summed, Way};
-use crate::site::view::values::facts::WHOLE;
+use crate::site::view::sections::sums::{ColumnKey, SumView, SumKey, SumKind};
+use crate::site::view::values::statement::STRATEGY_KEY;
 use crate::site::view::values::reference::RefView;
 use crate::site::view::values::time::YearView;
 use crate::site::view::values::value::ValueView;
@@ -57,7 +57,7 @@ pub struct SpendingLine<'a> {
     /// Number of goals above the node.
     pub depth: usize,
     /// Whether the node has children, so that its sums contain those of their lines.
-    pub sums_up: bool,
+    pub has_children: bool,
     /// Total as printed; `None` if the report prints none.
     pub printed: Option<ValueView<'a>>,
     /// Sum of all rows; `None` if no row has an amount.
@@ -89,7 +89,7 @@ struct Line<'a> {
     of: String,
     node: Option<RefView<'a>>,
     depth: usize,
-    sums_up: bool,
+    has_children: bool,
     printed: AmountSeries<'a, MoneyKind>,
     sums: Totals,
 }
@@ -105,21 +105,21 @@ pub(crate) fn spending<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> Spendin
         let children = &report.relations(id).children;
         stack.extend(children.iter().rev().map(|child| (*child, depth + 1)));
         lines.push(Line {
-            of: crate::site::view::values::facts::node_key(context, id),
+            of: crate::site::view::values::statement::node_key(context, id),
             node: Some(RefView::of_node(context, ix, id)),
             depth,
-            sums_up: !children.is_empty(),
+            has_children: !children.is_empty(),
             printed: merged_amounts(context.sheets(id), |sheet| &sheet.total),
             sums: totals::of_node(report, id),
         });
     }
     let own = totals::of_rows(report, Owner::Strategy(ix));
     if !own.is_empty() {
-        let of = crate::site::view::values::facts::rows_key(context, Owner::Strategy(ix));
-        lines.push(Line { of, node: None, depth: 0, sums_up: false, printed: AmountSeries::new(), sums: own });
+        let of = crate::site::view::values::statement::rows_key(context, Owner::Strategy(ix));
+        lines.push(Line { of, node: None, depth: 0, has_children: false, printed: AmountSeries::new(), sums: own });
     }
     // All tables share one scale, so that the bars of different years can be compared.
-    let leaves = lines.iter().filter(|line| !line.sums_up);
+    let leaves = lines.iter().filter(|line| !line.has_children);
     let amounts = leaves.flat_map(|line| line.sums.values().flat_map(BTreeMap::values));
     let longest = amounts.map(|sum| sum.gross).max().unwrap_or_default();
     let tables = keys.into_iter().filter_map(|key| table(context, ix, key, &whole, &lines, longest));
@@ -142,18 +142,18 @@ fn table<'a>(
     let in_column = |sums: &Totals| sums.get(&kind)?.get(&year).copied().filter(|sum: &Sum| sum.rows > 0);
     let sum = in_column(whole)?;
     let column = (year, kind);
-    let view = |sum: &Sum, way: Way, of: &str| SumView::new(context, ix, sum, way, Summed { of, column });
+    let view = |sum: &Sum, way: SumKind, of: &str| SumView::new(context, ix, sum, way, SumKey { of, column });
     let line = |line: &Line<'a>| {
         let sum = in_column(&line.sums);
         let printed = line.printed.get(&kind).and_then(|years| years.get(&year));
         SpendingLine {
             node: line.node.clone(),
             depth: line.depth,
-            sums_up: line.sums_up,
+            has_children: line.has_children,
             printed: printed.map(|cell| ValueView::of_money(context, ix, kind, *cell)),
-            gross: sum.and_then(|sum| view(&sum, Way::Gross, &line.of)),
-            net: sum.and_then(|sum| view(&sum, Way::Net, &line.of)),
-            bar: sum.filter(|_| !line.sums_up).and_then(|sum| SpendingBar::new(sum, longest)),
+            gross: sum.and_then(|sum| view(&sum, SumKind::Gross, &line.of)),
+            net: sum.and_then(|sum| view(&sum, SumKind::Net, &line.of)),
+            bar: sum.filter(|_| !line.has_children).and_then(|sum| SpendingBar::new(sum, longest)),
         }
     };
     let lines: Vec<SpendingLine<'a>> = lines.iter().map(line).collect();
@@ -162,8 +162,8 @@ fn table<'a>(
         anchor: format!("{}-{}", kind.key(), year.short()),
         kind: kind.key(),
         year: context.year(year),
-        gross: view(&sum, Way::Gross, WHOLE)?,
-        net: view(&sum, Way::Net, WHOLE),
+        gross: view(&sum, SumKind::Gross, STRATEGY_KEY)?,
+        net: view(&sum, SumKind::Net, STRATEGY_KEY),
         repeated: (!repeated.is_zero()).then(|| SumView::of_amount(context, ix, repeated, sum.interim > 0)),
         without_amount: sum.without_amount,
         has_printed: lines.iter().any(|line| line.printed.is_some()),

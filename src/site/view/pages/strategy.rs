@@ -6,11 +6,11 @@ use crate::site::view::context::ViewContext;
 use crate::site::view::pages::home::{CountView, counts};
 use crate::site::view::sections::change::{ChangesView, changes};
 use crate::site::view::sections::document::EditionView;
-use crate::site::view::sections::goal_table::{GoalTablesView, branches};
+use crate::site::view::sections::goal_table::{GoalTablesView, goal_tables};
 use crate::site::view::sections::judgement::ScaleView;
 use crate::site::view::sections::layout::Layout;
-use crate::site::view::sections::mark_distribution::{MarkDistributionView, spreads};
-use crate::site::view::sections::prose::{Speaker, prose};
+use crate::site::view::sections::mark_distribution::{MarkDistributionView, mark_distributions};
+use crate::site::view::sections::prose::{ProseOwner, prose};
 use crate::site::view::sections::row::{RowsView, rows};
 use crate::site::view::sections::sums::{SumsView, of_all};
 use crate::site::view::values::html::Html;
@@ -38,16 +38,16 @@ pub struct StrategyView<'a> {
     /// Numbers of nodes by the name of their level.
     pub counts: Vec<CountView<'a>>,
     /// Number of indicators.
-    pub indicators: usize,
+    pub indicator_count: usize,
     /// Distributions of evaluative marks: all marks of goals, policies and indicators, and those of programs on scales
     /// whose marks have a tone other than `neutral`. Empty if there are none.
-    pub verdicts: Vec<MarkDistributionView<'a>>,
+    pub evaluative_distributions: Vec<MarkDistributionView<'a>>,
     /// Distributions of the other marks of programs, such as directions and kinds of funding; empty if there are none.
-    pub spreads: Vec<MarkDistributionView<'a>>,
+    pub other_distributions: Vec<MarkDistributionView<'a>>,
     /// Editions, newest first; empty for an outline.
     pub editions: Vec<EditionView<'a>>,
     /// Tables of the goals and policies; `None` if there are none.
-    pub branches: Option<GoalTablesView<'a>>,
+    pub goal_tables: Option<GoalTablesView<'a>>,
     /// Changes of the newest edition since the previous one; `None` if there is at most one edition.
     pub changes: Option<ChangesView<'a>>,
     /// Programs directly under the strategy; `None` if there are none.
@@ -75,11 +75,11 @@ pub struct StrategyView<'a> {
 pub(crate) fn strategy<'a>(context: &ViewContext<'a>, ix: StrategyIx, order: &Order) -> StrategyView<'a> {
     let strategy = context.report.strategy(ix);
     let editions = strategy.shown_editions().rev().map(|(_, edition)| edition);
-    let (verdicts, others) = spreads(context, ix, order).into_iter().partition(|spread| spread.verdicts);
+    let (evaluative_distributions, others) = mark_distributions(context, ix, order).into_iter().partition(|spread| spread.evaluative);
     let newest = strategy.shown_editions().next_back().map(|(place, _)| place);
     let programs = order.of_kind(crate::model::Kind::Program).iter();
     let unplaced = programs.filter(|id| context.report.relations(**id).places.is_empty());
-    let body = prose(context, Speaker::Strategy(ix), &strategy.body, ("about", 3), &mut context.page_state());
+    let body = prose(context, ProseOwner::Strategy(ix), &strategy.body, ("about", 3), &mut context.page_state());
     let (body, passages) = body.unzip();
     StrategyView {
         layout: Layout { description: strategy.description.clone(), ..Layout::of_strategy(context, ix) },
@@ -90,12 +90,12 @@ pub(crate) fn strategy<'a>(context: &ViewContext<'a>, ix: StrategyIx, order: &Or
         description: strategy.description.as_deref(),
         outline: strategy.outline,
         editions: editions.map(|edition| EditionView::new(context, ix, edition)).collect(),
-        branches: branches(context, ix),
+        goal_tables: goal_tables(context, ix),
         changes: newest.and_then(|newest| changes(context, ix, newest, &order.all())),
         counts: context.summary(ix).map_or_else(Vec::new, counts),
-        indicators: context.report.nodes(ix).map(|(_, node)| node.indicators.len()).sum(),
-        verdicts,
-        spreads: others,
+        indicator_count: context.report.nodes(ix).map(|(_, node)| node.indicators.len()).sum(),
+        evaluative_distributions,
+        other_distributions: others,
         rows: rows(context, ix, Owner::Strategy(ix)),
         unplaced: unplaced.map(|id| RefView::of_node(context, ix, *id)).collect(),
         sums: of_all(context, ix),

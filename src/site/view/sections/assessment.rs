@@ -7,8 +7,8 @@ use crate::model::{Better, Bound, Column, Estimate, Indicator, NodeId, Period, S
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::judgement::MarkView;
 use crate::site::view::sections::method_result;
-use crate::site::view::values::facts;
-use crate::site::view::values::facts::Attributes;
+use crate::site::view::values::statement;
+use crate::site::view::values::statement::Attributes;
 use crate::site::view::values::html::Html;
 use crate::site::view::values::time::YearView;
 use crate::site::view::values::value::figure_and_unit;
@@ -26,7 +26,7 @@ pub struct ComputedView<'a> {
     /// Reason, as a sentence, why there is no result; `None` if there is one.
     pub reason: Option<String>,
     /// Formula with its figures and its result; without a result, the formula without figures.
-    pub line: String,
+    pub formula: String,
     /// Whether the target is reached, as a sentence. `None` if that is not known.
     pub reached: Option<String>,
     /// Values of the formula, the actual value first; empty if there is no result.
@@ -43,7 +43,7 @@ pub struct ComputedView<'a> {
     /// Sentence stating that the publisher's method was used and that the site computed the result.
     pub origin: String,
     /// Statement attributes (`docs/statements.md`, section 5), for tests.
-    pub facts: Html,
+    pub statement: Html,
 }
 
 /// Value of a formula.
@@ -75,7 +75,7 @@ pub struct DifferenceView {
     pub from: &'static str,
     /// Relation of the actual value to the other: `short` of a target that it should rise to, `over` a target that it
     /// should fall to, `met` if a bound holds, or `same`, `less`, `more`.
-    pub lies: &'static str,
+    pub relation: &'static str,
     /// Year or period in which the actual value was measured.
     pub when: String,
     /// Actual value with its unit.
@@ -93,10 +93,10 @@ pub struct DifferenceView {
     /// Whether both values cover windows of several years, but not the same window.
     pub windows: bool,
     /// Statement attributes (`docs/statements.md`, section 5), for tests.
-    pub facts: Html,
+    pub statement: Html,
     /// Part of `facts` that the title of a chart also states.
     #[serde(skip)]
-    pub(crate) relation: Attributes,
+    pub(crate) relation_attributes: Attributes,
     /// Column in which the report prints an actual value measured in an earlier year; `None` if the value is of its
     /// column's year.
     pub carried_to: Option<YearView>,
@@ -125,7 +125,7 @@ pub(crate) fn computed<'a>(
     Some(ComputedView {
         name: method_result::name(texts, method.kind).to_owned(),
         reason: result.as_ref().err().map(|why| method_result::not_computable(texts, years, why)),
-        line: method_result::line(texts, method.kind, better, outcome.zip(shown.as_deref())),
+        formula: method_result::line(texts, method.kind, better, outcome.zip(shown.as_deref())),
         result: shown,
         reached: outcome.and_then(|outcome| outcome.reached).map(reached),
         inputs: inputs.iter().map(|of| input(context, strategy, indicator, of)).collect(),
@@ -134,8 +134,8 @@ pub(crate) fn computed<'a>(
         remarks: outcome.map_or_else(Vec::new, |outcome| method_result::remarks(texts, years, method, outcome)),
         method_note: method.note.clone(),
         origin: texts.fill("method_origin", &[("publisher", &strategy.publisher)]),
-        facts: Attributes::statement("method")
-            .with("indicator", &facts::indicator_key(context, id, indicator))
+        statement: Attributes::statement("method")
+            .with("indicator", &statement::indicator_key(context, id, indicator))
             .with("method", &method.id)
             .and(&outcome_facts(result))
             .with_any("mark", mark_index.map(|index| index.to_string()).as_deref())
@@ -214,21 +214,21 @@ fn view(context: &ViewContext<'_>, id: NodeId, indicator: &Indicator, amount: &D
     let when = measured(&actual.value).or_else(|| Some(year(actual.column)?.name.clone()))?;
     let other_when = measured(&other.value).or_else(|| Some(year(other.column)?.name.clone()));
     let same_year = other_when.as_ref() == Some(&when) && !other.value.measured.is_some_and(Period::is_window);
-    let (from, lies, gap) = (other.operand.key(), lies(indicator, amount)?, gap(context.texts, amount));
-    let relation = Attributes::default()
+    let (from, relation, gap) = (other.operand.key(), relation(indicator, amount)?, gap(context.texts, amount));
+    let relation_attributes = Attributes::default()
         .with("from", from)
-        .with("relation", lies)
+        .with("relation", relation)
         .with_cell("other", other.column, &other.value.printed)
-        .with_any("gap", Some(gap.as_str()).filter(|_| !["met", "same"].contains(&lies)));
+        .with_any("gap", Some(gap.as_str()).filter(|_| !["met", "same"].contains(&relation)));
     let facts = Attributes::statement("difference")
-        .with("indicator", &facts::indicator_key(context, id, indicator))
+        .with("indicator", &statement::indicator_key(context, id, indicator))
         .with_cell("actual", actual.column, &actual.value.printed)
-        .and(&relation);
+        .and(&relation_attributes);
     Some(DifferenceView {
         from,
-        lies,
-        facts: facts.html(),
         relation,
+        statement: facts.html(),
+        relation_attributes,
         actual: with_unit(&actual.value, indicator),
         other: with_unit(&other.value, indicator),
         same_year,
@@ -259,7 +259,7 @@ fn gap(texts: &Texts, Difference { text, unit, .. }: &Difference) -> String {
 
 /// Relation of the actual value to the other. A year that is over leaves no distance to cover: compared with the target
 /// of its own year, a value is less or more, not short or over. `None` if no relation can be stated.
-fn lies(indicator: &Indicator, amount: &Difference) -> Option<&'static str> {
+fn relation(indicator: &Indicator, amount: &Difference) -> Option<&'static str> {
     let plain = match amount.order {
         Ordering::Less => "less",
         Ordering::Equal => "same",

@@ -5,8 +5,8 @@ use crate::model::{
     StrategyIx, Value,
 };
 use crate::site::view::context::ViewContext;
-use crate::site::view::sections::judgement::GivenView;
-use crate::site::view::sections::list::{self, GivenByColumn, JudgedColumn};
+use crate::site::view::sections::judgement::VerdictView;
+use crate::site::view::sections::list::{self, VerdictsByColumn, MarkColumn};
 use crate::site::view::values::reference::RefView;
 use crate::site::view::values::time::YearView;
 use crate::site::view::values::value::ValueView;
@@ -67,7 +67,7 @@ pub struct AmountChange<'a> {
     /// Kind of money: `budget`, `settlement` or `plan`.
     pub kind: &'static str,
     /// Key of the kind's title in the texts of the theme: `budget`, `settlement` or `planned`.
-    pub title: &'static str,
+    pub title_key: &'static str,
     /// Fiscal year.
     pub year: YearView,
     /// Earlier amount.
@@ -82,11 +82,11 @@ pub struct MarkChange<'a> {
     /// Node or indicator with the mark.
     pub of: RefView<'a>,
     /// Scale, and year if the marks of the scale are given by year.
-    pub column: JudgedColumn<'a>,
+    pub column: MarkColumn<'a>,
     /// Earlier mark.
-    pub before: GivenView<'a>,
+    pub before: VerdictView<'a>,
     /// Later mark.
-    pub after: GivenView<'a>,
+    pub after: VerdictView<'a>,
 }
 
 /// Program printed for the first time.
@@ -156,7 +156,7 @@ pub(crate) fn changes<'a>(
             marks(context, *id, sheet, &earlier, &mut changes);
         }
         if let Some((alike, _)) = alike {
-            coming_and_going(context, *id, node, (alike, at), &mut changes);
+            program_changes(context, *id, node, (alike, at), &mut changes);
             renamed(context, *id, node, (alike, at), &mut changes);
         }
     }
@@ -165,7 +165,7 @@ pub(crate) fn changes<'a>(
 
 /// Changes made by the newest edition of a node to the node and to the programs of its rows, since the last edition
 /// before it that has a sheet of any of them. `None` if the node has fewer than two sheets.
-pub(crate) fn since_last<'a>(context: &ViewContext<'a>, id: NodeId) -> Option<ChangesView<'a>> {
+pub(crate) fn changes_since_previous<'a>(context: &ViewContext<'a>, id: NodeId) -> Option<ChangesView<'a>> {
     let [.., _, newest] = &context.report.node(id).sheets[..] else { return None };
     let programs = context.report.rows(Owner::Node(id)).map(|(_, program)| program);
     let nodes: Vec<NodeId> = std::iter::once(id).chain(programs).collect();
@@ -194,7 +194,7 @@ fn figures<'a>(context: &ViewContext<'a>, id: NodeId, node: &'a Node, at: Editio
         for revision in series.revisions.iter().filter(|revision| revision.after.edition == at) {
             let figure = |cell: &Cell<'a, Column>| Figure::new(timeline, revision.series, *cell);
             let change = FigureChange {
-                indicator: RefView::new(context, id.strategy, crate::site::view::indicator_id(id, index)),
+                indicator: RefView::new(context, id.strategy, crate::site::view::indicator_target(id, index)),
                 year: context.column(indicator, revision.column),
                 start: revision.column == Column::Start,
                 before: ValueView::of_figure(context, id.strategy, indicator.year_kind, &figure(&revision.before)),
@@ -203,8 +203,8 @@ fn figures<'a>(context: &ViewContext<'a>, id: NodeId, node: &'a Node, at: Editio
             };
             if revision.series == SeriesKind::Target {
                 changes.targets.push(change);
-            } else if of_running_year(context, id.strategy, &revision.before)
-                && !of_running_year(context, id.strategy, &revision.after)
+            } else if is_interim_for_own_year(context, id.strategy, &revision.before)
+                && !is_interim_for_own_year(context, id.strategy, &revision.after)
             {
                 changes.completed.push(change);
             } else {
@@ -215,7 +215,7 @@ fn figures<'a>(context: &ViewContext<'a>, id: NodeId, node: &'a Node, at: Editio
 }
 
 /// Whether an interim edition printed the value for its own year.
-fn of_running_year(context: &ViewContext<'_>, ix: StrategyIx, cell: &Cell<'_, Column>) -> bool {
+fn is_interim_for_own_year(context: &ViewContext<'_>, ix: StrategyIx, cell: &Cell<'_, Column>) -> bool {
     context
         .edition(ix, cell.edition)
         .is_some_and(|edition| edition.stage == Stage::Interim && edition.year.map(Column::Year) == Some(cell.column))
@@ -238,7 +238,7 @@ fn amounts<'a>(
                 changes.amounts.push(AmountChange {
                     node: RefView::of_node(context, id.strategy, id),
                     kind: MoneyKind::key(*kind),
-                    title: kind.title(),
+                    title_key: kind.title(),
                     year: context.year(*year),
                     before: amount(before),
                     after: amount(cell(sheet, after)),
@@ -263,7 +263,7 @@ fn marks<'a>(
             None => Some(&sheet.judgements[..]),
             Some(index) => sheet.figures.get(&index).map(|figures| &figures.judgements[..]),
         });
-        let mut before = GivenByColumn::new();
+        let mut before = VerdictsByColumn::new();
         for judgements in earlier {
             for (key, given) in list::given(context, id.strategy, of, judgements) {
                 before.entry(key).or_insert(given);
@@ -271,7 +271,7 @@ fn marks<'a>(
         }
         let of = match indicator {
             None => RefView::of_node(context, id.strategy, id),
-            Some(index) => RefView::new(context, id.strategy, crate::site::view::indicator_id(id, index)),
+            Some(index) => RefView::new(context, id.strategy, crate::site::view::indicator_target(id, index)),
         };
         for (key, after) in now {
             let Some(before) = before.remove(&key).filter(|before| !same_mark(before, &after)) else { continue };
@@ -281,11 +281,11 @@ fn marks<'a>(
     }
 }
 
-fn same_mark(one: &GivenView<'_>, other: &GivenView<'_>) -> bool {
+fn same_mark(one: &VerdictView<'_>, other: &VerdictView<'_>) -> bool {
     (&one.marks, one.missing, one.lost) == (&other.marks, other.missing, other.lost)
 }
 
-fn coming_and_going<'a>(
+fn program_changes<'a>(
     context: &ViewContext<'a>,
     id: NodeId,
     node: &Node,

@@ -4,7 +4,7 @@
 use crate::assess::NotComputable;
 use crate::model::{Indicator, MoneyKind, accumulate_alike};
 use crate::site::view::sections::assessment::DifferenceView;
-use crate::site::view::sections::key_figures::{KeyAmount, KeyFigure, KeyView};
+use crate::site::view::sections::key_figures::{KeyAmount, KeyFigure, KeyFiguresView};
 use crate::site::view::values::value::ValueView;
 use crate::texts::Texts;
 
@@ -14,47 +14,47 @@ pub(crate) struct ChartTitle {
     /// Statements of the title, without a full stop.
     pub title: Vec<String>,
     /// Number of differences, counted from the first, that the title states.
-    pub tells: usize,
+    pub stated_differences: usize,
     /// Whether the title names the target without relating the value to it.
-    pub names_goal: bool,
+    pub names_target: bool,
 }
 
 /// Maximum length, in characters, of a textual target in a title.
-const WORDS: usize = 24;
+const MAX_TARGET_CHARS: usize = 24;
 
 /// Title for the chart of an indicator: the latest value, and its difference to the target, or only the target if there
 /// is no such difference. `None` if there is no actual value.
 pub(crate) fn of_indicator(
     indicator: &Indicator,
-    key: Option<&KeyView<'_>>,
+    key: Option<&KeyFiguresView<'_>>,
     differences: &[DifferenceView],
     texts: &Texts,
 ) -> Option<ChartTitle> {
     let key = key?;
-    let now = key.now.as_ref()?;
+    let now = key.latest.as_ref()?;
     let first = differences.first();
     let value = |when: &str, figure: &str| texts.fill("title_value", &[("when", when), ("figure", figure)]);
-    let fits = |goal: &&KeyFigure<'_>| !goal.value.words || goal.figure.chars().count() <= WORDS;
+    let fits = |goal: &&KeyFigure<'_>| !goal.value.words || goal.figure.chars().count() <= MAX_TARGET_CHARS;
     let (latest, goal) = match first {
         // The difference may be that of another value than the latest one. The title then states that value.
         Some(first) if now.when.as_ref() != Some(&first.when) => (value(&first.when, &first.actual), None),
         _ => {
             let total = key.total.then(|| texts.get("title_total"));
-            (value(now.when.as_deref()?, &figure(now, total, texts)), key.goal.as_ref().filter(fits))
+            (value(now.when.as_deref()?, &figure(now, total, texts)), key.target.as_ref().filter(fits))
         }
     };
     // A target that counts something else is not named next to the value, except a total, which is named as such.
     let total = accumulate_alike(indicator).is_err();
     let goal = goal
         .filter(|_| key.guard.as_ref().is_none_or(|guard| matches!(guard, NotComputable::AnnualAgainstCumulative(_))));
-    let (rest, tells) = match (first, goal) {
+    let (rest, stated_differences) = match (first, goal) {
         (Some(first), _) if first.from == "target" => (Some(difference(first, texts)), 1),
         (_, Some(goal)) => (Some(target(goal, now, total, texts)), 0),
         (Some(first), None) => (Some(difference(first, texts)), 1),
         (None, None) => (None, 0),
     };
-    let names_goal = rest.is_some() && tells == 0;
-    Some(ChartTitle { title: std::iter::once(latest).chain(rest).collect(), tells, names_goal })
+    let names_target = rest.is_some() && stated_differences == 0;
+    Some(ChartTitle { title: std::iter::once(latest).chain(rest).collect(), stated_differences, names_target })
 }
 
 /// Title for the chart of money: each kind in its newest year.
@@ -66,7 +66,7 @@ pub(crate) fn of_money(amounts: &[(MoneyKind, KeyAmount<'_>)], texts: &Texts) ->
         let year = amount.year.name.as_str();
         let key = if previous.replace(year) == Some(year) { "title_money_same_year" } else { "title_money" };
         let figure = figure(&amount.figure, amount.figure.value.yen.as_deref(), texts);
-        texts.fill(key, &[("kind", texts.get(amount.title)), ("year", year), ("figure", &figure)])
+        texts.fill(key, &[("kind", texts.get(amount.title_key)), ("year", year), ("figure", &figure)])
     });
     statements.collect()
 }
@@ -111,9 +111,9 @@ fn joined(figure: &str) -> String {
 
 /// Statement of a difference: 目標（令和2年度）の1,960千人まであと154千人.
 fn difference(difference: &DifferenceView, texts: &Texts) -> String {
-    let DifferenceView { from, lies, other_when, other, gap, .. } = difference;
+    let DifferenceView { from, relation, other_when, other, gap, .. } = difference;
     let dated = if other_when.is_some() { "_in" } else { "" };
     let when = other_when.as_deref().unwrap_or_default();
     let other = texts.fill(&["title_of_", from, dated].concat(), &[("when", when), ("value", other)]);
-    texts.fill(&["title_", lies].concat(), &[("other", &other), ("gap", gap)])
+    texts.fill(&["title_", relation].concat(), &[("other", &other), ("gap", gap)])
 }

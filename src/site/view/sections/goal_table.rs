@@ -3,10 +3,10 @@
 use crate::model::{FiscalYear, Kind, MoneyKind, NodeId, Owner, StrategyIx, merged_amounts};
 use crate::site::view::context::ViewContext;
 use crate::site::view::pages::spending::SpendingBar;
-use crate::site::view::sections::indicator_summary::{IndicatorSummaryView, briefs};
-use crate::site::view::sections::judgement::GivenView;
-use crate::site::view::sections::list::{self, CountedEdition, GivenByColumn, JudgedColumn, LeftOut};
-use crate::site::view::sections::sums::{AmountColumn, ColumnKey, SumView, Summed, Way, columns};
+use crate::site::view::sections::indicator_summary::{IndicatorSummaryView, indicator_summaries};
+use crate::site::view::sections::judgement::VerdictView;
+use crate::site::view::sections::list::{self, CurrentEditionView, VerdictsByColumn, MarkColumn, LeftOut};
+use crate::site::view::sections::sums::{AmountColumn, ColumnKey, SumView, SumKey, SumKind, columns};
 use crate::site::view::values::reference::RefView;
 use crate::site::view::values::value::ValueView;
 use crate::totals::{self, Sum, Totals};
@@ -21,9 +21,9 @@ pub struct GoalTablesView<'a> {
     /// Name of the program level in the report: `事務事業`.
     pub program_label: &'a str,
     /// Edition from which the marks are taken; `None` if the tables contain no marks.
-    pub edition: Option<CountedEdition<'a>>,
+    pub edition: Option<CurrentEditionView<'a>>,
     /// Columns of marks; empty if no goal or policy has a mark.
-    pub columns: Vec<JudgedColumn<'a>>,
+    pub columns: Vec<MarkColumn<'a>>,
     /// Whether any line without children has an indicator.
     pub has_indicators: bool,
     /// Whether any line has programs.
@@ -34,7 +34,7 @@ pub struct GoalTablesView<'a> {
     /// Unit of all amounts: `千円`.
     pub unit: &'a str,
     /// Tables, one for each top-level goal; never empty.
-    pub branches: Vec<GoalTableView<'a>>,
+    pub tables: Vec<GoalTableView<'a>>,
 }
 
 /// Table of a top-level goal with everything below it, or of consecutive top-level nodes without children.
@@ -46,7 +46,7 @@ pub struct GoalTableView<'a> {
     pub goal: Option<RefView<'a>>,
     /// Marks given to the goal in the current edition, one entry for each of [`GoalTablesView::columns`]; empty if
     /// `goal` is `None`.
-    pub given: Vec<Option<GivenView<'a>>>,
+    pub given: Vec<Option<VerdictView<'a>>>,
     /// Indicators of the goal; empty if it has none.
     pub indicators: Vec<IndicatorSummaryView<'a>>,
     /// Nodes below the goal, in tree order.
@@ -66,7 +66,7 @@ pub struct GoalTableLine<'a> {
     pub left_out_since: Option<LeftOut<'a>>,
     /// Marks given in the current edition, one entry for each of [`GoalTablesView::columns`]; `None` if no mark was
     /// printed.
-    pub given: Vec<Option<GivenView<'a>>>,
+    pub given: Vec<Option<VerdictView<'a>>>,
     /// Indicators of the node; empty if it has none.
     pub indicators: Vec<IndicatorSummaryView<'a>>,
     /// Number of rows of programs.
@@ -93,12 +93,12 @@ struct Line<'a> {
     id: NodeId,
     depth: usize,
     heads: bool,
-    given: GivenByColumn<'a>,
+    given: VerdictsByColumn<'a>,
     sums: Totals,
 }
 
 /// Builds the tables of a strategy. `None` if it has neither goals nor policies.
-pub(crate) fn branches<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> Option<GoalTablesView<'a>> {
+pub(crate) fn goal_tables<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> Option<GoalTablesView<'a>> {
     let report = context.report;
     let strategy = report.strategy(ix);
     let mut trees: Vec<(Option<Line<'a>>, Vec<Line<'a>>)> = Vec::new();
@@ -125,7 +125,7 @@ pub(crate) fn branches<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> Option<
         heads: line.heads,
         left_out_since: LeftOut::of(context, line.id),
         given: keys.iter().map(|key| line.given.remove(key)).collect(),
-        indicators: briefs(context, line.id),
+        indicators: indicator_summaries(context, line.id),
         programs: report.rows(Owner::Node(line.id)).count(),
         printed: printed(context, &line, &amounts),
         amounts: amounts
@@ -133,13 +133,13 @@ pub(crate) fn branches<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> Option<
             .map(|key| {
                 let sum = sum(&line.sums, *key)?;
                 let bar = longest.filter(|_| !line.heads).and_then(|longest| SpendingBar::new(sum, longest));
-                let of = crate::site::view::values::facts::node_key(context, line.id);
-                let gross = SumView::new(context, ix, &sum, Way::Gross, Summed { of: &of, column: *key })?;
+                let of = crate::site::view::values::statement::node_key(context, line.id);
+                let gross = SumView::new(context, ix, &sum, SumKind::Gross, SumKey { of: &of, column: *key })?;
                 Some(GoalTableAmount { gross, bar })
             })
             .collect(),
     };
-    let branches = trees.into_iter().enumerate().map(|(index, (goal, lines))| {
+    let tables = trees.into_iter().enumerate().map(|(index, (goal, lines))| {
         let goal = goal.map(view);
         GoalTableView {
             anchor: format!("branch-{}", index + 1),
@@ -149,22 +149,22 @@ pub(crate) fn branches<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> Option<
             lines: lines.into_iter().map(view).collect(),
         }
     });
-    let branches: Vec<GoalTableView<'a>> = branches.collect();
-    if branches.is_empty() {
+    let tables: Vec<GoalTableView<'a>> = tables.collect();
+    if tables.is_empty() {
         return None;
     }
-    let lines = || branches.iter().flat_map(|branch| &branch.lines);
+    let lines = || tables.iter().flat_map(|table| &table.lines);
     let leaves = if lines().any(|line| line.node.kind == Kind::Policy.key()) { Kind::Policy } else { Kind::Goal };
     Some(GoalTablesView {
         leaf_label: strategy.label(leaves),
         program_label: strategy.label(Kind::Program),
-        edition: CountedEdition::of(context, ix, leaves).filter(|_| !keys.is_empty()),
+        edition: CurrentEditionView::of(context, ix, leaves).filter(|_| !keys.is_empty()),
         columns: keys.iter().filter_map(|key| list::column(context, strategy, *key)).collect(),
         has_indicators: lines().any(|line| !line.heads && !line.indicators.is_empty()),
         has_programs: lines().any(|line| line.programs > 0),
         amounts: AmountColumn::all(context, &amounts),
         unit: &strategy.money_unit,
-        branches,
+        tables,
     })
 }
 

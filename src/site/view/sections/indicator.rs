@@ -10,10 +10,10 @@ use crate::site::view::context::ViewContext;
 use crate::site::view::sections::assessment::{ComputedView, DifferenceView, computed, differences};
 use crate::site::view::sections::chart_title::{self, ChartTitle};
 use crate::site::view::sections::judgement::{JudgementView, judgements};
-use crate::site::view::sections::key_figures::{KeyView, key};
+use crate::site::view::sections::key_figures::{KeyFiguresView, key};
 use crate::site::view::sections::sparkline::spark;
 use crate::site::view::values::chart::ChartView;
-use crate::site::view::values::facts;
+use crate::site::view::values::statement;
 use crate::site::view::values::html::Html;
 use crate::site::view::values::time::YearView;
 use crate::site::view::values::value::ValueView;
@@ -25,7 +25,7 @@ use std::collections::BTreeSet;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct IndicatorView<'a> {
     /// Statement attributes of its key figures (`docs/statements.md`, section 5), for tests.
-    pub facts: Html,
+    pub statement: Html,
     /// Id of its section on the page.
     pub anchor: String,
     /// Link to its section on the current page of its node.
@@ -74,7 +74,7 @@ pub struct IndicatorView<'a> {
     /// Same data as a sparkline; `None` if a sparkline would not be informative.
     pub spark: Option<Cow<'a, ChartView>>,
     /// Latest value and target. `None` for a textual indicator, and if it has neither.
-    pub key: Option<KeyView<'a>>,
+    pub key_figures: Option<KeyFiguresView<'a>>,
     /// Whether any target was printed.
     pub has_target: bool,
     /// Whether any actual, interim or forecast value was printed.
@@ -158,7 +158,7 @@ fn indicator<'a>(
     let series = Series::of_sheets(sheets.iter().copied(), index);
     let figures: Vec<(&'a Sheet, &'a Figures)> =
         sheets.iter().filter_map(|sheet| Some((*sheet, sheet.figures.get(&index)?))).collect();
-    if context.only.is_some() && figures.is_empty() {
+    if context.only_edition.is_some() && figures.is_empty() {
         return None;
     }
     let label = |edition| context.edition(id.strategy, edition).map_or("", |edition| edition.label.as_str());
@@ -200,15 +200,15 @@ fn indicator<'a>(
     let judged =
         of_current.filter(given).or_else(|| figures.iter().rev().find(given)).or(of_current).or(figures.last());
     // If a node has several sheets, its indicator may have marks from another edition than the node's header.
-    let several_sheets = context.only.is_none() && sheets.len() > 1;
+    let several_sheets = context.only_edition.is_none() && sheets.len() > 1;
     let judged_in = judged.map(|(sheet, _)| sheet.edition).filter(|_| several_sheets);
     let judged = judged.map_or(&[][..], |(_, figures)| &figures.judgements[..]);
     let has_sheet = !figures.is_empty();
-    let assessment = match context.only {
+    let assessment = match context.only_edition {
         Some(edition) => context.assessments.in_edition(target, edition),
         None => context.assessments.of(target),
     };
-    let running = assessment.filter(|_| context.only.is_none());
+    let running = assessment.filter(|_| context.only_edition.is_none());
     let differences = running.map_or_else(Vec::new, |assessment| differences(context, id, indicator, assessment));
     let key = key(context, id.strategy, indicator, &series);
     let standing = Standing::of(timeline, &series);
@@ -216,20 +216,20 @@ fn indicator<'a>(
     let sentence = chart_title.as_ref().and_then(|title| chart_title::sentence(&title.title, context.texts));
     let chart_context = chart::Context { id: &anchor, title: sentence.as_deref(), texts: context.texts, timeline };
     let svg = chart::indicator(indicator, &series, &chart_context).map(|chart| Html(chart.svg));
-    let ChartTitle { title, tells, names_goal } = chart_title.unwrap_or_default();
+    let ChartTitle { title, stated_differences, names_target } = chart_title.unwrap_or_default();
     let title_facts = || {
-        let facts = facts::latest("title", context, id, indicator, &standing);
-        match differences.first().filter(|_| tells > 0) {
-            Some(difference) => facts.and(&difference.relation),
-            None => facts.with_figure("target", standing.target.filter(|_| names_goal)),
+        let facts = statement::latest("title", context, id, indicator, &standing);
+        match differences.first().filter(|_| stated_differences > 0) {
+            Some(difference) => facts.and(&difference.relation_attributes),
+            None => facts.with_figure("target", standing.target.filter(|_| names_target)),
         }
     };
     let chart = svg.map(|svg| {
-        let facts = key.as_ref().map_or_else(Html::default, |_| title_facts().html());
-        ChartView { svg, title, tells, facts }
+        let statement = key.as_ref().map_or_else(Html::default, |_| title_facts().html());
+        ChartView { svg, title, stated_differences, statement }
     });
     Some(IndicatorView {
-        facts: facts::key(context, id, indicator, &standing),
+        statement: statement::key(context, id, indicator, &standing),
         href: context.link(&url),
         name: &indicator.name,
         role: indicator.role.as_deref(),
@@ -254,7 +254,7 @@ fn indicator<'a>(
         differences,
         spark: spark(context, target),
         chart,
-        key,
+        key_figures: key,
         has_target: !series.target.is_empty(),
         has_actual: cells.iter().any(|(series, _)| *series != SeriesKind::Target),
         two_columns: lines.iter().any(|line| line.has_actual() && line.target.is_some()),

@@ -7,7 +7,7 @@ use crate::site::view::sections::key_figures::{incomparable, last_incomparable};
 use crate::site::view::sections::list;
 use crate::site::view::sections::sparkline::spark;
 use crate::site::view::values::chart::ChartView;
-use crate::site::view::values::facts;
+use crate::site::view::values::statement;
 use crate::site::view::values::html::Html;
 use crate::site::view::values::reference::RefView;
 use crate::site::view::values::time::YearView;
@@ -19,7 +19,7 @@ use std::borrow::Cow;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct IndicatorSummaryView<'a> {
     /// Statement attributes of its key figures (`docs/statements.md`, section 5), for tests.
-    pub facts: Html,
+    pub statement: Html,
     /// Link to the indicator.
     pub indicator: RefView<'a>,
     /// Name of this type of indicator in the report: `数値目標`, `KPI`. `None` if not given.
@@ -56,11 +56,11 @@ pub struct IndicatorSummaryView<'a> {
 }
 
 /// Builds the summaries of all indicators of a node.
-pub(crate) fn briefs<'a>(context: &ViewContext<'a>, id: NodeId) -> Vec<IndicatorSummaryView<'a>> {
-    (0..context.report.node(id).indicators.len()).filter_map(|index| brief(context, id, index)).collect()
+pub(crate) fn indicator_summaries<'a>(context: &ViewContext<'a>, id: NodeId) -> Vec<IndicatorSummaryView<'a>> {
+    (0..context.report.node(id).indicators.len()).filter_map(|index| indicator_summary(context, id, index)).collect()
 }
 
-fn brief<'a>(context: &ViewContext<'a>, id: NodeId, index: usize) -> Option<IndicatorSummaryView<'a>> {
+fn indicator_summary<'a>(context: &ViewContext<'a>, id: NodeId, index: usize) -> Option<IndicatorSummaryView<'a>> {
     let indicator = context.report.node(id).indicators.get(index)?;
     let series = Series::of_sheets(context.sheets(id), index);
     let target_id = IndicatorId { node: id, indicator: u32::try_from(index).ok()? };
@@ -77,7 +77,7 @@ fn brief<'a>(context: &ViewContext<'a>, id: NodeId, index: usize) -> Option<Indi
     });
     let marks = marks.flat_map(|(scale, marks)| marks.iter().filter_map(|mark| scale.marks.get(*mark)));
     Some(IndicatorSummaryView {
-        facts: facts::key(context, id, indicator, &standing),
+        statement: statement::key(context, id, indicator, &standing),
         indicator: RefView::new(context, id.strategy, Target::Indicator(target_id)),
         role: indicator.role.as_deref(),
         unit: indicator.unit.as_deref(),

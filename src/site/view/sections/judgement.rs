@@ -72,12 +72,12 @@ pub struct JudgementView<'a> {
     /// Link to the explanation of the scale on the page of the strategy.
     pub href: String,
     /// Judgements: a single one without a year, or one for each year; never empty.
-    pub given: Vec<GivenView<'a>>,
+    pub given: Vec<VerdictView<'a>>,
 }
 
 /// Result of one judgement: marks, no mark, or a lost mark.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct GivenView<'a> {
+pub struct VerdictView<'a> {
     /// Fiscal year judged; `None` if marks of the scale are not given by year.
     pub year: Option<YearView>,
     /// Index of the first mark in the scale, as sort key; `None` if there is no mark.
@@ -129,9 +129,9 @@ pub(crate) fn judgements<'a>(
     let strategy = context.report.strategy(strategy);
     let scales = strategy.scales.iter().enumerate().filter_map(|(ix, scale)| {
         let of_scale = given.iter().filter(|judgement| judgement.scale.0 == ix);
-        let mut views: Vec<_> = of_scale.map(|judgement| GivenView::new(context, scale, judgement)).collect();
+        let mut views: Vec<_> = of_scale.map(|judgement| VerdictView::new(context, scale, judgement)).collect();
         if views.is_empty() && scale.of.iter().any(|kind| kind == of) {
-            views.extend(scale.lost.as_deref().map(GivenView::lost));
+            views.extend(scale.lost.as_deref().map(VerdictView::lost));
         }
         let href = context.link(&address::scale(strategy, &scale.id));
         (!views.is_empty()).then_some(JudgementView { scale: &scale.title, href, given: views })
@@ -139,7 +139,7 @@ pub(crate) fn judgements<'a>(
     scales.collect()
 }
 
-impl<'a> GivenView<'a> {
+impl<'a> VerdictView<'a> {
     /// Builds the view of a judgement on `scale`.
     pub(crate) fn new(context: &ViewContext<'a>, scale: &'a Scale, judgement: &'a Judgement) -> Self {
         let (mut marks, mut missing, mut lost) = (Vec::new(), None, None);

@@ -14,23 +14,23 @@ use serde::Serialize;
 
 /// Latest value of an indicator and the targets relevant to it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct KeyView<'a> {
+pub struct KeyFiguresView<'a> {
     /// Latest value: the newest final one, or the newest interim one if no value is final. `None` if there is neither;
     /// projected values are never the latest.
-    pub now: Option<KeyFigure<'a>>,
+    pub latest: Option<KeyFigure<'a>>,
     /// Applicable target: that of the year of the latest value, or else the next one. The last target if there is no
     /// latest value; `None` if there is no such target.
-    pub goal: Option<KeyFigure<'a>>,
+    pub target: Option<KeyFigure<'a>>,
     /// Last target; `None` if it is `goal`, or if there is no target.
     pub last_goal: Option<KeyFigure<'a>>,
-    /// Interim value of a year after that of `now`; `None` if there is none, or if `now` is itself interim.
+    /// Interim value of a year after that of `latest`; `None` if there is none, or if `latest` is itself interim.
     pub interim: Option<KeyFigure<'a>>,
-    /// Reason, as a sentence, why `now` and `goal` cannot be compared. `None` unless they count different things.
+    /// Reason, as a sentence, why `latest` and `target` cannot be compared. `None` unless they count different things.
     pub incomparable: Option<String>,
     /// Reason of `incomparable` in typed form, for the title of a chart.
     #[serde(skip)]
     pub(crate) guard: Option<NotComputable>,
-    /// Reason, as a sentence, why `now` and `last_goal` cannot be compared. `None` unless they count different things
+    /// Reason, as a sentence, why `latest` and `last_target` cannot be compared. `None` unless they count different things
     /// for another reason than `incomparable`.
     pub last_incomparable: Option<String>,
     /// Whether each actual value is a running total (累計).
@@ -81,7 +81,7 @@ pub struct KeyAmount<'a> {
     /// Kind of money: `budget`, `settlement` or `plan`.
     pub kind: &'static str,
     /// Key of the kind's title in the texts of the theme: `budget`, `settlement` or `planned`.
-    pub title: &'static str,
+    pub title_key: &'static str,
     /// Fiscal year.
     pub year: YearView,
     /// Amount with its unit.
@@ -113,7 +113,7 @@ pub(crate) fn newest<'a>(
         let value = ValueView::of_money(context, of, *kind, *cell);
         let figure = figure_and_unit(cell.value, Some(unit));
         let figure = KeyFigure::new(figure, Some(year_view.name.clone()), value);
-        Some((*year, (*kind, KeyAmount { kind: kind.key(), title: kind.title(), year: year_view, figure })))
+        Some((*year, (*kind, KeyAmount { kind: kind.key(), title_key: kind.title(), year: year_view, figure })))
     });
     let mut newest: Vec<(FiscalYear, (MoneyKind, KeyAmount<'a>))> = newest.collect();
     newest.sort_by_key(|(year, _)| *year);
@@ -126,17 +126,17 @@ pub(crate) fn key<'a>(
     of: StrategyIx,
     indicator: &'a Indicator,
     series: &Series<'a>,
-) -> Option<KeyView<'a>> {
+) -> Option<KeyFiguresView<'a>> {
     if indicator.kind == IndicatorKind::Words {
         return None;
     }
     let timeline = context.report.strategy(of).timeline();
     let standing = Standing::of(timeline, series);
     let view = |figure: Option<Figure<'a>>| figure.map(|figure| key_figure(context, of, indicator, &figure));
-    let (now, goal) = (view(standing.latest), view(standing.target));
-    (now.is_some() || goal.is_some()).then(|| KeyView {
-        now,
-        goal,
+    let (latest, target) = (view(standing.latest), view(standing.target));
+    (latest.is_some() || target.is_some()).then(|| KeyFiguresView {
+        latest,
+        target,
         last_goal: view(standing.last_target),
         interim: view(standing.interim),
         incomparable: incomparable(context, indicator, &standing),

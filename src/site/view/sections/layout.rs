@@ -21,21 +21,21 @@ pub struct Layout<'a> {
     /// page, which search engines must not index.
     pub address: Option<String>,
     /// Whether the page shows a breadcrumb; false only for the home page.
-    pub inner: bool,
+    pub has_breadcrumb: bool,
     /// Description of the page for search engines, as plain text; `None` if there is none.
     pub description: Option<String>,
     /// Language tag of the content. `None` if it is the language of the site, or Japanese, which is recognized by its
     /// characters.
     pub lang: Option<&'a str>,
     /// Breadcrumb, without the home page and the page itself; empty for pages directly below the home page.
-    pub trail: Vec<RefView<'a>>,
+    pub breadcrumb: Vec<RefView<'a>>,
     /// Strategy of the page; `None` for site-level pages.
     pub strategy: Option<StrategyNav<'a>>,
     /// Link to the glossary; `None` if the site has none.
     pub glossary: Option<String>,
     /// Whether the page may contain Japanese within text of another language.
     #[serde(skip)]
-    pub(crate) mixed: bool,
+    pub(crate) mixes_languages: bool,
     /// Link to the search page; `None` on the search page itself, and if the site has no search.
     pub search: Option<String>,
     /// Labels of the draft editions whose sheets are shown on the page; always empty in a published site.
@@ -92,11 +92,11 @@ impl<'a> Layout<'a> {
             home: context.link(&address::home()),
             root: context.root(),
             address: context.whole_address(),
-            inner: *context.page != address::home(),
+            has_breadcrumb: *context.page != address::home(),
             description: None,
             lang: None,
-            mixed: context.texts.lang() != "ja",
-            trail: Vec::new(),
+            mixes_languages: context.texts.lang() != "ja",
+            breadcrumb: Vec::new(),
             strategy: None,
             glossary: context.terms.map(|_| context.link(&address::glossary())),
             search: (context.report.site.search && *context.page != address::search())
@@ -111,12 +111,12 @@ impl<'a> Layout<'a> {
     pub(crate) fn of_strategy(context: &ViewContext<'a>, ix: StrategyIx) -> Self {
         let strategy = context.report.strategy(ix);
         let lang = Some(strategy.lang.as_str()).filter(|lang| *lang != context.report.site.lang && *lang != "ja");
-        let mixed = lang.is_some() || context.texts.lang() != "ja";
+        let mixes_languages = lang.is_some() || context.texts.lang() != "ja";
         let drafts = strategy.shown_editions().map(|(_, edition)| edition).filter(|edition| edition.draft);
         let drafts = drafts.map(|edition| edition.label.as_str()).collect();
         Self {
             lang,
-            mixed,
+            mixes_languages,
             strategy: context.summary(ix).map(|summary| StrategyNav::new(context, summary)),
             drafts,
             ..Self::of_site(context)
@@ -125,7 +125,7 @@ impl<'a> Layout<'a> {
 
     /// Layout data of an overview page of a strategy.
     pub(crate) fn of_overview(context: &ViewContext<'a>, ix: StrategyIx) -> Self {
-        Self { trail: vec![RefView::new(context, ix, Target::Strategy(ix))], ..Self::of_strategy(context, ix) }
+        Self { breadcrumb: vec![RefView::new(context, ix, Target::Strategy(ix))], ..Self::of_strategy(context, ix) }
     }
 
     /// Layout data of a page of a node.
@@ -135,11 +135,11 @@ impl<'a> Layout<'a> {
         let editions = context.sheets(id).into_iter().filter_map(|sheet| context.edition(id.strategy, sheet.edition));
         let drafts = editions.filter(|edition| edition.draft).map(|edition| edition.label.as_str()).collect();
         Self { drafts, previous: before.map(node), next: after.map(node), ..Self::of_overview(context, id.strategy) }
-            .with_trail(context, id)
+            .with_breadcrumb(context, id)
     }
 
     /// Adds the goals above a node to the breadcrumb; for a program, those above its home row.
-    fn with_trail(mut self, context: &ViewContext<'a>, id: NodeId) -> Self {
+    fn with_breadcrumb(mut self, context: &ViewContext<'a>, id: NodeId) -> Self {
         let report = context.report;
         let mut above = Vec::new();
         let home = report.home(id).and_then(|place| match place.owner {
@@ -151,7 +151,7 @@ impl<'a> Layout<'a> {
             above.push(node);
             next = report.relations(node).parent;
         }
-        self.trail.extend(above.into_iter().rev().map(|node| RefView::of_node(context, id.strategy, node)));
+        self.breadcrumb.extend(above.into_iter().rev().map(|node| RefView::of_node(context, id.strategy, node)));
         self
     }
 }

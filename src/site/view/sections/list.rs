@@ -2,8 +2,8 @@
 
 use crate::model::{EditionIx, FiscalYear, Judgement, Kind, Mark, NodeId, Scale, Strategy, StrategyIx, Tone, Verdict};
 use crate::site::view::context::ViewContext;
-use crate::site::view::sections::judgement::{GivenView, MarkView};
-use crate::site::view::values::facts::{self, Attributes};
+use crate::site::view::sections::judgement::{VerdictView, MarkView};
+use crate::site::view::values::statement::{self, Attributes};
 use crate::site::view::values::html::Html;
 use crate::site::view::values::reference::RefView;
 use crate::site::view::values::time::YearView;
@@ -12,14 +12,14 @@ use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Key of a column of marks: index of the scale, and the year if its marks are given by year.
-pub(crate) type JudgedKey = (usize, Option<FiscalYear>);
+pub(crate) type MarkColumnKey = (usize, Option<FiscalYear>);
 
 /// Marks of one line, by column.
-pub(crate) type GivenByColumn<'a> = BTreeMap<JudgedKey, GivenView<'a>>;
+pub(crate) type VerdictsByColumn<'a> = BTreeMap<MarkColumnKey, VerdictView<'a>>;
 
 /// Column of marks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct JudgedColumn<'a> {
+pub struct MarkColumn<'a> {
     /// Id of the scale.
     pub id: &'a str,
     /// Short key, unique among the columns of the page: `direction-R7`.
@@ -53,7 +53,7 @@ impl<'a> GroupingsView<'a> {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct GroupingView<'a> {
     /// Scale; `None` for a grouping by printed markers.
-    pub column: Option<JudgedColumn<'a>>,
+    pub column: Option<MarkColumn<'a>>,
     /// Groups, in the order of the scale.
     pub groups: Vec<GroupView<'a>>,
 }
@@ -62,16 +62,16 @@ pub struct GroupingView<'a> {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct GroupView<'a> {
     /// Index of the mark in the scale, or else `without`; `None` for a printed marker.
-    pub place: Option<String>,
+    pub mark_key: Option<String>,
     /// Id of the group on the page of the list.
     pub anchor: String,
     /// Mark; `None` for a printed marker, and for entries without a mark.
     pub mark: Option<MarkView<'a>>,
     /// Printed marker such as 新規; `None` in groupings by mark.
-    pub word: Option<&'a str>,
+    pub marker: Option<&'a str>,
     /// Reason why the entries have no mark: `missing` (printed as not given), `lost`, or `none` (nothing printed). `None` if
     /// the group has a mark or marker.
-    pub without: Option<&'static str>,
+    pub no_mark_reason: Option<&'static str>,
     /// Whether readers are likely to look for the group: what is not going well, or comes to an end.
     pub notable: bool,
     /// Entries of the group; may be empty for a mark of a scale.
@@ -85,25 +85,25 @@ pub(crate) fn given<'a>(
     ix: StrategyIx,
     of: &str,
     judgements: &'a [Judgement],
-) -> GivenByColumn<'a> {
+) -> VerdictsByColumn<'a> {
     let strategy = context.report.strategy(ix);
-    let mut given = GivenByColumn::new();
+    let mut given = VerdictsByColumn::new();
     for (index, scale) in strategy.scales.iter().enumerate() {
         let of_scale = judgements.iter().filter(|judgement| judgement.scale.0 == index);
         let mut any = false;
         for judgement in of_scale {
-            given.insert((index, judgement.year), GivenView::new(context, scale, judgement));
+            given.insert((index, judgement.year), VerdictView::new(context, scale, judgement));
             any = true;
         }
         if let Some(lost) = scale.lost.as_deref().filter(|_| !any && scale.of.iter().any(|kind| kind == of)) {
-            given.insert((index, None), GivenView::lost(lost));
+            given.insert((index, None), VerdictView::lost(lost));
         }
     }
     given
 }
 
 /// Keys of all columns that occur in any line.
-pub(crate) fn keys<'g, 'a: 'g>(lines: impl IntoIterator<Item = &'g GivenByColumn<'a>>) -> BTreeSet<JudgedKey> {
+pub(crate) fn keys<'g, 'a: 'g>(lines: impl IntoIterator<Item = &'g VerdictsByColumn<'a>>) -> BTreeSet<MarkColumnKey> {
     lines.into_iter().flat_map(|given| given.keys().copied()).collect()
 }
 
@@ -111,12 +111,12 @@ pub(crate) fn keys<'g, 'a: 'g>(lines: impl IntoIterator<Item = &'g GivenByColumn
 pub(crate) fn column<'a>(
     context: &ViewContext<'a>,
     strategy: &'a Strategy,
-    key: JudgedKey,
-) -> Option<JudgedColumn<'a>> {
+    key: MarkColumnKey,
+) -> Option<MarkColumn<'a>> {
     let (index, year) = key;
     let scale = strategy.scales.get(index)?;
     let suffix = year.map(|year| format!("-{}", year.short())).unwrap_or_default();
-    Some(JudgedColumn {
+    Some(MarkColumn {
         id: &scale.id,
         key: format!("{}{suffix}", scale.id),
         scale: &scale.title,
@@ -133,7 +133,7 @@ pub(crate) type Judged<'a> = (RefView<'a>, &'a [Judgement]);
 pub(crate) fn by_mark<'a>(
     context: &ViewContext<'a>,
     ix: StrategyIx,
-    key: JudgedKey,
+    key: MarkColumnKey,
     of: &str,
     lines: &[Judged<'a>],
 ) -> Option<GroupingView<'a>> {
@@ -162,11 +162,11 @@ pub(crate) fn by_mark<'a>(
     }
     let anchor = |suffix: &str| format!("group-{}-{suffix}", column.key);
     let of_mark = |((index, mark), members): ((usize, &'a Mark), Vec<RefView<'a>>)| GroupView {
-        place: Some(index.to_string()),
+        mark_key: Some(index.to_string()),
         anchor: anchor(&index.to_string()),
         mark: Some(MarkView::new(mark)),
-        word: None,
-        without: None,
+        marker: None,
+        no_mark_reason: None,
         notable: (mark.tone == Tone::Poor || mark.ends) && !members.is_empty(),
         members,
     };
@@ -176,13 +176,13 @@ pub(crate) fn by_mark<'a>(
     for (without, members) in [("missing", missing), ("lost", lost), ("none", none)] {
         if !members.is_empty() {
             let anchor = anchor(without);
-            let place = Some(without.to_owned());
+            let mark_key = Some(without.to_owned());
             groups.push(GroupView {
-                place,
+                mark_key,
                 anchor,
                 mark: None,
-                word: None,
-                without: Some(without),
+                marker: None,
+                no_mark_reason: Some(without),
                 notable: false,
                 members,
             });
@@ -195,7 +195,7 @@ pub(crate) fn by_mark<'a>(
 pub(crate) fn groupings<'a>(
     context: &ViewContext<'a>,
     ix: StrategyIx,
-    keys: &BTreeSet<JudgedKey>,
+    keys: &BTreeSet<MarkColumnKey>,
     of: &str,
     lines: &[Judged<'a>],
 ) -> Vec<GroupingView<'a>> {
@@ -221,20 +221,20 @@ pub struct LeftOut<'a> {
     /// Whether that edition is newer than the current edition.
     pub later: bool,
     /// Statement attributes (`docs/statements.md`, section 5), for tests.
-    pub facts: Html,
+    pub statement: Html,
 }
 
 impl<'a> LeftOut<'a> {
     /// Looks up the last edition of a node that the current edition leaves out. `None` if the current edition has a
     /// sheet of the node, or if no edition does.
     pub(crate) fn of(context: &ViewContext<'a>, id: NodeId) -> Option<Self> {
-        let edition = context.left_out_since(id)?;
-        let later = context.told_later(id);
+        let edition = context.last_edition_with_sheet(id)?;
+        let later = context.last_sheet_is_newer(id);
         let facts = Attributes::statement("left-out")
-            .with("node", &facts::node_key(context, id))
+            .with("node", &statement::node_key(context, id))
             .with("edition", &edition.id)
             .with_any("later", later.then_some("yes"));
-        Some(Self { label: &edition.label, later, facts: facts.html() })
+        Some(Self { label: &edition.label, later, statement: facts.html() })
     }
 }
 
@@ -252,7 +252,7 @@ pub(crate) fn editions_of_indicators(context: &ViewContext<'_>, ix: StrategyIx, 
 
 /// Current edition, from which a list takes its marks, and a later interim edition.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct CountedEdition<'a> {
+pub struct CurrentEditionView<'a> {
     /// Id of the current edition.
     pub id: &'a str,
     /// Label of the current edition.
@@ -261,11 +261,11 @@ pub struct CountedEdition<'a> {
     pub interim: Option<&'a str>,
 }
 
-impl<'a> CountedEdition<'a> {
+impl<'a> CurrentEditionView<'a> {
     /// Current edition for nodes of `kind`; `None` if no edition has sheets of that kind.
     pub(crate) fn of(context: &ViewContext<'a>, ix: StrategyIx, kind: Kind) -> Option<Self> {
         let label = |edition| context.edition(ix, edition).map(|edition| edition.label.as_str());
-        let interim = context.report.strategy(ix).interim_edition(kind).filter(|_| context.only.is_none());
+        let interim = context.report.strategy(ix).interim_edition(kind).filter(|_| context.only_edition.is_none());
         let edition = context.edition(ix, context.current_edition(ix, kind)?)?;
         Some(Self { id: &edition.id, label: &edition.label, interim: interim.and_then(label) })
     }

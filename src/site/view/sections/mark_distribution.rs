@@ -3,7 +3,7 @@
 use crate::model::{Kind, NodeId, StrategyIx, Tone};
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::list::{self, GroupingView, Judged};
-use crate::site::view::sections::list::{CountedEdition, GroupView, JudgedColumn};
+use crate::site::view::sections::list::{CurrentEditionView, GroupView, MarkColumn};
 use crate::site::view::values::reference::RefView;
 use crate::site::{Order, address};
 use serde::Serialize;
@@ -16,28 +16,28 @@ pub struct MarkDistributionView<'a> {
     /// Id of its section on the page.
     pub anchor: String,
     /// Scale, and year if the marks of the scale are given by year.
-    pub column: JudgedColumn<'a>,
+    pub column: MarkColumn<'a>,
     /// Name in the report of the level that is judged: `施策`. `None` for indicators.
     pub label: Option<&'a str>,
     /// Edition whose marks are counted; `None` for indicators, whose nodes may be of several kinds.
-    pub edition: Option<CountedEdition<'a>>,
+    pub edition: Option<CurrentEditionView<'a>>,
     /// Labels of the editions whose marks of indicators are counted, joined by `」「`; `None` for nodes.
-    pub of_indicators: Option<String>,
+    pub indicator_editions: Option<String>,
     /// Whether the page is that of the edition, which then need not be named.
-    pub of_page: bool,
+    pub is_page_edition: bool,
     /// Number of nodes with a sheet in the edition, or of indicators with figures in it.
     pub total: usize,
     /// Whether subjects can have several marks, so that the counts add up to more than `total`.
     pub several: bool,
     /// Whether the subjects are named next to their mark: goals and policies, which have no list page.
-    pub named: bool,
+    pub lists_members: bool,
     /// Whether parts of the bar are distinguished by patterns.
     pub patterned: bool,
     /// Marks in the order of the scale, then the subjects without a mark.
     pub parts: Vec<DistributionPart<'a>>,
     /// Whether the marks are evaluative rather than merely classifying.
     #[serde(skip)]
-    pub(crate) verdicts: bool,
+    pub(crate) evaluative: bool,
 }
 
 /// Number of subjects with one mark, or without a mark.
@@ -63,7 +63,7 @@ pub struct DistributionBar {
     /// Length.
     pub width: String,
     /// Label that fits into it on a phone: `mark` (mark and count), `count`, or `nothing`.
-    pub holds: &'static str,
+    pub label: &'static str,
 }
 
 /// Kind of subject: its key, its name in the report, all subjects, and the link to their list page.
@@ -71,7 +71,7 @@ type OfKind<'a> = (&'static str, Option<&'a str>, Vec<Judged<'a>>, Option<String
 
 /// Distributions of all marks of a strategy: of goals, policies, indicators, programs. On a page restricted to one
 /// edition, only subjects printed in that edition are counted.
-pub(crate) fn spreads<'a>(context: &ViewContext<'a>, ix: StrategyIx, order: &Order) -> Vec<MarkDistributionView<'a>> {
+pub(crate) fn mark_distributions<'a>(context: &ViewContext<'a>, ix: StrategyIx, order: &Order) -> Vec<MarkDistributionView<'a>> {
     let strategy = context.report.strategy(ix);
     let counts = |id: &&NodeId| context.current_sheet(**id).is_some();
     let nodes = |kind: Kind| order.of_kind(kind).iter().filter(counts).copied();
@@ -85,12 +85,12 @@ pub(crate) fn spreads<'a>(context: &ViewContext<'a>, ix: StrategyIx, order: &Ord
         };
         let all = Kind::ALL.into_iter().flat_map(nodes).flat_map(indexes).filter(printed);
         let judged = all.map(|(id, index)| {
-            let target = crate::site::view::indicator_id(id, index);
+            let target = crate::site::view::indicator_target(id, index);
             (crate::site::view::RefView::new(context, ix, target), list::judgements_of_indicator(context, id, index))
         });
         judged.collect()
     };
-    let list_of = |url| context.only.is_none().then(|| context.link(&url));
+    let list_of = |url| context.only_edition.is_none().then(|| context.link(&url));
     let kinds: [OfKind<'a>; 4] = [
         ("goal", Some(strategy.label(Kind::Goal)), of_nodes(Kind::Goal), None),
         ("policy", Some(strategy.label(Kind::Policy)), of_nodes(Kind::Policy), None),
@@ -101,14 +101,14 @@ pub(crate) fn spreads<'a>(context: &ViewContext<'a>, ix: StrategyIx, order: &Ord
     let spreads = kinds.into_iter().flat_map(|(of, label, lines, list)| {
         let given: Vec<_> = lines.iter().map(|(_, judgements)| list::given(context, ix, of, judgements)).collect();
         let groupings = list::keys(&given).into_iter().filter_map(|key| list::by_mark(context, ix, key, of, &lines));
-        let edition = Kind::from_key(of).and_then(|kind| CountedEdition::of(context, ix, kind));
+        let edition = Kind::from_key(of).and_then(|kind| CurrentEditionView::of(context, ix, kind));
         let spreads = groupings.filter_map(|grouping| {
-            spread(
+            mark_distribution(
                 grouping,
                 (of, label),
                 lines.len(),
                 list.as_deref(),
-                (edition.clone(), context.only.is_some(), &editions),
+                (edition.clone(), context.only_edition.is_some(), &editions),
             )
         });
         spreads.collect::<Vec<_>>()
@@ -116,12 +116,12 @@ pub(crate) fn spreads<'a>(context: &ViewContext<'a>, ix: StrategyIx, order: &Ord
     spreads.collect()
 }
 
-fn spread<'a>(
+fn mark_distribution<'a>(
     grouping: GroupingView<'a>,
     (of, label): (&'a str, Option<&'a str>),
     total: usize,
     list: Option<&str>,
-    (edition, of_page, editions): (Option<CountedEdition<'a>>, bool, &str),
+    (edition, is_page_edition, editions): (Option<CurrentEditionView<'a>>, bool, &str),
 ) -> Option<MarkDistributionView<'a>> {
     let column = grouping.column?;
     let several = grouping.groups.iter().map(|group| group.members.len()).sum::<usize>() > total;
@@ -145,13 +145,13 @@ fn spread<'a>(
         anchor: format!("spread-{of}-{}", column.key),
         column,
         label,
-        of_indicators: (of == "indicator").then(|| editions.to_owned()).filter(|labels| !labels.is_empty()),
+        indicator_editions: (of == "indicator").then(|| editions.to_owned()).filter(|labels| !labels.is_empty()),
         edition,
-        of_page,
+        is_page_edition,
         total,
         several,
-        named: list.is_none() && matches!(of, "goal" | "policy"),
-        verdicts: of != Kind::Program.key() || toned,
+        lists_members: list.is_none() && matches!(of, "goal" | "policy"),
+        evaluative: of != Kind::Program.key() || toned,
         patterned,
         parts,
     })
@@ -160,19 +160,19 @@ fn spread<'a>(
 /// Number of patterns.
 const PATTERNS: usize = 6;
 /// Length of a bar on the narrowest phone, in pixels.
-const NARROWEST: usize = 240;
+const MIN_BAR_WIDTH: usize = 240;
 /// Width of a full-width character in a bar, in pixels.
-const LETTER: usize = 14;
+const CHAR_WIDTH: usize = 14;
 
 fn bar(group: &GroupView<'_>, from: usize, total: usize) -> DistributionBar {
     let count = group.members.len();
-    let room = NARROWEST * count / total.max(1);
-    let letters = |text: &str| text.chars().map(|letter| if letter.is_ascii() { 9 } else { LETTER }).sum::<usize>();
-    let mark = group.mark.as_ref().map_or(LETTER * 5, |mark| letters(mark.mark));
+    let room = MIN_BAR_WIDTH * count / total.max(1);
+    let letters = |text: &str| text.chars().map(|letter| if letter.is_ascii() { 9 } else { CHAR_WIDTH }).sum::<usize>();
+    let mark = group.mark.as_ref().map_or(CHAR_WIDTH * 5, |mark| letters(mark.mark));
     let number = letters(&count.to_string());
-    let holds = match () {
-        () if room >= mark + number + 2 * LETTER => "mark",
-        () if room >= number + LETTER / 2 => "count",
+    let label = match () {
+        () if room >= mark + number + 2 * CHAR_WIDTH => "mark",
+        () if room >= number + CHAR_WIDTH / 2 => "count",
         () => "nothing",
     };
     // Counts are doubled, so that the middle of a part is a whole number.
@@ -180,5 +180,5 @@ fn bar(group: &GroupView<'_>, from: usize, total: usize) -> DistributionBar {
         let tenths = halves.saturating_mul(500) / total.max(1);
         format!("{}.{}%", tenths / 10, tenths % 10)
     };
-    DistributionBar { from: percent(2 * from), middle: percent(2 * from + count), width: percent(2 * count), holds }
+    DistributionBar { from: percent(2 * from), middle: percent(2 * from + count), width: percent(2 * count), label }
 }

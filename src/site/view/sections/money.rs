@@ -20,7 +20,7 @@ pub struct AmountsView<'a> {
     /// Kinds with any amount, in column order: `budget`, `settlement`, `actual`, `plan`.
     pub kinds: Vec<&'static str>,
     /// Keys of the column titles in the texts of the theme: `settlement`, `staff_actual`.
-    pub titles: Vec<&'static str>,
+    pub title_keys: Vec<&'static str>,
     /// One line for each fiscal year, oldest first.
     pub lines: Vec<AmountLine<'a>>,
     /// Chart; `None` for staff, and if there are too few amounts.
@@ -55,7 +55,7 @@ pub(crate) fn money<'a>(context: &ViewContext<'a>, id: NodeId) -> Option<Amounts
     let chart_context =
         chart::Context { id: &context.id("money"), title: sentence.as_deref(), texts, timeline: strategy.timeline() };
     let svg = chart::money(&series, &strategy.money_unit, &chart_context).map(|chart| Html(chart.svg));
-    let chart = svg.map(|svg| ChartView { svg, title, tells: 0, facts: Html::default() });
+    let chart = svg.map(|svg| ChartView { svg, title, stated_differences: 0, statement: Html::default() });
     let view = table(
         &series,
         |kind, cell| ValueView::of_money(context, id.strategy, kind, cell),
@@ -94,6 +94,6 @@ fn table<'a, K: Copy + Ord>(
         cells: kinds.iter().map(|kind| cell(*kind, year)).collect(),
     };
     let lines: Vec<AmountLine<'a>> = years.into_iter().map(line).collect();
-    let (kinds, titles) = kinds.iter().map(|kind| names(*kind)).unzip();
-    (!lines.is_empty()).then_some(AmountsView { unit: None, kinds, titles, lines, chart: None })
+    let (kinds, title_keys) = kinds.iter().map(|kind| names(*kind)).unzip();
+    (!lines.is_empty()).then_some(AmountsView { unit: None, kinds, title_keys, lines, chart: None })
 }

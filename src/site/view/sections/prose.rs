@@ -11,13 +11,13 @@ use serde::Serialize;
 
 /// Text of one edition.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct WordsView<'a> {
+pub struct ProseView<'a> {
     /// Label of the edition.
     pub edition: &'a str,
     /// Sections of the text, by heading; empty if there are only variants.
     pub sections: Vec<SectionView<'a>>,
     /// Text that differs under policies that repeat the program; usually empty.
-    pub variants: Vec<VariantView<'a>>,
+    pub variants: Vec<ProseVariantView<'a>>,
 }
 
 /// Text under one heading.
@@ -39,7 +39,7 @@ pub struct SectionView<'a> {
 
 /// Text that differs under a policy that repeats the program.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct VariantView<'a> {
+pub struct ProseVariantView<'a> {
     /// Policy under which this text was printed; `None` if it cannot be resolved.
     pub policy: Option<RefView<'a>>,
     /// Sections of the text, by heading.
@@ -50,18 +50,18 @@ pub struct VariantView<'a> {
 
 /// Owner of a piece of prose, against which its links are resolved.
 #[derive(Clone, Copy)]
-pub(crate) enum Speaker {
+pub(crate) enum ProseOwner {
     /// Strategy, with the text of `strategy.md`.
     Strategy(StrategyIx),
     /// Node, with its own text and that of its sheets.
     Node(NodeId),
 }
 
-impl Speaker {
+impl ProseOwner {
     fn strategy(self) -> StrategyIx {
         match self {
-            Speaker::Strategy(ix) => ix,
-            Speaker::Node(id) => id.strategy,
+            ProseOwner::Strategy(ix) => ix,
+            ProseOwner::Node(id) => id.strategy,
         }
     }
 }
@@ -70,7 +70,7 @@ impl Speaker {
 /// searched. `None` if the text is empty.
 pub(crate) fn prose(
     context: &ViewContext<'_>,
-    speaker: Speaker,
+    speaker: ProseOwner,
     words: &Prose,
     (anchor, top): (&str, u8),
     page: &mut PageState<'_>,
@@ -80,18 +80,18 @@ pub(crate) fn prose(
     }
     let resolve = |written: &str| resolve(context, speaker, written);
     let prefix = format!("{anchor}-");
-    let top = top + u8::from(context.part.is_some());
+    let top = top + u8::from(context.print_part.is_some());
     let options = Options { top_heading: top, id_prefix: &prefix, resolve: &resolve, texts: context.texts };
     let html = Html(markdown::to_html(&words.markdown, &options, page));
     Some((html, page.passages.as_mut().map(std::mem::take).unwrap_or_default()))
 }
 
 /// Resolves a link in prose: a file in the node's own folder, or else a node by name.
-fn resolve(context: &ViewContext<'_>, speaker: Speaker, written: &str) -> Option<Resolved> {
+fn resolve(context: &ViewContext<'_>, speaker: ProseOwner, written: &str) -> Option<Resolved> {
     let report = context.report;
-    if let Speaker::Node(id) = speaker {
+    if let ProseOwner::Node(id) = speaker {
         let node = report.node(id);
-        if let Some(file) = node.assets.iter().find(|file| file.is_meant_by(written)) {
+        if let Some(file) = node.assets.iter().find(|file| file.is_linked_as(written)) {
             let url = address::of_file(report.strategy(id.strategy), node.kind, &node.id, &file.name);
             return Some(Resolved { href: context.link(&url), title: None });
         }
@@ -109,7 +109,7 @@ pub(crate) fn words<'a>(
     sheet: &'a Sheet,
     top: u8,
     page: &mut PageState<'_>,
-) -> Option<WordsView<'a>> {
+) -> Option<ProseView<'a>> {
     if sheet.sections.is_empty() && sheet.variants.is_empty() {
         return None;
     }
@@ -117,13 +117,13 @@ pub(crate) fn words<'a>(
     let variants = sheet.variants.iter().map(|variant| {
         let policy = Reference::node(Kind::Policy, &variant.policy, variant.span);
         let policy = context.report.resolve(id.strategy, &policy);
-        VariantView {
+        ProseVariantView {
             policy: policy.map(|target: Target| RefView::new(context, id.strategy, target)),
             sections: sections(context, id, &variant.sections, top + 1, page),
             remarks: variant.remarks.iter().map(|remark| remark.text.as_str()).collect(),
         }
     });
-    Some(WordsView {
+    Some(ProseView {
         edition: &context.edition(id.strategy, sheet.edition)?.label,
         sections: main,
         variants: variants.collect(),
@@ -145,7 +145,7 @@ fn sections<'a>(
     let mut views = Vec::with_capacity(sections.len());
     for section in sections {
         let anchor = page.ids.unique(&context.id(&section.title));
-        let prose = prose(context, Speaker::Node(id), &section.prose, (&anchor, top + 1), page);
+        let prose = prose(context, ProseOwner::Node(id), &section.prose, (&anchor, top + 1), page);
         let (html, passages) = prose.unwrap_or_default();
         views.push(SectionView {
             anchor,

@@ -3,9 +3,9 @@
 use crate::model::{Group, Kind, MoneyKind, NodeId, Owner, Row, StrategyIx, merged_amounts};
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::judgement::{JudgementView, ScaleKey, judgements};
-use crate::site::view::sections::list::{CountedEdition, LeftOut};
+use crate::site::view::sections::list::{CurrentEditionView, LeftOut};
 use crate::site::view::sections::sums::{self, AmountColumn, ColumnKey, SumLines, SumView};
-use crate::site::view::values::facts;
+use crate::site::view::values::statement;
 use crate::site::view::values::reference::{PlaceView, RefView};
 use crate::site::view::values::time::YearView;
 use crate::site::view::values::value::ValueView;
@@ -14,7 +14,7 @@ use serde::Serialize;
 use std::collections::BTreeSet;
 
 /// Maximum number of money columns in the table of rows. More columns are moved to a separate table.
-const BESIDE_ROWS: usize = 2;
+const MAX_ROW_AMOUNT_COLUMNS: usize = 2;
 
 /// All rows of a policy, goal or strategy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -22,12 +22,12 @@ pub struct RowsView<'a> {
     /// Name of the program level in the report: `事務事業`.
     pub label: &'a str,
     /// Edition from which the marks are taken; `None` on permalink pages, and if no row has a mark.
-    pub edition: Option<CountedEdition<'a>>,
+    pub edition: Option<CurrentEditionView<'a>>,
     /// Scales of the marks of any row, one column for each.
     pub scales: Vec<ScaleKey<'a>>,
     /// Columns of money in the table of rows: all if there are at most two, else the newest only. Empty if there are no
     /// amounts.
-    pub newest: Vec<AmountColumn>,
+    pub amount_columns: Vec<AmountColumn>,
     /// Rows by group, in printed order.
     pub groups: Vec<RowGroup<'a>>,
     /// Amounts of all rows; `None` if no amount was printed.
@@ -71,7 +71,7 @@ pub struct RowView<'a> {
     /// Marks given to the program in the current edition, one entry for each of [`RowsView::scales`]; `None` if no mark
     /// was printed.
     pub judged: Vec<Option<JudgementView<'a>>>,
-    /// Amounts, one entry for each of [`RowsView::newest`]; `None` if no amount was printed.
+    /// Amounts, one entry for each of [`RowsView::amount_columns`]; `None` if no amount was printed.
     pub amounts: Vec<Option<ValueView<'a>>>,
 }
 
@@ -155,10 +155,10 @@ pub(crate) fn rows<'a>(context: &ViewContext<'a>, of: StrategyIx, owner: Owner) 
     let of_newest = |amounts: &RowAmounts<'a>| newest.iter().filter_map(|i| amounts.columns.get(*i).cloned()).collect();
     (!groups.is_empty()).then(|| RowsView {
         label: strategy.label(Kind::Program),
-        edition: CountedEdition::of(context, of, Kind::Program)
-            .filter(|_| context.only.is_none() && !scales.is_empty()),
+        edition: CurrentEditionView::of(context, of, Kind::Program)
+            .filter(|_| context.only_edition.is_none() && !scales.is_empty()),
         scales,
-        newest: amounts.as_ref().map_or_else(Vec::new, of_newest),
+        amount_columns: amounts.as_ref().map_or_else(Vec::new, of_newest),
         groups,
         amounts,
     })
@@ -173,7 +173,7 @@ fn current_marks<'a>(context: &ViewContext<'a>, of: StrategyIx, program: NodeId)
 /// Indexes of the columns for the table of rows: all if they fit, else the last settlement, or the last column if there
 /// is no settlement.
 fn newest_columns(columns: &[AmountColumn]) -> Vec<usize> {
-    if columns.len() <= BESIDE_ROWS {
+    if columns.len() <= MAX_ROW_AMOUNT_COLUMNS {
         return (0..columns.len()).collect();
     }
     let spent = columns.iter().rposition(|column| column.kind == MoneyKind::Settlement.key());
@@ -231,13 +231,13 @@ fn amounts<'a>(context: &ViewContext<'a>, of: StrategyIx, owner: Owner) -> Optio
     });
     // A permalink page contains only what its edition printed, and therefore no computed sums.
     let sums = context
-        .only
+        .only_edition
         .is_none()
-        .then(|| SumLines::new(context, of, &facts::rows_key(context, owner), &of_rows(context.report, owner), &keys));
+        .then(|| SumLines::new(context, of, &statement::rows_key(context, owner), &of_rows(context.report, owner), &keys));
     let SumLines { gross, net } = sums.unwrap_or_default();
     Some(RowAmounts {
         unit: &context.report.strategy(of).money_unit,
-        more: keys.len() > BESIDE_ROWS,
+        more: keys.len() > MAX_ROW_AMOUNT_COLUMNS,
         lines: lines.collect(),
         printed: sums::printed(context, of, &totals, &keys),
         gross,

@@ -8,14 +8,14 @@ use crate::site::view::sections::indicator::{IndicatorView, indicators};
 use crate::site::view::sections::judgement::{JudgementView, ScaleKey, judgements};
 use crate::site::view::sections::key_figures::{KeyMoney, key_money};
 use crate::site::view::sections::money::{AmountsView, money, staff};
-use crate::site::view::sections::prose::{WordsView, words};
+use crate::site::view::sections::prose::{ProseView, words};
 use serde::Serialize;
 
 /// Content of the sheets of a node that the page takes into account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SheetContentView<'a> {
     /// Marks of the node by edition, newest first; empty if no edition gives any.
-    pub judgements: Vec<JudgedView<'a>>,
+    pub judgements: Vec<EditionJudgementsView<'a>>,
     /// Scales of the marks in `judgements`.
     pub scales: Vec<ScaleKey<'a>>,
     /// Indicators with their values; empty if there are none.
@@ -23,11 +23,11 @@ pub struct SheetContentView<'a> {
     /// Key amounts; `None` if no amount was printed as a number.
     pub key_money: Option<KeyMoney<'a>>,
     /// Whether there are key amounts, or key figures of any indicator.
-    pub has_keys: bool,
+    pub has_key_figures: bool,
     /// Scales of the marks of the indicators.
     pub indicator_scales: Vec<ScaleKey<'a>>,
     /// Text of the newest sheet that has any; `None` if no sheet has text.
-    pub words: Option<WordsView<'a>>,
+    pub prose: Option<ProseView<'a>>,
     /// Table of money; `None` if no amounts were printed.
     pub money: Option<AmountsView<'a>>,
     /// Table of staff in full-time equivalents; `None` if no numbers were printed.
@@ -40,7 +40,7 @@ pub struct SheetContentView<'a> {
 
 /// Marks that one edition gives a node.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct JudgedView<'a> {
+pub struct EditionJudgementsView<'a> {
     /// Label of the edition.
     pub edition: &'a str,
     /// Evaluator who gave the marks: `市による自己評価`. `None` if not declared.
@@ -60,7 +60,7 @@ pub struct SourceView<'a> {
 
 impl<'a> SheetContentView<'a> {
     /// Number of charts of indicators and money. Sparklines are not counted.
-    pub(crate) fn charts(&self) -> usize {
+    pub(crate) fn chart_count(&self) -> usize {
         let of_indicators = self.indicators.iter().filter(|indicator| indicator.chart.is_some()).count();
         of_indicators + usize::from(self.money.as_ref().is_some_and(|money| money.chart.is_some()))
     }
@@ -74,26 +74,26 @@ impl<'a> SheetContentView<'a> {
         let judged = newest_first().filter_map(|sheet| {
             let judgements = judgements(context, id.strategy, kind.key(), &sheet.judgements);
             let edition = context.edition(id.strategy, sheet.edition).filter(|_| !judgements.is_empty())?;
-            Some(JudgedView { edition: &edition.label, judged_by: edition.judged_by.as_deref(), judgements })
+            Some(EditionJudgementsView { edition: &edition.label, judged_by: edition.judged_by.as_deref(), judgements })
         });
         let sources = newest_first().filter_map(|sheet| {
             let edition = context.edition(id.strategy, sheet.edition)?;
             Some(SourceView { edition: EditionView::new(context, id.strategy, edition), page: sheet.page.as_deref() })
         });
         let remarks = newest_first().flat_map(|sheet| &sheet.remarks).map(|remark| remark.text.as_str());
-        let judged: Vec<JudgedView<'a>> = judged.collect();
+        let judged: Vec<EditionJudgementsView<'a>> = judged.collect();
         let indicators = indicators(context, id);
         let key_money = key_money(context, id);
         let of_node = judged.iter().flat_map(|judged| &judged.judgements).map(|judgement| &judgement.href);
         let of_indicators = indicators.iter().flat_map(|i| &i.judgements).map(|judgement| &judgement.href);
         Self {
             scales: ScaleKey::all(context, id.strategy, of_node),
-            has_keys: key_money.is_some() || indicators.iter().any(|indicator| indicator.key.is_some()),
+            has_key_figures: key_money.is_some() || indicators.iter().any(|indicator| indicator.key_figures.is_some()),
             key_money,
             indicator_scales: ScaleKey::all(context, id.strategy, of_indicators),
             judgements: judged,
             indicators,
-            words: newest_first().find_map(|sheet| words(context, id, sheet, 3, page)),
+            prose: newest_first().find_map(|sheet| words(context, id, sheet, 3, page)),
             money: money(context, id),
             staff: staff(context, id),
             remarks: remarks.collect(),

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 
 /// Sparkline of an indicator, from the sheets that the page takes into account. `None` if it would not be informative.
 pub(crate) fn spark<'a>(context: &ViewContext<'a>, id: IndicatorId) -> Option<Cow<'a, ChartView>> {
-    match context.sparks.0.get(&id).filter(|_| context.only.is_none()) {
+    match context.sparks.0.get(&id).filter(|_| context.only_edition.is_none()) {
         Some(cached) => cached.get_or_init(|| draw(context, id)).as_ref().map(Cow::Borrowed),
         None => draw(context, id).map(Cow::Owned),
     }
@@ -23,7 +23,7 @@ fn draw(context: &ViewContext<'_>, id: IndicatorId) -> Option<ChartView> {
     chart::sparkline(indicator, &series, timeline).map(|svg| ChartView {
         svg: Html(svg),
         title: Vec::new(),
-        tells: 0,
-        facts: Html::default(),
+        stated_differences: 0,
+        statement: Html::default(),
     })
 }

@@ -2,7 +2,7 @@
 
 use crate::model::{AmountSeries, Decimal, FiscalYear, MoneyKind, NodeId, StrategyIx, grouped, merged_amounts};
 use crate::site::view::context::ViewContext;
-use crate::site::view::values::facts::{self, Attributes};
+use crate::site::view::values::statement::{self, Attributes};
 use crate::site::view::values::html::Html;
 use crate::site::view::values::time::YearView;
 use crate::site::view::values::value::ValueView;
@@ -36,7 +36,7 @@ pub struct AmountColumn {
     /// Kind of money: `budget`, `settlement` or `plan`.
     pub kind: &'static str,
     /// Key of the column title in the texts of the theme: `budget`, `settlement` or `planned`.
-    pub title: &'static str,
+    pub title_key: &'static str,
     /// Fiscal year.
     pub year: YearView,
 }
@@ -45,7 +45,7 @@ impl AmountColumn {
     /// Builds the columns for `keys`, in order.
     pub(crate) fn all(context: &ViewContext<'_>, keys: &BTreeSet<ColumnKey>) -> Vec<Self> {
         keys.iter()
-            .map(|(year, kind)| Self { kind: kind.key(), title: kind.title(), year: context.year(*year) })
+            .map(|(year, kind)| Self { kind: kind.key(), title_key: kind.title(), year: context.year(*year) })
             .collect()
     }
 }
@@ -62,12 +62,12 @@ pub struct SumView {
     /// Markup of the sum, ready to insert; `None` if `interim`, which must then be shown.
     pub bare: Option<Html>,
     /// Statement attributes (`docs/statements.md`, section 5), for tests; empty for an amount that is not a statement.
-    pub facts: Html,
+    pub statement: Html,
 }
 
 /// Subject of a sum: the statement key of the node or strategy, and the column.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Summed<'s> {
+pub(crate) struct SumKey<'s> {
     /// Statement key of the subject: `goal/2`, `strategy`, `goal/2/rows`.
     pub(crate) of: &'s str,
     /// Column of the sum.
@@ -76,7 +76,7 @@ pub(crate) struct Summed<'s> {
 
 /// Counting rule for repeated programs: every row, or each program once.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Way {
+pub(crate) enum SumKind {
     /// Every row, including repeats (再掲).
     Gross,
     /// Each program once, at its home row or else at its first row.
@@ -89,12 +89,12 @@ impl SumView {
         context: &ViewContext<'_>,
         ix: StrategyIx,
         sum: &Sum,
-        way: Way,
-        summed: Summed<'_>,
+        way: SumKind,
+        summed: SumKey<'_>,
     ) -> Option<Self> {
         let (amount, name) = match way {
-            Way::Gross => (sum.gross, "gross"),
-            Way::Net => (sum.net_of_any()?, "net"),
+            SumKind::Gross => (sum.gross, "gross"),
+            SumKind::Net => (sum.net_if_counted()?, "net"),
         };
         let (year, kind) = summed.column;
         let view = Self::of_amount(context, ix, amount, sum.interim > 0);
@@ -103,7 +103,7 @@ impl SumView {
             .with("money", kind.key())
             .with("year", &year.0.to_string())
             .with(name, &view.sum);
-        Some(Self { facts: facts.html(), ..view })
+        Some(Self { statement: facts.html(), ..view })
     }
 
     /// Builds the view of an amount that is not a statement.
@@ -111,7 +111,7 @@ impl SumView {
         let yen = context.texts.yen(amount, &context.report.strategy(ix).money_unit);
         let sum = grouped(amount);
         let bare = (!interim).then(|| Html::figure(&sum, yen.as_deref()));
-        Self { sum, yen, interim, bare, facts: Html::default() }
+        Self { sum, yen, interim, bare, statement: Html::default() }
     }
 }
 
@@ -137,9 +137,9 @@ impl SumLines {
     ) -> Self {
         let sums: Vec<Option<&Sum>> =
             columns.iter().map(|(year, kind)| totals.get(kind)?.get(year).filter(|sum| sum.rows > 0)).collect();
-        let line = |way: Way| {
+        let line = |way: SumKind| {
             let view = |(sum, column): (&Option<&Sum>, &ColumnKey)| {
-                SumView::new(context, ix, (*sum)?, way, Summed { of, column: *column })
+                SumView::new(context, ix, (*sum)?, way, SumKey { of, column: *column })
             };
             sums.iter().zip(columns).map(view).collect()
         };
@@ -147,8 +147,8 @@ impl SumLines {
             return Self::default();
         }
         let repeats = sums.iter().flatten().any(|sum| sum.gross != sum.net);
-        let net = if repeats { line(Way::Net) } else { Vec::new() };
-        Self { gross: line(Way::Gross), net }
+        let net = if repeats { line(SumKind::Net) } else { Vec::new() };
+        Self { gross: line(SumKind::Gross), net }
     }
 }
 
@@ -173,12 +173,12 @@ pub(crate) fn printed<'a>(
 /// Sums over a goal and everything below it.
 pub(crate) fn of_goal<'a>(context: &ViewContext<'a>, id: NodeId) -> Option<SumsView<'a>> {
     let totals = merged_amounts(context.sheets(id), |sheet| &sheet.total);
-    view(context, id.strategy, &facts::node_key(context, id), &of_node(context.report, id), &totals)
+    view(context, id.strategy, &statement::node_key(context, id), &of_node(context.report, id), &totals)
 }
 
 /// Sums over a whole strategy.
 pub(crate) fn of_all<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> Option<SumsView<'a>> {
-    view(context, ix, facts::WHOLE, &of_strategy(context.report, ix), &AmountSeries::new())
+    view(context, ix, statement::STRATEGY_KEY, &of_strategy(context.report, ix), &AmountSeries::new())
 }
 
 fn view<'a>(

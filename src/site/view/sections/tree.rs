@@ -3,7 +3,7 @@
 use crate::model::{Indicator, IndicatorId, Kind, NodeId, Owner, Report, Series, Target, Verdict};
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::judgement::{JudgementView, MarkView, judgements};
-use crate::site::view::sections::key_figures::{KeyView, key};
+use crate::site::view::sections::key_figures::{KeyFiguresView, key};
 use crate::site::view::sections::list::{LeftOut, judgements_of_indicator};
 use crate::site::view::sections::sparkline::spark;
 use crate::site::view::values::chart::ChartView;
@@ -38,13 +38,13 @@ pub struct TreeIndicator<'a> {
     /// Marks given in the current edition; empty if it gives none.
     pub marks: Vec<MarkView<'a>>,
     /// Latest value and target. `None` for a textual indicator, and if it has neither.
-    pub key: Option<KeyView<'a>>,
+    pub key_figures: Option<KeyFiguresView<'a>>,
     /// Sparkline; `None` if a sparkline would not be informative.
     pub spark: Option<Cow<'a, ChartView>>,
 }
 
 /// Depth at which a tree is truncated. No plan is that deep, and recursion must not exhaust the call stack.
-const DEEPEST: usize = 32;
+const MAX_DEPTH: usize = 32;
 
 /// Builds the trees below `roots`.
 pub(crate) fn trees<'a>(context: &ViewContext<'a>, roots: &[NodeId]) -> Vec<TreeView<'a>> {
@@ -52,7 +52,7 @@ pub(crate) fn trees<'a>(context: &ViewContext<'a>, roots: &[NodeId]) -> Vec<Tree
 }
 
 fn below<'a>(context: &ViewContext<'a>, ids: &[NodeId], depth: usize) -> Vec<TreeView<'a>> {
-    if depth == DEEPEST {
+    if depth == MAX_DEPTH {
         return Vec::new();
     }
     ids.iter().map(|id| tree(context, *id, depth)).collect()
@@ -94,7 +94,7 @@ fn indicators<'a>(context: &ViewContext<'a>, id: NodeId) -> Vec<TreeIndicator<'a
         TreeIndicator {
             indicator: RefView::new(context, id.strategy, Target::Indicator(target)),
             marks: marks(index),
-            key: key(context, id.strategy, declared, &series),
+            key_figures: key(context, id.strategy, declared, &series),
             spark: spark(context, target),
         }
     };

@@ -14,16 +14,16 @@ pub struct ChartView {
     /// Statements of the title, to be joined into one sentence; empty for a sparkline.
     pub title: Vec<String>,
     /// Number of differences of the indicator, counted from the first, that the title already states.
-    pub tells: usize,
+    pub stated_differences: usize,
     /// Statement attributes of the title (`docs/statements.md`, section 5), for tests. Empty if the title makes no
     /// statement of its own.
-    pub facts: Html,
+    pub statement: Html,
 }
 
 /// Sparklines of a report, each rendered on first use. `None` inside the cell if the indicator has no sparkline.
-pub(crate) struct Sparks(pub(crate) BTreeMap<IndicatorId, OnceLock<Option<ChartView>>>);
+pub(crate) struct SparklineCache(pub(crate) BTreeMap<IndicatorId, OnceLock<Option<ChartView>>>);
 
-impl Sparks {
+impl SparklineCache {
     /// Creates a cache for all indicators of `report` with nothing rendered.
     pub(crate) fn new(report: &Report) -> Self {
         let nodes = report.strategies().flat_map(|(ix, _)| report.nodes(ix));

@@ -69,7 +69,7 @@ impl Attributes {
 }
 
 /// Key of a whole strategy in statements.
-pub(crate) const WHOLE: &str = "strategy";
+pub(crate) const STRATEGY_KEY: &str = "strategy";
 
 /// Key of a node in statements: `policy/3`.
 pub(crate) fn node_key(context: &ViewContext<'_>, id: NodeId) -> String {
@@ -85,7 +85,7 @@ pub(crate) fn indicator_key(context: &ViewContext<'_>, id: NodeId, indicator: &I
 /// Key of an owner's own rows in statements, without those of nodes below it: `goal/2/rows`.
 pub(crate) fn rows_key(context: &ViewContext<'_>, owner: Owner) -> String {
     match owner {
-        Owner::Strategy(_) => format!("{WHOLE}/rows"),
+        Owner::Strategy(_) => format!("{STRATEGY_KEY}/rows"),
         Owner::Node(id) => format!("{}/rows", node_key(context, id)),
     }
 }

@@ -61,11 +61,11 @@ pub struct PartView<'a> {
 impl<'a> ValueView<'a> {
     /// Builds the view of a value outside any column; `years` is the kind of its years.
     pub(crate) fn new(context: &ViewContext<'a>, years: YearKind, value: &'a Value) -> Self {
-        Self::unplaced(context, years, value).with_markup()
+        Self::without_markup(context, years, value).with_markup()
     }
 
     /// Builds the view of a value outside any column, without its markup.
-    fn unplaced(context: &ViewContext<'a>, years: YearKind, value: &'a Value) -> Self {
+    fn without_markup(context: &ViewContext<'a>, years: YearKind, value: &'a Value) -> Self {
         let parts = value.parts.iter();
         Self {
             printed: &value.printed,
@@ -133,7 +133,7 @@ impl<'a> ValueView<'a> {
         years: YearKind,
         figure: &Figure<'a>,
     ) -> Self {
-        let mut view = Self::unplaced(context, years, figure.value);
+        let mut view = Self::without_markup(context, years, figure.value);
         if let Column::Year(year) = figure.column
             && figure.value.measured == Some(Period::year(year))
         {
@@ -165,7 +165,7 @@ impl<'a> ValueView<'a> {
     }
 
     fn amount(context: &ViewContext<'a>, strategy: StrategyIx, is_result: bool, cell: Cell<'a, FiscalYear>) -> Self {
-        let mut view = Self::unplaced(context, YearKind::Fiscal, cell.value);
+        let mut view = Self::without_markup(context, YearKind::Fiscal, cell.value);
         if cell.value.measured == Some(Period::year(cell.column)) {
             view.measured = None;
         }
