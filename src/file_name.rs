@@ -70,7 +70,7 @@ pub fn invalid_part(part: &str) -> Option<Bilingual> {
 
 /// Normalizes a name to composed characters (NFC), as keyboards produce it: ガ as one character, whereas Apple file
 /// systems may store カ and a combining mark. Links are written in either form.
-pub fn composed(name: &str) -> Cow<'_, str> {
+pub fn to_nfc(name: &str) -> Cow<'_, str> {
     if is_nfc(name) { Cow::Borrowed(name) } else { Cow::Owned(name.nfc().collect()) }
 }
 

@@ -60,12 +60,12 @@ pub use cli::run;
 pub mod internals {
     pub use crate::assess::Assessments;
     pub use crate::chart::{Context as ChartContext, indicator as draw_indicator, money as draw_money};
-    pub use crate::check::{LINTS, Lint, owed};
+    pub use crate::check::{LINTS, Lint, open_work};
     pub use crate::content::{DiskSource, Files, Folder, Overlay, Shared};
     pub use crate::diagnostic::{Diagnostic, Lang, Rule, Severity, Sources, Span};
     pub use crate::exchange::report_json::to_json;
     pub use crate::link::link;
-    pub use crate::markdown::{Options as MarkdownOptions, PageState, first_words, to_html};
+    pub use crate::markdown::{Options as MarkdownOptions, PageState, excerpt, to_html};
     pub use crate::model::{
         AmountSeries, ByYear, Column, Decimal, FiscalYear, Indicator, IndicatorId, Judgement, Kind, MoneyKind, Node,
         NodeId, Owner, Prose, Report, Row, Series, Sheet, StaffKind, StrategyIx, Target, Timeline, Value, Verdict,

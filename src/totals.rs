@@ -81,7 +81,7 @@ fn add_rows(report: &Report, owner: Owner, only: Option<EditionIx>, totals: &mut
         let here = Place { owner, row: place, counts: true };
         let counts = report.relations(program).places.contains(&here);
         for (kind, years) in money(report, program, only) {
-            for (year, cell) in years.into_iter().filter(|(year, _)| row.stands_in(*year)) {
+            for (year, cell) in years.into_iter().filter(|(year, _)| row.applies_in(*year)) {
                 let sum = totals.entry(kind).or_default().entry(year).or_default();
                 match cell.value.decimal() {
                     Some(amount) => {

@@ -14,7 +14,7 @@ pub mod zola;
 use crate::corpus::{self, City, EDITION};
 use place::Place;
 use serde_json::{Map, Value, json};
-use shirube::internals::{Texts, first_words};
+use shirube::internals::{Texts, excerpt};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -188,5 +188,5 @@ fn lead(city: &City) -> String {
 
 /// The first words, as many as Shirube gives to search engines.
 fn description(sections: &[corpus::Section]) -> Option<String> {
-    sections.first().map(|section| first_words(&section.markdown, 110))
+    sections.first().map(|section| excerpt(&section.markdown, 110))
 }

@@ -14,7 +14,7 @@ pub struct Rate(BigRational);
 
 /// A rate formatted for display.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Shown {
+pub struct FormattedRate {
     /// Percentage with one decimal: `97.4%`, `−122.2%`.
     pub text: String,
     /// Whether the text is rounded, half away from zero (四捨五入).
@@ -38,11 +38,11 @@ impl Rate {
     }
 
     /// Formats the rate as a percentage with one decimal.
-    pub fn shown(&self) -> Shown {
+    pub fn shown(&self) -> FormattedRate {
         let tenths = &self.0 * hundred() * whole(10);
         let rounded = tenths.round();
         let text = format!("{}%", decimal_text(&(&rounded / whole(10)), 1));
-        Shown { text, rounded: rounded != tenths }
+        FormattedRate { text, rounded: rounded != tenths }
     }
 }
 

@@ -6,7 +6,7 @@ use super::marks;
 use super::not_computable::NotComputable;
 use super::operand::Operand;
 use super::outcome::{MethodOutcome, reached};
-use crate::model::{Better, Bound, Column, FiscalYear, Method, MethodKind, Step, Takes, Tolerance};
+use crate::model::{BandCondition, Better, Bound, Column, FiscalYear, Method, MethodKind, Step, Tolerance};
 use num_rational::BigRational;
 use num_traits::{Signed, Zero};
 
@@ -63,19 +63,19 @@ fn cumulative(given: &AssessmentInput<'_>, actual: Input, method: &Method) -> Re
     let target = given.target_of_sum(&actual, method.target)?;
     let direction = given.direction(Some(&target))?;
     given.ensure_no_break(from, actual.time)?;
-    let counted = counted(given, from, &actual)?;
-    let sum: BigRational = counted.iter().map(Input::fraction).sum();
+    let values_to_sum = values_to_sum(given, from, &actual)?;
+    let sum: BigRational = values_to_sum.iter().map(Input::fraction).sum();
     let rate = divide(&sum, &target.fraction(), NotComputable::ZeroTarget)?;
-    let figures = format!("({}) ÷ {}", counted.iter().map(shown).collect::<Vec<_>>().join(" + "), shown(&target));
-    let inputs = counted.into_iter().rev().chain([target]).collect();
+    let figures = format!("({}) ÷ {}", values_to_sum.iter().map(shown).collect::<Vec<_>>().join(" + "), shown(&target));
+    let inputs = values_to_sum.into_iter().rev().chain([target]).collect();
     Ok(MethodOutcome::rate(rate, figures, inputs, direction))
 }
 
 /// Actual values of all years since `from`, oldest first. None of them may be missing, carried forward or
 /// cover several years.
-fn counted(given: &AssessmentInput<'_>, from: FiscalYear, actual: &Input) -> Result<Vec<Input>, NotComputable> {
+fn values_to_sum(given: &AssessmentInput<'_>, from: FiscalYear, actual: &Input) -> Result<Vec<Input>, NotComputable> {
     let mut next = from;
-    let mut counted = Vec::new();
+    let mut values_to_sum = Vec::new();
     let in_time = |column| column >= from && Column::Year(column) <= actual.column;
     for cell in given.series.actual.iter().filter(|cell| in_time(cell.column)) {
         if cell.column != next || cell.value.is_missing() {
@@ -88,10 +88,10 @@ fn counted(given: &AssessmentInput<'_>, from: FiscalYear, actual: &Input) -> Res
         if cell.carried_forward() {
             return Err(NotComputable::CarriedForward { measured: cell.measured(), printed_for: cell.column });
         }
-        counted.push(input);
+        values_to_sum.push(input);
         next = FiscalYear(cell.column.0.saturating_add(1));
     }
-    if counted.is_empty() { Err(NotComputable::GapInSum(from)) } else { Ok(counted) }
+    if values_to_sum.is_empty() { Err(NotComputable::GapInSum(from)) } else { Ok(values_to_sum) }
 }
 
 /// (A − B) ÷ (T − B).
@@ -173,8 +173,9 @@ fn versus_baseline(
     actual: Input,
     method: &Method,
 ) -> Result<MethodOutcome, NotComputable> {
-    let asks_target = method.bands.is_empty() || method.bands.iter().any(|b| b.takes == Takes::When(Step::Reached));
-    let target = if asks_target { Some(given.target(&actual, method.target)?) } else { None };
+    let needs_target =
+        method.bands.is_empty() || method.bands.iter().any(|b| b.condition == BandCondition::When(Step::Reached));
+    let target = if needs_target { Some(given.target(&actual, method.target)?) } else { None };
     let baseline = given.baseline(&actual)?;
     given.ensure_measured_in_time(&actual)?;
     let direction = given.known_direction(target.as_ref())?;
@@ -284,7 +285,9 @@ fn shown(input: &Input) -> String {
 /// like [`sign`].
 fn within(one: &Input, other: &Input, width: &BigRational) -> String {
     let exact = |decimals: &u32| (width * whole(10).pow(*decimals as i32)).is_integer();
-    let Some(decimals) = (0..=MAX_TOLERANCE_DECIMALS).find(exact).filter(|_| !width.is_zero()) else { return sign(one, other) };
+    let Some(decimals) = (0..=MAX_TOLERANCE_DECIMALS).find(exact).filter(|_| !width.is_zero()) else {
+        return sign(one, other);
+    };
     if one.fraction() == other.fraction() {
         return sign(one, other);
     }

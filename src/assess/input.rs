@@ -5,8 +5,8 @@ use super::not_computable::NotComputable;
 use super::operand::Operand;
 use crate::model::{
     Better, Bound, Cell, Column, Content, Decimal, EditionIx, Figure, FiscalYear, Incomparable, Indicator, Judgement,
-    MethodTarget, Period, Series, Sheet, Standing, Status, Strategy, Value, baseline, break_between, comparable,
-    countable_together, previous,
+    KeyFigures, MethodTarget, Period, Series, Sheet, Status, Strategy, Value, baseline, break_between, comparable,
+    ensure_same_measure, previous,
 };
 use num_rational::BigRational;
 
@@ -41,12 +41,12 @@ pub(super) struct AssessmentInput<'r> {
     pub(super) sheets: &'r [Sheet],
     pub(super) series: Series<'r>,
     /// Latest value and applicable target of the series.
-    pub(super) standing: Standing<'r>,
+    pub(super) standing: KeyFigures<'r>,
 }
 
 impl Input {
     /// Year windows of both values; `None` unless both were measured over windows and these differ.
-    pub fn other_windows(&self, other: &Input) -> Option<(Period, Period)> {
+    pub fn differing_windows(&self, other: &Input) -> Option<(Period, Period)> {
         let window = |input: &Input| input.value.measured.filter(|period| period.is_window());
         window(self).zip(window(other)).filter(|(one, other)| one != other)
     }
@@ -59,7 +59,7 @@ impl Input {
 impl<'r> AssessmentInput<'r> {
     pub(super) fn new(strategy: &'r Strategy, indicator: &'r Indicator, place: usize, sheets: &'r [Sheet]) -> Self {
         let series = Series::of_sheets(sheets, place);
-        let standing = Standing::of(strategy.timeline(), &series);
+        let standing = KeyFigures::of(strategy.timeline(), &series);
         Self { strategy, indicator, place, sheets, series, standing }
     }
 
@@ -93,7 +93,7 @@ impl<'r> AssessmentInput<'r> {
     pub(super) fn target_of_sum(&self, actual: &Input, choice: Option<MethodTarget>) -> Result<Input, NotComputable> {
         let (figure, target) = self.chosen_target(choice)?;
         if let Some(latest) = &self.standing.latest {
-            countable_together(self.indicator, latest, &figure).map_err(|why| not_comparable(why, actual, &target))?;
+            ensure_same_measure(self.indicator, latest, &figure).map_err(|why| not_comparable(why, actual, &target))?;
         }
         Ok(target)
     }

@@ -4,7 +4,9 @@ use super::input::{AssessmentInput, Input};
 use super::not_computable::NotComputable;
 use super::operand::Operand;
 use super::outcome::{Agreement, MarkComparison, Measure, MethodOutcome};
-use crate::model::{Better, Column, Edition, EditionIx, FiscalYear, Judgement, Method, ScaleIx, Stage, Takes, Verdict};
+use crate::model::{
+    BandCondition, Better, Column, Edition, EditionIx, FiscalYear, Judgement, Method, ScaleIx, Stage, Verdict,
+};
 
 /// Applies the bands of `method` to an outcome and compares the mark with the published one; `None` if the
 /// method has no bands.
@@ -55,15 +57,15 @@ fn published<'r>(given: &AssessmentInput<'r>, scale: ScaleIx, inputs: &[Input]) 
 }
 
 fn mark(method: &Method, measure: &Measure, direction: Option<Better>) -> Result<Option<usize>, NotComputable> {
-    let falling = method.kind.falls(direction);
+    let falling = method.kind.rate_falls(direction);
     for band in &method.bands {
-        let taken = match (band.takes, measure) {
-            (Takes::From(_), Measure::Rate(_)) if falling => return Err(NotComputable::BandsReversed),
-            (Takes::To(_), Measure::Rate(_)) if !falling => return Err(NotComputable::BandsReversed),
-            (Takes::From(percent), Measure::Rate(rate)) => rate.at_least(percent),
-            (Takes::To(percent), Measure::Rate(rate)) => rate.at_most(percent),
-            (Takes::When(step), Measure::Step(reached)) => step == *reached,
-            (Takes::Rest, _) => true,
+        let taken = match (band.condition, measure) {
+            (BandCondition::From(_), Measure::Rate(_)) if falling => return Err(NotComputable::BandsReversed),
+            (BandCondition::To(_), Measure::Rate(_)) if !falling => return Err(NotComputable::BandsReversed),
+            (BandCondition::From(percent), Measure::Rate(rate)) => rate.at_least(percent),
+            (BandCondition::To(percent), Measure::Rate(rate)) => rate.at_most(percent),
+            (BandCondition::When(step), Measure::Step(reached)) => step == *reached,
+            (BandCondition::Rest, _) => true,
             _ => false,
         };
         if taken {

@@ -14,7 +14,7 @@ pub struct MethodOutcome {
     /// Rate or step.
     pub measure: Measure,
     /// Formula with its figures, language-independent: `18,104 ÷ 18,590`.
-    pub figures: String,
+    pub expression: String,
     /// Values used, the actual value first.
     pub inputs: Vec<Input>,
     /// Whether the actual value is as good as the target, with respect to bounds such as 未満;
@@ -66,19 +66,19 @@ impl Agreement {
 
 impl MethodOutcome {
     /// Creates an outcome without a mark.
-    fn new(measure: Measure, figures: String, inputs: Vec<Input>, direction: Option<Better>) -> Self {
+    fn new(measure: Measure, expression: String, inputs: Vec<Input>, direction: Option<Better>) -> Self {
         let of = |operand: Operand| inputs.iter().filter(move |input| input.operand == operand);
         let actual: BigRational = of(Operand::Actual).map(Input::fraction).sum();
         let reached = of(Operand::Target).next().and_then(|target| reached(&actual, target, direction));
-        Self { measure, figures, inputs, reached, direction, marks: None }
+        Self { measure, expression, inputs, reached, direction, marks: None }
     }
 
-    pub(super) fn rate(rate: Rate, figures: String, inputs: Vec<Input>, direction: Option<Better>) -> Self {
-        Self::new(Measure::Rate(rate), figures, inputs, direction)
+    pub(super) fn rate(rate: Rate, expression: String, inputs: Vec<Input>, direction: Option<Better>) -> Self {
+        Self::new(Measure::Rate(rate), expression, inputs, direction)
     }
 
-    pub(super) fn step(step: Step, figures: String, inputs: Vec<Input>, direction: Option<Better>) -> Self {
-        Self::new(Measure::Step(step), figures, inputs, direction)
+    pub(super) fn step(step: Step, expression: String, inputs: Vec<Input>, direction: Option<Better>) -> Self {
+        Self::new(Measure::Step(step), expression, inputs, direction)
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! A check reports every error that a build would report, and the errors of drafts, which a build leaves out.
 
-use super::session::{BuildSession, Destination, most_urgent, once_each, require_strategy};
+use super::session::{BuildSession, Destination, dedup_errors, errors_or_warnings, require_strategy};
 use super::{CommandError, Progress};
 use crate::check::{self, Review};
 use crate::content::source::Listing;
@@ -116,9 +116,9 @@ fn check_source(
         checked.drafts.append(&mut unit.drafts);
     }
     if publishable(&diagnostics) {
-        diagnostics.append(&mut once_each(on_drafts));
+        diagnostics.append(&mut dedup_errors(on_drafts));
     }
-    checked.diagnostics = most_urgent(diagnostics, &sources);
+    checked.diagnostics = errors_or_warnings(diagnostics, &sources);
     checked.acknowledged.sort_by_cached_key(|found| diagnostic::sort_key(&found.diagnostic, &sources));
     Ok(Checked { sources, ..checked })
 }
@@ -184,18 +184,18 @@ impl CheckedUnit {
 }
 
 fn outstanding(report: &Report, review: &Review) -> Vec<Outstanding> {
-    let owed = check::owed(report, review).into_iter();
-    let outstanding = owed.map(|owed| {
-        let strategy = report.strategy(owed.strategy);
+    let open_work = check::open_work(report, review).into_iter();
+    let outstanding = open_work.map(|open_work| {
+        let strategy = report.strategy(open_work.strategy);
         let edition = strategy.editions.last().map(|edition| edition.id.as_str()).unwrap_or_default();
-        let sheets = owed.sheets.iter().map(|id| {
+        let sheets = open_work.sheets.iter().map(|id| {
             let node = report.node(*id);
             format!("{}/{}/{edition}.md", node.kind.folder(), node.id)
         });
         Outstanding {
             strategy: strategy.title.clone(),
-            department: owed.department,
-            findings: owed.findings,
+            department: open_work.department,
+            findings: open_work.findings,
             sheets: sheets.collect(),
         }
     });

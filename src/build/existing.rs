@@ -14,7 +14,7 @@ pub(super) fn ensure_not_clobbering(
     own: &[&str],
 ) -> Result<(), CommandError> {
     let Some(Ok(site)) = site else { return Ok(()) };
-    let others = site.outside(&[own, &[address::THEME_FOLDER]].concat());
+    let others = site.count_outside(&[own, &[address::THEME_FOLDER]].concat());
     if others == 0 {
         return Ok(());
     }

@@ -12,7 +12,7 @@ use std::io;
 use xxhash_rust::xxh3::Xxh3;
 
 /// Fingerprint of the inputs shared by all units: the program, the site, the glossary and the theme.
-pub(super) fn of_shared(program: u128, workspace: &Workspace) -> u128 {
+pub(super) fn shared_fingerprint(program: u128, workspace: &Workspace) -> u128 {
     let mut hash = Xxh3::new();
     let texts = workspace.root.sources.iter().map(|(_, source)| (&source.path, &source.text));
     let theme_files = workspace.root.theme_files.as_ref().ok();
@@ -22,7 +22,7 @@ pub(super) fn of_shared(program: u128, workspace: &Workspace) -> u128 {
 }
 
 /// Hash of the program, read as a stream. `None` if the executable cannot be read.
-pub(super) fn of_program() -> Option<u128> {
+pub(super) fn program_hash() -> Option<u128> {
     let mut program = std::env::current_exe().and_then(File::open).ok()?;
     let mut hash = Xxh3::new();
     io::copy(&mut program, &mut hash).ok()?;
@@ -30,7 +30,7 @@ pub(super) fn of_program() -> Option<u128> {
 }
 
 /// Fingerprint of a unit with these files.
-pub(super) fn of_unit(shared: u128, source: &dyn Source, unit: &Files) -> u128 {
+pub(super) fn unit_fingerprint(shared: u128, source: &dyn Source, unit: &Files) -> u128 {
     let mut hash = Xxh3::new();
     (shared, &unit.linked, &unit.unreadable).hash(&mut hash);
     for (path, body) in &unit.files {
@@ -46,7 +46,7 @@ pub(super) fn of_unit(shared: u128, source: &dyn Source, unit: &Files) -> u128 {
 }
 
 /// Fingerprint of the files outside these units.
-pub(super) fn of_root(shared: u128, units: &[UnitRecord]) -> u128 {
+pub(super) fn root_fingerprint(shared: u128, units: &[UnitRecord]) -> u128 {
     let mut hash = Xxh3::new();
     let units: Vec<_> = units.iter().map(|unit| (&unit.unit, unit.fingerprint)).collect();
     (shared, units).hash(&mut hash);

@@ -101,12 +101,12 @@ impl<'a> Renderer<'a> {
             }
             ArtifactKind::Data(ix, _) => {
                 let json = report_json::to_json(self.report, *ix);
-                let json = json.map_err(|error| no_data("report.json", &error))?;
+                let json = json.map_err(|error| serialization_error("report.json", &error))?;
                 plain(Cow::Owned(json))
             }
             ArtifactKind::Summary(ix, _) => {
                 let json = Summary::of(self.report, *ix).to_json();
-                plain(Cow::Owned(json.map_err(|error| no_data(address::SUMMARY_JSON, &error))?))
+                plain(Cow::Owned(json.map_err(|error| serialization_error(address::SUMMARY_JSON, &error))?))
             }
             ArtifactKind::Index(shard, url) => {
                 let plan = site::plan_strategies(self.report);
@@ -138,12 +138,12 @@ impl<'a> Renderer<'a> {
             let pages = search::pages(self.report, shard, plan);
             pages.into_par_iter().filter_map(entry).collect()
         };
-        let script = search::script(url, &entries).map_err(|error| no_data("search.js", &error))?;
+        let script = search::script(url, &entries).map_err(|error| serialization_error("search.js", &error))?;
         Ok(Artifact { body: script.into(), charts: 0, entry: None })
     }
 }
 
-fn no_data(file: &str, reason: &serde_json::Error) -> RenderError {
+fn serialization_error(file: &str, reason: &serde_json::Error) -> RenderError {
     let message = say!(ja: "{file} を作成できません: {reason}", en: "cannot create {file}: {reason}");
     RenderError::Command(CommandError::Other(message))
 }

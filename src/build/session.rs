@@ -27,7 +27,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 pub fn build(request: &Request<'_>, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, CommandError> {
     let (workspace, (site, program)) = rayon::join(
         || Workspace::open(Arc::new(DiskSource::new(request.content)), request.only),
-        || rayon::join(|| Publisher::open_existing(request.output), incremental::of_program),
+        || rayon::join(|| Publisher::open_existing(request.output), incremental::program_hash),
     );
     let mut workspace = workspace?;
     require_strategy(&mut workspace, request.content);
@@ -38,12 +38,12 @@ pub fn build(request: &Request<'_>, progress: &(dyn Fn(Progress) + Sync)) -> Res
     }
     let destination = Destination::output(request.output, site);
     let session = BuildSession::new(&workspace, destination, folders.len(), progress);
-    let shared = program.map(|program| incremental::of_shared(program, &workspace));
+    let shared = program.map(|program| incremental::shared_fingerprint(program, &workspace));
     let units = folders.par_iter().map(|(name, files)| session.unit(name, files, shared));
     let mut units = units.collect::<Result<Vec<_>, _>>()?;
 
     let mut records: Vec<UnitRecord> = units.iter().filter_map(|unit| unit.record.clone()).collect();
-    let fingerprint = shared.map(|shared| incremental::of_root(shared, &records));
+    let fingerprint = shared.map(|shared| incremental::root_fingerprint(shared, &records));
     let summaries = || {
         let summaries = folders.iter().zip(&mut units).map(|((_, files), unit)| match unit.summaries.take() {
             Some(summaries) => Ok(summaries),
@@ -162,7 +162,7 @@ impl<'a> BuildSession<'a> {
     fn unit(&self, name: &str, listing: &Listing, shared: Option<u128>) -> Result<UnitResult, CommandError> {
         let files = self.workspace.read(listing);
         let source = &*self.workspace.source;
-        let fingerprint = shared.map(|shared| incremental::of_unit(shared, source, &files));
+        let fingerprint = shared.map(|shared| incremental::unit_fingerprint(shared, source, &files));
         let reused = self.reuse(name, fingerprint)?;
         let mut unit = match reused.filter(|stats| stats.warnings == 0) {
             Some(stats) => UnitResult { stats, ..UnitResult::default() },
@@ -269,7 +269,7 @@ impl<'a> BuildSession<'a> {
         // After another error, the set of pages rendered so far depends on timing, so their errors are left out.
         if publishable(&diagnostics) {
             let errors = std::mem::take(&mut self.render_errors);
-            diagnostics.append(&mut once_each(errors.into_inner().unwrap_or_else(PoisonError::into_inner)));
+            diagnostics.append(&mut dedup_errors(errors.into_inner().unwrap_or_else(PoisonError::into_inner)));
         }
         (sources, diagnostics)
     }
@@ -282,7 +282,7 @@ impl<'a> BuildSession<'a> {
         records: &[UnitRecord],
     ) -> Result<Outcome, CommandError> {
         let (sources, diagnostics) = self.diagnostics(found);
-        let diagnostics = most_urgent(diagnostics, &sources);
+        let diagnostics = errors_or_warnings(diagnostics, &sources);
         let Destination::Output(output, publisher) = self.destination else {
             return Ok(Outcome { sources, diagnostics, built: None, recovery: None });
         };
@@ -298,14 +298,14 @@ impl<'a> BuildSession<'a> {
 }
 
 /// Sorts errors of pages and removes duplicates: an error in a template occurs on many pages.
-pub(super) fn once_each(mut errors: Vec<Diagnostic>) -> Vec<Diagnostic> {
+pub(super) fn dedup_errors(mut errors: Vec<Diagnostic>) -> Vec<Diagnostic> {
     errors.sort_by(|a, b| (&a.place, &a.message.en).cmp(&(&b.place, &b.message.en)));
     errors.dedup();
     errors
 }
 
 /// Sorts the diagnostics and, if there are errors, leaves out the warnings.
-pub(super) fn most_urgent(mut diagnostics: Vec<Diagnostic>, sources: &Sources) -> Vec<Diagnostic> {
+pub(super) fn errors_or_warnings(mut diagnostics: Vec<Diagnostic>, sources: &Sources) -> Vec<Diagnostic> {
     diagnostic::sort(&mut diagnostics, sources);
     if !publishable(&diagnostics) {
         diagnostics.retain(|found| found.severity() == Severity::Error);

@@ -16,8 +16,8 @@ pub(super) fn read_all(parts: &Path) -> Result<Vec<Summary>, CommandError> {
     summaries.sort_by(|a, b| natural(&a.id, &b.id));
     let mut pairs = summaries.iter().zip(summaries.iter().skip(1));
     match pairs.find(|(a, b)| a.id == b.id) {
-        Some((duplicate, _)) => Err(CommandError::Other(in_two_parts(&duplicate.id))),
-        None if summaries.is_empty() => Err(CommandError::Other(no_parts(parts))),
+        Some((duplicate, _)) => Err(CommandError::Other(duplicate_strategy(&duplicate.id))),
+        None if summaries.is_empty() => Err(CommandError::Other(no_sites(parts))),
         None => Ok(summaries),
     }
 }
@@ -78,11 +78,11 @@ fn no_summary(path: &Path) -> Bilingual {
     )
 }
 
-fn in_two_parts(id: &str) -> Bilingual {
+fn duplicate_strategy(id: &str) -> Bilingual {
     say!(ja: "戦略「{id}」が二つのサイトに重複しています", en: "the strategy `{id}` is contained in two sites")
 }
 
-fn no_parts(parts: &Path) -> Bilingual {
+fn no_sites(parts: &Path) -> Bilingual {
     let parts = parts.display();
     say!(ja: "{parts} に、自治体ごとに書き出したサイトがありません", en: "{parts} contains no site of a municipality")
 }

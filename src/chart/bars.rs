@@ -2,15 +2,15 @@
 
 use super::Context;
 use super::UNIT;
-use super::across::{AXIS, HALF, draw_axis, draw_zero, bar_from_zero, plot, vertical_line};
 use super::axis::ValueAxis;
 use super::element::Datum;
+use super::horizontal_axis::{AXIS, HALF, bar_from_zero, draw_axis, draw_zero, plot, vertical_line};
 use super::legend::truncate;
 use super::points::{Point, Points};
 use super::role::Role;
-use super::svg::{SvgHeader, LINE, Svg, WIDTH, document, text_width};
+use super::svg::{LINE, Svg, SvgHeader, WIDTH, document, text_width};
 use super::wording::Wording;
-use crate::model::{Column, Figure, Indicator, Standing, Status, Timeline, comparable};
+use crate::model::{Column, Figure, Indicator, KeyFigures, Status, Timeline, comparable};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use std::borrow::Cow;
 
@@ -49,7 +49,7 @@ impl<'a> Row<'a> {
 /// a legible axis.
 pub(super) fn draw(
     indicator: &Indicator,
-    standing: &Standing<'_>,
+    standing: &KeyFigures<'_>,
     points: &Points<'_>,
     context: &Context<'_>,
 ) -> Option<String> {
@@ -67,7 +67,8 @@ pub(super) fn draw(
     unit.iter().for_each(|unit| description.push_str(&wording.unit(unit)));
     let title = context.title.map_or_else(|| wording.named("chart_bars_title", &indicator.name).into(), Cow::Borrowed);
     let bottom = (0..).zip(&rows).fold(APART, |bottom, _: (i32, _)| bottom + ROW);
-    let head = SvgHeader { kind: "bars", id: context.id, title: &title, description: &description, height: bottom + AXIS };
+    let head =
+        SvgHeader { kind: "bars", id: context.id, title: &title, description: &description, height: bottom + AXIS };
     Some(document(&head, |svg| {
         let plot = plot(&axis, INSET..WIDTH - INSET, bottom);
         draw_axis(svg, &plot, &axis, bottom, unit, &wording);
@@ -92,7 +93,7 @@ pub(super) fn draw(
 /// and every target comparable with the latest value. `None` without such a target.
 pub(super) fn rows<'a>(
     indicator: &'a Indicator,
-    standing: &Standing<'a>,
+    standing: &KeyFigures<'a>,
     points: &Points<'a>,
     timeline: Timeline<'a>,
 ) -> Option<Vec<Row<'a>>> {

@@ -84,7 +84,8 @@ impl Labels {
     /// Places a label of `width` next to the mark at `at`. `None` if there is no space.
     pub(super) fn place(&mut self, width: i32, at: Pixel, radius: i32, first: Side) -> Option<Frame> {
         let candidates = self.candidates(width, at, radius, first);
-        let free = |frame: &&Frame| self.within.contains(frame) && !self.taken.iter().any(|taken| taken.intersects(frame));
+        let free =
+            |frame: &&Frame| self.within.contains(frame) && !self.taken.iter().any(|taken| taken.intersects(frame));
         let clear = |frame: &&Frame| free(frame) && !self.lines.iter().any(|line| frame.crossed_by(line));
         let found = candidates.iter().find(clear).or_else(|| candidates.iter().find(free)).copied()?;
         self.taken.push(Frame { left: found.left - APART, right: found.right + APART, ..found });

@@ -8,7 +8,7 @@ use super::labels::{Frame, Labels, Row, Side};
 use super::legend::{Entry, Legend};
 use super::points::{Point, Points};
 use super::role::Role;
-use super::svg::{SvgHeader, LINE, Pixel, Svg, WIDTH, document, text_width};
+use super::svg::{LINE, Pixel, Svg, SvgHeader, WIDTH, document, text_width};
 use super::wording::Wording;
 use crate::model::{Column, Decimal, FiscalYear, Indicator, Status};
 use plotters::coord::CoordTranslate;
@@ -200,7 +200,7 @@ impl<'a> Line<'a> {
         }
 
         let usual = self.points.usual_interval(&self.vertices);
-        let runs = self.vertices.chunk_by(|a, b| self.points.joined(a.0, b.0, usual));
+        let runs = self.vertices.chunk_by(|a, b| self.points.is_connected(a.0, b.0, usual));
         for run in runs {
             draw(run.iter().map(|(_, point)| at(point)).collect(), Role::Series);
         }
@@ -291,7 +291,9 @@ impl<'a> Line<'a> {
         let of_status = |status| self.points.measured.iter().filter(move |point| point.status == status);
         out.push_str(&wording.series(wording.text("actual"), of_status(Status::Settled).map(Point::column_and_value)));
         out.push_str(&wording.series(wording.interim(), of_status(Status::Interim).map(Point::column_and_value)));
-        out.push_str(&wording.series(wording.text("chart_expected"), of_status(Status::Projected).map(Point::column_and_value)));
+        out.push_str(
+            &wording.series(wording.text("chart_expected"), of_status(Status::Projected).map(Point::column_and_value)),
+        );
         out.push_str(&wording.series(wording.text("target"), self.points.targets.iter().map(Point::column_and_value)));
         if let Some(target) = self.points.cumulative_target {
             out.push_str(&wording.sentence(&wording.cumulative_target(target.column_and_value())));

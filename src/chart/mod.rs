@@ -35,10 +35,10 @@
 //! Marks have the attributes `data-year` and `data-value`, ticks have `data-tick`, so that a chart can be compared with
 //! its table.
 
-mod across;
 mod axis;
 mod bars;
 mod element;
+mod horizontal_axis;
 mod labels;
 mod legend;
 mod line;
@@ -53,7 +53,7 @@ mod wording;
 
 pub use spark::sparkline;
 
-use crate::model::{AmountSeries, Indicator, IndicatorKind, MoneyKind, Series, Standing, Timeline};
+use crate::model::{AmountSeries, Indicator, IndicatorKind, KeyFigures, MoneyKind, Series, Timeline};
 use crate::texts::Texts;
 
 /// Page and strategy data that a chart depends on.
@@ -104,7 +104,7 @@ pub fn indicator(indicator: &Indicator, series: &Series<'_>, context: &Context<'
         let svg = line::draw(indicator, &points, context)?;
         return Some(Chart { kind: ChartKind::Line, svg });
     }
-    let standing = Standing::of(context.timeline, series);
+    let standing = KeyFigures::of(context.timeline, series);
     let svg = bars::draw(indicator, &standing, &points, context)?;
     Some(Chart { kind: ChartKind::Bars, svg })
 }

@@ -2,13 +2,13 @@
 
 use super::Context;
 use super::UNIT;
-use super::across::{AXIS, HALF, draw_axis, draw_zero, bar_from_zero, plot};
 use super::axis::ValueAxis;
 use super::element::Datum;
+use super::horizontal_axis::{AXIS, HALF, bar_from_zero, draw_axis, draw_zero, plot};
 use super::legend::truncate;
 use super::points::plain;
 use super::role::Role;
-use super::svg::{SvgHeader, LINE, Svg, WIDTH, document, text_width};
+use super::svg::{LINE, Svg, SvgHeader, WIDTH, document, text_width};
 use super::wording::{Wording, short_year};
 use crate::model::{AmountSeries, Cell, Column, Decimal, FiscalYear, MoneyKind, YearKind};
 use plotters::coord::CoordTranslate;

@@ -2,7 +2,7 @@
 
 use crate::model::{
     Cell, Column, Decimal, Estimate, Figure, FiscalYear, Indicator, Series, SeriesKind, Status, Timeline, Value,
-    accumulate_alike, baseline, break_between, grouped,
+    baseline, break_between, ensure_same_accumulation, grouped,
 };
 use std::borrow::Cow;
 use std::iter;
@@ -67,7 +67,7 @@ impl<'a> Points<'a> {
         }
         points.measured.sort_by_key(|point| point.at);
         points.targets.sort_by_key(|point| point.at);
-        if accumulate_alike(indicator).is_err() {
+        if ensure_same_accumulation(indicator).is_err() {
             points.cumulative_target = points.targets.pop();
             points.targets.clear();
         }
@@ -112,7 +112,7 @@ impl<'a> Points<'a> {
 
     /// Whether the line connects `a` to `b`: no year between them is a gap, both have the same definition, and they are
     /// no further apart than the `usual` distance of measurements in years.
-    pub(super) fn joined(&self, a: FiscalYear, b: FiscalYear, usual: i64) -> bool {
+    pub(super) fn is_connected(&self, a: FiscalYear, b: FiscalYear, usual: i64) -> bool {
         let gap = self.gaps.iter().any(|year| a < *year && *year < b);
         distance(a, b) <= usual && !gap && self.comparable(a, b)
     }

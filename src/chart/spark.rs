@@ -9,8 +9,8 @@ use super::element::Shape;
 use super::points::{Point, Points};
 use super::role::Role;
 use super::svg::{Pixel, decoration};
-use super::{MIN_LINE_POINTS, across, bars, line};
-use crate::model::{Column, Indicator, IndicatorKind, Series, Standing, Status, Timeline};
+use super::{MIN_LINE_POINTS, bars, horizontal_axis, line};
+use crate::model::{Column, Indicator, IndicatorKind, KeyFigures, Series, Status, Timeline};
 use plotters::coord::CoordTranslate;
 use plotters::coord::cartesian::Cartesian2d;
 use plotters::coord::types::RangedCoordi32;
@@ -38,7 +38,7 @@ pub fn sparkline(indicator: &Indicator, series: &Series<'_>, timeline: Timeline<
     if vertices.len() >= MIN_LINE_POINTS {
         draw_line(&points)
     } else {
-        draw_bars(indicator, &Standing::of(timeline, series), &points, timeline)
+        draw_bars(indicator, &KeyFigures::of(timeline, series), &points, timeline)
     }
 }
 
@@ -72,7 +72,7 @@ fn draw_line(points: &Points<'_>) -> Option<String> {
         }
         let vertices = points.vertices();
         let usual = points.usual_interval(&vertices);
-        for run in vertices.chunk_by(|a, b| points.joined(a.0, b.0, usual)) {
+        for run in vertices.chunk_by(|a, b| points.is_connected(a.0, b.0, usual)) {
             if run.len() > 1 {
                 let run: Vec<Pixel> = run.iter().map(|(_, point)| at(point)).collect();
                 svg.path(&run, Role::Series, None);
@@ -98,7 +98,7 @@ fn draw_line(points: &Points<'_>) -> Option<String> {
 /// Draws the latest value above its first target, as bars from zero.
 fn draw_bars<'a>(
     indicator: &'a Indicator,
-    standing: &Standing<'a>,
+    standing: &KeyFigures<'a>,
     points: &Points<'a>,
     timeline: Timeline<'a>,
 ) -> Option<String> {
@@ -108,11 +108,11 @@ fn draw_bars<'a>(
     let axis = ValueAxis::for_bars(rows.iter().map(|row| row.point.number))?;
     let height = rows.iter().fold(0, |height, _| height + ROW);
     Some(decoration("spark", (WIDTH, height), |svg| {
-        let plot = across::plot(&axis, INSET..WIDTH - INSET, height);
+        let plot = horizontal_axis::plot(&axis, INSET..WIDTH - INSET, height);
         for (i, row) in (0..).zip(&rows) {
             let middle = i * ROW + ROW / 2;
-            svg.bar(across::bar_from_zero(&plot, row.point.number, middle), HALF, row.role, None);
+            svg.bar(horizontal_axis::bar_from_zero(&plot, row.point.number, middle), HALF, row.role, None);
         }
-        across::draw_zero(svg, &plot, [0, height]);
+        horizontal_axis::draw_zero(svg, &plot, [0, height]);
     }))
 }

@@ -70,7 +70,8 @@ pub(super) fn apply_acknowledgements(report: &Report, findings: Vec<Finding>) ->
     let mut used = vec![false; acknowledgements.len()];
     let mut review = Review::default();
     for finding in findings {
-        let by = acknowledgements.iter().zip(&mut used).find(|((acknowledged, _), _)| applies_to(acknowledged, &finding));
+        let by =
+            acknowledgements.iter().zip(&mut used).find(|((acknowledged, _), _)| applies_to(acknowledged, &finding));
         match by {
             Some(((acknowledged, _), used)) => {
                 *used = true;
@@ -89,8 +90,11 @@ pub(super) fn apply_acknowledgements(report: &Report, findings: Vec<Finding>) ->
                 open.diagnostic.rule == lint.rule && open.diagnostic.span().is_some_and(|at| later.contains(&at.source))
             };
             if !used || review.open.iter().any(is_later) {
-                let then: Vec<Finding> =
-                    earlier.findings(lint, place).into_iter().filter(|finding| applies_to(acknowledged, finding)).collect();
+                let then: Vec<Finding> = earlier
+                    .findings(lint, place)
+                    .into_iter()
+                    .filter(|finding| applies_to(acknowledged, finding))
+                    .collect();
                 used |= !then.is_empty();
                 let again = |open: &mut Finding| is_later(open) && then.iter().any(|then| is_reprinted(then, open));
                 let carried = review.open.extract_if(.., again).map(|finding| (finding, acknowledged.reason.clone()));

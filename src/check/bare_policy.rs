@@ -1,4 +1,4 @@
-//! The rule `bare-policy`.
+//! The rule `lacking-policy`.
 
 use super::walk::strategies;
 use super::{Findings, Lint};
@@ -30,7 +30,7 @@ fn run(report: &Report, findings: &mut Findings) {
         let policies: Vec<&Node> =
             report.nodes(ix).map(|(_, node)| node).filter(|node| node.kind == Kind::Policy).collect();
         let programs = strategy.label(Kind::Program);
-        for policy in bare(&policies, |policy| policy.rows.is_empty()) {
+        for policy in lacking(&policies, |policy| policy.rows.is_empty()) {
             let message = say!(
                 ja: "「{name}」に{programs}が一つもありません",
                 en: "`{name}` has no programs ({programs})",
@@ -42,7 +42,7 @@ fn run(report: &Report, findings: &mut Findings) {
             );
             findings.add(policy.name_span, "program", message, help);
         }
-        for policy in bare(&policies, |policy| policy.indicators.is_empty()) {
+        for policy in lacking(&policies, |policy| policy.indicators.is_empty()) {
             let message = say!(
                 ja: "「{name}」に指標が一つもありません",
                 en: "`{name}` has no indicators",
@@ -58,9 +58,9 @@ fn run(report: &Report, findings: &mut Findings) {
 }
 
 /// Policies for which `lacks` holds; none if they are more than half of all.
-fn bare<'r>(policies: &[&'r Node], lacks: impl Fn(&Node) -> bool) -> Vec<&'r Node> {
-    let bare: Vec<&Node> = policies.iter().copied().filter(|policy| lacks(policy)).collect();
-    if bare.len() * 2 <= policies.len() { bare } else { Vec::new() }
+fn lacking<'r>(policies: &[&'r Node], lacks: impl Fn(&Node) -> bool) -> Vec<&'r Node> {
+    let lacking: Vec<&Node> = policies.iter().copied().filter(|policy| lacks(policy)).collect();
+    if lacking.len() * 2 <= policies.len() { lacking } else { Vec::new() }
 }
 
 #[cfg(test)]

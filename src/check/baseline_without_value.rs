@@ -1,6 +1,6 @@
 //! The rule `baseline-without-value`.
 
-use super::walk::{column_key, indicators, of_node};
+use super::walk::{column_key, indicators, node_key};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Rule, say};
 use crate::model::{Report, Series};
@@ -39,7 +39,7 @@ fn run(report: &Report, findings: &mut Findings) {
             ja: "調書に `actual.{year} = …` を書くか、`baseline` の年度を直してください",
             en: "write `actual.{year} = …` in the sheet, or correct the year of `baseline`"
         );
-        let about = of_node(strategy, node, &format!("indicator.{}.baseline", indicator.id));
+        let about = node_key(strategy, node, &format!("indicator.{}.baseline", indicator.id));
         findings.add(indicator.span, about, message, help);
     }
 }

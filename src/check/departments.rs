@@ -6,7 +6,7 @@
 
 use super::Review;
 use super::money_after_end::ending_mark;
-use super::walk::{stands_in, strategies};
+use super::walk::{applies_in, strategies};
 use crate::diagnostic::SourceId;
 use crate::model::{EditionIx, FiscalYear, Kind, Node, NodeId, Owner, Report, Strategy, StrategyIx};
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,25 +25,25 @@ pub struct OpenWork {
 }
 
 /// Open work by strategy and department. Departments without open work are omitted.
-pub fn owed(report: &Report, review: &Review) -> Vec<OpenWork> {
-    let mut owed: BTreeMap<(StrategyIx, Option<String>), OpenWork> = BTreeMap::new();
+pub fn open_work(report: &Report, review: &Review) -> Vec<OpenWork> {
+    let mut open_work: BTreeMap<(StrategyIx, Option<String>), OpenWork> = BTreeMap::new();
     let mut of = |strategy: StrategyIx, department: Option<String>, change: &dyn Fn(&mut OpenWork)| {
         let key = (strategy, department.clone());
         let empty = OpenWork { strategy, department, findings: 0, sheets: Vec::new() };
-        change(owed.entry(key).or_insert(empty));
+        change(open_work.entry(key).or_insert(empty));
     };
     let files = files(report);
     for span in review.open.iter().filter_map(|finding| finding.diagnostic.span()) {
         if let Some((strategy, department)) = files.get(&span.source) {
-            of(*strategy, department.clone(), &|owed| owed.findings += 1);
+            of(*strategy, department.clone(), &|open_work| open_work.findings += 1);
         }
     }
     for (ix, strategy) in strategies(report) {
         for id in outstanding(report, ix, strategy) {
-            of(ix, department(report, id), &|owed| owed.sheets.push(id));
+            of(ix, department(report, id), &|open_work| open_work.sheets.push(id));
         }
     }
-    owed.into_values().collect()
+    open_work.into_values().collect()
 }
 
 /// Nodes without the expected sheet in the newest edition of a strategy.
@@ -57,7 +57,7 @@ fn outstanding(report: &Report, ix: StrategyIx, strategy: &Strategy) -> Vec<Node
     let years = year.map(|year| strategy.years_of_rows(year));
     let expected = |id: NodeId, node: &Node| {
         let in_folder = node.span.source != strategy.span.source;
-        let stands = years.as_ref().is_none_or(|years| stands_in(report, id, years));
+        let stands = years.as_ref().is_none_or(|years| applies_in(report, id, years));
         in_folder && reporting.contains(&level(node)) && stands && !has_ended(strategy, node, year)
     };
     let lacking = report.nodes(ix).filter(|(id, node)| node.sheet(newest).is_none() && expected(*id, node));
@@ -122,7 +122,7 @@ fn joined(departments: &[String]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::super::testing::{Content, program};
-    use super::owed;
+    use super::open_work;
 
     /// Two departments, and a second edition that has only the sheet of policy 1 so far.
     fn collecting() -> Content {
@@ -140,13 +140,13 @@ mod tests {
 
     fn list(content: &Content) -> Vec<String> {
         let loaded = content.load();
-        let owed = owed(&loaded.report, &loaded.review);
-        let line = |owed: &super::OpenWork| {
-            let sheets: Vec<_> = owed.sheets.iter().map(|id| loaded.report.node(*id).id.as_str()).collect();
-            let department = owed.department.as_deref().unwrap_or("-");
-            format!("{department} {} {}", owed.findings, sheets.join(" "))
+        let open_work = open_work(&loaded.report, &loaded.review);
+        let line = |open_work: &super::OpenWork| {
+            let sheets: Vec<_> = open_work.sheets.iter().map(|id| loaded.report.node(*id).id.as_str()).collect();
+            let department = open_work.department.as_deref().unwrap_or("-");
+            format!("{department} {} {}", open_work.findings, sheets.join(" "))
         };
-        owed.iter().map(line).collect()
+        open_work.iter().map(line).collect()
     }
 
     #[test]

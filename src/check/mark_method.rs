@@ -88,7 +88,7 @@ fn report_difference(
         Ok(Some(place)) => mark(place),
         Ok(None) | Err(_) => return,
     };
-    let (figures, id) = (&outcome.figures, &method.id);
+    let (figures, id) = (&outcome.expression, &method.id);
     let rate = match &outcome.measure {
         Measure::Rate(rate) => {
             let shown = rate.shown();

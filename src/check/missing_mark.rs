@@ -1,6 +1,6 @@
 //! The rule `missing-mark`.
 
-use super::walk::{SheetRef, sheets, stands_in};
+use super::walk::{SheetRef, applies_in, sheets};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Rule, Span, say};
 use crate::model::{FiscalYear, Judgement, Report, Scale, ScaleIx, Value};
@@ -114,13 +114,17 @@ fn compare(report: &Report, bearers: &[&MarkSubject<'_>], scale: ScaleIx, kind: 
 }
 
 /// Subjects that are expected to have a mark for `year`.
-fn neighbours<'b, 'r>(report: &Report, bearers: &[&'b MarkSubject<'r>], year: Option<FiscalYear>) -> Vec<&'b MarkSubject<'r>> {
+fn neighbours<'b, 'r>(
+    report: &Report,
+    bearers: &[&'b MarkSubject<'r>],
+    year: Option<FiscalYear>,
+) -> Vec<&'b MarkSubject<'r>> {
     let Some(year) = year else { return bearers.to_vec() };
     let with_money: Vec<_> = bearers.iter().copied().filter(|bearer| amount(bearer.at, year).is_some()).collect();
     if !with_money.is_empty() {
         return with_money;
     }
-    let stands = |bearer: &&&MarkSubject<'_>| stands_in(report, bearer.at.id, &[year]);
+    let stands = |bearer: &&&MarkSubject<'_>| applies_in(report, bearer.at.id, &[year]);
     bearers.iter().filter(stands).copied().collect()
 }
 

@@ -1,6 +1,6 @@
 //! The rule `missing-reason`.
 
-use super::missing_section::{end_of_heading, heading, has_section, title};
+use super::missing_section::{end_of_heading, has_section, heading, title};
 use super::walk::{Key, SheetRef, sheets};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Rule, say};

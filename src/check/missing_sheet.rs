@@ -1,6 +1,6 @@
 //! The rule `missing-sheet`.
 
-use super::walk::{nodes, rows_below, sheets, stands_in};
+use super::walk::{applies_in, nodes, rows_below, sheets};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Rule, Span, say};
 use crate::model::{Edition, EditionIx, Node, NodeId, Report, Strategy};
@@ -77,7 +77,7 @@ fn editions_without_sheet(strategy: &Strategy, node: &Node) -> Vec<(EditionIx, S
 fn has_row(report: &Report, id: NodeId, edition: EditionIx) -> bool {
     let strategy = report.strategy(id.strategy);
     let year = strategy.editions.get(edition.0).and_then(|edition| edition.year);
-    year.is_none_or(|year| stands_in(report, id, &strategy.years_of_rows(year)))
+    year.is_none_or(|year| applies_in(report, id, &strategy.years_of_rows(year)))
 }
 
 /// Programs without a sheet although their rows belong to a printed total, with the span of the row.
@@ -85,7 +85,7 @@ fn rows_without_sheet(report: &Report) -> Vec<((NodeId, EditionIx), Span)> {
     let mut found = Vec::new();
     for at in sheets(report).filter(|at| is_published(at.strategy, at.sheet.edition)) {
         for year in at.sheet.total.values().flat_map(|years| years.keys()) {
-            let rows = rows_below(report, at.id).into_iter().filter(|(row, _)| row.stands_in(*year));
+            let rows = rows_below(report, at.id).into_iter().filter(|(row, _)| row.applies_in(*year));
             let without = rows.filter(|(_, program)| report.node(*program).sheet(at.sheet.edition).is_none());
             found.extend(without.map(|(row, program)| ((program, at.sheet.edition), row.span)));
         }

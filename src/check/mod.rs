@@ -11,7 +11,7 @@
 //! silences no findings.
 //!
 //! Each lint is a file of this folder that defines a [`Lint`]; [`LINTS`] lists them all.
-//! [`walk`] provides traversals of the report; [`owed`] lists open work by department.
+//! [`walk`] provides traversals of the report; [`open_work`] lists open work by department.
 
 mod acknowledge;
 mod bare_policy;
@@ -46,7 +46,7 @@ mod unwritten;
 mod walk;
 mod wordless_picture;
 
-pub use departments::owed;
+pub use departments::open_work;
 
 use crate::diagnostic::{Bilingual, Diagnostic, Rule, Span};
 use crate::model::Report;

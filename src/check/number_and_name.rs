@@ -1,6 +1,6 @@
 //! The rule `number-and-name`.
 
-use super::walk::{nodes, of_node};
+use super::walk::{node_key, nodes};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Rule, Span, say};
 use crate::model::{Kind, NodeId, Owner, Report, StrategyIx};
@@ -50,7 +50,7 @@ fn run(report: &Report, findings: &mut Findings) {
     for (strategy, id, node) in nodes(report).filter(|(_, _, node)| node.kind != Kind::Program) {
         let Some(number) = &node.number else { continue };
         let span = node.number_span.unwrap_or(node.name_span);
-        let called = Numbered { number, name: &node.name, span, key: of_node(strategy, node, "number") };
+        let called = Numbered { number, name: &node.name, span, key: node_key(strategy, node, "number") };
         siblings.entry((id.strategy, node.kind, report.relations(id).parent)).or_default().push(called);
     }
     siblings.into_values().for_each(|siblings| compare(&siblings, findings));

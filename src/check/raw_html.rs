@@ -1,6 +1,6 @@
 //! The rule `raw-html`.
 
-use super::walk::words;
+use super::walk::for_each_prose;
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Rule, Span, say};
 use crate::markdown;
@@ -25,7 +25,7 @@ pub(super) const LINT: Lint = Lint {
 };
 
 fn run(report: &Report, findings: &mut Findings) {
-    words(report, |prose, title| {
+    for_each_prose(report, |prose, title| {
         // Only the first one is reported: tags usually come in groups, pasted from elsewhere.
         let Some(range) = markdown::raw_html(&prose.markdown) else { return };
         let tag = prose.markdown.get(range.clone()).unwrap_or_default();

@@ -1,6 +1,6 @@
 //! The rule `run-together`.
 
-use super::walk::words;
+use super::walk::for_each_prose;
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Rule, Span, say};
 use crate::model::{Prose, Report};
@@ -27,7 +27,7 @@ pub(super) const LINT: Lint = Lint {
 };
 
 fn run(report: &Report, findings: &mut Findings) {
-    words(report, |prose, title| check_text(prose, title, findings));
+    for_each_prose(report, |prose, title| check_text(prose, title, findings));
 }
 
 /// Reports the first such line of each kind in a text.
@@ -39,7 +39,7 @@ fn check_text(prose: &Prose, title: &str, findings: &mut Findings) {
         let text = line.trim();
         fenced ^= text.starts_with("```");
         if !fenced
-            && let Some(meant) = meant(above, text, table, || lines.peek().map_or("", |line| line.trim()))
+            && let Some(meant) = intended_construct(above, text, table, || lines.peek().map_or("", |line| line.trim()))
             && !found.contains(&meant)
         {
             let start = at + (line.len() - line.trim_start().len());
@@ -48,7 +48,7 @@ fn check_text(prose: &Prose, title: &str, findings: &mut Findings) {
             found.push(meant);
         }
         // A table extends to the next blank line.
-        table = !text.is_empty() && (table || is_rule(text) && above.contains('|'));
+        table = !text.is_empty() && (table || is_delimiter_row(text) && above.contains('|'));
         above = text;
         at += line.len();
     }
@@ -68,7 +68,7 @@ enum Construct {
 
 /// Construct that a line was probably meant to be but is not parsed as; `None` if the line is fine. Lines are
 /// passed without indentation.
-fn meant<'t>(above: &str, line: &str, table: bool, below: impl FnOnce() -> &'t str) -> Option<Construct> {
+fn intended_construct<'t>(above: &str, line: &str, table: bool, below: impl FnOnce() -> &'t str) -> Option<Construct> {
     match line.chars().next()? {
         _ if table => (line.contains('\t') && !line.contains('|')).then_some(Construct::Pasted),
         '#' | '＃' => {
@@ -89,14 +89,14 @@ fn meant<'t>(above: &str, line: &str, table: bool, below: impl FnOnce() -> &'t s
         '|' if above.starts_with('|') => None,
         '|' => {
             let below = below();
-            (below.starts_with('|') && !is_rule(below)).then_some(Construct::Row)
+            (below.starts_with('|') && !is_delimiter_row(below)).then_some(Construct::Row)
         }
         _ => (line.contains('\t') && below().contains('\t')).then_some(Construct::Row),
     }
 }
 
 /// Whether a line is the delimiter row of a table.
-fn is_rule(line: &str) -> bool {
+fn is_delimiter_row(line: &str) -> bool {
     line.contains('-') && line.contains('|') && line.chars().all(|c| "|-: ".contains(c))
 }
 

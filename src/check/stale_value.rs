@@ -3,7 +3,7 @@
 use super::walk::{Key, indicators};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Rule, say};
-use crate::model::{Report, Series, Standing};
+use crate::model::{KeyFigures, Report, Series};
 
 pub(super) const LINT: Lint = Lint {
     rule: Rule::StaleValue,
@@ -30,7 +30,7 @@ fn run(report: &Report, findings: &mut Findings) {
     for (strategy, node, id, indicator) in indicators(report) {
         let Some(interval) = indicator.interval else { continue };
         let series = Series::merged(node, id.indicator as usize);
-        let latest = Standing::of(strategy.timeline(), &series).latest.and_then(|latest| latest.cell_of_year());
+        let latest = KeyFigures::of(strategy.timeline(), &series).latest.and_then(|latest| latest.cell_of_year());
         let Some(newest) = latest else { continue };
         let measured = newest.measured();
         let age = i64::from(newest.column.0) - i64::from(measured.0);

@@ -61,7 +61,7 @@ fn run(report: &Report, findings: &mut Findings) {
 }
 
 fn all_rows_have_sheets(report: &Report, node: NodeId, edition: EditionIx, year: FiscalYear) -> bool {
-    let mut rows = rows_below(report, node).into_iter().filter(|(row, _)| row.stands_in(year));
+    let mut rows = rows_below(report, node).into_iter().filter(|(row, _)| row.applies_in(year));
     rows.all(|(_, program)| report.node(program).sheet(edition).is_some())
 }
 

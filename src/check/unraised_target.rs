@@ -5,7 +5,7 @@ use super::walk::{Key, indicators};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Rule, say};
 use crate::model::{
-    Better, Column, Figure, Indicator, Node, Report, Series, Sheet, Standing, Status, Strategy, comparable,
+    Better, Column, Figure, Indicator, KeyFigures, Node, Report, Series, Sheet, Status, Strategy, comparable,
 };
 
 pub(super) const LINT: Lint = Lint {
@@ -80,7 +80,7 @@ impl ExceededTarget<'_> {
 fn next_year<'r>(strategy: &Strategy, node: &'r Node, indicator: usize) -> Option<ExceededTarget<'r>> {
     let series = Series::merged(node, indicator);
     let reached =
-        Standing::of(strategy.timeline(), &series).latest.filter(|latest| latest.status == Status::Settled)?;
+        KeyFigures::of(strategy.timeline(), &series).latest.filter(|latest| latest.status == Status::Settled)?;
     let targets = || series.target.iter().map(|cell| Figure::target(strategy.timeline(), *cell));
     let passed = targets().find(|target| target.column == reached.column)?;
     let kept = targets().find(|target| target.column > reached.column && target.column != Column::End)?;
@@ -95,7 +95,7 @@ fn next_edition<'r>(strategy: &Strategy, node: &'r Node, indicator: usize) -> Op
         let cell = Series::of_sheet(sheet, indicator).target.into_iter().find(|cell| cell.column == Column::End);
         cell.map(|cell| Figure::target(strategy.timeline(), cell))
     };
-    let reached = Standing::of(strategy.timeline(), &Series::of_sheet(before, indicator)).latest?;
+    let reached = KeyFigures::of(strategy.timeline(), &Series::of_sheet(before, indicator)).latest?;
     Some(ExceededTarget { passed: end(before)?, reached, kept: end(last)? })
 }
 

@@ -29,7 +29,7 @@ pub(super) const LINT: Lint = Lint {
 
 fn run(report: &Report, findings: &mut Findings) {
     for (strategy, _, node) in nodes(report) {
-        for asset in node.assets.iter().filter(|asset| !asset.named) {
+        for asset in node.assets.iter().filter(|asset| !asset.linked) {
             let name = &asset.name;
             let path = [&strategy.id, node.kind.folder(), &node.id, name].join("/");
             let written = if name.contains([' ', '(', ')']) { format!("<{name}>") } else { name.clone() };

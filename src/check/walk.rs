@@ -34,18 +34,18 @@ pub(super) fn sheets(report: &Report) -> impl Iterator<Item = SheetRef<'_>> {
     })
 }
 
-/// Calls `look` with all prose, each with the title of its section, or `""`.
-pub(super) fn words<'r>(report: &'r Report, mut look: impl FnMut(&'r Prose, &'r str)) {
+/// Calls `visit` with all prose, each with the title of its section, or `""`.
+pub(super) fn for_each_prose<'r>(report: &'r Report, mut visit: impl FnMut(&'r Prose, &'r str)) {
     for (_, strategy) in strategies(report) {
-        look(&strategy.body, "");
+        visit(&strategy.body, "");
     }
     for (_, _, node) in nodes(report) {
-        look(&node.body, "");
+        visit(&node.body, "");
     }
     for at in sheets(report) {
         let variants = at.sheet.variants.iter().flat_map(|variant| &variant.sections);
         for section in at.sheet.sections.iter().chain(variants) {
-            look(&section.prose, &section.title);
+            visit(&section.prose, &section.title);
         }
     }
 }
@@ -71,10 +71,10 @@ pub(super) fn rows_below(report: &Report, top: NodeId) -> Vec<(&Row, NodeId)> {
 }
 
 /// Whether the tables of any of `years` contain the node. Nodes without rows always count.
-pub(super) fn stands_in(report: &Report, id: NodeId, years: &[FiscalYear]) -> bool {
+pub(super) fn applies_in(report: &Report, id: NodeId, years: &[FiscalYear]) -> bool {
     let places = &report.relations(id).places;
     places.is_empty()
-        || places.iter().map(|place| report.row(*place)).any(|row| years.iter().any(|year| row.stands_in(*year)))
+        || places.iter().map(|place| report.row(*place)).any(|row| years.iter().any(|year| row.applies_in(*year)))
 }
 
 impl<'r> SheetRef<'r> {
@@ -151,7 +151,7 @@ pub(super) fn column_key(column: Column) -> String {
 }
 
 /// Key path of `key` of a node: in the node's own file, or in `strategy.toml` for a goal declared there.
-pub(super) fn of_node(strategy: &Strategy, node: &Node, key: &str) -> String {
+pub(super) fn node_key(strategy: &Strategy, node: &Node, key: &str) -> String {
     if node.kind == Kind::Goal && node.span.source == strategy.span.source {
         format!("goal.{}.{key}", node.id)
     } else {

@@ -1,6 +1,6 @@
 //! The rule `wordless-picture`.
 
-use super::walk::words;
+use super::walk::for_each_prose;
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Rule, Span, say};
 use crate::model::Report;
@@ -26,8 +26,8 @@ pub(super) const LINT: Lint = Lint {
 };
 
 fn run(report: &Report, findings: &mut Findings) {
-    words(report, |prose, title| {
-        for link in prose.links.iter().filter(|link| link.image && link.words.is_empty()) {
+    for_each_prose(report, |prose, title| {
+        for link in prose.links.iter().filter(|link| link.image && link.text.is_empty()) {
             let start = prose.span.range().start;
             let span = Span::new(prose.span.source, start + link.range.start..start + link.range.end);
             let name = &link.destination;

@@ -123,11 +123,11 @@ fn by_rule(checked: &Checked) -> Vec<Bilingual> {
     lines
 }
 
-fn by_department(owed: &Outstanding) -> Bilingual {
-    let sheets = owed.sheets.join(", ");
-    let (title, findings, outstanding) = (&owed.strategy, owed.findings, owed.sheets.len());
+fn by_department(open_work: &Outstanding) -> Bilingual {
+    let sheets = open_work.sheets.join(", ");
+    let (title, findings, outstanding) = (&open_work.strategy, open_work.findings, open_work.sheets.len());
     let (s, z) = (plural(findings), plural(outstanding));
-    let (ja, en) = match &owed.department {
+    let (ja, en) = match &open_work.department {
         Some(department) => (department.as_str(), department.as_str()),
         None => ("担当の記載なし", "no department"),
     };

@@ -142,7 +142,7 @@ impl What {
         let (root, proposal) = match self {
             What::Site { folder } => {
                 let is_left = |entry: std::io::Result<DirEntry>| {
-                    entry.is_ok_and(|entry| write::is_left_behind(&entry.file_name()))
+                    entry.is_ok_and(|entry| write::is_stale_stage(&entry.file_name()))
                 };
                 let is_empty = folder.read_dir().map_or(true, |mut inside| inside.all(is_left));
                 if !is_empty {

@@ -2,7 +2,7 @@
 
 use super::misnamed;
 use super::natural::natural;
-use super::source::{is_svg, is_markdown_or_toml};
+use super::source::{is_markdown_or_toml, is_svg};
 use crate::diagnostic::{Bilingual, Diagnostic, Rule, SourceId, Span, say};
 use crate::model::Kind;
 use std::collections::BTreeMap;
@@ -36,7 +36,7 @@ pub struct StrategyFolder {
     /// `strategy.toml`.
     pub toml: SourceId,
     /// `strategy.md`.
-    pub words: Option<SourceId>,
+    pub body: Option<SourceId>,
     /// Ids and files of `editions/<id>.toml`, in natural order.
     pub editions: Vec<(String, SourceId)>,
     /// Folders of the nodes: goals, policies, programs, each in natural order.
@@ -57,7 +57,7 @@ pub struct NodeFolder {
     /// All other files.
     pub assets: Vec<AssetFile>,
     /// Any text file of the folder, as the location of errors of the folder itself.
-    pub any: SourceId,
+    pub any_file: SourceId,
 }
 
 /// A file other than Markdown or TOML: a picture or a document.
@@ -66,7 +66,7 @@ pub struct AssetFile {
     /// File name.
     pub name: String,
     /// Source of an SVG file. `None` for other files.
-    pub drawing: Option<SourceId>,
+    pub svg: Option<SourceId>,
 }
 
 impl ContentFiles {
@@ -74,7 +74,7 @@ impl ContentFiles {
     pub fn place<'p>(files: impl Iterator<Item = (&'p str, Option<SourceId>)> + Clone) -> Self {
         let strategies = files.clone().filter_map(|(path, text)| {
             let (id, toml) = (path.strip_suffix("/strategy.toml")?.to_owned(), text?);
-            Some((id.clone(), StrategyFolder { id, toml, words: None, editions: Vec::new(), nodes: Vec::new() }))
+            Some((id.clone(), StrategyFolder { id, toml, body: None, editions: Vec::new(), nodes: Vec::new() }))
         });
         let mut sorter = Sorter { strategies: strategies.collect(), ..Sorter::default() };
         files.for_each(|(path, text)| sorter.add(path, text));
@@ -94,7 +94,7 @@ struct Sorter {
 
 impl Sorter {
     fn add(&mut self, path: &str, text: Option<SourceId>) {
-        if text.is_none() && misnamed::meant(path).is_some() {
+        if text.is_none() && misnamed::expected_name(path).is_some() {
             self.files.misnamed.push(path.to_owned());
         }
         let placed = match self.strategy_of(path) {
@@ -130,7 +130,7 @@ impl Sorter {
         let steps: Vec<&str> = rest.split('/').collect();
         match (steps.as_slice(), text) {
             (["strategy.toml"], Some(_)) => {}
-            (["strategy.md"], Some(_)) => files.words = text,
+            (["strategy.md"], Some(_)) => files.body = text,
             (["editions", name], Some(toml)) => {
                 let Some(id) = name.strip_suffix(".toml") else { return false };
                 files.editions.push((id.to_owned(), toml));
@@ -176,19 +176,19 @@ impl AssetFile {
         text.is_none() || !is_markdown_or_toml(path)
     }
 
-    fn new(name: &str, drawing: Option<SourceId>) -> Self {
-        Self { name: name.to_owned(), drawing }
+    fn new(name: &str, svg: Option<SourceId>) -> Self {
+        Self { name: name.to_owned(), svg }
     }
 }
 
 impl NodeFolder {
-    fn new(kind: Kind, id: &str, any: SourceId) -> Self {
-        Self { kind, id: id.to_owned(), node: None, sheets: Vec::new(), assets: Vec::new(), any }
+    fn new(kind: Kind, id: &str, any_file: SourceId) -> Self {
+        Self { kind, id: id.to_owned(), node: None, sheets: Vec::new(), assets: Vec::new(), any_file }
     }
 
     /// Sources of the text files and SVG files.
     pub(super) fn texts(&self) -> impl Iterator<Item = SourceId> {
-        let drawings = self.assets.iter().filter_map(|asset| asset.drawing);
+        let drawings = self.assets.iter().filter_map(|asset| asset.svg);
         self.node.into_iter().chain(self.sheets.iter().map(|(_, id)| *id)).chain(drawings)
     }
 

@@ -98,20 +98,20 @@ pub(super) fn split(source: SourceId, sources: &Sources) -> (Toml<'_>, MarkdownB
         Some(errors) => Err(errors),
         None => parts(text, source),
     };
-    let (toml, words) = match parts {
-        Ok(Parts { toml: Some(toml), words }) => (Toml::parse(text, source, toml), words),
-        Ok(Parts { toml: None, words }) => {
-            (Toml { has_front_matter: false, ..Toml::parse(text, source, words.start..words.start) }, words)
+    let (toml, body) = match parts {
+        Ok(Parts { toml: Some(toml), body }) => (Toml::parse(text, source, toml), body),
+        Ok(Parts { toml: None, body }) => {
+            (Toml { has_front_matter: false, ..Toml::parse(text, source, body.start..body.start) }, body)
         }
         Err(errors) => (Toml::unreadable(source, errors), text.len()..text.len()),
     };
-    (toml, MarkdownBody { text: text.get(words.clone()).unwrap_or_default(), span: Span::new(source, words) })
+    (toml, MarkdownBody { text: text.get(body.clone()).unwrap_or_default(), span: Span::new(source, body) })
 }
 
 /// Byte ranges of the front matter, if any, and the body.
 struct Parts {
     toml: Option<Range<usize>>,
-    words: Range<usize>,
+    body: Range<usize>,
 }
 
 fn parts(text: &str, source: SourceId) -> Result<Parts, Vec<Diagnostic>> {
@@ -127,7 +127,7 @@ fn parts(text: &str, source: SourceId) -> Result<Parts, Vec<Diagnostic>> {
         _ if lines.any(|range| line(&range) == "+++") => return Err(vec![unopened(Span::new(source, first))]),
         _ => {
             let found = misplaced(text, source, start);
-            let all_words = Parts { toml: None, words: start..text.len() };
+            let all_words = Parts { toml: None, body: start..text.len() };
             return found.map_or(Ok(all_words), |found| Err(vec![no_fence(found)]));
         }
     }
@@ -137,7 +137,7 @@ fn parts(text: &str, source: SourceId) -> Result<Parts, Vec<Diagnostic>> {
     match misplaced(text, source, last.end) {
         Some(Misplaced::Fence(span)) => Err(vec![second_front_matter(span)]),
         Some(Misplaced::Toml(span)) => Err(vec![toml_below_fence(span)]),
-        None => Ok(Parts { toml: Some(first.end..last.start), words: last.end..text.len() }),
+        None => Ok(Parts { toml: Some(first.end..last.start), body: last.end..text.len() }),
     }
 }
 
@@ -197,8 +197,8 @@ enum Misplaced {
 /// The first misplaced `+++` line in the body from `start` on, outside of code blocks; otherwise the first misplaced
 /// line of TOML.
 fn misplaced(text: &str, source: SourceId, start: usize) -> Option<Misplaced> {
-    let words = text.get(start..).unwrap_or_default();
-    if !words.contains(['=', '[']) && !words.contains("+++") {
+    let body = text.get(start..).unwrap_or_default();
+    if !body.contains(['=', '[']) && !body.contains("+++") {
         return None;
     }
     let mut in_code = false;

@@ -22,10 +22,10 @@ pub(crate) fn not_an_address(written: &str, span: Span, schemes: &[Scheme]) -> D
         if c.is_control() { visible.extend(c.escape_debug()) } else { visible.push(c) }
     }
     let message = say!(ja: "「{visible}」はアドレスとして読めません", en: "`{visible}` is not an address");
-    let help = match Href::meant(written, schemes) {
+    let help = match Href::suggest(written, schemes) {
         Some(near) => say!(ja: "もしかして: {near}", en: "did you mean `{near}`?"),
         None => {
-            let all = schemes.iter().flat_map(|scheme| scheme.begins()).copied().collect::<Vec<_>>().join(", ");
+            let all = schemes.iter().flat_map(|scheme| scheme.prefixes()).copied().collect::<Vec<_>>().join(", ");
             say!(
                 ja: "`https://www.city.example.jp/` のように、{all} のどれかで始め、空白を入れずに書いてください",
                 en: "write it without spaces, like `https://www.city.example.jp/`; it must begin with one of {all}"

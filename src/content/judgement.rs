@@ -11,14 +11,14 @@ const JUDGEMENT_KEYS: [&str; 4] = ["mark", "missing", "lost", "note"];
 
 /// Declarations of the strategy that are needed to parse judgements.
 #[derive(Clone, Copy)]
-pub(super) struct Marks<'a> {
+pub(super) struct JudgementContext<'a> {
     /// The scales of the strategy.
     pub(super) scales: &'a [Scale],
     /// The spellings of `strategy.missing`.
     pub(super) missing: &'a [String],
 }
 
-impl Marks<'_> {
+impl JudgementContext<'_> {
     /// The judgements under `items`, whose keys are the ids of scales for `subject`, a keyword of
     /// [`Scale::of`]. `also_known` are the other keys of the same table, for help on unknown keys.
     pub(super) fn judgements(self, items: Vec<Item<'_>>, subject: &str, also_known: &[&str]) -> Vec<Judgement> {

@@ -4,7 +4,8 @@ use super::judgement::mark;
 use super::table::{Item, TomlTable};
 use crate::diagnostic::{Bilingual, Diagnostic, Rule, say};
 use crate::model::{
-    Band, Decimal, Method, MethodKind, MethodName, MethodTarget, Scale, ScaleIx, Step, Strategy, Takes, Tolerance,
+    Band, BandCondition, Decimal, Method, MethodKind, MethodName, MethodTarget, Scale, ScaleIx, Step, Strategy,
+    Tolerance,
 };
 use toml::de::DeValue;
 
@@ -107,53 +108,55 @@ fn bands(tables: Vec<TomlTable<'_>>, kind: MethodKind, scale: &Scale) -> Vec<Ban
             }
         };
         let (Some(takes), Some(mark)) = (takes, mark) else { continue };
-        if let Some((message, help)) = misplaced(bands.last().map(|band| band.takes), takes, place == last) {
+        if let Some((message, help)) = misplaced(bands.last().map(|band| band.condition), takes, place == last) {
             table.report(Rule::BandOrder, message, help);
         }
-        bands.push(Band { takes, mark });
+        bands.push(Band { condition: takes, mark });
     }
     bands
 }
 
 /// Message and help for a band with the condition `takes` that cannot follow a band with the condition `before`. `None`
 /// if the order is valid.
-fn misplaced(before: Option<Takes>, takes: Takes, last: bool) -> Option<(Bilingual, Bilingual)> {
+fn misplaced(before: Option<BandCondition>, takes: BandCondition, last: bool) -> Option<(Bilingual, Bilingual)> {
     let best_first = || say!(ja: "良いものから順に並べてください", en: "write the best band first");
     match (before, takes) {
-        (_, Takes::Rest) if !last => Some((
+        (_, BandCondition::Rest) if !last => Some((
             say!(ja: "この帯がすべてを含むので、後の帯に当てはまるものがありません", en: "this band matches everything, so the bands after it never match"),
             say!(
                 ja: "`from` などのない帯は最後に一つだけ置いてください",
                 en: "write only one band without `from`, `to` or `when`, as the last one"
             ),
         )),
-        (Some(Takes::From(before)), Takes::From(from)) if from >= before => Some((
+        (Some(BandCondition::From(before)), BandCondition::From(from)) if from >= before => Some((
             say!(ja: "{from}% が、前の帯の {before}% より小さくありません", en: "{from}% is not less than {before}% of the previous band"),
             best_first(),
         )),
-        (Some(Takes::To(before)), Takes::To(to)) if to <= before => Some((
+        (Some(BandCondition::To(before)), BandCondition::To(to)) if to <= before => Some((
             say!(ja: "{to}% が、前の帯の {before}% より大きくありません", en: "{to}% is not greater than {before}% of the previous band"),
             best_first(),
         )),
-        (Some(Takes::When(before)), Takes::When(step)) if before == step => {
+        (Some(BandCondition::When(before)), BandCondition::When(step)) if before == step => {
             let key = step.key();
             Some((
                 say!(ja: "`when = \"{key}\"` が二つあります", en: "duplicate `when = \"{key}\"`"),
                 say!(ja: "一つにしてください", en: "keep one of them"),
             ))
         }
-        (Some(Takes::From(_)), Takes::To(_)) | (Some(Takes::To(_)), Takes::From(_)) => Some((
-            say!(ja: "`from` と `to` が混ざっています", en: "`from` and `to` are mixed in one list"),
-            say!(
-                ja: "大きいほど良い率なら `from`、小さいほど良い率なら `to` だけを使ってください",
-                en: "use only `from` if a high rate is good, only `to` if a low rate is good"
-            ),
-        )),
+        (Some(BandCondition::From(_)), BandCondition::To(_)) | (Some(BandCondition::To(_)), BandCondition::From(_)) => {
+            Some((
+                say!(ja: "`from` と `to` が混ざっています", en: "`from` and `to` are mixed in one list"),
+                say!(
+                    ja: "大きいほど良い率なら `from`、小さいほど良い率なら `to` だけを使ってください",
+                    en: "use only `from` if a high rate is good, only `to` if a low rate is good"
+                ),
+            ))
+        }
         _ => None,
     }
 }
 
-fn takes(table: &TomlTable<'_>, kind: MethodKind) -> Option<Takes> {
+fn takes(table: &TomlTable<'_>, kind: MethodKind) -> Option<BandCondition> {
     let steps = kind.steps();
     let key = kind.key();
     if kind == MethodKind::Declared {
@@ -191,17 +194,17 @@ fn takes(table: &TomlTable<'_>, kind: MethodKind) -> Option<Takes> {
             );
             None
         }
-        (Some(item), ..) => number(item).map(Takes::From),
-        (_, Some(item), _) => number(item).map(Takes::To),
-        (.., Some(_)) => table.choice("when", steps, Step::key).map(Takes::When),
-        (None, None, None) => Some(Takes::Rest),
+        (Some(item), ..) => number(item).map(BandCondition::From),
+        (_, Some(item), _) => number(item).map(BandCondition::To),
+        (.., Some(_)) => table.choice("when", steps, Step::key).map(BandCondition::When),
+        (None, None, None) => Some(BandCondition::Rest),
     }
 }
 
 /// Reads `tolerance = 2` (in the unit of the indicator) or `tolerance = "10%"` (of the baseline).
 fn tolerance(item: Item<'_>, kind: MethodKind) -> Option<Tolerance> {
     let key = kind.key();
-    if !kind.tolerates() {
+    if !kind.uses_tolerance() {
         item.report(
             Rule::ToleranceOfOthers,
             say!(ja: "`{key}` では `tolerance` を使いません", en: "`{key}` does not use `tolerance`"),
@@ -300,12 +303,16 @@ mod tests {
             "#,
         );
         assert_eq!(found, []);
-        let takes = |method: &Method| method.bands.iter().map(|b| (b.takes, b.mark)).collect::<Vec<_>>();
+        let takes = |method: &Method| method.bands.iter().map(|b| (b.condition, b.mark)).collect::<Vec<_>>();
         let [ratio, survey] = methods.as_slice() else { panic!("two methods") };
         assert_eq!((ratio.kind, ratio.default, ratio.scale), (MethodKind::Ratio, true, Some(ScaleIx(0))));
-        let bands = [(Takes::From(Decimal::from(110)), 0), (Takes::From(Decimal::new(625, 1)), 1), (Takes::Rest, 3)];
+        let bands = [
+            (BandCondition::From(Decimal::from(110)), 0),
+            (BandCondition::From(Decimal::new(625, 1)), 1),
+            (BandCondition::Rest, 3),
+        ];
         assert_eq!(takes(ratio), bands);
-        assert_eq!(takes(survey), [(Takes::When(Step::Reached), 0), (Takes::When(Step::Kept), 2)]);
+        assert_eq!(takes(survey), [(BandCondition::When(Step::Reached), 0), (BandCondition::When(Step::Kept), 2)]);
         assert_eq!(survey.tolerance, Some(Tolerance::Percent(Decimal::from(10))));
     }
 

@@ -7,44 +7,45 @@ use crate::diagnostic::{Diagnostic, Location, Rule, Sources, say};
 use crate::model::{AssetKind, Kind};
 
 /// Other extensions of Markdown, and likely typos.
-const MARKDOWN_EXTENSIONS: [&str; 9] = [".markdown", ".mdown", ".mkdn", ".mdwn", ".mkd", ".mdx", ".mdtxt", ".mdtext", ".m"];
+const MARKDOWN_EXTENSIONS: [&str; 9] =
+    [".markdown", ".mdown", ".mkdn", ".mdwn", ".mkd", ".mdx", ".mdtxt", ".mdtext", ".m"];
 /// Suffixes that editors, mail programs and people append to a complete file name.
 const BACKUP_SUFFIXES: [&str; 7] = [".bak", ".orig", ".old", ".org", ".tmp", ".save", ".copy"];
 
 /// The file name with a correct extension. `None` if `name` does not look like Markdown or TOML.
-pub(super) fn plain(name: &str) -> Option<String> {
+pub(super) fn corrected_name(name: &str) -> Option<String> {
     let lower = name.to_ascii_lowercase();
-    let plain = lower.strip_suffix(".txt").unwrap_or(&lower);
-    [".md", ".toml"].iter().any(|ending| plain.ends_with(ending)).then(|| plain.to_owned())
+    let corrected_name = lower.strip_suffix(".txt").unwrap_or(&lower);
+    [".md", ".toml"].iter().any(|ending| corrected_name.ends_with(ending)).then(|| corrected_name.to_owned())
 }
 
-/// Like [`plain`], but with more extensions: for the folder of a goal, policy or program, where nearly all files are
+/// Like [`corrected_name`], but with more extensions: for the folder of a goal, policy or program, where nearly all files are
 /// read.
 pub(super) fn corrected_node_name(name: &str) -> Option<String> {
     let lower = name.to_ascii_lowercase();
     let behind = BACKUP_SUFFIXES.iter().find_map(|ending| lower.strip_suffix(ending));
     let lower = behind.unwrap_or(&lower);
-    plain(lower).or_else(|| {
+    corrected_name(lower).or_else(|| {
         let stem = MARKDOWN_EXTENSIONS.iter().find_map(|ending| lower.strip_suffix(ending))?;
         (!stem.is_empty()).then(|| format!("{stem}.md"))
     })
 }
 
 /// The name under which the ignored file at `path` would be read in its folder.
-pub(super) fn meant(path: &str) -> Option<String> {
+pub(super) fn expected_name(path: &str) -> Option<String> {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     let mut above = folder.rsplit('/');
     let (within, beyond) = (above.next(), above.next());
     if Kind::ALL.iter().any(|kind| beyond == Some(kind.folder())) {
-        return corrected_node_name(name).filter(|plain| plain.ends_with(".md"));
+        return corrected_node_name(name).filter(|corrected_name| corrected_name.ends_with(".md"));
     }
-    let plain = plain(name)?;
-    let is_read = match plain.as_str() {
+    let corrected_name = corrected_name(name)?;
+    let is_read = match corrected_name.as_str() {
         "site.toml" | "glossary.toml" => folder.is_empty(),
         "strategy.toml" | "strategy.md" => !folder.is_empty(),
         name => name.ends_with(".toml") && within == Some("editions"),
     };
-    is_read.then_some(plain)
+    is_read.then_some(corrected_name)
 }
 
 /// The correct name of the file `name` in the folder of a node, if its stem is one of `stems`, the stems of the
@@ -55,25 +56,25 @@ pub(super) fn expected_markdown_name<'s>(name: &str, mut stems: impl Iterator<It
     (AssetKind::of(name).is_none() && stems.any(|known| known == of_edition)).then(|| format!("{stem}.md"))
 }
 
-/// Whether `found` already reports a missing node file for which the file at `path`, correctly named `meant`, was
+/// Whether `found` already reports a missing node file for which the file at `path`, correctly named `expected_name`, was
 /// intended.
-pub(super) fn is_already_reported(path: &str, meant: &str, found: &[Diagnostic], sources: &Sources) -> bool {
+pub(super) fn is_already_reported(path: &str, expected_name: &str, found: &[Diagnostic], sources: &Sources) -> bool {
     let folder = |path: &str| path.rsplit_once('/').map(|(folder, _)| folder.to_owned());
     let missing = found.iter().filter(|found| found.rule == Rule::NoNodeFile);
     let at = missing.filter_map(|found| sources.get(found.span()?.source));
-    let of_node = Kind::ALL.iter().any(|kind| meant.strip_suffix(".md") == Some(kind.key()));
+    let of_node = Kind::ALL.iter().any(|kind| expected_name.strip_suffix(".md") == Some(kind.key()));
     of_node && at.into_iter().any(|at| folder(&at.path) == folder(path))
 }
 
-/// Reports that the file at `path` is not read and should be named `meant`.
-pub(super) fn misnamed(path: &str, meant: &str) -> Diagnostic {
+/// Reports that the file at `path` is not read and should be named `expected_name`.
+pub(super) fn misnamed(path: &str, expected_name: &str) -> Diagnostic {
     let message = say!(
         ja: "このファイルは、拡張子が違うため読み込まれません",
         en: "this file is not read: its extension is wrong"
     );
     let help = say!(
-        ja: "名前を {meant} に直すか、不要なら消してください（Windows では「表示」で「ファイル名拡張子」を選ぶと、拡張子が表示されます）",
-        en: "rename it to {meant}, or delete it if it is not needed; operating systems may hide extensions"
+        ja: "名前を {expected_name} に直すか、不要なら消してください（Windows では「表示」で「ファイル名拡張子」を選ぶと、拡張子が表示されます）",
+        en: "rename it to {expected_name}, or delete it if it is not needed; operating systems may hide extensions"
     );
     Diagnostic::new(Rule::MisnamedFile, Location::Path(path.to_owned()), message).help(help)
 }
@@ -99,7 +100,7 @@ mod tests {
             ("aoba/programs/bus/2023.md.txt.bak", "2023.md"),
             ("aoba/programs/bus/2023.MD.orig", "2023.md"),
         ] {
-            assert_eq!(meant(path).as_deref(), Some(expect), "{path}");
+            assert_eq!(expected_name(path).as_deref(), Some(expect), "{path}");
         }
         for path in [
             "README.md.txt",
@@ -113,13 +114,13 @@ mod tests {
             "aoba/programs/bus/.m",
             "aoba/programs/bus/memo.bak",
         ] {
-            assert_eq!(meant(path), None, "{path}");
+            assert_eq!(expected_name(path), None, "{path}");
         }
     }
 
     #[test]
     fn suggests_the_sheet_name_for_a_matching_stem() {
-        let meant = |name| expected_markdown_name(name, ["program", "2023", "2017-interim"].into_iter());
+        let expected_name = |name| expected_markdown_name(name, ["program", "2023", "2017-interim"].into_iter());
         for (name, expect) in [
             ("2023.txt", "2023.md"),
             ("2023", "2023.md"),
@@ -129,10 +130,10 @@ mod tests {
             ("2023@1.txt", "2023@1.md"),
             ("PROGRAM.txt", "program.md"),
         ] {
-            assert_eq!(meant(name).as_deref(), Some(expect), "{name}");
+            assert_eq!(expected_name(name).as_deref(), Some(expect), "{name}");
         }
         for name in ["2023.pdf", "2023.PNG", "2022.txt", "2023-draft.txt", "memo.txt", ".2023"] {
-            assert_eq!(meant(name), None, "{name}");
+            assert_eq!(expected_name(name), None, "{name}");
         }
     }
 }

@@ -10,7 +10,7 @@
 //!
 //! - [`source`]: sources of content and their listings by unit; [`mod@disk`]: the source on disk;
 //! - [`files`]: classification of files by path;
-//! - [`drawing`](mod@drawing): SVG files with active content;
+//! - [`svg`](mod@drawing): SVG files with active content;
 //! - [`misnamed`](mod@misnamed): files that are ignored because of a wrong extension;
 //! - [`natural`](mod@natural): sort order of ids;
 //! - [`no_strategy`](mod@no_strategy): content folders without a strategy;
@@ -20,13 +20,12 @@
 //! - [`table`]: key-by-key reading of a TOML table that collects all errors;
 //! - [`ids`]: validity and uniqueness of ids, validity of file names;
 //! - [`value`]: printed values, years and amounts; [`mod@day`]: dates;
-//! - [`among_words`]: suggestions for printed values that are more than a number;
+//! - [`value_help`]: suggestions for printed values that are more than a number;
 //! - [`judgement`], [`method`], [`node`], [`rows`], [`sheet`], [`strategy`], [`mod@site`]: one module per type.
 
-mod among_words;
+mod common_mistakes;
 mod day;
 pub mod disk;
-mod drawing;
 pub mod files;
 mod front_matter;
 mod href;
@@ -42,18 +41,18 @@ mod parse_cache;
 mod rows;
 mod sheet;
 mod site;
-mod slips;
 pub mod source;
 mod strategy;
 mod strategy_file;
+mod svg;
 mod syntax;
 mod table;
 #[cfg(test)]
 pub(crate) mod tests;
 mod toml_error;
 mod value;
+mod value_help;
 
-pub use among_words::quoted;
 pub use disk::DiskSource;
 pub use files::ContentFiles;
 pub(crate) use href::not_an_address;
@@ -63,6 +62,7 @@ pub use natural::natural;
 pub use no_strategy::no_strategy;
 pub use parse_cache::ParseCache;
 pub use source::{Files, Folder, Overlay, ReadError, Source};
+pub use value_help::quoted;
 
 use crate::diagnostic::{Diagnostic, Severity, SourceId, Sources};
 use crate::model::{GlossaryTerm, Node, Site, Strategy};
@@ -117,11 +117,13 @@ fn assemble(
     diagnostics.extend(files.linked.iter().map(|path| source::linked(path)));
     diagnostics.extend(files.unreadable.iter().map(|(path, reason)| source::unreadable(path, reason)));
     let by_ending = files.misnamed.iter().filter(|path| !of_theme(path));
-    let by_ending = by_ending.filter_map(|path| Some((path.clone(), misnamed::meant(path)?)));
+    let by_ending = by_ending.filter_map(|path| Some((path.clone(), misnamed::expected_name(path)?)));
     let by_stem = strategies.iter().flat_map(misnamed_sheets).filter(|(path, _)| !files.misnamed.contains(path));
-    let misnamed =
-        by_ending.chain(by_stem).filter(|(path, meant)| !misnamed::is_already_reported(path, meant, &diagnostics, sources));
-    let mut misnamed: Vec<_> = misnamed.map(|(path, meant)| misnamed::misnamed(&path, &meant)).collect();
+    let misnamed = by_ending
+        .chain(by_stem)
+        .filter(|(path, expected_name)| !misnamed::is_already_reported(path, expected_name, &diagnostics, sources));
+    let mut misnamed: Vec<_> =
+        misnamed.map(|(path, expected_name)| misnamed::misnamed(&path, &expected_name)).collect();
     diagnostics.append(&mut misnamed);
     let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error);
     let flawed = errors.filter_map(|diagnostic| Some(diagnostic.span()?.source));
@@ -135,8 +137,8 @@ fn misnamed_sheets(strategy: &Strategy) -> impl Iterator<Item = (String, String)
     strategy.nodes.iter().flat_map(move |node| {
         let stems = move || strategy.editions.iter().map(|edition| edition.id.as_str()).chain([node.kind.key()]);
         node.assets.iter().filter_map(move |asset| {
-            let meant = misnamed::expected_markdown_name(&asset.name, stems())?;
-            Some((format!("{}/{}/{}/{}", strategy.id, node.kind.folder(), node.id, asset.name), meant))
+            let expected_name = misnamed::expected_markdown_name(&asset.name, stems())?;
+            Some((format!("{}/{}/{}/{}", strategy.id, node.kind.folder(), node.id, asset.name), expected_name))
         })
     })
 }

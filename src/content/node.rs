@@ -1,7 +1,6 @@
 //! Parsing of nodes: the folder of a goal, policy or program with its `goal.md`, `policy.md` or `program.md`, its
 //! sheets and its other files.
 
-use super::drawing;
 use super::files::NodeFolder;
 use super::front_matter;
 use super::ids::check_page_id;
@@ -10,6 +9,7 @@ use super::rows::groups_and_rows;
 use super::sheet::{SheetContext, acknowledged, remarks};
 use super::source::is_svg;
 use super::strategy_file::StrategyFile;
+use super::svg;
 use super::table::{Item, TomlTable};
 use super::value::year_list;
 use crate::diagnostic::{Diagnostic, Rule, SourceId, Sources, Span, closest, publishable, say};
@@ -31,11 +31,11 @@ const DECLARATION_RULES: [Rule; 7] = [
 
 /// The node of `folder`. If `strategy.toml` or the node's own file has errors, the diagnostics of [`DECLARATION_RULES`] are
 /// dropped for its sheets, because they may be consequences of those errors.
-pub(super) fn node(folder: &NodeFolder, head: &StrategyFile, sources: &Sources) -> (Node, Vec<Diagnostic>) {
-    let strategy = &head.strategy;
-    let outlined = head.inline_goal(folder.kind, &folder.id);
+pub(super) fn node(folder: &NodeFolder, strategy_file: &StrategyFile, sources: &Sources) -> (Node, Vec<Diagnostic>) {
+    let strategy = &strategy_file.strategy;
+    let outlined = strategy_file.inline_goal(folder.kind, &folder.id);
     let mut found = Vec::new();
-    let file_of_folder = folder.node.unwrap_or(folder.any);
+    let file_of_folder = folder.node.unwrap_or(folder.any_file);
     found.extend(check_page_id(&folder.id, Span::new(file_of_folder, 0..0)));
     let mut node = match (folder.node, outlined) {
         (Some(file), outlined) => {
@@ -59,10 +59,10 @@ pub(super) fn node(folder: &NodeFolder, head: &StrategyFile, sources: &Sources) 
         (None, Some(outlined)) => outlined.clone(),
         (None, None) => {
             found.push(no_node_file(folder));
-            Node::of_folder(folder.kind, folder.id.clone(), Span::new(folder.any, 0..0))
+            Node::of_folder(folder.kind, folder.id.clone(), Span::new(folder.any_file, 0..0))
         }
     };
-    let is_valid = head.is_valid && publishable(&found);
+    let is_valid = strategy_file.is_valid && publishable(&found);
     let context = SheetContext { strategy, kind: folder.kind, indicators: &node.indicators };
     let mut of_sheets = Vec::new();
     node.sheets = sheets(folder, context, sources, &mut of_sheets);
@@ -70,11 +70,11 @@ pub(super) fn node(folder: &NodeFolder, head: &StrategyFile, sources: &Sources) 
     found.append(&mut of_sheets);
     for file in &folder.assets {
         let asset = Asset::of_file(&file.name);
-        let named = node.publishes(&asset);
-        if named && is_svg(&file.name) {
-            found.extend(drawing::check(&file.name, file.drawing, sources, file_of_folder));
+        let linked = node.publishes(&asset);
+        if linked && is_svg(&file.name) {
+            found.extend(svg::check(&file.name, file.svg, sources, file_of_folder));
         }
-        node.assets.push(Asset { named, ..asset });
+        node.assets.push(Asset { linked, ..asset });
     }
     (node, found)
 }
@@ -242,16 +242,19 @@ fn no_node_file(folder: &NodeFolder) -> Diagnostic {
     let file = folder.kind.key();
     let message = say!(ja: "このフォルダーに {file}.md がありません", en: "there is no {file}.md in this folder");
     let misspelt = folder.sheets.iter().find(|(stem, _)| closest(stem, [file]).is_some());
-    let meant = |name: &str| misnamed::corrected_node_name(name).or_else(|| misnamed::expected_markdown_name(name, [file].into_iter()));
+    let expected_name = |name: &str| {
+        misnamed::corrected_node_name(name).or_else(|| misnamed::expected_markdown_name(name, [file].into_iter()))
+    };
     let mut others = folder.assets.iter().map(|other| &other.name);
-    let misnamed = others.find(|name| meant(name).as_deref() == Some(&format!("{file}.md")));
+    let misnamed = others.find(|name| expected_name(name).as_deref() == Some(&format!("{file}.md")));
     let rename = |name: &str| say!(ja: "{name} の名前を {file}.md に直してください", en: "rename {name} to {file}.md");
     let (at, help) = match (misspelt, misnamed) {
-        (_, Some(name)) => (folder.any, rename(name)),
+        (_, Some(name)) => (folder.any_file, rename(name)),
         (Some((stem, id)), None) => (*id, rename(&format!("{stem}.md"))),
-        (None, None) => {
-            (folder.any, say!(ja: "{file}.md を作り、`name` を書いてください", en: "create {file}.md with a `name`"))
-        }
+        (None, None) => (
+            folder.any_file,
+            say!(ja: "{file}.md を作り、`name` を書いてください", en: "create {file}.md with a `name`"),
+        ),
     };
     Diagnostic::new(Rule::NoNodeFile, Span::new(at, 0..0), message).help(help)
 }

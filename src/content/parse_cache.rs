@@ -47,8 +47,8 @@ impl ParseCache {
 #[derive(Debug)]
 struct CachedStrategy {
     texts: SourceTexts,
-    head: StrategyFile,
-    /// Keyed by [`NodeFolder::any`].
+    strategy_file: StrategyFile,
+    /// Keyed by [`NodeFolder::any_file`].
     nodes: HashMap<SourceId, CachedNode>,
 }
 
@@ -65,12 +65,12 @@ impl CachedStrategy {
     /// `old` if the strategy's own files are unchanged, otherwise a new cache from parsing these files.
     fn of(folder: &StrategyFolder, sources: &Sources, old: Option<Self>) -> Self {
         let editions = folder.editions.iter().map(|(_, file)| *file);
-        let files = || std::iter::once(folder.toml).chain(folder.words).chain(editions.clone());
+        let files = || std::iter::once(folder.toml).chain(folder.body).chain(editions.clone());
         match old {
             Some(old) if old.texts.are_current(files(), sources) => old,
             _ => Self {
                 texts: SourceTexts::of(files(), sources),
-                head: strategy::head(folder, sources),
+                strategy_file: strategy::strategy_file(folder, sources),
                 nodes: HashMap::new(),
             },
         }
@@ -79,23 +79,24 @@ impl CachedStrategy {
     /// The strategy with its nodes. Parses only changed nodes.
     fn parse(&mut self, folder: &StrategyFolder, sources: &Sources) -> (Strategy, Vec<Diagnostic>) {
         let changed: Vec<_> = folder.nodes.iter().filter(|folder| !self.is_current(folder, sources)).collect();
-        let read: Vec<_> = changed.into_par_iter().map(|folder| (folder.any, self.node(folder, sources))).collect();
+        let read: Vec<_> =
+            changed.into_par_iter().map(|folder| (folder.any_file, self.node(folder, sources))).collect();
         self.nodes.extend(read);
         if self.nodes.len() > folder.nodes.len() {
-            let there: HashSet<_> = folder.nodes.iter().map(|folder| folder.any).collect();
+            let there: HashSet<_> = folder.nodes.iter().map(|folder| folder.any_file).collect();
             self.nodes.retain(|any, _| there.contains(any));
         }
-        let kept = folder.nodes.iter().filter_map(|folder| self.nodes.get(&folder.any));
-        strategy::with_nodes(&self.head, kept.map(|kept| (&kept.node, kept.found.as_slice())))
+        let kept = folder.nodes.iter().filter_map(|folder| self.nodes.get(&folder.any_file));
+        strategy::with_nodes(&self.strategy_file, kept.map(|kept| (&kept.node, kept.found.as_slice())))
     }
 
     fn is_current(&self, folder: &NodeFolder, sources: &Sources) -> bool {
-        let kept = self.nodes.get(&folder.any);
+        let kept = self.nodes.get(&folder.any_file);
         kept.is_some_and(|kept| kept.folder == *folder && kept.texts.are_current(folder.texts(), sources))
     }
 
     fn node(&self, folder: &NodeFolder, sources: &Sources) -> CachedNode {
-        let (node, found) = node::node(folder, &self.head, sources);
+        let (node, found) = node::node(folder, &self.strategy_file, sources);
         CachedNode {
             folder: folder.clone(),
             texts: SourceTexts::of(folder.texts(), sources),

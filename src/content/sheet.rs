@@ -1,7 +1,7 @@
 //! Parsing of sheets: `<edition>.md` and `<edition>@<policy>.md`.
 
 use super::front_matter::{self, MarkdownBody};
-use super::judgement::Marks;
+use super::judgement::JudgementContext;
 use super::table::{Item, TomlTable};
 use super::value::{Grammar, check_measured};
 use crate::diagnostic::{Diagnostic, Rule, SourceId, Sources, Span, say};
@@ -95,8 +95,8 @@ impl SheetContext<'_> {
         Grammar { missing: &self.strategy.missing, words }
     }
 
-    fn marks(&self) -> Marks<'_> {
-        Marks { scales: &self.strategy.scales, missing: &self.strategy.missing }
+    fn marks(&self) -> JudgementContext<'_> {
+        JudgementContext { scales: &self.strategy.scales, missing: &self.strategy.missing }
     }
 
     /// `[indicator.<id>]`: figures by index of the indicator in the node.

@@ -1,14 +1,14 @@
 //! Parsing of `site.toml` and `glossary.toml`.
 
-use super::drawing;
-use super::files::{ContentFiles, AssetFile};
+use super::files::{AssetFile, ContentFiles};
 use super::front_matter::Toml;
 use super::href::href;
 use super::ids::impossible_name;
 use super::source::is_svg;
+use super::svg;
 use super::table::{Item, TomlTable};
 use crate::diagnostic::{Diagnostic, Rule, Sources, Span, say};
-use crate::file_name::composed;
+use crate::file_name::to_nfc;
 use crate::model::{Accent, Base, Colour, Contact, GlossaryTerm, Link, Logo, Phone, Scheme, Site, is_mail};
 
 /// Extensions of picture formats that browsers display.
@@ -122,7 +122,7 @@ fn picture(item: Item<'_>, root_assets: &[AssetFile], sources: &Sources) -> Opti
         );
         return None;
     }
-    let Some(there) = root_assets.iter().find(|other| composed(&other.name) == composed(&file)) else {
+    let Some(there) = root_assets.iter().find(|other| to_nfc(&other.name) == to_nfc(&file)) else {
         let message = say!(ja: "画像「{file}」がありません", en: "there is no picture `{file}`");
         let help = say!(ja: "site.toml と同じフォルダーに置いてください", en: "put it next to site.toml");
         let names = root_assets.iter().map(|other| other.name.as_str());
@@ -134,7 +134,7 @@ fn picture(item: Item<'_>, root_assets: &[AssetFile], sources: &Sources) -> Opti
     }
     if is_svg(&file) {
         let place = item.span().source;
-        drawing::check(&file, there.drawing, sources, place).into_iter().for_each(|found| item.file.report(found));
+        svg::check(&file, there.svg, sources, place).into_iter().for_each(|found| item.file.report(found));
     }
     Some((there.name.clone(), item.span()))
 }

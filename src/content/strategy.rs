@@ -18,7 +18,7 @@ use crate::model::{
 use std::sync::Arc;
 
 /// Parses `strategy.toml`, `editions/` and `strategy.md`, without the folders of the nodes.
-pub(super) fn head(folder: &StrategyFolder, sources: &Sources) -> StrategyFile {
+pub(super) fn strategy_file(folder: &StrategyFolder, sources: &Sources) -> StrategyFile {
     let toml = Toml::whole(folder.toml, sources);
     let read = |table: &TomlTable<'_>| (keys(table, &folder.id, Span::new(folder.toml, 0..0)), outline(table));
     let mut found = Vec::new();
@@ -35,24 +35,24 @@ pub(super) fn head(folder: &StrategyFolder, sources: &Sources) -> StrategyFile {
     }
     let is_valid = publishable(&found);
     found.extend(folder.id.split('/').find_map(|step| check_page_id(step, strategy.span)));
-    if let Some(file) = folder.words {
-        let (toml, words) = front_matter::split(file, sources);
+    if let Some(file) = folder.body {
+        let (toml, body) = front_matter::split(file, sources);
         toml.read(&mut found, |_| ());
-        strategy.body = words.prose();
+        strategy.body = body.prose();
     }
     StrategyFile { strategy, outline: outline.into_iter().map(Arc::new).collect(), is_valid, found }
 }
 
 /// The strategy with the nodes that were `read` from their folders, and all diagnostics.
 pub(super) fn with_nodes<'n>(
-    head: &StrategyFile,
+    strategy_file: &StrategyFile,
     read: impl Iterator<Item = (&'n Arc<Node>, &'n [Diagnostic])>,
 ) -> (Strategy, Vec<Diagnostic>) {
-    let (mut strategy, mut found) = (head.strategy.clone(), head.found.clone());
-    let mut nodes = head.outline.clone();
+    let (mut strategy, mut found) = (strategy_file.strategy.clone(), strategy_file.found.clone());
+    let mut nodes = strategy_file.outline.clone();
     for (node, diagnostics) in read {
         found.extend_from_slice(diagnostics);
-        let mut outline = nodes.iter_mut().take(head.outline.len());
+        let mut outline = nodes.iter_mut().take(strategy_file.outline.len());
         match outline.find(|outlined| (outlined.kind, &outlined.id) == (node.kind, &node.id)) {
             Some(outlined) => *outlined = Arc::clone(node),
             None => nodes.push(Arc::clone(node)),
@@ -60,7 +60,7 @@ pub(super) fn with_nodes<'n>(
     }
     nodes.sort_by_key(|node| node.kind);
     strategy.nodes = nodes;
-    if head.is_valid {
+    if strategy_file.is_valid {
         method::check_names(&strategy, &mut found);
     }
     (strategy, found)

@@ -4,7 +4,7 @@
 //! its grammar, and several for one missing bracket. Therefore at most one error per line is kept,
 //! and errors that follow from an unclosed list or table are dropped.
 
-use super::slips::{common_mistake, key_without_year};
+use super::common_mistakes::{common_mistake, key_without_year};
 use super::toml_error::{SyntaxError, is_within_brackets};
 use crate::diagnostic::{Bilingual, Diagnostic, Rule, SourceId, Span, say};
 use std::ops::Range;

@@ -63,7 +63,14 @@ pub(super) struct Item<'t> {
 impl<'t> TomlTable<'t> {
     pub(super) fn new(file: &'t TomlReader, entries: &'t DeTable<'t>, range: Range<usize>) -> Self {
         let span = file.span(range);
-        Self { file, entries, span, requested: RefCell::default(), any_key_allowed: Cell::default(), missing: RefCell::default() }
+        Self {
+            file,
+            entries,
+            span,
+            requested: RefCell::default(),
+            any_key_allowed: Cell::default(),
+            missing: RefCell::default(),
+        }
     }
 
     /// The item under `key`. Marks the key as known.
@@ -89,7 +96,7 @@ impl<'t> TomlTable<'t> {
     }
 
     /// Items under keys that were not requested so far, in the order of the file.
-    pub(super) fn others(&self) -> Vec<Item<'t>> {
+    pub(super) fn unrequested(&self) -> Vec<Item<'t>> {
         let requested = self.requested.borrow();
         self.sorted().into_iter().filter(|item| !requested.contains(&item.key)).collect()
     }
@@ -223,7 +230,8 @@ impl Drop for TomlTable<'_> {
     fn drop(&mut self) {
         let (requested, mut missing) = (self.requested.take(), self.missing.take());
         let free: Vec<&str> = requested.iter().copied().filter(|key| !self.entries.contains_key(*key)).collect();
-        let unknown = self.sorted().into_iter().filter(|item| !self.any_key_allowed.get() && !requested.contains(&item.key));
+        let unknown =
+            self.sorted().into_iter().filter(|item| !self.any_key_allowed.get() && !requested.contains(&item.key));
         for item in unknown {
             if let Some(meant) = closest(item.key, free.iter().copied()) {
                 missing.retain(|key| *key != meant);

@@ -1,8 +1,8 @@
 //! Reading of printed values and of tables of values by year. [`crate::model::Value`] defines the grammar of a value.
 
-use super::among_words;
-use super::slips::no_year;
+use super::common_mistakes::no_year;
 use super::table::{Item, TomlReader, TomlTable};
+use super::value_help;
 use crate::diagnostic::{Diagnostic, Rule, Span, say};
 use crate::model::{
     Amounts, Bound, ByYear, Column, Content, Decimal, Estimate, FiscalYear, MoneyKind, Number, Value, ValuePart,
@@ -115,7 +115,7 @@ impl Grammar<'_> {
                 Some(Value::plain(String::new(), Content::Words, table.span))
             }
             // A misspelt key is already reported as unknown.
-            [None, None, None, None] if !table.others().is_empty() => None,
+            [None, None, None, None] if !table.unrequested().is_empty() => None,
             _ => {
                 table.file.report(one_of_them(table.span));
                 None
@@ -175,7 +175,7 @@ impl Grammar<'_> {
                 ja: "この指標は言葉で書く指標（`kind = \"words\"`）です。\" \" で囲んだ言葉を書いてください",
                 en: "the values of this indicator are text (`kind = \"words\"`): write a text in quotation marks"
             ),
-            false if item.raw().is_str() => among_words::advice(written),
+            false if item.raw().is_str() => value_help::advice(written),
             false => say!(
                 ja: "数は `\"1,234\"`、`\"▲12.5%\"`、`\"90%以上\"`、`\"770 (H23～27)\"` のように書きます。値がないときは `{{ missing = \"…\" }}`、言葉なら `{{ printed = \"…\" }}` と書いてください",
                 en: "write numbers like `\"1,234\"`, `\"▲12.5%\"`, `\"90%以上\"`, `\"770 (H23～27)\"`; `{{ missing = \"…\" }}` if there is no value; `{{ printed = \"…\" }}` for text"

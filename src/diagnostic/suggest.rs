@@ -25,10 +25,10 @@ impl Bilingual {
 pub fn closest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let mut best: Option<(f64, &str)> = None;
     for candidate in candidates {
-        if let Some(likeness) = likeness(written, candidate)
-            && best.is_none_or(|(top, _)| likeness > top)
+        if let Some(similarity) = similarity(written, candidate)
+            && best.is_none_or(|(top, _)| similarity > top)
         {
-            best = Some((likeness, candidate));
+            best = Some((similarity, candidate));
         }
     }
     best.map(|(_, candidate)| candidate)
@@ -37,7 +37,7 @@ pub fn closest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>)
 /// Similarity of two words; `None` if they are not similar. Similar words differ by at most one edit per three
 /// letters, or begin alike (Jaro-Winkler of 0.85 or more). Words without a common letter are not similar, and neither
 /// are two numbers with different digits.
-fn likeness(written: &str, candidate: &str) -> Option<f64> {
+fn similarity(written: &str, candidate: &str) -> Option<f64> {
     if written.eq_ignore_ascii_case(candidate) {
         return Some(1.0);
     }

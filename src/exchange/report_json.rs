@@ -6,9 +6,9 @@
 
 use super::json::{Json, Object};
 use crate::model::{
-    Amounts, Band, Baseline, Bound, Column, Content, Edition, Estimate, Figures, FiscalYear, Indicator, Judgement,
-    Kind, Mark, Method, Node, NodeId, Owner, Period, Place, Reference, Remark, Report, Row, Scale, Section, Sheet,
-    Strategy, StrategyIx, Takes, Tolerance, TotalFrom, Value, Verdict, YearKind,
+    Amounts, Band, BandCondition, Baseline, Bound, Column, Content, Edition, Estimate, Figures, FiscalYear, Indicator,
+    Judgement, Kind, Mark, Method, Node, NodeId, Owner, Period, Place, Reference, Remark, Report, Row, Scale, Section,
+    Sheet, Strategy, StrategyIx, Tolerance, TotalFrom, Value, Verdict, YearKind,
 };
 use serde::Serialize;
 use serde_json::ser::{PrettyFormatter, Serializer};
@@ -121,11 +121,11 @@ fn method<'r>(strategy: &'r Strategy, method: &'r Method) -> Object<'r> {
     let scale = method.scale.and_then(|place| strategy.scales.get(place.0));
     // A band without `from`, `to` and `when` takes all remaining results.
     let band = |band: &Band| {
-        let taken = match band.takes {
-            Takes::From(from) => Object::default().with("from", from),
-            Takes::To(to) => Object::default().with("to", to),
-            Takes::When(step) => Object::default().with("when", step.key()),
-            Takes::Rest => Object::default(),
+        let taken = match band.condition {
+            BandCondition::From(from) => Object::default().with("from", from),
+            BandCondition::To(to) => Object::default().with("to", to),
+            BandCondition::When(step) => Object::default().with("when", step.key()),
+            BandCondition::Rest => Object::default(),
         };
         let mark = scale.and_then(|scale| scale.marks.get(band.mark));
         debug_assert!(mark.is_some(), "bands refer to marks of the scale of their method");

@@ -3,13 +3,13 @@
 use super::LinkFindings;
 use crate::diagnostic::{Diagnostic, Rule, Span, say};
 use crate::model::{
-    Kind, Names, Node, NodeId, OutsideId, Reference, ReferenceKind, Report, Strategy, StrategyIx, Target,
+    Kind, Node, NodeId, OutsideId, Reference, ReferenceIndex, ReferenceKind, Report, Strategy, StrategyIx, Target,
 };
 use std::sync::Arc;
 
 /// Builds the index from ids to strategies and nodes.
-pub(super) fn index(strategies: &[Strategy]) -> Names {
-    let mut names = Names::default();
+pub(super) fn index(strategies: &[Strategy]) -> ReferenceIndex {
+    let mut names = ReferenceIndex::default();
     for (place, strategy) in strategies.iter().enumerate() {
         let ix = StrategyIx(place as u32);
         names.strategies.insert(strategy.id.clone(), ix);
@@ -133,7 +133,7 @@ pub(super) fn resolve_node(
         ),
     };
     let published = home.nodes.iter().filter(|node| ReferenceKind::Node(node.kind) == reference.kind);
-    let published: Vec<_> = published.map(named).collect();
+    let published: Vec<_> = published.map(id_and_name).collect();
     let others = published.iter().map(|(id, _)| *id).filter(|id| *id != reference.id);
     let help = if target.is_none() { help.with_candidates(published.iter().copied()) } else { help };
     found.report(diagnostic.help(help).suggest(&reference.id, others));
@@ -167,11 +167,11 @@ fn unresolved(report: &Report, home: &Strategy, reference: &Reference) -> Diagno
             let outside = strategy.outside.iter().filter(|outside| outside.reference.kind == reference.kind);
             let outside =
                 outside.map(|outside| (outside.reference.id.as_str(), outside.name.as_deref().unwrap_or("—")));
-            nodes(*kind).map(named).chain(outside).collect()
+            nodes(*kind).map(id_and_name).chain(outside).collect()
         }
         ReferenceKind::Indicator(kind, _) => match nodes(*kind).find(|node| node.id == reference.id) {
             Some(node) => node.indicators.iter().map(|found| (found.id.as_str(), found.name.as_str())).collect(),
-            None => nodes(*kind).map(named).collect(),
+            None => nodes(*kind).map(id_and_name).collect(),
         },
         ReferenceKind::Strategy => Vec::new(),
     };
@@ -192,6 +192,6 @@ fn named_strategy<'r>(report: &'r Report, path: &str) -> Option<&'r Strategy> {
 }
 
 /// Id and name of a node, as shown in lists of candidates.
-fn named(node: &Arc<Node>) -> (&str, &str) {
+fn id_and_name(node: &Arc<Node>) -> (&str, &str) {
     (&node.id, &node.name)
 }

@@ -10,7 +10,7 @@ use crate::model::{Asset, AssetKind, Href, NodeId, Prose, Reference, Report, Sch
 /// Sets links, mentions and successions, and the reverse relations of each.
 pub(super) fn link(report: &mut Report, found: &mut LinkFindings) {
     for ix in (0..report.strategies.len()).map(|i| StrategyIx(i as u32)) {
-        check_words(report, ix, &report.strategy(ix).body, &[], found);
+        resolve_prose(report, ix, &report.strategy(ix).body, &[], found);
         let ids: Vec<NodeId> = report.nodes(ix).map(|(id, _)| id).collect();
         for id in ids {
             let node = report.node(id);
@@ -21,8 +21,8 @@ pub(super) fn link(report: &mut Report, found: &mut LinkFindings) {
             let links = all(&node.links, found);
             let succeeds: Vec<NodeId> = all(&node.succeeds, found).into_iter().filter_map(node_of).collect();
             let mut mentions = Vec::new();
-            for prose in node.words() {
-                for target in check_words(report, ix, prose, &node.assets, found) {
+            for prose in node.prose() {
+                for target in resolve_prose(report, ix, prose, &node.assets, found) {
                     if !mentions.contains(&target) && node_of(target) != Some(id) {
                         mentions.push(target);
                     }
@@ -57,7 +57,7 @@ fn node_of(target: Target) -> Option<NodeId> {
 }
 
 /// Resolves the links and pictures in `prose`. Reports unresolved links, unpublishable files and unusable file names.
-fn check_words(
+fn resolve_prose(
     report: &Report,
     ix: StrategyIx,
     prose: &Prose,
@@ -66,7 +66,9 @@ fn check_words(
 ) -> Vec<Target> {
     let mut targets = Vec::new();
     let of_folder = |name: &str| assets.iter().find(|asset| asset.is_linked_as(name));
-    for blank in markdown::blanks(&prose.markdown, |name| of_folder(name).is_some() || AssetKind::of(name).is_some()) {
+    for blank in
+        markdown::unescaped_links(&prose.markdown, |name| of_folder(name).is_some() || AssetKind::of(name).is_some())
+    {
         let start = prose.span.start as usize + blank.range.start;
         let length = blank.range.end - blank.range.start;
         let written = prose.markdown.get(blank.range).unwrap_or_default();

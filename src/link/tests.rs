@@ -2,7 +2,7 @@
 
 use crate::content::tests::{load, load_clean, node, rules};
 use crate::model::{
-    Column, Decimal, FiscalYear, Kind, MoneyKind, NodeId, Owner, Series, SeriesKind, Standing, StrategyIx, Target,
+    Column, Decimal, FiscalYear, KeyFigures, Kind, MoneyKind, NodeId, Owner, Series, SeriesKind, StrategyIx, Target,
     merged_amounts,
 };
 use crate::totals;
@@ -201,7 +201,7 @@ fn merged_series_prefers_later_editions() {
     assert_eq!(actual, [(2020, "10", 2), (2021, "12.0", 2), (2022, "15", 2), (2023, "-", 2)]);
     let target: Vec<_> = series.target.iter().map(|cell| (cell.column, cell.value.printed.as_str())).collect();
     assert_eq!(target, [(Column::Year(FiscalYear(2022)), "14"), (Column::End, "40")]);
-    let latest = Standing::of(loaded.report.strategy(StrategyIx(0)).timeline(), &series).latest;
+    let latest = KeyFigures::of(loaded.report.strategy(StrategyIx(0)).timeline(), &series).latest;
     assert_eq!(latest.and_then(|latest| latest.year()), Some(FiscalYear(2022)), "a missing value is not the latest");
 }
 

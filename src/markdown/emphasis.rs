@@ -23,25 +23,25 @@ pub(super) struct MarkedText<'a> {
     text: Cow<'a, str>,
     mark: char,
     /// Offsets of the markers in `text`, ascending.
-    places: Vec<usize>,
+    marker_offsets: Vec<usize>,
 }
 
 impl<'a> MarkedText<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        let places = places(text);
+        let marker_offsets = marker_offsets(text);
         let spelled = |mark: char| references(text).any(|char| char == mark);
         let free = |mark: &char| !text.contains(*mark) && !spelled(*mark);
-        let mark = if places.is_empty() { None } else { MARKERS.into_iter().find(free) };
+        let mark = if marker_offsets.is_empty() { None } else { MARKERS.into_iter().find(free) };
         match mark {
-            Some(mark) => Self::insert(text, mark, places),
-            None => Self { text: Cow::Borrowed(text), mark: *MARKERS.start(), places: Vec::new() },
+            Some(mark) => Self::insert(text, mark, marker_offsets),
+            None => Self { text: Cow::Borrowed(text), mark: *MARKERS.start(), marker_offsets: Vec::new() },
         }
     }
 
-    fn insert(text: &str, mark: char, mut places: Vec<usize>) -> Self {
-        let mut marked = String::with_capacity(text.len() + places.len() * mark.len_utf8());
+    fn insert(text: &str, mark: char, mut marker_offsets: Vec<usize>) -> Self {
+        let mut marked = String::with_capacity(text.len() + marker_offsets.len() * mark.len_utf8());
         let (mut rest, mut copied) = (text, 0);
-        for place in &mut places {
+        for place in &mut marker_offsets {
             let (before, after) = rest.split_at(*place - copied);
             marked.push_str(before);
             (rest, copied) = (after, *place);
@@ -49,7 +49,7 @@ impl<'a> MarkedText<'a> {
             marked.push(mark);
         }
         marked.push_str(rest);
-        Self { text: Cow::Owned(marked), mark, places }
+        Self { text: Cow::Owned(marked), mark, marker_offsets }
     }
 
     /// The text with its markers.
@@ -59,12 +59,12 @@ impl<'a> MarkedText<'a> {
 
     /// Maps an offset in the marked text to the original text.
     pub(super) fn original(&self, offset: usize) -> usize {
-        offset - self.mark.len_utf8() * self.places.partition_point(|place| *place < offset)
+        offset - self.mark.len_utf8() * self.marker_offsets.partition_point(|place| *place < offset)
     }
 
     /// Removes all markers from `words`.
     pub(super) fn strip<'t>(&self, words: CowStr<'t>) -> CowStr<'t> {
-        if self.places.is_empty() || !words.contains(self.mark) {
+        if self.marker_offsets.is_empty() || !words.contains(self.mark) {
             return words;
         }
         words.replace(self.mark, "").into()
@@ -72,10 +72,10 @@ impl<'a> MarkedText<'a> {
 }
 
 /// Offsets at which the text needs a marker.
-fn places(text: &str) -> Vec<usize> {
-    let mut places = Vec::new();
+fn marker_offsets(text: &str) -> Vec<usize> {
+    let mut marker_offsets = Vec::new();
     if !text.contains('*') {
-        return places;
+        return marker_offsets;
     }
     let (mut before, mut from) = (' ', 0);
     while let Some(rest) = text.get(from..)
@@ -94,13 +94,13 @@ fn places(text: &str) -> Vec<usize> {
                 if let Some(after) = after
                     && needs_marker(before, after)
                 {
-                    places.push(if is_punctuation(before) { end } else { start });
+                    marker_offsets.push(if is_punctuation(before) { end } else { start });
                 }
                 ('*', end)
             }
         };
     }
-    places
+    marker_offsets
 }
 
 /// Characters that the text encodes as numeric character references: `&#x1D000;`.

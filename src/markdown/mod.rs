@@ -31,9 +31,9 @@ mod words;
 
 pub use glossary::{TermLinks, Terms};
 pub use ids::HeadingIds;
-pub use outline::{blanks, links, raw_html, split};
+pub use outline::{links, raw_html, split, unescaped_links};
 pub use render::to_html;
-pub use words::first_words;
+pub use words::excerpt;
 
 use crate::texts::Texts;
 

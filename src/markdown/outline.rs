@@ -78,7 +78,7 @@ pub fn links(text: &str) -> Vec<ProseLink> {
         // Nested events have ranges within that of the link.
         let inside = events.iter().skip(place + 1).take_while(|(_, inside)| inside.start < range.end);
         let words = words::inline(inside.map(|(event, _)| event));
-        links.push(ProseLink { destination, range: range.clone(), image, words });
+        links.push(ProseLink { destination, range: range.clone(), image, text: words });
     }
     links
 }
@@ -95,7 +95,7 @@ pub struct UnescapedLink {
 
 /// Finds links and images to file names with unescaped spaces, in document order. `is_file` decides whether a name
 /// is that of a file.
-pub fn blanks(text: &str, is_file: impl Fn(&str) -> bool) -> Vec<UnescapedLink> {
+pub fn unescaped_links(text: &str, is_file: impl Fn(&str) -> bool) -> Vec<UnescapedLink> {
     if !text.contains("](") {
         return Vec::new();
     }
@@ -107,7 +107,7 @@ pub fn blanks(text: &str, is_file: impl Fn(&str) -> bool) -> Vec<UnescapedLink> 
             taken.push(range);
         }
     }
-    let mut blanks = Vec::new();
+    let mut unescaped_links = Vec::new();
     for (at, _) in text.match_indices("](") {
         if taken.iter().any(|range| range.contains(&at)) {
             continue;
@@ -123,9 +123,9 @@ pub fn blanks(text: &str, is_file: impl Fn(&str) -> bool) -> Vec<UnescapedLink> 
         let above = before.rsplit('\n').next().unwrap_or_default();
         let open = above.rfind('[').map_or(at, |open| before.len() - above.len() + open);
         let open = if before.get(..open).is_some_and(|before| before.ends_with('!')) { open - 1 } else { open };
-        blanks.push(UnescapedLink { name: name.trim().to_owned(), range: open..at + 2 + name.len() + 1 });
+        unescaped_links.push(UnescapedLink { name: name.trim().to_owned(), range: open..at + 2 + name.len() + 1 });
     }
-    blanks
+    unescaped_links
 }
 
 /// Range of the first raw HTML tag or comment of a text.

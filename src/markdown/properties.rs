@@ -287,6 +287,6 @@ proptest! {
         let words = plain_text(&text).split_whitespace().collect::<Vec<_>>().join(" ");
         let first: String = words.chars().take(longest).collect();
         let expect = if first == words { words } else { first + "…" };
-        prop_assert_eq!(first_words(&text, longest), expect);
+        prop_assert_eq!(excerpt(&text, longest), expect);
     }
 }

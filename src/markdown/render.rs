@@ -60,9 +60,9 @@ impl<'t> Rewriter<'_, '_, 't> {
                 }
                 Event::End(TagEnd::Heading(_)) => self.end_heading(heading, &mut out),
                 Event::Text(text) => {
-                    let names_row = table.as_ref().is_some_and(TableWriter::names_row);
+                    let is_row_heading = table.as_ref().is_some_and(TableWriter::is_row_heading);
                     let in_link = self.links.iter().any(Option::is_some);
-                    let terms = self.page.terms.as_mut().filter(|_| !in_heading_or_code && !names_row && !in_link);
+                    let terms = self.page.terms.as_mut().filter(|_| !in_heading_or_code && !is_row_heading && !in_link);
                     match terms {
                         Some(terms) => terms.write(text, &mut out),
                         None => out.push(Event::Text(text)),

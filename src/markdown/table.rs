@@ -70,7 +70,7 @@ impl TableWriter {
         }
         let (tag, end) = match (is_empty, self.in_head) {
             (false, true) => ("th scope=\"col\"", "</th>"),
-            (false, false) if self.names_row() => ("th scope=\"row\"", "</th>"),
+            (false, false) if self.is_row_heading() => ("th scope=\"row\"", "</th>"),
             _ => ("td", "</td>"),
         };
         let class = match self.alignments.get(self.column) {
@@ -88,7 +88,7 @@ impl TableWriter {
     }
 
     /// Whether the current cell is a row heading.
-    pub(super) fn names_row(&self) -> bool {
+    pub(super) fn is_row_heading(&self) -> bool {
         !self.in_head && self.rows_have_headings && self.column == 0
     }
 

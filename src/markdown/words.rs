@@ -19,7 +19,7 @@ pub(super) fn plain_text(text: &str) -> String {
 ///
 /// Only the beginning is parsed if it is long enough: content after a blank line cannot change the parse of the
 /// content before it, except for link definitions (`[label]: …`).
-pub fn first_words(text: &str, longest: usize) -> String {
+pub fn excerpt(text: &str, longest: usize) -> String {
     let words = |text: &str| plain_text(text).split_whitespace().collect::<Vec<_>>().join(" ");
     let beyond = |words: &str| words.char_indices().nth(longest).map(|(at, _)| at);
     let blank = |from: usize| Some(from + text.get(from..)?.find("\n\n")?);

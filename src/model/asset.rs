@@ -1,6 +1,6 @@
 //! Assets: files next to the content files of a node.
 
-use crate::file_name::composed;
+use crate::file_name::to_nfc;
 
 /// File in the folder of a node that is not a content file: an image, a document, or an unrelated file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,18 +11,18 @@ pub struct Asset {
     pub file: String,
     /// Whether any prose of the node links to it, including drafts. Publication depends on the published prose alone
     /// ([`Node::publishes`](super::Node::publishes)).
-    pub named: bool,
+    pub linked: bool,
 }
 
 impl Asset {
     /// Asset with the file name `file`, not linked so far.
     pub fn of_file(file: &str) -> Self {
-        Self { name: composed(file).into_owned(), file: file.to_owned(), named: false }
+        Self { name: to_nfc(file).into_owned(), file: file.to_owned(), linked: false }
     }
 
     /// Whether the link destination `written` refers to it, in either Unicode normal form.
     pub fn is_linked_as(&self, written: &str) -> bool {
-        self.name == composed(written)
+        self.name == to_nfc(written)
     }
 }
 

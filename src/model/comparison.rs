@@ -70,7 +70,7 @@ pub enum Incomparable {
 
 /// Key figures of an indicator: those that cards, titles and lists show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Standing<'a> {
+pub struct KeyFigures<'a> {
     /// Newest settled actual value; without one, the newest interim value.
     pub latest: Option<Figure<'a>>,
     /// Newest interim value in a later column than the latest value, if the latter is settled.
@@ -184,13 +184,13 @@ fn time(cell: Cell<'_, Column>, plan: Option<Period>) -> Column {
 /// values that are not final, since only the latter are temporary.
 pub fn comparable(indicator: &Indicator, one: &Figure<'_>, other: &Figure<'_>) -> Result<(), Incomparable> {
     let (one_number, other_number) = (one.number()?, other.number()?);
-    countable_together(indicator, one, other)?;
+    ensure_same_measure(indicator, one, other)?;
     let (one_years, other_years) = (one.years(), other.years());
     if one_years != other_years {
         return Err(Incomparable::Windows(one_years, other_years));
     }
     if one.is_target() != other.is_target() {
-        accumulate_alike(indicator)?;
+        ensure_same_accumulation(indicator)?;
     }
     for (figure, number) in [(one, one_number), (other, other_number)] {
         if !figure.is_target() && figure.status != Status::Settled {
@@ -205,7 +205,7 @@ pub fn comparable(indicator: &Indicator, one: &Figure<'_>, other: &Figure<'_>) -
 
 /// Checks whether targets and actual values accumulate from the same year. Without `target_total_from`, targets
 /// accumulate like actual values.
-pub(crate) fn accumulate_alike(indicator: &Indicator) -> Result<(), Incomparable> {
+pub(crate) fn ensure_same_accumulation(indicator: &Indicator) -> Result<(), Incomparable> {
     match (indicator.target_total_from, indicator.actual_total_from) {
         (Some(target), Some(TotalFrom::Year(actual))) if target == actual => Ok(()),
         (Some(target), _) => Err(Incomparable::Totals(target)),
@@ -215,7 +215,7 @@ pub(crate) fn accumulate_alike(indicator: &Indicator) -> Result<(), Incomparable
 
 /// Checks whether two figures have the same definition and unit, regardless of the number of years they cover: the
 /// requirement for comparing a sum of yearly values with its target.
-pub(crate) fn countable_together(
+pub(crate) fn ensure_same_measure(
     indicator: &Indicator,
     one: &Figure<'_>,
     other: &Figure<'_>,
@@ -237,7 +237,7 @@ pub(crate) fn break_between(indicator: &Indicator, one: Column, other: Column) -
     indicator.breaks.iter().copied().filter(|year| earlier < Column::Year(*year) && Column::Year(*year) <= later).min()
 }
 
-impl<'a> Standing<'a> {
+impl<'a> KeyFigures<'a> {
     /// Key figures of `series`.
     pub fn of(timeline: Timeline<'_>, series: &Series<'a>) -> Self {
         let actual = || series.actual.iter().map(|cell| Figure::actual(timeline, cell.in_column()));

@@ -25,7 +25,7 @@ impl Scheme {
     pub const ALL: [Scheme; 3] = [Self::Web, Self::Mail, Self::Phone];
 
     /// Prefixes of URLs with this scheme.
-    pub const fn begins(self) -> &'static [&'static str] {
+    pub const fn prefixes(self) -> &'static [&'static str] {
         match self {
             Scheme::Web => &["https://", "http://"],
             Scheme::Mail => &["mailto:"],
@@ -43,7 +43,7 @@ impl Href {
             return None;
         }
         let is_one = schemes.iter().any(|scheme| {
-            let mut rests = scheme.begins().iter().filter_map(|begin| strip(written, begin));
+            let mut rests = scheme.prefixes().iter().filter_map(|begin| strip(written, begin));
             rests.any(|rest| match scheme {
                 Scheme::Web => is_web(rest),
                 Scheme::Mail => rest.split('?').next().is_some_and(is_mail),
@@ -59,7 +59,7 @@ impl Href {
     }
 
     /// Suggests a correction of `written`, which [`Self::parse`] rejects: an `https://` URL with the likely host.
-    pub fn meant(written: &str, schemes: &[Scheme]) -> Option<Self> {
+    pub fn suggest(written: &str, schemes: &[Scheme]) -> Option<Self> {
         let plain = written.trim().replace('\\', "/");
         let rest = match plain.split_once(':') {
             // A host contains dots, so in `host.jp:8000` the colon precedes a port and not the rest of a URL.
@@ -195,7 +195,11 @@ mod tests {
     #[test]
     fn suggests_corrections_of_common_mistakes() {
         let check = |written: &str, expect: Option<&str>| {
-            assert_eq!(Href::meant(written, &Scheme::ALL).map(|href| href.to_string()).as_deref(), expect, "{written}");
+            assert_eq!(
+                Href::suggest(written, &Scheme::ALL).map(|href| href.to_string()).as_deref(),
+                expect,
+                "{written}"
+            );
         };
         check("www.city.example.jp/a", Some("https://www.city.example.jp/a"));
         check("//www.city.example.jp", Some("https://www.city.example.jp"));

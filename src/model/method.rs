@@ -36,7 +36,7 @@ pub struct Method {
     /// `tolerance`: inclusive distance from the baseline up to which a value counts as `kept`:
     /// `2` or `0.5` in the unit of the indicator (percentage points for `%`), `"10%"` of the baseline.
     pub tolerance: Option<Tolerance>,
-    /// `target`: target to measure against; `None` for the applicable one of [`Standing`](super::Standing).
+    /// `target`: target to measure against; `None` for the applicable one of [`KeyFigures`](super::Standing).
     pub target: Option<MethodTarget>,
     /// `note`: note to readers, such as the source in which the city defines the method.
     pub note: Option<String>,
@@ -94,14 +94,14 @@ keyed! {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Band {
     /// Results to which the band applies, among those not matched by an earlier band.
-    pub takes: Takes,
+    pub condition: BandCondition,
     /// `mark`: mark of the scale, as an index into [`Scale::marks`](super::Scale::marks).
     pub mark: usize,
 }
 
 /// Condition of a band.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Takes {
+pub enum BandCondition {
     /// `from`: rates of at least this percentage.
     From(Decimal),
     /// `to`: rates of at most this percentage, for methods whose rate falls with improvement.
@@ -162,13 +162,13 @@ impl MethodKind {
     }
 
     /// Whether the rate falls with improvement: A ÷ T of an indicator whose lower values are better.
-    pub fn falls(self, direction: Option<Better>) -> bool {
+    pub fn rate_falls(self, direction: Option<Better>) -> bool {
         matches!(self, MethodKind::Ratio | MethodKind::Cumulative | MethodKind::Milestone)
             && direction == Some(Better::Lower)
     }
 
     /// Whether the method uses `tolerance`.
-    pub const fn tolerates(self) -> bool {
+    pub const fn uses_tolerance(self) -> bool {
         matches!(self, MethodKind::VersusBaseline | MethodKind::Maintain)
     }
 }

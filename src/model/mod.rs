@@ -32,7 +32,7 @@ mod yen;
 pub use acknowledgement::Acknowledgement;
 pub use asset::{Asset, AssetKind};
 pub use colour::Colour;
-pub use comparison::{Figure, Incomparable, Standing, Status, Timeline, comparable};
+pub use comparison::{Figure, Incomparable, KeyFigures, Status, Timeline, comparable};
 pub use digits::grouped;
 pub use edition::{Edition, EditionIx, SourceDocument, Stage};
 pub use fiscal_year::{FiscalYear, Period, YearKind};
@@ -41,7 +41,7 @@ pub use href::{Href, Scheme, is_mail};
 pub use indicator::{Baseline, Indicator, IndicatorKind, TotalFrom};
 pub use judgement::{Judgement, Mark, Scale, ScaleIx, Tone, Verdict};
 pub use kind::Kind;
-pub use method::{Band, Better, Method, MethodKind, MethodName, MethodTarget, Step, Takes, Tolerance};
+pub use method::{Band, BandCondition, Better, Method, MethodKind, MethodName, MethodTarget, Step, Tolerance};
 pub use money::{Amounts, ByYear, MoneyKind, StaffKind};
 pub use node::{Account, FormerId, Group, Node, PrintedName, Row};
 pub use reference::{Reference, ReferenceKind};
@@ -55,6 +55,6 @@ pub use yen::{convert_unit, yen_of};
 
 pub use rust_decimal::Decimal;
 
-pub(crate) use comparison::{accumulate_alike, baseline, break_between, countable_together, previous};
+pub(crate) use comparison::{baseline, break_between, ensure_same_accumulation, ensure_same_measure, previous};
 pub(crate) use fiscal_year::half_width;
-pub(crate) use report::Names;
+pub(crate) use report::ReferenceIndex;

@@ -173,7 +173,7 @@ impl Node {
 
 impl Node {
     /// All prose of the node: its body, and the sections of its sheets and their variants.
-    pub fn words(&self) -> impl Iterator<Item = &Prose> {
+    pub fn prose(&self) -> impl Iterator<Item = &Prose> {
         let variants = self.sheets.iter().flat_map(|sheet| &sheet.variants).flat_map(|variant| &variant.sections);
         let sections = self.sheets.iter().flat_map(|sheet| &sheet.sections).chain(variants);
         std::iter::once(&self.body).chain(sections.map(|section| &section.prose))
@@ -181,13 +181,13 @@ impl Node {
 
     /// Whether `asset` is published: true if any remaining prose links to it.
     pub fn publishes(&self, asset: &Asset) -> bool {
-        self.words().flat_map(|words| &words.links).any(|link| asset.is_linked_as(&link.destination))
+        self.prose().flat_map(|words| &words.links).any(|link| asset.is_linked_as(&link.destination))
     }
 }
 
 impl Row {
     /// Whether the tables of `year` contain the row.
-    pub fn stands_in(&self, year: FiscalYear) -> bool {
+    pub fn applies_in(&self, year: FiscalYear) -> bool {
         self.years.as_ref().is_none_or(|years| years.contains(&year))
     }
 }

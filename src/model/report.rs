@@ -119,12 +119,12 @@ pub struct Report {
     pub(crate) relations: Vec<Vec<Relations>>,
     pub(crate) roots: Vec<Vec<NodeId>>,
     pub(crate) row_programs: Vec<Vec<NodeId>>,
-    pub(crate) names: Names,
+    pub(crate) names: ReferenceIndex,
 }
 
 /// Lookup tables from ids to targets, for resolving references.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Names {
+pub(crate) struct ReferenceIndex {
     pub(crate) strategies: HashMap<String, StrategyIx>,
     /// Nodes and `[[outside]]` declarations, by id.
     pub(crate) nodes: HashMap<(StrategyIx, Kind, String), Target>,

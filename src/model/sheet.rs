@@ -132,7 +132,7 @@ pub struct ProseLink {
     /// Whether it is an image.
     pub image: bool,
     /// Text of the link, or alternative text of the image.
-    pub words: String,
+    pub text: String,
 }
 
 /// Prose of a sheet that differs under one of the policies that repeat the program.

@@ -3,7 +3,7 @@
 use super::colour::Colour;
 use super::href::Href;
 use crate::diagnostic::Span;
-use crate::file_name::composed;
+use crate::file_name::to_nfc;
 use std::borrow::Cow;
 
 /// Settings of the site: `site.toml`.
@@ -153,7 +153,7 @@ pub struct Logo {
 impl Logo {
     /// Published file name, in composed characters (NFC).
     pub fn name(&self) -> Cow<'_, str> {
-        composed(&self.file)
+        to_nfc(&self.file)
     }
 }
 

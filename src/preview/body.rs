@@ -26,14 +26,14 @@ pub(super) struct Body {
 impl Body {
     /// Creates a body of `bytes`.
     pub(super) fn file(connection: &Connection, bytes: Bytes) -> Self {
-        connection.holds(bytes.len());
+        connection.set_held(bytes.len());
         Self { connection: connection.clone(), rest: bytes, next_event: None }
     }
 
     /// Creates a stream of events: the newest at once, then one after each change. A slow client skips all but the
     /// newest.
     pub(super) fn events(connection: &Connection, mut newest: watch::Receiver<Bytes>) -> Self {
-        connection.holds(0);
+        connection.set_held(0);
         newest.mark_changed();
         Self { connection: connection.clone(), rest: Bytes::new(), next_event: Some(next_event(newest)) }
     }
@@ -52,14 +52,14 @@ impl hyper::body::Body for Body {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
         if self.rest.is_empty() {
-            self.connection.holds(0);
+            self.connection.set_held(0);
             let Some(waits) = &mut self.next_event else { return Poll::Ready(None) };
             let Some(mut newest) = ready!(waits.as_mut().poll(context)) else { return Poll::Ready(None) };
             self.rest = newest.borrow_and_update().clone();
             self.next_event = Some(next_event(newest));
-            self.connection.holds(self.rest.len());
+            self.connection.set_held(self.rest.len());
         }
-        self.connection.progresses();
+        self.connection.mark_progress();
         let length = self.rest.len().min(CHUNK);
         Poll::Ready(Some(Ok(Frame::data(Bytes::copy_from_slice(&self.rest.split_to(length))))))
     }
@@ -78,6 +78,6 @@ impl hyper::body::Body for Body {
 
 impl Drop for Body {
     fn drop(&mut self) {
-        self.connection.holds(0);
+        self.connection.set_held(0);
     }
 }

@@ -33,7 +33,7 @@ struct Open {
     /// Time of the last progress.
     progress: u64,
     /// Whether the client waits for the preview, and so cannot make progress.
-    is_asking: bool,
+    is_waiting: bool,
     /// Bytes of the pending response.
     held: usize,
 }
@@ -57,7 +57,7 @@ impl Connections {
         let id = inner.opened;
         let task = spawn(Connection(Arc::new(Registration { id, connections: Arc::clone(self) })));
         let progress = inner.tick();
-        inner.open.insert(id, Open { task, progress, is_asking: false, held: 0 });
+        inner.open.insert(id, Open { task, progress, is_waiting: false, held: 0 });
         inner.make_room(id);
     }
 
@@ -73,17 +73,17 @@ impl Connections {
 
 impl Connection {
     /// Records that the client waits for the preview.
-    pub(super) fn asks(&self) {
-        self.update(|open| open.is_asking = true);
+    pub(super) fn mark_waiting(&self) {
+        self.update(|open| open.is_waiting = true);
     }
 
     /// Records a pending response of `bytes` bytes; 0 when it is sent.
-    pub(super) fn holds(&self, bytes: usize) {
-        self.update(|open| (open.is_asking, open.held) = (false, bytes));
+    pub(super) fn set_held(&self, bytes: usize) {
+        self.update(|open| (open.is_waiting, open.held) = (false, bytes));
     }
 
     /// Records that the client has received a part of the response.
-    pub(super) fn progresses(&self) {
+    pub(super) fn mark_progress(&self) {
         self.update(|_| {});
     }
 
@@ -125,7 +125,7 @@ impl Inner {
     /// whether there was one.
     fn close_oldest(&mut self, may_close: impl Fn(u64, &Open) -> bool) -> bool {
         let closable = self.open.iter().filter(|(id, open)| may_close(**id, open));
-        let oldest = closable.min_by_key(|(_, open)| (open.is_asking, open.progress)).map(|(id, _)| *id);
+        let oldest = closable.min_by_key(|(_, open)| (open.is_waiting, open.progress)).map(|(id, _)| *id);
         let closed = oldest.and_then(|id| self.open.remove(&id));
         closed.inspect(|open| open.task.abort()).is_some()
     }
@@ -159,7 +159,7 @@ mod tests {
         }
 
         /// Indexes of the open connections in the order of opening, from 0.
-        fn open_ones(&self) -> Vec<u64> {
+        fn open_indexes(&self) -> Vec<u64> {
             self.connections.lock().open.keys().map(|id| id - 1).collect()
         }
     }
@@ -169,46 +169,46 @@ mod tests {
         let mut test = Test::new();
         let first = test.open();
         (1..MAX_OPEN).for_each(|_| drop(test.open()));
-        assert_eq!(test.open_ones().len(), MAX_OPEN);
-        first.progresses();
+        assert_eq!(test.open_indexes().len(), MAX_OPEN);
+        first.mark_progress();
         test.open();
-        assert_eq!(test.open_ones().len(), MAX_OPEN);
-        assert!(test.open_ones().starts_with(&[0, 2]));
+        assert_eq!(test.open_indexes().len(), MAX_OPEN);
+        assert!(test.open_indexes().starts_with(&[0, 2]));
         test.connections.close_one();
-        assert!(test.open_ones().starts_with(&[0, 3]));
+        assert!(test.open_indexes().starts_with(&[0, 3]));
     }
 
     #[test]
     fn keeps_connections_that_wait_for_the_preview() {
         let mut test = Test::new();
         let first = test.open();
-        first.asks();
+        first.mark_waiting();
         (0..2 * MAX_OPEN).for_each(|_| drop(test.open()));
-        assert!(test.open_ones().contains(&0));
-        first.holds(0);
+        assert!(test.open_indexes().contains(&0));
+        first.set_held(0);
         (0..2 * MAX_OPEN).for_each(|_| drop(test.open()));
-        assert!(!test.open_ones().contains(&0));
+        assert!(!test.open_indexes().contains(&0));
     }
 
     #[test]
     fn closes_the_oldest_if_all_wait_for_the_preview() {
         let mut test = Test::new();
-        (0..=MAX_OPEN).for_each(|_| test.open().asks());
-        assert_eq!(test.open_ones(), (1..=MAX_OPEN as u64).collect::<Vec<_>>());
+        (0..=MAX_OPEN).for_each(|_| test.open().mark_waiting());
+        assert_eq!(test.open_indexes(), (1..=MAX_OPEN as u64).collect::<Vec<_>>());
     }
 
     #[test]
     fn closes_connections_with_unread_responses() {
         let mut test = Test::new();
         let [_idle, first, second, third] = [(); 4].map(|()| test.open());
-        first.holds(MAX_HELD / 2);
-        second.holds(MAX_HELD / 2);
-        assert_eq!(test.open_ones(), [0, 1, 2, 3]);
-        third.holds(1);
-        assert_eq!(test.open_ones(), [0, 2, 3]);
-        second.holds(0);
-        third.holds(2 * MAX_HELD);
-        assert_eq!(test.open_ones(), [0, 2, 3], "one response may be larger");
+        first.set_held(MAX_HELD / 2);
+        second.set_held(MAX_HELD / 2);
+        assert_eq!(test.open_indexes(), [0, 1, 2, 3]);
+        third.set_held(1);
+        assert_eq!(test.open_indexes(), [0, 2, 3]);
+        second.set_held(0);
+        third.set_held(2 * MAX_HELD);
+        assert_eq!(test.open_indexes(), [0, 2, 3], "one response may be larger");
     }
 
     #[test]
@@ -216,6 +216,6 @@ mod tests {
         let mut test = Test::new();
         drop(test.open());
         test.ever_opened.clear();
-        assert!(test.open_ones().is_empty());
+        assert!(test.open_indexes().is_empty());
     }
 }

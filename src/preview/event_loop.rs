@@ -4,15 +4,15 @@
 //! therefore always rendered from the saved content, and the data that pages are rendered from needs no lock.
 
 use super::Notice;
-use super::message::{Answer, Message, Pass, Question};
-use super::mistakes::{Mistake, Mistakes};
+use super::errors::{ErrorOverlay, OverlayError};
+use super::message::{FileRequest, FileResponse, Message, Pass};
 use super::page;
 use super::routes::{Routes, UnitRoutes};
 use super::state::State;
 use super::watch::Watch;
 use crate::build::{ArtifactKind, RenderError};
 use crate::diagnostic::{Diagnostic, Lang, Sources};
-use crate::workspace::live::{Current, LiveWorkspace, SiteSnapshot, without_place};
+use crate::workspace::live::{ContentState, LiveWorkspace, SiteSnapshot, without_location};
 use hyper::body::Bytes;
 use std::collections::{BTreeSet, VecDeque};
 use std::path::PathBuf;
@@ -21,23 +21,23 @@ use std::time::{Duration, Instant};
 use tokio::sync::watch;
 
 /// Debounce interval: events closer to each other count as one change.
-const QUIET: Duration = Duration::from_millis(3);
+const DEBOUNCE: Duration = Duration::from_millis(3);
 
 /// Maximum duration of debouncing; a change that continues for longer is applied in part.
-const LONGEST: Duration = Duration::from_millis(30);
+const MAX_DEBOUNCE: Duration = Duration::from_millis(30);
 
 /// Time that an error must persist before it is reported, because it may come from a half-written file.
-const PATIENCE: Duration = Duration::from_millis(100);
+const ERROR_DELAY: Duration = Duration::from_millis(100);
 
 /// Delay before a new folder is scanned again, for files that were created before it was watched.
-const SECOND_LOOK: Duration = Duration::from_millis(250);
+const RESCAN_DELAY: Duration = Duration::from_millis(250);
 
 /// Interval of checks whether the watched folders are still at their paths. Systems report neither a changed link nor
 /// changes above a watched folder.
-const LOOK: Duration = Duration::from_millis(500);
+const WATCH_CHECK_INTERVAL: Duration = Duration::from_millis(500);
 
 /// Number of pages of which the last good version is kept, in case one can no longer be rendered.
-const REMEMBERED: usize = 32;
+const MAX_LAST_GOOD: usize = 32;
 
 /// State of the event loop.
 pub(super) struct EventLoop<'a> {
@@ -51,23 +51,23 @@ pub(super) struct EventLoop<'a> {
     pub(super) newest_event: watch::Sender<Bytes>,
     pub(super) lang: Lang,
     /// Whether pages show only the number of errors, and no messages.
-    pub(super) discreet: bool,
+    pub(super) hides_messages: bool,
     pub(super) notice: &'a dyn Fn(Notice<'_>),
     pub(super) watch: Option<Watch>,
     /// Time of the next check of the watched folders.
-    pub(super) next_look: Instant,
+    pub(super) next_watch_check: Instant,
     /// Whether the content folder is missing.
-    pub(super) is_lost: bool,
+    pub(super) is_missing: bool,
     /// Revision of the current snapshot. It increases from run to run, so that a page of an earlier run reloads.
     pub(super) revision: u64,
     /// Errors of the current content, which prevent it from being shown.
-    pub(super) mistakes: Vec<Mistake>,
+    pub(super) errors: Vec<OverlayError>,
     /// Pending requests, the newest last.
-    pub(super) waiting: Vec<Question>,
+    pub(super) pending: Vec<FileRequest>,
     /// Paths to read once more, and the time to do so.
     pub(super) rescan: Option<(Instant, BTreeSet<PathBuf>)>,
     /// Last good versions of pages by path, the most recently requested last.
-    pub(super) remembered: VecDeque<(String, Vec<u8>)>,
+    pub(super) last_good: VecDeque<(String, Vec<u8>)>,
 }
 
 impl EventLoop<'_> {
@@ -92,10 +92,10 @@ impl EventLoop<'_> {
         self.answer_newest(routes);
         loop {
             match self.next() {
-                Ok(Message::Ask(question)) => self.waiting.push(question),
+                Ok(Message::Request(request)) => self.pending.push(request),
                 Ok(Message::Touched(mut paths, pass)) => {
                     if pass == Pass::First {
-                        self.debounce(&mut paths, QUIET, LONGEST);
+                        self.debounce(&mut paths, DEBOUNCE, MAX_DEBOUNCE);
                     }
                     if let Some(site) = self.apply_changes(paths, pass) {
                         return Some(site);
@@ -110,11 +110,11 @@ impl EventLoop<'_> {
 
     /// Answers the newest request, so that it does not wait for a large number of older ones.
     fn answer_newest(&mut self, routes: Option<&Routes<'_>>) {
-        self.waiting.retain(|question| !question.reply.is_closed());
-        if let Some(question) = self.waiting.pop() {
-            let answer = self.answer(&question.path, routes);
+        self.pending.retain(|request| !request.reply.is_closed());
+        if let Some(request) = self.pending.pop() {
+            let answer = self.answer(&request.path, routes);
             // Fails if the client has disconnected.
-            let _ = question.reply.send(answer);
+            let _ = request.reply.send(answer);
         }
     }
 
@@ -125,16 +125,16 @@ impl EventLoop<'_> {
             if let Some((_, paths)) = self.rescan.take_if(|(when, _)| *when <= now) {
                 return Ok(Message::Touched(paths, Pass::Second));
             }
-            if self.next_look <= now {
-                self.next_look = now + LOOK;
+            if self.next_watch_check <= now {
+                self.next_watch_check = now + WATCH_CHECK_INTERVAL;
                 if !self.is_watched() {
                     return Ok(Message::Touched(BTreeSet::new(), Pass::First));
                 }
             }
-            if !self.waiting.is_empty() {
+            if !self.pending.is_empty() {
                 return self.inbox.recv_timeout(Duration::ZERO);
             }
-            let due = self.rescan.as_ref().map_or(self.next_look, |(when, _)| self.next_look.min(*when));
+            let due = self.rescan.as_ref().map_or(self.next_watch_check, |(when, _)| self.next_watch_check.min(*when));
             match self.inbox.recv_timeout(due.saturating_duration_since(now)) {
                 Err(RecvTimeoutError::Timeout) => {}
                 message => return message,
@@ -157,14 +157,14 @@ impl EventLoop<'_> {
         if change.folder && pass == Pass::First {
             self.rescan_later(touched.clone());
         }
-        let is_lost = !self.workspace.root().is_dir();
-        is_other |= std::mem::replace(&mut self.is_lost, is_lost) != is_lost;
+        let is_missing = !self.workspace.root().is_dir();
+        is_other |= std::mem::replace(&mut self.is_missing, is_missing) != is_missing;
         if !change.any && !is_other {
             return None;
         }
         let mut current = self.workspace.current();
-        if (current.site.is_none() || change.doubtful) && !is_lost {
-            self.debounce(&mut touched, PATIENCE, 5 * PATIENCE);
+        if (current.site.is_none() || change.maybe_partial) && !is_missing {
+            self.debounce(&mut touched, ERROR_DELAY, 5 * ERROR_DELAY);
             if self.workspace.refresh(&touched).any {
                 current = self.workspace.current();
             }
@@ -187,7 +187,7 @@ impl EventLoop<'_> {
         loop {
             let wait = quiet.min(end.saturating_duration_since(Instant::now()));
             match self.inbox.recv_timeout(wait) {
-                Ok(Message::Ask(question)) => self.waiting.push(question),
+                Ok(Message::Request(request)) => self.pending.push(request),
                 Ok(Message::Touched(paths, _)) => touched.extend(paths),
                 Err(_) => return,
             }
@@ -197,7 +197,7 @@ impl EventLoop<'_> {
     fn rescan_later(&mut self, paths: BTreeSet<PathBuf>) {
         let (_, mut all) = self.rescan.take().unwrap_or_else(|| (Instant::now(), BTreeSet::new()));
         all.extend(paths);
-        self.rescan = Some((Instant::now() + SECOND_LOOK, all));
+        self.rescan = Some((Instant::now() + RESCAN_DELAY, all));
     }
 
     /// Whether the folders at the paths of the content and the theme are watched.
@@ -213,94 +213,100 @@ impl EventLoop<'_> {
 
     fn watch_theme(&mut self) {
         if let (Some(watch), Some(theme)) = (&mut self.watch, self.workspace.theme_path()) {
-            watch.also(theme);
+            watch.watch_theme(theme);
         }
     }
 
     /// Reports the new state to the user and to the open pages. Returns the site; `None` if there are errors.
-    fn announce(&mut self, current: Current, begun: Instant) -> Option<SiteSnapshot> {
-        let Current { site, diagnostics: found, sources } = current;
-        let mistakes = Mistake::all(&found, &sources, self.lang);
+    fn announce(&mut self, current: ContentState, begun: Instant) -> Option<SiteSnapshot> {
+        let ContentState { site, diagnostics: found, sources } = current;
+        let errors = OverlayError::all(&found, &sources, self.lang);
         if site.is_some() {
             self.revision += 1;
-            self.mistakes.clear();
-        } else if mistakes == self.mistakes {
+            self.errors.clear();
+        } else if errors == self.errors {
             return site;
         } else {
-            self.mistakes = mistakes;
+            self.errors = errors;
         }
-        self.tell();
+        self.send_state();
         (self.notice)(Notice { shown: site.is_some(), elapsed: begun.elapsed(), found, sources: &sources });
         site
     }
 
-    fn tell(&self) {
-        let mistakes = Mistakes::of(&self.mistakes, self.lang);
-        let mistakes = mistakes.map(|mistakes| if self.discreet { mistakes.without_words() } else { mistakes });
-        self.newest_event.send_replace(State { revision: self.revision, mistakes }.event());
+    fn send_state(&self) {
+        let errors = ErrorOverlay::of(&self.errors, self.lang);
+        let errors = errors.map(|errors| if self.hides_messages { errors.without_messages() } else { errors });
+        self.newest_event.send_replace(State { revision: self.revision, errors }.event());
     }
 
-    fn answer(&mut self, path: &str, routes: Option<&Routes<'_>>) -> Answer {
-        let Some(routes) = routes else { return self.nothing_yet("index.html".to_owned()) };
+    fn answer(&mut self, path: &str, routes: Option<&Routes<'_>>) -> FileResponse {
+        let Some(routes) = routes else { return self.placeholder("index.html".to_owned()) };
         let slash = if path.is_empty() || path.ends_with('/') { "" } else { "/" };
         let found = routes.find(path).or_else(|| routes.find(&format!("{path}{slash}index.html")));
         let status = if found.is_some() { 200 } else { 404 };
         match found.or_else(|| routes.find("404.html")) {
             Some((unit, artifact)) => self.render(status, artifact, unit, routes.sources()),
-            None => Answer { status, path: String::new(), bytes: Vec::new() },
+            None => FileResponse { status, path: String::new(), bytes: Vec::new() },
         }
     }
 
-    fn render(&mut self, status: u16, artifact: &ArtifactKind, unit: &UnitRoutes<'_>, sources: &Sources) -> Answer {
+    fn render(
+        &mut self,
+        status: u16,
+        artifact: &ArtifactKind,
+        unit: &UnitRoutes<'_>,
+        sources: &Sources,
+    ) -> FileResponse {
         let path = artifact.url().path().to_owned();
         let is_page = artifact.page().is_some();
         let html = match unit.renderer.render(artifact, &mut Vec::new()) {
-            Ok(artifact) if !is_page => return Answer { status, path, bytes: artifact.body.into_owned() },
+            Ok(artifact) if !is_page => return FileResponse { status, path, bytes: artifact.body.into_owned() },
             Ok(artifact) => {
                 let html = artifact.body.into_owned();
-                self.remember(&path, &html);
+                self.keep_last_good(&path, &html);
                 Some(html)
             }
             Err(error) => {
                 let found = match error {
                     RenderError::Diagnostics(found) => found,
-                    RenderError::Command(error) => vec![without_place(error.message())],
+                    RenderError::Command(error) => vec![without_location(error.message())],
                 };
                 self.report_render_errors(found, sources);
-                self.remembered.iter().find(|(of, _)| *of == path).map(|(_, html)| html.clone())
+                self.last_good.iter().find(|(of, _)| *of == path).map(|(_, html)| html.clone())
             }
         };
         match html {
-            Some(html) => Answer { status, path, bytes: page::with_script(html, self.revision) },
-            None if is_page => self.nothing_yet(path),
-            None => Answer { status: 404, path, bytes: Vec::new() },
+            Some(html) => FileResponse { status, path, bytes: page::with_script(html, self.revision) },
+            None if is_page => self.placeholder(path),
+            None => FileResponse { status: 404, path, bytes: Vec::new() },
         }
     }
 
-    fn nothing_yet(&self, path: String) -> Answer {
-        Answer { status: 503, path, bytes: page::nothing_yet(self.lang, self.revision).into_bytes() }
+    fn placeholder(&self, path: String) -> FileResponse {
+        FileResponse { status: 503, path, bytes: page::placeholder(self.lang, self.revision).into_bytes() }
     }
 
-    fn remember(&mut self, path: &str, html: &[u8]) {
-        self.remembered.retain(|(of, _)| of != path);
-        self.remembered.push_back((path.to_owned(), html.to_vec()));
-        if self.remembered.len() > REMEMBERED {
-            self.remembered.pop_front();
+    fn keep_last_good(&mut self, path: &str, html: &[u8]) {
+        self.last_good.retain(|(of, _)| of != path);
+        self.last_good.push_back((path.to_owned(), html.to_vec()));
+        if self.last_good.len() > MAX_LAST_GOOD {
+            self.last_good.pop_front();
         }
     }
 
     /// Reports errors that occurred only when a page was rendered.
     fn report_render_errors(&mut self, mut found: Vec<Diagnostic>, sources: &Sources) {
         let is_known = |found: &Diagnostic| {
-            let mistakes = Mistake::all(std::slice::from_ref(found), sources, self.lang);
-            mistakes.iter().all(|mistake| self.mistakes.contains(mistake))
+            let errors = OverlayError::all(std::slice::from_ref(found), sources, self.lang);
+            errors.iter().all(|error| self.errors.contains(error))
         };
         found.retain(|found| !is_known(found));
         if found.is_empty() {
             return;
         }
-        self.mistakes.extend(Mistake::all(&found, sources, self.lang));
-        self.tell();
+        self.errors.extend(OverlayError::all(&found, sources, self.lang));
+        self.send_state();
         (self.notice)(Notice { shown: false, elapsed: Duration::ZERO, found, sources });
     }
 }

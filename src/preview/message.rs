@@ -8,7 +8,7 @@ use tokio::sync::oneshot::Sender;
 #[derive(Debug)]
 pub(super) enum Message {
     /// A browser requests a file of the site.
-    Ask(Question),
+    Request(FileRequest),
     /// Files have changed, or must be read once more.
     Touched(BTreeSet<PathBuf>, Pass),
 }
@@ -22,16 +22,16 @@ pub(super) enum Pass {
 
 /// Request of a browser for a file.
 #[derive(Debug)]
-pub(super) struct Question {
+pub(super) struct FileRequest {
     /// Path below the root of the site.
     pub(super) path: String,
     /// Channel for the response.
-    pub(super) reply: Sender<Answer>,
+    pub(super) reply: Sender<FileResponse>,
 }
 
 /// Response to a request.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Answer {
+pub(super) struct FileResponse {
     pub(super) status: u16,
     /// Path of the served file, whose extension determines the content type.
     pub(super) path: String,

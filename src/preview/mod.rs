@@ -11,13 +11,13 @@
 //! - [`routes`]: lookup of the files of the current site by path;
 //! - [`server`]: HTTP and access control; [`body`]: response bodies; [`connections`]: limit on open connections;
 //! - [`state`]: the revision and errors sent to open pages;
-//! - [`mistakes`], [`page`]: the error overlay, and other additions to pages.
+//! - [`errors`], [`page`]: the error overlay, and other additions to pages.
 
 mod body;
 mod connections;
+mod errors;
 mod event_loop;
 mod message;
-mod mistakes;
 mod page;
 mod routes;
 mod server;
@@ -130,7 +130,7 @@ impl<'a> Preview<'a> {
     /// Fails if no connections can be accepted.
     pub fn run(self, notice: &dyn Fn(Notice<'_>)) -> Result<(), CommandError> {
         // Error messages quote the content, including drafts.
-        let discreet = self.is_open() && self.options.drafts == Drafts::Hidden;
+        let hides_messages = self.is_open() && self.options.drafts == Drafts::Hidden;
         let Self { options, workspace, watch, listener, event_tx, inbox, .. } = self;
         let PreviewOptions { content, host, lang, .. } = options;
         let (newest_event, events) = tokio::sync::watch::channel(State::default().event());
@@ -148,16 +148,16 @@ impl<'a> Preview<'a> {
             event_tx,
             newest_event,
             lang,
-            discreet,
+            hides_messages,
             notice,
             watch: Some(watch),
-            next_look: Instant::now(),
-            is_lost: false,
+            next_watch_check: Instant::now(),
+            is_missing: false,
             revision: epoch.as_secs() << 16,
-            mistakes: Vec::new(),
-            waiting: Vec::new(),
+            errors: Vec::new(),
+            pending: Vec::new(),
             rescan: None,
-            remembered: VecDeque::new(),
+            last_good: VecDeque::new(),
         };
         event_loop.run();
         Ok(())
@@ -167,5 +167,5 @@ impl<'a> Preview<'a> {
 /// Removes settings that apply only to the published site, and admits the script of the preview in the CSP.
 fn adapt(site: &mut Site) {
     site.base = None;
-    site.csp = site.csp.as_deref().map(page::with_preview);
+    site.csp = site.csp.as_deref().map(page::extend_csp);
 }

@@ -26,7 +26,7 @@ fn script(revision: u64) -> String {
 }
 
 /// Extends the CSP of a site with the additions of the preview: a script, and its event stream.
-pub(super) fn with_preview(policy: &str) -> String {
+pub(super) fn extend_csp(policy: &str) -> String {
     let mut directives: Vec<Vec<&str>> = policy
         .split(';')
         .map(|part| part.split_whitespace().collect())
@@ -54,7 +54,7 @@ pub(super) fn with_preview(policy: &str) -> String {
 }
 
 /// Language code for the `lang` attribute.
-pub(super) const fn code(lang: Lang) -> &'static str {
+pub(super) const fn lang_code(lang: Lang) -> &'static str {
     match lang {
         Lang::Ja => "ja",
         Lang::En => "en",
@@ -62,10 +62,10 @@ pub(super) const fn code(lang: Lang) -> &'static str {
 }
 
 /// Placeholder for a page that cannot be rendered yet; its script shows the errors.
-pub(super) fn nothing_yet(lang: Lang, revision: u64) -> String {
+pub(super) fn placeholder(lang: Lang, revision: u64) -> String {
     let text = say!(ja: "まだ表示できるページがありません", en: "No page can be shown yet");
     let (text, script) = (text.get(lang), script(revision));
-    let lang = code(lang);
+    let lang = lang_code(lang);
     format!(
         "<!DOCTYPE html>\n<html lang=\"{lang}\"><head><meta charset=\"utf-8\"><title>{text}</title></head>\
          <body><h1>{text}</h1>{script}</body></html>\n"
@@ -83,7 +83,7 @@ mod tests {
 
     #[test]
     fn csp_admits_only_the_script_and_its_event_stream() {
-        let check = |policy: &str, expect: &str| assert_eq!(with_preview(policy), expect);
+        let check = |policy: &str, expect: &str| assert_eq!(extend_csp(policy), expect);
         check(Site::POLICY, &format!("{}; connect-src 'self'", Site::POLICY));
         check("default-src 'self'", "default-src 'self'; script-src 'self'; connect-src 'self'");
         check("script-src 'none'; img-src *", "script-src 'self'; img-src *");

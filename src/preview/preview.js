@@ -62,28 +62,28 @@
     return element("li", null, parts);
   };
 
-  const show = (mistakes) => {
-    const now = JSON.stringify(mistakes);
+  const show = (errors) => {
+    const now = JSON.stringify(errors);
     if (now === shown) return;
     shown = now;
     panel?.remove();
     panel = null;
-    if (!mistakes) return;
-    panel = document.createElement("shirube-mistakes");
-    const close = element("button", mistakes.close);
+    if (!errors) return;
+    panel = document.createElement("shirube-errors");
+    const close = element("button", errors.close);
     close.type = "button";
     close.addEventListener("click", () => panel?.remove());
     const section = element("section", null, [
       close,
-      element("h2", mistakes.title),
-      element("p", mistakes.note),
-      element("ol", null, mistakes.list.map(item)),
+      element("h2", errors.title),
+      element("p", errors.note),
+      element("ol", null, errors.list.map(item)),
     ]);
-    if (mistakes.more) section.append(element("p", mistakes.more));
-    section.lang = mistakes.lang;
+    if (errors.more) section.append(element("p", errors.more));
+    section.lang = errors.lang;
     section.tabIndex = 0;
     section.setAttribute("role", "alert");
-    section.setAttribute("aria-label", mistakes.title);
+    section.setAttribute("aria-label", errors.title);
     // A constructed style sheet is not subject to the CSP of the site.
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(styles);
@@ -102,8 +102,8 @@
     } else if (!events) {
       events = new EventSource("/.shirube/events");
       events.onmessage = ({ data }) => {
-        const { revision, mistakes } = JSON.parse(data);
-        if (String(revision) === pageRevision) show(mistakes);
+        const { revision, errors } = JSON.parse(data);
+        if (String(revision) === pageRevision) show(errors);
         else reload();
       };
     }

@@ -14,7 +14,7 @@
 
 use super::body::Body;
 use super::connections::{Connection, Connections};
-use super::message::{Answer, Message, Question};
+use super::message::{FileRequest, FileResponse, Message};
 use super::page;
 use crate::diagnostic::{Bilingual, Lang, say};
 use hyper::body::{Bytes, Incoming};
@@ -35,17 +35,17 @@ use tokio::runtime::Builder;
 use tokio::sync::{oneshot, watch};
 
 /// Number of ports that are tried after the requested one.
-const TRIED: u16 = 100;
+const MAX_EXTRA_PORTS: u16 = 100;
 
 /// Maximum number of buffered bytes of a connection: request heads, and unsent parts of the response.
 const BUFFER: usize = 64 << 10;
 
 /// Delay after a failure to accept a connection.
-const ACCEPT_AGAIN: Duration = Duration::from_millis(5);
+const ACCEPT_RETRY_DELAY: Duration = Duration::from_millis(5);
 
 /// Listens on `port` of `host` or, if it is in use, on the next free port.
 pub(super) fn listen(host: &str, port: u16) -> io::Result<TcpListener> {
-    let last = port.saturating_add(if port == 0 { 0 } else { TRIED });
+    let last = port.saturating_add(if port == 0 { 0 } else { MAX_EXTRA_PORTS });
     let mut result = TcpListener::bind((host, port));
     for port in port.saturating_add(1)..=last {
         match &result {
@@ -80,7 +80,7 @@ async fn accept(listener: tokio::net::TcpListener, server: Arc<HttpServer>) {
             Err(_) => {
                 // The process may have run out of file descriptors.
                 connections.close_one();
-                tokio::time::sleep(ACCEPT_AGAIN).await;
+                tokio::time::sleep(ACCEPT_RETRY_DELAY).await;
             }
         }
     }
@@ -108,9 +108,11 @@ impl HttpServer {
     }
 
     async fn respond(&self, request: &Request<Incoming>, connection: &Connection) -> Response<Body> {
-        connection.asks();
+        connection.mark_waiting();
         let (content_type, status, body) = match self.answer(request).await {
-            Some(Answer { status, path, bytes }) => (content_type(&path), status, Body::file(connection, bytes.into())),
+            Some(FileResponse { status, path, bytes }) => {
+                (content_type(&path), status, Body::file(connection, bytes.into()))
+            }
             None => ("text/event-stream".to_owned(), 200, Body::events(connection, self.newest_event.clone())),
         };
         let mut response = Response::new(body);
@@ -122,19 +124,19 @@ impl HttpServer {
     }
 
     /// Response to a request; `None` for an event stream.
-    async fn answer(&self, request: &Request<Incoming>) -> Option<Answer> {
+    async fn answer(&self, request: &Request<Incoming>) -> Option<FileResponse> {
         let head = *request.method() == Method::HEAD;
         if !head && *request.method() != Method::GET {
             return Some(self.refuse(405, &say!(ja: "GET 以外の要求には応答しません", en: "only GET is supported")));
         }
-        if !is_of_this_machine(request.headers(), &self.host) {
+        if !is_allowed_host(request.headers(), &self.host) {
             let message = say!(
                 ja: "このホスト名での接続は受け付けません。localhost または IP アドレスで開いてください",
                 en: "connections to this host name are refused; open localhost or an IP address"
             );
             return Some(self.refuse(403, &message));
         }
-        if !is_own(request.headers()) {
+        if !is_allowed_origin(request.headers()) {
             let message = say!(
                 ja: "ほかのサイトのページからは読み込めません。アドレスを入力して開いてください",
                 en: "pages of other sites cannot load this; enter its address instead"
@@ -145,26 +147,26 @@ impl HttpServer {
             Some(page::EVENTS_PATH) if !head => None,
             Some(page::SCRIPT_PATH) => {
                 let bytes = page::SCRIPT.as_bytes().to_vec();
-                Some(Answer { status: 200, path: "preview.js".to_owned(), bytes })
+                Some(FileResponse { status: 200, path: "preview.js".to_owned(), bytes })
             }
-            Some(path) => Some(self.ask(path).await),
+            Some(path) => Some(self.request_file(path).await),
             None => Some(self.refuse(400, &say!(ja: "アドレスの形式が正しくありません", en: "invalid address"))),
         }
     }
 
-    async fn ask(&self, path: &str) -> Answer {
+    async fn request_file(&self, path: &str) -> FileResponse {
         let (reply, answer) = oneshot::channel();
-        let question = Question { path: path.to_owned(), reply };
-        match self.event_tx.send(Message::Ask(question)) {
+        let question = FileRequest { path: path.to_owned(), reply };
+        match self.event_tx.send(Message::Request(question)) {
             Ok(()) => answer.await.ok(),
             Err(_) => None,
         }
         .unwrap_or_else(|| self.refuse(503, &say!(ja: "プレビューは終了しました", en: "the preview has ended")))
     }
 
-    fn refuse(&self, status: u16, message: &Bilingual) -> Answer {
+    fn refuse(&self, status: u16, message: &Bilingual) -> FileResponse {
         let bytes = format!("{}\n", message.get(self.lang)).into_bytes();
-        Answer { status, path: "message.txt".to_owned(), bytes }
+        FileResponse { status, path: "message.txt".to_owned(), bytes }
     }
 }
 
@@ -186,7 +188,7 @@ fn path(uri: &Uri) -> Option<String> {
 
 /// Whether the `Host` header names this machine: by an IP address, which DNS cannot redirect, as `localhost`, or by the
 /// name that the user chose.
-fn is_of_this_machine(headers: &HeaderMap, chosen: &str) -> bool {
+fn is_allowed_host(headers: &HeaderMap, chosen: &str) -> bool {
     let mut hosts = headers.get_all(header::HOST).iter();
     let (Some(Ok(host)), None) = (hosts.next().map(HeaderValue::to_str), hosts.next()) else { return false };
     let name = match host.rsplit_once(':') {
@@ -200,7 +202,7 @@ fn is_of_this_machine(headers: &HeaderMap, chosen: &str) -> bool {
 /// Whether the request comes from a page of the preview or from the user. A user enters an address or follows a link,
 /// which shows the page without giving another site access to it. Browsers treat all ports of a machine as one site, so
 /// `same-site` may be another server.
-fn is_own(headers: &HeaderMap) -> bool {
+fn is_allowed_origin(headers: &HeaderMap) -> bool {
     let value = |name: &str| {
         let mut values = headers.get_all(name).iter().map(|value| value.to_str().unwrap_or_default());
         (values.next(), values.next())
@@ -227,7 +229,7 @@ mod tests {
     use std::io::{BufRead, BufReader, Write};
 
     fn host(values: &[&str], chosen: &str) -> bool {
-        is_of_this_machine(&values.iter().map(|value| (header::HOST, value.parse().unwrap())).collect(), chosen)
+        is_allowed_host(&values.iter().map(|value| (header::HOST, value.parse().unwrap())).collect(), chosen)
     }
 
     #[test]
@@ -252,7 +254,9 @@ mod tests {
     #[test]
     fn accepts_only_own_pages_and_navigation() {
         let own = |headers: &[(&str, &str)]| {
-            is_own(&headers.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect())
+            is_allowed_origin(
+                &headers.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect(),
+            )
         };
         assert!(own(&[]));
         assert!(own(&[("Sec-Fetch-Site", "same-origin"), ("Sec-Fetch-Dest", "script")]));

@@ -1,6 +1,6 @@
 //! The state that is sent to open pages: the current revision and the errors.
 
-use super::mistakes::Mistakes;
+use super::errors::ErrorOverlay;
 use hyper::body::Bytes;
 use serde::Serialize;
 
@@ -10,7 +10,7 @@ pub(super) struct State {
     /// Current revision; a page of another one reloads.
     pub(super) revision: u64,
     /// Errors in the current content.
-    pub(super) mistakes: Option<Mistakes>,
+    pub(super) errors: Option<ErrorOverlay>,
 }
 
 impl State {
@@ -27,7 +27,7 @@ mod tests {
 
     #[test]
     fn serializes_a_state_as_one_event() {
-        let event = State { revision: 7, mistakes: None }.event();
-        assert_eq!(event, "retry: 500\ndata: {\"revision\":7,\"mistakes\":null}\n\n");
+        let event = State { revision: 7, errors: None }.event();
+        assert_eq!(event, "retry: 500\ndata: {\"revision\":7,\"errors\":null}\n\n");
     }
 }

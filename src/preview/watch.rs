@@ -95,7 +95,7 @@ impl Watch {
 
     /// Watches the theme too if it is outside the content folder. If it cannot be watched, it is still read again with
     /// each change of the content.
-    pub(super) fn also(&mut self, theme: PathBuf) {
+    pub(super) fn watch_theme(&mut self, theme: PathBuf) {
         if self.theme.as_ref().is_some_and(|watched| watched.path == theme) {
             return;
         }

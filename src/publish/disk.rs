@@ -20,7 +20,7 @@ use crate::file_name::{STATE_DIR, parents};
 
 /// Maximum number of files that are synced one by one; for more, the whole file system is synced at once.
 #[cfg(target_os = "linux")]
-const FEW: usize = 64;
+const MAX_SINGLE_SYNCS: usize = 64;
 
 /// Record of published files.
 pub(super) const MANIFEST: &str = "manifest";
@@ -203,7 +203,7 @@ impl OutputDir {
     }
 
     /// Whether `path` exists. Links are not followed.
-    pub(super) fn is_there(&self, path: &Path) -> bool {
+    pub(super) fn exists(&self, path: &Path) -> bool {
         self.kind(path).is_some()
     }
 
@@ -253,7 +253,7 @@ impl OutputDir {
         let stage = self.stage();
         self.mutate(IoOperation::Write, &stage, || Ok(()))?;
         #[cfg(target_os = "linux")]
-        if files.len() > FEW {
+        if files.len() > MAX_SINGLE_SYNCS {
             let sync = |folder: File| rustix::fs::syncfs(folder).map_err(io::Error::from);
             return File::open(&stage).and_then(sync).map_err(failed(IoOperation::Write, &stage));
         }
@@ -277,11 +277,11 @@ impl OutputDir {
     /// Performs one change of the disk, and adds the operation and the path to its error.
     fn mutate<T>(
         &self,
-        tried: IoOperation,
+        operation: IoOperation,
         path: &Path,
         change: impl FnOnce() -> io::Result<T>,
     ) -> Result<T, PublishError> {
-        self.before_mutation().and_then(|()| change()).map_err(failed(tried, path))
+        self.before_mutation().and_then(|()| change()).map_err(failed(operation, path))
     }
 
     /// Called before every change of the disk, so that tests can make any of them fail.
@@ -326,8 +326,8 @@ fn unless_absent(result: io::Result<()>) -> io::Result<()> {
 }
 
 /// Adds the operation and the path to a system error.
-pub(super) fn failed(tried: IoOperation, path: &Path) -> impl FnOnce(io::Error) -> PublishError {
-    move |reason| PublishError::Io { tried, path: path.to_owned(), reason: reason.into() }
+pub(super) fn failed(operation: IoOperation, path: &Path) -> impl FnOnce(io::Error) -> PublishError {
+    move |reason| PublishError::Io { operation, path: path.to_owned(), reason: reason.into() }
 }
 
 /// Modification time of a file.

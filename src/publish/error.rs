@@ -12,7 +12,7 @@ pub enum PublishError {
     /// The operating system refused.
     Io {
         /// Attempted operation.
-        tried: IoOperation,
+        operation: IoOperation,
         /// Path of the file or folder.
         path: PathBuf,
         /// System error.
@@ -76,7 +76,7 @@ impl PublishError {
     /// Message for the user.
     pub fn message(&self) -> Bilingual {
         match self {
-            Self::Io { tried, path, reason } => refused(*tried, path, reason),
+            Self::Io { operation, path, reason } => io_message(*operation, path, reason),
             Self::Busy { output } => {
                 let output = output.display();
                 say!(
@@ -125,10 +125,10 @@ impl PublishError {
 }
 
 /// Message for an operation on `path` that the system refused.
-fn refused(tried: IoOperation, path: &Path, reason: &io::Error) -> Bilingual {
+fn io_message(operation: IoOperation, path: &Path, reason: &io::Error) -> Bilingual {
     let path = path.display();
     let Bilingual { ja, en } = diagnostic::reason(reason);
-    match tried {
+    match operation {
         IoOperation::Read => say!(ja: "{path} を読めません: {ja}", en: "cannot read {path}: {en}"),
         IoOperation::Write => say!(ja: "{path} に書き込めません: {ja}", en: "cannot write {path}: {en}"),
         IoOperation::Delete => say!(ja: "{path} を削除できません: {ja}", en: "cannot delete {path}: {en}"),

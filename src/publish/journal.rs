@@ -58,14 +58,14 @@ impl Journal {
                     disk.prune_above(&entry.path);
                     completion.changes += 1;
                 }
-                JournalStep::Remove(entry) if disk.is_there(&disk.site(&entry.path)) => {
+                JournalStep::Remove(entry) if disk.exists(&disk.site(&entry.path)) => {
                     completion.kept.push(entry.path.clone());
                 }
                 JournalStep::Remove(entry) => disk.prune_above(&entry.path),
             }
         }
         let manifest = disk.stage().join(MANIFEST);
-        if disk.is_there(&manifest) {
+        if disk.exists(&manifest) {
             disk.rename(&manifest, &disk.state(MANIFEST))?;
         }
         disk.delete(&disk.state(JOURNAL))?;
@@ -94,7 +94,7 @@ fn place(disk: &OutputDir, old: &Manifest, path: &str) -> Result<usize, PublishE
     let Some(from) = disk.kind(&staged) else { return Ok(0) };
     match disk.kind(&target) {
         None => {
-            if let Some(folder) = target.parent().filter(|folder| !disk.is_there(folder)) {
+            if let Some(folder) = target.parent().filter(|folder| !disk.exists(folder)) {
                 disk.make_folder(folder)?;
             }
         }

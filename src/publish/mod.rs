@@ -125,12 +125,12 @@ impl Publisher {
     /// [`open`](Self::open) if `output` holds a published site, complete or interrupted; otherwise `None`.
     pub fn open_existing(output: &Path) -> Option<Result<Self, PublishError>> {
         let disk = OutputDir::new(output);
-        let is_published = [MANIFEST, JOURNAL].iter().any(|record| disk.is_there(&disk.state(record)));
+        let is_published = [MANIFEST, JOURNAL].iter().any(|record| disk.exists(&disk.state(record)));
         is_published.then(|| Self::open_on(disk))
     }
 
     /// Number of published files in top-level folders other than `folders`.
-    pub fn outside(&self, folders: &[&str]) -> usize {
+    pub fn count_outside(&self, folders: &[&str]) -> usize {
         let tops = self.old.iter().filter_map(|entry| Some(entry.path.split_once('/')?.0));
         tops.filter(|top| !folders.contains(top)).count()
     }

@@ -27,7 +27,7 @@ pub enum Recovery {
 /// Finishes or undoes an interrupted run. Returns the manifest of the resulting site.
 pub(super) fn recover(disk: &OutputDir) -> Result<(Manifest, Option<Recovery>), PublishError> {
     let (mut old, mut recovery) = manifest(disk)?;
-    if disk.is_there(&disk.stage()) {
+    if disk.exists(&disk.stage()) {
         recovery = recovery.or(Some(Recovery::Discarded));
     }
     let path = disk.state(JOURNAL);

@@ -56,7 +56,7 @@ impl<'a> DraftContext<'a> {
     }
 
     /// Number of years from the last edition to the new one; 0 if either year is unknown.
-    pub(super) fn years_on(&self) -> i32 {
+    pub(super) fn year_offset(&self) -> i32 {
         let last = self.last.and_then(|(_, edition)| edition.year);
         self.year.zip(last).map_or(0, |(new, last)| (new.0 - last.0).max(0))
     }
@@ -82,7 +82,7 @@ impl<'a> DraftContext<'a> {
         let rows = self.strategy.rows.iter().chain(self.strategy.nodes.iter().flat_map(|node| &node.rows));
         let mut programs = BTreeMap::new();
         for row in rows {
-            let is_listed = years.as_ref().is_none_or(|years| years.iter().any(|year| row.stands_in(*year)));
+            let is_listed = years.as_ref().is_none_or(|years| years.iter().any(|year| row.applies_in(*year)));
             *programs.entry(row.program.id.as_str()).or_default() |= is_listed;
         }
         programs

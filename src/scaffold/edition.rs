@@ -7,7 +7,7 @@ pub use super::context::EditionRequest;
 
 use super::Proposal;
 use super::context::DraftContext;
-use super::id::refusal;
+use super::id::invalid_id_reason;
 use super::sheet::Draft;
 use crate::content::is_id;
 use crate::diagnostic::{Bilingual, say};
@@ -22,7 +22,7 @@ pub fn edition(strategy: &Strategy, request: EditionRequest<'_>) -> Result<Propo
     if !is_id(id) {
         return Err(not_an_id(id));
     }
-    if let Some(why) = refusal(id) {
+    if let Some(why) = invalid_id_reason(id) {
         return Err(why);
     }
     if Kind::from_key(id).is_some() {
@@ -47,7 +47,7 @@ pub fn edition(strategy: &Strategy, request: EditionRequest<'_>) -> Result<Propo
     if declared.is_none() {
         proposal.files.push((format!("{folder}/editions/{id}.toml"), context.declaration()));
     }
-    let (mut left_out, mut without_row, mut all_bare) = (0, 0, true);
+    let (mut left_out, mut without_row, mut all_empty) = (0, 0, true);
     let programs = context.programs_with_rows();
     for node in strategy.nodes.iter().filter(|node| context.has_sheets(node)) {
         if declared.is_some_and(|at| node.sheet(at).is_some()) {
@@ -62,8 +62,8 @@ pub fn edition(strategy: &Strategy, request: EditionRequest<'_>) -> Result<Propo
             continue;
         }
         let path = format!("{folder}/{}/{}/{id}.md", node.kind.folder(), node.id);
-        let draft = Draft { setting: &context, node };
-        all_bare &= draft.is_bare();
+        let draft = Draft { context: &context, node };
+        all_empty &= draft.is_empty();
         proposal.files.push((path, draft.text()));
     }
     if proposal.files.is_empty() {
@@ -75,15 +75,15 @@ pub fn edition(strategy: &Strategy, request: EditionRequest<'_>) -> Result<Propo
     proposal.reasons.extend(context.reasons(left_out, without_row));
     let steps = if declared.is_none() { id } else { "" };
     proposal.next = next_steps(strategy, steps);
-    if all_bare {
+    if all_empty {
         // Replaces the first step, because there are no cells to fill in.
-        proposal.next.splice(..1, [declare_first(strategy, id)]);
+        proposal.next.splice(..1, [missing_declarations(strategy, id)]);
     }
     Ok(proposal)
 }
 
 /// Next step for an edition without cells and headings: the declarations that create them.
-fn declare_first(strategy: &Strategy, id: &str) -> Bilingual {
+fn missing_declarations(strategy: &Strategy, id: &str) -> Bilingual {
     let folder = &strategy.id;
     say!(
         ja: "見出しも評価の記号も指標も定義されていないため、調書に欄がありません。{folder}/strategy.toml に見出し（`[[section]]`）と評価の記号（`[[scale]]`）、各 policy.md に指標（`[[indicator]]`）を記載してください。作成された {id}.md を削除し、もう一度 `shirube new edition {id} --strategy {folder}` を実行すると、欄が作成されます",

@@ -10,7 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 
 /// A chosen id, with its reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Chosen {
+pub struct ChosenId {
     /// The id.
     pub id: String,
     /// Reason for the choice; `None` if the id was given.
@@ -22,16 +22,21 @@ pub struct Chosen {
 ///
 /// # Errors
 /// Fails if the id is invalid or taken, or if none can be proposed. The message suggests a correction.
-pub fn choose(strategy: &Strategy, kind: Kind, given: Option<&str>, number: Option<&str>) -> Result<Chosen, Bilingual> {
+pub fn choose(
+    strategy: &Strategy,
+    kind: Kind,
+    given: Option<&str>,
+    number: Option<&str>,
+) -> Result<ChosenId, Bilingual> {
     let taken: Vec<&str> =
         strategy.nodes.iter().filter(|node| node.kind == kind).map(|node| node.id.as_str()).collect();
     let chosen = match (given, number) {
-        (Some(id), _) => Chosen { id: id.to_owned(), reason: None },
+        (Some(id), _) => ChosenId { id: id.to_owned(), reason: None },
         (None, Some(number)) => {
-            let id = of_number(number).ok_or_else(|| no_id_in(number))?;
+            let id = of_number(number).ok_or_else(|| no_id_from_number(number))?;
             let reason =
                 say!(ja: "id は、番号「{number}」から「{id}」としました", en: "the id `{id}` is the number `{number}`");
-            Chosen { id, reason: Some(reason) }
+            ChosenId { id, reason: Some(reason) }
         }
         (None, None) => {
             let id = next(&taken).ok_or_else(|| no_number(kind, &taken))?;
@@ -40,10 +45,10 @@ pub fn choose(strategy: &Strategy, kind: Kind, given: Option<&str>, number: Opti
             } else {
                 say!(ja: "id は、既存の番号の次の「{id}」としました", en: "the id `{id}` is the next free number")
             };
-            Chosen { id, reason: Some(reason) }
+            ChosenId { id, reason: Some(reason) }
         }
     };
-    if let Some(why) = refusal(&chosen.id) {
+    if let Some(why) = invalid_id_reason(&chosen.id) {
         return Err(why);
     }
     if taken.contains(&chosen.id.as_str()) {
@@ -76,13 +81,13 @@ fn next(taken: &[&str]) -> Option<String> {
 }
 
 /// Suggests a free id: the next number or, if the ids are not numbers, `id` with the first free numeric suffix.
-fn beside(id: &str, taken: &[&str]) -> String {
+fn suggest_free_id(id: &str, taken: &[&str]) -> String {
     let free = (2_u32..).map(|n| format!("{id}-{n}")).find(|id| !taken.contains(&id.as_str()));
     next(taken).or(free).unwrap_or_default()
 }
 
 /// Reason why `id` cannot be used; `None` if it can.
-pub(super) fn refusal(id: &str) -> Option<Bilingual> {
+pub(super) fn invalid_id_reason(id: &str) -> Option<Bilingual> {
     if !is_id(id) {
         return Some(say!(
             ja: "「{id}」は id に使えません。半角の小文字 a-z、数字、ハイフンだけを使ってください（例: kaigo-yosei、5-1-1）",
@@ -96,7 +101,7 @@ pub(super) fn refusal(id: &str) -> Option<Bilingual> {
     ))
 }
 
-fn no_id_in(number: &str) -> Bilingual {
+fn no_id_from_number(number: &str) -> Bilingual {
     say!(
         ja: "番号「{number}」からは id を決められません。id も指定してください（例: kaigo-yosei、5-1-1）",
         en: "cannot derive an id from the number `{number}`; add an id, such as kaigo-yosei or 5-1-1"
@@ -114,7 +119,7 @@ fn no_number(kind: Kind, taken: &[&str]) -> Bilingual {
 }
 
 fn is_taken(id: &str, taken: &[&str]) -> Bilingual {
-    let free = beside(id, taken);
+    let free = suggest_free_id(id, taken);
     say!(
         ja: "id「{id}」はすでに使われています。「{free}」は使えます",
         en: "the id `{id}` is taken; `{free}` is free"
@@ -151,7 +156,7 @@ mod tests {
 
     #[test]
     fn suggests_a_free_id_for_a_taken_one() {
-        assert_eq!(beside("1", &["1", "2"]), "3");
-        assert_eq!(beside("kaigo", &["kaigo", "kaigo-2"]), "kaigo-3");
+        assert_eq!(suggest_free_id("1", &["1", "2"]), "3");
+        assert_eq!(suggest_free_id("kaigo", &["kaigo", "kaigo-2"]), "kaigo-3");
     }
 }

@@ -1,6 +1,6 @@
 //! Proposal of a new strategy, goal, policy or program: its file, with all possible keys.
 
-use super::id::{self, Chosen};
+use super::id::{self, ChosenId};
 use super::{Proposal, in_comment};
 use crate::content::quoted;
 use crate::diagnostic::{Bilingual, say};
@@ -25,7 +25,7 @@ pub struct NodeRequest<'a> {
 /// # Errors
 /// Fails if the path is not a valid id.
 pub fn strategy(path: &str, title: Option<&str>, publisher: Option<&str>) -> Result<Proposal, Bilingual> {
-    if let Some(why) = path.split('/').find_map(id::refusal) {
+    if let Some(why) = path.split('/').find_map(id::invalid_id_reason) {
         return Err(why);
     }
     let unit = path.split('/').next().unwrap_or(path);
@@ -59,7 +59,7 @@ pub fn strategy(path: &str, title: Option<&str>, publisher: Option<&str>) -> Res
 /// # Errors
 /// Fails if no valid id can be chosen, or the parent goal does not exist.
 pub fn node(strategy: &Strategy, kind: Kind, request: NodeRequest<'_>) -> Result<Proposal, Bilingual> {
-    let Chosen { id, reason } = id::choose(strategy, kind, request.id, request.number)?;
+    let ChosenId { id, reason } = id::choose(strategy, kind, request.id, request.number)?;
     if let Some(goal) = request.goal {
         let known = strategy.nodes.iter().any(|node| node.kind == Kind::Goal && node.id == goal);
         if !known {

@@ -10,20 +10,20 @@ use std::collections::BTreeSet;
 
 /// Draft of the sheet of one node.
 pub(super) struct Draft<'a> {
-    pub(super) setting: &'a DraftContext<'a>,
+    pub(super) context: &'a DraftContext<'a>,
     pub(super) node: &'a Node,
 }
 
 /// An empty cell: its key, and the comment next to it.
 struct EmptyCell {
     key: String,
-    beside: Option<String>,
+    comment: Option<String>,
 }
 
 impl EmptyCell {
     fn line(&self) -> String {
-        let beside = self.beside.as_ref().map(|beside| format!("    # {}", in_comment(beside))).unwrap_or_default();
-        format!("{} = \"\"{beside}\n", self.key)
+        let comment = self.comment.as_ref().map(|comment| format!("    # {}", in_comment(comment))).unwrap_or_default();
+        format!("{} = \"\"{comment}\n", self.key)
     }
 }
 
@@ -31,10 +31,10 @@ impl Draft<'_> {
     /// Text of the file.
     pub(super) fn text(&self) -> String {
         let tables = self.tables();
-        let mut text = format!("+++\n# {}　{}\n", in_comment(&self.node.name), in_comment(&self.setting.label));
+        let mut text = format!("+++\n# {}　{}\n", in_comment(&self.node.name), in_comment(&self.context.label));
         if !tables.is_empty() {
             text.push_str("# \"\" の中に、資料の表記どおりに記入します。欄がない場合は、その行を削除してください。\n");
-            if let Some((_, last)) = self.setting.last {
+            if let Some((_, last)) = self.context.last {
                 text.push_str(&format!("# 右の注釈は、前の版「{}」の値です。\n", in_comment(&last.label)));
             }
         }
@@ -51,7 +51,7 @@ impl Draft<'_> {
     }
 
     /// Whether the sheet has neither cells nor headings.
-    pub(super) fn is_bare(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.tables().is_empty() && self.headings().is_empty() && self.headings_to_choose().is_empty()
     }
 
@@ -61,7 +61,7 @@ impl Draft<'_> {
 
     /// Sheet of the last edition; if the node has none there, its newest sheet.
     fn last(&self) -> Option<&Sheet> {
-        let (last, _) = self.setting.last?;
+        let (last, _) = self.context.last?;
         self.node.sheet(last).or(self.node.sheets.last())
     }
 
@@ -78,7 +78,8 @@ impl Draft<'_> {
         let mut cells = Vec::new();
         if let Some(figures) = last {
             let start = figures.start.as_ref();
-            cells.extend(start.map(|value| EmptyCell { key: "actual.start".to_owned(), beside: Some(printed(value)) }));
+            cells
+                .extend(start.map(|value| EmptyCell { key: "actual.start".to_owned(), comment: Some(printed(value)) }));
             let baseline = indicator.baseline.and_then(|baseline| year_of(baseline.column()));
             cells.extend(self.years("actual", &figures.actual, baseline));
             for (key, values) in [("forecast", &figures.forecast), ("interim", &figures.interim)] {
@@ -89,14 +90,14 @@ impl Draft<'_> {
                 targets.filter_map(|(column, value)| Some((year_of(*column)?, value.clone()))).collect();
             cells.extend(self.targets(&by_year));
             let end = figures.target.get(&Column::End);
-            cells.extend(end.map(|value| EmptyCell { key: "target.end".to_owned(), beside: Some(printed(value)) }));
+            cells.extend(end.map(|value| EmptyCell { key: "target.end".to_owned(), comment: Some(printed(value)) }));
             text.extend(cells.iter().map(EmptyCell::line));
             for value in &figures.unplaced {
                 text.push_str(&format!("# unplaced = \"\"    # {}\n", in_comment(&printed(value))));
             }
         } else {
             let year =
-                self.setting.year.map(|year| EmptyCell { key: format!("actual.{}", year.short()), beside: None });
+                self.context.year.map(|year| EmptyCell { key: format!("actual.{}", year.short()), comment: None });
             text.push_str(&year.map_or_else(|| "# actual.R6 = \"\"\n".to_owned(), |cell| cell.line()));
         }
         let given = last.map(|figures| figures.judgements.as_slice());
@@ -134,7 +135,7 @@ impl Draft<'_> {
 
     /// Cells of the targets. Target years after the last edition's year are kept.
     fn targets(&self, values: &ByYear<Value>) -> Vec<EmptyCell> {
-        let last = self.setting.last.and_then(|(_, edition)| edition.year);
+        let last = self.context.last.and_then(|(_, edition)| edition.year);
         let is_future = |year: &FiscalYear| last.is_some_and(|last| *year > last);
         let (future, past): (Vec<_>, Vec<_>) = values.keys().copied().partition(is_future);
         let columns: BTreeSet<_> = self.columns(&past, None).into_iter().chain(future).collect();
@@ -144,11 +145,11 @@ impl Draft<'_> {
     fn cells(key: &str, values: &ByYear<Value>, columns: impl IntoIterator<Item = FiscalYear>) -> Vec<EmptyCell> {
         let newest = values.last_key_value();
         let cell = |year: FiscalYear| {
-            let beside = match values.get(&year) {
+            let comment = match values.get(&year) {
                 Some(value) => Some(printed(value)),
                 None => newest.map(|(year, value)| format!("{}: {}", year.short(), printed(value))),
             };
-            EmptyCell { key: format!("{key}.{}", year.short()), beside }
+            EmptyCell { key: format!("{key}.{}", year.short()), comment }
         };
         columns.into_iter().map(cell).collect()
     }
@@ -157,7 +158,7 @@ impl Draft<'_> {
     /// extended, at most to the end of the plan; any other row is shifted.
     fn columns(&self, last: &[FiscalYear], baseline: Option<FiscalYear>) -> Vec<FiscalYear> {
         let (Some(first), Some(newest)) = (last.first(), last.last()) else { return Vec::new() };
-        let (offset, period) = (self.setting.years_on(), self.setting.strategy.period);
+        let (offset, period) = (self.context.year_offset(), self.context.strategy.period);
         let from_start = last.len() > 1 && period.is_some_and(|period| *first <= period.from);
         if !from_start && baseline != Some(*first) {
             return last.iter().map(|year| FiscalYear(year.0.saturating_add(offset))).collect();
@@ -170,13 +171,13 @@ impl Draft<'_> {
     /// Cells for marks of `subject`: one for each judgement `given` in the last edition or, without an earlier edition,
     /// one for each scale.
     fn marks(&self, subject: &str, given: Option<&[Judgement]>) -> Vec<EmptyCell> {
-        let scales = self.setting.strategy.scales.iter().enumerate();
+        let scales = self.context.strategy.scales.iter().enumerate();
         let of_subject = scales.filter(|(index, scale)| {
-            scale.lost.is_none() && scale.of.iter().any(|of| of == subject) && !self.is_of_headings(*index)
+            scale.lost.is_none() && scale.of.iter().any(|of| of == subject) && !self.is_heading_scale(*index)
         });
         let cells = of_subject.flat_map(|(index, scale)| {
             let Some(given) = given else {
-                return vec![EmptyCell { key: scale.id.clone(), beside: Some(choices(scale)) }];
+                return vec![EmptyCell { key: scale.id.clone(), comment: Some(choices(scale)) }];
             };
             let given = given.iter().filter(|judgement| judgement.scale == ScaleIx(index));
             given.map(|judgement| self.mark(scale, judgement)).collect()
@@ -185,17 +186,17 @@ impl Draft<'_> {
     }
 
     fn mark(&self, scale: &Scale, last: &Judgement) -> EmptyCell {
-        let year = last.year.map(|year| FiscalYear(year.0.saturating_add(self.setting.years_on())));
+        let year = last.year.map(|year| FiscalYear(year.0.saturating_add(self.context.year_offset())));
         let key = year.map_or_else(|| scale.id.clone(), |year| format!("{}.{}", scale.id, year.short()));
-        EmptyCell { key, beside: Some(format!("{}　{}", given_as(scale, last), choices(scale))) }
+        EmptyCell { key, comment: Some(format!("{}　{}", printed_marks(scale, last), choices(scale))) }
     }
 
-    fn is_of_headings(&self, scale: usize) -> bool {
+    fn is_heading_scale(&self, scale: usize) -> bool {
         self.rules().any(|rule| rule.scale == Some(scale))
     }
 
     fn rules(&self) -> impl Iterator<Item = &SectionRule> {
-        self.setting.strategy.sections.iter().filter(|rule| rule.of.contains(&self.node.kind))
+        self.context.strategy.sections.iter().filter(|rule| rule.of.contains(&self.node.kind))
     }
 
     /// Headings that the strategy declares; if it declares none, those of the last sheet.
@@ -209,7 +210,7 @@ impl Draft<'_> {
 
     /// Comments about headings that are marks. Choosing one is a judgement, so none is written.
     fn headings_to_choose(&self) -> String {
-        let scales = self.rules().filter_map(|rule| self.setting.strategy.scales.get(rule.scale?));
+        let scales = self.rules().filter_map(|rule| self.context.strategy.scales.get(rule.scale?));
         let line = |scale: &Scale| {
             format!(
                 "# 「{}」は見出しで示します（該当するものに ## を付けて記入してください）{}\n",
@@ -241,7 +242,7 @@ fn choices(scale: &Scale) -> String {
 }
 
 /// The marks given in the last edition, as printed.
-fn given_as(scale: &Scale, judgement: &Judgement) -> String {
+fn printed_marks(scale: &Scale, judgement: &Judgement) -> String {
     match &judgement.verdict {
         Verdict::Marks(marks) => {
             let marks = marks.iter().filter_map(|mark| scale.marks.get(*mark)).map(|mark| quoted(&mark.mark));

@@ -26,7 +26,7 @@ pub fn write(root: &Path, proposal: &Proposal) -> Result<(), CommandError> {
 }
 
 /// Whether this is the name of a staged file or folder of an interrupted run.
-pub fn is_left_behind(name: &OsStr) -> bool {
+pub fn is_stale_stage(name: &OsStr) -> bool {
     let name = name.as_encoded_bytes();
     name.starts_with(b".") && name.ends_with(STAGED.as_bytes())
 }
@@ -37,7 +37,7 @@ fn write_through(root: &Path, proposal: &Proposal, before: Hook<'_>) -> Result<(
     let files = proposal.files.iter().map(|(path, text)| (root.join(path), text.as_str()));
     let written = staged.write(files).and_then(|()| staged.publish());
     written.map_err(|(path, error)| {
-        staged.take_back();
+        staged.roll_back();
         failure(&path, &error)
     })
 }
@@ -136,7 +136,7 @@ impl StagedFiles<'_> {
     }
 
     /// Removes everything that was written.
-    fn take_back(&mut self) {
+    fn roll_back(&mut self) {
         for addition in std::mem::take(&mut self.additions).iter().rev() {
             let _ = self.clear(if addition.is_placed { &addition.place } else { &addition.staged });
         }
@@ -227,7 +227,7 @@ mod tests {
                 break;
             }
             for (path, text) in tree(root.path()) {
-                let is_staged = path.iter().any(is_left_behind);
+                let is_staged = path.iter().any(is_stale_stage);
                 assert!(is_staged || tree(whole.path()).get(&path) == Some(&text), "{changes}: {}", path.display());
             }
             if let Some(rest) = next(root.path()) {

@@ -7,8 +7,8 @@ use super::sentences::{Sentences, Statement, joined};
 use crate::markdown::Passage;
 use crate::site::view::{
     AmountsView, ChangesView, EditionView, FigureChange, GoalTablesView, IndicatorSummaryView, IndicatorView,
-    KeyFigure, LineView, NodeHeaderView, NodeView, PlaceView, RefView, RelationsView, RowView, RowsView, SectionView,
-    SheetContentView, SheetView, StrategyView, TreeView, ValueView, ProseView, YearView,
+    KeyFigure, LineView, NodeHeaderView, NodeView, PlaceView, ProseView, RefView, RelationsView, RowView, RowsView,
+    SectionView, SheetContentView, SheetView, StrategyView, TreeView, ValueView, YearView,
 };
 use crate::texts::Texts;
 use serde::Serialize;
@@ -264,7 +264,7 @@ impl<'t> Sections<'t> {
                 let figures = [
                     figure(key.and_then(|key| key.latest.as_ref()), "actual", None),
                     figure(key.and_then(|key| key.target.as_ref()), "target", of_plan()),
-                    figure(key.and_then(|key| key.last_goal.as_ref()), "target", of_plan()),
+                    figure(key.and_then(|key| key.last_target.as_ref()), "target", of_plan()),
                     figure(key.and_then(|key| key.interim.as_ref()), "value", None),
                 ];
                 self.figures(indicator.indicator.name, figures);
@@ -281,19 +281,19 @@ impl<'t> Sections<'t> {
                 Some(goal) => self.heading(&branch.anchor, t.reference(goal)),
                 None => self.part("tree", "tree"),
             }
-            self.briefs(&branch.indicators);
+            self.indicator_summaries(&branch.indicators);
             for line in &branch.lines {
                 self.line(t.reference(&line.node));
-                self.briefs(&line.indicators);
+                self.indicator_summaries(&line.indicators);
                 let totals = t.amounts(&branches.amounts, &line.printed, branches.unit);
                 self.fact("total_printed", Some(&totals));
             }
         }
     }
 
-    fn briefs(&mut self, briefs: &[IndicatorSummaryView<'_>]) {
+    fn indicator_summaries(&mut self, indicator_summaries: &[IndicatorSummaryView<'_>]) {
         let t = self.t;
-        for brief in briefs {
+        for brief in indicator_summaries {
             let figure = |value: &Option<ValueView<'_>>, year: &Option<YearView>, what, otherwise: Option<&str>| {
                 let year = year.as_ref().map(|year| year.name.as_str()).or(otherwise);
                 Some((year.map(|year| year.to_owned().into()), what, None, t.value(value.as_ref()?, brief.unit)))

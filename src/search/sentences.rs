@@ -1,6 +1,6 @@
 //! Conversion of figures, marks and references in views to plain text, worded by the texts of the theme.
 
-use crate::site::view::{AmountColumn, VerdictView, JudgementView, KeyFigure, MarkView, RefView, ValueView, YearView};
+use crate::site::view::{AmountColumn, JudgementView, KeyFigure, MarkView, RefView, ValueView, VerdictView, YearView};
 use crate::texts::Texts;
 use std::borrow::Cow;
 

@@ -72,7 +72,8 @@ pub fn files(report: &Report) -> Vec<(Url, Span)> {
     let data = report.strategies().flat_map(|(ix, strategy)| {
         let searched = report.site.search;
         let editions = address::editions_with_sheets(report, ix).filter(move |_| searched);
-        let editions = editions.map(|(_, edition)| (address::edition_search_index(strategy, &edition.id), edition.span));
+        let editions =
+            editions.map(|(_, edition)| (address::edition_search_index(strategy, &edition.id), edition.span));
         let index = searched.then(|| address::search_index(strategy));
         let data = [address::report_json(strategy), address::summary_json(strategy)];
         data.into_iter().chain(index).map(|url| (url, strategy.span)).chain(editions)
@@ -113,7 +114,7 @@ fn of_page(report: &Report, kind: &PageKind) -> Span {
 fn of_file(report: &Report, file: &NodeFile) -> Span {
     let node = report.node(file.node);
     let Some(asset) = node.assets.iter().find(|asset| asset.file == file.name) else { return node.span };
-    let links = node.words().flat_map(|words| words.links.iter().map(move |link| (words.span, link)));
+    let links = node.prose().flat_map(|words| words.links.iter().map(move |link| (words.span, link)));
     let mut naming = links.filter(|(_, link)| asset.is_linked_as(&link.destination));
     naming.next().map_or(node.span, |(words, link)| {
         let start = words.start as usize;

@@ -17,7 +17,7 @@ pub mod view;
 
 pub use order::Order;
 pub use plan::{NodeFile, Page, PageKind, files, plan, plan_site_level, plan_strategies};
-pub(crate) use summary::hull;
+pub(crate) use summary::enclosing_period;
 pub use summary::{Summary, SummaryError};
 pub use url::Url;
 pub use view::{View, ViewBuilder};

@@ -67,7 +67,7 @@ impl Order {
     }
 
     /// Previous and next node of the same kind; `None` at either end of the list.
-    pub fn around(&self, kind: Kind, id: NodeId) -> (Option<NodeId>, Option<NodeId>) {
+    pub fn neighbours(&self, kind: Kind, id: NodeId) -> (Option<NodeId>, Option<NodeId>) {
         let list = self.of_kind(kind);
         let Some(at) = list.iter().position(|other| *other == id) else { return (None, None) };
         let before = at.checked_sub(1).and_then(|i| list.get(i)).copied();

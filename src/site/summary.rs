@@ -153,11 +153,11 @@ impl Overviews {
 
 /// Period from the earliest to the latest of `years`.
 fn span(years: impl Iterator<Item = FiscalYear>) -> Option<Period> {
-    years.map(|year| Period { from: year, to: year }).reduce(hull)
+    years.map(|year| Period { from: year, to: year }).reduce(enclosing_period)
 }
 
 /// Smallest period that contains both `a` and `b`.
-pub(crate) fn hull(a: Period, b: Period) -> Period {
+pub(crate) fn enclosing_period(a: Period, b: Period) -> Period {
     Period { from: a.from.min(b.from), to: a.to.max(b.to) }
 }
 

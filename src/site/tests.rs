@@ -1,10 +1,10 @@
 //! Tests of the page list and of the views of pages, with small contents written in place.
 
 mod computed;
-mod glance;
+mod disabled;
 mod money;
-mod searched;
-mod without;
+mod search_entries;
+mod strategy_page;
 
 use super::{Page, PageKind, ViewBuilder, address, plan};
 use crate::content::DiskSource;
@@ -103,7 +103,11 @@ fn sheet<T>(report: &Report, path: &str, at: impl FnOnce(SheetView<'_>) -> T) ->
 }
 
 fn strategy<T>(report: &Report, path: &str, at: impl FnOnce(StrategyView<'_>) -> T) -> T {
-    with_view(report, path, |view| if let View::Strategy(view) = view { at(view) } else { panic!("{path}: no strategy") })
+    with_view(
+        report,
+        path,
+        |view| if let View::Strategy(view) = view { at(view) } else { panic!("{path}: no strategy") },
+    )
 }
 
 /// HTML of the page at `path`.

@@ -100,7 +100,7 @@ pub(super) fn from_tera(error: &tera::Error, page: Option<&str>, own: &OwnTempla
             let span = report.span();
             let of_tag = own.get(report.filename()).filter(|_| report.message() == "Unknown tag");
             if let Some((source, text)) = of_tag {
-                let (range, Bilingual { ja, en }, help) = tags::unknown(text, span.range.clone());
+                let (range, Bilingual { ja, en }, help) = tags::diagnose(text, span.range.clone());
                 let file = report.filename();
                 let message = say!(ja: "テーマのファイル {file}: {ja}", en: "theme file {file}: {en}");
                 return vec![Diagnostic { help, ..Diagnostic::new(Rule::Theme, Span::new(*source, range), message) }];
@@ -117,8 +117,8 @@ pub(super) fn from_tera(error: &tera::Error, page: Option<&str>, own: &OwnTempla
                 Some(at..at + parent.len())
             })]
         }
-        ErrorKind::CircularInclude { include_chain, .. } => vec![circle(include_chain, "include", own)],
-        ErrorKind::CircularExtend { inheritance_chain, .. } => vec![circle(inheritance_chain, "extends", own)],
+        ErrorKind::CircularInclude { include_chain, .. } => vec![cycle(include_chain, "include", own)],
+        ErrorKind::CircularExtend { inheritance_chain, .. } => vec![cycle(inheritance_chain, "extends", own)],
         _ => vec![in_page(&error.to_string(), page, own)],
     }
 }
@@ -142,20 +142,20 @@ fn in_page(message: &str, page: Option<&str>, own: &OwnTemplates) -> Diagnostic 
 }
 
 /// Diagnostic of a cycle of templates connected by `tag`. `chain` ends with the template that closes the cycle.
-fn circle(chain: &[String], tag: &str, own: &OwnTemplates) -> Diagnostic {
+fn cycle(chain: &[String], tag: &str, own: &OwnTemplates) -> Diagnostic {
     let end = chain.last().map(String::as_str).unwrap_or_default();
-    let mut circle: Vec<&str> = chain.iter().map(String::as_str).skip_while(|name| *name != end).collect();
-    if circle.len() == 1 {
+    let mut cycle: Vec<&str> = chain.iter().map(String::as_str).skip_while(|name| *name != end).collect();
+    if cycle.len() == 1 {
         // If the first template is extended, the chain begins with the next.
-        circle = std::iter::once(end).chain(chain.iter().map(String::as_str)).collect();
+        cycle = std::iter::once(end).chain(chain.iter().map(String::as_str)).collect();
     }
-    let mut steps = circle.iter().zip(circle.iter().skip(1));
+    let mut steps = cycle.iter().zip(cycle.iter().skip(1));
     let of_own = steps.find_map(|(file, next)| {
         let (source, text) = own.get(*file)?;
         Some((*file, Span::new(*source, tags::reference_range(text, tag, next).unwrap_or_default())))
     });
     let (file, place) = of_own.map_or((end, None), |(file, span)| (file, Some(span)));
-    let around = circle.join(" → ");
+    let around = cycle.join(" → ");
     let message = say!(
         ja: "テーマのファイル {file}: テンプレートの呼び出しが循環しています（{around}）",
         en: "theme file {file}: cycle of templates ({around})"
@@ -205,7 +205,8 @@ fn in_template(
         ("Unknown template `", "テンプレート"),
     ];
     let kind = kinds.iter().find(|(start, _)| what.starts_with(start));
-    let ja = kind.map_or_else(|| translate_syntax_error(what), |(_, kind)| format!("「{name}」という{kind}はありません"));
+    let ja =
+        kind.map_or_else(|| translate_syntax_error(what), |(_, kind)| format!("「{name}」という{kind}はありません"));
     let place = own.get(file).map(|(source, text)| Span::new(*source, range(text).unwrap_or_default()));
     let en = if place.is_some() { what.to_owned() } else { format!("{what} (line {line})") };
     let message = say!(ja: "テーマのファイル {file}: {ja}", en: "theme file {file}: {en}");
@@ -269,7 +270,7 @@ pub(super) fn unused_file(path: &str, folder: Option<&str>) -> Diagnostic {
 }
 
 /// An asset whose name is not valid on every system.
-pub(super) fn name(path: &str, folder: Option<&str>, why: Bilingual) -> Diagnostic {
+pub(super) fn invalid_name(path: &str, folder: Option<&str>, why: Bilingual) -> Diagnostic {
     let Bilingual { ja, en } = why;
     let message = say!(
         ja: "テーマのファイル {path} の名前では公開できません。{ja}",

@@ -79,18 +79,18 @@ impl Theme {
         let is_embedded = Texts::languages().any(|lang| lang == site.lang);
         let mut has_texts = is_embedded;
         let (mut templates, mut assets, mut own) = (BTreeMap::new(), BTreeMap::new(), OwnTemplates::new());
-        let (mut mistakes, mut taken) = (Vec::new(), PathRegistry::default());
+        let (mut errors, mut taken) = (Vec::new(), PathRegistry::default());
         for (path, file) in files {
             if let Some(name) = path.strip_prefix("assets/") {
                 let name_is_taken = taken.reserve(name).err();
                 let (why, folder) = (name.split('/').find_map(file_name::invalid_part), site.theme.as_deref());
-                mistakes.extend(why.map(|why| error::name(path, folder, why)));
-                mistakes.extend(name_is_taken.map(|other| error::duplicate_name(path, folder, &other)));
+                errors.extend(why.map(|why| error::invalid_name(path, folder, why)));
+                errors.extend(name_is_taken.map(|other| error::duplicate_name(path, folder, &other)));
                 assets.insert(name.to_owned(), file.bytes);
                 continue;
             }
             let Ok(text) = String::from_utf8(file.bytes.into_owned()) else {
-                mistakes.push(error::not_utf8(path, site.theme.as_deref()));
+                errors.push(error::not_utf8(path, site.theme.as_deref()));
                 continue;
             };
             if let Some(name) = path.strip_prefix("templates/") {
@@ -100,27 +100,27 @@ impl Theme {
             }
             match texts::language(path) {
                 Some(lang) if lang == site.lang => {
-                    mistakes.append(&mut texts::apply(&mut texts, path, &text, !is_embedded, file.source));
+                    errors.append(&mut texts::apply(&mut texts, path, &text, !is_embedded, file.source));
                     has_texts = true;
                 }
                 // Texts of another language are only validated.
                 Some(lang) if let Some(mut other) = Texts::embedded(lang) => {
-                    mistakes.append(&mut texts::apply(&mut other, path, &text, false, file.source));
+                    errors.append(&mut texts::apply(&mut other, path, &text, false, file.source));
                 }
-                _ => mistakes.push(error::unused_file(path, site.theme.as_deref())),
+                _ => errors.push(error::unused_file(path, site.theme.as_deref())),
             }
         }
         if !has_texts {
-            mistakes.push(error::no_texts(site));
+            errors.push(error::no_texts(site));
         }
         site::add_accent(site, &mut assets);
         let tera = SiteView::new(site, &assets).and_then(|site| engine(&site, &texts, templates, &own));
         match tera {
-            Ok(tera) if mistakes.is_empty() => Ok(Self { tera, texts, assets, own }),
-            Ok(_) => Err(mistakes),
+            Ok(tera) if errors.is_empty() => Ok(Self { tera, texts, assets, own }),
+            Ok(_) => Err(errors),
             Err(mut found) => {
-                mistakes.append(&mut found);
-                Err(mistakes)
+                errors.append(&mut found);
+                Err(errors)
             }
         }
     }
@@ -178,22 +178,22 @@ fn engine(
     mut templates: BTreeMap<String, String>,
     own: &OwnTemplates,
 ) -> Result<Tera, Vec<Diagnostic>> {
-    let mut mistakes = Vec::new();
+    let mut errors = Vec::new();
     loop {
         let mut found = match try_engine(site, texts, &templates) {
-            Ok(tera) if mistakes.is_empty() => return Ok(tera),
-            Ok(_) => return Err(mistakes),
+            Ok(tera) if errors.is_empty() => return Ok(tera),
+            Ok(_) => return Err(errors),
             Err(reason) => error::from_tera(&reason, None, own),
         };
         let is_flawed = |source| found.iter().filter_map(Diagnostic::span).any(|span| span.source == source);
         let flawed = own.iter().find(|(_, (source, _))| is_flawed(*source)).map(|(name, _)| name);
         let default = flawed.and_then(|name| Some((name.clone(), embedded::text(&format!("templates/{name}"))?)));
-        mistakes.append(&mut found);
+        errors.append(&mut found);
         match default {
             Some((name, text)) if templates.get(&name).is_some_and(|there| there != text) => {
                 templates.insert(name, text.to_owned());
             }
-            _ => return Err(mistakes),
+            _ => return Err(errors),
         }
     }
 }

@@ -11,16 +11,16 @@ use crate::model::Site;
 /// # Errors
 /// All files that cannot be read. Without them, the remaining files would cause misleading errors.
 pub fn read(content: &dyn Source, site: &Site, sources: &mut Sources) -> Result<Vec<ThemeFile>, Vec<Diagnostic>> {
-    let (mut theme, mut mistakes) = (Vec::new(), Vec::new());
+    let (mut theme, mut errors) = (Vec::new(), Vec::new());
     if let Some(named) = &site.theme {
         let own = named.trim_end_matches('/');
         let shown = |path: &str| if path.is_empty() { own.to_owned() } else { format!("{own}/{path}") };
         let listing = content.list_folder(own).unwrap_or_else(|| {
-            mistakes.push(error::no_theme(named, site.theme_span));
+            errors.push(error::no_theme(named, site.theme_span));
             source::Listing::default()
         });
-        mistakes.extend(listing.linked.iter().map(|link| source::linked(&shown(link))));
-        mistakes.extend(listing.unreadable.iter().map(|(path, reason)| source::unreadable(&shown(path), reason)));
+        errors.extend(listing.linked.iter().map(|link| source::linked(&shown(link))));
+        errors.extend(listing.unreadable.iter().map(|(path, reason)| source::unreadable(&shown(path), reason)));
         for path in listing.paths {
             let shown = shown(&path);
             match content.read(&shown) {
@@ -28,15 +28,15 @@ pub fn read(content: &dyn Source, site: &Site, sources: &mut Sources) -> Result<
                     let source = std::str::from_utf8(&bytes).ok().map(|text| sources.add(shown, text));
                     theme.push(ThemeFile { path, bytes, source });
                 }
-                Err(error) => mistakes.push(error.at(&shown)),
+                Err(error) => errors.push(error.at(&shown)),
             }
         }
     }
     if let Some(logo) = &site.logo {
         match content.read_no_follow(&logo.file) {
             Ok(bytes) => theme.push(ThemeFile { path: format!("assets/{}", logo.name()), bytes, source: None }),
-            Err(error) => mistakes.push(error.at(&logo.file)),
+            Err(error) => errors.push(error.at(&logo.file)),
         }
     }
-    if mistakes.is_empty() { Ok(theme) } else { Err(mistakes) }
+    if errors.is_empty() { Ok(theme) } else { Err(errors) }
 }

@@ -9,7 +9,7 @@ const OPENING: [&str; 5] = ["block", "component", "filter", "for", "if"];
 const SINGLE: [&str; 7] = ["elif", "else", "extends", "include", "set", "break", "continue"];
 
 /// Diagnoses the unknown tag whose name is at `place` in the template `text`: range, message and help.
-pub(super) fn unknown(text: &str, place: Range<usize>) -> (Range<usize>, Bilingual, Option<Bilingual>) {
+pub(super) fn diagnose(text: &str, place: Range<usize>) -> (Range<usize>, Bilingual, Option<Bilingual>) {
     let name = text.get(place.clone()).unwrap_or_default();
     let Some(of) = name.strip_prefix("end").filter(|of| OPENING.contains(of)) else {
         let help = closest(name, OPENING.into_iter().chain(SINGLE));
@@ -74,7 +74,7 @@ mod tests {
     /// Checks the marked range and the message for the unknown tag `name`.
     fn check(text: &str, name: &str, marked: &str, expect: &str) {
         let at = text.rfind(name).unwrap();
-        let (place, message, _) = unknown(text, at..at + name.len());
+        let (place, message, _) = diagnose(text, at..at + name.len());
         assert_eq!((text.get(place).unwrap(), &*message.en), (marked, expect), "{text}");
     }
 

@@ -30,7 +30,7 @@ pub struct LiveWorkspace {
     /// Inputs shared by all units, as of their last link.
     shared: Shared,
     /// Errors of folders that could not be listed, by name.
-    unlisted: BTreeMap<String, Diagnostic>,
+    listing_errors: BTreeMap<String, Diagnostic>,
     theme: Option<LoadedTheme>,
 }
 
@@ -49,7 +49,7 @@ pub struct SiteSnapshot {
 }
 
 /// Current state of the content.
-pub struct Current {
+pub struct ContentState {
     /// The site; `None` if there are errors.
     pub site: Option<SiteSnapshot>,
     /// All diagnostics, sorted by file and position.
@@ -81,10 +81,10 @@ impl LiveWorkspace {
             root: Unit::default(),
             units: BTreeMap::new(),
             shared: Shared::default(),
-            unlisted: BTreeMap::new(),
+            listing_errors: BTreeMap::new(),
             theme: None,
         };
-        workspace.take(BTreeSet::new(), folder);
+        workspace.replace_listings(BTreeSet::new(), folder);
         Ok(workspace)
     }
 
@@ -139,7 +139,7 @@ impl LiveWorkspace {
                 names.extend(self.folder.0.keys().cloned());
             }
             change |= match listed {
-                Ok(listed) => self.take(names, listed),
+                Ok(listed) => self.replace_listings(names, listed),
                 Err(error) => self.fail(names, error),
             };
         }
@@ -147,12 +147,12 @@ impl LiveWorkspace {
     }
 
     /// Replaces the listings of the folders `names`, and of all other folders in `listed`, and reads their files.
-    fn take(&mut self, mut names: BTreeSet<String>, mut listed: Folder) -> Change {
+    fn replace_listings(&mut self, mut names: BTreeSet<String>, mut listed: Folder) -> Change {
         names.extend(listed.0.keys().cloned());
         let mut change = Change::default();
         for name in names {
             let listing = listed.0.remove(&name);
-            change.any |= self.unlisted.remove(&name).is_some();
+            change.any |= self.listing_errors.remove(&name).is_some();
             match &listing {
                 Some(listing) if listing.is_unit() => {
                     let files = Files::read(&*self.source, listing.clone());
@@ -173,25 +173,29 @@ impl LiveWorkspace {
     fn incomplete(&self) -> BTreeSet<String> {
         let units = self.units.iter().filter(|(_, unit)| unit.is_incomplete()).map(|(name, _)| name);
         let outside = self.folder.0.iter().filter(|(_, listing)| !listing.is_unit() && self.root.is_incomplete());
-        units.chain(outside.map(|(name, _)| name)).chain(self.unlisted.keys()).cloned().collect()
+        units.chain(outside.map(|(name, _)| name)).chain(self.listing_errors.keys()).cloned().collect()
     }
 
     /// Records that the folders `names` could not be listed.
     fn fail(&mut self, names: BTreeSet<String>, error: ReadError) -> Change {
-        let diagnostic = without_place(error.message());
-        self.unlisted.extend(names.into_iter().map(|name| (name, diagnostic.clone())));
-        Change { any: true, doubtful: true, folder: false }
+        let diagnostic = without_location(error.message());
+        self.listing_errors.extend(names.into_iter().map(|name| (name, diagnostic.clone())));
+        Change { any: true, maybe_partial: true, folder: false }
     }
 
     /// Parses and links the changed units, and returns the current state.
-    pub fn current(&mut self) -> Current {
+    pub fn current(&mut self) -> ContentState {
         if !self.disk.is_dir() {
             let folder = self.disk.display();
             let message = say!(
                 ja: "原稿のフォルダー {folder} が見つかりません",
                 en: "the content folder {folder} does not exist any more"
             );
-            return Current { site: None, diagnostics: vec![without_place(message)], sources: Sources::default() };
+            return ContentState {
+                site: None,
+                diagnostics: vec![without_location(message)],
+                sources: Sources::default(),
+            };
         }
         let root = Analysis::new(&*self.source, &mut self.root, self.folder.strategies(), &self.options);
         let Analysis { shared, report, theme_files, mut diagnostics, sources: root_sources, .. } = root;
@@ -210,10 +214,10 @@ impl LiveWorkspace {
                 diagnostics.append(&mut found);
             }
         }
-        let mut unlisted: Vec<Diagnostic> = self.unlisted.values().cloned().collect();
+        let mut listing_errors: Vec<Diagnostic> = self.listing_errors.values().cloned().collect();
         // One error may affect several folders.
-        unlisted.dedup();
-        diagnostics.append(&mut unlisted);
+        listing_errors.dedup();
+        diagnostics.append(&mut listing_errors);
         if self.shared.strategies.is_empty() {
             content::no_strategy(&self.disk, &sources, &mut diagnostics);
         }
@@ -229,7 +233,7 @@ impl LiveWorkspace {
             }
         };
         diagnostic::sort(&mut diagnostics, &sources);
-        Current { site, diagnostics, sources }
+        ContentState { site, diagnostics, sources }
     }
 
     /// Theme of the site, loaded again if `site.toml` or a theme file has changed.
@@ -246,6 +250,6 @@ impl LiveWorkspace {
 }
 
 /// Creates an error without a location.
-pub(crate) fn without_place(message: Bilingual) -> Diagnostic {
+pub(crate) fn without_location(message: Bilingual) -> Diagnostic {
     Diagnostic::new(Rule::Unreadable, Location::Unknown, message)
 }

@@ -31,7 +31,7 @@ pub struct Change {
     /// Whether anything has changed.
     pub any: bool,
     /// Whether the new state may be temporary: a file is empty or unreadable, as while it is being written.
-    pub doubtful: bool,
+    pub maybe_partial: bool,
     /// Whether a folder was touched. Files created in a new folder before it is watched cause no event.
     pub folder: bool,
 }
@@ -39,7 +39,7 @@ pub struct Change {
 impl BitOrAssign for Change {
     fn bitor_assign(&mut self, other: Self) {
         self.any |= other.any;
-        self.doubtful |= other.doubtful;
+        self.maybe_partial |= other.maybe_partial;
         self.folder |= other.folder;
     }
 }
@@ -62,19 +62,19 @@ impl Unit {
         files.sort_by(|(a, _), (b, _)| natural(a, b));
         let old: BTreeMap<&str, _> = self.sources.iter().map(|(_, source)| (source.path.as_str(), source)).collect();
         let (mut sources, mut names, mut placed) = (Sources::default(), Vec::new(), Vec::new());
-        let mut change = Change { doubtful: !unreadable.is_empty(), ..Change::default() };
+        let mut change = Change { maybe_partial: !unreadable.is_empty(), ..Change::default() };
         for (path, body) in files {
             let (id, stamp) = match body {
                 FileBody::Text(bytes) => match old.get(path.as_str()).filter(|old| old.has_bytes(&bytes)) {
                     Some(same) => (Some(sources.push((*same).clone())), None),
                     None => {
                         change.any = true;
-                        change.doubtful |= bytes.is_empty();
+                        change.maybe_partial |= bytes.is_empty();
                         (Some(sources.add_bytes(path.as_str(), bytes)), None)
                     }
                 },
                 FileBody::Unreadable(reason) => {
-                    change.doubtful = true;
+                    change.maybe_partial = true;
                     match old.get(path.as_str()).filter(|old| old.unreadable.as_ref() == Some(&reason)) {
                         Some(same) => (Some(sources.push((*same).clone())), None),
                         None => {

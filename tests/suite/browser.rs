@@ -23,7 +23,8 @@ fn pages_in_a_real_browser() {
     assert!(node.status().unwrap().success());
 }
 
-/// Builds sites whose content contains script payloads; those with the suffix `-without` have no Content-Security-Policy.
+/// Builds sites whose content contains script payloads; those with the suffix `-without` have no content security
+/// policy.
 fn hostile_sites(folder: &Path) {
     let (markup, _) = payloads::with_markup();
     let (addresses, _) = payloads::with_addresses();

@@ -142,7 +142,7 @@ fn content_without_a_strategy_is_an_error() {
     let (content, output) = (folder.join("content"), folder.join("output"));
     build(&golden(), &output);
     let before = times(&output);
-    // A network share that is not mounted or only partly synchronised.
+    // An unmounted network share, and content folders of which only some files are present.
     for files in
         [&[][..], &["site.toml"], &["site.toml", "aoba/policies/1/policy.md"], &["site.toml", "aoba/notes.txt"]]
     {

@@ -5,7 +5,9 @@
 
 use crate::support;
 use crate::support::content::{Change, Files, fixture, load};
-use shirube::internals::{Analysis, AnalysisOptions, Diagnostic, DiskSource, Drafts, LINTS, Sources, analyze, owed};
+use shirube::internals::{
+    Analysis, AnalysisOptions, Diagnostic, DiskSource, Drafts, LINTS, Sources, analyze, open_work,
+};
 use std::collections::BTreeSet;
 
 /// The folder of the strategy in the fixture.
@@ -41,7 +43,7 @@ fn spotless_content_has_no_findings() {
     let loaded = load(fixture("spotless"), Drafts::Shown);
     assert_eq!(loaded.diagnostics, []);
     assert_eq!(loaded.review.acknowledged, []);
-    assert_eq!(owed(&loaded.report, &loaded.review), []);
+    assert_eq!(open_work(&loaded.report, &loaded.review), []);
 }
 
 #[test]
@@ -302,13 +304,7 @@ fn cannot_be_read() -> Vec<Fault> {
             "[indicator.sankasya]",
             "policies/kosodate/2023.md:9:12 unknown-indicator",
         ),
-        edit(
-            "an undeclared heading",
-            AKIYA_2024,
-            "## 実績",
-            "## 実積",
-            "programs/akiya/2024.md:16:4 unknown-heading",
-        ),
+        edit("an undeclared heading", AKIYA_2024, "## 実績", "## 実積", "programs/akiya/2024.md:16:4 unknown-heading"),
         edit(
             "one year written in two ways",
             IJU_2024,
@@ -673,12 +669,6 @@ fn looks_wrong() -> Vec<Fault> {
             "money_unit = \"㌦\"",
             "strategy.toml:5:14 odd-character",
         ),
-        edit(
-            "amounts without a unit",
-            STRATEGY,
-            "money_unit = \"千円\"\n",
-            "",
-            "strategy.toml:1:1 unsaid-unit",
-        ),
+        edit("amounts without a unit", STRATEGY, "money_unit = \"千円\"\n", "", "strategy.toml:1:1 unsaid-unit"),
     ]
 }

@@ -26,7 +26,8 @@ fn indicators(ix: StrategyIx) -> usize {
     CONTENT.report.nodes(ix).map(|(_, node)| node.indicators.len()).sum()
 }
 
-/// Counts of each mark of a scale over the node judgements of all sheets; `-` counts missing marks, `lost` lost ones.
+/// Counts of each mark of a scale over the node judgements of all sheets. Missing marks count under their printed
+/// placeholder, lost ones under `lost`.
 fn marks(ix: StrategyIx, scale: &str) -> BTreeMap<String, usize> {
     tally(ix, scale, sheets(ix).flat_map(|sheet| &sheet.judgements))
 }

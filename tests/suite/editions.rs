@@ -1,8 +1,8 @@
-//! Three editions of one plan, an interim report among them: what runs on, what stays as it
-//! was printed, and what each edition changed.
+//! Views of one strategy over four editions, one of them an interim report: merged series, pages of single editions,
+//! and the changes of each edition.
 //!
-//! In `fixtures/editions` a figure is revised, a target changed, a program is renamed, one is
-//! split in two, one ends.
+//! In `fixtures/editions` a figure is revised, a target is changed, a program is renamed, one is split in two, and one
+//! ends.
 
 use shirube::internals::{
     AnalysisOptions, ChangesView, DiskSource, EditionPageView, FigureChange, NodeView, PageKind, RefView, Report,
@@ -28,7 +28,7 @@ fn look<T>(path: &str, at: impl FnOnce(View<'_>) -> T) -> T {
 fn edition<T>(id: &str, at: impl FnOnce(EditionPageView<'_>) -> T) -> T {
     look(&format!("sato/editions/{id}.html"), |view| match view {
         View::Edition(page) => at(page),
-        _ => panic!("{id} is no edition"),
+        _ => panic!("{id} is not an edition"),
     })
 }
 
@@ -37,7 +37,7 @@ fn changes<T>(id: &str, at: impl FnOnce(ChangesView<'_>) -> T) -> T {
 }
 
 fn running<T>(path: &str, at: impl FnOnce(NodeView<'_>) -> T) -> T {
-    look(path, |view| if let View::Node(page) = view { at(page) } else { panic!("{path} is no node") })
+    look(path, |view| if let View::Node(page) = view { at(page) } else { panic!("{path} is not a node") })
 }
 
 fn drawn(path: &str) -> String {
@@ -60,7 +60,7 @@ fn names<'a>(refs: &[RefView<'a>]) -> Vec<&'a str> {
 const NOTHING: [&str; 0] = [];
 
 #[test]
-fn the_running_page_holds_the_newest_and_lists_what_was_revised() {
+fn current_page_shows_newest_values_and_revisions() {
     running("sato/policies/iju.html", |page| {
         let indicator = &page.sheet_content.indicators[0];
         let actual = indicator.lines.iter().filter_map(|line| line.actual.as_ref());
@@ -75,21 +75,24 @@ fn the_running_page_holds_the_newest_and_lists_what_was_revised() {
 }
 
 #[test]
-fn the_interim_sheet_keeps_its_page_and_its_figure() {
+fn interim_sheet_keeps_its_page_and_figure() {
     look("sato/policies/iju/2022-interim.html", |view| {
-        let View::Sheet(page) = view else { panic!("is no sheet") };
+        let View::Sheet(page) = view else { panic!("not a sheet") };
         let value = page.sheet_content.indicators[0].lines[0].actual.as_ref().unwrap();
         assert_eq!((value.printed, value.interim, value.as_of.as_deref()), ("30", true, Some("9月末")));
         assert!(page.sheet_content.indicators[0].revisions.is_empty());
     });
     look("sato/policies/iju/2020.html", |view| {
-        let View::Sheet(page) = view else { panic!("is no sheet") };
-        assert_eq!(page.sheet_content.indicators[0].key_figures.as_ref().unwrap().latest.as_ref().unwrap().value.printed, "52");
+        let View::Sheet(page) = view else { panic!("not a sheet") };
+        assert_eq!(
+            page.sheet_content.indicators[0].key_figures.as_ref().unwrap().latest.as_ref().unwrap().value.printed,
+            "52"
+        );
     });
 }
 
 #[test]
-fn an_edition_tells_revised_figures_from_interim_ones_and_from_targets() {
+fn changes_separate_figures_targets_and_completed_values() {
     changes("2021", |changes| {
         assert_eq!((changes.before, arrows(&changes.figures)), ("令和2年度 検証シート", vec!["52 → 49".to_owned()]));
         assert_eq!((arrows(&changes.targets), arrows(&changes.completed)), (vec![], vec![]));
@@ -105,7 +108,7 @@ fn an_edition_tells_revised_figures_from_interim_ones_and_from_targets() {
 }
 
 #[test]
-fn marks_that_changed_are_listed_with_the_mark_before() {
+fn changed_marks_are_listed_with_the_previous_mark() {
     changes("2021", |changes| {
         let [change] = &changes.marks[..] else { panic!("{:#?}", changes.marks) };
         let marks = (change.before.marks[0].mark, change.after.marks[0].mark);
@@ -117,9 +120,9 @@ fn marks_that_changed_are_listed_with_the_mark_before() {
 }
 
 #[test]
-fn programs_come_go_split_and_change_their_name() {
+fn lists_new_ended_split_and_renamed_programs() {
     changes("2022", |changes| {
-        assert_eq!(changes.compared, Some("令和3年度 検証シート"), "not the interim report, which leaves programs out");
+        assert_eq!(changes.compared, Some("令和3年度 検証シート"), "the interim report covers no programs");
         let new = changes.new.iter().map(|new| (new.program.name.unwrap(), names(&new.succeeds)));
         let expect = [("移住相談窓口事業", vec!["移住相談事業"]), ("お試し居住事業", vec!["移住相談事業"])];
         assert_eq!(new.collect::<Vec<_>>(), expect);
@@ -136,7 +139,7 @@ fn programs_come_go_split_and_change_their_name() {
 }
 
 #[test]
-fn an_edition_counts_its_marks_and_links_its_sheets() {
+fn edition_page_counts_marks_and_links_sheets() {
     edition("2021", |page| {
         let [spread] = &page.distributions[..] else { panic!("{:#?}", page.distributions) };
         let counted = spread.parts.iter().map(|part| &part.group);
@@ -147,11 +150,11 @@ fn an_edition_counts_its_marks_and_links_its_sheets() {
         assert_eq!(sheets.collect::<Vec<_>>(), [("施策", 1), ("事務事業", 3)]);
         assert_eq!(page.sheets[0].nodes[0].href.as_deref(), Some("../policies/iju/2021.html"));
     });
-    assert!(edition("2020", |page| page.changes.is_none()), "nothing came before");
+    assert!(edition("2020", |page| page.changes.is_none()), "the first edition has no changes");
 }
 
 #[test]
-fn editions_are_linked_from_the_strategy_and_from_their_sheets() {
+fn strategy_and_sheets_link_to_editions() {
     assert!(drawn("sato/index.html").contains("href=\"editions/2022-interim.html\""));
     assert!(drawn("sato/programs/fair/2021.html").contains("href=\"../../editions/2021.html\""));
     let html = drawn("sato/editions/2022.html");
@@ -161,7 +164,7 @@ fn editions_are_linked_from_the_strategy_and_from_their_sheets() {
 }
 
 #[test]
-fn a_former_id_leads_to_the_program_and_to_each_of_its_sheets() {
+fn former_id_redirects_for_the_program_and_its_sheets() {
     let redirects = plan(&REPORT).into_iter().filter_map(|page| match page.kind {
         PageKind::Redirect { to, .. } => Some(format!("{} → {to}", page.url)),
         _ => None,

@@ -1,4 +1,4 @@
-//! The hardest part of each of five reports, and one strategy over four editions.
+//! Parsed models of excerpts from the five reports (`fixtures/examples`), and of one strategy over four editions.
 
 use shirube::internals::{
     AnalysisOptions, Column, DiskSource, FiscalYear, Kind, Lang, MoneyKind, Node, NodeId, Owner, Report, Series,
@@ -10,7 +10,7 @@ fn fixture(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(path)
 }
 
-/// Reads the content folder `path`, or of it only `unit`; without a finding.
+/// Reads the content folder `path`, or only the units `unit` of it, and asserts that there are no findings.
 fn read(path: &str, unit: &[&str]) -> Report {
     let only: Vec<String> = unit.iter().map(|unit| (*unit).to_owned()).collect();
     let loaded = analyze(&DiskSource::new(&fixture(path)), &only, &AnalysisOptions::default()).unwrap();
@@ -22,9 +22,9 @@ fn read(path: &str, unit: &[&str]) -> Report {
     loaded.report
 }
 
-/// The example of `unit`: every strategy's report.json is as its golden file says.
+/// Reads the example of `unit` and compares the `report.json` of each strategy with its golden file.
 ///
-/// `SNAPSHOTS=overwrite` writes the golden files anew.
+/// `SNAPSHOTS=overwrite` updates the golden files.
 fn example(unit: &str) -> Report {
     let report = read("examples", &[unit]);
     for (ix, strategy) in report.strategies() {
@@ -49,11 +49,11 @@ fn year(short: &str) -> FiscalYear {
 }
 
 #[test]
-fn kitakami_carries_census_values_over_the_years() {
+fn kitakami_carries_census_values_forward() {
     let report = example("kitakami");
     let series = Series::merged(node(&report, Kind::Policy, "3"), 0);
     let measured: Vec<i32> = series.actual.iter().map(|cell| cell.measured().0).collect();
-    assert_eq!(measured, [2010, 2015, 2015, 2015, 2015, 2015], "two surveys under six years");
+    assert_eq!(measured, [2010, 2015, 2015, 2015, 2015, 2015], "two surveys cover six years");
     let carried: Vec<bool> = series.actual.iter().map(|cell| cell.carried_forward()).collect();
     assert_eq!(carried, [true, false, true, true, true, true]);
     let goal = Series::merged(node(&report, Kind::Goal, "2"), 0);
@@ -62,19 +62,19 @@ fn kitakami_carries_census_values_over_the_years() {
 }
 
 #[test]
-fn kaminoyama_links_two_plans_and_names_a_policy_that_is_not_published() {
+fn kaminoyama_links_two_strategies_and_an_outside_policy() {
     let report = example("kaminoyama");
     let program = find(&report, Kind::Program, "kurort");
     let goal = find(&report, Kind::Goal, "hataraite-koryu");
     assert_eq!(report.relations(program).links, [Target::Node(goal)]);
     assert_eq!(report.relations(goal).linked_from, [program]);
     let also = &report.row(report.relations(program).places[0]).also[0];
-    let Some(Target::Outside(outside)) = report.resolve(program.strategy, also) else { panic!("outside") };
+    let Some(Target::Outside(outside)) = report.resolve(program.strategy, also) else { panic!("not an outside node") };
     assert_eq!(report.outside(outside).name.as_deref(), Some("体験型観光の推進"));
 }
 
 #[test]
-fn hokuto_repeats_rows_whose_homes_may_lie_outside() {
+fn hokuto_repeats_rows_with_and_without_a_home() {
     let report = example("hokuto");
     let home = |program: &str| report.home(find(&report, Kind::Program, program)).map(|place| place.owner);
     assert_eq!(home("furusato-nozei"), Some(Owner::Node(find(&report, Kind::Policy, "34-3"))));
@@ -85,7 +85,7 @@ fn hokuto_repeats_rows_whose_homes_may_lie_outside() {
     let printed = merged_amounts(&report.node(policy).sheets, |sheet| &sheet.total);
     for (kind, of) in [(MoneyKind::Settlement, "R5"), (MoneyKind::Budget, "R6")] {
         let total = printed[&kind][&year(of)].value.decimal();
-        assert_eq!(total, Some(rows[&kind][&year(of)].gross), "the printed total counts repeats");
+        assert_eq!(total, Some(rows[&kind][&year(of)].gross), "the printed total includes repeats");
     }
     let wine = &node(&report, Kind::Program, "wine-shinko").sheets[0].money[&MoneyKind::Settlement][&year("R5")];
     let parts = wine.parts.iter().filter_map(|part| part.value.decimal()).sum();
@@ -93,7 +93,7 @@ fn hokuto_repeats_rows_whose_homes_may_lie_outside() {
 }
 
 #[test]
-fn memuro_has_no_year_and_two_marks_at_once() {
+fn memuro_has_no_year_and_two_marks_in_one_judgement() {
     let report = example("memuro");
     let ix = StrategyIx(0);
     assert_eq!(report.strategy(ix).editions[0].year, None);
@@ -103,7 +103,7 @@ fn memuro_has_no_year_and_two_marks_at_once() {
 }
 
 #[test]
-fn ueda_is_interim_with_bounds_and_its_marks_are_lost() {
+fn ueda_is_interim_with_a_bound_and_lost_marks() {
     let report = example("ueda");
     let program = node(&report, Kind::Program, "3-1");
     assert_eq!(program.sheets[0].judgements[0].verdict, Verdict::Lost);
@@ -114,7 +114,7 @@ fn ueda_is_interim_with_bounds_and_its_marks_are_lost() {
 }
 
 #[test]
-fn editions_revise_figures_and_targets_and_the_later_wins() {
+fn later_editions_revise_figures_and_targets() {
     let report = read("editions", &[]);
     let policy = node(&report, Kind::Policy, "iju");
     let series = Series::merged(policy, 0);
@@ -133,9 +133,13 @@ fn editions_revise_figures_and_targets_and_the_later_wins() {
     ];
     assert_eq!(
         revisions, expect,
-        "a recount, a target raised in the interim edition, a final figure for an interim one"
+        "a recount, a target raised by the interim edition, a final figure that replaces an interim one"
     );
-    assert_eq!(Series::of_sheet(&policy.sheets[0], 0).target[0].value.printed, "80", "what was printed stays");
+    assert_eq!(
+        Series::of_sheet(&policy.sheets[0], 0).target[0].value.printed,
+        "80",
+        "the sheet keeps its printed value"
+    );
 }
 
 #[test]
@@ -154,7 +158,7 @@ fn editions_rename_split_and_end_programs() {
         let policy = Owner::Node(find(&report, Kind::Policy, "iju"));
         report
             .rows(policy)
-            .filter(|(row, _)| row.stands_in(year(of)))
+            .filter(|(row, _)| row.applies_in(year(of)))
             .map(|(row, _)| row.program.id.as_str())
             .collect::<Vec<_>>()
     };
@@ -163,7 +167,7 @@ fn editions_rename_split_and_end_programs() {
 }
 
 #[test]
-fn the_printed_totals_of_every_edition_are_the_sums_of_its_rows() {
+fn printed_totals_equal_the_sums_of_rows() {
     let report = read("editions", &[]);
     let policy = find(&report, Kind::Policy, "iju");
     let sums = totals_of_rows(&report, Owner::Node(policy));

@@ -1,8 +1,7 @@
-//! The guide to a look of one's own: its example is built, and what the guide shows is the
-//! example itself and what the program says of it.
+//! Code blocks and example of the theme guide (`docs/theme.md`, `docs/theme.ja.md`).
 //!
-//! Blocks of the guide say after their language what they show: a file, or the mistake that
-//! comes of one change (`file: from → to`). `SNAPSHOTS=overwrite` writes the blocks anew.
+//! The info string of a block states its content after the language: the path of a file, or for `console` the change
+//! (`file: from → to`) whose error output is shown. `SNAPSHOTS=overwrite` updates the blocks.
 
 use crate::support::sites::Site;
 use crate::support::{build, copy, page, root, selector, snapshot, temporary, tree, write};
@@ -19,26 +18,26 @@ static SITE: LazyLock<Site> = LazyLock::new(|| {
     tree(&folder)
 });
 
-/// The guide with every block as it should be, and the files that it shows.
+/// The guide with up-to-date blocks, and the paths of the files that it shows.
 fn written(guide: &str, lang: &str) -> (String, BTreeSet<String>) {
     let (mut out, mut shown) = (String::new(), BTreeSet::new());
     let mut lines = guide.lines();
     while let Some(line) = lines.next() {
         out.push_str(&format!("{line}\n"));
         let Some((language, what)) = line.strip_prefix("```").and_then(|fence| fence.split_once(' ')) else { continue };
-        lines.by_ref().find(|line| *line == "```").expect("every block ends");
+        lines.by_ref().find(|line| *line == "```").expect("every block is closed");
         let block = if language == "console" {
             said_of_change(what, lang)
         } else {
             shown.insert(what.to_owned());
-            std::fs::read_to_string(root().join(what)).expect("the file is there")
+            std::fs::read_to_string(root().join(what)).expect("the file exists")
         };
         out.push_str(&format!("{block}```\n"));
     }
     (out, shown)
 }
 
-/// What `build` says of the example after one change.
+/// Standard error of `build` for the example after one change.
 fn said_of_change(change: &str, lang: &str) -> String {
     let (file, change) = change.split_once(": ").unwrap();
     let (from, to) = change.split_once(" → ").unwrap();
@@ -46,7 +45,7 @@ fn said_of_change(change: &str, lang: &str) -> String {
     copy(&root().join(EXAMPLE), &folder.join("look"));
     let path = folder.join("look").join(file);
     let text = std::fs::read_to_string(&path).unwrap();
-    assert!(text.contains(from), "{file} holds {from}");
+    assert!(text.contains(from), "{file} does not contain {from}");
     write(&path, text.replace(from, to).as_bytes());
     let mut command = Command::new(env!("CARGO_BIN_EXE_shirube"));
     command.current_dir(&folder).args(["build", "--content", "look", "--output", "site", "--lang", lang]);
@@ -56,7 +55,7 @@ fn said_of_change(change: &str, lang: &str) -> String {
 }
 
 #[test]
-fn the_guide_shows_the_example_itself_and_what_is_said_of_it() {
+fn guide_blocks_match_example_files_and_error_output() {
     let files = ["site.toml", "theme/texts/ja.toml", "theme/assets/site.css", "theme/templates/404.html"];
     let expected: BTreeSet<String> = files.map(|file| format!("{EXAMPLE}/{file}")).into();
     for (path, lang) in GUIDES {
@@ -68,7 +67,7 @@ fn the_guide_shows_the_example_itself_and_what_is_said_of_it() {
 }
 
 #[test]
-fn every_file_of_the_examples_theme_is_in_the_guide_and_other_files_are_there() {
+fn guide_covers_all_theme_files_and_its_links_resolve() {
     let theme: BTreeSet<String> = tree(&root().join(EXAMPLE).join("theme")).into_keys().collect();
     assert_eq!(theme.into_iter().collect::<Vec<_>>(), ["assets/site.css", "templates/404.html", "texts/ja.toml"]);
     for (path, _) in GUIDES {
@@ -81,7 +80,7 @@ fn every_file_of_the_examples_theme_is_in_the_guide_and_other_files_are_there() 
 }
 
 #[test]
-fn the_example_is_built_with_its_own_look() {
+fn example_is_built_with_its_theme_and_site_settings() {
     let files = &*SITE;
     let all = |path: &str, css: &str| -> Vec<String> {
         page(&files[path]).select(&selector(css)).map(|element| element.html()).collect()
@@ -105,11 +104,11 @@ fn the_example_is_built_with_its_own_look() {
     }
     let address = "https://www.city.hoshino.example/keikaku/hoshino/policies/iju/2023.html";
     assert!(one(sheet, "link[rel=canonical]").contains(address));
-    assert!(one(sheet, "main").contains(&format!("<code>{address}</code>")), "the address to cite is the whole one");
+    assert!(one(sheet, "main").contains(&format!("<code>{address}</code>")), "the address to cite is absolute");
 }
 
 #[test]
-fn the_page_for_addresses_that_do_not_exist_looks_right_at_any_depth() {
+fn page_404_uses_links_that_work_at_any_depth() {
     let html = String::from_utf8_lossy(&SITE["404.html"]);
     assert!(html.contains("紙の報告書にあるアドレス"));
     let hrefs = html

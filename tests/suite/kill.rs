@@ -1,4 +1,4 @@
-//! The real binary, killed at some moment of a build.
+//! Builds killed at random moments.
 
 use crate::oracle::random::Chance;
 use crate::rebuild::{edit, two_units};
@@ -11,7 +11,7 @@ use std::path::Path;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-/// Changes of the content between which builds are killed.
+/// Content states between which builds are killed, each as a change to [`two_units`].
 const CHANGES: [fn(&Path); 5] = [
     |_| (),
     |site| {
@@ -33,7 +33,7 @@ const CHANGES: [fn(&Path); 5] = [
 
 #[test]
 #[ignore = "takes minutes: cargo xtask campaign"]
-fn a_killed_build_leaves_whole_files_and_links_and_the_next_completes_it() {
+fn killed_build_leaves_a_consistent_site_and_is_completed() {
     let (_guard, folder) = temporary();
     let output = folder.join("output");
     let states: Vec<_> = CHANGES
@@ -67,11 +67,11 @@ fn a_killed_build_leaves_whole_files_and_links_and_the_next_completes_it() {
         let left: Site = tree(&output);
         for (path, bytes) in &left {
             let whole = [old, new].iter().any(|site| site.get(path) == Some(bytes));
-            assert!(whole, "seed {seed}: {path} is neither the old nor the new one");
+            assert!(whole, "seed {seed}: {path} is neither the old nor the new version");
         }
         assert_eq!(Crawl::of(&left).dead(), Vec::<String>::new(), "seed {seed}");
         build(content, &output);
-        assert!(tree(&output) == *new, "seed {seed}: the next build makes another site");
+        assert!(tree(&output) == *new, "seed {seed}: the next build produces another site");
         current = next;
     }
 }

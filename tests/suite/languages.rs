@@ -1,4 +1,4 @@
-//! An English site of Japanese content: every word stands in its own language.
+//! Language of texts on an English site with Japanese content: every text is marked with its own language.
 
 use crate::support::sites::{ENGLISH, pages};
 use crate::support::{is_japanese, page, root};
@@ -7,22 +7,22 @@ use scraper::{ElementRef, Html};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-/// Something that is read on a page.
+/// A text or spoken attribute of a page.
 struct Said {
     path: String,
     words: String,
-    /// The language that the nearest element names.
+    /// The `lang` of the nearest element that has one.
     lang: String,
-    /// The attribute that says it; none for text.
+    /// The name of the attribute; `None` for text.
     attribute: Option<&'static str>,
-    /// Whether it is in a place that can hold no elements, and so no two languages.
+    /// Whether its element can contain no other elements, so that it cannot mix languages.
     undivided: bool,
 }
 
-/// Attributes that are read aloud.
+/// Attributes that screen readers read aloud.
 const SPOKEN: [&str; 5] = ["alt", "title", "placeholder", "aria-label", "aria-description"];
 
-/// All that is read on the pages of the five reports in an English frame.
+/// All texts on the pages of the five reports with the English texts of the theme.
 static SITE: LazyLock<Vec<Said>> = LazyLock::new(|| {
     let pages: Vec<_> = pages(&ENGLISH).collect();
     pages.par_iter().flat_map_iter(|(path, bytes)| said(path, &page(bytes))).collect()
@@ -55,7 +55,7 @@ fn said(path: &str, html: &Html) -> Vec<Said> {
 }
 
 #[test]
-fn the_frame_is_english() {
+fn theme_texts_are_english() {
     let words: BTreeSet<&str> = SITE.iter().map(|said| said.words.as_str()).collect();
     for expect in ["Skip to the content", "Home", "Glossary", "Indicators", "FY2019"] {
         assert!(words.contains(expect), "{expect}");
@@ -63,7 +63,7 @@ fn the_frame_is_english() {
 }
 
 #[test]
-fn all_japanese_is_said_to_be_japanese() {
+fn all_japanese_is_marked_as_japanese() {
     let stray: Vec<_> = SITE.iter().filter(|said| is_japanese(&said.words) && said.lang != "ja").collect();
     let shown = stray.iter().take(20).map(|said| {
         let attribute = said.attribute.map(|name| format!(" ({name})")).unwrap_or_default();
@@ -73,7 +73,7 @@ fn all_japanese_is_said_to_be_japanese() {
 }
 
 #[test]
-fn no_english_of_the_theme_is_said_to_be_japanese() {
+fn english_theme_texts_are_not_marked_as_japanese() {
     let theme = std::fs::read_to_string(root().join("themes/default/texts/en.toml")).unwrap();
     let theme: BTreeMap<String, String> = toml::from_str(&theme).unwrap();
     let pieces = theme.values().flat_map(|text| text.split(['{', '}']).step_by(2)).map(str::trim);
@@ -88,9 +88,9 @@ fn no_english_of_the_theme_is_said_to_be_japanese() {
 }
 
 #[test]
-fn years_are_written_as_in_english() {
+fn years_use_the_english_format() {
     for said in SITE.iter() {
-        // 令和元年度（2019年度） is what the program writes in Japanese; reports print it otherwise.
+        // The Japanese format is 令和元年度（2019年度）; the reports print years differently.
         let mut after = said.words.split("年度（").skip(1);
         let written = after.any(|after| after.get(4..).is_some_and(|rest| rest.starts_with("年度）")));
         assert!(!written, "{}: {}", said.path, said.words);

@@ -1,4 +1,4 @@
-//! The five reports as one site: every link and fragment leads somewhere, and nothing is far.
+//! Links of the five reports as one site: targets, fragments, and distance from the home page.
 
 use crate::support::crawl::{Crawl, is_elsewhere, resolve};
 use crate::support::json::{items, text};
@@ -10,9 +10,9 @@ use std::sync::LazyLock;
 static CRAWL: LazyLock<Crawl> = LazyLock::new(|| Crawl::of(&REPORTS));
 
 #[test]
-fn every_link_leads_somewhere_and_every_policy_is_near() {
+fn links_resolve_and_pages_are_few_clicks_away() {
     let crawl = &*CRAWL;
-    assert!(crawl.links.len() > 300, "the five reports are there");
+    assert!(crawl.links.len() > 300, "the five reports are missing");
     assert_eq!(crawl.broken(), Vec::<String>::new());
     let clicks = crawl.clicks();
     for path in crawl.links.keys().filter(|path| *path != "404.html") {
@@ -29,7 +29,7 @@ fn every_link_leads_somewhere_and_every_policy_is_near() {
 }
 
 #[test]
-fn dead_links_and_far_pages_are_found() {
+fn finds_broken_links_and_unreachable_pages() {
     let page = |links: &str| links.as_bytes().to_vec();
     let site = Site::from([
         ("index.html".to_owned(), page("<a href='a/b.html#c'></a><a href='a/b.html#d'></a><a href='no.html'></a>")),
@@ -48,7 +48,7 @@ fn dead_links_and_far_pages_are_found() {
     );
 }
 
-/// Which pages must lead to which, by the data of a strategy: from one to the other.
+/// Required links according to `report.json`: pairs of source and target page.
 #[derive(Default)]
 struct Ways(Vec<(String, String)>);
 
@@ -117,9 +117,9 @@ fn page_of(strategy: &str, kind: &str, id: &str) -> String {
     format!("{strategy}/{folder}/{id}.html")
 }
 
-/// The page to which `policy:35-2`, `kaminoyama/sosei/goal:kite` or `indicator:policy/3/matching` leads.
+/// The page of a reference such as `policy:35-2`, `kaminoyama/sosei/goal:kite` or `indicator:policy/3/matching`.
 fn page_of_reference(strategy: &str, reference: &str) -> String {
-    let (node, id) = reference.split_once(':').expect("is a reference");
+    let (node, id) = reference.split_once(':').expect("a reference");
     let (strategy, kind) = node.rsplit_once('/').unwrap_or((strategy, node));
     match (kind, id.split('/').collect::<Vec<_>>().as_slice()) {
         ("indicator", [kind, id, _]) => page_of(strategy, kind, id),
@@ -128,19 +128,19 @@ fn page_of_reference(strategy: &str, reference: &str) -> String {
 }
 
 #[test]
-fn what_belongs_together_is_one_click_away_in_both_directions() {
+fn related_pages_link_to_each_other() {
     let crawl = &*CRAWL;
     let leads = |(from, to): &(String, String)| crawl.links[from].iter().any(|href| resolve(from, href).0 == *to);
     let reports = REPORTS.iter().filter(|(path, _)| path.ends_with("report.json"));
     let reports = reports.map(|(_, bytes)| serde_json::from_slice::<Value>(bytes).unwrap());
     let ways: Vec<_> = reports.flat_map(|report| Ways::of_report(&report).0).collect();
-    assert!(ways.len() > 1_000, "the five reports are there");
+    assert!(ways.len() > 1_000, "the five reports are missing");
     let missing: Vec<_> = ways.iter().filter(|way| !leads(way)).collect();
     assert!(missing.is_empty(), "{missing:#?}");
 }
 
 #[test]
-fn a_site_without_the_search_is_the_same_but_for_it() {
+fn site_without_search_differs_only_in_search() {
     let crawl = Crawl::of(&with_site_toml(|text| format!("search = false\n{text}")));
     assert_eq!(crawl.broken(), Vec::<String>::new());
     let of_search = |file: &str| {
@@ -149,7 +149,7 @@ fn a_site_without_the_search_is_the_same_but_for_it() {
     };
     let (gone, left): (BTreeSet<String>, BTreeSet<String>) =
         CRAWL.files.iter().cloned().partition(|file| of_search(file));
-    assert!(gone.len() > 10, "the five reports are searched");
+    assert!(gone.len() > 10, "the search files of the five reports are missing");
     assert_eq!(crawl.files, left);
     for (from, before) in CRAWL.links.iter().filter(|(page, _)| crawl.files.contains(*page)) {
         let kept: Vec<_> =

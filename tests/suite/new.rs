@@ -1,5 +1,5 @@
-//! `shirube new`: what it makes builds at once, changes nothing that is there, and is right when
-//! it is filled in.
+//! `shirube new`: new content builds without findings, existing files stay unchanged, and drafts are correct when filled
+//! in.
 
 use crate::support::{self, copy, root, run_build, shirube, temporary, tree, write};
 use shirube::internals::{Span, Value};
@@ -13,7 +13,7 @@ fn new(at: &Path, arguments: &[&str]) -> Output {
     shirube(&["new"]).args(arguments).current_dir(at).output().unwrap()
 }
 
-/// Runs it and asserts that it went well; returns what it said.
+/// Runs `shirube new` and asserts success; returns standard output.
 fn made(at: &Path, arguments: &[&str]) -> String {
     let done = new(at, arguments);
     let said = String::from_utf8(done.stdout).unwrap();
@@ -21,7 +21,7 @@ fn made(at: &Path, arguments: &[&str]) -> String {
     said
 }
 
-/// Runs it and asserts that it is refused with `code`, and that nothing was written.
+/// Runs `shirube new` and asserts that it fails with `code` and writes nothing; returns standard error.
 fn refused(at: &Path, arguments: &[&str], code: i32) -> String {
     let before = stamps(at);
     let done = new(at, arguments);
@@ -30,7 +30,7 @@ fn refused(at: &Path, arguments: &[&str], code: i32) -> String {
     String::from_utf8(done.stderr).unwrap()
 }
 
-/// All files below a folder, with their bytes and the time of their last change.
+/// All files below a folder, with their bytes and modification times.
 fn stamps(folder: &Path) -> BTreeMap<String, (Vec<u8>, SystemTime)> {
     let stamp = |(path, bytes): (String, Vec<u8>)| {
         let changed = folder.join(&path).metadata().unwrap().modified().unwrap();
@@ -39,7 +39,7 @@ fn stamps(folder: &Path) -> BTreeMap<String, (Vec<u8>, SystemTime)> {
     tree(folder).into_iter().map(stamp).collect()
 }
 
-/// What `shirube check` says of `content/` in the folder `at`.
+/// Output of `shirube check` for `content/` in the folder `at`; asserts success.
 fn check(at: &Path) -> String {
     let done = shirube(&["check", "--format", "short"]).current_dir(at).output().unwrap();
     let said = String::from_utf8(done.stderr).unwrap() + &String::from_utf8(done.stdout).unwrap();
@@ -55,18 +55,18 @@ fn built(at: &Path) -> BTreeMap<String, Vec<u8>> {
 }
 
 #[test]
-fn a_new_site_is_built_and_nothing_is_found_wrong_with_it() {
+fn new_site_builds_without_findings() {
     let (_guard, folder) = temporary();
     made(&folder, &["site", "machi"]);
     let site = folder.join("machi");
     assert!(check(&site).contains("no errors, 0 warnings"), "{}", check(&site));
     let pages = built(&site);
     let policy = String::from_utf8_lossy(&pages["mihon/policies/1-1.html"]).into_owned();
-    assert!(policy.contains("5.3") && policy.contains("<svg"), "the figures and their chart");
+    assert!(policy.contains("5.3") && policy.contains("<svg"), "the figures and their chart are missing");
 }
 
 #[test]
-fn a_site_is_made_only_in_a_folder_that_is_new_or_empty() {
+fn new_site_needs_a_new_or_empty_folder() {
     let (_guard, folder) = temporary();
     write(&folder.join("old/notes.txt"), b"x");
     assert!(refused(&folder, &["site", "old"], 2).contains("is not empty"));
@@ -74,7 +74,7 @@ fn a_site_is_made_only_in_a_folder_that_is_new_or_empty() {
     made(&folder, &["site", "empty"]);
 }
 
-/// A new site, in a folder of its own.
+/// A new site in a temporary folder.
 fn site() -> (tempfile::TempDir, std::path::PathBuf) {
     let (guard, folder) = temporary();
     made(&folder, &["site", "."]);
@@ -82,7 +82,7 @@ fn site() -> (tempfile::TempDir, std::path::PathBuf) {
 }
 
 #[test]
-fn each_thing_that_is_made_builds_and_says_what_to_do_next() {
+fn new_content_builds_and_prints_the_next_steps() {
     let (_guard, folder) = site();
     let strategy = ["--strategy", "aoba/sogo"];
     let before = stamps(&folder);
@@ -98,20 +98,20 @@ fn each_thing_that_is_made_builds_and_says_what_to_do_next() {
         assert!(built(&folder).contains_key(page), "{page}");
     }
     let after = stamps(&folder);
-    assert!(before.iter().all(|(path, stamp)| after.get(path) == Some(stamp)), "no file that was there has changed");
+    assert!(before.iter().all(|(path, stamp)| after.get(path) == Some(stamp)), "an existing file has changed");
     let policy = String::from_utf8_lossy(&after["content/aoba/sogo/policies/5-1-1/policy.md"].0).into_owned();
-    assert!(policy.contains("number = \"５－１－１\""), "the number is as it was printed");
+    assert!(policy.contains("number = \"５－１－１\""), "the number is not as printed");
 }
 
 #[test]
-fn an_id_is_given_or_comes_of_a_number_and_is_never_guessed() {
+fn ids_are_given_or_derived_from_numbers() {
     let (_guard, folder) = site();
     let said = made(&folder, &["policy"]);
     assert!(said.contains("content/mihon/policies/1-2/policy.md"), "{said}");
     assert!(said.contains("the id `1-2` is the next free number"), "{said}");
     let said = made(&folder, &["goal", "--number", "(2)"]);
     assert!(said.contains("the id `2` is the number `(2)`"), "{said}");
-    // The programs have names, which no number follows.
+    // Existing programs have names as ids, so there is no next number.
     assert!(refused(&folder, &["program"], 2).contains("`shirube new program ID`"));
     assert!(refused(&folder, &["program", "--number", "第2"], 2).contains("cannot derive an id"));
     assert!(refused(&folder, &["program", "介護予防"], 2).contains("lower-case letters"));
@@ -124,7 +124,7 @@ fn an_id_is_given_or_comes_of_a_number_and_is_never_guessed() {
 }
 
 #[test]
-fn what_could_not_be_published_is_not_made() {
+fn rejects_ids_that_cannot_be_published() {
     let (_guard, folder) = site();
     let long = "a".repeat(255);
     for (arguments, why) in [
@@ -145,7 +145,7 @@ fn what_could_not_be_published_is_not_made() {
 }
 
 #[test]
-fn where_there_are_several_strategies_one_must_be_named() {
+fn several_strategies_require_the_strategy_option() {
     let (_guard, folder) = site();
     made(&folder, &["strategy", "aoba"]);
     assert!(refused(&folder, &["policy"], 2).contains("name one with --strategy: aoba, mihon"));
@@ -153,7 +153,7 @@ fn where_there_are_several_strategies_one_must_be_named() {
     assert!(refused(&folder, &["edition", "2025"], 2).contains("name one with --strategy"));
 }
 
-/// The reports that come with the program, each with the id of its next edition.
+/// The strategies in `content/`, each with the id of its next edition.
 const NEXT: [(&str, &str); 5] = [
     ("kitakami", "2020"),
     ("kaminoyama/shinko", "2022"),
@@ -163,7 +163,7 @@ const NEXT: [(&str, &str); 5] = [
 ];
 
 #[test]
-fn a_new_edition_of_each_report_is_a_draft_and_right_when_filled_in() {
+fn new_edition_is_a_draft_and_valid_when_filled_in() {
     let (_guard, folder) = temporary();
     let content = folder.join("content");
     copy(&root().join("content"), &content);
@@ -172,13 +172,13 @@ fn a_new_edition_of_each_report_is_a_draft_and_right_when_filled_in() {
         made(&folder, &["edition", id, "--strategy", strategy]);
     }
 
-    // Nothing that was there has changed, and nothing is published.
+    // Existing files are unchanged, and nothing is published.
     let after = stamps(&content);
     assert!(before.iter().all(|(path, stamp)| after.get(path) == Some(stamp)));
     assert!(check(&folder).contains("values that are not written yet"));
-    assert!(built(&folder) == site, "a draft changes no page");
+    assert!(built(&folder) == site, "a draft changed a page");
 
-    // Filled in with what stood beside each value, and published.
+    // Fill in the value in the comment of each line, and publish.
     let new = after.into_iter().filter(|(path, _)| !before.contains_key(path));
     let mut figures = 0;
     let mut sheets = BTreeMap::new();
@@ -192,7 +192,7 @@ fn a_new_edition_of_each_report_is_a_draft_and_right_when_filled_in() {
     assert!(figures > 300, "{figures}");
     let checked = check(&folder);
     assert!(!checked.contains("not written yet"));
-    assert!(!checked.contains("unused-acknowledgement"), "what was acknowledged stays so: {checked}");
+    assert!(!checked.contains("unused-acknowledgement"), "earlier acknowledgements are still used: {checked}");
     let site = built(&folder);
     for (path, values) in sheets.iter().filter(|(path, _)| path.ends_with(".md")) {
         let page = support::page(&site[&path.replace(".md", ".html")]);
@@ -204,8 +204,8 @@ fn a_new_edition_of_each_report_is_a_draft_and_right_when_filled_in() {
     }
 }
 
-/// A file with every empty value filled in with the one beside it, and no draft any more; and
-/// the values. Lines with nothing beside them are deleted.
+/// A new file without `draft`, with every empty value replaced by the one in its comment; and these values. Empty values
+/// without such a comment are deleted.
 fn filled(text: &str) -> (String, Vec<String>) {
     let (mut filled, mut values) = (String::new(), Vec::new());
     for line in text.lines().filter(|line| !line.starts_with("draft = true")) {
@@ -215,7 +215,7 @@ fn filled(text: &str) -> (String, Vec<String>) {
         };
         let Some((_, value)) = beside.split_once('"') else { continue };
         let (value, _) = value.split_once('"').unwrap();
-        // Words in the place of a number, and what was printed where nothing was, are written otherwise.
+        // Text instead of a number, and printed placeholders of missing values, have another syntax.
         let is_plain = Value::parse(value, Span::default()).is_some();
         let is_mark = !key.contains('.') || beside.contains('［');
         if is_plain || is_mark {
@@ -227,7 +227,7 @@ fn filled(text: &str) -> (String, Vec<String>) {
 }
 
 #[test]
-fn what_is_still_empty_when_a_draft_is_published_is_a_mistake_in_its_line() {
+fn empty_values_are_errors_once_published() {
     let (_guard, folder) = site();
     made(&folder, &["edition", "2025"]);
     let declaration = folder.join("content/mihon/editions/2025.toml");
@@ -240,7 +240,7 @@ fn what_is_still_empty_when_a_draft_is_published_is_a_mistake_in_its_line() {
 }
 
 #[test]
-fn the_cells_are_those_of_the_last_edition_a_year_on() {
+fn cells_are_those_of_the_last_edition_one_year_later() {
     let (_guard, folder) = site();
     made(&folder, &["edition", "2025"]);
     let read = |path: &str| std::fs::read_to_string(folder.join("content/mihon").join(path)).unwrap();
@@ -249,7 +249,7 @@ fn the_cells_are_those_of_the_last_edition_a_year_on() {
     let sheet = read("policies/1-1/2025.md");
     let cells: Vec<&str> = sheet.lines().filter(|line| line.contains(" = \"\"")).collect();
     let expected = [
-        // A row that begins with the baseline grows; the target of the plan stays.
+        // A series from the baseline on grows by one year; the target of the plan is kept.
         "actual.R4 = \"\"    # \"4.8\"",
         "actual.R5 = \"\"    # \"5.0\"",
         "actual.R6 = \"\"    # \"5.3\"",
@@ -259,12 +259,12 @@ fn the_cells_are_those_of_the_last_edition_a_year_on() {
     ];
     assert_eq!(cells, expected);
     assert!(sheet.ends_with("+++\n## 成果と課題\n\n"), "{sheet}");
-    // Money moves on.
+    // Money moves by one year.
     assert!(read("programs/kaiho/2025.md").contains("budget.R7 = \"\"    # R6: \"1,200\""));
 }
 
 #[test]
-fn what_stands_in_no_row_of_the_year_gets_no_sheet() {
+fn programs_without_a_row_in_the_year_get_no_sheet() {
     let (_guard, folder) = site();
     let policy = folder.join("content/mihon/policies/1-1/policy.md");
     let text = std::fs::read_to_string(&policy).unwrap();
@@ -280,7 +280,7 @@ fn what_stands_in_no_row_of_the_year_gets_no_sheet() {
 }
 
 #[test]
-fn an_edition_that_is_a_draft_is_given_the_sheets_that_it_lacks() {
+fn adds_missing_sheets_to_a_draft() {
     let (_guard, folder) = site();
     made(&folder, &["edition", "2025", "--year", "R7", "--label", "七年度", "--stage", "interim"]);
     assert!(refused(&folder, &["edition", "2025"], 2).contains("no sheet is missing"));
@@ -294,7 +294,7 @@ fn an_edition_that_is_a_draft_is_given_the_sheets_that_it_lacks() {
 }
 
 #[test]
-fn an_edition_whose_sheets_have_no_cells_says_what_to_declare() {
+fn reports_what_to_declare_for_sheets_without_cells() {
     let (_guard, folder) = site();
     made(&folder, &["strategy", "aoba"]);
     made(&folder, &["policy", "1", "--strategy", "aoba"]);
@@ -311,7 +311,7 @@ fn an_edition_whose_sheets_have_no_cells_says_what_to_declare() {
 }
 
 #[test]
-fn an_edition_that_is_published_or_cannot_be_named_so_is_refused() {
+fn rejects_published_editions_and_invalid_edition_ids() {
     let (_guard, folder) = site();
     assert!(refused(&folder, &["edition", "2024"], 2).contains("already published"));
     assert!(refused(&folder, &["edition", "policy"], 2).contains("`policy.md` cannot be the file name of a sheet"));

@@ -5,8 +5,8 @@ use crate::support::{self, page, root, selector};
 use rayon::prelude::*;
 use scraper::{ElementRef, Html};
 use shirube::internals::{
-    AnalysisOptions, ByYear, DiskSource, Indicator, Page, PageKind, Prose, Report, SearchEntry, Theme, Verdict, ViewBuilder,
-    analyze, entry, first_words, plan,
+    AnalysisOptions, ByYear, DiskSource, Indicator, Page, PageKind, Prose, Report, SearchEntry, Theme, Verdict,
+    ViewBuilder, analyze, entry, excerpt, plan,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -127,7 +127,7 @@ fn the_search_leads_to_places_that_are_there() {
 #[test]
 fn whatever_an_edition_printed_is_found_on_its_page() {
     let report = report();
-    let plain = |prose: &Prose| first_words(&prose.markdown, usize::MAX);
+    let plain = |prose: &Prose| excerpt(&prose.markdown, usize::MAX);
     let mut words = 0;
     for (page, entry) in searched(&report) {
         let printed: Vec<String> = match page.kind {

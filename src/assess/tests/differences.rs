@@ -69,7 +69,7 @@ fn omits_differences_of_incomparable_values() {
 fn distinguishes_windows_of_different_years() {
     let windows = |figures: &str| {
         let amount = given("", UP, figures).assessment().differences[0].clone();
-        amount.actual.other_windows(&amount.other)
+        amount.actual.differing_windows(&amount.other)
     };
     let [one, other] =
         [(2015, 2019), (2016, 2020)].map(|(from, to)| Period { from: FiscalYear(from), to: FiscalYear(to) });

@@ -70,13 +70,13 @@ fn guards_values_not_of_their_year() {
     // D3: an estimate is never the latest value.
     for expected in ["actual.R2 = 9", "actual.R1 = { value = 9, estimated = true }"] {
         let figures = format!("actual.H30 = 7; {expected}; target.H30 = 14");
-        assert_eq!(given("kind = 'ratio'", UP, &figures).outcome().figures, "7 ÷ 14", "{expected}");
+        assert_eq!(given("kind = 'ratio'", UP, &figures).outcome().expression, "7 ÷ 14", "{expected}");
     }
     // D4: a forecast is not a target.
     check("ratio", UP, "actual.R1 = 33; forecast.R2 = 38", NotComputable::NoTarget);
     // D6: an interim value does not replace the value of the whole year.
     let with_interim = "actual.R1 = 9; interim.R1 = { value = 4, as_of = '2019-09-30' }; target.R1 = 12";
-    assert_eq!(given("kind = 'ratio'", UP, with_interim).outcome().figures, "9 ÷ 12");
+    assert_eq!(given("kind = 'ratio'", UP, with_interim).outcome().expression, "9 ÷ 12");
     // The reason is the baseline, not a missing actual value.
     let part = "actual.H26 = { value = 5, as_of = '2014-09-30' }; actual.R1 = 8; target.R1 = 12";
     check("progress", UP, part, NotComputable::BaselineNotFinal);
@@ -96,7 +96,7 @@ fn guards_values_that_measure_different_things() {
     check("ratio", broken, "actual.H29 = 27; target.R1 = 17", NotComputable::SeriesBreaks(H30));
     // D2: a target for after the change follows the new definition, whenever it was printed.
     let since = in_editions("kind = 'ratio'", broken, &[("2017", "target.end = 20"), ("2019", "actual.R1 = 15")]);
-    assert_eq!(since.outcome().figures, "15 ÷ 20");
+    assert_eq!(since.outcome().expression, "15 ÷ 20");
 
     let cumulative = "better = 'higher'; cumulative_from = 'H28'";
     let figures = "actual.H28 = 23; actual.H29 = 19; actual.H30 = 77; actual.R1 = 22; target.end = 400";

@@ -6,8 +6,8 @@ use crate::assess::input::AssessmentInput;
 use crate::assess::{Assessment, Measure, MethodOutcome, NotComputable, difference};
 use crate::diagnostic::Span;
 use crate::model::{
-    Baseline, Better, Bound, Cell, Column, Content, Decimal, EditionIx, FiscalYear, Indicator, Method, MethodKind,
-    Number, Period, Series, Standing, Strategy, Tolerance, Value, YearKind,
+    Baseline, Better, Bound, Cell, Column, Content, Decimal, EditionIx, FiscalYear, Indicator, KeyFigures, Method,
+    MethodKind, Number, Period, Series, Strategy, Tolerance, Value, YearKind,
 };
 use proptest::prelude::{Just, ProptestConfig, any, prop_assert, prop_assert_eq, prop_oneof, proptest};
 use proptest::strategy::Strategy as _;
@@ -67,7 +67,7 @@ fn assessment(kind: MethodKind, values: &Values) -> Assessment {
     };
     let period = (baseline < target).then_some(Period { from: FiscalYear(baseline), to: FiscalYear(target) });
     let strategy = Strategy { period, editions: Vec::new(), methods: vec![method.clone()], ..PARSED.1.clone() };
-    let standing = Standing::of(strategy.timeline(), &series);
+    let standing = KeyFigures::of(strategy.timeline(), &series);
     let given = AssessmentInput { strategy: &strategy, indicator: &indicator, place: 0, sheets: &[], series, standing };
     Assessment {
         result: outcome(&given, &method).map(|result| (0, result)),

@@ -1,6 +1,6 @@
 //! Parser of rendered charts: recovers marks, axes and texts, and the figures that positions represent.
 
-use super::given::ID;
+use super::builders::ID;
 use crate::chart::svg::text_width;
 use crate::model::Decimal;
 use roxmltree::{Document, Node};
@@ -107,7 +107,7 @@ impl Drawing {
     fn assert_no_overlapping_texts(&self) {
         for (i, a) in self.texts.iter().enumerate() {
             for b in &self.texts[i + 1..] {
-                assert!(!meet(&a.frame, &b.frame), "{a:?} and {b:?} overlap");
+                assert!(!overlap(&a.frame, &b.frame), "{a:?} and {b:?} overlap");
             }
         }
     }
@@ -218,6 +218,6 @@ fn numbers(text: &str) -> Vec<f64> {
 }
 
 /// Whether two frames overlap by more than a rounding error.
-fn meet(a: &Frame, b: &Frame) -> bool {
+fn overlap(a: &Frame, b: &Frame) -> bool {
     a[0] + 0.1 < b[2] && b[0] + 0.1 < a[2] && a[1] + 0.1 < b[3] && b[1] + 0.1 < a[3]
 }

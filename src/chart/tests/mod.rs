@@ -1,7 +1,7 @@
 //! Tests of charts: figures are read back from the SVG and compared with the tables.
 
+mod builders;
 mod drawing;
-mod given;
 mod properties;
 mod reports;
 mod spark;
@@ -10,12 +10,12 @@ use super::ChartKind;
 use super::wording::short_year;
 use crate::model::{Content, Decimal, EditionIx, Estimate, FiscalYear, IndicatorKind, MoneyKind};
 use crate::texts::Texts;
+use builders::{Amounts, TableRow, table_row};
 use drawing::Drawing;
-use given::{Amounts, TableRow, given};
 
 /// Draws a chart of `kind` and asserts that every mark is at the position of its figures.
-fn draw(given: &TableRow, kind: ChartKind) -> Drawing {
-    let chart = given.chart().expect("the data make a chart");
+fn draw(table_row: &TableRow, kind: ChartKind) -> Drawing {
+    let chart = table_row.chart().expect("the data make a chart");
     assert_eq!(chart.kind, kind);
     let drawing = Drawing::read(&chart.svg);
     drawing.assert_mark_positions();
@@ -30,7 +30,7 @@ fn figures(expected: &[(&str, &str)]) -> Vec<(String, String)> {
 // are cases of a test below.
 
 fn net_migration() -> TableRow {
-    given("転入超過人数", "人")
+    table_row("転入超過人数", "人")
         .actual(
             "H26",
             &[
@@ -47,11 +47,11 @@ fn net_migration() -> TableRow {
 }
 
 fn settled_cooperators() -> TableRow {
-    given("地域おこし協力隊の定住率", "%").actual("H26", &["—", "—", "—", "—", "0", "83.3%"]).target("end", "100")
+    table_row("地域おこし協力隊の定住率", "%").actual("H26", &["—", "—", "—", "—", "0", "83.3%"]).target("end", "100")
 }
 
 fn working_women() -> TableRow {
-    given("女性の就業者数", "人")
+    table_row("女性の就業者数", "人")
         .actual(
             "H26",
             &["17,453 (H22)", "18,104 (H27)", "18,104 (H27)", "18,104 (H27)", "18,104 (H27)", "18,104 (H27)"],
@@ -61,13 +61,13 @@ fn working_women() -> TableRow {
 }
 
 fn internships() -> TableRow {
-    given("市内企業インターンシップ受入人数", "人")
+    table_row("市内企業インターンシップ受入人数", "人")
         .actual("H26", &["-", "H28 開始", "23", "19", "77", "22"])
         .target("end", "400")
 }
 
 fn wish_to_stay() -> TableRow {
-    given("これから北上市に住み続けたいと思う人の割合", "%")
+    table_row("これから北上市に住み続けたいと思う人の割合", "%")
         .actual("H26", &["90.9", "90.9 [H26]", "85.3", "85.3 [H28]", "88.1", "88.1 [H30]"])
         .target("end", "90%以上")
         .baseline("H26")
@@ -104,7 +104,7 @@ fn connects_all_years_of_an_annual_series() {
     ];
     for (name, unit, actual, target) in cases {
         let drawing =
-            draw(&given(name, unit).actual("H26", &actual).target("end", target).baseline("H26"), ChartKind::Line);
+            draw(&table_row(name, unit).actual("H26", &actual).target("end", target).baseline("H26"), ChartKind::Line);
         let values: Vec<String> = drawing.figures("chart-actual").into_iter().map(|(_, value)| value).collect();
         assert_eq!(values, actual.map(|value| value.replace(',', "")));
         assert_eq!(drawing.run_years(), [[2014, 2015, 2016, 2017, 2018, 2019]]);
@@ -132,7 +132,7 @@ fn missing_values_are_gaps_and_not_zero() {
     assert_eq!(drawing.figures("chart-actual"), figures(&actual));
     assert!(drawing.words("chart-year").contains(&"H26"), "the column remains on the axis");
 
-    let drawing = draw(&given("件数", "件").actual("H26", &["4", "5", "-", "7", "8"]), ChartKind::Line);
+    let drawing = draw(&table_row("件数", "件").actual("H26", &["4", "5", "-", "7", "8"]), ChartKind::Line);
     assert_eq!(drawing.run_years(), [[2014, 2015], [2017, 2018]]);
 }
 
@@ -151,12 +151,12 @@ fn draws_biennial_surveys_in_survey_years() {
 
 #[test]
 fn skipped_surveys_are_gaps() {
-    let mut given = given("人口", "人").actual("H22", &["10"]).actual("H27", &["11"]).actual("R2", &["12"]);
-    assert_eq!(draw(&given, ChartKind::Line).run_years(), [[2010, 2015, 2020]]);
-    given = given.actual("R12", &["13"]);
-    assert_eq!(draw(&given, ChartKind::Line).run_years(), [[2010, 2015, 2020]]);
-    given.indicator.interval = Some(10);
-    assert_eq!(draw(&given, ChartKind::Line).run_years(), [[2010, 2015, 2020, 2030]]);
+    let mut table_row = table_row("人口", "人").actual("H22", &["10"]).actual("H27", &["11"]).actual("R2", &["12"]);
+    assert_eq!(draw(&table_row, ChartKind::Line).run_years(), [[2010, 2015, 2020]]);
+    table_row = table_row.actual("R12", &["13"]);
+    assert_eq!(draw(&table_row, ChartKind::Line).run_years(), [[2010, 2015, 2020]]);
+    table_row.indicator.interval = Some(10);
+    assert_eq!(draw(&table_row, ChartKind::Line).run_years(), [[2010, 2015, 2020, 2030]]);
 }
 
 #[test]
@@ -177,7 +177,7 @@ fn draws_bars_for_two_measurements_despite_repeats() {
 
 #[test]
 fn bars_show_latest_value_and_all_its_targets() {
-    let tours = given("宿泊型新保健指導ツアー実施回数", "ツアー")
+    let tours = table_row("宿泊型新保健指導ツアー実施回数", "ツアー")
         .actual("R3", &["0 ツアー"])
         .target("R3", "5 ツアー")
         .target("R4", "7 ツアー")
@@ -190,10 +190,10 @@ fn bars_show_latest_value_and_all_its_targets() {
 
 #[test]
 fn interim_and_estimated_values_have_distinct_shapes() {
-    let mut given = given("件数", "件").actual("H27", &["4", "5", "6", "7", "3"]).target("R2", "9");
-    given.actual[2].2.estimated = Some(Estimate::Worded("推計".into()));
-    given.actual[4].1 = EditionIx(1);
-    let drawing = draw(&given, ChartKind::Line);
+    let mut table_row = table_row("件数", "件").actual("H27", &["4", "5", "6", "7", "3"]).target("R2", "9");
+    table_row.actual[2].2.estimated = Some(Estimate::Worded("推計".into()));
+    table_row.actual[4].1 = EditionIx(1);
+    let drawing = draw(&table_row, ChartKind::Line);
     assert_eq!(drawing.figures("chart-actual"), figures(&[("2015", "4"), ("2016", "5"), ("2018", "7")]));
     assert_eq!(drawing.figures("chart-estimated"), figures(&[("2017", "6")]));
     assert_eq!(drawing.figures("chart-interim"), figures(&[("2019", "3")]));
@@ -201,16 +201,16 @@ fn interim_and_estimated_values_have_distinct_shapes() {
     let legend = ["実績値", "年度途中の値（2019-09-30現在）", "推計", "目標値"];
     assert_eq!(drawing.words("chart-legend"), legend);
 
-    given.actual.drain(..3);
-    let drawing = draw(&given, ChartKind::Bars);
+    table_row.actual.drain(..3);
+    let drawing = draw(&table_row, ChartKind::Bars);
     assert_eq!(drawing.figures("chart-interim"), figures(&[("2019", "3")]));
     assert_eq!(drawing.words("chart-name")[1], "年度途中の値 令和元年度（2019年度）");
-    let marked = |given: &TableRow| given.chart().unwrap().svg.matches("chart-target-line").count();
-    assert_eq!(marked(&given), 1, "on the latest value");
-    given.actual.remove(0);
-    let drawing = draw(&given, ChartKind::Bars);
+    let marked = |table_row: &TableRow| table_row.chart().unwrap().svg.matches("chart-target-line").count();
+    assert_eq!(marked(&table_row), 1, "on the latest value");
+    table_row.actual.remove(0);
+    let drawing = draw(&table_row, ChartKind::Bars);
     assert_eq!(drawing.words("chart-name")[0], "年度途中の値 令和元年度（2019年度）");
-    assert_eq!(marked(&given), 0, "the target is not marked on an interim value");
+    assert_eq!(marked(&table_row), 0, "the target is not marked on an interim value");
 }
 
 #[test]
@@ -224,12 +224,12 @@ fn equal_zero_large_and_small_values_have_an_axis() {
         ["1,000.5", "1,000.6", "1,000.55"],
     ];
     for values in cases {
-        let drawing = draw(&given("値", "人").actual("H29", &values), ChartKind::Line);
+        let drawing = draw(&table_row("値", "人").actual("H29", &values), ChartKind::Line);
         assert_eq!(drawing.figures("chart-actual").len(), 3, "{values:?}");
     }
-    let drawing = draw(&given("値", "人").actual("H29", cases_of_millions()), ChartKind::Line);
+    let drawing = draw(&table_row("値", "人").actual("H29", cases_of_millions()), ChartKind::Line);
     assert_eq!(drawing.words("chart-tick"), ["0", "500万", "1,000万", "1,500万"]);
-    let drawing = draw(&given("値", "千円").actual("H29", cases_of_millions()), ChartKind::Line);
+    let drawing = draw(&table_row("値", "千円").actual("H29", cases_of_millions()), ChartKind::Line);
     assert_eq!(drawing.words("chart-tick")[1], "5,000,000", "multiples of 千円 are not abbreviated");
 }
 
@@ -239,52 +239,53 @@ fn cases_of_millions() -> &'static [&'static str] {
 
 #[test]
 fn draws_no_chart_for_insufficient_data() {
-    let none = |given: &TableRow| assert_eq!(given.chart(), None);
-    none(&given("値", "人"));
-    none(&given("値", "人").actual("H29", &["5", "6"]));
-    none(&given("値", "人").actual("H29", &["-", "-", "-"]).target("end", "5"));
-    none(&given("値", "人").target("end", "5"));
-    none(&given("値", "人").actual("H29", &["1", "2", "99999999999999999999"]));
+    let none = |table_row: &TableRow| assert_eq!(table_row.chart(), None);
+    none(&table_row("値", "人"));
+    none(&table_row("値", "人").actual("H29", &["5", "6"]));
+    none(&table_row("値", "人").actual("H29", &["-", "-", "-"]).target("end", "5"));
+    none(&table_row("値", "人").target("end", "5"));
+    none(&table_row("値", "人").actual("H29", &["1", "2", "99999999999999999999"]));
     let mut words = internships();
     words.indicator.kind = IndicatorKind::Words;
     none(&words);
-    let mut relative = given("値", "人").actual("H29", &["13"]).target("H29", "前年度比10%増");
+    let mut relative = table_row("値", "人").actual("H29", &["13"]).target("H29", "前年度比10%増");
     relative.target[0].1.content = Content::Words;
     none(&relative);
 }
 
 #[test]
 fn states_cumulative_targets_as_text_only() {
-    let mut given = internships();
-    given.indicator.target_total_from = Some(FiscalYear(2016));
-    let drawing = draw(&given, ChartKind::Line);
+    let mut table_row = internships();
+    table_row.indicator.target_total_from = Some(FiscalYear(2016));
+    let drawing = draw(&table_row, ChartKind::Line);
     assert_eq!(drawing.figures("chart-target"), []);
     assert_eq!(drawing.words("chart-legend"), ["目標は累計で400（計画期間末）"]);
     assert!(drawing.description.contains("目標は累計で400（計画期間末）。"));
 
-    given.actual.truncate(4);
-    assert_eq!(given.chart(), None, "one year is not compared with the total of all");
+    table_row.actual.truncate(4);
+    assert_eq!(table_row.chart(), None, "one year is not compared with the total of all");
 }
 
 #[test]
 fn lines_and_comparisons_stop_at_changed_definitions() {
-    let mut given = given("率", "%").actual("H28", &["40", "41", "60", "62"]).target("R2", "70").baseline("H28");
-    given.indicator.breaks = vec![FiscalYear(2018)];
-    let drawing = draw(&given, ChartKind::Line);
+    let mut table_row =
+        table_row("率", "%").actual("H28", &["40", "41", "60", "62"]).target("R2", "70").baseline("H28");
+    table_row.indicator.breaks = vec![FiscalYear(2018)];
+    let drawing = draw(&table_row, ChartKind::Line);
     assert_eq!(drawing.run_years(), [[2016, 2017], [2018, 2019]]);
     assert_eq!(drawing.words("chart-legend"), ["実績値", "目標値", "H30から定義・調査が異なる"]);
 
-    given.actual.drain(1..3);
-    let drawing = draw(&given, ChartKind::Bars);
+    table_row.actual.drain(1..3);
+    let drawing = draw(&table_row, ChartKind::Bars);
     assert_eq!(drawing.figures("chart-baseline"), []);
     assert_eq!(drawing.figures("chart-actual"), figures(&[("2019", "62")]));
 }
 
 #[test]
 fn ranges_are_not_points() {
-    let mut given = given("人数", "名").actual("H27", &["1", "2", "3", "4"]);
-    given.actual[1].2.content = Content::Range(Decimal::from(3), Decimal::from(4));
-    let drawing = draw(&given, ChartKind::Line);
+    let mut table_row = table_row("人数", "名").actual("H27", &["1", "2", "3", "4"]);
+    table_row.actual[1].2.content = Content::Range(Decimal::from(3), Decimal::from(4));
+    let drawing = draw(&table_row, ChartKind::Line);
     assert_eq!(drawing.figures("chart-actual").len(), 3);
     assert_eq!(drawing.run_years(), [[2017, 2018]], "the line is interrupted at a range");
 }
@@ -293,7 +294,7 @@ fn ranges_are_not_points() {
 fn omits_labels_of_years_without_space() {
     let values: Vec<String> = (0..30).map(|i| (i * 37 % 101).to_string()).collect();
     let values: Vec<&str> = values.iter().map(String::as_str).collect();
-    let drawing = draw(&given("値", "人").actual("H1", &values), ChartKind::Line);
+    let drawing = draw(&table_row("値", "人").actual("H1", &values), ChartKind::Line);
     let years = drawing.words("chart-year");
     assert!(years.contains(&"1989") && years.contains(&"2018"), "{years:?}");
     assert!(years.len() < 20, "{years:?}");
@@ -310,7 +311,7 @@ fn english_charts_have_english_texts() {
 
 #[test]
 fn escapes_markup_in_names() {
-    let drawing = draw(&given("A & B <i>\"\u{0}", "人").actual("H29", &["1", "2", "3"]), ChartKind::Line);
+    let drawing = draw(&table_row("A & B <i>\"\u{0}", "人").actual("H29", &["1", "2", "3"]), ChartKind::Line);
     assert_eq!(drawing.title, "A & B <i>\"\u{fffd}の推移");
 }
 

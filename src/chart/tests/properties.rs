@@ -1,7 +1,7 @@
 //! Property tests of charts for arbitrary series and amounts.
 
+use super::builders::{Amounts, TableRow, table_row};
 use super::drawing::Drawing;
-use super::given::{Amounts, TableRow, given};
 use crate::chart::ChartKind;
 use crate::diagnostic::Span;
 use crate::model::{Baseline, Bound, Cell, Estimate};
@@ -43,14 +43,15 @@ fn any_table_row() -> impl Strategy<Value = TableRow> {
     let words = (any::<String>(), proptest::option::of("\\PC{0,30}"), any::<bool>());
     let years = (proptest::option::of(2005..2030_i32), proptest::collection::vec(2000..2035_i32, 0..2));
     (words, actual, target, years).prop_map(|((name, unit, english), actual, target, (baseline, breaks))| {
-        let mut given = given(&name, "");
-        given.indicator.unit = unit;
-        given.indicator.baseline = baseline.map(|year| Baseline::Year(FiscalYear(year)));
-        given.indicator.breaks = breaks.into_iter().map(FiscalYear).collect();
-        given.texts = if english { Texts::embedded("en").unwrap() } else { Texts::embedded("ja").unwrap() };
-        given.actual = actual.into_iter().map(|(year, (value, ix))| (FiscalYear(year), EditionIx(ix), value)).collect();
-        given.target = target.into_iter().collect();
-        given
+        let mut table_row = table_row(&name, "");
+        table_row.indicator.unit = unit;
+        table_row.indicator.baseline = baseline.map(|year| Baseline::Year(FiscalYear(year)));
+        table_row.indicator.breaks = breaks.into_iter().map(FiscalYear).collect();
+        table_row.texts = if english { Texts::embedded("en").unwrap() } else { Texts::embedded("ja").unwrap() };
+        table_row.actual =
+            actual.into_iter().map(|(year, (value, ix))| (FiscalYear(year), EditionIx(ix), value)).collect();
+        table_row.target = target.into_iter().collect();
+        table_row
     })
 }
 
@@ -79,8 +80,8 @@ fn column_name(column: Column) -> String {
 }
 
 /// Numbers of the table: measured, carried forward and targets.
-fn table(given: &TableRow) -> [Figures; 3] {
-    let series = given.series();
+fn table(table_row: &TableRow) -> [Figures; 3] {
+    let series = table_row.series();
     let number = |cell: &Cell<'_, FiscalYear>, year: FiscalYear| Some((year.0.to_string(), cell.value.decimal()?));
     let measured = series.actual.iter().filter_map(|cell| number(cell, cell.measured()));
     let carried = series.actual.iter().filter(|cell| cell.carried_forward());
@@ -97,11 +98,11 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn chart_shows_exactly_the_numbers_of_the_table(given in any_table_row()) {
-        let Some(chart) = given.chart() else { return Ok(()) };
+    fn chart_shows_exactly_the_numbers_of_the_table(table_row in any_table_row()) {
+        let Some(chart) = table_row.chart() else { return Ok(()) };
         let drawing = Drawing::read(&chart.svg);
         drawing.assert_mark_positions();
-        let [measured, carried, target] = table(&given);
+        let [measured, carried, target] = table(&table_row);
         if chart.kind == ChartKind::Line {
             prop_assert_eq!(figures_of_classes(&drawing, &MEASURED), measured);
             prop_assert_eq!(figures_of_classes(&drawing, &["chart-carried"]), carried);
@@ -118,8 +119,8 @@ proptest! {
     }
 
     #[test]
-    fn drawing_is_deterministic(given in any_table_row()) {
-        prop_assert_eq!(given.chart(), given.clone().chart());
+    fn drawing_is_deterministic(table_row in any_table_row()) {
+        prop_assert_eq!(table_row.chart(), table_row.clone().chart());
     }
 
     #[test]

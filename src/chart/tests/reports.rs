@@ -1,7 +1,7 @@
 //! Test of the charts of the reports in `content`.
 
+use super::builders::ID;
 use super::drawing::Drawing;
-use super::given::ID;
 use crate::chart::{Context, indicator, money};
 use crate::content::DiskSource;
 use crate::model::{Node, Series, Strategy, merged_amounts};

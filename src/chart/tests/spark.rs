@@ -1,18 +1,18 @@
 //! Tests of sparklines, read back from the SVG.
 
-use super::given::{TableRow, given};
+use super::builders::{TableRow, table_row};
 use super::{internships, settled_cooperators, wish_to_stay, working_women};
 use crate::chart::sparkline;
 use crate::model::{Content, Estimate, IndicatorKind};
 use roxmltree::{Document, Node};
 
-fn spark(given: &TableRow) -> Option<String> {
-    sparkline(&given.indicator, &given.series(), given.timeline())
+fn spark(table_row: &TableRow) -> Option<String> {
+    sparkline(&table_row.indicator, &table_row.series(), table_row.timeline())
 }
 
 /// Asserts the elements of a sparkline, as `class:element` in drawing order.
-fn check(given: &TableRow, expect: &[&str]) {
-    let svg = spark(given).expect("the data make a sparkline");
+fn check(table_row: &TableRow, expect: &[&str]) {
+    let svg = spark(table_row).expect("the data make a sparkline");
     let document = Document::parse(&svg).unwrap();
     let part = |node: Node<'_, '_>| format!("{}:{}", node.attribute("class").unwrap(), node.tag_name().name());
     let parts: Vec<String> = document.root_element().children().map(part).collect();
@@ -37,12 +37,12 @@ fn is_hidden_from_screen_readers_and_has_a_fixed_size() {
 
 #[test]
 fn draws_line_through_measured_years_with_larger_last_dot() {
-    let given = given("数", "人").actual("H29", &["4", "8", "6"]).target("R2", "10");
+    let table_row = table_row("数", "人").actual("H29", &["4", "8", "6"]).target("R2", "10");
     let line = ["chart-target-line:path", "chart-series:path"];
     let marks = ["chart-actual:circle", "chart-actual:circle", "chart-actual:circle", "chart-target:polygon"];
-    check(&given, &[&line[..], &marks].concat());
+    check(&table_row, &[&line[..], &marks].concat());
 
-    let svg = spark(&given).unwrap();
+    let svg = spark(&table_row).unwrap();
     let document = Document::parse(&svg).unwrap();
     let dots: Vec<_> = document.descendants().filter(|node| node.has_tag_name("circle")).collect();
     let radii: Vec<f64> = dots.iter().map(|dot| number(dot, "r")).collect();
@@ -60,15 +60,15 @@ fn carried_and_estimated_values_have_distinct_marks() {
     let marks = ["chart-actual:circle"; 3];
     check(&wish_to_stay(), &[&lines[..], &carried, &marks, &["chart-target:polygon"]].concat());
 
-    let mut given = given("件数", "件").actual("H28", &["4", "5", "6", "7"]);
-    given.actual[3].2.estimated = Some(Estimate::Worded("推計".into()));
-    check(&given, &[&["chart-series:path"], &marks[..], &["chart-estimated:polygon"]].concat());
+    let mut table_row = table_row("件数", "件").actual("H28", &["4", "5", "6", "7"]);
+    table_row.actual[3].2.estimated = Some(Estimate::Worded("推計".into()));
+    check(&table_row, &[&["chart-series:path"], &marks[..], &["chart-estimated:polygon"]].concat());
 }
 
 #[test]
 fn gaps_in_the_values_interrupt_the_line() {
-    let given = given("件数", "件").actual("H26", &["4", "5", "-", "7", "8"]);
-    check(&given, &[&["chart-series:path"; 2][..], &["chart-actual:circle"; 4]].concat());
+    let table_row = table_row("件数", "件").actual("H26", &["4", "5", "-", "7", "8"]);
+    check(&table_row, &[&["chart-series:path"; 2][..], &["chart-actual:circle"; 4]].concat());
 }
 
 #[test]
@@ -82,25 +82,25 @@ fn draws_bars_for_few_values() {
 fn draws_nothing_for_insufficient_data() {
     let mut words = internships();
     words.indicator.kind = IndicatorKind::Words;
-    let mut relative = given("値", "人").actual("H29", &["13"]).target("H29", "前年度比10%増");
+    let mut relative = table_row("値", "人").actual("H29", &["13"]).target("H29", "前年度比10%増");
     relative.target[0].1.content = Content::Words;
     let nothing = [
-        given("値", "人"),
-        given("値", "人").target("end", "5"),
-        given("値", "人").actual("H29", &["5", "6"]),
-        given("値", "人").actual("H29", &["-", "-", "-"]).target("end", "5"),
-        given("値", "人").actual("H29", &["1", "2", "99999999999999999999"]),
+        table_row("値", "人"),
+        table_row("値", "人").target("end", "5"),
+        table_row("値", "人").actual("H29", &["5", "6"]),
+        table_row("値", "人").actual("H29", &["-", "-", "-"]).target("end", "5"),
+        table_row("値", "人").actual("H29", &["1", "2", "99999999999999999999"]),
         words,
         relative,
     ];
-    for given in nothing {
-        assert_eq!(spark(&given), None, "{given:?}");
+    for table_row in nothing {
+        assert_eq!(spark(&table_row), None, "{table_row:?}");
     }
 }
 
 #[test]
 fn centres_equal_values() {
-    let svg = spark(&given("値", "人").actual("H29", &["5", "5", "5"])).unwrap();
+    let svg = spark(&table_row("値", "人").actual("H29", &["5", "5", "5"])).unwrap();
     let document = Document::parse(&svg).unwrap();
     let height = number(&document.root_element(), "height");
     let dots = document.descendants().filter(|node| node.has_tag_name("circle"));

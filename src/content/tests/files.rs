@@ -98,7 +98,7 @@ fn matches_either_unicode_form_and_publishes_composed_names() {
             (published.url.path(), published.name.as_str()),
             (format!("s/policies/1/{composed}").as_str(), file)
         );
-        assert!(node(&loaded, "1").assets[0].named);
+        assert!(node(&loaded, "1").assets[0].linked);
     }
 }
 

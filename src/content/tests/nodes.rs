@@ -135,8 +135,8 @@ category = "交流"
     let [a, b, c] = node(&loaded, "p").rows.as_slice() else { panic!("three rows") };
     assert_eq!((a.repeat, years(a.repeat_printed.as_ref())), (true, vec![2023]));
     assert_eq!(years(b.years.as_ref()), [2024, 2025]);
-    assert_eq!((b.stands_in(FiscalYear(2023)), b.stands_in(FiscalYear(2024))), (false, true));
+    assert_eq!((b.applies_in(FiscalYear(2023)), b.applies_in(FiscalYear(2024))), (false, true));
     assert_eq!(b.markers, [(Some(FiscalYear(2024)), "新規".to_owned())]);
     assert_eq!(c.markers, [(None, "新規".to_owned()), (None, "重点".to_owned())]);
-    assert_eq!((c.years.is_none(), c.stands_in(FiscalYear(1990)), c.category.as_deref()), (true, true, Some("交流")));
+    assert_eq!((c.years.is_none(), c.applies_in(FiscalYear(1990)), c.category.as_deref()), (true, true, Some("交流")));
 }

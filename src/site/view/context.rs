@@ -6,7 +6,7 @@ use crate::model::{
     Column, Edition, EditionIx, FiscalYear, Indicator, Kind, NodeId, Owner, Report, Row, Sheet, StrategyIx,
 };
 use crate::site::view::values::chart::SparklineCache;
-use crate::site::view::values::time::{YearView, Years};
+use crate::site::view::values::time::{YearCache, YearView};
 use crate::site::{Summary, Url, address};
 use crate::texts::Texts;
 
@@ -37,7 +37,7 @@ pub(crate) struct ViewContext<'a> {
     /// Texts of the site.
     pub(crate) texts: &'a Texts,
     /// Cache of years formatted in the language of the site.
-    pub(crate) year_cache: &'a Years<'a>,
+    pub(crate) year_cache: &'a YearCache<'a>,
 }
 
 impl<'a> ViewContext<'a> {
@@ -102,8 +102,9 @@ impl<'a> ViewContext<'a> {
     /// these are the rows that apply in its year, and all rows whose program has a sheet in it.
     pub(crate) fn rows(&self, of: StrategyIx, owner: Owner) -> Vec<(&'a Row, NodeId)> {
         let year = self.only_edition.and_then(|only| self.edition(of, only)).and_then(|edition| edition.year);
-        let has_sheet = |program: NodeId| self.only_edition.is_some_and(|only| self.report.node(program).sheet(only).is_some());
-        let applies = |row: &Row, program: NodeId| year.is_none_or(|year| row.stands_in(year)) || has_sheet(program);
+        let has_sheet =
+            |program: NodeId| self.only_edition.is_some_and(|only| self.report.node(program).sheet(only).is_some());
+        let applies = |row: &Row, program: NodeId| year.is_none_or(|year| row.applies_in(year)) || has_sheet(program);
         self.report.rows(owner).filter(|(row, program)| applies(row, *program)).collect()
     }
 

@@ -23,14 +23,14 @@ pub use sections::document::EditionView;
 pub use sections::goal_table::GoalTablesView;
 pub use sections::indicator::{IndicatorView, LineView};
 pub use sections::indicator_summary::IndicatorSummaryView;
-pub use sections::judgement::{VerdictView, JudgementView, MarkView};
+pub use sections::judgement::{JudgementView, MarkView, VerdictView};
 pub use sections::key_figures::KeyFigure;
 pub use sections::layout::Layout;
 #[cfg(test)]
 pub(crate) use sections::method_result::not_computable;
 pub use sections::money::AmountsView;
 pub use sections::node_header::{DepartmentLink, NodeHeaderView};
-pub use sections::prose::{SectionView, ProseView};
+pub use sections::prose::{ProseView, SectionView};
 pub use sections::relations::RelationsView;
 pub use sections::row::{RowView, RowsView};
 pub use sections::sheet_content::SheetContentView;
@@ -55,7 +55,7 @@ use context::ViewContext;
 use serde::Serialize;
 use std::sync::OnceLock;
 use values::chart::SparklineCache;
-use values::time::Years;
+use values::time::YearCache;
 
 /// Data of one page, serialized as the context of its template.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -183,7 +183,7 @@ pub struct ViewBuilder<'a> {
     summaries: Vec<Summary>,
     terms: Option<Terms>,
     texts: &'a Texts,
-    year_cache: Years<'a>,
+    year_cache: YearCache<'a>,
 }
 
 impl<'a> ViewBuilder<'a> {
@@ -206,7 +206,7 @@ impl<'a> ViewBuilder<'a> {
                 address::glossary().at(address::term_anchor(&term.term)).relative_to(&address::glossary())
             }),
             texts,
-            year_cache: Years::new(texts),
+            year_cache: YearCache::new(texts),
         }
     }
 

@@ -1,5 +1,4 @@
-//! Content that tries to run scripts on the pages of the site. ViewContext the pages are read as markup; `browser.rs`
-//! opens them in Chromium.
+//! Content with script payloads in its texts. These tests parse the pages; `browser.rs` opens them in Chromium.
 
 pub(crate) mod payloads;
 
@@ -7,12 +6,12 @@ use crate::support::content::{Files, fixture};
 use crate::support::{self, build, temporary, tree, write_tree};
 use std::collections::BTreeSet;
 
-/// Keys of the content that hold no text of an author, or stand where the fixture cannot have them.
-/// `cumulative` is read only to be answered, `cumulative_from` is the older spelling of a year.
+/// Keys that hold no free text or cannot occur in the fixture. `cumulative` is read only to report an error;
+/// `cumulative_from` is the former name of `target_total_from` and holds a year.
 const WITHOUT_TEXT: [&str; 6] = ["draft", "theme", "actual", "region", "cumulative", "cumulative_from"];
 
 #[test]
-fn the_fixture_has_every_key_that_is_read() {
+fn fixture_contains_every_key_that_is_read() {
     let files = fixture("keys");
     assert_eq!(payloads::mistakes(&files), Vec::<String>::new());
     let there: BTreeSet<String> = files.iter().flat_map(|(path, bytes)| payloads::names(path, bytes)).collect();
@@ -44,14 +43,14 @@ fn the_fixture_has_every_key_that_is_read() {
     }
     assert!(
         missing.is_empty(),
-        "add these keys to tests/fixtures/keys/, so that they are tried with payloads: {missing:?}"
+        "add these keys to tests/fixtures/keys/ so that payloads are tried in them: {missing:?}"
     );
 }
 
 #[test]
-fn no_text_of_the_content_becomes_markup() {
+fn texts_of_the_content_are_never_markup() {
     let (files, tried) = payloads::with_markup();
-    assert!(tried.changed.len() > 90, "hardly any text was accepted: {tried:#?}");
+    assert!(tried.changed.len() > 90, "too few texts were accepted: {tried:#?}");
     for must in ["site.toml title", "site.toml contact.name", "policies/1/2022.md indicator.akiya.note"] {
         assert!(tried.changed.iter().any(|name| name.ends_with(must)), "{must} was not tried: {tried:#?}");
     }
@@ -62,13 +61,13 @@ fn no_text_of_the_content_becomes_markup() {
 }
 
 #[test]
-fn no_text_of_the_content_becomes_an_address_that_runs() {
+fn texts_of_the_content_are_never_script_addresses() {
     let (files, tried) = payloads::with_addresses();
-    assert!(tried.changed.len() > 80, "hardly any text was accepted: {tried:#?}");
+    assert!(tried.changed.len() > 80, "too few texts were accepted: {tried:#?}");
     assert_eq!(alive(&files), Vec::<String>::new());
 }
 
-/// What on the pages of a site of this content would run, or lead to what runs.
+/// Elements on the pages built from `files` that run a script or link to one.
 fn alive(files: &Files) -> Vec<String> {
     let (_guard, folder) = temporary();
     write_tree(files, &folder.join("content"));

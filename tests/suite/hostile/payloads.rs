@@ -1,32 +1,34 @@
-//! Content in which everything that can hold a text holds markup that would run a script: made of
-//! `tests/fixtures/keys/`, which has every key, by changing one text after the other and keeping what is accepted.
+//! Content with a payload in every text that accepts one.
+//!
+//! It is derived from `tests/fixtures/keys/`, which contains every key: each text is replaced in turn, and the
+//! replacement is kept if it causes no error.
 
 use crate::support::content::{Files, fixture, load};
 use shirube::internals::{Drafts, Severity};
 use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
-/// Ends whatever it may stand in, and then runs `hit()` in every way that needs no click, and some that do.
+/// Closes every context in which it may occur, then calls `hit()` in every way that needs no click and in some that do.
 pub(crate) const MARKUP: &str = concat!(
     "]]>--></title></style></textarea></noscript></script></svg>'\"><img src=x onerror=hit()><svg onload=hit()>",
     "<script>hit()</script><a href=javascript:hit()>x</a><iframe srcdoc='<script>parent.hit()</script>'></iframe>",
     "' autofocus onfocus=hit() x=\"{{hit()}}${hit()}\\u003cimg src=x onerror=hit()>",
 );
-/// Ends an attribute, for texts that must be short or of one word.
+/// Closes an attribute; for texts that must be short or a single word.
 const ATTRIBUTE: &str = "\"onfocus=hit()autofocus\tx='";
-/// A link that runs a script, for texts that are addresses whole.
+/// A script URL; for texts that are addresses.
 pub(crate) const ADDRESS: &str = "javascript:hit()//";
-/// The name of a file.
+/// A payload as file name.
 const NAME: &str = "' onerror=hit() onload=hit() x='.png";
 
-/// What was changed, and what was not accepted.
+/// The texts, as `path key`, that were replaced (`changed`) or rejected and left unchanged (`kept`).
 #[derive(Debug, Default)]
 pub(crate) struct Tried {
     pub(crate) changed: Vec<String>,
     pub(crate) kept: Vec<String>,
 }
 
-/// The content with markup at the end of every text, in its words, and in the name of a file.
+/// The content with markup at the end of every text, in all Markdown, and in the name of a file.
 pub(crate) fn with_markup() -> (Files, Tried) {
     let mut files = fixture("keys");
     let picture = "mori/keikaku/programs/x/";
@@ -46,26 +48,26 @@ pub(crate) fn with_markup() -> (Files, Tried) {
             bytes.extend_from_slice(format!("![{}](<{NAME}> \"x\")\n", MARKUP.replace(['[', ']'], "")).as_bytes());
         }
     }
-    assert_eq!(mistakes(&files), Vec::<String>::new(), "markup in the words is accepted, and shown as text");
+    assert_eq!(mistakes(&files), Vec::<String>::new(), "markup in Markdown is accepted and shown as text");
     change(files, |text| vec![format!("{text}{MARKUP}"), format!("{text}{ATTRIBUTE}")])
 }
 
 const ATTRIBUTE_IN_ADDRESS: &str = "'onfocus=hit()//";
 
-/// The content with an address that runs a script in place of every text.
+/// The content with every text replaced by a script URL.
 pub(crate) fn with_addresses() -> (Files, Tried) {
     change(fixture("keys"), |_| vec![ADDRESS.to_owned()])
 }
 
-/// Changes one text after the other to the first of `forms` that is accepted, if one is.
+/// Replaces each text in turn by the first of `forms` that is accepted, if any.
 fn change(mut files: Files, forms: impl Fn(&str) -> Vec<String>) -> (Files, Tried) {
     let mut tried = Tried::default();
     for path in files.keys().cloned().collect::<Vec<_>>() {
-        // From the end, so that what comes before stays where it was.
+        // From the end, so that the ranges of earlier texts stay valid.
         for (key, range, text) in texts(&path, &files[&path]).into_iter().rev() {
             let name = format!("{path} {key}");
             let before = files[&path].clone();
-            // Any policy is accepted.
+            // Every policy is accepted.
             if key == "csp" {
                 continue;
             }
@@ -86,7 +88,7 @@ fn change(mut files: Files, forms: impl Fn(&str) -> Vec<String>) -> (Files, Trie
     (files, tried)
 }
 
-/// A text as TOML.
+/// A text as a basic string of TOML.
 fn literal(text: &str) -> String {
     let mut literal = String::from("\"");
     for c in text.chars() {
@@ -99,14 +101,14 @@ fn literal(text: &str) -> String {
     literal + "\""
 }
 
-/// The rules that the content breaks.
+/// The rules of all errors in the content.
 pub(crate) fn mistakes(files: &Files) -> Vec<String> {
     let loaded = load(files.clone(), Drafts::Shown);
     let errors = loaded.diagnostics.iter().filter(|found| found.severity() == Severity::Error);
     errors.map(|found| found.rule.to_string()).collect()
 }
 
-/// All texts in the TOML of a file, with their keys and where they stand.
+/// All strings in the TOML of a file: dotted key, byte range, text.
 fn texts(path: &str, bytes: &[u8]) -> Vec<(String, Range<usize>, String)> {
     let mut found = Vec::new();
     let (toml, start) = toml_of(path, bytes);

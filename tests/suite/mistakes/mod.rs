@@ -1,17 +1,17 @@
-//! Every mistake that content can have, made once in content that has none.
+//! Content errors: at least one case for each rule, and the snapshot of all messages.
 //!
-//! Each case changes one thing in `tests/fixtures/clean/` and says what must be found: one
-//! mistake, where it was made, by its rule — and nothing that merely follows from it. What
-//! the program then says is in `messages.txt`, to be read as a whole.
+//! Each case makes one change to the error-free fixture `tests/fixtures/clean/` and lists the expected diagnostics: the
+//! rule at the location of the change, without consequential errors. `messages.txt` contains the messages and help
+//! texts of all cases for review.
 
-// One case a line, whatever its width: a table.
+// A table: one case per line, regardless of its width.
 #[rustfmt::skip]
 mod cases;
 
 use crate::support::content::{Change, Files, fixture, load};
 use shirube::internals::{Analysis, Drafts, Lang, Lint, Rule};
 
-/// One change to the clean content, and what must be found.
+/// One change to the fixture `clean`, and the expected diagnostics as `file:line:column rule`.
 struct Case {
     title: &'static str,
     change: Change,
@@ -26,8 +26,7 @@ impl Case {
     }
 }
 
-/// What reading and linking find. What looks wrong in content that can be read is the matter of
-/// `check.rs`.
+/// Analyzes `files` and keeps the errors only; the findings of lints are tested in `check.rs`.
 fn read(files: Files) -> Analysis {
     let mut loaded = load(files, Drafts::Hidden);
     loaded.diagnostics.retain(|found| Lint::of(found.rule).is_none());
@@ -35,12 +34,12 @@ fn read(files: Files) -> Analysis {
 }
 
 #[test]
-fn the_content_before_the_change_has_none() {
+fn the_unchanged_fixture_has_no_errors() {
     assert_eq!(read(fixture("clean")).diagnostics, []);
 }
 
 #[test]
-fn one_mistake_is_found_where_it_was_made_and_said_once() {
+fn each_error_is_reported_once_at_its_location() {
     let mut wrong = Vec::new();
     for case in cases::all() {
         let loaded = case.read();
@@ -62,13 +61,13 @@ fn one_mistake_is_found_where_it_was_made_and_said_once() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// Errors that take more than one changed text, or a disk. Those of files are in `published`, `cli` and `serve`, those of
-/// themes beside their code.
+/// Errors that need more than one changed text, or a disk. Errors of files are tested in `published`, `cli` and `serve`,
+/// errors of themes next to their code.
 const ELSEWHERE: [Rule; 5] =
     [Rule::NoStrategy, Rule::LinkedFile, Rule::Unreadable, Rule::UnpublishableFile, Rule::Theme];
 
 #[test]
-fn every_error_has_a_case() {
+fn every_error_rule_has_a_case() {
     let cases = cases::all();
     let expected: Vec<&str> =
         cases.iter().flat_map(|case| &case.expect).map(|at| at.rsplit(' ').next().unwrap()).collect();
@@ -78,7 +77,7 @@ fn every_error_has_a_case() {
 }
 
 #[test]
-fn every_mistake_is_explained_with_what_to_write_instead() {
+fn messages_and_help_match_the_snapshot() {
     let mut said = String::new();
     for case in cases::all() {
         let loaded = case.read();

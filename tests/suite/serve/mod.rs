@@ -63,9 +63,9 @@ fn a_mistake_is_explained_over_the_last_good_page_and_goes_when_mended() {
     let preview = Preview::start();
     let mut open = preview.listen();
     preview.replace("mura/policies/1/2023.md", "actual", "actaul");
-    let mistakes = open.next_mistakes();
-    assert_eq!(mistakes["title"], "原稿に誤りが 1 件あります");
-    let mistake = &mistakes["list"][0];
+    let errors = open.next_errors();
+    assert_eq!(errors["title"], "原稿に誤りが 1 件あります");
+    let mistake = &errors["list"][0];
     assert_eq!(mistake["message"], "`actaul` というキーはここにはありません");
     assert_eq!(mistake["help"], "もしかして: actual");
     assert_eq!(mistake["place"]["path"], "mura/policies/1/2023.md");
@@ -83,8 +83,8 @@ fn a_page_that_is_opened_after_a_mistake_is_told_of_it() {
     let preview = Preview::start();
     let mut open = preview.listen();
     preview.save("mura/policies/1/2023.md", "+++\nx\n+++\n");
-    open.next_mistakes();
-    assert_eq!(preview.open().next_mistakes()["list"][0]["place"]["line"]["number"], 2);
+    open.next_errors();
+    assert_eq!(preview.open().next_errors()["list"][0]["place"]["line"]["number"], 2);
 }
 
 #[test]
@@ -181,9 +181,9 @@ fn a_mistake_in_a_template_is_shown_in_its_line() {
     let preview = with_theme("theme");
     let mut open = preview.listen();
     preview.save("theme/templates/404.html", "<body>\n{{ nowhere | unknown }}\n</body>\n");
-    let mistakes = open.next_mistakes();
-    assert_eq!(mistakes["list"][0]["place"]["path"], "theme/templates/404.html");
-    assert_eq!(mistakes["list"][0]["place"]["line"]["number"], 2);
+    let errors = open.next_errors();
+    assert_eq!(errors["list"][0]["place"]["path"], "theme/templates/404.html");
+    assert_eq!(errors["list"][0]["place"]["line"]["number"], 2);
 }
 
 #[test]
@@ -191,9 +191,9 @@ fn a_theme_that_goes_is_a_mistake() {
     let preview = with_theme("theme");
     let mut open = preview.listen();
     std::fs::remove_dir_all(preview.path("theme")).unwrap();
-    let mistakes = open.next_mistakes();
-    assert_eq!(mistakes["list"][0]["message"], "テーマのフォルダー「theme」がありません");
-    assert_eq!(mistakes["list"][0]["place"]["path"], "site.toml");
+    let errors = open.next_errors();
+    assert_eq!(errors["list"][0]["message"], "テーマのフォルダー「theme」がありません");
+    assert_eq!(errors["list"][0]["place"]["path"], "site.toml");
 }
 
 #[test]
@@ -204,7 +204,7 @@ fn a_mistake_that_shows_only_on_a_page_is_shown_over_that_page_as_it_was() {
     preview.save("theme/templates/404.html", "<body>\n{{ layout.nothing.at_all }}\n</body>\n");
     open.next_revision();
     assert!(preview.get("/nowhere").text().contains("迷子"));
-    assert_eq!(open.next_mistakes()["list"][0]["place"]["path"], "theme/templates/404.html");
+    assert_eq!(open.next_errors()["list"][0]["place"]["path"], "theme/templates/404.html");
     preview.save("theme/templates/404.html", "<body>別の迷子</body>\n");
     open.wait_for(&preview, "/nowhere", "別の迷子");
 }

@@ -256,22 +256,22 @@ impl Events {
         }
     }
 
-    /// Waits for the next state without mistakes.
+    /// Waits for the next state without errors.
     pub(crate) fn next_revision(&mut self) -> u64 {
         loop {
             let state = self.next();
-            if state["mistakes"].is_null() {
+            if state["errors"].is_null() {
                 return state["revision"].as_u64().unwrap();
             }
         }
     }
 
-    /// Waits for the next state with mistakes.
-    pub(crate) fn next_mistakes(&mut self) -> Value {
+    /// Waits for the next state with errors.
+    pub(crate) fn next_errors(&mut self) -> Value {
         loop {
             let mut state = self.next();
-            if !state["mistakes"].is_null() {
-                return state["mistakes"].take();
+            if !state["errors"].is_null() {
+                return state["errors"].take();
             }
         }
     }

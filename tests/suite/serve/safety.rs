@@ -164,10 +164,10 @@ fn mistakes_quote_no_draft_to_others_where_drafts_are_left_out() {
     let preview = Preview::of(with_draft(), &["--host", "0.0.0.0", "--no-drafts"]);
     let mut open = preview.listen();
     preview.save("mura/policies/1/2024.md", "+++\nindicator.hashi.actual.R6 = 未公表\n+++\n");
-    let mistakes = open.next_mistakes();
-    assert_eq!(mistakes["title"], "原稿に誤りが 1 件あります");
-    assert_eq!(mistakes["list"], serde_json::json!([]));
-    assert!(!mistakes.to_string().contains("未公表"));
+    let errors = open.next_errors();
+    assert_eq!(errors["title"], "原稿に誤りが 1 件あります");
+    assert_eq!(errors["list"], serde_json::json!([]));
+    assert!(!errors.to_string().contains("未公表"));
 }
 
 #[cfg(unix)]
@@ -181,17 +181,17 @@ fn what_a_link_points_to_is_not_served() {
     let picture = preview.path("mura/policies/1/map.svg");
     std::fs::remove_file(&picture).unwrap();
     symlink(preview.beside("secret.png"), &picture).unwrap();
-    let mistakes = open.next_mistakes();
-    let said = mistakes["list"][0]["message"].as_str().unwrap();
+    let errors = open.next_errors();
+    let said = errors["list"][0]["message"].as_str().unwrap();
     assert!(said.starts_with("シンボリックリンク"), "{said}");
-    assert_eq!(mistakes["list"][0]["place"]["path"], "mura/policies/1/map.svg");
+    assert_eq!(errors["list"][0]["place"]["path"], "mura/policies/1/map.svg");
     assert!(!preview.get("/mura/policies/1/map.svg").text().contains("秘密"));
 
     // A folder that leads elsewhere, and what is saved in it.
     std::fs::create_dir_all(preview.beside("outside")).unwrap();
     write(&preview.beside("outside/policy.md"), "+++\nname = \"秘密\"\n+++\n");
     symlink(preview.beside("outside"), preview.path("mura/policies/2")).unwrap();
-    open.next_mistakes();
+    open.next_errors();
     write(&preview.beside("outside/2023.md"), "+++\n+++\n");
     std::fs::remove_file(&picture).unwrap();
     preview.save("mura/policies/1/map.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");

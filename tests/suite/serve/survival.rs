@@ -28,8 +28,8 @@ fn a_file_is_deleted_and_made_again() {
     let mut open = preview.listen();
     let text = preview.read(FILE);
     fs::remove_file(preview.path(FILE)).unwrap();
-    let mistakes = open.next_mistakes();
-    assert!(mistakes["list"][0]["message"].as_str().unwrap().contains("policy.md"));
+    let errors = open.next_errors();
+    assert!(errors["list"][0]["message"].as_str().unwrap().contains("policy.md"));
     preview.save(FILE, &text.replace("橋の点検", "橋の修繕"));
     open.wait_for(&preview, POLICY, "橋の修繕");
 }
@@ -45,7 +45,7 @@ fn a_file_that_is_half_written_is_no_mistake() {
     preview.save(FILE, &text);
     let states = open.soon();
     assert_eq!(states.len(), 1, "{states:?}");
-    assert!(states[0]["mistakes"].is_null());
+    assert!(states[0]["errors"].is_null());
     assert!(preview.page(POLICY).contains("橋の補修"));
 }
 
@@ -54,8 +54,8 @@ fn a_folder_is_removed_and_another_made() {
     let preview = Preview::start();
     let mut open = preview.listen();
     fs::remove_dir_all(preview.path("mura/programs/tenken")).unwrap();
-    let mistakes = open.next_mistakes();
-    assert_eq!(mistakes["list"][0]["place"]["path"], FILE);
+    let errors = open.next_errors();
+    assert_eq!(errors["list"][0]["place"]["path"], FILE);
     preview.save("mura/programs/shuzen/program.md", "+++\nname = \"修繕事業\"\n+++\n");
     preview.replace(FILE, "tenken", "shuzen");
     open.wait_for(&preview, "/mura/programs/shuzen.html", "修繕事業");
@@ -100,8 +100,8 @@ fn the_content_folder_is_moved_away_and_comes_back() {
     let mut open = preview.listen();
     let (here, away) = (preview.beside("content"), preview.beside("away"));
     fs::rename(&here, &away).unwrap();
-    let mistakes = open.next_mistakes();
-    assert!(mistakes["list"][0]["message"].as_str().unwrap().ends_with("が見つかりません"));
+    let errors = open.next_errors();
+    assert!(errors["list"][0]["message"].as_str().unwrap().ends_with("が見つかりません"));
     assert!(preview.page(POLICY).contains("橋の点検"), "the last good page stays");
     sleep(Duration::from_millis(600));
     fs::rename(&away, &here).unwrap();
@@ -200,7 +200,7 @@ fn the_lock_of_an_editor_is_passed_over() {
     preview.replace(FILE, "橋の点検", "鍵のある橋");
     open.wait_for(&preview, POLICY, "鍵のある橋");
     fs::remove_dir_all(preview.path("mura/programs/tenken")).unwrap();
-    open.next_mistakes();
+    open.next_errors();
 }
 
 #[cfg(unix)]
@@ -213,16 +213,16 @@ fn a_file_that_cannot_be_read_goes_and_comes_with_its_folder() {
     write(&preview.path("machi/policies/1/policy.md"), "+++\nname = \"道\"\n+++\n");
     open.wait_for(&preview, "/machi/policies/1.html", "道");
     std::os::unix::fs::symlink("2023.md", preview.path(file)).unwrap();
-    let mistakes = open.next_mistakes();
-    assert_eq!(mistakes["list"][0]["place"]["path"], file);
+    let errors = open.next_errors();
+    assert_eq!(errors["list"][0]["place"]["path"], file);
     fs::rename(preview.path("machi"), preview.beside("machi")).unwrap();
     open.next_revision();
     assert_eq!(preview.get("/machi/").status, 404);
 
     // A folder that cannot be walked through is not shown without it, and comes when it can.
     fs::rename(preview.beside("machi"), preview.path("machi")).unwrap();
-    let mistakes = open.next_mistakes();
-    assert_eq!(mistakes["list"][0]["place"]["path"], file);
+    let errors = open.next_errors();
+    assert_eq!(errors["list"][0]["place"]["path"], file);
     fs::remove_file(preview.path(file)).unwrap();
     open.wait_for(&preview, "/machi/policies/1.html", "道");
 }
@@ -233,7 +233,7 @@ fn words_that_are_not_utf8_are_a_mistake_that_can_be_mended() {
     let mut open = preview.listen();
     let text = preview.read(FILE);
     fs::write(preview.path(FILE), b"+++\nname = \"\x8b\xb4\"\n+++\n").unwrap();
-    assert_eq!(open.next_mistakes()["list"][0]["message"], "文字コードが UTF-8 ではありません");
+    assert_eq!(open.next_errors()["list"][0]["message"], "文字コードが UTF-8 ではありません");
     preview.save(FILE, &text);
     open.next_revision();
 }
@@ -244,7 +244,7 @@ fn content_without_a_strategy_is_a_mistake_until_there_is_one() {
     write(&folder.path().join("content/site.toml"), "title = \"見本\"\n");
     let preview = Preview::of(folder, &[]);
     let mut open = preview.open();
-    assert!(open.next_mistakes()["list"][0]["message"].as_str().unwrap().contains("strategy.toml"));
+    assert!(open.next_errors()["list"][0]["message"].as_str().unwrap().contains("strategy.toml"));
     preview.save("mura/strategy.toml", "title = \"計画\"\npublisher = \"村\"\n");
     open.wait_for(&preview, "/mura/index.html", "計画");
 }

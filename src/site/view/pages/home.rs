@@ -6,7 +6,7 @@ use crate::model::FiscalYear;
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::layout::Layout;
 use crate::site::view::values::time::YearView;
-use crate::site::{Summary, address, hull};
+use crate::site::{Summary, address, enclosing_period};
 use serde::Serialize;
 
 /// Home page of the site.
@@ -94,7 +94,7 @@ pub(crate) fn home<'a>(context: &ViewContext<'a>) -> HomeView<'a> {
             None => publishers.push(PublisherView { name: &summary.publisher, strategies: vec![card] }),
         }
     }
-    let years = summaries.iter().filter_map(|summary| summary.years).reduce(hull);
+    let years = summaries.iter().filter_map(|summary| summary.years).reduce(enclosing_period);
     HomeView {
         layout: Layout { description: site.description.clone(), ..Layout::of_site(context) },
         title: &site.title,

@@ -152,5 +152,5 @@ fn description(context: &ViewContext<'_>, id: NodeId) -> Option<String> {
     let sections =
         context.sheets(id).into_iter().rev().flat_map(|sheet| sheet.sections.iter().map(|section| &section.prose));
     let prose = body.into_iter().chain(sections).filter(|prose| !prose.is_empty());
-    prose.map(|prose| markdown::first_words(&prose.markdown, LONGEST)).find(|words| !words.is_empty())
+    prose.map(|prose| markdown::excerpt(&prose.markdown, LONGEST)).find(|words| !words.is_empty())
 }

@@ -6,7 +6,7 @@ use crate::site::view::context::ViewContext;
 use crate::site::view::sections::judgement::VerdictView;
 use crate::site::view::sections::layout::Layout;
 use crate::site::view::sections::list::{
-    self, CurrentEditionView, GroupView, GroupingView, GroupingsView, MarkColumn, LeftOut,
+    self, CurrentEditionView, GroupView, GroupingView, GroupingsView, LeftOut, MarkColumn,
 };
 use crate::site::view::sections::node_header::departments;
 use crate::site::view::sections::row::MarkerView;

@@ -58,8 +58,7 @@ pub(crate) fn search<'a>(context: &ViewContext<'a>) -> SearchView<'a> {
         kinds: Kind::ALL.iter().filter(|kind| has(kind)).map(|kind| kind.key()).collect(),
         has_editions: strategies.iter().any(|strategy| !strategy.editions.is_empty()),
         strategies,
-        glossary_index: (!context.report.glossary.is_empty())
-            .then(|| context.link(&address::glossary_search_index())),
+        glossary_index: (!context.report.glossary.is_empty()).then(|| context.link(&address::glossary_search_index())),
     }
 }
 

@@ -5,9 +5,9 @@
 use crate::model::{AmountSeries, Decimal, MoneyKind, NodeId, Owner, StrategyIx, merged_amounts};
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::layout::Layout;
-use crate::site::view::sections::sums::{ColumnKey, SumView, SumKey, SumKind};
-use crate::site::view::values::statement::STRATEGY_KEY;
+use crate::site::view::sections::sums::{ColumnKey, SumKey, SumKind, SumView};
 use crate::site::view::values::reference::RefView;
+use crate::site::view::values::statement::STRATEGY_KEY;
 use crate::site::view::values::time::YearView;
 use crate::site::view::values::value::ValueView;
 use crate::totals::{self, Sum, Totals};

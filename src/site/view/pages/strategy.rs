@@ -75,7 +75,8 @@ pub struct StrategyView<'a> {
 pub(crate) fn strategy<'a>(context: &ViewContext<'a>, ix: StrategyIx, order: &Order) -> StrategyView<'a> {
     let strategy = context.report.strategy(ix);
     let editions = strategy.shown_editions().rev().map(|(_, edition)| edition);
-    let (evaluative_distributions, others) = mark_distributions(context, ix, order).into_iter().partition(|spread| spread.evaluative);
+    let (evaluative_distributions, others) =
+        mark_distributions(context, ix, order).into_iter().partition(|spread| spread.evaluative);
     let newest = strategy.shown_editions().next_back().map(|(place, _)| place);
     let programs = order.of_kind(crate::model::Kind::Program).iter();
     let unplaced = programs.filter(|id| context.report.relations(**id).places.is_empty());

@@ -7,9 +7,9 @@ use crate::model::{Better, Bound, Column, Estimate, Indicator, NodeId, Period, S
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::judgement::MarkView;
 use crate::site::view::sections::method_result;
+use crate::site::view::values::html::Html;
 use crate::site::view::values::statement;
 use crate::site::view::values::statement::Attributes;
-use crate::site::view::values::html::Html;
 use crate::site::view::values::time::YearView;
 use crate::site::view::values::value::figure_and_unit;
 use crate::texts::Texts;
@@ -238,7 +238,7 @@ fn view(context: &ViewContext<'_>, id: NodeId, indicator: &Indicator, amount: &D
             Some(Estimate::Worded(word)) => Some(word.clone()),
             Some(Estimate::Expected) | None => None,
         }),
-        windows: actual.other_windows(other).is_some(),
+        windows: actual.differing_windows(other).is_some(),
         carried_to: match (actual.column, actual.year) {
             (Column::Year(column), Some(measured)) if measured < column => Some(context.year_of(indicator, column)),
             _ => None,

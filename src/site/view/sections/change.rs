@@ -6,7 +6,7 @@ use crate::model::{
 };
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::judgement::VerdictView;
-use crate::site::view::sections::list::{self, VerdictsByColumn, MarkColumn};
+use crate::site::view::sections::list::{self, MarkColumn, VerdictsByColumn};
 use crate::site::view::values::reference::RefView;
 use crate::site::view::values::time::YearView;
 use crate::site::view::values::value::ValueView;

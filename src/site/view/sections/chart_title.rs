@@ -2,7 +2,7 @@
 //! differences that the page states anyway; it adds no evaluation.
 
 use crate::assess::NotComputable;
-use crate::model::{Indicator, MoneyKind, accumulate_alike};
+use crate::model::{Indicator, MoneyKind, ensure_same_accumulation};
 use crate::site::view::sections::assessment::DifferenceView;
 use crate::site::view::sections::key_figures::{KeyAmount, KeyFigure, KeyFiguresView};
 use crate::site::view::values::value::ValueView;
@@ -44,7 +44,7 @@ pub(crate) fn of_indicator(
         }
     };
     // A target that counts something else is not named next to the value, except a total, which is named as such.
-    let total = accumulate_alike(indicator).is_err();
+    let total = ensure_same_accumulation(indicator).is_err();
     let goal = goal
         .filter(|_| key.guard.as_ref().is_none_or(|guard| matches!(guard, NotComputable::AnnualAgainstCumulative(_))));
     let (rest, stated_differences) = match (first, goal) {

@@ -5,8 +5,8 @@ use crate::site::view::context::ViewContext;
 use crate::site::view::pages::spending::SpendingBar;
 use crate::site::view::sections::indicator_summary::{IndicatorSummaryView, indicator_summaries};
 use crate::site::view::sections::judgement::VerdictView;
-use crate::site::view::sections::list::{self, CurrentEditionView, VerdictsByColumn, MarkColumn, LeftOut};
-use crate::site::view::sections::sums::{AmountColumn, ColumnKey, SumView, SumKey, SumKind, columns};
+use crate::site::view::sections::list::{self, CurrentEditionView, LeftOut, MarkColumn, VerdictsByColumn};
+use crate::site::view::sections::sums::{AmountColumn, ColumnKey, SumKey, SumKind, SumView, columns};
 use crate::site::view::values::reference::RefView;
 use crate::site::view::values::value::ValueView;
 use crate::totals::{self, Sum, Totals};
@@ -61,7 +61,7 @@ pub struct GoalTableLine<'a> {
     /// Number of goals between the node and the top-level goal.
     pub depth: usize,
     /// Whether the node has children, whose lines follow.
-    pub heads: bool,
+    pub has_children: bool,
     /// Last edition with a sheet of the node; `None` if the current edition has one, or if no edition does.
     pub left_out_since: Option<LeftOut<'a>>,
     /// Marks given in the current edition, one entry for each of [`GoalTablesView::columns`]; `None` if no mark was
@@ -92,7 +92,7 @@ pub struct GoalTableAmount {
 struct Line<'a> {
     id: NodeId,
     depth: usize,
-    heads: bool,
+    has_children: bool,
     given: VerdictsByColumn<'a>,
     sums: Totals,
 }
@@ -104,7 +104,7 @@ pub(crate) fn goal_tables<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> Opti
     let mut trees: Vec<(Option<Line<'a>>, Vec<Line<'a>>)> = Vec::new();
     for root in report.roots(ix) {
         let top = line(context, *root, 0);
-        if top.heads {
+        if top.has_children {
             trees.push((Some(top), below(context, *root)));
         } else {
             match trees.last_mut().filter(|(goal, _)| goal.is_none()) {
@@ -118,11 +118,11 @@ pub(crate) fn goal_tables<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> Opti
     let amounts = newest(&totals::of_strategy(report, ix));
     let in_columns =
         |line: &Line<'a>| amounts.iter().filter_map(|key| sum(&line.sums, *key)).map(|sum| sum.gross).max();
-    let longest = all().filter(|line| !line.heads).filter_map(in_columns).max();
+    let longest = all().filter(|line| !line.has_children).filter_map(in_columns).max();
     let view = |mut line: Line<'a>| GoalTableLine {
         node: RefView::of_node(context, ix, line.id),
         depth: line.depth,
-        heads: line.heads,
+        has_children: line.has_children,
         left_out_since: LeftOut::of(context, line.id),
         given: keys.iter().map(|key| line.given.remove(key)).collect(),
         indicators: indicator_summaries(context, line.id),
@@ -132,7 +132,7 @@ pub(crate) fn goal_tables<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> Opti
             .iter()
             .map(|key| {
                 let sum = sum(&line.sums, *key)?;
-                let bar = longest.filter(|_| !line.heads).and_then(|longest| SpendingBar::new(sum, longest));
+                let bar = longest.filter(|_| !line.has_children).and_then(|longest| SpendingBar::new(sum, longest));
                 let of = crate::site::view::values::statement::node_key(context, line.id);
                 let gross = SumView::new(context, ix, &sum, SumKind::Gross, SumKey { of: &of, column: *key })?;
                 Some(GoalTableAmount { gross, bar })
@@ -160,7 +160,7 @@ pub(crate) fn goal_tables<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> Opti
         program_label: strategy.label(Kind::Program),
         edition: CurrentEditionView::of(context, ix, leaves).filter(|_| !keys.is_empty()),
         columns: keys.iter().filter_map(|key| list::column(context, strategy, *key)).collect(),
-        has_indicators: lines().any(|line| !line.heads && !line.indicators.is_empty()),
+        has_indicators: lines().any(|line| !line.has_children && !line.indicators.is_empty()),
         has_programs: lines().any(|line| line.programs > 0),
         amounts: AmountColumn::all(context, &amounts),
         unit: &strategy.money_unit,
@@ -173,7 +173,7 @@ fn line<'a>(context: &ViewContext<'a>, id: NodeId, depth: usize) -> Line<'a> {
     Line {
         id,
         depth,
-        heads: !context.report.relations(id).children.is_empty(),
+        has_children: !context.report.relations(id).children.is_empty(),
         given: list::given(context, id.strategy, node.kind.key(), list::judgements_of_node(context, id)),
         sums: totals::of_node(context.report, id),
     }

@@ -2,8 +2,8 @@
 
 use crate::chart;
 use crate::model::{
-    Cell, Column, EditionIx, Figure, Figures, Indicator, IndicatorId, NodeId, Revision, Series, SeriesKind, Sheet,
-    Standing, StrategyIx, TotalFrom, YearKind,
+    Cell, Column, EditionIx, Figure, Figures, Indicator, IndicatorId, KeyFigures, NodeId, Revision, Series, SeriesKind,
+    Sheet, StrategyIx, TotalFrom, YearKind,
 };
 use crate::site::address;
 use crate::site::view::context::ViewContext;
@@ -13,8 +13,8 @@ use crate::site::view::sections::judgement::{JudgementView, judgements};
 use crate::site::view::sections::key_figures::{KeyFiguresView, key};
 use crate::site::view::sections::sparkline::spark;
 use crate::site::view::values::chart::ChartView;
-use crate::site::view::values::statement;
 use crate::site::view::values::html::Html;
+use crate::site::view::values::statement;
 use crate::site::view::values::time::YearView;
 use crate::site::view::values::value::ValueView;
 use serde::Serialize;
@@ -211,7 +211,7 @@ fn indicator<'a>(
     let running = assessment.filter(|_| context.only_edition.is_none());
     let differences = running.map_or_else(Vec::new, |assessment| differences(context, id, indicator, assessment));
     let key = key(context, id.strategy, indicator, &series);
-    let standing = Standing::of(timeline, &series);
+    let standing = KeyFigures::of(timeline, &series);
     let chart_title = chart_title::of_indicator(indicator, key.as_ref(), &differences, context.texts);
     let sentence = chart_title.as_ref().and_then(|title| chart_title::sentence(&title.title, context.texts));
     let chart_context = chart::Context { id: &anchor, title: sentence.as_deref(), texts: context.texts, timeline };

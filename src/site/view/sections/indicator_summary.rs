@@ -1,15 +1,15 @@
 //! One-line summary of an indicator: its latest value, its target and its marks.
 
-use crate::model::{Figure, IndicatorId, NodeId, Series, Standing, Target, Verdict};
+use crate::model::{Figure, IndicatorId, KeyFigures, NodeId, Series, Target, Verdict};
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::judgement::MarkView;
 use crate::site::view::sections::key_figures::{incomparable, last_incomparable};
 use crate::site::view::sections::list;
 use crate::site::view::sections::sparkline::spark;
 use crate::site::view::values::chart::ChartView;
-use crate::site::view::values::statement;
 use crate::site::view::values::html::Html;
 use crate::site::view::values::reference::RefView;
+use crate::site::view::values::statement;
 use crate::site::view::values::time::YearView;
 use crate::site::view::values::value::ValueView;
 use serde::Serialize;
@@ -64,7 +64,7 @@ fn indicator_summary<'a>(context: &ViewContext<'a>, id: NodeId, index: usize) ->
     let indicator = context.report.node(id).indicators.get(index)?;
     let series = Series::of_sheets(context.sheets(id), index);
     let target_id = IndicatorId { node: id, indicator: u32::try_from(index).ok()? };
-    let standing = Standing::of(context.report.strategy(id.strategy).timeline(), &series);
+    let standing = KeyFigures::of(context.report.strategy(id.strategy).timeline(), &series);
     let value = |figure: Option<Figure<'a>>| {
         figure.map(|figure| ValueView::of_figure(context, id.strategy, indicator.year_kind, &figure))
     };

@@ -26,14 +26,14 @@ pub struct ScaleView<'a> {
 
 /// Legend of a scale, shown next to marks given on it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ScaleKey<'a> {
+pub struct ScaleLegend<'a> {
     /// Link to the explanation of the scale on the page of the strategy.
     pub href: String,
     /// Scale with all its marks.
     pub scale: ScaleView<'a>,
 }
 
-impl<'a> ScaleKey<'a> {
+impl<'a> ScaleLegend<'a> {
     /// Legends of the scales of a strategy to which any of `links` leads, in order of declaration.
     pub(crate) fn all<'l>(
         context: &ViewContext<'a>,

@@ -2,7 +2,7 @@
 
 use crate::assess::NotComputable;
 use crate::model::{
-    AmountSeries, Figure, FiscalYear, Indicator, IndicatorKind, MoneyKind, NodeId, Series, Standing, StrategyIx,
+    AmountSeries, Figure, FiscalYear, Indicator, IndicatorKind, KeyFigures, MoneyKind, NodeId, Series, StrategyIx,
     comparable, merged_amounts,
 };
 use crate::site::view::context::ViewContext;
@@ -22,7 +22,7 @@ pub struct KeyFiguresView<'a> {
     /// latest value; `None` if there is no such target.
     pub target: Option<KeyFigure<'a>>,
     /// Last target; `None` if it is `goal`, or if there is no target.
-    pub last_goal: Option<KeyFigure<'a>>,
+    pub last_target: Option<KeyFigure<'a>>,
     /// Interim value of a year after that of `latest`; `None` if there is none, or if `latest` is itself interim.
     pub interim: Option<KeyFigure<'a>>,
     /// Reason, as a sentence, why `latest` and `target` cannot be compared. `None` unless they count different things.
@@ -131,13 +131,13 @@ pub(crate) fn key<'a>(
         return None;
     }
     let timeline = context.report.strategy(of).timeline();
-    let standing = Standing::of(timeline, series);
+    let standing = KeyFigures::of(timeline, series);
     let view = |figure: Option<Figure<'a>>| figure.map(|figure| key_figure(context, of, indicator, &figure));
     let (latest, target) = (view(standing.latest), view(standing.target));
     (latest.is_some() || target.is_some()).then(|| KeyFiguresView {
         latest,
         target,
-        last_goal: view(standing.last_target),
+        last_target: view(standing.last_target),
         interim: view(standing.interim),
         incomparable: incomparable(context, indicator, &standing),
         guard: guard(indicator, &standing),
@@ -151,7 +151,7 @@ pub(crate) fn key<'a>(
 pub(crate) fn incomparable(
     context: &ViewContext<'_>,
     indicator: &Indicator,
-    standing: &Standing<'_>,
+    standing: &KeyFigures<'_>,
 ) -> Option<String> {
     Some(not_computable(context.texts, indicator.year_kind, &guard(indicator, standing)?))
 }
@@ -161,20 +161,20 @@ pub(crate) fn incomparable(
 pub(crate) fn last_incomparable(
     context: &ViewContext<'_>,
     indicator: &Indicator,
-    standing: &Standing<'_>,
+    standing: &KeyFigures<'_>,
 ) -> Option<String> {
     Some(not_computable(context.texts, indicator.year_kind, &last_guard(indicator, standing)?))
 }
 
 /// Reason of [`last_incomparable`] in typed form.
-pub(crate) fn last_guard(indicator: &Indicator, standing: &Standing<'_>) -> Option<NotComputable> {
-    let last = Standing { target: standing.last_target, ..*standing };
+pub(crate) fn last_guard(indicator: &Indicator, standing: &KeyFigures<'_>) -> Option<NotComputable> {
+    let last = KeyFigures { target: standing.last_target, ..*standing };
     let applicable = guard(indicator, standing);
     guard(indicator, &last).filter(|last| applicable.as_ref() != Some(last))
 }
 
 /// Reason of [`incomparable`] in typed form.
-pub(crate) fn guard(indicator: &Indicator, standing: &Standing<'_>) -> Option<NotComputable> {
+pub(crate) fn guard(indicator: &Indicator, standing: &KeyFigures<'_>) -> Option<NotComputable> {
     let (latest, target) = standing.latest.zip(standing.target)?;
     NotComputable::of(&comparable(indicator, &latest, &target).err()?)
 }

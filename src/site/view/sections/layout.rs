@@ -130,7 +130,7 @@ impl<'a> Layout<'a> {
 
     /// Layout data of a page of a node.
     pub(crate) fn of_node(context: &ViewContext<'a>, id: NodeId, order: &Order) -> Self {
-        let (before, after) = order.around(context.report.node(id).kind, id);
+        let (before, after) = order.neighbours(context.report.node(id).kind, id);
         let node = |id: NodeId| RefView::of_node(context, id.strategy, id);
         let editions = context.sheets(id).into_iter().filter_map(|sheet| context.edition(id.strategy, sheet.edition));
         let drafts = editions.filter(|edition| edition.draft).map(|edition| edition.label.as_str()).collect();

@@ -2,10 +2,10 @@
 
 use crate::model::{EditionIx, FiscalYear, Judgement, Kind, Mark, NodeId, Scale, Strategy, StrategyIx, Tone, Verdict};
 use crate::site::view::context::ViewContext;
-use crate::site::view::sections::judgement::{VerdictView, MarkView};
-use crate::site::view::values::statement::{self, Attributes};
+use crate::site::view::sections::judgement::{MarkView, VerdictView};
 use crate::site::view::values::html::Html;
 use crate::site::view::values::reference::RefView;
+use crate::site::view::values::statement::{self, Attributes};
 use crate::site::view::values::time::YearView;
 use crate::site::{Order, address};
 use serde::Serialize;
@@ -126,7 +126,7 @@ pub(crate) fn column<'a>(
 }
 
 /// Subject of judgements, with the judgements given on it.
-pub(crate) type Judged<'a> = (RefView<'a>, &'a [Judgement]);
+pub(crate) type JudgedSubject<'a> = (RefView<'a>, &'a [Judgement]);
 
 /// Groups `lines` by the marks of the column `key`: first the marks in the order of the scale, then the entries without
 /// a mark. `of` is the kind of all lines. `None` if nothing was printed for any line.
@@ -135,7 +135,7 @@ pub(crate) fn by_mark<'a>(
     ix: StrategyIx,
     key: MarkColumnKey,
     of: &str,
-    lines: &[Judged<'a>],
+    lines: &[JudgedSubject<'a>],
 ) -> Option<GroupingView<'a>> {
     let strategy = context.report.strategy(ix);
     let scale: &'a Scale = strategy.scales.get(key.0)?;
@@ -197,7 +197,7 @@ pub(crate) fn groupings<'a>(
     ix: StrategyIx,
     keys: &BTreeSet<MarkColumnKey>,
     of: &str,
-    lines: &[Judged<'a>],
+    lines: &[JudgedSubject<'a>],
 ) -> Vec<GroupingView<'a>> {
     keys.iter().filter_map(|key| by_mark(context, ix, *key, of, lines)).collect()
 }

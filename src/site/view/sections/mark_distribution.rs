@@ -2,7 +2,7 @@
 
 use crate::model::{Kind, NodeId, StrategyIx, Tone};
 use crate::site::view::context::ViewContext;
-use crate::site::view::sections::list::{self, GroupingView, Judged};
+use crate::site::view::sections::list::{self, GroupingView, JudgedSubject};
 use crate::site::view::sections::list::{CurrentEditionView, GroupView, MarkColumn};
 use crate::site::view::values::reference::RefView;
 use crate::site::{Order, address};
@@ -67,11 +67,15 @@ pub struct DistributionBar {
 }
 
 /// Kind of subject: its key, its name in the report, all subjects, and the link to their list page.
-type OfKind<'a> = (&'static str, Option<&'a str>, Vec<Judged<'a>>, Option<String>);
+type OfKind<'a> = (&'static str, Option<&'a str>, Vec<JudgedSubject<'a>>, Option<String>);
 
 /// Distributions of all marks of a strategy: of goals, policies, indicators, programs. On a page restricted to one
 /// edition, only subjects printed in that edition are counted.
-pub(crate) fn mark_distributions<'a>(context: &ViewContext<'a>, ix: StrategyIx, order: &Order) -> Vec<MarkDistributionView<'a>> {
+pub(crate) fn mark_distributions<'a>(
+    context: &ViewContext<'a>,
+    ix: StrategyIx,
+    order: &Order,
+) -> Vec<MarkDistributionView<'a>> {
     let strategy = context.report.strategy(ix);
     let counts = |id: &&NodeId| context.current_sheet(**id).is_some();
     let nodes = |kind: Kind| order.of_kind(kind).iter().filter(counts).copied();

@@ -75,12 +75,12 @@ pub(crate) fn line(
     let name = name(texts, kind);
     let formula = text(texts, "formula", &[kind.key(), suffix].concat());
     match outcome {
-        Some((MethodOutcome { measure: Measure::Rate(_), figures, .. }, result)) => {
-            format!("{name} = {formula} = {figures} = {result}")
+        Some((MethodOutcome { measure: Measure::Rate(_), expression, .. }, result)) => {
+            format!("{name} = {formula} = {expression} = {result}")
         }
         // 判定: 実績値を基準値と比べる（18 < 20）= 維持
-        Some((MethodOutcome { measure: Measure::Step(_), figures, .. }, result)) => {
-            let values = [("name", name), ("formula", formula), ("figures", figures), ("result", result)];
+        Some((MethodOutcome { measure: Measure::Step(_), expression, .. }, result)) => {
+            let values = [("name", name), ("formula", formula), ("figures", expression), ("result", result)];
             texts.fill("method_compared", &values)
         }
         None => format!("{name} = {formula}"),
@@ -105,7 +105,7 @@ pub(crate) fn remarks(texts: &Texts, years: YearKind, method: &Method, outcome: 
     if matches!(&outcome.measure, Measure::Rate(rate) if rate.shown().rounded) {
         remarks.push(texts.get("remark_rounded").to_owned());
     }
-    if target.is_some() && method.kind.falls(outcome.direction) {
+    if target.is_some() && method.kind.rate_falls(outcome.direction) {
         remarks.push(texts.get("remark_falling").to_owned());
     }
     if let (Some(actual), Some(target)) = (actual, target) {
@@ -113,7 +113,7 @@ pub(crate) fn remarks(texts: &Texts, years: YearKind, method: &Method, outcome: 
         if strict && method.kind != MethodKind::Cumulative {
             remarks.push(texts.fill("remark_strict", &[("printed", &target.value.printed)]));
         }
-        if let Some((one, other)) = actual.other_windows(target) {
+        if let Some((one, other)) = actual.differing_windows(target) {
             let [from, to, other_from, other_to] = [one.from, one.to, other.from, other.to].map(year);
             let values = [("from", &*from), ("to", &to), ("other_from", &other_from), ("other_to", &other_to)];
             remarks.push(texts.fill("remark_windows", &values));

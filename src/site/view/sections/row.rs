@@ -2,11 +2,11 @@
 
 use crate::model::{Group, Kind, MoneyKind, NodeId, Owner, Row, StrategyIx, merged_amounts};
 use crate::site::view::context::ViewContext;
-use crate::site::view::sections::judgement::{JudgementView, ScaleKey, judgements};
+use crate::site::view::sections::judgement::{JudgementView, ScaleLegend, judgements};
 use crate::site::view::sections::list::{CurrentEditionView, LeftOut};
 use crate::site::view::sections::sums::{self, AmountColumn, ColumnKey, SumLines, SumView};
-use crate::site::view::values::statement;
 use crate::site::view::values::reference::{PlaceView, RefView};
+use crate::site::view::values::statement;
 use crate::site::view::values::time::YearView;
 use crate::site::view::values::value::ValueView;
 use crate::totals::of_rows;
@@ -24,7 +24,7 @@ pub struct RowsView<'a> {
     /// Edition from which the marks are taken; `None` on permalink pages, and if no row has a mark.
     pub edition: Option<CurrentEditionView<'a>>,
     /// Scales of the marks of any row, one column for each.
-    pub scales: Vec<ScaleKey<'a>>,
+    pub scales: Vec<ScaleLegend<'a>>,
     /// Columns of money in the table of rows: all if there are at most two, else the newest only. Empty if there are no
     /// amounts.
     pub amount_columns: Vec<AmountColumn>,
@@ -128,7 +128,7 @@ pub(crate) fn rows<'a>(context: &ViewContext<'a>, of: StrategyIx, owner: Owner) 
     let rows = context.rows(of, owner);
     let judged: Vec<Vec<JudgementView<'a>>> =
         rows.iter().map(|(_, program)| current_marks(context, of, *program)).collect();
-    let scales = ScaleKey::all(context, of, judged.iter().flatten().map(|judgement| &judgement.href));
+    let scales = ScaleLegend::all(context, of, judged.iter().flatten().map(|judgement| &judgement.href));
     let amounts = amounts(context, of, owner);
     let newest = amounts.as_ref().map_or_else(Vec::new, |amounts| newest_columns(&amounts.columns));
     let mut lines = amounts.iter().flat_map(|amounts| &amounts.lines);
@@ -212,14 +212,14 @@ fn amounts<'a>(context: &ViewContext<'a>, of: StrategyIx, owner: Owner) -> Optio
     };
     let mut keys: BTreeSet<ColumnKey> = sums::columns(&totals).collect();
     for ((row, _), money) in rows.iter().zip(&money) {
-        keys.extend(sums::columns(money).filter(|(year, _)| row.stands_in(*year)));
+        keys.extend(sums::columns(money).filter(|(year, _)| row.applies_in(*year)));
     }
     if keys.is_empty() {
         return None;
     }
     let lines = rows.iter().zip(&money).map(|((row, program), money)| {
         let cell = |(year, kind): &ColumnKey| {
-            let cell = money.get(kind)?.get(year).filter(|_| row.stands_in(*year))?;
+            let cell = money.get(kind)?.get(year).filter(|_| row.applies_in(*year))?;
             Some(ValueView::of_money(context, of, *kind, *cell))
         };
         RowAmountLine {
@@ -230,10 +230,9 @@ fn amounts<'a>(context: &ViewContext<'a>, of: StrategyIx, owner: Owner) -> Optio
         }
     });
     // A permalink page contains only what its edition printed, and therefore no computed sums.
-    let sums = context
-        .only_edition
-        .is_none()
-        .then(|| SumLines::new(context, of, &statement::rows_key(context, owner), &of_rows(context.report, owner), &keys));
+    let sums = context.only_edition.is_none().then(|| {
+        SumLines::new(context, of, &statement::rows_key(context, owner), &of_rows(context.report, owner), &keys)
+    });
     let SumLines { gross, net } = sums.unwrap_or_default();
     Some(RowAmounts {
         unit: &context.report.strategy(of).money_unit,

@@ -5,7 +5,7 @@ use crate::model::NodeId;
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::document::EditionView;
 use crate::site::view::sections::indicator::{IndicatorView, indicators};
-use crate::site::view::sections::judgement::{JudgementView, ScaleKey, judgements};
+use crate::site::view::sections::judgement::{JudgementView, ScaleLegend, judgements};
 use crate::site::view::sections::key_figures::{KeyMoney, key_money};
 use crate::site::view::sections::money::{AmountsView, money, staff};
 use crate::site::view::sections::prose::{ProseView, words};
@@ -17,7 +17,7 @@ pub struct SheetContentView<'a> {
     /// Marks of the node by edition, newest first; empty if no edition gives any.
     pub judgements: Vec<EditionJudgementsView<'a>>,
     /// Scales of the marks in `judgements`.
-    pub scales: Vec<ScaleKey<'a>>,
+    pub scales: Vec<ScaleLegend<'a>>,
     /// Indicators with their values; empty if there are none.
     pub indicators: Vec<IndicatorView<'a>>,
     /// Key amounts; `None` if no amount was printed as a number.
@@ -25,7 +25,7 @@ pub struct SheetContentView<'a> {
     /// Whether there are key amounts, or key figures of any indicator.
     pub has_key_figures: bool,
     /// Scales of the marks of the indicators.
-    pub indicator_scales: Vec<ScaleKey<'a>>,
+    pub indicator_scales: Vec<ScaleLegend<'a>>,
     /// Text of the newest sheet that has any; `None` if no sheet has text.
     pub prose: Option<ProseView<'a>>,
     /// Table of money; `None` if no amounts were printed.
@@ -87,10 +87,10 @@ impl<'a> SheetContentView<'a> {
         let of_node = judged.iter().flat_map(|judged| &judged.judgements).map(|judgement| &judgement.href);
         let of_indicators = indicators.iter().flat_map(|i| &i.judgements).map(|judgement| &judgement.href);
         Self {
-            scales: ScaleKey::all(context, id.strategy, of_node),
+            scales: ScaleLegend::all(context, id.strategy, of_node),
             has_key_figures: key_money.is_some() || indicators.iter().any(|indicator| indicator.key_figures.is_some()),
             key_money,
-            indicator_scales: ScaleKey::all(context, id.strategy, of_indicators),
+            indicator_scales: ScaleLegend::all(context, id.strategy, of_indicators),
             judgements: judged,
             indicators,
             prose: newest_first().find_map(|sheet| words(context, id, sheet, 3, page)),

@@ -2,8 +2,8 @@
 
 use crate::model::{AmountSeries, Decimal, FiscalYear, MoneyKind, NodeId, StrategyIx, grouped, merged_amounts};
 use crate::site::view::context::ViewContext;
-use crate::site::view::values::statement::{self, Attributes};
 use crate::site::view::values::html::Html;
+use crate::site::view::values::statement::{self, Attributes};
 use crate::site::view::values::time::YearView;
 use crate::site::view::values::value::ValueView;
 use crate::totals::{Sum, Totals, of_node, of_strategy};

@@ -1,6 +1,6 @@
 //! Statements exposed as `data-*` attributes (`docs/statements.md`, section 5), so that tests do not depend on wording.
 
-use crate::model::{Column, Figure, Indicator, NodeId, Owner, Standing, Status};
+use crate::model::{Column, Figure, Indicator, KeyFigures, NodeId, Owner, Status};
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::key_figures::{guard, last_guard};
 use crate::site::view::values::html::Html;
@@ -96,7 +96,7 @@ pub(crate) fn latest(
     context: &ViewContext<'_>,
     id: NodeId,
     indicator: &Indicator,
-    standing: &Standing<'_>,
+    standing: &KeyFigures<'_>,
 ) -> Attributes {
     let interim = standing.latest.is_some_and(|latest| latest.status == Status::Interim);
     Attributes::statement(name)
@@ -106,7 +106,7 @@ pub(crate) fn latest(
 }
 
 /// Attributes of the statement `key`: the key figures of an indicator.
-pub(crate) fn key(context: &ViewContext<'_>, id: NodeId, indicator: &Indicator, standing: &Standing<'_>) -> Html {
+pub(crate) fn key(context: &ViewContext<'_>, id: NodeId, indicator: &Indicator, standing: &KeyFigures<'_>) -> Html {
     latest("key", context, id, indicator, standing)
         .with_figure("target", standing.target)
         .with_figure("last-target", standing.last_target)

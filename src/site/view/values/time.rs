@@ -66,12 +66,12 @@ impl Serialize for YearView {
 }
 
 /// Cache of formatted years in one language, each formatted on first use.
-pub(crate) struct Years<'t> {
+pub(crate) struct YearCache<'t> {
     texts: &'t Texts,
     years: Vec<OnceLock<YearView>>,
 }
 
-impl<'t> Years<'t> {
+impl<'t> YearCache<'t> {
     /// First cached year, 明治元年; no report has an earlier figure.
     const FIRST: i32 = 1868;
     const COUNT: usize = 400;

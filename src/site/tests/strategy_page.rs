@@ -22,7 +22,9 @@ fn counts_marks_and_missing_marks_by_kind() {
         ("a/programs/road/2019.md", "+++\n[judgement]\nstatus = \"×\"\n+++\n"),
     ]);
     strategy(&report, "a/index.html", |page| {
-        let [policies, programs] = &page.evaluative_distributions[..] else { panic!("{:#?}", page.evaluative_distributions) };
+        let [policies, programs] = &page.evaluative_distributions[..] else {
+            panic!("{:#?}", page.evaluative_distributions)
+        };
         assert_eq!((policies.label, policies.total, policies.lists_members), (Some("施策"), 1, true));
         assert_eq!(parts(policies), [("◎", 0, None), ("×", 0, None), ("missing", 1, None)]);
         // The newest edition has one sheet of a program; marks of the previous edition do not count.
@@ -74,11 +76,14 @@ fn groups_policies_by_top_level_goal() {
     ]);
     strategy(&report, "a/index.html", |page| {
         let table = page.goal_tables.unwrap();
-        let goals: Vec<_> =
-            table.tables.iter().map(|branch| branch.goal.as_ref().and_then(|goal| goal.name)).collect();
+        let goals: Vec<_> = table.tables.iter().map(|branch| branch.goal.as_ref().and_then(|goal| goal.name)).collect();
         assert_eq!(goals, [Some("目標の一"), None]);
         let lines = |branch: usize| -> Vec<_> {
-            table.tables[branch].lines.iter().map(|line| (line.node.name.unwrap(), line.depth, line.has_children)).collect()
+            table.tables[branch]
+                .lines
+                .iter()
+                .map(|line| (line.node.name.unwrap(), line.depth, line.has_children))
+                .collect()
         };
         assert_eq!(lines(0), [("目標の内", 0, true), ("施策の二", 1, false), ("施策の一", 0, false)]);
         assert_eq!(lines(1), [("施策の三", 0, false)]);

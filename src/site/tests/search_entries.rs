@@ -43,7 +43,8 @@ text = "合計は印刷のとおり。"
 fn searched(report: &Report, path: &str, theme: &[ThemeFile]) -> Vec<String> {
     let theme = Theme::load(&report.site, theme).unwrap();
     let page = plan(report).into_iter().find(|page| page.url.path() == path).unwrap();
-    let entry = search::entry(report, &page, &ViewBuilder::new(report, theme.texts()).view(&page), theme.texts()).unwrap();
+    let entry =
+        search::entry(report, &page, &ViewBuilder::new(report, theme.texts()).view(&page), theme.texts()).unwrap();
     let sections = entry.sections.into_iter().flat_map(|section| {
         let heading = section.heading.map(|heading| format!("#{} {heading}", section.anchor.unwrap_or_default()));
         heading.into_iter().chain(section.lines)

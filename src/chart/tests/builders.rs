@@ -22,7 +22,7 @@ pub(super) struct TableRow {
 }
 
 /// Builder for the indicator `name` in `unit`, with a final edition and an interim one of R1.
-pub(super) fn given(name: &str, unit: &str) -> TableRow {
+pub(super) fn table_row(name: &str, unit: &str) -> TableRow {
     let indicator = Indicator {
         id: "id".into(),
         name: name.into(),

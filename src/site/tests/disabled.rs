@@ -1,6 +1,6 @@
 //! Tests of the keys of `site.toml` that disable parts of the site.
 
-use super::{rendered, node, paths, with};
+use super::{node, paths, rendered, with};
 use crate::search;
 use crate::site::{PageKind, ViewBuilder, plan};
 use crate::theme::Theme;

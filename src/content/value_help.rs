@@ -110,8 +110,9 @@ fn number(text: &str, start: usize, end: usize) -> Option<Found> {
         let value = Value::parse(whole, Span::default()).filter(|value| value.measured.is_none())?;
         let number = value.number().filter(|number| number.decimal == plain.decimal)?;
         let unit = number.unit.as_deref().unwrap_or_default();
-        let counts =
-            number.bound != Bound::Exact || unit.starts_with(LARGE_UNITS) || convert_unit("円", number.decimal, unit).is_some();
+        let counts = number.bound != Bound::Exact
+            || unit.starts_with(LARGE_UNITS)
+            || convert_unit("円", number.decimal, unit).is_some();
         counts.then(|| (end, quoted(whole.trim_end())))
     });
     let (end, written) = whole.unwrap_or_else(|| (end, literal(digits)));

@@ -16,9 +16,9 @@ const PAGE_NAMESPACES: [&str; 2] = ["http://www.w3.org/1999/xhtml", "http://www.
 const SVG_NAMESPACE: &str = "http://www.w3.org/2000/svg";
 const LINK_NAMESPACES: [&str; 2] = ["http://www.w3.org/1999/xlink", "http://www.w3.org/XML/1998/namespace"];
 
-/// Errors of the SVG file `name` with the source `drawing`; `place` is the file that references it.
-pub(super) fn check(name: &str, drawing: Option<SourceId>, sources: &Sources, place: SourceId) -> Vec<Diagnostic> {
-    let Some((id, source)) = drawing.and_then(|id| Some((id, sources.get(id)?))) else {
+/// Errors of the SVG file `name` with the source `svg`; `place` is the file that references it.
+pub(super) fn check(name: &str, svg: Option<SourceId>, sources: &Sources, place: SourceId) -> Vec<Diagnostic> {
+    let Some((id, source)) = svg.and_then(|id| Some((id, sources.get(id)?))) else {
         return vec![not_a_drawing(name, "—", Span::new(place, 0..0))];
     };
     if let Some(error) = unreadable(id, sources).or_else(|| not_utf8(id, sources)) {
@@ -62,7 +62,9 @@ fn unsafe_part(text: &str, id: SourceId, node: &Node<'_, '_>) -> Option<Diagnost
     if refused || PAGE_NAMESPACES.contains(&vocabulary) || animates_href(node) {
         return Some(not_safe(&format!("<{name}>"), at(tag)));
     }
-    if name.eq_ignore_ascii_case("style") && node.descendants().filter_map(|part| part.text()).any(has_external_reference) {
+    if name.eq_ignore_ascii_case("style")
+        && node.descendants().filter_map(|part| part.text()).any(has_external_reference)
+    {
         return Some(not_safe("<style>", at(tag)));
     }
     let mut attributes = node.attributes();

@@ -9,17 +9,17 @@ const SHOWN: usize = 20;
 
 /// Maximum number of characters of a message, of the marked part of a line, and of the text on either side of it. A
 /// paragraph is one line of perhaps a megabyte, and is sent to every open page.
-const QUOTED: usize = 400;
+const MAX_QUOTED: usize = 400;
 
 /// Content of the error overlay.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(super) struct Mistakes {
+pub(super) struct ErrorOverlay {
     /// Heading with the number of errors.
     pub(super) title: String,
     /// Explanation that the page below shows an earlier state.
     pub(super) note: String,
     /// The first errors, at most [`SHOWN`].
-    pub(super) list: Vec<Mistake>,
+    pub(super) list: Vec<OverlayError>,
     /// Number of further errors as a text; `None` if all are listed.
     pub(super) more: Option<String>,
     /// Label of the button that closes the overlay.
@@ -30,37 +30,37 @@ pub(super) struct Mistakes {
 
 /// One error.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(super) struct Mistake {
+pub(super) struct OverlayError {
     /// Message.
     pub(super) message: String,
     /// Suggested correction.
     pub(super) help: Option<String>,
     /// Location; `None` if it is unknown.
-    pub(super) place: Option<MistakePlace>,
+    pub(super) place: Option<ErrorLocation>,
 }
 
 /// Location of an error.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(super) struct MistakePlace {
+pub(super) struct ErrorLocation {
     /// Path below the content folder.
     pub(super) path: String,
     /// Source line; `None` if the error concerns the whole file.
-    pub(super) line: Option<MistakeLine>,
+    pub(super) line: Option<ErrorLine>,
 }
 
 /// Source line of an error.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(super) struct MistakeLine {
+pub(super) struct ErrorLine {
     /// Line number, from 1.
     pub(super) number: usize,
     /// Text of the line: before the span, in the span, and after it.
     pub(super) text: [String; 3],
 }
 
-impl Mistakes {
-    /// Creates the overlay of all `mistakes`; `None` if there are none.
-    pub(super) fn of(mistakes: &[Mistake], lang: Lang) -> Option<Self> {
-        let n = mistakes.len();
+impl ErrorOverlay {
+    /// Creates the overlay of all `errors`; `None` if there are none.
+    pub(super) fn of(errors: &[OverlayError], lang: Lang) -> Option<Self> {
+        let n = errors.len();
         let title = say!(ja: "原稿に誤りが {n} 件あります", en: "Errors in the content: {n}");
         let note = say!(
             ja: "下のページは、誤りがなかったときの内容です。修正して保存すると、この表示は消えます。",
@@ -72,20 +72,20 @@ impl Mistakes {
         (n > 0).then(|| Self {
             title: say(title),
             note: say(note),
-            list: mistakes.iter().take(SHOWN).cloned().collect(),
+            list: errors.iter().take(SHOWN).cloned().collect(),
             more: (rest > 0).then(|| say(more)),
             close: say(say!(ja: "閉じる", en: "Close")),
-            lang: page::code(lang),
+            lang: page::lang_code(lang),
         })
     }
 
     /// Removes the list, whose messages quote the content; the number of errors remains.
-    pub(super) fn without_words(self) -> Self {
+    pub(super) fn without_messages(self) -> Self {
         Self { list: Vec::new(), more: None, ..self }
     }
 }
 
-impl Mistake {
+impl OverlayError {
     /// The errors among `found`.
     pub(super) fn all(found: &[Diagnostic], sources: &Sources, lang: Lang) -> Vec<Self> {
         let errors = found.iter().filter(|found| found.severity() == Severity::Error);
@@ -94,25 +94,25 @@ impl Mistake {
 
     fn of(error: &Diagnostic, sources: &Sources, lang: Lang) -> Self {
         Self {
-            message: beginning(error.message.get(lang)),
-            help: error.help.as_ref().map(|help| beginning(help.get(lang))),
-            place: MistakePlace::of(&error.place, sources),
+            message: truncate_end(error.message.get(lang)),
+            help: error.help.as_ref().map(|help| truncate_end(help.get(lang))),
+            place: ErrorLocation::of(&error.place, sources),
         }
     }
 }
 
-impl MistakePlace {
+impl ErrorLocation {
     fn of(place: &Location, sources: &Sources) -> Option<Self> {
         let path = place.path(sources).filter(|path| !path.is_empty())?.to_owned();
         let line = match place {
-            Location::Span(span) => MistakeLine::of(*span, sources),
+            Location::Span(span) => ErrorLine::of(*span, sources),
             Location::Path(_) | Location::Unknown => None,
         };
         Some(Self { path, line })
     }
 }
 
-impl MistakeLine {
+impl ErrorLine {
     /// First line of the span; a longer span is cut at the end of that line.
     fn of(span: Span, sources: &Sources) -> Option<Self> {
         let source = sources.get(span.source)?;
@@ -123,20 +123,20 @@ impl MistakeLine {
         let after = after.lines().next().unwrap_or_default();
         let (marked, rest) = after.split_at_checked(end.saturating_sub(start)).unwrap_or((after, ""));
         let (number, _) = source.line_column(start);
-        let text = [end_of(before.trim_start_matches('\u{feff}')), beginning(marked), beginning(rest)];
+        let text = [truncate_start(before.trim_start_matches('\u{feff}')), truncate_end(marked), truncate_end(rest)];
         Some(Self { number, text })
     }
 }
 
-/// The first [`QUOTED`] characters of the text, followed by `…` if it is longer.
-fn beginning(text: &str) -> String {
-    let cut = text.char_indices().nth(QUOTED).and_then(|(at, _)| text.get(..at));
+/// The first [`MAX_QUOTED`] characters of the text, followed by `…` if it is longer.
+fn truncate_end(text: &str) -> String {
+    let cut = text.char_indices().nth(MAX_QUOTED).and_then(|(at, _)| text.get(..at));
     cut.map_or_else(|| text.to_owned(), |cut| format!("{cut}…"))
 }
 
-/// The last [`QUOTED`] characters of the text, preceded by `…` if it is longer.
-fn end_of(text: &str) -> String {
-    let cut = text.char_indices().nth_back(QUOTED).and_then(|(at, c)| text.get(at + c.len_utf8()..));
+/// The last [`MAX_QUOTED`] characters of the text, preceded by `…` if it is longer.
+fn truncate_start(text: &str) -> String {
+    let cut = text.char_indices().nth_back(MAX_QUOTED).and_then(|(at, c)| text.get(at + c.len_utf8()..));
     cut.map_or_else(|| text.to_owned(), |cut| format!("…{cut}"))
 }
 
@@ -148,7 +148,7 @@ mod tests {
     fn place(text: &str, range: std::ops::Range<usize>) -> (usize, [String; 3]) {
         let mut sources = Sources::default();
         let id = sources.add("a.md", text);
-        let line = MistakePlace::of(&Span::new(id, range).into(), &sources).unwrap().line.unwrap();
+        let line = ErrorLocation::of(&Span::new(id, range).into(), &sources).unwrap().line.unwrap();
         (line.number, line.text)
     }
 
@@ -164,7 +164,7 @@ mod tests {
 
     #[test]
     fn shortens_a_long_line_around_the_span() {
-        let long = "あ".repeat(QUOTED);
+        let long = "あ".repeat(MAX_QUOTED);
         let length = long.len();
         assert_eq!(place(&format!("{long}x{long}"), length..length + 1), (1, [long.clone(), "x".into(), long.clone()]));
         let text = format!("い{long}x{long}い");
@@ -174,8 +174,8 @@ mod tests {
 
     #[test]
     fn error_of_a_whole_file_has_only_a_path() {
-        let place = |path: &str| MistakePlace::of(&Location::Path(path.to_owned()), &Sources::default());
-        assert_eq!(place("a/2024.md.txt"), Some(MistakePlace { path: "a/2024.md.txt".to_owned(), line: None }));
+        let place = |path: &str| ErrorLocation::of(&Location::Path(path.to_owned()), &Sources::default());
+        assert_eq!(place("a/2024.md.txt"), Some(ErrorLocation { path: "a/2024.md.txt".to_owned(), line: None }));
         assert_eq!(place(""), None, "the content folder itself has no path");
     }
 
@@ -185,17 +185,17 @@ mod tests {
         let id = sources.add("a.md", "x");
         let span = Span::new(id, 0..1);
         let warning = Diagnostic::new(Rule::TotalSum, span, say!(ja: "変", en: "odd"));
-        let of = |found: &[Diagnostic]| Mistakes::of(&Mistake::all(found, &sources, Lang::Ja), Lang::Ja);
+        let of = |found: &[Diagnostic]| ErrorOverlay::of(&OverlayError::all(found, &sources, Lang::Ja), Lang::Ja);
         assert_eq!(of(std::slice::from_ref(&warning)), None);
         let error =
             Diagnostic::new(Rule::NotAValue, span, say!(ja: "誤", en: "wrong")).help(say!(ja: "直", en: "correct"));
         let mut found = vec![error; 23];
         found.push(warning);
-        let mistakes = of(&found).unwrap();
-        assert_eq!(mistakes.title, "原稿に誤りが 23 件あります");
-        assert_eq!(mistakes.list.len(), SHOWN);
-        assert_eq!(mistakes.more.as_deref(), Some("ほかに 3 件"));
-        let first = mistakes.list.first().unwrap();
+        let errors = of(&found).unwrap();
+        assert_eq!(errors.title, "原稿に誤りが 23 件あります");
+        assert_eq!(errors.list.len(), SHOWN);
+        assert_eq!(errors.more.as_deref(), Some("ほかに 3 件"));
+        let first = errors.list.first().unwrap();
         assert_eq!((first.message.as_str(), first.help.as_deref()), ("誤", Some("直")));
     }
 }
