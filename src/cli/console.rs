@@ -157,7 +157,7 @@ impl LocatedSources<'_> {
     }
 }
 
-/// Where a diagnostic stands, for people.
+/// Location of a diagnostic as shown to people.
 struct ResolvedLocation<'a> {
     path: String,
     position: Option<Position<'a>>,
@@ -204,8 +204,8 @@ impl<'a> Position<'a> {
         Some(Self { line, column, end_line, end_column, text, marked })
     }
 
-    /// The line without what would command a terminal, and the bytes of it that are underlined. The renderer shows what
-    /// is left of control characters; one stands for one, so that columns stay.
+    /// The line without terminal control characters, and the range of bytes to underline. Each control character is
+    /// replaced by one character, here or by the renderer, so that columns remain correct.
     fn printable(&self) -> (String, std::ops::Range<usize>) {
         let marked = fitting(self.text, self.marked.clone(), WIDTH / 2);
         let is_refused = |c: char| is_command(c) && !c.is_ascii();
@@ -217,8 +217,8 @@ impl<'a> Position<'a> {
     }
 }
 
-/// The text with every character that commands a terminal, or turns the direction of what follows, as `\u{1b}`. Line
-/// breaks and tabs stay.
+/// The text with control characters and bidirectional formatting characters escaped, as in `\u{1b}`. Line breaks and
+/// tabs are kept.
 pub(super) fn escaped(text: &str) -> Cow<'_, str> {
     if !text.contains(is_command) {
         return Cow::Borrowed(text);
@@ -344,7 +344,7 @@ struct Record<'a> {
     rule: Option<&'static str>,
     message: &'a str,
     help: Option<&'a str>,
-    /// Of what was acknowledged alone.
+    /// Only of acknowledged findings.
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'a str>,
 }
@@ -353,7 +353,7 @@ impl Record<'_> {
     fn line(&self) -> String {
         // Texts and numbers always have a JSON form.
         let line = serde_json::to_string(self).unwrap_or_default();
-        // All that can be left of these stands in texts, where it means the same as `\u009b`.
+        // JSON escapes C0 itself; what remains is within strings, where `\u009b` is equivalent.
         let escape = |c: char| if is_command(c) { format!("\\u{:04x}", u32::from(c)) } else { c.to_string() };
         if line.contains(is_command) { line.chars().map(escape).collect::<String>() + "\n" } else { line + "\n" }
     }
