@@ -1,7 +1,4 @@
-//! The command line in Japanese: clap speaks English only, so its help and errors are worded here.
-//!
-//! The English texts are the doc comments of the arguments; a test sees to it that each has a
-//! Japanese one.
+//! Help and errors of clap in Japanese.
 
 use std::fmt::Write;
 
@@ -67,7 +64,7 @@ fn help(argument: &str) -> Option<&'static str> {
     })
 }
 
-/// The command with all its words in Japanese.
+/// Translates the usage and the headings.
 pub(super) fn translate(command: Command) -> Command {
     let name = command.get_bin_name().unwrap_or(command.get_name()).to_owned();
     translate_as(command, &name)
@@ -117,22 +114,22 @@ fn argument(arg: Arg) -> Arg {
     arg.help(text).hide_possible_values(true).hide_default_value(true)
 }
 
-/// Words clap's errors in Japanese.
+/// Formatter of clap's errors in Japanese.
 pub(super) struct Japanese;
 
 impl ErrorFormatter for Japanese {
     fn format_error(error: &Error<Self>) -> StyledStr {
-        let mut text = format!("エラー: {}\n", what(error));
+        let mut text = format!("エラー: {}\n", message(error));
         for (kind, label) in [
             (ContextKind::SuggestedSubcommand, "もしかして"),
             (ContextKind::SuggestedArg, "もしかして"),
             (ContextKind::SuggestedValue, "もしかして"),
-            (ContextKind::ValidValue, "選べる値"),
+            (ContextKind::ValidValue, "指定できる値"),
             (ContextKind::ValidSubcommand, "コマンド"),
         ] {
-            let words = words(error, kind);
-            if !words.is_empty() {
-                let _ = write!(text, "\n  {label}: {}\n", words.join("、"));
+            let values = context(error, kind);
+            if !values.is_empty() {
+                let _ = write!(text, "\n  {label}: {}\n", values.join("、"));
             }
         }
         let hint = hint(error);
@@ -143,52 +140,52 @@ impl ErrorFormatter for Japanese {
             let usage = usage.to_string().replace("Usage:", "使い方:");
             let _ = write!(text, "\n{}\n", usage.trim_end());
         }
-        text.push_str("\nくわしくは --help をご覧ください。\n");
+        text.push_str("\n詳しくは --help をご覧ください。\n");
         StyledStr::from(text)
     }
 }
 
-/// What was wrong with the arguments.
-fn what(error: &Error<Japanese>) -> String {
-    let argument = words(error, ContextKind::InvalidArg).join(" ");
-    let value = words(error, ContextKind::InvalidValue).join(" ");
-    let command = words(error, ContextKind::InvalidSubcommand).join(" ");
+/// Message of an error.
+fn message(error: &Error<Japanese>) -> String {
+    let argument = context(error, ContextKind::InvalidArg).join(" ");
+    let value = context(error, ContextKind::InvalidValue).join(" ");
+    let command = context(error, ContextKind::InvalidSubcommand).join(" ");
     match error.kind() {
-        ErrorKind::UnknownArgument => format!("「{argument}」という引数はありません"),
-        ErrorKind::InvalidSubcommand => format!("「{command}」というコマンドはありません"),
-        ErrorKind::MissingSubcommand => "コマンドがありません".to_owned(),
-        ErrorKind::InvalidValue if value.is_empty() => format!("「{argument}」に値がありません"),
+        ErrorKind::UnknownArgument => format!("引数「{argument}」はありません"),
+        ErrorKind::InvalidSubcommand => format!("コマンド「{command}」はありません"),
+        ErrorKind::MissingSubcommand => "コマンドが指定されていません".to_owned(),
+        ErrorKind::InvalidValue if value.is_empty() => format!("「{argument}」の値が指定されていません"),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             format!("「{argument}」の値「{value}」は正しくありません")
         }
-        ErrorKind::ArgumentConflict => format!("「{argument}」は重ねて、またはほかの引数と一緒には使えません"),
-        ErrorKind::MissingRequiredArgument => format!("「{argument}」がありません"),
+        ErrorKind::ArgumentConflict => format!("「{argument}」は、複数回の指定や、ほかの引数との併用ができません"),
+        ErrorKind::MissingRequiredArgument => format!("「{argument}」が指定されていません"),
         ErrorKind::TooManyValues => format!("「{argument}」の値が多すぎます"),
         ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => format!("「{argument}」の値の数が違います"),
-        ErrorKind::InvalidUtf8 => "引数に読めない文字があります".to_owned(),
+        ErrorKind::InvalidUtf8 => "引数に UTF-8 でない文字があります".to_owned(),
         other => other.to_string(),
     }
 }
 
-/// What to write instead, where clap does not say it. Its own reasons are in English.
+/// Remedy of an error; empty if clap gives one. clap's own reasons are in English.
 fn hint(error: &Error<Japanese>) -> &'static str {
-    let argument = words(error, ContextKind::InvalidArg).join(" ");
+    let argument = context(error, ContextKind::InvalidArg).join(" ");
     let usage = error.get(ContextKind::Usage).map(ToString::to_string).unwrap_or_default();
     match error.kind() {
         ErrorKind::UnknownArgument if usage.contains("<コマンド>") => {
-            "引数は、コマンドのあとに書きます（例: shirube build --content genko）"
+            "引数は、コマンドの後に指定してください（例: shirube build --content genko）"
         }
-        ErrorKind::ValueValidation if argument.starts_with("--port") => "0 から 65535 までの数を書いてください",
-        ErrorKind::ValueValidation if argument.starts_with("--year") => "R6、令和6年度、2024 のように書いてください",
+        ErrorKind::ValueValidation if argument.starts_with("--port") => "0 から 65535 までの数を指定してください",
+        ErrorKind::ValueValidation if argument.starts_with("--year") => "R6、令和6年度、2024 のように指定してください",
         _ => "",
     }
 }
 
-/// The words of one part of an error.
-fn words(error: &Error<Japanese>, kind: ContextKind) -> Vec<String> {
+/// Values of one part of the context of an error.
+fn context(error: &Error<Japanese>, kind: ContextKind) -> Vec<String> {
     match error.get(kind) {
-        Some(ContextValue::String(word)) => vec![word.clone()],
-        Some(ContextValue::Strings(words)) => words.clone(),
+        Some(ContextValue::String(value)) => vec![value.clone()],
+        Some(ContextValue::Strings(values)) => values.clone(),
         _ => Vec::new(),
     }
 }

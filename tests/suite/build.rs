@@ -229,7 +229,7 @@ fn content_within_the_output_folder_is_refused() {
         .output()
         .expect("the binary runs");
     let said = String::from_utf8_lossy(&done.stderr).into_owned();
-    assert!(said.contains("lies inside the output folder"), "{said}");
+    assert!(said.contains("is inside the output folder"), "{said}");
     assert_eq!(before, tree(&folder));
     assert!(!folder.join(".shirube").exists());
 }

@@ -1,13 +1,13 @@
-//! The program as its users meet it: what it prints, where, and how it ends.
+//! Command line: standard output, standard error and exit codes.
 
 use std::path::Path;
 
 use snapbox::cmd::{Command, OutputAssert};
 use snapbox::{IntoData, str};
 
-/// Runs the program in the folder `at`, on a system that speaks `lang`.
-fn run(at: &Path, lang: &str, arguments: &[&str]) -> OutputAssert {
-    let program = Command::new(snapbox::cmd::cargo_bin!("shirube")).current_dir(at);
+/// Runs the program in `folder` with the locale `lang`.
+fn run(folder: &Path, lang: &str, arguments: &[&str]) -> OutputAssert {
+    let program = Command::new(snapbox::cmd::cargo_bin!("shirube")).current_dir(folder);
     let program = ["LANGUAGE", "LC_MESSAGES", "LANG"].into_iter().fold(program, Command::env_remove);
     program.env("LC_ALL", lang).args(arguments).assert()
 }
@@ -75,49 +75,49 @@ Options:
 }
 
 #[test]
-fn help_may_be_asked_for_as_a_command() {
+fn help_command_equals_the_help_option() {
     let here = folder();
-    for (asked, help) in [
+    for (command, option) in [
         (&["help"][..], &["--help"][..]),
         (&["help", "new", "edition"], &["new", "edition", "--help"]),
         (&["--lang", "ja", "help"], &["--help"]),
     ] {
-        let shown = run(here.path(), "ja_JP.UTF-8", help).get_output().stdout.clone();
-        run(here.path(), "ja_JP.UTF-8", asked).code(0).stdout_eq(String::from_utf8(shown).unwrap());
+        let shown = run(here.path(), "ja_JP.UTF-8", option).get_output().stdout.clone();
+        run(here.path(), "ja_JP.UTF-8", command).code(0).stdout_eq(String::from_utf8(shown).unwrap());
     }
 }
 
 #[test]
-fn the_version_is_the_result() {
+fn version_goes_to_standard_output() {
     run(folder().path(), "ja_JP.UTF-8", &["--version"]).code(0).stdout_eq(str!["shirube [..]\n"]);
 }
 
 #[test]
-fn no_command_is_wrong_usage() {
+fn missing_command_is_a_usage_error() {
     run(folder().path(), "en_US.UTF-8", &[]).code(2).stdout_eq(str![]);
 }
 
 #[test]
-fn a_wrong_command_or_argument_has_a_suggestion() {
+fn suggests_a_similar_command_or_argument() {
     let here = folder();
     run(here.path(), "ja_JP.UTF-8", &["chekc"]).code(2).stdout_eq(str![]).stderr_eq(str![[r#"
-エラー: 「chekc」というコマンドはありません
+エラー: コマンド「chekc」はありません
 
   もしかして: check
 
 使い方: shirube [オプション] <コマンド>
 
-くわしくは --help をご覧ください。
+詳しくは --help をご覧ください。
 
 "#]]);
     run(here.path(), "ja_JP.UTF-8", &["check", "--contnt", "x"]).code(2).stdout_eq(str![]).stderr_eq(str![[r#"
-エラー: 「--contnt」という引数はありません
+エラー: 引数「--contnt」はありません
 
   もしかして: --content
 
 使い方: shirube check [オプション]
 
-くわしくは --help をご覧ください。
+詳しくは --help をご覧ください。
 
 "#]]);
     run(here.path(), "C.UTF-8", &["check", "--contnt", "x"]).code(2).stdout_eq(str![]).stderr_eq(str![[r#"
@@ -133,14 +133,14 @@ For more information, try '--help'.
 }
 
 #[test]
-fn a_wrong_value_is_answered_with_the_right_ones() {
+fn lists_the_valid_values_for_an_invalid_one() {
     let here = folder();
     run(here.path(), "ja_JP.UTF-8", &["check", "--format", "xml"]).code(2).stdout_eq(str![]).stderr_eq(str![[r#"
 エラー: 「--format <FORMAT>」の値「xml」は正しくありません
 
-  選べる値: text、short、json、github
+  指定できる値: text、short、json、github
 
-くわしくは --help をご覧ください。
+詳しくは --help をご覧ください。
 
 "#]]);
     run(here.path(), "C", &["check", "--lang", "de"]).code(2).stdout_eq(str![]).stderr_eq(str![[r#"
@@ -153,42 +153,42 @@ For more information, try '--help'.
 }
 
 #[test]
-fn what_to_write_is_said_in_japanese_where_clap_would_say_it_in_english() {
+fn gives_remedies_in_japanese() {
     let here = folder();
-    for (arguments, words) in [
-        (&["--content", "x"][..], "引数は、コマンドのあとに書きます"),
+    for (arguments, expected) in [
+        (&["--content", "x"][..], "引数は、コマンドの後に指定してください"),
         (&["serve", "--port", "abc"], "0 から 65535 までの数"),
         (&["new", "edition", "2025", "--year", "いつか"], "R6、令和6年度、2024 のように"),
-        (&["new", "edition", "2025", "--stage", "last"], "選べる値: final、interim、plan"),
+        (&["new", "edition", "2025", "--stage", "last"], "指定できる値: final、interim、plan"),
         (&["new", "sit", "x"], "もしかして: site"),
-        (&["new", "site"], "「<DIR>」がありません"),
-        (&["check", "--lang", "fr"], "選べる値: ja、en"),
+        (&["new", "site"], "「<DIR>」が指定されていません"),
+        (&["check", "--lang", "fr"], "指定できる値: ja、en"),
     ] {
-        let said = run(here.path(), "ja_JP.UTF-8", arguments).code(2).get_output().stderr.clone();
-        let said = String::from_utf8(said).unwrap();
-        assert!(said.contains(words), "{arguments:?}: {said}");
-        assert!(!said.contains("error") && !said.contains("Usage"), "{said}");
+        let stderr = run(here.path(), "ja_JP.UTF-8", arguments).code(2).get_output().stderr.clone();
+        let stderr = String::from_utf8(stderr).unwrap();
+        assert!(stderr.contains(expected), "{arguments:?}: {stderr}");
+        assert!(!stderr.contains("error") && !stderr.contains("Usage"), "{stderr}");
     }
 }
 
 #[test]
-fn a_missing_content_folder_is_wrong_usage() {
+fn missing_content_folder_is_a_usage_error() {
     let here = folder();
     run(here.path(), "ja_JP.UTF-8", &["check"]).code(2).stdout_eq(str![]).stderr_eq(str![[r#"
 エラー: 原稿のフォルダー content がありません。--content で指定してください
 
 "#]]);
     run(here.path(), "C", &["check", "--content", "nowhere"]).code(2).stdout_eq(str![]).stderr_eq(str![[r#"
-error: there is no content folder nowhere; name it with --content
+error: content folder nowhere not found; specify it with --content
 
 "#]]);
     run(here.path(), "C", &["check", "--format", "json"]).code(2).stderr_eq(str![]).stdout_eq(str![[r#"
-{"path":null,"line":null,"column":null,"end_line":null,"end_column":null,"severity":"error","rule":null,"message":"there is no content folder content; name it with --content","help":null}
+{"path":null,"line":null,"column":null,"end_line":null,"end_column":null,"severity":"error","rule":null,"message":"content folder content not found; specify it with --content","help":null}
 
 "#]]);
 }
 
-/// A small content folder with the files given.
+/// Temporary folder with the given files below `content/`.
 fn content(files: &[(&str, &str)]) -> tempfile::TempDir {
     let here = folder();
     for (path, text) in files {
@@ -200,7 +200,7 @@ fn content(files: &[(&str, &str)]) -> tempfile::TempDir {
 }
 
 #[test]
-fn mistakes_are_shown_where_they_stand() {
+fn shows_errors_with_their_source_lines() {
     let here =
         content(&[("site.toml", "title = \"計画\"\n"), ("x/strategy.toml", "title = \"総合戦略\"\ntitel = 1\n")]);
     run(here.path(), "ja_JP.UTF-8", &["check"]).code(1).stdout_eq(str![]).stderr_eq(str![[r#"
@@ -220,7 +220,7 @@ fn mistakes_are_shown_where_they_stand() {
   |
   = ヒント: もしかして: title
 
-エラー 2 件、警告 0 件
+エラー2件、警告0件
 
 "#]]);
     run(here.path(), "C", &["check", "--format", "short"]).code(1).stdout_eq(str![]).stderr_eq(str![[r#"
@@ -237,25 +237,25 @@ content/x/strategy.toml:2:1: error[unknown-key]: there is no key `titel` here
 }
 
 #[test]
-fn the_site_is_never_written_among_the_content() {
+fn refuses_an_output_folder_inside_the_content() {
     let here = content(&[("site.toml", "title = \"計画\"\n")]);
     let arguments = ["build", "--output", "content/site"];
     run(here.path(), "ja_JP.UTF-8", &arguments).code(2).stdout_eq(str![]).stderr_eq(str![[r#"
-エラー: 出力先 content/site が原稿のフォルダー content の中にあります。--output で外を指定してください
+エラー: 出力先 content/site が原稿のフォルダー content の中にあります。--output でその外のフォルダーを指定してください
 
 "#]]);
     assert!(!here.path().join("content/site").exists());
 }
 
 #[test]
-fn mistakes_keep_the_site_from_being_written() {
+fn errors_block_the_build() {
     let here = content(&[("site.toml", "title = \"計画\"\n"), ("x/strategy.toml", "titel = 1\n")]);
     run(here.path(), "ja_JP.UTF-8", &["build"]).code(1).stdout_eq(str![]);
     assert!(!here.path().join("output").exists());
 }
 
 #[test]
-fn a_strategy_that_there_is_not_is_a_wrong_argument() {
+fn unknown_strategy_is_a_usage_error() {
     let here =
         content(&[("site.toml", "title = \"計画\"\n"), ("x/strategy.toml", "title = \"x\"\npublisher = \"市\"\n")]);
     for command in ["build", "check", "serve"] {
@@ -268,7 +268,7 @@ fn a_strategy_that_there_is_not_is_a_wrong_argument() {
 }
 
 #[test]
-fn check_finds_mistakes_in_the_theme_of_the_site() {
+fn check_reports_errors_in_the_theme_of_the_site() {
     let here = content(&[
         ("site.toml", "title = \"計画\"\ntheme = \"look\"\n"),
         ("x/strategy.toml", "title = \"x\"\npublisher = \"市\"\n"),
@@ -276,21 +276,21 @@ fn check_finds_mistakes_in_the_theme_of_the_site() {
         ("look/templates/node.html", "<h1>{% if x %}</h1>\n"),
         ("look/texts/ja.toml", "hoem = \"最初\"\n"),
     ]);
-    let said = run(here.path(), "ja_JP.UTF-8", &["check", "--format", "short"]).code(1).stdout_eq(str![]);
-    said.stderr_eq(str![[r#"
+    let checked = run(here.path(), "ja_JP.UTF-8", &["check", "--format", "short"]).code(1).stdout_eq(str![]);
+    checked.stderr_eq(str![[r#"
 content/look/templates/home.html:1:14: error[theme]: テーマのファイル home.html: ここには }} が来るはずですが、「</」があります
 content/look/templates/node.html:1:15: error[theme]: テーマのファイル node.html: 終わりまで閉じられていない {% … %} や {{ … }} があります
 content/look/texts/ja.toml:1:1: error[theme]: テーマのファイル texts/ja.toml: 「hoem」という文はありません
-エラー 3 件、警告 0 件
+エラー3件、警告0件
 
 "#]]);
 }
 
 #[test]
-fn an_unknown_rule_is_wrong_usage_and_similar_ones_are_named() {
+fn unknown_rule_is_a_usage_error_with_suggestions() {
     let here = tempfile::tempdir().unwrap();
     run(here.path(), "ja_JP.UTF-8", &["explain", "total"]).code(2).stdout_eq(str![]).stderr_eq(str![[r#"
-エラー: 「total」という規則はありません。もしかして: total-sum
+エラー: 規則「total」はありません。もしかして: total-sum
 
 "#]]);
     run(here.path(), "en_GB.UTF-8", &["explain", "unused-acknowledgement"]).code(0).stderr_eq(str![]).stdout_eq(str![[r#"
@@ -304,31 +304,31 @@ Example:
     rule = "total-sum"
     reason = "資料のとおり"
 
-What to do: Remove the `[[acknowledge]]`.
+How to fix: Remove the `[[acknowledge]]`.
 
 "#]]);
 }
 
 #[test]
-fn arguments_with_commands_for_the_terminal_are_quoted_harmlessly() {
+fn escapes_control_characters_of_arguments() {
     let here = content(&[("x/strategy.toml", "title = \"総合戦略\"\npublisher = \"市\"\n")]);
-    const COMMAND: &str = "\u{1b}[31m\u{9b}2J";
+    const CONTROLS: &str = "\u{1b}[31m\u{9b}2J";
     for lang in ["ja_JP.UTF-8", "C.UTF-8"] {
         for arguments in [
-            &["build", "--strategy", COMMAND][..],
-            &["check", "--content", COMMAND],
-            &["check", COMMAND],
-            &["check", "--format", COMMAND],
-            &[COMMAND],
+            &["build", "--strategy", CONTROLS][..],
+            &["check", "--content", CONTROLS],
+            &["check", CONTROLS],
+            &["check", "--format", CONTROLS],
+            &[CONTROLS],
             &["check", "--\u{1b}[31m\u{9b}2J=1"],
-            &["explain", COMMAND],
-            &["new", "strategy", COMMAND],
+            &["explain", CONTROLS],
+            &["new", "strategy", CONTROLS],
         ] {
             let output = run(here.path(), lang, arguments).get_output().clone();
             assert_eq!(output.status.code(), Some(2), "{arguments:?}");
-            let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
-            assert!(!said.contains(['\u{1b}', '\u{9b}']), "{arguments:?}: {said:?}");
-            assert!(said.contains("\\u{1b}[31m\\u{9b}2J"), "{arguments:?}: {said}");
+            let printed = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+            assert!(!printed.contains(['\u{1b}', '\u{9b}']), "{arguments:?}: {printed:?}");
+            assert!(printed.contains("\\u{1b}[31m\\u{9b}2J"), "{arguments:?}: {printed}");
         }
     }
 }
