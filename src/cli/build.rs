@@ -14,16 +14,22 @@ use crate::model::grouped;
 use crate::publish::Recovery;
 
 /// Build the site, writing only the files that changed
+///
+/// サイトを作成します。変更のあったファイルだけを書き出します。
 #[derive(Debug, Args)]
 pub(super) struct Build {
     #[command(flatten)]
     selection: Selection,
 
-    /// The folder to write the site to; for a part of it (--strategy, --portal) one of its own
+    /// Folder to write the site to; --strategy and --portal need one of their own
+    ///
+    /// サイトの出力先（--strategy と --portal では、サイト全体とは別のフォルダーを指定）
     #[arg(long, value_name = "DIR", default_value = "output")]
     output: PathBuf,
 
-    /// Build only the pages around all municipalities, whose own sites are in this folder
+    /// Build only the pages above all municipalities, whose own sites are in this folder
+    ///
+    /// 自治体ごとのサイトがあるこのフォルダーから、全体のページだけを作成する
     #[arg(long, value_name = "DIR", conflicts_with = "strategy")]
     portal: Option<PathBuf>,
 }

@@ -13,17 +13,23 @@ use crate::check::LINTS;
 use crate::diagnostic::{Bilingual, Rule, publishable, say};
 use crate::model::grouped;
 
-/// Look for mistakes without writing anything
+/// Check the content for errors without writing anything
+///
+/// 原稿の誤りを点検します。ファイルは書き出しません。
 #[derive(Debug, Args)]
 pub(super) struct Check {
     #[command(flatten)]
     selection: Selection,
 
-    /// List as well what was acknowledged, with the reasons
+    /// List acknowledged findings too, with their reasons
+    ///
+    /// 確認済み（`[[acknowledge]]`）の指摘も、理由とともに表示する
     #[arg(long)]
     acknowledged: bool,
 
-    /// List what is looked for beyond errors, and do nothing else
+    /// List the findings that are checked for, without checking
+    ///
+    /// 点検項目の一覧を表示する（点検は行いません）
     #[arg(long)]
     rules: bool,
 }

@@ -7,10 +7,14 @@ use super::console::Console;
 use crate::check::Lint;
 use crate::diagnostic::{Bilingual, Rule, RuleText, Severity, closest, say};
 
-/// Explain a rule: what it finds and what to do about it
+/// Explain a rule: what it finds and how to fix it
+///
+/// 指摘の規則を説明します。点検の内容と直し方が分かります。
 #[derive(Debug, Args)]
 pub(super) struct Explain {
-    /// The rule, such as total-sum; without it, all rules are listed
+    /// Code of the rule, such as total-sum (default: list all rules)
+    ///
+    /// 規則の名前（total-sum など。省略すると、すべての規則の一覧）
     rule: Option<String>,
 }
 

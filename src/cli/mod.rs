@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod console;
 mod explain;
+mod help;
 mod japanese;
 mod new;
 mod progress;
@@ -21,7 +22,9 @@ use crate::content::ReadError;
 use crate::diagnostic::{Bilingual, Lang, say};
 use console::{Console, Format, escaped};
 
-/// Compiles a city's strategy reports, written as Markdown and TOML, into a static website.
+/// Compile a city's strategy reports, written as Markdown and TOML, into a static website
+///
+/// 自治体の計画の評価結果（Markdown と TOML）から、静的なウェブサイトを作成します。
 #[derive(Debug, Parser)]
 #[command(name = "shirube", version, disable_help_flag = true, disable_version_flag = true)]
 #[command(disable_help_subcommand = true, subcommand_required = true, arg_required_else_help = true)]
@@ -30,19 +33,27 @@ struct Arguments {
     #[command(subcommand)]
     command: Command,
 
-    /// Language of messages (default: that of the system)
+    /// Language of messages (default: language of the system)
+    ///
+    /// 表示の言語（既定はシステムの言語）
     #[arg(long, global = true, display_order = 100, value_parser = lang_parser())]
     lang: Option<Lang>,
 
-    /// How mistakes are shown: text with the line, short for editors, json for programs, github for its workflows
+    /// Format of diagnostics: text with source lines, short for editors, json for programs, github for GitHub Actions
+    ///
+    /// 誤りと警告の形式: text（該当行つき）、short（エディター用）、json（プログラム用）、github（GitHub Actions 用）
     #[arg(long, global = true, display_order = 101, value_enum, default_value_t)]
     format: Format,
 
     /// Show this help
+    ///
+    /// このヘルプを表示する
     #[arg(long, short, global = true, display_order = 102, action = ArgAction::Help)]
     help: Option<bool>,
 
     /// Show the version
+    ///
+    /// バージョンを表示する
     #[arg(long, short = 'V', display_order = 103, action = ArgAction::Version)]
     version: Option<bool>,
 }
@@ -56,22 +67,29 @@ enum Command {
     New(new::New),
     Explain(explain::Explain),
     /// Show the help of a command
+    ///
+    /// コマンドのヘルプを表示します。
     #[command(hide = true)]
     Help {
-        /// The command
-        #[arg(id = "of_command", value_name = "COMMAND")]
-        of: Vec<OsString>,
+        /// Name of the command
+        ///
+        /// コマンドの名前
+        command: Vec<OsString>,
     },
 }
 
 /// Content folder and strategies that a command works on.
 #[derive(Debug, Args)]
 struct Selection {
-    /// The folder of the content
+    /// Folder of the content
+    ///
+    /// 原稿のフォルダー
     #[arg(long, value_name = "DIR", default_value = "content")]
     content: PathBuf,
 
-    /// Only this strategy, named by its folder; may be repeated
+    /// Only this strategy, specified by its folder; may be repeated
+    ///
+    /// この計画だけを対象にする（フォルダーのパスで指定。繰り返し指定できます）
     #[arg(long, value_name = "ID")]
     strategy: Vec<String>,
 }
@@ -131,21 +149,26 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Serve(serve) => serve.run(console),
         Command::New(new) => new.run(console),
         Command::Explain(explain) => explain.run(console),
-        Command::Help { of } => {
-            let arguments = [vec!["shirube".into()], of, vec!["--help".into()]].concat();
+        Command::Help { command } => {
+            let arguments = [vec!["shirube".into()], command, vec!["--help".into()]].concat();
             return parse(&arguments, lang).err().unwrap_or(ExitCode::SUCCESS);
         }
     };
     exit.into()
 }
 
-/// Parses the arguments. Prints the help or the error, if any, and returns its exit code.
-fn parse(arguments: &[OsString], lang: Lang) -> Result<Arguments, ExitCode> {
-    let command = Arguments::command();
-    let command = match lang {
+/// Definition of the command line, with help in the language `lang`.
+fn definition(lang: Lang) -> clap::Command {
+    let command = help::localize(Arguments::command(), lang);
+    match lang {
         Lang::Ja => japanese::translate(command),
         Lang::En => command,
-    };
+    }
+}
+
+/// Parses the arguments. Prints the help or the error, if any, and returns its exit code.
+fn parse(arguments: &[OsString], lang: Lang) -> Result<Arguments, ExitCode> {
+    let command = definition(lang);
     let read = |arguments: &[OsString]| {
         let matches = command.clone().try_get_matches_from(arguments);
         matches.and_then(|matches| Arguments::from_arg_matches(&matches))
@@ -188,8 +211,8 @@ mod tests {
 
     #[test]
     fn definition_is_consistent() {
-        Arguments::command().debug_assert();
-        japanese::translate(Arguments::command()).debug_assert();
+        definition(Lang::Ja).debug_assert();
+        definition(Lang::En).debug_assert();
     }
 
     #[test]

@@ -20,7 +20,9 @@ use crate::workspace::{self, Analysis, AnalysisOptions, Drafts};
 /// Maximum number of created files that are listed; the rest is counted.
 const MAX_LISTED: usize = 10;
 
-/// Begin a site, a strategy, a goal, policy or program, or an edition; changes no file that is there
+/// Create a site, a strategy, a goal, policy or program, or an edition; existing files are not changed
+///
+/// サイト、計画、基本目標・施策・事務事業、年度ごとの版を新しく作成します。既存のファイルは変更しません。
 #[derive(Debug, Args)]
 #[command(arg_required_else_help = true)]
 pub(super) struct New {
@@ -31,39 +33,61 @@ pub(super) struct New {
 #[derive(Debug, Subcommand)]
 #[command(disable_help_subcommand = true, disable_help_flag = true)]
 enum NewCommand {
-    /// A folder with a small site that builds at once, every key explained
+    /// Create a small example site with every key explained
+    ///
+    /// 小さな見本のサイトを作成します。すべてのキーに説明がつきます。
     Site {
-        /// The folder to make
-        #[arg(id = "folder", value_name = "DIR")]
+        /// Folder to create
+        ///
+        /// 作成するフォルダー
+        #[arg(value_name = "DIR")]
         folder: PathBuf,
     },
-    /// A strategy: one plan of one publisher
+    /// Create a strategy: one plan of one municipality
+    ///
+    /// 計画（総合戦略・振興計画など）を作成します。
     Strategy {
-        /// Its id, the name of its folder: aoba, or aoba/sogo for one of several of a city
-        #[arg(id = "id_of_strategy", value_name = "ID")]
+        /// Id, the path of its folder: aoba, or aoba/sogo for one of several of a city
+        ///
+        /// id（フォルダーのパス）。aoba など。一つの自治体に複数の計画がある場合は aoba/sogo など
+        #[arg(value_name = "ID")]
         id: String,
-        /// Its title, as printed
+        /// Title as printed
+        ///
+        /// 計画の名称（資料の記載のとおり）
         #[arg(long)]
         title: Option<String>,
-        /// The municipality
+        /// Name of the municipality
+        ///
+        /// 自治体の名称
         #[arg(long, value_name = "NAME")]
         publisher: Option<String>,
         #[command(flatten)]
         folder: ContentFolder,
     },
-    /// A goal, above policies
+    /// Create a goal
+    ///
+    /// 基本目標を作成します。
     Goal(NewNode),
-    /// A policy
+    /// Create a policy
+    ///
+    /// 施策を作成します。
     Policy(NewNode),
-    /// A program
+    /// Create a program
+    ///
+    /// 事務事業を作成します。
     Program(NewNode),
-    /// A year's edition as a draft: a sheet for each goal, policy and program, with empty values
+    /// Create an edition as a draft: sheets of the goals, policies and programs, with empty values
+    ///
+    /// 年度ごとの版を下書きとして作成します。基本目標・施策・事務事業の調書が、値を空欄にしてできます。
     Edition(NewEdition),
 }
 
 #[derive(Debug, Args)]
 struct ContentFolder {
-    /// The folder of the content
+    /// Folder of the content
+    ///
+    /// 原稿のフォルダー
     #[arg(long, value_name = "DIR", default_value = "content")]
     content: PathBuf,
 }
@@ -73,26 +97,36 @@ struct Destination {
     #[command(flatten)]
     folder: ContentFolder,
 
-    /// The strategy to add it to; needed where there are several
-    #[arg(id = "in_strategy", long = "strategy", value_name = "ID")]
+    /// Strategy to add to; required if there are several
+    ///
+    /// 追加先の計画（計画が複数ある場合に指定）
+    #[arg(long, value_name = "ID")]
     strategy: Option<String>,
 }
 
 #[derive(Debug, Args)]
 struct NewNode {
-    /// Its id, the name of its folder (default: its number, or the next one that is free)
-    #[arg(id = "id_of_node", value_name = "ID")]
+    /// Id, the name of its folder (default: its number, or the next free number)
+    ///
+    /// id（フォルダーの名前。省略すると、番号または次の空いている番号）
+    #[arg(value_name = "ID")]
     id: Option<String>,
 
-    /// The number that is printed before its name: 5-1-1
+    /// Number printed before the name: 5-1-1
+    ///
+    /// 名称の前に記載された番号（5-1-1 など）
     #[arg(long, value_name = "N")]
     number: Option<String>,
 
-    /// Its name, as printed
+    /// Name as printed
+    ///
+    /// 名称（資料の記載のとおり）
     #[arg(long)]
     name: Option<String>,
 
-    /// The id of the goal above it
+    /// Id of the goal above
+    ///
+    /// 上位の基本目標の id
     #[arg(long, value_name = "ID")]
     goal: Option<String>,
 
@@ -102,19 +136,27 @@ struct NewNode {
 
 #[derive(Debug, Args)]
 struct NewEdition {
-    /// Its id, the name of its sheets: 2024, 2024-interim
-    #[arg(id = "id_of_edition", value_name = "ID")]
+    /// Id, the file name of its sheets: 2024, 2024-interim
+    ///
+    /// 版の id（調書のファイル名。2024、2024-interim など）
+    #[arg(value_name = "ID")]
     id: String,
 
-    /// The fiscal year it reports on: R6 (default: told by the id)
+    /// Fiscal year of the report: R6 (default: derived from the id)
+    ///
+    /// 対象の年度（R6 など。省略すると id から決まります）
     #[arg(long, value_parser = year)]
     year: Option<FiscalYear>,
 
-    /// What readers see (default: as in the last edition, a year on)
+    /// Label shown to readers (default: label of the last edition, one year later)
+    ///
+    /// サイトに表示する名称（省略すると、前の版の名称の年度を進めたもの）
     #[arg(long)]
     label: Option<String>,
 
-    /// How far the year is (default: as in the last edition)
+    /// Stage of the fiscal year (default: stage of the last edition)
+    ///
+    /// final（年度終了後）、interim（年度途中）、plan（年度開始前）。省略すると前の版と同じ
     #[arg(long, value_parser = stage_parser())]
     stage: Option<Stage>,
 

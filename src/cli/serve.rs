@@ -12,25 +12,35 @@ use crate::diagnostic::{Bilingual, say};
 use crate::preview::{Preview, PreviewOptions};
 use crate::workspace::Drafts;
 
-/// Show the site in the browser, always as the content is now
+/// Serve the site to the browser, updated whenever the content changes
+///
+/// サイトをブラウザーで表示します。原稿を保存すると、すぐに反映します。
 #[derive(Debug, Args)]
 pub(super) struct Serve {
     #[command(flatten)]
     selection: Selection,
 
-    /// The port to listen at; if it is taken, the next one that is free
+    /// Port to listen on; if it is in use, the next free one
+    ///
+    /// 待ち受けるポート（使用中の場合は、次の空いているポート）
     #[arg(long, value_name = "N", default_value_t = 4600)]
     port: u16,
 
-    /// The address to listen at; only this computer can connect to the default
+    /// Address to listen on; only this computer can connect to the default
+    ///
+    /// 待ち受けるアドレス（既定では、このパソコンからだけ接続できます）
     #[arg(long, value_name = "HOST", default_value = "127.0.0.1")]
     host: String,
 
-    /// Leave out editions that are still drafts, as on the published site
+    /// Leave out draft editions, as on the published site
+    ///
+    /// 公開されるサイトと同じように、下書きの版を除く
     #[arg(long)]
     no_drafts: bool,
 
     /// Open the browser
+    ///
+    /// ブラウザーを開く
     #[arg(long)]
     open: bool,
 }

@@ -20,56 +20,56 @@ fn folder() -> tempfile::TempDir {
 fn help_is_in_the_language_of_the_system() {
     let here = folder();
     run(here.path(), "ja_JP.UTF-8", &["build", "--help"]).code(0).stderr_eq(str![]).stdout_eq(str![[r#"
-サイトを作ります。変わったファイルだけを書き出します。
+サイトを作成します。変更のあったファイルだけを書き出します。
 
 使い方: shirube build [オプション]
 
 オプション:
       --content <DIR>    原稿のフォルダー［既定: content］
-      --strategy <ID>    この総合戦略だけを対象にする（フォルダーのパスで指定。何度でも指定できます）
-      --output <DIR>     サイトを書き出すフォルダー（--strategy と --portal では、サイト全体とは別のフォルダー）［既定: output］
-      --portal <DIR>     団体ごとのサイトがあるこのフォルダーから、全体のページだけを作る
+      --strategy <ID>    この計画だけを対象にする（フォルダーのパスで指定。繰り返し指定できます）
+      --output <DIR>     サイトの出力先（--strategy と --portal では、サイト全体とは別のフォルダーを指定）［既定: output］
+      --portal <DIR>     自治体ごとのサイトがあるこのフォルダーから、全体のページだけを作成する
       --lang <LANG>      表示の言語（既定はシステムの言語）［ja・en］
-      --format <FORMAT>  誤りの表示: text は該当行つき、short は一行ずつ（エディター用）、json は一行一件（プログラム用）、github は GitHub Actions 用［text・short・json・github］［既定: text］
-  -h, --help             この説明を表示する
+      --format <FORMAT>  誤りと警告の形式: text（該当行つき）、short（エディター用）、json（プログラム用）、github（GitHub Actions 用）［text・short・json・github］［既定: text］
+  -h, --help             このヘルプを表示する
 
 "#]]);
     run(here.path(), "en_GB.UTF-8", &["--help"]).code(0).stderr_eq(str![]).stdout_eq(str![[r#"
-Compiles a city's strategy reports, written as Markdown and TOML, into a static website
+Compile a city's strategy reports, written as Markdown and TOML, into a static website
 
 Usage: shirube [OPTIONS] <COMMAND>
 
 Commands:
   build    Build the site, writing only the files that changed
-  check    Look for mistakes without writing anything
-  serve    Show the site in the browser, always as the content is now
-  new      Begin a site, a strategy, a goal, policy or program, or an edition; changes no file that is there
-  explain  Explain a rule: what it finds and what to do about it
+  check    Check the content for errors without writing anything
+  serve    Serve the site to the browser, updated whenever the content changes
+  new      Create a site, a strategy, a goal, policy or program, or an edition; existing files are not changed
+  explain  Explain a rule: what it finds and how to fix it
 
 Options:
-      --lang <LANG>      Language of messages (default: that of the system) [possible values: ja, en]
-      --format <FORMAT>  How mistakes are shown: text with the line, short for editors, json for programs, github for its workflows [default: text] [possible values: text, short, json, github]
+      --lang <LANG>      Language of messages (default: language of the system) [possible values: ja, en]
+      --format <FORMAT>  Format of diagnostics: text with source lines, short for editors, json for programs, github for GitHub Actions [default: text] [possible values: text, short, json, github]
   -h, --help             Show this help
   -V, --version          Show the version
 
 "#]]);
     run(here.path(), "C", &["--lang", "ja", "--help"]).code(0).stderr_eq(str![]).stdout_eq(str![[r#"
-自治体の総合戦略の検証報告（Markdown と TOML）から、静的なウェブサイトを作ります。
+自治体の計画の評価結果（Markdown と TOML）から、静的なウェブサイトを作成します。
 
 使い方: shirube [オプション] <コマンド>
 
 コマンド:
-  build    サイトを作ります。変わったファイルだけを書き出します。
-  check    原稿の誤りを調べます。何も書き出しません。
-  serve    サイトをブラウザーで見せます。原稿を保存すると、すぐに反映します。
-  new      サイト、計画、基本目標・施策・事務事業、年度ごとの版を作り始めます。今あるファイルは変えません。
-  explain  指摘の規則を説明します。何を見つけるか、どう直すかが分かります。
+  build    サイトを作成します。変更のあったファイルだけを書き出します。
+  check    原稿の誤りを点検します。ファイルは書き出しません。
+  serve    サイトをブラウザーで表示します。原稿を保存すると、すぐに反映します。
+  new      サイト、計画、基本目標・施策・事務事業、年度ごとの版を新しく作成します。既存のファイルは変更しません。
+  explain  指摘の規則を説明します。点検の内容と直し方が分かります。
 
 オプション:
       --lang <LANG>      表示の言語（既定はシステムの言語）［ja・en］
-      --format <FORMAT>  誤りの表示: text は該当行つき、short は一行ずつ（エディター用）、json は一行一件（プログラム用）、github は GitHub Actions 用［text・short・json・github］［既定: text］
-  -h, --help             この説明を表示する
-  -V, --version          版を表示する
+      --format <FORMAT>  誤りと警告の形式: text（該当行つき）、short（エディター用）、json（プログラム用）、github（GitHub Actions 用）［text・short・json・github］［既定: text］
+  -h, --help             このヘルプを表示する
+  -V, --version          バージョンを表示する
 
 "#]]);
 }
