@@ -202,8 +202,8 @@ impl<'a> Position<'a> {
         Some(Self { line, column, end_line, end_column, text, marked })
     }
 
-    /// Line without terminal control characters, and the range of bytes to underline. Each control character is replaced
-    /// by exactly one character, here or by the renderer, so that columns remain correct.
+    /// Line without terminal control characters, and the range of bytes to underline. Each control character is
+    /// replaced by exactly one character, here or by the renderer, so that columns remain correct.
     fn printable(&self) -> (String, std::ops::Range<usize>) {
         let marked = clamp_to_width(self.text, self.marked.clone(), WIDTH / 2);
         let is_replaced = |c: char| is_control(c) && !c.is_ascii();

@@ -1,8 +1,8 @@
 //! Help texts in the language of the user.
 //!
 //! The doc comment of every command and argument has two paragraphs, first English, then Japanese. clap's derive takes
-//! the first paragraph as the short help (without its final period) and both as the long help. [`localize`] reduces them
-//! to one text before the arguments are parsed; `-h` and `--help` are therefore equal.
+//! the first paragraph as the short help (without its final period) and both as the long help. [`localize`] reduces
+//! them to one text before the arguments are parsed; `-h` and `--help` are therefore equal.
 
 use clap::Command;
 use clap::builder::{Resettable, StyledStr};
@@ -45,8 +45,8 @@ mod tests {
         text.chars().any(|c| matches!(c, 'ぁ'..='ヿ' | '一'..='鿿'))
     }
 
-    /// Asserts that the long help is one English and one Japanese paragraph, each on a single line of source: clap joins
-    /// lines by spaces, which Japanese does not have.
+    /// Asserts that the long help is one English and one Japanese paragraph, the latter on a single line of source: clap
+    /// joins lines by spaces.
     fn check(name: &str, long: Option<&StyledStr>) {
         let paragraphs = long.map(paragraphs).unwrap_or_default();
         let [english, japanese] = paragraphs.as_slice() else {

@@ -2,10 +2,12 @@
 
 mod build;
 mod check;
+mod completions;
 mod console;
 mod explain;
 mod help;
 mod japanese;
+mod man;
 mod new;
 mod progress;
 mod serve;
@@ -22,11 +24,14 @@ use crate::content::ReadError;
 use crate::diagnostic::{Bilingual, Lang, say};
 use console::{Console, Format, escaped};
 
+/// Name of the program.
+const NAME: &str = "shirube";
+
 /// Compile a city's strategy reports, written as Markdown and TOML, into a static website
 ///
 /// 自治体の計画の評価結果（Markdown と TOML）から、静的なウェブサイトを作成します。
 #[derive(Debug, Parser)]
-#[command(name = "shirube", version, disable_help_flag = true, disable_version_flag = true)]
+#[command(name = NAME, version, disable_help_flag = true, disable_version_flag = true)]
 #[command(disable_help_subcommand = true, subcommand_required = true, arg_required_else_help = true)]
 #[command(term_width = 0)] // the terminal breaks lines; Japanese has no spaces to break them at
 struct Arguments {
@@ -66,6 +71,8 @@ enum Command {
     Serve(serve::Serve),
     New(new::New),
     Explain(explain::Explain),
+    Completions(completions::Completions),
+    Man(man::Man),
     /// Show the help of a command
     ///
     /// コマンドのヘルプを表示します。
@@ -149,8 +156,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Serve(serve) => serve.run(console),
         Command::New(new) => new.run(console),
         Command::Explain(explain) => explain.run(console),
+        Command::Completions(completions) => completions.run(console),
+        Command::Man(man) => man.run(console),
         Command::Help { command } => {
-            let arguments = [vec!["shirube".into()], command, vec!["--help".into()]].concat();
+            let arguments = [vec![NAME.into()], command, vec!["--help".into()]].concat();
             return parse(&arguments, lang).err().unwrap_or(ExitCode::SUCCESS);
         }
     };
@@ -188,8 +197,8 @@ fn parse(arguments: &[OsString], lang: Lang) -> Result<Arguments, ExitCode> {
     })
 }
 
-/// Language of the messages: the value of `--lang` if it is supported, else the language of the system. Determined before
-/// the arguments are parsed, because parsing them may already print help or an error.
+/// Language of the messages: the value of `--lang` if it is supported, else the language of the system. Determined
+/// before the arguments are parsed, because parsing them may already print help or an error.
 fn language(arguments: &[OsString], system: Option<&str>) -> Lang {
     let words = arguments.iter().filter_map(|word| word.to_str()).take_while(|word| *word != "--");
     let words: Vec<_> = words.collect();
