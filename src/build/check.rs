@@ -29,7 +29,7 @@ pub struct Checked {
     /// Number of pages that would be published.
     pub pages: usize,
     /// Open tasks by strategy and department.
-    pub outstanding: Vec<Outstanding>,
+    pub outstanding: Vec<OpenTasks>,
     /// Acknowledged findings.
     pub acknowledged: Vec<Acknowledged>,
     /// Strategies with draft editions.
@@ -38,7 +38,7 @@ pub struct Checked {
 
 /// Open tasks of one department for one strategy.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Outstanding {
+pub struct OpenTasks {
     /// Title of the strategy.
     pub strategy: String,
     /// Department as printed; `None` if none is printed.
@@ -136,7 +136,7 @@ struct CheckedUnit {
     files: usize,
     pages: usize,
     summaries: Vec<Summary>,
-    outstanding: Vec<Outstanding>,
+    outstanding: Vec<OpenTasks>,
     acknowledged: Vec<Acknowledged>,
     drafts: Vec<DraftEditions>,
 }
@@ -183,7 +183,7 @@ impl CheckedUnit {
     }
 }
 
-fn outstanding(report: &Report, review: &Review) -> Vec<Outstanding> {
+fn outstanding(report: &Report, review: &Review) -> Vec<OpenTasks> {
     let open_work = check::open_work(report, review).into_iter();
     let outstanding = open_work.map(|open_work| {
         let strategy = report.strategy(open_work.strategy);
@@ -192,7 +192,7 @@ fn outstanding(report: &Report, review: &Review) -> Vec<Outstanding> {
             let node = report.node(*id);
             format!("{}/{}/{edition}.md", node.kind.folder(), node.id)
         });
-        Outstanding {
+        OpenTasks {
             strategy: strategy.title.clone(),
             department: open_work.department,
             findings: open_work.findings,

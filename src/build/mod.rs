@@ -18,7 +18,7 @@ mod session;
 mod summaries;
 
 pub use artifact::{ArtifactKind, RenderError};
-pub use check::{Acknowledged, Checked, DraftEditions, Outstanding, check};
+pub use check::{Acknowledged, Checked, DraftEditions, OpenTasks, check};
 pub use portal::{Portal, portal};
 pub use render::Renderer;
 pub use session::build;

@@ -1,65 +1,71 @@
-//! `shirube check`: what is wrong or looks wrong in the content, drafts included; nothing written.
+//! `shirube check`: reports errors and findings in the content, drafts included; writes nothing.
 
 use std::collections::BTreeMap;
 
 use clap::Args;
 
 use super::console::{Console, Format, plural};
-use super::explain::listed;
+use super::explain::list_item;
 use super::progress::ProgressLine;
-use super::{Ending, Selection};
-use crate::build::{self, Checked, DraftEditions, Outstanding};
+use super::{Exit, Selection};
+use crate::build::{self, Checked, DraftEditions, OpenTasks};
 use crate::check::LINTS;
 use crate::diagnostic::{Bilingual, Rule, publishable, say};
 use crate::model::grouped;
 
-/// Look for mistakes without writing anything
+/// Check the content for errors without writing anything
+///
+/// 原稿の誤りを点検します。ファイルは書き出しません。
 #[derive(Debug, Args)]
 pub(super) struct Check {
     #[command(flatten)]
     selection: Selection,
 
-    /// List as well what was acknowledged, with the reasons
+    /// List acknowledged findings too, with their reasons
+    ///
+    /// 確認済み（`[[acknowledge]]`）の指摘も、理由とともに表示する
     #[arg(long)]
     acknowledged: bool,
 
-    /// List what is looked for beyond errors, and do nothing else
+    /// List the findings that are checked for, without checking
+    ///
+    /// 点検項目の一覧を表示する（点検は行いません）
     #[arg(long)]
     rules: bool,
 }
 
 impl Check {
-    pub(super) fn run(&self, console: Console) -> Ending {
+    pub(super) fn run(&self, console: Console) -> Exit {
         if self.rules {
-            LINTS.iter().for_each(|lint| console.done(&listed(lint.rule, lint.title)));
-            return Ending::Done;
+            LINTS.iter().for_each(|lint| console.print(&list_item(lint.rule, lint.title)));
+            return Exit::Success;
         }
-        if let Some(message) = self.selection.misuse() {
-            console.fail(&message);
-            return Ending::Misused;
+        if let Some(message) = self.selection.usage_error() {
+            console.error(&message);
+            return Exit::Usage;
         }
         let Selection { content, strategy } = &self.selection;
-        let meter = ProgressLine::start(console.lang, console.format == Format::Text);
-        let checked = build::check(content, strategy, &|progress| meter.show(progress));
-        drop(meter);
+        let progress_line = ProgressLine::start(console.lang, console.format == Format::Text);
+        let checked = build::check(content, strategy, &|progress| progress_line.show(progress));
+        drop(progress_line);
         let mut checked = match checked {
             Ok(checked) => checked,
-            Err(failure) => return console.end(&failure),
+            Err(error) => return console.fail(&error),
         };
         if self.acknowledged {
             console.acknowledged(&checked.acknowledged, &checked.sources, content);
         }
         console.report(&mut checked.diagnostics, &checked.sources, content);
         if !publishable(&checked.diagnostics) {
-            return Ending::Failed;
+            return Exit::Failure;
         }
-        summary(&checked).iter().for_each(|line| console.done(line));
-        Ending::Done
+        summary(&checked).iter().for_each(|line| console.print(line));
+        Exit::Success
     }
 }
 
-/// What there is to do, by rule and by department; and the closing lines, which say what was checked and
-/// what will not be published.
+/// Findings by rule, open tasks by department, and the closing lines: what was checked, and which editions will not be
+/// published.
 fn summary(checked: &Checked) -> Vec<Bilingual> {
     let mut lines = by_rule(checked);
     lines.extend(checked.outstanding.iter().map(by_department));
@@ -67,7 +73,7 @@ fn summary(checked: &Checked) -> Vec<Bilingual> {
     if acknowledged > 0 {
         let s = plural(acknowledged);
         lines.push(say!(
-            ja: "理由を添えて確認済みの指摘 {acknowledged} 件（`shirube check --acknowledged` で一覧）",
+            ja: "理由を添えて確認済みとした指摘が{acknowledged}件あります（`shirube check --acknowledged` で一覧を表示します）",
             en: "{acknowledged} finding{s} acknowledged with a reason (`shirube check --acknowledged` lists them)"
         ));
     }
@@ -75,28 +81,28 @@ fn summary(checked: &Checked) -> Vec<Bilingual> {
     let (s, z, y) = (plural(files), plural(pages), plural(warnings));
     let [files, pages, warnings] = [files, pages, warnings].map(grouped);
     lines.push(say!(
-        ja: "{files} ファイル、{pages} ページを調べました。エラーはなく、警告は {warnings} 件です",
+        ja: "{files}ファイル、{pages}ページを点検しました。エラーはありません（警告{warnings}件）",
         en: "checked {files} file{s} and {pages} page{z}: no errors, {warnings} warning{y}",
     ));
     lines.extend(checked.drafts.iter().map(drafts));
     lines
 }
 
-/// Which editions of a strategy are drafts.
+/// Draft editions of one strategy.
 fn drafts(of: &DraftEditions) -> Bilingual {
-    let listed = |open, close, separator: &str| {
-        let named = of.drafts.iter().map(|edition| format!("{open}{}{close} ({})", edition.label, edition.id));
-        named.collect::<Vec<_>>().join(separator)
+    let list = |open, close, separator: &str| {
+        let editions = of.drafts.iter().map(|edition| format!("{open}{}{close} ({})", edition.label, edition.id));
+        editions.collect::<Vec<_>>().join(separator)
     };
-    let (title, ja, en) = (&of.strategy, listed('「', '」', "、"), listed('`', '`', ", "));
+    let (title, ja, en) = (&of.strategy, list('「', '」', "、"), list('`', '`', ", "));
     if of.all {
         say!(
-            ja: "{title}: 版がすべて下書きのため、公開される版はありません: {ja}",
-            en: "{title}: all editions are drafts, none will be published: {en}"
+            ja: "{title}: 次の版はすべて下書きのため、公開される版はありません: {ja}",
+            en: "{title}: all editions are drafts and will not be published: {en}"
         )
     } else {
         say!(
-            ja: "{title}: 下書きのため公開されない版: {ja}",
+            ja: "{title}: 次の版は下書きのため、公開されません: {ja}",
             en: "{title}: drafts that will not be published: {en}"
         )
     }
@@ -104,36 +110,36 @@ fn drafts(of: &DraftEditions) -> Bilingual {
 
 fn by_rule(checked: &Checked) -> Vec<Bilingual> {
     let mut counts: BTreeMap<Rule, usize> = BTreeMap::new();
-    for found in &checked.diagnostics {
-        *counts.entry(found.rule).or_default() += 1;
+    for diagnostic in &checked.diagnostics {
+        *counts.entry(diagnostic.rule).or_default() += 1;
     }
-    let found = LINTS.iter().filter_map(|lint| Some((lint, *counts.get(&lint.rule)?)));
-    let mut lines: Vec<Bilingual> = found
+    let broken = LINTS.iter().filter_map(|lint| Some((lint, *counts.get(&lint.rule)?)));
+    let mut lines: Vec<Bilingual> = broken
         .map(|(lint, count)| {
             let (rule, Bilingual { ja, en }) = (lint.rule, lint.title);
-            say!(ja: "{rule} {count} 件: {ja}", en: "{rule} {count}: {en}")
+            say!(ja: "{rule} {count}件: {ja}", en: "{rule} {count}: {en}")
         })
         .collect();
     if !lines.is_empty() {
         lines.push(say!(
-            ja: "資料のとおりであれば、指摘のあったファイルに `[[acknowledge]]` の `rule` と `reason`（理由）を書くと、出なくなります",
-            en: "where it is as in the source, say so in that file: `[[acknowledge]]` with `rule` and `reason`"
+            ja: "資料の記載どおりの場合は、指摘のあったファイルに `[[acknowledge]]` の `rule` と `reason`（理由）を書くと、確認済みとなります",
+            en: "where the content agrees with the source, acknowledge the finding in its file: `[[acknowledge]]` with `rule` and `reason`"
         ));
     }
     lines
 }
 
-fn by_department(open_work: &Outstanding) -> Bilingual {
-    let sheets = open_work.sheets.join(", ");
-    let (title, findings, outstanding) = (&open_work.strategy, open_work.findings, open_work.sheets.len());
-    let (s, z) = (plural(findings), plural(outstanding));
-    let (ja, en) = match &open_work.department {
+fn by_department(tasks: &OpenTasks) -> Bilingual {
+    let sheets = tasks.sheets.join(", ");
+    let (title, findings, missing) = (&tasks.strategy, tasks.findings, tasks.sheets.len());
+    let (s, z) = (plural(findings), plural(missing));
+    let (ja, en) = match &tasks.department {
         Some(department) => (department.as_str(), department.as_str()),
         None => ("担当の記載なし", "no department"),
     };
     let list = if sheets.is_empty() { String::new() } else { format!(": {sheets}") };
     say!(
-        ja: "{title} {ja}: 指摘 {findings} 件、調書のないもの {outstanding} 件{list}",
-        en: "{title}, {en}: {findings} finding{s}, {outstanding} outstanding sheet{z}{list}"
+        ja: "{title} {ja}: 指摘{findings}件、未作成の調書{missing}件{list}",
+        en: "{title}, {en}: {findings} finding{s}, {missing} missing sheet{z}{list}"
     )
 }

@@ -1,8 +1,7 @@
-//! What the user sees: diagnostics with the line they stand in, and what a command has to say.
+//! Output to the terminal: diagnostics with their source lines, and messages of the commands.
 //!
-//! Standard output carries the result of a command; what there is to say about the content goes
-//! to standard error. With `--format json` the result is the diagnostics, one object per line,
-//! and nothing else is said.
+//! Results of a command go to standard output, diagnostics to standard error. With `--format json`, the diagnostics and
+//! error messages are the result, one object per line, and all other messages are omitted.
 
 use std::borrow::Cow;
 use std::io::Write;
@@ -13,31 +12,31 @@ use clap::ValueEnum;
 use serde::Serialize;
 use unicode_width::UnicodeWidthChar;
 
-use super::Ending;
+use super::Exit;
 use crate::build::{Acknowledged, CommandError};
 use crate::diagnostic::{self, Bilingual, Diagnostic, Lang, Location, Severity, Sources, Span, say};
 
-/// The width of a page of text where there is no terminal.
+/// Width in columns if there is no terminal.
 const WIDTH: usize = 100;
 
-/// The severity of what was acknowledged, as programs read it.
+/// Severity of acknowledged findings in machine-readable formats.
 const ACKNOWLEDGED: &str = "acknowledged";
 
-/// How diagnostics are shown.
+/// Output format of diagnostics.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub(super) enum Format {
-    // With the line they stand in, for people.
+    // With the source line, for people.
     #[default]
     Text,
     // One line each, for editors: `path:line:column: error[rule]: message`.
     Short,
     // One JSON object per line, for programs.
     Json,
-    // One workflow command each: notes beside the changed lines of a pull request.
+    // One workflow command each: annotations of the changed lines of a pull request.
     Github,
 }
 
-/// Where a command speaks to its user.
+/// Writer of diagnostics and messages, in one language and format.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Console {
     pub(super) lang: Lang,
@@ -45,57 +44,57 @@ pub(super) struct Console {
 }
 
 impl Console {
-    /// Shows all diagnostics in the order of their places, and how many there are. `folder` holds the
-    /// sources; with it before them, their paths can be clicked on.
+    /// Prints all diagnostics, sorted by location, and their number. `folder` is the content folder: paths are prefixed
+    /// with it, so that terminals and editors can open them.
     pub(super) fn report(self, diagnostics: &mut [Diagnostic], sources: &Sources, folder: &Path) {
         diagnostic::sort(diagnostics, sources);
-        self.print(&self.draw(diagnostics, &LocatedSources { sources, folder }, &renderer()));
+        self.emit(&self.render(diagnostics, &LocatedSources { sources, folder }, &renderer()));
     }
 
-    /// Shows findings that were acknowledged, each with its reason, in the order of their places.
+    /// Prints acknowledged findings with their reasons, in the order given.
     pub(super) fn acknowledged(self, findings: &[Acknowledged], sources: &Sources, folder: &Path) {
-        let shelf = LocatedSources { sources, folder };
+        let sources = LocatedSources { sources, folder };
         let entries =
-            findings.iter().map(|Acknowledged { diagnostic, reason }| Reported { diagnostic, reason: Some(reason) });
-        self.print(&entries.map(|entry| self.entry(&entry, &shelf, &renderer())).collect::<String>());
+            findings.iter().map(|Acknowledged { diagnostic, reason }| Entry { diagnostic, reason: Some(reason) });
+        self.emit(&entries.map(|entry| self.entry(&entry, &sources, &renderer())).collect::<String>());
     }
 
-    fn print(self, text: &str) {
+    fn emit(self, text: &str) {
         match self.format {
-            // The runner reads its commands from standard output.
+            // GitHub's runner reads workflow commands from standard output.
             Format::Json | Format::Github => to_stdout(text),
             Format::Text | Format::Short => to_stderr(text),
         }
     }
 
-    /// Says why a command failed where no content is to blame.
-    pub(super) fn fail(self, message: &Bilingual) {
-        self.remark(Severity::Error, message);
+    /// Prints an error that is not about the content.
+    pub(super) fn error(self, message: &Bilingual) {
+        self.message(Severity::Error, message);
     }
 
-    /// Says why a command failed, and how it therefore ends.
-    pub(super) fn end(self, failure: &CommandError) -> Ending {
-        self.fail(&failure.message());
-        Ending::of(failure)
+    /// Prints the error that made a command fail, and returns its exit code.
+    pub(super) fn fail(self, error: &CommandError) -> Exit {
+        self.error(&error.message());
+        Exit::from(error)
     }
 
-    /// Says something the user should know, which is no fault of the content.
+    /// Prints a warning that is not about the content.
     pub(super) fn warn(self, message: &Bilingual) {
-        self.remark(Severity::Warning, message);
+        self.message(Severity::Warning, message);
     }
 
-    /// The closing line of a command.
-    pub(super) fn done(self, message: &Bilingual) {
+    /// Prints a line to standard output; nothing in JSON.
+    pub(super) fn print(self, message: &Bilingual) {
         if self.format != Format::Json {
             to_stdout(&format!("{}\n", escaped(message.get(self.lang))));
         }
     }
 
-    fn remark(self, severity: Severity, message: &Bilingual) {
+    fn message(self, severity: Severity, message: &Bilingual) {
         let message = &*escaped(message.get(self.lang));
         match self.format {
-            Format::Json => to_stdout(&Record { severity: word(severity), message, ..Record::default() }.line()),
-            Format::Github => to_stdout(&format!("::{}::{}\n", word(severity), github::message(message))),
+            Format::Json => to_stdout(&Record { severity: keyword(severity), message, ..Record::default() }.line()),
+            Format::Github => to_stdout(&format!("::{}::{}\n", keyword(severity), github::message(message))),
             Format::Text | Format::Short => {
                 let title = level(severity, self.lang).primary_title(message);
                 to_stderr(&format!("{}\n", Renderer::styled().render(&[Group::with_title(title)])));
@@ -103,54 +102,53 @@ impl Console {
         }
     }
 
-    fn draw(self, diagnostics: &[Diagnostic], shelf: &LocatedSources<'_>, renderer: &Renderer) -> String {
-        let entry = |diagnostic| Reported { diagnostic, reason: None };
-        let each = diagnostics.iter().map(|diagnostic| self.entry(&entry(diagnostic), shelf, renderer));
-        let mut drawn: String = each.collect();
+    fn render(self, diagnostics: &[Diagnostic], sources: &LocatedSources<'_>, renderer: &Renderer) -> String {
+        let entries = diagnostics.iter().map(|diagnostic| Entry { diagnostic, reason: None });
+        let mut rendered: String = entries.map(|entry| self.entry(&entry, sources, renderer)).collect();
         if self.format != Format::Json && !diagnostics.is_empty() {
-            drawn.push_str(count(diagnostics).get(self.lang));
-            drawn.push('\n');
+            rendered.push_str(count(diagnostics).get(self.lang));
+            rendered.push('\n');
         }
-        drawn
+        rendered
     }
 
-    fn entry(self, entry: &Reported<'_>, shelf: &LocatedSources<'_>, renderer: &Renderer) -> String {
+    fn entry(self, entry: &Entry<'_>, sources: &LocatedSources<'_>, renderer: &Renderer) -> String {
         match self.format {
-            Format::Text => text(entry, shelf, renderer, self.lang),
-            Format::Short => short(entry, shelf, self.lang),
-            Format::Json => json(entry, shelf, self.lang),
-            Format::Github => github::command(entry, shelf, self.lang),
+            Format::Text => text(entry, sources, renderer, self.lang),
+            Format::Short => short(entry, sources, self.lang),
+            Format::Json => json(entry, sources, self.lang),
+            Format::Github => github::command(entry, sources, self.lang),
         }
     }
 }
 
-/// Draws on the width of the terminal.
+/// Renderer for the width of the terminal.
 fn renderer() -> Renderer {
     let width = terminal_size::terminal_size_of(std::io::stderr()).map(|(width, _)| usize::from(width.0));
     Renderer::styled().term_width(width.unwrap_or(WIDTH))
 }
 
-/// How many errors and warnings there are.
+/// Number of errors and warnings.
 fn count(diagnostics: &[Diagnostic]) -> Bilingual {
     let errors = diagnostics.iter().filter(|d| d.severity() == Severity::Error).count();
     let warnings = diagnostics.len() - errors;
     let (s, z) = (plural(errors), plural(warnings));
-    say!(ja: "エラー {errors} 件、警告 {warnings} 件", en: "{errors} error{s}, {warnings} warning{z}")
+    say!(ja: "エラー{errors}件、警告{warnings}件", en: "{errors} error{s}, {warnings} warning{z}")
 }
 
-/// The ending of an English noun that is counted.
+/// Plural ending of an English noun after the number `n`.
 pub(super) fn plural(n: usize) -> &'static str {
     if n == 1 { "" } else { "s" }
 }
 
-/// The sources with the folder they were read from.
+/// Sources with the folder that they were read from.
 struct LocatedSources<'a> {
     sources: &'a Sources,
     folder: &'a Path,
 }
 
 impl LocatedSources<'_> {
-    /// The path of a file as it can be clicked on; `""` is the folder.
+    /// Path of a file from the working directory; `""` is the content folder itself.
     fn path(&self, path: &str) -> String {
         let path = if path.is_empty() { self.folder.to_owned() } else { self.folder.join(path) };
         path.display().to_string()
@@ -163,23 +161,23 @@ struct ResolvedLocation<'a> {
     position: Option<Position<'a>>,
 }
 
-/// A place within a text: lines and columns count from 1, columns in characters.
+/// Position of a span in a text. Lines and columns count from 1; columns count characters.
 struct Position<'a> {
     line: usize,
     column: usize,
     end_line: usize,
     end_column: usize,
-    /// The first line of the span, without its end.
+    /// First line of the span, without the line break.
     text: &'a str,
-    /// The bytes of `text` that are meant.
+    /// Range of `text` to underline, in bytes.
     marked: std::ops::Range<usize>,
 }
 
 impl<'a> ResolvedLocation<'a> {
-    fn find(place: &Location, shelf: &LocatedSources<'a>) -> Option<Self> {
-        let path = shelf.path(place.path(shelf.sources)?);
-        let position = match place {
-            Location::Span(span) => Position::find(*span, shelf.sources),
+    fn find(location: &Location, sources: &LocatedSources<'a>) -> Option<Self> {
+        let path = sources.path(location.path(sources.sources)?);
+        let position = match location {
+            Location::Span(span) => Position::find(*span, sources.sources),
             Location::Path(_) | Location::Unknown => None,
         };
         Some(Self { path, position })
@@ -187,16 +185,16 @@ impl<'a> ResolvedLocation<'a> {
 }
 
 impl<'a> Position<'a> {
-    /// A span that reaches out of the file or into a character is cut to what is there.
+    /// Clamps a span that exceeds the file or splits a character. `None` if the source is unknown.
     fn find(span: Span, sources: &'a Sources) -> Option<Self> {
         let source = sources.get(span.source)?;
-        let whole: &str = &source.text;
-        let start = whole.floor_char_boundary(span.range().start);
-        let end = whole.ceil_char_boundary(span.range().end).max(start);
-        let (before, from) = whole.split_at_checked(start)?;
+        let file: &str = &source.text;
+        let start = file.floor_char_boundary(span.range().start);
+        let end = file.ceil_char_boundary(span.range().end).max(start);
+        let (before, after) = file.split_at_checked(start)?;
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        let rest = from.find('\n').map_or(whole.len(), |at| start + at);
-        let text = whole.get(line_start..rest)?;
+        let line_end = after.find('\n').map_or(file.len(), |at| start + at);
+        let text = file.get(line_start..line_end)?;
         let text = text.strip_suffix('\r').unwrap_or(text);
         let marked = (start - line_start).min(text.len())..(end - line_start).min(text.len());
         let (line, column) = source.line_column(start);
@@ -204,44 +202,45 @@ impl<'a> Position<'a> {
         Some(Self { line, column, end_line, end_column, text, marked })
     }
 
-    /// The line without terminal control characters, and the range of bytes to underline. Each control character is
-    /// replaced by one character, here or by the renderer, so that columns remain correct.
+    /// Line without terminal control characters, and the range of bytes to underline. Each control character is
+    /// replaced by exactly one character, here or by the renderer, so that columns remain correct.
     fn printable(&self) -> (String, std::ops::Range<usize>) {
-        let marked = fitting(self.text, self.marked.clone(), WIDTH / 2);
-        let is_refused = |c: char| is_command(c) && !c.is_ascii();
+        let marked = clamp_to_width(self.text, self.marked.clone(), WIDTH / 2);
+        let is_replaced = |c: char| is_control(c) && !c.is_ascii();
         let part =
-            |range: std::ops::Range<usize>| self.text.get(range).unwrap_or_default().replace(is_refused, "\u{fffd}");
-        let (before, meant, after) = (part(0..marked.start), part(marked.clone()), part(marked.end..self.text.len()));
-        let range = before.len()..before.len() + meant.len();
-        ([before, meant, after].concat(), range)
+            |range: std::ops::Range<usize>| self.text.get(range).unwrap_or_default().replace(is_replaced, "\u{fffd}");
+        let (before, middle, after) = (part(0..marked.start), part(marked.clone()), part(marked.end..self.text.len()));
+        let range = before.len()..before.len() + middle.len();
+        ([before, middle, after].concat(), range)
     }
 }
 
-/// The text with control characters and bidirectional formatting characters escaped, as in `\u{1b}`. Line breaks and
-/// tabs are kept.
+/// Text with control characters and bidirectional formatting characters escaped, as in `\u{1b}`. Line breaks and tabs
+/// are kept.
 pub(super) fn escaped(text: &str) -> Cow<'_, str> {
-    if !text.contains(is_command) {
+    if !text.contains(is_control) {
         return Cow::Borrowed(text);
     }
-    let escape = |c: char| if is_command(c) { c.escape_unicode().to_string() } else { c.to_string() };
+    let escape = |c: char| if is_control(c) { c.escape_unicode().to_string() } else { c.to_string() };
     Cow::Owned(text.chars().map(escape).collect())
 }
 
-fn is_command(c: char) -> bool {
+/// Whether terminals may interpret `c` instead of showing it.
+fn is_control(c: char) -> bool {
     let is_bidi = matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     (c.is_control() && !matches!(c, '\n' | '\t')) || is_bidi
 }
 
-/// The start of `range` in `text` that fills at most `width` columns, so that a whole paragraph
-/// that is meant is shown by its beginning.
-fn fitting(text: &str, range: std::ops::Range<usize>, width: usize) -> std::ops::Range<usize> {
+/// Prefix of `range` in `text` that fills at most `width` columns, so that of a long paragraph only the beginning is
+/// shown.
+fn clamp_to_width(text: &str, range: std::ops::Range<usize>, width: usize) -> std::ops::Range<usize> {
     let marked = text.get(range.clone()).unwrap_or_default();
     let mut filled = 0;
-    let too_far = marked.char_indices().find(|(_, c)| {
+    let overflow = marked.char_indices().find(|(_, c)| {
         filled += c.width().unwrap_or(1);
         filled > width
     });
-    range.start..too_far.map_or(range.end, |(at, _)| range.start + at)
+    range.start..overflow.map_or(range.end, |(at, _)| range.start + at)
 }
 
 fn level(severity: Severity, lang: Lang) -> Level<'static> {
@@ -256,19 +255,19 @@ fn level(severity: Severity, lang: Lang) -> Level<'static> {
     })
 }
 
-/// The severity as programs read it, the same in every language.
-fn word(severity: Severity) -> &'static str {
+/// Severity in machine-readable formats, independent of the language.
+fn keyword(severity: Severity) -> &'static str {
     severity.name().en
 }
 
-/// A diagnostic as it is shown.
-struct Reported<'a> {
+/// Diagnostic to print, acknowledged or not.
+struct Entry<'a> {
     diagnostic: &'a Diagnostic,
-    /// The reason with which it was acknowledged.
+    /// Reason of the acknowledgement; `None` if it is not acknowledged.
     reason: Option<&'a str>,
 }
 
-impl Reported<'_> {
+impl Entry<'_> {
     fn level(&self, lang: Lang) -> Level<'static> {
         match (self.reason, lang) {
             (None, _) => level(self.diagnostic.severity(), lang),
@@ -277,12 +276,12 @@ impl Reported<'_> {
         }
     }
 
-    /// Its severity as programs read it.
-    fn word(&self) -> &'static str {
-        self.reason.map_or(word(self.diagnostic.severity()), |_| ACKNOWLEDGED)
+    /// Severity in machine-readable formats.
+    fn keyword(&self) -> &'static str {
+        self.reason.map_or(keyword(self.diagnostic.severity()), |_| ACKNOWLEDGED)
     }
 
-    /// What stands below the message, and its label: the reason of what was acknowledged, else what to write instead.
+    /// Note below the message, with its label: the reason of the acknowledgement, or else the remedy.
     fn note(&self, lang: Lang) -> Option<(Level<'static>, &str)> {
         let (level, ja) = match self.reason {
             Some(_) => (Level::NOTE.with_name("reason"), "理由"),
@@ -293,12 +292,12 @@ impl Reported<'_> {
     }
 }
 
-/// A diagnostic with its line, the place in it underlined, and the help.
-fn text(entry: &Reported<'_>, shelf: &LocatedSources<'_>, renderer: &Renderer, lang: Lang) -> String {
+/// Renders a diagnostic with its source line, the span underlined, and the help.
+fn text(entry: &Entry<'_>, sources: &LocatedSources<'_>, renderer: &Renderer, lang: Lang) -> String {
     let diagnostic = entry.diagnostic;
     let message = escaped(diagnostic.message.get(lang));
     let mut group = Group::with_title(entry.level(lang).primary_title(message).id(diagnostic.rule.code()));
-    if let Some(ResolvedLocation { path, position }) = ResolvedLocation::find(&diagnostic.place, shelf) {
+    if let Some(ResolvedLocation { path, position }) = ResolvedLocation::find(&diagnostic.place, sources) {
         let path = escaped(&path).into_owned();
         group = match position {
             Some(position) => {
@@ -315,9 +314,9 @@ fn text(entry: &Reported<'_>, shelf: &LocatedSources<'_>, renderer: &Renderer, l
     format!("{}\n\n", renderer.render(&[group]))
 }
 
-fn short(entry: &Reported<'_>, shelf: &LocatedSources<'_>, lang: Lang) -> String {
+fn short(entry: &Entry<'_>, sources: &LocatedSources<'_>, lang: Lang) -> String {
     let diagnostic = entry.diagnostic;
-    let place = match ResolvedLocation::find(&diagnostic.place, shelf) {
+    let prefix = match ResolvedLocation::find(&diagnostic.place, sources) {
         Some(ResolvedLocation { path, position: Some(at) }) => format!("{path}:{}:{}: ", at.line, at.column),
         Some(ResolvedLocation { path, position: None }) => format!("{path}: "),
         None => String::new(),
@@ -328,11 +327,11 @@ fn short(entry: &Reported<'_>, shelf: &LocatedSources<'_>, lang: Lang) -> String
         (Some(reason), Lang::Ja) => format!("{message}（理由: {reason}）"),
         (Some(reason), Lang::En) => format!("{message} (reason: {reason})"),
     };
-    let line = format!("{place}{}[{}]: {message}", entry.word(), diagnostic.rule);
+    let line = format!("{prefix}{}[{}]: {message}", entry.keyword(), diagnostic.rule);
     escaped(&line).replace(['\n', '\t'], " ") + "\n"
 }
 
-/// A diagnostic for programs. Columns count characters, from 1; the end is the place after the last.
+/// Diagnostic as a JSON object. Lines and columns count from 1, columns in characters; the end is exclusive.
 #[derive(Serialize, Default)]
 struct Record<'a> {
     path: Option<&'a str>,
@@ -344,24 +343,24 @@ struct Record<'a> {
     rule: Option<&'static str>,
     message: &'a str,
     help: Option<&'a str>,
-    /// Only of acknowledged findings.
+    /// Reason of the acknowledgement; absent in other diagnostics.
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'a str>,
 }
 
 impl Record<'_> {
     fn line(&self) -> String {
-        // Texts and numbers always have a JSON form.
+        // Serialization of strings and numbers does not fail.
         let line = serde_json::to_string(self).unwrap_or_default();
-        // JSON escapes C0 itself; what remains is within strings, where `\u009b` is equivalent.
-        let escape = |c: char| if is_command(c) { format!("\\u{:04x}", u32::from(c)) } else { c.to_string() };
-        if line.contains(is_command) { line.chars().map(escape).collect::<String>() + "\n" } else { line + "\n" }
+        // JSON escapes C0 itself; other control characters occur in strings only, where `\u009b` is equivalent.
+        let escape = |c: char| if is_control(c) { format!("\\u{:04x}", u32::from(c)) } else { c.to_string() };
+        if line.contains(is_control) { line.chars().map(escape).collect::<String>() + "\n" } else { line + "\n" }
     }
 }
 
-fn json(entry: &Reported<'_>, shelf: &LocatedSources<'_>, lang: Lang) -> String {
+fn json(entry: &Entry<'_>, sources: &LocatedSources<'_>, lang: Lang) -> String {
     let diagnostic = entry.diagnostic;
-    let location = ResolvedLocation::find(&diagnostic.place, shelf);
+    let location = ResolvedLocation::find(&diagnostic.place, sources);
     let position = location.as_ref().and_then(|location| location.position.as_ref());
     let record = Record {
         path: location.as_ref().map(|location| location.path.as_str()),
@@ -369,7 +368,7 @@ fn json(entry: &Reported<'_>, shelf: &LocatedSources<'_>, lang: Lang) -> String 
         column: position.map(|position| position.column),
         end_line: position.map(|position| position.end_line),
         end_column: position.map(|position| position.end_column),
-        severity: entry.word(),
+        severity: entry.keyword(),
         rule: Some(diagnostic.rule.code()),
         message: diagnostic.message.get(lang),
         help: diagnostic.help.as_ref().map(|help| help.get(lang)),
@@ -378,12 +377,12 @@ fn json(entry: &Reported<'_>, shelf: &LocatedSources<'_>, lang: Lang) -> String 
     record.line()
 }
 
-/// Writes to standard output. When nobody reads it any more (`| head`), nothing is lost.
+/// Writes to standard output. Errors are ignored: a closed pipe (`| head`) is no failure.
 fn to_stdout(text: &str) {
     let _ = anstream::stdout().lock().write_all(text.as_bytes());
 }
 
-/// Writes to standard error.
+/// Writes to standard error. Errors are ignored.
 pub(super) fn to_stderr(text: &str) {
     let _ = anstream::stderr().lock().write_all(text.as_bytes());
 }

@@ -1,16 +1,20 @@
-//! `shirube explain`: what a rule finds and what to do about it.
+//! `shirube explain`: description and remedy of each rule.
 
 use clap::Args;
 
-use super::Ending;
+use super::Exit;
 use super::console::Console;
 use crate::check::Lint;
 use crate::diagnostic::{Bilingual, Rule, RuleText, Severity, closest, say};
 
-/// Explain a rule: what it finds and what to do about it
+/// Explain a rule: what it finds and how to fix it
+///
+/// 指摘の規則を説明します。点検の内容と直し方が分かります。
 #[derive(Debug, Args)]
 pub(super) struct Explain {
-    /// The rule, such as total-sum; without it, all rules are listed
+    /// Code of the rule, such as total-sum (default: list all rules)
+    ///
+    /// 規則の名前（total-sum など。省略すると、すべての規則の一覧）
     rule: Option<String>,
 }
 
@@ -18,69 +22,70 @@ pub(super) struct Explain {
 const MAX_SUGGESTED: usize = 3;
 
 impl Explain {
-    pub(super) fn run(&self, console: Console) -> Ending {
+    pub(super) fn run(&self, console: Console) -> Exit {
         let Some(code) = &self.rule else {
             list(console);
-            return Ending::Done;
+            return Exit::Success;
         };
         match Rule::ALL.iter().find(|rule| rule.code() == code) {
             Some(rule) => {
                 explain(*rule, console);
-                Ending::Done
+                Exit::Success
             }
             None => {
-                console.fail(&unknown(code));
-                Ending::Misused
+                console.error(&unknown(code));
+                Exit::Usage
             }
         }
     }
 }
 
 fn unknown(code: &str) -> Bilingual {
-    let mut near = Vec::new();
-    while near.len() < MAX_SUGGESTED
-        && let Some(next) = closest(code, Rule::ALL.iter().map(|rule| rule.code()).filter(|code| !near.contains(code)))
+    let mut similar = Vec::new();
+    while similar.len() < MAX_SUGGESTED
+        && let Some(next) =
+            closest(code, Rule::ALL.iter().map(|rule| rule.code()).filter(|code| !similar.contains(code)))
     {
-        near.push(next);
+        similar.push(next);
     }
-    if near.is_empty() {
+    if similar.is_empty() {
         return say!(
-            ja: "「{code}」という規則はありません。`shirube explain` で一覧を見られます",
-            en: "there is no rule `{code}`; list all with `shirube explain`"
+            ja: "規則「{code}」はありません。`shirube explain` で一覧を表示できます",
+            en: "unknown rule `{code}`; `shirube explain` lists all rules"
         );
     }
-    let (ja, en) = (near.join("、"), near.join(", "));
-    say!(ja: "「{code}」という規則はありません。もしかして: {ja}", en: "there is no rule `{code}`; did you mean {en}?")
+    let (ja, en) = (similar.join("、"), similar.join(", "));
+    say!(ja: "規則「{code}」はありません。もしかして: {ja}", en: "unknown rule `{code}`; did you mean {en}?")
 }
 
-/// All rules with their titles, grouped by severity.
+/// Prints all rules with their titles, grouped by severity.
 fn list(console: Console) {
     for severity in [Severity::Error, Severity::Warning] {
         let Bilingual { ja, en } = severity.name();
-        console.done(&match severity {
-            Severity::Error => say!(ja: "{ja}（直すまで公開できません）\n", en: "{en}: nothing is published\n"),
-            Severity::Warning => say!(ja: "\n{ja}（公開はできます）\n", en: "\n{en}: does not stop publication\n"),
+        console.print(&match severity {
+            Severity::Error => say!(ja: "{ja}（修正するまで公開できません）\n", en: "{en}: blocks publication\n"),
+            Severity::Warning => say!(ja: "\n{ja}（公開はできます）\n", en: "\n{en}: does not block publication\n"),
         });
         for rule in Rule::ALL.iter().filter(|rule| rule.severity() == severity) {
-            console.done(&listed(*rule, text(*rule).title));
+            console.print(&list_item(*rule, text(*rule).title));
         }
     }
 }
 
-/// A code and a title as an entry of a list.
-pub(super) fn listed(rule: Rule, Bilingual { ja, en }: Bilingual<&str>) -> Bilingual {
+/// Code and title of a rule as an item of a list.
+pub(super) fn list_item(rule: Rule, Bilingual { ja, en }: Bilingual<&str>) -> Bilingual {
     say!(ja: "{rule}\n    {ja}", en: "{rule}\n    {en}")
 }
 
 /// Title and remedy of any rule.
 fn text(rule: Rule) -> RuleText {
-    let of_lint = || Lint::of(rule).map(|lint| RuleText { title: lint.title, remedy: lint.remedy });
-    let text = rule.text().or_else(of_lint);
-    debug_assert!(text.is_some(), "{rule} has a text or is a lint");
+    let lint_text = || Lint::of(rule).map(|lint| RuleText { title: lint.title, remedy: lint.remedy });
+    let text = rule.text().or_else(lint_text);
+    debug_assert!(text.is_some(), "{rule} has neither a text nor a lint");
     text.unwrap_or_default()
 }
 
-/// Paragraphs with a blank line between them.
+/// Prints title, explanation, example, remedy and acknowledgement, separated by blank lines.
 fn explain(rule: Rule, console: Console) {
     let (RuleText { title, remedy }, severity) = (text(rule), rule.severity().name());
     let mut paragraphs = vec![Bilingual {
@@ -94,19 +99,19 @@ fn explain(rule: Rule, console: Console) {
         paragraphs.push(say!(ja: "例:\n\n    {example}", en: "Example:\n\n    {example}"));
     }
     let Bilingual { ja, en } = remedy;
-    paragraphs.push(say!(ja: "直し方: {ja}", en: "What to do: {en}"));
+    paragraphs.push(say!(ja: "直し方: {ja}", en: "How to fix: {en}"));
     if lint.is_some_and(Lint::can_be_acknowledged) {
         let toml = format!("    [[acknowledge]]\n    rule = \"{rule}\"\n");
         paragraphs.push(say!(
-            ja: "資料のとおりであれば、指摘のあったファイルに理由を書くと、出なくなります（確認済み）:\n\n{toml}    reason = \"資料のとおり\"",
-            en: "Where it is as in the source, say so with a reason in the file of the finding, to acknowledge it:\n\n{toml}    reason = \"as in the source\""
+            ja: "資料の記載どおりの場合は、指摘のあったファイルに次のように理由を書くと、確認済みとなります:\n\n{toml}    reason = \"資料のとおり\"",
+            en: "Where the content agrees with the source, acknowledge the finding with a reason in its file:\n\n{toml}    reason = \"as in the source\""
         ));
     }
-    for (place, paragraph) in paragraphs.into_iter().enumerate() {
-        if place > 0 {
-            console.done(&say!(ja: "", en: ""));
+    for (index, paragraph) in paragraphs.into_iter().enumerate() {
+        if index > 0 {
+            console.print(&say!(ja: "", en: ""));
         }
-        console.done(&paragraph);
+        console.print(&paragraph);
     }
 }
 
@@ -115,11 +120,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_rule_is_explained_in_both_languages() {
+    fn explains_every_rule_in_both_languages() {
         let is_japanese = |text: &str| text.chars().any(|c| ('ぁ'..='ん').contains(&c));
         for rule in Rule::ALL {
             let lint = Lint::of(*rule);
-            assert!(rule.text().is_some() != lint.is_some(), "{rule} has its texts in one place");
+            assert!(rule.text().is_some() != lint.is_some(), "{rule} must have either a text or a lint");
             let RuleText { title, remedy } = text(*rule);
             for words in [title, remedy].into_iter().chain(lint.map(|lint| lint.explanation)) {
                 assert!(is_japanese(words.ja), "{rule}: {}", words.ja);
@@ -130,8 +135,8 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_rule_is_answered_with_similar_ones() {
-        assert_eq!(unknown("unkown-key").en, "there is no rule `unkown-key`; did you mean unknown-key?");
+    fn suggests_similar_rules_for_an_unknown_one() {
+        assert_eq!(unknown("unkown-key").en, "unknown rule `unkown-key`; did you mean unknown-key?");
         assert!(unknown("何か").en.contains("`shirube explain`"));
     }
 }

@@ -1,10 +1,13 @@
-//! The commands: arguments in, console and exit code out. One file per command.
+//! Command line: parsing of arguments, dispatch to the commands, exit codes. One file per command.
 
 mod build;
 mod check;
+mod completions;
 mod console;
 mod explain;
+mod help;
 mod japanese;
+mod man;
 mod new;
 mod progress;
 mod serve;
@@ -21,33 +24,46 @@ use crate::content::ReadError;
 use crate::diagnostic::{Bilingual, Lang, say};
 use console::{Console, Format, escaped};
 
-/// Compiles a city's strategy reports, written as Markdown and TOML, into a static website.
+/// Name of the program.
+const NAME: &str = "shirube";
+
+/// Compile a city's strategy reports, written as Markdown and TOML, into a static website
+///
+/// 自治体の計画の評価結果（Markdown と TOML）から、静的なウェブサイトを作成します。
 #[derive(Debug, Parser)]
-#[command(name = "shirube", version, disable_help_flag = true, disable_version_flag = true)]
+#[command(name = NAME, version, disable_help_flag = true, disable_version_flag = true)]
 #[command(disable_help_subcommand = true, subcommand_required = true, arg_required_else_help = true)]
 #[command(term_width = 0)] // the terminal breaks lines; Japanese has no spaces to break them at
 struct Arguments {
     #[command(subcommand)]
     command: Command,
 
-    /// Language of messages (default: that of the system)
+    /// Language of messages (default: language of the system)
+    ///
+    /// 表示の言語（既定はシステムの言語）
     #[arg(long, global = true, display_order = 100, value_parser = lang_parser())]
     lang: Option<Lang>,
 
-    /// How mistakes are shown: text with the line, short for editors, json for programs, github for its workflows
+    /// Format of diagnostics: text with source lines, short for editors, json for programs, github for GitHub Actions
+    ///
+    /// 誤りと警告の形式: text（該当行つき）、short（エディター用）、json（プログラム用）、github（GitHub Actions 用）
     #[arg(long, global = true, display_order = 101, value_enum, default_value_t)]
     format: Format,
 
     /// Show this help
+    ///
+    /// このヘルプを表示する
     #[arg(long, short, global = true, display_order = 102, action = ArgAction::Help)]
     help: Option<bool>,
 
     /// Show the version
+    ///
+    /// バージョンを表示する
     #[arg(long, short = 'V', display_order = 103, action = ArgAction::Version)]
     version: Option<bool>,
 }
 
-/// What is to be done.
+/// Subcommands.
 #[derive(Debug, Subcommand)]
 enum Command {
     Build(build::Build),
@@ -55,68 +71,76 @@ enum Command {
     Serve(serve::Serve),
     New(new::New),
     Explain(explain::Explain),
+    Completions(completions::Completions),
+    Man(man::Man),
     /// Show the help of a command
+    ///
+    /// コマンドのヘルプを表示します。
     #[command(hide = true)]
     Help {
-        /// The command
-        #[arg(id = "of_command", value_name = "COMMAND")]
-        of: Vec<OsString>,
+        /// Name of the command
+        ///
+        /// コマンドの名前
+        command: Vec<OsString>,
     },
 }
 
-/// Which content a command works on.
+/// Content folder and strategies that a command works on.
 #[derive(Debug, Args)]
 struct Selection {
-    /// The folder of the content
+    /// Folder of the content
+    ///
+    /// 原稿のフォルダー
     #[arg(long, value_name = "DIR", default_value = "content")]
     content: PathBuf,
 
-    /// Only this strategy, named by its folder; may be repeated
+    /// Only this strategy, specified by its folder; may be repeated
+    ///
+    /// この計画だけを対象にする（フォルダーのパスで指定。繰り返し指定できます）
     #[arg(long, value_name = "ID")]
     strategy: Vec<String>,
 }
 
 impl Selection {
-    /// What is wrong with the folder, if anything is.
-    fn misuse(&self) -> Option<Bilingual> {
+    /// Error message if the content folder does not exist.
+    fn usage_error(&self) -> Option<Bilingual> {
         let content = self.content.display();
         (!self.content.is_dir()).then(|| {
             say!(
                 ja: "原稿のフォルダー {content} がありません。--content で指定してください",
-                en: "there is no content folder {content}; name it with --content",
+                en: "content folder {content} not found; specify it with --content",
             )
         })
     }
 }
 
-/// How a command ended, as the exit code says it.
+/// Result of a command; the discriminant is the exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Ending {
-    /// All is done.
-    Done = 0,
+enum Exit {
+    /// The command succeeded.
+    Success = 0,
     /// The content has errors, or the result could not be written.
-    Failed = 1,
-    /// The command was called wrongly.
-    Misused = 2,
+    Failure = 1,
+    /// The arguments are wrong.
+    Usage = 2,
 }
 
-impl Ending {
-    /// How a command ends that could not do its work.
-    fn of(failure: &CommandError) -> Self {
-        match failure {
-            CommandError::Usage(_) | CommandError::Read(ReadError::UnknownStrategy { .. }) => Ending::Misused,
-            _ => Ending::Failed,
+impl From<&CommandError> for Exit {
+    fn from(error: &CommandError) -> Self {
+        match error {
+            CommandError::Usage(_) | CommandError::Read(ReadError::UnknownStrategy { .. }) => Exit::Usage,
+            _ => Exit::Failure,
         }
     }
 }
 
-impl From<Ending> for ExitCode {
-    fn from(ending: Ending) -> Self {
-        ExitCode::from(ending as u8)
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        ExitCode::from(exit as u8)
     }
 }
 
-/// Runs the program with `arguments`, the first of which is its own name.
+/// Runs the program. The first of `arguments` is the name of the program.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<_> = arguments.into_iter().collect();
     let system = sys_locale::get_locale();
@@ -126,54 +150,62 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(exit) => return exit,
     };
     let console = Console { lang, format };
-    let ending = match command {
+    let exit = match command {
         Command::Build(build) => build.run(console),
         Command::Check(check) => check.run(console),
         Command::Serve(serve) => serve.run(console),
         Command::New(new) => new.run(console),
         Command::Explain(explain) => explain.run(console),
-        Command::Help { of } => {
-            let asked = [vec!["shirube".into()], of, vec!["--help".into()]].concat();
-            return parse(&asked, lang).err().unwrap_or(ExitCode::SUCCESS);
+        Command::Completions(completions) => completions.run(console),
+        Command::Man(man) => man.run(console),
+        Command::Help { command } => {
+            let arguments = [vec![NAME.into()], command, vec!["--help".into()]].concat();
+            return parse(&arguments, lang).err().unwrap_or(ExitCode::SUCCESS);
         }
     };
-    ending.into()
+    exit.into()
 }
 
-/// Reads the arguments. Where help is wanted or an argument is wrong, says so and returns the exit code.
-fn parse(arguments: &[OsString], lang: Lang) -> Result<Arguments, ExitCode> {
-    let command = Arguments::command();
-    let command = match lang {
+/// Definition of the command line, with help in the language `lang`.
+fn definition(lang: Lang) -> clap::Command {
+    let command = help::localize(Arguments::command(), lang);
+    match lang {
         Lang::Ja => japanese::translate(command),
         Lang::En => command,
-    };
+    }
+}
+
+/// Parses the arguments. Prints the help or the error, if any, and returns its exit code.
+fn parse(arguments: &[OsString], lang: Lang) -> Result<Arguments, ExitCode> {
+    let command = definition(lang);
     let read = |arguments: &[OsString]| {
         let matches = command.clone().try_get_matches_from(arguments);
         matches.and_then(|matches| Arguments::from_arg_matches(&matches))
     };
     read(arguments).map_err(|error| {
-        // An error quotes the arguments, and the terminal would do what they say.
+        // Errors quote the arguments, whose control characters must not reach the terminal.
         let printable: Vec<OsString> =
             arguments.iter().map(|argument| escaped(&argument.to_string_lossy()).into_owned().into()).collect();
         let error = read(&printable).err().unwrap_or(error);
-        let ending = if error.use_stderr() { Ending::Misused } else { Ending::Done };
-        // Nothing is left to say when nobody listens.
+        let exit = if error.use_stderr() { Exit::Usage } else { Exit::Success };
+        // A closed stream leaves no way to report that printing failed.
         let _ = match lang {
             Lang::Ja => error.apply::<japanese::Japanese>().print(),
             Lang::En => error.print(),
         };
-        ending.into()
+        exit.into()
     })
 }
 
-/// The language to speak: what `--lang` says, if it is one that we speak, else that of the system. It must be known before
-/// the arguments are read, because reading them may already have something to say.
+/// Language of the messages: the value of `--lang` if it is supported, else the language of the system. Determined
+/// before the arguments are parsed, because parsing them may already print help or an error.
 fn language(arguments: &[OsString], system: Option<&str>) -> Lang {
     let words = arguments.iter().filter_map(|word| word.to_str()).take_while(|word| *word != "--");
     let words: Vec<_> = words.collect();
     let joined = words.iter().filter_map(|word| word.strip_prefix("--lang="));
-    let apart = words.windows(2).filter(|pair| pair.first() == Some(&"--lang")).filter_map(|pair| pair.last().copied());
-    let wanted = joined.chain(apart).next().filter(|wanted| ["ja", "en"].contains(wanted));
+    let separate =
+        words.windows(2).filter(|pair| pair.first() == Some(&"--lang")).filter_map(|pair| pair.last().copied());
+    let wanted = joined.chain(separate).next().filter(|wanted| ["ja", "en"].contains(wanted));
     let wanted = wanted.or(system).unwrap_or_default();
     if wanted.starts_with("ja") { Lang::Ja } else { Lang::En }
 }
@@ -187,24 +219,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_arguments_are_consistent() {
-        Arguments::command().debug_assert();
-        japanese::translate(Arguments::command()).debug_assert();
+    fn definition_is_consistent() {
+        definition(Lang::Ja).debug_assert();
+        definition(Lang::En).debug_assert();
     }
 
     #[test]
-    fn the_language_is_that_of_the_option_or_the_system() {
-        let spoken = |arguments: &[&str], system| {
+    fn language_is_that_of_the_option_or_the_system() {
+        let detected = |arguments: &[&str], system| {
             let arguments: Vec<_> = arguments.iter().map(OsString::from).collect();
             language(&arguments, system)
         };
-        assert_eq!(spoken(&["shirube", "build"], Some("ja-JP")), Lang::Ja);
-        assert_eq!(spoken(&["shirube", "build"], Some("de-DE")), Lang::En);
-        assert_eq!(spoken(&["shirube", "build"], None), Lang::En);
-        assert_eq!(spoken(&["shirube", "build", "--lang", "ja"], Some("en-US")), Lang::Ja);
-        assert_eq!(spoken(&["shirube", "--lang=en", "build"], Some("ja-JP")), Lang::En);
-        assert_eq!(spoken(&["shirube", "--lang"], Some("ja-JP")), Lang::Ja);
-        assert_eq!(spoken(&["shirube", "--lang", "fr"], Some("ja-JP")), Lang::Ja);
-        assert_eq!(spoken(&["shirube", "build", "--", "--lang", "en"], Some("ja-JP")), Lang::Ja);
+        assert_eq!(detected(&["shirube", "build"], Some("ja-JP")), Lang::Ja);
+        assert_eq!(detected(&["shirube", "build"], Some("de-DE")), Lang::En);
+        assert_eq!(detected(&["shirube", "build"], None), Lang::En);
+        assert_eq!(detected(&["shirube", "build", "--lang", "ja"], Some("en-US")), Lang::Ja);
+        assert_eq!(detected(&["shirube", "--lang=en", "build"], Some("ja-JP")), Lang::En);
+        assert_eq!(detected(&["shirube", "--lang"], Some("ja-JP")), Lang::Ja);
+        assert_eq!(detected(&["shirube", "--lang", "fr"], Some("ja-JP")), Lang::Ja);
+        assert_eq!(detected(&["shirube", "build", "--", "--lang", "en"], Some("ja-JP")), Lang::Ja);
     }
 }

@@ -1,4 +1,4 @@
-//! `shirube new`: begins a site, a strategy, a goal, policy or program, or an edition.
+//! `shirube new`: creates a site, a strategy, a goal, policy or program, or an edition.
 
 use std::fs::DirEntry;
 use std::path::{Path, PathBuf};
@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand};
 
-use super::Ending;
-use super::console::Console;
+use super::Exit;
+use super::console::{Console, plural};
 use crate::build::CommandError;
 use crate::content::DiskSource;
 use crate::diagnostic::{Bilingual, publishable, say};
@@ -17,53 +17,77 @@ use crate::scaffold::node::{self, NodeRequest};
 use crate::scaffold::{Proposal, site, write};
 use crate::workspace::{self, Analysis, AnalysisOptions, Drafts};
 
-/// So many of the files that were written are named; the rest is counted.
-const NAMED: usize = 10;
+/// Maximum number of created files that are listed; the rest is counted.
+const MAX_LISTED: usize = 10;
 
-/// Begin a site, a strategy, a goal, policy or program, or an edition; changes no file that is there
+/// Create a site, a strategy, a goal, policy or program, or an edition; existing files are not changed
+///
+/// サイト、計画、基本目標・施策・事務事業、年度ごとの版を新しく作成します。既存のファイルは変更しません。
 #[derive(Debug, Args)]
 #[command(arg_required_else_help = true)]
 pub(super) struct New {
     #[command(subcommand)]
-    what: What,
+    command: NewCommand,
 }
 
 #[derive(Debug, Subcommand)]
 #[command(disable_help_subcommand = true, disable_help_flag = true)]
-enum What {
-    /// A folder with a small site that builds at once, every key explained
+enum NewCommand {
+    /// Create a small example site with every key explained
+    ///
+    /// 小さな見本のサイトを作成します。すべてのキーに説明がつきます。
     Site {
-        /// The folder to make
-        #[arg(id = "folder", value_name = "DIR")]
+        /// Folder to create
+        ///
+        /// 作成するフォルダー
+        #[arg(value_name = "DIR")]
         folder: PathBuf,
     },
-    /// A strategy: one plan of one publisher
+    /// Create a strategy: one plan of one municipality
+    ///
+    /// 計画（総合戦略・振興計画など）を作成します。
     Strategy {
-        /// Its id, the name of its folder: aoba, or aoba/sogo for one of several of a city
-        #[arg(id = "id_of_strategy", value_name = "ID")]
+        /// Id, the path of its folder: aoba, or aoba/sogo for one of several of a city
+        ///
+        /// id（フォルダーのパス）。aoba など。一つの自治体に複数の計画がある場合は aoba/sogo など
+        #[arg(value_name = "ID")]
         id: String,
-        /// Its title, as printed
+        /// Title as printed
+        ///
+        /// 計画の名称（資料の記載のとおり）
         #[arg(long)]
         title: Option<String>,
-        /// The municipality
+        /// Name of the municipality
+        ///
+        /// 自治体の名称
         #[arg(long, value_name = "NAME")]
         publisher: Option<String>,
         #[command(flatten)]
-        place: ContentFolder,
+        folder: ContentFolder,
     },
-    /// A goal, above policies
+    /// Create a goal
+    ///
+    /// 基本目標を作成します。
     Goal(NewNode),
-    /// A policy
+    /// Create a policy
+    ///
+    /// 施策を作成します。
     Policy(NewNode),
-    /// A program
+    /// Create a program
+    ///
+    /// 事務事業を作成します。
     Program(NewNode),
-    /// A year's edition as a draft: a sheet for each goal, policy and program, with empty values
+    /// Create an edition as a draft: sheets of the goals, policies and programs, with empty values
+    ///
+    /// 年度ごとの版を下書きとして作成します。基本目標・施策・事務事業の調書が、値を空欄にしてできます。
     Edition(NewEdition),
 }
 
 #[derive(Debug, Args)]
 struct ContentFolder {
-    /// The folder of the content
+    /// Folder of the content
+    ///
+    /// 原稿のフォルダー
     #[arg(long, value_name = "DIR", default_value = "content")]
     content: PathBuf,
 }
@@ -71,59 +95,77 @@ struct ContentFolder {
 #[derive(Debug, Args)]
 struct Destination {
     #[command(flatten)]
-    content: ContentFolder,
+    folder: ContentFolder,
 
-    /// The strategy to add it to; needed where there are several
-    #[arg(id = "in_strategy", long = "strategy", value_name = "ID")]
+    /// Strategy to add to; required if there are several
+    ///
+    /// 追加先の計画（計画が複数ある場合に指定）
+    #[arg(long, value_name = "ID")]
     strategy: Option<String>,
 }
 
 #[derive(Debug, Args)]
 struct NewNode {
-    /// Its id, the name of its folder (default: its number, or the next one that is free)
-    #[arg(id = "id_of_node", value_name = "ID")]
+    /// Id, the name of its folder (default: its number, or the next free number)
+    ///
+    /// id（フォルダーの名前。省略すると、番号または次の空いている番号）
+    #[arg(value_name = "ID")]
     id: Option<String>,
 
-    /// The number that is printed before its name: 5-1-1
+    /// Number printed before the name: 5-1-1
+    ///
+    /// 名称の前に記載された番号（5-1-1 など）
     #[arg(long, value_name = "N")]
     number: Option<String>,
 
-    /// Its name, as printed
+    /// Name as printed
+    ///
+    /// 名称（資料の記載のとおり）
     #[arg(long)]
     name: Option<String>,
 
-    /// The id of the goal above it
+    /// Id of the goal above
+    ///
+    /// 上位の基本目標の id
     #[arg(long, value_name = "ID")]
     goal: Option<String>,
 
     #[command(flatten)]
-    place: Destination,
+    destination: Destination,
 }
 
 #[derive(Debug, Args)]
 struct NewEdition {
-    /// Its id, the name of its sheets: 2024, 2024-interim
-    #[arg(id = "id_of_edition", value_name = "ID")]
+    /// Id, the file name of its sheets: 2024, 2024-interim
+    ///
+    /// 版の id（調書のファイル名。2024、2024-interim など）
+    #[arg(value_name = "ID")]
     id: String,
 
-    /// The fiscal year it reports on: R6 (default: told by the id)
+    /// Fiscal year of the report: R6 (default: derived from the id)
+    ///
+    /// 対象の年度（R6 など。省略すると id から決まります）
     #[arg(long, value_parser = year)]
     year: Option<FiscalYear>,
 
-    /// What readers see (default: as in the last edition, a year on)
+    /// Label shown to readers (default: label of the last edition, one year later)
+    ///
+    /// サイトに表示する名称（省略すると、前の版の名称の年度を進めたもの）
     #[arg(long)]
     label: Option<String>,
 
-    /// How far the year is (default: as in the last edition)
+    /// Stage of the fiscal year (default: stage of the last edition)
+    ///
+    /// final（年度終了後）、interim（年度途中）、plan（年度開始前）。省略すると前の版と同じ
     #[arg(long, value_parser = stage_parser())]
     stage: Option<Stage>,
 
     #[command(flatten)]
-    place: Destination,
+    destination: Destination,
 }
 
 fn year(text: &str) -> Result<FiscalYear, &'static str> {
-    FiscalYear::parse(text).ok_or("write it like R6, 令和6年度 or 2024")
+    FiscalYear::parse(text).ok_or("expected a fiscal year such as R6, 令和6年度 or 2024")
 }
 
 fn stage_parser() -> impl TypedValueParser<Value = Stage> {
@@ -132,117 +174,119 @@ fn stage_parser() -> impl TypedValueParser<Value = Stage> {
 }
 
 impl New {
-    pub(super) fn run(self, console: Console) -> Ending {
-        self.what.write(console).map_or_else(|failure| console.end(&failure), |()| Ending::Done)
+    pub(super) fn run(self, console: Console) -> Exit {
+        self.command.write(console).map_or_else(|error| console.fail(&error), |()| Exit::Success)
     }
 }
 
-impl What {
+impl NewCommand {
     fn write(self, console: Console) -> Result<(), CommandError> {
         let (root, proposal) = match self {
-            What::Site { folder } => {
-                let is_left = |entry: std::io::Result<DirEntry>| {
-                    entry.is_ok_and(|entry| write::is_stale_stage(&entry.file_name()))
+            NewCommand::Site { folder } => {
+                let is_staged = |entry: std::io::Result<DirEntry>| {
+                    entry.is_ok_and(|entry| write::is_staged_name(&entry.file_name()))
                 };
-                let is_empty = folder.read_dir().map_or(true, |mut inside| inside.all(is_left));
+                let is_empty = folder.read_dir().map_or(true, |mut entries| entries.all(is_staged));
                 if !is_empty {
                     return Err(CommandError::Usage(not_empty(&folder)));
                 }
                 (folder, site::site())
             }
-            What::Strategy { id, title, publisher, place } => {
-                place.must_be_there()?;
+            NewCommand::Strategy { id, title, publisher, folder } => {
+                folder.require()?;
                 let proposal = node::strategy(&id, title.as_deref(), publisher.as_deref());
-                (place.content, proposal.map_err(CommandError::Usage)?)
+                (folder.content, proposal.map_err(CommandError::Usage)?)
             }
-            What::Goal(node) => node.propose(Kind::Goal)?,
-            What::Policy(node) => node.propose(Kind::Policy)?,
-            What::Program(node) => node.propose(Kind::Program)?,
-            What::Edition(edition) => edition.propose()?,
+            NewCommand::Goal(node) => node.propose(Kind::Goal)?,
+            NewCommand::Policy(node) => node.propose(Kind::Policy)?,
+            NewCommand::Program(node) => node.propose(Kind::Program)?,
+            NewCommand::Edition(edition) => edition.propose()?,
         };
         write::write(&root, &proposal)?;
-        say_written(console, &root, &proposal);
+        print_created(console, &root, &proposal);
         Ok(())
     }
 }
 
 impl NewNode {
     fn propose(self, kind: Kind) -> Result<(PathBuf, Proposal), CommandError> {
-        let Self { id, number, name, goal, place } = self;
-        let wanted =
+        let Self { id, number, name, goal, destination } = self;
+        let request =
             NodeRequest { id: id.as_deref(), number: number.as_deref(), name: name.as_deref(), goal: goal.as_deref() };
-        let loaded = place.load()?;
-        let proposal = node::node(place.strategy(&loaded)?, kind, wanted).map_err(CommandError::Usage)?;
-        Ok((place.content.content, proposal))
+        let analysis = destination.analyze()?;
+        let strategy = destination.strategy(&analysis)?;
+        let proposal = node::node(strategy, kind, request).map_err(CommandError::Usage)?;
+        Ok((destination.folder.content, proposal))
     }
 }
 
 impl NewEdition {
     fn propose(self) -> Result<(PathBuf, Proposal), CommandError> {
-        let Self { id, year, label, stage, place } = self;
-        let loaded = place.load()?;
-        let strategy = place.strategy(&loaded)?;
-        // What could not be read would be missing in the new sheets.
-        if !publishable(&loaded.diagnostics) {
+        let Self { id, year, label, stage, destination } = self;
+        let analysis = destination.analyze()?;
+        let strategy = destination.strategy(&analysis)?;
+        // The new sheets would lack the cells of values that could not be read.
+        if !publishable(&analysis.diagnostics) {
             return Err(CommandError::Other(say!(
-                ja: "原稿に誤りがあるため、版を作れません。`shirube check` で調べて、直してからもう一度行ってください",
-                en: "the content has mistakes; see `shirube check`, mend them, and try again"
+                ja: "原稿に誤りがあるため、版を作成できません。`shirube check` で確認し、修正してから、もう一度実行してください",
+                en: "the content has errors; run `shirube check`, fix them and try again"
             )));
         }
-        let wanted = EditionRequest { id: &id, year, label: label.as_deref(), stage };
-        let proposal = edition::edition(strategy, wanted).map_err(CommandError::Usage)?;
-        Ok((place.content.content, proposal))
+        let request = EditionRequest { id: &id, year, label: label.as_deref(), stage };
+        let proposal = edition::edition(strategy, request).map_err(CommandError::Usage)?;
+        Ok((destination.folder.content, proposal))
     }
 }
 
 impl ContentFolder {
-    fn must_be_there(&self) -> Result<(), CommandError> {
+    /// Returns an error if the content folder does not exist.
+    fn require(&self) -> Result<(), CommandError> {
         let content = self.content.display();
         if self.content.is_dir() {
             return Ok(());
         }
         Err(CommandError::Usage(say!(
-            ja: "原稿のフォルダー {content} がありません。`shirube new site` で作るか、--content で指定してください",
-            en: "there is no content folder {content}; make one with `shirube new site`, or name it with --content"
+            ja: "原稿のフォルダー {content} がありません。`shirube new site` で作成するか、--content で指定してください",
+            en: "content folder {content} not found; create one with `shirube new site`, or specify it with --content"
         )))
     }
 }
 
 impl Destination {
-    fn load(&self) -> Result<Analysis, CommandError> {
-        self.content.must_be_there()?;
+    fn analyze(&self) -> Result<Analysis, CommandError> {
+        self.folder.require()?;
         let options = AnalysisOptions { drafts: Drafts::Shown, ..AnalysisOptions::default() };
-        let loaded = workspace::analyze(&DiskSource::new(&self.content.content), &[], &options);
-        Ok(loaded?)
+        let analysis = workspace::analyze(&DiskSource::new(&self.folder.content), &[], &options);
+        Ok(analysis?)
     }
 
-    /// The strategy that is meant: the one that was named, or the only one.
-    fn strategy<'l>(&self, loaded: &'l Analysis) -> Result<&'l Strategy, CommandError> {
-        let all: Vec<&Strategy> = loaded.report.strategies().map(|(_, strategy)| strategy).collect();
+    /// Strategy of `--strategy`; without the option, the only one of the content.
+    fn strategy<'a>(&self, analysis: &'a Analysis) -> Result<&'a Strategy, CommandError> {
+        let all: Vec<&Strategy> = analysis.report.strategies().map(|(_, strategy)| strategy).collect();
         let ids: Vec<&str> = all.iter().map(|strategy| strategy.id.as_str()).collect();
         let (listed, listed_ja) = (ids.join(", "), ids.join("、"));
-        let found = match (&self.strategy, all.as_slice()) {
+        let message = match (&self.strategy, all.as_slice()) {
             (None, [only]) => return Ok(only),
             (None, []) => say!(
-                ja: "計画がまだありません。`shirube new strategy ID` で作ってください",
-                en: "there is no strategy yet; begin one with `shirube new strategy ID`"
+                ja: "計画がまだありません。`shirube new strategy ID` で作成してください",
+                en: "the content has no strategy yet; create one with `shirube new strategy ID`"
             ),
             (None, _) => say!(
-                ja: "計画がいくつもあります。--strategy でどれか一つを指定してください: {listed_ja}",
-                en: "there are several strategies; name one with --strategy: {listed}"
+                ja: "計画が複数あります。--strategy でいずれか一つを指定してください: {listed_ja}",
+                en: "the content has several strategies; specify one with --strategy: {listed}"
             ),
             (Some(wanted), _) => {
                 let wanted = wanted.trim_end_matches('/');
-                if let Some(found) = all.iter().find(|strategy| strategy.id == wanted) {
-                    return Ok(found);
+                if let Some(strategy) = all.iter().find(|strategy| strategy.id == wanted) {
+                    return Ok(strategy);
                 }
                 say!(
                     ja: "計画「{wanted}」はありません。あるのは {listed_ja} です",
-                    en: "there is no strategy `{wanted}`; there are {listed}"
+                    en: "unknown strategy `{wanted}`; the content has {listed}"
                 )
             }
         };
-        Err(CommandError::Usage(found))
+        Err(CommandError::Usage(message))
     }
 }
 
@@ -250,26 +294,28 @@ fn not_empty(folder: &Path) -> Bilingual {
     let folder = folder.display();
     say!(
         ja: "{folder} は空ではありません。新しいフォルダーの名前を指定してください",
-        en: "{folder} is not empty; name a new folder"
+        en: "{folder} is not empty; specify a new folder"
     )
 }
 
-fn say_written(console: Console, root: &Path, proposal: &Proposal) {
+/// Prints the created files, the reasons of choices, and the next steps.
+fn print_created(console: Console, root: &Path, proposal: &Proposal) {
     let files = &proposal.files;
     let n = files.len();
-    console.done(&say!(ja: "{n} 個のファイルを作りました:", en: "new files: {n}"));
-    for (path, _) in files.iter().take(NAMED) {
+    let s = plural(n);
+    console.print(&say!(ja: "ファイルを{n}個作成しました:", en: "created {n} file{s}:"));
+    for (path, _) in files.iter().take(MAX_LISTED) {
         let path = root.join(path);
         let path = path.display();
-        console.done(&say!(ja: "  {path}", en: "  {path}"));
+        console.print(&say!(ja: "  {path}", en: "  {path}"));
     }
-    if let Some(rest) = n.checked_sub(NAMED).filter(|rest| *rest > 0) {
-        console.done(&say!(ja: "  ほか {rest} 個", en: "  and {rest} more"));
+    if let Some(rest) = n.checked_sub(MAX_LISTED).filter(|rest| *rest > 0) {
+        console.print(&say!(ja: "  ほか{rest}個", en: "  and {rest} more"));
     }
-    proposal.reasons.iter().for_each(|reason| console.done(reason));
-    console.done(&say!(ja: "\n次にすること:", en: "\nwhat to do next:"));
+    proposal.reasons.iter().for_each(|reason| console.print(reason));
+    console.print(&say!(ja: "\n次の手順:", en: "\nnext steps:"));
     for step in &proposal.next {
         let (ja, en) = (step.get(crate::diagnostic::Lang::Ja), step.get(crate::diagnostic::Lang::En));
-        console.done(&say!(ja: "- {ja}", en: "- {en}"));
+        console.print(&say!(ja: "- {ja}", en: "- {en}"));
     }
 }

@@ -1,4 +1,4 @@
-//! A line that shows how far a long run has come, on a terminal only.
+//! Progress line of a long run, on terminals only.
 
 use std::io::IsTerminal;
 use std::sync::Mutex;
@@ -9,40 +9,40 @@ use crate::build::Progress;
 use crate::diagnostic::{Lang, say};
 use crate::model::grouped;
 
-/// A run shorter than this shows nothing.
-const PATIENCE: Duration = Duration::from_secs(1);
+/// Delay before the line first appears; shorter runs show nothing.
+const DELAY: Duration = Duration::from_secs(1);
 
-/// Between two drawings of the line.
-const PAUSE: Duration = Duration::from_millis(100);
+/// Minimum time between two updates.
+const INTERVAL: Duration = Duration::from_millis(100);
 
-/// The line. It goes when this is dropped.
+/// Progress line on standard error. Dropping it clears the line.
 #[derive(Debug)]
 pub(super) struct ProgressLine {
     lang: Lang,
-    /// When the line may be drawn next; `None` where nobody would see it.
+    /// Earliest time of the next update; `None` if the line is not shown.
     next: Option<Mutex<Instant>>,
-    begun: Instant,
+    started: Instant,
 }
 
 impl ProgressLine {
-    /// Starts to measure.
-    pub(super) fn start(lang: Lang, wanted: bool) -> Self {
-        let begun = Instant::now();
-        let seen = wanted && std::io::stderr().is_terminal();
-        Self { lang, next: seen.then(|| Mutex::new(begun + PATIENCE)), begun }
+    /// Starts the clock. The line is shown if it is `enabled` and standard error is a terminal.
+    pub(super) fn start(lang: Lang, enabled: bool) -> Self {
+        let started = Instant::now();
+        let shown = enabled && std::io::stderr().is_terminal();
+        Self { lang, next: shown.then(|| Mutex::new(started + DELAY)), started }
     }
 
-    /// How long it has been running.
+    /// Time since the start.
     pub(super) fn elapsed(&self) -> Duration {
-        self.begun.elapsed()
+        self.started.elapsed()
     }
 
-    /// Shows how far a build is. Called from many threads; none waits.
+    /// Updates the line. Safe to call from many threads; a call never blocks on another.
     pub(super) fn show(&self, progress: Progress) {
         let Some(Ok(mut next)) = self.next.as_ref().map(Mutex::try_lock) else { return };
         let now = Instant::now();
         if now >= *next {
-            *next = now + PAUSE;
+            *next = now + INTERVAL;
             to_stderr(&format!("\r{}\x1b[K", line(self.lang, progress)));
         }
     }
@@ -50,7 +50,7 @@ impl ProgressLine {
 
 impl Drop for ProgressLine {
     fn drop(&mut self) {
-        if self.next.is_some() && self.elapsed() >= PATIENCE {
+        if self.next.is_some() && self.elapsed() >= DELAY {
             to_stderr("\r\x1b[K");
         }
     }
@@ -59,8 +59,8 @@ impl Drop for ProgressLine {
 fn line(lang: Lang, Progress { pages, units, of }: Progress) -> String {
     let [pages, done, all] = [pages, units, of].map(grouped);
     let line = match of {
-        0 => say!(ja: "{pages} ページ", en: "page {pages}"),
-        _ => say!(ja: "{pages} ページ（団体 {done} / {all}）", en: "page {pages}, municipality {done} of {all}"),
+        0 => say!(ja: "{pages}ページ", en: "page {pages}"),
+        _ => say!(ja: "{pages}ページ（自治体 {done}/{all}）", en: "page {pages}, municipality {done} of {all}"),
     };
     line.get(lang).to_owned()
 }
@@ -70,10 +70,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_are_grouped() {
-        let far = Progress { pages: 12345, units: 99, of: 1741 };
-        assert_eq!(line(Lang::Ja, far), "12,345 ページ（団体 99 / 1,741）");
-        assert_eq!(line(Lang::En, far), "page 12,345, municipality 99 of 1,741");
+    fn groups_the_digits_of_numbers() {
+        let progress = Progress { pages: 12345, units: 99, of: 1741 };
+        assert_eq!(line(Lang::Ja, progress), "12,345ページ（自治体 99/1,741）");
+        assert_eq!(line(Lang::En, progress), "page 12,345, municipality 99 of 1,741");
         assert_eq!(line(Lang::En, Progress { pages: 3, units: 0, of: 0 }), "page 3");
     }
 }

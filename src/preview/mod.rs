@@ -115,7 +115,7 @@ impl<'a> Preview<'a> {
     }
 
     /// Whether the address can be reached from other computers.
-    pub fn is_open(&self) -> bool {
+    pub fn accepts_remote(&self) -> bool {
         !self.address.ip().is_loopback()
     }
 
@@ -130,7 +130,7 @@ impl<'a> Preview<'a> {
     /// Fails if no connections can be accepted.
     pub fn run(self, notice: &dyn Fn(Notice<'_>)) -> Result<(), CommandError> {
         // Error messages quote the content, including drafts.
-        let hides_messages = self.is_open() && self.options.drafts == Drafts::Hidden;
+        let hides_messages = self.accepts_remote() && self.options.drafts == Drafts::Hidden;
         let Self { options, workspace, watch, listener, event_tx, inbox, .. } = self;
         let PreviewOptions { content, host, lang, .. } = options;
         let (newest_event, events) = tokio::sync::watch::channel(State::default().event());

@@ -26,7 +26,7 @@ pub fn write(root: &Path, proposal: &Proposal) -> Result<(), CommandError> {
 }
 
 /// Whether this is the name of a staged file or folder of an interrupted run.
-pub fn is_stale_stage(name: &OsStr) -> bool {
+pub fn is_staged_name(name: &OsStr) -> bool {
     let name = name.as_encoded_bytes();
     name.starts_with(b".") && name.ends_with(STAGED.as_bytes())
 }
@@ -227,7 +227,7 @@ mod tests {
                 break;
             }
             for (path, text) in tree(root.path()) {
-                let is_staged = path.iter().any(is_stale_stage);
+                let is_staged = path.iter().any(is_staged_name);
                 assert!(is_staged || tree(whole.path()).get(&path) == Some(&text), "{changes}: {}", path.display());
             }
             if let Some(rest) = next(root.path()) {

@@ -228,7 +228,7 @@ fn rejects_content_inside_the_output_folder() {
         .output()
         .expect("the binary runs");
     let said = String::from_utf8_lossy(&done.stderr).into_owned();
-    assert!(said.contains("lies inside the output folder"), "{said}");
+    assert!(said.contains("is inside the output folder"), "{said}");
     assert_eq!(before, tree(&folder));
     assert!(!folder.join(".shirube").exists());
 }

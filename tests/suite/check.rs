@@ -142,9 +142,9 @@ fn counts_findings_by_rule_and_department() {
 ::warning file=content/aoi/plan/programs/akiya/2023.md,line=4,endLine=4,col=17,endColumn=116,title=part-sum::the parts (2) add up to 3,400, not to `3,300` (a difference of 100)%0Acompare the value and its parts with the source
 0 errors, 1 warning
 part-sum 1: parts that do not add up to their whole
-where it is as in the source, say so in that file: `[[acknowledge]]` with `rule` and `reason`
-藍町総合戦略, こども課: 0 findings, 1 outstanding sheet: policies/kosodate/2024.md
-藍町総合戦略, 企画課: 1 finding, 0 outstanding sheets
+where the content agrees with the source, acknowledge the finding in its file: `[[acknowledge]]` with `rule` and `reason`
+藍町総合戦略, こども課: 0 findings, 1 missing sheet: policies/kosodate/2024.md
+藍町総合戦略, 企画課: 1 finding, 0 missing sheets
 checked 22 files and 29 pages: no errors, 1 warning
 
 "#]]
@@ -168,7 +168,7 @@ fn closing(drafts: &[&str], language: &str) -> String {
     let said = String::from_utf8(done.stdout).unwrap();
     assert!(!said.contains("公開できます") && !said.contains("ready to publish"), "{said}");
     let from =
-        said.find(if language == "ja" { "23 ファイル" } else { "checked 23" }).unwrap_or_else(|| panic!("{said}"));
+        said.find(if language == "ja" { "23ファイル" } else { "checked 23" }).unwrap_or_else(|| panic!("{said}"));
     said[from..].to_owned()
 }
 
@@ -177,23 +177,23 @@ fn reports_checked_files_and_unpublished_drafts() {
     snapbox::assert_data_eq!(
         closing(&[], "ja"),
         snapbox::str![[r#"
-23 ファイル、30 ページを調べました。エラーはなく、警告は 0 件です
+23ファイル、30ページを点検しました。エラーはありません（警告0件）
 
 "#]]
     );
     snapbox::assert_data_eq!(
         closing(&["2024"], "ja"),
         snapbox::str![[r#"
-23 ファイル、23 ページを調べました。エラーはなく、警告は 0 件です
-藍町総合戦略: 下書きのため公開されない版: 「令和6年度 検証シート」 (2024)
+23ファイル、23ページを点検しました。エラーはありません（警告0件）
+藍町総合戦略: 次の版は下書きのため、公開されません: 「令和6年度 検証シート」 (2024)
 
 "#]]
     );
     snapbox::assert_data_eq!(
         closing(&["2023", "2024"], "ja"),
         snapbox::str![[r#"
-23 ファイル、15 ページを調べました。エラーはなく、警告は 0 件です
-藍町総合戦略: 版がすべて下書きのため、公開される版はありません: 「令和5年度 検証シート」 (2023)、「令和6年度 検証シート」 (2024)
+23ファイル、15ページを点検しました。エラーはありません（警告0件）
+藍町総合戦略: 次の版はすべて下書きのため、公開される版はありません: 「令和5年度 検証シート」 (2023)、「令和6年度 検証シート」 (2024)
 
 "#]]
     );
@@ -209,7 +209,7 @@ checked 23 files and 23 pages: no errors, 0 warnings
         closing(&["2023", "2024"], "en"),
         snapbox::str![[r#"
 checked 23 files and 15 pages: no errors, 0 warnings
-藍町総合戦略: all editions are drafts, none will be published: `令和5年度 検証シート` (2023), `令和6年度 検証シート` (2024)
+藍町総合戦略: all editions are drafts and will not be published: `令和5年度 検証シート` (2023), `令和6年度 検証シート` (2024)
 
 "#]]
     );

@@ -1,13 +1,13 @@
-//! Command line interface: standard output, standard error and exit codes.
+//! Command line: standard output, standard error and exit codes.
 
 use std::path::Path;
 
 use snapbox::cmd::{Command, OutputAssert};
 use snapbox::{IntoData, str};
 
-/// Runs the program in the folder `at` with the locale `lang`.
-fn run(at: &Path, lang: &str, arguments: &[&str]) -> OutputAssert {
-    let program = Command::new(snapbox::cmd::cargo_bin!("shirube")).current_dir(at);
+/// Runs the program in `folder` with the locale `lang`.
+fn run(folder: &Path, lang: &str, arguments: &[&str]) -> OutputAssert {
+    let program = Command::new(snapbox::cmd::cargo_bin!("shirube")).current_dir(folder);
     let program = ["LANGUAGE", "LC_MESSAGES", "LANG"].into_iter().fold(program, Command::env_remove);
     program.env("LC_ALL", lang).args(arguments).assert()
 }
@@ -20,75 +20,79 @@ fn folder() -> tempfile::TempDir {
 fn help_follows_the_locale() {
     let here = folder();
     run(here.path(), "ja_JP.UTF-8", &["build", "--help"]).code(0).stderr_eq(str![]).stdout_eq(str![[r#"
-サイトを作ります。変わったファイルだけを書き出します。
+サイトを作成します。変更のあったファイルだけを書き出します。
 
 使い方: shirube build [オプション]
 
 オプション:
       --content <DIR>    原稿のフォルダー［既定: content］
-      --strategy <ID>    この総合戦略だけを対象にする（フォルダーのパスで指定。何度でも指定できます）
-      --output <DIR>     サイトを書き出すフォルダー（--strategy と --portal では、サイト全体とは別のフォルダー）［既定: output］
-      --portal <DIR>     団体ごとのサイトがあるこのフォルダーから、全体のページだけを作る
+      --strategy <ID>    この計画だけを対象にする（フォルダーのパスで指定。繰り返し指定できます）
+      --output <DIR>     サイトの出力先（--strategy と --portal では、サイト全体とは別のフォルダーを指定）［既定: output］
+      --portal <DIR>     自治体ごとのサイトがあるこのフォルダーから、全体のページだけを作成する
       --lang <LANG>      表示の言語（既定はシステムの言語）［ja・en］
-      --format <FORMAT>  誤りの表示: text は該当行つき、short は一行ずつ（エディター用）、json は一行一件（プログラム用）、github は GitHub Actions 用［text・short・json・github］［既定: text］
-  -h, --help             この説明を表示する
+      --format <FORMAT>  誤りと警告の形式: text（該当行つき）、short（エディター用）、json（プログラム用）、github（GitHub Actions 用）［text・short・json・github］［既定: text］
+  -h, --help             このヘルプを表示する
 
 "#]]);
     run(here.path(), "en_GB.UTF-8", &["--help"]).code(0).stderr_eq(str![]).stdout_eq(str![[r#"
-Compiles a city's strategy reports, written as Markdown and TOML, into a static website
+Compile a city's strategy reports, written as Markdown and TOML, into a static website
 
 Usage: shirube [OPTIONS] <COMMAND>
 
 Commands:
-  build    Build the site, writing only the files that changed
-  check    Look for mistakes without writing anything
-  serve    Show the site in the browser, always as the content is now
-  new      Begin a site, a strategy, a goal, policy or program, or an edition; changes no file that is there
-  explain  Explain a rule: what it finds and what to do about it
+  build        Build the site, writing only the files that changed
+  check        Check the content for errors without writing anything
+  serve        Serve the site to the browser, updated whenever the content changes
+  new          Create a site, a strategy, a goal, policy or program, or an edition; existing files are not changed
+  explain      Explain a rule: what it finds and how to fix it
+  completions  Print the completion script for a shell
+  man          Write a man page for each command into a folder; replaces only pages that it wrote itself
 
 Options:
-      --lang <LANG>      Language of messages (default: that of the system) [possible values: ja, en]
-      --format <FORMAT>  How mistakes are shown: text with the line, short for editors, json for programs, github for its workflows [default: text] [possible values: text, short, json, github]
+      --lang <LANG>      Language of messages (default: language of the system) [possible values: ja, en]
+      --format <FORMAT>  Format of diagnostics: text with source lines, short for editors, json for programs, github for GitHub Actions [default: text] [possible values: text, short, json, github]
   -h, --help             Show this help
   -V, --version          Show the version
 
 "#]]);
     run(here.path(), "C", &["--lang", "ja", "--help"]).code(0).stderr_eq(str![]).stdout_eq(str![[r#"
-自治体の総合戦略の検証報告（Markdown と TOML）から、静的なウェブサイトを作ります。
+自治体の計画の評価結果（Markdown と TOML）から、静的なウェブサイトを作成します。
 
 使い方: shirube [オプション] <コマンド>
 
 コマンド:
-  build    サイトを作ります。変わったファイルだけを書き出します。
-  check    原稿の誤りを調べます。何も書き出しません。
-  serve    サイトをブラウザーで見せます。原稿を保存すると、すぐに反映します。
-  new      サイト、計画、基本目標・施策・事務事業、年度ごとの版を作り始めます。今あるファイルは変えません。
-  explain  指摘の規則を説明します。何を見つけるか、どう直すかが分かります。
+  build        サイトを作成します。変更のあったファイルだけを書き出します。
+  check        原稿の誤りを点検します。ファイルは書き出しません。
+  serve        サイトをブラウザーで表示します。原稿を保存すると、すぐに反映します。
+  new          サイト、計画、基本目標・施策・事務事業、年度ごとの版を新しく作成します。既存のファイルは変更しません。
+  explain      指摘の規則を説明します。点検の内容と直し方が分かります。
+  completions  シェルの補完スクリプトを標準出力に出力します。
+  man          コマンドごとの man ページをフォルダーに書き出します。このコマンドが書き出したファイル以外は上書きしません。
 
 オプション:
       --lang <LANG>      表示の言語（既定はシステムの言語）［ja・en］
-      --format <FORMAT>  誤りの表示: text は該当行つき、short は一行ずつ（エディター用）、json は一行一件（プログラム用）、github は GitHub Actions 用［text・short・json・github］［既定: text］
-  -h, --help             この説明を表示する
-  -V, --version          版を表示する
+      --format <FORMAT>  誤りと警告の形式: text（該当行つき）、short（エディター用）、json（プログラム用）、github（GitHub Actions 用）［text・short・json・github］［既定: text］
+  -h, --help             このヘルプを表示する
+  -V, --version          バージョンを表示する
 
 "#]]);
 }
 
 #[test]
-fn help_is_also_a_subcommand() {
+fn help_command_equals_the_help_option() {
     let here = folder();
-    for (asked, help) in [
+    for (command, option) in [
         (&["help"][..], &["--help"][..]),
         (&["help", "new", "edition"], &["new", "edition", "--help"]),
         (&["--lang", "ja", "help"], &["--help"]),
     ] {
-        let shown = run(here.path(), "ja_JP.UTF-8", help).get_output().stdout.clone();
-        run(here.path(), "ja_JP.UTF-8", asked).code(0).stdout_eq(String::from_utf8(shown).unwrap());
+        let shown = run(here.path(), "ja_JP.UTF-8", option).get_output().stdout.clone();
+        run(here.path(), "ja_JP.UTF-8", command).code(0).stdout_eq(String::from_utf8(shown).unwrap());
     }
 }
 
 #[test]
-fn version_is_printed_to_stdout() {
+fn version_goes_to_standard_output() {
     run(folder().path(), "ja_JP.UTF-8", &["--version"]).code(0).stdout_eq(str!["shirube [..]\n"]);
 }
 
@@ -98,26 +102,26 @@ fn missing_command_is_a_usage_error() {
 }
 
 #[test]
-fn suggests_similar_commands_and_arguments() {
+fn suggests_a_similar_command_or_argument() {
     let here = folder();
     run(here.path(), "ja_JP.UTF-8", &["chekc"]).code(2).stdout_eq(str![]).stderr_eq(str![[r#"
-エラー: 「chekc」というコマンドはありません
+エラー: コマンド「chekc」はありません
 
   もしかして: check
 
 使い方: shirube [オプション] <コマンド>
 
-くわしくは --help をご覧ください。
+詳しくは --help をご覧ください。
 
 "#]]);
     run(here.path(), "ja_JP.UTF-8", &["check", "--contnt", "x"]).code(2).stdout_eq(str![]).stderr_eq(str![[r#"
-エラー: 「--contnt」という引数はありません
+エラー: 引数「--contnt」はありません
 
   もしかして: --content
 
 使い方: shirube check [オプション]
 
-くわしくは --help をご覧ください。
+詳しくは --help をご覧ください。
 
 "#]]);
     run(here.path(), "C.UTF-8", &["check", "--contnt", "x"]).code(2).stdout_eq(str![]).stderr_eq(str![[r#"
@@ -133,14 +137,14 @@ For more information, try '--help'.
 }
 
 #[test]
-fn invalid_value_lists_possible_values() {
+fn lists_the_valid_values_for_an_invalid_one() {
     let here = folder();
     run(here.path(), "ja_JP.UTF-8", &["check", "--format", "xml"]).code(2).stdout_eq(str![]).stderr_eq(str![[r#"
 エラー: 「--format <FORMAT>」の値「xml」は正しくありません
 
-  選べる値: text、short、json、github
+  指定できる値: text、short、json、github
 
-くわしくは --help をご覧ください。
+詳しくは --help をご覧ください。
 
 "#]]);
     run(here.path(), "C", &["check", "--lang", "de"]).code(2).stdout_eq(str![]).stderr_eq(str![[r#"
@@ -150,24 +154,87 @@ error: invalid value 'de' for '--lang <LANG>'
 For more information, try '--help'.
 
 "#]]);
+    run(here.path(), "ja_JP.UTF-8", &["completions", "ksh"]).code(2).stdout_eq(str![]).stderr_eq(str![[r#"
+エラー: 「<SHELL>」の値「ksh」は正しくありません
+
+  もしかして: zsh
+
+  指定できる値: bash、elvish、fish、powershell、zsh
+
+詳しくは --help をご覧ください。
+
+"#]]);
 }
 
 #[test]
-fn usage_errors_of_clap_are_in_japanese() {
+fn completions_go_to_standard_output() {
     let here = folder();
-    for (arguments, words) in [
-        (&["--content", "x"][..], "引数は、コマンドのあとに書きます"),
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let output = run(here.path(), "ja_JP.UTF-8", &["completions", shell]).code(0).stderr_eq(str![]);
+        let script = String::from_utf8(output.get_output().stdout.clone()).unwrap();
+        assert!(script.contains("completions") && script.contains("acknowledged"), "{shell}: {script}");
+    }
+}
+
+#[test]
+fn man_pages_are_in_the_language_of_the_option() {
+    let here = folder();
+    run(here.path(), "C", &["man", "man1", "--lang", "ja"]).code(0).stderr_eq(str![]).stdout_eq(str![[r#"
+man1/ に man ページを14件書き出しました
+
+"#]]);
+    let page = std::fs::read_to_string(here.path().join("man1/shirube-explain.1")).unwrap();
+    let page = page.replace(concat!(env!("CARGO_PKG_VERSION"), "\" \n"), "VERSION\"\n");
+    snapbox::assert_data_eq!(page, str![[r#"
+.\" Generated by shirube man. -*- coding: utf-8 -*-
+.ie \n(.g .ds Aq \(aq
+.el .ds Aq '
+.TH shirube-explain 1 " " "shirube VERSION"
+.SH 名前
+shirube\-explain \- 指摘の規則を説明します。点検の内容と直し方が分かります。
+.SH 書式
+\fBshirube explain\fR [オプション] [RULE]
+.SH 説明
+指摘の規則を説明します。点検の内容と直し方が分かります。
+.SH 引数
+.TP
+[\fIRULE\fR]
+規則の名前（total\-sum など。省略すると、すべての規則の一覧）
+.SH オプション
+.TP
+\fB\-\-lang\fR \fI<LANG>\fR
+表示の言語（既定はシステムの言語）［ja・en］
+.TP
+\fB\-\-format\fR \fI<FORMAT>\fR
+誤りと警告の形式: text（該当行つき）、short（エディター用）、json（プログラム用）、github（GitHub Actions 用）［text・short・json・github］［既定: text］
+.TP
+\fB\-h\fR, \fB\-\-help\fR
+このヘルプを表示する
+
+"#]].raw());
+    std::fs::write(here.path().join("man1/shirube.1"), "other").unwrap();
+    run(here.path(), "C", &["man", "man1"]).code(2).stdout_eq(str![]).stderr_eq(str![[r#"
+error: man1/shirube.1 was not written by this command and will not be overwritten
+
+"#]]);
+}
+
+#[test]
+fn gives_remedies_in_japanese() {
+    let here = folder();
+    for (arguments, expected) in [
+        (&["--content", "x"][..], "引数は、コマンドの後に指定してください"),
         (&["serve", "--port", "abc"], "0 から 65535 までの数"),
         (&["new", "edition", "2025", "--year", "いつか"], "R6、令和6年度、2024 のように"),
-        (&["new", "edition", "2025", "--stage", "last"], "選べる値: final、interim、plan"),
+        (&["new", "edition", "2025", "--stage", "last"], "指定できる値: final、interim、plan"),
         (&["new", "sit", "x"], "もしかして: site"),
-        (&["new", "site"], "「<DIR>」がありません"),
-        (&["check", "--lang", "fr"], "選べる値: ja、en"),
+        (&["new", "site"], "「<DIR>」が指定されていません"),
+        (&["check", "--lang", "fr"], "指定できる値: ja、en"),
     ] {
-        let said = run(here.path(), "ja_JP.UTF-8", arguments).code(2).get_output().stderr.clone();
-        let said = String::from_utf8(said).unwrap();
-        assert!(said.contains(words), "{arguments:?}: {said}");
-        assert!(!said.contains("error") && !said.contains("Usage"), "{said}");
+        let stderr = run(here.path(), "ja_JP.UTF-8", arguments).code(2).get_output().stderr.clone();
+        let stderr = String::from_utf8(stderr).unwrap();
+        assert!(stderr.contains(expected), "{arguments:?}: {stderr}");
+        assert!(!stderr.contains("error") && !stderr.contains("Usage"), "{stderr}");
     }
 }
 
@@ -179,16 +246,16 @@ fn missing_content_folder_is_a_usage_error() {
 
 "#]]);
     run(here.path(), "C", &["check", "--content", "nowhere"]).code(2).stdout_eq(str![]).stderr_eq(str![[r#"
-error: there is no content folder nowhere; name it with --content
+error: content folder nowhere not found; specify it with --content
 
 "#]]);
     run(here.path(), "C", &["check", "--format", "json"]).code(2).stderr_eq(str![]).stdout_eq(str![[r#"
-{"path":null,"line":null,"column":null,"end_line":null,"end_column":null,"severity":"error","rule":null,"message":"there is no content folder content; name it with --content","help":null}
+{"path":null,"line":null,"column":null,"end_line":null,"end_column":null,"severity":"error","rule":null,"message":"content folder content not found; specify it with --content","help":null}
 
 "#]]);
 }
 
-/// A temporary folder with `files` in `content/`.
+/// Temporary folder with the given files below `content/`.
 fn content(files: &[(&str, &str)]) -> tempfile::TempDir {
     let here = folder();
     for (path, text) in files {
@@ -200,7 +267,7 @@ fn content(files: &[(&str, &str)]) -> tempfile::TempDir {
 }
 
 #[test]
-fn diagnostics_show_their_location() {
+fn shows_errors_with_their_source_lines() {
     let here =
         content(&[("site.toml", "title = \"計画\"\n"), ("x/strategy.toml", "title = \"総合戦略\"\ntitel = 1\n")]);
     run(here.path(), "ja_JP.UTF-8", &["check"]).code(1).stdout_eq(str![]).stderr_eq(str![[r#"
@@ -220,7 +287,7 @@ fn diagnostics_show_their_location() {
   |
   = ヒント: もしかして: title
 
-エラー 2 件、警告 0 件
+エラー2件、警告0件
 
 "#]]);
     run(here.path(), "C", &["check", "--format", "short"]).code(1).stdout_eq(str![]).stderr_eq(str![[r#"
@@ -237,18 +304,18 @@ content/x/strategy.toml:2:1: error[unknown-key]: there is no key `titel` here
 }
 
 #[test]
-fn rejects_an_output_folder_inside_the_content() {
+fn refuses_an_output_folder_inside_the_content() {
     let here = content(&[("site.toml", "title = \"計画\"\n")]);
     let arguments = ["build", "--output", "content/site"];
     run(here.path(), "ja_JP.UTF-8", &arguments).code(2).stdout_eq(str![]).stderr_eq(str![[r#"
-エラー: 出力先 content/site が原稿のフォルダー content の中にあります。--output で外を指定してください
+エラー: 出力先 content/site が原稿のフォルダー content の中にあります。--output でその外のフォルダーを指定してください
 
 "#]]);
     assert!(!here.path().join("content/site").exists());
 }
 
 #[test]
-fn errors_prevent_writing_the_site() {
+fn errors_block_the_build() {
     let here = content(&[("site.toml", "title = \"計画\"\n"), ("x/strategy.toml", "titel = 1\n")]);
     run(here.path(), "ja_JP.UTF-8", &["build"]).code(1).stdout_eq(str![]);
     assert!(!here.path().join("output").exists());
@@ -268,7 +335,7 @@ fn unknown_strategy_is_a_usage_error() {
 }
 
 #[test]
-fn check_reports_errors_in_the_theme() {
+fn check_reports_errors_in_the_theme_of_the_site() {
     let here = content(&[
         ("site.toml", "title = \"計画\"\ntheme = \"look\"\n"),
         ("x/strategy.toml", "title = \"x\"\npublisher = \"市\"\n"),
@@ -276,21 +343,21 @@ fn check_reports_errors_in_the_theme() {
         ("look/templates/node.html", "<h1>{% if x %}</h1>\n"),
         ("look/texts/ja.toml", "hoem = \"最初\"\n"),
     ]);
-    let said = run(here.path(), "ja_JP.UTF-8", &["check", "--format", "short"]).code(1).stdout_eq(str![]);
-    said.stderr_eq(str![[r#"
+    let checked = run(here.path(), "ja_JP.UTF-8", &["check", "--format", "short"]).code(1).stdout_eq(str![]);
+    checked.stderr_eq(str![[r#"
 content/look/templates/home.html:1:14: error[theme]: テーマのファイル home.html: ここには }} が来るはずですが、「</」があります
 content/look/templates/node.html:1:15: error[theme]: テーマのファイル node.html: 終わりまで閉じられていない {% … %} や {{ … }} があります
 content/look/texts/ja.toml:1:1: error[theme]: テーマのファイル texts/ja.toml: 「hoem」という文はありません
-エラー 3 件、警告 0 件
+エラー3件、警告0件
 
 "#]]);
 }
 
 #[test]
-fn explain_suggests_similar_rules() {
+fn unknown_rule_is_a_usage_error_with_suggestions() {
     let here = tempfile::tempdir().unwrap();
     run(here.path(), "ja_JP.UTF-8", &["explain", "total"]).code(2).stdout_eq(str![]).stderr_eq(str![[r#"
-エラー: 「total」という規則はありません。もしかして: total-sum
+エラー: 規則「total」はありません。もしかして: total-sum
 
 "#]]);
     run(here.path(), "en_GB.UTF-8", &["explain", "unused-acknowledgement"]).code(0).stderr_eq(str![]).stdout_eq(str![[r#"
@@ -304,31 +371,31 @@ Example:
     rule = "total-sum"
     reason = "資料のとおり"
 
-What to do: Remove the `[[acknowledge]]`.
+How to fix: Remove the `[[acknowledge]]`.
 
 "#]]);
 }
 
 #[test]
-fn escape_sequences_in_arguments_are_escaped() {
+fn escapes_control_characters_of_arguments() {
     let here = content(&[("x/strategy.toml", "title = \"総合戦略\"\npublisher = \"市\"\n")]);
-    const COMMAND: &str = "\u{1b}[31m\u{9b}2J";
+    const CONTROLS: &str = "\u{1b}[31m\u{9b}2J";
     for lang in ["ja_JP.UTF-8", "C.UTF-8"] {
         for arguments in [
-            &["build", "--strategy", COMMAND][..],
-            &["check", "--content", COMMAND],
-            &["check", COMMAND],
-            &["check", "--format", COMMAND],
-            &[COMMAND],
+            &["build", "--strategy", CONTROLS][..],
+            &["check", "--content", CONTROLS],
+            &["check", CONTROLS],
+            &["check", "--format", CONTROLS],
+            &[CONTROLS],
             &["check", "--\u{1b}[31m\u{9b}2J=1"],
-            &["explain", COMMAND],
-            &["new", "strategy", COMMAND],
+            &["explain", CONTROLS],
+            &["new", "strategy", CONTROLS],
         ] {
             let output = run(here.path(), lang, arguments).get_output().clone();
             assert_eq!(output.status.code(), Some(2), "{arguments:?}");
-            let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
-            assert!(!said.contains(['\u{1b}', '\u{9b}']), "{arguments:?}: {said:?}");
-            assert!(said.contains("\\u{1b}[31m\\u{9b}2J"), "{arguments:?}: {said}");
+            let printed = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+            assert!(!printed.contains(['\u{1b}', '\u{9b}']), "{arguments:?}: {printed:?}");
+            assert!(printed.contains("\\u{1b}[31m\\u{9b}2J"), "{arguments:?}: {printed}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Diagnostics as they look on the screen.
+//! Rendering of diagnostics in each format.
 
 use super::*;
 use crate::diagnostic::Rule;
@@ -6,15 +6,15 @@ use snapbox::{IntoData, assert_data_eq, str};
 
 const SHEET: &str = "+++\nactual.H27 = \"１８,104 (H27\"\r\n指標 = 3\n+++\n本文\n";
 
-/// One diagnostic at the bytes `range` of `text`, as it is drawn on a screen of 100 columns.
-fn draw(text: &str, range: std::ops::Range<usize>, format: Format, lang: Lang) -> String {
+/// Renders a diagnostic at the bytes `range` of `text`, 100 columns wide.
+fn render(text: &str, range: std::ops::Range<usize>, format: Format, lang: Lang) -> String {
     let mut sources = Sources::default();
     let source = sources.add("policies/3/2019.md", text);
     let message = say!(ja: "この値は読めません", en: "cannot read this value");
     let help = say!(ja: "`\"18,104 (H27)\"` のように書きます", en: "write it like `\"18,104 (H27)\"`");
     let diagnostic = Diagnostic::new(Rule::NotAValue, Span::new(source, range), message).help(help);
-    let shelf = LocatedSources { sources: &sources, folder: Path::new("kitakami") };
-    Console { lang, format }.draw(&[diagnostic], &shelf, &Renderer::plain().term_width(WIDTH))
+    let located = LocatedSources { sources: &sources, folder: Path::new("kitakami") };
+    Console { lang, format }.render(&[diagnostic], &located, &Renderer::plain().term_width(WIDTH))
 }
 
 fn at(text: &str, needle: &str) -> std::ops::Range<usize> {
@@ -23,9 +23,9 @@ fn at(text: &str, needle: &str) -> std::ops::Range<usize> {
 }
 
 #[test]
-fn shows_the_line_and_underlines_wide_characters() {
+fn text_underlines_wide_characters_in_the_source_line() {
     assert_data_eq!(
-        draw(SHEET, at(SHEET, "\"１８,104 (H27\""), Format::Text, Lang::Ja),
+        render(SHEET, at(SHEET, "\"１８,104 (H27\""), Format::Text, Lang::Ja),
         str![[r#"
 エラー[not-a-value]: この値は読めません
  --> kitakami/policies/3/2019.md:2:14
@@ -35,12 +35,12 @@ fn shows_the_line_and_underlines_wide_characters() {
   |
   = ヒント: `"18,104 (H27)"` のように書きます
 
-エラー 1 件、警告 0 件
+エラー1件、警告0件
 
 "#]]
     );
     assert_data_eq!(
-        draw(SHEET, at(SHEET, "指標"), Format::Text, Lang::En),
+        render(SHEET, at(SHEET, "指標"), Format::Text, Lang::En),
         str![[r#"
 error[not-a-value]: cannot read this value
  --> kitakami/policies/3/2019.md:3:1
@@ -57,31 +57,31 @@ error[not-a-value]: cannot read this value
 }
 
 #[test]
-fn short_is_one_line_for_editors() {
+fn short_is_one_line() {
     assert_data_eq!(
-        draw(SHEET, at(SHEET, "(H27"), Format::Short, Lang::Ja),
+        render(SHEET, at(SHEET, "(H27"), Format::Short, Lang::Ja),
         str![[r#"
 kitakami/policies/3/2019.md:2:22: error[not-a-value]: この値は読めません
-エラー 1 件、警告 0 件
+エラー1件、警告0件
 
 "#]]
     );
 }
 
 #[test]
-fn json_counts_characters() {
-    assert_data_eq!(draw(SHEET, at(SHEET, "(H27"), Format::Json, Lang::En), str![[r#"
+fn json_counts_columns_in_characters() {
+    assert_data_eq!(render(SHEET, at(SHEET, "(H27"), Format::Json, Lang::En), str![[r#"
 {"path":"kitakami/policies/3/2019.md","line":2,"column":22,"end_line":2,"end_column":26,"severity":"error","rule":"not-a-value","message":"cannot read this value","help":"write it like `\"18,104 (H27)\"`"}
 
 "#]].raw());
 }
 
 #[test]
-fn a_long_paragraph_is_trimmed_around_the_place() {
+fn trims_a_long_line_around_the_span() {
     let paragraph = "本市の人口は減少を続けており、若者の転出が目立つ。".repeat(80);
     let place = paragraph.char_indices().nth(1000).unwrap().0;
     assert_data_eq!(
-        draw(&paragraph, place..place + 12, Format::Text, Lang::Ja),
+        render(&paragraph, place..place + 12, Format::Text, Lang::Ja),
         str![[r#"
 エラー[not-a-value]: この値は読めません
  --> kitakami/policies/3/2019.md:1:1001
@@ -91,13 +91,13 @@ fn a_long_paragraph_is_trimmed_around_the_place() {
   |
   = ヒント: `"18,104 (H27)"` のように書きます
 
-エラー 1 件、警告 0 件
+エラー1件、警告0件
 
 "#]]
     );
     let last = paragraph.len() - 3..paragraph.len();
     assert_data_eq!(
-        draw(&paragraph, last, Format::Text, Lang::Ja),
+        render(&paragraph, last, Format::Text, Lang::Ja),
         str![[r#"
 エラー[not-a-value]: この値は読めません
  --> kitakami/policies/3/2019.md:1:2000
@@ -107,17 +107,17 @@ fn a_long_paragraph_is_trimmed_around_the_place() {
   |
   = ヒント: `"18,104 (H27)"` のように書きます
 
-エラー 1 件、警告 0 件
+エラー1件、警告0件
 
 "#]]
     );
 }
 
 #[test]
-fn a_whole_paragraph_is_shown_by_its_beginning() {
+fn shows_the_beginning_of_a_long_span() {
     let paragraph = "本市の人口は減少を続けており、若者の転出が目立つ。".repeat(80);
     assert_data_eq!(
-        draw(&paragraph, 0..paragraph.len(), Format::Text, Lang::Ja),
+        render(&paragraph, 0..paragraph.len(), Format::Text, Lang::Ja),
         str![[r#"
 エラー[not-a-value]: この値は読めません
  --> kitakami/policies/3/2019.md:1:1
@@ -127,16 +127,16 @@ fn a_whole_paragraph_is_shown_by_its_beginning() {
   |
   = ヒント: `"18,104 (H27)"` のように書きます
 
-エラー 1 件、警告 0 件
+エラー1件、警告0件
 
 "#]]
     );
 }
 
 #[test]
-fn of_several_lines_the_first_is_shown() {
+fn shows_the_first_line_of_a_multiline_span() {
     assert_data_eq!(
-        draw(SHEET, 0..SHEET.len(), Format::Text, Lang::Ja),
+        render(SHEET, 0..SHEET.len(), Format::Text, Lang::Ja),
         str![[r#"
 エラー[not-a-value]: この値は読めません
  --> kitakami/policies/3/2019.md:1:1
@@ -146,27 +146,27 @@ fn of_several_lines_the_first_is_shown() {
   |
   = ヒント: `"18,104 (H27)"` のように書きます
 
-エラー 1 件、警告 0 件
+エラー1件、警告0件
 
 "#]]
     );
 }
 
 #[test]
-fn without_a_place_there_is_no_line() {
+fn omits_the_source_without_a_location() {
     let message = say!(ja: "事業がありません", en: "there is no program");
     let diagnostic = Diagnostic::new(Rule::BarePolicy, Location::Unknown, message);
     let shown = |format| {
         let console = Console { lang: Lang::Ja, format };
-        let shelf = LocatedSources { sources: &Sources::default(), folder: Path::new("content") };
-        console.draw(std::slice::from_ref(&diagnostic), &shelf, &Renderer::plain())
+        let located = LocatedSources { sources: &Sources::default(), folder: Path::new("content") };
+        console.render(std::slice::from_ref(&diagnostic), &located, &Renderer::plain())
     };
     assert_data_eq!(
         shown(Format::Text),
         str![[r#"
 警告[bare-policy]: 事業がありません
 
-エラー 0 件、警告 1 件
+エラー0件、警告1件
 
 "#]]
     );
@@ -174,7 +174,7 @@ fn without_a_place_there_is_no_line() {
         shown(Format::Short),
         str![[r#"
 warning[bare-policy]: 事業がありません
-エラー 0 件、警告 1 件
+エラー0件、警告1件
 
 "#]]
     );
@@ -185,25 +185,25 @@ warning[bare-policy]: 事業がありません
 }
 
 #[test]
-fn no_span_can_do_harm() {
+fn invalid_spans_do_not_panic() {
     let text = "ア\tb\u{1b}[31m\r\n\nい";
     for start in 0..text.len() + 4 {
         for end in 0..text.len() + 4 {
             for format in [Format::Text, Format::Short, Format::Json] {
-                let drawn = draw(text, start..end, format, Lang::Ja);
-                assert!(drawn.contains("この値は読めません"), "{start}..{end}");
-                assert!(!drawn.contains('\u{1b}'), "{start}..{end}: commands to the terminal must not pass");
+                let rendered = render(text, start..end, format, Lang::Ja);
+                assert!(rendered.contains("この値は読めません"), "{start}..{end}");
+                assert!(!rendered.contains('\u{1b}'), "{start}..{end}: escape sequences must not reach the terminal");
             }
         }
     }
-    draw("", 3..9, Format::Text, Lang::En);
-    draw("a", usize::MAX..usize::MAX, Format::Text, Lang::En);
+    render("", 3..9, Format::Text, Lang::En);
+    render("a", usize::MAX..usize::MAX, Format::Text, Lang::En);
 }
 
 #[test]
-fn github_reads_one_command_per_line() {
+fn github_is_one_workflow_command_per_line() {
     assert_data_eq!(
-        draw(SHEET, at(SHEET, "(H27"), Format::Github, Lang::En),
+        render(SHEET, at(SHEET, "(H27"), Format::Github, Lang::En),
         str![[r#"
 ::error file=kitakami/policies/3/2019.md,line=2,endLine=2,col=22,endColumn=26,title=not-a-value::cannot read this value%0Awrite it like `"18,104 (H27)"`
 1 error, 0 warnings
@@ -213,22 +213,22 @@ fn github_reads_one_command_per_line() {
 }
 
 #[test]
-fn what_github_would_read_as_its_own_is_escaped() {
+fn github_escapes_its_delimiters() {
     assert_eq!(github::message("100% を\n超える: a,b"), "100%25 を%0A超える: a,b");
     assert_eq!(github::property("a:b,c%"), "a%3Ab%2Cc%25");
 }
 
-/// A diagnostic of a file as a whole, in each format.
-fn draw_path(path: &str, folder: &str, format: Format) -> String {
+/// Renders a diagnostic about a whole file.
+fn render_path(path: &str, folder: &str, format: Format) -> String {
     let message = say!(ja: "読まれません", en: "it is not read");
     let diagnostic = Diagnostic::new(Rule::MisnamedFile, Location::Path(path.to_owned()), message);
-    let shelf = LocatedSources { sources: &Sources::default(), folder: Path::new(folder) };
-    Console { lang: Lang::En, format }.draw(&[diagnostic], &shelf, &Renderer::plain())
+    let located = LocatedSources { sources: &Sources::default(), folder: Path::new(folder) };
+    Console { lang: Lang::En, format }.render(&[diagnostic], &located, &Renderer::plain())
 }
 
 #[test]
-fn a_file_as_a_whole_has_a_path_and_no_line() {
-    let shown = |format| draw_path("a/2024.md.txt", "content", format);
+fn shows_only_the_path_of_a_diagnostic_about_a_file() {
+    let shown = |format| render_path("a/2024.md.txt", "content", format);
     assert_data_eq!(
         shown(Format::Text),
         str![[r#"
@@ -243,42 +243,42 @@ error[misnamed-file]: it is not read
     assert_eq!(first(Format::Short), "content/a/2024.md.txt: error[misnamed-file]: it is not read");
     assert_eq!(first(Format::Github), "::error file=content/a/2024.md.txt,title=misnamed-file::it is not read");
     assert!(first(Format::Json).starts_with(r#"{"path":"content/a/2024.md.txt","line":null,"#));
-    let of_folder = draw_path("", "content", Format::Short);
-    assert!(of_folder.starts_with("content: error[misnamed-file]"), "{of_folder}");
+    let folder = render_path("", "content", Format::Short);
+    assert!(folder.starts_with("content: error[misnamed-file]"), "{folder}");
 }
 
 #[test]
-fn nothing_that_commands_a_terminal_passes() {
-    const COMMANDS: &str = "\u{1b}[31m\u{9b}2J\u{7f}\u{0}\u{85}\u{202e}\u{2066}\u{61c}\u{200f}\u{7}";
-    let text = format!("name = \"{COMMANDS}\"\n");
+fn escapes_control_characters_in_every_format() {
+    const CONTROLS: &str = "\u{1b}[31m\u{9b}2J\u{7f}\u{0}\u{85}\u{202e}\u{2066}\u{61c}\u{200f}\u{7}";
+    let text = format!("name = \"{CONTROLS}\"\n");
     let mut sources = Sources::default();
-    let source = sources.add(format!("a{COMMANDS}.md"), text.as_str());
-    let message = say!(ja: "値{COMMANDS}", en: "value {COMMANDS}");
-    let diagnostics = [Location::Span(Span::new(source, 7..text.len() - 1)), Location::Path(format!("b{COMMANDS}"))]
+    let source = sources.add(format!("a{CONTROLS}.md"), text.as_str());
+    let message = say!(ja: "値{CONTROLS}", en: "value {CONTROLS}");
+    let diagnostics = [Location::Span(Span::new(source, 7..text.len() - 1)), Location::Path(format!("b{CONTROLS}"))]
         .map(|place| Diagnostic::new(Rule::NotAValue, place, message.clone()).help(message.clone()));
-    let folder = format!("content{COMMANDS}");
-    let shelf = LocatedSources { sources: &sources, folder: Path::new(&folder) };
+    let folder = format!("content{CONTROLS}");
+    let located = LocatedSources { sources: &sources, folder: Path::new(&folder) };
     for format in [Format::Text, Format::Short, Format::Json, Format::Github] {
-        for reason in [None, Some(COMMANDS)] {
+        for reason in [None, Some(CONTROLS)] {
             let console = Console { lang: Lang::Ja, format };
-            let entries = diagnostics.iter().map(|diagnostic| Reported { diagnostic, reason });
-            let drawn: String = entries.map(|entry| console.entry(&entry, &shelf, &Renderer::plain())).collect();
-            assert!(!drawn.contains(is_command), "{format:?}: {drawn:?}");
+            let entries = diagnostics.iter().map(|diagnostic| Entry { diagnostic, reason });
+            let rendered: String = entries.map(|entry| console.entry(&entry, &located, &Renderer::plain())).collect();
+            assert!(!rendered.contains(is_control), "{format:?}: {rendered:?}");
             if format == Format::Json {
-                let record: serde_json::Value = serde_json::from_str(drawn.lines().next().unwrap()).unwrap();
-                assert!(record["message"].as_str().unwrap().contains(COMMANDS), "programs read what is there");
+                let record: serde_json::Value = serde_json::from_str(rendered.lines().next().unwrap()).unwrap();
+                assert!(record["message"].as_str().unwrap().contains(CONTROLS), "JSON must preserve the characters");
             } else {
-                assert!(drawn.contains("\\u{1b}[31m") && drawn.contains("\\u{9b}2J"), "{format:?}: {drawn}");
+                assert!(rendered.contains("\\u{1b}[31m") && rendered.contains("\\u{9b}2J"), "{format:?}: {rendered}");
             }
         }
     }
 }
 
 #[test]
-fn a_mark_stays_below_its_word_where_characters_are_replaced() {
+fn underlines_the_right_column_after_a_replaced_character() {
     let text = "a\u{9b}b = 1\n";
     assert_data_eq!(
-        draw(text, at(text, "= 1"), Format::Text, Lang::En),
+        render(text, at(text, "= 1"), Format::Text, Lang::En),
         str![[r#"
 error[not-a-value]: cannot read this value
  --> kitakami/policies/3/2019.md:1:5
@@ -295,16 +295,16 @@ error[not-a-value]: cannot read this value
 }
 
 #[test]
-fn what_was_acknowledged_is_shown_with_its_reason() {
+fn acknowledged_findings_show_their_reason() {
     let mut sources = Sources::default();
     let source = sources.add("a/2023.md", SHEET);
     let message = say!(ja: "合いません", en: "it does not add up");
     let help = say!(ja: "比べてください", en: "compare them");
     let diagnostic = Diagnostic::new(Rule::PartSum, Span::new(source, at(SHEET, "指標")), message).help(help);
-    let shelf = LocatedSources { sources: &sources, folder: Path::new("content") };
+    let located = LocatedSources { sources: &sources, folder: Path::new("content") };
     let shown = |format, lang| {
-        let entry = Reported { diagnostic: &diagnostic, reason: Some("資料のとおり") };
-        Console { lang, format }.entry(&entry, &shelf, &Renderer::plain())
+        let entry = Entry { diagnostic: &diagnostic, reason: Some("資料のとおり") };
+        Console { lang, format }.entry(&entry, &located, &Renderer::plain())
     };
     assert_data_eq!(
         shown(Format::Text, Lang::Ja),

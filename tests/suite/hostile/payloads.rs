@@ -8,7 +8,7 @@ use shirube::internals::{Drafts, Severity};
 use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
-/// Closes every context in which it may occur, then calls `hit()` in every way that needs no click and in some that do.
+/// Closes every context in which it may occur, then calls `hit()` in every way without a click and in some with one.
 pub(crate) const MARKUP: &str = concat!(
     "]]>--></title></style></textarea></noscript></script></svg>'\"><img src=x onerror=hit()><svg onload=hit()>",
     "<script>hit()</script><a href=javascript:hit()>x</a><iframe srcdoc='<script>parent.hit()</script>'></iframe>",

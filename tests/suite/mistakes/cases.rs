@@ -253,7 +253,7 @@ fn values() -> Vec<Case> {
         edit(SUMAI_2023, "an undeclared placeholder of a missing value", "\"-\"", "\"―\"", "5:13 not-a-value"),
         edit(AKIYA_2023, "an amount in another unit than the other amounts", "budget.R5 = 2000", "budget.R5 = \"2,000,000円\"", "5:13 other-money"),
         edit(AKIYA_2023, "an amount in another unit that is a bound", "budget.R5 = 2000", "budget.R5 = \"約200万円\"", "5:13 other-money"),
-        edit(AKIYA_2023, "a misread amount", "value = 1500 }]", "value = \"15OO\" }]", "6:66 other-money"),
+        edit(AKIYA_2023, "an amount with letters instead of digits", "value = 1500 }]", "value = \"15OO\" }]", "6:66 other-money"),
         edit(SUMAI_2023, "a bare number in another base", "actual.R4 = 3", "actual.R4 = 0x10", "4:13 not-a-value"),
         edit(SUMAI_2023, "a boolean where a value is expected", "actual.R4 = 3", "actual.R4 = true", "4:13 wrong-type"),
         edit(SUMAI_2023, "a number where words are expected", "\"空き家の相談が増えている\"", "12", "11:13 not-a-value"),

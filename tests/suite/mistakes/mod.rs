@@ -61,7 +61,7 @@ fn each_error_is_reported_once_at_its_location() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// Errors that need more than one changed text, or a disk. Errors of files are tested in `published`, `cli` and `serve`,
+/// Errors that need a disk or more than one changed text. Errors of files are tested in `published`, `cli` and `serve`,
 /// errors of themes next to their code.
 const ELSEWHERE: [Rule; 5] =
     [Rule::NoStrategy, Rule::LinkedFile, Rule::Unreadable, Rule::UnpublishableFile, Rule::Theme];

@@ -1,4 +1,4 @@
-//! Which statements each page of a strategy should make.
+//! Expected statements of each page of a strategy.
 
 use super::figures::{self, Subject};
 use super::model::*;
@@ -6,7 +6,7 @@ use super::statement::Expected;
 use super::{indicator, strategy};
 use std::collections::BTreeMap;
 
-/// The statements of all pages, by their paths below the folder of the strategy.
+/// The expected statements of all pages, by path relative to the folder of the strategy.
 pub(crate) fn pages(city: &City) -> BTreeMap<String, Vec<Expected>> {
     let mut pages: BTreeMap<String, Vec<Expected>> = BTreeMap::new();
     let shown = figures::shown(city);
@@ -35,12 +35,12 @@ pub(crate) fn pages(city: &City) -> BTreeMap<String, Vec<Expected>> {
 
 type Says = fn(&str, Subject<'_>) -> Vec<Expected>;
 
-/// What is said of the indicators of a node, of which `editions` count.
+/// Statements on all indicators of a node, with series merged over `editions`.
 fn in_editions(city: &City, node: &Node, editions: &[usize], says: Says) -> Vec<Expected> {
     of_indicators(city, node, editions, &|_| true, says)
 }
 
-/// The same of those indicators of which these editions print anything.
+/// Statements on those indicators of a node that `editions` print, with series merged over `editions`.
 fn printed_in(city: &City, node: &Node, editions: &[usize], says: Says) -> Vec<Expected> {
     let prints =
         |edition: &usize, place| node.sheets.get(edition).is_some_and(|sheet| sheet.figures.contains_key(&place));
@@ -96,9 +96,9 @@ fn of_strategy(city: &City, shown: &[usize]) -> Vec<Expected> {
     let rows: Vec<&str> = city.rows.iter().map(|row| row.program.as_str()).collect();
     said.extend(strategy::left_out(city, Kind::Program, &|node| rows.contains(&node.id.as_str())));
     said.extend(strategy::left_out(city, Kind::Policy, &|_| true));
-    // A goal at the top is a heading, which shows no marks.
+    // A top-level goal is a heading without marks.
     said.extend(strategy::left_out(city, Kind::Goal, &|_| true).into_iter().map(Expected::if_room));
-    // Beside the rows there is room for few amounts.
+    // The table of rows has room for few amounts.
     let sums = strategy::said_sums(city, "strategy/rows", &|owner| owner.is_none());
     said.extend(sums.into_iter().map(Expected::if_room));
     for (at, node) in city.nodes.iter().enumerate().filter(|(_, node)| node.kind != Kind::Program) {

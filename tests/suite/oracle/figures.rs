@@ -1,4 +1,4 @@
-//! Figures and when they may be compared: §1 and §2 of `docs/statements.md`.
+//! Figures and their comparability: §1 and §2 of `docs/statements.md`.
 
 use super::model::*;
 use num_bigint::BigInt;
@@ -11,11 +11,11 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) struct Cell<'a> {
     pub column: Column,
     pub value: &'a Value,
-    /// The place of the edition that printed it.
+    /// Index of the edition that printed it.
     pub edition: usize,
 }
 
-/// The series of one indicator, merged over the editions that count on a page.
+/// The series of one indicator, merged over the editions that apply to a page.
 #[derive(Debug, Default)]
 pub(crate) struct Series<'a> {
     pub actual: BTreeMap<Column, Cell<'a>>,
@@ -31,32 +31,32 @@ pub(crate) enum Status {
     Settled,
 }
 
-/// An actual value on which statements are made, and whether it counts a part of its year only.
+/// The latest value; `interim` if it covers only a part of its year.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Latest<'a> {
     pub cell: Cell<'a>,
     pub interim: bool,
 }
 
-/// What is judged: one indicator of one node of one city, with its series.
+/// The subject of statements: one indicator of a node, with its merged series.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Subject<'a> {
     pub city: &'a City,
     pub node: &'a Node,
-    /// The place of the indicator.
+    /// Index of the indicator.
     pub place: usize,
     pub indicator: &'a Indicator,
-    /// The editions that count on the page, in their order.
+    /// Indices of the editions that apply to the page, in declaration order.
     pub editions: &'a [usize],
     pub series: &'a Series<'a>,
 }
 
-/// The editions that readers of a built site see.
+/// Indices of the editions that a build publishes (all except drafts).
 pub(crate) fn shown(city: &City) -> Vec<usize> {
     (0..city.editions.len()).filter(|place| !city.editions[*place].draft).collect()
 }
 
-/// Merges what `editions` printed of the indicator at `place`.
+/// Merges the series that `editions` printed for the indicator at `place`; later editions take precedence.
 pub(crate) fn merged<'a>(node: &'a Node, place: usize, editions: &[usize]) -> Series<'a> {
     let mut series = Series::default();
     for edition in editions {
@@ -77,7 +77,7 @@ pub(crate) fn merged<'a>(node: &'a Node, place: usize, editions: &[usize]) -> Se
 }
 
 impl<'a> Subject<'a> {
-    /// The year of a figure; `start` is earlier than every year, `end` may be later than every.
+    /// Year of a figure: `start` is earlier than every year; `end` without a period of the plan is later than every year.
     pub(crate) fn year(&self, cell: Cell<'_>) -> i32 {
         match (cell.value.measured, cell.column) {
             (Some((_, to)), _) => to,
@@ -87,7 +87,7 @@ impl<'a> Subject<'a> {
         }
     }
 
-    /// The status of an actual value.
+    /// Status of an actual value.
     pub(crate) fn status(&self, cell: Cell<'_>) -> Status {
         let edition = &self.city.editions[cell.edition];
         let column = match cell.column {
@@ -105,13 +105,13 @@ impl<'a> Subject<'a> {
         if cell.value.as_of.is_some() || within { Status::Interim } else { Status::Settled }
     }
 
-    /// The actual values of a status that are not missing.
+    /// Actual values with `status` that are not missing.
     fn actual_of(&self, status: Status) -> impl DoubleEndedIterator<Item = Cell<'a>> {
         let all: Vec<Cell<'a>> = self.series.actual.values().copied().collect();
         all.into_iter().filter(move |cell| !cell.value.missing() && self.status(*cell) == status)
     }
 
-    /// The interim value with the greatest column.
+    /// The interim value with the greatest column, from `actual` or `interim`.
     fn newest_interim(&self) -> Option<Cell<'a>> {
         let actual = self.actual_of(Status::Interim).rfind(|cell| cell.column != Column::Start);
         let interim = self.series.interim.values().copied().rfind(|cell| !cell.value.missing());
@@ -134,7 +134,7 @@ impl<'a> Subject<'a> {
         self.newest_interim().filter(|cell| cell.column > latest.cell.column)
     }
 
-    /// The targets that are not missing.
+    /// Targets that are not missing.
     pub(crate) fn targets(&self) -> Vec<Cell<'a>> {
         self.series.target.values().copied().filter(|cell| !cell.value.missing()).collect()
     }
@@ -150,7 +150,7 @@ impl<'a> Subject<'a> {
         }
     }
 
-    /// Why an actual value and a target may not be compared; nothing if they may.
+    /// Reasons why an actual value and a target are not comparable; empty if they are.
     pub(crate) fn against_target(&self, actual: Latest<'_>, target: Cell<'_>) -> BTreeSet<&'static str> {
         let mut reasons = self.actual_fails(actual);
         reasons.extend(shape_fails(target.value));
@@ -161,13 +161,13 @@ impl<'a> Subject<'a> {
         reasons
     }
 
-    /// Whether targets count all years since one together, and actual values do not.
+    /// Whether targets are totals since a year and actual values are not totals since the same year.
     pub(crate) fn totals_differ(&self) -> bool {
         let since = self.indicator.target_total_from.map(Column::Year);
         since.is_some() && self.indicator.actual_total_from != since
     }
 
-    /// Why the latest and an earlier actual value may not be compared; nothing if they may.
+    /// Reasons why the latest and an earlier actual value are not comparable; empty if they are.
     pub(crate) fn against_earlier(&self, actual: Latest<'_>, earlier: Cell<'_>) -> BTreeSet<&'static str> {
         let mut reasons = self.actual_fails(actual);
         reasons.extend(self.actual_fails(Latest { cell: earlier, interim: false }));
@@ -214,7 +214,7 @@ impl<'a> Subject<'a> {
         unit.map(|unit| if unit == "％" { "%".to_owned() } else { unit.to_owned() })
     }
 
-    /// The exact difference of two numbers without its sign, with the unit of the figures.
+    /// The exact absolute difference of two numbers with their unit; percentages differ by ポイント.
     pub(crate) fn gap(&self, one: &Number, other: &Number) -> String {
         let decimals = one.decimal.decimals.max(other.decimal.decimals);
         let gap = (one.decimal.fraction() - other.decimal.fraction()).abs();
@@ -224,7 +224,7 @@ impl<'a> Subject<'a> {
         format!("{}{unit}", digits(&units.to_integer(), decimals))
     }
 
-    /// How an actual value lies to a target; `None` where nothing is said.
+    /// Relation of an actual value to a target; `None` if there is no statement.
     pub(crate) fn relation_to_target(&self, actual: Cell<'_>, target: Cell<'_>) -> Option<&'static str> {
         let (a, t) = (actual.value.number()?, target.value.number()?);
         let of_bound = match t.bound {
@@ -263,7 +263,7 @@ impl<'a> Subject<'a> {
     }
 }
 
-/// How one number lies to another.
+/// Relation of one number to another.
 pub(crate) fn plain_relation(one: &BigRational, other: &BigRational) -> &'static str {
     let difference = one - other;
     if difference.is_zero() {
@@ -275,7 +275,7 @@ pub(crate) fn plain_relation(one: &BigRational, other: &BigRational) -> &'static
     }
 }
 
-/// Why a value is no single number.
+/// The reason why a value is not a single number; empty if it is.
 pub(crate) fn shape_fails(value: &Value) -> BTreeSet<&'static str> {
     let reason = match value.content {
         Content::Number(_) => None,

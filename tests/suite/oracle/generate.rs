@@ -1,12 +1,13 @@
-//! Strategies by chance, the same for the same seed. Small numbers, so that ties, zeros and changes
-//! of sign are common, and nothing that would be a mistake in the content.
+//! Randomly generated strategies, deterministic for each seed.
+//!
+//! Numbers are small, so that ties, zeros and changes of sign are frequent. The content has no errors.
 
 use super::model::*;
 use super::random::Chance;
 use super::value::{Cell, amount, value};
 use std::collections::BTreeMap;
 
-/// The strategy of `seed`.
+/// Generates the strategy of `seed`.
 pub(crate) fn city(seed: u64) -> City {
     let chance = &mut Chance::of(seed);
     let first = chance.between(2014, 2021) as i32;
@@ -68,7 +69,7 @@ const METHODS: [&str; 12] = [
     "declared",
 ];
 
-/// The results of a method that are no rates.
+/// The results, other than rates, of a kind of method; empty for kinds that give a rate.
 pub(crate) fn steps(kind: &str) -> &'static [&'static str] {
     match kind {
         "versus-baseline" => &["reached", "better", "kept", "worse"],
@@ -277,7 +278,7 @@ fn judgements(chance: &mut Chance, city: &City, of: Of, year: i32) -> Vec<Judgem
     given
 }
 
-/// What an edition prints of an indicator; `printed` is what was printed of it so far.
+/// The figures of an indicator in an edition. `printed` holds those of earlier editions, which are often repeated.
 fn figures(
     chance: &mut Chance,
     indicator: &Indicator,
@@ -332,7 +333,7 @@ fn figures(
             .insert(column, made);
         }
     }
-    // Within a year of which the year's own value, or what is expected of it, is printed too.
+    // An interim value needs a value or forecast of the same year.
     let beside: Vec<Column> = figures.actual.keys().chain(figures.forecast.keys()).copied().collect();
     for column in beside {
         if column != Column::Start && chance.percent(7) {
@@ -356,7 +357,7 @@ fn rows(chance: &mut Chance, city: &mut City, first: i32) {
         let places = chance.one(&[1, 1, 1, 2, 3]).min(owners.len());
         let mut chosen: Vec<Option<usize>> = Vec::new();
         while chosen.len() < places {
-            // The strategy itself seldom holds rows.
+            // Few rows are directly under the strategy.
             let owner =
                 if chance.percent(85) { owners[owners.len() - 1 - chance.below(owners.len() - 1)] } else { None };
             if !chosen.contains(&owner) {

@@ -6,7 +6,7 @@ use super::model::*;
 use super::statement::Expected;
 use std::collections::BTreeSet;
 
-/// All statements that the running page of a node makes on an indicator.
+/// All statements on an indicator on the current page of a node.
 pub(crate) fn running(name: &str, subject: Subject<'_>) -> Vec<Expected> {
     let mut said = vec![title(name, subject, true)];
     said.extend(card(name, subject));
@@ -15,7 +15,7 @@ pub(crate) fn running(name: &str, subject: Subject<'_>) -> Vec<Expected> {
     said
 }
 
-/// All that the permanent page of a sheet makes on it: nothing of time.
+/// All statements on an indicator on the permalink page of a sheet: no comparisons over time.
 pub(crate) fn permanent(name: &str, subject: Subject<'_>) -> Vec<Expected> {
     let mut said = vec![title(name, subject, false)];
     said.extend(card(name, subject));
@@ -23,10 +23,10 @@ pub(crate) fn permanent(name: &str, subject: Subject<'_>) -> Vec<Expected> {
     said
 }
 
-/// Why two figures count different things.
+/// Reasons for which two figures measure different things.
 const COUNT_OTHER_THINGS: [&str; 4] = ["units-differ", "windows-differ", "annual-against-cumulative", "series-breaks"];
 
-/// Why the latest value and a target count different things, both being numbers.
+/// Reasons for which the latest value and a target measure different things; empty unless both are numbers.
 fn other_things(subject: Subject<'_>, latest: Latest<'_>, target: Cell<'_>) -> BTreeSet<&'static str> {
     if latest.cell.value.number().is_none() || target.value.number().is_none() {
         return BTreeSet::new();
@@ -36,13 +36,13 @@ fn other_things(subject: Subject<'_>, latest: Latest<'_>, target: Cell<'_>) -> B
     reasons
 }
 
-/// The key figures on a card: of indicators in numbers that have any.
+/// The key figures on a card: only for numeric indicators with a latest value or target.
 fn card(name: &str, subject: Subject<'_>) -> Option<Expected> {
     let any = subject.latest().is_some() || subject.applicable_target().is_some();
     (any && !subject.indicator.words).then(|| key(name, subject))
 }
 
-/// The key figures.
+/// The key figures of an indicator.
 pub(crate) fn key(name: &str, subject: Subject<'_>) -> Expected {
     let mut key = Expected::new("key").with("indicator", name);
     let latest = subject.latest();
@@ -71,7 +71,7 @@ pub(crate) fn key(name: &str, subject: Subject<'_>) -> Expected {
         }
         let last = subject.last_target().filter(|last| last.column != target.column);
         let of_last = last.map(|last| other_things(subject, latest, last)).unwrap_or_default();
-        // Of the last target another reason is told, and none twice.
+        // The last target is explained by another reason than the applicable one; no reason is stated twice.
         if !of_last.is_empty() {
             key = match of_last.is_disjoint(&reasons) {
                 true => key.one_of("last-incomparable", &of_last),
@@ -82,7 +82,7 @@ pub(crate) fn key(name: &str, subject: Subject<'_>) -> Expected {
     key
 }
 
-/// A plain difference.
+/// A difference between the latest value and another figure.
 struct Difference<'a> {
     from: &'static str,
     relation: &'static str,
@@ -92,7 +92,7 @@ struct Difference<'a> {
 }
 
 impl Difference<'_> {
-    /// Its facts, beside those that `said` has.
+    /// Adds the facts of the difference to `said`.
     fn tell(&self, said: Expected) -> Expected {
         let said = said.with("from", self.from).with("relation", self.relation);
         let said = said.with("other-year", self.other.column.key()).with("other", &self.other.value.printed);
@@ -167,7 +167,7 @@ fn previous<'a>(subject: Subject<'a>, latest: Latest<'a>) -> Option<Cell<'a>> {
     subject.series.actual.values().copied().rfind(earlier)
 }
 
-/// The differences; the first may stand in the title of the chart.
+/// The differences; the title of the chart may state the first one instead.
 fn differences(name: &str, subject: Subject<'_>, title: &Expected) -> Vec<Expected> {
     let told = all_differences(subject);
     let say = |told: &Difference<'_>| {
@@ -180,7 +180,7 @@ fn differences(name: &str, subject: Subject<'_>, title: &Expected) -> Vec<Expect
     told.iter().map(say).collect()
 }
 
-/// The title of the chart, where there is one.
+/// The optional title of the chart; `running` on current pages.
 fn title(name: &str, subject: Subject<'_>, running: bool) -> Expected {
     let mut title = Expected::new("title").with("indicator", name).if_room();
     let Some(latest) = subject.latest() else { return title };

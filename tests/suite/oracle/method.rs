@@ -1,5 +1,5 @@
-//! The declared methods: `src/model/method.rs` says what each computes, `src/assess/guard.rs` what
-//! keeps it from that. Where several guards hold, which of them is said is not of the rules.
+//! Declared methods. `src/model/method.rs` defines their formulas, `src/assess/guard.rs` the conditions under which
+//! they give no result. If several of these conditions hold, the rules do not determine which one a page states.
 
 use super::figures::*;
 use super::model::*;
@@ -9,14 +9,14 @@ use num_rational::BigRational;
 use num_traits::{One, Signed, Zero};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What a method gives.
+/// The result of a method.
 enum Outcome {
-    /// 1 is 100%.
+    /// A fraction: 1 is 100%.
     Rate(BigRational),
     Step(&'static str),
 }
 
-/// The statement of the method of an indicator; none where nothing is computed.
+/// The statement of the method of an indicator; `None` if nothing is computed.
 pub(crate) fn said(name: &str, subject: Subject<'_>) -> Option<Expected> {
     let method = subject.city.method(subject.indicator)?;
     if method.kind == "declared" {
@@ -33,7 +33,7 @@ pub(crate) fn said(name: &str, subject: Subject<'_>) -> Option<Expected> {
         Outcome::Step(step) => (*step).to_owned(),
     };
     let mut said = said.with("result", result);
-    // Of a sum it is the sum that reaches the target: the rate says it.
+    // For totals the sum is compared with the target, which the rate expresses.
     let reached = match &outcome {
         Outcome::Rate(rate) if method.kind == "cumulative" => reached_by(subject, rate),
         _ => reached(subject),
@@ -51,7 +51,7 @@ pub(crate) fn said(name: &str, subject: Subject<'_>) -> Option<Expected> {
     Some(said)
 }
 
-/// In percent with one decimal, half away from zero.
+/// A rate in percent with one decimal place, rounded half away from zero.
 fn percent(rate: &BigRational) -> String {
     let thousand = BigRational::from_integer(BigInt::from(1000));
     let tenths = (rate.abs() * thousand + BigRational::new(BigInt::one(), BigInt::from(2))).floor().to_integer();
@@ -59,7 +59,7 @@ fn percent(rate: &BigRational) -> String {
     format!("{sign}{}%", digits(&tenths, 1))
 }
 
-/// Which way is better for the value against this target.
+/// The direction of improvement: that of the target's bound, else of the indicator.
 fn direction(subject: Subject<'_>, target: Option<&Number>) -> Option<Better> {
     let of_bound = target.and_then(|target| match target.bound {
         Bound::AtLeast | Bound::Above => Some(Better::Higher),
@@ -69,7 +69,7 @@ fn direction(subject: Subject<'_>, target: Option<&Number>) -> Option<Better> {
     of_bound.or(subject.indicator.better)
 }
 
-/// Whether a number is as good as the target.
+/// Whether a number reaches the target; `None` if that is undefined.
 fn as_good(number: &BigRational, target: &Number, direction: Option<Better>) -> Option<bool> {
     let aim = target.decimal.fraction();
     Some(match (target.bound, direction?) {
@@ -88,7 +88,7 @@ fn reached(subject: Subject<'_>) -> Option<bool> {
     as_good(&latest.decimal.fraction(), target, direction(subject, Some(target)))
 }
 
-/// Whether a sum reaches the target, of which it is this part.
+/// Whether a sum reaches the target, with `rate` as its ratio to the target.
 fn reached_by(subject: Subject<'_>, rate: &BigRational) -> Option<bool> {
     let target = subject.applicable_target()?.value.number()?;
     as_good(&(rate * target.decimal.fraction()), target, direction(subject, Some(target)))
@@ -128,7 +128,7 @@ fn compute(subject: Subject<'_>, method: &Method, guards: &mut BTreeSet<&'static
     }
 
     let target = needs_target.then(|| subject.applicable_target()).flatten();
-    // The report may print that none was set for this very year.
+    // The report may print a placeholder for the target of the same year.
     let unset = subject.series.target.get(&latest.cell.column).is_some_and(|target| target.value.missing());
     let target = target.filter(|_| !unset);
     if needs_target && target.is_none() {
@@ -296,7 +296,7 @@ fn compute(subject: Subject<'_>, method: &Method, guards: &mut BTreeSet<&'static
                     sum += number.decimal.fraction();
                 }
             }
-            // A sum of no year at all is not 0.
+            // A sum over no years is undefined, not 0.
             guard(from > to, "gap-in-sum");
             guard(t.is_zero(), "zero-target");
             guard(t.is_negative() || sum.is_negative(), "signs-change");
@@ -354,7 +354,7 @@ fn width(method: &Method, baseline: &BigRational) -> BigRational {
     }
 }
 
-/// A root to sixty decimals, exact where it is a fraction of few digits.
+/// A root with sixty decimal places; exact if numerator and denominator are perfect powers.
 fn root(number: &BigRational, degree: u32) -> BigRational {
     let whole = |number: &BigInt| number.magnitude().nth_root(degree);
     let (part, below) = (whole(number.numer()), whole(number.denom()));
@@ -366,7 +366,7 @@ fn root(number: &BigRational, degree: u32) -> BigRational {
     BigRational::new(BigInt::from(scaled.nth_root(degree)), BigInt::from(scale))
 }
 
-/// The mark that the bands give.
+/// Index of the mark that the bands assign.
 fn mark(subject: Subject<'_>, method: &Method, outcome: &Outcome) -> Option<usize> {
     let target = subject.applicable_target().and_then(|target| target.value.number());
     let falls = matches!(method.kind, "ratio" | "cumulative" | "milestone")
@@ -390,8 +390,8 @@ fn mark(subject: Subject<'_>, method: &Method, outcome: &Outcome) -> Option<usiz
     method.bands.iter().find(takes).map(|band| band.mark)
 }
 
-/// The marks that the report gives for the latest value, and whether they were surely given on the figures that
-/// the method takes: none on another latest value or target.
+/// The marks that the report gives for the latest value, and whether they were certainly based on the same figures as the
+/// method. `None` without such marks, or if the latest value was revised after they were given.
 fn published(subject: Subject<'_>, method: &Method) -> Option<(Vec<usize>, bool)> {
     let scale = method.scale?;
     let latest = subject.latest()?.cell;

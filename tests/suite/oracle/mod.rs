@@ -1,8 +1,8 @@
-//! The rules of `docs/statements.md` once more, naively, over strategies made by chance, and compared
-//! with the pages that the program builds of them.
+//! Independent, straightforward implementation of `docs/statements.md`, compared with the built pages of randomly
+//! generated strategies.
 //!
-//! A disagreement is printed with the seed of its strategy. `SHIRUBE_SEED=42 SHIRUBE_CASES=1` runs that strategy
-//! alone, `ORACLE_KEEP=folder` keeps its content and pages, `cargo xtask campaign oracle` runs many.
+//! Each disagreement is printed with the seed of its strategy. `SHIRUBE_SEED=42 SHIRUBE_CASES=1` runs only that
+//! strategy, `ORACLE_KEEP=folder` keeps its content and pages, and `cargo xtask campaign oracle` runs many.
 
 mod expect;
 mod figures;
@@ -25,15 +25,15 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-/// How many strategies the regular suite takes.
+/// Number of strategies in a regular test run.
 const CASES: u64 = 100;
-/// How many stand in one content folder.
+/// Maximum number of strategies in one content folder.
 const TOGETHER: usize = 100;
-/// How many disagreements are printed.
+/// Maximum number of printed disagreements.
 const PRINTED: usize = 40;
 
 #[test]
-fn pages_say_what_the_document_says() {
+fn pages_agree_with_the_specification() {
     let seeds: Vec<u64> = support::campaign(CASES).collect();
     let mut count = 0;
     for seeds in seeds.chunks(TOGETHER) {
@@ -86,10 +86,10 @@ fn compare(city: &City, page: &str, expected: &[Expected], said: &BTreeSet<State
     let false_ones = said.iter().filter(|said| !expected.iter().any(|expected| expected.is(said)));
     let mut text = String::new();
     for expected in missing.collect::<BTreeSet<_>>() {
-        writeln!(text, "  not said: {expected}").expect("text takes everything");
+        writeln!(text, "  missing: {expected}").expect("writing to a string cannot fail");
     }
     for said in false_ones {
-        writeln!(text, "  false:    {said}").expect("text takes everything");
+        writeln!(text, "  false:   {said}").expect("writing to a string cannot fail");
     }
     (!text.is_empty()).then(|| format!("seed {}, strategy {}, page {page}\n{text}", city.seed, city.id))
 }

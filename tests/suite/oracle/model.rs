@@ -1,5 +1,5 @@
-//! What the oracle knows of a strategy: a model of its own, which [`super::write`] writes as
-//! content files and [`super::figures`] and the rooms beside it judge by `docs/statements.md`.
+//! The oracle's own model of a strategy, independent of the production code. [`super::write`] writes it as content
+//! files; [`super::expect`] derives the expected statements from it.
 
 use num_bigint::BigInt;
 use num_rational::BigRational;
@@ -42,7 +42,7 @@ pub(crate) enum Kind {
     Program,
 }
 
-/// What a scale judges: a kind of nodes, or indicators.
+/// The subject of a scale: a kind of nodes, or indicators.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Of {
     Node(Kind),
@@ -62,7 +62,7 @@ pub(crate) struct Method {
     pub id: String,
     pub kind: &'static str,
     pub default: bool,
-    /// The place of the scale.
+    /// Index of the scale.
     pub scale: Option<usize>,
     pub bands: Vec<Band>,
     pub tolerance: Option<Tolerance>,
@@ -93,17 +93,17 @@ pub(crate) struct Node {
     pub kind: Kind,
     pub id: String,
     pub name: String,
-    /// The id of the goal above.
+    /// The id of the parent goal.
     pub parent: Option<String>,
     pub succeeds: Vec<String>,
     pub printed: BTreeMap<i32, String>,
     pub indicators: Vec<Indicator>,
     pub rows: Vec<Row>,
-    /// By the place of the edition.
+    /// By index of the edition.
     pub sheets: BTreeMap<usize, Sheet>,
 }
 
-/// A program's place under a node or the strategy.
+/// A row of a program under a node or the strategy.
 #[derive(Debug, Clone)]
 pub(crate) struct Row {
     /// The id of the program.
@@ -135,7 +135,7 @@ pub(crate) enum Better {
     Maintain,
 }
 
-/// A column of a series; ordered as columns are.
+/// A column of a series, in sort order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Column {
     Start,
@@ -145,7 +145,7 @@ pub(crate) enum Column {
 
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Sheet {
-    /// By the place of the indicator.
+    /// By index of the indicator.
     pub figures: BTreeMap<usize, Figures>,
     pub money: BTreeMap<(Money, i32), Value>,
     pub judgements: Vec<Judgement>,
@@ -183,13 +183,13 @@ pub(crate) enum Verdict {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Value {
-    /// As pages show it, brackets included.
+    /// As pages show it, including the brackets of a measured year.
     pub printed: String,
     pub content: Content,
     pub measured: Option<(i32, i32)>,
     pub as_of: Option<String>,
     pub estimated: Estimated,
-    /// How it is written in the file.
+    /// TOML syntax of the value.
     pub toml: String,
 }
 
@@ -227,7 +227,7 @@ pub(crate) enum Estimated {
     Word,
 }
 
-/// A decimal as printed: so many units of so many decimals.
+/// A decimal as printed: `units` × 10^−`decimals`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Decimal {
     pub units: i64,
@@ -239,19 +239,19 @@ impl Decimal {
         BigRational::new(BigInt::from(self.units), BigInt::from(10).pow(self.decimals))
     }
 
-    /// Its digits with separators, without a sign.
+    /// The absolute value with thousands separators.
     pub(crate) fn digits(self) -> String {
         digits(&BigInt::from(self.units.unsigned_abs()), self.decimals)
     }
 
-    /// As TOML writes it.
+    /// TOML syntax of the number.
     pub(crate) fn toml(self) -> String {
         let sign = if self.units < 0 { "-" } else { "" };
         format!("{sign}{}", self.digits().replace(',', ""))
     }
 }
 
-/// So many units of so many decimals, with separators; the units are not negative.
+/// `units` × 10^−`decimals` with thousands separators; `units` must not be negative.
 pub(crate) fn digits(units: &BigInt, decimals: u32) -> String {
     let mut text = units.to_string();
     while text.len() <= decimals as usize {
@@ -308,7 +308,7 @@ impl Money {
 }
 
 impl Column {
-    /// The name in keys and attributes; years are western.
+    /// The name in keys and attributes; years are Gregorian.
     pub(crate) fn key(self) -> String {
         match self {
             Column::Start => "start".to_owned(),
@@ -327,7 +327,7 @@ impl City {
         self.nodes.iter().filter(move |node| node.kind == kind)
     }
 
-    /// The method of an indicator: the one that it names, else, for numbers, the default.
+    /// The method of an indicator: the declared one, else the default method for numeric indicators.
     pub(crate) fn method(&self, indicator: &Indicator) -> Option<&Method> {
         match &indicator.method {
             Some(id) => self.methods.iter().find(|method| method.id == *id),
@@ -349,7 +349,7 @@ impl Value {
         self.content == Content::Missing
     }
 
-    /// Whether print, meaning and measured year are the same.
+    /// Whether printed text, content and measured years are equal.
     pub(crate) fn same_figure(&self, other: &Value) -> bool {
         self.printed == other.printed && self.content == other.content && self.measured == other.measured
     }

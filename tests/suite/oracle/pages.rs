@@ -1,34 +1,35 @@
-//! What pages say: the elements with `data-statement`, as §5 of `docs/statements.md` names their facts.
+//! Parser of the statements on pages: elements with `data-statement` and their facts (§5 of `docs/statements.md`).
 
 use super::statement::Statement;
 use scraper::{Html, Selector};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-/// The pages of one unit with what they say, by their paths below the folder of the unit.
+/// The statements on all pages of a unit, by path relative to the folder of the unit.
 pub(crate) fn read(folder: &Path) -> BTreeMap<String, BTreeSet<Statement>> {
     let files = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().map(|entry| entry.expect("can be read"));
     let pages = files.filter(|entry| entry.path().extension().is_some_and(|extension| extension == "html"));
     let read = pages.map(|entry| {
-        let path = entry.path().strip_prefix(folder).expect("lies below").to_string_lossy().replace('\\', "/");
-        (path, statements(&std::fs::read_to_string(entry.path()).expect("is text")))
+        let path =
+            entry.path().strip_prefix(folder).expect("is inside the folder").to_string_lossy().replace('\\', "/");
+        (path, statements(&std::fs::read_to_string(entry.path()).expect("is UTF-8")))
     });
     read.collect()
 }
 
 fn statements(page: &str) -> BTreeSet<Statement> {
-    let selector = Selector::parse("[data-statement]").expect("is a selector");
-    // Whole pages take long: of each element with a statement, its tag alone is parsed.
+    let selector = Selector::parse("[data-statement]").expect("valid selector");
+    // Parsing whole pages is slow, so only the start tags of elements with statements are parsed.
     let tags = page.match_indices(" data-statement=").filter_map(|(at, _)| {
         let (before, after) = page.split_at_checked(at)?;
         Some((before.rfind('<')?, at + after.find('>')?))
     });
     let tags: String = tags.filter_map(|(from, to)| Some(format!("{}></g>", page.get(from..to)?))).collect();
-    // Rows and cells stand in tables only: their names do not matter here.
+    // The parser drops rows and cells outside of tables, so all tags are renamed.
     let tags = Html::parse_fragment(&neutral(&tags));
     let said = tags.select(&selector).map(|element| {
         let facts = element.value().attrs().filter_map(|(name, fact)| Some((name.strip_prefix("data-")?, fact)));
-        // What tables on phones need is no fact.
+        // `data-label` and `data-order` belong to the layout and sorting of tables.
         let facts = facts.filter(|(name, _)| !matches!(*name, "statement" | "label" | "order"));
         Statement {
             kind: element.value().attr("data-statement").unwrap_or_default().to_owned(),
@@ -38,7 +39,7 @@ fn statements(page: &str) -> BTreeSet<Statement> {
     said.collect()
 }
 
-/// Every tag under a name that may stand anywhere.
+/// Renames every tag to one that is allowed everywhere.
 fn neutral(tags: &str) -> String {
     let tag = |tag: &str| match tag.split_once(' ') {
         Some((_, attributes)) => format!("<g {attributes}></g>"),

@@ -1,10 +1,10 @@
-//! Chance that is the same on every machine: SplitMix64, by Steele, Lea and Flood.
+//! Deterministic random numbers: SplitMix64, by Steele, Lea and Flood.
 
-/// A stream of chance.
+/// A random number generator.
 pub(crate) struct Chance(u64);
 
 impl Chance {
-    /// The stream of one strategy: neighbouring seeds have nothing in common.
+    /// The generator of one strategy; the seed is mixed, so that streams of adjacent seeds are unrelated.
     pub(crate) fn of(seed: u64) -> Self {
         let mut mixed = Self(seed);
         Self(mixed.next())
@@ -17,22 +17,22 @@ impl Chance {
         mixed ^ (mixed >> 31)
     }
 
-    /// A number from 0 up to `below`, which is left out.
+    /// A number from 0 to `below`, exclusive.
     pub(crate) fn below(&mut self, below: usize) -> usize {
         (self.next() % below.max(1) as u64) as usize
     }
 
-    /// A number from `from` to `to`, both included.
+    /// A number from `from` to `to`, inclusive.
     pub(crate) fn between(&mut self, from: i64, to: i64) -> i64 {
         from + self.below((to - from + 1) as usize) as i64
     }
 
-    /// True in so many cases of a hundred.
+    /// True with a probability of `percent` %.
     pub(crate) fn percent(&mut self, percent: usize) -> bool {
         self.below(100) < percent
     }
 
-    /// One of them.
+    /// A random element.
     pub(crate) fn one<T: Clone>(&mut self, of: &[T]) -> T {
         of[self.below(of.len())].clone()
     }

@@ -1,34 +1,34 @@
-//! Statements as pages expose them, and what may be expected of one.
+//! Statements as pages expose them, and expected statements to match them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-/// A statement that stands on a page: its kind, and its facts by the names of §5.
+/// A statement on a page: its kind, and its facts by the names of §5.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Statement {
     pub kind: String,
     pub facts: BTreeMap<String, String>,
 }
 
-/// A statement that should stand on a page, or may.
+/// An expected statement.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Expected {
     pub kind: &'static str,
     pub facts: BTreeMap<&'static str, Fact>,
-    /// What says the same.
+    /// An alternative with the same meaning.
     pub or: Option<Box<Expected>>,
-    /// Whether it must stand there. Whether there is room for it is not always of the rules.
+    /// Whether it must be present; `false` if pages may omit it for lack of room.
     pub required: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Fact {
     Is(String),
-    /// Several are true, and one is said: which, is not of the rules.
+    /// One of several true facts; the rules do not determine which.
     OneOf(BTreeSet<String>),
-    /// The fact may be left out.
+    /// An optional fact.
     Perhaps(String),
-    /// One of several, or none.
+    /// One of several true facts, or none.
     PerhapsOneOf(BTreeSet<String>),
 }
 
@@ -62,18 +62,18 @@ impl Expected {
         self
     }
 
-    /// The same is said where `other` is.
+    /// Accepts `other` instead.
     pub(crate) fn or(mut self, other: Expected) -> Self {
         self.or = Some(Box::new(other));
         self
     }
 
-    /// Whether it stands among what is `said`, as it is or as what says the same.
+    /// Whether this statement or its alternative is among `said`.
     pub(crate) fn stands<'s>(&self, mut said: impl Iterator<Item = &'s Statement>) -> bool {
         said.any(|said| self.is(said) || self.or.as_ref().is_some_and(|or| or.is(said)))
     }
 
-    /// Whether `said` is this statement.
+    /// Whether `said` matches this statement without its alternative.
     pub(crate) fn is(&self, said: &Statement) -> bool {
         let fits = |(name, fact): (&&'static str, &Fact)| match (fact, said.facts.get(*name)) {
             (Fact::Is(is) | Fact::Perhaps(is), Some(said)) => is == said,

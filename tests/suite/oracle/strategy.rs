@@ -1,4 +1,4 @@
-//! Statements on a whole strategy: §4 of `docs/statements.md`.
+//! Statements on a strategy: §4 of `docs/statements.md`.
 
 use super::figures::shown;
 use super::model::*;
@@ -8,7 +8,7 @@ use num_rational::BigRational;
 use num_traits::{Signed, Zero};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The current edition of a kind of nodes.
+/// The current edition of a kind of nodes: the last final one with sheets, else the last one with sheets.
 pub(crate) fn current(city: &City, kind: Kind) -> Option<usize> {
     let has = |place: &usize| city.of_kind(kind).any(|node| node.sheets.contains_key(place));
     let all: Vec<usize> = shown(city).into_iter().filter(has).collect();
@@ -16,19 +16,19 @@ pub(crate) fn current(city: &City, kind: Kind) -> Option<usize> {
     last_final.or(all.last().copied())
 }
 
-/// The marks that a member bears on a scale, of a year or of none; as the facts of counts name them.
+/// The marks of a member on a scale for a year, or without year, in the notation of the facts of counts.
 fn borne(city: &City, of: Of, given: &[Judgement], scale: usize, year: Option<i32>) -> Vec<String> {
     match given.iter().find(|given| given.scale == scale && given.year == year).map(|given| &given.verdict) {
         Some(Verdict::Marks(marks)) => marks.iter().map(usize::to_string).collect(),
         Some(Verdict::Missing) => vec!["missing".to_owned()],
         Some(Verdict::Lost) => vec!["lost".to_owned()],
-        // Where the marks of a scale are lost, what bears none bore one that is lost.
+        // On a scale with lost marks, a member without a mark had one that is lost.
         None if city.scales[scale].lost && city.scales[scale].of.contains(&of) => vec!["lost".to_owned()],
         None => vec!["none".to_owned()],
     }
 }
 
-/// What is given to a node or an indicator, with the marks that are lost in all of the scale.
+/// The judgements of a node or an indicator, with `Lost` added for each scale whose marks are lost.
 fn judged(city: &City, of: Of, given: &[Judgement]) -> Vec<Judgement> {
     let mut given = given.to_vec();
     for (scale, declared) in city.scales.iter().enumerate() {
@@ -40,8 +40,8 @@ fn judged(city: &City, of: Of, given: &[Judgement]) -> Vec<Judgement> {
     given
 }
 
-/// The judgements of all members: nodes of a kind, or indicators, in the edition that `edition_of`
-/// gives for their kind.
+/// The judgements of all members (nodes of a kind, or indicators) in the edition that `edition_of` gives for the kind of
+/// node.
 fn members(city: &City, of: Of, edition_of: &dyn Fn(Kind) -> Option<usize>) -> Vec<Vec<Judgement>> {
     let mut members = Vec::new();
     for node in &city.nodes {
@@ -74,7 +74,7 @@ pub(crate) fn counts(city: &City, edition_of: &dyn Fn(Kind) -> Option<usize>) ->
                 (0..city.scales[scale].marks.len()).map(|mark| (mark.to_string(), 0)).collect();
             let borne: Vec<Vec<String>> = members.iter().map(|given| borne(city, of, given, scale, year)).collect();
             borne.iter().flatten().for_each(|mark| *count.entry(mark.clone()).or_default() += 1);
-            // Where all are lost, nobody knows that a mark was given to none.
+            // If only lost marks are counted, a count of 0 for the other marks would be unfounded.
             if count.contains_key("lost") && !borne.iter().flatten().any(|mark| mark.parse::<usize>().is_ok()) {
                 count.retain(|mark, _| mark.parse::<usize>().is_err());
             }
@@ -99,7 +99,7 @@ pub(crate) fn counts(city: &City, edition_of: &dyn Fn(Kind) -> Option<usize>) ->
     said
 }
 
-/// The nodes of a kind, of those that `of` takes, that had a sheet once and have none in the current edition.
+/// Statements on the nodes selected by `of` that have a sheet in another edition and none in the current one.
 pub(crate) fn left_out(city: &City, kind: Kind, of: &dyn Fn(&Node) -> bool) -> Vec<Expected> {
     let Some(current) = current(city, kind) else { return Vec::new() };
     let out = city.of_kind(kind).filter(|node| of(node) && !node.sheets.contains_key(&current));
@@ -112,16 +112,16 @@ pub(crate) fn left_out(city: &City, kind: Kind, of: &dyn Fn(&Node) -> bool) -> V
     out.filter_map(say).collect()
 }
 
-/// The amounts of a node over all editions: the later wins.
+/// The amounts of a node over all editions; later editions take precedence.
 fn amounts(city: &City, node: &Node) -> BTreeMap<(Money, i32), Value> {
     let sheets = shown(city).into_iter().filter_map(|edition| node.sheets.get(&edition));
     sheets.flat_map(|sheet| sheet.money.clone()).collect()
 }
 
-/// Where a row stands: under the strategy, or under the node at a place.
+/// The owner of a row: the strategy (`None`), or the node at an index.
 type Owner = Option<usize>;
 
-/// All rows in the order in which the strategy is read.
+/// All rows in document order.
 fn all_rows(city: &City) -> Vec<(Owner, &Row)> {
     fn below<'a>(city: &'a City, at: usize, rows: &mut Vec<(Owner, &'a Row)>) {
         let node = &city.nodes[at];
@@ -145,19 +145,19 @@ fn children(city: &City, at: usize) -> Vec<usize> {
     (0..city.nodes.len()).filter(below).collect()
 }
 
-/// A node and all below it.
+/// Indices of a node and all its descendants.
 pub(crate) fn subtree(city: &City, at: usize) -> BTreeSet<usize> {
     let mut all = BTreeSet::from([at]);
     children(city, at).into_iter().for_each(|child| all.extend(subtree(city, child)));
     all
 }
 
-/// A sum: its number, and its decimals as shown.
+/// A sum of amounts, with the number of decimal places to show.
 #[derive(Clone)]
 pub(crate) struct Sum {
     number: BigRational,
     decimals: u32,
-    /// How many amounts were added.
+    /// Number of added amounts.
     rows: usize,
 }
 
@@ -179,7 +179,7 @@ impl Sum {
     }
 }
 
-/// Gross and net sums over the rows whose owner `counts` takes.
+/// Gross and net sums over the rows whose owner `counts` selects.
 pub(crate) fn sums(city: &City, counts: &dyn Fn(Owner) -> bool) -> BTreeMap<(Money, i32), (Sum, Sum)> {
     let rows = all_rows(city);
     let mut sums: BTreeMap<(Money, i32), (Sum, Sum)> = BTreeMap::new();
@@ -204,14 +204,14 @@ pub(crate) fn sums(city: &City, counts: &dyn Fn(Owner) -> bool) -> BTreeMap<(Mon
     sums
 }
 
-/// The sums of a node, or of the strategy.
+/// Statements on the sums of a node, or of the strategy.
 pub(crate) fn said_sums(city: &City, of: &str, counts: &dyn Fn(Owner) -> bool) -> Vec<Expected> {
     let mut said = Vec::new();
     for ((money, year), (gross, net)) in sums(city, counts) {
         let sum = |_: ()| Expected::new("sum").with("of", of).with("money", money.key()).with("year", year.to_string());
         said.push(sum(()).with("gross", gross.text()));
         let differs = net.number != gross.number;
-        // Where all rows are repeats nothing counts once, which is not 0.
+        // If all rows are repeats, there is no net sum; it is not 0.
         if net.rows > 0 {
             let net = sum(()).with("net", net.text());
             said.push(if differs { net } else { net.if_room() });
@@ -220,8 +220,8 @@ pub(crate) fn said_sums(city: &City, of: &str, counts: &dyn Fn(Owner) -> bool) -
     said
 }
 
-/// What changed with an edition in the nodes that `counts` takes, each with its number; nothing for
-/// the first.
+/// Statements on the number of changes in an edition, by kind of change, among the nodes that `counts` selects; empty
+/// for the first edition.
 pub(crate) fn changes(city: &City, edition: usize, counts: &dyn Fn(&Node) -> bool) -> Vec<Expected> {
     let all = shown(city);
     let Some(place) = all.iter().position(|shown| *shown == edition).filter(|place| *place > 0) else {

@@ -1,9 +1,9 @@
-//! Printed values by chance, and how they are written in a file.
+//! Randomly generated values, as printed and as TOML.
 
 use super::model::*;
 use super::random::Chance;
 
-/// What the values of one indicator have in common.
+/// The common properties of all values of one indicator: unit, range, decimal places.
 pub(crate) struct Cell {
     words: bool,
     unit: Option<String>,
@@ -20,7 +20,7 @@ impl Cell {
     }
 }
 
-/// A year as a report writes it, in one of the spellings that mean it.
+/// A year in one of its equivalent notations.
 pub(crate) fn year_key(chance: &mut Chance, year: i32) -> String {
     match chance.below(4) {
         0 => year.to_string(),
@@ -110,7 +110,7 @@ fn number(chance: &mut Chance, cell: &Cell, target: bool, column: Column) -> Val
     }
 }
 
-/// A number in one of the forms in which it may be written.
+/// A number in one of its equivalent notations.
 fn plain(chance: &mut Chance, decimal: Decimal, unit: Option<String>, bound: Bound) -> Value {
     let number = Number { decimal, unit: unit.clone(), bound };
     let negative = decimal.units < 0;
@@ -135,7 +135,7 @@ fn plain(chance: &mut Chance, decimal: Decimal, unit: Option<String>, bound: Bou
 }
 
 impl Value {
-    /// The value with the year, or the window of years up to it, in which it was measured.
+    /// Adds the measured year `to`, or the measured window of years `to - before` to `to`.
     fn measured(mut self, chance: &mut Chance, to: i32, before: i32) -> Value {
         let from = to - before;
         let (first, last) = (year_key(chance, from), year_key(chance, to));
@@ -160,7 +160,7 @@ impl Value {
         self
     }
 
-    /// The value with the day up to which it counts.
+    /// Adds the date of an interim value.
     pub(crate) fn at(mut self, day: &str) -> Value {
         self.as_of = Some(day.to_owned());
         self.with(&format!("as_of = \"{day}\""))

@@ -1,10 +1,10 @@
-//! The model as content files.
+//! Writer of the model as content files.
 
 use super::model::*;
 use std::fmt::Write as _;
 use std::path::Path;
 
-/// Writes the site's own file, and each city into a folder of its own.
+/// Writes `site.toml`, and each city to its own folder.
 pub(crate) fn write(cities: &[City], content: &Path) {
     file(&content.join("site.toml"), "title = \"試験\"\nsearch = false\nprint = false\n");
     for city in cities {
@@ -25,17 +25,17 @@ pub(crate) fn write(cities: &[City], content: &Path) {
 }
 
 fn file(path: &Path, text: &str) {
-    std::fs::create_dir_all(path.parent().expect("has a folder")).expect("can be made");
+    std::fs::create_dir_all(path.parent().expect("has a parent folder")).expect("can be created");
     std::fs::write(path, text).expect("can be written");
 }
 
-/// Whether an edition stands in a file of its own: the last one of some strategies.
+/// Whether an edition has its own file: the last one of every fifth seed.
 fn own_file(city: &City, place: usize) -> bool {
     city.seed.is_multiple_of(5) && place + 1 == city.editions.len()
 }
 
 macro_rules! line {
-    ($text:expr, $($arguments:tt)*) => { writeln!($text, $($arguments)*).expect("text takes everything") };
+    ($text:expr, $($arguments:tt)*) => { writeln!($text, $($arguments)*).expect("writing to a string cannot fail") };
 }
 
 fn strategy(city: &City) -> String {
@@ -206,7 +206,7 @@ fn sheet_file(city: &City, node: &Node, sheet: &Sheet) -> String {
     text
 }
 
-/// Of indicators in words, a text alone is words.
+/// The TOML of a value of an indicator with `kind = "words"`, for which a plain string is text.
 fn words(value: &Value) -> String {
     match value.toml.strip_prefix("{ printed = ").and_then(|rest| rest.strip_suffix(" }")) {
         Some(text) if !text.contains(',') => text.to_owned(),

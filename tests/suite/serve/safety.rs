@@ -72,7 +72,7 @@ fn a_port_in_use_gives_way_to_the_next_and_that_is_said() {
     let first = Preview::start();
     let second = Preview::of(small_site(), &["--port", &first.port.to_string()]);
     assert_ne!(second.port, first.port);
-    second.says(&format!("ポート {} はほかで使われているため、{} を使います", first.port, second.port));
+    second.says(&format!("ポート {} は使用中のため、{} を使います", first.port, second.port));
     assert_eq!(second.get("/").status, 200);
 }
 
@@ -149,7 +149,7 @@ fn drafts_can_be_left_out() {
 #[test]
 fn it_is_said_that_others_can_see_drafts() {
     let open = Preview::of(with_draft(), &["--host", "0.0.0.0"]);
-    open.says("ほかのパソコンからも見られます");
+    open.says("ほかのパソコンから、公表前の下書きと原稿の誤りも閲覧できます");
     open.says(&format!("http://127.0.0.1:{}/ で表示しています", open.port));
     let closed = Preview::of(with_draft(), &["--host", "0.0.0.0", "--no-drafts"]);
     closed.says("読み込みました");
