@@ -1,9 +1,9 @@
 #!/usr/bin/env node
-// Pictures of a built site, to be looked at: each kind of page on a phone and on a desk, light and dark.
+// Screenshots of a built site for visual review: each kind of page at phone and desktop width, light and dark.
 //
 //     node tests/browser/screens.mjs <site> <folder> [page …]
 //
-// Without pages, the largest of each kind. A picture shows the whole page, up to a height that can still be read.
+// By default the largest page of each kind. A screenshot shows the whole page up to a readable height.
 
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,9 +1,8 @@
-//! The facts of the five reports, each at its place: what was printed of which node, year and series.
+//! Facts of the five reports: the printed values, marks and names by node, year and series.
 //!
-//! `facts/*.txt` holds them one to a line, as they were read off the cities' documents; the words of
-//! a section are held by the figures in them. What `report.json` tells must be the same, no line
-//! more and none less. `SNAPSHOTS=overwrite cargo test --test suite facts` accepts what it tells now; hold
-//! every changed line against the document first.
+//! `facts/*.txt` lists them one per line, as read from the documents of the cities; sections are represented by the
+//! figures in their text. `report.json` must contain exactly the same facts. `SNAPSHOTS=overwrite cargo test --test
+//! suite facts` accepts the current facts; compare every changed line with the document first.
 
 use crate::support::json::{items, text};
 use crate::support::sites::REPORTS;
@@ -12,7 +11,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 
 #[test]
-fn every_fact_stands_at_its_place() {
+fn report_json_contains_exactly_the_listed_facts() {
     let reports = REPORTS.iter().filter_map(|(path, bytes)| Some((path.strip_suffix("/report.json")?, bytes)));
     let told = reports.map(|(strategy, bytes)| {
         let json: Value = serde_json::from_slice(bytes).unwrap();
@@ -21,7 +20,7 @@ fn every_fact_stands_at_its_place() {
     assert_golden(&root().join("tests/facts"), &told.collect::<BTreeMap<_, _>>());
 }
 
-/// All facts of a report, one to a line.
+/// All facts of a report, one per line.
 fn facts(report: &Value) -> String {
     let mut lines = rows("strategy", report);
     for node in items(report, "nodes") {
@@ -48,7 +47,7 @@ fn facts(report: &Value) -> String {
     lines.into_iter().map(|line| line + "\n").collect()
 }
 
-/// Where the programs are shown, and how they are marked there.
+/// The rows of programs under an owner, with their numbers, groups and markers.
 fn rows(of: &str, owner: &Value) -> Vec<String> {
     let row = |row: &Value| {
         let mut line = format!("{of} row {}", text(row, "program"));
@@ -92,7 +91,7 @@ fn of_words(of: &str, sheet: &Value) -> Vec<String> {
     figures.chain(remarks).collect()
 }
 
-/// `policy/3 josei-shugyosha actual 2014 = 17,453 (H22) {measured 2010}`
+/// A line such as `policy/3 josei-shugyosha actual 2014 = 17,453 (H22) {measured 2010}`.
 fn value_line(of: &str, value: &Value) -> String {
     const TOLD: [&str; 6] = ["series", "fiscal_year", "end", "printed", "number", "unit"];
     let when = if value["end"] == true { " end".to_owned() } else { year(value) };
@@ -107,9 +106,9 @@ fn mark_line(of: &str, judgement: &Value) -> String {
     format!("{of} {}{} ={marks}{}", text(judgement, "scale"), year(judgement), absent.unwrap_or_default())
 }
 
-/// The figures of a section in their order; none, no line.
+/// A line with the figures of a section in order; `None` without figures.
 fn figures_in(of: &str, words: &str) -> Option<String> {
-    // The address behind a link is no figure of the section.
+    // Digits in link targets are not figures of the section.
     let mut parts = words.split("](");
     let first = parts.next().unwrap_or_default();
     let words: String =

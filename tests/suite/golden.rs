@@ -1,10 +1,10 @@
-//! Golden sites: a small content folder in, the whole output compared.
+//! Golden sites: the complete output for small content folders.
 //!
-//! - `golden/tiny`: every byte, drawn with a tiny theme of the site's own (`golden/theme`);
-//! - `golden/default`: `report.json`, and the words of every page of the default theme;
-//! - `golden/foreign`: a theme of other habits around content of another language.
+//! - `golden/tiny`: every byte, rendered with a minimal custom theme (`golden/theme`);
+//! - `golden/default`: `report.json`, and the text of every page of the default theme;
+//! - `golden/foreign`: a theme with unusual HTML and content in another language.
 //!
-//! `SNAPSHOTS=overwrite cargo test --test suite golden` accepts what is made now; read the difference first.
+//! `SNAPSHOTS=overwrite cargo test --test suite golden` accepts the current output; review the diff first.
 
 use crate::support::{assert_golden, build, copy, is_japanese, page, root, temporary, tree, words, write};
 use scraper::ElementRef;
@@ -12,12 +12,12 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 #[test]
-fn a_site_of_its_own_theme_in_full_bytes() {
+fn site_with_custom_theme_matches_byte_for_byte() {
     let golden = root().join("tests/golden");
     let (_guard, output) = temporary();
     build(&golden.join("content"), &output);
     let mut made = tree(&output);
-    // What its theme does not replace is the default theme's own.
+    // Assets that the custom theme does not override come from the default theme.
     for (path, bytes) in tree(&root().join("themes/default/assets")) {
         if !golden.join("theme/assets").join(&path).exists() {
             assert_eq!(made.remove(&format!("assets/{path}")), Some(bytes), "{path}");
@@ -27,7 +27,7 @@ fn a_site_of_its_own_theme_in_full_bytes() {
 }
 
 #[test]
-fn the_default_theme_as_words_and_data() {
+fn default_theme_matches_in_text_and_data() {
     let golden = root().join("tests/golden");
     let (_guard, folder) = temporary();
     let content = folder.join("content");
@@ -50,7 +50,7 @@ fn the_default_theme_as_words_and_data() {
 }
 
 #[test]
-fn the_search_finds_the_same_whatever_a_theme_shows() {
+fn search_index_is_independent_of_the_theme() {
     let golden = root().join("tests/golden");
     let (_guard, folder) = temporary();
     let content = folder.join("content");
@@ -72,10 +72,10 @@ fn the_search_finds_the_same_whatever_a_theme_shows() {
     assert_eq!(made, indexes(&golden.join("tiny")));
 }
 
-/// Comments with apostrophes, scripts and styles within pages, elements left open, elements of other names, unquoted
-/// attributes; whole values compared, and values named by what a list holds.
+/// The theme contains comments with apostrophes, inline scripts and styles, unclosed elements, custom elements and
+/// unquoted attributes; it compares whole values, and accesses values by keys from a list.
 #[test]
-fn a_theme_of_other_habits() {
+fn theme_with_unusual_html_marks_languages() {
     let foreign = root().join("tests/golden/foreign");
     let (_guard, output) = temporary();
     build(&foreign.join("content"), &output);
@@ -90,7 +90,7 @@ fn a_theme_of_other_habits() {
             assert!(text.is_none() || lang == Some("ja"), "{path}: {text:?}");
         }
     }
-    // The index holds what the views say, whatever a theme shows of them.
+    // The search index contains the texts of the views, regardless of the theme.
     let index = String::from_utf8_lossy(&made["midori/search.js"]);
     for words in [
         "毎年度見直す",

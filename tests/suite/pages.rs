@@ -1,4 +1,4 @@
-//! What holds for every page of the site, seen on the pages of the five reports.
+//! Properties of every page, tested on the pages of the five reports, and their search entries.
 
 use crate::support::sites::{REPORTS, pages};
 use crate::support::{self, page, root, selector};
@@ -10,7 +10,7 @@ use shirube::internals::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Applies `check` to every page; it returns what is wrong.
+/// Applies `check`, which returns findings, to every page, and asserts that there are none.
 fn every_page(check: impl Fn(&Html) -> Vec<String> + Sync) {
     let pages: Vec<_> = pages(&REPORTS).collect();
     let wrong = pages
@@ -26,7 +26,7 @@ fn all<'p>(page: &'p Html, css: &str) -> Vec<ElementRef<'p>> {
 }
 
 #[test]
-fn nothing_is_requested_from_elsewhere() {
+fn pages_load_nothing_from_other_hosts() {
     every_page(|page| {
         let elements = all(page, "[src], [href], [srcset], [data], [action]").into_iter();
         let elements = elements.filter(|element| element.value().name() != "a");
@@ -39,17 +39,17 @@ fn nothing_is_requested_from_elsewhere() {
 }
 
 #[test]
-fn labels_name_what_is_there() {
+fn aria_labelledby_names_existing_ids() {
     every_page(|page| {
         let ids: BTreeSet<_> = all(page, "[id]").iter().filter_map(|element| element.attr("id")).collect();
         let labels = all(page, "[aria-labelledby]");
         let labels = labels.iter().filter_map(|element| element.attr("aria-labelledby")).flat_map(|ids| ids.split(' '));
-        labels.filter(|label| !ids.contains(label)).map(|label| format!("nothing is called {label}")).collect()
+        labels.filter(|label| !ids.contains(label)).map(|label| format!("no element has the id {label}")).collect()
     });
 }
 
 #[test]
-fn headings_begin_with_one_h1_and_skip_no_level() {
+fn headings_start_with_one_h1_and_skip_no_level() {
     every_page(|page| {
         let mut last = 0;
         let mut wrong = Vec::new();
@@ -66,7 +66,7 @@ fn headings_begin_with_one_h1_and_skip_no_level() {
 }
 
 #[test]
-fn tables_have_captions_and_their_headers_a_scope() {
+fn tables_have_captions_and_headers_have_a_scope() {
     every_page(|page| {
         let scoped = |th: &ElementRef<'_>| matches!(th.attr("scope"), Some("col" | "row" | "rowgroup"));
         let headers = all(page, "th").into_iter().filter(|th| !scoped(th)).map(|th| th.html());
@@ -77,7 +77,7 @@ fn tables_have_captions_and_their_headers_a_scope() {
 }
 
 #[test]
-fn every_page_has_a_title_of_its_own_and_a_language() {
+fn pages_have_a_language_and_a_unique_title() {
     let mut titles = BTreeMap::new();
     for (path, bytes) in pages(&REPORTS) {
         let html = std::str::from_utf8(bytes).unwrap();
@@ -85,7 +85,7 @@ fn every_page_has_a_title_of_its_own_and_a_language() {
         let title = html.split("<title>").nth(1).and_then(|rest| rest.split("</title>").next()).unwrap();
         assert!(!title.trim().is_empty());
         if let Some(other) = titles.insert(title.to_owned(), path) {
-            panic!("{other} and {path} are both called {title}");
+            panic!("{other} and {path} both have the title {title}");
         }
     }
 }
@@ -95,7 +95,7 @@ fn report() -> Report {
     analyze(&DiskSource::new(&root().join("content")), &[], &AnalysisOptions::default()).unwrap().report
 }
 
-/// The searched pages of the five reports, with what is found of each.
+/// The pages with an entry in the search index, with that entry.
 fn searched(report: &Report) -> Vec<(Page, SearchEntry)> {
     let theme = Theme::load(&report.site, &[]).unwrap();
     let viewer = ViewBuilder::new(report, theme.texts());
@@ -110,7 +110,7 @@ fn lines(entry: &SearchEntry) -> Vec<&str> {
 }
 
 #[test]
-fn the_search_leads_to_places_that_are_there() {
+fn search_entries_link_to_existing_anchors() {
     let report = report();
     let mut places = 0;
     for (page, entry) in searched(&report) {
@@ -125,7 +125,7 @@ fn the_search_leads_to_places_that_are_there() {
 }
 
 #[test]
-fn whatever_an_edition_printed_is_found_on_its_page() {
+fn search_entries_contain_all_printed_content() {
     let report = report();
     let plain = |prose: &Prose| excerpt(&prose.markdown, usize::MAX);
     let mut words = 0;
@@ -167,7 +167,7 @@ fn whatever_an_edition_printed_is_found_on_its_page() {
 }
 
 #[test]
-fn a_mark_is_found_just_where_it_was_given() {
+fn search_entries_contain_marks_only_where_given() {
     let report = report();
     let mut pages = 0;
     let mut late = BTreeSet::new();
@@ -203,13 +203,13 @@ fn a_mark_is_found_just_where_it_was_given() {
     assert!(pages > 200, "{pages}");
     let programs = ["chusho-ui-turn", "green-tourism", "internship-kyoka", "nariwai-soshutsu", "shugyo-kigyo-shien"];
     let judged = programs.map(|id| format!("kitakami/programs/{id}.html"));
-    // In memuro the words stand in sentences.
+    // The sentences of memuro contain the same word.
     let in_words = ["memuro/index.html", "memuro/programs/senryaku-keikaku.html"].map(str::to_owned);
     assert_eq!(late, judged.into_iter().chain(in_words).collect());
 }
 
 #[test]
-fn legends_heads_and_captions_of_tables_are_not_searched() {
+fn table_captions_and_headers_are_not_searched() {
     let report = report();
     for (page, entry) in searched(&report) {
         for line in lines(&entry) {

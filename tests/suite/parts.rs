@@ -1,4 +1,4 @@
-//! A site built municipality by municipality, perhaps on many machines, is the same site.
+//! Sites built unit by unit (parts) and joined by a portal, compared with sites built as a whole.
 
 use crate::support::crawl::Crawl;
 use crate::support::sites::{REPORTS, Site};
@@ -27,15 +27,15 @@ fn portal_of(content: &Path, parts: &Path, output: &Path) -> std::process::Outpu
     run(&["build"], &[("--content", content), ("--portal", parts), ("--output", output)])
 }
 
-/// Whether two sites are the same; shows no more than the paths that differ.
+/// Asserts that two sites are equal; prints only the paths of files that differ.
 fn assert_same(made: &Site, expected: &Site) {
     let paths: std::collections::BTreeSet<_> = made.keys().chain(expected.keys()).collect();
     let differs: Vec<_> = paths.into_iter().filter(|path| made.get(*path) != expected.get(*path)).collect();
     assert!(differs.is_empty(), "{differs:#?}");
 }
 
-/// Builds a site unit by unit in `folder`, asserts that each part stands alone and that they are the whole, and returns
-/// it.
+/// Builds a site unit by unit in `folder`, and returns it. Asserts that each part is self-contained and that parts and
+/// portal together equal `whole`.
 fn assert_parts_are_the_whole(content: &Path, units: &[&str], whole: &Site, folder: &Path) -> Site {
     let mut made = Site::new();
     for unit in units {
@@ -46,7 +46,7 @@ fn assert_parts_are_the_whole(content: &Path, units: &[&str], whole: &Site, fold
         assert_eq!(Crawl::of(&part).broken(), Vec::<String>::new(), "{unit}");
         let (own, around): (Site, Site) = part.into_iter().partition(|(path, _)| path.starts_with(&format!("{unit}/")));
         let foreign = around.into_keys().find(|path| path.contains('/') && !path.starts_with("assets/"));
-        assert_eq!(foreign, None, "{unit} brings nothing of others");
+        assert_eq!(foreign, None, "the part of {unit} contains files of other units");
         made.extend(own);
     }
     let done = portal_of(content, &folder.join("parts"), &folder.join("site"));
@@ -57,13 +57,13 @@ fn assert_parts_are_the_whole(content: &Path, units: &[&str], whole: &Site, fold
 }
 
 #[test]
-fn parts_and_portal_are_the_whole() {
+fn parts_and_portal_equal_the_whole_site() {
     let (_guard, folder) = temporary();
     assert_parts_are_the_whole(&content(), &UNITS, &REPORTS, &folder);
 }
 
 #[test]
-fn so_they_are_without_the_search() {
+fn parts_and_portal_equal_the_whole_site_without_search() {
     let (_guard, folder) = temporary();
     let content = folder.join("content");
     support::write(&content.join("site.toml"), "title = \"見本\"\nsearch = false\n".as_bytes());
@@ -81,11 +81,11 @@ fn so_they_are_without_the_search() {
 }
 
 #[test]
-fn the_whole_and_the_portal_list_the_strategies_in_one_order() {
+fn portal_lists_strategies_in_the_order_of_the_whole_site() {
     let (_guard, folder) = temporary();
     let content = folder.join("content");
     support::write(&content.join("site.toml"), "title = \"見本\"\n".as_bytes());
-    // As paths these names come in another order than by themselves.
+    // These names sort differently as paths and as ids.
     let units = ["a", "a1", "a-b"];
     for unit in units {
         support::copy(&root().join("tests/golden/content/aoba"), &content.join(unit).join("plan"));
@@ -104,7 +104,7 @@ fn the_whole_and_the_portal_list_the_strategies_in_one_order() {
 
 #[cfg(unix)]
 #[test]
-fn make_builds_the_parts_side_by_side() {
+fn make_builds_parts_in_parallel() {
     let (_guard, folder) = temporary();
     let mut make = std::process::Command::new("make");
     make.args(["-j2", "-f", "docs/parts.mk"]).current_dir(root());
@@ -112,20 +112,20 @@ fn make_builds_the_parts_side_by_side() {
     for (name, place) in [("PARTS", "parts"), ("SITE", "site")] {
         make.arg(format!("{name}={}", folder.join(place).display()));
     }
-    let done = make.output().expect("make is there, as for every C compiler");
+    let done = make.output().expect("make is installed");
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
 
     let site = walkdir::WalkDir::new(folder.join("site")).follow_links(true).into_iter();
     let files = site.map(|entry| entry.expect("can be read")).filter(|entry| entry.file_type().is_file());
     let made = files.map(|entry| {
-        let path = entry.path().strip_prefix(folder.join("site")).expect("lies below").display().to_string();
+        let path = entry.path().strip_prefix(folder.join("site")).expect("is inside the folder").display().to_string();
         (path, std::fs::read(entry.path()).expect("can be read"))
     });
     assert_same(&made.filter(|(path, _)| !path.starts_with(".shirube/")).collect(), &REPORTS);
 }
 
 #[test]
-fn a_portal_does_not_take_the_place_of_its_parts() {
+fn portal_refuses_the_folder_of_its_parts_as_output() {
     let (_guard, folder) = temporary();
     let (content, site) = (root().join("tests/golden/content"), folder.join("site"));
     build(&content, &site);
@@ -136,7 +136,7 @@ fn a_portal_does_not_take_the_place_of_its_parts() {
 }
 
 #[test]
-fn a_part_does_not_take_the_place_of_the_whole() {
+fn part_and_portal_refuse_the_folder_of_the_whole_site() {
     let (_guard, folder) = temporary();
     let content = folder.join("content");
     support::write(&content.join("site.toml"), "title = \"見本\"\n".as_bytes());
@@ -162,11 +162,11 @@ fn a_part_does_not_take_the_place_of_the_whole() {
     };
     refused(part("aoba", &site), of("midori"));
     refused(portal_of(&content, &parts, &site), of("aoba") + of("midori"));
-    // Nor where there is no cache.
+    // Also without a cache.
     std::fs::remove_file(site.join(".shirube/cache.json")).unwrap();
     refused(part("midori", &site), of("aoba"));
 
-    // Into its own folder it goes again, changed or not, and so does the portal.
+    // A part and the portal may replace their own earlier output, with or without changes.
     for title in ["見本", "新しい見本"] {
         support::write(&content.join("site.toml"), format!("title = \"{title}\"\n").as_bytes());
         assert!(part("aoba", &parts.join("aoba")).status.success());
@@ -177,7 +177,7 @@ fn a_part_does_not_take_the_place_of_the_whole() {
 }
 
 #[test]
-fn a_portal_says_what_keeps_it_from_its_parts() {
+fn portal_reports_missing_and_invalid_summaries() {
     let (_guard, folder) = temporary();
     let says = |parts: &str| {
         let done = portal(&folder.join(parts), &folder.join("site"));

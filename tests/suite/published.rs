@@ -1,11 +1,11 @@
-//! What is published: the files that published words name, and nothing else that lies in the content folder.
+//! Publication of files: only those that published texts reference, and nothing else from the content folder.
 
 use crate::support::{build, run_build, shirube, temporary, tree, write};
 use std::path::{Path, PathBuf};
 
 const POLICY: &str = "mura/policies/1";
 
-/// A strategy with a published edition and a draft, in a folder that is made away with in the end.
+/// A strategy with a published edition and a draft, in a temporary folder.
 fn small() -> (tempfile::TempDir, PathBuf) {
     let (guard, folder) = temporary();
     let content = folder.join("content");
@@ -29,14 +29,14 @@ fn small() -> (tempfile::TempDir, PathBuf) {
     (guard, folder)
 }
 
-/// The files of the site beside its pages, data and theme.
+/// The files of the site except pages, data and theme.
 fn others(output: &Path) -> Vec<String> {
     let ours = |path: &String| !path.ends_with(".html") && !path.ends_with(".js") && !path.ends_with(".json");
     tree(output).into_keys().filter(|path| ours(path) && !path.starts_with("assets/")).collect()
 }
 
 #[test]
-fn only_files_that_published_words_name_are_published() {
+fn publishes_only_referenced_files_and_reports_others() {
     let (_guard, folder) = small();
     let (content, output) = (folder.join("content"), folder.join("output"));
     let left = [
@@ -69,7 +69,7 @@ fn only_files_that_published_words_name_are_published() {
 }
 
 #[test]
-fn a_picture_of_a_draft_is_published_with_it() {
+fn images_of_a_draft_are_published_with_it() {
     let (_guard, folder) = small();
     let (content, output) = (folder.join("content"), folder.join("output"));
     build(&content, &output);
@@ -81,11 +81,11 @@ fn a_picture_of_a_draft_is_published_with_it() {
     assert!(output.join(POLICY).join("secret.png").exists());
     write(&strategy, text.as_bytes());
     build(&content, &output);
-    assert!(!output.join(POLICY).join("secret.png").exists(), "what is withdrawn leaves the site");
+    assert!(!output.join(POLICY).join("secret.png").exists(), "the withdrawn image is still published");
 }
 
 #[test]
-fn what_words_name_must_be_of_a_kind_that_is_published() {
+fn references_to_unpublishable_files_are_errors() {
     let (_guard, folder) = small();
     let content = folder.join("content");
     write(&content.join(POLICY).join("page.html"), b"<script>alert(1)</script>");
@@ -98,7 +98,7 @@ fn what_words_name_must_be_of_a_kind_that_is_published() {
     assert!(!folder.join("output").exists());
 }
 
-/// What `build` and `check` say of a content in which something is wrong; nothing is published.
+/// The output of `build` for invalid content. Asserts that `check` fails as well and that the site stays unchanged.
 #[cfg(unix)]
 fn refused(folder: &Path) -> String {
     let (content, output) = (folder.join("content"), folder.join("output"));
@@ -106,22 +106,22 @@ fn refused(folder: &Path) -> String {
     let done = run_build(&content, &output);
     let said = String::from_utf8_lossy(&done.stdout).into_owned() + &String::from_utf8_lossy(&done.stderr);
     assert!(!done.status.success(), "{said}");
-    assert_eq!(output.exists().then(|| tree(&output)), before, "the earlier site stays");
+    assert_eq!(output.exists().then(|| tree(&output)), before, "the site has changed");
     let checked = shirube(&["check", "--format", "short"]).arg("--content").arg(&content).output().unwrap();
-    assert!(!checked.status.success(), "check says something else: {}", String::from_utf8_lossy(&checked.stdout));
+    assert!(!checked.status.success(), "check reports no error: {}", String::from_utf8_lossy(&checked.stdout));
     said
 }
 
 #[cfg(unix)]
 #[test]
-fn no_link_leads_what_is_published_out_of_the_content() {
+fn symbolic_links_in_the_content_are_errors() {
     use std::os::unix::fs::symlink;
     let link = |target: &str, path: &str| {
         let (guard, folder) = small();
         write(&folder.join("outside/secret.png"), b"SECRET");
         write(&folder.join("outside/2023.md"), b"+++\n+++\nSECRET\n");
         write(&folder.join("outside/strategy.toml"), b"title = \"SECRET\"\npublisher = \"x\"\n");
-        // A site that is there already is not taken for the one with the link.
+        // An existing up-to-date site must not hide the error.
         build(&folder.join("content"), &folder.join("output"));
         let path = folder.join("content").join(path);
         let _ = std::fs::remove_file(&path);
@@ -154,7 +154,7 @@ fn no_link_leads_what_is_published_out_of_the_content() {
 
 #[cfg(unix)]
 #[test]
-fn the_content_folder_itself_may_be_a_link() {
+fn the_content_folder_may_be_a_symbolic_link() {
     use std::os::unix::fs::symlink;
     let (_guard, folder) = small();
     build(&folder.join("content"), &folder.join("a"));
@@ -166,7 +166,7 @@ fn the_content_folder_itself_may_be_a_link() {
 
 #[cfg(unix)]
 #[test]
-fn a_theme_brings_nothing_from_elsewhere() {
+fn symbolic_links_in_a_theme_are_errors() {
     use std::os::unix::fs::symlink;
     let (_guard, folder) = small();
     let content = folder.join("content");
@@ -179,7 +179,7 @@ fn a_theme_brings_nothing_from_elsewhere() {
 }
 
 #[test]
-fn check_and_build_find_the_same_impossible_names_all_at_once() {
+fn check_and_build_report_all_unpublishable_names() {
     let (_guard, folder) = small();
     let content = folder.join("content");
     let node = "+++\nname = \"x\"\nformerly = [\"a\", \"/etc/x\", \"a?b\", \".\"]\n+++\n![x](A.png)\n![x](a.png)\n";
@@ -214,14 +214,14 @@ fn check_and_build_find_the_same_impossible_names_all_at_once() {
     assert_eq!(places, expected);
     assert_eq!(said("build"), found);
 
-    // Names that are one name are looked for when all are names.
+    // Conflicts between names are reported only if all names are valid.
     for path in ["mura/policies/con", "assets"] {
         std::fs::remove_dir_all(content.join(path)).unwrap();
     }
     std::fs::remove_file(content.join("mura/editions/aux.toml")).unwrap();
     write(&content.join("mura/policies/2/policy.md"), node.replace(", \"/etc/x\", \"a?b\", \".\"", "").as_bytes());
     let found = said("check");
-    // A system on which they are one file has only one of them.
+    // A case-insensitive file system has only one of the two files.
     if content.join("mura/policies/2").read_dir().unwrap().count() == 3 {
         assert!(found[0].starts_with("content/mura/policies/2/policy.md:6:1: error[same-address]"), "{found:?}");
     }
@@ -229,7 +229,7 @@ fn check_and_build_find_the_same_impossible_names_all_at_once() {
 }
 
 #[test]
-fn the_address_of_a_file_is_in_composed_characters_however_the_disk_spells_it() {
+fn file_addresses_are_in_normalization_form_c() {
     let (_guard, folder) = small();
     let (content, output) = (folder.join("content"), folder.join("output"));
     write(&content.join(POLICY).join("橋ハ\u{3099}.png"), b"bridge");

@@ -1,5 +1,4 @@
-//! A site that is built again is the site that would be built anew, whatever has changed; and what
-//! has not changed is left alone.
+//! Incremental builds: the result equals that of a clean build, and unchanged files are not written.
 
 use crate::support::{self, build, copy, root, run_build, temporary, tree, write};
 use std::collections::BTreeSet;
@@ -7,21 +6,21 @@ use std::fs;
 use std::path::Path;
 use std::time::SystemTime;
 
-/// The golden site, with its one unit twice: 青葉市 in `aoba`, 緑市 in `midori`.
+/// The golden site with two copies of its unit: 青葉市 in `aoba`, 緑市 in `midori`.
 pub(crate) fn two_units(folder: &Path) {
     copy(&root().join("tests/golden"), folder);
     copy(&folder.join("content/aoba"), &folder.join("content/midori"));
     edit(folder, "content/midori/strategy.toml", "青葉市", "緑市");
 }
 
-/// Replaces the first `from` in a file by `to`.
+/// Replaces the first occurrence of `from` in a file by `to`.
 pub(crate) fn edit(folder: &Path, file: &str, from: &str, to: &str) {
     let text = fs::read_to_string(folder.join(file)).unwrap();
-    assert!(text.contains(from), "{file} holds {from}");
+    assert!(text.contains(from), "{file} does not contain {from}");
     fs::write(folder.join(file), text.replacen(from, to, 1)).unwrap();
 }
 
-/// The published files that were written since `before`.
+/// The published files that were modified since `before`.
 fn written(output: &Path, before: SystemTime) -> BTreeSet<String> {
     let paths = tree(output).into_keys();
     paths.filter(|path| fs::metadata(output.join(path)).unwrap().modified().unwrap() >= before).collect()
@@ -29,7 +28,7 @@ fn written(output: &Path, before: SystemTime) -> BTreeSet<String> {
 
 const CACHE: &str = ".shirube/cache.json";
 
-/// Gives every unit of the cache other numbers, which a build repeats only for units that it does not render.
+/// Sets distinctive statistics for all units in the cache; a build reports them only for units that it does not render.
 fn mark_cache(output: &Path) {
     let mut cache: serde_json::Value = serde_json::from_slice(&fs::read(output.join(CACHE)).unwrap()).unwrap();
     for unit in cache["units"].as_object_mut().unwrap().values_mut() {
@@ -38,7 +37,7 @@ fn mark_cache(output: &Path) {
     fs::write(output.join(CACHE), cache.to_string()).unwrap();
 }
 
-/// A change to the site, and of which folders files must be written again, at most.
+/// A change to the site, and the top-level folders whose files it may rewrite (`""` for the root).
 type Change = (&'static str, fn(&Path), &'static [&'static str]);
 
 const CHANGES: &[Change] = &[
@@ -54,9 +53,9 @@ const CHANGES: &[Change] = &[
         |site| edit(site, "content/midori/strategy.toml", "title = \"", "title = \"新・"),
         &["midori", ""],
     ),
-    ("a picture comes", |site| write(&site.join("content/midori/policies/1/map.png"), b"png"), &["midori"]),
-    ("and changes", |site| write(&site.join("content/midori/policies/1/map.png"), b"other"), &["midori"]),
-    ("a sheet goes", |site| fs::remove_file(site.join("content/midori/policies/2/2023.md")).unwrap(), &["midori", ""]),
+    ("a new image", |site| write(&site.join("content/midori/policies/1/map.png"), b"png"), &["midori"]),
+    ("a changed image", |site| write(&site.join("content/midori/policies/1/map.png"), b"other"), &["midori"]),
+    ("a removed sheet", |site| fs::remove_file(site.join("content/midori/policies/2/2023.md")).unwrap(), &["midori", ""]),
     (
         "a glossary",
         |site| {
@@ -71,28 +70,28 @@ const CHANGES: &[Change] = &[
         &["aoba", "midori", ""],
     ),
     (
-        "the search goes",
+        "the search is switched off",
         |site| edit(site, "content/site.toml", "title", "search = false\ntitle"),
         &["aoba", "midori", ""],
     ),
     (
-        "and comes back",
+        "the search is switched on",
         |site| edit(site, "content/site.toml", "search = false", "search = true"),
         &["aoba", "midori", "", "assets"],
     ),
-    ("a unit comes", |site| copy(&site.join("content/aoba"), &site.join("content/wakaba")), &["wakaba", ""]),
-    ("another goes", |site| fs::remove_dir_all(site.join("content/aoba")).unwrap(), &[""]),
+    ("a new unit", |site| copy(&site.join("content/aoba"), &site.join("content/wakaba")), &["wakaba", ""]),
+    ("a removed unit", |site| fs::remove_dir_all(site.join("content/aoba")).unwrap(), &[""]),
 ];
 
 #[test]
-fn a_site_built_again_is_the_site_built_anew() {
+fn incremental_build_equals_clean_build() {
     let (_guard, folder) = temporary();
     two_units(&folder);
     let output = folder.join("output");
     build(&folder.join("content"), &output);
     for (place, (change, make, parts)) in CHANGES.iter().enumerate() {
         make(&folder);
-        // The clock of a file system may be behind by one of its ticks.
+        // The clock of the file system may lag by one tick.
         std::thread::sleep(std::time::Duration::from_millis(30));
         let before = SystemTime::now() - std::time::Duration::from_millis(15);
         build(&folder.join("content"), &output);
@@ -111,7 +110,7 @@ fn a_site_built_again_is_the_site_built_anew() {
 }
 
 #[test]
-fn a_page_that_someone_changed_is_made_again() {
+fn restores_published_files_changed_by_others() {
     let (_guard, folder) = temporary();
     two_units(&folder);
     let (content, output) = (folder.join("content"), folder.join("output"));
@@ -127,14 +126,14 @@ fn a_page_that_someone_changed_is_made_again() {
     }
 }
 
-/// The published files and the manifest with their times.
+/// The modification times of the published files and of the manifest.
 fn times(output: &Path) -> Vec<(String, SystemTime)> {
     let paths = tree(output).into_keys().chain([".shirube/manifest".to_owned()]);
     paths.map(|path| (path.clone(), fs::metadata(output.join(path)).unwrap().modified().unwrap())).collect()
 }
 
 #[test]
-fn what_is_as_it_was_is_not_rendered_again() {
+fn unchanged_units_are_not_rendered() {
     let (_guard, folder) = temporary();
     two_units(&folder);
     let (content, output) = (folder.join("content"), folder.join("output"));
@@ -151,7 +150,7 @@ fn what_is_as_it_was_is_not_rendered_again() {
 }
 
 #[test]
-fn the_nightly_job_skips_what_is_up_to_date_wherever_its_folder_comes_from() {
+fn moved_or_copied_output_folder_is_up_to_date() {
     let (_guard, folder) = temporary();
     two_units(&folder);
     let content = folder.join("content");
@@ -169,7 +168,7 @@ fn the_nightly_job_skips_what_is_up_to_date_wherever_its_folder_comes_from() {
     assert!(said.contains("wrote 1,400 pages and 14 charts") && said.contains("(0 changed,"), "{said}");
     assert_eq!(times(&folder.join("moved")), before);
 
-    // As a copy from another machine or out of the cache of a CI: new files with new times.
+    // A copy as from another machine or a CI cache: new files with new modification times.
     std::thread::sleep(std::time::Duration::from_millis(30));
     for entry in walkdir::WalkDir::new(folder.join("moved")).into_iter().map(|entry| entry.unwrap()) {
         if entry.file_type().is_file() {
@@ -187,23 +186,23 @@ fn the_nightly_job_skips_what_is_up_to_date_wherever_its_folder_comes_from() {
     );
 }
 
-/// What commit 514b020 kept beside the manifest, whose form is still the same.
+/// A seal file as commit 514b020 kept next to the manifest, whose format is unchanged.
 const SEAL: &str = "shirube seal 2\n9a8ee4b2c8be54cf90a8d0a3ec1bbb39\nf7b7c0f6-0e9a-4f5e-8d75-4a8d5b4c6f0e\n\
                     0123456789abcdef0123456789abcdef\t15 9 0\taoba\n0123456789abcdef0123456789abcdef\t3 0 0\t\n";
 
 #[test]
-fn a_site_that_an_earlier_version_published_is_taken_over() {
+fn upgrades_a_site_published_by_an_earlier_version() {
     let (_guard, folder) = temporary();
     two_units(&folder);
     let (content, output) = (folder.join("content"), folder.join("output"));
     build(&content, &output);
-    // An earlier version wrote other bytes for one page and one page that is no more, and no summaries.
+    // The earlier version wrote one page differently, one page that no longer exists, and no cache.
     let mut manifest = fs::read_to_string(output.join(".shirube/manifest")).unwrap();
     assert!(manifest.starts_with("shirube manifest 1\n"));
     let anew = tree(&output);
     manifest =
         manifest.lines().filter(|line| !line.contains(" aoba/index.html")).map(|line| line.to_owned() + "\n").collect();
-    // The hash of no bytes.
+    // The hash of an empty file.
     for page in ["aoba/index.html", "aoba/retired.html"] {
         write(&output.join(page), b"");
         manifest.push_str(&format!("99aa06d3014798d86001c324468d497f 0 {page}\n"));
@@ -228,7 +227,7 @@ fn a_site_that_an_earlier_version_published_is_taken_over() {
 }
 
 #[test]
-fn what_looks_wrong_in_a_unit_is_said_every_time() {
+fn warnings_of_unchanged_units_are_repeated() {
     let (_guard, folder) = temporary();
     two_units(&folder);
     let (content, output) = (folder.join("content"), folder.join("output"));
@@ -241,7 +240,7 @@ fn what_looks_wrong_in_a_unit_is_said_every_time() {
 }
 
 #[test]
-fn a_mistake_in_one_unit_keeps_all_others_from_being_published() {
+fn error_in_one_unit_blocks_publication_of_all() {
     let (_guard, folder) = temporary();
     two_units(&folder);
     let (content, output) = (folder.join("content"), folder.join("output"));
@@ -259,16 +258,16 @@ fn a_mistake_in_one_unit_keeps_all_others_from_being_published() {
 
     let new = folder.join("new");
     assert_eq!(run_build(&content, &new).status.code(), Some(1));
-    assert!(!new.exists(), "nothing is made of what cannot be published");
+    assert!(!new.exists(), "an output folder was created in spite of errors");
 }
 
 #[test]
-fn a_mistake_that_shows_only_on_pages_waits_for_those_in_the_content() {
+fn content_errors_take_precedence_over_rendering_errors() {
     let (_guard, folder) = temporary();
     two_units(&folder);
     edit(&folder, "content/midori/policies/1/2023.md", "actual.R5", "actual.H99");
     edit(&folder, "theme/templates/strategy.html", "<h1>", "<h1>{{ titel.foo }}");
-    // One thread draws all of 青葉市 before it comes to the mistake in 緑市; more draw what they may.
+    // One thread renders all of 青葉市 before it reaches the error in 緑市; with two threads the order varies.
     for threads in ["1", "2"] {
         let mut command = support::shirube(&["build", "--format", "short"]);
         command.env("RAYON_NUM_THREADS", threads).arg("--content").arg(folder.join("content"));
@@ -279,7 +278,7 @@ fn a_mistake_that_shows_only_on_pages_waits_for_those_in_the_content() {
 }
 
 #[test]
-fn a_link_to_another_unit_is_told_from_one_that_leads_nowhere() {
+fn links_to_other_units_differ_from_unresolved_links() {
     let (_guard, folder) = temporary();
     two_units(&folder);
     let link = "content/midori/policies/1/2023.md";

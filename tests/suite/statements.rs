@@ -1,5 +1,5 @@
-//! False statements that the site once made, through the real binary. Each test names the defect by its number in
-//! the report of the review; the rules are those of `docs/statements.md`.
+//! Regression tests for false statements in earlier versions of the site. The prefix of each test is the number of the
+//! defect in the review report; `docs/statements.md` defines the rules.
 
 use crate::support;
 use std::path::PathBuf;
@@ -29,7 +29,7 @@ of = ["program"]
 marks = [{ mark = "A", tone = "good" }, { mark = "B", tone = "poor" }]
 "#;
 
-/// Content in a temporary folder, and the site that is made of it.
+/// Content in a temporary folder, and the site built from it.
 struct Site {
     folder: PathBuf,
     _temporary: tempfile::TempDir,
@@ -45,7 +45,7 @@ impl Site {
         Self { folder, _temporary: temporary }
     }
 
-    /// An indicator of a policy, with the figures of the edition of R5.
+    /// A site with one indicator of a policy, and its figures in the edition of R5.
     fn indicator(declared: &str, figures: &str) -> Self {
         let policy = format!("+++\nname = \"施策\"\n[[indicator]]\nid = \"x\"\nname = \"件数\"\n{declared}\n+++\n");
         let sheet = format!("+++\n[indicator.x]\n{figures}\n+++\n");
@@ -56,12 +56,12 @@ impl Site {
         support::page(&std::fs::read(self.folder.join("site").join(path)).unwrap())
     }
 
-    /// The same without blanks: the cells of a table have none between them.
+    /// As [`Self::words`] for the page of the policy, without whitespace, which varies between table cells.
     fn cells(&self, selector: &str) -> String {
         self.words(POLICY, selector).replace(' ', "")
     }
 
-    /// The words of the elements of `path` that `selector` names, one line each.
+    /// The texts of the elements on the page `path` that match `selector`, one line each.
     fn words(&self, path: &str, selector: &str) -> String {
         let (page, selector) = (self.page(path), scraper::Selector::parse(selector).unwrap());
         let words = page.select(&selector).map(|element| element.text().collect::<String>());
@@ -73,7 +73,7 @@ impl Site {
 const POLICY: &str = "a/policies/1.html";
 
 #[test]
-fn d1_a_value_is_not_compared_with_a_target_of_another_definition() {
+fn d1_targets_of_another_definition_are_not_compared() {
     let site = Site::indicator(
         "unit = \"件\"\nbetter = \"higher\"\nbreaks = \"R6\"\nmethod = \"declared\"",
         "actual.R5 = 27\ntarget.R8 = 17",
@@ -84,7 +84,7 @@ fn d1_a_value_is_not_compared_with_a_target_of_another_definition() {
 }
 
 #[test]
-fn d2_a_target_counts_by_the_definition_of_its_own_year() {
+fn d2_a_target_follows_the_definition_of_its_own_year() {
     let policy = "+++\nname = \"施策\"\n[[indicator]]\nid = \"x\"\nname = \"件数\"\nunit = \"件\"\nbetter = \"higher\"\nbreaks = \"R5\"\n+++\n";
     let site = Site::of(&[
         ("a/policies/1/policy.md", policy),
@@ -95,7 +95,7 @@ fn d2_a_target_counts_by_the_definition_of_its_own_year() {
 }
 
 #[test]
-fn d3_a_value_of_a_later_year_is_never_the_newest() {
+fn d3_projected_values_are_never_the_latest() {
     for expected in [
         "actual.R7 = { value = 90, estimated = true }",
         "actual.R7 = 90",
@@ -109,12 +109,12 @@ fn d3_a_value_of_a_later_year_is_never_the_newest() {
         assert!(now.contains("30件") && now.contains("令和4年度"), "{expected}: {now}");
         assert!(site.words(POLICY, ".key-gap").contains("あと70件"), "{expected}");
         assert!(site.words("a/indicators.html", ".brief-figure").starts_with("令和4年度 30"), "{expected}");
-        assert!(site.cells("table.values").contains("90見込み"), "the table holds it: {expected}");
+        assert!(site.cells("table.values").contains("90見込み"), "the table lacks it: {expected}");
     }
 }
 
 #[test]
-fn d4_a_forecast_is_no_target() {
+fn d4_a_forecast_is_not_a_target() {
     let site = Site::indicator("unit = \"件\"\nbetter = \"higher\"", "actual.R5 = 33\nforecast.R6 = 38");
     assert_eq!(site.words(POLICY, ".key-goal, .key-gap, .differences"), "");
     assert!(site.words(POLICY, ".key-now").contains("33件"));
@@ -122,7 +122,7 @@ fn d4_a_forecast_is_no_target() {
 }
 
 #[test]
-fn d5_calendar_years_are_no_fiscal_years() {
+fn d5_calendar_years_are_not_fiscal_years() {
     let site = Site::indicator(
         "unit = \"人\"\nyear_kind = \"calendar\"\nbaseline = \"H28\"\nbreaks = \"H29\"",
         "actual.H28 = 7\nactual.H29 = 8\nactual.H30 = \"9 (H30)\"\ntarget.H30 = 10",
@@ -135,12 +135,12 @@ fn d5_calendar_years_are_no_fiscal_years() {
 }
 
 #[test]
-fn d6_a_value_within_the_year_stands_beside_that_of_the_year() {
+fn d6_interim_values_are_shown_next_to_the_value_of_the_year() {
     let site = Site::indicator(
         "unit = \"件\"",
         "actual.R5 = 12\ninterim.R5 = { value = 7, as_of = \"R5.9.30\" }\nforecast.R6 = 14\ninterim.R6 = { value = 6, as_of = \"R6.9.30\" }",
     );
-    assert_eq!(site.words(POLICY, ".revisions"), "", "no revised value");
+    assert_eq!(site.words(POLICY, ".revisions"), "", "an interim value is not a revision");
     let table = site.cells("table.values tbody tr");
     assert!(table.contains("令和5年度（2023年度）127途中の値R5.9.30現在"), "{table}");
     assert!(table.contains("令和6年度（2024年度）6途中の値R6.9.30現在14見込み"), "{table}");
@@ -149,15 +149,15 @@ fn d6_a_value_within_the_year_stands_beside_that_of_the_year() {
 }
 
 #[test]
-fn d7_an_estimate_is_called_by_its_printed_word() {
+fn d7_an_estimate_keeps_its_printed_label() {
     let site = Site::indicator("unit = \"人\"", "actual.R5 = { value = 900, estimated = \"推計\" }\ntarget.R5 = 1000");
     let said = site.words(POLICY, "main");
     assert!(said.contains("推計") && !said.contains("見込み"), "{said}");
-    assert!(site.words(POLICY, ".key-now").contains("900人"), "a result, with a word");
+    assert!(site.words(POLICY, ".key-now").contains("900人"), "an estimate with a label is a result");
 }
 
 #[test]
-fn d8_counts_and_lists_hold_the_current_edition_alone() {
+fn d8_counts_and_lists_use_only_the_current_edition() {
     let judged = |mark: &str| format!("+++\n[judgement]\nstatus = \"{mark}\"\n+++\n");
     let site = Site::of(&[
         ("a/programs/road/program.md", "+++\nname = \"道\"\n+++\n"),
@@ -171,19 +171,19 @@ fn d8_counts_and_lists_hold_the_current_edition_alone() {
     assert!(spread.contains("B 1件") && spread.contains("A 0件") && spread.contains("全1件"), "{spread}");
     assert!(
         spread.contains("「令和5年度」") && spread.contains("「令和6年度 中間」"),
-        "the interim edition by name: {spread}"
+        "the interim edition is not named: {spread}"
     );
     let listed = site.words("a/programs.html", "table.list tbody tr");
     let park = listed.lines().find(|line| line.starts_with("公園")).unwrap();
     assert!(park.contains("「令和4年度」まで記載") && park.contains("記載なし"), "{park}");
     assert!(
         site.words("a/programs/park.html", ".judged").contains("令和4年度"),
-        "its own page keeps its mark, with the year"
+        "its own page lacks its mark with the year"
     );
 }
 
 #[test]
-fn d9_every_place_holds_the_value_against_the_same_target() {
+fn d9_all_pages_compare_with_the_same_target() {
     let site =
         Site::indicator("unit = \"地区\"\nbetter = \"higher\"", "actual.R5 = 34\ntarget.R5 = 16\ntarget.R7 = 17");
     let list = site.words("a/indicators.html", ".brief-figure");
@@ -191,18 +191,18 @@ fn d9_every_place_holds_the_value_against_the_same_target() {
     let card = site.words(POLICY, ".key-goal");
     assert_eq!(card, "→ 目標 16地区 令和5年度\n→ 目標 17地区 令和7年度");
     assert_eq!(site.words(POLICY, ".chart-title"), "令和5年度は34地区、目標の16地区を18地区上回る");
-    // Without a target of its year the next one applies, not that of the end.
+    // Without a target for its year, the next one applies, not that for the end of the plan.
     let site = Site::indicator("unit = \"件\"\nbetter = \"higher\"", "actual.R5 = 87\ntarget.R6 = 20\ntarget.end = 30");
     assert!(site.words(POLICY, ".chart-title").contains("令和6年度の目標の20件"));
     assert!(site.words("a/indicators.html", ".brief-figure").contains("→ 目標値 令和6年度 20\n→ 目標値 計画期間末 30"));
 }
 
 #[test]
-fn d11_running_totals_and_totals_of_targets_are_told_apart() {
+fn d11_actual_totals_and_target_totals_are_distinguished() {
     let totals =
         Site::indicator("unit = \"件\"\nactual_total_from = \"R2\"", "actual.R4 = 30\nactual.R5 = 45\ntarget.R8 = 100");
     assert!(totals.words(POLICY, ".facts").contains("令和2年度（2020年度）からの累計"));
-    assert!(totals.words(POLICY, ".chart-title").contains("令和8年度の目標の100件"), "both are totals");
+    assert!(totals.words(POLICY, ".chart-title").contains("令和8年度の目標の100件"), "both figures are totals");
     for key in ["target_total_from", "cumulative_from"] {
         let annual = Site::indicator(
             &format!("unit = \"件\"\n{key} = \"R2\""),
@@ -210,12 +210,12 @@ fn d11_running_totals_and_totals_of_targets_are_told_apart() {
         );
         assert_eq!(annual.words(POLICY, ".chart, .key-gap"), "");
         let facts = annual.words(POLICY, ".facts");
-        assert!(facts.contains("からの累計") && facts.contains("グラフでは比べません"), "no chart, and why: {facts}");
+        assert!(facts.contains("からの累計") && facts.contains("グラフでは比べません"), "the reason for the missing chart is not stated: {facts}");
     }
 }
 
 #[test]
-fn d14_every_printed_target_is_in_the_picture() {
+fn d14_the_chart_shows_every_printed_target() {
     let site = Site::indicator("unit = \"件\"", "actual.R5 = 5\ntarget.R5 = 4\ntarget.R6 = 6\ntarget.R7 = 8");
     let (page, marks) =
         (site.page(POLICY), scraper::Selector::parse("svg.chart-of-bars [data-year].chart-target").unwrap());
@@ -229,7 +229,7 @@ fn d14_every_printed_target_is_in_the_picture() {
 }
 
 #[test]
-fn a_baseline_without_a_year_stands_before_all_years() {
+fn a_baseline_without_year_precedes_all_years() {
     let site =
         Site::indicator("unit = \"件\"\nbaseline = \"start\"\nbetter = \"higher\"", "actual.start = 3\nactual.R5 = 5");
     assert!(site.cells("table.values tbody tr").starts_with("年度の記載なし基準値3"));

@@ -1,11 +1,10 @@
-//! A made-up city over the years: three final editions, an interim report, a draft.
+//! A fictitious city over several years: three final editions, an interim report, a draft.
 //!
-//! `golden/years/content` holds all of them; each state in which the site once stood is the same folder
-//! without what came later. Between the years everything changes that can: definitions, targets, figures,
-//! names, departments, scales, judges, programs.
+//! `golden/years/content` contains all of them; each state of the site is the same folder without later editions. From
+//! year to year definitions, targets, figures, names, departments, scales, evaluators and programs change.
 //!
-//! - `golden/years/statements.txt`: what the pages of each state say, and what they must not say;
-//! - `golden/years/site`: the words of the pages of the last published state.
+//! - `golden/years/statements.txt`: texts that the pages of each state must or must not contain;
+//! - `golden/years/site`: the text of the pages of the last published state.
 
 use crate::support::{assert_golden, build, copy, root, temporary, tree, words, write};
 use std::collections::BTreeMap;
@@ -25,11 +24,11 @@ const STATES: [State; 6] = [
     State { letter: "c", editions: &["2021", "2022", "2023"], draft: false },
     State { letter: "d", editions: &["2021", "2022", "2023", "2024-interim"], draft: false },
     State { letter: "e", editions: &["2021", "2022", "2023", "2024-interim", "2024"], draft: true },
-    // The draft is published after all.
+    // The draft of the previous state, published.
     State { letter: "f", editions: &["2021", "2022", "2023", "2024-interim", "2024"], draft: false },
 ];
 
-/// The files of the site in every state.
+/// The files of the site in every state, by letter.
 static SITES: LazyLock<BTreeMap<&str, BTreeMap<String, Vec<u8>>>> =
     LazyLock::new(|| STATES.iter().map(|state| (state.letter, site(state))).collect());
 
@@ -43,7 +42,7 @@ fn site(state: &State) -> BTreeMap<String, Vec<u8>> {
 }
 
 impl State {
-    /// Takes away what is of no edition of this state.
+    /// Removes content that belongs to no edition of this state.
     fn leave(&self, strategy: &Path) {
         let change = |file: &Path, to: &dyn Fn(&str) -> String| {
             let text = std::fs::read_to_string(file).unwrap();
@@ -65,7 +64,7 @@ impl State {
         if !self.draft && strategy.join("editions/2024.toml").exists() {
             change(&strategy.join("editions/2024.toml"), &|text| text.replace("draft = true\n", ""));
         }
-        // A program that no edition had told of was not there yet, nor was its row.
+        // Programs without sheets did not exist yet in this state; their rows are removed as well.
         for folder in files.iter().filter_map(|file| file.strip_suffix("/program.md")) {
             if std::fs::read_dir(strategy.join(folder)).unwrap().count() == 1 {
                 std::fs::remove_dir_all(strategy.join(folder)).unwrap();
@@ -87,16 +86,16 @@ fn squeezed(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
-/// Each line names a state, a page and what it says, blanks apart; with `!` before it, what it must not
-/// say. `SAID=1` prints the lines with what was found, as a table.
+/// Each line of `statements.txt` contains a state, a page and a text that the page must contain (ignoring whitespace),
+/// or with `!` must not contain. `SAID=1` prints the lines with their results as a table.
 #[test]
-fn each_state_says_what_its_editions_say() {
+fn pages_of_each_state_contain_the_listed_statements() {
     let lines = std::fs::read_to_string(root().join("tests/golden/years/statements.txt")).unwrap();
     let mut wrong = Vec::new();
     for line in lines.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
         let mut parts = line.splitn(3, ' ');
         let (Some(state), Some(path), Some(said)) = (parts.next(), parts.next(), parts.next()) else {
-            panic!("{line}: state, page, statement");
+            panic!("{line}: not of the form `state page statement`");
         };
         let page = SITES[state].get(&format!("{path}.html")).unwrap_or_else(|| panic!("{line}: no such page"));
         let text = squeezed(&words(page));
@@ -104,7 +103,7 @@ fn each_state_says_what_its_editions_say() {
         let found = text.contains(&squeezed(said));
         if std::env::var_os("SAID").is_some() {
             let not = if meant { "" } else { "not: " };
-            println!("| {state} {path} | {not}{said} | {} |", if found { said } else { "(not said)" });
+            println!("| {state} {path} | {not}{said} | {} |", if found { said } else { "(not found)" });
         }
         if found != meant {
             wrong.push(line);
@@ -114,9 +113,9 @@ fn each_state_says_what_its_editions_say() {
 }
 
 #[test]
-fn the_words_of_the_last_published_state() {
+fn last_published_state_matches_the_golden_text() {
     let pages = SITES["d"].iter().filter_map(|(path, bytes)| {
-        // The page for paper holds the words of all others once more.
+        // The print document repeats the text of all other pages.
         let name = path.strip_suffix(".html").filter(|name| !name.ends_with("/print"))?;
         Some((format!("{name}.txt"), words(bytes).into_bytes()))
     });
@@ -124,13 +123,13 @@ fn the_words_of_the_last_published_state() {
 }
 
 #[test]
-fn a_draft_changes_no_byte() {
+fn draft_changes_no_byte_of_the_site() {
     let (without, with) = (&SITES["d"], &SITES["e"]);
     assert_eq!(without.keys().collect::<Vec<_>>(), with.keys().collect::<Vec<_>>());
     for (path, bytes) in with {
         assert!(without[path] == *bytes, "{path}");
     }
-    // They would be found: the same edition, published.
+    // The texts below occur once the draft is published.
     let told = |site: &BTreeMap<String, Vec<u8>>, words: &str| {
         site.values().any(|bytes| String::from_utf8_lossy(bytes).contains(words))
     };

@@ -1,4 +1,4 @@
-//! What the browser tests need: Node with npm, a browser, a Japanese font, and two packages of npm.
+//! Dependencies of the browser tests: Node with npm, a browser, a Japanese font, and two npm packages.
 
 use crate::{cargo, root, run};
 use std::env;
@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Browsers by the name of their program. The first is Chromium without windows, which takes half the time.
+/// Names of browser executables. The first is headless Chromium, which takes half the time.
 const PROGRAMS: [&str; 9] = [
     "chromium-headless-shell",
     "chromium",
@@ -19,7 +19,7 @@ const PROGRAMS: [&str; 9] = [
     "msedge",
 ];
 
-/// Browsers that are on no search path: on macOS, and on Windows below the folders of [`WINDOWS_FOLDERS`].
+/// Paths of browsers outside of the search path: on macOS, and on Windows below the folders in [`WINDOWS_FOLDERS`].
 const MACOS: [&str; 3] = [
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -32,15 +32,15 @@ const WINDOWS: [&str; 3] = [
 ];
 const WINDOWS_FOLDERS: [&str; 3] = ["ProgramFiles", "ProgramFiles(x86)", "LocalAppData"];
 
-/// A machine on which the browser tests can run.
+/// The installed dependencies.
 pub(crate) struct Browser {
-    /// None for the one that playwright-core keeps among its packages.
+    /// `None` for the browser that playwright-core installed in `packages`.
     program: Option<PathBuf>,
     packages: PathBuf,
 }
 
 impl Browser {
-    /// The browser tests of some areas, or of all.
+    /// The command that runs the browser tests of `areas`, or of all areas if empty.
     pub(crate) fn tests(&self, areas: &[String]) -> Command {
         let mut test = cargo(&["test", "--test", "suite", "--", "--ignored", "--nocapture", "browser::"]);
         test.env("SHIRUBE_BROWSER_AREAS", areas.join(" ")).env("SHIRUBE_BROWSER_PACKAGES", &self.packages);
@@ -50,10 +50,10 @@ impl Browser {
     }
 }
 
-/// Looks for what the tests need, installs what is missing where that can be done, and says so.
+/// Finds the dependencies, and installs missing ones where possible.
 ///
 /// # Errors
-/// When something is missing that cannot be installed: what to do about it.
+/// Instructions, if a missing dependency cannot be installed.
 pub(crate) fn install() -> Result<Browser, String> {
     install_programs()?;
     let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
@@ -82,7 +82,7 @@ pub(crate) fn install() -> Result<Browser, String> {
     Ok(Browser { program, packages })
 }
 
-/// Makes sure of Node, npm, a font and a browser.
+/// Installs Node, npm, a font and a browser with apt-get if they are missing.
 fn install_programs() -> Result<(), String> {
     let missing = missing_programs()?;
     if missing.is_empty() {
@@ -106,7 +106,7 @@ fn install_programs() -> Result<(), String> {
     apt(&[&["install", "--yes", "--quiet", "--no-install-recommends"][..], &missing].concat())
 }
 
-/// The packages of Debian that hold what is not here.
+/// The Debian packages of missing programs and fonts.
 fn missing_programs() -> Result<Vec<&'static str>, String> {
     let mut missing = Vec::new();
     for (program, package) in [("node", "nodejs"), ("npm", "npm")] {
@@ -123,16 +123,16 @@ fn missing_programs() -> Result<Vec<&'static str>, String> {
     Ok(missing)
 }
 
-/// The browser of the machine, if it has one.
+/// The path of an installed browser; `None` if there is none.
 ///
 /// # Errors
-/// When the variable `CHROME` names a file that does not exist.
+/// If the variable `CHROME` does not name a file.
 fn browser() -> Result<Option<PathBuf>, String> {
     if let Some(named) = env::var_os("CHROME").filter(|named| !named.is_empty()).map(PathBuf::from) {
         return if named.is_file() {
             Ok(Some(named))
         } else {
-            Err(format!("CHROME names {}, which is no file", named.display()))
+            Err(format!("CHROME is set to {}, which is not a file", named.display()))
         };
     }
     let installed = WINDOWS_FOLDERS
@@ -143,12 +143,12 @@ fn browser() -> Result<Option<PathBuf>, String> {
     Ok(PROGRAMS.into_iter().find_map(on_path).or(elsewhere))
 }
 
-/// Whether the package of Chromium is a snap, as on Ubuntu, which runs in no container; playwright-core installs one there.
+/// Whether Chromium is packaged as a snap (Ubuntu), which cannot run in containers; playwright-core installs it then.
 fn chromium_is_a_snap() -> bool {
     can_install() && fs::read_to_string("/etc/os-release").is_ok_and(|release| release.contains("\nID=ubuntu\n"))
 }
 
-/// Whether this is root on Debian or Ubuntu.
+/// Whether the process is root on Debian or Ubuntu, and may use apt-get.
 fn can_install() -> bool {
     let root = Command::new("id").arg("-u").output().is_ok_and(|id| id.stdout.trim_ascii() == b"0");
     root && Path::new("/etc/debian_version").exists()

@@ -1,4 +1,4 @@
-//! Long-running tests with chance: round after round until the time is over, each with seeds of its own.
+//! Long-running randomized tests: rounds with new seeds until the time is up.
 
 use crate::browser::{self, Browser};
 use crate::{cargo, shown};
@@ -6,7 +6,7 @@ use std::io::Write as _;
 use std::process::Stdio;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-/// A test that takes its seeds from the environment, a round of it being so many cases.
+/// A test that reads its seeds from the environment; `round` is the number of cases per run.
 struct Test {
     name: &'static str,
     about: &'static str,
@@ -17,7 +17,7 @@ struct Test {
 const TESTS: [Test; 5] = [
     Test {
         name: "oracle",
-        about: "statements on pages of strategies by chance",
+        about: "statements on pages of random strategies",
         round: 500,
         arguments: &["--test", "suite", "--", "--nocapture", "oracle::"],
     },
@@ -29,7 +29,7 @@ const TESTS: [Test; 5] = [
     },
     Test {
         name: "kill",
-        about: "the real binary killed at some moment",
+        about: "builds killed at random moments",
         round: 50,
         arguments: &["--test", "suite", "--", "--ignored", "--nocapture", "kill::"],
     },
@@ -39,13 +39,13 @@ const TESTS: [Test; 5] = [
         round: 1,
         arguments: &["--test", "suite", "--", "--ignored", "--nocapture", "serve::"],
     },
-    Test { name: BROWSER, about: "every look of the browser tests at every page", round: 1, arguments: &[] },
+    Test { name: BROWSER, about: "all browser tests on every page", round: 1, arguments: &[] },
 ];
 
-/// Takes longer than its share, so it runs only by its name.
+/// Runs only if named, because it takes longer than its share of the time.
 const BROWSER: &str = "browser";
 
-/// What was asked for.
+/// The parsed arguments.
 struct Options {
     minutes: u64,
     seed: u64,
@@ -53,7 +53,7 @@ struct Options {
     only: Vec<String>,
 }
 
-/// What has become of a test.
+/// The result of a test.
 #[derive(Default)]
 struct Result {
     cases: u64,
@@ -61,10 +61,10 @@ struct Result {
     time: Duration,
 }
 
-/// Runs the campaign that `arguments` ask for and prints a summary.
+/// Runs the campaign with the options `arguments` and prints a summary.
 ///
 /// # Errors
-/// When an argument is wrong, or a test has failed.
+/// If an argument is invalid or a test failed.
 pub(crate) fn run(arguments: &[String]) -> std::result::Result<(), String> {
     let options = options(arguments)?;
     let chosen = |test: &&Test| {
@@ -93,7 +93,7 @@ pub(crate) fn run(arguments: &[String]) -> std::result::Result<(), String> {
     if failed.is_empty() { Ok(()) } else { Err(format!("\nRounds that failed:\n  {}", failed.join("\n  "))) }
 }
 
-/// Runs a test until its share of the time is over, or its cases have been tried.
+/// Runs rounds of a test until its share of the time is used up or all cases have run.
 fn rounds(test: &Test, browser: Option<&Browser>, options: &Options, share: Duration) -> Result {
     let (begun, mut result) = (Instant::now(), Result::default());
     while result.cases < options.cases && (begun.elapsed() < share || result.cases == 0) {
@@ -137,7 +137,7 @@ fn options(arguments: &[String]) -> std::result::Result<Options, String> {
             "--seed" => options.seed = number()?,
             "--cases" => options.cases = number()?,
             name if TESTS.iter().any(|test| test.name == name) => options.only.push(name.to_owned()),
-            _ => return Err(format!("there is no test and no option {argument}\n\n{}", crate::USAGE)),
+            _ => return Err(format!("unknown test or option {argument}\n\n{}", crate::USAGE)),
         }
     }
     Ok(options)

@@ -1,4 +1,4 @@
-//! Tasks of those who work on Shirube. They need nothing but the standard library, so that they start at once.
+//! Development tasks. They use only the standard library, so that they compile fast.
 
 mod browser;
 mod campaign;
@@ -11,14 +11,14 @@ const USAGE: &str = "\
 Usage: cargo xtask <TASK>
 
 Tasks:
-  test                  Install what the browser tests need, where possible, and run all tests
-  browser [AREA]...     Run the browser tests alone, or some areas of tests/browser/areas
-  campaign [OPTION]...  Run the tests that take time, with chance
+  test                  Install dependencies of the browser tests where possible, and run all tests
+  browser [AREA]...     Run only the browser tests, or some areas of tests/browser/areas
+  campaign [OPTION]...  Run long randomized tests
       --minutes N         stop after about N minutes (default: 10)
-      --seed N            begin with this seed (default: from the clock)
-      --cases N           try at most N cases of each test (default: what the time allows)
-      NAME                run this test alone: oracle, crash, kill, preview, or browser,
-                          which looks at all pages and runs only by its name";
+      --seed N            start with this seed (default: from the clock)
+      --cases N           run at most N cases of each test (default: no limit)
+      NAME                run only this test: oracle, crash, kill, preview, or browser
+                          (all pages; runs only if named)";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -37,14 +37,14 @@ fn main() -> ExitCode {
     }
 }
 
-/// Runs all tests. What the browser tests lack is said first, not after minutes.
+/// Runs all tests. Missing dependencies of the browser tests are reported first, not after minutes.
 fn test() -> Result<(), String> {
     let browser = browser::install()?;
     run(cargo(&["test", "--workspace"]))?;
     run(browser.tests(&[]))
 }
 
-/// Cargo in the root of the workspace.
+/// A cargo command in the root of the workspace.
 fn cargo(arguments: &[&str]) -> Command {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.current_dir(root()).args(arguments);
@@ -57,7 +57,7 @@ fn root() -> &'static Path {
     xtask.parent().unwrap_or(xtask)
 }
 
-/// Runs a command, which must succeed, with its output passed through.
+/// Runs a command with inherited output; fails unless it succeeds.
 fn run(mut command: Command) -> Result<(), String> {
     let shown = shown(&command);
     println!("$ {shown}");
@@ -65,7 +65,7 @@ fn run(mut command: Command) -> Result<(), String> {
     if status.success() { Ok(()) } else { Err(format!("{shown}: {status}")) }
 }
 
-/// A command as it would be typed.
+/// A command as typed in a shell.
 fn shown(command: &Command) -> String {
     let program = Path::new(command.get_program()).file_name().unwrap_or(command.get_program());
     let words: Vec<_> = std::iter::once(program).chain(command.get_args()).map(|word| word.to_string_lossy()).collect();

@@ -1,15 +1,15 @@
-// The site stands alone: under any address, from the bare disk, without scripts, and it asks nobody for anything.
-// This area comes last, so that it knows what all other looks have set off.
+// Self-containment: the site works below any path, from file: URLs and without scripts, and sends no external requests.
+// This area runs last, so that it sees the requests and messages that all other checks caused.
 
 import { bare, everyPage } from '../support/suite.mjs'
 
-everyPage('under a path of a server nothing leaves the site, and the console is silent', {}, async (page, visit) => {
+everyPage('served below a path: no external requests, no browser messages', {}, async (page, visit) => {
   visit.site.notes.texts ??= new Map()
   visit.site.notes.texts.set(visit.address, await text(page))
   return strays(visit)
 })
 
-everyPage('from the bare disk without scripts nothing leaves the site, and nothing is missing', {}, async (page, visit) => {
+everyPage('from file: URLs without scripts: no external requests, complete text', {}, async (page, visit) => {
   const styled = await page.evaluate(() => getComputedStyle(document.querySelector('main')).maxWidth !== 'none')
   const said = await text(page)
   return [
@@ -19,7 +19,7 @@ everyPage('from the bare disk without scripts nothing leaves the site, and nothi
   ]
 }, bare)
 
-/** The text of a page, without what scripts add: forms and their answers. */
+/** The text of a page without the parts that scripts add: forms and their status messages. */
 const text = page => page.evaluate(() => {
   const words = []
   const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT)
@@ -31,7 +31,7 @@ const text = page => page.evaluate(() => {
 
 function strays({ requests, complaints, base }) {
   return [
-    ...requests.filter(request => !request.startsWith(base) && !request.startsWith('data:')).map(what => ({ rule: 'asks elsewhere', what })),
-    ...complaints.map(what => ({ rule: 'complaint', what })),
+    ...requests.filter(request => !request.startsWith(base) && !request.startsWith('data:')).map(what => ({ rule: 'external request', what })),
+    ...complaints.map(what => ({ rule: 'browser message', what })),
   ]
 }

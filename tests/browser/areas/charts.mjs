@@ -1,19 +1,19 @@
-// Charts are read on a phone as on a desk, without their table.
+// Legibility of charts on phones and desktops, and their table of values.
 
 import { everyPage } from '../support/suite.mjs'
 
 const phone = { width: 360 }
 const SMALLEST = 11
 
-everyPage(`no text of a chart is shown smaller than ${SMALLEST} px at 360 px`, phone, page => page.evaluate(smallest => {
+everyPage(`chart text has at least ${SMALLEST} px at 360 px`, phone, page => page.evaluate(smallest => {
   return see.texts().filter(({ element }) => element instanceof SVGElement).flatMap(({ element }) => {
     const size = parseFloat(getComputedStyle(element).fontSize) * element.getScreenCTM().a
     return size >= smallest ? [] : [{ rule: `${size.toFixed(1)} px`, what: see.where(element) }]
   })
 }, SMALLEST))
 
-for (const [name, setting] of Object.entries({ 'at 360 px': phone, 'on a desk': {} })) {
-  everyPage(`everything in a chart is inside of it ${name}`, setting, page => page.evaluate(() => {
+for (const [name, setting] of Object.entries({ 'at 360 px': phone, 'on a desktop': {} })) {
+  everyPage(`all parts of a chart are inside its frame ${name}`, setting, page => page.evaluate(() => {
     return [...document.querySelectorAll('svg[role=img]')].flatMap(chart => {
       const frame = chart.getBoundingClientRect()
       const parts = [...chart.querySelectorAll('text, path, rect, circle, polygon')].map(part => ({ part, box: see.ink(part) }))
@@ -23,7 +23,7 @@ for (const [name, setting] of Object.entries({ 'at 360 px': phone, 'on a desk': 
   }))
 }
 
-everyPage('no label of a chart lies over a mark', phone, page => page.evaluate(() => {
+everyPage('chart labels do not cover marks', phone, page => page.evaluate(() => {
   return [...document.querySelectorAll('svg[role=img]')].flatMap(chart => {
     const marks = [...chart.querySelectorAll('[data-value]')]
     return [...chart.querySelectorAll('text')].flatMap(text => {
@@ -36,7 +36,7 @@ everyPage('no label of a chart lies over a mark', phone, page => page.evaluate((
   })
 }))
 
-everyPage('a chart is named, described, and stands beside the table of its values', {}, page => page.evaluate(() => {
+everyPage('charts have a name, a description and a table of their values', {}, page => page.evaluate(() => {
   return [...document.querySelectorAll('svg[role=img]')].flatMap(chart => {
     const said = (chart.getAttribute('aria-labelledby') ?? '').split(' ').map(id => chart.querySelector(`#${CSS.escape(id)}`)?.textContent ?? '')
     const findings = []
@@ -46,7 +46,7 @@ everyPage('a chart is named, described, and stands beside the table of its value
     const cells = table?.textContent.replace(/[^\d.]+/g, ' ') ?? ''
     const missing = [...chart.querySelectorAll('[data-value]')].map(mark => mark.dataset.value.replace(/^-/, ''))
       .filter(value => !cells.includes(value) && !(table?.textContent.replaceAll(',', '') ?? '').includes(value))
-    if (missing.length) findings.push(`values that the table lacks: ${[...new Set(missing)].join(' ')}`)
+    if (missing.length) findings.push(`values missing in the table: ${[...new Set(missing)].join(' ')}`)
     return findings.map(rule => ({ rule, what: see.where(chart) }))
   })
 }))

@@ -1,12 +1,12 @@
-// Contrast, computed from the colours that the browser has in the end: text 4.5 to 1, what is drawn 3 to 1.
-// This includes the text and shapes of charts, which axe does not measure.
+// Contrast, computed from the used colours: at least 4.5:1 for text and 3:1 for graphics. It includes the text and shapes
+// of charts, which axe does not measure.
 
 import { everyPage, samplePages } from '../support/suite.mjs'
 
-/** Lines that only help the eye along: nothing is lost without them. */
+/** Decorative lines, which carry no information. */
 const decoration = '.chart-grid'
 
-/** Few colours are left to a page in the latter two, so a sample has to do. */
+/** The last two leave few colours to a page, so that a sample is sufficient. */
 const settings = {
   light: [everyPage, { scheme: 'light' }],
   dark: [everyPage, { scheme: 'dark' }],
@@ -15,7 +15,7 @@ const settings = {
 }
 
 for (const [name, [pages, setting]] of Object.entries(settings)) {
-  pages(`text stands out by 4.5 to 1 (${name})`, setting, page => page.evaluate(() => {
+  pages(`text has a contrast of at least 4.5:1 (${name})`, setting, page => page.evaluate(() => {
     return see.texts().flatMap(({ node, element }) => {
       const drawn = element instanceof SVGElement
       const style = getComputedStyle(element)
@@ -27,7 +27,7 @@ for (const [name, [pages, setting]] of Object.entries(settings)) {
     })
   }))
 
-  pages(`what is drawn stands out by 3 to 1 (${name})`, setting, page => page.evaluate(decoration => {
+  pages(`graphics have a contrast of at least 3:1 (${name})`, setting, page => page.evaluate(decoration => {
     const shapes = document.querySelectorAll('svg :is(path, rect, circle, ellipse, line, polyline, polygon)')
     return [...shapes].filter(shape => see.shown(shape) && !shape.matches(decoration)).flatMap(shape => {
       const paints = ['fill', 'stroke'].map(kind => see.paint(shape, kind)).filter(paint => paint?.a > 0)

@@ -1,6 +1,6 @@
-// Content that tries to run scripts: every text that an author can write holds markup, or an address that runs a
-// script (`tests/suite/hostile/payloads.rs`). Nothing of it may run, with the policy of the site or without; and the policy
-// has to hold where a theme prints a text as markup.
+// Content with script payloads: every text of an author contains markup or a script URL (`tests/suite/hostile/payloads.rs`).
+// No payload may run, with or without the content security policy of the site; the policy must also stop payloads if a
+// theme prints a text as markup.
 
 import assert from 'node:assert'
 import { readFileSync, readdirSync } from 'node:fs'
@@ -12,7 +12,7 @@ import { browser } from '../support/browser.mjs'
 const TABS = 4
 const folder = process.env.SHIRUBE_HOSTILE && resolve(process.env.SHIRUBE_HOSTILE)
 
-/** What `look` finds on a site: `ran`, payloads that ran, and `alive`, markup or addresses that would. */
+/** Opens the pages of a site; returns payloads that ran (`ran`) and markup or URLs that could run one (`alive`). */
 async function seen(name, only = () => true) {
   const site = join(folder, name)
   const base = `${pathToFileURL(site)}/`
@@ -22,7 +22,7 @@ async function seen(name, only = () => true) {
   const asked = ['img', '決算', "'\"><img src=x onerror=hit()>"].flatMap(words =>
     ['search.html', 'mori/keikaku/programs.html', 'mori/keikaku/indicators.html'].map(page => `${page}?q=${encodeURIComponent(words)}`))
   const waiting = [...pages, ...asked].filter(only)
-  /** An old address leads on, and would take the next page away from its tab. */
+  /** Whether a page redirects, which would interrupt the next page in its tab. */
   const leadsOn = address => /http-equiv="?refresh/i.test(readFileSync(join(site, decodeURIComponent(address.split('?')[0]))))
   const found = { pages: waiting.length, ran: [], alive: [] }
   await Promise.all(Array.from({ length: TABS }, async () => {
@@ -48,7 +48,7 @@ async function seen(name, only = () => true) {
   return found
 }
 
-/** Runs in the page: does what a reader may do, and returns what would run. */
+/** Runs in the page: triggers events and script links; returns elements that could run a script. */
 async function look() {
   const elements = [...document.querySelectorAll('*')]
   for (const element of elements) {
@@ -63,13 +63,13 @@ async function look() {
     || runs.test(element.protocol ?? '') || runs.test(element.href?.baseVal ?? '')
     || runs.test(element.getAttribute('action') ?? '') || runs.test(element.getAttribute('formaction') ?? ''))
   for (const link of elements) if (runs.test(link.protocol ?? '')) link.click()
-  // Pictures that are not there say so a little later.
+  // Error events of missing images are asynchronous.
   await new Promise(done => setTimeout(done, 50))
   return alive.map(element => element.outerHTML.slice(0, 120))
 }
 
 function hostile(title, name, judge, only) {
-  test(title, { skip: folder ? false : 'SHIRUBE_HOSTILE names no sites' }, async t => {
+  test(title, { skip: folder ? false : 'SHIRUBE_HOSTILE is not set' }, async t => {
     const started = performance.now()
     const found = await seen(name, only)
     const seconds = ((performance.now() - started) / 1000).toFixed(1)
@@ -80,21 +80,21 @@ function hostile(title, name, judge, only) {
 
 const nothing = found => {
   assert.deepEqual([...new Set([...found.ran, ...found.alive])], [])
-  assert.ok(found.pages > 20, 'hardly a page was seen')
+  assert.ok(found.pages > 20, 'too few pages were opened')
 }
 
-hostile('markup in every text of the content does not run, with the policy', 'markup', nothing)
-hostile('markup in every text of the content does not run, without the policy', 'markup-without', nothing)
-hostile('addresses that run scripts in every text lead nowhere, without the policy', 'addresses-without', nothing)
-hostile('markup in every text does not run in a theme of the site\'s own', 'theme-without', nothing)
-/** One page is enough where a fault is known to be. */
+hostile('markup in every text does not run, with the policy', 'markup', nothing)
+hostile('markup in every text does not run, without the policy', 'markup-without', nothing)
+hostile('script URLs in every text do not run, without the policy', 'addresses-without', nothing)
+hostile('markup in every text does not run with a custom theme, without the policy', 'theme-without', nothing)
+/** For sites with a known fault one page is sufficient. */
 const first = address => address === 'index.html'
 
-hostile('a theme that prints a text as markup is seen', 'broken-without', found => {
+hostile('a theme that prints a text as markup is detected', 'broken-without', found => {
   assert.ok(found.ran.includes('index.html'), 'the payload did not run')
-  assert.ok(found.alive.some(what => what.startsWith('index.html: ')), 'the markup was not seen')
+  assert.ok(found.alive.some(what => what.startsWith('index.html: ')), 'the markup was not detected')
 }, first)
-hostile('where a theme prints a text as markup, the policy keeps it from running', 'broken', found => {
+hostile('the policy blocks markup that a theme prints from a text', 'broken', found => {
   assert.deepEqual(found.ran, [])
-  assert.ok(found.alive.some(what => what.startsWith('index.html: ')), 'there is no markup that could run')
+  assert.ok(found.alive.some(what => what.startsWith('index.html: ')), 'the page contains no markup that could run')
 }, first)

@@ -1,4 +1,4 @@
-// In an English frame the words that scripts add are each in their own language, as those of the pages are.
+// Language of texts that scripts add on an English site with Japanese content.
 
 import assert from 'node:assert'
 import { test } from 'node:test'
@@ -8,8 +8,8 @@ import { site } from '../support/site.mjs'
 const added = { 'hokuto/programs.html': '.list-filters option', 'kitakami/indicators.html': '.list-filters option', 'search.html?q=北上': '.found a', 'search.html?q=無い言葉': '.search-count:not(:empty)' }
 
 for (const [address, awaited] of Object.entries(added)) {
-  test(`what scripts add says its language: ${address}`, async t => {
-    assert.ok(site.english, 'SHIRUBE_ENGLISH names no folder: that of the same site with lang = "en"')
+  test(`texts added by scripts have the right lang: ${address}`, async t => {
+    assert.ok(site.english, 'SHIRUBE_ENGLISH is not set to the folder of the same site with lang = "en"')
     const page = await tab()
     await page.goto(site.english + address)
     await page.waitForSelector(awaited, { state: 'attached' })
@@ -23,7 +23,7 @@ for (const [address, awaited] of Object.entries(added)) {
   })
 }
 
-/** Runs in the page: the texts that scripts added, and those of them that are read aloud in the wrong language. */
+/** Runs in the page: counts the texts that scripts added, and returns those with the wrong language. */
 function read() {
   const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT)
   const texts = []

@@ -1,11 +1,11 @@
-// The long lists can be narrowed and sorted, with the keyboard, and the address keeps what was chosen.
+// Filtering and sorting of lists with the keyboard, and their state in the URL.
 
 import { onPages } from '../support/suite.mjs'
 
 const shownRows = page => page.evaluate(() => [...document.querySelectorAll('table[data-list] tbody tr')]
   .filter(row => row.checkVisibility()).map(row => row.cells[0].textContent.trim()))
 
-onPages('a word typed leaves the rows that hold it, and the address keeps it', site => site.ofKind('programs'), {}, async page => {
+onPages('filtering by text shows matching rows and is kept in the URL', site => site.ofKind('programs'), {}, async page => {
   const all = await shownRows(page)
   const word = all.at(-1).slice(-4)
   await page.locator('main').getByRole('searchbox').fill(word)
@@ -16,13 +16,13 @@ onPages('a word typed leaves the rows that hold it, and the address keeps it', s
   const reset = await shownRows(page)
   return [
     ...some.length && some.every(row => row.includes(word)) ? [] : [{ rule: 'wrong rows', what: `${word}: ${some}` }],
-    ...String(again) === String(some) ? [] : [{ rule: 'forgotten at reload', what: word }],
-    ...String(reset) === String(all) ? [] : [{ rule: 'not all rows come back', what: word }],
-    ...await page.getByRole('status').first().textContent() ? [] : [{ rule: 'the count is not said', what: word }],
+    ...String(again) === String(some) ? [] : [{ rule: 'lost on reload', what: word }],
+    ...String(reset) === String(all) ? [] : [{ rule: 'reset does not show all rows', what: word }],
+    ...await page.getByRole('status').first().textContent() ? [] : [{ rule: 'the count is not announced', what: word }],
   ]
 })
 
-onPages('a heading sorts up, then down, then as printed', site => site.ofKind('programs'), {}, async page => {
+onPages('a header button sorts ascending, descending, then as printed', site => site.ofKind('programs'), {}, async page => {
   const sort = page.locator('th[data-sort=name] button')
   const orders = [String(await shownRows(page))]
   const said = []
@@ -34,6 +34,6 @@ onPages('a heading sorts up, then down, then as printed', site => site.ofKind('p
   const [printed, up, down, back] = orders
   return [
     ...up !== down && back === printed ? [] : [{ rule: 'wrong order', what: up.slice(0, 80) }],
-    ...String(said) === 'ascending,descending,' ? [] : [{ rule: 'the order is not said', what: String(said) }],
+    ...String(said) === 'ascending,descending,' ? [] : [{ rule: 'the order is not announced', what: String(said) }],
   ]
 })

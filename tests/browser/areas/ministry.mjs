@@ -1,46 +1,46 @@
-// The rules of the ministry's survey of city sites (miChecker), as far as a program can decide them, and what
-// no checker sees: link texts, empty cells, spoken marks.
+// Rules of miChecker, with which the Ministry of Internal Affairs and Communications surveys the sites of municipalities,
+// as far as they can be checked automatically, and further rules on link texts, empty cells and spoken marks.
 
 import { everyPage } from '../support/suite.mjs'
 
-/** Each rule finds the elements that break it. They run in the page. */
+/** Functions that return the elements that violate each rule. They run in the page. */
 const errors = {
   'page without language': () => [document.documentElement].filter(html => !/^[a-z]{2}/.test(html.lang)),
   'page without title': () => [document.head].filter(() => document.title.trim() === ''),
   'image without alt': () => $('img:not([alt]), input[type=image]:not([alt]), area:not([alt])'),
-  'drawing neither named nor hidden': () => $('svg:not([aria-hidden=true])').filter(svg =>
+  'SVG neither named nor hidden': () => $('svg:not([aria-hidden=true])').filter(svg =>
     svg.getAttribute('role') !== 'img' || !svg.querySelector(':scope > title')?.textContent.trim()),
   'frame without title': () => $('iframe:not([title]), iframe[title=""]'),
   'field without label': () => $('input:not([type=hidden]), select, textarea').filter(field =>
     field.labels?.length === 0 && !field.getAttribute('aria-label') && !field.getAttribute('aria-labelledby')),
   'th without scope': () => $('th').filter(th => !/^(row|col|rowgroup|colgroup)$/.test(th.scope)),
-  'headers that name no th of the table': () => $('[headers]').filter(cell => cell.getAttribute('headers').split(/\s+/)
+  'headers attribute without matching th': () => $('[headers]').filter(cell => cell.getAttribute('headers').split(/\s+/)
     .some(id => cell.closest('table').querySelector(`th#${CSS.escape(id)}`) === null)),
-  'table without headings': () => $('table').filter(table => table.querySelector('th') === null),
+  'table without th': () => $('table').filter(table => table.querySelector('th') === null),
   'table without caption': () => $('table').filter(table =>
     !table.caption?.textContent.trim() && !table.closest('[aria-label], [role=region][aria-labelledby]')),
-  'table of one cell': () => $('table').filter(table => table.querySelectorAll('td, th').length < 2),
-  'text in a td at the top left': () => $('table').map(table => table.rows[0]?.cells[0]).filter(cell =>
+  'table with one cell': () => $('table').filter(table => table.querySelectorAll('td, th').length < 2),
+  'text in a td in the top left corner': () => $('table').map(table => table.rows[0]?.cells[0]).filter(cell =>
     cell?.localName === 'td' && cell.textContent.trim() !== ''),
-  'level of heading skipped': () => $('h1, h2, h3, h4, h5, h6').filter((heading, at, all) =>
+  'skipped heading level': () => $('h1, h2, h3, h4, h5, h6').filter((heading, at, all) =>
     level(heading) > (at === 0 ? 0 : level(all[at - 1])) + 1),
-  'not one h1': () => ($('h1').length === 1 ? [] : [document.body]),
+  'not exactly one h1': () => ($('h1').length === 1 ? [] : [document.body]),
   'empty heading': () => $('h1, h2, h3, h4, h5, h6').filter(heading => heading.textContent.trim() === ''),
-  'id used twice': () => $('[id]').filter((element, at, all) => all.findIndex(other => other.id === element.id) !== at),
-  'elements or attributes for looks': () => $('font, center, big, strike, tt, blink, marquee, [bgcolor], td[align], th[align], table[border], [style*=font-size]'),
-  'order of focus by hand': () => $('[tabindex]').filter(element => element.tabIndex > 0),
-  'page that renews itself': () => $('meta[http-equiv=refresh]').filter(meta => !/^0\b/.test(meta.content)),
+  'duplicate id': () => $('[id]').filter((element, at, all) => all.findIndex(other => other.id === element.id) !== at),
+  'presentational elements or attributes': () => $('font, center, big, strike, tt, blink, marquee, [bgcolor], td[align], th[align], table[border], [style*=font-size]'),
+  'positive tabindex': () => $('[tabindex]').filter(element => element.tabIndex > 0),
+  'page that refreshes itself': () => $('meta[http-equiv=refresh]').filter(meta => !/^0\b/.test(meta.content)),
   'link without text': () => $('a[href]').filter(a => name(a) === ''),
-  'link text that says nothing': () => $('a[href]').filter(a => /^(こちら|ここ|詳細|詳しくは(こちら)?|もっと見る|click here|here|more)$/i.test(name(a))),
-  // A term says itself where it leads: to the glossary, which is the same everywhere.
+  'uninformative link text': () => $('a[href]').filter(a => /^(こちら|ここ|詳細|詳しくは(こちら)?|もっと見る|click here|here|more)$/i.test(name(a))),
+  // Links of terms always lead to the glossary, so equal texts are not misleading.
   'same link text, different pages': () => $('main a[href]:not(.term)').filter((a, at, all) =>
     all.findIndex(other => name(other) === name(a) && other.closest(around) === a.closest(around) && other.href !== a.href) !== -1),
-  'words spread with spaces': () => see.texts().filter(({ node }) => /^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]([ 　]+[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]){1,4}$/u.test(node.data.trim()))
+  'words spaced out with spaces': () => see.texts().filter(({ node }) => /^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]([ 　]+[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]){1,4}$/u.test(node.data.trim()))
     .map(({ element }) => element),
   'empty cell': () => $('td, th').filter(cell => cell.textContent.trim() === '' && cell.querySelector('svg[role=img], img') === null && !topLeft(cell)),
-  'mark that has no spoken form': () => $('.mark').filter(mark => !/[\p{L}\p{N}]/u.test(name(mark))),
-  'region that scrolls without name': () => $('[role=region]').filter(region => !text(region.getAttribute('aria-labelledby')) && !region.getAttribute('aria-label')),
-  'references to no element': () => $('[aria-labelledby], [aria-describedby]').filter(element =>
+  'mark without a spoken form': () => $('.mark').filter(mark => !/[\p{L}\p{N}]/u.test(name(mark))),
+  'scrollable region without name': () => $('[role=region]').filter(region => !text(region.getAttribute('aria-labelledby')) && !region.getAttribute('aria-label')),
+  'ARIA reference to a missing id': () => $('[aria-labelledby], [aria-describedby]').filter(element =>
     [element.getAttribute('aria-labelledby'), element.getAttribute('aria-describedby')].some(ids => ids?.split(/\s+/).some(id => document.getElementById(id) === null))),
 }
 
@@ -57,9 +57,9 @@ const all = `(() => { ${helpers}
   return Object.entries(rules).flatMap(([rule, find]) => find().map(element => ({ rule, what: see.where(element) })))
 })()`
 
-everyPage("the ministry's rules hold", {}, page => page.evaluate(all))
+everyPage('miChecker rules hold', {}, page => page.evaluate(all))
 
-everyPage('no size of text is fixed', {}, page => page.evaluate(() => {
+everyPage('font sizes are relative', {}, page => page.evaluate(() => {
   const rules = list => [...list].flatMap(rule => {
     if (rule instanceof CSSMediaRule && rule.conditionText === 'print') return []
     return [...rule instanceof CSSStyleRule ? [rule] : [], ...rule.cssRules ? rules(rule.cssRules) : []]
@@ -67,7 +67,7 @@ everyPage('no size of text is fixed', {}, page => page.evaluate(() => {
   const sheets = [...document.styleSheets]
   const fixed = sheets.flatMap(sheet => rules(sheet.cssRules)).filter(rule => /\d(px|pt|pc|cm|mm|in|q)\b/i.test(rule.style.fontSize))
   return [
-    ...sheets.length ? [] : [{ rule: 'page without style', what: '' }],
-    ...fixed.map(rule => ({ rule: 'fixed size of text', what: rule.selectorText })),
+    ...sheets.length ? [] : [{ rule: 'page without style sheet', what: '' }],
+    ...fixed.map(rule => ({ rule: 'absolute font size', what: rule.selectorText })),
   ]
 }))

@@ -1,35 +1,35 @@
-// On paper: A4 with margins of 14 mm is 688 CSS pixels wide.
+// Print layout: A4 with margins of 14 mm is 688 CSS pixels wide.
 
 import { everyPage } from '../support/suite.mjs'
 
 const paper = { media: 'print', width: 688 }
 const PAGE_HEIGHT = 1000
 
-everyPage('nothing is cut on A4', paper, page => page.evaluate(() => {
+everyPage('nothing is cut off on A4', paper, page => page.evaluate(() => {
   const { scrollWidth, clientWidth } = document.documentElement
   const wide = scrollWidth > clientWidth ? [{ rule: 'wider than the paper', what: `${scrollWidth} px` }] : []
   const scrolls = [...document.body.querySelectorAll('*')].filter(element => see.shown(element) && element instanceof HTMLElement
     && getComputedStyle(element).overflowX !== 'visible' && element.scrollWidth > element.clientWidth + 1)
-  return [...wide, ...scrolls.map(element => ({ rule: 'paper does not scroll', what: see.where(element) }))]
+  return [...wide, ...scrolls.map(element => ({ rule: 'scrollable region on paper', what: see.where(element) }))]
 }))
 
-everyPage('a chart fits on one sheet and is not split', paper, page => page.evaluate(height => {
+everyPage('charts fit on one sheet and are not split', paper, page => page.evaluate(height => {
   const kept = chart => {
     for (let at = chart; at; at = at.parentElement) if (getComputedStyle(at).breakInside.startsWith('avoid')) return true
     return false
   }
   return [...document.querySelectorAll('svg[role=img]')].flatMap(chart => [
-    ...chart.getBoundingClientRect().height > height ? [{ rule: 'higher than the paper', what: see.where(chart) }] : [],
+    ...chart.getBoundingClientRect().height > height ? [{ rule: 'taller than the paper', what: see.where(chart) }] : [],
     ...kept(chart) ? [] : [{ rule: 'may be split', what: see.where(chart) }],
   ])
 }, PAGE_HEIGHT))
 
-everyPage('navigation stays off the paper', paper, page => page.evaluate(() => {
-  return [...document.querySelectorAll('.skip, nav')].filter(see.shown).map(element => ({ rule: 'navigation on paper', what: see.where(element) }))
+everyPage('navigation is not printed', paper, page => page.evaluate(() => {
+  return [...document.querySelectorAll('.skip, nav')].filter(see.shown).map(element => ({ rule: 'printed navigation', what: see.where(element) }))
 }))
 
-everyPage('what is folded on the screen is open on paper', paper, page => page.evaluate(() => {
+everyPage('folded details are open in print', paper, page => page.evaluate(() => {
   return [...document.querySelectorAll('details')].filter(details => see.shown(details)
     && ![...details.children].slice(1).every(child => child.getBoundingClientRect().height > 0 && child.checkVisibility({ contentVisibilityAuto: true })))
-    .map(details => ({ rule: 'folded on paper', what: see.where(details) }))
+    .map(details => ({ rule: 'closed in print', what: see.where(details) }))
 }))

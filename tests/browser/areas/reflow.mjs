@@ -1,19 +1,18 @@
-// Text reflows: on a narrow phone, at 200 % zoom and with wider spacing, nothing runs off the page, is cut, or
-// lies over something else.
+// Reflow: on narrow phones, at 200 % zoom and with wider text spacing, nothing overflows the page, is clipped or overlaps.
 
 import { everyPage, samplePages } from '../support/suite.mjs'
 
-/** What fits on the narrowest screen rarely fails on others: there a sample has to do. */
+/** Content that fits on the narrowest screen rarely fails on others, so a sample is sufficient there. */
 const widths = {
   'at 320 px': [everyPage, { width: 320 }],
   'at 200 % zoom': [samplePages, { width: 640 }],
-  'on a desk': [samplePages, {}],
+  'on a desktop': [samplePages, {}],
 }
 
 for (const [name, [pages, setting]] of Object.entries(widths)) {
-  pages(`no page scrolls sideways ${name}`, setting, page => page.evaluate(sideways))
-  pages(`no text is cut ${name}`, setting, page => page.evaluate(cut))
-  pages(`no text lies over other text ${name}`, setting, page => page.evaluate(() => {
+  pages(`pages do not scroll horizontally ${name}`, setting, page => page.evaluate(sideways))
+  pages(`text is not clipped ${name}`, setting, page => page.evaluate(cut))
+  pages(`texts do not overlap ${name}`, setting, page => page.evaluate(() => {
     const middle = box => new DOMRect(box.x, box.y + box.height * 0.3, box.width, box.height * 0.4)
     const boxes = see.texts().flatMap(({ node, element }) => see.lines(node).map(box => ({ element, node, box: middle(box) })))
     boxes.sort((a, b) => a.box.top - b.box.top)
@@ -23,13 +22,13 @@ for (const [name, [pages, setting]] of Object.entries(widths)) {
         if (lower.box.top >= upper.box.bottom) break
         const shared = see.overlap(upper.box, lower.box)
         if (lower.node !== upper.node && shared.x > 1 && shared.y > 1 && !scrolledAway(upper) && !scrolledAway(lower)) {
-          found.push({ rule: 'text over text', what: `${see.where(upper.element)} | ${see.where(lower.element)}` })
+          found.push({ rule: 'overlapping text', what: `${see.where(upper.element)} | ${see.where(lower.element)}` })
         }
       }
       return found
     })
 
-    /** Text in a table that scrolls lies beside the visible part, where something else may stand. */
+    /** Whether text is scrolled out of its region, where it may overlap other content. */
     function scrolledAway({ element, box }) {
       const scroll = element.closest('.scroll')?.getBoundingClientRect()
       return scroll !== undefined && (box.left > scroll.right || box.right < scroll.left)
@@ -37,8 +36,8 @@ for (const [name, [pages, setting]] of Object.entries(widths)) {
   }))
 }
 
-samplePages('text may be spaced as WCAG 1.4.12 allows', { width: 320 }, async page => {
-  // Not as an element: the policy of the page lets none stand.
+samplePages('text spacing of WCAG 1.4.12 is supported', { width: 320 }, async page => {
+  // Not as a style element, which the content security policy of the page forbids.
   await page.evaluate(() => {
     const spaced = new CSSStyleSheet()
     spaced.replaceSync(`
@@ -51,19 +50,19 @@ samplePages('text may be spaced as WCAG 1.4.12 allows', { width: 320 }, async pa
   return found
 })
 
-/** Runs in the page. */
+/** Runs in the page: horizontal scrolling of the page. */
 function sideways() {
   const { scrollWidth, clientWidth } = document.documentElement
   if (scrollWidth <= clientWidth) return []
   const wide = [...document.body.querySelectorAll('*')].filter(element =>
     see.shown(element) && !element.closest('.scroll') && element.getBoundingClientRect().right > clientWidth + 0.5)
-  return [{ rule: 'the page scrolls sideways', what: `${scrollWidth} px: ${wide.slice(-1).map(see.where)}` }]
+  return [{ rule: 'the page scrolls horizontally', what: `${scrollWidth} px: ${wide.slice(-1).map(see.where)}` }]
 }
 
-/** Runs in the page. */
+/** Runs in the page: elements that clip their content. */
 function cut() {
   const closed = element => /hidden|clip/.test(getComputedStyle(element).overflow)
   const cut = [...document.body.querySelectorAll('*')].filter(element => element instanceof HTMLElement && see.shown(element) && closed(element)
     && (element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1))
-  return cut.map(element => ({ rule: 'more is in a box than it shows', what: see.where(element) }))
+  return cut.map(element => ({ rule: 'clipped content', what: see.where(element) }))
 }

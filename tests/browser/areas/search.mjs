@@ -1,5 +1,5 @@
-// The search: whatever the report says on a page is found, on all pages that hold it and on no others, in any width,
-// case and kana; from a server and from the bare disk, by keys alone, and without scripts there is a list.
+// Search: every text of the report is found on all pages that contain it and on no others, regardless of width, case and
+// kana; from a server and from file: URLs, with the keyboard; and a fallback list without scripts.
 
 import assert from 'node:assert'
 import { test } from 'node:test'
@@ -9,7 +9,7 @@ import { kind, site } from '../support/site.mjs'
 const SEARCH = 'search.html'
 const searched = ['strategy', 'goal', 'policy', 'program']
 
-/** On the page of the search, freshly loaded. Nothing that it does may make the browser complain. */
+/** Runs a test on the freshly loaded search page, which must cause no console messages or errors. */
 function onSearch(name, use, { start = () => site.served, scripts = true } = {}) {
   test(name, async t => {
     const page = await tab(usual, { scripts })
@@ -23,7 +23,7 @@ function onSearch(name, use, { start = () => site.served, scripts = true } = {})
   })
 }
 
-/** What is printed, what is asked, what of the print is marked; null where nothing is found. */
+/** Printed text, query, and the highlighted part of the printed text (null without a match). */
 const FOLDING = [
   ['マイナンバーカード', 'マイナンバー', 'マイナンバー'],
   ['マイナンバーカード', 'ﾏｲﾅﾝﾊﾞｰ', 'マイナンバー'],
@@ -50,7 +50,7 @@ const FOLDING = [
   ['何か', '，', null],
 ]
 
-onSearch('folding: a table of what is printed, asked and marked', async page => {
+onSearch('folding ignores width, case and kana', async page => {
   const marked = await page.evaluate(table => table.map(([printed, asked]) => {
     const ranges = globalThis.shirube.ranges(asked, printed)
     return [printed, asked, ranges.length === 0 ? null : printed.slice(...ranges[0])]
@@ -58,7 +58,7 @@ onSearch('folding: a table of what is printed, asked and marked', async page => 
   assert.deepEqual(marked, FOLDING)
 })
 
-onSearch('whatever the report says on a page is found in any width, case and kana, and just what holds it', async (page, t) => {
+onSearch('every text is found in any width, case and kana, only on the pages that contain it', async (page, t) => {
   const addresses = site.pages.filter(address => searched.includes(kind(address)))
   const texts = await page.evaluate(readAll, addresses.map(address => [address, site.read(address).toString()]))
   const questions = ['待機児童', '18,104', '介護', 'クアオルト', 'U・Iターン', 'ふるさと納税', ...drawn(texts, 300)]
@@ -74,18 +74,18 @@ onSearch('whatever the report says on a page is found in any width, case and kan
   const hits = found.flat().length
   t.diagnostic(`${questions.length} questions, ${addresses.length} pages, ${hits} hits, ${findings.length} findings`)
   assert.deepEqual(findings, [])
-  assert.ok(hits > questions.length, 'hardly anything was found')
+  assert.ok(hits > questions.length, 'too few pages were found')
 })
 
-for (const [way, start] of [['a server', () => site.served], ['the bare disk', () => site.onDisk]]) {
-  onSearch(`from ${way}: asked by keys, answered with marks, links to places, and a sentence; the address keeps it`, async page => {
+for (const [way, start] of [['a server', () => site.served], ['file: URLs', () => site.onDisk]]) {
+  onSearch(`from ${way}: keyboard search with highlights, anchors, status and a persistent URL`, async page => {
     await page.goto(`${start()}kitakami/index.html`)
     await page.focus('.site-search input[type=search]')
     await page.keyboard.type('ﾏｯﾁﾝｸﾞ')
     await page.keyboard.press('Enter')
     const first = await answer(page)
     assert.match(first.status, /「ﾏｯﾁﾝｸﾞ」.*\d+件/)
-    assert.match(first.parts[0], /北上市/, 'the strategy from which the reader comes is not the first')
+    assert.match(first.parts[0], /北上市/, 'the strategy of the previous page is not the first')
     assert.ok(first.marks.length > 0 && first.marks.every(mark => mark === 'マッチング'), `marked: ${first.marks}`)
     assert.equal(new URL(page.url()).searchParams.get('q'), 'ﾏｯﾁﾝｸﾞ')
     for (const [address, id] of first.links) {
@@ -97,7 +97,7 @@ for (const [way, start] of [['a server', () => site.served], ['the bare disk', (
     await page.keyboard.type(' 就職')
     await asked(page, 'q', 'ﾏｯﾁﾝｸﾞ 就職')
     const both = await answer(page)
-    assert.ok(both.count > 0 && both.count <= first.count, `${both.count} pages hold both, ${first.count} the one`)
+    assert.ok(both.count > 0 && both.count <= first.count, `${both.count} pages match both words, ${first.count} match the first`)
 
     await page.selectOption('[name=kind]', 'policy')
     await asked(page, 'kind', 'policy')
@@ -105,7 +105,7 @@ for (const [way, start] of [['a server', () => site.served], ['the bare disk', (
     assert.ok(policies.links.every(([address]) => kind(address) === 'policy'), `${policies.links}`)
 
     await page.reload()
-    assert.deepEqual(await answer(page), policies, 'the address does not keep the question')
+    assert.deepEqual(await answer(page), policies, 'the query is not kept in the URL')
 
     await page.selectOption('[name=kind]', '')
     await page.selectOption('[name=edition]', 'kitakami/2019')
@@ -119,31 +119,31 @@ for (const [way, start] of [['a server', () => site.served], ['the bare disk', (
   }, { start })
 }
 
-onSearch('nothing of the index is loaded before something is looked for', async page => {
+onSearch('the index is not loaded before a search', async page => {
   const loaded = await page.evaluate(() => performance.getEntriesByType('resource').map(entry => entry.name))
   assert.deepEqual(loaded.filter(name => name.endsWith('.js')), [`${site.served}assets/search.js`])
 })
 
-onSearch('readings find names', async page => {
+onSearch('readings match names', async page => {
   const { found } = await page.evaluate(findAll, ['ｷﾀｶﾐｼﾊﾞﾝそうごう'])
   assert.deepEqual(found, [['kitakami/index.html']])
   const terms = await page.evaluate(() => globalThis.shirube.find('ジムジギョウ', 'glossary.js'))
   assert.deepEqual(terms.map(({ name }) => name), ['事務事業'])
 })
 
-onSearch('without scripts the page lists what there is and says what it lacks', async page => {
+onSearch('without scripts the page lists strategies and explains the missing search', async page => {
   assert.ok(await page.isVisible('noscript p'))
   assert.ok(!await page.isVisible('form.search'))
   const links = await page.$$eval('main a', links => links.map(link => link.getAttribute('href')))
   assert.deepEqual(site.ofKind('strategy').filter(address => !links.includes(address)), [])
 }, { scripts: false })
 
-/** Waits until the address says what is asked: then the page is about to answer. */
+/** Waits until a query parameter has a value, which is set before the page shows results. */
 function asked(page, name, value) {
   return page.waitForFunction(([name, value]) => new URLSearchParams(location.search).get(name) === value, [name, value])
 }
 
-/** What the page answers, once it has. */
+/** Waits for the status message, and returns the results. */
 async function answer(page) {
   await page.waitForFunction(() => /件です|ありません/.test(document.querySelector('.search-count').textContent))
   return page.evaluate(() => ({
@@ -158,7 +158,7 @@ async function answer(page) {
   }))
 }
 
-/** In the page: the words of all entries, and for each question the pages that are found in all strategies. */
+/** Runs in the page: the texts of all entries, and for each query the matching pages of all strategies. */
 async function findAll(questions) {
   const shards = [...document.querySelectorAll('[data-strategy]')].map(part => part.dataset.index)
   const ask = async question => {
@@ -173,7 +173,7 @@ async function findAll(questions) {
   return { entries, found }
 }
 
-/** In the page: names, words and figures of the report on other pages, read by the browser's parser. Blocks stand apart. */
+/** Runs in the page: names, texts and figures on other pages, parsed by the browser and separated by block. */
 function readAll(pages) {
   const blocks = '.prose :is(p, li, td, th, h3, h4, h5, h6)'
   const read = node => {
@@ -189,7 +189,7 @@ function readAll(pages) {
   })
 }
 
-/** Parts of the texts, each in another width, case or kana: always the same ones. */
+/** A reproducible sample of parts of the texts, each converted to another width, case or kana. */
 function drawn(texts, count) {
   let seed = 20160401
   const random = below => {
@@ -202,7 +202,7 @@ function drawn(texts, count) {
     const word = [...words[random(words.length)]]
     const from = random(word.length)
     const part = word.slice(from, from + 1 + random(8)).join('')
-    // Marks that follow a character belong to it, and nothing but commas is nothing.
+    // Combining marks belong to the preceding character, and commas alone fold to nothing.
     if (!/^\p{M}/u.test(word.slice(from).join('')) && plain(part) !== '') questions.push(disguised(part, random(4)))
   }
   return questions
@@ -216,7 +216,7 @@ function disguised(text, how) {
   return text.normalize('NFD').toUpperCase()
 }
 
-/** The folding once more, on whole texts and in other words: what the search does cluster by cluster. */
+/** A second implementation of the folding, on whole texts; the search folds cluster by cluster. */
 function plain(text) {
   const hiragana = text.normalize('NFKC').toLowerCase().replace(/[ァ-ヶヽヾ]/g, c => String.fromCharCode(c.charCodeAt(0) - 0x60))
   return hiragana.replace(/[,\uFE00-\uFE0F]/g, '')

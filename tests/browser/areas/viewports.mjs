@@ -1,6 +1,5 @@
-// What fits at every width that readers have, and on paper: nothing is cut, nothing scrolls sideways that need not,
-// no text stands letter under letter, all that is touched is large enough, and the words of charts keep clear of
-// each other.
+// Layout at common viewport widths and on paper: no overflow, no unnecessary horizontal scrolling, no lines of single
+// letters, sufficiently large touch targets, and no overlapping texts in charts.
 
 import { everyPage, samplePages } from '../support/suite.mjs'
 
@@ -10,34 +9,34 @@ const viewports = [
   { name: 'on A4', setting: { width: 688, media: 'print' } },
 ]
 
-/** From this width on, tables fit; below it, one that does not may scroll, if readers can see and do it. */
+/** Tables fit from this width on; below it they may scroll, if that is visible and possible by keyboard. */
 const DESK = 1024
 
 for (const { name, setting } of viewports) {
   const mayScroll = setting.width < DESK && setting.media !== 'print'
-  samplePages(`everything fits ${name}`, setting, page => page.evaluate(fits, mayScroll))
-  samplePages(`no text stands letter under letter ${name}`, setting, page => page.evaluate(narrow))
-  // Whether links stand too close hangs on where their lines end, so on a common phone no page is left out.
+  samplePages(`content fits its containers ${name}`, setting, page => page.evaluate(fits, mayScroll))
+  samplePages(`no text breaks after every letter ${name}`, setting, page => page.evaluate(narrow))
+  // The distance between links depends on line breaks, so all pages are checked at a common phone width.
   const pages = setting.width === 390 ? everyPage : samplePages
-  if (setting.media !== 'print') pages(`what is touched is 24 px large ${name}`, setting, page => page.evaluate(targets, 24))
-  samplePages(`words in charts keep clear of each other ${name}`, setting, page => page.evaluate(labels))
+  if (setting.media !== 'print') pages(`touch targets have at least 24 px ${name}`, setting, page => page.evaluate(targets, 24))
+  samplePages(`chart texts do not overlap ${name}`, setting, page => page.evaluate(labels))
 }
 
-/** Runs in the page: what is wider than its room. */
+/** Runs in the page: elements and text that overflow their container. */
 function fits(mayScroll) {
   const findings = []
   const note = (rule, element) => findings.push({ rule, what: see.where(element) })
   const { scrollWidth, clientWidth } = document.documentElement
-  if (scrollWidth > clientWidth) findings.push({ rule: 'the page scrolls sideways', what: `${scrollWidth} px` })
+  if (scrollWidth > clientWidth) findings.push({ rule: 'the page scrolls horizontally', what: `${scrollWidth} px` })
 
   const styles = new Map()
   const style = element => styles.get(element) ?? styles.set(element, getComputedStyle(element)).get(element)
   const elements = [...document.body.querySelectorAll('*')].filter(element => element instanceof HTMLElement || element.localName === 'svg')
   const regions = new Set(elements.filter(element => /auto|scroll/.test(style(element).overflowX) && element.scrollWidth > element.clientWidth + 1))
   for (const region of regions) {
-    if (!mayScroll) note('a region scrolls sideways', region)
-    else if (region.tabIndex !== 0 || region.getAttribute('role') !== 'region' || !named(region)) note('a region scrolls that is not announced', region)
-    else if (style(region).backgroundImage === 'none') note('a region scrolls and does not look it', region)
+    if (!mayScroll) note('a region scrolls horizontally', region)
+    else if (region.tabIndex !== 0 || region.getAttribute('role') !== 'region' || !named(region)) note('a scrollable region is not announced', region)
+    else if (style(region).backgroundImage === 'none') note('a scrollable region has no visual hint', region)
   }
 
   for (const element of elements) {
@@ -45,7 +44,7 @@ function fits(mayScroll) {
     const room = roomOf(element)
     if (room === null) continue
     const [box, bounds] = [element.getBoundingClientRect(), room.getBoundingClientRect()]
-    if (box.width > 0 && (box.right > bounds.right + 1 || box.left < bounds.left - 1)) note(`wider than the <${room.localName}> around it`, element)
+    if (box.width > 0 && (box.right > bounds.right + 1 || box.left < bounds.left - 1)) note(`wider than its container <${room.localName}>`, element)
   }
   for (const { node, element } of see.texts()) {
     if (element instanceof SVGElement) continue
@@ -53,13 +52,13 @@ function fits(mayScroll) {
     if (room === null) continue
     const bounds = room.getBoundingClientRect()
     const runsOut = line => line.right > bounds.right + 1 || line.left < bounds.left - 1
-    if (see.lines(node).some(runsOut) && !onlyBlanksRunOut(node, bounds)) note('text runs out of its box', element)
+    if (see.lines(node).some(runsOut) && !onlyBlanksRunOut(node, bounds)) note('text overflows its box', element)
   }
   return findings
 
   /**
-   * Whether nothing runs out but the blank halves of full-width brackets, commas and stops. Chromium trims them at the
-   * edges of a line (`text-spacing-trim`), but version 148 reports the boxes untrimmed.
+   * Whether only the blank halves of full-width brackets, commas and stops overflow. Chromium trims them at line edges
+   * (`text-spacing-trim`), but version 148 reports untrimmed boxes.
    */
   function onlyBlanksRunOut(node, bounds) {
     const range = document.createRange()
@@ -76,12 +75,12 @@ function fits(mayScroll) {
     })
   }
 
-  /** Whether an element has one box, and a place in the flow. */
+  /** Whether an element generates a single box in normal flow. */
   function boxed(element) {
     return !/^(inline|contents|none)$/.test(style(element).display) && !/absolute|fixed/.test(style(element).position)
   }
 
-  /** The box that has to hold an element; none within what scrolls, for there is no edge. */
+  /** The container that an element must fit into; null within scrollable regions, which have no limit. */
   function roomOf(element) {
     let room = element.parentElement
     while (room !== document.body && !boxed(room)) room = room.parentElement
@@ -94,7 +93,7 @@ function fits(mayScroll) {
   }
 }
 
-/** Runs in the page: text in a box so narrow that most of its lines hold one letter, and headings that end so. */
+/** Runs in the page: texts most lines of which have one letter, and headings with a last line of one letter. */
 function narrow() {
   const blocks = new Map()
   for (const { node, element } of see.texts()) {
@@ -106,17 +105,17 @@ function narrow() {
   return [...blocks].flatMap(([block, nodes]) => {
     const size = parseFloat(getComputedStyle(block).fontSize)
     const heading = /^(h[1-6]|caption|figcaption|summary)$/.test(block.localName) || block.matches('.chart-title')
-    // Counting letters is slow: only where some line is as narrow as one.
+    // Counting letters is slow, so only texts with a very narrow line are measured.
     if (!nodes.some(node => see.lines(node).some(line => line.width < size * 1.6))) return []
     const lines = letters(nodes)
     if (lines.length < 2) return []
     const single = lines.filter(line => line.length === 1 && !line.forced).length
-    if (single * 2 > lines.length || (single > 2 && block.closest('td, th, .mark, .tag'))) return [{ rule: 'letter under letter', what: see.where(block) }]
-    if (heading && lines.at(-1).length === 1) return [{ rule: 'a heading ends in one letter', what: see.where(block) }]
+    if (single * 2 > lines.length || (single > 2 && block.closest('td, th, .mark, .tag'))) return [{ rule: 'one letter per line', what: see.where(block) }]
+    if (heading && lines.at(-1).length === 1) return [{ rule: 'last line of a heading has one letter', what: see.where(block) }]
     return []
   })
 
-  /** The lines of a text, each as the letters on it. */
+  /** The lines of a text with the number of letters on each. */
   function letters(nodes) {
     const lines = []
     const range = document.createRange()
@@ -138,7 +137,7 @@ function narrow() {
   }
 }
 
-/** Runs in the page: WCAG 2.2, 2.5.8, with its exceptions for targets in a sentence and for those that stand apart. */
+/** Runs in the page: WCAG 2.2, 2.5.8, with its exceptions for inline targets and for sufficient spacing. */
 function targets(least) {
   const all = [...document.querySelectorAll('a[href], button, input, select, textarea, summary')].filter(see.shown)
     .map(element => ({ element, box: element.getBoundingClientRect() })).filter(({ box }) => box.width > 0)
@@ -153,7 +152,7 @@ function targets(least) {
       Math.hypot(a.x - near(a.x, box.left, box.right), a.y - near(a.y, box.top, box.bottom)) < least / 2 - 0.1)
   })).map(({ element, box }) => ({ rule: `smaller than ${least} px`, what: `${box.width.toFixed(0)} × ${box.height.toFixed(0)} ${see.where(element)}` }))
 
-  /** Whether other text stands on the line of a link, which then is as high as the text. */
+  /** Whether a link is within other text, whose line height constrains it. */
   function inSentence(element) {
     if (getComputedStyle(element).display !== 'inline') return false
     let block = element.parentElement
@@ -162,7 +161,7 @@ function targets(least) {
   }
 }
 
-/** Runs in the page: words of a drawing over each other, or outside of it. */
+/** Runs in the page: texts of SVGs that overlap or are outside of the frame. */
 function labels() {
   return [...document.querySelectorAll('svg')].filter(see.shown).flatMap(chart => {
     const frame = chart.getBoundingClientRect()
@@ -171,7 +170,7 @@ function labels() {
     const over = texts.flatMap((one, at) => texts.slice(at + 1).filter(other => {
       const shared = see.overlap(one.box, other.box)
       return shared.x > 1 && shared.y > 1
-    }).map(other => ({ rule: 'words over words', what: `${one.text.textContent} | ${other.text.textContent} in ${see.where(chart)}` })))
-    return [...outside.map(({ text }) => ({ rule: 'words outside of the chart', what: `${text.textContent} in ${see.where(chart)}` })), ...over]
+    }).map(other => ({ rule: 'overlapping chart texts', what: `${one.text.textContent} | ${other.text.textContent} in ${see.where(chart)}` })))
+    return [...outside.map(({ text }) => ({ rule: 'text outside of the chart', what: `${text.textContent} in ${see.where(chart)}` })), ...over]
   })
 }

@@ -1,17 +1,17 @@
-// Light and still: a page on a slow phone is there at once and does not jump.
+// Loading: no layout shifts, and a limit for the size of pages.
 
 import { dirname, join } from 'node:path/posix'
 import { everyPage, onPages, wholeSite } from '../support/suite.mjs'
 
-everyPage('nothing moves while a page loads', { width: 360 }, page => page.evaluate(moved))
+everyPage('no layout shift while a page loads', { width: 360 }, page => page.evaluate(moved))
 
-onPages('nothing moves when results come', site => site.pages.filter(page => /^(search|shift)\.html$/.test(page)), { width: 360 }, async page => {
+onPages('no layout shift when search results appear', site => site.pages.filter(page => /^(search|shift)\.html$/.test(page)), { width: 360 }, async page => {
   await page.goto(`${page.url()}?q=北上`)
   await page.waitForFunction(() => document.querySelector('.search-results')?.children.length !== 0)
   return page.evaluate(moved)
 })
 
-/** Runs in the page: what has moved since it was first shown, be it by a thousandth of the screen. */
+/** Runs in the page: all layout shifts since the page was first shown, however small. */
 async function moved() {
   const shifts = []
   new PerformanceObserver(list => shifts.push(...list.getEntries())).observe({ type: 'layout-shift', buffered: true })
@@ -22,12 +22,12 @@ async function moved() {
   }))
 }
 
-wholeSite('a policy with its style and scripts weighs less than 120 kB, search index aside', site => {
+wholeSite('a policy page with style and scripts is below 120 kB, without the search index', site => {
   const weights = site.ofKind('policy').map(address => ({ address, weight: weight(site, address) }))
   const heaviest = Math.max(...weights.map(({ weight }) => weight))
   const findings = weights.filter(({ weight }) => weight >= site.heaviest)
-    .map(({ address, weight }) => ({ address, rule: 'too heavy', what: `${weight} bytes` }))
-  return { count: `${weights.length} policies, the heaviest ${Math.round(heaviest / 1000)} kB`, findings }
+    .map(({ address, weight }) => ({ address, rule: 'too large', what: `${weight} bytes` }))
+  return { count: `${weights.length} policies, the largest ${Math.round(heaviest / 1000)} kB`, findings }
 })
 
 function weight(site, page) {

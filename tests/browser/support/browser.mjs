@@ -1,11 +1,11 @@
-// Chromium as the tests use it: quiet, alone, with an empty profile.
+// Chromium with an empty profile and without background activity.
 
 import { readFileSync } from 'node:fs'
 import { axe, chromium } from './packages.mjs'
 
 const inPage = readFileSync(new URL('in-page.js', import.meta.url), 'utf8')
 
-/** The one browser of all areas: that which CHROME names, or the one that playwright-core installed for itself. */
+/** The browser of all areas: the executable in CHROME, or the one that playwright-core installed. */
 export const browser = await chromium.launch({
   executablePath: process.env.CHROME || undefined,
   chromiumSandbox: process.getuid?.() !== 0,
@@ -15,13 +15,13 @@ export const browser = await chromium.launch({
   ],
 })
 
-/** How long a page may take, in milliseconds: a machine may be busy with other things. */
+/** Timeout for a page in milliseconds, sufficient for a busy machine. */
 const PATIENCE = 180_000
 
-/** How pages are shown unless said otherwise. Nothing moves, so that nothing is seen halfway. */
+/** Default setting of tabs. Motion is reduced, so that no check sees an unfinished animation. */
 export const usual = { width: 1280, scheme: 'light', forced: 'none', motion: 'reduce', media: 'screen' }
 
-/** A tab that shows pages as `setting` says and has the helpers of `in-page.js` at hand, and axe if asked. */
+/** Opens a tab with `setting`, the helpers of `in-page.js`, and optionally axe. */
 export async function tab(setting = usual, { scripts = true, axe: withAxe = false } = {}) {
   const context = await browser.newContext({ viewport: size(setting.width), javaScriptEnabled: scripts, locale: 'ja-JP' })
   context.setDefaultTimeout(PATIENCE)
@@ -31,7 +31,7 @@ export async function tab(setting = usual, { scripts = true, axe: withAxe = fals
   return page
 }
 
-/** Sets width, colours and medium of a tab. */
+/** Sets width, colour scheme, motion and medium of a tab. */
 export async function apply(page, { width, scheme, forced, motion, media }) {
   await page.setViewportSize(size(width))
   await page.emulateMedia({ colorScheme: scheme, forcedColors: forced, reducedMotion: motion, media })

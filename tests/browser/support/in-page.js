@@ -1,7 +1,7 @@
-// Helpers that run inside of the pages: what a reader sees of an element, and in which colours.
+// Helpers that run in pages: visibility, geometry and colours of elements.
 
 globalThis.see = (() => {
-  /** Where an element is, for people: its tag, class and the beginning of its text. */
+  /** Describes an element in findings: its tag, id, classes and the beginning of its text. */
   function where(element) {
     const id = element.id && `#${element.id}`
     const classes = [...element.classList].map(name => `.${name}`).join('')
@@ -9,7 +9,7 @@ globalThis.see = (() => {
     return `<${element.localName}${id}${classes}>${text && ` ${text}`}`
   }
 
-  /** A function of elements that remembers what it found until the look is over. */
+  /** Memoizes a function of elements until the end of the current task. */
   function remembered(find) {
     let found
     return element => {
@@ -22,14 +22,14 @@ globalThis.see = (() => {
     }
   }
 
-  /** Whether a reader sees the element: it is not hidden, nor there for screen readers only. */
+  /** Whether the element is visible: neither hidden nor for screen readers only. */
   function shown(element) {
     return element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && !element.closest('desc, title') && !clipped(element)
   }
 
   const clipped = remembered(element => element !== null && (getComputedStyle(element).clipPath === 'inset(50%)' || clipped(element.parentElement)))
 
-  /** All text that a reader sees, node by node, with its element. */
+  /** All visible text nodes with their elements. */
   function texts(root = document.body) {
     const found = []
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT)
@@ -40,14 +40,14 @@ globalThis.see = (() => {
     return found
   }
 
-  /** The boxes of a text's lines. */
+  /** The boxes of the lines of a text node. */
   function lines(node) {
     const range = document.createRange()
     range.selectNodeContents(node)
     return [...range.getClientRects()].filter(box => box.width > 0)
   }
 
-  /** A computed colour as red, green, blue (0–255) and opacity; `undefined` where nothing is painted. */
+  /** A computed colour as red, green, blue (0–255) and opacity; `undefined` for `none`. */
   function colour(text) {
     if (text === 'none') return undefined
     const [r, g, b, a = 1] = text.match(/-?[\d.]+(e-?\d+)?/g)?.map(Number) ?? []
@@ -55,7 +55,7 @@ globalThis.see = (() => {
     return text.startsWith('color(srgb') ? { r: r * 255, g: g * 255, b: b * 255, a } : { r, g, b, a }
   }
 
-  /** What a part of a drawing is filled with, or its `stroke`. */
+  /** The colour of the `fill` or `stroke` of an SVG shape. */
   function paint(shape, kind) {
     const style = getComputedStyle(shape)
     const found = colour(style[kind])
@@ -67,14 +67,14 @@ globalThis.see = (() => {
     return { r: mix('r'), g: mix('g'), b: mix('b'), a: 1 }
   }
 
-  /** What lies behind an element of HTML: the grounds of all that it is in, one over the other. */
+  /** The background behind an HTML element: the blended backgrounds of the element and its ancestors. */
   const ground = remembered(element => {
-    if (matchMedia('print').matches) return { r: 255, g: 255, b: 255, a: 1 } // browsers print no grounds
+    if (matchMedia('print').matches) return { r: 255, g: 255, b: 255, a: 1 } // browsers print no backgrounds
     if (element === null) return pageColour()
     return over(colour(getComputedStyle(element).backgroundColor), ground(element.parentElement))
   })
 
-  /** The colour that the browser gives to a page that says nothing. */
+  /** The default background of a page in the browser. */
   function pageColour() {
     const probe = document.createElement('div')
     probe.style.cssText = 'position:fixed;background-color:Canvas'
@@ -90,8 +90,8 @@ globalThis.see = (() => {
     return [0, 0.25, 0.5, 0.75, 1].map(part => shape.getPointAtLength(length * part).matrixTransform(shape.getScreenCTM()))
   }
 
-  /** What lies behind a part of a drawing at a point on the screen: the last shape painted before it there, or
-   *  else the page. */
+  /** The background behind an SVG shape at a point on the screen: the shapes painted before it there, or else the
+   *  page. */
   function behind(part, point) {
     const drawing = part.ownerSVGElement
     const before = [...drawing.querySelectorAll('rect, path, circle, ellipse, polygon')].filter(shape =>
@@ -110,7 +110,7 @@ globalThis.see = (() => {
     return 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b)
   }
 
-  /** The contrast of two colours as WCAG counts it, from 1 to 21. */
+  /** The contrast ratio of two colours as defined by WCAG, from 1 to 21. */
   function contrast(upper, lower) {
     const [dark, light] = [luminance(over(upper, lower)), luminance(lower)].sort((a, b) => a - b)
     return (light + 0.05) / (dark + 0.05)
@@ -118,13 +118,13 @@ globalThis.see = (() => {
 
   const hex = ({ r, g, b }) => `#${[r, g, b].map(value => Math.round(value).toString(16).padStart(2, '0')).join('')}`
 
-  /** The box of a part of a drawing; of text, without the space above and below its letters. */
+  /** The box of an SVG shape or text; for text without the space above and below its letters. */
   function ink(part) {
     const box = part.getBoundingClientRect()
     return part.localName === 'text' ? new DOMRect(box.x, box.y + box.height * 0.2, box.width, box.height * 0.6) : box
   }
 
-  /** How much two boxes share, in both directions. */
+  /** The overlap of two boxes in both directions; negative without overlap. */
   function overlap(a, b) {
     return {
       x: Math.min(a.right, b.right) - Math.max(a.left, b.left),

@@ -1,4 +1,4 @@
-// The two packages from npm. They are installed outside of the source tree, so they are looked up there by hand.
+// The two npm packages. They are installed outside of the source tree, so they are resolved explicitly.
 
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'

@@ -1,4 +1,4 @@
-// One line for each test with what it looked at, the findings of the failed ones, and the count at the end.
+// Test reporter: one line for each test with its diagnostics, the findings of failed tests, and a final count.
 
 export default async function * report(events) {
   let passed = 0

@@ -1,21 +1,21 @@
-// A built site: its pages, what kind each of them is, and a server for it.
+// A built site: its pages with their kinds, a sample of them, and a server.
 
 import { readFileSync, readdirSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { extname, join, relative, resolve, sep } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
-/** Where the sites stand on their servers: below a path, as with a town that has other pages beside them. */
+/** Base path of the served sites, as for a municipality that publishes other pages on the same host. */
 const BELOW = '/town/reports/'
 
-/** Bytes that come at once, and the milliseconds between them. */
+/** Size of the chunks of a response in bytes, and the pause between them in milliseconds. */
 const PIECE = 8192
 const PAUSE = 4
 
 const TYPES = { '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 'text/javascript', '.svg': 'image/svg+xml', '.json': 'application/json' }
 
 class Site {
-  /** `heaviest`: what a policy with its style and scripts may weigh, in bytes. */
+  /** `heaviest`: size limit of a policy page with style and scripts, in bytes. */
   constructor(folder, heaviest) {
     this.folder = resolve(folder)
     this.heaviest = heaviest
@@ -25,9 +25,9 @@ class Site {
       .filter(file => file.endsWith('.html'))
       .map(file => relative(this.folder, file).split(sep).join('/'))
       .sort()
-    /** What looks at single pages leave for those who judge the whole. */
+    /** Notes that checks of single pages leave for later checks. */
     this.notes = {}
-    if (!this.pages.includes('index.html')) throw new Error(`${this.folder} holds no site`)
+    if (!this.pages.includes('index.html')) throw new Error(`${this.folder} contains no site`)
   }
 
   read(address) {
@@ -38,7 +38,7 @@ class Site {
     return this.pages.filter(page => kind(page) === wanted)
   }
 
-  /** The largest page of each kind: where a sample has to do, it is taken where most can go wrong. */
+  /** The largest page of each kind, where problems are most likely. */
   largestOfEachKind() {
     const largest = new Map()
     for (const page of this.pages) {
@@ -48,9 +48,9 @@ class Site {
     return [...largest.values()].map(({ page }) => page)
   }
 
-  /** Pages in which most can go wrong, and some as most are: of each kind a page of middle size, of each kind and strategy
-   *  the largest one, and the page with the longest way down to it. Of whole strategies for paper, only two. With
-   *  SHIRUBE_ALL_PAGES=1, all pages. */
+  /** A sample of likely problems and of typical pages: a medium-sized page of each kind, the largest page of each kind
+   *  and strategy, and the page with the longest breadcrumb; only two print documents. All pages with
+   *  SHIRUBE_ALL_PAGES=1. */
   sample() {
     if (process.env.SHIRUBE_ALL_PAGES) return this.pages
     return this.sampled ??= this.drawSample()
@@ -89,23 +89,22 @@ class Site {
   }
 }
 
-/** Sends a page as a slow line brings it, so that the browser may show what it has of it. */
+/** Sends a page in chunks as over a slow connection, so that the browser may render it incrementally. */
 function inPieces(response, body) {
   if (body.length <= PIECE) return response.end(body)
   response.write(body.subarray(0, PIECE))
   setTimeout(inPieces, PAUSE, response, body.subarray(PIECE))
 }
 
-/** The site to be looked at: the first argument of the command. */
+/** The site under test: the first argument of the command. */
 export const site = new Site(process.argv[2] ?? 'output', 120_000)
-/** The same in an English frame, on the disk. */
+/** The file: URL of the same site with the English texts of the theme. */
 site.english = process.env.SHIRUBE_ENGLISH && `${pathToFileURL(resolve(process.env.SHIRUBE_ENGLISH))}/`
 
-/** A small site with every fault that the suite looks for. */
+/** A small site with every fault that the suite detects. */
 export const broken = new Site(fileURLToPath(new URL('../broken', import.meta.url)), 1_000)
 
-/** What kind of page an address names: home, strategy, goal, policy, program, sheet, edition, or the name
- *  of its file. */
+/** The kind of a page by its address: home, strategy, goal, policy, program, sheet, edition, or the name of its file. */
 export function kind(page) {
   if (page === 'index.html') return 'home'
   const [, nodes, edition] = page.match(/(?:^|\/)(goals|policies|programs)\/[^/]+?(\/[^/]+)?\.html$/) ?? []

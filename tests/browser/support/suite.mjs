@@ -1,10 +1,10 @@
-// The words in which the areas are written.
+// Test framework of the areas.
 //
-// `everyPage` says what must hold on all pages, `onPages` what a reader can do on some, `wholeSite` what must
-// hold between pages. Loading a page and changing its width or colours cost more than looking at it, so each
-// page is loaded once for all areas: then it is shown in one setting after the other, and everyone looks.
+// `everyPage` declares checks of all pages, `onPages` interactions on some pages, `wholeSite` checks across pages. Loading
+// a page and changing its width or colours is more expensive than checking it, so each page is loaded once for all areas;
+// then all checks run in one setting after the other.
 //
-// In the end the same eyes look at the pages of `broken/`, and have to see what is wrong with each of them.
+// Finally all checks run on the pages of `broken/`, and must find exactly the faults that each of them declares.
 
 import assert from 'node:assert'
 import { availableParallelism } from 'node:os'
@@ -20,7 +20,7 @@ after(async () => {
   for (const one of [site, broken]) one.close()
 })
 
-/** The two ways to read a site. Together they prove a sub-path, the bare disk, and life without scripts. */
+/** The two modes of access. Together they cover a base path, file: URLs, and disabled scripts. */
 export const served = { base: site => site.served, scripts: true }
 export const bare = { base: site => site.onDisk, scripts: false }
 
@@ -28,24 +28,24 @@ const looks = []
 const uses = []
 const judgements = []
 
-/** To be called when all areas have said what they look at: the pages are loaded from then on. */
+/** Starts loading pages; to be called after all areas have declared their checks. */
 export let begin
 const begun = new Promise(resolve => (begin = resolve))
 
 /**
- * On all pages: `look(page, visit)` returns its findings, `{ rule, what }` each, and there must be none.
- * `setting` is width, scheme, forced, motion, media; `way` is how the site is read.
+ * Declares a check of all pages: `look(page, visit)` returns findings `{ rule, what }`, of which there must be none.
+ * `setting` contains width, scheme, forced, motion and media; `way` is the mode of access.
  */
 export function everyPage(name, setting, look, way = served) {
   looksAt(name, site => site.pages, setting, look, way)
 }
 
-/** The same on the sample of the site, for what is looked at in so many settings that it must do. */
+/** Declares a check of a sample of the pages; for checks in many settings. */
 export function samplePages(name, setting, look) {
   looksAt(name, site => site.sample(), setting, look, served)
 }
 
-/** The same on the pages that `choose(site)` gives. */
+/** Declares a check of the pages that `choose(site)` returns. */
 export function somePages(name, choose, setting, look) {
   looksAt(name, choose, setting, look, served)
 }
@@ -58,11 +58,11 @@ function looksAt(name, choose, setting, look, way) {
     const { seen, findings, milliseconds } = (await swept(site, way)).get(mine)
     t.diagnostic(`${seen} pages, ${findings.length} findings, ${(milliseconds / 1000).toFixed(1)} s`)
     none(findings)
-    assert.equal(seen, choose(site).length, 'not all pages were seen')
+    assert.equal(seen, choose(site).length, 'not all pages were checked')
   })
 }
 
-/** On the pages that `choose(site)` gives, each freshly loaded, which `use` handles as a reader does. */
+/** Declares an interaction `use` with the pages that `choose(site)` returns, each freshly loaded. */
 export function onPages(name, choose, setting, use) {
   const mine = { name, choose, setting: { ...usual, ...setting }, use }
   uses.push(mine)
@@ -78,8 +78,8 @@ export function onPages(name, choose, setting, use) {
   })
 }
 
-/** Of the site as a whole: `judge(site)` says in `count` what it weighed, and returns its `findings`, with
- *  the `address` of a page each. What looks have left in `site.notes` is there. */
+/** Declares a check of the whole site: `judge(site)` returns `count`, a description of the checked items, and `findings`,
+ *  each with the `address` of a page. It may use the notes of earlier checks in `site.notes`. */
 export function wholeSite(name, judge) {
   const mine = { name, judge }
   judgements.push(mine)
@@ -92,9 +92,9 @@ export function wholeSite(name, judge) {
   })
 }
 
-/** That all looks see what is broken on purpose, and nothing else. */
+/** Declares the test that all checks find the faults of the broken pages, and nothing else. */
 export function provenOnBrokenPages() {
-  test('what is broken on purpose is found, and only that', async t => {
+  test('exactly the declared faults of the broken pages are found', async t => {
     await begun
     const found = new Map(broken.pages.map(page => [page, new Set()]))
     const note = (name, findings) => findings.forEach(({ address, rule }) => found.get(address).add(`${name}: ${rule}`))
@@ -117,11 +117,11 @@ export function provenOnBrokenPages() {
     const all = [...found.values()].flatMap(lines => [...lines])
     const blind = names.filter(name => !all.some(line => line.startsWith(`${name}: `)))
     t.diagnostic(`${broken.pages.length} pages, ${all.length} faults for ${names.length} tests`)
-    none([...findings, ...blind.map(what => ({ address: '', rule: 'a test that finds nothing', what }))])
+    none([...findings, ...blind.map(what => ({ address: '', rule: 'a test without findings', what }))])
   })
 }
 
-/** The faults of a broken page, as it names them itself: one a line, the test and the rule. */
+/** The faults that a broken page declares in a comment: test and rule, one per line. */
 function faults(address) {
   const [, lines = ''] = broken.read(address).toString().match(/<!-- Faults:\n([^]*?)-->/) ?? []
   return lines.split('\n').map(line => line.trim()).filter(Boolean)
@@ -129,7 +129,7 @@ function faults(address) {
 
 const sweeps = new Map([[site, new Map()], [broken, new Map()]])
 
-/** What all looks have found on all pages of a site that is read in this way. It is swept once. */
+/** The results of all checks on a site in a mode of access; computed once. */
 function swept(site, way) {
   const known = sweeps.get(site)
   if (!known.has(way)) known.set(way, sweep(site, way))
@@ -184,19 +184,19 @@ async function used(site, { choose, setting, use }) {
   return findings
 }
 
-/** The tabs of `onPages`: a new one costs more than a page. */
+/** The tabs of `onPages`, reused because opening a tab is more expensive than loading a page. */
 const readers = []
 
 function atOnce(work) {
   return Promise.all(Array.from({ length: TABS }, (_, number) => work(number)))
 }
 
-/** Notes what a page asks for and what it complains about. */
+/** Records requests, failed responses, console messages and errors of a page. */
 function watch(page) {
   let now
   page.on('request', request => now.requests.push(request.url()))
   page.on('requestfailed', request => {
-    // Browsers load icons when they find the time, and give up when the tab goes on to the next page.
+    // Browsers load icons late, and abort that when the tab opens the next page.
     const isLeft = request.failure()?.errorText === 'net::ERR_ABORTED'
     if (!isLeft) now.complaints.push(`failed: ${request.url()}`)
   })
@@ -206,7 +206,7 @@ function watch(page) {
   return { begin: () => (now = { requests: [], complaints: [] }) }
 }
 
-/** Fails with the findings gathered by rule: how often, on how many pages, and where the first ones are. */
+/** Fails if there are findings; lists them by rule with counts and the first locations. */
 function none(findings) {
   const shown = process.env.SHIRUBE_ALL_FINDINGS ? Infinity : 4
   const said = [...grouped(findings, finding => finding.rule)].map(([rule, found]) => {

@@ -77,7 +77,7 @@ pub(crate) fn merged<'a>(node: &'a Node, place: usize, editions: &[usize]) -> Se
 }
 
 impl<'a> Subject<'a> {
-    /// Year of a figure: `start` is earlier than every year; `end` without a period of the plan is later than every year.
+    /// Year of a figure: `start` is before every year; `end` without a period of the plan is after every year.
     pub(crate) fn year(&self, cell: Cell<'_>) -> i32 {
         match (cell.value.measured, cell.column) {
             (Some((_, to)), _) => to,

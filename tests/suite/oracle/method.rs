@@ -1,5 +1,5 @@
-//! Declared methods. `src/model/method.rs` defines their formulas, `src/assess/guard.rs` the conditions under which
-//! they give no result. If several of these conditions hold, the rules do not determine which one a page states.
+//! Declared methods. `src/model/method.rs` defines their formulas, `src/assess/not_computable.rs` the conditions under
+//! which they give no result. If several of these conditions hold, the rules do not determine which one a page states.
 
 use super::figures::*;
 use super::model::*;
@@ -390,8 +390,8 @@ fn mark(subject: Subject<'_>, method: &Method, outcome: &Outcome) -> Option<usiz
     method.bands.iter().find(takes).map(|band| band.mark)
 }
 
-/// The marks that the report gives for the latest value, and whether they were certainly based on the same figures as the
-/// method. `None` without such marks, or if the latest value was revised after they were given.
+/// The marks that the report gives for the latest value, and whether they were certainly based on the same figures as
+/// the method. `None` without such marks, or if the latest value was revised after they were given.
 fn published(subject: Subject<'_>, method: &Method) -> Option<(Vec<usize>, bool)> {
     let scale = method.scale?;
     let latest = subject.latest()?.cell;

@@ -40,8 +40,8 @@ fn judged(city: &City, of: Of, given: &[Judgement]) -> Vec<Judgement> {
     given
 }
 
-/// The judgements of all members (nodes of a kind, or indicators) in the edition that `edition_of` gives for the kind of
-/// node.
+/// The judgements of all members (nodes of a kind, or indicators) in the edition that `edition_of` gives for their kind
+/// of node.
 fn members(city: &City, of: Of, edition_of: &dyn Fn(Kind) -> Option<usize>) -> Vec<Vec<Judgement>> {
     let mut members = Vec::new();
     for node in &city.nodes {

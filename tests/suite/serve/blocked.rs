@@ -1,4 +1,4 @@
-//! Clients that take or send nothing, and others beside them.
+//! Stalled clients, which send or read nothing, and their effect on other clients.
 
 use super::preview::{LISTEN, POLICY, Preview, small_site, write};
 use std::io::Read;
@@ -9,7 +9,7 @@ use std::thread::sleep;
 use std::time::Duration;
 use std::time::Instant;
 
-/// More than sockets take without being read.
+/// More bytes than socket buffers hold.
 const LARGE: usize = 8 << 20;
 
 const LARGE_FILE: &str = "/mura/policies/1/large.png";
@@ -24,12 +24,12 @@ fn with_large_file() -> Preview {
     Preview::of(folder, &[])
 }
 
-/// A client that asks for the large file so many times at once and does not read.
+/// A client that requests the large file `requests` times without reading the responses.
 fn pipeline(preview: &Preview, requests: usize) -> TcpStream {
     preview.send(&format!("GET {LARGE_FILE} HTTP/1.1\r\nHost: localhost\r\n\r\n").repeat(requests))
 }
 
-/// Saves a mistake in a line of megabytes, so that pages are told of it, and mends it.
+/// Saves an error in a line of several megabytes, which is sent to open pages, and corrects it.
 fn make_large_mistake_and_mend_it(preview: &Preview, name: &str) {
     let file = "mura/policies/1/policy.md";
     let text = preview.read(file).replace("橋の点検", name);
@@ -40,28 +40,28 @@ fn make_large_mistake_and_mend_it(preview: &Preview, name: &str) {
 }
 
 #[test]
-fn a_page_that_listens_and_does_not_read_stops_nobody() {
+fn event_clients_that_do_not_read_block_no_others() {
     let preview = Preview::start();
     let _stalled: Vec<TcpStream> = (0..10).map(|_| preview.send(LISTEN)).collect();
     make_large_mistake_and_mend_it(&preview, "止まらない橋");
 }
 
 #[test]
-fn requests_whose_responses_are_not_read_stop_nobody() {
+fn unread_responses_block_no_others() {
     let preview = with_large_file();
     let mut stalled: Vec<TcpStream> = (0..6).map(|_| pipeline(&preview, 8)).collect();
     make_large_mistake_and_mend_it(&preview, "止まらない橋");
     assert_eq!(preview.get(LARGE_FILE).body.len(), LARGE);
 
-    // Who reads at last gets all that was asked for.
+    // A client that finally reads receives all responses.
     let mut all = vec![0; 8 * LARGE];
     stalled[0].read_exact(&mut all).unwrap();
-    assert_eq!(all.iter().filter(|byte| **byte == b'x').count() / LARGE, 7, "and the heads between");
+    assert_eq!(all.iter().filter(|byte| **byte == b'x').count() / LARGE, 7, "seven bodies; response heads take the rest");
 }
 
 #[cfg(target_os = "linux")]
 #[test]
-fn hundreds_of_idle_and_half_open_connections_take_little_and_stop_nobody() {
+fn idle_connections_use_few_resources_and_block_no_others() {
     let preview = with_large_file();
     let mut idle: Vec<TcpStream> = Vec::new();
     for _ in 0..100 {
@@ -79,7 +79,7 @@ fn hundreds_of_idle_and_half_open_connections_take_little_and_stop_nobody() {
 
 #[cfg(unix)]
 #[test]
-fn signals_end_it_while_clients_do_not_read() {
+fn signals_end_the_preview_with_stalled_clients() {
     for signal in ["INT", "TERM"] {
         let mut preview = with_large_file();
         let _stalled = [preview.send(LISTEN), preview.send("GET /"), pipeline(&preview, 8), pipeline(&preview, 8)];
@@ -89,7 +89,7 @@ fn signals_end_it_while_clients_do_not_read() {
     }
 }
 
-/// The preview of the small site, in which a page that does not exist takes so many rounds of three loops to say so.
+/// The preview of the small site with a 404 page of three nested loops with `rounds` iterations each.
 fn with_slow_page(rounds: usize) -> Preview {
     let folder = small_site();
     let content = folder.path().join("content");
@@ -105,7 +105,7 @@ fn with_slow_page(rounds: usize) -> Preview {
 const SLOW: &str = "GET /nowhere HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
 #[test]
-fn nobody_waits_for_a_crowd_that_asks_for_a_slow_page() {
+fn many_requests_for_a_slow_page_do_not_delay_others() {
     let preview = with_slow_page(80);
     preview.page(POLICY);
     let begun = Instant::now();
@@ -119,7 +119,7 @@ fn nobody_waits_for_a_crowd_that_asks_for_a_slow_page() {
 
 #[cfg(unix)]
 #[test]
-fn signals_end_it_while_a_page_takes_for_ever() {
+fn signals_end_the_preview_during_endless_rendering() {
     for signal in ["INT", "TERM"] {
         let mut preview = with_slow_page(99_999);
         let _waiting = preview.send(SLOW);

@@ -1,4 +1,4 @@
-//! A long day: thousands of saves, folders that are replaced, and clients that take nothing.
+//! Endurance: thousands of saves, replaced folders, and stalled clients.
 
 use super::preview::{LISTEN, POLICY, Preview};
 use crate::support::{self, build, root, temporary, tree};
@@ -8,13 +8,13 @@ use std::net::TcpStream;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-/// Saves of the long day, of which every fiftieth replaces the whole content.
+/// Number of saves; every fiftieth replaces the whole content.
 const SAVES: usize = 3000;
 
-/// Clients that are kept open: more than the preview keeps, and fewer than the files a process may open.
+/// Number of open stalled clients: above the limit of the preview, below the limit of open files of a process.
 const STALLED: usize = 600;
 
-/// The file that is saved, and pages that show it.
+/// The saved file, and pages that show its content.
 const FILE: &str = "hokuto/strategy.toml";
 const PAGES: [&str; 2] = ["/hokuto/", "/"];
 const LARGE_PAGE: &str = "/hokuto/print.html";
@@ -22,7 +22,7 @@ const LARGE_PAGE: &str = "/hokuto/print.html";
 #[cfg(unix)]
 #[test]
 #[ignore = "takes minutes, measures memory: cargo xtask campaign"]
-fn after_thousands_of_saves_and_stalled_clients_all_is_as_built_and_memory_has_not_grown() {
+fn thousands_of_saves_leave_pages_correct_and_memory_stable() {
     let folder = tempfile::tempdir().unwrap();
     support::copy(&root().join("content"), &folder.path().join("0"));
     std::os::unix::fs::symlink("0", folder.path().join("content")).unwrap();
@@ -56,15 +56,15 @@ fn after_thousands_of_saves_and_stalled_clients_all_is_as_built_and_memory_has_n
         }
     }
     let asked = clients.connected;
-    eprintln!("{SAVES} saves, {replaced} replaced folders, {asked} stalled clients, slowest answer {slowest:?}");
-    // A single look depends on the responses that wait at that moment.
+    eprintln!("{SAVES} saves, {replaced} replaced folders, {asked} stalled clients, slowest response {slowest:?}");
+    // A single measurement depends on the responses that are pending at that moment.
     let quarters: Vec<usize> = memory.chunks(25).map(|looks| looks.iter().sum::<usize>() / looks.len()).collect();
     eprintln!("resident memory in kB: first {}, mean of each quarter {quarters:?}, all {memory:?}", memory[0]);
     assert_is_as_built(&preview, &preview.beside("content"));
-    assert!(quarters[3] <= quarters[2] + quarters[2] / 20, "{quarters:?} kB: it grows");
+    assert!(quarters[3] <= quarters[2] + quarters[2] / 20, "memory grows: {quarters:?} kB");
 }
 
-/// Clients that send a request, or a part of one, and read nothing.
+/// Clients that send a complete or partial request and read nothing.
 #[derive(Default)]
 struct Stalled {
     open: VecDeque<TcpStream>,
@@ -82,7 +82,7 @@ impl Stalled {
     }
 }
 
-/// Puts an equal content folder in the place of the one that is shown, in a way that depends on `number`.
+/// Replaces the content folder by an equal one, in one of three ways that depends on `number`.
 #[cfg(unix)]
 fn replace_content(preview: &Preview, number: usize) {
     let (link, next) = (preview.beside("content"), preview.beside("next"));
@@ -109,7 +109,7 @@ fn replace_content(preview: &Preview, number: usize) {
     }
 }
 
-/// Asserts that every file of the preview is that of a clean build, but for the script on pages.
+/// Asserts that every file of the preview equals that of a clean build, except for the script in pages.
 fn assert_is_as_built(preview: &Preview, content: &Path) {
     let (_folder, output) = temporary();
     build(content, &output);
@@ -118,12 +118,12 @@ fn assert_is_as_built(preview: &Preview, content: &Path) {
     for (path, bytes) in built {
         let shown = preview.get(&format!("/{path}")).body;
         let shown = if path.ends_with(".html") { super::without_script(&shown) } else { shown };
-        assert!(shown == bytes, "{path} is another");
+        assert!(shown == bytes, "{path} differs");
     }
 }
 
 #[test]
-fn of_500_saves_without_a_pause_the_last_is_shown() {
+fn shows_the_last_of_500_saves_without_pause() {
     let preview = Preview::start();
     let mut open = preview.listen();
     let text = preview.read("mura/policies/1/policy.md");
@@ -133,7 +133,7 @@ fn of_500_saves_without_a_pause_the_last_is_shown() {
     open.wait_for(&preview, POLICY, "保存500回目");
 }
 
-/// The memory in use, in kB; 0 where the system does not say.
+/// The resident memory in kB; 0 on systems without `/proc`.
 fn resident(preview: &Preview) -> usize {
     let status = fs::read_to_string(format!("/proc/{}/status", preview.id())).unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));

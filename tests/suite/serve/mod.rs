@@ -1,4 +1,4 @@
-//! `shirube serve` through the real binary: what a browser gets, and what it is told.
+//! `shirube serve`: responses and events of the preview.
 
 mod blocked;
 mod endurance;
@@ -10,18 +10,18 @@ use crate::support::root;
 use crate::support::sites::REPORTS;
 use preview::{POLICY, PROGRAM, Preview, small_site, write};
 
-/// A page without the line that the preview adds.
+/// A page without the script of the preview and the policy that it needs.
 fn without_script(html: &[u8]) -> Vec<u8> {
     let html = std::str::from_utf8(html).unwrap();
     let (before, script) = html.split_once("<script src=\"/.shirube/preview.js?revision=").expect("the script");
     let (number, after) = script.split_once("\"></script>").unwrap();
     assert!(number.bytes().all(|byte| byte.is_ascii_digit()));
-    // Only the preview listens for what changes.
+    // Only the preview needs connections, for its events.
     [before, after].concat().replace("; connect-src 'self'", "").into_bytes()
 }
 
 #[test]
-fn every_file_is_the_same_as_it_is_built() {
+fn every_file_equals_that_of_a_build() {
     let content = root().join("content");
     let preview = Preview::of(tempfile::tempdir().unwrap(), &["--content", content.to_str().unwrap()]);
     let mut pages = 0;
@@ -29,14 +29,14 @@ fn every_file_is_the_same_as_it_is_built() {
         let reply = preview.get(&format!("/{path}"));
         let page = path.ends_with(".html");
         let body = if page { without_script(&reply.body) } else { reply.body };
-        assert!(body == *bytes, "{path} is another");
+        assert!(body == *bytes, "{path} differs");
         pages += usize::from(page);
     }
     assert!(pages > 300, "{pages}");
 }
 
 #[test]
-fn a_save_is_shown_on_every_page_that_names_it() {
+fn a_save_is_shown_on_every_affected_page() {
     let preview = Preview::start();
     let mut open = preview.listen();
     assert!(preview.page(POLICY).contains(&format!("revision={}\"", open.first)));
@@ -51,7 +51,7 @@ fn a_save_is_shown_on_every_page_that_names_it() {
 }
 
 #[test]
-fn saving_what_is_there_already_changes_nothing() {
+fn saving_unchanged_content_creates_no_revision() {
     let preview = Preview::start();
     let open = preview.listen();
     preview.replace("mura/policies/1/policy.md", "橋", "橋");
@@ -59,7 +59,7 @@ fn saving_what_is_there_already_changes_nothing() {
 }
 
 #[test]
-fn a_mistake_is_explained_over_the_last_good_page_and_goes_when_mended() {
+fn errors_are_shown_over_the_last_good_page_until_corrected() {
     let preview = Preview::start();
     let mut open = preview.listen();
     preview.replace("mura/policies/1/2023.md", "actual", "actaul");
@@ -71,7 +71,7 @@ fn a_mistake_is_explained_over_the_last_good_page_and_goes_when_mended() {
     assert_eq!(mistake["place"]["path"], "mura/policies/1/2023.md");
     assert_eq!(mistake["place"]["line"]["number"], 2);
     assert_eq!(mistake["place"]["line"]["text"], serde_json::json!(["indicator.hashi.", "actaul", ".R5 = 12"]));
-    assert!(preview.page(POLICY).contains("12"), "the last good page stays");
+    assert!(preview.page(POLICY).contains("12"), "the last good page is not shown");
     assert!(preview.page(POLICY).contains(&format!("revision={}\"", open.first)));
     preview.replace("mura/policies/1/2023.md", "actaul.R5 = 12", "actual.R5 = 34");
     open.next_revision();
@@ -79,7 +79,7 @@ fn a_mistake_is_explained_over_the_last_good_page_and_goes_when_mended() {
 }
 
 #[test]
-fn a_page_that_is_opened_after_a_mistake_is_told_of_it() {
+fn pages_opened_after_an_error_receive_it() {
     let preview = Preview::start();
     let mut open = preview.listen();
     preview.save("mura/policies/1/2023.md", "+++\nx\n+++\n");
@@ -88,7 +88,7 @@ fn a_page_that_is_opened_after_a_mistake_is_told_of_it() {
 }
 
 #[test]
-fn content_with_mistakes_from_the_start_is_shown_when_they_are_mended() {
+fn initial_errors_are_shown_until_corrected() {
     let folder = small_site();
     write(&folder.path().join("content/mura/policies/1/2023.md"), "+++\nx\n+++\n");
     let preview = Preview::of(folder, &[]);
@@ -103,7 +103,7 @@ fn content_with_mistakes_from_the_start_is_shown_when_they_are_mended() {
 }
 
 #[test]
-fn the_search_goes_and_comes_as_the_site_has_it() {
+fn search_follows_site_toml() {
     let preview = Preview::start();
     let mut open = preview.listen();
     let status = || ["/search.html", "/mura/search.js", "/assets/search.js"].map(|path| preview.get(path).status);
@@ -136,7 +136,7 @@ fn drafts_are_shown_and_marked() {
 }
 
 #[test]
-fn a_new_picture_is_shown() {
+fn a_changed_image_is_served() {
     let preview = Preview::start();
     let mut open = preview.listen();
     preview.save("mura/policies/1/map.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"><path/></svg>");
@@ -146,7 +146,7 @@ fn a_new_picture_is_shown() {
     assert!(picture.head.contains("content-type: image/svg+xml"));
 }
 
-/// The small site with a theme of its own in the folder `theme`, named from `content/`.
+/// The preview of the small site with a theme; `theme` is its path relative to `content/`.
 fn with_theme(theme: &str) -> Preview {
     let folder = small_site();
     let content = folder.path().join("content");
@@ -157,7 +157,7 @@ fn with_theme(theme: &str) -> Preview {
 }
 
 #[test]
-fn styles_templates_and_texts_of_a_theme_are_read_again() {
+fn changed_theme_files_are_reloaded() {
     for theme in ["theme", "../theme"] {
         let preview = with_theme(theme);
         let mut open = preview.listen();
@@ -177,7 +177,7 @@ fn styles_templates_and_texts_of_a_theme_are_read_again() {
 }
 
 #[test]
-fn a_mistake_in_a_template_is_shown_in_its_line() {
+fn template_errors_have_a_path_and_line() {
     let preview = with_theme("theme");
     let mut open = preview.listen();
     preview.save("theme/templates/404.html", "<body>\n{{ nowhere | unknown }}\n</body>\n");
@@ -187,7 +187,7 @@ fn a_mistake_in_a_template_is_shown_in_its_line() {
 }
 
 #[test]
-fn a_theme_that_goes_is_a_mistake() {
+fn a_removed_theme_is_an_error() {
     let preview = with_theme("theme");
     let mut open = preview.listen();
     std::fs::remove_dir_all(preview.path("theme")).unwrap();
@@ -197,7 +197,7 @@ fn a_theme_that_goes_is_a_mistake() {
 }
 
 #[test]
-fn a_mistake_that_shows_only_on_a_page_is_shown_over_that_page_as_it_was() {
+fn rendering_errors_are_shown_over_the_last_good_page() {
     let preview = with_theme("theme");
     assert!(preview.get("/nowhere").text().contains("迷子"));
     let mut open = preview.listen();
@@ -210,7 +210,7 @@ fn a_mistake_that_shows_only_on_a_page_is_shown_over_that_page_as_it_was() {
 }
 
 #[test]
-fn only_the_strategies_that_are_named_are_shown() {
+fn strategy_option_limits_the_shown_strategies() {
     let folder = small_site();
     let content = folder.path().join("content");
     write(&content.join("machi/strategy.toml"), "title = \"町の計画\"\npublisher = \"町\"\n");

@@ -1,4 +1,4 @@
-//! A running preview, and a browser that asks it.
+//! Test harness: a running preview, and a client for it.
 
 use serde_json::Value;
 use std::cell::RefCell;
@@ -10,10 +10,10 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
-/// Longer than anything takes on a busy machine.
+/// Timeout for anything on a busy machine.
 pub(crate) const LONG: Duration = Duration::from_secs(30);
 
-/// The small site that all of these tests begin with.
+/// The small site with which these tests start.
 const FILES: [(&str, &str); 6] = [
     ("site.toml", "title = \"見本\"\n"),
     (
@@ -32,24 +32,24 @@ const FILES: [(&str, &str); 6] = [
     ("mura/programs/tenken/program.md", "+++\nname = \"点検事業\"\n+++\n"),
 ];
 
-/// The page of the policy, and of the program below it.
+/// The pages of the policy, and of the program below it.
 pub(crate) const POLICY: &str = "/mura/policies/1.html";
 pub(crate) const PROGRAM: &str = "/mura/programs/tenken.html";
 
-/// The request of a page that listens.
+/// The request with which an open page subscribes to events.
 pub(crate) const LISTEN: &str = "GET /.shirube/events HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
-/// A content folder of its own, and the preview of it.
+/// A running preview of a temporary content folder.
 pub(crate) struct Preview {
     folder: TempDir,
     process: Child,
     said: Receiver<String>,
-    /// Lines that nobody has waited for yet.
+    /// Received output lines that have not been awaited yet.
     heard: RefCell<Vec<String>>,
     pub(crate) port: u16,
 }
 
-/// What came back.
+/// A response.
 pub(crate) struct Reply {
     pub(crate) status: u16,
     pub(crate) head: String,
@@ -77,12 +77,12 @@ pub(crate) fn write(path: &Path, text: &str) {
 }
 
 impl Preview {
-    /// The preview of the small site.
+    /// Starts the preview of the small site.
     pub(crate) fn start() -> Self {
         Self::of(small_site(), &[])
     }
 
-    /// The preview of `content/` in `folder`, at any free port unless `arguments` name one.
+    /// Starts the preview of `content/` in `folder`, on a free port unless `arguments` contain `--port`.
     pub(crate) fn of(folder: TempDir, arguments: &[&str]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_shirube"));
         command.current_dir(folder.path()).args(["serve", "--lang", "ja"]).args(arguments);
@@ -106,7 +106,7 @@ impl Preview {
         preview
     }
 
-    /// The next line with `words` that it says, or has said already.
+    /// Waits for a line of output with `words`; lines received earlier count.
     pub(crate) fn says(&self, words: &str) -> String {
         let mut heard = self.heard.borrow_mut();
         if let Some(at) = heard.iter().position(|line| line.contains(words)) {
@@ -115,7 +115,7 @@ impl Preview {
         let end = Instant::now() + LONG;
         loop {
             let line = self.said.recv_timeout(end.saturating_duration_since(Instant::now()));
-            let line = line.unwrap_or_else(|error| panic!("does not say {words}: {error}"));
+            let line = line.unwrap_or_else(|error| panic!("no output with {words}: {error}"));
             if line.contains(words) {
                 return line;
             }
@@ -123,7 +123,7 @@ impl Preview {
         }
     }
 
-    /// Whether it has said no line with `words` so far.
+    /// Whether no line of output so far contains `words`.
     pub(crate) fn has_not_said(&self, words: &str) -> bool {
         let mut heard = self.heard.borrow_mut();
         heard.extend(self.said.try_iter());
@@ -134,7 +134,7 @@ impl Preview {
         self.beside("content").join(path)
     }
 
-    /// What lies beside the content folder, or the folder itself.
+    /// The path of a sibling of the content folder, or of that folder itself.
     pub(crate) fn beside(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
@@ -150,7 +150,7 @@ impl Preview {
     /// Saves the file with `from` replaced by `to`.
     pub(crate) fn replace(&self, path: &str, from: &str, to: &str) {
         let text = self.read(path);
-        assert!(text.contains(from), "{path} holds no {from}");
+        assert!(text.contains(from), "{path} does not contain {from}");
         self.save(path, &text.replace(from, to));
     }
 
@@ -174,7 +174,7 @@ impl Preview {
         Reply { status, head, body: reply[end + 4..].to_vec() }
     }
 
-    /// Waits until `page` holds `words`, without listening.
+    /// Polls `page` until it contains `words`.
     pub(crate) fn wait_for(&self, page: &str, words: &str) {
         let end = Instant::now() + LONG;
         while !self.get(page).text().contains(words) {
@@ -183,7 +183,7 @@ impl Preview {
         }
     }
 
-    /// Connects, and sends `request`, or a part of one.
+    /// Connects, and sends a complete or partial request.
     pub(crate) fn send(&self, request: &str) -> TcpStream {
         let mut stream = self.connect();
         stream.write_all(request.as_bytes()).unwrap();
@@ -196,7 +196,7 @@ impl Preview {
         stream
     }
 
-    /// Listens as an open page does, which was loaded before.
+    /// Subscribes to events after loading a page; reads the first state.
     pub(crate) fn listen(&self) -> Events {
         self.get("/");
         let mut events = self.open();
@@ -204,7 +204,7 @@ impl Preview {
         events
     }
 
-    /// Opens a page that was told nothing yet.
+    /// Subscribes to events without reading any state.
     pub(crate) fn open(&self) -> Events {
         Events { lines: BufReader::new(self.send(LISTEN)), first: 0 }
     }
@@ -213,7 +213,7 @@ impl Preview {
         self.process.id()
     }
 
-    /// Sends it a signal, as Ctrl-C does with `INT`, and asserts that it ends well and soon.
+    /// Sends a signal (`INT` as Ctrl-C does), and asserts that the process exits successfully within five seconds.
     #[cfg(unix)]
     pub(crate) fn assert_ends_on(&mut self, signal: &str) {
         let id = self.id().to_string();
@@ -226,7 +226,7 @@ impl Preview {
             }
             std::thread::sleep(Duration::from_millis(5));
         }
-        panic!("it does not end on {signal}");
+        panic!("the preview does not end on {signal}");
     }
 }
 
@@ -237,10 +237,10 @@ impl Drop for Preview {
     }
 }
 
-/// What an open page is told.
+/// The event stream of an open page.
 pub(crate) struct Events {
     lines: BufReader<TcpStream>,
-    /// The number of the revision that was shown when the page was opened.
+    /// The revision that was current when the page was opened.
     pub(crate) first: u64,
 }
 
@@ -256,7 +256,7 @@ impl Events {
         }
     }
 
-    /// Waits for the next state without errors.
+    /// Waits for the next state without errors; returns its revision.
     pub(crate) fn next_revision(&mut self) -> u64 {
         loop {
             let state = self.next();
@@ -266,7 +266,7 @@ impl Events {
         }
     }
 
-    /// Waits for the next state with errors.
+    /// Waits for the next state with errors; returns them.
     pub(crate) fn next_errors(&mut self) -> Value {
         loop {
             let mut state = self.next();
@@ -276,14 +276,14 @@ impl Events {
         }
     }
 
-    /// Waits until `page` holds `words`; it is asked for after each state, as an open page does.
+    /// Waits until `page` contains `words`, requesting it after each state as an open page does.
     pub(crate) fn wait_for(&mut self, preview: &Preview, page: &str, words: &str) {
         while !preview.get(page).text().contains(words) {
             self.next();
         }
     }
 
-    /// The next states, as far as they come within a second.
+    /// The states received until none arrives for one second.
     pub(crate) fn soon(mut self) -> Vec<Value> {
         self.lines.get_ref().set_read_timeout(Some(Duration::from_secs(1))).unwrap();
         let mut states = Vec::new();

@@ -1,4 +1,4 @@
-//! Who is answered, and what nobody gets.
+//! Security of the preview: refused requests, files that are never served, and drafts.
 
 use super::preview::{Preview, small_site, write};
 
@@ -38,7 +38,7 @@ fn nothing_outside_the_site_is_served() {
 }
 
 #[test]
-fn only_those_who_name_this_machine_are_answered() {
+fn requests_for_other_hosts_are_refused() {
     let preview = Preview::start();
     let status = |host: &str| preview.request(&format!("GET / HTTP/1.0\r\n{host}\r\n")).status;
     assert_eq!(status("Host: localhost\r\n"), 200);
@@ -51,7 +51,7 @@ fn only_those_who_name_this_machine_are_answered() {
 }
 
 #[test]
-fn nothing_can_be_sent() {
+fn only_get_and_head_are_allowed() {
     let preview = Preview::start();
     for method in ["POST", "PUT", "DELETE", "OPTIONS"] {
         let request = format!("{method} / HTTP/1.0\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n");
@@ -62,13 +62,13 @@ fn nothing_can_be_sent() {
 }
 
 #[test]
-fn pages_are_never_kept_by_the_browser() {
+fn responses_are_not_cached() {
     let preview = Preview::start();
     assert!(preview.get("/").head.contains("cache-control: no-store"));
 }
 
 #[test]
-fn a_port_in_use_gives_way_to_the_next_and_that_is_said() {
+fn port_in_use_is_replaced_with_a_message() {
     let first = Preview::start();
     let second = Preview::of(small_site(), &["--port", &first.port.to_string()]);
     assert_ne!(second.port, first.port);
@@ -78,14 +78,14 @@ fn a_port_in_use_gives_way_to_the_next_and_that_is_said() {
 
 #[cfg(unix)]
 #[test]
-fn ctrl_c_ends_it_at_once_with_pages_open() {
+fn ctrl_c_ends_the_preview_with_open_pages() {
     let mut preview = Preview::start();
     let _open = preview.listen();
     preview.assert_ends_on("INT");
 }
 
 #[test]
-fn a_page_that_is_closed_disturbs_nobody() {
+fn closed_pages_do_not_affect_others() {
     let preview = Preview::start();
     for _ in 0..20 {
         drop(preview.listen());
@@ -95,7 +95,7 @@ fn a_page_that_is_closed_disturbs_nobody() {
     open.next_revision();
 }
 
-/// The small site with a draft that must not be seen.
+/// The small site with a confidential draft.
 fn with_draft() -> tempfile::TempDir {
     let folder = small_site();
     let words = "+++\nindicator.hashi.actual.R6 = 98\n+++\n## 成果\n未公表の内容。\n![橋](secret.png)\n";
@@ -105,7 +105,7 @@ fn with_draft() -> tempfile::TempDir {
 }
 
 #[test]
-fn pages_of_other_sites_load_nothing() {
+fn cross_site_requests_are_refused() {
     let preview = Preview::of(with_draft(), &[]);
     let status = |path: &str, fetch: [&str; 3]| {
         let [site, mode, dest] = fetch;
@@ -128,11 +128,11 @@ fn pages_of_other_sites_load_nothing() {
         assert!(head.contains("x-content-type-options: nosniff"), "{head}");
     }
     assert_eq!(status("/.shirube/events", ["cross-site", "cors", "empty"]), 403);
-    assert_eq!(status("/", ["cross-site", "navigate", "document"]), 200, "a link may be followed");
+    assert_eq!(status("/", ["cross-site", "navigate", "document"]), 200, "navigation from another site is allowed");
 }
 
 #[test]
-fn drafts_can_be_left_out() {
+fn no_drafts_option_hides_drafts() {
     let preview = Preview::of(with_draft(), &["--no-drafts"]);
     assert_eq!(preview.get("/mura/policies/1/2024.html").status, 404);
     assert_eq!(preview.get("/mura/policies/1/secret.png").status, 404);
@@ -147,7 +147,7 @@ fn drafts_can_be_left_out() {
 }
 
 #[test]
-fn it_is_said_that_others_can_see_drafts() {
+fn warns_that_drafts_are_visible_on_the_network() {
     let open = Preview::of(with_draft(), &["--host", "0.0.0.0"]);
     open.says("ほかのパソコンから、公表前の下書きと原稿の誤りも閲覧できます");
     open.says(&format!("http://127.0.0.1:{}/ で表示しています", open.port));
@@ -160,7 +160,7 @@ fn it_is_said_that_others_can_see_drafts() {
 }
 
 #[test]
-fn mistakes_quote_no_draft_to_others_where_drafts_are_left_out() {
+fn errors_in_hidden_drafts_are_not_quoted_on_the_network() {
     let preview = Preview::of(with_draft(), &["--host", "0.0.0.0", "--no-drafts"]);
     let mut open = preview.listen();
     preview.save("mura/policies/1/2024.md", "+++\nindicator.hashi.actual.R6 = 未公表\n+++\n");
@@ -172,7 +172,7 @@ fn mistakes_quote_no_draft_to_others_where_drafts_are_left_out() {
 
 #[cfg(unix)]
 #[test]
-fn what_a_link_points_to_is_not_served() {
+fn targets_of_symbolic_links_are_not_served() {
     use std::os::unix::fs::symlink;
     let folder = small_site();
     write(&folder.path().join("secret.png"), "秘密");
@@ -187,7 +187,7 @@ fn what_a_link_points_to_is_not_served() {
     assert_eq!(errors["list"][0]["place"]["path"], "mura/policies/1/map.svg");
     assert!(!preview.get("/mura/policies/1/map.svg").text().contains("秘密"));
 
-    // A folder that leads elsewhere, and what is saved in it.
+    // A symbolic link to a folder, and a file saved in it.
     std::fs::create_dir_all(preview.beside("outside")).unwrap();
     write(&preview.beside("outside/policy.md"), "+++\nname = \"秘密\"\n+++\n");
     symlink(preview.beside("outside"), preview.path("mura/policies/2")).unwrap();
@@ -201,7 +201,7 @@ fn what_a_link_points_to_is_not_served() {
 }
 
 #[test]
-fn a_policy_of_the_site_leaves_room_for_the_preview() {
+fn content_security_policy_allows_the_preview_script() {
     let preview = Preview::start();
     assert!(preview.page("/").contains("; connect-src 'self'\">"));
     let mut open = preview.listen();

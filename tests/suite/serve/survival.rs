@@ -1,4 +1,4 @@
-//! What editors, tools and people do to files while they are watched.
+//! File operations of editors, tools and users on watched files.
 
 use super::preview::{POLICY, PROGRAM, Preview, small_site, write};
 use std::fs;
@@ -9,7 +9,7 @@ use std::time::Duration;
 const FILE: &str = "mura/policies/1/policy.md";
 
 #[test]
-fn a_file_is_renamed_over_another() {
+fn file_replaced_by_rename() {
     let preview = Preview::start();
     let mut open = preview.listen();
     for name in ["一", "二", "三"] {
@@ -23,7 +23,7 @@ fn a_file_is_renamed_over_another() {
 }
 
 #[test]
-fn a_file_is_deleted_and_made_again() {
+fn file_deleted_and_created_again() {
     let preview = Preview::start();
     let mut open = preview.listen();
     let text = preview.read(FILE);
@@ -35,7 +35,7 @@ fn a_file_is_deleted_and_made_again() {
 }
 
 #[test]
-fn a_file_that_is_half_written_is_no_mistake() {
+fn half_written_file_causes_no_error() {
     let preview = Preview::start();
     let text = preview.read(FILE).replace("橋の点検", "橋の補修");
     let half = text.find("[[program]]").unwrap() + 4;
@@ -50,7 +50,7 @@ fn a_file_that_is_half_written_is_no_mistake() {
 }
 
 #[test]
-fn a_folder_is_removed_and_another_made() {
+fn folder_removed_and_another_created() {
     let preview = Preview::start();
     let mut open = preview.listen();
     fs::remove_dir_all(preview.path("mura/programs/tenken")).unwrap();
@@ -65,7 +65,7 @@ fn a_folder_is_removed_and_another_made() {
 }
 
 #[test]
-fn a_folder_with_many_files_comes_at_once() {
+fn folder_with_many_files_moved_in() {
     let preview = Preview::start();
     let mut open = preview.listen();
     let elsewhere = preview.beside("machi");
@@ -81,7 +81,7 @@ fn a_folder_with_many_files_comes_at_once() {
 }
 
 #[test]
-fn files_that_come_one_by_one_into_a_new_folder_are_all_seen() {
+fn files_created_one_by_one_in_new_folders() {
     let preview = Preview::start();
     let mut open = preview.listen();
     for n in 0..20 {
@@ -95,14 +95,14 @@ fn files_that_come_one_by_one_into_a_new_folder_are_all_seen() {
 }
 
 #[test]
-fn the_content_folder_is_moved_away_and_comes_back() {
+fn content_folder_moved_away_and_back() {
     let preview = Preview::start();
     let mut open = preview.listen();
     let (here, away) = (preview.beside("content"), preview.beside("away"));
     fs::rename(&here, &away).unwrap();
     let errors = open.next_errors();
     assert!(errors["list"][0]["message"].as_str().unwrap().ends_with("が見つかりません"));
-    assert!(preview.page(POLICY).contains("橋の点検"), "the last good page stays");
+    assert!(preview.page(POLICY).contains("橋の点検"), "the last good page is not shown");
     sleep(Duration::from_millis(600));
     fs::rename(&away, &here).unwrap();
     open.next_revision();
@@ -110,7 +110,7 @@ fn the_content_folder_is_moved_away_and_comes_back() {
     open.wait_for(&preview, POLICY, "帰ってきた橋");
 }
 
-/// A copy of the content beside it, in which the policy is called `name`.
+/// Copies the content to the sibling folder `name`, with `name` as the name of the policy.
 fn copy_with_name(preview: &Preview, name: &str) -> PathBuf {
     let copy = preview.beside(name);
     crate::support::copy(&preview.beside("content"), &copy);
@@ -120,14 +120,14 @@ fn copy_with_name(preview: &Preview, name: &str) -> PathBuf {
     copy
 }
 
-/// Asserts that changes within the content are seen.
+/// Asserts that a change within the content is shown.
 fn assert_is_watched(preview: &Preview, name: &str) {
     preview.replace(FILE, name, &format!("書き直した{name}"));
     preview.wait_for(POLICY, &format!("書き直した{name}"));
 }
 
 #[test]
-fn the_content_folder_is_deleted_and_copied_anew_again_and_again() {
+fn content_folder_deleted_and_copied_repeatedly() {
     let preview = Preview::start();
     for name in ["一", "二", "三", "四", "五"] {
         let copy = copy_with_name(&preview, name);
@@ -139,7 +139,7 @@ fn the_content_folder_is_deleted_and_copied_anew_again_and_again() {
 }
 
 #[test]
-fn another_folder_takes_the_place_of_the_content_again_and_again() {
+fn content_folder_replaced_by_rename_repeatedly() {
     let preview = Preview::start();
     for name in ["一", "二", "三", "四", "五"] {
         let copy = copy_with_name(&preview, name);
@@ -152,7 +152,7 @@ fn another_folder_takes_the_place_of_the_content_again_and_again() {
 
 #[cfg(unix)]
 #[test]
-fn the_content_folder_is_a_link_that_leads_elsewhere_again_and_again() {
+fn content_folder_link_retargeted_repeatedly() {
     let folder = small_site();
     fs::rename(folder.path().join("content"), folder.path().join("零")).unwrap();
     std::os::unix::fs::symlink("零", folder.path().join("content")).unwrap();
@@ -164,7 +164,7 @@ fn the_content_folder_is_a_link_that_leads_elsewhere_again_and_again() {
         preview.wait_for(POLICY, &format!(">{name}</h1>"));
         assert_is_watched(&preview, name);
     }
-    // Pictures come from there too, though none of the texts is another.
+    // Images are read from the new target, even if no text differs.
     crate::support::copy(&preview.beside("五"), &preview.beside("六"));
     write(&preview.beside("六/mura/policies/1/map.svg"), "<svg xmlns=\"http://www.w3.org/2000/svg\"><g/></svg>");
     fs::remove_file(preview.beside("content")).unwrap();
@@ -173,7 +173,7 @@ fn the_content_folder_is_a_link_that_leads_elsewhere_again_and_again() {
 }
 
 #[test]
-fn a_theme_beside_the_content_is_replaced() {
+fn theme_outside_the_content_replaced() {
     let folder = small_site();
     let page = "theme/templates/404.html";
     write(&folder.path().join("content/site.toml"), "title = \"見本\"\ntheme = \"../theme\"\n");
@@ -191,7 +191,7 @@ fn a_theme_beside_the_content_is_replaced() {
 
 #[cfg(unix)]
 #[test]
-fn the_lock_of_an_editor_is_passed_over() {
+fn lock_and_backup_files_of_editors_are_ignored() {
     let preview = Preview::start();
     let mut open = preview.listen();
     std::os::unix::fs::symlink("someone@somewhere.1234", preview.path("mura/policies/1/.#policy.md")).unwrap();
@@ -205,7 +205,7 @@ fn the_lock_of_an_editor_is_passed_over() {
 
 #[cfg(unix)]
 #[test]
-fn a_file_that_cannot_be_read_goes_and_comes_with_its_folder() {
+fn unreadable_file_moved_away_and_back_with_its_folder() {
     let preview = Preview::start();
     let mut open = preview.listen();
     let file = "machi/policies/1/2023.md";
@@ -219,7 +219,7 @@ fn a_file_that_cannot_be_read_goes_and_comes_with_its_folder() {
     open.next_revision();
     assert_eq!(preview.get("/machi/").status, 404);
 
-    // A folder that cannot be walked through is not shown without it, and comes when it can.
+    // The folder is not shown while it contains the unreadable file, and is shown once that is removed.
     fs::rename(preview.beside("machi"), preview.path("machi")).unwrap();
     let errors = open.next_errors();
     assert_eq!(errors["list"][0]["place"]["path"], file);
@@ -228,7 +228,7 @@ fn a_file_that_cannot_be_read_goes_and_comes_with_its_folder() {
 }
 
 #[test]
-fn words_that_are_not_utf8_are_a_mistake_that_can_be_mended() {
+fn text_that_is_not_utf8_is_an_error_until_corrected() {
     let preview = Preview::start();
     let mut open = preview.listen();
     let text = preview.read(FILE);
@@ -239,7 +239,7 @@ fn words_that_are_not_utf8_are_a_mistake_that_can_be_mended() {
 }
 
 #[test]
-fn content_without_a_strategy_is_a_mistake_until_there_is_one() {
+fn content_without_a_strategy_is_an_error_until_one_is_added() {
     let folder = tempfile::tempdir().unwrap();
     write(&folder.path().join("content/site.toml"), "title = \"見本\"\n");
     let preview = Preview::of(folder, &[]);

@@ -1,13 +1,13 @@
-//! Content in memory: fixtures, changes to them, and what the program makes of them.
+//! Content in memory: fixtures, changes to them, and their analysis.
 
 use super::{root, tree};
 use shirube::internals::{Analysis, AnalysisOptions, Drafts, Overlay, analyze};
 use std::collections::BTreeMap;
 
-/// Content as paths and bytes.
+/// Files of content by path relative to the content folder.
 pub(crate) type Files = BTreeMap<String, Vec<u8>>;
 
-/// The content below `tests/fixtures/`.
+/// The fixture `tests/fixtures/NAME`.
 pub(crate) fn fixture(name: &str) -> Files {
     tree(&root().join("tests/fixtures").join(name))
 }
@@ -15,9 +15,9 @@ pub(crate) fn fixture(name: &str) -> Files {
 /// A change to one file.
 #[derive(Clone, Copy)]
 pub(crate) enum Change {
-    /// Replaces `from`, which occurs once, by `to`.
+    /// Replaces the only occurrence of `from` by `to`.
     Edit { file: &'static str, from: &'static str, to: &'static str },
-    /// Creates the file or replaces all of it.
+    /// Creates or overwrites the file.
     Write { file: &'static str, bytes: &'static [u8] },
     /// Moves the file.
     Rename { file: &'static str, to: &'static str },
@@ -33,7 +33,7 @@ impl Change {
             Self::Edit { file, from, to } => {
                 let bytes = files.get_mut(&path(file)).unwrap_or_else(|| panic!("no file {file}"));
                 let text = std::str::from_utf8(bytes).unwrap();
-                assert_eq!(text.matches(from).count(), 1, "{file} holds {from:?} once");
+                assert_eq!(text.matches(from).count(), 1, "occurrences of {from:?} in {file}");
                 *bytes = text.replace(from, to).into_bytes();
             }
             Self::Write { file, bytes } => {
@@ -50,7 +50,7 @@ impl Change {
     }
 }
 
-/// Reads, links and reviews content.
+/// Reads, links and checks content.
 pub(crate) fn load(files: Files, drafts: Drafts) -> Analysis {
     analyze(&Overlay::memory(files), &[], &AnalysisOptions { drafts, ..AnalysisOptions::default() }).unwrap()
 }

@@ -1,4 +1,4 @@
-//! The links of a built site.
+//! Link checker for built sites.
 
 use super::sites::{Site, pages};
 use super::{page, selector};
@@ -8,13 +8,13 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 /// The ids and links of all pages of a site.
 pub(crate) struct Crawl {
     ids: BTreeMap<String, BTreeSet<String>>,
-    /// What each page links to or loads, as written.
+    /// Links and loaded resources by page, as written in the HTML.
     pub(crate) links: BTreeMap<String, Vec<String>>,
     pub(crate) files: BTreeSet<String>,
 }
 
 impl Crawl {
-    /// Reads all pages of a site.
+    /// Parses all pages of a site; asserts that ids are unique on each.
     pub(crate) fn of(site: &Site) -> Self {
         let (any_id, any_link) = (selector("[id]"), selector("[href], [src], [action]"));
         let pages: Vec<_> = pages(site).collect();
@@ -22,7 +22,7 @@ impl Crawl {
             let page = page(bytes);
             let ids: Vec<_> = page.select(&any_id).filter_map(|e| e.attr("id")).map(str::to_owned).collect();
             let unique: BTreeSet<String> = ids.iter().cloned().collect();
-            assert_eq!(ids.len(), unique.len(), "{path}: an id stands twice");
+            assert_eq!(ids.len(), unique.len(), "{path}: duplicate id");
             let links = page.select(&any_link).filter_map(|e| e.attr("href").or(e.attr("src")).or(e.attr("action")));
             (path.to_owned(), unique, links.map(str::to_owned).collect::<Vec<_>>())
         };
@@ -34,7 +34,7 @@ impl Crawl {
         crawl
     }
 
-    /// Links that lead to no file or no place on it.
+    /// Links to missing files or fragments, as `page: href`.
     pub(crate) fn broken(&self) -> Vec<String> {
         let mut broken = Vec::new();
         for (from, hrefs) in &self.links {
@@ -50,7 +50,7 @@ impl Crawl {
         broken
     }
 
-    /// Links and resources of pages that can be reached from the home page and that lead to no file.
+    /// Links to missing files on pages reachable from the home page, as `page: href`.
     pub(crate) fn dead(&self) -> Vec<String> {
         let reachable = if self.links.contains_key("index.html") { self.clicks() } else { BTreeMap::new() };
         let links = reachable.keys().flat_map(|from| self.links[from].iter().map(move |href| (from, href)));
@@ -59,7 +59,7 @@ impl Crawl {
         dead.map(|(from, href)| format!("{from}: {href}")).collect()
     }
 
-    /// How many clicks each page is from the first.
+    /// The number of clicks from the home page to each reachable page.
     pub(crate) fn clicks(&self) -> BTreeMap<String, usize> {
         let mut clicks = BTreeMap::from([("index.html".to_owned(), 0)]);
         let mut ahead = VecDeque::from(["index.html".to_owned()]);
@@ -76,12 +76,12 @@ impl Crawl {
     }
 }
 
-/// Whether a link leads out of the site.
+/// Whether a link points outside of the site.
 pub(crate) fn is_elsewhere(href: &str) -> bool {
     ["http:", "https:", "mailto:", "tel:"].iter().any(|scheme| href.starts_with(scheme))
 }
 
-/// The file that `href` on the page at `from` leads to, and the fragment.
+/// Resolves `href` on the page `from` to a file and an optional fragment.
 pub(crate) fn resolve(from: &str, href: &str) -> (String, Option<String>) {
     let (path, fragment) = href.split_once('#').map_or((href, None), |(path, id)| (path, Some(id)));
     let decode = |text: &str| percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned();
@@ -92,7 +92,7 @@ pub(crate) fn resolve(from: &str, href: &str) -> (String, Option<String>) {
     for step in path.split('/').filter(|step| !step.is_empty()) {
         match step {
             "." => {}
-            ".." => assert!(steps.pop().is_some(), "{from}: {href} leads out of the site"),
+            ".." => assert!(steps.pop().is_some(), "{from}: {href} is above the root of the site"),
             step => steps.push(step),
         }
     }

@@ -1,13 +1,13 @@
-//! Values of `report.json`.
+//! Access to values of `report.json`.
 
 use serde_json::Value;
 
-/// The items of an array; none where there is no array.
+/// The items of an array; empty if there is none.
 pub(crate) fn items<'v>(of: &'v Value, key: &str) -> &'v [Value] {
     of[key].as_array().map_or(&[], Vec::as_slice)
 }
 
-/// A string; empty where there is none.
+/// A string; empty if there is none.
 pub(crate) fn text<'v>(of: &'v Value, key: &str) -> &'v str {
     of[key].as_str().unwrap_or_default()
 }

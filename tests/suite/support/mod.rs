@@ -1,4 +1,4 @@
-//! What the tests of the whole program share: the real binary, folders, and golden files.
+//! Shared helpers: the binary, folders, golden files, parsed pages.
 
 pub(crate) mod content;
 pub(crate) mod crawl;
@@ -17,39 +17,39 @@ pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The real binary, in the package's folder, speaking English.
+/// The binary, run in the root of the package with English messages.
 pub(crate) fn shirube(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_shirube"));
     command.current_dir(root()).args(arguments).args(["--lang", "en"]);
     command
 }
 
-/// Builds `content` into `output` and asserts that it went well.
+/// Builds `content` into `output` and asserts success.
 pub(crate) fn build(content: &Path, output: &Path) -> Output {
     let done = run_build(content, output);
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     done
 }
 
-/// Builds `content` into `output`, whatever comes of it.
+/// Builds `content` into `output` without checking the result.
 pub(crate) fn run_build(content: &Path, output: &Path) -> Output {
     let mut command = shirube(&["build", "--format", "short"]);
     command.arg("--content").arg(content).arg("--output").arg(output);
     command.output().expect("the binary runs")
 }
 
-/// All files below `folder` with their bytes, but for the publisher's own.
+/// All files below `folder`, except those in `.shirube/`, by relative path.
 pub(crate) fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let files = walkdir::WalkDir::new(folder).into_iter().map(|entry| entry.expect("can be read"));
     let files = files.filter(|entry| entry.file_type().is_file());
     let named = files.map(|entry| {
-        let path = entry.path().strip_prefix(folder).expect("lies below").to_string_lossy().replace('\\', "/");
+        let path = entry.path().strip_prefix(folder).expect("is inside the folder").to_string_lossy().replace('\\', "/");
         (path, std::fs::read(entry.path()).expect("can be read"))
     });
     named.filter(|(path, _)| !path.starts_with(".shirube/")).collect()
 }
 
-/// Copies a folder.
+/// Copies a folder without `.shirube/`.
 pub(crate) fn copy(from: &Path, to: &Path) {
     write_tree(&tree(from), to);
 }
@@ -59,13 +59,13 @@ pub(crate) fn write_tree(files: &BTreeMap<String, Vec<u8>>, folder: &Path) {
     files.iter().for_each(|(path, bytes)| write(&folder.join(path), bytes));
 }
 
-/// Writes a file and the folders above it.
+/// Writes a file and creates its parent folders.
 pub(crate) fn write(path: &Path, bytes: &[u8]) {
-    std::fs::create_dir_all(path.parent().expect("has a folder")).expect("can be made");
+    std::fs::create_dir_all(path.parent().expect("has a parent folder")).expect("can be created");
     std::fs::write(path, bytes).expect("can be written");
 }
 
-/// Compares with the golden folder, file by file; `SNAPSHOTS=overwrite` accepts what was made.
+/// Compares `made` with the golden folder, file by file; `SNAPSHOTS=overwrite` accepts it.
 pub(crate) fn assert_golden(golden: &Path, made: &BTreeMap<String, Vec<u8>>) {
     let snapshots = Assert::new().action_env(DEFAULT_ACTION_ENV);
     let differences = made.iter().filter_map(|(path, bytes)| {
@@ -78,28 +78,28 @@ pub(crate) fn assert_golden(golden: &Path, made: &BTreeMap<String, Vec<u8>>) {
         if overwrite {
             std::fs::remove_file(golden.join(stale)).expect("can be removed");
         } else {
-            differences.push(format!("{stale} is no longer made\n"));
+            differences.push(format!("{stale} is no longer created\n"));
         }
     }
     assert!(differences.is_empty(), "{}", differences.concat());
 }
 
-/// The text of a file that `SNAPSHOTS=overwrite` updates, compared byte for byte.
+/// A text file as snapshot: compared byte for byte, and updated by `SNAPSHOTS=overwrite`.
 pub(crate) fn snapshot(path: &Path) -> Data {
     Data::read_from(path, Some(DataFormat::Text)).raw()
 }
 
-/// A page: the elements of the site's HTML.
+/// Parses a page.
 pub(crate) fn page(bytes: &[u8]) -> scraper::Html {
     scraper::Html::parse_document(&String::from_utf8_lossy(bytes))
 }
 
-/// A selector of CSS.
+/// Parses a CSS selector.
 pub(crate) fn selector(css: &str) -> scraper::Selector {
-    scraper::Selector::parse(css).expect("is CSS")
+    scraper::Selector::parse(css).expect("valid selector")
 }
 
-/// The words of a page as they are read, one block to a line.
+/// The text of a page, one block per line.
 pub(crate) fn words(bytes: &[u8]) -> String {
     const INLINE: [&str; 12] = ["a", "span", "strong", "em", "b", "i", "abbr", "small", "sup", "code", "time", "tspan"];
     let page = page(bytes);
@@ -116,21 +116,21 @@ pub(crate) fn words(bytes: &[u8]) -> String {
     lines.filter(|line| !line.is_empty()).map(|line| line + "\n").collect()
 }
 
-/// A fresh folder that goes when the test is over.
+/// A temporary folder, deleted when the guard is dropped, and its path.
 pub(crate) fn temporary() -> (tempfile::TempDir, PathBuf) {
-    let folder = tempfile::tempdir().expect("can be made");
+    let folder = tempfile::tempdir().expect("can be created");
     let path = folder.path().to_owned();
     (folder, path)
 }
 
-/// The seeds of a test with chance: from `SHIRUBE_SEED` on, or 0, as many as `SHIRUBE_CASES` or `usual`.
+/// The seeds of a randomized test: `SHIRUBE_CASES` (default: `usual`) seeds from `SHIRUBE_SEED` (default: 0).
 pub(crate) fn campaign(usual: u64) -> std::ops::Range<u64> {
     let number = |name: &str| std::env::var(name).ok().map(|text| text.parse::<u64>().expect("is a number"));
     let first = number("SHIRUBE_SEED").unwrap_or_default();
     first..first + number("SHIRUBE_CASES").unwrap_or(usual)
 }
 
-/// Whether a text holds letters that Japanese is written with.
+/// Whether a text contains kana or kanji.
 pub(crate) fn is_japanese(text: &str) -> bool {
     text.chars().any(|c| matches!(c, 'ぁ'..='ゟ' | 'ァ'..='ヺ' | '一'..='鿿' | '々'))
 }

@@ -1,10 +1,10 @@
-//! Sites of `content/`, built by the real binary and kept in memory for all tests.
+//! Sites built from `content/` by the binary and kept in memory for all tests.
 
 use super::{build, copy, root, temporary, tree, write};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-/// The files of a site.
+/// The files of a site by path.
 pub(crate) type Site = BTreeMap<String, Vec<u8>>;
 
 /// The site of the five reports.
@@ -14,7 +14,7 @@ pub(crate) static REPORTS: LazyLock<Site> = LazyLock::new(|| {
     tree(&output)
 });
 
-/// The same in an English frame.
+/// The site of the five reports with the English texts of the theme.
 pub(crate) static ENGLISH: LazyLock<Site> = LazyLock::new(|| {
     with_site_toml(|text| {
         assert!(text.contains("lang = \"ja\""));
@@ -22,7 +22,7 @@ pub(crate) static ENGLISH: LazyLock<Site> = LazyLock::new(|| {
     })
 });
 
-/// The site of the five reports with another `site.toml`.
+/// The site of the five reports with a changed `site.toml`.
 pub(crate) fn with_site_toml(change: impl FnOnce(&str) -> String) -> Site {
     let (_guard, folder) = temporary();
     let (content, output) = (folder.join("content"), folder.join("output"));
