@@ -1,4 +1,4 @@
-//! Each phase of a build alone, on the files of one made-up city: 125 pages.
+//! Benchmarks of single build phases, on the files of one fictitious city (125 pages).
 //!
 //! ```text
 //! cargo bench --bench phases
@@ -20,38 +20,38 @@ use shirube::internals::{
 use tempfile::TempDir;
 
 fn main() {
-    // One thread: what a phase costs, not how it is spread.
+    // One thread, to measure the cost of a phase rather than its parallelism.
     let threads = rayon::ThreadPoolBuilder::new().num_threads(1).build_global();
-    threads.expect("nothing has used the threads yet");
+    threads.expect("the thread pool is not initialised yet");
     divan::main();
 }
 
-/// The folder of a site with one city.
+/// A temporary content folder with one city.
 fn folder() -> TempDir {
-    let folder = tempfile::tempdir().expect("there is room for a city");
-    corpus::content::write(folder.path(), 1).expect("there is room for a city");
+    let folder = tempfile::tempdir().expect("the temporary folder is writable");
+    corpus::content::write(folder.path(), 1).expect("the temporary folder is writable");
     folder
 }
 
 fn files(folder: &TempDir) -> Files {
     let source = DiskSource::new(folder.path());
-    let listed = Folder::list(&source, &[]).expect("it was written just now");
+    let listed = Folder::list(&source, &[]).expect("the corpus is readable");
     Files::read(&source, listed.all())
 }
 
 fn report() -> Report {
     let loaded =
-        analyze(&DiskSource::new(folder().path()), &[], &AnalysisOptions::default()).expect("it was written just now");
-    assert_eq!(loaded.diagnostics, [], "the corpus is without findings");
+        analyze(&DiskSource::new(folder().path()), &[], &AnalysisOptions::default()).expect("the corpus is readable");
+    assert_eq!(loaded.diagnostics, [], "the corpus has findings");
     loaded.report
 }
 
-/// The city's nodes.
+/// All nodes of the city.
 fn nodes(report: &Report) -> Vec<&Node> {
     report.strategies().flat_map(|(ix, _)| report.nodes(ix)).map(|(_, node)| node).collect()
 }
 
-/// All words of the city.
+/// All section texts of the city.
 fn words(report: &Report) -> Vec<&str> {
     let sheets = nodes(report).into_iter().flat_map(|node| &node.sheets);
     sheets.flat_map(|sheet| &sheet.sections).map(|section| section.prose.markdown.as_str()).collect()
@@ -126,20 +126,20 @@ fn view(bencher: Bencher) {
     bencher.bench_local(|| pages.iter().for_each(|page| drop(divan::black_box(viewer.view(page)))));
 }
 
-/// What is computed of all indicators.
+/// Assessments of all indicators.
 #[divan::bench]
 fn assess(bencher: Bencher) {
     let report = report();
     let node = NodeId { strategy: StrategyIx(0), node: 0 };
     let first = IndicatorId { node, indicator: 0 };
-    bencher.bench_local(|| Assessments::new(divan::black_box(&report)).of(first).is_some());
+    bencher.bench_local(|| Assessments::new(divan::black_box(&report)).assessment(first).is_some());
 }
 
-/// The templates alone, on views that are made.
+/// Rendering of templates from precomputed views.
 #[divan::bench]
 fn draw(bencher: Bencher) {
     let report = report();
-    let theme = Theme::load(&report.site, &[]).expect("the default theme is sound");
+    let theme = Theme::load(&report.site, &[]).expect("the default theme is valid");
     let (pages, viewer) = (plan(&report), ViewBuilder::new(&report, theme.texts()));
     let views: Vec<_> = pages.iter().map(|page| viewer.view(page)).collect();
     let mut buffer = Vec::new();
@@ -151,7 +151,7 @@ fn draw(bencher: Bencher) {
 #[divan::bench]
 fn view_and_draw(bencher: Bencher) {
     let report = report();
-    let theme = Theme::load(&report.site, &[]).expect("the default theme is sound");
+    let theme = Theme::load(&report.site, &[]).expect("the default theme is valid");
     let (pages, viewer) = (plan(&report), ViewBuilder::new(&report, theme.texts()));
     let mut buffer = Vec::new();
     let mut draw = |page: &Page| theme.draw(&viewer.view(page), &mut buffer).map_or(0, |html| html.len());

@@ -1,12 +1,11 @@
-//! The preview while someone writes: from the start to the first page, and from each save to the
-//! new page, beside Hugo's server on an equivalent site.
+//! Latency of the preview: from start to first page, and from each save to the updated page; optionally compared with
+//! Hugo's server on an equivalent site.
 //!
 //! ```text
 //! cargo bench --bench serve -- --cities 100 --cities 400 --saves 20 --hugo PATH
 //! ```
-//! A save changes the name of a policy. It is shown when the policy's page bears the new name,
-//! and everywhere when a program's page does that names the policy above it. Pages are asked for
-//! again and again until then, each time after a millisecond, of both servers alike.
+//! A save changes the name of a policy. The latency ends when the page of the policy contains the new name; the latency
+//! "everywhere" ends when the page of a program below it does. Both servers are polled every millisecond.
 
 #![allow(clippy::indexing_slicing, reason = "a benchmark fails by panicking")]
 #![allow(unreachable_pub, dead_code, reason = "a benchmark is a program, and shares its corpus with another")]
@@ -24,25 +23,25 @@ use std::process::{Child, Command, ExitCode, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-/// Longer than any server takes.
+/// Timeout for responses.
 const LONG: Duration = Duration::from_secs(300);
 
-/// Saves a file again and again, and prints how soon the page is shown
+/// Saves a file repeatedly, and prints the latency until the page is updated
 #[derive(Parser)]
 struct Arguments {
-    /// How many cities, of 129 pages each; several sizes are measured one after the other
+    /// Number of cities of 129 pages each; can be repeated to measure several sizes
     #[arg(long, default_value = "100")]
     cities: Vec<usize>,
 
-    /// How often a file is saved
+    /// Number of saves
     #[arg(long, default_value_t = 20)]
     saves: usize,
 
-    /// Hugo's own binary
+    /// Path of the Hugo binary
     #[arg(long)]
     hugo: Option<PathBuf>,
 
-    /// What `cargo bench` gives to every benchmark
+    /// Argument that `cargo bench` passes to every benchmark
     #[arg(long, hide = true)]
     bench: bool,
 }
@@ -61,7 +60,7 @@ fn measure(arguments: &Arguments) -> io::Result<()> {
     println!("| cities | server | first page | page, median | worst | everywhere, median | worst | memory |");
     println!("|---|---|---|---|---|---|---|---|");
     for cities in &arguments.cities {
-        // On the disk of the target directory: a temporary directory of the system may lie in memory.
+        // In the target directory, because the temporary directory of the system may be in memory.
         let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR"))?;
         let content = folder.path().join("content");
         corpus::content::write(&content, *cities)?;
@@ -80,7 +79,7 @@ fn measure(arguments: &Arguments) -> io::Result<()> {
             let mut command = Command::new(hugo);
             command.args(["server", "--renderToMemory", "--noHTTPCache", "--noBuildLock", "--source"]).arg(&site);
             let file = site.join(format!("content/{}/policies/{}.md", city.id, policy.id));
-            // Other pages hold the name in data of their own: only the page itself can show it.
+            // Other pages have copies of the name in their own data, so only the page itself changes.
             let theirs = Server { name: "hugo server", file, command, also: None };
             theirs.run(*cities, arguments.saves, &page, &policy.name)?;
         }
@@ -88,12 +87,12 @@ fn measure(arguments: &Arguments) -> io::Result<()> {
     Ok(())
 }
 
-/// A server, and the file that is saved.
+/// A server under test, and the file that is saved.
 struct Server {
     name: &'static str,
     file: PathBuf,
     command: Command,
-    /// Another page that shows what is saved.
+    /// Another page that shows the saved name.
     also: Option<String>,
 }
 
@@ -110,7 +109,7 @@ impl Server {
         let text = fs::read_to_string(&self.file)?;
         let (mut own, mut all) = (Vec::new(), Vec::new());
         for save in 1..=saves {
-            // As long as someone thinks, and the machine has come to rest.
+            // A pause between saves as in editing, so that the machine is idle.
             sleep(Duration::from_millis(1500));
             let new = format!("{save}番目の名前");
             fs::write(&self.file, text.replace(name, &new))?;
@@ -131,7 +130,7 @@ impl Server {
     }
 }
 
-/// A process that ends with us.
+/// A child process that is killed on drop.
 struct Process(Child);
 
 impl Drop for Process {
@@ -141,7 +140,7 @@ impl Drop for Process {
     }
 }
 
-/// Asks for a page until it holds `words`.
+/// Polls a page until it contains `words`.
 fn wait_for(port: u16, page: &str, words: &str) -> io::Result<()> {
     let end = Instant::now() + LONG;
     while Instant::now() < end {
@@ -150,7 +149,7 @@ fn wait_for(port: u16, page: &str, words: &str) -> io::Result<()> {
         }
         sleep(Duration::from_millis(1));
     }
-    Err(io::Error::other(format!("{page} never shows {words}")))
+    Err(io::Error::other(format!("timeout: {page} does not show {words}")))
 }
 
 fn get(port: u16, page: &str) -> io::Result<String> {
@@ -161,7 +160,7 @@ fn get(port: u16, page: &str) -> io::Result<String> {
     Ok(String::from_utf8_lossy(&reply).into_owned())
 }
 
-/// The median and the worst, as two cells of a table.
+/// The median and the maximum, as two cells of a table row.
 fn spread(mut times: Vec<Duration>) -> String {
     times.sort();
     let cell = |time: Option<&Duration>| match time {
@@ -171,7 +170,7 @@ fn spread(mut times: Vec<Duration>) -> String {
     format!("{} | {}", cell(times.get(times.len() / 2)), cell(times.last()))
 }
 
-/// The memory that a process holds, where the system says it.
+/// The resident memory of a process; `—` on systems without `/proc`.
 fn memory(process: u32) -> String {
     let status = fs::read_to_string(Path::new("/proc").join(process.to_string()).join("status")).unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));

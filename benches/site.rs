@@ -1,16 +1,16 @@
-//! Whole builds of a made-up nation, against Hugo and Zola.
+//! Complete builds of a corpus of fictitious cities, compared with Hugo and Zola.
 //!
 //! ```text
 //! cargo bench --bench site -- --cities 100 --cities 400 --rounds 5 --hugo PATH --zola PATH
 //! ```
-//! Every round measures, each into a folder of its own: Hugo and Zola on equivalent sites; a
-//! clean build with the minimal theme, whose pages are like theirs, and with the default theme; with each
-//! of the two a build that changes nothing, one after a changed figure, one city alone, and the pages around
-//! all cities. Medians and ratios are printed as Markdown.
+//! Every round measures, each in its own folder: Hugo and Zola on equivalent sites; clean builds with the minimal
+//! theme, whose pages correspond to theirs, and with the default theme; and with each of these themes a build without
+//! changes, a build after a changed figure, a build of one city only, and a build of the portal. Medians and ratios are
+//! printed as Markdown.
 //!
-//! In the first round the pages of the contestants are compared (`competitive/equivalence.rs`); nothing is
-//! measured between pages that are not equal. What Shirube writes beside them counts against it:
-//! `report.json`, `summary.json`, `404.html`, the scripts of the theme, and the search of the default one.
+//! The first round compares the pages of all generators (`competitive/equivalence.rs`), and the benchmark stops if they
+//! differ. Files that only Shirube writes are included in its results: `report.json`, `summary.json`, `404.html`, the
+//! scripts of the theme, and the search of the default theme.
 
 #![allow(clippy::indexing_slicing, reason = "a benchmark fails by panicking")]
 #![allow(unreachable_pub, reason = "a benchmark is a program: nothing of it is public")]
@@ -24,26 +24,26 @@ use competitor::{Competitor, hugo, zola};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Builds a corpus of made-up cities again and again, and prints medians and ratios
+/// Builds a corpus of fictitious cities repeatedly, and prints medians and ratios
 #[derive(Parser)]
 struct Arguments {
-    /// How many cities; several sizes are measured one after the other
+    /// Number of cities; can be repeated to measure several sizes
     #[arg(long, default_value = "100")]
     cities: Vec<usize>,
 
-    /// How often everything is measured
+    /// Number of rounds
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
     rounds: u32,
 
-    /// Hugo's own binary, not a script that calls it
+    /// Path of the Hugo binary, not of a wrapper script
     #[arg(long)]
     hugo: Option<PathBuf>,
 
-    /// Zola
+    /// Path of the Zola binary
     #[arg(long)]
     zola: Option<PathBuf>,
 
-    /// What `cargo bench` gives to every benchmark
+    /// Argument that `cargo bench` passes to every benchmark
     #[arg(long, hide = true)]
     bench: bool,
 }
@@ -59,7 +59,7 @@ fn main() -> ExitCode {
 }
 
 fn measure(Arguments { cities, rounds, hugo, zola, .. }: Arguments) -> std::io::Result<()> {
-    // On the disk of the target directory: a temporary directory of the system may lie in memory.
+    // In the target directory, because the temporary directory of the system may be in memory.
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR"))?;
     let hugo = hugo.map(|program| Competitor { name: "Hugo", program, write: hugo::write, build: hugo::build });
     let zola = zola.map(|program| Competitor { name: "Zola", program, write: zola::write, build: zola::build });
@@ -74,7 +74,7 @@ fn measure(Arguments { cities, rounds, hugo, zola, .. }: Arguments) -> std::io::
         table.print(&names);
     }
     if let ([few, .., many], [less, .., more]) = (cities.as_slice(), tables.as_slice()) {
-        println!("\n## {many} cities against {few}");
+        println!("\n## {many} cities compared with {few}");
         less.print_growth(more);
     }
     Ok(())

@@ -1,11 +1,9 @@
-//! Whether the contestants write the same pages: every page of the first city and the first page
-//! of the site, element by element, word by word and figure by figure.
+//! Equivalence of the pages of all generators: every page of the first city, and the home page.
 //!
-//! Compared are all elements in their order, all words up to white space, what links lead to, and
-//! what charts show: their words and their marks with the values that they stand for, in any
-//! order. Not compared are classes and ids, and the coordinates of charts. Where values lie so
-//! close that labels would cover each other, Shirube writes one of them and the competitors write all:
-//! such labels are counted, and their figures are on the page in the table.
+//! The comparison covers all elements in order, all text up to whitespace, the targets of links, and the content of
+//! charts: texts and marks with their values, in any order. Classes, ids and the coordinates of charts are not compared.
+//! Where labels of close values would overlap, Shirube omits some and the competitors write all; such labels are
+//! counted, and their figures are in the table on the page.
 
 use scraper::{ElementRef, Html};
 use std::collections::BTreeMap;
@@ -14,23 +12,23 @@ use std::io;
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
-/// One site, by the name of who wrote it.
+/// A built site with the name of its generator.
 pub struct Site {
     name: &'static str,
     folder: PathBuf,
-    /// Its files, each by its place: pages without an ending.
+    /// Files by path; pages without extension.
     files: BTreeMap<String, PathBuf>,
 }
 
-/// The pages that are compared: those of the first city, and the first page.
+/// The city whose pages are compared, besides the home page.
 const COMPARED: &str = "city-0001";
-/// How many differences are listed.
+/// Maximum number of listed differences.
 const LISTED: usize = 20;
-/// How a label of a value on a chart begins.
+/// Prefix of the line of a value label in a chart.
 const LABEL: &str = "text.chart-label";
 
 impl Site {
-    /// Lists the site in a folder, and says how much was written.
+    /// Lists the files of a site, and prints their number and size.
     pub fn new(name: &'static str, folder: PathBuf) -> io::Result<Self> {
         let (mut files, mut bytes) = (BTreeMap::new(), 0);
         for entry in WalkDir::new(&folder).into_iter().filter_entry(|entry| entry.file_name() != ".shirube") {
@@ -46,7 +44,7 @@ impl Site {
         Ok(Self { name, folder, files })
     }
 
-    /// What the page at a place shows.
+    /// The comparable content of a page, one line per element, text or mark.
     fn shown(&self, place: &str) -> io::Result<Vec<String>> {
         let Some(path) = self.files.get(place) else { return Ok(Vec::new()) };
         let html = Html::parse_document(&fs::read_to_string(self.folder.join(path))?);
@@ -56,7 +54,7 @@ impl Site {
     }
 }
 
-/// Holds every competitor against `ours`, and fails where their pages differ.
+/// Compares every competitor with `ours`; fails if any pages differ.
 pub fn check(ours: &Site, theirs: &[Site]) -> io::Result<()> {
     let compared = |place: &str| place.is_empty() || place.split('/').next() == Some(COMPARED);
     let pages = ours.files.iter().filter(|(place, path)| is_page(path) && compared(place));
@@ -73,17 +71,16 @@ pub fn check(ours: &Site, theirs: &[Site]) -> io::Result<()> {
             }
         }
         let (name, pages) = (theirs.name, pages.len());
-        eprintln!("{name}: {lines} elements, words and figures of {pages} pages; {labels} labels more than ours");
+        eprintln!("{name}: {lines} elements, words and figures of {pages} pages; {labels} additional labels");
     }
     if differences.is_empty() {
         return Ok(());
     }
     let first: String = differences.iter().take(LISTED).map(String::as_str).collect();
-    Err(io::Error::other(format!("{} pages are not equal:{first}", differences.len())))
+    Err(io::Error::other(format!("{} pages differ:{first}", differences.len())))
 }
 
-/// How many labels of charts a competitor's page has beside what ours has, or the first lines in which
-/// they differ otherwise.
+/// The number of additional chart labels on a competitor's page, or the first pair of lines that differ otherwise.
 fn difference(ours: &[String], theirs: &[String]) -> Result<usize, String> {
     let (mut ours, mut theirs) = (ours.iter().peekable(), theirs.iter().peekable());
     let mut labels = 0;
@@ -100,7 +97,7 @@ fn difference(ours: &[String], theirs: &[String]) -> Result<usize, String> {
     }
 }
 
-/// Puts down an element, what is in it, and its end.
+/// Adds the lines of an element, its content and its end.
 fn walk(element: ElementRef<'_>, page: &Path, lines: &mut Vec<String>) {
     let tag = element.value();
     match tag.name() {
@@ -120,7 +117,7 @@ fn walk(element: ElementRef<'_>, page: &Path, lines: &mut Vec<String>) {
     lines.push(format!("</{}>", tag.name()));
 }
 
-/// The words and marks of a chart, in any order.
+/// Adds the texts and marks of a chart in sorted order.
 fn chart(svg: ElementRef<'_>, lines: &mut Vec<String>) {
     let mut parts: Vec<String> = Vec::new();
     for part in svg.descendent_elements().skip(1) {
@@ -138,7 +135,7 @@ fn words(kind: &str, text: &str) -> String {
     format!("{kind}: {}", text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-/// The place to which the link of a page leads.
+/// The resolved target of a link on a page, with fragment.
 fn target(page: &Path, href: &str) -> String {
     let mut steps: Vec<String> = page.iter().map(|step| step.to_string_lossy().into_owned()).collect();
     steps.pop();
@@ -153,7 +150,7 @@ fn target(page: &Path, href: &str) -> String {
     format!("{}#{fragment}", place(&steps.join("/")))
 }
 
-/// Where a page lies, however its address is written.
+/// Normalizes the path of a page: without `index.html`, extension and trailing slash.
 fn place(path: &str) -> String {
     match path.strip_suffix(".html") {
         Some(page) => page.strip_suffix("index").unwrap_or(page).trim_end_matches('/').to_owned(),

@@ -1,25 +1,24 @@
-//! What a run of a program took.
+//! Measurement of time and memory of a process.
 
 use std::io;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 use wait4::Wait4;
 
-/// What one run took.
+/// Resource usage of one run.
 #[derive(Clone, Copy)]
 pub struct Run {
-    /// In seconds.
+    /// Elapsed time in seconds.
     pub wall: f64,
-    /// User and system time of all its threads, in seconds.
+    /// User and system time of all threads in seconds.
     pub cpu: f64,
-    /// The most memory that it held, in MB.
+    /// Peak memory in MB.
     pub peak: f64,
 }
 
 /// Runs `command` to its end.
 ///
-/// Everything that earlier runs wrote is brought to the disk first: its way there must not
-/// be counted here.
+/// Data written by earlier runs is flushed to the disk first, so that it does not count towards this run.
 pub fn run(command: &mut Command) -> io::Result<Run> {
     Command::new("sync").status()?;
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
@@ -36,7 +35,7 @@ pub fn run(command: &mut Command) -> io::Result<Run> {
     Ok(Run { wall, cpu, peak: used.rusage.maxrss as f64 / 1e6 })
 }
 
-/// The median of each of the three, over several rounds.
+/// The median of each measure over several rounds.
 pub fn median(runs: &[Run]) -> Run {
     let of = |value: fn(&Run) -> f64| {
         let mut values: Vec<f64> = runs.iter().map(value).collect();

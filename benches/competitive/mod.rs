@@ -1,7 +1,7 @@
-//! Rounds of builds by all contestants.
+//! Measured rounds of builds by all generators.
 //!
-//! Every clean build goes into a folder of its own, and nothing is deleted before all is
-//! measured: a file system that has just deleted a tree is slow to write the next one.
+//! Every clean build writes to its own folder, and nothing is deleted before all measurements are complete, because a
+//! file system writes slowly after deleting a large tree.
 
 mod equivalence;
 mod measure;
@@ -18,7 +18,7 @@ use std::process::Command;
 use table::CLEAN;
 pub use table::Table;
 
-/// Measures every build of a corpus in each of several rounds, all of it in the new folder `folder`.
+/// Measures all builds of a corpus in several rounds, in the new folder `folder`.
 pub fn measure(cities: usize, rounds: u32, folder: &Path, competitors: &[Competitor]) -> io::Result<Table> {
     eprintln!("writing {cities} cities");
     let source = folder.join("content");
@@ -50,8 +50,8 @@ pub fn measure(cities: usize, rounds: u32, folder: &Path, competitors: &[Competi
     Ok(table)
 }
 
-/// Builds a site on which nothing changed, and after a figure of one program has changed; then one city
-/// alone, and the pages around all cities.
+/// Measures a build without changes, a build after a changed figure of one program, a build of one city only, and a
+/// build of the portal.
 fn rebuild(
     source: &Path,
     site: &Path,
@@ -67,7 +67,7 @@ fn rebuild(
     measure("the pages around all cities", build(source, &site.with_extension("portal")).arg("--portal").arg(site))
 }
 
-/// The command with which Shirube builds a site.
+/// The command that builds a site with Shirube.
 fn build(source: &Path, site: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_shirube"));
     command.arg("build").arg("--content").arg(source).arg("--output").arg(site);

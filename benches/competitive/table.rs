@@ -1,15 +1,15 @@
-//! Medians and ratios of all runs, as Markdown.
+//! Medians and ratios of all runs as Markdown tables.
 
 use super::measure::{Run, median};
 
-/// The build from which the others are counted.
+/// The build that is the basis of ratios.
 pub const CLEAN: &str = "clean build";
 
-/// All runs on one size of corpus.
+/// All runs for one size of the corpus.
 #[derive(Default)]
 pub struct Table(Vec<Row>);
 
-/// A build by one contestant, with its run in each round.
+/// A build by one generator, with its run in each round.
 struct Row {
     contestant: &'static str,
     build: &'static str,
@@ -28,8 +28,8 @@ impl Table {
         self.0.iter().find(|row| (row.contestant, row.build) == (contestant, CLEAN)).map(|row| median(&row.runs))
     }
 
-    /// Prints medians, and wall times in relation to the clean build of the same contestant. Those to the
-    /// clean build of each competitor have the ratio of CPU times beside them.
+    /// Prints medians, and ratios of wall times to the clean build of the same generator and of each competitor; the
+    /// latter with the ratio of CPU times in parentheses.
     pub fn print(&self, competitors: &[&str]) {
         let columns: String = competitors.iter().map(|name| format!(" : {name} (CPU) |")).collect();
         println!("\n| contestant | build | wall s | CPU s | peak MB | : {CLEAN} |{columns}");
@@ -45,7 +45,7 @@ impl Table {
         }
     }
 
-    /// Prints by how much every run grew from this size to a greater one.
+    /// Prints the growth factors of every build from this size of the corpus to a larger one.
     pub fn print_growth(&self, greater: &Self) {
         println!("\n| contestant | build | wall time | peak memory |\n|---|---|---:|---:|");
         for (less, more) in self.0.iter().zip(&greater.0) {

@@ -1,4 +1,4 @@
-//! Figures of indicators and money as templates need them: printed, and as numbers to draw with.
+//! Template data of indicators and money: printed figures, and numbers for charts.
 
 use crate::corpus::{GRADES, Indicator, Money};
 use serde_json::{Value, json};
@@ -14,7 +14,7 @@ pub fn indicator(indicator: &Indicator) -> Value {
     let actual = indicator.actual.iter().map(|cell| line(cell, "actual"));
     let mut data = json!({
         "id": indicator.id, "name": indicator.name, "definition": indicator.definition, "unit": indicator.unit,
-        // What a difference is counted in, and with how many decimal places.
+        // Unit and decimal places of differences.
         "gap_unit": if indicator.unit == "%" { "ポイント" } else { indicator.unit },
         "decimals": usize::from(indicator.target.1.contains('.')),
         "lines": actual.chain([line(&indicator.target, "target")]).collect::<Vec<_>>(),

@@ -1,4 +1,4 @@
-//! Hugo: how it wants a page written down, and how it builds a site.
+//! Hugo: source files of pages, and the build command.
 
 use super::{Page, each, write_files};
 use serde_json::Value;
@@ -7,7 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Writes the site of `cities` cities into the folder `root`.
+/// Writes the sources of a site with `cities` cities to the folder `root`.
 pub fn write(root: &Path, cities: usize) -> io::Result<()> {
     write_files("competitor/hugo", root)?;
     let content = root.join("content");
@@ -22,14 +22,14 @@ pub fn write(root: &Path, cities: usize) -> io::Result<()> {
     })
 }
 
-/// The command that builds the site in `root`.
+/// The command that builds the site in `root` to `output`.
 pub fn build(hugo: &Path, root: &Path, output: &Path) -> Command {
     let mut command = Command::new(hugo);
     command.args(["build", "--quiet", "--noBuildLock", "--source"]).arg(root).arg("--destination").arg(output);
     command
 }
 
-/// The first page and those of strategies are the lists of their folders.
+/// The source path of a page; the home page and strategies are list pages of their folders.
 fn source(page: &Page) -> PathBuf {
     match page.kind {
         "home" | "strategy" => Path::new(&page.path).join("_index.md"),

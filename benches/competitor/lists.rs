@@ -1,4 +1,4 @@
-//! The pages that list what a strategy holds: its edition, its indicators, programs and money.
+//! Overview pages of a strategy: edition, indicators, programs and money.
 
 use super::place::Place;
 use super::{Address, Page};
@@ -6,10 +6,10 @@ use crate::corpus::{City, EDITION, Indicator, Money};
 use serde_json::{Value, json};
 use shirube::internals::grouped;
 
-/// Picks an amount of a year.
+/// Selects an amount of a year.
 type Amount = fn(&Money) -> u64;
 
-/// The amounts that lists show.
+/// The names of the amounts in lists.
 const AMOUNTS: [(&str, Amount); 2] = [("予算額", |money| money.budget), ("決算額", |money| money.settlement)];
 
 pub fn all(city: &City, address: Address) -> [Page; 4] {

@@ -1,9 +1,9 @@
-//! The corpus as the pages of another generator: the same pages, words, tables and charts as those of
-//! `competitive/minimal`, page by page.
+//! The corpus as source files of other generators, with the same pages, texts, tables and charts as
+//! `competitive/minimal`.
 //!
-//! What helps a competitor is given to it: links in explicit lists (queries for the other ends of
-//! links are quadratic in templates), sums, amounts in words, and numbers beside printed figures.
-//! How a page is written down, and at which address it lies, is a competitor's own.
+//! Competitors receive precomputed data: explicit lists of links (backlink queries in templates are quadratic), sums,
+//! amounts in large units (億・万円), and numbers in addition to printed figures. Each competitor defines its own file
+//! format and addresses.
 
 mod figures;
 pub mod hugo;
@@ -21,33 +21,33 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use walkdir::WalkDir;
 
-/// Another generator, with a site of the same pages.
+/// Another site generator.
 pub struct Competitor {
     pub name: &'static str,
     pub program: PathBuf,
-    /// Writes a site with the given number of cities into a folder.
+    /// Writes the sources of a site with the given number of cities to a folder.
     pub write: fn(&Path, usize) -> io::Result<()>,
-    /// The command with which the program builds the site in a folder into another.
+    /// The command that builds a site: program, source folder, output folder.
     pub build: fn(&Path, &Path, &Path) -> Command,
 }
 
 /// A page of a competitor's site.
 pub struct Page {
-    /// Where it lies, without an ending: `city-0001/goals/1`; empty for the first page.
+    /// Path without extension, such as `city-0001/goals/1`; empty for the home page.
     path: String,
-    /// What it is: `home`, `strategy`, `node`, `edition`, `indicators`, `programs` or `money`.
+    /// The kind: `home`, `strategy`, `node`, `edition`, `indicators`, `programs` or `money`.
     kind: &'static str,
     title: String,
-    /// What its template shows.
+    /// Data for the template.
     data: Map<String, Value>,
-    /// Its words in Markdown.
+    /// Body text in Markdown.
     words: String,
 }
 
-/// The address that a competitor gives to the page at a path: `city-0001/goals/1.html`.
+/// The address of the page at a path in the form of a competitor, such as `city-0001/goals/1.html`.
 type Address = fn(path: &str) -> String;
 
-/// Copies a folder of `benches/`, and adds the style sheet that a site serves as it is.
+/// Copies a folder of `benches/` and adds the style sheet of the default theme as a static file.
 fn write_files(folder: &str, root: &Path) -> io::Result<()> {
     copy(folder, root)?;
     let assets = root.join("static/assets");
@@ -70,7 +70,7 @@ pub fn copy(folder: &str, into: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Gives the pages of `cities` cities to `write`, one after the other.
+/// Calls `write` for every page of `cities` cities and for the home page.
 fn each(cities: usize, address: Address, mut write: impl FnMut(Page) -> io::Result<()>) -> io::Result<()> {
     let home = Place::home(address);
     let mut strategies = Vec::with_capacity(cities);
@@ -162,12 +162,12 @@ fn program(city: &City, at: usize, address: Address) -> Page {
     Page { words, ..here.page("node", &program.name, data) }
 }
 
-/// The links to what stands before and after a place.
+/// The links to the previous and next item.
 fn around<T>(all: &[T], at: usize, link: impl Fn(&T) -> Value) -> [Option<Value>; 2] {
     [at.checked_sub(1), Some(at + 1)].map(|at| at.and_then(|at| all.get(at)).map(&link))
 }
 
-/// The policies of the goal at `goal`, each with the number of its programs.
+/// The policies of the goal with index `goal`, each with the number of its programs.
 fn counted(city: &City, goal: usize, here: &Place<'_>) -> Value {
     let policies = city.policies.iter().filter(|policy| policy.goal == goal);
     let counted = policies.map(|policy| {
@@ -186,7 +186,7 @@ fn lead(city: &City) -> String {
     format!("{}の四つの基本目標と、その下の施策と事務事業。", city.name)
 }
 
-/// The first words, as many as Shirube gives to search engines.
+/// The meta description, of the same length as in Shirube.
 fn description(sections: &[corpus::Section]) -> Option<String> {
     sections.first().map(|section| excerpt(&section.markdown, 110))
 }

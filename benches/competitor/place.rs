@@ -1,14 +1,14 @@
-//! Where a page lies, and its links to others.
+//! Paths of pages and relative links between them.
 
 use super::{Address, Page, title};
 use crate::corpus::{City, Goal, Policy, Program};
 use serde_json::{Map, Value, json};
 use shirube::internals::Url;
 
-/// The place of a page, from which it links to others.
+/// The location of a page, from which links are relative.
 pub struct Place<'a> {
     path: String,
-    /// `None` for the first page of the site.
+    /// `None` for the home page.
     city: Option<&'a City>,
     address: Address,
 }
@@ -18,12 +18,12 @@ impl<'a> Place<'a> {
         Self { path: String::new(), city: None, address }
     }
 
-    /// The page at `path` below that of the strategy: `/goals/1`.
+    /// The location of the page at `path` relative to the strategy, such as `/goals/1`.
     pub fn new(city: &'a City, path: &str, address: Address) -> Self {
         Self { path: format!("{}{path}", city.id), city: Some(city), address }
     }
 
-    /// The page that lies here, with the links of all pages beside its own data.
+    /// The page at this location with its data and the links that all pages have.
     pub fn page(&self, kind: &'static str, title: &str, data: Value) -> Page {
         let links = json!({
             "root": self.relative(""), "home": self.to(""), "strategy": self.city.map(|_| self.overview()),
@@ -64,7 +64,7 @@ impl<'a> Place<'a> {
         self.link(&format!("施策 {} {}", policy.id, policy.name), "policies", &policy.id)
     }
 
-    /// A policy where it is clear that it is one.
+    /// The link to a policy without the word 施策, for lists of policies.
     pub fn numbered(&self, policy: &Policy) -> Value {
         self.link(&format!("{} {}", policy.id, policy.name), "policies", &policy.id)
     }

@@ -1,4 +1,4 @@
-//! Zola: how it wants a page written down, and how it builds a site.
+//! Zola: source files of pages, and the build command.
 
 use super::{Page, each, write_files};
 use serde_json::json;
@@ -7,11 +7,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Each folder is a section, whose pages are made side by side, but none with a page of its own: that
-/// would carry all pages, with all that they hold, to its template.
+/// Front matter of a section. Each folder is a section, so that its pages are rendered in parallel. Sections are not
+/// rendered themselves, because that would pass all their pages with all data to a template.
 const SECTION: &str = "+++\nrender = false\nsort_by = \"none\"\n+++\n";
 
-/// Writes the site of `cities` cities into the folder `root`.
+/// Writes the sources of a site with `cities` cities to the folder `root`.
 pub fn write(root: &Path, cities: usize) -> io::Result<()> {
     write_files("competitor/zola", root)?;
     let content = root.join("content");
@@ -32,7 +32,7 @@ pub fn write(root: &Path, cities: usize) -> io::Result<()> {
     })
 }
 
-/// The command that builds the site in `root`.
+/// The command that builds the site in `root` to `output`.
 pub fn build(zola: &Path, root: &Path, output: &Path) -> Command {
     let mut command = Command::new(zola);
     command.arg("--root").arg(root).args(["build", "--force", "--output-dir"]).arg(output);

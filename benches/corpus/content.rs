@@ -1,4 +1,4 @@
-//! A corpus as a content folder of Shirube.
+//! The corpus as a content folder of Shirube.
 
 use super::{City, EDITION, GRADES, Indicator, POLICY_SECTIONS, PROGRAM_SECTIONS, Section, YEAR};
 use std::fmt::Write as _;
@@ -6,17 +6,17 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-/// Writes `cities` cities into the folder `root`.
+/// Writes a content folder with `cities` cities to `root`.
 pub fn write(root: &Path, cities: usize) -> io::Result<()> {
     fs::create_dir_all(root)?;
     write_site(root, None)?;
     (1..=cities).try_for_each(|number| write_city(root, &super::city(number)))
 }
 
-/// Writes `site.toml`, with the folder of a theme if there is one.
+/// Writes `site.toml`, with the optional path of a theme.
 ///
-/// The lasting pages of sheets and the document for printing are switched off: the competitors have
-/// none. Nor do they have a search, and so the pages of a theme like theirs come without it.
+/// Permalink pages and print documents are disabled because the competitors have none. With a theme, which corresponds
+/// to those of the competitors, search is disabled as well.
 pub fn write_site(root: &Path, theme: Option<&str>) -> io::Result<()> {
     let theme = theme.map(|theme| format!("search = false\ntheme = \"{theme}\"\n")).unwrap_or_default();
     let site = format!(
@@ -60,7 +60,7 @@ fn write_city(root: &Path, city: &City) -> io::Result<()> {
     Ok(())
 }
 
-/// `goal.md` and the like, and the sheet of the one edition beside it.
+/// Writes a node file such as `goal.md`, and the sheet of the only edition.
 fn node(folder: &Path, kind: &str, head: &str, sheet: Option<&(String, String)>) -> io::Result<()> {
     fs::create_dir_all(folder)?;
     fs::write(folder.join(format!("{kind}.md")), format!("+++\n{head}+++\n"))?;

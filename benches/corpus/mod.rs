@@ -1,8 +1,7 @@
-//! A corpus to measure with: made-up cities, the same ones on every machine.
+//! A deterministic corpus of fictitious cities for benchmarks.
 //!
-//! City number 7 is the same in a corpus of ten cities and in one of four hundred. A city
-//! says nothing of how it is written down: [`content`] writes it for Shirube, and
-//! `competitor` for other generators, so that all draw the same figures and words.
+//! City number 7 is the same in corpora of any size. The model is independent of file formats: [`content`] writes it
+//! for Shirube, and `competitor` for other generators, so that all render the same figures and texts.
 
 pub mod content;
 mod words;
@@ -20,38 +19,38 @@ pub struct City {
     pub programs: Vec<Program>,
 }
 
-/// A goal; policies name the goal above them.
+/// A goal; policies refer to it.
 pub struct Goal {
     pub id: String,
     pub name: String,
 }
 
-/// A policy with three indicators and about 600 characters of words.
+/// A policy with three indicators and about 600 characters of text.
 pub struct Policy {
     pub id: String,
     pub name: String,
-    /// The place of its goal.
+    /// Index of its goal.
     pub goal: usize,
     pub indicators: Vec<Indicator>,
     pub rows: Vec<Row>,
-    /// The places of two policies that it is linked to.
+    /// Indices of two linked policies.
     pub links: [usize; 2],
     pub words: Vec<Section>,
 }
 
-/// A program's place under a policy.
+/// A row of a program under a policy.
 pub struct Row {
     pub program: usize,
     pub repeat: bool,
 }
 
-/// A program with one indicator, three years of money and about 400 characters of words.
+/// A program with one indicator, three years of money and about 400 characters of text.
 pub struct Program {
     pub id: String,
     pub name: String,
     pub indicator: Indicator,
     pub money: Vec<Money>,
-    /// The places of the policies above it, its home first.
+    /// Indices of its policies; the first one is its home.
     pub policies: Vec<usize>,
     pub words: Vec<Section>,
 }
@@ -63,7 +62,7 @@ pub struct Money {
     pub settlement: u64,
 }
 
-/// What is measured.
+/// An indicator with its figures.
 pub struct Indicator {
     pub id: String,
     pub name: String,
@@ -72,34 +71,34 @@ pub struct Indicator {
     /// The values as printed.
     pub actual: Vec<(FiscalYear, String)>,
     pub target: (FiscalYear, String),
-    /// The mark that the city gave itself; programs have none.
+    /// The mark of the city's own evaluation; `None` for indicators of programs.
     pub grade: Option<&'static str>,
 }
 
-/// Words under a heading.
+/// Text under a heading.
 pub struct Section {
     pub title: &'static str,
     pub markdown: String,
-    /// A program that the words mention at their end, by its place.
+    /// Index of a program that is mentioned at the end of the text.
     pub mention: Option<usize>,
 }
 
-/// The marks of indicators, with how good they are.
+/// The marks of indicators with their tones.
 pub const GRADES: [(&str, &str); 4] = [("A", "good"), ("B", "fair"), ("C", "fair"), ("D", "poor")];
-/// The headings of policies.
+/// The headings of sections of policies.
 pub const POLICY_SECTIONS: [&str; 2] = ["現状・課題", "今後の方向性"];
-/// The headings of programs.
+/// The headings of sections of programs.
 pub const PROGRAM_SECTIONS: [&str; 2] = ["事業の実績", "課題と改善"];
-/// The year that the one edition reports on.
+/// The year of the only edition.
 pub const YEAR: FiscalYear = FiscalYear(2024);
-/// The id and the name of that edition.
+/// The id and label of the only edition.
 pub const EDITION: (&str, &str) = ("2024", "令和6年度 検証シート");
 
 const GOALS: usize = 4;
 const POLICIES: usize = 20;
 const PROGRAMS: usize = 100;
 
-/// The city `number`.
+/// Generates the city `number`.
 pub fn city(number: usize) -> City {
     let random = &mut Random::new(number as u64);
     let goals = (0..GOALS).map(|place| Goal { id: (place + 1).to_string(), name: words::goal(place) }).collect();
@@ -108,7 +107,7 @@ pub fn city(number: usize) -> City {
     City { id: format!("city-{number:04}"), name: format!("見本{number}市"), goals, policies, programs }
 }
 
-/// Sections as Markdown; `address` says how a program is linked to.
+/// Sections as Markdown; `address` gives the link target of a program.
 pub fn words(city: &City, sections: &[Section], address: impl Fn(&Program) -> String) -> String {
     let mut out = String::new();
     for section in sections {
@@ -140,7 +139,7 @@ fn policy(random: &mut Random, place: usize, programs: &[Program]) -> Policy {
     }
 }
 
-/// Every second program stands under a second policy.
+/// A program; every second one has a repeat under another policy.
 fn program(random: &mut Random, place: usize) -> Program {
     let home = place * POLICIES / PROGRAMS;
     let repeat = (place % 2 == 1).then_some((home + 7) % POLICIES);
@@ -160,7 +159,7 @@ fn program(random: &mut Random, place: usize) -> Program {
     }
 }
 
-/// An indicator that grows and stumbles from year to year, in whole numbers or with one decimal.
+/// An indicator with varying values, as integers or with one decimal place.
 fn indicator(random: &mut Random, id: &str, years: std::ops::RangeInclusive<i32>) -> Indicator {
     let (name, definition, unit) = words::indicator(random);
     let tenths = unit == "%";

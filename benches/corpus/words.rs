@@ -1,7 +1,6 @@
-//! The words of the corpus: sentences as reports write them, put together by a small
-//! generator of numbers that gives the same on every machine.
+//! Texts of the corpus: sentences in the style of reports, selected by a deterministic random number generator.
 
-/// SplitMix64: tiny, and even enough for a corpus.
+/// SplitMix64, which is small and sufficiently uniform for a corpus.
 pub(super) struct Random(u64);
 
 impl Random {
@@ -16,7 +15,7 @@ impl Random {
         mixed ^ (mixed >> 31)
     }
 
-    /// A number from 0 up to and without `end`.
+    /// A number from 0 to `end`, exclusive.
     pub(super) fn below(&mut self, end: u64) -> u64 {
         self.next() % end.max(1)
     }
@@ -101,14 +100,14 @@ pub(super) fn program(random: &mut Random) -> String {
     format!("{}{}事業（第{}期）", random.pick(&FIELDS), random.pick(&VERBS), 1 + random.below(4))
 }
 
-/// A name, what is counted, and the unit.
+/// Name, definition and unit of an indicator.
 pub(super) fn indicator(random: &mut Random) -> (String, String, &'static str) {
     let (name, unit) = *random.pick(&MEASURES);
     let field = random.pick(&FIELDS);
     (format!("{field}に関する{name}"), format!("年度の末までに{field}の取組で数えた{name}"), unit)
 }
 
-/// At least `length` characters of Markdown: sentences, emphasis, and a list.
+/// At least `length` characters of Markdown: emphasis, sentences and a list.
 pub(super) fn markdown(random: &mut Random, length: usize) -> String {
     let mut out = format!("**{}**を重点として取り組んだ。", random.pick(&TERMS));
     let list: String = (0..3).map(|_| format!("- {}。\n", random.pick(&POINTS))).collect();

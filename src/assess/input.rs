@@ -36,7 +36,7 @@ pub(super) struct AssessmentInput<'r> {
     pub(super) strategy: &'r Strategy,
     pub(super) indicator: &'r Indicator,
     /// Index of the indicator in its node.
-    pub(super) place: usize,
+    pub(super) indicator_index: usize,
     /// Sheets from which the indicator is assessed, oldest first.
     pub(super) sheets: &'r [Sheet],
     pub(super) series: Series<'r>,
@@ -57,21 +57,27 @@ impl Input {
 }
 
 impl<'r> AssessmentInput<'r> {
-    pub(super) fn new(strategy: &'r Strategy, indicator: &'r Indicator, place: usize, sheets: &'r [Sheet]) -> Self {
-        let series = Series::of_sheets(sheets, place);
+    pub(super) fn new(
+        strategy: &'r Strategy,
+        indicator: &'r Indicator,
+        indicator_index: usize,
+        sheets: &'r [Sheet],
+    ) -> Self {
+        let series = Series::of_sheets(sheets, indicator_index);
         let standing = KeyFigures::of(strategy.timeline(), &series);
-        Self { strategy, indicator, place, sheets, series, standing }
+        Self { strategy, indicator, indicator_index, sheets, series, standing }
     }
 
     /// Judgements of the indicator by edition, newest first.
     pub(super) fn judged(&self) -> impl Iterator<Item = (EditionIx, &'r [Judgement])> {
-        let judgements = |sheet: &'r Sheet| sheet.figures.get(&self.place).map_or(&[][..], |of| &of.judgements);
+        let judgements =
+            |sheet: &'r Sheet| sheet.figures.get(&self.indicator_index).map_or(&[][..], |of| &of.judgements);
         self.sheets.iter().rev().map(move |sheet| (sheet.edition, judgements(sheet)))
     }
 
     /// Series as of an edition: the values on which that edition based its judgement.
     pub(super) fn as_of(&self, edition: EditionIx) -> Series<'r> {
-        Series::of_sheets(self.sheets.iter().filter(|sheet| sheet.edition <= edition), self.place)
+        Series::of_sheets(self.sheets.iter().filter(|sheet| sheet.edition <= edition), self.indicator_index)
     }
 
     /// Latest actual value, which must be final for its year and newer than the baseline.

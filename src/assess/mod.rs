@@ -71,24 +71,24 @@ impl<'r> Assessments<'r> {
     }
 
     /// Assessment of an indicator from all its editions merged; `None` if it is not assessed.
-    pub fn of(&self, id: IndicatorId) -> Option<&Assessment> {
+    pub fn assessment(&self, id: IndicatorId) -> Option<&Assessment> {
         let ix = id.node.strategy;
         let compute = || {
             let strategy = self.report.strategy(ix);
             let all = assessed(self.report, ix);
-            all.map(|(id, indicator, sheets)| (id, assessment(strategy, id, indicator, sheets))).collect()
+            all.map(|(id, indicator, sheets)| (id, assess(strategy, id, indicator, sheets))).collect()
         };
         self.merged.get(ix.0 as usize)?.get_or_init(compute).get(&id)
     }
 
     /// Assessment of an indicator from the figures of one edition alone, for the permalink page of its sheet.
-    pub fn in_edition(&self, id: IndicatorId, edition: EditionIx) -> Option<&Assessment> {
+    pub fn assessment_in_edition(&self, id: IndicatorId, edition: EditionIx) -> Option<&Assessment> {
         let ix = id.node.strategy;
         let compute = || {
             let strategy = self.report.strategy(ix);
             let all = assessed(self.report, ix).flat_map(|(id, indicator, sheets)| {
-                let sheets = sheets.iter().filter(move |sheet| sheet.figures.contains_key(&place(id)));
-                let alone = move |sheet| assessment(strategy, id, indicator, std::slice::from_ref(sheet));
+                let sheets = sheets.iter().filter(move |sheet| sheet.figures.contains_key(&indicator_index(id)));
+                let alone = move |sheet| assess(strategy, id, indicator, std::slice::from_ref(sheet));
                 sheets.map(move |sheet| ((id, sheet.edition), alone(sheet)))
             });
             all.collect()
@@ -107,13 +107,13 @@ fn assessed(report: &Report, ix: StrategyIx) -> impl Iterator<Item = (IndicatorI
 }
 
 /// Index of an indicator in its node.
-fn place(id: IndicatorId) -> usize {
+fn indicator_index(id: IndicatorId) -> usize {
     id.indicator as usize
 }
 
 /// Assesses an indicator from `sheets` of its node.
-fn assessment(strategy: &Strategy, id: IndicatorId, indicator: &Indicator, sheets: &[Sheet]) -> Assessment {
-    let given = AssessmentInput::new(strategy, indicator, place(id), sheets);
+fn assess(strategy: &Strategy, id: IndicatorId, indicator: &Indicator, sheets: &[Sheet]) -> Assessment {
+    let given = AssessmentInput::new(strategy, indicator, indicator_index(id), sheets);
     let method = strategy.method(indicator);
     let index = method.and_then(|method| strategy.methods.iter().position(|known| known.id == method.id));
     let outcome = method.and_then(|method| formula::outcome(&given, method));

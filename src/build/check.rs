@@ -233,7 +233,7 @@ mod tests {
         let checked = check_source(source, Path::new("content"), &[], &|_| ()).unwrap();
         let errors = checked.diagnostics.iter();
         let errors = errors.filter(|found| found.severity() == diagnostic::Severity::Error);
-        errors.map(|found| format!("{} {}", checked.sources.place(&found.place), found.rule)).collect()
+        errors.map(|found| format!("{} {}", checked.sources.format_location(&found.location), found.rule)).collect()
     }
 
     #[test]

@@ -299,7 +299,7 @@ impl<'a> BuildSession<'a> {
 
 /// Sorts errors of pages and removes duplicates: an error in a template occurs on many pages.
 pub(super) fn dedup_errors(mut errors: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    errors.sort_by(|a, b| (&a.place, &a.message.en).cmp(&(&b.place, &b.message.en)));
+    errors.sort_by(|a, b| (&a.location, &a.message.en).cmp(&(&b.location, &b.message.en)));
     errors.dedup();
     errors
 }

@@ -45,13 +45,13 @@ mod line;
 mod money;
 mod points;
 mod role;
-mod spark;
+mod sparkline;
 mod svg;
 #[cfg(test)]
 mod tests;
 mod wording;
 
-pub use spark::sparkline;
+pub use sparkline::sparkline;
 
 use crate::model::{AmountSeries, Indicator, IndicatorKind, KeyFigures, MoneyKind, Series, Timeline};
 use crate::texts::Texts;

@@ -1,6 +1,6 @@
 //! The rule `lacking-policy`.
 
-use super::walk::strategies;
+use super::visit::strategies;
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Rule, say};
 use crate::model::{Kind, Node, Report};

@@ -1,6 +1,6 @@
 //! The rule `baseline-without-value`.
 
-use super::walk::{column_key, indicators, node_key};
+use super::visit::{column_key, indicators, node_key};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Rule, say};
 use crate::model::{Report, Series};

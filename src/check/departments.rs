@@ -6,7 +6,7 @@
 
 use super::Review;
 use super::money_after_end::ending_mark;
-use super::walk::{applies_in, strategies};
+use super::visit::{applies_in, strategies};
 use crate::diagnostic::SourceId;
 use crate::model::{EditionIx, FiscalYear, Kind, Node, NodeId, Owner, Report, Strategy, StrategyIx};
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,7 +1,7 @@
 //! The rule `easy-target`.
 
 use super::comparable::{direction, is_better};
-use super::walk::{Key, column_key, indicators};
+use super::visit::{Key, column_key, indicators};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Rule, say};
 use crate::model::{Figure, Number, Report, Series, baseline, comparable};

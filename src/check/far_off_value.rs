@@ -1,6 +1,6 @@
 //! The rule `far-off-value`.
 
-use super::walk::{Key, nodes};
+use super::visit::{Key, nodes};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Rule, say};
 use crate::model::{

@@ -1,6 +1,6 @@
 //! The rule `mark-method`.
 
-use super::walk::indicators;
+use super::visit::indicators;
 use super::{Findings, Lint};
 use crate::assess::{Agreement, Assessment, Assessments, Measure, MethodOutcome};
 use crate::diagnostic::{Bilingual, Rule, Span, say};
@@ -41,9 +41,9 @@ fn run(report: &Report, findings: &mut Findings) {
     }
     let assessments = Assessments::new(report);
     for (strategy, node, id, indicator) in indicators(report) {
-        let of_editions = node.sheets.iter().filter_map(|sheet| assessments.in_edition(id, sheet.edition));
+        let of_editions = node.sheets.iter().filter_map(|sheet| assessments.assessment_in_edition(id, sheet.edition));
         let mut reported: BTreeSet<Span> = BTreeSet::new();
-        for assessment in of_editions.chain(assessments.of(id)) {
+        for assessment in of_editions.chain(assessments.assessment(id)) {
             let Some((method, outcome)) = differing(&strategy.methods, assessment) else { continue };
             let judgement = published(node, id.indicator as usize, method, outcome);
             let scale = method.scale.and_then(|scale| strategy.scales.get(scale.0));

@@ -1,6 +1,6 @@
 //! The rule `missing-mark`.
 
-use super::walk::{SheetRef, applies_in, sheets};
+use super::visit::{SheetRef, applies_in, sheets};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Rule, Span, say};
 use crate::model::{FiscalYear, Judgement, Report, Scale, ScaleIx, Value};
@@ -36,7 +36,7 @@ pub(super) const LINT: Lint = Lint {
 struct MarkSubject<'r> {
     at: SheetRef<'r>,
     /// Name of the kind in [`Scale::of`].
-    subject: &'static str,
+    kind: &'static str,
     judgements: &'r [Judgement],
     /// Span for findings without a more precise one.
     span: Span,
@@ -50,65 +50,67 @@ const MIN_NEIGHBOURS: usize = 4;
 
 fn run(report: &Report, findings: &mut Findings) {
     let mut editions: BTreeSet<_> = BTreeSet::new();
-    let bearers: Vec<MarkSubject<'_>> = sheets(report).flat_map(bearers).collect();
-    editions.extend(bearers.iter().map(|bearer| (bearer.at.id.strategy, bearer.at.sheet.edition)));
+    let subjects: Vec<MarkSubject<'_>> = sheets(report).flat_map(subjects).collect();
+    editions.extend(subjects.iter().map(|subject| (subject.at.id.strategy, subject.at.sheet.edition)));
     for (ix, edition) in editions {
-        let of_edition = |bearer: &&MarkSubject<'_>| bearer.at.id.strategy == ix && bearer.at.sheet.edition == edition;
-        let bearers: Vec<&MarkSubject<'_>> = bearers.iter().filter(of_edition).collect();
+        let of_edition =
+            |subject: &&MarkSubject<'_>| subject.at.id.strategy == ix && subject.at.sheet.edition == edition;
+        let subjects: Vec<&MarkSubject<'_>> = subjects.iter().filter(of_edition).collect();
         for (place, scale) in report.strategy(ix).scales.iter().enumerate() {
-            for subject in &scale.of {
-                let bearers: Vec<_> = bearers.iter().copied().filter(|bearer| bearer.subject == subject).collect();
-                compare(report, &bearers, ScaleIx(place), scale, findings);
+            for kind in &scale.of {
+                let subjects: Vec<_> = subjects.iter().copied().filter(|subject| subject.kind == kind).collect();
+                compare(report, &subjects, ScaleIx(place), scale, findings);
             }
         }
     }
 }
 
 /// The node of a sheet, and its indicators with figures in that sheet.
-fn bearers(at: SheetRef<'_>) -> Vec<MarkSubject<'_>> {
-    let (subject, name) = (at.node.kind.key(), at.node.name.as_str());
+fn subjects(at: SheetRef<'_>) -> Vec<MarkSubject<'_>> {
+    let (kind, name) = (at.node.kind.key(), at.node.name.as_str());
     let (judgements, key) = (at.sheet.judgements.as_slice(), "judgement".to_owned());
-    let mut bearers = vec![MarkSubject { at, subject, judgements, span: at.sheet.span, key, name }];
+    let mut subjects = vec![MarkSubject { at, kind, judgements, span: at.sheet.span, key, name }];
     for (place, figures) in &at.sheet.figures {
         let Some(indicator) = at.node.indicators.get(*place) else { continue };
         let values = figures.actual.values().chain(figures.target.values());
-        bearers.push(MarkSubject {
+        subjects.push(MarkSubject {
             at,
-            subject: "indicator",
+            kind: "indicator",
             judgements: &figures.judgements,
             span: values.map(|value| value.span).min().unwrap_or(at.sheet.span),
             key: format!("indicator.{}", indicator.id),
             name: &indicator.name,
         });
     }
-    bearers
+    subjects
 }
 
-fn compare(report: &Report, bearers: &[&MarkSubject<'_>], scale: ScaleIx, kind: &Scale, findings: &mut Findings) {
-    let given = bearers.iter().flat_map(|bearer| bearer.judgements).filter(|judgement| judgement.scale == scale);
+fn compare(report: &Report, subjects: &[&MarkSubject<'_>], scale: ScaleIx, declared: &Scale, findings: &mut Findings) {
+    let given = subjects.iter().flat_map(|subject| subject.judgements).filter(|judgement| judgement.scale == scale);
     let years: BTreeSet<Option<FiscalYear>> = given.map(|judgement| judgement.year).collect();
     for year in years {
-        let neighbours = neighbours(report, bearers, year);
-        let bears = |bearer: &MarkSubject<'_>| bearer.judgements.iter().any(|j| j.scale == scale && j.year == year);
-        let bearing = neighbours.iter().filter(|bearer| bears(bearer)).count();
-        if neighbours.len() < MIN_NEIGHBOURS || bearing * 4 < neighbours.len() * 3 {
+        let neighbours = neighbours(report, subjects, year);
+        let has_mark =
+            |subject: &MarkSubject<'_>| subject.judgements.iter().any(|j| j.scale == scale && j.year == year);
+        let with_mark = neighbours.iter().filter(|subject| has_mark(subject)).count();
+        if neighbours.len() < MIN_NEIGHBOURS || with_mark * 4 < neighbours.len() * 3 {
             continue;
         }
-        for bearer in neighbours.iter().filter(|bearer| !bears(bearer)) {
-            let (title, name, all) = (&kind.title, bearer.name, neighbours.len());
+        for subject in neighbours.iter().filter(|subject| !has_mark(subject)) {
+            let (title, name, all) = (&declared.title, subject.name, neighbours.len());
             let short = year.map(|year| format!(" {}", year.short())).unwrap_or_default();
             let of_year = year.map(|year| format!(".{}", year.short())).unwrap_or_default();
-            let key = format!("{}.{}{of_year}", bearer.key, kind.id);
+            let key = format!("{}.{}{of_year}", subject.key, declared.id);
             let message = say!(
-                ja: "「{name}」に「{title}」{short} がありません（同じ版の{all}件のうち{bearing}件にはあります）",
-                en: "`{name}` has no mark of `{title}`{short}, which {bearing} of {all} in this edition have"
+                ja: "「{name}」に「{title}」{short} がありません（同じ版の{all}件のうち{with_mark}件にはあります）",
+                en: "`{name}` has no mark of `{title}`{short}, which {with_mark} of {all} in this edition have"
             );
             let help = say!(
                 ja: "`{key} = \"…\"` に、資料にある評価や区分を書いてください",
                 en: "write the mark of the source as `{key} = \"…\"`"
             );
-            let money = year.and_then(|year| amount(bearer.at, year));
-            findings.add(money.map_or(bearer.span, |value| value.span), key, message, help);
+            let money = year.and_then(|year| amount(subject.at, year));
+            findings.add(money.map_or(subject.span, |value| value.span), key, message, help);
         }
     }
 }
@@ -116,16 +118,16 @@ fn compare(report: &Report, bearers: &[&MarkSubject<'_>], scale: ScaleIx, kind: 
 /// Subjects that are expected to have a mark for `year`.
 fn neighbours<'b, 'r>(
     report: &Report,
-    bearers: &[&'b MarkSubject<'r>],
+    subjects: &[&'b MarkSubject<'r>],
     year: Option<FiscalYear>,
 ) -> Vec<&'b MarkSubject<'r>> {
-    let Some(year) = year else { return bearers.to_vec() };
-    let with_money: Vec<_> = bearers.iter().copied().filter(|bearer| amount(bearer.at, year).is_some()).collect();
+    let Some(year) = year else { return subjects.to_vec() };
+    let with_money: Vec<_> = subjects.iter().copied().filter(|subject| amount(subject.at, year).is_some()).collect();
     if !with_money.is_empty() {
         return with_money;
     }
-    let stands = |bearer: &&&MarkSubject<'_>| applies_in(report, bearer.at.id, &[year]);
-    bearers.iter().filter(stands).copied().collect()
+    let stands = |subject: &&&MarkSubject<'_>| applies_in(report, subject.at.id, &[year]);
+    subjects.iter().filter(stands).copied().collect()
 }
 
 /// First amount of money of the sheet for `year`.

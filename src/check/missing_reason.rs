@@ -1,7 +1,7 @@
 //! The rule `missing-reason`.
 
 use super::missing_section::{end_of_heading, has_section, heading, title};
-use super::walk::{Key, SheetRef, sheets};
+use super::visit::{Key, SheetRef, sheets};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Rule, say};
 use crate::model::{Bound, Cell, Column, Figure, Number, Report, Required, Value, comparable};

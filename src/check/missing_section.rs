@@ -1,6 +1,6 @@
 //! The rule `missing-section`.
 
-use super::walk::{SheetRef, sheets};
+use super::visit::{SheetRef, sheets};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Rule, Span, say};
 use crate::model::{Prose, Report, Required, SectionRule};

@@ -1,6 +1,6 @@
 //! The rule `missing-sheet`.
 
-use super::walk::{applies_in, nodes, rows_below, sheets};
+use super::visit::{applies_in, nodes, rows_below, sheets};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Rule, Span, say};
 use crate::model::{Edition, EditionIx, Node, NodeId, Report, Strategy};

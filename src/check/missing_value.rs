@@ -1,6 +1,6 @@
 //! The rule `missing-value`.
 
-use super::walk::{Key, indicators};
+use super::visit::{Key, indicators};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Rule, Span, say};
 use crate::model::{Figures, FiscalYear, Indicator, Node, Report, Series, Stage};

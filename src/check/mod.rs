@@ -43,7 +43,7 @@ mod unraised_target;
 mod unsaid_unit;
 mod unused_file;
 mod unwritten;
-mod walk;
+mod visit;
 mod wordless_picture;
 
 pub use departments::open_work;

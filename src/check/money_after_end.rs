@@ -1,6 +1,6 @@
 //! The rule `money-after-end`.
 
-use super::walk::{Key, SheetRef, sheets};
+use super::visit::{Key, SheetRef, sheets};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Rule, say};
 use crate::model::{FiscalYear, Judgement, Mark, MoneyKind, Report, Sheet, Strategy, Value, Verdict};

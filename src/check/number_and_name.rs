@@ -1,6 +1,6 @@
 //! The rule `number-and-name`.
 
-use super::walk::{node_key, nodes};
+use super::visit::{node_key, nodes};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Rule, Span, say};
 use crate::model::{Kind, NodeId, Owner, Report, StrategyIx};
@@ -50,8 +50,8 @@ fn run(report: &Report, findings: &mut Findings) {
     for (strategy, id, node) in nodes(report).filter(|(_, _, node)| node.kind != Kind::Program) {
         let Some(number) = &node.number else { continue };
         let span = node.number_span.unwrap_or(node.name_span);
-        let called = Numbered { number, name: &node.name, span, key: node_key(strategy, node, "number") };
-        siblings.entry((id.strategy, node.kind, report.relations(id).parent)).or_default().push(called);
+        let item = Numbered { number, name: &node.name, span, key: node_key(strategy, node, "number") };
+        siblings.entry((id.strategy, node.kind, report.relations(id).parent)).or_default().push(item);
     }
     siblings.into_values().for_each(|siblings| compare(&siblings, findings));
 
@@ -72,14 +72,14 @@ fn rows(report: &Report, owner: Owner) -> Vec<Numbered<'_>> {
 }
 
 fn compare(siblings: &[Numbered<'_>], findings: &mut Findings) {
-    for (place, called) in siblings.iter().enumerate() {
+    for (place, item) in siblings.iter().enumerate() {
         let earlier = siblings.iter().take(place);
         let other = |other: &&Numbered<'_>| {
-            let (number, name) = (other.number == called.number, other.name == called.name);
-            if is_catch_all(called.name) { number && !name } else { number != name }
+            let (number, name) = (other.number == item.number, other.name == item.name);
+            if is_catch_all(item.name) { number && !name } else { number != name }
         };
         let Some(other) = earlier.into_iter().find(other) else { continue };
-        let (number, name) = (called.number, called.name);
+        let (number, name) = (item.number, item.name);
         let message = if other.number == number {
             say!(
                 ja: "番号「{number}」が、「{first}」と「{name}」の両方に付いています",
@@ -97,7 +97,7 @@ fn compare(siblings: &[Numbered<'_>], findings: &mut Findings) {
             ja: "番号と名前を資料と見比べてください",
             en: "compare numbers and names with the source"
         );
-        findings.add(called.span, &called.key, message, help);
+        findings.add(item.span, &item.key, message, help);
     }
 }
 

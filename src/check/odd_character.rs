@@ -1,6 +1,6 @@
 //! The rule `odd-character`.
 
-use super::walk::{nodes, strategies};
+use super::visit::{nodes, strategies};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Rule, Span, say};
 use crate::model::{Report, half_width};

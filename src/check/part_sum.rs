@@ -1,6 +1,6 @@
 //! The rule `part-sum`.
 
-use super::walk::{Key, sheets};
+use super::visit::{Key, sheets};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Rule, say};
 use crate::model::{Bound, Decimal, Report, Value, grouped};

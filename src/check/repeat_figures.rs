@@ -1,6 +1,6 @@
 //! The rule `repeat-figures`.
 
-use super::walk::sheets;
+use super::visit::sheets;
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Rule, Span, say};
 use crate::markdown;

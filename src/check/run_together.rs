@@ -1,6 +1,6 @@
 //! The rule `run-together`.
 
-use super::walk::for_each_prose;
+use super::visit::for_each_prose;
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Rule, Span, say};
 use crate::model::{Prose, Report};

@@ -1,6 +1,6 @@
 //! The rule `stale-value`.
 
-use super::walk::{Key, indicators};
+use super::visit::{Key, indicators};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Rule, say};
 use crate::model::{KeyFigures, Report, Series};

@@ -79,7 +79,7 @@ impl Content {
         let found: Vec<String> = open
             .iter()
             .filter(|finding| finding.diagnostic.rule.code() == rule)
-            .map(|finding| loaded.sources.place(&finding.diagnostic.place))
+            .map(|finding| loaded.sources.format_location(&finding.diagnostic.location))
             .map(|place| place.trim_start_matches("s/").rsplit_once(':').unwrap().0.to_owned())
             .collect();
         assert_eq!(found, expected, "{open:#?}");

@@ -1,6 +1,6 @@
 //! The rule `total-sum`.
 
-use super::walk::{Key, rows_below, sheets};
+use super::visit::{Key, rows_below, sheets};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Rule, say};
 use crate::model::{EditionIx, FiscalYear, NodeId, Report, grouped};

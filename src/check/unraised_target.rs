@@ -1,7 +1,7 @@
 //! The rule `unraised-target`.
 
 use super::comparable::{direction, is_better};
-use super::walk::{Key, indicators};
+use super::visit::{Key, indicators};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Rule, say};
 use crate::model::{

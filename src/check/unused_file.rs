@@ -1,6 +1,6 @@
 //! The rule `unused-file`.
 
-use super::walk::nodes;
+use super::visit::nodes;
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Rule, say};
 use crate::model::{AssetKind, Report};

@@ -1,6 +1,6 @@
 //! The rule `unwritten`.
 
-use super::walk::sheets;
+use super::visit::sheets;
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Rule, say};
 use crate::model::Report;

@@ -297,7 +297,7 @@ fn text(entry: &Entry<'_>, sources: &LocatedSources<'_>, renderer: &Renderer, la
     let diagnostic = entry.diagnostic;
     let message = escaped(diagnostic.message.get(lang));
     let mut group = Group::with_title(entry.level(lang).primary_title(message).id(diagnostic.rule.code()));
-    if let Some(ResolvedLocation { path, position }) = ResolvedLocation::find(&diagnostic.place, sources) {
+    if let Some(ResolvedLocation { path, position }) = ResolvedLocation::find(&diagnostic.location, sources) {
         let path = escaped(&path).into_owned();
         group = match position {
             Some(position) => {
@@ -316,7 +316,7 @@ fn text(entry: &Entry<'_>, sources: &LocatedSources<'_>, renderer: &Renderer, la
 
 fn short(entry: &Entry<'_>, sources: &LocatedSources<'_>, lang: Lang) -> String {
     let diagnostic = entry.diagnostic;
-    let prefix = match ResolvedLocation::find(&diagnostic.place, sources) {
+    let prefix = match ResolvedLocation::find(&diagnostic.location, sources) {
         Some(ResolvedLocation { path, position: Some(at) }) => format!("{path}:{}:{}: ", at.line, at.column),
         Some(ResolvedLocation { path, position: None }) => format!("{path}: "),
         None => String::new(),
@@ -360,7 +360,7 @@ impl Record<'_> {
 
 fn json(entry: &Entry<'_>, sources: &LocatedSources<'_>, lang: Lang) -> String {
     let diagnostic = entry.diagnostic;
-    let location = ResolvedLocation::find(&diagnostic.place, sources);
+    let location = ResolvedLocation::find(&diagnostic.location, sources);
     let position = location.as_ref().and_then(|location| location.position.as_ref());
     let record = Record {
         path: location.as_ref().map(|location| location.path.as_str()),

@@ -60,7 +60,7 @@ pub struct Diagnostic {
     /// Violated rule, which determines the severity.
     pub rule: Rule,
     /// Location in the content.
-    pub place: Location,
+    pub location: Location,
     /// Description of the problem.
     pub message: Bilingual,
     /// Remedy; `None` if it is obvious from the message.
@@ -69,13 +69,13 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// Creates a diagnostic without a remedy.
-    pub fn new(rule: Rule, place: impl Into<Location>, message: Bilingual) -> Self {
-        Self { rule, place: place.into(), message, help: None }
+    pub fn new(rule: Rule, location: impl Into<Location>, message: Bilingual) -> Self {
+        Self { rule, location: location.into(), message, help: None }
     }
 
     /// Span of the diagnostic; `None` if it is about a whole file or has no location.
     pub fn span(&self) -> Option<Span> {
-        match self.place {
+        match self.location {
             Location::Span(span) => Some(span),
             Location::Path(_) | Location::Unknown => None,
         }
@@ -110,7 +110,7 @@ impl Diagnostic {
 /// Sort key of a diagnostic: file path, span, code.
 pub fn sort_key(diagnostic: &Diagnostic, sources: &Sources) -> impl Ord + use<> {
     let span = diagnostic.span().unwrap_or_default();
-    (diagnostic.place.path(sources).map(str::to_owned), span.start, span.end, diagnostic.rule.code())
+    (diagnostic.location.path(sources).map(str::to_owned), span.start, span.end, diagnostic.rule.code())
 }
 
 /// Sorts diagnostics by file path, span and code.

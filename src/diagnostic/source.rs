@@ -162,8 +162,8 @@ impl Sources {
     }
 
     /// Formats a location as `path:line:column` or `path`; empty if unknown.
-    pub fn place(&self, place: &Location) -> String {
-        match place {
+    pub fn format_location(&self, location: &Location) -> String {
+        match location {
             Location::Path(path) => path.clone(),
             Location::Unknown => String::new(),
             Location::Span(span) => {
@@ -178,7 +178,7 @@ impl Sources {
     pub fn merge_from<'d>(&mut self, others: &Sources, diagnostics: impl IntoIterator<Item = &'d mut Diagnostic>) {
         let mut merged: BTreeMap<SourceId, SourceId> = BTreeMap::new();
         for diagnostic in diagnostics {
-            let Location::Span(span) = &mut diagnostic.place else { continue };
+            let Location::Span(span) = &mut diagnostic.location else { continue };
             if let Some(file) = others.get(span.source) {
                 span.source = *merged.entry(span.source).or_insert_with(|| self.push(file.clone()));
             }

@@ -27,13 +27,13 @@ mod target;
 #[cfg(test)]
 mod tests;
 
-mod words;
+mod plain_text;
 
 pub use glossary::{TermLinks, Terms};
 pub use ids::HeadingIds;
 pub use outline::{links, raw_html, split, unescaped_links};
+pub use plain_text::excerpt;
 pub use render::to_html;
-pub use words::excerpt;
 
 use crate::texts::Texts;
 

@@ -2,7 +2,7 @@
 
 use super::emphasis::MarkedText;
 use super::events::{events, first_html};
-use super::words;
+use super::plain_text;
 use crate::model::ProseLink;
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Tag, TagEnd};
 use std::ops::Range;
@@ -49,7 +49,7 @@ pub fn split(text: &str) -> Split {
                 (Some((_, first)), Some((_, last))) => first.start..last.end,
                 _ => range.clone(),
             };
-            let title = words::inline(words().map(|(event, _)| event));
+            let title = plain_text::inline(words().map(|(event, _)| event));
             split.sections.push(SplitSection { title, title_range, body: range.end..text.len() });
         }
         match event {
@@ -77,7 +77,7 @@ pub fn links(text: &str) -> Vec<ProseLink> {
         };
         // Nested events have ranges within that of the link.
         let inside = events.iter().skip(place + 1).take_while(|(_, inside)| inside.start < range.end);
-        let words = words::inline(inside.map(|(event, _)| event));
+        let words = plain_text::inline(inside.map(|(event, _)| event));
         links.push(ProseLink { destination, range: range.clone(), image, text: words });
     }
     links

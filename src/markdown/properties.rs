@@ -1,6 +1,6 @@
 //! Property tests on random texts assembled from Markdown syntax.
 
-use super::words::plain_text;
+use super::plain_text::plain_text;
 use super::*;
 use proptest::prelude::*;
 use pulldown_cmark::{Parser, html};

@@ -8,7 +8,7 @@ use super::events::events;
 use super::footnotes::Footnotes;
 use super::outline::destination;
 use super::table::TableWriter;
-use super::{Options, PageState, Passage, target, words};
+use super::{Options, PageState, Passage, plain_text, target};
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd, TextMergeStream, html};
 
 /// Renders a text to HTML. Texts of one page are rendered in page order with the same `page`.
@@ -111,7 +111,7 @@ impl<'t> Rewriter<'_, '_, 't> {
             self.begin_passage();
         }
         if let Some(passage) = self.passage() {
-            words::add(&mut passage.text, event);
+            plain_text::add(&mut passage.text, event);
         }
     }
 
@@ -135,7 +135,7 @@ impl<'t> Rewriter<'_, '_, 't> {
 
     /// Assigns the id of a heading. An empty heading becomes a paragraph or is removed.
     fn end_heading(&mut self, begin: usize, out: &mut Vec<Event<'t>>) {
-        let words = words::inline(out.get(begin..).unwrap_or_default());
+        let words = plain_text::inline(out.get(begin..).unwrap_or_default());
         match out.get_mut(begin) {
             Some(Event::Start(Tag::Heading { level, id, .. })) if !words.is_empty() => {
                 let anchor = self.page.ids.heading(&words);
@@ -172,7 +172,7 @@ impl<'t> Rewriter<'_, '_, 't> {
     /// Ends a link. The text of an empty link is its title; without a title the link is removed.
     fn end_link(&mut self, out: &mut Vec<Event<'t>>) {
         let Some(begin) = self.links.pop().flatten() else { return };
-        if words::inline(out.get(begin..).unwrap_or_default()).is_empty() {
+        if plain_text::inline(out.get(begin..).unwrap_or_default()).is_empty() {
             match out.get_mut(begin) {
                 Some(Event::Start(Tag::Link { title, .. })) if !title.is_empty() => {
                     let title = std::mem::replace(title, "".into());
@@ -219,5 +219,5 @@ fn description<'t>(events: &mut impl Iterator<Item = Event<'t>>) -> String {
         }
         inside.push(event);
     }
-    words::inline(&inside)
+    plain_text::inline(&inside)
 }

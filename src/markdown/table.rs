@@ -3,7 +3,7 @@
 //!
 //! If the first column has no heading, its cells are row headings.
 
-use super::{HeadingIds, words};
+use super::{HeadingIds, plain_text};
 use crate::texts::Texts;
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 use pulldown_cmark_escape::escape_html;
@@ -104,7 +104,7 @@ impl TableWriter {
 
     /// Region name, from the column headings.
     fn name(&self, out: &[Event<'_>], texts: &Texts) -> String {
-        let headings = self.headings.iter().map(|range| words::inline(out.get(range.clone()).unwrap_or_default()));
+        let headings = self.headings.iter().map(|range| plain_text::inline(out.get(range.clone()).unwrap_or_default()));
         let headings: Vec<String> = headings.filter(|words| !words.is_empty()).collect();
         match headings.as_slice() {
             [] => texts.get("prose_table").to_owned(),

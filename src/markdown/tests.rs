@@ -1,6 +1,6 @@
 //! Cases of `emphasis.md` and `page.md`, and tests of splitting, links and plain text.
 
-use super::words::plain_text;
+use super::plain_text::plain_text;
 use super::*;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
 

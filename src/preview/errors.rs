@@ -96,7 +96,7 @@ impl OverlayError {
         Self {
             message: truncate_end(error.message.get(lang)),
             help: error.help.as_ref().map(|help| truncate_end(help.get(lang))),
-            place: ErrorLocation::of(&error.place, sources),
+            place: ErrorLocation::of(&error.location, sources),
         }
     }
 }

@@ -43,7 +43,7 @@ fn duplicate_addresses(report: &Report, sources: &Sources) -> Vec<Diagnostic> {
         };
         let message = match places.get(other.as_str()) {
             Some(first) => {
-                let first = sources.place(&(*first).into());
+                let first = sources.format_location(&(*first).into());
                 say!(
                     ja: "アドレス {path} が {first} と重複しています",
                     en: "the address {path} is already used by {first}"

@@ -55,7 +55,11 @@ const CHANGES: &[Change] = &[
     ),
     ("a new image", |site| write(&site.join("content/midori/policies/1/map.png"), b"png"), &["midori"]),
     ("a changed image", |site| write(&site.join("content/midori/policies/1/map.png"), b"other"), &["midori"]),
-    ("a removed sheet", |site| fs::remove_file(site.join("content/midori/policies/2/2023.md")).unwrap(), &["midori", ""]),
+    (
+        "a removed sheet",
+        |site| fs::remove_file(site.join("content/midori/policies/2/2023.md")).unwrap(),
+        &["midori", ""],
+    ),
     (
         "a glossary",
         |site| {

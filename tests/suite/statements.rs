@@ -210,7 +210,10 @@ fn d11_actual_totals_and_target_totals_are_distinguished() {
         );
         assert_eq!(annual.words(POLICY, ".chart, .key-gap"), "");
         let facts = annual.words(POLICY, ".facts");
-        assert!(facts.contains("からの累計") && facts.contains("グラフでは比べません"), "the reason for the missing chart is not stated: {facts}");
+        assert!(
+            facts.contains("からの累計") && facts.contains("グラフでは比べません"),
+            "the reason for the missing chart is not stated: {facts}"
+        );
     }
 }
 

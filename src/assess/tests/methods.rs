@@ -267,7 +267,7 @@ fn assesses_each_edition_by_its_own_figures() {
         },
         other => panic!("{other:?}"),
     };
-    assert_eq!(shown(all.of(id).unwrap()), "62.5%");
-    assert_eq!(shown(all.in_edition(id, EditionIx(0)).unwrap()), "30.0%");
-    assert_eq!(shown(all.in_edition(id, EditionIx(1)).unwrap()), "62.5%");
+    assert_eq!(shown(all.assessment(id).unwrap()), "62.5%");
+    assert_eq!(shown(all.assessment_in_edition(id, EditionIx(0)).unwrap()), "30.0%");
+    assert_eq!(shown(all.assessment_in_edition(id, EditionIx(1)).unwrap()), "62.5%");
 }

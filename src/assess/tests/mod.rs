@@ -107,7 +107,7 @@ fn real(city: &str, method: &str) -> Given {
 impl Given {
     fn assessment(&self) -> Assessment {
         let node = NodeId { strategy: StrategyIx(0), node: 0 };
-        self.assessments().of(IndicatorId { node, indicator: 0 }).unwrap().clone()
+        self.assessments().assessment(IndicatorId { node, indicator: 0 }).unwrap().clone()
     }
 
     fn assessments(&self) -> Assessments<'_> {
@@ -145,7 +145,7 @@ impl Given {
     fn results(&self) -> Vec<(String, String)> {
         let assessments = self.assessments();
         let result = |(id, indicator, _): (IndicatorId, &Indicator, _)| {
-            let shown = match &assessments.of(id).unwrap().result {
+            let shown = match &assessments.assessment(id).unwrap().result {
                 Some((_, Ok(MethodOutcome { measure: Measure::Rate(rate), .. }))) => rate.shown().text,
                 Some((_, Ok(MethodOutcome { measure: Measure::Step(step), .. }))) => step.key().to_owned(),
                 Some((_, Err(guard))) => format!("{guard:?}"),

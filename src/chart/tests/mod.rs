@@ -4,7 +4,7 @@ mod builders;
 mod drawing;
 mod properties;
 mod reports;
-mod spark;
+mod sparkline;
 
 use super::ChartKind;
 use super::wording::short_year;

@@ -8,7 +8,7 @@ use crate::diagnostic::Lang;
 pub(super) fn command(entry: &Entry<'_>, sources: &LocatedSources<'_>, lang: Lang) -> String {
     let diagnostic = entry.diagnostic;
     let mut properties = Vec::new();
-    if let Some(ResolvedLocation { path, position }) = ResolvedLocation::find(&diagnostic.place, sources) {
+    if let Some(ResolvedLocation { path, position }) = ResolvedLocation::find(&diagnostic.location, sources) {
         properties.push(format!("file={}", property(&path.replace('\\', "/"))));
         if let Some(at) = position {
             properties.push(format!("line={},endLine={}", at.line, at.end_line));

@@ -83,7 +83,7 @@ pub(crate) fn load_clean(files: &[(&str, &str)]) -> Analysis {
 /// Diagnostics as locations and rule codes: `s/strategy.toml:1:1 same-address`.
 pub(crate) fn rules(loaded: &Analysis) -> Vec<String> {
     let found = loaded.diagnostics.iter();
-    found.map(|d| format!("{} {}", loaded.sources.place(&d.place), d.rule)).collect()
+    found.map(|d| format!("{} {}", loaded.sources.format_location(&d.location), d.rule)).collect()
 }
 
 /// The first node with this id.

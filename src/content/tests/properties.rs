@@ -38,7 +38,7 @@ fn use_all(loaded: &Analysis) {
         }
     }
     for diagnostic in &loaded.diagnostics {
-        loaded.sources.place(&diagnostic.place);
+        loaded.sources.format_location(&diagnostic.location);
     }
 }
 

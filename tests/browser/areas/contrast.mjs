@@ -1,5 +1,5 @@
-// Contrast, computed from the used colours: at least 4.5:1 for text and 3:1 for graphics. It includes the text and shapes
-// of charts, which axe does not measure.
+// Contrast, computed from the used colours: at least 4.5:1 for text and 3:1 for graphics. Includes text and shapes of
+// charts, which axe does not measure.
 
 import { everyPage, samplePages } from '../support/suite.mjs'
 

@@ -1,6 +1,6 @@
-// Content with script payloads: every text of an author contains markup or a script URL (`tests/suite/hostile/payloads.rs`).
-// No payload may run, with or without the content security policy of the site; the policy must also stop payloads if a
-// theme prints a text as markup.
+// Content with script payloads: every text of an author contains markup or a script URL
+// (`tests/suite/hostile/payloads.rs`). No payload may run, with or without the content security policy of the site; the
+// policy must also stop payloads if a theme prints a text as markup.
 
 import assert from 'node:assert'
 import { readFileSync, readdirSync } from 'node:fs'

@@ -1,5 +1,5 @@
-// Rules of miChecker, with which the Ministry of Internal Affairs and Communications surveys the sites of municipalities,
-// as far as they can be checked automatically, and further rules on link texts, empty cells and spoken marks.
+// Rules of miChecker, with which the Ministry of Internal Affairs and Communications surveys municipal sites, as far as
+// they can be checked automatically, and further rules on link texts, empty cells and spoken marks.
 
 import { everyPage } from '../support/suite.mjs'
 

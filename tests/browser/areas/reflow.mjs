@@ -1,4 +1,4 @@
-// Reflow: on narrow phones, at 200 % zoom and with wider text spacing, nothing overflows the page, is clipped or overlaps.
+// Reflow: on narrow phones, at 200 % zoom and with wider text spacing, nothing overflows, is clipped or overlaps.
 
 import { everyPage, samplePages } from '../support/suite.mjs'
 

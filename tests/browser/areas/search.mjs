@@ -1,5 +1,5 @@
-// Search: every text of the report is found on all pages that contain it and on no others, regardless of width, case and
-// kana; from a server and from file: URLs, with the keyboard; and a fallback list without scripts.
+// Search: every text of the report is found on all pages that contain it and on no others, regardless of width, case
+// and kana; from a server and from file: URLs, with the keyboard; and a fallback list without scripts.
 
 import assert from 'node:assert'
 import { test } from 'node:test'
@@ -173,7 +173,7 @@ async function findAll(questions) {
   return { entries, found }
 }
 
-/** Runs in the page: names, texts and figures on other pages, parsed by the browser and separated by block. */
+/** Runs in the page: names, texts and figures of other pages, parsed by the browser and separated by block. */
 function readAll(pages) {
   const blocks = '.prose :is(p, li, td, th, h3, h4, h5, h6)'
   const read = node => {

@@ -1,8 +1,8 @@
 // Test framework of the areas.
 //
-// `everyPage` declares checks of all pages, `onPages` interactions on some pages, `wholeSite` checks across pages. Loading
-// a page and changing its width or colours is more expensive than checking it, so each page is loaded once for all areas;
-// then all checks run in one setting after the other.
+// `everyPage` declares checks of all pages, `onPages` interactions on some pages, `wholeSite` checks across pages.
+// Loading a page and changing its width or colours is more expensive than checking it, so each page is loaded once for
+// all areas; then all checks run in one setting after the other.
 //
 // Finally all checks run on the pages of `broken/`, and must find exactly the faults that each of them declares.
 

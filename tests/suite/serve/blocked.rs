@@ -56,7 +56,11 @@ fn unread_responses_block_no_others() {
     // A client that finally reads receives all responses.
     let mut all = vec![0; 8 * LARGE];
     stalled[0].read_exact(&mut all).unwrap();
-    assert_eq!(all.iter().filter(|byte| **byte == b'x').count() / LARGE, 7, "seven bodies; response heads take the rest");
+    assert_eq!(
+        all.iter().filter(|byte| **byte == b'x').count() / LARGE,
+        7,
+        "seven bodies; response heads take the rest"
+    );
 }
 
 #[cfg(target_os = "linux")]

@@ -43,7 +43,8 @@ pub(crate) fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let files = walkdir::WalkDir::new(folder).into_iter().map(|entry| entry.expect("can be read"));
     let files = files.filter(|entry| entry.file_type().is_file());
     let named = files.map(|entry| {
-        let path = entry.path().strip_prefix(folder).expect("is inside the folder").to_string_lossy().replace('\\', "/");
+        let path =
+            entry.path().strip_prefix(folder).expect("is inside the folder").to_string_lossy().replace('\\', "/");
         (path, std::fs::read(entry.path()).expect("can be read"))
     });
     named.filter(|(path, _)| !path.starts_with(".shirube/")).collect()

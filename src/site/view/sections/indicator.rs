@@ -205,8 +205,8 @@ fn indicator<'a>(
     let judged = judged.map_or(&[][..], |(_, figures)| &figures.judgements[..]);
     let has_sheet = !figures.is_empty();
     let assessment = match context.only_edition {
-        Some(edition) => context.assessments.in_edition(target, edition),
-        None => context.assessments.of(target),
+        Some(edition) => context.assessments.assessment_in_edition(target, edition),
+        None => context.assessments.assessment(target),
     };
     let running = assessment.filter(|_| context.only_edition.is_none());
     let differences = running.map_or_else(Vec::new, |assessment| differences(context, id, indicator, assessment));
