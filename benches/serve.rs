@@ -102,8 +102,8 @@ impl Server {
         let begun = Instant::now();
         self.command.args(["--port", &port.to_string()]).stdin(Stdio::null());
         let mut process = Process(self.command.stdout(Stdio::piped()).stderr(Stdio::inherit()).spawn()?);
-        let said = process.0.stdout.take();
-        std::thread::spawn(move || said.map(|said| BufReader::new(said).lines().count()));
+        let stdout = process.0.stdout.take();
+        std::thread::spawn(move || stdout.map(|stdout| BufReader::new(stdout).lines().count()));
         wait_for(port, page, name)?;
         let first = begun.elapsed();
         let text = fs::read_to_string(&self.file)?;

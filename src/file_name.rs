@@ -127,14 +127,14 @@ impl PathRegistry {
     }
 
     /// Whether exactly `path` is reserved for a file.
-    pub fn holds(&self, path: &str) -> bool {
+    pub fn contains(&self, path: &str) -> bool {
         matches!(self.0.get(&*fold(path)), Some(Reservation::File(same)) if same == path)
     }
 
     /// Whether the old file `path` conflicts with this site: with a folder of the same name, with a file that takes the
     /// name of one of its folders, or with another spelling of its name.
     pub fn conflicts_with_old(&self, path: &str) -> bool {
-        !self.holds(path)
+        !self.contains(path)
             && (self.0.contains_key(&*fold(path))
                 || parents(path).any(|folder| matches!(self.0.get(&*fold(folder)), Some(Reservation::File(_)))))
     }

@@ -1,7 +1,7 @@
 //! Equivalence of the pages of all generators: every page of the first city, and the home page.
 //!
 //! The comparison covers all elements in order, all text up to whitespace, the targets of links, and the content of
-//! charts: texts and marks with their values, in any order. Classes, ids and the coordinates of charts are not compared.
+//! charts: texts and marks with their values, in any order. It excludes classes, ids and the coordinates of charts.
 //! Where labels of close values would overlap, Shirube omits some and the competitors write all; such labels are
 //! counted, and their figures are in the table on the page.
 
@@ -67,7 +67,7 @@ pub fn check(ours: &Site, theirs: &[Site]) -> io::Result<()> {
             lines += shown.len();
             match difference(&shown, &theirs.shown(place)?) {
                 Ok(more) => labels += more,
-                Err(said) => differences.push(format!("\n{place}: {} {said}", theirs.name)),
+                Err(difference) => differences.push(format!("\n{place}: {} {difference}", theirs.name)),
             }
         }
         let (name, pages) = (theirs.name, pages.len());

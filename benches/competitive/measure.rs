@@ -28,8 +28,8 @@ pub fn run(command: &mut Command) -> io::Result<Run> {
     let used = child.wait4()?;
     let wall = start.elapsed().as_secs_f64();
     if !used.status.success() {
-        let said = stderr.map(io::read_to_string).transpose()?.unwrap_or_default();
-        return Err(io::Error::other(format!("{command:?} failed: {said}")));
+        let message = stderr.map(io::read_to_string).transpose()?.unwrap_or_default();
+        return Err(io::Error::other(format!("{command:?} failed: {message}")));
     }
     let cpu = (used.rusage.utime + used.rusage.stime).as_secs_f64();
     Ok(Run { wall, cpu, peak: used.rusage.maxrss as f64 / 1e6 })

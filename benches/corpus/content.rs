@@ -48,13 +48,13 @@ fn write_city(root: &Path, city: &City) -> io::Result<()> {
     }
     for program in &city.programs {
         let head = format!("name = \"{}\"\n{}", program.name, declared(&program.indicator));
-        let mut said = figures(&program.indicator);
-        said.push_str("[money]\n");
+        let mut values = figures(&program.indicator);
+        values.push_str("[money]\n");
         for money in &program.money {
             let year = money.year.short();
-            let _ = writeln!(said, "budget.{year} = {}\nsettlement.{year} = {}", money.budget, money.settlement);
+            let _ = writeln!(values, "budget.{year} = {}\nsettlement.{year} = {}", money.budget, money.settlement);
         }
-        let sheet = (said, words(city, &program.words));
+        let sheet = (values, words(city, &program.words));
         node(&folder.join("programs").join(&program.id), "program", &head, Some(&sheet))?;
     }
     Ok(())

@@ -180,7 +180,7 @@ fn versus_baseline(
     given.ensure_measured_in_time(&actual)?;
     let direction = given.known_direction(target.as_ref())?;
     if let Some(target) = &target
-        && beats(&baseline.fraction(), &target.fraction(), direction)
+        && exceeds(&baseline.fraction(), &target.fraction(), direction)
     {
         return Err(NotComputable::BaselineBeatsTarget(baseline.value.printed, target.value.printed.clone()));
     }
@@ -188,7 +188,7 @@ fn versus_baseline(
     let reached = target.as_ref().filter(|target| reached(&a, target, Some(direction)) == Some(true));
     let step = match reached {
         Some(_) => Step::Reached,
-        None if beats(&a, &b, direction) => Step::Better,
+        None if exceeds(&a, &b, direction) => Step::Better,
         None if (&a - &b).abs() <= width(method.tolerance, &b) => Step::Kept,
         None => Step::Worse,
     };
@@ -204,7 +204,7 @@ fn maintain(given: &AssessmentInput<'_>, actual: Input, method: &Method) -> Resu
     let direction = given.indicator.better.ok_or(NotComputable::NoDirection)?;
     let (a, b) = (actual.fraction(), baseline.fraction());
     let width = width(method.tolerance, &b);
-    let better = beats(&a, &b, direction);
+    let better = exceeds(&a, &b, direction);
     let kept = (&a - &b).abs() <= width || better;
     let step = if kept { Step::Kept } else { Step::Worse };
     let figures = match better {
@@ -235,14 +235,14 @@ fn direction_to_target(given: &AssessmentInput<'_>, baseline: &Input, target: &I
     if b == t {
         return Err(NotComputable::TargetIsBaseline);
     }
-    if beats(&b, &t, direction) {
+    if exceeds(&b, &t, direction) {
         return Err(NotComputable::BaselineBeatsTarget(baseline.value.printed.clone(), target.value.printed.clone()));
     }
     Ok(direction)
 }
 
 /// Whether `one` is better than `other`; always `false` if the aim is to maintain a level.
-fn beats(one: &BigRational, other: &BigRational, direction: Better) -> bool {
+fn exceeds(one: &BigRational, other: &BigRational, direction: Better) -> bool {
     match direction {
         Better::Higher => one > other,
         Better::Lower => one < other,

@@ -41,7 +41,7 @@ pub(super) struct AssessmentInput<'r> {
     pub(super) sheets: &'r [Sheet],
     pub(super) series: Series<'r>,
     /// Latest value and applicable target of the series.
-    pub(super) standing: KeyFigures<'r>,
+    pub(super) key_figures: KeyFigures<'r>,
 }
 
 impl Input {
@@ -64,8 +64,8 @@ impl<'r> AssessmentInput<'r> {
         sheets: &'r [Sheet],
     ) -> Self {
         let series = Series::of_sheets(sheets, indicator_index);
-        let standing = KeyFigures::of(strategy.timeline(), &series);
-        Self { strategy, indicator, indicator_index, sheets, series, standing }
+        let key_figures = KeyFigures::of(strategy.timeline(), &series);
+        Self { strategy, indicator, indicator_index, sheets, series, key_figures }
     }
 
     /// Judgements of the indicator by edition, newest first.
@@ -82,7 +82,7 @@ impl<'r> AssessmentInput<'r> {
 
     /// Latest actual value, which must be final for its year and newer than the baseline.
     pub(super) fn actual(&self) -> Result<Input, NotComputable> {
-        let latest = self.standing.latest.ok_or(NotComputable::NoActual)?;
+        let latest = self.key_figures.latest.ok_or(NotComputable::NoActual)?;
         let actual = exact(Operand::Actual, &latest)?;
         if latest.status != Status::Settled {
             return Err(latest
@@ -98,7 +98,7 @@ impl<'r> AssessmentInput<'r> {
     /// Target of a method that adds up the values of single years.
     pub(super) fn target_of_sum(&self, actual: &Input, choice: Option<MethodTarget>) -> Result<Input, NotComputable> {
         let (figure, target) = self.chosen_target(choice)?;
-        if let Some(latest) = &self.standing.latest {
+        if let Some(latest) = &self.key_figures.latest {
             ensure_same_measure(self.indicator, latest, &figure).map_err(|why| not_comparable(why, actual, &target))?;
         }
         Ok(target)
@@ -112,7 +112,7 @@ impl<'r> AssessmentInput<'r> {
 
     /// Target of plain differences: the applicable one.
     pub(super) fn applicable_target(&self, actual: &Input) -> Option<Input> {
-        let figure = self.standing.target?;
+        let figure = self.key_figures.target?;
         self.comparable(actual, &figure, input(Operand::Target, &figure).ok()?).ok()
     }
 
@@ -122,14 +122,16 @@ impl<'r> AssessmentInput<'r> {
         if let (None | Some(MethodTarget::Year), Some(unset)) = (choice, self.unset_target()) {
             return Err(unset);
         }
-        let figure =
-            self.standing.target_of(self.strategy.timeline(), &self.series, choice).ok_or(NotComputable::NoTarget)?;
+        let figure = self
+            .key_figures
+            .target_of(self.strategy.timeline(), &self.series, choice)
+            .ok_or(NotComputable::NoTarget)?;
         Ok((figure, input(Operand::Target, &figure)?))
     }
 
     /// `None` unless the target for the year of the latest value is printed as missing.
     fn unset_target(&self) -> Option<NotComputable> {
-        let latest = self.standing.latest?;
+        let latest = self.key_figures.latest?;
         let cell = self.series.target.iter().find(|cell| cell.column == latest.column)?;
         cell.value.is_missing().then(|| NotComputable::Missing(Operand::Target, cell.value.printed.clone()))
     }
@@ -147,12 +149,12 @@ impl<'r> AssessmentInput<'r> {
 
     /// Actual value of the measurement before the latest one.
     pub(super) fn previous(&self, actual: &Input) -> Option<Input> {
-        let figure = previous(self.strategy.timeline(), &self.series, &self.standing.latest?)?;
+        let figure = previous(self.strategy.timeline(), &self.series, &self.key_figures.latest?)?;
         self.comparable(actual, &figure, exact(Operand::Previous, &figure).ok()?).ok()
     }
 
     fn comparable(&self, actual: &Input, figure: &Figure<'_>, other: Input) -> Result<Input, NotComputable> {
-        let latest = self.standing.latest.ok_or(NotComputable::NoActual)?;
+        let latest = self.key_figures.latest.ok_or(NotComputable::NoActual)?;
         match comparable(self.indicator, &latest, figure) {
             Ok(()) => Ok(other),
             Err(why) => Err(not_comparable(why, actual, &other)),

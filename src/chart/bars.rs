@@ -49,13 +49,13 @@ impl<'a> Row<'a> {
 /// a legible axis.
 pub(super) fn draw(
     indicator: &Indicator,
-    standing: &KeyFigures<'_>,
+    key_figures: &KeyFigures<'_>,
     points: &Points<'_>,
     context: &Context<'_>,
 ) -> Option<String> {
     let wording = Wording::new(context.texts, indicator.year_kind);
-    let rows = rows(indicator, standing, points, context.timeline)?;
-    let applicable = standing.target.map(|target| (target.value, target.column));
+    let rows = rows(indicator, key_figures, points, context.timeline)?;
+    let applicable = key_figures.target.map(|target| (target.value, target.column));
     let aim = rows.iter().find(|row| Some((row.point.value, row.column)) == applicable).map(|row| row.point);
     let axis = ValueAxis::for_bars(rows.iter().map(|row| row.point.number))?;
     let unit = indicator.unit.as_deref();
@@ -93,11 +93,11 @@ pub(super) fn draw(
 /// and every target comparable with the latest value. `None` without such a target.
 pub(super) fn rows<'a>(
     indicator: &'a Indicator,
-    standing: &KeyFigures<'a>,
+    key_figures: &KeyFigures<'a>,
     points: &Points<'a>,
     timeline: Timeline<'a>,
 ) -> Option<Vec<Row<'a>>> {
-    let latest = standing.latest?;
+    let latest = key_figures.latest?;
     let point = |figure: &Figure<'a>| Point::of(figure, indicator, timeline);
     let row = |point: Point<'a>, column: Column, role: Role, compared: bool| Row { point, role, column, compared };
     let now = point(&latest)?;
@@ -116,7 +116,7 @@ pub(super) fn rows<'a>(
     let baseline = points.baseline.filter(|figure| comparable(indicator, &latest, figure).is_ok());
     let baseline = baseline.and_then(|figure| Some((point(&figure)?, figure.column)));
     let baseline = baseline.filter(|(point, _)| (point.at, point.number) != (now.at, now.number));
-    let interim = standing.interim.and_then(|figure| Some((point(&figure)?, figure.column)));
+    let interim = key_figures.interim.and_then(|figure| Some((point(&figure)?, figure.column)));
     let mut rows = Vec::with_capacity(targets.len() + 3);
     rows.extend(baseline.map(|(point, column)| row(point, column, Role::Baseline, true)));
     let role = match now.estimate() {

@@ -104,8 +104,8 @@ pub fn indicator(indicator: &Indicator, series: &Series<'_>, context: &Context<'
         let svg = line::draw(indicator, &points, context)?;
         return Some(Chart { kind: ChartKind::Line, svg });
     }
-    let standing = KeyFigures::of(context.timeline, series);
-    let svg = bars::draw(indicator, &standing, &points, context)?;
+    let key_figures = KeyFigures::of(context.timeline, series);
+    let svg = bars::draw(indicator, &key_figures, &points, context)?;
     Some(Chart { kind: ChartKind::Bars, svg })
 }
 

@@ -98,11 +98,11 @@ fn draw_line(points: &Points<'_>) -> Option<String> {
 /// Draws the latest value above its first target, as bars from zero.
 fn draw_bars<'a>(
     indicator: &'a Indicator,
-    standing: &KeyFigures<'a>,
+    key_figures: &KeyFigures<'a>,
     points: &Points<'a>,
     timeline: Timeline<'a>,
 ) -> Option<String> {
-    let mut rows = bars::rows(indicator, standing, points, timeline)?;
+    let mut rows = bars::rows(indicator, key_figures, points, timeline)?;
     rows.retain(|row| !matches!(row.role, Role::Baseline | Role::Interim));
     rows.truncate(2);
     let axis = ValueAxis::for_bars(rows.iter().map(|row| row.point.number))?;

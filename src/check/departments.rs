@@ -57,8 +57,8 @@ fn outstanding(report: &Report, ix: StrategyIx, strategy: &Strategy) -> Vec<Node
     let years = year.map(|year| strategy.years_of_rows(year));
     let expected = |id: NodeId, node: &Node| {
         let in_folder = node.span.source != strategy.span.source;
-        let stands = years.as_ref().is_none_or(|years| applies_in(report, id, years));
-        in_folder && reporting.contains(&level(node)) && stands && !has_ended(strategy, node, year)
+        let is_expected = years.as_ref().is_none_or(|years| applies_in(report, id, years));
+        in_folder && reporting.contains(&level(node)) && is_expected && !has_ended(strategy, node, year)
     };
     let lacking = report.nodes(ix).filter(|(id, node)| node.sheet(newest).is_none() && expected(*id, node));
     lacking.map(|(id, _)| id).collect()

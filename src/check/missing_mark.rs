@@ -126,8 +126,8 @@ fn neighbours<'b, 'r>(
     if !with_money.is_empty() {
         return with_money;
     }
-    let stands = |subject: &&&MarkSubject<'_>| applies_in(report, subject.at.id, &[year]);
-    subjects.iter().filter(stands).copied().collect()
+    let is_expected = |subject: &&&MarkSubject<'_>| applies_in(report, subject.at.id, &[year]);
+    subjects.iter().filter(is_expected).copied().collect()
 }
 
 /// First amount of money of the sheet for `year`.

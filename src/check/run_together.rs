@@ -39,13 +39,14 @@ fn check_text(prose: &Prose, title: &str, findings: &mut Findings) {
         let text = line.trim();
         fenced ^= text.starts_with("```");
         if !fenced
-            && let Some(meant) = intended_construct(above, text, table, || lines.peek().map_or("", |line| line.trim()))
-            && !found.contains(&meant)
+            && let Some(construct) =
+                intended_construct(above, text, table, || lines.peek().map_or("", |line| line.trim()))
+            && !found.contains(&construct)
         {
             let start = at + (line.len() - line.trim_start().len());
-            let (message, help) = meant.message_and_help(text);
+            let (message, help) = construct.message_and_help(text);
             findings.add(Span::new(prose.span.source, start..start + text.len()), title, message, help);
-            found.push(meant);
+            found.push(construct);
         }
         // A table extends to the next blank line.
         table = !text.is_empty() && (table || is_delimiter_row(text) && above.contains('|'));

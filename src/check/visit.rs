@@ -62,10 +62,10 @@ pub(super) fn indicators(report: &Report) -> impl Iterator<Item = (&Strategy, &N
 /// Rows of a policy or goal and of all its descendants.
 pub(super) fn rows_below(report: &Report, top: NodeId) -> Vec<(&Row, NodeId)> {
     let mut rows = Vec::new();
-    let mut ahead = vec![top];
-    while let Some(id) = ahead.pop() {
+    let mut pending = vec![top];
+    while let Some(id) = pending.pop() {
         rows.extend(report.rows(Owner::Node(id)));
-        ahead.extend(&report.relations(id).children);
+        pending.extend(&report.relations(id).children);
     }
     rows
 }

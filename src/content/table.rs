@@ -233,8 +233,8 @@ impl Drop for TomlTable<'_> {
         let unknown =
             self.sorted().into_iter().filter(|item| !self.any_key_allowed.get() && !requested.contains(&item.key));
         for item in unknown {
-            if let Some(meant) = closest(item.key, free.iter().copied()) {
-                missing.retain(|key| *key != meant);
+            if let Some(similar) = closest(item.key, free.iter().copied()) {
+                missing.retain(|key| *key != similar);
             }
             unknown_key(item, &requested, &free);
         }

@@ -82,8 +82,8 @@ fn resolve_prose(
             let kind = AssetKind::of(destination);
             if kind.is_none() || link.image && kind != Some(AssetKind::Picture) {
                 found.report(unpublishable(destination, link.image, span));
-            } else if let Some(mistake) = impossible_name(&asset.name, span) {
-                found.report(mistake);
+            } else if let Some(error) = impossible_name(&asset.name, span) {
+                found.report(error);
             }
         } else if link.image {
             found.report(missing_picture(destination, assets, span));

@@ -83,10 +83,10 @@ pub(super) fn link(report: &mut Report, lost: &BTreeSet<StrategyIx>, found: &mut
 /// All owners of rows in tree order: the strategy, then its goals and policies, each before its children.
 fn owners(report: &Report, ix: StrategyIx) -> Vec<Owner> {
     let mut owners = vec![Owner::Strategy(ix)];
-    let mut ahead: Vec<NodeId> = report.roots(ix).iter().rev().copied().collect();
-    while let Some(id) = ahead.pop() {
+    let mut pending: Vec<NodeId> = report.roots(ix).iter().rev().copied().collect();
+    while let Some(id) = pending.pop() {
         owners.push(Owner::Node(id));
-        ahead.extend(report.relations(id).children.iter().rev());
+        pending.extend(report.relations(id).children.iter().rev());
     }
     owners
 }

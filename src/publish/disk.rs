@@ -162,8 +162,8 @@ impl OutputDir {
             let path = format!("{folder}/{}", child.file_name().to_string_lossy());
             let is_folder = child.file_type().is_ok_and(|kind| kind.is_dir());
             if is_folder {
-                if let Some(remains) = self.first_foreign_entry(&path, is_removed)? {
-                    return Ok(Some(remains));
+                if let Some(foreign) = self.first_foreign_entry(&path, is_removed)? {
+                    return Ok(Some(foreign));
                 }
             } else if !is_removed(&path) {
                 return Ok(Some(path));

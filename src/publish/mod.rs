@@ -179,7 +179,7 @@ impl Publisher {
             claim(taken, &entry.path)?;
         }
         let new: Manifest = reused.iter().chain(&*new).map(|CachedFile(entry, _)| entry.clone()).collect();
-        let removed = self.old.iter().filter(|entry| !taken.holds(&entry.path)).cloned();
+        let removed = self.old.iter().filter(|entry| !taken.contains(&entry.path)).cloned();
         let (first, mut last): (Vec<_>, Vec<_>) = removed.partition(|entry| taken.conflicts_with_old(&entry.path));
         order::sort_removals(&mut last);
         self.ensure_targets_free(staged, &first)?;

@@ -155,10 +155,10 @@ fn cycle(chain: &[String], tag: &str, own: &OwnTemplates) -> Diagnostic {
         Some((*file, Span::new(*source, tags::reference_range(text, tag, next).unwrap_or_default())))
     });
     let (file, place) = of_own.map_or((end, None), |(file, span)| (file, Some(span)));
-    let around = cycle.join(" → ");
+    let steps = cycle.join(" → ");
     let message = say!(
-        ja: "テーマのファイル {file}: テンプレートの呼び出しが循環しています（{around}）",
-        en: "theme file {file}: cycle of templates ({around})"
+        ja: "テーマのファイル {file}: テンプレートの呼び出しが循環しています（{steps}）",
+        en: "theme file {file}: cycle of templates ({steps})"
     );
     let help = say!(
         ja: "{{% {tag} … %}} のどれかを消すか、別のテンプレートを指定してください",

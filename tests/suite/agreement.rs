@@ -133,12 +133,12 @@ const NAMES: &[Case] = &[
 fn said(command: &[&str], content: &Path) -> (Option<i32>, Vec<Value>) {
     let mut command = shirube(command);
     let done = command.args(["--format", "json", "--content"]).arg(content).output().unwrap();
-    let said = String::from_utf8(done.stdout).unwrap();
-    (done.status.code(), said.lines().map(|line| serde_json::from_str(line).unwrap()).collect())
+    let stdout = String::from_utf8(done.stdout).unwrap();
+    (done.status.code(), stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect())
 }
 
-fn rules(said: &[Value]) -> Vec<&str> {
-    let mut rules: Vec<&str> = said.iter().map(|record| record["rule"].as_str().unwrap_or("-")).collect();
+fn rules(records: &[Value]) -> Vec<&str> {
+    let mut rules: Vec<&str> = records.iter().map(|record| record["rule"].as_str().unwrap_or("-")).collect();
     rules.sort_unstable();
     rules
 }
@@ -151,9 +151,9 @@ fn agreed(title: &str, content: &Path, output: &Path, arguments: &[&str]) -> Vec
     assert_eq!(tree(content), before, "{title}: check writes nothing");
     let built = said(&[&["build", "--output", output.to_str().unwrap()], arguments].concat(), content);
     assert_eq!(checked, built, "{title}");
-    let (code, said) = checked;
-    assert_eq!(code == Some(0), said.is_empty(), "{title}");
-    said
+    let (code, records) = checked;
+    assert_eq!(code == Some(0), records.is_empty(), "{title}");
+    records
 }
 
 /// Asserts that both commands report what each case expects.
@@ -204,10 +204,10 @@ fn symbolic_links_are_reported_with_other_errors() {
     symlink("loop.png", akiya.join("loop.png")).unwrap();
     symlink(".", akiya.join("self")).unwrap();
     write(&akiya.join("2022.md.txt"), b"");
-    let said = agreed("symbolic links", &content, &folder.join("output"), &[]);
-    assert_eq!(rules(&said), ["linked-file", "linked-file", "linked-file", "misnamed-file"]);
+    let records = agreed("symbolic links", &content, &folder.join("output"), &[]);
+    assert_eq!(rules(&records), ["linked-file", "linked-file", "linked-file", "misnamed-file"]);
     let names = ["2022.md.txt", "dangling.png", "loop.png", "self"];
-    for (record, name) in said.iter().zip(names) {
+    for (record, name) in records.iter().zip(names) {
         let path = record["path"].as_str().unwrap();
         assert!(path.ends_with(&format!("aoi/plan/programs/akiya/{name}")), "{path}");
         assert_eq!(record["line"], Value::Null);

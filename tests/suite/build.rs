@@ -39,8 +39,8 @@ fn second_build_writes_nothing() {
     let before = times(&output);
     let done = build(&golden(), &output);
     assert_eq!(before, times(&output));
-    let said = String::from_utf8_lossy(&done.stdout).into_owned();
-    assert!(said.contains("(0 changed,") && said.contains("0 deleted,"), "{said}");
+    let stdout = String::from_utf8_lossy(&done.stdout).into_owned();
+    assert!(stdout.contains("(0 changed,") && stdout.contains("0 deleted,"), "{stdout}");
 }
 
 #[test]
@@ -127,9 +127,9 @@ fn content_errors_are_reported_and_leave_the_site_unchanged() {
         let done = run_build(&content, &output);
         std::fs::write(&path, text).expect("can be written");
 
-        let said = String::from_utf8_lossy(&done.stderr).into_owned();
-        if done.status.code() != Some(1) || !said.contains(says) || !said.contains("1 error, 0 warnings") {
-            wrong.push(format!("{file}: {to}\nexpected: {says}\nfound: {said}"));
+        let stderr = String::from_utf8_lossy(&done.stderr).into_owned();
+        if done.status.code() != Some(1) || !stderr.contains(says) || !stderr.contains("1 error, 0 warnings") {
+            wrong.push(format!("{file}: {to}\nexpected: {says}\nfound: {stderr}"));
         }
         assert_eq!(before, times(&output), "{file}: {to} changed the site");
     }
@@ -158,8 +158,8 @@ fn content_without_a_strategy_is_an_error() {
             check.args(only).arg("--content").arg(&content);
             for command in [&mut command, &mut check] {
                 let done = command.output().expect("runs");
-                let said = String::from_utf8_lossy(&done.stderr);
-                assert!(done.status.code() == Some(1) && said.contains("error[no-strategy]"), "{files:?}: {said}");
+                let stderr = String::from_utf8_lossy(&done.stderr);
+                assert!(done.status.code() == Some(1) && stderr.contains("error[no-strategy]"), "{files:?}: {stderr}");
             }
         }
         assert_eq!(before, times(&output), "{files:?} changed the site");
@@ -169,7 +169,7 @@ fn content_without_a_strategy_is_an_error() {
 
 #[test]
 fn suggests_the_content_folder_for_a_child_or_parent_of_it() {
-    let says = |content: &Path| {
+    let stdout_of = |content: &Path| {
         let (_guard, output) = temporary();
         let mut command = shirube(&["build", "--format", "json"]);
         let done = command.arg("--content").arg(content).arg("--output").arg(output.join("site")).output();
@@ -178,14 +178,14 @@ fn suggests_the_content_folder_for_a_child_or_parent_of_it() {
         assert!(!output.join("site").exists());
         String::from_utf8_lossy(&done.stdout).into_owned()
     };
-    let said = says(&golden().join("aoba"));
-    assert!(said.contains(&format!("`--content {} --strategy aoba`", golden().display())), "{said}");
-    assert_eq!(said.lines().count(), 1, "{said}");
+    let stdout = stdout_of(&golden().join("aoba"));
+    assert!(stdout.contains(&format!("`--content {} --strategy aoba`", golden().display())), "{stdout}");
+    assert_eq!(stdout.lines().count(), 1, "{stdout}");
 
     let (_guard, folder) = temporary();
     copy(&golden(), &folder.join("content"));
-    let said = says(&folder);
-    assert!(said.contains("if content is the content folder, specify it with --content"), "{said}");
+    let stdout = stdout_of(&folder);
+    assert!(stdout.contains("if content is the content folder, specify it with --content"), "{stdout}");
 }
 
 #[test]
@@ -194,23 +194,23 @@ fn completes_and_reports_an_interrupted_build() {
     build(&golden(), &output);
     let stage = output.join(".shirube/stage");
     std::fs::create_dir_all(stage.join("tree")).expect("can be made");
-    let said = |done: std::process::Output| String::from_utf8_lossy(&done.stderr).into_owned();
-    let done = said(build(&golden(), &output));
-    assert!(done.contains("was interrupted before it published anything"), "{done}");
+    let stderr_of = |done: std::process::Output| String::from_utf8_lossy(&done.stderr).into_owned();
+    let stderr = stderr_of(build(&golden(), &output));
+    assert!(stderr.contains("was interrupted before it published anything"), "{stderr}");
 
     std::fs::create_dir_all(stage.join("tree")).expect("can be made");
     std::fs::rename(output.join("index.html"), stage.join("tree/index.html")).expect("can be moved");
     let journal = "shirube journal 1\nplace index.html\n";
     std::fs::write(output.join(".shirube/journal"), journal).expect("can be written");
-    let done = said(build(&golden(), &output));
-    assert!(done.contains("completed an earlier build"), "{done}");
-    assert!(done.contains("(1 remaining change)"), "{done}");
+    let stderr = stderr_of(build(&golden(), &output));
+    assert!(stderr.contains("completed an earlier build"), "{stderr}");
+    assert!(stderr.contains("(1 remaining change)"), "{stderr}");
     assert!(output.join("index.html").exists());
 
     std::fs::write(output.join(".shirube/manifest"), "").expect("can be written");
-    let done = said(build(&golden(), &output));
-    assert!(done.contains("repaired a damaged record"), "{done}");
-    assert_eq!(said(build(&golden(), &output)).matches("interrupted").count(), 0);
+    let stderr = stderr_of(build(&golden(), &output));
+    assert!(stderr.contains("repaired a damaged record"), "{stderr}");
+    assert_eq!(stderr_of(build(&golden(), &output)).matches("interrupted").count(), 0);
 }
 
 #[test]
@@ -227,8 +227,8 @@ fn rejects_content_inside_the_output_folder() {
         .current_dir(&folder)
         .output()
         .expect("the binary runs");
-    let said = String::from_utf8_lossy(&done.stderr).into_owned();
-    assert!(said.contains("is inside the output folder"), "{said}");
+    let stderr = String::from_utf8_lossy(&done.stderr).into_owned();
+    assert!(stderr.contains("is inside the output folder"), "{stderr}");
     assert_eq!(before, tree(&folder));
     assert!(!folder.join(".shirube").exists());
 }

@@ -30,7 +30,7 @@ impl Fault {
 
 /// A diagnostic as `file:line:column rule`, with the path relative to the strategy.
 fn place(found: &Diagnostic, sources: &Sources) -> String {
-    let place = sources.place(&found.place);
+    let place = sources.format_location(&found.location);
     format!("{} {}", place.strip_prefix(ROOT).unwrap_or(&place), found.rule)
 }
 
@@ -134,10 +134,10 @@ fn counts_findings_by_rule_and_department() {
     support::write_tree(&files, folder.path());
     let done = support::shirube(&["check", "--format", "github"]).arg("--content").arg(folder.path()).output().unwrap();
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
-    let said = String::from_utf8(done.stdout).unwrap();
-    let said = said.replace(&folder.path().display().to_string().replace('\\', "/"), "content");
+    let stdout = String::from_utf8(done.stdout).unwrap();
+    let stdout = stdout.replace(&folder.path().display().to_string().replace('\\', "/"), "content");
     snapbox::assert_data_eq!(
-        said,
+        stdout,
         snapbox::str![[r#"
 ::warning file=content/aoi/plan/programs/akiya/2023.md,line=4,endLine=4,col=17,endColumn=116,title=part-sum::the parts (2) add up to 3,400, not to `3,300` (a difference of 100)%0Acompare the value and its parts with the source
 0 errors, 1 warning
@@ -165,11 +165,11 @@ fn closing(drafts: &[&str], language: &str) -> String {
     let mut check = std::process::Command::new(env!("CARGO_BIN_EXE_shirube"));
     let done = check.args(["check", "--lang", language, "--content"]).arg(folder.path()).output().unwrap();
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
-    let said = String::from_utf8(done.stdout).unwrap();
-    assert!(!said.contains("公開できます") && !said.contains("ready to publish"), "{said}");
+    let stdout = String::from_utf8(done.stdout).unwrap();
+    assert!(!stdout.contains("公開できます") && !stdout.contains("ready to publish"), "{stdout}");
     let from =
-        said.find(if language == "ja" { "23ファイル" } else { "checked 23" }).unwrap_or_else(|| panic!("{said}"));
-    said[from..].to_owned()
+        stdout.find(if language == "ja" { "23ファイル" } else { "checked 23" }).unwrap_or_else(|| panic!("{stdout}"));
+    stdout[from..].to_owned()
 }
 
 #[test]
@@ -223,22 +223,21 @@ fn lists_acknowledged_findings_with_reasons_on_request() {
     let text = String::from_utf8(files[sheet].clone()).unwrap().replace("\"2,800\"", "\"2,900\"");
     files.insert(sheet.to_owned(), acknowledging(&text, "part-sum").into_bytes());
     support::write_tree(&files, folder.path());
-    let said = |arguments: &[&str]| {
+    let run = |arguments: &[&str]| {
         let done = support::shirube(arguments).arg("--content").arg(folder.path()).output().unwrap();
         assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
-        let said = String::from_utf8([done.stderr, done.stdout].concat()).unwrap();
-        said.replace(&folder.path().display().to_string().replace('\\', "/"), "content")
+        let output = String::from_utf8([done.stderr, done.stdout].concat()).unwrap();
+        output.replace(&folder.path().display().to_string().replace('\\', "/"), "content")
     };
     let reason = "(reason: 資料のとおり)";
-    let listed = said(&["check", "--acknowledged", "--format", "short"]);
+    let listed = run(&["check", "--acknowledged", "--format", "short"]);
     let expected =
         "content/aoi/plan/programs/akiya/2023.md:4:17: acknowledged[part-sum]: the parts (2) add up to 3,400";
     assert!(listed.starts_with(expected) && listed.contains(reason), "{listed}");
     assert!(listed.contains("\n1 finding acknowledged with a reason"), "{listed}");
-    let unasked = said(&["check", "--format", "short"]);
-    assert!(!unasked.contains(reason) && unasked.contains("1 finding acknowledged with a reason"), "{unasked}");
-    let json: serde_json::Value =
-        serde_json::from_str(&said(&["check", "--acknowledged", "--format", "json"])).unwrap();
+    let unlisted = run(&["check", "--format", "short"]);
+    assert!(!unlisted.contains(reason) && unlisted.contains("1 finding acknowledged with a reason"), "{unlisted}");
+    let json: serde_json::Value = serde_json::from_str(&run(&["check", "--acknowledged", "--format", "json"])).unwrap();
     assert_eq!(
         (&json["severity"], &json["line"], &json["reason"]),
         (&"acknowledged".into(), &4.into(), &"資料のとおり".into())

@@ -65,7 +65,7 @@ fn counts<const N: usize>(expect: [(&str, usize); N]) -> BTreeMap<String, usize>
 }
 
 fn shown(diagnostic: &Diagnostic, sources: &Sources) -> String {
-    let place = sources.place(&diagnostic.place);
+    let place = sources.format_location(&diagnostic.location);
     format!("{place} {}: {}", diagnostic.rule, diagnostic.message.get(Lang::Ja))
 }
 

@@ -15,7 +15,7 @@ fn read(path: &str, unit: &[&str]) -> Report {
     let only: Vec<String> = unit.iter().map(|unit| (*unit).to_owned()).collect();
     let loaded = analyze(&DiskSource::new(&fixture(path)), &only, &AnalysisOptions::default()).unwrap();
     let found = loaded.diagnostics.iter().map(|d| {
-        let place = loaded.sources.place(&d.place);
+        let place = loaded.sources.format_location(&d.location);
         format!("{place} {}: {}", d.rule, d.message.get(Lang::Ja))
     });
     assert_eq!(found.collect::<Vec<_>>(), Vec::<String>::new());

@@ -13,11 +13,11 @@ use std::collections::BTreeMap;
 #[test]
 fn report_json_contains_exactly_the_listed_facts() {
     let reports = REPORTS.iter().filter_map(|(path, bytes)| Some((path.strip_suffix("/report.json")?, bytes)));
-    let told = reports.map(|(strategy, bytes)| {
+    let files = reports.map(|(strategy, bytes)| {
         let json: Value = serde_json::from_slice(bytes).unwrap();
         (format!("{}.txt", strategy.replace('/', "-")), facts(&json).into_bytes())
     });
-    assert_golden(&root().join("tests/facts"), &told.collect::<BTreeMap<_, _>>());
+    assert_golden(&root().join("tests/facts"), &files.collect::<BTreeMap<_, _>>());
 }
 
 /// All facts of a report, one per line.
@@ -93,9 +93,9 @@ fn of_words(of: &str, sheet: &Value) -> Vec<String> {
 
 /// A line such as `policy/3 josei-shugyosha actual 2014 = 17,453 (H22) {measured 2010}`.
 fn value_line(of: &str, value: &Value) -> String {
-    const TOLD: [&str; 6] = ["series", "fiscal_year", "end", "printed", "number", "unit"];
+    const KNOWN_KEYS: [&str; 6] = ["series", "fiscal_year", "end", "printed", "number", "unit"];
     let when = if value["end"] == true { " end".to_owned() } else { year(value) };
-    let more = value.as_object().unwrap().iter().filter(|(key, _)| !TOLD.contains(&key.as_str()));
+    let more = value.as_object().unwrap().iter().filter(|(key, _)| !KNOWN_KEYS.contains(&key.as_str()));
     let more: String = more.map(|(key, value)| format!(" {{{key} {value}}}")).collect();
     format!("{of} {}{when} = {}{more}", text(value, "series"), value["printed"].as_str().unwrap_or("-"))
 }

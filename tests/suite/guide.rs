@@ -49,9 +49,9 @@ fn said_of_change(change: &str, lang: &str) -> String {
     write(&path, text.replace(from, to).as_bytes());
     let mut command = Command::new(env!("CARGO_BIN_EXE_shirube"));
     command.current_dir(&folder).args(["build", "--content", "look", "--output", "site", "--lang", lang]);
-    let said = command.output().unwrap();
-    assert_eq!(said.status.code(), Some(1));
-    String::from_utf8(said.stderr).unwrap()
+    let output = command.output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    String::from_utf8(output.stderr).unwrap()
 }
 
 #[test]

@@ -56,7 +56,7 @@ fn said(path: &str, html: &Html) -> Vec<Said> {
 
 #[test]
 fn theme_texts_are_english() {
-    let words: BTreeSet<&str> = SITE.iter().map(|said| said.words.as_str()).collect();
+    let words: BTreeSet<&str> = SITE.iter().map(|text| text.words.as_str()).collect();
     for expect in ["Skip to the content", "Home", "Glossary", "Indicators", "FY2019"] {
         assert!(words.contains(expect), "{expect}");
     }
@@ -64,10 +64,10 @@ fn theme_texts_are_english() {
 
 #[test]
 fn all_japanese_is_marked_as_japanese() {
-    let stray: Vec<_> = SITE.iter().filter(|said| is_japanese(&said.words) && said.lang != "ja").collect();
-    let shown = stray.iter().take(20).map(|said| {
-        let attribute = said.attribute.map(|name| format!(" ({name})")).unwrap_or_default();
-        format!("{}{attribute}: {}\n", said.path, said.words)
+    let stray: Vec<_> = SITE.iter().filter(|text| is_japanese(&text.words) && text.lang != "ja").collect();
+    let shown = stray.iter().take(20).map(|text| {
+        let attribute = text.attribute.map(|name| format!(" ({name})")).unwrap_or_default();
+        format!("{}{attribute}: {}\n", text.path, text.words)
     });
     assert!(stray.is_empty(), "{} texts\n{}", stray.len(), shown.collect::<String>());
 }
@@ -76,23 +76,23 @@ fn all_japanese_is_marked_as_japanese() {
 fn english_theme_texts_are_not_marked_as_japanese() {
     let theme = std::fs::read_to_string(root().join("themes/default/texts/en.toml")).unwrap();
     let theme: BTreeMap<String, String> = toml::from_str(&theme).unwrap();
-    let pieces = theme.values().flat_map(|text| text.split(['{', '}']).step_by(2)).map(str::trim);
+    let pieces = theme.values().flat_map(|pattern| pattern.split(['{', '}']).step_by(2)).map(str::trim);
     let pieces: BTreeSet<&str> = pieces.filter(|piece| piece.contains(|c: char| c.is_ascii_alphabetic())).collect();
     let phrases: Vec<&str> = pieces.iter().copied().filter(|piece| piece.split(' ').count() > 2).collect();
-    let japanese = SITE.iter().filter(|said| said.lang == "ja" && said.attribute.is_none() && !said.undivided);
+    let japanese = SITE.iter().filter(|text| text.lang == "ja" && text.attribute.is_none() && !text.undivided);
     let mut seen = BTreeSet::new();
-    for said in japanese.filter(|said| seen.insert(&said.words)) {
-        let phrase = phrases.iter().find(|phrase| said.words.contains(**phrase));
-        assert!(!pieces.contains(said.words.as_str()) && phrase.is_none(), "{}: {}", said.path, said.words);
+    for text in japanese.filter(|text| seen.insert(&text.words)) {
+        let phrase = phrases.iter().find(|phrase| text.words.contains(**phrase));
+        assert!(!pieces.contains(text.words.as_str()) && phrase.is_none(), "{}: {}", text.path, text.words);
     }
 }
 
 #[test]
 fn years_use_the_english_format() {
-    for said in SITE.iter() {
+    for text in SITE.iter() {
         // The Japanese format is 令和元年度（2019年度）; the reports print years differently.
-        let mut after = said.words.split("年度（").skip(1);
+        let mut after = text.words.split("年度（").skip(1);
         let written = after.any(|after| after.get(4..).is_some_and(|rest| rest.starts_with("年度）")));
-        assert!(!written, "{}: {}", said.path, said.words);
+        assert!(!written, "{}: {}", text.path, text.words);
     }
 }

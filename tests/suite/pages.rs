@@ -193,9 +193,9 @@ fn search_entries_contain_marks_only_where_given() {
                 .copied()
                 .collect();
             for (mark, declared) in scale.marks.iter().enumerate() {
-                let said = format!("{}：{}", scale.title, declared.mark);
-                let found = words.iter().flat_map(|line| line.split(' ')).any(|word| word == said);
-                assert_eq!(found, marks.contains(&mark), "{said} on {}", page.url.path());
+                let label = format!("{}：{}", scale.title, declared.mark);
+                let found = words.iter().flat_map(|line| line.split(' ')).any(|word| word == label);
+                assert_eq!(found, marks.contains(&mark), "{label} on {}", page.url.path());
                 pages += usize::from(found);
             }
         }

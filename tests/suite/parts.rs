@@ -154,10 +154,10 @@ fn part_and_portal_refuse_the_folder_of_the_whole_site() {
         assert!(part(unit, &parts.join(unit)).status.success());
     }
     let refused = |done: std::process::Output, others: usize| {
-        let said = String::from_utf8_lossy(&done.stderr).into_owned();
-        assert_eq!(done.status.code(), Some(2), "{said}");
+        let stderr = String::from_utf8_lossy(&done.stderr).into_owned();
+        assert_eq!(done.status.code(), Some(2), "{stderr}");
         let expected = format!("contains {others} files of municipalities that are not part of this build");
-        assert!(said.contains(&expected), "{said}");
+        assert!(stderr.contains(&expected), "{stderr}");
         assert!(tree(&site) == before);
     };
     refused(part("aoba", &site), of("midori"));
@@ -179,35 +179,40 @@ fn part_and_portal_refuse_the_folder_of_the_whole_site() {
 #[test]
 fn portal_reports_missing_and_invalid_summaries() {
     let (_guard, folder) = temporary();
-    let says = |parts: &str| {
+    let stderr_for = |parts: &str| {
         let done = portal(&folder.join(parts), &folder.join("site"));
         assert_eq!(done.status.code(), Some(1));
         assert!(!folder.join("site").exists());
         String::from_utf8_lossy(&done.stderr).replace(&folder.display().to_string(), "…")
     };
-    assert_eq!(says("gone").lines().next(), Some("error: cannot read …/gone: No such file or directory (os error 2)"));
+    assert_eq!(
+        stderr_for("gone").lines().next(),
+        Some("error: cannot read …/gone: No such file or directory (os error 2)")
+    );
     std::fs::create_dir(folder.join("none")).unwrap();
-    assert_eq!(says("none").trim_end(), "error: …/none contains no site of a municipality");
+    assert_eq!(stderr_for("none").trim_end(), "error: …/none contains no site of a municipality");
     let summary = |text: &str| {
         support::write(&folder.join("torn/ueda/report.json"), b"{}");
         support::write(&folder.join("torn/ueda/summary.json"), text.as_bytes());
-        says("torn")
+        stderr_for("torn")
     };
-    let said = summary("{\"format\":");
+    let stderr = summary("{\"format\":");
     assert!(
-        said.starts_with("error: …/torn/ueda/summary.json is not a summary.json written by this program: "),
-        "{said}"
+        stderr.starts_with("error: …/torn/ueda/summary.json is not a summary.json written by this program: "),
+        "{stderr}"
     );
-    let said = summary("{\"format\": \"shirube-summary/9\"}");
-    assert!(said.contains("is in the format of another version of the program (`shirube-summary/9`)"), "{said}");
+    let stderr = summary("{\"format\": \"shirube-summary/9\"}");
+    assert!(stderr.contains("is in the format of another version of the program (`shirube-summary/9`)"), "{stderr}");
     let whole = String::from_utf8(REPORTS["ueda/summary.json"].clone()).unwrap();
     for id in ["//evil.example/x", "../ueda", "javascript:x", "ueda/", "", "con"] {
-        let said = summary(&whole.replace("\"id\": \"ueda\"", &format!("\"id\": \"{id}\"")));
+        let stderr = summary(&whole.replace("\"id\": \"ueda\"", &format!("\"id\": \"{id}\"")));
         assert!(
-            said.starts_with("error: `") && said.contains("` in …/torn/ueda/summary.json is not a valid id"),
-            "{id}: {said}"
+            stderr.starts_with("error: `") && stderr.contains("` in …/torn/ueda/summary.json is not a valid id"),
+            "{id}: {stderr}"
         );
     }
     std::fs::remove_file(folder.join("torn/ueda/summary.json")).unwrap();
-    assert!(says("torn").starts_with("error: …/torn/ueda/summary.json does not exist because an earlier version"));
+    assert!(
+        stderr_for("torn").starts_with("error: …/torn/ueda/summary.json does not exist because an earlier version")
+    );
 }

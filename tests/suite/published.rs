@@ -59,12 +59,12 @@ fn publishes_only_referenced_files_and_reports_others() {
     let page = String::from_utf8(tree(&output)["mura/policies/1/2023.html"].clone()).unwrap();
     assert!(page.contains("src=\"%E5%86%99%E7%9C%9F%201.JPG\""), "{page}");
 
-    let said = String::from_utf8_lossy(&done.stderr).into_owned() + &String::from_utf8_lossy(&done.stdout);
+    let printed = String::from_utf8_lossy(&done.stderr).into_owned() + &String::from_utf8_lossy(&done.stdout);
     for name in ["内部メモ.xlsx", "id_rsa", "notes.txt", "page.html", "old.svg"] {
-        assert!(said.contains(&format!("mura/policies/1/{name} is not published")), "{name}: {said}");
+        assert!(printed.contains(&format!("mura/policies/1/{name} is not published")), "{name}: {printed}");
     }
     for name in ["secret.png", ".DS_Store", "Thumbs.db", "desktop.ini", "~$"] {
-        assert!(!said.contains(name), "{name}: {said}");
+        assert!(!printed.contains(name), "{name}: {printed}");
     }
 }
 
@@ -91,10 +91,10 @@ fn references_to_unpublishable_files_are_errors() {
     write(&content.join(POLICY).join("page.html"), b"<script>alert(1)</script>");
     write(&content.join(POLICY).join("2023.md"), "+++\n+++\n## 成果\n[頁](page.html)\n![表](表.xlsx)\n".as_bytes());
     let done = run_build(&content, &folder.join("output"));
-    let said = String::from_utf8_lossy(&done.stdout).into_owned() + &String::from_utf8_lossy(&done.stderr);
-    assert!(!done.status.success(), "{said}");
-    assert!(said.contains("mura/policies/1/2023.md:4:1: error[unpublishable-file]"), "{said}");
-    assert!(said.contains("mura/policies/1/2023.md:5:1: error[unpublishable-file]"), "{said}");
+    let printed = String::from_utf8_lossy(&done.stdout).into_owned() + &String::from_utf8_lossy(&done.stderr);
+    assert!(!done.status.success(), "{printed}");
+    assert!(printed.contains("mura/policies/1/2023.md:4:1: error[unpublishable-file]"), "{printed}");
+    assert!(printed.contains("mura/policies/1/2023.md:5:1: error[unpublishable-file]"), "{printed}");
     assert!(!folder.join("output").exists());
 }
 
@@ -104,12 +104,12 @@ fn refused(folder: &Path) -> String {
     let (content, output) = (folder.join("content"), folder.join("output"));
     let before = output.exists().then(|| tree(&output));
     let done = run_build(&content, &output);
-    let said = String::from_utf8_lossy(&done.stdout).into_owned() + &String::from_utf8_lossy(&done.stderr);
-    assert!(!done.status.success(), "{said}");
+    let printed = String::from_utf8_lossy(&done.stdout).into_owned() + &String::from_utf8_lossy(&done.stderr);
+    assert!(!done.status.success(), "{printed}");
     assert_eq!(output.exists().then(|| tree(&output)), before, "the site has changed");
     let checked = shirube(&["check", "--format", "short"]).arg("--content").arg(&content).output().unwrap();
     assert!(!checked.status.success(), "check reports no error: {}", String::from_utf8_lossy(&checked.stdout));
-    said
+    printed
 }
 
 #[cfg(unix)]
@@ -143,12 +143,12 @@ fn symbolic_links_in_the_content_are_errors() {
         ("/etc/passwd", "logo.png"),
     ] {
         let (_guard, folder) = link(target, path);
-        let said = refused(&folder);
+        let printed = refused(&folder);
         assert!(
-            said.contains(&format!("{path}: error[linked-file]: this is a symbolic link")),
-            "{target} at {path}: {said}"
+            printed.contains(&format!("{path}: error[linked-file]: this is a symbolic link")),
+            "{target} at {path}: {printed}"
         );
-        assert!(!said.contains("SECRET"), "{said}");
+        assert!(!printed.contains("SECRET"), "{printed}");
     }
 }
 
@@ -174,8 +174,8 @@ fn symbolic_links_in_a_theme_are_errors() {
     write(&folder.join("theme/assets/site.css"), b"body {}\n");
     build(&content, &folder.join("output"));
     symlink("/etc/passwd", folder.join("theme/assets/list.txt")).unwrap();
-    let said = refused(&folder);
-    assert!(said.contains("../theme/assets/list.txt: error[linked-file]: this is a symbolic link"), "{said}");
+    let printed = refused(&folder);
+    assert!(printed.contains("../theme/assets/list.txt: error[linked-file]: this is a symbolic link"), "{printed}");
 }
 
 #[test]
@@ -193,15 +193,15 @@ fn check_and_build_report_all_unpublishable_names() {
     ] {
         write(&content.join(path), text.as_bytes());
     }
-    let said = |command: &str| {
+    let errors_of = |command: &str| {
         let mut command = shirube(&[command, "--format", "short"]);
         command.current_dir(&folder);
         let done = command.output().unwrap();
         assert_eq!(done.status.code(), Some(1));
-        let said = String::from_utf8(done.stderr).unwrap();
-        said.lines().filter(|line| line.contains(": error[")).map(str::to_owned).collect::<Vec<_>>()
+        let stderr = String::from_utf8(done.stderr).unwrap();
+        stderr.lines().filter(|line| line.contains(": error[")).map(str::to_owned).collect::<Vec<_>>()
     };
-    let found = said("check");
+    let found = errors_of("check");
     let places: Vec<&str> = found.iter().map(|line| line.split("]: ").next().unwrap()).collect();
     let expected = [
         "content/assets/strategy.toml:1:1: error[same-address",
@@ -212,7 +212,7 @@ fn check_and_build_report_all_unpublishable_names() {
         "content/mura/policies/con/policy.md:1:1: error[impossible-name",
     ];
     assert_eq!(places, expected);
-    assert_eq!(said("build"), found);
+    assert_eq!(errors_of("build"), found);
 
     // Conflicts between names are reported only if all names are valid.
     for path in ["mura/policies/con", "assets"] {
@@ -220,12 +220,12 @@ fn check_and_build_report_all_unpublishable_names() {
     }
     std::fs::remove_file(content.join("mura/editions/aux.toml")).unwrap();
     write(&content.join("mura/policies/2/policy.md"), node.replace(", \"/etc/x\", \"a?b\", \".\"", "").as_bytes());
-    let found = said("check");
+    let found = errors_of("check");
     // A case-insensitive file system has only one of the two files.
     if content.join("mura/policies/2").read_dir().unwrap().count() == 3 {
         assert!(found[0].starts_with("content/mura/policies/2/policy.md:6:1: error[same-address]"), "{found:?}");
     }
-    assert_eq!((said("build"), found.len()), (found, 1));
+    assert_eq!((errors_of("build"), found.len()), (found, 1));
 }
 
 #[test]

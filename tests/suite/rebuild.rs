@@ -143,14 +143,14 @@ fn unchanged_units_are_not_rendered() {
     let (content, output) = (folder.join("content"), folder.join("output"));
     build(&content, &output);
     mark_cache(&output);
-    let say = || String::from_utf8(build(&content, &output).stdout).unwrap();
-    let said = say();
-    assert!(said.contains("wrote 2,100 pages and 21 charts"), "{said}");
+    let build_again = || String::from_utf8(build(&content, &output).stdout).unwrap();
+    let stdout = build_again();
+    assert!(stdout.contains("wrote 2,100 pages and 21 charts"), "{stdout}");
 
     edit(&folder, "content/midori/policies/1/policy.md", "公共交通の充実", "バスの充実");
-    let said = say();
-    let pages: usize = said.split("wrote ").nth(1).unwrap().split(' ').next().unwrap().parse().unwrap();
-    assert!((701..800).contains(&pages), "one of three units is reused: {said}");
+    let stdout = build_again();
+    let pages: usize = stdout.split("wrote ").nth(1).unwrap().split(' ').next().unwrap().parse().unwrap();
+    assert!((701..800).contains(&pages), "one of three units is reused: {stdout}");
 }
 
 #[test]
@@ -168,8 +168,8 @@ fn moved_or_copied_output_folder_is_up_to_date() {
     mark_cache(&folder.join("part"));
     fs::rename(folder.join("part"), folder.join("moved")).unwrap();
     let before = times(&folder.join("moved"));
-    let said = job(&folder.join("moved"));
-    assert!(said.contains("wrote 1,400 pages and 14 charts") && said.contains("(0 changed,"), "{said}");
+    let stdout = job(&folder.join("moved"));
+    assert!(stdout.contains("wrote 1,400 pages and 14 charts") && stdout.contains("(0 changed,"), "{stdout}");
     assert_eq!(times(&folder.join("moved")), before);
 
     // A copy as from another machine or a CI cache: new files with new modification times.
@@ -181,8 +181,8 @@ fn moved_or_copied_output_folder_is_up_to_date() {
         }
     }
     let before = times(&folder.join("copied"));
-    let said = job(&folder.join("copied"));
-    assert!(said.contains("wrote 1,400 pages and 14 charts") && said.contains("(0 changed,"), "{said}");
+    let stdout = job(&folder.join("copied"));
+    assert!(stdout.contains("wrote 1,400 pages and 14 charts") && stdout.contains("(0 changed,"), "{stdout}");
     assert_eq!(times(&folder.join("copied")), before);
     assert_ne!(
         fs::read(folder.join("copied").join(CACHE)).unwrap(),
@@ -217,8 +217,8 @@ fn upgrades_a_site_published_by_an_earlier_version() {
     write(&output.join("of-others.txt"), b"kept");
     write(&output.join("aoba/of-others.txt"), b"kept");
 
-    let said = String::from_utf8(build(&content, &output).stdout).unwrap();
-    assert!(said.contains("(1 changed,") && said.contains("1 deleted,"), "{said}");
+    let stdout = String::from_utf8(build(&content, &output).stdout).unwrap();
+    assert!(stdout.contains("(1 changed,") && stdout.contains("1 deleted,"), "{stdout}");
     let mut upgraded = tree(&output);
     for path in ["of-others.txt", "aoba/of-others.txt"] {
         assert_eq!(upgraded.remove(path).unwrap(), b"kept");
@@ -235,12 +235,12 @@ fn warnings_of_unchanged_units_are_repeated() {
     let (_guard, folder) = temporary();
     two_units(&folder);
     let (content, output) = (folder.join("content"), folder.join("output"));
-    let said = || String::from_utf8(build(&content, &output).stderr).unwrap();
-    let first = said();
+    let stderr = || String::from_utf8(build(&content, &output).stderr).unwrap();
+    let first = stderr();
     assert!(first.contains("/aoba/") && first.contains("/midori/") && first.contains("warning["), "{first}");
-    assert_eq!(said(), first);
+    assert_eq!(stderr(), first);
     edit(&folder, "content/midori/policies/1/policy.md", "公共交通の充実", "バスの充実");
-    assert_eq!(said(), first);
+    assert_eq!(stderr(), first);
 }
 
 #[test]
@@ -254,9 +254,9 @@ fn error_in_one_unit_blocks_publication_of_all() {
     edit(&folder, "content/midori/policies/1/2023.md", "actual.R5", "actual.H99");
     edit(&folder, "content/site.toml", "description", "descripton");
     let done = run_build(&content, &output);
-    let said = String::from_utf8_lossy(&done.stderr).into_owned();
-    assert!(said.contains("content/midori/policies/1/2023.md:") && said.contains("not-a-year"), "{said}");
-    assert!(said.contains("content/site.toml:") && said.contains("2 errors, 0 warnings"), "{said}");
+    let stderr = String::from_utf8_lossy(&done.stderr).into_owned();
+    assert!(stderr.contains("content/midori/policies/1/2023.md:") && stderr.contains("not-a-year"), "{stderr}");
+    assert!(stderr.contains("content/site.toml:") && stderr.contains("2 errors, 0 warnings"), "{stderr}");
     assert_eq!(done.status.code(), Some(1));
     assert!(tree(&output) == before);
 
@@ -276,8 +276,8 @@ fn content_errors_take_precedence_over_rendering_errors() {
         let mut command = support::shirube(&["build", "--format", "short"]);
         command.env("RAYON_NUM_THREADS", threads).arg("--content").arg(folder.join("content"));
         let done = command.arg("--output").arg(folder.join("output")).output().unwrap();
-        let said = String::from_utf8_lossy(&done.stderr).into_owned();
-        assert!(said.contains("not-a-year") && said.contains("1 error"), "{threads}: {said}");
+        let stderr = String::from_utf8_lossy(&done.stderr).into_owned();
+        assert!(stderr.contains("not-a-year") && stderr.contains("1 error"), "{threads}: {stderr}");
     }
 }
 
@@ -294,9 +294,12 @@ fn links_to_other_units_differ_from_unresolved_links() {
         for only in [&[][..], &["--strategy", "midori"]] {
             let mut command = support::shirube(&["build", "--format", "short"]);
             command.args(only).arg("--content").arg(folder.join("content")).arg("--output").arg(folder.join("output"));
-            let said = String::from_utf8(command.output().unwrap().stderr).unwrap();
+            let stderr = String::from_utf8(command.output().unwrap().stderr).unwrap();
             let rule = if only.is_empty() { rule } else { "unresolved-link" };
-            assert!(said.contains(&format!("error[{rule}]")) && said.contains("1 error"), "{to} {only:?}: {said}");
+            assert!(
+                stderr.contains(&format!("error[{rule}]")) && stderr.contains("1 error"),
+                "{to} {only:?}: {stderr}"
+            );
         }
         fs::write(folder.join(link), text).unwrap();
     }

@@ -127,9 +127,9 @@ fn d5_calendar_years_are_not_fiscal_years() {
         "unit = \"人\"\nyear_kind = \"calendar\"\nbaseline = \"H28\"\nbreaks = \"H29\"",
         "actual.H28 = 7\nactual.H29 = 8\nactual.H30 = \"9 (H30)\"\ntarget.H30 = 10",
     );
-    let said = site.words(POLICY, ".indicator, .key-figures");
-    assert!(said.contains("平成28年（2016年）") && said.contains("平成30年"), "{said}");
-    assert!(!said.contains("年度（2016") && !said.contains("平成30年度") && !said.contains("平成29年度"), "{said}");
+    let text = site.words(POLICY, ".indicator, .key-figures");
+    assert!(text.contains("平成28年（2016年）") && text.contains("平成30年"), "{text}");
+    assert!(!text.contains("年度（2016") && !text.contains("平成30年度") && !text.contains("平成29年度"), "{text}");
     let json = std::fs::read_to_string(site.folder.join("site/a/report.json")).unwrap();
     assert!(json.contains("\"calendar_year\":2016") || json.contains("\"calendar_year\": 2016"), "{json}");
 }
@@ -151,8 +151,8 @@ fn d6_interim_values_are_shown_next_to_the_value_of_the_year() {
 #[test]
 fn d7_an_estimate_keeps_its_printed_label() {
     let site = Site::indicator("unit = \"人\"", "actual.R5 = { value = 900, estimated = \"推計\" }\ntarget.R5 = 1000");
-    let said = site.words(POLICY, "main");
-    assert!(said.contains("推計") && !said.contains("見込み"), "{said}");
+    let text = site.words(POLICY, "main");
+    assert!(text.contains("推計") && !text.contains("見込み"), "{text}");
     assert!(site.words(POLICY, ".key-now").contains("900人"), "an estimate with a label is a result");
 }
 

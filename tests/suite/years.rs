@@ -94,18 +94,18 @@ fn pages_of_each_state_contain_the_listed_statements() {
     let mut wrong = Vec::new();
     for line in lines.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
         let mut parts = line.splitn(3, ' ');
-        let (Some(state), Some(path), Some(said)) = (parts.next(), parts.next(), parts.next()) else {
+        let (Some(state), Some(path), Some(expected)) = (parts.next(), parts.next(), parts.next()) else {
             panic!("{line}: not of the form `state page statement`");
         };
         let page = SITES[state].get(&format!("{path}.html")).unwrap_or_else(|| panic!("{line}: no such page"));
         let text = squeezed(&words(page));
-        let (said, meant) = said.strip_prefix('!').map_or((said, true), |said| (said, false));
-        let found = text.contains(&squeezed(said));
+        let (expected, required) = expected.strip_prefix('!').map_or((expected, true), |expected| (expected, false));
+        let found = text.contains(&squeezed(expected));
         if std::env::var_os("SAID").is_some() {
-            let not = if meant { "" } else { "not: " };
-            println!("| {state} {path} | {not}{said} | {} |", if found { said } else { "(not found)" });
+            let not = if required { "" } else { "not: " };
+            println!("| {state} {path} | {not}{expected} | {} |", if found { expected } else { "(not found)" });
         }
-        if found != meant {
+        if found != required {
             wrong.push(line);
         }
     }
@@ -130,10 +130,10 @@ fn draft_changes_no_byte_of_the_site() {
         assert!(without[path] == *bytes, "{path}");
     }
     // The texts below occur once the draft is published.
-    let told = |site: &BTreeMap<String, Vec<u8>>, words: &str| {
+    let contains_text = |site: &BTreeMap<String, Vec<u8>>, words: &str| {
         site.values().any(|bytes| String::from_utf8_lossy(bytes).contains(words))
     };
     for words in ["77,772", "97,777", "未公表"] {
-        assert!(!told(with, words) && told(&SITES["f"], words), "{words}");
+        assert!(!contains_text(with, words) && contains_text(&SITES["f"], words), "{words}");
     }
 }

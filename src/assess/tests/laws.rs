@@ -67,14 +67,14 @@ fn assessment(kind: MethodKind, values: &Values) -> Assessment {
     };
     let period = (baseline < target).then_some(Period { from: FiscalYear(baseline), to: FiscalYear(target) });
     let strategy = Strategy { period, editions: Vec::new(), methods: vec![method.clone()], ..PARSED.1.clone() };
-    let standing = KeyFigures::of(strategy.timeline(), &series);
+    let key_figures = KeyFigures::of(strategy.timeline(), &series);
     let given = AssessmentInput {
         strategy: &strategy,
         indicator: &indicator,
         indicator_index: 0,
         sheets: &[],
         series,
-        standing,
+        key_figures,
     };
     Assessment {
         result: outcome(&given, &method).map(|result| (0, result)),

@@ -11,11 +11,11 @@ everyPage('served below a path: no external requests, no browser messages', {}, 
 
 everyPage('from file: URLs without scripts: no external requests, complete text', {}, async (page, visit) => {
   const styled = await page.evaluate(() => getComputedStyle(document.querySelector('main')).maxWidth !== 'none')
-  const said = await text(page)
+  const shown = await text(page)
   return [
     ...strays(visit),
     ...styled ? [] : [{ rule: 'no style', what: '' }],
-    ...said.length > 20 && said === visit.site.notes.texts.get(visit.address) ? [] : [{ rule: 'the text differs without scripts', what: said.slice(0, 80) }],
+    ...shown.length > 20 && shown === visit.site.notes.texts.get(visit.address) ? [] : [{ rule: 'the text differs without scripts', what: shown.slice(0, 80) }],
   ]
 }, bare)
 

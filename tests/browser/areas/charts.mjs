@@ -38,9 +38,9 @@ everyPage('chart labels do not cover marks', phone, page => page.evaluate(() => 
 
 everyPage('charts have a name, a description and a table of their values', {}, page => page.evaluate(() => {
   return [...document.querySelectorAll('svg[role=img]')].flatMap(chart => {
-    const said = (chart.getAttribute('aria-labelledby') ?? '').split(' ').map(id => chart.querySelector(`#${CSS.escape(id)}`)?.textContent ?? '')
+    const labelTexts = (chart.getAttribute('aria-labelledby') ?? '').split(' ').map(id => chart.querySelector(`#${CSS.escape(id)}`)?.textContent ?? '')
     const findings = []
-    if (said.length < 2 || said.some(text => text.trim() === '')) findings.push('no name or description')
+    if (labelTexts.length < 2 || labelTexts.some(text => text.trim() === '')) findings.push('no name or description')
     const table = chart.closest('.measured, section')?.querySelector('table')
     if (!table) findings.push('no table')
     const cells = table?.textContent.replace(/[^\d.]+/g, ' ') ?? ''

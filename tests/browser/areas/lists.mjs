@@ -25,15 +25,15 @@ onPages('filtering by text shows matching rows and is kept in the URL', site => 
 onPages('a header button sorts ascending, descending, then as printed', site => site.ofKind('programs'), {}, async page => {
   const sort = page.locator('th[data-sort=name] button')
   const orders = [String(await shownRows(page))]
-  const said = []
+  const sortStates = []
   for (const key of ['Enter', 'Space', 'Enter']) {
     await sort.press(key)
     orders.push(String(await shownRows(page)))
-    said.push(await page.locator('th[data-sort=name]').getAttribute('aria-sort'))
+    sortStates.push(await page.locator('th[data-sort=name]').getAttribute('aria-sort'))
   }
   const [printed, up, down, back] = orders
   return [
     ...up !== down && back === printed ? [] : [{ rule: 'wrong order', what: up.slice(0, 80) }],
-    ...String(said) === 'ascending,descending,' ? [] : [{ rule: 'the order is not announced', what: String(said) }],
+    ...String(sortStates) === 'ascending,descending,' ? [] : [{ rule: 'the order is not announced', what: String(sortStates) }],
   ]
 })

@@ -13,9 +13,9 @@ export default async function * report(events) {
     } else if (type === 'test:fail') {
       failed += 1
       const { cause, message } = data.details.error
-      const said = cause?.code === 'ERR_ASSERTION' ? cause.message : cause?.stack ?? message
-      yield `${open}✗ ${data.name}\n${said === before ? '  as above' : said}`
-      before = said
+      const text = cause?.code === 'ERR_ASSERTION' ? cause.message : cause?.stack ?? message
+      yield `${open}✗ ${data.name}\n${text === before ? '  as above' : text}`
+      before = text
       open = '\n'
     } else if (type === 'test:diagnostic' && data.file) {
       yield open && `: ${data.message}`

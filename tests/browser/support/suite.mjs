@@ -209,9 +209,9 @@ function watch(page) {
 /** Fails if there are findings; lists them by rule with counts and the first locations. */
 function none(findings) {
   const shown = process.env.SHIRUBE_ALL_FINDINGS ? Infinity : 4
-  const said = [...grouped(findings, finding => finding.rule)].map(([rule, found]) => {
+  const reports = [...grouped(findings, finding => finding.rule)].map(([rule, found]) => {
     const places = found.slice(0, shown).map(({ address, what }) => `    ${address}  ${what}`)
     return [`  ${rule}: ${found.length} on ${new Set(found.map(f => f.address)).size} pages`, ...places].join('\n')
   })
-  if (said.length) assert.fail(said.join('\n'))
+  if (reports.length) assert.fail(reports.join('\n'))
 }

@@ -44,7 +44,7 @@ fn each_error_is_reported_once_at_its_location() {
     for case in cases::all() {
         let loaded = case.read();
         let places = loaded.diagnostics.iter().map(|found| {
-            let place = loaded.sources.place(&found.place);
+            let place = loaded.sources.format_location(&found.location);
             format!("{place} {}", found.rule)
         });
         let places: Vec<String> = places.collect();
@@ -78,19 +78,19 @@ fn every_error_rule_has_a_case() {
 
 #[test]
 fn messages_and_help_match_the_snapshot() {
-    let mut said = String::new();
+    let mut messages = String::new();
     for case in cases::all() {
         let loaded = case.read();
-        said.push_str(&format!("# {}\n", case.title));
+        messages.push_str(&format!("# {}\n", case.title));
         for found in &loaded.diagnostics {
-            let place = loaded.sources.place(&found.place);
+            let place = loaded.sources.format_location(&found.location);
             let help = found.help.as_ref().unwrap_or_else(|| panic!("{} has no help", found.rule));
-            said.push_str(&format!("{place} {}\n", found.rule));
+            messages.push_str(&format!("{place} {}\n", found.rule));
             for lang in [Lang::Ja, Lang::En] {
-                said.push_str(&format!("  {}\n    → {}\n", found.message.get(lang), help.get(lang)));
+                messages.push_str(&format!("  {}\n    → {}\n", found.message.get(lang), help.get(lang)));
             }
         }
-        said.push('\n');
+        messages.push('\n');
     }
-    snapbox::assert_data_eq!(said, snapbox::file!["messages.txt"].raw());
+    snapbox::assert_data_eq!(messages, snapbox::file!["messages.txt"].raw());
 }

@@ -17,8 +17,8 @@ pub(crate) fn pages(city: &City) -> BTreeMap<String, Vec<Expected>> {
         page.extend(of_node(city, at, &editions));
         for edition in editions {
             let path = format!("{folder}/{}/{}.html", node.id, city.editions[edition].id);
-            let said = printed_in(city, node, &[edition], indicator::permanent);
-            pages.entry(path).or_default().extend(said);
+            let statements = printed_in(city, node, &[edition], indicator::permanent);
+            pages.entry(path).or_default().extend(statements);
         }
     }
     pages.insert("index.html".to_owned(), of_strategy(city, &shown));
@@ -26,9 +26,9 @@ pub(crate) fn pages(city: &City) -> BTreeMap<String, Vec<Expected>> {
     pages.insert("programs.html".to_owned(), strategy::left_out(city, Kind::Program, &|_| true));
     pages.insert("money.html".to_owned(), of_money(city));
     for edition in shown {
-        let mut said = strategy::counts(city, &|_| Some(edition));
-        said.extend(strategy::changes(city, edition, &|_| true));
-        pages.insert(format!("editions/{}.html", city.editions[edition].id), said);
+        let mut statements = strategy::counts(city, &|_| Some(edition));
+        statements.extend(strategy::changes(city, edition, &|_| true));
+        pages.insert(format!("editions/{}.html", city.editions[edition].id), statements);
     }
     pages
 }
@@ -54,63 +54,63 @@ fn of_indicators(
     counts: &dyn Fn(usize) -> bool,
     says: Says,
 ) -> Vec<Expected> {
-    let mut said = Vec::new();
+    let mut statements = Vec::new();
     for (place, indicator) in node.indicators.iter().enumerate().filter(|(place, _)| counts(*place)) {
         let series = &figures::merged(node, place, editions);
         let subject = Subject { city, node, place, indicator, editions, series };
-        said.extend(says(&format!("{}/{}/{}", node.kind.key(), node.id, indicator.id), subject));
+        statements.extend(says(&format!("{}/{}/{}", node.kind.key(), node.id, indicator.id), subject));
     }
-    said
+    statements
 }
 
 fn of_node(city: &City, at: usize, editions: &[usize]) -> Vec<Expected> {
     let node = &city.nodes[at];
-    let mut said = in_editions(city, node, editions, indicator::running);
+    let mut statements = in_editions(city, node, editions, indicator::running);
     let name = format!("{}/{}", node.kind.key(), node.id);
-    said.extend(strategy::said_sums(city, &format!("{name}/rows"), &|owner| owner == Some(at)));
+    statements.extend(strategy::said_sums(city, &format!("{name}/rows"), &|owner| owner == Some(at)));
     if node.kind == Kind::Goal {
         let below = strategy::subtree(city, at);
         let in_tree = |other: &Node| below.iter().any(|place| *place != at && std::ptr::eq(&city.nodes[*place], other));
-        said.extend(strategy::left_out(city, Kind::Goal, &in_tree));
-        said.extend(strategy::left_out(city, Kind::Policy, &in_tree));
+        statements.extend(strategy::left_out(city, Kind::Goal, &in_tree));
+        statements.extend(strategy::left_out(city, Kind::Policy, &in_tree));
         let of_below = |owner: Option<usize>| owner.is_some_and(|owner| below.contains(&owner));
-        said.extend(strategy::said_sums(city, &name, &of_below));
+        statements.extend(strategy::said_sums(city, &name, &of_below));
     }
     let rows: Vec<&str> = node.rows.iter().map(|row| row.program.as_str()).collect();
-    said.extend(strategy::left_out(city, Kind::Program, &|node| rows.contains(&node.id.as_str())));
+    statements.extend(strategy::left_out(city, Kind::Program, &|node| rows.contains(&node.id.as_str())));
     if let [.., _, newest] = editions {
         let counts = |other: &Node| {
             std::ptr::eq(other, node) || other.kind == Kind::Program && rows.contains(&other.id.as_str())
         };
-        said.extend(strategy::changes(city, *newest, &counts));
+        statements.extend(strategy::changes(city, *newest, &counts));
     }
-    said
+    statements
 }
 
 fn of_strategy(city: &City, shown: &[usize]) -> Vec<Expected> {
-    let mut said = strategy::counts(city, &|kind| strategy::current(city, kind));
+    let mut statements = strategy::counts(city, &|kind| strategy::current(city, kind));
     if let Some(newest) = shown.last() {
-        said.extend(strategy::changes(city, *newest, &|_| true));
+        statements.extend(strategy::changes(city, *newest, &|_| true));
     }
-    said.extend(strategy::said_sums(city, "strategy", &|_| true));
+    statements.extend(strategy::said_sums(city, "strategy", &|_| true));
     let rows: Vec<&str> = city.rows.iter().map(|row| row.program.as_str()).collect();
-    said.extend(strategy::left_out(city, Kind::Program, &|node| rows.contains(&node.id.as_str())));
-    said.extend(strategy::left_out(city, Kind::Policy, &|_| true));
+    statements.extend(strategy::left_out(city, Kind::Program, &|node| rows.contains(&node.id.as_str())));
+    statements.extend(strategy::left_out(city, Kind::Policy, &|_| true));
     // A top-level goal is a heading without marks.
-    said.extend(strategy::left_out(city, Kind::Goal, &|_| true).into_iter().map(Expected::if_room));
+    statements.extend(strategy::left_out(city, Kind::Goal, &|_| true).into_iter().map(Expected::if_room));
     // The table of rows has room for few amounts.
     let sums = strategy::said_sums(city, "strategy/rows", &|owner| owner.is_none());
-    said.extend(sums.into_iter().map(Expected::if_room));
+    statements.extend(sums.into_iter().map(Expected::if_room));
     for (at, node) in city.nodes.iter().enumerate().filter(|(_, node)| node.kind != Kind::Program) {
         let below = strategy::subtree(city, at);
         let of_below = |owner: Option<usize>| owner.is_some_and(|owner| below.contains(&owner));
         let sums = strategy::said_sums(city, &format!("{}/{}", node.kind.key(), node.id), &of_below);
         // The table of the tree has room for the newest amounts.
-        said.extend(sums.into_iter().map(Expected::if_room));
+        statements.extend(sums.into_iter().map(Expected::if_room));
         let keys = in_editions(city, node, shown, |name, subject| vec![indicator::key(name, subject)]);
-        said.extend(keys);
+        statements.extend(keys);
     }
-    said
+    statements
 }
 
 fn all_indicators(city: &City, shown: &[usize]) -> Vec<Expected> {
@@ -119,12 +119,12 @@ fn all_indicators(city: &City, shown: &[usize]) -> Vec<Expected> {
 }
 
 fn of_money(city: &City) -> Vec<Expected> {
-    let mut said = strategy::said_sums(city, "strategy", &|_| true);
-    said.extend(strategy::said_sums(city, "strategy/rows", &|owner| owner.is_none()));
+    let mut statements = strategy::said_sums(city, "strategy", &|_| true);
+    statements.extend(strategy::said_sums(city, "strategy/rows", &|owner| owner.is_none()));
     for (at, node) in city.nodes.iter().enumerate().filter(|(_, node)| node.kind != Kind::Program) {
         let below = strategy::subtree(city, at);
         let of_below = |owner: Option<usize>| owner.is_some_and(|owner| below.contains(&owner));
-        said.extend(strategy::said_sums(city, &format!("{}/{}", node.kind.key(), node.id), &of_below));
+        statements.extend(strategy::said_sums(city, &format!("{}/{}", node.kind.key(), node.id), &of_below));
     }
-    said
+    statements
 }

@@ -8,19 +8,19 @@ use std::collections::BTreeSet;
 
 /// All statements on an indicator on the current page of a node.
 pub(crate) fn running(name: &str, subject: Subject<'_>) -> Vec<Expected> {
-    let mut said = vec![title(name, subject, true)];
-    said.extend(card(name, subject));
-    said.extend(differences(name, subject, &said[0]));
-    said.extend(method::said(name, subject));
-    said
+    let mut statements = vec![title(name, subject, true)];
+    statements.extend(card(name, subject));
+    statements.extend(differences(name, subject, &statements[0]));
+    statements.extend(method::said(name, subject));
+    statements
 }
 
 /// All statements on an indicator on the permalink page of a sheet: no comparisons over time.
 pub(crate) fn permanent(name: &str, subject: Subject<'_>) -> Vec<Expected> {
-    let mut said = vec![title(name, subject, false)];
-    said.extend(card(name, subject));
-    said.extend(method::said(name, subject));
-    said
+    let mut statements = vec![title(name, subject, false)];
+    statements.extend(card(name, subject));
+    statements.extend(method::said(name, subject));
+    statements
 }
 
 /// Reasons for which two figures measure different things.
@@ -92,13 +92,13 @@ struct Difference<'a> {
 }
 
 impl Difference<'_> {
-    /// Adds the facts of the difference to `said`.
-    fn tell(&self, said: Expected) -> Expected {
-        let said = said.with("from", self.from).with("relation", self.relation);
-        let said = said.with("other-year", self.other.column.key()).with("other", &self.other.value.printed);
+    /// Adds the facts of the difference to `statement`.
+    fn tell(&self, statement: Expected) -> Expected {
+        let statement = statement.with("from", self.from).with("relation", self.relation);
+        let statement = statement.with("other-year", self.other.column.key()).with("other", &self.other.value.printed);
         match &self.gap {
-            Some(gap) => said.with("gap", gap),
-            None => said,
+            Some(gap) => statement.with("gap", gap),
+            None => statement,
         }
     }
 }
@@ -106,47 +106,47 @@ impl Difference<'_> {
 fn all_differences<'a>(subject: Subject<'a>) -> Vec<Difference<'a>> {
     let Some(latest) = subject.latest() else { return Vec::new() };
     let actual = latest.cell;
-    let mut told = Vec::new();
+    let mut differences = Vec::new();
     if subject.indicator.baseline.is_some_and(|baseline| actual.column <= baseline) {
-        return told;
+        return differences;
     }
-    let mut tell = |from, relation: &'static str, other: Cell<'a>| {
+    let mut add = |from, relation: &'static str, other: Cell<'a>| {
         let gap = match (relation, actual.value.number(), other.value.number()) {
             ("met" | "same", ..) => None,
             (_, Some(one), Some(another)) => Some(subject.gap(one, another)),
             _ => None,
         };
-        told.push(Difference { from, relation, actual, other, gap });
+        differences.push(Difference { from, relation, actual, other, gap });
     };
     if let Some(target) = subject.applicable_target()
         && subject.against_target(latest, target).is_empty()
         && target.value.number().is_some_and(|number| number.bound != Bound::About)
         && let Some(relation) = subject.relation_to_target(actual, target)
     {
-        tell("target", relation, target);
+        add("target", relation, target);
     }
     let plain = |other: Cell<'_>| {
         let (one, other) = (actual.value.number()?, other.value.number()?);
         Some(plain_relation(&one.decimal.fraction(), &other.decimal.fraction()))
     };
-    let mut said_baseline = None;
+    let mut stated_baseline = None;
     if let Some(baseline) = baseline(subject)
         && subject.against_earlier(latest, baseline).is_empty()
         && let Some(relation) = plain(baseline)
     {
-        tell("baseline", relation, baseline);
-        said_baseline = Some(baseline);
+        add("baseline", relation, baseline);
+        stated_baseline = Some(baseline);
     }
     let figure = |cell: Cell<'_>| (subject.year(cell), cell.value.number().map(|number| number.decimal.fraction()));
     if let Some(previous) = previous(subject, latest)
         && subject.indicator.baseline != Some(previous.column)
-        && said_baseline.map(figure) != Some(figure(previous))
+        && stated_baseline.map(figure) != Some(figure(previous))
         && subject.against_earlier(latest, previous).is_empty()
         && let Some(relation) = plain(previous)
     {
-        tell("previous", relation, previous);
+        add("previous", relation, previous);
     }
-    told
+    differences
 }
 
 /// The baseline, if its year is earlier than that of the latest value.
@@ -169,15 +169,17 @@ fn previous<'a>(subject: Subject<'a>, latest: Latest<'a>) -> Option<Cell<'a>> {
 
 /// The differences; the title of the chart may state the first one instead.
 fn differences(name: &str, subject: Subject<'_>, title: &Expected) -> Vec<Expected> {
-    let told = all_differences(subject);
-    let say = |told: &Difference<'_>| {
-        let said = Expected::new("difference").with("indicator", name);
-        let said = said.with("actual-year", told.actual.column.key()).with("actual", &told.actual.value.printed);
-        let said = told.tell(said);
-        let in_title = title.facts.get("from") == said.facts.get("from");
-        if in_title { said.or(title.clone()) } else { said }
+    let all = all_differences(subject);
+    let statement_of = |difference: &Difference<'_>| {
+        let statement = Expected::new("difference").with("indicator", name);
+        let statement = statement
+            .with("actual-year", difference.actual.column.key())
+            .with("actual", &difference.actual.value.printed);
+        let statement = difference.tell(statement);
+        let in_title = title.facts.get("from") == statement.facts.get("from");
+        if in_title { statement.or(title.clone()) } else { statement }
     };
-    told.iter().map(say).collect()
+    all.iter().map(statement_of).collect()
 }
 
 /// The optional title of the chart; `running` on current pages.
@@ -188,11 +190,11 @@ fn title(name: &str, subject: Subject<'_>, running: bool) -> Expected {
     if latest.interim {
         title = title.with("status", "interim");
     }
-    let told = if running { all_differences(subject) } else { Vec::new() };
+    let differences = if running { all_differences(subject) } else { Vec::new() };
     let named = |target: &Cell<'_>| {
         other_things(subject, latest, *target).iter().all(|reason| *reason == "annual-against-cumulative")
     };
-    match (told.first(), subject.applicable_target().filter(named)) {
+    match (differences.first(), subject.applicable_target().filter(named)) {
         (Some(first), _) if first.from == "target" => first.tell(title),
         (_, Some(target)) => title.with("target-year", target.column.key()).with("target", &target.value.printed),
         (Some(first), None) => first.tell(title),

@@ -22,33 +22,37 @@ pub(crate) fn said(name: &str, subject: Subject<'_>) -> Option<Expected> {
     if method.kind == "declared" {
         return None;
     }
-    let said = Expected::new("method").with("indicator", name).with("method", &method.id);
+    let statement = Expected::new("method").with("indicator", name).with("method", &method.id);
     let mut guards = BTreeSet::new();
     let outcome = compute(subject, method, &mut guards);
     let Some(outcome) = outcome.filter(|_| guards.is_empty()) else {
-        return Some(said.one_of("guard", &guards));
+        return Some(statement.one_of("guard", &guards));
     };
     let result = match &outcome {
         Outcome::Rate(rate) => percent(rate),
         Outcome::Step(step) => (*step).to_owned(),
     };
-    let mut said = said.with("result", result);
+    let mut statement = statement.with("result", result);
     // For totals the sum is compared with the target, which the rate expresses.
     let reached = match &outcome {
         Outcome::Rate(rate) if method.kind == "cumulative" => reached_by(subject, rate),
         _ => reached(subject),
     };
     if let Some(reached) = reached {
-        said = said.perhaps("reached", if reached { "yes" } else { "no" });
+        statement = statement.perhaps("reached", if reached { "yes" } else { "no" });
     }
     if let Some(mark) = mark(subject, method, &outcome) {
-        said = said.with("mark", mark.to_string());
+        statement = statement.with("mark", mark.to_string());
         if let Some((published, certain)) = published(subject, method) {
             let agreement = if published == [mark] { "same" } else { "differs" };
-            said = if certain { said.with("agreement", agreement) } else { said.perhaps("agreement", agreement) };
+            statement = if certain {
+                statement.with("agreement", agreement)
+            } else {
+                statement.perhaps("agreement", agreement)
+            };
         }
     }
-    Some(said)
+    Some(statement)
 }
 
 /// A rate in percent with one decimal place, rounded half away from zero.

@@ -71,9 +71,9 @@ fn disagreements(seeds: &[u64]) -> Vec<String> {
 fn of_city(city: &City, folder: &std::path::Path) -> Vec<String> {
     let mut expected = expect::pages(city);
     let mut found = Vec::new();
-    for (page, said) in pages::read(folder) {
+    for (page, statements) in pages::read(folder) {
         let expected = expected.remove(&page).unwrap_or_default();
-        found.extend(compare(city, &page, &expected, &said));
+        found.extend(compare(city, &page, &expected, &statements));
     }
     for (page, expected) in expected {
         found.extend(compare(city, &page, &expected, &BTreeSet::new()));
@@ -81,15 +81,15 @@ fn of_city(city: &City, folder: &std::path::Path) -> Vec<String> {
     found
 }
 
-fn compare(city: &City, page: &str, expected: &[Expected], said: &BTreeSet<Statement>) -> Option<String> {
-    let missing = expected.iter().filter(|expected| expected.required && !expected.stands(said.iter()));
-    let false_ones = said.iter().filter(|said| !expected.iter().any(|expected| expected.is(said)));
+fn compare(city: &City, page: &str, expected: &[Expected], statements: &BTreeSet<Statement>) -> Option<String> {
+    let missing = expected.iter().filter(|expected| expected.required && !expected.stands(statements.iter()));
+    let unexpected = statements.iter().filter(|found| !expected.iter().any(|expected| expected.is(found)));
     let mut text = String::new();
     for expected in missing.collect::<BTreeSet<_>>() {
-        writeln!(text, "  missing: {expected}").expect("writing to a string cannot fail");
+        writeln!(text, "  missing:    {expected}").expect("writing to a string cannot fail");
     }
-    for said in false_ones {
-        writeln!(text, "  false:   {said}").expect("writing to a string cannot fail");
+    for found in unexpected {
+        writeln!(text, "  unexpected: {found}").expect("writing to a string cannot fail");
     }
     (!text.is_empty()).then(|| format!("seed {}, strategy {}, page {page}\n{text}", city.seed, city.id))
 }

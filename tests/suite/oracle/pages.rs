@@ -27,7 +27,7 @@ fn statements(page: &str) -> BTreeSet<Statement> {
     let tags: String = tags.filter_map(|(from, to)| Some(format!("{}></g>", page.get(from..to)?))).collect();
     // The parser drops rows and cells outside of tables, so all tags are renamed.
     let tags = Html::parse_fragment(&neutral(&tags));
-    let said = tags.select(&selector).map(|element| {
+    let statements = tags.select(&selector).map(|element| {
         let facts = element.value().attrs().filter_map(|(name, fact)| Some((name.strip_prefix("data-")?, fact)));
         // `data-label` and `data-order` belong to the layout and sorting of tables.
         let facts = facts.filter(|(name, _)| !matches!(*name, "statement" | "label" | "order"));
@@ -36,7 +36,7 @@ fn statements(page: &str) -> BTreeSet<Statement> {
             facts: facts.map(|(name, fact)| (name.to_owned(), fact.to_owned())).collect(),
         }
     });
-    said.collect()
+    statements.collect()
 }
 
 /// Renames every tag to one that is allowed everywhere.

@@ -68,21 +68,21 @@ impl Expected {
         self
     }
 
-    /// Whether this statement or its alternative is among `said`.
-    pub(crate) fn stands<'s>(&self, mut said: impl Iterator<Item = &'s Statement>) -> bool {
-        said.any(|said| self.is(said) || self.or.as_ref().is_some_and(|or| or.is(said)))
+    /// Whether this statement or its alternative is among `statements`.
+    pub(crate) fn stands<'s>(&self, mut statements: impl Iterator<Item = &'s Statement>) -> bool {
+        statements.any(|statement| self.is(statement) || self.or.as_ref().is_some_and(|or| or.is(statement)))
     }
 
-    /// Whether `said` matches this statement without its alternative.
-    pub(crate) fn is(&self, said: &Statement) -> bool {
-        let fits = |(name, fact): (&&'static str, &Fact)| match (fact, said.facts.get(*name)) {
-            (Fact::Is(is) | Fact::Perhaps(is), Some(said)) => is == said,
-            (Fact::OneOf(all) | Fact::PerhapsOneOf(all), Some(said)) => all.contains(said),
+    /// Whether `statement` matches this statement without its alternative.
+    pub(crate) fn is(&self, statement: &Statement) -> bool {
+        let fits = |(name, fact): (&&'static str, &Fact)| match (fact, statement.facts.get(*name)) {
+            (Fact::Is(is) | Fact::Perhaps(is), Some(found)) => is == found,
+            (Fact::OneOf(all) | Fact::PerhapsOneOf(all), Some(found)) => all.contains(found),
             (fact, None) => matches!(fact, Fact::Perhaps(_) | Fact::PerhapsOneOf(_)),
         };
-        self.kind == said.kind
+        self.kind == statement.kind
             && self.facts.iter().all(fits)
-            && said.facts.keys().all(|name| self.facts.contains_key(name.as_str()))
+            && statement.facts.keys().all(|name| self.facts.contains_key(name.as_str()))
     }
 }
 

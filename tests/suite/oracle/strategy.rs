@@ -59,7 +59,7 @@ fn members(city: &City, of: Of, edition_of: &dyn Fn(Kind) -> Option<usize>) -> V
 
 /// The counts of marks on the page of the strategy, or of an edition.
 pub(crate) fn counts(city: &City, edition_of: &dyn Fn(Kind) -> Option<usize>) -> Vec<Expected> {
-    let mut said = Vec::new();
+    let mut statements = Vec::new();
     let kinds = [Of::Node(Kind::Goal), Of::Node(Kind::Policy), Of::Node(Kind::Program), Of::Indicator];
     for of in kinds {
         let members = members(city, of, edition_of);
@@ -92,24 +92,24 @@ pub(crate) fn counts(city: &City, edition_of: &dyn Fn(Kind) -> Option<usize>) ->
                     let tenths = count * 1000 / members.len();
                     one = one.with("width", format!("{}.{}%", tenths / 10, tenths % 10));
                 }
-                said.push(one);
+                statements.push(one);
             }
         }
     }
-    said
+    statements
 }
 
 /// Statements on the nodes selected by `of` that have a sheet in another edition and none in the current one.
 pub(crate) fn left_out(city: &City, kind: Kind, of: &dyn Fn(&Node) -> bool) -> Vec<Expected> {
     let Some(current) = current(city, kind) else { return Vec::new() };
     let out = city.of_kind(kind).filter(|node| of(node) && !node.sheets.contains_key(&current));
-    let say = |node: &Node| {
+    let statement_of = |node: &Node| {
         let last = shown(city).into_iter().rfind(|edition| node.sheets.contains_key(edition))?;
-        let said = Expected::new("left-out").with("node", format!("{}/{}", kind.key(), node.id));
-        let said = said.with("edition", &city.editions[last].id);
-        Some(if last > current { said.with("later", "yes") } else { said })
+        let statement = Expected::new("left-out").with("node", format!("{}/{}", kind.key(), node.id));
+        let statement = statement.with("edition", &city.editions[last].id);
+        Some(if last > current { statement.with("later", "yes") } else { statement })
     };
-    out.filter_map(say).collect()
+    out.filter_map(statement_of).collect()
 }
 
 /// The amounts of a node over all editions; later editions take precedence.
@@ -206,18 +206,18 @@ pub(crate) fn sums(city: &City, counts: &dyn Fn(Owner) -> bool) -> BTreeMap<(Mon
 
 /// Statements on the sums of a node, or of the strategy.
 pub(crate) fn said_sums(city: &City, of: &str, counts: &dyn Fn(Owner) -> bool) -> Vec<Expected> {
-    let mut said = Vec::new();
+    let mut statements = Vec::new();
     for ((money, year), (gross, net)) in sums(city, counts) {
         let sum = |_: ()| Expected::new("sum").with("of", of).with("money", money.key()).with("year", year.to_string());
-        said.push(sum(()).with("gross", gross.text()));
+        statements.push(sum(()).with("gross", gross.text()));
         let differs = net.number != gross.number;
         // If all rows are repeats, there is no net sum; it is not 0.
         if net.rows > 0 {
             let net = sum(()).with("net", net.text());
-            said.push(if differs { net } else { net.if_room() });
+            statements.push(if differs { net } else { net.if_room() });
         }
     }
-    said
+    statements
 }
 
 /// Statements on the number of changes in an edition, by kind of change, among the nodes that `counts` selects; empty
@@ -301,11 +301,11 @@ pub(crate) fn changes(city: &City, edition: usize, counts: &dyn Fn(&Node) -> boo
         };
         counted.insert("renamed", city.nodes.iter().filter(|node| counts(node)).filter(renamed).count());
     }
-    let say = |(kind, count): (&'static str, usize)| {
-        let said = Expected::new("change").with("edition", &city.editions[edition].id);
-        said.with("change", kind).with("count", count.to_string())
+    let statement_of = |(kind, count): (&'static str, usize)| {
+        let statement = Expected::new("change").with("edition", &city.editions[edition].id);
+        statement.with("change", kind).with("count", count.to_string())
     };
-    counted.into_iter().filter(|(_, count)| *count > 0).map(say).collect()
+    counted.into_iter().filter(|(_, count)| *count > 0).map(statement_of).collect()
 }
 
 fn same_column(all: &[Judgement], given: &Judgement) -> Option<Judgement> {

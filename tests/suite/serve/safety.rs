@@ -182,8 +182,8 @@ fn targets_of_symbolic_links_are_not_served() {
     std::fs::remove_file(&picture).unwrap();
     symlink(preview.beside("secret.png"), &picture).unwrap();
     let errors = open.next_errors();
-    let said = errors["list"][0]["message"].as_str().unwrap();
-    assert!(said.starts_with("シンボリックリンク"), "{said}");
+    let message = errors["list"][0]["message"].as_str().unwrap();
+    assert!(message.starts_with("シンボリックリンク"), "{message}");
     assert_eq!(errors["list"][0]["place"]["path"], "mura/policies/1/map.svg");
     assert!(!preview.get("/mura/policies/1/map.svg").text().contains("秘密"));
 

@@ -1,13 +1,13 @@
-// Marks the Japanese that scripts add to a page in another language, as the pages themselves
-// are marked: by its letters. Only such pages load this, before the scripts that ask for it.
+// Marks Japanese text that scripts add to pages in another language with `lang`, detected by its characters as in the
+// pages themselves. Loaded only by such pages, before the scripts that use it.
 "use strict";
 
 {
   const LETTERS = /[々〆ぁ-ゟァ-ヺー-ヿ㌀-㍗㐀-鿿豈-﫿ｦ-ﾟ\u{20000}-\u{323AF}]/u;
-  /** Languages that share letters with it: what stands in them is left as it is. */
+  /** Languages with the same characters; text in them is not changed. */
   const ALIKE = /^(?:ja|zh|ko)/;
 
-  /** Gives `lang` to all Japanese within an element that is not on the page yet, or is. */
+  /** Sets `lang` on all Japanese text within an element, whether or not it is attached to the page. */
   globalThis.markLanguages = (root) => {
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
     const texts = [];
@@ -22,7 +22,7 @@
     }
   };
 
-  /** A text in stretches: whole words of Japanese with the figures and signs between them, and what is none. */
+  /** Splits a text into Japanese parts (whole words, with the digits and symbols between them) and other parts. */
   function partsOf(text) {
     const parts = [];
     for (const word of text.match(/\s*\S+|\s+$/gu)) {

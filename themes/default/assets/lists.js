@@ -1,5 +1,5 @@
-// Adds filters and sorting to the lists of the site: every `table[data-list]`, which is
-// whole without it. The address keeps what is chosen: `list.html#direction=完了&sort=name`.
+// Adds filters and sorting to every `table[data-list]`; the tables are complete without it. The state is kept in the
+// URL fragment: `list.html#direction=完了&sort=name`.
 "use strict";
 
 {
@@ -13,7 +13,7 @@
     const rows = [...body.rows];
     const words = table.dataset;
 
-    // What can be chosen: the words in the name, and a value of each column that has some.
+    // Filters: text in the name, and one value of each column that has several.
     const form = document.createElement("form");
     form.className = "list-filters";
     form.setAttribute("aria-label", words.filters);
@@ -42,7 +42,7 @@
     const region = table.closest(".scroll") ?? table;
     region.before(form, count);
 
-    // Headings become buttons: ascending, descending, as printed.
+    // Header cells become buttons that cycle through ascending, descending and printed order.
     const order = { key: "", descending: false };
     for (const head of heads.filter((head) => head.dataset.sort)) {
       const button = document.createElement("button");
@@ -101,8 +101,8 @@
       body.append(...sorted);
     }
 
-    // Numbers by size, marks in the order of their scale, words as they are read. What has
-    // no value comes last, whichever way.
+    // Numbers by size, marks in the order of their scale, texts by collation. Cells without value come last in both
+    // directions.
     function compare(a, b) {
       const [one, other] = [rank(a), rank(b)];
       if (one === null || other === null) return (one === null) - (other === null);
@@ -118,7 +118,7 @@
       return cell.tagName === "TH" ? plain(cell.textContent) : null;
     }
 
-    // Full-width and half-width letters are the same to those who search.
+    // Normalizes width, case and whitespace.
     function plain(text) {
       return text.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
     }
@@ -129,7 +129,7 @@
       for (const { key, select } of filters) if (select.value !== "") state.set(key, select.value);
       if (order.key !== "") state.set("sort", (order.descending ? "-" : "") + order.key);
       const hash = state.toString();
-      // Without a hash the address would scroll to the top: replace it as a whole.
+      // Assigning an empty hash would scroll to the top, so the whole URL is replaced.
       history.replaceState(null, "", hash === "" ? location.pathname + location.search : `#${hash}`);
     }
 

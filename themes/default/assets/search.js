@@ -1,25 +1,24 @@
-// Searches the site, on search.html. Without it that page is a list of what there is.
+// Client-side search on search.html. Without scripts that page is a list of strategies.
 //
-// The index lies in scripts, one for each strategy, which are loaded when they are first
-// needed: unlike data, scripts may be loaded from file:// too. They hold the pages with
-// their words as printed. What is asked for and what is printed are made equal here, in the
-// same way, and the place of what was found is brought back to the print for its mark.
+// The index consists of one script per strategy, loaded on first use; unlike data, scripts can be loaded from file:
+// URLs. It contains the texts of pages as printed. Queries and printed texts are folded here in the same way, and
+// matches are mapped back to the printed text for highlighting.
 //
-// The address keeps what is asked: search.html?q=待機児童&kind=policy&from=kitakami
+// The query is kept in the URL: search.html?q=待機児童&kind=policy&from=kitakami
 "use strict";
 
 {
-  // Folding: what makes no difference when something is looked for.
+  // Folding: removes differences that are irrelevant for search.
 
-  /** A character with the marks that belong to it: か and a separate ゛, ﾊ and a half-width ﾞ. */
+  /** A character with its combining marks: か and a separate ゛, ﾊ and a half-width ﾞ. */
   const CLUSTER = /[^][\p{M}\uFF9E\uFF9F]*/gu;
-  /** Forms of one character that fonts tell apart, and the commas within 18,104. */
+  /** Variation selectors, and commas as in 18,104. */
   const UNSEEN = /[\uFE00-\uFE0F\u{E0100}-\u{E01EF},]/gu;
   const KATAKANA = /[\u30A1-\u30F6\u30FD\u30FE]/g;
-  /** Clusters that were folded before: a language has few. */
+  /** Cache of folded clusters; the number of distinct clusters is small. */
   const known = new Map();
 
-  /** A cluster in one width, one case and one kana. Folding goes cluster by cluster, so a part of a text is found as it is. */
+  /** Folds a cluster to one width, case and kana. Clusters fold independently, so a part of a text folds as in the text. */
   function foldCluster(cluster) {
     let folded = known.get(cluster);
     if (folded === undefined) {
@@ -33,12 +32,12 @@
     return folded;
   }
 
-  /** A text as it is compared. */
+  /** Folds a text for comparison. */
   function fold(text) {
     return text.replace(CLUSTER, foldCluster);
   }
 
-  /** A folded text, and for each place in it where the printed cluster begins and ends. */
+  /** Folds a text; `places` maps each index of the result to the range of the printed cluster. */
   function foldWithPlaces(text) {
     const places = [];
     let folded = "";
@@ -50,12 +49,12 @@
     return { folded, places };
   }
 
-  /** The words of a question, folded, each once. */
+  /** The distinct folded words of a query. */
   function wordsOf(question) {
     return [...new Set(question.split(/\s+/u).map(fold).filter((word) => word !== ""))];
   }
 
-  /** Where any of `words` is printed in `text`: ranges in order, those that touch made one. */
+  /** Ranges of the printed `text` that match any of `words`, sorted, with adjacent ones merged. */
   function rangesOf(words, text) {
     const { folded, places } = foldWithPlaces(text);
     const found = [];
@@ -74,26 +73,26 @@
     return ranges;
   }
 
-  // The index: files of it, and what they hold.
+  // The index: loading of its files, and lookup of entries.
 
   const arrived = new Map();
   const shards = new Map();
 
-  /** What the files of the index call, and what can be asked without the page. */
+  /** Interface: `index` is called by the index files; `ranges` and `find` work without the search page. */
   globalThis.shirube = {
     index: (url, entries) => arrived.set(url, entries.map(prepare)),
     ranges: (question, text) => rangesOf(wordsOf(question), text),
     find: async (question, url, kind = "") => find(wordsOf(question), (await load(url)) ?? [], kind),
   };
 
-  /** An entry with its name and all its words folded. Lines stay apart, so that nothing is found across them. */
+  /** Adds the folded title and text to an entry. Lines stay separate, so that no match spans two of them. */
   function prepare(entry) {
     const title = fold([entry.label, entry.name, entry.reading].filter(Boolean).join("\n"));
     const lines = entry.sections.flatMap(({ heading, lines }) => [heading ?? "", ...lines]);
     return { ...entry, title, text: `${title}\n${fold(lines.join("\n"))}` };
   }
 
-  /** The entries of a file of the index; `null` if it cannot be loaded, and it may be tried again. */
+  /** The entries of an index file; `null` if loading fails, which allows another attempt. */
   function load(url) {
     if (!shards.has(url)) {
       shards.set(url, new Promise((resolve) => {
@@ -110,7 +109,7 @@
     return shards.get(url);
   }
 
-  /** The entries that hold all words: those named so first, then the others as the report has them, the strategy last. */
+  /** Entries that contain all words: matches in the title first, then the others in report order, the strategy last. */
   function find(words, entries, kind) {
     const found = entries.filter(
       (entry) => (kind === "" || entry.kind === kind) && words.every((word) => entry.text.includes(word)),
@@ -124,7 +123,7 @@
     return found.map((entry) => [rank(entry), entry]).sort((a, b) => a[0] - b[0]).map(([, entry]) => entry);
   }
 
-  /** The places of an entry where the words stand, those with most of them first. */
+  /** Lines and headings of an entry that contain any of the words, those with most words first. */
   function placesOf(words, entry) {
     const places = [];
     for (const { at, heading, lines } of entry.sections) {
@@ -140,7 +139,7 @@
     return places.sort((a, b) => b.hits - a.hits);
   }
 
-  // The page.
+  // The search page.
 
   const form = document.querySelector("form.search");
   if (form) {
@@ -151,10 +150,10 @@
     const strategies = [...document.querySelectorAll("[data-strategy]")].map(({ dataset }) => ({
       id: dataset.strategy, title: dataset.title, index: dataset.index, lang: dataset.lang,
     }));
-    /** How many pages of a strategy, and places of a page, are shown at first. */
+    /** Initial number of results per strategy, and of lines per result. */
     const PAGES = 20;
     const PLACES = 3;
-    /** How long to wait for the next key, in milliseconds. */
+    /** Delay of the search after input, in milliseconds. */
     const PAUSE = 200;
 
     let asked = 0;
@@ -170,7 +169,7 @@
     });
     form.addEventListener("input", (event) => {
       clearTimeout(waiting);
-      // What an input method has not put down yet is no word.
+      // Text in composition by an input method is not searched yet.
       if (!event.isComposing) waiting = setTimeout(search, PAUSE);
     });
     form.addEventListener("compositionend", () => {
@@ -178,7 +177,7 @@
       waiting = setTimeout(search, PAUSE);
     });
 
-    /** What the address asks. */
+    /** Restores the form from the URL. */
     function restore() {
       const asked = new URLSearchParams(location.search);
       q.value = asked.get("q") ?? "";
@@ -189,18 +188,18 @@
       }
     }
 
-    /** Writes into the address what is asked. */
+    /** Writes the state of the form to the URL. */
     function keep() {
       const state = new URLSearchParams([...new FormData(form)].filter(([, value]) => value !== ""));
       const query = state.toString();
       try {
         history.replaceState(null, "", query === "" ? location.pathname : `?${query}`);
       } catch {
-        // Some browsers keep the address of a file as it is.
+        // Some browsers do not allow changing the address of a file: URL.
       }
     }
 
-    /** What is searched: each part with its title and file, the strategy from which the reader comes first. */
+    /** The parts to search with title and index file; the strategy of the previous page comes first. */
     function parts() {
       const chosen = edition?.selectedOptions[0];
       if (chosen?.value) {
@@ -215,7 +214,7 @@
       return [...first, ...others, ...(kind.value === "" ? glossary : [])];
     }
 
-    /** Keeps the rest of the screen for what will be found, so that nothing moves when it comes. */
+    /** Reserves the rest of the screen for results, to avoid layout shifts when they appear. */
     function settle(asked) {
       const top = Math.round(results.getBoundingClientRect().top + scrollY);
       results.style.minBlockSize = asked ? `calc(100vh - ${top}px)` : "";
@@ -250,7 +249,7 @@
         if (found.length > 0) groups[place] = [group(part, found, words)];
       };
       const show = () => mine === asked && results.replaceChildren(...groups.flat());
-      // The first part is shown before the others are loaded.
+      // Results of the first part are shown before the other parts are loaded.
       const [first, ...others] = parted;
       if (first) await look(first, 0);
       if (others.some(({ index }) => !arrived.has(index))) show();
@@ -269,12 +268,12 @@
       return text.replace(/\{(\w+)\}/g, (gap, name) => values[name] ?? gap);
     }
 
-    /** The pages found in one part, the first of them at once. */
+    /** The results of one part; only the first `PAGES` are shown initially. */
     function group({ title, lang }, found, words) {
       const heading = element("h2", "", title, " ", element("span", "aside", filled(says.pages, { count: found.length })));
       const list = element("ol", "found", ...found.slice(0, PAGES).map((entry) => result(entry, words)));
       const section = element("section", "", heading, list);
-      // Of the words of the report; those of the site around them are in its own. Japanese is told by its letters.
+      // Language of the report's texts, which may differ from that of the page. languages.js marks Japanese itself.
       if (lang && !(lang === "ja" && globalThis.markLanguages)) list.lang = lang;
       if (found.length > PAGES) {
         const more = element("button", "", filled(says.morePages, { count: found.length - PAGES }));
@@ -300,7 +299,7 @@
       }
       const label = entry.label ? [element("p", "kicker", ...marked(entry.label, words))] : [];
       const places = placesOf(words, entry);
-      // A word of the glossary is nothing without its meaning.
+      // Glossary terms always show their meaning.
       if (entry.kind === "term" && places.length === 0) places.push({ line: entry.sections[0].lines[0] });
       const shown = places.slice(0, PLACES).map(({ at, heading, line }) => {
         const ranges = rangesOf(words, line === "" ? heading : line);
@@ -317,7 +316,7 @@
       return element("li", "", ...label, named, ...(shown.length > 0 ? [element("ul", "found-places", ...shown)] : []));
     }
 
-    /** The address of a place on a page; browsers that can go to the very words. */
+    /** The URL of a place on a page, with a text fragment if the browser supports it. */
     function to(url, at, line, ranges) {
       const place = at === undefined ? "" : encodeURIComponent(at);
       const words = "fragmentDirective" in document && line !== "" && ranges.length > 0
@@ -326,13 +325,13 @@
       return place === "" && words === "" ? url : `${url}#${place}${words}`;
     }
 
-    /** A line with its marks; of a long one the sentence in which the first mark stands, and what follows. */
+    /** A line with highlights; of a long line an excerpt from the sentence with the first match on. */
     function extract(line, ranges) {
       const [start, end] = ranges[0] ?? [0, 0];
       let first = Math.max(line.lastIndexOf("。", start - 1) + 1, start - 60);
       let last = Math.max(end, Math.min(line.length, first + 140));
       if (line.length <= 160) [first, last] = [0, line.length];
-      // Not between the two halves of a character.
+      // Do not cut between surrogates.
       if (/[\uDC00-\uDFFF]/.test(line.charAt(first))) first -= 1;
       if (/[\uDC00-\uDFFF]/.test(line.charAt(last))) last += 1;
       const nodes = mark(line, ranges, first, last);
@@ -345,7 +344,7 @@
       return mark(text, rangesOf(words, text), 0, text.length);
     }
 
-    /** The text from `first` to `last`, with what is found marked. */
+    /** The text from `first` to `last` with highlighted matches. */
     function mark(text, ranges, first, last) {
       const nodes = [];
       let at = first;

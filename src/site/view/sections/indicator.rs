@@ -211,17 +211,17 @@ fn indicator<'a>(
     let running = assessment.filter(|_| context.only_edition.is_none());
     let differences = running.map_or_else(Vec::new, |assessment| differences(context, id, indicator, assessment));
     let key = key(context, id.strategy, indicator, &series);
-    let standing = KeyFigures::of(timeline, &series);
+    let key_figures = KeyFigures::of(timeline, &series);
     let chart_title = chart_title::of_indicator(indicator, key.as_ref(), &differences, context.texts);
     let sentence = chart_title.as_ref().and_then(|title| chart_title::sentence(&title.title, context.texts));
     let chart_context = chart::Context { id: &anchor, title: sentence.as_deref(), texts: context.texts, timeline };
     let svg = chart::indicator(indicator, &series, &chart_context).map(|chart| Html(chart.svg));
     let ChartTitle { title, stated_differences, names_target } = chart_title.unwrap_or_default();
     let title_facts = || {
-        let facts = statement::latest("title", context, id, indicator, &standing);
+        let facts = statement::latest("title", context, id, indicator, &key_figures);
         match differences.first().filter(|_| stated_differences > 0) {
             Some(difference) => facts.and(&difference.relation_attributes),
-            None => facts.with_figure("target", standing.target.filter(|_| names_target)),
+            None => facts.with_figure("target", key_figures.target.filter(|_| names_target)),
         }
     };
     let chart = svg.map(|svg| {
@@ -229,7 +229,7 @@ fn indicator<'a>(
         ChartView { svg, title, stated_differences, statement }
     });
     Some(IndicatorView {
-        statement: statement::key(context, id, indicator, &standing),
+        statement: statement::key(context, id, indicator, &key_figures),
         href: context.link(&url),
         name: &indicator.name,
         role: indicator.role.as_deref(),

@@ -64,7 +64,7 @@ fn indicator_summary<'a>(context: &ViewContext<'a>, id: NodeId, index: usize) ->
     let indicator = context.report.node(id).indicators.get(index)?;
     let series = Series::of_sheets(context.sheets(id), index);
     let target_id = IndicatorId { node: id, indicator: u32::try_from(index).ok()? };
-    let standing = KeyFigures::of(context.report.strategy(id.strategy).timeline(), &series);
+    let key_figures = KeyFigures::of(context.report.strategy(id.strategy).timeline(), &series);
     let value = |figure: Option<Figure<'a>>| {
         figure.map(|figure| ValueView::of_figure(context, id.strategy, indicator.year_kind, &figure))
     };
@@ -77,20 +77,20 @@ fn indicator_summary<'a>(context: &ViewContext<'a>, id: NodeId, index: usize) ->
     });
     let marks = marks.flat_map(|(scale, marks)| marks.iter().filter_map(|mark| scale.marks.get(*mark)));
     Some(IndicatorSummaryView {
-        statement: statement::key(context, id, indicator, &standing),
+        statement: statement::key(context, id, indicator, &key_figures),
         indicator: RefView::new(context, id.strategy, Target::Indicator(target_id)),
         role: indicator.role.as_deref(),
         unit: indicator.unit.as_deref(),
-        latest: value(standing.latest),
-        latest_year: year(standing.latest),
-        target: value(standing.target),
-        target_year: year(standing.target),
-        last_target: value(standing.last_target),
-        last_target_year: year(standing.last_target),
-        interim: value(standing.interim),
-        interim_year: year(standing.interim),
-        incomparable: incomparable(context, indicator, &standing),
-        last_incomparable: last_incomparable(context, indicator, &standing),
+        latest: value(key_figures.latest),
+        latest_year: year(key_figures.latest),
+        target: value(key_figures.target),
+        target_year: year(key_figures.target),
+        last_target: value(key_figures.last_target),
+        last_target_year: year(key_figures.last_target),
+        interim: value(key_figures.interim),
+        interim_year: year(key_figures.interim),
+        incomparable: incomparable(context, indicator, &key_figures),
+        last_incomparable: last_incomparable(context, indicator, &key_figures),
         marks: marks.map(MarkView::new).collect(),
         spark: spark(context, target_id),
     })

@@ -131,17 +131,17 @@ pub(crate) fn key<'a>(
         return None;
     }
     let timeline = context.report.strategy(of).timeline();
-    let standing = KeyFigures::of(timeline, series);
+    let key_figures = KeyFigures::of(timeline, series);
     let view = |figure: Option<Figure<'a>>| figure.map(|figure| key_figure(context, of, indicator, &figure));
-    let (latest, target) = (view(standing.latest), view(standing.target));
+    let (latest, target) = (view(key_figures.latest), view(key_figures.target));
     (latest.is_some() || target.is_some()).then(|| KeyFiguresView {
         latest,
         target,
-        last_target: view(standing.last_target),
-        interim: view(standing.interim),
-        incomparable: incomparable(context, indicator, &standing),
-        guard: guard(indicator, &standing),
-        last_incomparable: last_incomparable(context, indicator, &standing),
+        last_target: view(key_figures.last_target),
+        interim: view(key_figures.interim),
+        incomparable: incomparable(context, indicator, &key_figures),
+        guard: guard(indicator, &key_figures),
+        last_incomparable: last_incomparable(context, indicator, &key_figures),
         total: indicator.actual_total_from.is_some(),
     })
 }
@@ -151,9 +151,9 @@ pub(crate) fn key<'a>(
 pub(crate) fn incomparable(
     context: &ViewContext<'_>,
     indicator: &Indicator,
-    standing: &KeyFigures<'_>,
+    key_figures: &KeyFigures<'_>,
 ) -> Option<String> {
-    Some(not_computable(context.texts, indicator.year_kind, &guard(indicator, standing)?))
+    Some(not_computable(context.texts, indicator.year_kind, &guard(indicator, key_figures)?))
 }
 
 /// Reason, as a sentence, why the latest value and the last target cannot be compared. `None` unless they count
@@ -161,21 +161,21 @@ pub(crate) fn incomparable(
 pub(crate) fn last_incomparable(
     context: &ViewContext<'_>,
     indicator: &Indicator,
-    standing: &KeyFigures<'_>,
+    key_figures: &KeyFigures<'_>,
 ) -> Option<String> {
-    Some(not_computable(context.texts, indicator.year_kind, &last_guard(indicator, standing)?))
+    Some(not_computable(context.texts, indicator.year_kind, &last_guard(indicator, key_figures)?))
 }
 
 /// Reason of [`last_incomparable`] in typed form.
-pub(crate) fn last_guard(indicator: &Indicator, standing: &KeyFigures<'_>) -> Option<NotComputable> {
-    let last = KeyFigures { target: standing.last_target, ..*standing };
-    let applicable = guard(indicator, standing);
+pub(crate) fn last_guard(indicator: &Indicator, key_figures: &KeyFigures<'_>) -> Option<NotComputable> {
+    let last = KeyFigures { target: key_figures.last_target, ..*key_figures };
+    let applicable = guard(indicator, key_figures);
     guard(indicator, &last).filter(|last| applicable.as_ref() != Some(last))
 }
 
 /// Reason of [`incomparable`] in typed form.
-pub(crate) fn guard(indicator: &Indicator, standing: &KeyFigures<'_>) -> Option<NotComputable> {
-    let (latest, target) = standing.latest.zip(standing.target)?;
+pub(crate) fn guard(indicator: &Indicator, key_figures: &KeyFigures<'_>) -> Option<NotComputable> {
+    let (latest, target) = key_figures.latest.zip(key_figures.target)?;
     NotComputable::of(&comparable(indicator, &latest, &target).err()?)
 }
 

@@ -96,22 +96,22 @@ pub(crate) fn latest(
     context: &ViewContext<'_>,
     id: NodeId,
     indicator: &Indicator,
-    standing: &KeyFigures<'_>,
+    key_figures: &KeyFigures<'_>,
 ) -> Attributes {
-    let interim = standing.latest.is_some_and(|latest| latest.status == Status::Interim);
+    let interim = key_figures.latest.is_some_and(|latest| latest.status == Status::Interim);
     Attributes::statement(name)
         .with("indicator", &indicator_key(context, id, indicator))
-        .with_figure("latest", standing.latest)
+        .with_figure("latest", key_figures.latest)
         .with_any("status", interim.then_some("interim"))
 }
 
 /// Attributes of the statement `key`: the key figures of an indicator.
-pub(crate) fn key(context: &ViewContext<'_>, id: NodeId, indicator: &Indicator, standing: &KeyFigures<'_>) -> Html {
-    latest("key", context, id, indicator, standing)
-        .with_figure("target", standing.target)
-        .with_figure("last-target", standing.last_target)
-        .with_figure("interim", standing.interim)
-        .with_any("incomparable", guard(indicator, standing).map(|guard| guard.code()))
-        .with_any("last-incomparable", last_guard(indicator, standing).map(|guard| guard.code()))
+pub(crate) fn key(context: &ViewContext<'_>, id: NodeId, indicator: &Indicator, key_figures: &KeyFigures<'_>) -> Html {
+    latest("key", context, id, indicator, key_figures)
+        .with_figure("target", key_figures.target)
+        .with_figure("last-target", key_figures.last_target)
+        .with_figure("interim", key_figures.interim)
+        .with_any("incomparable", guard(indicator, key_figures).map(|guard| guard.code()))
+        .with_any("last-incomparable", last_guard(indicator, key_figures).map(|guard| guard.code()))
         .html()
 }
