@@ -106,19 +106,19 @@ fn derives_ids_from_numbers_only() {
     let (_guard, folder) = site();
     let printed = create(&folder, &["policy"]);
     assert!(printed.contains("content/mihon/policies/1-2/policy.md"), "{printed}");
-    assert!(printed.contains("the id `1-2` is the next number that is free"), "{printed}");
+    assert!(printed.contains("the id `1-2` is the next free number"), "{printed}");
     let printed = create(&folder, &["goal", "--number", "(2)"]);
     assert!(printed.contains("the id `2` is the number `(2)`"), "{printed}");
     // Ids of programs are words, which have no successor.
     assert!(refuse(&folder, &["program"], 2).contains("`shirube new program ID`"));
-    assert!(refuse(&folder, &["program", "--number", "第2"], 2).contains("gives no id"));
+    assert!(refuse(&folder, &["program", "--number", "第2"], 2).contains("cannot derive an id"));
     assert!(refuse(&folder, &["program", "介護予防"], 2).contains("lower-case letters"));
     assert!(refuse(&folder, &["program", "Kaigo"], 2).contains("lower-case letters"));
     assert!(refuse(&folder, &["program", "../out"], 2).contains("lower-case letters"));
     assert!(refuse(&folder, &["strategy", "../out"], 2).contains("lower-case letters"));
     assert!(refuse(&folder, &["policy", "1-1"], 2).contains("the id `1-1` is taken; `1-3` is free"));
     assert!(refuse(&folder, &["policy", "--goal", "9"], 2).contains("no goal `9`"));
-    assert!(refuse(&folder, &["strategy", "mihon"], 1).contains("is there already"));
+    assert!(refuse(&folder, &["strategy", "mihon"], 1).contains("already exists"));
 }
 
 #[test]
@@ -128,14 +128,14 @@ fn refuses_names_that_cannot_be_published() {
     for (arguments, reason) in [
         (["program", "con"], "Windows reserves the name `con`"),
         (["policy", "lpt9"], "Windows reserves the name `lpt9`"),
-        (["goal", &long], "at most 255 bytes"),
+        (["goal", &long], "limited to 255 bytes"),
         (["strategy", "nul"], "Windows reserves the name `nul`"),
         (["strategy", "aoba/aux"], "Windows reserves the name `aux`"),
-        (["strategy", &long], "at most 255 bytes"),
+        (["strategy", &long], "limited to 255 bytes"),
         (["strategy", "assets"], "`assets` is the name of a page or folder of the site"),
         (["strategy", "search/sogo"], "`search` is the name of a page or folder of the site"),
         (["edition", "con"], "Windows reserves the name `con`"),
-        (["edition", &long], "at most 255 bytes"),
+        (["edition", &long], "limited to 255 bytes"),
     ] {
         let printed = refuse(&folder, &arguments, 2);
         assert!(printed.contains(reason) && printed.contains("choose another"), "{arguments:?}: {printed}");
@@ -173,7 +173,7 @@ fn new_edition_of_each_report_is_a_complete_draft() {
     // Existing files are unchanged, and the draft is not published.
     let after = stamps(&content);
     assert!(before.iter().all(|(path, stamp)| after.get(path) == Some(stamp)));
-    assert!(check(&folder).contains("values that are not written yet"));
+    assert!(check(&folder).contains("values not yet written"));
     assert!(built(&folder) == site, "a draft must not change any page");
 
     // Fill in the value in the comment of each cell, and publish.
@@ -272,7 +272,7 @@ fn programs_without_a_row_in_the_year_get_no_sheet() {
     years("[\"R6\"]");
     let printed = create(&folder, &["edition", "2025"]);
     assert!(!printed.contains("programs/kaiho/2025.md"), "{printed}");
-    assert!(printed.contains("1 whose rows do not stand in the tables of R7 was left out"), "{printed}");
+    assert!(printed.contains("programs without rows in the tables of R7: 1;"), "{printed}");
     years("[\"R6\", \"R7\"]");
     assert!(create(&folder, &["edition", "2025"]).contains("programs/kaiho/2025.md"));
 }
@@ -281,7 +281,7 @@ fn programs_without_a_row_in_the_year_get_no_sheet() {
 fn adds_missing_sheets_to_a_draft_edition() {
     let (_guard, folder) = site();
     create(&folder, &["edition", "2025", "--year", "R7", "--label", "七年度", "--stage", "interim"]);
-    assert!(refuse(&folder, &["edition", "2025"], 2).contains("lacks no sheet"));
+    assert!(refuse(&folder, &["edition", "2025"], 2).contains("no sheet is missing"));
     create(&folder, &["program", "bus"]);
     let before = stamps(&folder);
     let printed = create(&folder, &["edition", "2025"]);
@@ -311,8 +311,8 @@ fn edition_without_cells_names_what_to_declare() {
 #[test]
 fn refuses_published_editions_and_invalid_ids() {
     let (_guard, folder) = site();
-    assert!(refuse(&folder, &["edition", "2024"], 2).contains("published already"));
-    assert!(refuse(&folder, &["edition", "policy"], 2).contains("no sheet can be called policy.md"));
+    assert!(refuse(&folder, &["edition", "2024"], 2).contains("already published"));
+    assert!(refuse(&folder, &["edition", "policy"], 2).contains("`policy.md` cannot be the file name of a sheet"));
     assert!(refuse(&folder, &["edition", "令和7年度中間"], 2).contains("as in 2024 or 2024-interim"));
     create(&folder, &["edition", "r8"]);
     let declared = std::fs::read_to_string(folder.join("content/mihon/editions/r8.toml")).unwrap();

@@ -175,7 +175,6 @@ fn keys() -> Vec<Case> {
 
 fn site() -> Vec<Case> {
     vec![
-        edit(SITE, "a language without texts in the theme", "title =", "lang = \"fr\"\ntitle =", "1:8 theme"),
         edit(SITE, "a string in search", "title =", "search = \"no\"\ntitle =", "1:10 wrong-type"),
         edit(SITE, "a base URL without https://", "\"https://www.city.sato.example/plan/\"", "\"www.city.sato.example/plan/\"", "3:8 not-an-address"),
         edit(SITE, "a base URL that ends in a file name", "/plan/\"", "/plan/index.html\"", "3:8 not-an-address"),
