@@ -87,7 +87,7 @@ fn markdown(bencher: Bencher) {
 }
 
 #[divan::bench]
-fn chart_of_lines(bencher: Bencher) {
+fn line_chart(bencher: Bencher) {
     let report = report();
     let texts = Texts::embedded("ja").unwrap();
     let context =
@@ -105,7 +105,7 @@ fn chart_of_lines(bencher: Bencher) {
 }
 
 #[divan::bench]
-fn chart_of_money(bencher: Bencher) {
+fn money_chart(bencher: Bencher) {
     let report = report();
     let texts = Texts::embedded("ja").unwrap();
     let context =

@@ -24,7 +24,7 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 /// Timeout for responses.
-const LONG: Duration = Duration::from_secs(300);
+const TIMEOUT: Duration = Duration::from_secs(300);
 
 /// Saves a file repeatedly, and prints the latency until the page is updated
 #[derive(Parser)]
@@ -122,7 +122,7 @@ impl Server {
             }
         }
         fs::write(&self.file, text)?;
-        let (own, all) = (spread(own), spread(all));
+        let (own, all) = (median_and_maximum(own), median_and_maximum(all));
         let memory = memory(process.0.id());
         let first = first.as_secs_f64();
         println!("| {cities} | {} | {first:.2} s | {own} | {all} | {memory} |", self.name);
@@ -142,7 +142,7 @@ impl Drop for Process {
 
 /// Polls a page until it contains `words`.
 fn wait_for(port: u16, page: &str, words: &str) -> io::Result<()> {
-    let end = Instant::now() + LONG;
+    let end = Instant::now() + TIMEOUT;
     while Instant::now() < end {
         if get(port, page).is_ok_and(|html| html.contains(words)) {
             return Ok(());
@@ -161,7 +161,7 @@ fn get(port: u16, page: &str) -> io::Result<String> {
 }
 
 /// The median and the maximum, as two cells of a table row.
-fn spread(mut times: Vec<Duration>) -> String {
+fn median_and_maximum(mut times: Vec<Duration>) -> String {
     times.sort();
     let cell = |time: Option<&Duration>| match time {
         Some(time) => format!("{:.0} ms", time.as_secs_f64() * 1000.0),

@@ -8,14 +8,14 @@
 //! changes, a build after a changed figure, a build of one city only, and a build of the portal. Medians and ratios are
 //! printed as Markdown.
 //!
-//! The first round compares the pages of all generators (`competitive/equivalence.rs`), and the benchmark stops if they
+//! The first round compares the pages of all generators (`comparison/equivalence.rs`), and the benchmark stops if they
 //! differ. Files that only Shirube writes are included in its results: `report.json`, `summary.json`, `404.html`, the
 //! scripts of the theme, and the search of the default theme.
 
 #![allow(clippy::indexing_slicing, reason = "a benchmark fails by panicking")]
 #![allow(unreachable_pub, reason = "a benchmark is a program: nothing of it is public")]
 
-mod competitive;
+mod comparison;
 mod competitor;
 mod corpus;
 
@@ -67,7 +67,7 @@ fn measure(Arguments { cities, rounds, hugo, zola, .. }: Arguments) -> std::io::
     let names: Vec<&str> = competitors.iter().map(|competitor| competitor.name).collect();
     let mut tables = Vec::new();
     for &cities in &cities {
-        tables.push(competitive::measure(cities, rounds, &folder.path().join(cities.to_string()), &competitors)?);
+        tables.push(comparison::measure(cities, rounds, &folder.path().join(cities.to_string()), &competitors)?);
     }
     for (cities, table) in cities.iter().zip(&tables) {
         println!("\n## {cities} cities");

@@ -1,6 +1,6 @@
 //! Overview pages of a strategy: edition, indicators, programs and money.
 
-use super::place::Place;
+use super::location::Location;
 use super::{Address, Page};
 use crate::corpus::{City, EDITION, Indicator, Money};
 use serde_json::{Value, json};
@@ -13,8 +13,8 @@ type Amount = fn(&Money) -> u64;
 const AMOUNTS: [(&str, Amount); 2] = [("予算額", |money| money.budget), ("決算額", |money| money.settlement)];
 
 pub fn all(city: &City, address: Address) -> [Page; 4] {
-    let list = |path: &str, kind, title, data: fn(&City, &Place<'_>) -> Value| {
-        let here = Place::new(city, path, address);
+    let list = |path: &str, kind, title, data: fn(&City, &Location<'_>) -> Value| {
+        let here = Location::new(city, path, address);
         let mut data = data(city, &here);
         data["trail"] = json!([here.overview()]);
         here.page(kind, title, data)
@@ -27,13 +27,13 @@ pub fn all(city: &City, address: Address) -> [Page; 4] {
     ]
 }
 
-fn edition(city: &City, here: &Place<'_>) -> Value {
+fn edition(city: &City, here: &Location<'_>) -> Value {
     let policies: Value = city.policies.iter().map(|policy| here.numbered(policy)).collect();
     let programs: Value = city.programs.iter().map(|program| here.program(program)).collect();
     json!({ "sheets": [{ "label": "施策", "nodes": policies }, { "label": "事務事業", "nodes": programs }] })
 }
 
-fn indicators(city: &City, here: &Place<'_>) -> Value {
+fn indicators(city: &City, here: &Location<'_>) -> Value {
     let line = |indicator: &Indicator, name: &str, kind: &str, id: &str| {
         json!({
             "name": indicator.name, "href": format!("{}#indicator-{}", here.of(kind, id), indicator.id),
@@ -49,7 +49,7 @@ fn indicators(city: &City, here: &Place<'_>) -> Value {
     json!({ "indicators": lines })
 }
 
-fn programs(city: &City, here: &Place<'_>) -> Value {
+fn programs(city: &City, here: &Location<'_>) -> Value {
     let programs = city.programs.iter().map(|program| {
         let newest = program.money.last();
         let places = program.policies.iter().map(|policy| here.numbered(&city.policies[*policy]));
@@ -64,7 +64,7 @@ fn programs(city: &City, here: &Place<'_>) -> Value {
 }
 
 /// A table for each year and amount, with the sum of each goal and policy.
-fn money(city: &City, here: &Place<'_>) -> Value {
+fn money(city: &City, here: &Location<'_>) -> Value {
     let tables = city.programs[0].money.iter().enumerate().flat_map(|(nth, money)| {
         AMOUNTS.map(|(name, amount)| {
             let sum = |policy: usize| {
@@ -77,7 +77,7 @@ fn money(city: &City, here: &Place<'_>) -> Value {
     json!({ "tables": tables.collect::<Value>() })
 }
 
-fn lines(city: &City, here: &Place<'_>, sum: impl Fn(usize) -> u64) -> Vec<Value> {
+fn lines(city: &City, here: &Location<'_>, sum: impl Fn(usize) -> u64) -> Vec<Value> {
     let with_sum = |mut link: Value, sum| {
         link["sum"] = grouped(sum).into();
         link

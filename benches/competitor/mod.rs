@@ -1,5 +1,5 @@
 //! The corpus as source files of other generators, with the same pages, texts, tables and charts as
-//! `competitive/minimal`.
+//! `comparison/minimal`.
 //!
 //! Competitors receive precomputed data: explicit lists of links (backlink queries in templates are quadratic), sums,
 //! amounts in large units (億・万円), and numbers in addition to printed figures. Each competitor defines its own file
@@ -8,11 +8,11 @@
 mod figures;
 pub mod hugo;
 mod lists;
-mod place;
+mod location;
 pub mod zola;
 
 use crate::corpus::{self, City, EDITION};
-use place::Place;
+use location::Location;
 use serde_json::{Map, Value, json};
 use shirube::internals::{Texts, excerpt};
 use std::fs;
@@ -72,7 +72,7 @@ pub fn copy(folder: &str, into: &Path) -> io::Result<()> {
 
 /// Calls `write` for every page of `cities` cities and for the home page.
 fn each(cities: usize, address: Address, mut write: impl FnMut(Page) -> io::Result<()>) -> io::Result<()> {
-    let home = Place::home(address);
+    let home = Location::home(address);
     let mut strategies = Vec::with_capacity(cities);
     for number in 1..=cities {
         let city = corpus::city(number);
@@ -95,7 +95,7 @@ fn of_city(city: &City, address: Address) -> Vec<Page> {
 }
 
 fn strategy(city: &City, address: Address) -> Page {
-    let here = Place::new(city, "", address);
+    let here = Location::new(city, "", address);
     let goals = city.goals.iter().enumerate().map(|(at, goal)| {
         let mut link = here.goal(goal);
         link["policies"] = counted(city, at, &here);
@@ -107,8 +107,8 @@ fn strategy(city: &City, address: Address) -> Page {
 
 fn goal(city: &City, at: usize, address: Address) -> Page {
     let goal = &city.goals[at];
-    let here = Place::new(city, &format!("/goals/{}", goal.id), address);
-    let [previous, next] = around(&city.goals, at, |goal| here.link(&goal.name, "goals", &goal.id));
+    let here = Location::new(city, &format!("/goals/{}", goal.id), address);
+    let [previous, next] = neighbours(&city.goals, at, |goal| here.link(&goal.name, "goals", &goal.id));
     let data = json!({
         "trail": [here.overview()], "previous": previous, "next": next, "label": "基本目標", "number": goal.id,
         "children": counted(city, at, &here),
@@ -118,8 +118,8 @@ fn goal(city: &City, at: usize, address: Address) -> Page {
 
 fn policy(city: &City, at: usize, address: Address) -> Page {
     let policy = &city.policies[at];
-    let here = Place::new(city, &format!("/policies/{}", policy.id), address);
-    let [previous, next] = around(&city.policies, at, |policy| here.link(&policy.name, "policies", &policy.id));
+    let here = Location::new(city, &format!("/policies/{}", policy.id), address);
+    let [previous, next] = neighbours(&city.policies, at, |policy| here.link(&policy.name, "policies", &policy.id));
     let rows = policy.rows.iter().map(|row| {
         let mut link = here.program(&city.programs[row.program]);
         link["repeat"] = row.repeat.into();
@@ -141,8 +141,8 @@ fn policy(city: &City, at: usize, address: Address) -> Page {
 
 fn program(city: &City, at: usize, address: Address) -> Page {
     let program = &city.programs[at];
-    let here = Place::new(city, &format!("/programs/{}", program.id), address);
-    let [previous, next] = around(&city.programs, at, |program| here.program(program));
+    let here = Location::new(city, &format!("/programs/{}", program.id), address);
+    let [previous, next] = neighbours(&city.programs, at, |program| here.program(program));
     let places = program.policies.iter().enumerate().map(|(nth, policy)| {
         let mut link = here.numbered(&city.policies[*policy]);
         link["repeat"] = (nth > 0).into();
@@ -163,12 +163,12 @@ fn program(city: &City, at: usize, address: Address) -> Page {
 }
 
 /// The links to the previous and next item.
-fn around<T>(all: &[T], at: usize, link: impl Fn(&T) -> Value) -> [Option<Value>; 2] {
+fn neighbours<T>(all: &[T], at: usize, link: impl Fn(&T) -> Value) -> [Option<Value>; 2] {
     [at.checked_sub(1), Some(at + 1)].map(|at| at.and_then(|at| all.get(at)).map(&link))
 }
 
 /// The policies of the goal with index `goal`, each with the number of its programs.
-fn counted(city: &City, goal: usize, here: &Place<'_>) -> Value {
+fn counted(city: &City, goal: usize, here: &Location<'_>) -> Value {
     let policies = city.policies.iter().filter(|policy| policy.goal == goal);
     let counted = policies.map(|policy| {
         let mut link = here.policy(policy);

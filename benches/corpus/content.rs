@@ -37,7 +37,7 @@ fn write_city(root: &Path, city: &City) -> io::Result<()> {
         let links = policy.links.map(|link| format!("\"policy:{}\"", city.policies[link].id)).join(", ");
         let mut head = format!("number = \"{}\"\nname = \"{}\"\n", policy.id, policy.name);
         let _ = writeln!(head, "goal = \"{}\"\nlinks = [{links}]", city.goals[policy.goal].id);
-        policy.indicators.iter().for_each(|indicator| head.push_str(&declared(indicator)));
+        policy.indicators.iter().for_each(|indicator| head.push_str(&indicator_declaration(indicator)));
         for row in &policy.rows {
             let repeat = if row.repeat { "repeat = true\n" } else { "" };
             let _ = write!(head, "\n[[program]]\nid = \"{}\"\n{repeat}", city.programs[row.program].id);
@@ -47,7 +47,7 @@ fn write_city(root: &Path, city: &City) -> io::Result<()> {
         node(&folder.join("policies").join(&policy.id), "policy", &head, Some(&sheet))?;
     }
     for program in &city.programs {
-        let head = format!("name = \"{}\"\n{}", program.name, declared(&program.indicator));
+        let head = format!("name = \"{}\"\n{}", program.name, indicator_declaration(&program.indicator));
         let mut values = figures(&program.indicator);
         values.push_str("[money]\n");
         for money in &program.money {
@@ -95,7 +95,7 @@ fn strategy(city: &City) -> String {
     out
 }
 
-fn declared(indicator: &Indicator) -> String {
+fn indicator_declaration(indicator: &Indicator) -> String {
     let Indicator { id, name, definition, unit, .. } = indicator;
     format!(
         "\n[[indicator]]\nid = \"{id}\"\nname = \"{name}\"\ndefinition = \"{definition}\"\nunit = \"{unit}\"\nbetter = \"higher\"\n"

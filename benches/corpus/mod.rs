@@ -4,11 +4,11 @@
 //! for Shirube, and `competitor` for other generators, so that all render the same figures and texts.
 
 pub mod content;
-mod words;
+mod text;
 
 use shirube::internals::{FiscalYear, grouped};
 use std::fmt::Write as _;
-use words::Random;
+use text::Random;
 
 /// A city with its strategy.
 pub struct City {
@@ -101,7 +101,7 @@ const PROGRAMS: usize = 100;
 /// Generates the city `number`.
 pub fn city(number: usize) -> City {
     let random = &mut Random::new(number as u64);
-    let goals = (0..GOALS).map(|place| Goal { id: (place + 1).to_string(), name: words::goal(place) }).collect();
+    let goals = (0..GOALS).map(|place| Goal { id: (place + 1).to_string(), name: text::goal(place) }).collect();
     let programs: Vec<Program> = (0..PROGRAMS).map(|place| program(random, place)).collect();
     let policies = (0..POLICIES).map(|place| policy(random, place, &programs)).collect();
     City { id: format!("city-{number:04}"), name: format!("見本{number}市"), goals, policies, programs }
@@ -130,7 +130,7 @@ fn policy(random: &mut Random, place: usize, programs: &[Program]) -> Policy {
     let indicators = indicators.collect();
     Policy {
         id: format!("{}-{}", goal + 1, place % (POLICIES / GOALS) + 1),
-        name: words::policy(random),
+        name: text::policy(random),
         goal,
         indicators,
         rows: rows.collect(),
@@ -151,7 +151,7 @@ fn program(random: &mut Random, place: usize) -> Program {
     let money = money.collect();
     Program {
         id: format!("jigyo-{:03}", place + 1),
-        name: words::program(random),
+        name: text::program(random),
         indicator: indicator(random, "katsudo", YEAR.0 - 2..=YEAR.0),
         money,
         policies: std::iter::once(home).chain(repeat).collect(),
@@ -161,7 +161,7 @@ fn program(random: &mut Random, place: usize) -> Program {
 
 /// An indicator with varying values, as integers or with one decimal place.
 fn indicator(random: &mut Random, id: &str, years: std::ops::RangeInclusive<i32>) -> Indicator {
-    let (name, definition, unit) = words::indicator(random);
+    let (name, definition, unit) = text::indicator(random);
     let tenths = unit == "%";
     let print = |value: u64| if tenths { format!("{}.{}", value / 10, value % 10) } else { grouped(value) };
     let start = if tenths { 200 + random.below(400) } else { 100 + random.below(20_000) };
@@ -176,5 +176,5 @@ fn indicator(random: &mut Random, id: &str, years: std::ops::RangeInclusive<i32>
 }
 
 fn section(random: &mut Random, title: &'static str, length: usize, mention: Option<usize>) -> Section {
-    Section { title, markdown: words::markdown(random, length), mention }
+    Section { title, markdown: text::markdown(random, length), mention }
 }

@@ -59,18 +59,18 @@ fn deletes_pages_of_removed_content_only() {
 }
 
 /// A change to one file of the golden content, and a part of the expected diagnostic.
-struct Mistake {
+struct InvalidEdit {
     file: &'static str,
     from: &'static str,
     to: &'static str,
     says: &'static str,
 }
 
-const fn mistake(file: &'static str, from: &'static str, to: &'static str, says: &'static str) -> Mistake {
-    Mistake { file, from, to, says }
+const fn mistake(file: &'static str, from: &'static str, to: &'static str, says: &'static str) -> InvalidEdit {
+    InvalidEdit { file, from, to, says }
 }
 
-const MISTAKES: [Mistake; 22] = [
+const INVALID_EDITS: [InvalidEdit; 22] = [
     mistake("site.toml", "title =", "titel =", "site.toml:1:1: error[unknown-key]"),
     mistake("site.toml", "theme = \"../theme\"", "theme = 3", "site.toml:3:9: error[wrong-type]"),
     mistake("aoba/strategy.toml", "period = \"R3/R6\"", "period = \"昭和99\"", "strategy.toml:3:10: error[not-a-year]"),
@@ -118,7 +118,7 @@ fn content_errors_are_reported_and_leave_the_site_unchanged() {
     copy(&golden(), &folder.join("content"));
     build(&folder.join("content"), &output);
     let (before, mut wrong) = (times(&output), Vec::new());
-    for Mistake { file, from, to, says } in MISTAKES {
+    for InvalidEdit { file, from, to, says } in INVALID_EDITS {
         let content = folder.join("content");
         let path = content.join(file);
         let text = std::fs::read_to_string(&path).expect("is there");

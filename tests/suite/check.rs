@@ -65,7 +65,7 @@ fn each_fault_has_exactly_one_diagnostic_at_its_location() {
 
 #[test]
 fn every_lint_has_a_case() {
-    let found: BTreeSet<&str> = looks_wrong().iter().filter_map(|fault| fault.found.split(' ').nth(1)).collect();
+    let found: BTreeSet<&str> = suspicious_content().iter().filter_map(|fault| fault.found.split(' ').nth(1)).collect();
     // `unwritten` applies to drafts only, and the fixture contains none.
     let rules: BTreeSet<&str> = LINTS.iter().map(|lint| lint.rule.code()).filter(|rule| *rule != "unwritten").collect();
     assert_eq!(found, rules);
@@ -73,7 +73,7 @@ fn every_lint_has_a_case() {
 
 #[test]
 fn each_finding_can_be_acknowledged() {
-    for fault in looks_wrong() {
+    for fault in suspicious_content() {
         let (place, rule) = fault.found.split_once(' ').unwrap();
         if rule == "unknown-rule" || rule == "unused-acknowledgement" {
             continue;
@@ -81,7 +81,7 @@ fn each_finding_can_be_acknowledged() {
         let mut files = fault.files();
         let path = format!("{ROOT}{}", place.split(':').next().unwrap());
         let text = String::from_utf8(files[&path].clone()).unwrap();
-        files.insert(path, acknowledging(&text, rule).into_bytes());
+        files.insert(path, with_acknowledgement(&text, rule).into_bytes());
         let loaded = load(files, Drafts::Shown);
         assert_eq!(places(&loaded), [""; 0], "{}", fault.title);
         let [(finding, reason)] = loaded.review.acknowledged.as_slice() else { panic!("{}: one", fault.title) };
@@ -90,7 +90,7 @@ fn each_finding_can_be_acknowledged() {
 }
 
 /// Adds an acknowledgement of `rule` at the end of the TOML of a file.
-fn acknowledging(text: &str, rule: &str) -> String {
+fn with_acknowledgement(text: &str, rule: &str) -> String {
     let block = format!("\n[[acknowledge]]\nrule = \"{rule}\"\nreason = \"資料のとおり\"\n");
     match text.strip_prefix("+++\n").and_then(|rest| rest.split_once("\n+++\n")) {
         Some((toml, words)) => format!("+++\n{toml}\n{block}+++\n{words}"),
@@ -152,7 +152,7 @@ checked 22 files and 29 pages: no errors, 1 warning
 }
 
 /// The last lines of `shirube check` for the fixture `spotless` with the editions `drafts` as drafts.
-fn closing(drafts: &[&str], language: &str) -> String {
+fn last_lines(drafts: &[&str], language: &str) -> String {
     let folder = tempfile::tempdir().unwrap();
     let mut files = fixture("spotless");
     for id in drafts {
@@ -175,14 +175,14 @@ fn closing(drafts: &[&str], language: &str) -> String {
 #[test]
 fn reports_checked_files_and_unpublished_drafts() {
     snapbox::assert_data_eq!(
-        closing(&[], "ja"),
+        last_lines(&[], "ja"),
         snapbox::str![[r#"
 23ファイル、30ページを点検しました。エラーはありません（警告0件）
 
 "#]]
     );
     snapbox::assert_data_eq!(
-        closing(&["2024"], "ja"),
+        last_lines(&["2024"], "ja"),
         snapbox::str![[r#"
 23ファイル、23ページを点検しました。エラーはありません（警告0件）
 藍町総合戦略: 次の版は下書きのため、公開されません: 「令和6年度 検証シート」 (2024)
@@ -190,7 +190,7 @@ fn reports_checked_files_and_unpublished_drafts() {
 "#]]
     );
     snapbox::assert_data_eq!(
-        closing(&["2023", "2024"], "ja"),
+        last_lines(&["2023", "2024"], "ja"),
         snapbox::str![[r#"
 23ファイル、15ページを点検しました。エラーはありません（警告0件）
 藍町総合戦略: 次の版はすべて下書きのため、公開される版はありません: 「令和5年度 検証シート」 (2023)、「令和6年度 検証シート」 (2024)
@@ -198,7 +198,7 @@ fn reports_checked_files_and_unpublished_drafts() {
 "#]]
     );
     snapbox::assert_data_eq!(
-        closing(&["2024"], "en"),
+        last_lines(&["2024"], "en"),
         snapbox::str![[r#"
 checked 23 files and 23 pages: no errors, 0 warnings
 藍町総合戦略: drafts that will not be published: `令和6年度 検証シート` (2024)
@@ -206,7 +206,7 @@ checked 23 files and 23 pages: no errors, 0 warnings
 "#]]
     );
     snapbox::assert_data_eq!(
-        closing(&["2023", "2024"], "en"),
+        last_lines(&["2023", "2024"], "en"),
         snapbox::str![[r#"
 checked 23 files and 15 pages: no errors, 0 warnings
 藍町総合戦略: all editions are drafts and will not be published: `令和5年度 検証シート` (2023), `令和6年度 検証シート` (2024)
@@ -221,7 +221,7 @@ fn lists_acknowledged_findings_with_reasons_on_request() {
     let mut files = fixture("spotless");
     let sheet = "aoi/plan/programs/akiya/2023.md";
     let text = String::from_utf8(files[sheet].clone()).unwrap().replace("\"2,800\"", "\"2,900\"");
-    files.insert(sheet.to_owned(), acknowledging(&text, "part-sum").into_bytes());
+    files.insert(sheet.to_owned(), with_acknowledgement(&text, "part-sum").into_bytes());
     support::write_tree(&files, folder.path());
     let run = |arguments: &[&str]| {
         let done = support::shirube(arguments).arg("--content").arg(folder.path()).output().unwrap();
@@ -275,11 +275,11 @@ fn remove(title: &'static str, file: &'static str, found: &'static str) -> Fault
 }
 
 fn faults() -> Vec<Fault> {
-    cannot_be_read().into_iter().chain(looks_wrong()).collect()
+    unreadable_content().into_iter().chain(suspicious_content()).collect()
 }
 
 /// Errors, which make content unreadable; the module `mistakes` has a case for each of their rules.
-fn cannot_be_read() -> Vec<Fault> {
+fn unreadable_content() -> Vec<Fault> {
     vec![
         edit("a misspelt key", STRATEGY, "publisher = ", "publishr = ", "strategy.toml:2:1 unknown-key"),
         edit(
@@ -379,7 +379,7 @@ fn cannot_be_read() -> Vec<Fault> {
 }
 
 /// Faults that lints find in content without errors.
-fn looks_wrong() -> Vec<Fault> {
+fn suspicious_content() -> Vec<Fault> {
     vec![
         edit(
             "a mistyped total",

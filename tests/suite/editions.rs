@@ -40,17 +40,17 @@ fn running<T>(path: &str, at: impl FnOnce(NodeView<'_>) -> T) -> T {
     look(path, |view| if let View::Node(page) = view { at(page) } else { panic!("{path} is not a node") })
 }
 
-fn drawn(path: &str) -> String {
+fn rendered(path: &str) -> String {
     let theme = Theme::load(&REPORT.site, &[]).unwrap();
     look(path, |view| String::from_utf8(theme.draw(&view, &mut Vec::new()).unwrap().into_owned()).unwrap())
 }
 
-fn arrow(before: &ValueView<'_>, after: &ValueView<'_>) -> String {
+fn transition(before: &ValueView<'_>, after: &ValueView<'_>) -> String {
     format!("{} → {}", before.printed, after.printed)
 }
 
-fn arrows(changes: &[FigureChange<'_>]) -> Vec<String> {
-    changes.iter().map(|change| arrow(&change.before, &change.after)).collect()
+fn transitions(changes: &[FigureChange<'_>]) -> Vec<String> {
+    changes.iter().map(|change| transition(&change.before, &change.after)).collect()
 }
 
 fn names<'a>(refs: &[RefView<'a>]) -> Vec<&'a str> {
@@ -67,7 +67,7 @@ fn current_page_shows_newest_values_and_revisions() {
         let expect = [("40", false), ("49", false), ("61", false), ("73", false)];
         assert_eq!(actual.map(|value| (value.printed, value.interim)).collect::<Vec<_>>(), expect);
         assert_eq!(indicator.key_figures.as_ref().unwrap().target.as_ref().unwrap().value.printed, "100");
-        let revised = indicator.revisions.iter().map(|revision| arrow(&revision.before, &revision.after));
+        let revised = indicator.revisions.iter().map(|revision| transition(&revision.before, &revision.after));
         assert_eq!(revised.collect::<Vec<_>>(), ["52 → 49", "80 → 100", "30 → 73"]);
         let sheets: Vec<_> = page.sheets.iter().map(|sheet| sheet.href.as_str()).collect();
         assert_eq!(sheets, ["iju/2022.html", "iju/2022-interim.html", "iju/2021.html", "iju/2020.html"]);
@@ -94,16 +94,22 @@ fn interim_sheet_keeps_its_page_and_figure() {
 #[test]
 fn changes_separate_figures_targets_and_completed_values() {
     changes("2021", |changes| {
-        assert_eq!((changes.before, arrows(&changes.figures)), ("令和2年度 検証シート", vec!["52 → 49".to_owned()]));
-        assert_eq!((arrows(&changes.targets), arrows(&changes.completed)), (vec![], vec![]));
+        assert_eq!(
+            (changes.before, transitions(&changes.figures)),
+            ("令和2年度 検証シート", vec!["52 → 49".to_owned()])
+        );
+        assert_eq!((transitions(&changes.targets), transitions(&changes.completed)), (vec![], vec![]));
     });
     changes("2022-interim", |changes| {
-        assert_eq!(arrows(&changes.targets), ["80 → 100"]);
-        assert_eq!(arrows(&changes.figures), NOTHING);
+        assert_eq!(transitions(&changes.targets), ["80 → 100"]);
+        assert_eq!(transitions(&changes.figures), NOTHING);
     });
     changes("2022", |changes| {
-        assert_eq!((changes.before, arrows(&changes.completed)), ("令和4年度 中間報告", vec!["30 → 73".to_owned()]));
-        assert_eq!((arrows(&changes.figures), arrows(&changes.targets)), (vec![], vec![]));
+        assert_eq!(
+            (changes.before, transitions(&changes.completed)),
+            ("令和4年度 中間報告", vec!["30 → 73".to_owned()])
+        );
+        assert_eq!((transitions(&changes.figures), transitions(&changes.targets)), (vec![], vec![]));
     });
 }
 
@@ -155,9 +161,9 @@ fn edition_page_counts_marks_and_links_sheets() {
 
 #[test]
 fn strategy_and_sheets_link_to_editions() {
-    assert!(drawn("sato/index.html").contains("href=\"editions/2022-interim.html\""));
-    assert!(drawn("sato/programs/fair/2021.html").contains("href=\"../../editions/2021.html\""));
-    let html = drawn("sato/editions/2022.html");
+    assert!(rendered("sato/index.html").contains("href=\"editions/2022-interim.html\""));
+    assert!(rendered("sato/programs/fair/2021.html").contains("href=\"../../editions/2021.html\""));
+    let html = rendered("sato/editions/2022.html");
     for part in ["空き家バンク事業", "途中の値から変わった値", "令和3年度 検証シート</a>"] {
         assert!(html.contains(part), "{part}");
     }

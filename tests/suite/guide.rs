@@ -27,7 +27,7 @@ fn written(guide: &str, lang: &str) -> (String, BTreeSet<String>) {
         let Some((language, what)) = line.strip_prefix("```").and_then(|fence| fence.split_once(' ')) else { continue };
         lines.by_ref().find(|line| *line == "```").expect("every block is closed");
         let block = if language == "console" {
-            said_of_change(what, lang)
+            error_output_of_change(what, lang)
         } else {
             shown.insert(what.to_owned());
             std::fs::read_to_string(root().join(what)).expect("the file exists")
@@ -38,7 +38,7 @@ fn written(guide: &str, lang: &str) -> (String, BTreeSet<String>) {
 }
 
 /// Standard error of `build` for the example after one change.
-fn said_of_change(change: &str, lang: &str) -> String {
+fn error_output_of_change(change: &str, lang: &str) -> String {
     let (file, change) = change.split_once(": ").unwrap();
     let (from, to) = change.split_once(" → ").unwrap();
     let (_guard, folder) = temporary();

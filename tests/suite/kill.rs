@@ -1,10 +1,10 @@
 //! Builds killed at random moments.
 
-use crate::oracle::random::Chance;
+use crate::oracle::random::Rng;
 use crate::rebuild::{edit, two_units};
 use crate::support::crawl::Crawl;
 use crate::support::sites::Site;
-use crate::support::{build, campaign, shirube, temporary, tree, write};
+use crate::support::{build, seeds, shirube, temporary, tree, write};
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
@@ -51,16 +51,16 @@ fn killed_build_leaves_a_consistent_site_and_is_completed() {
     build(&states[0].1, &output);
 
     let mut current = 0;
-    for seed in campaign(20) {
-        let mut chance = Chance::of(seed);
-        let next = (current + 1 + chance.below(states.len() - 1)) % states.len();
+    for seed in seeds(20) {
+        let mut rng = Rng::of(seed);
+        let next = (current + 1 + rng.below(states.len() - 1)) % states.len();
         let (old, ..) = &states[current];
         let (new, content, time) = &states[next];
         let mut command = shirube(&["build"]);
         command.arg("--content").arg(content).arg("--output").arg(&output);
         let mut process = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         let limit = usize::try_from(time.as_micros()).unwrap();
-        std::thread::sleep(Duration::from_micros(chance.below(limit) as u64));
+        std::thread::sleep(Duration::from_micros(rng.below(limit) as u64));
         process.kill().unwrap();
         process.wait().unwrap();
 
@@ -69,7 +69,7 @@ fn killed_build_leaves_a_consistent_site_and_is_completed() {
             let whole = [old, new].iter().any(|site| site.get(path) == Some(bytes));
             assert!(whole, "seed {seed}: {path} is neither the old nor the new version");
         }
-        assert_eq!(Crawl::of(&left).dead(), Vec::<String>::new(), "seed {seed}");
+        assert_eq!(Crawl::of(&left).reachable_broken_links(), Vec::<String>::new(), "seed {seed}");
         build(content, &output);
         assert!(tree(&output) == *new, "seed {seed}: the next build produces another site");
         current = next;

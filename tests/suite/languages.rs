@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 /// A text or spoken attribute of a page.
-struct Said {
+struct PageText {
     path: String,
     words: String,
     /// The `lang` of the nearest element that has one.
@@ -16,19 +16,19 @@ struct Said {
     /// The name of the attribute; `None` for text.
     attribute: Option<&'static str>,
     /// Whether its element can contain no other elements, so that it cannot mix languages.
-    undivided: bool,
+    text_only: bool,
 }
 
 /// Attributes that screen readers read aloud.
-const SPOKEN: [&str; 5] = ["alt", "title", "placeholder", "aria-label", "aria-description"];
+const SPOKEN_ATTRIBUTES: [&str; 5] = ["alt", "title", "placeholder", "aria-label", "aria-description"];
 
 /// All texts on the pages of the five reports with the English texts of the theme.
-static SITE: LazyLock<Vec<Said>> = LazyLock::new(|| {
+static SITE: LazyLock<Vec<PageText>> = LazyLock::new(|| {
     let pages: Vec<_> = pages(&ENGLISH).collect();
-    pages.par_iter().flat_map_iter(|(path, bytes)| said(path, &page(bytes))).collect()
+    pages.par_iter().flat_map_iter(|(path, bytes)| texts_of(path, &page(bytes))).collect()
 });
 
-fn said(path: &str, html: &Html) -> Vec<Said> {
+fn texts_of(path: &str, html: &Html) -> Vec<PageText> {
     assert_eq!(html.root_element().attr("lang"), Some("en"), "{path}");
     let mut all = Vec::new();
     for node in html.tree.nodes() {
@@ -38,12 +38,12 @@ fn said(path: &str, html: &Html) -> Vec<Said> {
         let inside = |names: &[&str]| around.iter().any(|element| names.contains(&element.value().name()));
         let mut say = |attribute, words: &str| {
             let (path, words, lang) = (path.to_owned(), words.trim().to_owned(), lang.clone());
-            all.push(Said { path, words, lang, attribute, undivided: inside(&["title", "option", "svg"]) });
+            all.push(PageText { path, words, lang, attribute, text_only: inside(&["title", "option", "svg"]) });
         };
         match (node.value().as_text(), node.value().as_element()) {
             (Some(text), _) if !inside(&["script", "style"]) => say(None, text),
             (_, Some(element)) => {
-                SPOKEN
+                SPOKEN_ATTRIBUTES
                     .iter()
                     .filter_map(|name| Some((*name, element.attr(name)?)))
                     .for_each(|(n, words)| say(Some(n), words));
@@ -79,7 +79,7 @@ fn english_theme_texts_are_not_marked_as_japanese() {
     let pieces = theme.values().flat_map(|pattern| pattern.split(['{', '}']).step_by(2)).map(str::trim);
     let pieces: BTreeSet<&str> = pieces.filter(|piece| piece.contains(|c: char| c.is_ascii_alphabetic())).collect();
     let phrases: Vec<&str> = pieces.iter().copied().filter(|piece| piece.split(' ').count() > 2).collect();
-    let japanese = SITE.iter().filter(|text| text.lang == "ja" && text.attribute.is_none() && !text.undivided);
+    let japanese = SITE.iter().filter(|text| text.lang == "ja" && text.attribute.is_none() && !text.text_only);
     let mut seen = BTreeSet::new();
     for text in japanese.filter(|text| seen.insert(&text.words)) {
         let phrase = phrases.iter().find(|phrase| text.words.contains(**phrase));

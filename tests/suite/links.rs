@@ -1,6 +1,6 @@
 //! Links of the five reports as one site: targets, fragments, and distance from the home page.
 
-use crate::support::crawl::{Crawl, is_elsewhere, resolve};
+use crate::support::crawl::{Crawl, is_external, resolve};
 use crate::support::json::{items, text};
 use crate::support::sites::{REPORTS, Site, with_site_toml};
 use serde_json::Value;
@@ -14,7 +14,7 @@ fn links_resolve_and_pages_are_few_clicks_away() {
     let crawl = &*CRAWL;
     assert!(crawl.links.len() > 300, "the five reports are missing");
     assert_eq!(crawl.broken(), Vec::<String>::new());
-    let clicks = crawl.clicks();
+    let click_distances = crawl.click_distances();
     for path in crawl.links.keys().filter(|path| *path != "404.html") {
         let steps: Vec<&str> = path.split('/').collect();
         let running = !matches!(steps.as_slice(), [.., "policies" | "programs" | "goals", _, _]);
@@ -23,7 +23,7 @@ fn links_resolve_and_pages_are_few_clicks_away() {
             [.., "programs", _] if running => 3,
             _ => 4,
         };
-        let reached = clicks.get(path);
+        let reached = click_distances.get(path);
         assert!(reached.is_some_and(|n| *n <= furthest), "{path} is {reached:?} clicks away, not {furthest}");
     }
 }
@@ -43,23 +43,23 @@ fn finds_broken_links_and_unreachable_pages() {
         ["a/b.html: ../far.html?q", "far.html: #x", "index.html: a/b.html#d", "index.html: no.html"]
     );
     assert_eq!(
-        crawl.clicks().into_iter().collect::<Vec<_>>(),
+        crawl.click_distances().into_iter().collect::<Vec<_>>(),
         [("a/b.html".to_owned(), 1), ("index.html".to_owned(), 0)]
     );
 }
 
 /// Required links according to `report.json`: pairs of source and target page.
 #[derive(Default)]
-struct Ways(Vec<(String, String)>);
+struct RequiredLinks(Vec<(String, String)>);
 
-impl Ways {
-    fn one(&mut self, from: &str, to: &str) {
+impl RequiredLinks {
+    fn add(&mut self, from: &str, to: &str) {
         self.0.push((from.to_owned(), to.to_owned()));
     }
 
-    fn both(&mut self, one: &str, other: &str) {
-        self.one(one, other);
-        self.one(other, one);
+    fn add_both(&mut self, one: &str, other: &str) {
+        self.add(one, other);
+        self.add(other, one);
     }
 
     fn of_report(report: &Value) -> Self {
@@ -67,15 +67,17 @@ impl Ways {
         let index = format!("{strategy}/index.html");
         let edition_page = |id: &str| format!("{strategy}/editions/{id}.html");
         let outside: Vec<&str> = items(report, "outside").iter().map(|node| text(node, "ref")).collect();
-        let mut ways = Self::default();
-        items(report, "editions").iter().for_each(|edition| ways.both(&index, &edition_page(text(edition, "id"))));
+        let mut required = Self::default();
+        items(report, "editions")
+            .iter()
+            .for_each(|edition| required.add_both(&index, &edition_page(text(edition, "id"))));
         let nodes = items(report, "nodes");
         let owners = |program: &str| -> Vec<String> {
             let shows = |owner: &&Value| items(owner, "rows").iter().any(|row| text(row, "program") == program);
             nodes.iter().filter(shows).map(|owner| page_of(strategy, text(owner, "kind"), text(owner, "id"))).collect()
         };
         for row in items(report, "rows") {
-            ways.both(&index, &page_of(strategy, "program", text(row, "program")));
+            required.add_both(&index, &page_of(strategy, "program", text(row, "program")));
         }
         for node in nodes {
             let (kind, id) = (text(node, "kind"), text(node, "id"));
@@ -85,26 +87,26 @@ impl Ways {
                 "program" => owners(id),
                 _ => parent.into_iter().collect(),
             };
-            ways.one(&own, &index);
+            required.add(&own, &index);
             if kind != "program" {
-                ways.one(&index, &own);
+                required.add(&index, &own);
             }
-            above.iter().for_each(|owner| ways.both(owner, &own));
+            above.iter().for_each(|owner| required.add_both(owner, &own));
             for sheet in items(node, "sheets") {
                 let edition = text(sheet, "edition");
                 let lasting = format!("{}/{edition}.html", own.trim_end_matches(".html"));
-                ways.both(&own, &lasting);
-                ways.both(&edition_page(edition), &lasting);
-                ways.one(&lasting, &index);
-                above.iter().for_each(|owner| ways.one(&lasting, owner));
+                required.add_both(&own, &lasting);
+                required.add_both(&edition_page(edition), &lasting);
+                required.add(&lasting, &index);
+                above.iter().for_each(|owner| required.add(&lasting, owner));
             }
             for related in items(node, "links").iter().filter_map(Value::as_str) {
                 if !outside.contains(&related) {
-                    ways.both(&own, &page_of_reference(strategy, related));
+                    required.add_both(&own, &page_of_reference(strategy, related));
                 }
             }
         }
-        ways
+        required
     }
 }
 
@@ -133,9 +135,9 @@ fn related_pages_link_to_each_other() {
     let leads = |(from, to): &(String, String)| crawl.links[from].iter().any(|href| resolve(from, href).0 == *to);
     let reports = REPORTS.iter().filter(|(path, _)| path.ends_with("report.json"));
     let reports = reports.map(|(_, bytes)| serde_json::from_slice::<Value>(bytes).unwrap());
-    let ways: Vec<_> = reports.flat_map(|report| Ways::of_report(&report).0).collect();
-    assert!(ways.len() > 1_000, "the five reports are missing");
-    let missing: Vec<_> = ways.iter().filter(|way| !leads(way)).collect();
+    let required: Vec<_> = reports.flat_map(|report| RequiredLinks::of_report(&report).0).collect();
+    assert!(required.len() > 1_000, "the five reports are missing");
+    let missing: Vec<_> = required.iter().filter(|way| !leads(way)).collect();
     assert!(missing.is_empty(), "{missing:#?}");
 }
 
@@ -153,7 +155,7 @@ fn site_without_search_differs_only_in_search() {
     assert_eq!(crawl.files, left);
     for (from, before) in CRAWL.links.iter().filter(|(page, _)| crawl.files.contains(*page)) {
         let kept: Vec<_> =
-            before.iter().filter(|href| is_elsewhere(href) || !of_search(&resolve(from, href).0)).collect();
+            before.iter().filter(|href| is_external(href) || !of_search(&resolve(from, href).0)).collect();
         assert_eq!(crawl.links[from].iter().collect::<Vec<_>>(), kept, "{from}");
     }
 }

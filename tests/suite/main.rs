@@ -12,10 +12,10 @@
     reason = "a test fails by panicking"
 )]
 
-mod agreement;
 mod browser;
 mod build;
 mod check;
+mod check_and_build;
 mod cli;
 mod content;
 mod editions;
@@ -35,6 +35,6 @@ mod parts;
 mod published;
 mod rebuild;
 mod serve;
-mod statements;
+mod statement_regressions;
 mod support;
 mod years;

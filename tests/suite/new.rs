@@ -173,7 +173,7 @@ fn new_edition_of_each_report_is_a_complete_draft() {
     // Existing files are unchanged, and the draft is not published.
     let after = stamps(&content);
     assert!(before.iter().all(|(path, stamp)| after.get(path) == Some(stamp)));
-    assert!(check(&folder).contains("values not yet written"));
+    assert!(check(&folder).contains("values not filled in yet"));
     assert!(built(&folder) == site, "a draft must not change any page");
 
     // Fill in the value in the comment of each cell, and publish.

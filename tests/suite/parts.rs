@@ -36,7 +36,7 @@ fn assert_same(made: &Site, expected: &Site) {
 
 /// Builds a site unit by unit in `folder`, and returns it. Asserts that each part is self-contained and that parts and
 /// portal together equal `whole`.
-fn assert_parts_are_the_whole(content: &Path, units: &[&str], whole: &Site, folder: &Path) -> Site {
+fn assert_parts_equal_whole(content: &Path, units: &[&str], whole: &Site, folder: &Path) -> Site {
     let mut made = Site::new();
     for unit in units {
         let part = folder.join("parts").join(unit);
@@ -59,7 +59,7 @@ fn assert_parts_are_the_whole(content: &Path, units: &[&str], whole: &Site, fold
 #[test]
 fn parts_and_portal_equal_the_whole_site() {
     let (_guard, folder) = temporary();
-    assert_parts_are_the_whole(&content(), &UNITS, &REPORTS, &folder);
+    assert_parts_equal_whole(&content(), &UNITS, &REPORTS, &folder);
 }
 
 #[test]
@@ -74,7 +74,7 @@ fn parts_and_portal_equal_the_whole_site_without_search() {
         support::copy(&root().join("tests/golden/content/aoba"), &content.join(unit));
     }
     build(&content, &folder.join("whole"));
-    let site = assert_parts_are_the_whole(&content, &units, &tree(&folder.join("whole")), &folder);
+    let site = assert_parts_equal_whole(&content, &units, &tree(&folder.join("whole")), &folder);
     let scripts: Vec<_> = site.keys().filter(|path| path.ends_with(".js")).collect();
     assert_eq!(scripts, ["assets/languages.js", "assets/lists.js"]);
     assert!(!site.contains_key("search.html") && site.contains_key("glossary.html"));

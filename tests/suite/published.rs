@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 const POLICY: &str = "mura/policies/1";
 
 /// A strategy with a published edition and a draft, in a temporary folder.
-fn small() -> (tempfile::TempDir, PathBuf) {
+fn small_content() -> (tempfile::TempDir, PathBuf) {
     let (guard, folder) = temporary();
     let content = folder.join("content");
     for (path, text) in [
@@ -30,14 +30,14 @@ fn small() -> (tempfile::TempDir, PathBuf) {
 }
 
 /// The files of the site except pages, data and theme.
-fn others(output: &Path) -> Vec<String> {
+fn other_files(output: &Path) -> Vec<String> {
     let ours = |path: &String| !path.ends_with(".html") && !path.ends_with(".js") && !path.ends_with(".json");
     tree(output).into_keys().filter(|path| ours(path) && !path.starts_with("assets/")).collect()
 }
 
 #[test]
 fn publishes_only_referenced_files_and_reports_others() {
-    let (_guard, folder) = small();
+    let (_guard, folder) = small_content();
     let (content, output) = (folder.join("content"), folder.join("output"));
     let left = [
         "内部メモ.xlsx",
@@ -54,7 +54,10 @@ fn publishes_only_referenced_files_and_reports_others() {
         write(&content.join(POLICY).join(name), b"<svg onload='alert(1)'>SECRET</svg>");
     }
     let done = build(&content, &output);
-    assert_eq!(others(&output), ["mura/policies/1/map.svg", "mura/policies/1/写真 1.JPG", "mura/policies/1/表.xlsx"]);
+    assert_eq!(
+        other_files(&output),
+        ["mura/policies/1/map.svg", "mura/policies/1/写真 1.JPG", "mura/policies/1/表.xlsx"]
+    );
     assert!(!String::from_utf8_lossy(&tree(&output)["mura/policies/1.html"]).contains("secret.png"));
     let page = String::from_utf8(tree(&output)["mura/policies/1/2023.html"].clone()).unwrap();
     assert!(page.contains("src=\"%E5%86%99%E7%9C%9F%201.JPG\""), "{page}");
@@ -70,7 +73,7 @@ fn publishes_only_referenced_files_and_reports_others() {
 
 #[test]
 fn images_of_a_draft_are_published_with_it() {
-    let (_guard, folder) = small();
+    let (_guard, folder) = small_content();
     let (content, output) = (folder.join("content"), folder.join("output"));
     build(&content, &output);
     assert!(!output.join(POLICY).join("secret.png").exists());
@@ -86,7 +89,7 @@ fn images_of_a_draft_are_published_with_it() {
 
 #[test]
 fn references_to_unpublishable_files_are_errors() {
-    let (_guard, folder) = small();
+    let (_guard, folder) = small_content();
     let content = folder.join("content");
     write(&content.join(POLICY).join("page.html"), b"<script>alert(1)</script>");
     write(&content.join(POLICY).join("2023.md"), "+++\n+++\n## 成果\n[頁](page.html)\n![表](表.xlsx)\n".as_bytes());
@@ -117,7 +120,7 @@ fn refused(folder: &Path) -> String {
 fn symbolic_links_in_the_content_are_errors() {
     use std::os::unix::fs::symlink;
     let link = |target: &str, path: &str| {
-        let (guard, folder) = small();
+        let (guard, folder) = small_content();
         write(&folder.join("outside/secret.png"), b"SECRET");
         write(&folder.join("outside/2023.md"), b"+++\n+++\nSECRET\n");
         write(&folder.join("outside/strategy.toml"), b"title = \"SECRET\"\npublisher = \"x\"\n");
@@ -156,7 +159,7 @@ fn symbolic_links_in_the_content_are_errors() {
 #[test]
 fn the_content_folder_may_be_a_symbolic_link() {
     use std::os::unix::fs::symlink;
-    let (_guard, folder) = small();
+    let (_guard, folder) = small_content();
     build(&folder.join("content"), &folder.join("a"));
     std::fs::rename(folder.join("content"), folder.join("elsewhere")).unwrap();
     symlink(folder.join("elsewhere"), folder.join("content")).unwrap();
@@ -168,7 +171,7 @@ fn the_content_folder_may_be_a_symbolic_link() {
 #[test]
 fn symbolic_links_in_a_theme_are_errors() {
     use std::os::unix::fs::symlink;
-    let (_guard, folder) = small();
+    let (_guard, folder) = small_content();
     let content = folder.join("content");
     write(&content.join("site.toml"), "title = \"見本\"\ntheme = \"../theme\"\n".as_bytes());
     write(&folder.join("theme/assets/site.css"), b"body {}\n");
@@ -180,7 +183,7 @@ fn symbolic_links_in_a_theme_are_errors() {
 
 #[test]
 fn check_and_build_report_all_unpublishable_names() {
-    let (_guard, folder) = small();
+    let (_guard, folder) = small_content();
     let content = folder.join("content");
     let node = "+++\nname = \"x\"\nformerly = [\"a\", \"/etc/x\", \"a?b\", \".\"]\n+++\n![x](A.png)\n![x](a.png)\n";
     for (path, text) in [
@@ -230,7 +233,7 @@ fn check_and_build_report_all_unpublishable_names() {
 
 #[test]
 fn file_addresses_are_in_normalization_form_c() {
-    let (_guard, folder) = small();
+    let (_guard, folder) = small_content();
     let (content, output) = (folder.join("content"), folder.join("output"));
     write(&content.join(POLICY).join("橋ハ\u{3099}.png"), b"bridge");
     write(&content.join(POLICY).join("2023.md"), "+++\n+++\n## 成果\n![橋](橋バ.png)\n".as_bytes());

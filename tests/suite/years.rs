@@ -36,14 +36,14 @@ fn site(state: &State) -> BTreeMap<String, Vec<u8>> {
     let (_guard, folder) = temporary();
     let content = folder.join("content");
     copy(&root().join("tests/golden/years/content"), &content);
-    state.leave(&content.join("shiranami"));
+    state.remove_later_content(&content.join("shiranami"));
     build(&content, &folder.join("output"));
     tree(&folder.join("output"))
 }
 
 impl State {
     /// Removes content that belongs to no edition of this state.
-    fn leave(&self, strategy: &Path) {
+    fn remove_later_content(&self, strategy: &Path) {
         let change = |file: &Path, to: &dyn Fn(&str) -> String| {
             let text = std::fs::read_to_string(file).unwrap();
             write(file, to(&text).as_bytes());
@@ -87,7 +87,7 @@ fn squeezed(text: &str) -> String {
 }
 
 /// Each line of `statements.txt` contains a state, a page and a text that the page must contain (ignoring whitespace),
-/// or with `!` must not contain. `SAID=1` prints the lines with their results as a table.
+/// or with `!` must not contain. `SHOW_STATEMENTS=1` prints the lines with their results as a table.
 #[test]
 fn pages_of_each_state_contain_the_listed_statements() {
     let lines = std::fs::read_to_string(root().join("tests/golden/years/statements.txt")).unwrap();

@@ -1,7 +1,7 @@
 //! Long-running randomized tests: rounds with new seeds until the time is up.
 
 use crate::browser::{self, Browser};
-use crate::{cargo, shown};
+use crate::{cargo, command_line};
 use std::io::Write as _;
 use std::process::Stdio;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -113,7 +113,7 @@ fn rounds(test: &Test, browser: Option<&Browser>, options: &Options, share: Dura
                 result.failed.push(seed);
             }
             Err(error) => {
-                println!("{}: {error}", shown(&command));
+                println!("{}: {error}", command_line(&command));
                 result.failed.push(seed);
             }
         }

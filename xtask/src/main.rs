@@ -59,14 +59,14 @@ fn root() -> &'static Path {
 
 /// Runs a command with inherited output; fails unless it succeeds.
 fn run(mut command: Command) -> Result<(), String> {
-    let shown = shown(&command);
-    println!("$ {shown}");
-    let status = command.status().map_err(|error| format!("{shown}: {error}"))?;
-    if status.success() { Ok(()) } else { Err(format!("{shown}: {status}")) }
+    let command_line = command_line(&command);
+    println!("$ {command_line}");
+    let status = command.status().map_err(|error| format!("{command_line}: {error}"))?;
+    if status.success() { Ok(()) } else { Err(format!("{command_line}: {status}")) }
 }
 
 /// A command as typed in a shell.
-fn shown(command: &Command) -> String {
+fn command_line(command: &Command) -> String {
     let program = Path::new(command.get_program()).file_name().unwrap_or(command.get_program());
     let words: Vec<_> = std::iter::once(program).chain(command.get_args()).map(|word| word.to_string_lossy()).collect();
     words.join(" ")

@@ -8,12 +8,12 @@ use std::collections::BTreeSet;
 
 /// Keys that hold no free text or cannot occur in the fixture. `cumulative` is read only to report an error;
 /// `cumulative_from` is the former name of `target_total_from` and holds a year.
-const WITHOUT_TEXT: [&str; 6] = ["draft", "theme", "actual", "region", "cumulative", "cumulative_from"];
+const KEYS_WITHOUT_TEXT: [&str; 6] = ["draft", "theme", "actual", "region", "cumulative", "cumulative_from"];
 
 #[test]
 fn fixture_contains_every_key_that_is_read() {
     let files = fixture("keys");
-    assert_eq!(payloads::mistakes(&files), Vec::<String>::new());
+    assert_eq!(payloads::error_rules(&files), Vec::<String>::new());
     let there: BTreeSet<String> = files.iter().flat_map(|(path, bytes)| payloads::names(path, bytes)).collect();
     let mut missing = BTreeSet::new();
     for (path, bytes) in tree(&support::root().join("src/content")) {
@@ -35,7 +35,7 @@ fn fixture_contains_every_key_that_is_read() {
         ] {
             for rest in source.split(&format!(".{asked}")).skip(1) {
                 let key = rest.split('"').next().unwrap();
-                if !there.contains(key) && !WITHOUT_TEXT.contains(&key) {
+                if !there.contains(key) && !KEYS_WITHOUT_TEXT.contains(&key) {
                     missing.insert(key.to_owned());
                 }
             }
@@ -57,18 +57,18 @@ fn texts_of_the_content_are_never_markup() {
     for address in ["site.toml contact.url", "site.toml link.href", "strategy.toml edition.document.url"] {
         assert!(tried.kept.iter().any(|name| name.ends_with(address)), "{address} was accepted: {tried:#?}");
     }
-    assert_eq!(alive(&files), Vec::<String>::new());
+    assert_eq!(executable_elements(&files), Vec::<String>::new());
 }
 
 #[test]
 fn texts_of_the_content_are_never_script_addresses() {
     let (files, tried) = payloads::with_addresses();
     assert!(tried.changed.len() > 80, "too few texts were accepted: {tried:#?}");
-    assert_eq!(alive(&files), Vec::<String>::new());
+    assert_eq!(executable_elements(&files), Vec::<String>::new());
 }
 
 /// Elements on the pages built from `files` that run a script or link to one.
-fn alive(files: &Files) -> Vec<String> {
+fn executable_elements(files: &Files) -> Vec<String> {
     let (_guard, folder) = temporary();
     write_tree(files, &folder.join("content"));
     build(&folder.join("content"), &folder.join("output"));

@@ -23,13 +23,13 @@ const NAME: &str = "' onerror=hit() onload=hit() x='.png";
 
 /// The texts, as `path key`, that were replaced (`changed`) or rejected and left unchanged (`kept`).
 #[derive(Debug, Default)]
-pub(crate) struct Tried {
+pub(crate) struct Replacements {
     pub(crate) changed: Vec<String>,
     pub(crate) kept: Vec<String>,
 }
 
 /// The content with markup at the end of every text, in all Markdown, and in the name of a file.
-pub(crate) fn with_markup() -> (Files, Tried) {
+pub(crate) fn with_markup() -> (Files, Replacements) {
     let mut files = fixture("keys");
     let picture = "mori/keikaku/programs/x/";
     files.insert(format!("{picture}{NAME}"), b"picture".to_vec());
@@ -48,20 +48,20 @@ pub(crate) fn with_markup() -> (Files, Tried) {
             bytes.extend_from_slice(format!("![{}](<{NAME}> \"x\")\n", MARKUP.replace(['[', ']'], "")).as_bytes());
         }
     }
-    assert_eq!(mistakes(&files), Vec::<String>::new(), "markup in Markdown is accepted and shown as text");
+    assert_eq!(error_rules(&files), Vec::<String>::new(), "markup in Markdown is accepted and shown as text");
     change(files, |text| vec![format!("{text}{MARKUP}"), format!("{text}{ATTRIBUTE}")])
 }
 
 const ATTRIBUTE_IN_ADDRESS: &str = "'onfocus=hit()//";
 
 /// The content with every text replaced by a script URL.
-pub(crate) fn with_addresses() -> (Files, Tried) {
+pub(crate) fn with_addresses() -> (Files, Replacements) {
     change(fixture("keys"), |_| vec![ADDRESS.to_owned()])
 }
 
 /// Replaces each text in turn by the first of `forms` that is accepted, if any.
-fn change(mut files: Files, forms: impl Fn(&str) -> Vec<String>) -> (Files, Tried) {
-    let mut tried = Tried::default();
+fn change(mut files: Files, forms: impl Fn(&str) -> Vec<String>) -> (Files, Replacements) {
+    let mut tried = Replacements::default();
     for path in files.keys().cloned().collect::<Vec<_>>() {
         // From the end, so that the ranges of earlier texts stay valid.
         for (key, range, text) in texts(&path, &files[&path]).into_iter().rev() {
@@ -75,7 +75,7 @@ fn change(mut files: Files, forms: impl Fn(&str) -> Vec<String>) -> (Files, Trie
                 let mut changed = before.clone();
                 changed.splice(range.clone(), literal(&form).into_bytes());
                 files.insert(path.clone(), changed);
-                mistakes(&files).is_empty()
+                error_rules(&files).is_empty()
             });
             if accepted {
                 tried.changed.push(name);
@@ -102,7 +102,7 @@ fn literal(text: &str) -> String {
 }
 
 /// The rules of all errors in the content.
-pub(crate) fn mistakes(files: &Files) -> Vec<String> {
+pub(crate) fn error_rules(files: &Files) -> Vec<String> {
     let loaded = load(files.clone(), Drafts::Shown);
     let errors = loaded.diagnostics.iter().filter(|found| found.severity() == Severity::Error);
     errors.map(|found| found.rule.to_string()).collect()
@@ -125,17 +125,17 @@ pub(crate) fn names(path: &str, bytes: &[u8]) -> Vec<String> {
     let (toml, _) = toml_of(path, bytes);
     let table = DeTable::parse(toml).unwrap();
     let mut names = Vec::new();
-    names_in(table.get_ref(), &mut names);
+    collect_key_names(table.get_ref(), &mut names);
     names
 }
 
-fn names_in(table: &DeTable<'_>, names: &mut Vec<String>) {
+fn collect_key_names(table: &DeTable<'_>, names: &mut Vec<String>) {
     for (name, value) in table {
         names.push(name.get_ref().to_string());
         let mut ahead = vec![value.get_ref()];
         while let Some(value) = ahead.pop() {
             match value {
-                DeValue::Table(table) => names_in(table, names),
+                DeValue::Table(table) => collect_key_names(table, names),
                 DeValue::Array(array) => ahead.extend(array.iter().map(|value| value.get_ref())),
                 _ => {}
             }

@@ -33,15 +33,15 @@ pub(crate) fn pages(city: &City) -> BTreeMap<String, Vec<Expected>> {
     pages
 }
 
-type Says = fn(&str, Subject<'_>) -> Vec<Expected>;
+type MakeStatements = fn(&str, Subject<'_>) -> Vec<Expected>;
 
 /// Statements on all indicators of a node, with series merged over `editions`.
-fn in_editions(city: &City, node: &Node, editions: &[usize], says: Says) -> Vec<Expected> {
+fn in_editions(city: &City, node: &Node, editions: &[usize], says: MakeStatements) -> Vec<Expected> {
     of_indicators(city, node, editions, &|_| true, says)
 }
 
 /// Statements on those indicators of a node that `editions` print, with series merged over `editions`.
-fn printed_in(city: &City, node: &Node, editions: &[usize], says: Says) -> Vec<Expected> {
+fn printed_in(city: &City, node: &Node, editions: &[usize], says: MakeStatements) -> Vec<Expected> {
     let prints =
         |edition: &usize, place| node.sheets.get(edition).is_some_and(|sheet| sheet.figures.contains_key(&place));
     of_indicators(city, node, editions, &|place| editions.iter().any(|edition| prints(edition, place)), says)
@@ -52,7 +52,7 @@ fn of_indicators(
     node: &Node,
     editions: &[usize],
     counts: &dyn Fn(usize) -> bool,
-    says: Says,
+    says: MakeStatements,
 ) -> Vec<Expected> {
     let mut statements = Vec::new();
     for (place, indicator) in node.indicators.iter().enumerate().filter(|(place, _)| counts(*place)) {
@@ -67,14 +67,14 @@ fn of_node(city: &City, at: usize, editions: &[usize]) -> Vec<Expected> {
     let node = &city.nodes[at];
     let mut statements = in_editions(city, node, editions, indicator::running);
     let name = format!("{}/{}", node.kind.key(), node.id);
-    statements.extend(strategy::said_sums(city, &format!("{name}/rows"), &|owner| owner == Some(at)));
+    statements.extend(strategy::sum_statements(city, &format!("{name}/rows"), &|owner| owner == Some(at)));
     if node.kind == Kind::Goal {
         let below = strategy::subtree(city, at);
         let in_tree = |other: &Node| below.iter().any(|place| *place != at && std::ptr::eq(&city.nodes[*place], other));
         statements.extend(strategy::left_out(city, Kind::Goal, &in_tree));
         statements.extend(strategy::left_out(city, Kind::Policy, &in_tree));
         let of_below = |owner: Option<usize>| owner.is_some_and(|owner| below.contains(&owner));
-        statements.extend(strategy::said_sums(city, &name, &of_below));
+        statements.extend(strategy::sum_statements(city, &name, &of_below));
     }
     let rows: Vec<&str> = node.rows.iter().map(|row| row.program.as_str()).collect();
     statements.extend(strategy::left_out(city, Kind::Program, &|node| rows.contains(&node.id.as_str())));
@@ -92,21 +92,21 @@ fn of_strategy(city: &City, shown: &[usize]) -> Vec<Expected> {
     if let Some(newest) = shown.last() {
         statements.extend(strategy::changes(city, *newest, &|_| true));
     }
-    statements.extend(strategy::said_sums(city, "strategy", &|_| true));
+    statements.extend(strategy::sum_statements(city, "strategy", &|_| true));
     let rows: Vec<&str> = city.rows.iter().map(|row| row.program.as_str()).collect();
     statements.extend(strategy::left_out(city, Kind::Program, &|node| rows.contains(&node.id.as_str())));
     statements.extend(strategy::left_out(city, Kind::Policy, &|_| true));
     // A top-level goal is a heading without marks.
-    statements.extend(strategy::left_out(city, Kind::Goal, &|_| true).into_iter().map(Expected::if_room));
+    statements.extend(strategy::left_out(city, Kind::Goal, &|_| true).into_iter().map(Expected::optional));
     // The table of rows has room for few amounts.
-    let sums = strategy::said_sums(city, "strategy/rows", &|owner| owner.is_none());
-    statements.extend(sums.into_iter().map(Expected::if_room));
+    let sums = strategy::sum_statements(city, "strategy/rows", &|owner| owner.is_none());
+    statements.extend(sums.into_iter().map(Expected::optional));
     for (at, node) in city.nodes.iter().enumerate().filter(|(_, node)| node.kind != Kind::Program) {
         let below = strategy::subtree(city, at);
         let of_below = |owner: Option<usize>| owner.is_some_and(|owner| below.contains(&owner));
-        let sums = strategy::said_sums(city, &format!("{}/{}", node.kind.key(), node.id), &of_below);
+        let sums = strategy::sum_statements(city, &format!("{}/{}", node.kind.key(), node.id), &of_below);
         // The table of the tree has room for the newest amounts.
-        statements.extend(sums.into_iter().map(Expected::if_room));
+        statements.extend(sums.into_iter().map(Expected::optional));
         let keys = in_editions(city, node, shown, |name, subject| vec![indicator::key(name, subject)]);
         statements.extend(keys);
     }
@@ -119,12 +119,12 @@ fn all_indicators(city: &City, shown: &[usize]) -> Vec<Expected> {
 }
 
 fn of_money(city: &City) -> Vec<Expected> {
-    let mut statements = strategy::said_sums(city, "strategy", &|_| true);
-    statements.extend(strategy::said_sums(city, "strategy/rows", &|owner| owner.is_none()));
+    let mut statements = strategy::sum_statements(city, "strategy", &|_| true);
+    statements.extend(strategy::sum_statements(city, "strategy/rows", &|owner| owner.is_none()));
     for (at, node) in city.nodes.iter().enumerate().filter(|(_, node)| node.kind != Kind::Program) {
         let below = strategy::subtree(city, at);
         let of_below = |owner: Option<usize>| owner.is_some_and(|owner| below.contains(&owner));
-        statements.extend(strategy::said_sums(city, &format!("{}/{}", node.kind.key(), node.id), &of_below));
+        statements.extend(strategy::sum_statements(city, &format!("{}/{}", node.kind.key(), node.id), &of_below));
     }
     statements
 }

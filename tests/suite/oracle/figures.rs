@@ -129,7 +129,7 @@ impl<'a> Subject<'a> {
         }
     }
 
-    pub(crate) fn interim_beside(&self) -> Option<Cell<'a>> {
+    pub(crate) fn accompanying_interim(&self) -> Option<Cell<'a>> {
         let latest = self.latest().filter(|latest| !latest.interim)?;
         self.newest_interim().filter(|cell| cell.column > latest.cell.column)
     }

@@ -11,7 +11,7 @@ pub(crate) fn running(name: &str, subject: Subject<'_>) -> Vec<Expected> {
     let mut statements = vec![title(name, subject, true)];
     statements.extend(card(name, subject));
     statements.extend(differences(name, subject, &statements[0]));
-    statements.extend(method::said(name, subject));
+    statements.extend(method::statement(name, subject));
     statements
 }
 
@@ -19,20 +19,20 @@ pub(crate) fn running(name: &str, subject: Subject<'_>) -> Vec<Expected> {
 pub(crate) fn permanent(name: &str, subject: Subject<'_>) -> Vec<Expected> {
     let mut statements = vec![title(name, subject, false)];
     statements.extend(card(name, subject));
-    statements.extend(method::said(name, subject));
+    statements.extend(method::statement(name, subject));
     statements
 }
 
 /// Reasons for which two figures measure different things.
-const COUNT_OTHER_THINGS: [&str; 4] = ["units-differ", "windows-differ", "annual-against-cumulative", "series-breaks"];
+const INCOMPATIBLE: [&str; 4] = ["units-differ", "windows-differ", "annual-against-cumulative", "series-breaks"];
 
 /// Reasons for which the latest value and a target measure different things; empty unless both are numbers.
-fn other_things(subject: Subject<'_>, latest: Latest<'_>, target: Cell<'_>) -> BTreeSet<&'static str> {
+fn incompatibilities(subject: Subject<'_>, latest: Latest<'_>, target: Cell<'_>) -> BTreeSet<&'static str> {
     if latest.cell.value.number().is_none() || target.value.number().is_none() {
         return BTreeSet::new();
     }
     let mut reasons = subject.against_target(latest, target);
-    reasons.retain(|reason| COUNT_OTHER_THINGS.contains(reason));
+    reasons.retain(|reason| INCOMPATIBLE.contains(reason));
     reasons
 }
 
@@ -61,21 +61,21 @@ pub(crate) fn key(name: &str, subject: Subject<'_>) -> Expected {
     {
         key = key.with("last-target-year", last.column.key()).with("last-target", &last.value.printed);
     }
-    if let Some(interim) = subject.interim_beside() {
+    if let Some(interim) = subject.accompanying_interim() {
         key = key.with("interim-year", interim.column.key()).with("interim", &interim.value.printed);
     }
     if let (Some(latest), Some(target)) = (latest, target) {
-        let reasons = other_things(subject, latest, target);
+        let reasons = incompatibilities(subject, latest, target);
         if !reasons.is_empty() {
             key = key.one_of("incomparable", &reasons);
         }
         let last = subject.last_target().filter(|last| last.column != target.column);
-        let of_last = last.map(|last| other_things(subject, latest, last)).unwrap_or_default();
+        let of_last = last.map(|last| incompatibilities(subject, latest, last)).unwrap_or_default();
         // The last target is explained by another reason than the applicable one; no reason is stated twice.
         if !of_last.is_empty() {
             key = match of_last.is_disjoint(&reasons) {
                 true => key.one_of("last-incomparable", &of_last),
-                false => key.perhaps_one_of("last-incomparable", &of_last),
+                false => key.optional_one_of("last-incomparable", &of_last),
             };
         }
     }
@@ -93,7 +93,7 @@ struct Difference<'a> {
 
 impl Difference<'_> {
     /// Adds the facts of the difference to `statement`.
-    fn tell(&self, statement: Expected) -> Expected {
+    fn add_facts(&self, statement: Expected) -> Expected {
         let statement = statement.with("from", self.from).with("relation", self.relation);
         let statement = statement.with("other-year", self.other.column.key()).with("other", &self.other.value.printed);
         match &self.gap {
@@ -175,7 +175,7 @@ fn differences(name: &str, subject: Subject<'_>, title: &Expected) -> Vec<Expect
         let statement = statement
             .with("actual-year", difference.actual.column.key())
             .with("actual", &difference.actual.value.printed);
-        let statement = difference.tell(statement);
+        let statement = difference.add_facts(statement);
         let in_title = title.facts.get("from") == statement.facts.get("from");
         if in_title { statement.or(title.clone()) } else { statement }
     };
@@ -184,7 +184,7 @@ fn differences(name: &str, subject: Subject<'_>, title: &Expected) -> Vec<Expect
 
 /// The optional title of the chart; `running` on current pages.
 fn title(name: &str, subject: Subject<'_>, running: bool) -> Expected {
-    let mut title = Expected::new("title").with("indicator", name).if_room();
+    let mut title = Expected::new("title").with("indicator", name).optional();
     let Some(latest) = subject.latest() else { return title };
     title = title.with("latest-year", latest.cell.column.key()).with("latest", &latest.cell.value.printed);
     if latest.interim {
@@ -192,12 +192,12 @@ fn title(name: &str, subject: Subject<'_>, running: bool) -> Expected {
     }
     let differences = if running { all_differences(subject) } else { Vec::new() };
     let named = |target: &Cell<'_>| {
-        other_things(subject, latest, *target).iter().all(|reason| *reason == "annual-against-cumulative")
+        incompatibilities(subject, latest, *target).iter().all(|reason| *reason == "annual-against-cumulative")
     };
     match (differences.first(), subject.applicable_target().filter(named)) {
-        (Some(first), _) if first.from == "target" => first.tell(title),
+        (Some(first), _) if first.from == "target" => first.add_facts(title),
         (_, Some(target)) => title.with("target-year", target.column.key()).with("target", &target.value.printed),
-        (Some(first), None) => first.tell(title),
+        (Some(first), None) => first.add_facts(title),
         (None, None) => title,
     }
 }

@@ -17,7 +17,7 @@ enum Outcome {
 }
 
 /// The statement of the method of an indicator; `None` if nothing is computed.
-pub(crate) fn said(name: &str, subject: Subject<'_>) -> Option<Expected> {
+pub(crate) fn statement(name: &str, subject: Subject<'_>) -> Option<Expected> {
     let method = subject.city.method(subject.indicator)?;
     if method.kind == "declared" {
         return None;
@@ -39,7 +39,7 @@ pub(crate) fn said(name: &str, subject: Subject<'_>) -> Option<Expected> {
         _ => reached(subject),
     };
     if let Some(reached) = reached {
-        statement = statement.perhaps("reached", if reached { "yes" } else { "no" });
+        statement = statement.with_optional("reached", if reached { "yes" } else { "no" });
     }
     if let Some(mark) = mark(subject, method, &outcome) {
         statement = statement.with("mark", mark.to_string());
@@ -48,7 +48,7 @@ pub(crate) fn said(name: &str, subject: Subject<'_>) -> Option<Expected> {
             statement = if certain {
                 statement.with("agreement", agreement)
             } else {
-                statement.perhaps("agreement", agreement)
+                statement.with_optional("agreement", agreement)
             };
         }
     }
@@ -100,7 +100,7 @@ fn reached_by(subject: Subject<'_>, rate: &BigRational) -> Option<bool> {
 
 fn compute(subject: Subject<'_>, method: &Method, guards: &mut BTreeSet<&'static str>) -> Option<Outcome> {
     let kind = method.kind;
-    let asks = |band: &Band| matches!(band.takes, Takes::When("reached"));
+    let asks = |band: &Band| matches!(band.condition, Condition::When("reached"));
     let needs_target = match kind {
         "maintain" => false,
         "versus-baseline" => method.bands.is_empty() || method.bands.iter().any(asks),
@@ -375,20 +375,20 @@ fn mark(subject: Subject<'_>, method: &Method, outcome: &Outcome) -> Option<usiz
     let target = subject.applicable_target().and_then(|target| target.value.number());
     let falls = matches!(method.kind, "ratio" | "cumulative" | "milestone")
         && direction(subject, target) == Some(Better::Lower);
-    let reversed = method.bands.iter().any(|band| match band.takes {
-        Takes::From(_) => falls,
-        Takes::To(_) => !falls,
-        Takes::When(_) | Takes::Rest => false,
+    let reversed = method.bands.iter().any(|band| match band.condition {
+        Condition::From(_) => falls,
+        Condition::To(_) => !falls,
+        Condition::When(_) | Condition::Rest => false,
     });
     if reversed {
         return None;
     }
     let hundredth = BigRational::new(BigInt::one(), BigInt::from(100));
-    let takes = |band: &&Band| match (&band.takes, outcome) {
-        (Takes::Rest, _) => true,
-        (Takes::From(from), Outcome::Rate(rate)) => *rate >= from.fraction() * &hundredth,
-        (Takes::To(to), Outcome::Rate(rate)) => *rate <= to.fraction() * &hundredth,
-        (Takes::When(when), Outcome::Step(step)) => when == step,
+    let takes = |band: &&Band| match (&band.condition, outcome) {
+        (Condition::Rest, _) => true,
+        (Condition::From(from), Outcome::Rate(rate)) => *rate >= from.fraction() * &hundredth,
+        (Condition::To(to), Outcome::Rate(rate)) => *rate <= to.fraction() * &hundredth,
+        (Condition::When(when), Outcome::Step(step)) => when == step,
         _ => false,
     };
     method.bands.iter().find(takes).map(|band| band.mark)

@@ -2,7 +2,7 @@
 //! generated strategies.
 //!
 //! Each disagreement is printed with the seed of its strategy. `SHIRUBE_SEED=42 SHIRUBE_CASES=1` runs only that
-//! strategy, `ORACLE_KEEP=folder` keeps its content and pages, and `cargo xtask campaign oracle` runs many.
+//! strategy, `ORACLE_KEEP=folder` keeps its content and pages, and `cargo xtask seeds oracle` runs many.
 
 mod expect;
 mod figures;
@@ -28,15 +28,15 @@ use std::path::PathBuf;
 /// Number of strategies in a regular test run.
 const CASES: u64 = 100;
 /// Maximum number of strategies in one content folder.
-const TOGETHER: usize = 100;
+const STRATEGIES_PER_BUILD: usize = 100;
 /// Maximum number of printed disagreements.
 const PRINTED: usize = 40;
 
 #[test]
 fn pages_agree_with_the_specification() {
-    let seeds: Vec<u64> = support::campaign(CASES).collect();
+    let seeds: Vec<u64> = support::seeds(CASES).collect();
     let mut count = 0;
-    for seeds in seeds.chunks(TOGETHER) {
+    for seeds in seeds.chunks(STRATEGIES_PER_BUILD) {
         for disagreement in disagreements(seeds) {
             if count < PRINTED {
                 println!("{disagreement}");
@@ -65,10 +65,10 @@ fn disagreements(seeds: &[u64]) -> Vec<String> {
     };
     write::write(&cities, &path.join("content"));
     support::build(&path.join("content"), &path.join("output"));
-    cities.par_iter().flat_map_iter(|city| of_city(city, &path.join("output").join(&city.id))).collect()
+    cities.par_iter().flat_map_iter(|city| disagreements_of(city, &path.join("output").join(&city.id))).collect()
 }
 
-fn of_city(city: &City, folder: &std::path::Path) -> Vec<String> {
+fn disagreements_of(city: &City, folder: &std::path::Path) -> Vec<String> {
     let mut expected = expect::pages(city);
     let mut found = Vec::new();
     for (page, statements) in pages::read(folder) {
@@ -82,7 +82,7 @@ fn of_city(city: &City, folder: &std::path::Path) -> Vec<String> {
 }
 
 fn compare(city: &City, page: &str, expected: &[Expected], statements: &BTreeSet<Statement>) -> Option<String> {
-    let missing = expected.iter().filter(|expected| expected.required && !expected.stands(statements.iter()));
+    let missing = expected.iter().filter(|expected| expected.required && !expected.is_in(statements.iter()));
     let unexpected = statements.iter().filter(|found| !expected.iter().any(|expected| expected.is(found)));
     let mut text = String::new();
     for expected in missing.collect::<BTreeSet<_>>() {

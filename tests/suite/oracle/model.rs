@@ -70,12 +70,12 @@ pub(crate) struct Method {
 
 #[derive(Debug, Clone)]
 pub(crate) struct Band {
-    pub takes: Takes,
+    pub condition: Condition,
     pub mark: usize,
 }
 
 #[derive(Debug, Clone)]
-pub(crate) enum Takes {
+pub(crate) enum Condition {
     From(Decimal),
     To(Decimal),
     When(&'static str),

@@ -1,9 +1,9 @@
 //! Deterministic random numbers: SplitMix64, by Steele, Lea and Flood.
 
 /// A random number generator.
-pub(crate) struct Chance(u64);
+pub(crate) struct Rng(u64);
 
-impl Chance {
+impl Rng {
     /// The generator of one strategy; the seed is mixed, so that streams of adjacent seeds are unrelated.
     pub(crate) fn of(seed: u64) -> Self {
         let mut mixed = Self(seed);

@@ -27,9 +27,9 @@ pub(crate) enum Fact {
     /// One of several true facts; the rules do not determine which.
     OneOf(BTreeSet<String>),
     /// An optional fact.
-    Perhaps(String),
+    Optional(String),
     /// One of several true facts, or none.
-    PerhapsOneOf(BTreeSet<String>),
+    OptionalOneOf(BTreeSet<String>),
 }
 
 impl Expected {
@@ -42,8 +42,8 @@ impl Expected {
         self
     }
 
-    pub(crate) fn perhaps(mut self, name: &'static str, fact: impl Into<String>) -> Self {
-        self.facts.insert(name, Fact::Perhaps(fact.into()));
+    pub(crate) fn with_optional(mut self, name: &'static str, fact: impl Into<String>) -> Self {
+        self.facts.insert(name, Fact::Optional(fact.into()));
         self
     }
 
@@ -52,12 +52,12 @@ impl Expected {
         self
     }
 
-    pub(crate) fn perhaps_one_of(mut self, name: &'static str, facts: &BTreeSet<&str>) -> Self {
-        self.facts.insert(name, Fact::PerhapsOneOf(facts.iter().map(|fact| (*fact).to_owned()).collect()));
+    pub(crate) fn optional_one_of(mut self, name: &'static str, facts: &BTreeSet<&str>) -> Self {
+        self.facts.insert(name, Fact::OptionalOneOf(facts.iter().map(|fact| (*fact).to_owned()).collect()));
         self
     }
 
-    pub(crate) fn if_room(mut self) -> Self {
+    pub(crate) fn optional(mut self) -> Self {
         self.required = false;
         self
     }
@@ -69,16 +69,16 @@ impl Expected {
     }
 
     /// Whether this statement or its alternative is among `statements`.
-    pub(crate) fn stands<'s>(&self, mut statements: impl Iterator<Item = &'s Statement>) -> bool {
+    pub(crate) fn is_in<'s>(&self, mut statements: impl Iterator<Item = &'s Statement>) -> bool {
         statements.any(|statement| self.is(statement) || self.or.as_ref().is_some_and(|or| or.is(statement)))
     }
 
     /// Whether `statement` matches this statement without its alternative.
     pub(crate) fn is(&self, statement: &Statement) -> bool {
         let fits = |(name, fact): (&&'static str, &Fact)| match (fact, statement.facts.get(*name)) {
-            (Fact::Is(is) | Fact::Perhaps(is), Some(found)) => is == found,
-            (Fact::OneOf(all) | Fact::PerhapsOneOf(all), Some(found)) => all.contains(found),
-            (fact, None) => matches!(fact, Fact::Perhaps(_) | Fact::PerhapsOneOf(_)),
+            (Fact::Is(is) | Fact::Optional(is), Some(found)) => is == found,
+            (Fact::OneOf(all) | Fact::OptionalOneOf(all), Some(found)) => all.contains(found),
+            (fact, None) => matches!(fact, Fact::Optional(_) | Fact::OptionalOneOf(_)),
         };
         self.kind == statement.kind
             && self.facts.iter().all(fits)
@@ -100,8 +100,8 @@ impl fmt::Display for Expected {
             match fact {
                 Fact::Is(is) => write!(f, " {name}={is:?}")?,
                 Fact::OneOf(all) => write!(f, " {name}=one of {all:?}")?,
-                Fact::Perhaps(is) => write!(f, " ({name}={is:?})")?,
-                Fact::PerhapsOneOf(all) => write!(f, " ({name}=one of {all:?})")?,
+                Fact::Optional(is) => write!(f, " ({name}={is:?})")?,
+                Fact::OptionalOneOf(all) => write!(f, " ({name}=one of {all:?})")?,
             }
         }
         Ok(())

@@ -17,7 +17,7 @@ pub(crate) fn current(city: &City, kind: Kind) -> Option<usize> {
 }
 
 /// The marks of a member on a scale for a year, or without year, in the notation of the facts of counts.
-fn borne(city: &City, of: Of, given: &[Judgement], scale: usize, year: Option<i32>) -> Vec<String> {
+fn marks_of(city: &City, of: Of, given: &[Judgement], scale: usize, year: Option<i32>) -> Vec<String> {
     match given.iter().find(|given| given.scale == scale && given.year == year).map(|given| &given.verdict) {
         Some(Verdict::Marks(marks)) => marks.iter().map(usize::to_string).collect(),
         Some(Verdict::Missing) => vec!["missing".to_owned()],
@@ -29,7 +29,7 @@ fn borne(city: &City, of: Of, given: &[Judgement], scale: usize, year: Option<i3
 }
 
 /// The judgements of a node or an indicator, with `Lost` added for each scale whose marks are lost.
-fn judged(city: &City, of: Of, given: &[Judgement]) -> Vec<Judgement> {
+fn with_lost_marks(city: &City, of: Of, given: &[Judgement]) -> Vec<Judgement> {
     let mut given = given.to_vec();
     for (scale, declared) in city.scales.iter().enumerate() {
         let judges = declared.lost && declared.of.contains(&of);
@@ -47,10 +47,10 @@ fn members(city: &City, of: Of, edition_of: &dyn Fn(Kind) -> Option<usize>) -> V
     for node in &city.nodes {
         let Some(sheet) = edition_of(node.kind).and_then(|edition| node.sheets.get(&edition)) else { continue };
         match of {
-            Of::Node(kind) if kind == node.kind => members.push(judged(city, of, &sheet.judgements)),
+            Of::Node(kind) if kind == node.kind => members.push(with_lost_marks(city, of, &sheet.judgements)),
             Of::Node(_) => {}
             Of::Indicator => {
-                members.extend(sheet.figures.values().map(|figures| judged(city, of, &figures.judgements)));
+                members.extend(sheet.figures.values().map(|figures| with_lost_marks(city, of, &figures.judgements)));
             }
         }
     }
@@ -72,20 +72,21 @@ pub(crate) fn counts(city: &City, edition_of: &dyn Fn(Kind) -> Option<usize>) ->
         for (scale, year) in columns {
             let mut count: BTreeMap<String, usize> =
                 (0..city.scales[scale].marks.len()).map(|mark| (mark.to_string(), 0)).collect();
-            let borne: Vec<Vec<String>> = members.iter().map(|given| borne(city, of, given, scale, year)).collect();
-            borne.iter().flatten().for_each(|mark| *count.entry(mark.clone()).or_default() += 1);
+            let marks_of: Vec<Vec<String>> =
+                members.iter().map(|given| marks_of(city, of, given, scale, year)).collect();
+            marks_of.iter().flatten().for_each(|mark| *count.entry(mark.clone()).or_default() += 1);
             // If only lost marks are counted, a count of 0 for the other marks would be unfounded.
-            if count.contains_key("lost") && !borne.iter().flatten().any(|mark| mark.parse::<usize>().is_ok()) {
+            if count.contains_key("lost") && !marks_of.iter().flatten().any(|mark| mark.parse::<usize>().is_ok()) {
                 count.retain(|mark, _| mark.parse::<usize>().is_err());
             }
-            let several = borne.iter().any(|marks| marks.len() > 1);
+            let several = marks_of.iter().any(|marks| marks.len() > 1);
             for (mark, count) in count {
                 let mut one = Expected::new("count").with("of", of.key()).with("scale", &city.scales[scale].id);
                 if let Some(year) = year {
                     one = one.with("year", year.to_string());
                 }
                 if let Some(edition) = edition {
-                    one = one.perhaps("edition", &city.editions[edition].id);
+                    one = one.with_optional("edition", &city.editions[edition].id);
                 }
                 one = one.with("mark", mark).with("count", count.to_string()).with("total", members.len().to_string());
                 if !several && count > 0 {
@@ -192,8 +193,8 @@ pub(crate) fn sums(city: &City, counts: &dyn Fn(Owner) -> bool) -> BTreeMap<(Mon
         let first = rows.iter().position(|(_, other)| other.program == row.program);
         let counted = home.or(first) == Some(at);
         for ((money, year), value) in amounts(city, program) {
-            let stands = row.years.as_ref().is_none_or(|years| years.contains(&year));
-            let Some(number) = value.number().filter(|_| stands) else { continue };
+            let is_in = row.years.as_ref().is_none_or(|years| years.contains(&year));
+            let Some(number) = value.number().filter(|_| is_in) else { continue };
             let (gross, net) = sums.entry((money, year)).or_insert_with(|| (Sum::zero(), Sum::zero()));
             gross.add(number.decimal);
             if counted {
@@ -205,7 +206,7 @@ pub(crate) fn sums(city: &City, counts: &dyn Fn(Owner) -> bool) -> BTreeMap<(Mon
 }
 
 /// Statements on the sums of a node, or of the strategy.
-pub(crate) fn said_sums(city: &City, of: &str, counts: &dyn Fn(Owner) -> bool) -> Vec<Expected> {
+pub(crate) fn sum_statements(city: &City, of: &str, counts: &dyn Fn(Owner) -> bool) -> Vec<Expected> {
     let mut statements = Vec::new();
     for ((money, year), (gross, net)) in sums(city, counts) {
         let sum = |_: ()| Expected::new("sum").with("of", of).with("money", money.key()).with("year", year.to_string());
@@ -214,7 +215,7 @@ pub(crate) fn said_sums(city: &City, of: &str, counts: &dyn Fn(Owner) -> bool) -
         // If all rows are repeats, there is no net sum; it is not 0.
         if net.rows > 0 {
             let net = sum(()).with("net", net.text());
-            statements.push(if differs { net } else { net.if_room() });
+            statements.push(if differs { net } else { net.optional() });
         }
     }
     statements
@@ -259,11 +260,11 @@ pub(crate) fn changes(city: &City, edition: usize, counts: &dyn Fn(&Node) -> boo
                     *counted.entry(kind).or_default() += 1;
                 }
             }
-            let given = judged(city, Of::Indicator, &figures.judgements);
+            let given = with_lost_marks(city, Of::Indicator, &figures.judgements);
             let before = |given: &Judgement| {
                 earlier.iter().rev().find_map(|edition| {
                     let figures = node.sheets.get(edition)?.figures.get(indicator)?;
-                    same_column(&judged(city, Of::Indicator, &figures.judgements), given)
+                    same_column(&with_lost_marks(city, Of::Indicator, &figures.judgements), given)
                 })
             };
             *counted.entry("mark").or_default() += given.iter().filter(|given| changed(before(given), given)).count();
@@ -276,10 +277,10 @@ pub(crate) fn changes(city: &City, edition: usize, counts: &dyn Fn(&Node) -> boo
         }
         let before = |given: &Judgement| {
             earlier.iter().rev().find_map(|edition| {
-                same_column(&judged(city, Of::Node(node.kind), &node.sheets.get(edition)?.judgements), given)
+                same_column(&with_lost_marks(city, Of::Node(node.kind), &node.sheets.get(edition)?.judgements), given)
             })
         };
-        let given = judged(city, Of::Node(node.kind), &sheet.judgements);
+        let given = with_lost_marks(city, Of::Node(node.kind), &sheet.judgements);
         *counted.entry("mark").or_default() += given.iter().filter(|given| changed(before(given), given)).count();
     }
     let stage = city.editions[edition].stage;

@@ -1,7 +1,7 @@
 //! Randomly generated values, as printed and as TOML.
 
 use super::model::*;
-use super::random::Chance;
+use super::random::Rng;
 
 /// The common properties of all values of one indicator: unit, range, decimal places.
 pub(crate) struct Cell {
@@ -13,16 +13,16 @@ pub(crate) struct Cell {
 }
 
 impl Cell {
-    pub(crate) fn by_chance(chance: &mut Chance, indicator: &Indicator) -> Self {
-        let (low, high) = chance.one(&[(0, 4), (-6, 6), (1, 40), (80, 120), (900, 21_000), (10, 14)]);
-        let decimals = chance.one(&[0, 0, 0, 1, 1, 2]);
+    pub(crate) fn random(rng: &mut Rng, indicator: &Indicator) -> Self {
+        let (low, high) = rng.one(&[(0, 4), (-6, 6), (1, 40), (80, 120), (900, 21_000), (10, 14)]);
+        let decimals = rng.one(&[0, 0, 0, 1, 1, 2]);
         Self { words: indicator.words, unit: indicator.unit.clone(), low, high, decimals }
     }
 }
 
 /// A year in one of its equivalent notations.
-pub(crate) fn year_key(chance: &mut Chance, year: i32) -> String {
-    match chance.below(4) {
+pub(crate) fn year_key(rng: &mut Rng, year: i32) -> String {
+    match rng.below(4) {
         0 => year.to_string(),
         1 if (1989..=2025).contains(&year) => format!("H{}", year - 1988),
         _ if year >= 2019 => format!("R{}", year - 2018),
@@ -31,33 +31,33 @@ pub(crate) fn year_key(chance: &mut Chance, year: i32) -> String {
 }
 
 /// A value of a series for `column`.
-pub(crate) fn value(chance: &mut Chance, cell: &Cell, target: bool, column: Column) -> Value {
-    let mut value = match chance.below(100) {
-        0..3 => missing(chance),
-        3..5 => words(chance),
-        5..7 if !cell.words => range(chance, cell),
-        _ if cell.words => words(chance),
-        _ => number(chance, cell, target, column),
+pub(crate) fn value(rng: &mut Rng, cell: &Cell, target: bool, column: Column) -> Value {
+    let mut value = match rng.below(100) {
+        0..3 => missing(rng),
+        3..5 => words(rng),
+        5..7 if !cell.words => range(rng, cell),
+        _ if cell.words => words(rng),
+        _ => number(rng, cell, target, column),
     };
-    if !target && !value.missing() && chance.percent(5) {
-        value = value.estimated(chance.one(&[Estimated::Expected, Estimated::Word]));
+    if !target && !value.missing() && rng.percent(5) {
+        value = value.estimated(rng.one(&[Estimated::Expected, Estimated::Word]));
     }
-    if !target && !value.missing() && chance.percent(3) {
+    if !target && !value.missing() && rng.percent(3) {
         value = value.at("2020-09-30");
     }
     value
 }
 
 /// An amount of money.
-pub(crate) fn amount(chance: &mut Chance) -> Value {
-    match chance.below(100) {
-        0..8 => missing(chance),
-        8..11 => words(chance),
+pub(crate) fn amount(rng: &mut Rng) -> Value {
+    match rng.below(100) {
+        0..8 => missing(rng),
+        8..11 => words(rng),
         _ => {
-            let decimals = chance.one(&[0, 0, 0, 0, 0, 1]);
-            let low = chance.one(&[0, 0, 0, -50]);
-            let decimal = Decimal { units: chance.between(low, 30_000), decimals };
-            plain(chance, decimal, None, Bound::Exact)
+            let decimals = rng.one(&[0, 0, 0, 0, 0, 1]);
+            let low = rng.one(&[0, 0, 0, -50]);
+            let decimal = Decimal { units: rng.between(low, 30_000), decimals };
+            plain(rng, decimal, None, Bound::Exact)
         }
     }
 }
@@ -66,32 +66,31 @@ fn bare(printed: String, content: Content, toml: String) -> Value {
     Value { printed, content, measured: None, as_of: None, estimated: Estimated::No, toml }
 }
 
-fn missing(chance: &mut Chance) -> Value {
-    match chance.below(3) {
+fn missing(rng: &mut Rng) -> Value {
+    match rng.below(3) {
         0 => bare("調査なし".to_owned(), Content::Missing, "{ missing = \"調査なし\" }".to_owned()),
         _ => bare("-".to_owned(), Content::Missing, "\"-\"".to_owned()),
     }
 }
 
-fn words(chance: &mut Chance) -> Value {
-    let text = chance.one(&["前年度より増", "検討中", "全地区で実施"]);
+fn words(rng: &mut Rng) -> Value {
+    let text = rng.one(&["前年度より増", "検討中", "全地区で実施"]);
     bare(text.to_owned(), Content::Words, format!("{{ printed = \"{text}\" }}"))
 }
 
-fn range(chance: &mut Chance, cell: &Cell) -> Value {
-    let from = chance.between(cell.low.max(0), cell.high);
-    let to = from + chance.between(0, 5);
+fn range(rng: &mut Rng, cell: &Cell) -> Value {
+    let from = rng.between(cell.low.max(0), cell.high);
+    let to = from + rng.between(0, 5);
     let printed = |number: i64| Decimal { units: number, decimals: 0 }.digits();
     let toml = format!("{{ from = {from}, to = {to} }}");
     bare(format!("{}～{}", printed(from), printed(to)), Content::Range, toml)
 }
 
-fn number(chance: &mut Chance, cell: &Cell, target: bool, column: Column) -> Value {
-    let decimals = if chance.percent(80) { cell.decimals } else { chance.one(&[0, 1, 2]) };
+fn number(rng: &mut Rng, cell: &Cell, target: bool, column: Column) -> Value {
+    let decimals = if rng.percent(80) { cell.decimals } else { rng.one(&[0, 1, 2]) };
     let scale = 10_i64.pow(decimals);
-    let units =
-        chance.between(cell.low, cell.high) * scale + if decimals == 0 { 0 } else { chance.between(0, scale - 1) };
-    let unit = match chance.below(100) {
+    let units = rng.between(cell.low, cell.high) * scale + if decimals == 0 { 0 } else { rng.between(0, scale - 1) };
+    let unit = match rng.below(100) {
         0..90 => None,
         90..97 => cell.unit.clone(),
         97 => Some("%".to_owned()),
@@ -99,22 +98,22 @@ fn number(chance: &mut Chance, cell: &Cell, target: bool, column: Column) -> Val
         _ => Some("組".to_owned()),
     };
     let bounds = [Bound::AtLeast, Bound::AtLeast, Bound::AtMost, Bound::Above, Bound::Below, Bound::About];
-    let bound = if chance.percent(if target { 18 } else { 4 }) { chance.one(&bounds) } else { Bound::Exact };
-    let value = plain(chance, Decimal { units, decimals }, unit, bound);
+    let bound = if rng.percent(if target { 18 } else { 4 }) { rng.one(&bounds) } else { Bound::Exact };
+    let value = plain(rng, Decimal { units, decimals }, unit, bound);
     let Column::Year(year) = column else { return value };
-    let (earlier, longer) = (chance.between(0, 3) as i32, chance.one(&[1, 2, 4]));
-    match chance.below(100) {
-        0..6 => value.measured(chance, year - earlier, 0),
-        6..9 => value.measured(chance, year, longer),
+    let (earlier, longer) = (rng.between(0, 3) as i32, rng.one(&[1, 2, 4]));
+    match rng.below(100) {
+        0..6 => value.measured(rng, year - earlier, 0),
+        6..9 => value.measured(rng, year, longer),
         _ => value,
     }
 }
 
 /// A number in one of its equivalent notations.
-fn plain(chance: &mut Chance, decimal: Decimal, unit: Option<String>, bound: Bound) -> Value {
+fn plain(rng: &mut Rng, decimal: Decimal, unit: Option<String>, bound: Bound) -> Value {
     let number = Number { decimal, unit: unit.clone(), bound };
     let negative = decimal.units < 0;
-    if unit.is_none() && bound == Bound::Exact && chance.percent(55) {
+    if unit.is_none() && bound == Bound::Exact && rng.percent(55) {
         let sign = if negative { "-" } else { "" };
         return bare(format!("{sign}{}", decimal.digits()), Content::Number(number), decimal.toml());
     }
@@ -124,11 +123,11 @@ fn plain(chance: &mut Chance, decimal: Decimal, unit: Option<String>, bound: Bou
         Bound::AtMost => ("", "以下"),
         Bound::Above => ("", "超"),
         Bound::Below => ("", "未満"),
-        Bound::About if chance.percent(50) => ("約", ""),
+        Bound::About if rng.percent(50) => ("約", ""),
         Bound::About => ("", "程度"),
     };
-    let sign = if negative { chance.one(&["▲", "△", "-", "−"]) } else { "" };
-    let digits = if chance.percent(80) { decimal.digits() } else { decimal.digits().replace(',', "") };
+    let sign = if negative { rng.one(&["▲", "△", "-", "−"]) } else { "" };
+    let digits = if rng.percent(80) { decimal.digits() } else { decimal.digits().replace(',', "") };
     let printed = format!("{before}{sign}{digits}{}{after}", unit.unwrap_or_default());
     let toml = format!("\"{printed}\"");
     bare(printed, Content::Number(number), toml)
@@ -136,15 +135,15 @@ fn plain(chance: &mut Chance, decimal: Decimal, unit: Option<String>, bound: Bou
 
 impl Value {
     /// Adds the measured year `to`, or the measured window of years `to - before` to `to`.
-    fn measured(mut self, chance: &mut Chance, to: i32, before: i32) -> Value {
+    fn measured(mut self, rng: &mut Rng, to: i32, before: i32) -> Value {
         let from = to - before;
-        let (first, last) = (year_key(chance, from), year_key(chance, to));
+        let (first, last) = (year_key(rng, from), year_key(rng, to));
         let period = if before == 0 { last } else { format!("{first}/{last}") };
         self.measured = Some((from, to));
-        if chance.percent(50) {
+        if rng.percent(50) {
             self.toml = format!("{{ value = {}, measured = \"{period}\" }}", self.toml);
         } else {
-            let (open, close) = chance.one(&[("(", ")"), ("（", "）"), ("[", "]"), ("【", "】")]);
+            let (open, close) = rng.one(&[("(", ")"), ("（", "）"), ("[", "]"), ("【", "】")]);
             let period = period.replace('/', "～");
             self.printed = format!("{} {open}{period}{close}", self.printed);
             self.toml = format!("\"{}\"", self.printed);

@@ -66,11 +66,11 @@ fn strategy(city: &City) -> String {
             line!(text, "scale = \"{}\"", city.scales[scale].id);
             let bands = method.bands.iter().map(|band| {
                 let mark = &city.scales[scale].marks[band.mark];
-                match &band.takes {
-                    Takes::From(from) => format!("{{ from = {}, mark = \"{mark}\" }}", from.toml()),
-                    Takes::To(to) => format!("{{ to = {}, mark = \"{mark}\" }}", to.toml()),
-                    Takes::When(step) => format!("{{ when = \"{step}\", mark = \"{mark}\" }}"),
-                    Takes::Rest => format!("{{ mark = \"{mark}\" }}"),
+                match &band.condition {
+                    Condition::From(from) => format!("{{ from = {}, mark = \"{mark}\" }}", from.toml()),
+                    Condition::To(to) => format!("{{ to = {}, mark = \"{mark}\" }}", to.toml()),
+                    Condition::When(step) => format!("{{ when = \"{step}\", mark = \"{mark}\" }}"),
+                    Condition::Rest => format!("{{ mark = \"{mark}\" }}"),
                 }
             });
             line!(text, "bands = [{}]", bands.collect::<Vec<_>>().join(", "));

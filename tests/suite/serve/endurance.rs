@@ -1,6 +1,6 @@
 //! Endurance: thousands of saves, replaced folders, and stalled clients.
 
-use super::preview::{LISTEN, POLICY, Preview};
+use super::harness::{LISTEN, POLICY, Preview};
 use crate::support::{self, build, root, temporary, tree};
 use std::collections::VecDeque;
 use std::fs;
@@ -60,7 +60,7 @@ fn thousands_of_saves_leave_pages_correct_and_memory_stable() {
     // A single measurement depends on the responses that are pending at that moment.
     let quarters: Vec<usize> = memory.chunks(25).map(|looks| looks.iter().sum::<usize>() / looks.len()).collect();
     eprintln!("resident memory in kB: first {}, mean of each quarter {quarters:?}, all {memory:?}", memory[0]);
-    assert_is_as_built(&preview, &preview.beside("content"));
+    assert_is_as_built(&preview, &preview.sibling("content"));
     assert!(quarters[3] <= quarters[2] + quarters[2] / 20, "memory grows: {quarters:?} kB");
 }
 
@@ -85,7 +85,7 @@ impl Stalled {
 /// Replaces the content folder by an equal one, in one of three ways that depends on `number`.
 #[cfg(unix)]
 fn replace_content(preview: &Preview, number: usize) {
-    let (link, next) = (preview.beside("content"), preview.beside("next"));
+    let (link, next) = (preview.sibling("content"), preview.sibling("next"));
     let current = link.canonicalize().unwrap();
     match number % 3 {
         0 => {
@@ -95,13 +95,13 @@ fn replace_content(preview: &Preview, number: usize) {
         }
         1 => {
             support::copy(&current, &next);
-            fs::rename(&current, preview.beside("old")).unwrap();
+            fs::rename(&current, preview.sibling("old")).unwrap();
             fs::rename(&next, &current).unwrap();
-            fs::remove_dir_all(preview.beside("old")).unwrap();
+            fs::remove_dir_all(preview.sibling("old")).unwrap();
         }
         _ => {
             let name = (number + 1).to_string();
-            support::copy(&current, &preview.beside(&name));
+            support::copy(&current, &preview.sibling(&name));
             std::os::unix::fs::symlink(name, &next).unwrap();
             fs::rename(&next, &link).unwrap();
             fs::remove_dir_all(&current).unwrap();

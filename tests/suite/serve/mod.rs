@@ -1,14 +1,14 @@
 //! `shirube serve`: responses and events of the preview.
 
-mod blocked;
 mod endurance;
-mod preview;
-mod safety;
-mod survival;
+mod file_operations;
+mod harness;
+mod security;
+mod stalled_clients;
 
 use crate::support::root;
 use crate::support::sites::REPORTS;
-use preview::{POLICY, PROGRAM, Preview, small_site, write};
+use harness::{POLICY, PROGRAM, Preview, small_site, write};
 
 /// A page without the script of the preview and the policy that it needs.
 fn without_script(html: &[u8]) -> Vec<u8> {
@@ -55,7 +55,7 @@ fn saving_unchanged_content_creates_no_revision() {
     let preview = Preview::start();
     let open = preview.listen();
     preview.replace("mura/policies/1/policy.md", "橋", "橋");
-    assert!(open.soon().is_empty());
+    assert!(open.states_within_a_second().is_empty());
 }
 
 #[test]
@@ -218,5 +218,5 @@ fn strategy_option_limits_the_shown_strategies() {
     let open = preview.listen();
     assert_eq!(preview.get("/machi/").status, 404);
     preview.save("machi/strategy.toml", "x");
-    assert!(open.soon().is_empty());
+    assert!(open.states_within_a_second().is_empty());
 }

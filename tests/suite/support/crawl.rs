@@ -38,7 +38,7 @@ impl Crawl {
     pub(crate) fn broken(&self) -> Vec<String> {
         let mut broken = Vec::new();
         for (from, hrefs) in &self.links {
-            for href in hrefs.iter().filter(|href| !is_elsewhere(href)) {
+            for href in hrefs.iter().filter(|href| !is_external(href)) {
                 let (file, fragment) = resolve(from, href);
                 let there = self.files.contains(&file);
                 let inside = fragment.is_none_or(|id| self.ids.get(&file).is_some_and(|ids| ids.contains(&id)));
@@ -51,33 +51,33 @@ impl Crawl {
     }
 
     /// Links to missing files on pages reachable from the home page, as `page: href`.
-    pub(crate) fn dead(&self) -> Vec<String> {
-        let reachable = if self.links.contains_key("index.html") { self.clicks() } else { BTreeMap::new() };
+    pub(crate) fn reachable_broken_links(&self) -> Vec<String> {
+        let reachable = if self.links.contains_key("index.html") { self.click_distances() } else { BTreeMap::new() };
         let links = reachable.keys().flat_map(|from| self.links[from].iter().map(move |href| (from, href)));
-        let inside = links.filter(|(_, href)| !is_elsewhere(href));
-        let dead = inside.filter(|(from, href)| !self.files.contains(&resolve(from, href).0));
-        dead.map(|(from, href)| format!("{from}: {href}")).collect()
+        let inside = links.filter(|(_, href)| !is_external(href));
+        let reachable_broken_links = inside.filter(|(from, href)| !self.files.contains(&resolve(from, href).0));
+        reachable_broken_links.map(|(from, href)| format!("{from}: {href}")).collect()
     }
 
     /// The number of clicks from the home page to each reachable page.
-    pub(crate) fn clicks(&self) -> BTreeMap<String, usize> {
-        let mut clicks = BTreeMap::from([("index.html".to_owned(), 0)]);
+    pub(crate) fn click_distances(&self) -> BTreeMap<String, usize> {
+        let mut click_distances = BTreeMap::from([("index.html".to_owned(), 0)]);
         let mut ahead = VecDeque::from(["index.html".to_owned()]);
         while let Some(from) = ahead.pop_front() {
-            for href in self.links[&from].iter().filter(|href| !is_elsewhere(href)) {
+            for href in self.links[&from].iter().filter(|href| !is_external(href)) {
                 let (file, _) = resolve(&from, href);
-                if self.links.contains_key(&file) && !clicks.contains_key(&file) {
-                    clicks.insert(file.clone(), clicks[&from] + 1);
+                if self.links.contains_key(&file) && !click_distances.contains_key(&file) {
+                    click_distances.insert(file.clone(), click_distances[&from] + 1);
                     ahead.push_back(file);
                 }
             }
         }
-        clicks
+        click_distances
     }
 }
 
 /// Whether a link points outside of the site.
-pub(crate) fn is_elsewhere(href: &str) -> bool {
+pub(crate) fn is_external(href: &str) -> bool {
     ["http:", "https:", "mailto:", "tel:"].iter().any(|scheme| href.starts_with(scheme))
 }
 

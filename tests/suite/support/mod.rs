@@ -125,7 +125,7 @@ pub(crate) fn temporary() -> (tempfile::TempDir, PathBuf) {
 }
 
 /// The seeds of a randomized test: `SHIRUBE_CASES` (default: `usual`) seeds from `SHIRUBE_SEED` (default: 0).
-pub(crate) fn campaign(usual: u64) -> std::ops::Range<u64> {
+pub(crate) fn seeds(usual: u64) -> std::ops::Range<u64> {
     let number = |name: &str| std::env::var(name).ok().map(|text| text.parse::<u64>().expect("is a number"));
     let first = number("SHIRUBE_SEED").unwrap_or_default();
     first..first + number("SHIRUBE_CASES").unwrap_or(usual)

@@ -1,6 +1,6 @@
 //! File operations of editors, tools and users on watched files.
 
-use super::preview::{POLICY, PROGRAM, Preview, small_site, write};
+use super::harness::{POLICY, PROGRAM, Preview, small_site, write};
 use std::fs;
 use std::path::PathBuf;
 use std::thread::sleep;
@@ -43,7 +43,7 @@ fn half_written_file_causes_no_error() {
     preview.save(FILE, &text[..half]);
     sleep(Duration::from_millis(20));
     preview.save(FILE, &text);
-    let states = open.soon();
+    let states = open.states_within_a_second();
     assert_eq!(states.len(), 1, "{states:?}");
     assert!(states[0]["errors"].is_null());
     assert!(preview.page(POLICY).contains("橋の補修"));
@@ -68,7 +68,7 @@ fn folder_removed_and_another_created() {
 fn folder_with_many_files_moved_in() {
     let preview = Preview::start();
     let mut open = preview.listen();
-    let elsewhere = preview.beside("machi");
+    let elsewhere = preview.sibling("machi");
     write(&elsewhere.join("strategy.toml"), "title = \"町の計画\"\npublisher = \"町\"\n");
     for n in 0..50 {
         let text = format!("+++\nname = \"施策その{n}\"\n+++\n");
@@ -98,7 +98,7 @@ fn files_created_one_by_one_in_new_folders() {
 fn content_folder_moved_away_and_back() {
     let preview = Preview::start();
     let mut open = preview.listen();
-    let (here, away) = (preview.beside("content"), preview.beside("away"));
+    let (here, away) = (preview.sibling("content"), preview.sibling("away"));
     fs::rename(&here, &away).unwrap();
     let errors = open.next_errors();
     assert!(errors["list"][0]["message"].as_str().unwrap().ends_with("が見つかりません"));
@@ -112,8 +112,8 @@ fn content_folder_moved_away_and_back() {
 
 /// Copies the content to the sibling folder `name`, with `name` as the name of the policy.
 fn copy_with_name(preview: &Preview, name: &str) -> PathBuf {
-    let copy = preview.beside(name);
-    crate::support::copy(&preview.beside("content"), &copy);
+    let copy = preview.sibling(name);
+    crate::support::copy(&preview.sibling("content"), &copy);
     let text = fs::read_to_string(copy.join(FILE)).unwrap();
     let (start, end) = (text.find("name = ").unwrap(), text.find("\n[[").unwrap());
     write(&copy.join(FILE), &format!("{}name = \"{name}\"{}", &text[..start], &text[end..]));
@@ -131,8 +131,8 @@ fn content_folder_deleted_and_copied_repeatedly() {
     let preview = Preview::start();
     for name in ["一", "二", "三", "四", "五"] {
         let copy = copy_with_name(&preview, name);
-        fs::remove_dir_all(preview.beside("content")).unwrap();
-        crate::support::copy(&copy, &preview.beside("content"));
+        fs::remove_dir_all(preview.sibling("content")).unwrap();
+        crate::support::copy(&copy, &preview.sibling("content"));
         preview.wait_for(POLICY, &format!(">{name}</h1>"));
         assert_is_watched(&preview, name);
     }
@@ -143,8 +143,8 @@ fn content_folder_replaced_by_rename_repeatedly() {
     let preview = Preview::start();
     for name in ["一", "二", "三", "四", "五"] {
         let copy = copy_with_name(&preview, name);
-        fs::rename(preview.beside("content"), preview.beside(&format!("{name}の前"))).unwrap();
-        fs::rename(copy, preview.beside("content")).unwrap();
+        fs::rename(preview.sibling("content"), preview.sibling(&format!("{name}の前"))).unwrap();
+        fs::rename(copy, preview.sibling("content")).unwrap();
         preview.wait_for(POLICY, &format!(">{name}</h1>"));
         assert_is_watched(&preview, name);
     }
@@ -159,16 +159,16 @@ fn content_folder_link_retargeted_repeatedly() {
     let preview = Preview::of(folder, &[]);
     for name in ["一", "二", "三", "四", "五"] {
         copy_with_name(&preview, name);
-        std::os::unix::fs::symlink(name, preview.beside("link")).unwrap();
-        fs::rename(preview.beside("link"), preview.beside("content")).unwrap();
+        std::os::unix::fs::symlink(name, preview.sibling("link")).unwrap();
+        fs::rename(preview.sibling("link"), preview.sibling("content")).unwrap();
         preview.wait_for(POLICY, &format!(">{name}</h1>"));
         assert_is_watched(&preview, name);
     }
     // Images are read from the new target, even if no text differs.
-    crate::support::copy(&preview.beside("五"), &preview.beside("六"));
-    write(&preview.beside("六/mura/policies/1/map.svg"), "<svg xmlns=\"http://www.w3.org/2000/svg\"><g/></svg>");
-    fs::remove_file(preview.beside("content")).unwrap();
-    std::os::unix::fs::symlink("六", preview.beside("content")).unwrap();
+    crate::support::copy(&preview.sibling("五"), &preview.sibling("六"));
+    write(&preview.sibling("六/mura/policies/1/map.svg"), "<svg xmlns=\"http://www.w3.org/2000/svg\"><g/></svg>");
+    fs::remove_file(preview.sibling("content")).unwrap();
+    std::os::unix::fs::symlink("六", preview.sibling("content")).unwrap();
     preview.wait_for("/mura/policies/1/map.svg", "<g/>");
 }
 
@@ -181,10 +181,10 @@ fn theme_outside_the_content_replaced() {
     let preview = Preview::of(folder, &[]);
     preview.wait_for("/nowhere", "迷子");
     for name in ["一", "二", "三"] {
-        fs::rename(preview.beside("theme"), preview.beside(name)).unwrap();
-        write(&preview.beside(page), &format!("<body>{name}</body>\n"));
+        fs::rename(preview.sibling("theme"), preview.sibling(name)).unwrap();
+        write(&preview.sibling(page), &format!("<body>{name}</body>\n"));
         preview.wait_for("/nowhere", name);
-        write(&preview.beside(page), &format!("<body>書き直した{name}</body>\n"));
+        write(&preview.sibling(page), &format!("<body>書き直した{name}</body>\n"));
         preview.wait_for("/nowhere", &format!("書き直した{name}"));
     }
 }
@@ -215,12 +215,12 @@ fn unreadable_file_moved_away_and_back_with_its_folder() {
     std::os::unix::fs::symlink("2023.md", preview.path(file)).unwrap();
     let errors = open.next_errors();
     assert_eq!(errors["list"][0]["place"]["path"], file);
-    fs::rename(preview.path("machi"), preview.beside("machi")).unwrap();
+    fs::rename(preview.path("machi"), preview.sibling("machi")).unwrap();
     open.next_revision();
     assert_eq!(preview.get("/machi/").status, 404);
 
     // The folder is not shown while it contains the unreadable file, and is shown once that is removed.
-    fs::rename(preview.beside("machi"), preview.path("machi")).unwrap();
+    fs::rename(preview.sibling("machi"), preview.path("machi")).unwrap();
     let errors = open.next_errors();
     assert_eq!(errors["list"][0]["place"]["path"], file);
     fs::remove_file(preview.path(file)).unwrap();

@@ -6,14 +6,14 @@ use serde_json::{Map, Value, json};
 use shirube::internals::Url;
 
 /// The location of a page, from which links are relative.
-pub struct Place<'a> {
+pub struct Location<'a> {
     path: String,
     /// `None` for the home page.
     city: Option<&'a City>,
     address: Address,
 }
 
-impl<'a> Place<'a> {
+impl<'a> Location<'a> {
     pub fn home(address: Address) -> Self {
         Self { path: String::new(), city: None, address }
     }

@@ -23,7 +23,7 @@ pub fn measure(cities: usize, rounds: u32, folder: &Path, competitors: &[Competi
     eprintln!("writing {cities} cities");
     let source = folder.join("content");
     content::write(&source, cities)?;
-    competitor::copy("competitive/minimal", &folder.join("minimal"))?;
+    competitor::copy("comparison/minimal", &folder.join("minimal"))?;
     competitors.iter().try_for_each(|competitor| (competitor.write)(&folder.join(competitor.name), cities))?;
     let mut table = Table::default();
     for round in 1..=rounds {

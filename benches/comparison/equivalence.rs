@@ -36,7 +36,7 @@ impl Site {
             if entry.file_type().is_file() {
                 bytes += entry.metadata()?.len();
                 let path = entry.path().strip_prefix(&folder).map_err(io::Error::other)?;
-                files.insert(place(&path.to_string_lossy()), path.to_owned());
+                files.insert(normalized_path(&path.to_string_lossy()), path.to_owned());
             }
         }
         let pages = files.values().filter(|path| is_page(path)).count();
@@ -45,7 +45,7 @@ impl Site {
     }
 
     /// The comparable content of a page, one line per element, text or mark.
-    fn shown(&self, place: &str) -> io::Result<Vec<String>> {
+    fn content_lines(&self, place: &str) -> io::Result<Vec<String>> {
         let Some(path) = self.files.get(place) else { return Ok(Vec::new()) };
         let html = Html::parse_document(&fs::read_to_string(self.folder.join(path))?);
         let mut lines = Vec::new();
@@ -63,9 +63,9 @@ pub fn check(ours: &Site, theirs: &[Site]) -> io::Result<()> {
     for theirs in theirs {
         let (mut lines, mut labels) = (0, 0);
         for place in &pages {
-            let shown = ours.shown(place)?;
-            lines += shown.len();
-            match difference(&shown, &theirs.shown(place)?) {
+            let content_lines = ours.content_lines(place)?;
+            lines += content_lines.len();
+            match difference(&content_lines, &theirs.content_lines(place)?) {
                 Ok(more) => labels += more,
                 Err(difference) => differences.push(format!("\n{place}: {} {difference}", theirs.name)),
             }
@@ -147,11 +147,11 @@ fn target(page: &Path, href: &str) -> String {
             step => steps.push(step.to_owned()),
         }
     }
-    format!("{}#{fragment}", place(&steps.join("/")))
+    format!("{}#{fragment}", normalized_path(&steps.join("/")))
 }
 
 /// Normalizes the path of a page: without `index.html`, extension and trailing slash.
-fn place(path: &str) -> String {
+fn normalized_path(path: &str) -> String {
     match path.strip_suffix(".html") {
         Some(page) => page.strip_suffix("index").unwrap_or(page).trim_end_matches('/').to_owned(),
         None => path.trim_end_matches('/').to_owned(),

@@ -116,7 +116,7 @@ const CASES: &[Case] = &[
 
 /// Cases with file names that only case-sensitive file systems without reserved names allow.
 #[cfg(target_os = "linux")]
-const NAMES: &[Case] = &[
+const FILE_NAME_CASES: &[Case] = &[
     Case {
         title: "two theme files with the same address",
         changes: &[("site.toml", SITE), ("look/assets/a.css", ""), ("look/assets/A.css", "")],
@@ -145,7 +145,7 @@ fn rules(records: &[Value]) -> Vec<&str> {
 
 /// Asserts that `check` and `build` report the same for a content folder and that `check` writes nothing; returns the
 /// records.
-fn agreed(title: &str, content: &Path, output: &Path, arguments: &[&str]) -> Vec<Value> {
+fn assert_agreement(title: &str, content: &Path, output: &Path, arguments: &[&str]) -> Vec<Value> {
     let before = tree(content);
     let checked = said(&[&["check"], arguments].concat(), content);
     assert_eq!(tree(content), before, "{title}: check writes nothing");
@@ -157,7 +157,7 @@ fn agreed(title: &str, content: &Path, output: &Path, arguments: &[&str]) -> Vec
 }
 
 /// Asserts that both commands report what each case expects.
-fn agree(cases: &[Case]) {
+fn assert_cases(cases: &[Case]) {
     for case in cases {
         let (_guard, folder) = temporary();
         let content = folder.join("content");
@@ -166,19 +166,24 @@ fn agree(cases: &[Case]) {
             Change::Write { file, bytes: text.as_bytes() }.apply("", &mut files);
         }
         write_tree(&files, &content);
-        assert_eq!(rules(&agreed(case.title, &content, &folder.join("output"), &[])), case.errors, "{}", case.title);
+        assert_eq!(
+            rules(&assert_agreement(case.title, &content, &folder.join("output"), &[])),
+            case.errors,
+            "{}",
+            case.title
+        );
     }
 }
 
 #[test]
 fn check_reports_what_prevents_a_build() {
-    agree(CASES);
+    assert_cases(CASES);
 }
 
 #[cfg(target_os = "linux")]
 #[test]
 fn check_reports_names_that_cannot_be_published() {
-    agree(NAMES);
+    assert_cases(FILE_NAME_CASES);
 }
 
 #[test]
@@ -186,10 +191,10 @@ fn check_and_build_fail_without_content_or_strategy() {
     let (_guard, folder) = temporary();
     let (content, output) = (folder.join("content"), folder.join("output"));
     std::fs::create_dir(&content).unwrap();
-    assert_eq!(rules(&agreed("an empty content folder", &content, &output, &[])), ["no-strategy"]);
+    assert_eq!(rules(&assert_agreement("an empty content folder", &content, &output, &[])), ["no-strategy"]);
     write_tree(&fixture("spotless"), &content);
-    assert_eq!(rules(&agreed("an unknown strategy", &content, &output, &["--strategy", "aka"])), ["-"]);
-    assert_eq!(rules(&agreed("one strategy", &content, &output, &["--strategy", "aoi"])), [""; 0]);
+    assert_eq!(rules(&assert_agreement("an unknown strategy", &content, &output, &["--strategy", "aka"])), ["-"]);
+    assert_eq!(rules(&assert_agreement("one strategy", &content, &output, &["--strategy", "aoi"])), [""; 0]);
 }
 
 #[cfg(unix)]
@@ -204,7 +209,7 @@ fn symbolic_links_are_reported_with_other_errors() {
     symlink("loop.png", akiya.join("loop.png")).unwrap();
     symlink(".", akiya.join("self")).unwrap();
     write(&akiya.join("2022.md.txt"), b"");
-    let records = agreed("symbolic links", &content, &folder.join("output"), &[]);
+    let records = assert_agreement("symbolic links", &content, &folder.join("output"), &[]);
     assert_eq!(rules(&records), ["linked-file", "linked-file", "linked-file", "misnamed-file"]);
     let names = ["2022.md.txt", "dangling.png", "loop.png", "self"];
     for (record, name) in records.iter().zip(names) {
@@ -221,9 +226,9 @@ fn detects_removal_of_an_empty_theme_folder() {
     write_tree(&fixture("spotless"), &content);
     write(&content.join("site.toml"), SITE.as_bytes());
     std::fs::create_dir(content.join("look")).unwrap();
-    assert!(agreed("an empty theme folder", &content, &output, &[]).is_empty());
+    assert!(assert_agreement("an empty theme folder", &content, &output, &[]).is_empty());
     std::fs::remove_dir(content.join("look")).unwrap();
-    assert_eq!(rules(&agreed("a removed theme folder", &content, &output, &[])), ["theme"]);
+    assert_eq!(rules(&assert_agreement("a removed theme folder", &content, &output, &[])), ["theme"]);
 }
 
 /// The fixture `spotless` with its newest edition as a draft and a theme whose `programs.html` is `template`.
@@ -244,7 +249,7 @@ fn with_draft(template: &str, folder: &Path) -> std::path::PathBuf {
 fn check_reports_errors_in_drafts() {
     let (_guard, folder) = temporary();
     let (content, output) = (with_draft("fine", &folder), folder.join("output"));
-    assert!(agreed("a draft", &content, &output, &[]).is_empty());
+    assert!(assert_agreement("a draft", &content, &output, &[]).is_empty());
     let sheet = content.join("aoi/plan/programs/akiya/2024.md");
     let text = std::fs::read_to_string(&sheet).unwrap();
     write(&sheet, format!("{text}\n[住まい](program:sumai)\n").as_bytes());

@@ -1,6 +1,6 @@
 //! Security of the preview: refused requests, files that are never served, and drafts.
 
-use super::preview::{Preview, small_site, write};
+use super::harness::{Preview, small_site, write};
 
 #[test]
 fn nothing_outside_the_site_is_served() {
@@ -72,7 +72,7 @@ fn port_in_use_is_replaced_with_a_message() {
     let first = Preview::start();
     let second = Preview::of(small_site(), &["--port", &first.port.to_string()]);
     assert_ne!(second.port, first.port);
-    second.says(&format!("ポート {} は使用中のため、{} を使います", first.port, second.port));
+    second.wait_for_output(&format!("ポート {} は使用中のため、{} を使います", first.port, second.port));
     assert_eq!(second.get("/").status, 200);
 }
 
@@ -149,14 +149,14 @@ fn no_drafts_option_hides_drafts() {
 #[test]
 fn warns_that_drafts_are_visible_on_the_network() {
     let open = Preview::of(with_draft(), &["--host", "0.0.0.0"]);
-    open.says("ほかのパソコンから、公表前の下書きと原稿の誤りも閲覧できます");
-    open.says(&format!("http://127.0.0.1:{}/ で表示しています", open.port));
+    open.wait_for_output("ほかのパソコンから、公表前の下書きと原稿の誤りも閲覧できます");
+    open.wait_for_output(&format!("http://127.0.0.1:{}/ で表示しています", open.port));
     let closed = Preview::of(with_draft(), &["--host", "0.0.0.0", "--no-drafts"]);
-    closed.says("読み込みました");
-    assert!(closed.has_not_said("ほかのパソコン"));
+    closed.wait_for_output("読み込みました");
+    assert!(closed.has_no_output_with("ほかのパソコン"));
     let own = Preview::of(with_draft(), &[]);
-    own.says("読み込みました");
-    assert!(own.has_not_said("ほかのパソコン"));
+    own.wait_for_output("読み込みました");
+    assert!(own.has_no_output_with("ほかのパソコン"));
 }
 
 #[test]
@@ -180,7 +180,7 @@ fn targets_of_symbolic_links_are_not_served() {
     let mut open = preview.listen();
     let picture = preview.path("mura/policies/1/map.svg");
     std::fs::remove_file(&picture).unwrap();
-    symlink(preview.beside("secret.png"), &picture).unwrap();
+    symlink(preview.sibling("secret.png"), &picture).unwrap();
     let errors = open.next_errors();
     let message = errors["list"][0]["message"].as_str().unwrap();
     assert!(message.starts_with("シンボリックリンク"), "{message}");
@@ -188,11 +188,11 @@ fn targets_of_symbolic_links_are_not_served() {
     assert!(!preview.get("/mura/policies/1/map.svg").text().contains("秘密"));
 
     // A symbolic link to a folder, and a file saved in it.
-    std::fs::create_dir_all(preview.beside("outside")).unwrap();
-    write(&preview.beside("outside/policy.md"), "+++\nname = \"秘密\"\n+++\n");
-    symlink(preview.beside("outside"), preview.path("mura/policies/2")).unwrap();
+    std::fs::create_dir_all(preview.sibling("outside")).unwrap();
+    write(&preview.sibling("outside/policy.md"), "+++\nname = \"秘密\"\n+++\n");
+    symlink(preview.sibling("outside"), preview.path("mura/policies/2")).unwrap();
     open.next_errors();
-    write(&preview.beside("outside/2023.md"), "+++\n+++\n");
+    write(&preview.sibling("outside/2023.md"), "+++\n+++\n");
     std::fs::remove_file(&picture).unwrap();
     preview.save("mura/policies/1/map.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
     std::fs::remove_file(preview.path("mura/policies/2")).unwrap();

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// Timeout for anything on a busy machine.
-pub(crate) const LONG: Duration = Duration::from_secs(30);
+pub(crate) const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// The small site with which these tests start.
 const FILES: [(&str, &str); 6] = [
@@ -45,7 +45,7 @@ pub(crate) struct Preview {
     process: Child,
     said: Receiver<String>,
     /// Received output lines that have not been awaited yet.
-    heard: RefCell<Vec<String>>,
+    pending_output: RefCell<Vec<String>>,
     pub(crate) port: u16,
 }
 
@@ -99,43 +99,43 @@ impl Preview {
                 BufReader::new(stream).lines().map_while(Result::ok).all(|line| says.send(line).is_ok())
             });
         }
-        let mut preview = Self { folder, process, said, heard: RefCell::default(), port: 0 };
-        let line = preview.says("http://");
+        let mut preview = Self { folder, process, said, pending_output: RefCell::default(), port: 0 };
+        let line = preview.wait_for_output("http://");
         let (_, after) = line.split_once("http://").unwrap();
         preview.port = after.split('/').next().unwrap().rsplit(':').next().unwrap().parse().unwrap();
         preview
     }
 
     /// Waits for a line of output with `words`; lines received earlier count.
-    pub(crate) fn says(&self, words: &str) -> String {
-        let mut heard = self.heard.borrow_mut();
-        if let Some(at) = heard.iter().position(|line| line.contains(words)) {
-            return heard.remove(at);
+    pub(crate) fn wait_for_output(&self, words: &str) -> String {
+        let mut pending_output = self.pending_output.borrow_mut();
+        if let Some(at) = pending_output.iter().position(|line| line.contains(words)) {
+            return pending_output.remove(at);
         }
-        let end = Instant::now() + LONG;
+        let end = Instant::now() + TIMEOUT;
         loop {
             let line = self.said.recv_timeout(end.saturating_duration_since(Instant::now()));
             let line = line.unwrap_or_else(|error| panic!("no output with {words}: {error}"));
             if line.contains(words) {
                 return line;
             }
-            heard.push(line);
+            pending_output.push(line);
         }
     }
 
     /// Whether no line of output so far contains `words`.
-    pub(crate) fn has_not_said(&self, words: &str) -> bool {
-        let mut heard = self.heard.borrow_mut();
-        heard.extend(self.said.try_iter());
-        heard.iter().all(|line| !line.contains(words))
+    pub(crate) fn has_no_output_with(&self, words: &str) -> bool {
+        let mut pending_output = self.pending_output.borrow_mut();
+        pending_output.extend(self.said.try_iter());
+        pending_output.iter().all(|line| !line.contains(words))
     }
 
     pub(crate) fn path(&self, path: &str) -> PathBuf {
-        self.beside("content").join(path)
+        self.sibling("content").join(path)
     }
 
     /// The path of a sibling of the content folder, or of that folder itself.
-    pub(crate) fn beside(&self, name: &str) -> PathBuf {
+    pub(crate) fn sibling(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
@@ -176,7 +176,7 @@ impl Preview {
 
     /// Polls `page` until it contains `words`.
     pub(crate) fn wait_for(&self, page: &str, words: &str) {
-        let end = Instant::now() + LONG;
+        let end = Instant::now() + TIMEOUT;
         while !self.get(page).text().contains(words) {
             assert!(Instant::now() < end, "{page} does not show {words}");
             std::thread::sleep(Duration::from_millis(10));
@@ -192,7 +192,7 @@ impl Preview {
 
     fn connect(&self) -> TcpStream {
         let stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
-        stream.set_read_timeout(Some(LONG)).unwrap();
+        stream.set_read_timeout(Some(TIMEOUT)).unwrap();
         stream
     }
 
@@ -284,7 +284,7 @@ impl Events {
     }
 
     /// The states received until none arrives for one second.
-    pub(crate) fn soon(mut self) -> Vec<Value> {
+    pub(crate) fn states_within_a_second(mut self) -> Vec<Value> {
         self.lines.get_ref().set_read_timeout(Some(Duration::from_secs(1))).unwrap();
         let mut states = Vec::new();
         let mut line = String::new();

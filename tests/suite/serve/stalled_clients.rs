@@ -1,6 +1,6 @@
 //! Stalled clients, which send or read nothing, and their effect on other clients.
 
-use super::preview::{LISTEN, POLICY, Preview, small_site, write};
+use super::harness::{LISTEN, POLICY, Preview, small_site, write};
 use std::io::Read;
 use std::net::TcpStream;
 #[cfg(unix)]
@@ -30,11 +30,11 @@ fn pipeline(preview: &Preview, requests: usize) -> TcpStream {
 }
 
 /// Saves an error in a line of several megabytes, which is sent to open pages, and corrects it.
-fn make_large_mistake_and_mend_it(preview: &Preview, name: &str) {
+fn make_and_correct_large_error(preview: &Preview, name: &str) {
     let file = "mura/policies/1/policy.md";
     let text = preview.read(file).replace("橋の点検", name);
     preview.save(file, &format!("{text}\n{}[x](nowhere)\n", "あ".repeat(LARGE / 4)));
-    preview.says("nowhere");
+    preview.wait_for_output("nowhere");
     preview.save(file, &text);
     preview.wait_for(POLICY, name);
 }
@@ -43,14 +43,14 @@ fn make_large_mistake_and_mend_it(preview: &Preview, name: &str) {
 fn event_clients_that_do_not_read_block_no_others() {
     let preview = Preview::start();
     let _stalled: Vec<TcpStream> = (0..10).map(|_| preview.send(LISTEN)).collect();
-    make_large_mistake_and_mend_it(&preview, "止まらない橋");
+    make_and_correct_large_error(&preview, "止まらない橋");
 }
 
 #[test]
 fn unread_responses_block_no_others() {
     let preview = with_large_file();
     let mut stalled: Vec<TcpStream> = (0..6).map(|_| pipeline(&preview, 8)).collect();
-    make_large_mistake_and_mend_it(&preview, "止まらない橋");
+    make_and_correct_large_error(&preview, "止まらない橋");
     assert_eq!(preview.get(LARGE_FILE).body.len(), LARGE);
 
     // A client that finally reads receives all responses.
@@ -72,7 +72,7 @@ fn idle_connections_use_few_resources_and_block_no_others() {
         idle.extend(["", "GET / HT", LISTEN].map(|request| preview.send(request)));
         idle.push(pipeline(&preview, 2));
     }
-    make_large_mistake_and_mend_it(&preview, "止まらない橋");
+    make_and_correct_large_error(&preview, "止まらない橋");
     let process = format!("/proc/{}", preview.id());
     let files = std::fs::read_dir(format!("{process}/fd")).unwrap().count();
     let threads = std::fs::read_dir(format!("{process}/task")).unwrap().count();
@@ -88,7 +88,7 @@ fn signals_end_the_preview_with_stalled_clients() {
         let mut preview = with_large_file();
         let _stalled = [preview.send(LISTEN), preview.send("GET /"), pipeline(&preview, 8), pipeline(&preview, 8)];
         preview.save("mura/policies/1/2023.md", &format!("{}[x](nowhere)\n", "あ".repeat(LARGE / 4)));
-        preview.says("nowhere");
+        preview.wait_for_output("nowhere");
         preview.assert_ends_on(signal);
     }
 }
