@@ -126,13 +126,13 @@ impl PathRegistry {
         Ok(())
     }
 
-    /// Whether exactly `path` is reserved for a file.
+    /// Returns true if exactly `path` is reserved for a file.
     pub fn contains(&self, path: &str) -> bool {
         matches!(self.0.get(&*fold(path)), Some(Reservation::File(same)) if same == path)
     }
 
-    /// Whether the old file `path` conflicts with this site: with a folder of the same name, with a file that takes the
-    /// name of one of its folders, or with another spelling of its name.
+    /// Returns true if the old file `path` conflicts with this site: with a folder of the same name, with a file that
+    /// takes the name of one of its folders, or with another spelling of its name.
     pub fn conflicts_with_old(&self, path: &str) -> bool {
         !self.contains(path)
             && (self.0.contains_key(&*fold(path))

@@ -69,7 +69,7 @@ struct LangAnnotator<'h> {
 
 struct Element {
     name: String,
-    /// Whether Japanese text inside is annotated.
+    /// True if Japanese text inside is annotated.
     annotated: bool,
     in_svg: bool,
 }
@@ -232,7 +232,7 @@ fn first_run(text: &str) -> (usize, usize) {
     run.unwrap_or((0, text.len()))
 }
 
-/// Whether `text` contains characters of the Japanese script.
+/// Returns true if `text` contains characters of the Japanese script.
 fn is_japanese(text: &str) -> bool {
     // Fast path: most text is ASCII.
     !text.is_ascii()
@@ -241,7 +241,7 @@ fn is_japanese(text: &str) -> bool {
         })
 }
 
-/// Whether `word` contains letters outside character references, as opposed to digits and symbols only.
+/// Returns true if `word` contains letters outside character references, as opposed to digits and symbols only.
 fn has_letters(word: &str) -> bool {
     let mut references = word.split('&');
     let before = references.next().unwrap_or_default();

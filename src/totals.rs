@@ -105,7 +105,7 @@ fn add(sum: Decimal, amount: Decimal) -> Decimal {
     total
 }
 
-/// Whether the amount was printed by an interim edition for the year it reports on.
+/// Returns true if the amount was printed by an interim edition for the year it reports on.
 fn is_interim(report: &Report, program: NodeId, cell: &Cell<'_, FiscalYear>) -> bool {
     let edition = report.strategy(program.strategy).editions.get(cell.edition.0);
     edition.is_some_and(|edition| edition.stage == Stage::Interim && edition.year == Some(cell.column))

@@ -17,7 +17,7 @@ pub struct Rate(BigRational);
 pub struct FormattedRate {
     /// Percentage with one decimal: `97.4%`, `−122.2%`.
     pub text: String,
-    /// Whether the text is rounded, half away from zero (四捨五入).
+    /// True if the text is rounded, half away from zero (四捨五入).
     pub rounded: bool,
 }
 
@@ -27,12 +27,12 @@ impl Rate {
         (!whole.is_zero()).then(|| Self(part / whole))
     }
 
-    /// Whether the unrounded rate is at least `percent`.
+    /// Returns true if the unrounded rate is at least `percent`.
     pub fn at_least(&self, percent: Decimal) -> bool {
         self.0 >= fraction(percent) / hundred()
     }
 
-    /// Whether the unrounded rate is at most `percent`.
+    /// Returns true if the unrounded rate is at most `percent`.
     pub fn at_most(&self, percent: Decimal) -> bool {
         self.0 <= fraction(percent) / hundred()
     }

@@ -241,7 +241,7 @@ fn direction_to_target(given: &AssessmentInput<'_>, baseline: &Input, target: &I
     Ok(direction)
 }
 
-/// Whether `one` is better than `other`; always `false` if the aim is to maintain a level.
+/// Returns true if `one` is better than `other`; always `false` if the aim is to maintain a level.
 fn exceeds(one: &BigRational, other: &BigRational, direction: Better) -> bool {
     match direction {
         Better::Higher => one > other,

@@ -17,7 +17,7 @@ pub struct MethodOutcome {
     pub expression: String,
     /// Values used, the actual value first.
     pub inputs: Vec<Input>,
-    /// Whether the actual value is as good as the target, with respect to bounds such as 未満;
+    /// True if the actual value is as good as the target, with respect to bounds such as 未満;
     /// `None` without a target, or if the indicator declares no direction.
     pub reached: Option<bool>,
     /// Direction of improvement, from the target's bound or the indicator; `None` if undeclared.
@@ -43,7 +43,7 @@ pub struct MarkComparison {
     pub mark: Result<Option<usize>, NotComputable>,
     /// Published marks of that scale for the actual value; empty if there are none.
     pub published: Vec<usize>,
-    /// Whether the marks agree; `None` if either is missing.
+    /// Agreement of the two marks; `None` if either is missing.
     pub agreement: Option<Agreement>,
 }
 
@@ -82,8 +82,8 @@ impl MethodOutcome {
     }
 }
 
-/// Whether an actual value reaches the target; `None` for approximate targets, and for exact targets unless higher or
-/// lower is better.
+/// Returns true if an actual value reaches the target; `None` for approximate targets, and for exact targets unless
+/// higher or lower is better.
 pub(super) fn reached(actual: &BigRational, target: &Input, direction: Option<Better>) -> Option<bool> {
     let aim = target.fraction();
     match (target.bound, direction) {

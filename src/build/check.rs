@@ -65,7 +65,7 @@ pub struct DraftEditions {
     pub strategy: String,
     /// Draft editions.
     pub drafts: Vec<Edition>,
-    /// Whether all editions of the strategy are drafts.
+    /// True if all editions of the strategy are drafts.
     pub all: bool,
 }
 

@@ -103,7 +103,7 @@ impl<'a> Destination<'a> {
 pub(super) struct BuildSession<'a> {
     workspace: &'a Workspace,
     destination: Destination<'a>,
-    /// Whether the content has errors. If so, nothing more is rendered.
+    /// True if the content has errors. If so, nothing more is rendered.
     has_errors: AtomicBool,
     /// The theme, loaded when the first page is rendered.
     theme: OnceLock<Result<Theme, Vec<Diagnostic>>>,

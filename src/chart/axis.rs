@@ -77,7 +77,7 @@ impl ValueAxis {
         std::iter::successors(Some(self.low), move |tick| tick.checked_add(step).filter(|next| *next <= high))
     }
 
-    /// Whether the axis includes zero.
+    /// Returns true if the axis includes zero.
     pub(super) fn includes_zero(&self) -> bool {
         self.low <= Decimal::ZERO && self.high >= Decimal::ZERO
     }

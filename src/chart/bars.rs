@@ -29,7 +29,7 @@ pub(super) struct Row<'a> {
     pub role: Role,
     /// Table column of the value.
     column: Column,
-    /// Whether the applicable target is marked on the bar.
+    /// True if the applicable target is marked on the bar.
     compared: bool,
 }
 

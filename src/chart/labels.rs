@@ -45,8 +45,8 @@ impl Frame {
         self.left <= other.left && other.right <= self.right && self.top <= other.top && other.bottom <= self.bottom
     }
 
-    /// Whether the line from `a` to `b` crosses the frame: their bounding boxes intersect, and the corners of the frame
-    /// are on both sides of the line.
+    /// Returns true if the line from `a` to `b` crosses the frame: their bounding boxes intersect, and the corners of
+    /// the frame are on both sides of the line.
     fn crossed_by(&self, [a, b]: &[Pixel; 2]) -> bool {
         let hull = Self { left: a.0.min(b.0), top: a.1.min(b.1), right: a.0.max(b.0), bottom: a.1.max(b.1) };
         let apart =

@@ -38,7 +38,7 @@ pub(super) struct Point<'a> {
     pub value: &'a Value,
     /// Status of the value: settled, interim or projected.
     pub status: Status,
-    /// Whether the point is the baseline of the indicator.
+    /// True if the point is the baseline of the indicator.
     pub baseline: bool,
     /// Day up to which the value counts, as given for the value or its edition.
     pub as_of: Option<&'a str>,
@@ -110,14 +110,14 @@ impl<'a> Points<'a> {
         vertices
     }
 
-    /// Whether the line connects `a` to `b`: no year between them is a gap, both have the same definition, and they are
-    /// no further apart than the `usual` distance of measurements in years.
+    /// Returns true if the line connects `a` to `b`: no year between them is a gap, both have the same definition,
+    /// and they are no further apart than the `usual` distance of measurements in years.
     pub(super) fn is_connected(&self, a: FiscalYear, b: FiscalYear, usual: i64) -> bool {
         let gap = self.gaps.iter().any(|year| a < *year && *year < b);
         distance(a, b) <= usual && !gap && self.comparable(a, b)
     }
 
-    /// Whether values of these years have the same definition.
+    /// Returns true if values of these years have the same definition.
     fn comparable(&self, a: FiscalYear, b: FiscalYear) -> bool {
         break_between(self.indicator, Column::Year(a), Column::Year(b)).is_none()
     }

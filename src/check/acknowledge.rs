@@ -117,7 +117,7 @@ struct SheetPlace {
 }
 
 impl SheetPlace {
-    /// Whether there is a later edition.
+    /// Returns true if there is a later edition.
     fn is_superseded(self, report: &Report) -> bool {
         self.edition.0 + 1 < report.strategy(self.node.strategy).editions.len()
     }
@@ -144,8 +144,8 @@ impl EarlierReports<'_> {
     }
 }
 
-/// Whether `later` is the same finding as `earlier`, in a later sheet that reprints the cell: key and message, which
-/// quotes the figures, are equal.
+/// Returns true if `later` is the same finding as `earlier`, in a later sheet that reprints the cell: key and
+/// message, which quotes the figures, are equal.
 fn is_reprinted(earlier: &Finding, later: &Finding) -> bool {
     let steps: Vec<&str> = later.about.split('.').collect();
     let is_cell = match steps.as_slice() {
@@ -179,7 +179,7 @@ fn is_rule(name: &str) -> bool {
     LINTS.iter().any(|lint| lint.rule.code() == name)
 }
 
-/// Whether `acknowledged` applies to `finding`: same file, rule and key path.
+/// Returns true if `acknowledged` applies to `finding`: same file, rule and key path.
 fn applies_to(acknowledged: &Acknowledgement, finding: &Finding) -> bool {
     let diagnostic = &finding.diagnostic;
     let of_file = diagnostic.span().is_some_and(|span| span.source == acknowledged.span.source);
@@ -188,7 +188,7 @@ fn applies_to(acknowledged: &Acknowledgement, finding: &Finding) -> bool {
     of_file && of_key && can_be && diagnostic.rule.code() == acknowledged.rule
 }
 
-/// Whether the key path `key` begins with the segments of `about`; H31 and R1 are the same segment.
+/// Returns true if the key path `key` begins with the segments of `about`; H31 and R1 are the same segment.
 fn has_key_prefix(key: &str, about: &str) -> bool {
     let mut steps = key.split('.');
     about.split('.').all(|wanted| {

@@ -16,7 +16,7 @@ pub(super) fn direction(indicator: &Indicator, target: &Number) -> Option<Better
     }
 }
 
-/// Whether `one` is better than `other`; always `false` if the aim is to maintain a level.
+/// Returns true if `one` is better than `other`; always `false` if the aim is to maintain a level.
 pub(super) fn is_better(better: Better, one: Decimal, other: Decimal) -> bool {
     match better {
         Better::Higher => one > other,

@@ -64,7 +64,7 @@ fn outstanding(report: &Report, ix: StrategyIx, strategy: &Strategy) -> Vec<Node
     lacking.map(|(id, _)| id).collect()
 }
 
-/// Whether the newest sheet of a node has a mark by which it ended before `year`.
+/// Returns true if the newest sheet of a node has a mark by which it ended before `year`.
 fn has_ended(strategy: &Strategy, node: &Node, year: Option<FiscalYear>) -> bool {
     let Some(sheet) = node.sheets.last() else { return false };
     let of_edition = strategy.editions.get(sheet.edition.0).and_then(|edition| edition.year);

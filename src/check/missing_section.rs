@@ -58,7 +58,7 @@ pub(super) fn end_of_heading(nothing: &Prose) -> Span {
     Span { start: end, end, ..nothing.span }
 }
 
-/// Whether the sheet has a non-empty section of `rule`.
+/// Returns true if the sheet has a non-empty section of `rule`.
 pub(super) fn has_section(at: SheetRef<'_>, rule: &SectionRule) -> bool {
     let written = |title: &str| heading(at, title).is_some_and(|prose| !prose.is_empty());
     let marks = rule.scale.and_then(|scale| at.strategy.scales.get(scale));

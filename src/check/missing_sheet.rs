@@ -73,7 +73,7 @@ fn editions_without_sheet(strategy: &Strategy, node: &Node) -> Vec<(EditionIx, S
     gaps.filter(|(edition, _)| is_published(strategy, *edition)).collect()
 }
 
-/// Whether the node has a row in the year of the edition. Nodes without rows always count.
+/// Returns true if the node has a row in the year of the edition. Nodes without rows always count.
 fn has_row(report: &Report, id: NodeId, edition: EditionIx) -> bool {
     let strategy = report.strategy(id.strategy);
     let year = strategy.editions.get(edition.0).and_then(|edition| edition.year);
@@ -93,7 +93,7 @@ fn rows_without_sheet(report: &Report) -> Vec<((NodeId, EditionIx), Span)> {
     found
 }
 
-/// Whether the edition exists and is not a draft.
+/// Returns true if the edition exists and is not a draft.
 fn is_published(strategy: &Strategy, edition: EditionIx) -> bool {
     strategy.editions.get(edition.0).is_some_and(|edition| !edition.draft)
 }

@@ -54,7 +54,7 @@ fn run(report: &Report, findings: &mut Findings) {
     }
 }
 
-/// Whether the last survey before or in `year` is recent enough that the next one is not due yet.
+/// Returns true if the last survey before or in `year` is recent enough that the next one is not due yet.
 fn is_between_surveys(node: &Node, place: usize, indicator: &Indicator, year: FiscalYear) -> bool {
     let Some(interval) = indicator.interval else { return false };
     let series = Series::merged(node, place);

@@ -11,7 +11,7 @@
 //! silences no findings.
 //!
 //! Each lint is a file of this folder that defines a [`Lint`]; [`LINTS`] lists them all.
-//! [`walk`] provides traversals of the report; [`open_work`] lists open work by department.
+//! [`visit`] provides traversals of the report; [`open_work`] lists open work by department.
 
 mod acknowledge;
 mod bare_policy;
@@ -106,7 +106,7 @@ impl Lint {
         LINTS.iter().find(|lint| lint.rule == rule)
     }
 
-    /// Whether findings can be acknowledged.
+    /// Returns true if findings can be acknowledged.
     pub fn can_be_acknowledged(&self) -> bool {
         ![Rule::UnknownRule, Rule::UnusedAcknowledgement].contains(&self.rule)
     }

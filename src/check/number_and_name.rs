@@ -101,7 +101,7 @@ fn compare(siblings: &[Numbered<'_>], findings: &mut Findings) {
     }
 }
 
-/// Whether a name is a catch-all such as その他, which can occur more than once.
+/// Returns true if a name is a catch-all such as その他, which can occur more than once.
 fn is_catch_all(name: &str) -> bool {
     let name = name.trim_start_matches(|c: char| !c.is_alphanumeric());
     ["その他", "そのほか"].iter().any(|other| name.starts_with(other))

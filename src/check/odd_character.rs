@@ -51,7 +51,7 @@ fn check_text(text: &str, span: Span, key: impl Display, findings: &mut Findings
     findings.add(span, key, message, help);
 }
 
-/// Whether NFKC normalization replaces a character. Japanese brackets and punctuation are regularly
+/// Returns true if NFKC normalization replaces a character. Japanese brackets and punctuation are regularly
 /// full-width and therefore excepted.
 fn is_odd(char: char) -> bool {
     let ascii = half_width(char);

@@ -96,7 +96,7 @@ fn intended_construct<'t>(above: &str, line: &str, table: bool, below: impl FnOn
     }
 }
 
-/// Whether a line is the delimiter row of a table.
+/// Returns true if a line is the delimiter row of a table.
 fn is_delimiter_row(line: &str) -> bool {
     line.contains('-') && line.contains('|') && line.chars().all(|c| "|-: ".contains(c))
 }

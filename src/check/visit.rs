@@ -70,7 +70,7 @@ pub(super) fn rows_below(report: &Report, top: NodeId) -> Vec<(&Row, NodeId)> {
     rows
 }
 
-/// Whether the tables of any of `years` contain the node. Nodes without rows always count.
+/// Returns true if the tables of any of `years` contain the node. Nodes without rows always count.
 pub(super) fn applies_in(report: &Report, id: NodeId, years: &[FiscalYear]) -> bool {
     let places = &report.relations(id).places;
     places.is_empty()

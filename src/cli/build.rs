@@ -123,7 +123,7 @@ fn recovery_message(recovery: Recovery, output: &Path) -> Bilingual {
     }
 }
 
-/// Whether `inner` is `outer` or a path inside it. `inner` need not exist.
+/// Returns true if `inner` is `outer` or a path inside it. `inner` need not exist.
 fn is_inside(inner: &Path, outer: &Path) -> bool {
     let Ok(outer) = outer.canonicalize() else { return false };
     let Ok(inner) = std::path::absolute(inner) else { return false };

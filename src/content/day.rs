@@ -22,7 +22,7 @@ impl Item<'_> {
     }
 }
 
-/// Whether the day or month exists. Any other text counts as possible.
+/// Returns true if the day or month exists. Any other text counts as possible.
 fn is_possible(written: &str) -> bool {
     let plain: String = written.trim().chars().map(half_width).collect();
     let plain = plain.strip_suffix('日').or_else(|| plain.strip_suffix('月')).unwrap_or(&plain);

@@ -128,18 +128,18 @@ impl Entries {
     }
 }
 
-/// Whether `path` is a symbolic link, including dangling ones.
+/// Returns true if `path` is a symbolic link, including dangling ones.
 fn is_link(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|there| there.is_symlink())
 }
 
-/// Whether `path`, with symbolic links resolved, is within the folder `root`.
+/// Returns true if `path`, with symbolic links resolved, is within the folder `root`.
 fn is_within(root: &Path, path: &Path) -> bool {
     root.canonicalize().and_then(|root| Ok(path.canonicalize()?.starts_with(root))).unwrap_or(false)
 }
 
-/// Whether `name` is that of a hidden, system, backup or lock file or folder, as operating systems, editors and office
-/// programs leave them behind.
+/// Returns true if `name` is that of a hidden, system, backup or lock file or folder, as operating systems, editors
+/// and office programs leave them behind.
 pub(crate) fn is_ignored(name: &OsStr) -> bool {
     let name = name.as_encoded_bytes();
     let of_system = [&b"Thumbs.db"[..], b"desktop.ini"].iter().any(|known| name.eq_ignore_ascii_case(known));

@@ -171,7 +171,7 @@ impl Sorter {
 }
 
 impl AssetFile {
-    /// Whether the file at `path` is neither Markdown nor TOML. `text` is its source if it was read.
+    /// Returns true if the file at `path` is neither Markdown nor TOML. `text` is its source if it was read.
     fn is(path: &str, text: Option<SourceId>) -> bool {
         text.is_none() || !is_markdown_or_toml(path)
     }

@@ -19,7 +19,7 @@ pub(super) struct Toml<'s> {
     source: SourceId,
     /// Byte offset of the TOML in the file.
     offset: usize,
-    /// Whether the file has front matter. True for TOML files.
+    /// True if the file has front matter. True for TOML files.
     pub(super) has_front_matter: bool,
     /// Errors of encoding and syntax. Unless empty, other errors of the file are not reported,
     /// because they may be consequences of these.
@@ -219,7 +219,7 @@ fn misplaced(text: &str, source: SourceId, start: usize) -> Option<Misplaced> {
     toml
 }
 
-/// Whether a line is unmistakably TOML: a lower-case key with a value, or a table header.
+/// Returns true if a line is unmistakably TOML: a lower-case key with a value, or a table header.
 fn is_toml(line: &str) -> bool {
     let plain = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
     let is_name = |key: &str| {

@@ -18,7 +18,7 @@ impl TomlTable<'_> {
     }
 }
 
-/// Whether `id` is non-empty and consists only of `a-z`, digits and hyphens.
+/// Returns true if `id` is non-empty and consists only of `a-z`, digits and hyphens.
 pub fn is_id(id: &str) -> bool {
     !id.is_empty() && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }

@@ -56,8 +56,8 @@ pub(super) fn expected_markdown_name<'s>(name: &str, mut stems: impl Iterator<It
     (AssetKind::of(name).is_none() && stems.any(|known| known == of_edition)).then(|| format!("{stem}.md"))
 }
 
-/// Whether `found` already reports a missing node file for which the file at `path`, correctly named `expected_name`, was
-/// intended.
+/// Returns true if `found` already reports a missing node file for which the file at `path`, correctly named
+/// `expected_name`, was intended.
 pub(super) fn is_already_reported(path: &str, expected_name: &str, found: &[Diagnostic], sources: &Sources) -> bool {
     let folder = |path: &str| path.rsplit_once('/').map(|(folder, _)| folder.to_owned());
     let missing = found.iter().filter(|found| found.rule == Rule::NoNodeFile);

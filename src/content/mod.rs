@@ -10,7 +10,7 @@
 //!
 //! - [`source`]: sources of content and their listings by unit; [`mod@disk`]: the source on disk;
 //! - [`files`]: classification of files by path;
-//! - [`svg`](mod@drawing): SVG files with active content;
+//! - [`svg`](mod@svg): SVG files with active content;
 //! - [`misnamed`](mod@misnamed): files that are ignored because of a wrong extension;
 //! - [`natural`](mod@natural): sort order of ids;
 //! - [`no_strategy`](mod@no_strategy): content folders without a strategy;

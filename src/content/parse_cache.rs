@@ -115,7 +115,7 @@ impl SourceTexts {
         Self(files.filter_map(|id| Some((id, Arc::clone(&sources.get(id)?.text)))).collect())
     }
 
-    /// Whether these are still the texts of `files`.
+    /// Returns true if these are still the texts of `files`.
     fn are_current(&self, mut files: impl Iterator<Item = SourceId>, sources: &Sources) -> bool {
         let mut texts = self.0.iter();
         let mut same = |id| {

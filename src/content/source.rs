@@ -74,7 +74,7 @@ impl Listing {
         self
     }
 
-    /// Whether the listing contains a strategy.
+    /// Returns true if the listing contains a strategy.
     pub fn is_unit(&self) -> bool {
         self.strategies().next().is_some()
     }
@@ -158,7 +158,7 @@ impl Folder {
     }
 }
 
-/// Whether `only` is empty or contains `unit` or a path in it.
+/// Returns true if `only` is empty or contains `unit` or a path in it.
 pub(crate) fn is_wanted(unit: &str, only: &[String]) -> bool {
     only.is_empty() || only.iter().any(|wanted| wanted.split('/').next() == Some(unit))
 }
@@ -365,17 +365,17 @@ pub(crate) fn unreadable(path: &str, Bilingual { ja, en }: &Bilingual) -> Diagno
     Diagnostic::new(Rule::Unreadable, Location::Path(path.to_owned()), message).remedy()
 }
 
-/// Whether the file at `path` is read as text: Markdown, TOML, and SVG, which is checked for active content.
+/// Returns true if the file at `path` is read as text: Markdown, TOML, and SVG, which is checked for active content.
 fn is_text(path: &str) -> bool {
     is_markdown_or_toml(path) || is_svg(path)
 }
 
-/// Whether the file at `path` is Markdown or TOML.
+/// Returns true if the file at `path` is Markdown or TOML.
 pub(super) fn is_markdown_or_toml(path: &str) -> bool {
     path.ends_with(".md") || path.ends_with(".toml")
 }
 
-/// Whether the file at `path` is an SVG file, by its extension in any case.
+/// Returns true if the file at `path` is an SVG file, by its extension in any case.
 pub(super) fn is_svg(path: &str) -> bool {
     path.len().checked_sub(4).and_then(|dot| path.get(dot..)).is_some_and(|end| end.eq_ignore_ascii_case(".svg"))
 }

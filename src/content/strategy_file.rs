@@ -11,7 +11,7 @@ pub(super) struct StrategyFile {
     pub(super) strategy: Strategy,
     /// Goals declared by `[[goal]]` in `strategy.toml`.
     pub(super) outline: Vec<Arc<Node>>,
-    /// Whether `strategy.toml` and `editions/` have no errors.
+    /// True if `strategy.toml` and `editions/` have no errors.
     pub(super) is_valid: bool,
     /// Diagnostics of all these files.
     pub(super) found: Vec<Diagnostic>,

@@ -73,14 +73,14 @@ fn unsafe_part(text: &str, id: SourceId, node: &Node<'_, '_>) -> Option<Diagnost
         .map(|attribute| not_safe(attribute.name(), at(attribute.range())))
 }
 
-/// Whether an animation changes the target of a link.
+/// Returns true if an animation changes the target of a link.
 fn animates_href(node: &Node<'_, '_>) -> bool {
     let name = node.attribute("attributeName").unwrap_or_default();
     name.rsplit(':').next().is_some_and(|name| name.trim().eq_ignore_ascii_case("href"))
 }
 
-/// Whether an attribute runs a script or references another file. Links of `<a>` to web pages are allowed, because
-/// they load nothing by themselves.
+/// Returns true if an attribute runs a script or references another file. Links of `<a>` to web pages are allowed,
+/// because they load nothing by themselves.
 fn is_unsafe(element: &str, attribute: &Attribute<'_, '_>) -> bool {
     if attribute.namespace().is_some_and(|space| !LINK_NAMESPACES.contains(&space)) {
         // Private attributes of graphics editors.
@@ -104,7 +104,7 @@ fn is_unsafe(element: &str, attribute: &Attribute<'_, '_>) -> bool {
     }
 }
 
-/// Whether a style sheet or an attribute references anything other than a fragment of the same file.
+/// Returns true if a style sheet or an attribute references anything other than a fragment of the same file.
 fn has_external_reference(css: &str) -> bool {
     // Any of the searched strings can be disguised by CSS escapes.
     let lower = css.to_ascii_lowercase();

@@ -43,7 +43,7 @@ pub(super) struct TomlTable<'t> {
     /// Span of the header, of the braces, or of the first key.
     pub(super) span: Span,
     requested: RefCell<Vec<&'static str>>,
-    /// Whether any key is allowed.
+    /// True if any key is allowed.
     any_key_allowed: Cell<bool>,
     /// Required keys that are missing.
     missing: RefCell<Vec<&'static str>>,

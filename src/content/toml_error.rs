@@ -79,7 +79,7 @@ impl SyntaxError {
     }
 }
 
-/// Whether the error with this message is within a list or an inline table.
+/// Returns true if the error with this message is within a list or an inline table.
 pub(super) fn is_within_brackets(message: &str) -> bool {
     ["array", "inline table", "key-value pairs"].iter().any(|word| message.contains(word))
 }

@@ -19,7 +19,7 @@ const MAX_MEASURED_DELAY: i32 = 5;
 pub(super) struct Grammar<'a> {
     /// The spellings of `strategy.missing`.
     pub(super) missing: &'a [String],
-    /// Whether the values are text (`kind = "words"`).
+    /// True if the values are text (`kind = "words"`).
     pub(super) words: bool,
 }
 
@@ -308,7 +308,7 @@ fn one_of_them(span: Span) -> Diagnostic {
     ))
 }
 
-/// Whether the bound of the printed text excludes the `declared` bound: 以上 is neither 以下 nor exact.
+/// Returns true if the bound of the printed text excludes the `declared` bound: 以上 is neither 以下 nor exact.
 fn contradicts(declared: Bound, printed: Bound) -> bool {
     !matches!(printed, Bound::Exact | Bound::About) && declared != Bound::About && declared != printed
 }

@@ -86,7 +86,7 @@ fn numbers(text: &str) -> Vec<Found> {
     found
 }
 
-/// Whether the digits between `before` and `after` are a year, month or day.
+/// Returns true if the digits between `before` and `after` are a year, month or day.
 fn is_date(before: &str, after: &str) -> bool {
     const ERAS: [&str; 10] = ["明治", "大正", "昭和", "平成", "令和", "M", "T", "S", "H", "R"];
     let era = ERAS.iter().any(|era| before.trim_end().to_uppercase().ends_with(era));
@@ -119,7 +119,7 @@ fn number(text: &str, start: usize, end: usize) -> Option<Found> {
     Some(Found { start, end, decimal: plain.decimal, written })
 }
 
-/// Whether the text between two numbers makes them the ends of a range.
+/// Returns true if the text between two numbers makes them the ends of a range.
 fn is_range(text: &str, from: &Found, to: &Found) -> bool {
     let between = text.get(from.end..to.start).unwrap_or_default();
     from.decimal <= to.decimal && (between.contains("から") || between.contains(['～', '〜', '~']))

@@ -118,7 +118,7 @@ pub fn sort(diagnostics: &mut [Diagnostic], sources: &Sources) {
     diagnostics.sort_by_cached_key(|diagnostic| sort_key(diagnostic, sources));
 }
 
-/// Whether the content can be published, which requires that no diagnostic is an error.
+/// Returns true if the content can be published, which requires that no diagnostic is an error.
 pub fn publishable(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().all(|d| d.severity() != Severity::Error)
 }

@@ -105,7 +105,7 @@ impl SourceFile {
         Self { path, text, not_utf8, lone_return, unreadable: None }
     }
 
-    /// Whether the text is exactly `bytes`, read without replacements.
+    /// Returns true if the text is exactly `bytes`, read without replacements.
     pub fn has_bytes(&self, bytes: &[u8]) -> bool {
         let is_whole = self.not_utf8.is_none() && self.lone_return.is_none() && self.unreadable.is_none();
         is_whole && self.text.as_bytes() == bytes

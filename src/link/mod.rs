@@ -54,7 +54,7 @@ impl LinkFindings {
         self.diagnostics.push(diagnostic);
     }
 
-    /// Whether the file of `span` has errors.
+    /// Returns true if the file of `span` has errors.
     fn is_flawed(&self, span: Span) -> bool {
         self.flawed.contains(&span.source)
     }

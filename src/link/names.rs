@@ -86,7 +86,7 @@ pub(super) fn resolve(
     target
 }
 
-/// Whether the target of `reference` may be missing because of an error in the file that should define it.
+/// Returns true if the target of `reference` may be missing because of an error in the file that should define it.
 fn defining_file_is_flawed(report: &Report, home: &Strategy, reference: &Reference, found: &LinkFindings) -> bool {
     let path = reference.strategy.as_deref().unwrap_or(&home.id);
     match (&reference.kind, named_strategy(report, path)) {

@@ -99,7 +99,7 @@ fn resolve_prose(
     targets
 }
 
-/// Whether an invalid destination was likely meant as an address of another site rather than as a node or file.
+/// Returns true if an invalid destination was likely meant as an address of another site rather than as a node or file.
 fn looks_like_address(destination: &str) -> bool {
     let begins = |begin: &&str| {
         destination.split_at_checked(begin.len()).is_some_and(|(head, _)| head.eq_ignore_ascii_case(begin))

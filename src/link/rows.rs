@@ -98,7 +98,7 @@ fn program(report: &Report, ix: StrategyIx, reference: &Reference) -> Option<Nod
     }
 }
 
-/// Whether no file that may have rows has errors.
+/// Returns true if no file that may have rows has errors.
 fn row_files_are_valid(report: &Report, ix: StrategyIx, found: &LinkFindings) -> bool {
     let owners = report.nodes(ix).filter(|(_, node)| node.kind != Kind::Program);
     !found.is_flawed(report.strategy(ix).span) && owners.into_iter().all(|(_, node)| !found.is_flawed(node.span))

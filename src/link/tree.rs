@@ -32,7 +32,7 @@ pub(super) fn link(report: &mut Report, found: &mut LinkFindings) {
     }
 }
 
-/// Whether the chain of parents of `id` leads back to it.
+/// Returns true if the chain of parents of `id` leads back to it.
 fn is_in_cycle(report: &Report, id: NodeId) -> bool {
     let mut above = report.relations(id).parent;
     // Bounds the walk: a chain without a cycle is no longer than the number of nodes.

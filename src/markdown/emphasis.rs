@@ -115,7 +115,7 @@ fn references(text: &str) -> impl Iterator<Item = char> {
     })
 }
 
-/// Whether exactly one of the characters around a run of `*` is punctuation, and at least one is CJK.
+/// Returns true if exactly one of the characters around a run of `*` is punctuation, and at least one is CJK.
 fn needs_marker(before: char, after: char) -> bool {
     (is_cjk(before) || is_cjk(after))
         && !before.is_whitespace()
@@ -131,7 +131,7 @@ fn is_punctuation(char: char) -> bool {
     matches!(char.general_category_group(), GeneralCategoryGroup::Punctuation | GeneralCategoryGroup::Symbol)
 }
 
-/// Whether a character is a Chinese, Japanese or Korean letter or punctuation mark: characters of
+/// Returns true if a character is a Chinese, Japanese or Korean letter or punctuation mark: characters of
 /// these scripts that are wide or have a half-width form, except emoji, and variation selectors (葛󠄀).
 pub(super) fn is_cjk(char: char) -> bool {
     matches!(char,

@@ -38,7 +38,7 @@ pub struct TermLinks<'t> {
     terms: &'t Terms,
     /// URL of the glossary relative to the page.
     glossary: String,
-    /// Whether each term is linked already.
+    /// True if each term is linked already.
     used: Vec<bool>,
 }
 
@@ -78,7 +78,7 @@ impl<'t> TermLinks<'t> {
     }
 }
 
-/// Whether a match is a whole word: not part of a longer katakana or alphabetic word, and not the 年度
+/// Returns true if a match is a whole word: not part of a longer katakana or alphabetic word, and not the 年度
 /// after a number.
 fn is_whole_word(before: &str, word: &str, after: &str) -> bool {
     let (first, last) = (word.chars().next(), word.chars().next_back());

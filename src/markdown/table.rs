@@ -87,7 +87,7 @@ impl TableWriter {
         end
     }
 
-    /// Whether the current cell is a row heading.
+    /// Returns true if the current cell is a row heading.
     pub(super) fn is_row_heading(&self) -> bool {
         !self.in_head && self.rows_have_headings && self.column == 0
     }

@@ -9,7 +9,7 @@ pub struct Asset {
     pub name: String,
     /// File name as on disk.
     pub file: String,
-    /// Whether any prose of the node links to it, including drafts. Publication depends on the published prose alone
+    /// True if any prose of the node links to it, including drafts. Publication depends on the published prose alone
     /// ([`Node::publishes`](super::Node::publishes)).
     pub linked: bool,
 }
@@ -20,7 +20,7 @@ impl Asset {
         Self { name: to_nfc(file).into_owned(), file: file.to_owned(), linked: false }
     }
 
-    /// Whether the link destination `written` refers to it, in either Unicode normal form.
+    /// Returns true if the link destination `written` refers to it, in either Unicode normal form.
     pub fn is_linked_as(&self, written: &str) -> bool {
         self.name == to_nfc(written)
     }

@@ -127,12 +127,12 @@ impl<'a> Figure<'a> {
         }
     }
 
-    /// Whether the value is an older measurement carried forward into its column.
+    /// Returns true if the value is an older measurement carried forward into its column.
     pub fn carried_forward(&self) -> bool {
         self.time < self.column
     }
 
-    /// Whether it is a target.
+    /// Returns true if it is a target.
     fn is_target(&self) -> bool {
         self.series == SeriesKind::Target
     }

@@ -11,7 +11,7 @@ use std::fmt;
 pub struct FiscalYear(pub i32);
 
 keyed! {
-    /// Whether years run from April to March or from January to December.
+    /// Kind of year: from April to March, or from January to December.
     #[derive(Default)]
     pub enum YearKind {
         /// 年度, from April to March.
@@ -109,7 +109,7 @@ impl Period {
         Self { from: year, to: year }
     }
 
-    /// Whether the period covers several years.
+    /// Returns true if the period covers several years.
     pub fn is_window(self) -> bool {
         self.from != self.to
     }

@@ -83,7 +83,7 @@ impl fmt::Display for Href {
     }
 }
 
-/// Whether `written` is a mail address: `kikaku@city.example.jp`.
+/// Returns true if `written` is a mail address: `kikaku@city.example.jp`.
 pub fn is_mail(written: &str) -> bool {
     let plain = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._%+-".contains(&byte));
     written.split_once('@').is_some_and(|(name, host)| {
@@ -97,8 +97,8 @@ fn strip<'w>(written: &'w str, begin: &str) -> Option<&'w str> {
     head.eq_ignore_ascii_case(begin).then_some(rest)
 }
 
-/// Whether `rest` starts with a host and optional port. User names before the host are rejected because readers mistake
-/// them for the host.
+/// Returns true if `rest` starts with a host and optional port. User names before the host are rejected because
+/// readers mistake them for the host.
 fn is_web(rest: &str) -> bool {
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let (name, port) = match host.rsplit_once(':') {
@@ -118,7 +118,7 @@ fn is_phone(rest: &str) -> bool {
     digits >= 3 && rest.bytes().all(|byte| byte.is_ascii_digit() || b"+-.()*#".contains(&byte))
 }
 
-/// Whether `c` is an invisible or bidirectional formatting character, which can disguise a URL as another one.
+/// Returns true if `c` is an invisible or bidirectional formatting character, which can disguise a URL as another one.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }

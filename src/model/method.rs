@@ -36,7 +36,7 @@ pub struct Method {
     /// `tolerance`: inclusive distance from the baseline up to which a value counts as `kept`:
     /// `2` or `0.5` in the unit of the indicator (percentage points for `%`), `"10%"` of the baseline.
     pub tolerance: Option<Tolerance>,
-    /// `target`: target to measure against; `None` for the applicable one of [`KeyFigures`](super::Standing).
+    /// `target`: target to measure against; `None` for the applicable one of [`KeyFigures`](super::KeyFigures).
     pub target: Option<MethodTarget>,
     /// `note`: note to readers, such as the source in which the city defines the method.
     pub note: Option<String>,
@@ -161,13 +161,13 @@ impl MethodKind {
         }
     }
 
-    /// Whether the rate falls with improvement: A ÷ T of an indicator whose lower values are better.
+    /// Returns true if the rate falls with improvement: A ÷ T of an indicator whose lower values are better.
     pub fn rate_falls(self, direction: Option<Better>) -> bool {
         matches!(self, MethodKind::Ratio | MethodKind::Cumulative | MethodKind::Milestone)
             && direction == Some(Better::Lower)
     }
 
-    /// Whether the method uses `tolerance`.
+    /// Returns true if the method uses `tolerance`.
     pub const fn uses_tolerance(self) -> bool {
         matches!(self, MethodKind::VersusBaseline | MethodKind::Maintain)
     }

@@ -49,8 +49,8 @@ keyed! {
 }
 
 impl MoneyKind {
-    /// Whether amounts are results, known only after the year: an amount printed earlier is not final. A budget is
-    /// always final.
+    /// Returns true if amounts are results, known only after the year: an amount printed earlier is not final. A
+    /// budget is always final.
     pub const fn is_result(self) -> bool {
         matches!(self, Self::Settlement)
     }
@@ -66,7 +66,7 @@ impl MoneyKind {
 }
 
 impl StaffKind {
-    /// Whether amounts are results, known only after the year.
+    /// Returns true if amounts are results, known only after the year.
     pub const fn is_result(self) -> bool {
         matches!(self, Self::Actual)
     }

@@ -179,14 +179,14 @@ impl Node {
         std::iter::once(&self.body).chain(sections.map(|section| &section.prose))
     }
 
-    /// Whether `asset` is published: true if any remaining prose links to it.
+    /// Returns true if `asset` is published: true if any remaining prose links to it.
     pub fn publishes(&self, asset: &Asset) -> bool {
         self.prose().flat_map(|words| &words.links).any(|link| asset.is_linked_as(&link.destination))
     }
 }
 
 impl Row {
-    /// Whether the tables of `year` contain the row.
+    /// Returns true if the tables of `year` contain the row.
     pub fn applies_in(&self, year: FiscalYear) -> bool {
         self.years.as_ref().is_none_or(|years| years.contains(&year))
     }

@@ -73,7 +73,7 @@ pub struct Place {
     pub owner: Owner,
     /// Index of the row among those of the owner.
     pub row: usize,
-    /// Whether net sums count the amounts of the program here: true at its home or, if its home is not
+    /// True if net sums count the amounts of the program here: true at its home or, if its home is not
     /// published, at its first row.
     pub counts: bool,
 }

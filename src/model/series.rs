@@ -159,7 +159,7 @@ impl Cell<'_, FiscalYear> {
         self.value.measured.map_or(self.column, |period| period.to)
     }
 
-    /// Whether the value is an older measurement carried forward into this column.
+    /// Returns true if the value is an older measurement carried forward into this column.
     pub fn carried_forward(&self) -> bool {
         self.measured() < self.column
     }

@@ -129,7 +129,7 @@ pub struct ProseLink {
     pub destination: String,
     /// Byte range in the text, including brackets.
     pub range: Range<usize>,
-    /// Whether it is an image.
+    /// True if it is an image.
     pub image: bool,
     /// Text of the link, or alternative text of the image.
     pub text: String,
@@ -168,7 +168,7 @@ fn in_years(series: SeriesKind, years: &ByYear<Value>) -> impl Iterator<Item = (
 }
 
 impl Prose {
-    /// Whether the text is blank.
+    /// Returns true if the text is blank.
     pub fn is_empty(&self) -> bool {
         self.markdown.trim().is_empty()
     }

@@ -159,8 +159,8 @@ impl Strategy {
         Timeline { editions: &self.editions, period: self.period }
     }
 
-    /// Whether the edition is shown: always unless it is a draft; drafts only if their sheets have been kept, as the
-    /// preview does for authors.
+    /// Returns true if the edition is shown: always unless it is a draft; drafts only if their sheets have been kept,
+    /// as the preview does for authors.
     pub fn shows(&self, edition: EditionIx) -> bool {
         let is_draft = self.editions.get(edition.0).is_some_and(|edition| edition.draft);
         !is_draft || self.nodes.iter().any(|node| node.sheets.iter().any(|sheet| sheet.edition == edition))
@@ -203,7 +203,7 @@ impl Strategy {
         years
     }
 
-    /// Whether any sheet has an amount of a year after the one that its edition reports on.
+    /// Returns true if any sheet has an amount of a year after the one that its edition reports on.
     fn plans_ahead(&self) -> bool {
         self.nodes.iter().flat_map(|node| &node.sheets).any(|sheet| {
             let money = sheet.money.values().chain(sheet.total.values()).filter_map(|years| years.keys().next_back());

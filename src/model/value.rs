@@ -157,12 +157,12 @@ impl Value {
         }
     }
 
-    /// Whether the value is missing.
+    /// Returns true if the value is missing.
     pub fn is_missing(&self) -> bool {
         self.content == Content::Missing
     }
 
-    /// Whether both print the same figure, regardless of span and annotations.
+    /// Returns true if both print the same figure, regardless of span and annotations.
     pub fn same_figure(&self, other: &Self) -> bool {
         self.printed == other.printed && self.content == other.content && self.measured == other.measured
     }
@@ -221,7 +221,7 @@ fn parse_number(text: &str) -> Option<Number> {
     Some(Number { decimal, unit: (!unit.is_empty()).then(|| unit.to_owned()), bound })
 }
 
-/// Whether the text after the digits can be a unit. Text with digits, brackets or the words of a bound carries
+/// Returns true if the text after the digits can be a unit. Text with digits, brackets or the words of a bound carries
 /// more information than the grammar can represent (`7組、14名`, `1以上のアカウント`), and text that starts with a
 /// sign belongs to another construct (`10～`).
 fn is_unit(text: &str) -> bool {

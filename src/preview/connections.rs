@@ -32,7 +32,7 @@ struct Open {
     task: AbortHandle,
     /// Time of the last progress.
     progress: u64,
-    /// Whether the client waits for the preview, and so cannot make progress.
+    /// True if the client waits for the preview, and so cannot make progress.
     is_waiting: bool,
     /// Bytes of the pending response.
     held: usize,

@@ -50,13 +50,13 @@ pub(super) struct EventLoop<'a> {
     /// Sends the newest state to the open pages.
     pub(super) newest_event: watch::Sender<Bytes>,
     pub(super) lang: Lang,
-    /// Whether pages show only the number of errors, and no messages.
+    /// True if pages show only the number of errors, and no messages.
     pub(super) hides_messages: bool,
     pub(super) notice: &'a dyn Fn(Notice<'_>),
     pub(super) watch: Option<Watch>,
     /// Time of the next check of the watched folders.
     pub(super) next_watch_check: Instant,
-    /// Whether the content folder is missing.
+    /// True if the content folder is missing.
     pub(super) is_missing: bool,
     /// Revision of the current snapshot. It increases from run to run, so that a page of an earlier run reloads.
     pub(super) revision: u64,
@@ -200,7 +200,7 @@ impl EventLoop<'_> {
         self.rescan = Some((Instant::now() + RESCAN_DELAY, all));
     }
 
-    /// Whether the folders at the paths of the content and the theme are watched.
+    /// Returns true if the folders at the paths of the content and the theme are watched.
     fn is_watched(&self) -> bool {
         self.watch.as_ref().is_some_and(Watch::is_current)
     }

@@ -61,7 +61,7 @@ pub struct PreviewOptions<'a> {
 /// Result of reading the content, initially or after a change.
 #[derive(Debug)]
 pub struct Notice<'a> {
-    /// Whether the new content is shown. With errors, the last content without errors is shown instead.
+    /// True if the new content is shown. With errors, the last content without errors is shown instead.
     pub shown: bool,
     /// Time taken by reading and linking.
     pub elapsed: Duration,
@@ -114,12 +114,12 @@ impl<'a> Preview<'a> {
         self.address
     }
 
-    /// Whether the address can be reached from other computers.
+    /// Returns true if the address can be reached from other computers.
     pub fn accepts_remote(&self) -> bool {
         !self.address.ip().is_loopback()
     }
 
-    /// Whether the content is polled once a second because the system reports no file events.
+    /// Returns true if the content is polled once a second because the system reports no file events.
     pub fn polls(&self) -> bool {
         self.watch.polls
     }

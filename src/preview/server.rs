@@ -186,8 +186,8 @@ fn path(uri: &Uri) -> Option<String> {
     Some(percent_decode_str(path).decode_utf8().ok()?.into_owned())
 }
 
-/// Whether the `Host` header names this machine: by an IP address, which DNS cannot redirect, as `localhost`, or by the
-/// name that the user chose.
+/// Returns true if the `Host` header names this machine: by an IP address, which DNS cannot redirect, as `localhost`,
+/// or by the name that the user chose.
 fn is_allowed_host(headers: &HeaderMap, chosen: &str) -> bool {
     let mut hosts = headers.get_all(header::HOST).iter();
     let (Some(Ok(host)), None) = (hosts.next().map(HeaderValue::to_str), hosts.next()) else { return false };
@@ -199,9 +199,9 @@ fn is_allowed_host(headers: &HeaderMap, chosen: &str) -> bool {
     bare.parse::<IpAddr>().is_ok() || [chosen, "localhost"].iter().any(|known| known.eq_ignore_ascii_case(bare))
 }
 
-/// Whether the request comes from a page of the preview or from the user. A user enters an address or follows a link,
-/// which shows the page without giving another site access to it. Browsers treat all ports of a machine as one site, so
-/// `same-site` may be another server.
+/// Returns true if the request comes from a page of the preview or from the user. A user enters an address or follows
+/// a link, which shows the page without giving another site access to it. Browsers treat all ports of a machine as
+/// one site, so `same-site` may be another server.
 fn is_allowed_origin(headers: &HeaderMap) -> bool {
     let value = |name: &str| {
         let mut values = headers.get_all(name).iter().map(|value| value.to_str().unwrap_or_default());

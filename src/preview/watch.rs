@@ -28,7 +28,7 @@ pub(super) fn reason(error: &notify::Error) -> Bilingual {
 /// Watches the content folder and the theme until dropped.
 pub(super) struct Watch {
     watcher: Box<dyn Watcher + Send>,
-    /// Whether the folders are polled because the system reports no file events.
+    /// True if the folders are polled because the system reports no file events.
     pub(super) polls: bool,
     /// Canonical path of the content folder, as in the paths of events.
     root: PathBuf,
@@ -87,8 +87,8 @@ impl Watch {
         &self.root
     }
 
-    /// Whether the watched folders are still the ones at their paths. After a folder was moved, deleted or replaced, or
-    /// a link was changed, the watcher still watches the old folder.
+    /// Returns true if the watched folders are still the ones at their paths. After a folder was moved, deleted or
+    /// replaced, or a link was changed, the watcher still watches the old folder.
     pub(super) fn is_current(&self) -> bool {
         self.content.is_current() && self.theme.as_ref().is_none_or(Watched::is_current)
     }

@@ -81,7 +81,7 @@ impl OutputDir {
         self.stage().join("tree").join(path)
     }
 
-    /// Whether the folder holds nothing but the records of the program.
+    /// Returns true if the folder holds nothing but the records of the program.
     pub(super) fn is_empty(&self) -> Result<bool, PublishError> {
         Ok(self.names(&self.root)?.iter().all(|name| name == STATE_DIR))
     }
@@ -134,7 +134,7 @@ impl OutputDir {
         Ok(if is_same { OnDisk::Same(modified(&metadata)) } else { OnDisk::Other })
     }
 
-    /// Whether the file at `path` has the bytes of `entry`. A file behind a link never matches.
+    /// Returns true if the file at `path` has the bytes of `entry`. A file behind a link never matches.
     pub(super) fn matches(&self, path: &str, entry: &ManifestEntry) -> bool {
         let metadata = |path: &str| fs::symlink_metadata(self.site(path));
         parents(path).all(|folder| metadata(folder).is_ok_and(|metadata| metadata.is_dir()))
@@ -142,7 +142,7 @@ impl OutputDir {
             && fs::read(self.site(path)).is_ok_and(|bytes| entry.matches(&bytes))
     }
 
-    /// Whether a file or link occupies the path of `folder`.
+    /// Returns true if a file or link occupies the path of `folder`.
     pub(super) fn is_blocked_by_file(&self, folder: &str) -> bool {
         fs::symlink_metadata(self.site(folder)).is_ok_and(|metadata| !metadata.is_dir())
     }
@@ -202,7 +202,7 @@ impl OutputDir {
         }
     }
 
-    /// Whether `path` exists. Links are not followed.
+    /// Returns true if `path` exists. Links are not followed.
     pub(super) fn exists(&self, path: &Path) -> bool {
         self.kind(path).is_some()
     }
@@ -315,7 +315,7 @@ fn mount(_: &Path) -> Option<Mount> {
     None
 }
 
-/// Whether an error means that the file does not exist.
+/// Returns true if an error means that the file does not exist.
 fn is_absent(reason: &io::Error) -> bool {
     matches!(reason.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }

@@ -87,7 +87,7 @@ impl ManifestEntry {
         Self { path: path.to_owned(), length: bytes.len() as u64, hash: Hash(xxh3_128(bytes)) }
     }
 
-    /// Whether `bytes` have the length and hash of this entry.
+    /// Returns true if `bytes` have the length and hash of this entry.
     pub(super) fn matches(&self, bytes: &[u8]) -> bool {
         self.length == bytes.len() as u64 && self.hash == Hash(xxh3_128(bytes))
     }

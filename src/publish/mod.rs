@@ -73,10 +73,10 @@ pub struct Publisher {
     disk: OutputDir,
     old: Manifest,
     cache: ReadCache,
-    /// Whether the folder was empty, so that there is nothing to compare with or to protect.
+    /// True if the folder was empty, so that there is nothing to compare with or to protect.
     first: bool,
     pending: Mutex<PendingFiles>,
-    /// Whether the journal is written. From then on the stage is needed until the run is finished.
+    /// True if the journal is written. From then on the stage is needed until the run is finished.
     committed: bool,
     /// Outcome of an interrupted earlier run; `None` if there was none.
     recovery: Option<Recovery>,

@@ -61,8 +61,8 @@ impl<'a> DraftContext<'a> {
         self.year.zip(last).map_or(0, |(new, last)| (new.0 - last.0).max(0))
     }
 
-    /// Whether nodes of this kind have sheets in this strategy. In a strategy without sheets, all nodes with a folder
-    /// do.
+    /// Returns true if nodes of this kind have sheets in this strategy. In a strategy without sheets, all nodes with
+    /// a folder do.
     pub(super) fn has_sheets(&self, node: &Node) -> bool {
         let nodes = &self.strategy.nodes;
         let is_outlined = node.span.source == self.strategy.span.source;
@@ -70,7 +70,7 @@ impl<'a> DraftContext<'a> {
         !is_outlined && (of_kind() || nodes.iter().all(|other| other.sheets.is_empty()))
     }
 
-    /// Whether the node has sheets, but not in the last edition.
+    /// Returns true if the node has sheets, but not in the last edition.
     pub(super) fn has_ended(&self, node: &Node) -> bool {
         let newest = node.sheets.last().map(|sheet| sheet.edition);
         newest.zip(self.last).is_some_and(|(newest, (last, _))| newest < last)

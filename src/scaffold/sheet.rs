@@ -50,7 +50,7 @@ impl Draft<'_> {
         text
     }
 
-    /// Whether the sheet has neither cells nor headings.
+    /// Returns true if the sheet has neither cells nor headings.
     pub(super) fn is_empty(&self) -> bool {
         self.tables().is_empty() && self.headings().is_empty() && self.headings_to_choose().is_empty()
     }

@@ -25,7 +25,7 @@ pub fn write(root: &Path, proposal: &Proposal) -> Result<(), CommandError> {
     write_through(root, proposal, &mut || Ok(()))
 }
 
-/// Whether this is the name of a staged file or folder of an interrupted run.
+/// Returns true if this is the name of a staged file or folder of an interrupted run.
 pub fn is_staged_name(name: &OsStr) -> bool {
     let name = name.as_encoded_bytes();
     name.starts_with(b".") && name.ends_with(STAGED.as_bytes())

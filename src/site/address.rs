@@ -34,8 +34,8 @@ fn anchor(what: &str, name: &str) -> String {
 /// Folder of the theme's assets.
 pub const THEME_FOLDER: &str = "assets";
 
-/// Whether a top-level folder of this name collides with a site-level page or with the folder of the theme's assets.
-/// Servers that omit `.html` could not distinguish `search.html` from a folder `search`.
+/// Returns true if a top-level folder of this name collides with a site-level page or with the folder of the theme's
+/// assets. Servers that omit `.html` could not distinguish `search.html` from a folder `search`.
 pub fn is_site_level(folder: &str) -> bool {
     let pages = [home(), not_found(), glossary(), search()];
     folder == THEME_FOLDER || pages.iter().any(|page| page.path().strip_suffix(".html") == Some(folder))
@@ -215,7 +215,8 @@ pub fn target(report: &Report, target: Target) -> Option<Url> {
     }
 }
 
-/// Whether a strategy has a print page: printing is enabled, and the strategy has nodes and is not a mere outline.
+/// Returns true if a strategy has a print page: printing is enabled, and the strategy has nodes and is not a mere
+/// outline.
 pub fn has_print(report: &Report, strategy: StrategyIx) -> bool {
     report.site.print && !report.strategy(strategy).outline && report.nodes(strategy).next().is_some()
 }
@@ -228,24 +229,24 @@ pub fn editions_with_sheets(report: &Report, strategy: StrategyIx) -> impl Itera
     })
 }
 
-/// Whether any node or sheet of a strategy names a department.
+/// Returns true if any node or sheet of a strategy names a department.
 pub fn has_departments(report: &Report, strategy: StrategyIx) -> bool {
     report
         .nodes(strategy)
         .any(|(_, node)| !node.departments.is_empty() || node.sheets.iter().any(|sheet| !sheet.departments.is_empty()))
 }
 
-/// Whether any node of a strategy has an indicator.
+/// Returns true if any node of a strategy has an indicator.
 pub fn has_indicators(report: &Report, strategy: StrategyIx) -> bool {
     report.nodes(strategy).any(|(_, node)| !node.indicators.is_empty())
 }
 
-/// Whether a strategy has any programs.
+/// Returns true if a strategy has any programs.
 pub fn has_programs(report: &Report, strategy: StrategyIx) -> bool {
     report.nodes(strategy).any(|(_, node)| node.kind == Kind::Program)
 }
 
-/// Whether any sheet of a strategy has an amount of money that is a number.
+/// Returns true if any sheet of a strategy has an amount of money that is a number.
 pub fn has_spending(report: &Report, strategy: StrategyIx) -> bool {
     let mut sheets = report.nodes(strategy).flat_map(|(_, node)| &node.sheets);
     sheets.any(|sheet| sheet.money.values().any(|years| years.values().any(|value| value.decimal().is_some())))

@@ -26,7 +26,7 @@ pub struct Summary {
     pub description: Option<String>,
     /// Period of the plan in fiscal years.
     pub period: Option<Period>,
-    /// Whether the strategy is an outline, kept only as a link target and without editions.
+    /// True if the strategy is an outline, kept only as a link target and without editions.
     pub outline: bool,
     /// Label and reported fiscal year of the newest edition.
     pub newest: Option<(String, Option<FiscalYear>)>,

@@ -28,11 +28,11 @@ pub struct Unit {
 /// Result of reading files again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Change {
-    /// Whether anything has changed.
+    /// True if anything has changed.
     pub any: bool,
-    /// Whether the new state may be temporary: a file is empty or unreadable, as while it is being written.
+    /// True if the new state may be temporary: a file is empty or unreadable, as while it is being written.
     pub maybe_partial: bool,
-    /// Whether a folder was touched. Files created in a new folder before it is watched cause no event.
+    /// True if a folder was touched. Files created in a new folder before it is watched cause no event.
     pub folder: bool,
 }
 
@@ -103,7 +103,7 @@ impl Unit {
         &self.sources
     }
 
-    /// Whether a file or folder of the unit could not be read.
+    /// Returns true if a file or folder of the unit could not be read.
     pub fn is_incomplete(&self) -> bool {
         !self.layout.unreadable.is_empty() || self.sources.iter().any(|(_, source)| source.unreadable.is_some())
     }

@@ -15,7 +15,7 @@ struct PageText {
     lang: String,
     /// The name of the attribute; `None` for text.
     attribute: Option<&'static str>,
-    /// Whether its element can contain no other elements, so that it cannot mix languages.
+    /// True if its element can contain no other elements, so that it cannot mix languages.
     text_only: bool,
 }
 

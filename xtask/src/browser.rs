@@ -143,12 +143,13 @@ fn browser() -> Result<Option<PathBuf>, String> {
     Ok(PROGRAMS.into_iter().find_map(on_path).or(elsewhere))
 }
 
-/// Whether Chromium is packaged as a snap (Ubuntu), which cannot run in containers; playwright-core installs it then.
+/// Returns true if Chromium is packaged as a snap (Ubuntu), which cannot run in containers; playwright-core installs
+/// it then.
 fn chromium_is_a_snap() -> bool {
     can_install() && fs::read_to_string("/etc/os-release").is_ok_and(|release| release.contains("\nID=ubuntu\n"))
 }
 
-/// Whether the process is root on Debian or Ubuntu, and may use apt-get.
+/// Returns true if the process is root on Debian or Ubuntu, and may use apt-get.
 fn can_install() -> bool {
     let root = Command::new("id").arg("-u").output().is_ok_and(|id| id.stdout.trim_ascii() == b"0");
     root && Path::new("/etc/debian_version").exists()

@@ -217,7 +217,7 @@ fn numbers(text: &str) -> Vec<f64> {
         .collect()
 }
 
-/// Whether two frames overlap by more than a rounding error.
+/// Returns true if two frames overlap by more than a rounding error.
 fn overlap(a: &Frame, b: &Frame) -> bool {
     a[0] + 0.1 < b[2] && b[0] + 0.1 < a[2] && a[1] + 0.1 < b[3] && b[1] + 0.1 < a[3]
 }

@@ -253,8 +253,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Whether a missing `target` can still be reached along the path on which it was found. Otherwise one of these
-    /// pages was changed or deleted in the meantime, which no order of changes can prevent.
+    /// Returns true if a missing `target` can still be reached along the path on which it was found. Otherwise one of
+    /// these pages was changed or deleted in the meantime, which no order of changes can prevent.
     fn leads_to(&mut self, found: &BTreeMap<String, Option<String>>, path: &str, target: &str) -> bool {
         let (mut page, mut next) = (path.to_owned(), target.to_owned());
         loop {

@@ -28,7 +28,7 @@ pub(crate) struct ViewContext<'a> {
     pub(crate) terms: Option<&'a Terms>,
     /// Address of the page, from which links are relative.
     pub(crate) page: &'a Url,
-    /// Whether the page is included in a search index.
+    /// True if the page is included in a search index.
     pub(crate) searched: bool,
     /// Edition to which the page is restricted; `None` if all editions are taken into account.
     pub(crate) only_edition: Option<EditionIx>,
@@ -127,7 +127,7 @@ impl<'a> ViewContext<'a> {
         if self.current_sheet(id).is_some() { None } else { self.edition(id.strategy, last.edition) }
     }
 
-    /// Whether the last sheet of a node is newer than the current edition for its kind.
+    /// Returns true if the last sheet of a node is newer than the current edition for its kind.
     pub(crate) fn last_sheet_is_newer(&self, id: NodeId) -> bool {
         let node = self.report.node(id);
         let current = self.current_edition(id.strategy, node.kind);

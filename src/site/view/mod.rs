@@ -131,7 +131,7 @@ impl View<'_> {
         }
     }
 
-    /// Whether the page may contain Japanese within text of another language, which must then be annotated.
+    /// Returns true if the page may contain Japanese within text of another language, which must then be annotated.
     pub fn mixes_languages(&self) -> bool {
         self.layout().mixes_languages
     }

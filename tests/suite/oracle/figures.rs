@@ -161,7 +161,7 @@ impl<'a> Subject<'a> {
         reasons
     }
 
-    /// Whether targets are totals since a year and actual values are not totals since the same year.
+    /// Returns true if targets are totals since a year and actual values are not totals since the same year.
     pub(crate) fn totals_differ(&self) -> bool {
         let since = self.indicator.target_total_from.map(Column::Year);
         since.is_some() && self.indicator.actual_total_from != since

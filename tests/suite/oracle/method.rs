@@ -73,7 +73,7 @@ fn direction(subject: Subject<'_>, target: Option<&Number>) -> Option<Better> {
     of_bound.or(subject.indicator.better)
 }
 
-/// Whether a number reaches the target; `None` if that is undefined.
+/// Returns true if a number reaches the target; `None` if that is undefined.
 fn as_good(number: &BigRational, target: &Number, direction: Option<Better>) -> Option<bool> {
     let aim = target.decimal.fraction();
     Some(match (target.bound, direction?) {
@@ -92,7 +92,7 @@ fn reached(subject: Subject<'_>) -> Option<bool> {
     as_good(&latest.decimal.fraction(), target, direction(subject, Some(target)))
 }
 
-/// Whether a sum reaches the target, with `rate` as its ratio to the target.
+/// Returns true if a sum reaches the target, with `rate` as its ratio to the target.
 fn reached_by(subject: Subject<'_>, rate: &BigRational) -> Option<bool> {
     let target = subject.applicable_target()?.value.number()?;
     as_good(&(rate * target.decimal.fraction()), target, direction(subject, Some(target)))

@@ -349,7 +349,7 @@ impl Value {
         self.content == Content::Missing
     }
 
-    /// Whether printed text, content and measured years are equal.
+    /// Returns true if printed text, content and measured years are equal.
     pub(crate) fn same_figure(&self, other: &Value) -> bool {
         self.printed == other.printed && self.content == other.content && self.measured == other.measured
     }

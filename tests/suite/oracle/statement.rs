@@ -17,7 +17,7 @@ pub(crate) struct Expected {
     pub facts: BTreeMap<&'static str, Fact>,
     /// An alternative with the same meaning.
     pub or: Option<Box<Expected>>,
-    /// Whether it must be present; `false` if pages may omit it for lack of room.
+    /// True if it must be present; `false` if pages may omit it for lack of room.
     pub required: bool,
 }
 
@@ -68,12 +68,12 @@ impl Expected {
         self
     }
 
-    /// Whether this statement or its alternative is among `statements`.
+    /// Returns true if this statement or its alternative is among `statements`.
     pub(crate) fn is_in<'s>(&self, mut statements: impl Iterator<Item = &'s Statement>) -> bool {
         statements.any(|statement| self.is(statement) || self.or.as_ref().is_some_and(|or| or.is(statement)))
     }
 
-    /// Whether `statement` matches this statement without its alternative.
+    /// Returns true if `statement` matches this statement without its alternative.
     pub(crate) fn is(&self, statement: &Statement) -> bool {
         let fits = |(name, fact): (&&'static str, &Fact)| match (fact, statement.facts.get(*name)) {
             (Fact::Is(is) | Fact::Optional(is), Some(found)) => is == found,

@@ -29,7 +29,7 @@ fn file(path: &Path, text: &str) {
     std::fs::write(path, text).expect("can be written");
 }
 
-/// Whether an edition has its own file: the last one of every fifth seed.
+/// Returns true if an edition has its own file: the last one of every fifth seed.
 fn own_file(city: &City, place: usize) -> bool {
     city.seed.is_multiple_of(5) && place + 1 == city.editions.len()
 }

@@ -123,7 +123,7 @@ impl Preview {
         }
     }
 
-    /// Whether no line of output so far contains `words`.
+    /// Returns true if no line of output so far contains `words`.
     pub(crate) fn has_no_output_with(&self, words: &str) -> bool {
         let mut pending_output = self.pending_output.borrow_mut();
         pending_output.extend(self.said.try_iter());

@@ -76,7 +76,7 @@ impl Crawl {
     }
 }
 
-/// Whether a link points outside of the site.
+/// Returns true if a link points outside of the site.
 pub(crate) fn is_external(href: &str) -> bool {
     ["http:", "https:", "mailto:", "tel:"].iter().any(|scheme| href.starts_with(scheme))
 }

@@ -131,7 +131,7 @@ pub(crate) fn seeds(usual: u64) -> std::ops::Range<u64> {
     first..first + number("SHIRUBE_CASES").unwrap_or(usual)
 }
 
-/// Whether a text contains kana or kanji.
+/// Returns true if a text contains kana or kanji.
 pub(crate) fn is_japanese(text: &str) -> bool {
     text.chars().any(|c| matches!(c, 'ぁ'..='ゟ' | 'ァ'..='ヺ' | '一'..='鿿' | '々'))
 }

@@ -36,7 +36,7 @@ pub struct EditionLink<'a> {
     pub label: &'a str,
     /// Link to its page.
     pub href: String,
-    /// Whether the edition is that of the page.
+    /// True if the edition is that of the page.
     pub current: bool,
 }
 

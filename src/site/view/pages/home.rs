@@ -48,7 +48,7 @@ pub struct StrategyCard<'a> {
     pub description: Option<&'a str>,
     /// Years of the plan; `None` if not declared.
     pub period: Option<String>,
-    /// Whether only an outline is published, without editions.
+    /// True if only an outline is published, without editions.
     pub outline: bool,
     /// Newest edition; `None` if the strategy has no edition.
     pub edition: Option<CardEdition<'a>>,

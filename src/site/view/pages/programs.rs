@@ -28,13 +28,13 @@ pub struct ProgramsView<'a> {
     pub policy_label: &'a str,
     /// Unit of all amounts: `千円`.
     pub unit: &'a str,
-    /// Whether any program is listed under a policy or goal.
+    /// True if any program is listed under a policy or goal.
     pub has_places: bool,
-    /// Whether any program has a category.
+    /// True if any program has a category.
     pub has_categories: bool,
-    /// Whether any program has a department.
+    /// True if any program has a department.
     pub has_departments: bool,
-    /// Whether any program has a printed marker such as 新規.
+    /// True if any program has a printed marker such as 新規.
     pub has_markers: bool,
     /// Edition from which the marks are taken; `None` if no edition has sheets of programs.
     pub edition: Option<CurrentEditionView<'a>>,

@@ -16,7 +16,7 @@ pub struct SearchView<'a> {
     pub layout: Layout<'a>,
     /// Kinds of nodes that occur in any strategy, in this order: `goal`, `policy`, `program`.
     pub kinds: Vec<&'static str>,
-    /// Whether any strategy has permalink pages.
+    /// True if any strategy has permalink pages.
     pub has_editions: bool,
     /// Strategies, in the order of the home page.
     pub strategies: Vec<SearchStrategy<'a>>,

@@ -43,7 +43,7 @@ pub struct SpendingTable<'a> {
     pub repeated: Option<SumView>,
     /// Number of rows for which the report prints that there is no amount (`-`).
     pub without_amount: usize,
-    /// Whether the report prints a total for any line.
+    /// True if the report prints a total for any line.
     pub has_printed: bool,
     /// Goals and policies in tree order, then the rows directly under the strategy if there are any.
     pub lines: Vec<SpendingLine<'a>>,
@@ -56,7 +56,7 @@ pub struct SpendingLine<'a> {
     pub node: Option<RefView<'a>>,
     /// Number of goals above the node.
     pub depth: usize,
-    /// Whether the node has children, so that its sums contain those of their lines.
+    /// True if the node has children, so that its sums contain those of their lines.
     pub has_children: bool,
     /// Total as printed; `None` if the report prints none.
     pub printed: Option<ValueView<'a>>,

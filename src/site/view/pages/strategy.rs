@@ -33,7 +33,7 @@ pub struct StrategyView<'a> {
     pub period: Option<String>,
     /// Description of the strategy; `None` if there is none.
     pub description: Option<&'a str>,
-    /// Whether only an outline is published, without editions.
+    /// True if only an outline is published, without editions.
     pub outline: bool,
     /// Numbers of nodes by the name of their level.
     pub counts: Vec<CountView<'a>>,

@@ -27,13 +27,13 @@ pub struct ComputedView<'a> {
     pub reason: Option<String>,
     /// Formula with its figures and its result; without a result, the formula without figures.
     pub formula: String,
-    /// Whether the target is reached, as a sentence. `None` if that is not known.
+    /// Statement whether the target is reached. `None` if that is not known.
     pub reached: Option<String>,
     /// Values of the formula, the actual value first; empty if there is no result.
     pub inputs: Vec<InputView>,
     /// Mark that the method gives; `None` if there is no result, if the method has no bands, or if no band applies.
     pub mark: Option<MarkView<'a>>,
-    /// Whether `mark` is the published mark, as a sentence. `None` if either is missing.
+    /// Statement whether `mark` is the published mark. `None` if either is missing.
     pub agreement: Option<String>,
     /// Qualifications of the result, as sentences: rounding, directions, bounds, old surveys, estimates. Empty if there
     /// are none.
@@ -53,7 +53,7 @@ pub struct InputView {
     pub role: String,
     /// Year of its column; `None` for the start and the end of the plan.
     pub year: Option<YearView>,
-    /// Whether its column is the start of the plan.
+    /// True if its column is the start of the plan.
     pub start: bool,
     /// Period in which it was measured; `None` if the cell prints none.
     pub measured: Option<String>,
@@ -82,7 +82,7 @@ pub struct DifferenceView {
     pub actual: String,
     /// Year or period of the other value; `None` if none was printed, or if it equals `when`.
     pub other_when: Option<String>,
-    /// Whether the other value is of the same single year as the actual value.
+    /// True if the other value is of the same single year as the actual value.
     pub same_year: bool,
     /// Other value with its unit.
     pub other: String,
@@ -90,7 +90,7 @@ pub struct DifferenceView {
     pub gap: String,
     /// Word by which the publisher marks one of the two values as an estimate: `推計`. `None` if neither is one.
     pub estimated: Option<String>,
-    /// Whether both values cover windows of several years, but not the same window.
+    /// True if both values cover windows of several years, but not the same window.
     pub windows: bool,
     /// Statement attributes (`docs/statements.md`, section 5), for tests.
     pub statement: Html,

@@ -49,7 +49,7 @@ pub struct FigureChange<'a> {
     pub indicator: RefView<'a>,
     /// Year of the column; `None` for the start and the end of the plan.
     pub year: Option<YearView>,
-    /// Whether the column is the start of the plan.
+    /// True if the column is the start of the plan.
     pub start: bool,
     /// Earlier figure.
     pub before: ValueView<'a>,
@@ -214,7 +214,7 @@ fn figures<'a>(context: &ViewContext<'a>, id: NodeId, node: &'a Node, at: Editio
     }
 }
 
-/// Whether an interim edition printed the value for its own year.
+/// Returns true if an interim edition printed the value for its own year.
 fn is_interim_for_own_year(context: &ViewContext<'_>, ix: StrategyIx, cell: &Cell<'_, Column>) -> bool {
     context
         .edition(ix, cell.edition)

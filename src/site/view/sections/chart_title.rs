@@ -15,7 +15,7 @@ pub(crate) struct ChartTitle {
     pub title: Vec<String>,
     /// Number of differences, counted from the first, that the title states.
     pub stated_differences: usize,
-    /// Whether the title names the target without relating the value to it.
+    /// True if the title names the target without relating the value to it.
     pub names_target: bool,
 }
 

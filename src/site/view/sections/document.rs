@@ -19,7 +19,7 @@ pub struct EditionView<'a> {
     pub stage: &'static str,
     /// Date up to which an interim edition counts: `2017年9月30日`. `None` if not given.
     pub as_of: Option<String>,
-    /// Whether `as_of` was inferred rather than printed.
+    /// True if `as_of` was inferred rather than printed.
     pub as_of_estimated: bool,
     /// Basis of the inference; `None` if not given.
     pub as_of_note: Option<&'a str>,
@@ -40,7 +40,7 @@ pub struct DocumentView<'a> {
     pub url: Option<&'a str>,
     /// Date of publication; `None` if not declared.
     pub published: Option<String>,
-    /// Whether the text on this site paraphrases the document instead of quoting it.
+    /// True if the text on this site paraphrases the document instead of quoting it.
     pub summary: bool,
     /// Note on the document; `None` if there is none.
     pub note: Option<&'a str>,

@@ -24,9 +24,9 @@ pub struct GoalTablesView<'a> {
     pub edition: Option<CurrentEditionView<'a>>,
     /// Columns of marks; empty if no goal or policy has a mark.
     pub columns: Vec<MarkColumn<'a>>,
-    /// Whether any line without children has an indicator.
+    /// True if any line without children has an indicator.
     pub has_indicators: bool,
-    /// Whether any line has programs.
+    /// True if any line has programs.
     pub has_programs: bool,
     /// Columns of money: the newest settlement, and the newest budget if it is of a later year. Empty if there are
     /// neither.
@@ -60,7 +60,7 @@ pub struct GoalTableLine<'a> {
     pub node: RefView<'a>,
     /// Number of goals between the node and the top-level goal.
     pub depth: usize,
-    /// Whether the node has children, whose lines follow.
+    /// True if the node has children, whose lines follow.
     pub has_children: bool,
     /// Last edition with a sheet of the node; `None` if the current edition has one, or if no edition does.
     pub left_out_since: Option<LeftOut<'a>>,

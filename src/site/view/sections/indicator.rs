@@ -44,13 +44,13 @@ pub struct IndicatorView<'a> {
     pub unit: Option<&'a str>,
     /// Desired direction: `higher`, `lower` or `maintain`. `None` if the report does not state it.
     pub better: Option<&'static str>,
-    /// Whether its years are calendar years (暦年) rather than fiscal years.
+    /// True if its years are calendar years (暦年) rather than fiscal years.
     pub calendar: bool,
     /// Number of years between two surveys; `None` if not declared.
     pub interval: Option<u32>,
     /// First years of a new definition or survey; values before and after are never compared. Usually empty.
     pub breaks: Vec<YearView>,
-    /// Whether each actual value is a running total (累計).
+    /// True if each actual value is a running total (累計).
     pub actual_total: bool,
     /// First year that counts towards the running total. `None` if it counts from the start of the plan, or if
     /// `actual_total` is false.
@@ -75,11 +75,11 @@ pub struct IndicatorView<'a> {
     pub spark: Option<Cow<'a, ChartView>>,
     /// Latest value and target. `None` for a textual indicator, and if it has neither.
     pub key_figures: Option<KeyFiguresView<'a>>,
-    /// Whether any target was printed.
+    /// True if any target was printed.
     pub has_target: bool,
-    /// Whether any actual, interim or forecast value was printed.
+    /// True if any actual, interim or forecast value was printed.
     pub has_actual: bool,
-    /// Whether any year has both a target and another value, so that the table needs two columns.
+    /// True if any year has both a target and another value, so that the table needs two columns.
     pub two_columns: bool,
     /// Table with one line for each column of values: the start of the plan, the years, oldest first, and the end of
     /// the plan. Empty if no value was printed in a column.
@@ -99,9 +99,9 @@ pub struct IndicatorView<'a> {
 pub struct LineView<'a> {
     /// Year of the column; `None` for the start and the end of the plan.
     pub year: Option<YearView>,
-    /// Whether the column is the start of the plan: a baseline without a year.
+    /// True if the column is the start of the plan: a baseline without a year.
     pub start: bool,
-    /// Whether targets were set against the actual value of this column.
+    /// True if targets were set against the actual value of this column.
     pub baseline: bool,
     /// Actual value; `None` if none was printed.
     pub actual: Option<ValueView<'a>>,
@@ -120,7 +120,7 @@ pub struct RevisionView<'a> {
     pub series: &'static str,
     /// Year of the column; `None` for the start and the end of the plan.
     pub year: Option<YearView>,
-    /// Whether the column is the start of the plan.
+    /// True if the column is the start of the plan.
     pub start: bool,
     /// Earlier value.
     pub before: ValueView<'a>,
@@ -279,7 +279,7 @@ fn indicator<'a>(
 }
 
 impl LineView<'_> {
-    /// Whether the line has any value other than a target.
+    /// Returns true if the line has any value other than a target.
     fn has_actual(&self) -> bool {
         self.actual.is_some() || self.interim.is_some() || self.forecast.is_some()
     }

@@ -33,7 +33,7 @@ pub struct KeyFiguresView<'a> {
     /// Reason, as a sentence, why `latest` and `last_target` cannot be compared. `None` unless they count different things
     /// for another reason than `incomparable`.
     pub last_incomparable: Option<String>,
-    /// Whether each actual value is a running total (累計).
+    /// True if each actual value is a running total (累計).
     pub total: bool,
 }
 

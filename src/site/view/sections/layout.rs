@@ -20,7 +20,7 @@ pub struct Layout<'a> {
     /// Absolute address of the page. `None` if `site.toml` declares no base address, and for redirects and the error
     /// page, which search engines must not index.
     pub address: Option<String>,
-    /// Whether the page shows a breadcrumb; false only for the home page.
+    /// True if the page shows a breadcrumb; false only for the home page.
     pub has_breadcrumb: bool,
     /// Description of the page for search engines, as plain text; `None` if there is none.
     pub description: Option<String>,
@@ -33,7 +33,7 @@ pub struct Layout<'a> {
     pub strategy: Option<StrategyNav<'a>>,
     /// Link to the glossary; `None` if the site has none.
     pub glossary: Option<String>,
-    /// Whether the page may contain Japanese within text of another language.
+    /// True if the page may contain Japanese within text of another language.
     #[serde(skip)]
     pub(crate) mixes_languages: bool,
     /// Link to the search page; `None` on the search page itself, and if the site has no search.
@@ -74,7 +74,7 @@ pub struct StrategyNav<'a> {
 pub struct NavLink {
     /// Link.
     pub href: String,
-    /// Whether the link leads to the page itself.
+    /// True if the link leads to the page itself.
     pub current: bool,
 }
 

@@ -35,7 +35,7 @@ pub struct MarkColumn<'a> {
 /// Groupings of the entries of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct GroupingsView<'a> {
-    /// Whether any group is notable.
+    /// True if any group is notable.
     pub has_notable: bool,
     /// Groupings; never empty.
     pub all: Vec<GroupingView<'a>>,
@@ -72,7 +72,7 @@ pub struct GroupView<'a> {
     /// Reason why the entries have no mark: `missing` (printed as not given), `lost`, or `none` (nothing printed). `None` if
     /// the group has a mark or marker.
     pub no_mark_reason: Option<&'static str>,
-    /// Whether readers are likely to look for the group: what is not going well, or comes to an end.
+    /// True if readers are likely to look for the group: what is not going well, or comes to an end.
     pub notable: bool,
     /// Entries of the group; may be empty for a mark of a scale.
     pub members: Vec<RefView<'a>>,
@@ -218,7 +218,7 @@ pub(crate) fn judgements_of_indicator<'a>(context: &ViewContext<'a>, id: NodeId,
 pub struct LeftOut<'a> {
     /// Label of the last edition that has a sheet of the node.
     pub label: &'a str,
-    /// Whether that edition is newer than the current edition.
+    /// True if that edition is newer than the current edition.
     pub later: bool,
     /// Statement attributes (`docs/statements.md`, section 5), for tests.
     pub statement: Html,

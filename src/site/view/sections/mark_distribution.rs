@@ -23,19 +23,19 @@ pub struct MarkDistributionView<'a> {
     pub edition: Option<CurrentEditionView<'a>>,
     /// Labels of the editions whose marks of indicators are counted, joined by `」「`; `None` for nodes.
     pub indicator_editions: Option<String>,
-    /// Whether the page is that of the edition, which then need not be named.
+    /// True if the page is that of the edition, which then need not be named.
     pub is_page_edition: bool,
     /// Number of nodes with a sheet in the edition, or of indicators with figures in it.
     pub total: usize,
-    /// Whether subjects can have several marks, so that the counts add up to more than `total`.
+    /// True if subjects can have several marks, so that the counts add up to more than `total`.
     pub several: bool,
-    /// Whether the subjects are named next to their mark: goals and policies, which have no list page.
+    /// True if the subjects are named next to their mark: goals and policies, which have no list page.
     pub lists_members: bool,
-    /// Whether parts of the bar are distinguished by patterns.
+    /// True if parts of the bar are distinguished by patterns.
     pub patterned: bool,
     /// Marks in the order of the scale, then the subjects without a mark.
     pub parts: Vec<DistributionPart<'a>>,
-    /// Whether the marks are evaluative rather than merely classifying.
+    /// True if the marks are evaluative rather than merely classifying.
     #[serde(skip)]
     pub(crate) evaluative: bool,
 }

@@ -87,7 +87,7 @@ pub(crate) fn line(
     }
 }
 
-/// Whether the computed mark agrees with the published one, as a sentence. `None` if either is missing.
+/// Agreement of the computed mark with the published one, as a sentence. `None` if either is missing.
 pub(crate) fn agreement(texts: &Texts, marks: &MarkComparison, scale: &Scale) -> Option<String> {
     let mark = |index: &usize| scale.marks.get(*index).map(|mark| mark.mark.as_str());
     let computed = marks.mark.as_ref().ok()?.as_ref().and_then(mark)?;

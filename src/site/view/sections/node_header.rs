@@ -62,7 +62,7 @@ pub struct PrintedNameView<'a> {
     pub year: YearView,
     /// Name as printed.
     pub name: &'a str,
-    /// Whether the name was printed exactly like this although it looks wrong.
+    /// True if the name was printed exactly like this although it looks wrong.
     pub sic: bool,
 }
 

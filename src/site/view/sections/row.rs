@@ -54,7 +54,7 @@ pub struct RowView<'a> {
     pub category: Option<&'a str>,
     /// Printed markers such as 新規; empty if there are none.
     pub markers: Vec<MarkerView<'a>>,
-    /// Whether the row is a repeat (再掲).
+    /// True if the row is a repeat (再掲).
     pub repeat: bool,
     /// Fiscal years in which the report prints that the row is a repeat; empty for all years.
     pub repeat_years: Vec<YearView>,
@@ -89,7 +89,7 @@ pub struct MarkerView<'a> {
 pub struct RowAmounts<'a> {
     /// Unit of all amounts: `千円`.
     pub unit: &'a str,
-    /// Whether there are more columns than the table of rows shows.
+    /// True if there are more columns than the table of rows shows.
     pub more: bool,
     /// Columns: kinds of money in years, oldest year first.
     pub columns: Vec<AmountColumn>,
@@ -112,7 +112,7 @@ pub struct RowAmountLine<'a> {
     pub number: Option<&'a str>,
     /// Program.
     pub program: RefView<'a>,
-    /// Whether the row is a repeat (再掲).
+    /// True if the row is a repeat (再掲).
     pub repeat: bool,
     /// Amounts, one entry for each column; `None` if no amount was printed, or if the row does not apply to the year.
     pub cells: Vec<Option<ValueView<'a>>>,

@@ -22,7 +22,7 @@ pub struct SheetContentView<'a> {
     pub indicators: Vec<IndicatorView<'a>>,
     /// Key amounts; `None` if no amount was printed as a number.
     pub key_money: Option<KeyMoney<'a>>,
-    /// Whether there are key amounts, or key figures of any indicator.
+    /// True if there are key amounts, or key figures of any indicator.
     pub has_key_figures: bool,
     /// Scales of the marks of the indicators.
     pub indicator_scales: Vec<ScaleLegend<'a>>,

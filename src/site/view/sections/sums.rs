@@ -57,7 +57,7 @@ pub struct SumView {
     pub sum: String,
     /// Sum in large-unit form: `5億2,658万6千円`. `None` if this form adds nothing.
     pub yen: Option<String>,
-    /// Whether the sum contains amounts of a year that was not yet over.
+    /// True if the sum contains amounts of a year that was not yet over.
     pub interim: bool,
     /// Markup of the sum, ready to insert; `None` if `interim`, which must then be shown.
     pub bare: Option<Html>,

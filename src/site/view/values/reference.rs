@@ -140,7 +140,7 @@ pub struct PlaceView<'a> {
     pub owner: RefView<'a>,
     /// Number of the row, as printed; `None` if it has none.
     pub number: Option<&'a str>,
-    /// Whether the row is a repeat (再掲).
+    /// True if the row is a repeat (再掲).
     pub repeat: bool,
     /// Unpublished nodes under which the same row was printed; usually empty.
     pub also: Vec<RefView<'a>>,

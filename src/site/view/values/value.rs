@@ -15,24 +15,24 @@ pub struct ValueView<'a> {
     /// Amount of money in large-unit form: `5億2,658万6千円`. `None` for values other than amounts of money, and if
     /// this form adds nothing to the printed one.
     pub yen: Option<String>,
-    /// Whether no value was given.
+    /// True if no value was given.
     pub missing: bool,
-    /// Whether the value is text rather than a number.
+    /// True if the value is text rather than a number.
     pub words: bool,
     /// Period in which the value was measured. `None` if none was printed, or if it is the year of the value's column.
     pub measured: Option<String>,
-    /// Whether the value is an interim figure of a year that was not yet over.
+    /// True if the value is an interim figure of a year that was not yet over.
     pub interim: bool,
     /// Date up to which an interim value counts: `2017年9月30日`. `None` if not known.
     pub as_of: Option<String>,
-    /// Whether `as_of` was inferred rather than printed.
+    /// True if `as_of` was inferred rather than printed.
     pub as_of_estimated: bool,
-    /// Whether the publisher calls the value an estimate, or it is an expectation: a forecast, or a figure of a year
+    /// True if the publisher calls the value an estimate, or it is an expectation: a forecast, or a figure of a year
     /// after that of its edition.
     pub estimated: bool,
     /// Printed word for an estimate, `推計`. `None` if the value is no estimate, or if the word is 見込み.
     pub estimate_word: Option<&'a str>,
-    /// Whether the value was printed exactly like this although it looks wrong.
+    /// True if the value was printed exactly like this although it looks wrong.
     pub sic: bool,
     /// Note on the value; `None` if there is none.
     pub note: Option<&'a str>,
