@@ -29,7 +29,7 @@ const MAX_BYTES: usize = 255;
 
 /// Reason why `part` cannot be a component of a path; `None` if it can.
 pub fn invalid_part(part: &str) -> Option<Bilingual> {
-    const RESERVED: [&str; 4] = ["con", "prn", "aux", "nul"];
+    const RESERVED: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
     const PORTS: [&str; 2] = ["com", "lpt"];
     let is_bad = |c: char| c.is_control() || matches!(c, '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|');
     if part.is_empty() || part == "." || part == ".." {
@@ -55,9 +55,10 @@ pub fn invalid_part(part: &str) -> Option<Bilingual> {
             en: "a file name is limited to {MAX_BYTES} bytes, but this one has {bytes}",
         ));
     }
-    let stem = part.split('.').next().unwrap_or(part);
+    // Windows ignores spaces before the extension.
+    let stem = part.split('.').next().unwrap_or(part).trim_end_matches(' ');
     let is_one = |names: &[&str], stem: &str| names.iter().any(|name| stem.eq_ignore_ascii_case(name));
-    let port = stem.strip_suffix(|c: char| c.is_ascii_digit());
+    let port = stem.strip_suffix(|c: char| c.is_ascii_digit() || matches!(c, '¹' | '²' | '³'));
     if is_one(&RESERVED, stem) || port.is_some_and(|port| is_one(&PORTS, port)) {
         let stem = fold(stem);
         return Some(say!(
@@ -74,10 +75,10 @@ pub fn to_nfc(name: &str) -> Cow<'_, str> {
     if is_nfc(name) { Cow::Borrowed(name) } else { Cow::Owned(name.nfc().collect()) }
 }
 
-/// Case-folded form of a path, equal for two spellings of one name.
+/// Composed and case-folded form of a path, equal for two spellings of one name.
 pub fn fold(path: &str) -> Cow<'_, str> {
     let is_folded = path.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase());
-    if is_folded { Cow::Borrowed(path) } else { Cow::Owned(path.to_lowercase()) }
+    if is_folded { Cow::Borrowed(path) } else { Cow::Owned(to_nfc(path).to_lowercase()) }
 }
 
 /// Ancestor folders of `path`, nearest first.
@@ -179,6 +180,9 @@ mod tests {
             "policies/CON/index.html",
             "lpt1",
             "Com9.txt",
+            "com¹.html",
+            "CONOUT$",
+            "con .txt",
             ".shirube/manifest",
             ".Shirube/x",
         ] {
@@ -198,6 +202,7 @@ mod tests {
         assert_eq!(clash("a/b.html", "a/B.html").as_deref(), Some("a/b.html"));
         assert_eq!(clash("a/b.html", "A/c.html").as_deref(), Some("a"));
         assert_eq!(clash("é.html", "É.html").as_deref(), Some("é.html"));
+        assert_eq!(clash("ガ.html", "カ\u{3099}.html").as_deref(), Some("ガ.html"));
         assert_eq!(clash("a", "a/b").as_deref(), Some("a"));
         assert_eq!(clash("a/b", "a").as_deref(), Some("a"));
     }

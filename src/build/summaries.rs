@@ -12,13 +12,14 @@ use walkdir::WalkDir;
 /// Reads the summaries of all strategies below the folder `parts`, sorted by id in natural order.
 pub(super) fn read_all(parts: &Path) -> Result<Vec<Summary>, CommandError> {
     let paths = paths(parts)?;
-    let mut summaries: Vec<Summary> = paths.par_iter().map(|path| read_from(path)).collect::<Result<_, _>>()?;
-    summaries.sort_by(|a, b| natural(&a.id, &b.id));
+    let read = |path: PathBuf| Ok((read_from(&path)?, path));
+    let mut summaries: Vec<_> = paths.into_par_iter().map(read).collect::<Result<_, CommandError>>()?;
+    summaries.sort_by(|(a, at), (b, bt)| natural(&a.id, &b.id).then_with(|| at.cmp(bt)));
     let mut pairs = summaries.iter().zip(summaries.iter().skip(1));
-    match pairs.find(|(a, b)| a.id == b.id) {
-        Some((duplicate, _)) => Err(CommandError::Other(duplicate_strategy(&duplicate.id))),
+    match pairs.find(|((a, _), (b, _))| a.id == b.id) {
+        Some(((summary, one), (_, other))) => Err(CommandError::Other(duplicate_strategy(&summary.id, one, other))),
         None if summaries.is_empty() => Err(CommandError::Other(no_sites(parts))),
-        None => Ok(summaries),
+        None => Ok(summaries.into_iter().map(|(summary, _)| summary).collect()),
     }
 }
 
@@ -78,8 +79,12 @@ fn no_summary(path: &Path) -> Bilingual {
     )
 }
 
-fn duplicate_strategy(id: &str) -> Bilingual {
-    say!(ja: "戦略「{id}」が二つのサイトに重複しています", en: "the strategy `{id}` is contained in two sites")
+fn duplicate_strategy(id: &str, one: &Path, other: &Path) -> Bilingual {
+    let (one, other) = (one.display(), other.display());
+    say!(
+        ja: "計画「{id}」が二つのサイトに重複しています（{one} と {other}）。どちらかのサイトを移してください",
+        en: "the strategy `{id}` is in two sites, {one} and {other}; move one of the sites away"
+    )
 }
 
 fn no_sites(parts: &Path) -> Bilingual {

@@ -28,7 +28,7 @@ pub(super) struct Row<'a> {
     pub point: Point<'a>,
     pub role: Role,
     /// Table column of the value.
-    column: Column,
+    pub(super) column: Column,
     /// True if the applicable target is marked on the bar.
     compared: bool,
 }

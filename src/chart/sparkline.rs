@@ -103,7 +103,13 @@ fn draw_bars<'a>(
     timeline: Timeline<'a>,
 ) -> Option<String> {
     let mut rows = bars::rows(indicator, key_figures, points, timeline)?;
-    rows.retain(|row| !matches!(row.role, Role::Baseline | Role::Interim));
+    let latest = key_figures.latest.map(|figure| figure.column);
+    // The latest value itself may be an interim one.
+    rows.retain(|row| match row.role {
+        Role::Baseline => false,
+        Role::Interim => Some(row.column) == latest,
+        _ => true,
+    });
     rows.truncate(2);
     let axis = ValueAxis::for_bars(rows.iter().map(|row| row.point.number))?;
     let height = rows.iter().fold(0, |height, _| height + ROW);

@@ -108,7 +108,7 @@ fn bands(tables: Vec<TomlTable<'_>>, kind: MethodKind, scale: &Scale) -> Vec<Ban
             }
         };
         let (Some(takes), Some(mark)) = (takes, mark) else { continue };
-        if let Some((message, help)) = misplaced(bands.last().map(|band| band.condition), takes, place == last) {
+        if let Some((message, help)) = misplaced(&bands, takes, place == last) {
             table.report(Rule::BandOrder, message, help);
         }
         bands.push(Band { condition: takes, mark });
@@ -116,11 +116,11 @@ fn bands(tables: Vec<TomlTable<'_>>, kind: MethodKind, scale: &Scale) -> Vec<Ban
     bands
 }
 
-/// Message and help for a band with the condition `takes` that cannot follow a band with the condition `before`. `None`
-/// if the order is valid.
-fn misplaced(before: Option<BandCondition>, takes: BandCondition, last: bool) -> Option<(Bilingual, Bilingual)> {
+/// Message and help for a band with the condition `takes` that cannot follow the bands `before`. `None` if the order is
+/// valid.
+fn misplaced(before: &[Band], takes: BandCondition, last: bool) -> Option<(Bilingual, Bilingual)> {
     let best_first = || say!(ja: "良いものから順に並べてください", en: "write the best band first");
-    match (before, takes) {
+    match (before.last().map(|band| band.condition), takes) {
         (_, BandCondition::Rest) if !last => Some((
             say!(ja: "この帯がすべてを含むので、後の帯に当てはまるものがありません", en: "this band matches everything, so the bands after it never match"),
             say!(
@@ -136,7 +136,7 @@ fn misplaced(before: Option<BandCondition>, takes: BandCondition, last: bool) ->
             say!(ja: "{to}% が、前の帯の {before}% より大きくありません", en: "{to}% is not greater than {before}% of the previous band"),
             best_first(),
         )),
-        (Some(BandCondition::When(before)), BandCondition::When(step)) if before == step => {
+        (_, BandCondition::When(step)) if before.iter().any(|band| band.condition == takes) => {
             let key = step.key();
             Some((
                 say!(ja: "`when = \"{key}\"` が二つあります", en: "duplicate `when = \"{key}\"`"),
@@ -342,6 +342,12 @@ mod tests {
         bands("ratio", r#"{ when = "kept", mark = "A" }"#, &["band-of-others"]);
         bands("maintain", r#"{ from = 80, mark = "A" }"#, &["band-of-others"]);
         bands("maintain", r#"{ when = "reached", mark = "A" }"#, &["unknown-word"]);
+        bands("maintain", r#"{ when = "kept", mark = "A" }, { when = "worse", mark = "B" }"#, &[]);
+        bands(
+            "maintain",
+            r#"{ when = "kept", mark = "A" }, { when = "worse", mark = "B" }, { when = "kept", mark = "C" }"#,
+            &["band-order"],
+        );
         bands("declared", r#"{ mark = "A" }"#, &["band-of-others"]);
     }
 

@@ -146,7 +146,7 @@ fn other_unit_error(span: Span, home: &str, other: &str) -> Diagnostic {
         en: "{home} cannot link to {other}"
     );
     Diagnostic::new(Rule::OtherUnit, span, message).help(say!(
-        ja: "リンクできるのは同じ自治体の戦略どうしだけです（自治体ごとに単独で公開できるようにするため）",
+        ja: "リンクできるのは同じ自治体の計画どうしだけです（自治体ごとに単独で公開できるようにするため）",
         en: "only strategies of the same municipality can link to each other, so that each municipality can be built alone"
     ))
 }

@@ -63,8 +63,8 @@ impl ErrorOverlay {
         let n = errors.len();
         let title = say!(ja: "原稿に誤りが {n} 件あります", en: "Errors in the content: {n}");
         let note = say!(
-            ja: "下のページは、誤りがなかったときの内容です。修正して保存すると、この表示は消えます。",
-            en: "The page below shows the last content without errors. This message disappears when they are corrected and saved."
+            ja: "修正して保存すると、この表示は消えます。それまでは、誤りがなかったときの内容を表示します。",
+            en: "This message disappears when they are corrected and saved. Until then, the last content without errors is shown."
         );
         let rest = n.saturating_sub(SHOWN);
         let more = say!(ja: "ほかに {rest} 件", en: "and {rest} more");
@@ -105,6 +105,8 @@ impl ErrorLocation {
     fn of(place: &Location, sources: &Sources) -> Option<Self> {
         let path = place.path(sources).filter(|path| !path.is_empty())?.to_owned();
         let line = match place {
+            // An empty span at the start of a file denotes the file, as if its name is wrong.
+            Location::Span(span) if span.range() == (0..0) => None,
             Location::Span(span) => ErrorLine::of(*span, sources),
             Location::Path(_) | Location::Unknown => None,
         };
@@ -158,7 +160,6 @@ mod tests {
         assert_eq!(place("a = 1\nb = 22 # 註\n", 10..12), expect(2, ["b = ", "22", " # 註"]));
         assert_eq!(place("\u{feff}a = 1\r\n", 3..4), expect(1, ["", "a", " = 1"]));
         assert_eq!(place("一行\n二行", 3..9), expect(1, ["一", "行", ""]));
-        assert_eq!(place("", 0..0), expect(1, ["", "", ""]));
         assert_eq!(place("短い", 90..99), expect(1, ["短い", "", ""]));
     }
 
@@ -177,6 +178,10 @@ mod tests {
         let place = |path: &str| ErrorLocation::of(&Location::Path(path.to_owned()), &Sources::default());
         assert_eq!(place("a/2024.md.txt"), Some(ErrorLocation { path: "a/2024.md.txt".to_owned(), line: None }));
         assert_eq!(place(""), None, "the content folder itself has no path");
+        let mut sources = Sources::default();
+        let id = sources.add("a/2024.md", "+++\n+++\n");
+        let location = Span::new(id, 0..0).into();
+        assert_eq!(ErrorLocation::of(&location, &sources), place("a/2024.md"));
     }
 
     #[test]

@@ -33,7 +33,7 @@ pub fn edition(strategy: &Strategy, request: EditionRequest<'_>) -> Result<Propo
     }
     if strategy.outline {
         return Err(
-            say!(ja: "概要だけの戦略（outline）に版は作成できません", en: "a strategy that is an outline has no editions"),
+            say!(ja: "概要だけの計画（outline）に版は作成できません", en: "a strategy that is an outline has no editions"),
         );
     }
     let declared = strategy.editions.iter().position(|edition| edition.id == id).map(EditionIx);

@@ -3,7 +3,7 @@
 use super::builders::{TableRow, table_row};
 use super::{internships, settled_cooperators, wish_to_stay, working_women};
 use crate::chart::sparkline;
-use crate::model::{Content, Estimate, IndicatorKind};
+use crate::model::{Content, EditionIx, Estimate, IndicatorKind};
 use roxmltree::{Document, Node};
 
 fn spark(table_row: &TableRow) -> Option<String> {
@@ -76,6 +76,13 @@ fn draws_bars_for_few_values() {
     let bars = ["chart-actual:rect", "chart-target:rect", "chart-zero:path"];
     check(&working_women(), &bars);
     check(&settled_cooperators(), &bars);
+}
+
+#[test]
+fn draws_the_latest_value_even_if_it_is_interim() {
+    let mut only_interim = table_row("件数", "件").actual("R1", &["3"]).target("R2", "9");
+    only_interim.actual[0].1 = EditionIx(1);
+    check(&only_interim, &["chart-interim:rect", "chart-target:rect", "chart-zero:path"]);
 }
 
 #[test]

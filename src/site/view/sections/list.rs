@@ -238,7 +238,7 @@ impl<'a> LeftOut<'a> {
     }
 }
 
-/// Labels of the editions from which lists take the marks of indicators, joined by `」「`.
+/// Labels of the editions from which lists take the marks of indicators, joined by the text `editions_separator`.
 pub(crate) fn editions_of_indicators(context: &ViewContext<'_>, ix: StrategyIx, order: &Order) -> String {
     let with_indicators = |kind: &Kind| {
         let mut nodes = order.of_kind(*kind).iter();
@@ -247,7 +247,7 @@ pub(crate) fn editions_of_indicators(context: &ViewContext<'_>, ix: StrategyIx, 
     let kinds = Kind::ALL.into_iter().filter(with_indicators);
     let editions: BTreeSet<EditionIx> = kinds.filter_map(|kind| context.current_edition(ix, kind)).collect();
     let labels = editions.into_iter().filter_map(|edition| context.edition(ix, edition));
-    labels.map(|edition| edition.label.as_str()).collect::<Vec<_>>().join("」「")
+    labels.map(|edition| edition.label.as_str()).collect::<Vec<_>>().join(context.texts.get("editions_separator"))
 }
 
 /// Current edition, from which a list takes its marks, and a later interim edition.
