@@ -82,7 +82,7 @@ impl<'a> Renderer<'a> {
         match file {
             ArtifactKind::Page(page) => {
                 let view = self.viewer.view(page);
-                let body = self.theme.draw(&view, buffer).map_err(RenderError::Diagnostics)?;
+                let body = self.theme.render_page(&view, buffer).map_err(RenderError::Diagnostics)?;
                 let entry = search::entry(self.report, page, &view, self.theme.texts());
                 Ok(Artifact { body, charts: view.chart_count(), entry })
             }
