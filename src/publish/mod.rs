@@ -130,7 +130,7 @@ impl Publisher {
     }
 
     /// Number of published files in top-level folders other than `folders`.
-    pub fn count_outside(&self, folders: &[&str]) -> usize {
+    pub fn count_files_outside(&self, folders: &[&str]) -> usize {
         let tops = self.old.iter().filter_map(|entry| Some(entry.path.split_once('/')?.0));
         tops.filter(|top| !folders.contains(top)).count()
     }

@@ -106,7 +106,9 @@ pub(super) fn from_tera(error: &tera::Error, page: Option<&str>, own_templates: 
                 let message = say!(ja: "テーマのファイル {file}: {ja}", en: "theme file {file}: {en}");
                 return vec![Diagnostic { help, ..Diagnostic::new(Rule::Theme, Span::new(*source, range), message) }];
             }
-            vec![template_error(report.filename(), report.message(), span.start_line, own_templates, |_| Some(span.range.clone()))]
+            vec![template_error(report.filename(), report.message(), span.start_line, own_templates, |_| {
+                Some(span.range.clone())
+            })]
         }
         ErrorKind::Msg(reports) if reports.starts_with("error: ") => {
             reports.split("\n\n").map(|report| report_error(report, own_templates)).collect()
@@ -194,7 +196,9 @@ fn template_error(
     range: impl FnOnce(&str) -> Option<Range<usize>>,
 ) -> Diagnostic {
     let (problem, known) = match message.split_once(" Available ") {
-        Some((problem, names)) => (problem.trim_end_matches('.'), names.split_once(": ").map_or("", |(_, names)| names)),
+        Some((problem, names)) => {
+            (problem.trim_end_matches('.'), names.split_once(": ").map_or("", |(_, names)| names))
+        }
         None => (message, ""),
     };
     let name = problem.split('`').nth(1).unwrap_or_default();

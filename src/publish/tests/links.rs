@@ -2,7 +2,7 @@
 //! killed, and for a reader who follows links at the same time.
 
 use super::*;
-use crate::build::{Request, build};
+use crate::build::{BuildOptions, build};
 use percent_encoding::percent_decode_str;
 use scraper::{Html, Selector};
 use std::collections::HashMap;
@@ -75,9 +75,9 @@ fn site(change: impl Fn(&Path)) -> Files {
     copy(&fixtures.join("clean"), &content);
     copy(&fixtures.join("editions/sato"), &content.join("kazan"));
     change(&content);
-    let outcome = build(&Request { content: &content, output: &output, only: &[] }, &|_| ()).unwrap();
+    let outcome = build(&BuildOptions { content: &content, output: &output, only: &[] }, &|_| ()).unwrap();
     let errors: Vec<_> = outcome.diagnostics.iter().map(|found| (&found.message.en, &found.help)).collect();
-    assert!(outcome.built.is_some(), "{errors:?}");
+    assert!(outcome.stats.is_some(), "{errors:?}");
     read(&output)
 }
 
