@@ -144,7 +144,7 @@ fn draw(bencher: Bencher) {
     let views: Vec<_> = pages.iter().map(|page| viewer.view(page)).collect();
     let mut buffer = Vec::new();
     bencher.bench_local(|| {
-        views.iter().map(|view| theme.draw(view, &mut buffer).map_or(0, |html| html.len())).sum::<usize>()
+        views.iter().map(|view| theme.render_page(view, &mut buffer).map_or(0, |html| html.len())).sum::<usize>()
     });
 }
 
@@ -154,6 +154,6 @@ fn view_and_draw(bencher: Bencher) {
     let theme = Theme::load(&report.site, &[]).expect("the default theme is valid");
     let (pages, viewer) = (plan(&report), ViewBuilder::new(&report, theme.texts()));
     let mut buffer = Vec::new();
-    let mut draw = |page: &Page| theme.draw(&viewer.view(page), &mut buffer).map_or(0, |html| html.len());
+    let mut draw = |page: &Page| theme.render_page(&viewer.view(page), &mut buffer).map_or(0, |html| html.len());
     bencher.bench_local(|| pages.iter().map(&mut draw).sum::<usize>());
 }

@@ -14,7 +14,7 @@ pub(super) fn read_all(parts: &Path) -> Result<Vec<Summary>, CommandError> {
     let paths = paths(parts)?;
     let read = |path: PathBuf| Ok((read_from(&path)?, path));
     let mut summaries: Vec<_> = paths.into_par_iter().map(read).collect::<Result<_, CommandError>>()?;
-    summaries.sort_by(|(a, at), (b, bt)| natural(&a.id, &b.id).then_with(|| at.cmp(bt)));
+    summaries.sort_by(|(a, a_path), (b, b_path)| natural(&a.id, &b.id).then_with(|| a_path.cmp(b_path)));
     let mut pairs = summaries.iter().zip(summaries.iter().skip(1));
     match pairs.find(|((a, _), (b, _))| a.id == b.id) {
         Some(((summary, one), (_, other))) => Err(CommandError::Other(duplicate_strategy(&summary.id, one, other))),
@@ -56,8 +56,8 @@ fn read_from(path: &Path) -> Result<Summary, CommandError> {
     }
 }
 
-/// Paths of the summaries of all strategies. They are located by `report.json`, which versions without summaries wrote
-/// too, so that no strategy is skipped.
+/// Paths of the summaries of all strategies. Strategies are found by their `report.json`: older versions wrote that file
+/// but no summary, and skipping such a strategy would go unnoticed.
 fn paths(parts: &Path) -> Result<Vec<PathBuf>, ReadError> {
     let mut paths = Vec::new();
     for entry in

@@ -104,7 +104,7 @@ fn explain(rule: Rule, console: Console) {
         let toml = format!("    [[acknowledge]]\n    rule = \"{rule}\"\n");
         paragraphs.push(say!(
             ja: "資料の記載どおりの場合は、指摘のあったファイルに次のように理由を書くと、確認済みとなります:\n\n{toml}    reason = \"資料のとおり\"",
-            en: "Where the content agrees with the source, acknowledge the finding with a reason in its file:\n\n{toml}    reason = \"as in the source\""
+            en: "If the printed document really says this, acknowledge the finding with a reason in its file:\n\n{toml}    reason = \"as printed\""
         ));
     }
     for (index, paragraph) in paragraphs.into_iter().enumerate() {

@@ -168,7 +168,7 @@ fn truth(rest: &str) -> Option<(Bilingual, Bilingual)> {
             say!(ja: "「{word}」は `true` でも `false` でもありません", en: "`{word}` is neither `true` nor `false`"),
             say!(
                 ja: "`true` か `false` と書いてください（文字列なら `\"{word}\"`）",
-                en: "write `true` or `false`; if it is a text, `\"{word}\"`"
+                en: "write `true` or `false`; if it is a string, `\"{word}\"`"
             ),
         )
     })

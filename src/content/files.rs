@@ -226,8 +226,8 @@ pub(super) fn out_of_place(path: &str, id: SourceId) -> Diagnostic {
             Rule::OutOfPlace,
             span,
             say!(
-                ja: "このファイルは、どの計画・施策・事務事業にも属しません",
-                en: "this file belongs to no strategy, policy or program"
+                ja: "このファイルは、どの計画・基本目標・施策・事務事業にも属しません",
+                en: "this file belongs to no strategy, goal, policy or program"
             ),
         )
         .help(say!(

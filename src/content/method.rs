@@ -129,11 +129,11 @@ fn misplaced(before: &[Band], takes: BandCondition, last: bool) -> Option<(Bilin
             ),
         )),
         (Some(BandCondition::From(before)), BandCondition::From(from)) if from >= before => Some((
-            say!(ja: "{from}% が、前の帯の {before}% より小さくありません", en: "{from}% is not less than {before}% of the previous band"),
+            say!(ja: "{from}% が、前の帯（{before}%）より小さくありません", en: "{from}% is not below the previous band ({before}%)"),
             best_first(),
         )),
         (Some(BandCondition::To(before)), BandCondition::To(to)) if to <= before => Some((
-            say!(ja: "{to}% が、前の帯の {before}% より大きくありません", en: "{to}% is not greater than {before}% of the previous band"),
+            say!(ja: "{to}% が、前の帯（{before}%）より大きくありません", en: "{to}% is not above the previous band ({before}%)"),
             best_first(),
         )),
         (_, BandCondition::When(step)) if before.iter().any(|band| band.condition == takes) => {
@@ -181,7 +181,7 @@ fn takes(table: &TomlTable<'_>, kind: MethodKind) -> Option<BandCondition> {
             let all = words.join(", ");
             item.report(
                 Rule::BandOfOthers,
-                say!(ja: "`{key}` の結果は率ではありません", en: "`{key}` does not result in a rate"),
+                say!(ja: "`{key}` の結果は率ではありません", en: "`{key}` does not yield a rate"),
                 say!(ja: "`when` に {all} のどれかを書いてください", en: "write `when` with one of {all}"),
             );
             None
@@ -189,7 +189,7 @@ fn takes(table: &TomlTable<'_>, kind: MethodKind) -> Option<BandCondition> {
         (.., Some(item)) if steps.is_empty() => {
             item.report(
                 Rule::BandOfOthers,
-                say!(ja: "`{key}` の結果は率です", en: "`{key}` results in a rate"),
+                say!(ja: "`{key}` の結果は率です", en: "`{key}` yields a rate"),
                 say!(ja: "`from = 80` のように百分率で書いてください", en: "write a percentage, as in `from = 80`"),
             );
             None

@@ -106,7 +106,7 @@ fn sheets(
         let variant = context.variant(policy, file, sources, found);
         match sheets.iter_mut().find(|sheet| sheet.edition == edition) {
             Some(sheet) => sheet.variants.push(variant),
-            None => found.push(variant_alone(file)),
+            None => found.push(variant_alone(file, sources)),
         }
     }
     sheets
@@ -285,13 +285,14 @@ fn unknown_edition(id: &str, file: SourceId, context: SheetContext<'_>) -> Diagn
     Diagnostic::new(Rule::UnknownEdition, Span::new(file, 0..0), message).help(help).suggest(id, candidates)
 }
 
-fn variant_alone(file: SourceId) -> Diagnostic {
+fn variant_alone(file: SourceId, sources: &Sources) -> Diagnostic {
+    let path = sources.get(file).map(|source| source.path.as_str()).unwrap_or_default();
+    let variant = path.rsplit('/').next().unwrap_or_default();
+    let edition = variant.split('@').next().unwrap_or_default();
     let message = say!(
-        ja: "この版の、`@` の付かない調書がありません",
-        en: "there is no sheet of this edition without `@`"
+        ja: "「{variant}」は再掲用の調書ですが、本来の調書「{edition}.md」がありません",
+        en: "`{variant}` is a variant of `{edition}.md`, which does not exist"
     );
-    Diagnostic::new(Rule::VariantAlone, Span::new(file, 0..0), message).help(say!(
-        ja: "先に本来の調書（`@` より前の部分に .md を付けた名前）を作ってください",
-        en: "create the sheet itself first: the name before `@`, with .md"
-    ))
+    Diagnostic::new(Rule::VariantAlone, Span::new(file, 0..0), message)
+        .help(say!(ja: "先に {edition}.md を作成してください", en: "create {edition}.md first"))
 }

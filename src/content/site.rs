@@ -42,7 +42,7 @@ fn keys(table: &TomlTable<'_>, root_assets: &[AssetFile], sources: &Sources) -> 
     }
 }
 
-/// The Content-Security-Policy under `csp`: a text replaces the default policy, `false` disables it. `None` if it is
+/// The Content-Security-Policy under `csp`: a string replaces the default policy, `false` disables it. `None` if it is
 /// disabled.
 fn policy(item: Item<'_>) -> Option<String> {
     let plain = Site::default().csp;
@@ -55,7 +55,7 @@ fn policy(item: Item<'_>) -> Option<String> {
         None => {
             item.wrong_type(say!(
                 ja: "Content-Security-Policy の文字列か、付けないことを示す `false` ",
-                en: "a Content-Security-Policy as a text, or `false` for none"
+                en: "a Content-Security-Policy as a string, or `false` for none"
             ));
             plain
         }

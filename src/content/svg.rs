@@ -117,7 +117,7 @@ fn has_external_reference(css: &str) -> bool {
 fn not_safe(part: &str, span: Span) -> Diagnostic {
     let message = say!(
         ja: "この SVG には、公表できない内容（{part}）が含まれています",
-        en: "this SVG contains what cannot be published: {part}"
+        en: "this SVG contains something that cannot be published: {part}"
     );
     Diagnostic::new(Rule::UnsafeDrawing, span, message).remedy()
 }

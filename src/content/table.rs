@@ -300,9 +300,9 @@ impl<'t> Item<'t> {
     pub(super) fn wrong_type(self, expected: Bilingual) {
         let key = self.key;
         let (found_ja, found_en) = match self.raw() {
-            DeValue::String(_) => ("文字列", "a text"),
+            DeValue::String(_) => ("文字列", "a string"),
             DeValue::Integer(_) | DeValue::Float(_) => ("数", "a number"),
-            DeValue::Boolean(_) => ("真偽値（true / false）", "true or false"),
+            DeValue::Boolean(_) => ("真偽値（true / false）", "a boolean"),
             DeValue::Datetime(_) => ("引用符のない日付", "a date without quotation marks"),
             DeValue::Array(_) => ("リスト", "a list"),
             DeValue::Table(_) => ("表", "a table"),
@@ -324,7 +324,7 @@ impl<'t> Item<'t> {
                 None
             }
             _ => {
-                self.wrong_type(say!(ja: "\" \" で囲んだ文字列", en: "a text in quotation marks"));
+                self.wrong_type(say!(ja: "\" \" で囲んだ文字列", en: "a string in quotation marks"));
                 None
             }
         }

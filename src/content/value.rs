@@ -173,7 +173,7 @@ impl Grammar<'_> {
             ),
             true => say!(
                 ja: "この指標は言葉で書く指標（`kind = \"words\"`）です。\" \" で囲んだ言葉を書いてください",
-                en: "the values of this indicator are text (`kind = \"words\"`): write a text in quotation marks"
+                en: "the values of this indicator are text (`kind = \"words\"`): write it in quotation marks"
             ),
             false if item.raw().is_str() => value_help::advice(written),
             false => say!(
@@ -252,7 +252,7 @@ fn other_money(value: &Value, number: &Number, other: &str, unit: &str) -> Diagn
         Some(amount) => (
             say!(
                 ja: "「{printed}」の単位が、この計画の金額の単位（{unit}）と違います",
-                en: "`{printed}` is not in the unit of money of this strategy ({unit})"
+                en: "`{printed}` is not in the monetary unit of this strategy ({unit})"
             ),
             say!(
                 ja: "足し合わせるために `{{ value = {amount}, printed = \"{printed}\"{bound} }}` と書いてください。印刷どおりに表示されます",
@@ -260,7 +260,7 @@ fn other_money(value: &Value, number: &Number, other: &str, unit: &str) -> Diagn
             ),
         ),
         None => (
-            say!(ja: "「{other}」は金額の単位ではありません", en: "`{other}` is not a unit of money"),
+            say!(ja: "「{other}」は金額の単位ではありません", en: "`{other}` is not a monetary unit"),
             say!(
                 ja: "数だけを書くと{unit}（strategy.toml の `money_unit`）と読みます。言葉は `note` に分けて書いてください",
                 en: "write only the number: it is read in {unit} (`money_unit` in strategy.toml); other text goes into `note`"

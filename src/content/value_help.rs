@@ -94,7 +94,7 @@ fn is_date(before: &str, after: &str) -> bool {
 }
 
 /// The number with its digits in `start..end`, including its sign. Includes the surrounding text as well if that
-/// changes the number: a bound, a large-unit form (千人), a unit of money.
+/// changes the number: a bound, a large-unit form (千人), a monetary unit.
 fn number(text: &str, start: usize, end: usize) -> Option<Found> {
     let before = text.get(..start)?.trim_end();
     let unsigned = before.trim_end_matches(['-', '－', '−', '▲', '△']);

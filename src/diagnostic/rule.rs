@@ -151,7 +151,7 @@ rules! {
             "二つのファイルがつながっていないか確かめ、TOML は初めの二つの `+++` の間だけに書いてください。";
         TomlBelow "toml-below":
             "TOML below the closing `+++`, where it would be shown as text"
-            "Move it above the second `+++`; enclose an example to be shown in two lines with ```` ``` ````.",
+            "Move it above the second `+++`; to show TOML as an example, put a ```` ``` ```` line before and after it.",
             "TOML が `+++` より下にあり、文章として表示される"
             "二つ目の `+++` より上に移してください（例として表示するときは、```` ``` ```` だけの2行ではさみます）。";
         TomlSyntax "toml-syntax":
@@ -320,7 +320,7 @@ rules! {
             "良いものから順に並べ、条件のない帯は最後に一つだけ置いてください（例: `[{ from = 100, mark = \"A\" }, { mark = \"B\" }]`）。";
         BandOfOthers "band-of-others":
             "a band condition that its method does not allow"
-            "Use `from` or `to` where the method results in a rate, `when` where it does not; `declared` has no bands.",
+            "Use `from` or `to` where the method yields a rate, `when` where it does not; `declared` has no bands.",
             "この方法では使えない帯の条件"
             "結果が率になる方法なら `from` か `to`、ならない方法なら `when` を使ってください。`declared` に帯はありません。";
         NotATolerance "not-a-tolerance":

@@ -125,7 +125,7 @@ fn space_in_name(written: &str, name: &str, span: Span) -> Diagnostic {
     let right = written.replacen(&format!("({name})"), &format!("(<{name}>)"), 1);
     let message = say!(
         ja: "ファイル名に空白があるため、リンクや画像として扱われず、文字のまま表示されます",
-        en: "not a link or picture because the file name contains a space; it is shown as text"
+        en: "this is shown as text, not as a link or picture, because the file name contains a space"
     );
     Diagnostic::new(Rule::BlankInName, span, message).help(say!(
         ja: "ファイル名を `< >` で囲み、`{right}` と記載してください",

@@ -113,7 +113,9 @@ fn strategy<T>(report: &Report, path: &str, at: impl FnOnce(StrategyView<'_>) ->
 /// HTML of the page at `path`.
 fn rendered(report: &Report, path: &str) -> String {
     let theme = Theme::load(&report.site, &[]).unwrap();
-    with_view(report, path, |view| String::from_utf8(theme.draw(&view, &mut Vec::new()).unwrap().into_owned()).unwrap())
+    with_view(report, path, |view| {
+        String::from_utf8(theme.render_page(&view, &mut Vec::new()).unwrap().into_owned()).unwrap()
+    })
 }
 
 #[test]

@@ -142,7 +142,7 @@ fn counts_findings_by_rule_and_department() {
 ::warning file=content/aoi/plan/programs/akiya/2023.md,line=4,endLine=4,col=17,endColumn=116,title=part-sum::the parts (2) add up to 3,400, not to `3,300` (a difference of 100)%0Acompare the value and its parts with the source
 0 errors, 1 warning
 part-sum 1: parts that do not add up to their whole
-where the content agrees with the source, acknowledge the finding in its file: `[[acknowledge]]` with `rule` and `reason`
+if the printed document really says this, acknowledge the finding in its file: `[[acknowledge]]` with `rule` and `reason`
 藍町総合戦略, こども課: 0 findings, 1 missing sheet: policies/kosodate/2024.md
 藍町総合戦略, 企画課: 1 finding, 0 missing sheets
 checked 22 files and 29 pages: no errors, 1 warning

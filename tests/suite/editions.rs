@@ -42,7 +42,7 @@ fn running<T>(path: &str, at: impl FnOnce(NodeView<'_>) -> T) -> T {
 
 fn rendered(path: &str) -> String {
     let theme = Theme::load(&REPORT.site, &[]).unwrap();
-    look(path, |view| String::from_utf8(theme.draw(&view, &mut Vec::new()).unwrap().into_owned()).unwrap())
+    look(path, |view| String::from_utf8(theme.render_page(&view, &mut Vec::new()).unwrap().into_owned()).unwrap())
 }
 
 fn transition(before: &ValueView<'_>, after: &ValueView<'_>) -> String {

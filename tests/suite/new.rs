@@ -106,9 +106,9 @@ fn derives_ids_from_numbers_only() {
     let (_guard, folder) = site();
     let printed = create(&folder, &["policy"]);
     assert!(printed.contains("content/mihon/policies/1-2/policy.md"), "{printed}");
-    assert!(printed.contains("the id `1-2` is the next free number"), "{printed}");
+    assert!(printed.contains("chose the id `1-2`, the next free number"), "{printed}");
     let printed = create(&folder, &["goal", "--number", "(2)"]);
-    assert!(printed.contains("the id `2` is the number `(2)`"), "{printed}");
+    assert!(printed.contains("chose the id `2`, derived from the number `(2)`"), "{printed}");
     // Ids of programs are words, which have no successor.
     assert!(refuse(&folder, &["program"], 2).contains("`shirube new program ID`"));
     assert!(refuse(&folder, &["program", "--number", "第2"], 2).contains("cannot derive an id"));

@@ -184,7 +184,7 @@ fn targets_of_symbolic_links_are_not_served() {
     let errors = open.next_errors();
     let message = errors["list"][0]["message"].as_str().unwrap();
     assert!(message.starts_with("シンボリックリンク"), "{message}");
-    assert_eq!(errors["list"][0]["place"]["path"], "mura/policies/1/map.svg");
+    assert_eq!(errors["list"][0]["location"]["path"], "mura/policies/1/map.svg");
     assert!(!preview.get("/mura/policies/1/map.svg").text().contains("秘密"));
 
     // A symbolic link to a folder, and a file saved in it.
