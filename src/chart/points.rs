@@ -191,7 +191,7 @@ impl<'a> Point<'a> {
 
     /// Label of the mark: the value as printed, without the year of measurement, which the axis shows.
     pub(super) fn label(&self) -> &'a str {
-        self.value.figure()
+        self.value.printed_without_period()
     }
 
     /// Label, followed by the plain number as a shorter alternative.

@@ -61,14 +61,14 @@ pub(super) fn end_of_heading(nothing: &Prose) -> Span {
 /// Returns true if the sheet has a non-empty section of `rule`.
 pub(super) fn has_section(at: SheetRef<'_>, rule: &SectionRule) -> bool {
     let written = |title: &str| heading(at, title).is_some_and(|prose| !prose.is_empty());
-    let marks = rule.scale.and_then(|scale| at.strategy.scales.get(scale));
+    let marks = rule.scale.and_then(|scale| at.strategy.scales.get(scale.0));
     rule.title.as_deref().is_some_and(written)
         || marks.is_some_and(|scale| scale.marks.iter().any(|mark| written(&mark.mark)))
 }
 
 /// Heading of `rule`, or the first mark of its scale.
 pub(super) fn title(at: SheetRef<'_>, rule: &SectionRule) -> String {
-    let scale = rule.scale.and_then(|scale| at.strategy.scales.get(scale));
+    let scale = rule.scale.and_then(|scale| at.strategy.scales.get(scale.0));
     let first = scale.and_then(|scale| scale.marks.first()).map(|mark| mark.mark.clone());
     rule.title.clone().or(first).unwrap_or_default()
 }

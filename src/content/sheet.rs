@@ -183,7 +183,7 @@ impl SheetContext<'_> {
         let mut headings = Vec::new();
         for rule in self.strategy.sections.iter().filter(|rule| rule.of.contains(&self.kind)) {
             headings.extend(rule.title.as_deref());
-            let scale = rule.scale.and_then(|scale| self.strategy.scales.get(scale));
+            let scale = rule.scale.and_then(|scale| self.strategy.scales.get(scale.0));
             headings.extend(scale.into_iter().flat_map(|scale| &scale.marks).map(|mark| mark.mark.as_str()));
         }
         headings
@@ -193,14 +193,14 @@ impl SheetContext<'_> {
     /// judgement in the front matter takes precedence.
     fn marks_of_headings(self, sheet: &mut Sheet) {
         let rules = self.strategy.sections.iter().filter(|rule| rule.of.contains(&self.kind));
-        for place in rules.filter_map(|rule| rule.scale) {
-            let Some(scale) = self.strategy.scales.get(place) else { continue };
+        for scale_ix in rules.filter_map(|rule| rule.scale) {
+            let Some(scale) = self.strategy.scales.get(scale_ix.0) else { continue };
             let is_heading = |mark: &str| sheet.sections.iter().any(|section| section.title == mark);
             let marks = scale.marks.iter().enumerate().filter(|(_, mark)| is_heading(&mark.mark));
-            let marks: Vec<usize> = marks.map(|(place, _)| place).collect();
-            let given = sheet.judgements.iter().any(|judgement| judgement.scale == ScaleIx(place));
+            let marks: Vec<usize> = marks.map(|(mark_index, _)| mark_index).collect();
+            let given = sheet.judgements.iter().any(|judgement| judgement.scale == scale_ix);
             if !marks.is_empty() && !given {
-                sheet.judgements.push(judgement(place, Verdict::Marks(marks), sheet.span));
+                sheet.judgements.push(judgement(scale_ix, Verdict::Marks(marks), sheet.span));
             }
         }
     }
@@ -211,7 +211,7 @@ impl SheetContext<'_> {
             let judges = scale.lost.is_some() && scale.of.iter().any(|of| of == self.kind.key());
             let given = sheet.judgements.iter().any(|judgement| judgement.scale == ScaleIx(place));
             if judges && !given {
-                sheet.judgements.push(judgement(place, Verdict::Lost, sheet.span));
+                sheet.judgements.push(judgement(ScaleIx(place), Verdict::Lost, sheet.span));
             }
         }
     }
@@ -245,8 +245,8 @@ fn within_years(
     interim
 }
 
-fn judgement(scale: usize, verdict: Verdict, span: Span) -> Judgement {
-    Judgement { scale: ScaleIx(scale), year: None, verdict, note: None, span }
+fn judgement(scale: ScaleIx, verdict: Verdict, span: Span) -> Judgement {
+    Judgement { scale, year: None, verdict, note: None, span }
 }
 
 fn unknown_heading(title: &str, at: Span, known: &[&str]) -> Diagnostic {

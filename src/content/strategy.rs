@@ -12,8 +12,8 @@ use super::strategy_file::StrategyFile;
 use super::table::{Item, TomlTable};
 use crate::diagnostic::{Diagnostic, Rule, Sources, Span, publishable, say};
 use crate::model::{
-    Department, Edition, Kind, KindLabels, Mark, Node, Outside, Prose, ReferenceKind, Required, Scale, Scheme,
-    SectionRule, SourceDocument, Stage, Strategy, Tone,
+    Department, Edition, Kind, KindLabels, Mark, Node, Outside, Prose, ReferenceKind, Required, Scale, ScaleIx,
+    Scheme, SectionRule, SourceDocument, Stage, Strategy, Tone,
 };
 use std::sync::Arc;
 
@@ -231,7 +231,7 @@ fn section(table: TomlTable<'_>, scales: &[Scale]) -> SectionRule {
         None => table.required("title"),
     };
     let required = table.choice("required", &Required::ALL, Required::key);
-    let scale = scale.and_then(|id| ids.iter().position(|known| *known == id));
+    let scale = scale.and_then(|id| ids.iter().position(|known| *known == id)).map(ScaleIx);
     SectionRule { of, title, scale, required, span: table.span }
 }
 

@@ -5,7 +5,7 @@ use super::comparison::Timeline;
 use super::edition::{Edition, EditionIx, Stage};
 use super::fiscal_year::{FiscalYear, Period};
 use super::indicator::{Indicator, IndicatorKind};
-use super::judgement::Scale;
+use super::judgement::{Scale, ScaleIx};
 use super::keyed::keyed;
 use super::kind::Kind;
 use super::method::{Method, MethodName};
@@ -96,9 +96,8 @@ pub struct SectionRule {
     pub of: Vec<Kind>,
     /// `title`: the heading; optional with `scale`, whose marks are the headings.
     pub title: Option<String>,
-    /// `scale`: scale whose marks are the headings, as an index into [`Strategy::scales`]; a heading gives the node
-    /// its mark.
-    pub scale: Option<usize>,
+    /// `scale`: scale whose marks are the headings; a heading gives the node its mark.
+    pub scale: Option<ScaleIx>,
     /// `required`: `always` or `on-gap` (if target and actual differ); `None` if the section is optional.
     pub required: Option<Required>,
     /// Span of the declaration.

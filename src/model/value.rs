@@ -145,14 +145,11 @@ impl Value {
         self.number().map(|n| n.decimal)
     }
 
-    /// The printed text without the bracket that contains the measured year.
-    pub fn figure(&self) -> &str {
+    /// The printed text without the bracket that contains the measured period; any other bracket is kept.
+    pub fn printed_without_period(&self) -> &str {
         let printed = self.printed.trim();
-        if self.measured.is_none() || !printed.ends_with([')', '）', ']', '］', '】', '〕']) {
-            return printed;
-        }
-        match printed.rfind(['(', '（', '[', '［', '【', '〔']) {
-            Some(open) if open > 0 => printed.get(..open).unwrap_or(printed).trim_end(),
+        match split_period(printed) {
+            Some((body, Some(period))) if self.measured == Some(period) && !body.is_empty() => body,
             _ => printed,
         }
     }
@@ -246,4 +243,26 @@ fn parse_digits(text: &str) -> Option<Decimal> {
         return None;
     }
     Decimal::from_str_exact(&text.replace(',', "")).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn removes_only_the_bracket_of_the_measured_period() {
+        let check = |printed: &str, measured: Option<&str>, expect: &str| {
+            let measured = measured.map(|period| Period::parse(period).unwrap());
+            let value = Value { printed: printed.to_owned(), measured, ..Value::default() };
+            assert_eq!(value.printed_without_period(), expect, "{printed}");
+        };
+        check("18,104 (H27)", Some("H27"), "18,104");
+        check("865（H22 ～26）", Some("H22/H26"), "865");
+        check("10,000 (累計) (H27)", Some("H27"), "10,000 (累計)");
+        check("10,000 (累計)", Some("H27"), "10,000 (累計)");
+        check("7 (H29)", Some("H28"), "7 (H29)");
+        check("18,104 (H27)", None, "18,104 (H27)");
+        check("18,104", Some("H27"), "18,104");
+        check("(H27)", Some("H27"), "(H27)");
+    }
 }

@@ -173,7 +173,7 @@ impl Draft<'_> {
     fn marks(&self, subject: &str, given: Option<&[Judgement]>) -> Vec<EmptyCell> {
         let scales = self.context.strategy.scales.iter().enumerate();
         let of_subject = scales.filter(|(index, scale)| {
-            scale.lost.is_none() && scale.of.iter().any(|of| of == subject) && !self.is_heading_scale(*index)
+            scale.lost.is_none() && scale.of.iter().any(|of| of == subject) && !self.is_heading_scale(ScaleIx(*index))
         });
         let cells = of_subject.flat_map(|(index, scale)| {
             let Some(given) = given else {
@@ -191,7 +191,7 @@ impl Draft<'_> {
         EmptyCell { key, comment: Some(format!("{}　{}", printed_marks(scale, last), choices(scale))) }
     }
 
-    fn is_heading_scale(&self, scale: usize) -> bool {
+    fn is_heading_scale(&self, scale: ScaleIx) -> bool {
         self.rules().any(|rule| rule.scale == Some(scale))
     }
 
@@ -210,7 +210,7 @@ impl Draft<'_> {
 
     /// Comments about headings that are marks. Choosing one is a judgement, so none is written.
     fn headings_to_choose(&self) -> String {
-        let scales = self.rules().filter_map(|rule| self.context.strategy.scales.get(rule.scale?));
+        let scales = self.rules().filter_map(|rule| self.context.strategy.scales.get(rule.scale?.0));
         let line = |scale: &Scale| {
             format!(
                 "# 「{}」は見出しで示します（該当するものに ## を付けて記入してください）{}\n",

@@ -94,7 +94,7 @@ impl<'a> ValueView<'a> {
 
     /// Printed value with `unit` inserted after its figure, unless the cell contains a unit: `12回以上`.
     pub(crate) fn with_unit(&self, unit: Option<&str>) -> String {
-        let after = self.printed.trim().get(self.value.figure().len()..).unwrap_or_default();
+        let after = self.printed.trim().get(self.value.printed_without_period().len()..).unwrap_or_default();
         let (figure, unit) = figure_and_unit(self.value, unit);
         [figure, unit.as_deref().unwrap_or_default(), after].concat()
     }
@@ -186,7 +186,7 @@ impl<'a> ValueView<'a> {
 /// Splits a printed value into its figure and the `unit` to append; the unit is `None` if the cell already contains
 /// one. The word of a bound follows the unit: `12` and `回以上`.
 pub(crate) fn figure_and_unit<'a>(value: &'a Value, unit: Option<&str>) -> (&'a str, Option<String>) {
-    let figure = value.figure();
+    let figure = value.printed_without_period();
     // Content files may give number and printed text separately: `{ value = 5, printed = "5,000円" }`.
     let printed = || Value::parse(figure, value.span)?.number()?.unit.clone();
     let in_print = || !figure.ends_with(|c: char| c.is_ascii_digit()) && printed().is_some();
