@@ -13,9 +13,9 @@ mod corpus;
 
 use divan::Bencher;
 use shirube::internals::{
-    self, AmountSeries, AnalysisOptions, Assessments, ChartContext, DiskSource, Files, Folder, IndicatorId,
-    MarkdownOptions, MoneyKind, Node, NodeId, Page, PageState, Report, Series, Shared, StrategyIx, Texts, Theme,
-    Timeline, Unit, ViewBuilder, analyze, draw_indicator, draw_money, merged_amounts, plan, to_html,
+    self, AmountSeries, AnalysisOptions, Assessments, ChartContext, DiskSource, EditionContext, Files, Folder,
+    IndicatorId, MarkdownOptions, MoneyKind, Node, NodeId, Page, PageState, Report, Series, Shared, StrategyIx, Texts,
+    Theme, Unit, ViewBuilder, analyze, draw_indicator, draw_money, merged_amounts, plan, to_html,
 };
 use tempfile::TempDir;
 
@@ -90,8 +90,12 @@ fn markdown(bencher: Bencher) {
 fn line_chart(bencher: Bencher) {
     let report = report();
     let texts = Texts::embedded("ja").unwrap();
-    let context =
-        ChartContext { id: "chart", title: None, texts: &texts, timeline: Timeline { editions: &[], period: None } };
+    let context = ChartContext {
+        id: "chart",
+        title: None,
+        texts: &texts,
+        editions: EditionContext { editions: &[], period: None },
+    };
     bencher.bench_local(|| {
         let of_node = |node: &Node| {
             let indicators = node.indicators.iter().enumerate();
@@ -108,8 +112,12 @@ fn line_chart(bencher: Bencher) {
 fn money_chart(bencher: Bencher) {
     let report = report();
     let texts = Texts::embedded("ja").unwrap();
-    let context =
-        ChartContext { id: "chart", title: None, texts: &texts, timeline: Timeline { editions: &[], period: None } };
+    let context = ChartContext {
+        id: "chart",
+        title: None,
+        texts: &texts,
+        editions: EditionContext { editions: &[], period: None },
+    };
     let money: Vec<AmountSeries<'_, MoneyKind>> =
         nodes(&report).into_iter().map(|node| merged_amounts(&node.sheets, |sheet| &sheet.money)).collect();
     bencher.bench_local(|| {

@@ -67,9 +67,9 @@ pub mod internals {
     pub use crate::link::link;
     pub use crate::markdown::{Options as MarkdownOptions, PageState, excerpt, to_html};
     pub use crate::model::{
-        AmountSeries, ByYear, Column, Decimal, FiscalYear, Indicator, IndicatorId, Judgement, Kind, MoneyKind, Node,
-        NodeId, Owner, Prose, Report, Row, Series, Sheet, StaffKind, StrategyIx, Target, Timeline, Value, Verdict,
-        grouped, merged_amounts,
+        AmountSeries, ByYear, Column, Decimal, EditionContext, FiscalYear, Indicator, IndicatorId, Judgement, Kind,
+        MoneyKind, Node, NodeId, Owner, Prose, Report, Row, Series, Sheet, StaffKind, StrategyIx, Target, Value,
+        Verdict, grouped, merged_amounts,
     };
     pub use crate::search::{SearchEntry, entry};
     pub use crate::site::view::{ChangesView, EditionPageView, FigureChange, NodeView, RefView, ValueView};

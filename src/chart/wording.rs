@@ -30,7 +30,7 @@ impl<'a> Wording<'a> {
 
     /// Name of a kind of amount.
     pub(super) fn money(&self, kind: MoneyKind) -> &'a str {
-        self.text(kind.title())
+        self.text(kind.title_key())
     }
 
     /// Powers of ten with a short name (億, 万), largest first.

@@ -24,7 +24,7 @@ fn name(loaded: &Analysis, target: Target) -> String {
         Target::Strategy(ix) => loaded.report.strategy(ix).id.clone(),
         Target::Node(id) => loaded.report.node(id).id.clone(),
         Target::Indicator(id) => loaded.report.node(id.node).indicators[id.indicator as usize].id.clone(),
-        Target::Outside(id) => loaded.report.outside(id).reference.to_string(),
+        Target::Unpublished(id) => loaded.report.unpublished(id).reference.to_string(),
     }
 }
 
@@ -201,7 +201,7 @@ fn merged_series_prefers_later_editions() {
     assert_eq!(actual, [(2020, "10", 2), (2021, "12.0", 2), (2022, "15", 2), (2023, "-", 2)]);
     let target: Vec<_> = series.target.iter().map(|cell| (cell.column, cell.value.printed.as_str())).collect();
     assert_eq!(target, [(Column::Year(FiscalYear(2022)), "14"), (Column::End, "40")]);
-    let latest = KeyFigures::of(loaded.report.strategy(StrategyIx(0)).timeline(), &series).latest;
+    let latest = KeyFigures::from_series(loaded.report.strategy(StrategyIx(0)).edition_context(), &series).latest;
     assert_eq!(latest.and_then(|latest| latest.year()), Some(FiscalYear(2022)), "a missing value is not the latest");
 }
 

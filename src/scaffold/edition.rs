@@ -31,7 +31,7 @@ pub fn edition(strategy: &Strategy, request: EditionRequest<'_>) -> Result<Propo
             en: "`{id}.md` cannot be the file name of a sheet; choose an id such as 2024"
         ));
     }
-    if strategy.outline {
+    if strategy.outline_only {
         return Err(
             say!(ja: "概要だけの計画（outline）に版は作成できません", en: "a strategy that is an outline has no editions"),
         );

@@ -173,7 +173,9 @@ impl Draft<'_> {
     fn marks(&self, subject: &str, given: Option<&[Judgement]>) -> Vec<EmptyCell> {
         let scales = self.context.strategy.scales.iter().enumerate();
         let of_subject = scales.filter(|(index, scale)| {
-            scale.lost.is_none() && scale.of.iter().any(|of| of == subject) && !self.is_heading_scale(ScaleIx(*index))
+            scale.lost.is_none()
+                && scale.applies_to.iter().any(|of| of == subject)
+                && !self.is_heading_scale(ScaleIx(*index))
         });
         let cells = of_subject.flat_map(|(index, scale)| {
             let Some(given) = given else {
@@ -196,7 +198,7 @@ impl Draft<'_> {
     }
 
     fn rules(&self) -> impl Iterator<Item = &SectionRule> {
-        self.context.strategy.sections.iter().filter(|rule| rule.of.contains(&self.node.kind))
+        self.context.strategy.sections.iter().filter(|rule| rule.applies_to.contains(&self.node.kind))
     }
 
     /// Headings that the strategy declares; if it declares none, those of the last sheet.
@@ -237,7 +239,7 @@ fn printed(value: &Value) -> String {
 
 /// All marks of the scale, to choose from.
 fn choices(scale: &Scale) -> String {
-    let marks: Vec<_> = scale.marks.iter().map(|mark| mark.mark.as_str()).collect();
+    let marks: Vec<_> = scale.marks.iter().map(|mark| mark.printed.as_str()).collect();
     format!("［{}］", in_comment(&marks.join("・")))
 }
 
@@ -245,7 +247,7 @@ fn choices(scale: &Scale) -> String {
 fn printed_marks(scale: &Scale, judgement: &Judgement) -> String {
     match &judgement.verdict {
         Verdict::Marks(marks) => {
-            let marks = marks.iter().filter_map(|mark| scale.marks.get(*mark)).map(|mark| quoted(&mark.mark));
+            let marks = marks.iter().filter_map(|mark| scale.marks.get(*mark)).map(|mark| quoted(&mark.printed));
             marks.collect::<Vec<_>>().join("、")
         }
         Verdict::Missing(printed) => quoted(printed),

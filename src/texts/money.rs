@@ -70,7 +70,7 @@ impl Texts {
 mod tests {
     use super::*;
     use crate::diagnostic::Span;
-    use crate::model::Content;
+    use crate::model::ValueContent;
     use proptest::prelude::*;
 
     fn texts(lang: &str) -> Texts {
@@ -122,8 +122,8 @@ mod tests {
         check("250", "万円", None);
         check("0", "千円", None);
         check("12", "人", None);
-        for content in [Content::Missing, Content::Words, Content::Range(Decimal::ONE, Decimal::TEN)] {
-            let value = Value::plain("—".to_owned(), content, Span::default());
+        for content in [ValueContent::Missing, ValueContent::Text, ValueContent::Range(Decimal::ONE, Decimal::TEN)] {
+            let value = Value::new("—".to_owned(), content, Span::default());
             assert_eq!(texts("ja").amount(&value, "千円"), None);
         }
     }

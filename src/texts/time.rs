@@ -40,7 +40,7 @@ impl Texts {
     }
 
     fn range(&self, period: Period, name: impl Fn(FiscalYear) -> String) -> String {
-        if !period.is_window() {
+        if !period.spans_several_years() {
             return name(period.from);
         }
         self.fill("year_range", &[("from", &name(period.from)), ("to", &name(period.to))])

@@ -179,7 +179,7 @@ fn accents_have_sufficient_contrast_on_all_backgrounds() {
     let (light, dark) = (grounds(light), grounds(dark));
     assert!(light.len() > 2 && dark.len() > 2);
     for written in ["#767676", "#0017c1", "#b3261e", "#00664f", "#ffffff", "#8a5a00"] {
-        let accent = Accent::of(Colour::parse(written).unwrap());
+        let accent = Accent::from_colour(Colour::parse(written).unwrap());
         for (colour, grounds) in [(accent.light, &light), (accent.dark, &dark)] {
             for ground in grounds {
                 assert!(colour.contrast(*ground) >= 4.5, "{written}: {colour} on {ground}");

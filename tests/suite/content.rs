@@ -51,7 +51,7 @@ fn tally<'r>(ix: StrategyIx, scale: &str, given: impl Iterator<Item = &'r Judgem
         }
         match &judgement.verdict {
             Verdict::Marks(given) => {
-                given.iter().for_each(|place| *counts.entry(of.marks[*place].mark.clone()).or_default() += 1);
+                given.iter().for_each(|place| *counts.entry(of.marks[*place].printed.clone()).or_default() += 1);
             }
             Verdict::Missing(printed) => *counts.entry(printed.clone()).or_default() += 1,
             Verdict::Lost => *counts.entry("lost".to_owned()).or_default() += 1,

@@ -57,7 +57,7 @@ fn kitakami_carries_census_values_forward() {
     let carried: Vec<bool> = series.actual.iter().map(|cell| cell.carried_forward()).collect();
     assert_eq!(carried, [true, false, true, true, true, true]);
     let goal = Series::merged(node(&report, Kind::Goal, "2"), 0);
-    let window = goal.actual_of(year("H29")).unwrap().value;
+    let window = goal.actual_at_year(year("H29")).unwrap().value;
     assert_eq!((window.printed.as_str(), window.measured.unwrap().from), ("▲124 (H25～29)", year("H25")));
 }
 
@@ -69,8 +69,10 @@ fn kaminoyama_links_two_strategies_and_an_outside_policy() {
     assert_eq!(report.relations(program).links, [Target::Node(goal)]);
     assert_eq!(report.relations(goal).linked_from, [program]);
     let also = &report.row(report.relations(program).places[0]).also[0];
-    let Some(Target::Outside(outside)) = report.resolve(program.strategy, also) else { panic!("not an outside node") };
-    assert_eq!(report.outside(outside).name.as_deref(), Some("体験型観光の推進"));
+    let Some(Target::Unpublished(outside)) = report.resolve(program.strategy, also) else {
+        panic!("not an outside node")
+    };
+    assert_eq!(report.unpublished(outside).name.as_deref(), Some("体験型観光の推進"));
 }
 
 #[test]

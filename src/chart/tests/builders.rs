@@ -3,8 +3,8 @@
 use crate::chart::{Chart, Context, indicator, money};
 use crate::diagnostic::Span;
 use crate::model::{
-    AmountSeries, Baseline, Cell, Column, Content, Edition, EditionIx, FiscalYear, Indicator, IndicatorKind, MoneyKind,
-    Series, Stage, Timeline, Value, YearKind,
+    AmountSeries, Baseline, Cell, Column, Edition, EditionContext, EditionIx, FiscalYear, Indicator, IndicatorKind,
+    MoneyKind, Series, Stage, Value, ValueContent, YearKind,
 };
 use crate::texts::Texts;
 
@@ -67,7 +67,7 @@ fn edition(stage: Stage) -> Edition {
 
 /// Parses a cell as printed; text outside the grammar of values is a missing value.
 pub(super) fn value(printed: &str) -> Value {
-    let missing = || Value::plain(printed.to_owned(), Content::Missing, Span::default());
+    let missing = || Value::new(printed.to_owned(), ValueContent::Missing, Span::default());
     Value::parse(printed, Span::default()).unwrap_or_else(missing)
 }
 
@@ -101,12 +101,12 @@ impl TableRow {
         Series { actual: actual.collect(), target: target.collect(), ..Series::default() }
     }
 
-    pub(super) fn timeline(&self) -> Timeline<'_> {
-        Timeline { editions: &self.editions, period: None }
+    pub(super) fn edition_context(&self) -> EditionContext<'_> {
+        EditionContext { editions: &self.editions, period: None }
     }
 
     pub(super) fn chart(&self) -> Option<Chart> {
-        let context = Context { id: ID, title: None, texts: &self.texts, timeline: self.timeline() };
+        let context = Context { id: ID, title: None, texts: &self.texts, editions: self.edition_context() };
         indicator(&self.indicator, &self.series(), &context)
     }
 }
@@ -133,7 +133,7 @@ impl Amounts {
                 id: ID,
                 title: None,
                 texts: &Texts::embedded("ja").unwrap(),
-                timeline: Timeline { editions: &[], period: None },
+                editions: EditionContext { editions: &[], period: None },
             },
         )
     }

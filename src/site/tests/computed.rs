@@ -190,7 +190,7 @@ fn every_guard_has_a_distinct_sentence_in_both_languages() {
         NotComputable::AlreadyTotal,
         NotComputable::GapInSum(year),
         NotComputable::WindowInSum(year),
-        NotComputable::WindowsDiffer(5, 1),
+        NotComputable::LengthsDiffer(5, 1),
         NotComputable::UnitsDiffer("人".to_owned(), "件".to_owned()),
         NotComputable::ZeroTarget,
         NotComputable::ZeroActual,

@@ -2,7 +2,7 @@
 //! qualifications.
 
 use crate::assess::{MarkComparison, Measure, MethodOutcome, NotComputable, Operand};
-use crate::model::{Better, Bound, Column, Estimate, FiscalYear, Method, MethodKind, Scale, YearKind};
+use crate::model::{Bound, Column, Direction, Estimate, FiscalYear, Method, MethodKind, Scale, YearKind};
 use crate::texts::Texts;
 
 /// Text in `group` for a key of the content format or of the machine-readable output: `formula_inverse_ratio`.
@@ -33,7 +33,7 @@ pub(crate) fn not_computable(texts: &Texts, years: YearKind, why: &NotComputable
         NotComputable::CarriedForward { measured, printed_for } => {
             fill(&[("measured", &year(measured)), ("year", &year(printed_for))])
         }
-        NotComputable::WindowsDiffer(one, other) => fill(&[("one", &one.to_string()), ("other", &other.to_string())]),
+        NotComputable::LengthsDiffer(one, other) => fill(&[("one", &one.to_string()), ("other", &other.to_string())]),
         NotComputable::UnitsDiffer(one, other) => fill(&[("one", one), ("other", other)]),
         NotComputable::BaselineBeatsTarget(baseline, target) => fill(&[("baseline", baseline), ("target", target)]),
         _ => fill(&[]),
@@ -56,7 +56,7 @@ pub(crate) fn name(texts: &Texts, kind: MethodKind) -> &str {
 pub(crate) fn result(texts: &Texts, measure: &Measure) -> String {
     match measure {
         Measure::Rate(rate) => rate.shown().text,
-        Measure::Step(step) => text(texts, "step", step.key()).to_owned(),
+        Measure::Qualitative(result) => text(texts, "step", result.key()).to_owned(),
     }
 }
 
@@ -65,11 +65,11 @@ pub(crate) fn result(texts: &Texts, measure: &Measure) -> String {
 pub(crate) fn line(
     texts: &Texts,
     kind: MethodKind,
-    better: Option<Better>,
+    better: Option<Direction>,
     outcome: Option<(&MethodOutcome, &str)>,
 ) -> String {
     let suffix = match kind {
-        MethodKind::Prorated | MethodKind::Path if better == Some(Better::Lower) => "_lower",
+        MethodKind::Prorated | MethodKind::Path if better == Some(Direction::Lower) => "_lower",
         _ => "",
     };
     let name = name(texts, kind);
@@ -79,7 +79,7 @@ pub(crate) fn line(
             format!("{name} = {formula} = {expression} = {result}")
         }
         // 判定: 実績値を基準値と比べる（18 < 20）= 維持
-        Some((MethodOutcome { measure: Measure::Step(_), expression, .. }, result)) => {
+        Some((MethodOutcome { measure: Measure::Qualitative(_), expression, .. }, result)) => {
             let values = [("name", name), ("formula", formula), ("figures", expression), ("result", result)];
             texts.fill("method_compared", &values)
         }
@@ -89,7 +89,7 @@ pub(crate) fn line(
 
 /// Agreement of the computed mark with the published one, as a sentence. `None` if either is missing.
 pub(crate) fn agreement(texts: &Texts, marks: &MarkComparison, scale: &Scale) -> Option<String> {
-    let mark = |index: &usize| scale.marks.get(*index).map(|mark| mark.mark.as_str());
+    let mark = |index: &usize| scale.marks.get(*index).map(|mark| mark.printed.as_str());
     let computed = marks.mark.as_ref().ok()?.as_ref().and_then(mark)?;
     let published = marks.published.iter().filter_map(mark).collect::<Vec<_>>().join(texts.get("marks_separator"));
     let key = format!("agreement_{}", marks.agreement?.key());
@@ -126,7 +126,7 @@ pub(crate) fn remarks(texts: &Texts, years: YearKind, method: &Method, outcome: 
             let values = [("year", &*year(column)), ("measured", &year(measured))];
             remarks.push(texts.fill("remark_measured", &values));
         }
-        if let Some(Estimate::Worded(word)) = &actual.value.estimated {
+        if let Some(Estimate::Labelled(word)) = &actual.value.estimated {
             remarks.push(texts.fill("remark_estimated", &[("word", word)]));
         }
     }

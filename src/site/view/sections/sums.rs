@@ -45,7 +45,7 @@ impl AmountColumn {
     /// Builds the columns for `keys`, in order.
     pub(crate) fn all(context: &ViewContext<'_>, keys: &BTreeSet<ColumnKey>) -> Vec<Self> {
         keys.iter()
-            .map(|(year, kind)| Self { kind: kind.key(), title_key: kind.title(), year: context.year(*year) })
+            .map(|(year, kind)| Self { kind: kind.key(), title_key: kind.title_key(), year: context.year(*year) })
             .collect()
     }
 }

@@ -1,7 +1,8 @@
 //! Printed values with their qualifiers.
 
 use crate::model::{
-    Cell, Column, Content, Estimate, Figure, FiscalYear, MoneyKind, Period, Stage, Status, StrategyIx, Value, YearKind,
+    Cell, Column, Estimate, Figure, FiscalYear, MoneyKind, Period, Stage, Status, StrategyIx, Value, ValueContent,
+    YearKind,
 };
 use crate::site::view::context::ViewContext;
 use crate::site::view::values::html::Html;
@@ -71,14 +72,14 @@ impl<'a> ValueView<'a> {
             printed: &value.printed,
             yen: None,
             missing: value.is_missing(),
-            words: value.content == Content::Words,
+            words: value.content == ValueContent::Text,
             measured: value.measured.map(|measured| context.texts.period(measured, years)),
             interim: false,
             as_of: value.as_of.as_deref().map(|date| context.texts.day(date)),
             as_of_estimated: false,
             estimated: value.estimated.is_some(),
             estimate_word: match &value.estimated {
-                Some(Estimate::Worded(word)) => Some(word),
+                Some(Estimate::Labelled(word)) => Some(word),
                 Some(Estimate::Expected) | None => None,
             },
             sic: value.sic,
@@ -191,9 +192,9 @@ pub(crate) fn figure_and_unit<'a>(value: &'a Value, unit: Option<&str>) -> (&'a 
     let printed = || Value::parse(figure, value.span)?.number()?.unit.clone();
     let in_print = || !figure.ends_with(|c: char| c.is_ascii_digit()) && printed().is_some();
     let has_unit = match &value.content {
-        Content::Number(number) => number.unit.is_some() || in_print(),
-        Content::Range(..) => !figure.ends_with(|c: char| c.is_ascii_digit()),
-        Content::Words | Content::Missing => true,
+        ValueContent::Number(number) => number.unit.is_some() || in_print(),
+        ValueContent::Range(..) => !figure.ends_with(|c: char| c.is_ascii_digit()),
+        ValueContent::Text | ValueContent::Missing => true,
     };
     let Some(unit) = unit.filter(|_| !has_unit) else { return (figure, None) };
     let bounds = ["以上", "以下", "未満", "超", "程度"];
