@@ -63,7 +63,7 @@ impl<'r> AssessmentInput<'r> {
         indicator_index: usize,
         sheets: &'r [Sheet],
     ) -> Self {
-        let series = Series::of_sheets(sheets, indicator_index);
+        let series = Series::from_sheets(sheets, indicator_index);
         let key_figures = KeyFigures::from_series(strategy.edition_context(), &series);
         Self { strategy, indicator, indicator_index, sheets, series, key_figures }
     }
@@ -77,7 +77,7 @@ impl<'r> AssessmentInput<'r> {
 
     /// Series as of an edition: the values on which that edition based its judgement.
     pub(super) fn as_of(&self, edition: EditionIx) -> Series<'r> {
-        Series::of_sheets(self.sheets.iter().filter(|sheet| sheet.edition <= edition), self.indicator_index)
+        Series::from_sheets(self.sheets.iter().filter(|sheet| sheet.edition <= edition), self.indicator_index)
     }
 
     /// Latest actual value, which must be final for its year and newer than the baseline.

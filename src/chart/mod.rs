@@ -54,7 +54,7 @@ mod wording;
 pub use sparkline::sparkline;
 
 use crate::model::{AmountSeries, EditionContext, Indicator, IndicatorKind, KeyFigures, MoneyKind, Series};
-use crate::texts::Texts;
+use crate::texts::InterfaceTexts;
 
 /// Page and strategy data that a chart depends on.
 #[derive(Debug, Clone, Copy)]
@@ -64,7 +64,7 @@ pub struct Context<'a> {
     /// Title, a sentence on what the chart shows; `None` for a generic title.
     pub title: Option<&'a str>,
     /// Texts of the site.
-    pub texts: &'a Texts,
+    pub texts: &'a InterfaceTexts,
     /// Editions and period of the strategy, which determine the status and time of values.
     pub editions: EditionContext<'a>,
 }

@@ -93,10 +93,10 @@ fn next_edition<'r>(strategy: &Strategy, node: &'r Node, indicator: usize) -> Op
     let (last, earlier) = node.sheets.split_last()?;
     let before = earlier.last()?;
     let end = |sheet: &'r Sheet| {
-        let cell = Series::of_sheet(sheet, indicator).target.into_iter().find(|cell| cell.column == Column::End);
+        let cell = Series::from_sheet(sheet, indicator).target.into_iter().find(|cell| cell.column == Column::End);
         cell.map(|cell| Figure::target(strategy.edition_context(), cell))
     };
-    let reached = KeyFigures::from_series(strategy.edition_context(), &Series::of_sheet(before, indicator)).latest?;
+    let reached = KeyFigures::from_series(strategy.edition_context(), &Series::from_sheet(before, indicator)).latest?;
     Some(ExceededTarget { passed: end(before)?, reached, kept: end(last)? })
 }
 

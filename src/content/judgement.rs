@@ -46,7 +46,7 @@ impl JudgementContext<'_> {
             );
             let help = say!(
                 ja: "strategy.toml の `[[scale]]` の `of` に \"{subject}\" を加えてください",
-                en: "add \"{subject}\" to `of` of the `[[scale]]` in strategy.toml"
+                en: "add \"{subject}\" to the key `of` of the `[[scale]]` in strategy.toml"
             );
             item.report_key(Rule::ScaleOfOthers, message, help);
         } else {

@@ -79,7 +79,7 @@ fn scale<'s>(item: Item<'_>, scales: &'s [Scale]) -> Option<(ScaleIx, &'s Scale)
                 say!(ja: "評価尺度 `{written}` は指標には使えません", en: "the scale `{written}` is not for indicators"),
                 say!(
                     ja: "その `[[scale]]` の `of` に \"indicator\" を加えてください",
-                    en: "add \"indicator\" to `of` of that `[[scale]]`"
+                    en: "add \"indicator\" to the key `of` of that `[[scale]]`"
                 ),
             );
             None

@@ -159,7 +159,7 @@ fn mail(item: Item<'_>) -> Option<String> {
     item.parsed(
         mail,
         Rule::NotAMailAddress,
-        |written| say!(ja: "「{written}」はメールアドレスとして読めません", en: "`{written}` is not a mail address"),
+        |written| say!(ja: "「{written}」はメールアドレスとして読めません", en: "`{written}` is not an email address"),
     )
 }
 

@@ -91,7 +91,7 @@ impl<'a> Figure<'a> {
             column: cell.column,
             value: cell.value,
             edition: cell.edition,
-            status: Status::of(series, cell, edition),
+            status: Status::from_cell(series, cell, edition),
             effective_column: effective_column(cell, editions.period),
         }
     }
@@ -151,7 +151,7 @@ impl<'a> Figure<'a> {
 }
 
 impl Status {
-    fn of(series: SeriesKind, cell: Cell<'_, Column>, edition: Option<&Edition>) -> Self {
+    fn from_cell(series: SeriesKind, cell: Cell<'_, Column>, edition: Option<&Edition>) -> Self {
         let report_year = edition.and_then(|edition| edition.year).map(Column::Year);
         let stage = edition.map(|edition| edition.stage);
         let is_ahead = |year: Column| match stage {

@@ -52,16 +52,16 @@ pub struct Revision<'a> {
 impl<'a> Series<'a> {
     /// Merges all editions of the indicator at index `indicator` of [`Node::indicators`].
     pub fn merged(node: &'a Node, indicator: usize) -> Self {
-        Self::of_sheets(&node.sheets, indicator)
+        Self::from_sheets(&node.sheets, indicator)
     }
 
     /// Values of the indicator in one sheet alone.
-    pub fn of_sheet(sheet: &'a Sheet, indicator: usize) -> Self {
-        Self::of_sheets(std::slice::from_ref(sheet), indicator)
+    pub fn from_sheet(sheet: &'a Sheet, indicator: usize) -> Self {
+        Self::from_sheets(std::slice::from_ref(sheet), indicator)
     }
 
     /// Merges the values of the indicator in `sheets`, which must be in order of their editions.
-    pub fn of_sheets(sheets: impl IntoIterator<Item = &'a Sheet>, indicator: usize) -> Self {
+    pub fn from_sheets(sheets: impl IntoIterator<Item = &'a Sheet>, indicator: usize) -> Self {
         let mut merged: BTreeMap<(SeriesKind, Column), Cell<'a, Column>> = BTreeMap::new();
         let mut revisions = Vec::new();
         for sheet in sheets {

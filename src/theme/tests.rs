@@ -3,7 +3,7 @@
 use super::{Theme, ThemeFile};
 use crate::diagnostic::{Lang, SourceId, Span, say};
 use crate::model::{Accent, Colour, FiscalYear, Logo, Site, YearKind};
-use crate::texts::Texts;
+use crate::texts::InterfaceTexts;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -365,7 +365,7 @@ fn reports_a_missing_theme_folder_at_its_key() {
 
 /// All texts of the default theme in English, as the file of another language.
 fn translated() -> String {
-    let texts = Texts::embedded("en").unwrap();
+    let texts = InterfaceTexts::embedded("en").unwrap();
     let lines = texts.keys().into_iter().map(|key| format!("{key} = {}\n", toml::Value::from(texts.get(key))));
     lines.collect::<String>().replace("year_fiscal = \"FY{year}\"", "year_fiscal = \"Exercice {year}\"")
 }

@@ -6,7 +6,7 @@ use crate::model::{
     AmountSeries, Baseline, Cell, Column, Edition, EditionContext, EditionIx, FiscalYear, Indicator, IndicatorKind,
     MoneyKind, Series, Stage, Value, ValueContent, YearKind,
 };
-use crate::texts::Texts;
+use crate::texts::InterfaceTexts;
 
 /// Id of every chart in these tests.
 pub(super) const ID: &str = "kpi-1";
@@ -18,7 +18,7 @@ pub(super) struct TableRow {
     pub actual: Vec<(FiscalYear, EditionIx, Value)>,
     pub target: Vec<(Column, Value)>,
     pub editions: Vec<Edition>,
-    pub texts: Texts,
+    pub texts: InterfaceTexts,
 }
 
 /// Builder for the indicator `name` in `unit`, with a final edition and an interim one of R1.
@@ -44,7 +44,13 @@ pub(super) fn table_row(name: &str, unit: &str) -> TableRow {
         span: Span::default(),
     };
     let editions = vec![edition(Stage::Final), edition(Stage::Interim)];
-    TableRow { indicator, actual: Vec::new(), target: Vec::new(), editions, texts: Texts::embedded("ja").unwrap() }
+    TableRow {
+        indicator,
+        actual: Vec::new(),
+        target: Vec::new(),
+        editions,
+        texts: InterfaceTexts::embedded("ja").unwrap(),
+    }
 }
 
 fn edition(stage: Stage) -> Edition {
@@ -132,7 +138,7 @@ impl Amounts {
             &Context {
                 id: ID,
                 title: None,
-                texts: &Texts::embedded("ja").unwrap(),
+                texts: &InterfaceTexts::embedded("ja").unwrap(),
                 editions: EditionContext { editions: &[], period: None },
             },
         )

@@ -9,7 +9,7 @@ mod sparkline;
 use super::ChartKind;
 use super::wording::short_year;
 use crate::model::{Decimal, EditionIx, Estimate, FiscalYear, IndicatorKind, MoneyKind, ValueContent};
-use crate::texts::Texts;
+use crate::texts::InterfaceTexts;
 use builders::{Amounts, TableRow, table_row};
 use drawing::Drawing;
 
@@ -302,7 +302,7 @@ fn omits_labels_of_years_without_space() {
 
 #[test]
 fn english_charts_have_english_texts() {
-    let english = TableRow { texts: Texts::embedded("en").unwrap(), ..wish_to_stay() };
+    let english = TableRow { texts: InterfaceTexts::embedded("en").unwrap(), ..wish_to_stay() };
     let drawing = draw(&english, ChartKind::Line);
     assert_eq!(drawing.words("chart-legend"), ["Actual", "Earlier survey", "Target"]);
     assert!(drawing.title.ends_with(": year by year"));

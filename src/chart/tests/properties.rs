@@ -6,7 +6,7 @@ use crate::chart::ChartKind;
 use crate::diagnostic::Span;
 use crate::model::{Baseline, Bound, Cell, Estimate};
 use crate::model::{Column, Decimal, EditionIx, FiscalYear, MoneyKind, Number, Period, Value, ValueContent};
-use crate::texts::Texts;
+use crate::texts::InterfaceTexts;
 use proptest::prelude::*;
 
 /// Value with arbitrary content; mostly numbers of similar magnitude, as in real series.
@@ -47,7 +47,8 @@ fn any_table_row() -> impl Strategy<Value = TableRow> {
         table_row.indicator.unit = unit;
         table_row.indicator.baseline = baseline.map(|year| Baseline::Year(FiscalYear(year)));
         table_row.indicator.breaks = breaks.into_iter().map(FiscalYear).collect();
-        table_row.texts = if english { Texts::embedded("en").unwrap() } else { Texts::embedded("ja").unwrap() };
+        table_row.texts =
+            if english { InterfaceTexts::embedded("en").unwrap() } else { InterfaceTexts::embedded("ja").unwrap() };
         table_row.actual =
             actual.into_iter().map(|(year, (value, ix))| (FiscalYear(year), EditionIx(ix), value)).collect();
         table_row.target = target.into_iter().collect();

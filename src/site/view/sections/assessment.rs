@@ -12,7 +12,7 @@ use crate::site::view::values::statement;
 use crate::site::view::values::statement::Attributes;
 use crate::site::view::values::time::YearView;
 use crate::site::view::values::value::figure_and_unit;
-use crate::texts::Texts;
+use crate::texts::InterfaceTexts;
 use serde::Serialize;
 use std::cmp::Ordering;
 
@@ -249,7 +249,7 @@ fn view(context: &ViewContext<'_>, id: NodeId, indicator: &Indicator, amount: &D
 }
 
 /// Absolute difference with its unit. Values in percent differ by percentage points.
-fn gap(texts: &Texts, Difference { text, unit, .. }: &Difference) -> String {
+fn gap(texts: &InterfaceTexts, Difference { text, unit, .. }: &Difference) -> String {
     match unit.as_deref() {
         None => text.clone(),
         Some("%" | "％" | "パーセント") => texts.fill("gap_in_points", &[("number", text)]),

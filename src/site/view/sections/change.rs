@@ -190,7 +190,7 @@ fn figures<'a>(context: &ViewContext<'a>, id: NodeId, node: &'a Node, at: Editio
     let editions = context.report.strategy(id.strategy).edition_context();
     let up_to_now = || node.sheets.iter().filter(|sheet| sheet.edition <= at);
     for (index, indicator) in node.indicators.iter().enumerate() {
-        let series = Series::of_sheets(up_to_now(), index);
+        let series = Series::from_sheets(up_to_now(), index);
         for revision in series.revisions.iter().filter(|revision| revision.after.edition == at) {
             let figure = |cell: &Cell<'a, Column>| Figure::new(editions, revision.series, *cell);
             let change = FigureChange {

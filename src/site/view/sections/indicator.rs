@@ -155,7 +155,7 @@ fn indicator<'a>(
     sheets: &[&'a Sheet],
 ) -> Option<IndicatorView<'a>> {
     let indicator = context.report.node(id).indicators.get(index)?;
-    let series = Series::of_sheets(sheets.iter().copied(), index);
+    let series = Series::from_sheets(sheets.iter().copied(), index);
     let figures: Vec<(&'a Sheet, &'a Figures)> =
         sheets.iter().filter_map(|sheet| Some((*sheet, sheet.figures.get(&index)?))).collect();
     if context.only_edition.is_some() && figures.is_empty() {

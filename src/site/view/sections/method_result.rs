@@ -3,20 +3,20 @@
 
 use crate::assess::{MarkComparison, Measure, MethodOutcome, NotComputable, Operand};
 use crate::model::{Bound, Column, Direction, Estimate, FiscalYear, Method, MethodKind, Scale, YearKind};
-use crate::texts::Texts;
+use crate::texts::InterfaceTexts;
 
 /// Text in `group` for a key of the content format or of the machine-readable output: `formula_inverse_ratio`.
-fn text<'t>(texts: &'t Texts, group: &str, key: &str) -> &'t str {
+fn text<'t>(texts: &'t InterfaceTexts, group: &str, key: &str) -> &'t str {
     texts.get(&format!("{group}_{}", key.replace('-', "_")))
 }
 
 /// Name of a value in a formula: 実績値.
-pub(crate) fn operand(texts: &Texts, operand: Operand) -> &str {
+pub(crate) fn operand(texts: &InterfaceTexts, operand: Operand) -> &str {
     text(texts, "operand", operand.key())
 }
 
 /// Reason for a missing result, as a sentence; `years` is the kind of the indicator's years.
-pub(crate) fn not_computable(texts: &Texts, years: YearKind, why: &NotComputable) -> String {
+pub(crate) fn not_computable(texts: &InterfaceTexts, years: YearKind, why: &NotComputable) -> String {
     let year = |year: &FiscalYear| texts.year(*year, years);
     let key = format!("no_result_{}", why.code().replace('-', "_"));
     let fill = |values: &[(&str, &str)]| texts.fill(&key, values);
@@ -41,7 +41,7 @@ pub(crate) fn not_computable(texts: &Texts, years: YearKind, why: &NotComputable
 }
 
 /// Name of what a method computes: 達成率.
-pub(crate) fn name(texts: &Texts, kind: MethodKind) -> &str {
+pub(crate) fn name(texts: &InterfaceTexts, kind: MethodKind) -> &str {
     texts.get(match kind {
         MethodKind::Ratio | MethodKind::InverseRatio | MethodKind::Milestone | MethodKind::Cumulative => "method_rate",
         MethodKind::Progress | MethodKind::Prorated | MethodKind::Path => "method_progress",
@@ -53,7 +53,7 @@ pub(crate) fn name(texts: &Texts, kind: MethodKind) -> &str {
 }
 
 /// Result without the formula: `97.4%`, 維持.
-pub(crate) fn result(texts: &Texts, measure: &Measure) -> String {
+pub(crate) fn result(texts: &InterfaceTexts, measure: &Measure) -> String {
     match measure {
         Measure::Rate(rate) => rate.shown().text,
         Measure::Qualitative(result) => text(texts, "step", result.key()).to_owned(),
@@ -63,7 +63,7 @@ pub(crate) fn result(texts: &Texts, measure: &Measure) -> String {
 /// Formula with figures and result: 達成率 = 実績値 ÷ 目標値 = 18,104 ÷ 18,590 = 97.4%. Without an outcome, the formula
 /// without figures.
 pub(crate) fn line(
-    texts: &Texts,
+    texts: &InterfaceTexts,
     kind: MethodKind,
     better: Option<Direction>,
     outcome: Option<(&MethodOutcome, &str)>,
@@ -88,7 +88,7 @@ pub(crate) fn line(
 }
 
 /// Agreement of the computed mark with the published one, as a sentence. `None` if either is missing.
-pub(crate) fn agreement(texts: &Texts, marks: &MarkComparison, scale: &Scale) -> Option<String> {
+pub(crate) fn agreement(texts: &InterfaceTexts, marks: &MarkComparison, scale: &Scale) -> Option<String> {
     let mark = |index: &usize| scale.marks.get(*index).map(|mark| mark.printed.as_str());
     let computed = marks.mark.as_ref().ok()?.as_ref().and_then(mark)?;
     let published = marks.published.iter().filter_map(mark).collect::<Vec<_>>().join(texts.get("marks_separator"));
@@ -97,7 +97,12 @@ pub(crate) fn agreement(texts: &Texts, marks: &MarkComparison, scale: &Scale) ->
 }
 
 /// Qualifications of a result: rounding, directions, bounds, old surveys, estimates.
-pub(crate) fn remarks(texts: &Texts, years: YearKind, method: &Method, outcome: &MethodOutcome) -> Vec<String> {
+pub(crate) fn remarks(
+    texts: &InterfaceTexts,
+    years: YearKind,
+    method: &Method,
+    outcome: &MethodOutcome,
+) -> Vec<String> {
     let year = |year: FiscalYear| texts.year(year, years);
     let input = |operand| outcome.inputs.iter().find(|input| input.operand == operand);
     let (actual, target) = (input(Operand::Actual), input(Operand::Target));
