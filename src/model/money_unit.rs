@@ -16,7 +16,7 @@ const UNITS: [(&str, u128); 9] = [
 ];
 
 /// Converts `amount` from the unit `from` to the unit `to`: 5,000円 → 5千円. `None` if the units differ and one of them
-/// is not a unit of money, or on overflow.
+/// is not a monetary unit, or on overflow.
 pub fn convert_unit(amount: Decimal, from: &str, to: &str) -> Option<Decimal> {
     if from == to {
         return Some(amount);
