@@ -1,4 +1,4 @@
-//! Formulas of the methods: values to a rate or a step, or to the reason why there is none.
+//! Formulas of the methods: values to a rate or a qualitative result, or to the reason why there is none.
 
 use super::exact::{Rate, decimal_text, figure, fraction, growth, whole};
 use super::input::{AssessmentInput, Input};
@@ -6,7 +6,9 @@ use super::marks;
 use super::not_computable::NotComputable;
 use super::operand::Operand;
 use super::outcome::{MethodOutcome, reached};
-use crate::model::{BandCondition, Better, Bound, Column, FiscalYear, Method, MethodKind, Step, Tolerance};
+use crate::model::{
+    BandCondition, Bound, Column, Direction, FiscalYear, Method, MethodKind, QualitativeResult, Tolerance,
+};
 use num_rational::BigRational;
 use num_traits::{Signed, Zero};
 
@@ -40,7 +42,7 @@ fn quotient(given: &AssessmentInput<'_>, actual: Input, method: &Method) -> Resu
     let direction = given.direction(Some(&target))?;
     let (a, t) = (actual.fraction(), target.fraction());
     let (rate, figures) = match method.kind {
-        MethodKind::InverseRatio if direction == Some(Better::Higher) => return Err(NotComputable::NotLower),
+        MethodKind::InverseRatio if direction == Some(Direction::Higher) => return Err(NotComputable::NotLower),
         MethodKind::InverseRatio => {
             (divide(&t, &a, NotComputable::ZeroActual)?, [&target, &actual].map(shown).join(" ÷ "))
         }
@@ -62,7 +64,7 @@ fn cumulative(given: &AssessmentInput<'_>, actual: Input, method: &Method) -> Re
     }
     let target = given.target_of_sum(&actual, method.target)?;
     let direction = given.direction(Some(&target))?;
-    given.ensure_no_break(from, actual.time)?;
+    given.ensure_no_break(from, actual.effective_column)?;
     let values_to_sum = values_to_sum(given, from, &actual)?;
     let sum: BigRational = values_to_sum.iter().map(Input::fraction).sum();
     let rate = divide(&sum, &target.fraction(), NotComputable::ZeroTarget)?;
@@ -82,7 +84,7 @@ fn values_to_sum(given: &AssessmentInput<'_>, from: FiscalYear, actual: &Input) 
             return Err(NotComputable::GapInSum(next));
         }
         let input = given.in_year(*cell)?;
-        if cell.value.measured.is_some_and(|period| period.is_window()) {
+        if cell.value.measured.is_some_and(|period| period.spans_several_years()) {
             return Err(NotComputable::WindowInSum(cell.column));
         }
         if cell.carried_forward() {
@@ -124,7 +126,7 @@ fn expected(given: &AssessmentInput<'_>, actual: Input, method: &Method) -> Resu
     let expected = &b + (&t - &b) * whole(done) / whole(all);
     let way = format!("({1} + ({0} − {1}) × {done} ÷ {all})", shown(&target), shown(&baseline));
     let (rate, figures) = match direction {
-        Better::Lower => (divide(&expected, &a, NotComputable::ZeroActual)?, format!("{way} ÷ {}", shown(&actual))),
+        Direction::Lower => (divide(&expected, &a, NotComputable::ZeroActual)?, format!("{way} ÷ {}", shown(&actual))),
         _ => (divide(&a, &expected, NotComputable::ZeroExpected)?, format!("{} ÷ {way}", shown(&actual))),
     };
     Ok(MethodOutcome::rate(rate, figures, vec![actual, target, baseline], Some(direction)))
@@ -167,14 +169,14 @@ fn cagr(given: &AssessmentInput<'_>, actual: Input, method: &Method) -> Result<M
     Ok(MethodOutcome::rate(rate, figures, vec![actual, target, baseline], Some(direction)))
 }
 
-/// Step: T reached, better than B, kept at B, or worse.
+/// Qualitative result: T reached, better than B, kept at B, or worse.
 fn versus_baseline(
     given: &AssessmentInput<'_>,
     actual: Input,
     method: &Method,
 ) -> Result<MethodOutcome, NotComputable> {
-    let needs_target =
-        method.bands.is_empty() || method.bands.iter().any(|b| b.condition == BandCondition::When(Step::Reached));
+    let needs_target = method.bands.is_empty()
+        || method.bands.iter().any(|b| b.condition == BandCondition::When(QualitativeResult::Reached));
     let target = if needs_target { Some(given.target(&actual, method.target)?) } else { None };
     let baseline = given.baseline(&actual)?;
     given.ensure_measured_in_time(&actual)?;
@@ -186,18 +188,18 @@ fn versus_baseline(
     }
     let (a, b) = (actual.fraction(), baseline.fraction());
     let reached = target.as_ref().filter(|target| reached(&a, target, Some(direction)) == Some(true));
-    let step = match reached {
-        Some(_) => Step::Reached,
-        None if exceeds(&a, &b, direction) => Step::Better,
-        None if (&a - &b).abs() <= width(method.tolerance, &b) => Step::Kept,
-        None => Step::Worse,
+    let result = match reached {
+        Some(_) => QualitativeResult::Reached,
+        None if exceeds(&a, &b, direction) => QualitativeResult::Better,
+        None if (&a - &b).abs() <= width(method.tolerance, &b) => QualitativeResult::Kept,
+        None => QualitativeResult::Worse,
     };
     let figures = sign(&actual, reached.unwrap_or(&baseline));
     let inputs = [Some(actual), target, Some(baseline)].into_iter().flatten().collect();
-    Ok(MethodOutcome::step(step, figures, inputs, Some(direction)))
+    Ok(MethodOutcome::qualitative(result, figures, inputs, Some(direction)))
 }
 
-/// Step: kept at B, or worse.
+/// Qualitative result: kept at B, or worse.
 fn maintain(given: &AssessmentInput<'_>, actual: Input, method: &Method) -> Result<MethodOutcome, NotComputable> {
     let baseline = given.baseline(&actual)?;
     given.ensure_measured_in_time(&actual)?;
@@ -206,15 +208,15 @@ fn maintain(given: &AssessmentInput<'_>, actual: Input, method: &Method) -> Resu
     let width = width(method.tolerance, &b);
     let better = exceeds(&a, &b, direction);
     let kept = (&a - &b).abs() <= width || better;
-    let step = if kept { Step::Kept } else { Step::Worse };
+    let result = if kept { QualitativeResult::Kept } else { QualitativeResult::Worse };
     let figures = match better {
         true => sign(&actual, &baseline),
         false => within(&actual, &baseline, &width),
     };
-    Ok(MethodOutcome::step(step, figures, vec![actual, baseline], Some(direction)))
+    Ok(MethodOutcome::qualitative(result, figures, vec![actual, baseline], Some(direction)))
 }
 
-/// Step: T reached, or missed.
+/// Qualitative result: T reached, or missed.
 fn threshold(given: &AssessmentInput<'_>, actual: Input, method: &Method) -> Result<MethodOutcome, NotComputable> {
     let target = given.target(&actual, method.target)?;
     given.ensure_measured_in_time(&actual)?;
@@ -223,13 +225,17 @@ fn threshold(given: &AssessmentInput<'_>, actual: Input, method: &Method) -> Res
         return Err(NotComputable::NotExact(Operand::Target, target.value.printed));
     }
     let reached = reached(&actual.fraction(), &target, direction).ok_or(NotComputable::NoDirection)?;
-    let step = if reached { Step::Reached } else { Step::Missed };
+    let result = if reached { QualitativeResult::Reached } else { QualitativeResult::Missed };
     let figures = sign(&actual, &target);
-    Ok(MethodOutcome::step(step, figures, vec![actual, target], direction))
+    Ok(MethodOutcome::qualitative(result, figures, vec![actual, target], direction))
 }
 
 /// Direction of improvement, in which the target must differ from the baseline.
-fn direction_to_target(given: &AssessmentInput<'_>, baseline: &Input, target: &Input) -> Result<Better, NotComputable> {
+fn direction_to_target(
+    given: &AssessmentInput<'_>,
+    baseline: &Input,
+    target: &Input,
+) -> Result<Direction, NotComputable> {
     let direction = given.known_direction(Some(target))?;
     let (b, t) = (baseline.fraction(), target.fraction());
     if b == t {
@@ -242,11 +248,11 @@ fn direction_to_target(given: &AssessmentInput<'_>, baseline: &Input, target: &I
 }
 
 /// Returns true if `one` is better than `other`; always `false` if the aim is to maintain a level.
-fn exceeds(one: &BigRational, other: &BigRational, direction: Better) -> bool {
+fn exceeds(one: &BigRational, other: &BigRational, direction: Direction) -> bool {
     match direction {
-        Better::Higher => one > other,
-        Better::Lower => one < other,
-        Better::Maintain => false,
+        Direction::Higher => one > other,
+        Direction::Lower => one < other,
+        Direction::Maintain => false,
     }
 }
 

@@ -4,9 +4,9 @@ use super::exact::fraction;
 use super::not_computable::NotComputable;
 use super::operand::Operand;
 use crate::model::{
-    Better, Bound, Cell, Column, Content, Decimal, EditionIx, Figure, FiscalYear, Incomparable, Indicator, Judgement,
-    KeyFigures, MethodTarget, Period, Series, Sheet, Status, Strategy, Value, baseline, break_between, comparable,
-    ensure_same_measure, previous,
+    Bound, Cell, Column, Decimal, Direction, EditionIx, Figure, FiscalYear, Incomparable, Indicator, Judgement,
+    KeyFigures, MethodTarget, Period, Series, Sheet, Status, Strategy, Value, ValueContent, baseline, break_between,
+    comparable, ensure_same_measure, previous,
 };
 use num_rational::BigRational;
 
@@ -17,8 +17,8 @@ pub struct Input {
     pub operand: Operand,
     /// Column in which the value is printed.
     pub column: Column,
-    /// Time that the value describes; see [`Figure::time`].
-    pub time: Column,
+    /// Column for comparisons in time; see [`Figure::effective_column`].
+    pub effective_column: Column,
     /// Fiscal year that the value describes; `None` if unknown.
     pub year: Option<FiscalYear>,
     /// Edition that printed the value.
@@ -47,7 +47,7 @@ pub(super) struct AssessmentInput<'r> {
 impl Input {
     /// Year windows of both values; `None` unless both were measured over windows and these differ.
     pub fn differing_windows(&self, other: &Input) -> Option<(Period, Period)> {
-        let window = |input: &Input| input.value.measured.filter(|period| period.is_window());
+        let window = |input: &Input| input.value.measured.filter(|period| period.spans_several_years());
         window(self).zip(window(other)).filter(|(one, other)| one != other)
     }
 
@@ -63,8 +63,8 @@ impl<'r> AssessmentInput<'r> {
         indicator_index: usize,
         sheets: &'r [Sheet],
     ) -> Self {
-        let series = Series::of_sheets(sheets, indicator_index);
-        let key_figures = KeyFigures::of(strategy.timeline(), &series);
+        let series = Series::from_sheets(sheets, indicator_index);
+        let key_figures = KeyFigures::from_series(strategy.edition_context(), &series);
         Self { strategy, indicator, indicator_index, sheets, series, key_figures }
     }
 
@@ -77,17 +77,15 @@ impl<'r> AssessmentInput<'r> {
 
     /// Series as of an edition: the values on which that edition based its judgement.
     pub(super) fn as_of(&self, edition: EditionIx) -> Series<'r> {
-        Series::of_sheets(self.sheets.iter().filter(|sheet| sheet.edition <= edition), self.indicator_index)
+        Series::from_sheets(self.sheets.iter().filter(|sheet| sheet.edition <= edition), self.indicator_index)
     }
 
     /// Latest actual value, which must be final for its year and newer than the baseline.
     pub(super) fn actual(&self) -> Result<Input, NotComputable> {
         let latest = self.key_figures.latest.ok_or(NotComputable::NoActual)?;
         let actual = exact(Operand::Actual, &latest)?;
-        if latest.status != Status::Settled {
-            return Err(latest
-                .cell_of_year()
-                .map_or(NotComputable::NoActual, |cell| NotComputable::Interim(cell.column)));
+        if latest.status != Status::Final {
+            return Err(latest.year_cell().map_or(NotComputable::NoActual, |cell| NotComputable::Interim(cell.column)));
         }
         match self.indicator.baseline {
             Some(baseline) if latest.column <= baseline.column() => Err(NotComputable::NothingSinceBaseline),
@@ -124,7 +122,7 @@ impl<'r> AssessmentInput<'r> {
         }
         let figure = self
             .key_figures
-            .target_of(self.strategy.timeline(), &self.series, choice)
+            .target_of(self.strategy.edition_context(), &self.series, choice)
             .ok_or(NotComputable::NoTarget)?;
         Ok((figure, input(Operand::Target, &figure)?))
     }
@@ -139,9 +137,9 @@ impl<'r> AssessmentInput<'r> {
     /// Baseline, which must be exact, earlier than the actual value and comparable with it.
     pub(super) fn baseline(&self, actual: &Input) -> Result<Input, NotComputable> {
         let figure =
-            baseline(self.strategy.timeline(), self.indicator, &self.series).ok_or(NotComputable::NoBaseline)?;
+            baseline(self.strategy.edition_context(), self.indicator, &self.series).ok_or(NotComputable::NoBaseline)?;
         let baseline = exact(Operand::Baseline, &figure)?;
-        if actual.time <= figure.time {
+        if actual.effective_column <= figure.effective_column {
             return Err(NotComputable::NothingSinceBaseline);
         }
         self.comparable(actual, &figure, baseline)
@@ -149,7 +147,7 @@ impl<'r> AssessmentInput<'r> {
 
     /// Actual value of the measurement before the latest one.
     pub(super) fn previous(&self, actual: &Input) -> Option<Input> {
-        let figure = previous(self.strategy.timeline(), &self.series, &self.key_figures.latest?)?;
+        let figure = previous(self.strategy.edition_context(), &self.series, &self.key_figures.latest?)?;
         self.comparable(actual, &figure, exact(Operand::Previous, &figure).ok()?).ok()
     }
 
@@ -163,9 +161,9 @@ impl<'r> AssessmentInput<'r> {
 
     /// Actual value of a year, which must be final and an exact number.
     pub(super) fn in_year(&self, cell: Cell<'_, FiscalYear>) -> Result<Input, NotComputable> {
-        let figure = Figure::actual(self.strategy.timeline(), cell.in_column());
+        let figure = Figure::actual(self.strategy.edition_context(), cell.to_column_cell());
         let input = exact(Operand::Actual, &figure)?;
-        if figure.status == Status::Settled { Ok(input) } else { Err(NotComputable::Interim(cell.column)) }
+        if figure.status == Status::Final { Ok(input) } else { Err(NotComputable::Interim(cell.column)) }
     }
 
     /// Checks that the definition of the indicator did not change after `from`, up to `to`.
@@ -189,23 +187,23 @@ impl<'r> AssessmentInput<'r> {
 
     /// Direction of improvement from the target's bound or else from the indicator; `None` if neither declares
     /// one. For methods that measure progress in a direction.
-    pub(super) fn direction(&self, target: Option<&Input>) -> Result<Option<Better>, NotComputable> {
+    pub(super) fn direction(&self, target: Option<&Input>) -> Result<Option<Direction>, NotComputable> {
         let bound = target.and_then(|target| match target.bound {
-            Bound::AtLeast | Bound::Above => Some(Better::Higher),
-            Bound::AtMost | Bound::Below => Some(Better::Lower),
+            Bound::AtLeast | Bound::Above => Some(Direction::Higher),
+            Bound::AtMost | Bound::Below => Some(Direction::Lower),
             Bound::Exact | Bound::About => None,
         });
         match (bound, self.indicator.better) {
-            (Some(Better::Higher), Some(Better::Lower)) | (Some(Better::Lower), Some(Better::Higher)) => {
+            (Some(Direction::Higher), Some(Direction::Lower)) | (Some(Direction::Lower), Some(Direction::Higher)) => {
                 Err(NotComputable::DirectionsDiffer)
             }
-            (None, Some(Better::Maintain)) => Err(NotComputable::NotForMaintain),
+            (None, Some(Direction::Maintain)) => Err(NotComputable::NotForMaintain),
             (bound, better) => Ok(bound.or(better)),
         }
     }
 
     /// Like [`direction`](Self::direction), but an unknown direction is an error.
-    pub(super) fn known_direction(&self, target: Option<&Input>) -> Result<Better, NotComputable> {
+    pub(super) fn known_direction(&self, target: Option<&Input>) -> Result<Direction, NotComputable> {
         self.direction(target)?.ok_or(NotComputable::NoDirection)
     }
 }
@@ -220,17 +218,17 @@ fn exact(operand: Operand, figure: &Figure<'_>) -> Result<Input, NotComputable> 
 }
 
 fn input(operand: Operand, figure: &Figure<'_>) -> Result<Input, NotComputable> {
-    let Figure { value, column, edition, time, .. } = *figure;
+    let Figure { value, column, edition, effective_column, .. } = *figure;
     let printed = value.printed.clone();
     match &value.content {
-        Content::Number(number) => {
+        ValueContent::Number(number) => {
             let (number, bound) = (number.decimal, number.bound);
             let year = figure.year();
-            Ok(Input { operand, column, time, year, edition, value: value.clone(), number, bound })
+            Ok(Input { operand, column, effective_column, year, edition, value: value.clone(), number, bound })
         }
-        Content::Missing => Err(NotComputable::Missing(operand, printed)),
-        Content::Words => Err(NotComputable::Words(operand, printed)),
-        Content::Range(..) => Err(NotComputable::Range(operand, printed)),
+        ValueContent::Missing => Err(NotComputable::Missing(operand, printed)),
+        ValueContent::Text => Err(NotComputable::Words(operand, printed)),
+        ValueContent::Range(..) => Err(NotComputable::Range(operand, printed)),
     }
 }
 
@@ -240,9 +238,9 @@ fn not_comparable(why: Incomparable, actual: &Input, other: &Input) -> NotComput
         return why;
     }
     match (why, actual.column) {
-        (Incomparable::NotSettled, _) if other.operand != Operand::Target => NotComputable::BaselineNotFinal,
-        (Incomparable::NotSettled, Column::Year(year)) => NotComputable::Interim(year),
-        (Incomparable::NotSettled, Column::Start | Column::End) => NotComputable::NoActual,
+        (Incomparable::NotFinal, _) if other.operand != Operand::Target => NotComputable::BaselineNotFinal,
+        (Incomparable::NotFinal, Column::Year(year)) => NotComputable::Interim(year),
+        (Incomparable::NotFinal, Column::Start | Column::End) => NotComputable::NoActual,
         _ if other.bound != Bound::Exact => NotComputable::NotExact(other.operand, other.value.printed.clone()),
         _ => NotComputable::NotExact(actual.operand, actual.value.printed.clone()),
     }

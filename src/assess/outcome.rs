@@ -1,17 +1,17 @@
-//! Results of methods: a rate or a step, whether the target is reached, and the mark.
+//! Results of methods: a rate or a qualitative result, whether the target is reached, and the mark.
 
 use super::exact::Rate;
 use super::input::Input;
 use super::not_computable::NotComputable;
 use super::operand::Operand;
-use crate::model::{Better, Bound, Step};
+use crate::model::{Bound, Direction, QualitativeResult};
 use num_rational::BigRational;
 use strum::IntoStaticStr;
 
 /// Result of a method.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MethodOutcome {
-    /// Rate or step.
+    /// Rate or qualitative result.
     pub measure: Measure,
     /// Formula with its figures, language-independent: `18,104 ÷ 18,590`.
     pub expression: String,
@@ -21,7 +21,7 @@ pub struct MethodOutcome {
     /// `None` without a target, or if the indicator declares no direction.
     pub reached: Option<bool>,
     /// Direction of improvement, from the target's bound or the indicator; `None` if undeclared.
-    pub direction: Option<Better>,
+    pub direction: Option<Direction>,
     /// Mark from the bands, compared with the published one; `None` if the method has no bands.
     pub marks: Option<MarkComparison>,
 }
@@ -31,8 +31,8 @@ pub struct MethodOutcome {
 pub enum Measure {
     /// An exact rate.
     Rate(Rate),
-    /// Step of a method that gives no rate.
-    Step(Step),
+    /// Result of a method that gives no rate.
+    Qualitative(QualitativeResult),
 }
 
 /// Comparison of the mark from the bands with the published mark. Both are shown; neither corrects the other.
@@ -66,29 +66,34 @@ impl Agreement {
 
 impl MethodOutcome {
     /// Creates an outcome without a mark.
-    fn new(measure: Measure, expression: String, inputs: Vec<Input>, direction: Option<Better>) -> Self {
+    fn new(measure: Measure, expression: String, inputs: Vec<Input>, direction: Option<Direction>) -> Self {
         let of = |operand: Operand| inputs.iter().filter(move |input| input.operand == operand);
         let actual: BigRational = of(Operand::Actual).map(Input::fraction).sum();
         let reached = of(Operand::Target).next().and_then(|target| reached(&actual, target, direction));
         Self { measure, expression, inputs, reached, direction, marks: None }
     }
 
-    pub(super) fn rate(rate: Rate, expression: String, inputs: Vec<Input>, direction: Option<Better>) -> Self {
+    pub(super) fn rate(rate: Rate, expression: String, inputs: Vec<Input>, direction: Option<Direction>) -> Self {
         Self::new(Measure::Rate(rate), expression, inputs, direction)
     }
 
-    pub(super) fn step(step: Step, expression: String, inputs: Vec<Input>, direction: Option<Better>) -> Self {
-        Self::new(Measure::Step(step), expression, inputs, direction)
+    pub(super) fn qualitative(
+        result: QualitativeResult,
+        expression: String,
+        inputs: Vec<Input>,
+        direction: Option<Direction>,
+    ) -> Self {
+        Self::new(Measure::Qualitative(result), expression, inputs, direction)
     }
 }
 
 /// Returns true if an actual value reaches the target; `None` for approximate targets, and for exact targets unless
 /// higher or lower is better.
-pub(super) fn reached(actual: &BigRational, target: &Input, direction: Option<Better>) -> Option<bool> {
+pub(super) fn reached(actual: &BigRational, target: &Input, direction: Option<Direction>) -> Option<bool> {
     let aim = target.fraction();
     match (target.bound, direction) {
-        (Bound::AtLeast, _) | (Bound::Exact, Some(Better::Higher)) => Some(*actual >= aim),
-        (Bound::AtMost, _) | (Bound::Exact, Some(Better::Lower)) => Some(*actual <= aim),
+        (Bound::AtLeast, _) | (Bound::Exact, Some(Direction::Higher)) => Some(*actual >= aim),
+        (Bound::AtMost, _) | (Bound::Exact, Some(Direction::Lower)) => Some(*actual <= aim),
         (Bound::Above, _) => Some(*actual > aim),
         (Bound::Below, _) => Some(*actual < aim),
         (Bound::About | Bound::Exact, _) => None,

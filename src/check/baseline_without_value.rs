@@ -27,7 +27,7 @@ fn run(report: &Report, findings: &mut Findings) {
         let place = id.indicator as usize;
         let has_figures = node.sheets.iter().any(|sheet| sheet.figures.contains_key(&place));
         let Some(baseline) = indicator.baseline.filter(|_| has_figures) else { continue };
-        if Series::merged(node, place).actual_in(baseline.column()).is_some() {
+        if Series::merged(node, place).actual_at_column(baseline.column()).is_some() {
             continue;
         }
         let (name, year) = (&indicator.name, column_key(baseline.column()));

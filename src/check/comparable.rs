@@ -1,13 +1,13 @@
 //! Direction of improvement, and comparison of two numbers by it.
 
-use crate::model::{Better, Bound, Decimal, Indicator, Number};
+use crate::model::{Bound, Decimal, Direction, Indicator, Number};
 
 /// Direction of improvement, from a target's bound (`90%以上`) or the indicator. `None` if neither
 /// declares one, or they contradict each other.
-pub(super) fn direction(indicator: &Indicator, target: &Number) -> Option<Better> {
+pub(super) fn direction(indicator: &Indicator, target: &Number) -> Option<Direction> {
     let bound = match target.bound {
-        Bound::AtLeast | Bound::Above => Some(Better::Higher),
-        Bound::AtMost | Bound::Below => Some(Better::Lower),
+        Bound::AtLeast | Bound::Above => Some(Direction::Higher),
+        Bound::AtMost | Bound::Below => Some(Direction::Lower),
         Bound::Exact | Bound::About => None,
     };
     match (bound, indicator.better) {
@@ -17,10 +17,10 @@ pub(super) fn direction(indicator: &Indicator, target: &Number) -> Option<Better
 }
 
 /// Returns true if `one` is better than `other`; always `false` if the aim is to maintain a level.
-pub(super) fn is_better(better: Better, one: Decimal, other: Decimal) -> bool {
+pub(super) fn is_better(better: Direction, one: Decimal, other: Decimal) -> bool {
     match better {
-        Better::Higher => one > other,
-        Better::Lower => one < other,
-        Better::Maintain => false,
+        Direction::Higher => one > other,
+        Direction::Lower => one < other,
+        Direction::Maintain => false,
     }
 }

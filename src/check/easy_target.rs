@@ -36,14 +36,15 @@ pub(super) const LINT: Lint = Lint {
 fn run(report: &Report, findings: &mut Findings) {
     for (strategy, node, id, indicator) in indicators(report) {
         let series = Series::merged(node, id.indicator as usize);
-        let Some(baseline) = baseline(strategy.timeline(), indicator, &series) else { continue };
+        let Some(baseline) = baseline(strategy.edition_context(), indicator, &series) else { continue };
         let Some(base) = baseline.value.number() else { continue };
         for goal in series.target.iter().filter(|goal| goal.column > baseline.column) {
             let easier = |number: &&Number| {
                 direction(indicator, number).is_some_and(|better| is_better(better, base.decimal, number.decimal))
             };
             let aimed = goal.value.number().filter(easier);
-            if aimed.is_none() || comparable(indicator, &baseline, &Figure::target(strategy.timeline(), *goal)).is_err()
+            if aimed.is_none()
+                || comparable(indicator, &baseline, &Figure::target(strategy.edition_context(), *goal)).is_err()
             {
                 continue;
             }

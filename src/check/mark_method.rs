@@ -82,7 +82,7 @@ fn report_difference(
     findings: &mut Findings,
 ) {
     let Some(verdict) = &outcome.marks else { return };
-    let mark = |place: &usize| scale.marks.get(*place).map(|mark| mark.mark.as_str()).unwrap_or_default();
+    let mark = |place: &usize| scale.marks.get(*place).map(|mark| mark.printed.as_str()).unwrap_or_default();
     let published = verdict.published.iter().map(mark).collect::<Vec<_>>().join(", ");
     let computed = match &verdict.mark {
         Ok(Some(place)) => mark(place),
@@ -94,7 +94,7 @@ fn report_difference(
             let shown = rate.shown();
             format!(" {} {}", if shown.rounded { "≒" } else { "=" }, shown.text)
         }
-        Measure::Step(_) => String::new(),
+        Measure::Qualitative(_) => String::new(),
     };
     let message = say!(
         ja: "公表は「{published}」ですが、方法 `{id}` では「{computed}」です（{figures}{rate}）",

@@ -57,7 +57,7 @@ fn run(report: &Report, findings: &mut Findings) {
             |subject: &&MarkSubject<'_>| subject.at.id.strategy == ix && subject.at.sheet.edition == edition;
         let subjects: Vec<&MarkSubject<'_>> = subjects.iter().filter(of_edition).collect();
         for (place, scale) in report.strategy(ix).scales.iter().enumerate() {
-            for kind in &scale.of {
+            for kind in &scale.applies_to {
                 let subjects: Vec<_> = subjects.iter().copied().filter(|subject| subject.kind == kind).collect();
                 compare(report, &subjects, ScaleIx(place), scale, findings);
             }

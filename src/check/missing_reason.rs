@@ -30,7 +30,7 @@ pub(super) const LINT: Lint = Lint {
 
 fn run(report: &Report, findings: &mut Findings) {
     for at in sheets(report) {
-        let asks = at.strategy.sections.iter().filter(|rule| rule.of.contains(&at.node.kind));
+        let asks = at.strategy.sections.iter().filter(|rule| rule.applies_to.contains(&at.node.kind));
         for rule in asks.filter(|rule| rule.required == Some(Required::OnGap)) {
             let Some((key, target, reached)) = gap(at).filter(|_| !has_section(at, rule)) else { continue };
             let title = title(at, rule);
@@ -57,8 +57,8 @@ fn gap(at: SheetRef<'_>) -> Option<(Key<'_>, &Value, &Value)> {
         let indicator = at.node.indicators.get(*place)?;
         let (target, reached) = (figures.target.get(&Column::Year(year))?, figures.actual.get(&year)?);
         let cell = |value| Cell { column: Column::Year(year), value, edition: at.sheet.edition };
-        let aimed = Figure::target(at.strategy.timeline(), cell(target));
-        comparable(indicator, &Figure::actual(at.strategy.timeline(), cell(reached)), &aimed).ok()?;
+        let aimed = Figure::target(at.strategy.edition_context(), cell(target));
+        comparable(indicator, &Figure::actual(at.strategy.edition_context(), cell(reached)), &aimed).ok()?;
         let differ = differ(target.number()?, reached.number()?);
         differ.then(|| (Key::actual(&indicator.id, year), target, reached))
     })

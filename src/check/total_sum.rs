@@ -31,7 +31,7 @@ pub(super) const LINT: Lint = Lint {
 
 fn run(report: &Report, findings: &mut Findings) {
     for at in sheets(report).filter(|at| !at.sheet.total.is_empty()) {
-        let sums = totals::of_node_in(report, at.id, at.sheet.edition);
+        let sums = totals::sum_node_in_edition(report, at.id, at.sheet.edition);
         let has_policies = !report.relations(at.id).children.is_empty();
         for (kind, years) in &at.sheet.total {
             for (year, value) in years {

@@ -5,7 +5,7 @@ use super::visit::{Key, indicators};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Rule, say};
 use crate::model::{
-    Better, Column, Figure, Indicator, KeyFigures, Node, Report, Series, Sheet, Status, Strategy, comparable,
+    Column, Direction, Figure, Indicator, KeyFigures, Node, Report, Series, Sheet, Status, Strategy, comparable,
 };
 
 pub(super) const LINT: Lint = Lint {
@@ -67,7 +67,7 @@ impl ExceededTarget<'_> {
         let numbers = (passed.value.number(), reached.value.number(), kept.value.number());
         let (Some(passed_number), Some(reached_number), Some(kept_number)) = numbers else { return false };
         let alike = [(reached, passed), (reached, kept), (passed, kept)];
-        let better = direction(indicator, passed_number).filter(|better| *better != Better::Maintain);
+        let better = direction(indicator, passed_number).filter(|better| *better != Direction::Maintain);
         alike.iter().all(|(one, other)| comparable(indicator, one, other).is_ok())
             && better.is_some_and(|better| {
                 is_better(better, reached_number.decimal, passed_number.decimal)
@@ -79,9 +79,10 @@ impl ExceededTarget<'_> {
 /// Comparison of the latest value's target with the target of the next year that has one.
 fn next_year<'r>(strategy: &Strategy, node: &'r Node, indicator: usize) -> Option<ExceededTarget<'r>> {
     let series = Series::merged(node, indicator);
-    let reached =
-        KeyFigures::of(strategy.timeline(), &series).latest.filter(|latest| latest.status == Status::Settled)?;
-    let targets = || series.target.iter().map(|cell| Figure::target(strategy.timeline(), *cell));
+    let reached = KeyFigures::from_series(strategy.edition_context(), &series)
+        .latest
+        .filter(|latest| latest.status == Status::Final)?;
+    let targets = || series.target.iter().map(|cell| Figure::target(strategy.edition_context(), *cell));
     let passed = targets().find(|target| target.column == reached.column)?;
     let kept = targets().find(|target| target.column > reached.column && target.column != Column::End)?;
     Some(ExceededTarget { passed, reached, kept })
@@ -92,10 +93,10 @@ fn next_edition<'r>(strategy: &Strategy, node: &'r Node, indicator: usize) -> Op
     let (last, earlier) = node.sheets.split_last()?;
     let before = earlier.last()?;
     let end = |sheet: &'r Sheet| {
-        let cell = Series::of_sheet(sheet, indicator).target.into_iter().find(|cell| cell.column == Column::End);
-        cell.map(|cell| Figure::target(strategy.timeline(), cell))
+        let cell = Series::from_sheet(sheet, indicator).target.into_iter().find(|cell| cell.column == Column::End);
+        cell.map(|cell| Figure::target(strategy.edition_context(), cell))
     };
-    let reached = KeyFigures::of(strategy.timeline(), &Series::of_sheet(before, indicator)).latest?;
+    let reached = KeyFigures::from_series(strategy.edition_context(), &Series::from_sheet(before, indicator)).latest?;
     Some(ExceededTarget { passed: end(before)?, reached, kept: end(last)? })
 }
 

@@ -26,7 +26,7 @@ pub fn is_id(id: &str) -> bool {
 /// Reason why files with the name `id` cannot be published on every operating system: `con` is a Windows device, and
 /// the length of names is limited. `None` if they can. Does not check that `id` is a valid id.
 pub fn unpublishable(id: &str) -> Option<Bilingual> {
-    file_name::invalid_part(&format!("{id}.html"))
+    file_name::invalid_component_reason(&format!("{id}.html"))
 }
 
 /// Reports the id of a strategy, edition or node that is invalid, or under which no page can be published.
@@ -45,7 +45,7 @@ pub(super) fn check_page_id(id: &str, span: Span) -> Option<Diagnostic> {
 
 /// Reports a file name under which no file can be published, at the `span` that references it.
 pub(crate) fn impossible_name(name: &str, span: Span) -> Option<Diagnostic> {
-    let Bilingual { ja, en } = file_name::invalid_part(name)?;
+    let Bilingual { ja, en } = file_name::invalid_component_reason(name)?;
     let message = say!(
         ja: "「{name}」という名前のファイルは公開できません。{ja}",
         en: "no file can be published as `{name}`: {en}"

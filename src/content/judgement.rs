@@ -33,7 +33,7 @@ impl JudgementContext<'_> {
     }
 
     fn scale(self, id: &str, subject: &str) -> Option<ScaleIx> {
-        let fits = |scale: &Scale| scale.id == id && scale.of.iter().any(|of| of == subject);
+        let fits = |scale: &Scale| scale.id == id && scale.applies_to.iter().any(|of| of == subject);
         self.scales.iter().position(fits).map(ScaleIx)
     }
 
@@ -46,11 +46,11 @@ impl JudgementContext<'_> {
             );
             let help = say!(
                 ja: "strategy.toml の `[[scale]]` の `of` に \"{subject}\" を加えてください",
-                en: "add \"{subject}\" to `of` of the `[[scale]]` in strategy.toml"
+                en: "add \"{subject}\" to the key `of` of the `[[scale]]` in strategy.toml"
             );
             item.report_key(Rule::ScaleOfOthers, message, help);
         } else {
-            let fitting = self.scales.iter().filter(|scale| scale.of.iter().any(|of| of == subject));
+            let fitting = self.scales.iter().filter(|scale| scale.applies_to.iter().any(|of| of == subject));
             let known: Vec<&str> = also_known.iter().copied().chain(fitting.map(|s| s.id.as_str())).collect();
             unknown_key(item, &known, &known);
         }
@@ -123,9 +123,9 @@ impl JudgementContext<'_> {
 /// Index of the mark in `scale` that `item` names.
 pub(super) fn mark(item: Item<'_>, scale: &Scale) -> Option<usize> {
     let written = item.text()?;
-    let found = scale.marks.iter().position(|mark| mark.mark == written);
+    let found = scale.marks.iter().position(|mark| mark.printed == written);
     if found.is_none() {
-        let marks: Vec<&str> = scale.marks.iter().map(|mark| mark.mark.as_str()).collect();
+        let marks: Vec<&str> = scale.marks.iter().map(|mark| mark.printed.as_str()).collect();
         let (title, all) = (&scale.title, marks.join(", "));
         let message = say!(
             ja: "「{written}」は「{title}」の尺度にありません",

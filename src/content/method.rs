@@ -4,8 +4,8 @@ use super::judgement::mark;
 use super::table::{Item, TomlTable};
 use crate::diagnostic::{Bilingual, Diagnostic, Rule, say};
 use crate::model::{
-    Band, BandCondition, Decimal, Method, MethodKind, MethodName, MethodTarget, Scale, ScaleIx, Step, Strategy,
-    Tolerance,
+    Band, BandCondition, Decimal, Method, MethodKind, MethodRef, MethodTarget, QualitativeResult, Scale, ScaleIx,
+    Strategy, Tolerance,
 };
 use toml::de::DeValue;
 
@@ -27,7 +27,7 @@ pub(super) fn check_names(strategy: &Strategy, found: &mut Vec<Diagnostic>) {
         strategy.nodes.iter().flat_map(|node| &node.indicators).filter_map(|indicator| indicator.method.as_ref())
     {
         let id = &name.id;
-        if id == MethodName::DECLARED || ids().any(|known| known == id) {
+        if id == MethodRef::DECLARED || ids().any(|known| known == id) {
             continue;
         }
         let message = say!(ja: "`{id}` という方法はありません", en: "there is no method `{id}`");
@@ -35,7 +35,7 @@ pub(super) fn check_names(strategy: &Strategy, found: &mut Vec<Diagnostic>) {
             ja: "strategy.toml の `[[method]]` に `id = \"{id}\"` を書くか、計算しない場合は \"declared\" としてください",
             en: "declare it with `id = \"{id}\"` under `[[method]]` in strategy.toml, or write \"declared\" to compute nothing"
         );
-        let known = ids().chain([MethodName::DECLARED]);
+        let known = ids().chain([MethodRef::DECLARED]);
         found.push(Diagnostic::new(Rule::UnknownMethod, name.span, message).help(help).suggest(id, known));
     }
 }
@@ -56,7 +56,7 @@ fn method(id: String, table: &TomlTable<'_>, scales: &[Scale]) -> Option<Method>
     let target = table.choice("target", &MethodTarget::ALL, MethodTarget::key);
     let note = table.text("note");
     let kind = kind?;
-    if id == MethodName::DECLARED && kind != MethodKind::Declared {
+    if id == MethodRef::DECLARED && kind != MethodKind::Declared {
         let message = say!(
             ja: "id「declared」は、計算しない方法のための名前です",
             en: "the id `declared` is reserved for methods that compute nothing"
@@ -72,14 +72,14 @@ fn scale<'s>(item: Item<'_>, scales: &'s [Scale]) -> Option<(ScaleIx, &'s Scale)
     let written = item.text()?;
     let found = scales.iter().enumerate().find(|(_, scale)| scale.id == written);
     match found {
-        Some((place, scale)) if scale.of.iter().any(|of| of == "indicator") => Some((ScaleIx(place), scale)),
+        Some((place, scale)) if scale.applies_to.iter().any(|of| of == "indicator") => Some((ScaleIx(place), scale)),
         Some(_) => {
             item.report(
                 Rule::ScaleOfOthers,
                 say!(ja: "評価尺度 `{written}` は指標には使えません", en: "the scale `{written}` is not for indicators"),
                 say!(
                     ja: "その `[[scale]]` の `of` に \"indicator\" を加えてください",
-                    en: "add \"indicator\" to `of` of that `[[scale]]`"
+                    en: "add \"indicator\" to the key `of` of that `[[scale]]`"
                 ),
             );
             None
@@ -136,8 +136,8 @@ fn misplaced(before: &[Band], takes: BandCondition, last: bool) -> Option<(Bilin
             say!(ja: "{to}% が、前の帯（{before}%）より大きくありません", en: "{to}% is not above the previous band ({before}%)"),
             best_first(),
         )),
-        (_, BandCondition::When(step)) if before.iter().any(|band| band.condition == takes) => {
-            let key = step.key();
+        (_, BandCondition::When(result)) if before.iter().any(|band| band.condition == takes) => {
+            let key = result.key();
             Some((
                 say!(ja: "`when = \"{key}\"` が二つあります", en: "duplicate `when = \"{key}\"`"),
                 say!(ja: "一つにしてください", en: "keep one of them"),
@@ -157,7 +157,7 @@ fn misplaced(before: &[Band], takes: BandCondition, last: bool) -> Option<(Bilin
 }
 
 fn takes(table: &TomlTable<'_>, kind: MethodKind) -> Option<BandCondition> {
-    let steps = kind.steps();
+    let results = kind.qualitative_results();
     let key = kind.key();
     if kind == MethodKind::Declared {
         let message =
@@ -176,8 +176,8 @@ fn takes(table: &TomlTable<'_>, kind: MethodKind) -> Option<BandCondition> {
         return None;
     }
     match (from, to, when) {
-        (Some(item), ..) | (_, Some(item), _) if !steps.is_empty() => {
-            let words: Vec<&str> = steps.iter().map(|step| step.key()).collect();
+        (Some(item), ..) | (_, Some(item), _) if !results.is_empty() => {
+            let words: Vec<&str> = results.iter().map(|result| result.key()).collect();
             let all = words.join(", ");
             item.report(
                 Rule::BandOfOthers,
@@ -186,7 +186,7 @@ fn takes(table: &TomlTable<'_>, kind: MethodKind) -> Option<BandCondition> {
             );
             None
         }
-        (.., Some(item)) if steps.is_empty() => {
+        (.., Some(item)) if results.is_empty() => {
             item.report(
                 Rule::BandOfOthers,
                 say!(ja: "`{key}` の結果は率です", en: "`{key}` yields a rate"),
@@ -196,7 +196,7 @@ fn takes(table: &TomlTable<'_>, kind: MethodKind) -> Option<BandCondition> {
         }
         (Some(item), ..) => number(item).map(BandCondition::From),
         (_, Some(item), _) => number(item).map(BandCondition::To),
-        (.., Some(_)) => table.choice("when", steps, Step::key).map(BandCondition::When),
+        (.., Some(_)) => table.choice("when", results, QualitativeResult::key).map(BandCondition::When),
         (None, None, None) => Some(BandCondition::Rest),
     }
 }
@@ -259,12 +259,17 @@ mod tests {
 
     /// Methods and diagnostics of `toml`. The scale `grade` (A to D) is for indicators, `status` for programs.
     fn read(toml: &str) -> (Vec<Method>, Vec<Diagnostic>) {
-        let mark =
-            |mark: &str| Mark { mark: mark.to_owned(), meaning: None, spoken: None, tone: Tone::Neutral, ends: false };
+        let mark = |mark: &str| Mark {
+            printed: mark.to_owned(),
+            meaning: None,
+            spoken: None,
+            tone: Tone::Neutral,
+            ends: false,
+        };
         let scale = |id: &str, of: &str| Scale {
             id: id.to_owned(),
             title: "達成状況".to_owned(),
-            of: vec![of.to_owned()],
+            applies_to: vec![of.to_owned()],
             marks: ["A", "B", "C", "D"].map(mark).to_vec(),
             note: None,
             lost: None,
@@ -312,7 +317,10 @@ mod tests {
             (BandCondition::Rest, 3),
         ];
         assert_eq!(takes(ratio), bands);
-        assert_eq!(takes(survey), [(BandCondition::When(Step::Reached), 0), (BandCondition::When(Step::Kept), 2)]);
+        assert_eq!(
+            takes(survey),
+            [(BandCondition::When(QualitativeResult::Reached), 0), (BandCondition::When(QualitativeResult::Kept), 2)]
+        );
         assert_eq!(survey.tolerance, Some(Tolerance::Percent(Decimal::from(10))));
     }
 

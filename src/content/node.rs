@@ -14,7 +14,7 @@ use super::table::{Item, TomlTable};
 use super::value::year_list;
 use crate::diagnostic::{Diagnostic, Rule, SourceId, Sources, Span, closest, publishable, say};
 use crate::model::{
-    Account, Asset, Baseline, Better, EditionIx, FiscalYear, FormerId, Indicator, IndicatorKind, Kind, MethodName,
+    Account, Asset, Baseline, Direction, EditionIx, FiscalYear, FormerId, Indicator, IndicatorKind, Kind, MethodRef,
     Node, PrintedName, Sheet, TotalFrom, YearKind,
 };
 
@@ -186,11 +186,11 @@ fn indicators(table: &TomlTable<'_>) -> Vec<Indicator> {
             source: table.text("source"),
             unit,
             unit_span,
-            better: table.choice("better", &Better::ALL, Better::key),
+            better: table.choice("better", &Direction::ALL, Direction::key),
             year_kind: table.choice("year_kind", &YearKind::ALL, YearKind::key).unwrap_or_default(),
             baseline: start_or_year(table, "baseline", Baseline::Start, Baseline::Year),
             interval: table.get("interval").and_then(Item::count),
-            method: table.get("method").and_then(|item| Some(MethodName { id: item.text()?, span: item.span() })),
+            method: table.get("method").and_then(|item| Some(MethodRef { id: item.text()?, span: item.span() })),
             breaks: table.get("breaks").map(year_list).unwrap_or_default(),
             actual_total_from: start_or_year(table, "actual_total_from", TotalFrom::Start, TotalFrom::Year),
             target_total_from: target_total_from(table),

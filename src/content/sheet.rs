@@ -126,7 +126,7 @@ impl SheetContext<'_> {
     }
 
     fn indicator(self, indicator: &Indicator, table: &TomlTable<'_>) -> Figures {
-        let grammar = self.grammar(indicator.kind == IndicatorKind::Words);
+        let grammar = self.grammar(indicator.kind == IndicatorKind::Text);
         let columns = table.get("actual").map(|item| grammar.columns(item, &[Column::Start])).unwrap_or_default();
         let mut actual = ByYear::new();
         let mut start = None;
@@ -181,10 +181,10 @@ impl SheetContext<'_> {
     /// Headings declared for sheets of this kind of node. If empty, any heading is allowed.
     fn headings(&self) -> Vec<&str> {
         let mut headings = Vec::new();
-        for rule in self.strategy.sections.iter().filter(|rule| rule.of.contains(&self.kind)) {
+        for rule in self.strategy.sections.iter().filter(|rule| rule.applies_to.contains(&self.kind)) {
             headings.extend(rule.title.as_deref());
-            let scale = rule.scale.and_then(|scale| self.strategy.scales.get(scale));
-            headings.extend(scale.into_iter().flat_map(|scale| &scale.marks).map(|mark| mark.mark.as_str()));
+            let scale = rule.scale.and_then(|scale| self.strategy.scales.get(scale.0));
+            headings.extend(scale.into_iter().flat_map(|scale| &scale.marks).map(|mark| mark.printed.as_str()));
         }
         headings
     }
@@ -192,15 +192,15 @@ impl SheetContext<'_> {
     /// Adds the judgements that are given by headings, for sections whose headings are the marks of a scale. A
     /// judgement in the front matter takes precedence.
     fn marks_of_headings(self, sheet: &mut Sheet) {
-        let rules = self.strategy.sections.iter().filter(|rule| rule.of.contains(&self.kind));
-        for place in rules.filter_map(|rule| rule.scale) {
-            let Some(scale) = self.strategy.scales.get(place) else { continue };
+        let rules = self.strategy.sections.iter().filter(|rule| rule.applies_to.contains(&self.kind));
+        for scale_ix in rules.filter_map(|rule| rule.scale) {
+            let Some(scale) = self.strategy.scales.get(scale_ix.0) else { continue };
             let is_heading = |mark: &str| sheet.sections.iter().any(|section| section.title == mark);
-            let marks = scale.marks.iter().enumerate().filter(|(_, mark)| is_heading(&mark.mark));
-            let marks: Vec<usize> = marks.map(|(place, _)| place).collect();
-            let given = sheet.judgements.iter().any(|judgement| judgement.scale == ScaleIx(place));
+            let marks = scale.marks.iter().enumerate().filter(|(_, mark)| is_heading(&mark.printed));
+            let marks: Vec<usize> = marks.map(|(mark_index, _)| mark_index).collect();
+            let given = sheet.judgements.iter().any(|judgement| judgement.scale == scale_ix);
             if !marks.is_empty() && !given {
-                sheet.judgements.push(judgement(place, Verdict::Marks(marks), sheet.span));
+                sheet.judgements.push(judgement(scale_ix, Verdict::Marks(marks), sheet.span));
             }
         }
     }
@@ -208,10 +208,10 @@ impl SheetContext<'_> {
     /// Adds [`Verdict::Lost`] for each scale of this kind of node whose marks are lost in the source.
     fn lost_marks(self, sheet: &mut Sheet) {
         for (place, scale) in self.strategy.scales.iter().enumerate() {
-            let judges = scale.lost.is_some() && scale.of.iter().any(|of| of == self.kind.key());
+            let judges = scale.lost.is_some() && scale.applies_to.iter().any(|of| of == self.kind.key());
             let given = sheet.judgements.iter().any(|judgement| judgement.scale == ScaleIx(place));
             if judges && !given {
-                sheet.judgements.push(judgement(place, Verdict::Lost, sheet.span));
+                sheet.judgements.push(judgement(ScaleIx(place), Verdict::Lost, sheet.span));
             }
         }
     }
@@ -245,8 +245,8 @@ fn within_years(
     interim
 }
 
-fn judgement(scale: usize, verdict: Verdict, span: Span) -> Judgement {
-    Judgement { scale: ScaleIx(scale), year: None, verdict, note: None, span }
+fn judgement(scale: ScaleIx, verdict: Verdict, span: Span) -> Judgement {
+    Judgement { scale, year: None, verdict, note: None, span }
 }
 
 fn unknown_heading(title: &str, at: Span, known: &[&str]) -> Diagnostic {

@@ -9,7 +9,7 @@ use super::svg;
 use super::table::{Item, TomlTable};
 use crate::diagnostic::{Diagnostic, Rule, Sources, Span, say};
 use crate::file_name::to_nfc;
-use crate::model::{Accent, Base, Colour, Contact, GlossaryTerm, Link, Logo, Phone, Scheme, Site, is_mail};
+use crate::model::{Accent, Base, Colour, Contact, GlossaryTerm, Link, Logo, Phone, Scheme, Site, is_email};
 
 /// Extensions of picture formats that browsers display.
 const PICTURE_EXTENSIONS: [&str; 5] = ["svg", "png", "jpg", "jpeg", "webp"];
@@ -29,7 +29,7 @@ fn keys(table: &TomlTable<'_>, root_assets: &[AssetFile], sources: &Sources) -> 
         lang: table.get("lang").and_then(Item::language).unwrap_or_else(|| "ja".to_owned()),
         lang_span: table.get("lang").map_or(table.span, Item::span),
         base: table.get("base").and_then(base),
-        permanent: table.get("permanent").and_then(Item::flag).unwrap_or(true),
+        permalinks: table.get("permanent").and_then(Item::flag).unwrap_or(true),
         print: table.get("print").and_then(Item::flag).unwrap_or(true),
         search: table.get("search").and_then(Item::flag).unwrap_or(true),
         accent: table.get("accent").and_then(accent),
@@ -85,7 +85,7 @@ fn accent(item: Item<'_>) -> Option<Accent> {
         Rule::NotAColour,
         |written| say!(ja: "「{written}」は色として読めません", en: "`{written}` is not a colour"),
     )?;
-    let accent = Accent::of(light);
+    let accent = Accent::from_colour(light);
     if accent.light != light {
         // Rounded down: 4.49 is not enough.
         let contrast = format!("{:.1}", (Accent::contrast(light) * 10.0).floor() / 10.0);
@@ -155,11 +155,11 @@ fn phone(item: Item<'_>) -> Option<Phone> {
 }
 
 fn mail(item: Item<'_>) -> Option<String> {
-    let mail = |written: &str| is_mail(written).then(|| written.to_owned());
+    let mail = |written: &str| is_email(written).then(|| written.to_owned());
     item.parsed(
         mail,
         Rule::NotAMailAddress,
-        |written| say!(ja: "「{written}」はメールアドレスとして読めません", en: "`{written}` is not a mail address"),
+        |written| say!(ja: "「{written}」はメールアドレスとして読めません", en: "`{written}` is not an email address"),
     )
 }
 

@@ -12,8 +12,8 @@ use super::strategy_file::StrategyFile;
 use super::table::{Item, TomlTable};
 use crate::diagnostic::{Diagnostic, Rule, Sources, Span, publishable, say};
 use crate::model::{
-    Department, Edition, Kind, KindLabels, Mark, Node, Outside, Prose, ReferenceKind, Required, Scale, Scheme,
-    SectionRule, SourceDocument, Stage, Strategy, Tone,
+    Department, Edition, Kind, KindLabels, Mark, Node, Prose, ReferenceKind, Required, Scale, ScaleIx, Scheme,
+    SectionRule, SourceDocument, Stage, Strategy, Tone, UnpublishedNode,
 };
 use std::sync::Arc;
 
@@ -80,7 +80,7 @@ fn keys(table: &TomlTable<'_>, id: &str, span: Span) -> Strategy {
         publisher,
         period: table.get("period").and_then(Item::period),
         lang: table.get("lang").and_then(Item::language).unwrap_or_else(|| "ja".to_owned()),
-        outline: table.flag("outline"),
+        outline_only: table.flag("outline"),
         description: table.text("description"),
         missing: table.texts("missing"),
         money_unit: money_unit.unwrap_or_else(|| "千円".to_owned()),
@@ -94,7 +94,7 @@ fn keys(table: &TomlTable<'_>, id: &str, span: Span) -> Strategy {
         methods: method::methods(table, &scales),
         sections: table.tables("section").into_iter().map(|table| section(table, &scales)).collect(),
         scales,
-        outside: table.tables("outside").into_iter().filter_map(outside).collect(),
+        unpublished: table.tables("outside").into_iter().filter_map(unpublished_node).collect(),
         departments: table.tables("department").into_iter().filter_map(department).collect(),
         groups,
         rows,
@@ -179,12 +179,13 @@ fn document(table: TomlTable<'_>) -> Option<SourceDocument> {
 fn scales(table: &TomlTable<'_>) -> Vec<Scale> {
     table.declared("scale", |table, id| {
         let subjects = ["goal", "policy", "program", "indicator"];
-        let of = table.required_item("of").map(Item::one_or_many).unwrap_or_default();
-        let of = of.into_iter().filter_map(|item| keyword(item, &subjects)).map(str::to_owned).collect();
+        let applies_to = table.required_item("of").map(Item::one_or_many).unwrap_or_default();
+        let applies_to =
+            applies_to.into_iter().filter_map(|item| keyword(item, &subjects)).map(str::to_owned).collect();
         Scale {
             title: table.required("title").unwrap_or_else(|| id.clone()),
             id,
-            of,
+            applies_to,
             marks: marks(table),
             note: table.text("note"),
             lost: table.text("lost"),
@@ -201,8 +202,8 @@ fn marks(table: &TomlTable<'_>) -> Vec<Mark> {
     for table in table.tables("marks") {
         let span = table.get("mark").map_or(table.span, Item::span);
         let Some(mark) = mark(&table) else { continue };
-        if marks.iter().any(|earlier| earlier.mark == mark.mark) {
-            let mark = &mark.mark;
+        if marks.iter().any(|earlier| earlier.printed == mark.printed) {
+            let mark = &mark.printed;
             let message = say!(ja: "評価の印「{mark}」が二つあります", en: "duplicate mark `{mark}`");
             let help = say!(ja: "一つにまとめてください", en: "keep one of them");
             table.file.report(Diagnostic::new(Rule::DuplicateId, span, message).help(help));
@@ -213,17 +214,18 @@ fn marks(table: &TomlTable<'_>) -> Vec<Mark> {
 }
 
 fn mark(table: &TomlTable<'_>) -> Option<Mark> {
-    let mark = table.required("mark");
+    let printed = table.required("mark");
     let (meaning, spoken) = (table.text("meaning"), table.text("spoken"));
     let tone = table.choice("tone", &Tone::ALL, Tone::key).unwrap_or(Tone::Neutral);
     let ends = table.flag("ends");
-    Some(Mark { mark: mark?, meaning, spoken, tone, ends })
+    Some(Mark { printed: printed?, meaning, spoken, tone, ends })
 }
 
 fn section(table: TomlTable<'_>, scales: &[Scale]) -> SectionRule {
     let kinds = Kind::ALL.map(Kind::key);
-    let of = table.required_item("of").map(Item::one_or_many).unwrap_or_default();
-    let of = of.into_iter().filter_map(|item| keyword(item, &kinds)).filter_map(Kind::from_key).collect();
+    let applies_to = table.required_item("of").map(Item::one_or_many).unwrap_or_default();
+    let applies_to =
+        applies_to.into_iter().filter_map(|item| keyword(item, &kinds)).filter_map(Kind::from_key).collect();
     let ids: Vec<&str> = scales.iter().map(|scale| scale.id.as_str()).collect();
     let scale = table.get("scale").and_then(|item| keyword(item, &ids));
     let title = match table.get("scale") {
@@ -231,11 +233,11 @@ fn section(table: TomlTable<'_>, scales: &[Scale]) -> SectionRule {
         None => table.required("title"),
     };
     let required = table.choice("required", &Required::ALL, Required::key);
-    let scale = scale.and_then(|id| ids.iter().position(|known| *known == id));
-    SectionRule { of, title, scale, required, span: table.span }
+    let scale = scale.and_then(|id| ids.iter().position(|known| *known == id)).map(ScaleIx);
+    SectionRule { applies_to, title, scale, required, span: table.span }
 }
 
-fn outside(table: TomlTable<'_>) -> Option<Outside> {
+fn unpublished_node(table: TomlTable<'_>) -> Option<UnpublishedNode> {
     let item = table.required_item("id");
     let (name, note) = (table.text("name"), table.text("note"));
     let item = item?;
@@ -248,7 +250,7 @@ fn outside(table: TomlTable<'_>) -> Option<Outside> {
         );
         return None;
     }
-    Some(Outside { reference, name, note })
+    Some(UnpublishedNode { reference, name, note })
 }
 
 fn department(table: TomlTable<'_>) -> Option<Department> {

@@ -5,7 +5,7 @@ use super::table::{Item, TomlReader, TomlTable};
 use super::value_help;
 use crate::diagnostic::{Diagnostic, Rule, Span, say};
 use crate::model::{
-    Amounts, Bound, ByYear, Column, Content, Decimal, Estimate, FiscalYear, MoneyKind, Number, Value, ValuePart,
+    Amounts, Bound, ByYear, Column, Decimal, Estimate, FiscalYear, MoneyKind, Number, Value, ValueContent, ValuePart,
     convert_unit, grouped,
 };
 use std::collections::BTreeMap;
@@ -66,16 +66,16 @@ impl Grammar<'_> {
             return self.outside_grammar(item, digits);
         };
         let number = Number { decimal, unit: None, bound: Bound::Exact };
-        Some(Value::plain(grouped(&plain), Content::Number(number), item.span()))
+        Some(Value::new(grouped(&plain), ValueContent::Number(number), item.span()))
     }
 
     /// A text as printed.
     fn printed(self, item: Item<'_>, text: &str) -> Option<Value> {
         if self.missing.iter().any(|spelling| spelling == text) {
-            return Some(Value::plain(text.to_owned(), Content::Missing, item.span()));
+            return Some(Value::new(text.to_owned(), ValueContent::Missing, item.span()));
         }
         if self.words {
-            return Some(Value::plain(text.to_owned(), Content::Words, item.span()));
+            return Some(Value::new(text.to_owned(), ValueContent::Text, item.span()));
         }
         Value::parse(text, item.span()).or_else(|| self.outside_grammar(item, text))
     }
@@ -91,7 +91,7 @@ impl Grammar<'_> {
         let parts = table.tables("parts").into_iter().filter_map(|part| self.part(part)).collect();
         let mut value = self.content(table, main)?;
         match (bound, &mut value.content) {
-            (Some(bound), Content::Number(number)) => {
+            (Some(bound), ValueContent::Number(number)) => {
                 if contradicts(bound, number.bound) {
                     table.file.report(other_bound(table.span, &value.printed, bound));
                 }
@@ -109,10 +109,10 @@ impl Grammar<'_> {
     fn content(self, table: &TomlTable<'_>, main: [Option<Item<'_>>; 4]) -> Option<Value> {
         match main {
             [Some(value), None, None, None] => self.single(value),
-            [None, Some(missing), None, None] => Some(Value::plain(missing.text()?, Content::Missing, table.span)),
+            [None, Some(missing), None, None] => Some(Value::new(missing.text()?, ValueContent::Missing, table.span)),
             [None, None, Some(from), Some(to)] => self.range(table, from, to),
             [None, None, None, None] if table.get("printed").is_some() => {
-                Some(Value::plain(String::new(), Content::Words, table.span))
+                Some(Value::new(String::new(), ValueContent::Text, table.span))
             }
             // A misspelt key is already reported as unknown.
             [None, None, None, None] if !table.unrequested().is_empty() => None,
@@ -141,7 +141,7 @@ impl Grammar<'_> {
         match (from.decimal(), to.decimal()) {
             (Some(low), Some(high)) if low <= high => {
                 let printed = format!("{}～{}", from.printed, to.printed);
-                let range = Value::plain(printed, Content::Range(low, high), table.span);
+                let range = Value::new(printed, ValueContent::Range(low, high), table.span);
                 Some(Value { measured: to.measured.or(from.measured), ..range })
             }
             _ => {
@@ -248,7 +248,7 @@ fn other_money(value: &Value, number: &Number, other: &str, unit: &str) -> Diagn
         Bound::Exact => String::new(),
         bound => format!(", bound = \"{}\"", bound.key()),
     };
-    let (message, help) = match convert_unit(unit, number.decimal, other) {
+    let (message, help) = match convert_unit(number.decimal, other, unit) {
         Some(amount) => (
             say!(
                 ja: "「{printed}」の単位が、この計画の金額の単位（{unit}）と違います",
@@ -274,7 +274,7 @@ fn other_money(value: &Value, number: &Number, other: &str, unit: &str) -> Diagn
 fn estimate(item: Item<'_>) -> Option<Estimate> {
     match item.raw() {
         DeValue::Boolean(estimated) => estimated.then_some(Estimate::Expected),
-        DeValue::String(_) => item.text().map(Estimate::Worded),
+        DeValue::String(_) => item.text().map(Estimate::Labelled),
         _ => {
             item.wrong_type(say!(ja: "`true`、`false`、または印刷された言葉（\"推計\" など）", en: "`true`, `false`, or the printed word, like \"推計\""));
             None

@@ -278,7 +278,7 @@ rules! {
             "`[[scale]]` の `marks` にあるとおりに書いてください（`順長` ではなく `順調`）。";
         ScaleOfOthers "scale-of-others":
             "a scale that does not apply to this kind of item"
-            "Add the kind to `of` of its `[[scale]]`, or use another scale.",
+            "Add the kind to the key `of` of its `[[scale]]`, or use another scale.",
             "ここでは使えない評価尺度"
             "その `[[scale]]` の `of` に種類を加えるか、別の尺度を使ってください。";
         UnknownHeading "unknown-heading":
@@ -393,7 +393,7 @@ rules! {
             "アドレスとして使えない"
             "`https://www.city.example.jp/plan/` のように、アドレス全体を書いてください。";
         NotAMailAddress "not-a-mail-address":
-            "a mail address that cannot be read"
+            "an email address that cannot be read"
             "Write it like `kikaku@city.example.jp`.",
             "メールアドレスとして読めない"
             "`kikaku@city.example.jp` のように書いてください。";

@@ -26,12 +26,12 @@ use std::sync::Arc;
 pub fn link(parsed: Parsed) -> (Report, Vec<Diagnostic>) {
     let Parsed { shared: Shared { site, glossary, strategies: known }, strategies, flawed } = parsed;
     let mut found = LinkFindings { diagnostics: Vec::new(), flawed, known };
-    let names = names::index(&strategies);
+    let index = names::index(&strategies);
     let relations = strategies.iter().map(|s| vec![Relations::default(); s.nodes.len()]).collect();
     let empty = vec![Vec::new(); strategies.len()];
     let current = strategies.iter().map(|strategy| Kind::ALL.map(|kind| strategy.current_edition(kind))).collect();
     let mut report =
-        Report { site, glossary, strategies, current, relations, roots: empty.clone(), row_programs: empty, names };
+        Report { site, glossary, strategies, current, relations, roots: empty.clone(), row_programs: empty, index };
     names::check(&report, &mut found);
     let lost = rows::drop_unresolved(&mut report, &mut found);
     tree::link(&mut report, &mut found);

@@ -3,38 +3,38 @@
 use super::LinkFindings;
 use crate::diagnostic::{Diagnostic, Rule, Span, say};
 use crate::model::{
-    Kind, Node, NodeId, OutsideId, Reference, ReferenceIndex, ReferenceKind, Report, Strategy, StrategyIx, Target,
+    Kind, Node, NodeId, Reference, ReferenceIndex, ReferenceKind, Report, Strategy, StrategyIx, Target, UnpublishedId,
 };
 use std::sync::Arc;
 
 /// Builds the index from ids to strategies and nodes.
 pub(super) fn index(strategies: &[Strategy]) -> ReferenceIndex {
-    let mut names = ReferenceIndex::default();
+    let mut index = ReferenceIndex::default();
     for (place, strategy) in strategies.iter().enumerate() {
         let ix = StrategyIx(place as u32);
-        names.strategies.insert(strategy.id.clone(), ix);
-        let outside = strategy.outside.iter().enumerate().filter_map(|(i, outside)| {
+        index.strategies.insert(strategy.id.clone(), ix);
+        let outside = strategy.unpublished.iter().enumerate().filter_map(|(i, outside)| {
             let ReferenceKind::Node(kind) = outside.reference.kind else { return None };
-            let id = OutsideId { strategy: ix, outside: i as u32 };
-            Some(((ix, kind, outside.reference.id.clone()), Target::Outside(id)))
+            let id = UnpublishedId { strategy: ix, index: i as u32 };
+            Some(((ix, kind, outside.reference.id.clone()), Target::Unpublished(id)))
         });
-        names.nodes.extend(outside);
+        index.nodes.extend(outside);
         // Published nodes override declarations under `[[outside]]`.
         let nodes = strategy.nodes.iter().enumerate().map(|(i, node)| {
             let id = NodeId { strategy: ix, node: i as u32 };
             ((ix, node.kind, node.id.clone()), Target::Node(id))
         });
-        names.nodes.extend(nodes);
+        index.nodes.extend(nodes);
     }
-    names
+    index
 }
 
 /// Reports published nodes that are also declared under `[[outside]]`, and former ids that are in use.
 pub(super) fn check(report: &Report, found: &mut LinkFindings) {
     for (ix, strategy) in report.strategies() {
         let is_published =
-            |kind: Kind, id: &str| matches!(report.names.nodes.get(&(ix, kind, id.to_owned())), Some(Target::Node(_)));
-        for outside in &strategy.outside {
+            |kind: Kind, id: &str| matches!(report.index.nodes.get(&(ix, kind, id.to_owned())), Some(Target::Node(_)));
+        for outside in &strategy.unpublished {
             let reference = &outside.reference;
             if let ReferenceKind::Node(kind) = reference.kind
                 && is_published(kind, &reference.id)
@@ -74,7 +74,7 @@ pub(super) fn resolve(
         ReferenceKind::Strategy => Some(&reference.id),
         _ => reference.strategy.as_ref(),
     };
-    let foreign = named.filter(|id| found.known.contains(id) && id.split('/').next() != Some(home.unit()));
+    let foreign = named.filter(|id| found.known.contains(id) && id.split('/').next() != Some(home.municipality()));
     if let Some(other) = foreign {
         found.report(other_unit_error(reference.span, &home.id, other));
         return None;
@@ -157,14 +157,18 @@ fn unresolved(report: &Report, home: &Strategy, reference: &Reference) -> Diagno
     let path = reference.strategy.as_deref().unwrap_or(&home.id);
     let known = named_strategy(report, path);
     let Some(strategy) = known.filter(|_| reference.kind != ReferenceKind::Strategy) else {
-        let paths = report.strategies.iter().filter(|other| other.unit() == home.unit()).map(|other| other.id.as_str());
+        let paths = report
+            .strategies
+            .iter()
+            .filter(|other| other.municipality() == home.municipality())
+            .map(|other| other.id.as_str());
         let written = if reference.kind == ReferenceKind::Strategy { &reference.id } else { path };
         return diagnostic.suggest(written, paths);
     };
     let nodes = |kind: Kind| strategy.nodes.iter().filter(move |node| node.kind == kind);
     let ids: Vec<(&str, &str)> = match &reference.kind {
         ReferenceKind::Node(kind) => {
-            let outside = strategy.outside.iter().filter(|outside| outside.reference.kind == reference.kind);
+            let outside = strategy.unpublished.iter().filter(|outside| outside.reference.kind == reference.kind);
             let outside =
                 outside.map(|outside| (outside.reference.id.as_str(), outside.name.as_deref().unwrap_or("—")));
             nodes(*kind).map(id_and_name).chain(outside).collect()
@@ -188,7 +192,7 @@ fn unresolved(report: &Report, home: &Strategy, reference: &Reference) -> Diagno
 
 /// Strategy with the id `path`.
 fn named_strategy<'r>(report: &'r Report, path: &str) -> Option<&'r Strategy> {
-    report.names.strategies.get(path).map(|ix| report.strategy(*ix))
+    report.index.strategies.get(path).map(|ix| report.strategy(*ix))
 }
 
 /// Id and name of a node, as shown in lists of candidates.

@@ -4,7 +4,7 @@
 //! If the first column has no heading, its cells are row headings.
 
 use super::{HeadingIds, plain_text};
-use crate::texts::Texts;
+use crate::texts::InterfaceTexts;
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 use pulldown_cmark_escape::escape_html;
 
@@ -92,7 +92,7 @@ impl TableWriter {
         !self.in_head && self.rows_have_headings && self.column == 0
     }
 
-    pub(super) fn end(self, out: &mut Vec<Event<'_>>, texts: &Texts, ids: &mut HeadingIds) {
+    pub(super) fn end(self, out: &mut Vec<Event<'_>>, texts: &InterfaceTexts, ids: &mut HeadingIds) {
         out.push(html("</tbody></table></div>\n"));
         let name = ids.region(&self.name(out, texts));
         fill(
@@ -103,7 +103,7 @@ impl TableWriter {
     }
 
     /// Region name, from the column headings.
-    fn name(&self, out: &[Event<'_>], texts: &Texts) -> String {
+    fn name(&self, out: &[Event<'_>], texts: &InterfaceTexts) -> String {
         let headings = self.headings.iter().map(|range| plain_text::inline(out.get(range.clone()).unwrap_or_default()));
         let headings: Vec<String> = headings.filter(|words| !words.is_empty()).collect();
         match headings.as_slice() {

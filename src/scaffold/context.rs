@@ -79,7 +79,7 @@ impl<'a> EditionContext<'a> {
 
     /// Programs with rows, each mapped to whether one of its rows belongs to the year of the new edition.
     pub(super) fn programs_with_rows(&self) -> BTreeMap<&'a str, bool> {
-        let years = self.year.map(|year| self.strategy.years_of_rows(year));
+        let years = self.year.map(|year| self.strategy.years_shown_with(year));
         let rows = self.strategy.rows.iter().chain(self.strategy.nodes.iter().flat_map(|node| &node.rows));
         let mut programs = BTreeMap::new();
         for row in rows {

@@ -31,7 +31,7 @@ pub fn edition(strategy: &Strategy, request: EditionRequest<'_>) -> Result<Propo
             en: "`{id}.md` cannot be the file name of a sheet; choose an id such as 2024"
         ));
     }
-    if strategy.outline {
+    if strategy.outline_only {
         return Err(
             say!(ja: "この計画は概要だけ（`outline = true`）のため、版は作成できません", en: "this strategy is only an outline (`outline = true`) and cannot have editions"),
         );

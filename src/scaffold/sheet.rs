@@ -173,7 +173,9 @@ impl SheetTemplate<'_> {
     fn marks(&self, subject: &str, judgements: Option<&[Judgement]>) -> Vec<EmptyCell> {
         let scales = self.context.strategy.scales.iter().enumerate();
         let scales = scales.filter(|(index, scale)| {
-            scale.lost.is_none() && scale.of.iter().any(|kind| kind == subject) && !self.is_heading_scale(*index)
+            scale.lost.is_none()
+                && scale.applies_to.iter().any(|kind| kind == subject)
+                && !self.is_heading_scale(ScaleIx(*index))
         });
         let cells = scales.flat_map(|(index, scale)| {
             let Some(judgements) = judgements else {
@@ -191,12 +193,12 @@ impl SheetTemplate<'_> {
         EmptyCell { key, comment: Some(format!("{}　{}", printed_marks(scale, previous), choices(scale))) }
     }
 
-    fn is_heading_scale(&self, scale: usize) -> bool {
+    fn is_heading_scale(&self, scale: ScaleIx) -> bool {
         self.rules().any(|rule| rule.scale == Some(scale))
     }
 
     fn rules(&self) -> impl Iterator<Item = &SectionRule> {
-        self.context.strategy.sections.iter().filter(|rule| rule.of.contains(&self.node.kind))
+        self.context.strategy.sections.iter().filter(|rule| rule.applies_to.contains(&self.node.kind))
     }
 
     /// Headings that the strategy declares; if it declares none, those of the previous sheet.
@@ -210,7 +212,7 @@ impl SheetTemplate<'_> {
 
     /// Comments about headings that are marks. Choosing one is a judgement, so none is written.
     fn comments_on_choice_headings(&self) -> String {
-        let scales = self.rules().filter_map(|rule| self.context.strategy.scales.get(rule.scale?));
+        let scales = self.rules().filter_map(|rule| self.context.strategy.scales.get(rule.scale?.0));
         let line = |scale: &Scale| {
             format!(
                 "# 「{}」は見出しで示します（該当するものに ## を付けて記入してください）{}\n",
@@ -237,7 +239,7 @@ fn printed(value: &Value) -> String {
 
 /// All marks of the scale, to choose from.
 fn choices(scale: &Scale) -> String {
-    let marks: Vec<_> = scale.marks.iter().map(|mark| mark.mark.as_str()).collect();
+    let marks: Vec<_> = scale.marks.iter().map(|mark| mark.printed.as_str()).collect();
     format!("［{}］", in_comment(&marks.join("・")))
 }
 
@@ -245,7 +247,7 @@ fn choices(scale: &Scale) -> String {
 fn printed_marks(scale: &Scale, judgement: &Judgement) -> String {
     match &judgement.verdict {
         Verdict::Marks(marks) => {
-            let marks = marks.iter().filter_map(|mark| scale.marks.get(*mark)).map(|mark| quoted(&mark.mark));
+            let marks = marks.iter().filter_map(|mark| scale.marks.get(*mark)).map(|mark| quoted(&mark.printed));
             marks.collect::<Vec<_>>().join("、")
         }
         Verdict::Missing(printed) => quoted(printed),

@@ -14,7 +14,7 @@ pub use sections::EntrySection;
 use crate::model::{EditionIx, Kind, NodeId, Report, StrategyIx};
 use crate::site::view::NodeHeaderView;
 use crate::site::{Order, Page, PageKind, Url, View, address};
-use crate::texts::Texts;
+use crate::texts::InterfaceTexts;
 use serde::Serialize;
 use std::borrow::Cow;
 
@@ -102,7 +102,7 @@ pub fn script(url: &Url, entries: &[Cow<'_, SearchEntry>]) -> serde_json::Result
 }
 
 /// Search entry of `page`, built from its `view`; `None` if the page is not indexed or the search is disabled.
-pub fn entry(report: &Report, page: &Page, view: &View<'_>, texts: &Texts) -> Option<SearchEntry> {
+pub fn entry(report: &Report, page: &Page, view: &View<'_>, texts: &InterfaceTexts) -> Option<SearchEntry> {
     Shard::of(page).filter(|_| report.site.search)?;
     let of_node =
         |head: &NodeHeaderView<'_>| (head.kind, label(head), head.name.to_owned(), head.reading.map(str::to_owned));

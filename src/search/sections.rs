@@ -10,7 +10,7 @@ use crate::site::view::{
     KeyFigure, LineView, NodeHeaderView, NodeView, PlaceView, ProseView, RefView, RelationsView, RowView, RowsView,
     SectionView, SheetContentView, SheetView, StrategyView, TreeView, ValueView, YearView,
 };
-use crate::texts::Texts;
+use crate::texts::InterfaceTexts;
 use serde::Serialize;
 use std::borrow::Cow;
 
@@ -34,7 +34,7 @@ impl EntrySection {
 }
 
 /// Sections of the page of a strategy.
-pub(super) fn of_strategy(view: &StrategyView<'_>, texts: &Texts) -> Vec<EntrySection> {
+pub(super) fn of_strategy(view: &StrategyView<'_>, texts: &InterfaceTexts) -> Vec<EntrySection> {
     let mut page = Sections::new(texts);
     page.lines(view.description);
     page.fact("period", view.period.as_deref());
@@ -60,7 +60,7 @@ pub(super) fn of_strategy(view: &StrategyView<'_>, texts: &Texts) -> Vec<EntrySe
 }
 
 /// Sections of the current page of a goal, policy or program.
-pub(super) fn of_node(view: &NodeView<'_>, texts: &Texts) -> Vec<EntrySection> {
+pub(super) fn of_node(view: &NodeView<'_>, texts: &InterfaceTexts) -> Vec<EntrySection> {
     let mut page = Sections::new(texts);
     page.head(&view.head, &view.sheet_content);
     page.changes(view.changes.as_ref());
@@ -78,7 +78,7 @@ pub(super) fn of_node(view: &NodeView<'_>, texts: &Texts) -> Vec<EntrySection> {
 }
 
 /// Sections of the permalink page of a sheet.
-pub(super) fn of_sheet(view: &SheetView<'_>, texts: &Texts) -> Vec<EntrySection> {
+pub(super) fn of_sheet(view: &SheetView<'_>, texts: &InterfaceTexts) -> Vec<EntrySection> {
     let mut page = Sections::new(texts);
     page.head(&view.head, &view.sheet_content);
     view.sheet_content.indicators.iter().for_each(|indicator| page.indicator(indicator));
@@ -98,7 +98,7 @@ struct Sections<'t> {
 }
 
 impl<'t> Sections<'t> {
-    fn new(texts: &'t Texts) -> Self {
+    fn new(texts: &'t InterfaceTexts) -> Self {
         Self { t: Sentences(texts), sections: Vec::new(), next: Some(EntrySection::default()) }
     }
 

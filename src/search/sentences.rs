@@ -1,12 +1,12 @@
 //! Conversion of figures, marks and references in views to plain text, worded by the texts of the theme.
 
 use crate::site::view::{AmountColumn, JudgementView, KeyFigure, MarkView, RefView, ValueView, VerdictView, YearView};
-use crate::texts::Texts;
+use crate::texts::InterfaceTexts;
 use std::borrow::Cow;
 
 /// Formatter of view values as sentences.
 #[derive(Clone, Copy)]
-pub(super) struct Sentences<'t>(pub(super) &'t Texts);
+pub(super) struct Sentences<'t>(pub(super) &'t InterfaceTexts);
 
 /// Printed figure in a sentence: year, text key of the series, text key of a remark on it, and the figure.
 pub(super) type Statement<'v> = (Option<Cow<'v, str>>, &'v str, Option<&'v str>, String);

@@ -165,7 +165,7 @@ pub fn node(report: &Report, id: NodeId) -> Url {
 /// Permalink page of a sheet; `None` if permalinks are disabled for the site.
 pub fn sheet(report: &Report, id: NodeId, sheet: &Sheet) -> Option<Url> {
     let node = report.node(id);
-    if !report.site.permanent {
+    if !report.site.permalinks {
         return None;
     }
     of_sheet(report.strategy(id.strategy), node.kind, &node.id, sheet)
@@ -211,21 +211,21 @@ pub fn target(report: &Report, target: Target) -> Option<Url> {
         Target::Strategy(ix) => Some(strategy(report.strategy(ix))),
         Target::Node(id) => Some(node(report, id)),
         Target::Indicator(id) => Some(indicator(report, id)),
-        Target::Outside(_) => None,
+        Target::Unpublished(_) => None,
     }
 }
 
 /// Returns true if a strategy has a print page: printing is enabled, and the strategy has nodes and is not a mere
 /// outline.
 pub fn has_print(report: &Report, strategy: StrategyIx) -> bool {
-    report.site.print && !report.strategy(strategy).outline && report.nodes(strategy).next().is_some()
+    report.site.print && !report.strategy(strategy).outline_only && report.nodes(strategy).next().is_some()
 }
 
 /// Editions of a strategy whose sheets have permalink pages, oldest first.
 pub fn editions_with_sheets(report: &Report, strategy: StrategyIx) -> impl Iterator<Item = (EditionIx, &Edition)> {
     let editions = report.strategy(strategy).editions.iter().enumerate();
     editions.map(|(place, edition)| (EditionIx(place), edition)).filter(move |(edition, _)| {
-        report.site.permanent && report.nodes(strategy).any(|(_, node)| node.sheet(*edition).is_some())
+        report.site.permalinks && report.nodes(strategy).any(|(_, node)| node.sheet(*edition).is_some())
     })
 }
 

@@ -14,15 +14,15 @@ use std::collections::HashMap;
 /// every address that is claimed twice within a unit.
 pub fn check(report: &Report, sources: &Sources, found: &mut Vec<Diagnostic>) {
     let strategies = report.strategies().map(|(_, strategy)| strategy);
-    found.extend(strategies.filter(|strategy| address::is_site_level(strategy.unit())).map(|strategy| {
-        let unit = strategy.unit();
+    found.extend(strategies.filter(|strategy| address::is_site_level(strategy.municipality())).map(|strategy| {
+        let municipality = strategy.municipality();
         let message = say!(
-            ja: "フォルダー名「{unit}」は、サイト全体のページやフォルダーの名前と重複しています",
-            en: "the folder name `{unit}` collides with a page or folder of the site itself"
+            ja: "フォルダー名「{municipality}」は、サイト全体のページやフォルダーの名前と重複しています",
+            en: "the folder name `{municipality}` collides with a page or folder of the site itself"
         );
         Diagnostic::new(Rule::SameAddress, strategy.span, message).help(say!(
-            ja: "自治体名など、別の名前に変更してください（例: {unit}-shi）",
-            en: "rename the folder, for example to `{unit}-shi`"
+            ja: "自治体名など、別の名前に変更してください（例: {municipality}-shi）",
+            en: "rename the folder, for example to `{municipality}-shi`"
         ))
     }));
     if publishable(found) {

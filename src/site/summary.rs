@@ -80,7 +80,7 @@ impl Summary {
             lang: strategy.lang.clone(),
             description: strategy.description.clone(),
             period: strategy.period,
-            outline: strategy.outline,
+            outline: strategy.outline_only,
             newest: editions().next_back().map(|edition| (edition.label.clone(), edition.year)),
             years: span(editions().filter_map(|edition| edition.year)),
             counts: count(labels),

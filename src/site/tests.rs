@@ -11,7 +11,7 @@ use crate::content::DiskSource;
 use crate::diagnostic::Severity;
 use crate::model::Report;
 use crate::site::view::{KeyFigure, NodeView, SheetView, StrategyView, View};
-use crate::texts::Texts;
+use crate::texts::InterfaceTexts;
 use crate::theme::Theme;
 use crate::workspace::{self, AnalysisOptions};
 
@@ -91,7 +91,7 @@ fn paths(report: &Report) -> Vec<String> {
 fn with_view<T>(report: &Report, path: &str, at: impl FnOnce(View<'_>) -> T) -> T {
     let pages = plan(report);
     let page = pages.iter().find(|page| page.url.path() == path).unwrap();
-    at(ViewBuilder::new(report, &Texts::of_site(&report.site)).view(page))
+    at(ViewBuilder::new(report, &InterfaceTexts::for_site(&report.site)).view(page))
 }
 
 fn node<T>(report: &Report, path: &str, at: impl FnOnce(NodeView<'_>) -> T) -> T {

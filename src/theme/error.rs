@@ -5,7 +5,7 @@
 use super::tags;
 use crate::diagnostic::{Bilingual, Diagnostic, Location, Rule, SourceId, Span, say};
 use crate::model::{Logo, Site};
-use crate::texts::Texts;
+use crate::texts::InterfaceTexts;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use tera::ErrorKind;
@@ -47,7 +47,7 @@ pub(super) fn no_texts(site: &Site) -> Diagnostic {
         ja: "そのままで使えるのは ja と en です。ほかの言語では、すべての文を訳した {path} をサイト独自のテーマに追加してください",
         en: "`ja` and `en` need no theme; for any other language, add {path} with a translation of every text to the site's theme"
     );
-    Diagnostic::new(Rule::Theme, Some(site.lang_span), message).help(help).suggest(lang, Texts::languages())
+    Diagnostic::new(Rule::Theme, Some(site.lang_span), message).help(help).suggest(lang, InterfaceTexts::languages())
 }
 
 /// Texts that are missing from the only file of a language; `None` if `keys` is empty.

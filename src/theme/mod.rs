@@ -28,7 +28,7 @@ use crate::file_name::{self, PathRegistry};
 use crate::html;
 use crate::model::Site;
 use crate::site::{Url, View, address};
-use crate::texts::Texts;
+use crate::texts::InterfaceTexts;
 use error::OwnTemplates;
 use serde::Serialize;
 use site::SiteView;
@@ -50,7 +50,7 @@ pub struct ThemeFile {
 /// A loaded theme, ready to render pages of one site.
 pub struct Theme {
     tera: Tera,
-    texts: Texts,
+    texts: InterfaceTexts,
     assets: BTreeMap<String, Cow<'static, [u8]>>,
     own_templates: OwnTemplates,
 }
@@ -75,15 +75,16 @@ impl Theme {
         for file in overrides {
             files.insert(&file.path, File { bytes: Cow::Owned(file.bytes.clone()), source: file.source });
         }
-        let mut texts = Texts::of_site(site);
-        let is_embedded_language = Texts::languages().any(|lang| lang == site.lang);
+        let mut texts = InterfaceTexts::for_site(site);
+        let is_embedded_language = InterfaceTexts::languages().any(|lang| lang == site.lang);
         let mut has_texts = is_embedded_language;
         let (mut templates, mut assets, mut own_templates) = (BTreeMap::new(), BTreeMap::new(), OwnTemplates::new());
         let (mut errors, mut reserved) = (Vec::new(), PathRegistry::default());
         for (path, file) in files {
             if let Some(name) = path.strip_prefix("assets/") {
                 let clashing = reserved.reserve(name).err();
-                let (why, folder) = (name.split('/').find_map(file_name::invalid_part), site.theme.as_deref());
+                let (why, folder) =
+                    (name.split('/').find_map(file_name::invalid_component_reason), site.theme.as_deref());
                 errors.extend(why.map(|why| error::invalid_name(path, folder, why)));
                 errors.extend(clashing.map(|other| error::duplicate_name(path, folder, &other)));
                 assets.insert(name.to_owned(), file.bytes);
@@ -104,7 +105,7 @@ impl Theme {
                     has_texts = true;
                 }
                 // Texts of another language are only validated.
-                Some(lang) if let Some(mut other) = Texts::embedded(lang) => {
+                Some(lang) if let Some(mut other) = InterfaceTexts::embedded(lang) => {
                     errors.append(&mut texts::apply(&mut other, path, &text, false, file.source));
                 }
                 _ => errors.push(error::unused_file(path, site.theme.as_deref())),
@@ -158,7 +159,7 @@ impl Theme {
     }
 
     /// Texts of the theme in the language of the site.
-    pub fn texts(&self) -> &Texts {
+    pub fn texts(&self) -> &InterfaceTexts {
         &self.texts
     }
 
@@ -174,7 +175,7 @@ impl Theme {
 /// the default theme, so that errors in other templates are reported in the same run.
 fn engine(
     site: &SiteView<'_>,
-    texts: &Texts,
+    texts: &InterfaceTexts,
     mut templates: BTreeMap<String, String>,
     own_templates: &OwnTemplates,
 ) -> Result<Tera, Vec<Diagnostic>> {
@@ -198,7 +199,11 @@ fn engine(
     }
 }
 
-fn try_engine(site: &SiteView<'_>, texts: &Texts, templates: &BTreeMap<String, String>) -> tera::TeraResult<Tera> {
+fn try_engine(
+    site: &SiteView<'_>,
+    texts: &InterfaceTexts,
+    templates: &BTreeMap<String, String>,
+) -> tera::TeraResult<Tera> {
     let mut tera = Tera::default();
     // Filters are registered first, because templates are validated when they are added.
     tera.register_filter("fill", filters::fill);

@@ -3,7 +3,7 @@
 use super::{Theme, ThemeFile};
 use crate::diagnostic::{Lang, SourceId, Span, say};
 use crate::model::{Accent, Colour, FiscalYear, Logo, Site, YearKind};
-use crate::texts::Texts;
+use crate::texts::InterfaceTexts;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -178,7 +178,7 @@ fn accents_have_sufficient_contrast_on_all_backgrounds() {
     let (light, dark) = (backgrounds(light), backgrounds(dark));
     assert!(light.len() > 2 && dark.len() > 2);
     for written in ["#767676", "#0017c1", "#b3261e", "#00664f", "#ffffff", "#8a5a00"] {
-        let accent = Accent::of(Colour::parse(written).unwrap());
+        let accent = Accent::from_colour(Colour::parse(written).unwrap());
         for (colour, backgrounds) in [(accent.light, &light), (accent.dark, &dark)] {
             for background in backgrounds {
                 assert!(colour.contrast(*background) >= 4.5, "{written}: {colour} on {background}");
@@ -364,7 +364,7 @@ fn reports_a_missing_theme_folder_at_its_key() {
 
 /// All texts of the default theme in English, as the file of another language.
 fn translated() -> String {
-    let texts = Texts::embedded("en").unwrap();
+    let texts = InterfaceTexts::embedded("en").unwrap();
     let lines = texts.keys().into_iter().map(|key| format!("{key} = {}\n", toml::Value::from(texts.get(key))));
     lines.collect::<String>().replace("year_fiscal = \"FY{year}\"", "year_fiscal = \"Exercice {year}\"")
 }

@@ -2,7 +2,7 @@
 
 use super::error;
 use crate::diagnostic::{Diagnostic, SourceId};
-use crate::texts::{Texts, known_placeholders, placeholders};
+use crate::texts::{InterfaceTexts, known_placeholders, placeholders};
 use std::collections::BTreeMap;
 use toml::Spanned;
 
@@ -15,7 +15,7 @@ pub(super) fn language(path: &str) -> Option<&str> {
 ///
 /// The file `must_be_complete` if the default theme has no texts in its language.
 pub(super) fn apply(
-    texts: &mut Texts,
+    texts: &mut InterfaceTexts,
     path: &str,
     text: &str,
     must_be_complete: bool,

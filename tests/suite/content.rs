@@ -2,8 +2,8 @@
 
 use shirube::internals::{
     Analysis, AnalysisOptions, Decimal, Diagnostic, DiskSource, FiscalYear, Judgement, Kind, Lang, MoneyKind, NodeId,
-    Owner, Report, Row, Sheet, Sources, StaffKind, StrategyIx, Verdict, analyze, merged_amounts, totals_of_rows,
-    totals_of_strategy,
+    Owner, Report, Row, Sheet, Sources, StaffKind, StrategyIx, Verdict, analyze, merged_amounts, sum_rows,
+    sum_strategy,
 };
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -51,7 +51,7 @@ fn tally<'r>(ix: StrategyIx, scale: &str, given: impl Iterator<Item = &'r Judgem
         }
         match &judgement.verdict {
             Verdict::Marks(given) => {
-                given.iter().for_each(|place| *counts.entry(of.marks[*place].mark.clone()).or_default() += 1);
+                given.iter().for_each(|place| *counts.entry(of.marks[*place].printed.clone()).or_default() += 1);
             }
             Verdict::Missing(printed) => *counts.entry(printed.clone()).or_default() += 1,
             Verdict::Lost => *counts.entry("lost".to_owned()).or_default() += 1,
@@ -125,7 +125,7 @@ fn hokuto_has_65_rows_63_in_r5_and_64_in_r6() {
 #[test]
 fn hokuto_sums_repeats_in_gross_but_not_in_net() {
     let ix = strategy("hokuto");
-    let totals = totals_of_strategy(&CONTENT.report, ix);
+    let totals = sum_strategy(&CONTENT.report, ix);
     let sum = |kind: MoneyKind, of: &str| totals[&kind][&year(of)];
     let settled = sum(MoneyKind::Settlement, "R5");
     assert_eq!((settled.gross, settled.net), (Decimal::from(526_586), Decimal::from(431_295)));
@@ -139,7 +139,7 @@ fn hokuto_34_printed_totals_equal_the_sums_of_their_rows() {
     let mut printed = 0;
     for policy in nodes(ix, Kind::Policy) {
         let node = CONTENT.report.node(policy);
-        let sums = totals_of_rows(&CONTENT.report, Owner::Node(policy));
+        let sums = sum_rows(&CONTENT.report, Owner::Node(policy));
         for (kind, years) in merged_amounts(&node.sheets, |sheet| &sheet.total) {
             for (year, cell) in years {
                 printed += 1;
@@ -155,7 +155,7 @@ fn hokuto_34_printed_totals_equal_the_sums_of_their_rows() {
 #[test]
 fn kaminoyama_sums_match_in_four_columns() {
     let ix = strategy("kaminoyama/shinko");
-    let totals = totals_of_strategy(&CONTENT.report, ix);
+    let totals = sum_strategy(&CONTENT.report, ix);
     let sum = |kind: MoneyKind, of: &str| totals[&kind][&year(of)].net;
     assert_eq!(sum(MoneyKind::Budget, "R3"), Decimal::from(66_679));
     assert_eq!(sum(MoneyKind::Settlement, "R3"), Decimal::from(49_601));

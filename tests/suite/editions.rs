@@ -5,8 +5,8 @@
 //! ends.
 
 use shirube::internals::{
-    AnalysisOptions, ChangesView, DiskSource, EditionPageView, FigureChange, NodeView, PageKind, RefView, Report,
-    Severity, Texts, Theme, ValueView, View, ViewBuilder, analyze, plan,
+    AnalysisOptions, ChangesView, DiskSource, EditionPageView, FigureChange, InterfaceTexts, NodeView, PageKind,
+    RefView, Report, Severity, Theme, ValueView, View, ViewBuilder, analyze, plan,
 };
 use std::path::Path;
 use std::sync::LazyLock;
@@ -22,7 +22,7 @@ static REPORT: LazyLock<Report> = LazyLock::new(|| {
 fn look<T>(path: &str, at: impl FnOnce(View<'_>) -> T) -> T {
     let pages = plan(&REPORT);
     let page = pages.iter().find(|page| page.url.path() == path).unwrap_or_else(|| panic!("no page {path}"));
-    at(ViewBuilder::new(&REPORT, &Texts::of_site(&REPORT.site)).view(page))
+    at(ViewBuilder::new(&REPORT, &InterfaceTexts::for_site(&REPORT.site)).view(page))
 }
 
 fn edition<T>(id: &str, at: impl FnOnce(EditionPageView<'_>) -> T) -> T {

@@ -2,7 +2,7 @@
 
 use shirube::internals::{
     AnalysisOptions, Column, DiskSource, FiscalYear, Kind, Lang, MoneyKind, Node, NodeId, Owner, Report, Series,
-    StrategyIx, Target, Verdict, analyze, merged_amounts, to_json, totals_of_rows,
+    StrategyIx, Target, Verdict, analyze, merged_amounts, sum_rows, to_json,
 };
 use std::path::{Path, PathBuf};
 
@@ -57,7 +57,7 @@ fn kitakami_carries_census_values_forward() {
     let carried: Vec<bool> = series.actual.iter().map(|cell| cell.carried_forward()).collect();
     assert_eq!(carried, [true, false, true, true, true, true]);
     let goal = Series::merged(node(&report, Kind::Goal, "2"), 0);
-    let window = goal.actual_of(year("H29")).unwrap().value;
+    let window = goal.actual_at_year(year("H29")).unwrap().value;
     assert_eq!((window.printed.as_str(), window.measured.unwrap().from), ("▲124 (H25～29)", year("H25")));
 }
 
@@ -69,8 +69,10 @@ fn kaminoyama_links_two_strategies_and_an_outside_policy() {
     assert_eq!(report.relations(program).links, [Target::Node(goal)]);
     assert_eq!(report.relations(goal).linked_from, [program]);
     let also = &report.row(report.relations(program).places[0]).also[0];
-    let Some(Target::Outside(outside)) = report.resolve(program.strategy, also) else { panic!("not an outside node") };
-    assert_eq!(report.outside(outside).name.as_deref(), Some("体験型観光の推進"));
+    let Some(Target::Unpublished(outside)) = report.resolve(program.strategy, also) else {
+        panic!("not an outside node")
+    };
+    assert_eq!(report.unpublished(outside).name.as_deref(), Some("体験型観光の推進"));
 }
 
 #[test]
@@ -81,7 +83,7 @@ fn hokuto_repeats_rows_with_and_without_a_home() {
     assert_eq!(home("sdgs"), None);
 
     let policy = find(&report, Kind::Policy, "35-5");
-    let rows = totals_of_rows(&report, Owner::Node(policy));
+    let rows = sum_rows(&report, Owner::Node(policy));
     let printed = merged_amounts(&report.node(policy).sheets, |sheet| &sheet.total);
     for (kind, of) in [(MoneyKind::Settlement, "R5"), (MoneyKind::Budget, "R6")] {
         let total = printed[&kind][&year(of)].value.decimal();
@@ -136,7 +138,7 @@ fn later_editions_revise_figures_and_targets() {
         "a recount, a target raised by the interim edition, a final figure that replaces an interim one"
     );
     assert_eq!(
-        Series::of_sheet(&policy.sheets[0], 0).target[0].value.printed,
+        Series::from_sheet(&policy.sheets[0], 0).target[0].value.printed,
         "80",
         "the sheet keeps its printed value"
     );
@@ -170,7 +172,7 @@ fn editions_rename_split_and_end_programs() {
 fn printed_totals_equal_the_sums_of_rows() {
     let report = read("editions", &[]);
     let policy = find(&report, Kind::Policy, "iju");
-    let sums = totals_of_rows(&report, Owner::Node(policy));
+    let sums = sum_rows(&report, Owner::Node(policy));
     for (kind, years) in merged_amounts(&report.node(policy).sheets, |sheet| &sheet.total) {
         for (year, cell) in years {
             assert_eq!(cell.value.decimal(), Some(sums[&kind][&year].gross), "{year}");

@@ -183,7 +183,7 @@ fn search_entries_contain_marks_only_where_given() {
             _ => continue,
         };
         let scales = report.strategy(ix).scales.iter().enumerate();
-        for (place, scale) in scales.filter(|(_, scale)| !scale.of.iter().any(|of| of == "indicator")) {
+        for (place, scale) in scales.filter(|(_, scale)| !scale.applies_to.iter().any(|of| of == "indicator")) {
             let of_scale = given.into_iter().flat_map(|sheet| &sheet.judgements).filter(|j| j.scale.0 == place);
             let marks: Vec<usize> = of_scale
                 .flat_map(|judgement| match &judgement.verdict {
@@ -193,7 +193,7 @@ fn search_entries_contain_marks_only_where_given() {
                 .copied()
                 .collect();
             for (mark, declared) in scale.marks.iter().enumerate() {
-                let label = format!("{}：{}", scale.title, declared.mark);
+                let label = format!("{}：{}", scale.title, declared.printed);
                 let found = words.iter().flat_map(|line| line.split(' ')).any(|word| word == label);
                 assert_eq!(found, marks.contains(&mark), "{label} on {}", page.url.path());
                 pages += usize::from(found);

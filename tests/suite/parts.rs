@@ -216,3 +216,25 @@ fn portal_reports_missing_and_invalid_summaries() {
         stderr_for("torn").starts_with("error: …/torn/ueda/summary.json does not exist because an earlier version")
     );
 }
+
+/// The command in docs/performance.md by which each completion of a Kubernetes Job selects its unit.
+#[cfg(unix)]
+#[test]
+fn documented_job_counts_only_units() {
+    let (_guard, folder) = temporary();
+    let content = folder.join("content");
+    for strategy in ["aoba", "midori/plan", "midori/vision"] {
+        support::write(&content.join(strategy).join("strategy.toml"), b"");
+    }
+    support::write(&content.join("theme/texts/ja.toml"), b"");
+    let guide = std::fs::read_to_string(root().join("docs/performance.md")).expect("the guide is readable");
+    let mut lines = guide.lines().map(str::trim);
+    let mut line = |start: &str| lines.find(|line| line.starts_with(start)).expect("the guide contains the command");
+    let script = format!("{}; {}; echo \"$unit\"", line("units()"), line("unit="));
+    let unit = |index: &str| {
+        let mut shell = std::process::Command::new("sh");
+        let output = shell.args(["-c", &script]).current_dir(&content).env("JOB_COMPLETION_INDEX", index).output();
+        String::from_utf8(output.expect("sh runs").stdout).expect("UTF-8").trim().to_owned()
+    };
+    assert_eq!(["0", "1", "2"].map(unit), ["aoba", "midori", ""]);
+}

@@ -1,7 +1,7 @@
 //! Tests of methods and guards.
 //!
 //! - this file: helpers that load one indicator from TOML and assess it;
-//! - [`methods`]: rates, steps and marks, including cases published by cities;
+//! - [`methods`]: rates, qualitative results and marks, including cases published by cities;
 //! - [`guards`]: one case per reason for a missing result;
 //! - [`differences`]: plain differences;
 //! - [`laws`]: properties of all values.
@@ -131,12 +131,12 @@ impl Given {
         let outcome = self.outcome();
         let measure = match &outcome.measure {
             Measure::Rate(rate) => rate.shown().text,
-            Measure::Step(step) => step.key().to_owned(),
+            Measure::Qualitative(result) => result.key().to_owned(),
         };
         let strategy = self.report.strategy(StrategyIx(0));
         let scale = strategy.methods[0].scale.map(|scale| &strategy.scales[scale.0]);
         match outcome.marks.and_then(|marks| marks.mark.ok().flatten()) {
-            Some(place) => format!("{measure} {}", scale.unwrap().marks[place].mark),
+            Some(place) => format!("{measure} {}", scale.unwrap().marks[place].printed),
             None => measure,
         }
     }
@@ -147,7 +147,7 @@ impl Given {
         let result = |(id, indicator, _): (IndicatorId, &Indicator, _)| {
             let shown = match &assessments.assessment(id).unwrap().result {
                 Some((_, Ok(MethodOutcome { measure: Measure::Rate(rate), .. }))) => rate.shown().text,
-                Some((_, Ok(MethodOutcome { measure: Measure::Step(step), .. }))) => step.key().to_owned(),
+                Some((_, Ok(MethodOutcome { measure: Measure::Qualitative(result), .. }))) => result.key().to_owned(),
                 Some((_, Err(guard))) => format!("{guard:?}"),
                 None => "no method".to_owned(),
             };

@@ -41,7 +41,7 @@ fn allows_several_strategies_in_subfolders_of_a_unit() {
         ("town/strategy.toml", STRATEGY),
         ("town/strategy.md", "町の言葉\n"),
     ]);
-    let ids: Vec<(&str, &str)> = loaded.report.strategies.iter().map(|s| (s.id.as_str(), s.unit())).collect();
+    let ids: Vec<(&str, &str)> = loaded.report.strategies.iter().map(|s| (s.id.as_str(), s.municipality())).collect();
     assert_eq!(ids, [("city/new", "city"), ("city/old", "city"), ("town", "town")]);
     assert_eq!(loaded.report.strategies[2].body.markdown, "町の言葉\n");
 }
@@ -140,7 +140,7 @@ fn ignores_the_theme_folder() {
 fn uses_default_settings_without_files() {
     let loaded = load_clean(&[]);
     let site = &loaded.report.site;
-    assert_eq!((site.lang.as_str(), site.permanent, site.print, site.search), ("ja", true, true, true));
+    assert_eq!((site.lang.as_str(), site.permalinks, site.print, site.search), ("ja", true, true, true));
     assert!(loaded.report.strategies.is_empty());
 }
 
@@ -148,7 +148,7 @@ fn uses_default_settings_without_files() {
 fn disables_parts_of_the_site_with_false() {
     let switches = |keys: &str| {
         let site = load_clean(&[("site.toml", &format!("title = \"x\"\n{keys}"))]).report.site;
-        (site.permanent, site.print, site.search)
+        (site.permalinks, site.print, site.search)
     };
     assert_eq!(switches("permanent = false"), (false, true, true));
     assert_eq!(switches("print = false"), (true, false, true));

@@ -32,7 +32,7 @@ const PATHS: [&str; 10] = [
 fn use_all(loaded: &Analysis) {
     for (ix, _) in loaded.report.strategies() {
         report_json::to_json(&loaded.report, ix).unwrap();
-        totals::of_strategy(&loaded.report, ix);
+        totals::sum_strategy(&loaded.report, ix);
         for (id, _) in loaded.report.nodes(ix) {
             loaded.report.home(id);
         }

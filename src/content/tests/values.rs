@@ -1,7 +1,7 @@
 //! Tests of printed values in all notations.
 
 use super::{load, rules};
-use crate::model::{Content, Value};
+use crate::model::{Value, ValueContent};
 
 /// The value of `actual.R1 = written` for an indicator of this `kind`, or the rule codes of the errors.
 fn read(kind: &str, written: &str) -> Result<Value, Vec<String>> {
@@ -22,13 +22,13 @@ fn read(kind: &str, written: &str) -> Result<Value, Vec<String>> {
 fn describe(value: &Value) -> String {
     let mut line = format!("{} → ", value.printed);
     line += &match &value.content {
-        Content::Number(number) => {
+        ValueContent::Number(number) => {
             let unit = number.unit.as_deref().map(|unit| format!(" {unit}")).unwrap_or_default();
             format!("{} {}{unit}", number.bound.key(), number.decimal)
         }
-        Content::Range(from, to) => format!("{from} to {to}"),
-        Content::Words => "words".to_owned(),
-        Content::Missing => "missing".to_owned(),
+        ValueContent::Range(from, to) => format!("{from} to {to}"),
+        ValueContent::Text => "words".to_owned(),
+        ValueContent::Missing => "missing".to_owned(),
     };
     line += &value
         .measured

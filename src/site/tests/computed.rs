@@ -5,14 +5,14 @@ use crate::assess::tests::given;
 use crate::assess::{NotComputable, Operand};
 use crate::model::{FiscalYear, MethodKind, YearKind};
 use crate::site::view::{ComputedView, IndicatorView, View, not_computable};
-use crate::texts::Texts;
+use crate::texts::InterfaceTexts;
 use std::collections::BTreeSet;
 
 /// Passes the view of an indicator on the page of its policy, in the language `lang`, to `at`.
 fn indicator<T>(lang: &str, [method, indicator, figures]: [&str; 3], at: impl FnOnce(&IndicatorView<'_>) -> T) -> T {
     let report = given(method, indicator, figures).report;
     let page = plan(&report).into_iter().find(|page| page.url.path() == "city/policies/1.html").unwrap();
-    match ViewBuilder::new(&report, &Texts::embedded(lang).unwrap()).view(&page) {
+    match ViewBuilder::new(&report, &InterfaceTexts::embedded(lang).unwrap()).view(&page) {
         View::Node(view) => at(&view.sheet_content.indicators[0]),
         _ => panic!("not the page of a node"),
     }
@@ -190,7 +190,7 @@ fn every_guard_has_a_distinct_sentence_in_both_languages() {
         NotComputable::AlreadyTotal,
         NotComputable::GapInSum(year),
         NotComputable::WindowInSum(year),
-        NotComputable::WindowsDiffer(5, 1),
+        NotComputable::LengthsDiffer(5, 1),
         NotComputable::UnitsDiffer("人".to_owned(), "件".to_owned()),
         NotComputable::ZeroTarget,
         NotComputable::ZeroActual,
@@ -209,7 +209,7 @@ fn every_guard_has_a_distinct_sentence_in_both_languages() {
         NotComputable::BandsReversed,
     ];
     for (lang, stop) in [("ja", '。'), ("en", '.')] {
-        let texts = Texts::embedded(lang).unwrap();
+        let texts = InterfaceTexts::embedded(lang).unwrap();
         let sentences = guards.iter().map(|guard| not_computable(&texts, YearKind::Fiscal, guard));
         let mut seen = BTreeSet::new();
         for sentence in sentences {

@@ -3,7 +3,7 @@
 use super::{PARK, STRATEGY, strategy, with};
 use crate::site::view::MarkDistributionView;
 use crate::site::{View, ViewBuilder, plan};
-use crate::texts::Texts;
+use crate::texts::InterfaceTexts;
 
 /// Parts of a distribution bar: mark or reason for its absence, number of members, link to their list.
 fn parts<'v>(spread: &'v MarkDistributionView<'_>) -> Vec<(&'v str, usize, Option<&'v str>)> {
@@ -133,7 +133,7 @@ fn sparkline_of_a_sheet_is_independent_of_cached_ones() {
         };
         indicators[0].spark.as_ref().unwrap().svg.clone()
     };
-    let texts = Texts::of_site(&report.site);
+    let texts = InterfaceTexts::for_site(&report.site);
     let viewer = ViewBuilder::new(&report, &texts);
     let current_first = (spark(&viewer, current), spark(&viewer, permalink));
     let viewer = ViewBuilder::new(&report, &texts);

@@ -8,7 +8,7 @@ use crate::model::{
 use crate::site::view::values::chart::SparklineCache;
 use crate::site::view::values::time::{YearCache, YearView};
 use crate::site::{Summary, Url, address};
-use crate::texts::Texts;
+use crate::texts::InterfaceTexts;
 
 /// Context shared by all parts of one page.
 #[derive(Clone, Copy)]
@@ -35,7 +35,7 @@ pub(crate) struct ViewContext<'a> {
     /// Node whose part of the print page is being built; `None` on all other pages.
     pub(crate) print_part: Option<NodeId>,
     /// Texts of the site.
-    pub(crate) texts: &'a Texts,
+    pub(crate) texts: &'a InterfaceTexts,
     /// Cache of years formatted in the language of the site.
     pub(crate) year_cache: &'a YearCache<'a>,
 }

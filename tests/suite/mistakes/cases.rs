@@ -187,7 +187,7 @@ fn site() -> Vec<Case> {
         edit(SITE, "a logo without alternative text", "alt = \"里市章\"\n", "", "6:1 missing-key"),
         edit(SITE, "a contact without a name", "name = \"企画課\"\n", "", "10:1 missing-key"),
         edit(SITE, "a telephone number without an area code", "0120-00-0000（内線11）", "内線11", "13:9 not-a-phone"),
-        edit(SITE, "an invalid mail address", "kikaku@", "kikaku＠", "14:8 not-a-mail-address"),
+        edit(SITE, "an invalid email address", "kikaku@", "kikaku＠", "14:8 not-a-mail-address"),
         edit(SITE, "an unknown key of the contact", "phone =", "tel =", "13:1 unknown-key"),
         edit(SITE, "a contact URL without a host", "\"https://www.city.sato.example/toiawase\"", "\"/toiawase\"", "15:7 not-an-address"),
         edit(SITE, "a link with an invalid URL", "href = \"https://www.city.sato.example/\"", "href = \"里市\"", "19:8 not-an-address"),

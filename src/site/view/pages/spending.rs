@@ -97,7 +97,7 @@ struct Line<'a> {
 /// Builds the page of the amounts of a strategy.
 pub(crate) fn spending<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> SpendingView<'a> {
     let report = context.report;
-    let whole = totals::of_strategy(report, ix);
+    let whole = totals::sum_strategy(report, ix);
     let keys: BTreeSet<ColumnKey> = crate::site::view::sections::sums::columns(&whole).collect();
     let mut lines = Vec::new();
     let mut stack: Vec<(NodeId, usize)> = report.roots(ix).iter().rev().map(|root| (*root, 0)).collect();
@@ -110,10 +110,10 @@ pub(crate) fn spending<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> Spendin
             depth,
             has_children: !children.is_empty(),
             printed: merged_amounts(context.sheets(id), |sheet| &sheet.total),
-            sums: totals::of_node(report, id),
+            sums: totals::sum_node(report, id),
         });
     }
-    let own = totals::of_rows(report, Owner::Strategy(ix));
+    let own = totals::sum_rows(report, Owner::Strategy(ix));
     if !own.is_empty() {
         let of = crate::site::view::values::statement::rows_key(context, Owner::Strategy(ix));
         lines.push(Line { of, node: None, depth: 0, has_children: false, printed: AmountSeries::new(), sums: own });

@@ -89,7 +89,7 @@ pub(crate) fn strategy<'a>(context: &ViewContext<'a>, ix: StrategyIx, order: &Or
         publisher: &strategy.publisher,
         period: strategy.period.map(|period| context.texts.period_in_full(period)),
         description: strategy.description.as_deref(),
-        outline: strategy.outline,
+        outline: strategy.outline_only,
         editions: editions.map(|edition| EditionView::new(context, ix, edition)).collect(),
         goal_tables: goal_tables(context, ix),
         changes: newest.and_then(|newest| changes(context, ix, newest, &order.all())),

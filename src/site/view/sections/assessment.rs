@@ -3,7 +3,7 @@
 //! They are not printed in the report, and templates say so.
 
 use crate::assess::{Agreement, Assessment, Difference, Input, Measure, MethodOutcome, NotComputable, Operand};
-use crate::model::{Better, Bound, Column, Estimate, Indicator, NodeId, Period, Strategy, Value};
+use crate::model::{Bound, Column, Direction, Estimate, Indicator, NodeId, Period, Strategy, Value};
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::judgement::MarkView;
 use crate::site::view::sections::method_result;
@@ -12,7 +12,7 @@ use crate::site::view::values::statement;
 use crate::site::view::values::statement::Attributes;
 use crate::site::view::values::time::YearView;
 use crate::site::view::values::value::figure_and_unit;
-use crate::texts::Texts;
+use crate::texts::InterfaceTexts;
 use serde::Serialize;
 use std::cmp::Ordering;
 
@@ -150,7 +150,7 @@ fn outcome_facts(result: &Result<MethodOutcome, NotComputable>) -> Attributes {
     let yes_or_no = |yes: bool| if yes { "yes" } else { "no" };
     let shown = outcome.map(|outcome| match &outcome.measure {
         Measure::Rate(rate) => rate.shown().text,
-        Measure::Step(step) => step.key().to_owned(),
+        Measure::Qualitative(result) => result.key().to_owned(),
     });
     let agreement = outcome.and_then(|outcome| outcome.marks.as_ref()?.agreement);
     Attributes::default()
@@ -213,7 +213,8 @@ fn view(context: &ViewContext<'_>, id: NodeId, indicator: &Indicator, amount: &D
     let measured = |value: &Value| value.measured.map(|period| context.texts.period(period, indicator.year_kind));
     let when = measured(&actual.value).or_else(|| Some(year(actual.column)?.name.clone()))?;
     let other_when = measured(&other.value).or_else(|| Some(year(other.column)?.name.clone()));
-    let same_year = other_when.as_ref() == Some(&when) && !other.value.measured.is_some_and(Period::is_window);
+    let same_year =
+        other_when.as_ref() == Some(&when) && !other.value.measured.is_some_and(Period::spans_several_years);
     let (from, relation, gap) = (other.operand.key(), relation(indicator, amount)?, gap(context.texts, amount));
     let relation_attributes = Attributes::default()
         .with("from", from)
@@ -235,7 +236,7 @@ fn view(context: &ViewContext<'_>, id: NodeId, indicator: &Indicator, amount: &D
         other_when: other_when.filter(|other| *other != when),
         gap,
         estimated: [&actual.value, &other.value].into_iter().find_map(|value| match &value.estimated {
-            Some(Estimate::Worded(word)) => Some(word.clone()),
+            Some(Estimate::Labelled(word)) => Some(word.clone()),
             Some(Estimate::Expected) | None => None,
         }),
         windows: actual.differing_windows(other).is_some(),
@@ -248,7 +249,7 @@ fn view(context: &ViewContext<'_>, id: NodeId, indicator: &Indicator, amount: &D
 }
 
 /// Absolute difference with its unit. Values in percent differ by percentage points.
-fn gap(texts: &Texts, Difference { text, unit, .. }: &Difference) -> String {
+fn gap(texts: &InterfaceTexts, Difference { text, unit, .. }: &Difference) -> String {
     match unit.as_deref() {
         None => text.clone(),
         Some("%" | "％" | "パーセント") => texts.fill("gap_in_points", &[("number", text)]),
@@ -269,13 +270,13 @@ fn relation(indicator: &Indicator, amount: &Difference) -> Option<&'static str> 
         return Some(plain);
     }
     let better = match amount.other.bound {
-        Bound::AtLeast | Bound::Above => Some(Better::Higher),
-        Bound::AtMost | Bound::Below => Some(Better::Lower),
+        Bound::AtLeast | Bound::Above => Some(Direction::Higher),
+        Bound::AtMost | Bound::Below => Some(Direction::Lower),
         Bound::Exact | Bound::About => None,
     };
     // A bound that contradicts the declared direction, such as 以上 with `lower`, leaves the direction unknown.
     // A target to be maintained may have either bound.
-    let contradicts = |declared| declared != Better::Maintain && Some(declared) != better;
+    let contradicts = |declared| declared != Direction::Maintain && Some(declared) != better;
     if better.is_some() && indicator.better.is_some_and(contradicts) {
         return None;
     }
@@ -284,10 +285,10 @@ fn relation(indicator: &Indicator, amount: &Difference) -> Option<&'static str> 
     let strict = matches!(amount.other.bound, Bound::Above | Bound::Below);
     match (better.or(indicator.better), amount.order) {
         (_, Ordering::Equal) if strict => None,
-        (Some(Better::Higher), Ordering::Less) if !strict && !same_year => Some("short"),
-        (Some(Better::Lower), Ordering::Greater) if !strict && !same_year => Some("over"),
-        (Some(Better::Higher), Ordering::Greater | Ordering::Equal) if better.is_some() => Some("met"),
-        (Some(Better::Lower), Ordering::Less | Ordering::Equal) if better.is_some() => Some("met"),
+        (Some(Direction::Higher), Ordering::Less) if !strict && !same_year => Some("short"),
+        (Some(Direction::Lower), Ordering::Greater) if !strict && !same_year => Some("over"),
+        (Some(Direction::Higher), Ordering::Greater | Ordering::Equal) if better.is_some() => Some("met"),
+        (Some(Direction::Lower), Ordering::Less | Ordering::Equal) if better.is_some() => Some("met"),
         _ if strict => None,
         _ => Some(plain),
     }

@@ -187,12 +187,12 @@ pub(crate) fn judged(sheet: &Sheet, kind: Kind) -> Vec<(Option<usize>, &'static 
 /// Adds the figures whose later print is in this edition, with the print before it.
 fn figures<'a>(context: &ViewContext<'a>, id: NodeId, node: &'a Node, at: EditionIx, changes: &mut ChangesView<'a>) {
     let label = |edition: EditionIx| context.edition(id.strategy, edition).map_or("", |edition| edition.label.as_str());
-    let timeline = context.report.strategy(id.strategy).timeline();
+    let editions = context.report.strategy(id.strategy).edition_context();
     let up_to_now = || node.sheets.iter().filter(|sheet| sheet.edition <= at);
     for (index, indicator) in node.indicators.iter().enumerate() {
-        let series = Series::of_sheets(up_to_now(), index);
+        let series = Series::from_sheets(up_to_now(), index);
         for revision in series.revisions.iter().filter(|revision| revision.after.edition == at) {
-            let figure = |cell: &Cell<'a, Column>| Figure::new(timeline, revision.series, *cell);
+            let figure = |cell: &Cell<'a, Column>| Figure::new(editions, revision.series, *cell);
             let change = FigureChange {
                 indicator: RefView::new(context, id.strategy, crate::site::view::indicator_target(id, index)),
                 year: context.column(indicator, revision.column),
@@ -234,11 +234,11 @@ fn amounts<'a>(
             let amount = |cell| ValueView::of_amount(context, id.strategy, kind.is_result(), cell);
             let mut printed =
                 earlier.iter().rev().filter_map(|sheet| Some(cell(sheet, sheet.money.get(kind)?.get(year)?)));
-            if let Some(before) = printed.next().filter(|before| !before.value.same_figure(after)) {
+            if let Some(before) = printed.next().filter(|before| !before.value.prints_same(after)) {
                 changes.amounts.push(AmountChange {
                     node: RefView::of_node(context, id.strategy, id),
                     kind: MoneyKind::key(*kind),
-                    title_key: kind.title(),
+                    title_key: kind.title_key(),
                     year: context.year(*year),
                     before: amount(before),
                     after: amount(cell(sheet, after)),

@@ -6,7 +6,7 @@ use crate::model::{Indicator, MoneyKind, ensure_same_accumulation};
 use crate::site::view::sections::assessment::DifferenceView;
 use crate::site::view::sections::key_figures::{KeyAmount, KeyFigure, KeyFiguresView};
 use crate::site::view::values::value::ValueView;
-use crate::texts::Texts;
+use crate::texts::InterfaceTexts;
 
 /// Title of a chart, and which statements need not be repeated next to it.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -28,7 +28,7 @@ pub(crate) fn of_indicator(
     indicator: &Indicator,
     key: Option<&KeyFiguresView<'_>>,
     differences: &[DifferenceView],
-    texts: &Texts,
+    texts: &InterfaceTexts,
 ) -> Option<ChartTitle> {
     let key = key?;
     let now = key.latest.as_ref()?;
@@ -58,7 +58,7 @@ pub(crate) fn of_indicator(
 }
 
 /// Title for the chart of money: each kind in its newest year.
-pub(crate) fn of_money(amounts: &[(MoneyKind, KeyAmount<'_>)], texts: &Texts) -> Vec<String> {
+pub(crate) fn of_money(amounts: &[(MoneyKind, KeyAmount<'_>)], texts: &InterfaceTexts) -> Vec<String> {
     // Planned amounts are left out of a title that states both a budget and a settlement.
     let firm = |(kind, _): &&(MoneyKind, KeyAmount<'_>)| *kind != MoneyKind::Plan || amounts.len() < 3;
     let mut previous = None;
@@ -72,12 +72,12 @@ pub(crate) fn of_money(amounts: &[(MoneyKind, KeyAmount<'_>)], texts: &Texts) ->
 }
 
 /// Joins the statements of a title to one sentence. `None` if there are none.
-pub(crate) fn sentence(title: &[String], texts: &Texts) -> Option<String> {
+pub(crate) fn sentence(title: &[String], texts: &InterfaceTexts) -> Option<String> {
     (!title.is_empty()).then(|| title.join(texts.get("statements")))
 }
 
 /// Statement of a target: 目標（計画期間末）は400人.
-fn target(goal: &KeyFigure<'_>, now: &KeyFigure<'_>, cumulative: bool, texts: &Texts) -> String {
+fn target(goal: &KeyFigure<'_>, now: &KeyFigure<'_>, cumulative: bool, texts: &InterfaceTexts) -> String {
     let (key, end) = match cumulative {
         false if goal.when == now.when => ("title_target_now", ""),
         false => ("title_target", "title_target_end"),
@@ -88,7 +88,7 @@ fn target(goal: &KeyFigure<'_>, now: &KeyFigure<'_>, cumulative: bool, texts: &T
 }
 
 /// Figure with its unit, followed by its qualifiers in brackets.
-fn figure(figure: &KeyFigure<'_>, yen: Option<&str>, texts: &Texts) -> String {
+fn figure(figure: &KeyFigure<'_>, yen: Option<&str>, texts: &InterfaceTexts) -> String {
     let unit = figure.unit.as_deref().unwrap_or_default();
     let ValueView { interim, estimated, estimate_word, as_of, .. } = &figure.value;
     let as_of = as_of.as_deref().map(|day| texts.fill("as_of", &[("date", day)]));
@@ -110,7 +110,7 @@ fn joined(figure: &str) -> String {
 }
 
 /// Statement of a difference: 目標（令和2年度）の1,960千人まであと154千人.
-fn difference(difference: &DifferenceView, texts: &Texts) -> String {
+fn difference(difference: &DifferenceView, texts: &InterfaceTexts) -> String {
     let DifferenceView { from, relation, other_when, other, gap, .. } = difference;
     let dated = if other_when.is_some() { "_in" } else { "" };
     let when = other_when.as_deref().unwrap_or_default();

@@ -115,7 +115,7 @@ pub(crate) fn goal_tables<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> Opti
     }
     let all = || trees.iter().flat_map(|(goal, lines)| goal.iter().chain(lines));
     let keys = list::keys(all().map(|line| &line.given));
-    let amounts = newest(&totals::of_strategy(report, ix));
+    let amounts = newest(&totals::sum_strategy(report, ix));
     let in_columns =
         |line: &Line<'a>| amounts.iter().filter_map(|key| sum(&line.sums, *key)).map(|sum| sum.gross).max();
     let longest = all().filter(|line| !line.has_children).filter_map(in_columns).max();
@@ -175,7 +175,7 @@ fn line<'a>(context: &ViewContext<'a>, id: NodeId, depth: usize) -> Line<'a> {
         depth,
         has_children: !context.report.relations(id).children.is_empty(),
         given: list::given(context, id.strategy, node.kind.key(), list::judgements_of_node(context, id)),
-        sums: totals::of_node(context.report, id),
+        sums: totals::sum_node(context.report, id),
     }
 }
 

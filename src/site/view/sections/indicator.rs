@@ -155,7 +155,7 @@ fn indicator<'a>(
     sheets: &[&'a Sheet],
 ) -> Option<IndicatorView<'a>> {
     let indicator = context.report.node(id).indicators.get(index)?;
-    let series = Series::of_sheets(sheets.iter().copied(), index);
+    let series = Series::from_sheets(sheets.iter().copied(), index);
     let figures: Vec<(&'a Sheet, &'a Figures)> =
         sheets.iter().filter_map(|sheet| Some((*sheet, sheet.figures.get(&index)?))).collect();
     if context.only_edition.is_some() && figures.is_empty() {
@@ -166,13 +166,13 @@ fn indicator<'a>(
     let target = IndicatorId { node: id, indicator: u32::try_from(index).ok()? };
     let url = address::indicator(context.report, target);
 
-    let timeline = context.report.strategy(id.strategy).timeline();
+    let edition_context = context.report.strategy(id.strategy).edition_context();
     let cells: Vec<(SeriesKind, Cell<'a, Column>)> = series.cells().collect();
     let editions: BTreeSet<_> = cells.iter().map(|(_, cell)| cell.edition).collect();
     let several = editions.len() > 1;
     let from = |edition: EditionIx| several.then(|| label(edition));
     let view = |series: SeriesKind, cell: Cell<'a, Column>| {
-        let figure = Figure::new(timeline, series, cell);
+        let figure = Figure::new(edition_context, series, cell);
         ValueView::of_figure(context, id.strategy, indicator.year_kind, &figure).printed_in(from(cell.edition))
     };
     let line = |column: Column| {
@@ -211,10 +211,11 @@ fn indicator<'a>(
     let running = assessment.filter(|_| context.only_edition.is_none());
     let differences = running.map_or_else(Vec::new, |assessment| differences(context, id, indicator, assessment));
     let key = key(context, id.strategy, indicator, &series);
-    let key_figures = KeyFigures::of(timeline, &series);
+    let key_figures = KeyFigures::from_series(edition_context, &series);
     let chart_title = chart_title::of_indicator(indicator, key.as_ref(), &differences, context.texts);
     let sentence = chart_title.as_ref().and_then(|title| chart_title::sentence(&title.title, context.texts));
-    let chart_context = chart::Context { id: &anchor, title: sentence.as_deref(), texts: context.texts, timeline };
+    let chart_context =
+        chart::Context { id: &anchor, title: sentence.as_deref(), texts: context.texts, editions: edition_context };
     let svg = chart::indicator(indicator, &series, &chart_context).map(|chart| Html(chart.svg));
     let ChartTitle { title, stated_differences, names_target } = chart_title.unwrap_or_default();
     let title_facts = || {
@@ -295,7 +296,7 @@ fn revision_view<'a>(
     // For all other series, the series itself determines whether a value is interim or projected.
     let value = |cell: &Cell<'a, Column>| match revision.series {
         SeriesKind::Actual => {
-            let figure = Figure::actual(context.report.strategy(of).timeline(), *cell);
+            let figure = Figure::actual(context.report.strategy(of).edition_context(), *cell);
             ValueView::of_figure(context, of, indicator.year_kind, &figure)
         }
         _ => ValueView::new(context, indicator.year_kind, cell.value),

@@ -62,9 +62,9 @@ pub(crate) fn indicator_summaries<'a>(context: &ViewContext<'a>, id: NodeId) -> 
 
 fn indicator_summary<'a>(context: &ViewContext<'a>, id: NodeId, index: usize) -> Option<IndicatorSummaryView<'a>> {
     let indicator = context.report.node(id).indicators.get(index)?;
-    let series = Series::of_sheets(context.sheets(id), index);
+    let series = Series::from_sheets(context.sheets(id), index);
     let target_id = IndicatorId { node: id, indicator: u32::try_from(index).ok()? };
-    let key_figures = KeyFigures::of(context.report.strategy(id.strategy).timeline(), &series);
+    let key_figures = KeyFigures::from_series(context.report.strategy(id.strategy).edition_context(), &series);
     let value = |figure: Option<Figure<'a>>| {
         figure.map(|figure| ValueView::of_figure(context, id.strategy, indicator.year_kind, &figure))
     };

@@ -113,7 +113,7 @@ pub(crate) fn newest<'a>(
         let value = ValueView::of_money(context, of, *kind, *cell);
         let figure = figure_and_unit(cell.value, Some(unit));
         let figure = KeyFigure::new(figure, Some(year_view.name.clone()), value);
-        Some((*year, (*kind, KeyAmount { kind: kind.key(), title_key: kind.title(), year: year_view, figure })))
+        Some((*year, (*kind, KeyAmount { kind: kind.key(), title_key: kind.title_key(), year: year_view, figure })))
     });
     let mut newest: Vec<(FiscalYear, (MoneyKind, KeyAmount<'a>))> = newest.collect();
     newest.sort_by_key(|(year, _)| *year);
@@ -127,11 +127,11 @@ pub(crate) fn key<'a>(
     indicator: &'a Indicator,
     series: &Series<'a>,
 ) -> Option<KeyFiguresView<'a>> {
-    if indicator.kind == IndicatorKind::Words {
+    if indicator.kind == IndicatorKind::Text {
         return None;
     }
-    let timeline = context.report.strategy(of).timeline();
-    let key_figures = KeyFigures::of(timeline, series);
+    let editions = context.report.strategy(of).edition_context();
+    let key_figures = KeyFigures::from_series(editions, series);
     let view = |figure: Option<Figure<'a>>| figure.map(|figure| key_figure(context, of, indicator, &figure));
     let (latest, target) = (view(key_figures.latest), view(key_figures.target));
     (latest.is_some() || target.is_some()).then(|| KeyFiguresView {

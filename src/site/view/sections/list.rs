@@ -95,7 +95,7 @@ pub(crate) fn given<'a>(
             given.insert((index, judgement.year), VerdictView::new(context, scale, judgement));
             any = true;
         }
-        if let Some(lost) = scale.lost.as_deref().filter(|_| !any && scale.of.iter().any(|kind| kind == of)) {
+        if let Some(lost) = scale.lost.as_deref().filter(|_| !any && scale.applies_to.iter().any(|kind| kind == of)) {
             given.insert((index, None), VerdictView::lost(lost));
         }
     }
@@ -152,7 +152,7 @@ pub(crate) fn by_mark<'a>(
             }
             Some(Verdict::Missing(_)) => missing.push(member.clone()),
             Some(Verdict::Lost) => lost.push(member.clone()),
-            None if scale.lost.is_some() && scale.of.iter().any(|kind| kind == of) => lost.push(member.clone()),
+            None if scale.lost.is_some() && scale.applies_to.iter().any(|kind| kind == of) => lost.push(member.clone()),
             None => none.push(member.clone()),
         }
     }

@@ -91,7 +91,7 @@ impl<'a> NodeHeaderView<'a> {
         let mut places = context.report.relations(id).places.clone();
         places.sort_by_key(|place| context.report.row(*place).repeat);
         let departments = departments(context, id).iter();
-        let account = node.account.iter().flat_map(|account| &account.steps);
+        let account = node.account.iter().flat_map(|account| &account.levels);
         Self {
             kind: node.kind.key(),
             label: node.label.as_deref().unwrap_or_else(|| strategy.label(node.kind)),

@@ -139,9 +139,9 @@ fn sections<'a>(
 ) -> Vec<SectionView<'a>> {
     let strategy = context.report.strategy(id.strategy);
     let kind = context.report.node(id).kind;
-    let scales = strategy.sections.iter().filter(|rule| rule.of.contains(&kind)).filter_map(|rule| rule.scale);
-    let scales: Vec<_> = scales.filter_map(|ix| strategy.scales.get(ix)).collect();
-    let mark_of = |title: &str| scales.iter().flat_map(|scale| &scale.marks).find(|mark| mark.mark == title);
+    let scales = strategy.sections.iter().filter(|rule| rule.applies_to.contains(&kind)).filter_map(|rule| rule.scale);
+    let scales: Vec<_> = scales.filter_map(|ix| strategy.scales.get(ix.0)).collect();
+    let mark_of = |title: &str| scales.iter().flat_map(|scale| &scale.marks).find(|mark| mark.printed == title);
     let mut views = Vec::with_capacity(sections.len());
     for section in sections {
         let anchor = page.ids.unique(&context.id(&section.title));

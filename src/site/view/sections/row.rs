@@ -9,7 +9,7 @@ use crate::site::view::values::reference::{PlaceView, RefView};
 use crate::site::view::values::statement;
 use crate::site::view::values::time::YearView;
 use crate::site::view::values::value::ValueView;
-use crate::totals::of_rows;
+use crate::totals::sum_rows;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -231,7 +231,7 @@ fn amounts<'a>(context: &ViewContext<'a>, of: StrategyIx, owner: Owner) -> Optio
     });
     // A permalink page contains only what its edition printed, and therefore no computed sums.
     let sums = context.only_edition.is_none().then(|| {
-        SumLines::new(context, of, &statement::rows_key(context, owner), &of_rows(context.report, owner), &keys)
+        SumLines::new(context, of, &statement::rows_key(context, owner), &sum_rows(context.report, owner), &keys)
     });
     let SumLines { gross, net } = sums.unwrap_or_default();
     Some(RowAmounts {

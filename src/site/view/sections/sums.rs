@@ -6,7 +6,7 @@ use crate::site::view::values::html::Html;
 use crate::site::view::values::statement::{self, Attributes};
 use crate::site::view::values::time::YearView;
 use crate::site::view::values::value::ValueView;
-use crate::totals::{Sum, Totals, of_node, of_strategy};
+use crate::totals::{Sum, Totals, sum_node, sum_strategy};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -45,7 +45,7 @@ impl AmountColumn {
     /// Builds the columns for `keys`, in order.
     pub(crate) fn all(context: &ViewContext<'_>, keys: &BTreeSet<ColumnKey>) -> Vec<Self> {
         keys.iter()
-            .map(|(year, kind)| Self { kind: kind.key(), title_key: kind.title(), year: context.year(*year) })
+            .map(|(year, kind)| Self { kind: kind.key(), title_key: kind.title_key(), year: context.year(*year) })
             .collect()
     }
 }
@@ -173,12 +173,12 @@ pub(crate) fn printed<'a>(
 /// Sums over a goal and everything below it.
 pub(crate) fn of_goal<'a>(context: &ViewContext<'a>, id: NodeId) -> Option<SumsView<'a>> {
     let totals = merged_amounts(context.sheets(id), |sheet| &sheet.total);
-    view(context, id.strategy, &statement::node_key(context, id), &of_node(context.report, id), &totals)
+    view(context, id.strategy, &statement::node_key(context, id), &sum_node(context.report, id), &totals)
 }
 
 /// Sums over a whole strategy.
 pub(crate) fn of_all<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> Option<SumsView<'a>> {
-    view(context, ix, statement::STRATEGY_KEY, &of_strategy(context.report, ix), &AmountSeries::new())
+    view(context, ix, statement::STRATEGY_KEY, &sum_strategy(context.report, ix), &AmountSeries::new())
 }
 
 fn view<'a>(

@@ -90,7 +90,7 @@ fn indicators<'a>(context: &ViewContext<'a>, id: NodeId) -> Vec<TreeIndicator<'a
     };
     let view = |(index, declared): (usize, &'a Indicator)| {
         let target = IndicatorId { node: id, indicator: u32::try_from(index).unwrap_or(u32::MAX) };
-        let series = Series::of_sheets(sheets.iter().copied(), index);
+        let series = Series::from_sheets(sheets.iter().copied(), index);
         TreeIndicator {
             indicator: RefView::new(context, id.strategy, Target::Indicator(target)),
             marks: marks(index),

@@ -61,8 +61,8 @@ impl<'a> RefView<'a> {
                 let strategy = other(id.node.strategy);
                 Self { kind: "indicator", name, of: Some(context.name(of, id.node)), strategy, ..empty }
             }
-            Target::Outside(id) => {
-                let outside = report.outside(id);
+            Target::Unpublished(id) => {
+                let outside = report.unpublished(id);
                 let kind = match outside.reference.kind {
                     ReferenceKind::Node(kind) | ReferenceKind::Indicator(kind, _) => kind,
                     ReferenceKind::Strategy => Kind::Goal,

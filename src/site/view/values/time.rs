@@ -1,7 +1,7 @@
 //! Years, periods and dates, formatted for readers.
 
 use crate::model::{FiscalYear, YearKind};
-use crate::texts::Texts;
+use crate::texts::InterfaceTexts;
 use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
 use std::ops::Deref;
@@ -30,12 +30,12 @@ pub struct Year {
 
 impl YearView {
     /// Formats a fiscal year in `lang`.
-    pub fn new(year: FiscalYear, texts: &Texts) -> Self {
+    pub fn new(year: FiscalYear, texts: &InterfaceTexts) -> Self {
         Self::of_kind(year, YearKind::Fiscal, texts)
     }
 
     /// Formats a fiscal or calendar year in `lang`.
-    pub(crate) fn of_kind(year: FiscalYear, kind: YearKind, texts: &Texts) -> Self {
+    pub(crate) fn of_kind(year: FiscalYear, kind: YearKind, texts: &InterfaceTexts) -> Self {
         let (name, aside) = (texts.year(year, kind), texts.year_aside(year, kind));
         let label = [name.as_str(), &aside].concat();
         let western = year.0.to_string();
@@ -67,7 +67,7 @@ impl Serialize for YearView {
 
 /// Cache of formatted years in one language, each formatted on first use.
 pub(crate) struct YearCache<'t> {
-    texts: &'t Texts,
+    texts: &'t InterfaceTexts,
     years: Vec<OnceLock<YearView>>,
 }
 
@@ -76,7 +76,7 @@ impl<'t> YearCache<'t> {
     const FIRST: i32 = 1868;
     const COUNT: usize = 400;
 
-    pub(crate) fn new(texts: &'t Texts) -> Self {
+    pub(crate) fn new(texts: &'t InterfaceTexts) -> Self {
         Self { texts, years: (0..Self::COUNT).map(|_| OnceLock::new()).collect() }
     }
 

@@ -1,7 +1,8 @@
 //! Printed values with their qualifiers.
 
 use crate::model::{
-    Cell, Column, Content, Estimate, Figure, FiscalYear, MoneyKind, Period, Stage, Status, StrategyIx, Value, YearKind,
+    Cell, Column, Estimate, Figure, FiscalYear, MoneyKind, Period, Stage, Status, StrategyIx, Value, ValueContent,
+    YearKind,
 };
 use crate::site::view::context::ViewContext;
 use crate::site::view::values::html::Html;
@@ -71,14 +72,14 @@ impl<'a> ValueView<'a> {
             printed: &value.printed,
             yen: None,
             missing: value.is_missing(),
-            words: value.content == Content::Words,
+            words: value.content == ValueContent::Text,
             measured: value.measured.map(|measured| context.texts.period(measured, years)),
             interim: false,
-            as_of: value.as_of.as_deref().map(|date| context.texts.day(date)),
+            as_of: value.as_of.as_deref().map(|date| context.texts.date(date)),
             as_of_estimated: false,
             estimated: value.estimated.is_some(),
             estimate_word: match &value.estimated {
-                Some(Estimate::Worded(word)) => Some(word),
+                Some(Estimate::Labelled(word)) => Some(word),
                 Some(Estimate::Expected) | None => None,
             },
             sic: value.sic,
@@ -94,7 +95,7 @@ impl<'a> ValueView<'a> {
 
     /// Printed value with `unit` inserted after its figure, unless the cell contains a unit: `12回以上`.
     pub(crate) fn with_unit(&self, unit: Option<&str>) -> String {
-        let after = self.printed.trim().get(self.value.figure().len()..).unwrap_or_default();
+        let after = self.printed.trim().get(self.value.printed_without_period().len()..).unwrap_or_default();
         let (figure, unit) = figure_and_unit(self.value, unit);
         [figure, unit.as_deref().unwrap_or_default(), after].concat()
     }
@@ -146,7 +147,7 @@ impl<'a> ValueView<'a> {
             view.interim = true;
             let edition = context.edition(strategy, figure.edition).filter(|_| view.as_of.is_none());
             if let Some(edition) = edition.filter(|edition| edition.stage == Stage::Interim) {
-                view.as_of = edition.as_of.as_deref().map(|date| context.texts.day(date));
+                view.as_of = edition.as_of.as_deref().map(|date| context.texts.date(date));
                 view.as_of_estimated = edition.as_of_estimated;
             }
         }
@@ -175,7 +176,7 @@ impl<'a> ValueView<'a> {
         if let Some(edition) = interim.filter(|_| is_result && !view.missing) {
             view.interim = true;
             if view.as_of.is_none() {
-                view.as_of = edition.as_of.as_deref().map(|date| context.texts.day(date));
+                view.as_of = edition.as_of.as_deref().map(|date| context.texts.date(date));
                 view.as_of_estimated = edition.as_of_estimated;
             }
         }
@@ -186,14 +187,14 @@ impl<'a> ValueView<'a> {
 /// Splits a printed value into its figure and the `unit` to append; the unit is `None` if the cell already contains
 /// one. The word of a bound follows the unit: `12` and `回以上`.
 pub(crate) fn figure_and_unit<'a>(value: &'a Value, unit: Option<&str>) -> (&'a str, Option<String>) {
-    let figure = value.figure();
+    let figure = value.printed_without_period();
     // Content files may give number and printed text separately: `{ value = 5, printed = "5,000円" }`.
     let printed = || Value::parse(figure, value.span)?.number()?.unit.clone();
     let in_print = || !figure.ends_with(|c: char| c.is_ascii_digit()) && printed().is_some();
     let has_unit = match &value.content {
-        Content::Number(number) => number.unit.is_some() || in_print(),
-        Content::Range(..) => !figure.ends_with(|c: char| c.is_ascii_digit()),
-        Content::Words | Content::Missing => true,
+        ValueContent::Number(number) => number.unit.is_some() || in_print(),
+        ValueContent::Range(..) => !figure.ends_with(|c: char| c.is_ascii_digit()),
+        ValueContent::Text | ValueContent::Missing => true,
     };
     let Some(unit) = unit.filter(|_| !has_unit) else { return (figure, None) };
     let bounds = ["以上", "以下", "未満", "超", "程度"];
