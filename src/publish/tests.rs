@@ -338,10 +338,10 @@ fn fail_everywhere(old: &Files, new: &Files, fault: impl Fn(usize) -> Fault) {
         }
         drop(Publisher::open(output.path()).unwrap());
         assert!(!OutputDir::new(output.path()).state(JOURNAL).exists());
-        let left = read(output.path());
-        let done = left == with_theirs(new);
-        assert!(done || left == with_theirs(old), "{n}: neither the old nor the new site: {left:#?}");
-        assert!(done || outcome.is_err(), "{n}: reported success without publishing");
+        let remaining = read(output.path());
+        let is_new = remaining == with_theirs(new);
+        assert!(is_new || remaining == with_theirs(old), "{n}: neither the old nor the new site: {remaining:#?}");
+        assert!(is_new || outcome.is_err(), "{n}: reported success without publishing");
 
         // All remaining files are recorded as ours: they can be changed and deleted again.
         for site in [old, new] {

@@ -10,18 +10,18 @@ fn new() -> Files {
     files(&[("index.html", "new home"), ("a/1.html", "new page"), ("a/2.html", "page"), ("b/3.html", "page")])
 }
 
-/// A site with an interrupted run: the journal is written, followed by `changes` further changes of the disk.
+/// A site with an interrupted run: the journal is written, followed by `changes` further changes to the disk.
 fn interrupted(changes: usize) -> TempDir {
     let output = output();
     publish(output.path(), &old()).unwrap();
     let journal = OutputDir::new(output.path()).state(JOURNAL);
-    let mut begun = 0;
+    let mut runs_with_journal = 0;
     for n in 0.. {
         drop(Publisher::open(output.path()).unwrap());
         publish(output.path(), &old()).unwrap();
         let _ = publish_on(faulty(output.path(), Fault::Crash(n)).0, &new());
-        begun += usize::from(journal.exists());
-        if begun > changes {
+        runs_with_journal += usize::from(journal.exists());
+        if runs_with_journal > changes {
             return output;
         }
     }
