@@ -96,7 +96,7 @@ fn each_finding_can_be_acknowledged() {
 fn with_acknowledgement(text: &str, rule: &str) -> String {
     let block = format!("\n[[acknowledge]]\nrule = \"{rule}\"\nreason = \"資料のとおり\"\n");
     match text.strip_prefix("+++\n").and_then(|rest| rest.split_once("\n+++\n")) {
-        Some((toml, words)) => format!("+++\n{toml}\n{block}+++\n{words}"),
+        Some((toml, body)) => format!("+++\n{toml}\n{block}+++\n{body}"),
         None if text.starts_with("## ") => format!("+++\n{block}+++\n{text}"),
         None => format!("{text}{block}"),
     }

@@ -35,13 +35,13 @@ fn texts_of(path: &str, html: &Html) -> Vec<PageText> {
         let ancestors: Vec<ElementRef<'_>> =
             ElementRef::wrap(node).into_iter().chain(node.ancestors().filter_map(ElementRef::wrap)).collect();
         let lang = ancestors.iter().find_map(|element| element.attr("lang")).unwrap_or_default().to_owned();
-        let inside = |names: &[&str]| ancestors.iter().any(|element| names.contains(&element.value().name()));
+        let is_inside = |names: &[&str]| ancestors.iter().any(|element| names.contains(&element.value().name()));
         let mut add = |attribute, text: &str| {
             let (path, text, lang) = (path.to_owned(), text.trim().to_owned(), lang.clone());
-            all.push(PageText { path, text, lang, attribute, text_only: inside(&["title", "option", "svg"]) });
+            all.push(PageText { path, text, lang, attribute, text_only: is_inside(&["title", "option", "svg"]) });
         };
         match (node.value().as_text(), node.value().as_element()) {
-            (Some(text), _) if !inside(&["script", "style"]) => add(None, text),
+            (Some(text), _) if !is_inside(&["script", "style"]) => add(None, text),
             (_, Some(element)) => {
                 SPOKEN_ATTRIBUTES
                     .iter()

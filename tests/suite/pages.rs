@@ -183,7 +183,7 @@ fn search_entries_contain_marks_only_where_given() {
             _ => continue,
         };
         let scales = report.strategy(ix).scales.iter().enumerate();
-        for (scale_index, scale) in scales.filter(|(_, scale)| !scale.of.iter().any(|of| of == "indicator")) {
+        for (scale_index, scale) in scales.filter(|(_, scale)| !scale.of.iter().any(|kind| kind == "indicator")) {
             let judgements = sheet.into_iter().flat_map(|sheet| &sheet.judgements).filter(|j| j.scale.0 == scale_index);
             let marks: Vec<usize> = judgements
                 .flat_map(|judgement| match &judgement.verdict {

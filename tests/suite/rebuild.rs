@@ -20,10 +20,10 @@ pub(crate) fn edit(folder: &Path, file: &str, from: &str, to: &str) {
     fs::write(folder.join(file), text.replacen(from, to, 1)).unwrap();
 }
 
-/// The published files that were modified since `before`.
-fn written(output: &Path, before: SystemTime) -> BTreeSet<String> {
+/// The published files that were modified since `time`.
+fn modified_since(output: &Path, time: SystemTime) -> BTreeSet<String> {
     let paths = tree(output).into_keys();
-    paths.filter(|path| fs::metadata(output.join(path)).unwrap().modified().unwrap() >= before).collect()
+    paths.filter(|path| fs::metadata(output.join(path)).unwrap().modified().unwrap() >= time).collect()
 }
 
 const CACHE: &str = ".shirube/cache.json";
@@ -99,7 +99,7 @@ fn incremental_build_equals_clean_build() {
         std::thread::sleep(std::time::Duration::from_millis(30));
         let before = SystemTime::now() - std::time::Duration::from_millis(15);
         build(&folder.join("content"), &output);
-        let written = written(&output, before);
+        let written = modified_since(&output, before);
         let part = |path: &str| path.split_once('/').map_or("", |(part, _)| part).to_owned();
         let unexpected: Vec<_> = written.iter().filter(|path| !parts.contains(&part(path).as_str())).collect();
         assert!(unexpected.is_empty(), "{title}: {unexpected:?}");

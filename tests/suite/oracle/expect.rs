@@ -81,13 +81,13 @@ fn node_page(strategy: &Strategy, index: usize, editions: &[usize]) -> Vec<Expec
     let name = format!("{}/{}", node.kind.key(), node.id);
     statements.extend(strategy::sum_statements(strategy, &format!("{name}/rows"), &|owner| owner == Some(index)));
     if node.kind == Kind::Goal {
-        let below = strategy::subtree(strategy, index);
+        let subtree = strategy::subtree(strategy, index);
         let in_tree =
-            |other: &Node| below.iter().any(|below| *below != index && std::ptr::eq(&strategy.nodes[*below], other));
+            |other: &Node| subtree.iter().any(|node| *node != index && std::ptr::eq(&strategy.nodes[*node], other));
         statements.extend(strategy::left_out(strategy, Kind::Goal, &in_tree));
         statements.extend(strategy::left_out(strategy, Kind::Policy, &in_tree));
-        let is_below = |owner: Option<usize>| owner.is_some_and(|owner| below.contains(&owner));
-        statements.extend(strategy::sum_statements(strategy, &name, &is_below));
+        let is_in_subtree = |owner: Option<usize>| owner.is_some_and(|owner| subtree.contains(&owner));
+        statements.extend(strategy::sum_statements(strategy, &name, &is_in_subtree));
     }
     let rows: Vec<&str> = node.rows.iter().map(|row| row.program.as_str()).collect();
     statements.extend(strategy::left_out(strategy, Kind::Program, &|node| rows.contains(&node.id.as_str())));
@@ -115,9 +115,9 @@ fn strategy_page(strategy: &Strategy, published: &[usize]) -> Vec<Expected> {
     let sums = strategy::sum_statements(strategy, "strategy/rows", &|owner| owner.is_none());
     statements.extend(sums.into_iter().map(Expected::optional));
     for (index, node) in strategy.nodes.iter().enumerate().filter(|(_, node)| node.kind != Kind::Program) {
-        let below = strategy::subtree(strategy, index);
-        let is_below = |owner: Option<usize>| owner.is_some_and(|owner| below.contains(&owner));
-        let sums = strategy::sum_statements(strategy, &format!("{}/{}", node.kind.key(), node.id), &is_below);
+        let subtree = strategy::subtree(strategy, index);
+        let is_in_subtree = |owner: Option<usize>| owner.is_some_and(|owner| subtree.contains(&owner));
+        let sums = strategy::sum_statements(strategy, &format!("{}/{}", node.kind.key(), node.id), &is_in_subtree);
         // The table of the tree has room for the newest amounts.
         statements.extend(sums.into_iter().map(Expected::optional));
         let keys = all_indicators(strategy, node, published, |name, subject| vec![indicator::key(name, subject)]);
@@ -136,9 +136,13 @@ fn money_page(strategy: &Strategy) -> Vec<Expected> {
     let mut statements = strategy::sum_statements(strategy, "strategy", &|_| true);
     statements.extend(strategy::sum_statements(strategy, "strategy/rows", &|owner| owner.is_none()));
     for (index, node) in strategy.nodes.iter().enumerate().filter(|(_, node)| node.kind != Kind::Program) {
-        let below = strategy::subtree(strategy, index);
-        let is_below = |owner: Option<usize>| owner.is_some_and(|owner| below.contains(&owner));
-        statements.extend(strategy::sum_statements(strategy, &format!("{}/{}", node.kind.key(), node.id), &is_below));
+        let subtree = strategy::subtree(strategy, index);
+        let is_in_subtree = |owner: Option<usize>| owner.is_some_and(|owner| subtree.contains(&owner));
+        statements.extend(strategy::sum_statements(
+            strategy,
+            &format!("{}/{}", node.kind.key(), node.id),
+            &is_in_subtree,
+        ));
     }
     statements
 }

@@ -146,9 +146,9 @@ fn nodes(rng: &mut Rng, strategy: &mut Strategy, first: i32) {
     let (goals, policies, programs) = (rng.below(4), 1 + rng.below(3), 1 + rng.below(5));
     for (kind, count) in [(Kind::Goal, goals), (Kind::Policy, policies), (Kind::Program, programs)] {
         for index in 0..count {
-            let below = if kind == Kind::Goal { index } else { goals };
-            let parent = kind != Kind::Program && below > 0 && rng.percent(if kind == Kind::Goal { 50 } else { 85 });
-            let parent = parent.then(|| format!("g{}", rng.below(below)));
+            let parents = if kind == Kind::Goal { index } else { goals };
+            let parent = kind != Kind::Program && parents > 0 && rng.percent(if kind == Kind::Goal { 50 } else { 85 });
+            let parent = parent.then(|| format!("g{}", rng.below(parents)));
             let letter = match kind {
                 Kind::Goal => 'g',
                 Kind::Policy => 'p',
@@ -250,11 +250,12 @@ fn sheets(rng: &mut Rng, strategy: &Strategy, node: &mut Node, first: i32) {
         let edition = &strategy.editions[index];
         let year = edition.year.unwrap_or(first + index as i32);
         let mut sheet = Sheet::default();
-        for (at, indicator) in node.indicators.iter().enumerate() {
+        for (indicator_index, indicator) in node.indicators.iter().enumerate() {
             if rng.percent(88) {
-                let mut figures = figures(rng, indicator, edition, year, &profiles[at], &mut printed[at]);
+                let mut figures =
+                    figures(rng, indicator, edition, year, &profiles[indicator_index], &mut printed[indicator_index]);
                 figures.judgements = judgements(rng, strategy, ScaleSubject::Indicator, year);
-                sheet.figures.insert(at, figures);
+                sheet.figures.insert(indicator_index, figures);
             }
         }
         if node.kind == Kind::Program || rng.percent(8) {
@@ -305,9 +306,9 @@ fn figures(
     printed: &mut Figures,
 ) -> Figures {
     let mut figures = Figures::default();
-    let past = rng.choose(&[0, 1, 3, 4]);
-    let ahead = rng.choose(&[0, 0, 0, 1]);
-    let mut actual: Vec<Column> = (year - past..=year + ahead).map(Column::Year).collect();
+    let past_years = rng.choose(&[0, 1, 3, 4]);
+    let future_years = rng.choose(&[0, 0, 0, 1]);
+    let mut actual: Vec<Column> = (year - past_years..=year + future_years).map(Column::Year).collect();
     if edition.stage == Stage::Plan && rng.percent(60) {
         actual.retain(|column| *column < Column::Year(year));
     }
@@ -390,7 +391,7 @@ fn rows(rng: &mut Rng, strategy: &mut Strategy, first: i32) {
             });
             let row = Row { program: program.clone(), repeat: home != Some(index), years };
             match owner {
-                Some(at) => strategy.nodes[at].rows.push(row),
+                Some(node) => strategy.nodes[node].rows.push(row),
                 None => strategy.rows.push(row),
             }
         }

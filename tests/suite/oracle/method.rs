@@ -360,9 +360,9 @@ fn width(method: &Method, baseline: &BigRational) -> BigRational {
 /// A root with sixty decimal places; exact if numerator and denominator are perfect powers.
 fn root(number: &BigRational, degree: u32) -> BigRational {
     let whole = |number: &BigInt| number.magnitude().nth_root(degree);
-    let (part, below) = (whole(number.numer()), whole(number.denom()));
-    if part.pow(degree) == *number.numer().magnitude() && below.pow(degree) == *number.denom().magnitude() {
-        return BigRational::new(BigInt::from(part), BigInt::from(below));
+    let (numerator, denominator) = (whole(number.numer()), whole(number.denom()));
+    if numerator.pow(degree) == *number.numer().magnitude() && denominator.pow(degree) == *number.denom().magnitude() {
+        return BigRational::new(BigInt::from(numerator), BigInt::from(denominator));
     }
     let scale = BigUint::from(10_u32).pow(60);
     let scaled = number.numer().magnitude() * scale.pow(degree) / number.denom().magnitude();

@@ -17,9 +17,9 @@ impl Rng {
         mixed ^ (mixed >> 31)
     }
 
-    /// A number from 0 to `below`, exclusive.
-    pub(crate) fn below(&mut self, below: usize) -> usize {
-        (self.next() % below.max(1) as u64) as usize
+    /// A number from 0 to `limit`, exclusive.
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
+        (self.next() % limit.max(1) as u64) as usize
     }
 
     /// A number from `from` to `to`, inclusive.

@@ -168,8 +168,9 @@ fn all_rows(strategy: &Strategy) -> Vec<(Owner, &Row)> {
 
 fn children(strategy: &Strategy, index: usize) -> Vec<usize> {
     let node = &strategy.nodes[index];
-    let below = |child: &usize| node.kind == Kind::Goal && strategy.nodes[*child].parent.as_deref() == Some(&node.id);
-    (0..strategy.nodes.len()).filter(below).collect()
+    let is_child =
+        |child: &usize| node.kind == Kind::Goal && strategy.nodes[*child].parent.as_deref() == Some(&node.id);
+    (0..strategy.nodes.len()).filter(is_child).collect()
 }
 
 /// Indices of a node and all its descendants.
