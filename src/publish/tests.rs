@@ -337,11 +337,11 @@ fn fail_everywhere(old: &Files, new: &Files, fault: impl Fn(usize) -> Fault) {
             let _ = Publisher::open_on(faulty(output.path(), Fault::Crash(m * 2)).0);
         }
         drop(Publisher::open(output.path()).unwrap());
-        assert!(!OutputDir::new(output.path()).record_path(JOURNAL).exists());
+        assert!(!OutputDir::new(output.path()).state(JOURNAL).exists());
         let remaining = read(output.path());
-        let is_published = remaining == with_theirs(new);
-        assert!(is_published || remaining == with_theirs(old), "{n}: neither the old nor the new site: {remaining:#?}");
-        assert!(is_published || outcome.is_err(), "{n}: reported success without publishing");
+        let is_new = remaining == with_theirs(new);
+        assert!(is_new || remaining == with_theirs(old), "{n}: neither the old nor the new site: {remaining:#?}");
+        assert!(is_new || outcome.is_err(), "{n}: reported success without publishing");
 
         // All remaining files are recorded as ours: they can be changed and deleted again.
         for site in [old, new] {

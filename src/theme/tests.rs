@@ -33,14 +33,14 @@ const DATA: Data = Data { name: "<甲>", count: 3, parts: [Part { label: "乙" }
 
 /// Renders [`DATA`] with a template; an error is its message and the text of its span.
 fn render(template: &str) -> Result<String, (String, String)> {
-    let own = [file("templates/own.html", template)];
-    let describe = |errors: Vec<crate::diagnostic::Diagnostic>| {
+    let files = [file("templates/own.html", template)];
+    let first_error = |errors: Vec<crate::diagnostic::Diagnostic>| {
         let error = &errors[0];
-        let marked = error.span().and_then(|span| template.get(span.range())).unwrap_or_default();
-        (error.message.en.clone(), marked.to_owned())
+        let spanned = error.span().and_then(|span| template.get(span.range())).unwrap_or_default();
+        (error.message.en.clone(), spanned.to_owned())
     };
-    let theme = Theme::load(&site("ja"), &own).map_err(describe)?;
-    draw(&theme, "own.html").map_err(describe)
+    let theme = Theme::load(&site("ja"), &files).map_err(first_error)?;
+    draw(&theme, "own.html").map_err(first_error)
 }
 
 fn draw(theme: &Theme, template: &str) -> Result<String, Vec<crate::diagnostic::Diagnostic>> {
@@ -74,8 +74,8 @@ fn loads_the_default_theme_in_both_languages() {
 #[test]
 fn omits_the_default_search_script_without_search() {
     let without_search = Site { search: false, ..site("ja") };
-    let script = |site: &Site, own: &[ThemeFile]| {
-        let theme = Theme::load(site, own).unwrap();
+    let script = |site: &Site, files: &[ThemeFile]| {
+        let theme = Theme::load(site, files).unwrap();
         theme.assets().find(|(url, _)| url.path() == "assets/search.js").map(|(_, bytes)| bytes.to_vec())
     };
     assert!(script(&site("ja"), &[]).is_some());
@@ -84,7 +84,7 @@ fn omits_the_default_search_script_without_search() {
 }
 
 /// Placeholders of each text of the default theme in one language.
-fn text_placeholders(lang: &str) -> BTreeMap<String, BTreeSet<String>> {
+fn placeholders(lang: &str) -> BTreeMap<String, BTreeSet<String>> {
     let texts = Theme::load(&site(lang), &[]).unwrap().texts().clone();
     let texts: BTreeMap<String, String> = serde_json::from_value(serde_json::to_value(texts).unwrap()).unwrap();
     let names = |text: &str| text.split('{').skip(1).map(|rest| rest.split('}').next().unwrap().to_owned()).collect();
@@ -93,7 +93,7 @@ fn text_placeholders(lang: &str) -> BTreeMap<String, BTreeSet<String>> {
 
 #[test]
 fn both_languages_have_the_same_keys_and_placeholders() {
-    let (ja, en) = (text_placeholders("ja"), text_placeholders("en"));
+    let (ja, en) = (placeholders("ja"), placeholders("en"));
     assert_eq!(ja.keys().collect::<Vec<_>>(), en.keys().collect::<Vec<_>>());
     // Languages differ in how they name years and dates.
     let is_date = |key: &str| key.starts_with("year_") || key == "day";
@@ -135,9 +135,9 @@ fn templates_escape_values_and_access_site_and_texts() {
 
 #[test]
 fn own_files_override_those_of_the_default_theme() {
-    let own =
+    let files =
         [file("assets/style.css", "p {}"), file("assets/crest.svg", "<svg/>"), file("templates/404.html", "無い")];
-    let theme = Theme::load(&site("ja"), &own).unwrap();
+    let theme = Theme::load(&site("ja"), &files).unwrap();
     let assets: Vec<(String, &[u8])> = theme.assets().map(|(url, bytes)| (url.path().to_owned(), bytes)).collect();
     assert!(assets.contains(&("assets/style.css".to_owned(), &b"p {}"[..])));
     assert!(assets.contains(&("assets/crest.svg".to_owned(), &b"<svg/>"[..])));
@@ -149,8 +149,8 @@ fn generates_the_accent_style_sheet() {
     let colour = |written| Colour::parse(written).unwrap();
     let accent = Accent { light: colour("#0b5c3b"), dark: colour("#5fbf95") };
     let with_accent = Site { accent: Some(accent), ..site("ja") };
-    let style = |own: &[ThemeFile]| {
-        let theme = Theme::load(&with_accent, own).unwrap();
+    let style = |files: &[ThemeFile]| {
+        let theme = Theme::load(&with_accent, files).unwrap();
         let style = theme.assets().find(|(url, _)| url.path() == "assets/accent.css").unwrap().1;
         let links = draw(&theme, "own.html").unwrap();
         (String::from_utf8(style.to_vec()).unwrap(), links)
@@ -160,8 +160,8 @@ fn generates_the_accent_style_sheet() {
     let (light, dark) = generated.split_once("prefers-color-scheme: dark").unwrap();
     assert!(light.contains("--accent: #0b5c3b;") && dark.contains("--accent: #5fbf95;"), "{generated}");
     assert_eq!(links, "accent.css ");
-    let (own, links) = style(&[template, file("assets/accent.css", "p {}"), file("assets/site.css", "p {}")]);
-    assert_eq!((&*own, &*links), ("p {}", "accent.css site.css "));
+    let (style, links) = style(&[template, file("assets/accent.css", "p {}"), file("assets/site.css", "p {}")]);
+    assert_eq!((&*style, &*links), ("p {}", "accent.css site.css "));
 }
 
 /// Background colours (`--ground…`) of a part of the theme's style sheet.
@@ -178,7 +178,7 @@ fn accents_have_sufficient_contrast_on_all_backgrounds() {
     let (light, dark) = (backgrounds(light), backgrounds(dark));
     assert!(light.len() > 2 && dark.len() > 2);
     for written in ["#767676", "#0017c1", "#b3261e", "#00664f", "#ffffff", "#8a5a00"] {
-        let accent = Accent::from_colour(Colour::parse(written).unwrap());
+        let accent = Accent::of(Colour::parse(written).unwrap());
         for (colour, backgrounds) in [(accent.light, &light), (accent.dark, &dark)] {
             for background in backgrounds {
                 assert!(colour.contrast(*background) >= 4.5, "{written}: {colour} on {background}");
@@ -202,26 +202,26 @@ fn a_logo_needs_a_known_size() {
 
 #[test]
 fn reports_template_errors_with_spans() {
-    let (message, marked) = render("日本語の後の{{ nmae }}").unwrap_err();
+    let (message, spanned) = render("日本語の後の{{ nmae }}").unwrap_err();
     assert!(message.contains("own.html") && message.contains("nmae"), "{message}");
-    assert_eq!(marked, "nmae");
-    let (message, marked) = render("一行目\n日本語{{ name | shout }}").unwrap_err();
-    assert_eq!((&*message, &*marked), ("theme file own.html: Unknown filter `shout`", "shout"));
-    let (message, marked) = render("日本語{% if name %}{% for a in b %}{% endfor %}{% endfor %}").unwrap_err();
+    assert_eq!(spanned, "nmae");
+    let (message, spanned) = render("一行目\n日本語{{ name | shout }}").unwrap_err();
+    assert_eq!((&*message, &*spanned), ("theme file own.html: Unknown filter `shout`", "shout"));
+    let (message, spanned) = render("日本語{% if name %}{% for a in b %}{% endfor %}{% endfor %}").unwrap_err();
     assert_eq!(
-        (&*message, &*marked),
+        (&*message, &*spanned),
         ("theme file own.html: `{% endfor %}` without a matching `{% for … %}`", "endfor")
     );
-    let (message, marked) = render("日本語{% for a in b %}{% if name %}{% endfor %}").unwrap_err();
-    assert_eq!((&*message, &*marked), ("theme file own.html: `{% if %}` is not closed", "if"));
-    let (message, marked) = render("日本語{% iff name %}").unwrap_err();
-    assert_eq!((&*message, &*marked), ("theme file own.html: unknown tag `iff`", "iff"));
-    let (message, marked) = render("{% extends \"layot.html\" %}").unwrap_err();
-    assert_eq!((&*message, &*marked), ("theme file own.html: Unknown template `layot.html`", "layot.html"));
+    let (message, spanned) = render("日本語{% for a in b %}{% if name %}{% endfor %}").unwrap_err();
+    assert_eq!((&*message, &*spanned), ("theme file own.html: `{% if %}` is not closed", "if"));
+    let (message, spanned) = render("日本語{% iff name %}").unwrap_err();
+    assert_eq!((&*message, &*spanned), ("theme file own.html: unknown tag `iff`", "iff"));
+    let (message, spanned) = render("{% extends \"layot.html\" %}").unwrap_err();
+    assert_eq!((&*message, &*spanned), ("theme file own.html: Unknown template `layot.html`", "layot.html"));
     let (message, _) = render("{{ t.page | fill(pge=1) }}").unwrap_err();
     assert!(message.contains("page"), "{message}");
-    let own = [file("templates/own.html", "日本語{{ t.hoem }}")];
-    let error = draw(&Theme::load(&site("ja"), &own).unwrap(), "own.html").unwrap_err().remove(0);
+    let files = [file("templates/own.html", "日本語{{ t.hoem }}")];
+    let error = draw(&Theme::load(&site("ja"), &files).unwrap(), "own.html").unwrap_err().remove(0);
     assert_eq!(error.message.ja, "テーマのファイル own.html: 「hoem」という値はありません");
     assert_eq!(error.help.map(|help| help.ja).as_deref(), Some("もしかして: home"));
 }
@@ -256,14 +256,14 @@ fn translates_messages_of_the_pinned_tera_version() {
 
 #[test]
 fn reports_template_cycles_at_a_tag_of_the_cycle() {
-    for ([own, other], cycle) in [
+    for ([first, second], cycle) in [
         (["日本語{% include \"b.html\" %}", "{% include 'own.html' %}"], &["own.html", "b.html"][..]),
         (["{% extends \"b.html\" %}", "{%- extends 'own.html' %}"], &["own.html", "b.html"]),
         (["{% extends \"b.html\" %}", "{%- extends 'b.html' %}"], &["b.html"]),
         (["日本語{% include 'own.html' %}", ""], &["own.html"]),
     ] {
-        let templates = [("own.html", own, 0), ("b.html", other, 1)];
-        let files = templates.map(|(name, text, id)| {
+        let theme = [("own.html", first, 0), ("b.html", second, 1)];
+        let files = theme.map(|(name, text, id)| {
             let path = format!("templates/{name}");
             ThemeFile { source: Some(SourceId(id)), ..file(&path, text) }
         });
@@ -283,39 +283,39 @@ fn reports_template_cycles_at_a_tag_of_the_cycle() {
 #[test]
 fn reports_recursive_components_at_the_page_template() {
     let endless = "{% component Endless() %}{{ <Endless /> }}{% endcomponent Endless %}";
-    let own = [file("templates/own.html", "{{ <Endless /> }}"), file("templates/parts.html", endless)];
-    let error = draw(&Theme::load(&site("ja"), &own).unwrap(), "own.html").unwrap_err().remove(0);
+    let files = [file("templates/own.html", "{{ <Endless /> }}"), file("templates/parts.html", endless)];
+    let error = draw(&Theme::load(&site("ja"), &files).unwrap(), "own.html").unwrap_err().remove(0);
     assert_eq!(error.message.en, "theme file own.html, while rendering a page: infinite recursion of components");
     assert_eq!(error.span(), Some(Span::new(SourceId(7), 0..0)));
 }
 
 #[test]
 fn text_files_override_single_texts() {
-    let own = [
+    let files = [
         file("texts/ja.toml", "home = \"入口\"\npage = \"{page}頁\"\n"),
         file("templates/own.html", "{{ t.home }} {{ t.glossary }} {{ t.page | fill(page=count) }}"),
     ];
-    assert_eq!(draw(&Theme::load(&site("ja"), &own).unwrap(), "own.html").unwrap(), "入口 用語集 3頁");
-    assert_eq!(draw(&Theme::load(&site("en"), &own).unwrap(), "own.html").unwrap(), "Home Glossary page 3");
+    assert_eq!(draw(&Theme::load(&site("ja"), &files).unwrap(), "own.html").unwrap(), "入口 用語集 3頁");
+    assert_eq!(draw(&Theme::load(&site("en"), &files).unwrap(), "own.html").unwrap(), "Home Glossary page 3");
 }
 
 #[test]
 fn reports_text_errors_with_spans() {
     let report = |path: &str, text: &str| {
         let errors = Theme::load(&site("ja"), &[file(path, text)]).err().unwrap();
-        let marked = errors[0].span().and_then(|span| text.get(span.range())).unwrap_or_default();
+        let spanned = errors[0].span().and_then(|span| text.get(span.range())).unwrap_or_default();
         (
             errors[0].message.en.clone(),
-            marked.to_owned(),
+            spanned.to_owned(),
             errors[0].help.clone().unwrap_or_else(|| say!(ja: "", en: "")).en,
         )
     };
-    let (message, marked, help) = report("texts/ja.toml", "skip = \"本文へ\"\nhoem = \"x\"\n");
+    let (message, spanned, help) = report("texts/ja.toml", "skip = \"本文へ\"\nhoem = \"x\"\n");
     assert!(message.contains("unknown text `hoem`"), "{message}");
-    assert_eq!((&*marked, &*help), ("hoem", "did you mean `home`?"));
-    let (message, marked, help) = report("texts/ja.toml", "page = \"第{pgae}頁\"\n");
+    assert_eq!((&*spanned, &*help), ("hoem", "did you mean `home`?"));
+    let (message, spanned, help) = report("texts/ja.toml", "page = \"第{pgae}頁\"\n");
     assert!(message.contains("{pgae}"), "{message}");
-    assert_eq!((&*marked, &*help), ("\"第{pgae}頁\"", "known placeholders: {page}"));
+    assert_eq!((&*spanned, &*help), ("\"第{pgae}頁\"", "known placeholders: {page}"));
     assert_eq!(report("texts/en.toml", "home = \"{x}\"\n").2, "this text has no placeholders");
     assert_eq!(report("texts/ja.toml", "home = 入口\n").1, "入口");
     assert!(report("texts/fr.toml", "home = \"Accueil\"\n").0.contains("fr.toml"));
@@ -336,12 +336,12 @@ fn reports_files_that_are_not_used() {
 
 #[test]
 fn reports_names_that_cannot_be_published() {
-    let messages = |own: &[ThemeFile]| {
-        let errors = Theme::load(&site("en"), own).err().unwrap_or_default();
+    let messages = |files: &[ThemeFile]| {
+        let errors = Theme::load(&site("en"), files).err().unwrap_or_default();
         errors.into_iter().map(|error| error.message.en).collect::<Vec<_>>()
     };
-    let own = [file("assets/con.png", ""), file("assets/img/a:b.png", ""), file("assets/Style.css", "")];
-    let [device, colon, twice] = messages(&own).try_into().unwrap();
+    let files = [file("assets/con.png", ""), file("assets/img/a:b.png", ""), file("assets/Style.css", "")];
+    let [device, colon, twice] = messages(&files).try_into().unwrap();
     assert!(device.starts_with("theme file assets/con.png cannot be published: Windows"), "{device}");
     assert!(twice.contains("assets/style.css has the same name as assets/Style.css"), "{twice}");
     assert!(colon.starts_with("theme file assets/img/a:b.png cannot be published"), "{colon}");
@@ -350,7 +350,7 @@ fn reports_names_that_cannot_be_published() {
 
 #[test]
 fn reports_a_missing_theme_folder_at_its_key() {
-    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/clean");
+    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/error-free");
     let theme_span = Span::new(SourceId(3), 10..20);
     let site = Site { theme: Some("a".to_owned()), theme_span, logo: None, ..site("ja") };
     let errors =

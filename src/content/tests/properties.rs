@@ -9,10 +9,10 @@ use crate::totals;
 use crate::workspace::{self, Analysis, AnalysisOptions};
 use proptest::prelude::*;
 
-const STRATEGY: &str = include_str!("../../../tests/fixtures/clean/sato/plan/strategy.toml");
-const POLICY: &str = include_str!("../../../tests/fixtures/clean/sato/plan/policies/sumai/policy.md");
-const SHEET: &str = include_str!("../../../tests/fixtures/clean/sato/plan/policies/sumai/2023.md");
-const PROGRAM: &str = include_str!("../../../tests/fixtures/clean/sato/plan/programs/akiya/program.md");
+const STRATEGY: &str = include_str!("../../../tests/fixtures/error-free/sato/plan/strategy.toml");
+const POLICY: &str = include_str!("../../../tests/fixtures/error-free/sato/plan/policies/sumai/policy.md");
+const SHEET: &str = include_str!("../../../tests/fixtures/error-free/sato/plan/policies/sumai/2023.md");
+const PROGRAM: &str = include_str!("../../../tests/fixtures/error-free/sato/plan/programs/akiya/program.md");
 
 /// Paths of files that are read.
 const PATHS: [&str; 10] = [

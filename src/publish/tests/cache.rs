@@ -82,11 +82,11 @@ fn reuses_a_copy_and_records_its_times() {
             fs::write(target, fs::read(entry.path()).unwrap()).unwrap();
         }
     }
-    let cache = |root: &Path| fs::read(OutputDir::new(root).record_path(CACHE)).unwrap();
-    assert_eq!(cache(&copy), cache(output.path()));
+    let cache_bytes = |root: &Path| fs::read(OutputDir::new(root).state(CACHE)).unwrap();
+    assert_eq!(cache_bytes(&copy), cache_bytes(output.path()));
     let pages =
         |root: &Path| times(root).into_iter().filter(|(path, _)| !path.contains(".shirube")).collect::<Vec<_>>();
-    let (before, original_cache) = (pages(&copy), cache(output.path()));
+    let (before, original_cache) = (pages(&copy), cache_bytes(output.path()));
     let finish = || {
         let publisher = Publisher::open(&copy).unwrap();
         for UnitRecord { unit, fingerprint, stats } in units() {
@@ -96,7 +96,7 @@ fn reuses_a_copy_and_records_its_times() {
         assert_eq!(pages(&copy), before);
     };
     finish();
-    assert_ne!(cache(&copy), original_cache);
+    assert_ne!(cache_bytes(&copy), original_cache);
     let recorded = times(&copy);
     finish();
     assert!(times(&copy) == recorded, "the second run writes nothing");
@@ -128,7 +128,7 @@ fn deletes_a_removed_unit_although_all_others_are_reused() {
     publish_units(output.path());
     let publisher = Publisher::open(output.path()).unwrap();
     let remaining = [record(ROOT, 7), record("a", 8)];
-    assert!(remaining.iter().all(|record| publisher.reuse(&record.unit, record.fingerprint).is_some()));
+    assert!(remaining.iter().all(|unit| publisher.reuse(&unit.unit, unit.fingerprint).is_some()));
     // The number of files stays the same.
     fs::write(output.path().join("same.css"), "same").unwrap();
     publisher.put("same.css", b"same").unwrap();

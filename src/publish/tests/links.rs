@@ -52,7 +52,7 @@ const CHANGES: [Change; 5] = [
 
 fn edit(content: &Path, file: &str, from: &str, to: &str) {
     let text = fs::read_to_string(content.join(file)).unwrap();
-    assert!(text.contains(from), "{file} contains {from}");
+    assert!(text.contains(from), "{file} does not contain {from}");
     fs::write(content.join(file), text.replacen(from, to, 1)).unwrap();
 }
 
@@ -67,17 +67,18 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// Builds the site of a content folder with three municipalities, after a change to it.
+/// Builds the site of a content folder with three municipalities, after a change.
 fn site(change: impl Fn(&Path)) -> Files {
     let folder = output();
     let (content, output) = (folder.path().join("content"), folder.path().join("output"));
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
-    copy(&fixtures.join("clean"), &content);
+    copy(&fixtures.join("error-free"), &content);
     copy(&fixtures.join("editions/sato"), &content.join("kazan"));
     change(&content);
-    let outcome = build(&BuildOptions { content: &content, output: &output, only: &[] }, &|_| ()).unwrap();
-    let errors: Vec<_> = outcome.diagnostics.iter().map(|found| (&found.message.en, &found.help)).collect();
-    assert!(outcome.stats.is_some(), "{errors:?}");
+    let outcome = build(&Request { content: &content, output: &output, only: &[] }, &|_| ()).unwrap();
+    let errors: Vec<_> =
+        outcome.diagnostics.iter().map(|diagnostic| (&diagnostic.message.en, &diagnostic.help)).collect();
+    assert!(outcome.built.is_some(), "{errors:?}");
     read(&output)
 }
 
@@ -92,7 +93,7 @@ struct PageLinks {
 struct Links(HashMap<(String, String), Arc<PageLinks>>);
 
 impl Links {
-    fn parse(&mut self, path: &str, html: &str) -> Arc<PageLinks> {
+    fn page(&mut self, path: &str, html: &str) -> Arc<PageLinks> {
         let key = (path.to_owned(), html.to_owned());
         Arc::clone(self.0.entry(key).or_insert_with(|| Arc::new(PageLinks::parse(path, html))))
     }
@@ -104,12 +105,12 @@ impl Links {
         let mut queue = VecDeque::from(["index.html".to_owned()]);
         while let Some(path) = queue.pop_front() {
             let Some(html) = site.get(&path).filter(|_| path.ends_with(".html")) else { continue };
-            for (target, fragment) in &self.parse(&path, html).targets {
+            for (target, fragment) in &self.page(&path, html).targets {
                 let Some(file) = site.get(target) else {
                     dead.push(format!("{path}: {target}"));
                     continue;
                 };
-                if fragment.as_ref().is_some_and(|id| !self.parse(target, file).ids.contains(id)) {
+                if fragment.as_ref().is_some_and(|id| !self.page(target, file).ids.contains(id)) {
                     fragments += 1;
                 }
                 if known.insert(target.clone()) {
@@ -200,19 +201,19 @@ fn a_concurrent_reader_finds_no_dead_link() {
     let done = AtomicBool::new(false);
     std::thread::scope(|scope| {
         let reader = scope.spawn(|| {
-            let (mut reader, mut rounds) = (Reader::new(output.path()), 0);
+            let (mut reader, mut crawls) = (Reader::new(output.path()), 0);
             while !done.load(Ordering::Relaxed) {
                 reader.crawl();
-                rounds += 1;
+                crawls += 1;
             }
-            (rounds, reader.dead)
+            (crawls, reader.dead)
         });
-        for round in 1..=40 {
-            publish(output.path(), &sites[round % sites.len()]).unwrap();
+        for n in 1..=40 {
+            publish(output.path(), &sites[n % sites.len()]).unwrap();
         }
         done.store(true, Ordering::Relaxed);
-        let (rounds, dead) = reader.join().unwrap();
-        println!("{rounds} rounds of the reader");
+        let (crawls, dead) = reader.join().unwrap();
+        println!("{crawls} crawls of the reader");
         assert_eq!(dead, Vec::<String>::new());
     });
 }
@@ -232,13 +233,12 @@ impl<'a> Reader<'a> {
     /// Targets of a page in its current form; empty if it no longer exists.
     fn targets(&mut self, path: &str) -> Vec<String> {
         let html = fs::read_to_string(self.root.join(path)).ok().filter(|_| path.ends_with(".html"));
-        let page = html.map(|html| self.links.parse(path, &html));
+        let page = html.map(|html| self.links.page(path, &html));
         page.map_or_else(Vec::new, |page| page.targets.iter().map(|(target, _)| target.clone()).collect())
     }
 
-    /// Follows all links once.
     fn crawl(&mut self) {
-        // Known pages, each with the page that links to it.
+        // The pages found so far, each with the page that links to it.
         let mut parents: BTreeMap<String, Option<String>> = BTreeMap::from([("index.html".to_owned(), None)]);
         let mut queue = VecDeque::from(["index.html".to_owned()]);
         while let Some(path) = queue.pop_front() {
@@ -254,10 +254,11 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Returns true if all pages on the way to `page` and `target` still link to each other, and `target` is still
-    /// missing. Otherwise one of them was changed or deleted in the meantime, which no order of changes can prevent.
-    fn is_dead_link(&mut self, parents: &BTreeMap<String, Option<String>>, page: &str, target: &str) -> bool {
-        let (mut page, mut next) = (page.to_owned(), target.to_owned());
+    /// Returns true if all pages on the way from the home page to the missing `target` still link to it, and it is still
+    /// missing. Otherwise one of these pages was changed or deleted in the meantime, which no order of changes can
+    /// prevent.
+    fn is_dead_link(&mut self, parents: &BTreeMap<String, Option<String>>, path: &str, target: &str) -> bool {
+        let (mut page, mut next) = (path.to_owned(), target.to_owned());
         loop {
             if !self.targets(&page).contains(&next) {
                 return false;
