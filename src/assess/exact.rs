@@ -1,12 +1,12 @@
-//! Exact fractions, and their only rounding, for display.
+//! Exact fractions. They are rounded only for display, and only here.
 
 use crate::model::{Decimal, grouped};
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{One, Signed, Zero};
 
-/// Number of decimals of an irrational root: far more than printed figures have.
-const ROOT_DECIMALS: u32 = 40;
+/// Number of decimal places of an irrational root: far more than printed figures have.
+const ROOT_PLACES: u32 = 40;
 
 /// An exact rate: 1 is 100%.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,9 +15,9 @@ pub struct Rate(BigRational);
 /// A rate formatted for display.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FormattedRate {
-    /// Percentage with one decimal: `97.4%`, `−122.2%`.
+    /// Percentage with one decimal place: `97.4%`, `−122.2%`.
     pub text: String,
-    /// True if the text is rounded, half away from zero (四捨五入).
+    /// True if rounding (half away from zero, 四捨五入) changed the value.
     pub rounded: bool,
 }
 
@@ -37,11 +37,11 @@ impl Rate {
         self.0 <= fraction(percent) / hundred()
     }
 
-    /// Formats the rate as a percentage with one decimal.
-    pub fn shown(&self) -> FormattedRate {
-        let tenths = &self.0 * hundred() * whole(10);
+    /// Formats the rate as a percentage with one decimal place.
+    pub fn format(&self) -> FormattedRate {
+        let tenths = &self.0 * hundred() * integer(10);
         let rounded = tenths.round();
-        let text = format!("{}%", decimal_text(&(&rounded / whole(10)), 1));
+        let text = format!("{}%", decimal_text(&(&rounded / integer(10)), 1));
         FormattedRate { text, rounded: rounded != tenths }
     }
 }
@@ -52,47 +52,47 @@ pub(super) fn fraction(decimal: Decimal) -> BigRational {
 }
 
 /// A whole number as a fraction.
-pub(super) fn whole(number: i64) -> BigRational {
+pub(super) fn integer(number: i64) -> BigRational {
     BigRational::from_integer(BigInt::from(number))
 }
 
 fn hundred() -> BigRational {
-    whole(100)
+    integer(100)
 }
 
-/// Formats a figure for a formula: `18,104`, `−124`, with its decimals as printed.
-pub(super) fn figure(decimal: Decimal) -> String {
+/// Formats a number for a formula, with its decimal places as printed: `18,104`, `−124`.
+pub(super) fn format_decimal(decimal: Decimal) -> String {
     decimal_text(&fraction(decimal), decimal.scale())
 }
 
-/// Formats a fraction that has at most `decimals` decimals.
-pub(super) fn decimal_text(number: &BigRational, decimals: u32) -> String {
-    scaled_text(&(number * BigRational::from_integer(BigInt::from(10).pow(decimals))).round().to_integer(), decimals)
+/// Formats a fraction that has at most `places` decimal places.
+pub(super) fn decimal_text(number: &BigRational, places: u32) -> String {
+    scaled_text(&(number * BigRational::from_integer(BigInt::from(10).pow(places))).round().to_integer(), places)
 }
 
-/// Exact `one` − `other` as a scaled integer, and its number of decimals.
+/// Exact `one` − `other` as a scaled integer, and its number of decimal places.
 pub(super) fn difference(one: Decimal, other: Decimal) -> (BigInt, u32) {
-    let decimals = one.scale().max(other.scale());
-    let scaled = |number: Decimal| BigInt::from(number.mantissa()) * BigInt::from(10).pow(decimals - number.scale());
-    (scaled(one) - scaled(other), decimals)
+    let places = one.scale().max(other.scale());
+    let scaled = |number: Decimal| BigInt::from(number.mantissa()) * BigInt::from(10).pow(places - number.scale());
+    (scaled(one) - scaled(other), places)
 }
 
-/// Formats an integer scaled by 10^`decimals`.
-pub(super) fn scaled_text(scaled: &BigInt, decimals: u32) -> String {
+/// Formats an integer scaled by 10^`places`.
+pub(super) fn scaled_text(scaled: &BigInt, places: u32) -> String {
     let sign = if scaled.is_negative() { "−" } else { "" };
     let mut digits = scaled.magnitude().to_string();
-    let decimals = decimals as usize;
-    if digits.len() <= decimals {
-        digits.insert_str(0, &"0".repeat(decimals + 1 - digits.len()));
+    let places = places as usize;
+    if digits.len() <= places {
+        digits.insert_str(0, &"0".repeat(places + 1 - digits.len()));
     }
-    if decimals > 0 {
-        digits.insert(digits.len() - decimals, '.');
+    if places > 0 {
+        digits.insert(digits.len() - places, '.');
     }
     [sign, &grouped(&digits)].concat()
 }
 
-/// The `degree`th root of a non-negative fraction: exact if rational, else truncated to [`ROOT_DECIMALS`]
-/// decimals. `None` for negative fractions and degree 0.
+/// The `degree`th root of a non-negative fraction: exact if rational, else truncated to [`ROOT_PLACES`]
+/// decimal places. `None` for negative fractions and degree 0.
 pub(super) fn root(number: &BigRational, degree: u32) -> Option<BigRational> {
     if degree == 0 || number.is_negative() {
         return None;
@@ -101,12 +101,12 @@ pub(super) fn root(number: &BigRational, degree: u32) -> Option<BigRational> {
     if part.pow(degree) == *number.numer() && whole.pow(degree) == *number.denom() {
         return Some(BigRational::new(part, whole));
     }
-    let scale = BigInt::from(10).pow(ROOT_DECIMALS);
+    let scale = BigInt::from(10).pow(ROOT_PLACES);
     let scaled = number.numer() * scale.pow(degree) / number.denom();
     Some(BigRational::new(scaled.nth_root(degree), scale))
 }
 
-/// Annual growth rate that compounds to the factor `times` in `years`; 0 is no growth.
-pub(super) fn growth(times: &BigRational, years: u32) -> Option<BigRational> {
-    Some(root(times, years)? - BigRational::one())
+/// Compound annual growth rate for the growth factor `factor` over `years`; 0 is no growth.
+pub(super) fn growth(factor: &BigRational, years: u32) -> Option<BigRational> {
+    Some(root(factor, years)? - BigRational::one())
 }

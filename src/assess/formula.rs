@@ -1,7 +1,11 @@
-//! Formulas of the methods: values to a rate or a qualitative result, or to the reason why there is none.
+//! Formulas of the methods: they turn values into a rate or a qualitative result ([`Step`]), or give the reason why
+//! there is none.
+//!
+//! A is the actual value, T the target and B the baseline, as in [`MethodKind`].
 
-use super::exact::{Rate, decimal_text, figure, fraction, growth, whole};
-use super::input::{AssessmentInput, Input};
+use super::direction::is_better;
+use super::exact::{Rate, decimal_text, format_decimal, fraction, growth, integer};
+use super::input::{AssessmentContext, FormulaValue};
 use super::marks;
 use super::not_computable::NotComputable;
 use super::operand::Operand;
@@ -15,76 +19,100 @@ use num_traits::{Signed, Zero};
 /// Maximum degree of a root, more years than any plan or survey spans.
 const MAX_YEARS: i64 = 100;
 
-/// Maximum number of decimals with which a tolerance is shown; percentages of printed figures need few.
-const MAX_TOLERANCE_DECIMALS: u32 = 12;
+/// Maximum number of decimal places with which a tolerance is shown; percentages of printed expression need few.
+const MAX_TOLERANCE_PLACES: u32 = 12;
 
 /// Result of `method` for the indicator; `None` for methods without computation.
-pub(super) fn outcome(given: &AssessmentInput<'_>, method: &Method) -> Option<Result<MethodOutcome, NotComputable>> {
-    let formula: fn(&AssessmentInput<'_>, Input, &Method) -> Result<MethodOutcome, NotComputable> = match method.kind {
-        MethodKind::Ratio | MethodKind::InverseRatio | MethodKind::Milestone => quotient,
-        MethodKind::Cumulative => cumulative,
-        MethodKind::Progress => progress,
-        MethodKind::Prorated | MethodKind::Path => expected,
-        MethodKind::Cagr => cagr,
-        MethodKind::VersusBaseline => versus_baseline,
-        MethodKind::Maintain => maintain,
-        MethodKind::Threshold => threshold,
-        MethodKind::Declared => return None,
-    };
-    let outcome = given.actual().and_then(|actual| formula(given, actual, method));
-    Some(outcome.map(|outcome| MethodOutcome { marks: marks::compare(given, method, &outcome), ..outcome }))
+pub(super) fn outcome(
+    context: &AssessmentContext<'_>,
+    method: &Method,
+) -> Option<Result<MethodOutcome, NotComputable>> {
+    let formula: fn(&AssessmentContext<'_>, FormulaValue, &Method) -> Result<MethodOutcome, NotComputable> =
+        match method.kind {
+            MethodKind::Ratio | MethodKind::InverseRatio | MethodKind::Milestone => quotient,
+            MethodKind::Cumulative => cumulative,
+            MethodKind::Progress => progress,
+            MethodKind::Prorated | MethodKind::Path => relative_to_path,
+            MethodKind::Cagr => cagr,
+            MethodKind::VersusBaseline => versus_baseline,
+            MethodKind::Maintain => maintain,
+            MethodKind::Threshold => threshold,
+            MethodKind::Declared => return None,
+        };
+    let outcome = context.actual().and_then(|actual| formula(context, actual, method));
+    Some(outcome.map(|outcome| MethodOutcome { marks: marks::compare(context, method, &outcome), ..outcome }))
 }
 
 /// A ÷ T and T ÷ A.
-fn quotient(given: &AssessmentInput<'_>, actual: Input, method: &Method) -> Result<MethodOutcome, NotComputable> {
-    let target = given.target(&actual, method.target)?;
-    given.ensure_measured_in_time(&actual)?;
-    let direction = given.direction(Some(&target))?;
+fn quotient(
+    context: &AssessmentContext<'_>,
+    actual: FormulaValue,
+    method: &Method,
+) -> Result<MethodOutcome, NotComputable> {
+    let target = context.target(&actual, method.target)?;
+    context.ensure_measured_in_time(&actual)?;
+    let direction = context.direction(Some(&target))?;
     let (a, t) = (actual.fraction(), target.fraction());
-    let (rate, figures) = match method.kind {
-        MethodKind::InverseRatio if direction == Some(Direction::Higher) => return Err(NotComputable::NotLower),
-        MethodKind::InverseRatio => {
-            (divide(&t, &a, NotComputable::ZeroActual)?, [&target, &actual].map(shown).join(" ÷ "))
+    let (rate, expression) = match method.kind {
+        MethodKind::InverseRatio if direction == Some(Better::Higher) => {
+            return Err(NotComputable::RequiresLowerIsBetter);
         }
-        MethodKind::Milestone if !(steps(&a) && steps(&t)) => return Err(NotComputable::NotSteps),
-        _ => (divide(&a, &t, NotComputable::ZeroTarget)?, [&actual, &target].map(shown).join(" ÷ ")),
+        MethodKind::InverseRatio => {
+            (divide(&t, &a, NotComputable::ZeroActual)?, [&target, &actual].map(format_number).join(" ÷ "))
+        }
+        MethodKind::Milestone if !(is_milestone_count(&a) && is_milestone_count(&t)) => {
+            return Err(NotComputable::NotMilestoneCounts);
+        }
+        _ => (divide(&a, &t, NotComputable::ZeroTarget)?, [&actual, &target].map(format_number).join(" ÷ ")),
     };
-    Ok(MethodOutcome::rate(rate, figures, vec![actual, target], direction))
+    Ok(MethodOutcome::rate(rate, expression, vec![actual, target], direction))
 }
 
-fn steps(number: &BigRational) -> bool {
+fn is_milestone_count(number: &BigRational) -> bool {
     number.is_integer() && !number.is_negative()
 }
 
 /// ΣA ÷ T.
-fn cumulative(given: &AssessmentInput<'_>, actual: Input, method: &Method) -> Result<MethodOutcome, NotComputable> {
-    let from = given.indicator.target_total_from.ok_or(NotComputable::NoCumulativeStart)?;
-    if given.indicator.actual_total_from.is_some() {
+fn cumulative(
+    context: &AssessmentContext<'_>,
+    actual: FormulaValue,
+    method: &Method,
+) -> Result<MethodOutcome, NotComputable> {
+    let from = context.indicator.target_total_from.ok_or(NotComputable::NoCumulativeStart)?;
+    if context.indicator.actual_total_from.is_some() {
         return Err(NotComputable::AlreadyTotal);
     }
-    let target = given.target_of_sum(&actual, method.target)?;
-    let direction = given.direction(Some(&target))?;
-    given.ensure_no_break(from, actual.effective_column)?;
-    let values_to_sum = values_to_sum(given, from, &actual)?;
-    let sum: BigRational = values_to_sum.iter().map(Input::fraction).sum();
+    let target = context.target_for_sum(&actual, method.target)?;
+    let direction = context.direction(Some(&target))?;
+    context.ensure_no_break(from, actual.time)?;
+    let values_to_sum = values_to_sum(context, from, &actual)?;
+    let sum: BigRational = values_to_sum.iter().map(FormulaValue::fraction).sum();
     let rate = divide(&sum, &target.fraction(), NotComputable::ZeroTarget)?;
-    let figures = format!("({}) ÷ {}", values_to_sum.iter().map(shown).collect::<Vec<_>>().join(" + "), shown(&target));
+    let expression = format!(
+        "({}) ÷ {}",
+        values_to_sum.iter().map(format_number).collect::<Vec<_>>().join(" + "),
+        format_number(&target)
+    );
     let inputs = values_to_sum.into_iter().rev().chain([target]).collect();
-    Ok(MethodOutcome::rate(rate, figures, inputs, direction))
+    Ok(MethodOutcome::rate(rate, expression, inputs, direction))
 }
 
 /// Actual values of all years since `from`, oldest first. None of them may be missing, carried forward or
 /// cover several years.
-fn values_to_sum(given: &AssessmentInput<'_>, from: FiscalYear, actual: &Input) -> Result<Vec<Input>, NotComputable> {
+fn values_to_sum(
+    context: &AssessmentContext<'_>,
+    from: FiscalYear,
+    actual: &FormulaValue,
+) -> Result<Vec<FormulaValue>, NotComputable> {
     let mut next = from;
     let mut values_to_sum = Vec::new();
-    let in_time = |column| column >= from && Column::Year(column) <= actual.column;
-    for cell in given.series.actual.iter().filter(|cell| in_time(cell.column)) {
+    let in_range = |column| column >= from && Column::Year(column) <= actual.column;
+    for cell in context.series.actual.iter().filter(|cell| in_range(cell.column)) {
         if cell.column != next || cell.value.is_missing() {
             return Err(NotComputable::GapInSum(next));
         }
-        let input = given.in_year(*cell)?;
-        if cell.value.measured.is_some_and(|period| period.spans_several_years()) {
+        let input = context.settled_value(*cell)?;
+        if cell.value.measured.is_some_and(|period| period.is_window()) {
             return Err(NotComputable::WindowInSum(cell.column));
         }
         if cell.carried_forward() {
@@ -97,180 +125,208 @@ fn values_to_sum(given: &AssessmentInput<'_>, from: FiscalYear, actual: &Input) 
 }
 
 /// (A − B) ÷ (T − B).
-fn progress(given: &AssessmentInput<'_>, actual: Input, method: &Method) -> Result<MethodOutcome, NotComputable> {
-    let target = given.target(&actual, method.target)?;
-    let baseline = given.baseline(&actual)?;
-    given.ensure_measured_in_time(&actual)?;
-    let direction = direction_to_target(given, &baseline, &target)?;
+fn progress(
+    context: &AssessmentContext<'_>,
+    actual: FormulaValue,
+    method: &Method,
+) -> Result<MethodOutcome, NotComputable> {
+    let target = context.target(&actual, method.target)?;
+    let baseline = context.baseline(&actual)?;
+    context.ensure_measured_in_time(&actual)?;
+    let direction = direction_to_target(context, &baseline, &target)?;
     let (a, t, b) = (actual.fraction(), target.fraction(), baseline.fraction());
     let rate = Rate::new(&(&a - &b), &(&t - &b)).ok_or(NotComputable::TargetIsBaseline)?;
-    let figures = format!("({} − {}) ÷ ({} − {})", shown(&actual), shown(&baseline), shown(&target), shown(&baseline));
-    Ok(MethodOutcome::rate(rate, figures, vec![actual, target, baseline], Some(direction)))
+    let expression = format!(
+        "({} − {}) ÷ ({} − {})",
+        format_number(&actual),
+        format_number(&baseline),
+        format_number(&target),
+        format_number(&baseline)
+    );
+    Ok(MethodOutcome::rate(rate, expression, vec![actual, target, baseline], Some(direction)))
 }
 
 /// A relative to the value expected by now on the linear path from B to T.
-fn expected(given: &AssessmentInput<'_>, actual: Input, method: &Method) -> Result<MethodOutcome, NotComputable> {
-    let target = given.target(&actual, method.target)?;
-    let baseline = given.baseline(&actual)?;
-    let (done, all) = if method.kind == MethodKind::Path {
-        let since = |year: Option<FiscalYear>| years_between(baseline.year, year).ok_or(NotComputable::NoYears);
+fn relative_to_path(
+    context: &AssessmentContext<'_>,
+    actual: FormulaValue,
+    method: &Method,
+) -> Result<MethodOutcome, NotComputable> {
+    let target = context.target(&actual, method.target)?;
+    let baseline = context.baseline(&actual)?;
+    let (elapsed, total) = if method.kind == MethodKind::Path {
+        let since = |year: Option<FiscalYear>| years_between(baseline.year, year).ok_or(NotComputable::UnknownYears);
         (since(actual.year)?, since(target.year)?)
     } else {
-        given.ensure_measured_in_time(&actual)?;
-        years_of_plan(given, &actual, &target)?
+        context.ensure_measured_in_time(&actual)?;
+        years_of_plan(context, &actual, &target)?
     };
-    let direction = given.known_direction(Some(&target))?;
+    let direction = context.known_direction(Some(&target))?;
     let (a, t, b) = (actual.fraction(), target.fraction(), baseline.fraction());
-    ensure_no_negative([&a, &t, &b])?;
-    let done = done.min(all);
-    let expected = &b + (&t - &b) * whole(done) / whole(all);
-    let way = format!("({1} + ({0} − {1}) × {done} ÷ {all})", shown(&target), shown(&baseline));
-    let (rate, figures) = match direction {
-        Direction::Lower => (divide(&expected, &a, NotComputable::ZeroActual)?, format!("{way} ÷ {}", shown(&actual))),
-        _ => (divide(&a, &expected, NotComputable::ZeroExpected)?, format!("{} ÷ {way}", shown(&actual))),
+    ensure_non_negative([&a, &t, &b])?;
+    let elapsed = elapsed.min(total);
+    let expected = &b + (&t - &b) * integer(elapsed) / integer(total);
+    let expected_expression =
+        format!("({1} + ({0} − {1}) × {elapsed} ÷ {total})", format_number(&target), format_number(&baseline));
+    let (rate, expression) = match direction {
+        Better::Lower => (
+            divide(&expected, &a, NotComputable::ZeroActual)?,
+            format!("{expected_expression} ÷ {}", format_number(&actual)),
+        ),
+        _ => (
+            divide(&a, &expected, NotComputable::ZeroExpected)?,
+            format!("{} ÷ {expected_expression}", format_number(&actual)),
+        ),
     };
-    Ok(MethodOutcome::rate(rate, figures, vec![actual, target, baseline], Some(direction)))
+    Ok(MethodOutcome::rate(rate, expression, vec![actual, target, baseline], Some(direction)))
 }
 
 /// Years of the plan up to the actual value's year, and up to the target's year, both inclusive.
-fn years_of_plan(given: &AssessmentInput<'_>, actual: &Input, target: &Input) -> Result<(i64, i64), NotComputable> {
-    let plan = given.strategy.period.ok_or(NotComputable::NoPlanYears)?;
-    let upto = |column: Column| match column {
+fn years_of_plan(
+    context: &AssessmentContext<'_>,
+    actual: &FormulaValue,
+    target: &FormulaValue,
+) -> Result<(i64, i64), NotComputable> {
+    let plan = context.strategy.period.ok_or(NotComputable::UnknownPlanYears)?;
+    let up_to = |column: Column| match column {
         Column::Year(year) => i64::from(year.0) - i64::from(plan.from.0) + 1,
         Column::Start => 0,
         Column::End => i64::from(plan.to.0) - i64::from(plan.from.0) + 1,
     };
-    match (upto(actual.column), upto(target.column)) {
-        (_, all) if all <= 0 => Err(NotComputable::NoPlanYears),
-        (done, _) if done <= 0 => Err(NotComputable::NothingSinceBaseline),
+    match (up_to(actual.column), up_to(target.column)) {
+        (_, total) if total <= 0 => Err(NotComputable::UnknownPlanYears),
+        (elapsed, _) if elapsed <= 0 => Err(NotComputable::NothingSinceBaseline),
         years => Ok(years),
     }
 }
 
 /// Annual growth achieved ÷ annual growth required.
-fn cagr(given: &AssessmentInput<'_>, actual: Input, method: &Method) -> Result<MethodOutcome, NotComputable> {
-    let target = given.target(&actual, method.target)?;
-    let baseline = given.baseline(&actual)?;
-    let direction = direction_to_target(given, &baseline, &target)?;
+fn cagr(
+    context: &AssessmentContext<'_>,
+    actual: FormulaValue,
+    method: &Method,
+) -> Result<MethodOutcome, NotComputable> {
+    let target = context.target(&actual, method.target)?;
+    let baseline = context.baseline(&actual)?;
+    let direction = direction_to_target(context, &baseline, &target)?;
     let (a, t, b) = (actual.fraction(), target.fraction(), baseline.fraction());
-    ensure_no_negative([&a, &t, &b])?;
+    ensure_non_negative([&a, &t, &b])?;
     if b.is_zero() {
         return Err(NotComputable::ZeroBaseline);
     }
-    let growth_to = |input: &Input| {
+    let growth_to = |input: &FormulaValue| {
         let years = years_between(baseline.year, input.year).filter(|years| *years <= MAX_YEARS)?;
         let growth = growth(&(input.fraction() / &b), u32::try_from(years).ok()?)?;
-        Some((growth, format!("(({} ÷ {})^(1/{years}) − 1)", shown(input), shown(&baseline))))
+        Some((growth, format!("(({} ÷ {})^(1/{years}) − 1)", format_number(input), format_number(&baseline))))
     };
-    let (reached, of_actual) = growth_to(&actual).ok_or(NotComputable::NoYears)?;
-    let (needed, of_target) = growth_to(&target).ok_or(NotComputable::NoYears)?;
-    let rate = Rate::new(&reached, &needed).ok_or(NotComputable::TargetIsBaseline)?;
-    let figures = format!("{of_actual} ÷ {of_target}");
-    Ok(MethodOutcome::rate(rate, figures, vec![actual, target, baseline], Some(direction)))
+    let (achieved, achieved_expression) = growth_to(&actual).ok_or(NotComputable::UnknownYears)?;
+    let (required, required_expression) = growth_to(&target).ok_or(NotComputable::UnknownYears)?;
+    let rate = Rate::new(&achieved, &required).ok_or(NotComputable::TargetIsBaseline)?;
+    let expression = format!("{achieved_expression} ÷ {required_expression}");
+    Ok(MethodOutcome::rate(rate, expression, vec![actual, target, baseline], Some(direction)))
 }
 
 /// Qualitative result: T reached, better than B, kept at B, or worse.
 fn versus_baseline(
-    given: &AssessmentInput<'_>,
-    actual: Input,
+    context: &AssessmentContext<'_>,
+    actual: FormulaValue,
     method: &Method,
 ) -> Result<MethodOutcome, NotComputable> {
-    let needs_target = method.bands.is_empty()
-        || method.bands.iter().any(|b| b.condition == BandCondition::When(QualitativeResult::Reached));
-    let target = if needs_target { Some(given.target(&actual, method.target)?) } else { None };
-    let baseline = given.baseline(&actual)?;
-    given.ensure_measured_in_time(&actual)?;
-    let direction = given.known_direction(target.as_ref())?;
+    let needs_target =
+        method.bands.is_empty() || method.bands.iter().any(|b| b.condition == BandCondition::When(Step::Reached));
+    let target = if needs_target { Some(context.target(&actual, method.target)?) } else { None };
+    let baseline = context.baseline(&actual)?;
+    context.ensure_measured_in_time(&actual)?;
+    let direction = context.known_direction(target.as_ref())?;
     if let Some(target) = &target
-        && exceeds(&baseline.fraction(), &target.fraction(), direction)
+        && is_better(direction, &baseline.fraction(), &target.fraction())
     {
         return Err(NotComputable::BaselineBeatsTarget(baseline.value.printed, target.value.printed.clone()));
     }
     let (a, b) = (actual.fraction(), baseline.fraction());
-    let reached = target.as_ref().filter(|target| reached(&a, target, Some(direction)) == Some(true));
-    let result = match reached {
-        Some(_) => QualitativeResult::Reached,
-        None if exceeds(&a, &b, direction) => QualitativeResult::Better,
-        None if (&a - &b).abs() <= width(method.tolerance, &b) => QualitativeResult::Kept,
-        None => QualitativeResult::Worse,
+    let reached_target = target.as_ref().filter(|target| reached(&a, target, Some(direction)) == Some(true));
+    let step = match reached_target {
+        Some(_) => Step::Reached,
+        None if is_better(direction, &a, &b) => Step::Better,
+        None if (&a - &b).abs() <= absolute_tolerance(method.tolerance, &b) => Step::Kept,
+        None => Step::Worse,
     };
-    let figures = sign(&actual, reached.unwrap_or(&baseline));
+    let expression = format_comparison(&actual, reached_target.unwrap_or(&baseline));
     let inputs = [Some(actual), target, Some(baseline)].into_iter().flatten().collect();
-    Ok(MethodOutcome::qualitative(result, figures, inputs, Some(direction)))
+    Ok(MethodOutcome::step(step, expression, inputs, Some(direction)))
 }
 
 /// Qualitative result: kept at B, or worse.
-fn maintain(given: &AssessmentInput<'_>, actual: Input, method: &Method) -> Result<MethodOutcome, NotComputable> {
-    let baseline = given.baseline(&actual)?;
-    given.ensure_measured_in_time(&actual)?;
-    let direction = given.indicator.better.ok_or(NotComputable::NoDirection)?;
+fn maintain(
+    context: &AssessmentContext<'_>,
+    actual: FormulaValue,
+    method: &Method,
+) -> Result<MethodOutcome, NotComputable> {
+    let baseline = context.baseline(&actual)?;
+    context.ensure_measured_in_time(&actual)?;
+    let direction = context.indicator.better.ok_or(NotComputable::NoDirection)?;
     let (a, b) = (actual.fraction(), baseline.fraction());
-    let width = width(method.tolerance, &b);
-    let better = exceeds(&a, &b, direction);
-    let kept = (&a - &b).abs() <= width || better;
-    let result = if kept { QualitativeResult::Kept } else { QualitativeResult::Worse };
-    let figures = match better {
-        true => sign(&actual, &baseline),
-        false => within(&actual, &baseline, &width),
+    let tolerance = absolute_tolerance(method.tolerance, &b);
+    let better = is_better(direction, &a, &b);
+    let kept = (&a - &b).abs() <= tolerance || better;
+    let step = if kept { Step::Kept } else { Step::Worse };
+    let expression = match better {
+        true => format_comparison(&actual, &baseline),
+        false => format_distance(&actual, &baseline, &tolerance),
     };
-    Ok(MethodOutcome::qualitative(result, figures, vec![actual, baseline], Some(direction)))
+    Ok(MethodOutcome::step(step, expression, vec![actual, baseline], Some(direction)))
 }
 
 /// Qualitative result: T reached, or missed.
-fn threshold(given: &AssessmentInput<'_>, actual: Input, method: &Method) -> Result<MethodOutcome, NotComputable> {
-    let target = given.target(&actual, method.target)?;
-    given.ensure_measured_in_time(&actual)?;
-    let direction = given.direction(Some(&target))?;
+fn threshold(
+    context: &AssessmentContext<'_>,
+    actual: FormulaValue,
+    method: &Method,
+) -> Result<MethodOutcome, NotComputable> {
+    let target = context.target(&actual, method.target)?;
+    context.ensure_measured_in_time(&actual)?;
+    let direction = context.direction(Some(&target))?;
     if target.bound == Bound::About {
         return Err(NotComputable::NotExact(Operand::Target, target.value.printed));
     }
     let reached = reached(&actual.fraction(), &target, direction).ok_or(NotComputable::NoDirection)?;
-    let result = if reached { QualitativeResult::Reached } else { QualitativeResult::Missed };
-    let figures = sign(&actual, &target);
-    Ok(MethodOutcome::qualitative(result, figures, vec![actual, target], direction))
+    let step = if reached { Step::Reached } else { Step::Missed };
+    let expression = format_comparison(&actual, &target);
+    Ok(MethodOutcome::step(step, expression, vec![actual, target], direction))
 }
 
 /// Direction of improvement, in which the target must differ from the baseline.
 fn direction_to_target(
-    given: &AssessmentInput<'_>,
-    baseline: &Input,
-    target: &Input,
-) -> Result<Direction, NotComputable> {
-    let direction = given.known_direction(Some(target))?;
+    context: &AssessmentContext<'_>,
+    baseline: &FormulaValue,
+    target: &FormulaValue,
+) -> Result<Better, NotComputable> {
+    let direction = context.known_direction(Some(target))?;
     let (b, t) = (baseline.fraction(), target.fraction());
     if b == t {
         return Err(NotComputable::TargetIsBaseline);
     }
-    if exceeds(&b, &t, direction) {
+    if is_better(direction, &b, &t) {
         return Err(NotComputable::BaselineBeatsTarget(baseline.value.printed.clone(), target.value.printed.clone()));
     }
     Ok(direction)
 }
 
-/// Returns true if `one` is better than `other`; always `false` if the aim is to maintain a level.
-fn exceeds(one: &BigRational, other: &BigRational, direction: Direction) -> bool {
-    match direction {
-        Direction::Higher => one > other,
-        Direction::Lower => one < other,
-        Direction::Maintain => false,
-    }
-}
-
 /// Checks that no value is negative, which would make quotients meaningless.
-fn ensure_no_negative<const N: usize>(values: [&BigRational; N]) -> Result<(), NotComputable> {
-    if values.into_iter().any(Signed::is_negative) { Err(NotComputable::SignsChange) } else { Ok(()) }
+fn ensure_non_negative<const N: usize>(values: [&BigRational; N]) -> Result<(), NotComputable> {
+    if values.into_iter().any(Signed::is_negative) { Err(NotComputable::NegativeValues) } else { Ok(()) }
 }
 
-/// Quotient of two non-negative values; `zero` is the error for a zero divisor.
-fn divide(part: &BigRational, whole: &BigRational, zero: NotComputable) -> Result<Rate, NotComputable> {
-    ensure_no_negative([part, whole])?;
-    Rate::new(part, whole).ok_or(zero)
+/// Quotient of two non-negative values; `if_zero` is the error for a zero divisor.
+fn divide(part: &BigRational, divisor: &BigRational, if_zero: NotComputable) -> Result<Rate, NotComputable> {
+    ensure_non_negative([part, divisor])?;
+    Rate::new(part, divisor).ok_or(if_zero)
 }
 
-fn width(tolerance: Option<Tolerance>, baseline: &BigRational) -> BigRational {
+fn absolute_tolerance(tolerance: Option<Tolerance>, baseline: &BigRational) -> BigRational {
     match tolerance {
-        Some(Tolerance::Absolute(width)) => fraction(width),
-        Some(Tolerance::Percent(percent)) => baseline.abs() * fraction(percent) / whole(100),
+        Some(Tolerance::Absolute(tolerance)) => fraction(tolerance),
+        Some(Tolerance::Percent(percent)) => baseline.abs() * fraction(percent) / integer(100),
         None => BigRational::zero(),
     }
 }
@@ -282,32 +338,32 @@ fn years_between(from: Option<FiscalYear>, to: Option<FiscalYear>) -> Option<i64
 }
 
 /// Number of an input, in parentheses if negative.
-fn shown(input: &Input) -> String {
-    let figure = figure(input.number);
-    if figure.starts_with('−') { format!("({figure})") } else { figure }
+fn format_number(input: &FormulaValue) -> String {
+    let number = format_decimal(input.number);
+    if number.starts_with('−') { format!("({number})") } else { number }
 }
 
 /// Comparison of the distance between two inputs with the tolerance: `|0.45 − 0.40| ≤ 0.05`; without a tolerance,
-/// like [`sign`].
-fn within(one: &Input, other: &Input, width: &BigRational) -> String {
-    let exact = |decimals: &u32| (width * whole(10).pow(*decimals as i32)).is_integer();
-    let Some(decimals) = (0..=MAX_TOLERANCE_DECIMALS).find(exact).filter(|_| !width.is_zero()) else {
-        return sign(one, other);
+/// like [`format_comparison`].
+fn format_distance(one: &FormulaValue, other: &FormulaValue, tolerance: &BigRational) -> String {
+    let is_exact = |places: &u32| (tolerance * integer(10).pow(*places as i32)).is_integer();
+    let Some(places) = (0..=MAX_TOLERANCE_PLACES).find(is_exact).filter(|_| !tolerance.is_zero()) else {
+        return format_comparison(one, other);
     };
     if one.fraction() == other.fraction() {
-        return sign(one, other);
+        return format_comparison(one, other);
     }
-    let apart = (one.fraction() - other.fraction()).abs();
-    let sign = if apart <= *width { '≤' } else { '>' };
-    format!("|{} − {}| {sign} {}", shown(one), shown(other), decimal_text(width, decimals))
+    let distance = (one.fraction() - other.fraction()).abs();
+    let symbol = if distance <= *tolerance { '≤' } else { '>' };
+    format!("|{} − {}| {symbol} {}", format_number(one), format_number(other), decimal_text(tolerance, places))
 }
 
 /// Comparison of two inputs: `18 < 20`.
-fn sign(one: &Input, other: &Input) -> String {
-    let sign = match one.fraction().cmp(&other.fraction()) {
+fn format_comparison(one: &FormulaValue, other: &FormulaValue) -> String {
+    let symbol = match one.fraction().cmp(&other.fraction()) {
         std::cmp::Ordering::Less => '<',
         std::cmp::Ordering::Equal => '=',
         std::cmp::Ordering::Greater => '>',
     };
-    format!("{} {sign} {}", shown(one), shown(other))
+    format!("{} {symbol} {}", format_number(one), format_number(other))
 }

@@ -1,5 +1,6 @@
 //! Inputs of formulas: the latest actual value, its target and its baseline as numbers.
 
+use super::direction::direction;
 use super::exact::fraction;
 use super::not_computable::NotComputable;
 use super::operand::Operand;
@@ -12,7 +13,7 @@ use num_rational::BigRational;
 
 /// A number used in a formula, with the provenance that is shown next to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Input {
+pub struct FormulaValue {
     /// Role in the formula.
     pub operand: Operand,
     /// Column in which the value is printed.
@@ -31,8 +32,8 @@ pub struct Input {
     pub bound: Bound,
 }
 
-/// An indicator to assess, with its values.
-pub(super) struct AssessmentInput<'r> {
+/// Indicator to assess, with its values and those of its strategy that formulas need.
+pub(super) struct AssessmentContext<'r> {
     pub(super) strategy: &'r Strategy,
     pub(super) indicator: &'r Indicator,
     /// Index of the indicator in its node.
@@ -44,10 +45,10 @@ pub(super) struct AssessmentInput<'r> {
     pub(super) key_figures: KeyFigures<'r>,
 }
 
-impl Input {
-    /// Year windows of both values; `None` unless both were measured over windows and these differ.
-    pub fn differing_windows(&self, other: &Input) -> Option<(Period, Period)> {
-        let window = |input: &Input| input.value.measured.filter(|period| period.spans_several_years());
+impl FormulaValue {
+    /// Measurement periods of both values; `None` unless both cover several years and these differ.
+    pub fn differing_windows(&self, other: &FormulaValue) -> Option<(Period, Period)> {
+        let window = |input: &FormulaValue| input.value.measured.filter(|period| period.is_window());
         window(self).zip(window(other)).filter(|(one, other)| one != other)
     }
 
@@ -56,7 +57,7 @@ impl Input {
     }
 }
 
-impl<'r> AssessmentInput<'r> {
+impl<'r> AssessmentContext<'r> {
     pub(super) fn new(
         strategy: &'r Strategy,
         indicator: &'r Indicator,
@@ -69,9 +70,9 @@ impl<'r> AssessmentInput<'r> {
     }
 
     /// Judgements of the indicator by edition, newest first.
-    pub(super) fn judged(&self) -> impl Iterator<Item = (EditionIx, &'r [Judgement])> {
+    pub(super) fn judgements_by_edition(&self) -> impl Iterator<Item = (EditionIx, &'r [Judgement])> {
         let judgements =
-            |sheet: &'r Sheet| sheet.figures.get(&self.indicator_index).map_or(&[][..], |of| &of.judgements);
+            |sheet: &'r Sheet| sheet.figures.get(&self.indicator_index).map_or(&[][..], |figures| &figures.judgements);
         self.sheets.iter().rev().map(move |sheet| (sheet.edition, judgements(sheet)))
     }
 
@@ -81,11 +82,13 @@ impl<'r> AssessmentInput<'r> {
     }
 
     /// Latest actual value, which must be final for its year and newer than the baseline.
-    pub(super) fn actual(&self) -> Result<Input, NotComputable> {
+    pub(super) fn actual(&self) -> Result<FormulaValue, NotComputable> {
         let latest = self.key_figures.latest.ok_or(NotComputable::NoActual)?;
-        let actual = exact(Operand::Actual, &latest)?;
-        if latest.status != Status::Final {
-            return Err(latest.year_cell().map_or(NotComputable::NoActual, |cell| NotComputable::Interim(cell.column)));
+        let actual = exact_value(Operand::Actual, &latest)?;
+        if latest.status != Status::Settled {
+            return Err(latest
+                .cell_of_year()
+                .map_or(NotComputable::NoActual, |cell| NotComputable::Interim(cell.column)));
         }
         match self.indicator.baseline {
             Some(baseline) if latest.column <= baseline.column() => Err(NotComputable::NothingSinceBaseline),
@@ -94,7 +97,11 @@ impl<'r> AssessmentInput<'r> {
     }
 
     /// Target of a method that adds up the values of single years.
-    pub(super) fn target_of_sum(&self, actual: &Input, choice: Option<MethodTarget>) -> Result<Input, NotComputable> {
+    pub(super) fn target_for_sum(
+        &self,
+        actual: &FormulaValue,
+        choice: Option<MethodTarget>,
+    ) -> Result<FormulaValue, NotComputable> {
         let (figure, target) = self.chosen_target(choice)?;
         if let Some(latest) = &self.key_figures.latest {
             ensure_same_measure(self.indicator, latest, &figure).map_err(|why| not_comparable(why, actual, &target))?;
@@ -103,55 +110,64 @@ impl<'r> AssessmentInput<'r> {
     }
 
     /// Target that the latest value is compared with.
-    pub(super) fn target(&self, actual: &Input, choice: Option<MethodTarget>) -> Result<Input, NotComputable> {
+    pub(super) fn target(
+        &self,
+        actual: &FormulaValue,
+        choice: Option<MethodTarget>,
+    ) -> Result<FormulaValue, NotComputable> {
         let (figure, target) = self.chosen_target(choice)?;
         self.comparable(actual, &figure, target)
     }
 
     /// Target of plain differences: the applicable one.
-    pub(super) fn applicable_target(&self, actual: &Input) -> Option<Input> {
+    pub(super) fn applicable_target(&self, actual: &FormulaValue) -> Option<FormulaValue> {
         let figure = self.key_figures.target?;
-        self.comparable(actual, &figure, input(Operand::Target, &figure).ok()?).ok()
+        self.comparable(actual, &figure, formula_value(Operand::Target, &figure).ok()?).ok()
     }
 
     /// Target that the method selects. If the report prints that no target was set for the year, no other
     /// target is used instead.
-    fn chosen_target(&self, choice: Option<MethodTarget>) -> Result<(Figure<'_>, Input), NotComputable> {
-        if let (None | Some(MethodTarget::Year), Some(unset)) = (choice, self.unset_target()) {
+    fn chosen_target(&self, choice: Option<MethodTarget>) -> Result<(Figure<'_>, FormulaValue), NotComputable> {
+        if let (None | Some(MethodTarget::Year), Some(unset)) = (choice, self.reason_if_target_unset()) {
             return Err(unset);
         }
         let figure = self
             .key_figures
             .target_of(self.strategy.edition_context(), &self.series, choice)
             .ok_or(NotComputable::NoTarget)?;
-        Ok((figure, input(Operand::Target, &figure)?))
+        Ok((figure, formula_value(Operand::Target, &figure)?))
     }
 
-    /// `None` unless the target for the year of the latest value is printed as missing.
-    fn unset_target(&self) -> Option<NotComputable> {
+    /// Reason for a missing result if the target for the year of the latest value is printed as missing.
+    fn reason_if_target_unset(&self) -> Option<NotComputable> {
         let latest = self.key_figures.latest?;
         let cell = self.series.target.iter().find(|cell| cell.column == latest.column)?;
         cell.value.is_missing().then(|| NotComputable::Missing(Operand::Target, cell.value.printed.clone()))
     }
 
     /// Baseline, which must be exact, earlier than the actual value and comparable with it.
-    pub(super) fn baseline(&self, actual: &Input) -> Result<Input, NotComputable> {
+    pub(super) fn baseline(&self, actual: &FormulaValue) -> Result<FormulaValue, NotComputable> {
         let figure =
-            baseline(self.strategy.edition_context(), self.indicator, &self.series).ok_or(NotComputable::NoBaseline)?;
-        let baseline = exact(Operand::Baseline, &figure)?;
-        if actual.effective_column <= figure.effective_column {
+            baseline(self.strategy.timeline(), self.indicator, &self.series).ok_or(NotComputable::NoBaseline)?;
+        let baseline = exact_value(Operand::Baseline, &figure)?;
+        if actual.time <= figure.time {
             return Err(NotComputable::NothingSinceBaseline);
         }
         self.comparable(actual, &figure, baseline)
     }
 
     /// Actual value of the measurement before the latest one.
-    pub(super) fn previous(&self, actual: &Input) -> Option<Input> {
-        let figure = previous(self.strategy.edition_context(), &self.series, &self.key_figures.latest?)?;
-        self.comparable(actual, &figure, exact(Operand::Previous, &figure).ok()?).ok()
+    pub(super) fn previous(&self, actual: &FormulaValue) -> Option<FormulaValue> {
+        let figure = previous(self.strategy.timeline(), &self.series, &self.key_figures.latest?)?;
+        self.comparable(actual, &figure, exact_value(Operand::Previous, &figure).ok()?).ok()
     }
 
-    fn comparable(&self, actual: &Input, figure: &Figure<'_>, other: Input) -> Result<Input, NotComputable> {
+    fn comparable(
+        &self,
+        actual: &FormulaValue,
+        figure: &Figure<'_>,
+        other: FormulaValue,
+    ) -> Result<FormulaValue, NotComputable> {
         let latest = self.key_figures.latest.ok_or(NotComputable::NoActual)?;
         match comparable(self.indicator, &latest, figure) {
             Ok(()) => Ok(other),
@@ -159,11 +175,11 @@ impl<'r> AssessmentInput<'r> {
         }
     }
 
-    /// Actual value of a year, which must be final and an exact number.
-    pub(super) fn in_year(&self, cell: Cell<'_, FiscalYear>) -> Result<Input, NotComputable> {
-        let figure = Figure::actual(self.strategy.edition_context(), cell.to_column_cell());
-        let input = exact(Operand::Actual, &figure)?;
-        if figure.status == Status::Final { Ok(input) } else { Err(NotComputable::Interim(cell.column)) }
+    /// Actual value of a year, which must be settled and an exact number.
+    pub(super) fn settled_value(&self, cell: Cell<'_, FiscalYear>) -> Result<FormulaValue, NotComputable> {
+        let figure = Figure::actual(self.strategy.timeline(), cell.in_column());
+        let input = exact_value(Operand::Actual, &figure)?;
+        if figure.status == Status::Settled { Ok(input) } else { Err(NotComputable::Interim(cell.column)) }
     }
 
     /// Checks that the definition of the indicator did not change after `from`, up to `to`.
@@ -176,7 +192,7 @@ impl<'r> AssessmentInput<'r> {
 
     /// Checks that the actual value was measured in the year of its column, or less than
     /// [`Indicator::interval`] years before it for surveys that are not annual.
-    pub(super) fn ensure_measured_in_time(&self, actual: &Input) -> Result<(), NotComputable> {
+    pub(super) fn ensure_measured_in_time(&self, actual: &FormulaValue) -> Result<(), NotComputable> {
         let (Column::Year(printed_for), Some(measured)) = (actual.column, actual.year) else { return Ok(()) };
         let interval = i64::from(self.indicator.interval.unwrap_or(1).max(1));
         match i64::from(printed_for.0) - i64::from(measured.0) < interval {
@@ -185,46 +201,34 @@ impl<'r> AssessmentInput<'r> {
         }
     }
 
-    /// Direction of improvement from the target's bound or else from the indicator; `None` if neither declares
-    /// one. For methods that measure progress in a direction.
-    pub(super) fn direction(&self, target: Option<&Input>) -> Result<Option<Direction>, NotComputable> {
-        let bound = target.and_then(|target| match target.bound {
-            Bound::AtLeast | Bound::Above => Some(Direction::Higher),
-            Bound::AtMost | Bound::Below => Some(Direction::Lower),
-            Bound::Exact | Bound::About => None,
-        });
-        match (bound, self.indicator.better) {
-            (Some(Direction::Higher), Some(Direction::Lower)) | (Some(Direction::Lower), Some(Direction::Higher)) => {
-                Err(NotComputable::DirectionsDiffer)
-            }
-            (None, Some(Direction::Maintain)) => Err(NotComputable::NotForMaintain),
-            (bound, better) => Ok(bound.or(better)),
-        }
+    /// Direction of improvement, for methods that measure progress in a direction; see [`direction`].
+    pub(super) fn direction(&self, target: Option<&FormulaValue>) -> Result<Option<Better>, NotComputable> {
+        direction(self.indicator, target.map(|target| target.bound))
     }
 
     /// Like [`direction`](Self::direction), but an unknown direction is an error.
-    pub(super) fn known_direction(&self, target: Option<&Input>) -> Result<Direction, NotComputable> {
+    pub(super) fn known_direction(&self, target: Option<&FormulaValue>) -> Result<Better, NotComputable> {
         self.direction(target)?.ok_or(NotComputable::NoDirection)
     }
 }
 
-/// Input from a figure that must be an exact number.
-fn exact(operand: Operand, figure: &Figure<'_>) -> Result<Input, NotComputable> {
-    let input = input(operand, figure)?;
+/// Value of a figure that must be an exact number.
+fn exact_value(operand: Operand, figure: &Figure<'_>) -> Result<FormulaValue, NotComputable> {
+    let input = formula_value(operand, figure)?;
     match input.bound {
         Bound::Exact => Ok(input),
         _ => Err(NotComputable::NotExact(operand, input.value.printed)),
     }
 }
 
-fn input(operand: Operand, figure: &Figure<'_>) -> Result<Input, NotComputable> {
-    let Figure { value, column, edition, effective_column, .. } = *figure;
+fn formula_value(operand: Operand, figure: &Figure<'_>) -> Result<FormulaValue, NotComputable> {
+    let Figure { value, column, edition, time, .. } = *figure;
     let printed = value.printed.clone();
     match &value.content {
         ValueContent::Number(number) => {
             let (number, bound) = (number.decimal, number.bound);
             let year = figure.year();
-            Ok(Input { operand, column, effective_column, year, edition, value: value.clone(), number, bound })
+            Ok(FormulaValue { operand, column, time, year, edition, value: value.clone(), number, bound })
         }
         ValueContent::Missing => Err(NotComputable::Missing(operand, printed)),
         ValueContent::Text => Err(NotComputable::Words(operand, printed)),
@@ -232,8 +236,8 @@ fn input(operand: Operand, figure: &Figure<'_>) -> Result<Input, NotComputable> 
     }
 }
 
-/// Converts the reason why two inputs cannot be compared.
-fn not_comparable(why: Incomparable, actual: &Input, other: &Input) -> NotComputable {
+/// Converts [`Incomparable`] to [`NotComputable`].
+fn not_comparable(why: Incomparable, actual: &FormulaValue, other: &FormulaValue) -> NotComputable {
     if let Some(why) = NotComputable::of(&why) {
         return why;
     }

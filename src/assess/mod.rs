@@ -5,6 +5,7 @@
 //! method; they are computed by this program and labelled as such on pages.
 //!
 //! - this file: which indicators are assessed, from which sheets;
+//! - [`direction`](mod@direction): direction of improvement;
 //! - [`exact`]: fractions and their formatting;
 //! - [`input`]: selection of the actual value, the target and the baseline;
 //! - [`not_computable`]: reasons for missing results;
@@ -17,6 +18,7 @@
 //! (`site/view/sections/method_result.rs`).
 
 mod difference;
+mod direction;
 mod exact;
 mod formula;
 mod input;
@@ -29,13 +31,14 @@ mod outcome;
 pub(crate) mod tests;
 
 pub use difference::Difference;
-pub use input::Input;
+pub use direction::{direction, is_better};
+pub use input::FormulaValue;
 pub use not_computable::NotComputable;
 pub use operand::Operand;
-pub use outcome::{Agreement, MarkComparison, Measure, MethodOutcome};
+pub use outcome::{Agreement, MarkComparison, Measure, MethodOutcome, PublishedJudgement};
 
 use crate::model::{EditionIx, Indicator, IndicatorId, IndicatorKind, Report, Sheet, Strategy, StrategyIx};
-use input::AssessmentInput;
+use input::AssessmentContext;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -48,7 +51,7 @@ use std::sync::OnceLock;
 pub struct Assessments<'r> {
     report: &'r Report,
     merged: Vec<OnceLock<BTreeMap<IndicatorId, Assessment>>>,
-    of_editions: Vec<OnceLock<BTreeMap<(IndicatorId, EditionIx), Assessment>>>,
+    by_edition: Vec<OnceLock<BTreeMap<(IndicatorId, EditionIx), Assessment>>>,
 }
 
 /// Computed results of one indicator.
@@ -66,8 +69,8 @@ impl<'r> Assessments<'r> {
     /// Assessments of `report`; nothing is computed yet.
     pub fn new(report: &'r Report) -> Self {
         let strategies = report.strategies().count();
-        let (merged, of_editions) = (vec![OnceLock::new(); strategies], vec![OnceLock::new(); strategies]);
-        Self { report, merged, of_editions }
+        let (merged, by_edition) = (vec![OnceLock::new(); strategies], vec![OnceLock::new(); strategies]);
+        Self { report, merged, by_edition }
     }
 
     /// Assessment of an indicator from all its editions merged; `None` if it is not assessed.
@@ -88,12 +91,12 @@ impl<'r> Assessments<'r> {
             let strategy = self.report.strategy(ix);
             let all = assessed(self.report, ix).flat_map(|(id, indicator, sheets)| {
                 let sheets = sheets.iter().filter(move |sheet| sheet.figures.contains_key(&indicator_index(id)));
-                let alone = move |sheet| assess(strategy, id, indicator, std::slice::from_ref(sheet));
-                sheets.map(move |sheet| ((id, sheet.edition), alone(sheet)))
+                let assess_sheet = move |sheet| assess(strategy, id, indicator, std::slice::from_ref(sheet));
+                sheets.map(move |sheet| ((id, sheet.edition), assess_sheet(sheet)))
             });
             all.collect()
         };
-        self.of_editions.get(ix.0 as usize)?.get_or_init(compute).get(&(id, edition))
+        self.by_edition.get(ix.0 as usize)?.get_or_init(compute).get(&(id, edition))
     }
 }
 
@@ -113,9 +116,9 @@ fn indicator_index(id: IndicatorId) -> usize {
 
 /// Assesses an indicator from `sheets` of its node.
 fn assess(strategy: &Strategy, id: IndicatorId, indicator: &Indicator, sheets: &[Sheet]) -> Assessment {
-    let given = AssessmentInput::new(strategy, indicator, indicator_index(id), sheets);
+    let context = AssessmentContext::new(strategy, indicator, indicator_index(id), sheets);
     let method = strategy.method(indicator);
     let index = method.and_then(|method| strategy.methods.iter().position(|known| known.id == method.id));
-    let outcome = method.and_then(|method| formula::outcome(&given, method));
-    Assessment { result: index.zip(outcome), differences: difference::differences(&given) }
+    let outcome = method.and_then(|method| formula::outcome(&context, method));
+    Assessment { result: index.zip(outcome), differences: difference::differences(&context) }
 }

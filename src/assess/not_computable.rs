@@ -64,21 +64,27 @@ pub enum NotComputable {
     /// The baseline is already better than the target; baseline and target as printed.
     BaselineBeatsTarget(String, String),
     /// Negative values or a change of sign make the quotient meaningless.
-    SignsChange,
+    #[strum(serialize = "signs-change")]
+    NegativeValues,
     /// The report does not declare a direction of improvement.
     NoDirection,
     /// The method requires that lower is better, but higher is better for this indicator.
-    NotLower,
+    #[strum(serialize = "not-lower")]
+    RequiresLowerIsBetter,
     /// The method measures progress, but the aim of this indicator is to maintain its level.
-    NotForMaintain,
+    #[strum(serialize = "not-for-maintain")]
+    AimIsToMaintain,
     /// The target's bound contradicts the direction: 以上 although lower is better, or 以下 although higher is.
     DirectionsDiffer,
     /// The years of baseline and target are unknown, or there are no years between them.
-    NoYears,
+    #[strum(serialize = "no-years")]
+    UnknownYears,
     /// The years of the plan are unknown, or the plan begins after the year of the target.
-    NoPlanYears,
-    /// The values are not whole, non-negative numbers of steps.
-    NotSteps,
+    #[strum(serialize = "no-plan-years")]
+    UnknownPlanYears,
+    /// The values are not whole, non-negative numbers of milestones.
+    #[strum(serialize = "not-steps")]
+    NotMilestoneCounts,
     /// The rate falls with improvement but the bands begin with high rates, or the reverse.
     BandsReversed,
 }

@@ -1,10 +1,10 @@
-//! Results of methods: a rate or a qualitative result, whether the target is reached, and the mark.
+//! Results of methods: a rate or a qualitative result ([`Step`]), whether the target is reached, and the mark.
 
 use super::exact::Rate;
-use super::input::Input;
+use super::input::FormulaValue;
 use super::not_computable::NotComputable;
 use super::operand::Operand;
-use crate::model::{Bound, Direction, QualitativeResult};
+use crate::model::{Better, Bound, EditionIx, Step};
 use num_rational::BigRational;
 use strum::IntoStaticStr;
 
@@ -16,7 +16,7 @@ pub struct MethodOutcome {
     /// Formula with its figures, language-independent: `18,104 ÷ 18,590`.
     pub expression: String,
     /// Values used, the actual value first.
-    pub inputs: Vec<Input>,
+    pub inputs: Vec<FormulaValue>,
     /// True if the actual value is as good as the target, with respect to bounds such as 未満;
     /// `None` without a target, or if the indicator declares no direction.
     pub reached: Option<bool>,
@@ -31,8 +31,8 @@ pub struct MethodOutcome {
 pub enum Measure {
     /// An exact rate.
     Rate(Rate),
-    /// Result of a method that gives no rate.
-    Qualitative(QualitativeResult),
+    /// Qualitative result of a method that gives no rate.
+    Step(Step),
 }
 
 /// Comparison of the mark from the bands with the published mark. Both are shown; neither corrects the other.
@@ -43,8 +43,19 @@ pub struct MarkComparison {
     pub mark: Result<Option<usize>, NotComputable>,
     /// Published marks of that scale for the actual value; empty if there are none.
     pub published: Vec<usize>,
+    /// Published judgement that was compared; `None` if there is none.
+    pub judgement: Option<PublishedJudgement>,
     /// Agreement of the two marks; `None` if either is missing.
     pub agreement: Option<Agreement>,
+}
+
+/// Location of a published judgement of an indicator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PublishedJudgement {
+    /// Edition of the sheet that contains it.
+    pub edition: EditionIx,
+    /// Index in [`Figures::judgements`](crate::model::Figures::judgements).
+    pub index: usize,
 }
 
 /// Relation of the computed mark to the published one.
@@ -66,36 +77,31 @@ impl Agreement {
 
 impl MethodOutcome {
     /// Creates an outcome without a mark.
-    fn new(measure: Measure, expression: String, inputs: Vec<Input>, direction: Option<Direction>) -> Self {
-        let of = |operand: Operand| inputs.iter().filter(move |input| input.operand == operand);
-        let actual: BigRational = of(Operand::Actual).map(Input::fraction).sum();
-        let reached = of(Operand::Target).next().and_then(|target| reached(&actual, target, direction));
+    fn new(measure: Measure, expression: String, inputs: Vec<FormulaValue>, direction: Option<Better>) -> Self {
+        let inputs_of = |operand: Operand| inputs.iter().filter(move |input| input.operand == operand);
+        let actual: BigRational = inputs_of(Operand::Actual).map(FormulaValue::fraction).sum();
+        let reached = inputs_of(Operand::Target).next().and_then(|target| reached(&actual, target, direction));
         Self { measure, expression, inputs, reached, direction, marks: None }
     }
 
-    pub(super) fn rate(rate: Rate, expression: String, inputs: Vec<Input>, direction: Option<Direction>) -> Self {
+    pub(super) fn rate(rate: Rate, expression: String, inputs: Vec<FormulaValue>, direction: Option<Better>) -> Self {
         Self::new(Measure::Rate(rate), expression, inputs, direction)
     }
 
-    pub(super) fn qualitative(
-        result: QualitativeResult,
-        expression: String,
-        inputs: Vec<Input>,
-        direction: Option<Direction>,
-    ) -> Self {
-        Self::new(Measure::Qualitative(result), expression, inputs, direction)
+    pub(super) fn step(step: Step, expression: String, inputs: Vec<FormulaValue>, direction: Option<Better>) -> Self {
+        Self::new(Measure::Step(step), expression, inputs, direction)
     }
 }
 
 /// Returns true if an actual value reaches the target; `None` for approximate targets, and for exact targets unless
 /// higher or lower is better.
-pub(super) fn reached(actual: &BigRational, target: &Input, direction: Option<Direction>) -> Option<bool> {
-    let aim = target.fraction();
+pub(super) fn reached(actual: &BigRational, target: &FormulaValue, direction: Option<Better>) -> Option<bool> {
+    let target_number = target.fraction();
     match (target.bound, direction) {
-        (Bound::AtLeast, _) | (Bound::Exact, Some(Direction::Higher)) => Some(*actual >= aim),
-        (Bound::AtMost, _) | (Bound::Exact, Some(Direction::Lower)) => Some(*actual <= aim),
-        (Bound::Above, _) => Some(*actual > aim),
-        (Bound::Below, _) => Some(*actual < aim),
+        (Bound::AtLeast, _) | (Bound::Exact, Some(Better::Higher)) => Some(*actual >= target_number),
+        (Bound::AtMost, _) | (Bound::Exact, Some(Better::Lower)) => Some(*actual <= target_number),
+        (Bound::Above, _) => Some(*actual > target_number),
+        (Bound::Below, _) => Some(*actual < target_number),
         (Bound::About | Bound::Exact, _) => None,
     }
 }

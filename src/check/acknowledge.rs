@@ -1,7 +1,7 @@
 //! Applies `[[acknowledge]]` to findings. The rules `unknown-rule` and `unused-acknowledgement`.
 //!
 //! A new edition must not require changes in older files. An acknowledgement in the sheet of an earlier edition is
-//! therefore matched with the findings of the report up to that edition. It also applies to the same finding in a later
+//! therefore matched against the findings of the report up to that edition. It also applies to the same finding in a later
 //! sheet that reprints the figures; other figures are a new finding.
 
 use super::{Finding, Findings, LINTS, Lint, Review};
@@ -48,13 +48,13 @@ pub(super) const UNUSED: Lint = Lint {
 };
 
 fn unknown(report: &Report, findings: &mut Findings) {
-    for (acknowledged, _) in all(report).filter(|(acknowledged, _)| !is_rule(&acknowledged.rule)) {
-        let rule = &acknowledged.rule;
+    for (acknowledgement, _) in acknowledgements(report).filter(|(it, _)| !is_rule(&it.rule)) {
+        let rule = &acknowledgement.rule;
         let message = say!(ja: "`{rule}` という規則はありません", en: "unknown rule `{rule}`");
         let names: Vec<&str> = LINTS.iter().map(|lint| lint.rule.code()).collect();
         let listed = names.join(", ");
         let help = say!(ja: "規則の名前: {listed}", en: "known rules: {listed}");
-        let diagnostic = Diagnostic::new(Rule::UnknownRule, acknowledged.span, message).help(help);
+        let diagnostic = Diagnostic::new(Rule::UnknownRule, acknowledgement.span, message).help(help);
         let about = "acknowledge".to_owned();
         findings.found.push(Finding { diagnostic: diagnostic.suggest(rule, names), about });
     }
@@ -66,43 +66,49 @@ fn no_findings(_: &Report, _: &mut Findings) {}
 
 /// Separates acknowledged from open findings, and reports unused acknowledgements.
 pub(super) fn apply_acknowledgements(report: &Report, findings: Vec<Finding>) -> Review {
-    let acknowledgements: Vec<(&Acknowledgement, Option<SheetPlace>)> = all(report).collect();
+    let acknowledgements: Vec<(&Acknowledgement, Option<SheetKey>)> = acknowledgements(report).collect();
     let mut used = vec![false; acknowledgements.len()];
     let mut review = Review::default();
     for finding in findings {
-        let by =
-            acknowledgements.iter().zip(&mut used).find(|((acknowledged, _), _)| applies_to(acknowledged, &finding));
-        match by {
-            Some(((acknowledged, _), used)) => {
+        let matching = acknowledgements
+            .iter()
+            .zip(&mut used)
+            .find(|((acknowledgement, _), _)| applies_to(acknowledgement, &finding));
+        match matching {
+            Some(((acknowledgement, _), used)) => {
                 *used = true;
-                review.acknowledged.push((finding, acknowledged.reason.clone()));
+                review.acknowledged.push((finding, acknowledgement.reason.clone()));
             }
             None => review.open.push(finding),
         }
     }
-    let mut earlier = EarlierReports { report, cut: HashMap::new() };
+    let mut earlier = EarlierReports { report, reports: HashMap::new() };
     let mut unused = Findings { rule: Rule::UnusedAcknowledgement, found: Vec::new() };
-    for ((acknowledged, place), mut used) in acknowledgements.into_iter().zip(used) {
-        let Some(lint) = LINTS.iter().find(|lint| lint.rule.code() == acknowledged.rule) else { continue };
-        if let Some(place) = place.filter(|place| place.is_superseded(report)) {
-            let later = place.later_sheets(report);
+    for ((acknowledgement, sheet), mut used) in acknowledgements.into_iter().zip(used) {
+        let Some(lint) = LINTS.iter().find(|lint| lint.rule.code() == acknowledgement.rule) else { continue };
+        if let Some(sheet) = sheet.filter(|sheet| sheet.is_superseded(report)) {
+            let later = sheet.later_sheets(report);
             let is_later = |open: &Finding| {
-                open.diagnostic.rule == lint.rule && open.diagnostic.span().is_some_and(|at| later.contains(&at.source))
+                open.diagnostic.rule == lint.rule
+                    && open.diagnostic.span().is_some_and(|span| later.contains(&span.source))
             };
             if !used || review.open.iter().any(is_later) {
-                let then: Vec<Finding> = earlier
-                    .findings(lint, place)
+                let earlier_findings: Vec<Finding> = earlier
+                    .findings(lint, sheet)
                     .into_iter()
-                    .filter(|finding| applies_to(acknowledged, finding))
+                    .filter(|finding| applies_to(acknowledgement, finding))
                     .collect();
-                used |= !then.is_empty();
-                let again = |open: &mut Finding| is_later(open) && then.iter().any(|then| is_reprinted(then, open));
-                let carried = review.open.extract_if(.., again).map(|finding| (finding, acknowledged.reason.clone()));
-                review.acknowledged.extend(carried);
+                used |= !earlier_findings.is_empty();
+                let is_reprint = |open: &mut Finding| {
+                    is_later(open) && earlier_findings.iter().any(|earlier| is_reprinted(earlier, open))
+                };
+                let moved =
+                    review.open.extract_if(.., is_reprint).map(|finding| (finding, acknowledgement.reason.clone()));
+                review.acknowledged.extend(moved);
             }
         }
         if !used {
-            report_unused(acknowledged, &mut unused);
+            report_unused(acknowledgement, &mut unused);
         }
     }
     review.open.append(&mut unused.found);
@@ -111,12 +117,12 @@ pub(super) fn apply_acknowledgements(report: &Report, findings: Vec<Finding>) ->
 
 /// The sheet that contains an acknowledgement.
 #[derive(Clone, Copy)]
-struct SheetPlace {
+struct SheetKey {
     node: NodeId,
     edition: EditionIx,
 }
 
-impl SheetPlace {
+impl SheetKey {
     /// Returns true if there is a later edition.
     fn is_superseded(self, report: &Report) -> bool {
         self.edition.0 + 1 < report.strategy(self.node.strategy).editions.len()
@@ -129,18 +135,18 @@ impl SheetPlace {
     }
 }
 
-/// Reports cut off after an edition, computed on demand.
+/// The report as of earlier editions, computed on demand.
 struct EarlierReports<'r> {
     report: &'r Report,
-    cut: HashMap<(StrategyIx, EditionIx), Report>,
+    reports: HashMap<(StrategyIx, EditionIx), Report>,
 }
 
 impl EarlierReports<'_> {
-    /// Findings of `lint` in the editions up to that of the sheet at `place`.
-    fn findings(&mut self, lint: &Lint, place: SheetPlace) -> Vec<Finding> {
-        let (strategy, edition) = (place.node.strategy, place.edition);
-        let cut = self.cut.entry((strategy, edition)).or_insert_with(|| self.report.as_of(strategy, edition));
-        lint.findings(cut)
+    /// Findings of `lint` in the editions up to that of `sheet`.
+    fn findings(&mut self, lint: &Lint, sheet: SheetKey) -> Vec<Finding> {
+        let (strategy, edition) = (sheet.node.strategy, sheet.edition);
+        let report = self.reports.entry((strategy, edition)).or_insert_with(|| self.report.as_of(strategy, edition));
+        lint.findings(report)
     }
 }
 
@@ -156,9 +162,9 @@ fn is_reprinted(earlier: &Finding, later: &Finding) -> bool {
     is_cell && earlier.about == later.about && earlier.diagnostic.message == later.diagnostic.message
 }
 
-fn report_unused(acknowledged: &Acknowledgement, findings: &mut Findings) {
-    let rule = &acknowledged.rule;
-    let message = match &acknowledged.about {
+fn report_unused(acknowledgement: &Acknowledgement, findings: &mut Findings) {
+    let rule = &acknowledgement.rule;
+    let message = match &acknowledgement.about {
         Some(about) => say!(
             ja: "このファイルの `{about}` に、`{rule}` の指摘はありません",
             en: "`{rule}` finds nothing about `{about}` in this file"
@@ -172,7 +178,7 @@ fn report_unused(acknowledged: &Acknowledgement, findings: &mut Findings) {
         ja: "不要であれば、この `[[acknowledge]]` を消してください",
         en: "remove this `[[acknowledge]]` if it is no longer needed"
     );
-    findings.add(acknowledged.span, "acknowledge", message, help);
+    findings.add(acknowledgement.span, "acknowledge", message, help);
 }
 
 fn is_rule(name: &str) -> bool {
@@ -180,12 +186,12 @@ fn is_rule(name: &str) -> bool {
 }
 
 /// Returns true if `acknowledged` applies to `finding`: same file, rule and key path.
-fn applies_to(acknowledged: &Acknowledgement, finding: &Finding) -> bool {
+fn applies_to(acknowledgement: &Acknowledgement, finding: &Finding) -> bool {
     let diagnostic = &finding.diagnostic;
-    let of_file = diagnostic.span().is_some_and(|span| span.source == acknowledged.span.source);
-    let of_key = acknowledged.about.as_deref().is_none_or(|about| has_key_prefix(&finding.about, about));
-    let can_be = Lint::of(diagnostic.rule).is_some_and(Lint::can_be_acknowledged);
-    of_file && of_key && can_be && diagnostic.rule.code() == acknowledged.rule
+    let same_file = diagnostic.span().is_some_and(|span| span.source == acknowledgement.span.source);
+    let same_key = acknowledgement.about.as_deref().is_none_or(|about| has_key_prefix(&finding.about, about));
+    let can_be_acknowledged = Lint::of(diagnostic.rule).is_some_and(Lint::can_be_acknowledged);
+    same_file && same_key && can_be_acknowledged && diagnostic.rule.code() == acknowledgement.rule
 }
 
 /// Returns true if the key path `key` begins with the segments of `about`; H31 and R1 are the same segment.
@@ -200,63 +206,64 @@ fn has_key_prefix(key: &str, about: &str) -> bool {
 }
 
 /// All acknowledgements of a report, with the sheet that contains them, if any.
-fn all(report: &Report) -> impl Iterator<Item = (&Acknowledgement, Option<SheetPlace>)> {
+fn acknowledgements(report: &Report) -> impl Iterator<Item = (&Acknowledgement, Option<SheetKey>)> {
     report.strategies().flat_map(|(ix, strategy)| {
-        let of_nodes = report.nodes(ix).flat_map(|(id, node)| of_node(id, node));
-        strategy.acknowledged.iter().map(|acknowledged| (acknowledged, None)).chain(of_nodes)
+        let of_nodes = report.nodes(ix).flat_map(|(id, node)| acknowledgements_of_node(id, node));
+        strategy.acknowledged.iter().map(|acknowledgement| (acknowledgement, None)).chain(of_nodes)
     })
 }
 
-fn of_node(id: NodeId, node: &Node) -> impl Iterator<Item = (&Acknowledgement, Option<SheetPlace>)> {
+fn acknowledgements_of_node(id: NodeId, node: &Node) -> impl Iterator<Item = (&Acknowledgement, Option<SheetKey>)> {
     let of_sheets = node.sheets.iter().flat_map(move |sheet| {
-        let place = SheetPlace { node: id, edition: sheet.edition };
+        let key = SheetKey { node: id, edition: sheet.edition };
         let of_variants = sheet.variants.iter().flat_map(|variant| &variant.acknowledged);
-        sheet.acknowledged.iter().chain(of_variants).map(move |acknowledged| (acknowledged, Some(place)))
+        sheet.acknowledged.iter().chain(of_variants).map(move |acknowledgement| (acknowledgement, Some(key)))
     });
-    node.acknowledged.iter().map(|acknowledged| (acknowledged, None)).chain(of_sheets)
+    node.acknowledged.iter().map(|acknowledgement| (acknowledgement, None)).chain(of_sheets)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{Content, program};
+    use super::super::testing::{Fixture, program};
 
     /// A sheet with two findings of `missing-value`, and an acknowledgement with the keys `keys`.
-    fn acknowledge(keys: &str) -> Content {
+    fn acknowledge(keys: &str) -> Fixture {
         let node = "+++\nname = 'A'\n[[indicator]]\nid = 'x'\nname = 'X'\n[[indicator]]\nid = 'y'\nname = 'Y'\n+++\n";
         let sheet = format!(
             "[indicator]\nx.actual.R5 = '-'\ny.actual.R5 = '-'\n[[acknowledge]]\nreason = 'so printed'\n{keys}"
         );
-        Content::new().with(program("a", &sheet)).file("programs/a/program.md", node)
+        Fixture::new().with(program("a", &sheet)).file("programs/a/program.md", node)
     }
 
     #[test]
     fn silences_its_rule_in_its_file() {
-        acknowledge("rule = 'missing-value'").finds("missing-value", &[]);
-        acknowledge("rule = 'stale-value'").finds("missing-value", &["programs/a/2023.md:3", "programs/a/2023.md:4"]);
+        acknowledge("rule = 'missing-value'").assert_finds("missing-value", &[]);
+        acknowledge("rule = 'stale-value'")
+            .assert_finds("missing-value", &["programs/a/2023.md:3", "programs/a/2023.md:4"]);
     }
 
     #[test]
     fn can_be_limited_to_a_key() {
         for about in ["indicator.x", "indicator.x.actual.R5", "indicator.x.actual.2023"] {
             acknowledge(&format!("rule = 'missing-value'\nabout = '{about}'"))
-                .finds("missing-value", &["programs/a/2023.md:4"]);
+                .assert_finds("missing-value", &["programs/a/2023.md:4"]);
         }
     }
 
     #[test]
     fn reports_unused_acknowledgements() {
-        acknowledge("rule = 'missing-value'").finds("unused-acknowledgement", &[]);
-        acknowledge("rule = 'stale-value'").finds("unused-acknowledgement", &["programs/a/2023.md:7"]);
+        acknowledge("rule = 'missing-value'").assert_finds("unused-acknowledgement", &[]);
+        acknowledge("rule = 'stale-value'").assert_finds("unused-acknowledgement", &["programs/a/2023.md:7"]);
         acknowledge("rule = 'missing-value'\nabout = 'indicator.z'")
-            .finds("unused-acknowledgement", &["programs/a/2023.md:7"]);
+            .assert_finds("unused-acknowledgement", &["programs/a/2023.md:7"]);
     }
 
-    /// Content whose 2023 sheet acknowledges an easy target, and whose next sheet has `figures`.
-    fn a_year_later(figures: &str) -> Content {
+    /// Fixture whose 2023 sheet acknowledges an easy target, and whose next sheet has `figures`.
+    fn a_year_later(figures: &str) -> Fixture {
         let node = "+++\nname = 'A'\n[[indicator]]\nid = 'x'\nname = 'X'\nbaseline = 'R1'\nbetter = 'higher'\n+++\n";
         let sheet = "[indicator.x]\nactual.R1 = '90.9'\ntarget.end = '90%以上'\n\
                      [[acknowledge]]\nrule = 'easy-target'\nabout = 'indicator.x.target.end'\nreason = 'so printed'";
-        let content = Content::new().with(program("a", sheet)).file("programs/a/program.md", node);
+        let content = Fixture::new().with(program("a", sheet)).file("programs/a/program.md", node);
         content
             .edition("2024", "R6")
             .file("programs/a/2024.md", &format!("+++\n[indicator.x]\nactual.R6 = '91'\n{figures}\n+++\n"))
@@ -265,47 +272,49 @@ mod tests {
     #[test]
     fn stays_used_when_an_edition_is_added() {
         for figures in ["", "target.end = '90%以上'", "target.end = '89%以上'", "target.end = '95%以上'"] {
-            a_year_later(figures).finds("unused-acknowledgement", &[]);
+            a_year_later(figures).assert_finds("unused-acknowledgement", &[]);
         }
         // Without a finding up to its own edition it is unused, as before.
         let content = a_year_later("");
         let sheet = "+++\n[indicator.x]\nactual.R1 = '90.9'\ntarget.end = '91%以上'\n\
                      [[acknowledge]]\nrule = 'easy-target'\nreason = 'so printed'\n+++\n";
-        content.file("programs/a/2023.md", sheet).finds("unused-acknowledgement", &["programs/a/2023.md:6"]);
+        content.file("programs/a/2023.md", sheet).assert_finds("unused-acknowledgement", &["programs/a/2023.md:6"]);
     }
 
     #[test]
     fn applies_to_later_sheets_that_reprint_the_figures() {
-        a_year_later("target.end = '90%以上'").finds("easy-target", &[]);
-        a_year_later("target.end = '89%以上'").finds("easy-target", &["programs/a/2024.md:4"]);
-        a_year_later("actual.R1 = '91.5'\ntarget.end = '90%以上'").finds("easy-target", &["programs/a/2024.md:5"]);
+        a_year_later("target.end = '90%以上'").assert_finds("easy-target", &[]);
+        a_year_later("target.end = '89%以上'").assert_finds("easy-target", &["programs/a/2024.md:4"]);
+        a_year_later("actual.R1 = '91.5'\ntarget.end = '90%以上'")
+            .assert_finds("easy-target", &["programs/a/2024.md:5"]);
     }
 
     #[test]
     fn does_not_apply_to_sections_missing_from_later_sheets() {
         let rule = "[[section]]\nof = ['program']\ntitle = '課題'\nrequired = 'always'";
         let acknowledged = "[[acknowledge]]\nrule = 'missing-section'\nreason = 'so printed'";
-        let content = Content::new().with(program("a", acknowledged)).edition("2024", "R6").strategy(rule);
+        let content = Fixture::new().with(program("a", acknowledged)).edition("2024", "R6").append_to_strategy(rule);
         let later = content.file("programs/a/2024.md", "+++\n+++\n");
-        later.finds("missing-section", &["programs/a/2024.md:1"]);
-        later.finds("unused-acknowledgement", &[]);
+        later.assert_finds("missing-section", &["programs/a/2024.md:1"]);
+        later.assert_finds("unused-acknowledgement", &[]);
     }
 
     #[test]
     fn reports_an_unknown_rule_once() {
-        acknowledge("rule = 'mising-value'").finds("unknown-rule", &["programs/a/2023.md:7"]);
-        acknowledge("rule = 'mising-value'").finds("unused-acknowledgement", &[]);
+        acknowledge("rule = 'mising-value'").assert_finds("unknown-rule", &["programs/a/2023.md:7"]);
+        acknowledge("rule = 'mising-value'").assert_finds("unused-acknowledgement", &[]);
     }
 
     #[test]
     fn cannot_silence_itself() {
-        acknowledge("rule = 'unused-acknowledgement'").finds("unused-acknowledgement", &["programs/a/2023.md:7"]);
+        acknowledge("rule = 'unused-acknowledgement'")
+            .assert_finds("unused-acknowledgement", &["programs/a/2023.md:7"]);
     }
 
     #[test]
     fn has_no_effect_on_other_files() {
         acknowledge("rule = 'stale-value'")
-            .strategy("[[acknowledge]]\nrule = 'missing-value'\nreason = 'elsewhere'")
-            .finds("missing-value", &["programs/a/2023.md:3", "programs/a/2023.md:4"]);
+            .append_to_strategy("[[acknowledge]]\nrule = 'missing-value'\nreason = 'elsewhere'")
+            .assert_finds("missing-value", &["programs/a/2023.md:3", "programs/a/2023.md:4"]);
     }
 }

@@ -1,4 +1,4 @@
-//! The rule `lacking-policy`.
+//! The rule `bare-policy`.
 
 use super::visit::strategies;
 use super::{Findings, Lint};
@@ -65,26 +65,26 @@ fn lacking<'r>(policies: &[&'r Node], lacks: impl Fn(&Node) -> bool) -> Vec<&'r 
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{Content, program};
+    use super::super::testing::{Fixture, program};
 
     #[test]
     fn reports_policies_without_programs() {
-        let content = Content::new().with(program("a", "")).with(program("b", "")).policy("1", &["a"]);
-        content.clone().policy("2", &["b"]).finds("bare-policy", &[]);
-        content.policy("2", &[]).finds("bare-policy", &["policies/2/policy.md:2"]);
+        let content = Fixture::new().with(program("a", "")).with(program("b", "")).policy("1", &["a"]);
+        content.clone().policy("2", &["b"]).assert_finds("bare-policy", &[]);
+        content.policy("2", &[]).assert_finds("bare-policy", &["policies/2/policy.md:2"]);
     }
 
     #[test]
     fn reports_policies_without_indicators() {
         let indicator = "+++\nname = 'P'\n[[indicator]]\nid = 'x'\nname = 'X'\n+++\n";
-        Content::new()
+        Fixture::new()
             .file("policies/1/policy.md", indicator)
             .policy("2", &[])
-            .finds("bare-policy", &["policies/2/policy.md:2"]);
+            .assert_finds("bare-policy", &["policies/2/policy.md:2"]);
     }
 
     #[test]
     fn ignores_strategies_without_programs() {
-        Content::new().policy("1", &[]).policy("2", &[]).finds("bare-policy", &[]);
+        Fixture::new().policy("1", &[]).policy("2", &[]).assert_finds("bare-policy", &[]);
     }
 }

@@ -46,10 +46,10 @@ fn run(report: &Report, findings: &mut Findings) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{Content, program};
+    use super::super::testing::{Fixture, program};
 
-    fn baseline(year: &str) -> Content {
-        Content::new().with(program("a", "[indicator.x]\nactual.H31 = '-'\nactual.R5 = 2")).file(
+    fn baseline(year: &str) -> Fixture {
+        Fixture::new().with(program("a", "[indicator.x]\nactual.H31 = '-'\nactual.R5 = 2")).file(
             "programs/a/program.md",
             &format!("+++\nname = 'A'\n[[indicator]]\nid = 'x'\nname = 'X'\nbaseline = '{year}'\n+++\n"),
         )
@@ -57,8 +57,8 @@ mod tests {
 
     #[test]
     fn reports_a_baseline_year_without_an_actual_value() {
-        baseline("R5").finds("baseline-without-value", &[]);
-        baseline("R1").finds("baseline-without-value", &[]);
-        baseline("R2").finds("baseline-without-value", &["programs/a/program.md:3"]);
+        baseline("R5").assert_finds("baseline-without-value", &[]);
+        baseline("R1").assert_finds("baseline-without-value", &[]);
+        baseline("R2").assert_finds("baseline-without-value", &["programs/a/program.md:3"]);
     }
 }

@@ -1,8 +1,8 @@
 //! Open work by department: unacknowledged findings and outstanding sheets.
 //!
 //! Sheets are collected from departments once a year. In the newest edition of a strategy,
-//! draft or not, the sheet of a node is outstanding if other nodes of its level have sheets, its row
-//! is in the tables of the year, and the program did not end earlier.
+//! draft or not, the sheet of a node is outstanding if other nodes of its level have sheets, one of its rows
+//! applies in the year, and the program did not end earlier.
 
 use super::Review;
 use super::money_after_end::ending_mark;
@@ -27,7 +27,7 @@ pub struct OpenWork {
 /// Open work by strategy and department. Departments without open work are omitted.
 pub fn open_work(report: &Report, review: &Review) -> Vec<OpenWork> {
     let mut open_work: BTreeMap<(StrategyIx, Option<String>), OpenWork> = BTreeMap::new();
-    let mut of = |strategy: StrategyIx, department: Option<String>, change: &dyn Fn(&mut OpenWork)| {
+    let mut update = |strategy: StrategyIx, department: Option<String>, change: &dyn Fn(&mut OpenWork)| {
         let key = (strategy, department.clone());
         let empty = OpenWork { strategy, department, findings: 0, sheets: Vec::new() };
         change(open_work.entry(key).or_insert(empty));
@@ -35,12 +35,12 @@ pub fn open_work(report: &Report, review: &Review) -> Vec<OpenWork> {
     let files = files(report);
     for span in review.open.iter().filter_map(|finding| finding.diagnostic.span()) {
         if let Some((strategy, department)) = files.get(&span.source) {
-            of(*strategy, department.clone(), &|open_work| open_work.findings += 1);
+            update(*strategy, department.clone(), &|entry| entry.findings += 1);
         }
     }
     for (ix, strategy) in strategies(report) {
         for id in outstanding(report, ix, strategy) {
-            of(ix, department(report, id), &|open_work| open_work.sheets.push(id));
+            update(ix, department(report, id), &|entry| entry.sheets.push(id));
         }
     }
     open_work.into_values().collect()
@@ -52,13 +52,13 @@ fn outstanding(report: &Report, ix: StrategyIx, strategy: &Strategy) -> Vec<Node
     let year = strategy.editions.get(newest.0).and_then(|edition| edition.year);
     // Goals of some levels may have sheets while goals of others have none.
     let level = |node: &Node| (node.kind, node.label.clone());
-    let reporting: BTreeSet<(Kind, Option<String>)> =
+    let levels_with_sheets: BTreeSet<(Kind, Option<String>)> =
         report.nodes(ix).filter(|(_, node)| !node.sheets.is_empty()).map(|(_, node)| level(node)).collect();
     let years = year.map(|year| strategy.years_shown_with(year));
     let expected = |id: NodeId, node: &Node| {
         let in_folder = node.span.source != strategy.span.source;
         let is_expected = years.as_ref().is_none_or(|years| applies_in(report, id, years));
-        in_folder && reporting.contains(&level(node)) && is_expected && !has_ended(strategy, node, year)
+        in_folder && levels_with_sheets.contains(&level(node)) && is_expected && !has_ended(strategy, node, year)
     };
     let lacking = report.nodes(ix).filter(|(id, node)| node.sheet(newest).is_none() && expected(*id, node));
     lacking.map(|(id, _)| id).collect()
@@ -67,9 +67,9 @@ fn outstanding(report: &Report, ix: StrategyIx, strategy: &Strategy) -> Vec<Node
 /// Returns true if the newest sheet of a node has a mark by which it ended before `year`.
 fn has_ended(strategy: &Strategy, node: &Node, year: Option<FiscalYear>) -> bool {
     let Some(sheet) = node.sheets.last() else { return false };
-    let of_edition = strategy.editions.get(sheet.edition.0).and_then(|edition| edition.year);
+    let edition_year = strategy.editions.get(sheet.edition.0).and_then(|edition| edition.year);
     sheet.judgements.iter().filter(|judgement| ending_mark(strategy, judgement).is_some()).any(|judgement| {
-        let end = judgement.year.or(of_edition);
+        let end = judgement.year.or(edition_year);
         end.is_none() || year.is_none() || end < year
     })
 }
@@ -82,10 +82,10 @@ fn files(report: &Report) -> BTreeMap<SourceId, (StrategyIx, Option<String>)> {
             let department = department(report, id);
             files.insert(node.span.source, (ix, department.clone()));
             for sheet in &node.sheets {
-                let of_sheet = joined(&sheet.departments).or_else(|| department.clone());
+                let sheet_department = joined(&sheet.departments).or_else(|| department.clone());
                 let variants = sheet.variants.iter().map(|variant| variant.span.source);
                 for source in variants.chain([sheet.span.source]) {
-                    files.insert(source, (ix, of_sheet.clone()));
+                    files.insert(source, (ix, sheet_department.clone()));
                 }
             }
         }
@@ -121,15 +121,15 @@ fn joined(departments: &[String]) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{Content, program};
+    use super::super::testing::{Fixture, program};
     use super::open_work;
 
     /// Two departments, and a second edition that has only the sheet of policy 1 so far.
-    fn collecting() -> Content {
+    fn with_outstanding_sheets() -> Fixture {
         let policy = |department: &str, row: &str| {
             format!("+++\nname = 'P'\ndepartment = '{department}'\n[[program]]\nid = '{row}'\n+++\n")
         };
-        Content::new()
+        Fixture::new()
             .edition("2024", "R6")
             .file("policies/1/policy.md", &policy("企画課", "a"))
             .file("policies/2/policy.md", &policy("税務課", "b"))
@@ -138,7 +138,7 @@ mod tests {
             .with(program("b", ""))
     }
 
-    fn list(content: &Content) -> Vec<String> {
+    fn list(content: &Fixture) -> Vec<String> {
         let loaded = content.load();
         let open_work = open_work(&loaded.report, &loaded.review);
         let line = |open_work: &super::OpenWork| {
@@ -151,41 +151,47 @@ mod tests {
 
     #[test]
     fn lists_outstanding_sheets() {
-        assert_eq!(list(&collecting()), ["企画課 0 a", "税務課 0 2 b"]);
+        assert_eq!(list(&with_outstanding_sheets()), ["企画課 0 a", "税務課 0 2 b"]);
     }
 
     #[test]
     fn ignores_departments_named_only_in_older_sheets() {
-        let given = ["policies/1/2025", "policies/2/2024", "programs/a/2024", "programs/a/2025"];
-        let given = given.into_iter().chain(["programs/b/2024", "programs/b/2025"]);
-        let moved = collecting().edition("2025", "R7").file("policies/2/2023.md", "+++\ndepartment = '旧課'\n+++\n");
-        let moved = given.fold(moved, |content, sheet| content.file(&format!("{sheet}.md"), ""));
+        let sheets = ["policies/1/2025", "policies/2/2024", "programs/a/2024", "programs/a/2025"];
+        let sheets = sheets.into_iter().chain(["programs/b/2024", "programs/b/2025"]);
+        let moved = with_outstanding_sheets()
+            .edition("2025", "R7")
+            .file("policies/2/2023.md", "+++\ndepartment = '旧課'\n+++\n");
+        let moved = sheets.fold(moved, |content, sheet| content.file(&format!("{sheet}.md"), ""));
         assert_eq!(list(&moved), ["税務課 0 2"]);
     }
 
     #[test]
     fn omits_departments_of_a_complete_edition() {
         let complete = ["policies/2", "programs/a", "programs/b"];
-        let all = complete.iter().fold(collecting(), |content, node| content.file(&format!("{node}/2024.md"), ""));
+        let all = complete
+            .iter()
+            .fold(with_outstanding_sheets(), |content, node| content.file(&format!("{node}/2024.md"), ""));
         assert_eq!(list(&all), [""; 0]);
     }
 
     #[test]
     fn expects_no_sheet_for_rows_of_other_years() {
         let row = "+++\nname = 'P'\ndepartment = '税務課'\n[[program]]\nid = 'b'\nyears = ['R5']\n+++\n";
-        assert_eq!(list(&collecting().file("policies/2/policy.md", row)), ["企画課 0 a", "税務課 0 2"]);
+        assert_eq!(list(&with_outstanding_sheets().file("policies/2/policy.md", row)), ["企画課 0 a", "税務課 0 2"]);
     }
 
     #[test]
     fn expects_no_sheet_for_ended_programs() {
         let scale = "[[scale]]\nid = 'd'\ntitle = 'D'\nof = ['program']\nmarks = [{ mark = '終了', ends = true }]";
-        let ended = collecting().strategy(scale).file("programs/b/2023.md", "+++\n[judgement]\nd = '終了'\n+++\n");
+        let ended = with_outstanding_sheets()
+            .append_to_strategy(scale)
+            .file("programs/b/2023.md", "+++\n[judgement]\nd = '終了'\n+++\n");
         assert_eq!(list(&ended), ["企画課 0 a", "税務課 0 2"]);
     }
 
     #[test]
     fn counts_findings_by_department() {
         let wrong = "+++\n[money]\nbudget.R6 = { value = 3, parts = [{ name = 'x', value = 2 }] }\n+++\n";
-        assert_eq!(list(&collecting().file("programs/a/2024.md", wrong)), ["企画課 1 ", "税務課 0 2 b"]);
+        assert_eq!(list(&with_outstanding_sheets().file("programs/a/2024.md", wrong)), ["企画課 1 ", "税務課 0 2 b"]);
     }
 }

@@ -1,10 +1,10 @@
 //! The rule `easy-target`.
 
-use super::comparable::{direction, is_better};
 use super::visit::{Key, column_key, indicators};
 use super::{Findings, Lint};
+use crate::assess::{direction, is_better};
 use crate::diagnostic::{Bilingual, Rule, say};
-use crate::model::{Figure, Number, Report, Series, baseline, comparable};
+use crate::model::{Better, Figure, Report, Series, baseline, comparable};
 
 pub(super) const LINT: Lint = Lint {
     rule: Rule::EasyTarget,
@@ -16,9 +16,9 @@ pub(super) const LINT: Lint = Lint {
              どちらがよいか（`90%以上` のような書き方か `better`）と基準年度が資料にあるときだけ比べます。\
              定義が変わる前後（`breaks`）と、目標が数年分の累計であるとき（`cumulative_from`）は比べません。",
         en: "Such a target is met without progress or even with a decline, and a rate of achievement is \
-             meaningless. Compared only if the source shows which direction is better, by a bound (`90%以上`) \
-             or by `better`, and which year is the baseline; not across a change of definition (`breaks`), and \
-             not for targets that add up several years (`cumulative_from`).",
+             meaningless. The two are compared only if the source shows which direction is better, by a bound \
+             (`90%以上`) or by `better`, and which year is the baseline; not across a change of definition \
+             (`breaks`), and not for targets that add up several years (`cumulative_from`).",
     },
     example: concat!(
         "actual.H26 = \"90.9\"        # baseline = \"H26\", better = \"higher\"\n",
@@ -27,31 +27,32 @@ pub(super) const LINT: Lint = Lint {
     remedy: Bilingual {
         ja: "目標値か向き（`better`）を、資料のとおりに直してください。資料がそうなっているときは、\
              確認済みにしたうえで、`[[remark]]` で読み手に知らせてください。",
-        en: "Correct the target or the direction (`better`) according to the source. If the source itself is \
-             so, acknowledge the finding, and inform readers with a `[[remark]]`.",
+        en: "Correct the target or the direction (`better`) according to the source. If the source itself \
+             says so, acknowledge the finding, and inform readers with a `[[remark]]`.",
     },
     run,
 };
 
 fn run(report: &Report, findings: &mut Findings) {
-    for (strategy, node, id, indicator) in indicators(report) {
+    // The level of an indicator to be maintained may fall to the target.
+    let to_improve = indicators(report).filter(|(_, _, _, indicator)| indicator.better != Some(Better::Maintain));
+    for (strategy, node, id, indicator) in to_improve {
         let series = Series::merged(node, id.indicator as usize);
         let Some(baseline) = baseline(strategy.edition_context(), indicator, &series) else { continue };
         let Some(base) = baseline.value.number() else { continue };
-        for goal in series.target.iter().filter(|goal| goal.column > baseline.column) {
-            let easier = |number: &&Number| {
-                direction(indicator, number).is_some_and(|better| is_better(better, base.decimal, number.decimal))
-            };
-            let aimed = goal.value.number().filter(easier);
-            if aimed.is_none()
-                || comparable(indicator, &baseline, &Figure::target(strategy.edition_context(), *goal)).is_err()
-            {
+        for target in series.target.iter().filter(|target| target.column > baseline.column) {
+            let is_easier_than_baseline = target.value.number().is_some_and(|number| {
+                let better = direction(indicator, Some(number.bound)).ok().flatten();
+                better.is_some_and(|better| is_better(better, &base.decimal, &number.decimal))
+            });
+            let figure = Figure::target(strategy.timeline(), *target);
+            if !is_easier_than_baseline || comparable(indicator, &baseline, &figure).is_err() {
                 continue;
             }
             let message = say!(
                 ja: "目標値「{target}」が、基準値「{base}」（{year}）より低い水準です",
                 en: "the target `{target}` is less ambitious than the baseline `{base}` of {year}",
-                target = &goal.value.printed,
+                target = &target.value.printed,
                 base = &baseline.value.printed,
                 year = column_key(baseline.column)
             );
@@ -59,17 +60,17 @@ fn run(report: &Report, findings: &mut Findings) {
                 ja: "目標値と、指標の `better`（どちらがよいか）を資料と見比べてください",
                 en: "compare the target, and the direction `better`, with the source"
             );
-            findings.add(goal.value.span, Key::target(&indicator.id, goal.column), message, help);
+            findings.add(target.value.span, Key::target(&indicator.id, target.column), message, help);
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{Content, program};
+    use super::super::testing::{Fixture, program};
 
-    fn indicator(keys: &str, figures: &str) -> Content {
-        Content::new().with(program("a", &format!("[indicator.x]\n{figures}"))).file(
+    fn indicator(keys: &str, figures: &str) -> Fixture {
+        Fixture::new().with(program("a", &format!("[indicator.x]\n{figures}"))).file(
             "programs/a/program.md",
             &format!("+++\nname = 'A'\n[[indicator]]\nid = 'x'\nname = 'X'\nbaseline = 'R1'\n{keys}\n+++\n"),
         )
@@ -77,39 +78,42 @@ mod tests {
 
     #[test]
     fn reports_targets_below_the_baseline() {
-        indicator("better = 'higher'", "actual.R1 = '90.9'\ntarget.end = '91%以上'").finds("easy-target", &[]);
+        indicator("better = 'higher'", "actual.R1 = '90.9'\ntarget.end = '91%以上'").assert_finds("easy-target", &[]);
         indicator("better = 'higher'", "actual.R1 = '90.9'\ntarget.end = '90%以上'")
-            .finds("easy-target", &["programs/a/2023.md:4"]);
-        indicator("better = 'higher'", "actual.R1 = '90.9'\ntarget.end = '90.9'").finds("easy-target", &[]);
+            .assert_finds("easy-target", &["programs/a/2023.md:4"]);
+        indicator("better = 'higher'", "actual.R1 = '90.9'\ntarget.end = '90.9'").assert_finds("easy-target", &[]);
     }
 
     #[test]
     fn reports_targets_above_the_baseline_if_lower_is_better() {
-        indicator("better = 'lower'", "actual.R1 = 10\ntarget.R5 = 8").finds("easy-target", &[]);
-        indicator("better = 'lower'", "actual.R1 = 10\ntarget.R5 = 12").finds("easy-target", &["programs/a/2023.md:4"]);
+        indicator("better = 'lower'", "actual.R1 = 10\ntarget.R5 = 8").assert_finds("easy-target", &[]);
+        indicator("better = 'lower'", "actual.R1 = 10\ntarget.R5 = 12")
+            .assert_finds("easy-target", &["programs/a/2023.md:4"]);
     }
 
     #[test]
     fn derives_the_direction_from_a_bound() {
-        indicator("", "actual.R1 = 10\ntarget.R5 = '8以上'").finds("easy-target", &["programs/a/2023.md:4"]);
-        indicator("", "actual.R1 = 10\ntarget.R5 = '8以下'").finds("easy-target", &[]);
+        indicator("", "actual.R1 = 10\ntarget.R5 = '8以上'").assert_finds("easy-target", &["programs/a/2023.md:4"]);
+        indicator("", "actual.R1 = 10\ntarget.R5 = '8以下'").assert_finds("easy-target", &[]);
     }
 
     #[test]
     fn skips_incomparable_targets() {
         let figures = "actual.R1 = 10\ntarget.R5 = 8";
-        indicator("better = 'higher'\nbreaks = ['R3']", figures).finds("easy-target", &[]);
-        indicator("better = 'higher'\ncumulative_from = 'R1'", figures).finds("easy-target", &[]);
+        indicator("better = 'higher'\nbreaks = ['R3']", figures).assert_finds("easy-target", &[]);
+        indicator("better = 'higher'\ncumulative_from = 'R1'", figures).assert_finds("easy-target", &[]);
     }
 
     #[test]
     fn skips_targets_without_a_direction() {
-        indicator("", "actual.R1 = 10\ntarget.R5 = 8").finds("easy-target", &[]);
-        indicator("better = 'maintain'", "actual.R1 = 10\ntarget.R5 = 8").finds("easy-target", &[]);
+        indicator("", "actual.R1 = 10\ntarget.R5 = 8").assert_finds("easy-target", &[]);
+        indicator("better = 'maintain'", "actual.R1 = 10\ntarget.R5 = 8").assert_finds("easy-target", &[]);
+        indicator("better = 'maintain'", "actual.R1 = 10\ntarget.R5 = '8以上'").assert_finds("easy-target", &[]);
+        indicator("better = 'lower'", "actual.R1 = 10\ntarget.R5 = '8以上'").assert_finds("easy-target", &[]);
     }
 
     #[test]
     fn skips_missing_baselines() {
-        indicator("better = 'higher'", "actual.R1 = '-'\ntarget.R5 = 8").finds("easy-target", &[]);
+        indicator("better = 'higher'", "actual.R1 = '-'\ntarget.R5 = 8").assert_finds("easy-target", &[]);
     }
 }

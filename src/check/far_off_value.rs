@@ -35,14 +35,14 @@ const MIN_FACTOR: Decimal = Decimal::ONE_HUNDRED;
 
 fn run<'r>(report: &'r Report, findings: &mut Findings) {
     for (_, _, node) in nodes(report) {
-        for (place, indicator) in node.indicators.iter().enumerate() {
-            let series = Series::merged(node, place);
-            let same = |a: &Cell<'_, FiscalYear>, b: &Cell<'_, FiscalYear>| {
+        for (index, indicator) in node.indicators.iter().enumerate() {
+            let series = Series::merged(node, index);
+            let same_definition = |a: &Cell<'_, FiscalYear>, b: &Cell<'_, FiscalYear>| {
                 break_between(indicator, Column::Year(a.column), Column::Year(b.column)).is_none()
             };
-            for unbroken in series.actual.chunk_by(same) {
-                let keyed = |cell: &Cell<'r, FiscalYear>| (Key::actual(&indicator.id, cell.column), cell.value);
-                compare(unbroken.iter().map(keyed).collect(), findings);
+            for run in series.actual.chunk_by(same_definition) {
+                let with_key = |cell: &Cell<'r, FiscalYear>| (Key::actual(&indicator.id, cell.column), cell.value);
+                compare(run.iter().map(with_key).collect(), findings);
             }
             let values =
                 series.target.iter().map(|cell| (Key::target(&indicator.id, cell.column), cell.value)).collect();
@@ -58,10 +58,10 @@ fn run<'r>(report: &'r Report, findings: &mut Findings) {
 fn amounts<'r, K: Ord + Copy + 'r>(
     node: &'r Node,
     table: &'static str,
-    of: impl Fn(&'r Sheet) -> &'r Amounts<K>,
+    amounts_of: impl Fn(&'r Sheet) -> &'r Amounts<K>,
     key: impl Fn(K) -> &'static str,
 ) -> Vec<(Key<'r>, &'r Value)> {
-    let merged = crate::model::merged_amounts(&node.sheets, of);
+    let merged = crate::model::merged_amounts(&node.sheets, amounts_of);
     let mut cells: Vec<_> = merged
         .iter()
         .flat_map(|(kind, years)| years.values().map(move |cell| (cell.column, *kind, cell.value)))
@@ -76,8 +76,8 @@ fn compare(values: Vec<(Key<'_>, &Value)>, findings: &mut Findings) {
         .filter_map(|(key, value)| Some((key, value, value.decimal()?.abs())))
         .filter(|(_, _, number)| !number.is_zero())
         .collect();
-    for (place, (key, value, number)) in numbers.iter().enumerate() {
-        let neighbours = neighbours(&numbers, place);
+    for (i, (key, value, number)) in numbers.iter().enumerate() {
+        let neighbours = neighbours(&numbers, i);
         let above = neighbours.iter().all(|other| *number >= other.saturating_mul(MIN_FACTOR));
         let below = neighbours.len() > 1 && neighbours.iter().all(|other| number.saturating_mul(MIN_FACTOR) <= *other);
         if neighbours.is_empty() || !(above || below) {
@@ -91,42 +91,45 @@ fn compare(values: Vec<(Key<'_>, &Value)>, findings: &mut Findings) {
         );
         let help = say!(
             ja: "単位（円と千円、割合と%など）と桁を資料と見比べてください",
-            en: "compare its unit (円 or 千円, ratio or %) and its digits with the source"
+            en: "compare its unit (円 or 千円, ratio or %) and its order of magnitude with the source"
         );
         findings.add(value.span, key, message, help);
     }
 }
 
-/// The two values nearest to index `place`: one on each side or, at an end, two on one side.
-fn neighbours(numbers: &[(Key<'_>, &Value, Decimal)], place: usize) -> Vec<Decimal> {
-    let number = |place: usize| numbers.get(place).map(|(_, _, number)| *number);
-    let before = |steps: usize| place.checked_sub(steps).and_then(number);
-    let after = |steps: usize| place.checked_add(steps).and_then(number);
+/// The two values nearest to index `i`: one on each side or, at an end, two on one side.
+fn neighbours(numbers: &[(Key<'_>, &Value, Decimal)], i: usize) -> Vec<Decimal> {
+    let number = |i: usize| numbers.get(i).map(|(_, _, number)| *number);
+    let before = |steps: usize| i.checked_sub(steps).and_then(number);
+    let after = |steps: usize| i.checked_add(steps).and_then(number);
     let sides = [before(1).or_else(|| after(2)), after(1).or_else(|| before(2))];
     sides.into_iter().flatten().collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{Content, program};
+    use super::super::testing::{Fixture, program};
 
-    fn series(values: &str) -> Content {
-        Content::new()
+    fn series(values: &str) -> Fixture {
+        Fixture::new()
             .with(program("a", &format!("[indicator.x]\n{values}")))
             .file("programs/a/program.md", "+++\nname = 'A'\n[[indicator]]\nid = 'x'\nname = 'X'\n+++\n")
     }
 
     #[test]
     fn reports_a_value_far_from_both_neighbours() {
-        series("actual.R3 = 23\nactual.R4 = 1900\nactual.R5 = 77").finds("far-off-value", &[]);
-        series("actual.R3 = 23\nactual.R4 = 2300\nactual.R5 = 22").finds("far-off-value", &["programs/a/2023.md:4"]);
-        series("actual.R3 = 16.0\nactual.R4 = 0.16\nactual.R5 = 17").finds("far-off-value", &["programs/a/2023.md:4"]);
+        series("actual.R3 = 23\nactual.R4 = 1900\nactual.R5 = 77").assert_finds("far-off-value", &[]);
+        series("actual.R3 = 23\nactual.R4 = 2300\nactual.R5 = 22")
+            .assert_finds("far-off-value", &["programs/a/2023.md:4"]);
+        series("actual.R3 = 16.0\nactual.R4 = 0.16\nactual.R5 = 17")
+            .assert_finds("far-off-value", &["programs/a/2023.md:4"]);
     }
 
     #[test]
     fn compares_the_last_value_with_the_two_before_it() {
-        series("actual.R3 = 1\nactual.R4 = 1\nactual.R5 = 100").finds("far-off-value", &["programs/a/2023.md:5"]);
-        series("actual.R3 = 1\nactual.R4 = 50\nactual.R5 = 2500").finds("far-off-value", &[]);
+        series("actual.R3 = 1\nactual.R4 = 1\nactual.R5 = 100")
+            .assert_finds("far-off-value", &["programs/a/2023.md:5"]);
+        series("actual.R3 = 1\nactual.R4 = 50\nactual.R5 = 2500").assert_finds("far-off-value", &[]);
     }
 
     #[test]
@@ -134,21 +137,21 @@ mod tests {
         let broken = "+++\nname = 'A'\n[[indicator]]\nid = 'x'\nname = 'X'\nbreaks = ['R5']\n+++\n";
         series("actual.R3 = 1\nactual.R4 = 1\nactual.R5 = 100")
             .file("programs/a/program.md", broken)
-            .finds("far-off-value", &[]);
+            .assert_finds("far-off-value", &[]);
     }
 
     #[test]
     fn ignores_zero_and_missing_values() {
-        series("actual.R3 = 0\nactual.R4 = 500\nactual.R5 = '-'").finds("far-off-value", &[]);
+        series("actual.R3 = 0\nactual.R4 = 500\nactual.R5 = '-'").assert_finds("far-off-value", &[]);
     }
 
     #[test]
     fn reports_the_larger_of_two_amounts() {
         let amounts = |settlement| {
-            Content::new().with(program("a", &format!("[money]\nbudget.R5 = 9463\nsettlement.R5 = {settlement}")))
+            Fixture::new().with(program("a", &format!("[money]\nbudget.R5 = 9463\nsettlement.R5 = {settlement}")))
         };
-        amounts("6909").finds("far-off-value", &[]);
-        amounts("6909000").finds("far-off-value", &["programs/a/2023.md:4"]);
-        amounts("9").finds("far-off-value", &["programs/a/2023.md:3"]);
+        amounts("6909").assert_finds("far-off-value", &[]);
+        amounts("6909000").assert_finds("far-off-value", &["programs/a/2023.md:4"]);
+        amounts("9").assert_finds("far-off-value", &["programs/a/2023.md:3"]);
     }
 }

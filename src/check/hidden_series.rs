@@ -46,16 +46,16 @@ fn run(report: &Report, findings: &mut Findings) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::Content;
+    use super::super::testing::Fixture;
 
     #[test]
     fn reports_scales_that_hide_a_series() {
         let scale = |id: &str| {
             let scale =
                 format!("[[scale]]\nid = '{id}'\ntitle = '見通し'\nof = ['indicator']\nmarks = [{{ mark = 'A' }}]");
-            Content::new().strategy(&scale)
+            Fixture::new().append_to_strategy(&scale)
         };
-        scale("outlook").finds("hidden-series", &[]);
-        scale("forecast").finds("hidden-series", &["strategy.toml:9"]);
+        scale("outlook").assert_finds("hidden-series", &[]);
+        scale("forecast").assert_finds("hidden-series", &["strategy.toml:9"]);
     }
 }

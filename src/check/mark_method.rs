@@ -2,9 +2,9 @@
 
 use super::visit::indicators;
 use super::{Findings, Lint};
-use crate::assess::{Agreement, Assessment, Assessments, Measure, MethodOutcome};
+use crate::assess::{Agreement, Assessment, Assessments, MarkComparison, Measure, MethodOutcome, PublishedJudgement};
 use crate::diagnostic::{Bilingual, Rule, Span, say};
-use crate::model::{Column, Judgement, Method, Node, Report, Scale};
+use crate::model::{Judgement, Method, Node, Report, Scale};
 use std::collections::BTreeSet;
 
 pub(super) const LINT: Lint = Lint {
@@ -41,64 +41,62 @@ fn run(report: &Report, findings: &mut Findings) {
     }
     let assessments = Assessments::new(report);
     for (strategy, node, id, indicator) in indicators(report) {
-        let of_editions = node.sheets.iter().filter_map(|sheet| assessments.assessment_in_edition(id, sheet.edition));
+        let by_edition = node.sheets.iter().filter_map(|sheet| assessments.assessment_in_edition(id, sheet.edition));
         let mut reported: BTreeSet<Span> = BTreeSet::new();
-        for assessment in of_editions.chain(assessments.assessment(id)) {
-            let Some((method, outcome)) = differing(&strategy.methods, assessment) else { continue };
-            let judgement = published(node, id.indicator as usize, method, outcome);
+        for assessment in by_edition.chain(assessments.assessment(id)) {
+            let Some((method, outcome, comparison)) = differing(&strategy.methods, assessment) else { continue };
+            let judgement = compared_judgement(node, id.indicator as usize, comparison);
             let scale = method.scale.and_then(|scale| strategy.scales.get(scale.0));
             let (Some(judgement), Some(scale)) = (judgement, scale) else { continue };
             if reported.insert(judgement.span) {
-                report_difference(scale, method, outcome, judgement, &indicator.id, findings);
+                report_difference(scale, (method, outcome, comparison), judgement, &indicator.id, findings);
             }
         }
     }
 }
 
-/// Method and outcome of an assessment whose mark differs from the published one.
-fn differing<'a>(methods: &'a [Method], assessment: &'a Assessment) -> Option<(&'a Method, &'a MethodOutcome)> {
-    let (place, outcome) = assessment.result.as_ref()?;
+/// Method and outcome of an assessment, with the comparison of marks.
+type Compared<'a> = (&'a Method, &'a MethodOutcome, &'a MarkComparison);
+
+/// Method and outcome of an assessment whose mark differs from the published one; `None` if it does not differ.
+fn differing<'a>(methods: &'a [Method], assessment: &'a Assessment) -> Option<Compared<'a>> {
+    let (index, outcome) = assessment.result.as_ref()?;
     let outcome = outcome.as_ref().ok()?;
-    let differs = outcome.marks.as_ref()?.agreement == Some(Agreement::Differs);
-    differs.then_some((methods.get(*place)?, outcome))
+    let comparison = outcome.marks.as_ref()?;
+    let differs = comparison.agreement == Some(Agreement::Differs);
+    differs.then_some((methods.get(*index)?, outcome, comparison))
 }
 
-/// Judgement that was compared: in the edition that printed the actual value, for the value's year or
-/// without a year.
-fn published<'r>(node: &'r Node, indicator: usize, method: &Method, outcome: &MethodOutcome) -> Option<&'r Judgement> {
-    let actual = outcome.inputs.first()?;
-    let judgements = &node.sheet(actual.edition)?.figures.get(&indicator)?.judgements;
-    let of_scale = || judgements.iter().filter(|judgement| Some(judgement.scale) == method.scale);
-    let of_year = |judgement: &&Judgement| judgement.year.map(Column::Year) == Some(actual.column);
-    of_scale().find(of_year).or_else(|| of_scale().find(|judgement| judgement.year.is_none()))
+/// Judgement with which the mark of an assessment was compared.
+fn compared_judgement<'r>(node: &'r Node, indicator: usize, comparison: &MarkComparison) -> Option<&'r Judgement> {
+    let PublishedJudgement { edition, index } = comparison.judgement?;
+    node.sheet(edition)?.figures.get(&indicator)?.judgements.get(index)
 }
 
 fn report_difference(
     scale: &Scale,
-    method: &Method,
-    outcome: &MethodOutcome,
+    (method, outcome, comparison): Compared<'_>,
     judgement: &Judgement,
     indicator: &str,
     findings: &mut Findings,
 ) {
-    let Some(verdict) = &outcome.marks else { return };
-    let mark = |place: &usize| scale.marks.get(*place).map(|mark| mark.printed.as_str()).unwrap_or_default();
-    let published = verdict.published.iter().map(mark).collect::<Vec<_>>().join(", ");
-    let computed = match &verdict.mark {
-        Ok(Some(place)) => mark(place),
+    let mark = |ix: &usize| scale.marks.get(*ix).map(|mark| mark.mark.as_str()).unwrap_or_default();
+    let published = comparison.published.iter().map(mark).collect::<Vec<_>>().join(", ");
+    let computed = match &comparison.mark {
+        Ok(Some(ix)) => mark(ix),
         Ok(None) | Err(_) => return,
     };
-    let (figures, id) = (&outcome.expression, &method.id);
+    let (expression, id) = (&outcome.expression, &method.id);
     let rate = match &outcome.measure {
         Measure::Rate(rate) => {
-            let shown = rate.shown();
-            format!(" {} {}", if shown.rounded { "≒" } else { "=" }, shown.text)
+            let rate = rate.format();
+            format!(" {} {}", if rate.rounded { "≒" } else { "=" }, rate.text)
         }
         Measure::Qualitative(_) => String::new(),
     };
     let message = say!(
-        ja: "公表は「{published}」ですが、方法 `{id}` では「{computed}」です（{figures}{rate}）",
-        en: "the published mark is `{published}`, but the method `{id}` gives `{computed}` ({figures}{rate})"
+        ja: "公表は「{published}」ですが、方法 `{id}` では「{computed}」です（{expression}{rate}）",
+        en: "the published mark is `{published}`, but the method `{id}` gives `{computed}` ({expression}{rate})"
     );
     let help = say!(
         ja: "評価と数値、strategy.toml の `[[method]]` を資料と見比べてください",
@@ -110,13 +108,13 @@ fn report_difference(
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{Content, program};
+    use super::super::testing::{Fixture, program};
 
     const METHOD: &str = "[[scale]]\nid = 'grade'\ntitle = '達成度'\nof = ['indicator']\nmarks = [{ mark = 'A' }, { mark = 'B' }, { mark = 'C' }]\n\
         [[method]]\nid = 'ratio'\nkind = 'ratio'\ndefault = true\nscale = 'grade'\nbands = [{ from = 100, mark = 'A' }, { from = 80, mark = 'B' }, { mark = 'C' }]";
 
-    fn graded(figures: &str) -> Content {
-        Content::new().strategy(METHOD).with(program("a", &format!("[indicator.x]\n{figures}"))).file(
+    fn graded(figures: &str) -> Fixture {
+        Fixture::new().append_to_strategy(METHOD).with(program("a", &format!("[indicator.x]\n{figures}"))).file(
             "programs/a/program.md",
             "+++\nname = 'A'\n[[indicator]]\nid = 'x'\nname = 'X'\nbetter = 'higher'\n+++\n",
         )
@@ -124,16 +122,33 @@ mod tests {
 
     #[test]
     fn reports_marks_that_contradict_the_figures() {
-        graded("target.R5 = 100\nactual.R5 = 80\ngrade = 'B'").finds("mark-method", &[]);
-        graded("target.R5 = 100\nactual.R5 = 79.9\ngrade = 'B'").finds("mark-method", &["programs/a/2023.md:5"]);
-        graded("target.R5 = 100\nactual.R5 = 79.9\ngrade.R5 = 'A'").finds("mark-method", &["programs/a/2023.md:5"]);
+        graded("target.R5 = 100\nactual.R5 = 80\ngrade = 'B'").assert_finds("mark-method", &[]);
+        graded("target.R5 = 100\nactual.R5 = 79.9\ngrade = 'B'").assert_finds("mark-method", &["programs/a/2023.md:5"]);
+        graded("target.R5 = 100\nactual.R5 = 79.9\ngrade.R5 = 'A'")
+            .assert_finds("mark-method", &["programs/a/2023.md:5"]);
     }
 
     #[test]
     fn skips_marks_without_a_computed_rate() {
-        graded("target.R5 = 0\nactual.R5 = 80\ngrade = 'C'").finds("mark-method", &[]);
-        graded("actual.R5 = 80\ngrade = 'C'").finds("mark-method", &[]);
-        graded("target.R5 = 100\nactual.R5 = 80\ngrade = '-'").finds("mark-method", &[]);
+        graded("target.R5 = 0\nactual.R5 = 80\ngrade = 'C'").assert_finds("mark-method", &[]);
+        graded("actual.R5 = 80\ngrade = 'C'").assert_finds("mark-method", &[]);
+        graded("target.R5 = 100\nactual.R5 = 80\ngrade = '-'").assert_finds("mark-method", &[]);
+    }
+
+    #[test]
+    fn points_at_the_judgement_that_was_compared() {
+        let sheets = |first: &str, second: &str| {
+            graded(&format!("target.R5 = 100\nactual.R5 = 79.9\n{first}"))
+                .edition("2024", "R6")
+                .file("programs/a/2024.md", &format!("+++\n[indicator.x]\n{second}\n+++\n"))
+        };
+        // A later sheet judges the value that the first one printed.
+        sheets("", "grade.R5 = 'A'").assert_finds("mark-method", &["programs/a/2024.md:3"]);
+        sheets("grade.R5 = 'C'", "grade.R5 = 'A'").assert_finds("mark-method", &["programs/a/2024.md:3"]);
+        // The first sheet is judged on its own, and the newest judgement agrees with the merged figures.
+        sheets("grade.R5 = 'A'", "grade.R5 = 'C'").assert_finds("mark-method", &["programs/a/2023.md:5"]);
+        // A later sheet reprints the value; the judgement without a year is in the edition of that year.
+        sheets("grade = 'A'", "actual.R5 = 79.9").assert_finds("mark-method", &["programs/a/2023.md:5"]);
     }
 
     #[test]
@@ -141,6 +156,6 @@ mod tests {
         graded("target.end = 100\nactual.R5 = 80\ngrade = 'B'")
             .edition("2024", "R6")
             .file("programs/a/2024.md", "+++\n[indicator.x]\nactual.R6 = 50\ngrade = 'B'\n+++\n")
-            .finds("mark-method", &["programs/a/2024.md:4"]);
+            .assert_finds("mark-method", &["programs/a/2024.md:4"]);
     }
 }

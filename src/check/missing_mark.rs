@@ -34,7 +34,7 @@ pub(super) const LINT: Lint = Lint {
 
 /// A subject of marks: a node in one edition, or one of its indicators.
 struct MarkSubject<'r> {
-    at: SheetRef<'r>,
+    item: SheetRef<'r>,
     /// Name of the kind in [`Scale::of`].
     kind: &'static str,
     judgements: &'r [Judgement],
@@ -45,39 +45,39 @@ struct MarkSubject<'r> {
     name: &'r str,
 }
 
-/// Minimum number of neighbours to infer an expected mark from.
-const MIN_NEIGHBOURS: usize = 4;
+/// Minimum number of peers to infer an expected mark from.
+const MIN_PEERS: usize = 4;
 
 fn run(report: &Report, findings: &mut Findings) {
     let mut editions: BTreeSet<_> = BTreeSet::new();
     let subjects: Vec<MarkSubject<'_>> = sheets(report).flat_map(subjects).collect();
-    editions.extend(subjects.iter().map(|subject| (subject.at.id.strategy, subject.at.sheet.edition)));
+    editions.extend(subjects.iter().map(|subject| (subject.item.id.strategy, subject.item.sheet.edition)));
     for (ix, edition) in editions {
-        let of_edition =
-            |subject: &&MarkSubject<'_>| subject.at.id.strategy == ix && subject.at.sheet.edition == edition;
-        let subjects: Vec<&MarkSubject<'_>> = subjects.iter().filter(of_edition).collect();
-        for (place, scale) in report.strategy(ix).scales.iter().enumerate() {
-            for kind in &scale.applies_to {
+        let is_in_edition =
+            |subject: &&MarkSubject<'_>| subject.item.id.strategy == ix && subject.item.sheet.edition == edition;
+        let subjects: Vec<&MarkSubject<'_>> = subjects.iter().filter(is_in_edition).collect();
+        for (i, scale) in report.strategy(ix).scales.iter().enumerate() {
+            for kind in &scale.of {
                 let subjects: Vec<_> = subjects.iter().copied().filter(|subject| subject.kind == kind).collect();
-                compare(report, &subjects, ScaleIx(place), scale, findings);
+                compare(report, &subjects, ScaleIx(i), scale, findings);
             }
         }
     }
 }
 
 /// The node of a sheet, and its indicators with figures in that sheet.
-fn subjects(at: SheetRef<'_>) -> Vec<MarkSubject<'_>> {
-    let (kind, name) = (at.node.kind.key(), at.node.name.as_str());
-    let (judgements, key) = (at.sheet.judgements.as_slice(), "judgement".to_owned());
-    let mut subjects = vec![MarkSubject { at, kind, judgements, span: at.sheet.span, key, name }];
-    for (place, figures) in &at.sheet.figures {
-        let Some(indicator) = at.node.indicators.get(*place) else { continue };
+fn subjects(item: SheetRef<'_>) -> Vec<MarkSubject<'_>> {
+    let (kind, name) = (item.node.kind.key(), item.node.name.as_str());
+    let (judgements, key) = (item.sheet.judgements.as_slice(), "judgement".to_owned());
+    let mut subjects = vec![MarkSubject { item, kind, judgements, span: item.sheet.span, key, name }];
+    for (index, figures) in &item.sheet.figures {
+        let Some(indicator) = item.node.indicators.get(*index) else { continue };
         let values = figures.actual.values().chain(figures.target.values());
         subjects.push(MarkSubject {
-            at,
+            item,
             kind: "indicator",
             judgements: &figures.judgements,
-            span: values.map(|value| value.span).min().unwrap_or(at.sheet.span),
+            span: values.map(|value| value.span).min().unwrap_or(item.sheet.span),
             key: format!("indicator.{}", indicator.id),
             name: &indicator.name,
         });
@@ -85,66 +85,65 @@ fn subjects(at: SheetRef<'_>) -> Vec<MarkSubject<'_>> {
     subjects
 }
 
-fn compare(report: &Report, subjects: &[&MarkSubject<'_>], scale: ScaleIx, declared: &Scale, findings: &mut Findings) {
-    let given = subjects.iter().flat_map(|subject| subject.judgements).filter(|judgement| judgement.scale == scale);
-    let years: BTreeSet<Option<FiscalYear>> = given.map(|judgement| judgement.year).collect();
+fn compare(report: &Report, subjects: &[&MarkSubject<'_>], ix: ScaleIx, scale: &Scale, findings: &mut Findings) {
+    let judgements = subjects.iter().flat_map(|subject| subject.judgements).filter(|judgement| judgement.scale == ix);
+    let years: BTreeSet<Option<FiscalYear>> = judgements.map(|judgement| judgement.year).collect();
     for year in years {
-        let neighbours = neighbours(report, subjects, year);
-        let has_mark =
-            |subject: &MarkSubject<'_>| subject.judgements.iter().any(|j| j.scale == scale && j.year == year);
-        let with_mark = neighbours.iter().filter(|subject| has_mark(subject)).count();
-        if neighbours.len() < MIN_NEIGHBOURS || with_mark * 4 < neighbours.len() * 3 {
+        let peers = peers(report, subjects, year);
+        let has_mark = |subject: &MarkSubject<'_>| subject.judgements.iter().any(|j| j.scale == ix && j.year == year);
+        let with_mark = peers.iter().filter(|subject| has_mark(subject)).count();
+        if peers.len() < MIN_PEERS || with_mark * 4 < peers.len() * 3 {
             continue;
         }
-        for subject in neighbours.iter().filter(|subject| !has_mark(subject)) {
-            let (title, name, all) = (&declared.title, subject.name, neighbours.len());
-            let short = year.map(|year| format!(" {}", year.short())).unwrap_or_default();
-            let of_year = year.map(|year| format!(".{}", year.short())).unwrap_or_default();
-            let key = format!("{}.{}{of_year}", subject.key, declared.id);
+        for subject in peers.iter().filter(|subject| !has_mark(subject)) {
+            let (title, name, all) = (&scale.title, subject.name, peers.len());
+            let year_label = year.map(|year| format!(" {}", year.short())).unwrap_or_default();
+            let key_suffix = year.map(|year| format!(".{}", year.short())).unwrap_or_default();
+            let key = format!("{}.{}{key_suffix}", subject.key, scale.id);
             let message = say!(
-                ja: "「{name}」に「{title}」{short} がありません（同じ版の{all}件のうち{with_mark}件にはあります）",
-                en: "`{name}` has no mark of `{title}`{short}, which {with_mark} of {all} in this edition have"
+                ja: "「{name}」に「{title}」{year_label} がありません（同じ版の{all}件のうち{with_mark}件にはあります）",
+                en: "`{name}` has no mark for `{title}`{year_label}; {with_mark} of {all} in this edition have one"
             );
             let help = say!(
                 ja: "`{key} = \"…\"` に、資料にある評価や区分を書いてください",
                 en: "write the mark of the source as `{key} = \"…\"`"
             );
-            let money = year.and_then(|year| amount(subject.at, year));
+            let money = year.and_then(|year| amount(subject.item, year));
             findings.add(money.map_or(subject.span, |value| value.span), key, message, help);
         }
     }
 }
 
 /// Subjects that are expected to have a mark for `year`.
-fn neighbours<'b, 'r>(
+fn peers<'b, 'r>(
     report: &Report,
     subjects: &[&'b MarkSubject<'r>],
     year: Option<FiscalYear>,
 ) -> Vec<&'b MarkSubject<'r>> {
     let Some(year) = year else { return subjects.to_vec() };
-    let with_money: Vec<_> = subjects.iter().copied().filter(|subject| amount(subject.at, year).is_some()).collect();
+    let with_money: Vec<_> = subjects.iter().copied().filter(|subject| amount(subject.item, year).is_some()).collect();
     if !with_money.is_empty() {
         return with_money;
     }
-    let is_expected = |subject: &&&MarkSubject<'_>| applies_in(report, subject.at.id, &[year]);
+    let is_expected = |subject: &&&MarkSubject<'_>| applies_in(report, subject.item.id, &[year]);
     subjects.iter().filter(is_expected).copied().collect()
 }
 
 /// First amount of money of the sheet for `year`.
-fn amount(at: SheetRef<'_>, year: FiscalYear) -> Option<&Value> {
-    at.sheet.money.values().filter_map(|years| years.get(&year)).find(|value| value.decimal().is_some())
+fn amount(item: SheetRef<'_>, year: FiscalYear) -> Option<&Value> {
+    item.sheet.money.values().filter_map(|years| years.get(&year)).find(|value| value.decimal().is_some())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{Content, program};
+    use super::super::testing::{Fixture, program};
 
     const SCALES: &str = "[[scale]]\nid = 'funding'\ntitle = '区分'\nof = ['program']\nmarks = [{ mark = '単独' }]\n\
         [[scale]]\nid = 'grade'\ntitle = '達成状況'\nof = ['indicator']\nmarks = [{ mark = 'B' }]";
 
-    fn programs(sheets: &[&str]) -> Content {
+    fn programs(sheets: &[&str]) -> Fixture {
         let files = sheets.iter().enumerate().flat_map(|(place, sheet)| program(&place.to_string(), sheet));
-        Content::new().strategy(SCALES).with(files)
+        Fixture::new().append_to_strategy(SCALES).with(files)
     }
 
     const BOTH: &str = "[money]\nbudget.R6 = 1\n[judgement]\nfunding.R6 = '単独'";
@@ -152,25 +151,25 @@ mod tests {
 
     #[test]
     fn expects_marks_in_rows_with_money() {
-        programs(&[BOTH, BOTH, BOTH, BOTH]).finds("missing-mark", &[]);
-        programs(&[BOTH, BOTH, BOTH, MONEY]).finds("missing-mark", &["programs/3/2023.md:3"]);
+        programs(&[BOTH, BOTH, BOTH, BOTH]).assert_finds("missing-mark", &[]);
+        programs(&[BOTH, BOTH, BOTH, MONEY]).assert_finds("missing-mark", &["programs/3/2023.md:3"]);
     }
 
     #[test]
     fn expects_no_marks_in_rows_without_money() {
-        programs(&[BOTH, BOTH, BOTH, BOTH, "[money]\nbudget.R6 = '-'", ""]).finds("missing-mark", &[]);
+        programs(&[BOTH, BOTH, BOTH, BOTH, "[money]\nbudget.R6 = '-'", ""]).assert_finds("missing-mark", &[]);
     }
 
     #[test]
-    fn requires_three_of_four_neighbours() {
-        programs(&[BOTH, BOTH, MONEY, MONEY]).finds("missing-mark", &[]);
-        programs(&[BOTH, BOTH, MONEY]).finds("missing-mark", &[]);
+    fn requires_three_of_four_peers() {
+        programs(&[BOTH, BOTH, MONEY, MONEY]).assert_finds("missing-mark", &[]);
+        programs(&[BOTH, BOTH, MONEY]).assert_finds("missing-mark", &[]);
     }
 
     #[test]
     fn accepts_marks_printed_as_missing() {
         let missing = "[money]\nbudget.R6 = 1\n[judgement]\nfunding.R6 = '-'";
-        programs(&[BOTH, BOTH, BOTH, missing]).finds("missing-mark", &[]);
+        programs(&[BOTH, BOTH, BOTH, missing]).assert_finds("missing-mark", &[]);
     }
 
     #[test]
@@ -182,7 +181,7 @@ mod tests {
             );
             programs(&[&sheet]).file("programs/0/program.md", node)
         };
-        indicators("z.grade = 'B'").finds("missing-mark", &[]);
-        indicators("").finds("missing-mark", &["programs/0/2023.md:9"]);
+        indicators("z.grade = 'B'").assert_finds("missing-mark", &[]);
+        indicators("").assert_finds("missing-mark", &["programs/0/2023.md:9"]);
     }
 }

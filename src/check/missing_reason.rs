@@ -1,6 +1,6 @@
 //! The rule `missing-reason`.
 
-use super::missing_section::{end_of_heading, has_section, heading, title};
+use super::missing_section::{end_of_heading, has_section, prose_under, title};
 use super::visit::{Key, SheetRef, sheets};
 use super::{Findings, Lint};
 use crate::diagnostic::{Bilingual, Rule, say};
@@ -29,59 +29,59 @@ pub(super) const LINT: Lint = Lint {
 };
 
 fn run(report: &Report, findings: &mut Findings) {
-    for at in sheets(report) {
-        let asks = at.strategy.sections.iter().filter(|rule| rule.applies_to.contains(&at.node.kind));
-        for rule in asks.filter(|rule| rule.required == Some(Required::OnGap)) {
-            let Some((key, target, reached)) = gap(at).filter(|_| !has_section(at, rule)) else { continue };
-            let title = title(at, rule);
+    for item in sheets(report) {
+        let section_rules = item.strategy.sections.iter().filter(|rule| rule.of.contains(&item.node.kind));
+        for rule in section_rules.filter(|rule| rule.required == Some(Required::OnGap)) {
+            let Some((key, target, actual)) = gap(item).filter(|_| !has_section(item, rule)) else { continue };
+            let title = title(item, rule);
             let message = say!(
-                ja: "目標「{target}」に対し実績「{reached}」ですが、「{title}」に何も書かれていません",
-                en: "the target is `{target}` and the actual value `{reached}`, but the section `{title}` is empty",
+                ja: "目標「{target}」に対し実績「{actual}」ですが、「{title}」に何も書かれていません",
+                en: "the target is `{target}` and the actual value `{actual}`, but the section `{title}` is empty",
                 target = &target.printed,
-                reached = &reached.printed
+                actual = &actual.printed
             );
             let help = say!(
                 ja: "`## {title}` の下に理由を書いてください",
                 en: "write the reason under `## {title}`"
             );
-            let span = heading(at, &title).map_or(reached.span, end_of_heading);
+            let span = prose_under(item, &title).map_or(actual.span, end_of_heading);
             findings.add(span, key, message, help);
         }
     }
 }
 
 /// First indicator whose target and actual value for the edition's year differ.
-fn gap(at: SheetRef<'_>) -> Option<(Key<'_>, &Value, &Value)> {
-    let year = at.edition.year?;
-    at.sheet.figures.iter().find_map(|(place, figures)| {
-        let indicator = at.node.indicators.get(*place)?;
-        let (target, reached) = (figures.target.get(&Column::Year(year))?, figures.actual.get(&year)?);
-        let cell = |value| Cell { column: Column::Year(year), value, edition: at.sheet.edition };
-        let aimed = Figure::target(at.strategy.edition_context(), cell(target));
-        comparable(indicator, &Figure::actual(at.strategy.edition_context(), cell(reached)), &aimed).ok()?;
-        let differ = differ(target.number()?, reached.number()?);
-        differ.then(|| (Key::actual(&indicator.id, year), target, reached))
+fn gap(item: SheetRef<'_>) -> Option<(Key<'_>, &Value, &Value)> {
+    let year = item.edition.year?;
+    item.sheet.figures.iter().find_map(|(index, figures)| {
+        let indicator = item.node.indicators.get(*index)?;
+        let (target, actual) = (figures.target.get(&Column::Year(year))?, figures.actual.get(&year)?);
+        let cell = |value| Cell { column: Column::Year(year), value, edition: item.sheet.edition };
+        let target_figure = Figure::target(item.strategy.timeline(), cell(target));
+        comparable(indicator, &Figure::actual(item.strategy.timeline(), cell(actual)), &target_figure).ok()?;
+        let differ = differ(target.number()?, actual.number()?);
+        differ.then(|| (Key::actual(&indicator.id, year), target, actual))
     })
 }
 
-fn differ(target: &Number, reached: &Number) -> bool {
+fn differ(target: &Number, actual: &Number) -> bool {
     match target.bound {
-        Bound::Exact => reached.decimal != target.decimal,
-        Bound::AtLeast => reached.decimal < target.decimal,
-        Bound::AtMost => reached.decimal > target.decimal,
-        Bound::Above => reached.decimal <= target.decimal,
-        Bound::Below => reached.decimal >= target.decimal,
+        Bound::Exact => actual.decimal != target.decimal,
+        Bound::AtLeast => actual.decimal < target.decimal,
+        Bound::AtMost => actual.decimal > target.decimal,
+        Bound::Above => actual.decimal <= target.decimal,
+        Bound::Below => actual.decimal >= target.decimal,
         Bound::About => false,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{Content, program};
+    use super::super::testing::{Fixture, program};
 
-    fn sheet(figures: &str, words: &str) -> Content {
-        Content::new()
-            .strategy("[[section]]\nof = ['program']\ntitle = '理由'\nrequired = 'on-gap'")
+    fn sheet(figures: &str, words: &str) -> Fixture {
+        Fixture::new()
+            .append_to_strategy("[[section]]\nof = ['program']\ntitle = '理由'\nrequired = 'on-gap'")
             .with(program("a", ""))
             .file("programs/a/program.md", "+++\nname = 'A'\n[[indicator]]\nid = 'x'\nname = 'X'\n+++\n")
             .file("programs/a/2023.md", &format!("+++\n[indicator.x]\n{figures}\n+++\n{words}\n"))
@@ -89,23 +89,23 @@ mod tests {
 
     #[test]
     fn reports_gaps_without_a_reason() {
-        sheet("target.R5 = 3\nactual.R5 = 3", "").finds("missing-reason", &[]);
-        sheet("target.R5 = 3\nactual.R5 = 2", "## 理由\n中止").finds("missing-reason", &[]);
-        sheet("target.R5 = 3\nactual.R5 = 2", "").finds("missing-reason", &["programs/a/2023.md:4"]);
-        sheet("target.R5 = 3\nactual.R5 = 4", "").finds("missing-reason", &["programs/a/2023.md:4"]);
+        sheet("target.R5 = 3\nactual.R5 = 3", "").assert_finds("missing-reason", &[]);
+        sheet("target.R5 = 3\nactual.R5 = 2", "## 理由\n中止").assert_finds("missing-reason", &[]);
+        sheet("target.R5 = 3\nactual.R5 = 2", "").assert_finds("missing-reason", &["programs/a/2023.md:4"]);
+        sheet("target.R5 = 3\nactual.R5 = 4", "").assert_finds("missing-reason", &["programs/a/2023.md:4"]);
     }
 
     #[test]
     fn accepts_values_within_a_bound() {
-        sheet("target.R5 = '3以上'\nactual.R5 = 5", "").finds("missing-reason", &[]);
-        sheet("target.R5 = '3以上'\nactual.R5 = 2", "").finds("missing-reason", &["programs/a/2023.md:4"]);
-        sheet("target.R5 = '3以下'\nactual.R5 = 4", "").finds("missing-reason", &["programs/a/2023.md:4"]);
-        sheet("target.R5 = '約3'\nactual.R5 = 4", "").finds("missing-reason", &[]);
+        sheet("target.R5 = '3以上'\nactual.R5 = 5", "").assert_finds("missing-reason", &[]);
+        sheet("target.R5 = '3以上'\nactual.R5 = 2", "").assert_finds("missing-reason", &["programs/a/2023.md:4"]);
+        sheet("target.R5 = '3以下'\nactual.R5 = 4", "").assert_finds("missing-reason", &["programs/a/2023.md:4"]);
+        sheet("target.R5 = '約3'\nactual.R5 = 4", "").assert_finds("missing-reason", &[]);
     }
 
     #[test]
     fn compares_only_the_year_of_the_edition() {
-        sheet("target.R6 = 3\nactual.R4 = 2", "").finds("missing-reason", &[]);
-        sheet("target.R5 = '-'\nactual.R5 = 2", "").finds("missing-reason", &[]);
+        sheet("target.R6 = 3\nactual.R4 = 2", "").assert_finds("missing-reason", &[]);
+        sheet("target.R5 = '-'\nactual.R5 = 2", "").assert_finds("missing-reason", &[]);
     }
 }

@@ -27,12 +27,12 @@ pub(super) const LINT: Lint = Lint {
 };
 
 fn run(report: &Report, findings: &mut Findings) {
-    for at in sheets(report) {
-        for rule in at.strategy.sections.iter().filter(|rule| rule.applies_to.contains(&at.node.kind)) {
-            if rule.required != Some(Required::Always) || has_section(at, rule) {
+    for item in sheets(report) {
+        for rule in item.strategy.sections.iter().filter(|rule| rule.of.contains(&item.node.kind)) {
+            if rule.required != Some(Required::Always) || has_section(item, rule) {
                 continue;
             }
-            let title = title(at, rule);
+            let title = title(item, rule);
             let message = say!(
                 ja: "見出し「{title}」がないか、何も書かれていません",
                 en: "the section `{title}` is missing or empty"
@@ -41,65 +41,66 @@ fn run(report: &Report, findings: &mut Findings) {
                 ja: "`## {title}` の下に本文を書いてください",
                 en: "write the text under `## {title}`"
             );
-            let span = heading(at, &title).map_or(at.sheet.span, end_of_heading);
+            let span = prose_under(item, &title).map_or(item.sheet.span, end_of_heading);
             findings.add(span, title, message, help);
         }
     }
 }
 
 /// Prose under the heading `title`; `None` if there is no such heading.
-pub(super) fn heading<'r>(at: SheetRef<'r>, title: &str) -> Option<&'r Prose> {
-    at.sheet.sections.iter().find(|section| section.title == title).map(|section| &section.prose)
+pub(super) fn prose_under<'r>(item: SheetRef<'r>, title: &str) -> Option<&'r Prose> {
+    item.sheet.sections.iter().find(|section| section.title == title).map(|section| &section.prose)
 }
 
 /// Empty span at the end of a heading, before its empty prose.
-pub(super) fn end_of_heading(nothing: &Prose) -> Span {
-    let end = nothing.span.start.saturating_sub(1);
-    Span { start: end, end, ..nothing.span }
+pub(super) fn end_of_heading(empty: &Prose) -> Span {
+    let end = empty.span.start.saturating_sub(1);
+    Span { start: end, end, ..empty.span }
 }
 
 /// Returns true if the sheet has a non-empty section of `rule`.
-pub(super) fn has_section(at: SheetRef<'_>, rule: &SectionRule) -> bool {
-    let written = |title: &str| heading(at, title).is_some_and(|prose| !prose.is_empty());
-    let marks = rule.scale.and_then(|scale| at.strategy.scales.get(scale.0));
+pub(super) fn has_section(item: SheetRef<'_>, rule: &SectionRule) -> bool {
+    let written = |title: &str| prose_under(item, title).is_some_and(|prose| !prose.is_empty());
+    let marks = rule.scale.and_then(|scale| item.strategy.scales.get(scale));
     rule.title.as_deref().is_some_and(written)
         || marks.is_some_and(|scale| scale.marks.iter().any(|mark| written(&mark.printed)))
 }
 
 /// Heading of `rule`, or the first mark of its scale.
-pub(super) fn title(at: SheetRef<'_>, rule: &SectionRule) -> String {
-    let scale = rule.scale.and_then(|scale| at.strategy.scales.get(scale.0));
-    let first = scale.and_then(|scale| scale.marks.first()).map(|mark| mark.printed.clone());
+pub(super) fn title(item: SheetRef<'_>, rule: &SectionRule) -> String {
+    let scale = rule.scale.and_then(|scale| item.strategy.scales.get(scale));
+    let first = scale.and_then(|scale| scale.marks.first()).map(|mark| mark.mark.clone());
     rule.title.clone().or(first).unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{Content, program};
+    use super::super::testing::{Fixture, program};
 
-    fn words(words: &str) -> Content {
-        Content::new()
-            .strategy("[[section]]\nof = ['program']\ntitle = '実績'\nrequired = 'always'\n[[section]]\nof = ['program']\ntitle = '補足'")
+    fn words(words: &str) -> Fixture {
+        Fixture::new()
+            .append_to_strategy("[[section]]\nof = ['program']\ntitle = '実績'\nrequired = 'always'\n[[section]]\nof = ['program']\ntitle = '補足'")
             .with(program("a", ""))
             .file("programs/a/2023.md", words)
     }
 
     #[test]
     fn reports_missing_required_sections() {
-        words("## 実績\n25名\n").finds("missing-section", &[]);
-        words("## 補足\n25名\n").finds("missing-section", &["programs/a/2023.md:1"]);
+        words("## 実績\n25名\n").assert_finds("missing-section", &[]);
+        words("## 補足\n25名\n").assert_finds("missing-section", &["programs/a/2023.md:1"]);
     }
 
     #[test]
     fn reports_empty_required_sections() {
-        words("## 補足\n25名\n\n## 実績\n\n").finds("missing-section", &["programs/a/2023.md:4"]);
+        words("## 補足\n25名\n\n## 実績\n\n").assert_finds("missing-section", &["programs/a/2023.md:4"]);
     }
 
     #[test]
     fn accepts_one_of_several_marks_as_heading() {
         let scale = "[[scale]]\nid = 's'\ntitle = 'S'\nof = ['program']\nmarks = [{ mark = '実施' }, { mark = '予定' }]\n[[section]]\nof = ['program']\nscale = 's'\nrequired = 'always'";
-        let words = |words| Content::new().strategy(scale).with(program("a", "")).file("programs/a/2023.md", words);
-        words("## 予定\n来年\n").finds("missing-section", &[]);
-        words("").finds("missing-section", &["programs/a/2023.md:1"]);
+        let words =
+            |words| Fixture::new().append_to_strategy(scale).with(program("a", "")).file("programs/a/2023.md", words);
+        words("## 予定\n来年\n").assert_finds("missing-section", &[]);
+        words("").assert_finds("missing-section", &["programs/a/2023.md:1"]);
     }
 }

@@ -25,7 +25,7 @@ pub(super) const LINT: Lint = Lint {
     example: concat!("programs/tour/2021.md\n", "programs/tour/2023.md      # strategy.toml: 2021, 2022, 2023"),
     remedy: Bilingual {
         ja: "調書を加えてください。その年度にはなかった事業なら、行に `years = […]` を書いてください。",
-        en: "Add the sheet, or write `years = […]` in the row if it does not exist in that year.",
+        en: "Add the sheet, or write `years = […]` in the row if the program did not exist in that year.",
     },
     run,
 };
@@ -33,13 +33,13 @@ pub(super) const LINT: Lint = Lint {
 fn run(report: &Report, findings: &mut Findings) {
     let mut missing: BTreeMap<(NodeId, EditionIx), Span> = BTreeMap::new();
     for (strategy, id, node) in nodes(report) {
-        let of_node = editions_without_sheet(strategy, node).into_iter();
+        let gaps = editions_without_sheet(strategy, node).into_iter();
         missing.extend(
-            of_node.filter(|(edition, _)| has_row(report, id, *edition)).map(|(edition, after)| ((id, edition), after)),
+            gaps.filter(|(edition, _)| has_row(report, id, *edition)).map(|(edition, after)| ((id, edition), after)),
         );
     }
-    for (key, row) in rows_without_sheet(report) {
-        missing.entry(key).or_insert(row);
+    for (key, row_span) in rows_without_sheet(report) {
+        missing.entry(key).or_insert(row_span);
     }
     for ((id, edition), span) in missing {
         let node = report.node(id);
@@ -64,9 +64,7 @@ fn report_missing(node: &Node, edition: &Edition, span: Span, findings: &mut Fin
 /// Published editions without a sheet between two sheets of a node, with the span of the later one.
 fn editions_without_sheet(strategy: &Strategy, node: &Node) -> Vec<(EditionIx, Span)> {
     let between = |pair: &[crate::model::Sheet]| match pair {
-        [before, after] => {
-            (before.edition.0 + 1..after.edition.0).map(|place| (EditionIx(place), after.span)).collect()
-        }
+        [before, after] => (before.edition.0 + 1..after.edition.0).map(|ix| (EditionIx(ix), after.span)).collect(),
         _ => Vec::new(),
     };
     let gaps = node.sheets.windows(2).flat_map(between);
@@ -82,15 +80,15 @@ fn has_row(report: &Report, id: NodeId, edition: EditionIx) -> bool {
 
 /// Programs without a sheet although their rows belong to a printed total, with the span of the row.
 fn rows_without_sheet(report: &Report) -> Vec<((NodeId, EditionIx), Span)> {
-    let mut found = Vec::new();
-    for at in sheets(report).filter(|at| is_published(at.strategy, at.sheet.edition)) {
-        for year in at.sheet.total.values().flat_map(|years| years.keys()) {
-            let rows = rows_below(report, at.id).into_iter().filter(|(row, _)| row.applies_in(*year));
-            let without = rows.filter(|(_, program)| report.node(*program).sheet(at.sheet.edition).is_none());
-            found.extend(without.map(|(row, program)| ((program, at.sheet.edition), row.span)));
+    let mut missing = Vec::new();
+    for item in sheets(report).filter(|item| is_published(item.strategy, item.sheet.edition)) {
+        for year in item.sheet.total.values().flat_map(|years| years.keys()) {
+            let rows = rows_below(report, item.id).into_iter().filter(|(row, _)| row.applies_in(*year));
+            let without = rows.filter(|(_, program)| report.node(*program).sheet(item.sheet.edition).is_none());
+            missing.extend(without.map(|(row, program)| ((program, item.sheet.edition), row.span)));
         }
     }
-    found
+    missing
 }
 
 /// Returns true if the edition exists and is not a draft.
@@ -100,17 +98,17 @@ fn is_published(strategy: &Strategy, edition: EditionIx) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{Content, program};
+    use super::super::testing::{Fixture, program};
 
-    fn two_editions() -> Content {
-        Content::new().edition("2024", "R6").edition("2025", "R7").with(program("a", ""))
+    fn two_editions() -> Fixture {
+        Fixture::new().edition("2024", "R6").edition("2025", "R7").with(program("a", ""))
     }
 
     #[test]
     fn reports_a_gap_between_two_sheets() {
-        two_editions().finds("missing-sheet", &[]);
-        two_editions().file("programs/a/2025.md", "").finds("missing-sheet", &["programs/a/2025.md:1"]);
-        two_editions().file("programs/a/2025.md", "").file("programs/a/2024.md", "").finds("missing-sheet", &[]);
+        two_editions().assert_finds("missing-sheet", &[]);
+        two_editions().file("programs/a/2025.md", "").assert_finds("missing-sheet", &["programs/a/2025.md:1"]);
+        two_editions().file("programs/a/2025.md", "").file("programs/a/2024.md", "").assert_finds("missing-sheet", &[]);
     }
 
     #[test]
@@ -118,31 +116,31 @@ mod tests {
         let row = |years: &str| format!("+++\nname = 'P'\n[[program]]\nid = 'a'\nyears = [{years}]\n+++\n");
         let with =
             |years: &str| two_editions().file("programs/a/2025.md", "").file("policies/1/policy.md", &row(years));
-        with("'R5', 'R7'").finds("missing-sheet", &[]);
-        with("'R5', 'R6', 'R7'").finds("missing-sheet", &["programs/a/2025.md:1"]);
+        with("'R5', 'R7'").assert_finds("missing-sheet", &[]);
+        with("'R5', 'R6', 'R7'").assert_finds("missing-sheet", &["programs/a/2025.md:1"]);
         // Reports that print amounts of the next year include its rows too.
         with("'R5', 'R7'")
             .file("programs/a/2023.md", "+++\n[money]\nbudget.R6 = 1\n+++\n")
-            .finds("missing-sheet", &["programs/a/2025.md:1"]);
+            .assert_finds("missing-sheet", &["programs/a/2025.md:1"]);
         // One row in that year suffices.
         with("'R5', 'R7'")
             .file("policies/2/policy.md", &row("'R6'").replace("id = 'a'\n", "id = 'a'\nrepeat = true\n"))
-            .finds("missing-sheet", &["programs/a/2025.md:1"]);
+            .assert_finds("missing-sheet", &["programs/a/2025.md:1"]);
     }
 
     #[test]
     fn reports_rows_of_a_printed_total() {
-        let content = Content::new()
+        let content = Fixture::new()
             .policy("1", &["a", "b"])
             .with(program("a", "[money]\nsettlement.R5 = 1"))
             .file("policies/1/2023.md", "+++\n[total]\nsettlement.R5 = 2\n+++\n")
             .file("programs/b/program.md", "+++\nname = 'B'\n+++\n");
-        content.finds("missing-sheet", &["policies/1/policy.md:6"]);
+        content.assert_finds("missing-sheet", &["policies/1/policy.md:6"]);
         content
             .file(
                 "policies/1/policy.md",
                 "+++\nname = 'P'\n[[program]]\nid = 'a'\n[[program]]\nid = 'b'\nyears = ['R6']\n+++\n",
             )
-            .finds("missing-sheet", &[]);
+            .assert_finds("missing-sheet", &[]);
     }
 }

@@ -55,9 +55,9 @@ fn run(report: &Report, findings: &mut Findings) {
 }
 
 /// Returns true if the last survey before or in `year` is recent enough that the next one is not due yet.
-fn is_between_surveys(node: &Node, place: usize, indicator: &Indicator, year: FiscalYear) -> bool {
+fn is_between_surveys(node: &Node, indicator_index: usize, indicator: &Indicator, year: FiscalYear) -> bool {
     let Some(interval) = indicator.interval else { return false };
-    let series = Series::merged(node, place);
+    let series = Series::merged(node, indicator_index);
     let measured = series.actual.iter().filter(|cell| !cell.value.is_missing()).map(|cell| cell.measured());
     let last = measured.filter(|measured| *measured <= year).max();
     last.is_some_and(|last| i64::from(year.0) - i64::from(last.0) < i64::from(interval))
@@ -71,26 +71,27 @@ fn nearest(figures: &Figures, year: FiscalYear) -> Option<Span> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{Content, program};
+    use super::super::testing::{Fixture, program};
 
-    fn figures(figures: &str) -> Content {
-        Content::new()
+    fn figures(figures: &str) -> Fixture {
+        Fixture::new()
             .with(program("a", figures))
             .file("programs/a/program.md", "+++\nname = 'A'\n[[indicator]]\nid = 'x'\nname = 'X'\n+++\n")
     }
 
     #[test]
     fn expects_the_value_of_the_edition_year() {
-        figures("[indicator.x]\nactual.R4 = 1\nactual.R5 = 2").finds("missing-value", &[]);
-        figures("[indicator.x]\nactual.R4 = 1\nactual.R5 = '-'").finds("missing-value", &["programs/a/2023.md:4"]);
-        figures("[indicator.x]\nactual.R4 = 1").finds("missing-value", &["programs/a/2023.md:3"]);
-        figures("[indicator.x]\ntarget.R5 = 1").finds("missing-value", &["programs/a/2023.md:3"]);
-        figures("").finds("missing-value", &["programs/a/2023.md:1"]);
+        figures("[indicator.x]\nactual.R4 = 1\nactual.R5 = 2").assert_finds("missing-value", &[]);
+        figures("[indicator.x]\nactual.R4 = 1\nactual.R5 = '-'")
+            .assert_finds("missing-value", &["programs/a/2023.md:4"]);
+        figures("[indicator.x]\nactual.R4 = 1").assert_finds("missing-value", &["programs/a/2023.md:3"]);
+        figures("[indicator.x]\ntarget.R5 = 1").assert_finds("missing-value", &["programs/a/2023.md:3"]);
+        figures("").assert_finds("missing-value", &["programs/a/2023.md:1"]);
     }
 
     #[test]
     fn accepts_values_carried_forward() {
-        figures("[indicator.x]\nactual.R5 = '2 (R4)'").finds("missing-value", &[]);
+        figures("[indicator.x]\nactual.R5 = '2 (R4)'").assert_finds("missing-value", &[]);
     }
 
     #[test]
@@ -99,29 +100,29 @@ mod tests {
             let node = format!("+++\nname = 'A'\n[[indicator]]\nid = 'x'\nname = 'X'\ninterval = {interval}\n+++\n");
             figures(sheet).file("programs/a/program.md", &node)
         };
-        every("2", "[indicator.x]\nactual.R4 = 1").finds("missing-value", &[]);
-        every("2", "[indicator.x]\nactual.R4 = 1\nactual.R5 = '-'").finds("missing-value", &[]);
-        every("2", "[indicator.x]\nactual.R3 = 1").finds("missing-value", &["programs/a/2023.md:3"]);
-        every("5", "[indicator.x]\nactual.R3 = 1").finds("missing-value", &[]);
+        every("2", "[indicator.x]\nactual.R4 = 1").assert_finds("missing-value", &[]);
+        every("2", "[indicator.x]\nactual.R4 = 1\nactual.R5 = '-'").assert_finds("missing-value", &[]);
+        every("2", "[indicator.x]\nactual.R3 = 1").assert_finds("missing-value", &["programs/a/2023.md:3"]);
+        every("5", "[indicator.x]\nactual.R3 = 1").assert_finds("missing-value", &[]);
         // The age of a value carried forward is that of its measurement.
-        every("2", "[indicator.x]\nactual.R4 = '1 (R3)'").finds("missing-value", &["programs/a/2023.md:3"]);
+        every("2", "[indicator.x]\nactual.R4 = '1 (R3)'").assert_finds("missing-value", &["programs/a/2023.md:3"]);
         // The survey can be in an earlier sheet; values of future years do not count.
         every("2", "[indicator.x]\nactual.R3 = 1")
             .edition("2024", "R6")
             .file("programs/a/2024.md", "+++\n[indicator.x]\nactual.R7 = 5\n+++\n")
-            .finds("missing-value", &["programs/a/2024.md:1"]);
+            .assert_finds("missing-value", &["programs/a/2024.md:1"]);
         every("2", "[indicator.x]\nactual.R5 = 1")
             .edition("2024", "R6")
             .file("programs/a/2024.md", "+++\n[indicator.x]\ntarget.R6 = 5\n+++\n")
-            .finds("missing-value", &[]);
-        every("2", "[indicator.x]\ntarget.R5 = 1").finds("missing-value", &["programs/a/2023.md:3"]);
+            .assert_finds("missing-value", &[]);
+        every("2", "[indicator.x]\ntarget.R5 = 1").assert_finds("missing-value", &["programs/a/2023.md:3"]);
     }
 
     #[test]
     fn skips_interim_reports() {
         let strategy =
             "title = 'S'\npublisher = 'C'\n[[edition]]\nid = '2023'\nlabel = 'E'\nyear = 'R5'\nstage = 'interim'\n";
-        figures("[indicator.x]\ntarget.R5 = 2").file("strategy.toml", strategy).finds("missing-value", &[]);
+        figures("[indicator.x]\ntarget.R5 = 2").file("strategy.toml", strategy).assert_finds("missing-value", &[]);
     }
 
     #[test]
@@ -129,6 +130,6 @@ mod tests {
         figures("[indicator.x]\nactual.R5 = '-'")
             .edition("2024", "R6")
             .file("programs/a/2024.md", "+++\n[indicator.x]\nactual.R6 = 3\n+++\n")
-            .finds("missing-value", &[]);
+            .assert_finds("missing-value", &[]);
     }
 }

@@ -16,7 +16,6 @@
 mod acknowledge;
 mod bare_policy;
 mod baseline_without_value;
-mod comparable;
 mod departments;
 mod easy_target;
 mod far_off_value;

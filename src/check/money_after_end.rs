@@ -29,11 +29,11 @@ pub(super) const LINT: Lint = Lint {
 };
 
 fn run(report: &Report, findings: &mut Findings) {
-    for at in sheets(report) {
-        for judgement in &at.sheet.judgements {
-            let Some(mark) = ending_mark(at.strategy, judgement) else { continue };
-            let Some(end) = judgement.year.or(at.edition.year) else { continue };
-            for (kind, year, value) in money_after(at, judgement, end) {
+    for item in sheets(report) {
+        for judgement in &item.sheet.judgements {
+            let Some(mark) = ending_mark(item.strategy, judgement) else { continue };
+            let Some(end) = judgement.year.or(item.edition.year) else { continue };
+            for (kind, year, value) in money_after(item, judgement, end) {
                 let message = say!(
                     ja: "{end}に「{mark}」とされていますが、{year}に金額「{printed}」があります",
                     en: "the mark for {end} is `{mark}`, but there is an amount `{printed}` for {year}",
@@ -67,13 +67,13 @@ pub(super) fn ending_mark<'r>(strategy: &'r Strategy, judgement: &Judgement) -> 
 /// Non-zero amounts other than settlements for years after `end`, in the sheet itself and in later ones up to
 /// the next one with a mark of the same scale.
 fn money_after<'r>(
-    at: SheetRef<'r>,
+    item: SheetRef<'r>,
     judgement: &Judgement,
     end: FiscalYear,
 ) -> Vec<(MoneyKind, FiscalYear, &'r Value)> {
-    let later = at.node.sheets.iter().filter(|sheet| sheet.edition > at.sheet.edition);
+    let later = item.node.sheets.iter().filter(|sheet| sheet.edition > item.sheet.edition);
     let judged_again = |sheet: &&Sheet| sheet.judgements.iter().any(|again| again.scale == judgement.scale);
-    let sheets = std::iter::once(at.sheet).chain(later.take_while(|sheet| !judged_again(sheet)));
+    let sheets = std::iter::once(item.sheet).chain(later.take_while(|sheet| !judged_again(sheet)));
     let amounts = sheets.flat_map(|sheet| &sheet.money).filter(|(kind, _)| **kind != MoneyKind::Settlement);
     amounts
         .flat_map(|(kind, years)| years.range(end..).map(move |(year, value)| (*kind, *year, value)))
@@ -83,34 +83,35 @@ fn money_after<'r>(
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{Content, program};
+    use super::super::testing::{Fixture, program};
 
-    fn sheet(sheet: &str) -> Content {
+    fn sheet(sheet: &str) -> Fixture {
         let scale = "[[scale]]\nid = 'direction'\ntitle = '方向性'\nof = ['program']\nmarks = [{ mark = '維持' }, { mark = '終了', ends = true }]";
-        Content::new().strategy(scale).with(program("a", sheet))
+        Fixture::new().append_to_strategy(scale).with(program("a", sheet))
     }
 
     #[test]
     fn reports_budgets_after_the_end() {
-        sheet("[money]\nbudget.R6 = 1\n[judgement]\ndirection.R6 = '終了'").finds("money-after-end", &[]);
-        sheet("[money]\nplan.R7 = 0\n[judgement]\ndirection.R6 = '終了'").finds("money-after-end", &[]);
-        sheet("[money]\nplan.R7 = 1\n[judgement]\ndirection.R6 = '維持'").finds("money-after-end", &[]);
+        sheet("[money]\nbudget.R6 = 1\n[judgement]\ndirection.R6 = '終了'").assert_finds("money-after-end", &[]);
+        sheet("[money]\nplan.R7 = 0\n[judgement]\ndirection.R6 = '終了'").assert_finds("money-after-end", &[]);
+        sheet("[money]\nplan.R7 = 1\n[judgement]\ndirection.R6 = '維持'").assert_finds("money-after-end", &[]);
         sheet("[money]\nplan.R7 = 1\n[judgement]\ndirection.R6 = '終了'")
-            .finds("money-after-end", &["programs/a/2023.md:3"]);
+            .assert_finds("money-after-end", &["programs/a/2023.md:3"]);
     }
 
     #[test]
     fn marks_without_a_year_are_of_the_edition() {
-        sheet("[money]\nbudget.R5 = 1\n[judgement]\ndirection = '終了'").finds("money-after-end", &[]);
+        sheet("[money]\nbudget.R5 = 1\n[judgement]\ndirection = '終了'").assert_finds("money-after-end", &[]);
         sheet("[money]\nbudget.R6 = 1\n[judgement]\ndirection = '終了'")
-            .finds("money-after-end", &["programs/a/2023.md:3"]);
+            .assert_finds("money-after-end", &["programs/a/2023.md:3"]);
     }
 
     #[test]
     fn allows_later_editions_to_resume_the_program() {
         let later =
             |text| sheet("[judgement]\ndirection = '終了'").edition("2024", "R6").file("programs/a/2024.md", text);
-        later("+++\n[money]\nbudget.R7 = 1\n+++\n").finds("money-after-end", &["programs/a/2024.md:3"]);
-        later("+++\n[money]\nbudget.R7 = 1\n[judgement]\ndirection = '維持'\n+++\n").finds("money-after-end", &[]);
+        later("+++\n[money]\nbudget.R7 = 1\n+++\n").assert_finds("money-after-end", &["programs/a/2024.md:3"]);
+        later("+++\n[money]\nbudget.R7 = 1\n[judgement]\ndirection = '維持'\n+++\n")
+            .assert_finds("money-after-end", &[]);
     }
 }

@@ -72,13 +72,13 @@ fn rows(report: &Report, owner: Owner) -> Vec<Numbered<'_>> {
 }
 
 fn compare(siblings: &[Numbered<'_>], findings: &mut Findings) {
-    for (place, item) in siblings.iter().enumerate() {
-        let earlier = siblings.iter().take(place);
-        let other = |other: &&Numbered<'_>| {
+    for (i, item) in siblings.iter().enumerate() {
+        let earlier = siblings.iter().take(i);
+        let conflicts = |other: &&Numbered<'_>| {
             let (number, name) = (other.number == item.number, other.name == item.name);
             if is_catch_all(item.name) { number && !name } else { number != name }
         };
-        let Some(other) = earlier.into_iter().find(other) else { continue };
+        let Some(other) = earlier.into_iter().find(conflicts) else { continue };
         let (number, name) = (item.number, item.name);
         let message = if other.number == number {
             say!(
@@ -89,7 +89,7 @@ fn compare(siblings: &[Numbered<'_>], findings: &mut Findings) {
         } else {
             say!(
                 ja: "「{name}」に、番号「{first}」と「{number}」の両方が付いています",
-                en: "`{name}` is given both numbers `{first}` and `{number}`",
+                en: "`{name}` is given both the number `{first}` and the number `{number}`",
                 first = other.number
             )
         };
@@ -109,34 +109,35 @@ fn is_catch_all(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{Content, program};
+    use super::super::testing::{Fixture, program};
 
-    fn goals(second: &str) -> Content {
-        Content::new().strategy(&format!("[[goal]]\nid = 'a'\nnumber = '1'\nname = 'A'\n[[goal]]\nid = 'b'\n{second}"))
+    fn goals(second: &str) -> Fixture {
+        Fixture::new()
+            .append_to_strategy(&format!("[[goal]]\nid = 'a'\nnumber = '1'\nname = 'A'\n[[goal]]\nid = 'b'\n{second}"))
     }
 
     #[test]
     fn reports_ambiguous_numbers_and_names() {
-        goals("number = '2'\nname = 'B'").finds("number-and-name", &[]);
-        goals("number = '1'\nname = 'B'").finds("number-and-name", &["strategy.toml:15"]);
-        goals("number = '2'\nname = 'A'").finds("number-and-name", &["strategy.toml:15"]);
+        goals("number = '2'\nname = 'B'").assert_finds("number-and-name", &[]);
+        goals("number = '1'\nname = 'B'").assert_finds("number-and-name", &["strategy.toml:15"]);
+        goals("number = '2'\nname = 'A'").assert_finds("number-and-name", &["strategy.toml:15"]);
     }
 
     #[test]
     fn allows_catch_all_names_to_repeat() {
         let two = |name: &str| {
             let goal = |id, number| format!("[[goal]]\nid = '{id}'\nnumber = '{number}'\nname = '{name}'\n");
-            Content::new().strategy(&(goal("a", 1) + &goal("b", 2)))
+            Fixture::new().append_to_strategy(&(goal("a", 1) + &goal("b", 2)))
         };
         for name in ["その他", "その他の取組", "（その他）", "そのほか"] {
-            two(name).finds("number-and-name", &[]);
+            two(name).assert_finds("number-and-name", &[]);
         }
-        two("ほかの市との連携").finds("number-and-name", &["strategy.toml:15"]);
+        two("ほかの市との連携").assert_finds("number-and-name", &["strategy.toml:15"]);
     }
 
     #[test]
     fn numbers_restart_under_another_parent() {
-        goals("number = '1'\nname = 'B'\nparent = 'a'").finds("number-and-name", &[]);
+        goals("number = '1'\nname = 'B'\nparent = 'a'").assert_finds("number-and-name", &[]);
     }
 
     #[test]
@@ -145,9 +146,9 @@ mod tests {
             let rows = format!(
                 "+++\nname = 'P'\n[[program]]\nid = 'a'\nnumber = '①'\n[[program]]\nid = 'b'\nnumber = '{second}'\n+++\n"
             );
-            Content::new().with(program("a", "")).with(program("b", "")).file("policies/1/policy.md", &rows)
+            Fixture::new().with(program("a", "")).with(program("b", "")).file("policies/1/policy.md", &rows)
         };
-        rows("②").finds("number-and-name", &[]);
-        rows("①").finds("number-and-name", &["policies/1/policy.md:7"]);
+        rows("②").assert_finds("number-and-name", &[]);
+        rows("①").assert_finds("number-and-name", &["policies/1/policy.md:7"]);
     }
 }

@@ -65,7 +65,7 @@ fn plain(char: char) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{Content, program};
+    use super::super::testing::{Fixture, program};
     use super::is_odd;
 
     #[test]
@@ -85,12 +85,12 @@ mod tests {
                 "+++\nname = '①１㈱'\naccount = '{account}'\n[[indicator]]\nid = 'x'\nname = 'Ａ'\nunit = '{unit}'\n+++\n"
             );
             let sheet = format!("[indicator.x]\nactual.R5 = '{value}'");
-            Content::new().with(program("a", &sheet)).file("programs/a/program.md", &node)
+            Fixture::new().with(program("a", &sheet)).file("programs/a/program.md", &node)
         };
-        content("%", "01一般会計・02総務費", "12%").finds("odd-character", &[]);
-        content("％", "01一般会計・02総務費", "12％").finds("odd-character", &[]);
-        content("ｍ", "01一般会計・02総務費", "12ｍ").finds("odd-character", &[]);
-        content("㎡", "01一般会計・02総務費", "12㎡").finds("odd-character", &[]);
-        content("%", "01一般会計・02㈱総務費", "12").finds("odd-character", &["programs/a/program.md:3"]);
+        content("%", "01一般会計・02総務費", "12%").assert_finds("odd-character", &[]);
+        content("％", "01一般会計・02総務費", "12％").assert_finds("odd-character", &[]);
+        content("ｍ", "01一般会計・02総務費", "12ｍ").assert_finds("odd-character", &[]);
+        content("㎡", "01一般会計・02総務費", "12㎡").assert_finds("odd-character", &[]);
+        content("%", "01一般会計・02㈱総務費", "12").assert_finds("odd-character", &["programs/a/program.md:3"]);
     }
 }

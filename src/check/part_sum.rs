@@ -27,8 +27,8 @@ pub(super) const LINT: Lint = Lint {
 };
 
 fn run(report: &Report, findings: &mut Findings) {
-    for at in sheets(report) {
-        for (key, value) in at.values() {
+    for item in sheets(report) {
+        for (key, value) in item.values() {
             compare(value, key, findings);
         }
     }
@@ -62,34 +62,35 @@ fn compare(value: &Value, key: Key<'_>, findings: &mut Findings) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{Content, program};
+    use super::super::testing::{Fixture, program};
 
-    fn parts(value: &str) -> Content {
-        Content::new().with(program("a", &format!("[money]\nsettlement.R5 = {value}")))
+    fn parts(value: &str) -> Fixture {
+        Fixture::new().with(program("a", &format!("[money]\nsettlement.R5 = {value}")))
     }
 
     #[test]
     fn reports_parts_that_do_not_add_up() {
-        parts("{ value = 3, parts = [ { name = 'x', value = 1 }, { name = 'y', value = 2 } ] }").finds("part-sum", &[]);
+        parts("{ value = 3, parts = [ { name = 'x', value = 1 }, { name = 'y', value = 2 } ] }")
+            .assert_finds("part-sum", &[]);
         parts("{ value = 4, parts = [ { name = 'x', value = 1 }, { name = 'y', value = 2 } ] }")
-            .finds("part-sum", &["programs/a/2023.md:3"]);
+            .assert_finds("part-sum", &["programs/a/2023.md:3"]);
     }
 
     #[test]
     fn adds_decimals_exactly() {
         parts("{ value = 0.3, parts = [ { name = 'x', value = 0.1 }, { name = 'y', value = 0.20 } ] }")
-            .finds("part-sum", &[]);
+            .assert_finds("part-sum", &[]);
     }
 
     #[test]
     fn skips_values_with_missing_parts() {
         parts("{ value = 4, parts = [ { name = 'x', value = 1 }, { name = 'y', value = '-' } ] }")
-            .finds("part-sum", &[]);
+            .assert_finds("part-sum", &[]);
     }
 
     #[test]
     fn skips_approximate_values() {
         parts("{ value = '約4', parts = [ { name = 'x', value = 1 }, { name = 'y', value = 2 } ] }")
-            .finds("part-sum", &[]);
+            .assert_finds("part-sum", &[]);
     }
 }

@@ -49,11 +49,11 @@ fn run(report: &Report, findings: &mut Findings) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{Content, program};
+    use super::super::testing::{Fixture, program};
 
     fn check(words: &str, expect: &[&str]) {
         let sheet = format!("+++\n+++\n## 成果\n{words}\n");
-        Content::new().with(program("a", "")).file("programs/a/2023.md", &sheet).finds("raw-html", expect);
+        Fixture::new().with(program("a", "")).file("programs/a/2023.md", &sheet).assert_finds("raw-html", expect);
     }
 
     #[test]

@@ -37,23 +37,23 @@ pub(super) const LINT: Lint = Lint {
 };
 
 fn run(report: &Report, findings: &mut Findings) {
-    for at in sheets(report) {
-        for section in at.sheet.variants.iter().flat_map(|variant| &variant.sections) {
-            let home = at.sheet.sections.iter().find(|home| home.title == section.title);
-            if let Some(home) = home {
-                compare(&home.prose, &section.prose, &section.title, findings);
+    for item in sheets(report) {
+        for section in item.sheet.variants.iter().flat_map(|variant| &variant.sections) {
+            let original = item.sheet.sections.iter().find(|original| original.title == section.title);
+            if let Some(original) = original {
+                compare(&original.prose, &section.prose, &section.title, findings);
             }
         }
     }
 }
 
-fn compare(home: &Prose, repeat: &Prose, title: &str, findings: &mut Findings) {
-    let home: Vec<String> = figures(&home.markdown).into_iter().map(|(number, _)| number).collect();
+fn compare(original: &Prose, repeat: &Prose, title: &str, findings: &mut Findings) {
+    let original: Vec<String> = figures(&original.markdown).into_iter().map(|(number, _)| number).collect();
     let repeated = figures(&repeat.markdown);
     let numbers: Vec<String> = repeated.iter().map(|(number, _)| number.clone()).collect();
-    let added = multiset_difference(&numbers, &home);
+    let added = multiset_difference(&numbers, &original);
     let Some((first, range)) = repeated.iter().find(|(number, _)| added.contains(number)) else { return };
-    let (added, left_out) = (added.join(", "), multiset_difference(&home, &numbers).join(", "));
+    let (added, left_out) = (added.join(", "), multiset_difference(&original, &numbers).join(", "));
     let start = repeat.span.start as usize;
     let span = Span::new(repeat.span.source, start + range.start..start + range.end);
     let message = if left_out.is_empty() {
@@ -74,13 +74,13 @@ fn compare(home: &Prose, repeat: &Prose, title: &str, findings: &mut Findings) {
     findings.add(span, title, message, help);
 }
 
-/// Multiset difference: numbers of `of` that are not in `others`, with multiplicity.
-fn multiset_difference(of: &[String], others: &[String]) -> Vec<String> {
+/// Multiset difference: the entries of `numbers` that are not in `others`, with multiplicity.
+fn multiset_difference(numbers: &[String], others: &[String]) -> Vec<String> {
     let mut others: Vec<&String> = others.iter().collect();
-    let mut rest = of.to_vec();
+    let mut rest = numbers.to_vec();
     rest.retain(|number| match others.iter().position(|other| *other == number) {
-        Some(place) => {
-            others.swap_remove(place);
+        Some(i) => {
+            others.swap_remove(i);
             false
         }
         None => true,
@@ -91,13 +91,14 @@ fn multiset_difference(of: &[String], others: &[String]) -> Vec<String> {
 /// Numbers of a text with their ranges, normalized to half-width digits without separators. Link
 /// destinations are skipped.
 fn figures(text: &str) -> Vec<(String, Range<usize>)> {
-    let hidden: Vec<Range<usize>> = markdown::links(text).into_iter().filter_map(|link| target(text, &link)).collect();
+    let destinations = markdown::links(text).into_iter().filter_map(|link| destination_range(text, &link));
+    let link_destinations: Vec<Range<usize>> = destinations.collect();
     let mut figures: Vec<(String, Range<usize>)> = Vec::new();
-    let mut open = false;
-    for (at, char) in text.char_indices() {
+    let mut in_number = false;
+    for (offset, char) in text.char_indices() {
         let plain = half_width(char);
-        let end = at + char.len_utf8();
-        match figures.last_mut().filter(|_| open) {
+        let end = offset + char.len_utf8();
+        match figures.last_mut().filter(|_| in_number) {
             Some((number, range)) if plain.is_ascii_digit() => {
                 number.push(plain);
                 range.end = end;
@@ -105,9 +106,9 @@ fn figures(text: &str) -> Vec<(String, Range<usize>)> {
             Some((number, _)) if plain == '.' => number.push('.'),
             Some(_) if plain == ',' => {}
             _ => {
-                open = plain.is_ascii_digit() && !hidden.iter().any(|range| range.contains(&at));
-                if open {
-                    figures.push((plain.to_string(), at..end));
+                in_number = plain.is_ascii_digit() && !link_destinations.iter().any(|range| range.contains(&offset));
+                if in_number {
+                    figures.push((plain.to_string(), offset..end));
                 }
             }
         }
@@ -119,7 +120,7 @@ fn figures(text: &str) -> Vec<(String, Range<usize>)> {
 }
 
 /// Range of a link's destination: `(…)` after its text, or the whole link if there is none, as in `<…>`.
-fn target(text: &str, link: &ProseLink) -> Option<Range<usize>> {
+fn destination_range(text: &str, link: &ProseLink) -> Option<Range<usize>> {
     let written = text.get(link.range.clone())?;
     let start = written.rfind("](").unwrap_or(0);
     Some(link.range.start + start..link.range.end)
@@ -127,11 +128,11 @@ fn target(text: &str, link: &ProseLink) -> Option<Range<usize>> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{Content, program};
+    use super::super::testing::{Fixture, program};
     use super::figures;
 
-    fn repeat(home: &str, repeat: &str) -> Content {
-        Content::new()
+    fn repeat(home: &str, repeat: &str) -> Fixture {
+        Fixture::new()
             .with(program("a", ""))
             .file("policies/2/policy.md", "+++\nname = 'Q'\n[[program]]\nid = 'a'\nrepeat = true\n+++\n")
             .file("programs/a/2023.md", &format!("## 実績\n{home}\n"))
@@ -140,18 +141,20 @@ mod tests {
 
     #[test]
     fn compares_figures_regardless_of_wording() {
-        repeat("10町内会、1,234千円", "１０の町内会に、計1234千円を交付").finds("repeat-figures", &[]);
-        repeat("10町内会、1,234千円", "８町内会、1,234千円").finds("repeat-figures", &["programs/a/2023@2.md:2"]);
+        repeat("10町内会、1,234千円", "１０の町内会に、計1234千円を交付").assert_finds("repeat-figures", &[]);
+        repeat("10町内会、1,234千円", "８町内会、1,234千円")
+            .assert_finds("repeat-figures", &["programs/a/2023@2.md:2"]);
     }
 
     #[test]
     fn allows_omitted_figures() {
-        repeat("5件を実施し、意見は2件", "5件を実施").finds("repeat-figures", &[]);
+        repeat("5件を実施し、意見は2件", "5件を実施").assert_finds("repeat-figures", &[]);
     }
 
     #[test]
     fn compares_how_often_a_number_occurs() {
-        repeat("4町内会と4町内会", "4町内会と4町内会と4町内会").finds("repeat-figures", &["programs/a/2023@2.md:2"]);
+        repeat("4町内会と4町内会", "4町内会と4町内会と4町内会")
+            .assert_finds("repeat-figures", &["programs/a/2023@2.md:2"]);
     }
 
     #[test]

@@ -32,26 +32,26 @@ fn run(report: &Report, findings: &mut Findings) {
 
 /// Reports the first such line of each kind in a text.
 fn check_text(prose: &Prose, title: &str, findings: &mut Findings) {
-    let (mut above, mut fenced, mut table, mut found) = ("", false, false, Vec::new());
-    let mut at = prose.span.range().start;
+    let (mut previous_line, mut fenced, mut table, mut found) = ("", false, false, Vec::new());
+    let mut offset = prose.span.range().start;
     let mut lines = prose.markdown.split_inclusive('\n').peekable();
     while let Some(line) = lines.next() {
         let text = line.trim();
         fenced ^= text.starts_with("```");
         if !fenced
             && let Some(construct) =
-                intended_construct(above, text, table, || lines.peek().map_or("", |line| line.trim()))
+                intended_construct(previous_line, text, table, || lines.peek().map_or("", |line| line.trim()))
             && !found.contains(&construct)
         {
-            let start = at + (line.len() - line.trim_start().len());
+            let start = offset + (line.len() - line.trim_start().len());
             let (message, help) = construct.message_and_help(text);
             findings.add(Span::new(prose.span.source, start..start + text.len()), title, message, help);
             found.push(construct);
         }
         // A table extends to the next blank line.
-        table = !text.is_empty() && (table || is_delimiter_row(text) && above.contains('|'));
-        above = text;
-        at += line.len();
+        table = !text.is_empty() && (table || is_delimiter_row(text) && previous_line.contains('|'));
+        previous_line = text;
+        offset += line.len();
     }
 }
 
@@ -69,7 +69,12 @@ enum Construct {
 
 /// Construct that a line was probably meant to be but is not parsed as; `None` if the line is fine. Lines are
 /// passed without indentation.
-fn intended_construct<'t>(above: &str, line: &str, table: bool, below: impl FnOnce() -> &'t str) -> Option<Construct> {
+fn intended_construct<'t>(
+    previous_line: &str,
+    line: &str,
+    table: bool,
+    below: impl FnOnce() -> &'t str,
+) -> Option<Construct> {
     match line.chars().next()? {
         _ if table => (line.contains('\t') && !line.contains('|')).then_some(Construct::Pasted),
         '#' | '＃' => {
@@ -77,7 +82,7 @@ fn intended_construct<'t>(above: &str, line: &str, table: bool, below: impl FnOn
             let is_heading = !line.contains('＃') && (title.is_empty() || title.starts_with([' ', '\t']));
             (!is_heading).then_some(Construct::Heading)
         }
-        '■' | '□' | '◆' | '◇' | '●' | '○' | '◎' | '▼' | '【' if above.is_empty() => {
+        '■' | '□' | '◆' | '◇' | '●' | '○' | '◎' | '▼' | '【' if previous_line.is_empty() => {
             // A title is short, does not end like a sentence, and is not followed by another symbol.
             let is_title = line.chars().count() <= 40 && !line.ends_with(['。', '、', '，', '．', '）', ')']);
             let below = if is_title { below() } else { "" };
@@ -85,9 +90,9 @@ fn intended_construct<'t>(above: &str, line: &str, table: bool, below: impl FnOn
             (!below.is_empty() && !marked).then_some(Construct::Title)
         }
         '・' | '•' | '●' | '○' | '■' | '□' | '◆' | '◇' | '▪' | '※' => {
-            (!above.is_empty()).then_some(Construct::Item)
+            (!previous_line.is_empty()).then_some(Construct::Item)
         }
-        '|' if above.starts_with('|') => None,
+        '|' if previous_line.starts_with('|') => None,
         '|' => {
             let below = below();
             (below.starts_with('|') && !is_delimiter_row(below)).then_some(Construct::Row)
@@ -136,10 +141,10 @@ impl Construct {
                 let item = line.chars().skip(1).collect::<String>();
                 let item = item.trim_start_matches([' ', '　']);
                 (
-                    say!(ja: "この行は、上の行とつながって表示されます", en: "this line is joined with the one above it"),
+                    say!(ja: "この行は、上の行とつながって表示されます", en: "this line is joined with the one previous_line it"),
                     say!(
                         ja: "箇条書きなら `- {item}` と書き、段落を分けるなら前に空の行を入れてください",
-                        en: "write `- {item}` for a list item, or insert a blank line above it for a paragraph"
+                        en: "write `- {item}` for a list item, or insert a blank line previous_line it for a paragraph"
                     ),
                 )
             }
@@ -161,11 +166,11 @@ impl Construct {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{Content, program};
+    use super::super::testing::{Fixture, program};
 
     fn check(words: &str, expect: &[&str]) {
         let sheet = format!("+++\n+++\n## 成果\n{words}\n");
-        Content::new().with(program("a", "")).file("programs/a/2023.md", &sheet).finds("run-together", expect);
+        Fixture::new().with(program("a", "")).file("programs/a/2023.md", &sheet).assert_finds("run-together", expect);
     }
 
     #[test]

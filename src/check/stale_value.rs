@@ -55,10 +55,10 @@ fn run(report: &Report, findings: &mut Findings) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{Content, program};
+    use super::super::testing::{Fixture, program};
 
-    fn indicator(interval: &str, value: &str) -> Content {
-        Content::new().with(program("a", &format!("[indicator.x]\nactual.R5 = '{value}'"))).file(
+    fn indicator(interval: &str, value: &str) -> Fixture {
+        Fixture::new().with(program("a", &format!("[indicator.x]\nactual.R5 = '{value}'"))).file(
             "programs/a/program.md",
             &format!("+++\nname = 'A'\n[[indicator]]\nid = 'x'\nname = 'X'\n{interval}\n+++\n"),
         )
@@ -66,9 +66,9 @@ mod tests {
 
     #[test]
     fn allows_older_values_until_the_next_survey() {
-        indicator("interval = 2", "88.1").finds("stale-value", &[]);
-        indicator("interval = 2", "88.1 [R4]").finds("stale-value", &[]);
-        indicator("interval = 2", "88.1 [R3]").finds("stale-value", &["programs/a/2023.md:3"]);
-        indicator("", "88.1 [R1]").finds("stale-value", &[]);
+        indicator("interval = 2", "88.1").assert_finds("stale-value", &[]);
+        indicator("interval = 2", "88.1 [R4]").assert_finds("stale-value", &[]);
+        indicator("interval = 2", "88.1 [R3]").assert_finds("stale-value", &["programs/a/2023.md:3"]);
+        indicator("", "88.1 [R1]").assert_finds("stale-value", &[]);
     }
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 /// The files of a strategy, by path.
 #[derive(Clone)]
-pub(super) struct Content(BTreeMap<String, String>);
+pub(super) struct Fixture(BTreeMap<String, String>);
 
 /// Files of a program and of its 2023 sheet with the front matter `sheet`.
 pub(super) fn program(id: &str, sheet: &str) -> [(String, String); 2] {
@@ -18,7 +18,7 @@ pub(super) fn program(id: &str, sheet: &str) -> [(String, String); 2] {
     ]
 }
 
-impl Content {
+impl Fixture {
     /// A strategy with a single edition, 2023 for R5.
     pub(super) fn new() -> Self {
         let content = Self(BTreeMap::new());
@@ -43,7 +43,7 @@ impl Content {
     }
 
     /// Appends `more` to `strategy.toml`.
-    pub(super) fn strategy(mut self, more: &str) -> Self {
+    pub(super) fn append_to_strategy(mut self, more: &str) -> Self {
         let toml = self.0.entry("strategy.toml".to_owned()).or_default();
         toml.push_str(more);
         toml.push('\n');
@@ -51,7 +51,7 @@ impl Content {
     }
 
     pub(super) fn edition(self, id: &str, year: &str) -> Self {
-        self.strategy(&format!("[[edition]]\nid = '{id}'\nlabel = '{id}'\nyear = '{year}'"))
+        self.append_to_strategy(&format!("[[edition]]\nid = '{id}'\nlabel = '{id}'\nyear = '{year}'"))
     }
 
     /// Adds a policy with `programs` as its rows.
@@ -72,7 +72,7 @@ impl Content {
     }
 
     /// Asserts that the open findings of `rule` are exactly `expected`, as `file:line`, in order.
-    pub(super) fn finds(&self, rule: &str, expected: &[&str]) {
+    pub(super) fn assert_finds(&self, rule: &str, expected: &[&str]) {
         let loaded = self.load();
         assert!(LINTS.iter().any(|known| known.rule.code() == rule), "unknown rule {rule}");
         let open = loaded.review.open;
@@ -80,7 +80,7 @@ impl Content {
             .iter()
             .filter(|finding| finding.diagnostic.rule.code() == rule)
             .map(|finding| loaded.sources.format_location(&finding.diagnostic.location))
-            .map(|place| place.trim_start_matches("s/").rsplit_once(':').unwrap().0.to_owned())
+            .map(|location| location.trim_start_matches("s/").rsplit_once(':').unwrap().0.to_owned())
             .collect();
         assert_eq!(found, expected, "{open:#?}");
     }

@@ -30,15 +30,15 @@ pub(super) const LINT: Lint = Lint {
 };
 
 fn run(report: &Report, findings: &mut Findings) {
-    for at in sheets(report).filter(|at| !at.sheet.total.is_empty()) {
-        let sums = totals::sum_node_in_edition(report, at.id, at.sheet.edition);
-        let has_policies = !report.relations(at.id).children.is_empty();
-        for (kind, years) in &at.sheet.total {
+    for item in sheets(report).filter(|item| !item.sheet.total.is_empty()) {
+        let sums = totals::of_node_in(report, item.id, item.sheet.edition);
+        let has_policies = !report.relations(item.id).children.is_empty();
+        for (kind, years) in &item.sheet.total {
             for (year, value) in years {
                 let Some(printed) = value.decimal() else { continue };
                 let Some(sum) = sums.get(kind).and_then(|years| years.get(year)) else { continue };
                 let fits = printed == sum.gross || (has_policies && printed == sum.net);
-                if fits || !all_rows_have_sheets(report, at.id, at.sheet.edition, *year) {
+                if fits || !all_rows_have_sheets(report, item.id, item.sheet.edition, *year) {
                     continue;
                 }
                 let message = say!(
@@ -67,10 +67,10 @@ fn all_rows_have_sheets(report: &Report, node: NodeId, edition: EditionIx, year:
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{Content, program};
+    use super::super::testing::{Fixture, program};
 
-    fn rows(total: &str) -> Content {
-        Content::new()
+    fn rows(total: &str) -> Fixture {
+        Fixture::new()
             .file("policies/1/policy.md", "+++\nname = 'P'\n[[program]]\nid = 'a'\n[[program]]\nid = 'b'\n+++\n")
             .file("policies/1/2023.md", &format!("+++\n[total]\nsettlement.R5 = {total}\n+++\n"))
             .with(program("a", "[money]\nsettlement.R5 = 100"))
@@ -79,29 +79,31 @@ mod tests {
 
     #[test]
     fn reports_totals_that_differ_from_the_sum() {
-        rows("\"1,100\"").finds("total-sum", &[]);
-        rows("1101").finds("total-sum", &["policies/1/2023.md:3"]);
+        rows("\"1,100\"").assert_finds("total-sum", &[]);
+        rows("1101").assert_finds("total-sum", &["policies/1/2023.md:3"]);
     }
 
     #[test]
     fn skips_totals_printed_as_missing() {
-        rows("'-'").finds("total-sum", &[]);
+        rows("'-'").assert_finds("total-sum", &[]);
     }
 
     #[test]
     fn rows_without_an_amount_count_as_zero() {
-        rows("100").file("programs/b/2023.md", "+++\n[money]\nsettlement.R5 = '-'\n+++\n").finds("total-sum", &[]);
+        rows("100")
+            .file("programs/b/2023.md", "+++\n[money]\nsettlement.R5 = '-'\n+++\n")
+            .assert_finds("total-sum", &[]);
     }
 
     #[test]
     fn skips_totals_while_a_sheet_is_outstanding() {
-        rows("1101").without("programs/b/2023.md").finds("total-sum", &[]);
+        rows("1101").without("programs/b/2023.md").assert_finds("total-sum", &[]);
     }
 
     #[test]
     fn excludes_rows_of_other_years() {
         let only_r6 = "+++\nname = 'P'\n[[program]]\nid = 'a'\n[[program]]\nid = 'b'\nyears = ['R6']\n+++\n";
-        rows("100").file("policies/1/policy.md", only_r6).finds("total-sum", &[]);
+        rows("100").file("policies/1/policy.md", only_r6).assert_finds("total-sum", &[]);
     }
 
     #[test]
@@ -109,7 +111,7 @@ mod tests {
         rows("1100")
             .edition("2024", "R6")
             .file("programs/a/2024.md", "+++\n[money]\nsettlement.R5 = 999\n+++\n")
-            .finds("total-sum", &[]);
+            .assert_finds("total-sum", &[]);
     }
 
     #[test]
@@ -127,8 +129,8 @@ mod tests {
                     "+++\nname = 'Q'\ngoal = 'g'\n[[program]]\nid = 'a'\nrepeat = true\n+++\n",
                 )
         };
-        goal(1200).finds("total-sum", &[]);
-        goal(1100).finds("total-sum", &[]);
-        goal(1150).finds("total-sum", &["goals/g/2023.md:3"]);
+        goal(1200).assert_finds("total-sum", &[]);
+        goal(1100).assert_finds("total-sum", &[]);
+        goal(1150).assert_finds("total-sum", &["goals/g/2023.md:3"]);
     }
 }

@@ -30,13 +30,12 @@ pub(super) const LINT: Lint = Lint {
 fn run(report: &Report, findings: &mut Findings) {
     for (_, node, id, indicator) in indicators(report) {
         let Some(unit) = &indicator.unit else { continue };
-        let place = id.indicator as usize;
-        for figures in node.sheets.iter().filter_map(|sheet| sheet.figures.get(&place)) {
-            for (year, value) in &figures.actual {
-                compare(value, unit, Key::actual(&indicator.id, *year), findings);
+        for figures in node.sheets.iter().filter_map(|sheet| sheet.figures.get(&(id.indicator as usize))) {
+            for (series, column, value) in figures.values() {
+                compare(value, unit, Key::Series(&indicator.id, series, column), findings);
             }
-            for (column, value) in &figures.target {
-                compare(value, unit, Key::target(&indicator.id, *column), findings);
+            for value in &figures.unplaced {
+                compare(value, unit, Key::OutsideColumns(&indicator.id), findings);
             }
         }
     }
@@ -61,19 +60,32 @@ fn compare(value: &Value, unit: &str, key: Key<'_>, findings: &mut Findings) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{Content, program};
+    use super::super::testing::{Fixture, program};
 
-    fn value(value: &str) -> Content {
-        Content::new()
-            .with(program("a", &format!("[indicator.x]\nactual.R5 = '{value}'")))
+    fn value(value: &str) -> Fixture {
+        keyed("actual.R5", value)
+    }
+
+    fn keyed(key: &str, value: &str) -> Fixture {
+        Fixture::new()
+            .with(program("a", &format!("[indicator.x]\n{key} = '{value}'")))
             .file("programs/a/program.md", "+++\nname = 'A'\n[[indicator]]\nid = 'x'\nname = 'X'\nunit = '%'\n+++\n")
     }
 
     #[test]
     fn reports_units_that_differ_from_the_indicator() {
-        value("12").finds("unit-differs", &[]);
-        value("12%以上").finds("unit-differs", &[]);
-        value("12％").finds("unit-differs", &[]);
-        value("12ポイント").finds("unit-differs", &["programs/a/2023.md:3"]);
+        value("12").assert_finds("unit-differs", &[]);
+        value("12%以上").assert_finds("unit-differs", &[]);
+        value("12％").assert_finds("unit-differs", &[]);
+        value("12ポイント").assert_finds("unit-differs", &["programs/a/2023.md:3"]);
+    }
+
+    #[test]
+    fn checks_the_values_of_all_columns() {
+        let keys = ["actual.R5", "actual.start", "target.R5", "target.end", "forecast.R5", "interim.R5", "unplaced"];
+        for key in keys {
+            keyed(key, "12%").assert_finds("unit-differs", &[]);
+            keyed(key, "12ポイント").assert_finds("unit-differs", &["programs/a/2023.md:3"]);
+        }
     }
 }

@@ -6,7 +6,7 @@ use crate::diagnostic::{Bilingual, Rule, say};
 use crate::model::Report;
 
 pub(super) const LINT: Lint = Lint {
-    rule: Rule::UnsaidUnit,
+    rule: Rule::UndeclaredUnit,
     title: Bilingual {
         ja: "金額があるのに、その単位が書かれていない", en: "amounts of money without a unit"
     },
@@ -45,15 +45,19 @@ fn run(report: &Report, findings: &mut Findings) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{Content, program};
+    use super::super::testing::{Fixture, program};
 
     #[test]
     fn reports_amounts_without_a_unit() {
-        let content = |sheet: &str| Content::new().with(program("a", sheet));
+        let content = |sheet: &str| Fixture::new().with(program("a", sheet));
         let undeclared = "title = 'S'\npublisher = 'C'\n[[edition]]\nid = '2023'\nlabel = '2023'\nyear = 'R5'\n";
-        content("[money]\nbudget.R5 = 1").finds("unsaid-unit", &[]);
-        content("[staff]\nbudget.R5 = 1").file("strategy.toml", undeclared).finds("unsaid-unit", &[]);
-        content("[money]\nbudget.R5 = 1").file("strategy.toml", undeclared).finds("unsaid-unit", &["strategy.toml:1"]);
-        content("[total]\nbudget.R5 = 1").file("strategy.toml", undeclared).finds("unsaid-unit", &["strategy.toml:1"]);
+        content("[money]\nbudget.R5 = 1").assert_finds("unsaid-unit", &[]);
+        content("[staff]\nbudget.R5 = 1").file("strategy.toml", undeclared).assert_finds("unsaid-unit", &[]);
+        content("[money]\nbudget.R5 = 1")
+            .file("strategy.toml", undeclared)
+            .assert_finds("unsaid-unit", &["strategy.toml:1"]);
+        content("[total]\nbudget.R5 = 1")
+            .file("strategy.toml", undeclared)
+            .assert_finds("unsaid-unit", &["strategy.toml:1"]);
     }
 }

@@ -58,23 +58,23 @@ fn run(report: &Report, findings: &mut Findings) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{Content, program};
+    use super::super::testing::{Fixture, program};
 
     #[test]
     fn reports_unreferenced_files() {
-        let content = Content::new().with(program("a", "")).file("programs/a/表 1.xlsx", "x");
-        content.finds("unused-file", &["programs/a/program.md:2"]);
+        let content = Fixture::new().with(program("a", "")).file("programs/a/表 1.xlsx", "x");
+        content.assert_finds("unused-file", &["programs/a/program.md:2"]);
         let named = |sheet: &str| content.clone().file("programs/a/2023.md", &format!("+++\n+++\n## 成果\n{sheet}\n"));
-        named("[表](<表 1.xlsx>)").finds("unused-file", &[]);
-        named("[表][x]\n\n[x]: <表 1.xlsx>").finds("unused-file", &[]);
-        named("表 1.xlsx").finds("unused-file", &["programs/a/program.md:2"]);
+        named("[表](<表 1.xlsx>)").assert_finds("unused-file", &[]);
+        named("[表][x]\n\n[x]: <表 1.xlsx>").assert_finds("unused-file", &[]);
+        named("表 1.xlsx").assert_finds("unused-file", &["programs/a/program.md:2"]);
     }
 
     #[test]
     fn ignores_files_referenced_by_a_draft() {
-        let content = Content::new().with(program("a", "")).file("programs/a/a.png", "x");
-        let draft = content.strategy("[[edition]]\nid = '2024'\nlabel = '2024'\nyear = 'R6'\ndraft = true");
-        draft.file("programs/a/2024.md", "+++\n+++\n## 成果\n![図](a.png)\n").finds("unused-file", &[]);
+        let content = Fixture::new().with(program("a", "")).file("programs/a/a.png", "x");
+        let draft = content.append_to_strategy("[[edition]]\nid = '2024'\nlabel = '2024'\nyear = 'R6'\ndraft = true");
+        draft.file("programs/a/2024.md", "+++\n+++\n## 成果\n![図](a.png)\n").assert_finds("unused-file", &[]);
     }
 
     #[test]
@@ -82,7 +82,7 @@ mod tests {
         let acknowledged =
             "+++\nname = 'x'\n[[acknowledge]]\nrule = 'unused-file'\nabout = 'a.xlsx'\nreason = '元データ'\n+++\n";
         let content =
-            Content::new().with(program("a", "")).file("programs/a/a.xlsx", "x").file("programs/a/b.xlsx", "x");
-        content.file("programs/a/program.md", acknowledged).finds("unused-file", &["programs/a/program.md:2"]);
+            Fixture::new().with(program("a", "")).file("programs/a/a.xlsx", "x").file("programs/a/b.xlsx", "x");
+        content.file("programs/a/program.md", acknowledged).assert_finds("unused-file", &["programs/a/program.md:2"]);
     }
 }

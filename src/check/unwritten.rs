@@ -27,9 +27,9 @@ pub(super) const LINT: Lint = Lint {
 };
 
 fn run(report: &Report, findings: &mut Findings) {
-    for at in sheets(report) {
-        let Some(first) = at.sheet.unwritten.first() else { continue };
-        let n = at.sheet.unwritten.len();
+    for item in sheets(report) {
+        let Some(first) = item.sheet.unwritten.first() else { continue };
+        let n = item.sheet.unwritten.len();
         let message = say!(ja: "まだ書かれていない値が {n} 件あります", en: "values not filled in yet: {n}");
         let help = say!(
             ja: "`\"\"` の中に印刷されたとおりに書くか、欄がなければ行を消してください",
@@ -41,16 +41,16 @@ fn run(report: &Report, findings: &mut Findings) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{Content, program};
+    use super::super::testing::{Fixture, program};
 
     #[test]
     fn reports_a_draft_with_empty_values_once() {
         let sheet = "+++\n[money]\nbudget.R6 = 1\nsettlement.R6 = \"\"\nplan.R7 = \"\"\n+++\n";
         let draft = || {
-            let content = Content::new().with(program("a", ""));
+            let content = Fixture::new().with(program("a", ""));
             content.file("editions/2024.toml", "label = 'R6'\nyear = 'R6'\ndraft = true\n")
         };
-        draft().file("programs/a/2024.md", sheet).finds("unwritten", &["programs/a/2024.md:4"]);
-        draft().file("programs/a/2024.md", &sheet.replace("\"\"", "2")).finds("unwritten", &[]);
+        draft().file("programs/a/2024.md", sheet).assert_finds("unwritten", &["programs/a/2024.md:4"]);
+        draft().file("programs/a/2024.md", &sheet.replace("\"\"", "2")).assert_finds("unwritten", &[]);
     }
 }

@@ -29,8 +29,10 @@ pub(super) fn nodes(report: &Report) -> impl Iterator<Item = (&Strategy, NodeId,
 /// All sheets of all nodes.
 pub(super) fn sheets(report: &Report) -> impl Iterator<Item = SheetRef<'_>> {
     nodes(report).flat_map(|(strategy, id, node)| {
-        let at = move |sheet: &'_ Sheet| strategy.editions.get(sheet.edition.0);
-        node.sheets.iter().filter_map(move |sheet| Some(SheetRef { strategy, id, node, sheet, edition: at(sheet)? }))
+        let edition_of = move |sheet: &'_ Sheet| strategy.editions.get(sheet.edition.0);
+        node.sheets
+            .iter()
+            .filter_map(move |sheet| Some(SheetRef { strategy, id, node, sheet, edition: edition_of(sheet)? }))
     })
 }
 
@@ -42,9 +44,9 @@ pub(super) fn for_each_prose<'r>(report: &'r Report, mut visit: impl FnMut(&'r P
     for (_, _, node) in nodes(report) {
         visit(&node.body, "");
     }
-    for at in sheets(report) {
-        let variants = at.sheet.variants.iter().flat_map(|variant| &variant.sections);
-        for section in at.sheet.sections.iter().chain(variants) {
+    for item in sheets(report) {
+        let variants = item.sheet.variants.iter().flat_map(|variant| &variant.sections);
+        for section in item.sheet.sections.iter().chain(variants) {
             visit(&section.prose, &section.title);
         }
     }
@@ -53,8 +55,8 @@ pub(super) fn for_each_prose<'r>(report: &'r Report, mut visit: impl FnMut(&'r P
 /// All indicators of all nodes.
 pub(super) fn indicators(report: &Report) -> impl Iterator<Item = (&Strategy, &Node, IndicatorId, &Indicator)> {
     nodes(report).flat_map(|(strategy, node_id, node)| {
-        node.indicators.iter().enumerate().map(move |(place, indicator)| {
-            (strategy, node, IndicatorId { node: node_id, indicator: place as u32 }, indicator)
+        node.indicators.iter().enumerate().map(move |(index, indicator)| {
+            (strategy, node, IndicatorId { node: node_id, indicator: index as u32 }, indicator)
         })
     })
 }
@@ -70,7 +72,7 @@ pub(super) fn rows_below(report: &Report, top: NodeId) -> Vec<(&Row, NodeId)> {
     rows
 }
 
-/// Returns true if the tables of any of `years` contain the node. Nodes without rows always count.
+/// Returns true if any row of the node applies in one of `years`. Nodes without rows always count.
 pub(super) fn applies_in(report: &Report, id: NodeId, years: &[FiscalYear]) -> bool {
     let places = &report.relations(id).places;
     places.is_empty()
@@ -80,13 +82,13 @@ pub(super) fn applies_in(report: &Report, id: NodeId, years: &[FiscalYear]) -> b
 impl<'r> SheetRef<'r> {
     /// All values of the sheet with their key paths.
     pub(super) fn values(self) -> impl Iterator<Item = (Key<'r>, &'r Value)> {
-        let of_indicators = self.sheet.figures.iter().filter_map(move |(place, figures)| {
-            let id = &self.node.indicators.get(*place)?.id;
+        let values = self.sheet.figures.iter().filter_map(move |(index, figures)| {
+            let id = &self.node.indicators.get(*index)?.id;
             let series = figures.values().map(|(series, column, value)| (Key::Series(id, series, column), value));
-            let unplaced = figures.unplaced.iter().map(|value| (Key::Unplaced(id), value));
-            Some(series.chain(unplaced))
+            let outside_columns = figures.unplaced.iter().map(|value| (Key::OutsideColumns(id), value));
+            Some(series.chain(outside_columns))
         });
-        of_indicators
+        values
             .flatten()
             .chain(amounts("money", &self.sheet.money, |kind| kind.key()))
             .chain(amounts("staff", &self.sheet.staff, |kind| kind.key()))
@@ -112,7 +114,7 @@ pub(super) enum Key<'r> {
     /// Value of an indicator: indicator id, series, column.
     Series(&'r str, SeriesKind, Column),
     /// Value of an indicator without a column: indicator id.
-    Unplaced(&'r str),
+    OutsideColumns(&'r str),
     /// Amount: table, kind, year.
     Amount(&'static str, &'static str, FiscalYear),
 }
@@ -123,7 +125,7 @@ impl fmt::Display for Key<'_> {
             Key::Series(id, series, column) => {
                 write!(f, "indicator.{id}.{}.{}", series.key(), column_key(*column))
             }
-            Key::Unplaced(id) => write!(f, "indicator.{id}.unplaced"),
+            Key::OutsideColumns(id) => write!(f, "indicator.{id}.unplaced"),
             Key::Amount(table, kind, year) => write!(f, "{table}.{kind}.{}", year.short()),
         }
     }

@@ -6,7 +6,7 @@ use crate::diagnostic::{Bilingual, Rule, Span, say};
 use crate::model::Report;
 
 pub(super) const LINT: Lint = Lint {
-    rule: Rule::WordlessPicture,
+    rule: Rule::MissingAltText,
     title: Bilingual {
         ja: "代替テキスト（画像が見えない人のための説明）のない画像",
         en: "an image without alternative text",
@@ -46,12 +46,12 @@ fn run(report: &Report, findings: &mut Findings) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{Content, program};
+    use super::super::testing::{Fixture, program};
 
     fn check(words: &str, expect: &[&str]) {
         let sheet = format!("+++\n+++\n## 成果\n{words}\n");
-        let content = Content::new().with(program("a", "")).file("programs/a/a.png", "x");
-        content.file("programs/a/2023.md", &sheet).finds("wordless-picture", expect);
+        let content = Fixture::new().with(program("a", "")).file("programs/a/a.png", "x");
+        content.file("programs/a/2023.md", &sheet).assert_finds("wordless-picture", expect);
     }
 
     #[test]

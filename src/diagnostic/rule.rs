@@ -345,7 +345,7 @@ rules! {
             "Correct the id or the file name, or create the target. Links begin with `https://`, a reference (`program:<id>`) or a file name.",
             "リンク先が見つからない"
             "id やファイル名を直すか、リンク先を作ってください。書けるのは、`program:<id>` のような名前、同じフォルダーのファイル名、https:// で始まるアドレスです。";
-        BlankInName "blank-in-name":
+        SpaceInName "blank-in-name":
             "a file name with a space in a Markdown link"
             "Put the name between `< >`: `![空き家の地図](<写真 1.JPG>)`.",
             "Markdown のリンクにある、空白を含むファイル名"
@@ -380,7 +380,7 @@ rules! {
             "Correct the id after `@` in the file name, or add the row to the policy.",
             "再掲用の調書（`@`）に当たる行が、その施策にない"
             "ファイル名の `@` のあとを施策の id に直すか、施策に行を加えてください。";
-        GoalCircle "goal-circle":
+        GoalCycle "goal-circle":
             "a cycle of goals and their parents"
             "Remove `parent` from the topmost goal.",
             "目標の上下関係が循環している"
@@ -440,7 +440,7 @@ rules! {
         PartSum "part-sum";
         FarOffValue "far-off-value";
         UnitDiffers "unit-differs";
-        UnsaidUnit "unsaid-unit";
+        UndeclaredUnit "unsaid-unit";
         RepeatFigures "repeat-figures";
         EasyTarget "easy-target";
         UnraisedTarget "unraised-target";
@@ -460,7 +460,7 @@ rules! {
         OddCharacter "odd-character";
         RunTogether "run-together";
         RawHtml "raw-html";
-        WordlessPicture "wordless-picture";
+        MissingAltText "wordless-picture";
         UnusedFile "unused-file";
         UnknownRule "unknown-rule";
         UnusedAcknowledgement "unused-acknowledgement";

@@ -1,12 +1,12 @@
 //! Resolution of references between parsed strategies, which yields a linked [`Report`].
 //!
 //! - this file: the order of the steps;
-//! - [`names`]: index of ids, and resolution of single references;
+//! - [`references`]: index of ids, and resolution of single references;
 //! - [`tree`]: parents of goals and policies;
 //! - [`rows`]: programs in rows of policies, with their home rows and repeats;
 //! - [`related`]: links between nodes, in keys and in texts.
 
-mod names;
+mod references;
 mod related;
 mod rows;
 #[cfg(test)]
@@ -25,23 +25,23 @@ use std::sync::Arc;
 /// dropped.
 pub fn link(parsed: Parsed) -> (Report, Vec<Diagnostic>) {
     let Parsed { shared: Shared { site, glossary, strategies: known }, strategies, flawed } = parsed;
-    let mut found = LinkFindings { diagnostics: Vec::new(), flawed, known };
-    let index = names::index(&strategies);
+    let mut errors = LinkErrors { diagnostics: Vec::new(), flawed, known };
+    let names = references::index(&strategies);
     let relations = strategies.iter().map(|s| vec![Relations::default(); s.nodes.len()]).collect();
     let empty = vec![Vec::new(); strategies.len()];
     let current = strategies.iter().map(|strategy| Kind::ALL.map(|kind| strategy.current_edition(kind))).collect();
     let mut report =
-        Report { site, glossary, strategies, current, relations, roots: empty.clone(), row_programs: empty, index };
-    names::check(&report, &mut found);
-    let lost = rows::drop_unresolved(&mut report, &mut found);
-    tree::link(&mut report, &mut found);
-    rows::link(&mut report, &lost, &mut found);
-    related::link(&mut report, &mut found);
-    (report, found.diagnostics)
+        Report { site, glossary, strategies, current, relations, roots: empty.clone(), row_programs: empty, names };
+    references::check(&report, &mut errors);
+    let incomplete = rows::drop_unresolved(&mut report, &mut errors);
+    tree::link(&mut report, &mut errors);
+    rows::link(&mut report, &incomplete, &mut errors);
+    related::link(&mut report, &mut errors);
+    (report, errors.diagnostics)
 }
 
-/// Diagnostics of linking, with the knowledge needed to suppress consequential ones.
-struct LinkFindings {
+/// Errors of linking, with what is needed to suppress follow-on errors.
+struct LinkErrors {
     diagnostics: Vec<Diagnostic>,
     /// Files with errors; references to entries missing from them are not reported, since the error may be the cause.
     flawed: BTreeSet<SourceId>,
@@ -49,8 +49,8 @@ struct LinkFindings {
     known: Arc<[String]>,
 }
 
-impl LinkFindings {
-    fn report(&mut self, diagnostic: Diagnostic) {
+impl LinkErrors {
+    fn add(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
     }
 

@@ -1,53 +1,53 @@
 //! Linking of programs to rows of policies: home rows and repeats.
 
-use super::LinkFindings;
-use super::names::{resolve, resolve_node};
+use super::LinkErrors;
+use super::references::{resolve, resolve_node};
 use crate::diagnostic::{Diagnostic, Rule, say};
 use crate::model::{Kind, Node, NodeId, Owner, Place, Reference, Report, Row, StrategyIx, Target};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// Drops rows whose program does not resolve, and reports every unresolved reference of a row, including those in
-/// `also`. Returns the strategies that lost rows.
-pub(super) fn drop_unresolved(report: &mut Report, found: &mut LinkFindings) -> BTreeSet<StrategyIx> {
-    let mut lost = BTreeSet::new();
+/// `also`. Returns the strategies with dropped rows.
+pub(super) fn drop_unresolved(report: &mut Report, errors: &mut LinkErrors) -> BTreeSet<StrategyIx> {
+    let mut incomplete = BTreeSet::new();
     for ix in (0..report.strategies.len()).map(|i| StrategyIx(i as u32)) {
         // `None` if all rows resolve, which is the usual case and needs no copy.
         let mut keep = |rows: &[Row]| -> Option<Vec<Row>> {
             let kept = rows.iter().filter(|row| {
                 for also in &row.also {
-                    resolve(report, ix, also, found);
+                    resolve(report, ix, also, errors);
                 }
-                resolve_node(report, ix, &row.program, found).is_some()
+                resolve_node(report, ix, &row.program, errors).is_some()
             });
             let kept: Vec<&Row> = kept.collect();
-            let any_lost = kept.len() < rows.len();
-            any_lost.then(|| {
-                lost.insert(ix);
+            let any_dropped = kept.len() < rows.len();
+            any_dropped.then(|| {
+                incomplete.insert(ix);
                 kept.into_iter().cloned().collect()
             })
         };
         let strategy = report.strategy(ix);
-        let own = keep(&strategy.rows);
-        let of_nodes: Vec<Option<Vec<Row>>> = strategy.nodes.iter().map(|node| keep(&node.rows)).collect();
+        let strategy_rows = keep(&strategy.rows);
+        let node_rows: Vec<Option<Vec<Row>>> = strategy.nodes.iter().map(|node| keep(&node.rows)).collect();
         let strategy = report.strategy_mut(ix);
-        if let Some(rows) = own {
+        if let Some(rows) = strategy_rows {
             strategy.rows = rows;
         }
-        for (node, rows) in strategy.nodes.iter_mut().zip(of_nodes) {
+        for (node, rows) in strategy.nodes.iter_mut().zip(node_rows) {
             if let Some(rows) = rows {
                 Arc::make_mut(node).rows = rows;
             }
         }
     }
-    lost
+    incomplete
 }
 
 /// Sets the programs of rows and the places of programs.
 ///
-/// Missing rows are not reported for strategies with `lost` rows or with errors in files that may have rows, since
+/// Missing rows are not reported for the strategies in `incomplete` or for strategies with errors in files that may have rows, since
 /// these may be the cause.
-pub(super) fn link(report: &mut Report, lost: &BTreeSet<StrategyIx>, found: &mut LinkFindings) {
+pub(super) fn link(report: &mut Report, incomplete: &BTreeSet<StrategyIx>, errors: &mut LinkErrors) {
     for ix in (0..report.strategies.len()).map(|i| StrategyIx(i as u32)) {
         let mut places: HashMap<NodeId, Vec<Place>> = HashMap::new();
         for owner in owners(report, ix) {
@@ -55,7 +55,8 @@ pub(super) fn link(report: &mut Report, lost: &BTreeSet<StrategyIx>, found: &mut
                 Owner::Strategy(ix) => &report.strategy(ix).rows,
                 Owner::Node(id) => &report.node(id).rows,
             };
-            let programs: Vec<NodeId> = rows.iter().filter_map(|row| program(report, ix, &row.program)).collect();
+            let programs: Vec<NodeId> =
+                rows.iter().filter_map(|row| resolve_program(report, ix, &row.program)).collect();
             for (row, program) in programs.iter().enumerate() {
                 places.entry(*program).or_default().push(Place { owner, row, counts: false });
             }
@@ -63,19 +64,19 @@ pub(super) fn link(report: &mut Report, lost: &BTreeSet<StrategyIx>, found: &mut
         }
         let programs: Vec<NodeId> =
             report.nodes(ix).filter(|(_, node)| node.kind == Kind::Program).map(|(id, _)| id).collect();
-        let all_rows = !lost.contains(&ix) && row_files_are_valid(report, ix, found);
+        let rows_are_complete = !incomplete.contains(&ix) && row_files_are_valid(report, ix, errors);
         for id in programs {
-            let mut of_program = places.remove(&id).unwrap_or_default();
-            check_homes(report, id, &of_program, found);
-            if all_rows {
-                check_has_row(report, id, &of_program, found);
-                check_variants(report, ix, id, &of_program, found);
+            let mut program_places = places.remove(&id).unwrap_or_default();
+            check_homes(report, id, &program_places, errors);
+            if rows_are_complete {
+                check_has_row(report, id, &program_places, errors);
+                check_variants(report, ix, id, &program_places, errors);
             }
-            let home = of_program.iter().position(|place| !report.row(*place).repeat).unwrap_or(0);
-            if let Some(place) = of_program.get_mut(home) {
+            let counted = program_places.iter().position(|place| !report.row(*place).repeat).unwrap_or(0);
+            if let Some(place) = program_places.get_mut(counted) {
                 place.counts = true;
             }
-            report.relations_mut(id).places = of_program;
+            report.relations_mut(id).places = program_places;
         }
     }
 }
@@ -91,7 +92,8 @@ fn owners(report: &Report, ix: StrategyIx) -> Vec<Owner> {
     owners
 }
 
-fn program(report: &Report, ix: StrategyIx, reference: &Reference) -> Option<NodeId> {
+/// Published program that a row refers to.
+fn resolve_program(report: &Report, ix: StrategyIx, reference: &Reference) -> Option<NodeId> {
     match report.resolve(ix, reference) {
         Some(Target::Node(id)) => Some(id),
         _ => None,
@@ -99,16 +101,16 @@ fn program(report: &Report, ix: StrategyIx, reference: &Reference) -> Option<Nod
 }
 
 /// Returns true if no file that may have rows has errors.
-fn row_files_are_valid(report: &Report, ix: StrategyIx, found: &LinkFindings) -> bool {
+fn row_files_are_valid(report: &Report, ix: StrategyIx, errors: &LinkErrors) -> bool {
     let owners = report.nodes(ix).filter(|(_, node)| node.kind != Kind::Program);
-    !found.is_flawed(report.strategy(ix).span) && owners.into_iter().all(|(_, node)| !found.is_flawed(node.span))
+    !errors.is_flawed(report.strategy(ix).span) && owners.into_iter().all(|(_, node)| !errors.is_flawed(node.span))
 }
 
 /// Reports all home rows (rows without `repeat`) of a program except the first.
-fn check_homes(report: &Report, id: NodeId, places: &[Place], found: &mut LinkFindings) {
+fn check_homes(report: &Report, id: NodeId, places: &[Place], errors: &mut LinkErrors) {
     let node = report.node(id);
     let rows: Vec<&Row> = places.iter().map(|place| report.row(*place)).collect();
-    if rows.iter().any(|row| found.is_flawed(row.span)) {
+    if rows.iter().any(|row| errors.is_flawed(row.span)) {
         return;
     }
     for row in rows.into_iter().filter(|row| !row.repeat).skip(1) {
@@ -117,12 +119,12 @@ fn check_homes(report: &Report, id: NodeId, places: &[Place], found: &mut LinkFi
             ja: "事業 `{name}` の本来の行（再掲でない行）が2つ以上あります",
             en: "the program `{name}` has more than one home row (row without `repeat`)"
         );
-        found.report(Diagnostic::new(Rule::TwoHomes, row.span, message).remedy());
+        errors.add(Diagnostic::new(Rule::TwoHomes, row.span, message).remedy());
     }
 }
 
 /// Reports a program without any row.
-fn check_has_row(report: &Report, id: NodeId, places: &[Place], found: &mut LinkFindings) {
+fn check_has_row(report: &Report, id: NodeId, places: &[Place], errors: &mut LinkErrors) {
     let node = report.node(id);
     if places.is_empty() {
         let name = &node.id;
@@ -130,19 +132,19 @@ fn check_has_row(report: &Report, id: NodeId, places: &[Place], found: &mut Link
             ja: "事業 `{name}` は、どの施策の行にも記載されていません",
             en: "the program `{name}` is not listed in any row of a policy"
         );
-        found.report(Diagnostic::new(Rule::ProgramWithoutRow, node.span, message).remedy());
+        errors.add(Diagnostic::new(Rule::ProgramWithoutRow, node.span, message).remedy());
     }
 }
 
 /// Reports variants of a sheet for policies that have no row of the program.
-fn check_variants(report: &Report, ix: StrategyIx, id: NodeId, places: &[Place], found: &mut LinkFindings) {
-    let owners = |place: &Place| match place.owner {
-        Owner::Node(id) => Some(report.node(id)),
+fn check_variants(report: &Report, ix: StrategyIx, id: NodeId, places: &[Place], errors: &mut LinkErrors) {
+    let policy_of = |place: &Place| match place.owner {
+        Owner::Node(id) => Some(report.node(id)).filter(|node| node.kind == Kind::Policy),
         Owner::Strategy(_) => None,
     };
-    let above: Vec<&Node> = places.iter().filter_map(owners).collect();
+    let policies: Vec<&Node> = places.iter().filter_map(policy_of).collect();
     for variant in report.node(id).sheets.iter().flat_map(|sheet| &sheet.variants) {
-        if above.iter().any(|node| node.id == variant.policy) {
+        if policies.iter().any(|node| node.id == variant.policy) {
             continue;
         }
         let policy = &variant.policy;
@@ -150,12 +152,12 @@ fn check_variants(report: &Report, ix: StrategyIx, id: NodeId, places: &[Place],
             ja: "施策 `{policy}` に、この事業の行がありません",
             en: "the policy `{policy}` has no row of this program"
         );
-        let all: Vec<&str> = report.nodes(ix).map(|(_, node)| node.id.as_str()).collect();
+        let is_policy = report.nodes(ix).any(|(_, node)| node.kind == Kind::Policy && node.id == *policy);
         let diagnostic = Diagnostic::new(Rule::VariantWithoutRow, variant.span, message).help(say!(
             ja: "ファイル名の `@` のあとには、この事業の行がある施策の id を記載してください",
             en: "the id after `@` in the file name must be that of a policy with a row of this program"
         ));
-        let likely: Vec<&str> = above.iter().map(|node| node.id.as_str()).collect();
-        found.report(if all.contains(&policy.as_str()) { diagnostic } else { diagnostic.suggest(policy, likely) });
+        let likely: Vec<&str> = policies.iter().map(|node| node.id.as_str()).collect();
+        errors.add(if is_policy { diagnostic } else { diagnostic.suggest(policy, likely) });
     }
 }

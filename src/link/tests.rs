@@ -1,6 +1,7 @@
 //! Tests of the relations between nodes: the tree, home rows and repeats, links, sums and series.
 
 use crate::content::tests::{load, load_clean, node, rules};
+use crate::diagnostic::Rule;
 use crate::model::{
     Column, Decimal, FiscalYear, KeyFigures, Kind, MoneyKind, NodeId, Owner, Series, SeriesKind, StrategyIx, Target,
     merged_amounts,
@@ -15,11 +16,11 @@ fn id(loaded: &Analysis, kind: Kind, id: &str) -> NodeId {
     nodes.find(|(_, node)| node.kind == kind && node.id == id).unwrap().0
 }
 
-fn names(loaded: &Analysis, ids: &[NodeId]) -> Vec<String> {
+fn ids_of(loaded: &Analysis, ids: &[NodeId]) -> Vec<String> {
     ids.iter().map(|id| loaded.report.node(*id).id.clone()).collect()
 }
 
-fn name(loaded: &Analysis, target: Target) -> String {
+fn target_id(loaded: &Analysis, target: Target) -> String {
     match target {
         Target::Strategy(ix) => loaded.report.strategy(ix).id.clone(),
         Target::Node(id) => loaded.report.node(id).id.clone(),
@@ -37,18 +38,18 @@ fn file(front_matter: &str) -> String {
 }
 
 #[test]
-fn keeps_order_and_nesting_of_outlined_goals() {
-    let outline = "[[goal]]\nid = \"b\"\nname = \"B\"\n[[goal]]\nid = \"b1\"\nparent = \"b\"\nname = \"B1\"\n[[goal]]\nid = \"a\"\nname = \"A\"\n";
+fn keeps_order_and_nesting_of_goals_declared_in_strategy_toml() {
+    let goals = "[[goal]]\nid = \"b\"\nname = \"B\"\n[[goal]]\nid = \"b1\"\nparent = \"b\"\nname = \"B1\"\n[[goal]]\nid = \"a\"\nname = \"A\"\n";
     let loaded = load_clean(&[
-        ("s/strategy.toml", &strategy(&format!("{outline}[[edition]]\nid = \"e\"\nlabel = \"x\"\n"))),
-        ("s/goals/b/e.md", "outline and a sheet of its own\n"),
+        ("s/strategy.toml", &strategy(&format!("{goals}[[edition]]\nid = \"e\"\nlabel = \"x\"\n"))),
+        ("s/goals/b/e.md", "declared in strategy.toml, with a sheet of its own\n"),
         ("s/goals/z/goal.md", &file("parent = \"b\"")),
         ("s/policies/1/policy.md", &file("goal = \"b1\"")),
         ("s/policies/2/policy.md", &file("")),
     ]);
-    assert_eq!(names(&loaded, loaded.report.roots(S)), ["b", "a", "2"]);
+    assert_eq!(ids_of(&loaded, loaded.report.roots(S)), ["b", "a", "2"]);
     let b = loaded.report.relations(id(&loaded, Kind::Goal, "b"));
-    assert_eq!(names(&loaded, &b.children), ["b1", "z"]);
+    assert_eq!(ids_of(&loaded, &b.children), ["b1", "z"]);
     let policy = loaded.report.relations(id(&loaded, Kind::Policy, "1"));
     assert_eq!(policy.parent, Some(id(&loaded, Kind::Goal, "b1")));
     assert_eq!(node(&loaded, "b").sheets.len(), 1);
@@ -117,9 +118,9 @@ fn gross_sums_include_repeats_and_net_sums_do_not() {
     check(policy("1"), "1020.5", "1000.5", 2, 0);
     check(policy("2"), "1300.5", "300", 2, 0);
     check(policy("3"), "20", "20", 1, 1);
-    let decimals_of_a_zero = policy("3")[&MoneyKind::Settlement][&FiscalYear(2022)];
+    let sum_keeps_decimals_of_a_zero = policy("3")[&MoneyKind::Settlement][&FiscalYear(2022)];
     assert_eq!(
-        (decimals_of_a_zero.gross.to_string(), decimals_of_a_zero.net.to_string()),
+        (sum_keeps_decimals_of_a_zero.gross.to_string(), sum_keeps_decimals_of_a_zero.net.to_string()),
         ("12.0".into(), "12.0".into())
     );
     let goal = |name: &str| totals::sum_node(&loaded.report, id(&loaded, Kind::Goal, name));
@@ -142,7 +143,7 @@ fn records_links_at_both_ends_across_strategies() {
         ("u/old/strategy.toml", &strategy("outline = true\n[[goal]]\nid = \"2\"\nname = \"x\"\n")),
     ]);
     let (one, two) = (id(&loaded, Kind::Policy, "1"), id(&loaded, Kind::Policy, "2"));
-    let links = loaded.report.relations(one).links.iter().map(|target| name(&loaded, *target)).collect::<Vec<_>>();
+    let links = loaded.report.relations(one).links.iter().map(|target| target_id(&loaded, *target)).collect::<Vec<_>>();
     assert_eq!(links, ["2", "policy:1-26", "u/old", "rate"]);
     assert_eq!(loaded.report.relations(id(&loaded, Kind::Goal, "2")).linked_from, [one]);
     assert_eq!(loaded.report.relations(two).linked_from, [one], "a link to an indicator counts for its node");
@@ -162,16 +163,50 @@ fn records_successions_at_both_ends() {
         ("s/programs/west/program.md", &file("succeeds = [\"program:old\"]")),
     ]);
     let old = id(&loaded, Kind::Program, "old");
-    assert_eq!(names(&loaded, &loaded.report.relations(old).succeeded_by), ["east", "west"]);
+    assert_eq!(ids_of(&loaded, &loaded.report.relations(old).succeeded_by), ["east", "west"]);
     assert_eq!(loaded.report.relations(id(&loaded, Kind::Program, "east")).succeeds, [old]);
 }
 
 #[test]
+fn variants_belong_to_policies_with_a_row() {
+    let files = |variant: &'static str| {
+        [
+            (
+                "s/strategy.toml",
+                strategy("[[edition]]\nid = \"2023\"\nlabel = \"x\"\n[[goal]]\nid = \"1\"\nname = \"x\"\n"),
+            ),
+            ("s/goals/hous/goal.md", file("[[program]]\nid = \"a\"\nrepeat = true")),
+            ("s/policies/hous/policy.md", file("")),
+            ("s/policies/housing/policy.md", file("[[program]]\nid = \"a\"")),
+            ("s/programs/a/program.md", file("")),
+            (variant, "text\n".to_owned()),
+        ]
+    };
+    let check = |variant: &'static str| {
+        let files = files(variant);
+        let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
+        let loaded = load(&files);
+        let found = loaded.diagnostics.iter().filter(|diagnostic| diagnostic.rule == Rule::VariantWithoutRow);
+        found
+            .map(|diagnostic| diagnostic.help.iter().map(|help| help.en.clone()).collect::<String>())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(check("s/programs/a/2023@housing.md"), [""; 0]);
+    assert_eq!(
+        check("s/programs/a/2023@hous.md").len(),
+        1,
+        "the row of the goal `hous` is not one of the policy `hous`"
+    );
+    let suggestion = check("s/programs/a/2023@housin.md").concat();
+    assert!(suggestion.contains("`housing`") && !suggestion.contains("`hous`"), "{suggestion}");
+}
+
+#[test]
 fn reports_a_cycle_of_goals_once_and_breaks_it() {
-    let circle = "[[goal]]\nid = \"a\"\nname = \"x\"\nparent = \"c\"\n[[goal]]\nid = \"b\"\nname = \"x\"\nparent = \"a\"\n[[goal]]\nid = \"c\"\nname = \"x\"\nparent = \"b\"\n";
-    let loaded = load(&[("s/strategy.toml", &strategy(circle))]);
+    let cycle = "[[goal]]\nid = \"a\"\nname = \"x\"\nparent = \"c\"\n[[goal]]\nid = \"b\"\nname = \"x\"\nparent = \"a\"\n[[goal]]\nid = \"c\"\nname = \"x\"\nparent = \"b\"\n";
+    let loaded = load(&[("s/strategy.toml", &strategy(cycle))]);
     assert_eq!(rules(&loaded), ["s/strategy.toml:7:10 goal-circle"]);
-    assert_eq!(names(&loaded, loaded.report.roots(S)), ["a"]);
+    assert_eq!(ids_of(&loaded, loaded.report.roots(S)), ["a"]);
 }
 
 /// Report with an indicator over three editions, the second of which is interim.

@@ -1,6 +1,6 @@
 //! Plain differences.
 
-use super::{Given, given};
+use super::{Fixture, fixture};
 use crate::assess::Difference;
 use crate::model::{FiscalYear, Period};
 use std::cmp::Ordering;
@@ -8,20 +8,20 @@ use std::cmp::Ordering;
 const UP: &str = "unit = '人'; better = 'higher'; baseline = 'H26'";
 
 /// Formats each difference: `< target 440人` if the actual value is less than the target.
-fn differences(given: &Given) -> Vec<String> {
+fn differences(fixture: &Fixture) -> Vec<String> {
     let format = |Difference { other, order, text, unit, .. }: &Difference| {
-        let sign = match order {
+        let symbol = match order {
             Ordering::Less => '<',
             Ordering::Equal => '=',
             Ordering::Greater => '>',
         };
-        format!("{sign} {} {text}{}", other.operand.key(), unit.as_deref().unwrap_or_default())
+        format!("{symbol} {} {text}{}", other.operand.key(), unit.as_deref().unwrap_or_default())
     };
-    given.assessment().differences.iter().map(format).collect()
+    fixture.assessment().differences.iter().map(format).collect()
 }
 
 fn check_differences(indicator: &str, figures: &str, expect: &[&str]) {
-    assert_eq!(differences(&given("", indicator, figures)), expect, "{indicator} | {figures}");
+    assert_eq!(differences(&fixture("", indicator, figures)), expect, "{indicator} | {figures}");
 }
 
 #[test]
@@ -68,8 +68,8 @@ fn omits_differences_of_incomparable_values() {
 #[test]
 fn distinguishes_windows_of_different_years() {
     let windows = |figures: &str| {
-        let amount = given("", UP, figures).assessment().differences[0].clone();
-        amount.actual.differing_windows(&amount.other)
+        let difference = fixture("", UP, figures).assessment().differences[0].clone();
+        difference.actual.differing_windows(&difference.other)
     };
     let [one, other] =
         [(2015, 2019), (2016, 2020)].map(|(from, to)| Period { from: FiscalYear(from), to: FiscalYear(to) });

@@ -1,12 +1,12 @@
 //! Rates, qualitative results and marks. City names denote the source of a case's figures or bands.
 
-use super::{STRATEGY, given, in_editions, linked, real};
+use super::{STRATEGY, fixture, in_editions, linked, load_city};
 use crate::assess::{Agreement, Measure};
 use crate::model::{EditionIx, IndicatorId, NodeId, StrategyIx};
 
 /// Checks the result of one method: `97.4% B`.
 fn check(method: &str, indicator: &str, figures: &str, expect: &str) {
-    assert_eq!(given(method, indicator, figures).shown(), expect, "{method} | {indicator} | {figures}");
+    assert_eq!(fixture(method, indicator, figures).format(), expect, "{method} | {indicator} | {figures}");
 }
 
 /// Method, indicator, figures, and the expected result with its mark.
@@ -33,7 +33,7 @@ fn computes_the_rate_of_each_method() {
     let josei = "better = 'higher'; baseline = 'H26'; interval = 5";
     let census = "actual.H26 = '17,453 (H22)'; actual.R1 = '18,104 (H27)'; target.end = '18,590 (H32)'";
     let cases: [Case; 33] = [
-        // 北上, 女性の就業者数, by the three methods that its published grades were compared with.
+        // 北上, 女性の就業者数, by the three methods with which its published grades have been compared.
         ("kind = 'ratio'", josei, census, "97.4%"),
         ("kind = 'progress'", josei, census, "57.3%"),
         ("kind = 'path'", josei, census, "100.5%"),
@@ -116,9 +116,9 @@ fn qualitative_results_respect_bounds_and_tolerance() {
 
 #[test]
 fn exceeding_the_target_is_a_miss_if_lower_is_better() {
-    let gose = given("kind = 'ratio'", DOWN, "actual.R1 = 581; target.R1 = 580");
+    let gose = fixture("kind = 'ratio'", DOWN, "actual.R1 = 581; target.R1 = 580");
     assert_eq!(gose.outcome().reached, Some(false));
-    let reached = given("kind = 'ratio'", DOWN, "actual.R1 = 580; target.R1 = 580");
+    let reached = fixture("kind = 'ratio'", DOWN, "actual.R1 = 580; target.R1 = 580");
     assert_eq!(reached.outcome().reached, Some(true));
 }
 
@@ -140,7 +140,7 @@ fn bands_follow_the_direction_of_the_rate() {
 fn assesses_kitakami_by_three_methods() {
     let check = |method: &str, expect: [(&str, &str); 9]| {
         let expect = expect.map(|(id, result)| (id.to_owned(), result.to_owned()));
-        assert_eq!(real("kitakami/", method).results(), expect, "{method}");
+        assert_eq!(load_city("kitakami/", method).results(), expect, "{method}");
     };
     let old_census = "CarriedForward { measured: FiscalYear(2015), printed_for: FiscalYear(2019) }";
     check(
@@ -191,29 +191,29 @@ fn assesses_kitakami_by_three_methods() {
 #[test]
 fn computes_only_declared_methods() {
     let figures = "actual.R1 = 50; target.R1 = 100";
-    assert_eq!(given("", UP, figures).assessment().result, None);
-    assert_eq!(given("kind = 'declared'", UP, figures).assessment().result, None);
-    assert_eq!(given("kind = 'declared'", UP, "target.R1 = 100").assessment().result, None);
-    assert_eq!(given("kind = 'ratio'", "method = 'declared'", figures).assessment().result, None);
+    assert_eq!(fixture("", UP, figures).assessment().result, None);
+    assert_eq!(fixture("kind = 'declared'", UP, figures).assessment().result, None);
+    assert_eq!(fixture("kind = 'declared'", UP, "target.R1 = 100").assessment().result, None);
+    assert_eq!(fixture("kind = 'ratio'", "method = 'declared'", figures).assessment().result, None);
     // The default method does not apply to text indicators, which have no differences either.
-    let words = given("kind = 'ratio'", "kind = 'words'", "actual.R1 = '策定'; target.R1 = '策定'");
+    let words = fixture("kind = 'ratio'", "kind = 'words'", "actual.R1 = '策定'; target.R1 = '策定'");
     assert_eq!(words.results(), []);
 }
 
 #[test]
 fn an_indicator_selects_its_method_by_id() {
     let named = |name: &str, kind: &str| {
-        let strategy = format!("{STRATEGY}[[method]]\nid = \"turned\"\nkind = \"{kind}\"\n");
+        let strategy = format!("{STRATEGY}[[method]]\nid = \"inverted\"\nkind = \"{kind}\"\n");
         let policy =
             format!("+++\nname = \"施策\"\n[[indicator]]\nid = \"kpi\"\nname = \"指標\"\nmethod = \"{name}\"\n+++\n");
         let files = [("city/strategy.toml", strategy), ("city/policies/1/policy.md", policy)];
         linked(files.map(|(path, text)| (path.to_owned(), text)).to_vec()).1
     };
-    assert_eq!(named("turned", "inverse-ratio"), []);
+    assert_eq!(named("inverted", "inverse-ratio"), []);
     assert_eq!(named("declared", "inverse-ratio"), []);
-    let unknown = named("turnd", "inverse-ratio");
+    let unknown = named("invertd", "inverse-ratio");
     assert_eq!(unknown.iter().map(|d| d.rule.code()).collect::<Vec<_>>(), ["unknown-method"]);
-    assert!(unknown[0].help.as_ref().unwrap().ja.contains("turned"));
+    assert!(unknown[0].help.as_ref().unwrap().ja.contains("inverted"));
     // An error in the strategy's methods suppresses errors of references to them.
     assert_eq!(named("other", "inverse").iter().map(|d| d.rule.code()).collect::<Vec<_>>(), ["unknown-word"]);
 }
@@ -241,7 +241,7 @@ fn a_method_can_select_its_target() {
 
 #[test]
 fn compares_published_and_computed_marks() {
-    let agreement = |figures: &str| given(OSAKA, UP, figures).outcome().marks.unwrap().agreement;
+    let agreement = |figures: &str| fixture(OSAKA, UP, figures).outcome().marks.unwrap().agreement;
     assert_eq!(agreement("actual.R1 = 9; target.R1 = 10; grade = 'B'"), Some(Agreement::Same));
     assert_eq!(agreement("actual.R1 = 9; target.R1 = 10; grade.R1 = 'B'"), Some(Agreement::Same));
     assert_eq!(agreement("actual.R1 = 9; target.R1 = 10; grade = 'C'"), Some(Agreement::Differs));
@@ -253,21 +253,21 @@ fn compares_published_and_computed_marks() {
 
 #[test]
 fn assesses_each_edition_by_its_own_figures() {
-    let given = in_editions(
+    let fixture = in_editions(
         "kind = 'ratio'",
         UP,
         &[("2017", "actual.H29 = 30; target.end = 100"), ("2019", "actual.R1 = 50; target.end = 80")],
     );
     let node = NodeId { strategy: StrategyIx(0), node: 0 };
-    let (id, all) = (IndicatorId { node, indicator: 0 }, given.assessments());
-    let shown = |assessment: &crate::assess::Assessment| match &assessment.result {
+    let (id, all) = (IndicatorId { node, indicator: 0 }, fixture.assessments());
+    let format = |assessment: &crate::assess::Assessment| match &assessment.result {
         Some((_, Ok(outcome))) => match &outcome.measure {
-            Measure::Rate(rate) => rate.shown().text,
-            Measure::Qualitative(result) => result.key().to_owned(),
+            Measure::Rate(rate) => rate.format().text,
+            Measure::Step(step) => step.key().to_owned(),
         },
         other => panic!("{other:?}"),
     };
-    assert_eq!(shown(all.assessment(id).unwrap()), "62.5%");
-    assert_eq!(shown(all.assessment_in_edition(id, EditionIx(0)).unwrap()), "30.0%");
-    assert_eq!(shown(all.assessment_in_edition(id, EditionIx(1)).unwrap()), "62.5%");
+    assert_eq!(format(all.assessment(id).unwrap()), "62.5%");
+    assert_eq!(format(all.assessment_in_edition(id, EditionIx(0)).unwrap()), "30.0%");
+    assert_eq!(format(all.assessment_in_edition(id, EditionIx(1)).unwrap()), "62.5%");
 }

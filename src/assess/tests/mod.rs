@@ -1,15 +1,15 @@
-//! Tests of methods and guards.
+//! Tests of methods and of the reasons for missing results.
 //!
 //! - this file: helpers that load one indicator from TOML and assess it;
-//! - [`methods`]: rates, qualitative results and marks, including cases published by cities;
-//! - [`guards`]: one case per reason for a missing result;
+//! - [`methods`]: rates, steps and marks, including cases published by cities;
+//! - [`reasons`]: one case per reason for a missing result;
 //! - [`differences`]: plain differences;
-//! - [`laws`]: properties of all values.
+//! - [`properties`]: properties of all values.
 
 mod differences;
-mod guards;
-mod laws;
 mod methods;
+mod properties;
+mod reasons;
 
 use super::{Assessment, Assessments, Measure, MethodOutcome, NotComputable, assessed};
 use crate::content::{DiskSource, Overlay, Source};
@@ -45,17 +45,17 @@ marks = [{ mark = "A" }, { mark = "B" }, { mark = "C" }, { mark = "D" }]
 "#;
 
 /// A loaded report with one indicator.
-pub(crate) struct Given {
+pub(crate) struct Fixture {
     pub(crate) report: Report,
 }
 
 /// Loads an indicator whose strategy has one method, the default, with `figures` in the edition of R1.
 /// Each argument is TOML with its lines joined by `;`.
-pub(crate) fn given(method: &str, indicator: &str, figures: &str) -> Given {
+pub(crate) fn fixture(method: &str, indicator: &str, figures: &str) -> Fixture {
     in_editions(method, indicator, &[("2019", figures)])
 }
 
-fn in_editions(method: &str, indicator: &str, editions: &[(&str, &str)]) -> Given {
+fn in_editions(method: &str, indicator: &str, editions: &[(&str, &str)]) -> Fixture {
     let lines = |toml: &str| toml.replace(';', "\n");
     let method = match method {
         "" => String::new(),
@@ -72,39 +72,40 @@ fn in_editions(method: &str, indicator: &str, editions: &[(&str, &str)]) -> Give
         let sheet = format!("+++\n[indicator.kpi]\n{}\n+++\n", lines(figures));
         files.push((format!("city/policies/1/{edition}.md"), sheet));
     }
-    understood(files)
+    load_without_errors(files)
 }
 
-fn understood(files: Vec<(String, String)>) -> Given {
+/// Loads the report in `files` and asserts that it has no errors.
+fn load_without_errors(files: Vec<(String, String)>) -> Fixture {
     let (report, diagnostics) = linked(files);
     assert!(publishable(&diagnostics), "{diagnostics:#?}");
-    Given { report }
+    Fixture { report }
 }
 
 /// Loads the report in `files` and returns it with its errors.
 fn linked(files: Vec<(String, String)>) -> (Report, Vec<Diagnostic>) {
     let options = AnalysisOptions { drafts: Drafts::Shown, ..AnalysisOptions::default() };
     let analysis = workspace::analyze(&Overlay::memory(files), &[], &options).unwrap();
-    let errors = analysis.diagnostics.into_iter().filter(|found| found.severity() == Severity::Error);
+    let errors = analysis.diagnostics.into_iter().filter(|diagnostic| diagnostic.severity() == Severity::Error);
     (analysis.report, errors.collect())
 }
 
 /// Loads the real report of a city, with a method added that the city does not declare.
-fn real(city: &str, method: &str) -> Given {
+fn load_city(city: &str, method: &str) -> Fixture {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
     let content = DiskSource::new(&root);
     let paths = content.list(&|_| true).unwrap().all().paths.into_iter();
-    let mut read: Vec<(String, String)> = paths
+    let mut files: Vec<(String, String)> = paths
         .filter(|path| path.starts_with(city) && (path.ends_with(".md") || path.ends_with(".toml")))
         .map(|path| (path.clone(), String::from_utf8(content.read(&path).unwrap()).unwrap()))
         .collect();
-    for (_, text) in read.iter_mut().filter(|(path, _)| path.ends_with("/strategy.toml")) {
+    for (_, text) in files.iter_mut().filter(|(path, _)| path.ends_with("/strategy.toml")) {
         text.push_str(&format!("\n[[method]]\nid = \"m\"\ndefault = true\nkind = \"{method}\"\n"));
     }
-    understood(read)
+    load_without_errors(files)
 }
 
-impl Given {
+impl Fixture {
     fn assessment(&self) -> Assessment {
         let node = NodeId { strategy: StrategyIx(0), node: 0 };
         self.assessments().assessment(IndicatorId { node, indicator: 0 }).unwrap().clone()
@@ -116,27 +117,27 @@ impl Given {
 
     fn outcome(&self) -> MethodOutcome {
         let (_, result) = self.assessment().result.unwrap();
-        result.unwrap_or_else(|guard| panic!("{guard:?}"))
+        result.unwrap_or_else(|reason| panic!("{reason:?}"))
     }
 
-    fn guard(&self) -> NotComputable {
+    fn reason(&self) -> NotComputable {
         match &self.assessment().result {
-            Some((_, Err(guard))) => guard.clone(),
-            other => panic!("not guarded: {other:?}"),
+            Some((_, Err(reason))) => reason.clone(),
+            other => panic!("not a missing result: {other:?}"),
         }
     }
 
     /// Result as shown, with its mark: `97.4% B`, `kept A`, `58.6%`.
-    fn shown(&self) -> String {
+    fn format(&self) -> String {
         let outcome = self.outcome();
         let measure = match &outcome.measure {
-            Measure::Rate(rate) => rate.shown().text,
-            Measure::Qualitative(result) => result.key().to_owned(),
+            Measure::Rate(rate) => rate.format().text,
+            Measure::Step(step) => step.key().to_owned(),
         };
         let strategy = self.report.strategy(StrategyIx(0));
         let scale = strategy.methods[0].scale.map(|scale| &strategy.scales[scale.0]);
         match outcome.marks.and_then(|marks| marks.mark.ok().flatten()) {
-            Some(place) => format!("{measure} {}", scale.unwrap().marks[place].printed),
+            Some(ix) => format!("{measure} {}", scale.unwrap().marks[ix].mark),
             None => measure,
         }
     }
@@ -145,13 +146,13 @@ impl Given {
     fn results(&self) -> Vec<(String, String)> {
         let assessments = self.assessments();
         let result = |(id, indicator, _): (IndicatorId, &Indicator, _)| {
-            let shown = match &assessments.assessment(id).unwrap().result {
-                Some((_, Ok(MethodOutcome { measure: Measure::Rate(rate), .. }))) => rate.shown().text,
-                Some((_, Ok(MethodOutcome { measure: Measure::Qualitative(result), .. }))) => result.key().to_owned(),
-                Some((_, Err(guard))) => format!("{guard:?}"),
+            let text = match &assessments.assessment(id).unwrap().result {
+                Some((_, Ok(MethodOutcome { measure: Measure::Rate(rate), .. }))) => rate.format().text,
+                Some((_, Ok(MethodOutcome { measure: Measure::Step(step), .. }))) => step.key().to_owned(),
+                Some((_, Err(reason))) => format!("{reason:?}"),
                 None => "no method".to_owned(),
             };
-            (indicator.id.clone(), shown)
+            (indicator.id.clone(), text)
         };
         self.report.strategies().flat_map(|(ix, _)| assessed(&self.report, ix)).map(result).collect()
     }

@@ -1,7 +1,7 @@
 //! Tests of the texts that explain computed results of indicators to readers.
 
 use super::{ViewBuilder, plan};
-use crate::assess::tests::given;
+use crate::assess::tests::fixture;
 use crate::assess::{NotComputable, Operand};
 use crate::model::{FiscalYear, MethodKind, YearKind};
 use crate::site::view::{ComputedView, IndicatorView, View, not_computable};
@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 /// Passes the view of an indicator on the page of its policy, in the language `lang`, to `at`.
 fn indicator<T>(lang: &str, [method, indicator, figures]: [&str; 3], at: impl FnOnce(&IndicatorView<'_>) -> T) -> T {
-    let report = given(method, indicator, figures).report;
+    let report = fixture(method, indicator, figures).report;
     let page = plan(&report).into_iter().find(|page| page.url.path() == "city/policies/1.html").unwrap();
     match ViewBuilder::new(&report, &InterfaceTexts::embedded(lang).unwrap()).view(&page) {
         View::Node(view) => at(&view.sheet_content.indicators[0]),
@@ -198,14 +198,14 @@ fn every_guard_has_a_distinct_sentence_in_both_languages() {
         NotComputable::ZeroExpected,
         NotComputable::TargetIsBaseline,
         NotComputable::BaselineBeatsTarget("2".to_owned(), "1".to_owned()),
-        NotComputable::SignsChange,
+        NotComputable::NegativeValues,
         NotComputable::NoDirection,
-        NotComputable::NotLower,
-        NotComputable::NotForMaintain,
+        NotComputable::RequiresLowerIsBetter,
+        NotComputable::AimIsToMaintain,
         NotComputable::DirectionsDiffer,
-        NotComputable::NoYears,
-        NotComputable::NoPlanYears,
-        NotComputable::NotSteps,
+        NotComputable::UnknownYears,
+        NotComputable::UnknownPlanYears,
+        NotComputable::NotMilestoneCounts,
         NotComputable::BandsReversed,
     ];
     for (lang, stop) in [("ja", '。'), ("en", '.')] {

@@ -2,8 +2,8 @@
 //!
 //! They are not printed in the report, and templates say so.
 
-use crate::assess::{Agreement, Assessment, Difference, Input, Measure, MethodOutcome, NotComputable, Operand};
-use crate::model::{Bound, Column, Direction, Estimate, Indicator, NodeId, Period, Strategy, Value};
+use crate::assess::{Agreement, Assessment, Difference, FormulaValue, Measure, MethodOutcome, NotComputable, Operand};
+use crate::model::{Better, Bound, Column, Estimate, Indicator, NodeId, Period, Strategy, Value};
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::judgement::MarkView;
 use crate::site::view::sections::method_result;
@@ -149,8 +149,8 @@ fn outcome_facts(result: &Result<MethodOutcome, NotComputable>) -> Attributes {
     let outcome = result.as_ref().ok();
     let yes_or_no = |yes: bool| if yes { "yes" } else { "no" };
     let shown = outcome.map(|outcome| match &outcome.measure {
-        Measure::Rate(rate) => rate.shown().text,
-        Measure::Qualitative(result) => result.key().to_owned(),
+        Measure::Rate(rate) => rate.format().text,
+        Measure::Step(step) => step.key().to_owned(),
     });
     let agreement = outcome.and_then(|outcome| outcome.marks.as_ref()?.agreement);
     Attributes::default()
@@ -160,7 +160,7 @@ fn outcome_facts(result: &Result<MethodOutcome, NotComputable>) -> Attributes {
         .with_any("reached", outcome.and_then(|outcome| outcome.reached).map(yes_or_no))
 }
 
-fn input(context: &ViewContext<'_>, strategy: &Strategy, indicator: &Indicator, input: &Input) -> InputView {
+fn input(context: &ViewContext<'_>, strategy: &Strategy, indicator: &Indicator, input: &FormulaValue) -> InputView {
     let Value { printed, measured, note, .. } = &input.value;
     let has_unit = input.value.number().is_some_and(|number| number.unit.is_some());
     let edition = strategy.editions.get(input.edition.0);

@@ -55,8 +55,8 @@ pub(crate) fn name(texts: &InterfaceTexts, kind: MethodKind) -> &str {
 /// Result without the formula: `97.4%`, 維持.
 pub(crate) fn result(texts: &InterfaceTexts, measure: &Measure) -> String {
     match measure {
-        Measure::Rate(rate) => rate.shown().text,
-        Measure::Qualitative(result) => text(texts, "step", result.key()).to_owned(),
+        Measure::Rate(rate) => rate.format().text,
+        Measure::Step(step) => text(texts, "step", step.key()).to_owned(),
     }
 }
 
@@ -107,7 +107,7 @@ pub(crate) fn remarks(
     let input = |operand| outcome.inputs.iter().find(|input| input.operand == operand);
     let (actual, target) = (input(Operand::Actual), input(Operand::Target));
     let mut remarks = Vec::new();
-    if matches!(&outcome.measure, Measure::Rate(rate) if rate.shown().rounded) {
+    if matches!(&outcome.measure, Measure::Rate(rate) if rate.format().rounded) {
         remarks.push(texts.get("remark_rounded").to_owned());
     }
     if target.is_some() && method.kind.rate_falls(outcome.direction) {

@@ -1,6 +1,6 @@
-//! Guards of the methods, each with a case that would give a number without the guard.
+//! Reasons for missing results, each with a case in which the formula alone would give a number.
 
-use super::{given, in_editions};
+use super::{fixture, in_editions};
 use crate::assess::{NotComputable, Operand};
 use crate::model::FiscalYear;
 
@@ -9,19 +9,19 @@ const H30: FiscalYear = FiscalYear(2018);
 const R1: FiscalYear = FiscalYear(2019);
 
 fn check(kind: &str, indicator: &str, figures: &str, expect: NotComputable) {
-    let guard = given(&format!("kind = '{kind}'"), indicator, figures).guard();
-    assert_eq!(guard, expect, "{kind} | {indicator} | {figures}");
+    let reason = fixture(&format!("kind = '{kind}'"), indicator, figures).reason();
+    assert_eq!(reason, expect, "{kind} | {indicator} | {figures}");
 }
 
 const UP: &str = "better = 'higher'; baseline = 'H26'";
 const DOWN: &str = "better = 'lower'; baseline = 'H26'";
 
-fn text(words: &str) -> String {
-    words.to_owned()
+fn text(text: &str) -> String {
+    text.to_owned()
 }
 
 #[test]
-fn guards_missing_and_non_numeric_values() {
+fn rejects_missing_and_non_numeric_values() {
     check("ratio", UP, "target.R1 = 10", NotComputable::NoActual);
     check("ratio", UP, "actual.R1 = '-'; target.R1 = 10", NotComputable::NoActual);
     check("ratio", UP, "actual.R1 = 10", NotComputable::NoTarget);
@@ -58,7 +58,7 @@ fn guards_missing_and_non_numeric_values() {
 }
 
 #[test]
-fn guards_values_not_of_their_year() {
+fn rejects_values_measured_in_other_years() {
     check("ratio", UP, "actual.H26 = 9; target.end = 10", NotComputable::NothingSinceBaseline);
     check("path", UP, "actual.H26 = 9; actual.R1 = '9 (H26)'; target.end = 10", NotComputable::NothingSinceBaseline);
     let old = NotComputable::CarriedForward { measured: FiscalYear(2015), printed_for: R1 };
@@ -67,34 +67,34 @@ fn guards_values_not_of_their_year() {
     check("ratio", every_four, "actual.R1 = '18,104 (H27)'; target.end = '18,590 (H32)'", old);
     let part = "actual.R1 = { value = 7, as_of = '2019-09-30' }; target.R1 = 12";
     check("ratio", UP, part, NotComputable::Interim(R1));
-    // D3: an estimate is never the latest value.
+    // An estimate is never the latest value.
     for expected in ["actual.R2 = 9", "actual.R1 = { value = 9, estimated = true }"] {
         let figures = format!("actual.H30 = 7; {expected}; target.H30 = 14");
-        assert_eq!(given("kind = 'ratio'", UP, &figures).outcome().expression, "7 ÷ 14", "{expected}");
+        assert_eq!(fixture("kind = 'ratio'", UP, &figures).outcome().expression, "7 ÷ 14", "{expected}");
     }
-    // D4: a forecast is not a target.
+    // A forecast is not a target.
     check("ratio", UP, "actual.R1 = 33; forecast.R2 = 38", NotComputable::NoTarget);
-    // D6: an interim value does not replace the value of the whole year.
+    // An interim value does not replace the value of the whole year.
     let with_interim = "actual.R1 = 9; interim.R1 = { value = 4, as_of = '2019-09-30' }; target.R1 = 12";
-    assert_eq!(given("kind = 'ratio'", UP, with_interim).outcome().expression, "9 ÷ 12");
+    assert_eq!(fixture("kind = 'ratio'", UP, with_interim).outcome().expression, "9 ÷ 12");
     // The reason is the baseline, not a missing actual value.
     let part = "actual.H26 = { value = 5, as_of = '2014-09-30' }; actual.R1 = 8; target.R1 = 12";
     check("progress", UP, part, NotComputable::BaselineNotFinal);
     // 上田: an interim edition's value of its own year.
     let interim = in_editions("kind = 'ratio'", UP, &[("interim", "actual.R2 = 7; target.R2 = 12")]);
-    assert_eq!(interim.guard(), NotComputable::Interim(FiscalYear(2020)));
+    assert_eq!(interim.reason(), NotComputable::Interim(FiscalYear(2020)));
 }
 
 #[test]
-fn guards_values_that_measure_different_things() {
+fn rejects_values_that_measure_different_things() {
     let broken = "better = 'higher'; baseline = 'H26'; breaks = 'H30'";
     let figures = "actual.H26 = 10; actual.H30 = 15; target.end = 20";
     check("progress", broken, figures, NotComputable::SeriesBreaks(H30));
-    // D1: value from before the change of definition, target for after it.
+    // The value is from before the change of definition, the target for after it.
     let broken = "better = 'higher'; breaks = 'H30'";
     check("ratio", broken, "actual.H29 = 27; target.end = 17", NotComputable::SeriesBreaks(H30));
     check("ratio", broken, "actual.H29 = 27; target.R1 = 17", NotComputable::SeriesBreaks(H30));
-    // D2: a target for after the change follows the new definition, whenever it was printed.
+    // A target for after the change follows the new definition, whenever it was printed.
     let since = in_editions("kind = 'ratio'", broken, &[("2017", "target.end = 20"), ("2019", "actual.R1 = 15")]);
     assert_eq!(since.outcome().expression, "15 ÷ 20");
 
@@ -108,9 +108,9 @@ fn guards_values_that_measure_different_things() {
     check("cumulative", cumulative, "actual.H28 = 23; actual.H30 = 77; target.end = 400", NotComputable::GapInSum(H29));
     let windows = "actual.H28 = 23; actual.H29 = '42 (H28/H29)'; target.end = 400";
     check("cumulative", cumulative, windows, NotComputable::WindowInSum(H29));
-    let again = "actual.H28 = 23; actual.H29 = '23 (H28)'; target.end = 400";
-    let carried = NotComputable::CarriedForward { measured: FiscalYear(2016), printed_for: H29 };
-    check("cumulative", cumulative, again, carried);
+    let unchanged_value = "actual.H28 = 23; actual.H29 = '23 (H28)'; target.end = 400";
+    let carried_forward = NotComputable::CarriedForward { measured: FiscalYear(2016), printed_for: H29 };
+    check("cumulative", cumulative, unchanged_value, carried_forward);
     let breaks = "better = 'higher'; cumulative_from = 'H28'; breaks = 'H30'";
     check("cumulative", breaks, figures, NotComputable::SeriesBreaks(H30));
 
@@ -120,7 +120,7 @@ fn guards_values_that_measure_different_things() {
 }
 
 #[test]
-fn guards_meaningless_quotients() {
+fn rejects_meaningless_quotients() {
     check("ratio", UP, "actual.R1 = 3; target.R1 = 0", NotComputable::ZeroTarget);
     check("inverse-ratio", DOWN, "actual.R1 = 0; target.R1 = 5", NotComputable::ZeroActual);
     check("cagr", UP, "actual.H26 = 0; actual.R1 = 5; target.end = 9", NotComputable::ZeroBaseline);
@@ -137,16 +137,16 @@ fn guards_meaningless_quotients() {
     let lower = NotComputable::BaselineBeatsTarget(text("3"), text("5"));
     check("progress", DOWN, "actual.H26 = 3; actual.R1 = 4; target.end = 5", lower);
     // 北上, 転入超過 of H29.
-    check("ratio", UP, "actual.R1 = '▲124'; target.R1 = 1063", NotComputable::SignsChange);
-    check("ratio", UP, "actual.R1 = '▲5'; target.R1 = '▲10'", NotComputable::SignsChange);
-    check("path", UP, "actual.H26 = '▲5'; actual.R1 = 3; target.end = 5", NotComputable::SignsChange);
-    check("cagr", UP, "actual.H26 = '▲5'; actual.R1 = 3; target.end = 5", NotComputable::SignsChange);
-    check("milestone", "", "actual.R1 = 1.5; target.R1 = 3", NotComputable::NotSteps);
-    check("milestone", "", "actual.R1 = '▲1'; target.R1 = 3", NotComputable::NotSteps);
+    check("ratio", UP, "actual.R1 = '▲124'; target.R1 = 1063", NotComputable::NegativeValues);
+    check("ratio", UP, "actual.R1 = '▲5'; target.R1 = '▲10'", NotComputable::NegativeValues);
+    check("path", UP, "actual.H26 = '▲5'; actual.R1 = 3; target.end = 5", NotComputable::NegativeValues);
+    check("cagr", UP, "actual.H26 = '▲5'; actual.R1 = 3; target.end = 5", NotComputable::NegativeValues);
+    check("milestone", "", "actual.R1 = 1.5; target.R1 = 3", NotComputable::NotMilestoneCounts);
+    check("milestone", "", "actual.R1 = '▲1'; target.R1 = 3", NotComputable::NotMilestoneCounts);
 }
 
 #[test]
-fn guards_undeclared_directions_and_years() {
+fn rejects_undeclared_directions_and_years() {
     let no_direction = "baseline = 'H26'";
     let figures = "actual.H26 = 10; actual.R1 = 15; target.end = 20";
     for kind in ["progress", "path", "prorated", "cagr", "versus-baseline", "threshold", "maintain"] {
@@ -154,16 +154,16 @@ fn guards_undeclared_directions_and_years() {
     }
     let keep = "better = 'maintain'; baseline = 'H26'";
     for kind in ["ratio", "inverse-ratio", "progress", "path", "prorated", "cagr", "versus-baseline", "threshold"] {
-        check(kind, keep, figures, NotComputable::NotForMaintain);
+        check(kind, keep, figures, NotComputable::AimIsToMaintain);
     }
-    check("inverse-ratio", UP, figures, NotComputable::NotLower);
+    check("inverse-ratio", UP, figures, NotComputable::RequiresLowerIsBetter);
     check("ratio", DOWN, "actual.R1 = 80; target.R1 = '90以上'", NotComputable::DirectionsDiffer);
     check("ratio", UP, "actual.R1 = 80; target.R1 = '90以下'", NotComputable::DirectionsDiffer);
     let past = "actual.H26 = 10; actual.R1 = 15; target.end = '20 (H26)'";
-    check("path", UP, past, NotComputable::NoYears);
-    check("cagr", UP, past, NotComputable::NoYears);
+    check("path", UP, past, NotComputable::UnknownYears);
+    check("cagr", UP, past, NotComputable::UnknownYears);
     let before_plan = "actual.H24 = 1; actual.H25 = 15; target.H25 = 20";
-    check("prorated", "better = 'higher'; baseline = 'H24'", before_plan, NotComputable::NoPlanYears);
+    check("prorated", "better = 'higher'; baseline = 'H24'", before_plan, NotComputable::UnknownPlanYears);
     let early = "actual.H24 = 1; actual.H25 = 15; target.end = 20";
     check("prorated", "better = 'higher'; baseline = 'H24'", early, NotComputable::NothingSinceBaseline);
 }

@@ -1,6 +1,6 @@
 //! Index of ids, and resolution of single references.
 
-use super::LinkFindings;
+use super::LinkErrors;
 use crate::diagnostic::{Diagnostic, Rule, Span, say};
 use crate::model::{
     Kind, Node, NodeId, Reference, ReferenceIndex, ReferenceKind, Report, Strategy, StrategyIx, Target, UnpublishedId,
@@ -10,15 +10,15 @@ use std::sync::Arc;
 /// Builds the index from ids to strategies and nodes.
 pub(super) fn index(strategies: &[Strategy]) -> ReferenceIndex {
     let mut index = ReferenceIndex::default();
-    for (place, strategy) in strategies.iter().enumerate() {
-        let ix = StrategyIx(place as u32);
+    for (i, strategy) in strategies.iter().enumerate() {
+        let ix = StrategyIx(i as u32);
         index.strategies.insert(strategy.id.clone(), ix);
-        let outside = strategy.unpublished.iter().enumerate().filter_map(|(i, outside)| {
+        let declared = strategy.outside.iter().enumerate().filter_map(|(i, outside)| {
             let ReferenceKind::Node(kind) = outside.reference.kind else { return None };
             let id = UnpublishedId { strategy: ix, index: i as u32 };
             Some(((ix, kind, outside.reference.id.clone()), Target::Unpublished(id)))
         });
-        index.nodes.extend(outside);
+        index.nodes.extend(declared);
         // Published nodes override declarations under `[[outside]]`.
         let nodes = strategy.nodes.iter().enumerate().map(|(i, node)| {
             let id = NodeId { strategy: ix, node: i as u32 };
@@ -30,7 +30,7 @@ pub(super) fn index(strategies: &[Strategy]) -> ReferenceIndex {
 }
 
 /// Reports published nodes that are also declared under `[[outside]]`, and former ids that are in use.
-pub(super) fn check(report: &Report, found: &mut LinkFindings) {
+pub(super) fn check(report: &Report, errors: &mut LinkErrors) {
     for (ix, strategy) in report.strategies() {
         let is_published =
             |kind: Kind, id: &str| matches!(report.index.nodes.get(&(ix, kind, id.to_owned())), Some(Target::Node(_)));
@@ -43,7 +43,7 @@ pub(super) fn check(report: &Report, found: &mut LinkFindings) {
                     ja: "`{reference}` は公表されているため、`[[outside]]` には記載できません",
                     en: "`{reference}` is published; it cannot be declared under `[[outside]]`"
                 );
-                found.report(Diagnostic::new(Rule::OutsidePublished, reference.span, message).remedy());
+                errors.add(Diagnostic::new(Rule::OutsidePublished, reference.span, message).remedy());
             }
         }
         for node in &strategy.nodes {
@@ -56,7 +56,7 @@ pub(super) fn check(report: &Report, found: &mut LinkFindings) {
                     label = strategy.label(node.kind)
                 );
                 let help = say!(ja: "`formerly` から削除してください", en: "remove it from `formerly`");
-                found.report(Diagnostic::new(Rule::DuplicateId, former.span, message).help(help));
+                errors.add(Diagnostic::new(Rule::DuplicateId, former.span, message).help(help));
             }
         }
     }
@@ -67,34 +67,34 @@ pub(super) fn resolve(
     report: &Report,
     from: StrategyIx,
     reference: &Reference,
-    found: &mut LinkFindings,
+    errors: &mut LinkErrors,
 ) -> Option<Target> {
-    let home = report.strategy(from);
+    let source = report.strategy(from);
     let named = match reference.kind {
         ReferenceKind::Strategy => Some(&reference.id),
         _ => reference.strategy.as_ref(),
     };
-    let foreign = named.filter(|id| found.known.contains(id) && id.split('/').next() != Some(home.municipality()));
-    if let Some(other) = foreign {
-        found.report(other_unit_error(reference.span, &home.id, other));
+    let in_other_unit = named.filter(|id| errors.known.contains(id) && id.split('/').next() != Some(source.unit()));
+    if let Some(other) = in_other_unit {
+        errors.add(other_unit_error(reference.span, &source.id, other));
         return None;
     }
     let target = report.resolve(from, reference);
-    if target.is_none() && !defining_file_is_flawed(report, home, reference, found) {
-        found.report(unresolved(report, home, reference));
+    if target.is_none() && !defining_file_is_flawed(report, source, reference, errors) {
+        errors.add(unresolved(report, source, reference));
     }
     target
 }
 
 /// Returns true if the target of `reference` may be missing because of an error in the file that should define it.
-fn defining_file_is_flawed(report: &Report, home: &Strategy, reference: &Reference, found: &LinkFindings) -> bool {
-    let path = reference.strategy.as_deref().unwrap_or(&home.id);
-    match (&reference.kind, named_strategy(report, path)) {
+fn defining_file_is_flawed(report: &Report, source: &Strategy, reference: &Reference, errors: &LinkErrors) -> bool {
+    let id = reference.strategy.as_deref().unwrap_or(&source.id);
+    match (&reference.kind, named_strategy(report, id)) {
         (ReferenceKind::Strategy, _) | (_, None) => false,
-        (ReferenceKind::Node(_), Some(strategy)) => found.is_flawed(strategy.span),
+        (ReferenceKind::Node(_), Some(strategy)) => errors.is_flawed(strategy.span),
         (ReferenceKind::Indicator(kind, _), Some(strategy)) => {
             let node = strategy.nodes.iter().find(|node| node.kind == *kind && node.id == reference.id);
-            found.is_flawed(node.map_or(strategy.span, |node| node.span))
+            errors.is_flawed(node.map_or(strategy.span, |node| node.span))
         }
     }
 }
@@ -104,14 +104,14 @@ pub(super) fn resolve_node(
     report: &Report,
     from: StrategyIx,
     reference: &Reference,
-    found: &mut LinkFindings,
+    errors: &mut LinkErrors,
 ) -> Option<NodeId> {
-    let home = report.strategy(from);
+    let source = report.strategy(from);
     let target = report.resolve(from, reference);
     if let Some(Target::Node(id)) = target {
         return Some(id);
     }
-    if target.is_none() && defining_file_is_flawed(report, home, reference, found) {
+    if target.is_none() && defining_file_is_flawed(report, source, reference, errors) {
         return None;
     }
     let help = match reference.kind {
@@ -122,7 +122,7 @@ pub(super) fn resolve_node(
         _ => say!(ja: "programs/ にフォルダーを作成してください", en: "create a folder for it under programs/"),
     };
     let diagnostic = match target {
-        None => unresolved(report, home, reference),
+        None => unresolved(report, source, reference),
         Some(_) => Diagnostic::new(
             Rule::UnresolvedLink,
             reference.span,
@@ -132,18 +132,18 @@ pub(super) fn resolve_node(
             ),
         ),
     };
-    let published = home.nodes.iter().filter(|node| ReferenceKind::Node(node.kind) == reference.kind);
+    let published = source.nodes.iter().filter(|node| ReferenceKind::Node(node.kind) == reference.kind);
     let published: Vec<_> = published.map(id_and_name).collect();
     let others = published.iter().map(|(id, _)| *id).filter(|id| *id != reference.id);
     let help = if target.is_none() { help.with_candidates(published.iter().copied()) } else { help };
-    found.report(diagnostic.help(help).suggest(&reference.id, others));
+    errors.add(diagnostic.help(help).suggest(&reference.id, others));
     None
 }
 
-fn other_unit_error(span: Span, home: &str, other: &str) -> Diagnostic {
+fn other_unit_error(span: Span, source: &str, other: &str) -> Diagnostic {
     let message = say!(
-        ja: "{home} から {other} へはリンクできません",
-        en: "{home} cannot link to {other}"
+        ja: "{source} から {other} へはリンクできません",
+        en: "{source} cannot link to {other}"
     );
     Diagnostic::new(Rule::OtherUnit, span, message).help(say!(
         ja: "リンクできるのは同じ自治体の計画どうしだけです（自治体ごとに単独で公開できるようにするため）",
@@ -151,30 +151,27 @@ fn other_unit_error(span: Span, home: &str, other: &str) -> Diagnostic {
     ))
 }
 
-fn unresolved(report: &Report, home: &Strategy, reference: &Reference) -> Diagnostic {
+fn unresolved(report: &Report, source: &Strategy, reference: &Reference) -> Diagnostic {
     let message = say!(ja: "参照先 `{reference}` が見つかりません", en: "unresolved reference `{reference}`");
     let diagnostic = Diagnostic::new(Rule::UnresolvedLink, reference.span, message);
-    let path = reference.strategy.as_deref().unwrap_or(&home.id);
-    let known = named_strategy(report, path);
+    let id = reference.strategy.as_deref().unwrap_or(&source.id);
+    let known = named_strategy(report, id);
     let Some(strategy) = known.filter(|_| reference.kind != ReferenceKind::Strategy) else {
-        let paths = report
-            .strategies
-            .iter()
-            .filter(|other| other.municipality() == home.municipality())
-            .map(|other| other.id.as_str());
-        let written = if reference.kind == ReferenceKind::Strategy { &reference.id } else { path };
-        return diagnostic.suggest(written, paths);
+        let ids = report.strategies.iter().filter(|other| other.unit() == source.unit()).map(|other| other.id.as_str());
+        let written = if reference.kind == ReferenceKind::Strategy { &reference.id } else { id };
+        return diagnostic.suggest(written, ids);
     };
     let nodes = |kind: Kind| strategy.nodes.iter().filter(move |node| node.kind == kind);
     let ids: Vec<(&str, &str)> = match &reference.kind {
         ReferenceKind::Node(kind) => {
-            let outside = strategy.unpublished.iter().filter(|outside| outside.reference.kind == reference.kind);
-            let outside =
-                outside.map(|outside| (outside.reference.id.as_str(), outside.name.as_deref().unwrap_or("—")));
-            nodes(*kind).map(id_and_name).chain(outside).collect()
+            let declared = strategy.outside.iter().filter(|o| o.reference.kind == reference.kind);
+            let declared = declared.map(|o| (o.reference.id.as_str(), o.name.as_deref().unwrap_or("—")));
+            nodes(*kind).map(id_and_name).chain(declared).collect()
         }
         ReferenceKind::Indicator(kind, _) => match nodes(*kind).find(|node| node.id == reference.id) {
-            Some(node) => node.indicators.iter().map(|found| (found.id.as_str(), found.name.as_str())).collect(),
+            Some(node) => {
+                node.indicators.iter().map(|indicator| (indicator.id.as_str(), indicator.name.as_str())).collect()
+            }
             None => nodes(*kind).map(id_and_name).collect(),
         },
         ReferenceKind::Strategy => Vec::new(),
@@ -190,9 +187,9 @@ fn unresolved(report: &Report, home: &Strategy, reference: &Reference) -> Diagno
     diagnostic.help(help.with_candidates(ids.iter().copied())).suggest(written, ids.iter().map(|(id, _)| *id))
 }
 
-/// Strategy with the id `path`.
-fn named_strategy<'r>(report: &'r Report, path: &str) -> Option<&'r Strategy> {
-    report.index.strategies.get(path).map(|ix| report.strategy(*ix))
+/// Strategy with the id `id`.
+fn named_strategy<'r>(report: &'r Report, id: &str) -> Option<&'r Strategy> {
+    report.names.strategies.get(id).map(|ix| report.strategy(*ix))
 }
 
 /// Id and name of a node, as shown in lists of candidates.

@@ -2,7 +2,7 @@
 
 use crate::assess::exact::Rate;
 use crate::assess::formula::outcome;
-use crate::assess::input::AssessmentInput;
+use crate::assess::input::AssessmentContext;
 use crate::assess::{Assessment, Measure, MethodOutcome, NotComputable, difference};
 use crate::diagnostic::Span;
 use crate::model::{
@@ -35,15 +35,15 @@ fn assessment(kind: MethodKind, values: &Values) -> Assessment {
         Value::new(decimal.to_string(), content, Span::default())
     };
     let at_baseline = number(values.baseline, Bound::Exact);
-    let now = number(values.actual, Bound::Exact);
-    let aim = number(values.target, values.bound);
+    let latest = number(values.actual, Bound::Exact);
+    let target_value = number(values.target, values.bound);
     let edition = EditionIx(0);
     let series = Series {
         actual: vec![
             Cell { column: FiscalYear(baseline), value: &at_baseline, edition },
-            Cell { column: FiscalYear(actual), value: &now, edition },
+            Cell { column: FiscalYear(actual), value: &latest, edition },
         ],
-        target: vec![Cell { column: Column::Year(FiscalYear(target)), value: &aim, edition }],
+        target: vec![Cell { column: Column::Year(FiscalYear(target)), value: &target_value, edition }],
         ..Series::default()
     };
     let indicator = Indicator {
@@ -52,7 +52,7 @@ fn assessment(kind: MethodKind, values: &Values) -> Assessment {
         year_kind: YearKind::Fiscal,
         actual_total_from: None,
         target_total_from: (kind == MethodKind::Cumulative).then_some(FiscalYear(actual)),
-        ..PARSED.0.clone()
+        ..MINIMAL.0.clone()
     };
     let method = Method {
         id: "m".to_owned(),
@@ -66,9 +66,9 @@ fn assessment(kind: MethodKind, values: &Values) -> Assessment {
         span: Span::default(),
     };
     let period = (baseline < target).then_some(Period { from: FiscalYear(baseline), to: FiscalYear(target) });
-    let strategy = Strategy { period, editions: Vec::new(), methods: vec![method.clone()], ..PARSED.1.clone() };
-    let key_figures = KeyFigures::from_series(strategy.edition_context(), &series);
-    let given = AssessmentInput {
+    let strategy = Strategy { period, editions: Vec::new(), methods: vec![method.clone()], ..MINIMAL.1.clone() };
+    let key_figures = KeyFigures::of(strategy.timeline(), &series);
+    let context = AssessmentContext {
         strategy: &strategy,
         indicator: &indicator,
         indicator_index: 0,
@@ -77,8 +77,8 @@ fn assessment(kind: MethodKind, values: &Values) -> Assessment {
         key_figures,
     };
     Assessment {
-        result: outcome(&given, &method).map(|result| (0, result)),
-        differences: difference::differences(&given),
+        result: outcome(&context, &method).map(|result| (0, result)),
+        differences: difference::differences(&context),
     }
 }
 
@@ -109,11 +109,11 @@ fn extreme() -> impl proptest::strategy::Strategy<Value = Decimal> {
     ]
 }
 
-fn better() -> impl proptest::strategy::Strategy<Value = Option<Direction>> {
-    prop_oneof![Just(None), (0usize..3).prop_map(|place| Direction::ALL.get(place).copied())]
+fn better() -> impl proptest::strategy::Strategy<Value = Option<Better>> {
+    prop_oneof![Just(None), (0usize..3).prop_map(|ix| Better::ALL.get(ix).copied())]
 }
 
-fn in_order() -> (i32, i32, i32) {
+fn ordered_years() -> (i32, i32, i32) {
     (2014, 2017, 2020)
 }
 
@@ -126,7 +126,7 @@ proptest! {
         actual in extreme(),
         target in extreme(),
         better in better(),
-        bound in (0usize..6).prop_map(|place| Bound::ALL[place]),
+        bound in (0usize..6).prop_map(|ix| Bound::ALL[ix]),
         years in prop_oneof![
             (2000i32..2030, 2000i32..2030, 2000i32..2030).boxed(),
             (any::<i32>(), any::<i32>(), any::<i32>()).boxed(),
@@ -141,7 +141,7 @@ proptest! {
 
     #[test]
     fn progress_is_symmetric_in_direction(baseline in decimal(), actual in decimal(), target in decimal()) {
-        let up = Values { baseline, actual, target, better: Some(Direction::Higher), bound: Bound::Exact, years: in_order() };
+        let up = Values { baseline, actual, target, better: Some(Better::Higher), bound: Bound::Exact, years: ordered_years() };
         let down =
             Values { baseline: -baseline, actual: -actual, target: -target, better: Some(Direction::Lower), ..up.clone() };
         prop_assert_eq!(rate(MethodKind::Progress, &up), rate(MethodKind::Progress, &down));
@@ -152,7 +152,7 @@ proptest! {
     #[test]
     fn inverse_ratio_is_the_reciprocal_ratio(actual in positive(), target in positive()) {
         let values = |actual, target| Values {
-            baseline: Decimal::ZERO, actual, target, better: Some(Direction::Lower), bound: Bound::Exact, years: in_order(),
+            baseline: Decimal::ZERO, actual, target, better: Some(Better::Lower), bound: Bound::Exact, years: ordered_years(),
         };
         let reciprocal = rate(MethodKind::Ratio, &values(target, actual));
         prop_assert!(reciprocal.is_some());
@@ -165,7 +165,7 @@ proptest! {
     ) {
         let (less, more) = (one.min(other), one.max(other));
         let values = |actual, better| Values {
-            baseline, actual, target, better: Some(better), bound: Bound::Exact, years: in_order(),
+            baseline, actual, target, better: Some(better), bound: Bound::Exact, years: ordered_years(),
         };
         for kind in [MethodKind::Ratio, MethodKind::Progress, MethodKind::Prorated, MethodKind::Path, MethodKind::Cagr] {
             let better = Direction::Higher;
@@ -178,8 +178,8 @@ proptest! {
     }
 
     #[test]
-    fn the_target_gives_a_rate_of_100_percent(baseline in positive(), target in positive()) {
-        let (better, hundred) = (if target > baseline { Direction::Higher } else { Direction::Lower }, Decimal::ONE_HUNDRED);
+    fn reaching_the_target_gives_100_percent(baseline in positive(), target in positive()) {
+        let (better, hundred) = (if target > baseline { Better::Higher } else { Better::Lower }, Decimal::ONE_HUNDRED);
         let years = (2013, 2019, 2019);
         let values = Values { baseline, actual: target, target, better: Some(better), bound: Bound::Exact, years };
         for kind in [MethodKind::Ratio, MethodKind::Progress, MethodKind::Prorated, MethodKind::Path, MethodKind::Cagr] {
@@ -192,8 +192,8 @@ proptest! {
 }
 
 /// An indicator without optional keys, and a strategy without nodes.
-static PARSED: LazyLock<(Indicator, Strategy)> = LazyLock::new(|| {
-    let mut strategy = super::given("", "", "").report.strategies.remove(0);
+static MINIMAL: LazyLock<(Indicator, Strategy)> = LazyLock::new(|| {
+    let mut strategy = super::fixture("", "", "").report.strategies.remove(0);
     let indicator = strategy.nodes.remove(0).indicators[0].clone();
     (indicator, strategy)
 });
