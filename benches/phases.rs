@@ -13,7 +13,7 @@ mod corpus;
 
 use divan::Bencher;
 use shirube::internals::{
-    self, AmountSeries, AnalysisOptions, Assessments, ChartContext, DiskSource, Files, Folder, IndicatorId,
+    self, AmountSeries, AnalysisOptions, Assessments, ChartContext, ContentListing, DiskSource, Files, IndicatorId,
     MarkdownOptions, MoneyKind, Node, NodeId, Page, PageState, Report, Series, Shared, StrategyIx, Texts, Theme,
     Timeline, Unit, ViewBuilder, analyze, draw_indicator, draw_money, merged_amounts, plan, to_html,
 };
@@ -35,7 +35,7 @@ fn folder() -> TempDir {
 
 fn files(folder: &TempDir) -> Files {
     let source = DiskSource::new(folder.path());
-    let listed = Folder::list(&source, &[]).expect("the corpus is readable");
+    let listed = ContentListing::list(&source, &[]).expect("the corpus is readable");
     Files::read(&source, listed.all())
 }
 

@@ -7,7 +7,7 @@ use super::{CommandError, Progress};
 use crate::check::{self, Review};
 use crate::content::source::Listing;
 use crate::content::{DiskSource, Source};
-use crate::diagnostic::{self, Diagnostic, Sources, publishable};
+use crate::diagnostic::{self, Diagnostic, Sources, has_no_errors};
 use crate::model::{Edition, Report};
 use crate::publish::DryRun;
 use crate::site::Summary;
@@ -115,7 +115,7 @@ fn check_source(
         checked.acknowledged.append(&mut unit.acknowledged);
         checked.drafts.append(&mut unit.drafts);
     }
-    if publishable(&diagnostics) {
+    if has_no_errors(&diagnostics) {
         diagnostics.append(&mut dedup_errors(on_drafts));
     }
     checked.diagnostics = errors_or_warnings(diagnostics, &sources);
@@ -154,7 +154,7 @@ impl CheckedUnit {
         let mut snapshot = Snapshot::new(report);
         let (mut published, mut of_drafts, mut on_drafts) = (shown, Vec::new(), Vec::new());
         if !drafts.is_empty() {
-            if publishable(&published) {
+            if has_no_errors(&published) {
                 on_drafts = session.try_render(&snapshot)?;
             }
             let (report, hidden) = unit.link(shared, Drafts::Hidden);

@@ -9,7 +9,7 @@ use super::render::Renderer;
 use super::{Built, CommandError, Outcome, Progress, Request, incremental, summaries};
 use crate::content::source::{Files, Listing};
 use crate::content::{self, DiskSource};
-use crate::diagnostic::{self, Diagnostic, Severity, Sources, publishable};
+use crate::diagnostic::{self, Diagnostic, Severity, Sources, has_no_errors};
 use crate::publish::{DryRun, PublishError, Publisher, ROOT, Sink, UnitRecord, UnitStats};
 use crate::site::Summary;
 use crate::theme::Theme;
@@ -60,7 +60,7 @@ pub fn build(request: &Request<'_>, progress: &(dyn Fn(Progress) + Sync)) -> Res
 /// Reports an error if the content contains no strategy; `root` is its path in the message.
 pub(super) fn require_strategy(workspace: &mut Workspace, root: &Path) {
     if workspace.root.shared.strategies.is_empty() {
-        content::no_strategy(root, &workspace.root.sources, &mut workspace.root.diagnostics);
+        content::report_missing_strategy(root, &workspace.root.sources, &mut workspace.root.diagnostics);
     }
 }
 
@@ -151,7 +151,7 @@ impl<'a> BuildSession<'a> {
         Self {
             workspace,
             destination,
-            has_errors: (!publishable(&workspace.root.diagnostics)).into(),
+            has_errors: (!has_no_errors(&workspace.root.diagnostics)).into(),
             theme: OnceLock::new(),
             render_errors: Mutex::default(),
             progress: ProgressCounter { show, pages: 0.into(), units: 0.into(), of },
@@ -187,7 +187,7 @@ impl<'a> BuildSession<'a> {
 
     /// Renders a unit in its published form, unless this or another unit has errors.
     pub(super) fn render_unit(&self, unit: &Snapshot, found: &[Diagnostic]) -> Result<UnitStats, CommandError> {
-        if !publishable(found) {
+        if !has_no_errors(found) {
             self.has_errors.store(true, Ordering::Relaxed);
         }
         let source = &*self.workspace.source;
@@ -267,7 +267,7 @@ impl<'a> BuildSession<'a> {
             diagnostics.extend(errors);
         }
         // After another error, the set of pages rendered so far depends on timing, so their errors are left out.
-        if publishable(&diagnostics) {
+        if has_no_errors(&diagnostics) {
             let errors = std::mem::take(&mut self.render_errors);
             diagnostics.append(&mut dedup_errors(errors.into_inner().unwrap_or_else(PoisonError::into_inner)));
         }
@@ -286,7 +286,7 @@ impl<'a> BuildSession<'a> {
         let Destination::Output(output, publisher) = self.destination else {
             return Ok(Outcome { sources, diagnostics, built: None, recovery: None });
         };
-        if !publishable(&diagnostics) {
+        if !has_no_errors(&diagnostics) {
             let recovery = publisher.get().and_then(|site| site.as_ref().ok()?.recovery());
             return Ok(Outcome { sources, diagnostics, built: None, recovery });
         }
@@ -307,7 +307,7 @@ pub(super) fn dedup_errors(mut errors: Vec<Diagnostic>) -> Vec<Diagnostic> {
 /// Sorts the diagnostics and, if there are errors, leaves out the warnings.
 pub(super) fn errors_or_warnings(mut diagnostics: Vec<Diagnostic>, sources: &Sources) -> Vec<Diagnostic> {
     diagnostic::sort(&mut diagnostics, sources);
-    if !publishable(&diagnostics) {
+    if !has_no_errors(&diagnostics) {
         diagnostics.retain(|found| found.severity() == Severity::Error);
     }
     diagnostics

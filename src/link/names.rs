@@ -43,7 +43,7 @@ pub(super) fn check(report: &Report, found: &mut LinkFindings) {
                     ja: "`{reference}` は公表されているため、`[[outside]]` には記載できません",
                     en: "`{reference}` is published; it cannot be declared under `[[outside]]`"
                 );
-                found.report(Diagnostic::new(Rule::OutsidePublished, reference.span, message).remedy());
+                found.report(Diagnostic::new(Rule::OutsidePublished, reference.span, message).rule_help());
             }
         }
         for node in &strategy.nodes {

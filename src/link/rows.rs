@@ -117,7 +117,7 @@ fn check_homes(report: &Report, id: NodeId, places: &[Place], found: &mut LinkFi
             ja: "事業 `{name}` の本来の行（再掲でない行）が2つ以上あります",
             en: "the program `{name}` has more than one home row (row without `repeat`)"
         );
-        found.report(Diagnostic::new(Rule::TwoHomes, row.span, message).remedy());
+        found.report(Diagnostic::new(Rule::TwoHomes, row.span, message).rule_help());
     }
 }
 
@@ -130,7 +130,7 @@ fn check_has_row(report: &Report, id: NodeId, places: &[Place], found: &mut Link
             ja: "事業 `{name}` は、どの施策の行にも記載されていません",
             en: "the program `{name}` is not listed in any row of a policy"
         );
-        found.report(Diagnostic::new(Rule::ProgramWithoutRow, node.span, message).remedy());
+        found.report(Diagnostic::new(Rule::ProgramWithoutRow, node.span, message).rule_help());
     }
 }
 

@@ -25,7 +25,7 @@ mod state;
 mod watch;
 
 use crate::build::CommandError;
-use crate::diagnostic::{Bilingual, Diagnostic, Lang, Sources, reason, say};
+use crate::diagnostic::{Bilingual, Diagnostic, Lang, Sources, io_error_text, say};
 use crate::model::Site;
 use crate::workspace::live::LiveWorkspace;
 use crate::workspace::{AnalysisOptions, Drafts};
@@ -98,7 +98,7 @@ impl<'a> Preview<'a> {
         let analysis = AnalysisOptions { drafts, adapt: Some(adapt) };
         let workspace = LiveWorkspace::open(watch.root(), only, analysis)?;
         let cannot = |error: io::Error| {
-            let Bilingual { ja, en } = reason(&error);
+            let Bilingual { ja, en } = io_error_text(&error);
             CommandError::Other(say!(
                 ja: "{host} のポート {port} を使用できません: {ja}",
                 en: "cannot listen on port {port} of {host}: {en}"
@@ -136,7 +136,7 @@ impl<'a> Preview<'a> {
         let (newest_event, events) = tokio::sync::watch::channel(State::default().event());
         let server = HttpServer { host: host.to_owned(), lang, newest_event: events, event_tx: event_tx.clone() };
         server::start(listener, server).map_err(|error| {
-            let Bilingual { ja, en } = reason(&error);
+            let Bilingual { ja, en } = io_error_text(&error);
             CommandError::Other(say!(ja: "接続を受け付けられません: {ja}", en: "cannot accept connections: {en}"))
         })?;
         // Revisions increase from run to run, so that a page of an earlier run is recognized as outdated.

@@ -19,7 +19,7 @@ pub fn read(content: &dyn Source, site: &Site, sources: &mut Sources) -> Result<
             errors.push(error::no_theme(named, site.theme_span));
             source::Listing::default()
         });
-        errors.extend(listing.linked.iter().map(|link| source::linked(&shown(link))));
+        errors.extend(listing.symlinks.iter().map(|link| source::symlink(&shown(link))));
         errors.extend(listing.unreadable.iter().map(|(path, reason)| source::unreadable(&shown(path), reason)));
         for path in listing.paths {
             let shown = shown(&path);

@@ -5,9 +5,9 @@
 
 use super::unit::{Change, Unit};
 use super::{Analysis, AnalysisOptions, Snapshot};
-use crate::content::source::{Files, Folder, Source, is_wanted};
+use crate::content::source::{ContentListing, Files, Source, is_wanted};
 use crate::content::{self, DiskSource, ReadError, Shared, disk};
-use crate::diagnostic::{self, Bilingual, Diagnostic, Location, Rule, Sources, publishable, say};
+use crate::diagnostic::{self, Bilingual, Diagnostic, Location, Rule, Sources, has_no_errors, say};
 use crate::model::Site;
 use crate::theme::{Theme, ThemeFile};
 use rayon::prelude::*;
@@ -22,7 +22,7 @@ pub struct LiveWorkspace {
     /// Units to read; empty for all.
     only: Vec<String>,
     options: AnalysisOptions,
-    folder: Folder,
+    folder: ContentListing,
     /// Files outside all units.
     root: Unit,
     /// Units by name.
@@ -71,13 +71,13 @@ impl LiveWorkspace {
     /// Fails if the folder cannot be read, or `only` matches nothing.
     pub fn open(root: &Path, only: &[String], options: AnalysisOptions) -> Result<Self, ReadError> {
         let source: Arc<dyn Source> = Arc::new(DiskSource::new(root));
-        let folder = Folder::list(&*source, only)?;
+        let folder = ContentListing::list(&*source, only)?;
         let mut workspace = Self {
             disk: root.to_owned(),
             source,
             only: only.to_vec(),
             options,
-            folder: Folder::default(),
+            folder: ContentListing::default(),
             root: Unit::default(),
             units: BTreeMap::new(),
             shared: Shared::default(),
@@ -147,7 +147,7 @@ impl LiveWorkspace {
     }
 
     /// Replaces the listings of the folders `names`, and of all other folders in `listed`, and reads their files.
-    fn replace_listings(&mut self, mut names: BTreeSet<String>, mut listed: Folder) -> Change {
+    fn replace_listings(&mut self, mut names: BTreeSet<String>, mut listed: ContentListing) -> Change {
         names.extend(listed.0.keys().cloned());
         let mut change = Change::default();
         for name in names {
@@ -219,10 +219,10 @@ impl LiveWorkspace {
         listing_errors.dedup();
         diagnostics.append(&mut listing_errors);
         if self.shared.strategies.is_empty() {
-            content::no_strategy(&self.disk, &sources, &mut diagnostics);
+            content::report_missing_strategy(&self.disk, &sources, &mut diagnostics);
         }
         let site = match self.theme(theme_files) {
-            Ok(theme) if publishable(&diagnostics) => {
+            Ok(theme) if has_no_errors(&diagnostics) => {
                 let (source, root) = (Arc::clone(&self.source), Snapshot::new(report));
                 Some(SiteSnapshot { source, root, units, theme, sources: root_sources })
             }

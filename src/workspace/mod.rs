@@ -15,8 +15,8 @@ pub mod unit;
 
 use crate::check::{self, Review};
 use crate::content::source::{Files, Listing};
-use crate::content::{Folder, ReadError, Shared, Source};
-use crate::diagnostic::{self, Diagnostic, Sources, publishable};
+use crate::content::{ContentListing, ReadError, Shared, Source};
+use crate::diagnostic::{self, Diagnostic, Sources, has_no_errors};
 use crate::model::{Report, Site};
 use crate::site::Summary;
 use crate::theme::{self, Theme, ThemeFile};
@@ -60,12 +60,12 @@ pub struct Analysis {
     pub review: Review,
 }
 
-/// Reads, links and reviews the content as one report, limited to the units in `only` (see [`Folder::list`]).
+/// Reads, links and reviews the content as one report, limited to the units in `only` (see [`ContentListing::list`]).
 ///
 /// # Errors
 /// Fails if the content cannot be read.
 pub fn analyze(source: &dyn Source, only: &[String], options: &AnalysisOptions) -> Result<Analysis, ReadError> {
-    let folder = Folder::list(source, only)?;
+    let folder = ContentListing::list(source, only)?;
     let mut unit = Unit::new(Files::read(source, folder.all()));
     Ok(Analysis::new(source, &mut unit, folder.strategies(), options))
 }
@@ -89,7 +89,7 @@ impl Analysis {
 
 /// Reviews a report unless it has errors, and appends the findings that are not acknowledged to `diagnostics`.
 pub fn review(report: &Report, diagnostics: &mut Vec<Diagnostic>) -> Review {
-    let review = if publishable(diagnostics) { check::review(report) } else { Review::default() };
+    let review = if has_no_errors(diagnostics) { check::review(report) } else { Review::default() };
     diagnostics.extend(review.open.iter().map(|finding| finding.diagnostic.clone()));
     review
 }
@@ -116,18 +116,18 @@ pub struct Workspace {
     /// Source of the content.
     pub source: Arc<dyn Source>,
     /// Listing of all content files.
-    pub folder: Folder,
+    pub folder: ContentListing,
     /// Analysis of the files outside all units, with the inputs that the units share.
     pub root: Analysis,
 }
 
 impl Workspace {
-    /// Lists the content, limited to the units in `only` (see [`Folder::list`]), and reads the files outside all units.
+    /// Lists the content, limited to the units in `only` (see [`ContentListing::list`]), and reads the files outside all units.
     ///
     /// # Errors
     /// Fails if the content cannot be read.
     pub fn open(source: Arc<dyn Source>, only: &[String]) -> Result<Self, ReadError> {
-        let folder = Folder::list(&*source, only)?;
+        let folder = ContentListing::list(&*source, only)?;
         Ok(Self::of(source, folder))
     }
 
@@ -140,7 +140,7 @@ impl Workspace {
         Ok(Self::of(source, folder))
     }
 
-    fn of(source: Arc<dyn Source>, folder: Folder) -> Self {
+    fn of(source: Arc<dyn Source>, folder: ContentListing) -> Self {
         let mut unit = Unit::new(Files::read(&*source, folder.root()));
         let root = Analysis::new(&*source, &mut unit, folder.strategies(), &AnalysisOptions::default());
         Self { source, folder, root }

@@ -4,7 +4,7 @@
 
 use super::{Drafts, Snapshot};
 use crate::content::source::{FileBody, Files, Stamp};
-use crate::content::{self, ContentFiles, ParseCache, Parsed, Shared, natural};
+use crate::content::{self, ContentFiles, ParseCache, Parsed, Shared, natural_cmp};
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::link;
 use crate::model::Report;
@@ -58,8 +58,8 @@ impl Unit {
     }
 
     /// Replaces the files. Equal texts keep their value, by which the parse cache identifies them.
-    pub fn update(&mut self, Files { mut files, linked, unreadable }: Files) -> Change {
-        files.sort_by(|(a, _), (b, _)| natural(a, b));
+    pub fn update(&mut self, Files { mut files, symlinks, unreadable }: Files) -> Change {
+        files.sort_by(|(a, _), (b, _)| natural_cmp(a, b));
         let old: BTreeMap<&str, _> = self.sources.iter().map(|(_, source)| (source.path.as_str(), source)).collect();
         let (mut sources, mut names, mut placed) = (Sources::default(), Vec::new(), Vec::new());
         let mut change = Change { maybe_partial: !unreadable.is_empty(), ..Change::default() };
@@ -88,12 +88,12 @@ impl Unit {
             placed.push(id);
             names.push((path, stamp));
         }
-        change.any |= names != self.files || linked != self.layout.linked || unreadable != self.layout.unreadable;
+        change.any |= names != self.files || symlinks != self.layout.symlinks || unreadable != self.layout.unreadable;
         if !change.any {
             return change;
         }
-        self.layout = ContentFiles::place(names.iter().zip(placed).map(|((path, _), id)| (path.as_str(), id)));
-        (self.layout.linked, self.layout.unreadable) = (linked, unreadable);
+        self.layout = ContentFiles::classify(names.iter().zip(placed).map(|((path, _), id)| (path.as_str(), id)));
+        (self.layout.symlinks, self.layout.unreadable) = (symlinks, unreadable);
         (self.files, self.sources, self.linked) = (names, sources, None);
         change
     }

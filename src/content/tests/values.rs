@@ -225,7 +225,7 @@ fn reads_text_for_indicators_of_kind_words() {
 }
 
 #[test]
-fn rejects_text_that_is_more_than_a_number() {
+fn rejects_text_outside_the_grammar() {
     for written in [
         "12,34",
         "1234,567",
