@@ -70,15 +70,17 @@ pub(super) fn no_year(key: &str, year: &str, value: &str) -> (Bilingual, Bilingu
     )
 }
 
-/// The year after the latest year under `key` in the table at `at`. An arbitrary year if there is only `end`, the
-/// column for the end of the plan; `None` if there is neither.
+/// The year after the latest year under `key` in the table at `at`. An arbitrary year if `end`, the column for the end
+/// of the plan, is the only column; `None` if there are neither years nor `end`.
 fn next_year(toml: &str, at: usize, key: &str) -> Option<String> {
-    let years = lines_of_table(toml, at).into_iter().filter_map(|(_, line)| {
-        let column = line.trim_start().strip_prefix(key)?.strip_prefix('.')?;
-        let column = column.split(['.', '=', ' ']).next()?;
-        FiscalYear::parse(column).or((column == "end").then_some(FiscalYear(2023)))
-    });
-    years.max().map(|latest| FiscalYear(latest.0 + 1).short())
+    let lines = lines_of_table(toml, at);
+    let columns = || {
+        let columns = lines.iter().filter_map(|(_, line)| line.trim_start().strip_prefix(key)?.strip_prefix('.'));
+        columns.filter_map(|column| column.split(['.', '=', ' ']).next())
+    };
+    let latest = columns().filter_map(FiscalYear::parse).max();
+    let latest = latest.or_else(|| columns().any(|column| column == "end").then_some(FiscalYear(2023)))?;
+    Some(FiscalYear(latest.0 + 1).short())
 }
 
 /// Lines of the table around byte `at`, each with its byte offset.
@@ -192,4 +194,23 @@ fn trailing_comment(rest: &str) -> Option<(Bilingual, Bilingual)> {
             ),
         )
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn suggests_the_year_after_the_latest_year() {
+        let check = |lines: &str, expected: Option<&str>| {
+            let toml = format!("[indicator.a]\n{lines}target = 3\n");
+            let at = toml.rfind("target").unwrap();
+            assert_eq!(next_year(&toml, at, "target").as_deref(), expected, "{lines}");
+        };
+        check("target.H30 = 1\n", Some("R1"));
+        check("target.H30 = 1\ntarget.end = 2\n", Some("R1"));
+        check("target.end = 2\ntarget.R7 = 1\ntarget.H30 = 1\n", Some("R8"));
+        check("target.end = 2\n", Some("R6"));
+        check("actual.H30 = 1\n", None);
+    }
 }

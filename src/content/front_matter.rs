@@ -48,13 +48,13 @@ impl<'s> Toml<'s> {
         Self { errors, ..Self::parse("", source, 0..0) }
     }
 
-    /// Calls `read` with the root table, and adds to `found` the syntax errors or, if there are none, the errors of the
+    /// Calls `read` with the root table, and adds to `diagnostics` the syntax errors or, if there are none, the errors of the
     /// keys and values.
-    pub(super) fn read<T>(self, found: &mut Vec<Diagnostic>, read: impl FnOnce(&TomlTable<'_>) -> T) -> T {
+    pub(super) fn read<T>(self, diagnostics: &mut Vec<Diagnostic>, read: impl FnOnce(&TomlTable<'_>) -> T) -> T {
         let file = TomlReader::new(self.source, self.offset);
         let result = read(&TomlTable::new(&file, self.tree.get_ref(), self.tree.span()));
         let key_errors = file.into_diagnostics();
-        found.extend(if self.errors.is_empty() { key_errors } else { self.errors });
+        diagnostics.extend(if self.errors.is_empty() { key_errors } else { self.errors });
         result
     }
 }
@@ -201,15 +201,16 @@ fn misplaced(text: &str, source: SourceId, start: usize) -> Option<Misplaced> {
     if !body.contains(['=', '[']) && !body.contains("+++") {
         return None;
     }
-    let mut in_code = false;
+    let mut code_fence = None;
     let mut toml = None;
     for range in line_ranges(text, start) {
         let line = text.get(range.clone()).unwrap_or_default();
         let written = line.trim();
-        in_code ^= written.starts_with("```") || written.starts_with("~~~");
+        let was_in_code = code_fence.is_some();
+        code_fence = fence_after(written, code_fence);
         let begin = range.start + (line.len() - line.trim_start().len());
         let span = Span::new(source, begin..begin + written.len());
-        if in_code {
+        if was_in_code || code_fence.is_some() {
         } else if written == "+++" {
             return Some(Misplaced::Fence(span));
         } else if toml.is_none() && !line.starts_with("    ") && is_toml(written) {
@@ -217,6 +218,23 @@ fn misplaced(text: &str, source: SourceId, start: usize) -> Option<Misplaced> {
         }
     }
     toml
+}
+
+/// Character and length of the code fence that is open after the trimmed `line`, if `open` was before it. As in
+/// CommonMark, a block is closed only by a fence of the same character that is at least as long and has no text after
+/// it. Deeper indentation is allowed, because the block may be in a list.
+fn fence_after(line: &str, open: Option<(char, usize)>) -> Option<(char, usize)> {
+    let fence = line.chars().next().filter(|c| ['`', '~'].contains(c)).and_then(|c| {
+        let info = line.trim_start_matches(c);
+        let length = line.len() - info.len();
+        (length >= 3).then_some((c, length, info))
+    });
+    match (open, fence) {
+        (Some((open_char, open_length)), Some((c, length, ""))) if c == open_char && length >= open_length => None,
+        (Some(open), _) => Some(open),
+        (None, Some(('`', _, info))) if info.contains('`') => None,
+        (None, fence) => fence.map(|(c, length, _)| (c, length)),
+    }
 }
 
 /// Returns true if a line is unmistakably TOML: a lower-case key with a value, or a table header.

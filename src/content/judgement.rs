@@ -123,8 +123,8 @@ impl JudgementContext<'_> {
 /// Index of the mark in `scale` that `item` names.
 pub(super) fn mark(item: Item<'_>, scale: &Scale) -> Option<usize> {
     let written = item.text()?;
-    let found = scale.marks.iter().position(|mark| mark.mark == written);
-    if found.is_none() {
+    let index = scale.marks.iter().position(|mark| mark.mark == written);
+    if index.is_none() {
         let marks: Vec<&str> = scale.marks.iter().map(|mark| mark.mark.as_str()).collect();
         let (title, all) = (&scale.title, marks.join(", "));
         let message = say!(
@@ -133,10 +133,11 @@ pub(super) fn mark(item: Item<'_>, scale: &Scale) -> Option<usize> {
         );
         let help = say!(ja: "この尺度にあるのは {all} です", en: "its marks are: {all}");
         let half_width: String = written.chars().map(half_width).collect();
-        item.file
-            .report(Diagnostic::new(Rule::UnknownMark, item.span(), message).help(help).suggest(&half_width, marks));
+        item.file.report(
+            Diagnostic::new(Rule::UnknownMark, item.span(), message).help(help).suggest_first(&half_width, marks),
+        );
     }
-    found
+    index
 }
 
 fn ambiguous_judgement(span: Span) -> Diagnostic {

@@ -21,7 +21,7 @@ pub(super) fn methods(table: &TomlTable<'_>, scales: &[Scale]) -> Vec<Method> {
 }
 
 /// Reports indicators with an undeclared method.
-pub(super) fn check_method_references(strategy: &Strategy, found: &mut Vec<Diagnostic>) {
+pub(super) fn check_method_references(strategy: &Strategy, diagnostics: &mut Vec<Diagnostic>) {
     let ids = || strategy.methods.iter().map(|method| method.id.as_str());
     for name in
         strategy.nodes.iter().flat_map(|node| &node.indicators).filter_map(|indicator| indicator.method.as_ref())
@@ -36,7 +36,7 @@ pub(super) fn check_method_references(strategy: &Strategy, found: &mut Vec<Diagn
             en: "declare it with `id = \"{id}\"` under `[[method]]` in strategy.toml, or write \"declared\" to compute nothing"
         );
         let known = ids().chain([MethodName::DECLARED]);
-        found.push(Diagnostic::new(Rule::UnknownMethod, name.span, message).help(help).suggest(id, known));
+        diagnostics.push(Diagnostic::new(Rule::UnknownMethod, name.span, message).help(help).suggest(id, known));
     }
 }
 
@@ -70,8 +70,8 @@ fn method(id: String, table: &TomlTable<'_>, scales: &[Scale]) -> Option<Method>
 /// The scale with the id in `item`, which must be for indicators, and its index.
 fn scale<'s>(item: Item<'_>, scales: &'s [Scale]) -> Option<(ScaleIx, &'s Scale)> {
     let written = item.text()?;
-    let found = scales.iter().enumerate().find(|(_, scale)| scale.id == written);
-    match found {
+    let declared = scales.iter().enumerate().find(|(_, scale)| scale.id == written);
+    match declared {
         Some((index, scale)) if scale.of.iter().any(|of| of == "indicator") => Some((ScaleIx(index), scale)),
         Some(_) => {
             item.report(
@@ -168,9 +168,13 @@ fn condition(table: &TomlTable<'_>, kind: MethodKind) -> Option<BandCondition> {
         return None;
     }
     let (from, to, when) = (table.get("from"), table.get("to"), table.get("when"));
-    let given = [from, to, when].iter().flatten().count();
-    if given > 1 {
-        let message = say!(ja: "帯の条件が {given} つあります", en: "this band has {given} conditions");
+    let given: Vec<String> = [from, to, when].iter().flatten().map(|item| format!("`{}`", item.key)).collect();
+    if given.len() > 1 {
+        let (all_ja, all) = (given.join("と"), given.join(" and "));
+        let message = say!(
+            ja: "一つの帯に {all_ja} が書かれています",
+            en: "this band has more than one condition: {all}"
+        );
         let help = say!(ja: "`from`、`to`、`when` のどれか一つにしてください", en: "keep one of `from`, `to`, `when`");
         table.report(Rule::BandOrder, message, help);
         return None;
@@ -273,19 +277,19 @@ mod tests {
         let mut sources = Sources::default();
         let file = sources.add("strategy.toml", toml);
         let scales = [scale("grade", "indicator"), scale("status", "program")];
-        let mut found = Vec::new();
-        (Toml::whole(file, &sources).read(&mut found, |table| methods(table, &scales)), found)
+        let mut diagnostics = Vec::new();
+        (Toml::whole(file, &sources).read(&mut diagnostics, |table| methods(table, &scales)), diagnostics)
     }
 
     fn check(body: &str, rules: &[&str]) {
-        let (_, found) = read(&format!("[[method]]\nid = \"m\"\n{body}"));
-        assert_eq!(found.iter().map(|d| d.rule.code()).collect::<Vec<_>>(), rules, "{body}");
-        assert!(found.iter().all(|d| d.help.is_some()), "{body}: each error has a help text");
+        let (_, diagnostics) = read(&format!("[[method]]\nid = \"m\"\n{body}"));
+        assert_eq!(diagnostics.iter().map(|d| d.rule.code()).collect::<Vec<_>>(), rules, "{body}");
+        assert!(diagnostics.iter().all(|d| d.help.is_some()), "{body}: each error has a help text");
     }
 
     #[test]
     fn parses_all_keys_of_a_method() {
-        let (methods, found) = read(
+        let (methods, diagnostics) = read(
             r#"
             [[method]]
             id = "ratio"
@@ -302,7 +306,7 @@ mod tests {
             tolerance = "10%"
             "#,
         );
-        assert_eq!(found, []);
+        assert_eq!(diagnostics, []);
         let bands_of = |method: &Method| method.bands.iter().map(|b| (b.condition, b.mark)).collect::<Vec<_>>();
         let [ratio, survey] = methods.as_slice() else { panic!("two methods") };
         assert_eq!((ratio.kind, ratio.default, ratio.scale), (MethodKind::Ratio, true, Some(ScaleIx(0))));
@@ -353,9 +357,9 @@ mod tests {
 
     #[test]
     fn reports_a_second_default_method() {
-        let (_, found) = read(
+        let (_, diagnostics) = read(
             "[[method]]\nid = \"a\"\nkind = \"ratio\"\ndefault = true\n[[method]]\nid = \"b\"\nkind = \"path\"\ndefault = true",
         );
-        assert_eq!(found.iter().map(|d| d.rule.code()).collect::<Vec<_>>(), ["default-twice"]);
+        assert_eq!(diagnostics.iter().map(|d| d.rule.code()).collect::<Vec<_>>(), ["default-twice"]);
     }
 }

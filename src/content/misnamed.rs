@@ -19,8 +19,8 @@ pub(super) fn corrected_name(name: &str) -> Option<String> {
     [".md", ".toml"].iter().any(|extension| corrected.ends_with(extension)).then(|| corrected.to_owned())
 }
 
-/// Like [`corrected_name`], but also accepts backup suffixes and other Markdown extensions: for the folder of a goal, policy
-/// or program, where nearly every file is read.
+/// Like [`corrected_name`], but also accepts backup suffixes and other Markdown extensions: for the folder of a goal,
+/// policy or program, where nearly every file is read.
 pub(super) fn corrected_node_name(name: &str) -> Option<String> {
     let lower = name.to_ascii_lowercase();
     let without_suffix = BACKUP_SUFFIXES.iter().find_map(|suffix| lower.strip_suffix(suffix));
@@ -90,7 +90,7 @@ mod tests {
 
     #[test]
     fn suggests_a_name_only_where_that_file_would_be_read() {
-        for (path, expect) in [
+        for (path, expected) in [
             ("site.toml.txt", "site.toml"),
             ("glossary.TOML", "glossary.toml"),
             ("aoba/strategy.toml.txt", "strategy.toml"),
@@ -105,7 +105,7 @@ mod tests {
             ("aoba/programs/bus/2023.md.txt.bak", "2023.md"),
             ("aoba/programs/bus/2023.MD.orig", "2023.md"),
         ] {
-            assert_eq!(expected_name(path).as_deref(), Some(expect), "{path}");
+            assert_eq!(expected_name(path).as_deref(), Some(expected), "{path}");
         }
         for path in [
             "README.md.txt",
@@ -126,7 +126,7 @@ mod tests {
     #[test]
     fn suggests_the_sheet_name_for_a_matching_stem() {
         let expected_name = |name| expected_markdown_name(name, ["program", "2023", "2017-interim"].into_iter());
-        for (name, expect) in [
+        for (name, expected) in [
             ("2023.txt", "2023.md"),
             ("2023", "2023.md"),
             ("2023 .text", "2023.md"),
@@ -135,7 +135,7 @@ mod tests {
             ("2023@1.txt", "2023@1.md"),
             ("PROGRAM.txt", "program.md"),
         ] {
-            assert_eq!(expected_name(name).as_deref(), Some(expect), "{name}");
+            assert_eq!(expected_name(name).as_deref(), Some(expected), "{name}");
         }
         for name in ["2023.pdf", "2023.PNG", "2022.txt", "2023-draft.txt", "memo.txt", ".2023"] {
             assert_eq!(expected_name(name), None, "{name}");

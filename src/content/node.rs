@@ -38,49 +38,49 @@ pub(super) fn node(
 ) -> (Node, Vec<Diagnostic>) {
     let strategy = &declarations.strategy;
     let inline_goal = declarations.inline_goal(folder.kind, &folder.id);
-    let mut found = Vec::new();
+    let mut diagnostics = Vec::new();
     let file_of_folder = folder.node.unwrap_or(folder.anchor_file);
-    found.extend(check_page_id(&folder.id, Span::new(file_of_folder, 0..0)));
+    diagnostics.extend(check_page_id(&folder.id, Span::new(file_of_folder, 0..0)));
     let mut node = match (folder.node, inline_goal) {
         (Some(file), inline_goal) => {
             if let Some(inline_goal) = inline_goal {
-                found.push(declared_twice(inline_goal));
+                diagnostics.push(declared_twice(inline_goal));
             }
             let (toml, body) = front_matter::split(file, sources);
             let has_front_matter = toml.has_front_matter;
-            let mut diagnostics = Vec::new();
-            let node = toml.read(&mut diagnostics, |table| {
+            let mut file_diagnostics = Vec::new();
+            let node = toml.read(&mut file_diagnostics, |table| {
                 let node = from_table(table, folder.kind, folder.id.clone(), strategy.number_rows);
                 // The span of a node is that of its name.
                 Node { span: table.get("name").map_or(Span::new(file, 0..0), Item::span), ..node }
             });
             match has_front_matter {
-                true => found.append(&mut diagnostics),
-                false => found.push(no_front_matter(Span::new(file, 0..0))),
+                true => diagnostics.append(&mut file_diagnostics),
+                false => diagnostics.push(no_front_matter(Span::new(file, 0..0))),
             }
             Node { body: body.prose(), ..node }
         }
         (None, Some(inline_goal)) => inline_goal.clone(),
         (None, None) => {
-            found.push(no_node_file(folder));
+            diagnostics.push(no_node_file(folder));
             Node::of_folder(folder.kind, folder.id.clone(), Span::new(folder.anchor_file, 0..0))
         }
     };
-    let is_valid = declarations.is_valid && has_no_errors(&found);
+    let is_valid = declarations.is_valid && has_no_errors(&diagnostics);
     let context = SheetContext { strategy, kind: folder.kind, indicators: &node.indicators };
     let mut sheet_diagnostics = Vec::new();
     node.sheets = sheets(folder, context, sources, &mut sheet_diagnostics);
     sheet_diagnostics.retain(|diagnostic| is_valid || !DECLARATION_RULES.contains(&diagnostic.rule));
-    found.append(&mut sheet_diagnostics);
+    diagnostics.append(&mut sheet_diagnostics);
     for file in &folder.assets {
         let asset = Asset::of_file(&file.name);
         let linked = node.publishes(&asset);
         if linked && is_svg(&file.name) {
-            found.extend(svg::check(&file.name, file.svg, sources, file_of_folder));
+            diagnostics.extend(svg::check(&file.name, file.svg, sources, file_of_folder));
         }
         node.assets.push(Asset { linked, ..asset });
     }
-    (node, found)
+    (node, diagnostics)
 }
 
 /// The sheets of `folder` in the order of the editions. Includes the sheets of draft editions, so that their errors are
@@ -89,7 +89,7 @@ fn sheets(
     folder: &NodeFolder,
     context: SheetContext<'_>,
     sources: &Sources,
-    found: &mut Vec<Diagnostic>,
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Sheet> {
     let editions = &context.strategy.editions;
     let mut sheets: Vec<Sheet> = Vec::new();
@@ -97,20 +97,20 @@ fn sheets(
     for (stem, file) in &folder.sheets {
         let (id, policy) = stem.split_once('@').map_or((stem.as_str(), None), |(id, policy)| (id, Some(policy)));
         let Some(index) = editions.iter().position(|edition| edition.id == id) else {
-            found.push(unknown_edition(id, *file, context));
+            diagnostics.push(unknown_edition(id, *file, context));
             continue;
         };
         match policy {
-            None => sheets.push(context.sheet(EditionIx(index), *file, sources, found)),
+            None => sheets.push(context.sheet(EditionIx(index), *file, sources, diagnostics)),
             Some(policy) => variants.push((EditionIx(index), policy, *file)),
         }
     }
     sheets.sort_by_key(|sheet| sheet.edition);
     for (edition, policy, file) in variants {
-        let variant = context.variant(policy, file, sources, found);
+        let variant = context.variant(policy, file, sources, diagnostics);
         match sheets.iter_mut().find(|sheet| sheet.edition == edition) {
             Some(sheet) => sheet.variants.push(variant),
-            None => found.push(variant_without_sheet(file)),
+            None => diagnostics.push(variant_without_sheet(file)),
         }
     }
     sheets
@@ -286,7 +286,7 @@ fn unknown_edition(id: &str, file: SourceId, context: SheetContext<'_>) -> Diagn
         en: "name the file {name}.md, or after an edition ({all})"
     );
     let candidates = editions.into_iter().chain([name]);
-    Diagnostic::new(Rule::UnknownEdition, Span::new(file, 0..0), message).help(help).suggest(id, candidates)
+    Diagnostic::new(Rule::UnknownEdition, Span::new(file, 0..0), message).help(help).suggest_first(id, candidates)
 }
 
 fn variant_without_sheet(file: SourceId) -> Diagnostic {

@@ -43,27 +43,33 @@ impl SheetContext<'_> {
         edition: EditionIx,
         id: SourceId,
         sources: &Sources,
-        found: &mut Vec<Diagnostic>,
+        diagnostics: &mut Vec<Diagnostic>,
     ) -> Sheet {
         let (toml, body) = front_matter::split(id, sources);
-        let mut diagnostics = Vec::new();
-        let mut sheet = toml.read(&mut diagnostics, |table| self.front_matter(edition, id, table));
+        let mut front_matter_diagnostics = Vec::new();
+        let mut sheet = toml.read(&mut front_matter_diagnostics, |table| self.front_matter(edition, id, table));
         if self.strategy.editions.get(edition.0).is_some_and(|edition| edition.draft) {
-            let empty = diagnostics.extract_if(.., |diagnostic| diagnostic.rule == Rule::EmptyText);
+            let empty = front_matter_diagnostics.extract_if(.., |diagnostic| diagnostic.rule == Rule::EmptyText);
             sheet.unwritten = empty.filter_map(|diagnostic| diagnostic.span()).collect();
         }
-        found.append(&mut diagnostics);
-        sheet.sections = self.sections(body, found);
+        diagnostics.append(&mut front_matter_diagnostics);
+        sheet.sections = self.sections(body, diagnostics);
         self.add_marks_from_headings(&mut sheet);
         self.add_lost_marks(&mut sheet);
         sheet
     }
 
     /// The variant of a program sheet for the rows of `policy`, which repeat the program with different text.
-    pub(super) fn variant(self, policy: &str, id: SourceId, sources: &Sources, found: &mut Vec<Diagnostic>) -> Variant {
+    pub(super) fn variant(
+        self,
+        policy: &str,
+        id: SourceId,
+        sources: &Sources,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Variant {
         let (toml, body) = front_matter::split(id, sources);
-        let (remarks, acknowledged) = toml.read(found, |table| (remarks(table), acknowledged(table)));
-        let sections = self.sections(body, found);
+        let (remarks, acknowledged) = toml.read(diagnostics, |table| (remarks(table), acknowledged(table)));
+        let sections = self.sections(body, diagnostics);
         Variant { policy: policy.to_owned(), sections, remarks, acknowledged, span: Span::new(id, 0..0) }
     }
 
@@ -156,7 +162,7 @@ impl SheetContext<'_> {
 
     /// Splits the body into sections by heading. If the strategy declares headings for this kind
     /// of node, reports all others.
-    fn sections(self, body: MarkdownBody<'_>, found: &mut Vec<Diagnostic>) -> Vec<Section> {
+    fn sections(self, body: MarkdownBody<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Section> {
         let split = markdown::split(body.text);
         let known = self.headings();
         let mut sections = Vec::new();
@@ -168,10 +174,10 @@ impl SheetContext<'_> {
             let title = part.title;
             let at = body.at(part.title_range);
             if !known.is_empty() && !known.contains(&title.as_str()) {
-                found.push(unknown_heading(&title, at, &known));
+                diagnostics.push(unknown_heading(&title, at, &known));
             } else if sections.iter().any(|section: &Section| section.title == title) {
                 let message = say!(ja: "見出し「{title}」が二つあります", en: "duplicate heading `{title}`");
-                found.push(Diagnostic::new(Rule::HeadingTwice, at, message).rule_help());
+                diagnostics.push(Diagnostic::new(Rule::HeadingTwice, at, message).rule_help());
             }
             sections.push(Section { title, prose: body.part(part.body) });
         }
@@ -259,5 +265,5 @@ fn unknown_heading(title: &str, at: Span, known: &[&str]) -> Diagnostic {
         ja: "ここに書ける見出し: {all}（小見出しは `###` で書きます）",
         en: "allowed headings: {all} (write subheadings with `###`)"
     );
-    Diagnostic::new(Rule::UnknownHeading, at, message).help(help).suggest(title, known.iter().copied())
+    Diagnostic::new(Rule::UnknownHeading, at, message).help(help).suggest_first(title, known.iter().copied())
 }

@@ -175,7 +175,8 @@ pub struct Files {
     pub files: Vec<(String, FileBody)>,
     /// Paths of symbolic links, which are not read; see [`Listing::symlinks`].
     pub symlinks: Vec<String>,
-    /// Unreadable paths of the listing, with the reasons. Errors of individual text files are in [`FileBody::Unreadable`].
+    /// Unreadable paths of the listing, with the reasons. Errors of individual text files are in
+    /// [`FileBody::Unreadable`].
     pub unreadable: Vec<(String, Bilingual)>,
 }
 

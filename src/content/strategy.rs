@@ -22,30 +22,30 @@ pub(super) fn declarations(folder: &StrategyFolder, sources: &Sources) -> Parsed
     let toml = Toml::whole(folder.toml, sources);
     let read =
         |table: &TomlTable<'_>| (from_table(table, &folder.id, Span::new(folder.toml, 0..0)), inline_goals(table));
-    let mut found = Vec::new();
-    let (mut strategy, inline_goals) = toml.read(&mut found, read);
+    let mut diagnostics = Vec::new();
+    let (mut strategy, inline_goals) = toml.read(&mut diagnostics, read);
     for (id, file) in &folder.editions {
-        let edition = Toml::whole(*file, sources).read(&mut found, |table| edition(table, id.clone()));
+        let edition = Toml::whole(*file, sources).read(&mut diagnostics, |table| edition(table, id.clone()));
         let start = Span::new(*file, 0..0);
         if let Some(error) = check_page_id(id, start) {
-            found.push(error);
+            diagnostics.push(error);
         } else if strategy.editions.iter().any(|earlier| earlier.id == *id) {
-            found.push(duplicate_id(id, start));
+            diagnostics.push(duplicate_id(id, start));
         }
         strategy.editions.push(Edition { span: start, ..edition });
     }
-    let is_valid = has_no_errors(&found);
-    found.extend(folder.id.split('/').find_map(|segment| check_page_id(segment, strategy.span)));
+    let is_valid = has_no_errors(&diagnostics);
+    diagnostics.extend(folder.id.split('/').find_map(|segment| check_page_id(segment, strategy.span)));
     if let Some(file) = folder.body {
         let (toml, body) = front_matter::split(file, sources);
-        toml.read(&mut found, |_| ());
+        toml.read(&mut diagnostics, |_| ());
         strategy.body = body.prose();
     }
     ParsedDeclarations {
         strategy,
         inline_goals: inline_goals.into_iter().map(Arc::new).collect(),
         is_valid,
-        diagnostics: found,
+        diagnostics,
     }
 }
 
@@ -54,10 +54,10 @@ pub(super) fn with_nodes<'n>(
     declarations: &ParsedDeclarations,
     parsed: impl Iterator<Item = (&'n Arc<Node>, &'n [Diagnostic])>,
 ) -> (Strategy, Vec<Diagnostic>) {
-    let (mut strategy, mut found) = (declarations.strategy.clone(), declarations.diagnostics.clone());
+    let (mut strategy, mut diagnostics) = (declarations.strategy.clone(), declarations.diagnostics.clone());
     let mut nodes = declarations.inline_goals.clone();
-    for (node, diagnostics) in parsed {
-        found.extend_from_slice(diagnostics);
+    for (node, node_diagnostics) in parsed {
+        diagnostics.extend_from_slice(node_diagnostics);
         let mut inline_goals = nodes.iter_mut().take(declarations.inline_goals.len());
         match inline_goals.find(|goal| (goal.kind, &goal.id) == (node.kind, &node.id)) {
             Some(goal) => *goal = Arc::clone(node),
@@ -67,9 +67,9 @@ pub(super) fn with_nodes<'n>(
     nodes.sort_by_key(|node| node.kind);
     strategy.nodes = nodes;
     if declarations.is_valid {
-        method::check_method_references(&strategy, &mut found);
+        method::check_method_references(&strategy, &mut diagnostics);
     }
-    (strategy, found)
+    (strategy, diagnostics)
 }
 
 fn from_table(table: &TomlTable<'_>, id: &str, span: Span) -> Strategy {
@@ -266,9 +266,9 @@ fn department(table: TomlTable<'_>) -> Option<Department> {
 /// The text of `item`, which must be one of `known`.
 fn keyword<'k>(item: Item<'_>, known: &[&'k str]) -> Option<&'k str> {
     let written = item.text()?;
-    let found = known.iter().find(|word| **word == written).copied();
-    if found.is_none() {
-        item.file.report(item.unknown_word(&written, known).suggest(&written, known.iter().copied()));
+    let keyword = known.iter().find(|word| **word == written).copied();
+    if keyword.is_none() {
+        item.file.report(item.unknown_word(&written, known));
     }
-    found
+    keyword
 }

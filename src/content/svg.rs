@@ -4,7 +4,7 @@
 //! resources that it references.
 
 use super::front_matter::{not_utf8, unreadable};
-use crate::diagnostic::{Diagnostic, Rule, SourceId, Sources, Span, say};
+use crate::diagnostic::{Bilingual, Diagnostic, Rule, SourceId, Sources, Span, say};
 use roxmltree::{Attribute, Document, Node, NodeType, ParsingOptions};
 
 /// Elements that run scripts, embed pages or load other files.
@@ -19,7 +19,8 @@ const LINK_NAMESPACES: [&str; 2] = ["http://www.w3.org/1999/xlink", "http://www.
 /// Errors of the SVG file `name` with the source `svg`; `referrer` is the file that references it.
 pub(super) fn check(name: &str, svg: Option<SourceId>, sources: &Sources, referrer: SourceId) -> Vec<Diagnostic> {
     let Some((id, source)) = svg.and_then(|id| Some((id, sources.get(id)?))) else {
-        return vec![not_an_svg(name, "—", Span::new(referrer, 0..0))];
+        let reason = say!(ja: "ファイルを読み込めません", en: "the file cannot be read");
+        return vec![not_an_svg(name, &reason, Span::new(referrer, 0..0))];
     };
     if let Some(error) = unreadable(id, sources).or_else(|| not_utf8(id, sources)) {
         return vec![error];
@@ -31,11 +32,13 @@ pub(super) fn check(name: &str, svg: Option<SourceId>, sources: &Sources, referr
         Err(error) => {
             let at = error.pos();
             let line = source.text.split_inclusive('\n').take(at.row.saturating_sub(1) as usize).map(str::len).sum();
-            return vec![not_an_svg(name, &error.to_string(), Span::new(id, line..line))];
+            let reason = say!(ja: "{error}", en: "{error}");
+            return vec![not_an_svg(name, &reason, Span::new(id, line..line))];
         }
     };
     if document.root_element().tag_name().name() != "svg" {
-        return vec![not_an_svg(name, "<svg>", Span::new(id, 0..0))];
+        let reason = say!(ja: "<svg> の要素がありません", en: "there is no <svg> element");
+        return vec![not_an_svg(name, &reason, Span::new(id, 0..0))];
     }
     document.root().descendants().filter_map(|node| unsafe_part(&source.text, id, &node)).collect()
 }
@@ -122,10 +125,10 @@ fn not_safe(part: &str, span: Span) -> Diagnostic {
     Diagnostic::new(Rule::UnsafeDrawing, span, message).rule_help()
 }
 
-fn not_an_svg(name: &str, reason: &str, span: Span) -> Diagnostic {
+fn not_an_svg(name: &str, Bilingual { ja, en }: &Bilingual, span: Span) -> Diagnostic {
     let message = say!(
-        ja: "「{name}」は SVG の画像として読めません（{reason}）",
-        en: "`{name}` cannot be read as an SVG image ({reason})"
+        ja: "「{name}」は SVG の画像として読めません（{ja}）",
+        en: "`{name}` cannot be read as an SVG image ({en})"
     );
     Diagnostic::new(Rule::UnsafeDrawing, span, message).help(say!(
         ja: "画像を作成したソフトで SVG として保存し直すか、PNG に変えてください",
@@ -211,5 +214,11 @@ mod tests {
         for text in ["", "<svg", "x", "<html><script/></html>"] {
             assert_eq!(error_lines_of_file(text), [1], "{text}");
         }
+        let mut sources = Sources::default();
+        let id = sources.add("a.svg", "<html/>");
+        let messages =
+            |svg| check("a.svg", svg, &sources, id).into_iter().map(|error| error.message.en).collect::<Vec<_>>();
+        assert_eq!(messages(Some(id)), ["`a.svg` cannot be read as an SVG image (there is no <svg> element)"]);
+        assert_eq!(messages(None), ["`a.svg` cannot be read as an SVG image (the file cannot be read)"]);
     }
 }

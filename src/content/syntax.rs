@@ -9,14 +9,14 @@ use super::toml_error::{SyntaxErrorKind, is_within_brackets};
 use crate::diagnostic::{Bilingual, Diagnostic, Rule, SourceId, Span, say};
 use std::ops::Range;
 
-/// Diagnostics for the errors `found` in `toml`, which begins at byte `offset` of the file `source`.
-pub(super) fn errors(toml: &str, found: &[toml::de::Error], source: SourceId, offset: usize) -> Vec<Diagnostic> {
+/// Diagnostics for the `toml_errors` in `toml`, which begins at byte `offset` of the file `source`.
+pub(super) fn errors(toml: &str, toml_errors: &[toml::de::Error], source: SourceId, offset: usize) -> Vec<Diagnostic> {
     let location = |error: &toml::de::Error| {
         let range = error.span().unwrap_or(0..0);
         key_without_year(toml, &range, SyntaxErrorKind::of(error.message())).unwrap_or(range)
     };
     let mut errors: Vec<(Range<usize>, &str)> =
-        found.iter().map(|error| (location(error), error.message().trim())).collect();
+        toml_errors.iter().map(|error| (location(error), error.message().trim())).collect();
     errors.sort_by_key(|(range, _)| range.start);
     if let Some(unclosed) = unclosed_bracket(toml, &errors) {
         errors.retain(|(range, _)| range.start < unclosed.0.start);

@@ -188,12 +188,12 @@ impl<'t> TomlTable<'t> {
     ) -> Option<T> {
         let item = self.get(key)?;
         let written = item.text()?;
-        let found = choices.iter().copied().find(|choice| keyword(*choice) == written);
-        if found.is_none() {
-            let words: Vec<_> = choices.iter().map(|choice| keyword(*choice)).collect();
-            item.file.report(item.unknown_word(&written, &words));
+        let choice = choices.iter().copied().find(|known| keyword(*known) == written);
+        if choice.is_none() {
+            let keywords: Vec<_> = choices.iter().map(|known| keyword(*known)).collect();
+            item.file.report(item.unknown_word(&written, &keywords));
         }
-        found
+        choice
     }
 
     /// The table under `key`.
@@ -201,7 +201,8 @@ impl<'t> TomlTable<'t> {
         self.get(key)?.table()
     }
 
-    /// Reads the tables under `key` by calling `read` with each table and its id. Reports missing, invalid and duplicate ids.
+    /// Reads the tables under `key` by calling `read` with each table and its id. Reports missing, invalid and duplicate
+    /// ids.
     pub(super) fn tables_with_id<T>(
         &self,
         key: &'static str,
@@ -292,13 +293,14 @@ impl<'t> Item<'t> {
         parsed
     }
 
-    /// Diagnostic that `written` is not one of the allowed keywords `words`.
-    pub(super) fn unknown_word(self, written: &str, words: &[&str]) -> Diagnostic {
-        let (key, all) = (self.key, words.join(", "));
+    /// Diagnostic that `written` is not one of the allowed `keywords`. Suggests a similar one.
+    pub(super) fn unknown_word(self, written: &str, keywords: &[&str]) -> Diagnostic {
+        let (key, all) = (self.key, keywords.join(", "));
         let message =
             say!(ja: "`{key}` に「{written}」とは書けません", en: "`{written}` is not a valid value of `{key}`");
         let help = say!(ja: "書けるのは {all} です", en: "write one of {all}");
-        Diagnostic::new(Rule::UnknownWord, self.span(), message).help(help)
+        let diagnostic = Diagnostic::new(Rule::UnknownWord, self.span(), message).help(help);
+        diagnostic.suggest_first(written, keywords.iter().copied())
     }
 
     /// Reports the wrong type of the value. `expected` describes what to write instead.

@@ -91,7 +91,7 @@ mod tests {
 
     #[test]
     fn recognizes_the_messages_of_the_pinned_crate() {
-        for (toml, expect) in [
+        for (toml, expected) in [
             ("a =", SyntaxErrorKind::Unquoted),
             ("a = 乗合バス", SyntaxErrorKind::Unquoted),
             ("a = \"b", SyntaxErrorKind::UnclosedString),
@@ -121,14 +121,14 @@ mod tests {
         ] {
             let messages: Vec<_> = DeTable::parse_recoverable(toml).1.iter().map(|e| e.message().to_owned()).collect();
             assert!(
-                messages.iter().any(|message| SyntaxErrorKind::of(message.trim()) == expect),
+                messages.iter().any(|message| SyntaxErrorKind::of(message.trim()) == expected),
                 "{toml}: {messages:?}"
             );
         }
         let brackets = ["a = [\"x\" \"y\"]", "a = { b 1 }", "a = [1"];
         for toml in brackets {
-            let found = DeTable::parse_recoverable(toml).1;
-            assert!(found.iter().any(|error| is_within_brackets(error.message())), "{toml}: {found:?}");
+            let errors = DeTable::parse_recoverable(toml).1;
+            assert!(errors.iter().any(|error| is_within_brackets(error.message())), "{toml}: {errors:?}");
         }
     }
 }

@@ -30,7 +30,7 @@ pub(super) fn advice(printed: &str) -> Bilingual {
             let value = &number.written;
             say!(
                 ja: "数に言葉が添えられている場合は、`{{ value = {value}, printed = {text}{estimated} }}` と書くと、数として扱い、印刷どおりに表示します。{ja}",
-                en: "if it is a number with other text, write `{{ value = {value}, printed = {text}{estimated} }}`: it changes_number as the number and is shown as printed; {en}"
+                en: "if it is a number with other text, write `{{ value = {value}, printed = {text}{estimated} }}`: it counts as the number and is shown as printed; {en}"
             )
         }
         [from, to] if is_range(printed, from, to) => {
@@ -44,7 +44,7 @@ pub(super) fn advice(printed: &str) -> Bilingual {
             let value = &number.written;
             say!(
                 ja: "値となる数を選んで `{{ value = {value}, printed = {text}{estimated} }}` のように書くと、その数として扱い、印刷どおりに表示します。{ja}",
-                en: "choose the number that is the value and write, for example, `{{ value = {value}, printed = {text}{estimated} }}`: it changes_number as that number and is shown as printed; {en}"
+                en: "choose the number that is the value and write, for example, `{{ value = {value}, printed = {text}{estimated} }}`: it counts as that number and is shown as printed; {en}"
             )
         }
     }
@@ -102,13 +102,13 @@ fn number(text: &str, start: usize, end: usize) -> Option<FoundNumber> {
     let is_code = before.ends_with(['-', '－', '−']) && unsigned.ends_with(|c| half_width(c).is_ascii_alphanumeric());
     let start = if before == unsigned || is_code { start } else { unsigned.len() };
     let digits = text.get(start..end)?;
-    let plain = Value::parse(digits, Span::default())?.number()?.clone();
+    let parsed = Value::parse(digits, Span::default())?.number()?.clone();
     let about = text.get(..start)?.trim_end().strip_suffix('約').map_or(start, str::len);
     let ends = text.get(end..)?.char_indices().map(|(at, c)| end + at + c.len_utf8()).rev();
     let whole = ends.chain([end]).find_map(|end| {
         let whole = text.get(about..end)?;
         let value = Value::parse(whole, Span::default()).filter(|value| value.measured.is_none())?;
-        let number = value.number().filter(|number| number.decimal == plain.decimal)?;
+        let number = value.number().filter(|number| number.decimal == parsed.decimal)?;
         let unit = number.unit.as_deref().unwrap_or_default();
         let changes_number = number.bound != Bound::Exact
             || unit.starts_with(LARGE_UNITS)
@@ -116,7 +116,7 @@ fn number(text: &str, start: usize, end: usize) -> Option<FoundNumber> {
         changes_number.then(|| (end, quoted(whole.trim_end())))
     });
     let (end, written) = whole.unwrap_or_else(|| (end, literal(digits)));
-    Some(FoundNumber { start, end, decimal: plain.decimal, written })
+    Some(FoundNumber { start, end, decimal: parsed.decimal, written })
 }
 
 /// Returns true if the text between two numbers makes them the ends of a range.

@@ -98,11 +98,24 @@ impl Diagnostic {
         Self { help, ..self }
     }
 
-    /// Replaces the remedy with "did you mean …" if one of `candidates` is similar to `written`.
+    /// Replaces the help with "did you mean …" if one of `candidates` is similar to `written`. For a help text that lists
+    /// the allowed values, see [`Self::suggest_first`].
     pub fn suggest<'a>(self, written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Self {
         match closest(written, candidates) {
             Some(near) => self.help(say!(ja: "もしかして: {near}", en: "did you mean `{near}`?")),
             None => self,
+        }
+    }
+
+    /// Like [`Self::suggest`], but keeps the help, which lists the allowed values, after the suggestion.
+    pub fn suggest_first<'a>(self, written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Self {
+        match (closest(written, candidates), &self.help) {
+            (Some(near), Some(Bilingual { ja, en })) => {
+                let help = say!(ja: "もしかして: {near}。{ja}", en: "did you mean `{near}`? {en}");
+                self.help(help)
+            }
+            (Some(near), None) => self.suggest(near, [near]),
+            (None, _) => self,
         }
     }
 }

@@ -314,10 +314,10 @@ rules! {
             "`default = true` の方法が二つある"
             "`default = true` は一つだけにしてください。";
         BandOrder "band-order":
-            "bands of a method that are not in order"
-            "List them from the best down, the last without a condition: `[{ from = 100, mark = \"A\" }, { mark = \"B\" }]`.",
-            "評価の方法の帯（`bands`）の並びが正しくない"
-            "良いものから順に並べ、条件のない帯は最後に一つだけ置いてください（例: `[{ from = 100, mark = \"A\" }, { mark = \"B\" }]`）。";
+            "bands of a method that are not in order, or a band with more than one condition"
+            "List them from the best down, each with one condition, the last without: `[{ from = 100, mark = \"A\" }, { mark = \"B\" }]`.",
+            "評価の方法の帯（`bands`）の並びか、条件の数が正しくない"
+            "良いものから順に並べ、条件は帯ごとに一つだけ書いてください。条件のない帯は最後に一つだけ置きます（例: `[{ from = 100, mark = \"A\" }, { mark = \"B\" }]`）。";
         BandOfOthers "band-of-others":
             "a band condition that its method does not allow"
             "Use `from` or `to` where the method results in a rate, `when` where it does not; `declared` has no bands.",
@@ -468,8 +468,8 @@ rules! {
 }
 
 impl Rule {
-    /// Help of a diagnostic that has no more specific one: a clause instead of the sentence of [`RuleText::help`]. `None` for
-    /// rules of [`crate::check`].
+    /// Help of a diagnostic that has no more specific one: a clause instead of the sentence of [`RuleText::help`].
+    /// `None` for rules of [`crate::check`].
     pub fn help(self) -> Option<Bilingual> {
         let Bilingual { ja, en } = self.text()?.help;
         let mut clause = en.trim_end_matches('.').to_owned();

@@ -122,7 +122,8 @@ pub struct Workspace {
 }
 
 impl Workspace {
-    /// Lists the content, limited to the units in `only` (see [`ContentListing::list`]), and reads the files outside all units.
+    /// Lists the content, limited to the units in `only` (see [`ContentListing::list`]), and reads the files outside all
+    /// units.
     ///
     /// # Errors
     /// Fails if the content cannot be read.

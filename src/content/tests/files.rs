@@ -170,10 +170,10 @@ fn folder(files: &[&str]) -> tempfile::TempDir {
 #[test]
 fn selects_a_strategy_with_its_whole_unit() {
     let folder = folder(&["site.toml", "city/new/strategy.toml", "city/old/strategy.toml", "town/strategy.toml"]);
-    let check = |only: &[&str], expect: &[&str]| {
+    let check = |only: &[&str], expected: &[&str]| {
         let only: Vec<String> = only.iter().map(|name| (*name).to_owned()).collect();
         let listed = ContentListing::list(&DiskSource::new(folder.path()), &only).unwrap();
-        assert_eq!(listed.strategies(), expect, "{only:?}");
+        assert_eq!(listed.strategies(), expected, "{only:?}");
         assert_eq!(listed.root().paths, ["site.toml"]);
     };
     check(&[], &["city/new", "city/old", "town"]);

@@ -69,7 +69,7 @@ impl Source for UnreadableFiles {
 pub(crate) fn load(files: &[(&str, &str)]) -> Analysis {
     let memory = Overlay::memory(files.iter().copied());
     let mut loaded = workspace::analyze(&memory, &[], &AnalysisOptions::default()).unwrap();
-    loaded.diagnostics.retain(|found| Lint::of(found.rule).is_none());
+    loaded.diagnostics.retain(|diagnostic| Lint::of(diagnostic.rule).is_none());
     loaded
 }
 
@@ -82,8 +82,8 @@ pub(crate) fn load_clean(files: &[(&str, &str)]) -> Analysis {
 
 /// Diagnostics as locations and rule codes: `s/strategy.toml:1:1 same-address`.
 pub(crate) fn rules(loaded: &Analysis) -> Vec<String> {
-    let found = loaded.diagnostics.iter();
-    found.map(|d| format!("{} {}", loaded.sources.format_location(&d.location), d.rule)).collect()
+    let diagnostics = loaded.diagnostics.iter();
+    diagnostics.map(|d| format!("{} {}", loaded.sources.format_location(&d.location), d.rule)).collect()
 }
 
 /// The first node with this id.

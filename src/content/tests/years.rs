@@ -2,13 +2,13 @@
 
 use crate::model::{FiscalYear, Period};
 
-fn check(written: &str, expect: Option<i32>) {
-    assert_eq!(FiscalYear::parse(written), expect.map(FiscalYear), "{written}");
+fn check(written: &str, expected: Option<i32>) {
+    assert_eq!(FiscalYear::parse(written), expected.map(FiscalYear), "{written}");
 }
 
-fn check_period(written: &str, expect: Option<(i32, i32)>) {
-    let expect = expect.map(|(from, to)| Period { from: FiscalYear(from), to: FiscalYear(to) });
-    assert_eq!(Period::parse(written), expect, "{written}");
+fn check_period(written: &str, expected: Option<(i32, i32)>) {
+    let expected = expected.map(|(from, to)| Period { from: FiscalYear(from), to: FiscalYear(to) });
+    assert_eq!(Period::parse(written), expected, "{written}");
 }
 
 #[test]
