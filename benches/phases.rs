@@ -35,7 +35,7 @@ fn folder() -> TempDir {
 
 fn files(folder: &TempDir) -> Files {
     let source = DiskSource::new(folder.path());
-    let listed = Folder::list(&source, &[]).expect("the corpus is readable");
+    let listed = ContentListing::list(&source, &[]).expect("the corpus is readable");
     Files::read(&source, listed.all())
 }
 

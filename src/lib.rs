@@ -6,7 +6,7 @@
 //!    memory, or either of them overlaid with unsaved files ([`content::Overlay`]). A top-level folder that contains a
 //!    strategy is a *unit*: one municipality.
 //! 2. **Parse.** [`content`] reads the files of a unit key by key into the types of [`model`] and reports every error
-//!    as a [`diagnostic`] with its span and a remedy. Nodes whose files have not changed are taken from the
+//!    as a [`diagnostic`] with its span and help. Nodes whose files have not changed are taken from the
 //!    [`content::ParseCache`].
 //! 3. **Link.** [`link`] resolves references and records each relation at both ends. The result, a [`model::Report`],
 //!    is immutable from here on. [`totals`] sums the money of its rows, [`assess`] computes rates by the methods that
@@ -61,7 +61,7 @@ pub mod internals {
     pub use crate::assess::Assessments;
     pub use crate::chart::{Context as ChartContext, indicator as draw_indicator, money as draw_money};
     pub use crate::check::{LINTS, Lint, open_work};
-    pub use crate::content::{DiskSource, Files, Folder, Overlay, Shared};
+    pub use crate::content::{ContentListing, DiskSource, Files, Overlay, Shared};
     pub use crate::diagnostic::{Diagnostic, Lang, Rule, Severity, Sources, Span};
     pub use crate::exchange::report_json::to_json;
     pub use crate::link::link;

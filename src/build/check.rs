@@ -7,7 +7,7 @@ use super::{CommandError, Progress};
 use crate::check::{self, Review};
 use crate::content::source::Listing;
 use crate::content::{DiskSource, Source};
-use crate::diagnostic::{self, Diagnostic, Sources, publishable};
+use crate::diagnostic::{self, Diagnostic, Sources, has_no_errors};
 use crate::model::{Edition, Report};
 use crate::publish::DryRun;
 use crate::site::Summary;

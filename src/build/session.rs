@@ -9,7 +9,7 @@ use super::render::Renderer;
 use super::{BuildOptions, BuildStats, CommandError, Outcome, Progress, incremental, summaries};
 use crate::content::source::{Files, Listing};
 use crate::content::{self, DiskSource};
-use crate::diagnostic::{self, Diagnostic, Severity, Sources, publishable};
+use crate::diagnostic::{self, Diagnostic, Severity, Sources, has_no_errors};
 use crate::publish::{DryRun, PublishError, Publisher, ROOT, Sink, UnitRecord, UnitStats};
 use crate::site::Summary;
 use crate::theme::Theme;
@@ -60,7 +60,7 @@ pub fn build(options: &BuildOptions<'_>, on_progress: &(dyn Fn(Progress) + Sync)
 /// Reports an error if the content contains no strategy; `root` is its path in the message.
 pub(super) fn require_strategy(workspace: &mut Workspace, root: &Path) {
     if workspace.root.shared.strategies.is_empty() {
-        content::no_strategy(root, &workspace.root.sources, &mut workspace.root.diagnostics);
+        content::report_missing_strategy(root, &workspace.root.sources, &mut workspace.root.diagnostics);
     }
 }
 
@@ -160,7 +160,7 @@ impl<'a> BuildSession<'a> {
         Self {
             workspace,
             destination,
-            has_errors: (!publishable(&workspace.root.diagnostics)).into(),
+            has_errors: (!has_no_errors(&workspace.root.diagnostics)).into(),
             theme: OnceLock::new(),
             render_errors: Mutex::default(),
             progress: ProgressCounter { on_progress, pages: 0.into(), units: 0.into(), total_units },
@@ -286,7 +286,7 @@ impl<'a> BuildSession<'a> {
             diagnostics.extend(errors);
         }
         // After another error, the set of pages rendered so far depends on timing, so their errors are left out.
-        if publishable(&diagnostics) {
+        if has_no_errors(&diagnostics) {
             let errors = std::mem::take(&mut self.render_errors);
             diagnostics.append(&mut dedup_errors(errors.into_inner().unwrap_or_else(PoisonError::into_inner)));
         }

@@ -1,7 +1,7 @@
 //! Reading of strategy summaries from published sites.
 
 use super::CommandError;
-use crate::content::{ReadError, is_id, natural, unpublishable};
+use crate::content::{ReadError, is_id, natural_cmp, unpublishable_reason};
 use crate::diagnostic::{Bilingual, say};
 use crate::site::{Summary, SummaryError, address};
 use rayon::prelude::*;
@@ -47,7 +47,7 @@ fn read_from(path: &Path) -> Result<Summary, CommandError> {
     })?;
     // Addresses are built from these ids, and pages of this site load scripts from them.
     let ids = summary.id.split('/').chain(summary.permalinks.iter().map(|(edition, _)| edition.as_str()));
-    match ids.into_iter().find(|id| !is_id(id) || unpublishable(id).is_some()) {
+    match ids.into_iter().find(|id| !is_id(id) || unpublishable_reason(id).is_some()) {
         None => Ok(summary),
         Some(id) => Err(CommandError::Other(say!(
             ja: "{path} の「{id}」は id として使えません。このプログラムが書き出したままの summary.json を置いてください",

@@ -72,7 +72,7 @@ fn write(folder: &Path, lang: Lang) -> Result<usize, CommandError> {
 }
 
 fn failure(path: &Path, error: &io::Error) -> CommandError {
-    let (path, Bilingual { ja, en }) = (path.display(), diagnostic::reason(error));
+    let (path, Bilingual { ja, en }) = (path.display(), diagnostic::io_error_text(error));
     CommandError::Other(say!(ja: "{path} を書き出せません（{ja}）", en: "cannot write {path} ({en})"))
 }
 

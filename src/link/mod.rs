@@ -44,7 +44,7 @@ pub fn link(parsed: Parsed) -> (Report, Vec<Diagnostic>) {
 struct LinkErrors {
     diagnostics: Vec<Diagnostic>,
     /// Files with errors; references to entries missing from them are not reported, since the error may be the cause.
-    flawed: BTreeSet<SourceId>,
+    files_with_errors: BTreeSet<SourceId>,
     /// Ids of all strategies of the site.
     known: Arc<[String]>,
 }
@@ -56,6 +56,6 @@ impl LinkErrors {
 
     /// Returns true if the file of `span` has errors.
     fn is_flawed(&self, span: Span) -> bool {
-        self.flawed.contains(&span.source)
+        self.files_with_errors.contains(&span.source)
     }
 }

@@ -25,7 +25,7 @@ mod state;
 mod watcher;
 
 use crate::build::CommandError;
-use crate::diagnostic::{Bilingual, Diagnostic, Lang, Sources, reason, say};
+use crate::diagnostic::{Bilingual, Diagnostic, Lang, Sources, io_error_text, say};
 use crate::model::Site;
 use crate::workspace::live::LiveWorkspace;
 use crate::workspace::{AnalysisOptions, Drafts};
@@ -136,7 +136,7 @@ impl<'a> Preview<'a> {
         let (state_tx, state_rx) = tokio::sync::watch::channel(State::default().event());
         let server = HttpServer { host: host.to_owned(), lang, state_rx, message_tx: message_tx.clone() };
         server::start(listener, server).map_err(|error| {
-            let Bilingual { ja, en } = reason(&error);
+            let Bilingual { ja, en } = io_error_text(&error);
             CommandError::Other(say!(ja: "接続を受け付けられません: {ja}", en: "cannot accept connections: {en}"))
         })?;
         // Revisions increase from run to run, so that a page of an earlier run is recognized as outdated.

@@ -19,9 +19,9 @@ const POLL: Duration = Duration::from_secs(1);
 /// Reason of a `notify` error, in both languages.
 pub(super) fn reason(error: &notify::Error) -> Bilingual {
     match &error.kind {
-        ErrorKind::Io(error) => diagnostic::reason(error),
+        ErrorKind::Io(error) => diagnostic::io_error_text(error),
         ErrorKind::MaxFilesWatch => say!(ja: "監視できるファイル数の上限を超えました", en: "{error}"),
-        _ => diagnostic::reason(&io::Error::other(error.to_string())),
+        _ => diagnostic::io_error_text(&io::Error::other(error.to_string())),
     }
 }
 

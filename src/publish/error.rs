@@ -127,7 +127,7 @@ impl PublishError {
 /// Message for an operation on `path` that the system refused.
 fn io_message(operation: IoOperation, path: &Path, reason: &io::Error) -> Bilingual {
     let path = path.display();
-    let Bilingual { ja, en } = diagnostic::reason(reason);
+    let Bilingual { ja, en } = diagnostic::io_error_text(reason);
     match operation {
         IoOperation::Read => say!(ja: "{path} を読めません: {ja}", en: "cannot read {path}: {en}"),
         IoOperation::Write => say!(ja: "{path} に書き込めません: {ja}", en: "cannot write {path}: {en}"),

@@ -3,7 +3,7 @@
 //! An id is given, derived from the number printed in the report, or the next free number. It is never derived from a
 //! Japanese name: its romanization would be a guess, and ids are permanent.
 
-use crate::content::{is_id, natural, unpublishable};
+use crate::content::{is_id, natural_cmp, unpublishable_reason};
 use crate::diagnostic::{Bilingual, say};
 use crate::model::{Kind, Strategy};
 use unicode_normalization::UnicodeNormalization;
@@ -73,7 +73,7 @@ fn next_number(taken: &[&str]) -> Option<String> {
     if !taken.iter().all(|id| is_number(id)) {
         return None;
     }
-    let highest = taken.iter().max_by(|a, b| natural(a, b)).copied().unwrap_or("0");
+    let highest = taken.iter().max_by(|a, b| natural_cmp(a, b)).copied().unwrap_or("0");
     let (prefix, last) = highest.rfind('-').map_or(("", highest), |at| highest.split_at(at + 1));
     let next = last.parse::<u32>().ok()?.checked_add(1)?;
     Some(format!("{prefix}{next}"))
@@ -93,7 +93,7 @@ pub(super) fn invalid_id_reason(id: &str) -> Option<Bilingual> {
             en: "`{id}` cannot be an id; use only lower-case letters a-z, digits and hyphens, as in kaigo-yosei or 5-1-1"
         ));
     }
-    let Bilingual { ja, en } = unpublishable(id)?;
+    let Bilingual { ja, en } = unpublishable_reason(id)?;
     Some(say!(
         ja: "「{id}」という名前のページは公開できません。{ja}。別の id を指定してください",
         en: "cannot publish a page with the id `{id}`: {en}; choose another id"

@@ -56,7 +56,7 @@ fn failure(path: &Path, error: &io::Error) -> CommandError {
             en: "{path} already exists; nothing was written"
         ),
         _ => {
-            let Bilingual { ja, en } = diagnostic::reason(error);
+            let Bilingual { ja, en } = diagnostic::io_error_text(error);
             say!(
                 ja: "{path} に書き込めません（{ja}）。何も書き込んでいません",
                 en: "cannot write {path} ({en}); nothing was written"
@@ -154,7 +154,7 @@ impl StagedFiles<'_> {
 mod tests {
     use super::*;
     use crate::content::DiskSource;
-    use crate::diagnostic::publishable;
+    use crate::diagnostic::has_no_errors;
     use crate::scaffold::edition::{self, EditionRequest};
     use crate::scaffold::site;
     use crate::workspace::{self, AnalysisOptions, Drafts};
@@ -242,7 +242,7 @@ mod tests {
         let next = |root: &Path| {
             let options = AnalysisOptions { drafts: Drafts::Shown, ..AnalysisOptions::default() };
             let loaded = workspace::analyze(&DiskSource::new(&root.join("content")), &[], &options).unwrap();
-            assert!(publishable(&loaded.diagnostics), "{:#?}", loaded.diagnostics);
+            assert!(has_no_errors(&loaded.diagnostics), "{:#?}", loaded.diagnostics);
             let (_, strategy) = loaded.report.strategies().next().unwrap();
             let wanted = EditionRequest { id: "2025", year: None, label: Some("七年度"), stage: None };
             let mut proposal = edition::edition(strategy, wanted).ok()?;

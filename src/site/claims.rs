@@ -5,7 +5,7 @@
 use super::address;
 use super::plan::{self, NodeFile, PageKind};
 use super::url::Url;
-use crate::diagnostic::{Diagnostic, Rule, Sources, Span, publishable, say};
+use crate::diagnostic::{Diagnostic, Rule, Sources, Span, has_no_errors, say};
 use crate::file_name::PathRegistry;
 use crate::model::Report;
 use std::collections::HashMap;
@@ -25,7 +25,7 @@ pub fn check(report: &Report, sources: &Sources, found: &mut Vec<Diagnostic>) {
             en: "rename the folder, for example to `{municipality}-shi`"
         ))
     }));
-    if publishable(found) {
+    if has_no_errors(found) {
         found.extend(duplicate_addresses(report, sources));
     }
 }
@@ -54,7 +54,7 @@ fn duplicate_addresses(report: &Report, sources: &Sources) -> Vec<Diagnostic> {
                 en: "the address {path} is already used by the folder {other}"
             ),
         };
-        found.push(Diagnostic::new(Rule::SameAddress, *span, message).remedy());
+        found.push(Diagnostic::new(Rule::SameAddress, *span, message).rule_help());
     }
     found
 }

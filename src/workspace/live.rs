@@ -7,7 +7,7 @@ use super::unit::{Change, Unit};
 use super::{Analysis, AnalysisOptions, UnitSnapshot};
 use crate::content::source::{Files, Folder, Source, is_wanted};
 use crate::content::{self, DiskSource, ReadError, Shared, disk};
-use crate::diagnostic::{self, Bilingual, Diagnostic, Location, Rule, Sources, publishable, say};
+use crate::diagnostic::{self, Bilingual, Diagnostic, Location, Rule, Sources, has_no_errors, say};
 use crate::model::Site;
 use crate::theme::{Theme, ThemeFile};
 use rayon::prelude::*;
@@ -148,7 +148,7 @@ impl LiveWorkspace {
     }
 
     /// Replaces the listings of the folders `names`, and of all other folders in `listed`, and reads their files.
-    fn replace_listings(&mut self, mut names: BTreeSet<String>, mut listed: Folder) -> Change {
+    fn replace_listings(&mut self, mut names: BTreeSet<String>, mut listed: ContentListing) -> Change {
         names.extend(listed.0.keys().cloned());
         let mut change = Change::default();
         for name in names {

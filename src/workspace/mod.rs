@@ -15,8 +15,8 @@ pub mod unit;
 
 use crate::check::{self, Review};
 use crate::content::source::{Files, Listing};
-use crate::content::{Folder, ReadError, Shared, Source};
-use crate::diagnostic::{self, Diagnostic, Sources, publishable};
+use crate::content::{ContentListing, ReadError, Shared, Source};
+use crate::diagnostic::{self, Diagnostic, Sources, has_no_errors};
 use crate::model::{Report, Site};
 use crate::site::Summary;
 use crate::theme::{self, Theme, ThemeFile};
@@ -60,7 +60,7 @@ pub struct Analysis {
     pub review: Review,
 }
 
-/// Reads, links and reviews the content as one report, limited to the units in `only` (see [`Folder::list`]).
+/// Reads, links and reviews the content as one report, limited to the units in `only` (see [`ContentListing::list`]).
 ///
 /// # Errors
 /// Fails if the content cannot be read.
@@ -89,7 +89,7 @@ impl Analysis {
 
 /// Reviews a report unless it has errors, and appends the findings that are not acknowledged to `diagnostics`.
 pub fn review(report: &Report, diagnostics: &mut Vec<Diagnostic>) -> Review {
-    let review = if publishable(diagnostics) { check::review(report) } else { Review::default() };
+    let review = if has_no_errors(diagnostics) { check::review(report) } else { Review::default() };
     diagnostics.extend(review.open.iter().map(|finding| finding.diagnostic.clone()));
     review
 }
@@ -122,7 +122,8 @@ pub struct Workspace {
 }
 
 impl Workspace {
-    /// Lists the content, limited to the units in `only` (see [`Folder::list`]), and reads the files outside all units.
+    /// Lists the content, limited to the units in `only` (see [`ContentListing::list`]), and reads the files outside all
+    /// units.
     ///
     /// # Errors
     /// Fails if the content cannot be read.

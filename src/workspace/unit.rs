@@ -4,7 +4,7 @@
 
 use super::{Drafts, UnitSnapshot};
 use crate::content::source::{FileBody, Files, Stamp};
-use crate::content::{self, ContentFiles, ParseCache, Parsed, Shared, natural};
+use crate::content::{self, ContentFiles, ParseCache, Parsed, Shared, natural_cmp};
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::link;
 use crate::model::Report;

@@ -13,7 +13,7 @@ mod reasons;
 
 use super::{Assessment, Assessments, Measure, MethodOutcome, NotComputable, assessed};
 use crate::content::{DiskSource, Overlay, Source};
-use crate::diagnostic::{Diagnostic, Severity, publishable};
+use crate::diagnostic::{Diagnostic, Severity, has_no_errors};
 use crate::model::{Indicator, IndicatorId, NodeId, Report, StrategyIx};
 use crate::workspace::{self, AnalysisOptions, Drafts};
 use std::path::Path;

@@ -106,9 +106,9 @@ programs = ["c", { id = "a", number = "10", note = "令和2年度新規事業" }
     );
     let policy = node(&loaded, "p");
     let row = |row: &Row| (row.program.id.clone(), row.number.clone().unwrap(), row.group);
-    let expect = [("b", "1", None), ("c", "2", Some(0)), ("a", "10", Some(0))];
-    let expect = expect.map(|(id, number, group)| (id.to_owned(), number.to_owned(), group));
-    assert_eq!(policy.rows.iter().map(row).collect::<Vec<_>>(), expect);
+    let expected = [("b", "1", None), ("c", "2", Some(0)), ("a", "10", Some(0))];
+    let expected = expected.map(|(id, number, group)| (id.to_owned(), number.to_owned(), group));
+    assert_eq!(policy.rows.iter().map(row).collect::<Vec<_>>(), expected);
     assert_eq!(policy.groups[0].title, "産業の担い手");
     assert_eq!(policy.rows[2].note.as_deref(), Some("令和2年度新規事業"));
 }

@@ -44,12 +44,12 @@ fn describe(value: &Value) -> String {
     line
 }
 
-fn check(written: &str, expect: &str) {
-    assert_eq!(read("number", written).map(|value| describe(&value)), Ok(expect.to_owned()), "{written}");
+fn check(written: &str, expected: &str) {
+    assert_eq!(read("number", written).map(|value| describe(&value)), Ok(expected.to_owned()), "{written}");
 }
 
-fn check_words(written: &str, expect: &str) {
-    assert_eq!(read("words", written).map(|value| describe(&value)), Ok(expect.to_owned()), "{written}");
+fn check_words(written: &str, expected: &str) {
+    assert_eq!(read("words", written).map(|value| describe(&value)), Ok(expected.to_owned()), "{written}");
 }
 
 fn reject(written: &str) {
@@ -225,7 +225,7 @@ fn reads_text_for_indicators_of_kind_words() {
 }
 
 #[test]
-fn rejects_text_that_is_more_than_a_number() {
+fn rejects_text_outside_the_grammar() {
     for written in [
         "12,34",
         "1234,567",
