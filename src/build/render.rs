@@ -105,7 +105,7 @@ impl<'a> Renderer<'a> {
                 plain(Cow::Owned(json))
             }
             ArtifactKind::Summary(ix, _) => {
-                let json = Summary::of(self.report, *ix).to_json();
+                let json = Summary::new(self.report, *ix).to_json();
                 plain(Cow::Owned(json.map_err(|error| serialization_error(address::SUMMARY_JSON, &error))?))
             }
             ArtifactKind::Index(shard, url) => {
