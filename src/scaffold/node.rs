@@ -29,7 +29,7 @@ pub fn strategy(path: &str, title: Option<&str>, publisher: Option<&str>) -> Res
         return Err(why);
     }
     let unit = path.split('/').next().unwrap_or(path);
-    if address::is_site_level(unit) {
+    if address::collides_with_site_level(unit) {
         return Err(say!(
             ja: "「{unit}」は、サイト全体のページやフォルダーの名前と重複します。自治体名のローマ字表記など、別の id を指定してください",
             en: "`{unit}` is the name of a page or folder of the site itself; choose another id, such as the name of the municipality"

@@ -121,8 +121,9 @@ pub fn entry(report: &Report, page: &Page, view: &View<'_>, texts: &InterfaceTex
 
 /// Search entries of the terms in the glossary.
 pub fn terms(report: &Report) -> impl Iterator<Item = SearchEntry> {
-    let entry = |term: &crate::model::GlossaryTerm| SearchEntry {
-        url: address::glossary().at(address::term_anchor(&term.term)),
+    let anchors = address::term_anchors(&report.glossary);
+    let entry = move |term: &crate::model::GlossaryTerm| SearchEntry {
+        url: address::term(&anchors, &term.term),
         kind: "term",
         label: None,
         name: term.term.clone(),
@@ -139,7 +140,7 @@ pub fn terms(report: &Report) -> impl Iterator<Item = SearchEntry> {
 pub fn pages<'p>(report: &Report, shard: Shard, plan: &[&'p Page]) -> Vec<&'p Page> {
     let mut pages: Vec<&Page> = plan.iter().copied().filter(|page| Shard::of(page) == Some(shard)).collect();
     let (Shard::Strategy(ix) | Shard::Edition(ix, _)) = shard else { return pages };
-    let order = Order::of(report, ix);
+    let order = ReadingOrder::new(report, ix);
     let nodes = Kind::ALL.into_iter().flat_map(|kind| order.of_kind(kind)).enumerate();
     let places: std::collections::HashMap<NodeId, usize> = nodes.map(|(place, id)| (*id, place)).collect();
     pages.sort_by_key(|page| match page.kind {

@@ -41,7 +41,7 @@ pub(super) fn of_strategy(view: &StrategyView<'_>, texts: &InterfaceTexts) -> Ve
     page.branches(view.goal_tables.as_ref());
     page.rows(view.rows.as_ref());
     page.part("unplaced", "unplaced_programs");
-    page.references(&view.unplaced);
+    page.references(&view.programs_without_row);
     if let Some(changes) = &view.changes {
         page.part("changes", "changes");
         page.added_and_removed(changes);
@@ -483,7 +483,7 @@ impl<'t> Sections<'t> {
         };
         let year = edition.year.as_ref().map_or(t.text("year_not_printed"), |year| &year.label);
         self.fact("year_of_report", Some(&format!("{year}{}", aside(stage))));
-        let guessed = edition.as_of_estimated.then(|| t.text("guessed"));
+        let guessed = edition.as_of_inferred.then(|| t.text("guessed"));
         let note = t.joined(guessed.into_iter().chain(edition.as_of_note));
         let note = Some(note.as_str()).filter(|note| !note.is_empty());
         let as_of = edition.as_of.as_deref().map(|as_of| format!("{as_of}{}", aside(note)));

@@ -44,11 +44,11 @@ impl<'t> Sentences<'t> {
     }
 
     fn with_tags(self, mut text: String, value: &ValueView<'_>, measured: Option<&str>) -> String {
-        if value.bare.is_some() && value.yen.is_none() {
+        if value.markup.is_some() && value.yen.is_none() {
             return text;
         }
         let as_of = value.as_of.as_deref().map(|date| {
-            let inferred = if value.as_of_estimated { self.text("inferred") } else { "" };
+            let inferred = if value.as_of_inferred { self.text("inferred") } else { "" };
             format!("{}{inferred}", self.0.fill("as_of", &[("date", date)]))
         });
         let parts = (!value.parts.is_empty()).then(|| {

@@ -15,7 +15,7 @@ mod tests;
 mod url;
 pub mod view;
 
-pub use order::Order;
+pub use order::ReadingOrder;
 pub use plan::{NodeFile, Page, PageKind, files, plan, plan_site_level, plan_strategies};
 pub(crate) use summary::enclosing_period;
 pub use summary::{Summary, SummaryError};

@@ -106,7 +106,7 @@ pub struct UnitSnapshot {
 impl UnitSnapshot {
     /// Creates the snapshot of a finished report.
     pub fn new(report: Report) -> Self {
-        let summaries = report.strategies().map(|(ix, _)| Summary::of(&report, ix)).collect();
+        let summaries = report.strategies().map(|(ix, _)| Summary::new(&report, ix)).collect();
         Self { report, summaries }
     }
 }

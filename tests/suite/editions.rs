@@ -151,7 +151,7 @@ fn edition_page_counts_marks_and_links_sheets() {
         let counted = spread.parts.iter().map(|part| &part.group);
         let counted = counted.map(|group| (group.mark.as_ref().map(|mark| mark.mark), group.members.len()));
         assert_eq!(counted.collect::<Vec<_>>(), [(Some("継続"), 2), (Some("終了"), 1)]);
-        assert_eq!((spread.label, spread.total, spread.several), (Some("事務事業"), 3, false));
+        assert_eq!((spread.label, spread.total, spread.has_multiple_marks), (Some("事務事業"), 3, false));
         let sheets = page.sheets.iter().map(|sheets| (sheets.label, sheets.nodes.len()));
         assert_eq!(sheets.collect::<Vec<_>>(), [("施策", 1), ("事務事業", 3)]);
         assert_eq!(page.sheets[0].nodes[0].href.as_deref(), Some("../policies/iju/2021.html"));

@@ -21,15 +21,15 @@ pub(crate) fn not_computable(texts: &InterfaceTexts, years: YearKind, why: &NotC
     let key = format!("no_result_{}", why.code().replace('-', "_"));
     let fill = |values: &[(&str, &str)]| texts.fill(&key, values);
     match why {
-        NotComputable::Missing(of, printed)
-        | NotComputable::Words(of, printed)
-        | NotComputable::Range(of, printed)
-        | NotComputable::NotExact(of, printed) => fill(&[("operand", operand(texts, *of)), ("printed", printed)]),
-        NotComputable::Interim(of)
-        | NotComputable::SeriesBreaks(of)
-        | NotComputable::AnnualAgainstCumulative(of)
-        | NotComputable::GapInSum(of)
-        | NotComputable::WindowInSum(of) => fill(&[("year", &year(of))]),
+        NotComputable::Missing(value, printed)
+        | NotComputable::Words(value, printed)
+        | NotComputable::Range(value, printed)
+        | NotComputable::NotExact(value, printed) => fill(&[("operand", operand(texts, *value)), ("printed", printed)]),
+        NotComputable::Interim(in_year)
+        | NotComputable::SeriesBreaks(in_year)
+        | NotComputable::AnnualAgainstCumulative(in_year)
+        | NotComputable::GapInSum(in_year)
+        | NotComputable::WindowInSum(in_year) => fill(&[("year", &year(in_year))]),
         NotComputable::CarriedForward { measured, printed_for } => {
             fill(&[("measured", &year(measured)), ("year", &year(printed_for))])
         }
@@ -62,8 +62,8 @@ pub(crate) fn result(texts: &InterfaceTexts, measure: &Measure) -> String {
 
 /// Formula with figures and result: 達成率 = 実績値 ÷ 目標値 = 18,104 ÷ 18,590 = 97.4%. Without an outcome, the formula
 /// without figures.
-pub(crate) fn line(
-    texts: &InterfaceTexts,
+pub(crate) fn formula(
+    texts: &Texts,
     kind: MethodKind,
     better: Option<Direction>,
     outcome: Option<(&MethodOutcome, &str)>,

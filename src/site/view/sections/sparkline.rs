@@ -8,8 +8,8 @@ use crate::site::view::values::html::Html;
 use std::borrow::Cow;
 
 /// Sparkline of an indicator, from the sheets that the page takes into account. `None` if it would not be informative.
-pub(crate) fn spark<'a>(context: &ViewContext<'a>, id: IndicatorId) -> Option<Cow<'a, ChartView>> {
-    match context.sparks.0.get(&id).filter(|_| context.only_edition.is_none()) {
+pub(crate) fn sparkline<'a>(context: &ViewContext<'a>, id: IndicatorId) -> Option<Cow<'a, ChartView>> {
+    match context.sparklines.0.get(&id).filter(|_| context.only_edition.is_none()) {
         Some(cached) => cached.get_or_init(|| draw(context, id)).as_ref().map(Cow::Borrowed),
         None => draw(context, id).map(Cow::Owned),
     }

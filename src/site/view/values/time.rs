@@ -14,7 +14,7 @@ use std::sync::{Arc, OnceLock};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct YearView(Arc<Year>);
 
-/// Formatted parts of a year. Templates can also access `western` (the western year as digits) and `markup` (`label` as
+/// Formatted parts of a year. Templates can also access `western` (the Gregorian year as digits) and `markup` (`label` as
 /// HTML).
 #[derive(Debug, PartialEq, Eq)]
 pub struct Year {
@@ -29,13 +29,13 @@ pub struct Year {
 }
 
 impl YearView {
-    /// Formats a fiscal year in `lang`.
-    pub fn new(year: FiscalYear, texts: &InterfaceTexts) -> Self {
+    /// Formats a fiscal year in the language of `texts`.
+    pub fn new(year: FiscalYear, texts: &Texts) -> Self {
         Self::of_kind(year, YearKind::Fiscal, texts)
     }
 
-    /// Formats a fiscal or calendar year in `lang`.
-    pub(crate) fn of_kind(year: FiscalYear, kind: YearKind, texts: &InterfaceTexts) -> Self {
+    /// Formats a fiscal or calendar year in the language of `texts`.
+    pub(crate) fn of_kind(year: FiscalYear, kind: YearKind, texts: &Texts) -> Self {
         let (name, aside) = (texts.year(year, kind), texts.year_aside(year, kind));
         let label = [name.as_str(), &aside].concat();
         let western = year.0.to_string();

@@ -24,10 +24,10 @@ pub struct ValueView<'a> {
     pub measured: Option<String>,
     /// True if the value is an interim figure of a year that was not yet over.
     pub interim: bool,
-    /// Date up to which an interim value counts: `2017年9月30日`. `None` if not known.
+    /// Date as of which an interim value was measured: `2017年9月30日`. `None` if not known.
     pub as_of: Option<String>,
     /// True if `as_of` was inferred rather than printed.
-    pub as_of_estimated: bool,
+    pub as_of_inferred: bool,
     /// True if the publisher calls the value an estimate, or it is an expectation: a forecast, or a figure of a year
     /// after that of its edition.
     pub estimated: bool,
@@ -42,9 +42,9 @@ pub struct ValueView<'a> {
     /// Label of the edition that printed the value. `None` if all values of the table come from one edition.
     pub edition: Option<&'a str>,
     /// Markup of the figure, ready to insert. `None` if anything other than `printed` and `yen` must be shown, and for
-    /// negative figures with `▲` or `△`, which not every screen reader announces. A page has around a hundred such
-    /// figures.
-    pub bare: Option<Html>,
+    /// negative figures with `▲` or `△`, which not every screen reader announces.
+    /// Prebuilt for speed: a page has around a hundred such figures.
+    pub markup: Option<Html>,
     /// Value from which the view was built.
     #[serde(skip)]
     value: &'a Value,
@@ -75,8 +75,8 @@ impl<'a> ValueView<'a> {
             words: value.content == ValueContent::Text,
             measured: value.measured.map(|measured| context.texts.period(measured, years)),
             interim: false,
-            as_of: value.as_of.as_deref().map(|date| context.texts.date(date)),
-            as_of_estimated: false,
+            as_of: value.as_of.as_deref().map(|date| context.texts.day(date)),
+            as_of_inferred: false,
             estimated: value.estimated.is_some(),
             estimate_word: match &value.estimated {
                 Some(Estimate::Labelled(word)) => Some(word),
@@ -88,7 +88,7 @@ impl<'a> ValueView<'a> {
                 .map(|part| PartView { name: &part.name, value: Self::new(context, years, &part.value) })
                 .collect(),
             edition: None,
-            bare: None,
+            markup: None,
             value,
         }
     }
@@ -102,16 +102,16 @@ impl<'a> ValueView<'a> {
 
     /// Sets the label of the edition that printed the value.
     pub(crate) fn printed_in(self, edition: Option<&'a str>) -> Self {
-        Self { edition, bare: self.bare.filter(|_| edition.is_none()), ..self }
+        Self { edition, markup: self.markup.filter(|_| edition.is_none()), ..self }
     }
 
-    /// Sets `bare` if nothing else must be shown with the figure.
+    /// Sets `markup` if nothing else must be shown with the figure.
     fn with_markup(self) -> Self {
         let Self { printed, yen, missing, words, measured, interim, as_of, estimated, sic, note, parts, .. } = &self;
         let marked = *missing || *words || *interim || *estimated || *sic || printed.starts_with(['▲', '△']);
         let annotated = measured.is_some() || as_of.is_some() || note.is_some() || !parts.is_empty();
-        let bare = (!marked && !annotated).then(|| Html::figure(printed, yen.as_deref()));
-        Self { bare, ..self }
+        let markup = (!marked && !annotated).then(|| Html::figure(printed, yen.as_deref()));
+        Self { markup, ..self }
     }
 
     /// Builds the view of an amount of money in a fiscal year, in the money unit of its strategy.
@@ -147,8 +147,8 @@ impl<'a> ValueView<'a> {
             view.interim = true;
             let edition = context.edition(strategy, figure.edition).filter(|_| view.as_of.is_none());
             if let Some(edition) = edition.filter(|edition| edition.stage == Stage::Interim) {
-                view.as_of = edition.as_of.as_deref().map(|date| context.texts.date(date));
-                view.as_of_estimated = edition.as_of_estimated;
+                view.as_of = edition.as_of.as_deref().map(|date| context.texts.day(date));
+                view.as_of_inferred = edition.as_of_estimated;
             }
         }
         view.with_markup()
@@ -176,8 +176,8 @@ impl<'a> ValueView<'a> {
         if let Some(edition) = interim.filter(|_| is_result && !view.missing) {
             view.interim = true;
             if view.as_of.is_none() {
-                view.as_of = edition.as_of.as_deref().map(|date| context.texts.date(date));
-                view.as_of_estimated = edition.as_of_estimated;
+                view.as_of = edition.as_of.as_deref().map(|date| context.texts.day(date));
+                view.as_of_inferred = edition.as_of_estimated;
             }
         }
         view
