@@ -10,23 +10,22 @@ use crate::file_name::PathRegistry;
 use crate::model::Report;
 use std::collections::HashMap;
 
-/// Reports units whose names collide with site-level pages and, unless `diagnostics` contains errors that may be the cause,
-/// every address that is claimed twice within a unit.
+/// Reports units whose names collide with site-level pages and, unless `diagnostics` contains errors that may be the
+/// cause, every address that is claimed twice within a unit.
 pub fn check(report: &Report, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) {
     let strategies = report.strategies().map(|(_, strategy)| strategy);
-    diagnostics.extend(strategies.filter(|strategy| address::collides_with_site_level(strategy.unit())).map(
-        |strategy| {
-            let unit = strategy.unit();
-            let message = say!(
-                ja: "フォルダー名「{unit}」は、サイト全体のページやフォルダーの名前と重複しています",
-                en: "the folder name `{unit}` collides with a page or folder of the site itself"
-            );
-            Diagnostic::new(Rule::SameAddress, strategy.span, message).help(say!(
-                ja: "自治体名など、別の名前に変更してください（例: {unit}-shi）",
-                en: "rename the folder, for example to `{unit}-shi`"
-            ))
-        },
-    ));
+    let colliding = strategies.filter(|strategy| address::collides_with_site_level(strategy.unit()));
+    diagnostics.extend(colliding.map(|strategy| {
+        let unit = strategy.unit();
+        let message = say!(
+            ja: "フォルダー名「{unit}」は、サイト全体のページやフォルダーの名前と重複しています",
+            en: "the folder name `{unit}` collides with a page or folder of the site itself"
+        );
+        Diagnostic::new(Rule::SameAddress, strategy.span, message).help(say!(
+            ja: "自治体名など、別の名前に変更してください（例: {unit}-shi）",
+            en: "rename the folder, for example to `{unit}-shi`"
+        ))
+    }));
     if publishable(diagnostics) {
         diagnostics.extend(duplicate_addresses(report, sources));
     }

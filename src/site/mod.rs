@@ -1,8 +1,8 @@
 //! Page list, addresses and view data of the site.
 //!
-//! [`plan()`] lists the pages without rendering any. A [`ViewBuilder`] turns one page of the plan into a [`View`]: a typed
-//! value with everything its template prints, so that templates never fetch data. Nothing here performs IO, and the
-//! rendering of a view is up to the [`crate::theme::Theme`]. The report contains sheets of draft editions only if
+//! [`plan()`] lists the pages without rendering any. A [`ViewBuilder`] turns one page of the plan into a [`View`]: a
+//! typed value with everything its template prints, so that templates never fetch data. Nothing here performs IO, and
+//! the rendering of a view is up to the [`crate::theme::Theme`]. The report contains sheets of draft editions only if
 //! drafts are shown, and they are then marked as drafts.
 
 pub mod address;

@@ -65,9 +65,9 @@ pub(crate) fn edition<'a>(
         current: other == edition_ix,
     });
     // Nodes have the names that were printed in this edition.
-    let context_of_edition = &ViewContext { only_edition: Some(edition_ix), ..*context };
+    let edition_context = &ViewContext { only_edition: Some(edition_ix), ..*context };
     let sheets = Kind::ALL.into_iter().filter_map(|kind| {
-        let nodes = order.of_kind(kind).iter().filter_map(|id| sheet_link(context_of_edition, *id, edition_ix));
+        let nodes = order.of_kind(kind).iter().filter_map(|id| sheet_link(edition_context, *id, edition_ix));
         let nodes: Vec<RefView<'a>> = nodes.collect();
         (!nodes.is_empty()).then_some(SheetsOfKind { label: strategy.label(kind), nodes })
     });
@@ -75,8 +75,8 @@ pub(crate) fn edition<'a>(
         layout: Layout::of_overview(context, ix),
         edition: EditionView::new(context, ix, edition),
         editions: editions.collect(),
-        distributions: mark_distributions(context_of_edition, ix, order),
-        changes: changes(context_of_edition, ix, edition_ix, &order.all()),
+        distributions: mark_distributions(edition_context, ix, order),
+        changes: changes(edition_context, ix, edition_ix, &order.all()),
         sheets: sheets.collect(),
     })
 }

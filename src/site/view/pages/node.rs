@@ -147,10 +147,10 @@ fn sheets<'a>(context: &ViewContext<'a>, id: NodeId, except: Option<EditionIx>) 
 /// Beginning of the first text on a page, truncated to the length that search engines show. `None` if the page has no
 /// text.
 fn description(context: &ViewContext<'_>, id: NodeId) -> Option<String> {
-    const LONGEST: usize = 110;
+    const MAX_CHARS: usize = 110;
     let body = Some(&context.report.node(id).body).filter(|_| context.only_edition.is_none());
     let sections =
         context.sheets(id).into_iter().rev().flat_map(|sheet| sheet.sections.iter().map(|section| &section.prose));
     let prose = body.into_iter().chain(sections).filter(|prose| !prose.is_empty());
-    prose.map(|prose| markdown::excerpt(&prose.markdown, LONGEST)).find(|words| !words.is_empty())
+    prose.map(|prose| markdown::excerpt(&prose.markdown, MAX_CHARS)).find(|excerpt| !excerpt.is_empty())
 }

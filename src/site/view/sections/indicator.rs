@@ -193,25 +193,26 @@ fn indicator<'a>(
 
     let lines: Vec<LineView<'a>> = columns.into_iter().map(line).collect();
 
-    let current = context.current_sheet(id).map(|sheet| sheet.edition);
-    let current_figures = figures.iter().find(|(sheet, _)| Some(sheet.edition) == current);
+    let current_edition = context.current_sheet(id).map(|sheet| sheet.edition);
+    let current_figures = figures.iter().find(|(sheet, _)| Some(sheet.edition) == current_edition);
     let has_judgements = |(_, figures): &&(&'a Sheet, &'a Figures)| !figures.judgements.is_empty();
-    let judged = current_figures
+    let judged_figures = current_figures
         .filter(has_judgements)
         .or_else(|| figures.iter().rev().find(has_judgements))
         .or(current_figures)
         .or(figures.last());
     // If a node has several sheets, its indicator may have marks from another edition than the node's header.
     let several_sheets = context.only_edition.is_none() && sheets.len() > 1;
-    let judged_in = judged.map(|(sheet, _)| sheet.edition).filter(|_| several_sheets);
-    let sheet_judgements = judged.map_or(&[][..], |(_, figures)| &figures.judgements[..]);
+    let judged_in = judged_figures.map(|(sheet, _)| sheet.edition).filter(|_| several_sheets);
+    let sheet_judgements = judged_figures.map_or(&[][..], |(_, figures)| &figures.judgements[..]);
     let has_sheet = !figures.is_empty();
     let assessment = match context.only_edition {
         Some(edition) => context.assessments.assessment_in_edition(target, edition),
         None => context.assessments.assessment(target),
     };
-    let current = assessment.filter(|_| context.only_edition.is_none());
-    let differences = current.map_or_else(Vec::new, |assessment| differences(context, id, indicator, assessment));
+    let current_assessment = assessment.filter(|_| context.only_edition.is_none());
+    let differences =
+        current_assessment.map_or_else(Vec::new, |assessment| differences(context, id, indicator, assessment));
     let key_figures_view = key_figures(context, id.strategy, indicator, &series);
     let key_figures = KeyFigures::of(timeline, &series);
     let chart_title = chart_title::of_indicator(indicator, key_figures_view.as_ref(), &differences, context.texts);

@@ -69,8 +69,8 @@ pub struct GroupView<'a> {
     pub mark: Option<MarkView<'a>>,
     /// Printed marker such as 新規; `None` in groupings by mark.
     pub marker: Option<&'a str>,
-    /// Reason why the entries have no mark: `missing` (printed as not given), `lost`, or `none` (nothing printed). `None`
-    /// if the group has a mark or marker.
+    /// Reason why the entries have no mark: `missing` (printed as not given), `lost`, or `none` (nothing printed).
+    /// `None` if the group has a mark or marker.
     pub no_mark_reason: Option<&'static str>,
     /// True if readers are likely to look for the group: what is not going well, or comes to an end.
     pub notable: bool,

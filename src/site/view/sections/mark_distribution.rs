@@ -2,8 +2,10 @@
 
 use crate::model::{Kind, NodeId, StrategyIx, Tone};
 use crate::site::view::context::ViewContext;
-use crate::site::view::sections::mark_columns::{self, GroupingView, JudgedSubject};
-use crate::site::view::sections::mark_columns::{CurrentEditionView, GroupView, MarkColumn};
+use crate::site::view::indicator_target;
+use crate::site::view::sections::mark_columns::{
+    self, CurrentEditionView, GroupView, GroupingView, JudgedSubject, MarkColumn,
+};
 use crate::site::view::values::reference::RefView;
 use crate::site::{ReadingOrder, address};
 use serde::Serialize;
@@ -19,16 +21,16 @@ pub struct MarkDistributionView<'a> {
     pub column: MarkColumn<'a>,
     /// Name in the report of the level that is judged: `施策`. `None` for indicators.
     pub label: Option<&'a str>,
-    /// Edition whose marks are counted; `None` for indicators, whose nodes may be of has_multiple_marks kinds.
+    /// Edition whose marks are counted; `None` for indicators, whose nodes may be of several kinds.
     pub edition: Option<CurrentEditionView<'a>>,
-    /// Labels of the editions whose marks of indicators are counted, joined by the text `editions_separator`;
-    /// `None` for nodes.
+    /// Labels of the editions whose marks of indicators are counted, joined by the text
+    /// `editions_separator`; `None` for nodes.
     pub indicator_editions: Option<String>,
     /// True if the page is that of the edition, which then need not be named.
     pub is_page_edition: bool,
     /// Number of nodes with a sheet in the edition, or of indicators with figures in it.
     pub total: usize,
-    /// True if subjects can have has_multiple_marks marks, so that the counts add up to more than `total`.
+    /// True if subjects can have several marks, so that the counts add up to more than `total`.
     pub has_multiple_marks: bool,
     /// True if the subjects are named next to their mark: goals and policies, which have no list page.
     pub lists_members: bool,
@@ -50,7 +52,7 @@ pub struct DistributionPart<'a> {
     pub pattern: usize,
     /// Link to the group on the list page; `None` if there is no list page, or if the group is empty.
     pub href: Option<String>,
-    /// Its part of the bar; `None` if the group is empty, or if subjects can have has_multiple_marks marks.
+    /// Its part of the bar; `None` if the group is empty, or if subjects can have several marks.
     pub bar: Option<DistributionBar>,
 }
 
@@ -85,18 +87,15 @@ pub(crate) fn mark_distributions<'a>(
             .map(|id| (RefView::of_node(context, ix, id), mark_columns::judgements_of_node(context, id)))
             .collect()
     };
-    let judged_indicators = || {
+    let indicator_subjects = || {
         let indexes = |id: NodeId| (0..context.report.node(id).indicators.len()).map(move |index| (id, index));
         let printed = |(id, index): &(NodeId, usize)| {
             context.current_sheet(*id).is_some_and(|sheet| sheet.figures.contains_key(index))
         };
         let all = Kind::ALL.into_iter().flat_map(nodes).flat_map(indexes).filter(printed);
         let subjects = all.map(|(id, index)| {
-            let target = crate::site::view::indicator_target(id, index);
-            (
-                crate::site::view::RefView::new(context, ix, target),
-                mark_columns::judgements_of_indicator(context, id, index),
-            )
+            let target = indicator_target(id, index);
+            (RefView::new(context, ix, target), mark_columns::judgements_of_indicator(context, id, index))
         });
         subjects.collect()
     };
@@ -104,7 +103,7 @@ pub(crate) fn mark_distributions<'a>(
     let kinds: [SubjectsOfKind<'a>; 4] = [
         ("goal", Some(strategy.label(Kind::Goal)), subjects_of_kind(Kind::Goal), None),
         ("policy", Some(strategy.label(Kind::Policy)), subjects_of_kind(Kind::Policy), None),
-        ("indicator", None, judged_indicators(), link_to_list(address::indicators(strategy))),
+        ("indicator", None, indicator_subjects(), link_to_list(address::indicators(strategy))),
         (
             "program",
             Some(strategy.label(Kind::Program)),

@@ -16,8 +16,8 @@ pub(crate) fn operand(texts: &InterfaceTexts, operand: Operand) -> &str {
 }
 
 /// Reason for a missing result, as a sentence; `years` is the kind of the indicator's years.
-pub(crate) fn not_computable(texts: &InterfaceTexts, years: YearKind, why: &NotComputable) -> String {
-    let year = |year: &FiscalYear| texts.year(*year, years);
+pub(crate) fn not_computable(texts: &Texts, years: YearKind, why: &NotComputable) -> String {
+    let year_name = |year: &FiscalYear| texts.year(*year, years);
     let key = format!("no_result_{}", why.code().replace('-', "_"));
     let fill = |values: &[(&str, &str)]| texts.fill(&key, values);
     match why {
@@ -25,13 +25,13 @@ pub(crate) fn not_computable(texts: &InterfaceTexts, years: YearKind, why: &NotC
         | NotComputable::Words(value, printed)
         | NotComputable::Range(value, printed)
         | NotComputable::NotExact(value, printed) => fill(&[("operand", operand(texts, *value)), ("printed", printed)]),
-        NotComputable::Interim(in_year)
-        | NotComputable::SeriesBreaks(in_year)
-        | NotComputable::AnnualAgainstCumulative(in_year)
-        | NotComputable::GapInSum(in_year)
-        | NotComputable::WindowInSum(in_year) => fill(&[("year", &year(in_year))]),
+        NotComputable::Interim(year)
+        | NotComputable::SeriesBreaks(year)
+        | NotComputable::AnnualAgainstCumulative(year)
+        | NotComputable::GapInSum(year)
+        | NotComputable::WindowInSum(year) => fill(&[("year", &year_name(year))]),
         NotComputable::CarriedForward { measured, printed_for } => {
-            fill(&[("measured", &year(measured)), ("year", &year(printed_for))])
+            fill(&[("measured", &year_name(measured)), ("year", &year_name(printed_for))])
         }
         NotComputable::LengthsDiffer(one, other) => fill(&[("one", &one.to_string()), ("other", &other.to_string())]),
         NotComputable::UnitsDiffer(one, other) => fill(&[("one", one), ("other", other)]),

@@ -126,8 +126,8 @@ pub(crate) struct SumLines {
 }
 
 impl SumLines {
-    /// Builds the sums for the subject with the statement key `subject` in `columns` of the strategy `ix`. The entry of a
-    /// column without any amount is `None`.
+    /// Builds the sums for the subject with the statement key `subject` in `columns` of the strategy `ix`. The entry of
+    /// a column without any amount is `None`.
     pub(crate) fn new(
         context: &ViewContext<'_>,
         ix: StrategyIx,

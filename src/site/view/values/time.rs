@@ -14,8 +14,8 @@ use std::sync::{Arc, OnceLock};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct YearView(Arc<Year>);
 
-/// Formatted parts of a year. Templates can also access `western` (the Gregorian year as digits) and `markup` (`label` as
-/// HTML).
+/// Formatted parts of a year. Templates can also access `western` (the Gregorian year as digits) and `markup`
+/// (`label` as HTML).
 #[derive(Debug, PartialEq, Eq)]
 pub struct Year {
     /// Full form: `令和元年度（2019年度）`, `FY2019 (R1)`.
