@@ -63,7 +63,7 @@ fn paths(parts: &Path) -> Result<Vec<PathBuf>, ReadError> {
     for entry in
         WalkDir::new(parts).follow_links(true).into_iter().filter_entry(|entry| entry.file_name() != ".shirube")
     {
-        let entry = entry.map_err(|error| ReadError::of_walk(error, parts))?;
+        let entry = entry.map_err(|error| ReadError::from_walk(error, parts))?;
         if entry.file_type().is_file() && entry.file_name() == address::REPORT_JSON {
             paths.push(entry.path().with_file_name(address::SUMMARY_JSON));
         }

@@ -173,7 +173,7 @@ fn account(item: Item<'_>) -> Option<Account> {
     item.parsed(
         |printed| Account::parse(printed, item.span()),
         Rule::NotAnAccount,
-        |printed| say!(ja: "「{printed}」は予算科目として読めません", en: "`{printed}` cannot be read as an account title"),
+        |printed| say!(ja: "「{printed}」は予算科目として読めません", en: "`{printed}` cannot be read as a budget account"),
     )
 }
 

@@ -320,7 +320,7 @@ impl ReadError {
     }
 
     /// Converts an error of a walk below `root`.
-    pub(crate) fn of_walk(error: walkdir::Error, root: &Path) -> Self {
+    pub(crate) fn from_walk(error: walkdir::Error, root: &Path) -> Self {
         let path = error.path().unwrap_or(root).to_owned();
         Self::Io { path, reason: error.into_io_error().unwrap_or_else(|| io::ErrorKind::Other.into()) }
     }

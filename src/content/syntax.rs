@@ -13,7 +13,7 @@ use std::ops::Range;
 pub(super) fn errors(toml: &str, toml_errors: &[toml::de::Error], source: SourceId, offset: usize) -> Vec<Diagnostic> {
     let location = |error: &toml::de::Error| {
         let range = error.span().unwrap_or(0..0);
-        key_without_year(toml, &range, SyntaxErrorKind::of(error.message())).unwrap_or(range)
+        key_without_year(toml, &range, SyntaxErrorKind::from_message(error.message())).unwrap_or(range)
     };
     let mut errors: Vec<(Range<usize>, &str)> =
         toml_errors.iter().map(|error| (location(error), error.message().trim())).collect();
@@ -40,7 +40,7 @@ pub(super) fn errors(toml: &str, toml_errors: &[toml::de::Error], source: Source
 /// Location of the innermost unclosed `[` or `{`, with the message of the error for it.
 fn unclosed_bracket<'e>(toml: &str, errors: &[(Range<usize>, &'e str)]) -> Option<(Range<usize>, &'e str)> {
     let unclosed = [SyntaxErrorKind::UnclosedList, SyntaxErrorKind::UnclosedTable];
-    let (_, detail) = errors.iter().find(|(_, detail)| unclosed.contains(&SyntaxErrorKind::of(detail)))?;
+    let (_, detail) = errors.iter().find(|(_, detail)| unclosed.contains(&SyntaxErrorKind::from_message(detail)))?;
     // The first error within brackets follows the unclosed bracket; all brackets before it are balanced.
     let (first, _) = errors.iter().find(|(_, detail)| is_within_brackets(detail))?;
     let before = toml.get(..first.start)?;
@@ -67,7 +67,7 @@ fn line_of(text: &str, byte: usize) -> usize {
 
 /// Message and help for an error in plain language. `detail` is the message of the toml crate.
 fn explain(toml: &str, range: &Range<usize>, detail: &str) -> (Bilingual, Bilingual) {
-    let kind = SyntaxErrorKind::of(detail);
+    let kind = SyntaxErrorKind::from_message(detail);
     if let Some(known) = common_mistake(toml, range, kind) {
         return known;
     }

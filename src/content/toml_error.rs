@@ -72,7 +72,7 @@ const MESSAGES: [(&str, SyntaxErrorKind); 28] = [
 
 impl SyntaxErrorKind {
     /// The kind of the error with this message.
-    pub(super) fn of(message: &str) -> Self {
+    pub(super) fn from_message(message: &str) -> Self {
         let known = MESSAGES.iter().find(|(start, _)| message.starts_with(start)).map(|(_, kind)| *kind);
         let is_escape = || message.contains("escape") || message.contains("unicode");
         known.unwrap_or_else(|| if is_escape() { Self::Escape } else { Self::Other })
@@ -121,7 +121,7 @@ mod tests {
         ] {
             let messages: Vec<_> = DeTable::parse_recoverable(toml).1.iter().map(|e| e.message().to_owned()).collect();
             assert!(
-                messages.iter().any(|message| SyntaxErrorKind::of(message.trim()) == expected),
+                messages.iter().any(|message| SyntaxErrorKind::from_message(message.trim()) == expected),
                 "{toml}: {messages:?}"
             );
         }
