@@ -13,7 +13,7 @@ mod corpus;
 
 use divan::Bencher;
 use shirube::internals::{
-    self, AmountSeries, AnalysisOptions, Assessments, ChartContext, DiskSource, EditionContext, Files, Folder,
+    self, AmountSeries, AnalysisOptions, Assessments, ChartContext, ContentListing, DiskSource, EditionContext, Files,
     IndicatorId, InterfaceTexts, MarkdownOptions, MoneyKind, Node, NodeId, Page, PageState, Report, Series, Shared,
     StrategyIx, Theme, Unit, ViewBuilder, analyze, draw_indicator, draw_money, merged_amounts, plan, to_html,
 };

@@ -48,7 +48,7 @@ pub(super) struct AssessmentContext<'r> {
 impl FormulaValue {
     /// Measurement periods of both values; `None` unless both cover several years and these differ.
     pub fn differing_windows(&self, other: &FormulaValue) -> Option<(Period, Period)> {
-        let window = |input: &FormulaValue| input.value.measured.filter(|period| period.is_window());
+        let window = |input: &FormulaValue| input.value.measured.filter(|period| period.spans_several_years());
         window(self).zip(window(other)).filter(|(one, other)| one != other)
     }
 
@@ -85,10 +85,8 @@ impl<'r> AssessmentContext<'r> {
     pub(super) fn actual(&self) -> Result<FormulaValue, NotComputable> {
         let latest = self.key_figures.latest.ok_or(NotComputable::NoActual)?;
         let actual = exact_value(Operand::Actual, &latest)?;
-        if latest.status != Status::Settled {
-            return Err(latest
-                .cell_of_year()
-                .map_or(NotComputable::NoActual, |cell| NotComputable::Interim(cell.column)));
+        if latest.status != Status::Final {
+            return Err(latest.year_cell().map_or(NotComputable::NoActual, |cell| NotComputable::Interim(cell.column)));
         }
         match self.indicator.baseline {
             Some(baseline) if latest.column <= baseline.column() => Err(NotComputable::NothingSinceBaseline),
@@ -148,9 +146,9 @@ impl<'r> AssessmentContext<'r> {
     /// Baseline, which must be exact, earlier than the actual value and comparable with it.
     pub(super) fn baseline(&self, actual: &FormulaValue) -> Result<FormulaValue, NotComputable> {
         let figure =
-            baseline(self.strategy.timeline(), self.indicator, &self.series).ok_or(NotComputable::NoBaseline)?;
+            baseline(self.strategy.edition_context(), self.indicator, &self.series).ok_or(NotComputable::NoBaseline)?;
         let baseline = exact_value(Operand::Baseline, &figure)?;
-        if actual.time <= figure.time {
+        if actual.effective_column <= figure.effective_column {
             return Err(NotComputable::NothingSinceBaseline);
         }
         self.comparable(actual, &figure, baseline)
@@ -158,7 +156,7 @@ impl<'r> AssessmentContext<'r> {
 
     /// Actual value of the measurement before the latest one.
     pub(super) fn previous(&self, actual: &FormulaValue) -> Option<FormulaValue> {
-        let figure = previous(self.strategy.timeline(), &self.series, &self.key_figures.latest?)?;
+        let figure = previous(self.strategy.edition_context(), &self.series, &self.key_figures.latest?)?;
         self.comparable(actual, &figure, exact_value(Operand::Previous, &figure).ok()?).ok()
     }
 
@@ -177,9 +175,9 @@ impl<'r> AssessmentContext<'r> {
 
     /// Actual value of a year, which must be settled and an exact number.
     pub(super) fn settled_value(&self, cell: Cell<'_, FiscalYear>) -> Result<FormulaValue, NotComputable> {
-        let figure = Figure::actual(self.strategy.timeline(), cell.in_column());
+        let figure = Figure::actual(self.strategy.edition_context(), cell.to_column_cell());
         let input = exact_value(Operand::Actual, &figure)?;
-        if figure.status == Status::Settled { Ok(input) } else { Err(NotComputable::Interim(cell.column)) }
+        if figure.status == Status::Final { Ok(input) } else { Err(NotComputable::Interim(cell.column)) }
     }
 
     /// Checks that the definition of the indicator did not change after `from`, up to `to`.
@@ -202,12 +200,12 @@ impl<'r> AssessmentContext<'r> {
     }
 
     /// Direction of improvement, for methods that measure progress in a direction; see [`direction`].
-    pub(super) fn direction(&self, target: Option<&FormulaValue>) -> Result<Option<Better>, NotComputable> {
+    pub(super) fn direction(&self, target: Option<&FormulaValue>) -> Result<Option<Direction>, NotComputable> {
         direction(self.indicator, target.map(|target| target.bound))
     }
 
     /// Like [`direction`](Self::direction), but an unknown direction is an error.
-    pub(super) fn known_direction(&self, target: Option<&FormulaValue>) -> Result<Better, NotComputable> {
+    pub(super) fn known_direction(&self, target: Option<&FormulaValue>) -> Result<Direction, NotComputable> {
         self.direction(target)?.ok_or(NotComputable::NoDirection)
     }
 }
@@ -222,13 +220,13 @@ fn exact_value(operand: Operand, figure: &Figure<'_>) -> Result<FormulaValue, No
 }
 
 fn formula_value(operand: Operand, figure: &Figure<'_>) -> Result<FormulaValue, NotComputable> {
-    let Figure { value, column, edition, time, .. } = *figure;
+    let Figure { value, column, edition, effective_column, .. } = *figure;
     let printed = value.printed.clone();
     match &value.content {
         ValueContent::Number(number) => {
             let (number, bound) = (number.decimal, number.bound);
             let year = figure.year();
-            Ok(FormulaValue { operand, column, time, year, edition, value: value.clone(), number, bound })
+            Ok(FormulaValue { operand, column, effective_column, year, edition, value: value.clone(), number, bound })
         }
         ValueContent::Missing => Err(NotComputable::Missing(operand, printed)),
         ValueContent::Text => Err(NotComputable::Words(operand, printed)),

@@ -58,7 +58,7 @@ fn published<'r>(
     let unchanged = |input: &FormulaValue| {
         let cell = match input.operand {
             Operand::Target => series_then.target.iter().find(|cell| cell.column == input.column).copied(),
-            Operand::Actual | Operand::Baseline | Operand::Previous => series_then.actual_in(input.column),
+            Operand::Actual | Operand::Baseline | Operand::Previous => series_then.actual_at_column(input.column),
         };
         cell.is_some_and(|cell| cell.value.prints_same(&input.value))
     };
@@ -73,7 +73,7 @@ fn mark(method: &Method, measure: &Measure, direction: Option<Direction>) -> Res
             (BandCondition::To(_), Measure::Rate(_)) if !falling => return Err(NotComputable::BandsReversed),
             (BandCondition::From(percent), Measure::Rate(rate)) => rate.at_least(percent),
             (BandCondition::To(percent), Measure::Rate(rate)) => rate.at_most(percent),
-            (BandCondition::When(wanted), Measure::Step(step)) => wanted == *step,
+            (BandCondition::When(wanted), Measure::Qualitative(step)) => wanted == *step,
             (BandCondition::Rest, _) => true,
             _ => false,
         };

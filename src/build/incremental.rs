@@ -32,7 +32,7 @@ pub(super) fn program_hash() -> Option<u128> {
 /// Fingerprint of a unit with these files.
 pub(super) fn unit_fingerprint(shared_fingerprint: u128, source: &dyn Source, unit: &Files) -> u128 {
     let mut hash = Xxh3::new();
-    (shared_fingerprint, &unit.linked, &unit.unreadable).hash(&mut hash);
+    (shared_fingerprint, &unit.symlinks, &unit.unreadable).hash(&mut hash);
     for (path, body) in &unit.files {
         path.hash(&mut hash);
         match body {

@@ -2,7 +2,7 @@
 
 use super::CommandError;
 use super::artifact::{Artifact, OutputFile, RenderError};
-use crate::content::{Source, natural};
+use crate::content::{Source, natural_cmp};
 use crate::diagnostic::say;
 use crate::exchange::report_json;
 use crate::model::Report;
@@ -39,7 +39,7 @@ impl<'a> Renderer<'a> {
     /// Creates a renderer for the files outside all units. `summaries` are those of all strategies, in any order;
     /// `report` need not contain the strategies.
     pub fn for_root(source: &'a dyn Source, report: &'a Report, theme: &'a Theme, mut summaries: Vec<Summary>) -> Self {
-        summaries.sort_by(|a, b| natural(&a.id, &b.id));
+        summaries.sort_by(|a, b| natural_cmp(&a.id, &b.id));
         Self {
             scope: Scope::Root,
             source,
@@ -105,7 +105,7 @@ impl<'a> Renderer<'a> {
                 plain(Cow::Owned(json))
             }
             OutputFile::Summary(ix, _) => {
-                let json = Summary::of(self.report, *ix).to_json();
+                let json = Summary::new(self.report, *ix).to_json();
                 plain(Cow::Owned(json.map_err(|error| serialization_error(address::SUMMARY_JSON, &error))?))
             }
             OutputFile::Index(shard, url) => {

@@ -205,7 +205,7 @@ impl<'a> BuildSession<'a> {
         unit: &UnitSnapshot,
         diagnostics: &[Diagnostic],
     ) -> Result<UnitStats, CommandError> {
-        if !publishable(diagnostics) {
+        if !has_no_errors(diagnostics) {
             self.has_errors.store(true, Ordering::Relaxed);
         }
         let source = &*self.workspace.source;
@@ -305,7 +305,7 @@ impl<'a> BuildSession<'a> {
         let Destination::Output(output, publisher) = self.destination else {
             return Ok(Outcome { sources, diagnostics, stats: None, recovery: None });
         };
-        if !publishable(&diagnostics) {
+        if !has_no_errors(&diagnostics) {
             let recovery = publisher.get().and_then(|publisher| publisher.as_ref().ok()?.recovery());
             return Ok(Outcome { sources, diagnostics, stats: None, recovery });
         }
@@ -326,7 +326,7 @@ pub(super) fn dedup_errors(mut errors: Vec<Diagnostic>) -> Vec<Diagnostic> {
 /// Sorts the diagnostics and, if there are errors, leaves out the warnings.
 pub(super) fn errors_or_warnings(mut diagnostics: Vec<Diagnostic>, sources: &Sources) -> Vec<Diagnostic> {
     diagnostic::sort(&mut diagnostics, sources);
-    if !publishable(&diagnostics) {
+    if !has_no_errors(&diagnostics) {
         diagnostics.retain(|diagnostic| diagnostic.severity() == Severity::Error);
     }
     diagnostics

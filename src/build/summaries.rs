@@ -14,7 +14,7 @@ pub(super) fn read_all(parts: &Path) -> Result<Vec<Summary>, CommandError> {
     let paths = paths(parts)?;
     let read = |path: PathBuf| Ok((read_from(&path)?, path));
     let mut summaries: Vec<_> = paths.into_par_iter().map(read).collect::<Result<_, CommandError>>()?;
-    summaries.sort_by(|(a, a_path), (b, b_path)| natural(&a.id, &b.id).then_with(|| a_path.cmp(b_path)));
+    summaries.sort_by(|(a, a_path), (b, b_path)| natural_cmp(&a.id, &b.id).then_with(|| a_path.cmp(b_path)));
     let mut pairs = summaries.iter().zip(summaries.iter().skip(1));
     match pairs.find(|((a, _), (b, _))| a.id == b.id) {
         Some(((summary, one), (_, other))) => Err(CommandError::Other(duplicate_strategy(&summary.id, one, other))),

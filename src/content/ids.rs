@@ -26,7 +26,7 @@ pub fn is_id(id: &str) -> bool {
 /// Reason why files with the name `id` cannot be published on every operating system: `con` is a Windows device, and
 /// the length of names is limited. `None` if they can. Does not check that `id` is a valid id.
 pub fn unpublishable_reason(id: &str) -> Option<Bilingual> {
-    file_name::invalid_part(&format!("{id}.html"))
+    file_name::invalid_component_reason(&format!("{id}.html"))
 }
 
 /// Reports the id of a strategy, edition or node that is invalid, or under which no page can be published.

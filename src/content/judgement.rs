@@ -50,7 +50,7 @@ impl JudgementContext<'_> {
             );
             item.report_key(Rule::ScaleOfOthers, message, help);
         } else {
-            let fitting = self.scales.iter().filter(|scale| scale.of.iter().any(|of| of == subject));
+            let fitting = self.scales.iter().filter(|scale| scale.applies_to.iter().any(|of| of == subject));
             let known: Vec<&str> = other_keys.iter().copied().chain(fitting.map(|s| s.id.as_str())).collect();
             unknown_key(item, &known, &known);
         }
@@ -123,9 +123,9 @@ impl JudgementContext<'_> {
 /// Index of the mark in `scale` that `item` names.
 pub(super) fn mark(item: Item<'_>, scale: &Scale) -> Option<usize> {
     let written = item.text()?;
-    let index = scale.marks.iter().position(|mark| mark.mark == written);
+    let index = scale.marks.iter().position(|mark| mark.printed == written);
     if index.is_none() {
-        let marks: Vec<&str> = scale.marks.iter().map(|mark| mark.mark.as_str()).collect();
+        let marks: Vec<&str> = scale.marks.iter().map(|mark| mark.printed.as_str()).collect();
         let (title, all) = (&scale.title, marks.join(", "));
         let message = say!(
             ja: "「{written}」は「{title}」の尺度にありません",

@@ -35,7 +35,7 @@ pub(super) fn check_method_references(strategy: &Strategy, diagnostics: &mut Vec
             ja: "strategy.toml の `[[method]]` に `id = \"{id}\"` を書くか、計算しない場合は \"declared\" としてください",
             en: "declare it with `id = \"{id}\"` under `[[method]]` in strategy.toml, or write \"declared\" to compute nothing"
         );
-        let known = ids().chain([MethodName::DECLARED]);
+        let known = ids().chain([MethodRef::DECLARED]);
         diagnostics.push(Diagnostic::new(Rule::UnknownMethod, name.span, message).help(help).suggest(id, known));
     }
 }
@@ -72,7 +72,7 @@ fn scale<'s>(item: Item<'_>, scales: &'s [Scale]) -> Option<(ScaleIx, &'s Scale)
     let written = item.text()?;
     let declared = scales.iter().enumerate().find(|(_, scale)| scale.id == written);
     match declared {
-        Some((index, scale)) if scale.of.iter().any(|of| of == "indicator") => Some((ScaleIx(index), scale)),
+        Some((index, scale)) if scale.applies_to.iter().any(|of| of == "indicator") => Some((ScaleIx(index), scale)),
         Some(_) => {
             item.report(
                 Rule::ScaleOfOthers,
@@ -157,7 +157,7 @@ fn order_error(before: &[Band], condition: BandCondition, is_last: bool) -> Opti
 }
 
 fn condition(table: &TomlTable<'_>, kind: MethodKind) -> Option<BandCondition> {
-    let steps = kind.steps();
+    let results = kind.qualitative_results();
     let key = kind.key();
     if kind == MethodKind::Declared {
         let message =
@@ -200,7 +200,7 @@ fn condition(table: &TomlTable<'_>, kind: MethodKind) -> Option<BandCondition> {
         }
         (Some(item), ..) => percentage(item).map(BandCondition::From),
         (_, Some(item), _) => percentage(item).map(BandCondition::To),
-        (.., Some(_)) => table.choice("when", steps, Step::key).map(BandCondition::When),
+        (.., Some(_)) => table.choice("when", results, QualitativeResult::key).map(BandCondition::When),
         (None, None, None) => Some(BandCondition::Rest),
     }
 }
@@ -321,7 +321,10 @@ mod tests {
             (BandCondition::Rest, 3),
         ];
         assert_eq!(bands_of(ratio), bands);
-        assert_eq!(bands_of(survey), [(BandCondition::When(Step::Reached), 0), (BandCondition::When(Step::Kept), 2)]);
+        assert_eq!(
+            bands_of(survey),
+            [(BandCondition::When(QualitativeResult::Reached), 0), (BandCondition::When(QualitativeResult::Kept), 2)]
+        );
         assert_eq!(survey.tolerance, Some(Tolerance::Percent(Decimal::from(10))));
     }
 

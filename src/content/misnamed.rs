@@ -53,7 +53,7 @@ pub(super) fn expected_name(path: &str) -> Option<String> {
 pub(super) fn expected_markdown_name<'s>(name: &str, mut stems: impl Iterator<Item = &'s str>) -> Option<String> {
     let stem = name.split('.').next()?.trim().to_ascii_lowercase();
     let edition = stem.split('@').next()?.trim();
-    (AssetKind::of(name).is_none() && stems.any(|known| known == edition)).then(|| format!("{stem}.md"))
+    (AssetKind::from_name(name).is_none() && stems.any(|known| known == edition)).then(|| format!("{stem}.md"))
 }
 
 /// Returns true if `diagnostics` already report a missing node file for which the file at `path`, correctly named

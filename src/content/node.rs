@@ -110,7 +110,7 @@ fn sheets(
         let variant = context.variant(policy, file, sources, diagnostics);
         match sheets.iter_mut().find(|sheet| sheet.edition == edition) {
             Some(sheet) => sheet.variants.push(variant),
-            None => diagnostics.push(variant_without_sheet(file)),
+            None => diagnostics.push(variant_without_sheet(file, sources)),
         }
     }
     sheets
@@ -289,7 +289,10 @@ fn unknown_edition(id: &str, file: SourceId, context: SheetContext<'_>) -> Diagn
     Diagnostic::new(Rule::UnknownEdition, Span::new(file, 0..0), message).help(help).suggest_first(id, candidates)
 }
 
-fn variant_without_sheet(file: SourceId) -> Diagnostic {
+fn variant_without_sheet(file: SourceId, sources: &Sources) -> Diagnostic {
+    let path = sources.get(file).map(|source| source.path.as_str()).unwrap_or_default();
+    let variant = path.rsplit('/').next().unwrap_or_default();
+    let edition = variant.split('@').next().unwrap_or_default();
     let message = say!(
         ja: "「{variant}」は再掲用の調書ですが、本来の調書「{edition}.md」がありません",
         en: "`{variant}` is a variant of `{edition}.md`, which does not exist"

@@ -132,7 +132,7 @@ impl SheetContext<'_> {
     }
 
     fn indicator(self, indicator: &Indicator, table: &TomlTable<'_>) -> Figures {
-        let reader = self.value_reader(indicator.kind == IndicatorKind::Words);
+        let reader = self.value_reader(indicator.kind == IndicatorKind::Text);
         let columns = table.get("actual").map(|item| reader.columns(item, &[Column::Start])).unwrap_or_default();
         let mut actual = ByYear::new();
         let mut start = None;
@@ -198,9 +198,9 @@ impl SheetContext<'_> {
     /// Adds the judgements that are given by headings, for sections whose headings are the marks of a scale. A
     /// judgement in the front matter takes precedence.
     fn add_marks_from_headings(self, sheet: &mut Sheet) {
-        let rules = self.strategy.sections.iter().filter(|rule| rule.of.contains(&self.kind));
-        for place in rules.filter_map(|rule| rule.scale) {
-            let Some(scale) = self.strategy.scales.get(place) else { continue };
+        let rules = self.strategy.sections.iter().filter(|rule| rule.applies_to.contains(&self.kind));
+        for scale_ix in rules.filter_map(|rule| rule.scale) {
+            let Some(scale) = self.strategy.scales.get(scale_ix.0) else { continue };
             let is_heading = |mark: &str| sheet.sections.iter().any(|section| section.title == mark);
             let marks = scale.marks.iter().enumerate().filter(|(_, mark)| is_heading(&mark.printed));
             let marks: Vec<usize> = marks.map(|(mark_index, _)| mark_index).collect();

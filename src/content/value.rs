@@ -66,7 +66,7 @@ impl ValueReader<'_> {
             return self.outside_grammar(item, digits);
         };
         let number = Number { decimal, unit: None, bound: Bound::Exact };
-        Some(Value::plain(grouped(&normalized), Content::Number(number), item.span()))
+        Some(Value::new(grouped(&normalized), ValueContent::Number(number), item.span()))
     }
 
     /// A text as printed.
@@ -75,7 +75,7 @@ impl ValueReader<'_> {
             return Some(Value::new(text.to_owned(), ValueContent::Missing, item.span()));
         }
         if self.is_text {
-            return Some(Value::plain(text.to_owned(), Content::Words, item.span()));
+            return Some(Value::new(text.to_owned(), ValueContent::Text, item.span()));
         }
         Value::parse(text, item.span()).or_else(|| self.outside_grammar(item, text))
     }

@@ -112,7 +112,7 @@ fn number(text: &str, start: usize, end: usize) -> Option<FoundNumber> {
         let unit = number.unit.as_deref().unwrap_or_default();
         let changes_number = number.bound != Bound::Exact
             || unit.starts_with(LARGE_UNITS)
-            || convert_unit("円", number.decimal, unit).is_some();
+            || convert_unit(number.decimal, unit, "円").is_some();
         changes_number.then(|| (end, quoted(whole.trim_end())))
     });
     let (end, written) = whole.unwrap_or_else(|| (end, literal(digits)));

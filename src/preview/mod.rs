@@ -98,7 +98,7 @@ impl<'a> Preview<'a> {
         let analysis = AnalysisOptions { drafts, adapt_site: Some(adapt_site) };
         let workspace = LiveWorkspace::open(watcher.root(), only, analysis)?;
         let listen_error = |error: io::Error| {
-            let Bilingual { ja, en } = reason(&error);
+            let Bilingual { ja, en } = io_error_text(&error);
             CommandError::Other(say!(
                 ja: "{host} のポート {port} を使用できません: {ja}",
                 en: "cannot listen on port {port} of {host}: {en}"

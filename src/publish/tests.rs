@@ -337,7 +337,7 @@ fn fail_everywhere(old: &Files, new: &Files, fault: impl Fn(usize) -> Fault) {
             let _ = Publisher::open_on(faulty(output.path(), Fault::Crash(m * 2)).0);
         }
         drop(Publisher::open(output.path()).unwrap());
-        assert!(!OutputDir::new(output.path()).state(JOURNAL).exists());
+        assert!(!OutputDir::new(output.path()).record_path(JOURNAL).exists());
         let remaining = read(output.path());
         let is_new = remaining == with_theirs(new);
         assert!(is_new || remaining == with_theirs(old), "{n}: neither the old nor the new site: {remaining:#?}");

@@ -13,7 +13,7 @@ pub use sections::EntrySection;
 
 use crate::model::{EditionIx, Kind, NodeId, Report, StrategyIx};
 use crate::site::view::NodeHeaderView;
-use crate::site::{Order, Page, PageKind, Url, View, address};
+use crate::site::{Page, PageKind, ReadingOrder, Url, View, address};
 use crate::texts::InterfaceTexts;
 use serde::Serialize;
 use std::borrow::Cow;

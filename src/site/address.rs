@@ -280,7 +280,7 @@ pub fn has_print(report: &Report, strategy: StrategyIx) -> bool {
 pub fn editions_with_sheets(report: &Report, strategy: StrategyIx) -> impl Iterator<Item = (EditionIx, &Edition)> {
     let editions = report.strategy(strategy).editions.iter().enumerate();
     editions.map(|(index, edition)| (EditionIx(index), edition)).filter(move |(edition, _)| {
-        report.site.permanent && report.nodes(strategy).any(|(_, node)| node.sheet(*edition).is_some())
+        report.site.permalinks && report.nodes(strategy).any(|(_, node)| node.sheet(*edition).is_some())
     })
 }
 

@@ -14,9 +14,9 @@ use std::collections::HashMap;
 /// cause, every address that is claimed twice within a unit.
 pub fn check(report: &Report, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) {
     let strategies = report.strategies().map(|(_, strategy)| strategy);
-    let colliding = strategies.filter(|strategy| address::collides_with_site_level(strategy.unit()));
+    let colliding = strategies.filter(|strategy| address::collides_with_site_level(strategy.municipality()));
     diagnostics.extend(colliding.map(|strategy| {
-        let unit = strategy.unit();
+        let unit = strategy.municipality();
         let message = say!(
             ja: "フォルダー名「{unit}」は、サイト全体のページやフォルダーの名前と重複しています",
             en: "the folder name `{unit}` collides with a page or folder of the site itself"
@@ -26,7 +26,7 @@ pub fn check(report: &Report, sources: &Sources, diagnostics: &mut Vec<Diagnosti
             en: "rename the folder, for example to `{unit}-shi`"
         ))
     }));
-    if publishable(diagnostics) {
+    if has_no_errors(diagnostics) {
         diagnostics.extend(duplicate_addresses(report, sources));
     }
 }
@@ -55,7 +55,7 @@ fn duplicate_addresses(report: &Report, sources: &Sources) -> Vec<Diagnostic> {
                 en: "the address {path} is already used by the folder {other}"
             ),
         };
-        duplicates.push(Diagnostic::new(Rule::SameAddress, *span, message).remedy());
+        duplicates.push(Diagnostic::new(Rule::SameAddress, *span, message).rule_help());
     }
     duplicates
 }

@@ -91,7 +91,7 @@ fn paths(report: &Report) -> Vec<String> {
 fn with_view<T>(report: &Report, path: &str, check: impl FnOnce(View<'_>) -> T) -> T {
     let pages = plan(report);
     let page = pages.iter().find(|page| page.url.path() == path).unwrap();
-    check(ViewBuilder::new(report, &Texts::of_site(&report.site)).view(page))
+    check(ViewBuilder::new(report, &InterfaceTexts::for_site(&report.site)).view(page))
 }
 
 fn node<T>(report: &Report, path: &str, check: impl FnOnce(NodeView<'_>) -> T) -> T {

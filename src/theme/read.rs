@@ -20,7 +20,7 @@ pub fn read(content: &dyn Source, site: &Site, sources: &mut Sources) -> Result<
             errors.push(error::no_theme(theme_key, site.theme_span));
             source::Listing::default()
         });
-        errors.extend(listing.linked.iter().map(|link| source::linked(&full_path(link))));
+        errors.extend(listing.symlinks.iter().map(|link| source::symlink(&full_path(link))));
         errors.extend(listing.unreadable.iter().map(|(path, reason)| source::unreadable(&full_path(path), reason)));
         for path in listing.paths {
             let full_path = full_path(&path);

@@ -178,7 +178,7 @@ fn accents_have_sufficient_contrast_on_all_backgrounds() {
     let (light, dark) = (backgrounds(light), backgrounds(dark));
     assert!(light.len() > 2 && dark.len() > 2);
     for written in ["#767676", "#0017c1", "#b3261e", "#00664f", "#ffffff", "#8a5a00"] {
-        let accent = Accent::of(Colour::parse(written).unwrap());
+        let accent = Accent::from_colour(Colour::parse(written).unwrap());
         for (colour, backgrounds) in [(accent.light, &light), (accent.dark, &dark)] {
             for background in backgrounds {
                 assert!(colour.contrast(*background) >= 4.5, "{written}: {colour} on {background}");
@@ -269,7 +269,7 @@ fn reports_template_cycles_at_a_tag_of_the_cycle() {
         });
         let error = Theme::load(&site("ja"), &files).err().unwrap().remove(0);
         let span = error.span().unwrap();
-        let (name, text, _) = templates[span.source.0 as usize];
+        let (name, text, _) = theme[span.source.0 as usize];
         // The cycle can begin with any of its templates.
         let start = cycle.iter().position(|template| *template == name).unwrap();
         let rotated: Vec<&str> = cycle.iter().cycle().skip(start).take(cycle.len() + 1).copied().collect();

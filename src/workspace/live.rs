@@ -5,7 +5,7 @@
 
 use super::unit::{Change, Unit};
 use super::{Analysis, AnalysisOptions, UnitSnapshot};
-use crate::content::source::{Files, Folder, Source, is_wanted};
+use crate::content::source::{ContentListing, Files, Source, is_wanted};
 use crate::content::{self, DiskSource, ReadError, Shared, disk};
 use crate::diagnostic::{self, Bilingual, Diagnostic, Location, Rule, Sources, has_no_errors, say};
 use crate::model::Site;
@@ -23,7 +23,7 @@ pub struct LiveWorkspace {
     /// Units to read; empty for all.
     only: Vec<String>,
     options: AnalysisOptions,
-    listing: Folder,
+    listing: ContentListing,
     /// Files outside all units.
     root: Unit,
     /// Units by name.
@@ -72,13 +72,13 @@ impl LiveWorkspace {
     /// Fails if the folder cannot be read, or `only` matches nothing.
     pub fn open(root: &Path, only: &[String], options: AnalysisOptions) -> Result<Self, ReadError> {
         let source: Arc<dyn Source> = Arc::new(DiskSource::new(root));
-        let listing = Folder::list(&*source, only)?;
+        let listing = ContentListing::list(&*source, only)?;
         let mut workspace = Self {
             content_path: root.to_owned(),
             source,
             only: only.to_vec(),
             options,
-            listing: Folder::default(),
+            listing: ContentListing::default(),
             root: Unit::default(),
             units: BTreeMap::new(),
             shared: Shared::default(),
@@ -220,10 +220,10 @@ impl LiveWorkspace {
         listing_errors.dedup();
         diagnostics.append(&mut listing_errors);
         if self.shared.strategies.is_empty() {
-            content::no_strategy(&self.content_path, &sources, &mut diagnostics);
+            content::report_missing_strategy(&self.content_path, &sources, &mut diagnostics);
         }
         let site = match self.load_theme(theme_files) {
-            Ok(theme) if publishable(&diagnostics) => {
+            Ok(theme) if has_no_errors(&diagnostics) => {
                 let (source, root) = (Arc::clone(&self.source), UnitSnapshot::new(report));
                 Some(SiteSnapshot { source, root, units, theme, sources: root_sources })
             }

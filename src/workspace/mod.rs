@@ -65,7 +65,7 @@ pub struct Analysis {
 /// # Errors
 /// Fails if the content cannot be read.
 pub fn analyze(source: &dyn Source, only: &[String], options: &AnalysisOptions) -> Result<Analysis, ReadError> {
-    let listing = Folder::list(source, only)?;
+    let listing = ContentListing::list(source, only)?;
     let mut unit = Unit::new(Files::read(source, listing.all()));
     Ok(Analysis::new(source, &mut unit, listing.strategies(), options))
 }
@@ -116,7 +116,7 @@ pub struct Workspace {
     /// Source of the content.
     pub source: Arc<dyn Source>,
     /// Listing of all content files.
-    pub listing: Folder,
+    pub listing: ContentListing,
     /// Analysis of the files outside all units, with the inputs that the units share.
     pub root: Analysis,
 }
@@ -128,7 +128,7 @@ impl Workspace {
     /// # Errors
     /// Fails if the content cannot be read.
     pub fn open(source: Arc<dyn Source>, only: &[String]) -> Result<Self, ReadError> {
-        Ok(Self::read_root(Folder::list(&*source, only)?, source))
+        Ok(Self::read_root(ContentListing::list(&*source, only)?, source))
     }
 
     /// Lists and reads only the files outside all units.
@@ -140,7 +140,7 @@ impl Workspace {
     }
 
     /// Reads the files of `listing` outside all units.
-    fn read_root(listing: Folder, source: Arc<dyn Source>) -> Self {
+    fn read_root(listing: ContentListing, source: Arc<dyn Source>) -> Self {
         let mut unit = Unit::new(Files::read(&*source, listing.root()));
         let root = Analysis::new(&*source, &mut unit, listing.strategies(), &AnalysisOptions::default());
         Self { source, listing, root }

@@ -59,8 +59,8 @@ impl Unit {
     }
 
     /// Replaces the files. An unchanged text keeps its `Arc`, by whose identity the parse cache recognizes it.
-    pub fn update(&mut self, Files { mut files, linked: symlinks, unreadable }: Files) -> Change {
-        files.sort_by(|(a, _), (b, _)| natural(a, b));
+    pub fn update(&mut self, Files { mut files, symlinks, unreadable }: Files) -> Change {
+        files.sort_by(|(a, _), (b, _)| natural_cmp(a, b));
         let old: BTreeMap<&str, _> = self.sources.iter().map(|(_, source)| (source.path.as_str(), source)).collect();
         let (mut sources, mut names, mut ids) = (Sources::default(), Vec::new(), Vec::new());
         let mut change = Change { may_be_partial: !unreadable.is_empty(), ..Change::default() };
@@ -89,13 +89,14 @@ impl Unit {
             ids.push(id);
             names.push((path, stamp));
         }
-        change.changed |=
-            names != self.files || symlinks != self.content_files.linked || unreadable != self.content_files.unreadable;
+        change.changed |= names != self.files
+            || symlinks != self.content_files.symlinks
+            || unreadable != self.content_files.unreadable;
         if !change.changed {
             return change;
         }
-        self.content_files = ContentFiles::place(names.iter().zip(ids).map(|((path, _), id)| (path.as_str(), id)));
-        (self.content_files.linked, self.content_files.unreadable) = (symlinks, unreadable);
+        self.content_files = ContentFiles::classify(names.iter().zip(ids).map(|((path, _), id)| (path.as_str(), id)));
+        (self.content_files.symlinks, self.content_files.unreadable) = (symlinks, unreadable);
         (self.files, self.sources, self.link_result) = (names, sources, None);
         change
     }

@@ -51,7 +51,7 @@ fn tally<'r>(ix: StrategyIx, scale: &str, judgements: impl Iterator<Item = &'r J
         }
         match &judgement.verdict {
             Verdict::Marks(marks) => {
-                marks.iter().for_each(|mark| *counts.entry(declared.marks[*mark].mark.clone()).or_default() += 1);
+                marks.iter().for_each(|mark| *counts.entry(declared.marks[*mark].printed.clone()).or_default() += 1);
             }
             Verdict::Missing(printed) => *counts.entry(printed.clone()).or_default() += 1,
             Verdict::Lost => *counts.entry("lost".to_owned()).or_default() += 1,
@@ -125,7 +125,7 @@ fn hokuto_has_65_rows_63_in_r5_and_64_in_r6() {
 #[test]
 fn hokuto_sums_repeats_in_gross_but_not_in_net() {
     let ix = strategy("hokuto");
-    let totals = totals_of_strategy(&CONTENT.report, ix);
+    let totals = sum_strategy(&CONTENT.report, ix);
     let sum = |kind: MoneyKind, year: &str| totals[&kind][&parse_year(year)];
     let settled = sum(MoneyKind::Settlement, "R5");
     assert_eq!((settled.gross, settled.net), (Decimal::from(526_586), Decimal::from(431_295)));
@@ -155,7 +155,7 @@ fn hokuto_34_printed_totals_equal_the_sums_of_their_rows() {
 #[test]
 fn kaminoyama_sums_match_in_four_columns() {
     let ix = strategy("kaminoyama/shinko");
-    let totals = totals_of_strategy(&CONTENT.report, ix);
+    let totals = sum_strategy(&CONTENT.report, ix);
     let sum = |kind: MoneyKind, year: &str| totals[&kind][&parse_year(year)].net;
     assert_eq!(sum(MoneyKind::Budget, "R3"), Decimal::from(66_679));
     assert_eq!(sum(MoneyKind::Settlement, "R3"), Decimal::from(49_601));

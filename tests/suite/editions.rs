@@ -22,7 +22,7 @@ static REPORT: LazyLock<Report> = LazyLock::new(|| {
 fn with_view<T>(path: &str, check: impl FnOnce(View<'_>) -> T) -> T {
     let pages = plan(&REPORT);
     let page = pages.iter().find(|page| page.url.path() == path).unwrap_or_else(|| panic!("no page {path}"));
-    check(ViewBuilder::new(&REPORT, &Texts::of_site(&REPORT.site)).view(page))
+    check(ViewBuilder::new(&REPORT, &InterfaceTexts::for_site(&REPORT.site)).view(page))
 }
 
 fn edition<T>(id: &str, check: impl FnOnce(EditionPageView<'_>) -> T) -> T {
@@ -42,7 +42,7 @@ fn current<T>(path: &str, check: impl FnOnce(NodeView<'_>) -> T) -> T {
 
 fn rendered(path: &str) -> String {
     let theme = Theme::load(&REPORT.site, &[]).unwrap();
-    with_view(path, |view| String::from_utf8(theme.draw(&view, &mut Vec::new()).unwrap().into_owned()).unwrap())
+    with_view(path, |view| String::from_utf8(theme.render_page(&view, &mut Vec::new()).unwrap().into_owned()).unwrap())
 }
 
 fn transition(before: &ValueView<'_>, after: &ValueView<'_>) -> String {

@@ -57,7 +57,7 @@ fn kitakami_carries_census_values_forward() {
     let carried: Vec<bool> = series.actual.iter().map(|cell| cell.carried_forward()).collect();
     assert_eq!(carried, [true, false, true, true, true, true]);
     let goal = Series::merged(node(&report, Kind::Goal, "2"), 0);
-    let window = goal.actual_of(parse_year("H29")).unwrap().value;
+    let window = goal.actual_at_year(parse_year("H29")).unwrap().value;
     assert_eq!((window.printed.as_str(), window.measured.unwrap().from), ("▲124 (H25～29)", parse_year("H25")));
 }
 

@@ -183,7 +183,8 @@ fn search_entries_contain_marks_only_where_given() {
             _ => continue,
         };
         let scales = report.strategy(ix).scales.iter().enumerate();
-        for (scale_index, scale) in scales.filter(|(_, scale)| !scale.of.iter().any(|kind| kind == "indicator")) {
+        for (scale_index, scale) in scales.filter(|(_, scale)| !scale.applies_to.iter().any(|kind| kind == "indicator"))
+        {
             let judgements = sheet.into_iter().flat_map(|sheet| &sheet.judgements).filter(|j| j.scale.0 == scale_index);
             let marks: Vec<usize> = judgements
                 .flat_map(|judgement| match &judgement.verdict {
@@ -193,7 +194,7 @@ fn search_entries_contain_marks_only_where_given() {
                 .copied()
                 .collect();
             for (mark, declared) in scale.marks.iter().enumerate() {
-                let label = format!("{}：{}", scale.title, declared.mark);
+                let label = format!("{}：{}", scale.title, declared.printed);
                 let is_found = lines.iter().flat_map(|line| line.split(' ')).any(|word| word == label);
                 assert_eq!(is_found, marks.contains(&mark), "{label} on {}", page.url.path());
                 labels += usize::from(is_found);

@@ -218,7 +218,7 @@ fn portal_reports_missing_and_invalid_summaries() {
 #[cfg(unix)]
 #[test]
 fn documented_job_counts_only_units() {
-    let (_guard, folder) = temporary();
+    let (_guard, folder) = temp_dir();
     let content = folder.join("content");
     for strategy in ["aoba", "midori/plan", "midori/vision"] {
         support::write(&content.join(strategy).join("strategy.toml"), b"");

@@ -263,7 +263,7 @@ fn assesses_each_edition_by_its_own_figures() {
     let format = |assessment: &crate::assess::Assessment| match &assessment.result {
         Some((_, Ok(outcome))) => match &outcome.measure {
             Measure::Rate(rate) => rate.format().text,
-            Measure::Step(step) => step.key().to_owned(),
+            Measure::Qualitative(step) => step.key().to_owned(),
         },
         other => panic!("{other:?}"),
     };

@@ -67,7 +67,7 @@ fn assessment(kind: MethodKind, values: &Values) -> Assessment {
     };
     let period = (baseline < target).then_some(Period { from: FiscalYear(baseline), to: FiscalYear(target) });
     let strategy = Strategy { period, editions: Vec::new(), methods: vec![method.clone()], ..MINIMAL.1.clone() };
-    let key_figures = KeyFigures::of(strategy.timeline(), &series);
+    let key_figures = KeyFigures::from_series(strategy.edition_context(), &series);
     let context = AssessmentContext {
         strategy: &strategy,
         indicator: &indicator,
@@ -109,8 +109,8 @@ fn extreme() -> impl proptest::strategy::Strategy<Value = Decimal> {
     ]
 }
 
-fn better() -> impl proptest::strategy::Strategy<Value = Option<Better>> {
-    prop_oneof![Just(None), (0usize..3).prop_map(|ix| Better::ALL.get(ix).copied())]
+fn better() -> impl proptest::strategy::Strategy<Value = Option<Direction>> {
+    prop_oneof![Just(None), (0usize..3).prop_map(|ix| Direction::ALL.get(ix).copied())]
 }
 
 fn ordered_years() -> (i32, i32, i32) {
@@ -141,7 +141,7 @@ proptest! {
 
     #[test]
     fn progress_is_symmetric_in_direction(baseline in decimal(), actual in decimal(), target in decimal()) {
-        let up = Values { baseline, actual, target, better: Some(Better::Higher), bound: Bound::Exact, years: ordered_years() };
+        let up = Values { baseline, actual, target, better: Some(Direction::Higher), bound: Bound::Exact, years: ordered_years() };
         let down =
             Values { baseline: -baseline, actual: -actual, target: -target, better: Some(Direction::Lower), ..up.clone() };
         prop_assert_eq!(rate(MethodKind::Progress, &up), rate(MethodKind::Progress, &down));
@@ -152,7 +152,7 @@ proptest! {
     #[test]
     fn inverse_ratio_is_the_reciprocal_ratio(actual in positive(), target in positive()) {
         let values = |actual, target| Values {
-            baseline: Decimal::ZERO, actual, target, better: Some(Better::Lower), bound: Bound::Exact, years: ordered_years(),
+            baseline: Decimal::ZERO, actual, target, better: Some(Direction::Lower), bound: Bound::Exact, years: ordered_years(),
         };
         let reciprocal = rate(MethodKind::Ratio, &values(target, actual));
         prop_assert!(reciprocal.is_some());
@@ -179,7 +179,7 @@ proptest! {
 
     #[test]
     fn reaching_the_target_gives_100_percent(baseline in positive(), target in positive()) {
-        let (better, hundred) = (if target > baseline { Better::Higher } else { Better::Lower }, Decimal::ONE_HUNDRED);
+        let (better, hundred) = (if target > baseline { Direction::Higher } else { Direction::Lower }, Decimal::ONE_HUNDRED);
         let years = (2013, 2019, 2019);
         let values = Values { baseline, actual: target, target, better: Some(better), bound: Bound::Exact, years };
         for kind in [MethodKind::Ratio, MethodKind::Progress, MethodKind::Prorated, MethodKind::Path, MethodKind::Cagr] {

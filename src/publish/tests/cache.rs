@@ -82,7 +82,7 @@ fn reuses_a_copy_and_records_its_times() {
             fs::write(target, fs::read(entry.path()).unwrap()).unwrap();
         }
     }
-    let cache_bytes = |root: &Path| fs::read(OutputDir::new(root).state(CACHE)).unwrap();
+    let cache_bytes = |root: &Path| fs::read(OutputDir::new(root).record_path(CACHE)).unwrap();
     assert_eq!(cache_bytes(&copy), cache_bytes(output.path()));
     let pages =
         |root: &Path| times(root).into_iter().filter(|(path, _)| !path.contains(".shirube")).collect::<Vec<_>>();

@@ -75,10 +75,10 @@ fn site(change: impl Fn(&Path)) -> Files {
     copy(&fixtures.join("error-free"), &content);
     copy(&fixtures.join("editions/sato"), &content.join("kazan"));
     change(&content);
-    let outcome = build(&Request { content: &content, output: &output, only: &[] }, &|_| ()).unwrap();
+    let outcome = build(&BuildOptions { content: &content, output: &output, only: &[] }, &|_| ()).unwrap();
     let errors: Vec<_> =
         outcome.diagnostics.iter().map(|diagnostic| (&diagnostic.message.en, &diagnostic.help)).collect();
-    assert!(outcome.built.is_some(), "{errors:?}");
+    assert!(outcome.stats.is_some(), "{errors:?}");
     read(&output)
 }
 

@@ -14,7 +14,7 @@ fn new() -> Files {
 fn interrupted(changes: usize) -> TempDir {
     let output = output();
     publish(output.path(), &old()).unwrap();
-    let journal = OutputDir::new(output.path()).state(JOURNAL);
+    let journal = OutputDir::new(output.path()).record_path(JOURNAL);
     let mut runs_with_journal = 0;
     for n in 0.. {
         drop(Publisher::open(output.path()).unwrap());

@@ -10,9 +10,9 @@ use std::collections::BTreeSet;
 
 /// Passes the view of an indicator on the page of its policy, in the language `lang`, to `check`.
 fn indicator<T>(lang: &str, [method, indicator, figures]: [&str; 3], check: impl FnOnce(&IndicatorView<'_>) -> T) -> T {
-    let report = given(method, indicator, figures).report;
+    let report = fixture(method, indicator, figures).report;
     let page = plan(&report).into_iter().find(|page| page.url.path() == "city/policies/1.html").unwrap();
-    match ViewBuilder::new(&report, &Texts::embedded(lang).unwrap()).view(&page) {
+    match ViewBuilder::new(&report, &InterfaceTexts::embedded(lang).unwrap()).view(&page) {
         View::Node(view) => check(&view.sheet_content.indicators[0]),
         _ => panic!("not the page of a node"),
     }
@@ -212,7 +212,7 @@ fn every_reason_has_a_distinct_sentence_in_both_languages() {
         NotComputable::BandsReversed,
     ];
     for (lang, stop) in [("ja", '。'), ("en", '.')] {
-        let texts = Texts::embedded(lang).unwrap();
+        let texts = InterfaceTexts::embedded(lang).unwrap();
         let sentences = reasons.iter().map(|reason| not_computable(&texts, YearKind::Fiscal, reason));
         let mut seen = BTreeSet::new();
         for sentence in sentences {

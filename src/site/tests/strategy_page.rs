@@ -137,7 +137,7 @@ fn sparkline_of_a_sheet_is_independent_of_cached_ones() {
         };
         indicators[0].sparkline.as_ref().unwrap().svg.clone()
     };
-    let texts = Texts::of_site(&report.site);
+    let texts = InterfaceTexts::for_site(&report.site);
     let builder = ViewBuilder::new(&report, &texts);
     let current_first = (sparkline(&builder, current), sparkline(&builder, permalink));
     let builder = ViewBuilder::new(&report, &texts);

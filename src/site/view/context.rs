@@ -9,7 +9,7 @@ use crate::site::address::Anchors;
 use crate::site::view::values::chart::SparklineCache;
 use crate::site::view::values::time::{YearCache, YearView};
 use crate::site::{Summary, Url, address};
-use crate::texts::Texts;
+use crate::texts::InterfaceTexts;
 use std::sync::OnceLock;
 
 /// Context shared by all parts of one page.

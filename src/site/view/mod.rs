@@ -51,7 +51,7 @@ use crate::assess::Assessments;
 use crate::markdown::Terms;
 use crate::model::{IndicatorId, NodeId, Report, StrategyIx, Target};
 use crate::site::address::Anchors;
-use crate::texts::Texts;
+use crate::texts::InterfaceTexts;
 use context::ViewContext;
 use serde::Serialize;
 use std::sync::OnceLock;
@@ -184,20 +184,20 @@ pub struct ViewBuilder<'a> {
     summaries: Vec<Summary>,
     terms: Option<Terms>,
     department_anchors: Vec<OnceLock<Anchors>>,
-    texts: &'a Texts,
+    texts: &'a InterfaceTexts,
     year_cache: YearCache<'a>,
 }
 
 impl<'a> ViewBuilder<'a> {
     /// Creates a builder for `report` with the texts of its site.
-    pub fn new(report: &'a Report, texts: &'a Texts) -> Self {
+    pub fn new(report: &'a Report, texts: &'a InterfaceTexts) -> Self {
         let summaries = report.strategies().map(|(ix, _)| Summary::new(report, ix)).collect();
         Self::with_summaries(report, texts, summaries)
     }
 
     /// Creates a builder for `report` whose home page lists `summaries`. These may include strategies that are not part
     /// of `report`.
-    pub fn with_summaries(report: &'a Report, texts: &'a Texts, summaries: Vec<Summary>) -> Self {
+    pub fn with_summaries(report: &'a Report, texts: &'a InterfaceTexts, summaries: Vec<Summary>) -> Self {
         let term_anchors = address::term_anchors(&report.glossary);
         Self {
             report,

@@ -98,7 +98,7 @@ struct Line<'a> {
 /// Builds the page of the amounts of a strategy.
 pub(crate) fn spending<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> SpendingView<'a> {
     let report = context.report;
-    let strategy_totals = totals::of_strategy(report, ix);
+    let strategy_totals = totals::sum_strategy(report, ix);
     let keys: BTreeSet<ColumnKey> = columns(&strategy_totals).collect();
     let mut lines = Vec::new();
     let mut stack: Vec<(NodeId, usize)> = report.roots(ix).iter().rev().map(|root| (*root, 0)).collect();
@@ -114,7 +114,7 @@ pub(crate) fn spending<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> Spendin
             sums: totals::sum_node(report, id),
         });
     }
-    let own_rows = totals::of_rows(report, Owner::Strategy(ix));
+    let own_rows = totals::sum_rows(report, Owner::Strategy(ix));
     if !own_rows.is_empty() {
         let subject = statement::rows_key(context, Owner::Strategy(ix));
         lines.push(Line {

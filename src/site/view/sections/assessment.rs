@@ -3,7 +3,7 @@
 //! They are not printed in the report, and templates say so.
 
 use crate::assess::{Agreement, Assessment, Difference, FormulaValue, Measure, MethodOutcome, NotComputable, Operand};
-use crate::model::{Better, Bound, Column, Estimate, Indicator, NodeId, Period, Strategy, Value};
+use crate::model::{Bound, Column, Direction, Estimate, Indicator, NodeId, Period, Strategy, Value};
 use crate::site::view::context::ViewContext;
 use crate::site::view::sections::judgement::MarkView;
 use crate::site::view::sections::method_result;
@@ -150,7 +150,7 @@ fn outcome_attributes(result: &Result<MethodOutcome, NotComputable>) -> Attribut
     let yes_or_no = |yes: bool| if yes { "yes" } else { "no" };
     let shown = outcome.map(|outcome| match &outcome.measure {
         Measure::Rate(rate) => rate.format().text,
-        Measure::Step(step) => step.key().to_owned(),
+        Measure::Qualitative(step) => step.key().to_owned(),
     });
     let agreement = outcome.and_then(|outcome| outcome.marks.as_ref()?.agreement);
     Attributes::default()
@@ -218,7 +218,8 @@ fn view(
     let measured = |value: &Value| value.measured.map(|period| context.texts.period(period, indicator.year_kind));
     let when = measured(&actual.value).or_else(|| Some(year(actual.column)?.name.clone()))?;
     let other_when = measured(&other.value).or_else(|| Some(year(other.column)?.name.clone()));
-    let same_year = other_when.as_ref() == Some(&when) && !other.value.measured.is_some_and(Period::is_window);
+    let same_year =
+        other_when.as_ref() == Some(&when) && !other.value.measured.is_some_and(Period::spans_several_years);
     let (from, relation, gap) = (other.operand.key(), relation(indicator, difference)?, gap(context.texts, difference));
     let relation_attributes = Attributes::default()
         .with("from", from)
@@ -274,8 +275,8 @@ fn relation(indicator: &Indicator, difference: &Difference) -> Option<&'static s
         return Some(plain);
     }
     let better = match difference.other.bound {
-        Bound::AtLeast | Bound::Above => Some(Better::Higher),
-        Bound::AtMost | Bound::Below => Some(Better::Lower),
+        Bound::AtLeast | Bound::Above => Some(Direction::Higher),
+        Bound::AtMost | Bound::Below => Some(Direction::Lower),
         Bound::Exact | Bound::About => None,
     };
     // A bound that contradicts the declared direction, such as 以上 with `lower`, leaves the direction unknown.

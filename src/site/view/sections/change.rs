@@ -196,10 +196,10 @@ fn figures<'a>(
     changes: &mut ChangesView<'a>,
 ) {
     let label = |edition: EditionIx| context.edition(id.strategy, edition).map_or("", |edition| edition.label.as_str());
-    let timeline = context.report.strategy(id.strategy).timeline();
+    let timeline = context.report.strategy(id.strategy).edition_context();
     let up_to_now = || node.sheets.iter().filter(|sheet| sheet.edition <= edition);
     for (index, indicator) in node.indicators.iter().enumerate() {
-        let series = Series::of_sheets(up_to_now(), index);
+        let series = Series::from_sheets(up_to_now(), index);
         for revision in series.revisions.iter().filter(|revision| revision.after.edition == edition) {
             let figure = |cell: &Cell<'a, Column>| Figure::new(timeline, revision.series, *cell);
             let change = FigureChange {

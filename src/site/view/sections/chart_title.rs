@@ -79,7 +79,12 @@ pub(crate) fn sentence(title: &[String], texts: &InterfaceTexts) -> Option<Strin
 }
 
 /// Statement of a target: 目標（計画期間末）は400人.
-fn target_statement(target: &KeyFigure<'_>, latest: &KeyFigure<'_>, cumulative: bool, texts: &Texts) -> String {
+fn target_statement(
+    target: &KeyFigure<'_>,
+    latest: &KeyFigure<'_>,
+    cumulative: bool,
+    texts: &InterfaceTexts,
+) -> String {
     let (key, end) = match cumulative {
         false if target.when == latest.when => ("title_target_now", ""),
         false => ("title_target", "title_target_end"),
@@ -113,7 +118,7 @@ fn without_space(figure: &str) -> String {
 }
 
 /// Statement of a difference: 目標（令和2年度）の1,960千人まであと154千人.
-fn difference_statement(difference: &DifferenceView, texts: &Texts) -> String {
+fn difference_statement(difference: &DifferenceView, texts: &InterfaceTexts) -> String {
     let DifferenceView { from, relation, other_when, other, gap, .. } = difference;
     let dated = if other_when.is_some() { "_in" } else { "" };
     let when = other_when.as_deref().unwrap_or_default();

@@ -61,7 +61,7 @@ impl<'a> EditionView<'a> {
             label: &edition.label,
             year: edition.year.map(|year| context.year(year)),
             stage: edition.stage.key(),
-            as_of: edition.as_of.as_deref().map(|date| context.texts.day(date)),
+            as_of: edition.as_of.as_deref().map(|date| context.texts.date(date)),
             as_of_inferred: edition.as_of_estimated,
             as_of_note: edition.as_of_note.as_deref(),
             judged_by: edition.judged_by.as_deref(),

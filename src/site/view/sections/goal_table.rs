@@ -116,7 +116,7 @@ pub(crate) fn goal_tables<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> Opti
     }
     let all = || trees.iter().flat_map(|(goal, lines)| goal.iter().chain(lines));
     let keys = mark_columns::column_keys(all().map(|line| &line.verdicts));
-    let amounts = newest(&totals::of_strategy(report, ix));
+    let amounts = newest(&totals::sum_strategy(report, ix));
     let longest_in_line =
         |line: &Line<'a>| amounts.iter().filter_map(|key| sum(&line.sums, *key)).map(|sum| sum.gross).max();
     let longest = all().filter(|line| !line.has_children).filter_map(longest_in_line).max();
@@ -182,7 +182,7 @@ fn line<'a>(context: &ViewContext<'a>, id: NodeId, depth: usize) -> Line<'a> {
             node.kind.key(),
             mark_columns::judgements_of_node(context, id),
         ),
-        sums: totals::of_node(context.report, id),
+        sums: totals::sum_node(context.report, id),
     }
 }
 

@@ -171,7 +171,7 @@ fn indicator<'a>(
     let editions: BTreeSet<_> = cells.iter().map(|(_, cell)| cell.edition).collect();
     let edition_label = |edition: EditionIx| (editions.len() > 1).then(|| label(edition));
     let view = |series: SeriesKind, cell: Cell<'a, Column>| {
-        let figure = Figure::new(timeline, series, cell);
+        let figure = Figure::new(edition_context, series, cell);
         ValueView::of_figure(context, id.strategy, indicator.year_kind, &figure).printed_in(edition_label(cell.edition))
     };
     let line = |column: Column| {
@@ -214,7 +214,7 @@ fn indicator<'a>(
     let differences =
         current_assessment.map_or_else(Vec::new, |assessment| differences(context, id, indicator, assessment));
     let key_figures_view = key_figures(context, id.strategy, indicator, &series);
-    let key_figures = KeyFigures::of(timeline, &series);
+    let key_figures = KeyFigures::from_series(edition_context, &series);
     let chart_title = chart_title::of_indicator(indicator, key_figures_view.as_ref(), &differences, context.texts);
     let sentence = chart_title.as_ref().and_then(|title| chart_title::sentence(&title.title, context.texts));
     let chart_context =
@@ -303,7 +303,7 @@ fn revision_view<'a>(
     // For all other series, the series itself determines whether a value is interim or projected.
     let value = |cell: &Cell<'a, Column>| match revision.series {
         SeriesKind::Actual => {
-            let figure = Figure::actual(context.report.strategy(ix).timeline(), *cell);
+            let figure = Figure::actual(context.report.strategy(ix).edition_context(), *cell);
             ValueView::of_figure(context, ix, indicator.year_kind, &figure)
         }
         _ => ValueView::new(context, indicator.year_kind, cell.value),

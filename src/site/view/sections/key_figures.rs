@@ -130,8 +130,8 @@ pub(crate) fn key_figures<'a>(
     if indicator.kind == IndicatorKind::Text {
         return None;
     }
-    let timeline = context.report.strategy(ix).timeline();
-    let key_figures = KeyFigures::of(timeline, series);
+    let timeline = context.report.strategy(ix).edition_context();
+    let key_figures = KeyFigures::from_series(timeline, series);
     let view = |figure: Option<Figure<'a>>| figure.map(|figure| key_figure(context, ix, indicator, &figure));
     let (latest, target) = (view(key_figures.latest), view(key_figures.target));
     (latest.is_some() || target.is_some()).then(|| KeyFiguresView {

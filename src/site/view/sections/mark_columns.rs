@@ -95,7 +95,9 @@ pub(crate) fn verdicts_by_column<'a>(
             verdicts.insert((index, judgement.year), VerdictView::new(context, scale, judgement));
             any = true;
         }
-        if let Some(lost) = scale.lost.as_deref().filter(|_| !any && scale.of.iter().any(|judged| judged == kind)) {
+        if let Some(lost) =
+            scale.lost.as_deref().filter(|_| !any && scale.applies_to.iter().any(|judged| judged == kind))
+        {
             verdicts.insert((index, None), VerdictView::lost(lost));
         }
     }
@@ -154,7 +156,9 @@ pub(crate) fn by_mark<'a>(
             }
             Some(Verdict::Missing(_)) => missing.push(member.clone()),
             Some(Verdict::Lost) => lost.push(member.clone()),
-            None if scale.lost.is_some() && scale.of.iter().any(|judged| judged == kind) => lost.push(member.clone()),
+            None if scale.lost.is_some() && scale.applies_to.iter().any(|judged| judged == kind) => {
+                lost.push(member.clone())
+            }
             None => none.push(member.clone()),
         }
     }

@@ -16,7 +16,7 @@ pub(crate) fn operand(texts: &InterfaceTexts, operand: Operand) -> &str {
 }
 
 /// Reason for a missing result, as a sentence; `years` is the kind of the indicator's years.
-pub(crate) fn not_computable(texts: &Texts, years: YearKind, why: &NotComputable) -> String {
+pub(crate) fn not_computable(texts: &InterfaceTexts, years: YearKind, why: &NotComputable) -> String {
     let year_name = |year: &FiscalYear| texts.year(*year, years);
     let key = format!("no_result_{}", why.code().replace('-', "_"));
     let fill = |values: &[(&str, &str)]| texts.fill(&key, values);
@@ -56,14 +56,14 @@ pub(crate) fn name(texts: &InterfaceTexts, kind: MethodKind) -> &str {
 pub(crate) fn result(texts: &InterfaceTexts, measure: &Measure) -> String {
     match measure {
         Measure::Rate(rate) => rate.format().text,
-        Measure::Step(step) => text(texts, "step", step.key()).to_owned(),
+        Measure::Qualitative(step) => text(texts, "step", step.key()).to_owned(),
     }
 }
 
 /// Formula with figures and result: 達成率 = 実績値 ÷ 目標値 = 18,104 ÷ 18,590 = 97.4%. Without an outcome, the formula
 /// without figures.
 pub(crate) fn formula(
-    texts: &Texts,
+    texts: &InterfaceTexts,
     kind: MethodKind,
     better: Option<Direction>,
     outcome: Option<(&MethodOutcome, &str)>,

@@ -232,7 +232,7 @@ fn amounts<'a>(context: &ViewContext<'a>, ix: StrategyIx, owner: Owner) -> Optio
     });
     // A permalink page contains only what its edition printed, and therefore no computed sums.
     let sums = context.only_edition.is_none().then(|| {
-        SumLines::new(context, ix, &statement::rows_key(context, owner), &of_rows(context.report, owner), &keys)
+        SumLines::new(context, ix, &statement::rows_key(context, owner), &sum_rows(context.report, owner), &keys)
     });
     let SumLines { gross, net } = sums.unwrap_or_default();
     Some(RowAmounts {

@@ -176,7 +176,7 @@ pub(crate) fn sums_of_goal<'a>(context: &ViewContext<'a>, id: NodeId) -> Option<
 
 /// Sums over a whole strategy.
 pub(crate) fn sums_of_strategy<'a>(context: &ViewContext<'a>, ix: StrategyIx) -> Option<SumsView<'a>> {
-    view(context, ix, statement::STRATEGY_KEY, &of_strategy(context.report, ix), &AmountSeries::new())
+    view(context, ix, statement::STRATEGY_KEY, &sum_strategy(context.report, ix), &AmountSeries::new())
 }
 
 fn view<'a>(

@@ -30,12 +30,12 @@ pub struct Year {
 
 impl YearView {
     /// Formats a fiscal year in the language of `texts`.
-    pub fn new(year: FiscalYear, texts: &Texts) -> Self {
+    pub fn new(year: FiscalYear, texts: &InterfaceTexts) -> Self {
         Self::of_kind(year, YearKind::Fiscal, texts)
     }
 
     /// Formats a fiscal or calendar year in the language of `texts`.
-    pub(crate) fn of_kind(year: FiscalYear, kind: YearKind, texts: &Texts) -> Self {
+    pub(crate) fn of_kind(year: FiscalYear, kind: YearKind, texts: &InterfaceTexts) -> Self {
         let (name, aside) = (texts.year(year, kind), texts.year_aside(year, kind));
         let label = [name.as_str(), &aside].concat();
         let western = year.0.to_string();

@@ -75,7 +75,7 @@ impl<'a> ValueView<'a> {
             words: value.content == ValueContent::Text,
             measured: value.measured.map(|measured| context.texts.period(measured, years)),
             interim: false,
-            as_of: value.as_of.as_deref().map(|date| context.texts.day(date)),
+            as_of: value.as_of.as_deref().map(|date| context.texts.date(date)),
             as_of_inferred: false,
             estimated: value.estimated.is_some(),
             estimate_word: match &value.estimated {
@@ -147,7 +147,7 @@ impl<'a> ValueView<'a> {
             view.interim = true;
             let edition = context.edition(strategy, figure.edition).filter(|_| view.as_of.is_none());
             if let Some(edition) = edition.filter(|edition| edition.stage == Stage::Interim) {
-                view.as_of = edition.as_of.as_deref().map(|date| context.texts.day(date));
+                view.as_of = edition.as_of.as_deref().map(|date| context.texts.date(date));
                 view.as_of_inferred = edition.as_of_estimated;
             }
         }
@@ -176,7 +176,7 @@ impl<'a> ValueView<'a> {
         if let Some(edition) = interim.filter(|_| is_result && !view.missing) {
             view.interim = true;
             if view.as_of.is_none() {
-                view.as_of = edition.as_of.as_deref().map(|date| context.texts.day(date));
+                view.as_of = edition.as_of.as_deref().map(|date| context.texts.date(date));
                 view.as_of_inferred = edition.as_of_estimated;
             }
         }
