@@ -267,7 +267,7 @@ fn chart_title_and_text_on_differences_do_not_overlap() {
     let check = |declared: &str, figures: &str, title: &str, text: &str| {
         let [found_title, differences] = chart_texts(declared, figures, "ja");
         assert_eq!(found_title.as_deref().unwrap_or("no chart"), title, "{declared} | {figures}");
-        let differences = differences.map(|found| found.strip_suffix(origin).expect("states the origin").to_owned());
+        let differences = differences.map(|text| text.strip_suffix(origin).expect("states the origin").to_owned());
         assert_eq!(differences.as_deref().unwrap_or("nothing"), text, "{declared} | {figures}");
     };
     let more = "unit = \"千人\"\nbetter = \"higher\"";

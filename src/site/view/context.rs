@@ -173,7 +173,7 @@ impl<'a> ViewContext<'a> {
 
     /// Formats a fiscal year.
     pub(crate) fn year(&self, year: FiscalYear) -> YearView {
-        self.year_cache.of(year)
+        self.year_cache.fiscal(year)
     }
 
     /// Formats several fiscal years; empty for `None`.

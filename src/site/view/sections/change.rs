@@ -182,9 +182,9 @@ pub(crate) fn changes_since_previous<'a>(context: &ViewContext<'a>, id: NodeId) 
 /// Judgements of a sheet with their subject: `None` for the node itself, or the index of an indicator; and the kind of
 /// the subject.
 pub(crate) fn judgements_by_subject(sheet: &Sheet, kind: Kind) -> Vec<(Option<usize>, &'static str, &[Judgement])> {
-    let own = (None, kind.key(), &sheet.judgements[..]);
+    let node_judgements = (None, kind.key(), &sheet.judgements[..]);
     let figures = sheet.figures.iter().map(|(index, figures)| (Some(*index), "indicator", &figures.judgements[..]));
-    std::iter::once(own).chain(figures).collect()
+    std::iter::once(node_judgements).chain(figures).collect()
 }
 
 /// Adds the figures whose later print is in this edition, with the print before it.

@@ -37,9 +37,9 @@ pub(crate) fn relations<'a>(context: &ViewContext<'a>, id: NodeId) -> Option<Rel
         succeeds: RefView::of_nodes(context, ix, &relations.succeeds),
         succeeded_by: RefView::of_nodes(context, ix, &relations.succeeded_by),
     };
-    let any = view.links_none.is_some()
+    let has_relations = view.links_none.is_some()
         || [&view.links, &view.linked_from, &view.mentions, &view.mentioned_by, &view.succeeds, &view.succeeded_by]
             .iter()
             .any(|refs| !refs.is_empty());
-    any.then_some(view)
+    has_relations.then_some(view)
 }

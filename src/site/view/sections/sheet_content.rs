@@ -61,8 +61,8 @@ pub struct SourceView<'a> {
 impl<'a> SheetContentView<'a> {
     /// Number of charts of indicators and money. Sparklines are not counted.
     pub(crate) fn chart_count(&self) -> usize {
-        let of_indicators = self.indicators.iter().filter(|indicator| indicator.chart.is_some()).count();
-        of_indicators + usize::from(self.money.as_ref().is_some_and(|money| money.chart.is_some()))
+        let indicator_charts = self.indicators.iter().filter(|indicator| indicator.chart.is_some()).count();
+        indicator_charts + usize::from(self.money.as_ref().is_some_and(|money| money.chart.is_some()))
     }
 
     /// Builds the content of the sheets of a node that the page takes into account. Its prose is rendered as the next
@@ -84,13 +84,13 @@ impl<'a> SheetContentView<'a> {
         let judgements: Vec<EditionJudgementsView<'a>> = judgements.collect();
         let indicators = indicators(context, id);
         let key_money = key_money(context, id);
-        let of_node = judgements.iter().flat_map(|edition| &edition.judgements).map(|judgement| &judgement.href);
-        let of_indicators = indicators.iter().flat_map(|i| &i.judgements).map(|judgement| &judgement.href);
+        let node_scales = judgements.iter().flat_map(|edition| &edition.judgements).map(|judgement| &judgement.href);
+        let indicator_scales = indicators.iter().flat_map(|i| &i.judgements).map(|judgement| &judgement.href);
         Self {
-            scales: ScaleLegend::all(context, id.strategy, of_node),
+            scales: ScaleLegend::all(context, id.strategy, node_scales),
             has_key_figures: key_money.is_some() || indicators.iter().any(|indicator| indicator.key_figures.is_some()),
             key_money,
-            indicator_scales: ScaleLegend::all(context, id.strategy, of_indicators),
+            indicator_scales: ScaleLegend::all(context, id.strategy, indicator_scales),
             judgements,
             indicators,
             prose: newest_first().find_map(|sheet| sheet_prose(context, id, sheet, 3, page)),

@@ -83,13 +83,13 @@ impl<'t> YearCache<'t> {
     /// Formatted year of this kind. Calendar years are rare and not cached.
     pub(crate) fn of_kind(&self, year: FiscalYear, kind: YearKind) -> YearView {
         match kind {
-            YearKind::Fiscal => self.of(year),
+            YearKind::Fiscal => self.fiscal(year),
             YearKind::Calendar => YearView::of_kind(year, kind, self.texts),
         }
     }
 
     /// Formatted fiscal year.
-    pub(crate) fn of(&self, year: FiscalYear) -> YearView {
+    pub(crate) fn fiscal(&self, year: FiscalYear) -> YearView {
         let make = || YearView::new(year, self.texts);
         let shared = usize::try_from(year.0 - Self::FIRST).ok().and_then(|index| self.years.get(index));
         shared.map_or_else(make, |shared| shared.get_or_init(make).clone())
