@@ -82,7 +82,7 @@ mod tests {
 
     #[test]
     fn checks_the_values_of_all_columns() {
-        let keys = ["actual.R5", "actual.start", "target.R5", "target.end", "forecast.R5", "interim.R5", "unplaced"];
+        let keys = ["actual.R5", "actual.start", "target.R5", "target.end", "forecast.R5", "unplaced"];
         for key in keys {
             keyed(key, "12%").assert_finds("unit-differs", &[]);
             keyed(key, "12ポイント").assert_finds("unit-differs", &["programs/a/2023.md:3"]);

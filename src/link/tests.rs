@@ -175,7 +175,7 @@ fn variants_belong_to_policies_with_a_row() {
                 "s/strategy.toml",
                 strategy("[[edition]]\nid = \"2023\"\nlabel = \"x\"\n[[goal]]\nid = \"1\"\nname = \"x\"\n"),
             ),
-            ("s/goals/hous/goal.md", file("[[program]]\nid = \"a\"\nrepeat = true")),
+            ("s/goals/hous/goal.md", file("")),
             ("s/policies/hous/policy.md", file("")),
             ("s/policies/housing/policy.md", file("[[program]]\nid = \"a\"")),
             ("s/programs/a/program.md", file("")),
@@ -192,11 +192,7 @@ fn variants_belong_to_policies_with_a_row() {
             .collect::<Vec<_>>()
     };
     assert_eq!(check("s/programs/a/2023@housing.md"), [""; 0]);
-    assert_eq!(
-        check("s/programs/a/2023@hous.md").len(),
-        1,
-        "the row of the goal `hous` is not one of the policy `hous`"
-    );
+    assert_eq!(check("s/programs/a/2023@hous.md").len(), 1, "the policy `hous` has no row of the program");
     let suggestion = check("s/programs/a/2023@housin.md").concat();
     assert!(suggestion.contains("`housing`") && !suggestion.contains("`hous`"), "{suggestion}");
 }

@@ -28,7 +28,7 @@ fn help_follows_the_locale() {
       --content <DIR>    原稿のフォルダー［既定: content］
       --strategy <ID>    この計画だけを対象にする（フォルダーのパスで指定。繰り返し指定できます）
       --output <DIR>     サイトの出力先（--strategy と --portal では、サイト全体とは別のフォルダーを指定）［既定: output］
-      --portal <DIR>     自治体ごとのサイトがあるこのフォルダーから、全体のページだけを作成する
+      --portal <DIR>     このフォルダーにある自治体ごとのサイトをもとに、サイト全体のページ（トップページ・検索・用語集）だけを作成する
       --lang <LANG>      表示の言語（既定はシステムの言語）［ja・en］
       --format <FORMAT>  誤りと警告の形式: text（該当行つき）、short（エディター用）、json（プログラム用）、github（GitHub Actions 用）［text・short・json・github］［既定: text］
   -h, --help             このヘルプを表示する

@@ -193,7 +193,7 @@ fn every_reason_has_a_distinct_sentence_in_both_languages() {
         NotComputable::AlreadyTotal,
         NotComputable::GapInSum(year),
         NotComputable::WindowInSum(year),
-        NotComputable::LengthsDiffer(5, 1),
+        NotComputable::WindowsDiffer(5, 1),
         NotComputable::UnitsDiffer("人".to_owned(), "件".to_owned()),
         NotComputable::ZeroTarget,
         NotComputable::ZeroActual,

@@ -55,7 +55,7 @@ fn folder_removed_and_another_created() {
     let mut events = preview.subscribe();
     fs::remove_dir_all(preview.path("mura/programs/tenken")).unwrap();
     let errors = events.next_errors();
-    assert_eq!(errors["list"][0]["place"]["path"], FILE);
+    assert_eq!(errors["list"][0]["location"]["path"], FILE);
     preview.save("mura/programs/shuzen/program.md", "+++\nname = \"修繕事業\"\n+++\n");
     preview.replace(FILE, "tenken", "shuzen");
     events.wait_for(&preview, "/mura/programs/shuzen.html", "修繕事業");
@@ -214,7 +214,7 @@ fn unreadable_file_moved_away_and_back_with_its_folder() {
     events.wait_for(&preview, "/machi/policies/1.html", "道");
     std::os::unix::fs::symlink("2023.md", preview.path(file)).unwrap();
     let errors = events.next_errors();
-    assert_eq!(errors["list"][0]["place"]["path"], file);
+    assert_eq!(errors["list"][0]["location"]["path"], file);
     fs::rename(preview.path("machi"), preview.sibling("machi")).unwrap();
     events.next_revision();
     assert_eq!(preview.get("/machi/").status, 404);
@@ -222,7 +222,7 @@ fn unreadable_file_moved_away_and_back_with_its_folder() {
     // The folder is not shown while it contains the unreadable file, and is shown once that is removed.
     fs::rename(preview.sibling("machi"), preview.path("machi")).unwrap();
     let errors = events.next_errors();
-    assert_eq!(errors["list"][0]["place"]["path"], file);
+    assert_eq!(errors["list"][0]["location"]["path"], file);
     fs::remove_file(preview.path(file)).unwrap();
     events.wait_for(&preview, "/machi/policies/1.html", "道");
 }

@@ -68,9 +68,9 @@ fn errors_are_shown_over_the_last_good_page_until_corrected() {
     let error = &errors["list"][0];
     assert_eq!(error["message"], "`actaul` というキーはここにはありません");
     assert_eq!(error["help"], "もしかして: actual");
-    assert_eq!(error["place"]["path"], "mura/policies/1/2023.md");
-    assert_eq!(error["place"]["line"]["number"], 2);
-    assert_eq!(error["place"]["line"]["text"], serde_json::json!(["indicator.hashi.", "actaul", ".R5 = 12"]));
+    assert_eq!(error["location"]["path"], "mura/policies/1/2023.md");
+    assert_eq!(error["location"]["line"]["number"], 2);
+    assert_eq!(error["location"]["line"]["text"], serde_json::json!(["indicator.hashi.", "actaul", ".R5 = 12"]));
     assert!(preview.page(POLICY).contains("12"), "the last good page is not shown");
     assert!(preview.page(POLICY).contains(&format!("revision={}\"", events.first)));
     preview.replace("mura/policies/1/2023.md", "actaul.R5 = 12", "actual.R5 = 34");
@@ -84,7 +84,7 @@ fn pages_opened_after_an_error_receive_it() {
     let mut events = preview.subscribe();
     preview.save("mura/policies/1/2023.md", "+++\nx\n+++\n");
     events.next_errors();
-    assert_eq!(preview.subscribe_unread().next_errors()["list"][0]["place"]["line"]["number"], 2);
+    assert_eq!(preview.subscribe_unread().next_errors()["list"][0]["location"]["line"]["number"], 2);
 }
 
 #[test]
@@ -182,8 +182,8 @@ fn template_errors_have_a_path_and_line() {
     let mut events = preview.subscribe();
     preview.save("theme/templates/404.html", "<body>\n{{ nowhere | unknown }}\n</body>\n");
     let errors = events.next_errors();
-    assert_eq!(errors["list"][0]["place"]["path"], "theme/templates/404.html");
-    assert_eq!(errors["list"][0]["place"]["line"]["number"], 2);
+    assert_eq!(errors["list"][0]["location"]["path"], "theme/templates/404.html");
+    assert_eq!(errors["list"][0]["location"]["line"]["number"], 2);
 }
 
 #[test]
@@ -204,7 +204,7 @@ fn rendering_errors_are_shown_over_the_last_good_page() {
     preview.save("theme/templates/404.html", "<body>\n{{ layout.nothing.at_all }}\n</body>\n");
     events.next_revision();
     assert!(preview.get("/nowhere").text().contains("迷子"));
-    assert_eq!(events.next_errors()["list"][0]["place"]["path"], "theme/templates/404.html");
+    assert_eq!(events.next_errors()["list"][0]["location"]["path"], "theme/templates/404.html");
     preview.save("theme/templates/404.html", "<body>別の迷子</body>\n");
     events.wait_for(&preview, "/nowhere", "別の迷子");
 }

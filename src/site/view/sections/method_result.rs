@@ -33,7 +33,7 @@ pub(crate) fn not_computable(texts: &InterfaceTexts, years: YearKind, why: &NotC
         NotComputable::CarriedForward { measured, printed_for } => {
             fill(&[("measured", &year_name(measured)), ("year", &year_name(printed_for))])
         }
-        NotComputable::LengthsDiffer(one, other) => fill(&[("one", &one.to_string()), ("other", &other.to_string())]),
+        NotComputable::WindowsDiffer(one, other) => fill(&[("one", &one.to_string()), ("other", &other.to_string())]),
         NotComputable::UnitsDiffer(one, other) => fill(&[("one", one), ("other", other)]),
         NotComputable::BaselineBeatsTarget(baseline, target) => fill(&[("baseline", baseline), ("target", target)]),
         _ => fill(&[]),
