@@ -179,6 +179,7 @@ fn variants_belong_to_policies_with_a_row() {
             ("s/policies/hous/policy.md", file("")),
             ("s/policies/housing/policy.md", file("[[program]]\nid = \"a\"")),
             ("s/programs/a/program.md", file("")),
+            ("s/programs/a/2023.md", "text\n".to_owned()),
             (variant, "text\n".to_owned()),
         ]
     };
