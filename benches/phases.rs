@@ -78,7 +78,7 @@ fn link(bencher: Bencher) {
 #[divan::bench]
 fn markdown(bencher: Bencher) {
     let report = report();
-    let texts = InterfaceTexts::embedded("ja").unwrap();
+    let texts = texts();
     let options = MarkdownOptions { top_heading: 3, id_prefix: "words-", resolve: &|_| None, texts: &texts };
     bencher.bench_local(|| {
         let html = |words: &str| to_html(words, &options, &mut PageState::default()).len();
@@ -89,7 +89,7 @@ fn markdown(bencher: Bencher) {
 #[divan::bench]
 fn line_chart(bencher: Bencher) {
     let report = report();
-    let texts = InterfaceTexts::embedded("ja").unwrap();
+    let texts = texts();
     let context = ChartContext {
         id: "chart",
         title: None,
@@ -111,7 +111,7 @@ fn line_chart(bencher: Bencher) {
 #[divan::bench]
 fn money_chart(bencher: Bencher) {
     let report = report();
-    let texts = InterfaceTexts::embedded("ja").unwrap();
+    let texts = texts();
     let context = ChartContext {
         id: "chart",
         title: None,
@@ -164,4 +164,8 @@ fn view_and_draw(bencher: Bencher) {
     let mut buffer = Vec::new();
     let mut draw = |page: &Page| theme.render_page(&viewer.view(page), &mut buffer).map_or(0, |html| html.len());
     bencher.bench_local(|| pages.iter().map(&mut draw).sum::<usize>());
+}
+
+fn texts() -> InterfaceTexts {
+    InterfaceTexts::embedded("ja").unwrap_or_else(|| unreachable!("Japanese is embedded"))
 }

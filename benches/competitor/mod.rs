@@ -149,7 +149,7 @@ fn program(city: &City, at: usize, address: Address) -> Page {
         link
     });
     let home = &city.policies[program.policies[0]];
-    let texts = InterfaceTexts::embedded("ja").unwrap();
+    let Some(texts) = InterfaceTexts::embedded("ja") else { unreachable!("Japanese is embedded") };
     let data = json!({
         "trail": [here.overview(), here.goal(&city.goals[home.goal]), here.policy(home)],
         "previous": previous, "next": next, "label": "事務事業", "description": description(&program.words),

@@ -147,7 +147,7 @@ impl<'a> Cell<'a, Column> {
 
 impl<'a> Cell<'a, FiscalYear> {
     /// The same cell with its year as a [`Column`].
-    pub fn to_column_cell(&self) -> Cell<'a, Column> {
+    pub fn to_column_cell(self) -> Cell<'a, Column> {
         Cell { column: Column::Year(self.column), value: self.value, edition: self.edition }
     }
 }
