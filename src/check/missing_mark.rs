@@ -35,7 +35,7 @@ pub(super) const LINT: Lint = Lint {
 /// A subject of marks: a node in one edition, or one of its indicators.
 struct MarkSubject<'r> {
     item: SheetRef<'r>,
-    /// Name of the kind in [`Scale::of`].
+    /// Name of the kind in [`Scale::applies_to`].
     kind: &'static str,
     judgements: &'r [Judgement],
     /// Span for findings without a more precise one.

@@ -20,7 +20,7 @@ pub(super) struct JudgementContext<'a> {
 
 impl JudgementContext<'_> {
     /// The judgements under `items`, whose keys are the ids of scales for `subject`, a keyword of
-    /// [`Scale::of`]. `other_keys` are the other keys allowed in the same table, for help on unknown keys.
+    /// [`Scale::applies_to`]. `other_keys` are the other keys allowed in the same table, for help on unknown keys.
     pub(super) fn judgements(self, items: Vec<Item<'_>>, subject: &str, other_keys: &[&str]) -> Vec<Judgement> {
         let mut judgements = Vec::new();
         for item in items {
