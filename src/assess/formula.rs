@@ -1,4 +1,4 @@
-//! Formulas of the methods: they turn values into a rate or a qualitative result ([`QualitativeResult`](crate::model::QualitativeResult)), or give the reason why
+//! Formulas of the methods: they turn values into a rate or a qualitative result ([`QualitativeResult`]), or give the reason why
 //! there is none.
 //!
 //! A is the actual value, T the target and B the baseline, as in [`MethodKind`].

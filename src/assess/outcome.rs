@@ -1,4 +1,4 @@
-//! Results of methods: a rate or a qualitative result ([`QualitativeResult`](crate::model::QualitativeResult)), whether the target is reached, and the mark.
+//! Results of methods: a rate or a qualitative result ([`QualitativeResult`]), whether the target is reached, and the mark.
 
 use super::exact::Rate;
 use super::input::FormulaValue;
