@@ -6,7 +6,6 @@
 use super::emphasis::MarkedText;
 use super::events::events;
 use super::footnotes::Footnotes;
-use super::structure::destination;
 use super::structure::destination_of;
 use super::table::TableWriter;
 use super::{Options, PageState, Passage, destination, plain_text};
