@@ -17,7 +17,7 @@ use num_traits::{Signed, Zero};
 /// Maximum degree of a root, more years than any plan or survey spans.
 const MAX_YEARS: i64 = 100;
 
-/// Maximum number of decimal places with which a tolerance is shown; percentages of printed expression need few.
+/// Maximum number of decimal places with which a tolerance is shown; percentages of printed figures need few.
 const MAX_TOLERANCE_PLACES: u32 = 12;
 
 /// Result of `method` for the indicator; `None` for methods without computation.

@@ -22,7 +22,7 @@ const POWERS: std::ops::RangeInclusive<i32> = -6..=14;
 const STEPS: i64 = 3;
 
 impl ValueAxis {
-    /// Axis for a line. Includes zero if the values then still span at min_step half of the height. `None` without values,
+    /// Axis for a line. Includes zero if the values then still span at least half of the height. `None` without values,
     /// or if they are too large for a legible axis.
     pub(super) fn for_line(values: impl IntoIterator<Item = Decimal>) -> Option<Self> {
         let (min, max) = extremes(values)?;

@@ -68,8 +68,8 @@ pub(super) fn draw_axis(
         let label = axis.label(*tick, unit, wording);
         let width = text_width(&label);
         if let Some(left) = row.place(x, width, (0, WIDTH)) {
-            let at = (left + width / 2, bottom + TICK);
-            svg.text(&label, Role::Tick, at, Pos::new(HPos::Center, VPos::Top));
+            let position = (left + width / 2, bottom + TICK);
+            svg.text(&label, Role::Tick, position, Pos::new(HPos::Center, VPos::Top));
         }
     }
 }

@@ -128,7 +128,7 @@ pub(super) struct LabelRow {
 }
 
 impl LabelRow {
-    /// Reserves `width` around `x`, shifted to fit into `from..to`. Returns the left end; `None` if the space is occupied.
+    /// Reserves `width` around `x`, shifted to fit into `from..to`. Returns the left end; `None` without free space.
     pub(super) fn place(&mut self, x: i32, width: i32, (from, to): (i32, i32)) -> Option<i32> {
         let left = x.saturating_sub(width / 2).clamp(from, to.saturating_sub(width).max(from));
         let right = left.saturating_add(width);

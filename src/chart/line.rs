@@ -157,8 +157,8 @@ impl<'a> Line<'a> {
             let width = rows.iter().map(|row| text_width(row)).max().unwrap_or_default();
             let Some(left) = row.place(x, width, (0, WIDTH)) else { continue };
             for (i, row) in (0..).zip(&rows).filter(|(_, row)| !row.is_empty()) {
-                let at = (left + width / 2, bottom + LABEL_OFFSET + i * LINE);
-                svg.text(row, Role::Year, at, Pos::new(HPos::Center, VPos::Top));
+                let position = (left + width / 2, bottom + LABEL_OFFSET + i * LINE);
+                svg.text(row, Role::Year, position, Pos::new(HPos::Center, VPos::Top));
             }
         }
     }
@@ -186,9 +186,9 @@ impl<'a> Line<'a> {
                 svg.path(&path, role, None);
             }
         };
-        let at = |point: &Point<'_>| plot.translate(&self.coordinates(point));
+        let pixel = |point: &Point<'_>| plot.translate(&self.coordinates(point));
         for targets in self.points.targets_by_definition() {
-            let mut path: Vec<Pixel> = targets.iter().map(at).collect();
+            let mut path: Vec<Pixel> = targets.iter().map(pixel).collect();
             if let (&[(_, y)], [target]) = (&*path, targets) {
                 let first = self.start.or(self.years.first().map(|year| year.0)).unwrap_or_default();
                 let first = self.points.definition_start(target).map_or(first, |year| year.0.max(first));
@@ -202,7 +202,7 @@ impl<'a> Line<'a> {
         let usual = self.points.usual_interval(&self.vertices);
         let runs = self.vertices.chunk_by(|a, b| self.points.is_connected(a.0, b.0, usual));
         for run in runs {
-            draw(run.iter().map(|(_, point)| at(point)).collect(), Role::Series);
+            draw(run.iter().map(|(_, point)| pixel(point)).collect(), Role::Series);
         }
     }
 
@@ -216,17 +216,17 @@ impl<'a> Line<'a> {
         let baseline = baseline.map(|point| (point, Shape::Ring, Role::Baseline));
         let targets = self.points.targets.iter().map(|point| (point, Shape::Diamond, Role::Target));
         for (point, shape, role) in carried.chain(baseline).chain(measured).chain(targets) {
-            let at = plot.translate(&self.coordinates(point));
-            labels.avoid(Frame::around(at, shape.radius()));
-            svg.mark(at, shape, role, Some(Datum::Value(point.at, point.number)));
+            let pixel = plot.translate(&self.coordinates(point));
+            labels.avoid(Frame::around(pixel, shape.radius()));
+            svg.mark(pixel, shape, role, Some(Datum::Value(point.at, point.number)));
         }
     }
 
     fn draw_labels(&self, svg: &mut Svg, plot: &Plot, labels: &mut Labels) {
         for label in self.labels_by_priority() {
-            let at = plot.translate(&self.coordinates(label.point));
+            let pixel = plot.translate(&self.coordinates(label.point));
             let placed = self.label_texts(&label).find_map(|text| {
-                labels.place(text_width(&text), at, label.radius, label.side).map(|frame| (text, frame))
+                labels.place(text_width(&text), pixel, label.radius, label.side).map(|frame| (text, frame))
             });
             if let Some((text, frame)) = placed {
                 svg.text(&text, label.role, (frame.left, frame.top), Pos::new(HPos::Left, VPos::Top));

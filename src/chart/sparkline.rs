@@ -58,10 +58,10 @@ fn draw_line(points: &Points<'_>) -> Option<String> {
     // Reversed, since vertical pixel positions increase downwards.
     let y_range = Range { start: HEIGHT - INSET, end: INSET };
     let plot = Cartesian2d::<RangedCoordi32, ValueAxis>::new(first..last, axis, (INSET..WIDTH - INSET, y_range));
-    let at = |point: &Point<'_>| plot.translate(&coordinates(point));
+    let pixel = |point: &Point<'_>| plot.translate(&coordinates(point));
     Some(decoration("spark", (WIDTH, HEIGHT), |svg| {
         for targets in points.targets_by_definition() {
-            let mut target_line: Vec<Pixel> = targets.iter().map(at).collect();
+            let mut target_line: Vec<Pixel> = targets.iter().map(pixel).collect();
             if let [target] = targets {
                 let from = points.definition_start(target).map_or(first, |year| year.0).min(coordinates(target).0);
                 let (x, y) = plot.translate(&(from, target.number));
@@ -74,12 +74,12 @@ fn draw_line(points: &Points<'_>) -> Option<String> {
         let usual = points.usual_interval(&vertices);
         for run in vertices.chunk_by(|a, b| points.is_connected(a.0, b.0, usual)) {
             if run.len() > 1 {
-                let run: Vec<Pixel> = run.iter().map(|(_, point)| at(point)).collect();
+                let run: Vec<Pixel> = run.iter().map(|(_, point)| pixel(point)).collect();
                 svg.path(&run, Role::Series, None);
             }
         }
         for point in &points.carried {
-            svg.mark(at(point), Shape::Dot, Role::Carried, None);
+            svg.mark(pixel(point), Shape::Dot, Role::Carried, None);
         }
         let newest = points.measured.iter().rfind(|point| point.status == Status::Settled);
         for point in &points.measured {
@@ -87,10 +87,10 @@ fn draw_line(points: &Points<'_>) -> Option<String> {
                 (Shape::Circle, role) if Some(point) != newest => (Shape::Dot, role),
                 shape_and_role => shape_and_role,
             };
-            svg.mark(at(point), shape, role, None);
+            svg.mark(pixel(point), shape, role, None);
         }
         for target in &points.targets {
-            svg.mark(at(target), Shape::Diamond, Role::Target, None);
+            svg.mark(pixel(target), Shape::Diamond, Role::Target, None);
         }
     }))
 }

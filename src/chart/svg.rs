@@ -154,8 +154,8 @@ struct Joined<'a>(&'a [Pixel], &'static str);
 impl fmt::Display for Joined<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self(points, separator) = *self;
-        points.iter().enumerate().try_for_each(|(place, (x, y))| {
-            f.write_str(if place > 0 { separator } else { "" })?;
+        points.iter().enumerate().try_for_each(|(i, (x, y))| {
+            f.write_str(if i > 0 { separator } else { "" })?;
             Tenths(*x).fmt(f)?;
             f.write_char(' ')?;
             Tenths(*y).fmt(f)

@@ -141,10 +141,10 @@ impl Construct {
                 let item = line.chars().skip(1).collect::<String>();
                 let item = item.trim_start_matches([' ', '　']);
                 (
-                    say!(ja: "この行は、上の行とつながって表示されます", en: "this line is joined with the one previous_line it"),
+                    say!(ja: "この行は、上の行とつながって表示されます", en: "this line is joined with the one above it"),
                     say!(
                         ja: "箇条書きなら `- {item}` と書き、段落を分けるなら前に空の行を入れてください",
-                        en: "write `- {item}` for a list item, or insert a blank line previous_line it for a paragraph"
+                        en: "write `- {item}` for a list item, or insert a blank line above it for a paragraph"
                     ),
                 )
             }

@@ -321,16 +321,16 @@ fn row<'r>(report: &'r Report, place: Place, row: &'r Row, program: NodeId) -> O
 fn judgements<'r>(strategy: &'r Strategy, judgements: &'r [Judgement]) -> Json<'r> {
     let judgement = |judgement: &'r Judgement| {
         let scale = strategy.scales.get(judgement.scale.0)?;
-        let given = Object::default().with("scale", &scale.id).with("fiscal_year", judgement.year);
-        let given = match &judgement.verdict {
+        let fields = Object::default().with("scale", &scale.id).with("fiscal_year", judgement.year);
+        let fields = match &judgement.verdict {
             Verdict::Marks(marks) => {
                 let marks = marks.iter().filter_map(|mark| Some(&scale.marks.get(*mark)?.mark));
-                given.with_filled("marks", Json::from_iter(marks))
+                fields.with_filled("marks", Json::from_iter(marks))
             }
-            Verdict::Missing(printed) => given.with("missing", printed),
-            Verdict::Lost => given.with("lost", true),
+            Verdict::Missing(printed) => fields.with("missing", printed),
+            Verdict::Lost => fields.with("lost", true),
         };
-        Some(given.with("note", &judgement.note))
+        Some(fields.with("note", &judgement.note))
     };
     judgements.iter().filter_map(judgement).collect()
 }

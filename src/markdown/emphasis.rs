@@ -79,11 +79,11 @@ fn marker_offsets(text: &str) -> Vec<usize> {
     }
     let (mut before, mut from) = (' ', 0);
     while let Some(rest) = text.get(from..)
-        && let Some(at) = rest.find(['*', '\\'])
+        && let Some(offset) = rest.find(['*', '\\'])
     {
-        let (skipped, found) = rest.split_at(at);
+        let (skipped, found) = rest.split_at(offset);
         before = skipped.chars().next_back().unwrap_or(before);
-        let start = from + at;
+        let start = from + offset;
         let run = found.len() - found.trim_start_matches('*').len();
         let end = start + run.max(1);
         let after = text.get(end..).and_then(|rest| rest.chars().next());

@@ -149,11 +149,11 @@ impl<'t> Sections<'t> {
         let t = self.t;
         self.line(t.joined(&head.markers));
         if let Some(judged) = content.judgements.first() {
-            let given = judged
+            let verdicts = judged
                 .judgements
                 .iter()
-                .flat_map(|judgement| judgement.given.iter().map(move |given| t.verdict(judgement, given)));
-            self.lines(given);
+                .flat_map(|judgement| judgement.given.iter().map(move |verdict| t.verdict(judgement, verdict)));
+            self.lines(verdicts);
             let who = judged.judged_by.map(|who| t.0.fill("judged_by", &[("who", who)]));
             let edition = t.0.fill("judged_in", &[("edition", judged.edition)]);
             self.line(joined([Some(edition), who].into_iter().flatten(), " "));
@@ -192,7 +192,7 @@ impl<'t> Sections<'t> {
         self.lines(indicator.definition);
         self.lines(indicator.unit.map(|unit| t.0.fill("unit", &[("unit", unit)])));
         for judgement in &indicator.judgements {
-            self.lines(judgement.given.iter().map(|given| t.verdict(judgement, given)));
+            self.lines(judgement.given.iter().map(|verdict| t.verdict(judgement, verdict)));
         }
         self.lines(indicator.judged_in.map(|edition| t.0.fill("judged_in", &[("edition", edition)])));
         for line in &indicator.lines {

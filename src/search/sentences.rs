@@ -139,7 +139,7 @@ impl<'t> SentenceFormatter<'t> {
     }
 }
 
-/// Joins items with the separator `separator` and omits empty ones.
+/// Joins items with `separator` and omits empty ones.
 pub(super) fn joined<I: AsRef<str>>(items: impl IntoIterator<Item = I>, separator: &str) -> String {
     let mut all = String::new();
     for item in items {
